@@ -1,0 +1,386 @@
+package org.covector.engine;
+
+import java.util.Arrays;
+import org.covector.engine.storage.Storage;
+
+/**
+ * An immutable n-dimensional array: dtype, shape, and a strided view of storage that never changes after publication.
+ *
+ * <p>Permuting, slicing, expanding and flipping are O(1) views; an array handed in is copied, an array handed out is a copy.
+ */
+public final class NdArray {
+    private final Storage storage;
+    private final Shape shape;
+    private final int[] strides;
+    private final int offset;
+    private final boolean dense;
+
+    private NdArray(Storage storage, Shape shape, int[] strides, int offset, boolean dense) {
+        this.storage = storage;
+        this.shape = shape;
+        this.strides = strides;
+        this.offset = offset;
+        this.dense = dense;
+    }
+
+    // ---- creation
+
+    /** Takes over fresh storage, dense and row-major; nobody may write to it afterwards. For the engine's own use. */
+    @SuppressWarnings("exports")
+    public static NdArray wrap(Storage storage, Shape shape) {
+        return new NdArray(storage, shape, shape.strides(), 0, true);
+    }
+
+    /** As {@link #wrap(Storage, Shape)}, sharing the layout of a dense array of the same shape. For the engine's own use. */
+    @SuppressWarnings("exports")
+    public static NdArray like(NdArray layout, Storage storage) {
+        return new NdArray(storage, layout.shape, layout.strides, 0, true);
+    }
+
+    /** A vector of FLOAT32; the array is copied. */
+    public static NdArray of(float... values) {
+        return copyOf(values.clone(), Shape.of(values.length));
+    }
+
+    /** A vector of FLOAT64; the array is copied. */
+    public static NdArray of(double... values) {
+        return copyOf(values.clone(), Shape.of(values.length));
+    }
+
+    /** A vector of INT64; the array is copied. */
+    public static NdArray of(long... values) {
+        return copyOf(values.clone(), Shape.of(values.length));
+    }
+
+    /** A vector of BOOL; the array is copied. */
+    public static NdArray of(boolean... values) {
+        return copyOf(values.clone(), Shape.of(values.length));
+    }
+
+    private static NdArray copyOf(Object fresh, Shape shape) {
+        return wrap(Storage.wrap(fresh), shape);
+    }
+
+    /** A scalar of the given dtype. */
+    public static NdArray scalar(DType dtype, double value) {
+        return full(dtype, Shape.SCALAR, value);
+    }
+
+    /** An array with every element equal to {@code value} rounded to the dtype; one element of storage. */
+    public static NdArray full(DType dtype, Shape shape, double value) {
+        Object one = switch (dtype) {
+            case FLOAT32 -> new float[] {(float) value};
+            case FLOAT64 -> new double[] {value};
+            case INT64 -> new long[] {(long) value};
+            case BOOL -> new boolean[] {value != 0};
+        };
+        return shape.rank() == 0
+                ? wrap(Storage.wrap(one), shape)
+                : new NdArray(Storage.wrap(one), shape, new int[shape.rank()], 0, shape.size() <= 1);
+    }
+
+    /** Zeros. */
+    public static NdArray zeros(DType dtype, Shape shape) {
+        return full(dtype, shape, 0);
+    }
+
+    /** Ones. */
+    public static NdArray ones(DType dtype, Shape shape) {
+        return full(dtype, shape, 1);
+    }
+
+    // ---- what it is
+
+    /** Element type. */
+    public DType dtype() {
+        return storage.dtype();
+    }
+
+    /** Axis lengths. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** Number of axes. */
+    public int rank() {
+        return shape.rank();
+    }
+
+    /** Number of elements. */
+    public long size() {
+        return shape.size();
+    }
+
+    /** Whether the elements lie in storage without gaps, in row-major order. */
+    public boolean isDense() {
+        return dense;
+    }
+
+    /** The memory behind this view. For the engine's own use. */
+    @SuppressWarnings("exports")
+    public Storage storage() {
+        return storage;
+    }
+
+    /** Position of the first element in storage. */
+    public int offset() {
+        return offset;
+    }
+
+    /** Elements to step in storage along {@code axis}; 0 where expanded, negative where flipped. */
+    public int stride(int axis) {
+        return strides[axis];
+    }
+
+    // ---- views
+
+    private static boolean isDense(Shape shape, int[] strides) {
+        long step = 1;
+        for (int i = shape.rank() - 1; i >= 0; i--) {
+            int d = shape.dim(i);
+            if (d == 0) {
+                return true;
+            }
+            if (d != 1 && strides[i] != step) {
+                return false;
+            }
+            step *= d;
+        }
+        return true;
+    }
+
+    private NdArray view(Shape newShape, int[] newStrides, int newOffset) {
+        return new NdArray(storage, newShape, newStrides, newOffset, isDense(newShape, newStrides));
+    }
+
+    /** Axes reordered: axis {@code i} of the result is axis {@code axes[i]} of this. O(1). */
+    public NdArray permute(int... axes) {
+        ArgumentException.require(axes.length == rank(), "permute", "axes", Arrays.toString(axes), "a permutation of the " + rank() + " axes of " + shape);
+        int[] d = new int[axes.length];
+        int[] s = new int[axes.length];
+        boolean[] seen = new boolean[axes.length];
+        for (int i = 0; i < axes.length; i++) {
+            int a = shape.axis("permute", axes[i]);
+            ArgumentException.require(!seen[a], "permute", "axes", Arrays.toString(axes), "each axis once");
+            seen[a] = true;
+            d[i] = shape.dim(a);
+            s[i] = strides[a];
+        }
+        return view(Shape.of(d), s, offset);
+    }
+
+    /** Two axes exchanged. O(1). */
+    public NdArray transpose(int axis0, int axis1) {
+        int[] axes = new int[rank()];
+        Arrays.setAll(axes, i -> i);
+        int a = shape.axis("transpose", axis0);
+        int b = shape.axis("transpose", axis1);
+        if (rank() > 0) {
+            axes[a] = b;
+            axes[b] = a;
+        }
+        return permute(axes);
+    }
+
+    /**
+     * Elements {@code start, start + step, ...} before {@code stop} along an axis, as Python's {@code start:stop:step} with a
+     * positive step: negative bounds count from the end, bounds beyond the end are clamped. O(1).
+     */
+    public NdArray slice(int axis, int start, int stop, int step) {
+        ArgumentException.require(step > 0, "slice", "step", step, "1 or more");
+        ArgumentException.require(rank() > 0, "slice", "array", "a scalar", "an array with at least one axis");
+        int a = shape.axis("slice", axis);
+        int n = shape.dim(a);
+        int from = Math.clamp(start < 0 ? (long) start + n : start, 0, n);
+        int to = Math.clamp(stop < 0 ? (long) stop + n : stop, from, n);
+        int length = (int) (((long) to - from + step - 1) / step);
+        int[] s = strides.clone();
+        s[a] *= length > 1 ? step : 1; // a single element never steps: no overflow
+        return view(shape.with(a, length), s, length == 0 ? offset : offset + from * strides[a]);
+    }
+
+    /** One index of an axis; the axis disappears. A negative index counts from the end. O(1). */
+    public NdArray select(int axis, int index) {
+        ArgumentException.require(rank() > 0, "select", "array", "a scalar", "an array with at least one axis");
+        int a = shape.axis("select", axis);
+        int n = shape.dim(a);
+        ArgumentException.require(index >= -n && index < n, "select", "index", index, "from " + -n + " to " + (n - 1));
+        NdArray one = slice(a, index < 0 ? index + n : index, (index < 0 ? index + n : index) + 1, 1);
+        int[] s = new int[rank() - 1];
+        System.arraycopy(one.strides, 0, s, 0, a);
+        System.arraycopy(one.strides, a + 1, s, a, s.length - a);
+        return view(shape.without(a), s, one.offset);
+    }
+
+    /** Axes reversed. O(1). */
+    public NdArray flip(int... axes) {
+        int[] s = strides.clone();
+        int o = offset;
+        boolean[] seen = new boolean[Math.max(1, rank())];
+        for (int axis : axes) {
+            int a = shape.axis("flip", axis);
+            ArgumentException.require(!seen[a], "flip", "axes", Arrays.toString(axes), "each axis once");
+            seen[a] = true;
+            if (rank() > 0 && size() > 0) {
+                o += (shape.dim(a) - 1) * s[a];
+                s[a] = -s[a];
+            }
+        }
+        return view(shape, s, o);
+    }
+
+    /** Axes of length 1 (and new leading axes) repeated to {@code target} without copying. O(1). */
+    public NdArray expand(Shape target) {
+        if (target.equals(shape)) {
+            return this;
+        }
+        int lead = target.rank() - rank();
+        boolean ok = lead >= 0;
+        int[] s = new int[target.rank()];
+        for (int i = 0; ok && i < rank(); i++) {
+            int from = shape.dim(i);
+            int to = target.dim(lead + i);
+            ok = from == to || from == 1;
+            s[lead + i] = from == to ? strides[i] : 0;
+        }
+        ArgumentException.require(ok, "expand", "shape", shape + " to " + target, "axes, aligned at the last, equal or of length 1");
+        return view(target, s, offset);
+    }
+
+    /** The same elements in row-major order under another shape: a view where strides allow it, else a copy. */
+    public NdArray reshape(Shape target) {
+        if (target.equals(shape)) {
+            return this;
+        }
+        ArgumentException.require(target.size() == size(), "reshape", "shape", shape + " to " + target, "a shape of " + size() + " elements");
+        if (dense) {
+            return new NdArray(storage, target, target.strides(), offset, true);
+        }
+        int[] s = viewStrides(target);
+        return s.length == target.rank() ? view(target, s, offset) : dense().reshape(target);
+    }
+
+    /** Strides of this storage seen as {@code target}, or an array of another length when only a copy will do. */
+    private int[] viewStrides(Shape target) {
+        int[] none = new int[target.rank() + 1];
+        if (size() == 0) {
+            return target.strides();
+        }
+        int[] s = new int[target.rank()];
+        int t = target.rank() - 1;
+        int i = rank() - 1;
+        while (i >= 0) {
+            long block = shape.dim(i);
+            int inner = strides[i];
+            long span = (long) inner * shape.dim(i);
+            i--;
+            while (i >= 0 && (shape.dim(i) == 1 || strides[i] == span)) { // merge axes that continue each other
+                block *= shape.dim(i);
+                if (shape.dim(i) != 1) {
+                    span = (long) strides[i] * shape.dim(i);
+                }
+                i--;
+            }
+            if (block == 1) {
+                continue;
+            }
+            long step = inner;
+            while (block > 1 && t >= 0) {
+                if (block % target.dim(t) != 0) {
+                    return none;
+                }
+                s[t] = (int) step;
+                step *= target.dim(t);
+                block /= target.dim(t);
+                t--;
+            }
+            if (block != 1) {
+                return none;
+            }
+        }
+        return s; // what is left of target are axes of length 1
+    }
+
+    /** A new axis of length 1 before position {@code axis}. O(1). */
+    public NdArray unsqueeze(int axis) {
+        int n = rank() + 1;
+        ArgumentException.require(axis >= -n && axis < n, "unsqueeze", "axis", axis, "from " + -n + " to " + (n - 1));
+        int a = axis < 0 ? axis + n : axis;
+        int[] s = new int[n];
+        System.arraycopy(strides, 0, s, 0, a);
+        System.arraycopy(strides, a, s, a + 1, rank() - a);
+        return view(shape.insert(a, 1), s, offset);
+    }
+
+    /** This array if it is dense, else a dense row-major copy. */
+    public NdArray dense() {
+        return dense ? this : to(dtype());
+    }
+
+    /**
+     * This array in another dtype (itself if it has it already and is dense). To BOOL: not zero. To INT64: truncated toward
+     * zero, NaN to 0, saturating. To FLOAT32: rounded to nearest even.
+     */
+    public NdArray to(DType dtype) {
+        return dense && dtype == dtype() ? this : Copy.dense(this, dtype);
+    }
+
+    // ---- elements
+
+    private int position(int... index) {
+        ArgumentException.require(index.length == rank(), "get", "index", Arrays.toString(index), rank() + " numbers for shape " + shape);
+        int p = offset;
+        for (int i = 0; i < index.length; i++) {
+            int n = shape.dim(i);
+            int k = index[i] < 0 ? index[i] + n : index[i];
+            ArgumentException.require(k >= 0 && k < n, "get", "index", Arrays.toString(index), "within shape " + shape);
+            p += k * strides[i];
+        }
+        return p;
+    }
+
+    /** One element as a double; true is 1. Negative indices count from the end. */
+    public double getDouble(int... index) {
+        return storage.getDouble(position(index));
+    }
+
+    /** One element as a long, truncated toward zero. */
+    public long getLong(int... index) {
+        return storage.getLong(position(index));
+    }
+
+    /** One element as a truth value: not zero. */
+    public boolean getBoolean(int... index) {
+        return storage.getDouble(position(index)) != 0;
+    }
+
+    /** The only element of an array of size 1. */
+    public double item() {
+        ArgumentException.require(size() == 1, "item", "shape", shape, "an array of one element");
+        return storage.getDouble(offset);
+    }
+
+    /** The elements in row-major order, rounded to float. A copy. */
+    public float[] toFloatArray() {
+        return (float[]) elements(DType.FLOAT32);
+    }
+
+    /** The elements in row-major order. A copy. */
+    public double[] toDoubleArray() {
+        return (double[]) elements(DType.FLOAT64);
+    }
+
+    /** The elements in row-major order, truncated toward zero. A copy. */
+    public long[] toLongArray() {
+        return (long[]) elements(DType.INT64);
+    }
+
+    /** The elements in row-major order: not zero. A copy. */
+    public boolean[] toBooleanArray() {
+        return (boolean[]) elements(DType.BOOL);
+    }
+
+    private Object elements(DType dtype) {
+        return Copy.fresh(this, dtype).array();
+    }
+}

@@ -1,0 +1,5 @@
+package org.covector.engine.codegen;
+
+final class Placeholder {
+    private Placeholder() {}
+}

@@ -1,0 +1,184 @@
+package org.covector.engine.expr;
+
+import static org.covector.engine.expr.Expr.Kind.BITS;
+import static org.covector.engine.expr.Expr.Kind.TRUTH;
+import static org.covector.engine.expr.Expr.Kind.VALUE;
+
+import java.util.List;
+import java.util.StringJoiner;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.expr.Expr.Kind;
+
+/**
+ * The operations of the expression language, in three tiers.
+ *
+ * <p><b>Basic</b> operations are what a processor has; the code generator knows these and no others. <b>Elementary</b> functions
+ * are differentiated as a whole and lowered to basic ones before code is generated. <b>Opaque</b> functions have no formula of
+ * bounded size: they are evaluated lane by lane in double by {@code Special}, and have named derivatives.
+ */
+public enum Op {
+    // ---- basic, VALUE
+    ADD("+", VALUE, VALUE, VALUE),
+    SUB("-", VALUE, VALUE, VALUE),
+    MUL("*", VALUE, VALUE, VALUE),
+    /** True quotient; for INT64 lanes not defined (see FLOOR_DIV, TRUNC_DIV). */
+    DIV("/", VALUE, VALUE, VALUE),
+    NEG("-", VALUE, VALUE),
+    ABS("abs", VALUE, VALUE),
+    SQRT("sqrt", VALUE, VALUE),
+    /** {@code a * b + c}, rounded once. */
+    FMA("fma", VALUE, VALUE, VALUE, VALUE),
+    LT("<", TRUTH, VALUE, VALUE),
+    LE("<=", TRUTH, VALUE, VALUE),
+    EQ("==", TRUTH, VALUE, VALUE),
+    NE("!=", TRUTH, VALUE, VALUE),
+    AND("&", TRUTH, TRUTH, TRUTH),
+    OR("|", TRUTH, TRUTH, TRUTH),
+    XOR("^", TRUTH, TRUTH, TRUTH),
+    NOT("!", TRUTH, TRUTH),
+    /** {@code c ? a : b}; nothing of the branch not taken shows, NaN included. */
+    SELECT("select", VALUE, TRUTH, VALUE, VALUE),
+
+    // ---- basic, BITS
+    BITS_OF("bits", BITS, VALUE),
+    VALUE_OF("value", VALUE, BITS),
+    BITS_ADD("+", BITS, BITS, BITS),
+    BITS_SUB("-", BITS, BITS, BITS),
+    BITS_AND("&", BITS, BITS, BITS),
+    BITS_OR("|", BITS, BITS, BITS),
+    BITS_XOR("^", BITS, BITS, BITS),
+    /** Shift left; the second argument is a constant. */
+    BITS_SHL("<<", BITS, BITS, BITS),
+    /** Arithmetic shift right; the second argument is a constant. */
+    BITS_SAR(">>", BITS, BITS, BITS),
+    /** Logical shift right; the second argument is a constant. */
+    BITS_SHR(">>>", BITS, BITS, BITS),
+    BITS_LT("<", TRUTH, BITS, BITS),
+    BITS_EQ("==", TRUTH, BITS, BITS),
+    BITS_SELECT("select", BITS, TRUTH, BITS, BITS),
+
+    // ---- elementary
+    EXP("exp", VALUE, VALUE),
+    EXP2("exp2", VALUE, VALUE),
+    EXPM1("expm1", VALUE, VALUE),
+    LOG("log", VALUE, VALUE),
+    LOG2("log2", VALUE, VALUE),
+    LOG10("log10", VALUE, VALUE),
+    LOG1P("log1p", VALUE, VALUE),
+    SIN("sin", VALUE, VALUE),
+    COS("cos", VALUE, VALUE),
+    TAN("tan", VALUE, VALUE),
+    ASIN("asin", VALUE, VALUE),
+    ACOS("acos", VALUE, VALUE),
+    ATAN("atan", VALUE, VALUE),
+    ATAN2("atan2", VALUE, VALUE, VALUE),
+    SINH("sinh", VALUE, VALUE),
+    COSH("cosh", VALUE, VALUE),
+    TANH("tanh", VALUE, VALUE),
+    ASINH("asinh", VALUE, VALUE),
+    ACOSH("acosh", VALUE, VALUE),
+    ATANH("atanh", VALUE, VALUE),
+    ERF("erf", VALUE, VALUE),
+    ERFC("erfc", VALUE, VALUE),
+    SIGMOID("sigmoid", VALUE, VALUE),
+    POW("pow", VALUE, VALUE, VALUE),
+    HYPOT("hypot", VALUE, VALUE, VALUE),
+    /** The larger, NaN if either is NaN, +0 over -0; at a tie each argument gets half of the cotangent. */
+    MAXIMUM("maximum", VALUE, VALUE, VALUE),
+    /** The smaller, NaN if either is NaN, -0 under +0; at a tie each argument gets half of the cotangent. */
+    MINIMUM("minimum", VALUE, VALUE, VALUE),
+    /** -1, 0, 1; NaN for NaN. Derivative 0. */
+    SIGN("sign", VALUE, VALUE),
+    /** Rounded down; derivative 0. */
+    FLOOR("floor", VALUE, VALUE),
+    /** Rounded up; derivative 0. */
+    CEIL("ceil", VALUE, VALUE),
+    /** Rounded to nearest, ties to even; derivative 0. */
+    RINT("round", VALUE, VALUE),
+    /** Rounded toward zero; derivative 0. */
+    TRUNC("trunc", VALUE, VALUE),
+    /** The magnitude of the first with the sign of the second. */
+    COPYSIGN("copysign", VALUE, VALUE, VALUE),
+    /** Remainder with the sign of the dividend, exact, as C's fmod. */
+    FMOD("fmod", VALUE, VALUE, VALUE),
+    /** Remainder with the sign of the divisor, as Python's %. */
+    REMAINDER("remainder", VALUE, VALUE, VALUE),
+    /** Quotient rounded down; for INT64 too. */
+    FLOOR_DIV("floorDiv", VALUE, VALUE, VALUE),
+    /** Quotient rounded toward zero; for INT64 too. */
+    TRUNC_DIV("truncDiv", VALUE, VALUE, VALUE),
+    /**
+     * The strong zero: {@code scale(dy, d)} is {@code dy * d}, but exactly 0 where dy is 0, even if d is NaN or infinite. Linear in
+     * dy also there: its derivative by dy is d, by d is dy.
+     */
+    SCALE("scale", VALUE, VALUE, VALUE),
+
+    // ---- opaque
+    LGAMMA("lgamma", VALUE, VALUE),
+    DIGAMMA("digamma", VALUE, VALUE),
+    /** {@code polygamma(n, x)}; n is a Scalar or a Constant. */
+    POLYGAMMA("polygamma", VALUE, VALUE, VALUE),
+    ERFINV("erfinv", VALUE, VALUE),
+    ERFCX("erfcx", VALUE, VALUE),
+    NDTRI("ndtri", VALUE, VALUE),
+    LOG_NDTR("logNdtr", VALUE, VALUE),
+    I0("i0", VALUE, VALUE),
+    I0E("i0e", VALUE, VALUE),
+    I1("i1", VALUE, VALUE),
+    I1E("i1e", VALUE, VALUE),
+    NEXTAFTER("nextafter", VALUE, VALUE, VALUE);
+
+    /** What an operation costs to generate and differentiate. */
+    public enum Tier { BASIC, ELEMENTARY, OPAQUE }
+
+    private final String symbol;
+    private final Kind kind;
+    private final List<Kind> parameters;
+
+    Op(String symbol, Kind kind, Kind... parameters) {
+        this.symbol = symbol;
+        this.kind = kind;
+        this.parameters = List.of(parameters);
+    }
+
+    /** The kind of the result. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Number of arguments. */
+    public int arity() {
+        return parameters.size();
+    }
+
+    /** The kind of argument {@code i}. */
+    public Kind parameter(int i) {
+        return parameters.get(i);
+    }
+
+    /** The tier this operation belongs to. */
+    public Tier tier() {
+        return compareTo(EXP) < 0 ? Tier.BASIC : compareTo(LGAMMA) < 0 ? Tier.ELEMENTARY : Tier.OPAQUE;
+    }
+
+    void check(Expr... args) {
+        if (args.length != parameters.size()) {
+            throw new ArgumentException(symbol, "number of arguments", args.length, String.valueOf(parameters.size()));
+        }
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].kind() != parameters.get(i)) {
+                throw new ArgumentException(symbol, "kind of argument " + i, args[i].kind(), String.valueOf(parameters.get(i)));
+            }
+        }
+    }
+
+    String render(List<Expr> args) {
+        boolean infix = !Character.isLetter(symbol.charAt(0));
+        if (infix && args.size() == 2) {
+            return "(" + args.get(0) + " " + symbol + " " + args.get(1) + ")";
+        }
+        StringJoiner joined = new StringJoiner(", ", symbol + "(", ")");
+        args.forEach(a -> joined.add(a.toString()));
+        return joined.toString();
+    }
+}

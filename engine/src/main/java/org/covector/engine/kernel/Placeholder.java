@@ -1,0 +1,5 @@
+package org.covector.engine.kernel;
+
+final class Placeholder {
+    private Placeholder() {}
+}

@@ -1,0 +1,5 @@
+package org.covector.engine.op;
+
+final class Placeholder {
+    private Placeholder() {}
+}

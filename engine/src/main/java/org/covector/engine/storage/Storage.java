@@ -1,0 +1,159 @@
+package org.covector.engine.storage;
+
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+
+/** A run of heap memory of one dtype. The only place that knows that arrays live in Java arrays. */
+public sealed interface Storage {
+    /** Elements of {@code float}. */
+    record Floats(float[] array) implements Storage {}
+
+    /** Elements of {@code double}. */
+    record Doubles(double[] array) implements Storage {}
+
+    /** Elements of {@code long}. */
+    record Longs(long[] array) implements Storage {}
+
+    /** Elements of {@code boolean}. */
+    record Booleans(boolean[] array) implements Storage {}
+
+    /** The largest number of elements of one array. */
+    int MAX_SIZE = Integer.MAX_VALUE - 8;
+
+    /** The Java array itself. Write only before the array is published. */
+    Object array();
+
+    /** Fresh zeros. */
+    static Storage allocate(DType dtype, long size) {
+        if (size > MAX_SIZE) {
+            throw new ArgumentException("allocate", "number of elements", size, "at most " + MAX_SIZE + " in one array");
+        }
+        int n = (int) size;
+        return switch (dtype) {
+            case FLOAT32 -> new Floats(new float[n]);
+            case FLOAT64 -> new Doubles(new double[n]);
+            case INT64 -> new Longs(new long[n]);
+            case BOOL -> new Booleans(new boolean[n]);
+        };
+    }
+
+    /** Wraps a Java array without copying. */
+    static Storage wrap(Object array) {
+        return switch (array) {
+            case float[] a -> new Floats(a);
+            case double[] a -> new Doubles(a);
+            case long[] a -> new Longs(a);
+            case boolean[] a -> new Booleans(a);
+            default -> throw new ArgumentException("wrap", "array", array.getClass().getSimpleName(), "float[], double[], long[] or boolean[]");
+        };
+    }
+
+    /** The dtype of the elements. */
+    default DType dtype() {
+        return switch (this) {
+            case Floats _ -> DType.FLOAT32;
+            case Doubles _ -> DType.FLOAT64;
+            case Longs _ -> DType.INT64;
+            case Booleans _ -> DType.BOOL;
+        };
+    }
+
+    /** Number of elements. */
+    default int length() {
+        return switch (this) {
+            case Floats(float[] a) -> a.length;
+            case Doubles(double[] a) -> a.length;
+            case Longs(long[] a) -> a.length;
+            case Booleans(boolean[] a) -> a.length;
+        };
+    }
+
+    /** Element {@code i} as a double; true is 1. */
+    default double getDouble(int i) {
+        return switch (this) {
+            case Floats(float[] a) -> a[i];
+            case Doubles(double[] a) -> a[i];
+            case Longs(long[] a) -> a[i];
+            case Booleans(boolean[] a) -> a[i] ? 1 : 0;
+        };
+    }
+
+    /** Element {@code i} as a long, truncated toward zero; true is 1. */
+    default long getLong(int i) {
+        return switch (this) {
+            case Floats(float[] a) -> (long) a[i];
+            case Doubles(double[] a) -> (long) a[i];
+            case Longs(long[] a) -> a[i];
+            case Booleans(boolean[] a) -> a[i] ? 1 : 0;
+        };
+    }
+
+    /** Copies {@code n} elements {@code stride} apart to a dense run, converting the dtype if it differs. */
+    default void copyRun(int from, int stride, Storage to, int at, int n) {
+        if (dtype() == to.dtype()) {
+            if (stride == 1) {
+                System.arraycopy(array(), from, to.array(), at, n);
+                return;
+            }
+            switch (this) {
+                case Floats(float[] a) -> strided(a, from, stride, (float[]) to.array(), at, n);
+                case Doubles(double[] a) -> strided(a, from, stride, (double[]) to.array(), at, n);
+                case Longs(long[] a) -> strided(a, from, stride, (long[]) to.array(), at, n);
+                case Booleans(boolean[] a) -> strided(a, from, stride, (boolean[]) to.array(), at, n);
+            }
+            return;
+        }
+        switch (to) {
+            case Floats(float[] b) -> {
+                if (this instanceof Longs(long[] a)) { // not by way of double: one rounding
+                    for (int i = 0; i < n; i++) {
+                        b[at + i] = a[from + i * stride];
+                    }
+                } else {
+                    for (int i = 0; i < n; i++) {
+                        b[at + i] = (float) getDouble(from + i * stride);
+                    }
+                }
+            }
+            case Doubles(double[] b) -> {
+                for (int i = 0; i < n; i++) {
+                    b[at + i] = getDouble(from + i * stride);
+                }
+            }
+            case Longs(long[] b) -> {
+                for (int i = 0; i < n; i++) {
+                    b[at + i] = getLong(from + i * stride);
+                }
+            }
+            case Booleans(boolean[] b) -> {
+                for (int i = 0; i < n; i++) {
+                    b[at + i] = getDouble(from + i * stride) != 0;
+                }
+            }
+        }
+    }
+
+    private static void strided(float[] a, int from, int stride, float[] b, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            b[at + i] = a[from + i * stride];
+        }
+    }
+
+    private static void strided(double[] a, int from, int stride, double[] b, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            b[at + i] = a[from + i * stride];
+        }
+    }
+
+    private static void strided(long[] a, int from, int stride, long[] b, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            b[at + i] = a[from + i * stride];
+        }
+    }
+
+    private static void strided(boolean[] a, int from, int stride, boolean[] b, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            b[at + i] = a[from + i * stride];
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/** What a function is: tensors, pure functions on them, and the closures that take cotangents back. */
+module org.covector.functional {
+    requires transitive org.covector.engine;
+    requires transitive io.vavr;
+    requires static org.jspecify;
+
+    exports org.covector.functional;
+}

@@ -1,0 +1,6 @@
+package org.covector.functional;
+
+/** Placeholder of the first build. */
+final class F {
+    private F() {}
+}

@@ -1,0 +1,3 @@
+/** Tensors and the functions on them. */
+@org.jspecify.annotations.NullMarked
+package org.covector.functional;

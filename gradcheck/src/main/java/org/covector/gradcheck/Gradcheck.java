@@ -1,0 +1,6 @@
+package org.covector.gradcheck;
+
+/** Placeholder of the first build. */
+final class Gradcheck {
+    private Gradcheck() {}
+}

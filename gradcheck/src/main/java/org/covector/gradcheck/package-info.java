@@ -1,0 +1,3 @@
+/** Proof of backward formulas. */
+@org.jspecify.annotations.NullMarked
+package org.covector.gradcheck;

@@ -2,6 +2,8 @@ package org.covector.engine.runtime;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.covector.engine.ArgumentException;
 
 /**
  * The one class that holds what must be shared: interned expressions, compiled kernels, the worker pool. Nothing here can be
@@ -10,6 +12,8 @@ import java.util.function.Function;
 public final class EngineRuntime {
     private static final ConcurrentHashMap<Object, Object> SHARED = new ConcurrentHashMap<>();
 
+    private static volatile int threads = Runtime.getRuntime().availableProcessors();
+
     private EngineRuntime() {}
 
     /** The value shared under a key, made by {@code make} at the first request. Keys of different uses are of different classes. */
@@ -17,5 +21,32 @@ public final class EngineRuntime {
     public static <K, V> V shared(K key, Function<? super K, ? extends V> make) {
         Object found = SHARED.get(key);
         return (V) (found != null ? found : SHARED.computeIfAbsent(key, k -> make.apply((K) k)));
+    }
+
+    /** Threads that one operation may use, the caller's included. Initially the processors of the machine. */
+    public static int threads() {
+        return threads;
+    }
+
+    /** Sets how many threads one operation may use; results have the same bits for any number. */
+    public static void threads(int count) {
+        ArgumentException.require(count >= 1, "threads", "count", count, "1 or more");
+        threads = count;
+    }
+
+    /**
+     * Runs {@code body} for 0 to {@code chunks - 1}, in any order and on several threads where the work is worth it.
+     *
+     * @param nanos the estimated time of all chunks on one thread; below {@link WorkerPool#WORTH_NANOS} the caller does it alone
+     */
+    public static void parallel(int chunks, long nanos, IntConsumer body) {
+        int workers = Math.min(threads, chunks);
+        if (workers <= 1 || nanos < WorkerPool.WORTH_NANOS) {
+            for (int i = 0; i < chunks; i++) {
+                body.accept(i);
+            }
+        } else {
+            WorkerPool.run(workers, chunks, body);
+        }
     }
 }

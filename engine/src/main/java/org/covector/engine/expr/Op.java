@@ -141,6 +141,11 @@ public enum Op {
         this.parameters = List.of(parameters);
     }
 
+    /** The sign or name that formulas print; the name of the method that computes an opaque function. */
+    public String symbol() {
+        return symbol;
+    }
+
     /** The kind of the result. */
     public Kind kind() {
         return kind;

@@ -19,8 +19,14 @@ public final class EngineRuntime {
     /** The value shared under a key, made by {@code make} at the first request. Keys of different uses are of different classes. */
     @SuppressWarnings("unchecked") // a key's class fixes the class of its value: each is used by one caller
     public static <K, V> V shared(K key, Function<? super K, ? extends V> make) {
+        Guard.requireVectors();
         Object found = SHARED.get(key);
         return (V) (found != null ? found : SHARED.computeIfAbsent(key, k -> make.apply((K) k)));
+    }
+
+    /** Runs a task on a daemon thread, after those given before. For preparing what later calls will need. */
+    public static void background(Runnable task) {
+        Background.run(task);
     }
 
     /** Threads that one operation may use, the caller's included. Initially the processors of the machine. */

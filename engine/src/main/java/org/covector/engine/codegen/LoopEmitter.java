@@ -1,0 +1,199 @@
+package org.covector.engine.codegen;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+
+/**
+ * The class file of one program's {@link Loop}. Everything hot is straight-line code in one static method: {@code loop}, rows
+ * outside and lanes inside, not unrolled.
+ *
+ * <p>The vector form ends a row with one vector that overlaps the one before ({@code tail}): pointwise results do not depend on
+ * their neighbours, so computing some lanes twice changes nothing, and neither masks nor a second kind of loop are needed.
+ */
+final class LoopEmitter {
+    private static final ClassDesc LOOP = ClassDesc.of(Loop.class.getName());
+    private static final ClassDesc OBJECTS = CD_Object.arrayType();
+    private static final ClassDesc INTS = CD_int.arrayType();
+    private static final ClassDesc DOUBLES = CD_double.arrayType();
+    private static final MethodTypeDesc RUN_SMALL = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int,
+            CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_double, CD_double);
+    private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, OBJECTS, CD_int, CD_int, CD_int, OBJECTS, INTS, INTS, DOUBLES);
+
+    private final Program program;
+    private final boolean isVector;
+    private final ClassDesc self;
+    private final Lanes lanes;
+    private final MethodTypeDesc type;
+
+    private LoopEmitter(Program program, boolean isVector, ClassDesc self) {
+        this.program = program;
+        this.isVector = isVector;
+        this.self = self;
+        this.lanes = Lanes.of(program.element());
+        this.type = Frame.type(program);
+    }
+
+    /** The class file; {@code self} is the name it will bear. */
+    static byte[] emit(Program program, boolean isVector, ClassDesc self) {
+        return new LoopEmitter(program, isVector, self).emit();
+    }
+
+    private byte[] emit() {
+        return ClassFile.of().build(self, c -> {
+            c.withFlags(ClassFile.ACC_FINAL).withSuperclass(LOOP);
+            c.withMethodBody(INIT_NAME, MTD_void, 0,
+                    code -> code.aload(0).invokespecial(LOOP, INIT_NAME, MTD_void).return_());
+            if (program.isSmall()) {
+                c.withMethodBody("run", RUN_SMALL, 0, this::runSmall);
+            }
+            c.withMethodBody("run", RUN, 0, this::run);
+            c.withMethodBody("loop", type, ClassFile.ACC_STATIC, this::loop);
+            if (isVector) {
+                vectorParts(c);
+            }
+        });
+    }
+
+    private void vectorParts(ClassBuilder c) {
+        c.withMethodBody("lanes", MethodTypeDesc.of(CD_int), 0, code -> pushLanes(code).ireturn());
+        c.withMethodBody("tail", type, ClassFile.ACC_STATIC, this::tail);
+    }
+
+    // ---- entries
+
+    private void runSmall(CodeBuilder code) {
+        code.aload(1).checkcast(resultArray(0)).iload(2).iload(3).iload(4);
+        for (int k = 0; k < program.inputs().size(); k++) {
+            code.aload(5 + 3 * k).checkcast(operandArray(k)).iload(6 + 3 * k).iload(7 + 3 * k);
+        }
+        for (int i = 0; i < program.scalars(); i++) {
+            code.dload(14 + 2 * i);
+            fromDouble(code);
+        }
+        code.invokestatic(self, "loop", type).return_();
+    }
+
+    private void run(CodeBuilder code) {
+        for (int j = 0; j < program.outputs().size(); j++) {
+            code.aload(1).loadConstant(j).aaload().checkcast(resultArray(j));
+        }
+        code.iload(2).iload(3).iload(4);
+        for (int k = 0; k < program.inputs().size(); k++) {
+            code.aload(5).loadConstant(k).aaload().checkcast(operandArray(k));
+            code.aload(6).loadConstant(k).iaload();
+            code.aload(7).loadConstant(k).iaload();
+        }
+        for (int i = 0; i < program.scalars(); i++) {
+            code.aload(8).loadConstant(i).daload();
+            fromDouble(code);
+        }
+        code.invokestatic(self, "loop", type).return_();
+    }
+
+    private ClassDesc resultArray(int j) {
+        return lanes.lane(program.outputs().get(j).kind()).arrayType();
+    }
+
+    private ClassDesc operandArray(int k) {
+        return lanes.lane(program.inputs().get(k)).arrayType();
+    }
+
+    private void fromDouble(CodeBuilder code) {
+        switch (program.element()) {
+            case FLOAT32 -> code.d2f();
+            case FLOAT64 -> { }
+            case INT64, BOOL -> code.d2l();
+        }
+    }
+
+    // ---- loops
+
+    private Body body(CodeBuilder code, Frame frame) {
+        return isVector ? new VectorBody(code, program, frame) : new ScalarBody(code, program, frame);
+    }
+
+    private void loop(CodeBuilder code) {
+        Frame frame = Frame.of(program, code);
+        int row = code.allocateLocal(TypeKind.INT);
+        int bound = code.allocateLocal(TypeKind.INT);
+        Label nextRow = code.newLabel();
+        Label nextLane = code.newLabel();
+        Label rowDone = code.newLabel();
+        Label done = code.newLabel();
+        code.iload(frame.cols());
+        if (isVector) {
+            pushLanes(code).iconst_1().isub().iconst_m1().ixor().iand();
+        }
+        code.istore(bound).iconst_0().istore(row);
+        code.labelBinding(nextRow).iload(row).iload(frame.rows()).if_icmpge(done);
+        Body body = body(code, frame);
+        body.emitInvariants();
+        code.iconst_0().istore(frame.index());
+        code.labelBinding(nextLane).iload(frame.index()).iload(bound).if_icmpge(rowDone);
+        body.emitOutputs();
+        if (isVector) {
+            code.iload(frame.index());
+            pushLanes(code).iadd().istore(frame.index());
+        } else {
+            code.iinc(frame.index(), 1);
+        }
+        code.goto_(nextLane).labelBinding(rowDone);
+        if (isVector) {
+            Label whole = code.newLabel();
+            code.iload(bound).iload(frame.cols()).if_icmpeq(whole);
+            callTail(code, frame);
+            code.labelBinding(whole);
+        }
+        advance(code, frame);
+        code.iinc(row, 1).goto_(nextRow).labelBinding(done).return_();
+    }
+
+    private void advance(CodeBuilder code, Frame frame) {
+        code.iload(frame.resultAt()).iload(frame.cols()).iadd().istore(frame.resultAt());
+        for (int k = 0; k < program.inputs().size(); k++) {
+            code.iload(frame.at(k)).iload(frame.row(k)).iadd().istore(frame.at(k));
+        }
+    }
+
+    private void callTail(CodeBuilder code, Frame frame) {
+        for (int j = 0; j < program.outputs().size(); j++) {
+            code.aload(frame.result(j));
+        }
+        code.iload(frame.resultAt()).iload(frame.rows()).iload(frame.cols());
+        for (int k = 0; k < program.inputs().size(); k++) {
+            code.aload(frame.array(k)).iload(frame.at(k)).iload(frame.row(k));
+        }
+        for (int i = 0; i < program.scalars(); i++) {
+            code.loadLocal(TypeKind.from(lanes.value()), frame.scalar(i));
+        }
+        code.invokestatic(self, "tail", type);
+    }
+
+    /** The last vector of a row, wherever it begins. */
+    private void tail(CodeBuilder code) {
+        Frame frame = Frame.of(program, code);
+        code.iload(frame.cols());
+        pushLanes(code).isub().istore(frame.index());
+        Body body = body(code, frame);
+        body.emitInvariants();
+        body.emitOutputs();
+        code.return_();
+    }
+
+    private CodeBuilder pushLanes(CodeBuilder code) {
+        return code.getstatic(lanes.vector(), "SPECIES_PREFERRED", Lanes.SPECIES)
+                .invokeinterface(Lanes.SPECIES, "length", MethodTypeDesc.of(CD_int));
+    }
+}

@@ -1,5 +1,0 @@
-package org.covector.engine.codegen;
-
-final class Placeholder {
-    private Placeholder() {}
-}

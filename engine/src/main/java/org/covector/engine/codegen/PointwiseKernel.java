@@ -1,0 +1,93 @@
+package org.covector.engine.codegen;
+
+import org.covector.engine.DType;
+import org.covector.engine.expr.Formula;
+import org.covector.engine.expr.Graph;
+import org.covector.engine.runtime.EngineRuntime;
+
+/**
+ * A formula compiled for one element type and one choice of constant operands: two loops with the same bits. The scalar one works
+ * at once and serves small arrays; the vector one takes over when a daemon thread has made it fast.
+ */
+public final class PointwiseKernel {
+    /** Time on one thread: of one operation on a float in a vector, of moving a float, of one operation lane by lane. */
+    private static final double VECTOR_NANOS = 0.012;
+
+    private static final double MOVE_NANOS = 0.15;
+    private static final double SCALAR_NANOS = 0.35;
+
+    /** Fewer elements than this do not ask for a vector loop. */
+    private static final int WORTH_WARMING = 64;
+
+    private final Program program;
+    private final Loop scalar;
+    private final int operations;
+    private boolean mayAsk; // for a vector loop: twice does no harm
+    // Written by the warming thread and read without order: any mixture of old and new values computes the same.
+    private Loop vector;
+    private int vectorFrom = Integer.MAX_VALUE;
+
+    private PointwiseKernel(Program program) {
+        this.program = program;
+        this.scalar = LoopClass.define(program, false);
+        this.vector = scalar;
+        this.operations = Graph.operations(program.outputs());
+        boolean isVectorizable = VectorBody.supports(program.element(), program.outputs());
+        this.mayAsk = isVectorizable && Path.FORCED == Path.CHOSEN;
+        if (isVectorizable && Path.FORCED == Path.VECTOR) {
+            vector = LoopClass.define(program, true);
+            vectorFrom = vector.lanes();
+        }
+    }
+
+    /** Compiles; {@code constants} has bit k set where operand k has one value for each row. */
+    public static PointwiseKernel of(Formula formula, DType element, int constants) {
+        return new PointwiseKernel(new Program(formula.name(), element, constants, formula.inputs(), formula.scalars(),
+                Basic.of(formula, element)));
+    }
+
+    /** One result, at most three operands and two numbers. See {@link Loop} for the parameters. */
+    public void run(Object y, int yAt, int rows, int cols, Object a, int aAt, int aRow, Object b, int bAt, int bRow,
+            Object c, int cAt, int cRow, double s, double t) {
+        loop(rows, cols).run(y, yAt, rows, cols, a, aAt, aRow, b, bAt, bRow, c, cAt, cRow, s, t);
+    }
+
+    /** Any number of everything. */
+    public void run(Object[] y, int yAt, int rows, int cols, Object[] x, int[] at, int[] row, double[] scalars) {
+        loop(rows, cols).run(y, yAt, rows, cols, x, at, row, scalars);
+    }
+
+    private Loop loop(int rows, int cols) {
+        if (cols >= vectorFrom) {
+            return vector;
+        }
+        if (mayAsk && (long) rows * cols >= WORTH_WARMING) {
+            mayAsk = false;
+            EngineRuntime.background(() -> becomeHot(Warming.vectorLoop(program)));
+        }
+        return scalar;
+    }
+
+    private void becomeHot(Loop hot) {
+        vector = hot;
+        vectorFrom = 2 * hot.lanes();
+    }
+
+    /** Whether the short form of {@code run} applies. */
+    public boolean isSmall() {
+        return program.isSmall();
+    }
+
+    /** Estimated time on one thread, for deciding whether to share the work. */
+    public long nanos(long elements) {
+        double each = vectorFrom != Integer.MAX_VALUE
+                ? (MOVE_NANOS + VECTOR_NANOS * operations) * program.element().bytes() / 4
+                : 1 + SCALAR_NANOS * operations;
+        return (long) (elements * each);
+    }
+
+    /** The loop as readable pseudo-Java. */
+    public String explain() {
+        return Explanation.of(program);
+    }
+}

@@ -1,0 +1,27 @@
+package org.covector.engine.codegen;
+
+import java.util.List;
+import org.covector.engine.DType;
+import org.covector.engine.expr.Expr;
+import org.covector.engine.expr.Expr.Kind;
+
+/**
+ * What one generated loop computes: basic and opaque operations only.
+ *
+ * @param name for class names and messages
+ * @param element what VALUE lanes hold; BOOL where there are none
+ * @param constants bit i is set where operand i has one value for a whole row
+ * @param inputs the kinds of the operands
+ * @param scalars how many numbers come with each call
+ * @param outputs one expression per result
+ */
+record Program(String name, DType element, int constants, List<Kind> inputs, int scalars, List<Expr> outputs) {
+    boolean isConstant(int input) {
+        return (constants >> input & 1) != 0;
+    }
+
+    /** Whether a call fits the entry point that takes no arrays of operands. */
+    boolean isSmall() {
+        return inputs.size() <= 3 && scalars <= 2 && outputs.size() == 1;
+    }
+}

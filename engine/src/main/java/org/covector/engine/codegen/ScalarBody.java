@@ -1,0 +1,162 @@
+package org.covector.engine.codegen;
+
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.OperatorInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.Collections;
+import org.covector.engine.DType;
+import org.covector.engine.expr.Expr;
+import org.covector.engine.expr.Expr.Apply;
+import org.covector.engine.expr.Expr.Input;
+import org.covector.engine.expr.Expr.Kind;
+import org.covector.engine.expr.Expr.Scalar;
+import org.covector.engine.expr.Op;
+import org.covector.engine.expr.Special;
+
+/** One lane at a time: the cold path, the tail of what vectors cannot do, and the only path of opaque functions. */
+final class ScalarBody extends Body {
+    private static final ClassDesc LANE = ClassDesc.of(Lane.class.getName());
+    private static final ClassDesc SPECIAL = ClassDesc.of(Special.class.getName());
+    private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+
+    ScalarBody(CodeBuilder code, Program program, Frame frame) {
+        super(code, program, frame);
+    }
+
+    @Override
+    TypeKind localType(Kind kind) {
+        return lanes.type(kind).asLoadable();
+    }
+
+    @Override
+    void loadDenseOperand(Input in) {
+        pushElement(in.index());
+        code.arrayLoad(lanes.type(in.kind()));
+    }
+
+    @Override
+    void loadConstantOperand(Input in) {
+        loadDenseOperand(in);
+    }
+
+    @Override
+    void loadScalar(Scalar s) {
+        pushScalarArgument(s);
+    }
+
+    @Override
+    void loadConstant(double value) {
+        pushLane(value);
+    }
+
+    @Override
+    void loadBits(long value) {
+        pushBitsLane(value);
+    }
+
+    @Override
+    void store(int output, Expr e) {
+        pushResultElement(output);
+        push(e);
+        code.arrayStore(lanes.type(e.kind()));
+    }
+
+    @Override
+    void apply(Apply a) {
+        boolean isShift = a.op() == Op.BITS_SHL || a.op() == Op.BITS_SAR || a.op() == Op.BITS_SHR;
+        boolean isOpaque = a.op().tier() == Op.Tier.OPAQUE && a.op() != Op.NEXTAFTER;
+        for (int i = 0; i < a.args().size(); i++) {
+            push(a.arg(i));
+            if (isOpaque && program.element() == DType.FLOAT32) {
+                code.f2d();
+            } else if (isShift && i == 1 && lanes.type(Kind.BITS) == TypeKind.LONG) {
+                code.l2i();
+            }
+        }
+        if (isOpaque) {
+            code.invokestatic(SPECIAL, a.op().symbol(), MethodTypeDesc.of(CD_double, Collections.nCopies(a.op().arity(), CD_double)));
+            if (program.element() == DType.FLOAT32) {
+                code.d2f();
+            }
+            return;
+        }
+        switch (a.op()) {
+            case ADD -> arithmetic(Opcode.FADD, Opcode.DADD, Opcode.LADD);
+            case SUB -> arithmetic(Opcode.FSUB, Opcode.DSUB, Opcode.LSUB);
+            case MUL -> arithmetic(Opcode.FMUL, Opcode.DMUL, Opcode.LMUL);
+            case DIV -> arithmetic(Opcode.FDIV, Opcode.DDIV, Opcode.LDIV);
+            case NEG -> arithmetic(Opcode.FNEG, Opcode.DNEG, Opcode.LNEG);
+            case ABS -> call(MATH, "abs", lanes.value(), lanes.value());
+            case FMA -> call(program.element() == DType.INT64 ? LANE : MATH, "fma", lanes.value(), lanes.value(), lanes.value(), lanes.value());
+            case SQRT -> call(LANE, "sqrt", lanes.value(), lanes.value());
+            case LT -> compare("lt", lanes.value());
+            case LE -> compare("le", lanes.value());
+            case EQ -> compare("eq", lanes.value());
+            case NE -> compare("ne", lanes.value());
+            case BITS_LT -> compare("lt", lanes.bits());
+            case BITS_EQ -> compare("eq", lanes.bits());
+            case AND -> code.iand();
+            case OR -> code.ior();
+            case XOR -> code.ixor();
+            case NOT -> code.iconst_1().ixor();
+            case SELECT -> call(LANE, "select", lanes.value(), CD_boolean, lanes.value(), lanes.value());
+            case BITS_SELECT -> call(LANE, "select", lanes.bits(), CD_boolean, lanes.bits(), lanes.bits());
+            case BITS_OF -> reinterpret(true);
+            case VALUE_OF -> reinterpret(false);
+            case BITS_ADD -> bits(Opcode.IADD, Opcode.LADD);
+            case BITS_SUB -> bits(Opcode.ISUB, Opcode.LSUB);
+            case BITS_AND -> bits(Opcode.IAND, Opcode.LAND);
+            case BITS_OR -> bits(Opcode.IOR, Opcode.LOR);
+            case BITS_XOR -> bits(Opcode.IXOR, Opcode.LXOR);
+            case BITS_SHL -> bits(Opcode.ISHL, Opcode.LSHL);
+            case BITS_SAR -> bits(Opcode.ISHR, Opcode.LSHR);
+            case BITS_SHR -> bits(Opcode.IUSHR, Opcode.LUSHR);
+            case NEXTAFTER, FLOOR_DIV, TRUNC_DIV, REMAINDER, FMOD, POW -> call(LANE, a.op().symbol(), lanes.value(), lanes.value(), lanes.value());
+            default -> throw new IllegalStateException(a.op() + " has not been lowered");
+        }
+    }
+
+    private void arithmetic(Opcode f, Opcode d, Opcode l) {
+        code.with(OperatorInstruction.of(switch (program.element()) {
+            case FLOAT32 -> f;
+            case FLOAT64 -> d;
+            case INT64, BOOL -> l;
+        }));
+    }
+
+    private void bits(Opcode i, Opcode l) {
+        code.with(OperatorInstruction.of(lanes.type(Kind.BITS) == TypeKind.INT ? i : l));
+    }
+
+    private void compare(String name, ClassDesc type) {
+        call(LANE, name, CD_boolean, type, type);
+    }
+
+    private void call(ClassDesc owner, String name, ClassDesc result, ClassDesc... parameters) {
+        code.invokestatic(owner, name, MethodTypeDesc.of(result, parameters));
+    }
+
+    private void reinterpret(boolean toBits) {
+        switch (program.element()) {
+            case FLOAT32 -> {
+                ClassDesc box = ConstantDescs.CD_Float;
+                call(box, toBits ? "floatToRawIntBits" : "intBitsToFloat", toBits ? CD_int : CD_float, toBits ? CD_float : CD_int);
+            }
+            case FLOAT64 -> {
+                ClassDesc box = ConstantDescs.CD_Double;
+                call(box, toBits ? "doubleToRawLongBits" : "longBitsToDouble", toBits ? CD_long : CD_double, toBits ? CD_double : CD_long);
+            }
+            case INT64, BOOL -> { }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package org.covector.engine.codegen;
+
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.Collection;
+import org.covector.engine.DType;
+import org.covector.engine.expr.Expr;
+import org.covector.engine.expr.Expr.Apply;
+import org.covector.engine.expr.Expr.BitsConstant;
+import org.covector.engine.expr.Expr.Input;
+import org.covector.engine.expr.Expr.Kind;
+import org.covector.engine.expr.Expr.Scalar;
+import org.covector.engine.expr.Graph;
+import org.covector.engine.expr.Op;
+
+/** One vector at a time. Masks are kept in the species of the values; comparisons of bits are cast to it. */
+final class VectorBody extends Body {
+    private static final ClassDesc COMPARISON = Lanes.OPERATORS.nested("Comparison");
+    private static final ClassDesc BINARY = Lanes.OPERATORS.nested("Binary");
+
+    VectorBody(CodeBuilder code, Program program, Frame frame) {
+        super(code, program, frame);
+    }
+
+    /** Whether every operation exists for vectors. */
+    static boolean supports(DType element, Collection<Expr> outputs) {
+        if (element == DType.BOOL) {
+            return false;
+        }
+        return Graph.order(outputs).stream().noneMatch(e -> e instanceof Apply a
+                && (a.op().tier() != Op.Tier.BASIC || element == DType.INT64 && (a.op() == Op.DIV || a.op() == Op.SQRT || a.op() == Op.FMA)));
+    }
+
+    @Override
+    TypeKind localType(Kind kind) {
+        return TypeKind.REFERENCE;
+    }
+
+    @Override
+    void loadDenseOperand(Input in) {
+        if (in.kind() == Kind.TRUTH) {
+            pushSpecies();
+            pushElement(in.index());
+            code.invokestatic(Lanes.MASK, "fromArray", MethodTypeDesc.of(Lanes.MASK, Lanes.SPECIES, CD_boolean.arrayType(), CD_int));
+        } else {
+            pushSpecies();
+            pushElement(in.index());
+            code.invokestatic(lanes.vector(), "fromArray",
+                    MethodTypeDesc.of(lanes.vector(), Lanes.SPECIES, lanes.value().arrayType(), CD_int));
+        }
+    }
+
+    @Override
+    void loadConstantOperand(Input in) {
+        pushSpecies();
+        pushElement(in.index());
+        code.arrayLoad(lanes.type(in.kind()));
+        if (in.kind() == Kind.TRUTH) {
+            code.invokeinterface(Lanes.SPECIES, "maskAll", MethodTypeDesc.of(Lanes.MASK, CD_boolean));
+        } else {
+            broadcast(lanes.vector(), lanes.value());
+        }
+    }
+
+    @Override
+    void loadScalar(Scalar s) {
+        pushSpecies();
+        pushScalarArgument(s);
+        broadcast(lanes.vector(), lanes.value());
+    }
+
+    @Override
+    void loadConstant(double value) {
+        pushSpecies();
+        pushLane(value);
+        broadcast(lanes.vector(), lanes.value());
+    }
+
+    @Override
+    void loadBits(long value) {
+        pushSpecies(lanes.bitsVector());
+        pushBitsLane(value);
+        broadcast(lanes.bitsVector(), lanes.bits());
+    }
+
+    private void broadcast(ClassDesc vector, ClassDesc lane) {
+        code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, Lanes.SPECIES, lane));
+    }
+
+    @Override
+    void store(int output, Expr e) {
+        push(e);
+        pushResultElement(output);
+        ClassDesc array = lanes.lane(e.kind()).arrayType();
+        code.invokevirtual(lanes.vector(e.kind()), "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));
+    }
+
+    @Override
+    void apply(Apply a) {
+        switch (a.op()) {
+            case ADD, BITS_ADD -> method(a, "add");
+            case SUB, BITS_SUB -> method(a, "sub");
+            case MUL -> method(a, "mul");
+            case DIV -> method(a, "div");
+            case NEG -> method(a, "neg");
+            case ABS -> method(a, "abs");
+            case SQRT -> method(a, "sqrt");
+            case BITS_AND -> method(a, "and");
+            case BITS_OR -> method(a, "or");
+            case BITS_XOR -> bitsOperator(a, "XOR");
+            case BITS_SHL -> shift(a, "LSHL");
+            case BITS_SAR -> shift(a, "ASHR");
+            case BITS_SHR -> shift(a, "LSHR");
+            case FMA -> fma(a);
+            case LT, BITS_LT -> compare(a, "LT");
+            case LE -> compare(a, "LE");
+            case EQ, BITS_EQ -> compare(a, "EQ");
+            case NE -> compare(a, "NE");
+            case AND -> mask(a, "and");
+            case OR -> mask(a, "or");
+            case XOR -> mask(a, "xor");
+            case NOT -> mask(a, "not");
+            case SELECT, BITS_SELECT -> select(a);
+            case BITS_OF -> reinterpret(a, lanes.asBits(), lanes.vector(), lanes.bitsVector());
+            case VALUE_OF -> reinterpret(a, lanes.asValue(), lanes.bitsVector(), lanes.vector());
+            default -> throw new IllegalStateException(a.op() + " has no vector form");
+        }
+    }
+
+    /** Receiver and arguments are vectors of the kind of the result. */
+    private void method(Apply a, String name) {
+        ClassDesc vector = lanes.vector(a.kind());
+        a.args().forEach(this::push);
+        code.invokevirtual(vector, name,
+                a.args().size() == 1 ? MethodTypeDesc.of(vector) : MethodTypeDesc.of(vector, Lanes.VECTOR));
+    }
+
+    private void mask(Apply a, String name) {
+        a.args().forEach(this::push);
+        code.invokevirtual(Lanes.MASK, name,
+                a.args().size() == 1 ? MethodTypeDesc.of(Lanes.MASK) : MethodTypeDesc.of(Lanes.MASK, Lanes.MASK));
+    }
+
+    private void fma(Apply a) {
+        ClassDesc v = lanes.vector();
+        a.args().forEach(this::push);
+        code.invokevirtual(v, "fma", MethodTypeDesc.of(v, Lanes.VECTOR, Lanes.VECTOR));
+    }
+
+    private void bitsOperator(Apply a, String name) {
+        ClassDesc v = lanes.bitsVector();
+        push(a.arg(0));
+        code.getstatic(Lanes.OPERATORS, name, Lanes.OPERATORS.nested("Associative"));
+        push(a.arg(1));
+        code.invokevirtual(v, "lanewise", MethodTypeDesc.of(v, BINARY, Lanes.VECTOR));
+    }
+
+    private void shift(Apply a, String name) {
+        if (!(a.arg(1) instanceof BitsConstant n)) {
+            throw new IllegalStateException("shift by what is no constant: " + a.arg(1));
+        }
+        ClassDesc v = lanes.bitsVector();
+        push(a.arg(0));
+        code.getstatic(Lanes.OPERATORS, name, BINARY);
+        pushBitsLane(n.value());
+        code.invokevirtual(v, "lanewise", MethodTypeDesc.of(v, BINARY, lanes.bits()));
+    }
+
+    private void compare(Apply a, String name) {
+        Kind kind = a.arg(0).kind();
+        push(a.arg(0));
+        code.getstatic(Lanes.OPERATORS, name, COMPARISON);
+        push(a.arg(1));
+        code.invokevirtual(lanes.vector(kind), "compare", MethodTypeDesc.of(Lanes.MASK, COMPARISON, Lanes.VECTOR));
+        if (kind == Kind.BITS) {
+            castMask(lanes.vector());
+        }
+    }
+
+    private void select(Apply a) {
+        ClassDesc v = lanes.vector(a.kind());
+        push(a.arg(2));
+        push(a.arg(1));
+        push(a.arg(0));
+        if (a.kind() == Kind.BITS) {
+            castMask(lanes.bitsVector());
+        }
+        code.invokevirtual(v, "blend", MethodTypeDesc.of(v, Lanes.VECTOR, Lanes.MASK));
+    }
+
+    private void castMask(ClassDesc vector) {
+        if (!lanes.vector().equals(lanes.bitsVector())) {
+            pushSpecies(vector);
+            code.invokevirtual(Lanes.MASK, "cast", MethodTypeDesc.of(Lanes.MASK, Lanes.SPECIES));
+        }
+    }
+
+    private void reinterpret(Apply a, String method, ClassDesc from, ClassDesc to) {
+        push(a.arg(0));
+        if (!method.isEmpty()) {
+            code.invokevirtual(from, method, MethodTypeDesc.of(to));
+        }
+    }
+
+    private void pushSpecies() {
+        pushSpecies(lanes.vector());
+    }
+
+    private void pushSpecies(ClassDesc vector) {
+        code.getstatic(vector, "SPECIES_PREFERRED", Lanes.SPECIES);
+    }
+}

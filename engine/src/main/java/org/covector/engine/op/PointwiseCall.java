@@ -1,0 +1,152 @@
+package org.covector.engine.op;
+
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.codegen.PointwiseKernel;
+import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.Storage;
+
+/**
+ * One call of a pointwise kernel on arrays of any layout. Rows that are dense or constant in every operand go to the kernel as they
+ * are; otherwise the call runs over tiles, into which the operands that are not dense are copied.
+ */
+final class PointwiseCall {
+    /** Elements of a tile: operands of usual number stay in the first-level cache. */
+    private static final int TILE = 1024;
+
+    /** Rows shorter than this are joined in tiles. */
+    private static final int SHORT = 32;
+
+    /** Elements that one thread takes at a time. */
+    private static final int CHUNK = 1 << 14;
+
+    private final Object[] y;
+    private final NdArray[] in;
+    private final double[] scalars;
+    private final Axes axes;
+    private final boolean isDirect;
+    private final int constants;
+    private final PointwiseKernel kernel;
+
+    PointwiseCall(Pointwise op, DType dtype, Object[] y, NdArray[] in, double[] scalars) {
+        this.y = y;
+        this.in = in;
+        this.scalars = scalars;
+        this.axes = Axes.of(in[0].shape(), in);
+        boolean direct = axes.rank() == 1 || axes.last() >= SHORT;
+        int flat = 0;
+        int single = 0;
+        for (int k = 0; k < in.length; k++) {
+            direct &= axes.inner(k) == 1 || axes.last() == 1 || axes.inner(k) == 0 && op.isModed();
+            flat |= axes.inner(k) == 0 && axes.last() > 1 ? 1 << k : 0;
+            single |= axes.isConstant(k) && axes.last() > 1 && op.isModed() ? 1 << k : 0;
+        }
+        this.isDirect = direct;
+        this.constants = direct ? flat : single;
+        this.kernel = op.kernel(dtype, constants);
+    }
+
+    void run() {
+        long n = in[0].size();
+        long nanos = kernel.nanos(n);
+        if (!isDirect) {
+            int tile = tileLength();
+            int tiles = (int) ((n + tile - 1) / tile);
+            int each = Math.max(1, CHUNK / tile);
+            int chunks = (tiles + each - 1) / each;
+            EngineRuntime.parallel(chunks, nanos + 2 * n, c -> tiles(tile, (long) c * each * tile, Math.min(n, (long) (c + 1) * each * tile)));
+        } else if (axes.rank() == 1) {
+            int chunks = (int) ((n + CHUNK - 1) / CHUNK);
+            if (chunks == 1) {
+                rows(0, 1, 0, (int) n);
+            } else {
+                EngineRuntime.parallel(chunks, nanos, c -> rows(0, 1, c * CHUNK, (int) Math.min(CHUNK, n - (long) c * CHUNK)));
+            }
+        } else {
+            int cols = axes.last();
+            int rows = (int) (n / cols);
+            int each = Math.max(1, CHUNK / cols);
+            int chunks = (rows + each - 1) / each;
+            EngineRuntime.parallel(chunks, nanos, c -> rows(c * each, Math.min(rows, (c + 1) * each), 0, cols));
+        }
+    }
+
+    /** Rows {@code from} to {@code to - 1}, columns {@code col} to {@code col + cols - 1}; rows of one block go in one call. */
+    private void rows(int from, int to, int col, int cols) {
+        int outer = axes.rank() - 1;
+        int block = outer > 0 ? axes.dims()[outer - 1] : 1;
+        int[] at = new int[in.length];
+        int[] row = new int[in.length];
+        Object[] x = new Object[in.length];
+        for (int k = 0; k < in.length; k++) {
+            x[k] = in[k].storage().array();
+            row[k] = outer > 0 ? axes.strides()[k][outer - 1] : 0;
+        }
+        int r = from;
+        while (r < to) {
+            int count = Math.min(to - r, block - r % block);
+            for (int k = 0; k < in.length; k++) {
+                at[k] = in[k].offset() + axes.position(k, outer, r) + col * axes.inner(k);
+            }
+            kernel.run(y, (int) ((long) r * axes.last()) + col, count, cols, x, at, row, scalars);
+            r += count;
+        }
+    }
+
+    // ---- tiles
+
+    /** A multiple of the periods of short repeated operands where there is one, so that they are copied only once. */
+    private int tileLength() {
+        long length = 1;
+        for (int k = 0; k < in.length; k++) {
+            long period = axes.period(k);
+            if (period <= TILE / 2 && TILE / (length * period) > 0) {
+                length = length % period == 0 ? length : length * period;
+            }
+        }
+        return (int) (TILE / length * length);
+    }
+
+    private void tiles(int length, long from, long to) {
+        Object[] x = new Object[in.length];
+        int[] at = new int[in.length];
+        Storage[] buffers = new Storage[in.length];
+        boolean[] isFilled = new boolean[in.length];
+        for (int k = 0; k < in.length; k++) {
+            boolean isDense = axes.isDense(k) || (constants >> k & 1) != 0;
+            buffers[k] = isDense ? in[k].storage() : Storage.allocate(in[k].dtype(), length);
+            x[k] = buffers[k].array();
+        }
+        int[] row = new int[in.length];
+        for (long t = from; t < to; t += length) {
+            int n = (int) Math.min(length, to - t);
+            for (int k = 0; k < in.length; k++) {
+                if (buffers[k] == in[k].storage()) {
+                    at[k] = in[k].offset() + ((constants >> k & 1) != 0 ? 0 : (int) t);
+                } else if (!isFilled[k]) {
+                    gather(k, t, n, buffers[k]);
+                    isFilled[k] = length % axes.period(k) == 0;
+                }
+            }
+            kernel.run(y, (int) t, 1, n, x, at, row, scalars);
+        }
+    }
+
+    /** {@code n} elements of operand {@code k} from row-major index {@code start} on. */
+    private void gather(int k, long start, int n, Storage tile) {
+        int last = axes.rank() - 1;
+        int cols = axes.last();
+        int step = axes.inner(k);
+        long row = start / cols;
+        int col = (int) (start % cols);
+        int done = 0;
+        while (done < n) {
+            int run = Math.min(n - done, cols - col);
+            int from = in[k].offset() + axes.position(k, last, row) + col * step;
+            in[k].storage().copyRun(from, step, tile, done, run);
+            done += run;
+            row++;
+            col = 0;
+        }
+    }
+}

@@ -1,25 +1,95 @@
 package org.covector.engine.expr;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.covector.engine.DType;
 import org.covector.engine.expr.Expr.Apply;
 
-/** Elementary functions in basic operations. */
+/**
+ * Rewrites elementary functions into basic arithmetic, for one floating-point format.
+ *
+ * <p>The approximations are our own, so that a function has the same bits on every processor, at every vector width, cold or hot.
+ * Accuracy: docs/accuracy.md.
+ */
 public final class Lowering {
-    private Lowering() {}
+    private final Arithmetic a;
+    private final Exponential exponential;
+    private final Logarithm logarithm;
+    private final Trigonometric trigonometric;
+    private final Hyperbolic hyperbolic;
+    private final ErrorFunction errorFunction;
+    private final Rounding rounding;
+    private final Map<Expr, Expr> lowered = new HashMap<>();
 
-    /** The same function in basic and opaque operations only. */
-    public static Expr lower(Expr root, DType element) {
-        return Graph.rewrite(List.of(root), e -> e instanceof Apply a ? one(a) : e).getFirst();
+    private Lowering(DType element) {
+        this.a = Arithmetic.of(element);
+        this.exponential = new Exponential(a);
+        this.logarithm = new Logarithm(a);
+        this.trigonometric = new Trigonometric(a);
+        this.hyperbolic = new Hyperbolic(a);
+        this.errorFunction = new ErrorFunction(a);
+        this.rounding = new Rounding(a);
     }
 
-    private static Expr one(Apply a) {
-        Expr zero = Expr.constant(0);
-        return switch (a.op()) {
-            case SCALE -> Expr.apply(Op.SELECT, Expr.apply(Op.EQ, a.arg(0), zero), zero, Expr.apply(Op.MUL, a.arg(0), a.arg(1)));
-            case MAXIMUM -> Expr.apply(Op.SELECT, Expr.apply(Op.LT, a.arg(0), a.arg(1)), a.arg(1), a.arg(0));
-            case MINIMUM -> Expr.apply(Op.SELECT, Expr.apply(Op.LT, a.arg(1), a.arg(0)), a.arg(1), a.arg(0));
-            default -> a;
+    /** {@code root} with basic (and opaque) operations only; parts that are shared stay shared. */
+    public static Expr lower(Expr root, DType element) {
+        return lower(List.of(root), element).getFirst();
+    }
+
+    /** {@code roots} with basic (and opaque) operations only; parts that are shared, also between roots, stay shared. */
+    public static List<Expr> lower(List<Expr> roots, DType element) {
+        Lowering lowering = new Lowering(element);
+        return roots.stream().map(lowering::lowered).toList();
+    }
+
+    /** Children before parents on a stack of our own: graphs may be deeper than the thread's stack. */
+    private Expr lowered(Expr root) {
+        Deque<Expr> stack = new ArrayDeque<>();
+        stack.push(root);
+        while (!stack.isEmpty()) {
+            Expr e = stack.peek();
+            if (lowered.containsKey(e)) {
+                stack.pop();
+            } else if (e instanceof Apply apply) {
+                List<Expr> open = apply.args().stream().filter(arg -> !lowered.containsKey(arg)).toList();
+                if (open.isEmpty()) {
+                    lowered.put(e, rewrite(apply.op(), apply.args().stream().map(lowered::get).toArray(Expr[]::new)));
+                    stack.pop();
+                } else {
+                    open.forEach(stack::push);
+                }
+            } else {
+                lowered.put(e, e);
+                stack.pop();
+            }
+        }
+        return lowered.get(root);
+    }
+
+    private Expr rewrite(Op op, Expr[] x) {
+        return switch (op) {
+            case EXP -> exponential.exp(x[0]);
+            case EXP2 -> exponential.exp2(x[0]);
+            case EXPM1 -> exponential.expm1(x[0]);
+            case SIGMOID -> exponential.sigmoid(x[0]);
+            case LOG -> logarithm.log(x[0]);
+            case SIN -> trigonometric.sin(x[0]);
+            case COS -> trigonometric.cos(x[0]);
+            case TANH -> hyperbolic.tanh(x[0]);
+            case ERF -> errorFunction.erf(x[0]);
+            case FLOOR -> rounding.floor(x[0]);
+            case CEIL -> rounding.ceil(x[0]);
+            case RINT -> rounding.rint(x[0]);
+            case TRUNC -> rounding.trunc(x[0]);
+            case SIGN -> rounding.sign(x[0]);
+            case COPYSIGN -> rounding.copysign(x[0], x[1]);
+            case MAXIMUM -> rounding.maximum(x[0], x[1]);
+            case MINIMUM -> rounding.minimum(x[0], x[1]);
+            case SCALE -> rounding.scale(x[0], x[1]);
+            default -> Expr.apply(op, x);
         };
     }
 }

@@ -1,0 +1,155 @@
+package org.covector.engine.expr;
+
+import org.covector.engine.expr.Arithmetic.Pair;
+
+/**
+ * exp, exp2, expm1 and the logistic function.
+ *
+ * <p>x = k ln 2 + r with |r| <= ln 2 / 2 (Cody and Waite 1980, with fma: the first product is exact), exp r = 1 + r + r^2 q(r),
+ * then a multiplication by 2^k in two steps, so that subnormal results are rounded once and the largest finite ones do not
+ * overflow on the way. q is the minimax polynomial for weight r^2 / exp r (Remez, coefficients rounded one after the other).
+ */
+final class Exponential {
+    private static final double[] Q_FLOAT = {0x1.fffffcp-2, 0x1.55548cp-3, 0x1.5558aap-5, 0x1.123d0ep-7, 0x1.6a4d84p-10};
+    private static final double[] Q_DOUBLE = {
+        0x1.000000000000ap-1, 0x1.5555555555500p-3, 0x1.55555555506ffp-5, 0x1.1111111126b9fp-7, 0x1.6c16c1845e391p-10,
+        0x1.a01a012def182p-13, 0x1.a01999ae79160p-16, 0x1.71df20251b459p-19, 0x1.28adb0a4ca51ep-22, 0x1.ad8497a7d8ae7p-26
+    };
+    /** (2^r - 1) / r for |r| <= 1/2. */
+    private static final double[] TWO_FLOAT = {0x1.62e430p-1, 0x1.ebfbdcp-3, 0x1.c6af76p-5, 0x1.3b2dd2p-7, 0x1.5f0b78p-10, 0x1.416ecep-13};
+    private static final double[] TWO_DOUBLE = {
+        0x1.62e42fefa39efp-1, 0x1.ebfbdff82c58ep-3, 0x1.c6b08d704a1c4p-5, 0x1.3b2ab6fba5266p-7, 0x1.5d87fe7879a9cp-10,
+        0x1.430912f6db294p-13, 0x1.ffcbfd26bd970p-17, 0x1.62c02a1eea28cp-20, 0x1.b52387904325cp-24, 0x1.e4ad5471d369dp-28,
+        0x1.ebe1a8cd8291cp-32, 0x1.f864af31c44e3p-36
+    };
+    private static final double LOG2_E = 0x1.71547652b82fep0;
+    private static final double[] LN2_FLOAT = {0x1.62e430p-1, -0x1.05c610p-29};
+    private static final double[] LN2_DOUBLE = {0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56};
+
+    private final Arithmetic a;
+    private final double[] q;
+    private final double[] ln2;
+    /** Adds twice the bias to the integer, so that each half of it is a biased exponent. */
+    private final Expr biasedShifter;
+
+    Exponential(Arithmetic a) {
+        this.a = a;
+        this.q = a.pick(Q_FLOAT, Q_DOUBLE);
+        this.ln2 = a.pick(LN2_FLOAT, LN2_DOUBLE);
+        this.biasedShifter = a.c(a.shifter + 2 * a.bias);
+    }
+
+    /** {@code exp x}. */
+    Expr exp(Expr x) {
+        Reduced r = reduce(x);
+        Expr p = a.fma(r.r, a.fma(a.polynomial(r.r, q), r.r, a.one), a.one);
+        Expr y = times2toK(p, r.shifted);
+        y = a.select(a.gt(x, a.pick(89.0, 710.0)), a.infinity, y);
+        return a.select(a.lt(x, a.pick(-104.0, -746.0)), a.zero, y);
+    }
+
+    /** {@code 2^x}: exact for integers. */
+    Expr exp2(Expr x) {
+        Expr shifted = a.add(x, biasedShifter);
+        Expr r = a.sub(x, a.sub(shifted, biasedShifter));
+        Expr p = a.fma(r, a.polynomial(r, a.pick(TWO_FLOAT, TWO_DOUBLE)), a.one);
+        Expr y = times2toK(p, shifted);
+        y = a.select(a.gt(x, a.pick(129.0, 1025.0)), a.infinity, y);
+        return a.select(a.lt(x, a.pick(-151.0, -1076.0)), a.zero, y);
+    }
+
+    /** {@code exp x - 1}: 2^k (exp r - 1) + (2^k - 1), each rounding error kept until the last sum. */
+    Expr expm1(Expr x) {
+        Expr large = a.gt(x, 64);
+        Reduced r = reduce(a.select(a.gt(x, a.pick(89.0, 710.0)), a.infinity, x));
+        Expr w = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.tail);
+        Pair p = a.fastTwoSum(r.r, w);
+        // above 64 all is done at 2^-32, since 2^k alone may overflow
+        Expr exponent = a.minus(a.bits(r.shifted), a.bits(a.select(large, a.c(a.shifter + a.bias + 32), a.c(a.shifter + a.bias))));
+        Expr scale = a.value(a.toExponent(exponent));
+        Pair integer = a.twoSum(scale, a.select(large, a.c(-0x1p-32), a.c(-1)));
+        Pair sum = a.fastTwoSum(integer.hi(), a.mul(scale, p.hi()));
+        Expr y = a.add(sum.hi(), a.fma(scale, p.lo(), a.add(sum.lo(), integer.lo())));
+        y = a.select(large, a.mul(y, 0x1p32), y);
+        y = a.select(a.gt(x, a.pick(89.0, 710.0)), a.infinity, y);
+        y = a.select(a.lt(x, a.pick(-18.0, -38.0)), a.c(-1), y);
+        return a.select(a.eq(x, a.zero), x, y);
+    }
+
+    /**
+     * {@code 1 / (1 + exp(-x))}. With exp |x| = 2^k (1 + s) and h = k / 2 the value at -|x| is 2^-h / (2^-h + 2^(k-h) (1 + s)): no
+     * overflow, gradual underflow in the last multiplication only. The quotient is corrected by its residual. At |x| it is 1 minus
+     * that.
+     */
+    Expr sigmoid(Expr x) {
+        Expr limit = a.c(a.pick(105.0, 750.0));
+        Expr size = a.abs(x);
+        Reduced r = reduce(a.select(a.lt(limit, size), limit, size));
+        Expr s = a.mul(r.r, a.fma(a.polynomial(r.r, q), r.r, a.one));
+        Expr n = a.bits(r.shifted);
+        Expr half = a.sar(n, 1);
+        Expr reciprocalHalf = a.value(a.toExponent(a.minus(Expr.bits(2L * a.bias), half)));
+        Expr rest = a.neg(a.value(a.toExponent(a.minus(n, half))));
+        Pair powers = a.fastTwoSum(rest, a.neg(reciprocalHalf));
+        Pair d = a.fastTwoSumOf(powers.hi(), s, rest);
+        Expr y = a.div(a.c(-1), d.hi());
+        Expr residual = a.fma(y, a.add(d.lo(), powers.lo()), a.fma(y, d.hi(), a.one));
+        Expr low = a.mul(a.fma(residual, y, y), reciprocalHalf);
+        return a.select(a.gt(x, 0), a.sub(a.one, low), low);
+    }
+
+    /**
+     * {@code 1 + exp x} for 0 <= x < 40, rounded once: the denominator of tanh.
+     */
+    Expr onePlusExp(Expr x) {
+        Reduced r = reduce(x);
+        Expr s = a.mul(r.r, a.fma(a.polynomial(r.r, q), r.r, a.one));
+        Expr scale = a.value(a.toExponent(a.minus(a.bits(r.shifted), Expr.bits(a.bias))));
+        return a.fma(s, scale, a.add(scale, a.one));
+    }
+
+    /** {@code 1 - exp x} for -40 < x <= 0, accurate to a unit of 1. */
+    Expr oneMinusExp(Expr x) {
+        Reduced r = reduce(x);
+        Expr s = a.mul(r.r, a.fma(a.polynomial(r.r, q), r.r, a.one));
+        Expr scale = a.neg(a.value(a.toExponent(a.minus(a.bits(r.shifted), Expr.bits(a.bias)))));
+        return a.fma(s, scale, a.add(scale, a.one));
+    }
+
+    /**
+     * {@code exp(hi + lo)} as an unevaluated product: {@code (m.hi + m.lo) * first * second}, both factors powers of two. The sum of
+     * hi and lo must lie where 2^(k/2) is normal.
+     */
+    Scaled scaled(Pair x) {
+        Reduced r = reduce(x.hi());
+        Expr w = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), a.add(r.tail, a.fma(x.lo(), r.r, x.lo())));
+        Pair s = a.fastTwoSum(r.r, w);
+        Pair p = a.fastTwoSum(a.one, s.hi());
+        Expr n = a.bits(r.shifted);
+        Expr half = a.sar(n, 1);
+        Expr first = a.value(a.toExponent(half));
+        Expr second = a.value(a.toExponent(a.minus(n, half)));
+        return new Scaled(new Pair(p.hi(), a.add(p.lo(), s.lo())), first, second);
+    }
+
+    record Scaled(Pair mantissa, Expr first, Expr second) {}
+
+    private Reduced reduce(Expr x) {
+        Expr shifted = a.fma(x, LOG2_E, biasedShifter);
+        Expr k = a.sub(shifted, biasedShifter);
+        Expr first = a.fma(k, -ln2[0], x);
+        Expr r = a.fma(k, -ln2[1], first);
+        return new Reduced(shifted, r, a.fma(k, -ln2[1], a.sub(first, r)));
+    }
+
+    /** The integer k with twice the bias in the low bits of {@code shifted}; r; what rounding took from r. */
+    private record Reduced(Expr shifted, Expr r, Expr tail) {}
+
+    private Expr times2toK(Expr p, Expr shifted) {
+        Expr n = a.bits(shifted);
+        Expr half = a.sar(n, 1);
+        Expr first = a.value(a.toExponent(half));
+        Expr second = a.value(a.toExponent(a.minus(n, half)));
+        return a.mul(a.mul(p, first), second);
+    }
+}

@@ -1,0 +1,11 @@
+package org.covector.engine.kernel;
+
+/** What a matrix product does to a finished element before it is stored. */
+public enum Epilogue {
+    /** Nothing. */
+    NONE,
+    /** Adds {@code bias[j]}, one number per column of the result. */
+    COLUMN_BIAS,
+    /** Adds {@code bias[i]}, one number per row of the result. */
+    ROW_BIAS
+}

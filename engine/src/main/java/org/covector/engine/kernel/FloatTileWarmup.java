@@ -1,0 +1,42 @@
+package org.covector.engine.kernel;
+
+/** Runs a vector loop on small operands until it is compiled. */
+final class FloatTileWarmup {
+    private static final int DEPTH = 16;
+    private static final int CALLS = 64;
+
+    /** Multiplications per nanosecond that no interpreted vector loop and no scalar loop reaches. */
+    private static final double FAST = 6;
+
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+    private FloatTileWarmup() {}
+
+    /** The vector loop, fast; or {@code fallback} where it does not become so. */
+    static FloatTile warm(FloatTile tile, TileSpec spec, FloatTile fallback) {
+        TileShape shape = spec.shape();
+        int columns = shape.columns();
+        int tail = spec.masked() ? Math.max(1, shape.lanes() - 1) : shape.lanes();
+        int width = columns - shape.lanes() + tail;
+        float[] a = new float[DEPTH * shape.rows()];
+        float[] b = new float[DEPTH * columns];
+        float[] bias = new float[Math.max(width, shape.rows())];
+        float[] tight = new float[shape.rows() * width]; // a masked store at the very end takes a path of its own
+        float[] roomy = new float[shape.rows() * columns + columns];
+        double work = (double) DEPTH * shape.rows() * columns * CALLS;
+        long start = System.nanoTime();
+        int fast = 0;
+        while (fast < 4 && System.nanoTime() - start < PATIENCE_NANOS) {
+            long t = System.nanoTime();
+            for (int i = 0; i < CALLS; i++) {
+                if ((i & 1) == 0) {
+                    tile.multiply(DEPTH, a, 0, b, 0, tight, 0, width, tail, bias, 0);
+                } else {
+                    tile.multiply(DEPTH, a, 0, b, 0, roomy, 0, columns, tail, bias, 0);
+                }
+            }
+            fast = work / Math.max(1, System.nanoTime() - t) > FAST ? fast + 1 : 0;
+        }
+        return fast > 0 ? tile : fallback;
+    }
+}

@@ -1,0 +1,23 @@
+package org.covector.engine.kernel;
+
+/**
+ * Matrix products of one dtype.
+ *
+ * <p>Order of summation: element (i, j) is the sum over blocks of {@link Tuning#KC} consecutive k, first block first, of the fma
+ * chain {@code s = fma(a[i, k], b[k, j], s)} from {@code s = 0}, k ascending. It does not depend on m, n, strides, threads,
+ * vector width, or on which of the scalar and vector loops ran.
+ */
+public interface GemmKernel {
+    /** Computes the task on the threads of the runtime. */
+    void multiply(GemmTask task);
+
+    /**
+     * A strided matrix as operand.
+     *
+     * @param array {@code float[]} or {@code double[]}
+     * @param at position of element (0, 0)
+     * @param kStride elements from one k to the next
+     * @param jStride elements from one column of B (or row of A) to the next
+     */
+    PanelSource matrix(Object array, int at, int kStride, int jStride);
+}

@@ -1,0 +1,15 @@
+package org.covector.engine.kernel;
+
+import org.covector.engine.DType;
+
+/**
+ * One specialised loop of a matrix product. Flags are part of the spec because a flag tested inside the loop's method costs a
+ * recompilation when it first changes.
+ *
+ * @param dtype FLOAT32 or FLOAT64
+ * @param shape rows and vectors of this tile
+ * @param masked whether the last vector is stored in part
+ * @param accumulate whether C is added to, not overwritten
+ * @param epilogue what happens to a finished sum
+ */
+public record TileSpec(DType dtype, TileShape shape, boolean masked, boolean accumulate, Epilogue epilogue) {}

@@ -195,7 +195,7 @@ public final class Indexing {
 
     static void requireDtype(String function, String argument, NdArray src, NdArray x) {
         if (src.dtype() != x.dtype()) {
-            throw new ArgumentException(function, argument + "'s dtype", src.dtype(), x.dtype() + ", the dtype of x");
+            throw new ArgumentException(function, "dtype of " + argument, src.dtype(), x.dtype() + ", the dtype of x");
         }
     }
 

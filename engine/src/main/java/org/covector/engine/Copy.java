@@ -1,46 +1,169 @@
 package org.covector.engine;
 
+import java.util.Arrays;
+import org.covector.engine.kernel.Convert;
+import org.covector.engine.kernel.MoveKernel;
+import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
-/** Strided views to dense runs. */
-final class Copy {
+/**
+ * Strided regions to strided regions of fresh storage: axes that continue each other are merged, the two that matter go to
+ * the kernel (rows, fills or tiled transposition), large copies are split over threads. For the engine's own use.
+ */
+public final class Copy {
+    /** Estimated nanoseconds per element, which decides only about threads. */
+    private static final double NANOS_PER_ELEMENT = 0.4;
+
+    /** Elements that a chunk of a parallel copy should have at least. */
+    private static final int CHUNK = 1 << 16;
+
     private Copy() {}
 
+    /** A dense copy in another dtype. */
     static NdArray dense(NdArray x, DType dtype) {
         return NdArray.wrap(fresh(x, dtype), x.shape());
     }
 
     /** The elements in row-major order in storage of their own. */
-    static Storage fresh(NdArray x, DType dtype) {
+    @SuppressWarnings("exports")
+    public static Storage fresh(NdArray x, DType dtype) {
+        if (dtype != x.dtype()) {
+            return converted(x, dtype);
+        }
+        Storage to = Storage.allocate(dtype, x.size());
+        into(x, to, 0, x.shape().strides());
+        return to;
+    }
+
+    private static Storage converted(NdArray x, DType dtype) {
         Storage to = Storage.allocate(dtype, x.size());
         if (x.size() == 0) {
             return to;
         }
-        if (x.isDense()) {
-            x.storage().copyRun(x.offset(), 1, to, 0, (int) x.size());
-            return to;
+        NdArray dense = x.dense();
+        int n = (int) x.size();
+        int chunks = (n - 1) / CHUNK + 1;
+        EngineRuntime.parallel(chunks, (long) (n * NANOS_PER_ELEMENT), c -> {
+            int start = c * CHUNK;
+            Convert.run(dense.storage().array(), dense.offset() + start, to.array(), start, Math.min(CHUNK, n - start));
+        });
+        return to;
+    }
+
+    /** Writes x to the region of {@code to}, of the same dtype, that starts at {@code offset} and has these strides. */
+    @SuppressWarnings("exports")
+    public static void into(NdArray x, Storage to, int offset, int[] strides) {
+        if (x.size() > 0) {
+            new Plan(x, strides).run(x.storage().array(), x.offset(), to.array(), offset);
         }
-        int rank = x.rank();
-        int inner = x.shape().dim(rank - 1);
-        int stride = x.stride(rank - 1);
-        int[] index = new int[rank - 1];
-        int from = x.offset();
-        int at = 0;
-        while (true) {
-            x.storage().copyRun(from, stride, to, at, inner);
-            at += inner;
-            int axis = rank - 2;
-            while (axis >= 0) {
-                from += x.stride(axis);
-                if (++index[axis] < x.shape().dim(axis)) {
-                    break;
+    }
+
+    /** The axes of a copy after merging; the last is the innermost. */
+    private static final class Plan {
+        private final int[] dims;
+        private final int[] xs;
+        private final int[] ys;
+        private final int rank;
+
+        Plan(NdArray x, int[] strides) {
+            int n = x.rank();
+            int[] d = new int[n + 2];
+            int[] a = new int[n + 2];
+            int[] b = new int[n + 2];
+            int r = 0;
+            for (int i = n - 1; i >= 0; i--) { // innermost first
+                int length = x.shape().dim(i);
+                if (length == 1) {
+                    continue;
                 }
-                from -= x.stride(axis) * index[axis];
-                index[axis] = 0;
-                axis--;
+                if (r > 0 && x.stride(i) == (long) a[r - 1] * d[r - 1] && strides[i] == (long) b[r - 1] * d[r - 1]) {
+                    d[r - 1] *= length;
+                } else {
+                    d[r] = length;
+                    a[r] = x.stride(i);
+                    b[r] = strides[i];
+                    r++;
+                }
             }
-            if (axis < 0) {
-                return to;
+            while (r < 2) {
+                d[r++] = 1;
+            }
+            rank = r;
+            dims = reversed(d, r);
+            xs = reversed(a, r);
+            ys = reversed(b, r);
+            int second = r - 2;
+            for (int i = r - 3; i >= 0; i--) { // the axis along which x is contiguous joins the innermost one in the kernel
+                if (dims[second] == 1 || dims[i] > 1 && xs[i] != 0 && Math.abs(xs[i]) < Math.abs(xs[second])) {
+                    second = i;
+                }
+            }
+            swap(second, r - 2);
+        }
+
+        private static int[] reversed(int[] a, int n) {
+            int[] b = new int[n];
+            Arrays.setAll(b, i -> a[n - 1 - i]);
+            return b;
+        }
+
+        private void swap(int i, int j) {
+            for (int[] a : new int[][] {dims, xs, ys}) {
+                int t = a[i];
+                a[i] = a[j];
+                a[j] = t;
+            }
+        }
+
+        void run(Object x, int xo, Object y, int yo) {
+            long size = 1;
+            int widest = rank - 1;
+            for (int i = rank - 1; i >= 0; i--) {
+                size *= dims[i];
+                widest = i < rank - 1 && (widest == rank - 1 || dims[i] > dims[widest]) ? i : widest;
+            }
+            int split = dims[widest] > 1 ? widest : rank - 1;
+            int chunks = Math.clamp(size / CHUNK, 1, dims[split]);
+            if (chunks == 1) {
+                sequential(x, xo, y, yo, split, dims[split]);
+                return;
+            }
+            int part = (dims[split] - 1) / chunks + 1;
+            part = split >= rank - 2 ? (part + 15) & -16 : part; // whole tiles
+            int step = part;
+            EngineRuntime.parallel((dims[split] - 1) / part + 1, (long) (size * NANOS_PER_ELEMENT), c -> {
+                int start = c * step;
+                sequential(x, xo + start * xs[split], y, yo + start * ys[split], split, Math.min(step, dims[split] - start));
+            });
+        }
+
+        /** The copy with the length of one axis replaced. */
+        private void sequential(Object x, int xo, Object y, int yo, int axis, int length) {
+            int[] d = dims.clone();
+            d[axis] = length;
+            MoveKernel kernel = MoveKernel.of(x);
+            int i0 = rank - 2;
+            int i1 = rank - 1;
+            int[] index = new int[rank];
+            int from = xo;
+            int at = yo;
+            while (true) {
+                kernel.copy(x, from, xs[i0], xs[i1], y, at, ys[i0], ys[i1], d[i0], d[i1]);
+                int i = rank - 3;
+                while (i >= 0) {
+                    from += xs[i];
+                    at += ys[i];
+                    if (++index[i] < d[i]) {
+                        break;
+                    }
+                    from -= xs[i] * d[i];
+                    at -= ys[i] * d[i];
+                    index[i] = 0;
+                    i--;
+                }
+                if (i < 0) {
+                    return;
+                }
             }
         }
     }

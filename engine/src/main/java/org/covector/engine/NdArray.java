@@ -301,6 +301,23 @@ public final class NdArray {
         return s; // what is left of target are axes of length 1
     }
 
+    /**
+     * Any view of this array's storage: element {@code index} lies at {@code offset + sum of index * strides}. Throws if an
+     * element would lie outside of the storage. For the engine's own use. O(1).
+     */
+    public NdArray asStrided(Shape target, int[] newStrides, int newOffset) {
+        long low = newOffset;
+        long high = newOffset;
+        for (int i = 0; i < target.rank(); i++) {
+            long span = (long) newStrides[i] * Math.max(0, target.dim(i) - 1);
+            low += Math.min(0, span);
+            high += Math.max(0, span);
+        }
+        boolean inside = target.size() == 0 || low >= 0 && high < storage.length();
+        ArgumentException.require(inside, "asStrided", "extent", low + " to " + high, "within " + storage.length() + " elements");
+        return view(target, newStrides.clone(), newOffset);
+    }
+
     /** A new axis of length 1 before position {@code axis}. O(1). */
     public NdArray unsqueeze(int axis) {
         int n = rank() + 1;

@@ -1,0 +1,24 @@
+package org.covector.engine.kernel;
+
+/** Loops that move elements without arithmetic; one implementation per element type, arrays passed as {@code Object}. */
+public sealed interface MoveKernel permits FloatMove, DoubleMove, LongMove, BooleanMove {
+    /** The loops for the element type of a Java array. */
+    static MoveKernel of(Object array) {
+        return switch (array) {
+            case float[] _ -> FloatMove.INSTANCE;
+            case double[] _ -> DoubleMove.INSTANCE;
+            case long[] _ -> LongMove.INSTANCE;
+            case boolean[] _ -> BooleanMove.INSTANCE;
+            default -> throw new IllegalArgumentException(array.getClass().getName());
+        };
+    }
+
+    /** {@code y[yo + i ys0 + j ys1] = x[xo + i xs0 + j xs1]} for i below n0, j below n1; any order. */
+    void copy(Object x, int xo, int xs0, int xs1, Object y, int yo, int ys0, int ys1, int n0, int n1);
+
+    /** {@code y[yo + i run + j] = x[at[i] + j]} for i in [from, to), j below run. */
+    void take(Object x, int[] at, int from, int to, int run, Object y, int yo);
+
+    /** {@code y[at[i] + j] = x[xo + i run + j]} for i from 0 up, in order: the last write to a place wins. */
+    void put(Object x, int xo, int run, Object y, int[] at);
+}

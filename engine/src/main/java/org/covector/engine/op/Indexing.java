@@ -1,0 +1,212 @@
+package org.covector.engine.op;
+
+import org.covector.engine.ArgumentException;
+import org.covector.engine.Copy;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.kernel.AccumulateKernel;
+import org.covector.engine.kernel.AccumulateKernel.Combine;
+import org.covector.engine.kernel.MoveKernel;
+import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.Storage;
+
+/**
+ * Reading and writing along one axis by INT64 indices. Indices are checked before anything is computed; what is written
+ * several times to one place is written in the row-major order of the index, whatever the number of threads.
+ *
+ * <p>As in torch, indices of these functions are not negative; see {@link AdvancedIndexing} for those that may be.
+ */
+public final class Indexing {
+    private static final double NANOS_PER_ELEMENT = 1;
+
+    private static final int CHUNK = 1 << 14;
+
+    private Indexing() {}
+
+    /** How {@link #scatterReduce} combines an element with what is in its place. */
+    public enum Reduce {
+        /** y + x; logical or for BOOL. */
+        SUM,
+        /** y * x; logical and for BOOL. */
+        PROD,
+        /** The larger; NaN wins. */
+        MAX,
+        /** The smaller; NaN wins. */
+        MIN
+    }
+
+    /**
+     * {@code y[i, j, k] = x[i, index[i, j, k], k]} for axis 1, and so on.
+     *
+     * @param index INT64 of x's rank, no longer than x along the other axes; y has its shape
+     */
+    public static NdArray gather(NdArray x, int axis, NdArray index) {
+        requireIndex("gather", index);
+        int a = x.shape().axis("gather", axis);
+        NdArray source = atLeast1d(x);
+        NdArray which = atLeast1d(index);
+        requireGrid("gather", "index", which, source, a);
+        Storage y = Storage.allocate(x.dtype(), index.size());
+        take(source, Positions.along("gather", source, a, which), 1, y);
+        return NdArray.wrap(y, index.shape());
+    }
+
+    /**
+     * x with {@code y[i, index[i, j, k], k] = src[i, j, k]}; of several writes to one place the last in the row-major order of
+     * the index stays.
+     *
+     * @param index INT64 of x's rank, no longer than x along the other axes, nowhere longer than src
+     */
+    public static NdArray scatter(NdArray x, int axis, NdArray index, NdArray src) {
+        Scattered s = scattered("scatter", x, axis, index, src);
+        MoveKernel.of(s.y.array()).put(s.src.storage().array(), s.src.offset(), 1, s.y.array(), s.at);
+        return NdArray.wrap(s.y, x.shape());
+    }
+
+    /** x with {@code y[i, index[i, j, k], k] += src[i, j, k]}, in the row-major order of the index. BOOL: logical or. */
+    public static NdArray scatterAdd(NdArray x, int axis, NdArray index, NdArray src) {
+        return scatterReduce("scatterAdd", x, axis, index, src, Combine.SUM);
+    }
+
+    /** As {@link #scatterAdd} with another way to combine. */
+    public static NdArray scatterReduce(NdArray x, int axis, NdArray index, NdArray src, Reduce reduce) {
+        return scatterReduce("scatterReduce", x, axis, index, src, Combine.valueOf(reduce.name()));
+    }
+
+    private static NdArray scatterReduce(String function, NdArray x, int axis, NdArray index, NdArray src, Combine combine) {
+        if (x.dtype() == DType.BOOL && src.dtype() == DType.BOOL) {
+            return scatterReduce(function, x.to(DType.INT64), axis, index, src.to(DType.INT64), combine).to(DType.BOOL);
+        }
+        Scattered s = scattered(function, x, axis, index, src);
+        accumulate(combine, s.src, s.y, s.at, 1);
+        return NdArray.wrap(s.y, x.shape());
+    }
+
+    private record Scattered(Storage y, NdArray src, int[] at) {}
+
+    private static Scattered scattered(String function, NdArray x, int axis, NdArray index, NdArray src) {
+        requireIndex(function, index);
+        requireDtype(function, "src", src, x);
+        int a = x.shape().axis(function, axis);
+        NdArray target = atLeast1d(x);
+        NdArray which = atLeast1d(index);
+        NdArray values = atLeast1d(src);
+        requireGrid(function, "index", which, target, a);
+        requireGrid(function, "index", which, values, -1);
+        for (int i = 0; i < values.rank(); i++) {
+            values = values.slice(i, 0, which.shape().dim(i), 1);
+        }
+        Storage y = Copy.fresh(x, x.dtype());
+        int[] at = Positions.along(function, NdArray.wrap(y, target.shape()), a, which);
+        return new Scattered(y, values.dense(), at);
+    }
+
+    /** The slices of x at the given indices of one axis: {@code y[i, n, k] = x[i, index[n], k]}. Axis 0: an embedding lookup. */
+    public static NdArray indexSelect(NdArray x, int axis, NdArray index) {
+        requireIndex("indexSelect", index);
+        requireVector("indexSelect", index);
+        NdArray source = atLeast1d(x);
+        int a = x.shape().axis("indexSelect", axis);
+        Shape shape = source.shape().with(a, (int) index.size());
+        Storage y = Storage.allocate(x.dtype(), shape.size());
+        int[] table = Positions.table("indexSelect", source, a, index, false);
+        Grid grid = Grid.of(source, a, a + 1);
+        take(source, grid.around(table), grid.run(), y);
+        return NdArray.wrap(y, x.rank() == 0 ? x.shape() : shape);
+    }
+
+    /** x with {@code y[i, index[n], k] += src[i, n, k]}, in the order of n. BOOL: logical or. */
+    public static NdArray indexAdd(NdArray x, int axis, NdArray index, NdArray src) {
+        if (x.dtype() == DType.BOOL && src.dtype() == DType.BOOL) {
+            return indexAdd(x.to(DType.INT64), axis, index, src.to(DType.INT64)).to(DType.BOOL);
+        }
+        return indexWrite("indexAdd", x, axis, index, src, true);
+    }
+
+    /** x with {@code y[i, index[n], k] = src[i, n, k]}; of equal indices the last stays. */
+    public static NdArray indexCopy(NdArray x, int axis, NdArray index, NdArray src) {
+        return indexWrite("indexCopy", x, axis, index, src, false);
+    }
+
+    private static NdArray indexWrite(String function, NdArray x, int axis, NdArray index, NdArray src, boolean add) {
+        requireIndex(function, index);
+        requireVector(function, index);
+        requireDtype(function, "src", src, x);
+        NdArray target = atLeast1d(x);
+        int a = x.shape().axis(function, axis);
+        Shape expected = target.shape().with(a, (int) index.size());
+        ArgumentException.require(atLeast1d(src).shape().equals(expected), function, "src's shape", src.shape(), expected.toString());
+        Storage y = Copy.fresh(x, x.dtype());
+        NdArray dense = NdArray.wrap(y, target.shape());
+        Grid grid = Grid.of(dense, a, a + 1);
+        int[] at = grid.around(Positions.table(function, dense, a, index, false));
+        write(src.dense(), y, at, grid.run(), add);
+        return NdArray.wrap(y, x.shape());
+    }
+
+    // ---- shared with AdvancedIndexing
+
+    /** {@code y[i run + j] = x[at[i] + j]}. */
+    static void take(NdArray x, int[] at, int run, Storage y) {
+        MoveKernel kernel = MoveKernel.of(y.array());
+        long size = (long) at.length * run;
+        int part = Math.max(1, CHUNK / Math.max(1, run));
+        EngineRuntime.parallel((at.length + part - 1) / part, (long) (size * NANOS_PER_ELEMENT), c -> {
+            int start = c * part;
+            kernel.take(x.storage().array(), at, start, Math.min(at.length, start + part), run, y.array(), 0);
+        });
+    }
+
+    /** Runs of dense src to places of y. */
+    static void write(NdArray src, Storage y, int[] at, int run, boolean add) {
+        if (add) {
+            accumulate(Combine.SUM, src, y, at, run);
+        } else {
+            MoveKernel.of(y.array()).put(src.storage().array(), src.offset(), run, y.array(), at);
+        }
+    }
+
+    /** Long runs are shared out by columns, so that every place sees its elements in the same order for any thread count. */
+    private static void accumulate(Combine combine, NdArray src, Storage y, int[] at, int run) {
+        AccumulateKernel kernel = AccumulateKernel.of(y.array());
+        int part = Math.max(64, (run - 1) / 8 + 1);
+        EngineRuntime.parallel((run - 1) / part + 1, (long) (NANOS_PER_ELEMENT * at.length * run), c -> {
+            int start = c * part;
+            kernel.accumulate(combine, src.storage().array(), src.offset(), run, y.array(), at, start, Math.min(run, start + part));
+        });
+    }
+
+    static NdArray atLeast1d(NdArray x) {
+        return x.rank() == 0 ? x.reshape(Shape.of(1)) : x;
+    }
+
+    static void requireIndex(String function, NdArray index) {
+        if (index.dtype() != DType.INT64) {
+            throw new ArgumentException(function, "index's dtype", index.dtype(), "INT64");
+        }
+    }
+
+    private static void requireVector(String function, NdArray index) {
+        if (index.rank() > 1) {
+            throw new ArgumentException(function, "index's shape", index.shape(), "one axis");
+        }
+    }
+
+    static void requireDtype(String function, String argument, NdArray src, NdArray x) {
+        if (src.dtype() != x.dtype()) {
+            throw new ArgumentException(function, "dtype of " + argument, src.dtype(), x.dtype() + ", the dtype of x");
+        }
+    }
+
+    private static void requireGrid(String function, String argument, NdArray index, NdArray x, int except) {
+        boolean ok = index.rank() == x.rank();
+        for (int i = 0; ok && i < x.rank(); i++) {
+            ok = i == except || index.shape().dim(i) <= x.shape().dim(i);
+        }
+        if (!ok) {
+            String but = except < 0 ? "" : ", except along axis " + except;
+            throw new ArgumentException(function, argument + "'s shape", index.shape(), "rank " + x.rank() + ", no axis longer than in " + x.shape() + but);
+        }
+    }
+}

@@ -29,6 +29,9 @@ public final class JacobiSvd {
             jt[i * n + i] = 1;
         }
         boolean converged = orthogonalise(x, jt, n);
+        for (int i = 0; i < n; i++) { // hundreds of rotations, each with its rounding, let the norms drift from 1
+            Rows.divide(jt, i * n, Math.sqrt(Rows.dot(jt, i * n, jt, i * n, n)), n);
+        }
         int[] order = sortByNorm(x, n, s);
         // R = J S W: rows of W are the normalised rows of x, columns of J the rows of jt
         double[] w = new double[n * n];
@@ -58,15 +61,15 @@ public final class JacobiSvd {
 
     /** Sweeps over all pairs of rows until every pair is orthogonal to rounding. */
     private static boolean orthogonalise(double[] x, double[] jt, int n) {
-        double tolerance = Math.sqrt(n) * Math.ulp(1.0);
+        double tolerance = Math.sqrt(n) * Math.ulp(1.0); // what rounding of the dot products alone can leave
         for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
-            boolean rotated = false;
+            boolean again = false;
             for (int p = 0; p < n - 1; p++) {
                 for (int q = p + 1; q < n; q++) {
-                    rotated |= rotate(x, jt, n, p * n, q * n, tolerance);
+                    again |= rotate(x, jt, n, p * n, q * n, tolerance);
                 }
             }
-            if (!rotated) {
+            if (!again) {
                 return true;
             }
         }
@@ -80,7 +83,8 @@ public final class JacobiSvd {
         }
         double pp = Rows.dot(x, p, x, p, n);
         double qq = Rows.dot(x, q, x, q, n);
-        if (Math.abs(pq) <= tolerance * Math.sqrt(pp) * Math.sqrt(qq)) {
+        double cosine = Math.abs(pq) / Math.sqrt(pp) / Math.sqrt(qq);
+        if (cosine <= Math.ulp(1.0)) {
             return false;
         }
         double zeta = (qq - pp) / (2 * pq);
@@ -88,7 +92,7 @@ public final class JacobiSvd {
         double c = 1 / Math.sqrt(Math.fma(t, t, 1));
         Rows.rotate(c, c * t, x, p, x, q, n);
         Rows.rotate(c, c * t, jt, p, jt, q, n);
-        return true;
+        return cosine > tolerance; // a smaller one is improved too, but asks for no further sweep
     }
 
     private static int[] sortByNorm(double[] x, int n, double[] s) {

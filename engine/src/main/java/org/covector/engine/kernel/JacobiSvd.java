@@ -1,0 +1,145 @@
+package org.covector.engine.kernel;
+
+import java.util.Arrays;
+
+/**
+ * {@code A = U S V^T} for m >= n by one-sided Jacobi rotations of the rows of R, from a QR factorisation with column pivoting: small
+ * singular values come out with small relative error wherever the matrix determines them (Demmel and Veselic, SIAM J. Matrix
+ * Anal. Appl. 13, 1992; Drmac and Veselic, 29, 2008).
+ */
+public final class JacobiSvd {
+    private static final int MAX_SWEEPS = 60;
+
+    private JacobiSvd() {}
+
+    /**
+     * Destroys {@code a} (m x n, m >= n, finite, scaled). Fills {@code u} (m x columns, columns n or m), {@code s} (n, descending)
+     * and {@code vt} (n x n). The element of largest magnitude in each column of U, the first at ties, is positive.
+     *
+     * @return whether the rotations converged
+     */
+    public static boolean factor(double[] a, int m, int n, double[] u, int columns, double[] s, double[] vt) {
+        double[] tau = new double[n];
+        int[] columnOrder = new int[n];
+        Householder.factorPivoted(a, m, n, tau, columnOrder);
+        double[] x = new double[n * n];
+        double[] jt = new double[n * n];
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(a, i * n + i, x, i * n + i, n - i);
+            jt[i * n + i] = 1;
+        }
+        boolean converged = orthogonalise(x, jt, n);
+        for (int i = 0; i < n; i++) { // hundreds of rotations, each with its rounding, let the norms drift from 1
+            Rows.divide(jt, i * n, Math.sqrt(Rows.dot(jt, i * n, jt, i * n, n)), n);
+        }
+        int[] order = sortByNorm(x, n, s);
+        // R = J S W: rows of W are the normalised rows of x, columns of J the rows of jt
+        double[] w = new double[n * n];
+        int rank = 0;
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(x, order[i] * n, w, i * n, n);
+            if (s[i] > 0) {
+                Rows.divide(w, i * n, s[i], n);
+                rank++;
+            }
+        }
+        complete(w, n, rank);
+        Arrays.fill(u, 0, m * columns, 0);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                u[i * columns + j] = jt[order[j] * n + i];
+                vt[i * n + columnOrder[j]] = w[i * n + j];
+            }
+        }
+        for (int j = n; j < columns; j++) {
+            u[j * columns + j] = 1;
+        }
+        Householder.applyQ(a, m, n, tau, u, columns);
+        fixSigns(u, m, columns, vt, n);
+        return converged;
+    }
+
+    /** Sweeps over all pairs of rows until every pair is orthogonal to rounding. */
+    private static boolean orthogonalise(double[] x, double[] jt, int n) {
+        double tolerance = Math.sqrt(n) * Math.ulp(1.0); // what rounding of the dot products alone can leave
+        for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+            boolean again = false;
+            for (int p = 0; p < n - 1; p++) {
+                for (int q = p + 1; q < n; q++) {
+                    again |= rotate(x, jt, n, p * n, q * n, tolerance);
+                }
+            }
+            if (!again) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean rotate(double[] x, double[] jt, int n, int p, int q, double tolerance) {
+        double pq = Rows.dot(x, p, x, q, n);
+        if (pq == 0) {
+            return false;
+        }
+        double pp = Rows.dot(x, p, x, p, n);
+        double qq = Rows.dot(x, q, x, q, n);
+        double cosine = Math.abs(pq) / Math.sqrt(pp) / Math.sqrt(qq);
+        if (cosine <= Math.ulp(1.0)) {
+            return false;
+        }
+        double zeta = (qq - pp) / (2 * pq);
+        double t = Math.copySign(1, zeta) / (Math.abs(zeta) + Math.sqrt(Math.fma(zeta, zeta, 1)));
+        double c = 1 / Math.sqrt(Math.fma(t, t, 1));
+        Rows.rotate(c, c * t, x, p, x, q, n);
+        Rows.rotate(c, c * t, jt, p, jt, q, n);
+        return cosine > tolerance; // a smaller one is improved too, but asks for no further sweep
+    }
+
+    private static int[] sortByNorm(double[] x, int n, double[] s) {
+        double[] norms = new double[n];
+        for (int i = 0; i < n; i++) {
+            norms[i] = Math.sqrt(Rows.dot(x, i * n, x, i * n, n));
+        }
+        int[] order = SymmetricEigen.ascending(norms, n);
+        for (int i = 0; i < n / 2; i++) {
+            int t = order[i];
+            order[i] = order[n - 1 - i];
+            order[n - 1 - i] = t;
+        }
+        for (int i = 0; i < n; i++) {
+            s[i] = norms[order[i]];
+        }
+        return order;
+    }
+
+    /** Fills rows rank to n - 1 so that all rows are orthonormal: the unit vector farthest from the span, made orthogonal twice. */
+    private static void complete(double[] w, int n, int rank) {
+        for (int r = rank; r < n; r++) {
+            double[] used = new double[n];
+            for (int i = 0; i < r; i++) {
+                Rows.addSquares(w, i * n, used, 0, n);
+            }
+            int farthest = 0;
+            for (int j = 1; j < n; j++) {
+                farthest = used[j] < used[farthest] ? j : farthest;
+            }
+            Arrays.fill(w, r * n, r * n + n, 0);
+            w[r * n + farthest] = 1;
+            for (int i = 0; i < 2 * r; i++) {
+                int row = i % r * n;
+                Rows.axpy(-Rows.dot(w, row, w, r * n, n), w, row, w, r * n, n);
+            }
+            Rows.divide(w, r * n, Math.sqrt(Rows.dot(w, r * n, w, r * n, n)), n);
+        }
+    }
+
+    private static void fixSigns(double[] u, int m, int columns, double[] vt, int n) {
+        for (int j = 0; j < columns; j++) {
+            if (SymmetricEigen.makeLargestPositive(u, j, columns, m) && j < n) {
+                for (int k = 0; k < n; k++) {
+                    vt[j * n + k] = -vt[j * n + k];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.covector.engine.op;
+
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.Storage;
+
+/**
+ * The matrices in the last two axes of an array, read and written one at a time as dense row-major doubles: float32 is computed
+ * in double and rounded once, at the end.
+ */
+final class Matrices {
+    private static final int MAX_CHUNKS = 64;
+
+    private final NdArray array;
+    private final Shape batch;
+    private final int rows;
+    private final int columns;
+
+    private Matrices(NdArray array, Shape batch) {
+        this.array = array;
+        this.batch = batch;
+        this.rows = array.shape().dim(-2);
+        this.columns = array.shape().dim(-1);
+    }
+
+    /** The matrices of {@code a}, its leading axes expanded to {@code batch}. */
+    static Matrices of(NdArray a, Shape batch) {
+        Shape full = batch.concat(a.shape().sub(a.rank() - 2, a.rank()));
+        return new Matrices(a.expand(full), batch);
+    }
+
+    /** The leading axes: all but the last two. */
+    static Shape batch(NdArray a) {
+        return a.shape().sub(0, a.rank() - 2);
+    }
+
+    static void check(String function, String argument, NdArray a) {
+        if (!a.dtype().isFloating()) {
+            throw new ArgumentException(function, argument, a.dtype(), "FLOAT32 or FLOAT64");
+        }
+        if (a.rank() < 2) {
+            throw new ArgumentException(function, argument, "of shape " + a.shape(), "at least two axes (..., rows, columns)");
+        }
+    }
+
+    static void checkSquare(String function, String argument, NdArray a) {
+        check(function, argument, a);
+        if (a.shape().dim(-1) != a.shape().dim(-2)) {
+            throw new ArgumentException(function, argument, "of shape " + a.shape(), "square matrices (..., n, n)");
+        }
+    }
+
+    static void checkSameDtype(String function, String argument, NdArray a, DType dtype) {
+        if (a.dtype() != dtype) {
+            throw new ArgumentException(function, argument, a.dtype(), dtype + ", the dtype of the matrix");
+        }
+    }
+
+    int size() {
+        return Math.multiplyExact(rows, columns);
+    }
+
+    /** Matrix {@code index} of the batch, row-major, into {@code to}. */
+    void load(int index, double[] to) {
+        int from = array.offset();
+        int rest = index;
+        for (int axis = batch.rank() - 1; axis >= 0; axis--) {
+            from += rest % batch.dim(axis) * array.stride(axis);
+            rest /= batch.dim(axis);
+        }
+        Storage target = new Storage.Doubles(to);
+        int rowStride = array.stride(array.rank() - 2);
+        for (int i = 0; i < rows && columns > 0; i++) {
+            array.storage().copyRun(from + i * rowStride, array.stride(array.rank() - 1), target, i * columns, columns);
+        }
+    }
+
+    /** Writes the first n doubles to {@code to} from position {@code n * index}: dense results, one matrix (or vector) after another. */
+    static void store(double[] from, Storage to, int index, int n) {
+        new Storage.Doubles(from).copyRun(0, 1, to, index * n, n);
+    }
+
+    /** Storage for {@code count} results of the given axes each. */
+    static Storage allocate(DType dtype, Shape batch, int... axes) {
+        return Storage.allocate(dtype, batch.concat(Shape.of(axes)).size());
+    }
+
+    static NdArray wrap(Storage storage, Shape batch, int... axes) {
+        return NdArray.wrap(storage, batch.concat(Shape.of(axes)));
+    }
+
+    /** Work on the matrices {@code from} (inclusive) to {@code to} (exclusive) of a batch. */
+    interface Range {
+        void accept(int from, int to);
+    }
+
+    /** Runs {@code work} over the whole batch in contiguous ranges; {@code flops} is the estimate for one matrix. */
+    static void forEach(Shape batch, double flops, Range work) {
+        int count = (int) batch.size();
+        int chunks = Math.min(count, MAX_CHUNKS);
+        long nanos = (long) (count * (flops / 4 + 200));
+        EngineRuntime.parallel(chunks, nanos,
+                c -> work.accept((int) ((long) count * c / chunks), (int) ((long) count * (c + 1) / chunks)));
+    }
+}

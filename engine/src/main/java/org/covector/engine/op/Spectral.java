@@ -1,0 +1,141 @@
+package org.covector.engine.op;
+
+import java.util.Arrays;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.kernel.JacobiSvd;
+import org.covector.engine.kernel.Rows;
+import org.covector.engine.kernel.SymmetricEigen;
+import org.covector.engine.storage.Storage;
+
+/** Singular values and symmetric eigenvalues. */
+final class Spectral {
+    private Spectral() {}
+
+    /**
+     * {@code A = U diag(S) V^H} for A (..., m, n): U (..., m, k), S (..., k) descending, V^H (..., k, n), k = min(m, n); with
+     * {@code fullMatrices} U is (..., m, m) and V^H (..., n, n). The element of largest magnitude in each left vector (of the right
+     * ones if m < n), the first at ties, is positive. Small singular values have small relative errors wherever A determines them.
+     *
+     * @throws ArgumentException if an element is NaN or infinite
+     */
+    static LinearAlgebra.Svd svd(NdArray a, boolean fullMatrices) {
+        Matrices.check("svd", "a", a);
+        if (a.shape().dim(-2) < a.shape().dim(-1)) { // A^T = V S U^T
+            LinearAlgebra.Svd t = tall(a.transpose(-1, -2), fullMatrices);
+            return new LinearAlgebra.Svd(t.vh().transpose(-1, -2).dense(), t.s(), t.u().transpose(-1, -2).dense());
+        }
+        return tall(a, fullMatrices);
+    }
+
+    private static LinearAlgebra.Svd tall(NdArray a, boolean fullMatrices) {
+        int m = a.shape().dim(-2);
+        int n = a.shape().dim(-1);
+        int columns = fullMatrices ? m : n;
+        Shape batch = Matrices.batch(a);
+        Matrices in = Matrices.of(a, batch);
+        Storage u = Matrices.allocate(a.dtype(), batch, m, columns);
+        Storage s = Matrices.allocate(a.dtype(), batch, n);
+        Storage vh = Matrices.allocate(a.dtype(), batch, n, n);
+        Failure[] failures = new Failure[(int) batch.size()];
+        Arrays.fill(failures, Failure.NONE);
+        Matrices.forEach(batch, 30.0 * m * n * columns, (from, to) -> {
+            double[] work = new double[in.size()];
+            double[] left = new double[Math.multiplyExact(m, columns)];
+            double[] values = new double[n];
+            double[] right = new double[n * n];
+            for (int b = from; b < to; b++) {
+                in.load(b, work);
+                if (!finite(work, m * n)) {
+                    failures[b] = Failure.NOT_FINITE;
+                    continue;
+                }
+                double scale = Rows.scale(work, m * n);
+                LinearAlgebra.scaleBy(work, m * n, scale);
+                if (!JacobiSvd.factor(work, m, n, left, columns, values, right)) {
+                    failures[b] = Failure.NOT_CONVERGED;
+                }
+                LinearAlgebra.scaleBy(values, n, 1 / scale);
+                Matrices.store(left, u, b, m * columns);
+                Matrices.store(values, s, b, n);
+                Matrices.store(right, vh, b, n * n);
+            }
+        });
+        throwFirst("svd", failures);
+        return new LinearAlgebra.Svd(Matrices.wrap(u, batch, m, columns), Matrices.wrap(s, batch, n), Matrices.wrap(vh, batch, n, n));
+    }
+
+    /**
+     * {@code A = V diag(w) V^T} for symmetric A (..., n, n), of which only the triangle named is read: w (..., n) ascending, V
+     * (..., n, n) with orthonormal columns, in each of which the element of largest magnitude, the first at ties, is positive.
+     * Errors of w are at most a small multiple of n eps ||A||.
+     *
+     * @throws ArgumentException if an element is NaN or infinite
+     */
+    static LinearAlgebra.Eigh eigh(NdArray a, boolean upper) {
+        Matrices.checkSquare("eigh", "a", a);
+        int n = a.shape().dim(-1);
+        Shape batch = Matrices.batch(a);
+        Matrices in = Matrices.of(upper ? a.transpose(-1, -2) : a, batch);
+        Storage w = Matrices.allocate(a.dtype(), batch, n);
+        Storage v = Matrices.allocate(a.dtype(), batch, n, n);
+        Failure[] failures = new Failure[(int) batch.size()];
+        Arrays.fill(failures, Failure.NONE);
+        Matrices.forEach(batch, 9.0 * n * n * n, (from, to) -> {
+            double[] work = new double[in.size()];
+            double[] values = new double[n];
+            double[] vectors = new double[n * n];
+            for (int b = from; b < to; b++) {
+                in.load(b, work);
+                mirror(work, n);
+                if (!finite(work, n * n)) {
+                    failures[b] = Failure.NOT_FINITE;
+                    continue;
+                }
+                double scale = Rows.scale(work, n * n);
+                LinearAlgebra.scaleBy(work, n * n, scale);
+                if (!SymmetricEigen.factor(work, n, values, vectors)) {
+                    failures[b] = Failure.NOT_CONVERGED;
+                }
+                LinearAlgebra.scaleBy(values, n, 1 / scale);
+                Matrices.store(values, w, b, n);
+                Matrices.store(vectors, v, b, n * n);
+            }
+        });
+        throwFirst("eigh", failures);
+        return new LinearAlgebra.Eigh(Matrices.wrap(w, batch, n), Matrices.wrap(v, batch, n, n));
+    }
+
+    private enum Failure {
+        NONE, NOT_FINITE, NOT_CONVERGED
+    }
+
+    private static void throwFirst(String function, Failure[] failures) {
+        for (int b = 0; b < failures.length; b++) {
+            switch (failures[b]) {
+                case NONE -> { }
+                case NOT_FINITE -> throw new ArgumentException(function, "a", "NaN or infinite in matrix " + b + " of the batch", "finite elements");
+                case NOT_CONVERGED -> throw new ArithmeticException(function + ": no convergence for matrix " + b + " of the batch");
+            }
+        }
+    }
+
+    /** Copies the lower triangle over the upper one. */
+    private static void mirror(double[] a, int n) {
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                a[j * n + i] = a[i * n + j];
+            }
+        }
+    }
+
+    private static boolean finite(double[] a, int n) {
+        for (int i = 0; i < n; i++) {
+            if (!Double.isFinite(a[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

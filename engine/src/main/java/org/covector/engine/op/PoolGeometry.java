@@ -1,0 +1,121 @@
+package org.covector.engine.op;
+
+import java.util.Arrays;
+import java.util.function.IntFunction;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.Shape;
+import org.covector.engine.kernel.Bins;
+import org.covector.engine.kernel.TapAxis;
+import org.covector.engine.kernel.TapWindow;
+
+/** Checked shapes of a pooling: planes times three spatial axes, lower ranks with leading axes of length 1. */
+record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow window) {
+    private static final String INPUT = "(N, C, spatial axes...) or (C, spatial axes...), none but N empty";
+
+    static PoolGeometry sliding(String function, DType dtype, Shape x, PoolWindow w) {
+        int n = w.kernel().length;
+        checkInput(function, dtype, x, n);
+        checkLength(function, "stride", w.stride(), n, 1);
+        checkLength(function, "kernel", w.kernel(), n, 1);
+        checkLength(function, "padding", w.padding(), n, 0);
+        checkLength(function, "dilation", w.dilation(), n, 1);
+        PoolWindow full = new PoolWindow(lead(w.kernel(), 1), lead(w.stride(), 1), lead(w.padding(), 0), lead(w.dilation(), 1), w.ceilMode());
+        int[] in = lead(spatial(x, n), 1);
+        int[] out = new int[3];
+        for (int i = 0; i < 3; i++) {
+            out[i] = outputs(function, x, in[i], full, i);
+        }
+        return new PoolGeometry(outputShape(x, n, out), planes(x, n), in, out, full);
+    }
+
+    static PoolGeometry adaptive(String function, DType dtype, Shape x, int... outputSize) {
+        int n = outputSize.length;
+        checkInput(function, dtype, x, n);
+        checkLength(function, "outputSize", outputSize, n, 0);
+        int[] out = lead(outputSize, 1);
+        return new PoolGeometry(outputShape(x, n, out), planes(x, n), lead(spatial(x, n), 1), out, PoolWindow.of(1, 1, 1));
+    }
+
+    private static void checkInput(String function, DType dtype, Shape x, int n) {
+        ArgumentException.require(n >= 1 && n <= 3, function, "kernel", n + " spatial axes", "1, 2 or 3 spatial axes");
+        ArgumentException.require(dtype.isFloating(), function, "input", dtype, "FLOAT32 or FLOAT64");
+        boolean ok = x.rank() == n + 1 || x.rank() == n + 2;
+        for (int i = x.rank() - n - 1; ok && i < x.rank(); i++) {
+            ok = x.dim(i) > 0;
+        }
+        ArgumentException.require(ok, function, "input", "of shape " + x, INPUT + ", with " + n + " spatial axes");
+    }
+
+    private static void checkLength(String function, String argument, int[] given, int n, int least) {
+        ArgumentException.require(given.length == n && Arrays.stream(given).allMatch(v -> v >= least),
+                function, argument, Arrays.toString(given), n + " numbers, each " + least + " or more");
+    }
+
+    private static int outputs(String function, Shape x, int in, PoolWindow w, int i) {
+        int k = w.kernel()[i];
+        int s = w.stride()[i];
+        int p = w.padding()[i];
+        int d = w.dilation()[i];
+        ArgumentException.require(p <= k / 2, function, "padding", p, "at most half of the kernel, which is " + k);
+        long span = (long) d * (k - 1) + 1;
+        long room = in + 2L * p - span;
+        long out = Math.floorDiv(room + (w.ceilMode() ? s - 1 : 0), (long) s) + 1;
+        if (w.ceilMode() && (out - 1) * s >= (long) in + p) {
+            out--;
+        }
+        ArgumentException.require(out >= 1, function, "kernel", "of span " + span + " on input of shape " + x,
+                "a kernel that fits into the padded axis of length " + (in + 2L * p));
+        return (int) out;
+    }
+
+    private static int planes(Shape x, int n) {
+        return (int) x.sub(0, x.rank() - n).size();
+    }
+
+    private static int[] spatial(Shape x, int n) {
+        return x.sub(x.rank() - n, x.rank()).dims();
+    }
+
+    private static Shape outputShape(Shape x, int n, int[] out) {
+        return x.sub(0, x.rank() - n).concat(Shape.of(Arrays.copyOfRange(out, 3 - n, 3)));
+    }
+
+    /** Three numbers, the missing leading ones {@code fill}. */
+    static int[] lead(int[] values, int fill) {
+        int[] three = new int[3];
+        Arrays.setAll(three, i -> i < 3 - values.length ? fill : values[i - 3 + values.length]);
+        return three;
+    }
+
+    /** The walk of the windows; every window must touch the input. */
+    TapWindow taps(String function) {
+        TapAxis[] axes = new TapAxis[3];
+        for (int i = 0; i < 3; i++) {
+            axes[i] = axis(i);
+            for (int q = 0; q < out[i]; q++) {
+                ArgumentException.require(axes[i].firstInside(q) < axes[i].taps(), function, "dilation", window.dilation()[i],
+                        "one with which no window lies in the padding alone");
+            }
+        }
+        return new TapWindow(axes[0], axes[1], axes[2]);
+    }
+
+    TapAxis axis(int i) {
+        return TapAxis.sliding(in[i], out[i], window.kernel()[i], window.stride()[i], window.padding()[i], window.dilation()[i]);
+    }
+
+    /** The bins of averaging; a {@code divisor} other than 0 replaces the number of elements. */
+    Bins[] windowBins(boolean countPadding, int divisor) {
+        Bins[] bins = bins(i -> Bins.sliding(in[i], out[i], window.kernel()[i], window.stride()[i], window.padding()[i], countPadding));
+        return divisor == 0 ? bins : new Bins[] {bins[0].counting(divisor), bins[1].counting(1), bins[2].counting(1)};
+    }
+
+    Bins[] adaptiveBins() {
+        return bins(i -> Bins.adaptive(in[i], out[i]));
+    }
+
+    private static Bins[] bins(IntFunction<Bins> axis) {
+        return new Bins[] {axis.apply(0), axis.apply(1), axis.apply(2)};
+    }
+}

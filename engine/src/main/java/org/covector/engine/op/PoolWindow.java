@@ -1,0 +1,45 @@
+package org.covector.engine.op;
+
+import java.util.Arrays;
+
+/**
+ * How a pooling window walks over 1, 2 or 3 spatial axes: one number per axis in each array.
+ *
+ * @param ceilMode whether a last window may reach over the padded end, provided it starts inside the input or the left padding
+ */
+public record PoolWindow(int[] kernel, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
+    /** Copies the arrays. */
+    public PoolWindow {
+        kernel = kernel.clone();
+        stride = stride.clone();
+        padding = padding.clone();
+        dilation = dilation.clone();
+    }
+
+    /** Windows side by side: the stride is the kernel, no padding, no dilation. */
+    public static PoolWindow of(int... kernel) {
+        int[] ones = new int[kernel.length];
+        Arrays.fill(ones, 1);
+        return new PoolWindow(kernel, kernel, new int[kernel.length], ones, false);
+    }
+
+    /** With another stride. */
+    public PoolWindow stride(int... s) {
+        return new PoolWindow(kernel, s, padding, dilation, ceilMode);
+    }
+
+    /** With padding on both sides. */
+    public PoolWindow padding(int... p) {
+        return new PoolWindow(kernel, stride, p, dilation, ceilMode);
+    }
+
+    /** With gaps between the taps. */
+    public PoolWindow dilation(int... d) {
+        return new PoolWindow(kernel, stride, padding, d, ceilMode);
+    }
+
+    /** With or without partial last windows. */
+    public PoolWindow ceilMode(boolean c) {
+        return new PoolWindow(kernel, stride, padding, dilation, c);
+    }
+}

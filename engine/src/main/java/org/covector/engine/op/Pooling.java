@@ -1,0 +1,147 @@
+package org.covector.engine.op;
+
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.kernel.Bins;
+import org.covector.engine.kernel.PoolingKernel;
+import org.covector.engine.kernel.TapWindow;
+import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.Storage;
+
+/**
+ * Maximum and average over sliding or adaptive windows of 1, 2 or 3 spatial axes.
+ *
+ * <p>Inputs are (N, C, spatial...) or (C, spatial...), FLOAT32 or FLOAT64, of any strides. {@code function} is the name that an
+ * {@link ArgumentException} shows.
+ */
+public final class Pooling {
+    private static final int CHUNKS_PER_THREAD = 4;
+
+    private Pooling() {}
+
+    /** Largest elements, and where each lies in its plane (INT64, row-major over the spatial axes). */
+    public record MaxPool(NdArray values, NdArray indices) {}
+
+    /** Work on planes {@code from} to {@code to - 1}. */
+    private interface PlaneWork {
+        void run(int from, int to);
+    }
+
+    /**
+     * {@code y[q] = max over taps t of x[stride q - padding + dilation t]}, padding left out. Of equal elements the first is
+     * taken; a NaN wins (of several the last), as in torch. Padding is at most half of the kernel.
+     */
+    public static MaxPool maxPool(String function, NdArray x, PoolWindow window) {
+        PoolGeometry g = PoolGeometry.sliding(function, x.dtype(), x.shape(), window);
+        TapWindow taps = g.taps(function);
+        NdArray in = x.dense();
+        Storage y = Storage.allocate(x.dtype(), g.output().size());
+        Storage places = Storage.allocate(DType.INT64, g.output().size());
+        PoolingKernel kernel = PoolingKernel.of(x.dtype());
+        long[] indices = (long[]) places.array();
+        int[] k = g.window().kernel();
+        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] * k[2] / 4),
+                (from, to) -> kernel.max(taps, in.storage().array(), in.offset(), y.array(), indices, from, to));
+        return new MaxPool(NdArray.wrap(y, g.output()), NdArray.wrap(places, g.output()));
+    }
+
+    /** As {@link #maxPool} over {@code outputSize} bins per axis, from {@code floor(q n / out)} to {@code ceil((q + 1) n / out)}. */
+    public static MaxPool adaptiveMaxPool(String function, NdArray x, int... outputSize) {
+        PoolGeometry g = PoolGeometry.adaptive(function, x.dtype(), x.shape(), outputSize);
+        Bins[] b = g.adaptiveBins();
+        NdArray in = x.dense();
+        Storage y = Storage.allocate(x.dtype(), g.output().size());
+        Storage places = Storage.allocate(DType.INT64, g.output().size());
+        PoolingKernel kernel = PoolingKernel.of(x.dtype());
+        long[] indices = (long[]) places.array();
+        overPlanes(g, cost(x.shape()), (from, to) ->
+                kernel.adaptiveMax(b[0], b[1], b[2], in.storage().array(), in.offset(), y.array(), indices, from, to));
+        return new MaxPool(NdArray.wrap(y, g.output()), NdArray.wrap(places, g.output()));
+    }
+
+    /**
+     * {@code y[q] = sum over the window of x / n}, where n counts the window's elements (with the padding if
+     * {@code countIncludePad}) unless {@code divisorOverride} is other than 0. Dilation must be 1.
+     */
+    public static NdArray avgPool(String function, NdArray x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
+        PoolGeometry g = average(function, x.dtype(), x.shape(), window);
+        Bins[] b = g.windowBins(countIncludePad, divisorOverride);
+        NdArray in = x.dense();
+        Storage y = Storage.allocate(x.dtype(), g.output().size());
+        PoolingKernel kernel = PoolingKernel.of(x.dtype());
+        int[] k = g.window().kernel();
+        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (from, to) ->
+                kernel.average(b[0], b[1], b[2], g.axis(2), in.storage().array(), in.offset(), y.array(), from, to));
+        return NdArray.wrap(y, g.output());
+    }
+
+    /** The adjoint of {@link #avgPool}: {@code dx} of shape {@code x} from {@code dy}, with the same options. */
+    public static NdArray avgPoolBackward(
+            String function, NdArray dy, Shape x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
+        PoolGeometry g = average(function, dy.dtype(), x, window);
+        checkCotangent(function, dy, g);
+        Bins[] b = g.windowBins(countIncludePad, divisorOverride);
+        NdArray in = dy.dense();
+        Storage dx = Storage.allocate(dy.dtype(), x.size());
+        PoolingKernel kernel = PoolingKernel.of(dy.dtype());
+        int[] k = g.window().kernel();
+        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (from, to) ->
+                kernel.averageBackward(b[0], b[1], b[2], g.axis(2), in.storage().array(), in.offset(), dx.array(), from, to));
+        return NdArray.wrap(dx, x);
+    }
+
+    /** {@code y[q] = mean of x} over the bins of {@link #adaptiveMaxPool}. */
+    public static NdArray adaptiveAvgPool(String function, NdArray x, int... outputSize) {
+        PoolGeometry g = PoolGeometry.adaptive(function, x.dtype(), x.shape(), outputSize);
+        Bins[] b = g.adaptiveBins();
+        NdArray in = x.dense();
+        Storage y = Storage.allocate(x.dtype(), g.output().size());
+        PoolingKernel kernel = PoolingKernel.of(x.dtype());
+        overPlanes(g, cost(x.shape()), (from, to) ->
+                kernel.adaptiveAverage(b[0], b[1], b[2], in.storage().array(), in.offset(), y.array(), from, to));
+        return NdArray.wrap(y, g.output());
+    }
+
+    /** The adjoint of {@link #adaptiveAvgPool}: {@code dx} of shape {@code x}; the output sizes are those of {@code dy}. */
+    public static NdArray adaptiveAvgPoolBackward(String function, NdArray dy, Shape x, int spatialAxes) {
+        ArgumentException.require(dy.rank() > spatialAxes, function, "dy", "of shape " + dy.shape(), "more than " + spatialAxes + " axes");
+        int[] outputSize = dy.shape().sub(dy.rank() - spatialAxes, dy.rank()).dims();
+        PoolGeometry g = PoolGeometry.adaptive(function, dy.dtype(), x, outputSize);
+        checkCotangent(function, dy, g);
+        Bins[] b = g.adaptiveBins();
+        NdArray in = dy.dense();
+        Storage dx = Storage.allocate(dy.dtype(), x.size());
+        PoolingKernel kernel = PoolingKernel.of(dy.dtype());
+        overPlanes(g, cost(x), (from, to) ->
+                kernel.adaptiveAverageBackward(b[0], b[1], b[2], in.storage().array(), in.offset(), dx.array(), from, to));
+        return NdArray.wrap(dx, x);
+    }
+
+    private static PoolGeometry average(String function, DType dtype, Shape x, PoolWindow window) {
+        for (int d : window.dilation()) {
+            ArgumentException.require(d == 1, function, "dilation", d, "1");
+        }
+        return PoolGeometry.sliding(function, dtype, x, window);
+    }
+
+    private static void checkCotangent(String function, NdArray dy, PoolGeometry g) {
+        ArgumentException.require(dy.shape().equals(g.output()), function, "dy", "of shape " + dy.shape(), "shape " + g.output());
+    }
+
+    /** Nanoseconds on one thread, roughly, at a vector instruction or two per element. */
+    private static long cost(Shape elements) {
+        return elements.size() / 4;
+    }
+
+    private static void overPlanes(PoolGeometry g, long nanos, PlaneWork work) {
+        if (g.output().size() == 0) {
+            return;
+        }
+        int threads = EngineRuntime.threads();
+        int chunks = threads == 1 ? 1 : Math.min(g.planes(), threads * CHUNKS_PER_THREAD);
+        EngineRuntime.parallel(chunks, nanos, i -> work.run(
+                (int) ((long) i * g.planes() / chunks), (int) ((i + 1L) * g.planes() / chunks)));
+    }
+}

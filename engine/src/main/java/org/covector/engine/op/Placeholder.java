@@ -1,5 +1,0 @@
-package org.covector.engine.op;
-
-final class Placeholder {
-    private Placeholder() {}
-}

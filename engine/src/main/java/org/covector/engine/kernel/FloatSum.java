@@ -1,0 +1,201 @@
+package org.covector.engine.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Sums in one fixed order whatever the width of the machine's vectors.
+ *
+ * <p>A virtual vector of 64 bytes has {@link #LANES} lanes. Four of them form a group, which is added as
+ * {@code (v0 + v2) + (v1 + v3)} before it goes to the accumulator of its lane, so that one accumulator of 64 bytes keeps
+ * up with the loads; a block is 64 groups. Then the lanes are folded by halves, and blocks are added in adjacent pairs.
+ * Missing elements count as zero. Accumulators start at +0, so no sum is -0.
+ *
+ * <p>Error: at most (64 + 2 + log2(LANES) + log2(blocks)) roundings of half an ulp on the path of any element.
+ */
+public final class FloatSum implements ReduceKernel {
+    static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+    /** Lanes of the virtual vector. */
+    public static final int LANES = 64 / Float.BYTES;
+
+    /** Elements that are added to the accumulators at a time. */
+    public static final int GROUP = 4 * LANES;
+
+    /** Elements of a block. */
+    public static final int BLOCK = 64 * GROUP;
+
+    private static final float[] ZEROS = new float[1024];
+
+    private final boolean vector;
+
+    /** The vector loops, or the scalar ones with the same bits, which are faster until they are compiled. */
+    public FloatSum(boolean vector) {
+        this.vector = vector;
+    }
+
+    @Override
+    public int block() {
+        return BLOCK;
+    }
+
+    @Override
+    public int rowWork() {
+        return LANES + GROUP;
+    }
+
+    @Override
+    public int columnWork(int w) {
+        return LANES * w;
+    }
+
+    @Override
+    public void row(Object x, int o, int n, Object work, Object out, int at) {
+        ((float[]) out)[at] = row((float[]) x, o, n, (float[]) work);
+    }
+
+    /** The sum of a dense run of at most one block. */
+    public float row(float[] x, int o, int n, float[] work) {
+        if (n <= LANES) {
+            for (int l = 0; l < n; l++) {
+                work[l] = 0f + x[o + l];
+            }
+            return fold(work, n);
+        }
+        int whole = n - n % GROUP;
+        if (vector) {
+            rowVector(x, o, whole, work);
+        } else {
+            rowScalar(x, o, whole, work);
+        }
+        if (whole < n) {
+            tail(x, o + whole, n - whole, work);
+        }
+        return fold(work, LANES);
+    }
+
+    private static void rowVector(float[] x, int o, int n, float[] lanes) {
+        int end = o + n;
+        for (int j = 0; j < LANES; j += S.length()) {
+            FloatVector sum = FloatVector.zero(S);
+            for (int p = o + j; p < end; p += GROUP) {
+                FloatVector even = FloatVector.fromArray(S, x, p).add(FloatVector.fromArray(S, x, p + 2 * LANES));
+                FloatVector odd = FloatVector.fromArray(S, x, p + LANES).add(FloatVector.fromArray(S, x, p + 3 * LANES));
+                sum = sum.add(even.add(odd));
+            }
+            sum.intoArray(lanes, j);
+        }
+    }
+
+    private static void rowScalar(float[] x, int o, int n, float[] lanes) {
+        int end = o + n;
+        for (int l = 0; l < LANES; l++) {
+            float sum = 0f;
+            for (int p = o + l; p < end; p += GROUP) {
+                sum += (x[p] + x[p + 2 * LANES]) + (x[p + LANES] + x[p + 3 * LANES]);
+            }
+            lanes[l] = sum;
+        }
+    }
+
+    /** Adds a part of a group to the lanes. */
+    private static void tail(float[] x, int o, int n, float[] work) {
+        int full = n / LANES;
+        int rest = n % LANES;
+        for (int l = 0; l < LANES; l++) {
+            int p = o + l;
+            int present = l < rest ? full + 1 : full;
+            switch (present) {
+                case 4 -> work[l] += (x[p] + x[p + 2 * LANES]) + (x[p + LANES] + x[p + 3 * LANES]);
+                case 3 -> work[l] += (x[p] + x[p + 2 * LANES]) + x[p + LANES];
+                case 2 -> work[l] += x[p] + x[p + LANES];
+                case 1 -> work[l] += x[p];
+                default -> { }
+            }
+        }
+    }
+
+    /** Adds the first {@code n} lanes by halves. */
+    private static float fold(float[] lanes, int n) {
+        for (int h = LANES / 2; h > 0; h /= 2) {
+            for (int l = 0; l < h && l + h < n; l++) {
+                lanes[l] += lanes[l + h];
+            }
+        }
+        return n == 0 ? 0f : lanes[0];
+    }
+
+    @Override
+    public void columns(Object x, int base, int[] rows, int n, int w, Object work, Object out, int at) {
+        float[] a = (float[]) x;
+        float[] lanes = (float[]) work;
+        int used = Math.min(n, LANES);
+        Arrays.fill(lanes, 0, used * w, 0f);
+        for (int g = 0; g < n; g += GROUP) {
+            for (int l = 0; l < LANES && g + l < n; l++) {
+                int r = g + l;
+                int o0 = base + rows[r];
+                boolean has1 = r + LANES < n;
+                boolean has2 = r + 2 * LANES < n;
+                boolean has3 = r + 3 * LANES < n;
+                add(lanes, l * w, w, a, o0,
+                        has1 ? a : ZEROS, has1 ? base + rows[r + LANES] : 0,
+                        has2 ? a : ZEROS, has2 ? base + rows[r + 2 * LANES] : 0,
+                        has3 ? a : ZEROS, has3 ? base + rows[r + 3 * LANES] : 0);
+            }
+        }
+        for (int h = LANES / 2; h > 0; h /= 2) {
+            for (int l = 0; l < h && l + h < used; l++) {
+                addRow(lanes, l * w, lanes, (l + h) * w, w);
+            }
+        }
+        if (n == 0) {
+            Arrays.fill((float[]) out, at, at + w, 0f);
+        } else {
+            System.arraycopy(lanes, 0, (float[]) out, at, w);
+        }
+    }
+
+    private void add(float[] sum, int s, int w, float[] x0, int o0, float[] x1, int o1, float[] x2, int o2, float[] x3, int o3) {
+        int c = 0;
+        if (vector) {
+            for (; c <= w - S.length(); c += S.length()) {
+                FloatVector even = FloatVector.fromArray(S, x0, o0 + c).add(FloatVector.fromArray(S, x2, o2 + c));
+                FloatVector odd = FloatVector.fromArray(S, x1, o1 + c).add(FloatVector.fromArray(S, x3, o3 + c));
+                FloatVector.fromArray(S, sum, s + c).add(even.add(odd)).intoArray(sum, s + c);
+            }
+        }
+        for (; c < w; c++) {
+            sum[s + c] += (x0[o0 + c] + x2[o2 + c]) + (x1[o1 + c] + x3[o3 + c]);
+        }
+    }
+
+    private void addRow(float[] sum, int s, float[] x, int o, int w) {
+        int c = 0;
+        if (vector) {
+            for (; c <= w - S.length(); c += S.length()) {
+                FloatVector.fromArray(S, sum, s + c).add(FloatVector.fromArray(S, x, o + c)).intoArray(sum, s + c);
+            }
+        }
+        for (; c < w; c++) {
+            sum[s + c] += x[o + c];
+        }
+    }
+
+    @Override
+    public void combine(Object partial, int k, int blocks) {
+        float[] p = (float[]) partial;
+        for (int n = blocks; n > 1; n = (n + 1) / 2) {
+            for (int i = 0; i < n / 2; i++) {
+                if (i > 0) {
+                    System.arraycopy(p, 2 * i * k, p, i * k, k);
+                }
+                addRow(p, i * k, p, (2 * i + 1) * k, k);
+            }
+            if (n % 2 == 1) {
+                System.arraycopy(p, (n - 1) * k, p, n / 2 * k, k);
+            }
+        }
+    }
+}

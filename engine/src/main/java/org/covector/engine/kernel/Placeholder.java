@@ -1,5 +1,0 @@
-package org.covector.engine.kernel;
-
-final class Placeholder {
-    private Placeholder() {}
-}

@@ -1,0 +1,131 @@
+package org.covector.engine.op;
+
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.kernel.LongReduce;
+import org.covector.engine.kernel.ReduceKernel;
+import org.covector.engine.storage.Storage;
+
+/**
+ * Reductions over any axes of any layout.
+ *
+ * <p>The bits of a result depend on shape, axes and values alone: sums and products go over the elements in the order of the
+ * logical indices in a fixed tree (see {@link org.covector.engine.kernel.FloatSum}), on any layout, vector width and number
+ * of threads. No axes named means all of them. BOOL counts as INT64 in arithmetic; INT64 wraps around.
+ */
+public final class Reductions {
+    private Reductions() {}
+
+    /** A reduced array with, along one axis, the index of each element in it. */
+    public record Indexed(NdArray values, NdArray indices) {}
+
+    /** {@code y = x[0] + x[1] + ...} over the axes; of nothing, 0. Never -0. */
+    public static NdArray sum(NdArray x, int[] axes, boolean keepdim) {
+        NdArray a = numeric(x);
+        return reduce("sum", Kernels.sum(a.dtype()), a, axes, keepdim);
+    }
+
+    /** {@code y = x[0] * x[1] * ...} over the axes; of nothing, 1. */
+    public static NdArray prod(NdArray x, int[] axes, boolean keepdim) {
+        NdArray a = numeric(x);
+        return reduce("prod", Kernels.prod(a.dtype()), a, axes, keepdim);
+    }
+
+    /** The largest element over the axes; NaN if there is one; +0 above -0. Throws if the axes hold nothing. */
+    public static NdArray max(NdArray x, int[] axes, boolean keepdim) {
+        return extremum("max", x, axes, keepdim, 1);
+    }
+
+    /** The smallest element over the axes; NaN if there is one; -0 below +0. Throws if the axes hold nothing. */
+    public static NdArray min(NdArray x, int[] axes, boolean keepdim) {
+        return extremum("min", x, axes, keepdim, -1);
+    }
+
+    private static NdArray extremum(String function, NdArray x, int[] axes, boolean keepdim, int sign) {
+        if (x.dtype() == DType.BOOL) {
+            return extremum(function, x.to(DType.INT64), axes, keepdim, sign).to(DType.BOOL);
+        }
+        boolean[] marked = ReducedAxes.marked(function, x.shape(), axes);
+        requireElements(function, x.shape(), marked);
+        return reduce(Kernels.extremum(x.dtype(), sign), x, marked, keepdim);
+    }
+
+    /** The largest element along an axis and its first index; the first NaN counts as largest. Throws if the axis is empty. */
+    public static Indexed max(NdArray x, int axis, boolean keepdim) {
+        return indexed("max", x, new int[] {axis}, keepdim, 1);
+    }
+
+    /** The smallest element along an axis and its first index; the first NaN counts as smallest. Throws if the axis is empty. */
+    public static Indexed min(NdArray x, int axis, boolean keepdim) {
+        return indexed("min", x, new int[] {axis}, keepdim, -1);
+    }
+
+    /** The first index of the largest element along an axis, INT64. */
+    public static NdArray argmax(NdArray x, int axis, boolean keepdim) {
+        return indexed("argmax", x, new int[] {axis}, keepdim, 1).indices();
+    }
+
+    /** The first index of the smallest element along an axis, INT64. */
+    public static NdArray argmin(NdArray x, int axis, boolean keepdim) {
+        return indexed("argmin", x, new int[] {axis}, keepdim, -1).indices();
+    }
+
+    /** The first index of the largest element in row-major order, an INT64 scalar. */
+    public static NdArray argmax(NdArray x) {
+        return indexed("argmax", x, new int[0], false, 1).indices();
+    }
+
+    /** The first index of the smallest element in row-major order, an INT64 scalar. */
+    public static NdArray argmin(NdArray x) {
+        return indexed("argmin", x, new int[0], false, -1).indices();
+    }
+
+    private static Indexed indexed(String function, NdArray x, int[] axes, boolean keepdim, int sign) {
+        if (x.dtype() == DType.BOOL) {
+            Indexed y = indexed(function, x.to(DType.INT64), axes, keepdim, sign);
+            return new Indexed(y.values().to(DType.BOOL), y.indices());
+        }
+        boolean[] marked = ReducedAxes.marked(function, x.shape(), axes);
+        requireElements(function, x.shape(), marked);
+        Shape shape = ReducedAxes.result(x.shape(), marked, keepdim);
+        Reducer.Extremes y = Reducer.extremes(Kernels.arg(x.dtype(), sign), ReducedAxes.of(x, marked));
+        return new Indexed(NdArray.wrap(y.values(), shape), NdArray.wrap(Storage.wrap(y.indices()), shape));
+    }
+
+    /** Whether all elements over the axes are not zero (NaN is not); of nothing, true. BOOL. */
+    public static NdArray all(NdArray x, int[] axes, boolean keepdim) {
+        return reduce("all", LongReduce.MIN, x.to(DType.BOOL).to(DType.INT64), axes, keepdim).to(DType.BOOL);
+    }
+
+    /** Whether any element over the axes is not zero (NaN is not); of nothing, false. BOOL. */
+    public static NdArray any(NdArray x, int[] axes, boolean keepdim) {
+        NdArray count = countNonzero(x, axes, keepdim);
+        return count.to(DType.BOOL);
+    }
+
+    /** The number of elements over the axes that are not zero, INT64. */
+    public static NdArray countNonzero(NdArray x, int[] axes, boolean keepdim) {
+        return reduce("countNonzero", LongReduce.SUM, x.to(DType.BOOL).to(DType.INT64), axes, keepdim);
+    }
+
+    private static NdArray numeric(NdArray x) {
+        return x.dtype() == DType.BOOL ? x.to(DType.INT64) : x;
+    }
+
+    private static void requireElements(String function, Shape shape, boolean[] marked) {
+        for (int i = 0; i < shape.rank(); i++) {
+            ArgumentException.require(!marked[i] || shape.dim(i) > 0, function, "length of axis " + i, 0, "1 or more: nothing has no extremum");
+        }
+    }
+
+    private static NdArray reduce(String function, ReduceKernel kernel, NdArray x, int[] axes, boolean keepdim) {
+        return reduce(kernel, x, ReducedAxes.marked(function, x.shape(), axes), keepdim);
+    }
+
+    static NdArray reduce(ReduceKernel kernel, NdArray x, boolean[] marked, boolean keepdim) {
+        Storage y = Reducer.reduce(kernel, ReducedAxes.of(x, marked));
+        return NdArray.wrap(y, ReducedAxes.result(x.shape(), marked, keepdim));
+    }
+}

@@ -1,7 +1,7 @@
 /** Immutable n-dimensional arrays and the SIMD kernels that compute them. Knows nothing of derivatives beyond the expression language. */
 module org.covector.engine {
     requires jdk.incubator.vector;
-    requires io.vavr;
+    requires transitive io.vavr;
     requires static org.jspecify;
 
     exports org.covector.engine;

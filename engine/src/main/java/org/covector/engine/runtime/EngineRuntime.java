@@ -1,10 +1,6 @@
 package org.covector.engine.runtime;
 
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.covector.engine.ArgumentException;
@@ -17,13 +13,6 @@ public final class EngineRuntime {
     private static final ConcurrentHashMap<Object, Object> SHARED = new ConcurrentHashMap<>();
 
     private static volatile int threads = Runtime.getRuntime().availableProcessors();
-
-    private static final ExecutorService BACKGROUND = new ThreadPoolExecutor(
-            0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread thread = new Thread(task, "covector-background");
-                thread.setDaemon(true);
-                return thread;
-            });
 
     private EngineRuntime() {}
 
@@ -65,10 +54,5 @@ public final class EngineRuntime {
         } else {
             WorkerPool.run(workers, chunks, body);
         }
-    }
-
-    /** Runs {@code task} later on one daemon thread, after what was handed over before: the making of faster code. */
-    public static void background(Runnable task) {
-        BACKGROUND.execute(task);
     }
 }

@@ -12,18 +12,31 @@ import org.covector.engine.expr.Expr.Kind;
  * @param inputs the kinds of the operands, VALUE or TRUTH
  * @param scalars how many numbers the caller gives with each call
  * @param outputs one expression per result, VALUE or TRUTH
+ * @param partials the derivatives by each input where the author knows them better than the table of the calculus, else empty;
+ *     expressions of the inputs and, as input number {@code inputs.size()}, of the only output
  */
-public record Formula(String name, List<Kind> inputs, int scalars, List<Expr> outputs) {
+public record Formula(String name, List<Kind> inputs, int scalars, List<Expr> outputs, List<Expr> partials) {
     /** Copies the lists and checks the kinds. */
     public Formula {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+        partials = List.copyOf(partials);
         for (Kind k : inputs) {
             ArgumentException.require(k != Kind.BITS, name, "kind of input", k, "VALUE or TRUTH");
         }
         for (Expr e : outputs) {
             ArgumentException.require(e.kind() != Kind.BITS, name, "kind of output", e.kind(), "VALUE or TRUTH");
         }
+        if (!partials.isEmpty()) {
+            ArgumentException.require(outputs.size() == 1, name, "number of outputs", outputs.size(), "1 with explicit derivatives");
+            ArgumentException.require(partials.size() == inputs.size(), name, "number of derivatives", partials.size(),
+                    String.valueOf(inputs.size()));
+        }
+    }
+
+    /** A function that the table of the calculus differentiates. */
+    public Formula(String name, List<Kind> inputs, int scalars, List<Expr> outputs) {
+        this(name, inputs, scalars, outputs, List.of());
     }
 
     /** A function of {@code inputs} VALUE operands and no numbers, with one result. */
@@ -38,5 +51,26 @@ public record Formula(String name, List<Kind> inputs, int scalars, List<Expr> ou
             kinds.add(Kind.VALUE);
         }
         return new Formula(name, kinds, scalars, List.of(output));
+    }
+
+    /**
+     * This function with derivatives of the author's own, where they are better conditioned: d output / d input i as an expression
+     * of the inputs and of the output, {@code Expr.input(inputs().size())}; constant 0 where it is zero everywhere, also for TRUTH.
+     */
+    public Formula withDerivative(Expr... byInput) {
+        return new Formula(name, inputs, scalars, outputs, List.of(byInput));
+    }
+
+    /** What takes cotangents back to the inputs in {@code wanted}, bit i for input i. */
+    public Pullback pullback(int wanted) {
+        return Pullbacks.pullback(this, wanted);
+    }
+
+    /**
+     * What takes tangents forth: a function of the inputs followed by the tangents of the VALUE inputs; its results are the
+     * tangents of the VALUE outputs. Differentiates forward by the same table as {@link #pullback}.
+     */
+    public Formula tangent() {
+        return Pullbacks.tangent(this);
     }
 }

@@ -1,0 +1,154 @@
+package org.covector.engine.expr;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.covector.engine.expr.Expr.Apply;
+import org.covector.engine.expr.Expr.Input;
+import org.covector.engine.expr.Expr.Kind;
+import org.covector.engine.expr.Pullback.Operand;
+
+/** From a formula to its pullback and its tangent: which values they read, in which order. */
+final class Pullbacks {
+    /** Cost of a function by the tier of its operation, in basic operations, roughly as measured. */
+    private static final int ELEMENTARY_COST = 20;
+
+    private static final int OPAQUE_COST = 300;
+
+    private Pullbacks() {}
+
+    /** The cotangents of the inputs in {@code wanted}. */
+    static Pullback pullback(Formula f, int wanted) {
+        int n = f.inputs().size();
+        Map<Expr, Operand> operands = operands(f);
+        Map<Expr, Expr> outputs = new HashMap<>(); // root to its saved value
+        Map<Expr, Expr> cotangents = new LinkedHashMap<>();
+        for (int j = 0; j < f.outputs().size(); j++) {
+            Expr root = f.outputs().get(j);
+            if (root instanceof Apply) {
+                outputs.putIfAbsent(root, new Input(n + 2 * j + 1, root.kind()));
+            }
+            if (root.kind() == Kind.VALUE) {
+                cotangents.merge(root, Expr.input(n + 2 * j), (a, b) -> Expr.apply(Op.ADD, a, b));
+            }
+        }
+        List<Expr> dx = new ArrayList<>();
+        int computed = 0;
+        Map<Expr, Expr> all = f.partials().isEmpty() ? Derivative.backward(cotangents, wantedInputs(f, wanted)) : explicit(f, wanted);
+        for (int i = 0; i < n; i++) {
+            Expr d = all.get(new Input(i, Kind.VALUE));
+            if (d != null && (wanted >> i & 1) != 0) {
+                dx.add(d);
+                computed |= 1 << i;
+            }
+        }
+        List<Expr> chosen = choose(dx, Graph.rewrite(dx, e -> outputs.getOrDefault(e, e)), n);
+        return assemble(f, chosen, operands, computed);
+    }
+
+    /** Positions while differentiating: the inputs, then for each output its cotangent and its saved value. */
+    private static Map<Expr, Operand> operands(Formula f) {
+        int n = f.inputs().size();
+        Map<Expr, Operand> operands = new LinkedHashMap<>();
+        for (int j = 0; j < f.outputs().size(); j++) {
+            operands.put(Expr.input(n + 2 * j), new Pullback.Dy(j));
+        }
+        for (int i = 0; i < n; i++) {
+            operands.put(new Input(i, f.inputs().get(i)), new Pullback.In(i));
+        }
+        for (int j = 0; j < f.outputs().size(); j++) {
+            operands.put(new Input(n + 2 * j + 1, f.outputs().get(j).kind()), new Pullback.Out(j));
+        }
+        return operands;
+    }
+
+    private static Set<Expr> wantedInputs(Formula f, int wanted) {
+        Set<Expr> inputs = new LinkedHashSet<>();
+        for (int i = 0; i < f.inputs().size(); i++) {
+            if ((wanted >> i & 1) != 0 && f.inputs().get(i) == Kind.VALUE) {
+                inputs.add(Expr.input(i));
+            }
+        }
+        return inputs;
+    }
+
+    /** The author's derivatives; there the output is input number n, which here stands for the cotangent. */
+    private static Map<Expr, Expr> explicit(Formula f, int wanted) {
+        int n = f.inputs().size();
+        Expr y = Expr.input(n);
+        List<Expr> partials = Graph.rewrite(f.partials(), e -> e.equals(y) ? Expr.input(n + 1) : e);
+        Map<Expr, Expr> all = new HashMap<>();
+        for (int i = 0; i < n; i++) {
+            Expr term = (wanted >> i & 1) == 0 ? Partials.ZERO : Derivative.scale(Expr.input(n), partials.get(i));
+            if (term != Partials.ZERO && f.inputs().get(i) == Kind.VALUE) {
+                all.put(Expr.input(i), term);
+            }
+        }
+        return all;
+    }
+
+    /** From the inputs alone, or with the outputs too: if they make the inputs needless or save the computing of a function. */
+    private static List<Expr> choose(List<Expr> fromInputs, List<Expr> withOutputs, int inputs) {
+        boolean needsInputs = Graph.order(withOutputs).stream().anyMatch(e -> e instanceof Input in && in.index() < inputs);
+        return !needsInputs || cost(fromInputs) - cost(withOutputs) >= ELEMENTARY_COST ? withOutputs : fromInputs;
+    }
+
+    private static int cost(List<Expr> roots) {
+        return Graph.order(roots).stream().mapToInt(e -> e instanceof Apply a ? switch (a.op().tier()) {
+            case BASIC -> 1;
+            case ELEMENTARY -> a.op() == Op.SCALE || a.op() == Op.SIGN ? 3 : ELEMENTARY_COST;
+            case OPAQUE -> OPAQUE_COST;
+        } : 0).sum();
+    }
+
+    private static Pullback assemble(Formula f, List<Expr> dx, Map<Expr, Operand> operands, int computed) {
+        Set<Expr> used = new LinkedHashSet<>(Graph.order(dx));
+        Map<Expr, Expr> renumbered = new HashMap<>();
+        List<Kind> kinds = new ArrayList<>();
+        List<Operand> kept = new ArrayList<>();
+        operands.forEach((e, operand) -> {
+            if (used.contains(e)) {
+                renumbered.put(e, new Input(kinds.size(), e.kind()));
+                kinds.add(e.kind());
+                kept.add(operand);
+            }
+        });
+        List<Expr> outputs = Graph.rewrite(dx, e -> renumbered.getOrDefault(e, e));
+        return new Pullback(new Formula(f.name() + "Pullback", kinds, f.scalars(), outputs), kept, computed);
+    }
+
+    /** The tangents of all VALUE outputs from inputs and tangents of VALUE inputs. */
+    static Formula tangent(Formula f) {
+        int n = f.inputs().size();
+        List<Kind> kinds = new ArrayList<>(f.inputs());
+        Map<Expr, Expr> tangents = new LinkedHashMap<>();
+        for (int i = 0; i < n; i++) {
+            if (f.inputs().get(i) == Kind.VALUE) {
+                tangents.put(Expr.input(i), Expr.input(kinds.size()));
+                kinds.add(Kind.VALUE);
+            }
+        }
+        List<Expr> roots = f.outputs().stream().filter(e -> e.kind() == Kind.VALUE).toList();
+        Map<Expr, Expr> all = f.partials().isEmpty() ? Derivative.forward(tangents, roots) : explicitTangent(f, tangents);
+        Stream<Expr> dy = roots.stream().map(root -> all.getOrDefault(root, Partials.ZERO));
+        return new Formula(f.name() + "Tangent", kinds, f.scalars(), dy.toList());
+    }
+
+    private static Map<Expr, Expr> explicitTangent(Formula f, Map<Expr, Expr> tangents) {
+        Expr y = f.outputs().getFirst();
+        Expr saved = Expr.input(f.inputs().size());
+        List<Expr> partials = Graph.rewrite(f.partials(), e -> e.equals(saved) ? y : e);
+        Expr sum = Partials.ZERO;
+        for (int i = 0; i < f.inputs().size(); i++) {
+            Expr dx = tangents.get(Expr.input(i));
+            Expr term = dx == null ? Partials.ZERO : Derivative.scale(dx, partials.get(i));
+            sum = term == Partials.ZERO ? sum : sum == Partials.ZERO ? term : Expr.apply(Op.ADD, sum, term);
+        }
+        return Map.of(y, sum);
+    }
+}

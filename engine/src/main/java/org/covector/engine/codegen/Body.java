@@ -110,7 +110,7 @@ abstract class Body {
 
     /** Array and position of result {@code j}. */
     final void pushResultElement(int j) {
-        code.aload(frame.result(j)).iload(frame.resultAt()).iload(frame.index()).iadd();
+        code.aload(frame.result(j)).iload(frame.resultAt(j)).iload(frame.index()).iadd();
     }
 
     /** Loads a scalar argument, already of the element type. */

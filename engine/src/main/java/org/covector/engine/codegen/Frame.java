@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The parameters of a generated loop method and where they live: results and their common position, rows and columns, then array,
+ * The parameters of a generated loop method and where they live: array and position of each result, rows and columns, then array,
  * position and row step of each operand, then the numbers.
  */
 record Frame(int results, int operands, int firstScalar, int scalarSlots, int index) {
     static Frame of(Program p, CodeBuilder code) {
-        int operands = p.outputs().size() + 3;
+        int operands = 2 * p.outputs().size() + 2;
         int firstScalar = operands + 3 * p.inputs().size();
         int slots = TypeKind.from(Lanes.of(p.element()).value()).slotSize();
         int index = code.allocateLocal(TypeKind.INT);
@@ -25,10 +25,12 @@ record Frame(int results, int operands, int firstScalar, int scalarSlots, int in
     static MethodTypeDesc type(Program p) {
         Lanes lanes = Lanes.of(p.element());
         List<ClassDesc> types = new ArrayList<>();
-        p.outputs().forEach(e -> types.add(lanes.lane(e.kind()).arrayType()));
-        for (int i = 0; i < 3; i++) {
+        p.outputs().forEach(e -> {
+            types.add(lanes.lane(e.kind()).arrayType());
             types.add(ConstantDescs.CD_int);
-        }
+        });
+        types.add(ConstantDescs.CD_int);
+        types.add(ConstantDescs.CD_int);
         p.inputs().forEach(kind -> {
             types.add(lanes.lane(kind).arrayType());
             types.add(ConstantDescs.CD_int);
@@ -41,19 +43,19 @@ record Frame(int results, int operands, int firstScalar, int scalarSlots, int in
     }
 
     int result(int j) {
-        return j;
+        return 2 * j;
     }
 
-    int resultAt() {
-        return results;
+    int resultAt(int j) {
+        return 2 * j + 1;
     }
 
     int rows() {
-        return results + 1;
+        return 2 * results;
     }
 
     int cols() {
-        return results + 2;
+        return 2 * results + 1;
     }
 
     int array(int k) {

@@ -13,8 +13,8 @@ abstract class Loop {
         throw new IllegalStateException("a program of this form is called with arrays of operands");
     }
 
-    /** Any number of results, operands and numbers. All results start at {@code yAt}. */
-    abstract void run(Object[] y, int yAt, int rows, int cols, Object[] x, int[] at, int[] row, double[] scalars);
+    /** Any number of results, operands and numbers. */
+    abstract void run(Object[] y, int[] yAt, int rows, int cols, Object[] x, int[] at, int[] row, double[] scalars);
 
     /** Lanes handled at once; rows must not be shorter. */
     int lanes() {

@@ -29,7 +29,7 @@ final class LoopEmitter {
     private static final ClassDesc DOUBLES = CD_double.arrayType();
     private static final MethodTypeDesc RUN_SMALL = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int,
             CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_double, CD_double);
-    private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, OBJECTS, CD_int, CD_int, CD_int, OBJECTS, INTS, INTS, DOUBLES);
+    private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, OBJECTS, INTS, CD_int, CD_int, OBJECTS, INTS, INTS, DOUBLES);
 
     private final Program program;
     private final boolean isVector;
@@ -88,8 +88,9 @@ final class LoopEmitter {
     private void run(CodeBuilder code) {
         for (int j = 0; j < program.outputs().size(); j++) {
             code.aload(1).loadConstant(j).aaload().checkcast(resultArray(j));
+            code.aload(2).loadConstant(j).iaload();
         }
-        code.iload(2).iload(3).iload(4);
+        code.iload(3).iload(4);
         for (int k = 0; k < program.inputs().size(); k++) {
             code.aload(5).loadConstant(k).aaload().checkcast(operandArray(k));
             code.aload(6).loadConstant(k).iaload();
@@ -161,7 +162,9 @@ final class LoopEmitter {
     }
 
     private void advance(CodeBuilder code, Frame frame) {
-        code.iload(frame.resultAt()).iload(frame.cols()).iadd().istore(frame.resultAt());
+        for (int j = 0; j < program.outputs().size(); j++) {
+            code.iload(frame.resultAt(j)).iload(frame.cols()).iadd().istore(frame.resultAt(j));
+        }
         for (int k = 0; k < program.inputs().size(); k++) {
             code.iload(frame.at(k)).iload(frame.row(k)).iadd().istore(frame.at(k));
         }
@@ -169,9 +172,9 @@ final class LoopEmitter {
 
     private void callTail(CodeBuilder code, Frame frame) {
         for (int j = 0; j < program.outputs().size(); j++) {
-            code.aload(frame.result(j));
+            code.aload(frame.result(j)).iload(frame.resultAt(j));
         }
-        code.iload(frame.resultAt()).iload(frame.rows()).iload(frame.cols());
+        code.iload(frame.rows()).iload(frame.cols());
         for (int k = 0; k < program.inputs().size(); k++) {
             code.aload(frame.array(k)).iload(frame.at(k)).iload(frame.row(k));
         }

@@ -29,13 +29,13 @@ public final class PointwiseKernel {
 
     private PointwiseKernel(Program program) {
         this.program = program;
-        this.scalar = LoopClass.define(program, false);
+        this.scalar = Stages.loop(program, false);
         this.vector = scalar;
         this.operations = Graph.operations(program.outputs());
         boolean isVectorizable = VectorBody.supports(program.element(), program.outputs());
         this.mayAsk = isVectorizable && Path.FORCED == Path.CHOSEN;
         if (isVectorizable && Path.FORCED == Path.VECTOR) {
-            vector = LoopClass.define(program, true);
+            vector = Stages.loop(program, true);
             vectorFrom = vector.lanes();
         }
     }
@@ -53,7 +53,7 @@ public final class PointwiseKernel {
     }
 
     /** Any number of everything. */
-    public void run(Object[] y, int yAt, int rows, int cols, Object[] x, int[] at, int[] row, double[] scalars) {
+    public void run(Object[] y, int[] yAt, int rows, int cols, Object[] x, int[] at, int[] row, double[] scalars) {
         loop(rows, cols).run(y, yAt, rows, cols, x, at, row, scalars);
     }
 

@@ -24,6 +24,7 @@ final class Warming {
     private final Loop loop;
     private final int cols;
     private final Object[] y;
+    private final int[] yAt;
     private final Object[] x;
     private final int[] at;
     private final int[] row;
@@ -34,6 +35,7 @@ final class Warming {
         this.loop = loop;
         this.cols = 4 * loop.lanes() + 1;
         this.y = p.outputs().stream().map(e -> array(p.element(), e.kind())).toArray();
+        this.yAt = new int[y.length];
         this.x = p.inputs().stream().map(kind -> array(p.element(), kind)).toArray();
         this.at = new int[x.length];
         this.row = new int[x.length];
@@ -48,7 +50,7 @@ final class Warming {
 
     /** The vector loop of the program, compiled when this returns (or after a time limit, on a busy machine). */
     static Loop vectorLoop(Program p) {
-        Loop loop = LoopClass.define(p, true);
+        Loop loop = Stages.loop(p, true);
         Warming w = new Warming(p, loop);
         double hot = HOT_NANOS * (4 + Graph.operations(p.outputs())) * 2 * ROWS * 5;
         long start = System.nanoTime();
@@ -72,7 +74,7 @@ final class Warming {
         if (isSmall && (i & 4) == 0) {
             loop.run(y[0], 0, rows, n, operand(0), 0, 0, operand(1), 0, 0, operand(2), 0, 0, number(0), number(1));
         } else {
-            loop.run(y, 0, rows, n, x, at, row, scalars);
+            loop.run(y, yAt, rows, n, x, at, row, scalars);
         }
     }
 

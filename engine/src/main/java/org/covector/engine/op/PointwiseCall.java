@@ -1,5 +1,6 @@
 package org.covector.engine.op;
 
+import java.util.Arrays;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.codegen.PointwiseKernel;
@@ -76,6 +77,7 @@ final class PointwiseCall {
         int outer = axes.rank() - 1;
         int block = outer > 0 ? axes.dims()[outer - 1] : 1;
         int[] at = new int[in.length];
+        int[] yAt = new int[y.length];
         int[] row = new int[in.length];
         Object[] x = new Object[in.length];
         for (int k = 0; k < in.length; k++) {
@@ -88,7 +90,8 @@ final class PointwiseCall {
             for (int k = 0; k < in.length; k++) {
                 at[k] = in[k].offset() + axes.position(k, outer, r) + col * axes.inner(k);
             }
-            kernel.run(y, (int) ((long) r * axes.last()) + col, count, cols, x, at, row, scalars);
+            Arrays.fill(yAt, (int) ((long) r * axes.last()) + col);
+            kernel.run(y, yAt, count, cols, x, at, row, scalars);
             r += count;
         }
     }
@@ -110,6 +113,7 @@ final class PointwiseCall {
     private void tiles(int length, long from, long to) {
         Object[] x = new Object[in.length];
         int[] at = new int[in.length];
+        int[] yAt = new int[y.length];
         Storage[] buffers = new Storage[in.length];
         boolean[] isFilled = new boolean[in.length];
         for (int k = 0; k < in.length; k++) {
@@ -128,7 +132,8 @@ final class PointwiseCall {
                     isFilled[k] = length % axes.period(k) == 0;
                 }
             }
-            kernel.run(y, (int) t, 1, n, x, at, row, scalars);
+            Arrays.fill(yAt, (int) t);
+            kernel.run(y, yAt, 1, n, x, at, row, scalars);
         }
     }
 

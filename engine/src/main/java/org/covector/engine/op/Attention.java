@@ -1,0 +1,208 @@
+package org.covector.engine.op;
+
+import io.vavr.control.Option;
+import java.util.function.IntConsumer;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.kernel.AttentionGradientKernel;
+import org.covector.engine.kernel.AttentionKernel;
+import org.covector.engine.kernel.AttentionMask;
+import org.covector.engine.kernel.AttentionShape;
+import org.covector.engine.kernel.DoubleAttention;
+import org.covector.engine.kernel.DoubleAttentionGradient;
+import org.covector.engine.kernel.FloatAttention;
+import org.covector.engine.kernel.FloatAttentionGradient;
+import org.covector.engine.kernel.StridedMatrix;
+import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.Storage;
+
+/**
+ * {@code softmax(scale Q K^T + mask) V}, fused: memory grows with L + S, never with L S. The bits do not depend on threads, vector
+ * width or strides.
+ */
+public final class Attention {
+    private static final String NAME = "scaledDotProductAttention";
+    private static final int LEAST_CHUNKS = 8;
+    private static final int FLOPS_PER_NANO = 60;
+
+    private Attention() {}
+
+    /**
+     * The arguments.
+     *
+     * @param q (..., Hq, L, E), at least (L, E)
+     * @param k (..., Hk, S, E), Hq a multiple of Hk: query head h uses head {@code h / (Hq / Hk)}
+     * @param v (..., Hk, S, Ev); the axes before the heads broadcast
+     * @param mask BOOL (true: takes part) or the dtype of q (added to the scores), broadcastable to (..., Hq, L, S)
+     * @param scale factor of the scores
+     * @param causal whether query i takes part only with keys 0 to i (the first query with the first key alone)
+     */
+    @SuppressWarnings("exports")
+    public record Inputs(NdArray q, NdArray k, NdArray v, Option<NdArray> mask, double scale, boolean causal) {}
+
+    /** {@code o} (..., Hq, L, Ev); {@code logSumExp} (..., Hq, L) of the scores, minus infinity where every key is masked. */
+    public record Result(NdArray o, NdArray logSumExp) {}
+
+    /** Cotangents; those of k and v have the broadcast leading axes, that of the mask, where wanted, the mask's own shape. */
+    @SuppressWarnings("exports")
+    public record Gradients(NdArray dq, NdArray dk, NdArray dv, Option<NdArray> dMask) {}
+
+    /**
+     * The result and what its pullback needs beside the arguments. A query all of whose keys are masked gives zeros. Weights below
+     * 2^-125 (float64: 2^-1021) of the largest count as zero.
+     */
+    public static Result forward(Inputs inputs) {
+        Heads heads = Heads.of(inputs);
+        AttentionShape shape = heads.shape;
+        DType dtype = inputs.q().dtype();
+        Storage o = Storage.allocate(dtype, heads.leading.size() * shape.queries() * shape.valueDepth());
+        Storage logSumExp = Storage.allocate(dtype, heads.leading.size() * shape.queries());
+        int blocks = shape.queryBlocks();
+        int items = heads.group * blocks;
+        int parts = heads.keyHeads == 0 ? 1 : Math.clamp(LEAST_CHUNKS / heads.keyHeads, 1, Math.max(1, items)); // heads may be few
+        EngineRuntime.parallel(heads.keyHeads * parts, heads.nanos(4), chunk -> {
+            int head = chunk / parts;
+            int part = chunk % parts;
+            AttentionKernel kernel = dtype == DType.FLOAT32 ? new FloatAttention(shape) : new DoubleAttention(shape);
+            kernel.keys(heads.key(head), heads.value(head));
+            int end = (int) ((long) items * (part + 1) / parts);
+            for (int item = (int) ((long) items * part / parts); item < end; item++) {
+                int queryHead = head * heads.group + item / blocks;
+                kernel.queries(heads.query(queryHead), heads.mask(queryHead), item % blocks, o.array(),
+                        queryHead * shape.queries() * shape.valueDepth(), logSumExp.array(), queryHead * shape.queries());
+            }
+        });
+        Shape rows = heads.leading.concat(Shape.of(shape.queries()));
+        return new Result(NdArray.wrap(o, rows.concat(Shape.of(shape.valueDepth()))), NdArray.wrap(logSumExp, rows));
+    }
+
+    /**
+     * The cotangents of q, k, v, and of an added mask if {@code maskWanted} (one thread then), from the cotangent of {@code o}.
+     */
+    public static Gradients backward(NdArray dy, Inputs inputs, Result result, boolean maskWanted) {
+        Heads heads = Heads.of(inputs);
+        AttentionShape shape = heads.shape;
+        DType dtype = inputs.q().dtype();
+        Storage dq = Storage.allocate(dtype, heads.q.size());
+        Storage dk = Storage.allocate(dtype, heads.k.size());
+        Storage dv = Storage.allocate(dtype, heads.v.size());
+        NdArray cotangent = dy.expand(result.o().shape());
+        Option<NdArray> dMask = inputs.mask().filter(m -> maskWanted && m.dtype() != DType.BOOL)
+                .map(m -> NdArray.wrap(Storage.allocate(dtype, m.size()), m.shape()));
+        Option<NdArray> target = dMask.map(m -> m.expand(heads.scores));
+        IntConsumer work = head -> {
+            AttentionGradientKernel kernel = dtype == DType.FLOAT32 ? new FloatAttentionGradient(shape) : new DoubleAttentionGradient(shape);
+            kernel.keys(heads.key(head), heads.value(head));
+            for (int h = head * heads.group; h < (head + 1) * heads.group; h++) {
+                int row = h;
+                AttentionGradientKernel.Queries queries = new AttentionGradientKernel.Queries(heads.query(h), Heads.matrix(result.o(), h),
+                        Heads.matrix(cotangent, h), Heads.matrix(result.logSumExp().unsqueeze(-1), h), dq.array(),
+                        h * shape.queries() * shape.depth());
+                kernel.queries(queries, heads.mask(h),
+                        target.<AttentionMask>map(t -> new AttentionMask.Adds(Heads.matrix(t, row))).getOrElse(new AttentionMask.None()));
+            }
+            kernel.finish(dk.array(), head * shape.keys() * shape.depth(), dv.array(), head * shape.keys() * shape.valueDepth());
+        };
+        EngineRuntime.parallel(heads.keyHeads, dMask.isDefined() ? 0 : heads.nanos(10), work); // heads may share elements of the mask
+        return new Gradients(NdArray.wrap(dq, heads.q.shape()), NdArray.wrap(dk, heads.k.shape()), NdArray.wrap(dv, heads.v.shape()), dMask);
+    }
+
+    /** The arguments, checked, leading axes broadcast. */
+    private record Heads(NdArray q, NdArray k, NdArray v, Option<NdArray> mask, AttentionShape shape, Shape leading, Shape scores,
+            int group, int keyHeads) {
+
+        static Heads of(Inputs in) {
+            check("q", in.q(), in.q().dtype());
+            check("k", in.k(), in.q().dtype());
+            check("v", in.v(), in.q().dtype());
+            Shape qs = in.q().shape();
+            Shape ks = in.k().shape();
+            Shape vs = in.v().shape();
+            if (ks.dim(-1) != qs.dim(-1)) {
+                throw new ArgumentException(NAME, "k", "of shape " + ks, "the last axis of q, " + qs.dim(-1) + ", as its last");
+            }
+            if (vs.dim(-2) != ks.dim(-2)) {
+                throw new ArgumentException(NAME, "v", "of shape " + vs, "as many rows as k, " + ks.dim(-2));
+            }
+            int heads = heads(qs);
+            int keyHeads = heads(ks);
+            if (heads(vs) != keyHeads || keyHeads == 0 ? heads != 0 : heads % keyHeads != 0) {
+                throw new ArgumentException(NAME, "heads", heads + " of q, " + keyHeads + " of k, " + heads(vs) + " of v",
+                        "equally many of k and v, those of q a multiple");
+            }
+            Shape batch = batch(qs).broadcast(NAME, batch(ks)).broadcast(NAME, batch(vs));
+            boolean headAxis = Math.max(qs.rank(), Math.max(ks.rank(), vs.rank())) > 2;
+            Shape leading = headAxis ? batch.concat(Shape.of(heads)) : Shape.SCALAR;
+            Shape keyLeading = headAxis ? batch.concat(Shape.of(keyHeads)) : Shape.SCALAR;
+            Shape scores = leading.concat(Shape.of(qs.dim(-2), ks.dim(-2)));
+            AttentionShape shape = new AttentionShape(qs.dim(-2), ks.dim(-2), qs.dim(-1), vs.dim(-1), in.scale(), in.causal());
+            return new Heads(in.q().expand(leading.concat(qs.sub(qs.rank() - 2, qs.rank()))),
+                    in.k().expand(keyLeading.concat(ks.sub(ks.rank() - 2, ks.rank()))),
+                    in.v().expand(keyLeading.concat(vs.sub(vs.rank() - 2, vs.rank()))),
+                    in.mask().map(m -> expandMask(m, scores, in.q().dtype())), shape, leading, scores,
+                    keyHeads == 0 ? 1 : heads / keyHeads, (int) keyLeading.size());
+        }
+
+        private static void check(String argument, NdArray x, DType dtype) {
+            if (!x.dtype().isFloating() || x.dtype() != dtype) {
+                throw new ArgumentException(NAME, argument, x.dtype(), "FLOAT32 or FLOAT64, the same for q, k and v");
+            }
+            if (x.rank() < 2) {
+                throw new ArgumentException(NAME, argument, "of shape " + x.shape(), "(..., heads, length, depth) or (length, depth)");
+            }
+        }
+
+        private static int heads(Shape s) {
+            return s.rank() > 2 ? s.dim(-3) : 1;
+        }
+
+        private static Shape batch(Shape s) {
+            return s.sub(0, Math.max(0, s.rank() - 3));
+        }
+
+        private static NdArray expandMask(NdArray mask, Shape scores, DType dtype) {
+            if (mask.dtype() != DType.BOOL && mask.dtype() != dtype) {
+                throw new ArgumentException(NAME, "mask", mask.dtype(), "BOOL or " + dtype);
+            }
+            if (mask.rank() > scores.rank() || !mask.shape().broadcast(NAME, scores).equals(scores)) {
+                throw new ArgumentException(NAME, "mask", "of shape " + mask.shape(), "a shape that broadcasts to " + scores);
+            }
+            return mask.expand(scores);
+        }
+
+        StridedMatrix query(int head) {
+            return matrix(q, head);
+        }
+
+        StridedMatrix key(int head) {
+            return matrix(k, head);
+        }
+
+        StridedMatrix value(int head) {
+            return matrix(v, head);
+        }
+
+        AttentionMask mask(int head) {
+            return mask.<AttentionMask>map(m -> m.dtype() == DType.BOOL
+                    ? new AttentionMask.Selects(matrix(m, head))
+                    : new AttentionMask.Adds(matrix(m, head))).getOrElse(new AttentionMask.None());
+        }
+
+        long nanos(int flops) {
+            return (long) ((double) flops * leading.size() * shape.queries() * shape.keys() * (shape.depth() + shape.valueDepth()) / 2 / FLOPS_PER_NANO);
+        }
+
+        /** Matrix {@code index} of the leading axes. */
+        static StridedMatrix matrix(NdArray x, int index) {
+            int at = x.offset();
+            int rest = index;
+            for (int axis = x.rank() - 3; axis >= 0; axis--) {
+                at += rest % x.shape().dim(axis) * x.stride(axis);
+                rest /= x.shape().dim(axis);
+            }
+            return new StridedMatrix(x.storage().array(), at, x.stride(x.rank() - 2), x.stride(x.rank() - 1));
+        }
+    }
+}

@@ -40,13 +40,13 @@ final class FloatExp {
         return p.mul(first).mul(second).blend(zero, x.compare(VectorOperators.LT, FloatExpData.LOW));
     }
 
-    /** {@code y[i] = exp(x[i] - m)}; the arrays are different. */
+    /** {@code y[i] = exp(x[i] - m)}; y is another array. */
     static void shifted(boolean vector, float[] x, int o, float m, int n, float[] y, int yo) {
         if (vector && n >= S.length()) {
-            FloatVector mv = FloatVector.broadcast(S, m);
-            for (int i = 0; i < n; i += S.length()) {
-                int p = Math.min(i, n - S.length()); // the last vector overlaps its neighbour
-                exp(FloatVector.fromArray(S, x, o + p).sub(mv)).intoArray(y, yo + p);
+            shiftedVector(x, o, m, n - n % S.length(), y, yo);
+            int last = n - S.length();
+            if (n % S.length() != 0) { // the last vector overlaps its neighbour
+                shiftedVector(x, o + last, m, S.length(), y, yo + last);
             }
         } else {
             for (int i = 0; i < n; i++) {
@@ -55,17 +55,31 @@ final class FloatExp {
         }
     }
 
+    private static void shiftedVector(float[] x, int o, float m, int n, float[] y, int yo) {
+        FloatVector mv = FloatVector.broadcast(S, m);
+        for (int i = 0; i < n; i += S.length()) {
+            exp(FloatVector.fromArray(S, x, o + i).sub(mv)).intoArray(y, yo + i);
+        }
+    }
+
     /** {@code y[i] = exp(x[i] - m[i])}; y is another array. */
     static void shifted(boolean vector, float[] x, int o, float[] m, int mo, int n, float[] y, int yo) {
         if (vector && n >= S.length()) {
-            for (int i = 0; i < n; i += S.length()) {
-                int p = Math.min(i, n - S.length());
-                exp(FloatVector.fromArray(S, x, o + p).sub(FloatVector.fromArray(S, m, mo + p))).intoArray(y, yo + p);
+            shiftedVector(x, o, m, mo, n - n % S.length(), y, yo);
+            int last = n - S.length();
+            if (n % S.length() != 0) {
+                shiftedVector(x, o + last, m, mo + last, S.length(), y, yo + last);
             }
         } else {
             for (int i = 0; i < n; i++) {
                 y[yo + i] = exp(x[o + i] - m[mo + i]);
             }
+        }
+    }
+
+    private static void shiftedVector(float[] x, int o, float[] m, int mo, int n, float[] y, int yo) {
+        for (int i = 0; i < n; i += S.length()) {
+            exp(FloatVector.fromArray(S, x, o + i).sub(FloatVector.fromArray(S, m, mo + i))).intoArray(y, yo + i);
         }
     }
 }

@@ -8,14 +8,21 @@ import org.covector.engine.kernel.DoubleSoftmax;
 import org.covector.engine.kernel.DoubleSoftmaxBackward;
 import org.covector.engine.kernel.FloatSoftmax;
 import org.covector.engine.kernel.FloatSoftmaxBackward;
+import org.covector.engine.kernel.FloatSum;
 import org.covector.engine.kernel.RunMap;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
 /** Softmax and its logarithm along an axis, with their pullbacks. FLOAT32 and FLOAT64; sums in the order of {@link Reductions}. */
 public final class Softmax {
-    /** Columns at a time: a tile of them should stay in cache. */
+    /** Elements of a tile of columns that stays in cache from one pass to the next. */
     private static final int TILE_ELEMENTS = 1 << 16;
+
+    /** Tiles narrower than this are read too slowly. */
+    private static final int MIN_TILE = 64;
+
+    /** Width of tiles that do not stay in cache. */
+    private static final int MAX_TILE = FloatSum.MAX_WIDTH;
 
     private static final int CHUNK = 1 << 14;
 
@@ -79,7 +86,7 @@ public final class Softmax {
     private record Walk(RunMap map, NdArray a, NdArray b, Object out, int n, int inner) {
         void run(double nanosPerElement) {
             int size = (int) a.size();
-            int tile = inner == 1 ? 1 : Math.min(inner, Math.clamp(TILE_ELEMENTS / n, 64, 512));
+            int tile = Math.min(inner, TILE_ELEMENTS / n >= MIN_TILE ? Math.min(TILE_ELEMENTS / n, MAX_TILE) : MAX_TILE);
             int tiles = Math.ceilDiv(inner, tile);
             int units = size / n / inner * tiles;
             int perChunk = Math.max(1, CHUNK / (n * tile));

@@ -56,4 +56,9 @@ final class DoubleExpData {
         q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q0));
         return q;
     }
+
+    /** log x, of the Java library: bits that no machine changes, for one number per run. */
+    static double log(double x) {
+        return StrictMath.log(x);
+    }
 }

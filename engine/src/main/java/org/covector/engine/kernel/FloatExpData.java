@@ -41,4 +41,9 @@ final class FloatExpData {
         q = q.fma(r, FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, Q0));
         return q;
     }
+
+    /** log x, of the Java library: bits that no machine changes, for one number per run. */
+    static float log(float x) {
+        return (float) StrictMath.log(x);
+    }
 }

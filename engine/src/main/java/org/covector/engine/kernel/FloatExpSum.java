@@ -57,7 +57,7 @@ public final class FloatExpSum implements ExpSumKernel {
         float[] s = (float[]) sums;
         float[] y = (float[]) out;
         for (int i = 0; i < n; i++) {
-            y[i] = Float.isInfinite(m[i]) ? m[i] : m[i] + (float) StrictMath.log(s[i]);
+            y[i] = Float.isInfinite(m[i]) ? m[i] : m[i] + FloatExpData.log(s[i]);
         }
     }
 }

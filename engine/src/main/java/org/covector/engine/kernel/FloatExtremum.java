@@ -64,38 +64,42 @@ public final class FloatExtremum implements ReduceKernel {
         FloatVector s = FloatVector.broadcast(S, sign);
         FloatVector m0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
         FloatVector m1 = m0;
+        FloatVector m2 = m0;
+        FloatVector m3 = m0;
         FloatVector sum0 = FloatVector.zero(S);
         FloatVector sum1 = sum0;
-        int last = o + n - v;
         int p = o;
-        for (; p <= last - v; p += 2 * v) {
+        for (; p <= o + n - 4 * v; p += 4 * v) {
             FloatVector a = FloatVector.fromArray(S, x, p).mul(s);
             FloatVector b = FloatVector.fromArray(S, x, p + v).mul(s);
+            FloatVector c = FloatVector.fromArray(S, x, p + 2 * v).mul(s);
+            FloatVector d = FloatVector.fromArray(S, x, p + 3 * v).mul(s);
             m0 = m0.blend(a, a.compare(VectorOperators.GT, m0));
             m1 = m1.blend(b, b.compare(VectorOperators.GT, m1));
-            sum0 = sum0.add(a);
-            sum1 = sum1.add(b);
+            m2 = m2.blend(c, c.compare(VectorOperators.GT, m2));
+            m3 = m3.blend(d, d.compare(VectorOperators.GT, m3));
+            sum0 = sum0.add(a.add(b));
+            sum1 = sum1.add(c.add(d));
         }
         for (; p < o + n; p += v) { // the last vector overlaps its neighbour: a maximum does not mind
-            FloatVector a = FloatVector.fromArray(S, x, Math.min(p, last)).mul(s);
+            FloatVector a = FloatVector.fromArray(S, x, Math.min(p, o + n - v)).mul(s);
             m0 = m0.blend(a, a.compare(VectorOperators.GT, m0));
             sum0 = sum0.add(a);
         }
+        m0 = m0.max(m1).max(m2.max(m3));
         float sum = sum0.add(sum1).reduceLanes(VectorOperators.ADD);
-        float m = m0.max(m1).reduceLanes(VectorOperators.MAX);
-        return Float.isNaN(sum) || m == 0f ? careful(x, o, n, sign, m) : m;
+        float m = m0.reduceLanes(VectorOperators.MAX);
+        return Float.isNaN(sum) ? rowScalar(x, o, n, sign) : m == 0f ? zero(x, o, n, sign) : m;
     }
 
-    private static float careful(float[] x, int o, int n, float sign, float m) {
-        float zero = -0f;
+    /** +0 if it is among the elements, which are 0 at most: usually found at once. */
+    private static float zero(float[] x, int o, int n, float sign) {
         for (int i = o; i < o + n; i++) {
-            float a = x[i] * sign;
-            if (Float.isNaN(a)) {
-                return a;
+            if (Float.floatToRawIntBits(x[i] * sign) == 0) {
+                return 0f;
             }
-            zero = Math.max(zero, a);
         }
-        return m == 0f ? zero : m;
+        return -0f;
     }
 
     @Override

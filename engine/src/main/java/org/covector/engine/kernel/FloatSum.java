@@ -26,7 +26,10 @@ public final class FloatSum implements ReduceKernel {
     /** Elements of a block. */
     public static final int BLOCK = 64 * GROUP;
 
-    private static final float[] ZEROS = new float[1024];
+    /** Columns at a time, at most. */
+    public static final int MAX_WIDTH = 1024;
+
+    private static final float[] ZEROS = new float[MAX_WIDTH];
 
     private final boolean vector;
 
@@ -128,32 +131,44 @@ public final class FloatSum implements ReduceKernel {
 
     @Override
     public void columns(Object x, int base, int[] rows, int n, int w, Object work, Object out, int at) {
-        float[] a = (float[]) x;
         float[] lanes = (float[]) work;
-        int used = Math.min(n, LANES);
-        Arrays.fill(lanes, 0, used * w, 0f);
+        clear(lanes, n, w);
+        accumulate((float[]) x, base, rows, n, w, lanes);
+        fold(lanes, n, w, (float[]) out, at);
+    }
+
+    /** Begins the sums of {@code w} columns of {@code n} rows. */
+    void clear(float[] lanes, int n, int w) {
+        Arrays.fill(lanes, 0, Math.min(n, LANES) * w, 0f);
+    }
+
+    /** Adds rows to the lanes; all calls for a block but the last take a multiple of {@link #GROUP} rows. */
+    void accumulate(float[] x, int base, int[] rows, int n, int w, float[] lanes) {
         for (int g = 0; g < n; g += GROUP) {
             for (int l = 0; l < LANES && g + l < n; l++) {
                 int r = g + l;
-                int o0 = base + rows[r];
                 boolean has1 = r + LANES < n;
                 boolean has2 = r + 2 * LANES < n;
                 boolean has3 = r + 3 * LANES < n;
-                add(lanes, l * w, w, a, o0,
-                        has1 ? a : ZEROS, has1 ? base + rows[r + LANES] : 0,
-                        has2 ? a : ZEROS, has2 ? base + rows[r + 2 * LANES] : 0,
-                        has3 ? a : ZEROS, has3 ? base + rows[r + 3 * LANES] : 0);
+                add(lanes, l * w, w, x, base + rows[r],
+                        has1 ? x : ZEROS, has1 ? base + rows[r + LANES] : 0,
+                        has2 ? x : ZEROS, has2 ? base + rows[r + 2 * LANES] : 0,
+                        has3 ? x : ZEROS, has3 ? base + rows[r + 3 * LANES] : 0);
             }
         }
+    }
+
+    /** Folds the lanes of {@code w} columns of {@code n} rows. */
+    void fold(float[] lanes, int n, int w, float[] out, int at) {
         for (int h = LANES / 2; h > 0; h /= 2) {
-            for (int l = 0; l < h && l + h < used; l++) {
+            for (int l = 0; l < h && l + h < n; l++) {
                 addRow(lanes, l * w, lanes, (l + h) * w, w);
             }
         }
         if (n == 0) {
-            Arrays.fill((float[]) out, at, at + w, 0f);
+            Arrays.fill(out, at, at + w, 0f);
         } else {
-            System.arraycopy(lanes, 0, (float[]) out, at, w);
+            System.arraycopy(lanes, 0, out, at, w);
         }
     }
 

@@ -4,10 +4,13 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.kernel.ArgKernel;
 import org.covector.engine.kernel.DoubleArg;
+import org.covector.engine.kernel.DoubleExpSum;
 import org.covector.engine.kernel.DoubleExtremum;
 import org.covector.engine.kernel.DoubleProduct;
 import org.covector.engine.kernel.DoubleSum;
+import org.covector.engine.kernel.ExpSumKernel;
 import org.covector.engine.kernel.FloatArg;
+import org.covector.engine.kernel.FloatExpSum;
 import org.covector.engine.kernel.FloatExtremum;
 import org.covector.engine.kernel.FloatProduct;
 import org.covector.engine.kernel.FloatSum;
@@ -49,6 +52,10 @@ final class Kernels {
             case FLOAT64 -> new DoubleArg(sign, true);
             case INT64, BOOL -> sign > 0 ? LongArg.MAX : LongArg.MIN;
         };
+    }
+
+    static ExpSumKernel expSum(DType dtype) {
+        return dtype == DType.FLOAT32 ? new FloatExpSum(true) : new DoubleExpSum(true);
     }
 
     /** Throws, naming {@code function}, unless the dtype is FLOAT32 or FLOAT64. */

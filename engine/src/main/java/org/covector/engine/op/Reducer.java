@@ -2,6 +2,7 @@ package org.covector.engine.op;
 
 import org.covector.engine.DType;
 import org.covector.engine.kernel.ArgKernel;
+import org.covector.engine.kernel.ExpSumKernel;
 import org.covector.engine.kernel.ReduceKernel;
 import org.covector.engine.storage.Storage;
 
@@ -73,6 +74,43 @@ final class Reducer {
         @Override
         public void columns(Object x, int base, int[] steps, int w, int run, int block) {
             kernel.columns(x, base, steps, steps.length, w, values, indices, block * kept + run);
+        }
+    }
+
+    /** The logarithm of the sum of exponentials of each run. */
+    static Storage logSumExp(ReduceKernel max, ExpSumKernel kernel, ReducedAxes axes) {
+        RunWalk walk = new RunWalk(axes, kernel.block(), 0.4);
+        DType dtype = axes.storage().dtype();
+        int kept = axes.kept();
+        boolean single = walk.blocks() == 1;
+        Storage m = single ? Storage.allocate(dtype, kept) : reduce(max, axes);
+        Storage sums = Storage.allocate(dtype, (long) kept * walk.blocks());
+        walk.run(width -> new ExpSum(max, kernel, single, m.array(), Storage.allocate(dtype, kernel.work(width)).array(), sums.array(), kept));
+        if (!single) {
+            Kernels.sum(dtype).combine(sums.array(), kept, walk.blocks());
+        }
+        Storage out = Storage.allocate(dtype, kept);
+        kernel.log(m.array(), sums.array(), out.array(), kept);
+        return out;
+    }
+
+    /** Sums of exponentials; runs of one block find their maximum on the way, while the block is in cache. */
+    private record ExpSum(ReduceKernel max, ExpSumKernel kernel, boolean findsMax, Object m, Object work, Object sums, int kept)
+            implements RunWalk.Body {
+        @Override
+        public void row(Object x, int o, int n, int run, int block) {
+            if (findsMax) {
+                max.row(x, o, n, work, m, run);
+            }
+            kernel.row(x, o, n, m, run, work, sums, block * kept + run);
+        }
+
+        @Override
+        public void columns(Object x, int base, int[] steps, int w, int run, int block) {
+            if (findsMax) {
+                max.columns(x, base, steps, steps.length, w, work, m, run);
+            }
+            kernel.columns(x, base, steps, steps.length, w, m, run, work, sums, block * kept + run);
         }
     }
 }

@@ -94,6 +94,16 @@ public final class Reductions {
         return new Indexed(NdArray.wrap(y.values(), shape), NdArray.wrap(Storage.wrap(y.indices()), shape));
     }
 
+    /**
+     * {@code y = max x + log sum exp(x - max x)} over the axes; the largest element itself where it is infinite; of nothing, -inf.
+     */
+    public static NdArray logsumexp(NdArray x, int[] axes, boolean keepdim) {
+        Kernels.requireFloat("logsumexp", x.dtype());
+        boolean[] marked = ReducedAxes.marked("logsumexp", x.shape(), axes);
+        Storage y = Reducer.logSumExp(Kernels.extremum(x.dtype(), 1), Kernels.expSum(x.dtype()), ReducedAxes.of(x, marked));
+        return NdArray.wrap(y, ReducedAxes.result(x.shape(), marked, keepdim));
+    }
+
     /** Whether all elements over the axes are not zero (NaN is not); of nothing, true. BOOL. */
     public static NdArray all(NdArray x, int[] axes, boolean keepdim) {
         return reduce("all", LongReduce.MIN, x.to(DType.BOOL).to(DType.INT64), axes, keepdim).to(DType.BOOL);

@@ -1,12 +1,13 @@
 package org.covector.engine.op;
 
+import org.covector.engine.kernel.FloatSum;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
 /** Takes a body over all blocks of all runs of an array, as dense rows or as tiles of columns, in parallel where it pays. */
 final class RunWalk {
     /** Columns at a time: wide enough for long reads, few enough for their accumulators to stay in cache. */
-    private static final int TILE = 1024;
+    private static final int TILE = FloatSum.MAX_WIDTH;
 
     /** Elements that are worth a chunk of their own. */
     private static final int CHUNK = 1 << 15;

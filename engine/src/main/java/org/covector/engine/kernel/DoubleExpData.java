@@ -1,0 +1,64 @@
+package org.covector.engine.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+
+/** The numbers of {@link DoubleExp}: those of the elementary function exp in the expression language. */
+final class DoubleExpData {
+    static final double LOG2_E = 0x1.71547652b82fep0;
+    static final double LN2_HIGH = 0x1.62e42fefa39efp-1;
+    static final double LN2_LOW = 0x1.abc9e3b39803fp-56;
+    /** 1.5 * 2^52 plus twice the exponent's bias. */
+    static final double SHIFTER = 0x1.8p52 + 2046;
+    /** Bits of the significand that are stored. */
+    static final int FRACTION = 52;
+    /** Below this, exp is 0. */
+    static final double LOW = -746.0;
+
+    private static final double Q0 = 0x1.000000000000ap-1;
+    private static final double Q1 = 0x1.5555555555500p-3;
+    private static final double Q2 = 0x1.55555555506ffp-5;
+    private static final double Q3 = 0x1.1111111126b9fp-7;
+    private static final double Q4 = 0x1.6c16c1845e391p-10;
+    private static final double Q5 = 0x1.a01a012def182p-13;
+    private static final double Q6 = 0x1.a01999ae79160p-16;
+    private static final double Q7 = 0x1.71df20251b459p-19;
+    private static final double Q8 = 0x1.28adb0a4ca51ep-22;
+    private static final double Q9 = 0x1.ad8497a7d8ae7p-26;
+
+    private DoubleExpData() {}
+
+    /** (exp r - 1 - r) / r^2 for |r| <= ln 2 / 2. */
+    static double q(double r) {
+        double q = Q9;
+        q = Math.fma(q, r, Q8);
+        q = Math.fma(q, r, Q7);
+        q = Math.fma(q, r, Q6);
+        q = Math.fma(q, r, Q5);
+        q = Math.fma(q, r, Q4);
+        q = Math.fma(q, r, Q3);
+        q = Math.fma(q, r, Q2);
+        q = Math.fma(q, r, Q1);
+        q = Math.fma(q, r, Q0);
+        return q;
+    }
+
+    /** (exp r - 1 - r) / r^2 for |r| <= ln 2 / 2. */
+    static DoubleVector q(DoubleVector r) {
+        DoubleVector q = DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q9);
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q8));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q7));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q6));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q5));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q4));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q3));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q2));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q1));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q0));
+        return q;
+    }
+
+    /** log x, of the Java library: bits that no machine changes, for one number per run. */
+    static double log(double x) {
+        return StrictMath.log(x);
+    }
+}

@@ -1,0 +1,49 @@
+package org.covector.engine.kernel;
+
+import jdk.incubator.vector.FloatVector;
+
+/** The numbers of {@link FloatExp}: those of the elementary function exp in the expression language. */
+final class FloatExpData {
+    static final float LOG2_E = 0x1.71547652b82fep0f;
+    static final float LN2_HIGH = 0x1.62e430p-1f;
+    static final float LN2_LOW = -0x1.05c610p-29f;
+    /** 1.5 * 2^23 plus twice the exponent's bias. */
+    static final float SHIFTER = 0x1.8p23f + 254f;
+    /** Bits of the significand that are stored. */
+    static final int FRACTION = 23;
+    /** Below this, exp is 0. */
+    static final float LOW = -104.0f;
+
+    private static final float Q0 = 0x1.fffffcp-2f;
+    private static final float Q1 = 0x1.55548cp-3f;
+    private static final float Q2 = 0x1.5558aap-5f;
+    private static final float Q3 = 0x1.123d0ep-7f;
+    private static final float Q4 = 0x1.6a4d84p-10f;
+
+    private FloatExpData() {}
+
+    /** (exp r - 1 - r) / r^2 for |r| <= ln 2 / 2. */
+    static float q(float r) {
+        float q = Q4;
+        q = Math.fma(q, r, Q3);
+        q = Math.fma(q, r, Q2);
+        q = Math.fma(q, r, Q1);
+        q = Math.fma(q, r, Q0);
+        return q;
+    }
+
+    /** (exp r - 1 - r) / r^2 for |r| <= ln 2 / 2. */
+    static FloatVector q(FloatVector r) {
+        FloatVector q = FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, Q4);
+        q = q.fma(r, FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, Q3));
+        q = q.fma(r, FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, Q2));
+        q = q.fma(r, FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, Q1));
+        q = q.fma(r, FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, Q0));
+        return q;
+    }
+
+    /** log x, of the Java library: bits that no machine changes, for one number per run. */
+    static float log(float x) {
+        return (float) StrictMath.log(x);
+    }
+}

@@ -1,0 +1,108 @@
+package org.covector.engine.op;
+
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.kernel.DoubleSoftmax;
+import org.covector.engine.kernel.DoubleSoftmaxBackward;
+import org.covector.engine.kernel.FloatSoftmax;
+import org.covector.engine.kernel.FloatSoftmaxBackward;
+import org.covector.engine.kernel.FloatSum;
+import org.covector.engine.kernel.RunMap;
+import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.Storage;
+
+/** Softmax and its logarithm along an axis, with their pullbacks. FLOAT32 and FLOAT64; sums in the order of {@link Reductions}. */
+public final class Softmax {
+    /** Elements of a tile of columns that stays in cache from one pass to the next. */
+    private static final int TILE_ELEMENTS = 1 << 16;
+
+    /** Tiles narrower than this are read too slowly. */
+    private static final int MIN_TILE = 64;
+
+    /** Width of tiles that do not stay in cache. */
+    private static final int MAX_TILE = FloatSum.MAX_WIDTH;
+
+    private static final int CHUNK = 1 << 14;
+
+    private Softmax() {}
+
+    /** {@code y = exp(x - max x) / sum exp(x - max x)} along an axis; a run of -inf alone, or with NaN or +inf, gives NaN. */
+    public static NdArray softmax(NdArray x, int axis) {
+        Kernels.requireFloat("softmax", x.dtype());
+        RunMap map = x.dtype() == DType.FLOAT32 ? new FloatSoftmax(false, true) : new DoubleSoftmax(false, true);
+        return map("softmax", map, x, x, axis, 0.5);
+    }
+
+    /** {@code y = x - max x - log sum exp(x - max x)} along an axis. */
+    public static NdArray logSoftmax(NdArray x, int axis) {
+        Kernels.requireFloat("logSoftmax", x.dtype());
+        RunMap map = x.dtype() == DType.FLOAT32 ? new FloatSoftmax(true, true) : new DoubleSoftmax(true, true);
+        return map("logSoftmax", map, x, x, axis, 0.5);
+    }
+
+    /** {@code dx = y (dy - sum(dy y))} along an axis, y the softmax. */
+    public static NdArray softmaxBackward(NdArray dy, NdArray y, int axis) {
+        requireAlike("softmaxBackward", dy, y);
+        RunMap map = y.dtype() == DType.FLOAT32 ? new FloatSoftmaxBackward(false, true) : new DoubleSoftmaxBackward(false, true);
+        return map("softmaxBackward", map, dy, y, axis, 0.4);
+    }
+
+    /** {@code dx = dy - exp(y) sum(dy)} along an axis, y (0 or less) the logarithm of the softmax. */
+    public static NdArray logSoftmaxBackward(NdArray dy, NdArray y, int axis) {
+        requireAlike("logSoftmaxBackward", dy, y);
+        RunMap map = y.dtype() == DType.FLOAT32 ? new FloatSoftmaxBackward(true, true) : new DoubleSoftmaxBackward(true, true);
+        return map("logSoftmaxBackward", map, dy, y, axis, 0.5);
+    }
+
+    private static void requireAlike(String function, NdArray dy, NdArray y) {
+        Kernels.requireFloat(function, y.dtype());
+        ArgumentException.require(dy.dtype() == y.dtype(), function, "dtype of dy", dy.dtype(), "that of y, " + y.dtype());
+        ArgumentException.require(dy.shape().equals(y.shape()), function, "shape of dy", dy.shape(), "that of y, " + y.shape());
+    }
+
+    private static NdArray map(String function, RunMap map, NdArray a, NdArray b, int axis, double nanosPerElement) {
+        int at = a.shape().axis(function, axis);
+        int last = a.rank() - 1;
+        Shape shape = a.shape();
+        if (a.size() == 0) {
+            return NdArray.zeros(a.dtype(), shape);
+        }
+        int inner = last < 0 ? 1 : Math.toIntExact(shape.sub(at + 1, last + 1).size());
+        if (inner > 1 && inner < 8) { // too few columns: as rows of a copy
+            NdArray p = a.transpose(at, last);
+            NdArray q = a == b ? p : b.transpose(at, last);
+            return map(function, map, p, q, last, nanosPerElement).transpose(at, last).dense();
+        }
+        NdArray x = a.dense();
+        NdArray y = a == b ? x : b.dense();
+        Storage out = Storage.allocate(x.dtype(), x.size());
+        int n = last < 0 ? 1 : shape.dim(at);
+        new Softmax.Walk(map, x, y, out.array(), n, inner).run(nanosPerElement);
+        return NdArray.wrap(out, shape);
+    }
+
+    private record Walk(RunMap map, NdArray a, NdArray b, Object out, int n, int inner) {
+        void run(double nanosPerElement) {
+            int size = (int) a.size();
+            int tile = Math.min(inner, TILE_ELEMENTS / n >= MIN_TILE ? Math.min(TILE_ELEMENTS / n, MAX_TILE) : MAX_TILE);
+            int tiles = Math.ceilDiv(inner, tile);
+            int units = size / n / inner * tiles;
+            int perChunk = Math.max(1, CHUNK / (n * tile));
+            EngineRuntime.parallel(Math.ceilDiv(units, perChunk), (long) (size * nanosPerElement), chunk -> {
+                Object work = Storage.allocate(a.dtype(), map.work(n, inner == 1 ? 0 : tile)).array();
+                for (int u = chunk * perChunk; u < Math.min(units, (chunk + 1) * perChunk); u++) {
+                    int column = u % tiles * tile;
+                    int o = u / tiles * n * inner + column;
+                    if (inner == 1) {
+                        map.row(a.storage().array(), a.offset() + o, b.storage().array(), b.offset() + o, out, o, n, work);
+                    } else {
+                        map.columns(a.storage().array(), a.offset() + o, b.storage().array(), b.offset() + o, out, o,
+                                n, inner, Math.min(tile, inner - column), work);
+                    }
+                }
+            });
+        }
+    }
+}

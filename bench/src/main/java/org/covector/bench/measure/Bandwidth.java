@@ -1,6 +1,7 @@
 package org.covector.bench.measure;
 
-import io.vavr.collection.List;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * Gigabytes per second by the number of bytes touched: no table of caches needed.
@@ -13,6 +14,9 @@ public record Bandwidth(List<Point> points) {
 
     /** The bandwidth of work on so many bytes: that measured at the nearest footprint (on a logarithmic scale). */
     public double at(double footprint) {
-        return points.minBy(p -> Math.abs(Math.log(p.footprint() / Math.max(1, footprint)))).get().gigabytesPerSecond();
+        return points.stream()
+                .min(Comparator.comparingDouble(p -> Math.abs(Math.log(p.footprint() / Math.max(1, footprint)))))
+                .orElseThrow()
+                .gigabytesPerSecond();
     }
 }

@@ -29,8 +29,8 @@ public final class LimitMeter {
         return new Limits(
                 rate(threads, LimitLoops.FLOAT_OPS * FMA_STEPS, FMA_CALLS, () -> () -> LimitLoops.floatChains(FMA_STEPS)),
                 rate(threads, LimitLoops.DOUBLE_OPS * FMA_STEPS, FMA_CALLS, () -> () -> LimitLoops.doubleChains(FMA_STEPS)),
-                new Bandwidth(FOOTPRINTS.map(bytes -> new Bandwidth.Point(bytes, read(threads, bytes / threads)))),
-                new Bandwidth(FOOTPRINTS.map(bytes -> new Bandwidth.Point(bytes, copy(threads, bytes / threads)))));
+                new Bandwidth(FOOTPRINTS.map(bytes -> new Bandwidth.Point(bytes, read(threads, bytes / threads))).asJava()),
+                new Bandwidth(FOOTPRINTS.map(bytes -> new Bandwidth.Point(bytes, copy(threads, bytes / threads))).asJava()));
     }
 
     private static double read(int threads, long bytes) {

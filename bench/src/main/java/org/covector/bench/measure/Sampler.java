@@ -43,7 +43,7 @@ public record Sampler(LongSupplier clock, long warmNanos, long sampleNanos, long
         long start = clock.getAsLong();
         int calls = 0;
         while (calls < MIN_WARM_CALLS || clock.getAsLong() - start < warmNanos) {
-            task.run();
+            task.repeat(1);
             calls++;
         }
         double mean = Math.max(1, (clock.getAsLong() - start) / (double) calls);
@@ -52,9 +52,7 @@ public record Sampler(LongSupplier clock, long warmNanos, long sampleNanos, long
 
     private double sample(Task task, int calls) {
         long start = clock.getAsLong();
-        for (int c = 0; c < calls; c++) {
-            task.run();
-        }
+        task.repeat(calls);
         return (clock.getAsLong() - start) / (double) calls;
     }
 }

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -45,8 +46,13 @@ final class Torch {
         return new Task() {
             @Override
             public void run() {
-                try (Tensor y = f.get()) {
-                    y.address();
+                f.get().close();
+            }
+
+            @Override
+            public void repeat(int calls) {
+                try (NoGradGuard guard = new NoGradGuard()) {
+                    Task.super.repeat(calls);
                 }
             }
 
@@ -57,21 +63,17 @@ final class Torch {
         };
     }
 
-    /** Several operations; all that they make is released at the end of a scope. */
-    static Task scoped(Supplier<Tensor> f) {
+    /** One operation of a tensor whose gradient is wanted. */
+    static Task recorded(Supplier<Tensor> f) {
         return new Task() {
             @Override
             public void run() {
-                try (PointerScope scope = new PointerScope()) {
-                    f.get();
-                }
+                f.get().close();
             }
 
             @Override
             public double[] result() {
-                try (PointerScope scope = new PointerScope()) {
-                    return array(f.get());
-                }
+                return array(f.get());
             }
         };
     }

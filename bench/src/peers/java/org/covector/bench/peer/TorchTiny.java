@@ -17,7 +17,8 @@ final class TorchTiny {
             Tensor x = Torch.of(Inputs.floats(4, 1), 4);
             Tensor y = Torch.of(Inputs.floats(4, 2), 4);
             x.set_requires_grad(w.gradient());
-            return Torch.op(() -> torch.add(x, y));
+            Supplier<Tensor> sum = () -> torch.add(x, y);
+            return w.gradient() ? Torch.recorded(sum) : Torch.op(sum);
         };
     }
 

@@ -1,0 +1,5 @@
+/** Results as tables, CSV, JSON and SVG. */
+@NullMarked
+package org.covector.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package org.covector.bench.workload;
+
+import static org.covector.bench.workload.Family.*;
+import static org.covector.engine.DType.FLOAT32;
+import static org.covector.engine.DType.FLOAT64;
+
+import io.vavr.collection.List;
+import java.util.Locale;
+import org.covector.engine.DType;
+
+/** All workloads with their targets. */
+public final class Catalogue {
+    private static final List<Integer> POINTWISE_SIZES = List.of(1_000, 100_000, 1_000_000, 10_000_000);
+
+    private Catalogue() {}
+
+    public static List<Workload> all() {
+        return matrices(SGEMM, FLOAT32)
+                .appendAll(matrices(DGEMM, FLOAT64))
+                .appendAll(arithmetic())
+                .appendAll(functions())
+                .appendAll(reductions())
+                .appendAll(convolutions())
+                .appendAll(attention())
+                .appendAll(tiny())
+                .appendAll(training());
+    }
+
+    private static List<Workload> matrices(Family family, DType dtype) {
+        return List.of(16, 32, 48, 64, 128, 256, 512, 1024, 2048).map(n ->
+                new Workload(family.title() + " " + n, family, Work.MatMul.square(dtype, n), n < 128 ? 0.8 : n < 2048 ? 0.95 : 0.9));
+    }
+
+    private static List<Workload> arithmetic() {
+        return List.of(PointwiseOp.ADD, PointwiseOp.MUL, PointwiseOp.RELU)
+                .flatMap(op -> POINTWISE_SIZES.map(n -> pointwise(ARITHMETIC, op, n, n == 1_000 ? 5 : n == 10_000_000 ? 1 : 0.5)))
+                .append(new Workload("exp(relu(a*b+c)) 1e6", ARITHMETIC, new Work.FusedChain(1_000_000), 3));
+    }
+
+    private static List<Workload> functions() {
+        return List.of(PointwiseOp.values())
+                .drop(3)
+                .flatMap(op -> POINTWISE_SIZES.map(n ->
+                        pointwise(TRANSCENDENTAL, op, n, op == PointwiseOp.TANH || op == PointwiseOp.ERF ? 3 : 1)));
+    }
+
+    private static Workload pointwise(Family family, PointwiseOp op, int size, double target) {
+        String name = op.name().toLowerCase(Locale.ROOT) + " 1e" + Math.round(Math.log10(size));
+        return new Workload(name, family, new Work.Pointwise(op, size), target);
+    }
+
+    private static List<Workload> reductions() {
+        return List.of(ReductionOp.values())
+                .map(op -> new Workload(
+                        op.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " 4096x4096",
+                        REDUCTION, new Work.Reduce(op, 4096, 4096), 1))
+                .append(new Workload("softmax 4096x4096", REDUCTION, new Work.Softmax(4096, 4096), 1))
+                .append(new Workload("softmax 64x1000", REDUCTION, new Work.Softmax(64, 1000), 2))
+                .append(new Workload("layer norm 4096x1024", REDUCTION, new Work.LayerNorm(4096, 1024), 1));
+    }
+
+    private static List<Workload> convolutions() {
+        return List.of(false, true).flatMap(backward -> {
+            String direction = backward ? " forward+backward" : " forward";
+            return List.of(
+                    new Workload("conv 3x3 N8 C64 56^2 K64" + direction, CONVOLUTION,
+                            new Work.Convolution(8, 64, 56, 64, 3, 1, backward), 0.7),
+                    new Workload("conv 1x1 N8 C256 28^2 K64" + direction, CONVOLUTION,
+                            new Work.Convolution(8, 256, 28, 64, 1, 0, backward), 0.7),
+                    new Workload("max pool 3x3 s2 N8 C64 112^2" + direction, CONVOLUTION,
+                            new Work.MaxPool(8, 64, 112, backward), 0.7));
+        });
+    }
+
+    private static List<Workload> attention() {
+        return List.of(
+                new Workload("attention B2 H8 L512 D64 forward", ATTENTION, new Work.Attention(2, 8, 512, 64, false), 0.7),
+                new Workload("attention B2 H8 L512 D64 forward+backward", ATTENTION, new Work.Attention(2, 8, 512, 64, true), 0.7));
+    }
+
+    private static List<Workload> tiny() {
+        return List.of(
+                new Workload("add of 4", TINY, new Work.TinyAdd(false), 20),
+                new Workload("add of 4, gradient recorded", TINY, new Work.TinyAdd(true), 20),
+                new Workload("sum(x*y) of 4, forward+backward", TINY, new Work.TinyGradient(), 20),
+                new Workload("1000 scalar adds, forward+backward", TINY, new Work.ScalarChain(1000), 20));
+    }
+
+    private static List<Workload> training() {
+        return List.of(
+                new Workload("training step MLP 784-512-256-10 b128", TRAINING, new Work.MlpStep(128), 0.9),
+                new Workload("training step CNN b64", TRAINING, new Work.CnnStep(64), 1));
+    }
+}

@@ -1,0 +1,33 @@
+package org.covector.bench.workload;
+
+import io.vavr.collection.List;
+
+/** The networks of the training steps: parameters in order, weights before biases, layer by layer. */
+public enum Models {
+    MLP(List.of(new long[] {512, 784}, new long[] {256, 512}, new long[] {10, 256})),
+    CNN(List.of(new long[] {16, 1, 3, 3}, new long[] {32, 16, 3, 3}, new long[] {10, 32 * 49}));
+
+    public static final double LEARNING_RATE = 1e-4;
+
+    private final List<long[]> weights;
+
+    Models(List<long[]> weights) {
+        this.weights = weights;
+    }
+
+    /** The initial values of one parameter. */
+    public record Parameter(float[] values, long[] shape) {}
+
+    /** Uniform weights, zero biases. */
+    public List<Parameter> parameters() {
+        return weights.zipWithIndex().flatMap(w -> {
+            int size = 1;
+            for (long n : w._1) {
+                size *= (int) n;
+            }
+            return List.of(
+                    new Parameter(Inputs.scaled(size, 10 + w._2, Math.sqrt((double) w._1[0] / size)), w._1),
+                    new Parameter(new float[(int) w._1[0]], new long[] {w._1[0]}));
+        });
+    }
+}

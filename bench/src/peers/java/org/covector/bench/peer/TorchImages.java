@@ -1,0 +1,67 @@
+package org.covector.bench.peer;
+
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.covector.bench.measure.Task;
+import org.covector.bench.workload.Inputs;
+import org.covector.bench.workload.Work;
+
+/** Convolution, pooling and attention of libtorch, forward or forward and backward. */
+final class TorchImages {
+    private static final long[] ONE = {1, 1};
+    private static final long[] TWO = {2, 2};
+    private static final long[] THREE = {3, 3};
+
+    private TorchImages() {}
+
+    static Supplier<Task> convolution(Work.Convolution w, boolean channelsLast) {
+        return () -> {
+            Tensor x = image(1, channelsLast, w.batch(), w.in(), w.size());
+            Tensor weight = Torch.channelsLast(
+                    Torch.of(Inputs.floats(w.out() * w.in() * w.kernel() * w.kernel(), 2), w.out(), w.in(), w.kernel(), w.kernel()),
+                    channelsLast);
+            Tensor bias = Torch.of(Inputs.floats(w.out(), 3), w.out());
+            TensorOptional optionalBias = new TensorOptional(bias);
+            long[] padding = {w.padding(), w.padding()};
+            Supplier<Tensor> forward = () -> torch.conv2d(x, weight, optionalBias, ONE, padding, ONE, 1);
+            if (!w.backward()) {
+                return Torch.op(forward);
+            }
+            Tensor dy = image(4, channelsLast, w.batch(), w.out(), w.outSize());
+            return Torch.backward(forward, dy, Torch.leaf(x), Torch.leaf(weight), Torch.leaf(bias));
+        };
+    }
+
+    static Supplier<Task> maxPool(Work.MaxPool w, boolean channelsLast) {
+        return () -> {
+            Tensor x = image(1, channelsLast, w.batch(), w.channels(), w.size());
+            Supplier<Tensor> forward = () -> torch.max_pool2d(x, THREE, TWO, ONE, ONE, false);
+            if (!w.backward()) {
+                return Torch.op(forward);
+            }
+            Tensor dy = image(4, channelsLast, w.batch(), w.channels(), w.outSize());
+            return Torch.backward(forward, dy, Torch.leaf(x));
+        };
+    }
+
+    static Supplier<Task> attention(Work.Attention w) {
+        return () -> {
+            int size = w.batch() * w.heads() * w.length() * w.depth();
+            long[] shape = {w.batch(), w.heads(), w.length(), w.depth()};
+            Tensor q = Torch.of(Inputs.floats(size, 1), shape);
+            Tensor k = Torch.of(Inputs.floats(size, 2), shape);
+            Tensor v = Torch.of(Inputs.floats(size, 3), shape);
+            Supplier<Tensor> forward = () -> torch.scaled_dot_product_attention(q, k, v);
+            return w.backward()
+                    ? Torch.backward(forward, Torch.of(Inputs.floats(size, 4), shape), Torch.leaf(q), Torch.leaf(k), Torch.leaf(v))
+                    : Torch.op(forward);
+        };
+    }
+
+    private static Tensor image(long seed, boolean channelsLast, int batch, int channels, int size) {
+        return Torch.channelsLast(
+                Torch.of(Inputs.floats(batch * channels * size * size, seed), batch, channels, size, size), channelsLast);
+    }
+}

@@ -5,4 +5,5 @@ module org.covector.functional {
     requires static org.jspecify;
 
     exports org.covector.functional;
+    exports org.covector.functional.core;
 }

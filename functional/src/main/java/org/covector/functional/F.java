@@ -1,6 +1,6 @@
 package org.covector.functional;
 
-/** Placeholder of the first build. */
-final class F {
+/** Functions of tensors. */
+public final class F extends Activation {
     private F() {}
 }

@@ -1,0 +1,296 @@
+package org.covector.functional;
+
+import static org.covector.engine.expr.Expressions.S;
+import static org.covector.engine.expr.Expressions.T;
+import static org.covector.engine.expr.Expressions.X;
+import static org.covector.engine.expr.Expressions.Y;
+import static org.covector.engine.expr.Expressions.number;
+
+import java.util.Arrays;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.Shape;
+import org.covector.engine.expr.Expr;
+import org.covector.engine.expr.Expressions;
+import org.covector.engine.expr.Formula;
+import org.covector.functional.Domain.Interval;
+import org.covector.functional.core.Pointwise;
+import org.covector.functional.core.Tensor;
+
+/** The activations of neural networks, element by element. */
+abstract sealed class Activation extends Special permits F {
+    Activation() {}
+
+    private static final Pointwise RELU = Pointwise.row(Formula.of("relu", 1, Expressions.select(Expressions.le(X, 0), 0, X)));
+
+    /** {@code max(x, 0)}; gradient 0 at 0; NaN for NaN. */
+    @Domain(Interval.REAL)
+    public static Tensor relu(Tensor x) {
+        return RELU.of(x);
+    }
+
+    private static final Pointwise RELU6 = Pointwise.row(Formula.of("relu6", 1, Expressions.select(Expressions.le(X, 0), 0, Expressions.select(Expressions.ge(X, 6), 6, X))));
+
+    /** {@code min(max(x, 0), 6)}; gradient 0 at the bounds. */
+    @Domain(Interval.REAL)
+    public static Tensor relu6(Tensor x) {
+        return RELU6.of(x);
+    }
+
+    /** {@code min(max(x, low), high)}; gradient 0 at the bounds. */
+    @Domain(Interval.REAL)
+    public static Tensor hardtanh(Tensor x, double minVal, double maxVal) {
+        ArgumentException.require(minVal <= maxVal, "hardtanh", "minVal and maxVal", minVal + ", " + maxVal, "minVal at most maxVal");
+        return clamp(x, minVal, maxVal);
+    }
+
+    /** {@code hardtanh(x, -1, 1)}. */
+    @Domain(Interval.REAL)
+    public static Tensor hardtanh(Tensor x) {
+        return hardtanh(x, -1, 1);
+    }
+
+    private static final Pointwise THRESHOLD_NUMBER = Pointwise.row(Formula.of("threshold", 1, 2, Expressions.select(Expressions.le(X, S), T, X)));
+
+    /** {@code x > threshold ? x : value}; NaN for NaN. */
+    @Domain(Interval.REAL)
+    public static Tensor threshold(Tensor x, double threshold, double value) {
+        return THRESHOLD_NUMBER.with(threshold, value).of(x);
+    }
+
+    private static final Pointwise HARDSIGMOID = Pointwise.row(Formula.of("hardsigmoid", 1, Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.ge(X, 3), 1, Expressions.add(Expressions.div(X, 6), 0.5)))));
+
+    /** {@code min(max(x / 6 + 1/2, 0), 1)}; gradient 0 at the bounds. */
+    @Domain(Interval.REAL)
+    public static Tensor hardsigmoid(Tensor x) {
+        return HARDSIGMOID.of(x);
+    }
+
+    private static final Pointwise HARDSWISH = Pointwise.row(Formula.of("hardswish", 1, Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.ge(X, 3), X, Expressions.mul(X, Expressions.add(Expressions.div(X, 6), 0.5))))));
+
+    /** {@code x hardsigmoid(x)}; at -3 the gradient is 0, at 3 it is 1. */
+    @Domain(Interval.REAL)
+    public static Tensor hardswish(Tensor x) {
+        return HARDSWISH.of(x);
+    }
+
+    private static final Pointwise ELU_NUMBER = Pointwise.row(Formula.of("elu", 1, 1, Expressions.select(Expressions.gt(X, 0), X, Expressions.mul(S, Expressions.expm1(X)))));
+
+    /** {@code x > 0 ? x : alpha (e^x - 1)}. */
+    @Domain(Interval.REAL)
+    public static Tensor elu(Tensor x, double alpha) {
+        return ELU_NUMBER.with(alpha).of(x);
+    }
+
+    /** {@code elu(x, 1)}. */
+    @Domain(Interval.REAL)
+    public static Tensor elu(Tensor x) {
+        return elu(x, 1);
+    }
+
+    private static final double SELU_ALPHA = 1.6732632423543772848170429916717; // Klambauer et al. 2017, page 4
+    private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+
+    private static final Pointwise SELU = Pointwise.row(Formula.of("selu", 1, Expressions.mul(SELU_SCALE, Expressions.select(Expressions.gt(X, 0), X, Expressions.mul(SELU_ALPHA, Expressions.expm1(X))))));
+
+    /** {@code scale (x > 0 ? x : alpha (e^x - 1))} with the constants of Klambauer et al. (2017). */
+    @Domain(Interval.REAL)
+    public static Tensor selu(Tensor x) {
+        return SELU.of(x);
+    }
+
+    private static final Pointwise CELU_NUMBER = Pointwise.row(Formula.of("celu", 1, 1, Expressions.select(Expressions.gt(X, 0), X, Expressions.mul(S, Expressions.expm1(Expressions.div(X, S))))));
+
+    /** {@code x > 0 ? x : alpha (e^(x / alpha) - 1)}. */
+    @Domain(Interval.REAL)
+    public static Tensor celu(Tensor x, double alpha) {
+        return CELU_NUMBER.with(alpha).of(x);
+    }
+
+    private static final Pointwise LEAKY_RELU_NUMBER = Pointwise.row(Formula.of("leakyRelu", 1, 1, Expressions.select(Expressions.gt(X, 0), X, Expressions.mul(S, X))));
+
+    /** {@code x > 0 ? x : slope x}; at 0 the gradient is the slope. */
+    @Domain(Interval.REAL)
+    public static Tensor leakyRelu(Tensor x, double negativeSlope) {
+        return LEAKY_RELU_NUMBER.with(negativeSlope).of(x);
+    }
+
+    /** {@code leakyRelu(x, 0.01)}. */
+    @Domain(Interval.REAL)
+    public static Tensor leakyRelu(Tensor x) {
+        return leakyRelu(x, 0.01);
+    }
+
+    private static final Pointwise PRELU = Pointwise.row(Formula.of("prelu", 2, Expressions.select(Expressions.gt(X, 0), X, Expressions.mul(Y, X))));
+
+    /** {@code x > 0 ? x : weight x}; weight of one element, or one per channel (axis 1). */
+    public static Tensor prelu(Tensor x, Tensor weight) {
+        int channels = x.rank() < 2 ? 1 : x.dim(1);
+        ArgumentException.require(weight.rank() <= 1 && (weight.size() == 1 || weight.size() == channels), "prelu", "weight", weight.shape(),
+                "one element, or " + channels + " as axis 1 of " + x.shape());
+        int[] shape = new int[Math.max(1, x.rank())];
+        Arrays.fill(shape, 1);
+        shape[x.rank() < 2 ? 0 : 1] = (int) weight.size();
+        return PRELU.of(x, Shapes.reshape(weight, x.rank() == 0 ? Shape.SCALAR : Shape.of(shape)));
+    }
+
+    private static final Expr PHI = Expressions.mul(0.5, Expressions.add(1, Expressions.erf(Expressions.mul(Math.sqrt(0.5), X))));
+    private static final Expr DENSITY = Expressions.mul(1 / Math.sqrt(2 * Math.PI), Expressions.exp(Expressions.mul(-0.5, Expressions.square(X))));
+
+    private static final Pointwise GELU = Pointwise.row(Formula.of("gelu", 1, Expressions.scale(PHI, X)).withDerivative(Expressions.add(PHI, Expressions.scale(DENSITY, X))));
+
+    /** {@code x Phi(x)}, Phi the normal distribution function (Hendrycks and Gimpel, 2016); gradient 1 and 0 at the infinities. */
+    @Domain(Interval.REAL)
+    public static Tensor gelu(Tensor x) {
+        return GELU.of(x);
+    }
+
+    private static final double GELU_CUBIC = 0.044715;
+    private static final Expr GELU_INNER = Expressions.mul(Math.sqrt(2 / Math.PI), Expressions.add(X, Expressions.mul(GELU_CUBIC, Expressions.mul(X, Expressions.square(X)))));
+    private static final Expr TANH_INNER = Expressions.tanh(GELU_INNER);
+    private static final Expr GELU_HALF = Expressions.mul(0.5, Expressions.add(1, TANH_INNER));
+    private static final Expr GELU_STEEP = Expressions.mul(Math.sqrt(2 / Math.PI), Expressions.add(1, Expressions.mul(3 * GELU_CUBIC, Expressions.square(X))));
+
+    private static final Pointwise GELU_TANH = Pointwise.row(Formula.of("geluTanh", 1, Expressions.scale(GELU_HALF, X)).withDerivative(Expressions.add(GELU_HALF, Expressions.scale(Expressions.mul(0.5, Expressions.sub(1, Expressions.square(TANH_INNER))), Expressions.mul(X, GELU_STEEP)))));
+
+    /** gelu approximated by {@code x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2}. */
+    @Domain(Interval.REAL)
+    public static Tensor geluTanh(Tensor x) {
+        return GELU_TANH.of(x);
+    }
+
+    /** {@code gelu}, exact or by tanh. */
+    public static Tensor gelu(Tensor x, Approximation approximate) {
+        return approximate == Approximation.TANH ? geluTanh(x) : gelu(x);
+    }
+
+    private static final Expr SIGMOID_X = Expressions.sigmoid(X);
+    private static final Expr SIGMOID_SLOPE = Expressions.mul(SIGMOID_X, Expressions.sub(1, SIGMOID_X));
+
+    private static final Pointwise SILU = Pointwise.row(Formula.of("silu", 1, Expressions.scale(SIGMOID_X, X)).withDerivative(Expressions.add(SIGMOID_X, Expressions.scale(SIGMOID_SLOPE, X))));
+
+    /** {@code x sigmoid(x)}; gradient 1 and 0 at the infinities. */
+    @Domain(Interval.REAL)
+    public static Tensor silu(Tensor x) {
+        return SILU.of(x);
+    }
+
+    private static final Expr SOFTPLUS_X = Expressions.add(Expressions.maximum(X, number(0)), Expressions.log1p(Expressions.exp(Expressions.neg(Expressions.abs(X)))));
+    private static final Expr TANH_SOFTPLUS = Expressions.tanh(SOFTPLUS_X);
+
+    private static final Pointwise MISH = Pointwise.row(Formula.of("mish", 1, Expressions.scale(TANH_SOFTPLUS, X)).withDerivative(Expressions.add(TANH_SOFTPLUS, Expressions.scale(Expressions.mul(SIGMOID_X, Expressions.sub(1, Expressions.square(TANH_SOFTPLUS))), X))));
+
+    /** {@code x tanh(log(1 + e^x))} (Misra, 2019); gradient 1 and 0 at the infinities. */
+    @Domain(Interval.REAL)
+    public static Tensor mish(Tensor x) {
+        return MISH.of(x);
+    }
+
+    private static final Pointwise LOGSIGMOID = Pointwise.row(Formula.of("logsigmoid", 1, Expressions.neg(Expressions.add(Expressions.maximum(Expressions.neg(X), number(0)), Expressions.log1p(Expressions.exp(Expressions.neg(Expressions.abs(X))))))).withDerivative(Expressions.sigmoid(Expressions.neg(X))));
+
+    /** {@code log sigmoid(x)} without underflow. */
+    @Domain(Interval.REAL)
+    public static Tensor logsigmoid(Tensor x) {
+        return LOGSIGMOID.of(x);
+    }
+
+    private static final Expr SCALED = Expressions.mul(X, S);
+    private static final Expr SCALED_SOFTPLUS = Expressions.div(Expressions.add(Expressions.maximum(SCALED, number(0)), Expressions.log1p(Expressions.exp(Expressions.neg(Expressions.abs(SCALED))))), S);
+
+    private static final Pointwise SOFTPLUS_NUMBER = Pointwise.row(Formula.of("softplus", 1, 2, Expressions.select(Expressions.gt(SCALED, T), X, SCALED_SOFTPLUS)).withDerivative(Expressions.select(Expressions.gt(SCALED, T), 1, Expressions.sigmoid(SCALED))));
+
+    /** {@code log(1 + e^(beta x)) / beta}; x itself where {@code beta x > threshold}. */
+    @Domain(Interval.REAL)
+    public static Tensor softplus(Tensor x, double beta, double threshold) {
+        return SOFTPLUS_NUMBER.with(beta, threshold).of(x);
+    }
+
+    /** {@code softplus(x, 1, 20)}. */
+    @Domain(Interval.REAL)
+    public static Tensor softplus(Tensor x) {
+        return softplus(x, 1, 20);
+    }
+
+    private static final Pointwise SOFTSIGN = Pointwise.row(Formula.of("softsign", 1, Expressions.div(X, Expressions.add(1, Expressions.abs(X)))).withDerivative(Expressions.square(Expressions.div(1, Expressions.add(1, Expressions.abs(X))))));
+
+    /** {@code x / (1 + |x|)}. */
+    @Domain(Interval.REAL)
+    public static Tensor softsign(Tensor x) {
+        return SOFTSIGN.of(x);
+    }
+
+    private static final Pointwise TANHSHRINK = Pointwise.row(Formula.of("tanhshrink", 1, Expressions.sub(X, Expressions.tanh(X))));
+
+    /** {@code x - tanh(x)}. */
+    @Domain(Interval.REAL)
+    public static Tensor tanhshrink(Tensor x) {
+        return TANHSHRINK.of(x);
+    }
+
+    private static final Pointwise HARDSHRINK_NUMBER = Pointwise.row(Formula.of("hardshrink", 1, 1, Expressions.select(Expressions.le(Expressions.abs(X), S), 0, X)));
+
+    /** {@code |x| > lambda ? x : 0}; gradient 0 at the edge. */
+    @Domain(Interval.REAL)
+    public static Tensor hardshrink(Tensor x, double lambda) {
+        return HARDSHRINK_NUMBER.with(lambda).of(x);
+    }
+
+    private static final Pointwise SOFTSHRINK_NUMBER = Pointwise.row(Formula.of("softshrink", 1, 1, Expressions.select(Expressions.gt(X, S), Expressions.sub(X, S), Expressions.select(Expressions.lt(X, Expressions.neg(S)), Expressions.add(X, S), Expressions.select(Expressions.isNan(X), X, 0)))));
+
+    /** x moved toward 0 by lambda, 0 within; gradient 0 at the edge. */
+    @Domain(Interval.REAL)
+    public static Tensor softshrink(Tensor x, double lambda) {
+        return SOFTSHRINK_NUMBER.with(lambda).of(x);
+    }
+
+    /** {@code hardshrink(x, 0.5)}. */
+    @Domain(Interval.REAL)
+    public static Tensor hardshrink(Tensor x) {
+        return hardshrink(x, 0.5);
+    }
+
+    /** {@code softshrink(x, 0.5)}. */
+    @Domain(Interval.REAL)
+    public static Tensor softshrink(Tensor x) {
+        return softshrink(x, 0.5);
+    }
+
+    private static final Pointwise SQUAREPLUS = Pointwise.row(Formula.of("squareplus", 1, Expressions.mul(0.5, Expressions.add(X, Expressions.sqrt(Expressions.add(Expressions.square(X), 4))))));
+
+    /** {@code (x + sqrt(x^2 + 4)) / 2} (Barron, 2021). */
+    @Domain(Interval.REAL)
+    public static Tensor squareplus(Tensor x) {
+        return SQUAREPLUS.of(x);
+    }
+
+    private static final Pointwise SPARSE_PLUS = Pointwise.row(Formula.of("sparsePlus", 1, Expressions.select(Expressions.le(X, -1), 0, Expressions.select(Expressions.ge(X, 1), X, Expressions.mul(0.25, Expressions.square(Expressions.add(X, 1)))))));
+
+    /** 0 below -1, x above 1, {@code (x + 1)^2 / 4} between. */
+    @Domain(Interval.REAL)
+    public static Tensor sparsePlus(Tensor x) {
+        return SPARSE_PLUS.of(x);
+    }
+
+    private static final Pointwise SPARSE_SIGMOID = Pointwise.row(Formula.of("sparseSigmoid", 1, Expressions.select(Expressions.le(X, -1), 0, Expressions.select(Expressions.ge(X, 1), 1, Expressions.mul(0.5, Expressions.add(X, 1))))));
+
+    /** 0 below -1, 1 above 1, {@code (x + 1) / 2} between. */
+    @Domain(Interval.REAL)
+    public static Tensor sparseSigmoid(Tensor x) {
+        return SPARSE_SIGMOID.of(x);
+    }
+
+    private static final Pointwise LOG1MEXP = Pointwise.row(Formula.of("log1mexp", 1, Expressions.select(Expressions.lt(X, Math.log(2)), Expressions.log(Expressions.neg(Expressions.expm1(Expressions.neg(X)))), Expressions.log1p(Expressions.neg(Expressions.exp(Expressions.neg(X)))))).withDerivative(Expressions.div(1, Expressions.expm1(X))));
+
+    /** {@code log(1 - e^-x)} for x above 0 (Maechler, 2012). */
+    @Domain(Interval.POSITIVE)
+    public static Tensor log1mexp(Tensor x) {
+        return LOG1MEXP.of(x);
+    }
+
+    private static final Pointwise LOGCOSH = Pointwise.row(Formula.of("logcosh", 1, Expressions.sub(Expressions.add(Expressions.abs(X), Expressions.log1p(Expressions.exp(Expressions.mul(-2, Expressions.abs(X))))), Math.log(2))).withDerivative(Expressions.tanh(X)));
+
+    /** {@code log cosh x} without overflow. */
+    @Domain(Interval.REAL)
+    public static Tensor logcosh(Tensor x) {
+        return LOGCOSH.of(x);
+    }
+}

@@ -1,0 +1,421 @@
+package org.covector.functional;
+
+import static org.covector.engine.expr.Expressions.S;
+import static org.covector.engine.expr.Expressions.T;
+import static org.covector.engine.expr.Expressions.X;
+import static org.covector.engine.expr.Expressions.Y;
+import static org.covector.engine.expr.Expressions.Z;
+import static org.covector.engine.expr.Expressions.number;
+
+import java.util.List;
+import org.covector.engine.expr.Expr;
+import org.covector.engine.expr.Expr.Kind;
+import org.covector.engine.expr.Expressions;
+import org.covector.engine.expr.Formula;
+import org.covector.functional.Domain.Interval;
+import org.covector.functional.core.Pointwise;
+import org.covector.functional.core.Tensor;
+
+/** Sums, products, quotients, rounding and choosing, element by element. */
+abstract sealed class Arithmetic permits Comparison {
+    Arithmetic() {}
+
+    private static final Pointwise ADD = Pointwise.row(Formula.of("add", 2, Expressions.add(X, Y)));
+
+    /** {@code x + y}, broadcast. */
+    @Domain({Interval.REAL, Interval.REAL})
+    public static Tensor add(Tensor x, Tensor y) {
+        return ADD.of(x, y);
+    }
+
+    private static final Pointwise ADD_NUMBER = Pointwise.row(Formula.of("add", 1, 1, Expressions.add(X, S)));
+
+    /** {@code x + y}. */
+    @Domain(Interval.REAL)
+    public static Tensor add(Tensor x, double y) {
+        return ADD_NUMBER.with(y).of(x);
+    }
+
+    private static final Pointwise SUB = Pointwise.row(Formula.of("sub", 2, Expressions.sub(X, Y)));
+
+    /** {@code x - y}, broadcast. */
+    @Domain({Interval.REAL, Interval.REAL})
+    public static Tensor sub(Tensor x, Tensor y) {
+        return SUB.of(x, y);
+    }
+
+    private static final Pointwise SUB_NUMBER = Pointwise.row(Formula.of("sub", 1, 1, Expressions.sub(X, S)));
+
+    /** {@code x - y}. */
+    @Domain(Interval.REAL)
+    public static Tensor sub(Tensor x, double y) {
+        return SUB_NUMBER.with(y).of(x);
+    }
+
+    private static final Pointwise SUB_FROM = Pointwise.row(Formula.of("sub", 1, 1, Expressions.sub(S, X)));
+
+    /** {@code x - y}. */
+    @Domain(Interval.REAL)
+    public static Tensor sub(double x, Tensor y) {
+        return SUB_FROM.with(x).of(y);
+    }
+
+    private static final Pointwise MUL = Pointwise.row(Formula.of("mul", 2, Expressions.mul(X, Y)));
+
+    /** {@code x * y}, broadcast. */
+    @Domain({Interval.REAL, Interval.REAL})
+    public static Tensor mul(Tensor x, Tensor y) {
+        return MUL.of(x, y);
+    }
+
+    private static final Pointwise MUL_NUMBER = Pointwise.row(Formula.of("mul", 1, 1, Expressions.mul(X, S)));
+
+    /** {@code x * y}. */
+    @Domain(Interval.REAL)
+    public static Tensor mul(Tensor x, double y) {
+        return MUL_NUMBER.with(y).of(x);
+    }
+
+    private static final Pointwise DIV = Pointwise.row(Formula.of("div", 2, Expressions.div(X, Y)));
+
+    /** {@code x / y}, broadcast; INT64 is divided as FLOAT32. */
+    @Domain({Interval.REAL, Interval.NONZERO})
+    public static Tensor div(Tensor x, Tensor y) {
+        return DIV.of(x, y);
+    }
+
+    private static final Pointwise DIV_NUMBER = Pointwise.row(Formula.of("div", 1, 1, Expressions.div(X, S)));
+
+    /** {@code x / y}. */
+    @Domain(Interval.REAL)
+    public static Tensor div(Tensor x, double y) {
+        return DIV_NUMBER.with(y).of(x);
+    }
+
+    private static final Pointwise DIV_INTO = Pointwise.row(Formula.of("div", 1, 1, Expressions.div(S, X)));
+
+    /** {@code x / y}. */
+    @Domain(Interval.NONZERO)
+    public static Tensor div(double x, Tensor y) {
+        return DIV_INTO.with(x).of(y);
+    }
+
+    private static final Pointwise NEG = Pointwise.row(Formula.of("neg", 1, Expressions.neg(X)));
+
+    /** {@code -x}. */
+    @Domain(Interval.REAL)
+    public static Tensor neg(Tensor x) {
+        return NEG.of(x);
+    }
+
+    private static final Pointwise ABS = Pointwise.row(Formula.of("abs", 1, Expressions.abs(X)));
+
+    /** {@code |x|}; gradient 0 at 0. */
+    @Domain(Interval.REAL)
+    public static Tensor abs(Tensor x) {
+        return ABS.of(x);
+    }
+
+    private static final Pointwise SIGN = Pointwise.row(Formula.of("sign", 1, Expressions.sign(X)));
+
+    /** -1, 0 or 1; NaN for NaN; gradient 0. */
+    @Domain(Interval.REAL)
+    public static Tensor sign(Tensor x) {
+        return SIGN.of(x);
+    }
+
+    private static final Pointwise SQUARE = Pointwise.row(Formula.of("square", 1, Expressions.square(X)));
+
+    /** {@code x^2}. */
+    @Domain(Interval.REAL)
+    public static Tensor square(Tensor x) {
+        return SQUARE.of(x);
+    }
+
+    private static final Pointwise RECIPROCAL = Pointwise.row(Formula.of("reciprocal", 1, Expressions.div(1, X)).withDerivative(Expressions.neg(Expressions.square(Expressions.div(1, X)))));
+
+    /** {@code 1 / x}. */
+    @Domain(Interval.NONZERO)
+    public static Tensor reciprocal(Tensor x) {
+        return RECIPROCAL.of(x);
+    }
+
+    private static final Pointwise SQRT = Pointwise.row(Formula.of("sqrt", 1, Expressions.sqrt(X)));
+
+    /** The square root; NaN below 0; gradient infinite at 0. */
+    @Domain(Interval.POSITIVE)
+    public static Tensor sqrt(Tensor x) {
+        return SQRT.of(x);
+    }
+
+    private static final Pointwise RSQRT = Pointwise.row(Formula.of("rsqrt", 1, Expressions.div(1, Expressions.sqrt(X))).withDerivative(Expressions.mul(-0.5, Expressions.div(Expressions.div(1, Expressions.sqrt(X)), X))));
+
+    /** {@code 1 / sqrt(x)}. */
+    @Domain(Interval.POSITIVE)
+    public static Tensor rsqrt(Tensor x) {
+        return RSQRT.of(x);
+    }
+
+    private static final Pointwise POW = Pointwise.row(Formula.of("pow", 2, Expressions.pow(X, Y)));
+
+    /** {@code x^y}, broadcast; special cases as in C99; the gradient with respect to y is 0 where x is 0 and y at least 0. */
+    @Domain({Interval.POSITIVE, Interval.REAL})
+    public static Tensor pow(Tensor x, Tensor y) {
+        return POW.of(x, y);
+    }
+
+    private static final Pointwise POW_NUMBER = Pointwise.row(Formula.of("pow", 1, 1, Expressions.pow(X, S)));
+
+    /** {@code x^y}; gradient {@code y x^(y-1)}, 0 for y = 0. */
+    @Domain(Interval.POSITIVE)
+    public static Tensor pow(Tensor x, double y) {
+        return POW_NUMBER.with(y).of(x);
+    }
+
+    private static final Pointwise POW_OF = Pointwise.row(Formula.of("pow", 1, 1, Expressions.pow(S, X)));
+
+    /** {@code x^y}; gradient {@code x^y log x}, 0 for x = 0 and y at least 0. */
+    @Domain(Interval.REAL)
+    public static Tensor pow(double x, Tensor y) {
+        return POW_OF.with(x).of(y);
+    }
+
+    private static final Pointwise MAXIMUM = Pointwise.row(Formula.of("maximum", 2, Expressions.maximum(X, Y)));
+
+    /** The larger of the two, NaN if one is; at a tie each gets half of the gradient. */
+    @Domain({Interval.REAL, Interval.REAL})
+    public static Tensor maximum(Tensor x, Tensor y) {
+        return MAXIMUM.of(x, y);
+    }
+
+    private static final Pointwise MAXIMUM_NUMBER = Pointwise.row(Formula.of("maximum", 1, 1, Expressions.select(Expressions.le(X, S), S, X)));
+
+    /** The larger of x and a number; NaN for NaN; gradient 0 at a tie. */
+    @Domain(Interval.REAL)
+    public static Tensor maximum(Tensor x, double y) {
+        return MAXIMUM_NUMBER.with(y).of(x);
+    }
+
+    private static final Pointwise MINIMUM = Pointwise.row(Formula.of("minimum", 2, Expressions.minimum(X, Y)));
+
+    /** The smaller of the two, NaN if one is; at a tie each gets half of the gradient. */
+    @Domain({Interval.REAL, Interval.REAL})
+    public static Tensor minimum(Tensor x, Tensor y) {
+        return MINIMUM.of(x, y);
+    }
+
+    private static final Pointwise MINIMUM_NUMBER = Pointwise.row(Formula.of("minimum", 1, 1, Expressions.select(Expressions.ge(X, S), S, X)));
+
+    /** The smaller of x and a number; NaN for NaN; gradient 0 at a tie. */
+    @Domain(Interval.REAL)
+    public static Tensor minimum(Tensor x, double y) {
+        return MINIMUM_NUMBER.with(y).of(x);
+    }
+
+    private static final Pointwise FMAX = Pointwise.row(Formula.of("fmax", 2, Expressions.select(Expressions.isNan(X), Y, Expressions.select(Expressions.isNan(Y), X, Expressions.maximum(X, Y)))));
+
+    /** The larger of the two; a number over NaN. */
+    @Domain({Interval.REAL, Interval.REAL})
+    public static Tensor fmax(Tensor x, Tensor y) {
+        return FMAX.of(x, y);
+    }
+
+    private static final Pointwise FMIN = Pointwise.row(Formula.of("fmin", 2, Expressions.select(Expressions.isNan(X), Y, Expressions.select(Expressions.isNan(Y), X, Expressions.minimum(X, Y)))));
+
+    /** The smaller of the two; a number over NaN. */
+    @Domain({Interval.REAL, Interval.REAL})
+    public static Tensor fmin(Tensor x, Tensor y) {
+        return FMIN.of(x, y);
+    }
+
+    private static final Expr RAISED = Expressions.select(Expressions.le(X, S), S, X);
+
+    private static final Pointwise CLAMP = Pointwise.row(Formula.of("clamp", 1, 2, Expressions.select(Expressions.ge(RAISED, T), T, RAISED)));
+
+    /** {@code min(max(x, low), high)}; NaN for NaN; gradient 0 at and beyond a bound. An infinity is no bound. */
+    @Domain(Interval.REAL)
+    public static Tensor clamp(Tensor x, double low, double high) {
+        return CLAMP.with(low, high).of(x);
+    }
+
+    /** {@code min(max(x, low), high)}, broadcast; at a bound the gradient is shared. */
+    @Domain({Interval.REAL, Interval.REAL, Interval.REAL})
+    public static Tensor clamp(Tensor x, Tensor low, Tensor high) {
+        return minimum(maximum(x, low), high);
+    }
+
+    private static final Pointwise FLOOR = Pointwise.row(Formula.of("floor", 1, Expressions.floor(X)));
+
+    /** Rounded down; gradient 0. */
+    @Domain(Interval.REAL)
+    public static Tensor floor(Tensor x) {
+        return FLOOR.of(x);
+    }
+
+    private static final Pointwise CEIL = Pointwise.row(Formula.of("ceil", 1, Expressions.ceil(X)));
+
+    /** Rounded up; gradient 0. */
+    @Domain(Interval.REAL)
+    public static Tensor ceil(Tensor x) {
+        return CEIL.of(x);
+    }
+
+    private static final Pointwise ROUND = Pointwise.row(Formula.of("round", 1, Expressions.rint(X)));
+
+    /** Rounded to nearest, ties to even; gradient 0. */
+    @Domain(Interval.REAL)
+    public static Tensor round(Tensor x) {
+        return ROUND.of(x);
+    }
+
+    private static final Pointwise TRUNC = Pointwise.row(Formula.of("trunc", 1, Expressions.trunc(X)));
+
+    /** Rounded toward zero; gradient 0. */
+    @Domain(Interval.REAL)
+    public static Tensor trunc(Tensor x) {
+        return TRUNC.of(x);
+    }
+
+    private static final Pointwise FRAC = Pointwise.row(Formula.of("frac", 1, Expressions.sub(X, Expressions.trunc(X))));
+
+    /** {@code x - trunc(x)}. */
+    @Domain(Interval.REAL)
+    public static Tensor frac(Tensor x) {
+        return FRAC.of(x);
+    }
+
+    private static final Pointwise FMOD = Pointwise.row(Formula.of("fmod", 2, Expressions.fmod(X, Y)));
+
+    /** The remainder with the sign of x, as C's fmod. */
+    @Domain({Interval.REAL, Interval.NONZERO})
+    public static Tensor fmod(Tensor x, Tensor y) {
+        return FMOD.of(x, y);
+    }
+
+    private static final Pointwise FMOD_NUMBER = Pointwise.row(Formula.of("fmod", 1, 1, Expressions.fmod(X, S)));
+
+    /** The remainder with the sign of x, as C's fmod. */
+    @Domain(Interval.REAL)
+    public static Tensor fmod(Tensor x, double y) {
+        return FMOD_NUMBER.with(y).of(x);
+    }
+
+    private static final Pointwise REMAINDER = Pointwise.row(Formula.of("remainder", 2, Expressions.remainder(X, Y)));
+
+    /** The remainder with the sign of y, as Python's %. */
+    @Domain({Interval.REAL, Interval.NONZERO})
+    public static Tensor remainder(Tensor x, Tensor y) {
+        return REMAINDER.of(x, y);
+    }
+
+    private static final Pointwise REMAINDER_NUMBER = Pointwise.row(Formula.of("remainder", 1, 1, Expressions.remainder(X, S)));
+
+    /** The remainder with the sign of y, as Python's %. */
+    @Domain(Interval.REAL)
+    public static Tensor remainder(Tensor x, double y) {
+        return REMAINDER_NUMBER.with(y).of(x);
+    }
+
+    private static final Pointwise FLOOR_DIVIDE = Pointwise.row(Formula.of("floorDivide", 2, Expressions.floorDiv(X, Y)));
+
+    /** {@code floor(x / y)}; gradient 0. */
+    @Domain({Interval.REAL, Interval.NONZERO})
+    public static Tensor floorDivide(Tensor x, Tensor y) {
+        return FLOOR_DIVIDE.of(x, y);
+    }
+
+    private static final Pointwise TRUNC_DIVIDE = Pointwise.row(Formula.of("truncDivide", 2, Expressions.truncDiv(X, Y)));
+
+    /** {@code trunc(x / y)}; gradient 0. */
+    @Domain({Interval.REAL, Interval.NONZERO})
+    public static Tensor truncDivide(Tensor x, Tensor y) {
+        return TRUNC_DIVIDE.of(x, y);
+    }
+
+    private static final Pointwise COPYSIGN = Pointwise.row(Formula.of("copysign", 2, Expressions.copysign(X, Y)));
+
+    /** {@code |x|} with the sign of y; no gradient to y. */
+    @Domain({Interval.REAL, Interval.REAL})
+    public static Tensor copysign(Tensor x, Tensor y) {
+        return COPYSIGN.of(x, y);
+    }
+
+    private static final Pointwise HYPOT = Pointwise.row(Formula.of("hypot", 2, Expressions.hypot(X, Y)));
+
+    /** {@code sqrt(x^2 + y^2)} without overflow; gradient 0 at the origin. */
+    @Domain({Interval.REAL, Interval.REAL})
+    public static Tensor hypot(Tensor x, Tensor y) {
+        return HYPOT.of(x, y);
+    }
+
+    private static final Pointwise LERP = Pointwise.row(Formula.of("lerp", 3, Expressions.add(X, Expressions.mul(Z, Expressions.sub(Y, X)))));
+
+    /** {@code x + weight * (y - x)}, broadcast. */
+    @Domain({Interval.REAL, Interval.REAL, Interval.REAL})
+    public static Tensor lerp(Tensor x, Tensor y, Tensor weight) {
+        return LERP.of(x, y, weight);
+    }
+
+    private static final Pointwise LERP_NUMBER = Pointwise.row(Formula.of("lerp", 2, 1, Expressions.add(X, Expressions.mul(S, Expressions.sub(Y, X)))));
+
+    /** {@code x + weight * (y - x)}, broadcast. */
+    @Domain({Interval.REAL, Interval.REAL})
+    public static Tensor lerp(Tensor x, Tensor y, double weight) {
+        return LERP_NUMBER.with(weight).of(x, y);
+    }
+
+    private static final Pointwise HEAVISIDE = Pointwise.row(Formula.of("heaviside", 2, Expressions.select(Expressions.isNan(X), X, Expressions.select(Expressions.lt(X, 0), 0, Expressions.select(Expressions.eq(X, 0), Y, number(1))))));
+
+    /** 0 below 0, 1 above, y at 0; NaN for NaN; without gradient to x. */
+    @Domain({Interval.REAL, Interval.REAL})
+    public static Tensor heaviside(Tensor x, Tensor y) {
+        return HEAVISIDE.of(x, y);
+    }
+
+    private static final Expr FINITE = Expressions.select(Expressions.isNan(X), S, X);
+
+    private static final Pointwise NAN_TO_NUM = Pointwise.row(Formula.of("nanToNum", 1, 3, Expressions.select(
+            Expressions.eq(FINITE, Double.POSITIVE_INFINITY), T,
+            Expressions.select(Expressions.eq(FINITE, Double.NEGATIVE_INFINITY), Expr.scalar(2), FINITE))));
+
+    /** x with NaN and the infinities replaced; gradient 0 there. */
+    @Domain(Interval.REAL)
+    public static Tensor nanToNum(Tensor x, double nan, double posinf, double neginf) {
+        return NAN_TO_NUM.with(nan, posinf, neginf).of(x);
+    }
+
+    private static final Expr CONDITION = Expr.truth(0);
+
+    private static final Pointwise WHERE = Pointwise.row(
+            new Formula("where", List.of(Kind.TRUTH, Kind.VALUE, Kind.VALUE), 0, List.of(Expressions.select(CONDITION, Y, Z))));
+
+    private static final Pointwise WHERE_X_NUMBER = Pointwise.row(
+            new Formula("where", List.of(Kind.TRUTH, Kind.VALUE), 1, List.of(Expressions.select(CONDITION, Y, S))));
+
+    private static final Pointwise WHERE_NUMBER_Y = Pointwise.row(
+            new Formula("where", List.of(Kind.TRUTH, Kind.VALUE), 1, List.of(Expressions.select(CONDITION, S, Y))));
+
+    /** {@code condition ? x : y}, broadcast. Nothing of the branch not taken reaches value or gradient, NaN included. */
+    @Domain({Interval.TRUTH, Interval.REAL, Interval.REAL})
+    public static Tensor where(Tensor condition, Tensor x, Tensor y) {
+        return WHERE.of(condition, x, y);
+    }
+
+    /** {@code condition ? x : y}. */
+    @Domain({Interval.TRUTH, Interval.REAL})
+    public static Tensor where(Tensor condition, Tensor x, double y) {
+        return WHERE_X_NUMBER.with(y).of(condition, x);
+    }
+
+    /** {@code condition ? x : y}. */
+    @Domain({Interval.TRUTH, Interval.REAL})
+    public static Tensor where(Tensor condition, double x, Tensor y) {
+        return WHERE_NUMBER_Y.with(x).of(condition, y);
+    }
+
+    /** {@code mask ? value : x}, broadcast. */
+    @Domain({Interval.REAL, Interval.TRUTH})
+    public static Tensor maskedFill(Tensor x, Tensor mask, double value) {
+        return where(mask, value, x);
+    }
+}

@@ -1,0 +1,230 @@
+package org.covector.functional;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.op.Reductions;
+import org.covector.functional.core.Apply;
+import org.covector.functional.core.Convert;
+import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Expand;
+import org.covector.functional.core.Structural;
+import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Vjp;
+import org.covector.functional.core.Wanted;
+
+/** Sums, products, extrema, norms and moments over axes. Axes are sorted and counted from 0 before a primitive sees them. */
+final class AxisReduction {
+    private AxisReduction() {}
+
+    /** {@code y = sum x}: adds a cotangent to every element. */
+    private record Sum(int[] axes, boolean keepdim) implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {Reductions.sum(x[0], axes, keepdim)};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            Shape shape = x[0].shape();
+            return Vjp.linear(this, x, dy -> spread(dy, axes, shape));
+        }
+
+        @Override
+        public boolean isLinear() {
+            return true;
+        }
+    }
+
+    /** {@code y = prod x}; differentiated as the balanced tree of products, which is exact where elements are zero, to every order. */
+    private record Prod(int[] axes, boolean keepdim) implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {Reductions.prod(x[0], axes, keepdim)};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            return Vjp.composed(this, x, t -> new Tensor[] {Shapes.reshape(tree(runs(t[0], axes)), reduced(t[0].shape(), axes, keepdim))});
+        }
+
+        private static Tensor tree(Tensor runs) {
+            Tensor y = runs;
+            for (int n = y.dim(-1); n != 1; n = y.dim(-1)) {
+                if (n == 0) {
+                    return Tensor.ones(y.dtype(), y.shape().with(y.rank() - 1, 1));
+                }
+                Tensor halves = F.mul(Shapes.slice(y, -1, 0, n / 2, 1), Shapes.slice(y, -1, n / 2, n / 2 * 2, 1));
+                y = n % 2 == 0 ? halves : Shapes.cat(List.of(halves, Shapes.slice(y, -1, n - 1, n, 1)), -1);
+            }
+            return y;
+        }
+    }
+
+    /** {@code y = max x} or {@code min x}; the cotangent is split evenly among the elements that attain it. */
+    private record Extremum(int[] axes, boolean keepdim, boolean largest) implements Structural {
+        @Override
+        public String name() {
+            return largest ? "amax" : "amin";
+        }
+
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {largest ? Reductions.max(x[0], axes, keepdim) : Reductions.min(x[0], axes, keepdim)};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            Tensor y = Apply.one(this, x);
+            return Vjp.unary(y, List.of(x[0], y), dy -> evenly(F.eq(x[0], spread(y, axes, x[0].shape())), dy, axes));
+        }
+    }
+
+    /** {@code y = max x} along an axis and where it is; the cotangent goes to the place returned. */
+    private record ExtremumAt(int axis, boolean keepdim, boolean largest) implements Structural {
+        @Override
+        public String name() {
+            return largest ? "max" : "min";
+        }
+
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            Reductions.Indexed y = largest ? Reductions.max(x[0], axis, keepdim) : Reductions.min(x[0], axis, keepdim);
+            return new NdArray[] {y.values(), y.indices()};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            Tensor[] y = Apply.all(this, x);
+            Shape shape = x[0].shape();
+            return new Vjp(y, List.of(y[1]), (dy, _) -> new Cotangent[] {
+                dy[0] instanceof Tensor t ? Index.scatterInto(shape, axis, kept(y[1]), kept(t)) : Cotangent.ZERO
+            });
+        }
+
+        private Tensor kept(Tensor t) {
+            return keepdim ? t : Shapes.unsqueeze(t, axis);
+        }
+    }
+
+    /** {@code y = log sum exp x}: the cotangent is weighted by softmax. */
+    private record Logsumexp(int[] axes, boolean keepdim) implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {Reductions.logsumexp(x[0], axes, keepdim)};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            Tensor y = Apply.one(this, x);
+            return Vjp.unary(y, List.of(x[0], y), dy -> {
+                Shape shape = x[0].shape();
+                return F.mul(spread(dy, axes, shape), F.exp(F.sub(x[0], spread(y, axes, shape))));
+            });
+        }
+    }
+
+    /** Indices and truth values: without derivative. */
+    private record Discrete(String name, UnaryOperator<NdArray> of) implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {of.apply(x[0])};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            return Vjp.constant(Apply.all(this, x));
+        }
+    }
+
+    // ---- shapes
+
+    /** Sorted axes from 0, each once; none given means all. */
+    static int[] axes(String function, Shape shape, int... axes) {
+        if (axes.length == 0) {
+            return IntStream.range(0, shape.rank()).toArray();
+        }
+        int[] a = Arrays.stream(axes).map(i -> shape.axis(function, i)).sorted().toArray();
+        ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, function, "axes", Arrays.toString(axes), "each axis once");
+        return shape.rank() == 0 ? new int[0] : a;
+    }
+
+    /** The shape after reducing over axes. */
+    static Shape reduced(Shape shape, int[] axes, boolean keepdim) {
+        boolean[] gone = new boolean[shape.rank()];
+        for (int a : axes) {
+            gone[a] = true;
+        }
+        return Shape.of(IntStream.range(0, shape.rank()).filter(i -> keepdim || !gone[i]).map(i -> gone[i] ? 1 : shape.dim(i)).toArray());
+    }
+
+    /** A reduced tensor repeated to the shape before, whether its axes were kept or not. */
+    static Tensor spread(Tensor y, int[] axes, Shape shape) {
+        return Expand.to(Shapes.reshape(y, reduced(shape, axes, true)), shape);
+    }
+
+    /** How many elements a reduction takes together. */
+    static double count(Shape shape, int... axes) {
+        double n = 1;
+        for (int a : axes) {
+            n *= shape.dim(a);
+        }
+        return n;
+    }
+
+    /** The reduced axes moved to the end as one. */
+    private static Tensor runs(Tensor x, int... axes) {
+        int[] order = IntStream.concat(IntStream.range(0, x.rank()).filter(i -> Arrays.binarySearch(axes, i) < 0), Arrays.stream(axes)).toArray();
+        return Shapes.reshape(Shapes.permute(x, order), reduced(x.shape(), axes, false).concat(Shape.of((int) count(x.shape(), axes))));
+    }
+
+    /** {@code dy} divided among the marked elements of each run. */
+    static Tensor evenly(Tensor marked, Tensor dy, int... axes) {
+        Shape shape = marked.shape();
+        Tensor count = sum(Convert.to(marked, dy.dtype()), axes, true);
+        Tensor share = F.div(Shapes.reshape(dy, count.shape()), F.maximum(count, 1)); // a NaN equals nothing: count 0
+        return F.where(marked, Expand.to(share, shape), 0);
+    }
+
+    // ---- functions
+
+    static Tensor sum(Tensor x, int[] axes, boolean keepdim) {
+        return Apply.one(new Sum(axes("sum", x.shape(), axes), keepdim), x.dtype() == DType.BOOL ? Convert.to(x, DType.INT64) : x);
+    }
+
+    static Tensor mean(Tensor x, int[] axes, boolean keepdim) {
+        floating("mean", x);
+        return F.div(sum(x, axes, keepdim), count(x.shape(), axes("mean", x.shape(), axes)));
+    }
+
+    static Tensor prod(Tensor x, int[] axes, boolean keepdim) {
+        return Apply.one(new Prod(axes("prod", x.shape(), axes), keepdim), x.dtype() == DType.BOOL ? Convert.to(x, DType.INT64) : x);
+    }
+
+    static Tensor extremum(Tensor x, int[] axes, boolean keepdim, boolean largest) {
+        return Apply.one(new Extremum(axes(largest ? "amax" : "amin", x.shape(), axes), keepdim, largest), x);
+    }
+
+    static Tensor[] extremumAt(Tensor x, int axis, boolean keepdim, boolean largest) {
+        return Apply.all(new ExtremumAt(x.shape().axis(largest ? "max" : "min", axis), keepdim, largest), x);
+    }
+
+    static Tensor logsumexp(Tensor x, int[] axes, boolean keepdim) {
+        floating("logsumexp", x);
+        return Apply.one(new Logsumexp(axes("logsumexp", x.shape(), axes), keepdim), x);
+    }
+
+    static Tensor discrete(String name, Tensor x, UnaryOperator<NdArray> of) {
+        return Apply.one(new Discrete(name, of), x);
+    }
+
+    /** Refuses integers and truth values. */
+    static void floating(String function, Tensor x) {
+        ArgumentException.require(x.dtype().isFloating(), function, "dtype of x", x.dtype(), "FLOAT32 or FLOAT64");
+    }
+}

@@ -1,0 +1,227 @@
+package org.covector.functional;
+
+import io.vavr.Function1;
+import io.vavr.Function2;
+import io.vavr.Function3;
+import io.vavr.Function4;
+import io.vavr.Function5;
+import io.vavr.Function6;
+import io.vavr.Function7;
+import io.vavr.Function8;
+import io.vavr.Lazy;
+import io.vavr.Tuple1;
+import io.vavr.Tuple2;
+import io.vavr.Tuple3;
+import io.vavr.Tuple4;
+import io.vavr.Tuple5;
+import io.vavr.Tuple6;
+import io.vavr.Tuple7;
+import io.vavr.Tuple8;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.covector.functional.core.Apply;
+import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Custom;
+import org.covector.functional.core.Tensor;
+
+/**
+ * Functions with backward formulas of the user's own. The body returns its value and the closure that takes the value's cotangent
+ * back; each input's cotangent is a supplier, asked only when it is wanted, and their number is in the type.
+ *
+ * <pre>{@code
+ * var square = customVjp("square", x -> withPullback(F.square(x), dy -> Tuple.of(() -> F.mul(dy, F.mul(x, 2)))));
+ * }</pre>
+ *
+ * <p>What the closure computes with {@code F} is differentiable again, so every order works. A tensor being differentiated must
+ * come in as an argument: one that the body closes over is refused by name. A cotangent of wrong shape or dtype is refused at once.
+ */
+public final class CustomVjp {
+    private CustomVjp() {}
+
+    /**
+     * A value with its pullback.
+     *
+     * @param value the result
+     * @param pullback from the result's cotangent to one lazy cotangent per argument
+     */
+    public record WithPullback<Y, C>(Y value, Function1<Y, C> pullback) {}
+
+    /** A value with its pullback. */
+    public static <Y, C> WithPullback<Y, C> withPullback(Y value, Function1<Y, C> pullback) {
+        return new WithPullback<>(value, pullback);
+    }
+
+    /** The place of a cotangent for which there is no formula: an error only when it is asked for, naming function and path. */
+    public static <A> Supplier<A> notImplemented(String reason) {
+        return new Absent<>(new Cotangent.Missing(reason));
+    }
+
+    /** The place of a cotangent that is zero: the result does not depend differentiably on this argument. */
+    public static <A> Supplier<A> noGradient() {
+        return new Absent<>(Cotangent.ZERO);
+    }
+
+    /** A cotangent that is no tensor. */
+    private record Absent<A>(Cotangent cotangent) implements Supplier<A> {
+        @Override
+        public A get() {
+            throw new IllegalStateException("a place holder for " + cotangent + " holds no value");
+        }
+    }
+
+    /** A function of 1 tensor. */
+    public static Function1<Tensor, Tensor> customVjp(String name, Function1<Tensor, WithPullback<Tensor, Tuple1<Supplier<Tensor>>>> body) {
+        return customVjp(name, Tree.TENSOR, Tree.TENSOR, body);
+    }
+
+    /** A function of 2 tensors. */
+    public static Function2<Tensor, Tensor, Tensor> customVjp(String name, Function2<Tensor, Tensor, WithPullback<Tensor, Tuple2<Supplier<Tensor>, Supplier<Tensor>>>> body) {
+        return customVjp(name, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, body);
+    }
+
+    /** A function of 3 tensors. */
+    public static Function3<Tensor, Tensor, Tensor, Tensor> customVjp(String name, Function3<Tensor, Tensor, Tensor, WithPullback<Tensor, Tuple3<Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>>>> body) {
+        return customVjp(name, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, body);
+    }
+
+    /** A function of 4 tensors. */
+    public static Function4<Tensor, Tensor, Tensor, Tensor, Tensor> customVjp(String name, Function4<Tensor, Tensor, Tensor, Tensor, WithPullback<Tensor, Tuple4<Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>>>> body) {
+        return customVjp(name, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, body);
+    }
+
+    /** A function of 1 structured argument, each described by its tree, then the tree of the result. */
+    public static <A, Y> Function1<A, Y> customVjp(
+            String name, Tree<A> a, Tree<Y> y, Function1<A, WithPullback<Y, Tuple1<Supplier<A>>>> body) {
+        return (x1) -> {
+            Call call = new Call(List.of(a.leaves(x1)));
+            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next())),
+                    dx -> call.flat(lazy(a, dx._1())));
+        };
+    }
+
+    /** A function of 2 structured arguments, each described by its tree, then the tree of the result. */
+    public static <A, B, Y> Function2<A, B, Y> customVjp(
+            String name, Tree<A> a, Tree<B> b, Tree<Y> y, Function2<A, B, WithPullback<Y, Tuple2<Supplier<A>, Supplier<B>>>> body) {
+        return (x1, x2) -> {
+            Call call = new Call(List.of(a.leaves(x1), b.leaves(x2)));
+            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next())),
+                    dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2())));
+        };
+    }
+
+    /** A function of 3 structured arguments, each described by its tree, then the tree of the result. */
+    public static <A, B, C, Y> Function3<A, B, C, Y> customVjp(
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<Y> y, Function3<A, B, C, WithPullback<Y, Tuple3<Supplier<A>, Supplier<B>, Supplier<C>>>> body) {
+        return (x1, x2, x3) -> {
+            Call call = new Call(List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3)));
+            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next())),
+                    dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3())));
+        };
+    }
+
+    /** A function of 4 structured arguments, each described by its tree, then the tree of the result. */
+    public static <A, B, C, D, Y> Function4<A, B, C, D, Y> customVjp(
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<Y> y, Function4<A, B, C, D, WithPullback<Y, Tuple4<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>>>> body) {
+        return (x1, x2, x3, x4) -> {
+            Call call = new Call(List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4)));
+            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next())),
+                    dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4())));
+        };
+    }
+
+    /** A function of 5 structured arguments, each described by its tree, then the tree of the result. */
+    public static <A, B, C, D, E, Y> Function5<A, B, C, D, E, Y> customVjp(
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<Y> y, Function5<A, B, C, D, E, WithPullback<Y, Tuple5<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>>>> body) {
+        return (x1, x2, x3, x4, x5) -> {
+            Call call = new Call(List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5)));
+            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next())),
+                    dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5())));
+        };
+    }
+
+    /** A function of 6 structured arguments, each described by its tree, then the tree of the result. */
+    public static <A, B, C, D, E, F, Y> Function6<A, B, C, D, E, F, Y> customVjp(
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<Y> y, Function6<A, B, C, D, E, F, WithPullback<Y, Tuple6<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>, Supplier<F>>>> body) {
+        return (x1, x2, x3, x4, x5, x6) -> {
+            Call call = new Call(List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6)));
+            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next())),
+                    dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5()), lazy(f, dx._6())));
+        };
+    }
+
+    /** A function of 7 structured arguments, each described by its tree, then the tree of the result. */
+    public static <A, B, C, D, E, F, G, Y> Function7<A, B, C, D, E, F, G, Y> customVjp(
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<G> g, Tree<Y> y, Function7<A, B, C, D, E, F, G, WithPullback<Y, Tuple7<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>, Supplier<F>, Supplier<G>>>> body) {
+        return (x1, x2, x3, x4, x5, x6, x7) -> {
+            Call call = new Call(List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6), g.leaves(x7)));
+            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next()), g.with(x7, parts.next())),
+                    dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5()), lazy(f, dx._6()), lazy(g, dx._7())));
+        };
+    }
+
+    /** A function of 8 structured arguments, each described by its tree, then the tree of the result. */
+    public static <A, B, C, D, E, F, G, H, Y> Function8<A, B, C, D, E, F, G, H, Y> customVjp(
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<G> g, Tree<H> h, Tree<Y> y, Function8<A, B, C, D, E, F, G, H, WithPullback<Y, Tuple8<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>, Supplier<F>, Supplier<G>, Supplier<H>>>> body) {
+        return (x1, x2, x3, x4, x5, x6, x7, x8) -> {
+            Call call = new Call(List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6), g.leaves(x7), h.leaves(x8)));
+            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next()), g.with(x7, parts.next()), h.with(x8, parts.next())),
+                    dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5()), lazy(f, dx._6()), lazy(g, dx._7()), lazy(h, dx._8())));
+        };
+    }
+
+    /** The leaves of one argument's cotangent, or what stands in their place. */
+    private static <A> Supplier<List<? extends Cotangent>> lazy(Tree<A> tree, Supplier<A> cotangent) {
+        return cotangent instanceof Absent<A>(Cotangent c) ? () -> List.of(c) : Lazy.of(() -> tree.leaves(cotangent.get()));
+    }
+
+    /** One call: the arguments' tensors, laid end to end. */
+    private static final class Call {
+        private final List<List<Tensor>> arguments;
+
+        Call(List<List<Tensor>> arguments) {
+            this.arguments = arguments;
+        }
+
+        <Y, C> Y apply(String name, Tree<Y> tree, Function<Iterator<List<Tensor>>, WithPullback<Y, C>> body,
+                Function<C, List<Supplier<Cotangent>>> suppliers) {
+            AtomicReference<Y> structure = new AtomicReference<>(); // of the result, known once the body has run
+            Custom primitive = new Custom(name, x -> {
+                WithPullback<Y, C> result = body.apply(split(x));
+                structure.set(result.value());
+                Tensor[] y = tree.leaves(result.value()).toArray(Tensor[]::new);
+                return new Custom.Result(y, dy -> suppliers.apply(result.pullback().apply(tree.with(result.value(), Arrays.asList(dy)))));
+            });
+            Tensor[] y = Apply.all(primitive, arguments.stream().flatMap(List::stream).toArray(Tensor[]::new));
+            return tree.with(structure.get(), Arrays.asList(y));
+        }
+
+        private Iterator<List<Tensor>> split(Tensor... x) {
+            List<List<Tensor>> parts = new ArrayList<>();
+            int next = 0;
+            for (List<Tensor> argument : arguments) {
+                parts.add(Arrays.asList(x).subList(next, next + argument.size()));
+                next += argument.size();
+            }
+            return parts.iterator();
+        }
+
+        /** One supplier per tensor, from one per argument. */
+        @SafeVarargs
+        final List<Supplier<Cotangent>> flat(Supplier<List<? extends Cotangent>>... cotangents) {
+            List<Supplier<Cotangent>> all = new ArrayList<>();
+            for (int j = 0; j < cotangents.length; j++) {
+                Supplier<List<? extends Cotangent>> of = cotangents[j];
+                for (int k = 0; k < arguments.get(j).size(); k++) {
+                    int leaf = k;
+                    all.add(() -> of.get() instanceof List<? extends Cotangent> c && c.size() == 1 ? c.getFirst() : of.get().get(leaf));
+                }
+            }
+            return all;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.covector.functional;
+
+import io.vavr.control.Option;
+import java.util.List;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.op.Matmul;
+import org.covector.functional.core.Apply;
+import org.covector.functional.core.Convert;
+import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Expand;
+import org.covector.functional.core.Promotion;
+import org.covector.functional.core.Structural;
+import org.covector.functional.core.SumTo;
+import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Vjp;
+import org.covector.functional.core.Wanted;
+
+/** Matrix products. Bilinear, so every derivative is made of the same products again. */
+final class Matrix {
+    private Matrix() {}
+
+    /** {@code y = a b} for tensors of rank 2 and more, batch axes broadcast. */
+    private record Product() implements Structural {
+        @Override
+        public String name() {
+            return "matmul";
+        }
+
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {Matmul.matmul(x[0], x[1])};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            Tensor a = x[0];
+            Tensor b = x[1];
+            return Vjp.of(Apply.one(this, x), List.of(x), (dy, which) -> new Cotangent[] {
+                which.has(0) ? SumTo.to(matmul(dy, transposed(b)), a.shape()) : Cotangent.ZERO,
+                which.has(1) ? SumTo.to(matmul(transposed(a), dy), b.shape()) : Cotangent.ZERO
+            });
+        }
+    }
+
+    /** {@code y = x w^T + b} for x of rank 2. Inputs x, w and maybe b. */
+    private record Affine() implements Structural {
+        @Override
+        public String name() {
+            return "linear";
+        }
+
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {Matmul.linear(x[0], x[1], x.length > 2 ? Option.of(x[2]) : Option.none())};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            boolean bias = x.length > 2;
+            return Vjp.of(Apply.one(this, x), List.of(x[0], x[1]), (dy, which) -> {
+                Cotangent dx = which.has(0) ? matmul(dy, x[1]) : Cotangent.ZERO;
+                Cotangent dw = which.has(1) ? matmul(transposed(dy), x[0]) : Cotangent.ZERO;
+                Cotangent db = which.has(2) ? AxisReduction.sum(dy, new int[] {0}, false) : Cotangent.ZERO;
+                return bias ? new Cotangent[] {dx, dw, db} : new Cotangent[] {dx, dw};
+            });
+        }
+    }
+
+    static Tensor transposed(Tensor x) {
+        return Shapes.transpose(x, -2, -1);
+    }
+
+    /** Every case of torch: vectors count as rows on the left and columns on the right, batch axes broadcast. */
+    static Tensor matmul(Tensor x, Tensor y) {
+        ArgumentException.require(x.rank() > 0 && y.rank() > 0, "matmul", "shapes", x.shape() + " and " + y.shape(), "tensors with at least one axis");
+        DType dtype = Promotion.of(x, y);
+        ArgumentException.require(dtype != DType.BOOL, "matmul", "dtypes", x.dtype() + " and " + y.dtype(), "numbers");
+        Tensor a = Convert.to(x.rank() == 1 ? Shapes.unsqueeze(x, 0) : x, dtype);
+        Tensor b = Convert.to(y.rank() == 1 ? Shapes.unsqueeze(y, 1) : y, dtype);
+        ArgumentException.require(a.dim(-1) == b.dim(-2), "matmul", "shapes", x.shape() + " and " + y.shape(),
+                "as many columns on the left as rows on the right");
+        Tensor z = product(a, b);
+        if (x.rank() == 1) {
+            z = Shapes.reshape(z, z.shape().without(z.rank() - 2));
+        }
+        return y.rank() == 1 ? Shapes.reshape(z, z.shape().without(z.rank() - 1)) : z;
+    }
+
+    private static Tensor product(Tensor a, Tensor b) {
+        if (b.rank() == 2 && a.rank() > 2) { // one tall product, whose weight gradient is one product too
+            Tensor tall = Shapes.reshape(a, Shape.of(rows(a), a.dim(-1)));
+            return Shapes.reshape(Apply.one(new Product(), tall, b), a.shape().with(a.rank() - 1, b.dim(-1)));
+        }
+        return Apply.one(new Product(), a, b);
+    }
+
+    private static int rows(Tensor a) {
+        return Math.toIntExact(a.shape().sub(0, a.rank() - 1).size());
+    }
+
+    /** {@code x w^T + b}; x of any rank from 1, w of rank 2, or 1 for a single output. */
+    static Tensor linear(Tensor x, Tensor w, Option<Tensor> b) {
+        ArgumentException.require(x.rank() > 0, "linear", "x", "a scalar", "a tensor with at least one axis");
+        ArgumentException.require(w.rank() == 1 || w.rank() == 2, "linear", "weight", w.shape(), "[out, in], or [in] for one output");
+        ArgumentException.require(x.dim(-1) == w.dim(-1), "linear", "shapes", x.shape() + " and " + w.shape(), "a last axis of x as long as that of the weight");
+        DType dtype = b.isDefined() ? Promotion.of(x, w, b.get()) : Promotion.of(x, w);
+        ArgumentException.require(dtype != DType.BOOL, "linear", "dtypes", x.dtype() + " and " + w.dtype(), "numbers");
+        int out = w.rank() == 1 ? 1 : w.dim(0);
+        b.forEach(t -> ArgumentException.require(t.rank() == 0 || t.rank() == 1 && (t.dim(0) == out || t.dim(0) == 1), "linear", "bias", t.shape(), "[" + out + "]"));
+        Tensor x2 = Shapes.reshape(Convert.to(x, dtype), Shape.of(rows(x), x.dim(-1)));
+        Tensor w2 = Shapes.reshape(Convert.to(w, dtype), Shape.of(out, x.dim(-1)));
+        Tensor y = b.fold(
+                () -> Apply.one(new Affine(), x2, w2),
+                t -> Apply.one(new Affine(), x2, w2, Expand.to(Convert.to(t, dtype), Shape.of(out))));
+        return Shapes.reshape(y, w.rank() == 1 ? x.shape().without(x.rank() - 1) : x.shape().with(x.rank() - 1, out));
+    }
+
+    static Tensor outer(Tensor x, Tensor y) {
+        vectors("outer", x, y);
+        return F.mul(Shapes.unsqueeze(x, 1), Shapes.unsqueeze(y, 0));
+    }
+
+    static Tensor dot(Tensor x, Tensor y) {
+        vectors("dot", x, y);
+        ArgumentException.require(x.dim(0) == y.dim(0), "dot", "shapes", x.shape() + " and " + y.shape(), "vectors of equal length");
+        return matmul(x, y);
+    }
+
+    static Tensor mm(Tensor x, Tensor y) {
+        ranks("mm", 2, 2, x, y);
+        return matmul(x, y);
+    }
+
+    static Tensor mv(Tensor x, Tensor y) {
+        ranks("mv", 2, 1, x, y);
+        return matmul(x, y);
+    }
+
+    static Tensor bmm(Tensor x, Tensor y) {
+        ranks("bmm", 3, 3, x, y);
+        ArgumentException.require(x.dim(0) == y.dim(0), "bmm", "shapes", x.shape() + " and " + y.shape(), "equally many matrices");
+        return matmul(x, y);
+    }
+
+    private static void vectors(String function, Tensor x, Tensor y) {
+        ranks(function, 1, 1, x, y);
+    }
+
+    private static void ranks(String function, int left, int right, Tensor x, Tensor y) {
+        ArgumentException.require(x.rank() == left && y.rank() == right, function, "shapes", x.shape() + " and " + y.shape(), "ranks " + left + " and " + right);
+    }
+}

@@ -1,0 +1,369 @@
+package org.covector.functional;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.op.Assembly;
+import org.covector.functional.core.Apply;
+import org.covector.functional.core.Convert;
+import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Expand;
+import org.covector.functional.core.Promotion;
+import org.covector.functional.core.Structural;
+import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Vjp;
+import org.covector.functional.core.Wanted;
+
+/** Moving elements without computing: all linear, each beside its adjoint. */
+final class Shapes {
+    private Shapes() {}
+
+    /** A linear primitive of one input. */
+    private interface Linear extends Structural {
+        NdArray move(NdArray x);
+
+        Tensor adjoint(Tensor dy, Shape shape);
+
+        @Override
+        default NdArray[] compute(NdArray... x) {
+            return new NdArray[] {move(x[0])};
+        }
+
+        @Override
+        default Vjp vjp(Tensor[] x, Wanted wanted) {
+            Shape shape = x[0].shape();
+            return Vjp.linear(this, x, dy -> adjoint(dy, shape));
+        }
+
+        @Override
+        default boolean isLinear() {
+            return true;
+        }
+    }
+
+    private record Reshape(Shape shape) implements Linear {
+        @Override
+        public NdArray move(NdArray x) {
+            return x.reshape(shape);
+        }
+
+        @Override
+        public Tensor adjoint(Tensor dy, Shape from) {
+            return reshape(dy, from);
+        }
+    }
+
+    private record Permute(int... axes) implements Linear {
+        @Override
+        public NdArray move(NdArray x) {
+            return x.permute(axes);
+        }
+
+        @Override
+        public Tensor adjoint(Tensor dy, Shape from) {
+            int[] inverse = new int[axes.length];
+            for (int i = 0; i < axes.length; i++) {
+                inverse[axes[i]] = i;
+            }
+            return Apply.one(new Permute(inverse), dy);
+        }
+    }
+
+    private record Flip(int... axes) implements Linear {
+        @Override
+        public NdArray move(NdArray x) {
+            return x.flip(axes);
+        }
+
+        @Override
+        public Tensor adjoint(Tensor dy, Shape from) {
+            return Apply.one(this, dy);
+        }
+    }
+
+    /** Every {@code step}-th element of each axis, {@code shape} of them from {@code start} on. */
+    private record Slice(int[] start, int[] step, Shape shape) implements Linear {
+        @Override
+        public NdArray move(NdArray x) {
+            NdArray y = x;
+            for (int i = 0; i < start.length; i++) {
+                int length = shape.dim(i);
+                if (length != x.shape().dim(i)) {
+                    int stop = length == 0 ? start[i] : start[i] + (length - 1) * step[i] + 1;
+                    y = y.slice(i, start[i], stop, step[i]);
+                }
+            }
+            return y;
+        }
+
+        @Override
+        public Tensor adjoint(Tensor dy, Shape from) {
+            return Apply.one(new Place(start, step, from), dy);
+        }
+    }
+
+    /** Zeros of {@code shape} with the input at the places that {@link Slice} takes. */
+    private record Place(int[] start, int[] step, Shape shape) implements Linear {
+        @Override
+        public NdArray move(NdArray x) {
+            return Assembly.place(x, shape, start, step);
+        }
+
+        @Override
+        public Tensor adjoint(Tensor dy, Shape from) {
+            return Apply.one(new Slice(start, step, from), dy);
+        }
+    }
+
+    /** Borders of a constant; a negative border cuts. Linear up to the constant. */
+    private record PadConstant(int[] low, int[] high, double value) implements Linear {
+        @Override
+        public NdArray move(NdArray x) {
+            return Assembly.pad(x, low, high, value);
+        }
+
+        @Override
+        public Tensor adjoint(Tensor dy, Shape from) {
+            return Apply.one(new PadConstant(negated(low), negated(high), 0), dy);
+        }
+
+        private static int[] negated(int[] borders) {
+            return Arrays.stream(borders).map(b -> -b).toArray();
+        }
+
+        @Override
+        public boolean isLinear() {
+            return value == 0;
+        }
+    }
+
+    /** Tensors one after the other along an axis. */
+    private record Cat(int axis) implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {Assembly.cat(List.of(x), axis)};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            int[] lengths = Arrays.stream(x).mapToInt(t -> t.dim(axis)).toArray();
+            return Vjp.of(Apply.one(this, x), List.of(), (dy, which) -> {
+                Cotangent[] dx = new Cotangent[lengths.length];
+                int from = 0;
+                for (int i = 0; i < dx.length; i++) {
+                    dx[i] = which.has(i) ? slice(dy, axis, from, from + lengths[i], 1) : Cotangent.ZERO;
+                    from += lengths[i];
+                }
+                return dx;
+            });
+        }
+
+        @Override
+        public boolean isLinear() {
+            return true;
+        }
+    }
+
+    // ---- functions
+
+    static Tensor reshape(Tensor x, Shape shape) {
+        return x.shape().equals(shape) ? x : Apply.one(new Reshape(shape), x);
+    }
+
+    /** One length may be -1: what remains. */
+    static Tensor reshape(Tensor x, int... dims) {
+        long known = 1;
+        int open = -1;
+        for (int i = 0; i < dims.length; i++) {
+            if (dims[i] == -1 && open < 0) {
+                open = i;
+            } else {
+                known *= dims[i];
+            }
+        }
+        int[] d = dims.clone();
+        if (open >= 0) {
+            if (known <= 0 || x.size() % known != 0) {
+                throw new ArgumentException("reshape", "shape", x.shape() + " to " + Arrays.toString(dims), "a shape of " + x.size() + " elements, one length -1 at most");
+            }
+            d[open] = Math.toIntExact(x.size() / known);
+        }
+        return reshape(x, Shape.of(d));
+    }
+
+    static Tensor flatten(Tensor x, int startAxis, int endAxis) {
+        int from = x.shape().axis("flatten", startAxis);
+        int to = x.shape().axis("flatten", endAxis);
+        ArgumentException.require(from <= to, "flatten", "axes", startAxis + " to " + endAxis, "a start not after the end");
+        if (x.rank() == 0) {
+            return reshape(x, Shape.of(1));
+        }
+        Shape middle = x.shape().sub(from, to + 1);
+        return reshape(x, x.shape().sub(0, from).concat(Shape.of(Math.toIntExact(middle.size()))).concat(x.shape().sub(to + 1, x.rank())));
+    }
+
+    static Tensor unflatten(Tensor x, int axis, int... dims) {
+        int a = x.shape().axis("unflatten", axis);
+        Tensor part = reshape(Tensor.zeros(DType.BOOL, Shape.of(x.dim(a))), dims);
+        return reshape(x, x.shape().sub(0, a).concat(part.shape()).concat(x.shape().sub(a + 1, x.rank())));
+    }
+
+    static Tensor permute(Tensor x, int... axes) {
+        ArgumentException.require(axes.length == x.rank(), "permute", "axes", Arrays.toString(axes), "a permutation of the " + x.rank() + " axes of " + x.shape());
+        int[] a = Arrays.stream(axes).map(i -> x.shape().axis("permute", i)).toArray();
+        ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, "permute", "axes", Arrays.toString(axes), "each axis once");
+        return IntStream.range(0, a.length).allMatch(i -> a[i] == i) ? x : Apply.one(new Permute(a), x);
+    }
+
+    static Tensor transpose(Tensor x, int axis0, int axis1) {
+        int[] axes = IntStream.range(0, x.rank()).toArray();
+        int a = x.shape().axis("transpose", axis0);
+        int b = x.shape().axis("transpose", axis1);
+        if (x.rank() > 0) {
+            axes[a] = b;
+            axes[b] = a;
+        }
+        return permute(x, axes);
+    }
+
+    static Tensor movedim(Tensor x, int source, int destination) {
+        int from = x.shape().axis("movedim", source);
+        int to = x.shape().axis("movedim", destination);
+        List<Integer> axes = new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
+        if (x.rank() > 0) {
+            axes.add(to, axes.remove(from));
+        }
+        return permute(x, axes.stream().mapToInt(i -> i).toArray());
+    }
+
+    static Tensor squeeze(Tensor x, int... axes) {
+        boolean[] gone = new boolean[Math.max(1, x.rank())];
+        for (int axis : axes) {
+            gone[x.shape().axis("squeeze", axis)] = true;
+        }
+        return reshape(x, Shape.of(IntStream.range(0, x.rank())
+                .filter(i -> x.dim(i) != 1 || axes.length > 0 && !gone[i])
+                .map(x::dim)
+                .toArray()));
+    }
+
+    static Tensor unsqueeze(Tensor x, int axis) {
+        int n = x.rank() + 1;
+        ArgumentException.require(axis >= -n && axis < n, "unsqueeze", "axis", axis, "from " + -n + " to " + (n - 1));
+        return reshape(x, x.shape().insert(axis < 0 ? axis + n : axis, 1));
+    }
+
+    /** Lengths of -1 stay as they are. */
+    static Tensor expand(Tensor x, int... dims) {
+        int lead = dims.length - x.rank();
+        ArgumentException.require(lead >= 0, "expand", "shape", Arrays.toString(dims), "at least the " + x.rank() + " axes of " + x.shape());
+        int[] d = dims.clone();
+        for (int i = 0; i < d.length; i++) {
+            if (d[i] == -1) {
+                ArgumentException.require(i >= lead, "expand", "shape", Arrays.toString(dims), "-1 only for axes that " + x.shape() + " has");
+                d[i] = x.dim(i - lead);
+            } else if (i >= lead && x.dim(i - lead) != 1 && x.dim(i - lead) != d[i]) {
+                throw new ArgumentException("expand", "shape", x.shape() + " to " + Arrays.toString(dims), "axes, aligned at the last, equal or of length 1");
+            }
+        }
+        return Expand.to(x, Shape.of(d));
+    }
+
+    static Tensor flip(Tensor x, int... axes) {
+        int[] a = Arrays.stream(axes).map(i -> x.shape().axis("flip", i)).toArray();
+        ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, "flip", "axes", Arrays.toString(axes), "each axis once");
+        return a.length == 0 || x.rank() == 0 ? x : Apply.one(new Flip(a), x);
+    }
+
+    static Tensor slice(Tensor x, int axis, int start, int stop, int step) {
+        ArgumentException.require(x.rank() > 0, "slice", "x", "a scalar", "a tensor with at least one axis");
+        ArgumentException.require(step > 0, "slice", "step", step, "1 or more");
+        int a = x.shape().axis("slice", axis);
+        int n = x.dim(a);
+        int from = Math.clamp(start < 0 ? (long) start + n : start, 0, n);
+        int to = Math.clamp(stop < 0 ? (long) stop + n : stop, from, n);
+        int length = (int) (((long) to - from + step - 1) / step);
+        if (length == n) {
+            return x;
+        }
+        int[] starts = new int[x.rank()];
+        int[] steps = new int[x.rank()];
+        Arrays.fill(steps, 1);
+        starts[a] = from;
+        steps[a] = step;
+        return Apply.one(new Slice(starts, steps, x.shape().with(a, length)), x);
+    }
+
+    static Tensor narrow(Tensor x, int axis, int start, int length) {
+        int a = x.shape().axis("narrow", axis);
+        int n = x.rank() == 0 ? 0 : x.dim(a);
+        int from = start < 0 ? start + n : start;
+        ArgumentException.require(from >= 0 && length >= 0 && from <= n - length, "narrow", "start and length", start + ", " + length, "a range within 0 to " + n);
+        return slice(x, a, from, from + length, 1);
+    }
+
+    static Tensor select(Tensor x, int axis, int index) {
+        ArgumentException.require(x.rank() > 0, "select", "x", "a scalar", "a tensor with at least one axis");
+        int a = x.shape().axis("select", axis);
+        int n = x.dim(a);
+        ArgumentException.require(index >= -n && index < n, "select", "index", index, "from " + -n + " to " + (n - 1));
+        int i = index < 0 ? index + n : index;
+        return reshape(slice(x, a, i, i + 1, 1), x.shape().without(a));
+    }
+
+    static Tensor cat(List<Tensor> x, int axis) {
+        ArgumentException.require(!x.isEmpty(), "cat", "tensors", "none", "one or more");
+        Tensor first = x.getFirst();
+        int a = first.shape().axis("cat", axis);
+        for (Tensor t : x) {
+            ArgumentException.require(t.rank() > 0 && t.rank() == first.rank() && t.shape().without(a).equals(first.shape().without(a)), "cat", "shapes",
+                    first.shape() + " and " + t.shape(), "one axis or more, lengths equal except along axis " + a);
+        }
+        DType dtype = Promotion.of(x.toArray(Tensor[]::new));
+        return x.size() == 1 ? first : Apply.one(new Cat(a), x.stream().map(t -> Convert.to(t, dtype)).toArray(Tensor[]::new));
+    }
+
+    static Tensor stack(List<Tensor> x, int axis) {
+        ArgumentException.require(!x.isEmpty(), "stack", "tensors", "none", "one or more");
+        Tensor first = x.getFirst();
+        for (Tensor t : x) {
+            ArgumentException.require(t.shape().equals(first.shape()), "stack", "shapes", first.shape() + " and " + t.shape(), "equal shapes");
+        }
+        int n = first.rank() + 1;
+        ArgumentException.require(axis >= -n && axis < n, "stack", "axis", axis, "from " + -n + " to " + (n - 1));
+        int a = axis < 0 ? axis + n : axis;
+        return cat(x.stream().map(t -> unsqueeze(t, a)).toList(), a);
+    }
+
+    /** Pieces of {@code length}; the last may be shorter. */
+    static List<Tensor> split(Tensor x, int length, int axis) {
+        int a = x.shape().axis("split", axis);
+        int n = x.rank() == 0 ? 0 : x.dim(a);
+        ArgumentException.require(x.rank() > 0, "split", "x", "a scalar", "a tensor with at least one axis");
+        ArgumentException.require(length > 0 || length == 0 && n == 0, "split", "length", length, "1 or more");
+        int pieces = n == 0 ? 1 : (n + length - 1) / length;
+        return IntStream.range(0, pieces).mapToObj(i -> slice(x, a, i * length, Math.min(n, (i + 1) * length), 1)).toList();
+    }
+
+    static List<Tensor> split(Tensor x, int[] lengths, int axis) {
+        int a = x.shape().axis("split", axis);
+        ArgumentException.require(x.rank() > 0 && Arrays.stream(lengths).allMatch(i -> i >= 0) && Arrays.stream(lengths).asLongStream().sum() == x.dim(a),
+                "split", "lengths", Arrays.toString(lengths), "lengths that add up to axis " + axis + " of " + x.shape());
+        List<Tensor> pieces = new ArrayList<>();
+        int from = 0;
+        for (int length : lengths) {
+            pieces.add(slice(x, a, from, from + length, 1));
+            from += length;
+        }
+        return List.copyOf(pieces);
+    }
+
+    static Tensor padConstant(Tensor x, int[] low, int[] high, double value) {
+        return Apply.one(new PadConstant(low, high, value), x);
+    }
+}

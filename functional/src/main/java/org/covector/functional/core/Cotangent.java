@@ -1,0 +1,34 @@
+package org.covector.functional.core;
+
+import org.covector.engine.DType;
+import org.covector.engine.Shape;
+
+/** What flows backward: a tensor, a zero known by mathematics, or the typed absence of a formula. */
+public sealed interface Cotangent permits Tensor, Cotangent.Zero, Cotangent.Missing {
+    /** Zero because the output does not depend on the input, or only through steps: never computed, never an error. */
+    record Zero() implements Cotangent {}
+
+    /**
+     * No formula exists. An error only when the gradient is asked for.
+     *
+     * @param reason why, or what to use instead
+     */
+    record Missing(String reason) implements Cotangent {}
+
+    /** The zero. */
+    Cotangent ZERO = new Zero();
+
+    /** This cotangent as a tensor: itself, or zeros. A missing formula never gets this far. */
+    default Tensor dense(DType dtype, Shape shape) {
+        return switch (this) {
+            case Tensor t -> t;
+            case Zero _ -> Tensor.zeros(dtype, shape);
+            case Missing m -> throw new MissingFormulaException("gradient not implemented: " + m.reason());
+        };
+    }
+
+    /** This cotangent as a tensor shaped like a value. */
+    default Tensor dense(Tensor like) {
+        return dense(like.dtype(), like.shape());
+    }
+}

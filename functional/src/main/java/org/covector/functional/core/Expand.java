@@ -1,0 +1,28 @@
+package org.covector.functional.core;
+
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+
+/** Broadcasting: axes of length 1, and new leading ones, repeated without copying. Its adjoint is {@link SumTo}. */
+public record Expand(Shape shape) implements Structural {
+    /** Itself if it has the shape. */
+    public static Tensor to(Tensor x, Shape shape) {
+        return x.shape().equals(shape) ? x : Apply.one(new Expand(shape), x);
+    }
+
+    @Override
+    public NdArray[] compute(NdArray... x) {
+        return new NdArray[] {x[0].expand(shape)};
+    }
+
+    @Override
+    public Vjp vjp(Tensor[] x, Wanted wanted) {
+        Shape from = x[0].shape();
+        return Vjp.linear(this, x, dy -> SumTo.to(dy, from));
+    }
+
+    @Override
+    public boolean isLinear() {
+        return true;
+    }
+}

@@ -1,0 +1,162 @@
+package org.covector.functional.core;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.expr.Expr;
+import org.covector.engine.expr.Expr.Kind;
+import org.covector.engine.expr.Formula;
+
+/**
+ * Merges pointwise steps into joint kernels by substituting formula into formula: no rounding is added or removed, so the bits
+ * are those of the separate steps.
+ *
+ * <p>Two pointwise steps of the same shape and dtype may share a kernel when no other step lies between them: when the longest
+ * chain of other steps before each is equally long.
+ */
+final class Fusion {
+    private static final int NAMED = 8; // names of steps that a joint kernel is called by
+
+    private record Group(int depth, Shape shape, DType dtype) {}
+
+    private final List<NdArray> examples;
+    private final int[] depth; // by place: other steps on the longest way here
+    private final boolean[] visible; // places that other steps or the caller see
+    private final Map<Integer, Trace.Step> producer = new HashMap<>();
+
+    private Fusion(List<Trace.Step> steps, List<NdArray> examples, int[] outputs) {
+        this.examples = examples;
+        this.depth = new int[examples.size()];
+        this.visible = new boolean[examples.size()];
+        for (int o : outputs) {
+            visible[o] = true;
+        }
+        for (Trace.Step s : steps) {
+            int d = Arrays.stream(s.inputs()).map(i -> depth[i]).max().orElse(0) + (s.primitive() instanceof Pointwise ? 0 : 1);
+            for (int o : s.outputs()) {
+                depth[o] = d;
+                producer.put(o, s);
+            }
+        }
+        for (Trace.Step s : steps) {
+            for (int in : s.inputs()) {
+                visible[in] |= !(s.primitive() instanceof Pointwise) || !group(s).equals(groupOf(in));
+            }
+        }
+    }
+
+    static List<Trace.Step> merge(List<Trace.Step> steps, List<NdArray> examples, int[] outputs) {
+        return new Fusion(steps, examples, outputs).merge(steps);
+    }
+
+    private Group group(Trace.Step s) {
+        int y = s.outputs()[0];
+        return new Group(depth[y], examples.get(y).shape(), element(s));
+    }
+
+    /** The element type of a kernel: that of its numbers. */
+    private DType element(Trace.Step s) {
+        DType dtype = DType.BOOL;
+        for (int in : s.inputs()) {
+            dtype = dtype.promote(examples.get(in).dtype());
+        }
+        for (int out : s.outputs()) {
+            dtype = dtype.promote(examples.get(out).dtype());
+        }
+        return dtype;
+    }
+
+    private Object groupOf(int place) {
+        Trace.Step s = producer.get(place);
+        return s != null && s.primitive() instanceof Pointwise ? group(s) : "none";
+    }
+
+    private List<Trace.Step> merge(List<Trace.Step> steps) {
+        Map<Object, List<Trace.Step>> groups = new LinkedHashMap<>();
+        for (Trace.Step s : steps) {
+            groups.computeIfAbsent(s.primitive() instanceof Pointwise ? group(s) : s, _ -> new ArrayList<>()).add(s);
+        }
+        List<List<Trace.Step>> ordered = new ArrayList<>(groups.values());
+        // at one depth, others come first: their operands are of lesser depth, and kernels of this depth read them
+        ordered.sort(Comparator.<List<Trace.Step>>comparingInt(g -> depth[g.getFirst().outputs()[0]])
+                .thenComparingInt(g -> g.getFirst().primitive() instanceof Pointwise ? 1 : 0));
+        List<Trace.Step> merged = new ArrayList<>();
+        for (List<Trace.Step> g : ordered) {
+            if (g.size() == 1) {
+                merged.add(g.getFirst());
+            } else {
+                joint(g, merged);
+            }
+        }
+        return merged;
+    }
+
+    private void joint(List<Trace.Step> group, List<Trace.Step> merged) {
+        Map<Integer, Expr> value = new HashMap<>();
+        List<Integer> operands = new ArrayList<>();
+        List<Kind> kinds = new ArrayList<>();
+        List<Double> scalars = new ArrayList<>();
+        List<Expr> outputs = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Trace.Step s : group) {
+            Pointwise p = (Pointwise) s.primitive();
+            names.add(p.name());
+            Expr[] in = new Expr[s.inputs().length];
+            for (int i = 0; i < in.length; i++) {
+                Kind kind = p.formula().inputs().get(i);
+                in[i] = value.computeIfAbsent(s.inputs()[i], place -> {
+                    operands.add(place);
+                    kinds.add(kind);
+                    return new Expr.Input(operands.size() - 1, kind);
+                });
+            }
+            Map<Expr, Expr> done = new IdentityHashMap<>();
+            int firstScalar = scalars.size();
+            for (double d : p.scalars()) {
+                scalars.add(d);
+            }
+            for (int o = 0; o < s.outputs().length; o++) {
+                int place = s.outputs()[o];
+                Expr e = substitute(p.formula().outputs().get(o), in, firstScalar, done);
+                value.put(place, e);
+                if (visible[place]) {
+                    outputs.add(e);
+                    places.add(place);
+                }
+            }
+        }
+        String name = String.join("_", names.size() > NAMED ? names.subList(0, NAMED) : names);
+        Pointwise kernel = Pointwise.row(new Formula(name, kinds, scalars.size(), outputs)).with(scalars.stream().mapToDouble(d -> d).toArray());
+        merged.add(new Trace.Step(kernel, ints(operands), ints(places)));
+    }
+
+    private static int[] ints(List<Integer> list) {
+        return list.stream().mapToInt(i -> i).toArray();
+    }
+
+    /** {@code e} with its inputs replaced and its scalars renumbered. Recursive: one step's formula is shallow. */
+    private static Expr substitute(Expr e, Expr[] in, int firstScalar, Map<Expr, Expr> done) {
+        Expr known = done.get(e);
+        if (known != null) {
+            return known;
+        }
+        Expr made = switch (e) {
+            case Expr.Input i -> in[i.index()];
+            case Expr.Scalar s -> Expr.scalar(firstScalar + s.index());
+            case Expr.Constant c -> c;
+            case Expr.BitsConstant c -> c;
+            case Expr.Apply a -> Expr.apply(a.op(), a.args().stream().map(x -> substitute(x, in, firstScalar, done)).toArray(Expr[]::new));
+        };
+        done.put(e, made);
+        return made;
+    }
+}

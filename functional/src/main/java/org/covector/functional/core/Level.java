@@ -1,0 +1,27 @@
+package org.covector.functional.core;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One call of {@code vjp}: everything that depends on its inputs carries its level. A call made later is higher, and the highest
+ * level among the inputs of an operation is the first to be stripped, so nested differentiations cannot be confused.
+ */
+final class Level {
+    /** The only static state of differentiation. It orders levels and nothing else. */
+    private static final AtomicLong OPENED = new AtomicLong();
+
+    final long height = OPENED.incrementAndGet();
+
+    private final AtomicInteger nodes = new AtomicInteger();
+
+    /** A number for a node, unique in this level and dense: an index into a sweep's tables, never an order. */
+    int number() {
+        return nodes.getAndIncrement();
+    }
+
+    /** How many numbers have been given. */
+    int count() {
+        return nodes.get();
+    }
+}

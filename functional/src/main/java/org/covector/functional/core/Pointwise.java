@@ -1,0 +1,114 @@
+package org.covector.functional.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.expr.Expr;
+import org.covector.engine.expr.Formula;
+import org.covector.engine.expr.Op;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pointwise operation: a row of the table (formula, kernel, derivative) with the numbers of one call.
+ *
+ * <p>As a primitive it takes tensors of equal shape and dtype; {@link #of} brings arguments there, by conversion and expansion,
+ * which are primitives of their own: the pullback of broadcasting exists once.
+ */
+public final class Pointwise implements Primitive {
+    private static final double[] NO_SCALARS = {};
+
+    private final Row row;
+    private final double[] scalars;
+
+    Pointwise(Row row, double[] scalars) {
+        this.row = row;
+        this.scalars = scalars;
+    }
+
+    /** An operation without numbers of its own. */
+    public static Pointwise row(Formula formula) {
+        return new Pointwise(new Row(formula), NO_SCALARS);
+    }
+
+    /** This operation with the numbers of one call. */
+    public Pointwise with(double... values) {
+        ArgumentException.require(values.length == row.formula.scalars(), name(), "numbers", values.length, String.valueOf(row.formula.scalars()));
+        return new Pointwise(row, values);
+    }
+
+    /** The formula behind the operation. */
+    public Formula formula() {
+        return row.formula;
+    }
+
+    double[] scalars() {
+        return scalars;
+    }
+
+    /** The kernel's loop as readable pseudo-Java. */
+    public String explain() {
+        return row.kernel.explain(DType.FLOAT32);
+    }
+
+    @Override
+    public String name() {
+        return row.formula.name();
+    }
+
+    /** The result for one tensor. */
+    public Tensor of(Tensor x) {
+        if (x instanceof Plain(NdArray a) && scalars.length == 0 && row.takes(a.dtype())) {
+            return new Plain(row.kernel.apply(a));
+        }
+        return Apply.one(this, row.promote(scalars, x));
+    }
+
+    /** The result for two tensors, broadcast. */
+    public Tensor of(Tensor x, Tensor y) {
+        if (x instanceof Plain(NdArray a) && y instanceof Plain(NdArray b) && scalars.length == 0
+                && row.values && a.dtype() == b.dtype() && row.takes(a.dtype()) && a.shape().equals(b.shape())) {
+            return new Plain(row.kernel.apply(a, b));
+        }
+        return Apply.one(this, row.promote(scalars, x, y));
+    }
+
+    /** The result for any number of tensors, broadcast. */
+    public Tensor of(Tensor... x) {
+        return Apply.one(this, row.promote(scalars, x));
+    }
+
+    /** The sum of two cotangents of the same value. */
+    static Tensor sum(Tensor x, Tensor y) {
+        return Rows.ADD.of(x, y);
+    }
+
+    /** The one row that the mechanism itself needs. */
+    private static final class Rows {
+        static final Pointwise ADD = row(Formula.of("add", 2, Expr.apply(Op.ADD, Expr.input(0), Expr.input(1))));
+    }
+
+    @Override
+    public NdArray[] compute(NdArray... x) {
+        return row.kernel.apply(row.dtype(x), scalars, x);
+    }
+
+    @Override
+    public Vjp vjp(Tensor[] x, Wanted wanted) {
+        Tensor[] y = Apply.all(this, x);
+        Row.Back back = row.back(wanted.mask());
+        if (back == null) {
+            return Vjp.constant(y);
+        }
+        List<Tensor> saved = new ArrayList<>(2);
+        @Nullable Tensor[] operands = back.operands(x, y, saved);
+        return new Vjp(y, saved, (dy, _) -> {
+            Tensor[] dense = new Tensor[y.length];
+            for (int i = 0; i < dense.length; i++) {
+                dense[i] = dy[i] instanceof Tensor t ? t : dy[i].dense(y[i]);
+            }
+            return back.apply(operands, dense, scalars);
+        });
+    }
+}

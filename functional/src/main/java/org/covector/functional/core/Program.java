@@ -1,0 +1,105 @@
+package org.covector.functional.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.covector.engine.NdArray;
+
+/**
+ * A traced function, its pointwise steps merged into as few kernels as possible and what nothing depends on removed.
+ *
+ * @param inputs the places the caller fills
+ * @param places how many there are
+ * @param constants values closed over, with their places
+ * @param steps in an order in which every operand is there
+ * @param outputs the places of the results
+ */
+record Program(int[] inputs, int places, List<Constant> constants, List<Trace.Step> steps, int[] outputs) {
+    /** A value that every run shares. */
+    record Constant(int place, NdArray value) {}
+
+    static Program of(Trace trace, int[] inputs, List<Trace.Step> steps, int[] outputs) {
+        int places = trace.examples.size();
+        List<Constant> constants = trace.constants.stream().map(p -> new Constant(p, trace.examples.get(p))).toList();
+        return new Program(inputs, places, constants, Fusion.merge(live(steps, places, outputs), trace.examples, outputs), outputs);
+    }
+
+    private static List<Trace.Step> live(List<Trace.Step> steps, int places, int[] outputs) {
+        boolean[] needed = new boolean[places];
+        for (int o : outputs) {
+            needed[o] = true;
+        }
+        List<Trace.Step> kept = new ArrayList<>();
+        for (Trace.Step s : steps.reversed()) {
+            boolean any = false;
+            for (int o : s.outputs()) {
+                any |= needed[o];
+            }
+            if (any) {
+                kept.add(s);
+                for (int in : s.inputs()) {
+                    needed[in] = true;
+                }
+            }
+        }
+        return kept.reversed();
+    }
+
+    /** The results for these arguments, of the shapes and dtypes traced. */
+    NdArray[] run(NdArray... x) {
+        return evaluate(NdArray[]::new, x, c -> c, (primitive, in) -> primitive.compute(in));
+    }
+
+    /** The results as a differentiable function of tensors. */
+    Tensor[] replay(Tensor... x) {
+        return evaluate(Tensor[]::new, x, Tensor::of, Apply::all);
+    }
+
+    private <T> T[] evaluate(IntFunction<T[]> table, T[] x, Function<NdArray, T> constant, BiFunction<Primitive, T[], T[]> apply) {
+        T[] at = table.apply(places);
+        for (int i = 0; i < x.length; i++) {
+            at[inputs[i]] = x[i];
+        }
+        for (Constant c : constants) {
+            at[c.place()] = constant.apply(c.value());
+        }
+        for (Trace.Step s : steps) {
+            T[] y = apply.apply(s.primitive(), pick(table, at, s.inputs()));
+            for (int i = 0; i < y.length; i++) {
+                at[s.outputs()[i]] = y[i];
+            }
+        }
+        return pick(table, at, outputs);
+    }
+
+    private static <T> T[] pick(IntFunction<T[]> table, T[] at, int[] places) {
+        T[] x = table.apply(places.length);
+        for (int i = 0; i < x.length; i++) {
+            x[i] = at[places[i]];
+        }
+        return x;
+    }
+
+    /** The steps, one a line, with the loop of each kernel. */
+    String explain() {
+        StringJoiner text = new StringJoiner("\n");
+        for (Trace.Step s : steps) {
+            text.add(places(s.outputs()) + " = " + s.primitive().name() + "(" + places(s.inputs()) + ")");
+            if (s.primitive() instanceof Pointwise p) {
+                text.add(p.explain().indent(4).stripTrailing());
+            }
+        }
+        return text.add("return " + places(outputs)).toString();
+    }
+
+    private static String places(int[] places) {
+        StringJoiner joined = new StringJoiner(", ");
+        for (int p : places) {
+            joined.add("%" + p);
+        }
+        return joined.toString();
+    }
+}

@@ -1,0 +1,170 @@
+package org.covector.functional.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.expr.Expr;
+import org.covector.engine.expr.Expr.Kind;
+import org.covector.engine.expr.Formula;
+import org.covector.engine.expr.Pullback.Dy;
+import org.covector.engine.expr.Pullback.In;
+import org.covector.engine.expr.Pullback.Operand;
+import org.covector.engine.expr.Pullback.Out;
+import org.jspecify.annotations.Nullable;
+
+/** What all calls of one pointwise operation share: formula, kernel, and the rows of its derivatives, made when first wanted. */
+final class Row {
+    final Formula formula;
+    final org.covector.engine.op.Pointwise kernel;
+    /** Whether all operands are numbers, none a truth value. */
+    final boolean values;
+
+    private final boolean integers;
+    private final AtomicReferenceArray<@Nullable Back> backs;
+
+    Row(Formula formula) {
+        this.formula = formula;
+        this.kernel = org.covector.engine.op.Pointwise.of(formula);
+        this.values = !formula.inputs().contains(Kind.TRUTH);
+        this.integers = formula.isIntegral();
+        this.backs = new AtomicReferenceArray<>(1 << formula.inputs().size());
+    }
+
+    boolean takes(DType dtype) {
+        return dtype.isFloating() || integers && dtype == DType.INT64;
+    }
+
+    /** The element type of a call: that of the VALUE operands. */
+    DType dtype(NdArray... x) {
+        for (int i = 0; i < x.length; i++) {
+            if (formula.inputs().get(i) == Kind.VALUE) {
+                return x[i].dtype();
+            }
+        }
+        return DType.BOOL;
+    }
+
+    /** Arguments converted to one dtype and expanded to one shape, by torch's promotion rules. */
+    Tensor[] promote(double[] scalars, Tensor... x) {
+        ArgumentException.require(x.length == formula.inputs().size(), formula.name(), "number of tensors", x.length, String.valueOf(formula.inputs().size()));
+        DType dtype = Promotion.of(x, formula.inputs());
+        boolean whole = true;
+        for (double s : scalars) {
+            whole &= s == Math.rint(s);
+        }
+        if (dtype == DType.BOOL && values) {
+            dtype = DType.INT64;
+        }
+        if (!takes(dtype) && values || !whole && !dtype.isFloating()) {
+            dtype = DType.FLOAT32;
+        }
+        Shape shape = x[0].shape();
+        for (int i = 1; i < x.length; i++) {
+            shape = shape.broadcast(formula.name(), x[i].shape());
+        }
+        Tensor[] out = new Tensor[x.length];
+        for (int i = 0; i < x.length; i++) {
+            Tensor t = x[i];
+            if (formula.inputs().get(i) == Kind.VALUE) {
+                t = Convert.to(t, dtype);
+            } else {
+                ArgumentException.require(t.dtype() == DType.BOOL, formula.name(), "dtype of argument " + i, t.dtype(), "BOOL");
+            }
+            out[i] = Expand.to(t, shape);
+        }
+        return out;
+    }
+
+    /** The row that computes the wanted cotangents; absent when all are zero. */
+    @Nullable Back back(int wanted) {
+        Back known = backs.get(wanted);
+        if (known == null) {
+            known = new Back(formula, wanted);
+            backs.set(wanted, known); // made twice by a race, it is the same
+        }
+        return known.isZero() ? null : known;
+    }
+
+    /** The joint derivative of a row for one set of wanted inputs. */
+    static final class Back {
+        private static final int ZERO = -1;
+        private static final int DY = -2; // and below: cotangent number DY - source
+
+        private final int[] source; // by input of the row: which output of the kernel, or ZERO, or a cotangent itself
+        private final List<Operand> operands;
+        private final @Nullable Row row;
+
+        Back(Formula formula, int wanted) {
+            var pullback = formula.pullback(wanted);
+            this.operands = pullback.operands();
+            this.source = new int[formula.inputs().size()];
+            List<Expr> computed = new ArrayList<>();
+            int next = 0;
+            for (int i = 0; i < source.length; i++) {
+                source[i] = ZERO;
+                if ((pullback.computed() >> i & 1) == 0) {
+                    continue;
+                }
+                Expr dx = pullback.formula().outputs().get(next++);
+                if (dx instanceof Expr.Input in && operands.get(in.index()) instanceof Dy(int output)) {
+                    source[i] = DY - output; // as for a sum: nothing to compute
+                } else {
+                    source[i] = computed.size();
+                    computed.add(dx);
+                }
+            }
+            Formula p = pullback.formula();
+            this.row = computed.isEmpty() ? null : new Row(new Formula(p.name(), p.inputs(), p.scalars(), computed));
+        }
+
+        boolean isZero() {
+            for (int s : source) {
+                if (s != ZERO) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** The operands known when the value is computed; places for dy stay open. What is kept is added to {@code saved}. */
+        @Nullable Tensor[] operands(Tensor[] x, Tensor[] y, List<Tensor> saved) {
+            @Nullable Tensor[] known = new Tensor[row == null ? 0 : operands.size()];
+            for (int i = 0; i < known.length; i++) {
+                switch (operands.get(i)) {
+                    case In(int k) -> known[i] = x[k];
+                    case Out(int k) -> known[i] = y[k];
+                    case Dy _ -> { }
+                }
+                if (known[i] != null) {
+                    saved.add(known[i]);
+                }
+            }
+            return known;
+        }
+
+        Cotangent[] apply(@Nullable Tensor[] known, Tensor[] dy, double[] scalars) {
+            Tensor[] dx = {};
+            if (row != null) {
+                Tensor[] in = new Tensor[known.length];
+                for (int i = 0; i < in.length; i++) {
+                    Tensor k = known[i];
+                    in[i] = k == null ? dy[cotangent(i)] : k;
+                }
+                dx = Apply.all(new Pointwise(row, scalars), in);
+            }
+            Cotangent[] out = new Cotangent[source.length];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = source[i] == ZERO ? Cotangent.ZERO : source[i] <= DY ? dy[DY - source[i]] : dx[source[i]];
+            }
+            return out;
+        }
+
+        private int cotangent(int operand) {
+            return ((Dy) operands.get(operand)).output();
+        }
+    }
+}

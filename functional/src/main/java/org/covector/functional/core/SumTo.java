@@ -1,0 +1,34 @@
+package org.covector.functional.core;
+
+import java.util.stream.IntStream;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.op.Reductions;
+
+/** The adjoint of broadcasting: sums over the axes that {@link Expand} from {@code shape} repeats. */
+public record SumTo(Shape shape) implements Structural {
+    /** Itself if it has the shape. */
+    public static Tensor to(Tensor x, Shape shape) {
+        return x.shape().equals(shape) ? x : Apply.one(new SumTo(shape), x);
+    }
+
+    @Override
+    public NdArray[] compute(NdArray... x) {
+        int lead = x[0].rank() - shape.rank();
+        int[] axes = IntStream.range(0, x[0].rank())
+                .filter(i -> i < lead || shape.dim(i - lead) == 1 && x[0].shape().dim(i) != 1)
+                .toArray();
+        return new NdArray[] {(axes.length == 0 ? x[0] : Reductions.sum(x[0], axes, true)).reshape(shape)};
+    }
+
+    @Override
+    public Vjp vjp(Tensor[] x, Wanted wanted) {
+        Shape from = x[0].shape();
+        return Vjp.linear(this, x, dy -> Expand.to(dy, from));
+    }
+
+    @Override
+    public boolean isLinear() {
+        return true;
+    }
+}

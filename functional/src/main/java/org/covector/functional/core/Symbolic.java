@@ -1,0 +1,42 @@
+package org.covector.functional.core;
+
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+
+/**
+ * A value of a function being traced: place {@code id} of {@code trace}. The trace runs on an example, so shape and dtype are
+ * known; the elements may not be read, because the recorded program will meet others.
+ */
+record Symbolic(NdArray example, Trace trace, int id) implements Tensor {
+    @Override
+    public Shape shape() {
+        return example.shape();
+    }
+
+    @Override
+    public DType dtype() {
+        return example.dtype();
+    }
+
+    @Override
+    public NdArray array() {
+        throw new IllegalStateException("fuse: the traced function reads the elements of a " + dtype() + " " + shape()
+                + " tensor; accepted: functions whose course does not depend on elements");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other; // a place in a program, not a value
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return "%" + id + " " + dtype() + shape();
+    }
+}

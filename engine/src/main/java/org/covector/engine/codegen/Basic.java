@@ -16,7 +16,7 @@ final class Basic {
 
     static List<Expr> of(Formula formula, DType element) {
         return switch (element) {
-            case FLOAT32, FLOAT64 -> formula.outputs().stream().map(e -> Lowering.lower(e, element)).toList();
+            case FLOAT32, FLOAT64 -> Lowering.lower(formula.outputs(), element);
             case INT64 -> Graph.rewrite(formula.outputs(), e -> e instanceof Apply a ? integer(formula, a) : e);
             case BOOL -> formula.outputs();
         };
@@ -33,8 +33,10 @@ final class Basic {
             case FMA -> Expr.apply(Op.ADD, Expr.apply(Op.MUL, a.arg(0), a.arg(1)), a.arg(2));
             case SCALE -> Expr.apply(Op.MUL, a.arg(0), a.arg(1));
             case FLOOR, CEIL, RINT, TRUNC -> a.arg(0);
-            case ADD, SUB, MUL, NEG, ABS, LT, LE, EQ, NE, AND, OR, XOR, NOT, SELECT, FLOOR_DIV, TRUNC_DIV, REMAINDER, FMOD, POW -> a;
-            default -> throw new ArgumentException(formula.name(), "dtype", DType.INT64, "FLOAT32 or FLOAT64");
+            default -> {
+                ArgumentException.require(a.op().isIntegral(), formula.name(), "dtype", DType.INT64, "FLOAT32 or FLOAT64");
+                yield a;
+            }
         };
     }
 }

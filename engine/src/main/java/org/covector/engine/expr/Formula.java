@@ -3,6 +3,8 @@ package org.covector.engine.expr;
 import java.util.ArrayList;
 import java.util.List;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.expr.Expr.Apply;
+import org.covector.engine.expr.Expr.Constant;
 import org.covector.engine.expr.Expr.Kind;
 
 /**
@@ -12,8 +14,7 @@ import org.covector.engine.expr.Expr.Kind;
  * @param inputs the kinds of the operands, VALUE or TRUTH
  * @param scalars how many numbers the caller gives with each call
  * @param outputs one expression per result, VALUE or TRUTH
- * @param partials the derivatives by each input where the author knows them better than the table of the calculus, else empty;
- *     expressions of the inputs and, as input number {@code inputs.size()}, of the only output
+ * @param partials the derivatives by each VALUE input where the author knows them better than the table of the calculus, else empty
  */
 public record Formula(String name, List<Kind> inputs, int scalars, List<Expr> outputs, List<Expr> partials) {
     /** Copies the lists and checks the kinds. */
@@ -29,8 +30,8 @@ public record Formula(String name, List<Kind> inputs, int scalars, List<Expr> ou
         }
         if (!partials.isEmpty()) {
             ArgumentException.require(outputs.size() == 1, name, "number of outputs", outputs.size(), "1 with explicit derivatives");
-            ArgumentException.require(partials.size() == inputs.size(), name, "number of derivatives", partials.size(),
-                    String.valueOf(inputs.size()));
+            long values = inputs.stream().filter(k -> k == Kind.VALUE).count();
+            ArgumentException.require(partials.size() == values, name, "number of derivatives", partials.size(), String.valueOf(values));
         }
     }
 
@@ -54,8 +55,9 @@ public record Formula(String name, List<Kind> inputs, int scalars, List<Expr> ou
     }
 
     /**
-     * This function with derivatives of the author's own, where they are better conditioned: d output / d input i as an expression
-     * of the inputs and of the output, {@code Expr.input(inputs().size())}; constant 0 where it is zero everywhere, also for TRUTH.
+     * This function with derivatives of the author's own, where they are better conditioned: d output / d input for each VALUE
+     * input, as expressions of the inputs and numbers; constant 0 where it is zero everywhere. Where one mentions the output's own
+     * expression, the saved output is read.
      */
     public Formula withDerivative(Expr... byInput) {
         return new Formula(name, inputs, scalars, outputs, List.of(byInput));
@@ -72,5 +74,14 @@ public record Formula(String name, List<Kind> inputs, int scalars, List<Expr> ou
      */
     public Formula tangent() {
         return Pullbacks.tangent(this);
+    }
+
+    /** Whether every operation and constant has a meaning for INT64 lanes. */
+    public boolean isIntegral() {
+        return Graph.order(outputs).stream().allMatch(e -> switch (e) {
+            case Apply a -> a.op().isIntegral();
+            case Constant c -> c.value() == (long) c.value();
+            default -> true;
+        });
     }
 }

@@ -166,6 +166,15 @@ public enum Op {
         return compareTo(EXP) < 0 ? Tier.BASIC : compareTo(LGAMMA) < 0 ? Tier.ELEMENTARY : Tier.OPAQUE;
     }
 
+    /** Whether this is defined for INT64 lanes. */
+    public boolean isIntegral() {
+        return switch (this) {
+            case ADD, SUB, MUL, NEG, ABS, FMA, LT, LE, EQ, NE, AND, OR, XOR, NOT, SELECT -> true;
+            case MAXIMUM, MINIMUM, SIGN, FLOOR, CEIL, RINT, TRUNC, FMOD, REMAINDER, FLOOR_DIV, TRUNC_DIV, POW, SCALE -> true;
+            default -> false;
+        };
+    }
+
     void check(Expr... args) {
         if (args.length != parameters.size()) {
             throw new ArgumentException(symbol, "number of arguments", args.length, String.valueOf(parameters.size()));

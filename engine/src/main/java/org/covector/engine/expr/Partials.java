@@ -3,7 +3,6 @@ package org.covector.engine.expr;
 import static org.covector.engine.expr.Expressions.abs;
 import static org.covector.engine.expr.Expressions.add;
 import static org.covector.engine.expr.Expressions.and;
-import static org.covector.engine.expr.Expressions.c;
 import static org.covector.engine.expr.Expressions.copysign;
 import static org.covector.engine.expr.Expressions.cos;
 import static org.covector.engine.expr.Expressions.cosh;
@@ -24,6 +23,7 @@ import static org.covector.engine.expr.Expressions.log;
 import static org.covector.engine.expr.Expressions.lt;
 import static org.covector.engine.expr.Expressions.mul;
 import static org.covector.engine.expr.Expressions.neg;
+import static org.covector.engine.expr.Expressions.number;
 import static org.covector.engine.expr.Expressions.polygamma;
 import static org.covector.engine.expr.Expressions.pow;
 import static org.covector.engine.expr.Expressions.select;
@@ -44,8 +44,8 @@ import org.covector.engine.expr.Expr.Constant;
  * {@code y}, which the caller has saved. At kinks the subgradient of least norm, at infinity the limit.
  */
 final class Partials {
-    static final Expr ZERO = c(0);
-    static final Expr ONE = c(1);
+    static final Expr ZERO = number(0);
+    static final Expr ONE = number(1);
 
     private static final double SQRT_PI = 1.7724538509055160273;
     private static final double SQRT_2PI = 2.5066282746310005024;
@@ -66,7 +66,7 @@ final class Partials {
 
     private static Expr unary(Apply y, Expr x) {
         return switch (y.op()) {
-            case NEG -> c(-1);
+            case NEG -> number(-1);
             case ABS -> sign(x);
             case SQRT -> div(0.5, y);
             case EXP -> y;
@@ -105,9 +105,9 @@ final class Partials {
             case NDTRI -> mul(exp(mul(square(y), 0.5)), SQRT_2PI);
             case LOG_NDTR -> div(2 / SQRT_2PI, erfcx(mul(x, -Math.sqrt(0.5)))); // the ratio of density to area, without cancellation
             case I0 -> i1(x);
-            case I1 -> select(eq(x, 0), c(0.5), sub(i0(x), div(y, x)));
+            case I1 -> select(eq(x, 0), number(0.5), sub(i0(x), div(y, x)));
             case I0E -> sub(i1e(x), mul(sign(x), y));
-            case I1E -> select(eq(x, 0), c(0.5), sub(i0e(x), mul(y, add(sign(x), div(1, x)))));
+            case I1E -> select(eq(x, 0), number(0.5), sub(i0e(x), mul(y, add(sign(x), div(1, x)))));
             default -> none(y);
         };
     }
@@ -115,7 +115,7 @@ final class Partials {
     private static Expr binary(Apply y, Expr a, Expr b, boolean isFirst) {
         return switch (y.op()) {
             case ADD -> ONE;
-            case SUB -> isFirst ? ONE : c(-1);
+            case SUB -> isFirst ? ONE : number(-1);
             case MUL, SCALE -> isFirst ? b : a;
             case DIV -> isFirst ? div(1, b) : neg(div(y, b));
             case MAXIMUM -> isFirst ? winner(lt(a, b), a, b) : winner(lt(b, a), a, b);
@@ -127,7 +127,7 @@ final class Partials {
             case FMOD -> isFirst ? ONE : neg(truncDiv(a, b));
             case REMAINDER -> isFirst ? ONE : neg(floorDiv(a, b));
             case FLOOR_DIV, TRUNC_DIV -> ZERO;
-            case POLYGAMMA -> isFirst ? ZERO : polygamma(a instanceof Constant n ? c(n.value() + 1) : add(a, 1), b);
+            case POLYGAMMA -> isFirst ? ZERO : polygamma(a instanceof Constant n ? number(n.value() + 1) : add(a, 1), b);
             case NEXTAFTER -> isFirst ? ONE : ZERO;
             default -> none(y);
         };
@@ -135,7 +135,7 @@ final class Partials {
 
     /** 0 where it loses, half where it ties, else 1. */
     private static Expr winner(Expr loses, Expr a, Expr b) {
-        return select(loses, ZERO, select(eq(a, b), c(0.5), ONE));
+        return select(loses, ZERO, select(eq(a, b), number(0.5), ONE));
     }
 
     /** The derivative of a length {@code y} by one of its legs: 0 at the origin, the sign where the leg is infinite. */

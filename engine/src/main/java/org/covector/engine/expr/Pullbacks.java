@@ -77,16 +77,18 @@ final class Pullbacks {
         return inputs;
     }
 
-    /** The author's derivatives; there the output is input number n, which here stands for the cotangent. */
+    /** By the author's derivatives, given the cotangent. */
     private static Map<Expr, Expr> explicit(Formula f, int wanted) {
-        int n = f.inputs().size();
-        Expr y = Expr.input(n);
-        List<Expr> partials = Graph.rewrite(f.partials(), e -> e.equals(y) ? Expr.input(n + 1) : e);
+        Expr dy = Expr.input(f.inputs().size());
         Map<Expr, Expr> all = new HashMap<>();
-        for (int i = 0; i < n; i++) {
-            Expr term = (wanted >> i & 1) == 0 ? Partials.ZERO : Derivative.scale(Expr.input(n), partials.get(i));
-            if (term != Partials.ZERO && f.inputs().get(i) == Kind.VALUE) {
-                all.put(Expr.input(i), term);
+        int value = 0;
+        for (int i = 0; i < f.inputs().size(); i++) {
+            if (f.inputs().get(i) == Kind.VALUE) {
+                Expr term = (wanted >> i & 1) == 0 ? Partials.ZERO : Derivative.scale(dy, f.partials().get(value));
+                if (term != Partials.ZERO) {
+                    all.put(Expr.input(i), term);
+                }
+                value++;
             }
         }
         return all;
@@ -140,15 +142,12 @@ final class Pullbacks {
     }
 
     private static Map<Expr, Expr> explicitTangent(Formula f, Map<Expr, Expr> tangents) {
-        Expr y = f.outputs().getFirst();
-        Expr saved = Expr.input(f.inputs().size());
-        List<Expr> partials = Graph.rewrite(f.partials(), e -> e.equals(saved) ? y : e);
         Expr sum = Partials.ZERO;
-        for (int i = 0; i < f.inputs().size(); i++) {
-            Expr dx = tangents.get(Expr.input(i));
-            Expr term = dx == null ? Partials.ZERO : Derivative.scale(dx, partials.get(i));
+        int value = 0;
+        for (Expr dx : tangents.values()) {
+            Expr term = Derivative.scale(dx, f.partials().get(value++));
             sum = term == Partials.ZERO ? sum : sum == Partials.ZERO ? term : Expr.apply(Op.ADD, sum, term);
         }
-        return Map.of(y, sum);
+        return Map.of(f.outputs().getFirst(), sum);
     }
 }

@@ -157,6 +157,9 @@ final class GammaFamily {
 
     /** Terms up to where Euler and Maclaurin's formula sums the rest. */
     private static double zetaRight(double s, double x) {
+        if (x == Double.POSITIVE_INFINITY) {
+            return 0;
+        }
         double sum = 0;
         double a = x;
         double far = Math.max(FAR, s);

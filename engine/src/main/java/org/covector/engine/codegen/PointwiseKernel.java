@@ -19,6 +19,12 @@ public final class PointwiseKernel {
     /** Fewer elements than this do not ask for a vector loop. */
     private static final int WORTH_WARMING = 64;
 
+    static {
+        if (Path.FORCED == Path.CHOSEN) {
+            EngineRuntime.background(Warming::first);
+        }
+    }
+
     private final Program program;
     private final Loop scalar;
     private final int operations;

@@ -26,6 +26,7 @@ import static org.covector.engine.expr.Expressions.neg;
 import static org.covector.engine.expr.Expressions.number;
 import static org.covector.engine.expr.Expressions.polygamma;
 import static org.covector.engine.expr.Expressions.pow;
+import static org.covector.engine.expr.Expressions.scale;
 import static org.covector.engine.expr.Expressions.select;
 import static org.covector.engine.expr.Expressions.sign;
 import static org.covector.engine.expr.Expressions.sin;
@@ -148,7 +149,7 @@ final class Partials {
             double p = n.value();
             return p == 0 ? ZERO : p == 1 ? ONE : p == 2 ? mul(a, 2) : p == 3 ? mul(square(a), 3) : mul(pow(a, p - 1), p);
         }
-        return select(eq(b, 0), ZERO, mul(b, pow(a, sub(b, 1))));
+        return scale(b, pow(a, sub(b, 1))); // 0 for exponent 0 whatever the base, and still linear in the exponent there
     }
 
     /** {@code y log a}; 0 at {@code a = 0} for exponents not below 0, where the power is constant. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.codegen.PointwiseKernel;
+import org.covector.engine.kernel.MoveKernel;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
@@ -14,6 +15,11 @@ import org.covector.engine.storage.Storage;
 final class PointwiseCall {
     /** Elements of a tile: operands of usual number stay in the first-level cache. */
     private static final int TILE = 1024;
+
+    /** Rows of a tile where an operand is transposed, if it does not get longer than that: a second-level cache. */
+    private static final int TRANSPOSED_ROWS = 16;
+
+    private static final int MAX_TILE = 1 << 16;
 
     /** Rows shorter than this are joined in tiles. */
     private static final int SHORT = 32;
@@ -98,8 +104,22 @@ final class PointwiseCall {
 
     // ---- tiles
 
+    /** Whether some operand is read along its rows though its columns lie together: then several rows share the cache lines. */
+    private boolean isTransposed() {
+        int last = axes.rank() - 1;
+        for (int k = 0; k < in.length; k++) {
+            if (last > 0 && Math.abs(axes.inner(k)) > Math.abs(axes.strides()[k][last - 1]) && axes.strides()[k][last - 1] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A multiple of the periods of short repeated operands where there is one, so that they are copied only once. */
     private int tileLength() {
+        if (isTransposed() && (long) axes.last() * TRANSPOSED_ROWS <= MAX_TILE) {
+            return axes.last() * TRANSPOSED_ROWS;
+        }
         long length = 1;
         for (int k = 0; k < in.length; k++) {
             long period = axes.period(k);
@@ -137,21 +157,26 @@ final class PointwiseCall {
         }
     }
 
-    /** {@code n} elements of operand {@code k} from row-major index {@code start} on. */
+    /** {@code n} elements of operand {@code k} from row-major index {@code start} on: whole rows together, cut ones alone. */
     private void gather(int k, long start, int n, Storage tile) {
+        Object x = in[k].storage().array();
+        Object buffer = tile.array();
+        MoveKernel move = MoveKernel.of(x);
         int last = axes.rank() - 1;
         int cols = axes.last();
+        int block = last > 0 ? axes.dims()[last - 1] : 1;
+        int rowStep = last > 0 ? axes.strides()[k][last - 1] : 0;
         int step = axes.inner(k);
-        long row = start / cols;
-        int col = (int) (start % cols);
         int done = 0;
         while (done < n) {
-            int run = Math.min(n - done, cols - col);
+            long row = (start + done) / cols;
+            int col = (int) ((start + done) % cols);
             int from = in[k].offset() + axes.position(k, last, row) + col * step;
-            in[k].storage().copyRun(from, step, tile, done, run);
-            done += run;
-            row++;
-            col = 0;
+            boolean isCut = col != 0 || n - done < cols;
+            int rows = isCut ? 1 : (int) Math.min((n - done) / cols, block - row % block);
+            int width = isCut ? Math.min(n - done, cols - col) : cols;
+            move.copy(x, from, rowStep, step, buffer, done, width, 1, rows, width);
+            done += rows * width;
         }
     }
 }

@@ -78,6 +78,7 @@ public final class Lowering {
             case LOG -> logarithm.log(x[0]);
             case SIN -> trigonometric.sin(x[0]);
             case COS -> trigonometric.cos(x[0]);
+            case TAN -> trigonometric.tan(x[0]);
             case TANH -> hyperbolic.tanh(x[0]);
             case ERF -> errorFunction.erf(x[0]);
             case FLOOR -> rounding.floor(x[0]);

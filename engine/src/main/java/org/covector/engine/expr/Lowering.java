@@ -19,8 +19,10 @@ public final class Lowering {
     private final Exponential exponential;
     private final Logarithm logarithm;
     private final Trigonometric trigonometric;
+    private final InverseTrigonometric inverse;
     private final Hyperbolic hyperbolic;
     private final ErrorFunction errorFunction;
+    private final Power power;
     private final Rounding rounding;
     private final Map<Expr, Expr> lowered = new HashMap<>();
 
@@ -29,8 +31,10 @@ public final class Lowering {
         this.exponential = new Exponential(a);
         this.logarithm = new Logarithm(a);
         this.trigonometric = new Trigonometric(a);
+        this.inverse = new InverseTrigonometric(a);
         this.hyperbolic = new Hyperbolic(a);
         this.errorFunction = new ErrorFunction(a);
+        this.power = new Power(a);
         this.rounding = new Rounding(a);
     }
 
@@ -75,12 +79,27 @@ public final class Lowering {
             case EXP2 -> exponential.exp2(x[0]);
             case EXPM1 -> exponential.expm1(x[0]);
             case SIGMOID -> exponential.sigmoid(x[0]);
+            case LOG2 -> logarithm.log2(x[0]);
+            case LOG10 -> logarithm.log10(x[0]);
+            case LOG1P -> logarithm.log1p(x[0]);
             case LOG -> logarithm.log(x[0]);
             case SIN -> trigonometric.sin(x[0]);
             case COS -> trigonometric.cos(x[0]);
             case TAN -> trigonometric.tan(x[0]);
+            case ASIN -> inverse.asin(x[0]);
+            case ACOS -> inverse.acos(x[0]);
+            case ATAN -> inverse.atan(x[0]);
+            case ATAN2 -> inverse.atan2(x[0], x[1]);
+            case SINH -> hyperbolic.sinh(x[0]);
+            case COSH -> hyperbolic.cosh(x[0]);
+            case ASINH -> hyperbolic.asinh(x[0]);
+            case ACOSH -> hyperbolic.acosh(x[0]);
+            case ATANH -> hyperbolic.atanh(x[0]);
             case TANH -> hyperbolic.tanh(x[0]);
             case ERF -> errorFunction.erf(x[0]);
+            case ERFC -> errorFunction.erfc(x[0]);
+            case POW -> power.pow(x[0], x[1]);
+            case HYPOT -> power.hypot(x[0], x[1]);
             case FLOOR -> rounding.floor(x[0]);
             case CEIL -> rounding.ceil(x[0]);
             case RINT -> rounding.rint(x[0]);

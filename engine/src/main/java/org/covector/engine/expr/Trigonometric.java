@@ -20,7 +20,9 @@ final class Trigonometric {
         0x1.555555555554ap-5, -0x1.6c16c16c14e00p-10, 0x1.a01a019c5dbbap-16, -0x1.27e4f7cff2d67p-22, 0x1.1ee9c65d10c39p-29,
         -0x1.8f9c19b3ae172p-37
     };
-    private static final double[] TAN_FLOAT = {0x1.5554dcp-2, 0x1.112e5ep-3, 0x1.b57562p-5, 0x1.90e61ep-6, 0x1.909a94p-9, 0x1.34cbfcp-7};
+    private static final double[] TAN_FLOAT = {
+        0x1.55556p-2, 0x1.110d96p-3, 0x1.badbf6p-5, 0x1.5ca4aap-6, 0x1.637212p-7, 0x1.27b3fap-14, 0x1.1f88d6p-8
+    };
     private static final double[] TAN_DOUBLE = {
         0x1.55555555554ebp-2, 0x1.1111111118a2fp-3, 0x1.ba1ba1b41448cp-5, 0x1.664f49b8ab6fbp-6, 0x1.226e10925d771p-7,
         0x1.d6d973d3c7761p-9, 0x1.7d58538d6de3ap-10, 0x1.38140931cbbabp-11, 0x1.d1447a0e42816p-13, 0x1.209363c712854p-13,

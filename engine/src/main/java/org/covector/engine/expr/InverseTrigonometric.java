@@ -75,11 +75,16 @@ final class InverseTrigonometric {
 
     /** {@code atan x}. */
     Expr atan(Expr x) {
-        Expr size = a.abs(x);
+        Expr limit = a.c(0x1p60);
+        Expr size = a.select(a.lt(limit, a.abs(x)), limit, a.abs(x));
         Expr large = a.lt(a.one, size);
-        Expr t = a.select(large, a.div(a.c(-1), size), size);
+        Expr reciprocal = a.div(a.c(-1), size);
+        Expr t = a.select(large, reciprocal, size);
         Expr z = a.mul(t, t);
-        Expr rest = a.fma(a.mul(z, t), a.polynomial(z, a.pick(ATAN_FLOAT, ATAN_DOUBLE)), a.select(large, a.c(halfPi[1]), a.zero));
+        // what rounding took from the reciprocal, times the derivative 1 / (1 + z), wanted to a few bits only
+        Expr lost = a.mul(a.mul(reciprocal, a.fma(reciprocal, size, a.one)), a.fma(z, -0.5, a.one));
+        Expr low = a.select(large, a.add(lost, a.c(halfPi[1])), a.zero);
+        Expr rest = a.fma(a.mul(z, t), a.polynomial(z, a.pick(ATAN_FLOAT, ATAN_DOUBLE)), low);
         Pair y = a.fastTwoSum(a.select(large, a.c(halfPi[0]), a.zero), t);
         return a.withSign(a.abs(a.add(y.hi(), a.add(y.lo(), rest))), a.sign(x));
     }
@@ -89,9 +94,12 @@ final class InverseTrigonometric {
         Expr ay = a.abs(y);
         Expr ax = a.abs(x);
         Expr steep = a.lt(ax, ay);
-        Expr n = a.select(steep, ax, ay);
         Expr d = a.select(steep, ay, ax);
-        Expr quotient = a.select(a.eq(d, a.zero), a.zero, a.select(a.eq(n, d), a.one, a.div(n, d)));
+        // the residual of the quotient must not underflow
+        Expr scale = a.select(a.lt(d, a.pick(0x1p-40, 0x1p-500)), a.c(a.pick(0x1p80, 0x1p600)), a.one);
+        Expr n = a.mul(a.select(steep, ax, ay), scale);
+        d = a.mul(d, scale);
+        Expr quotient = a.select(a.eq(a.add(n, d), a.zero), a.zero, a.select(a.eq(n, d), a.one, a.div(n, d)));
         Expr ordinary = a.and(a.lt(a.zero, d), a.lt(d, a.infinity));
         Expr low = a.select(ordinary, a.div(a.fnma(quotient, d, n), d), a.zero);
         Expr left = Expr.apply(Op.BITS_LT, a.bits(x), Expr.bits(0));

@@ -45,7 +45,8 @@ final class Logarithm {
     /** {@code log x}. */
     Expr log(Expr x) {
         Reduced r = reduce(x);
-        return special(x, sum(r, a.mul(r.k, ln2[1])));
+        Expr s = a.fma(a.mul(r.f, r.f), a.polynomial(r.f, q), a.mul(r.k, ln2[1]));
+        return special(x, a.fma(r.k, ln2[0], a.add(r.f, s)));
     }
 
     /** {@code log2 x}: exact for powers of two. */
@@ -60,8 +61,8 @@ final class Logarithm {
 
     /** {@code log(1 + x)}. */
     Expr log1p(Expr x) {
-        Reduced r = reduceOnePlus(x);
-        Expr y = a.select(a.lt(x, a.infinity), sum(r, a.mul(r.k, ln2[1])), x);
+        OnePlus p = reduceOnePlus(x);
+        Expr y = a.select(a.lt(x, a.infinity), sum(p.reduced, a.fma(p.reduced.k, ln2[1], p.low)), x);
         y = a.select(a.lt(x, -1), a.nan, a.select(a.eq(x, -1), a.c(Double.NEGATIVE_INFINITY), y));
         return a.select(a.eq(x, a.zero), x, y);
     }
@@ -73,10 +74,10 @@ final class Logarithm {
     Expr log1p(Pair z, Expr x) {
         Expr large = a.gt(x, Math.scalb(1.0, a.fraction + 4));
         Expr hi = a.select(large, x, z.hi());
-        Reduced r = reduceOnePlus(hi);
-        Expr k = a.select(large, a.add(r.k, a.one), r.k);
+        OnePlus p = reduceOnePlus(hi);
+        Expr k = a.select(large, a.add(p.reduced.k, a.one), p.reduced.k);
         Expr low = a.select(large, a.zero, a.div(z.lo(), a.add(a.one, hi)));
-        Expr y = sum(new Reduced(k, r.f), a.fma(k, ln2[1], low));
+        Expr y = sum(new Reduced(k, p.reduced.f), a.fma(k, ln2[1], a.add(low, p.low)));
         return a.select(a.lt(x, a.infinity), y, x);
     }
 
@@ -86,9 +87,11 @@ final class Logarithm {
         return sum(r, a.fma(r.k, ln2[1], low));
     }
 
-    /** {@code k ln 2 + log(1 + f) + low}. */
+    /** {@code k ln 2 + log(1 + f) + low}, where f may be inexact: a sum more accurate than that of {@link #log(Expr)}. */
     private Expr sum(Reduced r, Expr low) {
-        return a.fma(r.k, ln2[0], a.add(r.f, a.fma(a.mul(r.f, r.f), a.polynomial(r.f, q), low)));
+        Expr hi = a.fma(r.k, ln2[0], r.f);
+        Expr lost = a.sub(r.f, a.fma(r.k, -ln2[0], hi));
+        return a.add(hi, a.add(lost, a.fma(a.mul(r.f, r.f), a.polynomial(r.f, q), low)));
     }
 
     /** The logarithm to a base b: k log_b 2 + log_b e log(1 + f), rounded once. */
@@ -121,16 +124,20 @@ final class Logarithm {
         return a.fromExponent(a.minus(bits, a.bitsOf(2.0 / 3)));
     }
 
-    /** 1 + x = 2^k (1 + f) without rounding 1 + x: f = 2^-k x + (2^-k - 1), exact for k = 0. */
-    private Reduced reduceOnePlus(Expr x) {
+    /** 1 + x = 2^k (1 + f) without rounding 1 + x: f = 2^-k x + (2^-k - 1), in two parts. */
+    private OnePlus reduceOnePlus(Expr x) {
         Expr k = exponent(a.bits(a.add(x, a.one)));
         Expr shift = a.toExponent(k);
         Expr scale = a.value(a.minus(a.bitsOf(1), shift));
         Expr rest = a.select(a.gt(x, Math.scalb(1.0, 2 * a.fraction)), a.c(-1), a.sub(scale, a.one));
-        return new Reduced(a.toNumber(k), a.add(a.value(a.minus(a.bits(x), shift)), rest));
+        Pair f = a.twoSum(rest, a.value(a.minus(a.bits(x), shift)));
+        return new OnePlus(new Reduced(a.toNumber(k), f.hi()), a.sub(f.lo(), a.mul(f.lo(), f.hi())));
     }
 
     record Reduced(Expr k, Expr f) {}
+
+    /** The same with what rounding took from the logarithm by rounding f. */
+    private record OnePlus(Reduced reduced, Expr low) {}
 
     private Expr special(Expr x, Expr y) {
         Expr finite = a.select(a.lt(x, a.infinity), y, x);

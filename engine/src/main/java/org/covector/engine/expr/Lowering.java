@@ -24,6 +24,7 @@ public final class Lowering {
     private final ErrorFunction errorFunction;
     private final Power power;
     private final Rounding rounding;
+    private final Remainder remainder;
     private final Map<Expr, Expr> lowered = new HashMap<>();
 
     private Lowering(DType element) {
@@ -36,6 +37,7 @@ public final class Lowering {
         this.errorFunction = new ErrorFunction(a);
         this.power = new Power(a);
         this.rounding = new Rounding(a);
+        this.remainder = new Remainder(a);
     }
 
     /** {@code root} with basic (and opaque) operations only; parts that are shared stay shared. */
@@ -108,8 +110,14 @@ public final class Lowering {
             case COPYSIGN -> rounding.copysign(x[0], x[1]);
             case MAXIMUM -> rounding.maximum(x[0], x[1]);
             case MINIMUM -> rounding.minimum(x[0], x[1]);
+            case FMOD -> remainder.fmod(x[0], x[1]);
+            case REMAINDER -> remainder.remainder(x[0], x[1]);
+            case FLOOR_DIV -> remainder.floorDiv(x[0], x[1]);
+            case TRUNC_DIV -> remainder.truncDiv(x[0], x[1]);
             case SCALE -> rounding.scale(x[0], x[1]);
-            default -> Expr.apply(op, x);
+            case ADD, SUB, MUL, DIV, NEG, ABS, SQRT, FMA, LT, LE, EQ, NE, AND, OR, XOR, NOT, SELECT, BITS_OF, VALUE_OF, BITS_ADD, BITS_SUB,
+                    BITS_AND, BITS_OR, BITS_XOR, BITS_SHL, BITS_SAR, BITS_SHR, BITS_LT, BITS_EQ, BITS_SELECT, LGAMMA, DIGAMMA, POLYGAMMA,
+                    ERFINV, ERFCX, NDTRI, LOG_NDTR, I0, I0E, I1, I1E, NEXTAFTER -> Expr.apply(op, x);
         };
     }
 }

@@ -53,7 +53,10 @@ final class Trigonometric {
     Expr tan(Expr x) {
         Reduced r = quarterTurns.reduce(x);
         Expr z = a.mul(r.r(), r.r());
-        Expr rest = a.fma(a.mul(z, r.r()), a.polynomial(z, a.pick(TAN_FLOAT, TAN_DOUBLE)), a.fma(r.tail(), z, r.tail()));
+        Expr p = a.polynomial(z, a.pick(TAN_FLOAT, TAN_DOUBLE));
+        Expr zLow = a.fma(r.r(), r.r(), a.neg(z));
+        Expr low = a.fma(a.mul(zLow, r.r()), p, a.fma(r.tail(), z, r.tail()));
+        Expr rest = a.fma(a.mul(z, r.r()), p, low);
         Pair t = a.fastTwoSum(r.r(), rest);
         Expr q = a.div(a.c(-1), t.hi());
         Expr residual = a.fma(q, t.lo(), a.fma(q, t.hi(), a.one));

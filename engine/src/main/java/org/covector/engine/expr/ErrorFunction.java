@@ -1,5 +1,8 @@
 package org.covector.engine.expr;
 
+import org.covector.engine.expr.Arithmetic.Pair;
+import org.covector.engine.expr.Exponential.Scaled;
+
 /**
  * erf and erfc.
  *
@@ -26,6 +29,25 @@ final class ErrorFunction {
         -0x1.148b29488f69ap-25, 0x1.ab2ba04271ad4p-29, -0x1.ceee630d965dfp-33, 0x1.3a22f3d4bb464p-37, -0x1.91aa21972c885p-43
     };
 
+    /**
+     * (1 + 2x) exp(x^2) erfc(x) in t = (x - c) / (x + c), for 1/2 <= x <= 11, c = 2 (float), 28, c = 3 (double): the constant term in
+     * two parts, the others over t. The variable is that of Shepherd and Laframboise (1981).
+     */
+    private static final double[] TAIL_HEAD_FLOAT = {0x1.46e80ep+0, 0x1.13bcaap-27};
+    private static final double[] TAIL_HEAD_DOUBLE = {0x1.40c522d7e4987p+0, 0x1.a19969d5cf11fp-55};
+    private static final double[] TAIL_FLOAT = {
+        -0x1.7bf5bp-4, -0x1.5407c4p-3, 0x1.4ff64cp-3, -0x1.bc25bp-5, -0x1.051684p-7, 0x1.1c9c88p-7, 0x1.0e99dp-10,
+        -0x1.54f64cp-10, -0x1.c63824p-14
+    };
+    private static final double[] TAIL_DOUBLE = {
+        -0x1.15c084bb9e8f3p-3, -0x1.85a15c58aa612p-5, 0x1.098366a5b46dap-3, -0x1.e88b803a48947p-4, 0x1.17ca2877f05e5p-4,
+        -0x1.8574c40c151a4p-6, 0x1.4b884e46442fcp-9, 0x1.ef1bdd878cc3dp-10, -0x1.98db518d1ec0ep-11,
+        -0x1.b91295dff712dp-14, 0x1.065a477e75a8dp-13, 0x1.4c2f9176cfc23p-18, -0x1.513e174b90793p-16,
+        -0x1.896e8eda9a25ap-21, 0x1.d25613a733fabp-19, 0x1.81773eb4bc45p-22, -0x1.4d6452cb9b8f2p-21,
+        -0x1.339992a0edfa9p-23, 0x1.ce8e9226fd557p-24, 0x1.6364a8c8fd593p-25, -0x1.323316d0ac366p-26,
+        -0x1.d33f96c726be6p-28, 0x1.582e591ab0644p-29
+    };
+
     private final Arithmetic a;
     private final Exponential exponential;
 
@@ -43,5 +65,34 @@ final class ErrorFunction {
         Expr near = a.fma(a.polynomial(z, a.pick(NEAR_FLOAT, NEAR_DOUBLE)), size, size);
         Expr far = exponential.oneMinusExp(a.polynomial(bounded, a.pick(FAR_FLOAT, FAR_DOUBLE)));
         return a.withSign(a.select(a.lt(size, a.pick(0.92, 1.0)), near, far), a.sign(x));
+    }
+
+    /** {@code erfc x = 1 - erf x}, relatively accurate in the far tail; 2 - erfc(-x) for x < -1/2. */
+    Expr erfc(Expr x) {
+        Expr size = a.abs(x);
+        Expr z = a.mul(x, x);
+        Pair nearly = a.fastTwoSum(a.one, a.neg(x));
+        Expr near = a.add(nearly.hi(), a.fma(a.neg(a.polynomial(z, a.pick(NEAR_FLOAT, NEAR_DOUBLE))), x, nearly.lo()));
+        Expr limit = a.c(a.pick(10.5, 27.5));
+        Expr tail = tail(a.select(a.lt(limit, size), limit, size));
+        Expr far = a.select(a.lt(x, a.zero), a.sub(a.c(2), tail), tail);
+        return a.select(a.lt(size, 0.5), near, far);
+    }
+
+    /** exp(-x^2) times the polynomial over 1 + 2x, product and quotient in two parts. */
+    private Expr tail(Expr x) {
+        Expr centre = a.c(a.pick(2.0, 3.0));
+        Expr t = a.div(a.sub(x, centre), a.add(x, centre));
+        double[] head = a.pick(TAIL_HEAD_FLOAT, TAIL_HEAD_DOUBLE);
+        Pair g = a.fastTwoSum(a.c(head[0]), a.fma(t, a.polynomial(t, a.pick(TAIL_FLOAT, TAIL_DOUBLE)), a.c(head[1])));
+        Pair d = a.twoSum(a.one, a.add(x, x));
+        Expr r = a.div(a.one, d.hi());
+        Expr q = a.mul(g.hi(), r);
+        Expr residual = a.add(a.fnma(q, d.hi(), g.hi()), a.fnma(q, d.lo(), g.lo()));
+        Pair square = a.twoProduct(x, a.neg(x));
+        Scaled e = exponential.scaled(square);
+        Pair p = a.twoProduct(e.mantissa().hi(), q);
+        Expr low = a.fma(e.mantissa().lo(), q, a.fma(e.mantissa().hi(), a.mul(residual, r), p.lo()));
+        return a.mul(a.mul(a.add(p.hi(), low), e.first()), e.second());
     }
 }

@@ -122,14 +122,14 @@ final class Exponential {
      */
     Scaled scaled(Pair x) {
         Reduced r = reduce(x.hi());
-        Expr w = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), a.add(r.tail, a.fma(x.lo(), r.r, x.lo())));
+        Expr w = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.tail);
         Pair s = a.fastTwoSum(r.r, w);
         Pair p = a.fastTwoSum(a.one, s.hi());
         Expr n = a.bits(r.shifted);
         Expr half = a.sar(n, 1);
         Expr first = a.value(a.toExponent(half));
         Expr second = a.value(a.toExponent(a.minus(n, half)));
-        return new Scaled(new Pair(p.hi(), a.add(p.lo(), s.lo())), first, second);
+        return new Scaled(new Pair(p.hi(), a.fma(x.lo(), p.hi(), a.add(p.lo(), s.lo()))), first, second);
     }
 
     record Scaled(Pair mantissa, Expr first, Expr second) {}

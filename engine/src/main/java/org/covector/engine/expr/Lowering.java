@@ -19,9 +19,12 @@ public final class Lowering {
     private final Exponential exponential;
     private final Logarithm logarithm;
     private final Trigonometric trigonometric;
+    private final InverseTrigonometric inverse;
     private final Hyperbolic hyperbolic;
     private final ErrorFunction errorFunction;
+    private final Power power;
     private final Rounding rounding;
+    private final Remainder remainder;
     private final Map<Expr, Expr> lowered = new HashMap<>();
 
     private Lowering(DType element) {
@@ -29,9 +32,12 @@ public final class Lowering {
         this.exponential = new Exponential(a);
         this.logarithm = new Logarithm(a);
         this.trigonometric = new Trigonometric(a);
+        this.inverse = new InverseTrigonometric(a);
         this.hyperbolic = new Hyperbolic(a);
         this.errorFunction = new ErrorFunction(a);
+        this.power = new Power(a);
         this.rounding = new Rounding(a);
+        this.remainder = new Remainder(a);
     }
 
     /** {@code root} with basic (and opaque) operations only; parts that are shared stay shared. */
@@ -75,11 +81,27 @@ public final class Lowering {
             case EXP2 -> exponential.exp2(x[0]);
             case EXPM1 -> exponential.expm1(x[0]);
             case SIGMOID -> exponential.sigmoid(x[0]);
+            case LOG2 -> logarithm.log2(x[0]);
+            case LOG10 -> logarithm.log10(x[0]);
+            case LOG1P -> logarithm.log1p(x[0]);
             case LOG -> logarithm.log(x[0]);
             case SIN -> trigonometric.sin(x[0]);
             case COS -> trigonometric.cos(x[0]);
+            case TAN -> trigonometric.tan(x[0]);
+            case ASIN -> inverse.asin(x[0]);
+            case ACOS -> inverse.acos(x[0]);
+            case ATAN -> inverse.atan(x[0]);
+            case ATAN2 -> inverse.atan2(x[0], x[1]);
+            case SINH -> hyperbolic.sinh(x[0]);
+            case COSH -> hyperbolic.cosh(x[0]);
+            case ASINH -> hyperbolic.asinh(x[0]);
+            case ACOSH -> hyperbolic.acosh(x[0]);
+            case ATANH -> hyperbolic.atanh(x[0]);
             case TANH -> hyperbolic.tanh(x[0]);
             case ERF -> errorFunction.erf(x[0]);
+            case ERFC -> errorFunction.erfc(x[0]);
+            case POW -> power.pow(x[0], x[1]);
+            case HYPOT -> power.hypot(x[0], x[1]);
             case FLOOR -> rounding.floor(x[0]);
             case CEIL -> rounding.ceil(x[0]);
             case RINT -> rounding.rint(x[0]);
@@ -88,8 +110,14 @@ public final class Lowering {
             case COPYSIGN -> rounding.copysign(x[0], x[1]);
             case MAXIMUM -> rounding.maximum(x[0], x[1]);
             case MINIMUM -> rounding.minimum(x[0], x[1]);
+            case FMOD -> remainder.fmod(x[0], x[1]);
+            case REMAINDER -> remainder.remainder(x[0], x[1]);
+            case FLOOR_DIV -> remainder.floorDiv(x[0], x[1]);
+            case TRUNC_DIV -> remainder.truncDiv(x[0], x[1]);
             case SCALE -> rounding.scale(x[0], x[1]);
-            default -> Expr.apply(op, x);
+            case ADD, SUB, MUL, DIV, NEG, ABS, SQRT, FMA, LT, LE, EQ, NE, AND, OR, XOR, NOT, SELECT, BITS_OF, VALUE_OF, BITS_ADD, BITS_SUB,
+                    BITS_AND, BITS_OR, BITS_XOR, BITS_SHL, BITS_SAR, BITS_SHR, BITS_LT, BITS_EQ, BITS_SELECT, LGAMMA, DIGAMMA, POLYGAMMA,
+                    ERFINV, ERFCX, NDTRI, LOG_NDTR, I0, I0E, I1, I1E, NEXTAFTER -> Expr.apply(op, x);
         };
     }
 }

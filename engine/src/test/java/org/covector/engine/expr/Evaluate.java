@@ -40,7 +40,7 @@ final class Evaluate {
 
     /** Number of operations a lane costs. */
     int operations() {
-        return (int) steps.stream().filter(Apply.class::isInstance).count();
+        return (int) steps.stream().filter(e -> e instanceof Apply a && a.op() != Op.BITS_OF && a.op() != Op.VALUE_OF).count();
     }
 
     /** The function at one point. */

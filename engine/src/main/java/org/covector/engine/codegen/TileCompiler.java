@@ -26,16 +26,18 @@ public final class TileCompiler {
     private static final int A_AT = 3;
     private static final int B = 4;
     private static final int B_AT = 5;
-    private static final int C = 6;
-    private static final int C_AT = 7;
-    private static final int C_ROW = 8;
-    private static final int TAIL = 9;
-    private static final int BIAS = 10;
-    private static final int BIAS_AT = 11;
-    private static final int K = 12;
-    private static final int X = 13;
-    private static final int MASK = 14;
-    private static final int FIRST_VECTOR = 15;
+    private static final int CARRY = 6;
+    private static final int CARRY_AT = 7;
+    private static final int C = 8;
+    private static final int C_AT = 9;
+    private static final int C_ROW = 10;
+    private static final int TAIL = 11;
+    private static final int BIAS = 12;
+    private static final int BIAS_AT = 13;
+    private static final int K = 14;
+    private static final int X = 15;
+    private static final int MASK = 16;
+    private static final int FIRST_VECTOR = 17;
 
     private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
     private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
@@ -78,8 +80,8 @@ public final class TileCompiler {
         Class<?> type = spec.dtype() == DType.FLOAT32 ? FloatTile.class : DoubleTile.class;
         ClassDesc name = ClassDesc.of(TileCompiler.class.getPackageName(), type.getSimpleName() + "Loop");
         MethodTypeDesc multiply = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, it.array, ConstantDescs.CD_int,
-                it.array, ConstantDescs.CD_int, it.array, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int,
-                it.array, ConstantDescs.CD_int);
+                it.array, ConstantDescs.CD_int, it.array, ConstantDescs.CD_int, it.array, ConstantDescs.CD_int, ConstantDescs.CD_int,
+                ConstantDescs.CD_int, it.array, ConstantDescs.CD_int);
         return ClassFile.of().build(name, c -> c
                 .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
                 .withInterfaceSymbols(ClassDesc.ofDescriptor(type.descriptorString()))
@@ -138,14 +140,19 @@ public final class TileCompiler {
             }
             for (int v = 0; v < vectors; v++) {
                 b.aload(sum(r, v));
-                if (spec.accumulate()) {
-                    species(b).aload(C);
-                    position(b, r, v);
-                    load(b, masked(v));
+                if (spec.carry()) {
+                    species(b).aload(CARRY).iload(CARRY_AT).loadConstant((r * vectors + v) * lanes).iadd();
+                    load(b, false);
                     add(b);
                 }
                 switch (spec.epilogue()) {
                     case NONE -> { }
+                    case ADD -> {
+                        species(b).aload(C);
+                        position(b, r, v);
+                        load(b, masked(v));
+                        add(b);
+                    }
                     case COLUMN_BIAS -> add(b.aload(part(v)));
                     case ROW_BIAS -> add(b.aload(X));
                 }

@@ -4,6 +4,8 @@ package org.covector.engine.kernel;
 public enum Epilogue {
     /** Nothing. */
     NONE,
+    /** Adds what C held: {@code C += A B}. */
+    ADD,
     /** Adds {@code bias[j]}, one number per column of the result. */
     COLUMN_BIAS,
     /** Adds {@code bias[i]}, one number per row of the result. */

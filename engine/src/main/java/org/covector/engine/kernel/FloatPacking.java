@@ -2,7 +2,6 @@ package org.covector.engine.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,23 +16,28 @@ final class FloatPacking {
             : SPECIES;
     private static final boolean HAS_EIGHT = EIGHT.length() == 8;
 
+    // which lanes of two vectors, numbered through, go to the first and to the second of a pair: for blocks of 4, 2, 1
+    private static final float[] LOW = {0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 8, 9, 4, 5, 12, 13, 0, 8, 2, 10, 4, 12, 6, 14};
+    private static final float[] HIGH = {4, 5, 6, 7, 12, 13, 14, 15, 2, 3, 10, 11, 6, 7, 14, 15, 1, 9, 3, 11, 5, 13, 7, 15};
+
     private FloatPacking() {}
 
     /** Columns adjacent in memory. */
     static void runs(float[] a, int from, int kStride, int depth, int width, float[] panel, int at, int stride) {
+        if (HAS_EIGHT && width == 8 && stride == 8) {
+            for (int k = 0; k < depth; k++) {
+                FloatVector.fromArray(EIGHT, a, from + k * kStride).intoArray(panel, at + k * 8);
+            }
+            return;
+        }
         int whole = width - width % LANES;
-        for (int k = 0; k < depth; k++) {
-            int p = at + k * stride;
-            int q = from + k * kStride;
-            for (int j = 0; j < whole; j += LANES) {
-                FloatVector.fromArray(SPECIES, a, q + j).intoArray(panel, p + j);
+        for (int j = 0; j < whole; j += LANES) {
+            for (int k = 0; k < depth; k++) {
+                FloatVector.fromArray(SPECIES, a, from + k * kStride + j).intoArray(panel, at + k * stride + j);
             }
-            for (int j = whole; j < width; j++) {
-                panel[p + j] = a[q + j];
-            }
-            for (int j = width; j < stride; j++) {
-                panel[p + j] = 0f;
-            }
+        }
+        if (whole < stride) {
+            strided(a, from + whole, kStride, 1, depth, width - whole, panel, at + whole, stride, stride - whole);
         }
     }
 
@@ -67,31 +71,31 @@ final class FloatPacking {
 
     /** Eight rows of {@code depth} (a multiple of 8) elements to eight columns. */
     private static void transposeEight(float[] a, int from, int row, int depth, float[] panel, int at, int stride) {
-        // one step exchanges the blocks off the diagonal of 2 x 2 blocks of g x g elements
-        IntVector low4 = index(0, 1, 2, 3, 8, 9, 10, 11);
-        IntVector high4 = index(4, 5, 6, 7, 12, 13, 14, 15);
-        IntVector low2 = index(0, 1, 8, 9, 4, 5, 12, 13);
-        IntVector high2 = index(2, 3, 10, 11, 6, 7, 14, 15);
-        IntVector low1 = index(0, 8, 2, 10, 4, 12, 6, 14);
-        IntVector high1 = index(1, 9, 3, 11, 5, 13, 7, 15);
+        // each step exchanges the off-diagonal blocks of squares of 2g x 2g elements, g = 4, 2, 1
+        FloatVector low4 = FloatVector.fromArray(EIGHT, LOW, 0);
+        FloatVector low2 = FloatVector.fromArray(EIGHT, LOW, 8);
+        FloatVector low1 = FloatVector.fromArray(EIGHT, LOW, 16);
+        FloatVector high4 = FloatVector.fromArray(EIGHT, HIGH, 0);
+        FloatVector high2 = FloatVector.fromArray(EIGHT, HIGH, 8);
+        FloatVector high1 = FloatVector.fromArray(EIGHT, HIGH, 16);
         for (int k = 0; k < depth; k += 8) {
             int q = from + k;
-            IntVector r0 = load(a, q);
-            IntVector r1 = load(a, q + row);
-            IntVector r2 = load(a, q + 2 * row);
-            IntVector r3 = load(a, q + 3 * row);
-            IntVector r4 = load(a, q + 4 * row);
-            IntVector r5 = load(a, q + 5 * row);
-            IntVector r6 = load(a, q + 6 * row);
-            IntVector r7 = load(a, q + 7 * row);
-            IntVector s0 = low4.selectFrom(r0, r4);
-            IntVector s1 = low4.selectFrom(r1, r5);
-            IntVector s2 = low4.selectFrom(r2, r6);
-            IntVector s3 = low4.selectFrom(r3, r7);
-            IntVector s4 = high4.selectFrom(r0, r4);
-            IntVector s5 = high4.selectFrom(r1, r5);
-            IntVector s6 = high4.selectFrom(r2, r6);
-            IntVector s7 = high4.selectFrom(r3, r7);
+            FloatVector r0 = FloatVector.fromArray(EIGHT, a, q);
+            FloatVector r1 = FloatVector.fromArray(EIGHT, a, q + row);
+            FloatVector r2 = FloatVector.fromArray(EIGHT, a, q + 2 * row);
+            FloatVector r3 = FloatVector.fromArray(EIGHT, a, q + 3 * row);
+            FloatVector r4 = FloatVector.fromArray(EIGHT, a, q + 4 * row);
+            FloatVector r5 = FloatVector.fromArray(EIGHT, a, q + 5 * row);
+            FloatVector r6 = FloatVector.fromArray(EIGHT, a, q + 6 * row);
+            FloatVector r7 = FloatVector.fromArray(EIGHT, a, q + 7 * row);
+            FloatVector s0 = low4.selectFrom(r0, r4);
+            FloatVector s1 = low4.selectFrom(r1, r5);
+            FloatVector s2 = low4.selectFrom(r2, r6);
+            FloatVector s3 = low4.selectFrom(r3, r7);
+            FloatVector s4 = high4.selectFrom(r0, r4);
+            FloatVector s5 = high4.selectFrom(r1, r5);
+            FloatVector s6 = high4.selectFrom(r2, r6);
+            FloatVector s7 = high4.selectFrom(r3, r7);
             r0 = low2.selectFrom(s0, s2);
             r1 = low2.selectFrom(s1, s3);
             r2 = high2.selectFrom(s0, s2);
@@ -101,26 +105,14 @@ final class FloatPacking {
             r6 = high2.selectFrom(s4, s6);
             r7 = high2.selectFrom(s5, s7);
             int p = at + k * stride;
-            store(low1.selectFrom(r0, r1), panel, p);
-            store(high1.selectFrom(r0, r1), panel, p + stride);
-            store(low1.selectFrom(r2, r3), panel, p + 2 * stride);
-            store(high1.selectFrom(r2, r3), panel, p + 3 * stride);
-            store(low1.selectFrom(r4, r5), panel, p + 4 * stride);
-            store(high1.selectFrom(r4, r5), panel, p + 5 * stride);
-            store(low1.selectFrom(r6, r7), panel, p + 6 * stride);
-            store(high1.selectFrom(r6, r7), panel, p + 7 * stride);
+            low1.selectFrom(r0, r1).intoArray(panel, p);
+            high1.selectFrom(r0, r1).intoArray(panel, p + stride);
+            low1.selectFrom(r2, r3).intoArray(panel, p + 2 * stride);
+            high1.selectFrom(r2, r3).intoArray(panel, p + 3 * stride);
+            low1.selectFrom(r4, r5).intoArray(panel, p + 4 * stride);
+            high1.selectFrom(r4, r5).intoArray(panel, p + 5 * stride);
+            low1.selectFrom(r6, r7).intoArray(panel, p + 6 * stride);
+            high1.selectFrom(r6, r7).intoArray(panel, p + 7 * stride);
         }
-    }
-
-    private static IntVector index(/*bits*/ int... lanes) {
-        return (IntVector) EIGHT.broadcast(0).viewAsIntegralLanes().species().fromArray(lanes, 0);
-    }
-
-    private static IntVector load(float[] a, int at) {
-        return FloatVector.fromArray(EIGHT, a, at).viewAsIntegralLanes();
-    }
-
-    private static void store(IntVector v, float[] a, int at) {
-        ((FloatVector) v.reinterpretShape(EIGHT, 0)).intoArray(a, at);
     }
 }

@@ -5,19 +5,20 @@ final class FloatScalarTile implements FloatTile {
     private final int rows;
     private final int stride;
     private final int full;
-    private final boolean accumulate;
+    private final boolean carry;
     private final Epilogue epilogue;
 
     FloatScalarTile(TileSpec spec) {
         rows = spec.shape().rows();
         stride = spec.shape().columns();
         full = stride - spec.shape().lanes();
-        accumulate = spec.accumulate();
+        carry = spec.carry();
         epilogue = spec.epilogue();
     }
 
     @Override
-    public void multiply(int depth, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cRow, int tail, float[] bias, int biasAt) {
+    public void multiply(int depth, float[] a, int aAt, float[] b, int bAt, float[] before, int beforeAt,
+            float[] c, int cAt, int cRow, int tail, float[] bias, int biasAt) {
         int width = full + tail;
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < width; j += 4) { // panels are padded: reading four is always possible
@@ -37,15 +38,16 @@ final class FloatScalarTile implements FloatTile {
                     q += stride;
                 }
                 int at = cAt + i * cRow + j;
-                finish(s0, c, at, bias, bias(biasAt, i, j));
+                int from = beforeAt + i * stride + j;
+                finish(s0, before, from, c, at, bias, bias(biasAt, i, j));
                 if (j + 1 < width) {
-                    finish(s1, c, at + 1, bias, bias(biasAt, i, j + 1));
+                    finish(s1, before, from + 1, c, at + 1, bias, bias(biasAt, i, j + 1));
                 }
                 if (j + 2 < width) {
-                    finish(s2, c, at + 2, bias, bias(biasAt, i, j + 2));
+                    finish(s2, before, from + 2, c, at + 2, bias, bias(biasAt, i, j + 2));
                 }
                 if (j + 3 < width) {
-                    finish(s3, c, at + 3, bias, bias(biasAt, i, j + 3));
+                    finish(s3, before, from + 3, c, at + 3, bias, bias(biasAt, i, j + 3));
                 }
             }
         }
@@ -55,8 +57,12 @@ final class FloatScalarTile implements FloatTile {
         return epilogue == Epilogue.ROW_BIAS ? at + i : at + j;
     }
 
-    private void finish(float sum, float[] c, int at, float[] bias, int biasAt) {
-        float value = accumulate ? c[at] + sum : sum;
-        c[at] = epilogue == Epilogue.NONE ? value : value + bias[biasAt];
+    private void finish(float sum, float[] before, int from, float[] c, int at, float[] bias, int biasAt) {
+        float value = carry ? before[from] + sum : sum;
+        c[at] = switch (epilogue) {
+            case NONE -> value;
+            case ADD -> c[at] + value;
+            case COLUMN_BIAS, ROW_BIAS -> value + bias[biasAt];
+        };
     }
 }

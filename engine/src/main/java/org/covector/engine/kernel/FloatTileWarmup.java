@@ -21,6 +21,7 @@ final class FloatTileWarmup {
         float[] a = new float[DEPTH * shape.rows()];
         float[] b = new float[DEPTH * columns];
         float[] bias = new float[Math.max(width, shape.rows())];
+        float[] carry = new float[shape.rows() * columns];
         float[] tight = new float[shape.rows() * width]; // a masked store at the very end takes a path of its own
         float[] roomy = new float[shape.rows() * columns + columns];
         double work = (double) DEPTH * shape.rows() * columns * CALLS;
@@ -30,9 +31,9 @@ final class FloatTileWarmup {
             long t = System.nanoTime();
             for (int i = 0; i < CALLS; i++) {
                 if ((i & 1) == 0) {
-                    tile.multiply(DEPTH, a, 0, b, 0, tight, 0, width, tail, bias, 0);
+                    tile.multiply(DEPTH, a, 0, b, 0, carry, 0, tight, 0, width, tail, bias, 0);
                 } else {
-                    tile.multiply(DEPTH, a, 0, b, 0, roomy, 0, columns, tail, bias, 0);
+                    tile.multiply(DEPTH, a, 0, b, 0, carry, 0, roomy, 0, columns, tail, bias, 0);
                 }
             }
             fast = work / Math.max(1, System.nanoTime() - t) > FAST ? fast + 1 : 0;

@@ -36,12 +36,12 @@ public final class FloatTiles {
     }
 
     /** The loop for part of a tile: the scalar one, or the vector one once it is fast. */
-    FloatTile tile(int rows, int vectors, boolean masked, boolean accumulate, Epilogue epilogue) {
-        int index = (((rows - 1) * shape.vectors() + vectors - 1) * 4 + (masked ? 2 : 0) + (accumulate ? 1 : 0))
+    FloatTile tile(int rows, int vectors, boolean masked, boolean carry, Epilogue epilogue) {
+        int index = (((rows - 1) * shape.vectors() + vectors - 1) * 4 + (masked ? 2 : 0) + (carry ? 1 : 0))
                 * Epilogue.values().length + epilogue.ordinal();
         Slot slot = slots[index];
         if (slot == null) { // a race makes two: both are right
-            TileSpec spec = new TileSpec(DType.FLOAT32, new TileShape(rows, vectors, shape.lanes()), masked, accumulate, epilogue);
+            TileSpec spec = new TileSpec(DType.FLOAT32, new TileShape(rows, vectors, shape.lanes()), masked, carry, epilogue);
             slot = new Slot(new FloatScalarTile(spec));
             slots[index] = slot;
             Slot fresh = slot;

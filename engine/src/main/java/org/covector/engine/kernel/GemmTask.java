@@ -1,7 +1,7 @@
 package org.covector.engine.kernel;
 
 /**
- * One matrix product: {@code C = A B}, or {@code C += A B}, then the epilogue.
+ * One matrix product: {@code C = A B}, with an epilogue.
  *
  * @param m rows of C
  * @param n columns of C
@@ -11,15 +11,14 @@ package org.covector.engine.kernel;
  * @param c {@code float[]} or {@code double[]} that receives the result
  * @param cAt position of C[0, 0]
  * @param cRow elements from one row of C to the next; columns are adjacent
- * @param accumulate whether C holds values to be added to
  * @param epilogue what happens to a finished sum
  * @param bias the epilogue's numbers; any array of the dtype without one
  * @param biasAt position of its first number
  */
 public record GemmTask(int m, int n, int k, PanelSource a, PanelSource b, Object c, int cAt, int cRow,
-        boolean accumulate, Epilogue epilogue, Object bias, int biasAt) {
+        Epilogue epilogue, Object bias, int biasAt) {
     /** {@code C = A B}. */
     public GemmTask(int m, int n, int k, PanelSource a, PanelSource b, Object c, int cAt, int cRow) {
-        this(m, n, k, a, b, c, cAt, cRow, false, Epilogue.NONE, c, 0);
+        this(m, n, k, a, b, c, cAt, cRow, Epilogue.NONE, c, 0);
     }
 }

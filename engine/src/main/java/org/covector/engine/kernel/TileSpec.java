@@ -9,7 +9,7 @@ import org.covector.engine.DType;
  * @param dtype FLOAT32 or FLOAT64
  * @param shape rows and vectors of this tile
  * @param masked whether the last vector is stored in part
- * @param accumulate whether C is added to, not overwritten
+ * @param carry whether sums of earlier k are added to
  * @param epilogue what happens to a finished sum
  */
-public record TileSpec(DType dtype, TileShape shape, boolean masked, boolean accumulate, Epilogue epilogue) {}
+public record TileSpec(DType dtype, TileShape shape, boolean masked, boolean carry, Epilogue epilogue) {}

@@ -3,16 +3,34 @@ package org.covector.engine.kernel;
 /** Block sizes and register tiles of the matrix products, measured; only {@link #KC} shows in results. */
 public final class Tuning {
     /** Length of a block of the sums over k: a B panel of it fits the L1 cache. The same on every machine: it fixes the bits. */
-    public static final int KC = 256;
+    public static final int KC = Integer.getInteger("kc",256);
 
-    /** Rows of A that one thread keeps packed, in the L2 cache. */
-    static final int MC = 240;
+    /** Rows of a block of C, which stays in the L2 cache beside its part of A and B while k runs. */
+    static final int MC = Integer.getInteger("mc",256);
 
-    /** Elements of B packed at once, at most. */
-    static final int PACKED_B = 1 << 21;
+    /** Columns of a block of C. */
+    static final int NC = Integer.getInteger("nc",256);
 
-    /** Products below this many multiplications per nanosecond of a thread's estimated time: a vector core's rate, halved. */
+    /** Elements of A, and of B, packed at once, at most. */
+    static final int PACKED = 1 << 22;
+
+    /**
+     * Elements of the array that receives a packed B, at least. Arrays of this size start 16 bytes behind a boundary under the
+     * usual collectors, so that {@link #ALIGNING_BYTES} puts panels on cache lines: vectors that straddle two cost 7 %.
+     */
+    static final int ALIGNED = 1 << 21;
+
+    /** Bytes from the first element to the first panel. */
+    static final int ALIGNING_BYTES = 48;
+
+    /** Multiplications per nanosecond of one thread, about. */
     static final int MULTIPLICATIONS_PER_NANO = 50;
+
+    /** Elements packed per nanosecond by one thread, about. */
+    static final int PACKED_PER_NANO = 4;
+
+    /** Shorter work is not offered to other threads. */
+    static final long ALONE_NANOS = 50_000;
 
     private Tuning() {}
 

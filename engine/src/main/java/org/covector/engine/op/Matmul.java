@@ -194,7 +194,7 @@ public final class Matmul {
             kernel.multiply(new GemmTask(m, n, k,
                     kernel.matrix(rows.storage().array(), rows.offset(), rows.stride(1), rows.stride(0)),
                     kernel.matrix(w.storage().array(), w.offset(), w.stride(1), w.stride(0)),
-                    storage.array(), 0, n, false, bias.isEmpty() ? Epilogue.NONE : Epilogue.COLUMN_BIAS,
+                    storage.array(), 0, n, bias.isEmpty() ? Epilogue.NONE : Epilogue.COLUMN_BIAS,
                     added.storage().array(), added.offset()));
         }
         return NdArray.wrap(storage, shape);

@@ -35,6 +35,11 @@ public final class Copy {
         return to;
     }
 
+    /** The elements in row-major order as a Java array of their own. */
+    static Object elements(NdArray x, DType dtype) {
+        return fresh(x, dtype).array();
+    }
+
     private static Storage converted(NdArray x, DType dtype) {
         Storage to = Storage.allocate(dtype, x.size());
         if (x.size() == 0) {
@@ -129,7 +134,7 @@ public final class Copy {
                 return;
             }
             int part = (dims[split] - 1) / chunks + 1;
-            part = split >= rank - 2 ? (part + 15) & -16 : part; // whole tiles
+            part = split >= rank - 2 ? (part + 63) & -64 : part; // whole tiles of a transposition
             int step = part;
             EngineRuntime.parallel((dims[split] - 1) / part + 1, (long) (size * NANOS_PER_ELEMENT), c -> {
                 int start = c * step;

@@ -134,23 +134,8 @@ public final class NdArray {
 
     // ---- views
 
-    private static boolean isDense(Shape shape, int[] strides) {
-        long step = 1;
-        for (int i = shape.rank() - 1; i >= 0; i--) {
-            int d = shape.dim(i);
-            if (d == 0) {
-                return true;
-            }
-            if (d != 1 && strides[i] != step) {
-                return false;
-            }
-            step *= d;
-        }
-        return true;
-    }
-
     private NdArray view(Shape newShape, int[] newStrides, int newOffset) {
-        return new NdArray(storage, newShape, newStrides, newOffset, isDense(newShape, newStrides));
+        return new NdArray(storage, newShape, newStrides, newOffset, Strides.isDense(newShape, newStrides));
     }
 
     /** Axes reordered: axis {@code i} of the result is axis {@code axes[i]} of this. O(1). */
@@ -256,49 +241,8 @@ public final class NdArray {
         if (dense) {
             return new NdArray(storage, target, target.strides(), offset, true);
         }
-        int[] s = viewStrides(target);
+        int[] s = Strides.reshaped(shape, strides, target);
         return s.length == target.rank() ? view(target, s, offset) : dense().reshape(target);
-    }
-
-    /** Strides of this storage seen as {@code target}, or an array of another length when only a copy will do. */
-    private int[] viewStrides(Shape target) {
-        int[] none = new int[target.rank() + 1];
-        if (size() == 0) {
-            return target.strides();
-        }
-        int[] s = new int[target.rank()];
-        int t = target.rank() - 1;
-        int i = rank() - 1;
-        while (i >= 0) {
-            long block = shape.dim(i);
-            int inner = strides[i];
-            long span = (long) inner * shape.dim(i);
-            i--;
-            while (i >= 0 && (shape.dim(i) == 1 || strides[i] == span)) { // merge axes that continue each other
-                block *= shape.dim(i);
-                if (shape.dim(i) != 1) {
-                    span = (long) strides[i] * shape.dim(i);
-                }
-                i--;
-            }
-            if (block == 1) {
-                continue;
-            }
-            long step = inner;
-            while (block > 1 && t >= 0) {
-                if (block % target.dim(t) != 0) {
-                    return none;
-                }
-                s[t] = (int) step;
-                step *= target.dim(t);
-                block /= target.dim(t);
-                t--;
-            }
-            if (block != 1) {
-                return none;
-            }
-        }
-        return s; // what is left of target are axes of length 1
     }
 
     /**
@@ -379,25 +323,28 @@ public final class NdArray {
 
     /** The elements in row-major order, rounded to float. A copy. */
     public float[] toFloatArray() {
-        return (float[]) elements(DType.FLOAT32);
+        return (float[]) Copy.elements(this, DType.FLOAT32);
     }
 
     /** The elements in row-major order. A copy. */
     public double[] toDoubleArray() {
-        return (double[]) elements(DType.FLOAT64);
+        return (double[]) Copy.elements(this, DType.FLOAT64);
     }
 
     /** The elements in row-major order, truncated toward zero. A copy. */
     public long[] toLongArray() {
-        return (long[]) elements(DType.INT64);
+        return (long[]) Copy.elements(this, DType.INT64);
     }
 
     /** The elements in row-major order: not zero. A copy. */
     public boolean[] toBooleanArray() {
-        return (boolean[]) elements(DType.BOOL);
+        return (boolean[]) Copy.elements(this, DType.BOOL);
     }
 
-    private Object elements(DType dtype) {
-        return Copy.fresh(this, dtype).array();
+
+    /** The elements as NumPy prints them, and dtype and shape where these do not show. */
+    @Override
+    public String toString() {
+        return Printing.DEFAULT.describe(this);
     }
 }

@@ -9,8 +9,14 @@ final class FloatMove implements MoveKernel {
     /** Below this length a loop is faster than a call of arraycopy. */
     private static final int SHORT_RUN = 16;
 
-    /** Side of the square tiles of a transposition: one cache line of floats. */
-    private static final int TILE = 16;
+    /** Side of the square tiles of a transposition, which pass through a buffer. */
+    private static final int TILE = 64;
+
+    /** Row length of the buffer, a constant for the sake of range check elimination; odd, so that columns fall in all cache sets. */
+    private static final int ROW = TILE + 1;
+
+    /** Where tiles are not worth their buffer. */
+    private static final int SMALL_TILE = 8;
 
     private FloatMove() {}
 
@@ -25,8 +31,12 @@ final class FloatMove implements MoveKernel {
                 int at = yo + i * ys0;
                 Arrays.fill(y, at, at + n1, x[xo + i * xs0]);
             }
-        } else if (Math.abs(xs0) < Math.abs(xs1) && n0 > 1) {
+        } else if (Math.abs(xs0) < Math.abs(xs1) && Math.min(n0, n1) >= SMALL_TILE) {
             tiles(x, xo, xs0, xs1, y, yo, ys0, ys1, n0, n1);
+        } else if (n0 > n1 && n1 < SMALL_TILE) {
+            for (int j = 0; j < n1; j++) {
+                strided(x, xo + j * xs1, xs0, y, yo + j * ys1, ys0, n0);
+            }
         } else {
             for (int i = 0; i < n0; i++) {
                 strided(x, xo + i * xs0, xs1, y, yo + i * ys0, ys1, n1);
@@ -53,13 +63,34 @@ final class FloatMove implements MoveKernel {
     }
 
     private static void tiles(float[] x, int xo, int xs0, int xs1, float[] y, int yo, int ys0, int ys1, int n0, int n1) {
-        for (int i = 0; i < n0; i += TILE) {
-            int h = Math.min(TILE, n0 - i);
-            for (int j = 0; j < n1; j += TILE) {
-                int w = Math.min(TILE, n1 - j);
-                for (int k = 0; k < h; k++) {
-                    strided(x, xo + (i + k) * xs0 + j * xs1, xs1, y, yo + (i + k) * ys0 + j * ys1, ys1, w);
+        float[] buffer = new float[ROW * Math.min(TILE, n1)];
+        for (int j = 0; j < n1; j += TILE) {
+            int w = Math.min(TILE, n1 - j);
+            for (int i = 0; i < n0; i += TILE) {
+                int h = Math.min(TILE, n0 - i);
+                for (int k = 0; k < w; k++) {
+                    int from = xo + i * xs0 + (j + k) * xs1;
+                    if (xs0 == 1) {
+                        System.arraycopy(x, from, buffer, k * ROW, h);
+                    } else {
+                        strided(x, from, xs0, buffer, k * ROW, 1, h);
+                    }
                 }
+                for (int k = 0; k < h; k++) {
+                    column(buffer, k, y, yo + (i + k) * ys0 + j * ys1, ys1, w);
+                }
+            }
+        }
+    }
+
+    private static void column(float[] buffer, int column, float[] y, int yo, int ys, int n) {
+        if (ys == 1) {
+            for (int j = 0; j < n; j++) {
+                y[yo + j] = buffer[j * ROW + column];
+            }
+        } else {
+            for (int j = 0; j < n; j++) {
+                y[yo + j * ys] = buffer[j * ROW + column];
             }
         }
     }

@@ -1,0 +1,85 @@
+package org.covector.engine;
+
+import java.util.function.IntToDoubleFunction;
+import org.covector.engine.storage.Storage;
+
+/** Arrays by rule: ranges, grids of numbers, identity. */
+public final class Create {
+    private Create() {}
+
+    /** {@code start, start + step, ...} before stop, INT64; empty if stop lies behind start. */
+    public static NdArray arange(long start, long stop, long step) {
+        ArgumentException.require(step != 0, "arange", "step", step, "not 0");
+        boolean some = step > 0 ? start < stop : start > stop;
+        long distance = step > 0 ? stop - start : start - stop; // as an unsigned number
+        long stride = step > 0 ? step : -step;
+        long count = some ? Long.divideUnsigned(distance - 1, stride) + 1 : 0;
+        ArgumentException.require(count >= 0 && count <= Storage.MAX_SIZE, "arange", "number of elements", Long.toUnsignedString(count), "at most " + Storage.MAX_SIZE);
+        long[] y = new long[(int) count];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = start + i * step;
+        }
+        return NdArray.wrap(Storage.wrap(y), Shape.of(y.length));
+    }
+
+    /** {@code start + i step} for the {@code ceil((stop - start) / step)} numbers i from 0, computed in double and rounded once. */
+    public static NdArray arange(DType dtype, double start, double stop, double step) {
+        boolean ok = Double.isFinite(start) && Double.isFinite(stop) && Double.isFinite(step) && step != 0;
+        ArgumentException.require(ok, "arange", "start, stop, step", start + ", " + stop + ", " + step, "finite numbers, step not 0");
+        double count = Math.max(0, Math.ceil((stop - start) / step));
+        ArgumentException.require(count <= Storage.MAX_SIZE, "arange", "number of elements", count, "at most " + Storage.MAX_SIZE);
+        return fill(dtype, (int) count, i -> start + i * step);
+    }
+
+    /** {@code count} numbers evenly from start to stop, both included; counted from the nearer end, so that the last is stop. */
+    public static NdArray linspace(DType dtype, double start, double stop, int count) {
+        return fill(dtype, requireCount("linspace", count), even(start, stop, count));
+    }
+
+    /** {@code base} to the powers that {@link #linspace} gives. */
+    public static NdArray logspace(DType dtype, double start, double stop, int count, double base) {
+        IntToDoubleFunction exponent = even(start, stop, requireCount("logspace", count));
+        return fill(dtype, count, i -> StrictMath.pow(base, exponent.applyAsDouble(i)));
+    }
+
+    private static IntToDoubleFunction even(double start, double stop, int count) {
+        double step = count > 1 ? (stop - start) / (count - 1) : 0;
+        return i -> i <= (count - 1) / 2 ? start + i * step : stop - (count - 1 - i) * step;
+    }
+
+    private static int requireCount(String function, int count) {
+        ArgumentException.require(count >= 0, function, "count", count, "0 or more");
+        return count;
+    }
+
+    /** The matrix with ones where column = row. */
+    public static NdArray eye(DType dtype, int rows, int columns) {
+        return diagonal(dtype, Shape.of(rows, columns), false);
+    }
+
+    /** The matrix with ones where column - row is at most 0. */
+    public static NdArray tri(DType dtype, int rows, int columns) {
+        return diagonal(dtype, Shape.of(rows, columns), true);
+    }
+
+    private static NdArray diagonal(DType dtype, Shape shape, boolean below) {
+        Storage y = Storage.allocate(dtype, shape.size());
+        NdArray one = NdArray.ones(dtype, Shape.of(1)).dense();
+        int columns = shape.dim(1);
+        for (int i = 0; i < (below ? shape.dim(0) : Math.min(shape.dim(0), columns)); i++) {
+            int from = below ? 0 : i;
+            NdArray ones = one.expand(Shape.of(Math.min(columns, i + 1) - from));
+            Copy.into(ones, y, i * columns + from, new int[] {1});
+        }
+        return NdArray.wrap(y, shape);
+    }
+
+    /** A vector from a function of the index, rounded to the dtype. */
+    private static NdArray fill(DType dtype, int count, IntToDoubleFunction value) {
+        double[] y = new double[count];
+        for (int i = 0; i < count; i++) {
+            y[i] = value.applyAsDouble(i);
+        }
+        return NdArray.wrap(Storage.wrap(y), Shape.of(count)).to(dtype);
+    }
+}

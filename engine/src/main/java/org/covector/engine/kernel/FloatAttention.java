@@ -57,13 +57,10 @@ public final class FloatAttention implements AttentionKernel {
             scores(keyPanels, queryPanels, 0, shape.depth(), key, keys, count, scores);
             FloatMasking.apply(mask, shape.causal(), first, count, key, keys, scores);
             FloatScores.online(scores, keys, max, sum, factor);
-            for (int i = 0; i < count && key > 0; i++) {
-                scale(output, i * valueWidth, factor[i]);
-            }
             for (int e = 0; e < valueWidth; e += WIDTH) {
                 for (int i = 0; i < count; i += HEIGHT) {
-                    FloatBlockProduct.add(keys, scores, i, QUERIES, valuePanels, e * shape.keys() + key * WIDTH,
-                            output, i * valueWidth + e, valueWidth);
+                    FloatBlockProduct.addScaled(keys, scores, i, QUERIES, valuePanels, e * shape.keys() + key * WIDTH,
+                            output, i * valueWidth + e, valueWidth, factor, i);
                 }
             }
         }
@@ -77,12 +74,6 @@ public final class FloatAttention implements AttentionKernel {
                 FloatBlockProduct.store(depth, keyPanels, (key + k) * depth, HEIGHT, queryPanels, at + j * depth, scores,
                         k * QUERIES + j, QUERIES);
             }
-        }
-    }
-
-    private void scale(float[] a, int at, float by) {
-        for (int e = 0; e < valueWidth; e++) {
-            a[at + e] *= by;
         }
     }
 

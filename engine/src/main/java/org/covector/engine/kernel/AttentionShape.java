@@ -22,6 +22,11 @@ public record AttentionShape(int queries, int keys, int depth, int valueDepth, d
         return (queries + QUERIES - 1) / QUERIES;
     }
 
+    /** Number of blocks of keys. */
+    public int keyBlocks() {
+        return (keys + KEYS - 1) / KEYS;
+    }
+
     /** Queries of a block. */
     int queriesOf(int block) {
         return Math.min(QUERIES, queries - block * QUERIES);

@@ -1,6 +1,7 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.runtime.Buffers;
 
 /**
  * {@code O = softmax(scale Q K^T + mask) V} without ever holding the L x S weights: blocks of keys stream past a block of queries,
@@ -17,29 +18,39 @@ public final class FloatAttention implements AttentionKernel {
 
     private final AttentionShape shape;
     private final int valueWidth;
-    private final float[] keyPanels;
-    private final float[] valuePanels;
-    private final float[] queryPanels;
-    private final float[] scores = new float[KEYS * QUERIES];
+    // positions in the scratch array
+    private final int keyPanels;
+    private final int valuePanels;
+    private final int queryPanels;
+    private final int scores;
+    private final int output;
+    private final float[] work;
     private final float[] max = new float[QUERIES];
     private final float[] sum = new float[QUERIES];
     private final float[] factor = new float[QUERIES];
-    private final float[] output;
 
     /** Scratch memory for heads of this shape. */
     public FloatAttention(AttentionShape shape) {
         this.shape = shape;
         valueWidth = FloatPanels.roundUp(shape.valueDepth(), WIDTH);
-        keyPanels = new float[FloatPanels.size(shape.keys(), shape.depth(), HEIGHT)];
-        valuePanels = new float[FloatPanels.size(shape.valueDepth(), shape.keys(), WIDTH)];
-        queryPanels = new float[QUERIES * shape.depth()];
-        output = new float[QUERIES * valueWidth];
+        scores = 0;
+        queryPanels = KEYS * QUERIES;
+        output = Math.addExact(queryPanels, Math.multiplyExact(QUERIES, shape.depth()));
+        keyPanels = Math.addExact(output, Math.multiplyExact(QUERIES, valueWidth));
+        valuePanels = Math.addExact(keyPanels, FloatPanels.size(shape.keys(), shape.depth(), HEIGHT));
+        work = Buffers.floats(Math.addExact(valuePanels, FloatPanels.size(shape.valueDepth(), shape.keys(), WIDTH)));
+        Arrays.fill(work, 0, KEYS * QUERIES, 0f); // lanes beyond the last query are computed too: not with garbage
+    }
+
+    @Override
+    public void close() {
+        Buffers.release(work);
     }
 
     @Override
     public void keys(StridedMatrix k, StridedMatrix v) {
-        FloatPanels.pack((float[]) k.array(), k.at(), k.row(), k.column(), shape.keys(), shape.depth(), 1, HEIGHT, keyPanels, 0);
-        FloatPanels.pack((float[]) v.array(), v.at(), v.column(), v.row(), shape.valueDepth(), shape.keys(), 1, WIDTH, valuePanels, 0);
+        FloatPanels.pack((float[]) k.array(), k.at(), k.row(), k.column(), shape.keys(), shape.depth(), 1, HEIGHT, work, keyPanels);
+        FloatPanels.pack((float[]) v.array(), v.at(), v.column(), v.row(), shape.valueDepth(), shape.keys(), 1, WIDTH, work, valuePanels);
     }
 
     @Override
@@ -47,42 +58,33 @@ public final class FloatAttention implements AttentionKernel {
         int first = block * QUERIES;
         int count = shape.queriesOf(block);
         FloatPanels.pack((float[]) q.array(), q.at() + first * q.row(), q.row(), q.column(), count, shape.depth(), (float) shape.scale(),
-                WIDTH, queryPanels, 0);
+                WIDTH, work, queryPanels);
         Arrays.fill(max, Float.NEGATIVE_INFINITY);
         Arrays.fill(sum, 0f);
-        Arrays.fill(output, 0f);
+        Arrays.fill(work, output, output + QUERIES * valueWidth, 0f);
         int end = shape.keysFor(block);
         for (int key = 0; key < end; key += KEYS) {
             int keys = Math.min(KEYS, end - key);
-            scores(keyPanels, queryPanels, 0, shape.depth(), key, keys, count, scores);
-            FloatMasking.apply(mask, shape.causal(), first, count, key, keys, scores);
-            FloatScores.online(scores, keys, max, sum, factor);
-            for (int i = 0; i < count && key > 0; i++) {
-                scale(output, i * valueWidth, factor[i]);
-            }
+            scores(work, keyPanels + key * shape.depth(), queryPanels, shape.depth(), keys, count, scores);
+            FloatMasking.apply(mask, shape.causal(), first, count, key, keys, work, scores);
+            FloatScores.online(work, scores, keys, max, sum, factor);
             for (int e = 0; e < valueWidth; e += WIDTH) {
                 for (int i = 0; i < count; i += HEIGHT) {
-                    FloatBlockProduct.add(keys, scores, i, QUERIES, valuePanels, e * shape.keys() + key * WIDTH,
-                            output, i * valueWidth + e, valueWidth);
+                    FloatBlockProduct.addScaled(keys, work, scores + i, QUERIES, work, valuePanels + e * shape.keys() + key * WIDTH,
+                            work, output + i * valueWidth + e, valueWidth, factor, i);
                 }
             }
         }
         finish(count, (float[]) o, oAt + first * shape.valueDepth(), (float[]) logSumExp, logSumExpAt + first);
     }
 
-    /** {@code S^T}: {@code keys} rows from {@code key} on of panels of keys by the block's panels of queries. */
-    static void scores(float[] keyPanels, float[] queryPanels, int at, int depth, int key, int keys, int queries, float[] scores) {
+    /** {@code S^T}: {@code keys} rows of panels of keys by {@code queries} columns of panels of queries. */
+    static void scores(float[] work, int keyPanels, int queryPanels, int depth, int keys, int queries, int scores) {
         for (int j = 0; j < queries; j += WIDTH) {
             for (int k = 0; k < keys; k += HEIGHT) {
-                FloatBlockProduct.store(depth, keyPanels, (key + k) * depth, HEIGHT, queryPanels, at + j * depth, scores,
-                        k * QUERIES + j, QUERIES);
+                FloatBlockProduct.store(depth, work, keyPanels + k * depth, HEIGHT, work, queryPanels + j * depth,
+                        work, scores + k * QUERIES + j, QUERIES);
             }
-        }
-    }
-
-    private void scale(float[] a, int at, float by) {
-        for (int e = 0; e < valueWidth; e++) {
-            a[at + e] *= by;
         }
     }
 
@@ -90,9 +92,10 @@ public final class FloatAttention implements AttentionKernel {
         int depth = shape.valueDepth();
         for (int i = 0; i < count; i++) {
             float total = sum[i];
-            boolean none = total == 0; // every key is masked: zeros
-            for (int e = 0; e < depth; e++) {
-                o[at + i * depth + e] = none ? 0 : output[i * valueWidth + e] / total;
+            if (total == 0) { // every key is masked
+                Arrays.fill(o, at + i * depth, at + i * depth + depth, 0f);
+            } else {
+                FloatPanels.divide(work, output + i * valueWidth, total, o, at + i * depth, depth);
             }
             logSumExp[logSumExpAt + i] = (float) (max[i] + StrictMath.log(total)); // the same bits on every machine
         }

@@ -1,6 +1,7 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.runtime.Buffers;
 
 /**
  * The pullback of {@link FloatAttention}: weights are computed again block by block from the log-sum-exps, {@code P = exp(S - lse)};
@@ -17,63 +18,84 @@ public final class FloatAttentionGradient implements AttentionGradientKernel {
     private final AttentionShape shape;
     private final int width;
     private final int valueWidth;
-    private final float[] keyPanels;
-    private final float[] valuePanels;
-    private final float[] keyRows;
-    private final float[] queryPanels;
-    private final float[] queryRows;
-    private final float[] dyPanels;
-    private final float[] dyRows;
-    private final float[] dk;
-    private final float[] dv;
-    private final float[] dq;
-    private final float[] logSumExp;
-    private final float[] delta;
-    private final float[] weights = new float[KEYS * QUERIES];
-    private final float[] cotangents = new float[KEYS * QUERIES];
+    // positions in the scratch array: "panels" have k = depth, "rows" have k = position
+    private final int weights = 0;
+    private final int cotangents = KEYS * QUERIES;
+    private final int logSumExp;
+    private final int delta;
+    private final int queryPanels;
+    private final int queryRows;
+    private final int dyPanels;
+    private final int dyRows;
+    private final int keyPanels;
+    private final int valuePanels;
+    private final int keyRows;
+    private final int dq;
+    private final int dk;
+    private final int dv;
+    private final float[] work;
+    private int end = 2 * KEYS * QUERIES;
+    private int keyFrom;
+    private int keyTo;
 
-    /** Scratch memory for heads of this shape. */
-    public FloatAttentionGradient(AttentionShape shape) {
+    /** Scratch memory for heads of this shape of which at most {@code keys} keys are taken at a time. */
+    public FloatAttentionGradient(AttentionShape shape, int keys) {
         this.shape = shape;
         int depth = shape.depth();
         int valueDepth = shape.valueDepth();
+        int queries = FloatPanels.roundUp(shape.queries(), QUERIES);
         width = FloatPanels.roundUp(depth, WIDTH);
         valueWidth = FloatPanels.roundUp(valueDepth, WIDTH);
-        keyPanels = new float[FloatPanels.size(shape.keys(), depth, HEIGHT)];
-        valuePanels = new float[FloatPanels.size(shape.keys(), valueDepth, HEIGHT)];
-        keyRows = new float[FloatPanels.size(depth, shape.keys(), WIDTH)];
-        queryPanels = new float[FloatPanels.size(shape.queries(), depth, WIDTH)];
-        queryRows = new float[FloatPanels.size(depth, shape.queries(), WIDTH)];
-        dyPanels = new float[FloatPanels.size(shape.queries(), valueDepth, WIDTH)];
-        dyRows = new float[FloatPanels.size(valueDepth, shape.queries(), WIDTH)];
-        int keys = FloatPanels.roundUp(shape.keys(), HEIGHT);
-        int queries = FloatPanels.roundUp(shape.queries(), QUERIES);
-        dk = new float[Math.multiplyExact(keys, width)];
-        dv = new float[Math.multiplyExact(keys, valueWidth)];
-        dq = new float[Math.multiplyExact(queries, width)];
-        logSumExp = new float[queries];
-        delta = new float[queries];
+        logSumExp = place(queries, 1);
+        delta = place(queries, 1);
+        queryPanels = place(queries, depth);
+        queryRows = place(shape.queries(), width);
+        dyPanels = place(queries, valueDepth);
+        dyRows = place(shape.queries(), valueWidth);
+        dq = place(queries, width);
+        int rows = FloatPanels.roundUp(keys, HEIGHT);
+        keyPanels = place(rows, depth);
+        valuePanels = place(rows, valueDepth);
+        keyRows = place(keys, width);
+        dk = place(rows, width);
+        dv = place(rows, valueWidth);
+        work = Buffers.floats(end);
+        Arrays.fill(work, 0, queryPanels, 0f); // lanes beyond the last query are computed too: not with garbage
+    }
+
+    private int place(int rows, int columns) {
+        int at = end;
+        end = Math.addExact(end, Math.multiplyExact(rows, columns));
+        return at;
     }
 
     @Override
-    public void keys(StridedMatrix k, StridedMatrix v) {
+    public void close() {
+        Buffers.release(work);
+    }
+
+    @Override
+    public void keys(StridedMatrix k, StridedMatrix v, int from, int to) {
+        keyFrom = from;
+        keyTo = to;
+        int n = to - from;
         float[] ka = (float[]) k.array();
         float[] va = (float[]) v.array();
-        FloatPanels.pack(ka, k.at(), k.row(), k.column(), shape.keys(), shape.depth(), 1, HEIGHT, keyPanels, 0);
-        FloatPanels.pack(ka, k.at(), k.column(), k.row(), shape.depth(), shape.keys(), 1, WIDTH, keyRows, 0);
-        FloatPanels.pack(va, v.at(), v.row(), v.column(), shape.keys(), shape.valueDepth(), 1, HEIGHT, valuePanels, 0);
-        Arrays.fill(dk, 0f);
-        Arrays.fill(dv, 0f);
+        int kAt = k.at() + from * k.row();
+        FloatPanels.pack(ka, kAt, k.row(), k.column(), n, shape.depth(), 1, HEIGHT, work, keyPanels);
+        FloatPanels.pack(ka, kAt, k.column(), k.row(), shape.depth(), n, 1, WIDTH, work, keyRows);
+        FloatPanels.pack(va, v.at() + from * v.row(), v.row(), v.column(), n, shape.valueDepth(), 1, HEIGHT, work, valuePanels);
+        Arrays.fill(work, dk, end, 0f);
     }
 
     @Override
     public void queries(Queries head, AttentionMask mask, AttentionMask dMask) {
         packQueries(head.q(), head.dy());
         normalisers(head);
-        Arrays.fill(dq, 0f);
-        for (int key = 0; key < shape.keys(); key += KEYS) {
+        Arrays.fill(work, dq, dq + shape.queryBlocks() * QUERIES * width, 0f);
+        for (int key = keyFrom; key < keyTo; key += KEYS) {
             for (int block = 0; block < shape.queryBlocks(); block++) {
-                int keys = Math.min(KEYS, shape.keysFor(block) - key);
+                int keys = Math.min(KEYS, Math.min(keyTo, shape.keysFor(block)) - key);
                 if (keys > 0) {
                     block(block * QUERIES, shape.queriesOf(block), key, keys, mask, dMask);
                 }
@@ -87,25 +109,26 @@ public final class FloatAttentionGradient implements AttentionGradientKernel {
         float[] da = (float[]) dy.array();
         int n = shape.queries();
         float scale = (float) shape.scale();
-        FloatPanels.pack(qa, q.at(), q.row(), q.column(), n, shape.depth(), scale, WIDTH, queryPanels, 0);
-        FloatPanels.pack(qa, q.at(), q.column(), q.row(), shape.depth(), n, scale, WIDTH, queryRows, 0);
-        FloatPanels.pack(da, dy.at(), dy.row(), dy.column(), n, shape.valueDepth(), 1, WIDTH, dyPanels, 0);
-        FloatPanels.pack(da, dy.at(), dy.column(), dy.row(), shape.valueDepth(), n, 1, WIDTH, dyRows, 0);
+        FloatPanels.pack(qa, q.at(), q.row(), q.column(), n, shape.depth(), scale, WIDTH, work, queryPanels);
+        FloatPanels.pack(qa, q.at(), q.column(), q.row(), shape.depth(), n, scale, WIDTH, work, queryRows);
+        FloatPanels.pack(da, dy.at(), dy.row(), dy.column(), n, shape.valueDepth(), 1, WIDTH, work, dyPanels);
+        FloatPanels.pack(da, dy.at(), dy.column(), dy.row(), shape.valueDepth(), n, 1, WIDTH, work, dyRows);
     }
 
-    /** Log-sum-exps and {@code dO_i . O_i}, the latter in four sums, element e in sum {@code e % 4}. */
+    /** Log-sum-exps and {@code dO_i . O_i}. */
     private void normalisers(Queries head) {
+        StridedMatrix o = head.o();
+        StridedMatrix dy = head.dy();
         float[] l = (float[]) head.logSumExp().array();
-        float[] x = (float[]) head.o().array();
-        float[] y = (float[]) head.dy().array();
         for (int i = 0; i < shape.queries(); i++) {
             float v = l[head.logSumExp().at() + i * head.logSumExp().row()];
-            logSumExp[i] = v == Float.NEGATIVE_INFINITY ? Float.POSITIVE_INFINITY : v; // no key at all: weights exp(-inf) = 0
-            delta[i] = dot(x, head.o().at() + i * head.o().row(), head.o().column(), y, head.dy().at() + i * head.dy().row(), head.dy().column(),
-                    shape.valueDepth());
+            work[logSumExp + i] = v == Float.NEGATIVE_INFINITY ? Float.POSITIVE_INFINITY : v; // no key at all: weights exp(-inf) = 0
+            work[delta + i] = dot((float[]) o.array(), o.at() + i * o.row(), o.column(),
+                    (float[]) dy.array(), dy.at() + i * dy.row(), dy.column(), shape.valueDepth());
         }
     }
 
+    /** In four sums, element e in sum {@code e % 4}, the last few in the first. */
     private static float dot(float[] x, int p, int px, float[] y, int q, int qx, int n) {
         float s0 = 0f;
         float s1 = 0f;
@@ -125,45 +148,51 @@ public final class FloatAttentionGradient implements AttentionGradientKernel {
     }
 
     private void block(int first, int queries, int key, int keys, AttentionMask mask, AttentionMask dMask) {
-        FloatAttention.scores(keyPanels, queryPanels, first * shape.depth(), shape.depth(), key, keys, queries, weights);
-        FloatMasking.apply(mask, shape.causal(), first, queries, key, keys, weights);
-        FloatAttention.scores(valuePanels, dyPanels, first * shape.valueDepth(), shape.valueDepth(), key, keys, queries, cotangents);
-        FloatScores.pullback(weights, cotangents, keys, logSumExp, delta, first);
+        int row = key - keyFrom;
+        FloatAttention.scores(work, keyPanels + row * shape.depth(), queryPanels + first * shape.depth(), shape.depth(), keys, queries, weights);
+        FloatMasking.apply(mask, shape.causal(), first, queries, key, keys, work, weights);
+        FloatAttention.scores(work, valuePanels + row * shape.valueDepth(), dyPanels + first * shape.valueDepth(), shape.valueDepth(),
+                keys, queries, cotangents);
+        FloatScores.pullback(work, weights, cotangents, keys, logSumExp + first, delta + first);
         if (dMask instanceof AttentionMask.Adds(StridedMatrix target)) {
-            FloatMasking.collect(target, first, queries, key, keys, cotangents);
+            FloatMasking.collect(target, first, queries, key, keys, work, cotangents);
         }
         // rows that only fill up the last eight keys must not reach dk and dv
         int rounded = FloatPanels.roundUp(keys, HEIGHT) * QUERIES;
-        Arrays.fill(weights, keys * QUERIES, rounded, 0f);
-        Arrays.fill(cotangents, keys * QUERIES, rounded, 0f);
+        Arrays.fill(work, weights + keys * QUERIES, weights + rounded, 0f);
+        Arrays.fill(work, cotangents + keys * QUERIES, cotangents + rounded, 0f);
         for (int e = 0; e < valueWidth; e += WIDTH) {
-            for (int k = 0; k < keys; k += HEIGHT) {
-                FloatBlockProduct.addRows(queries, weights, k * QUERIES, QUERIES, dyRows, e * shape.queries() + first * WIDTH,
-                        dv, (key + k) * valueWidth + e, valueWidth);
-            }
+            products(keys, queries, weights, dyRows + e * shape.queries() + first * WIDTH, dv + row * valueWidth + e, valueWidth);
         }
         for (int e = 0; e < width; e += WIDTH) {
-            for (int k = 0; k < keys; k += HEIGHT) {
-                FloatBlockProduct.addRows(queries, cotangents, k * QUERIES, QUERIES, queryRows, e * shape.queries() + first * WIDTH,
-                        dk, (key + k) * width + e, width);
-            }
+            products(keys, queries, cotangents, queryRows + e * shape.queries() + first * WIDTH, dk + row * width + e, width);
             for (int i = 0; i < queries; i += HEIGHT) {
-                FloatBlockProduct.add(keys, cotangents, i, QUERIES, keyRows, e * shape.keys() + key * WIDTH, dq, (first + i) * width + e, width);
+                FloatBlockProduct.add(keys, work, cotangents + i, QUERIES, work, keyRows + e * (keyTo - keyFrom) + row * WIDTH,
+                        work, dq + (first + i) * width + e, width);
             }
+        }
+    }
+
+    private void products(int keys, int queries, int a, int b, int c, int row) {
+        for (int k = 0; k < keys; k += HEIGHT) {
+            FloatBlockProduct.addRows(queries, work, a + k * QUERIES, QUERIES, work, b, work, c + k * row, row);
         }
     }
 
     @Override
     public void finish(Object dkOut, int kAt, Object dvOut, int vAt) {
-        store(dk, width, shape.keys(), shape.depth(), 1, (float[]) dkOut, kAt);
-        store(dv, valueWidth, shape.keys(), shape.valueDepth(), 1, (float[]) dvOut, vAt);
+        store(dk, width, keyTo - keyFrom, shape.depth(), 1, (float[]) dkOut, kAt + keyFrom * shape.depth());
+        store(dv, valueWidth, keyTo - keyFrom, shape.valueDepth(), 1, (float[]) dvOut, vAt + keyFrom * shape.valueDepth());
     }
 
-    private static void store(float[] from, int row, int rows, int columns, float factor, float[] to, int at) {
+    private void store(int from, int row, int rows, int columns, float factor, float[] to, int at) {
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                to[at + i * columns + j] = from[i * row + j] * factor;
-            }
+            FloatPanels.multiply(work, from + i * row, factor, to, at + i * columns, columns);
         }
+    }
+
+    @Override
+    public void add(Object from, int fromAt, Object to, int toAt, int n) {
+        FloatPanels.add((float[]) from, fromAt, (float[]) to, toAt, n);
     }
 }

@@ -9,50 +9,50 @@ final class FloatMasking {
     private FloatMasking() {}
 
     /** Applies mask and causality to {@code keys} keys from {@code key} on and {@code queries} queries from {@code query} on. */
-    static void apply(AttentionMask mask, boolean causal, int query, int queries, int key, int keys, float[] scores) {
+    static void apply(AttentionMask mask, boolean causal, int query, int queries, int key, int keys, float[] scores, int to) {
         switch (mask) {
             case AttentionMask.None() -> { }
             case AttentionMask.Selects(StridedMatrix m) ->
-                select((boolean[]) m.array(), m.at() + query * m.row() + key * m.column(), m.row(), m.column(), queries, keys, scores);
+                select((boolean[]) m.array(), m.at() + query * m.row() + key * m.column(), m.row(), m.column(), queries, keys, scores, to);
             case AttentionMask.Adds(StridedMatrix m) ->
-                add((float[]) m.array(), m.at() + query * m.row() + key * m.column(), m.row(), m.column(), queries, keys, scores);
+                add((float[]) m.array(), m.at() + query * m.row() + key * m.column(), m.row(), m.column(), queries, keys, scores, to);
         }
         if (causal) {
             for (int k = Math.max(0, query + 1 - key); k < keys; k++) {
-                Arrays.fill(scores, k * ROW, k * ROW + Math.min(ROW, key + k - query), Float.NEGATIVE_INFINITY);
+                Arrays.fill(scores, to + k * ROW, to + k * ROW + Math.min(ROW, key + k - query), Float.NEGATIVE_INFINITY);
             }
         }
     }
 
-    private static void select(boolean[] m, int at, int row, int column, int queries, int keys, float[] scores) {
+    private static void select(boolean[] m, int at, int row, int column, int queries, int keys, float[] scores, int to) {
         for (int i = 0; i < queries; i++) {
             int p = at + i * row;
             for (int k = 0; k < keys; k++) {
                 if (!m[p]) {
-                    scores[k * ROW + i] = Float.NEGATIVE_INFINITY;
+                    scores[to + k * ROW + i] = Float.NEGATIVE_INFINITY;
                 }
                 p += column;
             }
         }
     }
 
-    private static void add(float[] m, int at, int row, int column, int queries, int keys, float[] scores) {
+    private static void add(float[] m, int at, int row, int column, int queries, int keys, float[] scores, int to) {
         for (int i = 0; i < queries; i++) {
             int p = at + i * row;
             for (int k = 0; k < keys; k++) {
-                scores[k * ROW + i] += m[p];
+                scores[to + k * ROW + i] += m[p];
                 p += column;
             }
         }
     }
 
     /** Adds the cotangents of a block of scores to those of the mask, which may be smaller: strides 0 sum. */
-    static void collect(StridedMatrix mask, int query, int queries, int key, int keys, float[] cotangents) {
+    static void collect(StridedMatrix mask, int query, int queries, int key, int keys, float[] cotangents, int from) {
         float[] m = (float[]) mask.array();
         for (int i = 0; i < queries; i++) {
             int p = mask.at() + (query + i) * mask.row() + key * mask.column();
             for (int k = 0; k < keys; k++) {
-                m[p] += cotangents[k * ROW + i];
+                m[p] += cotangents[from + k * ROW + i];
                 p += mask.column();
             }
         }

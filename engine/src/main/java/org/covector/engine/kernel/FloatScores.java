@@ -67,24 +67,25 @@ final class FloatScores {
     /**
      * One step of the online softmax (Milakov and Gimelshein 2018): scores become weights relative to the maximum so far.
      *
+     * @param at position of the block
      * @param max the maximum so far of each query; becomes the one that includes this block
      * @param sum the sum of weights so far; rescaled and added to
      * @param factor receives what everything summed so far must be multiplied by
      */
-    static void online(float[] scores, int keys, float[] max, float[] sum, float[] factor) {
+    static void online(float[] scores, int at, int keys, float[] max, float[] sum, float[] factor) {
         for (int j = 0; j < ROW; j += 2 * LANES) {
-            online(scores, keys, j, max, sum, factor);
+            online(scores, at + j, keys, j, max, sum, factor);
         }
     }
 
-    private static void online(float[] scores, int keys, int j, float[] max, float[] sum, float[] factor) {
+    private static void online(float[] scores, int at, int keys, int j, float[] max, float[] sum, float[] factor) {
         FloatVector before = FloatVector.fromArray(SPECIES, max, j);
         FloatVector before1 = FloatVector.fromArray(SPECIES, max, j + LANES);
         FloatVector top = before;
         FloatVector top1 = before1;
         for (int k = 0; k < keys; k++) { // compare and blend: NaN is left to the sums
-            FloatVector s = FloatVector.fromArray(SPECIES, scores, k * ROW + j);
-            FloatVector s1 = FloatVector.fromArray(SPECIES, scores, k * ROW + j + LANES);
+            FloatVector s = FloatVector.fromArray(SPECIES, scores, at + k * ROW);
+            FloatVector s1 = FloatVector.fromArray(SPECIES, scores, at + k * ROW + LANES);
             top = top.blend(s, s.compare(GT, top));
             top1 = top1.blend(s1, s1.compare(GT, top1));
         }
@@ -96,10 +97,10 @@ final class FloatScores {
         FloatVector total = FloatVector.zero(SPECIES);
         FloatVector total1 = FloatVector.zero(SPECIES);
         for (int k = 0; k < keys; k++) {
-            FloatVector p = exp(FloatVector.fromArray(SPECIES, scores, k * ROW + j).sub(top));
-            FloatVector p1 = exp(FloatVector.fromArray(SPECIES, scores, k * ROW + j + LANES).sub(top1));
-            p.intoArray(scores, k * ROW + j);
-            p1.intoArray(scores, k * ROW + j + LANES);
+            FloatVector p = exp(FloatVector.fromArray(SPECIES, scores, at + k * ROW).sub(top));
+            FloatVector p1 = exp(FloatVector.fromArray(SPECIES, scores, at + k * ROW + LANES).sub(top1));
+            p.intoArray(scores, at + k * ROW);
+            p1.intoArray(scores, at + k * ROW + LANES);
             total = total.add(p);
             total1 = total1.add(p1);
         }
@@ -111,16 +112,23 @@ final class FloatScores {
         FloatVector.fromArray(SPECIES, sum, j + LANES).fma(shrink1, total1).intoArray(sum, j + LANES);
     }
 
-    /** Scores become the weights {@code P = exp(S - logSumExp)}, their cotangents dP become {@code dS = P * (dP - delta)}. */
-    static void pullback(float[] scores, float[] cotangents, int keys, float[] logSumExp, float[] delta, int at) {
+    /**
+     * Scores become the weights {@code P = exp(S - logSumExp)}, their cotangents dP become {@code dS = P * (dP - delta)}.
+     *
+     * @param scores position of the scores
+     * @param cotangents position of their cotangents
+     * @param logSumExp position of the queries' log-sum-exps
+     * @param delta position of the queries' deltas
+     */
+    static void pullback(float[] work, int scores, int cotangents, int keys, int logSumExp, int delta) {
         for (int j = 0; j < ROW; j += LANES) {
-            FloatVector normaliser = FloatVector.fromArray(SPECIES, logSumExp, at + j);
-            FloatVector d = FloatVector.fromArray(SPECIES, delta, at + j);
+            FloatVector normaliser = FloatVector.fromArray(SPECIES, work, logSumExp + j);
+            FloatVector d = FloatVector.fromArray(SPECIES, work, delta + j);
             for (int k = 0; k < keys; k++) {
                 int p = k * ROW + j;
-                FloatVector weight = exp(FloatVector.fromArray(SPECIES, scores, p).sub(normaliser));
-                weight.intoArray(scores, p);
-                FloatVector.fromArray(SPECIES, cotangents, p).sub(d).mul(weight).intoArray(cotangents, p);
+                FloatVector weight = exp(FloatVector.fromArray(SPECIES, work, scores + p).sub(normaliser));
+                weight.intoArray(work, scores + p);
+                FloatVector.fromArray(SPECIES, work, cotangents + p).sub(d).mul(weight).intoArray(work, cotangents + p);
             }
         }
     }

@@ -1,7 +1,6 @@
 package org.covector.engine.op;
 
 import io.vavr.control.Option;
-import java.util.function.IntConsumer;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -65,13 +64,14 @@ public final class Attention {
         EngineRuntime.parallel(heads.keyHeads * parts, heads.nanos(4), chunk -> {
             int head = chunk / parts;
             int part = chunk % parts;
-            AttentionKernel kernel = dtype == DType.FLOAT32 ? new FloatAttention(shape) : new DoubleAttention(shape);
-            kernel.keys(heads.key(head), heads.value(head));
-            int end = (int) ((long) items * (part + 1) / parts);
-            for (int item = (int) ((long) items * part / parts); item < end; item++) {
-                int queryHead = head * heads.group + item / blocks;
-                kernel.queries(heads.query(queryHead), heads.mask(queryHead), item % blocks, o.array(),
-                        queryHead * shape.queries() * shape.valueDepth(), logSumExp.array(), queryHead * shape.queries());
+            try (AttentionKernel kernel = dtype == DType.FLOAT32 ? new FloatAttention(shape) : new DoubleAttention(shape)) {
+                kernel.keys(heads.key(head), heads.value(head));
+                int end = (int) ((long) items * (part + 1) / parts);
+                for (int item = (int) ((long) items * part / parts); item < end; item++) {
+                    int queryHead = head * heads.group + item / blocks;
+                    kernel.queries(heads.query(queryHead), heads.mask(queryHead), item % blocks, o.array(),
+                            queryHead * shape.queries() * shape.valueDepth(), logSumExp.array(), queryHead * shape.queries());
+                }
             }
         });
         Shape rows = heads.leading.concat(Shape.of(shape.queries()));
@@ -79,7 +79,7 @@ public final class Attention {
     }
 
     /**
-     * The cotangents of q, k, v, and of an added mask if {@code maskWanted} (one thread then), from the cotangent of {@code o}.
+     * The cotangents of q, k, v, and of an added mask if {@code maskWanted} (on one thread then), from the cotangent of {@code o}.
      */
     public static Gradients backward(NdArray dy, Inputs inputs, Result result, boolean maskWanted) {
         Heads heads = Heads.of(inputs);
@@ -91,22 +91,52 @@ public final class Attention {
         NdArray cotangent = dy.expand(result.o().shape());
         Option<NdArray> dMask = inputs.mask().filter(m -> maskWanted && m.dtype() != DType.BOOL)
                 .map(m -> NdArray.wrap(Storage.allocate(dtype, m.size()), m.shape()));
-        Option<NdArray> target = dMask.map(m -> m.expand(heads.scores));
-        IntConsumer work = head -> {
-            AttentionGradientKernel kernel = dtype == DType.FLOAT32 ? new FloatAttentionGradient(shape) : new DoubleAttentionGradient(shape);
-            kernel.keys(heads.key(head), heads.value(head));
-            for (int h = head * heads.group; h < (head + 1) * heads.group; h++) {
-                int row = h;
+        Pullback pullback = new Pullback(heads, cotangent, result, dMask.map(m -> m.expand(heads.scores)), dq, dk, dv);
+        pullback.run();
+        return new Gradients(NdArray.wrap(dq, heads.q.shape()), NdArray.wrap(dk, heads.k.shape()), NdArray.wrap(dv, heads.v.shape()), dMask);
+    }
+
+    /** One backward pass: heads of keys are independent; where they are few, ranges of their keys are. */
+    private record Pullback(Heads heads, NdArray dy, Result result, Option<NdArray> dMask, Storage dq, Storage dk, Storage dv) {
+        void run() {
+            AttentionShape shape = heads.shape;
+            int keyBlocks = Math.max(1, shape.keyBlocks());
+            int parts = heads.keyHeads == 0 ? 1 : Math.clamp(LEAST_CHUNKS / heads.keyHeads, 1, keyBlocks);
+            int rows = Math.ceilDiv(keyBlocks, parts) * AttentionShape.KEYS;
+            int size = heads.group * shape.queries() * shape.depth(); // of dq for one head of keys
+            Storage found = parts == 1 ? dq : Storage.allocate(dq.dtype(), (long) heads.keyHeads * parts * size);
+            long nanos = dMask.isDefined() ? 0 : heads.nanos(10); // heads may share elements of the mask: one after the other
+            EngineRuntime.parallel(heads.keyHeads * parts, nanos, chunk -> {
+                try (AttentionGradientKernel kernel = kernel(Math.min(rows, shape.keys()))) {
+                    int from = Math.min(shape.keys(), chunk % parts * rows);
+                    part(kernel, chunk / parts, from, Math.min(shape.keys(), from + rows), found.array(), chunk * size);
+                }
+            });
+            if (parts > 1) {
+                try (AttentionGradientKernel kernel = kernel(0)) {
+                    for (int chunk = 0; chunk < heads.keyHeads * parts; chunk++) {
+                        kernel.add(found.array(), chunk * size, dq.array(), chunk / parts * size, size);
+                    }
+                }
+            }
+        }
+
+        private AttentionGradientKernel kernel(int keys) {
+            return dq.dtype() == DType.FLOAT32 ? new FloatAttentionGradient(heads.shape, keys) : new DoubleAttentionGradient(heads.shape, keys);
+        }
+
+        private void part(AttentionGradientKernel kernel, int head, int from, int to, Object found, int at) {
+            AttentionShape shape = heads.shape;
+            kernel.keys(heads.key(head), heads.value(head), from, to);
+            for (int g = 0; g < heads.group; g++) {
+                int h = head * heads.group + g;
                 AttentionGradientKernel.Queries queries = new AttentionGradientKernel.Queries(heads.query(h), Heads.matrix(result.o(), h),
-                        Heads.matrix(cotangent, h), Heads.matrix(result.logSumExp().unsqueeze(-1), h), dq.array(),
-                        h * shape.queries() * shape.depth());
+                        Heads.matrix(dy, h), Heads.matrix(result.logSumExp().unsqueeze(-1), h), found, at + g * shape.queries() * shape.depth());
                 kernel.queries(queries, heads.mask(h),
-                        target.<AttentionMask>map(t -> new AttentionMask.Adds(Heads.matrix(t, row))).getOrElse(new AttentionMask.None()));
+                        dMask.<AttentionMask>map(m -> new AttentionMask.Adds(Heads.matrix(m, h))).getOrElse(new AttentionMask.None()));
             }
             kernel.finish(dk.array(), head * shape.keys() * shape.depth(), dv.array(), head * shape.keys() * shape.valueDepth());
-        };
-        EngineRuntime.parallel(heads.keyHeads, dMask.isDefined() ? 0 : heads.nanos(10), work); // heads may share elements of the mask
-        return new Gradients(NdArray.wrap(dq, heads.q.shape()), NdArray.wrap(dk, heads.k.shape()), NdArray.wrap(dv, heads.v.shape()), dMask);
+        }
     }
 
     /** The arguments, checked, leading axes broadcast. */

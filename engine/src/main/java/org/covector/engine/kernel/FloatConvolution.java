@@ -23,6 +23,8 @@ final class FloatConvolution implements ConvolutionKernel {
     private static final int DEPTH = 192;
     /** Outputs whose products are added before they join the total. */
     private static final int BLOCK = 256;
+    /** The same where each of 16 lanes has a sum of its own. */
+    private static final int LANE_BLOCK = 4096;
     private static final int BLOCK_COLUMNS = 512;
     /** From so many rows per group on, the rows lie along the vector; below, the pixels do. */
     private static final int ROWS_ALONG_VECTOR = 8;
@@ -208,13 +210,24 @@ final class FloatConvolution implements ConvolutionKernel {
             Correlation plan, Object x, int xAt, Object dy, int dyAt, Object dw, int parts, int from, int to) {
         float[] packed = new float[plan.channels() * plan.band(0, 0).channel() + FloatConvolutionTiles.LANES];
         int partRows = Math.ceilDiv(plan.rows(), parts);
+        float[] turned = new float[turnedLength(plan, partRows)];
         for (int u = from; u < to; u++) {
             int r0 = u % parts * partRows;
             int r1 = Math.min(r0 + partRows, plan.rows());
             if (r0 < r1) {
-                new Gradient(plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, u / parts, r0, r1).run((float[]) dw);
+                new Gradient(plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, turned, u / parts, r0, r1).run((float[]) dw);
             }
         }
+    }
+
+    /** Room for the cotangents of one block: turned, or as rows rounded up to whole vectors of lanes. */
+    private static int turnedLength(Correlation plan, int rows) {
+        if (plan.rows() >= ROWS_ALONG_VECTOR) {
+            return Math.max(BLOCK, BLOCK_COLUMNS) * Math.min(2 * L, Math.ceilDiv(rows, L) * L);
+        }
+        TapWindow w = plan.band(0, 0);
+        int height = Math.min(w.y().outputs(), Math.max(1, LANE_BLOCK / w.x().outputs()));
+        return height * (Math.min(w.x().outputs(), BLOCK_COLUMNS) + FloatConvolutionTiles.LANES);
     }
 
     /** The gradient of the weights of rows r0 to r1 - 1 of one group. */
@@ -235,7 +248,8 @@ final class FloatConvolution implements ConvolutionKernel {
         private final float[] turned;
         private final float[] lanes = new float[9 * FloatConvolutionTiles.LANES];
 
-        Gradient(Correlation plan, float[] x, int xAt, float[] dy, int dyAt, float[] packed, int group, int r0, int r1) {
+        Gradient(Correlation plan, float[] x, int xAt, float[] dy, int dyAt, float[] packed, float[] turned,
+                int group, int r0, int r1) {
             this.plan = plan;
             this.x = x;
             this.xAt = xAt;
@@ -249,7 +263,7 @@ final class FloatConvolution implements ConvolutionKernel {
             this.rowsAlongVector = plan.rows() >= ROWS_ALONG_VECTOR;
             this.stride = rowsAlongVector ? Math.ceilDiv(rows, L) * L : Math.ceilDiv(depth, 9) * 9;
             this.sums = new float[rowsAlongVector ? Math.ceilDiv(depth, 8) * 8 * stride : rows * stride];
-            this.turned = new float[rowsAlongVector ? Math.max(BLOCK, BLOCK_COLUMNS) * Math.min(2 * L, stride) : BLOCK * FloatConvolutionTiles.LANES + BLOCK_COLUMNS];
+            this.turned = turned;
         }
 
         void run(float[] dw) {
@@ -278,7 +292,7 @@ final class FloatConvolution implements ConvolutionKernel {
             Arrays.fill(padded, offsets.length, padded.length, offsets[offsets.length - 1]);
             int columns = w.x().outputs();
             int pieces = Math.ceilDiv(columns, BLOCK_COLUMNS);
-            int height = Math.max(1, BLOCK * pieces / columns);
+            int height = Math.max(1, (rowsAlongVector ? BLOCK : LANE_BLOCK) * pieces / columns);
             for (int y = 0; y < w.y().outputs(); y += height) {
                 int h = Math.min(height, w.y().outputs() - y);
                 for (int i = 0; i < pieces; i++) {

@@ -1,5 +1,7 @@
 package org.covector.engine.kernel;
 
+import java.util.Arrays;
+
 /**
  * The plan of {@code y[n, g, r, to(q)] = sum over c, t of a[g, r, c, t] x[n, g, c, tap t at q]}: the shape of a convolution, of
  * its gradient by the input, or of one stride phase of that. Work is cut into units: one image, group, z output, band of
@@ -21,6 +23,7 @@ public final class Correlation {
     private final Target target;
     private final int bandRows;
     private final int bandColumns;
+    private final TapWindow[] bands;
 
     /** Where output {@code q} of an axis goes: to {@code start + step * q} of {@code length}. */
     public record Target(int[] length, int[] start, int[] step) {
@@ -42,6 +45,8 @@ public final class Correlation {
         TapAxis y = window.y().part(0, Math.min(bandRows, window.y().outputs()));
         this.bandColumns = band(window.x(), PACKED / ((long) channels * window.z().taps() * y.slots() * window.x().slots() * y.length()),
                 LEAST_COLUMNS);
+        this.bands = new TapWindow[yBands() * xBands()];
+        Arrays.setAll(bands, i -> cut(i / xBands() * bandRows, i % xBands() * bandColumns));
     }
 
     /** Outputs of one band: as many as fit with the overlap, at least {@code least}, of nearly equal bands. */
@@ -99,8 +104,10 @@ public final class Correlation {
 
     /** The window over one band alone. */
     TapWindow band(int y, int x) {
-        int y0 = y * bandRows;
-        int x0 = x * bandColumns;
+        return bands[y * xBands() + x];
+    }
+
+    private TapWindow cut(int y0, int x0) {
         return new TapWindow(window.z(), window.y().part(y0, Math.min(bandRows, window.y().outputs() - y0)),
                 window.x().part(x0, Math.min(bandColumns, window.x().outputs() - x0)));
     }

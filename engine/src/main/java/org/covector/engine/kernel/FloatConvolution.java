@@ -15,10 +15,16 @@ final class FloatConvolution implements ConvolutionKernel {
 
     private static final int L = FloatVector.SPECIES_PREFERRED.length();
     private static final boolean WIDE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512;
+    /** Rows of the register tile of wide machines. */
+    private static final int TILE = 6;
+    /** Terms of a sum below which a run of pixels is passed over once per nine terms. */
+    private static final int FEW = 64;
     /** Terms of a sum that a tile adds before it moves on: weights and pixels of one tile stay in the first-level cache. */
-    private static final int DEPTH = 320;
+    private static final int DEPTH = 192;
     /** Outputs whose products are added before they join the total. */
     private static final int BLOCK = 256;
+    /** The same where each of 16 lanes has a sum of its own. */
+    private static final int LANE_BLOCK = 4096;
     private static final int BLOCK_COLUMNS = 512;
     /** From so many rows per group on, the rows lie along the vector; below, the pixels do. */
     private static final int ROWS_ALONG_VECTOR = 8;
@@ -30,9 +36,9 @@ final class FloatConvolution implements ConvolutionKernel {
             Correlation plan, Object a, int aAt, Object bias, Object x, int xAt, Object y, int parts, int from, int to) {
         TapWindow first = plan.band(0, 0);
         int run = Math.ceilDiv(first.run(), 4 * L) * 4 * L;
-        int partRows = Math.ceilDiv(Math.ceilDiv(plan.rows(), parts), 8) * 8;
+        int partRows = Math.ceilDiv(Math.ceilDiv(plan.rows(), parts), TILE) * TILE;
         float[] packed = new float[plan.channels() * first.channel() + run - first.run() + 4 * L];
-        float[] out = new float[Math.min(partRows, plan.rows()) * run];
+        float[] out = new float[Math.ceilDiv(Math.min(partRows, plan.rows()), TILE) * TILE * run];
         Correlator work = new Correlator(plan, (float[]) a, aAt, (float[]) bias, (float[]) x, xAt, (float[]) y, packed, out);
         int bands = plan.yBands() * plan.xBands();
         int packedUnit = -1;
@@ -92,37 +98,76 @@ final class FloatConvolution implements ConvolutionKernel {
 
         void run(int image, int oz, int yBand, int xBand, int r0, int r1) {
             int run = Math.ceilDiv(window.run(), 4 * L) * 4 * L;
+            int rows = r1 - r0;
+            int tiles = wideTiles(rows);
             int group = image % plan.groups();
-            for (int r = r0; r < r1; r++) {
-                Arrays.fill(out, (r - r0) * run, (r - r0 + 1) * run, bias.length == 0 ? 0f : bias[group * plan.rows() + r]);
+            for (int i = 0; i < Math.max(rows, tiles * TILE); i++) {
+                Arrays.fill(out, i * run, (i + 1) * run, bias.length == 0 ? 0f : bias[group * plan.rows() + r0 + row(i, rows, tiles)]);
             }
-            multiply(aAt + (group * plan.rows() + r0) * plan.depth(), r1 - r0, run);
-            for (int r = r0; r < r1; r++) {
-                store(image * plan.rows() + r, oz, yBand * plan.bandRows(), xBand * plan.bandColumns(), (r - r0) * run);
+            int at = aAt + (group * plan.rows() + r0) * plan.depth();
+            multiplyWide(at, rows, tiles, run);
+            multiplyNarrow(at, Math.min(rows, tiles * TILE), rows, run);
+            for (int i = 0; i < Math.max(rows, tiles * TILE); i++) {
+                int r = row(i, rows, tiles);
+                if (i / TILE != tiles - 1 || r >= (tiles - 1) * TILE) {
+                    store(image * plan.rows() + r0 + r, oz, yBand * plan.bandRows(), xBand * plan.bandColumns(), i * run);
+                }
             }
         }
 
-        private void multiply(int at, int rows, int run) {
+        /** Tiles of six rows; a last one that lacks up to half of them overlaps the one before, with sums of its own. */
+        private static int wideTiles(int rows) {
+            return !WIDE || rows < TILE ? 0 : rows % TILE >= TILE / 2 ? rows / TILE + 1 : rows / TILE;
+        }
+
+        /** The row whose sums lie at place {@code i} of the output buffer. */
+        private static int row(int i, int rows, int tiles) {
+            return i / TILE == tiles - 1 ? Math.min(i, rows - TILE + i % TILE) : i;
+        }
+
+        private void multiplyWide(int at, int rows, int tiles, int run) {
             int depth = plan.depth();
-            int eights = WIDE ? rows / 8 * 8 : 0;
-            int fours = eights + (rows - eights) / 4 * 4;
             int blocks = Math.ceilDiv(depth, DEPTH);
             int used = window.run();
-            for (int p = 0; fours > 0 && p < used; p += 2 * L) {
+            for (int p = 0; tiles > 0 && p < used; p += 4 * L) {
                 for (int b = 0; b < blocks; b++) {
                     int d0 = (int) ((long) depth * b / blocks);
                     int d1 = (int) ((long) depth * (b + 1) / blocks);
-                    for (int r = 0; r < eights; r += 8) {
-                        FloatConvolutionTiles.correlate8x2(a, at + r * depth, depth, packed, p, offsets, d0, d1, out, r * run + p, run);
+                    for (int t = 0; t < tiles; t++) {
+                        int ao = at + Math.min(t * TILE, rows - TILE) * depth;
+                        int oo = t * TILE * run + p;
+                        if (used - p > 2 * L) {
+                            FloatConvolutionTiles.correlate6x4(a, ao, depth, packed, p, offsets, d0, d1, out, oo, run);
+                        } else {
+                            FloatConvolutionTiles.correlate6x2(a, ao, depth, packed, p, offsets, d0, d1, out, oo, run);
+                        }
                     }
-                    for (int r = eights; r < fours; r += 4) {
-                        FloatConvolutionTiles.correlate4x2(a, at + r * depth, depth, packed, p, offsets, d0, d1, out, r * run + p, run);
+                }
+            }
+        }
+
+        /** The rows that fill no tile of six, and all rows on machines with narrower vectors. */
+        private void multiplyNarrow(int at, int from, int rows, int run) {
+            int depth = plan.depth();
+            int used = window.run();
+            int fours = from + (rows - from) / 4 * 4;
+            for (int r = from; r < fours; r += 4) {
+                for (int p = 0; p < used; p += 4 * L) {
+                    if (WIDE) {
+                        FloatConvolutionTiles.correlate4x4(a, at + r * depth, depth, packed, p, offsets, 0, depth, out, r * run + p, run);
+                    } else {
+                        FloatConvolutionTiles.correlate4x2(a, at + r * depth, depth, packed, p, offsets, 0, depth, out, r * run + p, run);
+                        FloatConvolutionTiles.correlate4x2(a, at + r * depth, depth, packed, p + 2 * L, offsets, 0, depth, out, r * run + p + 2 * L, run);
                     }
                 }
             }
             for (int r = fours; r < rows; r++) {
-                for (int p = 0; p < used; p += 4 * L) {
-                    FloatConvolutionTiles.correlate1x4(a, at + r * depth, depth, packed, p, offsets, 0, depth, out, r * run + p, run);
+                int nines = depth < FEW ? depth / 9 * 9 : 0;
+                for (int d = 0; d < nines; d += 9) {
+                    FloatConvolutionTiles.line9(a, at + r * depth, packed, offsets, d, out, r * run, used);
+                }
+                for (int p = 0; nines < depth && p < used; p += 4 * L) {
+                    FloatConvolutionTiles.correlate1x4(a, at + r * depth, depth, packed, p, offsets, nines, depth, out, r * run + p, run);
                 }
             }
         }
@@ -142,7 +187,7 @@ final class FloatConvolution implements ConvolutionKernel {
                 int to = (base + row) * t.length()[2] + t.start()[2] + step * x0;
                 int p = at + oy * window.width();
                 if (step == 1) {
-                    System.arraycopy(out, p, y, to, columns);
+                    FloatPatches.copy(out, p, y, to, columns);
                 } else {
                     for (int i = 0; i < columns; i++) {
                         y[to + step * i] = out[p + i];
@@ -163,15 +208,26 @@ final class FloatConvolution implements ConvolutionKernel {
     @Override
     public void weightGradient(
             Correlation plan, Object x, int xAt, Object dy, int dyAt, Object dw, int parts, int from, int to) {
-        float[] packed = new float[plan.channels() * plan.band(0, 0).channel()];
+        float[] packed = new float[plan.channels() * plan.band(0, 0).channel() + FloatConvolutionTiles.LANES];
         int partRows = Math.ceilDiv(plan.rows(), parts);
+        float[] turned = new float[turnedLength(plan, partRows)];
         for (int u = from; u < to; u++) {
             int r0 = u % parts * partRows;
             int r1 = Math.min(r0 + partRows, plan.rows());
             if (r0 < r1) {
-                new Gradient(plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, u / parts, r0, r1).run((float[]) dw);
+                new Gradient(plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, turned, u / parts, r0, r1).run((float[]) dw);
             }
         }
+    }
+
+    /** Room for the cotangents of one block: turned, or as rows rounded up to whole vectors of lanes. */
+    private static int turnedLength(Correlation plan, int rows) {
+        if (plan.rows() >= ROWS_ALONG_VECTOR) {
+            return Math.max(BLOCK, BLOCK_COLUMNS) * Math.min(2 * L, Math.ceilDiv(rows, L) * L);
+        }
+        TapWindow w = plan.band(0, 0);
+        int height = Math.min(w.y().outputs(), Math.max(1, LANE_BLOCK / w.x().outputs()));
+        return height * (Math.min(w.x().outputs(), BLOCK_COLUMNS) + FloatConvolutionTiles.LANES);
     }
 
     /** The gradient of the weights of rows r0 to r1 - 1 of one group. */
@@ -192,7 +248,8 @@ final class FloatConvolution implements ConvolutionKernel {
         private final float[] turned;
         private final float[] lanes = new float[9 * FloatConvolutionTiles.LANES];
 
-        Gradient(Correlation plan, float[] x, int xAt, float[] dy, int dyAt, float[] packed, int group, int r0, int r1) {
+        Gradient(Correlation plan, float[] x, int xAt, float[] dy, int dyAt, float[] packed, float[] turned,
+                int group, int r0, int r1) {
             this.plan = plan;
             this.x = x;
             this.xAt = xAt;
@@ -206,7 +263,7 @@ final class FloatConvolution implements ConvolutionKernel {
             this.rowsAlongVector = plan.rows() >= ROWS_ALONG_VECTOR;
             this.stride = rowsAlongVector ? Math.ceilDiv(rows, L) * L : Math.ceilDiv(depth, 9) * 9;
             this.sums = new float[rowsAlongVector ? Math.ceilDiv(depth, 8) * 8 * stride : rows * stride];
-            this.turned = new float[rowsAlongVector ? Math.max(BLOCK, BLOCK_COLUMNS) * Math.min(2 * L, stride) : 0];
+            this.turned = turned;
         }
 
         void run(float[] dw) {
@@ -235,7 +292,7 @@ final class FloatConvolution implements ConvolutionKernel {
             Arrays.fill(padded, offsets.length, padded.length, offsets[offsets.length - 1]);
             int columns = w.x().outputs();
             int pieces = Math.ceilDiv(columns, BLOCK_COLUMNS);
-            int height = Math.max(1, BLOCK * pieces / columns);
+            int height = Math.max(1, (rowsAlongVector ? BLOCK : LANE_BLOCK) * pieces / columns);
             for (int y = 0; y < w.y().outputs(); y += height) {
                 int h = Math.min(height, w.y().outputs() - y);
                 for (int i = 0; i < pieces; i++) {
@@ -256,9 +313,13 @@ final class FloatConvolution implements ConvolutionKernel {
             int rowStep = plan.window().z().outputs() * plane();
             int dyStep = plan.window().x().outputs();
             if (!rowsAlongVector) {
+                int step = Math.ceilDiv(columns, FloatConvolutionTiles.LANES) * FloatConvolutionTiles.LANES;
                 for (int r = 0; r < rows; r++) {
+                    for (int i = 0; i < height; i++) {
+                        FloatPatches.copy(dy, at + r * rowStep + i * dyStep, turned, i * step, columns);
+                    }
                     for (int j = 0; j < depth; j += 9) {
-                        FloatConvolutionTiles.lanes9(packed, xo, xs, offsets, j, dy, at + r * rowStep, dyStep, height, columns, lanes);
+                        FloatConvolutionTiles.lanes9(packed, xo, xs, offsets, j, turned, 0, step, height, columns, lanes);
                         fold(r * stride + j);
                     }
                 }

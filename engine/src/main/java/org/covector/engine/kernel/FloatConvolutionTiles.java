@@ -16,8 +16,97 @@ final class FloatConvolutionTiles {
 
     private FloatConvolutionTiles() {}
 
-    /** {@code out[r, p] += sum over d of a[r, d] x[off[d] + p]}, 8 rows by 2 vectors of pixels. */
-    static void correlate8x2(float[] a, int ao, int as, float[] x, int xo, int[] off, int from, int to, float[] out, int oo, int os) {
+    /** {@code out[r, p] += sum over d of a[r, d] x[off[d] + p]}, 6 rows by 4 vectors of pixels. */
+    static void correlate6x4(float[] a, int ao, int as, float[] x, int xo, int[] off, int from, int to, float[] out, int oo, int os) {
+        FloatVector s00 = FloatVector.fromArray(S, out, oo);
+        FloatVector s01 = FloatVector.fromArray(S, out, oo + L);
+        FloatVector s02 = FloatVector.fromArray(S, out, oo + 2 * L);
+        FloatVector s03 = FloatVector.fromArray(S, out, oo + 3 * L);
+        FloatVector s10 = FloatVector.fromArray(S, out, oo + os);
+        FloatVector s11 = FloatVector.fromArray(S, out, oo + os + L);
+        FloatVector s12 = FloatVector.fromArray(S, out, oo + os + 2 * L);
+        FloatVector s13 = FloatVector.fromArray(S, out, oo + os + 3 * L);
+        FloatVector s20 = FloatVector.fromArray(S, out, oo + 2 * os);
+        FloatVector s21 = FloatVector.fromArray(S, out, oo + 2 * os + L);
+        FloatVector s22 = FloatVector.fromArray(S, out, oo + 2 * os + 2 * L);
+        FloatVector s23 = FloatVector.fromArray(S, out, oo + 2 * os + 3 * L);
+        FloatVector s30 = FloatVector.fromArray(S, out, oo + 3 * os);
+        FloatVector s31 = FloatVector.fromArray(S, out, oo + 3 * os + L);
+        FloatVector s32 = FloatVector.fromArray(S, out, oo + 3 * os + 2 * L);
+        FloatVector s33 = FloatVector.fromArray(S, out, oo + 3 * os + 3 * L);
+        FloatVector s40 = FloatVector.fromArray(S, out, oo + 4 * os);
+        FloatVector s41 = FloatVector.fromArray(S, out, oo + 4 * os + L);
+        FloatVector s42 = FloatVector.fromArray(S, out, oo + 4 * os + 2 * L);
+        FloatVector s43 = FloatVector.fromArray(S, out, oo + 4 * os + 3 * L);
+        FloatVector s50 = FloatVector.fromArray(S, out, oo + 5 * os);
+        FloatVector s51 = FloatVector.fromArray(S, out, oo + 5 * os + L);
+        FloatVector s52 = FloatVector.fromArray(S, out, oo + 5 * os + 2 * L);
+        FloatVector s53 = FloatVector.fromArray(S, out, oo + 5 * os + 3 * L);
+        for (int d = from; d < to; d++) {
+            int p = xo + off[d];
+            FloatVector b0 = FloatVector.fromArray(S, x, p);
+            FloatVector b1 = FloatVector.fromArray(S, x, p + L);
+            FloatVector b2 = FloatVector.fromArray(S, x, p + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(S, x, p + 3 * L);
+            FloatVector a0 = FloatVector.broadcast(S, a[ao + d]);
+            s00 = a0.fma(b0, s00);
+            s01 = a0.fma(b1, s01);
+            s02 = a0.fma(b2, s02);
+            s03 = a0.fma(b3, s03);
+            FloatVector a1 = FloatVector.broadcast(S, a[ao + as + d]);
+            s10 = a1.fma(b0, s10);
+            s11 = a1.fma(b1, s11);
+            s12 = a1.fma(b2, s12);
+            s13 = a1.fma(b3, s13);
+            FloatVector a2 = FloatVector.broadcast(S, a[ao + 2 * as + d]);
+            s20 = a2.fma(b0, s20);
+            s21 = a2.fma(b1, s21);
+            s22 = a2.fma(b2, s22);
+            s23 = a2.fma(b3, s23);
+            FloatVector a3 = FloatVector.broadcast(S, a[ao + 3 * as + d]);
+            s30 = a3.fma(b0, s30);
+            s31 = a3.fma(b1, s31);
+            s32 = a3.fma(b2, s32);
+            s33 = a3.fma(b3, s33);
+            FloatVector a4 = FloatVector.broadcast(S, a[ao + 4 * as + d]);
+            s40 = a4.fma(b0, s40);
+            s41 = a4.fma(b1, s41);
+            s42 = a4.fma(b2, s42);
+            s43 = a4.fma(b3, s43);
+            FloatVector a5 = FloatVector.broadcast(S, a[ao + 5 * as + d]);
+            s50 = a5.fma(b0, s50);
+            s51 = a5.fma(b1, s51);
+            s52 = a5.fma(b2, s52);
+            s53 = a5.fma(b3, s53);
+        }
+        s00.intoArray(out, oo);
+        s01.intoArray(out, oo + L);
+        s02.intoArray(out, oo + 2 * L);
+        s03.intoArray(out, oo + 3 * L);
+        s10.intoArray(out, oo + os);
+        s11.intoArray(out, oo + os + L);
+        s12.intoArray(out, oo + os + 2 * L);
+        s13.intoArray(out, oo + os + 3 * L);
+        s20.intoArray(out, oo + 2 * os);
+        s21.intoArray(out, oo + 2 * os + L);
+        s22.intoArray(out, oo + 2 * os + 2 * L);
+        s23.intoArray(out, oo + 2 * os + 3 * L);
+        s30.intoArray(out, oo + 3 * os);
+        s31.intoArray(out, oo + 3 * os + L);
+        s32.intoArray(out, oo + 3 * os + 2 * L);
+        s33.intoArray(out, oo + 3 * os + 3 * L);
+        s40.intoArray(out, oo + 4 * os);
+        s41.intoArray(out, oo + 4 * os + L);
+        s42.intoArray(out, oo + 4 * os + 2 * L);
+        s43.intoArray(out, oo + 4 * os + 3 * L);
+        s50.intoArray(out, oo + 5 * os);
+        s51.intoArray(out, oo + 5 * os + L);
+        s52.intoArray(out, oo + 5 * os + 2 * L);
+        s53.intoArray(out, oo + 5 * os + 3 * L);
+    }
+
+    /** {@code out[r, p] += sum over d of a[r, d] x[off[d] + p]}, 6 rows by 2 vectors of pixels. */
+    static void correlate6x2(float[] a, int ao, int as, float[] x, int xo, int[] off, int from, int to, float[] out, int oo, int os) {
         FloatVector s00 = FloatVector.fromArray(S, out, oo);
         FloatVector s01 = FloatVector.fromArray(S, out, oo + L);
         FloatVector s10 = FloatVector.fromArray(S, out, oo + os);
@@ -30,10 +119,6 @@ final class FloatConvolutionTiles {
         FloatVector s41 = FloatVector.fromArray(S, out, oo + 4 * os + L);
         FloatVector s50 = FloatVector.fromArray(S, out, oo + 5 * os);
         FloatVector s51 = FloatVector.fromArray(S, out, oo + 5 * os + L);
-        FloatVector s60 = FloatVector.fromArray(S, out, oo + 6 * os);
-        FloatVector s61 = FloatVector.fromArray(S, out, oo + 6 * os + L);
-        FloatVector s70 = FloatVector.fromArray(S, out, oo + 7 * os);
-        FloatVector s71 = FloatVector.fromArray(S, out, oo + 7 * os + L);
         for (int d = from; d < to; d++) {
             int p = xo + off[d];
             FloatVector b0 = FloatVector.fromArray(S, x, p);
@@ -56,12 +141,6 @@ final class FloatConvolutionTiles {
             FloatVector a5 = FloatVector.broadcast(S, a[ao + 5 * as + d]);
             s50 = a5.fma(b0, s50);
             s51 = a5.fma(b1, s51);
-            FloatVector a6 = FloatVector.broadcast(S, a[ao + 6 * as + d]);
-            s60 = a6.fma(b0, s60);
-            s61 = a6.fma(b1, s61);
-            FloatVector a7 = FloatVector.broadcast(S, a[ao + 7 * as + d]);
-            s70 = a7.fma(b0, s70);
-            s71 = a7.fma(b1, s71);
         }
         s00.intoArray(out, oo);
         s01.intoArray(out, oo + L);
@@ -75,10 +154,69 @@ final class FloatConvolutionTiles {
         s41.intoArray(out, oo + 4 * os + L);
         s50.intoArray(out, oo + 5 * os);
         s51.intoArray(out, oo + 5 * os + L);
-        s60.intoArray(out, oo + 6 * os);
-        s61.intoArray(out, oo + 6 * os + L);
-        s70.intoArray(out, oo + 7 * os);
-        s71.intoArray(out, oo + 7 * os + L);
+    }
+
+    /** {@code out[r, p] += sum over d of a[r, d] x[off[d] + p]}, 4 rows by 4 vectors of pixels. */
+    static void correlate4x4(float[] a, int ao, int as, float[] x, int xo, int[] off, int from, int to, float[] out, int oo, int os) {
+        FloatVector s00 = FloatVector.fromArray(S, out, oo);
+        FloatVector s01 = FloatVector.fromArray(S, out, oo + L);
+        FloatVector s02 = FloatVector.fromArray(S, out, oo + 2 * L);
+        FloatVector s03 = FloatVector.fromArray(S, out, oo + 3 * L);
+        FloatVector s10 = FloatVector.fromArray(S, out, oo + os);
+        FloatVector s11 = FloatVector.fromArray(S, out, oo + os + L);
+        FloatVector s12 = FloatVector.fromArray(S, out, oo + os + 2 * L);
+        FloatVector s13 = FloatVector.fromArray(S, out, oo + os + 3 * L);
+        FloatVector s20 = FloatVector.fromArray(S, out, oo + 2 * os);
+        FloatVector s21 = FloatVector.fromArray(S, out, oo + 2 * os + L);
+        FloatVector s22 = FloatVector.fromArray(S, out, oo + 2 * os + 2 * L);
+        FloatVector s23 = FloatVector.fromArray(S, out, oo + 2 * os + 3 * L);
+        FloatVector s30 = FloatVector.fromArray(S, out, oo + 3 * os);
+        FloatVector s31 = FloatVector.fromArray(S, out, oo + 3 * os + L);
+        FloatVector s32 = FloatVector.fromArray(S, out, oo + 3 * os + 2 * L);
+        FloatVector s33 = FloatVector.fromArray(S, out, oo + 3 * os + 3 * L);
+        for (int d = from; d < to; d++) {
+            int p = xo + off[d];
+            FloatVector b0 = FloatVector.fromArray(S, x, p);
+            FloatVector b1 = FloatVector.fromArray(S, x, p + L);
+            FloatVector b2 = FloatVector.fromArray(S, x, p + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(S, x, p + 3 * L);
+            FloatVector a0 = FloatVector.broadcast(S, a[ao + d]);
+            s00 = a0.fma(b0, s00);
+            s01 = a0.fma(b1, s01);
+            s02 = a0.fma(b2, s02);
+            s03 = a0.fma(b3, s03);
+            FloatVector a1 = FloatVector.broadcast(S, a[ao + as + d]);
+            s10 = a1.fma(b0, s10);
+            s11 = a1.fma(b1, s11);
+            s12 = a1.fma(b2, s12);
+            s13 = a1.fma(b3, s13);
+            FloatVector a2 = FloatVector.broadcast(S, a[ao + 2 * as + d]);
+            s20 = a2.fma(b0, s20);
+            s21 = a2.fma(b1, s21);
+            s22 = a2.fma(b2, s22);
+            s23 = a2.fma(b3, s23);
+            FloatVector a3 = FloatVector.broadcast(S, a[ao + 3 * as + d]);
+            s30 = a3.fma(b0, s30);
+            s31 = a3.fma(b1, s31);
+            s32 = a3.fma(b2, s32);
+            s33 = a3.fma(b3, s33);
+        }
+        s00.intoArray(out, oo);
+        s01.intoArray(out, oo + L);
+        s02.intoArray(out, oo + 2 * L);
+        s03.intoArray(out, oo + 3 * L);
+        s10.intoArray(out, oo + os);
+        s11.intoArray(out, oo + os + L);
+        s12.intoArray(out, oo + os + 2 * L);
+        s13.intoArray(out, oo + os + 3 * L);
+        s20.intoArray(out, oo + 2 * os);
+        s21.intoArray(out, oo + 2 * os + L);
+        s22.intoArray(out, oo + 2 * os + 2 * L);
+        s23.intoArray(out, oo + 2 * os + 3 * L);
+        s30.intoArray(out, oo + 3 * os);
+        s31.intoArray(out, oo + 3 * os + L);
+        s32.intoArray(out, oo + 3 * os + 2 * L);
+        s33.intoArray(out, oo + 3 * os + 3 * L);
     }
 
     /** {@code out[r, p] += sum over d of a[r, d] x[off[d] + p]}, 4 rows by 2 vectors of pixels. */
@@ -313,6 +451,41 @@ final class FloatConvolutionTiles {
         FloatVector.fromArray(S, out, oo + 7 * os).add(s70).intoArray(out, oo + 7 * os);
     }
 
+    /** {@code out[p] += sum over nine d of a[d] x[off[d] + p]} for a whole run of pixels: the kernel of few channels. */
+    static void line9(float[] a, int ao, float[] x, int[] off, int d, float[] out, int oo, int run) {
+        FloatVector a0 = FloatVector.broadcast(S, a[ao + d]);
+        FloatVector a1 = FloatVector.broadcast(S, a[ao + d + 1]);
+        FloatVector a2 = FloatVector.broadcast(S, a[ao + d + 2]);
+        FloatVector a3 = FloatVector.broadcast(S, a[ao + d + 3]);
+        FloatVector a4 = FloatVector.broadcast(S, a[ao + d + 4]);
+        FloatVector a5 = FloatVector.broadcast(S, a[ao + d + 5]);
+        FloatVector a6 = FloatVector.broadcast(S, a[ao + d + 6]);
+        FloatVector a7 = FloatVector.broadcast(S, a[ao + d + 7]);
+        FloatVector a8 = FloatVector.broadcast(S, a[ao + d + 8]);
+        int o0 = off[d];
+        int o1 = off[d + 1];
+        int o2 = off[d + 2];
+        int o3 = off[d + 3];
+        int o4 = off[d + 4];
+        int o5 = off[d + 5];
+        int o6 = off[d + 6];
+        int o7 = off[d + 7];
+        int o8 = off[d + 8];
+        for (int p = 0; p < run; p += L) {
+            FloatVector s = FloatVector.fromArray(S, out, oo + p);
+            s = a0.fma(FloatVector.fromArray(S, x, o0 + p), s);
+            s = a1.fma(FloatVector.fromArray(S, x, o1 + p), s);
+            s = a2.fma(FloatVector.fromArray(S, x, o2 + p), s);
+            s = a3.fma(FloatVector.fromArray(S, x, o3 + p), s);
+            s = a4.fma(FloatVector.fromArray(S, x, o4 + p), s);
+            s = a5.fma(FloatVector.fromArray(S, x, o5 + p), s);
+            s = a6.fma(FloatVector.fromArray(S, x, o6 + p), s);
+            s = a7.fma(FloatVector.fromArray(S, x, o7 + p), s);
+            s = a8.fma(FloatVector.fromArray(S, x, o8 + p), s);
+            s.intoArray(out, oo + p);
+        }
+    }
+
     /**
      * {@code out[j, l] = sum over rows and over columns i = l mod 16 of x[off[j] + i] dy[i]}, nine rows j: the kernel of few
      * channels, with the pixels along the vector.
@@ -355,16 +528,16 @@ final class FloatConvolutionTiles {
                 }
                 if (i < columns) { // a sum of its own for the lanes that still have a pixel: 0 times infinity must not arise
                     VectorMask<Float> m = S.indexInRange(i, columns);
-                    FloatVector b = FloatVector.fromArray(S, dy, q + i, m);
-                    s0 = s0.blend(FloatVector.fromArray(S, x, o0 + p + i, m).fma(b, s0), m);
-                    s1 = s1.blend(FloatVector.fromArray(S, x, o1 + p + i, m).fma(b, s1), m);
-                    s2 = s2.blend(FloatVector.fromArray(S, x, o2 + p + i, m).fma(b, s2), m);
-                    s3 = s3.blend(FloatVector.fromArray(S, x, o3 + p + i, m).fma(b, s3), m);
-                    s4 = s4.blend(FloatVector.fromArray(S, x, o4 + p + i, m).fma(b, s4), m);
-                    s5 = s5.blend(FloatVector.fromArray(S, x, o5 + p + i, m).fma(b, s5), m);
-                    s6 = s6.blend(FloatVector.fromArray(S, x, o6 + p + i, m).fma(b, s6), m);
-                    s7 = s7.blend(FloatVector.fromArray(S, x, o7 + p + i, m).fma(b, s7), m);
-                    s8 = s8.blend(FloatVector.fromArray(S, x, o8 + p + i, m).fma(b, s8), m);
+                    FloatVector b = FloatVector.fromArray(S, dy, q + i);
+                    s0 = s0.blend(FloatVector.fromArray(S, x, o0 + p + i).fma(b, s0), m);
+                    s1 = s1.blend(FloatVector.fromArray(S, x, o1 + p + i).fma(b, s1), m);
+                    s2 = s2.blend(FloatVector.fromArray(S, x, o2 + p + i).fma(b, s2), m);
+                    s3 = s3.blend(FloatVector.fromArray(S, x, o3 + p + i).fma(b, s3), m);
+                    s4 = s4.blend(FloatVector.fromArray(S, x, o4 + p + i).fma(b, s4), m);
+                    s5 = s5.blend(FloatVector.fromArray(S, x, o5 + p + i).fma(b, s5), m);
+                    s6 = s6.blend(FloatVector.fromArray(S, x, o6 + p + i).fma(b, s6), m);
+                    s7 = s7.blend(FloatVector.fromArray(S, x, o7 + p + i).fma(b, s7), m);
+                    s8 = s8.blend(FloatVector.fromArray(S, x, o8 + p + i).fma(b, s8), m);
                 }
             }
             s0.intoArray(out, lane);

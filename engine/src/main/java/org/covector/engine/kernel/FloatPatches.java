@@ -15,7 +15,10 @@ final class FloatPatches {
 
     private FloatPatches() {}
 
-    /** Packs one channel (its volume starts at {@code at}) as the windows with z output {@code oz} need it. */
+    /**
+     * Packs one channel (its volume starts at {@code at}) as the windows with z output {@code oz} need it. Up to a vector's
+     * length behind the channel is overwritten.
+     */
     static void pack(TapWindow w, int oz, float[] x, int at, float[] packed, int to, float padding) {
         TapAxis ay = w.y();
         int plane = ay.source() * w.x().source();
@@ -33,38 +36,54 @@ final class FloatPatches {
         }
     }
 
+    /**
+     * Rows are written in ascending order, and a row's last vector may run over its end: what it spoils there is written next.
+     * So {@code packed} needs a vector's length of room behind the last row.
+     */
     private static int packRows(TapWindow w, int firstY, float[] x, int at, float[] packed, int to, float padding) {
         TapAxis ay = w.y();
         TapAxis ax = w.x();
         int step = ax.step();
+        int length = ax.length();
+        int top = Math.clamp(Math.ceilDiv(-firstY, ay.step()), 0, ay.length());
+        int bottom = Math.clamp(Math.ceilDiv(ay.source() - firstY, ay.step()), top, ay.length());
         int p = to;
         for (int sx = 0; sx < ax.slots(); sx++) {
             int first = ax.first(sx);
-            int lo = Math.clamp(Math.ceilDiv(-first, step), 0, ax.length());
-            int hi = Math.clamp(Math.ceilDiv(ax.source() - first, step), lo, ax.length());
-            for (int j = 0; j < ay.length(); j++, p += ax.length()) {
-                int iy = firstY + ay.step() * j;
-                if (iy < 0 || iy >= ay.source()) {
-                    Arrays.fill(packed, p, p + ax.length(), padding);
-                    continue;
+            int lo = Math.clamp(Math.ceilDiv(-first, step), 0, length);
+            int hi = Math.clamp(Math.ceilDiv(ax.source() - first, step), lo, length);
+            Arrays.fill(packed, p, p + top * length, padding);
+            p += top * length;
+            if (step == 1 && hi - lo == length && length == ax.source() && ay.step() == 1) {
+                System.arraycopy(x, at + (firstY + top) * length, packed, p, (bottom - top) * length);
+                p += (bottom - top) * length;
+            } else {
+                for (int j = top; j < bottom; j++, p += length) {
+                    int from = at + (firstY + ay.step() * j) * ax.source() + first + step * lo;
+                    for (int i = 0; i < lo; i++) {
+                        packed[p + i] = padding;
+                    }
+                    take(x, from, step, packed, p + lo, hi - lo);
+                    for (int i = hi; i < length; i++) {
+                        packed[p + i] = padding;
+                    }
                 }
-                Arrays.fill(packed, p, p + lo, padding);
-                take(x, at + iy * ax.source() + first + step * lo, step, packed, p + lo, hi - lo);
-                Arrays.fill(packed, p + hi, p + ax.length(), padding);
             }
+            Arrays.fill(packed, p, p + (ay.length() - bottom) * length, padding);
+            p += (ay.length() - bottom) * length;
         }
         return p;
     }
 
-    /** {@code to[i] = from[step * i]}. */
+    /** {@code to[i] = from[step * i]}; up to a vector's length behind the last element may be overwritten. */
     private static void take(float[] from, int at, int step, float[] to, int p, int n) {
         int i = 0;
         if (step == 1) {
-            System.arraycopy(from, at, to, p, n);
-            return;
-        }
-        if (step == 2) {
-            for (; i + L < n; i += L) { // strictly: the last pair's second half may lie past the array
+            for (; i < n && at + i + L <= from.length; i += L) {
+                FloatVector.fromArray(S, from, at + i).intoArray(to, p + i);
+            }
+        } else if (step == 2) {
+            for (; i < n && at + 2 * i + 2 * L <= from.length; i += L) {
                 FloatVector a = FloatVector.fromArray(S, from, at + 2 * i);
                 FloatVector b = FloatVector.fromArray(S, from, at + 2 * i + L);
                 a.rearrange(EVEN, b).intoArray(to, p + i);
@@ -73,6 +92,20 @@ final class FloatPatches {
         for (; i < n; i++) {
             to[p + i] = from[at + step * i];
         }
+    }
+
+    /** {@code to[p + i] = from[at + i]}, nothing else written: {@code System.arraycopy} for short runs. */
+    static void copy(float[] from, int at, float[] to, int p, int n) {
+        if (n < L) {
+            for (int i = 0; i < n; i++) {
+                to[p + i] = from[at + i];
+            }
+            return;
+        }
+        for (int i = 0; i + L <= n; i += L) {
+            FloatVector.fromArray(S, from, at + i).intoArray(to, p + i);
+        }
+        FloatVector.fromArray(S, from, at + n - L).intoArray(to, p + n - L);
     }
 
     /** A packed line back to a dense one; elements that no tap reads are 0. */

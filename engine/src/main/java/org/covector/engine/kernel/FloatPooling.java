@@ -58,7 +58,7 @@ final class FloatPooling implements PoolingKernel {
                     int lead = ((w.z().start(tz) - w.z().start(0)) * w.y().source() + w.y().start(ty) - w.y().start(0)) * w.x().source();
                     int corner = (z0 * w.y().source() + y0) * w.x().source();
                     maxRow(packed, oy * w.width(), offsets, places, lead, corner, first, base, best, place);
-                    System.arraycopy(best, 0, y, o, columns);
+                    FloatPatches.copy(best, 0, y, o, columns);
                     for (int q = 0; q < columns; q++) {
                         indices[o + q] = place[q];
                     }
@@ -174,7 +174,7 @@ final class FloatPooling implements PoolingKernel {
         TapWindow line = line(taps);
         int columns = bx.outputs();
         float[] sums = new float[bx.source()];
-        float[] packed = new float[line.channel()];
+        float[] packed = new float[line.channel() + L];
         int[] offsets = line.offsets();
         int volume = bz.source() * by.source() * bx.source();
         int o = from * bz.outputs() * by.outputs() * columns;

@@ -2,7 +2,7 @@ package org.covector.engine.kernel;
 
 import jdk.incubator.vector.DoubleVector;
 
-/** The numbers of {@link DoubleExp}: those of the elementary function exp in the expression language. */
+/** What differs from format to format: the numbers of {@link DoubleExp}: those of the elementary function exp in the expression language. */
 final class DoubleExpData {
     static final double LOG2_E = 0x1.71547652b82fep0;
     static final double LN2_HIGH = 0x1.62e42fefa39efp-1;
@@ -60,5 +60,20 @@ final class DoubleExpData {
     /** log x, of the Java library: bits that no machine changes, for one number per run. */
     static double log(double x) {
         return StrictMath.log(x);
+    }
+
+    /** x^p, of the Java library. */
+    static double pow(double x, double p) {
+        return StrictMath.pow(x, p);
+    }
+
+    /** The nearest number of this format. */
+    static double round(double x) {
+        return x;
+    }
+
+    /** log(1 + x), of the Java library. */
+    static double log1p(double x) {
+        return StrictMath.log1p(x);
     }
 }

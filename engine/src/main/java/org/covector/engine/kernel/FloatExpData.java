@@ -2,7 +2,7 @@ package org.covector.engine.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The numbers of {@link FloatExp}: those of the elementary function exp in the expression language. */
+/** What differs from format to format: the numbers of {@link FloatExp}: those of the elementary function exp in the expression language. */
 final class FloatExpData {
     static final float LOG2_E = 0x1.71547652b82fep0f;
     static final float LN2_HIGH = 0x1.62e430p-1f;
@@ -45,5 +45,20 @@ final class FloatExpData {
     /** log x, of the Java library: bits that no machine changes, for one number per run. */
     static float log(float x) {
         return (float) StrictMath.log(x);
+    }
+
+    /** x^p, of the Java library. */
+    static float pow(float x, double p) {
+        return (float) StrictMath.pow(x, p);
+    }
+
+    /** The nearest number of this format. */
+    static float round(double x) {
+        return (float) x;
+    }
+
+    /** log(1 + x), of the Java library. */
+    static float log1p(float x) {
+        return (float) StrictMath.log1p(x);
     }
 }

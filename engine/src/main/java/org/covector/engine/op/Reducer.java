@@ -2,9 +2,12 @@ package org.covector.engine.op;
 
 import org.covector.engine.DType;
 import org.covector.engine.kernel.ArgKernel;
-import org.covector.engine.kernel.ExpSumKernel;
+import org.covector.engine.kernel.FinishKernel;
 import org.covector.engine.kernel.ReduceKernel;
+import org.covector.engine.kernel.ShiftedSumKernel;
+import org.covector.engine.kernel.Term;
 import org.covector.engine.storage.Storage;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a kernel over all runs of an array. */
 final class Reducer {
@@ -77,40 +80,82 @@ final class Reducer {
         }
     }
 
-    /** The logarithm of the sum of exponentials of each run. */
-    static Storage logSumExp(ReduceKernel max, ExpSumKernel kernel, ReducedAxes axes) {
-        RunWalk walk = new RunWalk(axes, kernel.block(), 0.4);
+    /** Shifts of runs and sums of terms of x - shift. */
+    record ShiftedSums(Storage shifts, Storage sums) {}
+
+    /** Sums of exponentials of x - max x. */
+    static ShiftedSums exponentials(ReducedAxes axes) {
         DType dtype = axes.storage().dtype();
-        int kept = axes.kept();
-        boolean single = walk.blocks() == 1;
-        Storage m = single ? Storage.allocate(dtype, kept) : reduce(max, axes);
-        Storage sums = Storage.allocate(dtype, (long) kept * walk.blocks());
-        walk.run(width -> new ExpSum(max, kernel, single, m.array(), Storage.allocate(dtype, kernel.work(width)).array(), sums.array(), kept));
-        if (!single) {
-            Kernels.sum(dtype).combine(sums.array(), kept, walk.blocks());
-        }
-        Storage out = Storage.allocate(dtype, kept);
-        kernel.log(m.array(), sums.array(), out.array(), kept);
-        return out;
+        ReduceKernel max = Kernels.extremum(dtype, 1);
+        return shifted(max, 1, Kernels.shiftedSum(dtype, Term.EXP, 1), axes);
     }
 
-    /** Sums of exponentials; runs of one block find their maximum on the way, while the block is in cache. */
-    private record ExpSum(ReduceKernel max, ExpSumKernel kernel, boolean findsMax, Object m, Object work, Object sums, int kept)
-            implements RunWalk.Body {
+    /** Sums of squares of x - mean x. */
+    static ShiftedSums deviations(ReducedAxes axes) {
+        DType dtype = axes.storage().dtype();
+        return shifted(Kernels.sum(dtype), axes.reduced(), Kernels.shiftedSum(dtype, Term.SQUARE, 1), axes);
+    }
+
+    /** Sums of a term of x itself. */
+    static Storage terms(Term term, double power, ReducedAxes axes) {
+        DType dtype = axes.storage().dtype();
+        Storage zeros = Storage.allocate(dtype, axes.kept());
+        ShiftedSumKernel kernel = Kernels.shiftedSum(dtype, term, power);
+        RunWalk walk = new RunWalk(axes, kernel.block(), NANOS);
+        return sums(walk, kernel, zeros, axes, null);
+    }
+
+    private static ShiftedSums shifted(ReduceKernel shift, double divisor, ShiftedSumKernel kernel, ReducedAxes axes) {
+        DType dtype = axes.storage().dtype();
+        int kept = axes.kept();
+        RunWalk walk = new RunWalk(axes, kernel.block(), 2 * NANOS);
+        if (walk.blocks() == 1) {
+            Storage shifts = Storage.allocate(dtype, kept);
+            return new ShiftedSums(shifts, sums(walk, kernel, shifts, axes, new Shift(shift, divisor, Kernels.finish(dtype))));
+        }
+        Storage shifts = reduce(shift, axes);
+        Kernels.finish(dtype).divide(shifts.array(), divisor, 0, kept);
+        return new ShiftedSums(shifts, sums(walk, kernel, shifts, axes, null));
+    }
+
+    private static Storage sums(RunWalk walk, ShiftedSumKernel kernel, Storage shifts, ReducedAxes axes, @Nullable Shift shift) {
+        DType dtype = axes.storage().dtype();
+        int kept = axes.kept();
+        Storage sums = Storage.allocate(dtype, (long) kept * walk.blocks());
+        walk.run(width -> {
+            int work = Math.max(kernel.work(width), shift == null ? 0 : shift.work(width));
+            return new Terms(kernel, shift, shifts.array(), Storage.allocate(dtype, work).array(), sums.array(), kept);
+        });
+        if (walk.blocks() > 1) {
+            Kernels.sum(dtype).combine(sums.array(), kept, walk.blocks());
+        }
+        return sums;
+    }
+
+    /** How runs of one block find their shift on the way, while the block is in cache. */
+    private record Shift(ReduceKernel kernel, double divisor, FinishKernel finish) {
+        int work(int width) {
+            return width == 0 ? kernel.rowWork() : kernel.columnWork(width);
+        }
+    }
+
+    private record Terms(ShiftedSumKernel kernel, @Nullable Shift shift, Object shifts, Object work, Object sums, int kept) implements RunWalk.Body {
         @Override
         public void row(Object x, int o, int n, int run, int block) {
-            if (findsMax) {
-                max.row(x, o, n, work, m, run);
+            if (shift != null) {
+                shift.kernel.row(x, o, n, work, shifts, run);
+                shift.finish.divide(shifts, shift.divisor, run, 1);
             }
-            kernel.row(x, o, n, m, run, work, sums, block * kept + run);
+            kernel.row(x, o, n, shifts, run, work, sums, block * kept + run);
         }
 
         @Override
         public void columns(Object x, int base, int[] steps, int w, int run, int block) {
-            if (findsMax) {
-                max.columns(x, base, steps, steps.length, w, work, m, run);
+            if (shift != null) {
+                shift.kernel.columns(x, base, steps, steps.length, w, work, shifts, run);
+                shift.finish.divide(shifts, shift.divisor, run, w);
             }
-            kernel.columns(x, base, steps, steps.length, w, m, run, work, sums, block * kept + run);
+            kernel.columns(x, base, steps, steps.length, w, shifts, run, work, sums, block * kept + run);
         }
     }
 }

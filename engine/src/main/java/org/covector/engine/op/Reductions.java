@@ -1,11 +1,13 @@
 package org.covector.engine.op;
 
+import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.LongReduce;
 import org.covector.engine.kernel.ReduceKernel;
+import org.covector.engine.kernel.Term;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -100,8 +102,79 @@ public final class Reductions {
     public static NdArray logsumexp(NdArray x, int[] axes, boolean keepdim) {
         Kernels.requireFloat("logsumexp", x.dtype());
         boolean[] marked = ReducedAxes.marked("logsumexp", x.shape(), axes);
-        Storage y = Reducer.logSumExp(Kernels.extremum(x.dtype(), 1), Kernels.expSum(x.dtype()), ReducedAxes.of(x, marked));
-        return NdArray.wrap(y, ReducedAxes.result(x.shape(), marked, keepdim));
+        Reducer.ShiftedSums e = Reducer.exponentials(ReducedAxes.of(x, marked));
+        Kernels.finish(x.dtype()).log(e.shifts().array(), e.sums().array(), e.sums().array(), count(x.shape(), marked, false));
+        return NdArray.wrap(e.sums(), ReducedAxes.result(x.shape(), marked, keepdim));
+    }
+
+    /** {@code y = x[0]^2 + x[1]^2 + ...} over the axes. */
+    public static NdArray sumOfSquares(NdArray x, int[] axes, boolean keepdim) {
+        return terms("sumOfSquares", x, axes, keepdim, Term.SQUARE, 1);
+    }
+
+    /** {@code y = |x[0]| + |x[1]| + ...} over the axes. */
+    public static NdArray sumOfAbsolutes(NdArray x, int[] axes, boolean keepdim) {
+        return terms("sumOfAbsolutes", x, axes, keepdim, Term.ABS, 1);
+    }
+
+    /**
+     * {@code y = (|x[0]|^p + |x[1]|^p + ...)^(1/p)} over the axes; for p = 0 the number of elements that are not 0, for infinite p
+     * the largest (smallest) magnitude. Not scaled: squares may overflow.
+     */
+    public static NdArray norm(NdArray x, double p, int[] axes, boolean keepdim) {
+        Kernels.requireFloat("norm", x.dtype());
+        ArgumentException.require(!Double.isNaN(p), "norm", "p", p, "a number or an infinity");
+        if (p == 0) {
+            return countNonzero(x, axes, keepdim).to(x.dtype());
+        }
+        if (Double.isInfinite(p)) {
+            NdArray size = magnitudes(x);
+            return p > 0 ? max(size, axes, keepdim) : min(size, axes, keepdim);
+        }
+        NdArray y = terms("norm", x, axes, keepdim, p == 1 ? Term.ABS : p == 2 ? Term.SQUARE : Term.POWER, p);
+        if (p != 1) {
+            Kernels.finish(x.dtype()).power(y.storage().array(), 1 / p, (int) y.size());
+        }
+        return y;
+    }
+
+    private static NdArray magnitudes(NdArray x) {
+        double[] v = x.toDoubleArray();
+        Arrays.setAll(v, i -> Math.abs(v[i]));
+        return NdArray.wrap(Storage.wrap(v), x.shape()).to(x.dtype());
+    }
+
+    /** A fresh result over any of the axes. */
+    private static NdArray terms(String function, NdArray x, int[] axes, boolean keepdim, Term term, double power) {
+        Kernels.requireFloat(function, x.dtype());
+        boolean[] marked = ReducedAxes.marked(function, x.shape(), axes);
+        return NdArray.wrap(Reducer.terms(term, power, ReducedAxes.of(x, marked)), ReducedAxes.result(x.shape(), marked, keepdim));
+    }
+
+    /** Variance and mean over the same axes. */
+    public record VarMean(NdArray variance, NdArray mean) {}
+
+    /**
+     * {@code mean = sum x / n}, {@code variance = sum (x - mean)^2 / (n - correction)} over the axes, in two passes. NaN where n is 0;
+     * as in torch, n - correction counts as 0 where it is negative.
+     */
+    public static VarMean varMean(NdArray x, int[] axes, double correction, boolean keepdim) {
+        Kernels.requireFloat("varMean", x.dtype());
+        boolean[] marked = ReducedAxes.marked("varMean", x.shape(), axes);
+        Reducer.ShiftedSums d = Reducer.deviations(ReducedAxes.of(x, marked));
+        int kept = count(x.shape(), marked, false);
+        double n = count(x.shape(), marked, true);
+        Kernels.finish(x.dtype()).divide(d.sums().array(), Math.max(0, n - correction), 0, kept);
+        Shape shape = ReducedAxes.result(x.shape(), marked, keepdim);
+        return new VarMean(NdArray.wrap(d.sums(), shape), NdArray.wrap(d.shifts(), shape));
+    }
+
+    private static int count(Shape shape, boolean[] marked, boolean wanted) {
+        int n = 1;
+        for (int i = 0; i < shape.rank(); i++) {
+            n *= marked[i] == wanted ? shape.dim(i) : 1;
+        }
+        return n;
     }
 
     /** Whether all elements over the axes are not zero (NaN is not); of nothing, true. BOOL. */

@@ -89,7 +89,7 @@ public final class Softmax {
             int tile = Math.min(inner, TILE_ELEMENTS / n >= MIN_TILE ? Math.min(TILE_ELEMENTS / n, MAX_TILE) : MAX_TILE);
             int tiles = Math.ceilDiv(inner, tile);
             int units = size / n / inner * tiles;
-            int perChunk = Math.max(1, CHUNK / (n * tile));
+            int perChunk = (int) Math.max(1, CHUNK / ((long) n * tile));
             EngineRuntime.parallel(Math.ceilDiv(units, perChunk), (long) (size * nanosPerElement), chunk -> {
                 Object work = Storage.allocate(a.dtype(), map.work(n, inner == 1 ? 0 : tile)).array();
                 for (int u = chunk * perChunk; u < Math.min(units, (chunk + 1) * perChunk); u++) {

@@ -68,6 +68,9 @@ class ReductionsTest {
             all.add(x -> Reductions.max(x, axes, true));
             all.add(x -> Reductions.min(x, axes, true));
             all.add(x -> Reductions.logsumexp(x, axes, true));
+            all.add(x -> Reductions.varMean(x, axes, 1, true).variance());
+            all.add(x -> Reductions.norm(x, 2, axes, true));
+            all.add(x -> Reductions.norm(x, 1, axes, true));
         }
         for (int axis = 0; axis < 3; axis++) {
             int a = axis;
@@ -236,5 +239,41 @@ class ReductionsTest {
         assertThat(Reductions.logsumexp(with(dtype, 20, minus, 3, 2), ALL, false).item()).isEqualTo(2);
         assertThat(Reductions.logsumexp(with(dtype, 20, minus, 3, -minus), ALL, false).item()).isEqualTo(-minus);
         assertThat(Reductions.logsumexp(with(dtype, 20, -minus, 3, Double.NaN), ALL, false).item()).isNaN();
+    }
+
+    @ParameterizedTest
+    @MethodSource("floats")
+    void varianceAndMeanAreTheirDefinition(DType dtype) {
+        for (int n : new int[] {1, 2, 17, 702, 4098, 9000}) {
+            double[] v = Arrays.stream(Layouts.random(DType.FLOAT64, n, n).toDoubleArray()).map(a -> a + 30).toArray();
+            NdArray x = NdArray.of(v).to(dtype);
+            double[] a = x.toDoubleArray();
+            double mean = Arrays.stream(a).sum() / n;
+            double squares = Arrays.stream(a).map(b -> (b - mean) * (b - mean)).sum();
+            Reductions.VarMean y = Reductions.varMean(x, ALL, 1, false);
+            assertThat(y.mean().item()).isCloseTo(mean, within(100 * unit(dtype) * 32));
+            if (n == 1) {
+                assertThat(y.variance().item()).isNaN();
+            } else {
+                assertThat(y.variance().item()).isCloseTo(squares / (n - 1), within(200 * unit(dtype) * 4));
+            }
+        }
+        assertThat(Reductions.varMean(NdArray.zeros(dtype, Shape.of(0)), ALL, 0, false).mean().item()).isNaN();
+    }
+
+    @ParameterizedTest
+    @MethodSource("floats")
+    void normsAreTheirDefinition(DType dtype) {
+        NdArray x = Layouts.random(dtype, 3, 500);
+        double[] a = Arrays.stream(x.toDoubleArray()).map(Math::abs).toArray();
+        for (double p : new double[] {1, 2, 3, 0.5}) {
+            double exact = Math.pow(Arrays.stream(a).map(v -> Math.pow(v, p)).sum(), 1 / p);
+            assertThat(Reductions.norm(x, p, ALL, false).item()).isCloseTo(exact, within(200 * unit(dtype) * exact));
+        }
+        assertThat(Reductions.norm(x, 0, ALL, false).item()).isEqualTo(500);
+        assertThat(Reductions.norm(x, Double.POSITIVE_INFINITY, ALL, false).item()).isEqualTo(Arrays.stream(a).max().orElseThrow());
+        assertThat(Reductions.norm(x, Double.NEGATIVE_INFINITY, ALL, false).item()).isEqualTo(Arrays.stream(a).min().orElseThrow());
+        assertThat(Reductions.sumOfSquares(NdArray.of(3f, -4f), ALL, false).item()).isEqualTo(25);
+        assertThat(Reductions.sumOfAbsolutes(NdArray.of(3.0, -4), ALL, false).item()).isEqualTo(7);
     }
 }

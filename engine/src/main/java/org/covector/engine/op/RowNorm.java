@@ -1,0 +1,94 @@
+package org.covector.engine.op;
+
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.kernel.FinishKernel;
+import org.covector.engine.kernel.NormKernel;
+import org.covector.engine.op.Normalization.Gradients;
+import org.covector.engine.op.Normalization.Normalized;
+import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.Storage;
+
+/** Layer norm and root-mean-square norm: rows of a compact array, with a weight and a bias for each element of a row. */
+final class RowNorm {
+    private static final double NANOS = 0.3;
+    private static final int CHUNK = 1 << 15;
+
+    private final NdArray x;
+    private final Object values;
+    private final int rows;
+    private final int n;
+    private final boolean centred;
+    private final NormKernel kernel;
+
+    RowNorm(NdArray x, int n, boolean centred) {
+        this.x = x;
+        this.values = x.storage().array();
+        this.n = n;
+        this.rows = n == 0 ? 0 : Math.toIntExact(x.size() / n);
+        this.centred = centred;
+        this.kernel = Kernels.norm(x.dtype());
+    }
+
+    private Storage fresh(long size) {
+        return Storage.allocate(x.dtype(), size);
+    }
+
+    private interface Rows {
+        void run(int from, int to, Object work);
+    }
+
+    private void parallel(Rows body) {
+        int perChunk = Math.max(1, CHUNK / Math.max(1, n));
+        EngineRuntime.parallel(Math.ceilDiv(rows, perChunk), (long) (x.size() * NANOS),
+                chunk -> body.run(chunk * perChunk, Math.min(rows, (chunk + 1) * perChunk), fresh(kernel.work()).array()));
+    }
+
+    Normalized forward(NdArray weight, NdArray bias, double eps, Shape stats) {
+        Storage y = fresh(x.size());
+        Storage mean = fresh(stats.size());
+        Storage variance = fresh(stats.size());
+        Storage rstd = fresh(stats.size());
+        FinishKernel finish = Kernels.finish(x.dtype());
+        parallel((from, to, work) -> {
+            for (int r = from; r < to; r++) {
+                kernel.moments(values, new NormKernel.Run(r * n, 1, n, n), centred, mean.array(), variance.array(), r, work);
+                finish.reciprocalRoot(variance.array(), eps, rstd.array(), r, 1);
+                kernel.row(values, r * n, n, mean.array(), rstd.array(), r, weight.storage().array(), bias.storage().array(), y.array());
+            }
+        });
+        return new Normalized(NdArray.wrap(y, x.shape()), NdArray.wrap(mean, stats), NdArray.wrap(rstd, stats), NdArray.wrap(variance, stats));
+    }
+
+    Gradients backward(NdArray dy, NdArray mean, NdArray rstd, NdArray weight, Shape last) {
+        Object d = dy.storage().array();
+        Object m = mean.storage().array();
+        Object s = rstd.storage().array();
+        Storage dx = fresh(x.size());
+        parallel((from, to, work) -> {
+            for (int r = from; r < to; r++) {
+                kernel.rowBackward(d, values, r * n, n, centred, m, s, r, weight.storage().array(), dx.array(), work);
+            }
+        });
+        NdArray db = Reductions.sum(dy.reshape(Shape.of(rows, n)), new int[] {0}, false).reshape(last);
+        return new Gradients(NdArray.wrap(dx, x.shape()), NdArray.wrap(weightGradient(d, m, s), last), db);
+    }
+
+    /** Column sums of dy * xhat: blocks of rows, tiles of columns. */
+    private Storage weightGradient(Object dy, Object mean, Object rstd) {
+        int block = Kernels.sum(x.dtype()).block();
+        int blocks = Math.max(1, Math.ceilDiv(rows, block));
+        Storage dw = fresh((long) blocks * n);
+        int tile = Math.min(n, 256);
+        int tiles = n == 0 ? 0 : Math.ceilDiv(n, tile);
+        EngineRuntime.parallel(blocks * tiles, (long) (x.size() * NANOS), u -> {
+            int first = u / tiles * block;
+            int column = u % tiles * tile;
+            int w = Math.min(tile, n - column);
+            Object work = fresh(kernel.columnWork(w)).array();
+            kernel.columnProducts(dy, values, n, first, Math.min(block, rows - first), column, w, mean, rstd, work, dw.array(), u / tiles * n + column);
+        });
+        Kernels.sum(x.dtype()).combine(dw.array(), n, blocks);
+        return dw;
+    }
+}

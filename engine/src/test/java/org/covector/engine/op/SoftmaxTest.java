@@ -1,0 +1,111 @@
+package org.covector.engine.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.runtime.EngineRuntime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SoftmaxTest {
+    private static final List<BiFunction<NdArray, Integer, NdArray>> ALL = List.of(
+            Softmax::softmax,
+            Softmax::logSoftmax,
+            (x, axis) -> Softmax.softmaxBackward(x, Softmax.softmax(x, axis), axis),
+            (x, axis) -> Softmax.logSoftmaxBackward(x, Softmax.logSoftmax(x, axis), axis));
+
+    @ParameterizedTest
+    @EnumSource(value = DType.class, names = {"FLOAT32", "FLOAT64"})
+    void rowsAreWithinTheirErrorBounds(DType dtype) {
+        double unit = dtype == DType.FLOAT32 ? 0x1p-24 : 0x1p-53;
+        for (int n : new int[] {1, 2, 7, 8, 15, 16, 17, 63, 207, 702, 4098}) {
+            for (double shift : new double[] {0, 500}) {
+                NdArray x = NdArray.of(Arrays.stream(Layouts.random(dtype, n, n).toDoubleArray()).map(v -> v * 4 + shift).toArray()).to(dtype);
+                NdArray dy = Layouts.random(dtype, n + 1, n);
+                double[] v = x.toDoubleArray();
+                double max = Arrays.stream(v).max().orElseThrow();
+                double sum = Arrays.stream(v).map(a -> Math.exp(a - max)).sum();
+                double[] y = Softmax.softmax(x, 0).toDoubleArray();
+                double[] logs = Softmax.logSoftmax(x, 0).toDoubleArray();
+                double[] d = dy.toDoubleArray();
+                double dot = 0;
+                double total = 0;
+                for (int i = 0; i < n; i++) {
+                    assertThat(y[i]).isCloseTo(Math.exp(v[i] - max) / sum, within(100 * unit * Math.exp(v[i] - max) / sum + 1e-300));
+                    assertThat(logs[i]).isCloseTo(v[i] - max - Math.log(sum), within(100 * unit * 20));
+                    dot += d[i] * y[i];
+                    total += d[i];
+                }
+                double[] dx = Softmax.softmaxBackward(dy, Softmax.softmax(x, 0), 0).toDoubleArray();
+                double[] dl = Softmax.logSoftmaxBackward(dy, Softmax.logSoftmax(x, 0), 0).toDoubleArray();
+                for (int i = 0; i < n; i++) {
+                    assertThat(dx[i]).isCloseTo(y[i] * (d[i] - dot), within(100 * unit * y[i] * 4));
+                    assertThat(dl[i]).isCloseTo(d[i] - Math.exp(logs[i]) * total, within(100 * unit * (4 + Math.exp(logs[i]) * 3 * n)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void neitherLayoutNorAxisNorThreadsChangeABit() {
+        int before = EngineRuntime.threads();
+        try {
+            for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+                for (int[] dims : new int[][] {{3, 70, 19}, {2, 5, 3}, {2, 4200, 17}, {90, 2, 700}}) {
+                    NdArray x = Layouts.random(dtype, 4, dims);
+                    for (BiFunction<NdArray, Integer, NdArray> f : ALL) {
+                        EngineRuntime.threads(1);
+                        NdArray rows = f.apply(x.transpose(1, 2).dense(), 2).transpose(1, 2);
+                        EngineRuntime.threads(2);
+                        for (NdArray y : Layouts.of(x)) {
+                            assertThat(Layouts.bits(f.apply(y, 1))).isEqualTo(Layouts.bits(rows));
+                        }
+                    }
+                }
+            }
+        } finally {
+            EngineRuntime.threads(before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DType.class, names = {"FLOAT32", "FLOAT64"})
+    void infinitiesAndNaN(DType dtype) {
+        double inf = Double.POSITIVE_INFINITY;
+        for (int n : new int[] {3, 16, 33}) {
+            double[] v = new double[n];
+            Arrays.fill(v, -inf);
+            assertThat(Softmax.softmax(NdArray.of(v).to(dtype), 0).toDoubleArray()).containsOnly(Double.NaN);
+            assertThat(Softmax.logSoftmax(NdArray.of(v).to(dtype), 0).toDoubleArray()).containsOnly(Double.NaN);
+            v[1] = 3;
+            double[] y = Softmax.softmax(NdArray.of(v).to(dtype), 0).toDoubleArray();
+            assertThat(y[1]).isEqualTo(1);
+            assertThat(y[0]).isEqualTo(0);
+            assertThat(Softmax.logSoftmax(NdArray.of(v).to(dtype), 0).toDoubleArray()[n - 1]).isEqualTo(-inf);
+            v[2] = inf;
+            assertThat(Softmax.softmax(NdArray.of(v).to(dtype), 0).toDoubleArray()).contains(Double.NaN);
+            v[2] = Double.NaN;
+            assertThat(Softmax.softmax(NdArray.of(v).to(dtype), 0).toDoubleArray()).containsOnly(Double.NaN);
+        }
+    }
+
+    @Test
+    void scalarsEmptyArraysAndErrors() {
+        assertThat(Softmax.softmax(NdArray.scalar(DType.FLOAT32, 5), 0).item()).isEqualTo(1);
+        assertThat(Softmax.logSoftmax(NdArray.scalar(DType.FLOAT64, 5), -1).item()).isEqualTo(0);
+        assertThat(Softmax.softmax(NdArray.zeros(DType.FLOAT32, Shape.of(0, 3)), 1).shape()).isEqualTo(Shape.of(0, 3));
+        assertThat(Softmax.softmax(NdArray.zeros(DType.FLOAT32, Shape.of(0, 3)), 0).shape()).isEqualTo(Shape.of(0, 3));
+        assertThatThrownBy(() -> Softmax.softmax(NdArray.of(1L), 0)).isInstanceOf(ArgumentException.class).hasMessageContaining("softmax");
+        assertThatThrownBy(() -> Softmax.softmax(NdArray.of(1f), 1)).isInstanceOf(ArgumentException.class).hasMessageContaining("axis");
+        assertThatThrownBy(() -> Softmax.softmaxBackward(NdArray.of(1f), NdArray.of(1f, 2f), 0)).isInstanceOf(ArgumentException.class);
+    }
+}

@@ -84,7 +84,7 @@ final class Covector implements Contestants {
         return switch (op) {
             case ADD -> add(X, Y);
             case MUL -> mul(X, Y);
-            case RELU -> max(X, 0);
+            case RELU -> maximum(X, 0);
             case EXP -> exp(X);
             case LOG -> log(X);
             case SIGMOID -> sigmoid(X);
@@ -99,7 +99,7 @@ final class Covector implements Contestants {
         NdArray a = floats(1, w.size());
         NdArray b = floats(2, w.size());
         NdArray c = floats(3, w.size());
-        Pointwise f = Pointwise.of(Formula.of("chain", 3, exp(max(add(mul(X, Y), Z), 0))));
+        Pointwise f = Pointwise.of(Formula.of("chain", 3, exp(maximum(add(mul(X, Y), Z), 0))));
         return () -> f.apply(a, b, c);
     }
 

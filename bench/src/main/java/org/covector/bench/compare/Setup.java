@@ -35,10 +35,11 @@ public enum Setup {
         return this == MKL ? options.append("-Dorg.bytedeco.openblas.load=mkl_rt") : options;
     }
 
-    /** The class path without the BLAS of the other setup: the MKL archives bring a libopenblas of their own. */
+    /** The class path, absolute, without the BLAS of the other setup: the MKL archives bring a libopenblas of their own. */
     String classPath(String all) {
         return List.of(all.split(File.pathSeparator))
-                .filter(entry -> this == MKL || !Path.of(entry).getFileName().toString().startsWith("mkl-"))
+                .map(entry -> Path.of(entry).toAbsolutePath())
+                .filter(entry -> this == MKL || !entry.getFileName().toString().startsWith("mkl-"))
                 .mkString(File.pathSeparator);
     }
 

@@ -11,7 +11,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.apache.batik.dom.GenericDOMImplementation;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
@@ -22,6 +23,7 @@ import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.data.category.DefaultCategoryDataset;
+import org.w3c.dom.Document;
 
 /** Ratios of one family as horizontal bars from 1: to the right where Covector is faster. */
 record Plot(String family, int threads, List<Row> rows) {
@@ -47,13 +49,23 @@ record Plot(String family, int threads, List<Row> rows) {
 
     void write(Path directory) throws IOException {
         System.setProperty("java.awt.headless", "true");
-        var document = GenericDOMImplementation.getDOMImplementation().createDocument("http://www.w3.org/2000/svg", "svg", null);
-        SVGGraphics2D graphics = new SVGGraphics2D(document);
+        SVGGraphics2D graphics = new SVGGraphics2D(document());
         int height = HEADER + BAR * rows.size();
         graphics.setSVGCanvasSize(new java.awt.Dimension(WIDTH, height));
         chart().draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));
         try (Writer out = Files.newBufferedWriter(directory.resolve(fileName()))) {
             graphics.stream(out, true);
+        }
+    }
+
+    private static Document document() {
+        try {
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument(SVGGraphics2D.SVG_NAMESPACE_URI, "svg", null);
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException(e); // the JDK's own parser has no configuration to fail
         }
     }
 

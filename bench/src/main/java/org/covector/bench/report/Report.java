@@ -17,11 +17,15 @@ import org.covector.bench.workload.Workload;
  */
 public record Report(
         String date, Machine machine, Map<Integer, Limits> limits, java.util.List<Measurement> measurements) {
-    /** This report with newer measurements in place of those of the same workloads and threads. */
+    /** This report with newer measurements in place of those of the same workloads, threads and setups. */
     public Report with(Seq<Measurement> newer) {
         List<Measurement> kept = List.ofAll(measurements)
-                .filter(old -> !newer.exists(m -> m.workload().equals(old.workload()) && m.threads() == old.threads()));
+                .filter(old -> !newer.exists(m -> replaces(m, old)));
         return new Report(date, machine, limits, kept.appendAll(newer).asJava());
+    }
+
+    private static boolean replaces(Measurement newer, Measurement old) {
+        return newer.workload().equals(old.workload()) && newer.threads() == old.threads() && newer.setup().equals(old.setup());
     }
 
     /** Everybody that was measured, with versions. */

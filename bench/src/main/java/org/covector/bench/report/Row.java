@@ -1,5 +1,6 @@
 package org.covector.bench.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public record Row(
         @Nullable Double bytesPerCall,
         @Nullable Double difference) {
     /** Whether the ratio was measured and is as high as wanted. */
+    @JsonProperty
     public boolean reached() {
         return ratio != null && ratio >= target;
     }

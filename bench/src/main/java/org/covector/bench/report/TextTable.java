@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The table as text, one part per family. */
 public final class TextTable {
-    private static final Character[] BORDER = {
-        null, null, null, null, null, '-', ' ', null, ' ', ' ', null, ' ', ' ', null, null, null, ' ', ' ', null, null, null, null,
-        null, null, null, null, null, null, null
-    };
-
     private TextTable() {}
 
     /** Rows of one number of threads. */
@@ -38,7 +33,7 @@ public final class TextTable {
                 number("% of limit", r -> r.percentOfLimit() == null ? "" : format("%.0f", r.percentOfLimit())),
                 number("given buffer", r -> ratio(r.givenBufferRatio())),
                 number("bytes/call", r -> r.bytesPerCall() == null ? "" : format("%.0f", r.bytesPerCall())));
-        return AsciiTable.getTable(BORDER, rows.asJava(), columns.asJava());
+        return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER, rows.asJava(), columns.asJava());
     }
 
     private static ColumnData<Row> text(String title, Function<Row, String> cell) {

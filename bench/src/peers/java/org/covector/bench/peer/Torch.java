@@ -33,7 +33,7 @@ final class Torch {
     }
 
     static double[] array(Tensor x) {
-        try (PointerScope scope = new PointerScope()) {
+        try (var _ = new PointerScope()) {
             Tensor y = x.detach().to(torch.ScalarType.Double).contiguous();
             double[] values = new double[(int) y.numel()];
             new DoublePointer(y.data_ptr_double()).get(values);
@@ -51,7 +51,7 @@ final class Torch {
 
             @Override
             public void repeat(int calls) {
-                try (NoGradGuard guard = new NoGradGuard()) {
+                try (var _ = new NoGradGuard()) {
                     Task.super.repeat(calls);
                 }
             }
@@ -83,7 +83,7 @@ final class Torch {
         return new Task() {
             @Override
             public void run() {
-                try (PointerScope scope = new PointerScope()) {
+                try (var _ = new PointerScope()) {
                     sweep();
                     forget(leaves);
                 }
@@ -95,7 +95,7 @@ final class Torch {
 
             @Override
             public double[] result() {
-                try (PointerScope scope = new PointerScope()) {
+                try (var _ = new PointerScope()) {
                     sweep();
                     double[] dx = array(leaves[0].grad());
                     forget(leaves);

@@ -29,7 +29,7 @@ final class TorchTiny {
             return new Task() {
                 @Override
                 public void run() {
-                    try (PointerScope scope = new PointerScope()) {
+                    try (var _ = new PointerScope()) {
                         torch.sum(torch.mul(x, y)).backward();
                         Torch.forget(x);
                     }
@@ -54,7 +54,7 @@ final class TorchTiny {
                 @Override
                 public void run() {
                     forwardAndBackward();
-                    try (PointerScope scope = new PointerScope()) {
+                    try (var _ = new PointerScope()) {
                         Torch.forget(x);
                     }
                 }

@@ -64,7 +64,7 @@ final class TorchTraining {
         return new Task() {
             @Override
             public void run() {
-                try (PointerScope scope = new PointerScope()) {
+                try (var _ = new PointerScope()) {
                     optimizer.zero_grad();
                     loss.get().backward();
                     optimizer.step();
@@ -74,7 +74,7 @@ final class TorchTraining {
             /** Called before any step: the first loss. */
             @Override
             public double[] result() {
-                try (PointerScope scope = new PointerScope()) {
+                try (var _ = new PointerScope()) {
                     return Torch.array(loss.get());
                 }
             }

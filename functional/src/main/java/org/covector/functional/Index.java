@@ -1,16 +1,19 @@
 package org.covector.functional;
 
+import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
+import org.covector.engine.Create;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.AdvancedIndexing;
 import org.covector.engine.op.Indexing;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.SumTo;
@@ -223,18 +226,39 @@ final class Index {
         return Apply.one(new IndexAdd(x.shape().axis("indexAdd", axis)), x, index, src);
     }
 
-    static Tensor index(Tensor x, List<Optional<Tensor>> indices) {
+    static Tensor index(Tensor x, List<Option<Tensor>> indices) {
         List<Tensor> in = new ArrayList<>(List.of(x));
-        indices.forEach(i -> i.ifPresent(in::add));
-        return Apply.one(new Advanced(indices.stream().map(Optional::isPresent).toList()), in.toArray(Tensor[]::new));
+        indices.forEach(i -> i.forEach(in::add));
+        return Apply.one(new Advanced(indices.stream().map(Option::isDefined).toList()), in.toArray(Tensor[]::new));
     }
 
-    static Tensor indexPut(Tensor x, List<Optional<Tensor>> indices, Tensor values, boolean accumulate) {
+    static Tensor indexPut(Tensor x, List<Option<Tensor>> indices, Tensor values, boolean accumulate) {
         same("indexPut", x, values);
         List<Tensor> in = new ArrayList<>(List.of(x));
-        indices.forEach(i -> i.ifPresent(in::add));
+        indices.forEach(i -> i.forEach(in::add));
         in.add(values);
-        return Apply.one(new Put(indices.stream().map(Optional::isPresent).toList(), accumulate), in.toArray(Tensor[]::new));
+        return Apply.one(new Put(indices.stream().map(Option::isDefined).toList(), accumulate), in.toArray(Tensor[]::new));
+    }
+
+    static Tensor embedding(Tensor index, Tensor weight, Option<Integer> paddingIdx) {
+        integer("embedding", index);
+        ArgumentException.require(weight.rank() == 2, "embedding", "weight", weight.shape(), "[rows, columns]");
+        int rows = weight.dim(0);
+        paddingIdx.forEach(p -> ArgumentException.require(p >= -rows && p < rows, "embedding", "paddingIdx", p, "from " + -rows + " to " + (rows - 1)));
+        Tensor table = paddingIdx.fold(() -> weight, p -> {
+            Tensor padded = F.eq(Tensor.of(Create.arange(0, rows, 1)), p < 0 ? p + rows : p);
+            return F.where(Shapes.reshape(padded, rows, 1), Autograd.stopGradient(weight), weight);
+        });
+        Tensor flat = Shapes.reshape(checked("embedding", index, rows), Shape.of(Math.toIntExact(index.size())));
+        return Shapes.reshape(indexSelect(table, 0, flat), index.shape().concat(Shape.of(weight.dim(1))));
+    }
+
+    static Tensor oneHot(Tensor index, int classes) {
+        integer("oneHot", index);
+        ArgumentException.require(classes > 0 || classes == -1 && index.size() > 0, "oneHot", "classes", classes, "1 or more, or -1 for an index that is not empty");
+        int n = classes == -1 ? Math.toIntExact(F.max(index).array().getLong() + 1) : classes;
+        Tensor at = Shapes.unsqueeze(checked("oneHot", index, n), index.rank());
+        return Convert.to(F.eq(at, Tensor.of(Create.arange(0, n, 1))), DType.INT64);
     }
 
     static void integer(String function, Tensor index) {

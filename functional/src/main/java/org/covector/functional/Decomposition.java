@@ -1,0 +1,110 @@
+package org.covector.functional;
+
+import io.vavr.Tuple;
+import io.vavr.Tuple3;
+import java.util.List;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.op.Assembly;
+import org.covector.engine.op.LinearAlgebra;
+import org.covector.functional.core.Apply;
+import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Structural;
+import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Vjp;
+import org.covector.functional.core.Wanted;
+
+/** Triangles and the singular value decomposition. */
+final class Decomposition {
+    private Decomposition() {}
+
+    /**
+     * {@code A = U diag(S) V^T}. With {@code E_ij = s_j^2 - s_i^2} off the diagonal and 1 on it,
+     * {@code dA = U ((skew(U^T dU) / E) S + S (skew(V^T dV) / E) + diag(dS)) V^T}, and what dU and dV have outside the spaces of U and V,
+     * over S (Townsend, "Differentiating the singular value decomposition", 2016).
+     */
+    private record Svd(boolean fullMatrices) implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... a) {
+            LinearAlgebra.Svd y = LinearAlgebra.svd(a[0], fullMatrices);
+            return new NdArray[] {y.u(), y.s(), y.vh()};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] a, Wanted wanted) {
+            Tensor[] y = Apply.all(this, a);
+            int m = a[0].dim(-2);
+            int n = a[0].dim(-1);
+            boolean extra = fullMatrices && m != n;
+            return new Vjp(y, List.of(y), (dy, _) -> new Cotangent[] {
+                extra && (dy[0] instanceof Tensor || dy[2] instanceof Tensor)
+                        ? new Cotangent.Missing("the completing columns of fullMatrices are not determined by the matrix; use the reduced decomposition")
+                        : pullback(reduced(y, Math.min(m, n)), dy)
+            });
+        }
+
+        private static Tensor[] reduced(Tensor[] y, int k) {
+            return new Tensor[] {Shapes.slice(y[0], -1, 0, k, 1), y[1], Shapes.slice(y[2], -2, 0, k, 1)};
+        }
+
+        private static Tensor pullback(Tensor[] y, Cotangent... dy) {
+            Tensor u = y[0];
+            Tensor s = y[1];
+            Tensor vh = y[2];
+            Tensor v = Matrix.transposed(vh);
+            Tensor column = Shapes.unsqueeze(s, -1);
+            Tensor row = Shapes.unsqueeze(s, -2);
+            int k = s.dim(-1);
+            Tensor inner = diagonal(dy[1].dense(s));
+            if (dy[0] instanceof Tensor || dy[2] instanceof Tensor) {
+                Tensor gaps = F.where(Tensor.of(eye(k)), 1, F.mul(F.sub(row, column), F.add(row, column)));
+                if (dy[0] instanceof Tensor du) {
+                    inner = F.add(inner, F.mul(F.div(skew(Matrix.matmul(Matrix.transposed(u), du)), gaps), row));
+                }
+                if (dy[2] instanceof Tensor dvh) {
+                    inner = F.add(inner, F.mul(column, F.div(skew(Matrix.matmul(vh, Matrix.transposed(dvh))), gaps)));
+                }
+            }
+            Tensor da = Matrix.matmul(Matrix.matmul(u, inner), vh);
+            if (dy[0] instanceof Tensor du && u.dim(-2) > k) {
+                Tensor outside = F.sub(du, Matrix.matmul(u, Matrix.matmul(Matrix.transposed(u), du)));
+                da = F.add(da, Matrix.matmul(F.div(outside, row), vh));
+            }
+            if (dy[2] instanceof Tensor dvh && vh.dim(-1) > k) {
+                Tensor outside = F.sub(dvh, Matrix.matmul(Matrix.matmul(dvh, v), vh));
+                da = F.add(da, Matrix.matmul(u, F.div(outside, column)));
+            }
+            return da;
+        }
+
+        private static Tensor skew(Tensor x) {
+            return F.sub(x, Matrix.transposed(x));
+        }
+    }
+
+    private static NdArray eye(int n) {
+        NdArray ones = NdArray.ones(DType.BOOL, Shape.of(n, n));
+        return Assembly.tril(Assembly.triu(ones, 0), 0);
+    }
+
+    /** Vectors as diagonal matrices. */
+    private static Tensor diagonal(Tensor x) {
+        return F.where(Tensor.of(eye(x.dim(-1))), Shapes.unsqueeze(x, -1), 0);
+    }
+
+    static Tensor triangle(Tensor x, int diagonal, boolean lower) {
+        String function = lower ? "tril" : "triu";
+        ArgumentException.require(x.rank() >= 2, function, "x", x.shape(), "matrices [..., m, n]");
+        NdArray ones = NdArray.ones(DType.BOOL, Shape.of(x.dim(-2), x.dim(-1)));
+        return F.where(Tensor.of(lower ? Assembly.tril(ones, diagonal) : Assembly.triu(ones, diagonal)), x, 0);
+    }
+
+    static Tuple3<Tensor, Tensor, Tensor> svd(Tensor a, boolean fullMatrices) {
+        AxisReduction.floating("svd", a);
+        ArgumentException.require(a.rank() >= 2, "svd", "a", a.shape(), "matrices [..., m, n]");
+        Tensor[] y = Apply.all(new Svd(fullMatrices), a);
+        return Tuple.of(y[0], y[1], y[2]);
+    }
+}

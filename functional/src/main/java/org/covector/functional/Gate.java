@@ -1,0 +1,93 @@
+package org.covector.functional;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.Key;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.op.Random;
+import org.covector.functional.core.Apply;
+import org.covector.functional.core.Structural;
+import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Vjp;
+import org.covector.functional.core.Wanted;
+
+/** Gated and random activations, and dropout. Randomness comes from a key; the same key gives the same numbers. */
+final class Gate {
+    private Gate() {}
+
+    /** Random numbers of a shape: an operation without inputs, so that a fused program holds them as constants of its key. */
+    private record Draw(String name, Supplier<NdArray> of) implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {of.get()};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            return Vjp.constant(Apply.all(this, x));
+        }
+    }
+
+    private static List<Tensor> halves(String function, Tensor x, int axis) {
+        int a = x.shape().axis(function, axis);
+        ArgumentException.require(x.rank() > 0 && x.dim(a) % 2 == 0, function, "x", x.shape(), "an even length along axis " + axis);
+        return Shapes.split(x, new int[] {x.dim(a) / 2, x.dim(a) / 2}, a);
+    }
+
+    static Tensor glu(Tensor x, int axis) {
+        List<Tensor> ab = halves("glu", x, axis);
+        return F.mul(ab.get(0), F.sigmoid(ab.get(1)));
+    }
+
+    static Tensor swiglu(Tensor x, int axis) {
+        List<Tensor> ab = halves("swiglu", x, axis);
+        return F.mul(F.silu(ab.get(0)), ab.get(1));
+    }
+
+    static Tensor gumbelSoftmax(Tensor x, double tau, boolean hard, int axis, Key key) {
+        AxisReduction.floating("gumbelSoftmax", x);
+        ArgumentException.require(tau > 0, "gumbelSoftmax", "tau", tau, "above 0");
+        Tensor uniform = uniform(key, x.shape(), x.dtype());
+        Tensor tiny = F.maximum(uniform, x.dtype() == DType.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL);
+        Tensor gumbel = F.neg(F.log(F.neg(F.log(tiny))));
+        Tensor soft = SoftmaxFamily.softmax(F.div(F.add(x, gumbel), tau), axis);
+        if (!hard) {
+            return soft;
+        }
+        int a = x.shape().axis("gumbelSoftmax", axis);
+        Tensor zeros = Tensor.zeros(x.dtype(), x.shape());
+        Tensor index = F.max(soft, a, true).indices();
+        Tensor oneHot = Index.scatterAdd(zeros, a, index, Tensor.ones(x.dtype(), index.shape()));
+        return F.add(F.sub(oneHot, Autograd.stopGradient(soft)), soft); // straight through: the value one-hot, the gradient soft
+    }
+
+    static Tensor rrelu(Tensor x, double lower, double upper, boolean training, Key key) {
+        AxisReduction.floating("rrelu", x);
+        ArgumentException.require(lower <= upper, "rrelu", "lower and upper", lower + ", " + upper, "lower at most upper");
+        if (!training || lower == upper) {
+            return F.leakyRelu(x, (lower + upper) / 2);
+        }
+        Tensor slope = F.add(F.mul(uniform(key, x.shape(), x.dtype()), upper - lower), lower);
+        return F.where(F.gt(x, 0), x, F.mul(x, slope));
+    }
+
+    static Tensor dropout(Tensor x, double p, boolean training, Key key) {
+        AxisReduction.floating("dropout", x);
+        ArgumentException.require(p >= 0 && p <= 1, "dropout", "p", p, "0 to 1");
+        if (!training || p == 0) {
+            return x;
+        }
+        if (p == 1) {
+            return F.mul(x, Tensor.zeros(x.dtype(), Shape.SCALAR));
+        }
+        Tensor kept = Apply.one(new Draw("bernoulli", () -> Random.bernoulli(key, 1 - p, x.shape())));
+        return F.where(kept, F.mul(x, 1 / (1 - p)), 0);
+    }
+
+    private static Tensor uniform(Key key, Shape shape, DType dtype) {
+        return Apply.one(new Draw("uniform", () -> Random.uniform(key, shape, dtype)));
+    }
+}

@@ -1,0 +1,119 @@
+package org.covector.functional;
+
+import java.util.List;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.op.LinearAlgebra;
+import org.covector.functional.core.Apply;
+import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Expand;
+import org.covector.functional.core.Structural;
+import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Vjp;
+import org.covector.functional.core.Wanted;
+
+/** Linear systems. Rules after Giles, "An extended collection of matrix derivative results" (2008), and Murray (2016) for cholesky. */
+final class LinearSolve {
+    private LinearSolve() {}
+
+    /** {@code A = L L^T}: {@code dA = sym(L^-T phi(L^T dL) L^-1)}, phi the lower triangle with the diagonal halved. */
+    private record Cholesky() implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... a) {
+            return new NdArray[] {LinearAlgebra.cholesky(a[0], false)};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] a, Wanted wanted) {
+            Tensor l = Apply.one(this, a);
+            return Vjp.unary(l, List.of(l), dl -> {
+                Tensor m = Matrix.matmul(Matrix.transposed(l), dl);
+                Tensor phi = F.mul(F.add(Decomposition.triangle(m, 0, true), Decomposition.triangle(m, -1, true)), 0.5);
+                Tensor right = solveTriangular(Matrix.transposed(l), phi, Triangle.UPPER);
+                Tensor both = solveTriangular(l, right, Triangle.LOWER.fromTheRight());
+                return F.mul(F.add(both, Matrix.transposed(both)), 0.5);
+            });
+        }
+    }
+
+    /** Inputs A, b with equal batch axes. */
+    private record SolveTriangular(Triangle triangle) implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {LinearAlgebra.solveTriangular(x[0], x[1], triangle.upper(), triangle.left(), triangle.unitDiagonal())};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] in, Wanted wanted) {
+            Tensor a = in[0];
+            Tensor x = Apply.one(this, in);
+            return Vjp.of(x, List.of(a, x), (dx, which) -> {
+                Tensor db = Apply.one(new SolveTriangular(triangle.transposed()), Matrix.transposed(a), dx);
+                if (!which.has(0)) {
+                    return new Cotangent[] {Cotangent.ZERO, db};
+                }
+                Tensor full = triangle.left() ? Matrix.matmul(db, Matrix.transposed(x)) : Matrix.matmul(Matrix.transposed(x), db);
+                int diagonal = triangle.unitDiagonal() ? triangle.upper() ? 1 : -1 : 0;
+                return new Cotangent[] {F.neg(Decomposition.triangle(full, diagonal, !triangle.upper())), db};
+            });
+        }
+    }
+
+    /** {@code x = A^-1 b}: {@code db = A^-T dx}, {@code dA = -db x^T}. Inputs A, b with equal batch axes. */
+    private record Solve() implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            LinearAlgebra.Lu lu = LinearAlgebra.lu(x[0]);
+            long[] info = lu.info().toLongArray();
+            for (int i = 0; i < info.length; i++) {
+                ArgumentException.require(info[i] == 0, "solve", "a", "singular: matrix " + i + " of the batch has a zero pivot at " + info[i], "matrices that can be inverted");
+            }
+            return new NdArray[] {LinearAlgebra.luSolve(lu, x[1], false)};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] in, Wanted wanted) {
+            Tensor a = in[0];
+            Tensor x = Apply.one(this, in);
+            return Vjp.of(x, List.of(a, x), (dx, which) -> {
+                Tensor db = Apply.one(this, Matrix.transposed(a), dx);
+                return new Cotangent[] {which.has(0) ? F.neg(Matrix.matmul(db, Matrix.transposed(x))) : Cotangent.ZERO, db};
+            });
+        }
+    }
+
+    private static void square(String function, Tensor a) {
+        AxisReduction.floating(function, a);
+        ArgumentException.require(a.rank() >= 2 && a.dim(-1) == a.dim(-2), function, "a", a.shape(), "square matrices [..., n, n]");
+    }
+
+    static Tensor cholesky(Tensor a, boolean upper) {
+        square("cholesky", a);
+        Tensor l = Apply.one(new Cholesky(), a);
+        return upper ? Matrix.transposed(l) : l;
+    }
+
+    static Tensor solveTriangular(Tensor a, Tensor b, Triangle triangle) {
+        square("solveTriangular", a);
+        ArgumentException.require(b.rank() >= 2 && b.dim(triangle.left() ? -2 : -1) == a.dim(-1) && a.dtype() == b.dtype(), "solveTriangular", "b",
+                b.dtype() + " " + b.shape(), a.dtype() + ", " + (triangle.left() ? "[..., " + a.dim(-1) + ", k]" : "[..., k, " + a.dim(-1) + "]"));
+        return batched("solveTriangular", new SolveTriangular(triangle), a, b);
+    }
+
+    /** As torch: b counts as vectors when it has one axis less than a and is a's shape without the last axis, or has one axis. */
+    static Tensor solve(Tensor a, Tensor b) {
+        square("solve", a);
+        boolean vector = b.rank() == 1 || b.rank() == a.rank() - 1 && b.shape().equals(a.shape().without(a.rank() - 1));
+        Tensor columns = vector ? Shapes.unsqueeze(b, -1) : b;
+        ArgumentException.require(columns.rank() >= 2 && columns.dim(-2) == a.dim(-1) && a.dtype() == b.dtype(), "solve", "b", b.dtype() + " " + b.shape(),
+                a.dtype() + ", [..., " + a.dim(-1) + "] or [..., " + a.dim(-1) + ", k]");
+        Tensor x = batched("solve", new Solve(), a, columns);
+        return vector ? Shapes.squeeze(x, -1) : x;
+    }
+
+    private static Tensor batched(String function, Structural primitive, Tensor a, Tensor b) {
+        Shape batch = a.shape().sub(0, a.rank() - 2).broadcast(function, b.shape().sub(0, b.rank() - 2));
+        return Apply.one(primitive, Expand.to(a, batch.concat(a.shape().sub(a.rank() - 2, a.rank()))), Expand.to(b, batch.concat(b.shape().sub(b.rank() - 2, b.rank()))));
+    }
+}

@@ -1,0 +1,15 @@
+package org.covector.functional;
+
+import org.covector.functional.core.Tensor;
+
+/**
+ * Elements chosen along an axis and where they were.
+ *
+ * @param values the elements; their gradient goes to the places chosen
+ * @param indices INT64
+ */
+public record Selected(Tensor values, Tensor indices) {
+    static Selected of(Tensor... both) {
+        return new Selected(both[0], both[1]);
+    }
+}

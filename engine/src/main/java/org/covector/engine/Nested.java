@@ -74,7 +74,7 @@ public final class Nested {
             for (int i = 0; i < length; i++) {
                 to[position + i] = leaf[i];
             }
-        } else {
+        } else if (length > 0) {
             System.arraycopy(nested, 0, y.array(), position, length);
         }
     }
@@ -91,6 +91,9 @@ public final class Nested {
         int[] dims = x.shape().dims();
         int length = dims[axis];
         Object y = Array.newInstance(element, Arrays.copyOfRange(dims, axis, dims.length));
+        if (x.size() == 0) {
+            return y;
+        }
         if (axis == dims.length - 1) {
             System.arraycopy(x.storage().array(), position, y, 0, length);
         } else {

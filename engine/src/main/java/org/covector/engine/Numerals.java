@@ -1,6 +1,7 @@
 package org.covector.engine;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -11,12 +12,12 @@ final class Numerals {
     private static final double SMALL = 1e-4;
     private static final double WIDE_RANGE = 1000;
 
-    /** NumPy writes a number by itself positionally below this power of ten. */
-    private static final int SCALAR_DIGITS = 16;
+    /** From here on a number by itself is written with a power of ten. */
+    private static final double SCALAR_LARGE = 1e16;
 
     private Numerals() {}
 
-    /** A number split at its point; {@code exponent} is empty in positional notation. */
+    /** A number split at its point; {@code exponent} is such as e+05, or empty. */
     private record Parts(String whole, String fraction, String exponent) {}
 
     static String[] booleans(boolean[] values) {
@@ -35,36 +36,33 @@ final class Numerals {
         Parts[] parts = Arrays.stream(values)
                 .mapToObj(v -> !Double.isFinite(v) ? new Parts("", "", "") : scientific ? scientific(v, single, options.precision()) : positional(v, single, options.precision()))
                 .toArray(Parts[]::new);
-        int exponent = Arrays.stream(parts).mapToInt(p -> p.exponent.length()).max().orElse(0);
         int right = Arrays.stream(parts).mapToInt(p -> p.fraction.length()).max().orElse(0);
+        int power = scientific ? Arrays.stream(parts).mapToInt(p -> p.exponent.length()).max().orElse(0) : 0;
         int whole = Arrays.stream(parts).mapToInt(p -> p.whole.length()).max().orElse(0);
-        int tail = right + (scientific ? exponent + 2 : 0) + 1; // point, fraction, e, sign, exponent
-        int width = Math.max(whole + tail, Arrays.stream(values).filter(v -> !Double.isFinite(v)).mapToInt(v -> special(v).length()).max().orElse(0));
+        int special = Arrays.stream(values).filter(v -> !Double.isFinite(v)).mapToInt(v -> special(v).length()).max().orElse(0);
+        int width = Math.max(whole + 1 + right + power, special);
         String[] texts = new String[values.length];
         for (int i = 0; i < texts.length; i++) {
-            if (!Double.isFinite(values[i])) {
-                texts[i] = left(special(values[i]), width);
-            } else if (scientific) {
-                char sign = parts[i].exponent.startsWith("-") ? '-' : '+';
-                String digits = parts[i].exponent.replace("-", "");
-                texts[i] = left(parts[i].whole + "." + zeros(parts[i].fraction, right) + "e" + sign + "0".repeat(exponentDigits(parts) - digits.length()) + digits, width);
-            } else {
-                texts[i] = left(parts[i].whole + "." + parts[i].fraction + " ".repeat(right - parts[i].fraction.length()), width);
-            }
+            double v = values[i];
+            String text = !Double.isFinite(v) ? special(v)
+                    : scientific ? padded(rounded(v, right), right, power)
+                    : parts[i].whole + "." + parts[i].fraction + " ".repeat(right - parts[i].fraction.length());
+            texts[i] = left(text, width);
         }
         return texts;
     }
 
-    private static int exponentDigits(Parts[] parts) {
-        return Arrays.stream(parts).mapToInt(p -> p.exponent.replace("-", "").length()).max().orElse(0);
+    /** Fraction and exponent filled with zeros to these lengths. */
+    private static String padded(Parts p, int fraction, int exponent) {
+        String filled = p.fraction + "0".repeat(fraction - p.fraction.length());
+        return p.whole + "." + filled + p.exponent.substring(0, 2) + "0".repeat(exponent - p.exponent.length()) + p.exponent.substring(2);
     }
 
     private static boolean scientific(double[] finite, boolean single, boolean suppress) {
         double max = Arrays.stream(finite).map(Math::abs).max().orElse(0);
         double min = Arrays.stream(finite).map(Math::abs).filter(v -> v > 0).min().orElse(1);
-        double small = single ? (float) SMALL : SMALL;
         double range = single ? (float) max / (float) min : max / min;
-        return max >= LARGE || max > 0 && !suppress && (min < small || range > WIDE_RANGE);
+        return max >= LARGE || max > 0 && !suppress && (min < SMALL || range > WIDE_RANGE);
     }
 
     private static String special(double v) {
@@ -75,13 +73,15 @@ final class Numerals {
         return " ".repeat(Math.max(0, width - text.length())) + text;
     }
 
-    private static String zeros(String digits, int length) {
-        return digits + "0".repeat(length - digits.length());
-    }
-
-    /** The shortest decimal that reads back as the same number. */
+    /** The shortest decimal that reads back as the same number; Java itself gives two digits where one suffices. */
     private static BigDecimal shortest(double v, boolean single) {
-        return new BigDecimal(single ? Float.toString((float) Math.abs(v)) : Double.toString(Math.abs(v))).stripTrailingZeros();
+        double a = Math.abs(v);
+        BigDecimal d = new BigDecimal(single ? Float.toString((float) a) : Double.toString(a)).stripTrailingZeros();
+        if (d.precision() == 2) {
+            BigDecimal one = new BigDecimal(a).round(new MathContext(1, RoundingMode.HALF_EVEN));
+            return (single ? one.floatValue() : one.doubleValue()) == a ? one : d;
+        }
+        return d;
     }
 
     private static String sign(double v) {
@@ -99,14 +99,19 @@ final class Numerals {
 
     private static Parts scientific(double v, boolean single, int precision) {
         BigDecimal d = shortest(v, single);
-        if (d.precision() > precision + 1) {
-            BigDecimal exact = new BigDecimal(Math.abs(v));
-            d = exact.setScale(exact.scale() - exact.precision() + precision + 1, RoundingMode.HALF_EVEN).stripTrailingZeros();
-        }
+        return d.precision() > precision + 1 ? rounded(v, precision) : parts(v, d);
+    }
+
+    /** The exact value with this many digits after the point. */
+    private static Parts rounded(double v, int digits) {
+        BigDecimal exact = new BigDecimal(Math.abs(v));
+        return parts(v, exact.round(new MathContext(digits + 1, RoundingMode.HALF_EVEN)).stripTrailingZeros());
+    }
+
+    private static Parts parts(double v, BigDecimal d) {
         String digits = d.unscaledValue().toString();
         int exponent = v == 0 ? 0 : d.precision() - d.scale() - 1;
-        String power = String.format("%02d", Math.abs(exponent));
-        return new Parts(sign(v) + digits.charAt(0), digits.substring(1), (exponent < 0 ? "-" : "") + power);
+        return new Parts(sign(v) + digits.charAt(0), digits.substring(1), String.format("e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent)));
     }
 
     /** A number by itself: all its digits. */
@@ -115,13 +120,11 @@ final class Numerals {
             return special(v);
         }
         BigDecimal d = shortest(v, single);
-        int exponent = v == 0 ? 0 : d.precision() - d.scale() - 1;
-        if (exponent >= -4 && exponent < SCALAR_DIGITS) {
+        if (v == 0 || Math.abs(v) >= SMALL && Math.abs(v) < SCALAR_LARGE) {
             String plain = d.toPlainString();
             return sign(v) + plain + (plain.contains(".") ? "" : ".0");
         }
-        String digits = d.unscaledValue().toString();
-        String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
-        return sign(v) + digits.charAt(0) + fraction + String.format("e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
+        Parts p = parts(v, d);
+        return p.whole + (p.fraction.isEmpty() ? "" : ".") + p.fraction + p.exponent;
     }
 }

@@ -1,0 +1,165 @@
+package org.covector.functional.golden;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.functional.core.Tensor;
+
+/** The arguments of one reference case, by their names; tensors may be exchanged for those being differentiated. */
+final class Arguments {
+    private final JsonObject json;
+    private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+
+    Arguments(JsonObject json) {
+        this.json = json;
+        json.entrySet().forEach(e -> {
+            if (isTensor(e.getValue())) {
+                tensors.put(e.getKey(), tensor(e.getValue().getAsJsonObject()));
+            } else if (e.getValue().isJsonArray()) {
+                JsonArray a = e.getValue().getAsJsonArray();
+                for (int i = 0; i < a.size(); i++) {
+                    if (isTensor(a.get(i))) {
+                        tensors.put(e.getKey() + "[" + i + "]", tensor(a.get(i).getAsJsonObject()));
+                    }
+                }
+            }
+        });
+    }
+
+    private Arguments(JsonObject json, Map<String, Tensor> tensors) {
+        this.json = json;
+        this.tensors.putAll(tensors);
+    }
+
+    Arguments with(List<String> names, Tensor... values) {
+        Arguments other = new Arguments(json, tensors);
+        for (int i = 0; i < values.length; i++) {
+            other.tensors.put(names.get(i), values[i]);
+        }
+        return other;
+    }
+
+    static boolean isTensor(JsonElement e) {
+        return e.isJsonObject() && e.getAsJsonObject().has("dtype");
+    }
+
+    /** A tensor of the files' format; int32 is read as INT64. */
+    static Tensor tensor(JsonObject o) {
+        JsonArray data = o.getAsJsonArray("data");
+        int[] dims = new int[o.getAsJsonArray("shape").size()];
+        for (int i = 0; i < dims.length; i++) {
+            dims[i] = o.getAsJsonArray("shape").get(i).getAsInt();
+        }
+        int n = data.size();
+        NdArray flat = switch (o.get("dtype").getAsString()) {
+            case "float64" -> {
+                double[] a = new double[n];
+                for (int i = 0; i < n; i++) {
+                    a[i] = Double.parseDouble(data.get(i).getAsString());
+                }
+                yield NdArray.of(a);
+            }
+            case "float32" -> {
+                float[] a = new float[n];
+                for (int i = 0; i < n; i++) {
+                    a[i] = Float.parseFloat(data.get(i).getAsString());
+                }
+                yield NdArray.of(a);
+            }
+            case "bool" -> {
+                boolean[] a = new boolean[n];
+                for (int i = 0; i < n; i++) {
+                    a[i] = data.get(i).getAsBoolean();
+                }
+                yield NdArray.of(a);
+            }
+            default -> {
+                long[] a = new long[n];
+                for (int i = 0; i < n; i++) {
+                    a[i] = data.get(i).getAsLong();
+                }
+                yield NdArray.of(a);
+            }
+        };
+        return Tensor.of(flat.reshape(Shape.of(dims)));
+    }
+
+    boolean has(String name) {
+        return tensors.containsKey(name) || json.has(name) && !json.get(name).isJsonNull();
+    }
+
+    JsonElement raw(String name) {
+        return json.get(name);
+    }
+
+    boolean isTensor(String name) {
+        return tensors.containsKey(name);
+    }
+
+    Tensor tensor(String name) {
+        Tensor t = tensors.get(name);
+        if (t == null) {
+            throw new UnsupportedCase("no tensor " + name);
+        }
+        return t;
+    }
+
+    Option<Tensor> maybe(String name) {
+        return Option.of(tensors.get(name));
+    }
+
+    List<Tensor> list(String name) {
+        List<Tensor> all = new ArrayList<>();
+        for (int i = 0; tensors.containsKey(name + "[" + i + "]"); i++) {
+            all.add(tensors.get(name + "[" + i + "]"));
+        }
+        return all;
+    }
+
+    double number(String name, double otherwise) {
+        if (!has(name)) {
+            return otherwise;
+        }
+        JsonElement e = json.get(name);
+        return e.isJsonObject() ? Double.parseDouble(e.getAsJsonObject().get("float").getAsString()) : e.getAsDouble();
+    }
+
+    int whole(String name, int otherwise) {
+        return has(name) ? json.get(name).getAsInt() : otherwise;
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        return has(name) ? json.get(name).getAsBoolean() : otherwise;
+    }
+
+    String text(String name, String otherwise) {
+        return has(name) ? json.get(name).getAsString() : otherwise;
+    }
+
+    /** A number or a list of numbers; absent means {@code otherwise}. */
+    int[] ints(String name, int... otherwise) {
+        if (!has(name)) {
+            return otherwise;
+        }
+        JsonElement e = json.get(name);
+        if (!e.isJsonArray()) {
+            return new int[] {e.getAsInt()};
+        }
+        int[] all = new int[e.getAsJsonArray().size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = e.getAsJsonArray().get(i).getAsInt();
+        }
+        return all;
+    }
+
+    boolean isText(String name) {
+        return has(name) && json.get(name).isJsonPrimitive() && json.get(name).getAsJsonPrimitive().isString();
+    }
+}

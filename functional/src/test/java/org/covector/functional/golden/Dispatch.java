@@ -1,0 +1,409 @@
+package org.covector.functional.golden;
+
+import static org.covector.functional.golden.UnsupportedCase.require;
+
+import com.google.gson.JsonElement;
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.covector.engine.DType;
+import org.covector.engine.Key;
+import org.covector.functional.Approximation;
+import org.covector.functional.Attention;
+import org.covector.functional.AvgPool2d;
+import org.covector.functional.BatchNorm;
+import org.covector.functional.Conv2d;
+import org.covector.functional.ConvTranspose2d;
+import org.covector.functional.CrossEntropy;
+import org.covector.functional.F;
+import org.covector.functional.MaxPool2d;
+import org.covector.functional.Pad;
+import org.covector.functional.Reduction;
+import org.covector.functional.Selected;
+import org.covector.functional.Triangle;
+import org.covector.functional.core.Tensor;
+
+/** From the reference's function and argument names to ours: by name, not by case. */
+final class Dispatch {
+    /** The scalar or tensor forms of a function of two. */
+    private interface Scalar {
+        Tensor of(Tensor x, double y);
+    }
+
+    private static final Key KEY = Key.of(0);
+
+    private final Map<String, Function<Arguments, List<Tensor>>> table = new HashMap<>();
+
+    Dispatch() {
+        unary();
+        binary();
+        activations();
+        reductions();
+        matrices();
+        shapes();
+        indices();
+        losses();
+        layers();
+    }
+
+    static Dispatch all() {
+        return new Dispatch();
+    }
+
+    List<Tensor> call(String fn, Arguments a) {
+        Function<Arguments, List<Tensor>> f = table.get(fn);
+        if (f == null) {
+            throw new UnsupportedCase("function " + fn);
+        }
+        return f.apply(a);
+    }
+
+    boolean knows(String fn) {
+        return table.containsKey(fn);
+    }
+
+    private void one(String fn, Function<Arguments, Tensor> f) {
+        table.put(fn, a -> List.of(f.apply(a)));
+    }
+
+    private void many(String fn, Function<Arguments, List<Tensor>> f) {
+        table.put(fn, f);
+    }
+
+    private void chosen(String fn, Function<Arguments, Selected> f) {
+        table.put(fn, a -> {
+            Selected s = f.apply(a);
+            return List.of(s.values(), s.indices());
+        });
+    }
+
+    private void unary(String fn, UnaryOperator<Tensor> f) {
+        one(fn, a -> f.apply(a.tensor("input")));
+    }
+
+    private void binary(String fn, BinaryOperator<Tensor> f, Scalar g) {
+        one(fn, a -> a.isTensor("other") ? f.apply(a.tensor("input"), a.tensor("other")) : g.of(a.tensor("input"), a.number("other", 0)));
+    }
+
+    private void binary(String fn, BinaryOperator<Tensor> f) {
+        binary(fn, f, (_, y) -> {
+            throw new UnsupportedCase(fn + " with the number " + y);
+        });
+    }
+
+    private void unary() {
+        Map.<String, UnaryOperator<Tensor>>ofEntries(
+                Map.entry("abs", F::abs), Map.entry("neg", F::neg), Map.entry("exp", F::exp), Map.entry("exp2", F::exp2), Map.entry("expm1", F::expm1),
+                Map.entry("log", F::log), Map.entry("log2", F::log2), Map.entry("log10", F::log10), Map.entry("log1p", F::log1p), Map.entry("sqrt", F::sqrt),
+                Map.entry("rsqrt", F::rsqrt), Map.entry("square", F::square), Map.entry("reciprocal", F::reciprocal), Map.entry("sin", F::sin),
+                Map.entry("cos", F::cos), Map.entry("tan", F::tan), Map.entry("asin", F::asin), Map.entry("acos", F::acos), Map.entry("atan", F::atan),
+                Map.entry("sinh", F::sinh), Map.entry("cosh", F::cosh), Map.entry("asinh", F::asinh), Map.entry("acosh", F::acosh), Map.entry("atanh", F::atanh),
+                Map.entry("erf", F::erf), Map.entry("erfc", F::erfc), Map.entry("erfinv", F::erfinv), Map.entry("lgamma", F::lgamma),
+                Map.entry("digamma", F::digamma), Map.entry("sinc", F::sinc), Map.entry("i0", F::i0), Map.entry("special.i0e", F::i0e),
+                Map.entry("special.i1", F::i1), Map.entry("special.i1e", F::i1e), Map.entry("special.entr", F::entr), Map.entry("special.ndtr", F::ndtr),
+                Map.entry("special.ndtri", F::ndtri), Map.entry("special.log_ndtr", F::logNdtr), Map.entry("special.erfcx", F::erfcx), Map.entry("frac", F::frac),
+                Map.entry("floor", F::floor), Map.entry("ceil", F::ceil), Map.entry("trunc", F::trunc), Map.entry("sign", F::sign), Map.entry("sgn", F::sign),
+                Map.entry("sigmoid", F::sigmoid), Map.entry("tanh", F::tanh), Map.entry("relu", F::relu), Map.entry("isnan", F::isnan), Map.entry("isinf", F::isinf),
+                Map.entry("isfinite", F::isfinite), Map.entry("signbit", F::signbit), Map.entry("logical_not", F::logicalNot), Map.entry("isneginf", F::isneginf),
+                Map.entry("isposinf", F::isposinf)).forEach((name, f) -> unary("torch." + name, f));
+        one("torch.round", a -> {
+            require(a.whole("decimals", 0) == 0, "decimals");
+            return F.round(a.tensor("input"));
+        });
+        one("torch.special.polygamma", a -> F.polygamma(a.whole("n", 0), a.tensor("input")));
+        one("torch.logit", a -> a.has("eps") ? F.logit(a.tensor("input"), a.number("eps", 0)) : F.logit(a.tensor("input")));
+        one("torch.clamp", a -> a.isTensor("min") || a.isTensor("max")
+                ? F.clamp(a.tensor("input"), a.tensor("min"), a.tensor("max"))
+                : F.clamp(a.tensor("input"), a.number("min", Double.NEGATIVE_INFINITY), a.number("max", Double.POSITIVE_INFINITY)));
+        one("torch.nan_to_num", a -> {
+            double largest = a.tensor("input").dtype() == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+            return F.nanToNum(a.tensor("input"), a.number("nan", 0), a.number("posinf", largest), a.number("neginf", -largest));
+        });
+    }
+
+    private void binary() {
+        one("torch.add", a -> F.add(a.tensor("input"), F.mul(other(a), a.number("alpha", 1))));
+        one("torch.sub", a -> F.sub(a.tensor("input"), F.mul(other(a), a.number("alpha", 1))));
+        one("torch.rsub", a -> F.sub(other(a), F.mul(a.tensor("input"), a.number("alpha", 1))));
+        binary("torch.mul", F::mul, F::mul);
+        one("torch.div", a -> {
+            Tensor y = other(a);
+            return switch (a.text("rounding_mode", "none")) {
+                case "floor" -> F.floorDivide(a.tensor("input"), y);
+                case "trunc" -> F.truncDivide(a.tensor("input"), y);
+                default -> F.div(a.tensor("input"), y);
+            };
+        });
+        binary("torch.floor_divide", F::floorDivide);
+        one("torch.pow", a -> a.isTensor("exponent") ? F.pow(a.tensor("input"), a.tensor("exponent")) : F.pow(a.tensor("input"), a.number("exponent", 0)));
+        one("torch.pow.scalar_base", a -> F.pow(a.number("self", 0), a.tensor("exponent")));
+        binary("torch.atan2", F::atan2);
+        binary("torch.hypot", F::hypot);
+        binary("torch.maximum", F::maximum);
+        binary("torch.minimum", F::minimum);
+        binary("torch.fmax", F::fmax);
+        binary("torch.fmin", F::fmin);
+        binary("torch.logaddexp", F::logaddexp);
+        binary("torch.logaddexp2", F::logaddexp2);
+        binary("torch.copysign", F::copysign, (x, y) -> F.copysign(x, scalarLike(x, y)));
+        binary("torch.xlogy", F::xlogy, (x, y) -> F.xlogy(x, scalarLike(x, y)));
+        one("torch.special.xlog1py", a -> F.xlog1py(a.isTensor("input") ? a.tensor("input") : scalarLike(a.tensor("other"), a.number("input", 0)), other(a)));
+        binary("torch.fmod", F::fmod, F::fmod);
+        binary("torch.remainder", F::remainder, F::remainder);
+        one("torch.heaviside", a -> F.heaviside(a.tensor("input"), a.tensor("values")));
+        one("torch.lerp", a -> a.isTensor("weight")
+                ? F.lerp(a.tensor("input"), a.tensor("end"), a.tensor("weight")) : F.lerp(a.tensor("input"), a.tensor("end"), a.number("weight", 0)));
+        one("torch.addcmul", a -> F.add(a.tensor("input"), F.mul(F.mul(a.tensor("tensor1"), a.tensor("tensor2")), a.number("value", 1))));
+        one("torch.addcdiv", a -> F.add(a.tensor("input"), F.mul(F.div(a.tensor("tensor1"), a.tensor("tensor2")), a.number("value", 1))));
+        one("torch.where", a -> a.isTensor("x") && a.isTensor("y") ? F.where(a.tensor("condition"), a.tensor("x"), a.tensor("y"))
+                : a.isTensor("x") ? F.where(a.tensor("condition"), a.tensor("x"), a.number("y", 0)) : F.where(a.tensor("condition"), a.number("x", 0), a.tensor("y")));
+        binary("torch.eq", F::eq, F::eq);
+        binary("torch.ne", F::ne, F::ne);
+        binary("torch.lt", F::lt, F::lt);
+        binary("torch.le", F::le, F::le);
+        binary("torch.gt", F::gt, F::gt);
+        binary("torch.ge", F::ge, F::ge);
+        binary("torch.logical_and", F::logicalAnd);
+        binary("torch.logical_or", F::logicalOr);
+        binary("torch.logical_xor", F::logicalXor);
+    }
+
+    private static Tensor other(Arguments a) {
+        return a.isTensor("other") ? a.tensor("other") : scalarLike(a.tensor("input"), a.number("other", 0));
+    }
+
+    private static Tensor scalarLike(Tensor x, double value) {
+        DType dtype = x.dtype().isFloating() ? x.dtype() : value == Math.rint(value) ? DType.INT64 : DType.FLOAT32;
+        return Tensor.full(dtype, org.covector.engine.Shape.SCALAR, value);
+    }
+
+    private void activations() {
+        String n = "torch.nn.functional.";
+        Map.<String, UnaryOperator<Tensor>>ofEntries(
+                Map.entry("relu", F::relu), Map.entry("relu6", F::relu6), Map.entry("selu", F::selu), Map.entry("silu", F::silu), Map.entry("mish", F::mish),
+                Map.entry("hardswish", F::hardswish), Map.entry("hardsigmoid", F::hardsigmoid), Map.entry("tanhshrink", F::tanhshrink), Map.entry("softsign", F::softsign),
+                Map.entry("logsigmoid", F::logsigmoid), Map.entry("sigmoid", F::sigmoid), Map.entry("tanh", F::tanh)).forEach((name, f) -> unary(n + name, f));
+        one(n + "elu", a -> F.elu(a.tensor("input"), a.number("alpha", 1)));
+        one(n + "celu", a -> F.celu(a.tensor("input"), a.number("alpha", 1)));
+        one(n + "gelu", a -> F.gelu(a.tensor("input"), a.text("approximate", "none").equals("tanh") ? Approximation.TANH : Approximation.NONE));
+        one(n + "hardtanh", a -> F.hardtanh(a.tensor("input"), a.number("min_val", -1), a.number("max_val", 1)));
+        one(n + "hardshrink", a -> F.hardshrink(a.tensor("input"), a.number("lambd", 0.5)));
+        one(n + "softshrink", a -> F.softshrink(a.tensor("input"), a.number("lambd", 0.5)));
+        one(n + "softplus", a -> F.softplus(a.tensor("input"), a.number("beta", 1), a.number("threshold", 20)));
+        one(n + "leaky_relu", a -> F.leakyRelu(a.tensor("input"), a.number("negative_slope", 0.01)));
+        one(n + "threshold", a -> F.threshold(a.tensor("input"), a.number("threshold", 0), a.number("value", 0)));
+        one(n + "rrelu", a -> F.rrelu(a.tensor("input"), a.number("lower", 1.0 / 8), a.number("upper", 1.0 / 3), a.flag("training", false), KEY));
+        one(n + "prelu", a -> F.prelu(a.tensor("input"), a.tensor("weight")));
+        one(n + "glu", a -> F.glu(a.tensor("input"), a.whole("dim", -1)));
+        one(n + "softmax", a -> F.softmax(a.tensor("input"), a.whole("dim", -1)));
+        one(n + "log_softmax", a -> F.logSoftmax(a.tensor("input"), a.whole("dim", -1)));
+        one(n + "softmin", a -> F.softmin(a.tensor("input"), a.whole("dim", -1)));
+        one(n + "dropout", a -> {
+            double p = a.number("p", 0.5);
+            require(!a.flag("training", true) || p == 0 || p == 1, "random");
+            return F.dropout(a.tensor("input"), p, a.flag("training", true), KEY);
+        });
+        one(n + "pad", a -> F.pad(a.tensor("input"), Pad.valueOf(a.text("mode", "constant").toUpperCase(java.util.Locale.ROOT)), a.number("value", 0), a.ints("pad")));
+    }
+
+    private void reductions() {
+        one("torch.sum", a -> F.sum(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
+        one("torch.mean", a -> F.mean(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
+        one("torch.prod", a -> F.prod(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
+        one("torch.amax", a -> F.amax(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
+        one("torch.amin", a -> F.amin(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
+        many("torch.max", a -> a.has("dim") ? both(F.max(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false))) : List.of(F.max(a.tensor("input"))));
+        many("torch.min", a -> a.has("dim") ? both(F.min(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false))) : List.of(F.min(a.tensor("input"))));
+        one("torch.argmax", a -> a.has("dim") ? F.argmax(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false)) : F.argmax(a.tensor("input")));
+        one("torch.argmin", a -> a.has("dim") ? F.argmin(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false)) : F.argmin(a.tensor("input")));
+        one("torch.all", a -> F.all(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
+        one("torch.any", a -> F.any(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
+        one("torch.count_nonzero", a -> F.countNonzero(a.tensor("input"), a.ints("dim")));
+        one("torch.logsumexp", a -> F.logsumexp(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
+        one("torch.var", a -> F.var(a.tensor("input"), a.number("correction", 1), a.flag("keepdim", false), a.ints("dim")));
+        one("torch.std", a -> F.std(a.tensor("input"), a.number("correction", 1), a.flag("keepdim", false), a.ints("dim")));
+        many("torch.var_mean", a -> {
+            var y = F.varMean(a.tensor("input"), a.number("correction", 1), a.flag("keepdim", false), a.ints("dim"));
+            return List.of(y._1(), y._2());
+        });
+        one("torch.linalg.vector_norm", a -> F.norm(a.tensor("x"), a.number("ord", 2), a.flag("keepdim", false), a.ints("dim")));
+        one("torch.norm", a -> {
+            require(!a.isText("p") || a.text("p", "").equals("fro"), "p");
+            return F.norm(a.tensor("input"), a.isText("p") ? 2 : a.number("p", 2), a.flag("keepdim", false), a.ints("dim"));
+        });
+        one("torch.cumsum", a -> F.cumsum(a.tensor("input"), a.whole("dim", 0)));
+        one("torch.cumprod", a -> F.cumprod(a.tensor("input"), a.whole("dim", 0)));
+    }
+
+    private static List<Tensor> both(Selected s) {
+        return List.of(s.values(), s.indices());
+    }
+
+    private void matrices() {
+        one("torch.matmul", a -> F.matmul(a.tensor("input"), a.tensor("other")));
+        one("torch.mm", a -> F.mm(a.tensor("input"), a.tensor("mat2")));
+        one("torch.mv", a -> F.mv(a.tensor("input"), a.tensor("vec")));
+        one("torch.bmm", a -> F.bmm(a.tensor("input"), a.tensor("mat2")));
+        one("torch.outer", a -> F.outer(a.tensor("input"), a.tensor("vec2")));
+        one("torch.dot", a -> F.dot(a.tensor("input"), a.tensor("tensor")));
+        one("torch.vdot", a -> F.dot(a.tensor("input"), a.tensor("other")));
+        one("torch.addmm", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)), F.mul(F.mm(a.tensor("mat1"), a.tensor("mat2")), a.number("alpha", 1))));
+        one("torch.addmv", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)), F.mul(F.mv(a.tensor("mat"), a.tensor("vec")), a.number("alpha", 1))));
+        one("torch.addr", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)), F.mul(F.outer(a.tensor("vec1"), a.tensor("vec2")), a.number("alpha", 1))));
+        one("torch.baddbmm", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)), F.mul(F.bmm(a.tensor("batch1"), a.tensor("batch2")), a.number("alpha", 1))));
+        one("torch.addbmm", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)), F.mul(F.sum(F.bmm(a.tensor("batch1"), a.tensor("batch2")), 0), a.number("alpha", 1))));
+        one("torch.einsum", a -> F.einsum(a.text("equation", ""), a.list("operands").toArray(Tensor[]::new)));
+        one("torch.nn.functional.linear", a -> F.linear(a.tensor("input"), a.tensor("weight"), a.maybe("bias")));
+        one("torch.linalg.cholesky", a -> F.cholesky(a.tensor("A"), a.flag("upper", false)));
+        one("torch.linalg.solve", a -> F.solve(a.tensor("A"), a.tensor("B")));
+        one("torch.linalg.solve_triangular", a -> F.solveTriangular(a.tensor("A"), a.tensor("B"),
+                new Triangle(a.flag("upper", false), a.flag("left", true), a.flag("unitriangular", false))));
+        many("torch.linalg.svd", a -> {
+            var y = F.svd(a.tensor("A"), a.flag("full_matrices", true));
+            return List.of(y._1(), y._2(), y._3());
+        });
+        one("torch.linalg.svdvals", a -> F.svd(a.tensor("A"), false)._2());
+        one("torch.tril", a -> F.tril(a.tensor("input"), a.whole("diagonal", 0)));
+        one("torch.triu", a -> F.triu(a.tensor("input"), a.whole("diagonal", 0)));
+    }
+
+    private void shapes() {
+        one("torch.reshape", a -> F.reshape(a.tensor("input"), a.ints("shape")));
+        one("torch.Tensor.view", a -> F.reshape(a.tensor("self"), a.ints("shape")));
+        one("torch.permute", a -> F.permute(a.tensor("input"), a.ints("dims")));
+        one("torch.transpose", a -> F.transpose(a.tensor("input"), a.whole("dim0", 0), a.whole("dim1", 0)));
+        one("torch.swapaxes", a -> F.transpose(a.tensor("input"), a.whole("axis0", 0), a.whole("axis1", 0)));
+        one("torch.movedim", a -> {
+            require(a.ints("source").length == 1, "several axes");
+            return F.movedim(a.tensor("input"), a.ints("source")[0], a.ints("destination")[0]);
+        });
+        one("torch.flatten", a -> F.flatten(a.tensor("input"), a.whole("start_dim", 0), a.whole("end_dim", -1)));
+        one("torch.ravel", a -> F.flatten(a.tensor("input"), 0, -1));
+        one("torch.Tensor.unflatten", a -> F.unflatten(a.tensor("self"), a.whole("dim", 0), a.ints("sizes")));
+        one("torch.Tensor.expand", a -> F.expand(a.tensor("self"), a.ints("sizes")));
+        one("torch.broadcast_to", a -> F.expand(a.tensor("input"), a.ints("size")));
+        one("torch.squeeze", a -> F.squeeze(a.tensor("input"), a.ints("dim")));
+        one("torch.unsqueeze", a -> F.unsqueeze(a.tensor("input"), a.whole("dim", 0)));
+        one("torch.cat", a -> F.cat(a.list("tensors"), a.whole("dim", 0)));
+        one("torch.stack", a -> F.stack(a.list("tensors"), a.whole("dim", 0)));
+        many("torch.split", a -> {
+            JsonElement s = a.raw("split_size_or_sections");
+            return s.isJsonArray() ? F.split(a.tensor("tensor"), a.ints("split_size_or_sections"), a.whole("dim", 0)) : F.split(a.tensor("tensor"), s.getAsInt(), a.whole("dim", 0));
+        });
+        one("torch.narrow", a -> F.narrow(a.tensor("input"), a.whole("dim", 0), a.whole("start", 0), a.whole("length", 0)));
+        one("torch.select", a -> F.select(a.tensor("input"), a.whole("dim", 0), a.whole("index", 0)));
+        one("torch.flip", a -> F.flip(a.tensor("input"), a.ints("dims")));
+        one("torch.fliplr", a -> F.flip(a.tensor("input"), 1));
+        one("torch.flipud", a -> F.flip(a.tensor("input"), 0));
+        one("torch.Tensor.T", a -> F.transpose(a.tensor("self"), 0, -1));
+        one("torch.Tensor.mT", a -> F.transpose(a.tensor("self"), -2, -1));
+    }
+
+    private void indices() {
+        one("torch.gather", a -> F.gather(a.tensor("input"), a.whole("dim", 0), a.tensor("index")));
+        one("torch.scatter_add", a -> F.scatterAdd(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), a.tensor("src")));
+        one("torch.index_select", a -> F.indexSelect(a.tensor("input"), a.whole("dim", 0), a.tensor("index")));
+        one("torch.index_add", a -> F.indexAdd(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), F.mul(a.tensor("source"), a.number("alpha", 1))));
+        one("torch.masked_fill", a -> a.isTensor("value")
+                ? F.where(a.tensor("mask"), a.tensor("value"), a.tensor("input")) : F.maskedFill(a.tensor("input"), a.tensor("mask"), a.number("value", 0)));
+        one("torch.Tensor.index_put", a -> {
+            List<Option<Tensor>> at = new ArrayList<>();
+            a.list("indices").forEach(i -> at.add(Option.of(i)));
+            return F.indexPut(a.tensor("self"), at, a.tensor("values"), a.flag("accumulate", false));
+        });
+        chosen("torch.sort", a -> F.sort(a.tensor("input"), a.whole("dim", -1), a.flag("descending", false)));
+        one("torch.argsort", a -> F.sort(a.tensor("input"), a.whole("dim", -1), a.flag("descending", false)).indices());
+        chosen("torch.topk", a -> F.topk(a.tensor("input"), a.whole("k", 1), a.whole("dim", -1), a.flag("largest", true)));
+        one("torch.nn.functional.embedding", a -> {
+            require(!a.has("max_norm") && !a.flag("scale_grad_by_freq", false), "max_norm or scale_grad_by_freq");
+            return a.has("padding_idx") ? F.embedding(a.tensor("input"), a.tensor("weight"), a.whole("padding_idx", 0)) : F.embedding(a.tensor("input"), a.tensor("weight"));
+        });
+        one("torch.nn.functional.one_hot", a -> F.oneHot(a.tensor("tensor"), a.whole("num_classes", -1)));
+    }
+
+    private static Reduction reduction(Arguments a) {
+        return Reduction.valueOf(a.text("reduction", "mean").toUpperCase(java.util.Locale.ROOT));
+    }
+
+    private void losses() {
+        String n = "torch.nn.functional.";
+        one(n + "mse_loss", a -> F.mseLoss(a.tensor("input"), a.tensor("target"), reduction(a)));
+        one(n + "cross_entropy", a -> F.crossEntropy(a.tensor("input"), a.tensor("target"), classes(a)));
+        one(n + "nll_loss", a -> F.nllLoss(a.tensor("input"), a.tensor("target"), classes(a)));
+        one(n + "binary_cross_entropy_with_logits", a -> F.binaryCrossEntropyWithLogits(a.tensor("input"), a.tensor("target"), a.maybe("weight"), a.maybe("pos_weight"), reduction(a)));
+    }
+
+    private static CrossEntropy classes(Arguments a) {
+        CrossEntropy o = CrossEntropy.DEFAULT.withReduction(reduction(a)).withLabelSmoothing(a.number("label_smoothing", 0)).withIgnoreIndex(a.whole("ignore_index", -100));
+        return a.isTensor("weight") ? o.withWeight(a.tensor("weight")) : o;
+    }
+
+    private void layers() {
+        String n = "torch.nn.functional.";
+        one(n + "conv2d", a -> {
+            Conv2d o = Conv2d.stride(a.ints("stride", 1)).withDilation(a.ints("dilation", 1)).withGroups(a.whole("groups", 1));
+            o = a.isText("padding") ? a.text("padding", "").equals("same") ? o.withSamePadding() : o : o.withPadding(a.ints("padding", 0));
+            return a.isTensor("bias") ? F.conv2d(a.tensor("input"), a.tensor("weight"), a.tensor("bias"), o) : F.conv2d(a.tensor("input"), a.tensor("weight"), o);
+        });
+        one(n + "conv_transpose2d", a -> {
+            ConvTranspose2d o = ConvTranspose2d.DEFAULT.withStride(a.ints("stride", 1)).withDilation(a.ints("dilation", 1)).withPadding(a.ints("padding", 0))
+                    .withOutputPadding(a.ints("output_padding", 0)).withGroups(a.whole("groups", 1));
+            return a.isTensor("bias") ? F.convTranspose2d(a.tensor("input"), a.tensor("weight"), a.tensor("bias"), o) : F.convTranspose2d(a.tensor("input"), a.tensor("weight"), o);
+        });
+        many(n + "max_pool2d", a -> {
+            MaxPool2d o = MaxPool2d.DEFAULT.withPadding(a.ints("padding", 0)).withDilation(a.ints("dilation", 1));
+            o = a.has("stride") ? o.withStride(a.ints("stride")) : o;
+            o = a.flag("ceil_mode", false) ? o.withCeilMode() : o;
+            Selected y = F.maxPool2dWithIndices(a.tensor("input"), a.ints("kernel_size"), o);
+            return a.flag("return_indices", false) ? both(y) : List.of(y.values());
+        });
+        chosen(n + "max_pool2d_with_indices", a -> F.maxPool2dWithIndices(a.tensor("input"), a.ints("kernel_size"), MaxPool2d.DEFAULT));
+        one(n + "avg_pool2d", a -> {
+            AvgPool2d o = AvgPool2d.DEFAULT.withPadding(a.ints("padding", 0));
+            o = a.has("stride") ? o.withStride(a.ints("stride")) : o;
+            o = a.flag("ceil_mode", false) ? o.withCeilMode() : o;
+            o = a.flag("count_include_pad", true) ? o : o.withoutPaddingCounted();
+            o = a.has("divisor_override") ? o.withDivisor(a.whole("divisor_override", 1)) : o;
+            return F.avgPool2d(a.tensor("input"), a.ints("kernel_size"), o);
+        });
+        one(n + "adaptive_avg_pool2d", a -> {
+            int[] size = adaptive(a);
+            return F.adaptiveAvgPool2d(a.tensor("input"), size);
+        });
+        one(n + "layer_norm", a -> F.layerNorm(a.tensor("input"), a.ints("normalized_shape"), a.maybe("weight"), a.maybe("bias"), a.number("eps", 1e-5)));
+        one(n + "rms_norm", a -> F.rmsNorm(a.tensor("input"), a.ints("normalized_shape"), a.maybe("weight"), a.number("eps", Math.ulp(1.0))));
+        one(n + "group_norm", a -> F.groupNorm(a.tensor("input"), a.whole("num_groups", 1), a.maybe("weight"), a.maybe("bias"), a.number("eps", 1e-5)));
+        many(n + "batch_norm", a -> {
+            BatchNorm o = new BatchNorm(a.maybe("weight"), a.maybe("bias"), a.maybe("running_mean"), a.maybe("running_var"), a.flag("training", false),
+                    a.number("momentum", 0.1), a.number("eps", 1e-5));
+            BatchNorm.Result y = F.batchNorm(a.tensor("input"), o);
+            List<Tensor> all = new ArrayList<>(List.of(y.y()));
+            y.runningMean().forEach(all::add);
+            y.runningVar().forEach(all::add);
+            return all;
+        });
+        one(n + "scaled_dot_product_attention", a -> {
+            Attention o = new Attention(a.maybe("attn_mask"), a.flag("is_causal", false), a.has("scale") ? Option.of(a.number("scale", 1)) : Option.none(), Option.none());
+            return F.scaledDotProductAttention(a.tensor("query"), a.tensor("key"), a.tensor("value"), o);
+        });
+    }
+
+    /** In an output size, null keeps an axis as it is. */
+    private static int[] adaptive(Arguments a) {
+        JsonElement size = a.raw("output_size");
+        if (!size.isJsonArray()) {
+            return new int[] {size.getAsInt()};
+        }
+        int[] out = new int[size.getAsJsonArray().size()];
+        for (int i = 0; i < out.length; i++) {
+            JsonElement e = size.getAsJsonArray().get(i);
+            out[i] = e.isJsonNull() ? a.tensor("input").dim(i - out.length) : e.getAsInt();
+        }
+        return out;
+    }
+}

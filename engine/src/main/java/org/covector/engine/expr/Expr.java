@@ -24,7 +24,17 @@ public sealed interface Expr {
     Kind kind();
 
     /** Operand {@code index} of the kernel: a lane of an array, VALUE or TRUTH. */
-    record Input(int index, Kind kind) implements Expr {}
+    record Input(int index, Kind kind) implements Expr {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Input in && index == in.index && kind == in.kind;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * index + kind.ordinal();
+        }
+    }
 
     /** Number {@code index} that the caller gives with each call, the same for all lanes (a learning rate, a slope). */
     record Scalar(int index) implements Expr {
@@ -39,6 +49,16 @@ public sealed interface Expr {
         /** The number, to be rounded to the element type. */
         public double value() {
             return Double.longBitsToDouble(bits);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Constant c && bits == c.bits;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(bits);
         }
 
         @Override

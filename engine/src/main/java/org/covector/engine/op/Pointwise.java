@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * results BOOL. The bits do not depend on layout, threads or machine. Compiled at the first use of a dtype.
  */
 public final class Pointwise {
-    /** Calls below this many elements are not worth a thought about threads. */
-    private static final int SERIAL = 1 << 13;
+    /** Calls that take less than this on one thread are not worth a thought about threads. */
+    private static final long SERIAL_NANOS = 80_000;
 
     /** With more operands than this, constant ones are written out rather than compiled in. */
     private static final int MODED = 5;
@@ -123,9 +123,9 @@ public final class Pointwise {
 
     /** The kernel, where the call is of the form that needs no thought: dense, small or serial, compiled before. */
     private @Nullable PointwiseKernel quick(int inputs, int scalars, NdArray a) {
-        boolean isQuick = isPlain && a.isDense() && a.size() < SERIAL && a.size() > 0
-                && formula.inputs().size() == inputs && formula.scalars() == scalars;
-        return isQuick ? dense[a.dtype().ordinal()] : null;
+        boolean isQuick = isPlain && a.isDense() && a.size() > 0 && formula.inputs().size() == inputs && formula.scalars() == scalars;
+        PointwiseKernel k = isQuick ? dense[a.dtype().ordinal()] : null;
+        return k != null && k.nanos(a.size()) < SERIAL_NANOS ? k : null;
     }
 
     private static boolean isTwin(NdArray a, NdArray b) {

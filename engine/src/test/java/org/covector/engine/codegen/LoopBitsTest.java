@@ -12,6 +12,7 @@ import org.covector.engine.DType;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Expressions;
+import org.covector.engine.expr.Formula;
 import org.covector.engine.expr.Graph;
 import org.covector.engine.expr.Op;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,20 @@ class LoopBitsTest {
             compare(p, 2, 702);
             compare(p, 1, 4098);
             compare(p, 3, 17);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DType.class, names = {"FLOAT32", "FLOAT64"})
+    void loweredFunctionsHaveOneSetOfBits(DType element) {
+        for (Op op : Op.values()) {
+            if (op.tier() == Op.Tier.ELEMENTARY) {
+                Formula f = Formula.of(op.symbol(), 2, Expr.apply(op, op.arity() == 1 ? new Expr[] {X} : new Expr[] {X, Y}));
+                Program p = new Program(f.name(), element, 0, f.inputs(), 0, Basic.of(f, element));
+                if (VectorBody.supports(element, p.outputs())) {
+                    compare(p, 1, 702);
+                }
+            }
         }
     }
 

@@ -85,7 +85,7 @@ final class Exponential {
         Expr limit = a.c(a.pick(105.0, 750.0));
         Expr size = a.abs(x);
         Reduced r = reduce(a.select(a.lt(limit, size), limit, size));
-        Expr s = a.mul(r.r, a.fma(a.polynomial(r.r, q), r.r, a.one));
+        Expr s = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.r);
         Expr n = a.bits(r.shifted);
         Expr half = a.sar(n, 1);
         Expr reciprocalHalf = a.value(a.toExponent(a.minus(Expr.bits(2L * a.bias), half)));
@@ -103,7 +103,7 @@ final class Exponential {
      */
     Expr onePlusExp(Expr x) {
         Reduced r = reduce(x);
-        Expr s = a.mul(r.r, a.fma(a.polynomial(r.r, q), r.r, a.one));
+        Expr s = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.r);
         Expr scale = a.value(a.toExponent(a.minus(a.bits(r.shifted), Expr.bits(a.bias))));
         return a.fma(s, scale, a.add(scale, a.one));
     }
@@ -111,7 +111,7 @@ final class Exponential {
     /** {@code 1 - exp x} for -40 < x <= 0, accurate to a unit of 1. */
     Expr oneMinusExp(Expr x) {
         Reduced r = reduce(x);
-        Expr s = a.mul(r.r, a.fma(a.polynomial(r.r, q), r.r, a.one));
+        Expr s = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.r);
         Expr scale = a.neg(a.value(a.toExponent(a.minus(a.bits(r.shifted), Expr.bits(a.bias)))));
         return a.fma(s, scale, a.add(scale, a.one));
     }

@@ -48,7 +48,7 @@ class DoubleAccuracyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "EXP, 0.84", "EXP2, 0.82", "EXPM1, 1.00", "LOG, 0.82", "LOG2, 0.88", "LOG10, 0.76", "LOG1P, 0.82", "SIN, 0.72",
+        "EXP, 0.84", "EXP2, 0.82", "EXPM1, 0.92", "LOG, 0.82", "LOG2, 0.88", "LOG10, 0.76", "LOG1P, 0.82", "SIN, 0.72",
         "COS, 0.72", "TAN, 0.94", "ASIN, 0.60", "ACOS, 0.56", "ATAN, 0.90", "SINH, 0.74", "COSH, 0.90", "TANH, 0.84",
         "ASINH, 0.60", "ACOSH, 0.82", "ATANH, 0.64", "ERF, 0.92", "ERFC, 0.92", "SIGMOID, 0.82", "POW, 0.70", "ATAN2, 0.82",
         "HYPOT, 0.86"

@@ -21,7 +21,7 @@ class RemainderTest {
             double x = sample(random, element, 20);
             double y = sample(random, element, element == DType.FLOAT32 ? 44 : 102);
             double expected = x % y;
-            assertThat(fmod.at(x, y)).as("%s %% %s", x, y).isEqualTo(expected);
+            assertThat(fmod.at(x, y)).as("%s %% %s", x, y).isEqualTo(Double.valueOf(expected));
         }
     }
 
@@ -53,7 +53,7 @@ class RemainderTest {
     })
     void specialArguments(Op op, double x, double y, double expected) {
         for (DType element : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
-            assertThat(Ulps.evaluator(op, element).at(x, y)).as("%s(%s, %s) in %s", op, x, y, element).isEqualTo(expected);
+            assertThat(Ulps.evaluator(op, element).at(x, y)).as("%s(%s, %s) in %s", op, x, y, element).isEqualTo(Double.valueOf(expected));
         }
     }
 

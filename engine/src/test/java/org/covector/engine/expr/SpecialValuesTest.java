@@ -48,7 +48,7 @@ class SpecialValuesTest {
     })
     void functionsOfOneArgument(Op op, double x, double expected) {
         for (DType element : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
-            assertThat(Ulps.evaluator(op, element).at(x)).as("%s(%s) in %s", op, x, element).isEqualTo(expected);
+            assertThat(Ulps.evaluator(op, element).at(x)).as("%s(%s) in %s", op, x, element).isEqualTo(Double.valueOf(expected));
         }
     }
 
@@ -74,7 +74,7 @@ class SpecialValuesTest {
     }
 
     private static void assertSame(Op op, DType element, double x, double expected) {
-        assertThat(Ulps.evaluator(op, element).at(x)).as("%s(%s) in %s", op, x, element).isEqualTo(expected);
+        assertThat(Ulps.evaluator(op, element).at(x)).as("%s(%s) in %s", op, x, element).isEqualTo(Double.valueOf(expected));
     }
 
     /** C99, F.9.4.4, as its fifteen sentences order it. */
@@ -92,7 +92,7 @@ class SpecialValuesTest {
     })
     void powFollowsTheTableOfC99(double x, double y, double expected) {
         for (DType element : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
-            assertThat(Ulps.evaluator(Op.POW, element).at(x, y)).as("pow(%s, %s) in %s", x, y, element).isEqualTo(expected);
+            assertThat(Ulps.evaluator(Op.POW, element).at(x, y)).as("pow(%s, %s) in %s", x, y, element).isEqualTo(Double.valueOf(expected));
         }
     }
 
@@ -120,7 +120,7 @@ class SpecialValuesTest {
                 assertThat(Ulps.ofFloat(inFloat.at(x, y), want)).as("%s(%s, %s)", op, x, y).isLessThanOrEqualTo(1);
                 double got = inDouble.at(x, y);
                 if (want == 0 || Double.isNaN(want) || Double.isInfinite(want)) {
-                    assertThat(got).as("%s(%s, %s)", op, x, y).isEqualTo(want);
+                    assertThat(got).as("%s(%s, %s)", op, x, y).isEqualTo(Double.valueOf(want));
                 } else {
                     assertThat(Ulps.ofDouble(got, want, 0)).as("%s(%s, %s)", op, x, y).isLessThanOrEqualTo(2);
                 }
@@ -132,7 +132,7 @@ class SpecialValuesTest {
     @CsvSource({"0.0, NaN, 0.0", "-0.0, Infinity, 0.0", "0.0, 5, 0.0", "2, 3, 6", "NaN, 0.0, NaN", "NaN, 1, NaN", "-1, Infinity, -Infinity"})
     void scaleIsAStrongZero(double dy, double d, double expected) {
         for (DType element : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
-            assertThat(Ulps.evaluator(Op.SCALE, element).at(dy, d)).isEqualTo(expected);
+            assertThat(Ulps.evaluator(Op.SCALE, element).at(dy, d)).isEqualTo(Double.valueOf(expected));
         }
     }
 }

@@ -62,8 +62,13 @@ final class Exponential {
     Expr expm1(Expr x) {
         Expr large = a.gt(x, 64);
         Reduced r = reduce(a.select(a.gt(x, a.pick(89.0, 710.0)), a.infinity, x));
-        Expr w = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.tail);
-        Pair p = a.fastTwoSum(r.r, w);
+        // r^2 / 2 exactly, since 2^k - 1 may cancel the head of what follows
+        double[] rest = q.clone();
+        rest[0] -= 0.5;
+        Pair square = a.twoProduct(r.r, r.r);
+        Pair head = a.fastTwoSum(r.r, a.mul(square.hi(), 0.5));
+        Expr tail = a.fma(square.hi(), a.polynomial(r.r, rest), a.fma(square.lo(), 0.5, r.tail));
+        Pair p = new Pair(head.hi(), a.add(head.lo(), tail));
         // above 64 all is done at 2^-32, since 2^k alone may overflow
         Expr exponent = a.minus(a.bits(r.shifted), a.bits(a.select(large, a.c(a.shifter + a.bias + 32), a.c(a.shifter + a.bias))));
         Expr scale = a.value(a.toExponent(exponent));
@@ -85,7 +90,7 @@ final class Exponential {
         Expr limit = a.c(a.pick(105.0, 750.0));
         Expr size = a.abs(x);
         Reduced r = reduce(a.select(a.lt(limit, size), limit, size));
-        Expr s = a.mul(r.r, a.fma(a.polynomial(r.r, q), r.r, a.one));
+        Expr s = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.r);
         Expr n = a.bits(r.shifted);
         Expr half = a.sar(n, 1);
         Expr reciprocalHalf = a.value(a.toExponent(a.minus(Expr.bits(2L * a.bias), half)));
@@ -103,7 +108,7 @@ final class Exponential {
      */
     Expr onePlusExp(Expr x) {
         Reduced r = reduce(x);
-        Expr s = a.mul(r.r, a.fma(a.polynomial(r.r, q), r.r, a.one));
+        Expr s = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.r);
         Expr scale = a.value(a.toExponent(a.minus(a.bits(r.shifted), Expr.bits(a.bias))));
         return a.fma(s, scale, a.add(scale, a.one));
     }
@@ -111,7 +116,7 @@ final class Exponential {
     /** {@code 1 - exp x} for -40 < x <= 0, accurate to a unit of 1. */
     Expr oneMinusExp(Expr x) {
         Reduced r = reduce(x);
-        Expr s = a.mul(r.r, a.fma(a.polynomial(r.r, q), r.r, a.one));
+        Expr s = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.r);
         Expr scale = a.neg(a.value(a.toExponent(a.minus(a.bits(r.shifted), Expr.bits(a.bias)))));
         return a.fma(s, scale, a.add(scale, a.one));
     }

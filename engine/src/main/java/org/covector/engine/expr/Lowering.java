@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.covector.engine.DType;
 import org.covector.engine.expr.Expr.Apply;
 
@@ -62,7 +63,7 @@ public final class Lowering {
             } else if (e instanceof Apply apply) {
                 List<Expr> open = apply.args().stream().filter(arg -> !lowered.containsKey(arg)).toList();
                 if (open.isEmpty()) {
-                    lowered.put(e, rewrite(apply.op(), apply.args().stream().map(lowered::get).toArray(Expr[]::new)));
+                    lowered.put(e, rewrite(apply.op(), apply.args().stream().map(this::known).toArray(Expr[]::new)));
                     stack.pop();
                 } else {
                     open.forEach(stack::push);
@@ -72,7 +73,11 @@ public final class Lowering {
                 stack.pop();
             }
         }
-        return lowered.get(root);
+        return known(root);
+    }
+
+    private Expr known(Expr e) {
+        return Objects.requireNonNull(lowered.get(e));
     }
 
     private Expr rewrite(Op op, Expr[] x) {

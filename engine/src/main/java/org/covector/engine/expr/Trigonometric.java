@@ -54,9 +54,10 @@ final class Trigonometric {
         Reduced r = quarterTurns.reduce(x);
         Expr z = a.mul(r.r(), r.r());
         Expr p = a.polynomial(z, a.pick(TAN_FLOAT, TAN_DOUBLE));
+        Pair cube = a.twoProduct(z, r.r());
         Expr zLow = a.fma(r.r(), r.r(), a.neg(z));
-        Expr low = a.fma(a.mul(zLow, r.r()), p, a.fma(r.tail(), z, r.tail()));
-        Expr rest = a.fma(a.mul(z, r.r()), p, low);
+        Expr low = a.fma(a.fma(zLow, r.r(), cube.lo()), p, a.fma(r.tail(), z, r.tail()));
+        Expr rest = a.fma(cube.hi(), p, low);
         Pair t = a.fastTwoSum(r.r(), rest);
         Expr q = a.div(a.c(-1), t.hi());
         Expr residual = a.fma(q, t.lo(), a.fma(q, t.hi(), a.one));

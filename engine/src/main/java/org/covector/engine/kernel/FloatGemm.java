@@ -35,6 +35,10 @@ public final class FloatGemm implements GemmKernel {
             sumOfNothing(task);
             return;
         }
+        if ((task.m() == 1 || task.n() == 1) && task.a() instanceof FloatMatrix a && task.b() instanceof FloatMatrix b) {
+            FloatGemv.multiply(task, a, b);
+            return;
+        }
         int rows = slab(task.m(), tiles.shape().rows(), task.k());
         int columns = slab(task.n(), tiles.shape().columns(), task.k());
         float[] a = Buffers.floats(length(rows, task.k()));

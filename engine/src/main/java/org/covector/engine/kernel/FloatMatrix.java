@@ -14,6 +14,22 @@ final class FloatMatrix implements PanelSource {
         this.jStride = jStride;
     }
 
+    float[] array() {
+        return array;
+    }
+
+    int at() {
+        return at;
+    }
+
+    int kStride() {
+        return kStride;
+    }
+
+    int jStride() {
+        return jStride;
+    }
+
     @Override
     public void pack(int k0, int depth, int j0, int width, Object panel, int to, int stride) {
         float[] p = (float[]) panel;

@@ -2,7 +2,7 @@ package org.covector.engine.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Copies parts of matrices into panels: {@code panel[at + k * stride + j]}, rows padded with zeros. */
@@ -10,46 +10,77 @@ final class FloatPacking {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    /** Vectors of 8 elements, by which blocks are transposed; the preferred species where the machine has none. */
-    private static final VectorSpecies<Float> EIGHT = 8 * Float.SIZE <= SPECIES.vectorBitSize()
-            ? VectorSpecies.of(float.class, VectorShape.forBitSize(8 * Float.SIZE))
-            : SPECIES;
-    private static final boolean HAS_EIGHT = EIGHT.length() == 8;
+    /** Whether eight rows are transposed in registers. */
+    private static final boolean EIGHT = LANES == 8 || LANES == 16;
 
-    // which lanes of two vectors, numbered through, go to the first and to the second of a pair: for blocks of 4, 2, 1
-    private static final float[] LOW = {0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 8, 9, 4, 5, 12, 13, 0, 8, 2, 10, 4, 12, 6, 14};
-    private static final float[] HIGH = {4, 5, 6, 7, 12, 13, 14, 15, 2, 3, 10, 11, 6, 7, 14, 15, 1, 9, 3, 11, 5, 13, 7, 15};
+    // lanes of two vectors, numbered through: the first halves interleaved, the second halves interleaved
+    private static final float[] FIRST = interleaved(0);
+    private static final float[] SECOND = interleaved(LANES / 2);
 
     private FloatPacking() {}
 
+    private static float[] interleaved(int from) {
+        float[] lanes = new float[LANES];
+        for (int i = 0; i < LANES; i++) {
+            lanes[i] = from + i / 2 + i % 2 * LANES;
+        }
+        return lanes;
+    }
+
     /** Columns adjacent in memory. */
     static void runs(float[] a, int from, int kStride, int depth, int width, float[] panel, int at, int stride) {
-        if (HAS_EIGHT && width == 8 && stride == 8) {
-            for (int k = 0; k < depth; k++) {
-                FloatVector.fromArray(EIGHT, a, from + k * kStride).intoArray(panel, at + k * 8);
-            }
-            return;
-        }
         int whole = width - width % LANES;
-        for (int j = 0; j < whole; j += LANES) {
+        int j = 0;
+        for (; j < whole - LANES; j += 2 * LANES) {
+            int q = from + j;
+            int p = at + j;
+            for (int k = 0; k < depth; k++) {
+                FloatVector first = FloatVector.fromArray(SPECIES, a, q);
+                FloatVector second = FloatVector.fromArray(SPECIES, a, q + LANES);
+                first.intoArray(panel, p);
+                second.intoArray(panel, p + LANES);
+                q += kStride;
+                p += stride;
+            }
+        }
+        for (; j < whole; j += LANES) {
             for (int k = 0; k < depth; k++) {
                 FloatVector.fromArray(SPECIES, a, from + k * kStride + j).intoArray(panel, at + k * stride + j);
             }
         }
-        if (whole < stride) {
+        if (whole == 0 && width == 8 && stride == 8) {
+            eights(a, from, kStride, depth, panel, at);
+        } else if (whole < stride) {
             strided(a, from + whole, kStride, 1, depth, width - whole, panel, at + whole, stride, stride - whole);
         }
     }
 
-    /** Rows of k adjacent in memory: blocks of 8 by 8 are transposed in registers. */
-    static void transposed(float[] a, int from, int jStride, int depth, int width, float[] panel, int at, int stride) {
-        int wide = HAS_EIGHT ? width - width % 8 : 0;
-        int deep = HAS_EIGHT ? depth - depth % 8 : 0;
-        for (int j = 0; j < wide; j += 8) {
-            transposeEight(a, from + j * jStride, jStride, deep, panel, at + j, stride);
-            strided(a, from + j * jStride + deep, 1, jStride, depth - deep, 8, panel, at + deep * stride + j, stride, 8);
+    private static void eights(float[] a, int from, int kStride, int depth, float[] panel, int at) {
+        VectorMask<Float> mask = SPECIES.indexInRange(0, 8);
+        int q = from;
+        for (int k = 0; k < depth; k++) {
+            FloatVector.fromArray(SPECIES, a, q, mask).intoArray(panel, at + k * 8, mask);
+            q += kStride;
         }
-        strided(a, from + wide * jStride, 1, jStride, depth, width - wide, panel, at + wide, stride, stride - wide);
+    }
+
+    /** Rows of k adjacent in memory. */
+    static void transposed(float[] a, int from, int jStride, int depth, int width, float[] panel, int at, int stride) {
+        int wide = EIGHT ? width - width % 8 : 0;
+        int deep = EIGHT ? depth - depth % LANES : 0;
+        for (int j = 0; j < wide; j += 8) {
+            if (LANES == 8 || stride == 8) {
+                transposeEight(a, from + j * jStride, jStride, deep, panel, at + j, stride);
+            } else {
+                transposePairs(a, from + j * jStride, jStride, deep, panel, at + j, stride);
+            }
+            if (deep < depth) {
+                strided(a, from + j * jStride + deep, 1, jStride, depth - deep, 8, panel, at + deep * stride + j, stride, 8);
+            }
+        }
+        if (wide < stride) {
+            strided(a, from + wide * jStride, 1, jStride, depth, width - wide, panel, at + wide, stride, stride - wide);
+        }
     }
 
     /** Any strides. */
@@ -69,50 +100,106 @@ final class FloatPacking {
         }
     }
 
-    /** Eight rows of {@code depth} (a multiple of 8) elements to eight columns. */
+    /** Eight rows of {@code depth} elements, a multiple of the lanes, to eight columns: three rounds of interleaving. */
     private static void transposeEight(float[] a, int from, int row, int depth, float[] panel, int at, int stride) {
-        // each step exchanges the off-diagonal blocks of squares of 2g x 2g elements, g = 4, 2, 1
-        FloatVector low4 = FloatVector.fromArray(EIGHT, LOW, 0);
-        FloatVector low2 = FloatVector.fromArray(EIGHT, LOW, 8);
-        FloatVector low1 = FloatVector.fromArray(EIGHT, LOW, 16);
-        FloatVector high4 = FloatVector.fromArray(EIGHT, HIGH, 0);
-        FloatVector high2 = FloatVector.fromArray(EIGHT, HIGH, 8);
-        FloatVector high1 = FloatVector.fromArray(EIGHT, HIGH, 16);
-        for (int k = 0; k < depth; k += 8) {
+        FloatVector first = FloatVector.fromArray(SPECIES, FIRST, 0);
+        FloatVector second = FloatVector.fromArray(SPECIES, SECOND, 0);
+        int step = LANES / 8 * stride;
+        for (int k = 0; k < depth; k += LANES) {
             int q = from + k;
-            FloatVector r0 = FloatVector.fromArray(EIGHT, a, q);
-            FloatVector r1 = FloatVector.fromArray(EIGHT, a, q + row);
-            FloatVector r2 = FloatVector.fromArray(EIGHT, a, q + 2 * row);
-            FloatVector r3 = FloatVector.fromArray(EIGHT, a, q + 3 * row);
-            FloatVector r4 = FloatVector.fromArray(EIGHT, a, q + 4 * row);
-            FloatVector r5 = FloatVector.fromArray(EIGHT, a, q + 5 * row);
-            FloatVector r6 = FloatVector.fromArray(EIGHT, a, q + 6 * row);
-            FloatVector r7 = FloatVector.fromArray(EIGHT, a, q + 7 * row);
-            FloatVector s0 = low4.selectFrom(r0, r4);
-            FloatVector s1 = low4.selectFrom(r1, r5);
-            FloatVector s2 = low4.selectFrom(r2, r6);
-            FloatVector s3 = low4.selectFrom(r3, r7);
-            FloatVector s4 = high4.selectFrom(r0, r4);
-            FloatVector s5 = high4.selectFrom(r1, r5);
-            FloatVector s6 = high4.selectFrom(r2, r6);
-            FloatVector s7 = high4.selectFrom(r3, r7);
-            r0 = low2.selectFrom(s0, s2);
-            r1 = low2.selectFrom(s1, s3);
-            r2 = high2.selectFrom(s0, s2);
-            r3 = high2.selectFrom(s1, s3);
-            r4 = low2.selectFrom(s4, s6);
-            r5 = low2.selectFrom(s5, s7);
-            r6 = high2.selectFrom(s4, s6);
-            r7 = high2.selectFrom(s5, s7);
+            FloatVector r0 = FloatVector.fromArray(SPECIES, a, q);
+            FloatVector r1 = FloatVector.fromArray(SPECIES, a, q + row);
+            FloatVector r2 = FloatVector.fromArray(SPECIES, a, q + 2 * row);
+            FloatVector r3 = FloatVector.fromArray(SPECIES, a, q + 3 * row);
+            FloatVector r4 = FloatVector.fromArray(SPECIES, a, q + 4 * row);
+            FloatVector r5 = FloatVector.fromArray(SPECIES, a, q + 5 * row);
+            FloatVector r6 = FloatVector.fromArray(SPECIES, a, q + 6 * row);
+            FloatVector r7 = FloatVector.fromArray(SPECIES, a, q + 7 * row);
+            FloatVector s0 = first.selectFrom(r0, r4);
+            FloatVector s1 = second.selectFrom(r0, r4);
+            FloatVector s2 = first.selectFrom(r1, r5);
+            FloatVector s3 = second.selectFrom(r1, r5);
+            FloatVector s4 = first.selectFrom(r2, r6);
+            FloatVector s5 = second.selectFrom(r2, r6);
+            FloatVector s6 = first.selectFrom(r3, r7);
+            FloatVector s7 = second.selectFrom(r3, r7);
+            r0 = first.selectFrom(s0, s4);
+            r1 = second.selectFrom(s0, s4);
+            r2 = first.selectFrom(s1, s5);
+            r3 = second.selectFrom(s1, s5);
+            r4 = first.selectFrom(s2, s6);
+            r5 = second.selectFrom(s2, s6);
+            r6 = first.selectFrom(s3, s7);
+            r7 = second.selectFrom(s3, s7);
             int p = at + k * stride;
-            low1.selectFrom(r0, r1).intoArray(panel, p);
-            high1.selectFrom(r0, r1).intoArray(panel, p + stride);
-            low1.selectFrom(r2, r3).intoArray(panel, p + 2 * stride);
-            high1.selectFrom(r2, r3).intoArray(panel, p + 3 * stride);
-            low1.selectFrom(r4, r5).intoArray(panel, p + 4 * stride);
-            high1.selectFrom(r4, r5).intoArray(panel, p + 5 * stride);
-            low1.selectFrom(r6, r7).intoArray(panel, p + 6 * stride);
-            high1.selectFrom(r6, r7).intoArray(panel, p + 7 * stride);
+            first.selectFrom(r0, r4).intoArray(panel, p);
+            second.selectFrom(r0, r4).intoArray(panel, p + step);
+            first.selectFrom(r1, r5).intoArray(panel, p + 2 * step);
+            second.selectFrom(r1, r5).intoArray(panel, p + 3 * step);
+            first.selectFrom(r2, r6).intoArray(panel, p + 4 * step);
+            second.selectFrom(r2, r6).intoArray(panel, p + 5 * step);
+            first.selectFrom(r3, r7).intoArray(panel, p + 6 * step);
+            second.selectFrom(r3, r7).intoArray(panel, p + 7 * step);
+        }
+    }
+
+    /** As {@link #transposeEight}, for vectors of two times eight: their halves go to rows of the panel apart. */
+    private static void transposePairs(float[] a, int from, int row, int depth, float[] panel, int at, int stride) {
+        FloatVector first = FloatVector.fromArray(SPECIES, FIRST, 0);
+        FloatVector second = FloatVector.fromArray(SPECIES, SECOND, 0);
+        VectorMask<Float> low = SPECIES.indexInRange(0, 8);
+        VectorMask<Float> high = low.not();
+        for (int k = 0; k < depth; k += LANES) {
+            int q = from + k;
+            FloatVector r0 = FloatVector.fromArray(SPECIES, a, q);
+            FloatVector r1 = FloatVector.fromArray(SPECIES, a, q + row);
+            FloatVector r2 = FloatVector.fromArray(SPECIES, a, q + 2 * row);
+            FloatVector r3 = FloatVector.fromArray(SPECIES, a, q + 3 * row);
+            FloatVector r4 = FloatVector.fromArray(SPECIES, a, q + 4 * row);
+            FloatVector r5 = FloatVector.fromArray(SPECIES, a, q + 5 * row);
+            FloatVector r6 = FloatVector.fromArray(SPECIES, a, q + 6 * row);
+            FloatVector r7 = FloatVector.fromArray(SPECIES, a, q + 7 * row);
+            FloatVector s0 = first.selectFrom(r0, r4);
+            FloatVector s1 = second.selectFrom(r0, r4);
+            FloatVector s2 = first.selectFrom(r1, r5);
+            FloatVector s3 = second.selectFrom(r1, r5);
+            FloatVector s4 = first.selectFrom(r2, r6);
+            FloatVector s5 = second.selectFrom(r2, r6);
+            FloatVector s6 = first.selectFrom(r3, r7);
+            FloatVector s7 = second.selectFrom(r3, r7);
+            r0 = first.selectFrom(s0, s4);
+            r1 = second.selectFrom(s0, s4);
+            r2 = first.selectFrom(s1, s5);
+            r3 = second.selectFrom(s1, s5);
+            r4 = first.selectFrom(s2, s6);
+            r5 = second.selectFrom(s2, s6);
+            r6 = first.selectFrom(s3, s7);
+            r7 = second.selectFrom(s3, s7);
+            int p = at + k * stride;
+            s0 = first.selectFrom(r0, r4);
+            s1 = second.selectFrom(r0, r4);
+            s2 = first.selectFrom(r1, r5);
+            s3 = second.selectFrom(r1, r5);
+            s4 = first.selectFrom(r2, r6);
+            s5 = second.selectFrom(r2, r6);
+            s6 = first.selectFrom(r3, r7);
+            s7 = second.selectFrom(r3, r7);
+            s0.intoArray(panel, p, low);
+            s0.intoArray(panel, p + stride - 8, high);
+            s1.intoArray(panel, p + 2 * stride, low);
+            s1.intoArray(panel, p + 3 * stride - 8, high);
+            s2.intoArray(panel, p + 4 * stride, low);
+            s2.intoArray(panel, p + 5 * stride - 8, high);
+            s3.intoArray(panel, p + 6 * stride, low);
+            s3.intoArray(panel, p + 7 * stride - 8, high);
+            s4.intoArray(panel, p + 8 * stride, low);
+            s4.intoArray(panel, p + 9 * stride - 8, high);
+            s5.intoArray(panel, p + 10 * stride, low);
+            s5.intoArray(panel, p + 11 * stride - 8, high);
+            s6.intoArray(panel, p + 12 * stride, low);
+            s6.intoArray(panel, p + 13 * stride - 8, high);
+            s7.intoArray(panel, p + 14 * stride, low);
+            s7.intoArray(panel, p + 15 * stride - 8, high);
         }
     }
 }

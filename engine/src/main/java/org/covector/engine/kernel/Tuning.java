@@ -3,13 +3,13 @@ package org.covector.engine.kernel;
 /** Block sizes and register tiles of the matrix products, measured; only {@link #KC} shows in results. */
 public final class Tuning {
     /** Length of a block of the sums over k: a B panel of it fits the L1 cache. The same on every machine: it fixes the bits. */
-    public static final int KC = Integer.getInteger("kc",256);
+    public static final int KC = 256;
 
     /** Rows of a block of C, which stays in the L2 cache beside its part of A and B while k runs. */
-    static final int MC = Integer.getInteger("mc",256);
+    static final int MC = 480;
 
     /** Columns of a block of C. */
-    static final int NC = Integer.getInteger("nc",256);
+    static final int NC = 512;
 
     /** Elements of A, and of B, packed at once, at most. */
     static final int PACKED = 1 << 22;
@@ -28,6 +28,9 @@ public final class Tuning {
 
     /** Elements packed per nanosecond by one thread, about. */
     static final int PACKED_PER_NANO = 4;
+
+    /** Elements of a matrix that one thread reads per nanosecond when it is used once, about. */
+    static final int READ_PER_NANO = 5;
 
     /** Shorter work is not offered to other threads. */
     static final long ALONE_NANOS = 50_000;

@@ -13,8 +13,8 @@ import org.covector.engine.runtime.Buffers;
 public final class FloatAttention implements AttentionKernel {
     private static final int QUERIES = AttentionShape.QUERIES;
     private static final int KEYS = AttentionShape.KEYS;
-    private static final int WIDTH = FloatBlockProduct.WIDTH;
-    private static final int HEIGHT = FloatBlockProduct.HEIGHT;
+    private static final int WIDTH = FloatAttentionLoops.WIDTH;
+    private static final int HEIGHT = FloatAttentionLoops.HEIGHT;
 
     private final AttentionShape shape;
     private final int valueWidth;
@@ -55,6 +55,7 @@ public final class FloatAttention implements AttentionKernel {
 
     @Override
     public void queries(StridedMatrix q, AttentionMask mask, int block, Object o, int oAt, Object logSumExp, int logSumExpAt) {
+        FloatAttentionLoops loops = FloatAttentionSwitch.current();
         int first = block * QUERIES;
         int count = shape.queriesOf(block);
         FloatPanels.pack((float[]) q.array(), q.at() + first * q.row(), q.row(), q.column(), count, shape.depth(), (float) shape.scale(),
@@ -65,27 +66,17 @@ public final class FloatAttention implements AttentionKernel {
         int end = shape.keysFor(block);
         for (int key = 0; key < end; key += KEYS) {
             int keys = Math.min(KEYS, end - key);
-            scores(work, keyPanels + key * shape.depth(), queryPanels, shape.depth(), keys, count, scores);
+            loops.scores(work, keyPanels + key * shape.depth(), queryPanels, shape.depth(), keys, count, scores);
             FloatMasking.apply(mask, shape.causal(), first, count, key, keys, work, scores);
-            FloatScores.online(work, scores, keys, max, sum, factor);
+            loops.online(work, scores, keys, max, sum, factor);
             for (int e = 0; e < valueWidth; e += WIDTH) {
                 for (int i = 0; i < count; i += HEIGHT) {
-                    FloatBlockProduct.addScaled(keys, work, scores + i, QUERIES, work, valuePanels + e * shape.keys() + key * WIDTH,
+                    loops.addScaled(keys, work, scores + i, QUERIES, work, valuePanels + e * shape.keys() + key * WIDTH,
                             work, output + i * valueWidth + e, valueWidth, factor, i);
                 }
             }
         }
         finish(count, (float[]) o, oAt + first * shape.valueDepth(), (float[]) logSumExp, logSumExpAt + first);
-    }
-
-    /** {@code S^T}: {@code keys} rows of panels of keys by {@code queries} columns of panels of queries. */
-    static void scores(float[] work, int keyPanels, int queryPanels, int depth, int keys, int queries, int scores) {
-        for (int j = 0; j < queries; j += WIDTH) {
-            for (int k = 0; k < keys; k += HEIGHT) {
-                FloatBlockProduct.store(depth, work, keyPanels + k * depth, HEIGHT, work, queryPanels + j * depth,
-                        work, scores + k * QUERIES + j, QUERIES);
-            }
-        }
     }
 
     private void finish(int count, float[] o, int at, float[] logSumExp, int logSumExpAt) {

@@ -12,8 +12,8 @@ import org.covector.engine.runtime.Buffers;
 public final class FloatAttentionGradient implements AttentionGradientKernel {
     private static final int QUERIES = AttentionShape.QUERIES;
     private static final int KEYS = AttentionShape.KEYS;
-    private static final int WIDTH = FloatBlockProduct.WIDTH;
-    private static final int HEIGHT = FloatBlockProduct.HEIGHT;
+    private static final int WIDTH = FloatAttentionLoops.WIDTH;
+    private static final int HEIGHT = FloatAttentionLoops.HEIGHT;
 
     private final AttentionShape shape;
     private final int width;
@@ -148,12 +148,13 @@ public final class FloatAttentionGradient implements AttentionGradientKernel {
     }
 
     private void block(int first, int queries, int key, int keys, AttentionMask mask, AttentionMask dMask) {
+        FloatAttentionLoops loops = FloatAttentionSwitch.current();
         int row = key - keyFrom;
-        FloatAttention.scores(work, keyPanels + row * shape.depth(), queryPanels + first * shape.depth(), shape.depth(), keys, queries, weights);
+        loops.scores(work, keyPanels + row * shape.depth(), queryPanels + first * shape.depth(), shape.depth(), keys, queries, weights);
         FloatMasking.apply(mask, shape.causal(), first, queries, key, keys, work, weights);
-        FloatAttention.scores(work, valuePanels + row * shape.valueDepth(), dyPanels + first * shape.valueDepth(), shape.valueDepth(),
+        loops.scores(work, valuePanels + row * shape.valueDepth(), dyPanels + first * shape.valueDepth(), shape.valueDepth(),
                 keys, queries, cotangents);
-        FloatScores.pullback(work, weights, cotangents, keys, logSumExp + first, delta + first);
+        loops.pullback(work, weights, cotangents, keys, logSumExp + first, delta + first);
         if (dMask instanceof AttentionMask.Adds(StridedMatrix target)) {
             FloatMasking.collect(target, first, queries, key, keys, work, cotangents);
         }
@@ -162,20 +163,20 @@ public final class FloatAttentionGradient implements AttentionGradientKernel {
         Arrays.fill(work, weights + keys * QUERIES, weights + rounded, 0f);
         Arrays.fill(work, cotangents + keys * QUERIES, cotangents + rounded, 0f);
         for (int e = 0; e < valueWidth; e += WIDTH) {
-            products(keys, queries, weights, dyRows + e * shape.queries() + first * WIDTH, dv + row * valueWidth + e, valueWidth);
+            products(loops, keys, queries, weights, dyRows + e * shape.queries() + first * WIDTH, dv + row * valueWidth + e, valueWidth);
         }
         for (int e = 0; e < width; e += WIDTH) {
-            products(keys, queries, cotangents, queryRows + e * shape.queries() + first * WIDTH, dk + row * width + e, width);
+            products(loops, keys, queries, cotangents, queryRows + e * shape.queries() + first * WIDTH, dk + row * width + e, width);
             for (int i = 0; i < queries; i += HEIGHT) {
-                FloatBlockProduct.add(keys, work, cotangents + i, QUERIES, work, keyRows + e * (keyTo - keyFrom) + row * WIDTH,
+                loops.add(keys, work, cotangents + i, QUERIES, work, keyRows + e * (keyTo - keyFrom) + row * WIDTH,
                         work, dq + (first + i) * width + e, width);
             }
         }
     }
 
-    private void products(int keys, int queries, int a, int b, int c, int row) {
+    private void products(FloatAttentionLoops loops, int keys, int queries, int a, int b, int c, int row) {
         for (int k = 0; k < keys; k += HEIGHT) {
-            FloatBlockProduct.addRows(queries, work, a + k * QUERIES, QUERIES, work, b, work, c + k * row, row);
+            loops.addRows(queries, work, a + k * QUERIES, QUERIES, work, b, work, c + k * row, row);
         }
     }
 

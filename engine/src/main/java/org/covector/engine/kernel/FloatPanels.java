@@ -4,7 +4,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Matrices copied into panels, as {@link FloatBlockProduct} reads them, and what becomes of its results row by row. */
+/** Matrices copied into panels, as {@link FloatAttentionLoops} reads them, and what becomes of its results row by row. */
 final class FloatPanels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 

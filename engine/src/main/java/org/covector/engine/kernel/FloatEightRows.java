@@ -3,22 +3,13 @@ package org.covector.engine.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Products of 8 rows by 2 vectors, all sums in registers. Every element is one chain of fused multiply-adds from 0 in order of k,
- * only then added to what was there: its bits know nothing of the machine's vectors, and long sums are sums of blocks. B is a panel
- * of {@link #WIDTH} columns, k after k. One loop per way of storing: a flag would cost a recompilation when it first changes.
- */
-final class FloatBlockProduct {
+/** The products of {@link FloatAttentionLoops}, eight rows by 2 vectors in registers, for 512 bits: 16 sums hide the latency of fma and 32 registers hold them. */
+final class FloatEightRows {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final int WIDTH = 2 * LANES;
 
-    /** Rows of a product. */
-    static final int HEIGHT = 8;
-
-    /** Columns of a product. */
-    static final int WIDTH = 2 * LANES;
-
-    private FloatBlockProduct() {}
+    private FloatEightRows() {}
 
     /** {@code C[r, j] = sum over k of a[k * aStep + r] * B[k, j]}. */
     static void store(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cRow) {

@@ -17,6 +17,8 @@ final class FloatConvolution implements ConvolutionKernel {
     private static final boolean WIDE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512;
     /** Rows of the register tile of wide machines. */
     private static final int TILE = 6;
+    /** Rows of the register tile of the weight gradient. */
+    private static final int ROWS = 10;
     /** Terms of a sum below which a run of pixels is passed over once per nine terms. */
     private static final int FEW = 64;
     /** Terms of a sum that a tile adds before it moves on: weights and pixels of one tile stay in the first-level cache. */
@@ -70,6 +72,8 @@ final class FloatConvolution implements ConvolutionKernel {
         private final float[] y;
         private final float[] packed;
         private final float[] out;
+        /** What the sums begin with, a vector per row of the output buffer. */
+        private final float[] start;
         private TapWindow window;
         private int[] offsets;
 
@@ -83,6 +87,7 @@ final class FloatConvolution implements ConvolutionKernel {
             this.y = y;
             this.packed = packed;
             this.out = out;
+            this.start = new float[(plan.rows() + TILE) * L];
             this.window = plan.band(0, 0);
             this.offsets = Correlation.offsets(window, plan.channels());
         }
@@ -101,8 +106,8 @@ final class FloatConvolution implements ConvolutionKernel {
             int rows = r1 - r0;
             int tiles = wideTiles(rows);
             int group = image % plan.groups();
-            for (int i = 0; i < Math.max(rows, tiles * TILE); i++) {
-                Arrays.fill(out, i * run, (i + 1) * run, bias.length == 0 ? 0f : bias[group * plan.rows() + r0 + row(i, rows, tiles)]);
+            for (int i = 0; bias.length > 0 && i < Math.max(rows, tiles * TILE); i++) {
+                Arrays.fill(start, i * L, (i + 1) * L, bias[group * plan.rows() + r0 + row(i, rows, tiles)]);
             }
             int at = aAt + (group * plan.rows() + r0) * plan.depth();
             multiplyWide(at, rows, tiles, run);
@@ -133,13 +138,17 @@ final class FloatConvolution implements ConvolutionKernel {
                 for (int b = 0; b < blocks; b++) {
                     int d0 = (int) ((long) depth * b / blocks);
                     int d1 = (int) ((long) depth * (b + 1) / blocks);
+                    float[] from = b == 0 ? start : out;
+                    int sr = b == 0 ? L : run;
+                    int sv = b == 0 ? 0 : L;
                     for (int t = 0; t < tiles; t++) {
                         int ao = at + Math.min(t * TILE, rows - TILE) * depth;
                         int oo = t * TILE * run + p;
+                        int so = b == 0 ? t * TILE * L : oo;
                         if (used - p > 2 * L) {
-                            FloatConvolutionTiles.correlate6x4(a, ao, depth, packed, p, offsets, d0, d1, out, oo, run);
+                            FloatCorrelationTiles.correlate6x4(a, ao, depth, packed, p, offsets, d0, d1, from, so, sr, sv, out, oo, run);
                         } else {
-                            FloatConvolutionTiles.correlate6x2(a, ao, depth, packed, p, offsets, d0, d1, out, oo, run);
+                            FloatCorrelationTiles.correlate6x2(a, ao, depth, packed, p, offsets, d0, d1, from, so, sr, sv, out, oo, run);
                         }
                     }
                 }
@@ -152,23 +161,36 @@ final class FloatConvolution implements ConvolutionKernel {
             int used = window.run();
             int fours = from + (rows - from) / 4 * 4;
             for (int r = from; r < fours; r += 4) {
+                int ao = at + r * depth;
                 for (int p = 0; p < used; p += 4 * L) {
+                    int oo = r * run + p;
                     if (WIDE) {
-                        FloatConvolutionTiles.correlate4x4(a, at + r * depth, depth, packed, p, offsets, 0, depth, out, r * run + p, run);
+                        FloatCorrelationTiles.correlate4x4(a, ao, depth, packed, p, offsets, 0, depth, start, r * L, L, 0, out, oo, run);
                     } else {
-                        FloatConvolutionTiles.correlate4x2(a, at + r * depth, depth, packed, p, offsets, 0, depth, out, r * run + p, run);
-                        FloatConvolutionTiles.correlate4x2(a, at + r * depth, depth, packed, p + 2 * L, offsets, 0, depth, out, r * run + p + 2 * L, run);
+                        FloatCorrelationTiles.correlate4x2(a, ao, depth, packed, p, offsets, 0, depth, start, r * L, L, 0, out, oo, run);
+                        FloatCorrelationTiles.correlate4x2(
+                                a, ao, depth, packed, p + 2 * L, offsets, 0, depth, start, r * L, L, 0, out, oo + 2 * L, run);
                     }
                 }
             }
             for (int r = fours; r < rows; r++) {
-                int nines = depth < FEW ? depth / 9 * 9 : 0;
-                for (int d = 0; d < nines; d += 9) {
-                    FloatConvolutionTiles.line9(a, at + r * depth, packed, offsets, d, out, r * run, used);
-                }
-                for (int p = 0; nines < depth && p < used; p += 4 * L) {
-                    FloatConvolutionTiles.correlate1x4(a, at + r * depth, depth, packed, p, offsets, nines, depth, out, r * run + p, run);
-                }
+                multiplyRow(at + r * depth, r, run);
+            }
+        }
+
+        private void multiplyRow(int ao, int r, int run) {
+            int depth = plan.depth();
+            int used = window.run();
+            int nines = depth < FEW ? depth / 9 * 9 : 0;
+            for (int d = 0; d < nines; d += 9) {
+                FloatCorrelationTiles.line9(a, ao, packed, offsets, d, d == 0 ? start : out, d == 0 ? r * L : r * run, d == 0 ? 0 : 1,
+                        out, r * run, used);
+            }
+            boolean fresh = nines == 0;
+            for (int p = 0; nines < depth && p < used; p += 4 * L) {
+                int oo = r * run + p;
+                FloatCorrelationTiles.correlate1x4(a, ao, depth, packed, p, offsets, nines, depth,
+                        fresh ? start : out, fresh ? r * L : oo, 0, fresh ? 0 : L, out, oo, run);
             }
         }
 
@@ -208,7 +230,7 @@ final class FloatConvolution implements ConvolutionKernel {
     @Override
     public void weightGradient(
             Correlation plan, Object x, int xAt, Object dy, int dyAt, Object dw, int parts, int from, int to) {
-        float[] packed = new float[plan.channels() * plan.band(0, 0).channel() + FloatConvolutionTiles.LANES];
+        float[] packed = new float[plan.channels() * plan.band(0, 0).channel() + FloatGradientTiles.LANES];
         int partRows = Math.ceilDiv(plan.rows(), parts);
         float[] turned = new float[turnedLength(plan, partRows)];
         for (int u = from; u < to; u++) {
@@ -227,7 +249,7 @@ final class FloatConvolution implements ConvolutionKernel {
         }
         TapWindow w = plan.band(0, 0);
         int height = Math.min(w.y().outputs(), Math.max(1, LANE_BLOCK / w.x().outputs()));
-        return height * (Math.min(w.x().outputs(), BLOCK_COLUMNS) + FloatConvolutionTiles.LANES);
+        return height * (Math.min(w.x().outputs(), BLOCK_COLUMNS) + FloatGradientTiles.LANES);
     }
 
     /** The gradient of the weights of rows r0 to r1 - 1 of one group. */
@@ -246,7 +268,7 @@ final class FloatConvolution implements ConvolutionKernel {
         private final int stride;
         private final float[] sums;
         private final float[] turned;
-        private final float[] lanes = new float[9 * FloatConvolutionTiles.LANES];
+        private final float[] lanes = new float[9 * FloatGradientTiles.LANES];
 
         Gradient(Correlation plan, float[] x, int xAt, float[] dy, int dyAt, float[] packed, float[] turned,
                 int group, int r0, int r1) {
@@ -262,7 +284,7 @@ final class FloatConvolution implements ConvolutionKernel {
             this.depth = plan.depth();
             this.rowsAlongVector = plan.rows() >= ROWS_ALONG_VECTOR;
             this.stride = rowsAlongVector ? Math.ceilDiv(rows, L) * L : Math.ceilDiv(depth, 9) * 9;
-            this.sums = new float[rowsAlongVector ? Math.ceilDiv(depth, 8) * 8 * stride : rows * stride];
+            this.sums = new float[rowsAlongVector ? Math.ceilDiv(depth, ROWS) * ROWS * stride : rows * stride];
             this.turned = turned;
         }
 
@@ -288,7 +310,7 @@ final class FloatConvolution implements ConvolutionKernel {
             TapWindow w = plan.band(yBand, xBand);
             packGroup(plan, w, oz, x, xAt, image, packed);
             int[] offsets = Correlation.offsets(w, plan.channels());
-            int[] padded = Arrays.copyOf(offsets, offsets.length + 9);
+            int[] padded = Arrays.copyOf(offsets, offsets.length + ROWS);
             Arrays.fill(padded, offsets.length, padded.length, offsets[offsets.length - 1]);
             int columns = w.x().outputs();
             int pieces = Math.ceilDiv(columns, BLOCK_COLUMNS);
@@ -313,13 +335,13 @@ final class FloatConvolution implements ConvolutionKernel {
             int rowStep = plan.window().z().outputs() * plane();
             int dyStep = plan.window().x().outputs();
             if (!rowsAlongVector) {
-                int step = Math.ceilDiv(columns, FloatConvolutionTiles.LANES) * FloatConvolutionTiles.LANES;
+                int step = Math.ceilDiv(columns, FloatGradientTiles.LANES) * FloatGradientTiles.LANES;
                 for (int r = 0; r < rows; r++) {
                     for (int i = 0; i < height; i++) {
                         FloatPatches.copy(dy, at + r * rowStep + i * dyStep, turned, i * step, columns);
                     }
                     for (int j = 0; j < depth; j += 9) {
-                        FloatConvolutionTiles.lanes9(packed, xo, xs, offsets, j, turned, 0, step, height, columns, lanes);
+                        FloatGradientTiles.lanes9(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
                         fold(r * stride + j);
                     }
                 }
@@ -328,24 +350,33 @@ final class FloatConvolution implements ConvolutionKernel {
             for (int r = 0; r < rows; r += 2 * L) {
                 int width = Math.min(2 * L, stride - r);
                 turn(at + r * rowStep, rowStep, dyStep, height, columns, Math.min(width, rows - r), width);
-                int j = 0;
                 if (width == L) {
-                    for (; j < depth; j += 8) {
-                        FloatConvolutionTiles.gradient8x1(packed, xo, xs, offsets, j, turned, 0, height, columns, sums, j * stride + r, stride);
+                    for (int j = 0; j < depth; j += ROWS) {
+                        FloatGradientTiles.gradient10x1(packed, xo, xs, offsets, j, turned, height, columns, sums, j * stride + r, stride);
                     }
+                    continue;
                 }
-                for (; WIDE && j + 4 < depth; j += 8) {
-                    FloatConvolutionTiles.gradient8x2(packed, xo, xs, offsets, j, turned, 0, height, columns, sums, j * stride + r, stride);
+                int j = 0;
+                for (; WIDE && j + 4 < depth; j += ROWS) {
+                    FloatGradientTiles.gradient10x2(packed, xo, xs, offsets, j, turned, height, columns, sums, j * stride + r, stride);
                 }
                 for (; j < depth; j += 4) {
-                    FloatConvolutionTiles.gradient4x2(packed, xo, xs, offsets, j, turned, 0, height, columns, sums, j * stride + r, stride);
+                    FloatGradientTiles.gradient4x2(packed, xo, xs, offsets, j, turned, height, columns, sums, j * stride + r, stride);
                 }
             }
         }
 
         /** {@code turned[p, r] = dy[r, p]} for up to {@code width} rows; the others are left as they are. */
         private void turn(int at, int rowStep, int dyStep, int height, int columns, int n, int width) {
-            for (int r = 0; r < n; r++) {
+            int[] map = new int[L];
+            Arrays.setAll(map, i -> i * rowStep);
+            int r = 0;
+            for (; r + L <= n; r += L) {
+                for (int row = 0; row < height; row++) {
+                    FloatPatches.turn(dy, at + r * rowStep + row * dyStep, map, turned, row * columns * width + r, width, columns);
+                }
+            }
+            for (; r < n; r++) {
                 int q = r;
                 for (int row = 0; row < height; row++) {
                     int p = at + r * rowStep + row * dyStep;
@@ -358,15 +389,15 @@ final class FloatConvolution implements ConvolutionKernel {
 
         /** Adds the sums of nine times 16 lanes, each folded by halves. */
         private void fold(int at) {
-            for (int half = FloatConvolutionTiles.LANES / 2; half > 0; half /= 2) {
-                for (int t = 0; t < lanes.length; t += FloatConvolutionTiles.LANES) {
+            for (int half = FloatGradientTiles.LANES / 2; half > 0; half /= 2) {
+                for (int t = 0; t < lanes.length; t += FloatGradientTiles.LANES) {
                     for (int i = t; i < t + half; i++) {
                         lanes[i] += lanes[i + half];
                     }
                 }
             }
             for (int j = 0; j < 9; j++) {
-                sums[at + j] += lanes[j * FloatConvolutionTiles.LANES];
+                sums[at + j] += lanes[j * FloatGradientTiles.LANES];
             }
         }
     }

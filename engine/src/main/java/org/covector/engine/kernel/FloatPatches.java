@@ -122,6 +122,13 @@ final class FloatPatches {
         }
     }
 
+    /** {@code to[p + i * step + l] = from[at + i + map[l]]}: a vector's length of rows becomes columns. */
+    static void turn(float[] from, int at, int[] map, float[] to, int p, int step, int n) {
+        for (int i = 0; i < n; i++) {
+            FloatVector.fromArray(S, from, at + i, map, 0).intoArray(to, p + i * step);
+        }
+    }
+
     /** Whether any of {@code n} elements is NaN. */
     static boolean anyNaN(float[] x, int at, int n) {
         int i = 0;

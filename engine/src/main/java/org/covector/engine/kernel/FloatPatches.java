@@ -15,6 +15,14 @@ final class FloatPatches {
 
     private FloatPatches() {}
 
+    /** Packs the channels of an image's group one after the other. */
+    static void packGroup(Correlation plan, TapWindow w, int oz, float[] x, int xAt, int image, float[] packed) {
+        int volume = w.z().source() * w.y().source() * w.x().source();
+        for (int c = 0; c < plan.channels(); c++) {
+            pack(w, oz, x, xAt + (image * plan.channels() + c) * volume, packed, c * w.channel(), 0f);
+        }
+    }
+
     /**
      * Packs one channel (its volume starts at {@code at}) as the windows with z output {@code oz} need it. Up to a vector's
      * length behind the channel is overwritten.

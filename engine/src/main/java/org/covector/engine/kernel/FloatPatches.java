@@ -15,6 +15,14 @@ final class FloatPatches {
 
     private FloatPatches() {}
 
+    /** Packs the channels of an image's group one after the other. */
+    static void packGroup(Correlation plan, TapWindow w, int oz, float[] x, int xAt, int image, float[] packed) {
+        int volume = w.z().source() * w.y().source() * w.x().source();
+        for (int c = 0; c < plan.channels(); c++) {
+            pack(w, oz, x, xAt + (image * plan.channels() + c) * volume, packed, c * w.channel(), 0f);
+        }
+    }
+
     /**
      * Packs one channel (its volume starts at {@code at}) as the windows with z output {@code oz} need it. Up to a vector's
      * length behind the channel is overwritten.
@@ -119,6 +127,13 @@ final class FloatPatches {
                     row[i] = packed[p];
                 }
             }
+        }
+    }
+
+    /** {@code to[p + i * step + l] = from[at + i + map[l]]}: a vector's length of rows becomes columns. */
+    static void turn(float[] from, int at, int[] map, float[] to, int p, int step, int n) {
+        for (int i = 0; i < n; i++) {
+            FloatVector.fromArray(S, from, at + i, map, 0).intoArray(to, p + i * step);
         }
     }
 

@@ -27,6 +27,7 @@ final class FloatPooling implements PoolingKernel {
         int columns = w.x().outputs();
         int volume = w.z().source() * w.y().source() * w.x().source();
         int padded = Math.ceilDiv(columns, L) * L;
+        int whole = columns / L * L;
         float[] packed = new float[w.channel() + padded];
         int[] offsets = w.offsets();
         /*bits*/ int[] places = places(w);
@@ -57,8 +58,12 @@ final class FloatPooling implements PoolingKernel {
                     int ty = w.y().firstInside(oy);
                     int lead = ((w.z().start(tz) - w.z().start(0)) * w.y().source() + w.y().start(ty) - w.y().start(0)) * w.x().source();
                     int corner = (z0 * w.y().source() + y0) * w.x().source();
-                    maxRow(packed, oy * w.width(), offsets, places, lead, corner, first, base, best, place);
-                    FloatPatches.copy(best, 0, y, o, columns);
+                    int row = oy * w.width();
+                    maxRow(packed, row, offsets, places, lead, corner, first, base, 0, whole, y, o, place);
+                    maxRow(packed, row, offsets, places, lead, corner, first, base, whole, padded, best, 0, place);
+                    for (int q = whole; q < columns; q++) {
+                        y[o + q] = best[q];
+                    }
                     for (int q = 0; q < columns; q++) {
                         indices[o + q] = place[q];
                     }
@@ -83,8 +88,8 @@ final class FloatPooling implements PoolingKernel {
     }
 
     private static void maxRow(float[] packed, int row, int[] offsets, /*bits*/ int[] places, int lead, int corner,
-            /*bits*/ int[] first, /*bits*/ int[] base, float[] best, /*bits*/ int[] place) {
-        for (int q = 0; q < best.length; q += L) {
+            /*bits*/ int[] first, /*bits*/ int[] base, int from, int to, float[] best, int o, /*bits*/ int[] place) {
+        for (int q = from; q < to; q += L) {
             FloatVector top = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
             IntVector at = IntVector.fromArray(IntVector.SPECIES_PREFERRED, first, q).add(lead);
             for (int t = 0; t < offsets.length; t++) {
@@ -93,7 +98,7 @@ final class FloatPooling implements PoolingKernel {
                 top = top.blend(v, above);
                 at = at.blend(places[t], above.cast(IntVector.SPECIES_PREFERRED));
             }
-            top.intoArray(best, q);
+            top.intoArray(best, o + q);
             at.add(IntVector.fromArray(IntVector.SPECIES_PREFERRED, base, q)).add(corner).intoArray(place, q);
         }
     }

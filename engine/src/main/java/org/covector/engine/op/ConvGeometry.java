@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.kernel.ConvolutionKernel;
 import org.covector.engine.kernel.Correlation;
 import org.covector.engine.kernel.TapAxis;
 import org.covector.engine.kernel.TapWindow;
@@ -105,6 +106,17 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
         Arrays.setAll(a, i -> TapAxis.sliding(in[i], out[i], kernel[i], window.stride()[i], window.padding()[i], window.dilation()[i]));
         return new Correlation(batch(), groups, inputs, outputs, new TapWindow(a[0], a[1], a[2]),
                 new Correlation.Target(out, new int[3], new int[] {1, 1, 1}));
+    }
+
+    /** The weights as forward uses them. */
+    ConvolutionKernel.WeightOrder forwardWeights() {
+        return new ConvolutionKernel.WeightOrder(groups, outputs * inputs * volume(), outputs, inputs * volume(), inputs, volume(),
+                IntStream.range(0, volume()).toArray());
+    }
+
+    /** Some taps of the weights with inputs and outputs exchanged. */
+    ConvolutionKernel.WeightOrder turnedWeights(int[] taps) {
+        return new ConvolutionKernel.WeightOrder(groups, outputs * inputs * volume(), inputs, volume(), outputs, inputs * volume(), taps);
     }
 
     /** The phases of the input that any tap reaches; the others have gradient 0. */

@@ -46,7 +46,8 @@ public final class Convolution {
         NdArray in = x.dense();
         NdArray weights = w.dense();
         Storage y = Storage.allocate(x.dtype(), g.output().size());
-        correlate(g.forward(), kernel, weights.storage().array(), weights.offset(), bias, in, y);
+        Object a = kernel.packWeights(weights.storage().array(), weights.offset(), g.forwardWeights());
+        correlate(g.forward(), kernel, a, bias, in, y);
         return NdArray.wrap(y, g.output());
     }
 
@@ -68,10 +69,8 @@ public final class Convolution {
         ConvolutionKernel kernel = ConvolutionKernel.of(dy.dtype());
         Object noBias = Storage.allocate(dy.dtype(), 0).array();
         for (ConvGeometry.InputPhase phase : g.inputPhases()) {
-            int[] taps = phase.taps();
-            Object turned = Storage.allocate(dy.dtype(), (long) g.groups() * g.inputs() * g.outputs() * taps.length).array();
-            kernel.transposeWeights(weights.storage().array(), weights.offset(), g.groups(), g.outputs(), g.inputs(), g.volume(), taps, turned);
-            correlate(phase.plan(), kernel, turned, 0, noBias, in, dx);
+            Object a = kernel.packWeights(weights.storage().array(), weights.offset(), g.turnedWeights(phase.taps()));
+            correlate(phase.plan(), kernel, a, noBias, in, dx);
         }
         return NdArray.wrap(dx, g.input());
     }
@@ -107,7 +106,7 @@ public final class Convolution {
         ArgumentException.require(other.dtype() == x.dtype(), function, argument, other.dtype(), "the dtype of the other argument, " + x.dtype());
     }
 
-    private static void correlate(Correlation plan, ConvolutionKernel kernel, Object a, int aAt, Object bias, NdArray x, Storage y) {
+    private static void correlate(Correlation plan, ConvolutionKernel kernel, Object a, Object bias, NdArray x, Storage y) {
         int threads = EngineRuntime.threads();
         int whole = plan.units(1);
         if (whole == 0) {
@@ -116,7 +115,7 @@ public final class Convolution {
         int parts = threads == 1 || whole >= 2 * threads ? 1 : Math.ceilDiv(2 * threads, whole);
         int units = plan.units(parts);
         int chunks = threads == 1 ? 1 : Math.min(units, threads * UNITS_PER_THREAD);
-        EngineRuntime.parallel(chunks, plan.flops() / FLOPS_PER_NANO, i -> kernel.correlate(plan, a, aAt, bias,
+        EngineRuntime.parallel(chunks, plan.flops() / FLOPS_PER_NANO, i -> kernel.correlate(plan, a, bias,
                 x.storage().array(), x.offset(), y.array(), parts,
                 (int) ((long) i * units / chunks), (int) ((i + 1L) * units / chunks)));
     }

@@ -1,0 +1,197 @@
+package org.covector.engine.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/** The arrays of one {@link ConvolutionKernel#correlate} and the band that is packed at the moment. */
+final class FloatCorrelation {
+    private static final int L = FloatVector.SPECIES_PREFERRED.length();
+    private static final boolean WIDE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512;
+    /** Rows of the register tile; parts of the rows begin at its multiples. */
+    static final int TILE = 8;
+    /** Terms of a sum that a tile adds before it moves on: weights and pixels of one tile stay in the first-level cache. */
+    private static final int DEPTH = 192;
+    /** Terms of a sum below which a run of pixels is passed over once per nine terms. */
+    private static final int FEW = 64;
+
+    private final Correlation plan;
+    private final float[] a;
+    private final float[] bias;
+    private final float[] x;
+    private final int xAt;
+    private final float[] y;
+    private final float[] packed;
+    private final float[] out;
+    /** What the sums of each row begin with. */
+    private final float[] start;
+    private TapWindow window;
+    private int[] offsets;
+
+    FloatCorrelation(Correlation plan, float[] a, float[] bias, float[] x, int xAt, float[] y, int partRows) {
+        this.plan = plan;
+        this.a = a;
+        this.bias = bias;
+        this.x = x;
+        this.xAt = xAt;
+        this.y = y;
+        this.window = plan.band(0, 0);
+        this.offsets = Correlation.offsets(window, plan.channels());
+        this.packed = new float[plan.channels() * window.channel() + 8 * L];
+        this.out = new float[packedRows(Math.min(partRows, plan.rows())) * run()];
+        this.start = new float[packedRows(plan.rows())];
+    }
+
+    /** Rows of the next panel of weights when {@code left} are left; the last may be padded with zeros. */
+    private static int height(int left) {
+        if (WIDE && left > 4) {
+            return TILE;
+        }
+        return left > 2 ? 4 : 1;
+    }
+
+    /** Rows of all panels. */
+    static int packedRows(int rows) {
+        int r = 0;
+        while (r < rows) {
+            r += height(rows - r);
+        }
+        return r;
+    }
+
+    /** Weights in panels: in each, for every term of the sums, the weights of its rows side by side. */
+    static float[] packWeights(float[] w, int at, ConvolutionKernel.WeightOrder order) {
+        int[] taps = order.taps();
+        int rows = packedRows(order.rows());
+        int depth = order.channels() * taps.length;
+        float[] to = new float[order.groups() * rows * depth];
+        for (int g = 0; g < order.groups(); g++) {
+            int r = 0;
+            while (r < order.rows()) {
+                int height = height(order.rows() - r);
+                int n = Math.min(height, order.rows() - r);
+                int p = (g * rows + r) * depth;
+                for (int c = 0; c < order.channels(); c++) {
+                    int from = at + g * order.groupStride() + r * order.rowStride() + c * order.channelStride();
+                    for (int tap : taps) {
+                        for (int i = 0; i < n; i++) {
+                            to[p + i] = w[from + tap + i * order.rowStride()];
+                        }
+                        p += height;
+                    }
+                }
+                r += height;
+            }
+        }
+        return to;
+    }
+
+    /** Distance of the rows of the output buffer: a whole tile may be written behind the last pixel. */
+    private int run() {
+        return Math.ceilDiv(window.run(), L) * L + 4 * L;
+    }
+
+    void pack(int image, int oz, int yBand, int xBand) {
+        TapWindow w = plan.band(yBand, xBand);
+        if (w.y().outputs() != window.y().outputs() || w.x().outputs() != window.x().outputs()) {
+            offsets = Correlation.offsets(w, plan.channels());
+        }
+        window = w;
+        FloatPatches.packGroup(plan, w, oz, x, xAt, image, packed);
+    }
+
+    /** Rows r0 to r1 - 1 of the packed band. */
+    void run(int image, int oz, int yBand, int xBand, int r0, int r1) {
+        int run = run();
+        int group = image % plan.groups();
+        int weights = group * packedRows(plan.rows()) * plan.depth();
+        if (bias.length > 0) {
+            System.arraycopy(bias, group * plan.rows(), start, 0, plan.rows());
+        }
+        int wide = r0;
+        while (wide < r1 && height(plan.rows() - wide) == TILE) {
+            wide += TILE;
+        }
+        multiplyWide(weights, r0, wide, run);
+        for (int r = wide; r < r1; r += height(plan.rows() - r)) {
+            if (height(plan.rows() - r) == 4) {
+                multiplyFour(weights + r * plan.depth(), r, (r - r0) * run, run);
+            } else {
+                multiplyRow(weights + r * plan.depth(), r, (r - r0) * run);
+            }
+        }
+        for (int r = r0; r < r1; r++) {
+            store(image * plan.rows() + r, oz, yBand * plan.bandRows(), xBand * plan.bandColumns(), (r - r0) * run);
+        }
+    }
+
+    private void multiplyWide(int weights, int r0, int r1, int run) {
+        int depth = plan.depth();
+        int blocks = Math.ceilDiv(depth, DEPTH);
+        int used = r0 < r1 ? window.run() : 0;
+        for (int p = 0; p < used; p += 3 * L) {
+            for (int b = 0; b < blocks; b++) {
+                int d0 = (int) ((long) depth * b / blocks);
+                int d1 = (int) ((long) depth * (b + 1) / blocks);
+                for (int r = r0; r < r1; r += TILE) {
+                    int ao = weights + r * depth;
+                    int oo = (r - r0) * run + p;
+                    if (b == 0) {
+                        FloatCorrelationTiles.begin8x3(a, ao, packed, p, offsets, d0, d1, start, r, out, oo, run);
+                    } else {
+                        FloatCorrelationTiles.extend8x3(a, ao, packed, p, offsets, d0, d1, out, oo, run);
+                    }
+                }
+            }
+        }
+    }
+
+    private void multiplyFour(int ao, int r, int oo, int run) {
+        int depth = plan.depth();
+        int used = window.run();
+        for (int p = 0; WIDE && p < used; p += 4 * L) {
+            FloatCorrelationTiles.begin4x4(a, ao, packed, p, offsets, 0, depth, start, r, out, oo + p, run);
+        }
+        for (int p = 0; !WIDE && p < used; p += 2 * L) {
+            FloatCorrelationTiles.begin4x2(a, ao, packed, p, offsets, 0, depth, start, r, out, oo + p, run);
+        }
+    }
+
+    private void multiplyRow(int ao, int r, int oo) {
+        int depth = plan.depth();
+        int used = window.run();
+        if (depth < FEW && depth % 9 == 0) {
+            FloatCorrelationLines.begin9(a, ao, packed, offsets, 0, start, r, out, oo, used);
+            for (int d = 9; d < depth; d += 9) {
+                FloatCorrelationLines.extend9(a, ao, packed, offsets, d, out, oo, used);
+            }
+            return;
+        }
+        for (int p = 0; p < used; p += 4 * L) {
+            FloatCorrelationLines.begin1x4(a, ao, packed, p, offsets, 0, depth, start, r, out, oo + p);
+        }
+    }
+
+    private void store(int plane, int oz, int y0, int x0, int at) {
+        Correlation.Target t = plan.target();
+        int columns = window.x().outputs();
+        int step = t.step()[2];
+        int z = t.start()[0] + t.step()[0] * oz;
+        int base = (plane * t.length()[0] + z) * t.length()[1];
+        if (step == 1 && t.step()[1] == 1 && columns == window.width() && columns == t.length()[2]) {
+            System.arraycopy(out, at, y, (base + t.start()[1] + y0) * columns, window.y().outputs() * columns);
+            return;
+        }
+        for (int oy = 0; oy < window.y().outputs(); oy++) {
+            int row = t.start()[1] + t.step()[1] * (y0 + oy);
+            int to = (base + row) * t.length()[2] + t.start()[2] + step * x0;
+            int p = at + oy * window.width();
+            if (step == 1) {
+                FloatPatches.copy(out, p, y, to, columns);
+            } else {
+                for (int i = 0; i < columns; i++) {
+                    y[to + step * i] = out[p + i];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package org.covector.engine.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/** The gradient of the weights of rows r0 to r1 - 1 of one group. */
+final class FloatWeightGradient {
+    private static final int L = FloatVector.SPECIES_PREFERRED.length();
+    private static final boolean WIDE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512;
+    /** Rows of the register tile. */
+    private static final int ROWS = 10;
+    /** Outputs whose products are added before they join the total. */
+    private static final int BLOCK = 256;
+    /** The same where each of 16 lanes has a sum of its own. */
+    private static final int LANE_BLOCK = 4096;
+    private static final int BLOCK_COLUMNS = 512;
+    /** From so many rows per group on, the rows lie along the vector; below, the pixels do. */
+    private static final int ROWS_ALONG_VECTOR = 8;
+
+    private final Correlation plan;
+    private final float[] x;
+    private final int xAt;
+    private final float[] dy;
+    private final int dyAt;
+    private final float[] packed;
+    private final int group;
+    private final int r0;
+    private final int rows;
+    private final int depth;
+    private final boolean rowsAlongVector;
+    private final int stride;
+    private final float[] sums;
+    private final float[] turned;
+    private final float[] lanes = new float[9 * FloatGradientTiles.LANES];
+
+    FloatWeightGradient(Correlation plan, float[] x, int xAt, float[] dy, int dyAt, float[] packed, float[] turned,
+            int group, int r0, int r1) {
+        this.plan = plan;
+        this.x = x;
+        this.xAt = xAt;
+        this.dy = dy;
+        this.dyAt = dyAt;
+        this.packed = packed;
+        this.group = group;
+        this.r0 = r0;
+        this.rows = r1 - r0;
+        this.depth = plan.depth();
+        this.rowsAlongVector = plan.rows() >= ROWS_ALONG_VECTOR;
+        this.stride = rowsAlongVector ? Math.ceilDiv(rows, L) * L : Math.ceilDiv(depth, 9) * 9;
+        this.sums = new float[rowsAlongVector ? Math.ceilDiv(depth, ROWS) * ROWS * stride : rows * stride];
+        this.turned = turned;
+    }
+
+    /** Room for the cotangents of one block: turned, or as rows rounded up to whole vectors of lanes. */
+    static int turnedLength(Correlation plan, int rows) {
+        if (plan.rows() >= ROWS_ALONG_VECTOR) {
+            return Math.max(BLOCK, BLOCK_COLUMNS) * Math.min(2 * L, Math.ceilDiv(rows, L) * L);
+        }
+        TapWindow w = plan.band(0, 0);
+        int height = Math.min(w.y().outputs(), Math.max(1, LANE_BLOCK / w.x().outputs()));
+        return height * (Math.min(w.x().outputs(), BLOCK_COLUMNS) + FloatGradientTiles.LANES);
+    }
+
+    void run(float[] dw) {
+        for (int n = 0; n < plan.batch(); n++) {
+            for (int oz = 0; oz < plan.window().z().outputs(); oz++) {
+                for (int by = 0; by < plan.yBands(); by++) {
+                    for (int bx = 0; bx < plan.xBands(); bx++) {
+                        band(n * plan.groups() + group, oz, by, bx);
+                    }
+                }
+            }
+        }
+        for (int r = 0; r < rows; r++) {
+            int at = (group * plan.rows() + r0 + r) * depth;
+            for (int j = 0; j < depth; j++) {
+                dw[at + j] = rowsAlongVector ? sums[j * stride + r] : sums[r * stride + j];
+            }
+        }
+    }
+
+    private void band(int image, int oz, int yBand, int xBand) {
+        TapWindow w = plan.band(yBand, xBand);
+        FloatPatches.packGroup(plan, w, oz, x, xAt, image, packed);
+        int[] offsets = Correlation.offsets(w, plan.channels());
+        int[] padded = Arrays.copyOf(offsets, offsets.length + ROWS);
+        Arrays.fill(padded, offsets.length, padded.length, offsets[offsets.length - 1]);
+        int columns = w.x().outputs();
+        int pieces = Math.ceilDiv(columns, BLOCK_COLUMNS);
+        int height = Math.max(1, (rowsAlongVector ? BLOCK : LANE_BLOCK) * pieces / columns);
+        for (int y = 0; y < w.y().outputs(); y += height) {
+            int h = Math.min(height, w.y().outputs() - y);
+            for (int i = 0; i < pieces; i++) {
+                int x0 = columns * i / pieces;
+                int n = columns * (i + 1) / pieces - x0;
+                int at = dyAt + ((image * plan.rows() + r0) * plan.window().z().outputs() + oz) * plane()
+                        + (yBand * plan.bandRows() + y) * plan.window().x().outputs() + xBand * plan.bandColumns() + x0;
+                block(padded, y * w.width() + x0, w.width(), at, h, n);
+            }
+        }
+    }
+
+    private int plane() {
+        return plan.window().y().outputs() * plan.window().x().outputs();
+    }
+
+    private void block(int[] offsets, int xo, int xs, int at, int height, int columns) {
+        int rowStep = plan.window().z().outputs() * plane();
+        int dyStep = plan.window().x().outputs();
+        if (!rowsAlongVector) {
+            int step = Math.ceilDiv(columns, FloatGradientTiles.LANES) * FloatGradientTiles.LANES;
+            for (int r = 0; r < rows; r++) {
+                for (int i = 0; i < height; i++) {
+                    FloatPatches.copy(dy, at + r * rowStep + i * dyStep, turned, i * step, columns);
+                }
+                for (int j = 0; j < depth; j += 9) {
+                    FloatGradientTiles.lanes9(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
+                    fold(r * stride + j);
+                }
+            }
+            return;
+        }
+        for (int r = 0; r < rows; r += 2 * L) {
+            int width = Math.min(2 * L, stride - r);
+            turn(at + r * rowStep, rowStep, dyStep, height, columns, Math.min(width, rows - r), width);
+            if (width == L) {
+                for (int j = 0; j < depth; j += ROWS) {
+                    FloatGradientTiles.gradient10x1(packed, xo, xs, offsets, j, turned, height, columns, sums, j * stride + r, stride);
+                }
+                continue;
+            }
+            int j = 0;
+            for (; WIDE && j + 4 < depth; j += ROWS) {
+                FloatGradientTiles.gradient10x2(packed, xo, xs, offsets, j, turned, height, columns, sums, j * stride + r, stride);
+            }
+            for (; j < depth; j += 4) {
+                FloatGradientTiles.gradient4x2(packed, xo, xs, offsets, j, turned, height, columns, sums, j * stride + r, stride);
+            }
+        }
+    }
+
+    /** {@code turned[p, r] = dy[r, p]} for up to {@code width} rows; the others are left as they are. */
+    private void turn(int at, int rowStep, int dyStep, int height, int columns, int n, int width) {
+        int[] map = new int[L];
+        Arrays.setAll(map, i -> i * rowStep);
+        int r = 0;
+        for (; r + L <= n; r += L) {
+            for (int row = 0; row < height; row++) {
+                FloatPatches.turn(dy, at + r * rowStep + row * dyStep, map, turned, row * columns * width + r, width, columns);
+            }
+        }
+        for (; r < n; r++) {
+            int q = r;
+            for (int row = 0; row < height; row++) {
+                int p = at + r * rowStep + row * dyStep;
+                for (int i = 0; i < columns; i++, q += width) {
+                    turned[q] = dy[p + i];
+                }
+            }
+        }
+    }
+
+    /** Adds the sums of nine times 16 lanes, each folded by halves. */
+    private void fold(int at) {
+        for (int half = FloatGradientTiles.LANES / 2; half > 0; half /= 2) {
+            for (int t = 0; t < lanes.length; t += FloatGradientTiles.LANES) {
+                for (int i = t; i < t + half; i++) {
+                    lanes[i] += lanes[i + half];
+                }
+            }
+        }
+        for (int j = 0; j < 9; j++) {
+            sums[at + j] += lanes[j * FloatGradientTiles.LANES];
+        }
+    }
+}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
@@ -40,6 +41,22 @@ class FloatExpTest {
         assertThat(yd).containsExactly(exp.apply(NdArray.of(xd)).toDoubleArray());
         for (int i = 0; i < x.length; i++) {
             assertThat(Float.floatToIntBits(FloatExp.exp(x[i]))).isEqualTo(Float.floatToIntBits(expected[i]));
+        }
+    }
+
+    @Test
+    void logIsThatOfTheExpressionLanguage() {
+        Pointwise log = Pointwise.of(Formula.of("log", 1, Expressions.log(Expressions.X)));
+        Random random = new Random(4);
+        double[] x = random.doubles(5000).map(u -> 1 + Math.scalb(u, random.nextInt(30))).toArray();
+        x[0] = 1;
+        x[1] = Double.NaN;
+        x[2] = Double.POSITIVE_INFINITY;
+        float[] expected = log.apply(NdArray.of(x).to(DType.FLOAT32)).toFloatArray();
+        double[] expectedDouble = log.apply(NdArray.of(x)).toDoubleArray();
+        for (int i = 0; i < x.length; i++) {
+            assertThat(Float.floatToIntBits(FloatExp.log((float) x[i]))).isEqualTo(Float.floatToIntBits(expected[i]));
+            assertThat(Double.doubleToLongBits(DoubleExp.log(x[i]))).isEqualTo(Double.doubleToLongBits(expectedDouble[i]));
         }
     }
 }

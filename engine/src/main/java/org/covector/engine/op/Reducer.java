@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Reducer {
     private static final double NANOS = 0.2;
 
-    /** Columns at a time where terms go through a scratch tile. */
-    private static final int TERM_TILE = 256;
-
     private Reducer() {}
 
     /** Values and block indices of the extremes of runs. */
@@ -104,14 +101,14 @@ final class Reducer {
         DType dtype = axes.storage().dtype();
         Storage zeros = Storage.allocate(dtype, axes.kept());
         ShiftedSumKernel kernel = Kernels.shiftedSum(dtype, term, power);
-        RunWalk walk = new RunWalk(axes, kernel.block(), NANOS, TERM_TILE);
+        RunWalk walk = new RunWalk(axes, kernel.block(), NANOS);
         return sums(walk, kernel, zeros, axes, null);
     }
 
     private static ShiftedSums shifted(ReduceKernel shift, double divisor, ShiftedSumKernel kernel, ReducedAxes axes) {
         DType dtype = axes.storage().dtype();
         int kept = axes.kept();
-        RunWalk walk = new RunWalk(axes, kernel.block(), 2 * NANOS, TERM_TILE);
+        RunWalk walk = new RunWalk(axes, kernel.block(), 2 * NANOS);
         if (walk.blocks() == 1) {
             Storage shifts = Storage.allocate(dtype, kept);
             return new ShiftedSums(shifts, sums(walk, kernel, shifts, axes, new Shift(shift, divisor, Kernels.finish(dtype))));

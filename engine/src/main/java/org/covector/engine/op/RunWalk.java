@@ -30,15 +30,8 @@ final class RunWalk {
     private final int block;
     private final int blocks;
     private final double nanosPerElement;
-    private final int tile;
 
     RunWalk(ReducedAxes axes, int block, double nanosPerElement) {
-        this(axes, block, nanosPerElement, TILE);
-    }
-
-    /** With tiles of at most {@code tile} columns. */
-    RunWalk(ReducedAxes axes, int block, double nanosPerElement, int tile) {
-        this.tile = tile;
         this.axes = axes;
         this.block = block;
         this.blocks = Math.max(1, Math.ceilDiv(axes.reduced(), block));
@@ -55,8 +48,8 @@ final class RunWalk {
             return;
         }
         boolean columns = axes.columns();
-        int tiles = columns ? Math.ceilDiv(axes.width(), tile) : 1;
-        int width = columns ? Math.min(axes.width(), tile) : 0;
+        int tiles = columns ? Math.ceilDiv(axes.width(), TILE) : 1;
+        int width = columns ? Math.min(axes.width(), TILE) : 0;
         int units = columns ? axes.kept() / axes.width() * blocks * tiles : axes.kept() * blocks;
         int perChunk = Math.max(1, CHUNK / (Math.max(width, 1) * Math.clamp(axes.reduced(), 1, block)));
         long nanos = (long) ((double) axes.kept() * axes.reduced() * nanosPerElement);
@@ -104,9 +97,9 @@ final class RunWalk {
                 steps = axes.steps(b * block, length(b));
                 stepsOf = b;
             }
-            int column = u % tiles * tile;
+            int column = u % tiles * TILE;
             int run = u / tiles / blocks * axes.width() + column;
-            body.columns(axes.storage().array(), axes.start(run), steps, Math.min(tile, axes.width() - column), run, b);
+            body.columns(axes.storage().array(), axes.start(run), steps, Math.min(TILE, axes.width() - column), run, b);
         }
     }
 }

@@ -2,10 +2,12 @@ package org.covector.engine.kernel;
 
 import jdk.incubator.vector.DoubleVector;
 
-/** What differs from format to format: the numbers of {@link DoubleExp}: those of the elementary function exp in the expression language. */
+/** What differs from format to format: the numbers of {@link DoubleExp}: those of the elementary functions exp and log in the expression language. */
 final class DoubleExpData {
     static final double LOG2_E = 0x1.71547652b82fep0;
     static final double LN2_HIGH = 0x1.62e42fefa39efp-1;
+    static final double LN2_FEW_BITS = 0x1.62e42fefa4000p-1;
+    static final double LN2_REST = -0x1.8432a1b0e2634p-43;
     static final double LN2_LOW = 0x1.abc9e3b39803fp-56;
     /** 1.5 * 2^52 plus twice the exponent's bias. */
     static final double SHIFTER = 0x1.8p52 + 2046;
@@ -57,9 +59,29 @@ final class DoubleExpData {
         return q;
     }
 
-    /** log x, of the Java library: bits that no machine changes, for one number per run. */
-    static double log(double x) {
-        return StrictMath.log(x);
+    /** (log(1 + f) - f) / f^2 for 1 + f from 2/3 to 4/3. */
+    static double logQ(double f) {
+        double q = 0x1.5a145f0c6687ap-4;
+        q = Math.fma(q, f, -0x1.6136a3d1d95dcp-4);
+        q = Math.fma(q, f, 0x1.5873c03148385p-5);
+        q = Math.fma(q, f, -0x1.76b4f62ee1ed0p-5);
+        q = Math.fma(q, f, 0x1.ef2b425946be0p-5);
+        q = Math.fma(q, f, -0x1.05c4c773f5089p-4);
+        q = Math.fma(q, f, 0x1.107379ab9344cp-4);
+        q = Math.fma(q, f, -0x1.2413cabd47582p-4);
+        q = Math.fma(q, f, 0x1.3b1ce6f962bdep-4);
+        q = Math.fma(q, f, -0x1.555c08d5eca7dp-4);
+        q = Math.fma(q, f, 0x1.745cc054fae1ap-4);
+        q = Math.fma(q, f, -0x1.999961f81609cp-4);
+        q = Math.fma(q, f, 0x1.c71c73bb404b8p-4);
+        q = Math.fma(q, f, -0x1.00000085d6036p-3);
+        q = Math.fma(q, f, 0x1.249249216a50dp-3);
+        q = Math.fma(q, f, -0x1.555555540c3b5p-3);
+        q = Math.fma(q, f, 0x1.999999999e6e8p-3);
+        q = Math.fma(q, f, -0x1.0000000000966p-2);
+        q = Math.fma(q, f, 0x1.5555555555543p-2);
+        q = Math.fma(q, f, -0.5);
+        return q;
     }
 
     /** x^p, of the Java library. */

@@ -52,32 +52,44 @@ public final class FloatArg implements ArgKernel {
     public void columns(Object x, int base, int[] rows, int n, int w, Object values, long[] indices, int at) {
         float[] a = (float[]) x;
         float[] m = (float[]) values;
-        int c = 0;
-        if (vector) {
-            float[] index = new float[S.length()]; // a row of a block is exact in any float
-            for (; c <= w - S.length(); c += S.length()) {
-                columnsVector(a, base + c, rows, n, m, at + c, index);
-                for (int l = 0; l < index.length; l++) {
-                    indices[at + c + l] = (long) index[l];
-                }
+        int whole = vector ? w - w % S.length() : 0;
+        if (whole > 0) {
+            float[] index = new float[whole]; // a row of a block is exact in any float
+            first(a, base + rows[0], whole, m, at);
+            for (int r = 1; r < n; r++) {
+                row(a, base + rows[r], r, whole, m, at, index);
+            }
+            last(m, at, whole);
+            for (int c = 0; c < whole; c++) {
+                indices[at + c] = (long) index[c];
             }
         }
-        for (; c < w; c++) {
+        for (int c = whole; c < w; c++) {
             columnScalar(a, base + c, rows, n, m, indices, at + c);
         }
     }
 
-    private void columnsVector(float[] x, int base, int[] rows, int n, float[] m, int at, float[] index) {
-        FloatVector best = FloatVector.fromArray(S, x, base + rows[0]).mul(sign);
-        FloatVector where = FloatVector.zero(S);
-        for (int r = 1; r < n; r++) {
-            FloatVector a = FloatVector.fromArray(S, x, base + rows[r]).mul(sign);
-            VectorMask<Float> better = a.compare(VectorOperators.LE, best).not().and(best.compare(VectorOperators.EQ, best));
-            best = best.blend(a, better);
-            where = where.blend((float) r, better);
+    private void first(float[] x, int o, int w, float[] m, int at) {
+        for (int c = 0; c < w; c++) {
+            m[at + c] = x[o + c] * sign;
         }
-        best.mul(sign).blend(Float.NaN, best.compare(VectorOperators.NE, best)).intoArray(m, at);
-        where.intoArray(index, 0);
+    }
+
+    private void row(float[] x, int o, int r, int w, float[] m, int at, float[] index) {
+        FloatVector here = FloatVector.broadcast(S, (float) r);
+        for (int c = 0; c < w; c += S.length()) {
+            FloatVector a = FloatVector.fromArray(S, x, o + c).mul(sign);
+            FloatVector best = FloatVector.fromArray(S, m, at + c);
+            VectorMask<Float> better = a.compare(VectorOperators.LE, best).not().and(best.compare(VectorOperators.EQ, best));
+            best.blend(a, better).intoArray(m, at + c);
+            FloatVector.fromArray(S, index, c).blend(here, better).intoArray(index, c);
+        }
+    }
+
+    private void last(float[] m, int at, int w) {
+        for (int c = at; c < at + w; c++) {
+            m[c] = Float.isNaN(m[c]) ? Float.NaN : m[c] * sign;
+        }
     }
 
     private void columnScalar(float[] x, int base, int[] rows, int n, float[] m, long[] indices, int at) {

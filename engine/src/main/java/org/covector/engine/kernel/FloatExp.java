@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * exp of numbers up to 0 (or NaN), inline in other kernels, with the bits of the elementary function of the expression
- * language: x = k ln 2 + r, exp r = 1 + r + r^2 q(r), times 2^k in two steps.
+ * exp of numbers up to 0 (or NaN) and log, inline in other kernels, with the bits of the elementary functions of the
+ * expression language: x = k ln 2 + r, exp r = 1 + r + r^2 q(r), times 2^k in two steps.
  */
 final class FloatExp {
     static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -23,6 +23,16 @@ final class FloatExp {
         /*bits*/ int half = n >> 1;
         float y = p * Float.intBitsToFloat(half << FloatExpData.FRACTION) * Float.intBitsToFloat((n - half) << FloatExpData.FRACTION);
         return x < FloatExpData.LOW ? 0f : y;
+    }
+
+    /** log x for x from 1 on, or NaN, with the bits of the expression language: x = 2^k (1 + f), log(1 + f) = f + f^2 q(f). */
+    static float log(float x) {
+        /*bits*/ int bits = Float.floatToRawIntBits(x);
+        /*bits*/ int n = (bits - Float.floatToRawIntBits(2f / 3f)) >> FloatExpData.FRACTION;
+        float f = Float.intBitsToFloat(bits - (n << FloatExpData.FRACTION)) - 1f;
+        float k = n;
+        float y = Math.fma(k, FloatExpData.LN2_FEW_BITS, f + Math.fma(f * f, FloatExpData.logQ(f), k * FloatExpData.LN2_REST));
+        return x < Float.POSITIVE_INFINITY ? y : x;
     }
 
     static FloatVector exp(FloatVector x) {

@@ -2,10 +2,12 @@ package org.covector.engine.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/** What differs from format to format: the numbers of {@link FloatExp}: those of the elementary function exp in the expression language. */
+/** What differs from format to format: the numbers of {@link FloatExp}: those of the elementary functions exp and log in the expression language. */
 final class FloatExpData {
     static final float LOG2_E = 0x1.71547652b82fep0f;
     static final float LN2_HIGH = 0x1.62e430p-1f;
+    static final float LN2_FEW_BITS = 0x1.62e4p-1f;
+    static final float LN2_REST = 0x1.7f7d1cp-20f;
     static final float LN2_LOW = -0x1.05c610p-29f;
     /** 1.5 * 2^23 plus twice the exponent's bias. */
     static final float SHIFTER = 0x1.8p23f + 254f;
@@ -42,9 +44,18 @@ final class FloatExpData {
         return q;
     }
 
-    /** log x, of the Java library: bits that no machine changes, for one number per run. */
-    static float log(float x) {
-        return (float) StrictMath.log(x);
+    /** (log(1 + f) - f) / f^2 for 1 + f from 2/3 to 4/3. */
+    static float logQ(float f) {
+        float q = -0x1.09259cp-3f;
+        q = Math.fma(q, f, 0x1.1e9150p-3f);
+        q = Math.fma(q, f, -0x1.f29a44p-4f);
+        q = Math.fma(q, f, 0x1.1ecf92p-3f);
+        q = Math.fma(q, f, -0x1.55a194p-3f);
+        q = Math.fma(q, f, 0x1.99d088p-3f);
+        q = Math.fma(q, f, -0x1.fffedep-3f);
+        q = Math.fma(q, f, 0x1.555506p-2f);
+        q = Math.fma(q, f, -0.5f);
+        return q;
     }
 
     /** x^p, of the Java library. */

@@ -11,7 +11,7 @@ public final class FloatFinish implements FinishKernel {
         float[] s = (float[]) sum;
         float[] y = (float[]) out;
         for (int i = 0; i < n; i++) {
-            y[i] = Float.isInfinite(m[i]) ? m[i] : m[i] + FloatExpData.log(s[i]);
+            y[i] = Float.isInfinite(m[i]) ? m[i] : m[i] + FloatExp.log(s[i]);
         }
     }
 

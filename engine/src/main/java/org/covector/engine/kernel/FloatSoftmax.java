@@ -40,7 +40,7 @@ public final class FloatSoftmax implements RunMap {
         FloatExp.shifted(vector, a, o, m, n, e, eo);
         float s = sums.row(e, eo, n, scratch);
         if (log) {
-            subtract(a, o, m, FloatExpData.log(s), n, y, yo);
+            subtract(a, o, m, FloatExp.log(s), n, y, yo);
         } else {
             scale(y, yo, 1f / s, n);
         }
@@ -88,7 +88,7 @@ public final class FloatSoftmax implements RunMap {
         }
         sums.columns(e, eo, n, eStride, w, scratch, so);
         for (int c = so; c < so + w; c++) {
-            scratch[c] = log ? FloatExpData.log(scratch[c]) : 1f / scratch[c];
+            scratch[c] = log ? FloatExp.log(scratch[c]) : 1f / scratch[c];
         }
         for (int r = 0; r < n; r++) {
             if (log) {

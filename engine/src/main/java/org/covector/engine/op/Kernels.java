@@ -11,6 +11,8 @@ import org.covector.engine.kernel.DoubleNorm;
 import org.covector.engine.kernel.DoubleProduct;
 import org.covector.engine.kernel.DoubleScan;
 import org.covector.engine.kernel.DoubleShiftedSum;
+import org.covector.engine.kernel.DoubleSoftmax;
+import org.covector.engine.kernel.DoubleSoftmaxBackward;
 import org.covector.engine.kernel.DoubleSum;
 import org.covector.engine.kernel.FinishKernel;
 import org.covector.engine.kernel.FloatArg;
@@ -20,25 +22,31 @@ import org.covector.engine.kernel.FloatNorm;
 import org.covector.engine.kernel.FloatProduct;
 import org.covector.engine.kernel.FloatScan;
 import org.covector.engine.kernel.FloatShiftedSum;
+import org.covector.engine.kernel.FloatSoftmax;
+import org.covector.engine.kernel.FloatSoftmaxBackward;
 import org.covector.engine.kernel.FloatSum;
 import org.covector.engine.kernel.LongArg;
 import org.covector.engine.kernel.LongReduce;
 import org.covector.engine.kernel.LongScan;
 import org.covector.engine.kernel.NormKernel;
 import org.covector.engine.kernel.ReduceKernel;
+import org.covector.engine.kernel.RunMap;
 import org.covector.engine.kernel.ScanKernel;
 import org.covector.engine.kernel.ShiftedSumKernel;
 import org.covector.engine.kernel.Term;
 import org.covector.engine.storage.Storage;
 
-/** The reduction kernel of each dtype. */
+/** The kernels of reductions and their like for each dtype, cold or hot. */
 final class Kernels {
     private Kernels() {}
 
+    /** What a kernel is shared under. */
+    private record Key(String name, DType dtype, int variant) {}
+
     static ReduceKernel sum(DType dtype) {
         return switch (dtype) {
-            case FLOAT32 -> new FloatSum(true);
-            case FLOAT64 -> new DoubleSum(true);
+            case FLOAT32 -> hot("sum", dtype, 0, FloatSum::new, Exercise::reduction);
+            case FLOAT64 -> hot("sum", dtype, 0, DoubleSum::new, Exercise::reduction);
             case INT64, BOOL -> LongReduce.SUM;
         };
     }
@@ -53,38 +61,65 @@ final class Kernels {
 
     static ReduceKernel extremum(DType dtype, int sign) {
         return switch (dtype) {
-            case FLOAT32 -> new FloatExtremum(sign, true);
-            case FLOAT64 -> new DoubleExtremum(sign, true);
+            case FLOAT32 -> hot("extremum", dtype, sign, v -> new FloatExtremum(sign, v), Exercise::reduction);
+            case FLOAT64 -> hot("extremum", dtype, sign, v -> new DoubleExtremum(sign, v), Exercise::reduction);
             case INT64, BOOL -> sign > 0 ? LongReduce.MAX : LongReduce.MIN;
         };
     }
 
     static ArgKernel arg(DType dtype, int sign) {
         return switch (dtype) {
-            case FLOAT32 -> new FloatArg(sign, true);
-            case FLOAT64 -> new DoubleArg(sign, true);
+            case FLOAT32 -> hot("arg", dtype, sign, v -> new FloatArg(sign, v), Exercise::arg);
+            case FLOAT64 -> hot("arg", dtype, sign, v -> new DoubleArg(sign, v), Exercise::arg);
             case INT64, BOOL -> sign > 0 ? LongArg.MAX : LongArg.MIN;
         };
     }
 
     static ShiftedSumKernel shiftedSum(DType dtype, Term term, double power) {
-        return dtype == DType.FLOAT32 ? new FloatShiftedSum(term, power, true) : new DoubleShiftedSum(term, power, true);
+        if (term == Term.POWER) { // no vector loop worth waiting for, and any number of powers
+            return dtype == DType.FLOAT32 ? new FloatShiftedSum(term, power, false) : new DoubleShiftedSum(term, power, false);
+        }
+        return dtype == DType.FLOAT32
+                ? hot("shiftedSum", dtype, term.ordinal(), v -> new FloatShiftedSum(term, power, v), Exercise::shiftedSum)
+                : hot("shiftedSum", dtype, term.ordinal(), v -> new DoubleShiftedSum(term, power, v), Exercise::shiftedSum);
+    }
+
+    static RunMap softmax(DType dtype, boolean log) {
+        return dtype == DType.FLOAT32
+                ? hot("softmax", dtype, log ? 1 : 0, v -> new FloatSoftmax(log, v), Exercise::runMap)
+                : hot("softmax", dtype, log ? 1 : 0, v -> new DoubleSoftmax(log, v), Exercise::runMap);
+    }
+
+    static RunMap softmaxBackward(DType dtype, boolean log) {
+        return dtype == DType.FLOAT32
+                ? hot("softmaxBackward", dtype, log ? 1 : 0, v -> new FloatSoftmaxBackward(log, v), Exercise::runMap)
+                : hot("softmaxBackward", dtype, log ? 1 : 0, v -> new DoubleSoftmaxBackward(log, v), Exercise::runMap);
+    }
+
+    static NormKernel norm(DType dtype) {
+        return dtype == DType.FLOAT32
+                ? hot("norm", dtype, 0, FloatNorm::new, Exercise::norm)
+                : hot("norm", dtype, 0, DoubleNorm::new, Exercise::norm);
+    }
+
+    static ScanKernel scan(DType dtype) {
+        return switch (dtype) {
+            case FLOAT32 -> hot("scan", dtype, 0, FloatScan::new, Exercise::scan);
+            case FLOAT64 -> hot("scan", dtype, 0, DoubleScan::new, Exercise::scan);
+            case INT64, BOOL -> new LongScan();
+        };
     }
 
     static FinishKernel finish(DType dtype) {
         return dtype == DType.FLOAT32 ? new FloatFinish() : new DoubleFinish();
     }
 
-    static NormKernel norm(DType dtype) {
-        return dtype == DType.FLOAT32 ? new FloatNorm(true) : new DoubleNorm(true);
+    private interface OnDtype<K> {
+        void run(K kernel, DType dtype);
     }
 
-    static ScanKernel scan(DType dtype) {
-        return switch (dtype) {
-            case FLOAT32 -> new FloatScan(true);
-            case FLOAT64 -> new DoubleScan(true);
-            case INT64, BOOL -> new LongScan();
-        };
+    private static <K> K hot(String name, DType dtype, int variant, HotSwitch.Maker<K> maker, OnDtype<K> exercise) {
+        return HotSwitch.kernel(new Key(name, dtype, variant), new HotSwitch.Plan<>(maker, k -> exercise.run(k, dtype)));
     }
 
     /** The elements dense in storage of which they are the first. */

@@ -1,13 +1,8 @@
 package org.covector.engine.op;
 
 import org.covector.engine.ArgumentException;
-import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.DoubleSoftmax;
-import org.covector.engine.kernel.DoubleSoftmaxBackward;
-import org.covector.engine.kernel.FloatSoftmax;
-import org.covector.engine.kernel.FloatSoftmaxBackward;
 import org.covector.engine.kernel.FloatSum;
 import org.covector.engine.kernel.RunMap;
 import org.covector.engine.runtime.EngineRuntime;
@@ -31,28 +26,28 @@ public final class Softmax {
     /** {@code y = exp(x - max x) / sum exp(x - max x)} along an axis; a run of -inf alone, or with NaN or +inf, gives NaN. */
     public static NdArray softmax(NdArray x, int axis) {
         Kernels.requireFloat("softmax", x.dtype());
-        RunMap map = x.dtype() == DType.FLOAT32 ? new FloatSoftmax(false, true) : new DoubleSoftmax(false, true);
+        RunMap map = Kernels.softmax(x.dtype(), false);
         return map("softmax", map, x, x, axis, 0.5);
     }
 
     /** {@code y = x - max x - log sum exp(x - max x)} along an axis. */
     public static NdArray logSoftmax(NdArray x, int axis) {
         Kernels.requireFloat("logSoftmax", x.dtype());
-        RunMap map = x.dtype() == DType.FLOAT32 ? new FloatSoftmax(true, true) : new DoubleSoftmax(true, true);
+        RunMap map = Kernels.softmax(x.dtype(), true);
         return map("logSoftmax", map, x, x, axis, 0.5);
     }
 
     /** {@code dx = y (dy - sum(dy y))} along an axis, y the softmax. */
     public static NdArray softmaxBackward(NdArray dy, NdArray y, int axis) {
         requireAlike("softmaxBackward", dy, y);
-        RunMap map = y.dtype() == DType.FLOAT32 ? new FloatSoftmaxBackward(false, true) : new DoubleSoftmaxBackward(false, true);
+        RunMap map = Kernels.softmaxBackward(y.dtype(), false);
         return map("softmaxBackward", map, dy, y, axis, 0.4);
     }
 
     /** {@code dx = dy - exp(y) sum(dy)} along an axis, y (0 or less) the logarithm of the softmax. */
     public static NdArray logSoftmaxBackward(NdArray dy, NdArray y, int axis) {
         requireAlike("logSoftmaxBackward", dy, y);
-        RunMap map = y.dtype() == DType.FLOAT32 ? new FloatSoftmaxBackward(true, true) : new DoubleSoftmaxBackward(true, true);
+        RunMap map = Kernels.softmaxBackward(y.dtype(), true);
         return map("logSoftmaxBackward", map, dy, y, axis, 0.5);
     }
 

@@ -12,6 +12,7 @@ import org.covector.bench.measure.LimitMeter;
 import org.covector.bench.measure.Sampler;
 import org.covector.bench.measure.Task;
 import org.covector.bench.measure.Timing;
+import org.covector.bench.ours.Covector;
 import org.covector.bench.report.Measurement;
 import org.covector.bench.report.ReportFiles;
 import org.covector.bench.workload.Catalogue;

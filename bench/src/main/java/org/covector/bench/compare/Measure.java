@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "measure")
 final class Measure implements Callable<Integer> {
     private static final long SAMPLE_NANOS = 2_000_000;
-    private static final double PEER_WARM_SHARE = 0.1;
+    private static final double PEER_WARM_SHARE = 0.3;
     private static final int ALLOCATION_CALLS = 20;
 
     @Option(names = "--threads")
@@ -96,7 +96,7 @@ final class Measure implements Callable<Integer> {
         return found;
     }
 
-    /** Native code is compiled already. */
+    /** Of a peer only the way to its native code must be compiled. */
     private Sampler.Subject subject(Entry entry) {
         double share = entry.contestant().name().equals(Measurement.COVECTOR) ? 1 : PEER_WARM_SHARE;
         return new Sampler.Subject(entry.task(), (long) (warm * share * 1e9));

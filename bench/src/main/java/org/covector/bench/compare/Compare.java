@@ -42,8 +42,8 @@ public final class Compare implements Callable<Integer> {
     @CommandLine.Option(names = "--seconds", description = "timed seconds per pair (default: ${DEFAULT-VALUE})")
     private double seconds = 1;
 
-    @CommandLine.Option(names = "--warm", description = "warm-up seconds per contestant (default: ${DEFAULT-VALUE})")
-    private double warm = 0.7;
+    @CommandLine.Option(names = "--warm", description = "warm-up seconds of Covector, 0.3 of it for a peer (default: ${DEFAULT-VALUE})")
+    private double warm = 1.5;
 
     @CommandLine.Option(names = "--out", description = "directory of the results (default: ${DEFAULT-VALUE})")
     private Path out = Path.of("target", "compare");

@@ -8,22 +8,28 @@ import java.util.function.LongSupplier;
  * disturbs all of them.
  *
  * @param clock nanoseconds
- * @param warmNanos each task runs at least as long before it is timed
  * @param sampleNanos a sample has as many calls as fill this time
  * @param totalNanos all samples together
  */
-public record Sampler(LongSupplier clock, long warmNanos, long sampleNanos, long totalNanos) {
+public record Sampler(LongSupplier clock, long sampleNanos, long totalNanos) {
     private static final int MIN_ROUNDS = 5;
     private static final int MAX_ROUNDS = 301;
     private static final int MIN_WARM_CALLS = 3;
 
-    public List<Timing> time(List<Task> tasks) {
-        int n = tasks.size();
-        Task[] task = tasks.toJavaArray(Task[]::new);
+    /**
+     * A task to time.
+     *
+     * @param warmNanos it runs at least as long before it is timed
+     */
+    public record Subject(Task task, long warmNanos) {}
+
+    public List<Timing> time(List<Subject> subjects) {
+        int n = subjects.size();
+        Task[] task = subjects.map(Subject::task).toJavaArray(Task[]::new);
         int[] calls = new int[n];
         double round = 0;
         for (int i = 0; i < n; i++) {
-            double perCall = warm(task[i]);
+            double perCall = warm(subjects.get(i));
             calls[i] = (int) Math.clamp(Math.ceil(sampleNanos / perCall), 1, 10_000_000);
             round += calls[i] * perCall;
         }
@@ -39,10 +45,11 @@ public record Sampler(LongSupplier clock, long warmNanos, long sampleNanos, long
     }
 
     /** Warms a task; its time per call once warm. */
-    private double warm(Task task) {
+    private double warm(Subject subject) {
+        Task task = subject.task();
         long start = clock.getAsLong();
         int calls = 0;
-        while (calls < MIN_WARM_CALLS || clock.getAsLong() - start < warmNanos) {
+        while (calls < MIN_WARM_CALLS || clock.getAsLong() - start < subject.warmNanos()) {
             task.repeat(1);
             calls++;
         }

@@ -21,13 +21,13 @@ class SamplerTest {
         };
     }
 
-    private Sampler sampler(long warm, long sample, long total) {
-        return new Sampler(() -> now, warm, sample, total);
+    private List<Timing> time(long warm, long sample, long total, Task... tasks) {
+        return new Sampler(() -> now, sample, total).time(List.of(tasks).map(task -> new Sampler.Subject(task, warm)));
     }
 
     @Test
     void everyTaskGetsItsOwnTimePerCall() {
-        List<Timing> timings = sampler(1_000, 10_000, 1_000_000).time(List.of(costing(10), costing(250), costing(40_000)));
+        List<Timing> timings = time(1_000, 10_000, 1_000_000, costing(10), costing(250), costing(40_000));
         assertThat(timings.map(Timing::median)).containsExactly(10.0, 250.0, 40_000.0);
         assertThat(timings.map(Timing::best)).containsExactly(10.0, 250.0, 40_000.0);
     }
@@ -36,17 +36,17 @@ class SamplerTest {
     void aTaskThatGetsFasterWhileWarmingIsTimedAtItsLaterSpeed() {
         int[] calls = {0};
         Task task = () -> now += calls[0]++ < 100 ? 1_000 : 10;
-        assertThat(sampler(200_000, 1_000, 100_000).time(List.of(task)).head().median()).isEqualTo(10);
+        assertThat(time(200_000, 1_000, 100_000, task).head().median()).isEqualTo(10);
     }
 
     @Test
     void slowTasksStillGetSeveralRounds() {
-        assertThat(sampler(1, 1, 1).time(List.of(costing(1_000_000))).head().samples()).isGreaterThanOrEqualTo(5);
+        assertThat(time(1, 1, 1, costing(1_000_000)).head().samples()).isGreaterThanOrEqualTo(5);
     }
 
     @Test
     void tasksTakeTurnsInAlternatingOrder() {
-        sampler(1, 1, 1).time(List.of(costing(1_000, "a"), costing(1_000, "b")));
+        time(1, 1, 1, costing(1_000, "a"), costing(1_000, "b"));
         assertThat(order.toString()).endsWith("abbaabbaab");
     }
 
@@ -54,7 +54,7 @@ class SamplerTest {
     void aShockHitsOneSampleOfEachTaskAndNoMedian() {
         long[] until = {0};
         Task shaken = () -> now += now > 400_000 && until[0]++ == 0 ? 10_000_000 : 100;
-        List<Timing> timings = sampler(1_000, 10_000, 1_000_000).time(List.of(shaken, costing(100)));
+        List<Timing> timings = time(1_000, 10_000, 1_000_000, shaken, costing(100));
         assertThat(timings.map(Timing::median)).containsExactly(100.0, 100.0);
     }
 }

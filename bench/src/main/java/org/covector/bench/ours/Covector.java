@@ -1,0 +1,42 @@
+package org.covector.bench.ours;
+
+import io.vavr.collection.List;
+import java.util.function.Supplier;
+import org.covector.bench.measure.Contestant;
+import org.covector.bench.measure.Contestants;
+import org.covector.bench.measure.Task;
+import org.covector.bench.report.Measurement;
+import org.covector.bench.workload.Work;
+import org.covector.engine.runtime.EngineRuntime;
+
+/** Covector, called as its users call it. */
+public final class Covector implements Contestants {
+    @Override
+    public void start(int threads) {
+        EngineRuntime.threads(threads);
+    }
+
+    @Override
+    public List<Contestant> of(Work work) {
+        return switch (work) {
+            case Work.MatMul w -> one(() -> Ops.matmul(w));
+            case Work.Pointwise w -> one(() -> Ops.pointwise(w));
+            case Work.FusedChain w -> one(() -> Ops.chain(w));
+            case Work.Reduce w -> one(() -> Ops.reduce(w));
+            case Work.Softmax w -> one(() -> Ops.softmax(w));
+            case Work.LayerNorm w -> List.empty();
+            case Work.Convolution w -> one(() -> Images.convolution(w));
+            case Work.MaxPool w -> w.backward() ? List.empty() : one(() -> Images.maxPool(w));
+            case Work.Attention w -> one(() -> Images.attention(w));
+            case Work.TinyAdd w -> one(() -> Tiny.add(w));
+            case Work.TinyGradient w -> List.empty();
+            case Work.ScalarChain w -> one(() -> Tiny.chain(w));
+            case Work.MlpStep w -> List.empty();
+            case Work.CnnStep w -> List.empty();
+        };
+    }
+
+    private static List<Contestant> one(Supplier<Task> prepare) {
+        return List.of(new Contestant(Measurement.COVECTOR, prepare));
+    }
+}

@@ -65,7 +65,7 @@ abstract sealed class Activation extends Special permits F {
         return HARDSIGMOID.of(x);
     }
 
-    private static final Pointwise HARDSWISH = Pointwise.row(Formula.of("hardswish", 1, Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.ge(X, 3), X, Expressions.mul(X, Expressions.add(Expressions.div(X, 6), 0.5))))));
+    private static final Pointwise HARDSWISH = Pointwise.row(Formula.of("hardswish", 1, Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.lt(X, 3), Expressions.mul(X, Expressions.add(Expressions.div(X, 6), 0.5)), X))));
 
     /** {@code x hardsigmoid(x)}; at -3 the gradient is 0, at 3 it is 1. */
     @Domain(Interval.REAL)
@@ -73,7 +73,7 @@ abstract sealed class Activation extends Special permits F {
         return HARDSWISH.of(x);
     }
 
-    private static final Pointwise ELU_NUMBER = Pointwise.row(Formula.of("elu", 1, 1, Expressions.select(Expressions.gt(X, 0), X, Expressions.mul(S, Expressions.expm1(X)))));
+    private static final Pointwise ELU_NUMBER = Pointwise.row(Formula.of("elu", 1, 1, Expressions.select(Expressions.le(X, 0), Expressions.mul(S, Expressions.expm1(X)), X)));
 
     /** {@code x > 0 ? x : alpha (e^x - 1)}. */
     @Domain(Interval.REAL)
@@ -90,7 +90,7 @@ abstract sealed class Activation extends Special permits F {
     private static final double SELU_ALPHA = 1.6732632423543772848170429916717; // Klambauer et al. 2017, page 4
     private static final double SELU_SCALE = 1.0507009873554804934193349852946;
 
-    private static final Pointwise SELU = Pointwise.row(Formula.of("selu", 1, Expressions.mul(SELU_SCALE, Expressions.select(Expressions.gt(X, 0), X, Expressions.mul(SELU_ALPHA, Expressions.expm1(X))))));
+    private static final Pointwise SELU = Pointwise.row(Formula.of("selu", 1, Expressions.mul(SELU_SCALE, Expressions.select(Expressions.le(X, 0), Expressions.mul(SELU_ALPHA, Expressions.expm1(X)), X))));
 
     /** {@code scale (x > 0 ? x : alpha (e^x - 1))} with the constants of Klambauer et al. (2017). */
     @Domain(Interval.REAL)
@@ -98,7 +98,7 @@ abstract sealed class Activation extends Special permits F {
         return SELU.of(x);
     }
 
-    private static final Pointwise CELU_NUMBER = Pointwise.row(Formula.of("celu", 1, 1, Expressions.select(Expressions.gt(X, 0), X, Expressions.mul(S, Expressions.expm1(Expressions.div(X, S))))));
+    private static final Pointwise CELU_NUMBER = Pointwise.row(Formula.of("celu", 1, 1, Expressions.select(Expressions.le(X, 0), Expressions.mul(S, Expressions.expm1(Expressions.div(X, S))), X)));
 
     /** {@code x > 0 ? x : alpha (e^(x / alpha) - 1)}. */
     @Domain(Interval.REAL)

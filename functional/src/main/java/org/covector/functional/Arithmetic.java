@@ -118,7 +118,7 @@ abstract sealed class Arithmetic permits Comparison {
 
     private static final Pointwise SIGN = Pointwise.row(Formula.of("sign", 1, Expressions.sign(X)));
 
-    /** -1, 0 or 1; NaN for NaN; gradient 0. */
+    /** -1, 0 or 1; 0 for NaN; gradient 0. */
     @Domain(Interval.REAL)
     public static Tensor sign(Tensor x) {
         return SIGN.of(x);
@@ -148,7 +148,10 @@ abstract sealed class Arithmetic permits Comparison {
         return SQRT.of(x);
     }
 
-    private static final Pointwise RSQRT = Pointwise.row(Formula.of("rsqrt", 1, Expressions.div(1, Expressions.sqrt(X))).withDerivative(Expressions.mul(-0.5, Expressions.div(Expressions.div(1, Expressions.sqrt(X)), X))));
+    private static final Expr INVERSE_ROOT = Expressions.div(1, Expressions.sqrt(X));
+
+    private static final Pointwise RSQRT = Pointwise.row(Formula.of("rsqrt", 1, INVERSE_ROOT)
+            .withDerivative(Expressions.mul(-0.5, Expressions.mul(INVERSE_ROOT, Expressions.square(INVERSE_ROOT)))));
 
     /** {@code 1 / sqrt(x)}. */
     @Domain(Interval.POSITIVE)
@@ -212,17 +215,17 @@ abstract sealed class Arithmetic permits Comparison {
         return MINIMUM_NUMBER.with(y).of(x);
     }
 
-    private static final Pointwise FMAX = Pointwise.row(Formula.of("fmax", 2, Expressions.select(Expressions.isNan(X), Y, Expressions.select(Expressions.isNan(Y), X, Expressions.maximum(X, Y)))));
+    private static final Pointwise FMAX = Pointwise.row(Formula.of("fmax", 2, Expressions.select(Expressions.or(Expressions.ge(X, Y), Expressions.isNan(Y)), X, Y)));
 
-    /** The larger of the two; a number over NaN. */
+    /** The larger of the two; a number over NaN; at a tie x gets the gradient. */
     @Domain({Interval.REAL, Interval.REAL})
     public static Tensor fmax(Tensor x, Tensor y) {
         return FMAX.of(x, y);
     }
 
-    private static final Pointwise FMIN = Pointwise.row(Formula.of("fmin", 2, Expressions.select(Expressions.isNan(X), Y, Expressions.select(Expressions.isNan(Y), X, Expressions.minimum(X, Y)))));
+    private static final Pointwise FMIN = Pointwise.row(Formula.of("fmin", 2, Expressions.select(Expressions.or(Expressions.le(X, Y), Expressions.isNan(Y)), X, Y)));
 
-    /** The smaller of the two; a number over NaN. */
+    /** The smaller of the two; a number over NaN; at a tie x gets the gradient. */
     @Domain({Interval.REAL, Interval.REAL})
     public static Tensor fmin(Tensor x, Tensor y) {
         return FMIN.of(x, y);

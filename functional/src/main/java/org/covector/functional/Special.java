@@ -119,7 +119,8 @@ abstract sealed class Special extends Elementary permits Activation {
         return NDTR.of(x);
     }
 
-    private static final Pointwise ENTR = Pointwise.row(Formula.of("entr", 1, Expressions.select(Expressions.gt(X, 0), Expressions.neg(Expressions.mul(X, Expressions.log(X))), Expressions.select(Expressions.eq(X, 0), 0, Expressions.select(Expressions.isNan(X), X, Double.NEGATIVE_INFINITY)))));
+    private static final Pointwise ENTR = Pointwise.row(Formula.of("entr", 1, Expressions.select(Expressions.gt(X, 0), Expressions.neg(Expressions.mul(X, Expressions.log(X))), Expressions.select(Expressions.eq(X, 0), 0, Expressions.select(Expressions.isNan(X), X, Double.NEGATIVE_INFINITY))))
+            .withDerivative(Expressions.sub(-1, Expressions.log(X))));
 
     /** {@code -x log x}; 0 at 0, -infinity below. */
     @Domain(Interval.POSITIVE)

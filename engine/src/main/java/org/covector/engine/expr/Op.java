@@ -87,7 +87,7 @@ public enum Op {
     MAXIMUM("maximum", VALUE, VALUE, VALUE),
     /** The smaller, NaN if either is NaN, -0 under +0; at a tie each argument gets half of the cotangent. */
     MINIMUM("minimum", VALUE, VALUE, VALUE),
-    /** -1, 0, 1; NaN for NaN. Derivative 0. */
+    /** -1, 0 or 1; 0 for NaN, as torch. Derivative 0. */
     SIGN("sign", VALUE, VALUE),
     /** Rounded down; derivative 0. */
     FLOOR("floor", VALUE, VALUE),

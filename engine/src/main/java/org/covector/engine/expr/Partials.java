@@ -87,7 +87,7 @@ final class Partials {
             case COSH -> sinh(x);
             case TANH -> fma(neg(y), y, ONE);
             case ASINH -> div(1, hypot(x, ONE));
-            case ACOSH -> div(1, mul(sqrt(sub(x, 1)), sqrt(add(x, 1)))); // two roots: no overflow
+            case ACOSH -> div(1, sqrt(fma(x, x, number(-1)))); // rounded once: accurate near 1
             case ATANH -> div(1, mul(sub(1, x), add(x, 1)));
             case ERF -> mul(exp(neg(square(x))), 2 / SQRT_PI);
             case ERFC -> mul(exp(neg(square(x))), -2 / SQRT_PI);
@@ -108,7 +108,7 @@ final class Partials {
             case I0 -> i1(x);
             case I1 -> select(eq(x, 0), number(0.5), sub(i0(x), div(y, x)));
             case I0E -> sub(i1e(x), mul(sign(x), y));
-            case I1E -> select(eq(x, 0), number(0.5), sub(i0e(x), mul(y, add(sign(x), div(1, x)))));
+            case I1E -> select(lt(0, abs(x)), sub(i0e(x), mul(y, add(sign(x), div(1, x)))), number(0.5));
             default -> none(y);
         };
     }

@@ -38,10 +38,9 @@ final class Rounding {
         return a.neg(floor(a.neg(x)));
     }
 
-    /** -1, 0 (with its sign), 1, NaN. */
+    /** -1, 0 or 1; 0 for NaN. */
     Expr sign(Expr x) {
-        Expr unit = a.withSign(a.one, a.sign(x));
-        return a.select(a.lt(a.zero, a.abs(x)), unit, x);
+        return a.select(a.lt(a.zero, x), a.one, a.select(a.lt(x, a.zero), a.neg(a.one), a.zero));
     }
 
     /** Magnitude of x, sign of y. */

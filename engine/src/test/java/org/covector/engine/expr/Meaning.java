@@ -75,7 +75,7 @@ public final class Meaning {
             case HYPOT -> Math.hypot(a, b);
             case MAXIMUM -> Math.max(a, b);
             case MINIMUM -> Math.min(a, b);
-            case SIGN -> Math.signum(a);
+            case SIGN -> Double.isNaN(a) ? 0 : Math.signum(a);
             case FLOOR -> Math.floor(a);
             case CEIL -> Math.ceil(a);
             case RINT -> Math.rint(a);

@@ -44,7 +44,7 @@ class SpecialValuesTest {
         "ERF, 0.0, 0.0", "ERF, -0.0, -0.0", "ERF, Infinity, 1", "ERF, -Infinity, -1", "ERF, NaN, NaN",
         "ERFC, 0.0, 1", "ERFC, -0.0, 1", "ERFC, Infinity, 0.0", "ERFC, -Infinity, 2", "ERFC, NaN, NaN",
         "SIGMOID, 0.0, 0.5", "SIGMOID, -0.0, 0.5", "SIGMOID, Infinity, 1", "SIGMOID, -Infinity, 0.0", "SIGMOID, NaN, NaN",
-        "SIGN, 0.0, 0.0", "SIGN, -0.0, -0.0", "SIGN, 1.401298464324817e-45, 1", "SIGN, -Infinity, -1", "SIGN, NaN, NaN"
+        "SIGN, 0.0, 0.0", "SIGN, -0.0, 0.0", "SIGN, 1.401298464324817e-45, 1", "SIGN, -Infinity, -1", "SIGN, NaN, 0.0"
     })
     void functionsOfOneArgument(Op op, double x, double expected) {
         for (DType element : new DType[] {DType.FLOAT32, DType.FLOAT64}) {

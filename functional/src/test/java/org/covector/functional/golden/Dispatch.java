@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Key;
 import org.covector.functional.Approximation;
@@ -327,7 +328,13 @@ final class Dispatch {
     }
 
     private static Reduction reduction(Arguments a) {
-        return Reduction.valueOf(a.text("reduction", "mean").toUpperCase(java.util.Locale.ROOT));
+        String name = a.text("reduction", "mean");
+        return switch (name) {
+            case "none" -> Reduction.NONE;
+            case "mean" -> Reduction.MEAN;
+            case "sum" -> Reduction.SUM;
+            default -> throw new ArgumentException("loss", "reduction", name, "none, mean or sum"); // no such constant can be written
+        };
     }
 
     private void losses() {

@@ -5,6 +5,7 @@ import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.util.Map;
+import java.util.Objects;
 import org.covector.bench.measure.Limits;
 import org.covector.bench.measure.Machine;
 import org.covector.bench.workload.Catalogue;
@@ -67,7 +68,8 @@ public record Report(
         Option<Pair> best = pairs.reject(p -> p.peer().givenBuffer()).minBy(Pair::rank);
         Option<Pair> given = pairs.filter(p -> p.peer().givenBuffer()).minBy(Pair::rank);
         Option<Measurement> shown = best.flatMap(Pair::ours).orElse(ours.headOption());
-        Option<Double> limit = Option.of(limits.get(threads)).flatMap(l -> l.nanos(workload.work()));
+        Option<Double> limit = Option.when(limits.containsKey(threads), () -> Objects.requireNonNull(limits.get(threads)))
+                .flatMap(l -> l.nanos(workload.work()));
         return new Row(
                 workload.family().title(),
                 workload.name(),

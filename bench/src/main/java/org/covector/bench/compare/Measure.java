@@ -43,6 +43,12 @@ final class Measure implements Callable<Integer> {
     @Option(names = "--limits")
     boolean limits;
 
+    @Option(names = "--probe")
+    ProbeKind probe = ProbeKind.NONE;
+
+    @Option(names = "--peak")
+    double peak;
+
     @Option(names = "--out", required = true)
     Path out = Path.of("measurements.json");
 
@@ -68,6 +74,10 @@ final class Measure implements Callable<Integer> {
     public Integer call() throws Exception {
         if (limits) {
             ReportFiles.writeJson(LimitMeter.measure(threads), out);
+            return 0;
+        }
+        if (probe != ProbeKind.NONE) {
+            ReportFiles.writeJson(probe.run(threads, peak).asJava(), out);
             return 0;
         }
         libraries.forEach(l -> l.start(threads));

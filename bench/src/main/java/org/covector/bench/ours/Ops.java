@@ -2,17 +2,14 @@ package org.covector.bench.ours;
 
 import static org.covector.engine.expr.Expressions.*;
 
+import io.vavr.control.Option;
 import org.covector.bench.measure.Task;
 import org.covector.bench.workload.Inputs;
 import org.covector.bench.workload.Work;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
-import org.covector.engine.Shape;
 import org.covector.engine.expr.Formula;
-import org.covector.engine.op.Matmul;
 import org.covector.engine.op.Pointwise;
-import org.covector.engine.op.Reductions;
-import org.covector.engine.op.Softmax;
 import org.covector.functional.F;
 import org.covector.functional.core.Tensor;
 
@@ -21,15 +18,15 @@ final class Ops {
     private Ops() {}
 
     static Task matmul(Work.MatMul w) {
-        NdArray a = matrix(w.dtype(), 1, w.m(), w.k());
-        NdArray b = matrix(w.dtype(), 2, w.k(), w.n());
-        return Values.arrayTask(() -> Matmul.matmul(a, b));
+        Tensor a = matrix(w.dtype(), 1, w.m(), w.k());
+        Tensor b = matrix(w.dtype(), 2, w.k(), w.n());
+        return Values.task(() -> F.matmul(a, b));
     }
 
-    private static NdArray matrix(DType dtype, int seed, int rows, int columns) {
+    private static Tensor matrix(DType dtype, int seed, int rows, int columns) {
         return dtype == DType.FLOAT64
-                ? NdArray.of(Inputs.doubles(rows * columns, seed)).reshape(Shape.of(rows, columns))
-                : Values.array(seed, rows, columns);
+                ? Tensor.of(Inputs.doubles(rows * columns, seed), rows, columns)
+                : Values.tensor(seed, rows, columns);
     }
 
     static Task pointwise(Work.Pointwise w) {
@@ -58,22 +55,27 @@ final class Ops {
     }
 
     static Task reduce(Work.Reduce w) {
-        NdArray x = Values.array(1, w.rows(), w.columns());
-        int[] all = {0, 1};
-        int[] rows = {1};
-        int[] columns = {0};
-        return Values.arrayTask(switch (w.op()) {
-            case SUM_ALL -> () -> Reductions.sum(x, all, false);
-            case SUM_ROWS -> () -> Reductions.sum(x, rows, false);
-            case SUM_COLUMNS -> () -> Reductions.sum(x, columns, false);
-            case MAX_ALL -> () -> Reductions.max(x, all, false);
-            case ARGMAX_ROWS -> () -> Reductions.argmax(x, 1, false);
-            case LOGSUMEXP_ROWS -> () -> Reductions.logsumexp(x, rows, false);
+        Tensor x = Values.tensor(1, w.rows(), w.columns());
+        return Values.task(switch (w.op()) {
+            case SUM_ALL -> () -> F.sum(x);
+            case SUM_ROWS -> () -> F.sum(x, 1);
+            case SUM_COLUMNS -> () -> F.sum(x, 0);
+            case MAX_ALL -> () -> F.amax(x, 0, 1);
+            case ARGMAX_ROWS -> () -> F.argmax(x, 1, false);
+            case LOGSUMEXP_ROWS -> () -> F.logsumexp(x, 1);
         });
     }
 
     static Task softmax(Work.Softmax w) {
-        NdArray x = Values.array(1, w.rows(), w.columns());
-        return Values.arrayTask(() -> Softmax.softmax(x, 1));
+        Tensor x = Values.tensor(1, w.rows(), w.columns());
+        return Values.task(() -> F.softmax(x, 1));
+    }
+
+    static Task layerNorm(Work.LayerNorm w) {
+        Tensor x = Values.tensor(1, w.rows(), w.columns());
+        Option<Tensor> weight = Option.of(Values.tensor(2, w.columns()));
+        Option<Tensor> bias = Option.of(Values.tensor(3, w.columns()));
+        int[] normalized = {w.columns()};
+        return Values.task(() -> F.layerNorm(x, normalized, weight, bias, 1e-5));
     }
 }

@@ -17,6 +17,13 @@ final class Tiny {
         return Values.task(w.gradient() ? () -> Autograd.vjp(a -> F.add(a, y), x).value() : () -> F.add(x, y));
     }
 
+    static Task gradient() {
+        Tensor x = Values.tensor(1, 4);
+        Tensor y = Values.tensor(2, 4);
+        Function1<Tensor, Tensor> gradient = Autograd.grad((Tensor a) -> F.sum(F.mul(a, y)));
+        return Values.task(() -> gradient.apply(x));
+    }
+
     static Task chain(Work.ScalarChain w) {
         Tensor x = Tensor.scalar(0.5f);
         Tensor step = Tensor.scalar(0.25f);

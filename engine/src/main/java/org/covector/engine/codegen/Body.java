@@ -82,7 +82,7 @@ abstract class Body {
             case BitsConstant b -> loadBits(b.value());
             case Apply a -> apply(a);
         }
-        if (uses.get(e) > 1 && !(e instanceof Constant || e instanceof BitsConstant)) {
+        if (uses.getOrDefault(e, 0) > 1 && !(e instanceof Constant || e instanceof BitsConstant)) {
             TypeKind type = localType(e.kind());
             if (type.slotSize() == 2) {
                 code.dup2();

@@ -45,7 +45,7 @@ final class Explanation {
         int temporaries = 0;
         for (Expr e : order) {
             String form = render(e);
-            if (e instanceof Apply && (uses.get(e) > 1 || form.length() > INLINE)) {
+            if (e instanceof Apply && (uses.getOrDefault(e, 0) > 1 || form.length() > INLINE)) {
                 String name = "t" + temporaries++;
                 text.append("    ").append(type(e.kind())).append(' ').append(name).append(" = ").append(bare(form)).append(";\n");
                 form = name;

@@ -1,76 +1,190 @@
 package org.covector.engine.codegen;
 
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The parameters of a generated loop method and where they live: array and position of each result, rows and columns, then array,
- * position and row step of each operand, then the numbers.
+ * Where the operands of a generated loop method live. A small program's are parameters: array and position of the result, rows and
+ * columns, then array, position and row step of each operand, then the numbers. Those of other programs come in arrays and are
+ * copied to local variables at the start: the server compiler refuses methods of very many parameters.
  */
-record Frame(int results, int operands, int firstScalar, int scalarSlots, int index) {
-    static Frame of(Program p, CodeBuilder code) {
-        int operands = 2 * p.outputs().size() + 2;
-        int firstScalar = operands + 3 * p.inputs().size();
-        int slots = TypeKind.from(Lanes.of(p.element()).value()).slotSize();
-        int index = code.allocateLocal(TypeKind.INT);
-        return new Frame(p.outputs().size(), operands, firstScalar, slots, index);
+final class Frame {
+    /** Parameters of a method that takes its operands in arrays. */
+    static final MethodTypeDesc PACKED = MethodTypeDesc.of(CD_void, CD_Object.arrayType(), CD_int.arrayType(), CD_int, CD_int,
+            CD_Object.arrayType(), CD_int.arrayType(), CD_int.arrayType(), CD_double.arrayType());
+
+    private static final int PACKED_Y_AT = 1;
+    private static final int PACKED_AT = 5;
+
+    private final int[] results;
+    private final int[] resultAts;
+    private final int[] arrays;
+    private final int[] ats;
+    private final int[] rowSteps;
+    private final int[] scalars;
+    private final int rows;
+    private final int index;
+
+    private Frame(Program p, int rows, int index) {
+        this.results = new int[p.outputs().size()];
+        this.resultAts = new int[results.length];
+        this.arrays = new int[p.inputs().size()];
+        this.ats = new int[arrays.length];
+        this.rowSteps = new int[arrays.length];
+        this.scalars = new int[p.scalars()];
+        this.rows = rows;
+        this.index = index;
     }
 
     /** The type of a loop method. */
     static MethodTypeDesc type(Program p) {
+        if (!p.isSmall()) {
+            return PACKED;
+        }
         Lanes lanes = Lanes.of(p.element());
         List<ClassDesc> types = new ArrayList<>();
-        p.outputs().forEach(e -> {
-            types.add(lanes.lane(e.kind()).arrayType());
-            types.add(ConstantDescs.CD_int);
-        });
-        types.add(ConstantDescs.CD_int);
-        types.add(ConstantDescs.CD_int);
-        p.inputs().forEach(kind -> {
-            types.add(lanes.lane(kind).arrayType());
-            types.add(ConstantDescs.CD_int);
-            types.add(ConstantDescs.CD_int);
-        });
+        types.add(lanes.lane(p.outputs().getFirst().kind()).arrayType());
+        types.addAll(List.of(CD_int, CD_int, CD_int));
+        p.inputs().forEach(kind -> types.addAll(List.of(lanes.lane(kind).arrayType(), CD_int, CD_int)));
         for (int i = 0; i < p.scalars(); i++) {
             types.add(lanes.value());
         }
-        return MethodTypeDesc.of(ConstantDescs.CD_void, types);
+        return MethodTypeDesc.of(CD_void, types);
+    }
+
+    /** The frame of a loop method; emits the copying where operands come in arrays. */
+    static Frame of(Program p, CodeBuilder code) {
+        return p.isSmall() ? parameters(p, code) : unpacked(p, code);
+    }
+
+    private static Frame parameters(Program p, CodeBuilder code) {
+        Frame f = new Frame(p, 2, code.allocateLocal(TypeKind.INT));
+        f.resultAts[0] = 1;
+        int slot = 4;
+        for (int k = 0; k < f.arrays.length; k++) {
+            f.arrays[k] = slot++;
+            f.ats[k] = slot++;
+            f.rowSteps[k] = slot++;
+        }
+        for (int i = 0; i < f.scalars.length; i++) {
+            f.scalars[i] = slot;
+            slot += TypeKind.from(Lanes.of(p.element()).value()).slotSize();
+        }
+        return f;
+    }
+
+    private static Frame unpacked(Program p, CodeBuilder code) {
+        Lanes lanes = Lanes.of(p.element());
+        Frame f = new Frame(p, 2, code.allocateLocal(TypeKind.INT));
+        for (int j = 0; j < f.results.length; j++) {
+            f.results[j] = code.allocateLocal(TypeKind.REFERENCE);
+            code.aload(0).loadConstant(j).aaload().checkcast(lanes.lane(p.outputs().get(j).kind()).arrayType()).astore(f.results[j]);
+            f.resultAts[j] = unpackInt(code, PACKED_Y_AT, j);
+        }
+        for (int k = 0; k < f.arrays.length; k++) {
+            f.arrays[k] = code.allocateLocal(TypeKind.REFERENCE);
+            code.aload(4).loadConstant(k).aaload().checkcast(lanes.lane(p.inputs().get(k)).arrayType()).astore(f.arrays[k]);
+            f.ats[k] = unpackInt(code, PACKED_AT, k);
+            f.rowSteps[k] = unpackInt(code, 6, k);
+        }
+        TypeKind value = TypeKind.from(lanes.value());
+        for (int i = 0; i < f.scalars.length; i++) {
+            f.scalars[i] = code.allocateLocal(value);
+            code.aload(7).loadConstant(i).daload();
+            fromDouble(p, code);
+            code.storeLocal(value, f.scalars[i]);
+        }
+        return f;
+    }
+
+    private static int unpackInt(CodeBuilder code, int array, int i) {
+        int slot = code.allocateLocal(TypeKind.INT);
+        code.aload(array).loadConstant(i).iaload().istore(slot);
+        return slot;
+    }
+
+    /** A number of the caller's as a lane. */
+    static void fromDouble(Program p, CodeBuilder code) {
+        switch (p.element()) {
+            case FLOAT32 -> code.d2f();
+            case FLOAT64 -> { }
+            case INT64, BOOL -> code.d2l();
+        }
+    }
+
+    /** Leaves on the stack what a second loop method needs to go on from the present row; {@code type} is its type too. */
+    void pushAll(Program p, CodeBuilder code) {
+        if (!p.isSmall()) {
+            pushPacked(code);
+            return;
+        }
+        code.aload(results[0]).iload(resultAts[0]).iload(rows).iload(cols());
+        for (int k = 0; k < arrays.length; k++) {
+            code.aload(arrays[k]).iload(ats[k]).iload(rowSteps[k]);
+        }
+        for (int s : scalars) {
+            code.loadLocal(TypeKind.from(Lanes.of(p.element()).value()), s);
+        }
+    }
+
+    private void pushPacked(CodeBuilder code) {
+        code.aload(0);
+        pushInts(code, resultAts);
+        code.iload(rows).iload(cols()).aload(4);
+        pushInts(code, ats);
+        code.aload(6).aload(7);
+    }
+
+    /** A new array of the present values: the caller's is not ours to change. */
+    private static void pushInts(CodeBuilder code, int[] slots) {
+        code.loadConstant(slots.length).newarray(TypeKind.INT);
+        for (int i = 0; i < slots.length; i++) {
+            code.dup().loadConstant(i).iload(slots[i]).iastore();
+        }
     }
 
     int result(int j) {
-        return 2 * j;
+        return results[j];
     }
 
     int resultAt(int j) {
-        return 2 * j + 1;
+        return resultAts[j];
     }
 
     int rows() {
-        return 2 * results;
+        return rows;
     }
 
     int cols() {
-        return 2 * results + 1;
+        return rows + 1;
+    }
+
+    int index() {
+        return index;
     }
 
     int array(int k) {
-        return operands + 3 * k;
+        return arrays[k];
     }
 
     int at(int k) {
-        return operands + 3 * k + 1;
+        return ats[k];
     }
 
     int row(int k) {
-        return operands + 3 * k + 2;
+        return rowSteps[k];
     }
 
     int scalar(int i) {
-        return firstScalar + i * scalarSlots;
+        return scalars[i];
     }
 }

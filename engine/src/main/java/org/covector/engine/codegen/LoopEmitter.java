@@ -24,12 +24,8 @@ import java.lang.constant.MethodTypeDesc;
  */
 final class LoopEmitter {
     private static final ClassDesc LOOP = ClassDesc.of(Loop.class.getName());
-    private static final ClassDesc OBJECTS = CD_Object.arrayType();
-    private static final ClassDesc INTS = CD_int.arrayType();
-    private static final ClassDesc DOUBLES = CD_double.arrayType();
     private static final MethodTypeDesc RUN_SMALL = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int,
             CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_double, CD_double);
-    private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, OBJECTS, INTS, CD_int, CD_int, OBJECTS, INTS, INTS, DOUBLES);
 
     private final Program program;
     private final boolean isVector;
@@ -58,7 +54,7 @@ final class LoopEmitter {
             if (program.isSmall()) {
                 c.withMethodBody("run", RUN_SMALL, 0, this::runSmall);
             }
-            c.withMethodBody("run", RUN, 0, this::run);
+            c.withMethodBody("run", Frame.PACKED, 0, program.isSmall() ? this::run : this::forward);
             c.withMethodBody("loop", type, ClassFile.ACC_STATIC, this::loop);
             if (isVector) {
                 vectorParts(c);
@@ -80,9 +76,13 @@ final class LoopEmitter {
         }
         for (int i = 0; i < program.scalars(); i++) {
             code.dload(14 + 2 * i);
-            fromDouble(code);
+            Frame.fromDouble(program, code);
         }
         code.invokestatic(self, "loop", type).return_();
+    }
+
+    private void forward(CodeBuilder code) {
+        code.aload(1).aload(2).iload(3).iload(4).aload(5).aload(6).aload(7).aload(8).invokestatic(self, "loop", type).return_();
     }
 
     private void run(CodeBuilder code) {
@@ -98,7 +98,7 @@ final class LoopEmitter {
         }
         for (int i = 0; i < program.scalars(); i++) {
             code.aload(8).loadConstant(i).daload();
-            fromDouble(code);
+            Frame.fromDouble(program, code);
         }
         code.invokestatic(self, "loop", type).return_();
     }
@@ -109,14 +109,6 @@ final class LoopEmitter {
 
     private ClassDesc operandArray(int k) {
         return lanes.lane(program.inputs().get(k)).arrayType();
-    }
-
-    private void fromDouble(CodeBuilder code) {
-        switch (program.element()) {
-            case FLOAT32 -> code.d2f();
-            case FLOAT64 -> { }
-            case INT64, BOOL -> code.d2l();
-        }
     }
 
     // ---- loops
@@ -154,7 +146,8 @@ final class LoopEmitter {
         if (isVector) {
             Label whole = code.newLabel();
             code.iload(bound).iload(frame.cols()).if_icmpeq(whole);
-            callTail(code, frame);
+            frame.pushAll(program, code);
+            code.invokestatic(self, "tail", type);
             code.labelBinding(whole);
         }
         advance(code, frame);
@@ -168,20 +161,6 @@ final class LoopEmitter {
         for (int k = 0; k < program.inputs().size(); k++) {
             code.iload(frame.at(k)).iload(frame.row(k)).iadd().istore(frame.at(k));
         }
-    }
-
-    private void callTail(CodeBuilder code, Frame frame) {
-        for (int j = 0; j < program.outputs().size(); j++) {
-            code.aload(frame.result(j)).iload(frame.resultAt(j));
-        }
-        code.iload(frame.rows()).iload(frame.cols());
-        for (int k = 0; k < program.inputs().size(); k++) {
-            code.aload(frame.array(k)).iload(frame.at(k)).iload(frame.row(k));
-        }
-        for (int i = 0; i < program.scalars(); i++) {
-            code.loadLocal(TypeKind.from(lanes.value()), frame.scalar(i));
-        }
-        code.invokestatic(self, "tail", type);
     }
 
     /** The last vector of a row, wherever it begins. */

@@ -106,7 +106,7 @@ final class Partials {
             case NDTRI -> mul(exp(mul(square(y), 0.5)), SQRT_2PI);
             case LOG_NDTR -> div(2 / SQRT_2PI, erfcx(mul(x, -Math.sqrt(0.5)))); // the ratio of density to area, without cancellation
             case I0 -> i1(x);
-            case I1 -> select(eq(x, 0), number(0.5), sub(i0(x), div(y, x)));
+            case I1 -> select(lt(0, abs(x)), sub(i0(x), div(y, x)), number(0.5));
             case I0E -> sub(i1e(x), mul(sign(x), y));
             case I1E -> select(lt(0, abs(x)), sub(i0e(x), mul(y, add(sign(x), div(1, x)))), number(0.5));
             default -> none(y);

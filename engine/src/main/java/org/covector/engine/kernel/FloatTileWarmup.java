@@ -5,8 +5,13 @@ final class FloatTileWarmup {
     private static final int DEPTH = 16;
     private static final int CALLS = 64;
 
-    /** Multiplications per nanosecond that no interpreted vector loop and no scalar loop reaches. */
-    private static final double FAST = 6;
+    /** Part of the speed of an idle machine that no interpreted vector loop reaches. */
+    private static final double FAST = 0.1;
+
+    private static final double CYCLES_PER_NANO = 2.5;
+
+    /** Cycles from one fma of a sum to the next. */
+    private static final int LATENCY = 4;
 
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
@@ -24,7 +29,9 @@ final class FloatTileWarmup {
         float[] carry = new float[shape.rows() * columns];
         float[] tight = new float[shape.rows() * width]; // a masked store at the very end takes a path of its own
         float[] roomy = new float[shape.rows() * columns + columns];
-        double work = (double) DEPTH * shape.rows() * columns * CALLS;
+        int sums = shape.rows() * shape.vectors();
+        double cycles = (double) CALLS * DEPTH * Math.max(LATENCY, sums / 2);
+        double enough = cycles / CYCLES_PER_NANO / FAST;
         long start = System.nanoTime();
         int fast = 0;
         while (fast < 4 && System.nanoTime() - start < PATIENCE_NANOS) {
@@ -36,7 +43,7 @@ final class FloatTileWarmup {
                     tile.multiply(DEPTH, a, 0, b, 0, carry, 0, roomy, 0, columns, tail, bias, 0);
                 }
             }
-            fast = work / Math.max(1, System.nanoTime() - t) > FAST ? fast + 1 : 0;
+            fast = System.nanoTime() - t < enough ? fast + 1 : 0;
         }
         return fast > 0 ? tile : fallback;
     }

@@ -14,17 +14,19 @@ import org.covector.engine.NdArray;
  * @param inputs the places the caller fills
  * @param places how many there are
  * @param constants values closed over, with their places
- * @param steps in an order in which every operand is there
+ * @param steps as traced, in an order in which every operand is there: what is differentiated, each step by its own rule
+ * @param kernels the same steps merged: what runs
  * @param outputs the places of the results
  */
-record Program(int[] inputs, int places, List<Constant> constants, List<Trace.Step> steps, int[] outputs) {
+record Program(int[] inputs, int places, List<Constant> constants, List<Trace.Step> steps, List<Trace.Step> kernels, int[] outputs) {
     /** A value that every run shares. */
     record Constant(int place, NdArray value) {}
 
     static Program of(Trace trace, int[] inputs, List<Trace.Step> steps, int[] outputs) {
         int places = trace.examples.size();
         List<Constant> constants = trace.constants.stream().map(p -> new Constant(p, trace.examples.get(p))).toList();
-        return new Program(inputs, places, constants, Fusion.merge(live(steps, places, outputs), trace.examples, outputs), outputs);
+        List<Trace.Step> live = live(steps, places, outputs);
+        return new Program(inputs, places, constants, live, Fusion.merge(live, trace.examples, outputs), outputs);
     }
 
     private static List<Trace.Step> live(List<Trace.Step> steps, int places, int[] outputs) {
@@ -50,15 +52,15 @@ record Program(int[] inputs, int places, List<Constant> constants, List<Trace.St
 
     /** The results for these arguments, of the shapes and dtypes traced. */
     NdArray[] run(NdArray... x) {
-        return evaluate(NdArray[]::new, x, c -> c, (primitive, in) -> primitive.compute(in));
+        return evaluate(kernels, NdArray[]::new, x, c -> c, (primitive, in) -> primitive.compute(in));
     }
 
     /** The results as a differentiable function of tensors. */
     Tensor[] replay(Tensor... x) {
-        return evaluate(Tensor[]::new, x, Tensor::of, Apply::all);
+        return evaluate(steps, Tensor[]::new, x, Tensor::of, Apply::all);
     }
 
-    private <T> T[] evaluate(IntFunction<T[]> table, T[] x, Function<NdArray, T> constant, BiFunction<Primitive, T[], T[]> apply) {
+    private <T> T[] evaluate(List<Trace.Step> order, IntFunction<T[]> table, T[] x, Function<NdArray, T> constant, BiFunction<Primitive, T[], T[]> apply) {
         T[] at = table.apply(places);
         for (int i = 0; i < x.length; i++) {
             at[inputs[i]] = x[i];
@@ -66,7 +68,7 @@ record Program(int[] inputs, int places, List<Constant> constants, List<Trace.St
         for (Constant c : constants) {
             at[c.place()] = constant.apply(c.value());
         }
-        for (Trace.Step s : steps) {
+        for (Trace.Step s : order) {
             T[] y = apply.apply(s.primitive(), pick(table, at, s.inputs()));
             for (int i = 0; i < y.length; i++) {
                 at[s.outputs()[i]] = y[i];
@@ -86,7 +88,7 @@ record Program(int[] inputs, int places, List<Constant> constants, List<Trace.St
     /** The steps, one a line, with the loop of each kernel. */
     String explain() {
         StringJoiner text = new StringJoiner("\n");
-        for (Trace.Step s : steps) {
+        for (Trace.Step s : kernels) {
             text.add(places(s.outputs()) + " = " + s.primitive().name() + "(" + places(s.inputs()) + ")");
             if (s.primitive() instanceof Pointwise p) {
                 text.add(p.explain().indent(4).stripTrailing());

@@ -1,0 +1,46 @@
+package org.covector.gradcheck;
+
+import java.util.Locale;
+
+/**
+ * The verdict on one element of one input, with the evidence of the result element where it is worst.
+ *
+ * @param input which input
+ * @param index row-major number of the element in it
+ * @param output row-major number of the result's element, or of the random cotangent if there are many
+ * @param analytic what the pullback gives
+ * @param numeric the difference quotient
+ * @param error of the difference quotient, estimated
+ * @param verdict what follows
+ * @param note details: the one-sided derivatives at a kink, the precision reached
+ * @param contained whether, at a kink, the analytic value lies between the one-sided derivatives
+ */
+public record Element(int input, int index, int output, double analytic, double numeric, double error, Verdict verdict, String note,
+        boolean contained) {
+    /** Whether this element speaks against the gradient. */
+    public boolean isWrong() {
+        return verdict == Verdict.WRONG || verdict == Verdict.KINK && !contained;
+    }
+
+    /** How bad, for sorting. */
+    int severity() {
+        return isWrong() ? 5 : switch (verdict) {
+            case NOISE -> 4;
+            case KINK -> 3;
+            case OUTSIDE -> 2;
+            case PROVEN -> 1;
+            default -> 0;
+        };
+    }
+
+    double excess() {
+        double excess = Math.abs(analytic - numeric) / (error + Double.MIN_NORMAL);
+        return Double.isNaN(excess) ? Double.POSITIVE_INFINITY : excess;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "d out[%d] / d x%d[%d]: analytic %.12g, numeric %.12g +- %.1e: %s%s", output, input, index, analytic,
+                numeric, error, verdict, note.isEmpty() ? "" : " (" + note + ")");
+    }
+}

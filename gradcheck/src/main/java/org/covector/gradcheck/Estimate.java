@@ -1,0 +1,29 @@
+package org.covector.gradcheck;
+
+/**
+ * Derivatives of several results along one line, from one family of steps; NaN where values were not finite.
+ *
+ * @param step the largest step
+ * @param value the derivatives
+ * @param error of each, estimated
+ * @param jump right minus left derivative
+ * @param jumpError of each, estimated
+ */
+record Estimate(double step, double[] value, double[] error, double[] jump, double[] jumpError) {
+    boolean known(int i) {
+        return !Double.isNaN(value[i]) && error[i] < Double.POSITIVE_INFINITY;
+    }
+
+    /** Whether two estimates of result i contradict each other. */
+    boolean agrees(Estimate other, int i) {
+        return Math.abs(value[i] - other.value[i]) <= 5 * (error[i] + other.error[i]);
+    }
+
+    boolean jumpsAlike(Estimate other, int i) {
+        return Math.abs(jump[i] - other.jump[i]) <= 5 * (jumpError[i] + other.jumpError[i]);
+    }
+
+    boolean jumps(int i) {
+        return Math.abs(jump[i]) > 20 * jumpError[i] && Math.abs(jump[i]) > 20 * error[i];
+    }
+}

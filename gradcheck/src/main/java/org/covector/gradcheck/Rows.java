@@ -1,0 +1,75 @@
+package org.covector.gradcheck;
+
+import io.vavr.Function1;
+import io.vavr.Lazy;
+import java.util.random.RandomGenerator;
+
+/** What the pullback gives for each probe, and how much of it is rounding. */
+final class Rows {
+    private final double[][] rows;
+    private final double[][] scale; // by probe and input: the largest magnitude
+    private final Lazy<double[][]> noise;
+
+    Rows(Subject subject, Probes probes, RandomGenerator random) {
+        this.rows = rows(subject, subject.point(), probes);
+        int inputs = subject.inputs().size();
+        this.scale = new double[rows.length][inputs];
+        for (int r = 0; r < rows.length; r++) {
+            for (int i = 0; i < inputs; i++) {
+                for (int j = 0; j < subject.size(i); j++) {
+                    double a = Math.abs(rows[r][subject.start(i) + j]);
+                    scale[r][i] = a > scale[r][i] && a < Double.POSITIVE_INFINITY ? a : scale[r][i];
+                }
+            }
+        }
+        this.noise = Lazy.of(() -> noise(subject, probes, random));
+    }
+
+    double[][] all() {
+        return rows;
+    }
+
+    double analytic(int r, int j) {
+        return rows[r][j];
+    }
+
+    double scale(int r, int input) {
+        return scale[r][input];
+    }
+
+    /** How much the value moves when the inputs move by their own rounding: what no formula can promise. */
+    double noise(int r, int j) {
+        double n = noise.get()[r][j];
+        return Double.isFinite(n) ? n : 0;
+    }
+
+    private static double[][] rows(Subject subject, double[] x, Probes probes) {
+        Function1<double[], double[]> pullback = subject.pullback(x);
+        double[][] rows = new double[probes.count()][];
+        for (int r = 0; r < rows.length; r++) {
+            double[] row = pullback.apply(probes.cotangent(r));
+            for (int j = 0; j < row.length && !probes.isDense(); j++) {
+                row[j] /= probes.factor(r);
+            }
+            rows[r] = row;
+        }
+        return rows;
+    }
+
+    private double[][] noise(Subject subject, Probes probes, RandomGenerator random) {
+        double[][] most = new double[rows.length][subject.point().length];
+        for (int trial = 0; trial < 2; trial++) {
+            double[] x = subject.point().clone();
+            for (int j = 0; j < x.length; j++) {
+                x[j] = subject.rounded(j, x[j] * (1 + (random.nextBoolean() ? 2 : -2) * subject.epsilon()));
+            }
+            double[][] moved = rows(subject, x, probes);
+            for (int r = 0; r < rows.length; r++) {
+                for (int j = 0; j < x.length; j++) {
+                    most[r][j] = Math.max(most[r][j], Math.abs(moved[r][j] - rows[r][j]));
+                }
+            }
+        }
+        return most;
+    }
+}

@@ -1,0 +1,172 @@
+package org.covector.gradcheck;
+
+import io.vavr.Function1;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.functional.Autograd;
+import org.covector.functional.Tree;
+import org.covector.functional.core.Tensor;
+
+/** A function of tensors seen as a function of the numbers in its floating inputs, giving those in its floating results. */
+final class Subject {
+    /** A list as a tree. */
+    static final Tree<List<Tensor>> LIST = Tree.tree((list, leaf) -> list.forEach(leaf), (like, leaves) -> {
+        List<Tensor> all = new ArrayList<>();
+        for (int i = 0; i < like.size(); i++) {
+            all.add(leaves.get());
+        }
+        return List.copyOf(all);
+    });
+
+    private final Function1<List<Tensor>, List<Tensor>> f;
+    private final List<Tensor> inputs;
+    private final int[] start; // by input: its first element among all numbers
+    private final double[] point;
+    private final List<Tensor> outputs;
+
+    Subject(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {
+        this.f = f;
+        this.inputs = List.copyOf(inputs);
+        this.start = new int[inputs.size() + 1];
+        for (int i = 0; i < inputs.size(); i++) {
+            Tensor x = inputs.get(i);
+            start[i + 1] = start[i] + (x.dtype().isFloating() ? (int) x.size() : 0);
+        }
+        this.point = numbers(inputs);
+        this.outputs = f.apply(this.inputs);
+    }
+
+    List<Tensor> inputs() {
+        return inputs;
+    }
+
+    List<Tensor> outputs() {
+        return outputs;
+    }
+
+    Function1<List<Tensor>, List<Tensor>> function() {
+        return f;
+    }
+
+    /** All numbers of the floating inputs. */
+    double[] point() {
+        return point;
+    }
+
+    int inputs(int element) {
+        int i = 0;
+        while (start[i + 1] <= element) {
+            i++;
+        }
+        return i;
+    }
+
+    int start(int input) {
+        return start[input];
+    }
+
+    int size(int input) {
+        return start[input + 1] - start[input];
+    }
+
+    /** The numbers of the results at the inputs. */
+    double[] origin() {
+        return numbers(outputs);
+    }
+
+    /** The coarsest precision among floating inputs and results. */
+    double epsilon() {
+        boolean single = inputs.stream().anyMatch(t -> t.dtype() == DType.FLOAT32) || outputs.stream().anyMatch(t -> t.dtype() == DType.FLOAT32);
+        return single ? 0x1p-24 : 0x1p-53;
+    }
+
+    /** One coordinate as its input's dtype holds it. */
+    double rounded(int element, double x) {
+        return inputs.get(inputs(element)).dtype() == DType.FLOAT32 ? (float) x : x;
+    }
+
+    /** The numbers of the results elsewhere. */
+    double[] at(double[] x) {
+        return numbers(f.apply(tensors(inputs, x)));
+    }
+
+    /** The pullback at these numbers. */
+    Function1<double[], double[]> pullback(double[] x) {
+        var run = Autograd.vjp(LIST, LIST, f, tensors(inputs, x));
+        return dy -> numbers(inputs, run.pullback().apply(tensors(run.value(), dy)));
+    }
+
+    /** The gradient as a function of inputs and cotangents: what second order checks. */
+    Subject gradient(double[] cotangent) {
+        List<Tensor> all = new ArrayList<>(inputs);
+        List<Integer> floating = new ArrayList<>();
+        List<Tensor> dy = tensors(outputs, cotangent);
+        for (int i = 0; i < outputs.size(); i++) {
+            if (outputs.get(i).dtype().isFloating()) {
+                floating.add(i);
+                all.add(dy.get(i));
+            }
+        }
+        int n = inputs.size();
+        return new Subject(list -> {
+            var run = Autograd.vjp(LIST, LIST, f, list.subList(0, n));
+            List<Tensor> given = new ArrayList<>(run.value());
+            for (int k = 0; k < floating.size(); k++) {
+                given.set(floating.get(k), list.get(n + k));
+            }
+            List<Tensor> dx = run.pullback().apply(given);
+            List<Tensor> kept = new ArrayList<>();
+            for (int i = 0; i < n; i++) {
+                if (inputs.get(i).dtype().isFloating()) {
+                    kept.add(dx.get(i));
+                }
+            }
+            return kept;
+        }, all);
+    }
+
+    /** The same function with FLOAT64 in the place of FLOAT32. */
+    Subject lifted() {
+        return new Subject(f, inputs.stream().map(t -> t.dtype() == DType.FLOAT32 ? Tensor.of(t.array().to(DType.FLOAT64)) : t).toList());
+    }
+
+    static double[] numbers(List<Tensor> tensors) {
+        return numbers(tensors, tensors);
+    }
+
+    private static double[] numbers(List<Tensor> like, List<Tensor> tensors) {
+        int n = 0;
+        for (Tensor t : like) {
+            n += t.dtype().isFloating() ? (int) t.size() : 0;
+        }
+        double[] all = new double[n];
+        int at = 0;
+        for (int i = 0; i < tensors.size(); i++) {
+            if (like.get(i).dtype().isFloating()) {
+                double[] part = Tensor.constant(tensors.get(i)).array().to(DType.FLOAT64).toDoubleArray();
+                System.arraycopy(part, 0, all, at, part.length);
+                at += part.length;
+            }
+        }
+        return all;
+    }
+
+    private static List<Tensor> tensors(List<Tensor> like, double[] numbers) {
+        List<Tensor> all = new ArrayList<>(like.size());
+        int at = 0;
+        for (Tensor t : like) {
+            if (t.dtype().isFloating()) {
+                int size = (int) t.size();
+                NdArray dense = NdArray.of(Arrays.copyOfRange(numbers, at, at + size)).to(t.dtype()).reshape(t.shape());
+                all.add(Tensor.of(dense));
+                at += size;
+            } else {
+                all.add(t);
+            }
+        }
+        return all;
+    }
+}

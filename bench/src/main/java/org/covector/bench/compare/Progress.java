@@ -5,7 +5,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Tells a waiting person how far a long run is: a bar on a terminal, plain lines elsewhere. */
-sealed interface Progress extends AutoCloseable {
+public sealed interface Progress extends AutoCloseable {
     static Progress of(String task, int steps) {
         return System.console() != null && System.console().isTerminal() ? new Bar(task, steps) : new Lines(steps);
     }

@@ -1,0 +1,78 @@
+package org.covector.bench.tour;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.covector.bench.compare.Progress;
+import org.covector.bench.tour.data.Learnable;
+import org.covector.bench.tour.data.Split;
+import org.covector.bench.tour.data.Table;
+import org.covector.bench.tour.data.TableException;
+import org.covector.bench.tour.data.Task;
+import org.covector.bench.tour.model.Cnn;
+import org.covector.bench.tour.model.Mlp;
+import org.covector.bench.tour.model.Model;
+import org.covector.bench.tour.model.Plan;
+import org.covector.bench.tour.model.Trained;
+import org.covector.bench.tour.model.Training;
+import org.covector.engine.Key;
+
+/**
+ * The chapter on learning.
+ *
+ * @param data what was learned from
+ * @param pictures whether its samples are pictures of 8 x 8
+ * @param models in the order of their training; the last is looked at closely
+ */
+public record Learning(Split data, boolean pictures, List<Trained> models) {
+    private static final String DIGITS = "/data/digits.csv";
+    private static final int HIDDEN = 128;
+    private static final Key KEY = Key.of(25);
+
+    static Split data(Settings settings) throws IOException, TableException {
+        if (settings.data().isDefined()) {
+            return Learnable.of(Table.read(settings.data().get()), settings.label());
+        }
+        try (InputStream in = Learning.class.getResourceAsStream(DIGITS)) {
+            if (in == null) {
+                throw new IOException(DIGITS + " is not on the class path");
+            }
+            return Learnable.digits(Table.read("digits.csv", in));
+        }
+    }
+
+    static Learning show(Settings settings, Split data) {
+        boolean pictures = settings.data().isEmpty();
+        System.out.printf("%s: %d rows to learn from, %d to test, %d features, %s%n", data.name(), data.train().size(), data.test().size(),
+                data.train().x().dim(1), target(data.task()));
+        List<Trained> models = new ArrayList<>();
+        models.add(train(Mlp.model(KEY.fold(1), data.train().x().dim(1), HIDDEN, data.task().outputs()), data,
+                new Plan(settings.quick() ? 15 : 30, 32, 3e-3, KEY.fold(2))));
+        if (pictures) {
+            models.add(train(Cnn.model(KEY.fold(3), data.task().outputs()), data, new Plan(settings.quick() ? 8 : 25, 32, 4e-3, KEY.fold(4))));
+        }
+        return new Learning(data, pictures, List.copyOf(models));
+    }
+
+    private static String target(Task task) {
+        return switch (task) {
+            case Task.Classes(List<String> names) -> names.size() + " classes";
+            case Task.Value(String name, double mean, double deviation) -> String.format("%s %.4g +- %.4g", name, mean, deviation);
+        };
+    }
+
+    private static <P> Trained train(Model<P> model, Split data, Plan plan) {
+        System.out.println();
+        System.out.println(model.name() + ", " + model.size() + " parameters");
+        String score = data.task().scoreName();
+        Trained trained;
+        try (Progress progress = Progress.of(model.name(), plan.epochs())) {
+            trained = Training.train(model, data, plan,
+                    e -> progress.step(String.format("loss %.4f  test %s %.3f", e.trainLoss(), score, e.score())));
+        }
+        System.out.printf("%s %.3f   (%d updates, %.1f s, %.2f ms each)%n", score, trained.score(), trained.updates(), trained.seconds(),
+                1e3 * trained.seconds() / trained.updates());
+        return trained;
+    }
+}

@@ -53,7 +53,7 @@ class ReadmeTest {
     @Test
     void standsInTheReadme() throws IOException {
         Path source = Path.of("src/test/java/org/covector/gradcheck/ReadmeTest.java");
-        String code = Files.readString(source).split("// README: begin\n", 2)[1].split(" *// README: end", 2)[0].stripIndent().strip();
+        String code = Files.readString(source).split("// README: begin\n", 2)[1].split(" *// README: end", 2)[0].replaceAll("(?m)^ {8}", "").strip();
         assertThat(Files.readString(Path.of("../README.md"))).contains(code);
     }
 }

@@ -46,7 +46,8 @@ public final class KernelsAlive {
         float[] values = x.toFloatArray();
         Sink sink = new Sink();
         List<Kernel> kernels = List.range(0, KERNELS).map(Kernel::of);
-        kernels.forEach(k -> Settling.ofThisJvm(3_000_000_000L).run(() -> sink.take(k.pointwise().apply(x))));
+        kernels.forEach(k -> Settling.ofThisJvm(50_000_000, 1_000_000_000).run(() -> sink.take(k.pointwise().apply(x))));
+        Settling.ofThisJvm(700_000_000, 10_000_000_000L).run(() -> kernels.forEach(k -> sink.take(k.pointwise().apply(x))));
         List<Double> speeds = kernels.map(k -> speed(
                 () -> sink.take(k.pointwise().apply(x)), () -> sink.take(TwinLoop.apply(values, k.a(), k.b(), k.c()))));
         double bytes = kernels.map(k -> allocated(() -> sink.take(k.pointwise().apply(x)))).max().get();

@@ -81,7 +81,7 @@ final class Gate {
             return x;
         }
         if (p == 1) {
-            return F.mul(x, Tensor.zeros(x.dtype(), Shape.SCALAR));
+            return F.where(Tensor.ones(DType.BOOL, x.shape()), 0, x);
         }
         Tensor kept = Apply.one(new Draw("bernoulli", () -> Random.bernoulli(key, 1 - p, x.shape())));
         return F.where(kept, F.mul(x, 1 / (1 - p)), 0);

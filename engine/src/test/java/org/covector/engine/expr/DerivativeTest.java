@@ -46,7 +46,8 @@ class DerivativeTest {
         List<Case> cases = new ArrayList<>();
         for (Op op : Op.values()) {
             boolean isCalculus = op.kind() == Kind.VALUE && op.parameter(0) == Kind.VALUE && op != Op.NEXTAFTER;
-            if (!isCalculus) {
+            boolean isLowered = op == Op.SIN_FAR || op == Op.COS_FAR || op == Op.TAN_FAR; // made after differentiation
+            if (!isCalculus || isLowered) {
                 continue;
             }
             double[][] points = switch (op) {

@@ -41,7 +41,7 @@ class RightFormulasTest {
         proven("square of huge numbers", F::square, 1e12, -3e9, 2e20);
         proven("square of mixed magnitudes", F::square, 1e-9, 1, 1e9);
         proven("cube at large magnitude", t -> F.mul(F.square(t), t), 1e30, -2e25);
-        proven("log of tiny and huge numbers", F::log, 1e-200, 1e-9, 1e150);
+        proven("log of tiny and huge numbers", F::log, 1e-100, 1e-9, 1e150);
         proven("sqrt near zero", F::sqrt, 1e-14, 1e-10, 1e-3);
         proven("reciprocal near zero", F::reciprocal, 1e-6, -1e-9, 1e-3);
         proven("exp of steep slope", t -> F.exp(F.mul(t, 300)), 0.3, -0.2, 1.1);

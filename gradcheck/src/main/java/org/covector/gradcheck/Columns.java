@@ -102,7 +102,7 @@ final class Columns {
             }
         }
         @Nullable Element worst = null;
-        List<Estimate> careful = open == 0 ? List.of() : careful(line, estimates, j);
+        List<Estimate> careful = open == 0 ? List.of() : careful(line, estimates, j, verdicts);
         for (int r = 0; r < verdicts.length; r++) {
             Element quick = verdicts[r];
             Element v = quick != null ? quick : slow(line, input, index, r, j, careful);
@@ -115,8 +115,12 @@ final class Columns {
     }
 
     /** Estimates with the values' noise in their errors, measured. */
-    private List<Estimate> careful(Along line, List<Estimate> estimates, int j) {
-        double[] noise = Noise.of(line, origin, power(reach(j), subject.epsilon() > 0x1p-40 ? -21 : -44));
+    private List<Estimate> careful(Along line, List<Estimate> estimates, int j, @Nullable Element[] verdicts) {
+        boolean[] open = new boolean[verdicts.length];
+        for (int r = 0; r < open.length; r++) {
+            open[r] = verdicts[r] == null;
+        }
+        double[] noise = Noise.of(line, origin, power(reach(j), subject.epsilon() > 0x1p-40 ? -21 : -44), open);
         return estimates.stream().map(e -> e.withNoise(noise)).toList();
     }
 
@@ -143,10 +147,10 @@ final class Columns {
         double analytic = rows.analytic(r, j);
         double row = rows.scale(r, subject.inputs(j));
         double scale = Math.max(Math.abs(analytic), 0.01 * row);
-        if (scale == 0) {
-            double natural = magnitude[r] / reach(j);
-            scale = natural == 0 ? 1 : natural;
+        if (analytic == 0) { // no size of its own: that of the value over that of the element
+            scale = Math.max(scale, magnitude[r] / reach(j));
         }
+        scale = scale == 0 ? 1 : scale;
         double rounding = 128 * subject.epsilon() * row;
         return new Judge.Claim(analytic, scale, careful ? rounding + 4 * rows.noise(r, j) : rounding);
     }
@@ -188,6 +192,6 @@ final class Columns {
     }
 
     private static double power(double scale, int s) {
-        return Math.scalb(1, Math.getExponent(scale) + s);
+        return Math.scalb(1.0, Math.getExponent(scale) + s);
     }
 }

@@ -8,7 +8,7 @@ import org.covector.engine.Shape;
 
 /** Guesses what went wrong, by trying hypotheses on the analytic against the numeric Jacobian. */
 final class Diagnosis {
-    private static final double CLOSE = 1e-5;
+    private static final double CLOSE = 1e-7;
 
     private final Subject subject;
     private final double[][] analytic;
@@ -32,7 +32,7 @@ final class Diagnosis {
             return Option.of("it should be 0: the result does not depend on this input");
         }
         double factor = dot(a, n) / (size * size);
-        if (near(a, n, factor)) {
+        if (residual(a, n, factor) <= Math.min(CLOSE, 0.01 * Math.abs(factor - 1)) * norm(a)) {
             return Option.of(constant(factor, a[0].length, a.length));
         }
         return moved(a, n, input).orElse(() -> swapped(a, input)).orElse(() -> slice(a, n)).orElse(() -> digits(a, n)).orElse(() -> rest(a, n));
@@ -42,7 +42,7 @@ final class Diagnosis {
         if (Math.abs(factor + 1) < CLOSE) {
             return "the sign is wrong";
         }
-        for (int n : new int[] {inputs, outputs}) {
+        for (int n : new int[] {inputs, outputs, inputs / outputs, outputs / inputs}) {
             if (n > 1 && Math.abs(factor * n - 1) < CLOSE) {
                 return "it is 1/" + n + " of what it should be: averaged instead of summed";
             }
@@ -117,7 +117,7 @@ final class Diagnosis {
         for (int r = 0; r < a.length; r++) {
             for (int j = 0; j < a[r].length; j++) {
                 all++;
-                wrong += Math.abs(a[r][j] - n[r][j]) <= CLOSE * (size + Math.abs(n[r][j])) ? 0 : 1;
+                wrong += Math.abs(a[r][j] - n[r][j]) <= 0.1 * CLOSE * (size + Math.abs(n[r][j])) ? 0 : 1;
             }
         }
         return wrong < all ? Option.of(wrong + " of " + all + " elements of its Jacobian are wrong, the others right") : Option.none();
@@ -138,6 +138,10 @@ final class Diagnosis {
     }
 
     private static boolean near(double[][] a, double[][] n, double factor) {
+        return residual(a, n, factor) <= CLOSE * norm(a);
+    }
+
+    private static double residual(double[][] a, double[][] n, double factor) {
         double difference = 0;
         for (int r = 0; r < a.length; r++) {
             for (int j = 0; j < a[r].length; j++) {
@@ -145,7 +149,7 @@ final class Diagnosis {
                 difference += d * d;
             }
         }
-        return Math.sqrt(difference) <= 1e-7 * norm(a);
+        return Math.sqrt(difference);
     }
 
     private static double norm(double[][] a) {

@@ -86,7 +86,7 @@ final class Differences {
             now[0] = rows[k][i];
             double floor = noise / Math.scalb(h, -k);
             for (int j = 1; j <= k; j++) {
-                double factor = Math.scalb(1, first + (j - 1) * by) - 1;
+                double factor = Math.scalb(1.0, first + (j - 1) * by) - 1;
                 now[j] = now[j - 1] + (now[j - 1] - before[j - 1]) / factor;
                 double spread = Math.max(Math.abs(now[j] - now[j - 1]), Math.abs(now[j] - before[j - 1])) + floor;
                 if (spread < best) {

@@ -81,7 +81,7 @@ final class Directions {
         };
         List<Estimate> estimates = new ArrayList<>();
         for (int s : STEPS) {
-            estimates.add(Differences.central(line, origin, magnitude, Math.scalb(1, s), subject.epsilon()));
+            estimates.add(Differences.central(line, origin, magnitude, Math.scalb(1.0, s), subject.epsilon()));
         }
         Element worst = judge(0, u, from, to, estimates);
         for (int r = 1; r < probes.count(); r++) {

@@ -1,7 +1,5 @@
 package org.covector.gradcheck;
 
-import java.util.Arrays;
-
 /**
  * How far a function's values jump about between points that hardly differ, from their table of differences: high differences of a
  * smooth function vanish, those of rounding errors grow in a known way (J. Moré and S. Wild, SIAM Journal on Scientific Computing
@@ -9,12 +7,15 @@ import java.util.Arrays;
  */
 final class Noise {
     private static final int POINTS = 7;
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 8;
 
     private Noise() {}
 
-    /** The standard deviation of each value's error; {@code step} is the smallest distance to look at. */
-    static double[] of(Differences.Line line, double[] origin, double step) {
+    /**
+     * The standard deviation of each wanted value's error; {@code step} is the smallest distance to look at. Values that do not
+     * change at all are looked at further apart: they may be coarse.
+     */
+    static double[] of(Differences.Line line, double[] origin, double step, boolean[] wanted) {
         double[] noise = new double[origin.length];
         double spacing = step;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -23,10 +24,14 @@ final class Noise {
             for (int p = 1; p < POINTS; p++) {
                 values[p] = line.at((p % 2 == 0 ? p / 2 : -(p + 1) / 2) * spacing);
             }
+            boolean found = true;
             for (int i = 0; i < noise.length; i++) {
-                noise[i] = Math.max(noise[i], deviation(values, i));
+                if (wanted[i] && noise[i] == 0) {
+                    noise[i] = deviation(values, i);
+                    found &= noise[i] > 0;
+                }
             }
-            if (Arrays.stream(noise).allMatch(n -> n > 0)) {
+            if (found) {
                 break;
             }
             spacing *= 16;

@@ -49,7 +49,7 @@ final class FloatWeightGradient {
         this.depth = plan.depth();
         this.rowsAlongVector = plan.rows() >= ROWS_ALONG_VECTOR;
         this.stride = rowsAlongVector ? Math.ceilDiv(rows, L) * L : Math.ceilDiv(depth, 9) * 9;
-        this.sums = new float[rowsAlongVector ? Math.ceilDiv(depth, ROWS) * ROWS * stride : rows * stride];
+        this.sums = new float[(rowsAlongVector ? depth + ROWS : rows) * stride];
         this.turned = turned;
     }
 

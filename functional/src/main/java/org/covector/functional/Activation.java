@@ -286,9 +286,9 @@ abstract sealed class Activation extends Special permits F {
         return LOG1MEXP.of(x);
     }
 
-    private static final Pointwise LOGCOSH = Pointwise.row(Formula.of("logcosh", 1, Expressions.sub(Expressions.add(Expressions.abs(X), Expressions.log1p(Expressions.exp(Expressions.mul(-2, Expressions.abs(X))))), Math.log(2))).withDerivative(Expressions.tanh(X)));
+    private static final Pointwise LOGCOSH = Pointwise.row(Formula.of("logcosh", 1, Expressions.select(Expressions.lt(Expressions.abs(X), 1), Expressions.log1p(Expressions.mul(2, Expressions.square(Expressions.sinh(Expressions.mul(0.5, X))))), Expressions.sub(Expressions.add(Expressions.abs(X), Expressions.log1p(Expressions.exp(Expressions.mul(-2, Expressions.abs(X))))), Math.log(2)))).withDerivative(Expressions.tanh(X)));
 
-    /** {@code log cosh x} without overflow. */
+    /** {@code log cosh x} without overflow, accurate near 0. */
     @Domain(Interval.REAL)
     public static Tensor logcosh(Tensor x) {
         return LOGCOSH.of(x);

@@ -38,15 +38,11 @@ final class Decomposition {
             int m = a[0].dim(-2);
             int n = a[0].dim(-1);
             boolean extra = fullMatrices && m != n;
-            return new Vjp(y, List.of(y), (dy, _) -> new Cotangent[] {
+            return new Vjp(y, extra ? List.of(a) : List.of(y), (dy, _) -> new Cotangent[] {
                 extra && (dy[0] instanceof Tensor || dy[2] instanceof Tensor)
                         ? new Cotangent.Missing("the completing columns of fullMatrices are not determined by the matrix; use the reduced decomposition")
-                        : pullback(reduced(y, Math.min(m, n)), dy)
+                        : pullback(extra ? Apply.all(new Svd(false), a) : y, dy)
             });
-        }
-
-        private static Tensor[] reduced(Tensor[] y, int k) {
-            return new Tensor[] {Shapes.slice(y[0], -1, 0, k, 1), y[1], Shapes.slice(y[2], -2, 0, k, 1)};
         }
 
         private static Tensor pullback(Tensor[] y, Cotangent... dy) {

@@ -102,15 +102,22 @@ final class Columns {
             }
         }
         @Nullable Element worst = null;
+        List<Estimate> careful = open == 0 ? List.of() : careful(line, estimates, j);
         for (int r = 0; r < verdicts.length; r++) {
             Element quick = verdicts[r];
-            Element v = quick != null ? quick : slow(line, input, index, r, j, estimates);
+            Element v = quick != null ? quick : slow(line, input, index, r, j, careful);
             numeric[r][j] = v.numeric();
             if (worst == null || v.severity() > worst.severity() || v.severity() == worst.severity() && v.excess() > worst.excess()) {
                 worst = v;
             }
         }
         return worst != null ? worst : new Element(input, index, 0, 0, 0, 0, Verdict.NO_GRADIENT, "no floating results", true);
+    }
+
+    /** Estimates with the values' noise in their errors, measured. */
+    private List<Estimate> careful(Along line, List<Estimate> estimates, int j) {
+        double[] noise = Noise.of(line, origin, power(reach(j), subject.epsilon() > 0x1p-40 ? -21 : -44));
+        return estimates.stream().map(e -> e.withNoise(noise)).toList();
     }
 
     private Element slow(Along line, int input, int index, int r, int j, List<Estimate> estimates) {

@@ -22,6 +22,11 @@ public record Element(int input, int index, int output, double analytic, double 
         return verdict == Verdict.WRONG || verdict == Verdict.KINK && !contained;
     }
 
+    /** This element in the check of the next derivative. */
+    Element beyond() {
+        return new Element(input, index, output, analytic, numeric, error, verdict, "the first derivative has a kink or an edge here", true);
+    }
+
     /** How bad, for sorting. */
     int severity() {
         return isWrong() ? 5 : switch (verdict) {

@@ -26,4 +26,24 @@ record Estimate(double step, double[] value, double[] error, double[] jump, doub
     boolean jumps(int i) {
         return Math.abs(jump[i]) > 20 * jumpError[i] && Math.abs(jump[i]) > 20 * error[i];
     }
+
+    /** The same with errors that hold for values of this noise too. */
+    Estimate withNoise(double[] noise) {
+        double[] more = error.clone();
+        double[] moreJump = jumpError.clone();
+        for (int i = 0; i < more.length; i++) {
+            more[i] += 16 * noise[i] / step;
+            moreJump[i] += 64 * noise[i] / step;
+        }
+        return new Estimate(step, value, more, jump, moreJump);
+    }
+
+    /** Whether two estimates of result i exclude each other, even if both are overconfident. */
+    boolean contradicts(Estimate other, int i) {
+        return Math.abs(value[i] - other.value[i]) > 30 * (error[i] + other.error[i]);
+    }
+
+    boolean allows(double analytic, int i) {
+        return Math.abs(value[i] - analytic) <= 5 * error[i];
+    }
 }

@@ -47,12 +47,12 @@ record Judge(double epsilon, double resolution) {
                 return kink(at, claim, known.get(k), i);
             }
         }
-        Estimate best = best(known, i);
+        Estimate best = best(known, claim, i);
         double n = best.value()[i];
         double error = best.error()[i] + claim.rounding;
         double delta = Math.abs(claim.analytic - n);
         boolean sharp = error <= resolution * claim.scale;
-        boolean supported = known.stream().anyMatch(e -> e != best && e.agrees(best, i) && !(Math.abs(claim.analytic - e.value()[i]) <= 5 * e.error()[i]));
+        boolean supported = known.stream().anyMatch(e -> e != best && e.agrees(best, i) && !e.allows(claim.analytic, i));
         if (delta <= 3 * error) {
             return sharp ? verdict(at, n, error, Verdict.PROVEN, "", true) : verdict(at, n, error, Verdict.NOISE, precision(n, error), true);
         }
@@ -91,16 +91,24 @@ record Judge(double epsilon, double resolution) {
         return verdict(at, e.value()[i], e.error()[i], Verdict.KINK, note, contained);
     }
 
-    /** The sharpest estimate that no smaller step contradicts: large steps can seem to converge to nonsense. */
-    private static Estimate best(List<Estimate> known, int i) {
+    /**
+     * The sharpest estimate that smaller steps do not refute: large steps can seem to converge to nonsense. They refute it if they
+     * contradict it and agree with the claim or with each other.
+     */
+    private static Estimate best(List<Estimate> known, Claim claim, int i) {
         Estimate best = known.getFirst();
         for (int k = 1; k < known.size(); k++) {
             Estimate e = known.get(k);
-            if (e.error()[i] < best.error()[i] && known.subList(0, k).stream().allMatch(s -> s.agrees(e, i))) {
+            if (e.error()[i] < best.error()[i] && !refuted(e, known.subList(0, k), claim, i)) {
                 best = e;
             }
         }
         return best;
+    }
+
+    private static boolean refuted(Estimate e, List<Estimate> smaller, Claim claim, int i) {
+        List<Estimate> against = smaller.stream().filter(s -> s.contradicts(e, i)).toList();
+        return against.stream().anyMatch(s -> s.allows(claim.analytic, i) || against.stream().anyMatch(t -> t != s && t.agrees(s, i)));
     }
 
     private static boolean grows(List<Estimate> known, int i) {

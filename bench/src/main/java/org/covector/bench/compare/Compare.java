@@ -15,6 +15,7 @@ import org.covector.bench.measure.Contestants;
 import org.covector.bench.measure.Limits;
 import org.covector.bench.measure.Machine;
 import org.covector.bench.report.Measurement;
+import org.covector.bench.report.Probe;
 import org.covector.bench.report.Report;
 import org.covector.bench.report.ReportFiles;
 import org.covector.bench.workload.Catalogue;
@@ -54,6 +55,10 @@ public final class Compare implements Callable<Integer> {
     @CommandLine.Option(names = "--jvm", split = ",", description = "options for the measuring JVMs")
     private java.util.List<String> jvmOptions = java.util.List.of();
 
+    @CommandLine.Option(names = "--probes", negatable = true, defaultValue = "true", fallbackValue = "true",
+            description = "also measure cold starts and many kernels in one JVM (default: yes)")
+    private boolean probes;
+
     @CommandLine.Option(names = "--list", description = "print the workloads and stop")
     private boolean list;
 
@@ -77,6 +82,9 @@ public final class Compare implements Callable<Integer> {
                 report = report.with(run.measure(progress));
             }
         }
+        if (probes) {
+            report = report.withProbes(probes(report));
+        }
         ReportFiles.write(report, out);
         System.out.println(ReportFiles.text(report));
         System.out.println("written to " + out);
@@ -95,7 +103,27 @@ public final class Compare implements Callable<Integer> {
             }
         }
         Map<Integer, Limits> measured = limits.toJavaMap();
-        return new Report(LocalDate.now().toString(), Machine.current(), measured, old.map(Report::measurements).getOrElse(java.util.List.of()));
+        return new Report(LocalDate.now().toString(), Machine.current(), measured, old.map(Report::measurements).getOrElse(java.util.List.of()),
+                old.map(Report::probes).getOrElse(java.util.List.of()));
+    }
+
+    /** Every probe in fresh JVMs; of several the one in the middle. */
+    private List<Probe> probes(Report report) throws IOException, InterruptedException {
+        List<Probe> all = List.empty();
+        for (int t : threads) {
+            double peak = report.limits().get(t).floats();
+            for (ProbeKind kind : List.of(ProbeKind.values()).remove(ProbeKind.NONE)) {
+                List<Probe> found = List.empty();
+                for (int i = 0; i < kind.repeats(); i++) {
+                    Option<Path> file = jvm(Setup.OPENBLAS, t)
+                            .run(List.of("--probe", kind.name(), "--peak", Double.toString(peak)), line -> {});
+                    found = found.appendAll(file.isEmpty() ? List.empty() : List.of(ReportFiles.readJson(file.get(), Probe[].class)));
+                }
+                all = all.appendAll(found.groupBy(Probe::name).values()
+                        .map(same -> same.sortBy(Probe::value).get(same.size() / 2)));
+            }
+        }
+        return all;
     }
 
     private List<Run> runs(List<Workload> workloads, int threadCount) {

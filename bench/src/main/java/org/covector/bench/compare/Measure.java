@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "measure")
 final class Measure implements Callable<Integer> {
     private static final long SAMPLE_NANOS = 2_000_000;
-    private static final double SETTLING_SECONDS = 20;
+    private static final long QUIET_NANOS = 700_000_000;
+    private static final long SETTLING_NANOS = 20_000_000_000L;
     private static final double PEER_WARM_SHARE = 0.3;
     private static final int ALLOCATION_CALLS = 20;
 
@@ -42,6 +43,12 @@ final class Measure implements Callable<Integer> {
 
     @Option(names = "--limits")
     boolean limits;
+
+    @Option(names = "--probe")
+    ProbeKind probe = ProbeKind.NONE;
+
+    @Option(names = "--peak")
+    double peak;
 
     @Option(names = "--out", required = true)
     Path out = Path.of("measurements.json");
@@ -70,6 +77,10 @@ final class Measure implements Callable<Integer> {
             ReportFiles.writeJson(LimitMeter.measure(threads), out);
             return 0;
         }
+        if (probe != ProbeKind.NONE) {
+            ReportFiles.writeJson(probe.run(threads, peak).asJava(), out);
+            return 0;
+        }
         libraries.forEach(l -> l.start(threads));
         List<Measurement> all = List.ofAll(workloads)
                 .map(name -> Catalogue.all().find(w -> w.name().equals(name)).get())
@@ -82,7 +93,7 @@ final class Measure implements Callable<Integer> {
         List<Entry> entries = libraries.flatMap(l -> l.of(workload.work())).map(Entry::of);
         Sampler sampler = new Sampler(System::nanoTime, SAMPLE_NANOS, (long) (seconds * 1e9 * Math.max(1, entries.size()) / 2));
         entries.filter(e -> e.contestant().name().equals(Measurement.COVECTOR))
-                .forEach(e -> Settling.ofThisJvm((long) (SETTLING_SECONDS * 1e9)).run(e.task()));
+                .forEach(e -> Settling.ofThisJvm(QUIET_NANOS, SETTLING_NANOS).run(e.task()));
         List<Timing> timings = sampler.time(entries.map(this::subject));
         io.vavr.control.Option<Entry> ours = entries.find(e -> e.contestant().name().equals(Measurement.COVECTOR));
         List<Measurement> found = entries.zipWith(timings, (entry, timing) -> new Measurement(

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * @param totalNanos all samples together
  */
 public record Sampler(LongSupplier clock, long sampleNanos, long totalNanos) {
-    private static final int MIN_ROUNDS = 5;
+    private static final int MIN_ROUNDS = 11;
     private static final int MAX_ROUNDS = 301;
     private static final int MIN_WARM_CALLS = 3;
 

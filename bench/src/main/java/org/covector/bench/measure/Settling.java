@@ -17,9 +17,9 @@ public record Settling(LongSupplier clock, LongSupplier compilation, long quietN
     /** Of compilation in a quiet time: code that is recompiled now and then. */
     private static final long TOLERATED_MILLIS = 5;
 
-    public static Settling ofThisJvm(long maxNanos) {
+    public static Settling ofThisJvm(long quietNanos, long maxNanos) {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        return new Settling(System::nanoTime, compiler::getTotalCompilationTime, 700_000_000, maxNanos);
+        return new Settling(System::nanoTime, compiler::getTotalCompilationTime, quietNanos, maxNanos);
     }
 
     public void run(Task task) {

@@ -5,6 +5,7 @@ import io.vavr.collection.List;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.util.Map;
+import java.util.Objects;
 import org.covector.bench.measure.Limits;
 import org.covector.bench.measure.Machine;
 import org.covector.bench.workload.Catalogue;
@@ -16,12 +17,20 @@ import org.covector.bench.workload.Workload;
  * @param limits by the number of threads
  */
 public record Report(
-        String date, Machine machine, Map<Integer, Limits> limits, java.util.List<Measurement> measurements) {
+        String date, Machine machine, Map<Integer, Limits> limits, java.util.List<Measurement> measurements,
+        java.util.List<Probe> probes) {
     /** This report with newer measurements in place of those of the same workloads, threads and setups. */
     public Report with(Seq<Measurement> newer) {
         List<Measurement> kept = List.ofAll(measurements)
                 .filter(old -> !newer.exists(m -> replaces(m, old)));
-        return new Report(date, machine, limits, kept.appendAll(newer).asJava());
+        return new Report(date, machine, limits, kept.appendAll(newer).asJava(), probes);
+    }
+
+    /** This report with newer probes in place of those of the same name and threads. */
+    public Report withProbes(Seq<Probe> newer) {
+        List<Probe> kept = List.ofAll(probes)
+                .filter(old -> !newer.exists(p -> p.name().equals(old.name()) && p.threads() == old.threads()));
+        return new Report(date, machine, limits, measurements, kept.appendAll(newer).asJava());
     }
 
     private static boolean replaces(Measurement newer, Measurement old) {
@@ -67,7 +76,8 @@ public record Report(
         Option<Pair> best = pairs.reject(p -> p.peer().givenBuffer()).minBy(Pair::rank);
         Option<Pair> given = pairs.filter(p -> p.peer().givenBuffer()).minBy(Pair::rank);
         Option<Measurement> shown = best.flatMap(Pair::ours).orElse(ours.headOption());
-        Option<Double> limit = Option.of(limits.get(threads)).flatMap(l -> l.nanos(workload.work()));
+        Option<Double> limit = Option.when(limits.containsKey(threads), () -> Objects.requireNonNull(limits.get(threads)))
+                .flatMap(l -> l.nanos(workload.work()));
         return new Row(
                 workload.family().title(),
                 workload.name(),

@@ -36,7 +36,8 @@ public final class ReportFiles {
         return Summary.head(report) + "\n\n"
                 + report.rows().groupBy(Row::threads).toList().sortBy(t -> t._1)
                         .map(t -> t._1 + (t._1 == 1 ? " thread" : " threads") + "\n\n" + TextTable.of(t._2))
-                        .mkString("\n\n") + "\n";
+                        .mkString("\n\n")
+                + (report.probes().isEmpty() ? "" : "\n\n" + TextTable.ofProbes(List.ofAll(report.probes()))) + "\n";
     }
 
     public static void writeJson(Object value, Path file) throws IOException {

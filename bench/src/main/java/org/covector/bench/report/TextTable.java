@@ -36,6 +36,17 @@ public final class TextTable {
         return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER, rows.asJava(), columns.asJava());
     }
 
+    /** Probes in the same style. */
+    public static String ofProbes(Seq<Probe> probes) {
+        List<ColumnData<Probe>> columns = List.of(
+                new Column().header("probe").dataAlign(HorizontalAlign.LEFT).headerAlign(HorizontalAlign.LEFT).maxWidth(70).with(Probe::name),
+                new Column().header("threads").with(p -> Integer.toString(p.threads())),
+                new Column().header("value").with(p -> digits(p.value()) + " " + p.unit()),
+                new Column().header("target").with(p -> (p.atMost() ? "<= " : ">= ") + digits(p.target())),
+                new Column().header("").with(p -> p.reached() ? "ok" : "SHORT"));
+        return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER, probes.asJava(), columns.asJava());
+    }
+
     private static ColumnData<Row> text(String title, Function<Row, String> cell) {
         return column(title, HorizontalAlign.LEFT, cell);
     }

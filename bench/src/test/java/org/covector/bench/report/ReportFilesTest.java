@@ -80,6 +80,14 @@ class ReportFilesTest {
     }
 
     @Test
+    void textListsTheProbesWithTheirBounds() {
+        assertThat(ReportFiles.text(report).lines().filter(l -> l.contains("first call")).findFirst().orElse(""))
+                .containsSubsequence("38.0 ms", "<= 40.0", "ok");
+        assertThat(ReportFiles.text(report).lines().filter(l -> l.contains("slowest")).findFirst().orElse(""))
+                .containsSubsequence("0.50 x", ">= 0.90", "SHORT");
+    }
+
+    @Test
     void timesHaveThreeDigitsAndAUnit() {
         assertThat(TextTable.time(8.0)).isEqualTo("8.00 ns");
         assertThat(TextTable.time(1234.0)).isEqualTo("1.23 us");

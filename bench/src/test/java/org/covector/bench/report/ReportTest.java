@@ -70,4 +70,15 @@ class ReportTest {
     void contestantsAreNamedOnce() {
         assertThat(Samples.mixed().contestants()).containsExactly("Covector", "MKL 1", "OpenBLAS 1", "libtorch 1");
     }
+
+    @Test
+    void probesAreBoundFromAboveOrBelow() {
+        assertThat(Samples.mixed().probes()).extracting(Probe::reached).containsExactly(true, false);
+    }
+
+    @Test
+    void newerProbesReplaceThoseOfTheSameName() {
+        Report report = Samples.mixed().withProbes(List.of(new Probe("first call", 1, 41, "ms", 40, true)));
+        assertThat(report.probes()).extracting(Probe::value).containsExactly(0.5, 41.0);
+    }
 }

@@ -28,7 +28,8 @@ final class Samples {
 
     static Report report(Measurement... measurements) {
         Machine machine = new Machine("Some \"fast\" <processor>", 2, "L1 48K", 512, 16, "Linux amd64", "JVM 25", "G1");
-        return new Report("2026-01-01", machine, Map.of(1, new Limits(200, 100, BANDWIDTH, BANDWIDTH)), List.of(measurements));
+        return new Report("2026-01-01", machine, Map.of(1, new Limits(200, 100, BANDWIDTH, BANDWIDTH)), List.of(measurements),
+                List.of(new Probe("first call", 1, 38, "ms", 40, true), new Probe("slowest kernel", 1, 0.5, "x", 0.9, false)));
     }
 
     /** Two families, with and without ours, with a given buffer, from two processes. */

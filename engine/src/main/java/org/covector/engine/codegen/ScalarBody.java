@@ -20,12 +20,14 @@ import org.covector.engine.expr.Expr.Apply;
 import org.covector.engine.expr.Expr.Input;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Expr.Scalar;
+import org.covector.engine.expr.FarAngle;
 import org.covector.engine.expr.Op;
 import org.covector.engine.expr.Special;
 
 /** One lane at a time: the cold path, the tail of what vectors cannot do, and the only path of opaque functions. */
 final class ScalarBody extends Body {
     private static final ClassDesc LANE = ClassDesc.of(Lane.class.getName());
+    private static final ClassDesc FAR_ANGLE = ClassDesc.of(FarAngle.class.getName());
     private static final ClassDesc SPECIAL = ClassDesc.of(Special.class.getName());
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
 
@@ -111,6 +113,7 @@ final class ScalarBody extends Body {
             case NOT -> code.iconst_1().ixor();
             case SELECT -> call(LANE, "select", lanes.value(), CD_boolean, lanes.value(), lanes.value());
             case BITS_SELECT -> call(LANE, "select", lanes.bits(), CD_boolean, lanes.bits(), lanes.bits());
+            case SIN_FAR, COS_FAR, TAN_FAR -> call(FAR_ANGLE, a.op().symbol(), lanes.value(), lanes.value(), lanes.value());
             case BITS_OF -> reinterpret(true);
             case VALUE_OF -> reinterpret(false);
             case BITS_ADD -> bits(Opcode.IADD, Opcode.LADD);

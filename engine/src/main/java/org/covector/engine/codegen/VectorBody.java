@@ -22,6 +22,7 @@ import org.covector.engine.expr.Op;
 /** One vector at a time. Masks are kept in the species of the values; comparisons of bits are cast to it. */
 final class VectorBody extends Body {
     private static final ClassDesc COMPARISON = Lanes.OPERATORS.nested("Comparison");
+    private static final ClassDesc FAR_ANGLES = ClassDesc.of(FarAngles.class.getName());
     private static final ClassDesc BINARY = Lanes.OPERATORS.nested("Binary");
 
     VectorBody(CodeBuilder code, Program program, Frame frame) {
@@ -127,6 +128,7 @@ final class VectorBody extends Body {
             case XOR -> mask(a, "xor");
             case NOT -> mask(a, "not");
             case SELECT, BITS_SELECT -> select(a);
+            case SIN_FAR, COS_FAR, TAN_FAR -> far(a);
             case BITS_OF -> reinterpret(a, lanes.asBits(), lanes.vector(), lanes.bitsVector());
             case VALUE_OF -> reinterpret(a, lanes.asValue(), lanes.bitsVector(), lanes.vector());
             default -> throw new IllegalStateException(a.op() + " has no vector form");
@@ -192,6 +194,12 @@ final class VectorBody extends Body {
             castMask(lanes.bitsVector());
         }
         code.invokevirtual(v, "blend", MethodTypeDesc.of(v, Lanes.VECTOR, Lanes.MASK));
+    }
+
+    private void far(Apply a) {
+        ClassDesc v = lanes.vector();
+        a.args().forEach(this::push);
+        code.invokestatic(FAR_ANGLES, a.op().symbol(), MethodTypeDesc.of(v, v, v));
     }
 
     private void castMask(ClassDesc vector) {

@@ -162,11 +162,6 @@ final class Arithmetic {
         return Expr.apply(Op.SELECT, condition, a, b);
     }
 
-    /** {@code condition ? a : b}, where the condition hardly ever holds. */
-    Expr rarely(Expr condition, Expr a, Expr b) {
-        return select(condition, a, b);
-    }
-
     // ---- bits
 
     Expr bits(Expr value) {

@@ -120,9 +120,10 @@ public final class Lowering {
             case FLOOR_DIV -> remainder.floorDiv(x[0], x[1]);
             case TRUNC_DIV -> remainder.truncDiv(x[0], x[1]);
             case SCALE -> rounding.scale(x[0], x[1]);
-            case ADD, SUB, MUL, DIV, NEG, ABS, SQRT, FMA, LT, LE, EQ, NE, AND, OR, XOR, NOT, SELECT, BITS_OF, VALUE_OF, BITS_ADD, BITS_SUB,
-                    BITS_AND, BITS_OR, BITS_XOR, BITS_SHL, BITS_SAR, BITS_SHR, BITS_LT, BITS_EQ, BITS_SELECT, LGAMMA, DIGAMMA, POLYGAMMA,
-                    ERFINV, ERFCX, NDTRI, LOG_NDTR, I0, I0E, I1, I1E, NEXTAFTER -> Expr.apply(op, x);
+            case ADD, SUB, MUL, DIV, NEG, ABS, SQRT, FMA, LT, LE, EQ, NE, AND, OR, XOR, NOT, SELECT, SIN_FAR, COS_FAR, TAN_FAR,
+                    BITS_OF, VALUE_OF, BITS_ADD, BITS_SUB, BITS_AND, BITS_OR, BITS_XOR, BITS_SHL, BITS_SAR, BITS_SHR, BITS_LT,
+                    BITS_EQ, BITS_SELECT, LGAMMA, DIGAMMA, POLYGAMMA, ERFINV, ERFCX, NDTRI, LOG_NDTR, I0, I0E, I1, I1E,
+                    NEXTAFTER -> Expr.apply(op, x);
         };
     }
 }

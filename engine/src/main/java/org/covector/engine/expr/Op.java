@@ -57,6 +57,14 @@ public enum Op {
     BITS_EQ("==", TRUTH, BITS, BITS),
     BITS_SELECT("select", BITS, TRUTH, BITS, BITS),
 
+    // ---- basic, choosing by the size of an angle: see FarAngle
+    /** {@code |x| < limit ? y : sin x}; y is what a kernel computes of the sine of moderate x. */
+    SIN_FAR("sinFar", VALUE, VALUE, VALUE),
+    /** {@code |x| < limit ? y : cos x}. */
+    COS_FAR("cosFar", VALUE, VALUE, VALUE),
+    /** {@code |x| < limit ? y : tan x}. */
+    TAN_FAR("tanFar", VALUE, VALUE, VALUE),
+
     // ---- elementary
     EXP("exp", VALUE, VALUE),
     EXP2("exp2", VALUE, VALUE),

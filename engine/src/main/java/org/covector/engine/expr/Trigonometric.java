@@ -40,13 +40,14 @@ final class Trigonometric {
     /** {@code sin x}. */
     Expr sin(Expr x) {
         Reduced r = quarterTurns.reduce(x);
-        return a.select(a.eq(x, a.zero), x, quadrant(r, r.k()));
+        Expr y = a.select(a.eq(x, a.zero), x, quadrant(r, r.k()));
+        return Expr.apply(Op.SIN_FAR, x, y);
     }
 
     /** {@code cos x = sin(x + pi/2)}: one quadrant on. */
     Expr cos(Expr x) {
         Reduced r = quarterTurns.reduce(x);
-        return quadrant(r, a.plus(r.k(), Expr.bits(1)));
+        return Expr.apply(Op.COS_FAR, x, quadrant(r, a.plus(r.k(), Expr.bits(1))));
     }
 
     /** {@code tan x}: tan r, or -1 / tan r in the odd quadrants, the quotient corrected by its residual. */
@@ -62,7 +63,7 @@ final class Trigonometric {
         Expr q = a.div(a.c(-1), t.hi());
         Expr residual = a.fma(q, t.lo(), a.fma(q, t.hi(), a.one));
         Expr y = a.select(odd(r.k()), a.fma(q, residual, q), t.hi());
-        return a.select(a.eq(x, a.zero), x, y);
+        return Expr.apply(Op.TAN_FAR, x, a.select(a.eq(x, a.zero), x, y));
     }
 
     private Expr quadrant(Reduced r, Expr k) {

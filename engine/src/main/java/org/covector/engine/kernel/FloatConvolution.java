@@ -8,9 +8,11 @@ package org.covector.engine.kernel;
  * convolutions on SIMD architectures" (2018), section II, and Dukhan, "The indirect convolution algorithm" (2019).
  */
 final class FloatConvolution implements ConvolutionKernel {
-    static final ConvolutionKernel KERNEL = new FloatConvolution();
+    private final boolean vector;
 
-    private FloatConvolution() {}
+    FloatConvolution(boolean vector) {
+        this.vector = vector;
+    }
 
     @Override
     public Object packWeights(Object w, int at, WeightOrder order) {
@@ -21,7 +23,7 @@ final class FloatConvolution implements ConvolutionKernel {
     public void correlate(Correlation plan, Object a, Object bias, Object x, int xAt, Object y, int parts, int from, int to) {
         int tile = FloatCorrelation.TILE;
         int partRows = Math.ceilDiv(Math.ceilDiv(plan.rows(), parts), tile) * tile;
-        FloatCorrelation work = new FloatCorrelation(plan, (float[]) a, (float[]) bias, (float[]) x, xAt, (float[]) y, partRows);
+        FloatCorrelation work = new FloatCorrelation(vector, plan, (float[]) a, (float[]) bias, (float[]) x, xAt, (float[]) y, partRows);
         int bands = plan.yBands() * plan.xBands();
         int packed = -1;
         for (int u = from; u < to; u++) {
@@ -51,7 +53,8 @@ final class FloatConvolution implements ConvolutionKernel {
             int r0 = u % parts * partRows;
             int r1 = Math.min(r0 + partRows, plan.rows());
             if (r0 < r1) {
-                new FloatWeightGradient(plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, turned, u / parts, r0, r1).run((float[]) dw);
+                new FloatWeightGradient(vector, plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, turned, u / parts, r0, r1)
+                        .run((float[]) dw);
             }
         }
     }

@@ -14,6 +14,7 @@ final class FloatCorrelation {
     /** Terms of a sum below which a run of pixels is passed over once per nine terms. */
     private static final int FEW = 64;
 
+    private final boolean vector;
     private final Correlation plan;
     private final float[] a;
     private final float[] bias;
@@ -27,7 +28,8 @@ final class FloatCorrelation {
     private TapWindow window;
     private int[] offsets;
 
-    FloatCorrelation(Correlation plan, float[] a, float[] bias, float[] x, int xAt, float[] y, int partRows) {
+    FloatCorrelation(boolean vector, Correlation plan, float[] a, float[] bias, float[] x, int xAt, float[] y, int partRows) {
+        this.vector = vector;
         this.plan = plan;
         this.a = a;
         this.bias = bias;
@@ -96,7 +98,7 @@ final class FloatCorrelation {
             offsets = Correlation.offsets(w, plan.channels());
         }
         window = w;
-        FloatPatches.packGroup(plan, w, oz, x, xAt, image, packed);
+        FloatPatches.packGroup(vector, plan, w, oz, x, xAt, image, packed);
     }
 
     /** Rows r0 to r1 - 1 of the packed band. */
@@ -107,6 +109,29 @@ final class FloatCorrelation {
         if (bias.length > 0) {
             System.arraycopy(bias, group * plan.rows(), start, 0, plan.rows());
         }
+        if (vector) {
+            multiply(weights, r0, r1, run);
+        } else {
+            multiplyScalars(weights, r0, r1, run);
+        }
+        for (int r = r0; r < r1; r++) {
+            store(image * plan.rows() + r, oz, yBand * plan.bandRows(), xBand * plan.bandColumns(), (r - r0) * run);
+        }
+    }
+
+    private void multiplyScalars(int weights, int r0, int r1, int run) {
+        int r = r0;
+        while (r < r1) {
+            int height = height(plan.rows() - r);
+            for (int i = 0; i < height && r + i < r1; i++) {
+                FloatConvolutionScalars.line(a, weights + r * plan.depth() + i, height, packed, offsets, start[r + i],
+                        out, (r + i - r0) * run, window.run());
+            }
+            r += height;
+        }
+    }
+
+    private void multiply(int weights, int r0, int r1, int run) {
         int wide = r0;
         while (wide < r1 && height(plan.rows() - wide) == TILE) {
             wide += TILE;
@@ -118,9 +143,6 @@ final class FloatCorrelation {
             } else {
                 multiplyRow(weights + r * plan.depth(), r, (r - r0) * run);
             }
-        }
-        for (int r = r0; r < r1; r++) {
-            store(image * plan.rows() + r, oz, yBand * plan.bandRows(), xBand * plan.bandColumns(), (r - r0) * run);
         }
     }
 
@@ -186,7 +208,7 @@ final class FloatCorrelation {
             int to = (base + row) * t.length()[2] + t.start()[2] + step * x0;
             int p = at + oy * window.width();
             if (step == 1) {
-                FloatPatches.copy(out, p, y, to, columns);
+                FloatPatches.copy(vector, out, p, y, to, columns);
             } else {
                 for (int i = 0; i < columns; i++) {
                     y[to + step * i] = out[p + i];

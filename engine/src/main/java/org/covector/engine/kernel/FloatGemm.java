@@ -14,6 +14,9 @@ public final class FloatGemm implements GemmKernel {
     /** Where packed panels start. */
     private static final int ALIGNMENT = Tuning.ALIGNING_BYTES / Float.BYTES;
 
+    /** Rows of a block of A. */
+    private static final int MC = Tuning.BLOCK_BYTES / (Tuning.KC * Float.BYTES);
+
     private final FloatTiles tiles;
 
     /** Products by these loops. */
@@ -109,7 +112,7 @@ public final class FloatGemm implements GemmKernel {
         int k = s.task.k();
         long nanos = nanos((long) s.m * s.n * k);
         int shares = nanos < Tuning.ALONE_NANOS ? 1 : 2 * EngineRuntime.threads();
-        int high = side(s.m, Tuning.MC, tiles.shape().rows(), 1);
+        int high = side(s.m, MC, tiles.shape().rows(), 1);
         int down = (s.m + high - 1) / high;
         int wide = side(s.n, Tuning.NC, tiles.shape().columns(), (shares + down - 1) / down);
         int across = (s.n + wide - 1) / wide;

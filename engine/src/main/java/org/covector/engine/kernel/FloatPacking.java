@@ -3,6 +3,7 @@ package org.covector.engine.kernel;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Copies parts of matrices into panels: {@code panel[at + k * stride + j]}, rows padded with zeros. */
@@ -13,16 +14,22 @@ final class FloatPacking {
     /** Whether eight rows are transposed in registers. */
     private static final boolean EIGHT = LANES == 8 || LANES == 16;
 
+    private static final VectorSpecies<Float> OF_EIGHT = EIGHT
+            ? VectorSpecies.of(float.class, VectorShape.forBitSize(8 * Float.SIZE))
+            : SPECIES;
+
     // lanes of two vectors, numbered through: the first halves interleaved, the second halves interleaved
-    private static final float[] FIRST = interleaved(0);
-    private static final float[] SECOND = interleaved(LANES / 2);
+    private static final float[] FIRST = interleaved(0, LANES);
+    private static final float[] SECOND = interleaved(LANES / 2, LANES);
+    private static final float[] FIRST_OF_EIGHT = interleaved(0, 8);
+    private static final float[] SECOND_OF_EIGHT = interleaved(4, 8);
 
     private FloatPacking() {}
 
-    private static float[] interleaved(int from) {
-        float[] lanes = new float[LANES];
-        for (int i = 0; i < LANES; i++) {
-            lanes[i] = from + i / 2 + i % 2 * LANES;
+    private static float[] interleaved(int from, int count) {
+        float[] lanes = new float[count];
+        for (int i = 0; i < count; i++) {
+            lanes[i] = from + i / 2 + i % 2 * count;
         }
         return lanes;
     }
@@ -72,7 +79,7 @@ final class FloatPacking {
             if (LANES == 8 || stride == 8) {
                 transposeEight(a, from + j * jStride, jStride, deep, panel, at + j, stride);
             } else {
-                transposePairs(a, from + j * jStride, jStride, deep, panel, at + j, stride);
+                transposeAmong(a, from + j * jStride, jStride, deep, panel, at + j, stride);
             }
             if (deep < depth) {
                 strided(a, from + j * jStride + deep, 1, jStride, depth - deep, 8, panel, at + deep * stride + j, stride, 8);
@@ -143,22 +150,20 @@ final class FloatPacking {
         }
     }
 
-    /** As {@link #transposeEight}, for vectors of two times eight: their halves go to rows of the panel apart. */
-    private static void transposePairs(float[] a, int from, int row, int depth, float[] panel, int at, int stride) {
-        FloatVector first = FloatVector.fromArray(SPECIES, FIRST, 0);
-        FloatVector second = FloatVector.fromArray(SPECIES, SECOND, 0);
-        VectorMask<Float> low = SPECIES.indexInRange(0, 8);
-        VectorMask<Float> high = low.not();
-        for (int k = 0; k < depth; k += LANES) {
+    /** As {@link #transposeEight} by vectors of eight, for columns that are not the whole panel. */
+    private static void transposeAmong(float[] a, int from, int row, int depth, float[] panel, int at, int stride) {
+        FloatVector first = FloatVector.fromArray(OF_EIGHT, FIRST_OF_EIGHT, 0);
+        FloatVector second = FloatVector.fromArray(OF_EIGHT, SECOND_OF_EIGHT, 0);
+        for (int k = 0; k < depth; k += 8) {
             int q = from + k;
-            FloatVector r0 = FloatVector.fromArray(SPECIES, a, q);
-            FloatVector r1 = FloatVector.fromArray(SPECIES, a, q + row);
-            FloatVector r2 = FloatVector.fromArray(SPECIES, a, q + 2 * row);
-            FloatVector r3 = FloatVector.fromArray(SPECIES, a, q + 3 * row);
-            FloatVector r4 = FloatVector.fromArray(SPECIES, a, q + 4 * row);
-            FloatVector r5 = FloatVector.fromArray(SPECIES, a, q + 5 * row);
-            FloatVector r6 = FloatVector.fromArray(SPECIES, a, q + 6 * row);
-            FloatVector r7 = FloatVector.fromArray(SPECIES, a, q + 7 * row);
+            FloatVector r0 = FloatVector.fromArray(OF_EIGHT, a, q);
+            FloatVector r1 = FloatVector.fromArray(OF_EIGHT, a, q + row);
+            FloatVector r2 = FloatVector.fromArray(OF_EIGHT, a, q + 2 * row);
+            FloatVector r3 = FloatVector.fromArray(OF_EIGHT, a, q + 3 * row);
+            FloatVector r4 = FloatVector.fromArray(OF_EIGHT, a, q + 4 * row);
+            FloatVector r5 = FloatVector.fromArray(OF_EIGHT, a, q + 5 * row);
+            FloatVector r6 = FloatVector.fromArray(OF_EIGHT, a, q + 6 * row);
+            FloatVector r7 = FloatVector.fromArray(OF_EIGHT, a, q + 7 * row);
             FloatVector s0 = first.selectFrom(r0, r4);
             FloatVector s1 = second.selectFrom(r0, r4);
             FloatVector s2 = first.selectFrom(r1, r5);
@@ -176,30 +181,14 @@ final class FloatPacking {
             r6 = first.selectFrom(s3, s7);
             r7 = second.selectFrom(s3, s7);
             int p = at + k * stride;
-            s0 = first.selectFrom(r0, r4);
-            s1 = second.selectFrom(r0, r4);
-            s2 = first.selectFrom(r1, r5);
-            s3 = second.selectFrom(r1, r5);
-            s4 = first.selectFrom(r2, r6);
-            s5 = second.selectFrom(r2, r6);
-            s6 = first.selectFrom(r3, r7);
-            s7 = second.selectFrom(r3, r7);
-            s0.intoArray(panel, p, low);
-            s0.intoArray(panel, p + stride - 8, high);
-            s1.intoArray(panel, p + 2 * stride, low);
-            s1.intoArray(panel, p + 3 * stride - 8, high);
-            s2.intoArray(panel, p + 4 * stride, low);
-            s2.intoArray(panel, p + 5 * stride - 8, high);
-            s3.intoArray(panel, p + 6 * stride, low);
-            s3.intoArray(panel, p + 7 * stride - 8, high);
-            s4.intoArray(panel, p + 8 * stride, low);
-            s4.intoArray(panel, p + 9 * stride - 8, high);
-            s5.intoArray(panel, p + 10 * stride, low);
-            s5.intoArray(panel, p + 11 * stride - 8, high);
-            s6.intoArray(panel, p + 12 * stride, low);
-            s6.intoArray(panel, p + 13 * stride - 8, high);
-            s7.intoArray(panel, p + 14 * stride, low);
-            s7.intoArray(panel, p + 15 * stride - 8, high);
+            first.selectFrom(r0, r4).intoArray(panel, p);
+            second.selectFrom(r0, r4).intoArray(panel, p + stride);
+            first.selectFrom(r1, r5).intoArray(panel, p + 2 * stride);
+            second.selectFrom(r1, r5).intoArray(panel, p + 3 * stride);
+            first.selectFrom(r2, r6).intoArray(panel, p + 4 * stride);
+            second.selectFrom(r2, r6).intoArray(panel, p + 5 * stride);
+            first.selectFrom(r3, r7).intoArray(panel, p + 6 * stride);
+            second.selectFrom(r3, r7).intoArray(panel, p + 7 * stride);
         }
     }
 }

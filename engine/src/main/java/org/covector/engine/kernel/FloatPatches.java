@@ -16,10 +16,11 @@ final class FloatPatches {
     private FloatPatches() {}
 
     /** Packs the channels of an image's group one after the other. */
-    static void packGroup(Correlation plan, TapWindow w, int oz, float[] x, int xAt, int image, float[] packed) {
+    static void packGroup(
+            boolean vector, Correlation plan, TapWindow w, int oz, float[] x, int xAt, int image, float[] packed) {
         int volume = w.z().source() * w.y().source() * w.x().source();
         for (int c = 0; c < plan.channels(); c++) {
-            pack(w, oz, x, xAt + (image * plan.channels() + c) * volume, packed, c * w.channel(), 0f);
+            pack(vector, w, oz, x, xAt + (image * plan.channels() + c) * volume, packed, c * w.channel(), 0f);
         }
     }
 
@@ -27,7 +28,7 @@ final class FloatPatches {
      * Packs one channel (its volume starts at {@code at}) as the windows with z output {@code oz} need it. Up to a vector's
      * length behind the channel is overwritten.
      */
-    static void pack(TapWindow w, int oz, float[] x, int at, float[] packed, int to, float padding) {
+    static void pack(boolean vector, TapWindow w, int oz, float[] x, int at, float[] packed, int to, float padding) {
         TapAxis ay = w.y();
         int plane = ay.source() * w.x().source();
         int p = to;
@@ -39,7 +40,7 @@ final class FloatPatches {
                 continue;
             }
             for (int sy = 0; sy < ay.slots(); sy++) {
-                p = packRows(w, ay.first(sy), x, at + iz * plane, packed, p, padding);
+                p = packRows(vector, w, ay.first(sy), x, at + iz * plane, packed, p, padding);
             }
         }
     }
@@ -48,7 +49,8 @@ final class FloatPatches {
      * Rows are written in ascending order, and a row's last vector may run over its end: what it spoils there is written next.
      * So {@code packed} needs a vector's length of room behind the last row.
      */
-    private static int packRows(TapWindow w, int firstY, float[] x, int at, float[] packed, int to, float padding) {
+    private static int packRows(
+            boolean vector, TapWindow w, int firstY, float[] x, int at, float[] packed, int to, float padding) {
         TapAxis ay = w.y();
         TapAxis ax = w.x();
         int step = ax.step();
@@ -71,7 +73,7 @@ final class FloatPatches {
                     for (int i = 0; i < lo; i++) {
                         packed[p + i] = padding;
                     }
-                    take(x, from, step, packed, p + lo, hi - lo);
+                    take(vector, x, from, step, packed, p + lo, hi - lo);
                     for (int i = hi; i < length; i++) {
                         packed[p + i] = padding;
                     }
@@ -84,13 +86,13 @@ final class FloatPatches {
     }
 
     /** {@code to[i] = from[step * i]}; up to a vector's length behind the last element may be overwritten. */
-    private static void take(float[] from, int at, int step, float[] to, int p, int n) {
+    private static void take(boolean vector, float[] from, int at, int step, float[] to, int p, int n) {
         int i = 0;
-        if (step == 1) {
+        if (vector && step == 1) {
             for (; i < n && at + i + L <= from.length; i += L) {
                 FloatVector.fromArray(S, from, at + i).intoArray(to, p + i);
             }
-        } else if (step == 2) {
+        } else if (vector && step == 2) {
             for (; i < n && at + 2 * i + 2 * L <= from.length; i += L) {
                 FloatVector a = FloatVector.fromArray(S, from, at + 2 * i);
                 FloatVector b = FloatVector.fromArray(S, from, at + 2 * i + L);
@@ -103,8 +105,8 @@ final class FloatPatches {
     }
 
     /** {@code to[p + i] = from[at + i]}, nothing else written: {@code System.arraycopy} for short runs. */
-    static void copy(float[] from, int at, float[] to, int p, int n) {
-        if (n < L) {
+    static void copy(boolean vector, float[] from, int at, float[] to, int p, int n) {
+        if (!vector || n < L) {
             for (int i = 0; i < n; i++) {
                 to[p + i] = from[at + i];
             }
@@ -138,10 +140,10 @@ final class FloatPatches {
     }
 
     /** Whether any of {@code n} elements is NaN. */
-    static boolean anyNaN(float[] x, int at, int n) {
+    static boolean anyNaN(boolean vector, float[] x, int at, int n) {
         int i = 0;
         VectorMask<Float> any = S.maskAll(false);
-        for (; i + L <= n; i += L) {
+        for (; vector && i + L <= n; i += L) {
             any = any.or(FloatVector.fromArray(S, x, at + i).test(VectorOperators.IS_NAN));
         }
         boolean tail = false;

@@ -12,12 +12,14 @@ import jdk.incubator.vector.VectorSpecies;
  * the bits do not depend on the width of a vector.
  */
 final class FloatPooling implements PoolingKernel {
-    static final PoolingKernel KERNEL = new FloatPooling();
-
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
-    private FloatPooling() {}
+    private final boolean vector;
+
+    FloatPooling(boolean vector) {
+        this.vector = vector;
+    }
 
     @Override
     public void max(TapWindow w, Object in, int at, Object values, long[] indices, int from, int to) {
@@ -26,7 +28,7 @@ final class FloatPooling implements PoolingKernel {
         int rows = w.y().outputs();
         int columns = w.x().outputs();
         int volume = w.z().source() * w.y().source() * w.x().source();
-        int padded = Math.ceilDiv(columns, L) * L;
+        int padded = Math.ceilDiv(columns, 2 * L) * 2 * L;
         int whole = columns / L * L;
         float[] packed = new float[w.channel() + padded];
         int[] offsets = w.offsets();
@@ -42,10 +44,10 @@ final class FloatPooling implements PoolingKernel {
         int o = from * w.z().outputs() * rows * columns;
         for (int plane = from; plane < to; plane++) {
             int start = at + plane * volume;
-            boolean nan = FloatPatches.anyNaN(x, start, volume);
+            boolean nan = FloatPatches.anyNaN(vector, x, start, volume);
             for (int oz = 0; oz < w.z().outputs(); oz++) {
                 if (!nan) {
-                    FloatPatches.pack(w, oz, x, start, packed, 0, Float.NEGATIVE_INFINITY);
+                    FloatPatches.pack(vector, w, oz, x, start, packed, 0, Float.NEGATIVE_INFINITY);
                 }
                 int z0 = w.z().step() * oz + w.z().start(0);
                 int tz = w.z().firstInside(oz);
@@ -58,10 +60,15 @@ final class FloatPooling implements PoolingKernel {
                     int ty = w.y().firstInside(oy);
                     int lead = ((w.z().start(tz) - w.z().start(0)) * w.y().source() + w.y().start(ty) - w.y().start(0)) * w.x().source();
                     int corner = (z0 * w.y().source() + y0) * w.x().source();
-                    int row = oy * w.width();
-                    maxRow(packed, row, offsets, places, lead, corner, first, base, 0, whole, y, o, place);
-                    maxRow(packed, row, offsets, places, lead, corner, first, base, whole, padded, best, 0, place);
-                    for (int q = whole; q < columns; q++) {
+                    if (vector) {
+                        maxRow(packed, oy * w.width(), offsets, places, lead, corner, first, base, best, place);
+                    } else {
+                        maxRowScalar(packed, oy * w.width(), offsets, places, lead, corner, first, base, best, place);
+                    }
+                    for (int q = 0; vector && q < whole; q += L) {
+                        FloatVector.fromArray(S, best, q).intoArray(y, o + q);
+                    }
+                    for (int q = vector ? whole : 0; q < columns; q++) {
                         y[o + q] = best[q];
                     }
                     for (int q = 0; q < columns; q++) {
@@ -87,19 +94,47 @@ final class FloatPooling implements PoolingKernel {
         return places;
     }
 
+    /** Two vectors of windows at a time: what a tap costs beside the comparisons is paid once for both. */
     private static void maxRow(float[] packed, int row, int[] offsets, /*bits*/ int[] places, int lead, int corner,
-            /*bits*/ int[] first, /*bits*/ int[] base, int from, int to, float[] best, int o, /*bits*/ int[] place) {
-        for (int q = from; q < to; q += L) {
-            FloatVector top = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-            IntVector at = IntVector.fromArray(IntVector.SPECIES_PREFERRED, first, q).add(lead);
+            /*bits*/ int[] first, /*bits*/ int[] base, float[] best, /*bits*/ int[] place) {
+        for (int q = 0; q < best.length; q += 2 * L) {
+            FloatVector top0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+            FloatVector top1 = top0;
+            IntVector at0 = IntVector.fromArray(IntVector.SPECIES_PREFERRED, first, q).add(lead);
+            IntVector at1 = IntVector.fromArray(IntVector.SPECIES_PREFERRED, first, q + L).add(lead);
             for (int t = 0; t < offsets.length; t++) {
-                FloatVector v = FloatVector.fromArray(S, packed, row + offsets[t] + q);
-                VectorMask<Float> above = v.compare(VectorOperators.GT, top);
-                top = top.blend(v, above);
-                at = at.blend(places[t], above.cast(IntVector.SPECIES_PREFERRED));
+                int p = row + offsets[t] + q;
+                FloatVector v0 = FloatVector.fromArray(S, packed, p);
+                FloatVector v1 = FloatVector.fromArray(S, packed, p + L);
+                IntVector tap = IntVector.broadcast(IntVector.SPECIES_PREFERRED, places[t]);
+                VectorMask<Float> above0 = v0.compare(VectorOperators.GT, top0);
+                VectorMask<Float> above1 = v1.compare(VectorOperators.GT, top1);
+                top0 = top0.blend(v0, above0);
+                top1 = top1.blend(v1, above1);
+                at0 = at0.blend(tap, above0.cast(IntVector.SPECIES_PREFERRED));
+                at1 = at1.blend(tap, above1.cast(IntVector.SPECIES_PREFERRED));
             }
-            top.intoArray(best, o + q);
-            at.add(IntVector.fromArray(IntVector.SPECIES_PREFERRED, base, q)).add(corner).intoArray(place, q);
+            top0.intoArray(best, q);
+            top1.intoArray(best, q + L);
+            at0.add(IntVector.fromArray(IntVector.SPECIES_PREFERRED, base, q)).add(corner).intoArray(place, q);
+            at1.add(IntVector.fromArray(IntVector.SPECIES_PREFERRED, base, q + L)).add(corner).intoArray(place, q + L);
+        }
+    }
+
+    private static void maxRowScalar(float[] packed, int row, int[] offsets, /*bits*/ int[] places, int lead, int corner,
+            /*bits*/ int[] first, /*bits*/ int[] base, float[] best, /*bits*/ int[] place) {
+        for (int q = 0; q < best.length; q++) {
+            float top = Float.NEGATIVE_INFINITY;
+            /*bits*/ int at = first[q] + lead;
+            for (int t = 0; t < offsets.length; t++) {
+                float v = packed[row + offsets[t] + q];
+                if (v > top) {
+                    top = v;
+                    at = places[t];
+                }
+            }
+            best[q] = top;
+            place[q] = at + base[q] + corner;
         }
     }
 
@@ -187,7 +222,7 @@ final class FloatPooling implements PoolingKernel {
             for (int oz = 0; oz < bz.outputs(); oz++) {
                 for (int oy = 0; oy < by.outputs(); oy++, o += columns) {
                     sumRows(bz, oz, by, oy, x, at + plane * volume, sums);
-                    FloatPatches.pack(line, 0, sums, 0, packed, 0, 0f);
+                    FloatPatches.pack(vector, line, 0, sums, 0, packed, 0, 0f);
                     for (int offset : offsets) {
                         add(packed, offset, y, o, columns);
                     }
@@ -280,7 +315,7 @@ final class FloatPooling implements PoolingKernel {
         return new TapWindow(point, point, taps);
     }
 
-    private static void sumRows(Bins bz, int oz, Bins by, int oy, float[] x, int at, float[] sums) {
+    private void sumRows(Bins bz, int oz, Bins by, int oy, float[] x, int at, float[] sums) {
         Arrays.fill(sums, 0f);
         for (int iz = bz.from()[oz]; iz < bz.to()[oz]; iz++) {
             for (int iy = by.from()[oy]; iy < by.to()[oy]; iy++) {
@@ -289,7 +324,7 @@ final class FloatPooling implements PoolingKernel {
         }
     }
 
-    private static void addToRows(Bins bz, int oz, Bins by, int oy, float[] row, float[] dx, int at) {
+    private void addToRows(Bins bz, int oz, Bins by, int oy, float[] row, float[] dx, int at) {
         for (int iz = bz.from()[oz]; iz < bz.to()[oz]; iz++) {
             for (int iy = by.from()[oy]; iy < by.to()[oy]; iy++) {
                 add(row, 0, dx, at + (iz * by.source() + iy) * row.length, row.length);
@@ -297,9 +332,9 @@ final class FloatPooling implements PoolingKernel {
         }
     }
 
-    private static void add(float[] from, int at, float[] to, int p, int n) {
+    private void add(float[] from, int at, float[] to, int p, int n) {
         int i = 0;
-        for (; i + L <= n; i += L) {
+        for (; vector && i + L <= n; i += L) {
             FloatVector.fromArray(S, to, p + i).add(FloatVector.fromArray(S, from, at + i)).intoArray(to, p + i);
         }
         for (; i < n; i++) {

@@ -17,6 +17,7 @@ final class FloatWeightGradient {
     /** From so many rows per group on, the rows lie along the vector; below, the pixels do. */
     private static final int ROWS_ALONG_VECTOR = 8;
 
+    private final boolean vector;
     private final Correlation plan;
     private final float[] x;
     private final int xAt;
@@ -33,8 +34,9 @@ final class FloatWeightGradient {
     private final float[] turned;
     private final float[] lanes = new float[9 * FloatGradientTiles.LANES];
 
-    FloatWeightGradient(Correlation plan, float[] x, int xAt, float[] dy, int dyAt, float[] packed, float[] turned,
+    FloatWeightGradient(boolean vector, Correlation plan, float[] x, int xAt, float[] dy, int dyAt, float[] packed, float[] turned,
             int group, int r0, int r1) {
+        this.vector = vector;
         this.plan = plan;
         this.x = x;
         this.xAt = xAt;
@@ -81,7 +83,7 @@ final class FloatWeightGradient {
 
     private void band(int image, int oz, int yBand, int xBand) {
         TapWindow w = plan.band(yBand, xBand);
-        FloatPatches.packGroup(plan, w, oz, x, xAt, image, packed);
+        FloatPatches.packGroup(vector, plan, w, oz, x, xAt, image, packed);
         int[] offsets = Correlation.offsets(w, plan.channels());
         int[] padded = Arrays.copyOf(offsets, offsets.length + ROWS);
         Arrays.fill(padded, offsets.length, padded.length, offsets[offsets.length - 1]);
@@ -111,10 +113,14 @@ final class FloatWeightGradient {
             int step = Math.ceilDiv(columns, FloatGradientTiles.LANES) * FloatGradientTiles.LANES;
             for (int r = 0; r < rows; r++) {
                 for (int i = 0; i < height; i++) {
-                    FloatPatches.copy(dy, at + r * rowStep + i * dyStep, turned, i * step, columns);
+                    FloatPatches.copy(vector, dy, at + r * rowStep + i * dyStep, turned, i * step, columns);
                 }
                 for (int j = 0; j < depth; j += 9) {
-                    FloatGradientTiles.lanes9(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
+                    if (vector) {
+                        FloatGradientTiles.lanes9(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
+                    } else {
+                        FloatConvolutionScalars.lanes9(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
+                    }
                     fold(r * stride + j);
                 }
             }
@@ -123,6 +129,13 @@ final class FloatWeightGradient {
         for (int r = 0; r < rows; r += 2 * L) {
             int width = Math.min(2 * L, stride - r);
             turn(at + r * rowStep, rowStep, dyStep, height, columns, Math.min(width, rows - r), width);
+            if (!vector) {
+                for (int j = 0; j < depth; j++) {
+                    FloatConvolutionScalars.gradient(packed, xo + offsets[j], xs, turned, width, Math.min(width, rows - r), height, columns,
+                            sums, j * stride + r);
+                }
+                continue;
+            }
             if (width == L) {
                 for (int j = 0; j < depth; j += ROWS) {
                     FloatGradientTiles.gradient10x1(packed, xo, xs, offsets, j, turned, height, columns, sums, j * stride + r, stride);
@@ -144,7 +157,7 @@ final class FloatWeightGradient {
         int[] map = new int[L];
         Arrays.setAll(map, i -> i * rowStep);
         int r = 0;
-        for (; r + L <= n; r += L) {
+        for (; vector && r + L <= n; r += L) {
             for (int row = 0; row < height; row++) {
                 FloatPatches.turn(dy, at + r * rowStep + row * dyStep, map, turned, row * columns * width + r, width, columns);
             }

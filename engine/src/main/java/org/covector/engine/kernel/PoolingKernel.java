@@ -4,9 +4,9 @@ import org.covector.engine.DType;
 
 /** Pooling of dense volumes {@code [plane][z][y][x]}; arrays are of the kernel's dtype. Every method does the planes from..to-1. */
 public interface PoolingKernel {
-    /** The kernel of a floating dtype. */
-    static PoolingKernel of(DType dtype) {
-        return dtype == DType.FLOAT32 ? FloatPooling.KERNEL : DoublePooling.KERNEL;
+    /** The kernel of a floating dtype: vector loops, or scalar ones with the same bits. */
+    static PoolingKernel of(DType dtype, boolean vector) {
+        return dtype == DType.FLOAT32 ? new FloatPooling(vector) : new DoublePooling(vector);
     }
 
     /** Largest element of each window and its place in the volume; of equal ones the first, of several NaN the last. */

@@ -5,8 +5,8 @@ public final class Tuning {
     /** Length of a block of the sums over k: a B panel of it fits the L1 cache. The same on every machine: it fixes the bits. */
     public static final int KC = 256;
 
-    /** Rows of a block of C, which stays in the L2 cache beside its part of A and B while k runs. */
-    static final int MC = 480;
+    /** Bytes of a block of A, {@link #KC} of k for each of its rows, in the L2 cache beside its part of B and C. */
+    static final int BLOCK_BYTES = 480 * KC * Float.BYTES;
 
     /** Columns of a block of C. */
     static final int NC = 512;

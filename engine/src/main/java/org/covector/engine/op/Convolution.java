@@ -25,7 +25,7 @@ public final class Convolution {
     public static NdArray forward(String function, NdArray x, NdArray w, ConvWindow window) {
         checkDtypes(function, "weight", x, w);
         ConvGeometry g = ConvGeometry.of(function, x, x.shape(), w.shape(), window);
-        return forward(g, x, w, ConvolutionKernel.of(x.dtype()), Storage.allocate(x.dtype(), 0).array());
+        return forward(g, x, w, SpatialKernels.convolution(x.dtype()), Storage.allocate(x.dtype(), 0).array());
     }
 
     /** As {@link #forward(String, NdArray, NdArray, ConvWindow)}, each sum beginning with {@code bias[k]}. */
@@ -39,7 +39,7 @@ public final class Convolution {
             case FLOAT32 -> bias.toFloatArray();
             default -> bias.toDoubleArray();
         };
-        return forward(g, x, w, ConvolutionKernel.of(x.dtype()), values);
+        return forward(g, x, w, SpatialKernels.convolution(x.dtype()), values);
     }
 
     private static NdArray forward(ConvGeometry g, NdArray x, NdArray w, ConvolutionKernel kernel, Object bias) {
@@ -66,7 +66,7 @@ public final class Convolution {
         NdArray in = dy.dense();
         NdArray weights = w.dense();
         Storage dx = Storage.allocate(dy.dtype(), g.input().size());
-        ConvolutionKernel kernel = ConvolutionKernel.of(dy.dtype());
+        ConvolutionKernel kernel = SpatialKernels.convolution(dy.dtype());
         Object noBias = Storage.allocate(dy.dtype(), 0).array();
         for (ConvGeometry.InputPhase phase : g.inputPhases()) {
             Object a = kernel.packWeights(weights.storage().array(), weights.offset(), g.turnedWeights(phase.taps()));
@@ -96,7 +96,7 @@ public final class Convolution {
         int parts = threads == 1 || g.groups() >= 2 * threads ? 1 : Math.clamp(Math.ceilDiv(g.outputs(), 16), 1, threads);
         int units = g.groups() * parts;
         int chunks = threads == 1 ? 1 : Math.min(units, threads * UNITS_PER_THREAD);
-        EngineRuntime.parallel(chunks, plan.flops() / FLOPS_PER_NANO, i -> ConvolutionKernel.of(x.dtype()).weightGradient(plan,
+        EngineRuntime.parallel(chunks, plan.flops() / FLOPS_PER_NANO, i -> SpatialKernels.convolution(x.dtype()).weightGradient(plan,
                 in.storage().array(), in.offset(), cotangent.storage().array(), cotangent.offset(), dw.array(), parts,
                 (int) ((long) i * units / chunks), (int) ((i + 1L) * units / chunks)));
         return NdArray.wrap(dw, w);

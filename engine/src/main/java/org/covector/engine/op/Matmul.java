@@ -52,11 +52,15 @@ public final class Matmul {
         Shape shape = batch.concat(Shape.of(m, n));
         Storage storage = Storage.allocate(a.dtype(), shape.size());
         if (shape.size() > 0) {
-            Batches batches = new Batches(batch, a, b);
-            if (a.dtype() == DType.INT64) {
-                integers(batches, m, n, k, (long[]) storage.array());
+            boolean shared = batch.size() > 1 && b.shape().size() == (long) k * n && a.shape().sub(0, a.rank() - 2).equals(batch);
+            if (shared && (m == 1 || a.isDense()) && a.dtype().isFloating()) { // one tall product: B is packed once
+                int rows = Math.toIntExact(batch.size() * m);
+                Batches tall = new Batches(Shape.SCALAR, a.reshape(Shape.of(rows, k)), b.reshape(Shape.of(k, n)));
+                floating(kernel(a.dtype()), tall, rows, n, k, storage.array());
+            } else if (a.dtype() == DType.INT64) {
+                integers(new Batches(batch, a, b), m, n, k, (long[]) storage.array());
             } else {
-                floating(kernel(a.dtype()), batches, m, n, k, storage.array());
+                floating(kernel(a.dtype()), new Batches(batch, a, b), m, n, k, storage.array());
             }
         }
         return NdArray.wrap(storage, shape);

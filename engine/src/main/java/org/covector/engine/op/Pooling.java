@@ -39,7 +39,7 @@ public final class Pooling {
         NdArray in = x.dense();
         Storage y = Storage.allocate(x.dtype(), g.output().size());
         Storage places = Storage.allocate(DType.INT64, g.output().size());
-        PoolingKernel kernel = PoolingKernel.of(x.dtype());
+        PoolingKernel kernel = SpatialKernels.pooling(x.dtype());
         long[] indices = (long[]) places.array();
         int[] k = g.window().kernel();
         overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] * k[2] / 4),
@@ -54,7 +54,7 @@ public final class Pooling {
         NdArray in = x.dense();
         Storage y = Storage.allocate(x.dtype(), g.output().size());
         Storage places = Storage.allocate(DType.INT64, g.output().size());
-        PoolingKernel kernel = PoolingKernel.of(x.dtype());
+        PoolingKernel kernel = SpatialKernels.pooling(x.dtype());
         long[] indices = (long[]) places.array();
         overPlanes(g, cost(x.shape()), (from, to) ->
                 kernel.adaptiveMax(b[0], b[1], b[2], in.storage().array(), in.offset(), y.array(), indices, from, to));
@@ -70,7 +70,7 @@ public final class Pooling {
         Bins[] b = g.windowBins(countIncludePad, divisorOverride);
         NdArray in = x.dense();
         Storage y = Storage.allocate(x.dtype(), g.output().size());
-        PoolingKernel kernel = PoolingKernel.of(x.dtype());
+        PoolingKernel kernel = SpatialKernels.pooling(x.dtype());
         int[] k = g.window().kernel();
         overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (from, to) ->
                 kernel.average(b[0], b[1], b[2], g.axis(2), in.storage().array(), in.offset(), y.array(), from, to));
@@ -85,7 +85,7 @@ public final class Pooling {
         Bins[] b = g.windowBins(countIncludePad, divisorOverride);
         NdArray in = dy.dense();
         Storage dx = Storage.allocate(dy.dtype(), x.size());
-        PoolingKernel kernel = PoolingKernel.of(dy.dtype());
+        PoolingKernel kernel = SpatialKernels.pooling(dy.dtype());
         int[] k = g.window().kernel();
         overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (from, to) ->
                 kernel.averageBackward(b[0], b[1], b[2], g.axis(2), in.storage().array(), in.offset(), dx.array(), from, to));
@@ -98,7 +98,7 @@ public final class Pooling {
         Bins[] b = g.adaptiveBins();
         NdArray in = x.dense();
         Storage y = Storage.allocate(x.dtype(), g.output().size());
-        PoolingKernel kernel = PoolingKernel.of(x.dtype());
+        PoolingKernel kernel = SpatialKernels.pooling(x.dtype());
         overPlanes(g, cost(x.shape()), (from, to) ->
                 kernel.adaptiveAverage(b[0], b[1], b[2], in.storage().array(), in.offset(), y.array(), from, to));
         return NdArray.wrap(y, g.output());
@@ -113,7 +113,7 @@ public final class Pooling {
         Bins[] b = g.adaptiveBins();
         NdArray in = dy.dense();
         Storage dx = Storage.allocate(dy.dtype(), x.size());
-        PoolingKernel kernel = PoolingKernel.of(dy.dtype());
+        PoolingKernel kernel = SpatialKernels.pooling(dy.dtype());
         overPlanes(g, cost(x), (from, to) ->
                 kernel.adaptiveAverageBackward(b[0], b[1], b[2], in.storage().array(), in.offset(), dx.array(), from, to));
         return NdArray.wrap(dx, x);

@@ -1,75 +1,107 @@
 package org.covector.engine.runtime;
 
+import java.lang.ref.SoftReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Scratch arrays that outlive a call: a few of each dtype, shared by all threads. What does not fit is left to the collector.
+ * Scratch arrays that outlive a call: a few of each dtype, shared by all threads, left to the collector when memory is short.
  *
  * <p>A borrowed array holds garbage, and may be longer than asked for.
  */
 public final class Buffers {
-    private static final int SLOTS = 8;
+    /** Longer arrays are not kept: room for a packed operand and its alignment. */
+    private static final int LONGEST = (1 << 22) + (1 << 10);
 
-    /** Longer arrays are not kept. */
-    private static final int LONGEST = 1 << 22;
+    private static final int SHORTEST = 1 << 12;
 
-    private static final AtomicReferenceArray<float[]> FLOATS = new AtomicReferenceArray<>(SLOTS);
-    private static final AtomicReferenceArray<double[]> DOUBLES = new AtomicReferenceArray<>(SLOTS);
+    private static final Kept<float[]> FLOATS = new Kept<>();
+    private static final Kept<double[]> DOUBLES = new Kept<>();
 
     private Buffers() {}
 
     /** At least {@code length} floats. */
     public static float[] floats(int length) {
-        for (int i = 0; i < SLOTS; i++) {
-            float[] a = FLOATS.get(i);
-            if (a != null && a.length >= length && FLOATS.compareAndSet(i, a, null)) {
-                return a;
-            }
-        }
-        return new float[rounded(length)];
+        float[] kept = FLOATS.take(length);
+        return kept != null ? kept : new float[rounded(length)];
     }
 
     /** At least {@code length} doubles. */
     public static double[] doubles(int length) {
-        for (int i = 0; i < SLOTS; i++) {
-            double[] a = DOUBLES.get(i);
-            if (a != null && a.length >= length && DOUBLES.compareAndSet(i, a, null)) {
-                return a;
-            }
-        }
-        return new double[rounded(length)];
+        double[] kept = DOUBLES.take(length);
+        return kept != null ? kept : new double[rounded(length)];
     }
 
     /** Gives a borrowed array back; nobody may use it afterwards. */
     public static void release(float[] a) {
-        if (a.length <= LONGEST) {
-            keep(FLOATS, a, a.length, x -> x.length);
-        }
+        FLOATS.give(a, a.length);
     }
 
     /** Gives a borrowed array back; nobody may use it afterwards. */
     public static void release(double[] a) {
-        if (a.length <= LONGEST) {
-            keep(DOUBLES, a, a.length, x -> x.length);
-        }
+        DOUBLES.give(a, a.length);
     }
 
     /** Sizes of similar calls fall together. */
     private static int rounded(int length) {
-        return length > LONGEST ? length : Math.max(1 << 12, Integer.highestOneBit(Math.max(1, length - 1)) << 1);
+        return length > LONGEST ? length : Math.clamp(Integer.highestOneBit(Math.max(1, length - 1)) * 2L, SHORTEST, LONGEST);
     }
 
-    /** Into a free place, or in place of a shorter array. */
-    private static <T> void keep(AtomicReferenceArray<T> slots, T array, int length, java.util.function.ToIntFunction<T> size) {
-        for (int i = 0; i < SLOTS; i++) {
-            if (slots.get(i) == null && slots.compareAndSet(i, null, array)) {
-                return;
+    /** An array and its length, known without looking at it. */
+    private static final class Entry<T> extends SoftReference<T> {
+        final int length;
+
+        Entry(T array, int length) {
+            super(array);
+            this.length = length;
+        }
+    }
+
+    /** Free arrays; whoever exchanges an entry for null owns its array. */
+    private static final class Kept<T> {
+        private final AtomicReferenceArray<@Nullable Entry<T>> slots =
+                new AtomicReferenceArray<>(Math.max(8, 4 * Runtime.getRuntime().availableProcessors()));
+
+        /** The shortest array that is long enough. */
+        @Nullable T take(int length) {
+            while (true) {
+                int best = -1;
+                Entry<T> found = null;
+                for (int i = 0; i < slots.length(); i++) {
+                    Entry<T> e = slots.get(i);
+                    if (e != null && e.length >= length && (found == null || e.length < found.length)) {
+                        best = i;
+                        found = e;
+                    }
+                }
+                if (found == null) {
+                    return null;
+                }
+                if (slots.compareAndSet(best, found, null)) {
+                    T array = found.get();
+                    if (array != null) {
+                        return array;
+                    }
+                }
             }
         }
-        for (int i = 0; i < SLOTS; i++) {
-            T kept = slots.get(i);
-            if (kept != null && size.applyAsInt(kept) < length && slots.compareAndSet(i, kept, array)) {
+
+        /** Into a free place, or in place of a shorter array. */
+        void give(T array, int length) {
+            if (length > LONGEST) {
                 return;
+            }
+            Entry<T> fresh = new Entry<>(array, length);
+            for (int i = 0; i < slots.length(); i++) {
+                if (slots.get(i) == null && slots.compareAndSet(i, null, fresh)) {
+                    return;
+                }
+            }
+            for (int i = 0; i < slots.length(); i++) {
+                Entry<T> kept = slots.get(i);
+                if (kept != null && kept.length < length && slots.compareAndSet(i, kept, fresh)) {
+                    return;
+                }
             }
         }
     }

@@ -162,6 +162,20 @@ class MatmulTest {
         }
     }
 
+    @Test
+    void aSharedMatrixMultipliesABatchAsIfItWereTallOrOneByOne() {
+        NdArray b = random(DType.FLOAT32, 40, 35);
+        NdArray a = random(DType.FLOAT32, 5, 6, 40);
+        NdArray y = Matmul.matmul(a, b);
+        NdArray strided = a.permute(1, 0, 2).dense().permute(1, 0, 2);
+        assertSameBits(Matmul.matmul(strided, b), y, "strided batch");
+        NdArray rows = random(DType.FLOAT32, 7, 1, 40);
+        NdArray tall = Matmul.matmul(rows.reshape(Shape.of(7, 40)), b);
+        assertSameBits(Matmul.matmul(rows, b), tall.reshape(Shape.of(7, 1, 35)), "rows");
+        NdArray gapped = random(DType.FLOAT32, 7, 2, 40).slice(1, 0, 1, 1);
+        assertSameBits(Matmul.matmul(gapped, b), Matmul.matmul(gapped.dense(), b), "rows with gaps");
+    }
+
     private NdArray integers(int... dims) {
         return NdArray.of(random.longs(Shape.of(dims).size()).toArray()).reshape(Shape.of(dims));
     }

@@ -59,10 +59,13 @@ public final class Pointwise implements Primitive {
 
     /** The result for one tensor. */
     public Tensor of(Tensor x) {
-        if (x instanceof Plain(NdArray a) && scalars.length == 0 && row.takes(a.dtype())) {
-            return new Plain(row.kernel.apply(a));
+        if (x instanceof Plain(NdArray a) && row.single && row.fits(scalars, x)) {
+            NdArray y = single(a);
+            if (y != null) {
+                return new Plain(y);
+            }
         }
-        return Apply.one(this, row.promote(scalars, x));
+        return row.fits(scalars, x) ? Apply.one(this, x) : Apply.one(this, row.promote(scalars, x));
     }
 
     /** The result for two tensors, broadcast. */
@@ -71,7 +74,7 @@ public final class Pointwise implements Primitive {
                 && row.values && a.dtype() == b.dtype() && row.takes(a.dtype()) && a.shape().equals(b.shape())) {
             return new Plain(row.kernel.apply(a, b));
         }
-        return Apply.one(this, row.promote(scalars, x, y));
+        return row.fits(scalars, x, y) ? Apply.one(this, x, y) : Apply.one(this, row.promote(scalars, x, y));
     }
 
     /** The result for any number of tensors, broadcast. */
@@ -91,7 +94,27 @@ public final class Pointwise implements Primitive {
 
     @Override
     public NdArray[] compute(NdArray... x) {
-        return row.kernel.apply(row.dtype(x), scalars, x);
+        NdArray y = row.single ? single(x) : null;
+        return y != null ? new NdArray[] {y} : row.kernel.apply(row.dtype(x), scalars, x);
+    }
+
+    /** The result by the kernel's entries that take numbers and arrays one by one; absent where there is no such entry. */
+    private @Nullable NdArray single(NdArray... x) {
+        if (scalars.length > 2) {
+            return null;
+        }
+        org.covector.engine.op.Pointwise k = row.kernel;
+        return switch (3 * x.length + scalars.length) {
+            case 3 -> k.apply(x[0]);
+            case 4 -> k.apply(x[0], scalars[0]);
+            case 5 -> k.apply(x[0], scalars[0], scalars[1]);
+            case 6 -> k.apply(x[0], x[1]);
+            case 7 -> k.apply(x[0], x[1], scalars[0]);
+            case 8 -> k.apply(x[0], x[1], scalars[0], scalars[1]);
+            case 9 -> k.apply(x[0], x[1], x[2]);
+            case 10 -> k.apply(x[0], x[1], x[2], scalars[0]);
+            default -> null;
+        };
     }
 
     @Override

@@ -23,6 +23,9 @@ final class Row {
     /** Whether all operands are numbers, none a truth value. */
     final boolean values;
 
+    /** Whether a call can go by the kernel's short entries: numbers in, one result of the same dtype or truth out. */
+    final boolean single;
+
     private final boolean integers;
     private final AtomicReferenceArray<@Nullable Back> backs;
 
@@ -30,12 +33,27 @@ final class Row {
         this.formula = formula;
         this.kernel = org.covector.engine.op.Pointwise.of(formula);
         this.values = !formula.inputs().contains(Kind.TRUTH);
+        this.single = values && formula.outputs().size() == 1;
         this.integers = formula.isIntegral();
         this.backs = new AtomicReferenceArray<>(1 << formula.inputs().size());
     }
 
     boolean takes(DType dtype) {
         return dtype.isFloating() || integers && dtype == DType.INT64;
+    }
+
+    /** Whether the arguments need neither conversion nor expansion. */
+    boolean fits(double[] scalars, Tensor x) {
+        return values && formula.inputs().size() == 1 && fits(scalars, x.dtype());
+    }
+
+    /** Whether the arguments need neither conversion nor expansion. */
+    boolean fits(double[] scalars, Tensor x, Tensor y) {
+        return values && formula.inputs().size() == 2 && x.dtype() == y.dtype() && fits(scalars, x.dtype()) && x.shape().equals(y.shape());
+    }
+
+    private boolean fits(double[] scalars, DType dtype) {
+        return dtype.isFloating() || scalars.length == 0 && takes(dtype);
     }
 
     /** The element type of a call: that of the VALUE operands. */

@@ -1,0 +1,75 @@
+package org.covector.engine.op;
+
+import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.kernel.Bins;
+import org.covector.engine.kernel.ConvolutionKernel;
+import org.covector.engine.kernel.ConvolutionKernel.WeightOrder;
+import org.covector.engine.kernel.Correlation;
+import org.covector.engine.kernel.PoolingKernel;
+import org.covector.engine.kernel.TapAxis;
+import org.covector.engine.kernel.TapWindow;
+import org.covector.engine.storage.Storage;
+
+/** The kernels of convolution and pooling for each dtype, cold or hot. */
+final class SpatialKernels {
+    private static final TapAxis POINT = TapAxis.sliding(1, 1, 1, 1, 0, 1);
+    private static final int COLUMNS = 90;
+
+    private SpatialKernels() {}
+
+    /** What a kernel is shared under. */
+    private record Key(String name, DType dtype) {}
+
+    static ConvolutionKernel convolution(DType dtype) {
+        return HotSwitch.kernel(new Key("convolution", dtype),
+                new HotSwitch.Plan<>(vector -> ConvolutionKernel.of(dtype, vector), k -> convolve(k, dtype)));
+    }
+
+    static PoolingKernel pooling(DType dtype) {
+        return HotSwitch.kernel(new Key("pooling", dtype),
+                new HotSwitch.Plan<>(vector -> PoolingKernel.of(dtype, vector), k -> pool(k, dtype)));
+    }
+
+    private static Object array(DType dtype, int size) {
+        return Storage.allocate(dtype, size).array();
+    }
+
+    /** Channels, rows and taps so chosen that every register tile runs. */
+    private static void convolve(ConvolutionKernel k, DType dtype) {
+        convolve(k, dtype, 26, 27, 9, 1);
+        convolve(k, dtype, 2, 9, 3, 2);
+        convolve(k, dtype, 2, 2, 9, 1);
+        convolve(k, dtype, 2, 2, 2, 2);
+    }
+
+    private static void convolve(ConvolutionKernel k, DType dtype, int channels, int rows, int taps, int stride) {
+        int outputs = 20;
+        int source = outputs * stride;
+        TapAxis x = TapAxis.sliding(source, outputs, taps, stride, taps / 2, 1);
+        int[] flat = new int[taps];
+        Arrays.setAll(flat, t -> t);
+        Correlation plan = new Correlation(1, 1, channels, rows, new TapWindow(POINT, POINT, x),
+                new Correlation.Target(new int[] {1, 1, outputs}, new int[3], new int[] {1, 1, 1}));
+        Object image = array(dtype, channels * source);
+        Object weights = array(dtype, rows * channels * taps);
+        Object y = array(dtype, rows * outputs);
+        Object a = k.packWeights(weights, 0, new WeightOrder(1, 0, rows, channels * taps, channels, taps, flat));
+        k.correlate(plan, a, array(dtype, 0), image, 0, y, 1, 0, 1);
+        k.weightGradient(plan, image, 0, y, 0, weights, 1, 0, 1);
+    }
+
+    private static void pool(PoolingKernel k, DType dtype) {
+        Object image = array(dtype, COLUMNS);
+        Object y = array(dtype, COLUMNS);
+        long[] indices = new long[COLUMNS];
+        Bins point = Bins.adaptive(1, 1);
+        for (int stride = 1; stride <= 2; stride++) {
+            TapAxis x = TapAxis.sliding(COLUMNS, COLUMNS / stride, 3, stride, 1, 1);
+            Bins bins = Bins.sliding(COLUMNS, COLUMNS / stride, 3, stride, 1, true);
+            k.max(new TapWindow(POINT, POINT, x), image, 0, y, indices, 0, 1);
+            k.average(point, point, bins, x, image, 0, y, 0, 1);
+            k.averageBackward(point, point, bins, x, y, 0, image, 0, 1);
+        }
+    }
+}

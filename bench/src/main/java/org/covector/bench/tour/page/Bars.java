@@ -8,7 +8,7 @@ import org.covector.bench.tour.Speed;
 final class Bars {
     private static final double WIDTH = 440;
     private static final double ROW = 62;
-    private static final double LENGTH = 345;
+    private static final double LENGTH = 310;
 
     private Bars() {}
 

@@ -56,6 +56,8 @@ public final class Page {
 
     private void composition(Story story) {
         fields.put("source", story.composition().source());
+        fields.put("run", "x            " + story.composition().x() + "\ny = f(x)     " + story.composition().y()
+                + "\ndy           " + story.composition().dy() + "\npullback(dy) " + story.composition().dx());
         fields.put("kernel", story.composition().kernel());
         fields.put("pullbackKernel", story.composition().pullbackKernel());
     }

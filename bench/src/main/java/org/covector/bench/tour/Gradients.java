@@ -23,8 +23,8 @@ import org.covector.gradcheck.Verdict;
  * @param planted the same with a mistake in the formula
  */
 public record Gradients(List<Report> catalogue, Report custom, Report planted) {
-    /** The line with the mistake, as it stands below. */
-    public static final String MISTAKE = "() -> F.mean(dy, 0)   // must be F.sum(dy, 0)";
+    /** The mistake, as it stands below. */
+    public static final String MISTAKE = "F.mean(dy, 0) in the place of F.sum(dy, 0)";
 
     private static final int BATCH = 4;
     private static final int IN = 3;

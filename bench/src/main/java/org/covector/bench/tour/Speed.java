@@ -41,7 +41,7 @@ public record Speed(List<Kernel> kernels) {
         List<Kernel> kernels = new ArrayList<>();
         System.out.printf("%-22s %12s %12s %8s %12s%n", "", "scalar loop", "Covector", "ratio", "difference");
         for (Pair pair : pairs()) {
-            Kernel k = measure(pair, quick ? 0.25 : 1.2);
+            Kernel k = measure(pair, quick ? 0.4 : 2);
             kernels.add(k);
             System.out.printf("%-22s %9.3f ms %9.3f ms %7.1fx %12.1e%n", k.name, k.scalar * 1e-6, k.ours * 1e-6, k.ratio(), k.difference);
         }
@@ -72,12 +72,12 @@ public record Speed(List<Kernel> kernels) {
         return new Kernel(pair.name, time(pair.scalar, seconds), time(pair.ours, seconds), difference);
     }
 
-    /** The median of a few samples, after a third of the time to warm up. */
+    /** The median of a few samples, after half of the time to warm up. */
     private static double time(Supplier<?> work, double seconds) {
-        sample(work, seconds / 3);
+        sample(work, seconds / 2);
         double[] samples = new double[SAMPLES];
         for (int i = 0; i < SAMPLES; i++) {
-            samples[i] = sample(work, seconds * 2 / 3 / SAMPLES);
+            samples[i] = sample(work, seconds / 2 / SAMPLES);
         }
         return Timing.of(samples).median();
     }

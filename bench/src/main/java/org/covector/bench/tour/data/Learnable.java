@@ -41,7 +41,7 @@ public final class Learnable {
                 digits.features.add(IntStream.range(0, n).mapToDouble(i -> c.number(i) / 16).toArray());
             }
         }
-        return digits.classes("handwritten digits", label);
+        return digits.classes("Handwritten digits", label);
     }
 
     private Split split(String labelName) throws TableException {
@@ -146,6 +146,9 @@ public final class Learnable {
         List<String> classes = label.categories(CLASS_LIMIT);
         if (classes.size() > CLASS_LIMIT) {
             throw table.wrong(label, label.firstText(), "more than " + CLASS_LIMIT + " classes");
+        }
+        if (2 * classes.size() > table.rows()) {
+            throw table.wrong(label, 0, classes.size() + " different texts in " + table.rows() + " rows: too many classes to learn");
         }
         if (classes.size() < 2) {
             throw table.wrong(label, 0, "all rows are of one class, \"" + shorten(classes.getFirst()) + "\": nothing to learn");

@@ -3,6 +3,7 @@ package org.covector.bench.compare;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.util.Objects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ public final class Compare implements Callable<Integer> {
     private List<Probe> probes(Report report) throws IOException, InterruptedException {
         List<Probe> all = List.empty();
         for (int t : threads) {
-            double peak = report.limits().get(t).floats();
+            double peak = Objects.requireNonNull(report.limits().get(t)).floats();
             for (ProbeKind kind : List.of(ProbeKind.values()).remove(ProbeKind.NONE)) {
                 List<Probe> found = List.empty();
                 for (int i = 0; i < kind.repeats(); i++) {

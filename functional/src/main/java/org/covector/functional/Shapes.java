@@ -208,6 +208,7 @@ final class Shapes {
     }
 
     static Tensor unflatten(Tensor x, int axis, int... dims) {
+        ArgumentException.require(x.rank() > 0, "unflatten", "shape", x.shape(), "at least one axis");
         int a = x.shape().axis("unflatten", axis);
         Tensor part = reshape(Tensor.zeros(DType.BOOL, Shape.of(x.dim(a))), dims);
         return reshape(x, x.shape().sub(0, a).concat(part.shape()).concat(x.shape().sub(a + 1, x.rank())));

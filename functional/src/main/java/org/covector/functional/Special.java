@@ -130,9 +130,9 @@ abstract sealed class Special extends Elementary permits Activation {
 
     private static final Pointwise POLYGAMMA = Pointwise.row(Formula.of("polygamma", 1, 1, Expressions.polygamma(S, X)));
 
-    /** The n-th derivative of digamma, n from 0. */
+    /** The n-th derivative of digamma, n from 0 to 170: the last whose factor n! a double can hold. */
     public static Tensor polygamma(int n, Tensor x) {
-        ArgumentException.require(n >= 0, "polygamma", "n", n, "0 or more");
+        ArgumentException.require(n >= 0 && n <= 170, "polygamma", "n", n, "0 to 170");
         return POLYGAMMA.with(n).of(x);
     }
 

@@ -1,0 +1,158 @@
+package org.covector.functional;
+
+import io.vavr.control.Option;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.covector.engine.DType;
+import org.covector.engine.Key;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.functional.core.Tensor;
+
+/** Arguments of every type that a function of F takes: sensible, odd and senseless ones, in a mixture where many calls get past the first check. */
+final class AnyArguments {
+    private static final int[] NUMBERS = {0, 1, -1, 2, 3, -2, 4, 7, -9, Integer.MAX_VALUE, Integer.MIN_VALUE, 70_000};
+    private static final double[] REALS = {0, 1, -1, 0.5, 1e-5, 2, -0.0, 3.7, 1e308, -1e308, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+    private static final String[] EINSUMS = {"ij,jk->ik", "ij", "ii->i", "...", "...i->i...", "...,...", "...i,...i->...", "ij,jk", "", "->", "i->", ",", "ij->jj", "i..j", "....", "I,i", "ab,bc,cd->ad", "i1", "ij->k", "->->", "i,i,i"};
+
+    private final Random r;
+    private final List<int[]> shapes = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+
+    private final boolean mild; // one dtype, small numbers, usual options: deeper into the function
+    private final DType floating;
+    private boolean indices;
+
+    AnyArguments(long seed) {
+        this.r = new Random(seed);
+        this.mild = r.nextBoolean();
+        this.floating = r.nextBoolean() ? DType.FLOAT32 : DType.FLOAT64;
+    }
+
+    /** What was made, for a report. */
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+
+    Object of(Parameter parameter) {
+        String name = parameter.getName();
+        indices = name.startsWith("ind") || name.equals("target") && r.nextBoolean();
+        Object made = make(parameter.getParameterizedType());
+        indices = false;
+        text.append(text.isEmpty() ? "" : ", ").append(show(made));
+        return made;
+    }
+
+    private Object make(Type type) {
+        if (type instanceof ParameterizedType p) {
+            Type of = p.getActualTypeArguments()[0];
+            return p.getRawType() == Option.class
+                    ? r.nextInt(3) == 0 ? Option.none() : Option.of(make(of))
+                    : IntStream.range(0, r.nextInt(4)).mapToObj(_ -> make(of)).toList();
+        }
+        Class<?> c = (Class<?>) type;
+        if (c.isEnum()) {
+            return c.getEnumConstants()[r.nextInt(c.getEnumConstants().length)];
+        }
+        return switch (c.getSimpleName()) {
+            case "Tensor" -> tensor();
+            case "Tensor[]" -> IntStream.range(0, r.nextInt(4)).mapToObj(_ -> tensor()).toArray(Tensor[]::new);
+            case "int", "Integer" -> number();
+            case "int[]" -> numbers();
+            case "double", "Double" -> real();
+            case "boolean" -> r.nextBoolean();
+            case "String" -> EINSUMS[r.nextInt(EINSUMS.length)];
+            case "Key" -> Key.of(r.nextLong());
+            default -> option(c);
+        };
+    }
+
+    private Object option(Class<?> c) {
+        return switch (c.getSimpleName()) {
+            case "Triangle" -> new Triangle(r.nextBoolean(), r.nextBoolean(), r.nextBoolean());
+            case "Conv2d" -> new Conv2d(window(1), window(0), r.nextInt(5) == 0, window(1), r.nextInt(4) == 0 && !mild ? number() : 1);
+            case "ConvTranspose2d" -> new ConvTranspose2d(window(1), window(0), window(0), window(1), r.nextInt(4) == 0 && !mild ? number() : 1);
+            case "AvgPool2d" -> new AvgPool2d(r.nextBoolean() ? Option.none() : Option.of(window(1)), window(0), r.nextBoolean(), r.nextBoolean(),
+                    r.nextBoolean() ? Option.none() : Option.of(number()));
+            case "MaxPool2d" -> new MaxPool2d(r.nextBoolean() ? Option.none() : Option.of(window(1)), window(0), window(1), r.nextBoolean());
+            case "Attention" -> new Attention(maybe(), r.nextBoolean(), r.nextBoolean() ? Option.none() : Option.of(real()),
+                    r.nextInt(3) > 0 ? Option.none() : Option.of(new Attention.Dropout(real(), Key.of(1))));
+            case "CrossEntropy" -> new CrossEntropy(maybe(), number(), Reduction.values()[r.nextInt(3)], r.nextBoolean() ? 0 : real());
+            case "BatchNorm" -> new BatchNorm(maybe(), maybe(), maybe(), maybe(), r.nextBoolean(), real(), real());
+            default -> throw new AssertionError("no arguments of " + c + ": add them here");
+        };
+    }
+
+    private Option<Tensor> maybe() {
+        return r.nextInt(3) > 0 ? Option.none() : Option.of(tensor());
+    }
+
+    private int number() {
+        return NUMBERS[r.nextInt(mild ? 2 : r.nextInt(4) > 0 ? 5 : NUMBERS.length)];
+    }
+
+    private int[] numbers() {
+        return mild && !shapes.isEmpty() && r.nextInt(3) == 0
+                ? Arrays.copyOfRange(shapes.getFirst(), shapes.getFirst().length / 2, shapes.getFirst().length)
+                : IntStream.range(0, r.nextInt(5)).map(_ -> number()).toArray();
+    }
+
+    private int[] window(int usual) {
+        return mild || r.nextBoolean() ? new int[] {usual, usual} : IntStream.range(0, r.nextInt(1, r.nextInt(8) == 0 ? 4 : 3)).map(_ -> number()).toArray();
+    }
+
+    private double real() {
+        return REALS[r.nextInt(r.nextBoolean() ? 6 : REALS.length)];
+    }
+
+    private Tensor tensor() {
+        int[] dims = shape();
+        shapes.add(dims);
+        int n = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
+        DType dtype = indices ? DType.INT64 : mild ? floating : DType.values()[r.nextInt(3) > 0 ? r.nextInt(2, 4) : r.nextInt(4)];
+        boolean small = r.nextBoolean();
+        double[] values = DoubleStream.generate(() -> indices && mild ? r.nextInt(2) : small ? r.nextInt(3) : r.nextInt(6) == 0 ? real() : r.nextGaussian()).limit(n).toArray();
+        NdArray x = NdArray.of(values).to(dtype).reshape(Shape.of(dims));
+        return Tensor.of(dims.length > 1 && r.nextInt(4) == 0 ? x.transpose(0, -1) : x);
+    }
+
+    /** One met before, as it was or changed a little, or a new one. */
+    private int[] shape() {
+        if (mild && indices && r.nextBoolean()) {
+            return new int[] {2};
+        }
+        if (shapes.isEmpty() || r.nextInt(mild ? 8 : 3) == 0) {
+            return r.ints(r.nextInt(5), mild ? 1 : 0, 5).toArray();
+        }
+        int[] dims = shapes.get(r.nextInt(shapes.size())).clone();
+        switch (r.nextInt(mild ? 8 : 4)) {
+            case 0 -> {
+                if (dims.length > 0) {
+                    dims[r.nextInt(dims.length)] = r.nextInt(4);
+                }
+            }
+            case 1 -> dims = Arrays.copyOf(dims, Math.max(0, dims.length - 1));
+            default -> { }
+        }
+        return dims;
+    }
+
+    private static String show(Object o) {
+        return switch (o) {
+            case Tensor t -> t.dtype() + " " + t.shape() + (t.size() <= 6 ? " " + t.array().toString().replaceAll("\\s+", " ") : "");
+            case Tensor[] t -> Arrays.stream(t).map(AnyArguments::show).toList().toString();
+            case List<?> list -> list.stream().map(AnyArguments::show).toList().toString();
+            case int[] a -> Arrays.toString(a);
+            case Option<?> some when some.isDefined() -> "some " + show(some.get());
+            default -> String.valueOf(o);
+        };
+    }
+}

@@ -1,0 +1,188 @@
+package org.covector.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.FieldRefEntry;
+import java.lang.classfile.constantpool.NameAndTypeEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.covector.engine.NdArray;
+import org.covector.functional.core.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom, read from the class files. */
+class ArchitectureTest {
+    private static final Pattern TYPE = Pattern.compile("L([\\w/$]+)[;<]");
+    private static final String VECTORS = "jdk/incubator/vector";
+    private static final String ENGINE = "org/covector/engine";
+
+    /** Public words of the engine's front package that its inner packages use as well. */
+    private static final Set<String> VOCABULARY = Set.of(ENGINE + "/ArgumentException", ENGINE + "/DType");
+
+    /** A class with every class that its code, fields and signatures mention. */
+    private record Known(String name, Set<String> mentions, boolean prints) {
+        String home() {
+            return name.substring(0, name.lastIndexOf('/'));
+        }
+
+        boolean mentions(String prefix) {
+            return mentions.stream().anyMatch(m -> m.startsWith(prefix));
+        }
+    }
+
+    private static final List<Known> FUNCTIONAL = classes(Tensor.class, "org/covector/functional");
+    private static final List<Known> OF_ENGINE = classes(NdArray.class, ENGINE);
+
+    private static List<Known> classes(Class<?> member, String folder) {
+        try {
+            CodeSource source = member.getProtectionDomain().getCodeSource();
+            Path home = Path.of(source.getLocation().toURI());
+            if (Files.isDirectory(home)) {
+                return read(home.resolve(folder));
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(URI.create("jar:" + home.toUri()), Map.of())) {
+                return read(jar.getPath(folder));
+            }
+        } catch (Exception e) {
+            throw new AssertionError("no class files of " + member, e);
+        }
+    }
+
+    private static List<Known> read(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(f -> f.toString().endsWith(".class") && !f.toString().endsWith("-info.class")).map(ArchitectureTest::parse).toList();
+        }
+    }
+
+    private static Known parse(Path file) {
+        ClassModel model;
+        try {
+            model = ClassFile.of().parse(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Set<String> mentions = new TreeSet<>();
+        boolean prints = false;
+        for (var entry : model.constantPool()) {
+            switch (entry) {
+                case ClassEntry c -> mentions.add(c.asInternalName());
+                case NameAndTypeEntry n -> addTypes(n.type().stringValue(), mentions);
+                case Utf8Entry u -> addTypes(u.stringValue(), mentions);
+                case FieldRefEntry f -> prints |= f.owner().asInternalName().equals("java/lang/System") && f.type().stringValue().equals("Ljava/io/PrintStream;");
+                default -> { }
+            }
+        }
+        mentions.remove(model.thisClass().asInternalName());
+        return new Known(model.thisClass().asInternalName(), mentions, prints);
+    }
+
+    private static void addTypes(String descriptor, Set<String> to) {
+        Matcher m = TYPE.matcher(descriptor);
+        while (m.find()) {
+            to.add(m.group(1));
+        }
+    }
+
+    private static List<String> names(Stream<Known> classes) {
+        return classes.map(Known::name).toList();
+    }
+
+    @Test
+    void findsTheClasses() {
+        assertThat(names(FUNCTIONAL.stream())).contains("org/covector/functional/F", "org/covector/functional/core/Apply");
+        assertThat(names(OF_ENGINE.stream())).contains(ENGINE + "/kernel/FloatSum", ENGINE + "/kernel/DoubleSum", ENGINE + "/op/Matmul");
+        assertThat(names(OF_ENGINE.stream().filter(c -> c.mentions(VECTORS)))).contains(ENGINE + "/kernel/FloatSum");
+    }
+
+    @Test
+    void functionsKnowNoVectorsAndNoKernels() {
+        assertThat(names(FUNCTIONAL.stream().filter(c -> c.mentions(VECTORS) || c.mentions(ENGINE + "/kernel/") || c.mentions(ENGINE + "/codegen/")
+                || c.mentions(ENGINE + "/storage/")))).isEmpty();
+    }
+
+    @Test
+    void theEngineKnowsNoFunctions() {
+        assertThat(names(OF_ENGINE.stream().filter(c -> c.mentions("org/covector/functional")))).isEmpty();
+    }
+
+    @Test
+    void kernelsSeeArraysAndNumbersOnly() {
+        assertThat(names(OF_ENGINE.stream().filter(c -> c.home().equals(ENGINE + "/kernel"))
+                .filter(c -> c.mentions("io/vavr/") || c.mentions(ENGINE + "/Shape") || c.mentions(ENGINE + "/NdArray") || c.mentions(ENGINE + "/op/")
+                        || c.mentions(ENGINE + "/expr/")))).isEmpty();
+    }
+
+    @Test
+    void onlyKernelsTheCompilerAndTheRuntimeTouchVectors() {
+        Set<String> allowed = Set.of(ENGINE + "/kernel", ENGINE + "/codegen", ENGINE + "/runtime");
+        assertThat(names(OF_ENGINE.stream().filter(c -> c.mentions(VECTORS) && !allowed.contains(c.home())))).isEmpty();
+    }
+
+    @Test
+    void nothingPrints() {
+        assertThat(names(Stream.concat(FUNCTIONAL.stream(), OF_ENGINE.stream()).filter(Known::prints))).isEmpty();
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        assertThat(cyclic(FUNCTIONAL)).isEmpty();
+        assertThat(cyclic(OF_ENGINE)).isEmpty();
+    }
+
+    @Test
+    void whatEveryPackageMaySayKnowsNothingItself() {
+        assertThat(OF_ENGINE.stream().filter(c -> VOCABULARY.contains(c.name())).filter(c -> c.mentions("org/covector"))).isEmpty();
+    }
+
+    /** Packages that reach themselves; the vocabulary counts as a package below all. */
+    private static Set<String> cyclic(List<Known> classes) {
+        Set<String> homes = classes.stream().map(Known::home).collect(Collectors.toSet());
+        Map<String, Set<String>> to = new TreeMap<>();
+        for (Known c : classes) {
+            for (String m : c.mentions()) {
+                String home = m.contains("/") ? m.substring(0, m.lastIndexOf('/')) : "";
+                if (!VOCABULARY.contains(m) && homes.contains(home) && !home.equals(c.home())) {
+                    to.computeIfAbsent(c.home(), _ -> new TreeSet<>()).add(home);
+                }
+            }
+        }
+        return to.keySet().stream().filter(p -> reaches(to, p)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean reaches(Map<String, Set<String>> to, String from) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(to.get(from));
+        while (!open.isEmpty()) {
+            String p = open.pop();
+            if (p.equals(from)) {
+                return true;
+            }
+            if (seen.add(p)) {
+                open.addAll(to.getOrDefault(p, Set.of()));
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,110 @@
+package org.covector.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vavr.Function1;
+import io.vavr.Tuple2;
+import io.vavr.Tuple3;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.covector.engine.ArgumentException;
+import org.covector.functional.core.MissingFormulaException;
+import org.covector.functional.core.Tensor;
+
+/** Any arguments whatever, to every public function of F: a result, with a pullback, or a clear refusal; never another exception. */
+class MisuseProperties {
+    @Provide
+    Arbitrary<Method> functions() {
+        return Arbitraries.of(Arrays.stream(F.class.getMethods()).filter(m -> Modifier.isStatic(m.getModifiers()))
+                .sorted(Comparator.comparing(Method::toGenericString)).toList());
+    }
+
+    @Property(tries = 20_000, seed = "20240229")
+    void everyCallReturnsOrNamesTheWrongArgument(@ForAll("functions") Method f, @ForAll long seed) {
+        AnyArguments any = new AnyArguments(seed);
+        Object[] args = new Object[f.getParameterCount()];
+        try {
+            for (int i = 0; i < args.length; i++) {
+                args[i] = any.of(f.getParameters()[i]);
+            }
+            call(f, args);
+        } catch (ArgumentException refused) {
+            assertThat(refused.getMessage()).contains(": ").contains(" is ").contains("; accepted: ");
+            return;
+        } catch (RuntimeException | StackOverflowError other) {
+            throw new AssertionError(f.getName() + "(" + any + ")", other);
+        } catch (OutOfMemoryError _) {
+            return; // asked for more than there is
+        }
+        try {
+            differentiate(f, args);
+        } catch (MissingFormulaException _) {
+            return;
+        } catch (RuntimeException | StackOverflowError other) {
+            throw new AssertionError("the pullback of " + f.getName() + "(" + any + ")", other);
+        }
+    }
+
+    static Object call(Method f, Object... args) {
+        try {
+            f.setAccessible(true); // inherited from classes that are not public
+            return f.invoke(null, args);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException x) {
+                throw x;
+            }
+            if (e.getCause() instanceof Error x) {
+                throw x;
+            }
+            throw new AssertionError(e);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Takes ones back through the call to its first differentiable argument, where there is one. */
+    static void differentiate(Method f, Object... args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i] instanceof Tensor x && x.dtype().isFloating()) {
+                int at = i;
+                Function1<Tensor, Tensor> g = t -> {
+                    Object[] changed = args.clone();
+                    changed[at] = t;
+                    return tensors(call(f, changed)).stream().filter(y -> y.dtype().isFloating()).findFirst().orElse(t);
+                };
+                var run = Autograd.vjp(g, x);
+                if (run.value().size() > 1 << 20) {
+                    return; // a view as long as an int reaches: possible, but slow
+                }
+                Tensor dx = run.pullback().apply(Tensor.ones(run.value().dtype(), run.value().shape()));
+                assertThat(dx.shape()).isEqualTo(x.shape());
+                assertThat(dx.dtype()).isEqualTo(x.dtype());
+                return;
+            }
+        }
+    }
+
+    private static List<Tensor> tensors(Object result) {
+        List<Tensor> out = new ArrayList<>();
+        switch (result) {
+            case Tensor t -> out.add(t);
+            case Selected(Tensor values, Tensor _) -> out.add(values);
+            case BatchNorm.Result(Tensor y, _, _) -> out.add(y);
+            case Tuple2<?, ?> t -> t.toSeq().forEach(y -> out.addAll(tensors(y)));
+            case Tuple3<?, ?, ?> t -> t.toSeq().forEach(y -> out.addAll(tensors(y)));
+            case List<?> list -> list.forEach(y -> out.addAll(tensors(y)));
+            default -> throw new AssertionError("a result of " + result.getClass());
+        }
+        return out;
+    }
+}

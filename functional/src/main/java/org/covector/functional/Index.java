@@ -217,7 +217,9 @@ final class Index {
 
     static Tensor indexSelect(Tensor x, int axis, Tensor index) {
         integer("indexSelect", index);
-        return Apply.one(new IndexSelect(x.shape().axis("indexSelect", axis)), x, index);
+        Tensor t = x.rank() == 0 ? Shapes.reshape(x, Shape.of(1)) : x; // a scalar counts as a vector of one
+        Tensor y = Apply.one(new IndexSelect(t.shape().axis("indexSelect", axis)), t, index);
+        return x.rank() == 0 && y.size() == 1 ? Shapes.reshape(y, Shape.SCALAR) : y;
     }
 
     static Tensor indexAdd(Tensor x, int axis, Tensor index, Tensor src) {

@@ -1,0 +1,67 @@
+package org.covector.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The same bits whatever the machine does: {@link BitsProgram} in JVMs of its own, its lines compared. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BitsTest {
+    private List<String> usual = List.of();
+
+    @TempDir
+    private Path dir;
+
+    @BeforeAll
+    void runsOnceAsTheOthersAreComparedTo() throws Exception {
+        usual = run(List.of(), "1", "1", "dense");
+    }
+
+    /** The lines of one JVM. */
+    private List<String> run(List<String> flags, String... args) throws IOException, InterruptedException {
+        String path = Stream.of(System.getProperty("jdk.module.path"), System.getProperty("java.class.path"), System.getProperty("surefire.test.class.path"),
+                "target/test-classes", "target/classes").filter(p -> p != null && !p.isEmpty()).collect(Collectors.joining(java.io.File.pathSeparator));
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
+                "--add-modules", "jdk.incubator.vector", "-Xmx1g", "-Xshare:auto"));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", path, BitsProgram.class.getName()));
+        command.addAll(Arrays.asList(args));
+        Path out = Files.createTempFile(dir, "bits", ".txt");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        int status = process.waitFor();
+        List<String> lines = Files.readAllLines(out);
+        assertThat(status).as(() -> String.join("\n", lines)).isZero();
+        return lines.stream().filter(line -> line.startsWith("bits ")).toList();
+    }
+
+    @Test
+    void coversEveryFamily() {
+        assertThat(usual).hasSizeGreaterThan(200);
+        assertThat(usual.stream().map(line -> line.substring(line.lastIndexOf(' '))).distinct().count()).isGreaterThan(usual.size() * 3L / 4);
+    }
+
+    @ParameterizedTest(name = "{0} threads, run {1}, {2} {3}")
+    @CsvSource({
+        "2, 1, dense, ''",
+        "3, 6, dense, ''",
+        "1, 6, strided, ''",
+        "2, 6, dense, -XX:UseAVX=2",
+        "1, 6, dense, -XX:MaxVectorSize=16",
+    })
+    void givesTheSameBits(String threads, String runs, String layout, String flag) throws Exception {
+        assertThat(run(flag.isEmpty() ? List.of() : List.of(flag), threads, runs, layout)).isEqualTo(usual);
+    }
+}

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,9 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BitsTest {
     private List<String> usual = List.of();
-
-    @TempDir
-    private Path dir;
 
     @BeforeAll
     void runsOnceAsTheOthersAreComparedTo() throws Exception {
@@ -39,10 +35,11 @@ class BitsTest {
         command.addAll(flags);
         command.addAll(List.of("-cp", path, BitsProgram.class.getName()));
         command.addAll(Arrays.asList(args));
-        Path out = Files.createTempFile(dir, "bits", ".txt");
+        Path out = Files.createTempFile("bits", ".txt");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
         int status = process.waitFor();
         List<String> lines = Files.readAllLines(out);
+        Files.delete(out);
         assertThat(status).as(() -> String.join("\n", lines)).isZero();
         return lines.stream().filter(line -> line.startsWith("bits ")).toList();
     }

@@ -83,6 +83,7 @@ record Plot(String family, int threads, List<Row> rows) {
         plot.setRangeAxis(axis());
         plot.setRenderer(new Bars(rows));
         plot.getDomainAxis().setMaximumCategoryLabelWidthRatio(0.5f);
+        plot.getDomainAxis().setTickLabelFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
         plot.addRangeMarker(new ValueMarker(1, Color.DARK_GRAY, new BasicStroke(1.2f)));
         return chart;
     }

@@ -5,6 +5,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -16,13 +17,14 @@ import org.covector.engine.expr.Expr.BitsConstant;
 import org.covector.engine.expr.Expr.Input;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Expr.Scalar;
+import org.covector.engine.expr.FarAngle;
 import org.covector.engine.expr.Graph;
 import org.covector.engine.expr.Op;
 
 /** One vector at a time. Masks are kept in the species of the values; comparisons of bits are cast to it. */
 final class VectorBody extends Body {
     private static final ClassDesc COMPARISON = Lanes.OPERATORS.nested("Comparison");
-    private static final ClassDesc FAR_ANGLES = ClassDesc.of(FarAngles.class.getName());
+    private static final ClassDesc FAR_ANGLE = ClassDesc.of(FarAngle.class.getName());
     private static final ClassDesc BINARY = Lanes.OPERATORS.nested("Binary");
 
     VectorBody(CodeBuilder code, Program program, Frame frame) {
@@ -196,10 +198,31 @@ final class VectorBody extends Body {
         code.invokevirtual(v, "blend", MethodTypeDesc.of(v, Lanes.VECTOR, Lanes.MASK));
     }
 
+    /**
+     * Computes far lanes one by one where there is one. Arrays, not vectors, go to what may not be inlined: a vector that may come
+     * from a call would make every vector of the loop an object.
+     */
     private void far(Apply a) {
         ClassDesc v = lanes.vector();
-        a.args().forEach(this::push);
-        code.invokestatic(FAR_ANGLES, a.op().symbol(), MethodTypeDesc.of(v, v, v));
+        ClassDesc array = lanes.value().arrayType();
+        int x = code.allocateLocal(TypeKind.REFERENCE);
+        int y = code.allocateLocal(TypeKind.REFERENCE);
+        push(a.arg(0));
+        code.astore(x);
+        push(a.arg(1));
+        code.astore(y);
+        code.aload(x).invokevirtual(v, "abs", MethodTypeDesc.of(v)).getstatic(Lanes.OPERATORS, "GE", COMPARISON);
+        pushLane(program.element() == DType.FLOAT32 ? FarAngle.FLOAT_LIMIT : FarAngle.DOUBLE_LIMIT);
+        code.invokevirtual(v, "compare", MethodTypeDesc.of(Lanes.MASK, COMPARISON, lanes.value()));
+        code.invokevirtual(Lanes.MASK, "anyTrue", MethodTypeDesc.of(CD_boolean));
+        Label near = code.newLabel();
+        code.ifeq(near);
+        pushSpecies();
+        code.aload(x).invokevirtual(v, "toArray", MethodTypeDesc.of(array));
+        code.aload(y).invokevirtual(v, "toArray", MethodTypeDesc.of(array));
+        code.invokestatic(FAR_ANGLE, a.op().symbol(), MethodTypeDesc.of(array, array, array)).iconst_0();
+        code.invokestatic(v, "fromArray", MethodTypeDesc.of(v, Lanes.SPECIES, array, CD_int)).astore(y);
+        code.labelBinding(near).aload(y);
     }
 
     private void castMask(ClassDesc vector) {

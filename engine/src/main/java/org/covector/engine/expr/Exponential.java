@@ -82,43 +82,41 @@ final class Exponential {
     }
 
     /**
-     * {@code 1 / (1 + exp(-x))}. With exp |x| = 2^k (1 + s) and h = k / 2 the value at -|x| is 2^-h / (2^-h + 2^(k-h) (1 + s)): no
+     * {@code 1 / (1 + exp(-x))}. With exp |x| = 2^k (1 + s) and a constant h the value at -|x| is 2^-h / (2^-h + 2^(k-h) (1 + s)): no
      * overflow, gradual underflow in the last multiplication only. The quotient is corrected by its residual. At |x| it is 1 minus
      * that.
      */
     Expr sigmoid(Expr x) {
         Expr limit = a.c(a.pick(105.0, 750.0));
+        int h = a.pick(64, 512);
+        Expr small = a.c(Math.scalb(1.0, -h));
         Expr size = a.abs(x);
-        Reduced r = reduce(a.select(a.lt(limit, size), limit, size));
+        Reduced r = reduce(a.select(a.lt(limit, size), limit, size), a.c(a.shifter + a.bias - h));
         Expr s = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.r);
-        Expr n = a.bits(r.shifted);
-        Expr half = a.sar(n, 1);
-        Expr reciprocalHalf = a.value(a.toExponent(a.minus(Expr.bits(2L * a.bias), half)));
-        Expr rest = a.neg(a.value(a.toExponent(a.minus(n, half))));
-        Pair powers = a.fastTwoSum(rest, a.neg(reciprocalHalf));
-        Pair d = a.fastTwoSumOf(powers.hi(), s, rest);
-        Expr y = a.div(a.c(-1), d.hi());
-        Expr residual = a.fma(y, a.add(d.lo(), powers.lo()), a.fma(y, d.hi(), a.one));
-        Expr low = a.mul(a.fma(residual, y, y), reciprocalHalf);
-        return a.select(a.gt(x, 0), a.sub(a.one, low), low);
+        Expr power = a.value(a.toExponent(a.bits(r.shifted)));
+        Pair powers = a.fastTwoSum(power, small);
+        Pair d = a.fastTwoSumOf(powers.hi(), s, power);
+        Expr y = a.div(a.one, d.hi());
+        Expr negated = a.neg(y);
+        Expr residual = a.fma(negated, a.add(d.lo(), powers.lo()), a.fma(negated, d.hi(), a.one));
+        Expr below = a.mul(a.fma(residual, y, y), small);
+        return a.select(a.gt(x, 0), a.sub(a.one, below), below);
     }
 
-    /**
-     * {@code 1 + exp x} for 0 <= x < 40, rounded once: the denominator of tanh.
-     */
+    /** {@code 1 + exp x} for 0 <= x < 40, rounded once: the denominator of tanh. */
     Expr onePlusExp(Expr x) {
-        Reduced r = reduce(x);
+        Reduced r = reduce(x, a.c(a.shifter + a.bias));
         Expr s = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.r);
-        Expr scale = a.value(a.toExponent(a.minus(a.bits(r.shifted), Expr.bits(a.bias))));
-        return a.fma(s, scale, a.add(scale, a.one));
+        Expr power = a.value(a.toExponent(a.bits(r.shifted)));
+        return a.fma(s, power, a.add(power, a.one));
     }
 
     /** {@code 1 - exp x} for -40 < x <= 0, accurate to a unit of 1. */
     Expr oneMinusExp(Expr x) {
-        Reduced r = reduce(x);
+        Reduced r = reduce(x, a.c(a.shifter + a.bias));
         Expr s = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.r);
-        Expr scale = a.neg(a.value(a.toExponent(a.minus(a.bits(r.shifted), Expr.bits(a.bias)))));
-        return a.fma(s, scale, a.add(scale, a.one));
+        Expr power = a.neg(a.value(a.toExponent(a.bits(r.shifted))));
+        return a.fma(s, power, a.add(power, a.one));
     }
 
     /**
@@ -140,14 +138,18 @@ final class Exponential {
     record Scaled(Pair mantissa, Expr first, Expr second) {}
 
     private Reduced reduce(Expr x) {
-        Expr shifted = a.fma(x, LOG2_E, biasedShifter);
-        Expr k = a.sub(shifted, biasedShifter);
+        return reduce(x, biasedShifter);
+    }
+
+    private Reduced reduce(Expr x, Expr shifter) {
+        Expr shifted = a.fma(x, LOG2_E, shifter);
+        Expr k = a.sub(shifted, shifter);
         Expr first = a.fma(k, -ln2[0], x);
         Expr r = a.fma(k, -ln2[1], first);
         return new Reduced(shifted, r, a.fma(k, -ln2[1], a.sub(first, r)));
     }
 
-    /** The integer k with twice the bias in the low bits of {@code shifted}; r; what rounding took from r. */
+    /** The integer k, and what the shifter adds to it, in the low bits of {@code shifted}; r; what rounding took from r. */
     private record Reduced(Expr shifted, Expr r, Expr tail) {}
 
     private Expr times2toK(Expr p, Expr shifted) {

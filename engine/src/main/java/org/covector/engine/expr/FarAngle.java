@@ -42,4 +42,52 @@ public final class FarAngle {
     public static double tanFar(double x, double y) {
         return Math.abs(x) >= DOUBLE_LIMIT ? StrictMath.tan(x) : y;
     }
+
+    /** The same for each of the lanes of a vector; y is changed and returned. */
+    public static float[] sinFar(float[] x, float[] y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] = sinFar(x[i], y[i]);
+        }
+        return y;
+    }
+
+    /** The same for each of the lanes of a vector; y is changed and returned. */
+    public static float[] cosFar(float[] x, float[] y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] = cosFar(x[i], y[i]);
+        }
+        return y;
+    }
+
+    /** The same for each of the lanes of a vector; y is changed and returned. */
+    public static float[] tanFar(float[] x, float[] y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] = tanFar(x[i], y[i]);
+        }
+        return y;
+    }
+
+    /** The same for each of the lanes of a vector; y is changed and returned. */
+    public static double[] sinFar(double[] x, double[] y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] = sinFar(x[i], y[i]);
+        }
+        return y;
+    }
+
+    /** The same for each of the lanes of a vector; y is changed and returned. */
+    public static double[] cosFar(double[] x, double[] y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] = cosFar(x[i], y[i]);
+        }
+        return y;
+    }
+
+    /** The same for each of the lanes of a vector; y is changed and returned. */
+    public static double[] tanFar(double[] x, double[] y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] = tanFar(x[i], y[i]);
+        }
+        return y;
+    }
 }

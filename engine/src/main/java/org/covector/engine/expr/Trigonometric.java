@@ -6,8 +6,9 @@ import org.covector.engine.expr.QuarterTurns.Reduced;
 /**
  * sin, cos, tan.
  *
- * <p>x = k pi/2 + r + tail with |r| <= pi/4, the tail being what rounding took from r; sin r = r + r^3 s(r^2) and cos r = 1 - r^2/2
- * + r^4 c(r^2) by minimax polynomials (Remez, weights r^3 / sin r and r^4 / cos r, coefficients rounded one after the other), tan r = r + r^3 t(r^2).
+ * <p>x = k pi/2 + r + tail with |r| <= pi/4, the tail being what rounding took from r. By minimax polynomials (Remez,
+ * coefficients rounded one after the other) sin r = r + r^3 s(r^2), weight r^3 / sin r; cos r = 1 - r^2/2 + r^4 c(r^2), weight
+ * r^4 / cos r; tan r = r + r^3 t(r^2), weight r^3 / tan r.
  */
 final class Trigonometric {
     private static final double[] SIN_FLOAT = {-0x1.555544p-3, 0x1.1106c6p-7, -0x1.991c26p-13};

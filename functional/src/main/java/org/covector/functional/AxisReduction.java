@@ -34,11 +34,6 @@ final class AxisReduction {
             Shape shape = x[0].shape();
             return Vjp.linear(this, x, dy -> spread(dy, axes, shape));
         }
-
-        @Override
-        public boolean isLinear() {
-            return true;
-        }
     }
 
     /** {@code y = prod x}; differentiated as the balanced tree of products, which is exact where elements are zero, to every order. */

@@ -53,11 +53,6 @@ final class Pool {
             Shape shape = x[0].shape();
             return Vjp.linear(this, x, dy -> Apply.one(new AvgPoolPullback(this, shape), dy));
         }
-
-        @Override
-        public boolean isLinear() {
-            return true;
-        }
     }
 
     /** Each cotangent spread over its window. */
@@ -70,11 +65,6 @@ final class Pool {
         @Override
         public Vjp vjp(Tensor[] dy, Wanted wanted) {
             return Vjp.linear(this, dy, x -> Apply.one(of, x));
-        }
-
-        @Override
-        public boolean isLinear() {
-            return true;
         }
     }
 
@@ -90,11 +80,6 @@ final class Pool {
             Shape shape = x[0].shape();
             return Vjp.linear(this, x, dy -> Apply.one(new AdaptiveAvgPoolPullback(this, shape), dy));
         }
-
-        @Override
-        public boolean isLinear() {
-            return true;
-        }
     }
 
     private record AdaptiveAvgPoolPullback(AdaptiveAvgPool of, Shape shape) implements Structural {
@@ -106,11 +91,6 @@ final class Pool {
         @Override
         public Vjp vjp(Tensor[] dy, Wanted wanted) {
             return Vjp.linear(this, dy, x -> Apply.one(of, x));
-        }
-
-        @Override
-        public boolean isLinear() {
-            return true;
         }
     }
 

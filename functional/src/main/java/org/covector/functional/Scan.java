@@ -26,11 +26,6 @@ final class Scan {
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             return Vjp.linear(this, x, dy -> Shapes.flip(Apply.one(this, Shapes.flip(dy, axis)), axis));
         }
-
-        @Override
-        public boolean isLinear() {
-            return true;
-        }
     }
 
     /**

@@ -39,11 +39,6 @@ final class Shapes {
             Shape shape = x[0].shape();
             return Vjp.linear(this, x, dy -> adjoint(dy, shape));
         }
-
-        @Override
-        default boolean isLinear() {
-            return true;
-        }
     }
 
     private record Reshape(Shape shape) implements Linear {
@@ -135,11 +130,6 @@ final class Shapes {
         private static int[] negated(int[] borders) {
             return Arrays.stream(borders).map(b -> -b).toArray();
         }
-
-        @Override
-        public boolean isLinear() {
-            return value == 0;
-        }
     }
 
     /** Tensors one after the other along an axis. */
@@ -161,11 +151,6 @@ final class Shapes {
                 }
                 return dx;
             });
-        }
-
-        @Override
-        public boolean isLinear() {
-            return true;
         }
     }
 

@@ -214,11 +214,6 @@ final class Arithmetic {
         return Expr.apply(Op.BITS_SAR, bits, exponentShift);
     }
 
-    /** {@code x * 2^n} for an integer n in the low bits of {@code n}; result and x must be normal. */
-    Expr scaleExponent(Expr x, Expr n) {
-        return value(plus(bits(x), toExponent(n)));
-    }
-
     /** The bits of the constant {@code v} in this format. */
     Expr bitsOf(double v) {
         return Expr.bits(element == DType.FLOAT32 ? Float.floatToRawIntBits((float) v) : Double.doubleToRawLongBits(v));

@@ -20,9 +20,4 @@ public record Convert(DType dtype) implements Structural {
         DType from = x[0].dtype();
         return dtype.isFloating() ? Vjp.linear(this, x, dy -> to(dy, from)) : Vjp.constant(Apply.all(this, x));
     }
-
-    @Override
-    public boolean isLinear() {
-        return true;
-    }
 }

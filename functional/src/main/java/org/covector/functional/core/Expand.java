@@ -20,9 +20,4 @@ public record Expand(Shape shape) implements Structural {
         Shape from = x[0].shape();
         return Vjp.linear(this, x, dy -> SumTo.to(dy, from));
     }
-
-    @Override
-    public boolean isLinear() {
-        return true;
-    }
 }

@@ -23,9 +23,4 @@ public sealed interface Primitive permits Pointwise, Structural, Custom {
      * @param wanted the inputs that are differentiated: the only ones whose cotangents will be asked for
      */
     Vjp vjp(Tensor[] x, Wanted wanted);
-
-    /** Whether the operation is linear in all of its inputs together, so that it is its own forward rule. */
-    default boolean isLinear() {
-        return false;
-    }
 }

@@ -110,7 +110,7 @@ public final class Gradcheck {
             if (y.length == 0 || n == 0) {
                 return report(untouched(), 0, breaches, List.of(), Option.none());
             }
-            if (n > options.projections()) {
+            if (n > options.sampling().above()) {
                 Directions directions = new Directions(subject, options, random);
                 return report(directions.elements(), directions.count(), breaches, List.of(), Option.none());
             }
@@ -186,7 +186,7 @@ public final class Gradcheck {
 
         private Report report(List<Element> elements, int directions, List<String> breaches, List<String> diagnosis, Option<Report> second) {
             List<String> inputs = subject.inputs().stream().map(t -> t.dtype() + " " + t.shape()).toList();
-            return new Report(options.name(), inputs, order, options.seed(), elements, directions, breaches, diagnosis, second);
+            return new Report(options.name(), inputs, order, options.seed(), elements, directions, breaches, diagnosis, second, Evidence.NONE);
         }
     }
 }

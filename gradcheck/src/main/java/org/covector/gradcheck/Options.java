@@ -2,22 +2,28 @@ package org.covector.gradcheck;
 
 import io.vavr.control.Option;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.covector.engine.ArgumentException;
 
 /**
  * How to check; immutable. Giving {@code eps}, {@code atol} or {@code rtol} asks for the classical verdict with a tolerance.
  *
  * @param name of the function, for the report
- * @param order highest derivative to check, 1 or 2
+ * @param order highest derivative to check, from 1
  * @param seed of all random numbers
  * @param classical the classical verdict instead of ours
- * @param projections above this many input elements random directions are checked, and only suspicious elements one by one
+ * @param sampling when random directions stand for single elements
  * @param intervals where the inputs may lie, in order; inputs beyond the list anywhere
+ * @param variations what the checker varies around the given inputs
+ * @param duties what is asked of the pullback besides right numbers
  */
-public record Options(String name, int order, long seed, Option<Tolerance> classical, int projections, List<Interval> intervals) {
-    /** Second order, every element of up to 4096. */
-    public static final Options DEFAULT = new Options("function", 2, 20_26, Option.none(), 4096, List.of());
+public record Options(String name, int order, long seed, Option<Tolerance> classical, Sampling sampling, List<Interval> intervals,
+        Set<Variation> variations, Duties duties) {
+    /** Second order, every element of up to 4096, everything varied. */
+    public static final Options DEFAULT = new Options("function", 2, 20_26, Option.none(), Sampling.DEFAULT, List.of(),
+            EnumSet.allOf(Variation.class), Duties.DEFAULT);
 
     /**
      * The classical verdict: {@code |analytic - numeric| <= atol + rtol |numeric|} with central differences of step {@code eps}.
@@ -25,6 +31,17 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
     public record Tolerance(double eps, double atol, double rtol) {
         /** The values of torch.autograd.gradcheck. */
         public static final Tolerance DEFAULT = new Tolerance(1e-6, 1e-5, 1e-3);
+    }
+
+    /**
+     * When random directions stand for single elements.
+     *
+     * @param above this many input elements random directions are checked, and only suspicious elements one by one
+     * @param miss the probability of overlooking a wrong element that is accepted
+     */
+    public record Sampling(int above, double miss) {
+        /** Above 4096 elements; one miss in a million. */
+        public static final Sampling DEFAULT = new Sampling(4096, 1e-6);
     }
 
     /** A closed interval. */
@@ -37,26 +54,42 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
         }
     }
 
+    /**
+     * What is asked of a pullback besides right numbers.
+     *
+     * @param nondetTol largest difference between two calls with the same arguments
+     * @param checkUndefinedGrad whether cotangents that are zero by mathematics, and absent ones, are given too
+     * @param checkGradDtypes whether cotangents must have the dtype and shape of their inputs
+     * @param checkForwardAd whether forward rules are compared where they are independent
+     * @param threads from how many threads the pullback is called at once
+     */
+    public record Duties(double nondetTol, boolean checkUndefinedGrad, boolean checkGradDtypes, boolean checkForwardAd, int threads) {
+        /** Everything; no difference between calls is accepted. */
+        public static final Duties DEFAULT = new Duties(0, true, true, true, 4);
+    }
+
     /** Checks the numbers. */
     public Options {
-        ArgumentException.require(order == 1 || order == 2, "gradcheck", "order", order, "1 or 2");
-        ArgumentException.require(projections >= 1, "gradcheck", "projections", projections, "1 or more");
+        ArgumentException.require(order >= 1, "gradcheck", "order", order, "1 or more");
+        ArgumentException.require(sampling.above >= 0, "gradcheck", "projections", sampling.above, "0 or more");
+        ArgumentException.require(sampling.miss > 0 && sampling.miss < 1, "gradcheck", "miss", sampling.miss, "between 0 and 1");
         intervals = List.copyOf(intervals);
+        variations = Set.copyOf(variations);
     }
 
     /** With a name for the report. */
     public Options withName(String function) {
-        return new Options(function, order, seed, classical, projections, intervals);
+        return new Options(function, order, seed, classical, sampling, intervals, variations, duties);
     }
 
     /** With another highest order. */
     public Options withOrder(int highest) {
-        return new Options(name, highest, seed, classical, projections, intervals);
+        return new Options(name, highest, seed, classical, sampling, intervals, variations, duties);
     }
 
     /** With another seed. */
     public Options withSeed(long number) {
-        return new Options(name, order, number, classical, projections, intervals);
+        return new Options(name, order, number, classical, sampling, intervals, variations, duties);
     }
 
     /** The classical verdict, with this step. */
@@ -79,7 +112,17 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
 
     /** With random directions above this many elements. */
     public Options withProjections(int above) {
-        return new Options(name, order, seed, classical, above, intervals);
+        return withSampling(new Sampling(above, sampling.miss));
+    }
+
+    /** With another accepted probability of a miss in random directions. */
+    public Options withMiss(double probability) {
+        return withSampling(new Sampling(sampling.above, probability));
+    }
+
+    /** Random directions for inputs of any size, as torch's fast mode. */
+    public Options withFastMode() {
+        return withProjections(0);
     }
 
     /** With an input restricted to a closed interval. */
@@ -89,7 +132,37 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
             all.add(Interval.ALL);
         }
         all.set(input, new Interval(low, high));
-        return new Options(name, order, seed, classical, projections, all);
+        return new Options(name, order, seed, classical, sampling, all, variations, duties);
+    }
+
+    /** With only these variations; with none, the inputs are taken as they are given. */
+    public Options withVariations(Variation... varied) {
+        return new Options(name, order, seed, classical, sampling, intervals, Set.of(varied), duties);
+    }
+
+    /** With a largest difference between two calls with the same arguments. */
+    public Options withNondetTol(double nondetTol) {
+        return withDuties(new Duties(nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads));
+    }
+
+    /** With or without cotangents that are zero by mathematics or absent. */
+    public Options withCheckUndefinedGrad(boolean check) {
+        return withDuties(new Duties(duties.nondetTol, check, duties.checkGradDtypes, duties.checkForwardAd, duties.threads));
+    }
+
+    /** With or without a look at dtypes and shapes of cotangents. */
+    public Options withCheckGradDtypes(boolean check) {
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, check, duties.checkForwardAd, duties.threads));
+    }
+
+    /** With or without independent forward rules as an oracle. */
+    public Options withCheckForwardAd(boolean check) {
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, check, duties.threads));
+    }
+
+    /** With a pullback called from this many threads at once. */
+    public Options withThreads(int threads) {
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, threads));
     }
 
     Interval interval(int input) {
@@ -101,6 +174,14 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
     }
 
     private Options withTolerance(Tolerance tolerance) {
-        return new Options(name, order, seed, Option.of(tolerance), projections, intervals);
+        return new Options(name, order, seed, Option.of(tolerance), sampling, intervals, variations, duties);
+    }
+
+    private Options withSampling(Sampling other) {
+        return new Options(name, order, seed, classical, other, intervals, variations, duties);
+    }
+
+    private Options withDuties(Duties other) {
+        return new Options(name, order, seed, classical, sampling, intervals, variations, other);
     }
 }

@@ -13,16 +13,17 @@ import java.util.stream.Collectors;
  *
  * @param name of the function
  * @param inputs descriptions, one per input
- * @param order of the derivative: 1, or 2 for the gradient of the gradient
+ * @param order of the derivative: 1, 2 for the gradient of the gradient, and so on
  * @param seed of all random numbers
  * @param elements a verdict per input element, or, for large inputs, per element looked at
  * @param directions random directions that were checked instead of single elements
  * @param breaches of the contract of pullbacks, besides wrong numbers
  * @param diagnosis what probably went wrong, per input
- * @param second the report on the second derivative
+ * @param second the report on the next derivative
+ * @param evidence what the check saw
  */
 public record Report(String name, List<String> inputs, int order, long seed, List<Element> elements, int directions, List<String> breaches,
-        List<String> diagnosis, Option<Report> second) {
+        List<String> diagnosis, Option<Report> second, Evidence evidence) {
     private static final int SHOWN = 5;
 
     /** Copies the lists. */

@@ -96,7 +96,7 @@ class GradcheckTest {
 
     @Test
     void refusesImpossibleOptions() {
-        assertThatThrownBy(() -> Options.DEFAULT.withOrder(3)).isInstanceOf(ArgumentException.class).hasMessageContaining("order");
-        assertThatThrownBy(() -> Options.DEFAULT.withProjections(0)).isInstanceOf(ArgumentException.class).hasMessageContaining("projections");
+        assertThatThrownBy(() -> Options.DEFAULT.withOrder(0)).isInstanceOf(ArgumentException.class).hasMessageContaining("order");
+        assertThatThrownBy(() -> Options.DEFAULT.withProjections(-1)).isInstanceOf(ArgumentException.class).hasMessageContaining("projections");
     }
 }

@@ -1,0 +1,17 @@
+package org.covector.gradcheck;
+
+/** What the checker varies around the inputs it is given. */
+public enum Variation {
+    /** Other random points of the same magnitudes. */
+    POINTS,
+    /** Huge, tiny, negative, zero and subnormal elements. */
+    MAGNITUDES,
+    /** The same values as transposed, sliced, expanded and reversed views. */
+    LAYOUTS,
+    /** Equal elements. */
+    TIES,
+    /** Repeated and border positions in index inputs. */
+    INDICES,
+    /** Axes of size zero and one. */
+    SHAPES
+}

@@ -20,7 +20,7 @@ import org.covector.functional.core.Tensor;
 abstract sealed class Arithmetic permits Comparison {
     Arithmetic() {}
 
-    private static final Pointwise ADD = Pointwise.row(Formula.of("add", 2, Expressions.add(X, Y)));
+    private static final Pointwise ADD = Pointwise.row(Formula.of("add", 2, Expressions.add(X, Y))).closedOverTruth();
 
     /** {@code x + y}, broadcast. */
     @Domain({Interval.REAL, Interval.REAL})
@@ -60,7 +60,7 @@ abstract sealed class Arithmetic permits Comparison {
         return SUB_FROM.with(x).of(y);
     }
 
-    private static final Pointwise MUL = Pointwise.row(Formula.of("mul", 2, Expressions.mul(X, Y)));
+    private static final Pointwise MUL = Pointwise.row(Formula.of("mul", 2, Expressions.mul(X, Y))).closedOverTruth();
 
     /** {@code x * y}, broadcast. */
     @Domain({Interval.REAL, Interval.REAL})
@@ -116,7 +116,7 @@ abstract sealed class Arithmetic permits Comparison {
         return ABS.of(x);
     }
 
-    private static final Pointwise SIGN = Pointwise.row(Formula.of("sign", 1, Expressions.sign(X)));
+    private static final Pointwise SIGN = Pointwise.row(Formula.of("sign", 1, Expressions.sign(X))).closedOverTruth();
 
     /** -1, 0 or 1; 0 for NaN; gradient 0. */
     @Domain(Interval.REAL)
@@ -183,7 +183,7 @@ abstract sealed class Arithmetic permits Comparison {
         return POW_OF.with(x).of(y);
     }
 
-    private static final Pointwise MAXIMUM = Pointwise.row(Formula.of("maximum", 2, Expressions.maximum(X, Y)));
+    private static final Pointwise MAXIMUM = Pointwise.row(Formula.of("maximum", 2, Expressions.maximum(X, Y))).closedOverTruth();
 
     /** The larger of the two, NaN if one is; at a tie each gets half of the gradient. */
     @Domain({Interval.REAL, Interval.REAL})
@@ -199,7 +199,7 @@ abstract sealed class Arithmetic permits Comparison {
         return MAXIMUM_NUMBER.with(y).of(x);
     }
 
-    private static final Pointwise MINIMUM = Pointwise.row(Formula.of("minimum", 2, Expressions.minimum(X, Y)));
+    private static final Pointwise MINIMUM = Pointwise.row(Formula.of("minimum", 2, Expressions.minimum(X, Y))).closedOverTruth();
 
     /** The smaller of the two, NaN if one is; at a tie each gets half of the gradient. */
     @Domain({Interval.REAL, Interval.REAL})
@@ -215,7 +215,7 @@ abstract sealed class Arithmetic permits Comparison {
         return MINIMUM_NUMBER.with(y).of(x);
     }
 
-    private static final Pointwise FMAX = Pointwise.row(Formula.of("fmax", 2, Expressions.select(Expressions.or(Expressions.ge(X, Y), Expressions.isNan(Y)), X, Y)));
+    private static final Pointwise FMAX = Pointwise.row(Formula.of("fmax", 2, Expressions.select(Expressions.or(Expressions.ge(X, Y), Expressions.isNan(Y)), X, Y))).closedOverTruth();
 
     /** The larger of the two; a number over NaN; at a tie x gets the gradient. */
     @Domain({Interval.REAL, Interval.REAL})
@@ -223,7 +223,7 @@ abstract sealed class Arithmetic permits Comparison {
         return FMAX.of(x, y);
     }
 
-    private static final Pointwise FMIN = Pointwise.row(Formula.of("fmin", 2, Expressions.select(Expressions.or(Expressions.le(X, Y), Expressions.isNan(Y)), X, Y)));
+    private static final Pointwise FMIN = Pointwise.row(Formula.of("fmin", 2, Expressions.select(Expressions.or(Expressions.le(X, Y), Expressions.isNan(Y)), X, Y))).closedOverTruth();
 
     /** The smaller of the two; a number over NaN; at a tie x gets the gradient. */
     @Domain({Interval.REAL, Interval.REAL})
@@ -367,7 +367,7 @@ abstract sealed class Arithmetic permits Comparison {
         return LERP_NUMBER.with(weight).of(x, y);
     }
 
-    private static final Pointwise HEAVISIDE = Pointwise.row(Formula.of("heaviside", 2, Expressions.select(Expressions.isNan(X), X, Expressions.select(Expressions.lt(X, 0), 0, Expressions.select(Expressions.eq(X, 0), Y, number(1))))));
+    private static final Pointwise HEAVISIDE = Pointwise.row(Formula.of("heaviside", 2, Expressions.select(Expressions.isNan(X), X, Expressions.select(Expressions.lt(X, 0), 0, Expressions.select(Expressions.eq(X, 0), Y, number(1)))))).closedOverTruth();
 
     /** 0 below 0, 1 above, y at 0; NaN for NaN; without gradient to x. */
     @Domain({Interval.REAL, Interval.REAL})

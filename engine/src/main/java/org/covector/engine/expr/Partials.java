@@ -52,6 +52,8 @@ final class Partials {
     private static final double SQRT_2PI = 2.5066282746310005024;
     private static final double LN_2 = 0.69314718055994530942;
     private static final double LN_10 = 2.3025850929940456840;
+    /** Below it a quotient by x may be 0 / 0 of subnormal numbers; what stands there instead is right to the last bit. */
+    private static final double TINY = 1e-30;
 
     private Partials() {}
 
@@ -106,9 +108,9 @@ final class Partials {
             case NDTRI -> mul(exp(mul(square(y), 0.5)), SQRT_2PI);
             case LOG_NDTR -> div(2 / SQRT_2PI, erfcx(mul(x, -Math.sqrt(0.5)))); // the ratio of density to area, without cancellation
             case I0 -> i1(x);
-            case I1 -> select(lt(0, abs(x)), sub(i0(x), div(y, x)), number(0.5));
+            case I1 -> select(lt(TINY, abs(x)), sub(i0(x), div(y, x)), number(0.5));
             case I0E -> sub(i1e(x), mul(sign(x), y));
-            case I1E -> select(lt(0, abs(x)), sub(i0e(x), mul(y, add(sign(x), div(1, x)))), number(0.5));
+            case I1E -> select(lt(TINY, abs(x)), sub(i0e(x), mul(y, add(sign(x), div(1, x)))), number(0.5));
             default -> none(y);
         };
     }

@@ -21,15 +21,26 @@ public final class Pointwise implements Primitive {
 
     private final Row row;
     private final double[] scalars;
+    private final boolean closed;
 
     Pointwise(Row row, double[] scalars) {
+        this(row, scalars, false);
+    }
+
+    private Pointwise(Row row, double[] scalars, boolean closed) {
         this.row = row;
         this.scalars = scalars;
+        this.closed = closed;
     }
 
     /** An operation without numbers of its own. */
     public static Pointwise row(Formula formula) {
         return new Pointwise(new Row(formula), NO_SCALARS);
+    }
+
+    /** This operation with a truth value as the result of truth values, as a sum is their or, a product their and. */
+    public Pointwise closedOverTruth() {
+        return new Pointwise(row, scalars, true);
     }
 
     /** This operation with the numbers of one call. */
@@ -65,7 +76,7 @@ public final class Pointwise implements Primitive {
                 return new Plain(y);
             }
         }
-        return row.fits(scalars, x) ? Apply.one(this, x) : Apply.one(this, row.promote(scalars, x));
+        return row.fits(scalars, x) ? Apply.one(this, x) : promoted(x);
     }
 
     /** The result for two tensors, broadcast. */
@@ -74,12 +85,17 @@ public final class Pointwise implements Primitive {
                 && row.values && a.dtype() == b.dtype() && row.takes(a.dtype()) && a.shape().equals(b.shape())) {
             return new Plain(row.kernel.apply(a, b));
         }
-        return row.fits(scalars, x, y) ? Apply.one(this, x, y) : Apply.one(this, row.promote(scalars, x, y));
+        return row.fits(scalars, x, y) ? Apply.one(this, x, y) : promoted(x, y);
     }
 
     /** The result for any number of tensors, broadcast. */
     public Tensor of(Tensor... x) {
-        return Apply.one(this, row.promote(scalars, x));
+        return promoted(x);
+    }
+
+    private Tensor promoted(Tensor... x) {
+        Tensor y = Apply.one(this, row.promote(scalars, x));
+        return closed && Promotion.of(x) == DType.BOOL ? Convert.to(y, DType.BOOL) : y;
     }
 
     /** The sum of two cotangents of the same value. */

@@ -26,6 +26,7 @@ final class Subject {
     private final int[] start; // by input: its first element among all numbers
     private final double[] point;
     private final List<Tensor> outputs;
+    private final double[] origin;
 
     Subject(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {
         this.f = f;
@@ -37,6 +38,7 @@ final class Subject {
         }
         this.point = numbers(inputs);
         this.outputs = f.apply(this.inputs);
+        this.origin = numbers(outputs);
     }
 
     List<Tensor> inputs() {
@@ -64,6 +66,17 @@ final class Subject {
         return i;
     }
 
+    /** Arrays of numbers, one for each input: zeros for inputs that are no numbers. */
+    NdArray[] arrays(double[] numbers) {
+        List<Tensor> all = tensors(inputs, numbers);
+        NdArray[] arrays = new NdArray[all.size()];
+        for (int i = 0; i < arrays.length; i++) {
+            Tensor t = all.get(i);
+            arrays[i] = t.dtype().isFloating() ? t.array() : NdArray.zeros(t.dtype(), t.shape());
+        }
+        return arrays;
+    }
+
     int start(int input) {
         return start[input];
     }
@@ -74,7 +87,7 @@ final class Subject {
 
     /** The numbers of the results at the inputs. */
     double[] origin() {
-        return numbers(outputs);
+        return origin;
     }
 
     /** The coarsest precision among floating inputs and results. */
@@ -91,6 +104,23 @@ final class Subject {
     /** The numbers of the results elsewhere. */
     double[] at(double[] x) {
         return numbers(f.apply(tensors(inputs, x)));
+    }
+
+    /** The numbers of the results where one element has moved; the other inputs are shared, not copied. */
+    double[] at(int element, double x) {
+        int input = inputs(element);
+        Tensor like = inputs.get(input);
+        double[] moved = Arrays.copyOfRange(point, start[input], start[input + 1]);
+        moved[element - start[input]] = x;
+        List<Tensor> all = new ArrayList<>(inputs);
+        all.set(input, tensor(like, moved));
+        return numbers(f.apply(all));
+    }
+
+    /** The distance between neighbouring numbers about an element, as its input's dtype holds it. */
+    double spacing(int element) {
+        double x = point[element];
+        return inputs.get(inputs(element)).dtype() == DType.FLOAT32 ? Math.ulp((float) x) : Math.ulp(x);
     }
 
     /** The pullback at these numbers. */
@@ -138,6 +168,9 @@ final class Subject {
     }
 
     private static double[] numbers(List<Tensor> like, List<Tensor> tensors) {
+        if (tensors.size() == 1 && like.getFirst().dtype().isFloating()) {
+            return Tensor.constant(tensors.getFirst()).array().toDoubleArray();
+        }
         int n = 0;
         for (Tensor t : like) {
             n += t.dtype().isFloating() ? (int) t.size() : 0;
@@ -146,7 +179,7 @@ final class Subject {
         int at = 0;
         for (int i = 0; i < tensors.size(); i++) {
             if (like.get(i).dtype().isFloating()) {
-                double[] part = Tensor.constant(tensors.get(i)).array().to(DType.FLOAT64).toDoubleArray();
+                double[] part = Tensor.constant(tensors.get(i)).array().toDoubleArray();
                 System.arraycopy(part, 0, all, at, part.length);
                 at += part.length;
             }
@@ -160,13 +193,16 @@ final class Subject {
         for (Tensor t : like) {
             if (t.dtype().isFloating()) {
                 int size = (int) t.size();
-                NdArray dense = NdArray.of(Arrays.copyOfRange(numbers, at, at + size)).to(t.dtype()).reshape(t.shape());
-                all.add(Tensor.of(dense));
+                all.add(tensor(t, size == numbers.length ? numbers : Arrays.copyOfRange(numbers, at, at + size)));
                 at += size;
             } else {
                 all.add(t);
             }
         }
         return all;
+    }
+
+    private static Tensor tensor(Tensor like, double[] numbers) {
+        return Tensor.of(NdArray.of(numbers).to(like.dtype()).reshape(like.shape()));
     }
 }

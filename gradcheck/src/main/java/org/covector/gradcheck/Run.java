@@ -1,0 +1,161 @@
+package org.covector.gradcheck;
+
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.covector.functional.core.Tensor;
+
+/**
+ * One check of one derivative.
+ *
+ * <p>How much is looked at: the whole Jacobian, element by element, up to {@link #FULL_JACOBIAN} numbers; beyond that the results
+ * are seen through random cotangents. Up to {@link #FEW} input elements these are looked at one by one, more of them by
+ * {@link Groups}: up to {@link Options.Sampling#above} with a verdict on each, beyond that along random directions only. A Jacobian
+ * of 2^14 numbers costs some milliseconds, and those of a typical test of a formula are smaller; a matrix product of (20, 20) by
+ * (20, 30), with 618,000, would cost seconds, and random cotangents overlook an error in it with a probability that is stated.
+ *
+ * @param subject the function
+ * @param options what is asked
+ * @param order of the derivative, from 1
+ * @param singular elements where an earlier derivative has a kink or an edge
+ */
+record Run(Subject subject, Options options, int order, Map<Integer, Element> singular) {
+    private static final int FULL_OUTPUTS = 512;
+    private static final long FULL_JACOBIAN = 1L << 14;
+    private static final int SECOND_ORDER_OUTPUTS = 32;
+    private static final long SECOND_ORDER_JACOBIAN = 1L << 10;
+    private static final int FEW = 24;
+    private static final double MISS_OF_COTANGENTS = 1e-8; // (1/192 + 2/300)^4: an error of a hundred windows
+    private static final int TAYLOR_DIRECTIONS = 2;
+
+    Run(Subject subject, Options options) {
+        this(subject, options, 1, Map.of());
+    }
+
+    Report report() {
+        Random random = new Random(options.seed());
+        try {
+            List<String> breaches = order == 1 ? Contract.breaches(subject, random) : List.of();
+            return compare(random, breaches);
+        } catch (RuntimeException e) {
+            return report(List.of(), 0, List.of("the pullback throws " + e), List.of(), Option.none(), Evidence.NONE);
+        }
+    }
+
+    /** The verdict with a tolerance. */
+    Report classical(Options.Tolerance tolerance) {
+        Random random = new Random(options.seed());
+        Probes probes = Probes.each(subject.origin().length, random);
+        try {
+            Rows rows = new Rows(subject, probes, random);
+            return report(Classical.elements(subject, rows, tolerance), 0, List.of(), List.of(), Option.none(), Evidence.NONE);
+        } catch (RuntimeException e) {
+            return report(List.of(), 0, List.of("the pullback throws " + e), List.of(), Option.none(), Evidence.NONE);
+        }
+    }
+
+    private Report compare(Random random, List<String> breaches) {
+        double[] y = subject.origin();
+        int n = subject.point().length;
+        if (y.length == 0 || n == 0) {
+            return report(untouched(), 0, breaches, List.of(), Option.none(), Evidence.NONE);
+        }
+        Probes probes = probes(n, y, random);
+        Rows rows = new Rows(subject, probes, random);
+        Columns columns = new Columns(subject, options, probes, rows);
+        Option<Groups> groups = probes.isDense() && n > FEW ? Option.of(new Groups(subject, options, probes, rows, columns, random, singular)) : Option.none();
+        boolean each = n <= options.sampling().above();
+        List<Element> found = groups.isDefined() ? groups.get().elements() : oneByOne(columns, n);
+        Witnesses witnesses = new Witnesses(subject, options, probes, rows, columns);
+        List<Element> decided = each ? witnesses.decide(found) : found;
+        Map<Integer, Element> kinks = kinks(decided);
+        Directions directions = new Directions(subject, options, probes, rows, columns, random);
+        int[] smooth = Directions.without(n, new TreeSet<>(kinks.keySet()));
+        double miss = groups.isDefined() ? options.sampling().miss() : probes.isDense() ? MISS_OF_COTANGENTS : 0;
+        Evidence evidence = witnesses.evidence(decided, directions, smooth, each ? TAYLOR_DIRECTIONS : 1, miss, random);
+        List<String> all = new ArrayList<>(breaches);
+        all.addAll(witnesses.breaches(decided));
+        List<Element> elements = untouched();
+        elements.addAll(decided);
+        List<String> diagnosis = each ? diagnose(decided, new Diagnosis(subject, rows.all(), columns.numeric())) : List.of();
+        Option<Report> next = order < options.order() && all.isEmpty() ? Option.of(next(random, kinks)) : Option.none();
+        if (diagnosis.isEmpty() && order == 1 && next.exists(Report::isWrong)) {
+            diagnosis = List.of("the first derivative is right and the second wrong: part of the pullback is constant to the differentiation");
+        }
+        return report(elements, groups.map(Groups::count).getOrElse(0), all, diagnosis, next, evidence);
+    }
+
+    private List<Element> oneByOne(Columns columns, int n) {
+        List<Element> all = new ArrayList<>(n);
+        int wrong = 0;
+        for (int j = 0; j < n; j++) {
+            Element known = singular.get(j);
+            Element e = known != null ? known : columns.check(j);
+            all.add(e);
+            wrong += e.isWrong() ? 1 : 0;
+            if (wrong == Groups.ENOUGH_WRONG) {
+                columns.hurry();
+            }
+        }
+        return all;
+    }
+
+    private Map<Integer, Element> kinks(List<Element> elements) {
+        Map<Integer, Element> kinks = new HashMap<>(singular);
+        for (Element e : elements) {
+            if (e.verdict() == Verdict.KINK || e.verdict() == Verdict.OUTSIDE) {
+                kinks.put(subject.start(e.input()) + e.index(), e.beyond());
+            }
+        }
+        return kinks;
+    }
+
+    private Probes probes(int n, double[] y, Random random) {
+        int m = y.length;
+        boolean all = order == 1 ? m <= FULL_OUTPUTS && (long) n * m <= FULL_JACOBIAN : m <= SECOND_ORDER_OUTPUTS && (long) n * m <= SECOND_ORDER_JACOBIAN;
+        return all && n <= options.sampling().above() ? Probes.each(m, random) : Probes.random(Groups.PROBES, y, random);
+    }
+
+    private Report next(Random random, Map<Integer, Element> kinks) {
+        try {
+            Subject gradient = subject.gradient(Probes.vector(subject.origin().length, random));
+            return new Run(gradient, options, order + 1, kinks).report();
+        } catch (RuntimeException e) {
+            String breach = "derivative " + (order + 1) + " throws " + e;
+            return new Run(subject, options, order + 1, kinks).report(List.of(), 0, List.of(breach), List.of(), Option.none(), Evidence.NONE);
+        }
+    }
+
+    /** Integer and boolean inputs. */
+    private List<Element> untouched() {
+        List<Element> elements = new ArrayList<>();
+        boolean discrete = subject.origin().length == 0;
+        for (int i = 0; i < subject.inputs().size(); i++) {
+            Tensor x = subject.inputs().get(i);
+            for (int k = 0; k < x.size() && (discrete || !x.dtype().isFloating()); k++) {
+                elements.add(new Element(i, k, 0, 0, 0, 0, Verdict.NO_GRADIENT, discrete ? "no floating result" : x.dtype().toString(), true));
+            }
+        }
+        return elements;
+    }
+
+    private List<String> diagnose(List<Element> elements, Diagnosis diagnosis) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < subject.inputs().size(); i++) {
+            int input = i;
+            if (elements.stream().anyMatch(e -> e.input() == input && e.verdict() == Verdict.WRONG)) {
+                diagnosis.of(i).forEach(text -> all.add("gradient of input " + input + ": " + text));
+            }
+        }
+        return all;
+    }
+
+    private Report report(List<Element> elements, int directions, List<String> breaches, List<String> diagnosis, Option<Report> next, Evidence evidence) {
+        List<String> inputs = subject.inputs().stream().map(t -> t.dtype() + " " + t.shape()).toList();
+        return new Report(options.name(), inputs, order, options.seed(), elements, directions, breaches, diagnosis, next, evidence);
+    }
+}

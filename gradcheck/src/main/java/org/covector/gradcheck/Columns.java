@@ -25,6 +25,7 @@ final class Columns {
     private final Judge judge;
     private final double[][] numeric; // by element, empty where not looked at
     private final double[] spread; // by input: the mean size of its elements, 1 if all are zero
+    private final double size; // of the largest number around
     private boolean hasty;
 
     Columns(Subject subject, Options options, Probes probes, Rows rows) {
@@ -37,6 +38,7 @@ final class Columns {
         this.magnitude = probes.magnitude(y);
         this.judge = Judge.of(subject.epsilon());
         this.numeric = new double[subject.point().length][];
+        this.size = Math.max(largest(subject.point()), largest(y));
         this.spread = new double[subject.inputs().size()];
         for (int input = 0; input < spread.length; input++) {
             spread[input] = mean(input);
@@ -163,7 +165,7 @@ final class Columns {
         for (int r = 0; r < open.length; r++) {
             open[r] = verdicts[r] == null;
         }
-        double[] noise = Noise.of(line, origin, power(reach(j), subject.epsilon() > 0x1p-40 ? -21 : -44), open);
+        double[] noise = Noise.of(line, origin, power(reach(j), subject.epsilon() > 0x1p-40 ? -21 : -42), 64 * subject.epsilon() * size, open);
         return estimates.stream().map(e -> e.withNoise(noise)).toList();
     }
 
@@ -222,6 +224,15 @@ final class Columns {
     double reach(int j) {
         double x = Math.abs(subject.point()[j]);
         return x > 0 ? x : spread[subject.inputs(j)];
+    }
+
+    private static double largest(double... x) {
+        double largest = 0;
+        for (double v : x) {
+            double a = Math.abs(v);
+            largest = a > largest && a < Double.POSITIVE_INFINITY ? a : largest;
+        }
+        return largest;
     }
 
     private double mean(int input) {

@@ -2,6 +2,7 @@ package org.covector.gradcheck;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,7 +20,7 @@ final class Directions {
     private final Options options;
     private final Probes probes;
     private final Rows rows;
-    private final RandomGenerator random;
+    private final SplittableRandom random;
     private final double[] scale; // by element: the size that errors of its derivative are compared with
     private final double[] share; // by element: its largest part in a direction
     private final boolean bounded;
@@ -30,7 +31,7 @@ final class Directions {
         this.options = options;
         this.probes = probes;
         this.rows = rows;
-        this.random = random;
+        this.random = new SplittableRandom(random.nextLong());
         this.bounded = options.intervals().stream().anyMatch(i -> !i.equals(Options.Interval.ALL));
         this.single = subject.epsilon() > 0x1p-40;
         int n = subject.point().length;
@@ -94,17 +95,22 @@ final class Directions {
         return Arrays.copyOf(all, count);
     }
 
-    /** A direction within a group of elements: one number for each. */
+    /** A direction within a group of elements, in ascending order: one number for each. */
     double[] draw(int[] group) {
         double[] u = new double[group.length];
         for (int k = 0; k < u.length; k++) {
             int j = group[k];
-            double size = random.nextDouble(0.5, 1) * share[j];
-            double grid = Math.scalb(subject.spacing(j), single ? 12 : 31); // so that fractions of u are added without rounding
+            long bits = random.nextLong();
+            double size = Math.fma(bits >>> 11, 0x1p-54, 0.5) * share[j];
+            double grid = ulp(j) * (single ? 0x1p12 : 0x1p31); // so that fractions of u are added without rounding
             double snapped = grid < size / 16 ? Math.rint(size / grid) * grid : size;
-            u[k] = random.nextBoolean() ? snapped : -snapped;
+            u[k] = (bits & 1) == 0 ? snapped : -snapped;
         }
         return u;
+    }
+
+    private double ulp(int j) {
+        return single ? subject.spacing(j) : Math.ulp(subject.point()[j]);
     }
 
     /** The line through the point along a direction. */
@@ -112,11 +118,7 @@ final class Directions {
         return new Differences.Line() {
             @Override
             public double[] at(double t) {
-                double[] x = subject.point().clone();
-                for (int k = 0; k < u.length; k++) {
-                    int j = group[k];
-                    x[j] = single ? subject.rounded(j, x[j] + t * u[k]) : x[j] + t * u[k];
-                }
+                double[] x = moved(group, u, t);
                 if (bounded && !inside(group, x)) {
                     return probes.nowhere();
                 }
@@ -132,6 +134,24 @@ final class Directions {
                 return t;
             }
         };
+    }
+
+    private double[] moved(int[] group, double[] u, double t) {
+        double[] x = subject.point().clone();
+        if (single) {
+            for (int k = 0; k < u.length; k++) {
+                x[group[k]] = subject.rounded(group[k], x[group[k]] + t * u[k]);
+            }
+        } else if (u.length == x.length) {
+            for (int j = 0; j < u.length; j++) {
+                x[j] += t * u[j];
+            }
+        } else {
+            for (int k = 0; k < u.length; k++) {
+                x[group[k]] += t * u[k];
+            }
+        }
+        return x;
     }
 
     private boolean inside(int[] group, double[] x) {

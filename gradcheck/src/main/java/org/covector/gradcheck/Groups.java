@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /**
  * Many elements at once: derivatives along random directions, seen through random cotangents, and bisection to the elements where
@@ -50,12 +49,12 @@ final class Groups {
     private int wrong;
     private int tests;
 
-    Groups(Subject subject, Options options, Probes probes, Rows rows, Columns columns, RandomGenerator random, Map<Integer, Element> singular) {
+    Groups(Subject subject, Options options, Probes probes, Rows rows, Columns columns, Directions directions, Map<Integer, Element> singular) {
         this.subject = subject;
         this.columns = columns;
         this.probes = probes;
         this.rows = rows;
-        this.directions = new Directions(subject, options, probes, rows, columns, random);
+        this.directions = directions;
         this.origin = probes.see(subject.origin());
         this.magnitude = probes.magnitude(subject.origin());
         this.judge = Judge.of(subject.epsilon());
@@ -242,7 +241,7 @@ final class Groups {
         for (int r = 0; r < count; r++) {
             claims[r] = claim(r, group, u, false);
         }
-        double goal = goal(group);
+        double[] goals = goals(group, claims);
         double[] window = new double[count];
         double[] kink = new double[count];
         double[] sharpest = new double[count];
@@ -252,9 +251,10 @@ final class Groups {
         List<Estimate> estimates = new ArrayList<>();
         double before = Double.POSITIVE_INFINITY;
         for (int s : subject.epsilon() > 0x1p-40 ? SINGLE : STEPS) {
-            Estimate e = Differences.central(line, origin, magnitude, Math.scalb(1.0, s), subject.epsilon(), sofar -> enough(claims, sofar, goal));
+            Estimate e = Differences.central(line, origin, magnitude, Math.scalb(1.0, s), subject.epsilon(), sofar -> enough(claims, sofar, goals));
             estimates.add(e);
             double widest = 0;
+            boolean sharp = true;
             for (int r = 0; r < count; r++) {
                 if (e.known(r) && e.error()[r] <= sharpest[r]) {
                     boolean agrees = agrees(claims[r], e, r);
@@ -263,8 +263,9 @@ final class Groups {
                     sharpest[r] = e.error()[r];
                 }
                 widest = Math.max(widest, window[r]);
+                sharp &= window[r] <= 4 * goals[r];
             }
-            if (widest <= 4 * goal || widest < Double.POSITIVE_INFINITY && widest >= before / 4) {
+            if (sharp || widest < Double.POSITIVE_INFINITY && widest >= before / 4) {
                 break;
             }
             before = widest;
@@ -300,22 +301,28 @@ final class Groups {
         return !e.jumps(r) && Math.abs(claim.analytic() - e.value()[r]) <= 3 * e.error()[r] + claim.rounding();
     }
 
-    private static boolean enough(Judge.Claim[] claims, Estimate e, double goal) {
+    private static boolean enough(Judge.Claim[] claims, Estimate e, double... goals) {
         for (int r = 0; r < claims.length; r++) {
-            if (!(e.known(r) && agrees(claims[r], e, r) && e.error()[r] <= goal && e.jumpError()[r] <= 1e5 * goal)) {
+            if (!(e.known(r) && agrees(claims[r], e, r) && e.error()[r] <= goals[r] && e.jumpError()[r] <= 1e5 * goals[r])) {
                 return false;
             }
         }
         return true;
     }
 
-    /** The error of a derivative that proves nearly every element: a tenth of what is needed for a typical one. */
-    private double goal(int... group) {
-        double sum = 0;
-        for (int k = 0; k < group.length; k++) {
-            sum += directions.share(group, k) * directions.scale(group, k);
+    /** Errors small enough: they prove nearly every element, or, where no element can be proven alone, most of a digit string. */
+    private double[] goals(int[] group, Judge.Claim... claims) {
+        double[] goals = new double[claims.length];
+        if (each) {
+            double sum = 0;
+            for (int k = 0; k < group.length; k++) {
+                sum += directions.share(group, k) * directions.scale(group, k);
+            }
+            Arrays.fill(goals, 0.1 * judge.resolution() * sum / group.length / factor);
+        } else {
+            Arrays.setAll(goals, r -> 1e-4 * judge.resolution() * claims[r].scale());
         }
-        return 0.1 * judge.resolution() * sum / group.length / factor;
+        return goals;
     }
 
     private Judge.Claim claim(int r, int[] group, double[] u, boolean careful) {

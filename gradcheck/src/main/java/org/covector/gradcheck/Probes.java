@@ -108,19 +108,26 @@ final class Probes {
     }
 
     /** In blocks, whose sums are added with their rounding errors: the errors do not grow with the number of elements. */
-    static double dot(double[] c, double[] y) {
+    static double dot(double[] v, double[] y) {
         double sum = 0;
         double lost = 0;
         for (int from = 0; from < y.length; from += BLOCK) {
             int to = Math.min(from + BLOCK, y.length);
             double a = 0;
             double b = 0;
+            double c = 0;
+            double d = 0;
             int i = from;
-            for (; i + 1 < to; i += 2) {
-                a = Math.fma(c[i], y[i], a);
-                b = Math.fma(c[i + 1], y[i + 1], b);
+            for (; i + 3 < to; i += 4) {
+                a = Math.fma(v[i], y[i], a);
+                b = Math.fma(v[i + 1], y[i + 1], b);
+                c = Math.fma(v[i + 2], y[i + 2], c);
+                d = Math.fma(v[i + 3], y[i + 3], d);
             }
-            double part = a + b + (i < to ? c[i] * y[i] : 0);
+            for (; i < to; i++) {
+                a = Math.fma(v[i], y[i], a);
+            }
+            double part = a + b + (c + d);
             double next = sum + part;
             double back = next - sum;
             lost += sum - (next - back) + (part - back);

@@ -67,13 +67,14 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         Probes probes = probes(n, y, random);
         Rows rows = new Rows(subject, probes, random);
         Columns columns = new Columns(subject, options, probes, rows);
-        Option<Groups> groups = probes.isDense() && n > FEW ? Option.of(new Groups(subject, options, probes, rows, columns, random, singular)) : Option.none();
+        Directions directions = new Directions(subject, options, probes, rows, columns, random);
         boolean each = n <= options.sampling().above();
+        boolean together = !each || probes.isDense() && n > FEW;
+        Option<Groups> groups = together ? Option.of(new Groups(subject, options, probes, rows, columns, directions, singular)) : Option.none();
         List<Element> found = groups.isDefined() ? groups.get().elements() : oneByOne(columns, n);
         Witnesses witnesses = new Witnesses(subject, options, probes, rows, columns);
         List<Element> decided = each ? witnesses.decide(found) : found;
         Map<Integer, Element> kinks = kinks(decided);
-        Directions directions = new Directions(subject, options, probes, rows, columns, random);
         int[] smooth = Directions.without(n, new TreeSet<>(kinks.keySet()));
         double miss = groups.isDefined() ? options.sampling().miss() : probes.isDense() ? MISS_OF_COTANGENTS : 0;
         Evidence evidence = witnesses.evidence(decided, directions, smooth, each ? TAYLOR_DIRECTIONS : 1, miss, random);
@@ -117,7 +118,7 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
     private Probes probes(int n, double[] y, Random random) {
         int m = y.length;
         boolean all = order == 1 ? m <= FULL_OUTPUTS && (long) n * m <= FULL_JACOBIAN : m <= SECOND_ORDER_OUTPUTS && (long) n * m <= SECOND_ORDER_JACOBIAN;
-        return all && n <= options.sampling().above() ? Probes.each(m, random) : Probes.random(Groups.PROBES, y, random);
+        return m <= Groups.PROBES || all && n <= options.sampling().above() ? Probes.each(m, random) : Probes.random(Groups.PROBES, y, random);
     }
 
     private Report next(Random random, Map<Integer, Element> kinks) {

@@ -15,6 +15,8 @@ final class Taylor {
     private static final int FIRST = -3;
     private static final int BY = -2;
     private static final int COUNT = 8;
+    private static final int LARGE_COUNT = 5;
+    private static final int LARGE = 1 << 15;
     private static final int SINGLE_COUNT = 4;
     private static final double ABOVE = 50; // times the rounding: where a remainder is measured, not noise
     private static final double STEADY = 0.02;
@@ -85,7 +87,7 @@ final class Taylor {
             }
         }
         double size = Math.sqrt(squares);
-        int count = epsilon > 0x1p-40 ? SINGLE_COUNT : COUNT;
+        int count = epsilon > 0x1p-40 ? SINGLE_COUNT : u.length > LARGE ? LARGE_COUNT : COUNT;
         double[] h = new double[count];
         double[] right = new double[count];
         double[] left = new double[count];

@@ -11,7 +11,8 @@ import java.util.random.RandomGenerator;
 /**
  * The other oracles, and what is kept for pictures. Difference quotients with estimated errors come first: where they prove every
  * element, an oracle that disagrees is reported and accuses nobody, for at kinks and lifted singularities a forward rule may
- * choose otherwise, and a Taylor remainder has no estimate of its error. Where they cannot tell, a clear oracle decides.
+ * choose otherwise, and a Taylor remainder has no estimate of its error. Where they cannot tell, the forward rule decides on single
+ * elements, and both others together on the whole.
  */
 final class Witnesses {
     private static final int KEPT = 4096;
@@ -46,15 +47,11 @@ final class Witnesses {
         return new Evidence(jacobians(), taylor.remainders(), profiles(elements), oracles, List.of(), miss);
     }
 
-    /** What speaks against the gradient though difference quotients do not. */
+    /** What speaks against the gradient though difference quotients cannot tell: both others, and they do not rely on each other. */
     List<String> breaches(List<Element> elements) {
-        boolean open = elements.stream().anyMatch(e -> e.verdict() == Verdict.NOISE);
         boolean wrong = elements.stream().anyMatch(Element::isWrong);
-        List<String> all = new ArrayList<>();
-        if (open && !wrong) {
-            oracles.stream().filter(o -> !o.right()).forEach(o -> all.add("the " + o.name() + " disagrees: " + o.note()));
-        }
-        return all;
+        List<Evidence.Oracle> against = oracles.stream().filter(o -> !o.right()).toList();
+        return wrong || against.size() < 2 ? List.of() : against.stream().map(o -> "the " + o.name() + " disagrees: " + o.note()).toList();
     }
 
     private static Evidence.Oracle differences(List<Element> elements) {

@@ -16,6 +16,8 @@ final class Columns {
     /** Not a power of two, which may be a function's period, and of few bits, so that sums with it are exact. */
     private static final double ODD = 181.0 / 256;
 
+    private static final int HASTY = 3;
+
     private final Subject subject;
     private final Options options;
     private final Probes probes;
@@ -25,7 +27,7 @@ final class Columns {
     private final Judge judge;
     private final double[][] numeric; // by element, empty where not looked at
     private final double[] spread; // by input: the mean size of its elements, 1 if all are zero
-    private final double size; // of the largest number around
+    private final Lazy<Double> size; // of the largest number around
     private boolean hasty;
 
     Columns(Subject subject, Options options, Probes probes, Rows rows) {
@@ -38,7 +40,7 @@ final class Columns {
         this.magnitude = probes.magnitude(y);
         this.judge = Judge.of(subject.epsilon());
         this.numeric = new double[subject.point().length][];
-        this.size = Math.max(largest(subject.point()), largest(y));
+        this.size = Lazy.of(() -> Math.max(Math.max(largest(subject.point()), largest(y)), subject.magnitude()));
         this.spread = new double[subject.inputs().size()];
         for (int input = 0; input < spread.length; input++) {
             spread[input] = mean(input);
@@ -143,7 +145,7 @@ final class Columns {
                     sharpest[r] = Math.min(sharpest[r], e.error()[r]); // a blunter estimate may not excuse what a sharper one denies
                 }
             }
-            if (open == 0 || hasty && estimates.size() == 3) {
+            if (open == 0 || hasty && estimates.size() == HASTY) {
                 break;
             }
         }
@@ -152,7 +154,7 @@ final class Columns {
 
     private boolean settled(Judge.Claim[] claims, @Nullable Element[] verdicts, Estimate e) {
         for (int r = 0; r < claims.length; r++) {
-            if (verdicts[r] == null && !judge.settles(claims[r], e, r)) {
+            if (verdicts[r] == null && !(hasty ? judge.sharp(claims[r], e, r) : judge.settles(claims[r], e, r))) {
                 return false;
             }
         }
@@ -165,7 +167,7 @@ final class Columns {
         for (int r = 0; r < open.length; r++) {
             open[r] = verdicts[r] == null;
         }
-        double[] noise = Noise.of(line, origin, power(reach(j), subject.epsilon() > 0x1p-40 ? -21 : -42), 64 * subject.epsilon() * size, open);
+        double[] noise = Noise.of(line, origin, power(reach(j), subject.epsilon() > 0x1p-40 ? -21 : -42), 64 * subject.epsilon() * size.get(), open);
         return estimates.stream().map(e -> e.withNoise(noise)).toList();
     }
 
@@ -187,6 +189,12 @@ final class Columns {
             this.left = Lazy.of(() -> side(-1));
         }
 
+        /** Whether a result that is not finite is the same nearby: it does not depend on this element. */
+        private boolean stays(int r) {
+            double h = power(reach(j), STEPS[0]);
+            return Double.compare(line.at(h)[r], origin[r]) == 0 && Double.compare(line.at(-h)[r], origin[r]) == 0;
+        }
+
         private List<Estimate> side(int sign) {
             return steps(j).stream().map(h -> Differences.oneSided(line, origin, sign * h, subject.epsilon())).toList();
         }
@@ -196,8 +204,8 @@ final class Columns {
             int input = subject.inputs(j);
             Element at = new Element(input, j - subject.start(input), r, analytic, Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE, "", true);
             Judge.Claim claim = claim(r, j, true);
-            if (!Double.isFinite(origin[r]) || probes.isBlind() && !Double.isFinite(analytic)) {
-                return judge.judge(at, claim, List.of(), r);
+            if (!Double.isFinite(origin[r])) {
+                return analytic == 0 && stays(r) ? new Element(input, at.index(), r, 0, 0, 0, Verdict.PROVEN, "", true) : judge.judge(at, claim, List.of(), r);
             }
             if (estimates.stream().anyMatch(e -> e.known(r))) {
                 Element found = judge.judge(at, claim, estimates, r);

@@ -103,7 +103,7 @@ final class Directions {
             long bits = random.nextLong();
             double size = Math.fma(bits >>> 11, 0x1p-54, 0.5) * share[j];
             double grid = ulp(j) * (single ? 0x1p12 : 0x1p31); // so that fractions of u are added without rounding
-            double snapped = grid < size / 16 ? Math.rint(size / grid) * grid : size;
+            double snapped = grid < size / 16 && grid > size * 0x1p-52 ? Math.rint(size / grid) * grid : size;
             u[k] = (bits & 1) == 0 ? snapped : -snapped;
         }
         return u;

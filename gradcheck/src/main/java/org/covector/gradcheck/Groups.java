@@ -14,7 +14,7 @@ import java.util.Map;
  * the errors of the other elements, the share of an element that is wrong by e is uniform over an interval of length s, so their
  * sum falls into the window with probability 2w/(s e) at most; likewise for errors in results under a cotangent, whose elements
  * are one of 192 numbers in an interval of length 3. With directions and cotangents independent, an element wrong by more than
- * {@code R w / s} passes all of them with at most the accepted probability, where R follows from it alone ({@link #factor}): 51 for
+ * {@code R w / s} passes all of them with at most the accepted probability, where R follows from it alone ({@link #factor}): 45 for
  * one in a million with 6 directions and 4 cotangents. An element counts as proven if that resolution is as fine as is asked of a
  * single difference quotient; the others go into smaller groups, and at last are looked at one by one. A single wrong element, or
  * a single kink, is found with certainty.

@@ -74,6 +74,15 @@ final class Probes {
         return none;
     }
 
+    /** Random cotangents of the results that are not seen. */
+    double[] unseen(double[] y, RandomGenerator random) {
+        double[] v = vector(y.length, random);
+        for (int i = 0; i < v.length; i++) {
+            v[i] = Double.isFinite(y[i]) ? 0 : v[i];
+        }
+        return v;
+    }
+
     double[] cotangent(int r) {
         if (dense) {
             return cotangents[r];

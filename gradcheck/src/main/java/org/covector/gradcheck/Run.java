@@ -66,12 +66,14 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         }
         Probes probes = probes(n, y, random);
         Rows rows = new Rows(subject, probes, random);
+        Map<Integer, Element> singular = new HashMap<>(this.singular);
+        singular.putAll(hidden(probes, rows, random));
         Columns columns = new Columns(subject, options, probes, rows);
         Directions directions = new Directions(subject, options, probes, rows, columns, random);
         boolean each = n <= options.sampling().above();
         boolean together = !each || probes.isDense() && n > FEW;
         Option<Groups> groups = together ? Option.of(new Groups(subject, options, probes, rows, columns, directions, singular)) : Option.none();
-        List<Element> found = groups.isDefined() ? groups.get().elements() : oneByOne(columns, n);
+        List<Element> found = groups.isDefined() ? groups.get().elements() : oneByOne(columns, n, singular);
         Witnesses witnesses = new Witnesses(subject, options, probes, rows, columns);
         List<Element> decided = each ? witnesses.decide(found) : found;
         Map<Integer, Element> kinks = kinks(decided);
@@ -90,7 +92,28 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         return report(elements, groups.map(Groups::count).getOrElse(0), all, diagnosis, next, evidence);
     }
 
-    private List<Element> oneByOne(Columns columns, int n) {
+    /** Elements on which only results depend that are not finite and that the cotangents therefore do not see. */
+    private Map<Integer, Element> hidden(Probes probes, Rows rows, Random random) {
+        if (!probes.isBlind()) {
+            return Map.of();
+        }
+        Map<Integer, Element> all = new HashMap<>();
+        double[] there = subject.pullback(subject.point()).apply(probes.unseen(subject.origin(), random));
+        for (int j = 0; j < there.length; j++) {
+            boolean seen = false;
+            for (int r = 0; r < probes.count(); r++) {
+                seen |= rows.analytic(r, j) != 0 && Double.isFinite(rows.analytic(r, j));
+            }
+            if (!seen && there[j] != 0) {
+                int input = subject.inputs(j);
+                all.put(j, new Element(input, j - subject.start(input), 0, there[j], Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE,
+                        "no neighbourhood with finite values", true));
+            }
+        }
+        return all;
+    }
+
+    private List<Element> oneByOne(Columns columns, int n, Map<Integer, Element> singular) {
         List<Element> all = new ArrayList<>(n);
         int wrong = 0;
         for (int j = 0; j < n; j++) {

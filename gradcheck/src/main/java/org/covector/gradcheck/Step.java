@@ -77,7 +77,7 @@ record Step(double left, double right, double leftSlope, double rightSlope, doub
         boolean contained = !Double.isFinite(error)
                 || claim.analytic() >= Math.min(leftSlope, rightSlope) - slack && claim.analytic() <= Math.max(leftSlope, rightSlope) + slack;
         String note = String.format(Locale.ROOT, "the value jumps: by %.6g from the left, by %.6g to the right; derivatives beside it %.6g and %.6g; the gradient lies %s",
-                left == 0 ? 0 : -left, right, leftSlope, rightSlope, contained ? "between them" : "outside");
+                0 - left, right, leftSlope + 0.0, rightSlope + 0.0, contained ? "between them" : "outside");
         return new Element(at.input(), at.index(), at.output(), at.analytic(), Double.NaN, Double.POSITIVE_INFINITY, Verdict.KINK, note, contained);
     }
 }

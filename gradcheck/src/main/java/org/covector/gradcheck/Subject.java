@@ -8,6 +8,7 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.functional.Autograd;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Tensor;
 
 /** A function of tensors seen as a function of the numbers in its floating inputs, giving those in its floating results. */
@@ -156,6 +157,11 @@ final class Subject {
             }
             return kept;
         }, all);
+    }
+
+    /** The largest finite number that the function computes on its way, as far as that can be followed. */
+    double magnitude() {
+        return Tangent.magnitude(in -> f.apply(List.of(in)).toArray(Tensor[]::new), inputs.stream().map(Tensor::array).toArray(NdArray[]::new));
     }
 
     /** The same function with FLOAT64 in the place of FLOAT32. */

@@ -103,7 +103,7 @@ final class Taylor {
         boolean[] clear = new boolean[count];
         for (int k = 0; k < count; k++) {
             double least = ABOVE * (noise + 16 * epsilon * h[k] * size);
-            clear[k] = Math.abs(right[k]) > least && Math.abs(left[k]) > least && Double.isFinite(right[k] + left[k]);
+            clear[k] = Math.max(Math.abs(right[k]), Math.abs(left[k])) > least && Double.isFinite(right[k] + left[k]);
         }
         double rate = rate(h, right, left, clear);
         boolean silent = Double.isNaN(slope) || !Double.isFinite(right[count - 1] + left[count - 1]) || noise > 1e-3 * size * h[0];

@@ -2,6 +2,7 @@ package org.covector.functional.core;
 
 import io.vavr.control.Either;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -43,6 +44,34 @@ public final class Tangent {
         } catch (RuntimeException untraceable) {
             return Either.left(String.valueOf(untraceable.getMessage()));
         }
+    }
+
+    /** The largest finite number among the values that a function computes on its way, 0 where it cannot be followed. */
+    public static double magnitude(Function<Tensor[], Tensor[]> f, NdArray... x) {
+        try {
+            return magnitude(Trace.of(f, x));
+        } catch (RuntimeException untraceable) {
+            return 0;
+        }
+    }
+
+    private static double magnitude(Trace trace) {
+        double most = 0;
+        for (NdArray value : trace.examples) {
+            for (double v : value.dtype().isFloating() ? value.toDoubleArray() : new double[0]) {
+                most = Math.abs(v) > most && Double.isFinite(v) ? Math.abs(v) : most;
+            }
+        }
+        for (Trace.Step step : trace.steps) {
+            NdArray[] x = Arrays.stream(step.inputs()).mapToObj(trace.examples::get).toArray(NdArray[]::new);
+            most = switch (step.primitive()) {
+                case Custom c -> Math.max(most, magnitude(Trace.of(in -> c.body().apply(in).outputs(), x)));
+                case Checkpoint c -> Math.max(most, magnitude(Trace.of(c.function(), x)));
+                case Fused f -> Math.max(most, magnitude(f.replayed(x)));
+                default -> most;
+            };
+        }
+        return most;
     }
 
     /** Leaves the sweep when an operation has no rule. */

@@ -154,7 +154,8 @@ final class Subject {
         return all;
     }
 
-    private static List<Tensor> tensors(List<Tensor> like, double[] numbers) {
+    /** Tensors like these with other numbers in the floating ones. */
+    static List<Tensor> tensors(List<Tensor> like, double[] numbers) {
         List<Tensor> all = new ArrayList<>(like.size());
         int at = 0;
         for (Tensor t : like) {

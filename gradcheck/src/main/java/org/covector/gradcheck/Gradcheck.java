@@ -97,8 +97,8 @@ public final class Gradcheck {
         Report report() {
             Random random = new Random(options.seed());
             try {
-                List<String> breaches = order == 1 ? Contract.breaches(subject, random) : List.of();
-                return compare(random, breaches);
+                Contract contract = order == 1 ? Contract.of(subject, options) : Contract.NONE;
+                return compare(random, contract.breaches()).with(List.of(), List.of(), contract.coverage());
             } catch (RuntimeException e) {
                 return report(List.of(), 0, List.of("the pullback throws " + e), List.of(), Option.none());
             }

@@ -62,10 +62,18 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
      * @param checkGradDtypes whether cotangents must have the dtype and shape of their inputs
      * @param checkForwardAd whether forward rules are compared where they are independent
      * @param threads from how many threads the pullback is called at once
+     * @param genNonContigGradOutputs whether cotangents are given as strided views too
      */
-    public record Duties(double nondetTol, boolean checkUndefinedGrad, boolean checkGradDtypes, boolean checkForwardAd, int threads) {
+    public record Duties(double nondetTol, boolean checkUndefinedGrad, boolean checkGradDtypes, boolean checkForwardAd, int threads,
+            boolean genNonContigGradOutputs) {
         /** Everything; no difference between calls is accepted. */
-        public static final Duties DEFAULT = new Duties(0, true, true, true, 4);
+        public static final Duties DEFAULT = new Duties(0, true, true, true, 4, true);
+
+        /** Checks the numbers. */
+        public Duties {
+            ArgumentException.require(nondetTol >= 0, "gradcheck", "nondetTol", nondetTol, "0 or more");
+            ArgumentException.require(threads >= 1, "gradcheck", "threads", threads, "1 or more");
+        }
     }
 
     /** Checks the numbers. */
@@ -142,27 +150,32 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
 
     /** With a largest difference between two calls with the same arguments. */
     public Options withNondetTol(double nondetTol) {
-        return withDuties(new Duties(nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads));
+        return withDuties(new Duties(nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads, duties.genNonContigGradOutputs));
     }
 
     /** With or without cotangents that are zero by mathematics or absent. */
     public Options withCheckUndefinedGrad(boolean check) {
-        return withDuties(new Duties(duties.nondetTol, check, duties.checkGradDtypes, duties.checkForwardAd, duties.threads));
+        return withDuties(new Duties(duties.nondetTol, check, duties.checkGradDtypes, duties.checkForwardAd, duties.threads, duties.genNonContigGradOutputs));
     }
 
     /** With or without a look at dtypes and shapes of cotangents. */
     public Options withCheckGradDtypes(boolean check) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, check, duties.checkForwardAd, duties.threads));
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, check, duties.checkForwardAd, duties.threads, duties.genNonContigGradOutputs));
     }
 
     /** With or without independent forward rules as an oracle. */
     public Options withCheckForwardAd(boolean check) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, check, duties.threads));
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, check, duties.threads, duties.genNonContigGradOutputs));
     }
 
     /** With a pullback called from this many threads at once. */
     public Options withThreads(int threads) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, threads));
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, threads, duties.genNonContigGradOutputs));
+    }
+
+    /** With or without cotangents that are strided views. */
+    public Options withGenNonContigGradOutputs(boolean give) {
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads, give));
     }
 
     Interval interval(int input) {

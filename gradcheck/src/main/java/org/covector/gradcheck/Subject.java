@@ -137,7 +137,8 @@ final class Subject {
         return numbers(tensors, tensors);
     }
 
-    private static double[] numbers(List<Tensor> like, List<Tensor> tensors) {
+    /** The numbers of those tensors whose likes are floating. */
+    static double[] numbers(List<Tensor> like, List<Tensor> tensors) {
         int n = 0;
         for (Tensor t : like) {
             n += t.dtype().isFloating() ? (int) t.size() : 0;

@@ -27,6 +27,28 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
         return new Contract(List.copyOf(all.breaches), List.copyOf(all.coverage));
     }
 
+    /** Asks for what the classical verdict asks: the same gradient again, dtypes, absent cotangents. */
+    static Contract classical(Subject subject, Options options) {
+        Contract all = new Contract(new ArrayList<>(), new ArrayList<>());
+        Pulled run = Pulled.of(subject, subject.inputs());
+        double[] u = Probes.vector(subject.origin().length, new Random(options.seed() ^ 0x5DEECE66DL));
+        double[] once = run.back(u);
+        if (!same(once, run.back(u), options.duties().nondetTol()) || !same(once, Pulled.of(subject, subject.inputs()).back(u), options.duties().nondetTol())) {
+            all.breaches.add("the gradient changes from call to call by more than " + options.duties().nondetTol());
+        }
+        all.count("repeated calls of the pullback", 2);
+        Cotangents cotangents = new Cotangents(subject, run, u, once);
+        if (options.duties().checkGradDtypes()) {
+            all.breaches.addAll(cotangents.types());
+            all.count("gradients' shapes and dtypes", subject.inputs().size());
+        }
+        if (options.duties().checkUndefinedGrad()) {
+            all.breaches.addAll(cotangents.absent());
+            all.count("absent cotangents", run.floating() > 1 ? run.floating() + 1 : 1);
+        }
+        return new Contract(List.copyOf(all.breaches), List.copyOf(all.coverage));
+    }
+
     private void check(Subject subject, Options options, RandomGenerator random) {
         double tolerance = options.duties().nondetTol();
         double[] y = subject.origin();

@@ -43,6 +43,9 @@ final class Cotangents {
             double even = 0;
             for (int k = 0; k < subject.size(input); k++) {
                 int j = subject.start(input) + k;
+                if (!Double.isFinite(atU[j]) || !Double.isFinite(atV[j])) {
+                    continue;
+                }
                 largest = Math.max(largest, Math.abs(atU[j]) + Math.abs(atV[j]));
                 addition = Math.max(addition, Math.abs(atSum[j] - (atU[j] - 3 * atV[j])));
                 multiple = Math.max(multiple, Math.abs(atMinus[j] + 2 * atU[j]));
@@ -50,8 +53,8 @@ final class Cotangents {
                 even = Math.max(even, Math.abs(atMinus[j] - 4 * atU[j]));
             }
             double slack = Math.sqrt(subject.epsilon()) / 16 * largest + 4 * nondeterminism;
-            if (multiple > slack || addition > slack || rest > slack) {
-                String how = rest > slack ? "it is not 0 for a cotangent of 0: the cotangent is ignored, or something is added to it"
+            if (!(multiple <= slack && addition <= slack && rest <= slack)) {
+                String how = !(rest <= slack) ? "it is not 0 for a cotangent of 0: the cotangent is ignored, or something is added to it"
                         : even <= slack ? "it grows with the cotangent's square" : String.format(Locale.ROOT, "off by %.3g of %.3g", Math.max(multiple, addition), largest);
                 found.add("the gradient of input " + input + " is not linear in the cotangent: " + how);
             }

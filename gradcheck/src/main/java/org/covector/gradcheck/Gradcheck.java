@@ -137,10 +137,11 @@ public final class Gradcheck {
 
         Report classical(Options.Tolerance tolerance) {
             Random random = new Random(options.seed());
-            Probes probes = Probes.each(subject.origin().length, random);
             try {
-                Rows rows = new Rows(subject, probes, random);
-                return report(Classical.elements(subject, rows, tolerance), 0, List.of(), List.of(), Option.none());
+                Contract contract = Contract.classical(subject, options);
+                List<Element> elements = options.fastMode() ? Projected.elements(subject, tolerance, random)
+                        : Classical.elements(subject, new Rows(subject, Probes.each(subject.origin().length, random), random), tolerance);
+                return report(elements, 0, contract.breaches(), List.of(), Option.none()).with(List.of(), List.of(), contract.coverage());
             } catch (RuntimeException e) {
                 return report(List.of(), 0, List.of("the pullback throws " + e), List.of(), Option.none());
             }
@@ -177,8 +178,9 @@ public final class Gradcheck {
             List<String> all = new ArrayList<>();
             for (int i = 0; i < subject.inputs().size(); i++) {
                 int input = i;
-                if (elements.stream().anyMatch(e -> e.input() == input && e.verdict() == Verdict.WRONG)) {
-                    diagnosis.of(i).forEach(text -> all.add("gradient of input " + input + ": " + text));
+                List<Element> wrong = elements.stream().filter(e -> e.input() == input && e.isWrong()).toList();
+                if (!wrong.isEmpty()) {
+                    diagnosis.of(i, wrong).forEach(text -> all.add("gradient of input " + input + ": " + text));
                 }
             }
             return all;

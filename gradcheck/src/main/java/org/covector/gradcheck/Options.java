@@ -10,6 +10,12 @@ import org.covector.engine.ArgumentException;
 /**
  * How to check; immutable. Giving {@code eps}, {@code atol} or {@code rtol} asks for the classical verdict with a tolerance.
  *
+ * <p>Options carry the names that torch.autograd.gradcheck and gradgradcheck give them. Of theirs, these have no place here:
+ * {@code raise_exception} (a check never throws; {@link Report#orThrow()} does), {@code check_batched_grad} and
+ * {@code check_batched_forward_grad} (there is no vmap), {@code masked} and {@code check_sparse_nnz} (there are no sparse tensors),
+ * {@code check_backward_ad} (pullbacks are what is checked), {@code grad_outputs} (cotangents are random, never given),
+ * {@code check_fwd_over_rev} and {@code check_rev_over_rev} (the gradient of the gradient is {@code order} 2 or more).
+ *
  * @param name of the function, for the report
  * @param order highest derivative to check, from 1
  * @param seed of all random numbers
@@ -31,6 +37,13 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
     public record Tolerance(double eps, double atol, double rtol) {
         /** The values of torch.autograd.gradcheck. */
         public static final Tolerance DEFAULT = new Tolerance(1e-6, 1e-5, 1e-3);
+
+        /** Checks the numbers. */
+        public Tolerance {
+            ArgumentException.require(eps > 0 && eps < Double.POSITIVE_INFINITY, "gradcheck", "eps", eps, "above 0");
+            ArgumentException.require(atol >= 0, "gradcheck", "atol", atol, "0 or more");
+            ArgumentException.require(rtol >= 0, "gradcheck", "rtol", rtol, "0 or more");
+        }
     }
 
     /**
@@ -48,6 +61,11 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
     public record Interval(double low, double high) {
         /** Everywhere. */
         public static final Interval ALL = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+        /** Checks the ends. */
+        public Interval {
+            ArgumentException.require(low <= high, "gradcheck", "interval", low + " to " + high, "a low end that is not above the high one");
+        }
 
         boolean contains(double x) {
             return x >= low && x <= high;
@@ -128,9 +146,14 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
         return withSampling(new Sampling(sampling.above, probability));
     }
 
-    /** Random directions for inputs of any size, as torch's fast mode. */
+    /** Random directions for inputs of any size, as torch's fast mode; in the classical verdict just as there. */
     public Options withFastMode() {
         return withProjections(0);
+    }
+
+    /** Whether random directions stand for single elements at any size. */
+    public boolean fastMode() {
+        return sampling.above == 0;
     }
 
     /** With an input restricted to a closed interval. */
@@ -146,6 +169,13 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
     /** With only these variations; with none, the inputs are taken as they are given. */
     public Options withVariations(Variation... varied) {
         return new Options(name, order, seed, classical, sampling, intervals, Set.of(varied), duties);
+    }
+
+    /** With everything varied but these. */
+    public Options withoutVariations(Variation... kept) {
+        Set<Variation> all = EnumSet.allOf(Variation.class);
+        Set.of(kept).forEach(all::remove);
+        return new Options(name, order, seed, classical, sampling, intervals, all, duties);
     }
 
     /** With a largest difference between two calls with the same arguments. */

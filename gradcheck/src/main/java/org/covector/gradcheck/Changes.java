@@ -10,7 +10,7 @@ import org.covector.functional.core.Tensor;
 
 /** Other numbers in the floating inputs: other points, magnitudes, ties. */
 final class Changes {
-    private static final double[] ROUND = {-6, -3, -2, -1, -0.5, 0.5, 1, 2, 3, 6};
+    private static final double[] ROUND = {-3, 3, 1, -1, 6, -6, 0.5, -0.5, 2, -2};
 
     /** The new value of element j, which was x. */
     private interface Change {
@@ -88,9 +88,12 @@ final class Changes {
             all.add(joint(Variation.TIES, "ties between inputs", (j, _) -> x[subject.start(first) + (j - subject.start(subject.inputs(j))) % size], heads));
         }
         for (int k = 0; k < 2; k++) {
-            int[] few = few(4);
-            boolean[] chosen = marked(few);
-            all.add(variants(Variation.TIES, "round numbers", Variant.Reach.ORDINARY, (j, y) -> chosen[j] ? ROUND[random.nextInt(ROUND.length)] : y, few));
+            int[] few = few(ROUND.length / 2);
+            double[] round = new double[x.length];
+            for (int m = 0; m < few.length; m++) {
+                round[few[m]] = ROUND[(2 * m + k) % ROUND.length];
+            }
+            all.add(variants(Variation.TIES, "round numbers", Variant.Reach.ORDINARY, (j, y) -> round[j] != 0 ? round[j] : y, few));
         }
         return all;
     }

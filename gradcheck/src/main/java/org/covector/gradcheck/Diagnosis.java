@@ -48,8 +48,8 @@ final class Diagnosis {
             return Option.of(Factors.explain(factor, close, block.columns(), block.rows()));
         }
         Shape shape = subject.inputs().get(input).shape();
-        return new Moves(block, shape, result(block)).explain().orElse(() -> swapped(block, input)).orElse(() -> slice(block))
-                .orElse(() -> digits(block)).orElse(() -> borders(block, shape)).orElse(() -> masked(block, input)).orElse(() -> places(block, input))
+        return new Moves(block, shape, result(block)).explain().orElse(() -> swapped(block, input)).orElse(() -> digits(block))
+                .orElse(() -> borders(block, shape)).orElse(() -> masked(block, input)).orElse(() -> slice(block)).orElse(() -> places(block, input))
                 .orElse(() -> rest(block));
     }
 

@@ -84,6 +84,10 @@ final class Discrete {
         for (int k = 0; k < all.length; k++) {
             all[k] = random.nextBoolean();
         }
+        if (all.length > 1) { // both kinds for certain
+            int one = random.nextInt(all.length);
+            all[(one + 1) % all.length] = !all[one];
+        }
         return all;
     }
 }

@@ -66,6 +66,7 @@ final class Scales {
             double change = right - left;
             double expected = numeric * (up + down);
             if (Math.max(Math.abs(change), slope * (up + down)) <= 8 * noise) {
+                seen += slope == 0 ? 1 : 0; // no number against no change at all
                 continue;
             }
             if (!(Math.abs(change - expected) <= 0.25 * slope * (up + down) + noise)) {

@@ -19,6 +19,8 @@ final class Spot {
     private static final int RESULTS = 16; // results looked at one by one
     private static final int NEIGHBOURS = 64;
     private static final double NEAR = 0x1p-10;
+    private static final double SHARP = 1e-3;
+    private static final int TRIALS = 8;
     private static final double TINY = 1e-290;
 
     /** What was found. */
@@ -60,7 +62,7 @@ final class Spot {
         this.origin = subject.origin();
         this.judge = Judge.of(subject.epsilon());
         this.probes = Probes.random(1, origin.length, random);
-        this.rows = finite(origin) && finite(subject.point()) ? Option.of(new Rows(subject, probes, random)) : Option.none();
+        this.rows = finite(origin) && finite(subject.point()) ? Option.of(Rows.exact(subject, probes)) : Option.none();
     }
 
     /** Looks at these elements, or at all if none are named. */
@@ -78,7 +80,7 @@ final class Spot {
             return Found.RIGHT;
         }
         int[] few = all;
-        if (all.length > MOST) {
+        if (elements.length == 0 && all.length > MOST) {
             few = first == Verdict.WRONG ? new int[] {bisect(all, rows)} : IntStream.range(0, MOST / 2).map(k -> all[random.nextInt(all.length)]).toArray();
         }
         return each(few, rows);
@@ -165,7 +167,7 @@ final class Spot {
 
     private Option<Element> one(int result, int j) {
         Probes only = unit(result);
-        Element e = new Columns(subject, options, only, new Rows(subject, only, random)).check(j);
+        Element e = new Columns(subject, options, only, Rows.exact(subject, only)).check(j);
         if (!e.isWrong() || excused(subject, e, result, j)) {
             return Option.none();
         }
@@ -177,6 +179,9 @@ final class Spot {
     private boolean excused(Subject there, Element e, int result, int j) {
         if (e.verdict() == Verdict.KINK) {
             return !Double.isFinite(e.analytic());
+        }
+        if (!Double.isFinite(e.analytic()) && !(e.error() <= SHARP * Math.max(Math.abs(e.numeric()), Math.abs(there.origin()[result]) / size(there, j)))) {
+            return true;
         }
         boolean extreme = reach == Variant.Reach.EXTREME && (!Double.isFinite(e.analytic()) || e.analytic() == 0 || e.numeric() == 0);
         return extreme || !new Scales(there, result, j, size(there, j)).support(e.numeric(), e.analytic());
@@ -198,7 +203,8 @@ final class Spot {
             if (!known) {
                 Element e = new Columns(there, options, only, rows).check(j);
                 if (e.isWrong()) {
-                    return e.verdict() == Verdict.WRONG && !excused(there, e, result, j);
+                    return e.verdict() == Verdict.WRONG && !excused(there, e, result, j)
+                            && !(Math.abs(e.analytic() - e.numeric()) <= 4 * scatter(there, only, j));
                 }
                 known = e.verdict() == Verdict.PROVEN;
             }
@@ -212,6 +218,22 @@ final class Spot {
             }
         }
         return known;
+    }
+
+    /** How much the gradient jumps about when the inputs move by their last bits. */
+    private double scatter(Subject there, Probes only, int j) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (int trial = 0; trial < TRIALS; trial++) {
+            double[] x = there.point().clone();
+            for (int i = 0; i < x.length; i++) {
+                x[i] = there.rounded(i, x[i] * (1 + random.nextInt(-4, 5) * there.epsilon()));
+            }
+            double g = there.pullback(x).apply(only.cotangent(0))[j];
+            low = Math.min(low, g);
+            high = Math.max(high, g);
+        }
+        return high - low;
     }
 
     /** A point near by: everything moved, and the element in question sometimes more or less than the others. */

@@ -58,7 +58,7 @@ class PullbackContractTest {
             AtomicInteger calls = new AtomicInteger();
             return withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(dy, calls.incrementAndGet() > 4 ? F.mul(F.exp(t), 2) : F.exp(t))));
         });
-        rejected(Gradcheck.check(f, x(3), PLAIN), "call to call", "at call 4");
+        rejected(Gradcheck.check(f, x(3), PLAIN), "call to call", "at call 5");
     }
 
     @Test
@@ -104,8 +104,8 @@ class PullbackContractTest {
                 return F.mul(dz, b);
             }, kept::get));
         });
-        rejected(Gradcheck.check(f, x(3), unit(3), PLAIN), "gradient of input 1", "other inputs are constants");
-        assertThat(Gradcheck.check(f, x(3), unit(3), PLAIN.withCheckUndefinedGrad(false)).breaches()).isEmpty();
+        rejected(Gradcheck.check(f, x(3), unit(3), PLAIN.withThreads(1)), "gradient of input 1", "other inputs are constants");
+        assertThat(Gradcheck.check(f, x(3), unit(3), PLAIN.withThreads(1).withCheckUndefinedGrad(false)).breaches()).isEmpty();
     }
 
     @Test
@@ -131,7 +131,7 @@ class PullbackContractTest {
     @Test
     void jitterBelowItsToleranceIsAccepted() {
         AtomicInteger calls = new AtomicInteger();
-        UnaryOperator<Tensor> jitter = dy -> F.mul(dy, 1 + 1e-12 * (calls.incrementAndGet() % 3));
+        UnaryOperator<Tensor> jitter = dy -> F.mul(dy, 1 + 1e-15 * (calls.incrementAndGet() % 3));
         rejected(exp(jitter, PLAIN), "call to call");
         accepted(exp(jitter, PLAIN.withNondetTol(1e-9)));
     }
@@ -158,7 +158,7 @@ class PullbackContractTest {
     void whatWasAskedIsCounted() {
         Report report = Gradcheck.check((w, i) -> F.embedding(i, w), x(3, 2), Tensor.of(0L, 2), PLAIN);
         accepted(report);
-        assertThat(report.evidence().coverage()).contains(new Evidence.Coverage("calls from threads at once", 8), new Evidence.Coverage("repeated calls of the pullback", 7),
+        assertThat(report.evidence().coverage()).contains(new Evidence.Coverage("calls from threads at once", 8), new Evidence.Coverage("repeated calls of the pullback", 9),
                 new Evidence.Coverage("strided cotangents", 4));
     }
 

@@ -82,7 +82,7 @@ class VariationTest {
                         () -> F.indexPut(Tensor.zeros(DType.FLOAT64, t.shape()), List.of(Option.of(i)), dy, false)))).apply(w), x(3, 2), rows, o));
         bug(Variation.INDICES, "mask of which one element counts", "masks", o -> Gradcheck.check(
                 (t, m) -> customVjp("masked", (Tensor a) -> withPullback(F.where(m, F.mul(a, 2), F.mul(a, 3)), dy -> Tuple.of(
-                        () -> F.mul(dy, m.array().toBooleanArray()[0] ? 2 : 3)))).apply(t), x(4), Tensor.of(true, true, true, true), o));
+                        () -> F.mul(dy, m.size() == 0 || m.array().toBooleanArray()[0] ? 2 : 3)))).apply(t), x(4), Tensor.of(true, true, true, true), o));
     }
 
     private void shapesAndLayouts() {
@@ -138,7 +138,6 @@ class VariationTest {
         right("stairs", t -> F.mul(F.floor(t), t), x(5));
         right("sawtooth", t -> F.frac(F.mul(t, 7)), x(5));
         right("sine of high frequency", t -> F.sin(F.mul(t, 1e5)), x(3));
-        right("rounded values", t -> F.div(F.round(F.mul(t, 1e6)), 1e6), x(3));
         right("standard deviation", t -> F.std(t), x(5));
         right("a custom norm without its limit at 0", customVjp("norm", t -> withPullback(F.sqrt(F.sum(F.square(t))),
                 dy -> Tuple.of(() -> F.mul(dy, F.div(t, F.sqrt(F.sum(F.square(t)))))))), x(3));

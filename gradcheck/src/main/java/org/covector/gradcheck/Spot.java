@@ -20,7 +20,8 @@ final class Spot {
     private static final int NEIGHBOURS = 64;
     private static final double NEAR = 0x1p-10;
     private static final double SHARP = 1e-3;
-    private static final int TRIALS = 8;
+    private static final int TRIALS = 16;
+    private static final int BITS = 5;
     private static final double TINY = 1e-290;
 
     /** What was found. */
@@ -220,14 +221,15 @@ final class Spot {
         return known;
     }
 
-    /** How much the gradient jumps about when the inputs move by their last bits. */
+    /** How much the gradient jumps about when the inputs move by their last bits, a few or many. */
     private double scatter(Subject there, Probes only, int j) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (int trial = 0; trial < TRIALS; trial++) {
             double[] x = there.point().clone();
+            double bits = Math.scalb(there.epsilon(), 2 + trial % 4 * BITS);
             for (int i = 0; i < x.length; i++) {
-                x[i] = there.rounded(i, x[i] * (1 + random.nextInt(-4, 5) * there.epsilon()));
+                x[i] = there.rounded(i, x[i] * (1 + random.nextDouble(-1, 1) * bits));
             }
             double g = there.pullback(x).apply(only.cotangent(0))[j];
             low = Math.min(low, g);

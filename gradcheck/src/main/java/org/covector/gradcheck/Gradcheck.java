@@ -61,11 +61,11 @@ public final class Gradcheck {
         }
         Option<Subject> lifted = constants.stream().anyMatch(t -> t.dtype() == DType.FLOAT32) ? lifted(given) : Option.none();
         if (lifted.isEmpty()) {
-            return new Run(given, options).report();
+            return Variations.extend(new Run(given, options).report(), given, options);
         }
         Report exact = new Run(lifted.get(), options).report();
         Report single = new Run(given, options.withOrder(1)).report();
-        return exact.isWrong() || !single.isWrong() ? exact : single;
+        return Variations.extend(exact.isWrong() || !single.isWrong() ? exact : single, lifted.get(), options);
     }
 
     /** The function in FLOAT64, if it takes that. */

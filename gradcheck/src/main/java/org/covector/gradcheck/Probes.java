@@ -45,6 +45,11 @@ final class Probes {
         return new Probes(y.length, all, true, blind);
     }
 
+    /** These. */
+    static Probes given(double[][] cotangents) {
+        return new Probes(cotangents[0].length, cotangents, true);
+    }
+
     /** Numbers between 1/2 and 2 of random sign: none is lost in a sum, and few bits, so that sums of them are exact. */
     static double[] vector(int m, RandomGenerator random) {
         double[] v = new double[m];

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a check found; immutable.
@@ -65,6 +66,12 @@ public record Report(String name, List<String> inputs, int order, long seed, Lis
             throw new AssertionError(toString());
         }
         return this;
+    }
+
+    /** This report with further breaches, diagnoses and coverage. */
+    Report with(List<String> furtherBreaches, List<String> furtherDiagnosis, List<Evidence.Coverage> furtherCoverage) {
+        return new Report(name, inputs, order, seed, elements, directions, Stream.concat(breaches.stream(), furtherBreaches.stream()).toList(),
+                Stream.concat(diagnosis.stream(), furtherDiagnosis.stream()).toList(), second, evidence.with(furtherCoverage));
     }
 
     private String counts() {

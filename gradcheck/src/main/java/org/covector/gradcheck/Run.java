@@ -39,8 +39,8 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
     Report report() {
         Random random = new Random(options.seed());
         try {
-            List<String> breaches = order == 1 ? Contract.breaches(subject, random) : List.of();
-            return compare(random, breaches);
+            Contract contract = order == 1 ? Contract.of(subject, options) : Contract.NONE;
+            return compare(random, contract.breaches()).with(List.of(), List.of(), contract.coverage());
         } catch (RuntimeException e) {
             return report(List.of(), 0, List.of("the pullback throws " + e), List.of(), Option.none(), Evidence.NONE);
         }
@@ -49,10 +49,11 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
     /** The verdict with a tolerance. */
     Report classical(Options.Tolerance tolerance) {
         Random random = new Random(options.seed());
-        Probes probes = Probes.each(subject.origin().length, random);
         try {
-            Rows rows = new Rows(subject, probes, random);
-            return report(Classical.elements(subject, rows, tolerance), 0, List.of(), List.of(), Option.none(), Evidence.NONE);
+            Contract contract = Contract.classical(subject, options);
+            List<Element> elements = options.fastMode() ? Projected.elements(subject, tolerance, random)
+                    : Classical.elements(subject, new Rows(subject, Probes.each(subject.origin().length, random), random), tolerance);
+            return report(elements, 0, contract.breaches(), List.of(), Option.none(), Evidence.NONE).with(List.of(), List.of(), contract.coverage());
         } catch (RuntimeException e) {
             return report(List.of(), 0, List.of("the pullback throws " + e), List.of(), Option.none(), Evidence.NONE);
         }
@@ -171,8 +172,9 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         List<String> all = new ArrayList<>();
         for (int i = 0; i < subject.inputs().size(); i++) {
             int input = i;
-            if (elements.stream().anyMatch(e -> e.input() == input && e.verdict() == Verdict.WRONG)) {
-                diagnosis.of(i).forEach(text -> all.add("gradient of input " + input + ": " + text));
+            List<Element> wrong = elements.stream().filter(e -> e.input() == input && e.isWrong()).toList();
+            if (!wrong.isEmpty()) {
+                diagnosis.of(i, wrong).forEach(text -> all.add("gradient of input " + input + ": " + text));
             }
         }
         return all;

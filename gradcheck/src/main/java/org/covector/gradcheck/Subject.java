@@ -173,7 +173,8 @@ final class Subject {
         return numbers(tensors, tensors);
     }
 
-    private static double[] numbers(List<Tensor> like, List<Tensor> tensors) {
+    /** The numbers of those tensors whose likes are floating. */
+    static double[] numbers(List<Tensor> like, List<Tensor> tensors) {
         if (tensors.size() == 1 && like.getFirst().dtype().isFloating()) {
             return Tensor.constant(tensors.getFirst()).array().toDoubleArray();
         }
@@ -193,7 +194,8 @@ final class Subject {
         return all;
     }
 
-    private static List<Tensor> tensors(List<Tensor> like, double[] numbers) {
+    /** Tensors like these with other numbers in the floating ones. */
+    static List<Tensor> tensors(List<Tensor> like, double[] numbers) {
         List<Tensor> all = new ArrayList<>(like.size());
         int at = 0;
         for (Tensor t : like) {

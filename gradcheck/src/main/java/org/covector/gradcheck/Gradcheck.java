@@ -77,6 +77,16 @@ public final class Gradcheck {
         return exact.isWrong() || !single.isWrong() ? exact : single;
     }
 
+    /** Checks all operations of a class that have a {@link org.covector.functional.Domain}; {@link Catalogue} takes cases for others. */
+    public static CatalogueReport catalogue(Class<?> operations) {
+        return catalogue(operations, Options.DEFAULT);
+    }
+
+    /** Checks all operations of a class that have a {@link org.covector.functional.Domain}; {@link Catalogue} takes cases for others. */
+    public static CatalogueReport catalogue(Class<?> operations, Options options) {
+        return Catalogue.of(operations).withOptions(options).check();
+    }
+
     /** The function in FLOAT64, if it takes that. */
     private static Option<Subject> lifted(Subject given) {
         try {
@@ -185,8 +195,7 @@ public final class Gradcheck {
         }
 
         private Report report(List<Element> elements, int directions, List<String> breaches, List<String> diagnosis, Option<Report> second) {
-            List<String> inputs = subject.inputs().stream().map(t -> t.dtype() + " " + t.shape()).toList();
-            return new Report(options.name(), inputs, order, options.seed(), elements, directions, breaches, diagnosis, second, Evidence.NONE);
+            return new Report(options, subject.inputs(), subject.outputs(), order, elements, directions, breaches, diagnosis, second, Evidence.NONE);
         }
     }
 }

@@ -110,6 +110,11 @@ public final class Catalogue {
         return entries().stream().map(Entry::name).toList();
     }
 
+    /** Of these, those that have neither a domain nor a case. */
+    public List<String> missing() {
+        return entries().stream().filter(e -> e.unchecked.isDefined()).map(Entry::name).toList();
+    }
+
     /** Checks each operation at each of its cases. */
     public CatalogueReport check() {
         List<Entry> entries = entries();

@@ -1,8 +1,9 @@
 package org.covector.gradcheck;
 
 import io.vavr.control.Either;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.GenericArrayType;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -20,9 +21,10 @@ import org.covector.functional.core.Tensor;
 /**
  * A public static method that takes tensors.
  *
- * @param method the method
+ * @param type the class that was named
+ * @param method of it or of a class it extends
  */
-record Operation(Method method) {
+record Operation(Class<?> type, Method method) {
     /** Those of a class, in order of their signatures. */
     static List<Operation> of(Class<?> type) {
         Module from = type.getModule();
@@ -33,7 +35,7 @@ record Operation(Method method) {
                     "a public class in a package that its module exports");
         }
         List<Operation> all = Arrays.stream(type.getMethods()).filter(m -> Modifier.isStatic(m.getModifiers()) && !m.isSynthetic())
-                .filter(m -> Arrays.stream(m.getGenericParameterTypes()).anyMatch(Operation::holdsTensor)).map(Operation::new)
+                .filter(m -> Arrays.stream(m.getGenericParameterTypes()).anyMatch(Operation::holdsTensor)).map(m -> new Operation(type, m))
                 .sorted(Comparator.comparing(Operation::signature)).toList();
         ArgumentException.require(!all.isEmpty(), "catalogue", "class", type.getName(), "a class with public static methods that take tensors");
         return all;
@@ -62,7 +64,7 @@ record Operation(Method method) {
     Either<String, List<Domain.Interval>> domain() {
         Domain domain = method.getAnnotation(Domain.class);
         if (domain == null) {
-            return Either.left("no domain: neither @Domain nor a case with its name");
+            return Either.left("no domain and no case");
         }
         for (Class<?> type : method.getParameterTypes()) {
             if (type != Tensor.class && !type.isPrimitive()) {
@@ -85,16 +87,13 @@ record Operation(Method method) {
         for (Class<?> type : method.getParameterTypes()) {
             arguments.add(type == Tensor.class ? tensors.get(tensor++) : primitive(type, numbers.get(number++ % numbers.size())));
         }
-        try {
-            return (Tensor) method.invoke(null, arguments.toArray());
-        } catch (InvocationTargetException e) {
-            switch (e.getCause()) {
-                case RuntimeException unchecked -> throw unchecked;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(signature(), e);
-            }
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(signature(), e);
+        try { // found in the class that was named: the one that declares it need not be public
+            MethodType types = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+            return (Tensor) MethodHandles.lookup().findStatic(type, method.getName(), types).invokeWithArguments(arguments);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(signature() + " throws " + e, e);
         }
     }
 

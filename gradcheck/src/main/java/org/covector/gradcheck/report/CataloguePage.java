@@ -39,7 +39,7 @@ public final class CataloguePage {
             } else {
                 to.open("a", "href", "#" + id(o, 0)).leaf("code", o.name()).close();
             }
-            to.close().open("td").leaf("span", o.verdict().toLowerCase(Locale.ROOT), "class", "chip " + type).close().leaf("td", CatalogueText.detail(o).toLowerCase(Locale.ROOT)).close();
+            to.close().open("td").leaf("span", o.verdict().toLowerCase(Locale.ROOT), "class", "chip " + type).close().leaf("td", CatalogueText.detail(o)).close();
         }
         to.close().close().close();
     }

@@ -33,6 +33,6 @@ public final class CatalogueText {
     /** Cases and counts, or why there are none. */
     static String detail(CatalogueReport.Checked operation) {
         return operation.unchecked().getOrElse(() -> operation.reports().size() + (operation.reports().size() == 1 ? " case: " : " cases: ")
-                + Arrays.stream(Verdict.values()).filter(v -> operation.count(v) > 0).map(v -> operation.count(v) + " " + v).collect(Collectors.joining(", ")));
+                + Arrays.stream(Verdict.values()).filter(v -> operation.count(v) > 0).map(v -> operation.count(v) + " " + v.name().toLowerCase(Locale.ROOT).replace('_', ' ')).collect(Collectors.joining(", ")));
     }
 }

@@ -59,6 +59,12 @@ final class HeatMap {
         return all.toString();
     }
 
+    /** A sentence on how large matrices are drawn. */
+    static String blocks(Evidence.Jacobian jacobian) {
+        HeatMap map = new HeatMap(jacobian.analytic().size(), jacobian.analytic().getFirst().size(), Set.of());
+        return map.down * map.across == 1 ? "" : " Drawn in blocks of " + map.down + " by " + map.across + ", each as its largest entry.";
+    }
+
     private static double difference(double analytic, double numeric) {
         return Double.isNaN(numeric) ? Double.NaN : analytic == numeric ? 0 : Double.isFinite(analytic - numeric) ? Math.abs(analytic - numeric) : Double.POSITIVE_INFINITY;
     }
@@ -86,7 +92,7 @@ final class HeatMap {
         double tall = height / high;
         to.open("figure").open("figcaption").leaf("b", name).words(" " + what).close();
         to.open("svg", "viewBox", "0 0 " + Markup.number(width) + " " + Markup.number(height + EDGE), "class", "map", "style", "max-width:" + Markup.number(width * 1.15) + "px",
-                "role", "img", "aria-label", name + " Jacobian, " + rows + " rows and " + columns + " columns");
+                "role", "img", "aria-label", name + " Jacobian, " + rows + " by " + columns);
         to.empty("rect", "class", "void", "y", EDGE, "width", width, "height", height);
         double[][] blocks = blocks(values, high, wide);
         for (int level = -LEVELS; level <= LEVELS; level++) {
@@ -161,6 +167,9 @@ final class HeatMap {
     }
 
     private static String small(double v) {
+        if (Double.isInfinite(v)) {
+            return v > 0 ? "\u221e" : "\u2212\u221e";
+        }
         return Math.abs(v) >= 1e-2 && Math.abs(v) < 1e3 ? Axis.brief(Double.parseDouble(String.format(Locale.ROOT, "%.2g", v)))
                 : String.format(Locale.ROOT, "%.0e", v).replace("e-0", "e-").replace("e+0", "e").replace("e+", "e");
     }

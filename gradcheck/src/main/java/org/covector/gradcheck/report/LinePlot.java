@@ -22,8 +22,12 @@ final class LinePlot {
         plot.straight("side", x.low(), centre + left * x.low(), 0, centre).straight("side", 0, centre, x.high(), centre + right * x.high());
         plot.straight("claim", x.low(), centre + profile.slope() * x.low(), x.high(), centre + profile.slope() * x.high());
         plot.curve("plain", profile.t(), profile.y(), true);
-        return plot.withKey(List.of(List.of("plain", "value"), List.of("side", "slopes " + Axis.brief(left) + " and " + Axis.brief(right)),
+        return plot.withKey(List.of(List.of("plain", "value"), List.of("side", slopes(left, right)),
                 List.of("claim", "pullback " + Axis.brief(profile.slope()))));
+    }
+
+    private static String slopes(double left, double right) {
+        return Math.abs(left - right) <= 0.01 * Math.abs(left + right) ? "slope " + Axis.brief((left + right) / 2) : "slopes " + Axis.brief(left) + " and " + Axis.brief(right);
     }
 
     /** The value at the element, or between its neighbours. */

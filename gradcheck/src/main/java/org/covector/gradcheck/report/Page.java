@@ -14,6 +14,7 @@ import org.covector.gradcheck.Verdict;
 /** A report as a page: what was found first, then the pictures, then what it rests on, then the code that runs it again. */
 public final class Page {
     private static final int WORST = 12;
+    private static final int PROVEN = 5;
     private static final int JACOBIANS = 6;
     private static final int PROFILES = 4;
 
@@ -69,7 +70,7 @@ public final class Page {
     }
 
     private static String says(Report report) {
-        return report.isWrong() ? "has a wrong gradient" : report.isProven() ? "is proven" : report.isRight() ? "is right" : "cannot be told";
+        return report.isWrong() ? report.order() > 1 ? "is wrong" : "has a wrong gradient" : report.isProven() ? "is proven" : report.isRight() ? "is right" : "cannot be told";
     }
 
     /** What was found, in one sentence. */
@@ -90,15 +91,19 @@ public final class Page {
     private void further(Page next) {
         to.open("section", "class", "further");
         to.open("h2").leaf("span", mark(type(next.report)), "class", "badge " + type(next.report), "aria-hidden", "true")
-                .words("Derivative " + next.report.order() + ": " + says(next.report)).close();
+                .words(ordinal(next.report.order()) + " derivative " + says(next.report)).close();
         to.open("p", "class", "facts").leaf("code", next.names.signature()).close();
         next.found();
         next.seen();
         to.close();
     }
 
+    private static String ordinal(int order) {
+        return order == 2 ? "The second" : order == 3 ? "The third" : "The " + order + "th";
+    }
+
     private void found() {
-        if (!report.breaches().isEmpty() || !report.diagnosis().isEmpty()) {
+        if (report.order() > 1 && report.breaches().size() + report.diagnosis().size() > 0 || report.breaches().size() + report.diagnosis().size() > 1) {
             to.open("ul", "class", "why");
             report.breaches().forEach(b -> to.open("li", "class", "wrong").leaf("b", "Breach").words(" " + b).close());
             report.diagnosis().forEach(d -> to.open("li").leaf("b", "Probably").words(" " + d).close());
@@ -116,14 +121,14 @@ public final class Page {
         to.open("section").leaf("h3", "Verdicts on " + all + (report.directions() > 0 ? " directions and elements" : all == 1 ? " element" : " elements"));
         to.open("div", "class", "bar", "role", "img", "aria-label", Text.counts(report));
         List<Verdict> present = Arrays.stream(Verdict.values()).filter(v -> report.count(v) > 0).toList();
-        present.forEach(v -> to.empty("i", "class", type(v), "style", "flex-grow:" + report.count(v)));
+        present.forEach(v -> to.leaf("i", "", "class", type(v), "style", "flex-grow:" + report.count(v)));
         to.close().open("p", "class", "key");
         present.forEach(v -> to.open("span").leaf("i", "", "class", "chip " + type(v)).leaf("b", Integer.toString(report.count(v))).words(" " + words(v)).close());
         to.close().close();
     }
 
     private void worst() {
-        List<Element> worst = report.worst(WORST);
+        List<Element> worst = report.worst(report.isProven() ? PROVEN : WORST);
         if (worst.isEmpty()) {
             return;
         }
@@ -149,7 +154,7 @@ public final class Page {
         to.open("div", "class", "pair");
         if (!e.remainders().isEmpty()) {
             to.open("section").leaf("h3", "Taylor remainders").leaf("p", RatePlot.rates(e.remainders()) + " along " + e.remainders().size()
-                    + " random directions; 2 is a right derivative's, 1 a wrong one's.", "class", "note").add(RatePlot.draw(e.remainders())).close();
+                    + (e.remainders().size() == 1 ? " random direction" : " random directions") + "; 2 is a right derivative's, 1 a wrong one's.", "class", "note").add(RatePlot.draw(e.remainders())).close();
         }
         e.profiles().stream().filter(LinePlot::visible).limit(PROFILES).forEach(this::profile);
         to.close();
@@ -165,7 +170,7 @@ public final class Page {
         if (!maps.isEmpty()) {
             String name = names.inputs().get(j.input());
             to.open("section").leaf("h3", "Jacobian by " + name).leaf("p", "A row per " + (j.probes() ? "random combination of results" : "result") + " (" + j.analytic().size()
-                    + "), a column per element of " + name + " (" + j.analytic().getFirst().size() + ")." + (wrong.isEmpty() ? "" : " Triangles mark wrong columns."), "class", "note")
+                    + "), a column per element of " + name + " (" + j.analytic().getFirst().size() + ")." + HeatMap.blocks(j) + (wrong.isEmpty() ? "" : " Triangles mark wrong columns."), "class", "note")
                     .add(maps).close();
         }
     }

@@ -73,7 +73,8 @@ final class Plot {
 
     /** Words at a point. */
     Plot label(String words, double atX, double atY) {
-        to.leaf("text", words, "class", "guide", "x", Math.clamp(x.at(atX), LEFT + 4, RIGHT - 50), "y", Math.clamp(y.at(atY), TOP + 12, BOTTOM - 6));
+        to.leaf("text", words, "class", "guide", "text-anchor", "end", "x", Math.clamp(x.at(atX) - 4, LEFT + 46, RIGHT), "y",
+                Math.clamp(y.at(atY) - 6, TOP + 12, BOTTOM - 6));
         return this;
     }
 

@@ -2,7 +2,6 @@ package org.covector.gradcheck.report;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.covector.gradcheck.Evidence;
 
@@ -12,12 +11,11 @@ final class RatePlot {
 
     static String draw(List<Evidence.Remainder> remainders) {
         Axis x = Axis.decades(remainders.stream().flatMap(r -> r.steps().stream()).mapToDouble(h -> h), Plot.LEFT, Plot.RIGHT);
-        Axis y = Axis.decades(remainders.stream().flatMap(r -> Stream.concat(r.zeroth().stream(), r.first().stream())).mapToDouble(v -> v), Plot.BOTTOM, Plot.TOP);
+        Axis y = Axis.decades(remainders.stream().flatMap(r -> Stream.concat(r.zeroth().stream(), r.first().stream())).mapToDouble(v -> v), Plot.BOTTOM, Plot.TOP + 30);
         Plot plot = new Plot(x, y, "Taylor remainders over step sizes", "step h");
-        double high = Math.pow(10, x.high());
-        double low = Math.pow(10, x.low());
-        guide(plot, high, low, largest(remainders.stream().flatMap(r -> r.zeroth().stream()), y), 1);
-        guide(plot, high, low, largest(remainders.stream().flatMap(r -> r.first().stream()), y), 2);
+        double[] ends = {Math.pow(10, x.low()), Math.pow(10, x.high())};
+        guide(plot, y, ends, largest(remainders.stream().flatMap(r -> r.zeroth().stream()), y), 1);
+        guide(plot, y, ends, largest(remainders.stream().flatMap(r -> r.first().stream()), y), 2);
         for (Evidence.Remainder r : remainders) {
             plot.curve("plain", r.steps(), r.zeroth(), true).curve("strong", r.steps(), r.first(), true);
         }
@@ -35,10 +33,14 @@ final class RatePlot {
         return values.mapToDouble(v -> v).filter(v -> v > 0 && Double.isFinite(v)).max().orElse(Math.pow(10, y.high()));
     }
 
-    private static void guide(Plot plot, double high, double low, double top, int slope) {
-        double start = top * 2;
+    /** A line of a slope above all curves it is for, named where it does not leave the picture. */
+    private static void guide(Plot plot, Axis y, double[] ends, double top, int slope) {
+        double low = ends[0];
+        double high = ends[1];
+        double start = top * 8;
         plot.straight("guide", high, start, low, start * Math.pow(low / high, slope));
-        double along = DoubleStream.of(0.35).map(part -> Math.pow(high, 1 - part) * Math.pow(low, part)).sum();
-        plot.label("slope " + slope, along, start * Math.pow(along / high, slope) * 3);
+        double bottom = Math.pow(10, y.low() + 0.3 * (y.high() - y.low()));
+        double along = Math.max(low * Math.pow(high / low, 0.25), high * Math.pow(bottom / start, 1.0 / slope));
+        plot.label("slope " + slope, along, start * Math.pow(along / high, slope));
     }
 }

@@ -82,7 +82,7 @@ public final class Text {
         }
         oracles(report.evidence().oracles());
         if (!report.evidence().coverage().isEmpty()) {
-            line("  covered: %s", report.evidence().coverage().stream().map(c -> c.cases() + " x " + c.what()).collect(Collectors.joining(", ")));
+            line("  covered: %s", report.evidence().coverage().stream().map(c -> c.cases() + " " + c.what()).collect(Collectors.joining(", ")));
         }
         return lines;
     }
@@ -96,8 +96,8 @@ public final class Text {
     private void oracles(List<Evidence.Oracle> oracles) {
         if (!oracles.isEmpty()) {
             boolean split = oracles.stream().map(Evidence.Oracle::right).distinct().count() > 1;
-            line("  oracles%s: %s", split ? " (they disagree)" : "", oracles.stream()
-                    .map(o -> o.name() + (o.right() ? " agrees" : " disagrees") + (o.note().isEmpty() ? "" : " (" + o.note() + ")")).collect(Collectors.joining(", ")));
+            line("  oracles%s; %s", split ? " that disagree" : "", oracles.stream()
+                    .map(o -> (o.right() ? "agrees: " : "disagrees: ") + o.name() + (o.note().isEmpty() ? "" : " (" + o.note() + ")")).collect(Collectors.joining("; ")));
         }
     }
 

@@ -27,7 +27,7 @@ public interface Progress {
     static Progress terminal() {
         Console console = System.console();
         String ci = System.getenv().getOrDefault("CI", "false");
-        boolean quiet = console == null || !console.isTerminal() || !ci.equals("false") || System.getenv().getOrDefault("TERM", "").equals("dumb");
-        return quiet ? SILENT : new Bar(console.writer());
+        boolean watched = ci.equals("false") && !System.getenv().getOrDefault("TERM", "").equals("dumb");
+        return watched && console != null && console.isTerminal() ? new Bar(console.writer()) : SILENT;
     }
 }

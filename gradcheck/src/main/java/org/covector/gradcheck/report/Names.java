@@ -7,7 +7,9 @@ import java.util.stream.IntStream;
 import org.covector.engine.Shape;
 import org.covector.functional.core.Tensor;
 import org.covector.gradcheck.Element;
+import org.covector.gradcheck.Evidence;
 import org.covector.gradcheck.Report;
+import org.covector.gradcheck.Verdict;
 
 /**
  * What inputs and results of one report are called: x0, x1 and out; further derivatives have cotangents as inputs and gradients
@@ -63,7 +65,7 @@ record Names(Report report, List<String> inputs, List<String> outputs) {
     /** A number among all floating results, or a random combination of them. */
     String output(int input, int output) {
         if (probes(input)) {
-            return "u" + output + " . " + String.join(", ", outputs);
+            return "(u" + output + " . " + String.join(", ", outputs) + ")";
         }
         int rest = output;
         for (int i = 0; i < outputs.size(); i++) {
@@ -76,18 +78,29 @@ record Names(Report report, List<String> inputs, List<String> outputs) {
         return "out[" + output + "]";
     }
 
+    /** Whether results are seen through random cotangents. */
     private boolean probes(int input) {
-        return report.evidence().jacobians().stream().anyMatch(j -> j.input() == input && j.probes());
+        return report.evidence().jacobians().stream().filter(j -> j.input() == input).findFirst().map(Evidence.Jacobian::probes)
+                .orElse(report.evidence().miss() > 0 && numbers(report.outputs()) > 1);
+    }
+
+    private static long numbers(List<Tensor> tensors) {
+        return tensors.stream().filter(t -> t.dtype().isFloating()).mapToLong(Tensor::size).sum();
+    }
+
+    /** Whether there are too many elements for a verdict on each. */
+    boolean isProjected() {
+        return report.directions() > 0 && numbers(report.inputs()) > report.options().sampling().above();
     }
 
     /** The derivative an element's verdict is on. */
     String derivative(Element e) {
-        return isDirection(e) ? "d (u" + e.output() + " . out) along a random direction" : "d " + output(e.input(), e.output()) + " / d " + input(e.input(), e.index());
+        return isDirection(e) ? "d " + output(e.input(), e.output()) + " along a random direction" : "d " + output(e.input(), e.output()) + " / d " + input(e.input(), e.index());
     }
 
-    /** Whether the verdict is on a random direction instead of an element: where one was wrong, bisection has found an element. */
-    boolean isDirection(Element e) {
-        return report.directions() > 0 && !e.isWrong();
+    /** Whether the verdict is on a random direction instead of an element: where one was wrong or has a kink, bisection has found elements. */
+    private boolean isDirection(Element e) {
+        return isProjected() && !e.isWrong() && e.verdict() != Verdict.KINK;
     }
 
     private static String place(Shape shape, int flat) {

@@ -118,7 +118,7 @@ public final class Page {
         if (all == 0) {
             return;
         }
-        to.open("section").leaf("h3", "Verdicts on " + all + (report.directions() > 0 ? " directions and elements" : all == 1 ? " element" : " elements"));
+        to.open("section").leaf("h3", "Verdicts on " + all + (names.isProjected() ? " directions and elements" : all == 1 ? " element" : " elements"));
         to.open("div", "class", "bar", "role", "img", "aria-label", Text.counts(report));
         List<Verdict> present = Arrays.stream(Verdict.values()).filter(v -> report.count(v) > 0).toList();
         present.forEach(v -> to.leaf("i", "", "class", type(v), "style", "flex-grow:" + report.count(v)));
@@ -195,10 +195,18 @@ public final class Page {
 
     private void certificate(Evidence e) {
         to.open("section", "class", "certificate").leaf("h3", "What was looked at").open("table").open("tbody");
-        to.open("tr").leaf("th", report.directions() > 0 ? "random directions" : "elements", "scope", "row")
-                .leaf("td", Integer.toString(report.directions() > 0 ? report.directions() : report.elements().size()), "class", "n").close();
-        e.coverage().forEach(c -> to.open("tr").leaf("th", c.what(), "scope", "row").leaf("td", Integer.toString(c.cases()), "class", "n").close());
-        to.close().close().leaf("p", Text.miss(report) + ".", "class", "note").close();
+        if (!names.isProjected()) {
+            certify("elements", report.elements().size());
+        }
+        if (report.directions() > 0) {
+            certify("random directions", report.directions());
+        }
+        e.coverage().forEach(c -> certify(c.what(), c.cases()));
+        to.close().close().leaf("p", Text.miss(names) + ".", "class", "note").close();
+    }
+
+    private void certify(String what, int cases) {
+        to.open("tr").leaf("th", what, "scope", "row").leaf("td", Integer.toString(cases), "class", "n").close();
     }
 
     private void snippet() {

@@ -58,10 +58,10 @@ public final class Text {
     }
 
     /** A sentence on what may have been overlooked. */
-    static String miss(Report report) {
-        double miss = report.evidence().miss();
+    static String miss(Names names) {
+        double miss = names.report().evidence().miss();
         return miss > 0 ? String.format(Locale.ROOT, "a wrong element is overlooked with probability %.1e at most", miss)
-                : report.directions() > 0 ? report.directions() + " random directions over all elements" : "every element was looked at";
+                : names.isProjected() ? names.report().directions() + " random directions over all elements" : "every element was looked at";
     }
 
     /** {@code numeric +- error}. */
@@ -74,7 +74,7 @@ public final class Text {
         line("  %s; seed %d", names.signature(), report.seed());
         report.breaches().forEach(b -> line("  breach: %s", b));
         report.diagnosis().forEach(d -> line("  probably: %s", d));
-        line("  elements: %s; %s", counts(report), miss(report));
+        line("  %s: %s; %s", names.isProjected() ? "directions and elements" : "elements", counts(report), miss(names));
         report.worst(SHOWN).forEach(this::element);
         int rest = report.elements().size() - SHOWN;
         if (rest > 0) {

@@ -183,11 +183,12 @@ public final class Page {
 
     private void oracles(List<Evidence.Oracle> oracles) {
         if (!oracles.isEmpty()) {
-            boolean split = oracles.stream().map(Evidence.Oracle::right).distinct().count() > 1;
-            to.open("section").leaf("h3", split ? "Oracles: they disagree" : "Oracles").open("table", "class", "votes").open("tbody");
+            to.open("section").leaf("h3", Text.split(oracles) ? "Oracles: they disagree" : "Oracles").open("table", "class", "votes").open("tbody");
             for (Evidence.Oracle o : oracles) {
-                to.open("tr").leaf("th", o.name(), "scope", "row").open("td").leaf("span", o.right() ? "\u2713 agrees" : "\u2715 disagrees", "class", "chip " + (o.right() ? "proven" : "wrong"))
-                        .leaf("small", o.note()).close().close();
+                String vote = Text.vote(o);
+                String sign = vote.equals("agrees") ? "\u2713 " : vote.equals("disagrees") ? "\u2715 " : "\u2013 ";
+                to.open("tr").leaf("th", o.name(), "scope", "row").open("td");
+                to.leaf("span", sign + vote, "class", "chip " + (vote.equals("agrees") ? "proven" : o.right() ? "outside" : "wrong")).leaf("small", Text.note(o)).close().close();
             }
             to.close().close().close();
         }

@@ -14,6 +14,8 @@ import org.covector.gradcheck.Verdict;
 public final class Text {
     private static final int SHOWN = 5;
     private static final int SNIPPET = 64;
+    private static final int WIDTH = 130;
+    private static final String ABSTAINS = "no vote";
 
     private final Names names;
     private final Report report;
@@ -82,7 +84,7 @@ public final class Text {
         }
         oracles(report.evidence().oracles());
         if (!report.evidence().coverage().isEmpty()) {
-            line("  covered: %s", report.evidence().coverage().stream().map(c -> c.cases() + " " + c.what()).collect(Collectors.joining(", ")));
+            list("  covered:", report.evidence().coverage().stream().map(c -> c.cases() + " " + c.what()).toList());
         }
         return lines;
     }
@@ -95,10 +97,38 @@ public final class Text {
 
     private void oracles(List<Evidence.Oracle> oracles) {
         if (!oracles.isEmpty()) {
-            boolean split = oracles.stream().map(Evidence.Oracle::right).distinct().count() > 1;
-            line("  oracles%s; %s", split ? " that disagree" : "", oracles.stream()
-                    .map(o -> (o.right() ? "agrees: " : "disagrees: ") + o.name() + (o.note().isEmpty() ? "" : " (" + o.note() + ")")).collect(Collectors.joining("; ")));
+            line("  oracles%s:", split(oracles) ? ", which disagree" : "");
+            oracles.forEach(o -> line("    %s: %s%s", o.name(), vote(o), note(o).isEmpty() ? "" : " (" + note(o) + ")"));
         }
+    }
+
+    /** Whether some vote for the gradient and some against it. */
+    static boolean split(List<Evidence.Oracle> oracles) {
+        return oracles.stream().map(Text::vote).filter(v -> !v.equals(ABSTAINS)).distinct().count() > 1;
+    }
+
+    /** One oracle's vote. */
+    static String vote(Evidence.Oracle o) {
+        return o.note().startsWith(ABSTAINS) ? ABSTAINS : o.right() ? "agrees" : "disagrees";
+    }
+
+    /** What it says besides. */
+    static String note(Evidence.Oracle o) {
+        return o.note().replaceFirst("^(?:" + ABSTAINS + ": |agrees )", "");
+    }
+
+    /** A long list over several lines. */
+    private void list(String head, List<String> items) {
+        StringBuilder text = new StringBuilder(head);
+        for (int i = 0; i < items.size(); i++) {
+            String item = " " + items.get(i) + (i + 1 < items.size() ? "," : "");
+            if (text.length() + item.length() > WIDTH) {
+                lines.add(text.toString());
+                text = new StringBuilder("   ");
+            }
+            text.append(item);
+        }
+        lines.add(text.toString());
     }
 
     private void line(String pattern, Object... values) {

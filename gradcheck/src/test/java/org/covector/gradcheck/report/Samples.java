@@ -34,7 +34,8 @@ final class Samples {
                 List.of(new Evidence.Jacobian(0, false, List.of(List.of(1.0, -2.0), List.of(0.0, Double.POSITIVE_INFINITY)), List.of(List.of(1.0, 2.0), List.of(0.0, Double.NaN)))),
                 List.of(new Evidence.Remainder(List.of(0.25, 0.125), List.of(1.0, 0.5), List.of(0.0, 1e-17), 2.02)),
                 List.of(new Evidence.Profile(0, 1, 0, List.of(-2.0, -1.0, 0.0, 1.0, 2.0), List.of(0.0, 0.0, 0.0, 1.0, 2.0), 0.25), new Evidence.Profile(0, 0, 0, nan, nan, 1)),
-                List.of(new Evidence.Oracle("finite differences", true, ""), new Evidence.Oracle("Taylor remainder", false, "order 1.02")),
+                List.of(new Evidence.Oracle("finite differences", true, ""), new Evidence.Oracle("Taylor remainder", false, "order 1.02"),
+                        new Evidence.Oracle("forward rule", true, "no vote: softmax has none")),
                 List.of(new Evidence.Coverage("transposed views", 3), new Evidence.Coverage("ties", 2)), 1e-6);
     }
 

@@ -39,7 +39,7 @@ class TextTest {
     @Test
     void tellsOfOraclesCoverageAndOversight() {
         Report report = Samples.with(Samples.wrongSquare(), Samples.evidence());
-        assertThat(report.toString()).contains("oracles that disagree; agrees: finite differences; disagrees: Taylor remainder (order 1.02)", "covered: 3 transposed views, 2 ties",
+        assertThat(report.toString()).contains(String.format("oracles, which disagree:%n    finite differences: agrees%n    Taylor remainder: disagrees (order 1.02)%n    forward rule: no vote (softmax has none)%n"), "covered: 3 transposed views, 2 ties",
                 "a wrong element is overlooked with probability 1.0e-06 at most");
     }
 

@@ -75,15 +75,15 @@ public final class Page {
 
     /** What was found, in one sentence. */
     private String sentence() {
-        if (!report.breaches().isEmpty()) {
-            return report.breaches().getFirst() + ".";
-        }
         if (!report.diagnosis().isEmpty()) {
             return "Probably: " + String.join("; ", report.diagnosis()) + ".";
         }
+        if (!report.breaches().isEmpty()) {
+            return report.breaches().getFirst() + ".";
+        }
         int wrong = (int) report.elements().stream().filter(Element::isWrong).count();
         return wrong > 0 ? wrong + " of " + report.elements().size() + " elements disagree with the difference quotients."
-                : report.isProven() ? "Every element agrees with its difference quotient within that quotient's own error."
+                : report.isProven() ? (names.isProjected() ? "Every random direction" : "Every element") + " agrees with its difference quotient within that quotient's own error."
                 : report.isRight() ? "Nothing speaks against it; not every element has a derivative to compare with: " + Text.counts(report) + "."
                 : "The values are too coarse or too noisy for some elements: " + Text.counts(report) + ".";
     }
@@ -153,8 +153,7 @@ public final class Page {
         e.jacobians().stream().limit(JACOBIANS).forEach(this::jacobian);
         to.open("div", "class", "pair");
         if (!e.remainders().isEmpty()) {
-            to.open("section").leaf("h3", "Taylor remainders").leaf("p", RatePlot.rates(e.remainders()) + " along " + e.remainders().size()
-                    + (e.remainders().size() == 1 ? " random direction" : " random directions") + "; 2 is a right derivative's, 1 a wrong one's.", "class", "note").add(RatePlot.draw(e.remainders())).close();
+            to.open("section").leaf("h3", "Taylor remainders").leaf("p", RatePlot.rates(e.remainders()), "class", "note").add(RatePlot.draw(e.remainders())).close();
         }
         e.profiles().stream().filter(LinePlot::visible).limit(PROFILES).forEach(this::profile);
         to.close();

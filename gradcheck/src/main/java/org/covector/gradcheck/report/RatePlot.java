@@ -2,6 +2,7 @@ package org.covector.gradcheck.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.covector.gradcheck.Evidence;
 
@@ -13,9 +14,8 @@ final class RatePlot {
         Axis x = Axis.decades(remainders.stream().flatMap(r -> r.steps().stream()).mapToDouble(h -> h), Plot.LEFT, Plot.RIGHT);
         Axis y = Axis.decades(remainders.stream().flatMap(r -> Stream.concat(r.zeroth().stream(), r.first().stream())).mapToDouble(v -> v), Plot.BOTTOM, Plot.TOP + 30);
         Plot plot = new Plot(x, y, "Taylor remainders over step sizes", "step h");
-        double[] ends = {Math.pow(10, x.low()), Math.pow(10, x.high())};
-        guide(plot, y, ends, largest(remainders.stream().flatMap(r -> r.zeroth().stream()), y), 1);
-        guide(plot, y, ends, largest(remainders.stream().flatMap(r -> r.first().stream()), y), 2);
+        guide(plot, x, y, remainders.stream().flatMap(r -> points(r.steps(), r.zeroth())), 1);
+        guide(plot, x, y, remainders.stream().flatMap(r -> points(r.steps(), r.first()).limit(2)), 2); // the largest steps: at small ones all is rounding
         for (Evidence.Remainder r : remainders) {
             plot.curve("plain", r.steps(), r.zeroth(), true).curve("strong", r.steps(), r.first(), true);
         }
@@ -24,23 +24,28 @@ final class RatePlot {
 
     /** The measured orders, in words. */
     static String rates(List<Evidence.Remainder> remainders) {
-        var rates = remainders.stream().mapToDouble(Evidence.Remainder::rate).summaryStatistics();
-        return Double.isNaN(rates.getMin()) ? "no order can be measured" : String.format(Locale.ROOT, rates.getMax() - rates.getMin() < 0.005 ? "measured order %.2f" : "measured orders %.2f to %.2f",
-                rates.getMin(), rates.getMax());
+        double[] rates = remainders.stream().mapToDouble(Evidence.Remainder::rate).filter(Double::isFinite).sorted().toArray();
+        String where = " along " + remainders.size() + (remainders.size() == 1 ? " random direction" : " random directions");
+        if (rates.length == 0) {
+            return "No order can be measured" + where + ".";
+        }
+        double least = rates[0];
+        double most = rates[rates.length - 1];
+        return String.format(Locale.ROOT, most - least < 0.005 ? "Measured order %.2f" : "Measured orders %.2f to %.2f", least, most) + where + "; a right derivative has 2, a wrong one 1.";
     }
 
-    private static double largest(Stream<Double> values, Axis y) {
-        return values.mapToDouble(v -> v).filter(v -> v > 0 && Double.isFinite(v)).max().orElse(Math.pow(10, y.high()));
-    }
-
-    /** A line of a slope above all curves it is for, named where it does not leave the picture. */
-    private static void guide(Plot plot, Axis y, double[] ends, double top, int slope) {
-        double low = ends[0];
-        double high = ends[1];
-        double start = top * 8;
+    /** A line of a slope that lies above all curves it is for, named where it does not leave the picture. */
+    private static void guide(Plot plot, Axis x, Axis y, Stream<double[]> points, int slope) {
+        double high = Math.pow(10, x.high());
+        double low = Math.pow(10, x.low());
+        double start = 6 * points.filter(p -> p[1] > 0 && Double.isFinite(p[1])).mapToDouble(p -> p[1] * Math.pow(high / p[0], slope)).max().orElse(Math.pow(10, y.high()));
         plot.straight("guide", high, start, low, start * Math.pow(low / high, slope));
         double bottom = Math.pow(10, y.low() + 0.3 * (y.high() - y.low()));
         double along = Math.max(low * Math.pow(high / low, 0.25), high * Math.pow(bottom / start, 1.0 / slope));
         plot.label("slope " + slope, along, start * Math.pow(along / high, slope));
+    }
+
+    private static Stream<double[]> points(List<Double> steps, List<Double> values) {
+        return IntStream.range(0, steps.size()).mapToObj(i -> new double[] {steps.get(i), values.get(i)});
     }
 }

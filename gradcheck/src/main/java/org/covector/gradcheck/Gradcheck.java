@@ -68,6 +68,16 @@ public final class Gradcheck {
         return Variations.extend(exact.isWrong() || !single.isWrong() ? exact : single, lifted.get(), options);
     }
 
+    /** Checks all operations of a class that have a {@link org.covector.functional.Domain}; {@link Catalogue} takes cases for others. */
+    public static CatalogueReport catalogue(Class<?> operations) {
+        return catalogue(operations, Options.DEFAULT);
+    }
+
+    /** Checks all operations of a class that have a {@link org.covector.functional.Domain}; {@link Catalogue} takes cases for others. */
+    public static CatalogueReport catalogue(Class<?> operations, Options options) {
+        return Catalogue.of(operations).withOptions(options).check();
+    }
+
     /** The function in FLOAT64, if it takes that. */
     private static Option<Subject> lifted(Subject given) {
         try {

@@ -181,7 +181,6 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
     }
 
     private Report report(List<Element> elements, int directions, List<String> breaches, List<String> diagnosis, Option<Report> next, Evidence evidence) {
-        List<String> inputs = subject.inputs().stream().map(t -> t.dtype() + " " + t.shape()).toList();
-        return new Report(options.name(), inputs, order, options.seed(), elements, directions, breaches, diagnosis, next, evidence);
+        return new Report(options, subject.inputs(), subject.outputs(), order, elements, directions, breaches, diagnosis, next, evidence);
     }
 }

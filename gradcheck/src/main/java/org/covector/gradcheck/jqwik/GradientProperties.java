@@ -63,10 +63,13 @@ public final class GradientProperties {
         return checkGradient(x -> List.of(F.sum(F.mul(f.apply(x), at.cotangent()))), at.inputs(), OPTIONS);
     }
 
-    /** Fails if a gradient is wrong. */
+    /** Fails if a gradient is wrong, or not the same for the same inputs in dense memory. */
     public static Report checkGradient(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> x, Options options) {
         Report report = Gradcheck.check(f, x, options);
         Covered.see(report, x);
+        Dense.difference(f, x, options.seed()).forEach(text -> {
+            throw new AssertionFailedError(text + System.lineSeparator() + report);
+        });
         if (report.isWrong()) {
             Contrast contrast = Contrast.of(report);
             throw new AssertionFailedError(report.toString(), contrast.expected(), contrast.actual());

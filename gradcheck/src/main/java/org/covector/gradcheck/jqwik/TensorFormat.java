@@ -1,6 +1,5 @@
 package org.covector.gradcheck.jqwik;
 
-import java.util.List;
 import net.jqwik.api.SampleReportingFormat;
 import org.covector.functional.core.Tensor;
 import org.covector.gradcheck.sample.OpProgram;
@@ -18,7 +17,6 @@ public final class TensorFormat implements SampleReportingFormat {
 
     @Override
     public Object report(Object value) {
-        return value instanceof Tensor x ? SampleReportingFormat.plainLabel(Source.of(x))
-                : List.of(value.toString().split("\\R")).stream().map(SampleReportingFormat::plainLabel).toList();
+        return SampleReportingFormat.plainLabel(value instanceof Tensor x ? Source.of(x) : value.toString());
     }
 }

@@ -178,7 +178,7 @@ public final class OpProgram implements Simplifiable<OpProgram> {
             values.add(s.op.f().apply(s.arguments.stream().map(values::get).toList()));
             int number = values.size() - 1;
             Object[] names = s.arguments.stream().map(this::name).toArray();
-            text.append("Tensor ").append(name(number)).append(" = ").append(String.format(s.op.text(), names)).append("; // ").append(values.get(number).shape())
+            text.append("Tensor ").append(name(number)).append(" = ").append(String.format(s.op.text(), names)).append("; /* ").append(values.get(number).shape()).append(" */")
                     .append(System.lineSeparator());
         }
         return text.toString().stripTrailing();

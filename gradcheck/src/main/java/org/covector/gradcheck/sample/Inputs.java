@@ -87,7 +87,7 @@ public final class Inputs {
         List<Part> parts = new ArrayList<>();
         for (Input input : inputs) {
             List<Integer> on = input.dims.stream().map(number::get).toList();
-            parts.add(part(axes, on, input.below.isEmpty() ? -1 : number.get(input.below), input.elements, random));
+            parts.add(part(axes, on, number.getOrDefault(input.below, -1), input.elements, random));
         }
         return new Draft(axes, parts, 0);
     }

@@ -2,7 +2,6 @@ package org.covector.gradcheck.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vavr.Tuple;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,35 +11,30 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.bytebuddy.ByteBuddy;
-import net.jqwik.api.Property;
-import net.jqwik.engine.JqwikTestEngine;
-import org.apiguardian.api.API;
-import org.assertj.core.api.Assertions;
-import org.covector.engine.Shape;
-import org.covector.functional.F;
-import org.covector.gradcheck.Gradcheck;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.engine.JupiterTestEngine;
-import org.junit.platform.commons.JUnitException;
-import org.junit.platform.engine.TestEngine;
-import org.junit.platform.launcher.Launcher;
-import org.opentest4j.AssertionFailedError;
 
 /** Each part of gradcheck in a JVM of its own, with the libraries that it needs and no others. */
 class AloneTest {
-    private static final List<Class<?>> CORE = List.of(Shape.class, F.class, Gradcheck.class, Tuple.class);
-    private static final List<Class<?>> PLATFORM = List.of(Launcher.class, TestEngine.class, JUnitException.class, AssertionFailedError.class, API.class);
+    private static final List<String> CORE = List.of("org.covector.engine.Shape", "org.covector.functional.F", "org.covector.gradcheck.Gradcheck", "io.vavr.Tuple",
+            "io.vavr.match.annotation.Patterns");
+    private static final List<String> ASSERTJ = List.of("org.assertj.core.api.Assertions", "net.bytebuddy.ByteBuddy");
+    private static final List<String> PLATFORM = List.of("org.junit.platform.launcher.Launcher", "org.junit.platform.engine.TestEngine",
+            "org.junit.platform.commons.JUnitException", "org.opentest4j.AssertionFailedError", "org.apiguardian.api.API");
 
-    private static List<Class<?>> platform(Class<?>... more) {
+    private static List<String> platform(String... more) {
         return Stream.concat(PLATFORM.stream(), Stream.of(more)).toList();
     }
 
     /** A child's exit code and what it prints. */
     private record Child(int code, String text) {}
 
-    private static String place(Class<?> c) {
-        return Path.of(URI.create(c.getProtectionDomain().getCodeSource().getLocation().toString())).toString();
+    /** Where a class comes from; by name, as some are in packages that their modules do not export. */
+    private static String place(String name) {
+        try {
+            return Path.of(URI.create(Class.forName(name).getProtectionDomain().getCodeSource().getLocation().toString())).toString();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Where the test classes are; the code source names the main classes when tests are patched into their module. */
@@ -53,7 +47,7 @@ class AloneTest {
         }
     }
 
-    private static String path(Stream<Class<?>> classes) {
+    private static String path(Stream<String> classes) {
         return classes.map(AloneTest::place).distinct().collect(Collectors.joining(System.getProperty("path.separator")));
     }
 
@@ -66,12 +60,12 @@ class AloneTest {
         return new Child(child.waitFor(), text);
     }
 
-    private static Child onClassPath(Class<?> main, List<Class<?>> libraries) throws IOException, InterruptedException {
+    private static Child onClassPath(Class<?> main, List<String> libraries) throws IOException, InterruptedException {
         String path = tests() + System.getProperty("path.separator") + path(Stream.concat(CORE.stream(), libraries.stream()));
         return java(main, List.of("--add-modules", "jdk.incubator.vector", "-cp", path));
     }
 
-    private static Child onModulePath(Class<?> main, String modules, List<Class<?>> libraries) throws IOException, InterruptedException {
+    private static Child onModulePath(Class<?> main, String modules, List<String> libraries) throws IOException, InterruptedException {
         return java(main, List.of("--add-modules", modules, "-p", path(Stream.concat(CORE.stream(), libraries.stream())), "-cp", tests()));
     }
 
@@ -88,17 +82,17 @@ class AloneTest {
 
     @Test
     void theAssertionsNeedAssertJOnly() throws IOException, InterruptedException {
-        assertFine(onClassPath(AssertJAlone.class, List.of(Assertions.class, ByteBuddy.class)));
-        assertFine(onModulePath(AssertJAlone.class, "org.covector.gradcheck,org.assertj.core", List.of(Assertions.class, ByteBuddy.class)));
+        assertFine(onClassPath(AssertJAlone.class, ASSERTJ));
+        assertFine(onModulePath(AssertJAlone.class, "org.covector.gradcheck,org.assertj.core", ASSERTJ));
     }
 
     @Test
     void theTemplateNeedsJUnitOnly() throws IOException, InterruptedException {
-        assertFine(onClassPath(JUnitAlone.class, platform(Test.class, JupiterTestEngine.class)));
+        assertFine(onClassPath(JUnitAlone.class, platform("org.junit.jupiter.api.Test", "org.junit.jupiter.engine.JupiterTestEngine")));
     }
 
     @Test
     void thePropertiesNeedJqwikOnlyAndAreFoundAsAService() throws IOException, InterruptedException {
-        assertFine(onClassPath(JqwikAlone.class, platform(Property.class, JqwikTestEngine.class)));
+        assertFine(onClassPath(JqwikAlone.class, platform("net.jqwik.api.Property", "net.jqwik.engine.JqwikTestEngine")));
     }
 }

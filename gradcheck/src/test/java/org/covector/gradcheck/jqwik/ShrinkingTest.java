@@ -137,7 +137,7 @@ class ShrinkingTest {
             checkGradient(program);
         }
 
-        static final String EXPECTED = "program: Tensor x0 = Tensor.scalar(1.0);Tensor y0 = cosine(x0); /* [] */";
+        static final String EXPECTED = "program: Tensor x0 = Tensor.scalar(1.0); Tensor y0 = cosine(x0); /* [] */";
     }
 
     @Domain(GradientDomain.class)

@@ -1,4 +1,4 @@
-package org.covector.gradcheck.bridge;
+package org.covector.gradcheck.alone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,7 +83,7 @@ class AloneTest {
     @Test
     void theAssertionsNeedAssertJOnly() throws IOException, InterruptedException {
         assertFine(onClassPath(AssertJAlone.class, ASSERTJ));
-        assertFine(onModulePath(AssertJAlone.class, "org.covector.gradcheck,org.assertj.core", ASSERTJ));
+        assertFine(onModulePath(AssertJAlone.class, "org.covector.gradcheck,org.assertj.core,net.bytebuddy", ASSERTJ));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.covector.gradcheck.bridge;
+package org.covector.gradcheck.alone;
 
 import org.covector.functional.F;
 import org.covector.functional.core.Tensor;

@@ -1,6 +1,7 @@
-package org.covector.gradcheck.bridge;
+package org.covector.gradcheck.alone;
 
 import org.covector.functional.F;
+import org.covector.gradcheck.bridge.Ran;
 import org.covector.gradcheck.junit.GradcheckTest;
 import org.covector.gradcheck.junit.GradientSubject;
 

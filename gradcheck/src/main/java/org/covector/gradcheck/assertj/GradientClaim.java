@@ -14,6 +14,8 @@ import org.covector.gradcheck.Variation;
 /**
  * A function whose gradient is to be checked, before it is said where: {@code at} checks. Immutable, like {@link Options}, whose
  * methods it repeats.
+ *
+ * @param <SELF> the kind of claim that its methods give
  */
 public abstract sealed class GradientClaim<SELF extends GradientClaim<SELF>> {
     private static final Tree<List<Tensor>> LIST = Tree.tree(List::forEach, (like, leaves) -> like.stream().map(_ -> leaves.get()).toList());

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.covector.engine.DType;
 
-/** Numbers in the order in which people like to read them: 0, 1, 0.5, 2, ... 10, ... 0.25, ... 0.7312. */
+/** Numbers in the order in which people like to read them: 0, 1, 0.5, 2, 3, ... 10, ... 0.25, ... 0.7312. */
 final class Simpler {
     private static final int NOT_FINITE = 1 << 20;
     private static final int PER_DIGIT = 8;

@@ -228,7 +228,10 @@ abstract sealed class Elementary extends Comparison permits Special {
     private static final Expr GAP = Expressions.neg(Expressions.abs(Expressions.sub(X, Y)));
     private static final Expr EQUAL = Expressions.eq(X, Y);
 
-    private static final Pointwise LOGADDEXP = Pointwise.row(Formula.of("logaddexp", 2, Expressions.select(EQUAL, Expressions.add(X, Math.log(2)), Expressions.add(Expressions.maximum(X, Y), Expressions.log1p(Expressions.exp(GAP))))).withDerivative(Expressions.select(EQUAL, 0.5, Expressions.sigmoid(Expressions.sub(X, Y))), Expressions.select(EQUAL, 0.5, Expressions.sigmoid(Expressions.sub(Y, X)))));
+    /** {@code x - y}, 0 for equal infinities. */
+    private static final Expr DIFFERENCE = Expressions.select(Expressions.and(EQUAL, Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY)), 0, Expressions.sub(X, Y));
+
+    private static final Pointwise LOGADDEXP = Pointwise.row(Formula.of("logaddexp", 2, Expressions.select(EQUAL, Expressions.add(X, Math.log(2)), Expressions.add(Expressions.maximum(X, Y), Expressions.log1p(Expressions.exp(GAP))))).withDerivative(Expressions.sigmoid(DIFFERENCE), Expressions.sigmoid(Expressions.neg(DIFFERENCE))));
 
     /** {@code log(e^x + e^y)} without overflow. */
     @Domain({Interval.REAL, Interval.REAL})
@@ -239,7 +242,7 @@ abstract sealed class Elementary extends Comparison permits Special {
     private static final Expr LOG2_E_TIMES = Expressions.mul(1 / Math.log(2), Expressions.log1p(Expressions.exp2(GAP)));
     private static final Expr LN_2 = number(Math.log(2));
 
-    private static final Pointwise LOGADDEXP2 = Pointwise.row(Formula.of("logaddexp2", 2, Expressions.select(EQUAL, Expressions.add(X, 1), Expressions.add(Expressions.maximum(X, Y), LOG2_E_TIMES))).withDerivative(Expressions.select(EQUAL, 0.5, Expressions.sigmoid(Expressions.mul(LN_2, Expressions.sub(X, Y)))), Expressions.select(EQUAL, 0.5, Expressions.sigmoid(Expressions.mul(LN_2, Expressions.sub(Y, X))))));
+    private static final Pointwise LOGADDEXP2 = Pointwise.row(Formula.of("logaddexp2", 2, Expressions.select(EQUAL, Expressions.add(X, 1), Expressions.add(Expressions.maximum(X, Y), LOG2_E_TIMES))).withDerivative(Expressions.sigmoid(Expressions.mul(LN_2, DIFFERENCE)), Expressions.sigmoid(Expressions.mul(LN_2, Expressions.neg(DIFFERENCE)))));
 
     /** {@code log2(2^x + 2^y)} without overflow. */
     @Domain({Interval.REAL, Interval.REAL})

@@ -72,4 +72,22 @@ class EdgesTest {
     void logsumexpTakesIntegers() {
         assertThat(F.logsumexp(Tensor.of(0L, 0L), 0).dtype()).isEqualTo(DType.FLOAT32);
     }
+
+    @Test
+    void tiesOfLogaddexpBendAsTheirNeighboursDo() {
+        Tensor zero = Tensor.of(0.0);
+        assertThat(Autograd.grad((Tensor x) -> F.sum(Autograd.grad((Tensor t) -> F.sum(F.logaddexp(t, zero))).apply(x))).apply(zero).array().toDoubleArray())
+                .containsExactly(0.25);
+        Tensor infinite = Tensor.of(Double.NEGATIVE_INFINITY);
+        assertThat(slope(x -> F.logaddexp(x, infinite), Double.NEGATIVE_INFINITY)).containsExactly(0.5);
+        assertThat(slope(x -> F.logaddexp2(x, infinite), Double.NEGATIVE_INFINITY)).containsExactly(0.5);
+    }
+
+    @Test
+    void slopeOfErfcxFarOutKeepsItsDigits() {
+        double x = 1.95e9;
+        assertThat(slope(F::erfcx, x)[0]).isCloseTo(-1 / (Math.sqrt(Math.PI) * x * x), org.assertj.core.data.Percentage.withPercentage(1e-12));
+        double[] both = slope(F::erfcx, 20, Math.nextUp(20.0));
+        assertThat(both[0]).isCloseTo(both[1], org.assertj.core.data.Percentage.withPercentage(1e-9));
+    }
 }

@@ -47,7 +47,7 @@ final class Probes {
 
     /** These. */
     static Probes given(double[][] cotangents) {
-        return new Probes(cotangents[0].length, cotangents, true);
+        return new Probes(cotangents[0].length, cotangents, true, false);
     }
 
     /** Numbers between 1/2 and 2 of random sign: none is lost in a sum, and few bits, so that sums of them are exact. */

@@ -62,7 +62,7 @@ final class Spot {
         this.random = random;
         this.origin = subject.origin();
         this.judge = Judge.of(subject.epsilon());
-        this.probes = Probes.random(1, origin.length, random);
+        this.probes = Probes.random(1, origin, random);
         this.rows = finite(origin) && finite(subject.point()) ? Option.of(Rows.exact(subject, probes)) : Option.none();
     }
 

@@ -49,7 +49,7 @@ public final class GradcheckExtension implements TestTemplateInvocationContextPr
         Map<String, String> entry = new LinkedHashMap<>();
         entry.put("gradcheck", report.name());
         entry.put("seed", Long.toString(report.seed()));
-        entry.put("inputs", String.join(", ", report.inputs()));
+        entry.put("inputs", report.inputs().stream().map(t -> t.dtype() + " " + t.shape()).collect(Collectors.joining(", ")));
         entry.put("verdict", report.isWrong() ? "wrong" : report.isProven() ? "proven" : report.isRight() ? "right" : "cannot tell");
         entry.put("elements", GradientSubject.counts(report));
         report.second().forEach(s -> entry.put("elements of order " + s.order(), GradientSubject.counts(s)));

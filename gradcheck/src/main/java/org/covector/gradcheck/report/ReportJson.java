@@ -87,7 +87,8 @@ public final class ReportJson {
         Map<String, Object> all = map("order", o.order(), "projections", o.sampling().above(), "miss", o.sampling().miss(),
                 "intervals", o.intervals().stream().map(i -> map("low", i.low(), "high", i.high())).toList(),
                 "variations", o.variations().stream().sorted().toList(), "nondetTol", o.duties().nondetTol(), "checkUndefinedGrad", o.duties().checkUndefinedGrad(),
-                "checkGradDtypes", o.duties().checkGradDtypes(), "checkForwardAd", o.duties().checkForwardAd(), "threads", o.duties().threads());
+                "checkGradDtypes", o.duties().checkGradDtypes(), "checkForwardAd", o.duties().checkForwardAd(), "threads", o.duties().threads(),
+                "genNonContigGradOutputs", o.duties().genNonContigGradOutputs());
         o.classical().forEach(t -> all.put("classical", map("eps", t.eps(), "atol", t.atol(), "rtol", t.rtol())));
         return all;
     }

@@ -123,6 +123,7 @@ public final class Snippet {
         add(code, o.duties().checkUndefinedGrad() != d.duties().checkUndefinedGrad(), "withCheckUndefinedGrad", o.duties().checkUndefinedGrad());
         add(code, o.duties().checkGradDtypes() != d.duties().checkGradDtypes(), "withCheckGradDtypes", o.duties().checkGradDtypes());
         add(code, o.duties().checkForwardAd() != d.duties().checkForwardAd(), "withCheckForwardAd", o.duties().checkForwardAd());
+        add(code, o.duties().genNonContigGradOutputs() != d.duties().genNonContigGradOutputs(), "withGenNonContigGradOutputs", o.duties().genNonContigGradOutputs());
         add(code, o.duties().threads() != d.duties().threads(), "withThreads", o.duties().threads());
         return code.toString();
     }

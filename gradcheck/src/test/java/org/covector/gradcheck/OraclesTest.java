@@ -160,7 +160,7 @@ class OraclesTest {
     @Test
     void theJacobianOfASmallFunctionIsKept() {
         Evidence.Jacobian j = Gradcheck.check(F::square, Tensor.of(1.0, 3), PLAIN).evidence().jacobians().getFirst();
-        assertThat(j.analytic().get(1).getFirst()).isZero();
+        assertThat(j.analytic().get(1).getFirst()).isCloseTo(0, within(0.0)); // of either sign
         assertThat(j.analytic().get(1).get(1)).isCloseTo(6, within(1e-14));
         assertThat(j.numeric().get(1).get(1)).isCloseTo(6, within(1e-9));
         assertThat(j.probes()).isFalse();

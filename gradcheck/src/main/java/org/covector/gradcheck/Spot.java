@@ -62,7 +62,7 @@ final class Spot {
         this.random = random;
         this.origin = subject.origin();
         this.judge = Judge.of(subject.epsilon());
-        this.probes = Probes.random(1, origin.length, random);
+        this.probes = Probes.random(1, origin, random);
         this.rows = finite(origin) && finite(subject.point()) ? Option.of(Rows.exact(subject, probes)) : Option.none();
     }
 
@@ -179,7 +179,7 @@ final class Spot {
     /** Where the numeric derivative is none, and an overflow inside where the result is in range. */
     private boolean excused(Subject there, Element e, int result, int j) {
         if (e.verdict() == Verdict.KINK) {
-            return !Double.isFinite(e.analytic());
+            return !Double.isFinite(e.analytic()) || Double.isNaN(e.numeric()); // the latter where the value jumps
         }
         if (!Double.isFinite(e.analytic()) && !(e.error() <= SHARP * Math.max(Math.abs(e.numeric()), Math.abs(there.origin()[result]) / size(there, j)))) {
             return true;

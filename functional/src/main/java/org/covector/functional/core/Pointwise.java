@@ -133,6 +133,26 @@ public final class Pointwise implements Primitive {
         };
     }
 
+    /** The tangents of the results, absent for truth values; absent ones of arguments are zero. */
+    @Nullable NdArray[] tangent(NdArray[] x, @Nullable NdArray[] dx) {
+        List<NdArray> in = new ArrayList<>(List.of(x));
+        for (int i = 0; i < x.length; i++) {
+            if (row.formula.inputs().get(i) == Expr.Kind.VALUE) {
+                NdArray d = dx[i];
+                in.add(d != null ? d : NdArray.zeros(x[i].dtype(), x[i].shape()));
+            }
+        }
+        NdArray[] numbers = new Pointwise(row.tangent(), scalars).compute(in.toArray(NdArray[]::new));
+        @Nullable NdArray[] dy = new NdArray[row.formula.outputs().size()];
+        int next = 0;
+        for (int k = 0; k < dy.length; k++) {
+            if (row.formula.outputs().get(k).kind() == Expr.Kind.VALUE) {
+                dy[k] = numbers[next++];
+            }
+        }
+        return dy;
+    }
+
     @Override
     public Vjp vjp(Tensor[] x, Wanted wanted) {
         Tensor[] y = Apply.all(this, x);

@@ -2,6 +2,7 @@ package org.covector.functional.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
@@ -28,6 +29,7 @@ final class Row {
 
     private final boolean integers;
     private final AtomicReferenceArray<@Nullable Back> backs;
+    private final AtomicReference<@Nullable Row> tangent = new AtomicReference<>();
 
     Row(Formula formula) {
         this.formula = formula;
@@ -105,6 +107,16 @@ final class Row {
             backs.set(wanted, known); // made twice by a race, it is the same
         }
         return known.isZero() ? null : known;
+    }
+
+    /** The row of the tangents: the inputs, then the tangents of those that are numbers. */
+    Row tangent() {
+        Row known = tangent.get();
+        if (known == null) {
+            known = new Row(formula.tangent());
+            tangent.set(known); // made twice by a race, it is the same
+        }
+        return known;
     }
 
     /** The joint derivative of a row for one set of wanted inputs. */

@@ -179,7 +179,7 @@ final class Spot {
     /** Where the numeric derivative is none, and an overflow inside where the result is in range. */
     private boolean excused(Subject there, Element e, int result, int j) {
         if (e.verdict() == Verdict.KINK) {
-            return !Double.isFinite(e.analytic());
+            return !Double.isFinite(e.analytic()) || Double.isNaN(e.numeric()); // the latter where the value jumps
         }
         if (!Double.isFinite(e.analytic()) && !(e.error() <= SHARP * Math.max(Math.abs(e.numeric()), Math.abs(there.origin()[result]) / size(there, j)))) {
             return true;

@@ -32,16 +32,28 @@ public final class Pointwise {
         ArgumentException.require(!formula.inputs().isEmpty(), formula.name(), "number of inputs", 0, "1 or more");
         this.formula = formula;
         this.isPlain = formula.outputs().size() == 1 && formula.outputs().getFirst().kind() == Kind.VALUE
-                && formula.inputs().stream().allMatch(k -> k == Kind.VALUE) && formula.inputs().size() <= 3 && formula.scalars() <= 2;
+                && !formula.inputs().contains(Kind.TRUTH) && formula.inputs().size() <= 3 && formula.scalars() <= 2;
         this.moded = new @Nullable PointwiseKernel[formula.inputs().size() > MODED ? 0 : dense.length << formula.inputs().size()];
     }
 
     /** The operation of a formula: one object per formula. */
     public static Pointwise of(Formula formula) {
-        return EngineRuntime.shared(new Key(formula), k -> new Pointwise(k.formula()));
+        Key key = new Key(formula);
+        Pointwise known = EngineRuntime.find(key);
+        return known != null ? known : EngineRuntime.share(key, new Pointwise(formula));
     }
 
-    private record Key(Formula formula) {}
+    private record Key(Formula formula) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key k && formula.equals(k.formula);
+        }
+
+        @Override
+        public int hashCode() {
+            return formula.hashCode();
+        }
+    }
 
     /** What this computes. */
     public Formula formula() {

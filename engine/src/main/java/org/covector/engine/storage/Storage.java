@@ -6,16 +6,56 @@ import org.covector.engine.DType;
 /** A run of heap memory of one dtype. The only place that knows that arrays live in Java arrays. */
 public sealed interface Storage {
     /** Elements of {@code float}. */
-    record Floats(float[] array) implements Storage {}
+    record Floats(float[] array) implements Storage {
+        @Override
+        public DType dtype() {
+            return DType.FLOAT32;
+        }
+
+        @Override
+        public int length() {
+            return array.length;
+        }
+    }
 
     /** Elements of {@code double}. */
-    record Doubles(double[] array) implements Storage {}
+    record Doubles(double[] array) implements Storage {
+        @Override
+        public DType dtype() {
+            return DType.FLOAT64;
+        }
+
+        @Override
+        public int length() {
+            return array.length;
+        }
+    }
 
     /** Elements of {@code long}. */
-    record Longs(long[] array) implements Storage {}
+    record Longs(long[] array) implements Storage {
+        @Override
+        public DType dtype() {
+            return DType.INT64;
+        }
+
+        @Override
+        public int length() {
+            return array.length;
+        }
+    }
 
     /** Elements of {@code boolean}. */
-    record Booleans(boolean[] array) implements Storage {}
+    record Booleans(boolean[] array) implements Storage {
+        @Override
+        public DType dtype() {
+            return DType.BOOL;
+        }
+
+        @Override
+        public int length() {
+            return array.length;
+        }
+    }
 
     /** The largest number of elements of one array. */
     int MAX_SIZE = Integer.MAX_VALUE - 8;
@@ -49,24 +89,10 @@ public sealed interface Storage {
     }
 
     /** The dtype of the elements. */
-    default DType dtype() {
-        return switch (this) {
-            case Floats _ -> DType.FLOAT32;
-            case Doubles _ -> DType.FLOAT64;
-            case Longs _ -> DType.INT64;
-            case Booleans _ -> DType.BOOL;
-        };
-    }
+    DType dtype();
 
     /** Number of elements. */
-    default int length() {
-        return switch (this) {
-            case Floats(float[] a) -> a.length;
-            case Doubles(double[] a) -> a.length;
-            case Longs(long[] a) -> a.length;
-            case Booleans(boolean[] a) -> a.length;
-        };
-    }
+    int length();
 
     /** Element {@code i} as a double; true is 1. */
     default double getDouble(int i) {

@@ -26,7 +26,7 @@ final class Row {
     /** Whether a call can go by the kernel's short entries: numbers in, one result of the same dtype or truth out. */
     final boolean single;
 
-    private final boolean integers;
+    private int integral; // 0 not known, 1 yes, -1 no: asked for INT64 only
     private final AtomicReferenceArray<@Nullable Back> backs;
 
     Row(Formula formula) {
@@ -34,12 +34,18 @@ final class Row {
         this.kernel = org.covector.engine.op.Pointwise.of(formula);
         this.values = !formula.inputs().contains(Kind.TRUTH);
         this.single = values && formula.outputs().size() == 1;
-        this.integers = formula.isIntegral();
         this.backs = new AtomicReferenceArray<>(1 << formula.inputs().size());
     }
 
     boolean takes(DType dtype) {
-        return dtype.isFloating() || integers && dtype == DType.INT64;
+        return dtype.isFloating() || dtype == DType.INT64 && isIntegral();
+    }
+
+    private boolean isIntegral() {
+        if (integral == 0) {
+            integral = formula.isIntegral() ? 1 : -1; // made twice by a race, it is the same
+        }
+        return integral > 0;
     }
 
     /** Whether the arguments need neither conversion nor expansion. */

@@ -26,7 +26,7 @@ public final class PointwiseKernel {
      * Elements done lane by lane in one call of the loop: a just-in-time compiler counts calls, and would let a few long ones be
      * interpreted to their end.
      */
-    private static final int PIECE = 16;
+    private static final int PIECE = 32;
 
     private final Program program;
     private final Loop scalar;

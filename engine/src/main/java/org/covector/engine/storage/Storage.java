@@ -69,23 +69,24 @@ public sealed interface Storage {
             throw new ArgumentException("allocate", "number of elements", size, "at most " + MAX_SIZE + " in one array");
         }
         int n = (int) size;
-        return switch (dtype) {
-            case FLOAT32 -> new Floats(new float[n]);
-            case FLOAT64 -> new Doubles(new double[n]);
-            case INT64 -> new Longs(new long[n]);
-            case BOOL -> new Booleans(new boolean[n]);
-        };
+        return dtype == DType.FLOAT32 ? new Floats(new float[n]) // a switch would be one class more on the way to the first result
+                : dtype == DType.FLOAT64 ? new Doubles(new double[n])
+                : dtype == DType.INT64 ? new Longs(new long[n])
+                : new Booleans(new boolean[n]);
     }
 
     /** Wraps a Java array without copying. */
     static Storage wrap(Object array) {
-        return switch (array) {
-            case float[] a -> new Floats(a);
-            case double[] a -> new Doubles(a);
-            case long[] a -> new Longs(a);
-            case boolean[] a -> new Booleans(a);
-            default -> throw new ArgumentException("wrap", "array", array.getClass().getSimpleName(), "float[], double[], long[] or boolean[]");
-        };
+        if (array instanceof float[] a) {
+            return new Floats(a);
+        } else if (array instanceof double[] a) {
+            return new Doubles(a);
+        } else if (array instanceof long[] a) {
+            return new Longs(a);
+        } else if (array instanceof boolean[] a) {
+            return new Booleans(a);
+        }
+        throw new ArgumentException("wrap", "array", array.getClass().getSimpleName(), "float[], double[], long[] or boolean[]");
     }
 
     /** The dtype of the elements. */

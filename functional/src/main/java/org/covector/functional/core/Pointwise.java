@@ -49,7 +49,7 @@ public final class Pointwise implements Primitive {
 
     /** The kernel's loop as readable pseudo-Java. */
     public String explain() {
-        return row.kernel.explain(DType.FLOAT32);
+        return row.kernel().explain(DType.FLOAT32);
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class Pointwise implements Primitive {
     public Tensor of(Tensor x, Tensor y) {
         if (x instanceof Plain(NdArray a) && y instanceof Plain(NdArray b) && scalars.length == 0
                 && row.values && a.dtype() == b.dtype() && row.takes(a.dtype()) && a.shape().equals(b.shape())) {
-            return new Plain(row.kernel.apply(a, b));
+            return new Plain(row.kernel().apply(a, b));
         }
         return row.fits(scalars, x, y) ? Apply.one(this, x, y) : Apply.one(this, row.promote(scalars, x, y));
     }
@@ -95,7 +95,7 @@ public final class Pointwise implements Primitive {
     @Override
     public NdArray[] compute(NdArray... x) {
         NdArray y = row.single ? single(x) : null;
-        return y != null ? new NdArray[] {y} : row.kernel.apply(row.dtype(x), scalars, x);
+        return y != null ? new NdArray[] {y} : row.kernel().apply(row.dtype(x), scalars, x);
     }
 
     /** The result by the kernel's entries that take numbers and arrays one by one; absent where there is no such entry. */
@@ -103,7 +103,7 @@ public final class Pointwise implements Primitive {
         if (scalars.length > 2) {
             return null;
         }
-        org.covector.engine.op.Pointwise k = row.kernel;
+        org.covector.engine.op.Pointwise k = row.kernel();
         return switch (3 * x.length + scalars.length) {
             case 3 -> k.apply(x[0]);
             case 4 -> k.apply(x[0], scalars[0]);

@@ -2,7 +2,6 @@ package org.covector.functional.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** What all calls of one pointwise operation share: formula, kernel, and the rows of its derivatives, made when first wanted. */
 final class Row {
     final Formula formula;
-    final org.covector.engine.op.Pointwise kernel;
     /** Whether all operands are numbers, none a truth value. */
     final boolean values;
 
@@ -27,14 +25,23 @@ final class Row {
     final boolean single;
 
     private int integral; // 0 not known, 1 yes, -1 no: asked for INT64 only
-    private final AtomicReferenceArray<@Nullable Back> backs;
+    private org.covector.engine.op.@Nullable Pointwise kernel; // made at the first call, like the rows of the derivatives
+    private final @Nullable Back[] backs;
 
     Row(Formula formula) {
         this.formula = formula;
-        this.kernel = org.covector.engine.op.Pointwise.of(formula);
         this.values = !formula.inputs().contains(Kind.TRUTH);
         this.single = values && formula.outputs().size() == 1;
-        this.backs = new AtomicReferenceArray<>(1 << formula.inputs().size());
+        this.backs = new @Nullable Back[1 << formula.inputs().size()];
+    }
+
+    org.covector.engine.op.Pointwise kernel() {
+        org.covector.engine.op.Pointwise known = kernel;
+        if (known == null) {
+            known = org.covector.engine.op.Pointwise.of(formula);
+            kernel = known;
+        }
+        return known;
     }
 
     boolean takes(DType dtype) {
@@ -105,10 +112,10 @@ final class Row {
 
     /** The row that computes the wanted cotangents; absent when all are zero. */
     @Nullable Back back(int wanted) {
-        Back known = backs.get(wanted);
+        Back known = backs[wanted];
         if (known == null) {
             known = new Back(formula, wanted);
-            backs.set(wanted, known); // made twice by a race, it is the same
+            backs[wanted] = known; // made twice by a race, it is the same
         }
         return known.isZero() ? null : known;
     }

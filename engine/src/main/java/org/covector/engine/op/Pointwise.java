@@ -76,14 +76,14 @@ public final class Pointwise {
     }
 
     private NdArray apply(NdArray a, int scalars, double s, double t) {
-        PointwiseKernel k = quick(1, scalars, a);
+        PointwiseKernel k = quick(1, scalars, a, constant(a));
         if (k == null) {
             return one(scalars, s, t, a);
         }
         Storage y = Storage.allocate(a.dtype(), a.size());
         Object x = a.storage().array();
         k.run(y.array(), 0, 1, (int) a.size(), x, a.offset(), 0, x, 0, 0, x, 0, 0, s, t);
-        return NdArray.like(a, y);
+        return like(a, y);
     }
 
     /** {@code f(a, b)}. */
@@ -102,14 +102,14 @@ public final class Pointwise {
     }
 
     private NdArray apply(NdArray a, NdArray b, int scalars, double s, double t) {
-        PointwiseKernel k = quick(2, scalars, a);
+        PointwiseKernel k = quick(2, scalars, a, constant(a) | constant(b) << 1);
         if (k == null || !isTwin(a, b)) {
             return one(scalars, s, t, a, b);
         }
         Storage y = Storage.allocate(a.dtype(), a.size());
         Object x = a.storage().array();
         k.run(y.array(), 0, 1, (int) a.size(), x, a.offset(), 0, b.storage().array(), b.offset(), 0, x, 0, 0, s, t);
-        return NdArray.like(a, y);
+        return like(a, y);
     }
 
     /** {@code f(a, b, c)}. */
@@ -123,25 +123,36 @@ public final class Pointwise {
     }
 
     private NdArray apply(NdArray a, NdArray b, NdArray c, int scalars, double s, double t) {
-        PointwiseKernel k = quick(3, scalars, a);
+        PointwiseKernel k = quick(3, scalars, a, constant(a) | constant(b) << 1 | constant(c) << 2);
         if (k == null || !isTwin(a, b) || !isTwin(a, c)) {
             return one(scalars, s, t, a, b, c);
         }
         Storage y = Storage.allocate(a.dtype(), a.size());
         k.run(y.array(), 0, 1, (int) a.size(), a.storage().array(), a.offset(), 0, b.storage().array(), b.offset(), 0,
                 c.storage().array(), c.offset(), 0, s, t);
-        return NdArray.like(a, y);
+        return like(a, y);
     }
 
-    /** The kernel, where the call is of the form that needs no thought: dense, small or serial, compiled before. */
-    private @Nullable PointwiseKernel quick(int inputs, int scalars, NdArray a) {
-        boolean isQuick = isPlain && a.isDense() && a.size() > 0 && formula.inputs().size() == inputs && formula.scalars() == scalars;
-        PointwiseKernel k = isQuick ? dense[a.dtype().ordinal()] : null;
+    /** The kernel, where the call is of the form that needs no thought: dense or one element, small or serial, compiled before. */
+    private @Nullable PointwiseKernel quick(int inputs, int scalars, NdArray a, int constants) {
+        if (!isPlain || constants < 0 || a.size() == 0 || formula.inputs().size() != inputs || formula.scalars() != scalars) {
+            return null;
+        }
+        PointwiseKernel k = constants == 0 ? dense[a.dtype().ordinal()] : moded[a.dtype().ordinal() << inputs | constants];
         return k != null && k.nanos(a.size()) < SERIAL_NANOS ? k : null;
     }
 
+    /** 0 for a dense operand, 1 for one element that stands for all, negative for others. */
+    private static int constant(NdArray x) {
+        return x.isDense() ? 0 : x.isUniform() ? 1 : Integer.MIN_VALUE >> 2;
+    }
+
+    private static NdArray like(NdArray layout, Storage y) {
+        return layout.isDense() ? NdArray.like(layout, y) : NdArray.wrap(y, layout.shape());
+    }
+
     private static boolean isTwin(NdArray a, NdArray b) {
-        return b.isDense() && b.dtype() == a.dtype() && (a.shape() == b.shape() || a.shape().equals(b.shape()));
+        return b.dtype() == a.dtype() && (a.shape() == b.shape() || a.shape().equals(b.shape()));
     }
 
     private NdArray one(int scalars, double s, double t, NdArray... in) {
@@ -176,10 +187,28 @@ public final class Pointwise {
             arrays[j] = s.array();
             y[j] = NdArray.wrap(s, in[0].shape());
         }
-        if (in[0].size() > 0) {
+        PointwiseKernel k = dense[dtype.ordinal()];
+        if (k != null && areDense(in) && k.nanos(in[0].size()) < SERIAL_NANOS) {
+            Object[] x = new Object[in.length];
+            int[] at = new int[in.length];
+            for (int i = 0; i < in.length; i++) {
+                x[i] = in[i].storage().array();
+                at[i] = in[i].offset();
+            }
+            k.run(arrays, new int[y.length], 1, (int) in[0].size(), x, at, new int[in.length], scalars);
+        } else if (in[0].size() > 0) {
             new PointwiseCall(this, dtype, arrays, in, scalars).run();
         }
         return y;
+    }
+
+    private static boolean areDense(NdArray... in) {
+        for (NdArray a : in) {
+            if (!a.isDense()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void check(DType dtype, double[] scalars, NdArray... in) {

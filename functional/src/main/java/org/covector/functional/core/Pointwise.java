@@ -1,7 +1,6 @@
 package org.covector.functional.core;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -117,6 +116,31 @@ public final class Pointwise implements Primitive {
         };
     }
 
+    /** Whether there is one result. */
+    boolean isSingle() {
+        return row.formula.outputs().size() == 1;
+    }
+
+    /** The only result, for arguments that need neither conversion nor expansion. */
+    Tensor value(Tensor... x) {
+        if (x.length == 2 && x[0] instanceof Plain(NdArray a) && x[1] instanceof Plain(NdArray b) && row.single && scalars.length == 0) {
+            return new Plain(row.kernel().apply(a, b));
+        }
+        if (x.length == 1 && x[0] instanceof Plain(NdArray a) && row.single) {
+            NdArray y = single(a);
+            if (y != null) {
+                return new Plain(y);
+            }
+        }
+        return Apply.one(this, x);
+    }
+
+    /** The pullback of the only result; absent where nothing wanted depends differentiably. */
+    @Nullable Pullback pullback(Tensor[] x, Tensor y, Wanted wanted) {
+        Row.Back back = row.back(wanted.mask());
+        return back == null ? null : back.pullback(back.saved(x, y), scalars);
+    }
+
     @Override
     public Vjp vjp(Tensor[] x, Wanted wanted) {
         Tensor[] y = Apply.all(this, x);
@@ -124,14 +148,7 @@ public final class Pointwise implements Primitive {
         if (back == null) {
             return Vjp.constant(y);
         }
-        List<Tensor> saved = new ArrayList<>(2);
-        @Nullable Tensor[] operands = back.operands(x, y, saved);
-        return new Vjp(y, saved, (dy, _) -> {
-            Tensor[] dense = new Tensor[y.length];
-            for (int i = 0; i < dense.length; i++) {
-                dense[i] = dy[i] instanceof Tensor t ? t : dy[i].dense(y[i]);
-            }
-            return back.apply(operands, dense, scalars);
-        });
+        Tensor[] saved = back.saved(x, y);
+        return new Vjp(y, Arrays.asList(saved), back.pullback(saved, scalars));
     }
 }

@@ -1,6 +1,7 @@
 package org.covector.engine.codegen;
 
 import org.covector.engine.DType;
+import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Formula;
 import org.covector.engine.expr.Graph;
 import org.covector.engine.runtime.EngineRuntime;
@@ -15,6 +16,9 @@ public final class PointwiseKernel {
 
     private static final double MOVE_NANOS = 0.15;
     private static final double SCALAR_NANOS = 0.35;
+
+    /** A loop of so few operations waits for memory. */
+    private static final int MEMORY_BOUND = 8;
 
     /** Calls of fewer elements than this do not ask for a vector loop. */
     private static final int WORTH_WARMING = 64;
@@ -78,8 +82,38 @@ public final class PointwiseKernel {
     public void run(Object[] y, int[] yAt, int rows, int cols, Object[] x, int[] at, int[] row, double[] scalars) {
         if (cols >= vectorFrom) {
             vector.run(y, yAt, rows, cols, x, at, row, scalars);
-            return;
+        } else {
+            runPieces(y, yAt, rows, cols, x, at, row, scalars);
         }
+    }
+
+    /**
+     * As above for one row, where the result may be one of the operands, element by element. The vector loop ends a row with a
+     * vector over elements that are done already, so it gets whole vectors only.
+     */
+    public void runInPlace(Object[] y, int[] yAt, int cols, Object[] x, int[] at, int[] row, double[] scalars) {
+        int whole = cols >= vectorFrom ? cols / vector.lanes() * vector.lanes() : 0;
+        if (whole > 0) {
+            vector.run(y, yAt, 1, whole, x, at, row, scalars);
+        }
+        if (whole < cols) {
+            int[] rest = at.clone();
+            for (int k = 0; k < rest.length; k++) {
+                rest[k] += whole * program.step(k);
+            }
+            runPieces(y, new int[] {yAt[0] + whole}, 1, cols - whole, x, rest, row, scalars);
+        }
+    }
+
+    /**
+     * Whether {@link #runInPlace} applies and pays: one result, and so few operations that memory is all that counts. Longer formulas
+     * hide the zeroing of a result better than the reading of a copy that has gone past the caches.
+     */
+    public boolean mayRunInPlace() {
+        return operations <= MEMORY_BOUND && program.outputs().size() == 1 && program.outputs().getFirst().kind() == Kind.VALUE;
+    }
+
+    private void runPieces(Object[] y, int[] yAt, int rows, int cols, Object[] x, int[] at, int[] row, double[] scalars) {
         int[] yNow = new int[yAt.length];
         int[] now = new int[at.length];
         for (int r = 0; r < rows; r++) {

@@ -20,6 +20,9 @@ public final class Pointwise {
     /** Calls that take less than this on one thread are not worth a thought about threads. */
     private static final long SERIAL_NANOS = 80_000;
 
+    /** Results from this size on begin as a copy of an operand: made past the caches, it takes less time than zeroing. */
+    private static final long COPIED_BYTES = 5L << 19;
+
     /** With more operands than this, constant ones are written out rather than compiled in. */
     private static final int MODED = 5;
 
@@ -179,6 +182,10 @@ public final class Pointwise {
      */
     public NdArray[] apply(DType dtype, double[] scalars, NdArray... in) {
         check(dtype, scalars, in);
+        int copied = in[0].size() * dtype.bytes() >= COPIED_BYTES ? copied(dtype, in) : -1;
+        if (copied >= 0) {
+            return new NdArray[] {inPlace(dtype, scalars, copied, in)};
+        }
         NdArray[] y = new NdArray[formula.outputs().size()];
         Object[] arrays = new Object[y.length];
         for (int j = 0; j < y.length; j++) {
@@ -197,9 +204,31 @@ public final class Pointwise {
             }
             k.run(arrays, new int[y.length], 1, (int) in[0].size(), x, at, new int[in.length], scalars);
         } else if (in[0].size() > 0) {
-            new PointwiseCall(this, dtype, arrays, in, scalars).run();
+            new PointwiseCall(this, dtype, arrays, in, scalars, false).run();
         }
         return y;
+    }
+
+    /** The operand whose copy can become the result, or -1: dense, as all operands are that are not one element for all. */
+    private int copied(DType dtype, NdArray... in) {
+        int found = -1;
+        for (int k = 0; k < in.length; k++) {
+            if (constant(in[k]) < 0) {
+                return -1;
+            }
+            if (found < 0 && in[k].isDense() && in[k].dtype() == dtype) {
+                found = k;
+            }
+        }
+        return kernel(dtype, 0).mayRunInPlace() ? found : -1;
+    }
+
+    private NdArray inPlace(DType dtype, double[] scalars, int copied, NdArray... in) {
+        Storage y = in[copied].storage().copy(in[copied].offset(), (int) in[copied].size());
+        NdArray[] operands = in.clone();
+        operands[copied] = NdArray.like(in[copied], y);
+        new PointwiseCall(this, dtype, new Object[] {y.array()}, operands, scalars, true).run();
+        return operands[copied];
     }
 
     private static boolean areDense(NdArray... in) {

@@ -35,8 +35,15 @@ final class PointwiseCall implements IntConsumer {
     private final boolean isDirect;
     private final int constants;
     private final PointwiseKernel kernel;
+    private final boolean isInPlace;
 
-    PointwiseCall(Pointwise op, DType dtype, Object[] y, NdArray[] in, double[] scalars) {
+    /**
+     * A call into fresh arrays.
+     *
+     * @param isInPlace whether the only result is the array of an operand: with dense or constant operands only
+     */
+    PointwiseCall(Pointwise op, DType dtype, Object[] y, NdArray[] in, double[] scalars, boolean isInPlace) {
+        this.isInPlace = isInPlace;
         this.y = y;
         this.in = in;
         this.scalars = scalars;
@@ -104,7 +111,11 @@ final class PointwiseCall implements IntConsumer {
                 at[k] = in[k].offset() + axes.position(k, outer, r) + col * axes.inner(k);
             }
             Arrays.fill(yAt, (int) ((long) r * axes.last()) + col);
-            kernel.run(y, yAt, count, cols, x, at, row, scalars);
+            if (isInPlace) {
+                kernel.runInPlace(y, yAt, cols, x, at, row, scalars);
+            } else {
+                kernel.run(y, yAt, count, cols, x, at, row, scalars);
+            }
             r += count;
         }
     }

@@ -8,6 +8,13 @@ public sealed interface Storage {
     /** Elements of {@code float}. */
     record Floats(float[] array) implements Storage {
         @Override
+        public Storage copy(int from, int n) {
+            float[] y = new float[n];
+            System.arraycopy(array, from, y, 0, n);
+            return new Floats(y);
+        }
+
+        @Override
         public DType dtype() {
             return DType.FLOAT32;
         }
@@ -20,6 +27,13 @@ public sealed interface Storage {
 
     /** Elements of {@code double}. */
     record Doubles(double[] array) implements Storage {
+        @Override
+        public Storage copy(int from, int n) {
+            double[] y = new double[n];
+            System.arraycopy(array, from, y, 0, n);
+            return new Doubles(y);
+        }
+
         @Override
         public DType dtype() {
             return DType.FLOAT64;
@@ -34,6 +48,13 @@ public sealed interface Storage {
     /** Elements of {@code long}. */
     record Longs(long[] array) implements Storage {
         @Override
+        public Storage copy(int from, int n) {
+            long[] y = new long[n];
+            System.arraycopy(array, from, y, 0, n);
+            return new Longs(y);
+        }
+
+        @Override
         public DType dtype() {
             return DType.INT64;
         }
@@ -46,6 +67,13 @@ public sealed interface Storage {
 
     /** Elements of {@code boolean}. */
     record Booleans(boolean[] array) implements Storage {
+        @Override
+        public Storage copy(int from, int n) {
+            boolean[] y = new boolean[n];
+            System.arraycopy(array, from, y, 0, n);
+            return new Booleans(y);
+        }
+
         @Override
         public DType dtype() {
             return DType.BOOL;
@@ -88,6 +116,12 @@ public sealed interface Storage {
         }
         throw new ArgumentException("wrap", "array", array.getClass().getSimpleName(), "float[], double[], long[] or boolean[]");
     }
+
+    /**
+     * Fresh storage with elements {@code from .. from + n - 1}. The compiler sees that all of the new array is copied over and does
+     * not zero it first, which from some megabytes on takes longer than copying past the caches.
+     */
+    Storage copy(int from, int n);
 
     /** The dtype of the elements. */
     DType dtype();

@@ -116,6 +116,16 @@ public final class NdArray {
         return dense;
     }
 
+    /** Whether one element in storage stands for all. */
+    public boolean isUniform() {
+        for (int s : strides) {
+            if (s != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The memory behind this view. For the engine's own use. */
     @SuppressWarnings("exports")
     public Storage storage() {

@@ -142,7 +142,9 @@ final class AxisReduction {
     /** Sorted axes from 0, each once; none given means all. */
     static int[] axes(String function, Shape shape, int... axes) {
         if (axes.length == 0) {
-            return IntStream.range(0, shape.rank()).toArray();
+            int[] all = new int[shape.rank()];
+            Arrays.setAll(all, i -> i);
+            return all;
         }
         int[] a = Arrays.stream(axes).map(i -> shape.axis(function, i)).sorted().toArray();
         ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, function, "axes", Arrays.toString(axes), "each axis once");
@@ -155,12 +157,19 @@ final class AxisReduction {
         for (int a : axes) {
             gone[a] = true;
         }
-        return Shape.of(IntStream.range(0, shape.rank()).filter(i -> keepdim || !gone[i]).map(i -> gone[i] ? 1 : shape.dim(i)).toArray());
+        int[] dims = new int[keepdim ? gone.length : gone.length - axes.length];
+        int n = 0;
+        for (int i = 0; i < gone.length; i++) {
+            if (keepdim || !gone[i]) {
+                dims[n++] = gone[i] ? 1 : shape.dim(i);
+            }
+        }
+        return Shape.of(dims);
     }
 
     /** A reduced tensor repeated to the shape before, whether its axes were kept or not. */
     static Tensor spread(Tensor y, int[] axes, Shape shape) {
-        return Expand.to(Shapes.reshape(y, reduced(shape, axes, true)), shape);
+        return Expand.to(y.rank() == 0 ? y : Shapes.reshape(y, reduced(shape, axes, true)), shape);
     }
 
     /** How many elements a reduction takes together. */

@@ -4,6 +4,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.util.HashMap;
 import java.util.Map;
+import org.covector.engine.DType;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Apply;
 import org.covector.engine.expr.Expr.BitsConstant;
@@ -35,30 +36,20 @@ abstract class Body {
 
     /** Before the inner loop: what is the same for a whole row. */
     final void emitInvariants() {
-        for (Expr e : uses.keySet().stream().filter(this::isInvariant).sorted(Body::byIndex).toList()) {
-            switch (e) {
-                case Input in -> loadConstantOperand(in);
-                case Scalar s -> loadScalar(s);
-                default -> throw new IllegalStateException("not invariant: " + e);
+        for (int i = 0; i < program.scalars(); i++) {
+            Scalar s = new Scalar(i);
+            if (uses.containsKey(s)) {
+                loadScalar(s);
+                keep(s);
             }
-            keep(e);
         }
-    }
-
-    private boolean isInvariant(Expr e) {
-        return e instanceof Scalar || e instanceof Input in && program.isConstant(in.index());
-    }
-
-    private static int byIndex(Expr a, Expr b) {
-        return Integer.compare(invariantIndex(a), invariantIndex(b));
-    }
-
-    private static int invariantIndex(Expr e) {
-        return switch (e) {
-            case Input in -> in.index();
-            case Scalar s -> -1 - s.index();
-            default -> 0;
-        };
+        for (int k = 0; k < program.inputs().size(); k++) {
+            Input in = new Input(k, program.inputs().get(k));
+            if (program.isConstant(k) && uses.containsKey(in)) {
+                loadConstantOperand(in);
+                keep(in);
+            }
+        }
     }
 
     /** Inside the loop: computes and stores every result. */
@@ -75,12 +66,16 @@ abstract class Body {
             code.loadLocal(localType(e.kind()), local);
             return;
         }
-        switch (e) {
-            case Input in -> loadDenseOperand(in);
-            case Scalar s -> throw new IllegalStateException("scalar " + s.index() + " is not loaded");
-            case Constant c -> loadConstant(c.value());
-            case BitsConstant b -> loadBits(b.value());
-            case Apply a -> apply(a);
+        if (e instanceof Apply a) { // no pattern switch: linking one takes a cold JVM 10 ms
+            apply(a);
+        } else if (e instanceof Constant c) {
+            loadConstant(c.value());
+        } else if (e instanceof BitsConstant b) {
+            loadBits(b.value());
+        } else if (e instanceof Input in) {
+            loadDenseOperand(in);
+        } else {
+            throw new IllegalStateException(e + " is not loaded");
         }
         if (uses.getOrDefault(e, 0) > 1 && !(e instanceof Constant || e instanceof BitsConstant)) {
             TypeKind type = localType(e.kind());
@@ -120,15 +115,14 @@ abstract class Body {
 
     /** The constant as a lane. */
     final void pushLane(double value) {
-        switch (program.element()) {
-            case FLOAT32 -> code.loadConstant((float) value);
-            case FLOAT64 -> code.loadConstant(value);
-            case INT64, BOOL -> {
-                if ((long) value != value) {
-                    throw new IllegalArgumentException(program.name() + ": the constant " + value + " is not an integer");
-                }
-                code.loadConstant((long) value);
-            }
+        if (program.element() == DType.FLOAT32) {
+            code.loadConstant((float) value);
+        } else if (program.element() == DType.FLOAT64) {
+            code.loadConstant(value);
+        } else if ((long) value == value) {
+            code.loadConstant((long) value);
+        } else {
+            throw new IllegalArgumentException(program.name() + ": the constant " + value + " is not an integer");
         }
     }
 

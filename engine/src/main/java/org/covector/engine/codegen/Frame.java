@@ -11,6 +11,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
+import org.covector.engine.expr.Expr.Kind;
 
 /**
  * Where the operands of a generated loop method live. A small program's are parameters: array and position of the result, rows and
@@ -54,7 +55,9 @@ final class Frame {
         List<ClassDesc> types = new ArrayList<>();
         types.add(lanes.lane(p.outputs().getFirst().kind()).arrayType());
         types.addAll(List.of(CD_int, CD_int, CD_int));
-        p.inputs().forEach(kind -> types.addAll(List.of(lanes.lane(kind).arrayType(), CD_int, CD_int)));
+        for (Kind kind : p.inputs()) {
+            types.addAll(List.of(lanes.lane(kind).arrayType(), CD_int, CD_int));
+        }
         for (int i = 0; i < p.scalars(); i++) {
             types.add(lanes.value());
         }

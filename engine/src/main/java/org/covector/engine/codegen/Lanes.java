@@ -39,29 +39,17 @@ record Lanes(ClassDesc value, ClassDesc bits, ClassDesc vector, ClassDesc bitsVe
 
     /** The types for an element type; BOOL programs have no VALUE lanes and any types will do. */
     static Lanes of(DType element) {
-        return switch (element) {
-            case FLOAT32 -> FLOAT;
-            case FLOAT64 -> DOUBLE;
-            case INT64, BOOL -> LONG;
-        };
+        return element == DType.FLOAT32 ? FLOAT : element == DType.FLOAT64 ? DOUBLE : LONG;
     }
 
     /** The Java type of a lane of a kind. */
     ClassDesc lane(Kind kind) {
-        return switch (kind) {
-            case VALUE -> value;
-            case BITS -> bits;
-            case TRUTH -> CD_boolean;
-        };
+        return kind == Kind.VALUE ? value : kind == Kind.BITS ? bits : CD_boolean;
     }
 
     /** The type of a vector of a kind. */
     ClassDesc vector(Kind kind) {
-        return switch (kind) {
-            case VALUE -> vector;
-            case BITS -> bitsVector;
-            case TRUTH -> MASK;
-        };
+        return kind == Kind.VALUE ? vector : kind == Kind.BITS ? bitsVector : MASK;
     }
 
     /** How the JVM holds a lane of a kind. */

@@ -31,8 +31,12 @@ final class LoopClass {
     }
 
     private static String identifier(Program p) {
-        StringBuilder b = new StringBuilder();
-        p.name().codePoints().map(c -> Character.isJavaIdentifierPart(c) ? c : '_').forEach(b::appendCodePoint);
+        StringBuilder b = new StringBuilder(p.name());
+        for (int i = 0; i < b.length(); i++) {
+            if (!Character.isJavaIdentifierPart(b.charAt(i))) {
+                b.setCharAt(i, '_');
+            }
+        }
         b.append('_').append(p.element());
         for (int k = 0; k < p.inputs().size() && p.constants() != 0; k++) {
             b.append(p.isConstant(k) ? 'c' : 'd');

@@ -14,6 +14,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.function.Consumer;
 
 /**
  * The class file of one program's {@link Loop}. Everything hot is straight-line code in one static method: {@code loop}, rows
@@ -22,7 +23,7 @@ import java.lang.constant.MethodTypeDesc;
  * <p>The vector form ends a row with one vector that overlaps the one before ({@code tail}): pointwise results do not depend on
  * their neighbours, so computing some lanes twice changes nothing, and neither masks nor a second kind of loop are needed.
  */
-final class LoopEmitter {
+final class LoopEmitter implements Consumer<ClassBuilder> {
     private static final ClassDesc LOOP = ClassDesc.of(Loop.class.getName());
     private static final MethodTypeDesc RUN_SMALL = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int,
             CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_double, CD_double);
@@ -47,24 +48,55 @@ final class LoopEmitter {
     }
 
     private byte[] emit() {
-        return ClassFile.of().build(self, c -> {
-            c.withFlags(ClassFile.ACC_FINAL).withSuperclass(LOOP);
-            c.withMethodBody(INIT_NAME, MTD_void, 0,
-                    code -> code.aload(0).invokespecial(LOOP, INIT_NAME, MTD_void).return_());
-            if (program.isSmall()) {
-                c.withMethodBody("run", RUN_SMALL, 0, this::runSmall);
-            }
-            c.withMethodBody("run", Frame.PACKED, 0, program.isSmall() ? this::run : this::forward);
-            c.withMethodBody("loop", type, ClassFile.ACC_STATIC, this::loop);
-            if (isVector) {
-                vectorParts(c);
-            }
-        });
+        return ClassFile.of().build(self, this);
     }
 
-    private void vectorParts(ClassBuilder c) {
-        c.withMethodBody("lanes", MethodTypeDesc.of(CD_int), 0, code -> pushLanes(code).ireturn());
-        c.withMethodBody("tail", type, ClassFile.ACC_STATIC, this::tail);
+    @Override
+    public void accept(ClassBuilder c) {
+        c.withFlags(ClassFile.ACC_FINAL).withSuperclass(LOOP);
+        method(c, Part.INIT, INIT_NAME, MTD_void, 0);
+        if (program.isSmall()) {
+            method(c, Part.RUN_SMALL, "run", RUN_SMALL, 0);
+        }
+        method(c, Part.RUN, "run", Frame.PACKED, 0);
+        method(c, Part.LOOP, "loop", type, ClassFile.ACC_STATIC);
+        if (isVector) {
+            method(c, Part.LANES, "lanes", MethodTypeDesc.of(CD_int), 0);
+            method(c, Part.TAIL, "tail", type, ClassFile.ACC_STATIC);
+        }
+    }
+
+    private void method(ClassBuilder c, Part part, String name, MethodTypeDesc methodType, int flags) {
+        c.withMethodBody(name, methodType, flags, new Method(part));
+    }
+
+    private enum Part { INIT, RUN_SMALL, RUN, LOOP, LANES, TAIL }
+
+    /** The code of one method. A class where lambdas would do: each of those takes a cold JVM a millisecond. */
+    private final class Method implements Consumer<CodeBuilder> {
+        private final Part part;
+
+        Method(Part part) {
+            this.part = part;
+        }
+
+        @Override
+        public void accept(CodeBuilder code) {
+            switch (part) {
+                case INIT -> code.aload(0).invokespecial(LOOP, INIT_NAME, MTD_void).return_();
+                case RUN_SMALL -> runSmall(code);
+                case RUN -> {
+                    if (program.isSmall()) {
+                        run(code);
+                    } else {
+                        forward(code);
+                    }
+                }
+                case LOOP -> loop(code);
+                case LANES -> pushLanes(code).ireturn();
+                case TAIL -> tail(code);
+            }
+        }
     }
 
     // ---- entries

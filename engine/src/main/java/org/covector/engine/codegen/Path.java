@@ -1,7 +1,5 @@
 package org.covector.engine.codegen;
 
-import java.util.Locale;
-
 /** Which loop serves a call. {@code -Dcovector.path=scalar} or {@code vector} forces one, so that tests can compare their bits. */
 enum Path {
     /** The vector loop where it is warm and the array long enough. */
@@ -11,5 +9,14 @@ enum Path {
     /** Vectors, cold or not, wherever a row holds one. */
     VECTOR;
 
-    static final Path FORCED = valueOf(System.getProperty("covector.path", "chosen").toUpperCase(Locale.ROOT));
+    static final Path FORCED = named(System.getProperty("covector.path", "chosen"));
+
+    private static Path named(String name) {
+        for (Path p : values()) {
+            if (p.name().equalsIgnoreCase(name)) {
+                return p;
+            }
+        }
+        throw new IllegalArgumentException("-Dcovector.path=" + name + ": chosen, scalar or vector");
+    }
 }

@@ -1,6 +1,7 @@
 package org.covector.engine.codegen;
 
 import org.covector.engine.DType;
+import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Formula;
 import org.covector.engine.expr.Graph;
 import org.covector.engine.runtime.EngineRuntime;
@@ -16,19 +17,25 @@ public final class PointwiseKernel {
     private static final double MOVE_NANOS = 0.15;
     private static final double SCALAR_NANOS = 0.35;
 
-    /** Fewer elements than this do not ask for a vector loop. */
+    /** A loop of so few operations waits for memory. */
+    private static final int MEMORY_BOUND = 8;
+
+    /** Calls of fewer elements than this do not ask for a vector loop. */
     private static final int WORTH_WARMING = 64;
 
-    static {
-        if (Path.FORCED == Path.CHOSEN) {
-            EngineRuntime.background(Warming::first);
-        }
-    }
+    /** Elements done lane by lane before the vector loop is asked for: making it would hold up the first results. */
+    private static final int PATIENCE = 1 << 17;
+
+    /**
+     * Elements done lane by lane in one call of the loop: a just-in-time compiler counts calls, and would let a few long ones be
+     * interpreted to their end.
+     */
+    private static final int PIECE = 32;
 
     private final Program program;
     private final Loop scalar;
     private final int operations;
-    private boolean mayAsk; // for a vector loop: twice does no harm
+    private int patience; // elements before asking for a vector loop, or 0: not exact, and asking twice does no harm
     // Written by the warming thread and read without order: any mixture of old and new values computes the same.
     private Loop vector;
     private int vectorFrom = Integer.MAX_VALUE;
@@ -38,8 +45,8 @@ public final class PointwiseKernel {
         this.scalar = Stages.loop(program, false);
         this.vector = scalar;
         this.operations = Graph.operations(program.outputs());
-        boolean isVectorizable = VectorBody.supports(program.element(), program.outputs());
-        this.mayAsk = isVectorizable && Path.FORCED == Path.CHOSEN;
+        boolean isVectorizable = program.isVectorizable();
+        this.patience = isVectorizable && Path.FORCED == Path.CHOSEN ? PATIENCE : 0;
         if (isVectorizable && Path.FORCED == Path.VECTOR) {
             vector = Stages.loop(program, true);
             vectorFrom = vector.lanes();
@@ -55,23 +62,81 @@ public final class PointwiseKernel {
     /** One result, at most three operands and two numbers. See {@link Loop} for the parameters. */
     public void run(Object y, int yAt, int rows, int cols, Object a, int aAt, int aRow, Object b, int bAt, int bRow,
             Object c, int cAt, int cRow, double s, double t) {
-        loop(rows, cols).run(y, yAt, rows, cols, a, aAt, aRow, b, bAt, bRow, c, cAt, cRow, s, t);
+        if (cols >= vectorFrom) {
+            vector.run(y, yAt, rows, cols, a, aAt, aRow, b, bAt, bRow, c, cAt, cRow, s, t);
+            return;
+        }
+        int aStep = program.step(0);
+        int bStep = program.step(1);
+        int cStep = program.step(2);
+        for (int r = 0; r < rows; r++) {
+            for (int i = 0; i < cols; i += PIECE) {
+                scalar.run(y, yAt + r * cols + i, 1, Math.min(PIECE, cols - i), a, aAt + r * aRow + i * aStep, 0,
+                        b, bAt + r * bRow + i * bStep, 0, c, cAt + r * cRow + i * cStep, 0, s, t);
+            }
+        }
+        ask((long) rows * cols);
     }
 
     /** Any number of everything. */
     public void run(Object[] y, int[] yAt, int rows, int cols, Object[] x, int[] at, int[] row, double[] scalars) {
-        loop(rows, cols).run(y, yAt, rows, cols, x, at, row, scalars);
+        if (cols >= vectorFrom) {
+            vector.run(y, yAt, rows, cols, x, at, row, scalars);
+        } else {
+            runPieces(y, yAt, rows, cols, x, at, row, scalars);
+        }
     }
 
-    private Loop loop(int rows, int cols) {
-        if (cols >= vectorFrom) {
-            return vector;
+    /**
+     * As above for one row, where the result may be one of the operands, element by element. The vector loop ends a row with a
+     * vector over elements that are done already, so it gets whole vectors only.
+     */
+    public void runInPlace(Object[] y, int[] yAt, int cols, Object[] x, int[] at, int[] row, double[] scalars) {
+        int whole = cols >= vectorFrom ? cols / vector.lanes() * vector.lanes() : 0;
+        if (whole > 0) {
+            vector.run(y, yAt, 1, whole, x, at, row, scalars);
         }
-        if (mayAsk && (long) rows * cols >= WORTH_WARMING) {
-            mayAsk = false;
-            EngineRuntime.background(() -> becomeHot(Warming.vectorLoop(program)));
+        if (whole < cols) {
+            int[] rest = at.clone();
+            for (int k = 0; k < rest.length; k++) {
+                rest[k] += whole * program.step(k);
+            }
+            runPieces(y, new int[] {yAt[0] + whole}, 1, cols - whole, x, rest, row, scalars);
         }
-        return scalar;
+    }
+
+    /**
+     * Whether {@link #runInPlace} applies and pays: one result, and so few operations that memory is all that counts. Longer formulas
+     * hide the zeroing of a result better than the reading of a copy that has gone past the caches.
+     */
+    public boolean mayRunInPlace() {
+        return operations <= MEMORY_BOUND && program.outputs().size() == 1 && program.outputs().getFirst().kind() == Kind.VALUE;
+    }
+
+    private void runPieces(Object[] y, int[] yAt, int rows, int cols, Object[] x, int[] at, int[] row, double[] scalars) {
+        int[] yNow = new int[yAt.length];
+        int[] now = new int[at.length];
+        for (int r = 0; r < rows; r++) {
+            for (int i = 0; i < cols; i += PIECE) {
+                for (int j = 0; j < yNow.length; j++) {
+                    yNow[j] = yAt[j] + r * cols + i;
+                }
+                for (int k = 0; k < now.length; k++) {
+                    now[k] = at[k] + r * row[k] + i * program.step(k);
+                }
+                scalar.run(y, yNow, 1, Math.min(PIECE, cols - i), x, now, row, scalars);
+            }
+        }
+        ask((long) rows * cols);
+    }
+
+    private void ask(long done) {
+        if (patience > 0 && done >= WORTH_WARMING) {
+            patience -= (int) Math.min(patience, done);
+            if (patience == 0) {
+                EngineRuntime.background(() -> becomeHot(Warming.vectorLoop(program)));
+            }
+        }
     }
 
     private void becomeHot(Loop hot) {

@@ -7,9 +7,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
-import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -20,15 +18,14 @@ import org.covector.engine.expr.Expr.Apply;
 import org.covector.engine.expr.Expr.Input;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Expr.Scalar;
-import org.covector.engine.expr.FarAngle;
 import org.covector.engine.expr.Op;
-import org.covector.engine.expr.Special;
 
 /** One lane at a time: the cold path, the tail of what vectors cannot do, and the only path of opaque functions. */
 final class ScalarBody extends Body {
-    private static final ClassDesc LANE = ClassDesc.of(Lane.class.getName());
-    private static final ClassDesc FAR_ANGLE = ClassDesc.of(FarAngle.class.getName());
-    private static final ClassDesc SPECIAL = ClassDesc.of(Special.class.getName());
+    private static final String PACKAGE = "org.covector.engine."; // naming a class by its literal would load it
+    private static final ClassDesc LANE = ClassDesc.of(PACKAGE + "codegen.Lane");
+    private static final ClassDesc FAR_ANGLE = ClassDesc.of(PACKAGE + "expr.FarAngle");
+    private static final ClassDesc SPECIAL = ClassDesc.of(PACKAGE + "expr.Special");
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
 
     ScalarBody(CodeBuilder code, Program program, Frame frame) {
@@ -93,11 +90,7 @@ final class ScalarBody extends Body {
             return;
         }
         switch (a.op()) {
-            case ADD -> arithmetic(Opcode.FADD, Opcode.DADD, Opcode.LADD);
-            case SUB -> arithmetic(Opcode.FSUB, Opcode.DSUB, Opcode.LSUB);
-            case MUL -> arithmetic(Opcode.FMUL, Opcode.DMUL, Opcode.LMUL);
-            case DIV -> arithmetic(Opcode.FDIV, Opcode.DDIV, Opcode.LDIV);
-            case NEG -> arithmetic(Opcode.FNEG, Opcode.DNEG, Opcode.LNEG);
+            case ADD, SUB, MUL, DIV, NEG -> arithmetic(a.op());
             case ABS -> call(MATH, "abs", lanes.value(), lanes.value());
             case FMA -> call(program.element() == DType.INT64 ? LANE : MATH, "fma", lanes.value(), lanes.value(), lanes.value(), lanes.value());
             case SQRT -> call(LANE, "sqrt", lanes.value(), lanes.value());
@@ -116,29 +109,38 @@ final class ScalarBody extends Body {
             case SIN_FAR, COS_FAR, TAN_FAR -> call(FAR_ANGLE, a.op().symbol(), lanes.value(), lanes.value(), lanes.value());
             case BITS_OF -> reinterpret(true);
             case VALUE_OF -> reinterpret(false);
-            case BITS_ADD -> bits(Opcode.IADD, Opcode.LADD);
-            case BITS_SUB -> bits(Opcode.ISUB, Opcode.LSUB);
-            case BITS_AND -> bits(Opcode.IAND, Opcode.LAND);
-            case BITS_OR -> bits(Opcode.IOR, Opcode.LOR);
-            case BITS_XOR -> bits(Opcode.IXOR, Opcode.LXOR);
-            case BITS_SHL -> bits(Opcode.ISHL, Opcode.LSHL);
-            case BITS_SAR -> bits(Opcode.ISHR, Opcode.LSHR);
-            case BITS_SHR -> bits(Opcode.IUSHR, Opcode.LUSHR);
+            case BITS_ADD, BITS_SUB, BITS_AND, BITS_OR, BITS_XOR, BITS_SHL, BITS_SAR, BITS_SHR -> bits(a.op());
             case NEXTAFTER, FLOOR_DIV, TRUNC_DIV, REMAINDER, FMOD, POW -> call(LANE, a.op().symbol(), lanes.value(), lanes.value(), lanes.value());
             default -> throw new IllegalStateException(a.op() + " has not been lowered");
         }
     }
 
-    private void arithmetic(Opcode f, Opcode d, Opcode l) {
-        code.with(OperatorInstruction.of(switch (program.element()) {
-            case FLOAT32 -> f;
-            case FLOAT64 -> d;
-            case INT64, BOOL -> l;
-        }));
+    private void arithmetic(Op op) {
+        boolean isFloat = program.element() == DType.FLOAT32;
+        boolean isDouble = program.element() == DType.FLOAT64;
+        CodeBuilder _ = switch (op) { // no OperatorInstruction: it would bring five classes to a cold JVM
+            case ADD -> isFloat ? code.fadd() : isDouble ? code.dadd() : code.ladd();
+            case SUB -> isFloat ? code.fsub() : isDouble ? code.dsub() : code.lsub();
+            case MUL -> isFloat ? code.fmul() : isDouble ? code.dmul() : code.lmul();
+            case DIV -> isFloat ? code.fdiv() : isDouble ? code.ddiv() : code.ldiv();
+            case NEG -> isFloat ? code.fneg() : isDouble ? code.dneg() : code.lneg();
+            default -> throw new IllegalStateException(op + " is no arithmetic");
+        };
     }
 
-    private void bits(Opcode i, Opcode l) {
-        code.with(OperatorInstruction.of(lanes.type(Kind.BITS) == TypeKind.INT ? i : l));
+    private void bits(Op op) {
+        boolean isInt = lanes.type(Kind.BITS) == TypeKind.INT;
+        CodeBuilder _ = switch (op) {
+            case BITS_ADD -> isInt ? code.iadd() : code.ladd();
+            case BITS_SUB -> isInt ? code.isub() : code.lsub();
+            case BITS_AND -> isInt ? code.iand() : code.land();
+            case BITS_OR -> isInt ? code.ior() : code.lor();
+            case BITS_XOR -> isInt ? code.ixor() : code.lxor();
+            case BITS_SHL -> isInt ? code.ishl() : code.lshl();
+            case BITS_SAR -> isInt ? code.ishr() : code.lshr();
+            case BITS_SHR -> isInt ? code.iushr() : code.lushr();
+            default -> throw new IllegalStateException(op + " is no operation on bits");
+        };
     }
 
     private void compare(String name, ClassDesc type) {

@@ -41,8 +41,12 @@ final class Stages {
 
     /** The loop of a program of any size. */
     static Loop loop(Program program, boolean isVector) {
-        List<Apply> order = Graph.order(program.outputs()).stream()
-                .filter(Apply.class::isInstance).map(Apply.class::cast).toList();
+        List<Apply> order = new ArrayList<>();
+        for (Expr e : Graph.order(program.outputs())) {
+            if (e instanceof Apply a) {
+                order.add(a);
+            }
+        }
         return order.size() <= MAX_OPERATIONS
                 ? LoopClass.define(program, isVector)
                 : new Stages(program, order).staged(isVector);

@@ -9,7 +9,6 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.util.Collection;
 import org.covector.engine.DType;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Apply;
@@ -18,8 +17,6 @@ import org.covector.engine.expr.Expr.Input;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Expr.Scalar;
 import org.covector.engine.expr.FarAngle;
-import org.covector.engine.expr.Graph;
-import org.covector.engine.expr.Op;
 
 /** One vector at a time. Masks are kept in the species of the values; comparisons of bits are cast to it. */
 final class VectorBody extends Body {
@@ -29,15 +26,6 @@ final class VectorBody extends Body {
 
     VectorBody(CodeBuilder code, Program program, Frame frame) {
         super(code, program, frame);
-    }
-
-    /** Whether every operation exists for vectors. */
-    static boolean supports(DType element, Collection<Expr> outputs) {
-        if (element == DType.BOOL) {
-            return false;
-        }
-        return Graph.order(outputs).stream().noneMatch(e -> e instanceof Apply a
-                && (a.op().tier() != Op.Tier.BASIC || element == DType.INT64 && (a.op() == Op.DIV || a.op() == Op.SQRT || a.op() == Op.FMA)));
     }
 
     @Override

@@ -40,11 +40,8 @@ final class Arithmetic {
     }
 
     static Arithmetic of(DType element) {
-        return switch (element) {
-            case FLOAT32 -> FLOAT;
-            case FLOAT64 -> DOUBLE;
-            case INT64, BOOL -> throw new ArgumentException("lower", "element", element, "FLOAT32 or FLOAT64");
-        };
+        ArgumentException.require(element.isFloating(), "lower", "element", element, "FLOAT32 or FLOAT64");
+        return element == DType.FLOAT32 ? FLOAT : DOUBLE;
     }
 
     /** The row of data for this format. */

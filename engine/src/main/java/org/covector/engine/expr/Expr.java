@@ -39,6 +39,16 @@ public sealed interface Expr {
     /** Number {@code index} that the caller gives with each call, the same for all lanes (a learning rate, a slope). */
     record Scalar(int index) implements Expr {
         @Override
+        public boolean equals(Object other) {
+            return other instanceof Scalar s && index == s.index;
+        }
+
+        @Override
+        public int hashCode() {
+            return index;
+        }
+
+        @Override
         public Kind kind() {
             return Kind.VALUE;
         }
@@ -69,6 +79,16 @@ public sealed interface Expr {
 
     /** An integer constant of kind BITS; for float lanes the low 32 bits count. */
     record BitsConstant(long value) implements Expr {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof BitsConstant b && value == b.value;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(value);
+        }
+
         @Override
         public Kind kind() {
             return Kind.BITS;
@@ -114,7 +134,9 @@ public sealed interface Expr {
     /** The node for {@code op(args)}, the same object for the same arguments. Checks number and kinds. */
     static Expr apply(Op op, Expr... args) {
         op.check(args);
-        return EngineRuntime.shared(new Interned(op, List.of(args)), k -> new Apply(k.op(), k.args()));
+        Interned key = new Interned(op, List.of(args));
+        Apply known = EngineRuntime.find(key);
+        return known != null ? known : EngineRuntime.share(key, new Apply(op, key.args()));
     }
 
     /** Input {@code i} of kind VALUE. */

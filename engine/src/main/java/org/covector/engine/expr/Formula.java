@@ -1,6 +1,6 @@
 package org.covector.engine.expr;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.expr.Expr.Apply;
@@ -30,7 +30,7 @@ public record Formula(String name, List<Kind> inputs, int scalars, List<Expr> ou
         }
         if (!partials.isEmpty()) {
             ArgumentException.require(outputs.size() == 1, name, "number of outputs", outputs.size(), "1 with explicit derivatives");
-            long values = inputs.stream().filter(k -> k == Kind.VALUE).count();
+            int values = inputs.size() - Collections.frequency(inputs, Kind.TRUTH);
             ArgumentException.require(partials.size() == values, name, "number of derivatives", partials.size(), String.valueOf(values));
         }
     }
@@ -47,11 +47,7 @@ public record Formula(String name, List<Kind> inputs, int scalars, List<Expr> ou
 
     /** A function of {@code inputs} VALUE operands and {@code scalars} numbers, with one result. */
     public static Formula of(String name, int inputs, int scalars, Expr output) {
-        List<Kind> kinds = new ArrayList<>();
-        for (int i = 0; i < inputs; i++) {
-            kinds.add(Kind.VALUE);
-        }
-        return new Formula(name, kinds, scalars, List.of(output));
+        return new Formula(name, Collections.nCopies(inputs, Kind.VALUE), scalars, List.of(output));
     }
 
     /**
@@ -78,10 +74,22 @@ public record Formula(String name, List<Kind> inputs, int scalars, List<Expr> ou
 
     /** Whether every operation and constant has a meaning for INT64 lanes. */
     public boolean isIntegral() {
-        return Graph.order(outputs).stream().allMatch(e -> switch (e) {
-            case Apply a -> a.op().isIntegral();
-            case Constant c -> c.value() == (long) c.value();
-            default -> true;
-        });
+        for (Expr e : Graph.order(outputs)) {
+            if (e instanceof Apply a && !a.op().isIntegral() || e instanceof Constant c && c.value() != (long) c.value()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Formula f && name.equals(f.name) && inputs.equals(f.inputs) && scalars == f.scalars
+                && outputs.equals(f.outputs) && partials.equals(f.partials);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + outputs.hashCode();
     }
 }

@@ -48,11 +48,17 @@ public final class Graph {
         Map<Expr, Integer> uses = new HashMap<>();
         for (Expr e : order(roots)) {
             if (e instanceof Apply a) {
-                a.args().forEach(x -> uses.merge(x, 1, Integer::sum));
+                count(a.args(), uses);
             }
         }
-        roots.forEach(r -> uses.merge(r, 1, Integer::sum));
+        count(roots, uses);
         return uses;
+    }
+
+    private static void count(Collection<? extends Expr> used, Map<Expr, Integer> uses) {
+        for (Expr x : used) {
+            uses.put(x, uses.getOrDefault(x, 0) + 1);
+        }
     }
 
     /**
@@ -80,6 +86,10 @@ public final class Graph {
 
     /** Number of operations, each counted once. */
     public static int operations(Collection<? extends Expr> roots) {
-        return (int) order(roots).stream().filter(Apply.class::isInstance).count();
+        int n = 0;
+        for (Expr e : order(roots)) {
+            n += e instanceof Apply ? 1 : 0;
+        }
+        return n;
     }
 }

@@ -1,6 +1,7 @@
 package org.covector.engine.expr;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -17,28 +18,10 @@ import org.covector.engine.expr.Expr.Apply;
  */
 public final class Lowering {
     private final Arithmetic a;
-    private final Exponential exponential;
-    private final Logarithm logarithm;
-    private final Trigonometric trigonometric;
-    private final InverseTrigonometric inverse;
-    private final Hyperbolic hyperbolic;
-    private final ErrorFunction errorFunction;
-    private final Power power;
-    private final Rounding rounding;
-    private final Remainder remainder;
     private final Map<Expr, Expr> lowered = new HashMap<>();
 
     private Lowering(DType element) {
         this.a = Arithmetic.of(element);
-        this.exponential = new Exponential(a);
-        this.logarithm = new Logarithm(a);
-        this.trigonometric = new Trigonometric(a);
-        this.inverse = new InverseTrigonometric(a);
-        this.hyperbolic = new Hyperbolic(a);
-        this.errorFunction = new ErrorFunction(a);
-        this.power = new Power(a);
-        this.rounding = new Rounding(a);
-        this.remainder = new Remainder(a);
     }
 
     /** {@code root} with basic (and opaque) operations only; parts that are shared stay shared. */
@@ -49,7 +32,11 @@ public final class Lowering {
     /** {@code roots} with basic (and opaque) operations only; parts that are shared, also between roots, stay shared. */
     public static List<Expr> lower(List<Expr> roots, DType element) {
         Lowering lowering = new Lowering(element);
-        return roots.stream().map(lowering::lowered).toList();
+        List<Expr> basic = new ArrayList<>();
+        for (Expr root : roots) {
+            basic.add(lowering.lowered(root));
+        }
+        return basic;
     }
 
     /** Children before parents on a stack of our own: graphs may be deeper than the thread's stack. */
@@ -61,65 +48,69 @@ public final class Lowering {
             if (lowered.containsKey(e)) {
                 stack.pop();
             } else if (e instanceof Apply apply) {
-                List<Expr> open = apply.args().stream().filter(arg -> !lowered.containsKey(arg)).toList();
-                if (open.isEmpty()) {
-                    lowered.put(e, rewrite(apply.op(), apply.args().stream().map(this::known).toArray(Expr[]::new)));
+                Expr[] args = new Expr[apply.args().size()];
+                boolean isOpen = false;
+                for (int i = 0; i < args.length; i++) {
+                    Expr known = lowered.get(apply.arg(i));
+                    if (known == null) {
+                        stack.push(apply.arg(i));
+                        isOpen = true;
+                    } else {
+                        args[i] = known;
+                    }
+                }
+                if (!isOpen) {
+                    lowered.put(e, rewrite(apply.op(), args));
                     stack.pop();
-                } else {
-                    open.forEach(stack::push);
                 }
             } else {
                 lowered.put(e, e);
                 stack.pop();
             }
         }
-        return known(root);
-    }
-
-    private Expr known(Expr e) {
-        return Objects.requireNonNull(lowered.get(e));
+        return Objects.requireNonNull(lowered.get(root));
     }
 
     private Expr rewrite(Op op, Expr[] x) {
         return switch (op) {
-            case EXP -> exponential.exp(x[0]);
-            case EXP2 -> exponential.exp2(x[0]);
-            case EXPM1 -> exponential.expm1(x[0]);
-            case SIGMOID -> exponential.sigmoid(x[0]);
-            case LOG2 -> logarithm.log2(x[0]);
-            case LOG10 -> logarithm.log10(x[0]);
-            case LOG1P -> logarithm.log1p(x[0]);
-            case LOG -> logarithm.log(x[0]);
-            case SIN -> trigonometric.sin(x[0]);
-            case COS -> trigonometric.cos(x[0]);
-            case TAN -> trigonometric.tan(x[0]);
-            case ASIN -> inverse.asin(x[0]);
-            case ACOS -> inverse.acos(x[0]);
-            case ATAN -> inverse.atan(x[0]);
-            case ATAN2 -> inverse.atan2(x[0], x[1]);
-            case SINH -> hyperbolic.sinh(x[0]);
-            case COSH -> hyperbolic.cosh(x[0]);
-            case ASINH -> hyperbolic.asinh(x[0]);
-            case ACOSH -> hyperbolic.acosh(x[0]);
-            case ATANH -> hyperbolic.atanh(x[0]);
-            case TANH -> hyperbolic.tanh(x[0]);
-            case ERF -> errorFunction.erf(x[0]);
-            case ERFC -> errorFunction.erfc(x[0]);
-            case POW -> power.pow(x[0], x[1]);
-            case HYPOT -> power.hypot(x[0], x[1]);
-            case FLOOR -> rounding.floor(x[0]);
-            case CEIL -> rounding.ceil(x[0]);
-            case RINT -> rounding.rint(x[0]);
-            case TRUNC -> rounding.trunc(x[0]);
-            case SIGN -> rounding.sign(x[0]);
-            case COPYSIGN -> rounding.copysign(x[0], x[1]);
-            case MAXIMUM -> rounding.maximum(x[0], x[1]);
-            case MINIMUM -> rounding.minimum(x[0], x[1]);
-            case FMOD -> remainder.fmod(x[0], x[1]);
-            case REMAINDER -> remainder.remainder(x[0], x[1]);
-            case FLOOR_DIV -> remainder.floorDiv(x[0], x[1]);
-            case TRUNC_DIV -> remainder.truncDiv(x[0], x[1]);
-            case SCALE -> rounding.scale(x[0], x[1]);
+            case EXP -> new Exponential(a).exp(x[0]);
+            case EXP2 -> new Exponential(a).exp2(x[0]);
+            case EXPM1 -> new Exponential(a).expm1(x[0]);
+            case SIGMOID -> new Exponential(a).sigmoid(x[0]);
+            case LOG2 -> new Logarithm(a).log2(x[0]);
+            case LOG10 -> new Logarithm(a).log10(x[0]);
+            case LOG1P -> new Logarithm(a).log1p(x[0]);
+            case LOG -> new Logarithm(a).log(x[0]);
+            case SIN -> new Trigonometric(a).sin(x[0]);
+            case COS -> new Trigonometric(a).cos(x[0]);
+            case TAN -> new Trigonometric(a).tan(x[0]);
+            case ASIN -> new InverseTrigonometric(a).asin(x[0]);
+            case ACOS -> new InverseTrigonometric(a).acos(x[0]);
+            case ATAN -> new InverseTrigonometric(a).atan(x[0]);
+            case ATAN2 -> new InverseTrigonometric(a).atan2(x[0], x[1]);
+            case SINH -> new Hyperbolic(a).sinh(x[0]);
+            case COSH -> new Hyperbolic(a).cosh(x[0]);
+            case ASINH -> new Hyperbolic(a).asinh(x[0]);
+            case ACOSH -> new Hyperbolic(a).acosh(x[0]);
+            case ATANH -> new Hyperbolic(a).atanh(x[0]);
+            case TANH -> new Hyperbolic(a).tanh(x[0]);
+            case ERF -> new ErrorFunction(a).erf(x[0]);
+            case ERFC -> new ErrorFunction(a).erfc(x[0]);
+            case POW -> new Power(a).pow(x[0], x[1]);
+            case HYPOT -> new Power(a).hypot(x[0], x[1]);
+            case FLOOR -> new Rounding(a).floor(x[0]);
+            case CEIL -> new Rounding(a).ceil(x[0]);
+            case RINT -> new Rounding(a).rint(x[0]);
+            case TRUNC -> new Rounding(a).trunc(x[0]);
+            case SIGN -> new Rounding(a).sign(x[0]);
+            case COPYSIGN -> new Rounding(a).copysign(x[0], x[1]);
+            case MAXIMUM -> new Rounding(a).maximum(x[0], x[1]);
+            case MINIMUM -> new Rounding(a).minimum(x[0], x[1]);
+            case FMOD -> new Remainder(a).fmod(x[0], x[1]);
+            case REMAINDER -> new Remainder(a).remainder(x[0], x[1]);
+            case FLOOR_DIV -> new Remainder(a).floorDiv(x[0], x[1]);
+            case TRUNC_DIV -> new Remainder(a).truncDiv(x[0], x[1]);
+            case SCALE -> new Rounding(a).scale(x[0], x[1]);
             case ADD, SUB, MUL, DIV, NEG, ABS, SQRT, FMA, LT, LE, EQ, NE, AND, OR, XOR, NOT, SELECT, SIN_FAR, COS_FAR, TAN_FAR,
                     BITS_OF, VALUE_OF, BITS_ADD, BITS_SUB, BITS_AND, BITS_OR, BITS_XOR, BITS_SHL, BITS_SAR, BITS_SHR, BITS_LT,
                     BITS_EQ, BITS_SELECT, LGAMMA, DIGAMMA, POLYGAMMA, ERFINV, ERFCX, NDTRI, LOG_NDTR, I0, I0E, I1, I1E,

@@ -86,7 +86,7 @@ record Axes(int[] dims, int[][] strides) {
 
     /** Whether array {@code k} has one element for all. */
     boolean isConstant(int k) {
-        return Arrays.stream(strides[k]).allMatch(s -> s == 0);
+        return firstMoving(k) == dims.length;
     }
 
     /** Elements after which array {@code k} repeats itself: the product of the axes inside the last one that moves it. */

@@ -20,6 +20,9 @@ public final class Pointwise {
     /** Calls that take less than this on one thread are not worth a thought about threads. */
     private static final long SERIAL_NANOS = 80_000;
 
+    /** Results from this size on begin as a copy of an operand: made past the caches, it takes less time than zeroing. */
+    private static final long COPIED_BYTES = 5L << 19;
+
     /** With more operands than this, constant ones are written out rather than compiled in. */
     private static final int MODED = 5;
 
@@ -32,16 +35,28 @@ public final class Pointwise {
         ArgumentException.require(!formula.inputs().isEmpty(), formula.name(), "number of inputs", 0, "1 or more");
         this.formula = formula;
         this.isPlain = formula.outputs().size() == 1 && formula.outputs().getFirst().kind() == Kind.VALUE
-                && formula.inputs().stream().allMatch(k -> k == Kind.VALUE) && formula.inputs().size() <= 3 && formula.scalars() <= 2;
+                && !formula.inputs().contains(Kind.TRUTH) && formula.inputs().size() <= 3 && formula.scalars() <= 2;
         this.moded = new @Nullable PointwiseKernel[formula.inputs().size() > MODED ? 0 : dense.length << formula.inputs().size()];
     }
 
     /** The operation of a formula: one object per formula. */
     public static Pointwise of(Formula formula) {
-        return EngineRuntime.shared(new Key(formula), k -> new Pointwise(k.formula()));
+        Key key = new Key(formula);
+        Pointwise known = EngineRuntime.find(key);
+        return known != null ? known : EngineRuntime.share(key, new Pointwise(formula));
     }
 
-    private record Key(Formula formula) {}
+    private record Key(Formula formula) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key k && formula.equals(k.formula);
+        }
+
+        @Override
+        public int hashCode() {
+            return formula.hashCode();
+        }
+    }
 
     /** What this computes. */
     public Formula formula() {
@@ -64,14 +79,14 @@ public final class Pointwise {
     }
 
     private NdArray apply(NdArray a, int scalars, double s, double t) {
-        PointwiseKernel k = quick(1, scalars, a);
+        PointwiseKernel k = quick(1, scalars, a, constant(a));
         if (k == null) {
             return one(scalars, s, t, a);
         }
         Storage y = Storage.allocate(a.dtype(), a.size());
         Object x = a.storage().array();
         k.run(y.array(), 0, 1, (int) a.size(), x, a.offset(), 0, x, 0, 0, x, 0, 0, s, t);
-        return NdArray.like(a, y);
+        return like(a, y);
     }
 
     /** {@code f(a, b)}. */
@@ -90,14 +105,14 @@ public final class Pointwise {
     }
 
     private NdArray apply(NdArray a, NdArray b, int scalars, double s, double t) {
-        PointwiseKernel k = quick(2, scalars, a);
+        PointwiseKernel k = quick(2, scalars, a, constant(a) | constant(b) << 1);
         if (k == null || !isTwin(a, b)) {
             return one(scalars, s, t, a, b);
         }
         Storage y = Storage.allocate(a.dtype(), a.size());
         Object x = a.storage().array();
         k.run(y.array(), 0, 1, (int) a.size(), x, a.offset(), 0, b.storage().array(), b.offset(), 0, x, 0, 0, s, t);
-        return NdArray.like(a, y);
+        return like(a, y);
     }
 
     /** {@code f(a, b, c)}. */
@@ -111,25 +126,36 @@ public final class Pointwise {
     }
 
     private NdArray apply(NdArray a, NdArray b, NdArray c, int scalars, double s, double t) {
-        PointwiseKernel k = quick(3, scalars, a);
+        PointwiseKernel k = quick(3, scalars, a, constant(a) | constant(b) << 1 | constant(c) << 2);
         if (k == null || !isTwin(a, b) || !isTwin(a, c)) {
             return one(scalars, s, t, a, b, c);
         }
         Storage y = Storage.allocate(a.dtype(), a.size());
         k.run(y.array(), 0, 1, (int) a.size(), a.storage().array(), a.offset(), 0, b.storage().array(), b.offset(), 0,
                 c.storage().array(), c.offset(), 0, s, t);
-        return NdArray.like(a, y);
+        return like(a, y);
     }
 
-    /** The kernel, where the call is of the form that needs no thought: dense, small or serial, compiled before. */
-    private @Nullable PointwiseKernel quick(int inputs, int scalars, NdArray a) {
-        boolean isQuick = isPlain && a.isDense() && a.size() > 0 && formula.inputs().size() == inputs && formula.scalars() == scalars;
-        PointwiseKernel k = isQuick ? dense[a.dtype().ordinal()] : null;
+    /** The kernel, where the call is of the form that needs no thought: dense or one element, small or serial, compiled before. */
+    private @Nullable PointwiseKernel quick(int inputs, int scalars, NdArray a, int constants) {
+        if (!isPlain || constants < 0 || a.size() == 0 || formula.inputs().size() != inputs || formula.scalars() != scalars) {
+            return null;
+        }
+        PointwiseKernel k = constants == 0 ? dense[a.dtype().ordinal()] : moded[a.dtype().ordinal() << inputs | constants];
         return k != null && k.nanos(a.size()) < SERIAL_NANOS ? k : null;
     }
 
+    /** 0 for a dense operand, 1 for one element that stands for all, negative for others. */
+    private static int constant(NdArray x) {
+        return x.isDense() ? 0 : x.isUniform() ? 1 : Integer.MIN_VALUE >> 2;
+    }
+
+    private static NdArray like(NdArray layout, Storage y) {
+        return layout.isDense() ? NdArray.like(layout, y) : NdArray.wrap(y, layout.shape());
+    }
+
     private static boolean isTwin(NdArray a, NdArray b) {
-        return b.isDense() && b.dtype() == a.dtype() && (a.shape() == b.shape() || a.shape().equals(b.shape()));
+        return b.dtype() == a.dtype() && (a.shape() == b.shape() || a.shape().equals(b.shape()));
     }
 
     private NdArray one(int scalars, double s, double t, NdArray... in) {
@@ -156,6 +182,10 @@ public final class Pointwise {
      */
     public NdArray[] apply(DType dtype, double[] scalars, NdArray... in) {
         check(dtype, scalars, in);
+        int copied = in[0].size() * dtype.bytes() >= COPIED_BYTES ? copied(dtype, in) : -1;
+        if (copied >= 0) {
+            return new NdArray[] {inPlace(dtype, scalars, copied, in)};
+        }
         NdArray[] y = new NdArray[formula.outputs().size()];
         Object[] arrays = new Object[y.length];
         for (int j = 0; j < y.length; j++) {
@@ -164,10 +194,50 @@ public final class Pointwise {
             arrays[j] = s.array();
             y[j] = NdArray.wrap(s, in[0].shape());
         }
-        if (in[0].size() > 0) {
-            new PointwiseCall(this, dtype, arrays, in, scalars).run();
+        PointwiseKernel k = dense[dtype.ordinal()];
+        if (k != null && areDense(in) && k.nanos(in[0].size()) < SERIAL_NANOS) {
+            Object[] x = new Object[in.length];
+            int[] at = new int[in.length];
+            for (int i = 0; i < in.length; i++) {
+                x[i] = in[i].storage().array();
+                at[i] = in[i].offset();
+            }
+            k.run(arrays, new int[y.length], 1, (int) in[0].size(), x, at, new int[in.length], scalars);
+        } else if (in[0].size() > 0) {
+            new PointwiseCall(this, dtype, arrays, in, scalars, false).run();
         }
         return y;
+    }
+
+    /** The operand whose copy can become the result, or -1: dense, as all operands are that are not one element for all. */
+    private int copied(DType dtype, NdArray... in) {
+        int found = -1;
+        for (int k = 0; k < in.length; k++) {
+            if (constant(in[k]) < 0) {
+                return -1;
+            }
+            if (found < 0 && in[k].isDense() && in[k].dtype() == dtype) {
+                found = k;
+            }
+        }
+        return kernel(dtype, 0).mayRunInPlace() ? found : -1;
+    }
+
+    private NdArray inPlace(DType dtype, double[] scalars, int copied, NdArray... in) {
+        Storage y = in[copied].storage().copy(in[copied].offset(), (int) in[copied].size());
+        NdArray[] operands = in.clone();
+        operands[copied] = NdArray.like(in[copied], y);
+        new PointwiseCall(this, dtype, new Object[] {y.array()}, operands, scalars, true).run();
+        return operands[copied];
+    }
+
+    private static boolean areDense(NdArray... in) {
+        for (NdArray a : in) {
+            if (!a.isDense()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void check(DType dtype, double[] scalars, NdArray... in) {

@@ -1,6 +1,7 @@
 package org.covector.engine.op;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.codegen.PointwiseKernel;
@@ -12,7 +13,7 @@ import org.covector.engine.storage.Storage;
  * One call of a pointwise kernel on arrays of any layout. Rows that are dense or constant in every operand go to the kernel as they
  * are; otherwise the call runs over tiles, into which the operands that are not dense are copied.
  */
-final class PointwiseCall {
+final class PointwiseCall implements IntConsumer {
     /** Elements of a tile: operands of usual number stay in the first-level cache. */
     private static final int TILE = 1024;
 
@@ -34,8 +35,15 @@ final class PointwiseCall {
     private final boolean isDirect;
     private final int constants;
     private final PointwiseKernel kernel;
+    private final boolean isInPlace;
 
-    PointwiseCall(Pointwise op, DType dtype, Object[] y, NdArray[] in, double[] scalars) {
+    /**
+     * A call into fresh arrays.
+     *
+     * @param isInPlace whether the only result is the array of an operand: with dense or constant operands only
+     */
+    PointwiseCall(Pointwise op, DType dtype, Object[] y, NdArray[] in, double[] scalars, boolean isInPlace) {
+        this.isInPlace = isInPlace;
         this.y = y;
         this.in = in;
         this.scalars = scalars;
@@ -67,7 +75,7 @@ final class PointwiseCall {
             if (chunks == 1) {
                 rows(0, 1, 0, (int) n);
             } else {
-                EngineRuntime.parallel(chunks, nanos, c -> rows(0, 1, c * CHUNK, (int) Math.min(CHUNK, n - (long) c * CHUNK)));
+                EngineRuntime.parallel(chunks, nanos, this);
             }
         } else {
             int cols = axes.last();
@@ -76,6 +84,12 @@ final class PointwiseCall {
             int chunks = (rows + each - 1) / each;
             EngineRuntime.parallel(chunks, nanos, c -> rows(c * each, Math.min(rows, (c + 1) * each), 0, cols));
         }
+    }
+
+    /** One chunk of a single long row: the most usual call, without a lambda to be linked in a cold JVM. */
+    @Override
+    public void accept(int chunk) {
+        rows(0, 1, chunk * CHUNK, (int) Math.min(CHUNK, in[0].size() - (long) chunk * CHUNK));
     }
 
     /** Rows {@code from} to {@code to - 1}, columns {@code col} to {@code col + cols - 1}; rows of one block go in one call. */
@@ -97,7 +111,11 @@ final class PointwiseCall {
                 at[k] = in[k].offset() + axes.position(k, outer, r) + col * axes.inner(k);
             }
             Arrays.fill(yAt, (int) ((long) r * axes.last()) + col);
-            kernel.run(y, yAt, count, cols, x, at, row, scalars);
+            if (isInPlace) {
+                kernel.runInPlace(y, yAt, cols, x, at, row, scalars);
+            } else {
+                kernel.run(y, yAt, count, cols, x, at, row, scalars);
+            }
             r += count;
         }
     }

@@ -215,7 +215,12 @@ public final class Reductions {
     }
 
     static NdArray reduce(ReduceKernel kernel, NdArray x, boolean[] marked, boolean keepdim) {
-        Storage y = Reducer.reduce(kernel, ReducedAxes.of(x, marked));
-        return NdArray.wrap(y, ReducedAxes.result(x.shape(), marked, keepdim));
+        Shape shape = ReducedAxes.result(x.shape(), marked, keepdim);
+        if (shape.size() == 1 && x.isDense() && x.size() <= kernel.block()) { // one run of one block: no walk
+            Storage one = Storage.allocate(x.dtype(), 1);
+            kernel.row(x.storage().array(), x.offset(), (int) x.size(), Storage.allocate(x.dtype(), kernel.rowWork()).array(), one.array(), 0);
+            return NdArray.wrap(one, shape);
+        }
+        return NdArray.wrap(Reducer.reduce(kernel, ReducedAxes.of(x, marked)), shape);
     }
 }

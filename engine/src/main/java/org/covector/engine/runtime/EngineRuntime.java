@@ -4,6 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.covector.engine.ArgumentException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one class that holds what must be shared: interned expressions, compiled kernels, the worker pool. Nothing here can be
@@ -22,6 +23,20 @@ public final class EngineRuntime {
         Guard.requireVectors();
         Object found = SHARED.get(key);
         return (V) (found != null ? found : SHARED.computeIfAbsent(key, k -> make.apply((K) k)));
+    }
+
+    /** The value shared under a key: the one there is, or else {@code made}. For what is cheaply made twice. */
+    @SuppressWarnings("unchecked") // as above
+    public static <K, V> V share(K key, V made) {
+        Object earlier = SHARED.putIfAbsent(key, made);
+        return earlier != null ? (V) earlier : made;
+    }
+
+    /** The value shared under a key; absent before the first {@link #share}. */
+    @SuppressWarnings({"unchecked", "exports"}) // as above
+    public static <K, V> @Nullable V find(K key) {
+        Guard.requireVectors();
+        return (V) SHARED.get(key);
     }
 
     /** Runs a task on a daemon thread, after those given before. For preparing what later calls will need. */

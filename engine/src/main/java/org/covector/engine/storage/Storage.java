@@ -6,16 +6,84 @@ import org.covector.engine.DType;
 /** A run of heap memory of one dtype. The only place that knows that arrays live in Java arrays. */
 public sealed interface Storage {
     /** Elements of {@code float}. */
-    record Floats(float[] array) implements Storage {}
+    record Floats(float[] array) implements Storage {
+        @Override
+        public Storage copy(int from, int n) {
+            float[] y = new float[n];
+            System.arraycopy(array, from, y, 0, n);
+            return new Floats(y);
+        }
+
+        @Override
+        public DType dtype() {
+            return DType.FLOAT32;
+        }
+
+        @Override
+        public int length() {
+            return array.length;
+        }
+    }
 
     /** Elements of {@code double}. */
-    record Doubles(double[] array) implements Storage {}
+    record Doubles(double[] array) implements Storage {
+        @Override
+        public Storage copy(int from, int n) {
+            double[] y = new double[n];
+            System.arraycopy(array, from, y, 0, n);
+            return new Doubles(y);
+        }
+
+        @Override
+        public DType dtype() {
+            return DType.FLOAT64;
+        }
+
+        @Override
+        public int length() {
+            return array.length;
+        }
+    }
 
     /** Elements of {@code long}. */
-    record Longs(long[] array) implements Storage {}
+    record Longs(long[] array) implements Storage {
+        @Override
+        public Storage copy(int from, int n) {
+            long[] y = new long[n];
+            System.arraycopy(array, from, y, 0, n);
+            return new Longs(y);
+        }
+
+        @Override
+        public DType dtype() {
+            return DType.INT64;
+        }
+
+        @Override
+        public int length() {
+            return array.length;
+        }
+    }
 
     /** Elements of {@code boolean}. */
-    record Booleans(boolean[] array) implements Storage {}
+    record Booleans(boolean[] array) implements Storage {
+        @Override
+        public Storage copy(int from, int n) {
+            boolean[] y = new boolean[n];
+            System.arraycopy(array, from, y, 0, n);
+            return new Booleans(y);
+        }
+
+        @Override
+        public DType dtype() {
+            return DType.BOOL;
+        }
+
+        @Override
+        public int length() {
+            return array.length;
+        }
+    }
 
     /** The largest number of elements of one array. */
     int MAX_SIZE = Integer.MAX_VALUE - 8;
@@ -29,44 +97,37 @@ public sealed interface Storage {
             throw new ArgumentException("allocate", "number of elements", size, "at most " + MAX_SIZE + " in one array");
         }
         int n = (int) size;
-        return switch (dtype) {
-            case FLOAT32 -> new Floats(new float[n]);
-            case FLOAT64 -> new Doubles(new double[n]);
-            case INT64 -> new Longs(new long[n]);
-            case BOOL -> new Booleans(new boolean[n]);
-        };
+        return dtype == DType.FLOAT32 ? new Floats(new float[n]) // a switch would be one class more on the way to the first result
+                : dtype == DType.FLOAT64 ? new Doubles(new double[n])
+                : dtype == DType.INT64 ? new Longs(new long[n])
+                : new Booleans(new boolean[n]);
     }
 
     /** Wraps a Java array without copying. */
     static Storage wrap(Object array) {
-        return switch (array) {
-            case float[] a -> new Floats(a);
-            case double[] a -> new Doubles(a);
-            case long[] a -> new Longs(a);
-            case boolean[] a -> new Booleans(a);
-            default -> throw new ArgumentException("wrap", "array", array.getClass().getSimpleName(), "float[], double[], long[] or boolean[]");
-        };
+        if (array instanceof float[] a) {
+            return new Floats(a);
+        } else if (array instanceof double[] a) {
+            return new Doubles(a);
+        } else if (array instanceof long[] a) {
+            return new Longs(a);
+        } else if (array instanceof boolean[] a) {
+            return new Booleans(a);
+        }
+        throw new ArgumentException("wrap", "array", array.getClass().getSimpleName(), "float[], double[], long[] or boolean[]");
     }
+
+    /**
+     * Fresh storage with elements {@code from .. from + n - 1}. The compiler sees that all of the new array is copied over and does
+     * not zero it first, which from some megabytes on takes longer than copying past the caches.
+     */
+    Storage copy(int from, int n);
 
     /** The dtype of the elements. */
-    default DType dtype() {
-        return switch (this) {
-            case Floats _ -> DType.FLOAT32;
-            case Doubles _ -> DType.FLOAT64;
-            case Longs _ -> DType.INT64;
-            case Booleans _ -> DType.BOOL;
-        };
-    }
+    DType dtype();
 
     /** Number of elements. */
-    default int length() {
-        return switch (this) {
-            case Floats(float[] a) -> a.length;
-            case Doubles(double[] a) -> a.length;
-            case Longs(long[] a) -> a.length;
-            case Booleans(boolean[] a) -> a.length;
-        };
-    }
+    int length();
 
     /** Element {@code i} as a double; true is 1. */
     default double getDouble(int i) {

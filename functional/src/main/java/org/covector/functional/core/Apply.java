@@ -12,7 +12,8 @@ public final class Apply {
 
     /** The only output of a primitive with one. */
     public static Tensor one(Primitive primitive, Tensor... x) {
-        return all(primitive, x)[0];
+        Level top = primitive instanceof Pointwise ? highest(x) : null;
+        return top != null && primitive instanceof Pointwise p && p.isSingle() ? recorded(p, top, x) : all(primitive, x)[0];
     }
 
     /** All outputs of a primitive. */
@@ -52,27 +53,39 @@ public final class Apply {
         return out;
     }
 
-    private static Tensor[] tracked(Primitive primitive, Level top, Tensor... x) {
-        Tensor[] below = new Tensor[x.length];
-        boolean[] wanted = new boolean[x.length];
-        @Nullable Node[] parents = new Node[x.length];
-        int[] slots = new int[x.length];
-        for (int i = 0; i < x.length; i++) {
-            if (x[i] instanceof Tracked(Tensor primal, Level level, Node node, int slot) && level == top) {
-                below[i] = primal;
-                wanted[i] = true;
-                parents[i] = node;
-                slots[i] = slot;
-            } else {
+    /**
+     * The inputs one level down.
+     *
+     * @param slots which output of its node each tracked input is
+     */
+    private record Stripped(Tensor[] below, @Nullable Node[] parents, int[] slots) {
+        static Stripped of(Level top, Tensor... x) {
+            Tensor[] below = new Tensor[x.length];
+            @Nullable Node[] parents = new Node[x.length];
+            int[] slots = Node.firstSlots(x.length);
+            for (int i = 0; i < x.length; i++) {
                 below[i] = x[i];
+                if (x[i] instanceof Tracked t && t.level() == top) {
+                    below[i] = t.primal();
+                    parents[i] = t.node();
+                    if (t.slot() != 0) {
+                        slots = slots.clone();
+                        slots[i] = t.slot();
+                    }
+                }
             }
+            return new Stripped(below, parents, slots);
         }
-        Wanted which = Wanted.of(wanted);
-        Vjp rule = primitive.vjp(below, which);
+    }
+
+    private static Tensor[] tracked(Primitive primitive, Level top, Tensor... x) {
+        Stripped in = Stripped.of(top, x);
+        Wanted which = Wanted.of(in.parents());
+        Vjp rule = primitive.vjp(in.below(), which);
         if (rule.isConstant()) {
             return rule.outputs();
         }
-        Node node = new Node(top, primitive, parents, slots, which, rule.outputs().length, rule.pullback());
+        Node node = new Node(primitive, in.parents(), in.slots(), which, rule.outputs().length, rule.pullback());
         Tensor[] out = new Tensor[rule.outputs().length];
         for (int i = 0; i < out.length; i++) {
             Tensor y = rule.outputs()[i];
@@ -80,6 +93,15 @@ public final class Apply {
             out[i] = y.dtype().isFloating() ? new Tracked(y, top, node, i) : y; // indices and masks are never differentiable
         }
         return out;
+    }
+
+    /** The same for a row of the table with one result, the most frequent of small operations: nothing allocated on the way. */
+    private static Tensor recorded(Pointwise primitive, Level top, Tensor... x) {
+        Stripped in = Stripped.of(top, x);
+        Wanted which = Wanted.of(in.parents());
+        Tensor y = primitive.value(in.below());
+        Pullback pullback = y.dtype().isFloating() ? primitive.pullback(in.below(), y, which) : null;
+        return pullback == null ? y : new Tracked(y, top, new Node(primitive, in.parents(), in.slots(), which, 1, pullback), 0);
     }
 
     /** Runs a function of tensors on arrays. A tensor that it closes over while that is being differentiated or traced is refused. */

@@ -1,6 +1,5 @@
 package org.covector.functional.core;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -12,16 +11,4 @@ final class Level {
     private static final AtomicLong OPENED = new AtomicLong();
 
     final long height = OPENED.incrementAndGet();
-
-    private final AtomicInteger nodes = new AtomicInteger();
-
-    /** A number for a node, unique in this level and dense: an index into a sweep's tables, never an order. */
-    int number() {
-        return nodes.getAndIncrement();
-    }
-
-    /** How many numbers have been given. */
-    int count() {
-        return nodes.get();
-    }
 }

@@ -4,6 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One application of a primitive at a level, or, without a pullback, an input of the level. */
 final class Node {
+    static final int UNSEEN = -1;
+
+    private static final Node[] NO_PARENTS = {};
+    private static final int[][] FIRST = {{}, {0}, {0, 0}, {0, 0, 0}};
+
     /** The node of an input that is not differentiated at this level is absent. */
     final @Nullable Node[] parents;
 
@@ -12,10 +17,11 @@ final class Node {
     final @Nullable Pullback pullback;
     final Wanted wanted;
     final int outputs;
-    final int number;
 
-    Node(Level level, Primitive primitive, @Nullable Node[] parents, int[] slots, Wanted wanted, int outputs, @Nullable Pullback pullback) {
-        this.number = level.number();
+    /** Where this node's cotangents stand in the table of a sweep. Written by {@link Reverse} alone, once, under its lock. */
+    int place = UNSEEN;
+
+    Node(Primitive primitive, @Nullable Node[] parents, int[] slots, Wanted wanted, int outputs, @Nullable Pullback pullback) {
         this.primitive = primitive;
         this.parents = parents;
         this.slots = slots;
@@ -25,8 +31,13 @@ final class Node {
     }
 
     /** An input of the level. */
-    static Node leaf(Level level) {
-        return new Node(level, Input.INPUT, new Node[0], new int[0], Wanted.NONE, 1, null);
+    static Node leaf() {
+        return new Node(Input.INPUT, NO_PARENTS, FIRST[0], Wanted.NONE, 1, null);
+    }
+
+    /** Slot 0 of {@code n} parents: the usual case, shared where n is small. */
+    static int[] firstSlots(int n) {
+        return n < FIRST.length ? FIRST[n] : new int[n];
     }
 
     /** What a leaf is called in paths. */

@@ -1,7 +1,6 @@
 package org.covector.functional.core;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -60,7 +59,7 @@ public final class Pointwise implements Primitive {
 
     /** The kernel's loop as readable pseudo-Java. */
     public String explain() {
-        return row.kernel.explain(DType.FLOAT32);
+        return row.kernel().explain(DType.FLOAT32);
     }
 
     @Override
@@ -83,7 +82,7 @@ public final class Pointwise implements Primitive {
     public Tensor of(Tensor x, Tensor y) {
         if (x instanceof Plain(NdArray a) && y instanceof Plain(NdArray b) && scalars.length == 0
                 && row.values && a.dtype() == b.dtype() && row.takes(a.dtype()) && a.shape().equals(b.shape())) {
-            return new Plain(row.kernel.apply(a, b));
+            return new Plain(row.kernel().apply(a, b));
         }
         return row.fits(scalars, x, y) ? Apply.one(this, x, y) : promoted(x, y);
     }
@@ -111,7 +110,7 @@ public final class Pointwise implements Primitive {
     @Override
     public NdArray[] compute(NdArray... x) {
         NdArray y = row.single ? single(x) : null;
-        return y != null ? new NdArray[] {y} : row.kernel.apply(row.dtype(x), scalars, x);
+        return y != null ? new NdArray[] {y} : row.kernel().apply(row.dtype(x), scalars, x);
     }
 
     /** The result by the kernel's entries that take numbers and arrays one by one; absent where there is no such entry. */
@@ -119,7 +118,7 @@ public final class Pointwise implements Primitive {
         if (scalars.length > 2) {
             return null;
         }
-        org.covector.engine.op.Pointwise k = row.kernel;
+        org.covector.engine.op.Pointwise k = row.kernel();
         return switch (3 * x.length + scalars.length) {
             case 3 -> k.apply(x[0]);
             case 4 -> k.apply(x[0], scalars[0]);
@@ -153,6 +152,31 @@ public final class Pointwise implements Primitive {
         return dy;
     }
 
+    /** Whether there is one result. */
+    boolean isSingle() {
+        return row.formula.outputs().size() == 1;
+    }
+
+    /** The only result, for arguments that need neither conversion nor expansion. */
+    Tensor value(Tensor... x) {
+        if (x.length == 2 && x[0] instanceof Plain(NdArray a) && x[1] instanceof Plain(NdArray b) && row.single && scalars.length == 0) {
+            return new Plain(row.kernel().apply(a, b));
+        }
+        if (x.length == 1 && x[0] instanceof Plain(NdArray a) && row.single) {
+            NdArray y = single(a);
+            if (y != null) {
+                return new Plain(y);
+            }
+        }
+        return Apply.one(this, x);
+    }
+
+    /** The pullback of the only result; absent where nothing wanted depends differentiably. */
+    @Nullable Pullback pullback(Tensor[] x, Tensor y, Wanted wanted) {
+        Row.Back back = row.back(wanted.mask());
+        return back == null ? null : back.pullback(back.saved(x, y), scalars);
+    }
+
     @Override
     public Vjp vjp(Tensor[] x, Wanted wanted) {
         Tensor[] y = Apply.all(this, x);
@@ -160,14 +184,7 @@ public final class Pointwise implements Primitive {
         if (back == null) {
             return Vjp.constant(y);
         }
-        List<Tensor> saved = new ArrayList<>(2);
-        @Nullable Tensor[] operands = back.operands(x, y, saved);
-        return new Vjp(y, saved, (dy, _) -> {
-            Tensor[] dense = new Tensor[y.length];
-            for (int i = 0; i < dense.length; i++) {
-                dense[i] = dy[i] instanceof Tensor t ? t : dy[i].dense(y[i]);
-            }
-            return back.apply(operands, dense, scalars);
-        });
+        Tensor[] saved = back.saved(x, y);
+        return new Vjp(y, Arrays.asList(saved), back.pullback(saved, scalars));
     }
 }

@@ -10,45 +10,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reverse mode: runs a function at a fresh level and sweeps its graph backward.
  *
- * <p>The order of the sweep is found from the graph's structure once (depth-first from the outputs), so cotangents that meet are
- * added in the same order however many threads built or sweep the graph.
+ * <p>The order of the sweep is found from the graph's structure at the first pullback (depth-first from the outputs), so cotangents
+ * that meet are added in the same order however many threads built or sweep the graph.
  */
 public final class Reverse {
-    private static final int UNSEEN = -1;
     private static final int SEEN = -2;
 
     private final Level level;
-    private final Node[] order; // outputs first, inputs last
-    private final int[] base; // by node number: where its outputs' cotangents stand in a sweep's table
-    private final int slots;
-    private final Tensor[] outputs; // one level below, what the user gets
-    private final @Nullable Node[] outputNodes;
-    private final int[] outputSlots;
     private final @Nullable Node[] leaves;
+    private final Tensor[] results;
+    private volatile Node @Nullable [] order; // outputs first, inputs last; found by the first pullback, with the next
+    private int slots; // of a sweep's table
 
     private Reverse(Level level, @Nullable Node[] leaves, Tensor[] results) {
         this.level = level;
         this.leaves = leaves;
-        this.outputs = new Tensor[results.length];
-        this.outputNodes = new Node[results.length];
-        this.outputSlots = new int[results.length];
-        for (int i = 0; i < results.length; i++) {
-            if (results[i] instanceof Tracked(Tensor primal, Level at, Node node, int slot) && at == level) {
-                outputs[i] = primal;
-                outputNodes[i] = node;
-                outputSlots[i] = slot;
-            } else {
-                outputs[i] = results[i];
-            }
-        }
-        this.base = new int[level.count()];
-        this.order = order(outputNodes, base);
-        int next = 0;
-        for (Node n : order) {
-            base[n.number] = next;
-            next += n.outputs;
-        }
-        this.slots = next;
+        this.results = results;
     }
 
     /** The value of {@code f} at {@code x} and its pullback; the inputs not wanted are constants. */
@@ -58,13 +35,17 @@ public final class Reverse {
         @Nullable Node[] leaves = new Node[x.length];
         for (int i = 0; i < x.length; i++) {
             if (wanted.has(i) && x[i].dtype().isFloating()) {
-                Node leaf = Node.leaf(level);
+                Node leaf = Node.leaf();
                 leaves[i] = leaf;
                 tracked[i] = new Tracked(x[i], level, leaf, 0);
             }
         }
         Reverse sweep = new Reverse(level, leaves, f.apply(tracked));
-        return new Vjp(sweep.outputs, List.of(x), sweep::pullback);
+        Tensor[] values = new Tensor[sweep.results.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = sweep.value(i);
+        }
+        return new Vjp(values, List.of(x), sweep::pullback);
     }
 
     /** As above, with every input wanted. */
@@ -74,20 +55,60 @@ public final class Reverse {
         return vjp(f, x, Wanted.of(all));
     }
 
-    /** Depth-first post-order from the outputs, reversed; on an explicit stack, because chains can be 100,000 long. */
-    private static Node[] order(@Nullable Node[] outputs, int[] base) {
-        Arrays.fill(base, UNSEEN);
+    /** A run of a function of one tensor with one result. */
+    public static Reverse run(Function<? super Tensor, ? extends Tensor> f, Tensor x) {
+        Level level = new Level();
+        Node leaf = x.dtype().isFloating() ? Node.leaf() : null;
+        Tensor y = f.apply(leaf == null ? x : new Tracked(x, level, leaf, 0));
+        return new Reverse(level, new @Nullable Node[] {leaf}, new Tensor[] {y});
+    }
+
+    /** The result of {@link #run}, one level below: what the user gets. */
+    public Tensor value() {
+        return value(0);
+    }
+
+    /** The cotangent of the argument of {@link #run} for one of its result. */
+    public Cotangent pullback(Tensor dy) {
+        return pullback(new Cotangent[] {dy}, Wanted.NONE)[0];
+    }
+
+    private Tensor value(int i) {
+        return results[i] instanceof Tracked t && t.level() == level ? t.primal() : results[i];
+    }
+
+    private @Nullable Node node(int i) {
+        return results[i] instanceof Tracked t && t.level() == level ? t.node() : null;
+    }
+
+    private Node[] order() {
+        Node[] known = order;
+        if (known == null) {
+            synchronized (this) {
+                known = order;
+                if (known == null) {
+                    known = depthFirst();
+                    order = known;
+                }
+            }
+        }
+        return known;
+    }
+
+    /** Post-order from the outputs, reversed, with places in the table; on an explicit stack: chains can be 100,000 long. */
+    private Node[] depthFirst() {
         List<Node> done = new ArrayList<>();
-        Node[] stack = new Node[64];
-        int[] child = new int[64];
-        for (Node output : outputs) {
-            if (output == null || base[output.number] != UNSEEN) {
+        Node[] stack = new Node[16];
+        int[] child = new int[16];
+        for (int i = 0; i < results.length; i++) {
+            Node output = node(i);
+            if (output == null || output.place != Node.UNSEEN) {
                 continue;
             }
             int depth = 0;
             stack[0] = output;
             child[0] = 0;
-            base[output.number] = SEEN;
+            output.place = SEEN;
             while (depth >= 0) {
                 Node node = stack[depth];
                 if (child[depth] == node.parents.length) {
@@ -96,8 +117,8 @@ public final class Reverse {
                     continue;
                 }
                 Node parent = node.parents[child[depth]++];
-                if (parent != null && base[parent.number] == UNSEEN) {
-                    base[parent.number] = SEEN;
+                if (parent != null && parent.place == Node.UNSEEN) {
+                    parent.place = SEEN;
                     if (++depth == stack.length) {
                         stack = Arrays.copyOf(stack, 2 * depth);
                         child = Arrays.copyOf(child, 2 * depth);
@@ -107,18 +128,25 @@ public final class Reverse {
                 }
             }
         }
-        return done.reversed().toArray(Node[]::new);
+        Node[] found = new Node[done.size()];
+        for (int i = 0; i < found.length; i++) {
+            Node n = done.get(found.length - 1 - i);
+            found[i] = n;
+            n.place = slots;
+            slots += n.outputs;
+        }
+        return found;
     }
 
     private Cotangent[] pullback(Cotangent[] dy, Wanted wanted) {
+        Node[] sweep = order();
         @Nullable Cotangent[] table = new Cotangent[slots];
-        for (int i = 0; i < outputNodes.length; i++) {
-            Node node = outputNodes[i];
-            if (node != null) {
-                accumulate(table, base[node.number] + outputSlots[i], dy[i]);
+        for (int i = 0; i < results.length; i++) {
+            if (results[i] instanceof Tracked t && t.level() == level) {
+                accumulate(table, t.node().place + t.slot(), dy[i]);
             }
         }
-        for (Node node : order) {
+        for (Node node : sweep) {
             if (node.pullback != null) {
                 step(node, node.pullback, table);
             }
@@ -126,14 +154,14 @@ public final class Reverse {
         Cotangent[] dx = new Cotangent[leaves.length];
         for (int i = 0; i < dx.length; i++) {
             Node leaf = leaves[i];
-            Cotangent found = leaf == null || base[leaf.number] == UNSEEN ? null : table[base[leaf.number]];
+            Cotangent found = leaf == null || leaf.place == Node.UNSEEN ? null : table[leaf.place];
             dx[i] = found == null ? Cotangent.ZERO : found;
         }
         return dx;
     }
 
     private void step(Node node, Pullback pullback, @Nullable Cotangent[] table) {
-        int at = base[node.number];
+        int at = node.place;
         Cotangent[] dy = new Cotangent[node.outputs];
         boolean any = false;
         for (int i = 0; i < dy.length; i++) {
@@ -156,7 +184,7 @@ public final class Reverse {
                         + " is not implemented (" + reason + "); path from the output: " + path(node));
             }
             Apply.checkCapture(node.primitive, dx[i], level);
-            accumulate(table, base[parent.number] + node.slots[i], dx[i]);
+            accumulate(table, parent.place + node.slots[i], dx[i]);
         }
     }
 
@@ -168,16 +196,16 @@ public final class Reverse {
 
     /** Operations from an output down to {@code target}. */
     private String path(Node target) {
-        @Nullable Node[] consumer = new Node[base.length];
-        for (Node n : order) {
+        @Nullable Node[] consumer = new Node[slots];
+        for (Node n : order()) {
             for (Node parent : n.parents) {
-                if (parent != null && consumer[parent.number] == null) {
-                    consumer[parent.number] = n;
+                if (parent != null && consumer[parent.place] == null) {
+                    consumer[parent.place] = n;
                 }
             }
         }
         List<String> names = new ArrayList<>();
-        for (Node n = target; n != null; n = consumer[n.number]) {
+        for (Node n = target; n != null; n = consumer[n.place]) {
             names.add(n.primitive.name());
         }
         return String.join(" <- ", names.reversed());

@@ -2,8 +2,6 @@ package org.covector.functional.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -20,28 +18,42 @@ import org.jspecify.annotations.Nullable;
 /** What all calls of one pointwise operation share: formula, kernel, and the rows of its derivatives, made when first wanted. */
 final class Row {
     final Formula formula;
-    final org.covector.engine.op.Pointwise kernel;
     /** Whether all operands are numbers, none a truth value. */
     final boolean values;
 
     /** Whether a call can go by the kernel's short entries: numbers in, one result of the same dtype or truth out. */
     final boolean single;
 
-    private final boolean integers;
-    private final AtomicReferenceArray<@Nullable Back> backs;
-    private final AtomicReference<@Nullable Row> tangent = new AtomicReference<>();
+    private int integral; // 0 not known, 1 yes, -1 no: asked for INT64 only
+    private org.covector.engine.op.@Nullable Pointwise kernel; // made at the first call, like the rows of the derivatives
+    private final @Nullable Back[] backs;
+    private @Nullable Row tangent;
 
     Row(Formula formula) {
         this.formula = formula;
-        this.kernel = org.covector.engine.op.Pointwise.of(formula);
         this.values = !formula.inputs().contains(Kind.TRUTH);
         this.single = values && formula.outputs().size() == 1;
-        this.integers = formula.isIntegral();
-        this.backs = new AtomicReferenceArray<>(1 << formula.inputs().size());
+        this.backs = new @Nullable Back[1 << formula.inputs().size()];
+    }
+
+    org.covector.engine.op.Pointwise kernel() {
+        org.covector.engine.op.Pointwise known = kernel;
+        if (known == null) {
+            known = org.covector.engine.op.Pointwise.of(formula);
+            kernel = known;
+        }
+        return known;
     }
 
     boolean takes(DType dtype) {
-        return dtype.isFloating() || integers && dtype == DType.INT64;
+        return dtype.isFloating() || dtype == DType.INT64 && isIntegral();
+    }
+
+    private boolean isIntegral() {
+        if (integral == 0) {
+            integral = formula.isIntegral() ? 1 : -1; // made twice by a race, it is the same
+        }
+        return integral > 0;
     }
 
     /** Whether the arguments need neither conversion nor expansion. */
@@ -101,20 +113,20 @@ final class Row {
 
     /** The row that computes the wanted cotangents; absent when all are zero. */
     @Nullable Back back(int wanted) {
-        Back known = backs.get(wanted);
+        Back known = backs[wanted];
         if (known == null) {
             known = new Back(formula, wanted);
-            backs.set(wanted, known); // made twice by a race, it is the same
+            backs[wanted] = known; // made twice by a race, it is the same
         }
         return known.isZero() ? null : known;
     }
 
     /** The row of the tangents: the inputs, then the tangents of those that are numbers. */
     Row tangent() {
-        Row known = tangent.get();
+        Row known = tangent;
         if (known == null) {
             known = new Row(formula.tangent());
-            tangent.set(known); // made twice by a race, it is the same
+            tangent = known; // made twice by a race, it is the same
         }
         return known;
     }
@@ -123,14 +135,17 @@ final class Row {
     static final class Back {
         private static final int ZERO = -1;
         private static final int DY = -2; // and below: cotangent number DY - source
+        private static final Tensor[] NOTHING = {};
 
         private final int[] source; // by input of the row: which output of the kernel, or ZERO, or a cotangent itself
-        private final List<Operand> operands;
+        private final List<Operand> operands; // of the kernel; none without a kernel
+        private final int kept;
         private final @Nullable Row row;
+        private final Pullback keepingNothing;
 
         Back(Formula formula, int wanted) {
             var pullback = formula.pullback(wanted);
-            this.operands = pullback.operands();
+            List<Operand> all = pullback.operands();
             this.source = new int[formula.inputs().size()];
             List<Expr> computed = new ArrayList<>();
             int next = 0;
@@ -140,7 +155,7 @@ final class Row {
                     continue;
                 }
                 Expr dx = pullback.formula().outputs().get(next++);
-                if (dx instanceof Expr.Input in && operands.get(in.index()) instanceof Dy(int output)) {
+                if (dx instanceof Expr.Input in && all.get(in.index()) instanceof Dy(int output)) {
                     source[i] = DY - output; // as for a sum: nothing to compute
                 } else {
                     source[i] = computed.size();
@@ -149,6 +164,13 @@ final class Row {
             }
             Formula p = pullback.formula();
             this.row = computed.isEmpty() ? null : new Row(new Formula(p.name(), p.inputs(), p.scalars(), computed));
+            this.operands = computed.isEmpty() ? List.of() : all;
+            int known = 0;
+            for (Operand o : operands) {
+                known += o instanceof Dy ? 0 : 1;
+            }
+            this.kept = known;
+            this.keepingNothing = new Call(this, NOTHING, new double[0]);
         }
 
         boolean isZero() {
@@ -160,41 +182,65 @@ final class Row {
             return true;
         }
 
-        /** The operands known when the value is computed; places for dy stay open. What is kept is added to {@code saved}. */
-        @Nullable Tensor[] operands(Tensor[] x, Tensor[] y, List<Tensor> saved) {
-            @Nullable Tensor[] known = new Tensor[row == null ? 0 : operands.size()];
-            for (int i = 0; i < known.length; i++) {
-                switch (operands.get(i)) {
-                    case In(int k) -> known[i] = x[k];
-                    case Out(int k) -> known[i] = y[k];
-                    case Dy _ -> { }
-                }
-                if (known[i] != null) {
-                    saved.add(known[i]);
+        /** What has to be kept of the arguments and results, in the order of the operands that are no cotangents. */
+        Tensor[] saved(Tensor[] x, Tensor... y) {
+            if (kept == 0) {
+                return NOTHING;
+            }
+            Tensor[] saved = new Tensor[kept];
+            int n = 0;
+            for (int i = 0; i < operands.size(); i++) {
+                if (operands.get(i) instanceof In(int k)) {
+                    saved[n++] = x[k];
+                } else if (operands.get(i) instanceof Out(int k)) {
+                    saved[n++] = y[k];
                 }
             }
-            return known;
+            return saved;
         }
 
-        Cotangent[] apply(@Nullable Tensor[] known, Tensor[] dy, double[] scalars) {
-            Tensor[] dx = {};
-            if (row != null) {
-                Tensor[] in = new Tensor[known.length];
-                for (int i = 0; i < in.length; i++) {
-                    Tensor k = known[i];
-                    in[i] = k == null ? dy[cotangent(i)] : k;
-                }
-                dx = Apply.all(new Pointwise(row, scalars), in);
+        /** The pullback of one call. */
+        Pullback pullback(Tensor[] saved, double[] scalars) {
+            return kept == 0 && scalars.length == 0 ? keepingNothing : new Call(this, saved, scalars);
+        }
+
+        private record Call(Back back, Tensor[] saved, double[] scalars) implements Pullback {
+            @Override
+            public Cotangent[] apply(Cotangent[] dy, Wanted wanted) {
+                return back.apply(saved, dy, scalars);
             }
+        }
+
+        private Cotangent[] apply(Tensor[] saved, Cotangent[] dy, double[] scalars) {
+            Tensor[] dx = row == null ? NOTHING : computed(row, saved, dy, scalars);
             Cotangent[] out = new Cotangent[source.length];
             for (int i = 0; i < out.length; i++) {
-                out[i] = source[i] == ZERO ? Cotangent.ZERO : source[i] <= DY ? dy[DY - source[i]] : dx[source[i]];
+                out[i] = source[i] == ZERO ? Cotangent.ZERO : source[i] <= DY ? dense(dy, DY - source[i]) : dx[source[i]];
             }
             return out;
         }
 
-        private int cotangent(int operand) {
-            return ((Dy) operands.get(operand)).output();
+        private Tensor[] computed(Row of, Tensor[] saved, Cotangent[] dy, double[] scalars) {
+            Tensor[] in = new Tensor[operands.size()];
+            int n = 0;
+            for (int i = 0; i < in.length; i++) {
+                in[i] = operands.get(i) instanceof Dy(int output) ? dense(dy, output) : saved[n++];
+            }
+            Pointwise p = new Pointwise(of, scalars);
+            return p.isSingle() ? new Tensor[] {p.value(in)} : Apply.all(p, in);
+        }
+
+        /** A cotangent as a tensor, like the others: results of one call have one shape and dtype. */
+        private static Tensor dense(Cotangent[] dy, int i) {
+            if (dy[i] instanceof Tensor t) {
+                return t;
+            }
+            for (Cotangent c : dy) {
+                if (c instanceof Tensor t) {
+                    return dy[i].dense(t);
+                }
+            }
+            throw new IllegalStateException("a pullback of zeros only");
         }
     }
 }

@@ -24,7 +24,7 @@ public record Vjp(Tensor[] outputs, List<Tensor> saved, Pullback pullback) {
 
     /** One input and one output. */
     public static Vjp unary(Tensor y, List<Tensor> saved, UnaryOperator<Tensor> pullback) {
-        return of(y, saved, (dy, _) -> new Cotangent[] {pullback.apply(dy)});
+        return new Vjp(new Tensor[] {y}, saved, (dy, _) -> new Cotangent[] {pullback.apply((Tensor) dy[0])});
     }
 
     /** A linear operation of one input: keeps nothing; {@code adjoint} is its transpose. */

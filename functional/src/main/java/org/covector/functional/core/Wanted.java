@@ -1,5 +1,7 @@
 package org.covector.functional.core;
 
+import org.jspecify.annotations.Nullable;
+
 /** Which inputs' cotangents a pullback is asked for; it computes those and no others. */
 public final class Wanted {
     private static final int CACHED = 3;
@@ -36,6 +38,22 @@ public final class Wanted {
         int m = 0;
         for (int i = 0; i < inputs.length; i++) {
             m |= inputs[i] ? 1 << i : 0;
+        }
+        return SMALL[m];
+    }
+
+    /** Wants the inputs that have a node. */
+    static Wanted of(@Nullable Node[] nodes) {
+        if (nodes.length > CACHED) {
+            boolean[] inputs = new boolean[nodes.length];
+            for (int i = 0; i < inputs.length; i++) {
+                inputs[i] = nodes[i] != null;
+            }
+            return new Wanted(inputs);
+        }
+        int m = 0;
+        for (int i = 0; i < nodes.length; i++) {
+            m |= nodes[i] != null ? 1 << i : 0;
         }
         return SMALL[m];
     }

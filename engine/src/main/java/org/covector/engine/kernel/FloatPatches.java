@@ -139,17 +139,23 @@ final class FloatPatches {
         }
     }
 
-    /** Whether any of {@code n} elements is NaN. */
+    /** Whether any of {@code n} elements is NaN. Four streams, which memory serves faster than one. */
     static boolean anyNaN(boolean vector, float[] x, int at, int n) {
-        int i = 0;
+        int part = vector ? n / 4 / L * L : 0;
         VectorMask<Float> any = S.maskAll(false);
-        for (; vector && i + L <= n; i += L) {
-            any = any.or(FloatVector.fromArray(S, x, at + i).test(VectorOperators.IS_NAN));
+        for (int i = at; i < at + part; i += L) {
+            VectorMask<Float> first = isNaN(x, i).or(isNaN(x, i + part));
+            any = any.or(first.or(isNaN(x, i + 2 * part).or(isNaN(x, i + 3 * part))));
         }
         boolean tail = false;
-        for (; i < n; i++) {
-            tail |= x[at + i] != x[at + i];
+        for (int i = at + 4 * part; i < at + n; i++) {
+            tail |= x[i] != x[i];
         }
         return tail || any.anyTrue();
+    }
+
+    private static VectorMask<Float> isNaN(float[] x, int i) {
+        FloatVector v = FloatVector.fromArray(S, x, i);
+        return v.compare(VectorOperators.NE, v);
     }
 }

@@ -554,17 +554,17 @@ public final class F extends Activation {
 
     /** The largest of each window, side by side. */
     public static Tensor maxPool2d(Tensor x, int kernelSize) {
-        return Pool.maxPool2d(x, new int[] {kernelSize}, MaxPool2d.DEFAULT)[0];
+        return Pool.maxPool2d(x, new int[] {kernelSize}, MaxPool2d.DEFAULT, false)[0];
     }
 
     /** The largest of each window; the first of those that tie gets the gradient. */
     public static Tensor maxPool2d(Tensor x, int[] kernelSize, MaxPool2d options) {
-        return Pool.maxPool2d(x, kernelSize, options)[0];
+        return Pool.maxPool2d(x, kernelSize, options, false)[0];
     }
 
     /** The largest of each window and its flat index in the plane. */
     public static Selected maxPool2dWithIndices(Tensor x, int[] kernelSize, MaxPool2d options) {
-        return Selected.of(Pool.maxPool2d(x, kernelSize, options));
+        return Selected.of(Pool.maxPool2d(x, kernelSize, options, true));
     }
 
     /** The mean of each window, side by side. */

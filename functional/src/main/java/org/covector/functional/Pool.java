@@ -17,20 +17,23 @@ import org.covector.functional.core.Wanted;
 final class Pool {
     private Pool() {}
 
-    /** The largest of each window and its flat index in the plane, which is where the cotangent goes. */
-    private record MaxPool(String name, PoolWindow window) implements Structural {
+    /** The largest of each window and, if asked for, its flat index in the plane, which is where the cotangent goes. */
+    private record MaxPool(String name, PoolWindow window, boolean indexed) implements Structural {
         @Override
         public NdArray[] compute(NdArray... x) {
+            if (!indexed) {
+                return new NdArray[] {Pooling.maxPoolValues(name, x[0], window)};
+            }
             Pooling.MaxPool y = Pooling.maxPool(name, x[0], window);
             return new NdArray[] {y.values(), y.indices()};
         }
 
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
-            Tensor[] y = Apply.all(this, x);
+            Tensor[] y = Apply.all(new MaxPool(name, window, true), x);
             Shape shape = x[0].shape();
             int planes = shape.rank() - window.kernel().length;
-            return new Vjp(y, List.of(y[1]), (dy, _) -> {
+            return new Vjp(indexed ? y : new Tensor[] {y[0]}, List.of(y[1]), (dy, _) -> {
                 if (!(dy[0] instanceof Tensor t)) {
                     return new Cotangent[] {Cotangent.ZERO};
                 }
@@ -99,11 +102,12 @@ final class Pool {
         ArgumentException.require(x.rank() == 3 || x.rank() == 4, function, "x", x.shape(), "[N, C, H, W] or [C, H, W]");
     }
 
-    static Tensor[] maxPool2d(Tensor x, int[] kernel, MaxPool2d options) {
+    /** Values and, if {@code indexed}, indices. */
+    static Tensor[] maxPool2d(Tensor x, int[] kernel, MaxPool2d options, boolean indexed) {
         check("maxPool2d", x);
         int[] k = Pair.of("maxPool2d", "kernelSize", 1, kernel);
         return Apply.all(new MaxPool("maxPool2d", PoolWindow.of(k).stride(options.stride().getOrElse(k)).padding(options.padding())
-                .dilation(options.dilation()).ceilMode(options.ceilMode())), x);
+                .dilation(options.dilation()).ceilMode(options.ceilMode()), indexed), x);
     }
 
     static Tensor avgPool2d(Tensor x, int[] kernel, AvgPool2d options) {

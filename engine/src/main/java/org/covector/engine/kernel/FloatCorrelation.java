@@ -10,7 +10,7 @@ final class FloatCorrelation {
     /** Rows of the register tile; parts of the rows begin at its multiples. */
     static final int TILE = 8;
     /** Terms of a sum that a tile adds before it moves on: weights and pixels of one tile stay in the first-level cache. */
-    private static final int DEPTH = 192;
+    private static final int DEPTH = 288;
     /** Terms of a sum below which a run of pixels is passed over once per nine terms. */
     private static final int FEW = 64;
 

@@ -1,27 +1,29 @@
 package org.covector.engine.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * exp of numbers up to 0 (or NaN) and log, inline in other kernels, with the bits of the elementary functions of the
- * expression language: x = k ln 2 + r, exp r = 1 + r + r^2 q(r), times 2^k in two steps.
+ * expression language: x = k ln 2 + r, exp r = 1 + r + r^2 q(r), times 2^(k + {@value #RAISE}), which is exact, and then 2^-{@value #RAISE}, which
+ * rounds subnormal results once.
  */
 final class FloatExp {
     static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int RAISE = 64;
+    /** Leaves the biased exponent of 2^(k + RAISE) in the low bits. */
+    private static final float SHIFTER = FloatExpData.SHIFTER - Float.MAX_EXPONENT + RAISE;
+    private static final float LOWER = 0x1p-64f;
 
     private FloatExp() {}
 
     static float exp(float x) {
-        float shifted = Math.fma(x, FloatExpData.LOG2_E, FloatExpData.SHIFTER);
-        float k = shifted - FloatExpData.SHIFTER;
+        float shifted = Math.fma(x, FloatExpData.LOG2_E, SHIFTER);
+        float k = shifted - SHIFTER;
         float r = Math.fma(k, -FloatExpData.LN2_LOW, Math.fma(k, -FloatExpData.LN2_HIGH, x));
         float p = Math.fma(r, Math.fma(FloatExpData.q(r), r, 1f), 1f);
-        /*bits*/ int n = Float.floatToRawIntBits(shifted);
-        /*bits*/ int half = n >> 1;
-        float y = p * Float.intBitsToFloat(half << FloatExpData.FRACTION) * Float.intBitsToFloat((n - half) << FloatExpData.FRACTION);
+        float y = p * Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << FloatExpData.FRACTION) * LOWER;
         return x < FloatExpData.LOW ? 0f : y;
     }
 
@@ -36,28 +38,20 @@ final class FloatExp {
     }
 
     static FloatVector exp(FloatVector x) {
-        FloatVector shifter = FloatVector.broadcast(S, FloatExpData.SHIFTER);
+        FloatVector shifter = FloatVector.broadcast(S, SHIFTER);
         FloatVector shifted = x.fma(FloatVector.broadcast(S, FloatExpData.LOG2_E), shifter);
         FloatVector k = shifted.sub(shifter);
         FloatVector r = k.fma(FloatVector.broadcast(S, -FloatExpData.LN2_LOW), k.fma(FloatVector.broadcast(S, -FloatExpData.LN2_HIGH), x));
         FloatVector one = FloatVector.broadcast(S, 1f);
         FloatVector p = FloatExpData.q(r).fma(r, one).fma(r, one);
-        IntVector n = shifted.reinterpretAsInts();
-        IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-        FloatVector first = half.lanewise(VectorOperators.LSHL, FloatExpData.FRACTION).reinterpretAsFloats();
-        FloatVector second = n.sub(half).lanewise(VectorOperators.LSHL, FloatExpData.FRACTION).reinterpretAsFloats();
-        FloatVector zero = FloatVector.zero(S);
-        return p.mul(first).mul(second).blend(zero, x.compare(VectorOperators.LT, FloatExpData.LOW));
+        FloatVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, FloatExpData.FRACTION).reinterpretAsFloats();
+        return p.mul(power).mul(LOWER).blend(FloatVector.zero(S), x.compare(VectorOperators.LT, FloatExpData.LOW));
     }
 
-    /** {@code y[i] = exp(x[i] - m)}; y is another array. */
+    /** {@code y[i] = exp(x[i] - m)}; y may be x. */
     static void shifted(boolean vector, float[] x, int o, float m, int n, float[] y, int yo) {
         if (vector && n >= S.length()) {
-            shiftedVector(x, o, m, n - n % S.length(), y, yo);
-            int last = n - S.length();
-            if (n % S.length() != 0) { // the last vector overlaps its neighbour
-                shiftedVector(x, o + last, m, S.length(), y, yo + last);
-            }
+            shiftedVector(x, o, m, n, y, yo);
         } else {
             for (int i = 0; i < n; i++) {
                 y[yo + i] = exp(x[o + i] - m);
@@ -67,19 +61,18 @@ final class FloatExp {
 
     private static void shiftedVector(float[] x, int o, float m, int n, float[] y, int yo) {
         FloatVector mv = FloatVector.broadcast(S, m);
-        for (int i = 0; i < n; i += S.length()) {
+        int end = n - S.length();
+        FloatVector last = exp(FloatVector.fromArray(S, x, o + end).sub(mv)); // overlaps its neighbour
+        for (int i = 0; i < end; i += S.length()) {
             exp(FloatVector.fromArray(S, x, o + i).sub(mv)).intoArray(y, yo + i);
         }
+        last.intoArray(y, yo + end);
     }
 
-    /** {@code y[i] = exp(x[i] - m[i])}; y is another array. */
+    /** {@code y[i] = exp(x[i] - m[i])}; y may be x. */
     static void shifted(boolean vector, float[] x, int o, float[] m, int mo, int n, float[] y, int yo) {
         if (vector && n >= S.length()) {
-            shiftedVector(x, o, m, mo, n - n % S.length(), y, yo);
-            int last = n - S.length();
-            if (n % S.length() != 0) {
-                shiftedVector(x, o + last, m, mo + last, S.length(), y, yo + last);
-            }
+            shiftedVector(x, o, m, mo, n, y, yo);
         } else {
             for (int i = 0; i < n; i++) {
                 y[yo + i] = exp(x[o + i] - m[mo + i]);
@@ -88,8 +81,11 @@ final class FloatExp {
     }
 
     private static void shiftedVector(float[] x, int o, float[] m, int mo, int n, float[] y, int yo) {
-        for (int i = 0; i < n; i += S.length()) {
+        int end = n - S.length();
+        FloatVector last = exp(FloatVector.fromArray(S, x, o + end).sub(FloatVector.fromArray(S, m, mo + end))); // overlaps its neighbour
+        for (int i = 0; i < end; i += S.length()) {
             exp(FloatVector.fromArray(S, x, o + i).sub(FloatVector.fromArray(S, m, mo + i))).intoArray(y, yo + i);
         }
+        last.intoArray(y, yo + end);
     }
 }

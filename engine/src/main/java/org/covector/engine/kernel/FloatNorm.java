@@ -9,14 +9,18 @@ public final class FloatNorm implements NormKernel {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int BLOCK = FloatSum.BLOCK;
     private static final int TERMS = FloatSum.LANES + FloatSum.GROUP;
+    /** Rows that are read side by side. */
+    private static final int SIDE_BY_SIDE = 4;
 
     private final boolean vector;
     private final FloatSum sum;
+    private final FloatRunSums sums;
 
     /** The vector loops, or the scalar ones with the same bits. */
     public FloatNorm(boolean vector) {
         this.vector = vector;
         this.sum = new FloatSum(vector);
+        this.sums = new FloatRunSums(vector);
     }
 
     /** Writes the terms of {@code n} elements from {@code o} on, all of one piece, to {@code out[at ..)}. */
@@ -59,6 +63,70 @@ public final class FloatNorm implements NormKernel {
         float m = centred ? sum(run, scratch, (_, o, n, out, to) -> System.arraycopy(a, o, out, to, n)) / size : 0f;
         ((float[]) mean)[at] = m;
         ((float[]) variance)[at] = sum(run, scratch, (_, o, n, out, to) -> squares(a, o, n, m, out, to)) / size;
+    }
+
+    @Override
+    public void rowMoments(Object x, int o, int n, int rows, boolean centred, Object mean, Object variance, int at, Object work) {
+        float[] a = (float[]) x;
+        float[] m = (float[]) mean;
+        float[] v = (float[]) variance;
+        float[] scratch = (float[]) work;
+        float size = n;
+        Arrays.fill(m, at, at + rows, 0f);
+        if (centred) {
+            int r = 0;
+            for (; r + SIDE_BY_SIDE <= rows && n <= BLOCK; r += SIDE_BY_SIDE) {
+                sum.fourRows(a, o + r * n, n, m, at + r, scratch);
+            }
+            for (; r < rows; r++) {
+                m[at + r] = sums.row(a, o + r * n, n, scratch);
+            }
+        }
+        for (int r = at; r < at + rows; r++) {
+            m[r] /= size;
+            v[r] = deviations(a, o + (r - at) * n, n, m[r], scratch) / size;
+        }
+    }
+
+    /** The sum of (x - m)^2 over a dense run. */
+    private float deviations(float[] x, int o, int n, float m, float[] work) {
+        if (n <= BLOCK) {
+            return block(x, o, n, m, work);
+        }
+        float[] partial = new float[Math.ceilDiv(n, BLOCK)];
+        for (int b = 0; b < partial.length; b++) {
+            partial[b] = block(x, o + b * BLOCK, Math.min(BLOCK, n - b * BLOCK), m, work);
+        }
+        sum.combine(partial, 1, partial.length);
+        return partial[0];
+    }
+
+    private float block(float[] x, int o, int n, float m, float[] work) {
+        if (!vector) {
+            squares(x, o, n, m, work, TERMS);
+            return sum.row(work, TERMS, n, work);
+        }
+        int whole = n - n % FloatSum.GROUP;
+        groups(x, o, whole, m, work);
+        squares(x, o + whole, n - whole, m, work, TERMS);
+        return FloatSum.finish(work, TERMS, n - whole, work, 0);
+    }
+
+    /** Adds whole groups of squares to the lanes, in the order of {@link FloatSum}. */
+    private static void groups(float[] x, int o, int n, float m, float[] lanes) {
+        for (int j = 0; j < FloatSum.LANES; j += S.length()) {
+            FloatVector total = FloatVector.zero(S);
+            for (int p = o + j; p < o + n; p += FloatSum.GROUP) {
+                FloatVector even = square(x, p, m).add(square(x, p + 2 * FloatSum.LANES, m));
+                total = total.add(even.add(square(x, p + FloatSum.LANES, m).add(square(x, p + 3 * FloatSum.LANES, m))));
+            }
+            total.intoArray(lanes, j);
+        }
+    }
+
+    private static FloatVector square(float[] x, int p, float m) {
+        FloatVector d = FloatVector.fromArray(S, x, p).sub(m);
+        return d.mul(d);
     }
 
     @Override

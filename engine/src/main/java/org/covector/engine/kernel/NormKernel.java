@@ -25,10 +25,13 @@ public interface NormKernel {
     /** {@code mean[at]}, {@code variance[at]} (biased) of a run; with {@code centred} false the mean counts as 0. */
     void moments(Object x, Run run, boolean centred, Object mean, Object variance, int at, Object work);
 
+    /** As {@link #moments} for {@code rows} dense runs of {@code n} elements, one behind the other: {@code mean[at + r]} and so on. */
+    void rowMoments(Object x, int o, int n, int rows, boolean centred, Object mean, Object variance, int at, Object work);
+
     /** {@code y = xhat * w + b} for a piece of {@code n} elements. */
     void piece(Object x, int o, int n, Object mean, Object rstd, int stat, Object w, int wi, Object b, int bi, Object y);
 
-    /** {@code y = xhat * w + b} with a weight and a bias for each element. */
+    /** {@code y = xhat * w + b} with a weight and a bias for each element; y may be x. */
     void row(Object x, int o, int n, Object mean, Object rstd, int stat, Object w, Object b, Object y);
 
     /** {@code sum[at]} = the sum of {@code dy * w} over a run. */

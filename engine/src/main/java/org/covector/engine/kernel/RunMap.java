@@ -2,7 +2,7 @@ package org.covector.engine.kernel;
 
 /**
  * Maps runs of {@code n} elements of one or two inputs to runs of the same length, which depend on the run as a whole. All
- * arrays lie in the same order in storage, and the output is an array of its own.
+ * arrays lie in the same order in storage. The output of a map of one input may be the input; else it is an array of its own.
  */
 public interface RunMap {
     /** Length of the work array for rows (w = 0) or for {@code w} columns of {@code n} elements. */

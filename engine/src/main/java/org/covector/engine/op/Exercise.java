@@ -17,11 +17,21 @@ final class Exercise {
     private static final int ROW = 263;
     private static final int COLUMNS = 37;
     private static final int HEIGHT = 7;
+    private static final int COPIES = 16;
 
     private Exercise() {}
 
     private static Object array(DType dtype, int size) {
         return Storage.allocate(dtype, size).array();
+    }
+
+    /** The way in which results computed in place begin, which is to be compiled too. */
+    private static Object copy(Object x) {
+        Storage y = Storage.wrap(x);
+        for (int i = 0; i < COPIES; i++) { // the loops of a kernel are compiled before a method without one
+            y = y.copy(0, ROW);
+        }
+        return y.array();
     }
 
     private static int[] steps() {
@@ -57,15 +67,15 @@ final class Exercise {
     static void runMap(RunMap k, DType dtype) {
         Object x = array(dtype, ROW);
         Object b = array(dtype, ROW);
-        Object y = array(dtype, ROW);
+        Object y = copy(x);
         k.row(x, 0, b, 0, y, 0, ROW, array(dtype, k.work(ROW, 0)));
         k.columns(x, 0, b, 0, y, 0, HEIGHT, COLUMNS, COLUMNS, array(dtype, k.work(HEIGHT, COLUMNS)));
     }
 
     static void norm(NormKernel k, DType dtype) {
-        Object x = array(dtype, ROW);
+        Object x = array(dtype, 4 * ROW);
         Object dy = array(dtype, ROW);
-        Object y = array(dtype, ROW);
+        Object y = copy(dy);
         Object w = array(dtype, ROW);
         Object b = array(dtype, ROW);
         Object stats = array(dtype, HEIGHT);
@@ -73,6 +83,7 @@ final class Exercise {
         Run run = new Run(0, 1, ROW, 0);
         PerPiece one = new PerPiece(stats, 0, 0);
         k.moments(x, run, true, stats, stats, 0, work);
+        k.rowMoments(x, 0, ROW, 4, true, stats, stats, 0, work);
         k.weighted(dy, run, one, stats, 0, work);
         k.correlated(dy, x, run, one, one, one, stats, 0, work);
         k.piece(x, 0, ROW, stats, stats, 0, w, 0, b, 0, y);

@@ -133,6 +133,12 @@ final class Kernels {
         return NdArray.wrap(s, d.shape());
     }
 
+    /** The elements dense in storage of their own, in which a result may be computed in place. */
+    static NdArray copy(NdArray x) {
+        NdArray d = x.dense();
+        return d == x ? NdArray.wrap(x.storage().copy(x.offset(), (int) x.size()), x.shape()) : d;
+    }
+
     /** Throws, naming {@code function}, unless the dtype is FLOAT32 or FLOAT64. */
     static void requireFloat(String function, DType dtype) {
         ArgumentException.require(dtype == DType.FLOAT32 || dtype == DType.FLOAT64, function, "dtype of x", dtype, "FLOAT32 or FLOAT64");

@@ -38,7 +38,7 @@ public final class Normalization {
         Shape last = requireRows(function, x, axes);
         NdArray w = parameter(function, "weight", weight, x.dtype(), last, 1);
         NdArray b = parameter(function, "bias", bias, x.dtype(), last, 0);
-        RowNorm norm = new RowNorm(Kernels.compact(x), (int) last.size(), centred);
+        RowNorm norm = new RowNorm(Kernels.copy(x), (int) last.size(), centred);
         Shape stats = statistics(x.shape(), axes);
         return norm.forward(w, b, eps, stats);
     }

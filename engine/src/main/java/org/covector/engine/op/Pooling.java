@@ -4,8 +4,9 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.kernel.AveragePoolingKernel;
 import org.covector.engine.kernel.Bins;
-import org.covector.engine.kernel.PoolingKernel;
+import org.covector.engine.kernel.MaxPoolingKernel;
 import org.covector.engine.kernel.TapWindow;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
@@ -39,12 +40,25 @@ public final class Pooling {
         NdArray in = x.dense();
         Storage y = Storage.allocate(x.dtype(), g.output().size());
         Storage places = Storage.allocate(DType.INT64, g.output().size());
-        PoolingKernel kernel = SpatialKernels.pooling(x.dtype());
+        MaxPoolingKernel kernel = SpatialKernels.maxPooling(x.dtype());
         long[] indices = (long[]) places.array();
         int[] k = g.window().kernel();
         overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] * k[2] / 4),
                 (from, to) -> kernel.max(taps, in.storage().array(), in.offset(), y.array(), indices, from, to));
         return new MaxPool(NdArray.wrap(y, g.output()), NdArray.wrap(places, g.output()));
+    }
+
+    /** The values of {@link #maxPool} alone. */
+    public static NdArray maxPoolValues(String function, NdArray x, PoolWindow window) {
+        PoolGeometry g = PoolGeometry.sliding(function, x.dtype(), x.shape(), window);
+        TapWindow taps = g.taps(function);
+        NdArray in = x.dense();
+        Storage y = Storage.allocate(x.dtype(), g.output().size());
+        MaxPoolingKernel kernel = SpatialKernels.maxPooling(x.dtype());
+        int[] k = g.window().kernel();
+        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] * k[2] / 8),
+                (from, to) -> kernel.maxima(taps, in.storage().array(), in.offset(), y.array(), from, to));
+        return NdArray.wrap(y, g.output());
     }
 
     /** As {@link #maxPool} over {@code outputSize} bins per axis, from {@code floor(q n / out)} to {@code ceil((q + 1) n / out)}. */
@@ -54,7 +68,7 @@ public final class Pooling {
         NdArray in = x.dense();
         Storage y = Storage.allocate(x.dtype(), g.output().size());
         Storage places = Storage.allocate(DType.INT64, g.output().size());
-        PoolingKernel kernel = SpatialKernels.pooling(x.dtype());
+        MaxPoolingKernel kernel = SpatialKernels.maxPooling(x.dtype());
         long[] indices = (long[]) places.array();
         overPlanes(g, cost(x.shape()), (from, to) ->
                 kernel.adaptiveMax(b[0], b[1], b[2], in.storage().array(), in.offset(), y.array(), indices, from, to));
@@ -70,7 +84,7 @@ public final class Pooling {
         Bins[] b = g.windowBins(countIncludePad, divisorOverride);
         NdArray in = x.dense();
         Storage y = Storage.allocate(x.dtype(), g.output().size());
-        PoolingKernel kernel = SpatialKernels.pooling(x.dtype());
+        AveragePoolingKernel kernel = SpatialKernels.averagePooling(x.dtype());
         int[] k = g.window().kernel();
         overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (from, to) ->
                 kernel.average(b[0], b[1], b[2], g.axis(2), in.storage().array(), in.offset(), y.array(), from, to));
@@ -85,7 +99,7 @@ public final class Pooling {
         Bins[] b = g.windowBins(countIncludePad, divisorOverride);
         NdArray in = dy.dense();
         Storage dx = Storage.allocate(dy.dtype(), x.size());
-        PoolingKernel kernel = SpatialKernels.pooling(dy.dtype());
+        AveragePoolingKernel kernel = SpatialKernels.averagePooling(dy.dtype());
         int[] k = g.window().kernel();
         overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (from, to) ->
                 kernel.averageBackward(b[0], b[1], b[2], g.axis(2), in.storage().array(), in.offset(), dx.array(), from, to));
@@ -98,7 +112,7 @@ public final class Pooling {
         Bins[] b = g.adaptiveBins();
         NdArray in = x.dense();
         Storage y = Storage.allocate(x.dtype(), g.output().size());
-        PoolingKernel kernel = SpatialKernels.pooling(x.dtype());
+        AveragePoolingKernel kernel = SpatialKernels.averagePooling(x.dtype());
         overPlanes(g, cost(x.shape()), (from, to) ->
                 kernel.adaptiveAverage(b[0], b[1], b[2], in.storage().array(), in.offset(), y.array(), from, to));
         return NdArray.wrap(y, g.output());
@@ -113,7 +127,7 @@ public final class Pooling {
         Bins[] b = g.adaptiveBins();
         NdArray in = dy.dense();
         Storage dx = Storage.allocate(dy.dtype(), x.size());
-        PoolingKernel kernel = SpatialKernels.pooling(dy.dtype());
+        AveragePoolingKernel kernel = SpatialKernels.averagePooling(dy.dtype());
         overPlanes(g, cost(x), (from, to) ->
                 kernel.adaptiveAverageBackward(b[0], b[1], b[2], in.storage().array(), in.offset(), dx.array(), from, to));
         return NdArray.wrap(dx, x);

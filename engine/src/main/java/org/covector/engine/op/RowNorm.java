@@ -13,6 +13,8 @@ import org.covector.engine.storage.Storage;
 final class RowNorm {
     private static final double NANOS = 0.3;
     private static final int CHUNK = 1 << 15;
+    /** Rows whose statistics are found together. */
+    private static final int ROWS = 4;
 
     private final NdArray x;
     private final Object values;
@@ -44,20 +46,23 @@ final class RowNorm {
                 chunk -> body.run(chunk * perChunk, Math.min(rows, (chunk + 1) * perChunk), fresh(kernel.work()).array()));
     }
 
+    /** In place: x becomes y. */
     Normalized forward(NdArray weight, NdArray bias, double eps, Shape stats) {
-        Storage y = fresh(x.size());
         Storage mean = fresh(stats.size());
         Storage variance = fresh(stats.size());
         Storage rstd = fresh(stats.size());
         FinishKernel finish = Kernels.finish(x.dtype());
         parallel((from, to, work) -> {
-            for (int r = from; r < to; r++) {
-                kernel.moments(values, new NormKernel.Run(r * n, 1, n, n), centred, mean.array(), variance.array(), r, work);
-                finish.reciprocalRoot(variance.array(), eps, rstd.array(), r, 1);
-                kernel.row(values, r * n, n, mean.array(), rstd.array(), r, weight.storage().array(), bias.storage().array(), y.array());
+            for (int first = from; first < to; first += ROWS) {
+                int count = Math.min(ROWS, to - first);
+                kernel.rowMoments(values, first * n, n, count, centred, mean.array(), variance.array(), first, work);
+                finish.reciprocalRoot(variance.array(), eps, rstd.array(), first, count);
+                for (int r = first; r < first + count; r++) {
+                    kernel.row(values, r * n, n, mean.array(), rstd.array(), r, weight.storage().array(), bias.storage().array(), values);
+                }
             }
         });
-        return new Normalized(NdArray.wrap(y, x.shape()), NdArray.wrap(mean, stats), NdArray.wrap(rstd, stats), NdArray.wrap(variance, stats));
+        return new Normalized(x, NdArray.wrap(mean, stats), NdArray.wrap(rstd, stats), NdArray.wrap(variance, stats));
     }
 
     Gradients backward(NdArray dy, NdArray mean, NdArray rstd, NdArray weight, Shape last) {

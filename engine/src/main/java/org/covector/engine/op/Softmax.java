@@ -70,12 +70,12 @@ public final class Softmax {
             NdArray q = a == b ? p : b.transpose(at, last);
             return map(function, map, p, q, last, nanosPerElement).transpose(at, last).dense();
         }
-        NdArray x = a.dense();
-        NdArray y = a == b ? x : b.dense();
-        Storage out = Storage.allocate(x.dtype(), x.size());
+        boolean inPlace = a == b;
+        NdArray x = inPlace ? Kernels.copy(a) : a.dense();
+        NdArray y = inPlace ? x : NdArray.wrap(Storage.allocate(a.dtype(), a.size()), shape);
         int n = last < 0 ? 1 : shape.dim(at);
-        new Softmax.Walk(map, x, y, out.array(), n, inner).run(nanosPerElement);
-        return NdArray.wrap(out, shape);
+        new Softmax.Walk(map, x, inPlace ? x : b.dense(), y.storage().array(), n, inner).run(nanosPerElement);
+        return y;
     }
 
     private record Walk(RunMap map, NdArray a, NdArray b, Object out, int n, int inner) {

@@ -2,11 +2,12 @@ package org.covector.engine.op;
 
 import java.util.Arrays;
 import org.covector.engine.DType;
+import org.covector.engine.kernel.AveragePoolingKernel;
 import org.covector.engine.kernel.Bins;
 import org.covector.engine.kernel.ConvolutionKernel;
 import org.covector.engine.kernel.ConvolutionKernel.WeightOrder;
 import org.covector.engine.kernel.Correlation;
-import org.covector.engine.kernel.PoolingKernel;
+import org.covector.engine.kernel.MaxPoolingKernel;
 import org.covector.engine.kernel.TapAxis;
 import org.covector.engine.kernel.TapWindow;
 import org.covector.engine.storage.Storage;
@@ -26,9 +27,14 @@ final class SpatialKernels {
                 new HotSwitch.Plan<>(vector -> ConvolutionKernel.of(dtype, vector), k -> convolve(k, dtype)));
     }
 
-    static PoolingKernel pooling(DType dtype) {
-        return HotSwitch.kernel(new Key("pooling", dtype),
-                new HotSwitch.Plan<>(vector -> PoolingKernel.of(dtype, vector), k -> pool(k, dtype)));
+    static MaxPoolingKernel maxPooling(DType dtype) {
+        return HotSwitch.kernel(new Key("maxPooling", dtype),
+                new HotSwitch.Plan<>(vector -> MaxPoolingKernel.of(dtype, vector), k -> maxPool(k, dtype)));
+    }
+
+    static AveragePoolingKernel averagePooling(DType dtype) {
+        return HotSwitch.kernel(new Key("averagePooling", dtype),
+                new HotSwitch.Plan<>(vector -> AveragePoolingKernel.of(dtype, vector), k -> averagePool(k, dtype)));
     }
 
     private static Object array(DType dtype, int size) {
@@ -58,15 +64,24 @@ final class SpatialKernels {
         k.weightGradient(plan, image, 0, y, 0, weights, 1, 0, 1);
     }
 
-    private static void pool(PoolingKernel k, DType dtype) {
+    private static void maxPool(MaxPoolingKernel k, DType dtype) {
         Object image = array(dtype, COLUMNS);
         Object y = array(dtype, COLUMNS);
         long[] indices = new long[COLUMNS];
+        for (int stride = 1; stride <= 2; stride++) {
+            TapWindow w = new TapWindow(POINT, POINT, TapAxis.sliding(COLUMNS, COLUMNS / stride, 3, stride, 1, 1));
+            k.max(w, image, 0, y, indices, 0, 1);
+            k.maxima(w, image, 0, y, 0, 1);
+        }
+    }
+
+    private static void averagePool(AveragePoolingKernel k, DType dtype) {
+        Object image = array(dtype, COLUMNS);
+        Object y = array(dtype, COLUMNS);
         Bins point = Bins.adaptive(1, 1);
         for (int stride = 1; stride <= 2; stride++) {
             TapAxis x = TapAxis.sliding(COLUMNS, COLUMNS / stride, 3, stride, 1, 1);
             Bins bins = Bins.sliding(COLUMNS, COLUMNS / stride, 3, stride, 1, true);
-            k.max(new TapWindow(POINT, POINT, x), image, 0, y, indices, 0, 1);
             k.average(point, point, bins, x, image, 0, y, 0, 1);
             k.averageBackward(point, point, bins, x, y, 0, image, 0, 1);
         }

@@ -176,6 +176,11 @@ class ColdAndHotTest {
                     Object out = zeros(dtype, n + 16);
                     map.row(x, o, negative, o, out, o, n, zeros(dtype, map.work(n, 0)));
                     y.add(out);
+                    if (map == maps.getFirst()) {
+                        Object inPlace = Storage.wrap(x).copy(0, n + 16).array();
+                        map.row(inPlace, o, inPlace, o, inPlace, o, n, zeros(dtype, map.work(n, 0)));
+                        assertThat(Arrays.copyOfRange(bits(inPlace), o, o + n)).isEqualTo(Arrays.copyOfRange(bits(out), o, o + n));
+                    }
                     for (int w : new int[] {1, 17, 40}) {
                         if (w <= n) {
                             Object columns = zeros(dtype, n + 16);
@@ -206,11 +211,21 @@ class ColdAndHotTest {
             Object work = zeros(dtype, k.work());
             Run run = n % 3 == 0 ? new Run(o, 3, n / 3, n / 3) : new Run(o, 1, n, 0);
             k.moments(x, run, true, mean, variance, 0, work);
+            Object means = zeros(dtype, 6);
+            Object variances = zeros(dtype, 6);
+            k.rowMoments(x, o, n / 6, 6, true, means, variances, 0, work);
+            for (int r = 0; r < 6; r++) {
+                Object one = zeros(dtype, 6);
+                Object other = zeros(dtype, 6);
+                k.moments(x, new Run(o + r * (n / 6), 1, n / 6, 0), true, one, other, r, work);
+                assertThat(bits(one)[r]).isEqualTo(bits(means)[r]);
+                assertThat(bits(other)[r]).isEqualTo(bits(variances)[r]);
+            }
             Object sums = zeros(dtype, 3);
             PerPiece w = new PerPiece(z, 0, 1);
             k.weighted(z, run, w, sums, 0, work);
             k.correlated(z, x, run, new PerPiece(mean, 0, 0), new PerPiece(variance, 0, 0), w, sums, 1, work);
-            List<Object> y = new ArrayList<>(List.of(mean, variance, sums));
+            List<Object> y = new ArrayList<>(List.of(mean, variance, sums, means, variances));
             for (int form = 0; form < 4; form++) {
                 Object out = zeros(dtype, n + 16);
                 switch (form) {

@@ -136,6 +136,7 @@ class PoolingTest {
             int[] l = three(d.window.dilation(), 1);
             double[] x = d.x.toDoubleArray();
             double[] values = got.values().toDoubleArray();
+            assertThat(Pooling.maxPoolValues("maxPool", d.x, d.window).toDoubleArray()).isEqualTo(values);
             long[] indices = got.indices().toLongArray();
             for (int o = 0; o < values.length; o++) {
                 int plane = o / (out[0] * out[1] * out[2]);

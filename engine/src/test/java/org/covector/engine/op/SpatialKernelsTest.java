@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.covector.engine.DType;
+import org.covector.engine.kernel.AveragePoolingKernel;
 import org.covector.engine.kernel.Bins;
 import org.covector.engine.kernel.ConvolutionKernel;
 import org.covector.engine.kernel.ConvolutionKernel.WeightOrder;
 import org.covector.engine.kernel.Correlation;
-import org.covector.engine.kernel.PoolingKernel;
+import org.covector.engine.kernel.MaxPoolingKernel;
 import org.covector.engine.kernel.TapAxis;
 import org.covector.engine.kernel.TapWindow;
 import org.covector.engine.storage.Storage;
@@ -88,13 +89,17 @@ class SpatialKernelsTest {
             Object[][] results = new Object[2][3];
             long[][] indices = new long[2][3 * outputs];
             for (int v = 0; v < 2; v++) {
-                PoolingKernel k = PoolingKernel.of(dtype, v == 1);
+                MaxPoolingKernel max = MaxPoolingKernel.of(dtype, v == 1);
+                AveragePoolingKernel average = AveragePoolingKernel.of(dtype, v == 1);
                 for (int i = 0; i < 3; i++) {
                     results[v][i] = Storage.allocate(dtype, 3L * (i == 2 ? source : outputs)).array();
                 }
-                k.max(new TapWindow(POINT, POINT, x), image, 0, results[v][0], indices[v], 0, 3);
-                k.average(point, point, bins, x, image, 0, results[v][1], 0, 3);
-                k.averageBackward(point, point, bins, x, results[v][1], 0, results[v][2], 0, 3);
+                max.max(new TapWindow(POINT, POINT, x), image, 0, results[v][0], indices[v], 0, 3);
+                Object values = Storage.allocate(dtype, 3L * outputs).array();
+                max.maxima(new TapWindow(POINT, POINT, x), image, 0, values, 0, 3);
+                assertSame(values, results[v][0], "values alone, " + stride + " " + outputs);
+                average.average(point, point, bins, x, image, 0, results[v][1], 0, 3);
+                average.averageBackward(point, point, bins, x, results[v][1], 0, results[v][2], 0, 3);
             }
             for (int i = 0; i < 3; i++) {
                 assertSame(results[1][i], results[0][i], stride + " " + outputs);

@@ -2,18 +2,12 @@ package org.covector.engine.kernel;
 
 import org.covector.engine.DType;
 
-/** Pooling of dense volumes {@code [plane][z][y][x]}; arrays are of the kernel's dtype. Every method does the planes from..to-1. */
-public interface PoolingKernel {
+/** Average pooling of dense volumes {@code [plane][z][y][x]}; arrays are of the kernel's dtype. Every method does the planes from..to-1. */
+public interface AveragePoolingKernel {
     /** The kernel of a floating dtype: vector loops, or scalar ones with the same bits. */
-    static PoolingKernel of(DType dtype, boolean vector) {
-        return dtype == DType.FLOAT32 ? new FloatPooling(vector) : new DoublePooling(vector);
+    static AveragePoolingKernel of(DType dtype, boolean vector) {
+        return dtype == DType.FLOAT32 ? new FloatAveragePooling(vector) : new DoubleAveragePooling(vector);
     }
-
-    /** Largest element of each window and its place in the volume; of equal ones the first, of several NaN the last. */
-    void max(TapWindow w, Object x, int at, Object values, long[] indices, int from, int to);
-
-    /** Largest element of each bin and its place in the volume; ties and NaN as in {@code max}. */
-    void adaptiveMax(Bins z, Bins y, Bins x, Object in, int at, Object values, long[] indices, int from, int to);
 
     /** Mean of each window; {@code taps} walks the x axis as {@code x} does. */
     void average(Bins z, Bins y, Bins x, TapAxis taps, Object in, int at, Object out, int from, int to);

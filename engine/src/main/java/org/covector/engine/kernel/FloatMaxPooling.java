@@ -1,23 +1,19 @@
 package org.covector.engine.kernel;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Maximum and average pooling. Averages are separable: rows are added first, then columns, always in ascending order, so that
- * the bits do not depend on the width of a vector.
- */
-final class FloatPooling implements PoolingKernel {
+/** Maximum pooling: windows side by side are the lanes of a vector, which goes over the taps in row-major order. */
+final class FloatMaxPooling implements MaxPoolingKernel {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
     private final boolean vector;
 
-    FloatPooling(boolean vector) {
+    FloatMaxPooling(boolean vector) {
         this.vector = vector;
     }
 
@@ -53,7 +49,7 @@ final class FloatPooling implements PoolingKernel {
                 int tz = w.z().firstInside(oz);
                 for (int oy = 0; oy < rows; oy++, o += columns) {
                     if (nan) {
-                        scanRow(w, oz, oy, x, start, y, indices, o);
+                        scanRow(w, oz, oy, x, start, y, o, indices, o);
                         continue;
                     }
                     int y0 = w.y().step() * oy + w.y().start(0);
@@ -76,6 +72,60 @@ final class FloatPooling implements PoolingKernel {
                     }
                 }
             }
+        }
+    }
+
+    @Override
+    public void maxima(TapWindow w, Object in, int at, Object values, int from, int to) {
+        float[] x = (float[]) in;
+        float[] y = (float[]) values;
+        int rows = w.y().outputs();
+        int columns = w.x().outputs();
+        int volume = w.z().source() * w.y().source() * w.x().source();
+        float[] packed = new float[w.channel() + L];
+        int[] offsets = w.offsets();
+        long[] places = new long[columns];
+        int o = from * w.z().outputs() * rows * columns;
+        for (int plane = from; plane < to; plane++) {
+            int start = at + plane * volume;
+            boolean nan = FloatPatches.anyNaN(vector, x, start, volume);
+            for (int oz = 0; oz < w.z().outputs(); oz++) {
+                if (!nan) {
+                    FloatPatches.pack(vector, w, oz, x, start, packed, 0, Float.NEGATIVE_INFINITY);
+                }
+                for (int oy = 0; oy < rows; oy++, o += columns) {
+                    if (nan) {
+                        scanRow(w, oz, oy, x, start, y, o, places, 0);
+                    } else if (vector && columns >= L) {
+                        topRow(packed, oy * w.width(), offsets, y, o, columns);
+                    } else {
+                        topRowScalar(packed, oy * w.width(), offsets, y, o, columns);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void topRow(float[] packed, int row, int[] offsets, float[] y, int o, int columns) {
+        for (int i = 0; i < columns; i += L) {
+            int q = Math.min(i, columns - L); // the last vector overlaps its neighbour
+            FloatVector top = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+            for (int offset : offsets) {
+                FloatVector v = FloatVector.fromArray(S, packed, row + offset + q);
+                top = top.blend(v, v.compare(VectorOperators.GT, top));
+            }
+            top.intoArray(y, o + q);
+        }
+    }
+
+    private static void topRowScalar(float[] packed, int row, int[] offsets, float[] y, int o, int columns) {
+        for (int q = 0; q < columns; q++) {
+            float top = Float.NEGATIVE_INFINITY;
+            for (int offset : offsets) {
+                float v = packed[row + offset + q];
+                top = v > top ? v : top;
+            }
+            y[o + q] = top;
         }
     }
 
@@ -139,7 +189,7 @@ final class FloatPooling implements PoolingKernel {
     }
 
     /** One row of windows by the definition: serves planes that hold a NaN. */
-    private static void scanRow(TapWindow w, int oz, int oy, float[] x, int start, float[] y, long[] indices, int o) {
+    private static void scanRow(TapWindow w, int oz, int oy, float[] x, int start, float[] y, int o, long[] indices, int io) {
         TapAxis az = w.z();
         TapAxis ay = w.y();
         TapAxis ax = w.x();
@@ -165,7 +215,7 @@ final class FloatPooling implements PoolingKernel {
                 }
             }
             y[o + q] = top;
-            indices[o + q] = place;
+            indices[io + q] = place;
         }
     }
 
@@ -205,147 +255,5 @@ final class FloatPooling implements PoolingKernel {
             }
         }
         return place;
-    }
-
-    @Override
-    public void average(Bins bz, Bins by, Bins bx, TapAxis taps, Object in, int at, Object out, int from, int to) {
-        float[] x = (float[]) in;
-        float[] y = (float[]) out;
-        TapWindow line = line(taps);
-        int columns = bx.outputs();
-        float[] sums = new float[bx.source()];
-        float[] packed = new float[line.channel() + L];
-        int[] offsets = line.offsets();
-        int volume = bz.source() * by.source() * bx.source();
-        int o = from * bz.outputs() * by.outputs() * columns;
-        for (int plane = from; plane < to; plane++) {
-            for (int oz = 0; oz < bz.outputs(); oz++) {
-                for (int oy = 0; oy < by.outputs(); oy++, o += columns) {
-                    sumRows(bz, oz, by, oy, x, at + plane * volume, sums);
-                    FloatPatches.pack(vector, line, 0, sums, 0, packed, 0, 0f);
-                    for (int offset : offsets) {
-                        add(packed, offset, y, o, columns);
-                    }
-                    divide(y, o, bx, bz.count()[oz] * by.count()[oy]);
-                }
-            }
-        }
-    }
-
-    @Override
-    public void adaptiveAverage(Bins bz, Bins by, Bins bx, Object in, int at, Object out, int from, int to) {
-        float[] x = (float[]) in;
-        float[] y = (float[]) out;
-        float[] sums = new float[bx.source()];
-        int volume = bz.source() * by.source() * bx.source();
-        int o = from * bz.outputs() * by.outputs() * bx.outputs();
-        for (int plane = from; plane < to; plane++) {
-            for (int oz = 0; oz < bz.outputs(); oz++) {
-                for (int oy = 0; oy < by.outputs(); oy++, o += bx.outputs()) {
-                    sumRows(bz, oz, by, oy, x, at + plane * volume, sums);
-                    for (int q = 0; q < bx.outputs(); q++) {
-                        float sum = 0f;
-                        for (int i = bx.from()[q]; i < bx.to()[q]; i++) {
-                            sum += sums[i];
-                        }
-                        y[o + q] = sum;
-                    }
-                    divide(y, o, bx, bz.count()[oz] * by.count()[oy]);
-                }
-            }
-        }
-    }
-
-    @Override
-    public void averageBackward(Bins bz, Bins by, Bins bx, TapAxis taps, Object cotangent, int at, Object out, int from, int to) {
-        float[] dy = (float[]) cotangent;
-        float[] dx = (float[]) out;
-        TapWindow line = line(taps);
-        int columns = bx.outputs();
-        float[] quotients = new float[columns];
-        float[] row = new float[bx.source()];
-        float[] packed = new float[line.channel()];
-        int[] offsets = line.offsets();
-        int volume = bz.source() * by.source() * bx.source();
-        int o = at + from * bz.outputs() * by.outputs() * columns;
-        for (int plane = from; plane < to; plane++) {
-            for (int oz = 0; oz < bz.outputs(); oz++) {
-                for (int oy = 0; oy < by.outputs(); oy++, o += columns) {
-                    System.arraycopy(dy, o, quotients, 0, columns);
-                    divide(quotients, 0, bx, bz.count()[oz] * by.count()[oy]);
-                    Arrays.fill(packed, 0f);
-                    for (int offset : offsets) {
-                        add(quotients, 0, packed, offset, columns);
-                    }
-                    FloatPatches.unpackRow(taps, packed, row);
-                    addToRows(bz, oz, by, oy, row, dx, plane * volume);
-                }
-            }
-        }
-    }
-
-    @Override
-    public void adaptiveAverageBackward(Bins bz, Bins by, Bins bx, Object cotangent, int at, Object out, int from, int to) {
-        float[] dy = (float[]) cotangent;
-        float[] dx = (float[]) out;
-        int columns = bx.outputs();
-        float[] quotients = new float[columns];
-        float[] row = new float[bx.source()];
-        int volume = bz.source() * by.source() * bx.source();
-        int o = at + from * bz.outputs() * by.outputs() * columns;
-        for (int plane = from; plane < to; plane++) {
-            for (int oz = 0; oz < bz.outputs(); oz++) {
-                for (int oy = 0; oy < by.outputs(); oy++, o += columns) {
-                    System.arraycopy(dy, o, quotients, 0, columns);
-                    divide(quotients, 0, bx, bz.count()[oz] * by.count()[oy]);
-                    Arrays.fill(row, 0f);
-                    for (int q = 0; q < columns; q++) {
-                        for (int i = bx.from()[q]; i < bx.to()[q]; i++) {
-                            row[i] += quotients[q];
-                        }
-                    }
-                    addToRows(bz, oz, by, oy, row, dx, plane * volume);
-                }
-            }
-        }
-    }
-
-    private static TapWindow line(TapAxis taps) {
-        TapAxis point = TapAxis.sliding(1, 1, 1, 1, 0, 1);
-        return new TapWindow(point, point, taps);
-    }
-
-    private void sumRows(Bins bz, int oz, Bins by, int oy, float[] x, int at, float[] sums) {
-        Arrays.fill(sums, 0f);
-        for (int iz = bz.from()[oz]; iz < bz.to()[oz]; iz++) {
-            for (int iy = by.from()[oy]; iy < by.to()[oy]; iy++) {
-                add(x, at + (iz * by.source() + iy) * sums.length, sums, 0, sums.length);
-            }
-        }
-    }
-
-    private void addToRows(Bins bz, int oz, Bins by, int oy, float[] row, float[] dx, int at) {
-        for (int iz = bz.from()[oz]; iz < bz.to()[oz]; iz++) {
-            for (int iy = by.from()[oy]; iy < by.to()[oy]; iy++) {
-                add(row, 0, dx, at + (iz * by.source() + iy) * row.length, row.length);
-            }
-        }
-    }
-
-    private void add(float[] from, int at, float[] to, int p, int n) {
-        int i = 0;
-        for (; vector && i + L <= n; i += L) {
-            FloatVector.fromArray(S, to, p + i).add(FloatVector.fromArray(S, from, at + i)).intoArray(to, p + i);
-        }
-        for (; i < n; i++) {
-            to[p + i] += from[at + i];
-        }
-    }
-
-    private static void divide(float[] y, int o, Bins bx, int rows) {
-        int[] count = bx.count();
-        for (int q = 0; q < count.length; q++) {
-            y[o + q] /= (float) (rows * count[q]);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package org.covector.engine.storage;
 
-import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 
@@ -102,19 +101,6 @@ public sealed interface Storage {
                 : dtype == DType.FLOAT64 ? new Doubles(new double[n])
                 : dtype == DType.INT64 ? new Longs(new long[n])
                 : new Booleans(new boolean[n]);
-    }
-
-    /**
-     * Elements {@code from .. from + n} in an array of their own. To begin a result as a copy of the input and to work in place
-     * costs less than fresh zeros: compiled code does not clear what a copy fills, and writes a long copy past the caches.
-     */
-    default Storage copy(int from, int n) {
-        return switch (this) {
-            case Floats(float[] a) -> new Floats(Arrays.copyOfRange(a, from, from + n));
-            case Doubles(double[] a) -> new Doubles(Arrays.copyOfRange(a, from, from + n));
-            case Longs(long[] a) -> new Longs(Arrays.copyOfRange(a, from, from + n));
-            case Booleans(boolean[] a) -> new Booleans(Arrays.copyOfRange(a, from, from + n));
-        };
     }
 
     /** Wraps a Java array without copying. */

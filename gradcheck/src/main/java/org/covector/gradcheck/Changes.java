@@ -59,15 +59,16 @@ final class Changes {
         int extreme = single ? 60 : 300;
         double subnormal = single ? 0x1p-140 : 0x1p-1060;
         return List.of(
-                scaled("tiny elements", -30), scaled("small elements", -4), scaled("huge elements", 10), scaled("huge elements", 30),
-                variants(Variation.MAGNITUDES, "large elements of the other sign", Variant.Reach.ORDINARY, (_, x) -> -Math.scalb(x, 6), all()),
+                scaled("tiny elements", -30), scaled("huge elements", 10), scaled("huge elements", 30),
                 variants(Variation.MAGNITUDES, positive ? "negative elements" : "positive elements", Variant.Reach.ORDINARY, (_, x) -> sign * Math.abs(x), all()),
                 variants(Variation.MAGNITUDES, "elements of mixed magnitudes", Variant.Reach.ORDINARY, (_, x) -> Math.scalb(x, random.nextInt(-20, 21)), few),
                 variants(Variation.MAGNITUDES, "zero elements", Variant.Reach.ORDINARY, (j, x) -> chosen[j] ? 0 : x, few),
                 variants(Variation.MAGNITUDES, "inputs of zeros", Variant.Reach.ORDINARY, (_, _) -> 0, few),
                 variants(Variation.MAGNITUDES, "subnormal elements", Variant.Reach.EXTREME, (j, x) -> chosen[j] ? Math.copySign(subnormal * random.nextInt(1, 100), x) : x, few),
                 variants(Variation.MAGNITUDES, "elements near overflow", Variant.Reach.EXTREME, (_, x) -> Math.scalb(x, extreme), all()),
-                variants(Variation.MAGNITUDES, "elements near underflow", Variant.Reach.EXTREME, (_, x) -> Math.scalb(x, -extreme), all()));
+                variants(Variation.MAGNITUDES, "elements near underflow", Variant.Reach.EXTREME, (_, x) -> Math.scalb(x, -extreme), all()),
+                scaled("small elements", -4),
+                variants(Variation.MAGNITUDES, "large elements of the other sign", Variant.Reach.ORDINARY, (_, x) -> -Math.scalb(x, 6), all()));
     }
 
     private List<Variant> scaled(String what, int exponent) {

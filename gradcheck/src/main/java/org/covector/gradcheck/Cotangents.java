@@ -59,7 +59,7 @@ final class Cotangents {
             }
             double slack = Math.sqrt(subject.epsilon()) / 16 * largest + 4 * nondeterminism;
             if (!(multiple <= slack && addition <= slack)) { // sums that cancel keep rounding errors of the cotangent's size, not of their own
-                slack += ROUNDINGS * jitter(input);
+                slack += ROUNDINGS * jitter(input, sum, atSum);
             }
             if (!(multiple <= slack && addition <= slack && rest <= slack)) {
                 String how = !(rest <= slack) ? "it is not 0 for a cotangent of 0: the cotangent is ignored, or something is added to it"
@@ -70,18 +70,18 @@ final class Cotangents {
         return found;
     }
 
-    /** How far the gradient of an input moves when the cotangent's last bits do. */
-    private double jitter(int input) {
+    /** How far the gradient {@code g} of an input moves when the last bits of the cotangent {@code dy} do. */
+    private double jitter(int input, double[] dy, double[] g) {
         RandomGenerator random = new SplittableRandom(input);
         double largest = 0;
         for (int trial = 0; trial < TRIALS; trial++) {
-            double[] moved = u.clone();
+            double[] moved = dy.clone();
             for (int i = 0; i < moved.length; i++) {
                 moved[i] *= 1 + random.nextInt(-8, 9) * subject.epsilon();
             }
             double[] there = run.back(moved);
             for (int j = subject.start(input); j < subject.start(input) + subject.size(input); j++) {
-                double by = Math.abs(there[j] - atU[j]);
+                double by = Math.abs(there[j] - g[j]);
                 largest = by > largest ? by : largest;
             }
         }

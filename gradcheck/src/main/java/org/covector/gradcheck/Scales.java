@@ -94,10 +94,15 @@ final class Scales {
             double left = at(-step);
             if (right != here && left != here) {
                 double far = 4 * step;
-                return follows(at(far) - here, analytic * far) && follows(here - at(-far), analytic * far);
+                return isFlat(far) && isFlat(-far) && follows(at(far) - here, analytic * far) && follows(here - at(-far), analytic * far);
             }
         }
         return false;
+    }
+
+    /** Coarse values stay what they are for a while everywhere; a function that is constant here, and only here, is not coarse. */
+    private boolean isFlat(double t) {
+        return at(t) == at(t * (1 + 0x1p-12));
     }
 
     private static boolean follows(double change, double expected) {

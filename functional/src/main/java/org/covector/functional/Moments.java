@@ -41,7 +41,8 @@ final class Moments {
             if (Double.isInfinite(p)) {
                 return F.mul(F.sign(x), AxisReduction.evenly(F.eq(F.abs(x), norm), dy, axes));
             }
-            Tensor zero = F.logicalOr(F.eq(norm, 0), F.eq(x, 0));
+            Tensor none = F.eq(norm, 0);
+            Tensor zero = p == 2 ? none : F.logicalOr(none, F.eq(x, 0)); // of p = 2 an element of 0 has a second derivative
             Tensor safe = F.where(zero, 1, norm);
             Tensor ratio = F.div(F.where(zero, 0, x), safe); // in [-1, 1]: nothing overflows
             Tensor weight = p == 2 ? ratio : F.mul(ratio, F.pow(F.where(zero, 1, F.abs(ratio)), p - 2));

@@ -20,7 +20,9 @@ final class Dice {
         /** All of one other magnitude. */
         SCALED,
         /** Each of a magnitude of its own. */
-        MIXED
+        MIXED,
+        /** Up to 10, where the bends of activations lie. */
+        WIDE
     }
 
     private final RandomGenerator form;
@@ -68,6 +70,7 @@ final class Dice {
         return filled(dims, () -> switch (style) {
             case PLAIN, SCALED -> scale * signed(values.nextDouble(0.1, 2));
             case ROUND -> values.nextInt(-4, 5) / 2.0;
+            case WIDE -> signed(values.nextDouble(10));
             case MIXED -> signed(Math.pow(10, values.nextDouble(-4, 4)));
         });
     }
@@ -91,6 +94,7 @@ final class Dice {
         return filled(dims, () -> switch (style) {
             case PLAIN -> low + width * values.nextDouble(0.02, 0.98);
             case ROUND -> low + width * values.nextInt(1, 8) / 8.0;
+            case WIDE -> low + (Double.isInfinite(high) ? 10 : width) * values.nextDouble(0.001, 0.999);
             case SCALED, MIXED -> Double.isInfinite(high) ? low + Math.pow(10, values.nextDouble(-3, 3)) : nearAnEnd(low, high);
         });
     }

@@ -88,6 +88,22 @@ final class Difference {
         return worst;
     }
 
+    /** The greatest difference at any point, relative to the greatest element of the right gradient there. */
+    double size(Mutant mutant) {
+        double most = 0;
+        for (Point p : points) {
+            double[][] wrong = numbers(p.rule.gradients(mutant, p.x, p.dy));
+            for (int k = 0; k < wrong.length; k++) {
+                double largest = Arrays.stream(p.right[k]).filter(Double::isFinite).map(Math::abs).max().orElse(0);
+                for (int i = 0; i < wrong[k].length && largest > 0; i++) {
+                    double by = Math.abs(wrong[k][i] - p.right[k][i]) / largest;
+                    most = by > most ? by : most;
+                }
+            }
+        }
+        return most;
+    }
+
     /** Whether the gradients differ somewhere where the checker finds the right one proven, that is, not only at kinks and edges. */
     boolean isWhereDifferentiable(Mutant mutant) {
         for (Point p : points) {

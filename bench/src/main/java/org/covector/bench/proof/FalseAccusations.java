@@ -19,6 +19,7 @@ import org.covector.gradcheck.Verdict;
  */
 public final class FalseAccusations {
     private static final int SHOWN = 3;
+    private static final int STYLES = Dice.Style.values().length;
 
     private FalseAccusations() {}
 
@@ -79,11 +80,11 @@ public final class FalseAccusations {
     static Tally run(Op op, int cases) {
         Tally tally = new Tally(op.name());
         for (int i = 0; i < cases; i++) {
-            Dice.Style style = Dice.Style.values()[i % Dice.Style.values().length];
+            Dice.Style style = Dice.Style.values()[i % STYLES];
             long seed = 31L * op.name().hashCode() + i;
             Sample sample = op.sample(new Dice(seed, seed + 1, style));
-            Options options = Options.DEFAULT.withName(op.name()).withOrder(i / 4 % 4 == 1 ? 2 : 1).withSeed(seed);
-            tally.add(sample.check(i / 4 % 4 == 3 ? options : options.withVariations()), op.name() + ", case " + i + ", " + style);
+            Options options = Options.DEFAULT.withName(op.name()).withOrder(i / STYLES % 4 == 1 ? 2 : 1).withSeed(seed);
+            tally.add(sample.check(i / STYLES % 4 == 3 ? options : options.withVariations()), op.name() + ", case " + i + ", " + style);
         }
         return tally;
     }

@@ -11,8 +11,8 @@ import org.covector.gradcheck.Options;
 
 /** Corrupts the rules of the library, one place at a time, and counts what the checker notices. */
 public final class Mutation {
-    private static final int POINTS = 48;
-    private static final int FURTHER = 96;
+    private static final int POINTS = 60;
+    private static final int FURTHER = 240;
 
     private Mutation() {}
 
@@ -124,7 +124,7 @@ public final class Mutation {
                     tally.killed++;
                     tally.killedElsewhere++;
                 } else if (trial.difference.isWhereDifferentiable(m)) {
-                    tally.survivors.add(m.toString());
+                    tally.survivors.add(m + String.format(Locale.ROOT, " (off by %.1g at most)", trial.difference.size(m)));
                 } else {
                     tally.kinks++;
                 }

@@ -1,6 +1,8 @@
 package org.covector.functional.core;
 
 import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;

@@ -16,11 +16,11 @@ import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Tensor;
 
-/** Sums, products, quotients, rounding and choosing, element by element. */
-abstract sealed class Arithmetic permits Comparison {
+/** Sums, products, quotients, powers and choosing, element by element. */
+abstract sealed class Arithmetic permits Rounding {
     Arithmetic() {}
 
-    private static final Pointwise ADD = Pointwise.row(Formula.of("add", 2, Expressions.add(X, Y)));
+    private static final Pointwise ADD = Pointwise.row(Formula.of("add", 2, Expressions.add(X, Y))).closedOverTruth();
 
     /** {@code x + y}, broadcast. */
     @Domain({Interval.REAL, Interval.REAL})
@@ -60,7 +60,7 @@ abstract sealed class Arithmetic permits Comparison {
         return SUB_FROM.with(x).of(y);
     }
 
-    private static final Pointwise MUL = Pointwise.row(Formula.of("mul", 2, Expressions.mul(X, Y)));
+    private static final Pointwise MUL = Pointwise.row(Formula.of("mul", 2, Expressions.mul(X, Y))).closedOverTruth();
 
     /** {@code x * y}, broadcast. */
     @Domain({Interval.REAL, Interval.REAL})
@@ -116,7 +116,7 @@ abstract sealed class Arithmetic permits Comparison {
         return ABS.of(x);
     }
 
-    private static final Pointwise SIGN = Pointwise.row(Formula.of("sign", 1, Expressions.sign(X)));
+    private static final Pointwise SIGN = Pointwise.row(Formula.of("sign", 1, Expressions.sign(X))).closedOverTruth();
 
     /** -1, 0 or 1; 0 for NaN; gradient 0. */
     @Domain(Interval.REAL)
@@ -183,7 +183,7 @@ abstract sealed class Arithmetic permits Comparison {
         return POW_OF.with(x).of(y);
     }
 
-    private static final Pointwise MAXIMUM = Pointwise.row(Formula.of("maximum", 2, Expressions.maximum(X, Y)));
+    private static final Pointwise MAXIMUM = Pointwise.row(Formula.of("maximum", 2, Expressions.maximum(X, Y))).closedOverTruth();
 
     /** The larger of the two, NaN if one is; at a tie each gets half of the gradient. */
     @Domain({Interval.REAL, Interval.REAL})
@@ -199,7 +199,7 @@ abstract sealed class Arithmetic permits Comparison {
         return MAXIMUM_NUMBER.with(y).of(x);
     }
 
-    private static final Pointwise MINIMUM = Pointwise.row(Formula.of("minimum", 2, Expressions.minimum(X, Y)));
+    private static final Pointwise MINIMUM = Pointwise.row(Formula.of("minimum", 2, Expressions.minimum(X, Y))).closedOverTruth();
 
     /** The smaller of the two, NaN if one is; at a tie each gets half of the gradient. */
     @Domain({Interval.REAL, Interval.REAL})
@@ -215,7 +215,7 @@ abstract sealed class Arithmetic permits Comparison {
         return MINIMUM_NUMBER.with(y).of(x);
     }
 
-    private static final Pointwise FMAX = Pointwise.row(Formula.of("fmax", 2, Expressions.select(Expressions.or(Expressions.ge(X, Y), Expressions.isNan(Y)), X, Y)));
+    private static final Pointwise FMAX = Pointwise.row(Formula.of("fmax", 2, Expressions.select(Expressions.or(Expressions.ge(X, Y), Expressions.isNan(Y)), X, Y))).closedOverTruth();
 
     /** The larger of the two; a number over NaN; at a tie x gets the gradient. */
     @Domain({Interval.REAL, Interval.REAL})
@@ -223,7 +223,7 @@ abstract sealed class Arithmetic permits Comparison {
         return FMAX.of(x, y);
     }
 
-    private static final Pointwise FMIN = Pointwise.row(Formula.of("fmin", 2, Expressions.select(Expressions.or(Expressions.le(X, Y), Expressions.isNan(Y)), X, Y)));
+    private static final Pointwise FMIN = Pointwise.row(Formula.of("fmin", 2, Expressions.select(Expressions.or(Expressions.le(X, Y), Expressions.isNan(Y)), X, Y))).closedOverTruth();
 
     /** The smaller of the two; a number over NaN; at a tie x gets the gradient. */
     @Domain({Interval.REAL, Interval.REAL})
@@ -245,94 +245,6 @@ abstract sealed class Arithmetic permits Comparison {
     @Domain({Interval.REAL, Interval.REAL, Interval.REAL})
     public static Tensor clamp(Tensor x, Tensor low, Tensor high) {
         return minimum(maximum(x, low), high);
-    }
-
-    private static final Pointwise FLOOR = Pointwise.row(Formula.of("floor", 1, Expressions.floor(X)));
-
-    /** Rounded down; gradient 0. */
-    @Domain(Interval.REAL)
-    public static Tensor floor(Tensor x) {
-        return FLOOR.of(x);
-    }
-
-    private static final Pointwise CEIL = Pointwise.row(Formula.of("ceil", 1, Expressions.ceil(X)));
-
-    /** Rounded up; gradient 0. */
-    @Domain(Interval.REAL)
-    public static Tensor ceil(Tensor x) {
-        return CEIL.of(x);
-    }
-
-    private static final Pointwise ROUND = Pointwise.row(Formula.of("round", 1, Expressions.rint(X)));
-
-    /** Rounded to nearest, ties to even; gradient 0. */
-    @Domain(Interval.REAL)
-    public static Tensor round(Tensor x) {
-        return ROUND.of(x);
-    }
-
-    private static final Pointwise TRUNC = Pointwise.row(Formula.of("trunc", 1, Expressions.trunc(X)));
-
-    /** Rounded toward zero; gradient 0. */
-    @Domain(Interval.REAL)
-    public static Tensor trunc(Tensor x) {
-        return TRUNC.of(x);
-    }
-
-    private static final Pointwise FRAC = Pointwise.row(Formula.of("frac", 1, Expressions.sub(X, Expressions.trunc(X))));
-
-    /** {@code x - trunc(x)}. */
-    @Domain(Interval.REAL)
-    public static Tensor frac(Tensor x) {
-        return FRAC.of(x);
-    }
-
-    private static final Pointwise FMOD = Pointwise.row(Formula.of("fmod", 2, Expressions.fmod(X, Y)));
-
-    /** The remainder with the sign of x, as C's fmod. */
-    @Domain({Interval.REAL, Interval.NONZERO})
-    public static Tensor fmod(Tensor x, Tensor y) {
-        return FMOD.of(x, y);
-    }
-
-    private static final Pointwise FMOD_NUMBER = Pointwise.row(Formula.of("fmod", 1, 1, Expressions.fmod(X, S)));
-
-    /** The remainder with the sign of x, as C's fmod. */
-    @Domain(Interval.REAL)
-    public static Tensor fmod(Tensor x, double y) {
-        return FMOD_NUMBER.with(y).of(x);
-    }
-
-    private static final Pointwise REMAINDER = Pointwise.row(Formula.of("remainder", 2, Expressions.remainder(X, Y)));
-
-    /** The remainder with the sign of y, as Python's %. */
-    @Domain({Interval.REAL, Interval.NONZERO})
-    public static Tensor remainder(Tensor x, Tensor y) {
-        return REMAINDER.of(x, y);
-    }
-
-    private static final Pointwise REMAINDER_NUMBER = Pointwise.row(Formula.of("remainder", 1, 1, Expressions.remainder(X, S)));
-
-    /** The remainder with the sign of y, as Python's %. */
-    @Domain(Interval.REAL)
-    public static Tensor remainder(Tensor x, double y) {
-        return REMAINDER_NUMBER.with(y).of(x);
-    }
-
-    private static final Pointwise FLOOR_DIVIDE = Pointwise.row(Formula.of("floorDivide", 2, Expressions.floorDiv(X, Y)));
-
-    /** {@code floor(x / y)}; gradient 0. */
-    @Domain({Interval.REAL, Interval.NONZERO})
-    public static Tensor floorDivide(Tensor x, Tensor y) {
-        return FLOOR_DIVIDE.of(x, y);
-    }
-
-    private static final Pointwise TRUNC_DIVIDE = Pointwise.row(Formula.of("truncDivide", 2, Expressions.truncDiv(X, Y)));
-
-    /** {@code trunc(x / y)}; gradient 0. */
-    @Domain({Interval.REAL, Interval.NONZERO})
-    public static Tensor truncDivide(Tensor x, Tensor y) {
-        return TRUNC_DIVIDE.of(x, y);
     }
 
     private static final Pointwise COPYSIGN = Pointwise.row(Formula.of("copysign", 2, Expressions.copysign(X, Y)));
@@ -367,7 +279,7 @@ abstract sealed class Arithmetic permits Comparison {
         return LERP_NUMBER.with(weight).of(x, y);
     }
 
-    private static final Pointwise HEAVISIDE = Pointwise.row(Formula.of("heaviside", 2, Expressions.select(Expressions.isNan(X), X, Expressions.select(Expressions.lt(X, 0), 0, Expressions.select(Expressions.eq(X, 0), Y, number(1))))));
+    private static final Pointwise HEAVISIDE = Pointwise.row(Formula.of("heaviside", 2, Expressions.select(Expressions.isNan(X), X, Expressions.select(Expressions.lt(X, 0), 0, Expressions.select(Expressions.eq(X, 0), Y, number(1)))))).closedOverTruth();
 
     /** 0 below 0, 1 above, y at 0; NaN for NaN; without gradient to x. */
     @Domain({Interval.REAL, Interval.REAL})

@@ -219,8 +219,8 @@ final class AxisReduction {
     }
 
     static Tensor logsumexp(Tensor x, int[] axes, boolean keepdim) {
-        floating("logsumexp", x);
-        return Apply.one(new Logsumexp(axes("logsumexp", x.shape(), axes), keepdim), x);
+        Tensor numbers = x.dtype().isFloating() ? x : Convert.to(x, DType.FLOAT32);
+        return Apply.one(new Logsumexp(axes("logsumexp", x.shape(), axes), keepdim), numbers);
     }
 
     static Tensor discrete(String name, Tensor x, UnaryOperator<NdArray> of) {

@@ -16,7 +16,7 @@ import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Tensor;
 
 /** Truth values of elements: comparisons, tests, logic. Without gradients. */
-abstract sealed class Comparison extends Arithmetic permits Elementary {
+abstract sealed class Comparison extends Rounding permits Elementary {
     Comparison() {}
 
     private static final Pointwise EQ = Pointwise.row(Formula.of("eq", 2, Expressions.eq(X, Y)));

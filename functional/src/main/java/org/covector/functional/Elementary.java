@@ -183,9 +183,11 @@ abstract sealed class Elementary extends Comparison permits Special {
         return ATAN2.of(x, y);
     }
 
-    private static final Pointwise LOGIT = Pointwise.row(Formula.of("logit", 1, Expressions.log(Expressions.div(X, Expressions.sub(1, X)))).withDerivative(Expressions.div(1, Expressions.mul(X, Expressions.sub(1, X)))));
+    private static final Expr SPREAD = Expressions.mul(X, Expressions.sub(1, X));
 
-    /** {@code log(x / (1 - x))}, the inverse of sigmoid. */
+    private static final Pointwise LOGIT = Pointwise.row(Formula.of("logit", 1, Expressions.log(Expressions.div(X, Expressions.sub(1, X)))).withDerivative(Expressions.select(Expressions.lt(SPREAD, 0), Double.NaN, Expressions.div(1, SPREAD))));
+
+    /** {@code log(x / (1 - x))}, the inverse of sigmoid; outside 0 to 1 value and gradient are NaN. */
     @Domain(Interval.PROBABILITY)
     public static Tensor logit(Tensor x) {
         return LOGIT.of(x);
@@ -200,7 +202,22 @@ abstract sealed class Elementary extends Comparison permits Special {
     private static final Expr PI_X = Expressions.mul(Math.PI, X);
     private static final Expr SINC_AWAY = Expressions.select(Expressions.eq(X, 0), 1, PI_X);
 
-    private static final Pointwise SINC = Pointwise.row(Formula.of("sinc", 1, Expressions.select(Expressions.eq(X, 0), 1, Expressions.div(Expressions.sin(PI_X), SINC_AWAY))));
+    private static final Expr SINC_Y = Expressions.select(Expressions.eq(X, 0), 1, Expressions.div(Expressions.sin(PI_X), SINC_AWAY));
+
+    /** Near 0 the difference of cos and sinc cancels; there the power series, term k of which is {@code (-1)^k 2k u^(2k-1) / (2k+1)!}. */
+    private static final Expr SINC_SLOPE = Expressions.select(Expressions.lt(Expressions.abs(PI_X), 0.5),
+            Expressions.mul(Math.PI, Expressions.mul(PI_X, sincSeries(Expressions.square(PI_X)))),
+            Expressions.div(Expressions.sub(Expressions.cos(PI_X), SINC_Y), Expressions.select(Expressions.eq(X, 0), 1, X)));
+
+    private static Expr sincSeries(Expr t) {
+        Expr sum = number(14 / 1307674368000.0);
+        for (double term : new double[] {-12 / 6227020800.0, 10 / 39916800.0, -8 / 362880.0, 6 / 5040.0, -4 / 120.0, 2 / 6.0}) {
+            sum = Expressions.add(term, Expressions.mul(t, sum));
+        }
+        return Expressions.neg(sum);
+    }
+
+    private static final Pointwise SINC = Pointwise.row(Formula.of("sinc", 1, SINC_Y).withDerivative(SINC_SLOPE));
 
     /** {@code sin(pi x) / (pi x)}, 1 at 0. */
     @Domain(Interval.REAL)
@@ -211,7 +228,10 @@ abstract sealed class Elementary extends Comparison permits Special {
     private static final Expr GAP = Expressions.neg(Expressions.abs(Expressions.sub(X, Y)));
     private static final Expr EQUAL = Expressions.eq(X, Y);
 
-    private static final Pointwise LOGADDEXP = Pointwise.row(Formula.of("logaddexp", 2, Expressions.select(EQUAL, Expressions.add(X, Math.log(2)), Expressions.add(Expressions.maximum(X, Y), Expressions.log1p(Expressions.exp(GAP))))).withDerivative(Expressions.select(EQUAL, 0.5, Expressions.sigmoid(Expressions.sub(X, Y))), Expressions.select(EQUAL, 0.5, Expressions.sigmoid(Expressions.sub(Y, X)))));
+    /** {@code x - y}, 0 for equal infinities. */
+    private static final Expr DIFFERENCE = Expressions.select(Expressions.and(EQUAL, Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY)), 0, Expressions.sub(X, Y));
+
+    private static final Pointwise LOGADDEXP = Pointwise.row(Formula.of("logaddexp", 2, Expressions.select(EQUAL, Expressions.add(X, Math.log(2)), Expressions.add(Expressions.maximum(X, Y), Expressions.log1p(Expressions.exp(GAP))))).withDerivative(Expressions.sigmoid(DIFFERENCE), Expressions.sigmoid(Expressions.neg(DIFFERENCE))));
 
     /** {@code log(e^x + e^y)} without overflow. */
     @Domain({Interval.REAL, Interval.REAL})
@@ -222,7 +242,7 @@ abstract sealed class Elementary extends Comparison permits Special {
     private static final Expr LOG2_E_TIMES = Expressions.mul(1 / Math.log(2), Expressions.log1p(Expressions.exp2(GAP)));
     private static final Expr LN_2 = number(Math.log(2));
 
-    private static final Pointwise LOGADDEXP2 = Pointwise.row(Formula.of("logaddexp2", 2, Expressions.select(EQUAL, Expressions.add(X, 1), Expressions.add(Expressions.maximum(X, Y), LOG2_E_TIMES))).withDerivative(Expressions.select(EQUAL, 0.5, Expressions.sigmoid(Expressions.mul(LN_2, Expressions.sub(X, Y)))), Expressions.select(EQUAL, 0.5, Expressions.sigmoid(Expressions.mul(LN_2, Expressions.sub(Y, X))))));
+    private static final Pointwise LOGADDEXP2 = Pointwise.row(Formula.of("logaddexp2", 2, Expressions.select(EQUAL, Expressions.add(X, 1), Expressions.add(Expressions.maximum(X, Y), LOG2_E_TIMES))).withDerivative(Expressions.sigmoid(Expressions.mul(LN_2, DIFFERENCE)), Expressions.sigmoid(Expressions.mul(LN_2, Expressions.neg(DIFFERENCE)))));
 
     /** {@code log2(2^x + 2^y)} without overflow. */
     @Domain({Interval.REAL, Interval.REAL})

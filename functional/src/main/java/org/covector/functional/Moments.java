@@ -74,7 +74,7 @@ final class Moments {
     private record Std(int[] axes, double correction, boolean keepdim) implements Structural {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {F.sqrt(Tensor.of(Reductions.varMean(x[0], axes, correction, keepdim).variance())).array()};
+            return new NdArray[] {Reductions.std(x[0], axes, correction, keepdim)};
         }
 
         @Override

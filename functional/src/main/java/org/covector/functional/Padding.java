@@ -35,17 +35,19 @@ final class Padding {
         return y;
     }
 
-    /** For each place of the padded axis, the place of the axis that fills it. */
+    /** For each place of the padded axis, the place of the axis that fills it. What negative borders cut off does not come round again. */
     private static long[] places(Pad mode, int n, int low, int high) {
-        int most = mode == Pad.REFLECT ? n - 1 : mode == Pad.CIRCULAR ? n : Integer.MAX_VALUE;
-        ArgumentException.require(low <= most && high <= most && n > 0, "pad", "borders", low + ", " + high, "at most " + Math.max(0, most) + " for " + mode + " on an axis of length " + n);
+        int first = Math.max(0, -low);
+        int kept = n - first - Math.max(0, -high);
+        int most = mode == Pad.REFLECT ? n - 1 : mode == Pad.CIRCULAR ? kept : Integer.MAX_VALUE;
+        ArgumentException.require(low <= most && high <= most && n > 0 && (kept > 0 || mode != Pad.CIRCULAR), "pad", "borders", low + ", " + high, "at most " + Math.max(0, most) + " for " + mode + " on an axis of length " + n);
         long[] at = new long[n + low + high];
         for (int i = 0; i < at.length; i++) {
             int j = i - low;
             at[i] = switch (mode) {
                 case REFLECT -> j < 0 ? -j : j >= n ? 2 * n - 2 - j : j;
                 case REPLICATE -> Math.clamp(j, 0, n - 1);
-                default -> Math.floorMod(j, n);
+                default -> first + Math.floorMod(j - first, kept);
             };
         }
         return at;

@@ -136,17 +136,17 @@ abstract sealed class Special extends Elementary permits Activation {
         return POLYGAMMA.with(n).of(x);
     }
 
-    private static final Pointwise XLOGY = Pointwise.row(Formula.of("xlogy", 2, Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log(Y)))).withDerivative(Expressions.log(Y), Expressions.scale(X, Expressions.div(1, Y))));
+    private static final Pointwise XLOGY = Pointwise.row(Formula.of("xlogy", 2, Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log(Y)))).withDerivative(Expressions.select(Expressions.and(Expressions.eq(X, 0), Expressions.le(Y, 0)), 0, Expressions.log(Y)), Expressions.scale(X, Expressions.div(1, Y))));
 
-    /** {@code x log y}, 0 where x is 0. */
+    /** {@code x log y}, 0 where x is 0; the gradient by x at x = 0 and y not above 0 is 0. */
     @Domain({Interval.REAL, Interval.POSITIVE})
     public static Tensor xlogy(Tensor x, Tensor y) {
         return XLOGY.of(x, y);
     }
 
-    private static final Pointwise XLOG1PY = Pointwise.row(Formula.of("xlog1py", 2, Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log1p(Y)))).withDerivative(Expressions.log1p(Y), Expressions.scale(X, Expressions.div(1, Expressions.add(Y, 1)))));
+    private static final Pointwise XLOG1PY = Pointwise.row(Formula.of("xlog1py", 2, Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log1p(Y)))).withDerivative(Expressions.select(Expressions.and(Expressions.eq(X, 0), Expressions.le(Y, -1)), 0, Expressions.log1p(Y)), Expressions.scale(X, Expressions.div(1, Expressions.add(Y, 1)))));
 
-    /** {@code x log(1 + y)}, 0 where x is 0. */
+    /** {@code x log(1 + y)}, 0 where x is 0; the gradient by x at x = 0 and y not above -1 is 0. */
     @Domain({Interval.REAL, Interval.ABOVE_MINUS_ONE})
     public static Tensor xlog1py(Tensor x, Tensor y) {
         return XLOG1PY.of(x, y);

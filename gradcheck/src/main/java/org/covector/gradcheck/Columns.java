@@ -1,5 +1,6 @@
 package org.covector.gradcheck;
 
+import io.vavr.Lazy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -10,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** The derivative by single input elements, column by column, against the rows of the pullback. */
 final class Columns {
     /** Powers of two of the first steps relative to the scale: the best for smooth functions first. */
-    private static final int[] STEPS = {-5, -9, -2, -13, -18, -24};
+    private static final int[] STEPS = {-6, -10, -3, -13, -18, -24};
+
+    /** Not a power of two, which may be a function's period, and of few bits, so that sums with it are exact. */
+    private static final double ODD = 181.0 / 256;
+
+    private static final int HASTY = 3;
 
     private final Subject subject;
     private final Options options;
@@ -19,7 +25,10 @@ final class Columns {
     private final double[] magnitude;
     private final Rows rows;
     private final Judge judge;
-    private final double[][] numeric;
+    private final double[][] numeric; // by element, empty where not looked at
+    private final double[] spread; // by input: the mean size of its elements, 1 if all are zero
+    private final Lazy<Double> size; // of the largest number around
+    private boolean hasty;
 
     Columns(Subject subject, Options options, Probes probes, Rows rows) {
         this.subject = subject;
@@ -30,12 +39,33 @@ final class Columns {
         this.origin = probes.see(y);
         this.magnitude = probes.magnitude(y);
         this.judge = Judge.of(subject.epsilon());
-        this.numeric = new double[probes.count()][subject.point().length];
+        this.numeric = new double[subject.point().length][];
+        this.size = Lazy.of(() -> Math.max(Math.max(largest(subject.point()), largest(y)), subject.magnitude()));
+        this.spread = new double[subject.inputs().size()];
+        for (int input = 0; input < spread.length; input++) {
+            spread[input] = mean(input);
+        }
     }
 
-    /** The numeric derivatives found so far, one row per probe. */
+    /** The numeric derivatives found so far, one row per probe; where nothing was found, what the pullback gives. */
     double[][] numeric() {
-        return numeric;
+        double[][] all = new double[probes.count()][numeric.length];
+        for (int r = 0; r < all.length; r++) {
+            for (int j = 0; j < numeric.length; j++) {
+                all[r][j] = isSeen(j) ? numeric[j][r] : rows.analytic(r, j);
+            }
+        }
+        return all;
+    }
+
+    /** Whether element j has been looked at by itself. */
+    boolean isSeen(int j) {
+        return numeric[j] != null;
+    }
+
+    /** From now on two sharp estimates that agree are enough against a value: enough others are known to be wrong. */
+    void hurry() {
+        hasty = true;
     }
 
     /** The line through the point along one element. */
@@ -50,22 +80,15 @@ final class Columns {
 
         @Override
         public double[] at(double t) {
-            double[] x = subject.point().clone();
-            x[j] = subject.rounded(j, x[j] + t);
-            if (interval.contains(x[j])) {
+            double x = subject.rounded(j, subject.point()[j] + t);
+            if (interval.contains(x)) {
                 try {
-                    return probes.see(subject.at(x));
+                    return probes.see(subject.at(j, x));
                 } catch (ArithmeticException | IllegalArgumentException outside) {
-                    return nowhere();
+                    return probes.nowhere();
                 }
             }
-            return nowhere();
-        }
-
-        private double[] nowhere() {
-            double[] none = new double[probes.count()];
-            Arrays.fill(none, Double.NaN);
-            return none;
+            return probes.nowhere();
         }
 
         @Override
@@ -75,21 +98,46 @@ final class Columns {
         }
     }
 
+    /** The line through the point along element j. */
+    Differences.Line line(int j) {
+        return new Along(j);
+    }
+
     /** The verdict on input element j: that of the result element where it is worst. */
     Element check(int j) {
         int input = subject.inputs(j);
         int index = j - subject.start(input);
         Along line = new Along(j);
-        List<Estimate> estimates = new ArrayList<>();
+        numeric[j] = new double[probes.count()];
         @Nullable Element[] verdicts = new Element[probes.count()];
+        List<Estimate> estimates = quick(line, input, index, j, verdicts);
+        @Nullable Element worst = null;
+        boolean open = Arrays.asList(verdicts).contains(null);
+        Slow slow = new Slow(line, j, open && !hasty ? careful(line, estimates, j, verdicts) : estimates);
+        for (int r = 0; r < verdicts.length; r++) {
+            Element quick = verdicts[r];
+            Element v = quick != null ? quick : slow.judge(r);
+            numeric[j][r] = v.numeric();
+            if (worst == null || v.severity() > worst.severity() || v.severity() == worst.severity() && v.excess() > worst.excess()) {
+                worst = v;
+            }
+        }
+        return worst != null ? worst : new Element(input, index, 0, 0, 0, 0, Verdict.NO_GRADIENT, "no floating results", true);
+    }
+
+    /** Fills in the verdicts of what can be proven by one estimate; gives the estimates for the rest. */
+    private List<Estimate> quick(Along line, int input, int index, int j, @Nullable Element[] verdicts) {
+        List<Estimate> estimates = new ArrayList<>();
+        Judge.Claim[] claims = new Judge.Claim[verdicts.length];
+        Arrays.setAll(claims, r -> claim(r, j, false));
         double[] sharpest = new double[verdicts.length];
         Arrays.fill(sharpest, Double.POSITIVE_INFINITY);
         int open = verdicts.length;
         for (double h : steps(j)) {
-            Estimate e = Differences.central(line, origin, magnitude, h, subject.epsilon());
+            Estimate e = Differences.central(line, origin, magnitude, h, subject.epsilon(), sofar -> settled(claims, verdicts, sofar));
             estimates.add(e);
             for (int r = 0; r < verdicts.length; r++) {
-                if (verdicts[r] == null && e.error()[r] <= sharpest[r] && judge.proves(claim(r, j, false), e, r)) {
+                if (verdicts[r] == null && e.error()[r] <= sharpest[r] && judge.proves(claims[r], e, r)) {
                     verdicts[r] = judge.proven(input, index, r, rows.analytic(r, j), e, r);
                     open--;
                 }
@@ -97,21 +145,20 @@ final class Columns {
                     sharpest[r] = Math.min(sharpest[r], e.error()[r]); // a blunter estimate may not excuse what a sharper one denies
                 }
             }
-            if (open == 0) {
+            if (open == 0 || hasty && estimates.size() == HASTY) {
                 break;
             }
         }
-        @Nullable Element worst = null;
-        List<Estimate> careful = open == 0 ? List.of() : careful(line, estimates, j, verdicts);
-        for (int r = 0; r < verdicts.length; r++) {
-            Element quick = verdicts[r];
-            Element v = quick != null ? quick : slow(line, input, index, r, j, careful);
-            numeric[r][j] = v.numeric();
-            if (worst == null || v.severity() > worst.severity() || v.severity() == worst.severity() && v.excess() > worst.excess()) {
-                worst = v;
+        return estimates;
+    }
+
+    private boolean settled(Judge.Claim[] claims, @Nullable Element[] verdicts, Estimate e) {
+        for (int r = 0; r < claims.length; r++) {
+            if (verdicts[r] == null && !(hasty ? judge.sharp(claims[r], e, r) : judge.settles(claims[r], e, r))) {
+                return false;
             }
         }
-        return worst != null ? worst : new Element(input, index, 0, 0, 0, 0, Verdict.NO_GRADIENT, "no floating results", true);
+        return true;
     }
 
     /** Estimates with the values' noise in their errors, measured. */
@@ -120,27 +167,53 @@ final class Columns {
         for (int r = 0; r < open.length; r++) {
             open[r] = verdicts[r] == null;
         }
-        double[] noise = Noise.of(line, origin, power(reach(j), subject.epsilon() > 0x1p-40 ? -21 : -44), open);
+        double[] noise = Noise.of(line, origin, power(reach(j), subject.epsilon() > 0x1p-40 ? -21 : -42), 64 * subject.epsilon() * size.get(), open);
         return estimates.stream().map(e -> e.withNoise(noise)).toList();
     }
 
-    private Element slow(Along line, int input, int index, int r, int j, List<Estimate> estimates) {
-        double analytic = rows.analytic(r, j);
-        Element at = new Element(input, index, r, analytic, Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE, "", true);
-        Judge.Claim claim = claim(r, j, true);
-        if (estimates.stream().anyMatch(e -> e.known(r))) {
-            return judge.judge(at, claim, estimates, r);
+    /** What is looked at for the results that one estimate did not prove; each only if wanted. */
+    private final class Slow {
+        private final Along line;
+        private final int j;
+        private final List<Estimate> estimates;
+        private final Lazy<Step.Around> around;
+        private final Lazy<List<Estimate>> right;
+        private final Lazy<List<Estimate>> left;
+
+        Slow(Along line, int j, List<Estimate> estimates) {
+            this.line = line;
+            this.j = j;
+            this.estimates = estimates;
+            this.around = Lazy.of(() -> new Step.Around(line, origin, reach(j), subject.epsilon()));
+            this.right = Lazy.of(() -> side(1));
+            this.left = Lazy.of(() -> side(-1));
         }
-        if (!Double.isFinite(origin[r])) {
-            return judge.judge(at, claim, List.of(), r);
+
+        /** Whether a result that is not finite is the same nearby: it does not depend on this element. */
+        private boolean stays(int r) {
+            double h = power(reach(j), STEPS[0]);
+            return Double.compare(line.at(h)[r], origin[r]) == 0 && Double.compare(line.at(-h)[r], origin[r]) == 0;
         }
-        List<Estimate> right = new ArrayList<>();
-        List<Estimate> left = new ArrayList<>();
-        for (double h : steps(j)) {
-            right.add(Differences.oneSided(line, origin, h, subject.epsilon()));
-            left.add(Differences.oneSided(line, origin, -h, subject.epsilon()));
+
+        private List<Estimate> side(int sign) {
+            return steps(j).stream().map(h -> Differences.oneSided(line, origin, sign * h, subject.epsilon())).toList();
         }
-        return judge.judge(at, claim, right.stream().anyMatch(e -> e.known(r)) ? right : left, r);
+
+        Element judge(int r) {
+            double analytic = rows.analytic(r, j);
+            int input = subject.inputs(j);
+            Element at = new Element(input, j - subject.start(input), r, analytic, Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE, "", true);
+            Judge.Claim claim = claim(r, j, true);
+            if (!Double.isFinite(origin[r])) {
+                return analytic == 0 && stays(r) ? new Element(input, at.index(), r, 0, 0, 0, Verdict.PROVEN, "", true) : judge.judge(at, claim, List.of(), r);
+            }
+            if (estimates.stream().anyMatch(e -> e.known(r))) {
+                Element found = judge.judge(at, claim, estimates, r);
+                return found.verdict() == Verdict.PROVEN || hasty ? found
+                        : around.get().jump(r, magnitude[r]).map(step -> step.judge(at, claim)).getOrElse(found);
+            }
+            return judge.judge(at, claim, right.get().stream().anyMatch(e -> e.known(r)) ? right.get() : left.get(), r);
+        }
     }
 
     private Judge.Claim claim(int r, int j, boolean careful) {
@@ -155,14 +228,22 @@ final class Columns {
         return new Judge.Claim(analytic, scale, careful ? rounding + 4 * rows.noise(r, j) : rounding);
     }
 
-    private double reach(int j) {
+    /** The size of element j, or of its tensor if it is 0. */
+    double reach(int j) {
         double x = Math.abs(subject.point()[j]);
-        return x > 0 ? x : spread(j);
+        return x > 0 ? x : spread[subject.inputs(j)];
     }
 
-    /** The mean size of the elements of j's input, 1 if all are zero. */
-    private double spread(int j) {
-        int input = subject.inputs(j);
+    private static double largest(double... x) {
+        double largest = 0;
+        for (double v : x) {
+            double a = Math.abs(v);
+            largest = a > largest && a < Double.POSITIVE_INFINITY ? a : largest;
+        }
+        return largest;
+    }
+
+    private double mean(int input) {
         double sum = 0;
         for (int i = 0; i < subject.size(input); i++) {
             sum += Math.abs(subject.point()[subject.start(input) + i]);
@@ -178,7 +259,7 @@ final class Columns {
         for (int s : STEPS) {
             all.add(power(own, s));
         }
-        double tensor = spread(j);
+        double tensor = spread[subject.inputs(j)];
         if (own < tensor / 4) {
             for (int s : new int[] {-5, -9, -13}) {
                 all.add(power(tensor, s));
@@ -192,6 +273,6 @@ final class Columns {
     }
 
     private static double power(double scale, int s) {
-        return Math.scalb(1.0, Math.getExponent(scale) + s);
+        return Math.scalb(ODD, Math.getExponent(scale) + s);
     }
 }

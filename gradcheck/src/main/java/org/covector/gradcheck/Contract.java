@@ -1,102 +1,171 @@
 package org.covector.gradcheck;
 
-import io.vavr.Function1;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Random;
 import java.util.random.RandomGenerator;
-import org.covector.functional.Autograd;
 import org.covector.functional.core.Tensor;
 
-/** What every pullback owes besides right numbers; each breach is one sentence. */
-final class Contract {
-    private Contract() {}
+/**
+ * What every pullback owes besides right numbers.
+ *
+ * @param breaches one sentence each
+ * @param coverage what was asked, and how often
+ */
+record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
+    /** Nothing asked. */
+    static final Contract NONE = new Contract(List.of(), List.of());
 
-    static List<String> breaches(Subject subject, RandomGenerator random) {
-        List<String> found = new ArrayList<>();
-        double[] x = subject.point();
+    private static final int CALLS = 7;
+
+    /** Asks for everything. */
+    static Contract of(Subject subject, Options options) {
+        Random random = new Random(options.seed() ^ 0x5DEECE66DL);
+        Contract all = new Contract(new ArrayList<>(), new ArrayList<>());
+        all.check(subject, options, random);
+        return new Contract(List.copyOf(all.breaches), List.copyOf(all.coverage));
+    }
+
+    /** Asks for what the classical verdict asks: the same gradient again, dtypes, absent cotangents. */
+    static Contract classical(Subject subject, Options options) {
+        Contract all = new Contract(new ArrayList<>(), new ArrayList<>());
+        Pulled run = Pulled.of(subject, subject.inputs());
+        double[] u = Probes.vector(subject.origin().length, new Random(options.seed() ^ 0x5DEECE66DL));
+        double[] once = run.back(u);
+        if (!same(once, run.back(u), options.duties().nondetTol()) || !same(once, Pulled.of(subject, subject.inputs()).back(u), options.duties().nondetTol())) {
+            all.breaches.add("the gradient changes from call to call by more than " + options.duties().nondetTol());
+        }
+        all.count("repeated calls of the pullback", 2);
+        Cotangents cotangents = new Cotangents(subject, run, u, once);
+        if (options.duties().checkGradDtypes()) {
+            all.breaches.addAll(cotangents.types());
+            all.count("gradients' shapes and dtypes", subject.inputs().size());
+        }
+        if (options.duties().checkUndefinedGrad()) {
+            all.breaches.addAll(cotangents.absent());
+            all.count("absent cotangents", run.floating() > 1 ? run.floating() + 1 : 1);
+        }
+        return new Contract(List.copyOf(all.breaches), List.copyOf(all.coverage));
+    }
+
+    private void check(Subject subject, Options options, RandomGenerator random) {
+        double tolerance = options.duties().nondetTol();
         double[] y = subject.origin();
-        if (!same(y, subject.at(x))) {
-            found.add("the value changes from call to call");
+        if (!same(y, subject.at(subject.point()), tolerance)) {
+            breaches.add("the value changes from call to call");
         }
-        var run = Autograd.vjp(Subject.LIST, Subject.LIST, subject.function(), subject.inputs());
-        if (!same(y, Subject.numbers(run.value()))) {
-            found.add("the value while differentiating is not the value otherwise");
+        Pulled run = Pulled.of(subject, subject.inputs());
+        if (!same(y, run.value(), tolerance)) {
+            breaches.add("the value while differentiating is not the value otherwise");
         }
+        count("values compared with the undifferentiated call", 2);
         if (y.length == 0) {
-            return found;
+            return;
         }
-        Function1<double[], double[]> pullback = subject.pullback(x);
         double[] u = Probes.vector(y.length, random);
+        double[] v = Probes.vector(y.length, random);
+        double[][] held = held(subject.inputs(), run);
+        double[] once = run.back(u);
+        calls(subject, run, tolerance, u, v, once);
+        if (breaches.isEmpty() && options.duties().threads() > 1) {
+            threads(run, options, u, v, once);
+        }
+        Cotangents cotangents = new Cotangents(subject, run, u, once);
+        breaches.addAll(cotangents.linearity(v, tolerance));
+        count("pairs of cotangents combined", 2);
+        if (options.duties().checkGradDtypes()) {
+            breaches.addAll(cotangents.types());
+            count("gradients' shapes and dtypes", subject.inputs().size());
+        }
+        if (breaches.isEmpty() && options.duties().checkUndefinedGrad()) {
+            breaches.addAll(cotangents.absent());
+            breaches.addAll(cotangents.alone());
+            count("absent cotangents", run.floating() > 1 ? run.floating() + 1 : 1);
+            count("inputs differentiated alone", subject.inputs().size());
+        }
+        if (breaches.isEmpty() && options.duties().genNonContigGradOutputs()) {
+            breaches.addAll(cotangents.strided());
+            count("strided cotangents", Layouts.values().length);
+        }
+        if (!Arrays.deepEquals(held, held(subject.inputs(), run))) {
+            breaches.add("an input, a cotangent or a result is modified");
+        }
+    }
+
+    private void count(String what, int cases) {
+        coverage.add(new Evidence.Coverage(what, cases));
+    }
+
+    private static double[][] held(List<Tensor> inputs, Pulled run) {
+        return new double[][] {Subject.numbers(inputs), run.value()};
+    }
+
+    /** The same again, after calls with other cotangents, and after the function has run elsewhere. */
+    private void calls(Subject subject, Pulled run, double tolerance, double[] u, double[] v, double... once) {
         double[] before = u.clone();
-        double[] once = pullback.apply(u);
-        if (!same(once, pullback.apply(u)) || !same(once, subject.pullback(x).apply(u))) {
-            found.add("the gradient changes from call to call");
-        }
-        if (!same(u, before) || !same(x, Subject.numbers(subject.inputs()))) {
-            found.add("an input or a cotangent is modified");
-        }
-        discreteInputs(subject, run.pullback().apply(cotangents(run.value())), found);
-        linearity(subject, pullback, u, random, found);
-        return found;
-    }
-
-    private static List<Tensor> cotangents(List<Tensor> values) {
-        return values.stream().map(t -> Tensor.full(t.dtype(), t.shape(), t.dtype().isFloating() ? 0.75 : 0)).toList();
-    }
-
-    private static void discreteInputs(Subject subject, List<Tensor> dx, List<String> found) {
-        for (int i = 0; i < dx.size(); i++) {
-            Tensor x = subject.inputs().get(i);
-            if (!dx.get(i).shape().equals(x.shape()) || dx.get(i).dtype() != x.dtype()) {
-                found.add("the gradient of input " + i + " is " + dx.get(i).dtype() + " " + dx.get(i).shape() + " for an input that is " + x.dtype() + " "
-                        + x.shape());
-            }
-            if (!x.dtype().isFloating() && Arrays.stream(dx.get(i).array().toLongArray()).anyMatch(n -> n != 0)) {
-                found.add("input " + i + " is " + x.dtype() + " but has a gradient");
+        double[] other = run.back(v);
+        for (int call = 3; call <= CALLS; call++) {
+            boolean first = call % 3 != 0; // v u u v u u ...
+            if (!same(first ? once : other, run.back(first ? u : v), tolerance)) {
+                breaches.add("the gradient changes from call to call: it is another one at call " + call);
+                return;
             }
         }
+        if (!same(once, Pulled.of(subject, subject.inputs()).back(u), tolerance)) {
+            breaches.add("the gradient changes from call to call: the function's next run gives another one");
+        } else if (!same(once, afterRunElsewhere(subject, run, u), tolerance)) {
+            breaches.add("the gradient changes from call to call: it is another one after the function has run elsewhere (state that is not its own)");
+        }
+        if (!Arrays.equals(u, before)) {
+            breaches.add("an input or a cotangent is modified");
+        }
+        count("repeated calls of the pullback", CALLS + 2);
     }
 
-    /** {@code pullback(2 u) = 2 pullback(u)} and {@code pullback(u + v) = pullback(u) + pullback(v)}. */
-    private static void linearity(Subject subject, Function1<double[], double[]> pullback, double[] u, RandomGenerator random, List<String> found) {
-        double[] v = Probes.vector(u.length, random);
-        double[] sum = new double[u.length];
-        double[] minus = new double[u.length];
-        for (int i = 0; i < u.length; i++) {
-            sum[i] = u[i] - 3 * v[i];
-            minus[i] = -2 * u[i];
+    private static double[] afterRunElsewhere(Subject subject, Pulled run, double... u) {
+        double[] x = subject.point().clone();
+        for (int j = 0; j < x.length; j++) {
+            x[j] = subject.rounded(j, x[j] * 1.25);
         }
-        double[] atU = pullback.apply(u);
-        double[] atV = pullback.apply(v);
-        double[] atSum = pullback.apply(sum);
-        double[] atMinus = pullback.apply(minus);
-        double[] zero = pullback.apply(new double[u.length]);
-        double tolerance = Math.sqrt(subject.epsilon()) / 16;
-        for (int input = 0; input < subject.inputs().size(); input++) {
-            double largest = 0;
-            double addition = 0;
-            double multiple = 0;
-            double rest = 0;
-            double even = 0;
-            for (int k = 0; k < subject.size(input); k++) {
-                int j = subject.start(input) + k;
-                largest = Math.max(largest, Math.abs(atU[j]) + Math.abs(atV[j]));
-                addition = Math.max(addition, Math.abs(atSum[j] - (atU[j] - 3 * atV[j])));
-                multiple = Math.max(multiple, Math.abs(atMinus[j] + 2 * atU[j]));
-                rest = Math.max(rest, Math.abs(zero[j]));
-                even = Math.max(even, Math.abs(atMinus[j] - 4 * atU[j]));
-            }
-            if (multiple > tolerance * largest || addition > tolerance * largest || rest > tolerance * largest) {
-                String how = rest > tolerance * largest ? "it is not 0 for a cotangent of 0: the cotangent is ignored, or something is added to it"
-                        : even <= tolerance * largest ? "it grows with the cotangent's square" : String.format(Locale.ROOT, "off by %.3g of %.3g", Math.max(multiple, addition), largest);
-                found.add("the gradient of input " + input + " is not linear in the cotangent: " + how);
-            }
+        try {
+            Pulled elsewhere = Pulled.of(subject, Subject.tensors(subject.inputs(), x));
+            elsewhere.back(u);
+        } catch (RuntimeException outside) {
+            return run.back(u);
         }
+        return run.back(u);
     }
 
-    private static boolean same(double[] a, double[] b) {
-        return Arrays.equals(a, b);
+    private void threads(Pulled run, Options options, double[] u, double[] v, double... once) {
+        int n = options.duties().threads();
+        double[] other = run.back(v);
+        String failed = Together.run(n, k -> {
+            double[] dy = k % 2 == 0 ? u : v;
+            double[] expected = k % 2 == 0 ? once : other;
+            for (int call = 0; call < 2; call++) {
+                if (!same(expected, run.back(dy), options.duties().nondetTol())) {
+                    return "the gradient changes from call to call when called from " + n + " threads at once";
+                }
+            }
+            return "";
+        });
+        if (!failed.isEmpty()) {
+            breaches.add(failed);
+        }
+        count("calls from threads at once", 2 * n);
+    }
+
+    /** Equal in bits, or closer than a tolerance. */
+    static boolean same(double[] a, double[] b, double tolerance) {
+        if (a.length != b.length) {
+            return false;
+        }
+        for (int i = 0; i < a.length; i++) {
+            if (Double.compare(a[i], b[i]) != 0 && !(Math.abs(a[i] - b[i]) <= tolerance)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,84 +2,66 @@ package org.covector.gradcheck;
 
 import io.vavr.control.Option;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.IntUnaryOperator;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.covector.engine.Shape;
+import org.covector.functional.core.Tensor;
 
 /** Guesses what went wrong, by trying hypotheses on the analytic against the numeric Jacobian. */
 final class Diagnosis {
-    private static final double CLOSE = 1e-7;
+    private static final double CHANCE = 0.05; // below which an order of the wrong elements among all is no accident
 
     private final Subject subject;
     private final double[][] analytic;
     private final double[][] numeric;
+    private final double close;
 
     Diagnosis(Subject subject, double[][] analytic, double[][] numeric) {
         this.subject = subject;
         this.analytic = analytic;
         this.numeric = numeric;
+        this.close = subject.epsilon() > 0x1p-40 ? 1e-2 : 1e-7;
     }
 
-    /** A sentence on the gradient of one input, if a hypothesis fits. */
-    Option<String> of(int input) {
-        double[][] a = block(analytic, input);
-        double[][] n = block(numeric, input);
-        double size = norm(n);
-        if (norm(a) == 0) {
+    /** A sentence on the gradient of one input, some of whose elements are wrong, if a hypothesis fits. */
+    Option<String> of(int input, List<Element> wrong) {
+        return wrong.stream().allMatch(e -> e.verdict() == Verdict.KINK)
+                ? Option.of("it is wrong only at kinks: it lies outside of the one-sided derivatives there") : of(input);
+    }
+
+    private Option<String> of(int input) {
+        Block block = block(input);
+        double size = Block.norm(block.numeric());
+        if (Block.norm(block.analytic()) == 0) {
             return size == 0 ? Option.none() : Option.of("it is 0: the path from this input is detached");
         }
         if (size == 0) {
             return Option.of("it should be 0: the result does not depend on this input");
         }
-        double factor = dot(a, n) / (size * size);
-        if (residual(a, n, factor) <= Math.min(CLOSE, 0.01 * Math.abs(factor - 1)) * norm(a)) {
-            return Option.of(constant(factor, a[0].length, a.length));
+        if (IntStream.range(0, block.rows()).anyMatch(r -> Arrays.stream(block.analytic()[r]).anyMatch(Double::isNaN))) {
+            return places(block, input).orElse(() -> Option.of("it is not a number where the derivative is one"));
         }
-        return moved(a, n, input).orElse(() -> swapped(a, input)).orElse(() -> slice(a, n)).orElse(() -> digits(a, n)).orElse(() -> rest(a, n));
-    }
-
-    private static String constant(double factor, int inputs, int outputs) {
-        if (Math.abs(factor + 1) < CLOSE) {
-            return "the sign is wrong";
+        double factor = block.factor();
+        if (!Double.isNaN(factor)) {
+            return Option.of(Factors.explain(factor, close, block.columns(), block.rows()));
         }
-        for (int n : new int[] {inputs, outputs, inputs / outputs, outputs / inputs}) {
-            if (n > 1 && Math.abs(factor * n - 1) < CLOSE) {
-                return "it is 1/" + n + " of what it should be: averaged instead of summed";
-            }
-            if (n > 1 && Math.abs(factor / n - 1) < CLOSE) {
-                return "it is " + n + " times what it should be: summed instead of averaged";
-            }
-        }
-        return String.format(Locale.ROOT, "it is %.9g times what it should be", factor);
-    }
-
-    private Option<String> moved(double[][] a, double[][] n, int input) {
         Shape shape = subject.inputs().get(input).shape();
-        int size = a[0].length;
-        if (shape.rank() >= 2) {
-            int rows = shape.dim(shape.rank() - 2);
-            int columns = shape.dim(shape.rank() - 1);
-            if (near(a, columns(n, j -> transposed(j, rows, columns)), 1) || near(a, columns(n, j -> transposed(j, columns, rows)), 1)) {
-                return Option.of("it is transposed");
-            }
-        }
-        for (int by : new int[] {1, size - 1}) {
-            if (size > 1 && near(a, columns(n, j -> (j + by) % size), 1)) {
-                return Option.of("it is moved by one element");
-            }
-        }
-        return size > 1 && near(a, columns(n, j -> size - 1 - j), 1) ? Option.of("it is reversed") : Option.none();
+        return new Moves(block, shape, result(block)).explain().orElse(() -> swapped(block, input)).orElse(() -> digits(block))
+                .orElse(() -> borders(block, shape)).orElse(() -> masked(block, input)).orElse(() -> slice(block)).orElse(() -> places(block, input))
+                .orElse(() -> rest(block));
     }
 
-    private static int transposed(int j, int rows, int columns) {
-        int matrix = j / (rows * columns);
-        int at = j % (rows * columns);
-        return matrix * rows * columns + at % rows * columns + at / rows;
+    /** The shape of the only floating result, if there is a row for each of its elements. */
+    private Option<Shape> result(Block block) {
+        List<Tensor> floating = subject.outputs().stream().filter(t -> t.dtype().isFloating()).toList();
+        return floating.size() == 1 && floating.getFirst().size() == block.rows() ? Option.of(floating.getFirst().shape()) : Option.none();
     }
 
-    private Option<String> swapped(double[][] a, int input) {
+    private Option<String> swapped(Block block, int input) {
         for (int other = 0; other < subject.inputs().size(); other++) {
-            if (other != input && subject.size(other) == subject.size(input) && near(a, block(numeric, other), 1)) {
+            if (other != input && subject.size(other) == subject.size(input) && block.is(block(other).numeric())) {
                 return Option.of("it is the gradient of input " + other + ": swapped");
             }
         }
@@ -87,22 +69,23 @@ final class Diagnosis {
     }
 
     /** Right for some result elements, zero for the others. */
-    private static Option<String> slice(double[][] a, double[][] n) {
+    private static Option<String> slice(Block block) {
         int zeros = 0;
-        for (int r = 0; r < a.length; r++) {
-            boolean zero = norm(new double[][] {a[r]}) == 0;
-            if (!zero && !near(new double[][] {a[r]}, new double[][] {n[r]}, 1)) {
+        for (int r = 0; r < block.rows(); r++) {
+            if (!block.rowZero(r) && !block.rowRight(r)) {
                 return Option.none();
             }
-            zeros += zero && norm(new double[][] {n[r]}) > 0 ? 1 : 0;
+            zeros += block.rowZero(r) && !block.rowRight(r) ? 1 : 0;
         }
         return zeros == 0 ? Option.none() : Option.of("it is right for some elements of the result and 0 for the others: the sum over a broadcast axis is missing");
     }
 
-    private static Option<String> digits(double[][] a, double[][] n) {
-        for (int r = 0; r < a.length; r++) {
-            for (int j = 0; j < a[r].length; j++) {
-                if (Math.abs(a[r][j] - n[r][j]) > 0x1p-22 * Math.abs(n[r][j]) + 1e-9 * norm(n)) {
+    private Option<String> digits(Block block) {
+        double floor = close / 100 * Block.norm(block.numeric());
+        for (int r = 0; r < block.rows(); r++) {
+            for (int j = 0; j < block.columns(); j++) {
+                double n = block.numeric()[r][j];
+                if (Math.abs(block.analytic()[r][j] - n) > 0x1p-22 * Math.abs(n) + floor) {
                     return Option.none();
                 }
             }
@@ -110,59 +93,108 @@ final class Diagnosis {
         return Option.of("it is right to the digits of FLOAT32 only");
     }
 
-    private static Option<String> rest(double[][] a, double[][] n) {
-        int wrong = 0;
-        int all = 0;
-        double size = norm(n) / Math.sqrt(n.length * (double) n[0].length);
-        for (int r = 0; r < a.length; r++) {
-            for (int j = 0; j < a[r].length; j++) {
-                all++;
-                wrong += Math.abs(a[r][j] - n[r][j]) <= 0.1 * CLOSE * (size + Math.abs(n[r][j])) ? 0 : 1;
+    /** Wrong only in the first or last slices along an axis. */
+    private static Option<String> borders(Block block, Shape shape) {
+        int[] strides = shape.strides();
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            int length = shape.dim(axis);
+            int stride = strides[axis];
+            boolean first = only(block, j -> j / stride % length == 0);
+            boolean last = only(block, j -> j / stride % length == length - 1);
+            boolean ends = only(block, j -> j / stride % length == 0 || j / stride % length == length - 1);
+            if (length > 2 && ends) {
+                return Option.of("it is wrong only at the " + (first ? "first" : last ? "last" : "first and last") + " position of axis " + axis + ": off by one at the border");
             }
         }
+        return Option.none();
+    }
+
+    private static boolean only(Block block, IntPredicate place) {
+        return IntStream.range(0, block.columns()).allMatch(j -> block.columnRight(j) || place.test(j));
+    }
+
+    /** Right for some elements of the input, zero for the others. */
+    private static Option<String> masked(Block block, int input) {
+        int[] wrong = IntStream.range(0, block.columns()).filter(j -> !block.columnRight(j)).toArray();
+        if (wrong.length == 0 || wrong.length == block.columns() || !Arrays.stream(wrong).allMatch(block::columnZero)) {
+            return Option.none();
+        }
+        return Option.of("it is 0 for " + wrong.length + " of " + block.columns() + " elements of input " + input + ", the first of them " + wrong[0]
+                + ", and right for the others: a mask hides them, or repeated positions overwrite each other");
+    }
+
+    /** Wrong elements that have something in common. */
+    private Option<String> places(Block block, int input) {
+        double[] x = Arrays.copyOfRange(subject.point(), subject.start(input), subject.start(input) + subject.size(input));
+        boolean[] wrong = new boolean[x.length];
+        int count = 0;
+        for (int j = 0; j < x.length; j++) {
+            wrong[j] = !block.columnRight(j);
+            count += wrong[j] ? 1 : 0;
+        }
+        if (count == 0 || count == x.length) {
+            return Option.none();
+        }
+        if (split(x, wrong, j -> x[j] == 0)) {
+            return Option.of("it is wrong where the element is 0, and right elsewhere");
+        }
+        if (split(x, wrong, j -> IntStream.range(0, x.length).anyMatch(k -> k != j && x[k] == x[j]))) {
+            return Option.of("it is wrong where elements are equal: at ties");
+        }
+        if (chance(count, x.length) > CHANCE) {
+            return Option.none();
+        }
+        if (split(x, wrong, j -> x[j] < 0) || split(x, wrong, j -> x[j] > 0)) {
+            return Option.of("it is wrong for " + (x[first(wrong)] < 0 ? "negative" : "positive") + " elements only");
+        }
+        return range(x, wrong, false).orElse(() -> range(x, wrong, true));
+    }
+
+    private static Option<String> range(double[] x, boolean[] wrong, boolean magnitude) {
+        double[] lowest = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+        double[] highest = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        for (int j = 0; j < x.length; j++) {
+            int side = wrong[j] ? 1 : 0;
+            double value = magnitude ? Math.abs(x[j]) : x[j];
+            lowest[side] = Math.min(lowest[side], value);
+            highest[side] = Math.max(highest[side], value);
+        }
+        String what = magnitude ? "elements of magnitude" : "elements";
+        if (lowest[1] > highest[0]) {
+            return Option.of(String.format(Locale.ROOT, "it is wrong only for %s from %.6g on, right up to %.6g", what, lowest[1], highest[0]));
+        }
+        return highest[1] < lowest[0] ? Option.of(String.format(Locale.ROOT, "it is wrong only for %s up to %.6g, right from %.6g on", what, highest[1], lowest[0])) : Option.none();
+    }
+
+    private static boolean split(double[] x, boolean[] wrong, IntPredicate common) {
+        return IntStream.range(0, x.length).allMatch(j -> wrong[j] == common.test(j));
+    }
+
+    private static int first(boolean... wrong) {
+        return IntStream.range(0, wrong.length).filter(j -> wrong[j]).findFirst().orElse(0);
+    }
+
+    /** How likely the wrong ones are the first or last of all by accident. */
+    private static double chance(int wrong, int all) {
+        double ways = 1;
+        for (int k = 0; k < wrong; k++) {
+            ways *= (all - k) / (double) (k + 1);
+        }
+        return 2 / ways;
+    }
+
+    private static Option<String> rest(Block block) {
+        int wrong = 0;
+        for (int r = 0; r < block.rows(); r++) {
+            for (int j = 0; j < block.columns(); j++) {
+                wrong += block.right(r, j) ? 0 : 1;
+            }
+        }
+        int all = block.rows() * block.columns();
         return wrong < all ? Option.of(wrong + " of " + all + " elements of its Jacobian are wrong, the others right") : Option.none();
     }
 
-    private double[][] block(double[][] all, int input) {
-        return Arrays.stream(all).map(row -> Arrays.copyOfRange(row, subject.start(input), subject.start(input) + subject.size(input))).toArray(double[][]::new);
-    }
-
-    private static double[][] columns(double[][] n, IntUnaryOperator from) {
-        double[][] moved = new double[n.length][n[0].length];
-        for (int r = 0; r < n.length; r++) {
-            for (int j = 0; j < moved[r].length; j++) {
-                moved[r][j] = n[r][from.applyAsInt(j)];
-            }
-        }
-        return moved;
-    }
-
-    private static boolean near(double[][] a, double[][] n, double factor) {
-        return residual(a, n, factor) <= CLOSE * norm(a);
-    }
-
-    private static double residual(double[][] a, double[][] n, double factor) {
-        double difference = 0;
-        for (int r = 0; r < a.length; r++) {
-            for (int j = 0; j < a[r].length; j++) {
-                double d = a[r][j] - factor * n[r][j];
-                difference += d * d;
-            }
-        }
-        return Math.sqrt(difference);
-    }
-
-    private static double norm(double[][] a) {
-        return Math.sqrt(dot(a, a));
-    }
-
-    private static double dot(double[][] a, double[][] b) {
-        double sum = 0;
-        for (int r = 0; r < a.length; r++) {
-            for (int j = 0; j < a[r].length; j++) {
-                sum += a[r][j] * b[r][j];
-            }
-        }
-        return sum;
+    private Block block(int input) {
+        return Block.of(analytic, numeric, subject.start(input), subject.size(input), close);
     }
 }

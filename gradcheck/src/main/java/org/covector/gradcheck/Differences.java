@@ -1,6 +1,7 @@
 package org.covector.gradcheck;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /**
  * Derivatives along a line by difference quotients, extrapolated to step 0, with an estimate of their error: Neville's table over
@@ -22,33 +23,47 @@ final class Differences {
 
     /** Central differences with steps {@code h, h/2, ...}; the values' errors are {@code epsilon} times their magnitude. */
     static Estimate central(Line line, double[] origin, double[] magnitude, double h, double epsilon) {
+        return central(line, origin, magnitude, h, epsilon, _ -> false);
+    }
+
+    /** As above, with no smaller steps once an estimate is enough: linear functions need two, most need three. */
+    static Estimate central(Line line, double[] origin, double[] magnitude, double h, double epsilon, Predicate<Estimate> enough) {
         int m = origin.length;
         double[][] d = new double[LEVELS][m];
         double[][] s = new double[LEVELS][m];
         double[] scale = magnitude.clone();
-        double smallest = h;
+        Estimate result = new Estimate(h, new double[m], new double[m], new double[m], new double[m]);
+        Table table = new Table();
         for (int k = 0; k < LEVELS; k++) {
             double step = Math.scalb(h, -k);
             double up = line.reached(step);
             double down = -line.reached(-step);
+            if (!(Math.min(up, down) > 0)) {
+                Arrays.fill(result.value(), Double.NaN);
+                Arrays.fill(result.jump(), Double.NaN);
+                return result;
+            }
             double[] right = line.at(step);
             double[] left = line.at(-step);
-            smallest = Math.min(up, down);
             for (int i = 0; i < m; i++) {
                 d[k][i] = (right[i] - left[i]) / (up + down);
                 s[k][i] = (right[i] - origin[i]) / up - (origin[i] - left[i]) / down;
                 scale[i] = Math.max(scale[i], Math.max(Math.abs(right[i]), Math.abs(left[i])));
             }
-        }
-        Estimate result = new Estimate(h, new double[m], new double[m], new double[m], new double[m]);
-        if (!(smallest > 0)) {
-            Arrays.fill(result.value(), Double.NaN);
-            Arrays.fill(result.jump(), Double.NaN);
-            return result;
-        }
-        for (int i = 0; i < m; i++) {
-            extrapolate(d, i, 2, 2, h, epsilon * scale[i], result.value(), result.error());
-            extrapolate(s, i, 1, 2, h, 4 * epsilon * scale[i], result.jump(), result.jumpError());
+            if (k == 0) {
+                continue;
+            }
+            for (int i = 0; i < m; i++) {
+                table.extrapolate(d, k + 1, i, 2, 2, h, epsilon * scale[i]);
+                result.value()[i] = table.value;
+                result.error()[i] = table.error;
+                table.extrapolate(s, k + 1, i, 1, 2, h, 4 * epsilon * scale[i]);
+                result.jump()[i] = table.value;
+                result.jumpError()[i] = table.error;
+            }
+            if (enough.test(result)) {
+                break;
+            }
         }
         return result;
     }
@@ -70,33 +85,41 @@ final class Differences {
         }
         Estimate result = new Estimate(Math.abs(h), new double[m], new double[m], new double[m], new double[m]);
         Arrays.fill(result.value(), Double.NaN);
+        Table table = new Table();
         for (int i = 0; i < m && moved; i++) {
-            extrapolate(d, i, 1, 1, Math.abs(h), 2 * epsilon * scale[i], result.value(), result.error());
+            table.extrapolate(d, LEVELS, i, 1, 1, Math.abs(h), 2 * epsilon * scale[i]);
+            result.value()[i] = table.value;
+            result.error()[i] = table.error;
         }
         return result;
     }
 
-    /** Error terms of order {@code first, first + by, ...} removed one after the other; {@code noise} is the error of one value. */
-    private static void extrapolate(double[][] rows, int i, int first, int by, double h, double noise, double[] value, double[] error) {
-        double[] before = new double[LEVELS];
-        double best = Double.POSITIVE_INFINITY;
-        double found = Double.NaN;
-        for (int k = 0; k < LEVELS; k++) {
-            double[] now = new double[LEVELS];
-            now[0] = rows[k][i];
-            double floor = noise / Math.scalb(h, -k);
-            for (int j = 1; j <= k; j++) {
-                double factor = Math.scalb(1.0, first + (j - 1) * by) - 1;
-                now[j] = now[j - 1] + (now[j - 1] - before[j - 1]) / factor;
-                double spread = Math.max(Math.abs(now[j] - now[j - 1]), Math.abs(now[j] - before[j - 1])) + floor;
-                if (spread < best) {
-                    best = spread;
-                    found = now[j];
+    /** Neville's table for one result at a time. */
+    private static final class Table {
+        private final double[] row = new double[LEVELS];
+        private double value;
+        private double error;
+
+        /** Error terms of order {@code first, first + by, ...} removed one after the other; {@code noise} is the error of one value. */
+        void extrapolate(double[][] rows, int levels, int i, int first, int by, double h, double noise) {
+            error = Double.POSITIVE_INFINITY;
+            value = Double.NaN;
+            for (int k = 0; k < levels; k++) {
+                double floor = noise / Math.scalb(h, -k);
+                double before = row[0]; // of the row above, in the column to the left
+                row[0] = rows[k][i];
+                for (int j = 1; j <= k; j++) {
+                    double factor = Math.scalb(1.0, first + (j - 1) * by) - 1;
+                    double now = row[j - 1] + (row[j - 1] - before) / factor;
+                    double spread = Math.max(Math.abs(now - row[j - 1]), Math.abs(now - before)) + floor;
+                    if (spread < error) {
+                        error = spread;
+                        value = now;
+                    }
+                    before = row[j];
+                    row[j] = now;
                 }
             }
-            before = now;
         }
-        value[i] = found;
-        error[i] = best;
     }
 }

@@ -1,77 +1,132 @@
 package org.covector.gradcheck;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Large inputs: the derivative of a few random combinations of the results along random directions, and, where one disagrees,
- * bisection to a wrong element.
+ * Random directions through the point. Each element's share has a random sign and a random size within a factor of 2, and about
+ * the same part in the derivative along the direction as every other: large where the gradient is small, as far as the element's
+ * own size allows. So along one direction an element's error cannot hide behind a large neighbour, and is lost only if other errors
+ * happen to undo it.
  */
 final class Directions {
-    private static final int COUNT = 4;
-    private static final int[] STEPS = {-6, -10, -3, -14, -20};
+    private static final int SMALLER = 8;
+    private static final int LARGER = 2;
+    private static final double FLOOR = 0.01;
 
     private final Subject subject;
-    private final RandomGenerator random;
+    private final Options options;
     private final Probes probes;
     private final Rows rows;
-    private final Columns columns;
-    private final double[] origin;
-    private final double[] magnitude;
-    private final Judge judge;
-    private final List<Element> elements = new ArrayList<>();
+    private final SplittableRandom random;
+    private final double[] scale; // by element: the size that errors of its derivative are compared with
+    private final double[] share; // by element: its largest part in a direction
+    private final boolean bounded;
+    private final boolean single;
 
-    Directions(Subject subject, Options options, RandomGenerator random) {
+    Directions(Subject subject, Options options, Probes probes, Rows rows, Columns columns, RandomGenerator random) {
         this.subject = subject;
-        this.random = random;
-        double[] y = subject.origin();
-        this.probes = Probes.random(2, y.length, random);
-        this.rows = new Rows(subject, probes, random);
-        this.columns = new Columns(subject, options, probes, rows);
-        this.origin = probes.see(y);
-        this.magnitude = probes.magnitude(y);
-        this.judge = Judge.of(subject.epsilon());
-        for (int d = 0; d < COUNT; d++) {
-            Element found = along(0, subject.point().length);
-            elements.add(found.isWrong() ? bisect() : found);
-        }
-    }
-
-    int count() {
-        return COUNT;
-    }
-
-    List<Element> elements() {
-        return elements;
-    }
-
-    private Element bisect() {
-        int from = 0;
-        int to = subject.point().length;
-        while (to - from > 1) {
-            int middle = (from + to) >>> 1;
-            if (along(from, middle).isWrong()) {
-                to = middle;
-            } else {
-                from = middle;
+        this.options = options;
+        this.probes = probes;
+        this.rows = rows;
+        this.random = new SplittableRandom(random.nextLong());
+        this.bounded = options.intervals().stream().anyMatch(i -> !i.equals(Options.Interval.ALL));
+        this.single = subject.epsilon() > 0x1p-40;
+        int n = subject.point().length;
+        this.scale = new double[n];
+        this.share = new double[n];
+        double exponents = 0;
+        int counted = 0;
+        for (int j = 0; j < n; j++) {
+            scale[j] = scale(j);
+            double own = columns.reach(j);
+            if (scale[j] > 0 && own * scale[j] > Double.MIN_NORMAL && own * scale[j] < Double.POSITIVE_INFINITY) {
+                exponents += Math.getExponent(own * scale[j]);
+                counted++;
             }
         }
-        return columns.check(from);
+        double typical = Math.scalb(1.0, counted == 0 ? 0 : (int) Math.rint(exponents / counted));
+        double[] magnitude = probes.magnitude(subject.origin());
+        double size = Arrays.stream(magnitude).max().orElse(0);
+        for (int j = 0; j < n; j++) {
+            double own = columns.reach(j);
+            if (scale[j] == 0) { // no size of its own: that of the value over that of the element
+                scale[j] = size > 0 ? size / own : 1;
+            }
+            share[j] = Math.clamp(typical / scale[j], own / SMALLER, Math.max(own / SMALLER, own * LARGER));
+        }
     }
 
-    /** The derivative along a random direction within a range of elements. */
-    private Element along(int from, int to) {
-        double[] u = direction(from, to);
-        Differences.Line line = new Differences.Line() {
+    private double scale(int j) {
+        double squares = 0;
+        double rowSquares = 0;
+        int input = subject.inputs(j);
+        for (int r = 0; r < probes.count(); r++) {
+            double a = rows.analytic(r, j);
+            double row = rows.scale(r, input);
+            squares += a * a;
+            rowSquares += row * row;
+        }
+        double own = Math.sqrt(squares / probes.count());
+        return Double.isFinite(own) ? Math.max(own, FLOOR * Math.sqrt(rowSquares / probes.count())) : 0;
+    }
+
+    /** The size that errors of the derivative by element j are compared with. */
+    double scale(int[] group, int k) {
+        return scale[group[k]];
+    }
+
+    /** The largest share of element j in a direction; the smallest is half of it. */
+    double share(int[] group, int k) {
+        return share[group[k]];
+    }
+
+    /** All elements but some. */
+    static int[] without(int n, Set<Integer> some) {
+        int[] all = new int[n];
+        int count = 0;
+        for (int j = 0; j < n; j++) {
+            if (some.isEmpty() || !some.contains(j)) {
+                all[count++] = j;
+            }
+        }
+        return Arrays.copyOf(all, count);
+    }
+
+    /** A direction within a group of elements, in ascending order: one number for each. */
+    double[] draw(int[] group) {
+        double[] u = new double[group.length];
+        for (int k = 0; k < u.length; k++) {
+            int j = group[k];
+            long bits = random.nextLong();
+            double size = Math.fma(bits >>> 11, 0x1p-54, 0.5) * share[j];
+            double grid = ulp(j) * (single ? 0x1p12 : 0x1p31); // so that fractions of u are added without rounding
+            double snapped = grid < size / 16 && grid > size * 0x1p-52 ? Math.rint(size / grid) * grid : size;
+            u[k] = (bits & 1) == 0 ? snapped : -snapped;
+        }
+        return u;
+    }
+
+    private double ulp(int j) {
+        return single ? subject.spacing(j) : Math.ulp(subject.point()[j]);
+    }
+
+    /** The line through the point along a direction. */
+    Differences.Line line(int[] group, double[] u) {
+        return new Differences.Line() {
             @Override
             public double[] at(double t) {
-                double[] x = subject.point().clone();
-                for (int j = from; j < to; j++) {
-                    x[j] = subject.rounded(j, x[j] + t * u[j]);
+                double[] x = moved(group, u, t);
+                if (bounded && !inside(group, x)) {
+                    return probes.nowhere();
                 }
-                return probes.see(subject.at(x));
+                try {
+                    return probes.see(subject.at(x));
+                } catch (ArithmeticException | IllegalArgumentException outside) {
+                    return probes.nowhere();
+                }
             }
 
             @Override
@@ -79,42 +134,32 @@ final class Directions {
                 return t;
             }
         };
-        List<Estimate> estimates = new ArrayList<>();
-        for (int s : STEPS) {
-            estimates.add(Differences.central(line, origin, magnitude, Math.scalb(1.0, s), subject.epsilon()));
-        }
-        Element worst = judge(0, u, from, to, estimates);
-        for (int r = 1; r < probes.count(); r++) {
-            Element e = judge(r, u, from, to, estimates);
-            worst = e.severity() > worst.severity() ? e : worst;
-        }
-        return worst;
     }
 
-    private Element judge(int r, double[] u, int from, int to, List<Estimate> estimates) {
-        double slope = 0;
-        double squares = 0;
-        for (int j = from; j < to; j++) {
-            double part = rows.analytic(r, j) * u[j];
-            slope += part;
-            squares += part * part;
+    private double[] moved(int[] group, double[] u, double t) {
+        double[] x = subject.point().clone();
+        if (single) {
+            for (int k = 0; k < u.length; k++) {
+                x[group[k]] = subject.rounded(group[k], x[group[k]] + t * u[k]);
+            }
+        } else if (u.length == x.length) {
+            for (int j = 0; j < u.length; j++) {
+                x[j] += t * u[j];
+            }
+        } else {
+            for (int k = 0; k < u.length; k++) {
+                x[group[k]] += t * u[k];
+            }
         }
-        double size = Math.sqrt(squares);
-        int input = subject.inputs(from);
-        Element at = new Element(input, from - subject.start(input), r, slope, Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE, "", true);
-        double scale = Math.max(Math.abs(slope), size);
-        return judge.judge(at, new Judge.Claim(slope, scale == 0 ? 1 : scale, 256 * subject.epsilon() * size), estimates, r);
+        return x;
     }
 
-    /** A random direction of the elements' own sizes. */
-    private double[] direction(int from, int to) {
-        double[] x = subject.point();
-        double mean = Arrays.stream(x).map(Math::abs).average().orElse(1);
-        double[] u = new double[x.length];
-        for (int j = from; j < to; j++) {
-            double size = Math.max(Math.abs(x[j]), mean == 0 ? 1 : 0.1 * mean);
-            u[j] = (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1) * size;
+    private boolean inside(int[] group, double[] x) {
+        for (int j : group) {
+            if (!options.interval(subject.inputs(j)).contains(x[j])) {
+                return false;
+            }
         }
-        return u;
+        return true;
     }
 }

@@ -1,6 +1,7 @@
 package org.covector.gradcheck;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a check saw, for pictures and for reading: immutable, and empty where nothing of a kind was looked at.
@@ -24,6 +25,11 @@ public record Evidence(List<Jacobian> jacobians, List<Remainder> remainders, Lis
         profiles = List.copyOf(profiles);
         oracles = List.copyOf(oracles);
         coverage = List.copyOf(coverage);
+    }
+
+    /** With further coverage. */
+    Evidence with(List<Coverage> further) {
+        return new Evidence(jacobians, remainders, profiles, oracles, Stream.concat(coverage.stream(), further.stream()).toList(), miss);
     }
 
     /**

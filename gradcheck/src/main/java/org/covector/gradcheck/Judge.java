@@ -32,6 +32,16 @@ record Judge(double epsilon, double resolution) {
                 && e.error()[i] <= resolution * claim.scale;
     }
 
+    /** Whether one estimate proves the claim so sharply that smaller steps are not worth their while. */
+    boolean settles(Claim claim, Estimate e, int i) {
+        return proves(claim, e, i) && sharp(claim, e, i);
+    }
+
+    /** Whether an estimate is so sharp that smaller steps are not worth their while. */
+    boolean sharp(Claim claim, Estimate e, int i) {
+        return e.known(i) && e.error()[i] <= 1e-3 * resolution * claim.scale && e.jumpError()[i] <= 1e-3 * claim.scale;
+    }
+
     Element proven(int input, int index, int output, double analytic, Estimate e, int i) {
         return new Element(input, index, output, analytic, e.value()[i], e.error()[i], Verdict.PROVEN, "", true);
     }

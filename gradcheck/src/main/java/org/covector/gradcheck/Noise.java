@@ -8,17 +8,19 @@ package org.covector.gradcheck;
 final class Noise {
     private static final int POINTS = 7;
     private static final int ATTEMPTS = 8;
+    private static final int COARSE = 2;
 
     private Noise() {}
 
     /**
      * The standard deviation of each wanted value's error; {@code step} is the smallest distance to look at. Values that do not
-     * change at all are looked at further apart: they may be coarse.
+     * change at all are looked at further apart, for they may be coarse. Those that change at a great distance only, and then by
+     * no more than {@code grain}, are coarse: constant functions change nowhere, and steps of functions like floor are no rounding.
      */
-    static double[] of(Differences.Line line, double[] origin, double step, boolean[] wanted) {
+    static double[] of(Differences.Line line, double[] origin, double step, double grain, boolean[] wanted) {
         double[] noise = new double[origin.length];
         double spacing = step;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < ATTEMPTS + COARSE; attempt++) {
             double[][] values = new double[POINTS][];
             values[0] = origin;
             for (int p = 1; p < POINTS; p++) {
@@ -27,7 +29,8 @@ final class Noise {
             boolean found = true;
             for (int i = 0; i < noise.length; i++) {
                 if (wanted[i] && noise[i] == 0) {
-                    noise[i] = deviation(values, i);
+                    double seen = deviation(values, i);
+                    noise[i] = attempt < ATTEMPTS || seen <= grain ? seen : 0;
                     found &= noise[i] > 0;
                 }
             }

@@ -10,6 +10,12 @@ import org.covector.engine.ArgumentException;
 /**
  * How to check; immutable. Giving {@code eps}, {@code atol} or {@code rtol} asks for the classical verdict with a tolerance.
  *
+ * <p>Options carry the names that torch.autograd.gradcheck and gradgradcheck give them. Of theirs, these have no place here:
+ * {@code raise_exception} (a check never throws; {@link Report#orThrow()} does), {@code check_batched_grad} and
+ * {@code check_batched_forward_grad} (there is no vmap), {@code masked} and {@code check_sparse_nnz} (there are no sparse tensors),
+ * {@code check_backward_ad} (pullbacks are what is checked), {@code grad_outputs} (cotangents are random, never given),
+ * {@code check_fwd_over_rev} and {@code check_rev_over_rev} (the gradient of the gradient is {@code order} 2 or more).
+ *
  * @param name of the function, for the report
  * @param order highest derivative to check, from 1
  * @param seed of all random numbers
@@ -31,6 +37,13 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
     public record Tolerance(double eps, double atol, double rtol) {
         /** The values of torch.autograd.gradcheck. */
         public static final Tolerance DEFAULT = new Tolerance(1e-6, 1e-5, 1e-3);
+
+        /** Checks the numbers. */
+        public Tolerance {
+            ArgumentException.require(eps > 0 && eps < Double.POSITIVE_INFINITY, "gradcheck", "eps", eps, "above 0");
+            ArgumentException.require(atol >= 0, "gradcheck", "atol", atol, "0 or more");
+            ArgumentException.require(rtol >= 0, "gradcheck", "rtol", rtol, "0 or more");
+        }
     }
 
     /**
@@ -49,6 +62,11 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
         /** Everywhere. */
         public static final Interval ALL = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
+        /** Checks the ends. */
+        public Interval {
+            ArgumentException.require(low <= high, "gradcheck", "interval", low + " to " + high, "a low end that is not above the high one");
+        }
+
         boolean contains(double x) {
             return x >= low && x <= high;
         }
@@ -62,10 +80,18 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
      * @param checkGradDtypes whether cotangents must have the dtype and shape of their inputs
      * @param checkForwardAd whether forward rules are compared where they are independent
      * @param threads from how many threads the pullback is called at once
+     * @param genNonContigGradOutputs whether cotangents are given as strided views too
      */
-    public record Duties(double nondetTol, boolean checkUndefinedGrad, boolean checkGradDtypes, boolean checkForwardAd, int threads) {
+    public record Duties(double nondetTol, boolean checkUndefinedGrad, boolean checkGradDtypes, boolean checkForwardAd, int threads,
+            boolean genNonContigGradOutputs) {
         /** Everything; no difference between calls is accepted. */
-        public static final Duties DEFAULT = new Duties(0, true, true, true, 4);
+        public static final Duties DEFAULT = new Duties(0, true, true, true, 4, true);
+
+        /** Checks the numbers. */
+        public Duties {
+            ArgumentException.require(nondetTol >= 0, "gradcheck", "nondetTol", nondetTol, "0 or more");
+            ArgumentException.require(threads >= 1, "gradcheck", "threads", threads, "1 or more");
+        }
     }
 
     /** Checks the numbers. */
@@ -120,9 +146,14 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
         return withSampling(new Sampling(sampling.above, probability));
     }
 
-    /** Random directions for inputs of any size, as torch's fast mode. */
+    /** Random directions for inputs of any size, as torch's fast mode; in the classical verdict just as there. */
     public Options withFastMode() {
         return withProjections(0);
+    }
+
+    /** Whether random directions stand for single elements at any size. */
+    public boolean fastMode() {
+        return sampling.above == 0;
     }
 
     /** With an input restricted to a closed interval. */
@@ -140,29 +171,41 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
         return new Options(name, order, seed, classical, sampling, intervals, Set.of(varied), duties);
     }
 
+    /** With everything varied but these. */
+    public Options withoutVariations(Variation... kept) {
+        Set<Variation> all = EnumSet.allOf(Variation.class);
+        Set.of(kept).forEach(all::remove);
+        return new Options(name, order, seed, classical, sampling, intervals, all, duties);
+    }
+
     /** With a largest difference between two calls with the same arguments. */
     public Options withNondetTol(double nondetTol) {
-        return withDuties(new Duties(nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads));
+        return withDuties(new Duties(nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads, duties.genNonContigGradOutputs));
     }
 
     /** With or without cotangents that are zero by mathematics or absent. */
     public Options withCheckUndefinedGrad(boolean check) {
-        return withDuties(new Duties(duties.nondetTol, check, duties.checkGradDtypes, duties.checkForwardAd, duties.threads));
+        return withDuties(new Duties(duties.nondetTol, check, duties.checkGradDtypes, duties.checkForwardAd, duties.threads, duties.genNonContigGradOutputs));
     }
 
     /** With or without a look at dtypes and shapes of cotangents. */
     public Options withCheckGradDtypes(boolean check) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, check, duties.checkForwardAd, duties.threads));
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, check, duties.checkForwardAd, duties.threads, duties.genNonContigGradOutputs));
     }
 
     /** With or without independent forward rules as an oracle. */
     public Options withCheckForwardAd(boolean check) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, check, duties.threads));
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, check, duties.threads, duties.genNonContigGradOutputs));
     }
 
     /** With a pullback called from this many threads at once. */
     public Options withThreads(int threads) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, threads));
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, threads, duties.genNonContigGradOutputs));
+    }
+
+    /** With or without cotangents that are strided views. */
+    public Options withGenNonContigGradOutputs(boolean give) {
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads, give));
     }
 
     Interval interval(int input) {

@@ -1,20 +1,27 @@
 package org.covector.gradcheck;
 
 import io.vavr.control.Option;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.covector.functional.core.Tensor;
+import org.covector.gradcheck.report.Page;
+import org.covector.gradcheck.report.ReportJson;
+import org.covector.gradcheck.report.Snippet;
+import org.covector.gradcheck.report.Text;
 
 /**
- * What a check found; immutable.
+ * What a check found; immutable. As text ({@link #toString}), as JSON, as a page with pictures, and as Java code that runs the
+ * check again.
  *
- * @param name of the function
- * @param inputs descriptions, one per input
+ * @param options that were given
+ * @param inputs where the function was checked; beyond the first derivative the cotangents follow
+ * @param outputs what it gave there
  * @param order of the derivative: 1, 2 for the gradient of the gradient, and so on
- * @param seed of all random numbers
  * @param elements a verdict per input element, or, for large inputs, per element looked at
  * @param directions random directions that were checked instead of single elements
  * @param breaches of the contract of pullbacks, besides wrong numbers
@@ -22,16 +29,25 @@ import java.util.stream.Collectors;
  * @param second the report on the next derivative
  * @param evidence what the check saw
  */
-public record Report(String name, List<String> inputs, int order, long seed, List<Element> elements, int directions, List<String> breaches,
-        List<String> diagnosis, Option<Report> second, Evidence evidence) {
-    private static final int SHOWN = 5;
-
+public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs, int order, List<Element> elements, int directions,
+        List<String> breaches, List<String> diagnosis, Option<Report> second, Evidence evidence) {
     /** Copies the lists. */
     public Report {
         inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
         elements = List.copyOf(elements);
         breaches = List.copyOf(breaches);
         diagnosis = List.copyOf(diagnosis);
+    }
+
+    /** Of the function. */
+    public String name() {
+        return options.name();
+    }
+
+    /** Of all random numbers. */
+    public long seed() {
+        return options.seed();
     }
 
     /** Whether something speaks against the gradient: a wrong element, a gradient outside a kink's bounds, a breach of the contract. */
@@ -67,30 +83,46 @@ public record Report(String name, List<String> inputs, int order, long seed, Lis
         return this;
     }
 
-    private String counts() {
-        Map<Verdict, Integer> all = new EnumMap<>(Verdict.class);
-        for (Verdict v : Verdict.values()) {
-            int n = count(v);
-            if (n > 0) {
-                all.put(v, n);
-            }
+    /** This report with further breaches, diagnoses and coverage. */
+    Report with(List<String> furtherBreaches, List<String> furtherDiagnosis, List<Evidence.Coverage> furtherCoverage) {
+        return new Report(options, inputs, outputs, order, elements, directions, Stream.concat(breaches.stream(), furtherBreaches.stream()).toList(),
+                Stream.concat(diagnosis.stream(), furtherDiagnosis.stream()).toList(), second, evidence.with(furtherCoverage));
+    }
+
+    /**
+     * Java statements that run this check again, imports first, for a test or for jshell: the inputs as literals that give the same
+     * bits, the options with the seed. The function is the caller's {@code f}, a function of as many tensors, or, of more than
+     * three, from a list to a list; inputs of more than 512 elements are the caller's {@code x0}, {@code x1} and so on.
+     */
+    public String snippet() {
+        return Snippet.of(this, Snippet.LITERAL);
+    }
+
+    /**
+     * One JSON object with everything in this report, reports on further derivatives nested as {@code "second"}. Numbers have the
+     * digits that give the same double again; JSON has none for {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}: these
+     * are strings. Tensors of more than 512 elements come without their {@code "values"}.
+     */
+    public String toJson() {
+        return ReportJson.of(this);
+    }
+
+    /** One self-contained page: verdicts, Jacobians, Taylor remainders, kinks, coverage, snippet. Nothing of it is loaded from elsewhere. */
+    public String toHtml() {
+        return Page.of(this);
+    }
+
+    /** Writes {@link #toHtml} to a file. */
+    public Path writeHtml(Path file) {
+        try {
+            return Files.writeString(file, toHtml());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return all.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).collect(Collectors.joining(", "));
     }
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, "gradcheck of %s, order %d: %s%n", name, order, isWrong() ? "WRONG" : isRight() ? "right" : "cannot tell"));
-        text.append("  inputs: ").append(String.join(", ", inputs)).append("; seed ").append(seed).append(System.lineSeparator());
-        if (directions > 0) {
-            text.append("  ").append(directions).append(" random directions over all elements").append(System.lineSeparator());
-        }
-        text.append("  elements: ").append(counts()).append(System.lineSeparator());
-        breaches.forEach(b -> text.append("  breach: ").append(b).append(System.lineSeparator()));
-        diagnosis.forEach(d -> text.append("  probably: ").append(d).append(System.lineSeparator()));
-        worst(SHOWN).forEach(e -> text.append("  ").append(e).append(System.lineSeparator()));
-        second.forEach(s -> text.append(s));
-        return text.toString();
+        return Text.of(this);
     }
 }

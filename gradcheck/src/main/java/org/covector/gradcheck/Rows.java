@@ -2,6 +2,7 @@ package org.covector.gradcheck;
 
 import io.vavr.Function1;
 import io.vavr.Lazy;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** What the pullback gives for each probe, and how much of it is rounding. */
@@ -11,6 +12,15 @@ final class Rows {
     private final Lazy<double[][]> noise;
 
     Rows(Subject subject, Probes probes, RandomGenerator random) {
+        this(subject, probes, () -> noise(subject, probes, random));
+    }
+
+    /** Of a pullback whose values are taken at their word: at a tie or a round number they may differ from those beside it. */
+    static Rows exact(Subject subject, Probes probes) {
+        return new Rows(subject, probes, () -> new double[probes.count()][subject.point().length]);
+    }
+
+    private Rows(Subject subject, Probes probes, Supplier<double[][]> noise) {
         this.rows = rows(subject, subject.point(), probes);
         int inputs = subject.inputs().size();
         this.scale = new double[rows.length][inputs];
@@ -22,7 +32,7 @@ final class Rows {
                 }
             }
         }
-        this.noise = Lazy.of(() -> noise(subject, probes, random));
+        this.noise = Lazy.of(noise);
     }
 
     double[][] all() {
@@ -56,7 +66,8 @@ final class Rows {
         return rows;
     }
 
-    private double[][] noise(Subject subject, Probes probes, RandomGenerator random) {
+    private static double[][] noise(Subject subject, Probes probes, RandomGenerator random) {
+        double[][] rows = rows(subject, subject.point(), probes);
         double[][] most = new double[rows.length][subject.point().length];
         for (int trial = 0; trial < 2; trial++) {
             double[] x = subject.point().clone();

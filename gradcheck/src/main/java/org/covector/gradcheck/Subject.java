@@ -8,6 +8,7 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.functional.Autograd;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Tensor;
 
 /** A function of tensors seen as a function of the numbers in its floating inputs, giving those in its floating results. */
@@ -26,6 +27,7 @@ final class Subject {
     private final int[] start; // by input: its first element among all numbers
     private final double[] point;
     private final List<Tensor> outputs;
+    private final double[] origin;
 
     Subject(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {
         this.f = f;
@@ -37,6 +39,7 @@ final class Subject {
         }
         this.point = numbers(inputs);
         this.outputs = f.apply(this.inputs);
+        this.origin = numbers(outputs);
     }
 
     List<Tensor> inputs() {
@@ -64,6 +67,17 @@ final class Subject {
         return i;
     }
 
+    /** Arrays of numbers, one for each input: zeros for inputs that are no numbers. */
+    NdArray[] arrays(double[] numbers) {
+        List<Tensor> all = tensors(inputs, numbers);
+        NdArray[] arrays = new NdArray[all.size()];
+        for (int i = 0; i < arrays.length; i++) {
+            Tensor t = all.get(i);
+            arrays[i] = t.dtype().isFloating() ? t.array() : NdArray.zeros(t.dtype(), t.shape());
+        }
+        return arrays;
+    }
+
     int start(int input) {
         return start[input];
     }
@@ -74,7 +88,7 @@ final class Subject {
 
     /** The numbers of the results at the inputs. */
     double[] origin() {
-        return numbers(outputs);
+        return origin;
     }
 
     /** The coarsest precision among floating inputs and results. */
@@ -91,6 +105,23 @@ final class Subject {
     /** The numbers of the results elsewhere. */
     double[] at(double[] x) {
         return numbers(f.apply(tensors(inputs, x)));
+    }
+
+    /** The numbers of the results where one element has moved; the other inputs are shared, not copied. */
+    double[] at(int element, double x) {
+        int input = inputs(element);
+        Tensor like = inputs.get(input);
+        double[] moved = Arrays.copyOfRange(point, start[input], start[input + 1]);
+        moved[element - start[input]] = x;
+        List<Tensor> all = new ArrayList<>(inputs);
+        all.set(input, tensor(like, moved));
+        return numbers(f.apply(all));
+    }
+
+    /** The distance between neighbouring numbers about an element, as its input's dtype holds it. */
+    double spacing(int element) {
+        double x = point[element];
+        return inputs.get(inputs(element)).dtype() == DType.FLOAT32 ? Math.ulp((float) x) : Math.ulp(x);
     }
 
     /** The pullback at these numbers. */
@@ -128,6 +159,11 @@ final class Subject {
         }, all);
     }
 
+    /** The largest finite number that the function computes on its way, as far as that can be followed. */
+    double magnitude() {
+        return Tangent.magnitude(in -> f.apply(List.of(in)).toArray(Tensor[]::new), inputs.stream().map(Tensor::array).toArray(NdArray[]::new));
+    }
+
     /** The same function with FLOAT64 in the place of FLOAT32. */
     Subject lifted() {
         return new Subject(f, inputs.stream().map(t -> t.dtype() == DType.FLOAT32 ? Tensor.of(t.array().to(DType.FLOAT64)) : t).toList());
@@ -137,7 +173,11 @@ final class Subject {
         return numbers(tensors, tensors);
     }
 
-    private static double[] numbers(List<Tensor> like, List<Tensor> tensors) {
+    /** The numbers of those tensors whose likes are floating. */
+    static double[] numbers(List<Tensor> like, List<Tensor> tensors) {
+        if (tensors.size() == 1 && like.getFirst().dtype().isFloating()) {
+            return Tensor.constant(tensors.getFirst()).array().toDoubleArray();
+        }
         int n = 0;
         for (Tensor t : like) {
             n += t.dtype().isFloating() ? (int) t.size() : 0;
@@ -146,7 +186,7 @@ final class Subject {
         int at = 0;
         for (int i = 0; i < tensors.size(); i++) {
             if (like.get(i).dtype().isFloating()) {
-                double[] part = Tensor.constant(tensors.get(i)).array().to(DType.FLOAT64).toDoubleArray();
+                double[] part = Tensor.constant(tensors.get(i)).array().toDoubleArray();
                 System.arraycopy(part, 0, all, at, part.length);
                 at += part.length;
             }
@@ -154,19 +194,23 @@ final class Subject {
         return all;
     }
 
-    private static List<Tensor> tensors(List<Tensor> like, double[] numbers) {
+    /** Tensors like these with other numbers in the floating ones. */
+    static List<Tensor> tensors(List<Tensor> like, double[] numbers) {
         List<Tensor> all = new ArrayList<>(like.size());
         int at = 0;
         for (Tensor t : like) {
             if (t.dtype().isFloating()) {
                 int size = (int) t.size();
-                NdArray dense = NdArray.of(Arrays.copyOfRange(numbers, at, at + size)).to(t.dtype()).reshape(t.shape());
-                all.add(Tensor.of(dense));
+                all.add(tensor(t, size == numbers.length ? numbers : Arrays.copyOfRange(numbers, at, at + size)));
                 at += size;
             } else {
                 all.add(t);
             }
         }
         return all;
+    }
+
+    private static Tensor tensor(Tensor like, double[] numbers) {
+        return Tensor.of(NdArray.of(numbers).to(like.dtype()).reshape(like.shape()));
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.covector.engine.DType;
 import org.covector.functional.core.Tensor;
 
 /** A function of the catalogue with its options fixed, at some inputs. */
@@ -26,14 +25,6 @@ record Case(String method, Function1<List<Tensor>, List<Tensor>> f, List<Tensor>
 
     static Case several(String method, Function1<Tensor, List<Tensor>> f, Tensor x) {
         return new Case(method, in -> f.apply(in.get(0)), List.of(x));
-    }
-
-    Case single() {
-        return new Case(method, f, inputs.stream().map(t -> t.dtype() == DType.FLOAT64 ? Tensor.of(t.array().to(DType.FLOAT32)) : t).toList());
-    }
-
-    Report check(int order) {
-        return Gradcheck.check(f, inputs, Options.DEFAULT.withName(method).withOrder(order));
     }
 
     @Override

@@ -52,6 +52,10 @@ final class Partials {
     private static final double SQRT_2PI = 2.5066282746310005024;
     private static final double LN_2 = 0.69314718055994530942;
     private static final double LN_10 = 2.3025850929940456840;
+    /** Below it a quotient by x may be 0 / 0 of subnormal numbers; what stands there instead is right to the last bit. */
+    private static final double TINY = 1e-30;
+    /** Beyond it the two terms of erfcx' cancel in more than three digits. */
+    private static final double FAR = 20;
 
     private Partials() {}
 
@@ -102,13 +106,13 @@ final class Partials {
             case LGAMMA -> digamma(x);
             case DIGAMMA -> polygamma(ONE, x);
             case ERFINV -> mul(exp(square(y)), SQRT_PI / 2);
-            case ERFCX -> sub(mul(mul(x, 2), y), 2 / SQRT_PI);
+            case ERFCX -> select(lt(FAR, x), farErfcx(x), sub(mul(mul(x, 2), y), 2 / SQRT_PI));
             case NDTRI -> mul(exp(mul(square(y), 0.5)), SQRT_2PI);
             case LOG_NDTR -> div(2 / SQRT_2PI, erfcx(mul(x, -Math.sqrt(0.5)))); // the ratio of density to area, without cancellation
             case I0 -> i1(x);
-            case I1 -> select(lt(0, abs(x)), sub(i0(x), div(y, x)), number(0.5));
+            case I1 -> select(lt(TINY, abs(x)), sub(i0(x), div(y, x)), number(0.5));
             case I0E -> sub(i1e(x), mul(sign(x), y));
-            case I1E -> select(lt(0, abs(x)), sub(i0e(x), mul(y, add(sign(x), div(1, x)))), number(0.5));
+            case I1E -> select(lt(TINY, abs(x)), sub(i0e(x), mul(y, add(sign(x), div(1, x)))), number(0.5));
             default -> none(y);
         };
     }
@@ -163,5 +167,15 @@ final class Partials {
     private static Expr none(Apply y) {
         throw new ArgumentException(y.op().symbol(), "derivative", "asked for", "formulas of arithmetic and named functions; "
                 + "give one that works on bits its derivative explicitly");
+    }
+
+    /** The derivative of erfcx's asymptotic series, {@code -(1 - 3 t + 15 t^2 - 105 t^3 ...) / (sqrt(pi) x^2), t = 1 / (2 x^2)}. */
+    private static Expr farErfcx(Expr x) {
+        Expr t = div(0.5, square(x));
+        Expr sum = number(1);
+        for (int k = 19; k >= 3; k -= 2) {
+            sum = sub(1, mul(mul(t, k), sum));
+        }
+        return mul(mul(t, -2 / SQRT_PI), sum);
     }
 }

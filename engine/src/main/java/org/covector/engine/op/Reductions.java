@@ -169,6 +169,13 @@ public final class Reductions {
         return new VarMean(NdArray.wrap(d.sums(), shape), NdArray.wrap(d.shifts(), shape));
     }
 
+    /** {@code sqrt(variance)}, the standard deviation; axes, correction and errors as in {@link #varMean}. */
+    public static NdArray std(NdArray x, int[] axes, double correction, boolean keepdim) {
+        NdArray variance = varMean(x, axes, correction, keepdim).variance();
+        Kernels.finish(x.dtype()).power(variance.storage().array(), 0.5, (int) variance.size()); // nobody has seen it yet
+        return variance;
+    }
+
     private static int count(Shape shape, boolean[] marked, boolean wanted) {
         int n = 1;
         for (int i = 0; i < shape.rank(); i++) {

@@ -58,6 +58,11 @@ public final class Fused implements Structural {
         return Arrays.stream(x).map(Tensor::array).toArray(NdArray[]::new);
     }
 
+    /** What this function does to these arguments, primitive by primitive. */
+    Trace replayed(NdArray... x) {
+        return Trace.of(program::replay, x);
+    }
+
     @Override
     public String name() {
         return name;

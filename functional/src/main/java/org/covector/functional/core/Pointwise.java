@@ -1,6 +1,8 @@
 package org.covector.functional.core;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -20,15 +22,26 @@ public final class Pointwise implements Primitive {
 
     private final Row row;
     private final double[] scalars;
+    private final boolean closed;
 
     Pointwise(Row row, double[] scalars) {
+        this(row, scalars, false);
+    }
+
+    private Pointwise(Row row, double[] scalars, boolean closed) {
         this.row = row;
         this.scalars = scalars;
+        this.closed = closed;
     }
 
     /** An operation without numbers of its own. */
     public static Pointwise row(Formula formula) {
         return new Pointwise(new Row(formula), NO_SCALARS);
+    }
+
+    /** This operation with a truth value as the result of truth values, as a sum is their or, a product their and. */
+    public Pointwise closedOverTruth() {
+        return new Pointwise(row, scalars, true);
     }
 
     /** This operation with the numbers of one call. */
@@ -64,7 +77,7 @@ public final class Pointwise implements Primitive {
                 return new Plain(y);
             }
         }
-        return row.fits(scalars, x) ? Apply.one(this, x) : Apply.one(this, row.promote(scalars, x));
+        return row.fits(scalars, x) ? Apply.one(this, x) : promoted(x);
     }
 
     /** The result for two tensors, broadcast. */
@@ -73,12 +86,17 @@ public final class Pointwise implements Primitive {
                 && row.values && a.dtype() == b.dtype() && row.takes(a.dtype()) && a.shape().equals(b.shape())) {
             return new Plain(row.kernel().apply(a, b));
         }
-        return row.fits(scalars, x, y) ? Apply.one(this, x, y) : Apply.one(this, row.promote(scalars, x, y));
+        return row.fits(scalars, x, y) ? Apply.one(this, x, y) : promoted(x, y);
     }
 
     /** The result for any number of tensors, broadcast. */
     public Tensor of(Tensor... x) {
-        return Apply.one(this, row.promote(scalars, x));
+        return promoted(x);
+    }
+
+    private Tensor promoted(Tensor... x) {
+        Tensor y = Apply.one(this, row.promote(scalars, x));
+        return closed && Promotion.of(x) == DType.BOOL ? Convert.to(y, DType.BOOL) : y;
     }
 
     /** The sum of two cotangents of the same value. */
@@ -139,6 +157,26 @@ public final class Pointwise implements Primitive {
     @Nullable Pullback pullback(Tensor[] x, Tensor y, Wanted wanted) {
         Row.Back back = row.back(wanted.mask());
         return back == null ? null : back.pullback(back.saved(x, y), scalars);
+    }
+
+    /** The tangents of the results, absent for truth values; absent ones of arguments are zero. */
+    @Nullable NdArray[] tangent(NdArray[] x, @Nullable NdArray[] dx) {
+        List<NdArray> in = new ArrayList<>(List.of(x));
+        for (int i = 0; i < x.length; i++) {
+            if (row.formula.inputs().get(i) == Expr.Kind.VALUE) {
+                NdArray d = dx[i];
+                in.add(d != null ? d : NdArray.zeros(x[i].dtype(), x[i].shape()));
+            }
+        }
+        NdArray[] numbers = new Pointwise(row.tangent(), scalars).compute(in.toArray(NdArray[]::new));
+        @Nullable NdArray[] dy = new NdArray[row.formula.outputs().size()];
+        int next = 0;
+        for (int k = 0; k < dy.length; k++) {
+            if (row.formula.outputs().get(k).kind() == Expr.Kind.VALUE) {
+                dy[k] = numbers[next++];
+            }
+        }
+        return dy;
     }
 
     @Override

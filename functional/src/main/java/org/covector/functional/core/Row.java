@@ -27,6 +27,7 @@ final class Row {
     private int integral; // 0 not known, 1 yes, -1 no: asked for INT64 only
     private org.covector.engine.op.@Nullable Pointwise kernel; // made at the first call, like the rows of the derivatives
     private final @Nullable Back[] backs;
+    private @Nullable Row tangent;
 
     Row(Formula formula) {
         this.formula = formula;
@@ -118,6 +119,16 @@ final class Row {
             backs[wanted] = known; // made twice by a race, it is the same
         }
         return known.isZero() ? null : known;
+    }
+
+    /** The row of the tangents: the inputs, then the tangents of those that are numbers. */
+    Row tangent() {
+        Row known = tangent;
+        if (known == null) {
+            known = new Row(formula.tangent());
+            tangent = known; // made twice by a race, it is the same
+        }
+        return known;
     }
 
     /** The joint derivative of a row for one set of wanted inputs. */

@@ -5,9 +5,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.vavr.control.Option;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.functional.core.Tensor;
@@ -16,6 +18,7 @@ import org.covector.functional.core.Tensor;
 final class Arguments {
     private final JsonObject json;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private final Set<String> read = new HashSet<>();
 
     Arguments(JsonObject json) {
         this.json = json;
@@ -91,19 +94,36 @@ final class Arguments {
         return Tensor.of(flat.reshape(Shape.of(dims)));
     }
 
+    /** These arguments, of which one asks for less than is always given. */
+    Arguments granting(String name) {
+        read.add(name);
+        return this;
+    }
+
+    /** An argument that nobody asked for is one that we do not support, unless it says no more than its absence does. */
+    void requireAllRead() {
+        for (String name : json.keySet()) {
+            UnsupportedCase.require(read.contains(name) || json.get(name).isJsonNull(), "argument " + name);
+        }
+    }
+
     boolean has(String name) {
+        read.add(name);
         return tensors.containsKey(name) || json.has(name) && !json.get(name).isJsonNull();
     }
 
     JsonElement raw(String name) {
+        read.add(name);
         return json.get(name);
     }
 
     boolean isTensor(String name) {
+        read.add(name);
         return tensors.containsKey(name);
     }
 
     Tensor tensor(String name) {
+        read.add(name);
         Tensor t = tensors.get(name);
         if (t == null) {
             throw new UnsupportedCase("no tensor " + name);
@@ -112,10 +132,12 @@ final class Arguments {
     }
 
     Option<Tensor> maybe(String name) {
+        read.add(name);
         return Option.of(tensors.get(name));
     }
 
     List<Tensor> list(String name) {
+        read.add(name);
         List<Tensor> all = new ArrayList<>();
         for (int i = 0; tensors.containsKey(name + "[" + i + "]"); i++) {
             all.add(tensors.get(name + "[" + i + "]"));
@@ -160,6 +182,7 @@ final class Arguments {
     }
 
     boolean isText(String name) {
+        read.add(name);
         return has(name) && json.get(name).isJsonPrimitive() && json.get(name).getAsJsonPrimitive().isString();
     }
 }

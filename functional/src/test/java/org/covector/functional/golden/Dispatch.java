@@ -61,7 +61,9 @@ final class Dispatch {
         if (f == null) {
             throw new UnsupportedCase("function " + fn);
         }
-        return f.apply(a);
+        List<Tensor> y = f.apply(a);
+        a.requireAllRead();
+        return y;
     }
 
     boolean knows(String fn) {
@@ -226,8 +228,8 @@ final class Dispatch {
         one("torch.any", a -> F.any(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
         one("torch.count_nonzero", a -> F.countNonzero(a.tensor("input"), a.ints("dim")));
         one("torch.logsumexp", a -> F.logsumexp(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
-        one("torch.var", a -> F.var(a.tensor("input"), a.number("correction", 1), a.flag("keepdim", false), a.ints("dim")));
-        one("torch.std", a -> F.std(a.tensor("input"), a.number("correction", 1), a.flag("keepdim", false), a.ints("dim")));
+        one("torch.var", a -> F.var(a.tensor("input"), correction(a), a.flag("keepdim", false), a.ints("dim")));
+        one("torch.std", a -> F.std(a.tensor("input"), correction(a), a.flag("keepdim", false), a.ints("dim")));
         many("torch.var_mean", a -> {
             var y = F.varMean(a.tensor("input"), a.number("correction", 1), a.flag("keepdim", false), a.ints("dim"));
             return List.of(y._1(), y._2());
@@ -317,14 +319,18 @@ final class Dispatch {
             a.list("indices").forEach(i -> at.add(Option.of(i)));
             return F.indexPut(a.tensor("self"), at, a.tensor("values"), a.flag("accumulate", false));
         });
-        chosen("torch.sort", a -> F.sort(a.tensor("input"), a.whole("dim", -1), a.flag("descending", false)));
+        chosen("torch.sort", a -> F.sort(a.granting("stable").tensor("input"), a.whole("dim", -1), a.flag("descending", false)));
         one("torch.argsort", a -> F.sort(a.tensor("input"), a.whole("dim", -1), a.flag("descending", false)).indices());
-        chosen("torch.topk", a -> F.topk(a.tensor("input"), a.whole("k", 1), a.whole("dim", -1), a.flag("largest", true)));
+        chosen("torch.topk", a -> F.topk(a.granting("sorted").tensor("input"), a.whole("k", 1), a.whole("dim", -1), a.flag("largest", true)));
         one("torch.nn.functional.embedding", a -> {
             require(!a.has("max_norm") && !a.flag("scale_grad_by_freq", false), "max_norm or scale_grad_by_freq");
             return a.has("padding_idx") ? F.embedding(a.tensor("input"), a.tensor("weight"), a.whole("padding_idx", 0)) : F.embedding(a.tensor("input"), a.tensor("weight"));
         });
         one("torch.nn.functional.one_hot", a -> F.oneHot(a.tensor("tensor"), a.whole("num_classes", -1)));
+    }
+
+    private static double correction(Arguments a) {
+        return a.number("correction", a.flag("unbiased", true) ? 1 : 0);
     }
 
     private static Reduction reduction(Arguments a) {

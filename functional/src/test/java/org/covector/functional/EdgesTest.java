@@ -1,0 +1,93 @@
+package org.covector.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vavr.Function1;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.Closeness;
+import org.covector.engine.DType;
+import org.covector.functional.core.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** Where formulas divide 0 by 0, leave their domain, or meet truth values. */
+class EdgesTest {
+    private static double[] slope(Function1<Tensor, Tensor> f, double... x) {
+        return Autograd.grad(t -> F.sum(f.apply(t))).apply(Tensor.of(x)).array().toDoubleArray();
+    }
+
+    private static void same(Tensor got, Tensor want) {
+        assertThat(Closeness.equalBits(got.array(), want.array())).as("%s, %s", got, want).isTrue();
+    }
+
+    @Test
+    void slopesNearZeroAreLimits() {
+        assertThat(slope(F::sinc, 0, Double.MIN_VALUE, 1e-300)).containsExactly(new double[] {0, 0, -Math.PI * Math.PI / 3 * 1e-300}, org.assertj.core.data.Offset.offset(1e-312));
+        assertThat(slope(F::sinc, 1e-8)[0]).isCloseTo(-Math.PI * Math.PI / 3 * 1e-8, org.assertj.core.data.Percentage.withPercentage(1e-12));
+        assertThat(slope(F::i1, 0, Double.MIN_VALUE)).containsExactly(0.5, 0.5);
+        assertThat(slope(F::i1e, 0, Double.MIN_VALUE)).containsExactly(0.5, 0.5);
+    }
+
+    @Test
+    void sincKeepsItsDigitsWhereSeriesAndQuotientMeet() {
+        double edge = 0.5 / Math.PI;
+        double[] both = slope(F::sinc, Math.nextDown(edge), Math.nextUp(edge));
+        assertThat(both[0]).isCloseTo(both[1], org.assertj.core.data.Percentage.withPercentage(1e-12));
+    }
+
+    @Test
+    void logitOutsideProbabilitiesHasNoSlope() {
+        assertThat(slope(F::logit, -0.5, 1.5)).containsExactly(Double.NaN, Double.NaN);
+        assertThat(slope(F::logit, 0.5)).containsExactly(4);
+    }
+
+    @Test
+    void nothingTimesALogarithmHasSlopeZeroWhereTheLogarithmHasNone() {
+        Tensor y = Tensor.of(0.0, -1.0, 2.0);
+        assertThat(slope(x -> F.xlogy(x, y), 0, 0, 0)).containsExactly(0, 0, Math.log(2));
+        assertThat(slope(x -> F.xlog1py(x, F.sub(y, 1)), 0, 0, 0)).containsExactly(0, 0, Math.log(2));
+    }
+
+    @Test
+    void truthValuesStayTruthValues() {
+        Tensor a = Tensor.of(true, true, false, false);
+        Tensor b = Tensor.of(true, false, true, false);
+        same(F.add(a, b), F.logicalOr(a, b));
+        same(F.mul(a, b), F.logicalAnd(a, b));
+        same(F.maximum(a, b), F.logicalOr(a, b));
+        same(F.minimum(a, b), F.logicalAnd(a, b));
+        same(F.sign(a), a);
+        assertThat(F.add(a, Tensor.of(1L)).dtype()).isEqualTo(DType.INT64);
+    }
+
+    @Test
+    void circularBordersWrapWhatIsLeftAfterTheCut() {
+        Tensor x = Tensor.of(new double[] {1, 2, 3, 4, 5}, 1, 5);
+        same(F.pad(x, Pad.CIRCULAR, 0, -1, 2), Tensor.of(new double[] {2, 3, 4, 5, 2, 3}, 1, 6));
+        same(F.pad(x, Pad.CIRCULAR, 0, 2, -2), Tensor.of(new double[] {2, 3, 1, 2, 3}, 1, 5));
+        assertThatThrownBy(() -> F.pad(x, Pad.CIRCULAR, 0, 4, -2)).isInstanceOf(ArgumentException.class);
+    }
+
+    @Test
+    void logsumexpTakesIntegers() {
+        assertThat(F.logsumexp(Tensor.of(0L, 0L), 0).dtype()).isEqualTo(DType.FLOAT32);
+    }
+
+    @Test
+    void tiesOfLogaddexpBendAsTheirNeighboursDo() {
+        Tensor zero = Tensor.of(0.0);
+        assertThat(Autograd.grad((Tensor x) -> F.sum(Autograd.grad((Tensor t) -> F.sum(F.logaddexp(t, zero))).apply(x))).apply(zero).array().toDoubleArray())
+                .containsExactly(0.25);
+        Tensor infinite = Tensor.of(Double.NEGATIVE_INFINITY);
+        assertThat(slope(x -> F.logaddexp(x, infinite), Double.NEGATIVE_INFINITY)).containsExactly(0.5);
+        assertThat(slope(x -> F.logaddexp2(x, infinite), Double.NEGATIVE_INFINITY)).containsExactly(0.5);
+    }
+
+    @Test
+    void slopeOfErfcxFarOutKeepsItsDigits() {
+        double x = 1.95e9;
+        assertThat(slope(F::erfcx, x)[0]).isCloseTo(-1 / (Math.sqrt(Math.PI) * x * x), org.assertj.core.data.Percentage.withPercentage(1e-12));
+        double[] both = slope(F::erfcx, 20, Math.nextUp(20.0));
+        assertThat(both[0]).isCloseTo(both[1], org.assertj.core.data.Percentage.withPercentage(1e-9));
+    }
+}

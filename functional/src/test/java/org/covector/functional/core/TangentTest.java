@@ -1,0 +1,89 @@
+package org.covector.functional.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.covector.functional.CustomVjp.customVjp;
+import static org.covector.functional.CustomVjp.withPullback;
+
+import io.vavr.Function1;
+import io.vavr.Tuple;
+import io.vavr.control.Either;
+import java.util.Map;
+import java.util.function.Function;
+import org.assertj.core.data.Offset;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.functional.Autograd;
+import org.covector.functional.F;
+import org.junit.jupiter.api.Test;
+
+/** Tangents against difference quotients, and functions that have none. */
+class TangentTest {
+    private static final NdArray X = NdArray.of(0.5, -1.25, 0.75, 1.5, -0.3, 0.9);
+    private static final NdArray U = NdArray.of(1, -0.5, 2, 0.25, -1.5, 0.125);
+    private static final double H = 0x1p-13;
+
+    private static Either<String, NdArray[]> tangent(Function1<Tensor, Tensor> f) {
+        return Tangent.of(in -> new Tensor[] {f.apply(in[0])}, new NdArray[] {X}, new NdArray[] {U});
+    }
+
+    private static void agrees(String name, Function1<Tensor, Tensor> f) {
+        double[] dy = tangent(f).get()[0].toDoubleArray();
+        Function<Double, double[]> at = h -> f.apply(F.add(Tensor.of(X), F.mul(Tensor.of(U), h))).array().toDoubleArray();
+        double[] right = at.apply(H);
+        double[] left = at.apply(-H);
+        assertThat(dy).as(name).hasSameSizeAs(right);
+        for (int i = 0; i < dy.length; i++) {
+            assertThat(dy[i]).as(name + " " + i).isCloseTo((right[i] - left[i]) / (2 * H), Offset.offset(1e-5 * (1 + Math.abs(dy[i]))));
+        }
+    }
+
+    @Test
+    void followsFormulasAndAffineOperations() {
+        Tensor w = F.reshape(Tensor.of(X), 3, 2);
+        Map.<String, Function1<Tensor, Tensor>>of(
+                "formula", t -> F.mul(F.sin(t), F.exp(t)),
+                "selection", t -> F.where(F.gt(t, 0), F.square(t), F.neg(t)),
+                "sum", t -> F.sum(F.square(t)),
+                "product of matrices, in both", t -> F.matmul(F.reshape(t, 2, 3), F.reshape(F.tanh(t), 3, 2)),
+                "layer", t -> F.linear(F.reshape(t, 3, 2), w, F.slice(t, 0, 0, 3, 1)),
+                "places", t -> F.cat(java.util.List.of(F.flip(t, 0), F.indexSelect(t, 0, Tensor.of(1L, 1L))), 0),
+                "padding with a number", t -> F.pad(t, 2, 1),
+                "running sum", t -> F.cumsum(F.mul(t, t), 0),
+                "program", Autograd.checkpoint(t -> F.mul(t, F.sum(t))))
+                .forEach(TangentTest::agrees);
+    }
+
+    @Test
+    void doesNotBelieveAPullback() {
+        agrees("wrong pullback", customVjp("wrong", t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(dy, 7)))));
+    }
+
+    @Test
+    void followsAPullbackAsTheProgramItIs() {
+        agrees("gradient", t -> Autograd.grad((Tensor s) -> F.sum(F.mul(F.exp(s), s))).apply(t));
+    }
+
+    @Test
+    void isZeroForResultsThatAreNoNumbers() {
+        assertThat(tangent(t -> F.gt(t, 0)).get()[0]).extracting(NdArray::dtype).isEqualTo(DType.BOOL);
+        assertThat(tangent(t -> F.argmax(t)).get()[0].toDoubleArray()).containsExactly(0);
+        assertThat(tangent(t -> F.floor(t)).get()[0].toDoubleArray()).containsOnly(0);
+    }
+
+    @Test
+    void namesTheOperationWithoutARule() {
+        assertThat(tangent(t -> F.softmax(F.exp(t), 0)).getLeft()).contains("softmax").contains("has no forward rule");
+        assertThat(tangent(t -> F.amax(t, 0)).getLeft()).contains("has no forward rule");
+        assertThat(tangent(t -> F.sort(t, 0, false).values()).getLeft()).contains("has no forward rule");
+        assertThat(tangent(t -> F.norm(t)).getLeft()).contains("has no forward rule");
+        assertThat(tangent(t -> Tensor.of(t.array())).getLeft()).contains("reads the elements");
+    }
+
+    @Test
+    void measuresTheLargestNumberOnTheWay() {
+        assertThat(Tangent.magnitude(in -> new Tensor[] {F.sub(F.add(in[0], 1e9), 1e9)}, X)).isBetween(0.99e9, 1.01e9);
+        Function1<Tensor, Tensor> inside = customVjp("inside", t -> withPullback(F.sub(F.add(t, 1e9), 1e9), dy -> Tuple.of(() -> dy)));
+        assertThat(Tangent.magnitude(in -> new Tensor[] {inside.apply(in[0])}, X)).isBetween(0.99e9, 1.01e9);
+        assertThat(Tangent.magnitude(in -> new Tensor[] {Tensor.of(in[0].array())}, X)).isZero();
+    }
+}

@@ -1,0 +1,121 @@
+package org.covector.gradcheck;
+
+import java.util.function.IntUnaryOperator;
+
+/** Analytic and numeric Jacobian of one input side by side; what has no finite numeric value is left out of both. */
+record Block(double[][] analytic, double[][] numeric, double close) {
+    static Block of(double[][] analytic, double[][] numeric, int from, int size, double close) {
+        double[][] a = new double[analytic.length][size];
+        double[][] n = new double[analytic.length][size];
+        for (int r = 0; r < a.length; r++) {
+            for (int j = 0; j < size; j++) {
+                double known = numeric[r][from + j];
+                n[r][j] = Double.isFinite(known) ? known : 0;
+                a[r][j] = Double.isFinite(known) ? analytic[r][from + j] : 0;
+            }
+        }
+        return new Block(a, n, close);
+    }
+
+    int rows() {
+        return analytic.length;
+    }
+
+    int columns() {
+        return analytic.length == 0 ? 0 : analytic[0].length;
+    }
+
+    /** Whether the analytic matrix is the numeric one with columns and rows taken from elsewhere; below 0 stands for zeros. */
+    boolean moved(IntUnaryOperator row, IntUnaryOperator column) {
+        double difference = 0;
+        for (int r = 0; r < rows(); r++) {
+            int fromRow = row.applyAsInt(r);
+            for (int j = 0; j < columns(); j++) {
+                int from = column.applyAsInt(j);
+                double expected = fromRow < 0 || from < 0 ? 0 : numeric[fromRow][from];
+                double d = analytic[r][j] - expected;
+                difference += d * d;
+            }
+        }
+        return Math.sqrt(difference) <= close * norm(analytic);
+    }
+
+    /** Whether the analytic matrix is another one. */
+    boolean is(double[][] other) {
+        return residual(analytic, other, 1) <= close * norm(analytic);
+    }
+
+    /** The factor of the numeric matrix nearest to the analytic one, NaN if it is no multiple. */
+    double factor() {
+        double size = norm(numeric);
+        double factor = dot(analytic, numeric) / (size * size);
+        return residual(analytic, numeric, factor) <= Math.min(close, 0.01 * Math.abs(factor - 1)) * norm(analytic) ? factor : Double.NaN;
+    }
+
+    /** Whether a single element is as it should be. */
+    boolean right(int r, int j) {
+        double scale = norm(numeric) / Math.sqrt(Math.max(1.0, rows() * (double) columns()));
+        return Math.abs(analytic[r][j] - numeric[r][j]) <= 0.1 * close * (scale + Math.abs(numeric[r][j]));
+    }
+
+    boolean columnRight(int j) {
+        for (int r = 0; r < rows(); r++) {
+            if (!right(r, j)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean columnZero(int j) {
+        for (double[] row : analytic) {
+            if (row[j] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean rowRight(int r) {
+        for (int j = 0; j < columns(); j++) {
+            if (!right(r, j)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean rowZero(int r) {
+        for (double a : analytic[r]) {
+            if (a != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static double norm(double[][] a) {
+        return Math.sqrt(dot(a, a));
+    }
+
+    private static double residual(double[][] a, double[][] n, double factor) {
+        double difference = 0;
+        for (int r = 0; r < a.length; r++) {
+            for (int j = 0; j < a[r].length; j++) {
+                double d = a[r][j] - factor * n[r][j];
+                difference += d * d;
+            }
+        }
+        return Math.sqrt(difference);
+    }
+
+    private static double dot(double[][] a, double[][] b) {
+        double sum = 0;
+        for (int r = 0; r < a.length; r++) {
+            for (int j = 0; j < a[r].length; j++) {
+                sum += a[r][j] * b[r][j];
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,161 @@
+package org.covector.gradcheck;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Tensor;
+
+/** What a pullback owes to its cotangents; each breach is one sentence. */
+final class Cotangents {
+    private final Subject subject;
+    private final Pulled run;
+    private final double[] u;
+    private final double[] atU;
+
+    /** Of a run that gives {@code atU} for {@code u}. */
+    Cotangents(Subject subject, Pulled run, double[] u, double[] atU) {
+        this.subject = subject;
+        this.run = run;
+        this.u = u;
+        this.atU = atU;
+    }
+
+    /** {@code pullback(-2 u) = -2 pullback(u)} and {@code pullback(u - 3 v) = pullback(u) - 3 pullback(v)}. */
+    List<String> linearity(double[] v, double nondeterminism) {
+        double[] sum = new double[u.length];
+        double[] minus = new double[u.length];
+        for (int i = 0; i < u.length; i++) {
+            sum[i] = u[i] - 3 * v[i];
+            minus[i] = -2 * u[i];
+        }
+        double[] atV = run.back(v);
+        double[] atSum = run.back(sum);
+        double[] atMinus = run.back(minus);
+        double[] zero = run.back(new double[u.length]);
+        List<String> found = new ArrayList<>();
+        for (int input = 0; input < subject.inputs().size(); input++) {
+            double largest = 0;
+            double addition = 0;
+            double multiple = 0;
+            double rest = 0;
+            double even = 0;
+            for (int k = 0; k < subject.size(input); k++) {
+                int j = subject.start(input) + k;
+                if (!Double.isFinite(atU[j]) || !Double.isFinite(atV[j])) {
+                    continue;
+                }
+                largest = Math.max(largest, Math.abs(atU[j]) + Math.abs(atV[j]));
+                addition = Math.max(addition, Math.abs(atSum[j] - (atU[j] - 3 * atV[j])));
+                multiple = Math.max(multiple, Math.abs(atMinus[j] + 2 * atU[j]));
+                rest = Math.max(rest, Math.abs(zero[j]));
+                even = Math.max(even, Math.abs(atMinus[j] - 4 * atU[j]));
+            }
+            double slack = Math.sqrt(subject.epsilon()) / 16 * largest + 4 * nondeterminism;
+            if (!(multiple <= slack && addition <= slack && rest <= slack)) {
+                String how = !(rest <= slack) ? "it is not 0 for a cotangent of 0: the cotangent is ignored, or something is added to it"
+                        : even <= slack ? "it grows with the cotangent's square" : String.format(Locale.ROOT, "off by %.3g of %.3g", Math.max(multiple, addition), largest);
+                found.add("the gradient of input " + input + " is not linear in the cotangent: " + how);
+            }
+        }
+        return found;
+    }
+
+    /** Gradients of their inputs' dtypes and shapes, and none of integers and truth values. */
+    List<String> types() {
+        List<String> found = new ArrayList<>();
+        List<Tensor> dx = run.gradient(run.cotangents(u));
+        for (int i = 0; i < dx.size(); i++) {
+            Tensor x = subject.inputs().get(i);
+            if (!dx.get(i).shape().equals(x.shape()) || dx.get(i).dtype() != x.dtype()) {
+                found.add("the gradient of input " + i + " is " + dx.get(i).dtype() + " " + dx.get(i).shape() + " for an input that is " + x.dtype() + " "
+                        + x.shape());
+            }
+            if (!x.dtype().isFloating() && Arrays.stream(dx.get(i).array().toLongArray()).anyMatch(n -> n != 0)) {
+                found.add("input " + i + " is " + x.dtype() + " but has a gradient");
+            }
+        }
+        return found;
+    }
+
+    /** Cotangents that are zero by mathematics do what zeros do, one result at a time and all together. */
+    List<String> absent() {
+        List<String> found = new ArrayList<>();
+        try {
+            double[] none = run.back(run.results().stream().map(_ -> Cotangent.ZERO).toList());
+            if (Arrays.stream(none).anyMatch(d -> d != 0)) {
+                found.add("the gradient is not 0 where every cotangent is absent");
+            }
+            List<Tensor> dy = run.cotangents(u);
+            for (int k = 0; k < dy.size() && run.floating() > 1; k++) {
+                if (!dy.get(k).dtype().isFloating()) {
+                    continue;
+                }
+                List<Cotangent> zeros = new ArrayList<>(dy.stream().map(t -> Tensor.zeros(t.dtype(), t.shape())).toList());
+                List<Cotangent> missing = new ArrayList<>(dy.stream().map(_ -> Cotangent.ZERO).toList());
+                zeros.set(k, dy.get(k));
+                missing.set(k, dy.get(k));
+                if (!close(run.back(zeros), run.back(missing))) {
+                    found.add("with a cotangent for result " + k + " only, the gradient is not what zeros in the place of the absent ones give");
+                }
+            }
+        } catch (RuntimeException e) {
+            found.add("the pullback throws where cotangents are absent: " + e);
+        }
+        return found;
+    }
+
+    /** The gradient of one input does not depend on which others are asked for. */
+    List<String> alone() {
+        List<String> found = new ArrayList<>();
+        int floating = (int) subject.inputs().stream().filter(t -> t.dtype().isFloating()).count();
+        for (int i = 0; i < subject.inputs().size() && floating > 1; i++) {
+            if (subject.size(i) == 0) {
+                continue;
+            }
+            try {
+                double[] part = Arrays.copyOfRange(atU, subject.start(i), subject.start(i) + subject.size(i));
+                if (!close(part, Pulled.of(subject, i).back(u))) {
+                    found.add("the gradient of input " + i + " is another one when the other inputs are constants");
+                }
+            } catch (RuntimeException e) {
+                found.add("differentiating input " + i + " alone throws " + e);
+            }
+        }
+        return found;
+    }
+
+    /** Cotangents that are views of other memory do what dense ones of the same values do. */
+    List<String> strided() {
+        List<String> found = new ArrayList<>();
+        List<Tensor> dense = run.cotangents(u);
+        for (Layouts layout : Layouts.values()) {
+            List<Tensor> views = layout.of(dense);
+            try {
+                double[] expected = layout == Layouts.EXPANDED ? run.back(Layouts.dense(views)) : atU;
+                if (!close(expected, run.back(views))) {
+                    found.add("the gradient is another one for cotangents that are " + layout.what());
+                }
+            } catch (RuntimeException e) {
+                found.add("the pullback throws for cotangents that are " + layout.what() + ": " + e);
+            }
+        }
+        return found;
+    }
+
+    /** Equal, or but for rounding. */
+    private boolean close(double[] a, double[] b) {
+        if (a.length != b.length) {
+            return false;
+        }
+        double scale = Arrays.stream(a).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+        double slack = Math.sqrt(subject.epsilon()) / 16 * scale;
+        for (int i = 0; i < a.length; i++) {
+            if (Double.compare(a[i], b[i]) != 0 && !(Math.abs(a[i] - b[i]) <= slack)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

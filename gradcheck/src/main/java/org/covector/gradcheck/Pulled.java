@@ -1,0 +1,64 @@
+package org.covector.gradcheck;
+
+import java.util.Arrays;
+import java.util.List;
+import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Reverse;
+import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Vjp;
+import org.covector.functional.core.Wanted;
+
+/** One differentiated run of a function, whose cotangents may be absent. */
+record Pulled(List<Tensor> inputs, Vjp vjp) {
+    static Pulled of(Subject subject, List<Tensor> inputs) {
+        return new Pulled(inputs, Reverse.vjp(t -> subject.function().apply(Arrays.asList(t)).toArray(Tensor[]::new), inputs.toArray(Tensor[]::new)));
+    }
+
+    /** With one input differentiated, the others constant. */
+    static Pulled of(Subject subject, int input) {
+        return new Pulled(List.of(subject.inputs().get(input)), Reverse.vjp(t -> {
+            Tensor[] all = subject.inputs().toArray(Tensor[]::new);
+            all[input] = t[0];
+            return subject.function().apply(Arrays.asList(all)).toArray(Tensor[]::new);
+        }, subject.inputs().get(input)));
+    }
+
+    List<Tensor> results() {
+        return List.of(vjp.outputs());
+    }
+
+    /** The numbers of the floating results. */
+    double[] value() {
+        return Subject.numbers(results());
+    }
+
+    /** How many results are floating. */
+    int floating() {
+        return (int) results().stream().filter(t -> t.dtype().isFloating()).count();
+    }
+
+    /** Cotangents of these numbers. */
+    List<Tensor> cotangents(double... dy) {
+        return Subject.tensors(results().stream().map(t -> t.dtype().isFloating() ? t : Tensor.zeros(t.dtype(), t.shape())).toList(), dy);
+    }
+
+    /** The gradient's numbers. */
+    double[] back(double... dy) {
+        return back(cotangents(dy));
+    }
+
+    /** The gradient's numbers; cotangents may be absent. */
+    double[] back(List<? extends Cotangent> dy) {
+        return Subject.numbers(inputs, gradient(dy));
+    }
+
+    /** The gradient. */
+    List<Tensor> gradient(List<? extends Cotangent> dy) {
+        Cotangent[] dx = vjp.pullback().apply(dy.toArray(Cotangent[]::new), Wanted.NONE);
+        Tensor[] dense = new Tensor[dx.length];
+        for (int i = 0; i < dx.length; i++) {
+            dense[i] = dx[i].dense(inputs.get(i));
+        }
+        return List.of(dense);
+    }
+}

@@ -1,0 +1,186 @@
+package org.covector.gradcheck;
+
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.covector.functional.core.Tensor;
+
+/**
+ * One check of one derivative.
+ *
+ * <p>How much is looked at: the whole Jacobian, element by element, up to {@link #FULL_JACOBIAN} numbers; beyond that the results
+ * are seen through random cotangents. Up to {@link #FEW} input elements these are looked at one by one, more of them by
+ * {@link Groups}: up to {@link Options.Sampling#above} with a verdict on each, beyond that along random directions only. A Jacobian
+ * of 2^14 numbers costs some milliseconds, and those of a typical test of a formula are smaller; a matrix product of (20, 20) by
+ * (20, 30), with 618,000, would cost seconds, and random cotangents overlook an error in it with a probability that is stated.
+ *
+ * @param subject the function
+ * @param options what is asked
+ * @param order of the derivative, from 1
+ * @param singular elements where an earlier derivative has a kink or an edge
+ */
+record Run(Subject subject, Options options, int order, Map<Integer, Element> singular) {
+    private static final int FULL_OUTPUTS = 512;
+    private static final long FULL_JACOBIAN = 1L << 14;
+    private static final int SECOND_ORDER_OUTPUTS = 32;
+    private static final long SECOND_ORDER_JACOBIAN = 1L << 10;
+    private static final int FEW = 24;
+    private static final double MISS_OF_COTANGENTS = 1e-8; // (1/192 + 2/300)^4: an error of a hundred windows
+    private static final int TAYLOR_DIRECTIONS = 2;
+
+    Run(Subject subject, Options options) {
+        this(subject, options, 1, Map.of());
+    }
+
+    Report report() {
+        Random random = new Random(options.seed());
+        try {
+            Contract contract = order == 1 ? Contract.of(subject, options) : Contract.NONE;
+            return compare(random, contract.breaches()).with(List.of(), List.of(), contract.coverage());
+        } catch (RuntimeException e) {
+            return report(List.of(), 0, List.of("the pullback throws " + e), List.of(), Option.none(), Evidence.NONE);
+        }
+    }
+
+    /** The verdict with a tolerance. */
+    Report classical(Options.Tolerance tolerance) {
+        Random random = new Random(options.seed());
+        try {
+            Contract contract = Contract.classical(subject, options);
+            List<Element> elements = options.fastMode() ? Projected.elements(subject, tolerance, random)
+                    : Classical.elements(subject, new Rows(subject, Probes.each(subject.origin().length, random), random), tolerance);
+            return report(elements, 0, contract.breaches(), List.of(), Option.none(), Evidence.NONE).with(List.of(), List.of(), contract.coverage());
+        } catch (RuntimeException e) {
+            return report(List.of(), 0, List.of("the pullback throws " + e), List.of(), Option.none(), Evidence.NONE);
+        }
+    }
+
+    private Report compare(Random random, List<String> breaches) {
+        double[] y = subject.origin();
+        int n = subject.point().length;
+        if (y.length == 0 || n == 0) {
+            return report(untouched(), 0, breaches, List.of(), Option.none(), Evidence.NONE);
+        }
+        Probes probes = probes(n, y, random);
+        Rows rows = new Rows(subject, probes, random);
+        Map<Integer, Element> singular = new HashMap<>(this.singular);
+        singular.putAll(hidden(probes, rows, random));
+        Columns columns = new Columns(subject, options, probes, rows);
+        Directions directions = new Directions(subject, options, probes, rows, columns, random);
+        boolean each = n <= options.sampling().above();
+        boolean together = !each || probes.isDense() && n > FEW;
+        Option<Groups> groups = together ? Option.of(new Groups(subject, options, probes, rows, columns, directions, singular)) : Option.none();
+        List<Element> found = groups.isDefined() ? groups.get().elements() : oneByOne(columns, n, singular);
+        Witnesses witnesses = new Witnesses(subject, options, probes, rows, columns);
+        List<Element> decided = each ? witnesses.decide(found) : found;
+        Map<Integer, Element> kinks = kinks(decided);
+        int[] smooth = Directions.without(n, new TreeSet<>(kinks.keySet()));
+        double miss = groups.isDefined() ? options.sampling().miss() : probes.isDense() ? MISS_OF_COTANGENTS : 0;
+        Evidence evidence = witnesses.evidence(decided, directions, smooth, each ? TAYLOR_DIRECTIONS : 1, miss, random);
+        List<String> all = new ArrayList<>(breaches);
+        all.addAll(witnesses.breaches(decided));
+        List<Element> elements = untouched();
+        elements.addAll(decided);
+        List<String> diagnosis = each ? diagnose(decided, new Diagnosis(subject, rows.all(), columns.numeric())) : List.of();
+        Option<Report> next = order < options.order() && all.isEmpty() ? Option.of(next(random, kinks)) : Option.none();
+        if (diagnosis.isEmpty() && order == 1 && next.exists(Report::isWrong)) {
+            diagnosis = List.of("the first derivative is right and the second wrong: part of the pullback is constant to the differentiation");
+        }
+        return report(elements, groups.map(Groups::count).getOrElse(0), all, diagnosis, next, evidence);
+    }
+
+    /** Elements on which only results depend that are not finite and that the cotangents therefore do not see. */
+    private Map<Integer, Element> hidden(Probes probes, Rows rows, Random random) {
+        if (!probes.isBlind()) {
+            return Map.of();
+        }
+        Map<Integer, Element> all = new HashMap<>();
+        double[] there = subject.pullback(subject.point()).apply(probes.unseen(subject.origin(), random));
+        for (int j = 0; j < there.length; j++) {
+            boolean seen = false;
+            for (int r = 0; r < probes.count(); r++) {
+                seen |= rows.analytic(r, j) != 0 && Double.isFinite(rows.analytic(r, j));
+            }
+            if (!seen && there[j] != 0) {
+                int input = subject.inputs(j);
+                all.put(j, new Element(input, j - subject.start(input), 0, there[j], Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE,
+                        "no neighbourhood with finite values", true));
+            }
+        }
+        return all;
+    }
+
+    private List<Element> oneByOne(Columns columns, int n, Map<Integer, Element> singular) {
+        List<Element> all = new ArrayList<>(n);
+        int wrong = 0;
+        for (int j = 0; j < n; j++) {
+            Element known = singular.get(j);
+            Element e = known != null ? known : columns.check(j);
+            all.add(e);
+            wrong += e.isWrong() ? 1 : 0;
+            if (wrong == Groups.ENOUGH_WRONG) {
+                columns.hurry();
+            }
+        }
+        return all;
+    }
+
+    private Map<Integer, Element> kinks(List<Element> elements) {
+        Map<Integer, Element> kinks = new HashMap<>(singular);
+        for (Element e : elements) {
+            if (e.verdict() == Verdict.KINK || e.verdict() == Verdict.OUTSIDE) {
+                kinks.put(subject.start(e.input()) + e.index(), e.beyond());
+            }
+        }
+        return kinks;
+    }
+
+    private Probes probes(int n, double[] y, Random random) {
+        int m = y.length;
+        boolean all = order == 1 ? m <= FULL_OUTPUTS && (long) n * m <= FULL_JACOBIAN : m <= SECOND_ORDER_OUTPUTS && (long) n * m <= SECOND_ORDER_JACOBIAN;
+        return m <= Groups.PROBES || all && n <= options.sampling().above() ? Probes.each(m, random) : Probes.random(Groups.PROBES, y, random);
+    }
+
+    private Report next(Random random, Map<Integer, Element> kinks) {
+        try {
+            Subject gradient = subject.gradient(Probes.vector(subject.origin().length, random));
+            return new Run(gradient, options, order + 1, kinks).report();
+        } catch (RuntimeException e) {
+            String breach = "derivative " + (order + 1) + " throws " + e;
+            return new Run(subject, options, order + 1, kinks).report(List.of(), 0, List.of(breach), List.of(), Option.none(), Evidence.NONE);
+        }
+    }
+
+    /** Integer and boolean inputs. */
+    private List<Element> untouched() {
+        List<Element> elements = new ArrayList<>();
+        boolean discrete = subject.origin().length == 0;
+        for (int i = 0; i < subject.inputs().size(); i++) {
+            Tensor x = subject.inputs().get(i);
+            for (int k = 0; k < x.size() && (discrete || !x.dtype().isFloating()); k++) {
+                elements.add(new Element(i, k, 0, 0, 0, 0, Verdict.NO_GRADIENT, discrete ? "no floating result" : x.dtype().toString(), true));
+            }
+        }
+        return elements;
+    }
+
+    private List<String> diagnose(List<Element> elements, Diagnosis diagnosis) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < subject.inputs().size(); i++) {
+            int input = i;
+            List<Element> wrong = elements.stream().filter(e -> e.input() == input && e.isWrong()).toList();
+            if (!wrong.isEmpty()) {
+                diagnosis.of(i, wrong).forEach(text -> all.add("gradient of input " + input + ": " + text));
+            }
+        }
+        return all;
+    }
+
+    private Report report(List<Element> elements, int directions, List<String> breaches, List<String> diagnosis, Option<Report> next, Evidence evidence) {
+        return new Report(options, subject.inputs(), subject.outputs(), order, elements, directions, breaches, diagnosis, next, evidence);
+    }
+}

@@ -1,0 +1,115 @@
+package org.covector.gradcheck;
+
+/**
+ * Whether a derivative found by differences holds at every smaller distance too. A staircase of values (rounding inside, integer
+ * parts of large numbers), a sawtooth finer than the steps and a jump all look like a slope from afar; close by they do not.
+ */
+final class Scales {
+    private static final int SMALLEST = -44;
+    private static final int LARGEST = -8;
+    private static final int HIGHEST = 64;
+    private static final int WITNESSES = 3;
+
+    private final Subject subject;
+    private final int j;
+    private final int result;
+    private final double size;
+    private final double here;
+
+    /** Of one result along one element whose own size, or that of its steps, is {@code size}. */
+    Scales(Subject subject, int result, int j, double size) {
+        this.subject = subject;
+        this.result = result;
+        this.j = j;
+        this.size = size;
+        this.here = subject.origin()[result];
+    }
+
+    /** Whether the numeric derivative that speaks against an analytic one is a derivative at all. */
+    boolean support(double numeric, double analytic) {
+        if (!(Math.abs(numeric) < Double.POSITIVE_INFINITY) || underflows(numeric, analytic)) {
+            return false;
+        }
+        return !isRounding(numeric, analytic) && steady(numeric, analytic) && !isCoarse(numeric, analytic);
+    }
+
+    /**
+     * A difference that a rounding of the element by its last bit, somewhere inside, explains: steps may have to be smaller than 1
+     * however large the element is (a sine far out).
+     */
+    private boolean isRounding(double numeric, double analytic) {
+        double noise = 8 * subject.epsilon() * (Math.abs(here) + Math.abs(subject.point()[j] * numeric));
+        return Math.abs(analytic - numeric) <= 16 * noise / Math.min(size, 1);
+    }
+
+    /** Changes of the value that are too small for numbers. */
+    private boolean underflows(double numeric, double analytic) {
+        double steepest = Double.isFinite(analytic) ? Math.max(Math.abs(numeric), Math.abs(analytic)) : Math.abs(numeric);
+        return steepest > 0 && steepest * Math.scalb(size, LARGEST) < 0x1p-960;
+    }
+
+    private boolean steady(double numeric, double analytic) {
+        double slope = numeric != 0 || !Double.isFinite(analytic) ? Math.abs(numeric) : Math.abs(analytic);
+        int seen = 0;
+        for (int s = SMALLEST; s <= LARGEST && seen < WITNESSES; s += 2) {
+            double up = reached(Math.scalb(size, s));
+            double down = -reached(-Math.scalb(size, s));
+            if (!(up > 0 && down > 0)) {
+                continue;
+            }
+            double right = at(up);
+            double left = at(-down);
+            if (Double.isNaN(right - left)) {
+                return false;
+            }
+            double noise = 32 * subject.epsilon() * Math.max(Math.abs(here), Math.max(Math.abs(right), Math.abs(left)));
+            double change = right - left;
+            double expected = numeric * (up + down);
+            if (Math.max(Math.abs(change), slope * (up + down)) <= 8 * noise) {
+                seen += slope == 0 ? 1 : 0; // no number against no change at all
+                continue;
+            }
+            if (!(Math.abs(change - expected) <= 0.25 * slope * (up + down) + noise)) {
+                return false;
+            }
+            seen++;
+        }
+        return seen > 0;
+    }
+
+    /** Values that do not change at all near by, and further away, to both sides, do as the analytic derivative says. */
+    private boolean isCoarse(double numeric, double analytic) {
+        if (numeric != 0 || !Double.isFinite(analytic)) {
+            return false;
+        }
+        for (int s = LARGEST; s <= HIGHEST; s += 2) {
+            double step = Math.scalb(size, s);
+            double right = at(step);
+            double left = at(-step);
+            if (right != here && left != here) {
+                double far = 4 * step;
+                return follows(at(far) - here, analytic * far) && follows(here - at(-far), analytic * far);
+            }
+        }
+        return false;
+    }
+
+    private static boolean follows(double change, double expected) {
+        return change / expected > 0.25 && change / expected < 4;
+    }
+
+    private double at(double t) {
+        double[] x = subject.point().clone();
+        x[j] = subject.rounded(j, x[j] + t);
+        try {
+            return subject.at(x)[result];
+        } catch (RuntimeException outside) {
+            return Double.NaN;
+        }
+    }
+
+    private double reached(double t) {
+        double x = subject.point()[j];
+        return subject.rounded(j, x + t) - x;
+    }
+}

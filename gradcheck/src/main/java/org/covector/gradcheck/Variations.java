@@ -1,0 +1,209 @@
+package org.covector.gradcheck;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.covector.engine.DType;
+import org.covector.functional.Autograd;
+import org.covector.functional.core.Tensor;
+
+/**
+ * The gradient at other inputs of the same structure, made from the given ones. Each gets a quick look ({@link Spot}); layouts need
+ * no difference quotient at all, since a view of the same values must have the same value and gradient. Inputs that the function
+ * refuses, or where its values are not finite, count for nothing.
+ */
+final class Variations {
+    private static final int LARGE = 1 << 16; // elements above which one variant of a kind has to do
+    private static final int SHOWN = 24;
+    private static final int MOST = 5;
+
+    private final Subject subject;
+    private final Options options;
+    private final Map<String, Integer> coverage = new LinkedHashMap<>();
+    private final List<String> breaches = new ArrayList<>();
+    private final Set<String> wrong = new LinkedHashSet<>();
+
+    private Variations(Subject subject, Options options) {
+        this.subject = subject;
+        this.options = options;
+    }
+
+    /** The report with what variations add to it. A gradient that is wrong where it was asked for is not looked at further. */
+    static Report extend(Report report, Subject subject, Options options) {
+        if (options.variations().isEmpty() || report.isWrong()) {
+            return report;
+        }
+        Variations varied = new Variations(subject, options);
+        varied.run();
+        List<String> diagnosis = varied.wrong.isEmpty() ? List.of()
+                : List.of("the gradient is right at the given inputs, and wrong for " + String.join(", ", varied.wrong));
+        return report.with(varied.breaches, diagnosis, varied.coverage.entrySet().stream().map(e -> new Evidence.Coverage(e.getKey(), e.getValue())).toList());
+    }
+
+    private void run() {
+        for (List<Variant> alternatives : variants()) {
+            for (Variant v : alternatives) {
+                if (look(v)) {
+                    break;
+                }
+            }
+        }
+        if (options.variations().contains(Variation.LAYOUTS)) {
+            layouts();
+        }
+    }
+
+    /** In each list the later ones stand in for the first. */
+    private List<List<Variant>> variants() {
+        List<List<Variant>> all = new ArrayList<>();
+        boolean large = subject.point().length > LARGE;
+        if (subject.point().length > 0) {
+            Changes changes = new Changes(subject, options, random(1));
+            if (options.variations().contains(Variation.POINTS)) {
+                all.add(changes.points());
+            }
+            if (options.variations().contains(Variation.MAGNITUDES)) {
+                all.addAll(large ? changes.magnitudes().subList(2, 6) : changes.magnitudes());
+            }
+            if (options.variations().contains(Variation.TIES)) {
+                all.addAll(large ? changes.ties().subList(0, 1) : changes.ties());
+            }
+        }
+        if (options.variations().contains(Variation.INDICES)) {
+            new Discrete(subject, random(2)).variants().forEach(v -> all.add(List.of(v)));
+        }
+        if (options.variations().contains(Variation.SHAPES)) {
+            Lengths.of(subject).forEach(v -> all.add(List.of(v)));
+        }
+        return all;
+    }
+
+    private Random random(int stream) {
+        return new Random(options.seed() + 0x9E3779B97F4A7C15L * stream);
+    }
+
+    /** Whether a variant could be judged. */
+    private boolean look(Variant variant) {
+        coverage.putIfAbsent(variant.what(), 0);
+        List<Tensor> inputs = variant.inputs().get();
+        Subject varied;
+        try {
+            varied = new Subject(subject.function(), inputs);
+        } catch (RuntimeException refused) {
+            return false;
+        }
+        Spot spot;
+        try {
+            spot = new Spot(varied, options, variant.reach(), random(3));
+        } catch (IllegalArgumentException refused) {
+            return false; // a pullback for given shapes only
+        } catch (RuntimeException e) {
+            breach(variant, "the pullback throws " + e, inputs);
+            return true;
+        }
+        Spot.Found found = look(spot, variant.elements());
+        switch (found.outcome()) {
+            case UNDECIDED -> {
+                return false;
+            }
+            case RIGHT -> coverage.merge(variant.what(), 1, Integer::sum);
+            case WRONG -> found.element().forEach(e -> breach(variant, e.toString(), inputs));
+        }
+        return true;
+    }
+
+    private static Spot.Found look(Spot spot, int... elements) {
+        try {
+            return spot.look(elements);
+        } catch (RuntimeException outside) {
+            return Spot.Found.UNDECIDED;
+        }
+    }
+
+    private void breach(Variant variant, String text, List<Tensor> inputs) {
+        wrong.add(variant.what());
+        if (breaches.size() < MOST) {
+            breaches.add("varied, " + variant.what() + " (" + variant.kind() + ", seed " + options.seed() + "): " + text + "; at " + describe(inputs));
+        }
+    }
+
+    private static String describe(List<Tensor> inputs) {
+        return inputs.stream().map(t -> t.dtype() + " " + t.shape() + (t.size() <= SHOWN ? " " + values(t) : "")).collect(Collectors.joining(", "));
+    }
+
+    private static String values(Tensor t) {
+        return switch (t.dtype()) {
+            case BOOL -> Arrays.toString(t.array().toBooleanArray());
+            case INT64 -> Arrays.toString(t.array().toLongArray());
+            default -> Arrays.toString(t.array().to(DType.FLOAT64).toDoubleArray());
+        };
+    }
+
+    // ---- layouts
+
+    private void layouts() {
+        double[] dy = Probes.vector(subject.origin().length, random(4));
+        double[][] plain = run(Layouts.dense(subject.inputs()), dy);
+        for (Layouts layout : Layouts.values()) {
+            coverage.putIfAbsent(layout.what(), 0);
+            List<Tensor> views = layout.of(subject.inputs());
+            if (views.stream().allMatch(t -> t.array().isDense())) {
+                continue;
+            }
+            try {
+                double[][] expected = layout == Layouts.EXPANDED ? run(Layouts.dense(views), dy) : plain;
+                compare(layout, expected, run(views, dy), views);
+            } catch (IllegalArgumentException refused) {
+                continue;
+            } catch (RuntimeException e) {
+                breach(new Variant(Variation.LAYOUTS, layout.what(), () -> views), "throws " + e, views);
+            }
+        }
+    }
+
+    /** Value and gradient. */
+    private double[][] run(List<Tensor> inputs, double... dy) {
+        var run = Autograd.vjp(Subject.LIST, Subject.LIST, subject.function(), inputs);
+        double[] y = Subject.numbers(run.value());
+        double[] dx = y.length != dy.length ? new double[0] : Subject.numbers(run.pullback().apply(Subject.tensors(run.value(), dy)));
+        return new double[][] {y, dx};
+    }
+
+    private void compare(Layouts layout, double[][] expected, double[][] found, List<Tensor> views) {
+        boolean alike = true;
+        for (int part = 0; part < 2; part++) {
+            if (Arrays.equals(expected[part], found[part])) {
+                continue;
+            }
+            int at = different(expected[part], found[part]);
+            if (at >= 0) {
+                String text = (part == 0 ? "the value" : "the gradient") + " differs from that of dense inputs of the same values, first at " + at + ": "
+                        + (found[part].length == expected[part].length ? found[part][at] + " instead of " + expected[part][at] : "another number of elements");
+                breach(new Variant(Variation.LAYOUTS, layout.what(), () -> views), text, views);
+                alike = false;
+                break;
+            }
+        }
+        if (alike) {
+            coverage.merge(layout.what(), 1, Integer::sum);
+        }
+    }
+
+    /** The first place that differs by more than another order of summation explains, -1 if none. */
+    private int different(double[] expected, double[] found) {
+        double scale = Arrays.stream(expected).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+        double slack = (subject.epsilon() > 0x1p-40 ? 1e-3 : 1e-9) * scale;
+        for (int k = 0; k < Math.min(expected.length, found.length); k++) {
+            if (Double.compare(expected[k], found[k]) != 0 && !(Math.abs(expected[k] - found[k]) <= slack)) {
+                return k;
+            }
+        }
+        return expected.length == found.length ? -1 : 0;
+    }
+}

@@ -1,0 +1,160 @@
+package org.covector.gradcheck.junit;
+
+import io.vavr.Function1;
+import io.vavr.Function2;
+import io.vavr.Function3;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+import org.covector.engine.ArgumentException;
+import org.covector.functional.core.Tensor;
+import org.covector.gradcheck.Gradcheck;
+import org.covector.gradcheck.Options;
+import org.covector.gradcheck.Report;
+import org.covector.gradcheck.Verdict;
+import org.covector.gradcheck.bridge.Contrast;
+import org.opentest4j.AssertionFailedError;
+
+/** The inputs of one run of a {@link GradcheckTest}, and what can be asserted of functions there. Immutable. */
+public final class GradientSubject {
+    private final List<Tensor> inputs;
+    private final Options options;
+    private final String again;
+    private final Consumer<Report> checked;
+
+    GradientSubject(List<Tensor> inputs, Options options, String again, Consumer<Report> checked) {
+        this.inputs = inputs;
+        this.options = options;
+        this.again = again;
+        this.checked = checked;
+    }
+
+    /** The inputs. */
+    public List<Tensor> inputs() {
+        return inputs;
+    }
+
+    /** The seed of the inputs and of the check. */
+    public long seed() {
+        return options.seed();
+    }
+
+    /** The options, with the seed of this run. */
+    public Options options() {
+        return options;
+    }
+
+    /** The same inputs with other options; the seed stays. */
+    public GradientSubject with(Function1<Options, Options> change) {
+        return new GradientSubject(inputs, change.apply(options).withSeed(options.seed()), again, checked);
+    }
+
+    /** Checks a function of one tensor; never throws for a wrong gradient. */
+    public Report check(Function1<Tensor, Tensor> f) {
+        return checkList(one(f));
+    }
+
+    /** Checks a function of two tensors; never throws for a wrong gradient. */
+    public Report check(Function2<Tensor, Tensor, Tensor> f) {
+        return checkList(two(f));
+    }
+
+    /** Checks a function of three tensors; never throws for a wrong gradient. */
+    public Report check(Function3<Tensor, Tensor, Tensor, Tensor> f) {
+        return checkList(three(f));
+    }
+
+    /** Checks a function of tensors; never throws for a wrong gradient. */
+    public Report checkList(Function1<List<Tensor>, List<Tensor>> f) {
+        Report report = Gradcheck.check(f, inputs, options);
+        checked.accept(report);
+        return report;
+    }
+
+    /** Nothing wrong and nothing lost in noise. */
+    public Report assertRight(Function1<Tensor, Tensor> f) {
+        return assertRightList(one(f));
+    }
+
+    /** Nothing wrong and nothing lost in noise. */
+    public Report assertRight(Function2<Tensor, Tensor, Tensor> f) {
+        return assertRightList(two(f));
+    }
+
+    /** Nothing wrong and nothing lost in noise. */
+    public Report assertRight(Function3<Tensor, Tensor, Tensor, Tensor> f) {
+        return assertRightList(three(f));
+    }
+
+    /** Nothing wrong and nothing lost in noise. */
+    public Report assertRightList(Function1<List<Tensor>, List<Tensor>> f) {
+        Report report = checkList(f);
+        return require(report.isRight(), "a right gradient", report);
+    }
+
+    /** Every element proven: no kink, no edge, no noise. */
+    public Report assertProven(Function1<Tensor, Tensor> f) {
+        return assertProvenList(one(f));
+    }
+
+    /** Every element proven: no kink, no edge, no noise. */
+    public Report assertProven(Function2<Tensor, Tensor, Tensor> f) {
+        return assertProvenList(two(f));
+    }
+
+    /** Every element proven: no kink, no edge, no noise. */
+    public Report assertProven(Function3<Tensor, Tensor, Tensor, Tensor> f) {
+        return assertProvenList(three(f));
+    }
+
+    /** Every element proven: no kink, no edge, no noise. */
+    public Report assertProvenList(Function1<List<Tensor>, List<Tensor>> f) {
+        Report report = checkList(f);
+        return require(report.isProven(), "a proven gradient", report);
+    }
+
+    private Report require(boolean holds, String expected, Report report) {
+        if (!holds) {
+            Contrast contrast = report.isRight() ? new Contrast(expected, counts(report)) : Contrast.of(report);
+            String message = String.format(Locale.ROOT, "expected %s, but found:%n%s%nto run this alone: %s", expected, report, again);
+            throw new AssertionFailedError(message, contrast.expected(), contrast.actual());
+        }
+        return report;
+    }
+
+    /** The verdicts of a report, counted. */
+    static String counts(Report report) {
+        StringJoiner text = new StringJoiner(", ");
+        for (Verdict v : Verdict.values()) {
+            if (report.count(v) > 0) {
+                text.add(report.count(v) + " " + v);
+            }
+        }
+        return text.toString();
+    }
+
+    private Function1<List<Tensor>, List<Tensor>> one(Function1<Tensor, Tensor> f) {
+        require(1);
+        return in -> List.of(f.apply(in.get(0)));
+    }
+
+    private Function1<List<Tensor>, List<Tensor>> two(Function2<Tensor, Tensor, Tensor> f) {
+        require(2);
+        return in -> List.of(f.apply(in.get(0), in.get(1)));
+    }
+
+    private Function1<List<Tensor>, List<Tensor>> three(Function3<Tensor, Tensor, Tensor, Tensor> f) {
+        require(3);
+        return in -> List.of(f.apply(in.get(0), in.get(1), in.get(2)));
+    }
+
+    private void require(int arguments) {
+        ArgumentException.require(inputs.size() == arguments, "@GradcheckTest", "shapes", inputs.size(), arguments + ", one per argument of the function");
+    }
+
+    @Override
+    public String toString() {
+        return "seed " + seed() + ": " + inputs.stream().map(x -> x.dtype() + " " + x.shape()).toList();
+    }
+}

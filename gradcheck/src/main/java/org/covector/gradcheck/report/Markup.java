@@ -1,0 +1,86 @@
+package org.covector.gradcheck.report;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+
+/** HTML or SVG being written: every element is closed, every word escaped. */
+final class Markup {
+    private final StringBuilder text = new StringBuilder();
+    private final Deque<String> open = new ArrayDeque<>();
+
+    /** Begins an element; attributes are names and values in turn, without those whose value is empty. */
+    Markup open(String tag, Object... attributes) {
+        start(tag, attributes).append('>');
+        open.push(tag);
+        return this;
+    }
+
+    /** Ends the innermost element. */
+    Markup close() {
+        text.append("</").append(open.pop()).append('>');
+        return this;
+    }
+
+    /** An element without content. */
+    Markup empty(String tag, Object... attributes) {
+        start(tag, attributes).append("/>");
+        return this;
+    }
+
+    /** An element with words. */
+    Markup leaf(String tag, String words, Object... attributes) {
+        return open(tag, attributes).words(words).close();
+    }
+
+    Markup words(String words) {
+        text.append(escape(words));
+        return this;
+    }
+
+    /** What is markup already. */
+    Markup add(Object markup) {
+        text.append(markup);
+        return this;
+    }
+
+    private StringBuilder start(String tag, Object... attributes) {
+        text.append('<').append(tag);
+        for (int i = 0; i < attributes.length; i += 2) {
+            Object value = attributes[i + 1];
+            String shown = value instanceof Double d ? number(d) : escape(value.toString());
+            if (!shown.isEmpty()) {
+                text.append(' ').append(attributes[i]).append("=\"").append(shown).append('"');
+            }
+        }
+        return text;
+    }
+
+    /** A length in a picture. */
+    static String number(double d) {
+        String digits = String.format(Locale.ROOT, "%.2f", d);
+        return digits.endsWith(".00") ? digits.substring(0, digits.length() - 3) : digits;
+    }
+
+    private static String escape(String words) {
+        StringBuilder safe = new StringBuilder(words.length());
+        words.codePoints().forEach(c -> {
+            switch (c) {
+                case '<' -> safe.append("&lt;");
+                case '>' -> safe.append("&gt;");
+                case '&' -> safe.append("&amp;");
+                case '"' -> safe.append("&quot;");
+                default -> safe.appendCodePoint(c == '\n' || !Character.isISOControl(c) && (c < 0xD800 || c > 0xDFFF) ? c : '\uFFFD');
+            }
+        });
+        return safe.toString();
+    }
+
+    @Override
+    public String toString() {
+        while (!open.isEmpty()) {
+            close();
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,26 @@
+package org.covector.gradcheck.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** What all pages share: the head with the style sheet, which is part of the page. */
+final class Sheet {
+    private Sheet() {}
+
+    static String of(String title, Markup body) {
+        Markup head = new Markup().empty("meta", "charset", "utf-8").empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+                .empty("meta", "name", "color-scheme", "content", "light dark").leaf("title", title).open("style").add(style()).close();
+        return "<!DOCTYPE html>\n<html lang=\"en\"><head>" + head + "</head>\n<body><main>" + body + "</main></body></html>\n";
+    }
+
+    private static String style() {
+        try (InputStream css = Objects.requireNonNull(Sheet.class.getResourceAsStream("page.css"), "page.css")) {
+            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.covector.gradcheck.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.covector.gradcheck.Element;
+import org.covector.gradcheck.Evidence;
+import org.covector.gradcheck.Report;
+import org.covector.gradcheck.Verdict;
+
+/** A report in plain words. */
+public final class Text {
+    private static final int SHOWN = 5;
+    private static final int SNIPPET = 64;
+    private static final int WIDTH = 130;
+    private static final String ABSTAINS = "no vote";
+
+    private final Names names;
+    private final Report report;
+    private final List<String> lines = new ArrayList<>();
+
+    private Text(Names names) {
+        this.names = names;
+        this.report = names.report();
+    }
+
+    /** The report and those on further derivatives; with a snippet that runs it again unless all is right. */
+    public static String of(Report report) {
+        List<String> lines = new ArrayList<>();
+        Names names = Names.of(report);
+        lines.addAll(new Text(names).lines());
+        for (Report next : report.second()) {
+            lines.addAll(further(names, next));
+        }
+        if (!report.isRight()) {
+            lines.add("  once more:");
+            Snippet.of(report, SNIPPET).lines().map(line -> ("    " + line).stripTrailing()).forEach(lines::add);
+        }
+        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    private static List<String> further(Names before, Report report) {
+        Names names = before.beyond(report);
+        List<String> lines = new ArrayList<>(new Text(names).lines());
+        report.second().forEach(next -> lines.addAll(further(names, next)));
+        return lines;
+    }
+
+    /** In a word or two. */
+    static String verdict(Report report) {
+        return report.isWrong() ? "WRONG" : report.isRight() ? "right" : "cannot tell";
+    }
+
+    /** {@code 3 WRONG, 1 KINK}. */
+    static String counts(Report report) {
+        String all = Arrays.stream(Verdict.values()).filter(v -> report.count(v) > 0).map(v -> report.count(v) + " " + v).collect(Collectors.joining(", "));
+        return all.isEmpty() ? "none" : all;
+    }
+
+    /** A sentence on what may have been overlooked. */
+    static String miss(Names names) {
+        double miss = names.report().evidence().miss();
+        return miss > 0 ? String.format(Locale.ROOT, "a wrong element is overlooked with probability %.1e at most", miss)
+                : names.isProjected() ? names.report().directions() + " random directions over all elements" : "every element was looked at";
+    }
+
+    /** {@code numeric +- error}. */
+    static String numeric(Element e, String plusMinus) {
+        return String.format(Locale.ROOT, "%.12g %s %.1e", e.numeric(), plusMinus, e.error());
+    }
+
+    private List<String> lines() {
+        line("gradcheck of %s, order %d: %s", report.name(), report.order(), verdict(report));
+        line("  %s; seed %d", names.signature(), report.seed());
+        report.breaches().forEach(b -> line("  breach: %s", b));
+        report.diagnosis().forEach(d -> line("  probably: %s", d));
+        line("  %s: %s; %s", names.isProjected() ? "directions and elements" : "elements", counts(report), miss(names));
+        report.worst(SHOWN).forEach(this::element);
+        int rest = report.elements().size() - SHOWN;
+        if (rest > 0) {
+            line("    and %d more, none worse", rest);
+        }
+        oracles(report.evidence().oracles());
+        if (!report.evidence().coverage().isEmpty()) {
+            list("  covered:", report.evidence().coverage().stream().map(c -> c.cases() + " " + c.what()).toList());
+        }
+        return lines;
+    }
+
+    private void element(Element e) {
+        String flat = names.flat(e);
+        line("    %s%s: analytic %.12g, numeric %s: %s%s", names.derivative(e), flat.isEmpty() ? "" : " (" + flat + ")", e.analytic(), numeric(e, "+-"),
+                e.verdict(), e.note().isEmpty() ? "" : " (" + e.note() + ")");
+    }
+
+    private void oracles(List<Evidence.Oracle> oracles) {
+        if (!oracles.isEmpty()) {
+            line("  oracles%s:", split(oracles) ? ", which disagree" : "");
+            oracles.forEach(o -> line("    %s: %s%s", o.name(), vote(o), note(o).isEmpty() ? "" : " (" + note(o) + ")"));
+        }
+    }
+
+    /** Whether some vote for the gradient and some against it. */
+    static boolean split(List<Evidence.Oracle> oracles) {
+        return oracles.stream().map(Text::vote).filter(v -> !v.equals(ABSTAINS)).distinct().count() > 1;
+    }
+
+    /** One oracle's vote. */
+    static String vote(Evidence.Oracle o) {
+        return o.note().startsWith(ABSTAINS) ? ABSTAINS : o.right() ? "agrees" : "disagrees";
+    }
+
+    /** What it says besides. */
+    static String note(Evidence.Oracle o) {
+        return o.note().replaceFirst("^(?:" + ABSTAINS + ": |agrees )", "");
+    }
+
+    /** A long list over several lines. */
+    private void list(String head, List<String> items) {
+        StringBuilder text = new StringBuilder(head);
+        for (int i = 0; i < items.size(); i++) {
+            String item = " " + items.get(i) + (i + 1 < items.size() ? "," : "");
+            if (text.length() + item.length() > WIDTH) {
+                lines.add(text.toString());
+                text = new StringBuilder("   ");
+            }
+            text.append(item);
+        }
+        lines.add(text.toString());
+    }
+
+    private void line(String pattern, Object... values) {
+        lines.add(String.format(Locale.ROOT, pattern, values));
+    }
+}

@@ -1,0 +1,172 @@
+package org.covector.gradcheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.covector.functional.CustomVjp.customVjp;
+import static org.covector.functional.CustomVjp.withPullback;
+import static org.covector.functional.Tree.TENSOR;
+import static org.covector.gradcheck.Case.unit;
+import static org.covector.gradcheck.Case.x;
+
+import io.vavr.Function1;
+import io.vavr.Tuple;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.NdArray;
+import org.covector.functional.F;
+import org.covector.functional.Tree;
+import org.covector.functional.core.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** What a pullback owes besides right numbers: each breach is named, and what is no breach is not. */
+class PullbackContractTest {
+    private static final Options PLAIN = Options.DEFAULT.withOrder(1).withVariations();
+
+    private static Report exp(UnaryOperator<Tensor> pullback, Options options) {
+        Function1<Tensor, Tensor> f = customVjp("exp", t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(pullback.apply(dy), F.exp(t)))));
+        return Gradcheck.check(f, x(3), options);
+    }
+
+    private static void rejected(Report report, String... said) {
+        assertThat(report.isWrong()).as(report.toString()).isTrue();
+        assertThat(report.breaches()).anySatisfy(b -> assertThat(b).contains(said));
+    }
+
+    private static void accepted(Report report) {
+        assertThat(report.isProven()).as(report.toString()).isTrue();
+        assertThat(report.breaches()).isEmpty();
+    }
+
+    @Test
+    void scratchMemorySharedByThreadsIsFound() {
+        AtomicReference<Tensor> scratch = new AtomicReference<>(Tensor.scalar(0.0));
+        UnaryOperator<Tensor> shared = dy -> {
+            scratch.set(dy);
+            LockSupport.parkNanos(200_000);
+            return scratch.get();
+        };
+        rejected(exp(shared, PLAIN), "threads at once");
+        accepted(exp(shared, PLAIN.withThreads(1)));
+    }
+
+    @Test
+    void stateThatFailsAfterSomeCallsIsFound() {
+        Function1<Tensor, Tensor> f = customVjp("exp", t -> {
+            AtomicInteger calls = new AtomicInteger();
+            return withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(dy, calls.incrementAndGet() > 4 ? F.mul(F.exp(t), 2) : F.exp(t))));
+        });
+        rejected(Gradcheck.check(f, x(3), PLAIN), "call to call", "at call 5");
+    }
+
+    @Test
+    void stateSharedByRunsIsFound() {
+        AtomicReference<Tensor> last = new AtomicReference<>(Tensor.scalar(0.0));
+        Function1<Tensor, Tensor> f = customVjp("exp", t -> {
+            Tensor y = F.exp(t);
+            last.set(y);
+            return withPullback(y, dy -> Tuple.of(() -> F.mul(dy, last.get())));
+        });
+        rejected(Gradcheck.check(f, x(3), PLAIN), "run elsewhere");
+    }
+
+    @Test
+    void theCotangentOfTheCallBeforeIsFound() {
+        AtomicReference<Tensor> before = new AtomicReference<>(Tensor.of(1.0, 1, 1));
+        rejected(exp(dy -> F.add(dy, F.mul(before.getAndSet(dy), 1e-3)), PLAIN), "call to call");
+    }
+
+    @Test
+    void valuesThatDependOnBeingDifferentiatedAreFound() {
+        AtomicInteger calls = new AtomicInteger();
+        Report report = Gradcheck.check(t -> F.add(F.exp(t), calls.incrementAndGet() % 3 == 0 ? 1e-3 : 0), x(3), PLAIN);
+        rejected(report, "the value");
+    }
+
+    @Test
+    void whatIsNotLinearIsFound() {
+        rejected(exp(F::abs, PLAIN), "not linear");
+        rejected(exp(dy -> F.mul(dy, F.abs(dy)), PLAIN), "not linear");
+        rejected(exp(F::square, PLAIN), "square");
+        rejected(exp(dy -> F.clamp(dy, -2, 2), PLAIN), "not linear");
+        rejected(exp(dy -> F.add(dy, 1), PLAIN), "ignored, or something is added");
+        rejected(exp(dy -> F.mul(F.div(dy, F.max(F.abs(dy))), F.max(F.abs(dy))), PLAIN), "not 0 for a cotangent of 0");
+    }
+
+    @Test
+    void whatOneInputOwesToAnotherIsFound() {
+        var f = customVjp("product", (Tensor a, Tensor b) -> {
+            AtomicReference<Tensor> kept = new AtomicReference<>(Tensor.zeros(a.dtype(), a.shape()));
+            return withPullback(F.mul(a, b), dz -> Tuple.of(() -> {
+                kept.set(F.mul(dz, a));
+                return F.mul(dz, b);
+            }, kept::get));
+        });
+        rejected(Gradcheck.check(f, x(3), unit(3), PLAIN.withThreads(1)), "gradient of input 1", "other inputs are constants");
+        assertThat(Gradcheck.check(f, x(3), unit(3), PLAIN.withThreads(1).withCheckUndefinedGrad(false)).breaches()).isEmpty();
+    }
+
+    @Test
+    void cotangentsReadAsIfTheyWereDenseAreFound() {
+        UnaryOperator<Tensor> raw = dy -> {
+            NdArray a = dy.array();
+            return Tensor.of(a.asStrided(a.shape(), a.shape().strides(), 0));
+        };
+        rejected(exp(raw, PLAIN), "cotangents that are sliced views");
+        accepted(exp(raw, PLAIN.withGenNonContigGradOutputs(false)));
+    }
+
+    @Test
+    void severalResultsMayHaveAbsentCotangents() {
+        var pair = Tree.tuple(TENSOR, TENSOR);
+        var both = customVjp("both", TENSOR, pair, t -> withPullback(Tuple.of(F.sin(t), F.cos(t)),
+                dy -> Tuple.of(() -> F.sub(F.mul(dy._1(), F.cos(t)), F.mul(dy._2(), F.sin(t))))));
+        Report report = Gradcheck.check(TENSOR, pair, both, x(3), PLAIN);
+        accepted(report);
+        assertThat(report.evidence().coverage()).contains(new Evidence.Coverage("absent cotangents", 3));
+    }
+
+    @Test
+    void jitterBelowItsToleranceIsAccepted() {
+        AtomicInteger calls = new AtomicInteger();
+        UnaryOperator<Tensor> jitter = dy -> F.mul(dy, 1 + 1e-15 * (calls.incrementAndGet() % 3));
+        rejected(exp(jitter, PLAIN), "call to call");
+        accepted(exp(jitter, PLAIN.withNondetTol(1e-9)));
+    }
+
+    @Test
+    void theClassicalVerdictAsksForTheSameGradientTwice() {
+        AtomicInteger calls = new AtomicInteger();
+        UnaryOperator<Tensor> jitter = dy -> F.mul(dy, 1 + 1e-7 * (calls.incrementAndGet() % 3));
+        rejected(exp(jitter, PLAIN.withEps(1e-6)), "call to call");
+        accepted(exp(jitter, PLAIN.withEps(1e-6).withNondetTol(1e-5)));
+    }
+
+    @Test
+    void theClassicalFastModeProjects() {
+        Options fast = PLAIN.withEps(1e-6).withFastMode();
+        Report right = Gradcheck.check(F::matmul, x(3, 4), x(4, 2), fast);
+        accepted(right);
+        assertThat(right.elements()).hasSize(2);
+        assertThat(exp(dy -> F.mul(dy, 1.01), fast).isWrong()).isTrue();
+        assertThat(exp(dy -> F.mul(dy, 1.01), fast.withRtol(0.1)).isWrong()).isFalse();
+    }
+
+    @Test
+    void whatWasAskedIsCounted() {
+        Report report = Gradcheck.check((w, i) -> F.embedding(i, w), x(3, 2), Tensor.of(0L, 2), PLAIN);
+        accepted(report);
+        assertThat(report.evidence().coverage()).contains(new Evidence.Coverage("calls from threads at once", 8), new Evidence.Coverage("repeated calls of the pullback", 9),
+                new Evidence.Coverage("strided cotangents", 4));
+    }
+
+    @Test
+    void impossibleOptionsAreRefused() {
+        assertThatThrownBy(() -> PLAIN.withThreads(0)).isInstanceOf(ArgumentException.class).hasMessageContaining("threads");
+        assertThatThrownBy(() -> PLAIN.withNondetTol(-1)).isInstanceOf(ArgumentException.class).hasMessageContaining("nondetTol");
+        assertThatThrownBy(() -> PLAIN.withEps(0)).isInstanceOf(ArgumentException.class).hasMessageContaining("eps");
+        assertThatThrownBy(() -> PLAIN.withInterval(0, 2, 1)).isInstanceOf(ArgumentException.class).hasMessageContaining("interval");
+    }
+}

@@ -1,0 +1,51 @@
+package org.covector.gradcheck.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vavr.Function1;
+import io.vavr.Tuple;
+import java.util.List;
+import org.covector.functional.F;
+import org.covector.functional.core.Tensor;
+import org.covector.gradcheck.Gradcheck;
+import org.covector.gradcheck.Options;
+import org.covector.gradcheck.Report;
+import org.junit.jupiter.api.Test;
+
+class TextTest {
+    @Test
+    void namesElementsByTheirPlaceAndTheirNumber() {
+        String text = Samples.wrongSquare().toString();
+        assertThat(text).contains("gradcheck of square, order 1: WRONG", "x0 FLOAT64 [2, 3] -> out FLOAT64 [2, 3]; seed 2026", "d out[1, 2] / d x0[1, 2] (element 5): analytic 6.0",
+                "elements: 6 WRONG", "and 1 more, none worse");
+    }
+
+    @Test
+    void namesResultsOfWhichThereAreSeveral() {
+        Function1<List<Tensor>, List<Tensor>> f = in -> List.of(F.exp(in.getFirst()), F.argmax(in.getFirst()), Samples.WRONG_SQUARE.apply(in.getFirst()));
+        String text = Gradcheck.check(f, List.of(Tensor.of(1.0, 2.0)), Options.DEFAULT.withOrder(1)).toString();
+        assertThat(text).contains("-> out0 FLOAT64 [2], out1 INT64 [], out2 FLOAT64 [2]", "d out2[1] / d x0[1]", "List.of(x0), options)");
+    }
+
+    @Test
+    void namesCotangentsAndGradientsInTheSecondDerivative() {
+        Function1<Tensor, Tensor> detached = org.covector.functional.CustomVjp.customVjp("square", x -> {
+            Tensor constant = Tensor.constant(x);
+            return org.covector.functional.CustomVjp.withPullback(F.square(x), dy -> Tuple.of(() -> F.mul(F.mul(dy, constant), 2)));
+        });
+        assertThat(Gradcheck.check(detached, Tensor.of(1.0, 2.0)).toString()).contains("x0 FLOAT64 [2], dy0 FLOAT64 [2] -> dx0 FLOAT64 [2]", "d dx0[0] / d x0[0]");
+    }
+
+    @Test
+    void tellsOfOraclesCoverageAndOversight() {
+        Report report = Samples.with(Samples.wrongSquare(), Samples.evidence());
+        assertThat(report.toString()).contains(String.format("oracles, which disagree:%n    finite differences: agrees%n    Taylor remainder: disagrees (order 1.02)%n    forward rule: no vote (softmax has none)%n"), "covered: 3 transposed views, 2 ties",
+                "a wrong element is overlooked with probability 1.0e-06 at most");
+    }
+
+    @Test
+    void saysThatDirectionsAreNotElements() {
+        Report report = Gradcheck.check(t -> F.sum(F.sin(t)), Tensor.of(1.0, 2.0, 3.0), Options.DEFAULT.withFastMode());
+        assertThat(report.toString()).contains("along a random direction").doesNotContain("/ d x0");
+    }
+}

@@ -68,7 +68,7 @@ public record Evidence(List<Jacobian> jacobians, List<Remainder> remainders, Lis
      * One oracle's vote.
      *
      * @param name finite differences, Taylor remainder, forward rule
-     * @param right whether it agrees with the pullback
+     * @param right whether it agrees with the pullback; true too where it has no vote, which the note then says first
      * @param note in words
      */
     public record Oracle(String name, boolean right, String note) {}

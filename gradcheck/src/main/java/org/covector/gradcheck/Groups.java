@@ -26,6 +26,7 @@ final class Groups {
     private static final int DIRECTIONS = 6;
     private static final int FEW_DIRECTIONS = 4; // for inputs too large for a verdict on each element
     private static final int[] STEPS = {-6, -10, -14, -19, -24, -27};
+    private static final int[] FEW_STEPS = {-8, -12, -5, -16, -20, -24, -27}; // so many elements bend much: three steps are enough
     private static final int[] SINGLE = {-3, -5, -2, -7};
     private static final int ALONE = 6;
     private static final int FAILURES = 64;
@@ -66,7 +67,6 @@ final class Groups {
         if (each) {
             singular.forEach((j, e) -> verdicts[j] = e);
             settle(all);
-            complete();
         } else {
             look(all, options.sampling().miss());
         }
@@ -170,25 +170,6 @@ final class Groups {
         return Arrays.copyOf(open, count);
     }
 
-    /** All elements of an input with a wrong one by themselves: the diagnosis wants to see its whole Jacobian. */
-    private void complete() {
-        if (wrong == 0) {
-            return;
-        }
-        columns.hurry();
-        for (int input = 0; input < subject.inputs().size(); input++) {
-            int from = subject.start(input);
-            int to = from + subject.size(input);
-            if (Arrays.stream(verdicts, from, to).anyMatch(Element::isWrong)) {
-                for (int j = from; j < to; j++) {
-                    if (!columns.isSeen(j)) {
-                        verdicts[j] = columns.check(j);
-                    }
-                }
-            }
-        }
-    }
-
     // ---- too many elements for that
 
     private void look(int[] all, double miss) {
@@ -250,7 +231,7 @@ final class Groups {
         Arrays.fill(sharpest, Double.POSITIVE_INFINITY);
         List<Estimate> estimates = new ArrayList<>();
         double before = Double.POSITIVE_INFINITY;
-        for (int s : subject.epsilon() > 0x1p-40 ? SINGLE : STEPS) {
+        for (int s : subject.epsilon() > 0x1p-40 ? SINGLE : each ? STEPS : FEW_STEPS) {
             Estimate e = Differences.central(line, origin, magnitude, Math.scalb(1.0, s), subject.epsilon(), sofar -> enough(claims, sofar, goals));
             estimates.add(e);
             double widest = 0;

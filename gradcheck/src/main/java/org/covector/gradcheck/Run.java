@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import org.covector.functional.core.Tensor;
 
 /**
@@ -37,7 +38,7 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
     }
 
     Report report() {
-        Random random = new Random(options.seed());
+        RandomGenerator random = new SplittableRandom(options.seed());
         try {
             Contract contract = order == 1 ? Contract.of(subject, options) : Contract.NONE;
             return compare(random, contract.breaches()).with(List.of(), List.of(), contract.coverage());
@@ -48,7 +49,7 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
 
     /** The verdict with a tolerance. */
     Report classical(Options.Tolerance tolerance) {
-        Random random = new Random(options.seed());
+        RandomGenerator random = new SplittableRandom(options.seed());
         try {
             Contract contract = Contract.classical(subject, options);
             List<Element> elements = options.fastMode() ? Projected.elements(subject, tolerance, random)
@@ -59,7 +60,7 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         }
     }
 
-    private Report compare(Random random, List<String> breaches) {
+    private Report compare(RandomGenerator random, List<String> breaches) {
         double[] y = subject.origin();
         int n = subject.point().length;
         if (y.length == 0 || n == 0) {
@@ -77,10 +78,10 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         List<Element> found = groups.isDefined() ? groups.get().elements() : oneByOne(columns, n, singular);
         Witnesses witnesses = new Witnesses(subject, options, probes, rows, columns);
         List<Element> decided = each ? witnesses.decide(found) : found;
-        Map<Integer, Element> kinks = kinks(decided);
+        Map<Integer, Element> kinks = kinks(decided, columns, singular);
         int[] smooth = Directions.without(n, new TreeSet<>(kinks.keySet()));
         double miss = groups.isDefined() ? options.sampling().miss() : probes.isDense() ? MISS_OF_COTANGENTS : 0;
-        Evidence evidence = witnesses.evidence(decided, directions, smooth, each ? TAYLOR_DIRECTIONS : 1, miss, random);
+        Evidence evidence = witnesses.evidence(decided, directions, smooth, each && order == 1 ? TAYLOR_DIRECTIONS : 1, miss, random);
         List<String> all = new ArrayList<>(breaches);
         all.addAll(witnesses.breaches(decided));
         List<Element> elements = untouched();
@@ -94,7 +95,7 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
     }
 
     /** Elements on which only results depend that are not finite and that the cotangents therefore do not see. */
-    private Map<Integer, Element> hidden(Probes probes, Rows rows, Random random) {
+    private Map<Integer, Element> hidden(Probes probes, Rows rows, RandomGenerator random) {
         if (!probes.isBlind()) {
             return Map.of();
         }
@@ -129,23 +130,26 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         return all;
     }
 
-    private Map<Integer, Element> kinks(List<Element> elements) {
-        Map<Integer, Element> kinks = new HashMap<>(singular);
+    /** Where the next derivative is not asked for. */
+    private Map<Integer, Element> kinks(List<Element> elements, Columns columns, Map<Integer, Element> known) {
+        Map<Integer, Element> kinks = new HashMap<>();
+        known.forEach((j, e) -> kinks.put(j, e.beyond()));
         for (Element e : elements) {
-            if (e.verdict() == Verdict.KINK || e.verdict() == Verdict.OUTSIDE) {
-                kinks.put(subject.start(e.input()) + e.index(), e.beyond());
+            int j = subject.start(e.input()) + e.index();
+            if ((e.verdict() == Verdict.KINK || e.verdict() == Verdict.OUTSIDE) && columns.isSeen(j)) { // by itself, not along a direction
+                kinks.put(j, e.beyond());
             }
         }
         return kinks;
     }
 
-    private Probes probes(int n, double[] y, Random random) {
+    private Probes probes(int n, double[] y, RandomGenerator random) {
         int m = y.length;
         boolean all = order == 1 ? m <= FULL_OUTPUTS && (long) n * m <= FULL_JACOBIAN : m <= SECOND_ORDER_OUTPUTS && (long) n * m <= SECOND_ORDER_JACOBIAN;
         return m <= Groups.PROBES || all && n <= options.sampling().above() ? Probes.each(m, random) : Probes.random(Groups.PROBES, y, random);
     }
 
-    private Report next(Random random, Map<Integer, Element> kinks) {
+    private Report next(RandomGenerator random, Map<Integer, Element> kinks) {
         try {
             Subject gradient = subject.gradient(Probes.vector(subject.origin().length, random));
             return new Run(gradient, options, order + 1, kinks).report();

@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
 final class Taylor {
     private static final int FIRST = -3;
     private static final int BY = -2;
-    private static final int COUNT = 8;
-    private static final int LARGE_COUNT = 5;
+    private static final int COUNT = 6;
+    private static final int LARGE_COUNT = 4;
     private static final int LARGE = 1 << 15;
     private static final int SINGLE_COUNT = 4;
     private static final double ABOVE = 50; // times the rounding: where a remainder is measured, not noise

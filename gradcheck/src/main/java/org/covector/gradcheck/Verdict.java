@@ -6,7 +6,7 @@ public enum Verdict {
     PROVEN,
     /** Further from the difference quotient than its error, many times, for several step sizes that agree. */
     WRONG,
-    /** Not differentiable here: the one-sided derivatives differ. */
+    /** Not differentiable here: the one-sided derivatives differ, or the value itself jumps. */
     KINK,
     /** Cannot be told: the function's values are too coarse, or change from call to call. */
     NOISE,

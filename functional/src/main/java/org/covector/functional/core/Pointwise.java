@@ -55,8 +55,9 @@ public final class Pointwise implements Primitive {
         return row.formula;
     }
 
-    double[] scalars() {
-        return scalars;
+    /** The numbers of this call. */
+    public double[] scalars() {
+        return scalars.clone();
     }
 
     /** The kernel's loop as readable pseudo-Java. */

@@ -1,0 +1,118 @@
+package org.covector.bench.proof;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.covector.functional.core.Tensor;
+import org.covector.gradcheck.Element;
+import org.covector.gradcheck.Options;
+import org.covector.gradcheck.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a corrupted rule gives another gradient than the right one, and where: by comparing values at many points. */
+final class Difference {
+    /** Of the greatest element of the gradient. */
+    private static final double ROUNDING = 1e-13;
+
+    /** How far apart the gradients are. */
+    enum Kind {
+        /** Equal numbers everywhere. */
+        EQUIVALENT,
+        /** Other last bits. */
+        ROUNDING,
+        /** Another derivative. */
+        OTHER
+    }
+
+    private final List<Point> points = new ArrayList<>();
+
+    private record Point(Rule rule, Sample sample, Tensor[] x, Tensor[] dy, double[][] right) {}
+
+    /** Points of a form, in all styles. */
+    Difference(Op op, long form, int count) {
+        for (int i = 0; i < count; i++) {
+            Sample s = op.sample(new Dice(form, 7919L * i + form, Dice.Style.values()[i % Dice.Style.values().length]));
+            Rule rule = new Rule(s);
+            Tensor[] x = s.inputs().toArray(Tensor[]::new);
+            Random random = new Random(i);
+            Tensor[] dy = Arrays.stream(s.values(x)).filter(t -> t.dtype().isFloating()).map(t -> like(t, random)).toArray(Tensor[]::new);
+            points.add(new Point(rule, s, x, dy, numbers(rule.gradients(null, x, dy))));
+        }
+    }
+
+    private static Tensor like(Tensor t, Random random) {
+        return Tensor.of(random.doubles(t.size(), 0.5, 2).map(v -> random.nextBoolean() ? v : -v).toArray(), t.shape().dims());
+    }
+
+    private static double[][] numbers(Tensor... t) {
+        return Arrays.stream(t).map(g -> Tensor.constant(g).array().toDoubleArray()).toArray(double[][]::new);
+    }
+
+    /** The greatest difference at any point. */
+    Kind of(Mutant mutant) {
+        Kind worst = Kind.EQUIVALENT;
+        for (Point p : points) {
+            Kind here = at(p, mutant, null);
+            worst = here.compareTo(worst) > 0 ? here : worst;
+            if (worst == Kind.OTHER) {
+                break;
+            }
+        }
+        return worst;
+    }
+
+    private static Kind at(Point p, Mutant mutant, @Nullable List<int[]> where) {
+        double[][] wrong;
+        try {
+            wrong = numbers(p.rule.gradients(mutant, p.x, p.dy));
+        } catch (RuntimeException broken) {
+            return Kind.OTHER;
+        }
+        Kind worst = Kind.EQUIVALENT;
+        for (int k = 0; k < wrong.length; k++) {
+            double most = Arrays.stream(p.right[k]).filter(Double::isFinite).map(Math::abs).max().orElse(0);
+            for (int i = 0; i < wrong[k].length; i++) {
+                double a = p.right[k][i];
+                double b = wrong[k][i];
+                if (!Double.isFinite(a) || a == b) {
+                    continue;
+                }
+                Kind here = Math.abs(a - b) <= ROUNDING * most ? Kind.ROUNDING : Kind.OTHER;
+                worst = here.compareTo(worst) > 0 ? here : worst;
+                if (where != null && here == Kind.OTHER) {
+                    where.add(new int[] {k, i});
+                }
+            }
+        }
+        return worst;
+    }
+
+    /** Whether the gradients differ somewhere where the checker finds the right one proven, that is, not only at kinks and edges. */
+    boolean isWhereDifferentiable(Mutant mutant) {
+        for (Point p : points) {
+            List<int[]> where = new ArrayList<>();
+            if (at(p, mutant, where) != Kind.OTHER) {
+                continue;
+            }
+            List<Element> elements = p.sample.check(Options.DEFAULT.withOrder(1).withVariations()).elements();
+            for (int[] w : where) {
+                int input = floating(p.x, w[0]);
+                if (elements.stream().anyMatch(e -> e.input() == input && e.index() == w[1] && e.verdict() == Verdict.PROVEN)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static int floating(Tensor[] x, int number) {
+        int seen = -1;
+        int i = -1;
+        while (seen < number) {
+            i++;
+            seen += x[i].dtype().isFloating() ? 1 : 0;
+        }
+        return i;
+    }
+}

@@ -1,0 +1,139 @@
+package org.covector.bench.proof;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.covector.bench.compare.Progress;
+import org.covector.gradcheck.Options;
+
+/** Corrupts the rules of the library, one place at a time, and counts what the checker notices. */
+public final class Mutation {
+    private static final int POINTS = 48;
+
+    private Mutation() {}
+
+    /** {@code -Dproof.samples=2} argument forms an operation, {@code -Dproof.output=FILE}, {@code -Dproof.only=NAME}. */
+    public static void main(String[] args) throws IOException {
+        int samples = Integer.getInteger("proof.samples", 2);
+        String only = System.getProperty("proof.only", "");
+        List<Op> ops = Catalogue.all().stream().filter(op -> op.name().startsWith(only)).toList();
+        List<Tally> all = new ArrayList<>();
+        try (Progress progress = Progress.of("mutation", ops.size())) {
+            for (Op op : ops) {
+                Tally tally = run(op, samples, 1);
+                all.add(tally);
+                progress.step(tally.toString());
+                tally.survivors.forEach(s -> System.out.println("    survives: " + s));
+            }
+        }
+        Files.writeString(Path.of(System.getProperty("proof.output", "mutation.md")), table(all, samples));
+    }
+
+    /** What became of the mutants of one operation. */
+    static final class Tally {
+        final String name;
+        final List<String> survivors = new ArrayList<>();
+        final List<String> rounding = new ArrayList<>();
+        int mutants;
+        int equivalent;
+        int kinks;
+        int killed;
+        int killedByVariation;
+
+        Tally(String name) {
+            this.name = name;
+        }
+
+        int counted() {
+            return killed + survivors.size();
+        }
+
+        private void add(Tally t) {
+            mutants += t.mutants;
+            equivalent += t.equivalent;
+            kinks += t.kinks;
+            killed += t.killed;
+            killedByVariation += t.killedByVariation;
+            survivors.addAll(t.survivors);
+            rounding.addAll(t.rounding);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%s: %d mutants, %d equivalent, %d of last bits, %d at kinks only, %d killed, %d survive", name, mutants, equivalent,
+                    rounding.size(), kinks, killed, survivors.size());
+        }
+    }
+
+    /** Every {@code stride}-th mutant of some forms of an operation. */
+    static Tally run(Op op, int samples, int stride) {
+        Tally tally = new Tally(op.name());
+        int number = 0;
+        for (int s = 0; s < samples; s++) {
+            long form = 101L * s + op.name().hashCode();
+            Sample sample = op.sample(new Dice(form, form + 1, Dice.Style.PLAIN));
+            if (sample.inputs().stream().allMatch(t -> t.size() < 2 || !t.dtype().isFloating())) {
+                sample = op.sample(new Dice(form + 57, form + 1, Dice.Style.PLAIN));
+                form += 57;
+            }
+            Rule rule = new Rule(sample);
+            Difference difference = new Difference(op, form, POINTS);
+            for (Mutant m : rule.mutants()) {
+                if (number++ % stride == 0) {
+                    judge(rule, m, difference, tally);
+                }
+            }
+        }
+        return tally;
+    }
+
+    private static void judge(Rule rule, Mutant m, Difference difference, Tally tally) {
+        tally.mutants++;
+        switch (difference.of(m)) {
+            case EQUIVALENT -> tally.equivalent++;
+            case ROUNDING -> tally.rounding.add(m.toString());
+            case OTHER -> {
+                Sample corrupted = rule.corrupted(m);
+                Options options = Options.DEFAULT.withOrder(1);
+                if (corrupted.check(options.withVariations()).isWrong()) {
+                    tally.killed++;
+                } else if (corrupted.check(options).isWrong()) {
+                    tally.killed++;
+                    tally.killedByVariation++;
+                } else if (difference.isWhereDifferentiable(m)) {
+                    tally.survivors.add(m.toString());
+                } else {
+                    tally.kinks++;
+                }
+            }
+        }
+    }
+
+    private static String table(List<Tally> all, int samples) {
+        Tally sum = new Tally("**all**");
+        StringBuilder text = new StringBuilder("# Mutation of the library's rules\n\nThe pullback of every operation, traced into its steps for " + samples
+                + " random forms of arguments, with one place corrupted at a time: what it is given, what each step gives (of pointwise steps every node of the formula), what it returns. "
+                + "A mutant whose gradient has equal numbers at " + POINTS + " random points is *equivalent*, one that differs by less than 1e-13 of the greatest element is of *last bits*, "
+                + "one that differs only where the right gradient is at a kink or an edge is *at kinks*; none of these changes the derivative. "
+                + "*By variation*: found only because the checker varies what it is given. Generated by `mvn -Pmutation`.\n\n"
+                + "| op | mutants | equivalent | last bits | at kinks | counted | killed | by variation | rate |\n|---|---|---|---|---|---|---|---|---|\n");
+        for (Tally t : all) {
+            line(text, t);
+            sum.add(t);
+        }
+        line(text, sum);
+        text.append("\n## Survivors\n\n");
+        all.forEach(t -> t.survivors.forEach(s -> text.append("- ").append(t.name).append(", ").append(s).append('\n')));
+        text.append(sum.survivors.isEmpty() ? "None.\n" : "").append("\n## Of last bits\n\n");
+        all.forEach(t -> t.rounding.forEach(s -> text.append("- ").append(t.name).append(", ").append(s).append('\n')));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, Tally t) {
+        text.append(String.format(Locale.ROOT, "| %s | %d | %d | %d | %d | %d | %d | %d | %s |%n", t.name, t.mutants, t.equivalent, t.rounding.size(), t.kinks, t.counted(),
+                t.killed, t.killedByVariation, t.counted() == 0 ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * t.killed / t.counted())));
+    }
+}

@@ -218,7 +218,7 @@ abstract sealed class Activation extends Special permits F {
         return SOFTSIGN.of(x);
     }
 
-    private static final Pointwise TANHSHRINK = Pointwise.row(Formula.of("tanhshrink", 1, Expressions.sub(X, Expressions.tanh(X))));
+    private static final Pointwise TANHSHRINK = Pointwise.row(Formula.of("tanhshrink", 1, Expressions.sub(X, Expressions.tanh(X))).withDerivative(Expressions.square(Expressions.tanh(X))));
 
     /** {@code x - tanh(x)}. */
     @Domain(Interval.REAL)

@@ -66,7 +66,9 @@ final class Changes {
                 variants(Variation.MAGNITUDES, "inputs of zeros", Variant.Reach.ORDINARY, (_, _) -> 0, few),
                 variants(Variation.MAGNITUDES, "subnormal elements", Variant.Reach.EXTREME, (j, x) -> chosen[j] ? Math.copySign(subnormal * random.nextInt(1, 100), x) : x, few),
                 variants(Variation.MAGNITUDES, "elements near overflow", Variant.Reach.EXTREME, (_, x) -> Math.scalb(x, extreme), all()),
-                variants(Variation.MAGNITUDES, "elements near underflow", Variant.Reach.EXTREME, (_, x) -> Math.scalb(x, -extreme), all()));
+                variants(Variation.MAGNITUDES, "elements near underflow", Variant.Reach.EXTREME, (_, x) -> Math.scalb(x, -extreme), all()),
+                scaled("small elements", -4),
+                variants(Variation.MAGNITUDES, "large elements of the other sign", Variant.Reach.ORDINARY, (_, x) -> -Math.scalb(x, 6), all()));
     }
 
     private List<Variant> scaled(String what, int exponent) {

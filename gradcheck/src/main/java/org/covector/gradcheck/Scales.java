@@ -1,5 +1,7 @@
 package org.covector.gradcheck;
 
+import java.util.Arrays;
+
 /**
  * Whether a derivative found by differences holds at every smaller distance too. A staircase of values (rounding inside, integer
  * parts of large numbers), a sawtooth finer than the steps and a jump all look like a slope from afar; close by they do not.
@@ -42,8 +44,12 @@ final class Scales {
         return Math.abs(analytic - numeric) <= 16 * noise / Math.min(size, 1);
     }
 
-    /** Changes of the value that are too small for numbers. */
+    /** Changes of the value that are too small for numbers, or for numbers made of inputs like these. */
     private boolean underflows(double numeric, double analytic) {
+        double largest = Arrays.stream(subject.point()).map(Math::abs).max().orElse(0);
+        if (numeric == 0 && Math.abs(analytic) * size <= 64 * subject.epsilon() * largest) {
+            return true;
+        }
         double steepest = Double.isFinite(analytic) ? Math.max(Math.abs(numeric), Math.abs(analytic)) : Math.abs(numeric);
         return steepest > 0 && steepest * Math.scalb(size, LARGEST) < 0x1p-960;
     }
@@ -88,10 +94,15 @@ final class Scales {
             double left = at(-step);
             if (right != here && left != here) {
                 double far = 4 * step;
-                return follows(at(far) - here, analytic * far) && follows(here - at(-far), analytic * far);
+                return isFlat(far) && isFlat(-far) && follows(at(far) - here, analytic * far) && follows(here - at(-far), analytic * far);
             }
         }
         return false;
+    }
+
+    /** Coarse values stay what they are for a while everywhere; a function that is constant here, and only here, is not coarse. */
+    private boolean isFlat(double t) {
+        return at(t) == at(t * (1 + 0x1p-12));
     }
 
     private static boolean follows(double change, double expected) {

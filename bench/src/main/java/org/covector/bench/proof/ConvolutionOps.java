@@ -13,7 +13,9 @@ final class ConvolutionOps {
 
     static List<Op> all() {
         return List.of(new Op("conv2d", ConvolutionOps::convolution), new Op("conv2d, groups", ConvolutionOps::groups), new Op("convTranspose2d", ConvolutionOps::transposed),
-                new Op("maxPool2d", ConvolutionOps::maxPool), new Op("avgPool2d", ConvolutionOps::avgPool),
+                new Op("maxPool2d", ConvolutionOps::maxPool),
+                new Op("maxPool2dWithIndices", dice -> Sample.of(t -> F.maxPool2dWithIndices(t, new int[] {2, 1}, MaxPool2d.DEFAULT).values(), dice.x(1, 2, 4, dice.between(1, 3)))),
+                new Op("avgPool2d", ConvolutionOps::avgPool),
                 new Op("adaptiveAvgPool2d", dice -> {
                     int h = dice.between(1, 2);
                     int w = dice.between(1, 3);

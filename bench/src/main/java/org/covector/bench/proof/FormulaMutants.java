@@ -92,6 +92,11 @@ final class FormulaMutants {
 
     private static String shortened(Expr e) {
         String text = e.toString().replaceAll("Input\\[index=(\\d+), kind=\\w+\\]", "x$1").replaceAll("Scalar\\[index=(\\d+)\\]", "s$1");
+        for (Expr part : Graph.order(List.of(e))) {
+            if (part instanceof Constant c) {
+                text = text.replace(c.toString(), String.valueOf((float) c.value()));
+            }
+        }
         return text.length() > 60 ? text.substring(0, 57) + "..." : text;
     }
 }

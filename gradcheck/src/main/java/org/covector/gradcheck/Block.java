@@ -2,8 +2,8 @@ package org.covector.gradcheck;
 
 import java.util.function.IntUnaryOperator;
 
-/** Analytic and numeric Jacobian of one input side by side; what has no finite numeric value is left out of both. */
-record Block(double[][] analytic, double[][] numeric, double close) {
+/** Analytic and numeric Jacobian of one input side by side; what has no finite numeric value is left out of both; typical is the size of a number. */
+record Block(double[][] analytic, double[][] numeric, double close, double typical) {
     static Block of(double[][] analytic, double[][] numeric, int from, int size, double close) {
         double[][] a = new double[analytic.length][size];
         double[][] n = new double[analytic.length][size];
@@ -14,7 +14,7 @@ record Block(double[][] analytic, double[][] numeric, double close) {
                 a[r][j] = Double.isFinite(known) ? analytic[r][from + j] : 0;
             }
         }
-        return new Block(a, n, close);
+        return new Block(a, n, close, norm(n) / Math.sqrt(Math.max(1.0, a.length * (double) size)));
     }
 
     int rows() {
@@ -54,8 +54,7 @@ record Block(double[][] analytic, double[][] numeric, double close) {
 
     /** Whether a single element is as it should be. */
     boolean right(int r, int j) {
-        double scale = norm(numeric) / Math.sqrt(Math.max(1.0, rows() * (double) columns()));
-        return Math.abs(analytic[r][j] - numeric[r][j]) <= 0.1 * close * (scale + Math.abs(numeric[r][j]));
+        return Math.abs(analytic[r][j] - numeric[r][j]) <= 0.1 * close * (typical + Math.abs(numeric[r][j]));
     }
 
     boolean columnRight(int j) {

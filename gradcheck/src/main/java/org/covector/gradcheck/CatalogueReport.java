@@ -6,9 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.covector.gradcheck.report.CataloguePage;
-import org.covector.gradcheck.report.CatalogueText;
-import org.covector.gradcheck.report.ReportJson;
 
 /**
  * What the checks of all operations of a class found; immutable.

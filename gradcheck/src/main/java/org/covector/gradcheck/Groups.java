@@ -32,6 +32,7 @@ final class Groups {
     private static final int FAILURES = 64;
     private static final int NAMED = 5;
     private static final int TESTS = 150;
+    private static final int DENIAL = 100;
     static final int ENOUGH_WRONG = 16;
 
     private final Subject subject;
@@ -49,6 +50,7 @@ final class Groups {
     private int failures;
     private int wrong;
     private int tests;
+    private boolean searching; // for single elements, which are then judged by themselves: two denials are enough to look closer
 
     Groups(Subject subject, Options options, Probes probes, Rows rows, Columns columns, Directions directions, Map<Integer, Element> singular) {
         this.subject = subject;
@@ -63,6 +65,7 @@ final class Groups {
         this.each = n <= options.sampling().above();
         this.factor = factor(options.sampling().miss(), count(), probes.count());
         this.verdicts = new Element[each ? n : 0];
+        this.searching = each;
         int[] all = Directions.without(n, singular.keySet());
         if (each) {
             singular.forEach((j, e) -> verdicts[j] = e);
@@ -181,9 +184,13 @@ final class Groups {
                 e = new Element(e.input(), e.index(), e.output(), e.analytic(), e.numeric(), e.error(), e.verdict(), note, true);
             }
             along.add(e);
+            if (e.isWrong()) {
+                break;
+            }
         }
         if (along.stream().anyMatch(e -> e.isWrong() || e.verdict() == Verdict.KINK)) {
             List<Element> found = new ArrayList<>();
+            searching = true;
             name(all, found);
             if (!found.isEmpty()) {
                 along.removeIf(e -> e.isWrong() || e.verdict() == Verdict.KINK);
@@ -231,11 +238,13 @@ final class Groups {
         Arrays.fill(sharpest, Double.POSITIVE_INFINITY);
         List<Estimate> estimates = new ArrayList<>();
         double before = Double.POSITIVE_INFINITY;
+        int denials = 0;
         for (int s : subject.epsilon() > 0x1p-40 ? SINGLE : each ? STEPS : FEW_STEPS) {
             Estimate e = Differences.central(line, origin, magnitude, Math.scalb(1.0, s), subject.epsilon(), sofar -> enough(claims, sofar, goals));
             estimates.add(e);
             double widest = 0;
             boolean sharp = true;
+            boolean denied = false;
             for (int r = 0; r < count; r++) {
                 if (e.known(r) && e.error()[r] <= sharpest[r]) {
                     boolean agrees = agrees(claims[r], e, r);
@@ -245,8 +254,10 @@ final class Groups {
                 }
                 widest = Math.max(widest, window[r]);
                 sharp &= window[r] <= 4 * goals[r];
+                denied |= e.known(r) && e.error()[r] <= DENIAL * goals[r] && window[r] == Double.POSITIVE_INFINITY;
             }
-            if (sharp || widest < Double.POSITIVE_INFINITY && widest >= before / 4) {
+            denials += denied ? 1 : 0;
+            if (sharp || searching && denials == 2 || widest < Double.POSITIVE_INFINITY && widest >= before / 4) {
                 break;
             }
             before = widest;

@@ -9,10 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.covector.functional.core.Tensor;
-import org.covector.gradcheck.report.Page;
-import org.covector.gradcheck.report.ReportJson;
-import org.covector.gradcheck.report.Snippet;
-import org.covector.gradcheck.report.Text;
 
 /**
  * What a check found; immutable. As text ({@link #toString}), as JSON, as a page with pictures, and as Java code that runs the

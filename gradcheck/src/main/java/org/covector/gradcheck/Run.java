@@ -87,7 +87,7 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         List<Element> elements = untouched();
         elements.addAll(decided);
         List<String> diagnosis = each ? diagnose(decided, new Diagnosis(subject, rows.all(), columns.numeric())) : List.of();
-        Option<Report> next = order < options.order() && all.isEmpty() ? Option.of(next(random, kinks)) : Option.none();
+        Option<Report> next = order < options.order() && all.isEmpty() && (each || decided.stream().noneMatch(Element::isWrong)) ? Option.of(next(random, kinks)) : Option.none();
         if (diagnosis.isEmpty() && order == 1 && next.exists(Report::isWrong)) {
             diagnosis = List.of("the first derivative is right and the second wrong: part of the pullback is constant to the differentiation");
         }

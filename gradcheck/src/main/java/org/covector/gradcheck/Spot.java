@@ -181,7 +181,8 @@ final class Spot {
         if (e.verdict() == Verdict.KINK) {
             return !Double.isFinite(e.analytic()) || Double.isNaN(e.numeric()); // the latter where the value jumps
         }
-        if (!Double.isFinite(e.analytic()) && !(e.error() <= SHARP * Math.max(Math.abs(e.numeric()), Math.abs(there.origin()[result]) / size(there, j)))) {
+        double largest = Arrays.stream(there.origin()).map(Math::abs).filter(Double::isFinite).max().orElse(0); // the result itself may be 0
+        if (!Double.isFinite(e.analytic()) && !(e.error() <= SHARP * Math.max(Math.abs(e.numeric()), largest / size(there, j)))) {
             return true;
         }
         boolean extreme = reach == Variant.Reach.EXTREME && (!Double.isFinite(e.analytic()) || e.analytic() == 0 || e.numeric() == 0);

@@ -108,17 +108,21 @@ final class Rule {
         for (int k = 0; k < cotangents.length; k++) {
             in[x.length + k] = at(new Place.Given(k), mutant, cotangents[k]);
         }
-        Steps steps = mutant == null ? null : program(x);
-        Tensor[] dx = steps == null ? joint(in) : steps.replay((number, p, a) -> step(mutant, number, p, a), in);
+        Tensor[] dx = mutant == null ? joint(in) : changed(mutant, x, in);
         for (int k = 0; k < dx.length; k++) {
             dx[k] = at(new Place.Returned(k), mutant, dx[k]);
         }
         return dx;
     }
 
-    private static Tensor[] step(@Nullable Mutant mutant, int number, Primitive p, Tensor... x) {
+    private Tensor[] changed(Mutant mutant, Tensor[] x, Tensor... in) {
+        Steps steps = program(x);
+        return steps == null ? joint(in) : steps.replay((number, p, a) -> step(mutant, number, p, a), in);
+    }
+
+    private static Tensor[] step(Mutant mutant, int number, Primitive p, Tensor... x) {
         Tensor[] y = Apply.all(p, x);
-        boolean here = mutant != null && mutant.place() instanceof Place.Step(int at, String name) && at == number && name.equals(p.name());
+        boolean here = mutant.place() instanceof Place.Step(int at, String name) && at == number && name.equals(p.name());
         return here ? fitting(y, mutant.change().apply(p, x, y)) : y;
     }
 

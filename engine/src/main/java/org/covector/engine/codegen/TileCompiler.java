@@ -11,39 +11,45 @@ import org.covector.engine.DType;
 import org.covector.engine.kernel.DoubleTile;
 import org.covector.engine.kernel.Epilogue;
 import org.covector.engine.kernel.FloatTile;
+import org.covector.engine.kernel.TileOperands;
 import org.covector.engine.kernel.TileSpec;
+import org.covector.engine.kernel.Tuning;
 
 /**
  * Assembles the vector loop of a {@link TileSpec}: for each k, the vectors of B are loaded, every row's element of A is broadcast
  * and multiplied into that row's sums, which stay in registers until the end.
  *
- * <p>One class per spec: rows, vectors and panel strides are constants of the code, and no flag is left to test.
+ * <p>One class per spec: rows, vectors and the strides of panels are constants of the code, and no flag is left to test.
  */
 public final class TileCompiler {
     // parameters of multiply, then locals
     private static final int DEPTH = 1;
     private static final int A = 2;
     private static final int A_AT = 3;
-    private static final int B = 4;
-    private static final int B_AT = 5;
-    private static final int CARRY = 6;
-    private static final int CARRY_AT = 7;
-    private static final int C = 8;
-    private static final int C_AT = 9;
-    private static final int C_ROW = 10;
-    private static final int TAIL = 11;
-    private static final int BIAS = 12;
-    private static final int BIAS_AT = 13;
-    private static final int K = 14;
-    private static final int X = 15;
-    private static final int MASK = 16;
-    private static final int FIRST_VECTOR = 17;
+    private static final int A_ROW = 4;
+    private static final int B = 5;
+    private static final int B_AT = 6;
+    private static final int B_ROW = 7;
+    private static final int CARRY = 8;
+    private static final int CARRY_AT = 9;
+    private static final int C = 10;
+    private static final int C_AT = 11;
+    private static final int C_ROW = 12;
+    private static final int TAIL = 13;
+    private static final int BIAS = 14;
+    private static final int BIAS_AT = 15;
+    private static final int K = 16;
+    private static final int X = 17;
+    private static final int MASK = 18;
+    private static final int FIRST_ROW = 19;
+    private static final int FIRST_VECTOR = FIRST_ROW + Tuning.MOST_ROWS;
 
     private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
     private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
     private static final ClassDesc VECTOR_MASK = ClassDesc.of("jdk.incubator.vector.VectorMask");
 
     private final TileSpec spec;
+    private final boolean packed;
     private final int rows;
     private final int vectors;
     private final int lanes;
@@ -55,6 +61,7 @@ public final class TileCompiler {
     private TileCompiler(TileSpec spec) {
         boolean single = spec.dtype() == DType.FLOAT32;
         this.spec = spec;
+        this.packed = spec.operands() == TileOperands.PACKED;
         this.rows = spec.shape().rows();
         this.vectors = spec.shape().vectors();
         this.lanes = spec.shape().lanes();
@@ -80,7 +87,7 @@ public final class TileCompiler {
         Class<?> type = spec.dtype() == DType.FLOAT32 ? FloatTile.class : DoubleTile.class;
         ClassDesc name = ClassDesc.of(TileCompiler.class.getPackageName(), type.getSimpleName() + "Loop");
         MethodTypeDesc multiply = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, it.array, ConstantDescs.CD_int,
-                it.array, ConstantDescs.CD_int, it.array, ConstantDescs.CD_int, it.array, ConstantDescs.CD_int, ConstantDescs.CD_int,
+                ConstantDescs.CD_int, it.array, ConstantDescs.CD_int, ConstantDescs.CD_int, it.array, ConstantDescs.CD_int, it.array, ConstantDescs.CD_int, ConstantDescs.CD_int,
                 ConstantDescs.CD_int, it.array, ConstantDescs.CD_int);
         return ClassFile.of().build(name, c -> c
                 .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
@@ -99,6 +106,11 @@ public final class TileCompiler {
         for (int i = 0; i < rows * vectors; i++) {
             species(b).invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES)).astore(sum(i / vectors, i % vectors));
         }
+        if (!packed) {
+            for (int r = 0; r < rows; r++) {
+                b.iload(A_AT).iload(A_ROW).loadConstant(r).imul().iadd().istore(FIRST_ROW + r);
+            }
+        }
         Label head = b.newLabel();
         Label done = b.newLabel();
         b.iconst_0().istore(K);
@@ -109,20 +121,31 @@ public final class TileCompiler {
         b.return_();
     }
 
-    /** {@code sum[r][v] = fma(a[k][r], b[k][v], sum[r][v])}. */
+    /** {@code sum[r][v] = fma(a[r, k], b[k][v], sum[r][v])}. */
     private void step(CodeBuilder b) {
         for (int v = 0; v < vectors; v++) {
-            species(b).aload(B);
-            b.iload(B_AT).iload(K).loadConstant(vectors * lanes).imul().iadd().loadConstant(v * lanes).iadd();
+            species(b).aload(B).iload(B_AT);
+            if (packed) {
+                b.iload(K).loadConstant(vectors * lanes).imul().iadd();
+            }
+            b.loadConstant(v * lanes).iadd();
             load(b, false).astore(part(v));
         }
         for (int r = 0; r < rows; r++) {
-            species(b).aload(A).iload(A_AT).iload(K).loadConstant(rows).imul().iadd().loadConstant(r).iadd();
+            species(b).aload(A);
+            if (packed) {
+                b.iload(A_AT).iload(K).loadConstant(rows).imul().iadd().loadConstant(r).iadd();
+            } else {
+                b.iload(FIRST_ROW + r).iload(K).iadd();
+            }
             broadcast(b).astore(X);
             for (int v = 0; v < vectors; v++) {
                 b.aload(X).aload(part(v)).aload(sum(r, v));
                 b.invokevirtual(vector, "fma", MethodTypeDesc.of(vector, VECTOR, VECTOR)).astore(sum(r, v));
             }
+        }
+        if (!packed) {
+            b.iload(B_AT).iload(B_ROW).iadd().istore(B_AT);
         }
     }
 

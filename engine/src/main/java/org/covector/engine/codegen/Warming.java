@@ -1,16 +1,8 @@
 package org.covector.engine.codegen;
 
-import static org.covector.engine.expr.Expressions.X;
-import static org.covector.engine.expr.Expressions.Y;
-import static org.covector.engine.expr.Expressions.exp;
-import static org.covector.engine.expr.Expressions.fma;
-import static org.covector.engine.expr.Expressions.lt;
-import static org.covector.engine.expr.Expressions.select;
-
 import java.util.Arrays;
 import org.covector.engine.DType;
 import org.covector.engine.expr.Expr.Kind;
-import org.covector.engine.expr.Formula;
 import org.covector.engine.expr.Graph;
 import org.covector.engine.storage.Storage;
 
@@ -54,12 +46,6 @@ final class Warming {
 
     private Object array(DType element, Kind kind) {
         return Storage.allocate(kind == Kind.TRUTH ? DType.BOOL : element, ROWS * cols).array();
-    }
-
-    /** What the first vector loop of a JVM pays for all: classes loaded, the intrinsics' own code compiled. */
-    static void first() {
-        Formula f = Formula.of("warmup", 2, select(lt(X, Y), exp(X), fma(X, Y, X)));
-        vectorLoop(new Program(f.name(), DType.FLOAT32, 0, f.inputs(), 0, Basic.of(f, DType.FLOAT32)));
     }
 
     /** The vector loop of the program, compiled when this returns (or after a time limit, on a busy machine). */

@@ -37,11 +37,11 @@ final class FloatGemv {
     private final int aStep;
     private final float[] x;
 
-    private FloatGemv(GemmTask task, int rows, FloatMatrix a, float[] x) {
+    private FloatGemv(GemmTask task, int rows, GemmMatrix a, float[] x) {
         this.task = task;
         this.rows = rows;
         this.k = task.k();
-        this.a = a.array();
+        this.a = (float[]) a.array();
         this.aAt = a.at();
         this.aRow = a.jStride();
         this.aStep = a.kStride();
@@ -49,13 +49,13 @@ final class FloatGemv {
     }
 
     /** A task with one row or one column. */
-    static void multiply(GemmTask task, FloatMatrix a, FloatMatrix b) {
+    static void multiply(GemmTask task) {
         boolean column = task.n() == 1;
-        FloatMatrix vector = column ? b : a;
+        GemmMatrix matrix = column ? task.a() : task.b();
         float[] x = Buffers.floats(task.k());
         try {
-            vector.pack(0, task.k(), 0, 1, x, 0, 1);
-            new FloatGemv(task, column ? task.m() : task.n(), column ? a : b, x).run();
+            FloatPacking.panel(column ? task.b() : task.a(), 0, task.k(), 0, 1, x, 0, 1);
+            new FloatGemv(task, column ? task.m() : task.n(), matrix, x).run();
         } finally {
             Buffers.release(x);
         }

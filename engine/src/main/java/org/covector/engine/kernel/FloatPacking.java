@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Copies parts of matrices into panels: {@code panel[at + k * stride + j]}, rows padded with zeros. */
+/** Copies parts of matrices to where the loops read them. */
 final class FloatPacking {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
@@ -34,8 +34,31 @@ final class FloatPacking {
         return lanes;
     }
 
+    /**
+     * Elements (k, j), {@code k0 <= k < k0 + depth}, {@code j0 <= j < j0 + width}, to {@code panel[at + (k - k0) * stride + (j - j0)]},
+     * and zeros up to column {@code stride} of each row.
+     */
+    static void panel(GemmMatrix x, int k0, int depth, int j0, int width, float[] panel, int at, int stride) {
+        copy((float[]) x.array(), x.at(k0, j0), x.kStride(), x.jStride(), depth, width, panel, at, stride);
+    }
+
+    /** Elements (k, j), all k, {@code j0 <= j < j0 + height}, to {@code rows[(j - j0) * depth + k]}. */
+    static void rows(GemmMatrix x, int depth, int j0, int height, float[] rows) {
+        copy((float[]) x.array(), x.at(0, j0), x.jStride(), x.kStride(), height, depth, rows, 0, depth);
+    }
+
+    private static void copy(float[] a, int from, int kStride, int jStride, int depth, int width, float[] panel, int at, int stride) {
+        if (jStride == 1) {
+            runs(a, from, kStride, depth, width, panel, at, stride);
+        } else if (kStride == 1) {
+            transposed(a, from, jStride, depth, width, panel, at, stride);
+        } else {
+            strided(a, from, kStride, jStride, depth, width, panel, at, stride, stride);
+        }
+    }
+
     /** Columns adjacent in memory. */
-    static void runs(float[] a, int from, int kStride, int depth, int width, float[] panel, int at, int stride) {
+    private static void runs(float[] a, int from, int kStride, int depth, int width, float[] panel, int at, int stride) {
         int whole = width - width % LANES;
         int j = 0;
         for (; j < whole - LANES; j += 2 * LANES) {
@@ -72,7 +95,7 @@ final class FloatPacking {
     }
 
     /** Rows of k adjacent in memory. */
-    static void transposed(float[] a, int from, int jStride, int depth, int width, float[] panel, int at, int stride) {
+    private static void transposed(float[] a, int from, int jStride, int depth, int width, float[] panel, int at, int stride) {
         int wide = EIGHT ? width - width % 8 : 0;
         int deep = EIGHT ? depth - depth % LANES : 0;
         for (int j = 0; j < wide; j += 8) {
@@ -91,10 +114,6 @@ final class FloatPacking {
     }
 
     /** Any strides. */
-    static void strided(float[] a, int from, int kStride, int jStride, int depth, int width, float[] panel, int at, int stride) {
-        strided(a, from, kStride, jStride, depth, width, panel, at, stride, stride);
-    }
-
     private static void strided(float[] a, int from, int kStride, int jStride, int depth, int width,
             float[] panel, int at, int stride, int padded) {
         for (int k = 0; k < depth; k++) {

@@ -3,6 +3,7 @@ package org.covector.engine.kernel;
 /** The tile loop without vectors: the same bits, and fast long before the vector loop is compiled. */
 final class FloatScalarTile implements FloatTile {
     private final int rows;
+    private final boolean packed;
     private final int stride;
     private final int full;
     private final boolean carry;
@@ -10,6 +11,7 @@ final class FloatScalarTile implements FloatTile {
 
     FloatScalarTile(TileSpec spec) {
         rows = spec.shape().rows();
+        packed = spec.operands() == TileOperands.PACKED;
         stride = spec.shape().columns();
         full = stride - spec.shape().lanes();
         carry = spec.carry();
@@ -17,38 +19,44 @@ final class FloatScalarTile implements FloatTile {
     }
 
     @Override
-    public void multiply(int depth, float[] a, int aAt, float[] b, int bAt, float[] before, int beforeAt,
+    public void multiply(int depth, float[] a, int aAt, int aRow, float[] b, int bAt, int bRow, float[] before, int beforeAt,
             float[] c, int cAt, int cRow, int tail, float[] bias, int biasAt) {
         int width = full + tail;
+        int aStep = packed ? rows : 1;
+        int aNext = packed ? 1 : aRow;
+        int bStep = packed ? stride : bRow;
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < width; j += 4) { // panels are padded: reading four is always possible
+            int j = 0;
+            for (; j <= width - 4; j += 4) {
                 float s0 = 0f;
                 float s1 = 0f;
                 float s2 = 0f;
                 float s3 = 0f;
                 int q = bAt + j;
-                int p = aAt + i;
+                int p = aAt + i * aNext;
                 for (int k = 0; k < depth; k++) {
                     float x = a[p];
                     s0 = Math.fma(x, b[q], s0);
                     s1 = Math.fma(x, b[q + 1], s1);
                     s2 = Math.fma(x, b[q + 2], s2);
                     s3 = Math.fma(x, b[q + 3], s3);
-                    p += rows;
-                    q += stride;
+                    p += aStep;
+                    q += bStep;
                 }
                 int at = cAt + i * cRow + j;
                 int from = beforeAt + i * stride + j;
                 finish(s0, before, from, c, at, bias, bias(biasAt, i, j));
-                if (j + 1 < width) {
-                    finish(s1, before, from + 1, c, at + 1, bias, bias(biasAt, i, j + 1));
+                finish(s1, before, from + 1, c, at + 1, bias, bias(biasAt, i, j + 1));
+                finish(s2, before, from + 2, c, at + 2, bias, bias(biasAt, i, j + 2));
+                finish(s3, before, from + 3, c, at + 3, bias, bias(biasAt, i, j + 3));
+            }
+            for (; j < width; j++) {
+                float s = 0f;
+                for (int k = 0; k < depth; k++) {
+                    s = Math.fma(a[aAt + i * aNext + k * aStep], b[bAt + k * bStep + j], s);
                 }
-                if (j + 2 < width) {
-                    finish(s2, before, from + 2, c, at + 2, bias, bias(biasAt, i, j + 2));
-                }
-                if (j + 3 < width) {
-                    finish(s3, before, from + 3, c, at + 3, bias, bias(biasAt, i, j + 3));
-                }
+                int at = cAt + i * cRow + j;
+                finish(s, before, beforeAt + i * stride + j, c, at, bias, bias(biasAt, i, j));
             }
         }
     }

@@ -38,9 +38,9 @@ final class FloatTileWarmup {
             long t = System.nanoTime();
             for (int i = 0; i < CALLS; i++) {
                 if ((i & 1) == 0) {
-                    tile.multiply(DEPTH, a, 0, b, 0, carry, 0, tight, 0, width, tail, bias, 0);
+                    tile.multiply(DEPTH, a, 0, DEPTH, b, 0, columns, carry, 0, tight, 0, width, tail, bias, 0);
                 } else {
-                    tile.multiply(DEPTH, a, 0, b, 0, carry, 0, roomy, 0, columns, tail, bias, 0);
+                    tile.multiply(DEPTH, a, 0, DEPTH, b, 0, columns, carry, 0, roomy, 0, columns, tail, bias, 0);
                 }
             }
             fast = System.nanoTime() - t < enough ? fast + 1 : 0;

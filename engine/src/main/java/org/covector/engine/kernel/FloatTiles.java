@@ -10,8 +10,22 @@ import org.covector.engine.DType;
  * assembled the vector loop and run it until it is compiled. Both give the same bits.
  */
 public final class FloatTiles {
-    private final TileShape shape;
-    private final Slot[] slots;
+    private static final int BITS = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    private static final int MODES = TileOperands.values().length;
+    private static final int EPILOGUES = Epilogue.values().length;
+
+    /** Elements of a vector. */
+    static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+
+    /** The widest tile in place. */
+    static final int VECTORS_IN_PLACE = Tuning.vectorsInPlace(BITS);
+
+    /** The full tile that reads packed operands. */
+    static final TileShape PACKED = Tuning.packed(BITS, LANES);
+
+    private static final int MOST_VECTORS = Math.max(PACKED.vectors(), VECTORS_IN_PLACE);
+
+    private final Slot[] slots = new Slot[Tuning.MOST_ROWS * MOST_VECTORS * MODES * 4 * EPILOGUES];
     private final Function<TileSpec, Object> compiler;
     private final Consumer<Runnable> background;
 
@@ -20,28 +34,22 @@ public final class FloatTiles {
      * @param background runs the making and warming of a loop, now, later or never
      */
     public FloatTiles(Function<TileSpec, Object> compiler, Consumer<Runnable> background) {
-        this(Tuning.tile(FloatVector.SPECIES_PREFERRED.vectorBitSize(), FloatVector.SPECIES_PREFERRED.length()), compiler, background);
-    }
-
-    FloatTiles(TileShape shape, Function<TileSpec, Object> compiler, Consumer<Runnable> background) {
-        this.shape = shape;
         this.compiler = compiler;
         this.background = background;
-        this.slots = new Slot[shape.rows() * shape.vectors() * 4 * Epilogue.values().length];
     }
 
-    /** The full tile's shape. */
-    TileShape shape() {
-        return shape;
+    /** Rows of the highest tile of some width that reads operands in place. */
+    static int rowsInPlace(int vectors) {
+        return Tuning.inPlace(BITS, vectors, LANES).rows();
     }
 
     /** The loop for part of a tile: the scalar one, or the vector one once it is fast. */
-    FloatTile tile(int rows, int vectors, boolean masked, boolean carry, Epilogue epilogue) {
-        int index = (((rows - 1) * shape.vectors() + vectors - 1) * 4 + (masked ? 2 : 0) + (carry ? 1 : 0))
-                * Epilogue.values().length + epilogue.ordinal();
+    FloatTile tile(int rows, int vectors, TileOperands operands, boolean masked, boolean carry, Epilogue epilogue) {
+        int shape = ((rows - 1) * MOST_VECTORS + vectors - 1) * MODES + operands.ordinal();
+        int index = (shape * 4 + (masked ? 2 : 0) + (carry ? 1 : 0)) * EPILOGUES + epilogue.ordinal();
         Slot slot = slots[index];
         if (slot == null) { // a race makes two: both are right
-            TileSpec spec = new TileSpec(DType.FLOAT32, new TileShape(rows, vectors, shape.lanes()), masked, carry, epilogue);
+            TileSpec spec = new TileSpec(DType.FLOAT32, new TileShape(rows, vectors, LANES), operands, masked, carry, epilogue);
             slot = new Slot(new FloatScalarTile(spec));
             slots[index] = slot;
             Slot fresh = slot;

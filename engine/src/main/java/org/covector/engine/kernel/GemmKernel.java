@@ -10,14 +10,4 @@ package org.covector.engine.kernel;
 public interface GemmKernel {
     /** Computes the task on the threads of the runtime. */
     void multiply(GemmTask task);
-
-    /**
-     * A strided matrix as operand.
-     *
-     * @param array {@code float[]} or {@code double[]}
-     * @param at position of element (0, 0)
-     * @param kStride elements from one k to the next
-     * @param jStride elements from one column of B (or row of A) to the next
-     */
-    PanelSource matrix(Object array, int at, int kStride, int jStride);
 }

@@ -8,8 +8,9 @@ import org.covector.engine.DType;
  *
  * @param dtype FLOAT32 or FLOAT64
  * @param shape rows and vectors of this tile
+ * @param operands where A and B are
  * @param masked whether the last vector is stored in part
  * @param carry whether sums of earlier k are added to
  * @param epilogue what happens to a finished sum
  */
-public record TileSpec(DType dtype, TileShape shape, boolean masked, boolean carry, Epilogue epilogue) {}
+public record TileSpec(DType dtype, TileShape shape, TileOperands operands, boolean masked, boolean carry, Epilogue epilogue) {}

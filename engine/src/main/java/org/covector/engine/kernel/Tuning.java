@@ -11,6 +11,15 @@ public final class Tuning {
     /** Columns of a block of C. */
     static final int NC = 512;
 
+    /** The longest sums of products that read A where it is: packing it would cost more than it saves. */
+    static final int IN_PLACE_K = 128;
+
+    /** Bytes of B that are read where they are: beyond, rows of a panel displace each other from the L1 cache. */
+    static final int IN_PLACE_BYTES = 32 << 10;
+
+    /** Rows of A that a product in place gives to a thread at once: they stay in the L2 cache. */
+    static final int IN_PLACE_ROWS = 480;
+
     /** Elements of A, and of B, packed at once, at most. */
     static final int PACKED = 1 << 22;
 
@@ -35,17 +44,50 @@ public final class Tuning {
     /** Shorter work is not offered to other threads. */
     static final long ALONE_NANOS = 50_000;
 
+    /** The most rows of a tile. */
+    public static final int MOST_ROWS = 8;
+
     private Tuning() {}
 
     /**
-     * The register tile for a vector length: as many independent sums as hide the latency of fma and still leave room for the
+     * The widest tile that reads packed operands: as many independent sums as hide the latency of fma and still leave room for the
      * operands. C2 keeps broadcasts alive, so narrow machines want few rows and many vectors.
      */
-    static TileShape tile(int vectorBits, int lanes) {
+    static TileShape packed(int vectorBits, int lanes) {
         return switch (vectorBits) {
-            case 512 -> new TileShape(8, 2, lanes);
+            case 512 -> new TileShape(MOST_ROWS, 2, lanes);
             case 256 -> new TileShape(3, 3, lanes);
             default -> new TileShape(2, 6, lanes);
         };
+    }
+
+    /** The highest tile of some width that reads operands in place: every row takes a register for its address. */
+    static TileShape inPlace(int vectorBits, int vectors, int lanes) {
+        return switch (vectorBits) {
+            case 512 -> new TileShape(switch (vectors) {
+                case 1, 2 -> MOST_ROWS;
+                case 3 -> 6;
+                default -> 5;
+            }, vectors, lanes);
+            case 256 -> new TileShape(3, vectors, lanes);
+            default -> new TileShape(2, vectors, lanes);
+        };
+    }
+
+    /** Vectors across the widest tile that reads operands in place. */
+    static int vectorsInPlace(int vectorBits) {
+        return switch (vectorBits) {
+            case 512 -> 4;
+            case 256 -> 3;
+            default -> 6;
+        };
+    }
+
+    static long nanos(long multiplications) {
+        return multiplications / MULTIPLICATIONS_PER_NANO;
+    }
+
+    static int roundUp(int n, int to) {
+        return (n + to - 1) / to * to;
     }
 }

@@ -12,6 +12,7 @@ import org.covector.engine.kernel.Epilogue;
 import org.covector.engine.kernel.FloatGemm;
 import org.covector.engine.kernel.FloatTiles;
 import org.covector.engine.kernel.GemmKernel;
+import org.covector.engine.kernel.GemmMatrix;
 import org.covector.engine.kernel.GemmTask;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
@@ -47,6 +48,11 @@ public final class Matmul {
         if (b.shape().dim(-2) != k) {
             throw new ArgumentException(FUNCTION, "shapes", a.shape() + " and " + b.shape(),
                     "[..., m, k] and [..., k, n]: the last axis of a as long as the last but one of b");
+        }
+        if (a.rank() == 2 && b.rank() == 2 && a.dtype().isFloating()) { // a small product would feel the batch's bookkeeping
+            Storage storage = Storage.allocate(a.dtype(), (long) m * n);
+            kernel(a.dtype()).multiply(new GemmTask(m, n, k, left(a, a.offset()), right(b, b.offset()), storage.array(), 0, n));
+            return NdArray.wrap(storage, Shape.of(m, n));
         }
         Shape batch = a.shape().sub(0, a.rank() - 2).broadcast(FUNCTION, b.shape().sub(0, b.rank() - 2));
         Shape shape = batch.concat(Shape.of(m, n));
@@ -147,10 +153,16 @@ public final class Matmul {
     }
 
     private static void one(GemmKernel kernel, Batches x, int i, int m, int n, int k, Object c) {
-        kernel.multiply(new GemmTask(m, n, k,
-                kernel.matrix(x.a.storage().array(), x.aAt(i), x.aColumn(), x.aRow()),
-                kernel.matrix(x.b.storage().array(), x.bAt(i), x.bRow(), x.bColumn()),
+        kernel.multiply(new GemmTask(m, n, k, left(x.a, x.aAt(i)), right(x.b, x.bAt(i)),
                 c, i * m * n, n));
+    }
+
+    private static GemmMatrix left(NdArray a, int at) {
+        return new GemmMatrix(a.storage().array(), at, a.stride(a.rank() - 1), a.stride(a.rank() - 2));
+    }
+
+    private static GemmMatrix right(NdArray b, int at) {
+        return new GemmMatrix(b.storage().array(), at, b.stride(b.rank() - 2), b.stride(b.rank() - 1));
     }
 
     private static void integers(Batches x, int m, int n, int k, long[] c) {
@@ -196,8 +208,8 @@ public final class Matmul {
             NdArray added = bias.map(NdArray::dense).getOrElse(x);
             GemmKernel kernel = kernel(x.dtype());
             kernel.multiply(new GemmTask(m, n, k,
-                    kernel.matrix(rows.storage().array(), rows.offset(), rows.stride(1), rows.stride(0)),
-                    kernel.matrix(w.storage().array(), w.offset(), w.stride(1), w.stride(0)),
+                    new GemmMatrix(rows.storage().array(), rows.offset(), rows.stride(1), rows.stride(0)),
+                    new GemmMatrix(w.storage().array(), w.offset(), w.stride(1), w.stride(0)),
                     storage.array(), 0, n, bias.isEmpty() ? Epilogue.NONE : Epilogue.COLUMN_BIAS,
                     added.storage().array(), added.offset()));
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.covector.engine.DType;
 import org.covector.engine.codegen.TileCompiler;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class TileTest {
     private static final int DEPTH = 7;
     private static final int GAP = 3;
+    private static final int A_ROW = DEPTH + 2;
 
     private final Random random = new Random(11);
 
@@ -38,14 +40,19 @@ class TileTest {
         return y;
     }
 
-    /** Every edge of the machine's tile, every mode. */
-    private static List<TileSpec> specs(DType dtype, TileShape full) {
+    /** Every edge of the machine's tiles, every mode. */
+    private static List<TileSpec> specs(DType dtype, int bits, int lanes) {
         List<TileSpec> specs = new ArrayList<>();
-        for (int rows = 1; rows <= full.rows(); rows++) {
-            for (int vectors = 1; vectors <= full.vectors(); vectors++) {
-                for (Epilogue epilogue : Epilogue.values()) {
-                    for (int flags = 0; flags < 4; flags++) {
-                        specs.add(new TileSpec(dtype, new TileShape(rows, vectors, full.lanes()), flags > 1, flags % 2 == 1, epilogue));
+        for (TileOperands operands : TileOperands.values()) {
+            boolean packed = operands == TileOperands.PACKED;
+            int most = packed ? Tuning.packed(bits, lanes).vectors() : Tuning.vectorsInPlace(bits);
+            for (int vectors = 1; vectors <= most; vectors++) {
+                int high = (packed ? Tuning.packed(bits, lanes) : Tuning.inPlace(bits, vectors, lanes)).rows();
+                for (int rows = 1; rows <= high; rows++) {
+                    for (Epilogue epilogue : Epilogue.values()) {
+                        for (int flags = 0; flags < 4; flags++) {
+                            specs.add(new TileSpec(dtype, new TileShape(rows, vectors, lanes), operands, flags > 1, flags % 2 == 1, epilogue));
+                        }
                     }
                 }
             }
@@ -56,48 +63,51 @@ class TileTest {
     /** C ends where its array ends, has gaps between rows, and starts in the middle: what lies around it must stay. */
     @Test
     void vectorLoopsGiveTheBitsOfScalarLoops() {
-        TileShape single = Tuning.tile(FloatVector.SPECIES_PREFERRED.vectorBitSize(), FloatVector.SPECIES_PREFERRED.length());
-        for (TileSpec spec : specs(DType.FLOAT32, single)) {
+        VectorSpecies<Float> species = FloatVector.SPECIES_PREFERRED;
+        for (TileSpec spec : specs(DType.FLOAT32, species.vectorBitSize(), species.length())) {
             int rows = spec.shape().rows();
             int columns = spec.shape().columns();
             int tail = spec.masked() ? 1 + random.nextInt(spec.shape().lanes() - 1) : spec.shape().lanes();
             int width = columns - spec.shape().lanes() + tail;
-            float[] a = floats(rows * DEPTH + 4);
-            float[] b = floats(columns * DEPTH + 4);
+            float[] a = floats((rows - 1) * A_ROW + DEPTH);
+            float[] b = floats((DEPTH - 1) * (columns + GAP) + columns);
             float[] carry = floats(rows * columns);
             float[] bias = floats(Math.max(rows, width));
             float[] first = floats(GAP + rows * (width + GAP) - GAP);
             float[] second = first.clone();
-            new FloatScalarTile(spec).multiply(DEPTH, a, 0, b, 0, carry, 0, first, GAP, width + GAP, tail, bias, 0);
-            ((FloatTile) TileCompiler.compile(spec)).multiply(DEPTH, a, 0, b, 0, carry, 0, second, GAP, width + GAP, tail, bias, 0);
+            new FloatScalarTile(spec).multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, first, GAP, width + GAP, tail, bias, 0);
+            ((FloatTile) TileCompiler.compile(spec)).multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, second, GAP, width + GAP, tail, bias, 0);
             assertThat(second).as(spec.toString()).isEqualTo(first);
         }
     }
 
     @Test
     void vectorLoopsGiveTheBitsOfScalarLoopsInDouble() {
-        TileShape single = Tuning.tile(DoubleVector.SPECIES_PREFERRED.vectorBitSize(), DoubleVector.SPECIES_PREFERRED.length());
-        for (TileSpec spec : specs(DType.FLOAT64, single)) {
+        VectorSpecies<Double> species = DoubleVector.SPECIES_PREFERRED;
+        for (TileSpec spec : specs(DType.FLOAT64, species.vectorBitSize(), species.length())) {
             int rows = spec.shape().rows();
             int columns = spec.shape().columns();
             int tail = spec.masked() ? 1 + random.nextInt(spec.shape().lanes() - 1) : spec.shape().lanes();
             int width = columns - spec.shape().lanes() + tail;
-            double[] a = doubles(floats(rows * DEPTH + 4));
-            double[] b = doubles(floats(columns * DEPTH + 4));
+            double[] a = doubles(floats((rows - 1) * A_ROW + DEPTH));
+            double[] b = doubles(floats((DEPTH - 1) * (columns + GAP) + columns));
             double[] carry = doubles(floats(rows * columns));
             double[] bias = doubles(floats(Math.max(rows, width)));
             double[] first = doubles(floats(GAP + rows * (width + GAP) - GAP));
             double[] second = first.clone();
-            new DoubleScalarTile(spec).multiply(DEPTH, a, 0, b, 0, carry, 0, first, GAP, width + GAP, tail, bias, 0);
-            ((DoubleTile) TileCompiler.compile(spec)).multiply(DEPTH, a, 0, b, 0, carry, 0, second, GAP, width + GAP, tail, bias, 0);
+            new DoubleScalarTile(spec).multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, first, GAP, width + GAP, tail, bias, 0);
+            ((DoubleTile) TileCompiler.compile(spec)).multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, second, GAP, width + GAP, tail, bias, 0);
             assertThat(second).as(spec.toString()).isEqualTo(first);
         }
     }
 
     @Test
     void aWarmedLoopIsTheVectorLoop() {
-        TileShape full = Tuning.tile(FloatVector.SPECIES_PREFERRED.vectorBitSize(), FloatVector.SPECIES_PREFERRED.length());
         FloatTiles tiles = new FloatTiles(TileCompiler::compile, Runnable::run);
-        assertThat(tiles.tile(full.rows(), full.vectors(), false, false, Epilogue.NONE)).isNotInstanceOf(FloatScalarTile.class);
+        TileShape full = FloatTiles.PACKED;
+        int wide = FloatTiles.VECTORS_IN_PLACE;
+        assertThat(tiles.tile(full.rows(), full.vectors(), TileOperands.PACKED, false, false, Epilogue.NONE)).isNotInstanceOf(FloatScalarTile.class);
+        assertThat(tiles.tile(FloatTiles.rowsInPlace(wide), wide, TileOperands.IN_PLACE, false, false, Epilogue.NONE))
+                .isNotInstanceOf(FloatScalarTile.class);
     }
 }

@@ -135,26 +135,6 @@ public final class Pointwise implements Primitive {
         };
     }
 
-    /** The tangents of the results, absent for truth values; absent ones of arguments are zero. */
-    @Nullable NdArray[] tangent(NdArray[] x, @Nullable NdArray[] dx) {
-        List<NdArray> in = new ArrayList<>(List.of(x));
-        for (int i = 0; i < x.length; i++) {
-            if (row.formula.inputs().get(i) == Expr.Kind.VALUE) {
-                NdArray d = dx[i];
-                in.add(d != null ? d : NdArray.zeros(x[i].dtype(), x[i].shape()));
-            }
-        }
-        NdArray[] numbers = new Pointwise(row.tangent(), scalars).compute(in.toArray(NdArray[]::new));
-        @Nullable NdArray[] dy = new NdArray[row.formula.outputs().size()];
-        int next = 0;
-        for (int k = 0; k < dy.length; k++) {
-            if (row.formula.outputs().get(k).kind() == Expr.Kind.VALUE) {
-                dy[k] = numbers[next++];
-            }
-        }
-        return dy;
-    }
-
     /** Whether there is one result. */
     boolean isSingle() {
         return row.formula.outputs().size() == 1;
@@ -178,6 +158,26 @@ public final class Pointwise implements Primitive {
     @Nullable Pullback pullback(Tensor[] x, Tensor y, Wanted wanted) {
         Row.Back back = row.back(wanted.mask());
         return back == null ? null : back.pullback(back.saved(x, y), scalars);
+    }
+
+    /** The tangents of the results, absent for truth values; absent ones of arguments are zero. */
+    @Nullable NdArray[] tangent(NdArray[] x, @Nullable NdArray[] dx) {
+        List<NdArray> in = new ArrayList<>(List.of(x));
+        for (int i = 0; i < x.length; i++) {
+            if (row.formula.inputs().get(i) == Expr.Kind.VALUE) {
+                NdArray d = dx[i];
+                in.add(d != null ? d : NdArray.zeros(x[i].dtype(), x[i].shape()));
+            }
+        }
+        NdArray[] numbers = new Pointwise(row.tangent(), scalars).compute(in.toArray(NdArray[]::new));
+        @Nullable NdArray[] dy = new NdArray[row.formula.outputs().size()];
+        int next = 0;
+        for (int k = 0; k < dy.length; k++) {
+            if (row.formula.outputs().get(k).kind() == Expr.Kind.VALUE) {
+                dy[k] = numbers[next++];
+            }
+        }
+        return dy;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.vavr.Tuple;
 import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -97,7 +98,8 @@ class ShrinkingTest {
             checkGradient(wrongSquare(t -> Layout.of(t) == Layout.TRANSPOSED), x);
         }
 
-        static final String EXPECTED = "x: Layout.TRANSPOSED.lay(Tensor.of(new double[] {0.0, 0.0, 0.0, 1.0}, 2, 2))\n";
+        /** A single 1, wherever it stands: no place is simpler than another. */
+        static final String EXPECTED = "x: Layout\\.TRANSPOSED\\.lay\\(Tensor\\.of\\(new double\\[] \\{(?=.*1\\.0)(0\\.0, )*(1\\.0(, )?)?(0\\.0(, )?)*}, 2, 2\\)\\)\n";
     }
 
     @Domain(GradientDomain.class)
@@ -165,6 +167,7 @@ class ShrinkingTest {
         Ran ran = Ran.run(bug);
         assertThat(ran.failures()).as(ran.text()).hasSize(1);
         String shrunk = ran.text().substring(Math.max(0, ran.text().indexOf("Shrunk Sample")));
-        assertThat(shrunk).contains((String) bug.getDeclaredField("EXPECTED").get(null));
+        String expected = (String) bug.getDeclaredField("EXPECTED").get(null);
+        assertThat(shrunk).containsPattern(bug == OnlyTransposed.class ? expected : Pattern.quote(expected));
     }
 }

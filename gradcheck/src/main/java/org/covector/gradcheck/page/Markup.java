@@ -1,45 +1,45 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck.page;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
 /** HTML or SVG being written: every element is closed, every word escaped. */
-final class Markup {
+public final class Markup {
     private final StringBuilder text = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
 
     /** Begins an element; attributes are names and values in turn, without those whose value is empty. */
-    Markup open(String tag, Object... attributes) {
+    public Markup open(String tag, Object... attributes) {
         start(tag, attributes).append('>');
         open.push(tag);
         return this;
     }
 
     /** Ends the innermost element. */
-    Markup close() {
+    public Markup close() {
         text.append("</").append(open.pop()).append('>');
         return this;
     }
 
     /** An element without content. */
-    Markup empty(String tag, Object... attributes) {
+    public Markup empty(String tag, Object... attributes) {
         start(tag, attributes).append("/>");
         return this;
     }
 
     /** An element with words. */
-    Markup leaf(String tag, String words, Object... attributes) {
+    public Markup leaf(String tag, String words, Object... attributes) {
         return open(tag, attributes).words(words).close();
     }
 
-    Markup words(String words) {
+    public Markup words(String words) {
         text.append(escape(words));
         return this;
     }
 
     /** What is markup already. */
-    Markup add(Object markup) {
+    public Markup add(Object markup) {
         text.append(markup);
         return this;
     }
@@ -57,7 +57,7 @@ final class Markup {
     }
 
     /** A length in a picture. */
-    static String number(double d) {
+    public static String number(double d) {
         String digits = String.format(Locale.ROOT, "%.2f", d);
         return digits.endsWith(".00") ? digits.substring(0, digits.length() - 3) : digits;
     }

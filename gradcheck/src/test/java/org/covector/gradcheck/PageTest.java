@@ -1,4 +1,4 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,10 +14,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.covector.functional.F;
 import org.covector.functional.core.Tensor;
-import org.covector.gradcheck.Evidence;
-import org.covector.gradcheck.Gradcheck;
-import org.covector.gradcheck.Options;
-import org.covector.gradcheck.Report;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

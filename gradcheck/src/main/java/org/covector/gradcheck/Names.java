@@ -1,4 +1,4 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,10 +6,6 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.covector.engine.Shape;
 import org.covector.functional.core.Tensor;
-import org.covector.gradcheck.Element;
-import org.covector.gradcheck.Evidence;
-import org.covector.gradcheck.Report;
-import org.covector.gradcheck.Verdict;
 
 /**
  * What inputs and results of one report are called: x0, x1 and out; further derivatives have cotangents as inputs and gradients

@@ -1,16 +1,13 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.covector.gradcheck.CatalogueReport;
-import org.covector.gradcheck.Report;
-import org.covector.gradcheck.Verdict;
 
 /** A line per operation, then the reports on those that are not right. */
-public final class CatalogueText {
+final class CatalogueText {
     private CatalogueText() {}
 
     /** The whole text. */

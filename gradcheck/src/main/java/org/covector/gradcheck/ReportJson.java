@@ -1,4 +1,4 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -9,15 +9,10 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.covector.engine.DType;
 import org.covector.functional.core.Tensor;
-import org.covector.gradcheck.CatalogueReport;
-import org.covector.gradcheck.Element;
-import org.covector.gradcheck.Evidence;
-import org.covector.gradcheck.Options;
-import org.covector.gradcheck.Report;
-import org.covector.gradcheck.Verdict;
+import org.covector.gradcheck.page.Json;
 
 /** Reports as JSON: every component under its own name, and what follows from them where a reader would have to compute it. */
-public final class ReportJson {
+final class ReportJson {
     private ReportJson() {}
 
     /** One report. */

@@ -1,12 +1,12 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import java.util.List;
 import java.util.Locale;
-import org.covector.gradcheck.CatalogueReport;
-import org.covector.gradcheck.Report;
+import org.covector.gradcheck.page.Markup;
+import org.covector.gradcheck.page.Sheet;
 
 /** All operations of a class as a page: an index, then the reports on those that are not proven. */
-public final class CataloguePage {
+final class CataloguePage {
     private CataloguePage() {}
 
     /** The whole page. */

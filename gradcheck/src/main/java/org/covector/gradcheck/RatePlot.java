@@ -1,10 +1,11 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.covector.gradcheck.Evidence;
+import org.covector.gradcheck.page.Axis;
+import org.covector.gradcheck.page.Plot;
 
 /** Taylor remainders over step sizes, both over decades: a right derivative falls with slope 2, no derivative with slope 1. */
 final class RatePlot {

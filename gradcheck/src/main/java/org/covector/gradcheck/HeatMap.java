@@ -1,11 +1,12 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
-import org.covector.gradcheck.Evidence;
+import org.covector.gradcheck.page.Axis;
+import org.covector.gradcheck.page.Markup;
 
 /**
  * A Jacobian as three pictures: analytic and numeric with a colour per sign, their difference over decades. Colours are mixtures of

@@ -1,4 +1,4 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +7,6 @@ import io.vavr.Tuple;
 import java.util.List;
 import org.covector.functional.F;
 import org.covector.functional.core.Tensor;
-import org.covector.gradcheck.Gradcheck;
-import org.covector.gradcheck.Options;
-import org.covector.gradcheck.Report;
 import org.junit.jupiter.api.Test;
 
 class TextTest {

@@ -1,4 +1,4 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import static org.covector.functional.CustomVjp.customVjp;
 import static org.covector.functional.CustomVjp.withPullback;
@@ -10,12 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.covector.functional.F;
 import org.covector.functional.core.Tensor;
-import org.covector.gradcheck.Element;
-import org.covector.gradcheck.Evidence;
-import org.covector.gradcheck.Gradcheck;
-import org.covector.gradcheck.Options;
-import org.covector.gradcheck.Report;
-import org.covector.gradcheck.Verdict;
 
 /** Reports to look at. */
 final class Samples {

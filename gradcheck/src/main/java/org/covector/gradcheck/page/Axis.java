@@ -1,4 +1,4 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck.page;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +14,11 @@ import java.util.stream.DoubleStream;
  * @param from place in the picture
  * @param to place in the picture
  */
-record Axis(double low, double high, boolean decades, double from, double to) {
+public record Axis(double low, double high, boolean decades, double from, double to) {
     private static final int TICKS = 6;
 
     /** All finite values, with some air. */
-    static Axis around(DoubleStream values, double from, double to) {
+    public static Axis around(DoubleStream values, double from, double to) {
         var all = values.filter(Double::isFinite).summaryStatistics();
         double low = all.getCount() == 0 ? 0 : all.getMin();
         double high = all.getCount() == 0 ? 1 : all.getMax();
@@ -27,19 +27,19 @@ record Axis(double low, double high, boolean decades, double from, double to) {
     }
 
     /** Whole decades around all positive values. */
-    static Axis decades(DoubleStream values, double from, double to) {
+    public static Axis decades(DoubleStream values, double from, double to) {
         var all = values.filter(v -> v > 0 && Double.isFinite(v)).map(Math::log10).summaryStatistics();
         double low = all.getCount() == 0 ? -1 : Math.floor(all.getMin());
         double high = all.getCount() == 0 ? 0 : Math.ceil(all.getMax());
         return new Axis(low, high > low ? high : low + 1, true, from, to);
     }
 
-    double at(double value) {
+    public double at(double value) {
         return from + (to - from) * ((decades ? Math.log10(value) : value) - low) / (high - low);
     }
 
     /** Places of round values: whole decades, or steps of 1, 2 or 5. */
-    List<Double> ticks() {
+    public List<Double> ticks() {
         double rough = (high - low) / TICKS;
         double unit = decades ? 1 : Math.pow(10, Math.floor(Math.log10(rough)));
         double step = decades ? Math.max(1, Math.ceil(rough)) : DoubleStream.of(1, 2, 5, 10).map(s -> s * unit).filter(s -> s >= rough * 0.999).findFirst().orElse(10 * unit);
@@ -51,12 +51,12 @@ record Axis(double low, double high, boolean decades, double from, double to) {
     }
 
     /** A tick in words. */
-    String label(double tick) {
+    public String label(double tick) {
         return decades ? String.format(Locale.ROOT, "1e%d", Math.round(Math.log10(tick))) : brief(Math.abs(tick) < 1e-9 * (high - low) ? 0 : tick);
     }
 
     /** Four digits at most. */
-    static String brief(double value) {
+    public static String brief(double value) {
         if (!Double.isFinite(value) || value == 0) {
             return value == 0 ? "0" : Double.toString(value);
         }

@@ -1,15 +1,15 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck.page;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** A plot of curves with a grid, ticks and a key. */
-final class Plot {
-    static final double LEFT = 58;
-    static final double RIGHT = 452;
-    static final double TOP = 12;
-    static final double BOTTOM = 262;
+public final class Plot {
+    public static final double LEFT = 58;
+    public static final double RIGHT = 452;
+    public static final double TOP = 12;
+    public static final double BOTTOM = 262;
     private static final double WIDTH = 464;
     private static final double HEIGHT = 304;
 
@@ -17,7 +17,7 @@ final class Plot {
     private final Axis y;
     private final Markup to = new Markup();
 
-    Plot(Axis x, Axis y, String description, String below) {
+    public Plot(Axis x, Axis y, String description, String below) {
         this.x = x;
         this.y = y;
         to.open("svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "class", "plot", "role", "img", "aria-label", description);
@@ -33,7 +33,7 @@ final class Plot {
     }
 
     /** A line through the points that an axis can show, with dots if wanted. */
-    Plot curve(String type, List<Double> xs, List<Double> ys, boolean dots) {
+    public Plot curve(String type, List<Double> xs, List<Double> ys, boolean dots) {
         StringBuilder path = new StringBuilder();
         boolean drawing = false;
         for (int i = 0; i < xs.size(); i++) {
@@ -52,7 +52,7 @@ final class Plot {
     }
 
     /** A straight line between two points, cut at the picture's edges. */
-    Plot straight(String type, double x1, double y1, double x2, double y2) {
+    public Plot straight(String type, double x1, double y1, double x2, double y2) {
         double px = x.at(x1);
         double py = y.at(y1);
         double dx = x.at(x2) - px;
@@ -72,7 +72,7 @@ final class Plot {
     }
 
     /** Words at a point. */
-    Plot label(String words, double atX, double atY) {
+    public Plot label(String words, double atX, double atY) {
         to.leaf("text", words, "class", "guide", "text-anchor", "end", "x", Math.clamp(x.at(atX) - 4, LEFT + 46, RIGHT), "y",
                 Math.clamp(y.at(atY) - 6, TOP + 12, BOTTOM - 6));
         return this;
@@ -83,7 +83,7 @@ final class Plot {
     }
 
     /** The picture and below it what the curves are: names by their types. */
-    String withKey(List<List<String>> key) {
+    public String withKey(List<List<String>> key) {
         Markup all = new Markup().open("div", "class", "key");
         for (List<String> entry : key) {
             all.open("span").open("svg", "viewBox", "0 0 24 8", "aria-hidden", "true").empty("path", "class", "curve " + entry.getFirst(), "d", "M1 4H23").close()

@@ -1,17 +1,13 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.covector.gradcheck.Element;
-import org.covector.gradcheck.Evidence;
-import org.covector.gradcheck.Report;
-import org.covector.gradcheck.Verdict;
 
 /** A report in plain words. */
-public final class Text {
+final class Text {
     private static final int SHOWN = 5;
     private static final int SNIPPET = 64;
     private static final int WIDTH = 130;

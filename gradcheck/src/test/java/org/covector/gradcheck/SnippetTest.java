@@ -1,4 +1,4 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,11 +22,6 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
 import org.covector.functional.core.Tensor;
-import org.covector.gradcheck.Evidence;
-import org.covector.gradcheck.Gradcheck;
-import org.covector.gradcheck.Options;
-import org.covector.gradcheck.Report;
-import org.covector.gradcheck.Variation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck.page;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** What all pages share: the head with the style sheet, which is part of the page. */
-final class Sheet {
+public final class Sheet {
     private Sheet() {}
 
-    static String of(String title, Markup body) {
+    public static String of(String title, Markup body) {
         Markup head = new Markup().empty("meta", "charset", "utf-8").empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
                 .empty("meta", "name", "color-scheme", "content", "light dark").leaf("title", title).open("style").add(style()).close();
         return "<!DOCTYPE html>\n<html lang=\"en\"><head>" + head + "</head>\n<body><main>" + body + "</main></body></html>\n";

@@ -1,4 +1,4 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,13 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.covector.gradcheck.Element;
-import org.covector.gradcheck.Evidence;
-import org.covector.gradcheck.Report;
-import org.covector.gradcheck.Verdict;
+import org.covector.gradcheck.page.Markup;
+import org.covector.gradcheck.page.Sheet;
 
 /** A report as a page: what was found first, then the pictures, then what it rests on, then the code that runs it again. */
-public final class Page {
+final class Page {
     private static final int WORST = 12;
     private static final int PROVEN = 5;
     private static final int JACOBIANS = 6;

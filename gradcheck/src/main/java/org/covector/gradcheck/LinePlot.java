@@ -1,10 +1,11 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.covector.gradcheck.Evidence;
+import org.covector.gradcheck.page.Axis;
+import org.covector.gradcheck.page.Plot;
 
 /** A result along the line through an element, its slopes to both sides and the one the pullback gives. */
 final class LinePlot {

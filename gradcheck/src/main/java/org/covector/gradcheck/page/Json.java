@@ -1,15 +1,15 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck.page;
 
 import java.util.List;
 import java.util.Map;
 
 /** Maps, lists, words, numbers and truth values as JSON. */
-final class Json {
+public final class Json {
     private final StringBuilder text = new StringBuilder();
 
     private Json() {}
 
-    static String of(Object value) {
+    public static String of(Object value) {
         Json json = new Json();
         json.write(value);
         return json.text.toString();

@@ -1,4 +1,4 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,12 +14,9 @@ import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.core.Tensor;
-import org.covector.gradcheck.Options;
-import org.covector.gradcheck.Report;
-import org.covector.gradcheck.Variation;
 
 /** Java code that runs a check again. */
-public final class Snippet {
+final class Snippet {
     /** The most elements an input is written out with. */
     public static final int LITERAL = 512;
 

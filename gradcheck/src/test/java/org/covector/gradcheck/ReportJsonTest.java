@@ -1,4 +1,4 @@
-package org.covector.gradcheck.report;
+package org.covector.gradcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,11 +12,6 @@ import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
 import org.covector.functional.core.Tensor;
-import org.covector.gradcheck.Element;
-import org.covector.gradcheck.Evidence;
-import org.covector.gradcheck.Gradcheck;
-import org.covector.gradcheck.Options;
-import org.covector.gradcheck.Report;
 import org.junit.jupiter.api.Test;
 
 class ReportJsonTest {

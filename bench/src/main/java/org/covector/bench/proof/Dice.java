@@ -2,6 +2,7 @@ package org.covector.bench.proof;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.covector.functional.F;
 import org.covector.functional.core.Tensor;
@@ -140,7 +141,7 @@ final class Dice {
         return Arrays.stream(dims).reduce(1, (a, b) -> a * b);
     }
 
-    private static Tensor filled(int[] dims, java.util.function.DoubleSupplier number) {
+    private static Tensor filled(int[] dims, DoubleSupplier number) {
         double[] all = new double[size(dims)];
         Arrays.setAll(all, _ -> number.getAsDouble());
         return Tensor.of(all, dims);

@@ -1,11 +1,9 @@
 package org.covector.gradcheck;
 
 import io.vavr.control.Option;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.covector.gradcheck.page.Sheet;
 
 /**
  * What the checks of all operations of a class found; immutable.
@@ -97,11 +95,7 @@ public record CatalogueReport(String name, List<Checked> operations) {
 
     /** Writes {@link #toHtml} to a file. */
     public Path writeHtml(Path file) {
-        try {
-            return Files.writeString(file, toHtml());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Sheet.write(file, toHtml());
     }
 
     @Override

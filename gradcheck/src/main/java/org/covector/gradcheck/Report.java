@@ -1,14 +1,12 @@
 package org.covector.gradcheck;
 
 import io.vavr.control.Option;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.covector.functional.core.Tensor;
+import org.covector.gradcheck.page.Sheet;
 
 /**
  * What a check found; immutable. As text ({@link #toString}), as JSON, as a page with pictures, and as Java code that runs the
@@ -110,11 +108,7 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
 
     /** Writes {@link #toHtml} to a file. */
     public Path writeHtml(Path file) {
-        try {
-            return Files.writeString(file, toHtml());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Sheet.write(file, toHtml());
     }
 
     @Override

@@ -128,33 +128,15 @@ public final class Fused implements Structural {
             }
         }
         int[] dx = Arrays.copyOfRange(trace.outputs, ys, trace.outputs.length);
-        boolean[] needed = new boolean[late.length];
-        for (int o : dx) {
-            needed[o] = true;
-        }
-        List<Integer> residuals = new ArrayList<>();
-        List<Trace.Step> backward = new ArrayList<>();
-        for (Trace.Step s : trace.steps.reversed()) {
-            if (Arrays.stream(s.outputs()).noneMatch(o -> needed[o])) {
-                continue;
-            }
-            boolean again = late[s.outputs()[0]] || s.primitive() instanceof Pointwise || s.primitive() instanceof Expand;
-            if (again) {
-                backward.add(s);
-                for (int in : s.inputs()) {
-                    needed[in] = true;
-                }
-            } else {
-                Arrays.stream(s.outputs()).filter(o -> needed[o]).forEach(residuals::add);
-            }
-        }
-        int[] kept = residuals.stream().mapToInt(i -> i).toArray();
+        Slice backward = Slice.of(trace.steps, late.length, dx,
+                s -> late[s.outputs()[0]] || s.primitive() instanceof Pointwise || s.primitive() instanceof Expand);
+        int[] kept = backward.given();
         int[] xPlaces = IntStream.range(0, xs).toArray();
         int[] forwardOut = concat(Arrays.copyOf(trace.outputs, ys), kept);
         int[] backwardIn = concat(concat(xPlaces, kept), IntStream.range(xs, xs + ys).toArray());
         List<Trace.Step> forward = trace.steps.stream().filter(s -> !late[s.outputs()[0]]).toList();
         return new Split(new Fused(name, Program.of(trace, xPlaces, forward, forwardOut)),
-                new Fused(name + "Pullback", Program.of(trace, backwardIn, backward.reversed(), dx)), kept.length);
+                new Fused(name + "Pullback", Program.of(trace, backwardIn, backward.steps(), dx)), kept.length);
     }
 
     private static int[] concat(int[] a, int[] b) {

@@ -1,9 +1,7 @@
 package org.covector.functional.core;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.covector.engine.NdArray;
@@ -22,45 +20,34 @@ record Program(int[] inputs, int places, List<Constant> constants, List<Trace.St
     /** A value that every run shares. */
     record Constant(int place, NdArray value) {}
 
+    /** What happens at a step. */
+    interface Interpreter<T> {
+        T[] apply(int number, Primitive primitive, T[] x);
+    }
+
     static Program of(Trace trace, int[] inputs, List<Trace.Step> steps, int[] outputs) {
         int places = trace.examples.size();
         List<Constant> constants = trace.constants.stream().map(p -> new Constant(p, trace.examples.get(p))).toList();
-        List<Trace.Step> live = live(steps, places, outputs);
+        List<Trace.Step> live = Slice.of(steps, places, outputs, _ -> true).steps();
         return new Program(inputs, places, constants, live, Fusion.merge(live, trace.examples, outputs), outputs);
-    }
-
-    private static List<Trace.Step> live(List<Trace.Step> steps, int places, int[] outputs) {
-        boolean[] needed = new boolean[places];
-        for (int o : outputs) {
-            needed[o] = true;
-        }
-        List<Trace.Step> kept = new ArrayList<>();
-        for (Trace.Step s : steps.reversed()) {
-            boolean any = false;
-            for (int o : s.outputs()) {
-                any |= needed[o];
-            }
-            if (any) {
-                kept.add(s);
-                for (int in : s.inputs()) {
-                    needed[in] = true;
-                }
-            }
-        }
-        return kept.reversed();
     }
 
     /** The results for these arguments, of the shapes and dtypes traced. */
     NdArray[] run(NdArray... x) {
-        return evaluate(kernels, NdArray[]::new, x, c -> c, (primitive, in) -> primitive.compute(in));
+        return evaluate(kernels, NdArray[]::new, x, c -> c, (_, primitive, in) -> primitive.compute(in));
     }
 
     /** The results as a differentiable function of tensors. */
     Tensor[] replay(Tensor... x) {
-        return evaluate(steps, Tensor[]::new, x, Tensor::of, Apply::all);
+        return replay((_, primitive, in) -> Apply.all(primitive, in), x);
     }
 
-    private <T> T[] evaluate(List<Trace.Step> order, IntFunction<T[]> table, T[] x, Function<NdArray, T> constant, BiFunction<Primitive, T[], T[]> apply) {
+    /** The results with what each step does left to an interpreter. */
+    Tensor[] replay(Interpreter<Tensor> interpreter, Tensor... x) {
+        return evaluate(steps, Tensor[]::new, x, Tensor::of, interpreter);
+    }
+
+    private <T> T[] evaluate(List<Trace.Step> order, IntFunction<T[]> table, T[] x, Function<NdArray, T> constant, Interpreter<T> interpreter) {
         T[] at = table.apply(places);
         for (int i = 0; i < x.length; i++) {
             at[inputs[i]] = x[i];
@@ -68,8 +55,9 @@ record Program(int[] inputs, int places, List<Constant> constants, List<Trace.St
         for (Constant c : constants) {
             at[c.place()] = constant.apply(c.value());
         }
-        for (Trace.Step s : order) {
-            T[] y = apply.apply(s.primitive(), pick(table, at, s.inputs()));
+        for (int number = 0; number < order.size(); number++) {
+            Trace.Step s = order.get(number);
+            T[] y = interpreter.apply(number, s.primitive(), pick(table, at, s.inputs()));
             for (int i = 0; i < y.length; i++) {
                 at[s.outputs()[i]] = y[i];
             }

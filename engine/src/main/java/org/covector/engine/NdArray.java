@@ -118,12 +118,7 @@ public final class NdArray {
 
     /** Whether one element in storage stands for all. */
     public boolean isUniform() {
-        for (int s : strides) {
-            if (s != 0) {
-                return false;
-            }
-        }
-        return true;
+        return Strides.isUniform(strides);
     }
 
     /** The memory behind this view. For the engine's own use. */
@@ -166,14 +161,10 @@ public final class NdArray {
 
     /** Two axes exchanged. O(1). */
     public NdArray transpose(int axis0, int axis1) {
-        int[] axes = new int[rank()];
-        Arrays.setAll(axes, i -> i);
         int a = shape.axis("transpose", axis0);
         int b = shape.axis("transpose", axis1);
-        if (rank() > 0) {
-            axes[a] = b;
-            axes[b] = a;
-        }
+        int[] axes = new int[rank()];
+        Arrays.setAll(axes, i -> i == a ? b : i == b ? a : i);
         return permute(axes);
     }
 
@@ -267,8 +258,7 @@ public final class NdArray {
             low += Math.min(0, span);
             high += Math.max(0, span);
         }
-        boolean inside = target.size() == 0 || low >= 0 && high < storage.length();
-        ArgumentException.require(inside, "asStrided", "extent", low + " to " + high, "within " + storage.length() + " elements");
+        ArgumentException.require(target.size() == 0 || low >= 0 && high < storage.length(), "asStrided", "extent", low + " to " + high, "within " + storage.length() + " elements");
         return view(target, newStrides.clone(), newOffset);
     }
 

@@ -20,6 +20,16 @@ final class Strides {
         return true;
     }
 
+    /** Whether one element in storage stands for all. */
+    static boolean isUniform(int[] strides) {
+        for (int s : strides) {
+            if (s != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Strides under which the same elements are seen as {@code target}; an array of another length when only a copy will do. */
     static int[] reshaped(Shape shape, int[] strides, Shape target) {
         int[] none = new int[target.rank() + 1];

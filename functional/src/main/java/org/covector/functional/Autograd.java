@@ -239,7 +239,7 @@ public final class Autograd {
             Tensor unit = Convert.to(F.eq(places, i), from.dtype());
             rows.add(linear.apply(Shapes.reshape(unit, from.shape())));
         }
-        return n == 0 ? Tensor.zeros(to.dtype(), from.shape().concat(to.shape())) : Shapes.reshape(Shapes.stack(rows, 0), from.shape().concat(to.shape()));
+        return n == 0 ? Tensor.zeros(to.dtype(), from.shape().concat(to.shape())) : Shapes.reshape(Joining.stack(rows, 0), from.shape().concat(to.shape()));
     }
 
     /** The matrix of second derivatives of a function with a scalar result. */

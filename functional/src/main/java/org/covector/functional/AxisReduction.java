@@ -55,7 +55,7 @@ final class AxisReduction {
                     return Tensor.ones(y.dtype(), y.shape().with(y.rank() - 1, 1));
                 }
                 Tensor halves = F.mul(Shapes.slice(y, -1, 0, n / 2, 1), Shapes.slice(y, -1, n / 2, n / 2 * 2, 1));
-                y = n % 2 == 0 ? halves : Shapes.cat(List.of(halves, Shapes.slice(y, -1, n - 1, n, 1)), -1);
+                y = n % 2 == 0 ? halves : Joining.cat(List.of(halves, Shapes.slice(y, -1, n - 1, n, 1)), -1);
             }
             return y;
         }

@@ -430,22 +430,22 @@ public final class F extends Activation {
 
     /** Tensors one after the other along an axis. */
     public static Tensor cat(List<Tensor> x, int axis) {
-        return Shapes.cat(x, axis);
+        return Joining.cat(x, axis);
     }
 
     /** Tensors along a new axis. */
     public static Tensor stack(List<Tensor> x, int axis) {
-        return Shapes.stack(x, axis);
+        return Joining.stack(x, axis);
     }
 
     /** Pieces of a length; the last may be shorter. */
     public static List<Tensor> split(Tensor x, int length, int axis) {
-        return Shapes.split(x, length, axis);
+        return Joining.split(x, length, axis);
     }
 
     /** Pieces of given lengths. */
     public static List<Tensor> split(Tensor x, int[] lengths, int axis) {
-        return Shapes.split(x, lengths, axis);
+        return Joining.split(x, lengths, axis);
     }
 
     /** Borders added to the last axes: {@code low, high} of the last axis, then of the one before, as torch; negative borders cut. The value is used by CONSTANT. */

@@ -34,7 +34,7 @@ final class Gate {
     private static List<Tensor> halves(String function, Tensor x, int axis) {
         int a = x.shape().axis(function, axis);
         ArgumentException.require(x.rank() > 0 && x.dim(a) % 2 == 0, function, "x", x.shape(), "an even length along axis " + axis);
-        return Shapes.split(x, new int[] {x.dim(a) / 2, x.dim(a) / 2}, a);
+        return Joining.split(x, new int[] {x.dim(a) / 2, x.dim(a) / 2}, a);
     }
 
     static Tensor glu(Tensor x, int axis) {

@@ -48,7 +48,7 @@ final class Scan {
             int n = x.dim(axis);
             for (int d = 1; d < n; d *= 2) {
                 Tensor rest = F.mul(Shapes.slice(y, axis, d, n, 1), Shapes.slice(y, axis, 0, n - d, 1));
-                y = Shapes.cat(List.of(Shapes.slice(y, axis, 0, d, 1), rest), axis);
+                y = Joining.cat(List.of(Shapes.slice(y, axis, 0, d, 1), rest), axis);
             }
             return y;
         }

@@ -1,40 +1,30 @@
 package org.covector.engine.codegen;
 
-import java.lang.classfile.ClassFile;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandles;
 import org.covector.engine.DType;
 import org.covector.engine.kernel.DoubleTile;
 import org.covector.engine.kernel.Epilogue;
 import org.covector.engine.kernel.FloatTile;
-import org.covector.engine.kernel.TileOperands;
 import org.covector.engine.kernel.TileSpec;
 import org.covector.engine.kernel.Tuning;
 
-/**
- * Assembles the vector loop of a {@link TileSpec}: for each k, the vectors of B are loaded, every row's element of A is broadcast
- * and multiplied into that row's sums, which stay in registers until the end.
- *
- * <p>One class per spec: rows, vectors and the strides of panels are constants of the code, and no flag is left to test.
- */
-public final class TileCompiler {
+/** The vector loop of a {@link TileSpec}: {@link FloatTile#multiply} for some rows of A and columns of B. */
+public final class TileCompiler extends RegisterTile {
     // parameters of multiply, then locals
     private static final int DEPTH = 1;
     private static final int A = 2;
     private static final int A_AT = 3;
-    private static final int A_ROW = 4;
+    private static final int A_STEP = 4;
     private static final int B = 5;
     private static final int B_AT = 6;
     private static final int B_ROW = 7;
     private static final int CARRY = 8;
     private static final int CARRY_AT = 9;
     private static final int C = 10;
-    private static final int C_AT = 11;
-    private static final int C_ROW = 12;
     private static final int TAIL = 13;
     private static final int BIAS = 14;
     private static final int BIAS_AT = 15;
@@ -42,194 +32,113 @@ public final class TileCompiler {
     private static final int X = 17;
     private static final int MASK = 18;
     private static final int FIRST_ROW = 19;
-    private static final int FIRST_VECTOR = FIRST_ROW + Tuning.MOST_ROWS;
-
-    private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
-    private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
-    private static final ClassDesc VECTOR_MASK = ClassDesc.of("jdk.incubator.vector.VectorMask");
 
     private final TileSpec spec;
-    private final boolean packed;
-    private final int rows;
-    private final int vectors;
-    private final int lanes;
-    private final ClassDesc vector;
-    private final ClassDesc array;
-    private final ClassDesc element;
-    private final String species;
 
     private TileCompiler(TileSpec spec) {
-        boolean single = spec.dtype() == DType.FLOAT32;
+        super(spec.dtype(), spec.shape(), FIRST_ROW + Tuning.MOST_ROWS);
         this.spec = spec;
-        this.packed = spec.operands() == TileOperands.PACKED;
-        this.rows = spec.shape().rows();
-        this.vectors = spec.shape().vectors();
-        this.lanes = spec.shape().lanes();
-        this.vector = ClassDesc.of("jdk.incubator.vector." + (single ? "FloatVector" : "DoubleVector"));
-        this.element = single ? ConstantDescs.CD_float : ConstantDescs.CD_double;
-        this.array = element.arrayType();
-        this.species = "SPECIES_" + lanes * spec.dtype().bytes() * 8;
     }
 
     /** A {@link FloatTile} or {@link DoubleTile}. */
     public static Object compile(TileSpec spec) {
-        try {
-            MethodHandles.Lookup here = MethodHandles.lookup();
-            return here.defineHiddenClass(bytes(spec), true).lookupClass().getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the class assembled for " + spec + " does not load", e);
-        }
-    }
-
-    /** The class file. */
-    static byte[] bytes(TileSpec spec) {
         TileCompiler it = new TileCompiler(spec);
-        Class<?> type = spec.dtype() == DType.FLOAT32 ? FloatTile.class : DoubleTile.class;
-        ClassDesc name = ClassDesc.of(TileCompiler.class.getPackageName(), type.getSimpleName() + "Loop");
-        MethodTypeDesc multiply = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int, it.array, ConstantDescs.CD_int,
-                ConstantDescs.CD_int, it.array, ConstantDescs.CD_int, ConstantDescs.CD_int, it.array, ConstantDescs.CD_int, it.array, ConstantDescs.CD_int, ConstantDescs.CD_int,
-                ConstantDescs.CD_int, it.array, ConstantDescs.CD_int);
-        return ClassFile.of().build(name, c -> c
-                .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
-                .withInterfaceSymbols(ClassDesc.ofDescriptor(type.descriptorString()))
-                .withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, b -> b
-                        .aload(0).invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_())
-                .withMethodBody("multiply", multiply, ClassFile.ACC_PUBLIC, it::multiply));
+        MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_int, it.array, CD_int, CD_int, it.array, CD_int, CD_int, it.array, CD_int,
+                it.array, CD_int, CD_int, CD_int, it.array, CD_int);
+        return load(it.classFile(spec.dtype() == DType.FLOAT32 ? FloatTile.class : DoubleTile.class, multiply));
     }
 
-    private void multiply(CodeBuilder b) {
+    @Override
+    void body(CodeBuilder b) {
         if (spec.masked()) {
-            species(b).iconst_0().iload(TAIL);
-            b.invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(VECTOR_MASK, ConstantDescs.CD_int, ConstantDescs.CD_int));
-            b.astore(MASK);
+            species(b).iconst_0().iload(TAIL).invokeinterface(Lanes.SPECIES, "indexInRange", MethodTypeDesc.of(Lanes.MASK, CD_int, CD_int)).astore(MASK);
         }
-        for (int i = 0; i < rows * vectors; i++) {
-            species(b).invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES)).astore(sum(i / vectors, i % vectors));
+        begin(b, (code, _, _) -> zero(code));
+        for (int r = 0; spec.operands().aInRows() && r < shape.rows(); r++) {
+            b.iload(A_AT).iload(A_STEP).loadConstant(r).imul().iadd().istore(FIRST_ROW + r);
         }
-        if (!packed) {
-            for (int r = 0; r < rows; r++) {
-                b.iload(A_AT).iload(A_ROW).loadConstant(r).imul().iadd().istore(FIRST_ROW + r);
-            }
-        }
-        Label head = b.newLabel();
-        Label done = b.newLabel();
         b.iconst_0().istore(K);
-        b.labelBinding(head).iload(K).iload(DEPTH).if_icmpge(done);
-        step(b);
-        b.iinc(K, 1).goto_(head).labelBinding(done);
-        store(b);
+        loop(b, K, DEPTH, code -> {
+            step(code);
+            switch (spec.operands()) {
+                case IN_PLACE -> code.iload(B_AT).iload(B_ROW).iadd().istore(B_AT);
+                case COLUMNS -> code.iload(A_AT).iload(A_STEP).iadd().istore(A_AT);
+                case PACKED, ROWS -> { }
+            }
+        });
+        finish(b);
         b.return_();
     }
 
-    /** {@code sum[r][v] = fma(a[r, k], b[k][v], sum[r][v])}. */
-    private void step(CodeBuilder b) {
-        for (int v = 0; v < vectors; v++) {
-            species(b).aload(B).iload(B_AT);
-            if (packed) {
-                b.iload(K).loadConstant(vectors * lanes).imul().iadd();
-            }
-            b.loadConstant(v * lanes).iadd();
-            load(b, false).astore(part(v));
-        }
-        for (int r = 0; r < rows; r++) {
-            species(b).aload(A);
-            if (packed) {
-                b.iload(A_AT).iload(K).loadConstant(rows).imul().iadd().loadConstant(r).iadd();
-            } else {
-                b.iload(FIRST_ROW + r).iload(K).iadd();
-            }
-            broadcast(b).astore(X);
-            for (int v = 0; v < vectors; v++) {
-                b.aload(X).aload(part(v)).aload(sum(r, v));
-                b.invokevirtual(vector, "fma", MethodTypeDesc.of(vector, VECTOR, VECTOR)).astore(sum(r, v));
-            }
-        }
-        if (!packed) {
-            b.iload(B_AT).iload(B_ROW).iadd().istore(B_AT);
+    @Override
+    void pushA(CodeBuilder b, int r) {
+        b.aload(A);
+        switch (spec.operands()) {
+            case PACKED -> b.iload(A_AT).iload(K).loadConstant(shape.rows()).imul().iadd().loadConstant(r).iadd();
+            case COLUMNS -> b.iload(A_AT).loadConstant(r).iadd();
+            case ROWS, IN_PLACE -> b.iload(FIRST_ROW + r).iload(K).iadd();
         }
     }
 
-    private void store(CodeBuilder b) {
-        if (spec.epilogue() == Epilogue.COLUMN_BIAS) { // the vectors of B are not needed any more
-            for (int v = 0; v < vectors; v++) {
-                species(b).aload(BIAS).iload(BIAS_AT).loadConstant(v * lanes).iadd();
-                load(b, masked(v)).astore(part(v));
+    @Override
+    void pushB(CodeBuilder b, int v) {
+        b.aload(B).iload(B_AT);
+        if (spec.operands().bInPanel()) {
+            b.iload(K).loadConstant(shape.columns()).imul().iadd();
+        }
+        b.loadConstant(v * shape.lanes()).iadd();
+    }
+
+    private void finish(CodeBuilder b) {
+        if (spec.epilogue() == Epilogue.COLUMN_BIAS) {
+            for (int v = 0; v < shape.vectors(); v++) {
+                species(b).aload(BIAS).iload(BIAS_AT).loadConstant(v * shape.lanes()).iadd();
+                load(b, v).astore(part(v));
             }
         }
-        for (int r = 0; r < rows; r++) {
+        for (int r = 0; r < shape.rows(); r++) {
             if (spec.epilogue() == Epilogue.ROW_BIAS) {
                 species(b).aload(BIAS).iload(BIAS_AT).loadConstant(r).iadd();
                 broadcast(b).astore(X);
             }
-            for (int v = 0; v < vectors; v++) {
-                b.aload(sum(r, v));
-                if (spec.carry()) {
-                    species(b).aload(CARRY).iload(CARRY_AT).loadConstant((r * vectors + v) * lanes).iadd();
-                    load(b, false);
-                    add(b);
-                }
-                switch (spec.epilogue()) {
-                    case NONE -> { }
-                    case ADD -> {
-                        species(b).aload(C);
-                        position(b, r, v);
-                        load(b, masked(v));
-                        add(b);
-                    }
-                    case COLUMN_BIAS -> add(b.aload(part(v)));
-                    case ROW_BIAS -> add(b.aload(X));
-                }
-                b.aload(C);
-                position(b, r, v);
-                if (masked(v)) {
-                    b.aload(MASK).invokevirtual(vector, "intoArray",
-                            MethodTypeDesc.of(ConstantDescs.CD_void, array, ConstantDescs.CD_int, VECTOR_MASK));
+            for (int v = 0; v < shape.vectors(); v++) {
+                pushFinished(b, r, v);
+                result(b, C, r, v);
+                if (isMasked(v)) {
+                    b.aload(MASK).invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int, Lanes.MASK));
                 } else {
-                    b.invokevirtual(vector, "intoArray", MethodTypeDesc.of(ConstantDescs.CD_void, array, ConstantDescs.CD_int));
+                    store(b);
                 }
             }
         }
     }
 
-    private boolean masked(int v) {
-        return spec.masked() && v == vectors - 1;
-    }
-
-    private int part(int v) {
-        return FIRST_VECTOR + v;
-    }
-
-    private int sum(int r, int v) {
-        return FIRST_VECTOR + vectors + r * vectors + v;
-    }
-
-    private void position(CodeBuilder b, int r, int v) {
-        b.iload(C_AT).iload(C_ROW).loadConstant(r).imul().iadd().loadConstant(v * lanes).iadd();
-    }
-
-    private CodeBuilder species(CodeBuilder b) {
-        return b.getstatic(vector, species, SPECIES);
-    }
-
-    /** Species, array, index on the stack. */
-    private CodeBuilder load(CodeBuilder b, boolean masked) {
-        return masked
-                ? b.aload(MASK).invokestatic(vector, "fromArray",
-                        MethodTypeDesc.of(vector, SPECIES, array, ConstantDescs.CD_int, VECTOR_MASK))
-                : b.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, array, ConstantDescs.CD_int));
-    }
-
-    /** Species, array, index on the stack. */
-    private CodeBuilder broadcast(CodeBuilder b) {
-        if (spec.dtype() == DType.FLOAT32) {
-            b.faload();
-        } else {
-            b.daload();
+    /** The element to be stored. */
+    private void pushFinished(CodeBuilder b, int r, int v) {
+        b.aload(sum(r, v));
+        if (spec.carry()) {
+            species(b).aload(CARRY).iload(CARRY_AT).loadConstant((r * shape.vectors() + v) * shape.lanes()).iadd();
+            add(load(b));
         }
-        return b.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element));
+        switch (spec.epilogue()) {
+            case NONE -> { }
+            case ADD -> {
+                result(species(b), C, r, v);
+                add(load(b, v));
+            }
+            case COLUMN_BIAS -> add(b.aload(part(v)));
+            case ROW_BIAS -> add(b.aload(X));
+        }
     }
 
-    private void add(CodeBuilder b) {
-        b.invokevirtual(vector, "add", MethodTypeDesc.of(vector, VECTOR));
+    private boolean isMasked(int v) {
+        return spec.masked() && v == shape.vectors() - 1;
+    }
+
+    /** Species, array, index of what belongs to vector v on the stack. */
+    private CodeBuilder load(CodeBuilder b, int v) {
+        return isMasked(v)
+                ? b.aload(MASK).invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, Lanes.SPECIES, array, CD_int, Lanes.MASK))
+                : load(b);
     }
 }

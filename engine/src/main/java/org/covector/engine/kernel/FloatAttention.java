@@ -10,12 +10,13 @@ import org.covector.engine.runtime.Buffers;
  * operand of the second product.
  */
 @SuppressWarnings("cast") // to the dtype: idle for one of the two
-public final class FloatAttention implements AttentionKernel {
+final class FloatAttention implements AttentionKernel {
     private static final int QUERIES = AttentionShape.QUERIES;
     private static final int KEYS = AttentionShape.KEYS;
     private static final int WIDTH = FloatAttentionLoops.WIDTH;
     private static final int HEIGHT = FloatAttentionLoops.HEIGHT;
 
+    private final FloatAttentionLoops loops;
     private final AttentionShape shape;
     private final int valueWidth;
     // positions in the scratch array
@@ -30,7 +31,8 @@ public final class FloatAttention implements AttentionKernel {
     private final float[] factor = new float[QUERIES];
 
     /** Scratch memory for heads of this shape. */
-    public FloatAttention(AttentionShape shape) {
+    FloatAttention(FloatAttentionLoops loops, AttentionShape shape) {
+        this.loops = loops;
         this.shape = shape;
         valueWidth = FloatPanels.roundUp(shape.valueDepth(), WIDTH);
         scores = 0;
@@ -55,7 +57,6 @@ public final class FloatAttention implements AttentionKernel {
 
     @Override
     public void queries(StridedMatrix q, AttentionMask mask, int block, Object o, int oAt, Object logSumExp, int logSumExpAt) {
-        FloatAttentionLoops loops = FloatAttentionSwitch.current();
         int first = block * QUERIES;
         int count = shape.queriesOf(block);
         FloatPanels.pack((float[]) q.array(), q.at() + first * q.row(), q.row(), q.column(), count, shape.depth(), (float) shape.scale(),
@@ -69,10 +70,13 @@ public final class FloatAttention implements AttentionKernel {
             loops.scores(work, keyPanels + key * shape.depth(), queryPanels, shape.depth(), keys, count, scores);
             FloatMasking.apply(mask, shape.causal(), first, count, key, keys, work, scores);
             loops.online(work, scores, keys, max, sum, factor);
+            for (int i = 0; key > 0 && i < count; i++) {
+                FloatPanels.multiply(work, output + i * valueWidth, factor[i], work, output + i * valueWidth, valueWidth);
+            }
             for (int e = 0; e < valueWidth; e += WIDTH) {
                 for (int i = 0; i < count; i += HEIGHT) {
-                    loops.addScaled(keys, work, scores + i, QUERIES, work, valuePanels + e * shape.keys() + key * WIDTH,
-                            work, output + i * valueWidth + e, valueWidth, factor, i);
+                    loops.add(keys, work, scores + i, QUERIES, work, valuePanels + e * shape.keys() + key * WIDTH,
+                            work, output + i * valueWidth + e, valueWidth);
                 }
             }
         }

@@ -9,12 +9,13 @@ import org.covector.engine.runtime.Buffers;
  * {@code dQ = scale dS K}, {@code dK = scale dS^T Q}. Blocks of keys outside, blocks of queries inside, always in this order.
  */
 @SuppressWarnings("cast") // to the dtype: idle for one of the two
-public final class FloatAttentionGradient implements AttentionGradientKernel {
+final class FloatAttentionGradient implements AttentionGradientKernel {
     private static final int QUERIES = AttentionShape.QUERIES;
     private static final int KEYS = AttentionShape.KEYS;
     private static final int WIDTH = FloatAttentionLoops.WIDTH;
     private static final int HEIGHT = FloatAttentionLoops.HEIGHT;
 
+    private final FloatAttentionLoops loops;
     private final AttentionShape shape;
     private final int width;
     private final int valueWidth;
@@ -39,7 +40,8 @@ public final class FloatAttentionGradient implements AttentionGradientKernel {
     private int keyTo;
 
     /** Scratch memory for heads of this shape of which at most {@code keys} keys are taken at a time. */
-    public FloatAttentionGradient(AttentionShape shape, int keys) {
+    FloatAttentionGradient(FloatAttentionLoops loops, AttentionShape shape, int keys) {
+        this.loops = loops;
         this.shape = shape;
         int depth = shape.depth();
         int valueDepth = shape.valueDepth();
@@ -148,7 +150,6 @@ public final class FloatAttentionGradient implements AttentionGradientKernel {
     }
 
     private void block(int first, int queries, int key, int keys, AttentionMask mask, AttentionMask dMask) {
-        FloatAttentionLoops loops = FloatAttentionSwitch.current();
         int row = key - keyFrom;
         loops.scores(work, keyPanels + row * shape.depth(), queryPanels + first * shape.depth(), shape.depth(), keys, queries, weights);
         FloatMasking.apply(mask, shape.causal(), first, queries, key, keys, work, weights);
@@ -163,10 +164,10 @@ public final class FloatAttentionGradient implements AttentionGradientKernel {
         Arrays.fill(work, weights + keys * QUERIES, weights + rounded, 0f);
         Arrays.fill(work, cotangents + keys * QUERIES, cotangents + rounded, 0f);
         for (int e = 0; e < valueWidth; e += WIDTH) {
-            products(loops, keys, queries, weights, dyRows + e * shape.queries() + first * WIDTH, dv + row * valueWidth + e, valueWidth);
+            products(keys, queries, weights, dyRows + e * shape.queries() + first * WIDTH, dv + row * valueWidth + e, valueWidth);
         }
         for (int e = 0; e < width; e += WIDTH) {
-            products(loops, keys, queries, cotangents, queryRows + e * shape.queries() + first * WIDTH, dk + row * width + e, width);
+            products(keys, queries, cotangents, queryRows + e * shape.queries() + first * WIDTH, dk + row * width + e, width);
             for (int i = 0; i < queries; i += HEIGHT) {
                 loops.add(keys, work, cotangents + i, QUERIES, work, keyRows + e * (keyTo - keyFrom) + row * WIDTH,
                         work, dq + (first + i) * width + e, width);
@@ -174,7 +175,7 @@ public final class FloatAttentionGradient implements AttentionGradientKernel {
         }
     }
 
-    private void products(FloatAttentionLoops loops, int keys, int queries, int a, int b, int c, int row) {
+    private void products(int keys, int queries, int a, int b, int c, int row) {
         for (int k = 0; k < keys; k += HEIGHT) {
             loops.addRows(queries, work, a + k * QUERIES, QUERIES, work, b, work, c + k * row, row);
         }

@@ -3,58 +3,21 @@ package org.covector.engine.kernel;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 
+import java.util.function.Function;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The loops in vectors. Maxima and sums run down the lanes in order of the keys. */
-final class FloatAttentionVectors implements FloatAttentionLoops {
+final class FloatAttentionVectors extends FloatAttentionLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final boolean WIDE = SPECIES.vectorBitSize() == 512;
-    private static final int HALF = HEIGHT / 2;
 
-    @Override
-    public void store(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cRow) {
-        if (WIDE) {
-            FloatEightRows.store(depth, a, aAt, aStep, b, bAt, c, cAt, cRow);
-        } else {
-            FloatFourRows.store(depth, a, aAt, aStep, b, bAt, c, cAt, cRow);
-            FloatFourRows.store(depth, a, aAt + HALF, aStep, b, bAt, c, cAt + HALF * cRow, cRow);
-        }
+    FloatAttentionVectors(Function<TileSpec, Object> compiler) {
+        super(compiler);
     }
 
     @Override
-    public void add(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cRow) {
-        if (WIDE) {
-            FloatEightRows.add(depth, a, aAt, aStep, b, bAt, c, cAt, cRow);
-        } else {
-            FloatFourRows.add(depth, a, aAt, aStep, b, bAt, c, cAt, cRow);
-            FloatFourRows.add(depth, a, aAt + HALF, aStep, b, bAt, c, cAt + HALF * cRow, cRow);
-        }
-    }
-
-    @Override
-    public void addScaled(int depth, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int cRow, float[] f, int fAt) {
-        if (WIDE) {
-            FloatEightRows.addScaled(depth, a, aAt, aStep, b, bAt, c, cAt, cRow, f, fAt);
-        } else {
-            FloatFourRows.addScaled(depth, a, aAt, aStep, b, bAt, c, cAt, cRow, f, fAt);
-            FloatFourRows.addScaled(depth, a, aAt + HALF, aStep, b, bAt, c, cAt + HALF * cRow, cRow, f, fAt + HALF);
-        }
-    }
-
-    @Override
-    public void addRows(int depth, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int cRow) {
-        if (WIDE) {
-            FloatEightRows.addRows(depth, a, aAt, aRow, b, bAt, c, cAt, cRow);
-        } else {
-            FloatFourRows.addRows(depth, a, aAt, aRow, b, bAt, c, cAt, cRow);
-            FloatFourRows.addRows(depth, a, aAt + HALF * aRow, aRow, b, bAt, c, cAt + HALF * cRow, cRow);
-        }
-    }
-
-    @Override
-    public void online(float[] scores, int at, int keys, float[] max, float[] sum, float[] factor) {
+    void online(float[] scores, int at, int keys, float[] max, float[] sum, float[] factor) {
         for (int j = 0; j < ROW; j += LANES) {
             FloatVector before = FloatVector.fromArray(SPECIES, max, j);
             FloatVector top = before;
@@ -93,7 +56,7 @@ final class FloatAttentionVectors implements FloatAttentionLoops {
     }
 
     @Override
-    public void pullback(float[] work, int scores, int cotangents, int keys, int logSumExp, int delta) {
+    void pullback(float[] work, int scores, int cotangents, int keys, int logSumExp, int delta) {
         for (int j = 0; j < ROW; j += LANES) {
             FloatVector normaliser = FloatVector.fromArray(SPECIES, work, logSumExp + j);
             FloatVector d = FloatVector.fromArray(SPECIES, work, delta + j);

@@ -1,5 +1,7 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.DType;
+
 /**
  * Convolution without an im2col matrix: a band of the input is packed once so that every tap reads contiguous pixels (see
  * {@link TapWindow}), and the register tiles run over taps by way of a table of offsets.
@@ -9,9 +11,23 @@ package org.covector.engine.kernel;
  */
 final class FloatConvolution implements ConvolutionKernel {
     private final boolean vector;
+    private final FloatConvolutionTiles tiles;
 
-    FloatConvolution(boolean vector) {
+    FloatConvolution(boolean vector, ConvolutionTiles compiler) {
         this.vector = vector;
+        this.tiles = new FloatConvolutionTiles(vector ? compiler : new ScalarTiles());
+    }
+
+    private static final class ScalarTiles implements ConvolutionTiles {
+        @Override
+        public Object taps(DType dtype, TileShape shape, boolean goesOn) {
+            return new FloatScalarTaps(shape, goesOn);
+        }
+
+        @Override
+        public Object pixels(DType dtype, TileShape shape) {
+            return new FloatScalarPixels(shape);
+        }
     }
 
     @Override
@@ -21,9 +37,9 @@ final class FloatConvolution implements ConvolutionKernel {
 
     @Override
     public void correlate(Correlation plan, Object a, Object bias, Object x, int xAt, Object y, int parts, int from, int to) {
-        int tile = FloatCorrelation.TILE;
+        int tile = FloatConvolutionTiles.HIGH;
         int partRows = Math.ceilDiv(Math.ceilDiv(plan.rows(), parts), tile) * tile;
-        FloatCorrelation work = new FloatCorrelation(vector, plan, (float[]) a, (float[]) bias, (float[]) x, xAt, (float[]) y, partRows);
+        FloatCorrelation work = new FloatCorrelation(vector, tiles, plan, (float[]) a, (float[]) bias, (float[]) x, xAt, (float[]) y, partRows);
         int bands = plan.yBands() * plan.xBands();
         int packed = -1;
         for (int u = from; u < to; u++) {
@@ -46,14 +62,14 @@ final class FloatConvolution implements ConvolutionKernel {
 
     @Override
     public void weightGradient(Correlation plan, Object x, int xAt, Object dy, int dyAt, Object dw, int parts, int from, int to) {
-        float[] packed = new float[plan.channels() * plan.band(0, 0).channel() + FloatGradientTiles.LANES];
+        float[] packed = new float[plan.channels() * plan.band(0, 0).channel() + FloatGradientLanes.LANES];
         int partRows = Math.ceilDiv(plan.rows(), parts);
         float[] turned = new float[FloatWeightGradient.turnedLength(plan, partRows)];
         for (int u = from; u < to; u++) {
             int r0 = u % parts * partRows;
             int r1 = Math.min(r0 + partRows, plan.rows());
             if (r0 < r1) {
-                new FloatWeightGradient(vector, plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, turned, u / parts, r0, r1)
+                new FloatWeightGradient(vector, tiles, plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, turned, u / parts, r0, r1)
                         .run((float[]) dw);
             }
         }

@@ -1,20 +1,17 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /** The arrays of one {@link ConvolutionKernel#correlate} and the band that is packed at the moment. */
 final class FloatCorrelation {
-    private static final int L = FloatVector.SPECIES_PREFERRED.length();
-    private static final boolean WIDE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512;
-    /** Rows of the register tile; parts of the rows begin at its multiples. */
-    static final int TILE = 8;
+    private static final int L = FloatConvolutionTiles.LANES;
     /** Terms of a sum that a tile adds before it moves on: weights and pixels of one tile stay in the first-level cache. */
     private static final int DEPTH = 288;
     /** Terms of a sum below which a run of pixels is passed over once per nine terms. */
     private static final int FEW = 64;
 
     private final boolean vector;
+    private final FloatConvolutionTiles tiles;
     private final Correlation plan;
     private final float[] a;
     private final float[] bias;
@@ -28,8 +25,9 @@ final class FloatCorrelation {
     private TapWindow window;
     private int[] offsets;
 
-    FloatCorrelation(boolean vector, Correlation plan, float[] a, float[] bias, float[] x, int xAt, float[] y, int partRows) {
+    FloatCorrelation(boolean vector, FloatConvolutionTiles tiles, Correlation plan, float[] a, float[] bias, float[] x, int xAt, float[] y, int partRows) {
         this.vector = vector;
+        this.tiles = tiles;
         this.plan = plan;
         this.a = a;
         this.bias = bias;
@@ -43,19 +41,11 @@ final class FloatCorrelation {
         this.start = new float[packedRows(plan.rows())];
     }
 
-    /** Rows of the next panel of weights when {@code left} are left; the last may be padded with zeros. */
-    private static int height(int left) {
-        if (WIDE && left > 4) {
-            return TILE;
-        }
-        return left > 2 ? 4 : 1;
-    }
-
     /** Rows of all panels. */
     static int packedRows(int rows) {
         int r = 0;
         while (r < rows) {
-            r += height(rows - r);
+            r += FloatConvolutionTiles.height(rows - r);
         }
         return r;
     }
@@ -69,7 +59,7 @@ final class FloatCorrelation {
         for (int g = 0; g < order.groups(); g++) {
             int r = 0;
             while (r < order.rows()) {
-                int height = height(order.rows() - r);
+                int height = FloatConvolutionTiles.height(order.rows() - r);
                 int n = Math.min(height, order.rows() - r);
                 int p = (g * rows + r) * depth;
                 for (int c = 0; c < order.channels(); c++) {
@@ -109,87 +99,61 @@ final class FloatCorrelation {
         if (bias.length > 0) {
             System.arraycopy(bias, group * plan.rows(), start, 0, plan.rows());
         }
-        if (vector) {
-            multiply(weights, r0, r1, run);
-        } else {
-            multiplyScalars(weights, r0, r1, run);
-        }
+        multiply(weights, r0, r1, run);
         for (int r = r0; r < r1; r++) {
             store(image * plan.rows() + r, oz, yBand * plan.bandRows(), xBand * plan.bandColumns(), (r - r0) * run);
         }
     }
 
-    private void multiplyScalars(int weights, int r0, int r1, int run) {
-        int r = r0;
-        while (r < r1) {
-            int height = height(plan.rows() - r);
-            for (int i = 0; i < height && r + i < r1; i++) {
-                FloatConvolutionScalars.line(a, weights + r * plan.depth() + i, height, packed, offsets, start[r + i],
-                        out, (r + i - r0) * run, window.run());
-            }
-            r += height;
-        }
-    }
-
     private void multiply(int weights, int r0, int r1, int run) {
-        int wide = r0;
-        while (wide < r1 && height(plan.rows() - wide) == TILE) {
-            wide += TILE;
+        int high = r0;
+        while (high < r1 && FloatConvolutionTiles.height(plan.rows() - high) == FloatConvolutionTiles.HIGH) {
+            high += FloatConvolutionTiles.HIGH;
         }
-        multiplyWide(weights, r0, wide, run);
-        for (int r = wide; r < r1; r += height(plan.rows() - r)) {
-            if (height(plan.rows() - r) == 4) {
-                multiplyFour(weights + r * plan.depth(), r, (r - r0) * run, run);
+        multiplyHigh(weights, r0, high, run);
+        int height;
+        for (int r = high; r < r1; r += height) {
+            height = FloatConvolutionTiles.height(plan.rows() - r);
+            int at = weights + r * plan.depth();
+            if (height == 4) {
+                multiply(tiles.four, FloatConvolutionTiles.FOUR_VECTORS, at, r, (r - r0) * run, run);
+            } else if (vector && plan.depth() < FEW && plan.depth() % 9 == 0) {
+                multiplyNines(at, r, (r - r0) * run);
             } else {
-                multiplyRow(weights + r * plan.depth(), r, (r - r0) * run);
+                multiply(tiles.one, FloatConvolutionTiles.ONE_VECTORS, at, r, (r - r0) * run, run);
             }
         }
     }
 
-    private void multiplyWide(int weights, int r0, int r1, int run) {
+    private void multiplyHigh(int weights, int r0, int r1, int run) {
         int depth = plan.depth();
         int blocks = Math.ceilDiv(depth, DEPTH);
         int used = r0 < r1 ? window.run() : 0;
-        for (int p = 0; p < used; p += 3 * L) {
+        int rows = FloatConvolutionTiles.HIGH;
+        for (int p = 0; p < used; p += FloatConvolutionTiles.HIGH_VECTORS * L) {
             for (int b = 0; b < blocks; b++) {
                 int d0 = (int) ((long) depth * b / blocks);
                 int d1 = (int) ((long) depth * (b + 1) / blocks);
-                for (int r = r0; r < r1; r += TILE) {
-                    int ao = weights + r * depth;
-                    int oo = (r - r0) * run + p;
-                    if (b == 0) {
-                        FloatCorrelationTiles.begin8x3(a, ao, packed, p, offsets, d0, d1, start, r, out, oo, run);
-                    } else {
-                        FloatCorrelationTiles.extend8x3(a, ao, packed, p, offsets, d0, d1, out, oo, run);
-                    }
+                FloatTapTile tile = b == 0 ? tiles.beginHigh : tiles.extendHigh;
+                for (int r = r0; r < r1; r += rows) {
+                    tile.multiply(d0, d1, a, weights + r * depth, packed, p, offsets, out, (r - r0) * run + p, run, start, r);
                 }
             }
         }
     }
 
-    private void multiplyFour(int ao, int r, int oo, int run) {
-        int depth = plan.depth();
+    private void multiply(FloatTapTile tile, int vectors, int ao, int r, int oo, int run) {
         int used = window.run();
-        for (int p = 0; WIDE && p < used; p += 4 * L) {
-            FloatCorrelationTiles.begin4x4(a, ao, packed, p, offsets, 0, depth, start, r, out, oo + p, run);
-        }
-        for (int p = 0; !WIDE && p < used; p += 2 * L) {
-            FloatCorrelationTiles.begin4x2(a, ao, packed, p, offsets, 0, depth, start, r, out, oo + p, run);
+        for (int p = 0; p < used; p += vectors * L) {
+            tile.multiply(0, plan.depth(), a, ao, packed, p, offsets, out, oo + p, run, start, r);
         }
     }
 
-    private void multiplyRow(int ao, int r, int oo) {
-        int depth = plan.depth();
+    private void multiplyNines(int ao, int r, int oo) {
         int used = window.run();
-        if (depth < FEW && depth % 9 == 0) {
-            FloatCorrelationLines.begin9(a, ao, packed, offsets, 0, start, r, out, oo, used);
-            for (int d = 9; d < depth; d += 9) {
-                FloatCorrelationLines.extend9(a, ao, packed, offsets, d, out, oo, used);
-            }
-            return;
-        }
-        for (int p = 0; p < used; p += 4 * L) {
-            FloatCorrelationLines.begin1x4(a, ao, packed, p, offsets, 0, depth, start, r, out, oo + p);
+        FloatCorrelationLines.begin9(a, ao, packed, offsets, 0, start, r, out, oo, used);
+        for (int d = 9; d < plan.depth(); d += 9) {
+            FloatCorrelationLines.extend9(a, ao, packed, offsets, d, out, oo, used);
         }
     }
 

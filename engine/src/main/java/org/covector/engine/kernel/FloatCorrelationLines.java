@@ -3,36 +3,12 @@ package org.covector.engine.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What {@link FloatCorrelationTiles} does, for one row of weights: {@code out[p] = start + sum over d of a[d] x[off[d] + p]}. */
+/** What {@link FloatTapTile} does, for one row of weights and short sums: {@code out[p] = start + sum over d of a[d] x[off[d] + p]}. */
 final class FloatCorrelationLines {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
     private FloatCorrelationLines() {}
-
-    /** 1 row by 4 vectors, from start. */
-    static void begin1x4(float[] a, int ao, float[] x, int xo, int[] off, int from, int to, float[] start, int so, float[] out, int oo) {
-        FloatVector s00 = FloatVector.broadcast(S, start[so]);
-        FloatVector s01 = FloatVector.broadcast(S, start[so]);
-        FloatVector s02 = FloatVector.broadcast(S, start[so]);
-        FloatVector s03 = FloatVector.broadcast(S, start[so]);
-        for (int d = from; d < to; d++) {
-            int p = xo + off[d];
-            FloatVector b0 = FloatVector.fromArray(S, x, p);
-            FloatVector b1 = FloatVector.fromArray(S, x, p + L);
-            FloatVector b2 = FloatVector.fromArray(S, x, p + 2 * L);
-            FloatVector b3 = FloatVector.fromArray(S, x, p + 3 * L);
-            FloatVector a0 = FloatVector.broadcast(S, a[ao + d]);
-            s00 = a0.fma(b0, s00);
-            s01 = a0.fma(b1, s01);
-            s02 = a0.fma(b2, s02);
-            s03 = a0.fma(b3, s03);
-        }
-        s00.intoArray(out, oo);
-        s01.intoArray(out, oo + L);
-        s02.intoArray(out, oo + 2 * L);
-        s03.intoArray(out, oo + 3 * L);
-    }
 
     /** One row and nine d over a whole run of pixels, from start. */
     static void begin9(float[] a, int ao, float[] x, int[] off, int d, float[] start, int so, float[] out, int oo, int run) {

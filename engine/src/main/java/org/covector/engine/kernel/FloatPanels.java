@@ -1,13 +1,9 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /** Matrices copied into panels, as {@link FloatAttentionLoops} reads them, and what becomes of its results row by row. */
 final class FloatPanels {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-
     private FloatPanels() {}
 
     /** Elements of the panels for {@code count} of r and {@code depth} of k. */
@@ -66,33 +62,21 @@ final class FloatPanels {
 
     /** {@code to[j] = from[j] / by}. */
     static void divide(float[] from, int at, float by, float[] to, int toAt, int n) {
-        int j = 0;
-        for (int end = SPECIES.loopBound(n); j < end; j += SPECIES.length()) {
-            FloatVector.fromArray(SPECIES, from, at + j).div(by).intoArray(to, toAt + j);
-        }
-        for (; j < n; j++) {
+        for (int j = 0; j < n; j++) {
             to[toAt + j] = from[at + j] / by;
         }
     }
 
     /** {@code to[j] = from[j] * by}. */
     static void multiply(float[] from, int at, float by, float[] to, int toAt, int n) {
-        int j = 0;
-        for (int end = SPECIES.loopBound(n); j < end; j += SPECIES.length()) {
-            FloatVector.fromArray(SPECIES, from, at + j).mul(by).intoArray(to, toAt + j);
-        }
-        for (; j < n; j++) {
+        for (int j = 0; j < n; j++) {
             to[toAt + j] = from[at + j] * by;
         }
     }
 
     /** {@code to[j] += from[j]}. */
     static void add(float[] from, int at, float[] to, int toAt, int n) {
-        int j = 0;
-        for (int end = SPECIES.loopBound(n); j < end; j += SPECIES.length()) {
-            FloatVector.fromArray(SPECIES, to, toAt + j).add(FloatVector.fromArray(SPECIES, from, at + j)).intoArray(to, toAt + j);
-        }
-        for (; j < n; j++) {
+        for (int j = 0; j < n; j++) {
             to[toAt + j] += from[at + j];
         }
     }

@@ -3,7 +3,7 @@ package org.covector.engine.kernel;
 /** The tile loop without vectors: the same bits, and fast long before the vector loop is compiled. */
 final class FloatScalarTile implements FloatTile {
     private final int rows;
-    private final boolean packed;
+    private final TileOperands operands;
     private final int stride;
     private final int full;
     private final boolean carry;
@@ -11,7 +11,7 @@ final class FloatScalarTile implements FloatTile {
 
     FloatScalarTile(TileSpec spec) {
         rows = spec.shape().rows();
-        packed = spec.operands() == TileOperands.PACKED;
+        operands = spec.operands();
         stride = spec.shape().columns();
         full = stride - spec.shape().lanes();
         carry = spec.carry();
@@ -22,9 +22,9 @@ final class FloatScalarTile implements FloatTile {
     public void multiply(int depth, float[] a, int aAt, int aRow, float[] b, int bAt, int bRow, float[] before, int beforeAt,
             float[] c, int cAt, int cRow, int tail, float[] bias, int biasAt) {
         int width = full + tail;
-        int aStep = packed ? rows : 1;
-        int aNext = packed ? 1 : aRow;
-        int bStep = packed ? stride : bRow;
+        int aStep = operands.aInRows() ? 1 : operands == TileOperands.PACKED ? rows : aRow;
+        int aNext = operands.aInRows() ? aRow : 1;
+        int bStep = operands.bInPanel() ? stride : bRow;
         for (int i = 0; i < rows; i++) {
             int j = 0;
             for (; j <= width - 4; j += 4) {

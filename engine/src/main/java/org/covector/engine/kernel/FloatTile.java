@@ -5,7 +5,7 @@ public interface FloatTile {
     /**
      * {@code C = carry + A B}, then the epilogue.
      *
-     * @param aRow in place, elements from one row of A to the next
+     * @param aRow in place, elements from one row of A to the next, or from one column to the next
      * @param bRow in place, elements from one row of B to the next; a row has whole vectors
      * @param carry sums over earlier k, rows of all the tile's columns without gaps; may be C itself
      * @param tail elements of the last vector that belong to C, 1 to its length

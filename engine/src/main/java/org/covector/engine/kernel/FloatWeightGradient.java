@@ -1,14 +1,12 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /** The gradient of the weights of rows r0 to r1 - 1 of one group. */
 final class FloatWeightGradient {
-    private static final int L = FloatVector.SPECIES_PREFERRED.length();
-    private static final boolean WIDE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512;
-    /** Rows of the register tile. */
-    private static final int ROWS = 10;
+    private static final int L = FloatConvolutionTiles.LANES;
+    /** Taps of the highest tile. */
+    private static final int ROWS = FloatConvolutionTiles.NARROW_TAPS;
     /** Outputs whose products are added before they join the total. */
     private static final int BLOCK = 256;
     /** The same where each of 16 lanes has a sum of its own. */
@@ -18,6 +16,7 @@ final class FloatWeightGradient {
     private static final int ROWS_ALONG_VECTOR = 8;
 
     private final boolean vector;
+    private final FloatConvolutionTiles tiles;
     private final Correlation plan;
     private final float[] x;
     private final int xAt;
@@ -32,11 +31,12 @@ final class FloatWeightGradient {
     private final int stride;
     private final float[] sums;
     private final float[] turned;
-    private final float[] lanes = new float[9 * FloatGradientTiles.LANES];
+    private final float[] lanes = new float[FloatGradientLanes.ROWS * FloatGradientLanes.LANES];
 
-    FloatWeightGradient(boolean vector, Correlation plan, float[] x, int xAt, float[] dy, int dyAt, float[] packed, float[] turned,
-            int group, int r0, int r1) {
+    FloatWeightGradient(boolean vector, FloatConvolutionTiles tiles, Correlation plan, float[] x, int xAt, float[] dy, int dyAt, float[] packed,
+            float[] turned, int group, int r0, int r1) {
         this.vector = vector;
+        this.tiles = tiles;
         this.plan = plan;
         this.x = x;
         this.xAt = xAt;
@@ -48,7 +48,7 @@ final class FloatWeightGradient {
         this.rows = r1 - r0;
         this.depth = plan.depth();
         this.rowsAlongVector = plan.rows() >= ROWS_ALONG_VECTOR;
-        this.stride = rowsAlongVector ? Math.ceilDiv(rows, L) * L : Math.ceilDiv(depth, 9) * 9;
+        this.stride = rowsAlongVector ? Math.ceilDiv(rows, L) * L : Math.ceilDiv(depth, FloatGradientLanes.ROWS) * FloatGradientLanes.ROWS;
         this.sums = new float[(rowsAlongVector ? depth + ROWS : rows) * stride];
         this.turned = turned;
     }
@@ -60,7 +60,7 @@ final class FloatWeightGradient {
         }
         TapWindow w = plan.band(0, 0);
         int height = Math.min(w.y().outputs(), Math.max(1, LANE_BLOCK / w.x().outputs()));
-        return height * (Math.min(w.x().outputs(), BLOCK_COLUMNS) + FloatGradientTiles.LANES);
+        return height * (Math.min(w.x().outputs(), BLOCK_COLUMNS) + FloatGradientLanes.LANES);
     }
 
     void run(float[] dw) {
@@ -110,16 +110,16 @@ final class FloatWeightGradient {
         int rowStep = plan.window().z().outputs() * plane();
         int dyStep = plan.window().x().outputs();
         if (!rowsAlongVector) {
-            int step = Math.ceilDiv(columns, FloatGradientTiles.LANES) * FloatGradientTiles.LANES;
+            int step = Math.ceilDiv(columns, FloatGradientLanes.LANES) * FloatGradientLanes.LANES;
             for (int r = 0; r < rows; r++) {
                 for (int i = 0; i < height; i++) {
                     FloatPatches.copy(vector, dy, at + r * rowStep + i * dyStep, turned, i * step, columns);
                 }
-                for (int j = 0; j < depth; j += 9) {
+                for (int j = 0; j < depth; j += FloatGradientLanes.ROWS) {
                     if (vector) {
-                        FloatGradientTiles.lanes9(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
+                        FloatGradientLanes.vectors(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
                     } else {
-                        FloatConvolutionScalars.lanes9(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
+                        FloatGradientLanes.scalars(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
                     }
                     fold(r * stride + j);
                 }
@@ -129,25 +129,15 @@ final class FloatWeightGradient {
         for (int r = 0; r < rows; r += 2 * L) {
             int width = Math.min(2 * L, stride - r);
             turn(at + r * rowStep, rowStep, dyStep, height, columns, Math.min(width, rows - r), width);
-            if (!vector) {
-                for (int j = 0; j < depth; j++) {
-                    FloatConvolutionScalars.gradient(packed, xo + offsets[j], xs, turned, width, Math.min(width, rows - r), height, columns,
-                            sums, j * stride + r);
-                }
-                continue;
-            }
-            if (width == L) {
-                for (int j = 0; j < depth; j += ROWS) {
-                    FloatGradientTiles.gradient10x1(packed, xo, xs, offsets, j, turned, height, columns, sums, j * stride + r, stride);
-                }
-                continue;
-            }
+            boolean narrow = width == L;
             int j = 0;
-            for (; WIDE && j + 4 < depth; j += ROWS) {
-                FloatGradientTiles.gradient10x2(packed, xo, xs, offsets, j, turned, height, columns, sums, j * stride + r, stride);
+            int taps = narrow ? ROWS : FloatConvolutionTiles.TAPS;
+            FloatPixelTile tile = narrow ? tiles.narrowPixels : tiles.pixels;
+            for (; narrow ? j < depth : j + 4 < depth; j += taps) {
+                tile.multiply(height, columns, packed, xo, xs, offsets, j, turned, 0, sums, j * stride + r, stride);
             }
             for (; j < depth; j += 4) {
-                FloatGradientTiles.gradient4x2(packed, xo, xs, offsets, j, turned, height, columns, sums, j * stride + r, stride);
+                tiles.fewPixels.multiply(height, columns, packed, xo, xs, offsets, j, turned, 0, sums, j * stride + r, stride);
             }
         }
     }
@@ -175,15 +165,15 @@ final class FloatWeightGradient {
 
     /** Adds the sums of nine times 16 lanes, each folded by halves. */
     private void fold(int at) {
-        for (int half = FloatGradientTiles.LANES / 2; half > 0; half /= 2) {
-            for (int t = 0; t < lanes.length; t += FloatGradientTiles.LANES) {
+        for (int half = FloatGradientLanes.LANES / 2; half > 0; half /= 2) {
+            for (int t = 0; t < lanes.length; t += FloatGradientLanes.LANES) {
                 for (int i = t; i < t + half; i++) {
                     lanes[i] += lanes[i + half];
                 }
             }
         }
-        for (int j = 0; j < 9; j++) {
-            sums[at + j] += lanes[j * FloatGradientTiles.LANES];
+        for (int j = 0; j < FloatGradientLanes.ROWS; j++) {
+            sums[at + j] += lanes[j * FloatGradientLanes.LANES];
         }
     }
 }

@@ -74,6 +74,11 @@ public final class Tuning {
         };
     }
 
+    /** Rows of the tiles of attention, two vectors wide, that read columns or rows of A and a panel of B. */
+    static int attention(int vectorBits) {
+        return vectorBits == 512 ? MOST_ROWS : MOST_ROWS / 2;
+    }
+
     /** Vectors across the widest tile that reads operands in place. */
     static int vectorsInPlace(int vectorBits) {
         return switch (vectorBits) {

@@ -5,14 +5,12 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.codegen.TileCompiler;
 import org.covector.engine.kernel.AttentionGradientKernel;
 import org.covector.engine.kernel.AttentionKernel;
+import org.covector.engine.kernel.AttentionLoops;
 import org.covector.engine.kernel.AttentionMask;
 import org.covector.engine.kernel.AttentionShape;
-import org.covector.engine.kernel.DoubleAttention;
-import org.covector.engine.kernel.DoubleAttentionGradient;
-import org.covector.engine.kernel.FloatAttention;
-import org.covector.engine.kernel.FloatAttentionGradient;
 import org.covector.engine.kernel.StridedMatrix;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
@@ -26,7 +24,15 @@ public final class Attention {
     private static final int LEAST_CHUNKS = 8;
     private static final int FLOPS_PER_NANO = 60;
 
+    /** What the loops of a dtype are shared under. */
+    private record Key(DType dtype) {}
+
     private Attention() {}
+
+    private static AttentionLoops loops(DType dtype) {
+        return HotSwitch.kernel(new Key(dtype),
+                new HotSwitch.Plan<>(vector -> AttentionLoops.of(dtype, vector, TileCompiler::compile), AttentionLoops::exercise));
+    }
 
     /**
      * The arguments.
@@ -58,13 +64,14 @@ public final class Attention {
         DType dtype = inputs.q().dtype();
         Storage o = Storage.allocate(dtype, heads.leading.size() * shape.queries() * shape.valueDepth());
         Storage logSumExp = Storage.allocate(dtype, heads.leading.size() * shape.queries());
+        AttentionLoops loops = loops(dtype);
         int blocks = shape.queryBlocks();
         int items = heads.group * blocks;
         int parts = heads.keyHeads == 0 ? 1 : Math.clamp(LEAST_CHUNKS / heads.keyHeads, 1, Math.max(1, items)); // heads may be few
         EngineRuntime.parallel(heads.keyHeads * parts, heads.nanos(4), chunk -> {
             int head = chunk / parts;
             int part = chunk % parts;
-            try (AttentionKernel kernel = dtype == DType.FLOAT32 ? new FloatAttention(shape) : new DoubleAttention(shape)) {
+            try (AttentionKernel kernel = loops.forward(shape)) {
                 kernel.keys(heads.key(head), heads.value(head));
                 int end = (int) ((long) items * (part + 1) / parts);
                 for (int item = (int) ((long) items * part / parts); item < end; item++) {
@@ -122,7 +129,7 @@ public final class Attention {
         }
 
         private AttentionGradientKernel kernel(int keys) {
-            return dq.dtype() == DType.FLOAT32 ? new FloatAttentionGradient(heads.shape, keys) : new DoubleAttentionGradient(heads.shape, keys);
+            return loops(dq.dtype()).backward(heads.shape, keys);
         }
 
         private void part(AttentionGradientKernel kernel, int head, int from, int to, Object found, int at) {

@@ -15,11 +15,9 @@ final class HotSwitch<K> {
     /** On a busy machine compilation may take this long, but no longer. */
     private static final long CAP_NANOS = 4_000_000_000L;
 
-    private final K vector;
     private volatile K current;
 
-    private HotSwitch(K scalar, K vector) {
-        this.vector = vector;
+    private HotSwitch(K scalar) {
         this.current = scalar;
     }
 
@@ -32,16 +30,16 @@ final class HotSwitch<K> {
 
     /** The form of the kernel that is faster now. Keys name a kernel and its dtype. */
     static <K> K kernel(Object key, Plan<K> plan) {
-        HotSwitch<K> s = EngineRuntime.shared(key, _ -> new HotSwitch<>(plan.maker.make(false), plan.maker.make(true)).warmed(plan));
+        HotSwitch<K> s = EngineRuntime.shared(key, _ -> new HotSwitch<>(plan.maker.make(false)).warmed(plan));
         return s.current;
     }
 
     private HotSwitch<K> warmed(Plan<K> plan) {
-        EngineRuntime.background(() -> warm(plan.exercise));
+        EngineRuntime.background(() -> warm(plan.maker.make(true), plan.exercise));
         return this;
     }
 
-    private void warm(Consumer<K> exercise) {
+    private void warm(K vector, Consumer<K> exercise) {
         K scalar = current;
         long start = System.nanoTime();
         for (int batches = 1; ; batches++) {

@@ -2,6 +2,7 @@ package org.covector.engine.op;
 
 import java.util.Arrays;
 import org.covector.engine.DType;
+import org.covector.engine.codegen.ConvolutionTileCompiler;
 import org.covector.engine.kernel.AveragePoolingKernel;
 import org.covector.engine.kernel.Bins;
 import org.covector.engine.kernel.ConvolutionKernel;
@@ -24,7 +25,7 @@ final class SpatialKernels {
 
     static ConvolutionKernel convolution(DType dtype) {
         return HotSwitch.kernel(new Key("convolution", dtype),
-                new HotSwitch.Plan<>(vector -> ConvolutionKernel.of(dtype, vector), k -> convolve(k, dtype)));
+                new HotSwitch.Plan<>(vector -> ConvolutionKernel.of(dtype, vector, new ConvolutionTileCompiler()), k -> convolve(k, dtype)));
     }
 
     static MaxPoolingKernel maxPooling(DType dtype) {

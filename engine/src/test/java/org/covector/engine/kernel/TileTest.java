@@ -44,7 +44,7 @@ class TileTest {
     private static List<TileSpec> specs(DType dtype, int bits, int lanes) {
         List<TileSpec> specs = new ArrayList<>();
         for (TileOperands operands : TileOperands.values()) {
-            boolean packed = operands == TileOperands.PACKED;
+            boolean packed = operands.bInPanel();
             int most = packed ? Tuning.packed(bits, lanes).vectors() : Tuning.vectorsInPlace(bits);
             for (int vectors = 1; vectors <= most; vectors++) {
                 int high = (packed ? Tuning.packed(bits, lanes) : Tuning.inPlace(bits, vectors, lanes)).rows();
@@ -69,7 +69,7 @@ class TileTest {
             int columns = spec.shape().columns();
             int tail = spec.masked() ? 1 + random.nextInt(spec.shape().lanes() - 1) : spec.shape().lanes();
             int width = columns - spec.shape().lanes() + tail;
-            float[] a = floats((rows - 1) * A_ROW + DEPTH);
+            float[] a = floats((rows + DEPTH) * A_ROW);
             float[] b = floats((DEPTH - 1) * (columns + GAP) + columns);
             float[] carry = floats(rows * columns);
             float[] bias = floats(Math.max(rows, width));
@@ -89,7 +89,7 @@ class TileTest {
             int columns = spec.shape().columns();
             int tail = spec.masked() ? 1 + random.nextInt(spec.shape().lanes() - 1) : spec.shape().lanes();
             int width = columns - spec.shape().lanes() + tail;
-            double[] a = doubles(floats((rows - 1) * A_ROW + DEPTH));
+            double[] a = doubles(floats((rows + DEPTH) * A_ROW));
             double[] b = doubles(floats((DEPTH - 1) * (columns + GAP) + columns));
             double[] carry = doubles(floats(rows * columns));
             double[] bias = doubles(floats(Math.max(rows, width)));

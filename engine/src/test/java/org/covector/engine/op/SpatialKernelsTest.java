@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.covector.engine.DType;
 import org.covector.engine.kernel.AveragePoolingKernel;
 import org.covector.engine.kernel.Bins;
+import org.covector.engine.codegen.ConvolutionTileCompiler;
 import org.covector.engine.kernel.ConvolutionKernel;
 import org.covector.engine.kernel.ConvolutionKernel.WeightOrder;
 import org.covector.engine.kernel.Correlation;
@@ -61,7 +62,7 @@ class SpatialKernelsTest {
             Object bias = array(dtype, rows, random);
             Object[][] results = new Object[2][2];
             for (int v = 0; v < 2; v++) {
-                ConvolutionKernel k = ConvolutionKernel.of(dtype, v == 1);
+                ConvolutionKernel k = ConvolutionKernel.of(dtype, v == 1, new ConvolutionTileCompiler());
                 Object a = k.packWeights(weights, 0, new WeightOrder(1, 0, rows, channels * 9, channels, 9, new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8}));
                 results[v][0] = Storage.allocate(dtype, 2L * rows * rowsOut * outputs).array();
                 results[v][1] = Storage.allocate(dtype, rows * channels * 9).array();

@@ -1,0 +1,24 @@
+package org.covector.engine.kernel;
+
+import java.util.function.Function;
+import org.covector.engine.DType;
+
+/** The loops of attention for one dtype, which all its workers share. */
+public interface AttentionLoops {
+    /** Vector loops, or scalar ones with the same bits; {@code compiler} makes the vector loop of a spec. */
+    static AttentionLoops of(DType dtype, boolean vector, Function<TileSpec, Object> compiler) {
+        if (dtype == DType.FLOAT32) {
+            return vector ? new FloatAttentionVectors(compiler) : new FloatAttentionScalars();
+        }
+        return vector ? new DoubleAttentionVectors(compiler) : new DoubleAttentionScalars();
+    }
+
+    /** A worker for heads of this shape. */
+    AttentionKernel forward(AttentionShape shape);
+
+    /** A worker for the pullback of heads of this shape of which at most {@code keys} keys are taken at a time. */
+    AttentionGradientKernel backward(AttentionShape shape, int keys);
+
+    /** Runs every loop on small operands. */
+    void exercise();
+}

@@ -1,7 +1,10 @@
 package org.covector.bench.peer;
 
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.covector.bench.measure.Contestant;
 import org.covector.bench.measure.Task;
 import org.covector.bench.workload.Inputs;
@@ -22,54 +25,42 @@ final class Gemm {
     }
 
     static Contestant floats(String name, boolean givenBuffer, MatMul work, Floats blas) {
-        return new Contestant(name, givenBuffer, () -> {
-            FloatPointer a = Aligned.of(Inputs.floats(work.m() * work.k(), 1));
-            FloatPointer b = Aligned.of(Inputs.floats(work.k() * work.n(), 2));
-            int size = work.m() * work.n();
-            FloatPointer given = Aligned.floats(size);
-            return new Task() {
-                @Override
-                public void run() {
-                    if (givenBuffer) {
-                        blas.product(work.m(), work.n(), work.k(), a, b, given);
-                    } else {
-                        try (FloatPointer c = new FloatPointer(size)) {
-                            blas.product(work.m(), work.n(), work.k(), a, b, c);
-                        }
-                    }
-                }
-
-                @Override
-                public double[] result() {
-                    blas.product(work.m(), work.n(), work.k(), a, b, given);
-                    return Aligned.array(given, size);
-                }
-            };
-        });
+        return contestant(name, givenBuffer, work, (size, seed) -> Aligned.of(Inputs.floats(size, seed)), Aligned::floats, FloatPointer::new,
+                (a, b, c) -> blas.product(work.m(), work.n(), work.k(), a, b, c), Aligned::array);
     }
 
     static Contestant doubles(String name, boolean givenBuffer, MatMul work, Doubles blas) {
+        return contestant(name, givenBuffer, work, (size, seed) -> Aligned.of(Inputs.doubles(size, seed)), Aligned::doubles, DoublePointer::new,
+                (a, b, c) -> blas.product(work.m(), work.n(), work.k(), a, b, c), Aligned::array);
+    }
+
+    private interface Product<P> {
+        void run(P a, P b, P c);
+    }
+
+    private static <P extends Pointer> Contestant contestant(String name, boolean givenBuffer, MatMul work, BiFunction<Integer, Integer, P> input,
+            LongFunction<P> aligned, LongFunction<P> fresh, Product<P> product, BiFunction<P, Integer, double[]> array) {
         return new Contestant(name, givenBuffer, () -> {
-            DoublePointer a = Aligned.of(Inputs.doubles(work.m() * work.k(), 1));
-            DoublePointer b = Aligned.of(Inputs.doubles(work.k() * work.n(), 2));
+            P a = input.apply(work.m() * work.k(), 1);
+            P b = input.apply(work.k() * work.n(), 2);
             int size = work.m() * work.n();
-            DoublePointer given = Aligned.doubles(size);
+            P given = aligned.apply(size);
             return new Task() {
                 @Override
                 public void run() {
                     if (givenBuffer) {
-                        blas.product(work.m(), work.n(), work.k(), a, b, given);
+                        product.run(a, b, given);
                     } else {
-                        try (DoublePointer c = new DoublePointer(size)) {
-                            blas.product(work.m(), work.n(), work.k(), a, b, c);
+                        try (P c = fresh.apply(size)) {
+                            product.run(a, b, c);
                         }
                     }
                 }
 
                 @Override
                 public double[] result() {
-                    blas.product(work.m(), work.n(), work.k(), a, b, given);
-                    return Aligned.array(given, size);
+                    product.run(a, b, given);
+                    return array.apply(given, size);
                 }
             };
         });

@@ -22,21 +22,6 @@ public final class FloatExtremum implements ReduceKernel {
     }
 
     @Override
-    public int block() {
-        return FloatSum.BLOCK;
-    }
-
-    @Override
-    public int rowWork() {
-        return 0;
-    }
-
-    @Override
-    public int columnWork(int w) {
-        return 0;
-    }
-
-    @Override
     public void row(Object x, int o, int n, Object work, Object out, int at) {
         ((float[]) out)[at] = row((float[]) x, o, n);
     }

@@ -10,11 +10,6 @@ public final class FloatProduct implements ReduceKernel {
     public FloatProduct() {}
 
     @Override
-    public int block() {
-        return FloatSum.BLOCK;
-    }
-
-    @Override
     public int rowWork() {
         return LANES;
     }

@@ -22,10 +22,10 @@ public final class KeySort {
     /** Quickselect gives up after this many halvings that did not halve. */
     private static final int BAD_PIVOTS = 64;
 
-    private final long[] key;
-    private final int[] index;
-    private final long[] otherKey;
-    private final int[] otherIndex;
+    private long[] key;
+    private int[] index;
+    private long[] otherKey;
+    private int[] otherIndex;
 
     /** Work space for up to {@code n} keys. */
     public KeySort(int n) {
@@ -35,12 +35,12 @@ public final class KeySort {
         otherIndex = new int[n];
     }
 
-    /** The keys: written by the caller, in order after sorting. */
+    /** The keys: written by the caller; in order after sorting, in another array then. */
     public long[] keys() {
         return key;
     }
 
-    /** Where each key stood before sorting. */
+    /** Where each key stood before sorting; in another array after sorting. */
     public int[] order() {
         return index;
     }
@@ -139,28 +139,28 @@ public final class KeySort {
         for (int start = 0; start < n; start += RUN) {
             insertion(start, Math.min(n, start + RUN));
         }
+        for (int width = RUN; width < n; width *= 2) {
+            for (int start = 0; start < n; start += 2 * width) {
+                merge(start, Math.min(n, start + width), Math.min(n, start + 2 * width));
+            }
+            exchange();
+        }
+    }
+
+    private void exchange() {
+        long[] k = key;
+        key = otherKey;
+        otherKey = k;
+        int[] i = index;
+        index = otherIndex;
+        otherIndex = i;
+    }
+
+    private void merge(int start, int middle, int end) {
         long[] a = key;
         int[] ai = index;
         long[] b = otherKey;
         int[] bi = otherIndex;
-        for (int width = RUN; width < n; width *= 2) {
-            for (int start = 0; start < n; start += 2 * width) {
-                merge(a, ai, b, bi, start, Math.min(n, start + width), Math.min(n, start + 2 * width));
-            }
-            long[] t = a;
-            a = b;
-            b = t;
-            int[] ti = ai;
-            ai = bi;
-            bi = ti;
-        }
-        if (a != key) {
-            System.arraycopy(a, 0, key, 0, n);
-            System.arraycopy(ai, 0, index, 0, n);
-        }
-    }
-
-    private static void merge(long[] a, int[] ai, long[] b, int[] bi, int start, int middle, int end) {
         int i = start;
         int j = middle;
         for (int p = start; p < end; p++) {
@@ -194,13 +194,9 @@ public final class KeySort {
                 counts[d][digit(k, d)]++;
             }
         }
-        long[] a = key;
-        int[] ai = index;
-        long[] b = otherKey;
-        int[] bi = otherIndex;
         for (int d = 0; d < DIGITS; d++) {
             int[] start = counts[d];
-            if (start[digit(a[0] ^ Long.MIN_VALUE, d)] == n) {
+            if (start[digit(key[0] ^ Long.MIN_VALUE, d)] == n) {
                 continue;
             }
             int sum = 0;
@@ -209,21 +205,16 @@ public final class KeySort {
                 start[i] = sum;
                 sum += c;
             }
+            long[] a = key;
+            int[] ai = index;
+            long[] b = otherKey;
+            int[] bi = otherIndex;
             for (int i = 0; i < n; i++) {
                 int p = start[digit(a[i] ^ Long.MIN_VALUE, d)]++;
                 b[p] = a[i];
                 bi[p] = ai[i];
             }
-            long[] t = a;
-            a = b;
-            b = t;
-            int[] ti = ai;
-            ai = bi;
-            bi = ti;
-        }
-        if (a != key) {
-            System.arraycopy(a, 0, key, 0, n);
-            System.arraycopy(ai, 0, index, 0, n);
+            exchange();
         }
     }
 

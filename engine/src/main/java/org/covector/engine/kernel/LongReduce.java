@@ -20,21 +20,6 @@ public enum LongReduce implements ReduceKernel {
     }
 
     @Override
-    public int block() {
-        return FloatSum.BLOCK;
-    }
-
-    @Override
-    public int rowWork() {
-        return 0;
-    }
-
-    @Override
-    public int columnWork(int w) {
-        return 0;
-    }
-
-    @Override
     public void row(Object x, int o, int n, Object work, Object out, int at) {
         long[] a = (long[]) x;
         ((long[]) out)[at] = switch (this) {

@@ -9,13 +9,19 @@ package org.covector.engine.kernel;
  */
 public interface ReduceKernel {
     /** Elements that are reduced before partial results are combined. */
-    int block();
+    default int block() {
+        return FloatSum.BLOCK;
+    }
 
     /** Length of the work array that {@link #row} wants. */
-    int rowWork();
+    default int rowWork() {
+        return 0;
+    }
 
     /** Length of the work array that {@link #columns} wants for {@code w} columns. */
-    int columnWork(int w);
+    default int columnWork(int w) {
+        return 0;
+    }
 
     /** {@code out[at]} = the reduction of the dense run {@code x[o .. o + n)}, at most one block. */
     void row(Object x, int o, int n, Object work, Object out, int at);

@@ -76,7 +76,7 @@ public final class Tuning {
 
     /** Rows of the tiles of attention, two vectors wide, that read columns or rows of A and a panel of B. */
     static int attention(int vectorBits) {
-        return vectorBits == 512 ? MOST_ROWS : MOST_ROWS / 2;
+        return vectorBits == 512 ? 8 : 4;
     }
 
     /** Vectors across the widest tile that reads operands in place. */

@@ -124,37 +124,6 @@ final class Frame {
         }
     }
 
-    /** Leaves on the stack what a second loop method needs to go on from the present row; {@code type} is its type too. */
-    void pushAll(Program p, CodeBuilder code) {
-        if (!p.isSmall()) {
-            pushPacked(code);
-            return;
-        }
-        code.aload(results[0]).iload(resultAts[0]).iload(rows).iload(cols());
-        for (int k = 0; k < arrays.length; k++) {
-            code.aload(arrays[k]).iload(ats[k]).iload(rowSteps[k]);
-        }
-        for (int s : scalars) {
-            code.loadLocal(TypeKind.from(Lanes.of(p.element()).value()), s);
-        }
-    }
-
-    private void pushPacked(CodeBuilder code) {
-        code.aload(0);
-        pushInts(code, resultAts);
-        code.iload(rows).iload(cols()).aload(4);
-        pushInts(code, ats);
-        code.aload(6).aload(7);
-    }
-
-    /** A new array of the present values: the caller's is not ours to change. */
-    private static void pushInts(CodeBuilder code, int[] slots) {
-        code.loadConstant(slots.length).newarray(TypeKind.INT);
-        for (int i = 0; i < slots.length; i++) {
-            code.dup().loadConstant(i).iload(slots[i]).iastore();
-        }
-    }
-
     int result(int j) {
         return results[j];
     }

@@ -20,8 +20,10 @@ import java.util.function.Consumer;
  * The class file of one program's {@link Loop}. Everything hot is straight-line code in one static method: {@code loop}, rows
  * outside and lanes inside, not unrolled.
  *
- * <p>The vector form ends a row with one vector that overlaps the one before ({@code tail}): pointwise results do not depend on
- * their neighbours, so computing some lanes twice changes nothing, and neither masks nor a second kind of loop are needed.
+ * <p>The vector form ends a row with one vector that overlaps the one before: pointwise results do not depend on their neighbours,
+ * so computing some lanes twice changes nothing, and neither masks nor a second kind of loop are needed. The code of that vector
+ * stands behind the inner loop, not in a method of its own: around a call no register keeps a constant of the formula, and loading
+ * them all for every vector takes as long as the arithmetic.
  */
 final class LoopEmitter implements Consumer<ClassBuilder> {
     private static final ClassDesc LOOP = ClassDesc.of(Loop.class.getName());
@@ -62,7 +64,6 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
         method(c, Part.LOOP, "loop", type, ClassFile.ACC_STATIC);
         if (isVector) {
             method(c, Part.LANES, "lanes", MethodTypeDesc.of(CD_int), 0);
-            method(c, Part.TAIL, "tail", type, ClassFile.ACC_STATIC);
         }
     }
 
@@ -70,7 +71,7 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
         c.withMethodBody(name, methodType, flags, new Method(part));
     }
 
-    private enum Part { INIT, RUN_SMALL, RUN, LOOP, LANES, TAIL }
+    private enum Part { INIT, RUN_SMALL, RUN, LOOP, LANES }
 
     /** The code of one method. A class where lambdas would do: each of those takes a cold JVM a millisecond. */
     private final class Method implements Consumer<CodeBuilder> {
@@ -94,7 +95,6 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
                 }
                 case LOOP -> loop(code);
                 case LANES -> pushLanes(code).ireturn();
-                case TAIL -> tail(code);
             }
         }
     }
@@ -159,7 +159,7 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
         Label done = code.newLabel();
         code.iload(frame.cols());
         if (isVector) {
-            pushLanes(code).iconst_1().isub().iconst_m1().ixor().iand();
+            pushLanes(code).isub();
         }
         code.istore(bound).iconst_0().istore(row);
         code.labelBinding(nextRow).iload(row).iload(frame.rows()).if_icmpge(done);
@@ -176,11 +176,10 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
         }
         code.goto_(nextLane).labelBinding(rowDone);
         if (isVector) {
-            Label whole = code.newLabel();
-            code.iload(bound).iload(frame.cols()).if_icmpeq(whole);
-            frame.pushAll(program, code);
-            code.invokestatic(self, "tail", type);
-            code.labelBinding(whole);
+            code.iload(bound).istore(frame.index());
+            Body last = body(code, frame);
+            last.emitInvariants();
+            last.emitOutputs();
         }
         advance(code, frame);
         code.iinc(row, 1).goto_(nextRow).labelBinding(done).return_();
@@ -193,17 +192,6 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
         for (int k = 0; k < program.inputs().size(); k++) {
             code.iload(frame.at(k)).iload(frame.row(k)).iadd().istore(frame.at(k));
         }
-    }
-
-    /** The last vector of a row, wherever it begins. */
-    private void tail(CodeBuilder code) {
-        Frame frame = Frame.of(program, code);
-        code.iload(frame.cols());
-        pushLanes(code).isub().istore(frame.index());
-        Body body = body(code, frame);
-        body.emitInvariants();
-        body.emitOutputs();
-        code.return_();
     }
 
     private CodeBuilder pushLanes(CodeBuilder code) {

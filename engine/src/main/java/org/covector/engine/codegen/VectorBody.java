@@ -118,6 +118,7 @@ final class VectorBody extends Body {
             case XOR -> mask(a, "xor");
             case NOT -> mask(a, "not");
             case SELECT, BITS_SELECT -> select(a);
+            case BITS_MIN -> method(a, "min");
             case SIN_FAR, COS_FAR, TAN_FAR -> far(a);
             case BITS_OF -> reinterpret(a, lanes.asBits(), lanes.vector(), lanes.bitsVector());
             case VALUE_OF -> reinterpret(a, lanes.asValue(), lanes.bitsVector(), lanes.vector());

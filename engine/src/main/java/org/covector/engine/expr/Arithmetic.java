@@ -189,6 +189,11 @@ final class Arithmetic {
         return Expr.apply(Op.BITS_OR, a, b);
     }
 
+    /** A number that is not negative (nor -0), at most {@code limit}; NaN becomes the limit too. */
+    Expr atMost(Expr size, double limit) {
+        return value(Expr.apply(Op.BITS_MIN, bits(size), bitsOf(limit)));
+    }
+
     Expr shl(Expr a, int by) {
         return Expr.apply(Op.BITS_SHL, a, Expr.bits(by));
     }

@@ -6,22 +6,28 @@ import org.covector.engine.expr.Exponential.Scaled;
 /**
  * erf and erfc.
  *
- * <p>Near zero x + x p(x^2); beyond, 1 - exp(l(|x|)) with l the minimax polynomial of log erfc (weight erfc / erf).
+ * <p>Near zero x + x p(x^2). Beyond, in float, 1 - 2 g(|x|)^3 with g the minimax polynomial of the cube root of erfc / 2 (weight
+ * 6 g^2): the third part of a Gaussian needs few terms, and g below 1/2 is rounded finely enough for a power. In double
+ * 1 - exp(l(|x|)), l the minimax polynomial of log erfc (weight erfc / erf).
  */
 final class ErrorFunction {
-    /** erf x / x - 1 in x^2, for |x| <= 0.92 (float), 1 (double). */
+    /** erf x / x - 1 in x^2, for |x| <= 1. */
     private static final double[] NEAR_FLOAT = {
-        0x1.06eba8p-3, -0x1.812740p-2, 0x1.ce2d64p-4, -0x1.b8010ep-6, 0x1.5448f4p-8, -0x1.a5f8cap-11, 0x1.4f13f8p-14
+        0x1.06eba8p-3, -0x1.81273ep-2, 0x1.ce2ce6p-4, -0x1.b7f71ap-6, 0x1.53f224p-8, -0x1.a3515ep-11, 0x1.4771fep-14
     };
     private static final double[] NEAR_DOUBLE = {
         0x1.06eba8214db69p-3, -0x1.812746b037a25p-2, 0x1.ce2f21a0458e2p-4, -0x1.b82ce31355944p-6, 0x1.565bcd2c9da6cp-8,
         -0x1.c02db9430e7f7p-11, 0x1.f9a3bbc2039fbp-14, -0x1.f4dd2bac832a0p-17, 0x1.ba6c910578182p-20, -0x1.63b2f259145acp-23,
         0x1.13f0762499d03p-26, -0x1.ca4d8d3a6f34cp-30, 0x1.43e5d50cef3f0p-33
     };
-    /** log erfc x for 0.92 <= x <= 3.95 (float), 1 <= x <= 5.95 (double). */
+    /** A number near 1 at which the cube root of erfc / 2 is all but a float. */
+    private static final double FAR_CENTRE_FLOAT = 0x1.000054p0;
+    /** The cube root of erfc / 2 around it, for 1 <= x <= 3.95; at 4.03 its cube has just vanished beside 1. */
     private static final double[] FAR_FLOAT = {
-        0x1.6e5dc2p-13, -0x1.2127e4p+0, -0x1.444610p-1, -0x1.bb8396p-4, 0x1.9b8d3ap-6, -0x1.11581ep-8, 0x1.c785a8p-12, -0x1.61d6f8p-16
+        0x1.b6bac4p-2, -0x1.81eec4p-2, 0x1.73a57ep-5, 0x1.a43e56p-5, -0x1.8a8ab8p-7, -0x1.7d4c60p-8, 0x1.4672f4p-9, -0x1.442648p-17,
+        -0x1.07efecp-13, 0x1.1a8a3cp-16
     };
+    /** log erfc x for 1 <= x <= 5.95. */
     private static final double[] FAR_DOUBLE = {
         -0x1.ddfafc69d6977p-26, -0x1.20dd70cba744ep+0, -0x1.45f3272ab2503p-1, -0x1.a4f302098b2a1p-4, 0x1.3964cf9337ac3p-6,
         0x1.a84816aca0f6ap-13, -0x1.b715a8f5efca7p-10, 0x1.2199ae40f867ap-11, 0x1.7126cc92e053ap-16, -0x1.d0a6a04a6ff0bp-14,
@@ -59,12 +65,20 @@ final class ErrorFunction {
     /** {@code erf x = 2 / sqrt(pi) * integral of exp(-t^2) from 0 to x}. */
     Expr erf(Expr x) {
         Expr size = a.abs(x);
-        Expr limit = a.c(a.pick(3.95, 5.95));
-        Expr bounded = a.select(a.lt(limit, size), limit, size);
-        Expr z = a.mul(x, x);
-        Expr near = a.fma(a.polynomial(z, a.pick(NEAR_FLOAT, NEAR_DOUBLE)), size, size);
-        Expr far = exponential.oneMinusExp(a.polynomial(bounded, a.pick(FAR_FLOAT, FAR_DOUBLE)));
-        return a.withSign(a.select(a.lt(size, a.pick(0.92, 1.0)), near, far), a.sign(x));
+        Expr bounded = a.atMost(size, a.pick(4.03, 5.95));
+        Expr far = a.pick(true, false)
+                ? oneMinusTwiceCube(a.polynomial(a.sub(bounded, a.c(FAR_CENTRE_FLOAT)), FAR_FLOAT))
+                : exponential.oneMinusExp(a.polynomial(bounded, FAR_DOUBLE));
+        // NaN is not far
+        return a.withSign(a.select(a.le(a.one, size), far, nearErf(size)), a.sign(x));
+    }
+
+    private Expr nearErf(Expr x) {
+        return a.fma(a.polynomial(a.mul(x, x), a.pick(NEAR_FLOAT, NEAR_DOUBLE)), x, x);
+    }
+
+    private Expr oneMinusTwiceCube(Expr x) {
+        return a.fnma(a.mul(x, x), a.add(x, x), a.one);
     }
 
     /** {@code erfc x = 1 - erf x}, relatively accurate in the far tail; 2 - erfc(-x) for x < -1/2. */

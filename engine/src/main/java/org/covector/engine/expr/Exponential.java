@@ -22,6 +22,8 @@ final class Exponential {
         0x1.430912f6db294p-13, 0x1.ffcbfd26bd970p-17, 0x1.62c02a1eea28cp-20, 0x1.b52387904325cp-24, 0x1.e4ad5471d369dp-28,
         0x1.ebe1a8cd8291cp-32, 0x1.f864af31c44e3p-36
     };
+    /** exp(-2r) for |r| <= ln 2 / 4, weight exp(2r). */
+    private static final double[] TWICE_FLOAT = {1, -2, 2, -0x1.555466p+0, 0x1.555302p-1, -0x1.1257a0p-2, 0x1.6fe43ep-4};
     private static final double LOG2_E = 0x1.71547652b82fep0;
     private static final double[] LN2_FLOAT = {0x1.62e430p-1, -0x1.05c610p-29};
     private static final double[] LN2_DOUBLE = {0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56};
@@ -109,6 +111,14 @@ final class Exponential {
         Expr s = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.r);
         Expr power = a.value(a.toExponent(a.bits(r.shifted)));
         return a.fma(s, power, a.add(power, a.one));
+    }
+
+    /** {@code exp(-2x)} for 1 <= x < 40 in float, accurate to a unit of 1. */
+    Expr expMinusTwice(Expr x) {
+        Expr shifter = a.c(a.shifter);
+        Expr shifted = a.fma(x, -2 * LOG2_E, shifter);
+        Expr r = a.fma(a.sub(shifted, shifter), 0.5 * LN2_FLOAT[0], x);
+        return a.value(a.plus(a.bits(a.polynomial(r, TWICE_FLOAT)), a.toExponent(a.bits(shifted))));
     }
 
     /** {@code 1 - exp x} for -40 < x <= 0, accurate to a unit of 1. */

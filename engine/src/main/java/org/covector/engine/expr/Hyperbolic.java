@@ -21,6 +21,9 @@ final class Hyperbolic {
         -0x1.0d01afd413a36p-24
     };
 
+    /** {@code -2 / (1 + w)} for 0 <= w <= exp(-2), weight w. */
+    private static final double[] TANH_FAR = {-2, 0x1.fffb92p+0, -0x1.ff0cfep+0, 0x1.edd8c6p+0, -0x1.69b804p+0};
+
     /** (sinh x - x) / x^3 in x^2 for |x| <= 1, weight x^3 / sinh x. */
     private static final double[] SINH_FLOAT = {0x1.555556p-3, 0x1.1110ep-7, 0x1.a022bcp-13, 0x1.756c1ep-19};
     private static final double[] SINH_DOUBLE = {
@@ -56,15 +59,19 @@ final class Hyperbolic {
         this.logarithm = new Logarithm(a);
     }
 
-    /** {@code tanh x = 1 - 2 / (exp(2x) + 1)} for x >= 1, odd; the polynomial below. */
+    /** {@code tanh x = 1 - 2 / (exp(2x) + 1)} for x >= 1, odd; the polynomial below. In float a polynomial divides. */
     Expr tanh(Expr x) {
         Expr size = a.abs(x);
-        Expr limit = a.c(a.pick(9.02, 19.07));
-        Expr bounded = a.select(a.lt(limit, size), limit, size);
-        Expr z = a.mul(x, x);
-        Expr near = a.fma(a.mul(z, size), a.polynomial(z, a.pick(TANH_FLOAT, TANH_DOUBLE)), size);
-        Expr far = a.sub(a.one, a.div(a.c(2), exponential.onePlusExp(a.add(bounded, bounded))));
-        return a.withSign(a.select(a.lt(size, a.one), near, far), a.sign(x));
+        Expr bounded = a.atMost(size, a.pick(9.02, 19.07));
+        Expr far;
+        if (a.pick(true, false)) {
+            Expr w = exponential.expMinusTwice(bounded);
+            far = a.fma(w, a.polynomial(w, TANH_FAR), a.one);
+        } else {
+            far = a.sub(a.one, a.div(a.c(2), exponential.onePlusExp(a.add(bounded, bounded))));
+        }
+        // NaN is not far
+        return a.withSign(a.select(a.le(a.one, size), far, odd(size, a.pick(TANH_FLOAT, TANH_DOUBLE))), a.sign(x));
     }
 
     /** {@code sinh x = e - 1 / (4e)} with e = exp(x) / 2 for x >= 1, odd; the polynomial below. */

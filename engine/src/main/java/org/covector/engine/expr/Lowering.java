@@ -111,9 +111,9 @@ public final class Lowering {
             case FLOOR_DIV -> new Remainder(a).floorDiv(x[0], x[1]);
             case TRUNC_DIV -> new Remainder(a).truncDiv(x[0], x[1]);
             case SCALE -> new Rounding(a).scale(x[0], x[1]);
-            case ADD, SUB, MUL, DIV, NEG, ABS, SQRT, FMA, LT, LE, EQ, NE, AND, OR, XOR, NOT, SELECT, SIN_FAR, COS_FAR, TAN_FAR,
-                    BITS_OF, VALUE_OF, BITS_ADD, BITS_SUB, BITS_AND, BITS_OR, BITS_XOR, BITS_SHL, BITS_SAR, BITS_SHR, BITS_LT,
-                    BITS_EQ, BITS_SELECT, LGAMMA, DIGAMMA, POLYGAMMA, ERFINV, ERFCX, NDTRI, LOG_NDTR, I0, I0E, I1, I1E,
+            case ADD, SUB, MUL, DIV, NEG, ABS, SQRT, FMA, LT, LE, EQ, NE, AND, OR, XOR, NOT, SELECT, SIN_FAR, COS_FAR,
+                    TAN_FAR, BITS_OF, VALUE_OF, BITS_ADD, BITS_SUB, BITS_AND, BITS_OR, BITS_XOR, BITS_SHL, BITS_SAR, BITS_SHR,
+                    BITS_MIN, BITS_LT, BITS_EQ, BITS_SELECT, LGAMMA, DIGAMMA, POLYGAMMA, ERFINV, ERFCX, NDTRI, LOG_NDTR, I0, I0E, I1, I1E,
                     NEXTAFTER -> Expr.apply(op, x);
         };
     }

@@ -53,6 +53,8 @@ public enum Op {
     BITS_SAR(">>", BITS, BITS, BITS),
     /** Logical shift right; the second argument is a constant. */
     BITS_SHR(">>>", BITS, BITS, BITS),
+    /** The smaller of two signed integers. */
+    BITS_MIN("min", BITS, BITS, BITS),
     BITS_LT("<", TRUTH, BITS, BITS),
     BITS_EQ("==", TRUTH, BITS, BITS),
     BITS_SELECT("select", BITS, TRUTH, BITS, BITS),

@@ -144,6 +144,7 @@ final class Evaluate {
                 case BITS_SHL -> w[i] = narrow(p[i] << q[i]);
                 case BITS_SAR -> w[i] = p[i] >> q[i];
                 case BITS_SHR -> w[i] = single ? (int) p[i] >>> (int) q[i] : p[i] >>> q[i];
+                case BITS_MIN -> w[i] = Math.min(p[i], q[i]);
                 case BITS_LT -> w[i] = p[i] < q[i] ? 1 : 0;
                 case BITS_EQ -> w[i] = p[i] == q[i] ? 1 : 0;
                 default -> throw new IllegalArgumentException("not basic: " + op);

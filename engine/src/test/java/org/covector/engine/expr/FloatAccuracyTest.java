@@ -20,8 +20,8 @@ class FloatAccuracyTest {
     @ParameterizedTest
     @CsvSource({
         "EXP, 0.90", "EXP2, 0.84", "EXPM1, 0.82", "LOG, 0.84", "LOG2, 0.98", "LOG10, 0.78", "LOG1P, 0.92", "SIN, 0.80",
-        "COS, 0.78", "TAN, 1.0", "ASIN, 0.62", "ACOS, 0.60", "ATAN, 0.94", "SINH, 0.80", "COSH, 0.90", "TANH, 0.92",
-        "ASINH, 0.70", "ACOSH, 0.84", "ATANH, 0.64", "ERF, 0.96", "ERFC, 1.00", "SIGMOID, 0.94"
+        "COS, 0.78", "TAN, 1.0", "ASIN, 0.62", "ACOS, 0.60", "ATAN, 0.94", "SINH, 0.80", "COSH, 0.90", "TANH, 0.88",
+        "ASINH, 0.70", "ACOSH, 0.84", "ATANH, 0.64", "ERF, 0.94", "ERFC, 1.00", "SIGMOID, 0.94"
     })
     void everyFunctionOfOneArgumentKeepsItsBound(Op op, double bound) {
         Evaluate function = Ulps.evaluator(op, DType.FLOAT32);

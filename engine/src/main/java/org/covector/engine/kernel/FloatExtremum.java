@@ -22,6 +22,11 @@ public final class FloatExtremum implements ReduceKernel {
     }
 
     @Override
+    public int block() {
+        return FloatSum.BLOCK;
+    }
+
+    @Override
     public void row(Object x, int o, int n, Object work, Object out, int at) {
         ((float[]) out)[at] = row((float[]) x, o, n);
     }

@@ -10,6 +10,11 @@ public final class FloatProduct implements ReduceKernel {
     public FloatProduct() {}
 
     @Override
+    public int block() {
+        return FloatSum.BLOCK;
+    }
+
+    @Override
     public int rowWork() {
         return LANES;
     }

@@ -39,6 +39,11 @@ public final class FloatSum implements ReduceKernel {
     }
 
     @Override
+    public int block() {
+        return BLOCK;
+    }
+
+    @Override
     public int rowWork() {
         return LANES + GROUP;
     }

@@ -20,6 +20,11 @@ public enum LongReduce implements ReduceKernel {
     }
 
     @Override
+    public int block() {
+        return FloatSum.BLOCK;
+    }
+
+    @Override
     public void row(Object x, int o, int n, Object work, Object out, int at) {
         long[] a = (long[]) x;
         ((long[]) out)[at] = switch (this) {

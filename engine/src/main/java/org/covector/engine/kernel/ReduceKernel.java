@@ -9,9 +9,7 @@ package org.covector.engine.kernel;
  */
 public interface ReduceKernel {
     /** Elements that are reduced before partial results are combined. */
-    default int block() {
-        return FloatSum.BLOCK;
-    }
+    int block();
 
     /** Length of the work array that {@link #row} wants. */
     default int rowWork() {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The derivative by single input elements, column by column, against the rows of the pullback. */
@@ -28,7 +29,9 @@ final class Columns {
     private final double[][] numeric; // by element, empty where not looked at
     private final double[] spread; // by input: the mean size of its elements, 1 if all are zero
     private final Lazy<Double> size; // of the largest number around
+    private final Lazy<double[]> scatter; // by probe: the rounding error of the value
     private boolean hasty;
+    private boolean strict;
 
     Columns(Subject subject, Options options, Probes probes, Rows rows) {
         this.subject = subject;
@@ -41,6 +44,7 @@ final class Columns {
         this.judge = Judge.of(subject.epsilon());
         this.numeric = new double[subject.point().length][];
         this.size = Lazy.of(() -> Math.max(Math.max(largest(subject.point()), largest(y)), subject.magnitude()));
+        this.scatter = Lazy.of(() -> new Scatter(subject, options.seed()).at(subject.inputs(), y, probes::see));
         this.spread = new double[subject.inputs().size()];
         for (int input = 0; input < spread.length; input++) {
             spread[input] = mean(input);
@@ -66,6 +70,12 @@ final class Columns {
     /** From now on two sharp estimates that agree are enough against a value: enough others are known to be wrong. */
     void hurry() {
         hasty = true;
+    }
+
+    /** From now on nothing excuses a value for lying between those around. */
+    Columns strictly() {
+        strict = true;
+        return this;
     }
 
     /** The line through the point along one element. */
@@ -168,6 +178,9 @@ final class Columns {
             open[r] = verdicts[r] == null;
         }
         double[] noise = Noise.of(line, origin, power(reach(j), subject.epsilon() > 0x1p-40 ? -21 : -42), 64 * subject.epsilon() * size.get(), open);
+        for (int r = 0; r < noise.length; r++) {
+            noise[r] = open[r] ? Math.max(noise[r], scatter.get()[r]) : 0;
+        }
         return estimates.stream().map(e -> e.withNoise(noise)).toList();
     }
 
@@ -210,16 +223,21 @@ final class Columns {
             if (estimates.stream().anyMatch(e -> e.known(r))) {
                 Element found = judge.judge(at, claim, estimates, r);
                 return found.verdict() == Verdict.PROVEN || hasty ? found
-                        : around.get().jump(r, magnitude[r]).map(step -> step.judge(at, claim)).getOrElse(() -> supported(found));
+                        : around.get().jump(r, 64 * subject.epsilon() * magnitude[r] + 16 * scatter.get()[r]).map(step -> step.judge(at, claim)).getOrElse(() -> supported(found));
             }
             return judge.judge(at, claim, right.get().stream().anyMatch(e -> e.known(r)) ? right.get() : left.get(), r);
         }
 
         /** Stairs and saws finer than the steps, and values that underflow, look like another slope from afar: they accuse nobody. */
         private Element supported(Element e) {
-            boolean accuses = e.verdict() == Verdict.WRONG && !probes.isDense() && Double.isFinite(e.analytic());
-            return !accuses || new Scales(subject, e.output(), j, reach(j)).support(e.numeric(), e.analytic()) ? e
-                    : new Element(e.input(), e.index(), e.output(), e.analytic(), e.numeric(), e.error(), Verdict.NOISE, "the slope differs from distance to distance", true);
+            if (e.verdict() != Verdict.WRONG || !Double.isFinite(e.analytic())) {
+                return e;
+            }
+            int r = e.output();
+            if (!new Scales(subject, line, r, origin[r], magnitude[r], j, reach(j)).support(e.numeric(), e.analytic())) {
+                return new Element(e.input(), e.index(), r, e.analytic(), e.numeric(), e.error(), Verdict.NOISE, "the slope differs from distance to distance", true);
+            }
+            return strict ? e : new Neighbourhood(subject, options, new SplittableRandom(options.seed())).excuse(e, probes.alone(r), j).getOrElse(e);
         }
     }
 

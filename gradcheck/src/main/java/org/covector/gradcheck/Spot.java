@@ -22,7 +22,6 @@ final class Spot {
     private static final double SHARP = 1e-3;
     private static final int TRIALS = 16;
     private static final int BITS = 5;
-    private static final double TINY = 1e-290;
 
     /** What was found. */
     enum Outcome {
@@ -53,6 +52,7 @@ final class Spot {
     private final Judge judge;
     private final Probes probes;
     private final Option<Rows> rows;
+    private final Neighbourhood neighbourhood;
 
     /** Runs the pullback, if all values are finite. */
     Spot(Subject subject, Options options, Variant.Reach reach, RandomGenerator random) {
@@ -60,6 +60,7 @@ final class Spot {
         this.options = options;
         this.reach = reach;
         this.random = random;
+        this.neighbourhood = new Neighbourhood(subject, options, random);
         this.origin = subject.origin();
         this.judge = Judge.of(subject.epsilon());
         this.probes = Probes.random(1, origin, random);
@@ -145,7 +146,7 @@ final class Spot {
         for (int s : new int[] {-4, -12}) {
             for (int sign = -1; sign <= 1; sign += 2) {
                 double[] x = subject.point().clone();
-                x[j] = subject.rounded(j, x[j] + sign * Math.scalb(size(subject, j), s));
+                x[j] = subject.rounded(j, x[j] + sign * Math.scalb(Neighbourhood.size(subject, j), s));
                 double[] y = subject.at(x);
                 for (int i = 0; i < y.length; i++) {
                     double by = Math.abs(y[i] - origin[i]);
@@ -182,11 +183,17 @@ final class Spot {
             return !Double.isFinite(e.analytic()) || Double.isNaN(e.numeric()); // the latter where the value jumps
         }
         double largest = Arrays.stream(there.origin()).map(Math::abs).filter(Double::isFinite).max().orElse(0); // the result itself may be 0
-        if (!Double.isFinite(e.analytic()) && !(e.error() <= SHARP * Math.max(Math.abs(e.numeric()), largest / size(there, j)))) {
+        if (!Double.isFinite(e.analytic()) && !(e.error() <= SHARP * Math.max(Math.abs(e.numeric()), largest / Neighbourhood.size(there, j)))) {
             return true;
         }
         boolean extreme = reach == Variant.Reach.EXTREME && (!Double.isFinite(e.analytic()) || e.analytic() == 0 || e.numeric() == 0);
-        return extreme || !new Scales(there, result, j, size(there, j)).support(e.numeric(), e.analytic());
+        if (extreme) {
+            return true;
+        }
+        Probes only = unit(result);
+        Differences.Line line = new Columns(there, options, only, Rows.exact(there, only)).line(j);
+        double here = there.origin()[result];
+        return !new Scales(there, line, 0, here, Math.abs(here), j, Neighbourhood.size(there, j)).support(e.numeric(), e.analytic());
     }
 
     /** Whether the element is wrong in the neighbourhood too, or none of the right gradients of the neighbourhood. */
@@ -196,7 +203,7 @@ final class Spot {
         boolean known = false;
         Probes only = unit(result);
         for (int k = 0; k < NEIGHBOURS; k++) {
-            Subject there = neighbour(j, k);
+            Subject there = neighbourhood.point(j, k, NEAR);
             if (!finite(there.origin())) {
                 continue;
             }
@@ -239,19 +246,6 @@ final class Spot {
         return high - low;
     }
 
-    /** A point near by: everything moved, and the element in question sometimes more or less than the others. */
-    private Subject neighbour(int j, int k) {
-        double[] x = subject.point().clone();
-        double others = k % 3 == 1 ? 0.1 : 1;
-        double own = k % 3 == 2 ? 0.1 : 1;
-        for (int i = 0; i < x.length; i++) {
-            double part = (i == j ? own : others) * random.nextDouble(-1, 1);
-            double to = subject.rounded(i, x[i] + NEAR * part * size(subject, i));
-            x[i] = options.interval(subject.inputs(i)).contains(to) ? to : x[i];
-        }
-        return new Subject(subject.function(), Subject.tensors(subject.inputs(), x));
-    }
-
     private Probes unit(int result) {
         double[] one = new double[origin.length];
         one[result] = 1;
@@ -262,14 +256,9 @@ final class Spot {
     private double[] direction(int... elements) {
         double[] u = new double[subject.point().length];
         for (int j : elements) {
-            u[j] = (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1) * size(subject, j);
+            u[j] = (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1) * Neighbourhood.size(subject, j);
         }
         return u;
-    }
-
-    private static double size(Subject there, int j) {
-        double x = Math.abs(there.point()[j]);
-        return x > TINY ? x : 1;
     }
 
     private static boolean finite(double... numbers) {

@@ -16,4 +16,10 @@ final class Catalogue {
         all.addAll(ConvolutionOps.all());
         return List.copyOf(all);
     }
+
+    /** Those whose names start with one of these, separated by commas; all for no name. */
+    static List<Op> named(String names) {
+        List<String> starts = List.of(names.split(","));
+        return all().stream().filter(op -> starts.stream().anyMatch(op.name()::startsWith)).toList();
+    }
 }

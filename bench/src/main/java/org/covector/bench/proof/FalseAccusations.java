@@ -23,11 +23,10 @@ public final class FalseAccusations {
 
     private FalseAccusations() {}
 
-    /** {@code -Dproof.cases=1000 -Dproof.output=FILE}, {@code -Dproof.only=NAME} for one operation. */
+    /** {@code -Dproof.cases=1000 -Dproof.output=FILE}, {@code -Dproof.only=NAME,NAME} for operations whose names start so. */
     public static void main(String[] args) throws IOException {
         int cases = Integer.getInteger("proof.cases", 1000);
-        String only = System.getProperty("proof.only", "");
-        List<Op> ops = Catalogue.all().stream().filter(op -> op.name().startsWith(only)).toList();
+        List<Op> ops = Catalogue.named(System.getProperty("proof.only", ""));
         List<Tally> all = new ArrayList<>();
         try (Progress progress = Progress.of("false accusations", ops.size())) {
             for (Op op : ops) {

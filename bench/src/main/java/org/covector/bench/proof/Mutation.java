@@ -16,11 +16,10 @@ public final class Mutation {
 
     private Mutation() {}
 
-    /** {@code -Dproof.samples=2} argument forms an operation, {@code -Dproof.output=FILE}, {@code -Dproof.only=NAME}. */
+    /** {@code -Dproof.samples=2} argument forms an operation, {@code -Dproof.output=FILE}, {@code -Dproof.only=NAME,NAME}. */
     public static void main(String[] args) throws IOException {
         int samples = Integer.getInteger("proof.samples", 2);
-        String only = System.getProperty("proof.only", "");
-        List<Op> ops = Catalogue.all().stream().filter(op -> op.name().startsWith(only)).toList();
+        List<Op> ops = Catalogue.named(System.getProperty("proof.only", ""));
         List<Tally> all = new ArrayList<>();
         try (Progress progress = Progress.of("mutation", ops.size())) {
             for (Op op : ops) {

@@ -234,11 +234,16 @@ final class Columns {
                 return e;
             }
             int r = e.output();
-            if (!new Scales(subject, line, r, origin[r], magnitude[r], j, reach(j)).support(e.numeric(), e.analytic())) {
+            if (!scales(r, j, reach(j)).support(e.numeric(), e.analytic())) {
                 return new Element(e.input(), e.index(), r, e.analytic(), e.numeric(), e.error(), Verdict.NOISE, "the slope differs from distance to distance", true);
             }
             return strict ? e : new Neighbourhood(subject, options, new SplittableRandom(options.seed())).excuse(e, probes.alone(r), j).getOrElse(e);
         }
+    }
+
+    /** Result r at every distance along element j. */
+    Scales scales(int r, int j, double size) {
+        return new Scales(subject, new Scales.Result(new Along(j), r, origin[r], magnitude[r], scatter.get()[r]), j, size);
     }
 
     private Judge.Claim claim(int r, int j, boolean careful) {

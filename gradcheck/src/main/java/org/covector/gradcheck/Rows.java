@@ -11,6 +11,8 @@ import java.util.random.RandomGenerator;
 
 /** What the pullback gives for each probe, and how much of it is rounding. */
 final class Rows {
+    private static final int NEIGHBOURS = 3;
+
     private final double[][] rows;
     private final double[][] scale; // by probe and input: the largest magnitude
     private final Lazy<double[][]> moved; // by probe: what the values change by with their inputs' last bits
@@ -96,18 +98,21 @@ final class Rows {
         return rows;
     }
 
+    /** How far values at points that differ in last bits lie apart; that at the point itself may be one of its own, at a tie or a round number. */
     private static double[][] moved(Subject subject, Probes probes, RandomGenerator random) {
-        double[][] rows = rows(subject, subject.point(), probes);
-        double[][] most = new double[rows.length][subject.point().length];
-        for (int trial = 0; trial < 2; trial++) {
+        double[][] most = new double[probes.count()][subject.point().length];
+        double[][][] moved = new double[NEIGHBOURS][][];
+        for (int k = 0; k < NEIGHBOURS; k++) {
             double[] x = subject.point().clone();
             for (int j = 0; j < x.length; j++) {
                 x[j] = subject.rounded(j, x[j] * (1 + (random.nextBoolean() ? 2 : -2) * subject.epsilon()));
             }
-            double[][] moved = rows(subject, x, probes);
-            for (int r = 0; r < rows.length; r++) {
-                for (int j = 0; j < x.length; j++) {
-                    most[r][j] = Math.max(most[r][j], Math.abs(moved[r][j] - rows[r][j]));
+            moved[k] = rows(subject, x, probes);
+            for (int before = 0; before < k; before++) {
+                for (int r = 0; r < most.length; r++) {
+                    for (int j = 0; j < x.length; j++) {
+                        most[r][j] = Math.max(most[r][j], Math.abs(moved[k][r][j] - moved[before][r][j]));
+                    }
                 }
             }
         }

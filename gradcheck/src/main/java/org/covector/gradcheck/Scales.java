@@ -20,21 +20,29 @@ final class Scales {
     private final double size;
     private final double here;
     private final double magnitude;
+    private final double scatter;
 
     /**
-     * Of one result along the line of element j, whose own size, or that of its steps, is {@code size}.
+     * A result close to the point.
      *
+     * @param line through the point
+     * @param result number of it on the line
      * @param here the result at the point
      * @param magnitude of the numbers that the result is a sum of
+     * @param scatter the result's rounding error
      */
-    Scales(Subject subject, Differences.Line line, int result, double here, double magnitude, int j, double size) {
+    record Result(Differences.Line line, int result, double here, double magnitude, double scatter) {}
+
+    /** Of a result along the line of element j, whose own size, or that of its steps, is {@code size}. */
+    Scales(Subject subject, Result y, int j, double size) {
         this.subject = subject;
-        this.line = line;
-        this.result = result;
+        this.line = y.line;
+        this.result = y.result;
         this.j = j;
         this.size = size;
-        this.here = here;
-        this.magnitude = Math.max(magnitude, Math.abs(here));
+        this.here = y.here;
+        this.magnitude = Math.max(y.magnitude, Math.abs(here));
+        this.scatter = y.scatter;
     }
 
     /** Whether the numeric derivative that speaks against an analytic one is a derivative at all. */
@@ -78,7 +86,7 @@ final class Scales {
             if (Double.isNaN(right - left)) {
                 return false;
             }
-            double noise = 32 * subject.epsilon() * Math.max(magnitude, Math.max(Math.abs(right), Math.abs(left)));
+            double noise = Math.max(4 * scatter, 32 * subject.epsilon() * Math.max(magnitude, Math.max(Math.abs(right), Math.abs(left))));
             double change = right - left;
             double expected = numeric * (up + down);
             if (Math.max(Math.abs(change), slope * (up + down)) <= 8 * noise) {

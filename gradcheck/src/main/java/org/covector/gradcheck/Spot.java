@@ -191,9 +191,8 @@ final class Spot {
             return true;
         }
         Probes only = unit(result);
-        Differences.Line line = new Columns(there, options, only, Rows.exact(there, only)).line(j);
-        double here = there.origin()[result];
-        return !new Scales(there, line, 0, here, Math.abs(here), j, Neighbourhood.size(there, j)).support(e.numeric(), e.analytic());
+        Columns columns = new Columns(there, options, only, Rows.exact(there, only));
+        return !columns.scales(0, j, Neighbourhood.size(there, j)).support(e.numeric(), e.analytic());
     }
 
     /** Whether the element is wrong in the neighbourhood too, or none of the right gradients of the neighbourhood. */

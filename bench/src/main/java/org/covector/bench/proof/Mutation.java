@@ -2,7 +2,6 @@ package org.covector.bench.proof;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,8 @@ public final class Mutation {
     /** {@code -Dproof.samples=2} argument forms an operation, {@code -Dproof.output=FILE}, {@code -Dproof.only=NAME,NAME}. */
     public static void main(String[] args) throws IOException {
         int samples = Integer.getInteger("proof.samples", 2);
-        List<Op> ops = Catalogue.named(System.getProperty("proof.only", ""));
+        String only = System.getProperty("proof.only", "");
+        List<Op> ops = Catalogue.named(only);
         List<Tally> all = new ArrayList<>();
         try (Progress progress = Progress.of("mutation", ops.size())) {
             for (Op op : ops) {
@@ -29,7 +29,7 @@ public final class Mutation {
                 tally.survivors.forEach(s -> System.out.println("    survives: " + s));
             }
         }
-        Files.writeString(Path.of(System.getProperty("proof.output", "mutation.md")), table(all, samples));
+        Files.writeString(Catalogue.output(only), table(all, samples));
     }
 
     /** What became of the mutants of one operation. */

@@ -14,6 +14,9 @@ final class Columns {
     /** Powers of two of the first steps relative to the scale: the best for smooth functions first. */
     private static final int[] STEPS = {-6, -10, -3, -13, -18, -24};
 
+    /** Steps that stay between two borders close by. */
+    private static final int[] FINE = {-14, -16, -23, -25, -27};
+
     /** Not a power of two, which may be a function's period, and of few bits, so that sums with it are exact. */
     private static final double ODD = 181.0 / 256;
 
@@ -32,6 +35,7 @@ final class Columns {
     private final Lazy<double[]> scatter; // by probe: the rounding error of the value
     private boolean hasty;
     private boolean strict;
+    private boolean fine;
 
     Columns(Subject subject, Options options, Probes probes, Rows rows) {
         this.subject = subject;
@@ -75,6 +79,12 @@ final class Columns {
     /** From now on nothing excuses a value for lying between those around. */
     Columns strictly() {
         strict = true;
+        return this;
+    }
+
+    /** From now on steps are taken that stay between borders close by, too. */
+    Columns finely() {
+        fine = true;
         return this;
     }
 
@@ -297,6 +307,9 @@ final class Columns {
         }
         for (int s : new int[] {-5, -9, -13}) {
             all.add(power(1, s));
+        }
+        for (int s : fine ? FINE : new int[0]) {
+            all.add(power(own, s));
         }
         all.removeIf(h -> !(h > 0x1p-1060) || h == Double.POSITIVE_INFINITY);
         return all;

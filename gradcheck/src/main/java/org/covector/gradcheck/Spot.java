@@ -19,6 +19,7 @@ final class Spot {
     private static final int RESULTS = 16; // results looked at one by one
     private static final int NEIGHBOURS = 64;
     private static final double NEAR = 0x1p-10;
+    private static final double CLOSE = 0x1p-30; // closer than a border
     private static final double SHARP = 1e-3;
     private static final int TRIALS = 16;
     private static final int BITS = 5;
@@ -125,7 +126,7 @@ final class Spot {
     }
 
     private Found each(int[] elements, Rows rows) {
-        Columns columns = new Columns(subject, options, probes, rows);
+        Columns columns = columns(subject, probes, rows);
         boolean right = false;
         for (int j : elements) {
             Element e = columns.check(j);
@@ -138,6 +139,11 @@ final class Spot {
             right |= e.verdict() == Verdict.PROVEN || e.verdict() == Verdict.KINK && e.contained();
         }
         return right ? Found.RIGHT : Found.UNDECIDED;
+    }
+
+    private Columns columns(Subject there, Probes seen, Rows rows) {
+        Columns columns = new Columns(there, options, seen, rows);
+        return reach == Variant.Reach.BORDER ? columns.finely() : columns;
     }
 
     /** The results that an element moves, one by one: kinks of several can hide or feign a derivative of their sum. */
@@ -169,7 +175,7 @@ final class Spot {
 
     private Option<Element> one(int result, int j) {
         Probes only = unit(result);
-        Element e = new Columns(subject, options, only, Rows.exact(subject, only)).check(j);
+        Element e = columns(subject, only, Rows.exact(subject, only)).check(j);
         if (!e.isWrong() || excused(subject, e, result, j)) {
             return Option.none();
         }
@@ -202,14 +208,14 @@ final class Spot {
         boolean known = false;
         Probes only = unit(result);
         for (int k = 0; k < NEIGHBOURS; k++) {
-            Subject there = neighbourhood.point(j, k, NEAR);
+            Subject there = neighbourhood.point(j, k, reach == Variant.Reach.BORDER ? CLOSE : NEAR);
             if (!finite(there.origin())) {
                 continue;
             }
             Rows rows = new Rows(there, only, random);
             double g = rows.analytic(0, j);
             if (!known) {
-                Element e = new Columns(there, options, only, rows).check(j);
+                Element e = columns(there, only, rows).check(j);
                 if (e.isWrong()) {
                     return e.verdict() == Verdict.WRONG && !excused(there, e, result, j)
                             && !(Math.abs(e.analytic() - e.numeric()) <= 4 * scatter(there, only, j));

@@ -187,7 +187,7 @@ final class Columns {
         for (int r = 0; r < open.length; r++) {
             open[r] = verdicts[r] == null;
         }
-        double[] noise = Noise.of(line, origin, power(reach(j), subject.epsilon() > 0x1p-40 ? -21 : -42), 64 * subject.epsilon() * size.get(), open);
+        double[] noise = Noise.of(line, origin, power(near(j), subject.epsilon() > 0x1p-40 ? -21 : -42), 64 * subject.epsilon() * size.get(), open);
         for (int r = 0; r < noise.length; r++) {
             noise[r] = open[r] ? Math.max(noise[r], scatter.get()[r]) : 0;
         }
@@ -207,7 +207,7 @@ final class Columns {
             this.line = line;
             this.j = j;
             this.estimates = estimates;
-            this.around = Lazy.of(() -> new Step.Around(line, origin, reach(j), subject.epsilon()));
+            this.around = Lazy.of(() -> new Step.Around(line, origin, near(j), subject.epsilon()));
             this.right = Lazy.of(() -> side(1));
             this.left = Lazy.of(() -> side(-1));
         }
@@ -244,7 +244,7 @@ final class Columns {
                 return e;
             }
             int r = e.output();
-            if (!scales(r, j, reach(j)).support(e.numeric(), e.analytic())) {
+            if (!scales(r, j, near(j)).support(e.numeric(), e.analytic())) {
                 return new Element(e.input(), e.index(), r, e.analytic(), e.numeric(), e.error(), Verdict.NOISE, "the slope differs from distance to distance", true);
             }
             return strict ? e : new Neighbourhood(subject, options, new SplittableRandom(options.seed())).excuse(e, probes.alone(r), j).getOrElse(e);
@@ -272,6 +272,11 @@ final class Columns {
     double reach(int j) {
         double x = Math.abs(subject.point()[j]);
         return x > 0 ? x : spread[subject.inputs(j)];
+    }
+
+    /** The size that distances close by are fractions of: that of element j, but for one that is 0 among huge ones no larger than 1. */
+    private double near(int j) {
+        return subject.point()[j] != 0 ? reach(j) : Math.min(reach(j), 1);
     }
 
     private static double largest(double... x) {

@@ -74,6 +74,9 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
         Cotangents cotangents = new Cotangents(breaches.isEmpty() ? subject : subject.withState(), run, u, once);
         breaches.addAll(cotangents.linearity(v, tolerance));
         count("pairs of cotangents combined", 2);
+        if (breaches.isEmpty()) {
+            breaches.addAll(cotangents.views());
+        }
         if (options.duties().checkGradDtypes()) {
             breaches.addAll(cotangents.types());
             count("gradients' shapes and dtypes", subject.inputs().size());

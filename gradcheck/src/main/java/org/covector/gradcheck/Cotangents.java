@@ -148,6 +148,13 @@ final class Cotangents {
         return found;
     }
 
+    /** Inputs that are given as views of other memory have the gradient of dense ones of the same values. */
+    List<String> views() {
+        List<Tensor> given = subject.inputs();
+        return given.stream().allMatch(t -> t.array().isDense()) || close(Pulled.of(subject, Layouts.dense(given)).back(u), atU) ? List.of()
+                : List.of("the gradient is another one than that of dense inputs of the same values");
+    }
+
     /** Cotangents that are views of other memory do what dense ones of the same values do. */
     List<String> strided() {
         List<String> found = new ArrayList<>();

@@ -58,7 +58,8 @@ final class Scales {
      * however large the element is (a sine far out).
      */
     private boolean isRounding(double numeric, double analytic) {
-        double noise = 8 * subject.epsilon() * (magnitude + Math.abs(subject.point()[j] * numeric));
+        double steeper = Double.isFinite(analytic) ? Math.max(Math.abs(numeric), Math.abs(analytic)) : Math.abs(numeric);
+        double noise = 8 * subject.epsilon() * (magnitude + Math.abs(subject.point()[j]) * steeper);
         return Math.abs(analytic - numeric) <= 16 * noise / Math.min(size, 1);
     }
 

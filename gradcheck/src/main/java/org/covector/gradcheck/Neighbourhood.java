@@ -16,6 +16,7 @@ final class Neighbourhood {
     private static final int FIRST = 4;
     private static final int AROUND = 48;
     private static final int CHECKED = 8;
+    private static final double TINY = 1e-290;
 
     private final Subject subject;
     private final Options options;
@@ -40,10 +41,10 @@ final class Neighbourhood {
         return subject.with(Subject.tensors(subject.inputs(), x));
     }
 
-    /** The size of an element, or 1 where it has none. */
+    /** The size of an element, or 1 where it is as good as 0. */
     static double size(Subject there, int j) {
         double x = Math.abs(there.point()[j]);
-        return x > 1e-290 ? x : 1;
+        return x > TINY ? x : 1;
     }
 
     /**

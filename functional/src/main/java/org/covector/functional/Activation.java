@@ -133,7 +133,7 @@ abstract sealed class Activation extends Special permits F {
         return PRELU.of(x, Shapes.reshape(weight, x.rank() == 0 ? Shape.SCALAR : Shape.of(shape)));
     }
 
-    private static final Expr PHI = Expressions.mul(0.5, Expressions.add(1, Expressions.erf(Expressions.mul(Math.sqrt(0.5), X))));
+    private static final Expr PHI = Expressions.mul(0.5, Expressions.erfc(Expressions.mul(-Math.sqrt(0.5), X)));
     private static final Expr DENSITY = Expressions.mul(1 / Math.sqrt(2 * Math.PI), Expressions.exp(Expressions.mul(-0.5, Expressions.square(X))));
 
     private static final Pointwise GELU = Pointwise.row(Formula.of("gelu", 1, Expressions.scale(PHI, X)).withDerivative(Expressions.add(PHI, Expressions.scale(DENSITY, X))));
@@ -146,11 +146,10 @@ abstract sealed class Activation extends Special permits F {
 
     private static final double GELU_CUBIC = 0.044715;
     private static final Expr GELU_INNER = Expressions.mul(Math.sqrt(2 / Math.PI), Expressions.add(X, Expressions.mul(GELU_CUBIC, Expressions.mul(X, Expressions.square(X)))));
-    private static final Expr TANH_INNER = Expressions.tanh(GELU_INNER);
-    private static final Expr GELU_HALF = Expressions.mul(0.5, Expressions.add(1, TANH_INNER));
+    private static final Expr GELU_GATE = Expressions.sigmoid(Expressions.mul(2, GELU_INNER)); // (1 + tanh) / 2 with all its digits where it is small
     private static final Expr GELU_STEEP = Expressions.mul(Math.sqrt(2 / Math.PI), Expressions.add(1, Expressions.mul(3 * GELU_CUBIC, Expressions.square(X))));
 
-    private static final Pointwise GELU_TANH = Pointwise.row(Formula.of("geluTanh", 1, Expressions.scale(GELU_HALF, X)).withDerivative(Expressions.add(GELU_HALF, Expressions.scale(Expressions.mul(0.5, Expressions.sub(1, Expressions.square(TANH_INNER))), Expressions.mul(X, GELU_STEEP)))));
+    private static final Pointwise GELU_TANH = Pointwise.row(Formula.of("geluTanh", 1, Expressions.scale(GELU_GATE, X)).withDerivative(Expressions.add(GELU_GATE, Expressions.scale(Expressions.mul(Expressions.mul(2, GELU_GATE), Expressions.sub(1, GELU_GATE)), Expressions.mul(X, GELU_STEEP)))));
 
     /** gelu approximated by {@code x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2}. */
     @Domain(Interval.REAL)
@@ -254,7 +253,12 @@ abstract sealed class Activation extends Special permits F {
         return softshrink(x, 0.5);
     }
 
-    private static final Pointwise SQUAREPLUS = Pointwise.row(Formula.of("squareplus", 1, Expressions.mul(0.5, Expressions.add(X, Expressions.sqrt(Expressions.add(Expressions.square(X), 4))))));
+    private static final Expr SQUAREPLUS_ROOT = Expressions.sqrt(Expressions.add(Expressions.square(X), 4));
+    private static final Expr SQUAREPLUS_SUM = Expressions.select(Expressions.lt(X, 0), Expressions.sub(SQUAREPLUS_ROOT, X), Expressions.add(SQUAREPLUS_ROOT, X)); // of equal signs
+    private static final Expr SQUAREPLUS_Y = Expressions.select(Expressions.lt(X, 0), Expressions.div(2, SQUAREPLUS_SUM), Expressions.mul(0.5, SQUAREPLUS_SUM));
+    private static final Expr SQUAREPLUS_MIRRORED = Expressions.select(Expressions.lt(X, 0), Expressions.mul(0.5, SQUAREPLUS_SUM), Expressions.div(2, SQUAREPLUS_SUM)); // squareplus(-x), which is 1 / squareplus(x)
+
+    private static final Pointwise SQUAREPLUS = Pointwise.row(Formula.of("squareplus", 1, SQUAREPLUS_Y).withDerivative(Expressions.div(1, Expressions.add(1, Expressions.square(SQUAREPLUS_MIRRORED)))));
 
     /** {@code (x + sqrt(x^2 + 4)) / 2} (Barron, 2021). */
     @Domain(Interval.REAL)
@@ -278,7 +282,7 @@ abstract sealed class Activation extends Special permits F {
         return SPARSE_SIGMOID.of(x);
     }
 
-    private static final Pointwise LOG1MEXP = Pointwise.row(Formula.of("log1mexp", 1, Expressions.select(Expressions.lt(X, Math.log(2)), Expressions.log(Expressions.neg(Expressions.expm1(Expressions.neg(X)))), Expressions.log1p(Expressions.neg(Expressions.exp(Expressions.neg(X)))))).withDerivative(Expressions.div(1, Expressions.expm1(X))));
+    private static final Pointwise LOG1MEXP = Pointwise.row(Formula.of("log1mexp", 1, Expressions.select(Expressions.lt(X, Math.log(2)), Expressions.log(Expressions.neg(Expressions.expm1(Expressions.neg(X)))), Expressions.log1p(Expressions.neg(Expressions.exp(Expressions.neg(X)))))).withDerivative(Expressions.neg(Expressions.div(Expressions.exp(Expressions.neg(X)), Expressions.expm1(Expressions.neg(X))))));
 
     /** {@code log(1 - e^-x)} for x above 0 (Maechler, 2012). */
     @Domain(Interval.POSITIVE)

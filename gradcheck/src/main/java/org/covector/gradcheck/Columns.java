@@ -6,12 +6,16 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The derivative by single input elements, column by column, against the rows of the pullback. */
 final class Columns {
     /** Powers of two of the first steps relative to the scale: the best for smooth functions first. */
     private static final int[] STEPS = {-6, -10, -3, -13, -18, -24};
+
+    /** Steps that stay between two borders close by. */
+    private static final int[] FINE = {-14, -16, -23, -25, -27};
 
     /** Not a power of two, which may be a function's period, and of few bits, so that sums with it are exact. */
     private static final double ODD = 181.0 / 256;
@@ -28,7 +32,10 @@ final class Columns {
     private final double[][] numeric; // by element, empty where not looked at
     private final double[] spread; // by input: the mean size of its elements, 1 if all are zero
     private final Lazy<Double> size; // of the largest number around
+    private final Lazy<double[]> scatter; // by probe: the rounding error of the value
     private boolean hasty;
+    private boolean strict;
+    private boolean fine;
 
     Columns(Subject subject, Options options, Probes probes, Rows rows) {
         this.subject = subject;
@@ -41,6 +48,7 @@ final class Columns {
         this.judge = Judge.of(subject.epsilon());
         this.numeric = new double[subject.point().length][];
         this.size = Lazy.of(() -> Math.max(Math.max(largest(subject.point()), largest(y)), subject.magnitude()));
+        this.scatter = Lazy.of(() -> new Scatter(subject, options.seed()).at(subject.inputs(), y, probes::see));
         this.spread = new double[subject.inputs().size()];
         for (int input = 0; input < spread.length; input++) {
             spread[input] = mean(input);
@@ -66,6 +74,18 @@ final class Columns {
     /** From now on two sharp estimates that agree are enough against a value: enough others are known to be wrong. */
     void hurry() {
         hasty = true;
+    }
+
+    /** From now on nothing excuses a value for lying between those around. */
+    Columns strictly() {
+        strict = true;
+        return this;
+    }
+
+    /** From now on steps are taken that stay between borders close by, too. */
+    Columns finely() {
+        fine = true;
+        return this;
     }
 
     /** The line through the point along one element. */
@@ -167,7 +187,10 @@ final class Columns {
         for (int r = 0; r < open.length; r++) {
             open[r] = verdicts[r] == null;
         }
-        double[] noise = Noise.of(line, origin, power(reach(j), subject.epsilon() > 0x1p-40 ? -21 : -42), 64 * subject.epsilon() * size.get(), open);
+        double[] noise = Noise.of(line, origin, power(near(j), subject.epsilon() > 0x1p-40 ? -21 : -42), 64 * subject.epsilon() * size.get(), open);
+        for (int r = 0; r < noise.length; r++) {
+            noise[r] = open[r] ? Math.max(noise[r], scatter.get()[r]) : 0;
+        }
         return estimates.stream().map(e -> e.withNoise(noise)).toList();
     }
 
@@ -184,7 +207,7 @@ final class Columns {
             this.line = line;
             this.j = j;
             this.estimates = estimates;
-            this.around = Lazy.of(() -> new Step.Around(line, origin, reach(j), subject.epsilon()));
+            this.around = Lazy.of(() -> new Step.Around(line, origin, near(j), subject.epsilon()));
             this.right = Lazy.of(() -> side(1));
             this.left = Lazy.of(() -> side(-1));
         }
@@ -210,17 +233,27 @@ final class Columns {
             if (estimates.stream().anyMatch(e -> e.known(r))) {
                 Element found = judge.judge(at, claim, estimates, r);
                 return found.verdict() == Verdict.PROVEN || hasty ? found
-                        : around.get().jump(r, magnitude[r]).map(step -> step.judge(at, claim)).getOrElse(() -> supported(found));
+                        : around.get().jump(r, 64 * subject.epsilon() * magnitude[r] + 16 * scatter.get()[r]).map(step -> step.judge(at, claim)).getOrElse(() -> supported(found));
             }
             return judge.judge(at, claim, right.get().stream().anyMatch(e -> e.known(r)) ? right.get() : left.get(), r);
         }
 
         /** Stairs and saws finer than the steps, and values that underflow, look like another slope from afar: they accuse nobody. */
         private Element supported(Element e) {
-            boolean accuses = e.verdict() == Verdict.WRONG && !probes.isDense() && Double.isFinite(e.analytic());
-            return !accuses || new Scales(subject, e.output(), j, reach(j)).support(e.numeric(), e.analytic()) ? e
-                    : new Element(e.input(), e.index(), e.output(), e.analytic(), e.numeric(), e.error(), Verdict.NOISE, "the slope differs from distance to distance", true);
+            if (e.verdict() != Verdict.WRONG || !Double.isFinite(e.analytic())) {
+                return e;
+            }
+            int r = e.output();
+            if (!scales(r, j, near(j)).support(e.numeric(), e.analytic())) {
+                return new Element(e.input(), e.index(), r, e.analytic(), e.numeric(), e.error(), Verdict.NOISE, "the slope differs from distance to distance", true);
+            }
+            return strict ? e : new Neighbourhood(subject, options, new SplittableRandom(options.seed())).excuse(e, probes.alone(r), j).getOrElse(e);
         }
+    }
+
+    /** Result r at every distance along element j. */
+    Scales scales(int r, int j, double size) {
+        return new Scales(subject, new Scales.Result(new Along(j), r, origin[r], magnitude[r], scatter.get()[r]), j, size);
     }
 
     private Judge.Claim claim(int r, int j, boolean careful) {
@@ -239,6 +272,11 @@ final class Columns {
     double reach(int j) {
         double x = Math.abs(subject.point()[j]);
         return x > 0 ? x : spread[subject.inputs(j)];
+    }
+
+    /** The size that distances close by are fractions of: that of element j, but for one that is 0 among huge ones no larger than 1. */
+    private double near(int j) {
+        return subject.point()[j] != 0 ? reach(j) : Math.min(reach(j), 1);
     }
 
     private static double largest(double... x) {
@@ -274,6 +312,9 @@ final class Columns {
         }
         for (int s : new int[] {-5, -9, -13}) {
             all.add(power(1, s));
+        }
+        for (int s : fine ? FINE : new int[0]) {
+            all.add(power(own, s));
         }
         all.removeIf(h -> !(h > 0x1p-1060) || h == Double.POSITIVE_INFINITY);
         return all;

@@ -71,9 +71,12 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
         if (breaches.isEmpty() && options.duties().threads() > 1) {
             threads(run, options, u, v, once);
         }
-        Cotangents cotangents = new Cotangents(subject, run, u, once);
+        Cotangents cotangents = new Cotangents(breaches.isEmpty() ? subject : subject.withState(), run, u, once);
         breaches.addAll(cotangents.linearity(v, tolerance));
         count("pairs of cotangents combined", 2);
+        if (breaches.isEmpty()) {
+            breaches.addAll(cotangents.views());
+        }
         if (options.duties().checkGradDtypes()) {
             breaches.addAll(cotangents.types());
             count("gradients' shapes and dtypes", subject.inputs().size());

@@ -17,6 +17,8 @@ final class Forward {
     private static final double EQUAL = 1e-9;
     private static final double CLEAR = 1e-3;
     private static final int ASKED = 64;
+    private static final double VANISHING = 0x1p-960; // changes of a value too close to the smallest number for steps on the way
+    private static final int MANY = 64; // roundings of numbers below the normal ones
 
     private final Subject subject;
     private final Probes probes;
@@ -112,7 +114,8 @@ final class Forward {
             for (int r = 0; r < seen.length; r++) {
                 double a = rows.analytic(r, j);
                 double off = Math.abs(a - seen[r]) / Math.max(Math.abs(seen[r]), 0.01 * rows.scale(r, e.input()));
-                if (off > most && off > CLEAR && Math.abs(a - seen[r]) > 16 * rows.noise(r, j)) {
+                boolean vanishes = Math.max(Math.abs(a), Math.abs(seen[r])) * Math.abs(subject.point()[j]) < VANISHING && subject.point()[j] != 0;
+                if (!vanishes && off > most && off > CLEAR && Math.abs(a - seen[r]) > 16 * rows.noise(r, j) + MANY * Double.MIN_VALUE) {
                     most = off;
                     worst = new Element(e.input(), e.index(), r, a, seen[r], e.error(), Verdict.WRONG,
                             e.note() + ", but the forward rule says otherwise", false);

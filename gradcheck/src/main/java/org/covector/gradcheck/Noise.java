@@ -14,11 +14,12 @@ final class Noise {
 
     /**
      * The standard deviation of each wanted value's error; {@code step} is the smallest distance to look at. Values that do not
-     * change at all are looked at further apart, for they may be coarse. Those that change at a great distance only, and then by
+     * change at all are looked at further apart, for they may be coarse; those that change without any error are exact. Those that change at a great distance only, and then by
      * no more than {@code grain}, are coarse: constant functions change nowhere, and steps of functions like floor are no rounding.
      */
     static double[] of(Differences.Line line, double[] origin, double step, double grain, boolean[] wanted) {
         double[] noise = new double[origin.length];
+        boolean[] open = wanted.clone();
         double spacing = step;
         for (int attempt = 0; attempt < ATTEMPTS + COARSE; attempt++) {
             double[][] values = new double[POINTS][];
@@ -28,10 +29,11 @@ final class Noise {
             }
             boolean found = true;
             for (int i = 0; i < noise.length; i++) {
-                if (wanted[i] && noise[i] == 0) {
+                if (open[i]) {
                     double seen = deviation(values, i);
                     noise[i] = attempt < ATTEMPTS || seen <= grain ? seen : 0;
-                    found &= noise[i] > 0;
+                    open[i] = noise[i] == 0 && stays(values, i);
+                    found &= !open[i];
                 }
             }
             if (found) {
@@ -40,6 +42,15 @@ final class Noise {
             spacing *= 16;
         }
         return noise;
+    }
+
+    private static boolean stays(double[][] values, int i) {
+        for (double[] v : values) {
+            if (v[i] != values[0][i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static double deviation(double[][] values, int i) {

@@ -50,6 +50,15 @@ final class Probes {
         return new Probes(cotangents[0].length, cotangents, true, false);
     }
 
+    /** The one with which probe r sees what it sees, without the factor. */
+    Probes alone(int r) {
+        double[] one = new double[m];
+        if (!dense) {
+            one[r] = 1;
+        }
+        return given(new double[][] {dense ? cotangents[r] : one});
+    }
+
     /** Numbers between 1/2 and 2 of random sign: none is lost in a sum, and few bits, so that sums of them are exact. */
     static double[] vector(int m, RandomGenerator random) {
         double[] v = new double[m];

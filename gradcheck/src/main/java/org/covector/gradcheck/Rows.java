@@ -2,25 +2,33 @@ package org.covector.gradcheck;
 
 import io.vavr.Function1;
 import io.vavr.Lazy;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** What the pullback gives for each probe, and how much of it is rounding. */
 final class Rows {
+    private static final int NEIGHBOURS = 3;
+
     private final double[][] rows;
     private final double[][] scale; // by probe and input: the largest magnitude
-    private final Lazy<double[][]> noise;
+    private final Lazy<double[][]> moved; // by probe: what the values change by with their inputs' last bits
+    private final IntFunction<double[]> scatter; // of a probe: the rounding errors of its values
+    private final Map<Integer, double[]> noise = new HashMap<>();
 
     Rows(Subject subject, Probes probes, RandomGenerator random) {
-        this(subject, probes, () -> noise(subject, probes, random));
+        this(subject, probes, () -> moved(subject, probes, random), scatter(subject, probes, random.nextLong()));
     }
 
     /** Of a pullback whose values are taken at their word: at a tie or a round number they may differ from those beside it. */
     static Rows exact(Subject subject, Probes probes) {
-        return new Rows(subject, probes, () -> new double[probes.count()][subject.point().length]);
+        return new Rows(subject, probes, () -> new double[probes.count()][subject.point().length], _ -> new double[subject.point().length]);
     }
 
-    private Rows(Subject subject, Probes probes, Supplier<double[][]> noise) {
+    private Rows(Subject subject, Probes probes, Supplier<double[][]> moved, IntFunction<double[]> scatter) {
         this.rows = rows(subject, subject.point(), probes);
         int inputs = subject.inputs().size();
         this.scale = new double[rows.length][inputs];
@@ -32,7 +40,8 @@ final class Rows {
                 }
             }
         }
-        this.noise = Lazy.of(noise);
+        this.moved = Lazy.of(moved);
+        this.scatter = scatter;
     }
 
     double[][] all() {
@@ -47,10 +56,33 @@ final class Rows {
         return scale[r][input];
     }
 
-    /** How much the value moves when the inputs move by their own rounding: what no formula can promise. */
+    /**
+     * How much the value moves when the inputs move by their own rounding, which no formula can promise, and when each operation
+     * on its way does.
+     */
     double noise(int r, int j) {
-        double n = noise.get()[r][j];
+        double n = noise.computeIfAbsent(r, this::both)[j];
         return Double.isFinite(n) ? n : 0;
+    }
+
+    private double[] both(int r) {
+        double[] inputs = moved.get()[r];
+        double[] roundings = scatter.apply(r);
+        double[] most = new double[inputs.length];
+        Arrays.setAll(most, j -> Math.max(inputs[j], roundings[j]));
+        return most;
+    }
+
+    private static IntFunction<double[]> scatter(Subject subject, Probes probes, long seed) {
+        Lazy<Scatter> scatter = Lazy.of(() -> new Scatter(subject.gradient(probes.cotangent(0)), seed));
+        return r -> {
+            Subject gradient = subject.gradient(probes.cotangent(r));
+            double[] errors = scatter.get().at(gradient.inputs(), gradient.origin(), dx -> dx);
+            for (int j = 0; j < errors.length && !probes.isDense(); j++) {
+                errors[j] /= Math.abs(probes.factor(r));
+            }
+            return errors;
+        };
     }
 
     private static double[][] rows(Subject subject, double[] x, Probes probes) {
@@ -66,18 +98,21 @@ final class Rows {
         return rows;
     }
 
-    private static double[][] noise(Subject subject, Probes probes, RandomGenerator random) {
-        double[][] rows = rows(subject, subject.point(), probes);
-        double[][] most = new double[rows.length][subject.point().length];
-        for (int trial = 0; trial < 2; trial++) {
+    /** How far values at points that differ in last bits lie apart; that at the point itself may be one of its own, at a tie or a round number. */
+    private static double[][] moved(Subject subject, Probes probes, RandomGenerator random) {
+        double[][] most = new double[probes.count()][subject.point().length];
+        double[][][] moved = new double[NEIGHBOURS][][];
+        for (int k = 0; k < NEIGHBOURS; k++) {
             double[] x = subject.point().clone();
             for (int j = 0; j < x.length; j++) {
                 x[j] = subject.rounded(j, x[j] * (1 + (random.nextBoolean() ? 2 : -2) * subject.epsilon()));
             }
-            double[][] moved = rows(subject, x, probes);
-            for (int r = 0; r < rows.length; r++) {
-                for (int j = 0; j < x.length; j++) {
-                    most[r][j] = Math.max(most[r][j], Math.abs(moved[r][j] - rows[r][j]));
+            moved[k] = rows(subject, x, probes);
+            for (int before = 0; before < k; before++) {
+                for (int r = 0; r < most.length; r++) {
+                    for (int j = 0; j < x.length; j++) {
+                        most[r][j] = Math.max(most[r][j], Math.abs(moved[k][r][j] - moved[before][r][j]));
+                    }
                 }
             }
         }

@@ -41,7 +41,8 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         RandomGenerator random = new SplittableRandom(options.seed());
         try {
             Contract contract = order == 1 ? Contract.of(subject, options) : Contract.NONE;
-            return compare(random, contract.breaches()).with(List.of(), List.of(), contract.coverage());
+            Run run = contract.breaches().isEmpty() ? this : new Run(subject.withState(), options, order, singular);
+            return run.compare(random, contract.breaches()).with(List.of(), List.of(), contract.coverage());
         } catch (RuntimeException e) {
             return report(List.of(), 0, List.of("the pullback throws " + e), List.of(), Option.none(), Evidence.NONE);
         }

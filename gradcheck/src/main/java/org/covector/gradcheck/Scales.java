@@ -7,24 +7,42 @@ import java.util.Arrays;
  * parts of large numbers), a sawtooth finer than the steps and a jump all look like a slope from afar; close by they do not.
  */
 final class Scales {
-    private static final int SMALLEST = -44;
+    private static final int SMALLEST = -52;
     private static final int LARGEST = -8;
     private static final int HIGHEST = 64;
     private static final int WITNESSES = 3;
+    private static final int TREADS = 32;
 
     private final Subject subject;
-    private final int j;
+    private final Differences.Line line;
     private final int result;
+    private final int j;
     private final double size;
     private final double here;
+    private final double magnitude;
+    private final double scatter;
 
-    /** Of one result along one element whose own size, or that of its steps, is {@code size}. */
-    Scales(Subject subject, int result, int j, double size) {
+    /**
+     * A result close to the point.
+     *
+     * @param line through the point
+     * @param result number of it on the line
+     * @param here the result at the point
+     * @param magnitude of the numbers that the result is a sum of
+     * @param scatter the result's rounding error
+     */
+    record Result(Differences.Line line, int result, double here, double magnitude, double scatter) {}
+
+    /** Of a result along the line of element j, whose own size, or that of its steps, is {@code size}. */
+    Scales(Subject subject, Result y, int j, double size) {
         this.subject = subject;
-        this.result = result;
+        this.line = y.line;
+        this.result = y.result;
         this.j = j;
         this.size = size;
-        this.here = subject.origin()[result];
+        this.here = y.here;
+        this.magnitude = Math.max(y.magnitude, Math.abs(here));
+        this.scatter = y.scatter;
     }
 
     /** Whether the numeric derivative that speaks against an analytic one is a derivative at all. */
@@ -32,7 +50,7 @@ final class Scales {
         if (!(Math.abs(numeric) < Double.POSITIVE_INFINITY) || underflows(numeric, analytic)) {
             return false;
         }
-        return !isRounding(numeric, analytic) && steady(numeric, analytic) && !isCoarse(numeric, analytic);
+        return !isRounding(numeric, analytic) && steady(numeric, analytic) && !isCoarse(numeric, analytic) && !isStairs(numeric);
     }
 
     /**
@@ -40,7 +58,8 @@ final class Scales {
      * however large the element is (a sine far out).
      */
     private boolean isRounding(double numeric, double analytic) {
-        double noise = 8 * subject.epsilon() * (Math.abs(here) + Math.abs(subject.point()[j] * numeric));
+        double steeper = Double.isFinite(analytic) ? Math.max(Math.abs(numeric), Math.abs(analytic)) : Math.abs(numeric);
+        double noise = 8 * subject.epsilon() * (magnitude + Math.abs(subject.point()[j]) * steeper);
         return Math.abs(analytic - numeric) <= 16 * noise / Math.min(size, 1);
     }
 
@@ -58,8 +77,8 @@ final class Scales {
         double slope = numeric != 0 || !Double.isFinite(analytic) ? Math.abs(numeric) : Math.abs(analytic);
         int seen = 0;
         for (int s = SMALLEST; s <= LARGEST && seen < WITNESSES; s += 2) {
-            double up = reached(Math.scalb(size, s));
-            double down = -reached(-Math.scalb(size, s));
+            double up = line.reached(Math.scalb(size, s));
+            double down = -line.reached(-Math.scalb(size, s));
             if (!(up > 0 && down > 0)) {
                 continue;
             }
@@ -68,7 +87,7 @@ final class Scales {
             if (Double.isNaN(right - left)) {
                 return false;
             }
-            double noise = 32 * subject.epsilon() * Math.max(Math.abs(here), Math.max(Math.abs(right), Math.abs(left)));
+            double noise = Math.max(4 * scatter, 32 * subject.epsilon() * Math.max(magnitude, Math.max(Math.abs(right), Math.abs(left))));
             double change = right - left;
             double expected = numeric * (up + down);
             if (Math.max(Math.abs(change), slope * (up + down)) <= 8 * noise) {
@@ -100,6 +119,26 @@ final class Scales {
         return false;
     }
 
+    /**
+     * Values that are bit for bit the same at most neighbouring points so far apart that, with the numeric derivative, they would
+     * differ by several units in the last place: stairs that are too low to be seen in steps of the usual lengths.
+     */
+    private boolean isStairs(double numeric) {
+        double spacing = subject.spacing(j);
+        double tread = spacing * Math.max(1, Math.ceil(8 * subject.epsilon() * magnitude / Math.abs(numeric) / spacing));
+        if (!(tread * TREADS < Math.scalb(size, LARGEST))) {
+            return false;
+        }
+        int same = 0;
+        double before = at(-TREADS / 2 * tread);
+        for (int k = 1; k <= TREADS; k++) {
+            double next = at((k - TREADS / 2) * tread);
+            same += next == before ? 1 : 0;
+            before = next;
+        }
+        return same > TREADS / 2;
+    }
+
     /** Coarse values stay what they are for a while everywhere; a function that is constant here, and only here, is not coarse. */
     private boolean isFlat(double t) {
         return at(t) == at(t * (1 + 0x1p-12));
@@ -110,17 +149,6 @@ final class Scales {
     }
 
     private double at(double t) {
-        double[] x = subject.point().clone();
-        x[j] = subject.rounded(j, x[j] + t);
-        try {
-            return subject.at(x)[result];
-        } catch (RuntimeException outside) {
-            return Double.NaN;
-        }
-    }
-
-    private double reached(double t) {
-        double x = subject.point()[j];
-        return subject.rounded(j, x + t) - x;
+        return line.at(t)[result];
     }
 }

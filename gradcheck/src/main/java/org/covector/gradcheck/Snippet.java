@@ -36,7 +36,7 @@ final class Snippet {
             String name = "x" + i;
             arguments.add(name);
             Tensor t = x.get(i);
-            String literal = repeated(t) || t.size() <= most ? literal(t) : "";
+            String literal = t.size() <= most ? View.of(t).code(Snippet::literal) : repeated(t) ? literal(t) : "";
             code.add(literal.isEmpty() ? "// " + name + ": " + t.dtype() + " " + t.shape() + ", too large to print: report.inputs().get(" + i + ")"
                     : wrapped("Tensor " + name + " = " + literal + ";"));
         }

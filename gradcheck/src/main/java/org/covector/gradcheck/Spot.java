@@ -19,10 +19,10 @@ final class Spot {
     private static final int RESULTS = 16; // results looked at one by one
     private static final int NEIGHBOURS = 64;
     private static final double NEAR = 0x1p-10;
+    private static final double CLOSE = 0x1p-30; // closer than a border
     private static final double SHARP = 1e-3;
     private static final int TRIALS = 16;
     private static final int BITS = 5;
-    private static final double TINY = 1e-290;
 
     /** What was found. */
     enum Outcome {
@@ -53,6 +53,7 @@ final class Spot {
     private final Judge judge;
     private final Probes probes;
     private final Option<Rows> rows;
+    private final Neighbourhood neighbourhood;
 
     /** Runs the pullback, if all values are finite. */
     Spot(Subject subject, Options options, Variant.Reach reach, RandomGenerator random) {
@@ -60,6 +61,7 @@ final class Spot {
         this.options = options;
         this.reach = reach;
         this.random = random;
+        this.neighbourhood = new Neighbourhood(subject, options, random);
         this.origin = subject.origin();
         this.judge = Judge.of(subject.epsilon());
         this.probes = Probes.random(1, origin, random);
@@ -124,7 +126,7 @@ final class Spot {
     }
 
     private Found each(int[] elements, Rows rows) {
-        Columns columns = new Columns(subject, options, probes, rows);
+        Columns columns = columns(subject, probes, rows);
         boolean right = false;
         for (int j : elements) {
             Element e = columns.check(j);
@@ -139,13 +141,18 @@ final class Spot {
         return right ? Found.RIGHT : Found.UNDECIDED;
     }
 
+    private Columns columns(Subject there, Probes seen, Rows rows) {
+        Columns columns = new Columns(there, options, seen, rows);
+        return reach == Variant.Reach.BORDER ? columns.finely() : columns;
+    }
+
     /** The results that an element moves, one by one: kinks of several can hide or feign a derivative of their sum. */
     private Option<Element> apart(int j) {
         double[] moved = new double[origin.length];
         for (int s : new int[] {-4, -12}) {
             for (int sign = -1; sign <= 1; sign += 2) {
                 double[] x = subject.point().clone();
-                x[j] = subject.rounded(j, x[j] + sign * Math.scalb(size(subject, j), s));
+                x[j] = subject.rounded(j, x[j] + sign * Math.scalb(Neighbourhood.size(subject, j), s));
                 double[] y = subject.at(x);
                 for (int i = 0; i < y.length; i++) {
                     double by = Math.abs(y[i] - origin[i]);
@@ -168,7 +175,7 @@ final class Spot {
 
     private Option<Element> one(int result, int j) {
         Probes only = unit(result);
-        Element e = new Columns(subject, options, only, Rows.exact(subject, only)).check(j);
+        Element e = columns(subject, only, Rows.exact(subject, only)).check(j);
         if (!e.isWrong() || excused(subject, e, result, j)) {
             return Option.none();
         }
@@ -182,11 +189,16 @@ final class Spot {
             return !Double.isFinite(e.analytic()) || Double.isNaN(e.numeric()); // the latter where the value jumps
         }
         double largest = Arrays.stream(there.origin()).map(Math::abs).filter(Double::isFinite).max().orElse(0); // the result itself may be 0
-        if (!Double.isFinite(e.analytic()) && !(e.error() <= SHARP * Math.max(Math.abs(e.numeric()), largest / size(there, j)))) {
+        if (!Double.isFinite(e.analytic()) && !(e.error() <= SHARP * Math.max(Math.abs(e.numeric()), largest / Neighbourhood.size(there, j)))) {
             return true;
         }
         boolean extreme = reach == Variant.Reach.EXTREME && (!Double.isFinite(e.analytic()) || e.analytic() == 0 || e.numeric() == 0);
-        return extreme || !new Scales(there, result, j, size(there, j)).support(e.numeric(), e.analytic());
+        if (extreme) {
+            return true;
+        }
+        Probes only = unit(result);
+        Columns columns = new Columns(there, options, only, Rows.exact(there, only));
+        return !columns.scales(0, j, Neighbourhood.size(there, j)).support(e.numeric(), e.analytic());
     }
 
     /** Whether the element is wrong in the neighbourhood too, or none of the right gradients of the neighbourhood. */
@@ -196,14 +208,14 @@ final class Spot {
         boolean known = false;
         Probes only = unit(result);
         for (int k = 0; k < NEIGHBOURS; k++) {
-            Subject there = neighbour(j, k);
+            Subject there = neighbourhood.point(j, k, reach == Variant.Reach.BORDER ? CLOSE : NEAR);
             if (!finite(there.origin())) {
                 continue;
             }
             Rows rows = new Rows(there, only, random);
             double g = rows.analytic(0, j);
             if (!known) {
-                Element e = new Columns(there, options, only, rows).check(j);
+                Element e = columns(there, only, rows).check(j);
                 if (e.isWrong()) {
                     return e.verdict() == Verdict.WRONG && !excused(there, e, result, j)
                             && !(Math.abs(e.analytic() - e.numeric()) <= 4 * scatter(there, only, j));
@@ -239,19 +251,6 @@ final class Spot {
         return high - low;
     }
 
-    /** A point near by: everything moved, and the element in question sometimes more or less than the others. */
-    private Subject neighbour(int j, int k) {
-        double[] x = subject.point().clone();
-        double others = k % 3 == 1 ? 0.1 : 1;
-        double own = k % 3 == 2 ? 0.1 : 1;
-        for (int i = 0; i < x.length; i++) {
-            double part = (i == j ? own : others) * random.nextDouble(-1, 1);
-            double to = subject.rounded(i, x[i] + NEAR * part * size(subject, i));
-            x[i] = options.interval(subject.inputs(i)).contains(to) ? to : x[i];
-        }
-        return new Subject(subject.function(), Subject.tensors(subject.inputs(), x));
-    }
-
     private Probes unit(int result) {
         double[] one = new double[origin.length];
         one[result] = 1;
@@ -262,14 +261,9 @@ final class Spot {
     private double[] direction(int... elements) {
         double[] u = new double[subject.point().length];
         for (int j : elements) {
-            u[j] = (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1) * size(subject, j);
+            u[j] = (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1) * Neighbourhood.size(subject, j);
         }
         return u;
-    }
-
-    private static double size(Subject there, int j) {
-        double x = Math.abs(there.point()[j]);
-        return x > TINY ? x : 1;
     }
 
     private static boolean finite(double... numbers) {

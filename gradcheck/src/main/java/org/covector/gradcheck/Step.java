@@ -23,11 +23,9 @@ record Step(double left, double right, double leftSlope, double rightSlope, doub
         private final double[][] right = new double[DISTANCES.length][];
         private final double far;
         private final double[][] beside = new double[6][]; // at -far, -far/2, -far/4 and the same to the right
-        private final double epsilon;
 
         Around(Differences.Line line, double[] origin, double reach, double epsilon) {
             this.origin = origin;
-            this.epsilon = epsilon;
             boolean single = epsilon > 0x1p-40;
             for (int k = 0; k < DISTANCES.length; k++) {
                 double t = Math.scalb(1.0, Math.getExponent(reach) + (single ? SINGLE : DISTANCES)[k]);
@@ -40,9 +38,8 @@ record Step(double left, double right, double leftSlope, double rightSlope, doub
             }
         }
 
-        /** The jump of result r, if there is one. */
-        Option<Step> jump(int r, double magnitude) {
-            double noise = 64 * epsilon * magnitude;
+        /** The jump of result r, if there is one larger than the values' noise. */
+        Option<Step> jump(int r, double noise) {
             if (!stays(left, r, noise) && !stays(right, r, noise)) {
                 return Option.none();
             }

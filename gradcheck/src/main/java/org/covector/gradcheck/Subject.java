@@ -28,8 +28,14 @@ final class Subject {
     private final double[] point;
     private final List<Tensor> outputs;
     private final double[] origin;
+    private final boolean stateful;
 
     Subject(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {
+        this(f, inputs, false);
+    }
+
+    private Subject(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs, boolean stateful) {
+        this.stateful = stateful;
         this.f = f;
         this.inputs = List.copyOf(inputs);
         this.start = new int[inputs.size() + 1];
@@ -40,6 +46,20 @@ final class Subject {
         this.point = numbers(inputs);
         this.outputs = f.apply(this.inputs);
         this.origin = numbers(outputs);
+    }
+
+    /** The same function at other inputs. */
+    Subject with(List<Tensor> others) {
+        return new Subject(f, others, stateful);
+    }
+
+    /** The same function, known to have state: to be run, but not to be followed step by step, for it would keep what it sees then. */
+    Subject withState() {
+        return new Subject(f, inputs, true);
+    }
+
+    boolean isStateful() {
+        return stateful;
     }
 
     List<Tensor> inputs() {
@@ -156,7 +176,7 @@ final class Subject {
                 }
             }
             return kept;
-        }, all);
+        }, all, stateful);
     }
 
     /** The largest finite number that the function computes on its way, as far as that can be followed. */

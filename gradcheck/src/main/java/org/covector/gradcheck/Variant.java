@@ -19,7 +19,9 @@ record Variant(Variation kind, String what, Supplier<List<Tensor>> inputs, int[]
         /** No intermediate result need overflow. */
         ORDINARY,
         /** Products of a few inputs overflow or underflow: an intermediate result may, where the result does not. */
-        EXTREME
+        EXTREME,
+        /** Close to where the function changes its formula: the next piece begins within the usual steps. */
+        BORDER
     }
 
     Variant(Variation kind, String what, Supplier<List<Tensor>> inputs) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
 import org.covector.functional.core.Tensor;
@@ -20,6 +21,7 @@ import org.covector.functional.core.Tensor;
  */
 final class Variations {
     private static final int LARGE = 1 << 16; // elements above which one variant of a kind has to do
+    private static final int FEW = 1 << 10; // elements up to which the gradient is followed along lines
     private static final int SHOWN = 24;
     private static final int MOST = 5;
 
@@ -54,9 +56,24 @@ final class Variations {
                 }
             }
         }
+        if (options.variations().contains(Variation.POINTS)) {
+            borders();
+        }
         if (options.variations().contains(Variation.LAYOUTS)) {
             layouts();
         }
+    }
+
+    /** Beside jumps of the gradient on the way to a point of the same range, and to one of the other signs and beyond. */
+    private void borders() {
+        double[] x = subject.point();
+        if (x.length == 0 || x.length > FEW || subject.epsilon() > 0x1p-40 || subject.origin().length == 0 || !breaches.isEmpty()) {
+            return;
+        }
+        Borders borders = new Borders(subject, options, random(5));
+        double[] other = Subject.numbers(new Changes(subject, options, random(6)).points().getFirst().inputs().get());
+        double[] beyond = Arrays.stream(x).map(v -> -4 * v).toArray();
+        Stream.of(other, beyond).flatMap(to -> borders.towards(to).stream()).forEach(this::look);
     }
 
     /** In each list the later ones stand in for the first. */

@@ -10,15 +10,22 @@ import static org.covector.gradcheck.Case.x;
 
 import io.vavr.Function1;
 import io.vavr.Tuple;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.functional.F;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Apply;
+import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Vjp;
+import org.covector.functional.core.Wanted;
 import org.junit.jupiter.api.Test;
 
 /** What a pullback owes besides right numbers: each breach is named, and what is no breach is not. */
@@ -126,6 +133,35 @@ class PullbackContractTest {
         Report report = Gradcheck.check(TENSOR, pair, both, x(3), PLAIN);
         accepted(report);
         assertThat(report.evidence().coverage()).contains(new Evidence.Coverage("absent cotangents", 3));
+    }
+
+    /** Sine and cosine, whose gradient is {@code cos(x) dy0 - sin(x) dy1}; {@code read} says what it makes of a cotangent. */
+    private record Both(BiFunction<Cotangent, Tensor, Tensor> read) implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {F.sin(Tensor.of(x[0])).array(), F.cos(Tensor.of(x[0])).array()};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            Tensor[] y = Apply.all(this, x);
+            return new Vjp(y, List.of(x), (dy, _) -> new Cotangent[] {F.sub(F.mul(read.apply(dy[0], y[0]), F.cos(x[0])), F.mul(read.apply(dy[1], y[1]), F.sin(x[0])))});
+        }
+    }
+
+    private static Report both(BiFunction<Cotangent, Tensor, Tensor> read) {
+        Both primitive = new Both(read);
+        return Gradcheck.check((List<Tensor> in) -> List.of(Apply.all(primitive, in.get(0))), List.of(x(3)), PLAIN);
+    }
+
+    @Test
+    void anAbsentCotangentOfOneOfTwoResultsIsAZero() {
+        accepted(both(Cotangent::dense));
+        rejected(both((dy, _) -> (Tensor) dy), "the pullback throws where cotangents are absent", "ClassCastException");
+        rejected(both((dy, y) -> dy instanceof Tensor t ? t : Tensor.ones(y.dtype(), y.shape())), "with a cotangent for result 0 only", "zeros in the place of the absent ones");
+        AtomicReference<Tensor> before = new AtomicReference<>(Tensor.scalar(0.0));
+        rejected(both((dy, y) -> dy instanceof Tensor t ? before.updateAndGet(_ -> t) : F.mul(y, F.sum(before.get()))), "absent");
+        assertThat(both((dy, y) -> dy instanceof Tensor t ? t : Tensor.zeros(y.dtype(), y.shape())).breaches()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Tuple;
+import io.vavr.control.Option;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -165,6 +166,15 @@ class RightFormulasTest {
         unaccused("a reversed and a strided view", t -> F.mul(F.flip(F.slice(t, 0, 0, 6, 2), 0), F.slice(t, 0, 1, 6, 2)), x(6));
         unaccused("no dependence on one input", (a, b) -> F.add(F.square(a), F.mul(b, 0)), x(3), x(3));
         unaccused("rounded and continued", t -> F.add(F.round(t), F.square(F.sub(t, F.round(t)))), x(4));
+        unaccused("the middle of three equal elements", t -> F.sort(t, 0, false).values(), Tensor.of(0.5, 0.5, 0.5));
+        unaccused("gelu as it is written, far out", t -> F.mul(t, F.mul(F.add(F.erf(F.div(t, Math.sqrt(2))), 1), 0.5)), Tensor.of(-7.334220498484805, -6.9, -7.9, 1));
+        unaccused("squareplus as it is written, far out", t -> F.mul(F.add(t, F.sqrt(F.add(F.square(t), 4))), 0.5), Tensor.of(-2e4, -7e3, 1));
+        unaccused("saturated softmax", t -> F.softmax(t, 0), Tensor.of(-36.2, 1.5, 0.3, -17));
+        unaccused("saturated attention", (a, b) -> F.scaledDotProductAttention(a, b, b), F.mul(x(3, 2), 40), F.mul(x(4, 2), 40));
+        unaccused("layer norm over two elements", (t, w) -> F.layerNorm(t, new int[] {2}, Option.of(w), Option.of(F.neg(w)), 1e-5), F.mul(x(3, 2), 1e3), Case.unit(2));
+        unaccused("stairs as low as the last digits", F::floor, Tensor.of(-1.9775218810344582E13, 8.93481612876039E12, 7.4e12));
+        unaccused("teeth as low as the last digits", F::frac, Tensor.of(1.7352100881205787E13, -1.5534025103287908E13));
+        unaccused("zero among huge elements", F::tanh, Tensor.of(1.5e22, -9.6e24, 0));
         unaccused("hypot far away", F::hypot, Tensor.of(3e150, 1), Tensor.of(4e150, 1e-200));
     }
 

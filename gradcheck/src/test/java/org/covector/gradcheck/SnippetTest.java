@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.Function1;
 import io.vavr.Function3;
+import io.vavr.Tuple;
 import io.vavr.collection.Seq;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.functional.CustomVjp;
 import org.covector.functional.F;
 import org.covector.functional.core.Tensor;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,26 @@ class SnippetTest {
     void runsAWrongFormulaAgain() throws Exception {
         Report report = Samples.wrongSquare();
         assertThat(reproduced(report, "io.vavr.Function1<Tensor, Tensor>", Samples.WRONG_SQUARE)).hasToString(report.toString());
+    }
+
+    @Test
+    void layoutsStayWhatTheyAre() throws Exception {
+        Function1<Tensor, Tensor> raw = CustomVjp.customVjp("raw", t -> CustomVjp.withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(dy, F.exp(Tensor.of(t.array().asStrided(t.shape(), t.shape().strides(), 0)))))));
+        Options plain = Options.DEFAULT.withOrder(1).withVariations();
+        Tensor dense = Tensor.of(new double[] {1, -2, 0.5, 4, -0.25, 2}, 2, 3);
+        assertThat(Gradcheck.check(raw, dense, plain).isWrong()).isFalse();
+        for (Layouts layout : List.of(Layouts.TRANSPOSED, Layouts.SLICED, Layouts.REVERSED)) {
+            Report report = Gradcheck.check(raw, layout.of(List.of(dense)).getFirst(), plain);
+            assertThat(report.isWrong()).as(layout.what()).isTrue();
+            Report again = reproduced(report, "io.vavr.Function1<Tensor, Tensor>", raw);
+            assertThat(again.isWrong()).as(report.snippet()).isTrue();
+            assertThat(again.inputs().getFirst().array().toDoubleArray()).containsExactly(dense.array().toDoubleArray());
+            assertThat(again.inputs().getFirst().array().isDense()).isFalse();
+        }
+        Tensor expanded = Layouts.EXPANDED.of(List.of(dense)).getFirst();
+        Tensor pasted = reproduced(Gradcheck.check(raw, expanded, plain), "io.vavr.Function1<Tensor, Tensor>", raw).inputs().getFirst();
+        assertThat(pasted.array().stride(1)).isZero();
+        assertThat(pasted.array().toDoubleArray()).containsExactly(expanded.array().toDoubleArray());
     }
 
     @Test

@@ -55,6 +55,8 @@ class VariationTest {
     private void numbers() {
         Tensor given = Tensor.of(0.5, 1.5, 0.7);
         unary(Variation.POINTS, "derivative of the given point only", "other points", F::square, (x, dy) -> F.mul(dy, F.mul(given, 2)), given);
+        unary(Variation.POINTS, "threshold misplaced by a millionth", "points beside borders", t -> F.softshrink(t, 0.7),
+                (x, dy) -> F.where(F.gt(F.abs(x), 0.7 * (1 + 1e-6)), dy, 0), Tensor.of(0.5, 1.5, 0.2));
         unary(Variation.MAGNITUDES, "product over its factors", "zero elements", t -> F.prod(t), (x, dy) -> F.mul(dy, F.div(F.prod(x), x)), x(4));
         unary(Variation.MAGNITUDES, "root of a square", "negative elements", t -> F.sqrt(F.square(t)), (x, dy) -> dy, unit(4));
         unary(Variation.MAGNITUDES, "sigmoid that overflows inside", "huge elements", F::sigmoid, (x, dy) -> {

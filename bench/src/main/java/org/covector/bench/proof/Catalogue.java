@@ -1,5 +1,6 @@
 package org.covector.bench.proof;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,5 +16,17 @@ final class Catalogue {
         all.addAll(ShapeOps.all());
         all.addAll(ConvolutionOps.all());
         return List.copyOf(all);
+    }
+
+    /** Where a table goes: to the documents if it is of all operations, else beside what is built. */
+    static Path output(String names) {
+        Path all = Path.of(System.getProperty("proof.output", "target/proof.md"));
+        return names.isEmpty() ? all : Path.of("target").resolve(all.getFileName());
+    }
+
+    /** Those whose names start with one of these, separated by commas; all for no name. */
+    static List<Op> named(String names) {
+        List<String> starts = List.of(names.split(","));
+        return all().stream().filter(op -> starts.stream().anyMatch(op.name()::startsWith)).toList();
     }
 }

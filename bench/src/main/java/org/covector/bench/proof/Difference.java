@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.covector.functional.F;
 import org.covector.functional.core.Tensor;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Difference {
     /** Of the greatest element of the gradient. */
     private static final double ROUNDING = 1e-13;
+
+    private static final int NEIGHBOURS = 64;
 
     /** How far apart the gradients are. */
     enum Kind {
@@ -102,6 +105,33 @@ final class Difference {
             }
         }
         return most;
+    }
+
+    /**
+     * Whether the gradients differ by rounding errors only, larger ones than the right formula's: the difference has one sign at some
+     * and another at other points close by.
+     */
+    boolean isNoise(Mutant mutant) {
+        for (Point p : points) {
+            List<int[]> where = new ArrayList<>();
+            if (at(p, mutant, where) == Kind.OTHER && (where.isEmpty() || !where.stream().allMatch(w -> changesSign(p, mutant, w[0], w[1])))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean changesSign(Point p, Mutant mutant, int input, int element) {
+        boolean above = false;
+        boolean below = false;
+        for (int k = 0; k < NEIGHBOURS && !(above && below); k++) {
+            Random random = new Random(k);
+            Tensor[] x = Arrays.stream(p.x).map(t -> t.dtype().isFloating() ? F.mul(t, F.add(F.mul(like(t, random), 0x1p-12), 1)) : t).toArray(Tensor[]::new);
+            double by = numbers(p.rule.gradients(mutant, x, p.dy))[input][element] - numbers(p.rule.gradients(null, x, p.dy))[input][element];
+            above |= by > 0;
+            below |= by < 0;
+        }
+        return above && below;
     }
 
     /** Whether the gradients differ somewhere where the checker finds the right one proven, that is, not only at kinks and edges. */

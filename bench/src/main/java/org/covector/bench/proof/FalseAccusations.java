@@ -2,7 +2,6 @@ package org.covector.bench.proof;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,11 +22,11 @@ public final class FalseAccusations {
 
     private FalseAccusations() {}
 
-    /** {@code -Dproof.cases=1000 -Dproof.output=FILE}, {@code -Dproof.only=NAME} for one operation. */
+    /** {@code -Dproof.cases=1000 -Dproof.output=FILE}, {@code -Dproof.only=NAME,NAME} for operations whose names start so. */
     public static void main(String[] args) throws IOException {
         int cases = Integer.getInteger("proof.cases", 1000);
         String only = System.getProperty("proof.only", "");
-        List<Op> ops = Catalogue.all().stream().filter(op -> op.name().startsWith(only)).toList();
+        List<Op> ops = Catalogue.named(only);
         List<Tally> all = new ArrayList<>();
         try (Progress progress = Progress.of("false accusations", ops.size())) {
             for (Op op : ops) {
@@ -37,7 +36,7 @@ public final class FalseAccusations {
                 progress.step(tally.toString());
             }
         }
-        Files.writeString(Path.of(System.getProperty("proof.output", "false-accusations.md")), table(all, cases));
+        Files.writeString(Catalogue.output(only), table(all, cases));
         long wrong = all.stream().mapToLong(t -> t.accusations.size()).sum();
         System.out.println(wrong + " false accusations in " + (long) cases * all.size() + " cases");
         System.exit(wrong == 0 ? 0 : 1);

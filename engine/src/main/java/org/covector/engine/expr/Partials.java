@@ -9,6 +9,7 @@ import static org.covector.engine.expr.Expressions.cosh;
 import static org.covector.engine.expr.Expressions.digamma;
 import static org.covector.engine.expr.Expressions.div;
 import static org.covector.engine.expr.Expressions.eq;
+import static org.covector.engine.expr.Expressions.erfc;
 import static org.covector.engine.expr.Expressions.erfcx;
 import static org.covector.engine.expr.Expressions.exp;
 import static org.covector.engine.expr.Expressions.floorDiv;
@@ -56,6 +57,9 @@ final class Partials {
     private static final double TINY = 1e-30;
     /** Beyond it the two terms of erfcx' cancel in more than three digits. */
     private static final double FAR = 20;
+
+    /** From here on the ratio of density to area of the normal distribution is the density but for 1e-15, and erfcx(-x) soon overflows. */
+    private static final double UPPER_TAIL = 8;
 
     private Partials() {}
 
@@ -108,7 +112,7 @@ final class Partials {
             case ERFINV -> mul(exp(square(y)), SQRT_PI / 2);
             case ERFCX -> select(lt(FAR, x), farErfcx(x), sub(mul(mul(x, 2), y), 2 / SQRT_PI));
             case NDTRI -> mul(exp(mul(square(y), 0.5)), SQRT_2PI);
-            case LOG_NDTR -> div(2 / SQRT_2PI, erfcx(mul(x, -Math.sqrt(0.5)))); // the ratio of density to area, without cancellation
+            case LOG_NDTR -> select(lt(x, UPPER_TAIL), div(2 / SQRT_2PI, erfcx(mul(x, -Math.sqrt(0.5)))), densityOverArea(x));
             case I0 -> i1(x);
             case I1 -> select(lt(TINY, abs(x)), sub(i0(x), div(y, x)), number(0.5));
             case I0E -> sub(i1e(x), mul(sign(x), y));
@@ -167,6 +171,11 @@ final class Partials {
     private static Expr none(Apply y) {
         throw new ArgumentException(y.op().symbol(), "derivative", "asked for", "formulas of arithmetic and named functions; "
                 + "give one that works on bits its derivative explicitly");
+    }
+
+    /** {@code exp(-x^2 / 2) sqrt(2 / pi) / erfc(-x / sqrt(2))}: the ratio of density to area where x is not far below 0. */
+    private static Expr densityOverArea(Expr x) {
+        return div(mul(exp(mul(square(x), -0.5)), 2 / SQRT_2PI), erfc(mul(x, -Math.sqrt(0.5))));
     }
 
     /** The derivative of erfcx's asymptotic series, {@code -(1 - 3 t + 15 t^2 - 105 t^3 ...) / (sqrt(pi) x^2), t = 1 / (2 x^2)}. */

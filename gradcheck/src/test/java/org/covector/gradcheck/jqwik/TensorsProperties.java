@@ -27,9 +27,12 @@ import org.covector.gradcheck.sample.OpProgram;
 @Domain(GradientDomain.class)
 class TensorsProperties {
     @Property(tries = 200, seed = "1", edgeCases = EdgeCasesMode.FIRST)
-    void tanhIsRightAnywhere(@ForAll @TensorOf(magnitude = {Magnitude.ORDINARY, Magnitude.ROUND, Magnitude.ZERO}) Tensor x) {
+    void tanhIsRightAnywhere(@ForAll Tensor x) {
         checkGradient(F::tanh, x);
-        Covered.VERDICT.require("proven", 90);
+        Covered.VERDICT.require("proven", 80); // not where the values are 1 but for less than a rounding, and those below the normal ones
+        for (Magnitude m : Magnitude.values()) {
+            Covered.MAGNITUDE.require(m, 2);
+        }
         Covered.LAYOUT.require(Layout.TRANSPOSED, 2);
         Covered.LAYOUT.require(Layout.SLICED, 2);
         Covered.LAYOUT.require(Layout.REVERSED, 2);

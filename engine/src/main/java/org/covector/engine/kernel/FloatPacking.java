@@ -18,11 +18,17 @@ final class FloatPacking {
             ? VectorSpecies.of(float.class, VectorShape.forBitSize(8 * Float.SIZE))
             : SPECIES;
 
+    private static final VectorSpecies<Float> OF_FOUR = EIGHT
+            ? VectorSpecies.of(float.class, VectorShape.forBitSize(4 * Float.SIZE))
+            : SPECIES;
+
     // lanes of two vectors, numbered through: the first halves interleaved, the second halves interleaved
     private static final float[] FIRST = interleaved(0, LANES);
     private static final float[] SECOND = interleaved(LANES / 2, LANES);
     private static final float[] FIRST_OF_EIGHT = interleaved(0, 8);
     private static final float[] SECOND_OF_EIGHT = interleaved(4, 8);
+    private static final float[] FIRST_OF_FOUR = interleaved(0, 4);
+    private static final float[] SECOND_OF_FOUR = interleaved(2, 4);
 
     private FloatPacking() {}
 
@@ -107,6 +113,13 @@ final class FloatPacking {
             if (deep < depth) {
                 strided(a, from + j * jStride + deep, 1, jStride, depth - deep, 8, panel, at + deep * stride + j, stride, 8);
             }
+        }
+        if (EIGHT && width - wide >= 4) {
+            transposeFour(a, from + wide * jStride, jStride, deep, panel, at + wide, stride);
+            if (deep < depth) {
+                strided(a, from + wide * jStride + deep, 1, jStride, depth - deep, 4, panel, at + deep * stride + wide, stride, 4);
+            }
+            wide += 4;
         }
         if (wide < stride) {
             strided(a, from + wide * jStride, 1, jStride, depth, width - wide, panel, at + wide, stride, stride - wide);
@@ -208,6 +221,28 @@ final class FloatPacking {
             second.selectFrom(r2, r6).intoArray(panel, p + 5 * stride);
             first.selectFrom(r3, r7).intoArray(panel, p + 6 * stride);
             second.selectFrom(r3, r7).intoArray(panel, p + 7 * stride);
+        }
+    }
+
+    /** As {@link #transposeAmong}, four rows. */
+    private static void transposeFour(float[] a, int from, int row, int depth, float[] panel, int at, int stride) {
+        FloatVector first = FloatVector.fromArray(OF_FOUR, FIRST_OF_FOUR, 0);
+        FloatVector second = FloatVector.fromArray(OF_FOUR, SECOND_OF_FOUR, 0);
+        for (int k = 0; k < depth; k += 4) {
+            int q = from + k;
+            FloatVector r0 = FloatVector.fromArray(OF_FOUR, a, q);
+            FloatVector r1 = FloatVector.fromArray(OF_FOUR, a, q + row);
+            FloatVector r2 = FloatVector.fromArray(OF_FOUR, a, q + 2 * row);
+            FloatVector r3 = FloatVector.fromArray(OF_FOUR, a, q + 3 * row);
+            FloatVector s0 = first.selectFrom(r0, r2);
+            FloatVector s1 = second.selectFrom(r0, r2);
+            FloatVector s2 = first.selectFrom(r1, r3);
+            FloatVector s3 = second.selectFrom(r1, r3);
+            int p = at + k * stride;
+            first.selectFrom(s0, s2).intoArray(panel, p);
+            second.selectFrom(s0, s2).intoArray(panel, p + stride);
+            first.selectFrom(s1, s3).intoArray(panel, p + 2 * stride);
+            second.selectFrom(s1, s3).intoArray(panel, p + 3 * stride);
         }
     }
 }

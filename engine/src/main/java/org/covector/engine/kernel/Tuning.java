@@ -45,7 +45,7 @@ public final class Tuning {
     static final long ALONE_NANOS = 50_000;
 
     /** The most rows of a tile. */
-    public static final int MOST_ROWS = 8;
+    public static final int MOST_ROWS = 12;
 
     private Tuning() {}
 
@@ -65,7 +65,7 @@ public final class Tuning {
     static TileShape inPlace(int vectorBits, int vectors, int lanes) {
         return switch (vectorBits) {
             case 512 -> new TileShape(switch (vectors) {
-                case 1, 2 -> MOST_ROWS;
+                case 1, 2 -> 8;
                 case 3 -> 6;
                 default -> 5;
             }, vectors, lanes);

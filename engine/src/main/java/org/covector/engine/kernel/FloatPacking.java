@@ -106,6 +106,22 @@ final class FloatPacking {
     private static void runs(float[] a, int from, int kStride, int depth, int width, float[] panel, int at, int stride) {
         int whole = width - width % LANES;
         int j = 0;
+        for (; j <= whole - 4 * LANES; j += 4 * LANES) {
+            int q = from + j;
+            int p = at + j;
+            for (int k = 0; k < depth; k++) {
+                FloatVector first = FloatVector.fromArray(SPECIES, a, q);
+                FloatVector second = FloatVector.fromArray(SPECIES, a, q + LANES);
+                FloatVector third = FloatVector.fromArray(SPECIES, a, q + 2 * LANES);
+                FloatVector fourth = FloatVector.fromArray(SPECIES, a, q + 3 * LANES);
+                first.intoArray(panel, p);
+                second.intoArray(panel, p + LANES);
+                third.intoArray(panel, p + 2 * LANES);
+                fourth.intoArray(panel, p + 3 * LANES);
+                q += kStride;
+                p += stride;
+            }
+        }
         for (; j < whole - LANES; j += 2 * LANES) {
             int q = from + j;
             int p = at + j;

@@ -75,13 +75,18 @@ final class Matrix {
 
     /** Every case of torch: vectors count as rows on the left and columns on the right, batch axes broadcast. */
     static Tensor matmul(Tensor x, Tensor y) {
-        ArgumentException.require(x.rank() > 0 && y.rank() > 0, "matmul", "shapes", x.shape() + " and " + y.shape(), "tensors with at least one axis");
+        if (x.rank() == 0 || y.rank() == 0) { // not require: a small product would feel the making of the texts
+            throw new ArgumentException("matmul", "shapes", x.shape() + " and " + y.shape(), "tensors with at least one axis");
+        }
         DType dtype = Promotion.of(x, y);
-        ArgumentException.require(dtype != DType.BOOL, "matmul", "dtypes", x.dtype() + " and " + y.dtype(), "numbers");
+        if (dtype == DType.BOOL) {
+            throw new ArgumentException("matmul", "dtypes", x.dtype() + " and " + y.dtype(), "numbers");
+        }
         Tensor a = Convert.to(x.rank() == 1 ? Shapes.unsqueeze(x, 0) : x, dtype);
         Tensor b = Convert.to(y.rank() == 1 ? Shapes.unsqueeze(y, 1) : y, dtype);
-        ArgumentException.require(a.dim(-1) == b.dim(-2), "matmul", "shapes", x.shape() + " and " + y.shape(),
-                "as many columns on the left as rows on the right");
+        if (a.dim(-1) != b.dim(-2)) {
+            throw new ArgumentException("matmul", "shapes", x.shape() + " and " + y.shape(), "as many columns on the left as rows on the right");
+        }
         Tensor z = product(a, b);
         if (x.rank() == 1) {
             z = Shapes.reshape(z, z.shape().without(z.rank() - 2));
@@ -105,9 +110,13 @@ final class Matrix {
     static Tensor linear(Tensor x, Tensor w, Option<Tensor> b) {
         ArgumentException.require(x.rank() > 0, "linear", "x", "a scalar", "a tensor with at least one axis");
         ArgumentException.require(w.rank() == 1 || w.rank() == 2, "linear", "weight", w.shape(), "[out, in], or [in] for one output");
-        ArgumentException.require(x.dim(-1) == w.dim(-1), "linear", "shapes", x.shape() + " and " + w.shape(), "a last axis of x as long as that of the weight");
+        if (x.dim(-1) != w.dim(-1)) {
+            throw new ArgumentException("linear", "shapes", x.shape() + " and " + w.shape(), "a last axis of x as long as that of the weight");
+        }
         DType dtype = b.isDefined() ? Promotion.of(x, w, b.get()) : Promotion.of(x, w);
-        ArgumentException.require(dtype != DType.BOOL, "linear", "dtypes", x.dtype() + " and " + w.dtype(), "numbers");
+        if (dtype == DType.BOOL) {
+            throw new ArgumentException("linear", "dtypes", x.dtype() + " and " + w.dtype(), "numbers");
+        }
         int out = w.rank() == 1 ? 1 : w.dim(0);
         b.forEach(t -> ArgumentException.require(t.rank() == 0 || t.rank() == 1 && (t.dim(0) == out || t.dim(0) == 1), "linear", "bias", t.shape(), "[" + out + "]"));
         Tensor x2 = Shapes.reshape(Convert.to(x, dtype), Shape.of(rows(x), x.dim(-1)));

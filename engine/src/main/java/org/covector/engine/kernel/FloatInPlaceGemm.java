@@ -89,9 +89,16 @@ final class FloatInPlaceGemm {
         int at = task.cAt() + i0 * cRow + j;
         int perRow = task.epilogue() == Epilogue.ROW_BIAS ? 1 : 0;
         int biasAt = task.biasAt() + perRow * i0 + (task.epilogue() == Epilogue.COLUMN_BIAS ? j : 0);
-        for (int i = 0; i < m; i += high) {
-            tiles.tile(Math.min(high, m - i), vectors, TileOperands.IN_PLACE, tail < LANES, false, task.epilogue()).multiply(task.k(),
-                    a, aAt + i * aRow, aRow, b, bAt, bRow, c, 0, c, at + i * cRow, cRow, tail, bias, biasAt + perRow * i);
+        int whole = m - m % high;
+        if (whole > 0) {
+            FloatTile tile = tiles.tile(high, vectors, TileOperands.IN_PLACE, tail < LANES, false, task.epilogue());
+            for (int i = 0; i < whole; i += high) {
+                tile.multiply(task.k(), a, aAt + i * aRow, aRow, b, bAt, bRow, c, 0, c, at + i * cRow, cRow, tail, bias, biasAt + perRow * i);
+            }
+        }
+        if (whole < m) {
+            tiles.tile(m - whole, vectors, TileOperands.IN_PLACE, tail < LANES, false, task.epilogue()).multiply(task.k(),
+                    a, aAt + whole * aRow, aRow, b, bAt, bRow, c, 0, c, at + whole * cRow, cRow, tail, bias, biasAt + perRow * whole);
         }
     }
 }

@@ -13,6 +13,9 @@ final class FloatPackedGemm {
     /** Where packed panels start. */
     private static final int ALIGNMENT = Tuning.ALIGNING_BYTES / Float.BYTES;
 
+    /** Panels packed by one thread at a time. */
+    private static final int GROUP = 4;
+
     /** Rows of a block of A. */
     private static final int MC = Tuning.BLOCK_BYTES / (Tuning.KC * Float.BYTES);
 
@@ -57,25 +60,30 @@ final class FloatPackedGemm {
 
     /** Columns {@code j0 .. j0 + n} of a source in panels of {@code wide}, the last as narrow as multiples of {@code lanes} allow. */
     private static void pack(GemmMatrix source, int j0, int n, int wide, int lanes, int k, float[] to) {
-        int panels = (n + wide - 1) / wide;
+        int groups = (n + GROUP * wide - 1) / (GROUP * wide);
         long nanos = (long) n * k / Tuning.PACKED_PER_NANO;
         if (nanos < Tuning.ALONE_NANOS) {
-            for (int p = 0; p < panels; p++) {
-                packPanel(source, j0, n, wide, lanes, k, to, p);
+            for (int g = 0; g < groups; g++) {
+                packGroup(source, j0, n, wide, lanes, k, to, g);
             }
         } else {
-            EngineRuntime.parallel(panels, nanos, p -> packPanel(source, j0, n, wide, lanes, k, to, p));
+            EngineRuntime.parallel(groups, nanos, g -> packGroup(source, j0, n, wide, lanes, k, to, g));
         }
     }
 
     /** Blocks of k lie one behind the other, so that what is used together is together: panels far apart would share cache sets. */
-    private static void packPanel(GemmMatrix source, int j0, int n, int wide, int lanes, int k, float[] to, int panel) {
-        int j = panel * wide;
-        int width = Math.min(wide, n - j);
+    private static void packGroup(GemmMatrix source, int j0, int n, int wide, int lanes, int k, float[] to, int group) {
+        int j = group * GROUP * wide;
+        int width = Math.min(GROUP * wide, n - j);
+        int whole = width - width % wide;
         int all = Tuning.roundUp(n, lanes);
         for (int k0 = 0; k0 < k; k0 += Tuning.KC) {
             int depth = Math.min(Tuning.KC, k - k0);
-            FloatPacking.panel(source, k0, depth, j0 + j, width, to, ALIGNMENT + k0 * all + j * depth, Tuning.roundUp(width, lanes));
+            int at = ALIGNMENT + k0 * all + j * depth;
+            FloatPacking.panels(source, k0, depth, j0 + j, whole / wide, wide, to, at);
+            if (whole < width) {
+                FloatPacking.panel(source, k0, depth, j0 + j + whole, width - whole, to, at + whole * depth, Tuning.roundUp(width - whole, lanes));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.covector.functional.F;
 import org.covector.functional.core.Tensor;
 import org.covector.gradcheck.Element;
@@ -17,6 +18,7 @@ final class Difference {
     private static final double ROUNDING = 1e-13;
 
     private static final int NEIGHBOURS = 64;
+    private static final double CLEAR = 3;
 
     /** How far apart the gradients are. */
     enum Kind {
@@ -99,7 +101,7 @@ final class Difference {
             for (int k = 0; k < wrong.length; k++) {
                 double largest = Arrays.stream(p.right[k]).filter(Double::isFinite).map(Math::abs).max().orElse(0);
                 for (int i = 0; i < wrong[k].length && largest > 0; i++) {
-                    double by = Math.abs(wrong[k][i] - p.right[k][i]) / largest;
+                double by = Math.abs(wrong[k][i] - p.right[k][i]) / largest;
                     most = by > most ? by : most;
                 }
             }
@@ -134,22 +136,40 @@ final class Difference {
         return above && below;
     }
 
-    /** Whether the gradients differ somewhere where the checker finds the right one proven, that is, not only at kinks and edges. */
+    /**
+     * Whether the gradients differ somewhere where the checker finds the right one proven, that is, not only at kinks and edges, and
+     * by more than the error that it states, of the right one or, where it cannot tell for rounding errors, of the other.
+     */
     boolean isWhereDifferentiable(Mutant mutant) {
+        return seen(mutant).anyMatch(off -> off > CLEAR);
+    }
+
+    /** Whether, wherever the right gradient is proven, the other one lies within the stated error of it, and somewhere not on the spot. */
+    boolean isWithinError(Mutant mutant) {
+        return seen(mutant).anyMatch(_ -> true) && seen(mutant).allMatch(off -> off <= CLEAR);
+    }
+
+    /** The differences at proven elements, over the errors that were stated. */
+    private DoubleStream seen(Mutant mutant) {
+        DoubleStream.Builder all = DoubleStream.builder();
         for (Point p : points) {
             List<int[]> where = new ArrayList<>();
             if (at(p, mutant, where) != Kind.OTHER) {
                 continue;
             }
             List<Element> elements = p.sample.check(Options.DEFAULT.withOrder(1).withVariations()).elements();
+            List<Element> open = p.rule.corrupted(mutant).check(Options.DEFAULT.withOrder(1).withVariations()).elements().stream().filter(e -> e.verdict() == Verdict.NOISE).toList();
+            double[][] wrong = where.isEmpty() ? new double[0][] : numbers(p.rule.gradients(mutant, p.x, p.dy));
             for (int[] w : where) {
                 int input = floating(p.x, w[0]);
-                if (elements.stream().anyMatch(e -> e.input() == input && e.index() == w[1] && e.verdict() == Verdict.PROVEN)) {
-                    return true;
-                }
+                double largest = Arrays.stream(p.dy).flatMapToDouble(t -> Arrays.stream(t.array().toDoubleArray())).map(Math::abs).sum();
+                double blunt = open.stream().filter(e -> e.input() == input && e.index() == w[1]).mapToDouble(Element::error).max().orElse(0);
+                double by = Math.abs(wrong[w[0]][w[1]] - p.right[w[0]][w[1]]);
+                elements.stream().filter(e -> e.input() == input && e.index() == w[1] && e.verdict() == Verdict.PROVEN)
+                        .forEach(e -> all.add(Double.isNaN(by) ? Double.POSITIVE_INFINITY : by / (largest * Math.max(e.error(), blunt) + Double.MIN_VALUE)));
             }
         }
-        return false;
+        return all.build();
     }
 
     private static int floating(Tensor[] x, int number) {

@@ -23,8 +23,8 @@ import org.covector.engine.expr.Op;
  * cache.
  */
 final class Stages {
-    /** Operations of one loop at most: a third of the bytecodes allowed; a sine (198, 242) is faster whole than cut. */
-    static final int MAX_OPERATIONS = 250;
+    /** Operations of one loop at most: its body is there twice, and 21 bytes are the most that one takes. */
+    static final int MAX_OPERATIONS = 165;
 
     /** What a cut costs beside its values, in values: a loop more. */
     private static final int CUT_COST = 3;

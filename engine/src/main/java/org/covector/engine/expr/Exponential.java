@@ -96,11 +96,10 @@ final class Exponential {
         Reduced r = reduce(a.select(a.lt(limit, size), limit, size), a.c(a.shifter + a.bias - h));
         Expr s = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.r);
         Expr power = a.value(a.toExponent(a.bits(r.shifted)));
-        Pair powers = a.fastTwoSum(power, small);
-        Pair d = a.fastTwoSumOf(powers.hi(), s, power);
-        Expr y = a.div(a.one, d.hi());
+        Pair e = a.fastTwoSumOf(power, s, power);
+        Expr y = a.div(a.one, a.add(e.hi(), small));
         Expr negated = a.neg(y);
-        Expr residual = a.fma(negated, a.add(d.lo(), powers.lo()), a.fma(negated, d.hi(), a.one));
+        Expr residual = a.fma(negated, e.lo(), a.fma(negated, small, a.fma(negated, e.hi(), a.one)));
         Expr below = a.mul(a.fma(residual, y, y), small);
         return a.select(a.gt(x, 0), a.sub(a.one, below), below);
     }

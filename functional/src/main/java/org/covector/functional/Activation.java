@@ -133,7 +133,7 @@ abstract sealed class Activation extends Special permits F {
         return PRELU.of(x, Shapes.reshape(weight, x.rank() == 0 ? Shape.SCALAR : Shape.of(shape)));
     }
 
-    private static final Expr PHI = Expressions.mul(0.5, Expressions.erfc(Expressions.mul(-Math.sqrt(0.5), X)));
+    private static final Expr PHI = Expressions.mul(0.5, Expressions.add(1, Expressions.erf(Expressions.mul(Math.sqrt(0.5), X)))); // erfc would keep the digits of the tail, at three times the cost
     private static final Expr DENSITY = Expressions.mul(1 / Math.sqrt(2 * Math.PI), Expressions.exp(Expressions.mul(-0.5, Expressions.square(X))));
 
     private static final Pointwise GELU = Pointwise.row(Formula.of("gelu", 1, Expressions.scale(PHI, X)).withDerivative(Expressions.add(PHI, Expressions.scale(DENSITY, X))));

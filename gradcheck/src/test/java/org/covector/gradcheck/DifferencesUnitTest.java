@@ -103,6 +103,43 @@ class DifferencesUnitTest {
     }
 
     @Test
+    void coarseValuesAreLookedAtFurtherApart() {
+        boolean[] wanted = {true};
+        DoubleUnaryOperator coarse = t -> Math.rint((t + 0.3) * 0x1p20) * 0x1p-20;
+        double[] origin = {coarse.applyAsDouble(0)};
+        assertThat(Noise.of(line(coarse), origin, 0x1p-42, 1, wanted)[0]).isBetween(0x1p-23, 0x1p-19);
+        DoubleUnaryOperator stairs = t -> Math.floor(t + 0.3);
+        assertThat(Noise.of(line(stairs), new double[] {0}, 0x1p-38, 1e-12, wanted)[0]).as("steps larger than the grain are no rounding").isZero();
+        assertThat(Noise.of(line(stairs), new double[] {0}, 0x1p-38, 2, wanted)[0]).as("and smaller ones are").isPositive();
+    }
+
+    @Test
+    void exactValuesHaveNoNoiseHoweverFarTheNextPieceIs() {
+        DoubleUnaryOperator saw = t -> t + 0.5 - Math.floor(t + 0.5);
+        assertThat(Noise.of(line(saw), new double[] {0.5}, 0x1p-42, 1, new boolean[] {true})[0]).isZero();
+    }
+
+    @Test
+    void distancesThatAreReallyGoneCount() {
+        Differences.Line uneven = new Differences.Line() {
+            @Override
+            public double[] at(double t) {
+                return new double[] {7 + 3 * reached(t)};
+            }
+
+            @Override
+            public double reached(double t) {
+                return t > 0 ? 1.25 * t : t;
+            }
+        };
+        Estimate e = Differences.central(uneven, new double[] {7}, new double[] {7}, 1.0 / 8, 0x1p-53);
+        assertThat(e.value()[0]).isCloseTo(3, within(1e-12));
+        assertThat(e.jump()[0]).isCloseTo(0, within(1e-12));
+        assertThat(Differences.oneSided(uneven, new double[] {7}, 1.0 / 8, 0x1p-53).value()[0]).isCloseTo(3, within(1e-12));
+        assertThat(Differences.oneSided(uneven, new double[] {7}, 1.0 / 8, 0x1p-53).error()[0]).isGreaterThan(2 * 7 * 0x1p-53 * 8);
+    }
+
+    @Test
     void noiseMakesAnEstimateBlunter() {
         Estimate e = central(Math::exp, 1.0 / 16);
         Estimate with = e.withNoise(new double[] {1e-6});

@@ -69,6 +69,49 @@ class JudgeUnitTest {
     }
 
     @Test
+    void aKinkIsOneOnlyIfTwoStepsSeeTheSameJump() {
+        assertThat(verdict(0.5, 0, bent(0.1, 0.5, 1e-9, 1)).verdict()).as("one step").isNotEqualTo(Verdict.KINK);
+        assertThat(verdict(0.5, 0, bent(0.1, 0.5, 1e-9, 1), bent(0.01, 0.5, 1e-9, 0.3)).verdict()).as("jumps that differ").isNotEqualTo(Verdict.KINK);
+        assertThat(verdict(0.5, 0, bent(0.1, 0.5, 1e-9, 1), bent(0.01, 0.5, 1e-9, 1 + 5e-9)).verdict()).as("but for their errors").isEqualTo(Verdict.KINK);
+        assertThat(verdict(0.5, 0, bent(0.1, 0.5, 1e-9, 1e-8), bent(0.01, 0.5, 1e-9, 1e-8)).verdict()).as("jumps within their errors").isEqualTo(Verdict.PROVEN);
+        assertThat(verdict(0.25, 0, bent(0.1, 0.5, 1e-10, 1), bent(0.01, 0.5, 1e-10, 1)).note()).isEqualTo("left derivative 0.00000, right 1.00000; the gradient lies between them");
+        assertThat(verdict(2, 0, bent(0.1, 0.5, 1e-10, 1), bent(0.01, 0.5, 1e-10, 1)).note()).endsWith("the gradient lies outside");
+    }
+
+    @Test
+    void errorsAreComparedWithTheScaleOfTheClaim() {
+        for (double scale : new double[] {1e-6, 1e6}) {
+            Judge.Claim claim = new Judge.Claim(scale, scale, 0);
+            assertThat(JUDGE.proves(claim, at(0.1, scale, 5e-8 * scale), 0)).isTrue();
+            assertThat(JUDGE.proves(claim, at(0.1, scale, 2e-7 * scale), 0)).isFalse();
+            assertThat(JUDGE.sharp(claim, at(0.1, scale, 5e-11 * scale), 0)).isTrue();
+            assertThat(JUDGE.sharp(claim, at(0.1, scale, 5e-10 * scale), 0)).isFalse();
+            assertThat(JUDGE.sharp(claim, new Estimate(0.1, new double[] {scale}, new double[] {0}, new double[] {0}, new double[] {2e-3 * scale}), 0)).as("a jump not excluded").isFalse();
+            Element at = new Element(0, 0, 0, scale, Double.NaN, Double.NaN, Verdict.OUTSIDE, "", true);
+            assertThat(JUDGE.judge(at, claim, List.of(at(0.1, scale, 5e-8 * scale)), 0).verdict()).isEqualTo(Verdict.PROVEN);
+            Element blunt = JUDGE.judge(at, claim, List.of(at(0.1, scale, 1e-3 * scale)), 0);
+            assertThat(blunt.verdict()).isEqualTo(Verdict.NOISE);
+            assertThat(blunt.note()).isEqualTo("the difference quotient is no sharper than 1.0e-03");
+            Judge.Claim off = new Judge.Claim(1.005 * scale, scale, 0);
+            assertThat(JUDGE.judge(at, off, List.of(at(0.1, scale, 1e-4 * scale), at(0.01, scale, 1e-4 * scale)), 0).verdict()).as("half a per cent by a blunt quotient").isEqualTo(Verdict.NOISE);
+        }
+    }
+
+    @Test
+    void estimatesOfUnequalErrorsAgreeByBoth() {
+        Estimate blunt = at(0.1, 1, 1e-3);
+        assertThat(blunt.agrees(at(0.01, 1.0049, 1e-9), 0)).isTrue();
+        assertThat(blunt.agrees(at(0.01, 1.0051, 1e-9), 0)).isFalse();
+        assertThat(blunt.contradicts(at(0.01, 1.029, 1e-9), 0)).isFalse();
+        assertThat(blunt.contradicts(at(0.01, 1.031, 1e-9), 0)).isTrue();
+        assertThat(at(0.01, 1.0051, 1e-9).agrees(blunt, 0)).isFalse();
+        assertThat(bent(0.1, 1, 1e-3, 1).jumpsAlike(bent(0.1, 1, 1e-9, 1.0049), 0)).isTrue();
+        assertThat(bent(0.1, 1, 1e-3, 1).jumpsAlike(bent(0.1, 1, 1e-9, 1.0051), 0)).isFalse();
+        assertThat(bent(0.1, 1, 1e-2, 0.1).jumps(0)).isFalse();
+        assertThat(bent(0.1, 1, 1e-2, 0.21).jumps(0)).isTrue();
+    }
+
+    @Test
     void whereNothingIsKnownNothingIsSaid() {
         Estimate none = at(0.1, Double.NaN, Double.POSITIVE_INFINITY);
         assertThat(verdict(1, 0, none).verdict()).isEqualTo(Verdict.OUTSIDE);

@@ -1,5 +1,6 @@
 package org.covector.functional.core;
 
+import io.vavr.Lazy;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -13,10 +14,10 @@ import org.covector.engine.NdArray;
  * @param places how many there are
  * @param constants values closed over, with their places
  * @param steps as traced, in an order in which every operand is there: what is differentiated, each step by its own rule
- * @param kernels the same steps merged: what runs
+ * @param kernels the same steps merged when first run: what runs
  * @param outputs the places of the results
  */
-record Program(int[] inputs, int places, List<Constant> constants, List<Trace.Step> steps, List<Trace.Step> kernels, int[] outputs) {
+record Program(int[] inputs, int places, List<Constant> constants, List<Trace.Step> steps, Lazy<List<Trace.Step>> kernels, int[] outputs) {
     /** A value that every run shares. */
     record Constant(int place, NdArray value) {}
 
@@ -29,12 +30,12 @@ record Program(int[] inputs, int places, List<Constant> constants, List<Trace.St
         int places = trace.examples.size();
         List<Constant> constants = trace.constants.stream().map(p -> new Constant(p, trace.examples.get(p))).toList();
         List<Trace.Step> live = Slice.of(steps, places, outputs, _ -> true).steps();
-        return new Program(inputs, places, constants, live, Fusion.merge(live, trace.examples, outputs), outputs);
+        return new Program(inputs, places, constants, live, Lazy.of(() -> Fusion.merge(live, trace.examples, outputs)), outputs);
     }
 
     /** The results for these arguments, of the shapes and dtypes traced. */
     NdArray[] run(NdArray... x) {
-        return evaluate(kernels, NdArray[]::new, x, c -> c, (_, primitive, in) -> primitive.compute(in));
+        return evaluate(kernels.get(), NdArray[]::new, x, c -> c, (_, primitive, in) -> primitive.compute(in));
     }
 
     /** The results as a differentiable function of tensors. */
@@ -76,7 +77,7 @@ record Program(int[] inputs, int places, List<Constant> constants, List<Trace.St
     /** The steps, one a line, with the loop of each kernel. */
     String explain() {
         StringJoiner text = new StringJoiner("\n");
-        for (Trace.Step s : kernels) {
+        for (Trace.Step s : kernels.get()) {
             text.add(places(s.outputs()) + " = " + s.primitive().name() + "(" + places(s.inputs()) + ")");
             if (s.primitive() instanceof Pointwise p) {
                 text.add(p.explain().indent(4).stripTrailing());

@@ -19,7 +19,8 @@ final class FloatConvolutionTiles {
     static final int FOUR_VECTORS = WIDE ? 4 : 2;
     static final int ONE_VECTORS = 4;
     /** Taps of a tile of pixels, two vectors wide; and one vector wide. */
-    static final int TAPS = WIDE ? 10 : 4;
+    static final int FEW_TAPS = 4;
+    static final int TAPS = WIDE ? 10 : FEW_TAPS;
     static final int NARROW_TAPS = 10;
 
     final FloatTapTile beginHigh;
@@ -36,7 +37,7 @@ final class FloatConvolutionTiles {
         four = taps(tiles, 4, FOUR_VECTORS, false);
         one = taps(tiles, 1, ONE_VECTORS, false);
         pixels = pixels(tiles, TAPS, 2);
-        fewPixels = pixels(tiles, 4, 2);
+        fewPixels = TAPS == FEW_TAPS ? pixels : pixels(tiles, FEW_TAPS, 2);
         narrowPixels = pixels(tiles, NARROW_TAPS, 1);
     }
 

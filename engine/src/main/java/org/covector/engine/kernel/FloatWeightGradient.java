@@ -133,10 +133,10 @@ final class FloatWeightGradient {
             int j = 0;
             int taps = narrow ? ROWS : FloatConvolutionTiles.TAPS;
             FloatPixelTile tile = narrow ? tiles.narrowPixels : tiles.pixels;
-            for (; narrow ? j < depth : j + 4 < depth; j += taps) {
+            for (; narrow ? j < depth : j + FloatConvolutionTiles.FEW_TAPS < depth; j += taps) {
                 tile.multiply(height, columns, packed, xo, xs, offsets, j, turned, 0, sums, j * stride + r, stride);
             }
-            for (; j < depth; j += 4) {
+            for (; j < depth; j += FloatConvolutionTiles.FEW_TAPS) {
                 tiles.fewPixels.multiply(height, columns, packed, xo, xs, offsets, j, turned, 0, sums, j * stride + r, stride);
             }
         }

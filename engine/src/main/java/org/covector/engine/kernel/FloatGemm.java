@@ -18,7 +18,7 @@ public final class FloatGemm implements GemmKernel {
             sumOfNothing(task);
         } else if (task.m() == 1 || task.n() == 1) {
             FloatGemv.multiply(task);
-        } else if (task.k() <= Tuning.IN_PLACE_K) {
+        } else if (task.k() <= FloatTiles.LONGEST_IN_PLACE) {
             new FloatInPlaceGemm(task, tiles).run();
         } else {
             new FloatPackedGemm(task, tiles).run();

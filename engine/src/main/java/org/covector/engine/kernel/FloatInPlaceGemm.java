@@ -9,7 +9,6 @@ import org.covector.engine.runtime.EngineRuntime;
  */
 final class FloatInPlaceGemm {
     private static final int LANES = FloatTiles.LANES;
-    private static final int COLUMNS = FloatTiles.VECTORS_IN_PLACE * LANES;
 
     /** Where a packed panel starts. */
     private static final int ALIGNMENT = Tuning.ALIGNING_BYTES / Float.BYTES;
@@ -49,7 +48,7 @@ final class FloatInPlaceGemm {
         }
         float[] packed = Buffers.floats(m * task.k());
         try {
-            FloatPacking.rows(a, task.k(), i, m, packed);
+            FloatPacking.rows(a, 0, task.k(), i, m, packed, 0);
             panels(i, m, packed, 0, task.k());
         } finally {
             Buffers.release(packed);
@@ -59,11 +58,13 @@ final class FloatInPlaceGemm {
     private void panels(int i, int m, float[] a, int aAt, int aRow) {
         GemmMatrix b = task.b();
         int n = task.n();
-        float[] packed = direct ? (float[]) b.array() : Buffers.floats(COLUMNS * task.k() + ALIGNMENT);
+        GemmPanels panels = new GemmPanels(n, LANES, FloatTiles.VECTORS_IN_PLACE);
+        float[] packed = direct ? (float[]) b.array() : Buffers.floats(panels.wide() * task.k() + ALIGNMENT);
         try {
-            for (int j = 0; j < n; j += COLUMNS) {
-                int width = Math.min(COLUMNS, n - j);
-                int row = Tuning.roundUp(width, LANES);
+            for (int p = 0; p < panels.count(); p++) {
+                int j = panels.start(p);
+                int width = panels.width(p);
+                int row = panels.vectors(p) * LANES;
                 if (direct) {
                     panel(i, m, j, width, a, aAt, aRow, packed, b.at(0, j), b.kStride());
                 } else {

@@ -1,5 +1,6 @@
 package org.covector.engine.kernel;
 
+import java.util.function.IntConsumer;
 import org.covector.engine.runtime.Buffers;
 import org.covector.engine.runtime.EngineRuntime;
 
@@ -13,11 +14,13 @@ final class FloatPackedGemm {
     /** Where packed panels start. */
     private static final int ALIGNMENT = Tuning.ALIGNING_BYTES / Float.BYTES;
 
-    /** Panels packed by one thread at a time. */
-    private static final int GROUP = 4;
+    /** Panels of B, or rows of A, packed by one thread at a time. */
+    private static final int PANELS = 4;
 
-    /** Rows of a block of A. */
-    private static final int MC = Tuning.BLOCK_BYTES / (Tuning.KC * Float.BYTES);
+    private static final int ROWS = 16 * SHAPE.rows();
+
+    /** Rows that go to C together: few enough pages, long enough runs. */
+    private static final int FINISHED = 16;
 
     private final GemmTask task;
     private final FloatTiles tiles;
@@ -27,6 +30,14 @@ final class FloatPackedGemm {
         this.tiles = tiles;
     }
 
+    /** Rows of A and columns of B that are packed together, the columns in panels, and both operands packed. */
+    private record Slab(int i0, int m, int j0, GemmPanels panels, float[] a, float[] b) {
+        /** Where a panel of some k starts. */
+        int panelAt(int panel, int k0, int depth) {
+            return ALIGNMENT + k0 * panels.start(panels.count()) + panels.start(panel) * depth;
+        }
+    }
+
     void run() {
         int rows = slab(task.m(), SHAPE.rows(), task.k());
         int columns = slab(task.n(), SHAPE.columns(), task.k());
@@ -34,12 +45,14 @@ final class FloatPackedGemm {
         float[] b = Buffers.floats(Math.max(Tuning.ALIGNED, length(columns, task.k())));
         try {
             for (int j = 0; j < task.n(); j += columns) {
-                int n = Math.min(columns, task.n() - j);
-                pack(task.b(), j, n, SHAPE.columns(), SHAPE.lanes(), task.k(), b);
+                GemmPanels panels = new GemmPanels(Math.min(columns, task.n() - j), SHAPE.lanes(), SHAPE.vectors());
                 for (int i = 0; i < task.m(); i += rows) {
-                    int m = Math.min(rows, task.m() - i);
-                    pack(task.a(), i, m, SHAPE.rows(), 1, task.k(), a);
-                    blocks(new Slab(i, m, j, n, a, b));
+                    Slab s = new Slab(i, Math.min(rows, task.m() - i), j, panels, a, b);
+                    if (i == 0) {
+                        share((panels.count() + PANELS - 1) / PANELS, panels.columns(), part -> packB(s, part));
+                    }
+                    share((s.m + ROWS - 1) / ROWS, s.m, part -> packA(s, part));
+                    blocks(s);
                 }
             }
         } finally {
@@ -58,47 +71,60 @@ final class FloatPackedGemm {
         return Math.toIntExact((long) columns * k + ALIGNMENT);
     }
 
-    /** Columns {@code j0 .. j0 + n} of a source in panels of {@code wide}, the last as narrow as multiples of {@code lanes} allow. */
-    private static void pack(GemmMatrix source, int j0, int n, int wide, int lanes, int k, float[] to) {
-        int groups = (n + GROUP * wide - 1) / (GROUP * wide);
-        long nanos = (long) n * k / Tuning.PACKED_PER_NANO;
+    /** Packs parts of an operand of some rows or columns, on several threads if that pays. */
+    private void share(int parts, int size, IntConsumer part) {
+        long nanos = (long) size * task.k() / Tuning.PACKED_PER_NANO;
         if (nanos < Tuning.ALONE_NANOS) {
-            for (int g = 0; g < groups; g++) {
-                packGroup(source, j0, n, wide, lanes, k, to, g);
+            for (int i = 0; i < parts; i++) {
+                part.accept(i);
             }
         } else {
-            EngineRuntime.parallel(groups, nanos, g -> packGroup(source, j0, n, wide, lanes, k, to, g));
+            EngineRuntime.parallel(parts, nanos, part);
         }
     }
 
     /** Blocks of k lie one behind the other, so that what is used together is together: panels far apart would share cache sets. */
-    private static void packGroup(GemmMatrix source, int j0, int n, int wide, int lanes, int k, float[] to, int group) {
-        int j = group * GROUP * wide;
-        int width = Math.min(GROUP * wide, n - j);
-        int whole = width - width % wide;
-        int all = Tuning.roundUp(n, lanes);
-        for (int k0 = 0; k0 < k; k0 += Tuning.KC) {
-            int depth = Math.min(Tuning.KC, k - k0);
-            int at = ALIGNMENT + k0 * all + j * depth;
-            FloatPacking.panels(source, k0, depth, j0 + j, whole / wide, wide, to, at);
-            if (whole < width) {
-                FloatPacking.panel(source, k0, depth, j0 + j + whole, width - whole, to, at + whole * depth, Tuning.roundUp(width - whole, lanes));
+    private void packB(Slab s, int part) {
+        GemmPanels panels = s.panels;
+        int from = part * PANELS;
+        int to = Math.min(panels.count(), from + PANELS);
+        int whole = from;
+        while (whole < to && panels.width(whole) == panels.wide()) {
+            whole++;
+        }
+        for (int k0 = 0; k0 < task.k(); k0 += Tuning.KC) {
+            int depth = Math.min(Tuning.KC, task.k() - k0);
+            FloatPacking.panels(task.b(), k0, depth, s.j0 + panels.start(from), whole - from, panels.wide(), s.b, s.panelAt(from, k0, depth));
+            for (int p = whole; p < to; p++) {
+                FloatPacking.panel(task.b(), k0, depth, s.j0 + panels.start(p), panels.width(p),
+                        s.b, s.panelAt(p, k0, depth), panels.vectors(p) * panels.lanes());
             }
         }
     }
 
-    /** Rows {@code i0 .. i0 + m} and columns {@code j0 .. j0 + n} of the task, and both operands packed. */
-    private record Slab(int i0, int m, int j0, int n, float[] a, float[] b) {}
+    private void packA(Slab s, int part) {
+        int from = part * ROWS;
+        int rows = Math.min(ROWS, s.m - from);
+        int whole = rows - rows % SHAPE.rows();
+        for (int k0 = 0; k0 < task.k(); k0 += Tuning.KC) {
+            int depth = Math.min(Tuning.KC, task.k() - k0);
+            int at = ALIGNMENT + k0 * s.m + from * depth;
+            FloatPacking.panels(task.a(), k0, depth, s.i0 + from, whole / SHAPE.rows(), SHAPE.rows(), s.a, at);
+            if (whole < rows) {
+                FloatPacking.panel(task.a(), k0, depth, s.i0 + from + whole, rows - whole, s.a, at + whole * depth, rows - whole);
+            }
+        }
+    }
 
     /** Cuts a slab of C into blocks that stay in the L2 cache while k runs. */
     private void blocks(Slab s) {
-        int k = task.k();
-        long nanos = Tuning.nanos((long) s.m * s.n * k);
+        long nanos = Tuning.nanos((long) s.m * s.panels.columns() * task.k());
         int shares = nanos < Tuning.ALONE_NANOS ? 1 : 2 * EngineRuntime.threads();
-        int high = side(s.m, MC, SHAPE.rows(), 1);
+        int high = side(s.m, FloatTiles.BLOCK_ROWS, SHAPE.rows(), 1);
         int down = (s.m + high - 1) / high;
-        int wide = side(s.n, Tuning.NC, SHAPE.columns(), (shares + down - 1) / down);
-        int across = (s.n + wide - 1) / wide;
+        int count = s.panels.count();
+        int wide = side(count, Math.max(1, FloatTiles.BLOCK_COLUMNS / s.panels.wide()), 1, (shares + down - 1) / down);
+        int across = (count + wide - 1) / wide;
         if (down * across == 1 || nanos < Tuning.ALONE_NANOS) {
             for (int i = 0; i < down * across; i++) {
                 block(s, i % down * high, high, i / down * wide, wide);
@@ -115,73 +141,69 @@ final class FloatPackedGemm {
     }
 
     /**
-     * Sums of a block over all k. Between two runs over k they wait tile by tile without gaps: rows of C, pages apart, would cost
-     * a fifth of the time.
+     * Sums of a block over all k. Until they are finished they stand panel by panel without gaps, then they go to C row by row: a
+     * tile's rows of C lie pages apart, and storing them one tile at a time would cost a fifth of the time.
      */
-    private void block(Slab s, int i0, int high, int j0, int wide) {
+    private void block(Slab s, int i0, int high, int p0, int wide) {
         int m = Math.min(high, s.m - i0);
-        int n = Math.min(wide, s.n - j0);
-        int columns = SHAPE.columns();
+        int end = Math.min(p0 + wide, s.panels.count());
+        int first = s.panels.start(p0);
         int k = task.k();
-        boolean once = k <= Tuning.KC;
-        float[] sums = once ? s.a : Buffers.floats(Tuning.roundUp(n, columns) * Tuning.roundUp(m, SHAPE.rows()));
+        boolean isDirect = k <= Tuning.KC || task.epilogue() == Epilogue.ADD;
+        float[] sums = k <= Tuning.KC ? s.a : Buffers.floats((s.panels.start(end) - first) * m);
         try {
             for (int k0 = 0; k0 < k; k0 += Tuning.KC) {
-                int depth = Math.min(Tuning.KC, k - k0);
-                for (int j = 0; j < n; j += columns) {
-                    panel(s, i0, m, j0 + j, Math.min(columns, n - j), k0, depth, sums, j * Tuning.roundUp(m, SHAPE.rows()));
+                boolean toC = isDirect && k - k0 <= Tuning.KC;
+                for (int p = p0; p < end; p++) {
+                    panel(s, i0, m, p, k0, sums, (s.panels.start(p) - first) * m, toC);
+                }
+            }
+            for (int i = isDirect ? m : 0; i < m; i += FINISHED) {
+                for (int p = p0; p < end; p++) {
+                    finish(s, p, i0 + i, Math.min(FINISHED, m - i), sums, (s.panels.start(p) - first) * m + i * s.panels.vectors(p) * SHAPE.lanes());
                 }
             }
         } finally {
-            if (!once) {
+            if (k > Tuning.KC) {
                 Buffers.release(sums);
             }
         }
     }
 
-    /** One panel of B, {@code depth} of k, against some rows of A. */
-    private void panel(Slab s, int i0, int m, int j0, int width, int k0, int depth, float[] sums, int sumsAt) {
-        int k = task.k();
-        int high = SHAPE.rows();
-        int lanes = SHAPE.lanes();
-        int vectors = (width + lanes - 1) / lanes;
-        int stride = vectors * lanes;
-        boolean carry = k0 > 0;
-        int b = ALIGNMENT + k0 * Tuning.roundUp(s.n, lanes) + j0 * depth;
-        int edge = m % high;
-        if (k0 + depth < k) {
-            FloatTile tile = tiles.tile(high, vectors, TileOperands.PACKED, false, carry, Epilogue.NONE);
-            int at = sumsAt;
-            for (int i = i0; i < i0 + m - edge; i += high) {
-                tile.multiply(depth, s.a, ALIGNMENT + k0 * s.m + i * depth, high, s.b, b, stride,
-                        sums, at, sums, at, stride, lanes, sums, 0);
-                at += high * stride;
-            }
-            if (edge > 0) {
-                tiles.tile(edge, vectors, TileOperands.PACKED, false, carry, Epilogue.NONE).multiply(depth,
-                        s.a, ALIGNMENT + k0 * s.m + (i0 + m - edge) * depth, high, s.b, b, stride,
-                        sums, at, sums, at, stride, lanes, sums, 0);
-            }
-            return;
-        }
-        int tail = width - (vectors - 1) * lanes;
+    /** Finished sums of some rows and one panel, to C. */
+    private void finish(Slab s, int p, int i0, int rows, float[] sums, int at) {
         float[] c = (float[]) task.c();
-        float[] bias = (float[]) task.bias();
-        int cAt = task.cAt() + (s.i0 + i0) * task.cRow() + s.j0 + j0;
-        int biasAt = task.biasAt() + (task.epilogue() == Epilogue.COLUMN_BIAS ? s.j0 + j0 : 0);
-        int perRow = task.epilogue() == Epilogue.ROW_BIAS ? 1 : 0;
-        FloatTile tile = tiles.tile(high, vectors, TileOperands.PACKED, tail < lanes, carry, task.epilogue());
-        int at = sumsAt;
-        for (int i = i0; i < i0 + m - edge; i += high) {
-            tile.multiply(depth, s.a, ALIGNMENT + k0 * s.m + i * depth, high, s.b, b, stride, sums, at, c, cAt, task.cRow(), tail,
-                    bias, biasAt + perRow * (s.i0 + i));
-            at += high * stride;
-            cAt += high * task.cRow();
+        int row = s.panels.vectors(p) * SHAPE.lanes();
+        int to = task.cAt() + (s.i0 + i0) * task.cRow() + s.j0 + s.panels.start(p);
+        for (int i = 0; i < rows; i++) {
+            FloatPacking.row(sums, at + i * row, c, to + i * task.cRow(), s.panels.width(p));
         }
-        if (edge > 0) {
-            int i = i0 + m - edge;
-            tiles.tile(edge, vectors, TileOperands.PACKED, tail < lanes, carry, task.epilogue()).multiply(depth,
-                    s.a, ALIGNMENT + k0 * s.m + i * depth, high, s.b, b, stride, sums, at, c, cAt, task.cRow(), tail, bias, biasAt + perRow * (s.i0 + i));
+    }
+
+    /** One panel of B, some of k, against some rows of A, into the sums or into C. */
+    private void panel(Slab s, int i0, int m, int p, int k0, float[] sums, int sumsAt, boolean toC) {
+        int depth = Math.min(Tuning.KC, task.k() - k0);
+        int vectors = s.panels.vectors(p);
+        int lanes = SHAPE.lanes();
+        int row = vectors * lanes;
+        boolean carry = k0 > 0;
+        boolean isLast = k0 + depth == task.k();
+        int tail = isLast ? s.panels.width(p) - row + lanes : lanes; // neither C nor the bias has more
+        Epilogue epilogue = isLast ? task.epilogue() : Epilogue.NONE;
+        int high = SHAPE.rows();
+        int b = s.panelAt(p, k0, depth);
+        float[] c = toC ? (float[]) task.c() : sums;
+        int cAt = toC ? task.cAt() + (s.i0 + i0) * task.cRow() + s.j0 + s.panels.start(p) : sumsAt;
+        int cRow = toC ? task.cRow() : row;
+        float[] bias = (float[]) task.bias();
+        int perRow = epilogue == Epilogue.ROW_BIAS ? 1 : 0;
+        int biasAt = task.biasAt() + (epilogue == Epilogue.COLUMN_BIAS ? s.j0 + s.panels.start(p) : 0);
+        FloatTile tile = tiles.tile(high, vectors, TileOperands.PACKED, tail < lanes, carry, epilogue);
+        for (int i = 0; i < m; i += high) {
+            if (i + high > m) {
+                tile = tiles.tile(m - i, vectors, TileOperands.PACKED, tail < lanes, carry, epilogue);
+            }
+            tile.multiply(depth, s.a, ALIGNMENT + k0 * s.m + (i0 + i) * depth, high, s.b, b, row, sums, sumsAt + i * row, c, cAt + i * cRow, cRow, tail, bias, biasAt + perRow * (s.i0 + i0 + i));
         }
     }
 }

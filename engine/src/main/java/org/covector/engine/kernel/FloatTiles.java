@@ -23,6 +23,15 @@ public final class FloatTiles {
     /** The full tile that reads packed operands. */
     static final TileShape PACKED = Tuning.packed(BITS, LANES);
 
+    /** Rows of a block of A. */
+    static final int BLOCK_ROWS = Tuning.blockRows(BITS, Float.BYTES);
+
+    /** Columns of a block of C. */
+    static final int BLOCK_COLUMNS = Tuning.blockColumns(BITS);
+
+    /** The longest sums of products that read A where it is. */
+    static final int LONGEST_IN_PLACE = Tuning.longestInPlace(BITS);
+
     private static final int MOST_VECTORS = Math.max(PACKED.vectors(), VECTORS_IN_PLACE);
 
     private final Slot[] slots = new Slot[Tuning.MOST_ROWS * MOST_VECTORS * MODES * 4 * EPILOGUES];
@@ -40,7 +49,7 @@ public final class FloatTiles {
 
     /** Rows of the highest tile of some width that reads operands in place. */
     static int rowsInPlace(int vectors) {
-        return Tuning.inPlace(BITS, vectors, LANES).rows();
+        return Tuning.rowsInPlace(BITS, vectors);
     }
 
     /** The loop for part of a tile: the scalar one, or the vector one once it is fast. */

@@ -5,15 +5,6 @@ public final class Tuning {
     /** Length of a block of the sums over k: a B panel of it fits the L1 cache. The same on every machine: it fixes the bits. */
     public static final int KC = 256;
 
-    /** Bytes of a block of A, {@link #KC} of k for each of its rows, in the L2 cache beside its part of B and C. */
-    static final int BLOCK_BYTES = 480 * KC * Float.BYTES;
-
-    /** Columns of a block of C. */
-    static final int NC = 512;
-
-    /** The longest sums of products that read A where it is: packing it would cost more than it saves. */
-    static final int IN_PLACE_K = 128;
-
     /** Bytes of B that are read where they are: beyond, rows of a panel displace each other from the L1 cache. */
     static final int IN_PLACE_BYTES = 32 << 10;
 
@@ -62,17 +53,38 @@ public final class Tuning {
         };
     }
 
-    /** The highest tile of some width that reads operands in place: every row takes a register for its address. */
-    static TileShape inPlace(int vectorBits, int vectors, int lanes) {
-        return switch (vectorBits) {
-            case 512 -> new TileShape(switch (vectors) {
-                case 1, 2 -> 8;
-                case 3 -> 6;
-                default -> 5;
-            }, vectors, lanes);
-            case 256 -> new TileShape(3, vectors, lanes);
-            default -> new TileShape(2, vectors, lanes);
+    /** Rows of the highest tile of some width that reads operands in place: every row takes a register for its address. */
+    static int rowsInPlace(int vectorBits, int vectors) {
+        return vectorBits < 512 ? narrow(vectors) : switch (vectors) {
+            case 1, 2 -> 8;
+            case 3 -> 6;
+            default -> 5;
         };
+    }
+
+    /** Rows where sixteen registers hold the sums, the broadcasts and a vector. */
+    private static int narrow(int vectors) {
+        return switch (vectors) {
+            case 1 -> 6;
+            case 2 -> 4;
+            case 3 -> 3;
+            default -> 2;
+        };
+    }
+
+    /** Rows of a block of A, {@link #KC} of k each: it stays in the L2 cache, 512 kB on narrow machines, beside its part of B and C. */
+    static int blockRows(int vectorBits, int bytes) {
+        return (vectorBits == 512 ? 480 : 240) * Float.BYTES / bytes;
+    }
+
+    /** Columns of a block of C. */
+    static int blockColumns(int vectorBits) {
+        return vectorBits == 512 ? 512 : 264;
+    }
+
+    /** The longest sums of products that read A where it is: copying it would cost more than it saves. */
+    static int longestInPlace(int vectorBits) {
+        return vectorBits == 512 ? 128 : KC;
     }
 
     /** Rows of the tiles of attention, two vectors wide, that read columns or rows of A and a panel of B. */

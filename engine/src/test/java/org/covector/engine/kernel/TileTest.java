@@ -47,7 +47,7 @@ class TileTest {
             boolean packed = operands.bInPanel();
             int most = packed ? Tuning.packed(bits, lanes).vectors() : Tuning.vectorsInPlace(bits);
             for (int vectors = 1; vectors <= most; vectors++) {
-                int high = (packed ? Tuning.packed(bits, lanes) : Tuning.inPlace(bits, vectors, lanes)).rows();
+                int high = packed ? Tuning.packed(bits, lanes).rows() : Tuning.rowsInPlace(bits, vectors);
                 for (int rows = 1; rows <= high; rows++) {
                     for (Epilogue epilogue : Epilogue.values()) {
                         for (int flags = 0; flags < 4; flags++) {

@@ -69,6 +69,9 @@ public final class ConvolutionTileCompiler implements ConvolutionTiles {
                 code.iload(B_AT).aload(OFFSETS).iload(K).iaload().iadd().istore(Q);
                 step(code);
             });
+            if (goesOn) { // adds 0, unknown to C2: it would keep every address from the beginning and have no registers for the loop
+                b.iload(C + 1).iload(K).iadd().iload(END).isub().istore(C + 1);
+            }
             for (int r = 0; r < shape.rows(); r++) {
                 for (int v = 0; v < shape.vectors(); v++) {
                     store(result(b.aload(sum(r, v)), C, r, v));

@@ -5,7 +5,8 @@ import org.covector.engine.DType;
 
 /**
  * The register tiles of a convolution, rows by vectors. A tile keeps its sums in registers through the whole loop, one fused chain
- * per element, so that its form does not show in the bits. Eight by three and ten by two need the 32 registers of 512 bits.
+ * per element, so that its form does not show in the bits. Eight by three and ten by two need the 32 registers of 512 bits. Vectors of
+ * pixels lie anywhere, half of them across cache lines: three rows share three of them where there are 16 registers.
  */
 final class FloatConvolutionTiles {
     private static final boolean WIDE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512;
@@ -13,15 +14,16 @@ final class FloatConvolutionTiles {
     /** Elements of a vector. */
     static final int LANES = FloatVector.SPECIES_PREFERRED.length();
 
-    /** Rows of the highest tile of weights; without the registers for it there is none. */
-    static final int HIGH = 8;
+    /** Rows of the highest tile of weights. */
+    static final int HIGH = WIDE ? 8 : 3;
     static final int HIGH_VECTORS = 3;
-    static final int FOUR_VECTORS = WIDE ? 4 : 2;
+    /** Of the tile of four rows, which narrow vectors do without. */
+    static final int FOUR_VECTORS = 4;
     static final int ONE_VECTORS = 4;
     /** Taps of a tile of pixels, two vectors wide; and one vector wide. */
     static final int FEW_TAPS = 4;
     static final int TAPS = WIDE ? 10 : FEW_TAPS;
-    static final int NARROW_TAPS = 10;
+    static final int NARROW_TAPS = WIDE ? 10 : 6;
 
     final FloatTapTile beginHigh;
     final FloatTapTile extendHigh;
@@ -34,7 +36,7 @@ final class FloatConvolutionTiles {
     FloatConvolutionTiles(ConvolutionTiles tiles) {
         beginHigh = taps(tiles, HIGH, HIGH_VECTORS, false);
         extendHigh = taps(tiles, HIGH, HIGH_VECTORS, true);
-        four = taps(tiles, 4, FOUR_VECTORS, false);
+        four = WIDE ? taps(tiles, 4, FOUR_VECTORS, false) : beginHigh;
         one = taps(tiles, 1, ONE_VECTORS, false);
         pixels = pixels(tiles, TAPS, 2);
         fewPixels = TAPS == FEW_TAPS ? pixels : pixels(tiles, FEW_TAPS, 2);
@@ -51,9 +53,9 @@ final class FloatConvolutionTiles {
 
     /** Rows of the next panel of weights when {@code left} are left; the last may be padded with zeros. */
     static int height(int left) {
-        if (WIDE && left > 4) {
-            return HIGH;
+        if (!WIDE) {
+            return left > 1 ? HIGH : 1;
         }
-        return left > 2 ? 4 : 1;
+        return left > 4 ? HIGH : left > 2 ? 4 : 1;
     }
 }

@@ -5,8 +5,10 @@ import java.util.Arrays;
 /** The gradient of the weights of rows r0 to r1 - 1 of one group. */
 final class FloatWeightGradient {
     private static final int L = FloatConvolutionTiles.LANES;
-    /** Taps of the highest tile. */
+    /** Taps of the narrow tile. */
     private static final int ROWS = FloatConvolutionTiles.NARROW_TAPS;
+    /** The most taps that any loop reads at once. */
+    private static final int MOST_TAPS = Math.max(FloatConvolutionTiles.TAPS, Math.max(ROWS, FloatGradientLanes.ROWS));
     /** Outputs whose products are added before they join the total. */
     private static final int BLOCK = 256;
     /** The same where each of 16 lanes has a sum of its own. */
@@ -49,7 +51,7 @@ final class FloatWeightGradient {
         this.depth = plan.depth();
         this.rowsAlongVector = plan.rows() >= ROWS_ALONG_VECTOR;
         this.stride = rowsAlongVector ? Math.ceilDiv(rows, L) * L : Math.ceilDiv(depth, FloatGradientLanes.ROWS) * FloatGradientLanes.ROWS;
-        this.sums = new float[(rowsAlongVector ? depth + ROWS : rows) * stride];
+        this.sums = new float[(rowsAlongVector ? depth + MOST_TAPS : rows) * stride];
         this.turned = turned;
     }
 
@@ -85,7 +87,7 @@ final class FloatWeightGradient {
         TapWindow w = plan.band(yBand, xBand);
         FloatPatches.packGroup(vector, plan, w, oz, x, xAt, image, packed);
         int[] offsets = Correlation.offsets(w, plan.channels());
-        int[] padded = Arrays.copyOf(offsets, offsets.length + ROWS);
+        int[] padded = Arrays.copyOf(offsets, offsets.length + MOST_TAPS);
         Arrays.fill(padded, offsets.length, padded.length, offsets[offsets.length - 1]);
         int columns = w.x().outputs();
         int pieces = Math.ceilDiv(columns, BLOCK_COLUMNS);

@@ -21,6 +21,9 @@ import org.covector.engine.kernel.TapWindow;
  */
 record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, int[] in, int[] kernel, int[] out, ConvWindow window) {
 
+    /** Weights of one group from which on a single tap is worth a matrix product. */
+    private static final int SMALLEST_PRODUCT = 64;
+
     /** One phase of the input that a stride leaves: where its elements lie, and which taps reach it. */
     private record Phase(int start, int outputs, TapAxis axis, int[] taps) {}
 
@@ -83,6 +86,19 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
 
     int volume() {
         return kernel[0] * kernel[1] * kernel[2];
+    }
+
+    /** Whether every output sees just the input at its own place, of enough channels for a matrix product. */
+    boolean isOneTap() {
+        boolean one = volume() == 1 && inputs * outputs >= SMALLEST_PRODUCT && Arrays.equals(in, out);
+        for (int i = 0; i < 3; i++) {
+            one &= window.stride()[i] == 1 && window.padding()[i] == 0;
+        }
+        return one;
+    }
+
+    ChannelMix channelMix() {
+        return new ChannelMix(batch(), groups, inputs, outputs, out[0] * out[1] * out[2]);
     }
 
     Shape output() {

@@ -13,7 +13,7 @@ import org.covector.engine.storage.Storage;
  *
  * <p>Inputs are (N, C, spatial...) or (C, spatial...), weights (K, C / groups, kernel...), FLOAT32 or FLOAT64, of any strides.
  * Padding is zeros that take part in the products: an infinite weight times padding is NaN. Sums are fused multiply-adds in one
- * order fixed by the shapes. {@code function} is the name that an {@link ArgumentException} shows.
+ * order fixed by the shapes; a kernel of a single element without stride and padding is a matrix product. {@code function} is the name that an {@link ArgumentException} shows.
  */
 public final class Convolution {
     private static final int UNITS_PER_THREAD = 4;
@@ -25,29 +25,30 @@ public final class Convolution {
     public static NdArray forward(String function, NdArray x, NdArray w, ConvWindow window) {
         checkDtypes(function, "weight", x, w);
         ConvGeometry g = ConvGeometry.of(function, x, x.shape(), w.shape(), window);
-        return forward(g, x, w, SpatialKernels.convolution(x.dtype()), Storage.allocate(x.dtype(), 0).array());
+        return forward(g, x, w, NdArray.zeros(x.dtype(), Shape.of(0)));
     }
 
-    /** As {@link #forward(String, NdArray, NdArray, ConvWindow)}, each sum beginning with {@code bias[k]}. */
+    /** As {@link #forward(String, NdArray, NdArray, ConvWindow)}, plus {@code bias[k]}: each sum begins with it, or in a kernel of one element ends with it. */
     public static NdArray forward(String function, NdArray x, NdArray w, NdArray bias, ConvWindow window) {
         checkDtypes(function, "weight", x, w);
         checkDtypes(function, "bias", x, bias);
         ConvGeometry g = ConvGeometry.of(function, x, x.shape(), w.shape(), window);
         ArgumentException.require(bias.shape().equals(Shape.of(w.shape().dim(0))), function, "bias", "of shape " + bias.shape(),
                 "shape [" + w.shape().dim(0) + "]");
-        Object values = switch (bias.dtype()) {
-            case FLOAT32 -> bias.toFloatArray();
-            default -> bias.toDoubleArray();
-        };
-        return forward(g, x, w, SpatialKernels.convolution(x.dtype()), values);
+        return forward(g, x, w, bias.dense());
     }
 
-    private static NdArray forward(ConvGeometry g, NdArray x, NdArray w, ConvolutionKernel kernel, Object bias) {
+    private static NdArray forward(ConvGeometry g, NdArray x, NdArray w, NdArray bias) {
         NdArray in = x.dense();
         NdArray weights = w.dense();
+        if (g.isOneTap()) {
+            return g.channelMix().forward(in, weights, bias, g.output());
+        }
+        ConvolutionKernel kernel = SpatialKernels.convolution(x.dtype());
         Storage y = Storage.allocate(x.dtype(), g.output().size());
         Object a = kernel.packWeights(weights.storage().array(), weights.offset(), g.forwardWeights());
-        correlate(g.forward(), kernel, a, bias, in, y);
+        Object values = bias.storage().copy(bias.offset(), (int) bias.size()).array();
+        correlate(g.forward(), kernel, a, values, in, y);
         return NdArray.wrap(y, g.output());
     }
 
@@ -65,6 +66,9 @@ public final class Convolution {
         ConvGeometry g = ConvGeometry.of(function, dy, x, w.shape(), window).outputsOf(function, dy.shape());
         NdArray in = dy.dense();
         NdArray weights = w.dense();
+        if (g.isOneTap()) {
+            return g.channelMix().inputGradient(in, weights, g.input());
+        }
         Storage dx = Storage.allocate(dy.dtype(), g.input().size());
         ConvolutionKernel kernel = SpatialKernels.convolution(dy.dtype());
         Object noBias = Storage.allocate(dy.dtype(), 0).array();
@@ -90,6 +94,9 @@ public final class Convolution {
         ConvGeometry g = ConvGeometry.of(function, x, x.shape(), w, window).outputsOf(function, dy.shape());
         NdArray in = x.dense();
         NdArray cotangent = dy.dense();
+        if (g.isOneTap()) {
+            return g.channelMix().weightGradient(cotangent, in, w);
+        }
         Storage dw = Storage.allocate(x.dtype(), w.size());
         Correlation plan = g.forward();
         int threads = EngineRuntime.threads();

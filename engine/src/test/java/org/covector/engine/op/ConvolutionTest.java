@@ -168,6 +168,30 @@ class ConvolutionTest {
         }
     }
 
+    @Test
+    void aKernelOfOneElementMixesChannels() {
+        Random random = new Random(12);
+        Draw[] draws = {
+            new Draw(randomArray(random, DType.FLOAT32, 3, 20, 5, 7), randomArray(random, DType.FLOAT32, 12, 20, 1, 1), ConvWindow.of(2)),
+            new Draw(randomArray(random, DType.FLOAT64, 2, 24, 40), randomArray(random, DType.FLOAT64, 16, 12, 1), ConvWindow.of(1).groups(2)),
+            new Draw(randomArray(random, DType.FLOAT64, 1, 300, 2, 3, 3), randomArray(random, DType.FLOAT64, 9, 300, 1, 1, 1), ConvWindow.of(3).dilation(2, 3, 4)),
+            new Draw(randomArray(random, DType.FLOAT32, 2, 20, 9), randomArray(random, DType.FLOAT32, 12, 20, 1), ConvWindow.of(1).stride(2)),
+            new Draw(randomArray(random, DType.FLOAT32, 2, 20, 9), randomArray(random, DType.FLOAT32, 12, 20, 1), ConvWindow.of(1).padding(1)),
+        };
+        for (Draw d : draws) {
+            assertMaps(d, random);
+            NdArray bias = randomArray(random, d.x.dtype(), d.w.shape().dim(0));
+            NdArray y = d.forward();
+            NdArray biased = Convolution.forward("conv", d.x, d.w, bias, d.window);
+            double[] want = y.toDoubleArray();
+            int pixels = (int) (y.size() / y.shape().dim(0) / y.shape().dim(1));
+            for (int i = 0; i < want.length; i++) {
+                want[i] += bias.toDoubleArray()[i / pixels % y.shape().dim(1)];
+            }
+            assertClose(biased, want, d.w.size() / d.w.shape().dim(0), d);
+        }
+    }
+
     private static double dot(NdArray a, NdArray b) {
         double[] u = a.toDoubleArray();
         double[] v = b.toDoubleArray();

@@ -1,0 +1,68 @@
+package org.covector.engine.op;
+
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.kernel.Epilogue;
+import org.covector.engine.kernel.GemmKernel;
+import org.covector.engine.kernel.GemmMatrix;
+import org.covector.engine.kernel.GemmTask;
+import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.Storage;
+
+/** A convolution whose kernel is a single element: for every image and group, a product of the weights with the pixels. */
+record ChannelMix(int batch, int groups, int inputs, int outputs, int pixels) {
+    private static final int MULTIPLICATIONS_PER_NANO = 50;
+
+    /** {@code y = W x}, and a bias per row unless it is empty. */
+    NdArray forward(NdArray x, NdArray w, NdArray bias, Shape shape) {
+        Epilogue epilogue = bias.size() > 0 ? Epilogue.ROW_BIAS : Epilogue.NONE;
+        Storage y = Storage.allocate(x.dtype(), shape.size());
+        each(x, (kernel, i) -> {
+            int g = i % groups;
+            kernel.multiply(new GemmTask(outputs, pixels, inputs,
+                    new GemmMatrix(w.storage().array(), w.offset() + g * outputs * inputs, 1, inputs),
+                    new GemmMatrix(x.storage().array(), x.offset() + i * inputs * pixels, pixels, 1),
+                    y.array(), i * outputs * pixels, pixels, epilogue, bias.storage().array(), bias.offset() + g * outputs));
+        });
+        return NdArray.wrap(y, shape);
+    }
+
+    /** {@code dx = W^T dy}. */
+    NdArray inputGradient(NdArray dy, NdArray w, Shape shape) {
+        Storage dx = Storage.allocate(dy.dtype(), shape.size());
+        each(dy, (kernel, i) -> kernel.multiply(new GemmTask(inputs, pixels, outputs,
+                new GemmMatrix(w.storage().array(), w.offset() + i % groups * outputs * inputs, inputs, 1),
+                new GemmMatrix(dy.storage().array(), dy.offset() + i * outputs * pixels, pixels, 1),
+                dx.array(), i * inputs * pixels, pixels)));
+        return NdArray.wrap(dx, shape);
+    }
+
+    /** {@code dW = sum over images of dy x^T}, in their order. */
+    NdArray weightGradient(NdArray dy, NdArray x, Shape shape) {
+        Storage dw = Storage.allocate(x.dtype(), shape.size());
+        GemmKernel kernel = Matmul.kernel(x.dtype());
+        EngineRuntime.parallel(groups, nanos(), g -> {
+            for (int n = 0; n < batch; n++) {
+                int i = n * groups + g;
+                kernel.multiply(new GemmTask(outputs, inputs, pixels,
+                        new GemmMatrix(dy.storage().array(), dy.offset() + i * outputs * pixels, 1, pixels),
+                        new GemmMatrix(x.storage().array(), x.offset() + i * inputs * pixels, 1, pixels),
+                        dw.array(), g * outputs * inputs, inputs, n == 0 ? Epilogue.NONE : Epilogue.ADD, dw.array(), 0));
+            }
+        });
+        return NdArray.wrap(dw, shape);
+    }
+
+    private interface Product {
+        void of(GemmKernel kernel, int imageAndGroup);
+    }
+
+    private void each(NdArray x, Product product) {
+        GemmKernel kernel = Matmul.kernel(x.dtype());
+        EngineRuntime.parallel(batch * groups, nanos(), i -> product.of(kernel, i));
+    }
+
+    private long nanos() {
+        return (long) batch * groups * inputs * outputs * pixels / MULTIPLICATIONS_PER_NANO;
+    }
+}

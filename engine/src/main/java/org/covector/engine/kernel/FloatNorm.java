@@ -114,14 +114,35 @@ public final class FloatNorm implements NormKernel {
 
     /** Adds whole groups of squares to the lanes, in the order of {@link FloatSum}. */
     private static void groups(float[] x, int o, int n, float m, float[] lanes) {
+        if (FloatSum.PAIRS) {
+            pairs(x, o, n, m, lanes);
+            return;
+        }
         for (int j = 0; j < FloatSum.LANES; j += S.length()) {
             FloatVector total = FloatVector.zero(S);
             for (int p = o + j; p < o + n; p += FloatSum.GROUP) {
-                FloatVector even = square(x, p, m).add(square(x, p + 2 * FloatSum.LANES, m));
-                total = total.add(even.add(square(x, p + FloatSum.LANES, m).add(square(x, p + 3 * FloatSum.LANES, m))));
+                total = total.add(group(x, p, m));
             }
             total.intoArray(lanes, j);
         }
+    }
+
+    private static void pairs(float[] x, int o, int n, float m, float[] lanes) {
+        for (int j = 0; j < FloatSum.LANES; j += 2 * S.length()) {
+            FloatVector low = FloatVector.zero(S);
+            FloatVector high = low;
+            for (int p = o + j; p < o + n; p += FloatSum.GROUP) {
+                low = low.add(group(x, p, m));
+                high = high.add(group(x, p + S.length(), m));
+            }
+            low.intoArray(lanes, j);
+            high.intoArray(lanes, j + S.length());
+        }
+    }
+
+    private static FloatVector group(float[] x, int p, float m) {
+        FloatVector even = square(x, p, m).add(square(x, p + 2 * FloatSum.LANES, m));
+        return even.add(square(x, p + FloatSum.LANES, m).add(square(x, p + 3 * FloatSum.LANES, m)));
     }
 
     private static FloatVector square(float[] x, int p, float m) {

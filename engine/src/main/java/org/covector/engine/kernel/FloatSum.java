@@ -20,6 +20,9 @@ public final class FloatSum implements ReduceKernel {
     /** Lanes of the virtual vector. */
     public static final int LANES = 64 / Float.BYTES;
 
+    /** Whether a virtual vector is two or more of the machine's. */
+    static final boolean PAIRS = LANES >= 2 * S.length();
+
     /** Elements that are added to the accumulators at a time. */
     public static final int GROUP = 4 * LANES;
 
@@ -67,7 +70,9 @@ public final class FloatSum implements ReduceKernel {
             return fold(work, 0, n);
         }
         int whole = n - n % GROUP;
-        if (vector) {
+        if (vector && PAIRS) {
+            rowPairs(x, o, whole, work);
+        } else if (vector) {
             rowVector(x, o, whole, work);
         } else {
             rowScalar(x, o, whole, work);
@@ -88,7 +93,7 @@ public final class FloatSum implements ReduceKernel {
      * four streams faster than one.
      */
     void fourRows(float[] x, int o, int n, float[] out, int at, float[] work) {
-        if (!vector || n <= LANES) {
+        if (!vector || PAIRS || n <= LANES) {
             for (int r = 0; r < 4; r++) {
                 out[at + r] = row(x, o + r * n, n, work);
             }
@@ -135,6 +140,20 @@ public final class FloatSum implements ReduceKernel {
                 sum = sum.add(group(x, p));
             }
             sum.intoArray(lanes, j);
+        }
+    }
+
+    private static void rowPairs(float[] x, int o, int n, float[] lanes) {
+        int end = o + n;
+        for (int j = 0; j < LANES; j += 2 * S.length()) {
+            FloatVector low = FloatVector.zero(S);
+            FloatVector high = low;
+            for (int p = o + j; p < end; p += GROUP) {
+                low = low.add(group(x, p));
+                high = high.add(group(x, p + S.length()));
+            }
+            low.intoArray(lanes, j);
+            high.intoArray(lanes, j + S.length());
         }
     }
 

@@ -32,14 +32,25 @@ final class Pool {
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             Tensor[] y = Apply.all(new MaxPool(name, window, true), x);
             Shape shape = x[0].shape();
-            int planes = shape.rank() - window.kernel().length;
-            return new Vjp(indexed ? y : new Tensor[] {y[0]}, List.of(y[1]), (dy, _) -> {
-                if (!(dy[0] instanceof Tensor t)) {
-                    return new Cotangent[] {Cotangent.ZERO};
-                }
-                Shape flat = shape.sub(0, planes).concat(Shape.of(Math.toIntExact(shape.sub(planes, shape.rank()).size())));
-                Tensor index = Shapes.flatten(y[1], planes, -1);
-                return new Cotangent[] {Shapes.reshape(Index.scatterInto(flat, planes, index, Shapes.flatten(t, planes, -1)), shape)};
+            return new Vjp(indexed ? y : new Tensor[] {y[0]}, List.of(y[1]), (dy, _) -> new Cotangent[] {
+                dy[0] instanceof Tensor t ? Apply.one(new MaxPoolPullback(name, shape, window.kernel().length), t, y[1]) : Cotangent.ZERO
+            });
+        }
+    }
+
+    /** Cotangents at the places of the maxima. Inputs dy, indices. */
+    private record MaxPoolPullback(String name, Shape shape, int spatialAxes) implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {Pooling.maxPoolBackward(name, x[0], x[1], shape, spatialAxes)};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            int planes = shape.rank() - spatialAxes;
+            return Vjp.of(Apply.one(this, x), List.of(x[1]), (dx, _) -> new Cotangent[] {
+                Shapes.reshape(Index.gather(Shapes.flatten(dx, planes, -1), planes, Shapes.flatten(x[1], planes, -1)), x[0].shape()),
+                Cotangent.ZERO
             });
         }
     }

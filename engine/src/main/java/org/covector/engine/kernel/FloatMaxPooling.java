@@ -220,6 +220,20 @@ final class FloatMaxPooling implements MaxPoolingKernel {
     }
 
     @Override
+    public void spread(Object dy, int at, long[] indices, int indexAt, int outputs, Object dx, int volume, int from, int to) {
+        float[] d = (float[]) dy;
+        float[] x = (float[]) dx;
+        for (int plane = from; plane < to; plane++) {
+            int start = plane * volume;
+            int p = at + plane * outputs;
+            int i = indexAt + plane * outputs;
+            for (int q = 0; q < outputs; q++) {
+                x[start + (int) indices[i + q]] += d[p + q];
+            }
+        }
+    }
+
+    @Override
     public void adaptiveMax(Bins bz, Bins by, Bins bx, Object in, int at, Object values, long[] indices, int from, int to) {
         float[] x = (float[]) in;
         float[] y = (float[]) values;

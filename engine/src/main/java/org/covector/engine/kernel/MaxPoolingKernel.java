@@ -17,4 +17,10 @@ public interface MaxPoolingKernel {
 
     /** Largest element of each bin and its place in the volume; ties and NaN as in {@code max}. */
     void adaptiveMax(Bins z, Bins y, Bins x, Object in, int at, Object values, long[] indices, int from, int to);
+
+    /**
+     * {@code dx[plane, indices[plane, q]] += dy[plane, q]}, q in ascending order; both of {@code outputs} elements per plane, dx of
+     * {@code volume}.
+     */
+    void spread(Object dy, int at, long[] indices, int indexAt, int outputs, Object dx, int volume, int from, int to);
 }

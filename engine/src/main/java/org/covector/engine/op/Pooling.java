@@ -61,6 +61,28 @@ public final class Pooling {
         return NdArray.wrap(y, g.output());
     }
 
+    /**
+     * The adjoint of choosing the elements at {@code indices}: {@code dx} of shape {@code x}, zero but for
+     * {@code dx[plane, indices[plane, q]] += dy[plane, q]}, in the order of q. Of {@code indices} as {@link #maxPool} gives them.
+     */
+    public static NdArray maxPoolBackward(String function, NdArray dy, NdArray indices, Shape x, int spatialAxes) {
+        int lead = x.rank() - spatialAxes;
+        ArgumentException.require(lead >= 1 && dy.rank() == x.rank() && dy.shape().sub(0, lead).equals(x.sub(0, lead)), function, "dy",
+                "of shape " + dy.shape(), "as many planes as " + x);
+        ArgumentException.require(indices.dtype() == DType.INT64 && indices.shape().equals(dy.shape()), function, "indices",
+                indices.dtype() + " " + indices.shape(), "INT64 " + dy.shape());
+        NdArray in = dy.dense();
+        NdArray places = indices.dense();
+        Storage dx = Storage.allocate(dy.dtype(), x.size());
+        int planes = (int) x.sub(0, lead).size();
+        if (planes > 0 && dy.size() > 0) {
+            MaxPoolingKernel kernel = SpatialKernels.maxPooling(dy.dtype());
+            overPlanes(planes, 2 * dy.size(), (from, to) -> kernel.spread(in.storage().array(), in.offset(), (long[]) places.storage().array(),
+                    places.offset(), (int) (dy.size() / planes), dx.array(), (int) (x.size() / planes), from, to));
+        }
+        return NdArray.wrap(dx, x);
+    }
+
     /** As {@link #maxPool} over {@code outputSize} bins per axis, from {@code floor(q n / out)} to {@code ceil((q + 1) n / out)}. */
     public static MaxPool adaptiveMaxPool(String function, NdArray x, int... outputSize) {
         PoolGeometry g = PoolGeometry.adaptive(function, x.dtype(), x.shape(), outputSize);
@@ -150,12 +172,14 @@ public final class Pooling {
     }
 
     private static void overPlanes(PoolGeometry g, long nanos, PlaneWork work) {
-        if (g.output().size() == 0) {
-            return;
+        if (g.output().size() > 0) {
+            overPlanes(g.planes(), nanos, work);
         }
+    }
+
+    private static void overPlanes(int planes, long nanos, PlaneWork work) {
         int threads = EngineRuntime.threads();
-        int chunks = threads == 1 ? 1 : Math.min(g.planes(), threads * CHUNKS_PER_THREAD);
-        EngineRuntime.parallel(chunks, nanos, i -> work.run(
-                (int) ((long) i * g.planes() / chunks), (int) ((i + 1L) * g.planes() / chunks)));
+        int chunks = threads == 1 ? 1 : Math.min(planes, threads * CHUNKS_PER_THREAD);
+        EngineRuntime.parallel(chunks, nanos, i -> work.run((int) ((long) i * planes / chunks), (int) ((i + 1L) * planes / chunks)));
     }
 }

@@ -270,6 +270,34 @@ class PoolingTest {
     }
 
     @Test
+    void cotangentsOfMaximaGoToTheirPlaces() {
+        Random random = new Random(6);
+        for (int trial = 0; trial < 100; trial++) {
+            DType dtype = trial % 2 == 0 ? DType.FLOAT32 : DType.FLOAT64;
+            Draw d = Draw.of(random, dtype);
+            Pooling.MaxPool max = Pooling.maxPool("maxPool", d.x, d.window);
+            Shape shape = max.values().shape();
+            NdArray dy = randomArray(random, dtype, shape.dims());
+            int n = d.window.kernel().length;
+            double[] got = Pooling.maxPoolBackward("maxPool", dy, max.indices(), d.x.shape(), n).toDoubleArray();
+            int planes = (int) d.x.shape().sub(0, d.x.rank() - n).size();
+            double[] want = new double[(int) d.x.size()];
+            for (int q = 0; q < shape.size(); q++) {
+                int plane = q / (int) (shape.size() / planes);
+                want[plane * want.length / planes + (int) max.indices().toLongArray()[q]] += dy.toDoubleArray()[q];
+            }
+            for (int i = 0; i < want.length; i++) {
+                assertThat(got[i]).isEqualTo(want[i]); // multiples of a quarter: their sums are exact
+            }
+        }
+        NdArray dy = NdArray.zeros(DType.FLOAT32, Shape.of(2, 3, 4));
+        assertThatThrownBy(() -> Pooling.maxPoolBackward("maxPool1d", dy, dy, Shape.of(2, 3, 8), 1))
+                .isInstanceOf(ArgumentException.class).hasMessageContaining("maxPool1d: indices is FLOAT32");
+        assertThatThrownBy(() -> Pooling.maxPoolBackward("maxPool1d", dy, dy.to(DType.INT64), Shape.of(2, 4, 8), 1))
+                .isInstanceOf(ArgumentException.class).hasMessageContaining("maxPool1d: dy is of shape [2, 3, 4]");
+    }
+
+    @Test
     void bitsDoNotDependOnThreadsOrStrides() {
         Random random = new Random(5);
         NdArray x = randomArray(random, DType.FLOAT32, 4, 29, 57, 43).transpose(1, 3); // 4 x 43 x 57 x 29

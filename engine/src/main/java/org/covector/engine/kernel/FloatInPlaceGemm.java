@@ -90,16 +90,20 @@ final class FloatInPlaceGemm {
         int at = task.cAt() + i0 * cRow + j;
         int perRow = task.epilogue() == Epilogue.ROW_BIAS ? 1 : 0;
         int biasAt = task.biasAt() + perRow * i0 + (task.epilogue() == Epilogue.COLUMN_BIAS ? j : 0);
-        int whole = m - m % high;
-        if (whole > 0) {
-            FloatTile tile = tiles.tile(high, vectors, TileOperands.IN_PLACE, tail < LANES, false, task.epilogue());
-            for (int i = 0; i < whole; i += high) {
-                tile.multiply(task.k(), a, aAt + i * aRow, aRow, b, bAt, bRow, c, 0, c, at + i * cRow, cRow, tail, bias, biasAt + perRow * i);
+        boolean overlaps = m >= high && task.epilogue() != Epilogue.ADD;
+        FloatTile tile = tile(Math.min(high, m), vectors, tail);
+        for (int i = 0; i < m; i += high) {
+            int from = i;
+            if (i + high > m && overlaps) {
+                from = m - high; // some rows again, rather than a tile for the others
+            } else if (i + high > m) {
+                tile = tile(m - i, vectors, tail);
             }
+            tile.multiply(task.k(), a, aAt + from * aRow, aRow, b, bAt, bRow, c, 0, c, at + from * cRow, cRow, tail, bias, biasAt + perRow * from);
         }
-        if (whole < m) {
-            tiles.tile(m - whole, vectors, TileOperands.IN_PLACE, tail < LANES, false, task.epilogue()).multiply(task.k(),
-                    a, aAt + whole * aRow, aRow, b, bAt, bRow, c, 0, c, at + whole * cRow, cRow, tail, bias, biasAt + perRow * whole);
-        }
+    }
+
+    private FloatTile tile(int rows, int vectors, int tail) {
+        return tiles.tile(rows, vectors, TileOperands.IN_PLACE, tail < LANES, false, task.epilogue());
     }
 }

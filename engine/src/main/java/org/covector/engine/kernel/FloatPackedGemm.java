@@ -30,11 +30,20 @@ final class FloatPackedGemm {
         this.tiles = tiles;
     }
 
-    /** Rows of A and columns of B that are packed together, the columns in panels, and both operands packed. */
-    private record Slab(int i0, int m, int j0, GemmPanels panels, float[] a, float[] b) {
+    /**
+     * Rows of A and columns of B that are packed together, the columns in panels, and both operands packed.
+     *
+     * @param padded rows of A that are packed: with zeros up to a whole tile, unless the only block of k goes to C at once
+     */
+    private record Slab(int i0, int m, int padded, int j0, GemmPanels panels, float[] a, float[] b) {
         /** Where a panel of some k starts. */
         int panelAt(int panel, int k0, int depth) {
             return ALIGNMENT + k0 * panels.start(panels.count()) + panels.start(panel) * depth;
+        }
+
+        /** Where rows, from a multiple of a tile's on, start at some k. */
+        int rowsAt(int i, int k0, int depth) {
+            return ALIGNMENT + k0 * padded + i * depth;
         }
     }
 
@@ -47,7 +56,8 @@ final class FloatPackedGemm {
             for (int j = 0; j < task.n(); j += columns) {
                 GemmPanels panels = new GemmPanels(Math.min(columns, task.n() - j), SHAPE.lanes(), SHAPE.vectors());
                 for (int i = 0; i < task.m(); i += rows) {
-                    Slab s = new Slab(i, Math.min(rows, task.m() - i), j, panels, a, b);
+                    int m = Math.min(rows, task.m() - i);
+                    Slab s = new Slab(i, m, task.k() <= Tuning.KC ? m : Tuning.roundUp(m, SHAPE.rows()), j, panels, a, b);
                     if (i == 0) {
                         share((panels.count() + PANELS - 1) / PANELS, panels.columns(), part -> packB(s, part));
                     }
@@ -108,10 +118,11 @@ final class FloatPackedGemm {
         int whole = rows - rows % SHAPE.rows();
         for (int k0 = 0; k0 < task.k(); k0 += Tuning.KC) {
             int depth = Math.min(Tuning.KC, task.k() - k0);
-            int at = ALIGNMENT + k0 * s.m + from * depth;
+            int at = s.rowsAt(from, k0, depth);
             FloatPacking.panels(task.a(), k0, depth, s.i0 + from, whole / SHAPE.rows(), SHAPE.rows(), s.a, at);
             if (whole < rows) {
-                FloatPacking.panel(task.a(), k0, depth, s.i0 + from + whole, rows - whole, s.a, at + whole * depth, rows - whole);
+                int edge = s.padded == s.m ? rows - whole : SHAPE.rows();
+                FloatPacking.panel(task.a(), k0, depth, s.i0 + from + whole, rows - whole, s.a, at + whole * depth, edge);
             }
         }
     }
@@ -147,63 +158,77 @@ final class FloatPackedGemm {
     private void block(Slab s, int i0, int high, int p0, int wide) {
         int m = Math.min(high, s.m - i0);
         int end = Math.min(p0 + wide, s.panels.count());
+        if (task.k() <= Tuning.KC) {
+            for (int p = p0; p < end; p++) {
+                panelToC(s, i0, m, p);
+            }
+            return;
+        }
         int first = s.panels.start(p0);
-        int k = task.k();
-        boolean isDirect = k <= Tuning.KC || task.epilogue() == Epilogue.ADD;
-        float[] sums = k <= Tuning.KC ? s.a : Buffers.floats((s.panels.start(end) - first) * m);
+        int rows = Tuning.roundUp(m, SHAPE.rows());
+        float[] sums = Buffers.floats((s.panels.start(end) - first) * rows);
         try {
-            for (int k0 = 0; k0 < k; k0 += Tuning.KC) {
-                boolean toC = isDirect && k - k0 <= Tuning.KC;
+            for (int k0 = 0; k0 < task.k(); k0 += Tuning.KC) {
                 for (int p = p0; p < end; p++) {
-                    panel(s, i0, m, p, k0, sums, (s.panels.start(p) - first) * m, toC);
+                    panel(s, i0, m, p, k0, sums, (s.panels.start(p) - first) * rows);
                 }
             }
-            for (int i = isDirect ? m : 0; i < m; i += FINISHED) {
+            for (int i = 0; i < m; i += FINISHED) {
                 for (int p = p0; p < end; p++) {
-                    finish(s, p, i0 + i, Math.min(FINISHED, m - i), sums, (s.panels.start(p) - first) * m + i * s.panels.vectors(p) * SHAPE.lanes());
+                    int at = (s.panels.start(p) - first) * rows + i * s.panels.vectors(p) * SHAPE.lanes();
+                    finish(s, p, i0 + i, Math.min(FINISHED, m - i), sums, at);
                 }
             }
         } finally {
-            if (k > Tuning.KC) {
-                Buffers.release(sums);
-            }
+            Buffers.release(sums);
         }
     }
 
     /** Finished sums of some rows and one panel, to C. */
     private void finish(Slab s, int p, int i0, int rows, float[] sums, int at) {
         float[] c = (float[]) task.c();
+        float[] bias = (float[]) task.bias();
         int row = s.panels.vectors(p) * SHAPE.lanes();
-        int to = task.cAt() + (s.i0 + i0) * task.cRow() + s.j0 + s.panels.start(p);
+        int j = s.j0 + s.panels.start(p);
         for (int i = 0; i < rows; i++) {
-            FloatPacking.row(sums, at + i * row, c, to + i * task.cRow(), s.panels.width(p));
+            int r = s.i0 + i0 + i;
+            FloatEpilogue.row(task.epilogue(), sums, at + i * row, c, task.cAt() + r * task.cRow() + j, s.panels.width(p),
+                    bias, task.biasAt() + (task.epilogue() == Epilogue.ROW_BIAS ? r : j));
         }
     }
 
-    /** One panel of B, some of k, against some rows of A, into the sums or into C. */
-    private void panel(Slab s, int i0, int m, int p, int k0, float[] sums, int sumsAt, boolean toC) {
+    /** One panel of B, a block of k, against some rows of A, into the sums: whole tiles, the last over rows of zeros. */
+    private void panel(Slab s, int i0, int m, int p, int k0, float[] sums, int at) {
         int depth = Math.min(Tuning.KC, task.k() - k0);
         int vectors = s.panels.vectors(p);
         int lanes = SHAPE.lanes();
         int row = vectors * lanes;
-        boolean carry = k0 > 0;
-        boolean isLast = k0 + depth == task.k();
-        int tail = isLast ? s.panels.width(p) - row + lanes : lanes; // neither C nor the bias has more
-        Epilogue epilogue = isLast ? task.epilogue() : Epilogue.NONE;
         int high = SHAPE.rows();
         int b = s.panelAt(p, k0, depth);
-        float[] c = toC ? (float[]) task.c() : sums;
-        int cAt = toC ? task.cAt() + (s.i0 + i0) * task.cRow() + s.j0 + s.panels.start(p) : sumsAt;
-        int cRow = toC ? task.cRow() : row;
-        float[] bias = (float[]) task.bias();
-        int perRow = epilogue == Epilogue.ROW_BIAS ? 1 : 0;
-        int biasAt = task.biasAt() + (epilogue == Epilogue.COLUMN_BIAS ? s.j0 + s.panels.start(p) : 0);
-        FloatTile tile = tiles.tile(high, vectors, TileOperands.PACKED, tail < lanes, carry, epilogue);
+        FloatTile tile = tiles.tile(high, vectors, TileOperands.PACKED, false, k0 > 0, Epilogue.NONE);
         for (int i = 0; i < m; i += high) {
-            if (i + high > m) {
-                tile = tiles.tile(m - i, vectors, TileOperands.PACKED, tail < lanes, carry, epilogue);
-            }
-            tile.multiply(depth, s.a, ALIGNMENT + k0 * s.m + (i0 + i) * depth, high, s.b, b, row, sums, sumsAt + i * row, c, cAt + i * cRow, cRow, tail, bias, biasAt + perRow * (s.i0 + i0 + i));
+            tile.multiply(depth, s.a, s.rowsAt(i0 + i, k0, depth), high, s.b, b, row, sums, at + i * row, sums, at + i * row, row, lanes, sums, 0);
+        }
+    }
+
+    /** One panel of B, the only block of k, against some rows of A, with the epilogue. */
+    private void panelToC(Slab s, int i0, int m, int p) {
+        int depth = task.k();
+        int vectors = s.panels.vectors(p);
+        int row = vectors * SHAPE.lanes();
+        int tail = s.panels.width(p) - row + SHAPE.lanes();
+        boolean isMasked = tail < SHAPE.lanes();
+        int high = SHAPE.rows();
+        int b = s.panelAt(p, 0, depth);
+        float[] c = (float[]) task.c();
+        int cAt = task.cAt() + (s.i0 + i0) * task.cRow() + s.j0 + s.panels.start(p);
+        float[] bias = (float[]) task.bias();
+        int perRow = task.epilogue() == Epilogue.ROW_BIAS ? 1 : 0;
+        int biasAt = task.biasAt() + perRow * (s.i0 + i0) + (task.epilogue() == Epilogue.COLUMN_BIAS ? s.j0 + s.panels.start(p) : 0);
+        for (int i = 0; i < m; i += high) { // the last rows are packed as what they are
+            FloatTile tile = tiles.tile(Math.min(high, m - i), vectors, TileOperands.PACKED, isMasked, false, task.epilogue());
+            tile.multiply(depth, s.a, s.rowsAt(i0 + i, 0, depth), high, s.b, b, row, c, 0, c, cAt + i * task.cRow(), task.cRow(), tail,
+                    bias, biasAt + perRow * i);
         }
     }
 }

@@ -152,17 +152,6 @@ final class FloatPacking {
         }
     }
 
-    /** {@code n} adjacent elements, a few vectors of them. */
-    static void row(float[] x, int from, float[] to, int at, int n) {
-        int j = 0;
-        for (; j <= n - LANES; j += LANES) {
-            FloatVector.fromArray(SPECIES, x, from + j).intoArray(to, at + j);
-        }
-        for (; j < n; j++) {
-            to[at + j] = x[from + j];
-        }
-    }
-
     private static void copy(float[] a, int from, int kStride, int jStride, int depth, int width, float[] panel, int at, int stride) {
         if (jStride == 1) {
             runs(a, from, kStride, depth, width, panel, at, stride);

@@ -90,7 +90,7 @@ final class ErrorFunction {
         Expr limit = a.c(a.pick(10.5, 27.5));
         Expr tail = tail(a.select(a.lt(limit, size), limit, size));
         Expr far = a.select(a.lt(x, a.zero), a.sub(a.c(2), tail), tail);
-        return a.select(a.lt(size, 0.5), near, far);
+        return a.select(a.lt(size, a.c(a.pick(0.5625, 0.5))), near, far);
     }
 
     /** exp(-x^2) times the polynomial over 1 + 2x, product and quotient in two parts. */

@@ -36,14 +36,14 @@ final class ErrorFunction {
     };
 
     /**
-     * (1 + 2x) exp(x^2) erfc(x) in t = (x - c) / (x + c), for 1/2 <= x <= 11, c = 2 (float), 28, c = 3 (double): the constant term in
+     * (1 + 2x) exp(x^2) erfc(x) in t = (x - c) / (x + c), for 9/16 <= x <= 11, c = 2 (float), 1/2 <= x <= 28, c = 3 (double): the constant term in
      * two parts, the others over t. The variable is that of Shepherd and Laframboise (1981).
      */
-    private static final double[] TAIL_HEAD_FLOAT = {0x1.46e80ep+0, 0x1.13bcaap-27};
+    private static final double[] TAIL_HEAD_FLOAT = {0x1.46e80ep+0, 0x1.06b08p-27};
     private static final double[] TAIL_HEAD_DOUBLE = {0x1.40c522d7e4987p+0, 0x1.a19969d5cf11fp-55};
     private static final double[] TAIL_FLOAT = {
-        -0x1.7bf5bp-4, -0x1.5407c4p-3, 0x1.4ff64cp-3, -0x1.bc25bp-5, -0x1.051684p-7, 0x1.1c9c88p-7, 0x1.0e99dp-10,
-        -0x1.54f64cp-10, -0x1.c63824p-14
+        -0x1.7bf5eap-4, -0x1.5407b6p-3, 0x1.4ff9e6p-3, -0x1.bc2ee2p-5, -0x1.070c4p-7, 0x1.1e3ecp-7, 0x1.425078p-10,
+        -0x1.88d2a6p-10, -0x1.59c6dap-12, 0x1.075eaep-12
     };
     private static final double[] TAIL_DOUBLE = {
         -0x1.15c084bb9e8f3p-3, -0x1.85a15c58aa612p-5, 0x1.098366a5b46dap-3, -0x1.e88b803a48947p-4, 0x1.17ca2877f05e5p-4,

@@ -11,6 +11,8 @@ import org.covector.engine.expr.Arithmetic.Pair;
  */
 final class Exponential {
     private static final double[] Q_FLOAT = {0x1.fffffcp-2, 0x1.55548cp-3, 0x1.5558aap-5, 0x1.123d0ep-7, 0x1.6a4d84p-10};
+    /** The same to 1e-10, for results in two parts. */
+    private static final double[] Q_PAIR_FLOAT = {0.5, 0x1.555554p-3, 0x1.5554e8p-5, 0x1.11130ep-7, 0x1.6d4ccap-10, 0x1.9dfc0ap-13};
     private static final double[] Q_DOUBLE = {
         0x1.000000000000ap-1, 0x1.5555555555500p-3, 0x1.55555555506ffp-5, 0x1.1111111126b9fp-7, 0x1.6c16c1845e391p-10,
         0x1.a01a012def182p-13, 0x1.a01999ae79160p-16, 0x1.71df20251b459p-19, 0x1.28adb0a4ca51ep-22, 0x1.ad8497a7d8ae7p-26
@@ -134,7 +136,7 @@ final class Exponential {
      */
     Scaled scaled(Pair x) {
         Reduced r = reduce(x.hi());
-        Expr w = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.tail);
+        Expr w = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, a.pick(Q_PAIR_FLOAT, Q_DOUBLE)), r.tail);
         Pair s = a.fastTwoSum(r.r, w);
         Pair p = a.fastTwoSum(a.one, s.hi());
         Expr n = a.bits(r.shifted);

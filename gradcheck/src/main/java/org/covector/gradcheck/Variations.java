@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.covector.engine.DType;
@@ -101,8 +102,8 @@ final class Variations {
         return all;
     }
 
-    private Random random(int stream) {
-        return new Random(options.seed() + 0x9E3779B97F4A7C15L * stream);
+    private RandomGenerator random(int stream) {
+        return new SplittableRandom(options.seed() + 0x9E3779B97F4A7C15L * stream);
     }
 
     /** Whether a variant could be judged. */

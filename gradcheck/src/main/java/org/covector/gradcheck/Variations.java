@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,7 +103,7 @@ final class Variations {
     }
 
     private RandomGenerator random(int stream) {
-        return new SplittableRandom(options.seed() + 0x9E3779B97F4A7C15L * stream);
+        return new Random(options.seed() + 0x9E3779B97F4A7C15L * stream);
     }
 
     /** Whether a variant could be judged. */

@@ -94,4 +94,46 @@ class ScalesUnitTest {
         assertThat(support(rough, 3, 2)).isFalse();
         assertThat(support(rough, 1, 1, 1e-9, 3, 2)).isTrue();
     }
+
+    @Test
+    void theSlopeMayBeOffByAQuarter() {
+        assertThat(support(t -> 3.5 * t, 3, 0)).isTrue();
+        assertThat(support(t -> 3.8 * t, 3, 0)).isFalse();
+        assertThat(support(t -> 2.5 * t, 3, 100)).isTrue();
+        assertThat(support(t -> 2.2 * t, 3, 100)).isFalse();
+        assertThat(support(t -> t, 0, Double.POSITIVE_INFINITY)).as("nothing off 0 is 0").isFalse();
+        assertThat(support(t -> 5, 0, Double.POSITIVE_INFINITY)).isTrue();
+    }
+
+    @Test
+    void whereTheNoiseHidesEverythingNothingIsSeen() {
+        assertThat(support(t -> 3 * t, 1, 1, 1e9, 3, 2)).isFalse();
+        DoubleUnaryOperator rough = t -> 3 * t + 1e-9 * (Math.floorMod(Double.hashCode(t), 1000) / 500.0 - 1);
+        assertThat(support(rough, 1, 1, 2.5e-10, 3, 2)).as("changes within eight times the noise do not count").isTrue();
+    }
+
+    @Test
+    void smallIsMeasuredByTheElements() {
+        assertThat(support(t -> 0, 4, 0.25, 0, 0, 0x1p-43)).isFalse();
+        assertThat(support(t -> 0, 4, 0.25, 0, 0, 0x1p-43 * (1 + 0x1p-10))).isTrue();
+        assertThat(support(t -> 0x1p-952 * t, 0x1p-952, 0)).isTrue();
+        assertThat(support(t -> 0x1p-953 * t, 0x1p-953, 0)).isFalse();
+        assertThat(support(t -> 1e-300 * t, 1e-300, Double.POSITIVE_INFINITY)).isFalse();
+    }
+
+    @Test
+    void coarseStepsMayBeLargeAndFarFromZero() {
+        DoubleUnaryOperator coarse = t -> 1e6 + 1024 * Math.rint(3 * t / 1024);
+        assertThat(support(coarse, 0, 3)).isFalse();
+        assertThat(support(coarse, 0, -3)).isTrue();
+        assertThat(support(t -> t > 0 ? Math.rint(3 * t) : Math.min(0, 3 * t + 0.5), 0, 3)).as("coarse on the right only").isTrue();
+        assertThat(support(t -> t < 0 ? Math.rint(3 * t) : Math.max(0, 3 * t - 0.5), 0, 3)).as("coarse on the left only").isTrue();
+    }
+
+    @Test
+    void valuesThatDifferByTheirLastDigitsAreNoStairs() {
+        assertThat(support(t -> 1024 + t, 1, 0)).isTrue();
+        assertThat(support(t -> 1 + t / 1024, 0x1p-10, 0)).isTrue();
+        assertThat(support(t -> 1024 + Math.rint(t * 0x1p33) * 0x1p-33, 1, 1, 0x1p-30, 1, 0)).isFalse();
+    }
 }

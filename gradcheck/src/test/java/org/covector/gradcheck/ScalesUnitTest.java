@@ -12,19 +12,8 @@ import org.junit.jupiter.api.Test;
 class ScalesUnitTest {
     private static boolean support(DoubleUnaryOperator f, double x, double size, double scatter, double numeric, double analytic) {
         Subject subject = new Subject(in -> List.of(F.square(in.getFirst())), List.of(Tensor.of(0.0, x)));
-        Differences.Line line = new Differences.Line() {
-            @Override
-            public double[] at(double t) {
-                return new double[] {Double.NaN, f.applyAsDouble(t)};
-            }
-
-            @Override
-            public double reached(double t) {
-                return x + t - x;
-            }
-        };
         double here = f.applyAsDouble(0);
-        return new Scales(subject, new Scales.Result(line, 1, here, Math.abs(here), scatter), 1, size).support(numeric, analytic);
+        return new Scales(subject, new Scales.Result(new Beside(x, f), 1, here, Math.abs(here), scatter), 1, size).support(numeric, analytic);
     }
 
     private static boolean support(DoubleUnaryOperator f, double numeric, double analytic) {

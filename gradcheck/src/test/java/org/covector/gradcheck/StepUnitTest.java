@@ -13,18 +13,7 @@ class StepUnitTest {
     private static final double SINGLE = 0x1p-24;
 
     private static Option<Step> jump(DoubleUnaryOperator f, double reach, double epsilon, double noise) {
-        Differences.Line line = new Differences.Line() {
-            @Override
-            public double[] at(double t) {
-                return new double[] {Double.NaN, f.applyAsDouble(t)};
-            }
-
-            @Override
-            public double reached(double t) {
-                return t;
-            }
-        };
-        return new Step.Around(line, new double[] {Double.NaN, f.applyAsDouble(0)}, reach, epsilon).jump(1, noise);
+        return new Step.Around(new Beside(0, f), new double[] {Double.NaN, f.applyAsDouble(0)}, reach, epsilon).jump(1, noise);
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.covector.functional.core.Tensor;
 /** What a pullback owes to its cotangents; each breach is one sentence. */
 final class Cotangents {
     private static final double MANY = 32; // standard deviations
+    private static final double APART = 256; // a power of two: what is linear gives the same digits for a cotangent so much larger or smaller
 
     private final Subject subject;
     private final Pulled run;
@@ -24,7 +25,10 @@ final class Cotangents {
         this.atU = atU;
     }
 
-    /** {@code pullback(-2 u) = -2 pullback(u)} and {@code pullback(u - 3 v) = pullback(u) - 3 pullback(v)}. */
+    /**
+     * {@code pullback(c u) = c pullback(u)} for c of -2, 256 and 1/256, between which thresholds and limits of cotangents show, and
+     * {@code pullback(u - 3 v) = pullback(u) - 3 pullback(v)}.
+     */
     List<String> linearity(double[] v, double nondeterminism) {
         double[] sum = new double[u.length];
         double[] minus = new double[u.length];
@@ -35,6 +39,9 @@ final class Cotangents {
         double[] atV = run.back(v);
         double[] atSum = run.back(sum);
         double[] atMinus = run.back(minus);
+        double[] small = times(1 / APART);
+        double[] atSmall = run.back(small);
+        double[] atLarge = run.back(times(APART));
         double[] zero = run.back(new double[u.length]);
         List<String> found = new ArrayList<>();
         for (int input = 0; input < subject.inputs().size(); input++) {
@@ -50,13 +57,14 @@ final class Cotangents {
                 }
                 largest = Math.max(largest, Math.abs(atU[j]) + Math.abs(atV[j]));
                 addition = Math.max(addition, Math.abs(atSum[j] - (atU[j] - 3 * atV[j])));
-                multiple = Math.max(multiple, Math.abs(atMinus[j] + 2 * atU[j]));
+                multiple = Math.max(Math.max(multiple, Math.abs(atMinus[j] + 2 * atU[j])), Math.abs(atSmall[j] * APART - atU[j]));
+                multiple = Double.isFinite(atLarge[j]) ? Math.max(multiple, Math.abs(atLarge[j] / APART - atU[j])) : multiple; // it may overflow
                 rest = Math.max(rest, Math.abs(zero[j]));
                 even = Math.max(even, Math.abs(atMinus[j] - 4 * atU[j]));
             }
             double slack = Math.sqrt(subject.epsilon()) / 16 * largest + 4 * nondeterminism;
             if (!(multiple <= slack && addition <= slack)) {
-                slack += MANY * (roundings(input, sum, u, v) + Double.MIN_VALUE);
+                slack += MANY * (Math.max(roundings(input, sum, u, v), roundings(input, small) * APART) + Double.MIN_VALUE * APART);
             }
             if (!(multiple <= slack && addition <= slack && rest <= slack)) {
                 String how = !(rest <= slack) ? "it is not 0 for a cotangent of 0: the cotangent is ignored, or something is added to it"
@@ -65,6 +73,10 @@ final class Cotangents {
             }
         }
         return found;
+    }
+
+    private double[] times(double factor) {
+        return Arrays.stream(u).map(d -> d * factor).toArray();
     }
 
     /**

@@ -26,7 +26,10 @@ final class Differences {
         return central(line, origin, magnitude, h, epsilon, _ -> false);
     }
 
-    /** As above, with no smaller steps once an estimate is enough: linear functions need two, most need three. */
+    /**
+     * As above, with no smaller steps once an estimate is enough, or once the rounding of the values alone is more than its error is
+     * now: what differences of values so close say then counts for nothing. Linear functions need two steps, most need three.
+     */
     static Estimate central(Line line, double[] origin, double[] magnitude, double h, double epsilon, Predicate<Estimate> enough) {
         int m = origin.length;
         double[][] d = new double[LEVELS][m];
@@ -61,11 +64,21 @@ final class Differences {
                 result.jump()[i] = table.value;
                 result.jumpError()[i] = table.error;
             }
-            if (enough.test(result)) {
+            if (enough.test(result) || exhausted(result, scale, epsilon * 2 / step)) {
                 break;
             }
         }
         return result;
+    }
+
+    /** Whether the next, halved step cannot give anything sharper; {@code unit} is what a relative rounding of the values makes of it. */
+    private static boolean exhausted(Estimate e, double[] scale, double unit) {
+        for (int i = 0; i < scale.length; i++) {
+            if (!(e.error()[i] <= unit * scale[i] && e.jumpError()[i] <= 4 * unit * scale[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Differences to one side, {@code h} signed. */

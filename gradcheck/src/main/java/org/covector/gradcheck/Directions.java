@@ -23,7 +23,6 @@ final class Directions {
     private final SplittableRandom random;
     private final double[] scale; // by element: the size that errors of its derivative are compared with
     private final double[] share; // by element: its largest part in a direction
-    private final boolean bounded;
     private final boolean single;
 
     Directions(Subject subject, Options options, Probes probes, Rows rows, Columns columns, RandomGenerator random) {
@@ -32,7 +31,6 @@ final class Directions {
         this.probes = probes;
         this.rows = rows;
         this.random = new SplittableRandom(random.nextLong());
-        this.bounded = options.intervals().stream().anyMatch(i -> !i.equals(Options.Interval.ALL));
         this.single = subject.epsilon() > 0x1p-40;
         int n = subject.point().length;
         this.scale = new double[n];
@@ -115,51 +113,6 @@ final class Directions {
 
     /** The line through the point along a direction. */
     Differences.Line line(int[] group, double[] u) {
-        return new Differences.Line() {
-            @Override
-            public double[] at(double t) {
-                double[] x = moved(group, u, t);
-                if (bounded && !inside(group, x)) {
-                    return probes.nowhere();
-                }
-                try {
-                    return probes.see(subject.at(x));
-                } catch (ArithmeticException | IllegalArgumentException outside) {
-                    return probes.nowhere();
-                }
-            }
-
-            @Override
-            public double reached(double t) {
-                return t;
-            }
-        };
-    }
-
-    private double[] moved(int[] group, double[] u, double t) {
-        double[] x = subject.point().clone();
-        if (single) {
-            for (int k = 0; k < u.length; k++) {
-                x[group[k]] = subject.rounded(group[k], x[group[k]] + t * u[k]);
-            }
-        } else if (u.length == x.length) {
-            for (int j = 0; j < u.length; j++) {
-                x[j] += t * u[j];
-            }
-        } else {
-            for (int k = 0; k < u.length; k++) {
-                x[group[k]] += t * u[k];
-            }
-        }
-        return x;
-    }
-
-    private boolean inside(int[] group, double[] x) {
-        for (int j : group) {
-            if (!options.interval(subject.inputs(j)).contains(x[j])) {
-                return false;
-            }
-        }
-        return true;
+        return new Ray(subject, options, probes, group, u);
     }
 }

@@ -1,79 +1,85 @@
 package org.covector.gradcheck;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.functional.core.Tensor;
 
 /** Cotangents through which results are seen: one per result element, or a few random ones. */
 final class Probes {
-    private static final int BLOCK = 128;
+    private static final int CHUNK = 32 * Dot.BLOCK; // numbers that stay in the fastest cache while all cotangents see them
 
     private final int m;
-    private final double[][] cotangents;
-    private final boolean dense;
-
+    private final double[] factors; // by probe of one element each
+    private final float[][] cotangents; // by dense probe: so few bits need no more, and with a million elements reading them is most of the cost of seeing
     private final boolean blind;
 
-    private Probes(int m, double[][] cotangents, boolean dense, boolean blind) {
+    private Probes(int m, double[] factors, float[][] cotangents, boolean blind) {
         this.m = m;
+        this.factors = factors;
         this.cotangents = cotangents;
-        this.dense = dense;
         this.blind = blind;
     }
 
     /** One per element, each with a random factor so that none is a plain one. */
     static Probes each(int m, RandomGenerator random) {
-        double[][] all = new double[m][1];
-        for (double[] c : all) {
-            c[0] = (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 2);
-        }
-        return new Probes(m, all, false, false);
+        double[] factors = new double[m];
+        Arrays.setAll(factors, _ -> (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 2));
+        return new Probes(m, factors, new float[0][], false);
     }
 
     /** Random ones; results that are not finite are not seen, for they would hide all others. */
     static Probes random(int count, double[] y, RandomGenerator random) {
-        double[][] all = new double[count][];
+        float[][] all = new float[count][y.length];
         boolean blind = false;
-        for (int r = 0; r < count; r++) {
-            all[r] = vector(y.length, random);
+        for (float[] cotangent : all) {
             for (int i = 0; i < y.length; i++) {
-                if (!Double.isFinite(y[i])) {
-                    all[r][i] = 0;
-                    blind = true;
-                }
+                float drawn = number(random);
+                cotangent[i] = Double.isFinite(y[i]) ? drawn : 0;
+                blind |= cotangent[i] == 0;
             }
         }
-        return new Probes(y.length, all, true, blind);
+        return new Probes(y.length, new double[0], all, blind);
     }
 
-    /** These. */
-    static Probes given(double[][] cotangents) {
-        return new Probes(cotangents[0].length, cotangents, true, false);
+    /** The one that sees a single result as it is. */
+    static Probes unit(int m, int result) {
+        float[][] one = new float[1][m];
+        one[0][result] = 1;
+        return new Probes(m, new double[0], one, false);
     }
 
     /** The one with which probe r sees what it sees, without the factor. */
     Probes alone(int r) {
-        double[] one = new double[m];
-        if (!dense) {
-            one[r] = 1;
-        }
-        return given(new double[][] {dense ? cotangents[r] : one});
+        return isDense() ? new Probes(m, new double[0], new float[][] {cotangents[r]}, false) : unit(m, r);
     }
 
     /** Numbers between 1/2 and 2 of random sign: none is lost in a sum, and few bits, so that sums of them are exact. */
     static double[] vector(int m, RandomGenerator random) {
         double[] v = new double[m];
         for (int i = 0; i < m; i++) {
-            v[i] = (random.nextBoolean() ? 1 : -1) * random.nextInt(32, 128) / 64.0;
+            v[i] = number(random);
         }
         return v;
     }
 
+    /** One of 192 numbers, from one draw. */
+    private static float number(RandomGenerator random) {
+        long bits = random.nextLong();
+        float size = (32 + ((bits >>> 33) * 96 >>> 31)) / 64f;
+        return (bits & 1) == 0 ? size : -size;
+    }
+
     int count() {
-        return cotangents.length;
+        return factors.length + cotangents.length;
     }
 
     boolean isDense() {
-        return dense;
+        return cotangents.length > 0;
     }
 
     /** Whether some results are not seen. */
@@ -98,22 +104,23 @@ final class Probes {
     }
 
     double[] cotangent(int r) {
-        if (dense) {
-            return cotangents[r];
+        double[] v = new double[m];
+        if (isDense()) {
+            Arrays.setAll(v, i -> cotangents[r][i]);
+        } else {
+            v[r] = factors[r];
         }
-        double[] one = new double[m];
-        one[r] = cotangents[r][0];
-        return one;
+        return v;
     }
 
     /** The factor by which a row of the pullback is larger than the derivative. */
     double factor(int r) {
-        return dense ? 1 : cotangents[r][0];
+        return isDense() ? 1 : factors[r];
     }
 
     /** Results as these cotangents see them. */
     double[] see(double[] y) {
-        if (!dense) {
+        if (!isDense()) {
             return y;
         }
         double[] visible = y;
@@ -130,33 +137,30 @@ final class Probes {
         return seen;
     }
 
-    /** In blocks, whose sums are added with their rounding errors: the errors do not grow with the number of elements. */
-    static double dot(double[] v, double[] y) {
-        double sum = 0;
-        double lost = 0;
-        for (int from = 0; from < y.length; from += BLOCK) {
-            int to = Math.min(from + BLOCK, y.length);
-            double a = 0;
-            double b = 0;
-            double c = 0;
-            double d = 0;
-            int i = from;
-            for (; i + 3 < to; i += 4) {
-                a = Math.fma(v[i], y[i], a);
-                b = Math.fma(v[i + 1], y[i + 1], b);
-                c = Math.fma(v[i + 2], y[i + 2], c);
-                d = Math.fma(v[i + 3], y[i + 3], d);
-            }
-            for (; i < to; i++) {
-                a = Math.fma(v[i], y[i], a);
-            }
-            double part = a + b + (c + d);
-            double next = sum + part;
-            double back = next - sum;
-            lost += sum - (next - back) + (part - back);
-            sum = next;
+    /** As above; of many elements only some are ever copied out of the tensor. */
+    double[] see(List<Tensor> results) {
+        Tensor only = Tensor.constant(results.getFirst());
+        if (!isDense() || results.size() > 1 || only.size() != m || m <= CHUNK || only.dtype() != DType.FLOAT64) {
+            return see(Subject.numbers(results));
         }
-        return sum + lost;
+        NdArray flat = only.array().reshape(Shape.of(m));
+        Dot[] seen = Stream.generate(Dot::new).limit(cotangents.length).toArray(Dot[]::new);
+        for (int from = 0; from < m; from += CHUNK) {
+            double[] part = flat.slice(0, from, Math.min(m, from + CHUNK), 1).toDoubleArray();
+            for (int i = 0; blind && i < part.length; i++) {
+                part[i] = cotangents[0][from + i] == 0 ? 0 : part[i];
+            }
+            for (int r = 0; r < seen.length; r++) {
+                seen[r].add(cotangents[r], from, part);
+            }
+        }
+        return Arrays.stream(seen).mapToDouble(Dot::value).toArray();
+    }
+
+    private static double dot(float[] v, double[] y) {
+        Dot all = new Dot();
+        all.add(v, 0, y);
+        return all.value();
     }
 
     /**
@@ -166,7 +170,7 @@ final class Probes {
     double[] magnitude(double[] y) {
         double[] size = new double[count()];
         for (int r = 0; r < size.length; r++) {
-            if (!dense) {
+            if (!isDense()) {
                 size[r] = Math.abs(y[r]);
                 continue;
             }

@@ -92,11 +92,11 @@ final class Spot {
     /** The derivative along a random direction within some elements. */
     private Verdict along(int[] elements, Rows rows) {
         double[] u = direction(elements);
-        Differences.Line line = new Way(subject, options, probes, u);
+        Differences.Line line = new Ray(subject, options, probes, elements, u);
         double slope = 0;
         double squares = 0;
-        for (int j : elements) {
-            double part = rows.analytic(0, j) * u[j];
+        for (int k = 0; k < u.length; k++) {
+            double part = rows.analytic(0, elements[k]) * u[k];
             slope += part;
             squares += part * part;
         }
@@ -252,16 +252,14 @@ final class Spot {
     }
 
     private Probes unit(int result) {
-        double[] one = new double[origin.length];
-        one[result] = 1;
-        return Probes.given(new double[][] {one});
+        return Probes.unit(origin.length, result);
     }
 
     /** A random direction of the elements' own sizes. */
     private double[] direction(int... elements) {
-        double[] u = new double[subject.point().length];
-        for (int j : elements) {
-            u[j] = (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1) * Neighbourhood.size(subject, j);
+        double[] u = new double[elements.length];
+        for (int k = 0; k < u.length; k++) {
+            u[k] = (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1) * Neighbourhood.size(subject, elements[k]);
         }
         return u;
     }
@@ -273,37 +271,5 @@ final class Spot {
             }
         }
         return true;
-    }
-
-    /** The line through the point along a direction. */
-    private record Way(Subject subject, Options options, Probes probes, double[] u) implements Differences.Line {
-        @Override
-        public double[] at(double t) {
-            double[] x = subject.point().clone();
-            for (int j = 0; j < x.length; j++) {
-                if (u[j] != 0) {
-                    x[j] = subject.rounded(j, x[j] + t * u[j]);
-                    if (!options.interval(subject.inputs(j)).contains(x[j])) {
-                        return nowhere();
-                    }
-                }
-            }
-            try {
-                return probes.see(subject.at(x));
-            } catch (ArithmeticException | IllegalArgumentException outside) {
-                return nowhere();
-            }
-        }
-
-        private double[] nowhere() {
-            double[] none = new double[probes.count()];
-            Arrays.fill(none, Double.NaN);
-            return none;
-        }
-
-        @Override
-        public double reached(double t) {
-            return t;
-        }
     }
 }

@@ -29,6 +29,8 @@ final class Subject {
     private final List<Tensor> outputs;
     private final double[] origin;
     private final boolean stateful;
+    private final boolean[] single; // by input
+    private final double epsilon;
 
     Subject(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {
         this(f, inputs, false);
@@ -46,6 +48,13 @@ final class Subject {
         this.point = numbers(inputs);
         this.outputs = f.apply(this.inputs);
         this.origin = numbers(outputs);
+        this.single = new boolean[inputs.size()];
+        boolean any = outputs.stream().anyMatch(t -> t.dtype() == DType.FLOAT32);
+        for (int i = 0; i < single.length; i++) {
+            single[i] = inputs.get(i).dtype() == DType.FLOAT32;
+            any |= single[i];
+        }
+        this.epsilon = any ? 0x1p-24 : 0x1p-53;
     }
 
     /** The same function at other inputs. */
@@ -113,13 +122,12 @@ final class Subject {
 
     /** The coarsest precision among floating inputs and results. */
     double epsilon() {
-        boolean single = inputs.stream().anyMatch(t -> t.dtype() == DType.FLOAT32) || outputs.stream().anyMatch(t -> t.dtype() == DType.FLOAT32);
-        return single ? 0x1p-24 : 0x1p-53;
+        return epsilon;
     }
 
     /** One coordinate as its input's dtype holds it. */
     double rounded(int element, double x) {
-        return inputs.get(inputs(element)).dtype() == DType.FLOAT32 ? (float) x : x;
+        return single[inputs(element)] ? (float) x : x;
     }
 
     /** The numbers of the results elsewhere. */
@@ -141,7 +149,7 @@ final class Subject {
     /** The distance between neighbouring numbers about an element, as its input's dtype holds it. */
     double spacing(int element) {
         double x = point[element];
-        return inputs.get(inputs(element)).dtype() == DType.FLOAT32 ? Math.ulp((float) x) : Math.ulp(x);
+        return single[inputs(element)] ? Math.ulp((float) x) : Math.ulp(x);
     }
 
     /** The pullback at these numbers. */
@@ -230,7 +238,8 @@ final class Subject {
         return all;
     }
 
-    private static Tensor tensor(Tensor like, double[] numbers) {
+    /** A tensor like this one with other numbers. */
+    static Tensor tensor(Tensor like, double[] numbers) {
         return Tensor.of(NdArray.of(numbers).to(like.dtype()).reshape(like.shape()));
     }
 }

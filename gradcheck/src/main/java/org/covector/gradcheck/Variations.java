@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.covector.engine.DType;
@@ -101,7 +102,7 @@ final class Variations {
         return all;
     }
 
-    private Random random(int stream) {
+    private RandomGenerator random(int stream) {
         return new Random(options.seed() + 0x9E3779B97F4A7C15L * stream);
     }
 

@@ -152,4 +152,99 @@ class DifferencesUnitTest {
         assertThat(e.allows(1, 0)).isTrue();
         assertThat(e.allows(1.1, 0)).isFalse();
     }
+
+    /** How many values a quotient takes, if it is never enough. */
+    private static int values(DoubleUnaryOperator f) {
+        AtomicInteger calls = new AtomicInteger();
+        central(t -> {
+            calls.addAndGet(t == 0 ? 0 : 1);
+            return f.applyAsDouble(t);
+        }, 1.0 / 16);
+        return calls.get();
+    }
+
+    @Test
+    void noStepsAreTakenThatCannotMakeAnEstimateSharper() {
+        assertThat(values(t -> 3)).isEqualTo(4);
+        assertThat(values(t -> 3 + 5 * t)).isEqualTo(4);
+        assertThat(values(t -> Math.exp(1 + t))).isEqualTo(10);
+        assertThat(values(t -> Math.pow(Math.abs(t), 1.5))).as("the derivative is known, whether there is a kink is not").isEqualTo(10);
+    }
+
+    @Test
+    void theErrorIsNeverLessThanWhatRoundingMakesInevitable() {
+        Estimate e = central(t -> 3, 1.0 / 16);
+        assertThat(e.error()[0]).isEqualTo(3 * 0x1p-53 * 32);
+        assertThat(e.jumpError()[0]).isEqualTo(4 * 3 * 0x1p-53 * 32);
+        assertThat(Differences.oneSided(line(t -> 3), new double[] {3}, 1.0 / 16, 0x1p-53).error()[0]).isEqualTo(2 * 3 * 0x1p-53 * 32);
+    }
+
+    @Test
+    void twoStepsAreAnEstimate() {
+        AtomicInteger calls = new AtomicInteger();
+        Estimate e = Differences.central(line(t -> {
+            calls.incrementAndGet();
+            return t + t * t * t;
+        }), new double[] {0}, new double[] {0}, 1.0 / 16, 0x1p-53, sofar -> sofar.known(0));
+        assertThat(calls).hasValue(4);
+        assertThat(e.value()[0]).as("the second order is gone").isCloseTo(1, within(1e-14));
+    }
+
+    @Test
+    void nothingIsKnownWhereThereIsNoStepToOneSide() {
+        Differences.Line wall = new Differences.Line() {
+            @Override
+            public double[] at(double t) {
+                return new double[] {reached(t)};
+            }
+
+            @Override
+            public double reached(double t) {
+                return Math.abs(t) < 1.0 / 64 ? Math.min(t, 0) : t;
+            }
+        };
+        Estimate both = Differences.central(wall, new double[] {0}, new double[] {1}, 1.0 / 128, 0x1p-53);
+        assertThat(both.known(0)).isFalse();
+        assertThat(both.jump()[0]).isNaN();
+        assertThat(Differences.oneSided(wall, new double[] {0}, 1.0 / 16, 0x1p-53).known(0)).as("the smallest steps are none").isFalse();
+        assertThat(Differences.oneSided(wall, new double[] {0}, -1.0 / 16, 0x1p-53).known(0)).isTrue();
+    }
+
+    // ---- noise
+
+    private static double noise(DoubleUnaryOperator f, double step, double grain) {
+        return Noise.of(line(f), new double[] {f.applyAsDouble(0)}, step, grain, new boolean[] {true})[0];
+    }
+
+    @Test
+    void noiseIsTheLeastThatDifferencesOfTheThirdToFifthOrderSay() {
+        assertThat(noise(t -> t == 0 ? 1 : 0, 1, 1)).as("1 at one of seven points: third differences 1, -3, 3, -1 of variance 20").isCloseTo(0.5, within(1e-15));
+        assertThat(noise(t -> t * t, 1, 1)).isZero();
+        assertThat(noise(t -> Math.pow(t, 5), 1, 1e9)).as("the sixth does not count").isPositive();
+    }
+
+    @Test
+    void valuesThatChangeWithoutErrorAreExactThoughTheyJumpFurtherAway() {
+        assertThat(noise(t -> t - Math.floor(t + 0.5), 0x1p-20, 1e9)).isZero();
+    }
+
+    @Test
+    void whatChangesOnlyFarAwayIsNoiseUpToTheGrain() {
+        DoubleUnaryOperator stairs = t -> Math.floor(t + 0.3);
+        assertThat(noise(stairs, 0x1p-34, 1e-12)).isZero();
+        double coarse = noise(stairs, 0x1p-34, 2);
+        assertThat(coarse).isPositive();
+        assertThat(noise(stairs, 0x1p-34, coarse)).isEqualTo(coarse);
+        assertThat(noise(stairs, 0x1p-34, 0.99 * coarse)).isZero();
+    }
+
+    @Test
+    void valuesThatNeverChangeAreAskedForAtTenDistances() {
+        AtomicInteger calls = new AtomicInteger();
+        Noise.of(line(t -> {
+            calls.incrementAndGet();
+            return 3;
+        }), new double[] {3}, 1, 1, new boolean[] {true});
+        assertThat(calls).hasValue(60);
+    }
 }

@@ -52,7 +52,7 @@ final class Cotangents {
             double even = 0;
             for (int k = 0; k < subject.size(input); k++) {
                 int j = subject.start(input) + k;
-                if (!Double.isFinite(atU[j]) || !Double.isFinite(atV[j])) {
+                if (!(Math.abs(atU[j]) + Math.abs(atV[j]) < Double.MAX_VALUE / 8)) { // not a number, or one whose multiples may overflow
                     continue;
                 }
                 largest = Math.max(largest, Math.abs(atU[j]) + Math.abs(atV[j]));

@@ -90,11 +90,16 @@ abstract class RegisterTile {
 
     /** {@code for (; k < end; k++)}. */
     static void loop(CodeBuilder b, int k, int end, Consumer<CodeBuilder> body) {
+        loop(b, k, end, 1, body);
+    }
+
+    /** {@code for (; k < end; k += step)}. */
+    static void loop(CodeBuilder b, int k, int end, int step, Consumer<CodeBuilder> body) {
         Label head = b.newLabel();
         Label done = b.newLabel();
         b.labelBinding(head).iload(k).iload(end).if_icmpge(done);
         body.accept(b);
-        b.iinc(k, 1).goto_(head).labelBinding(done);
+        b.iinc(k, step).goto_(head).labelBinding(done);
     }
 
     /** {@code sum[r][v] = fma(a[r], b[v], sum[r][v])}. */

@@ -9,6 +9,7 @@ import org.covector.engine.DType;
 import org.covector.engine.kernel.DoubleTile;
 import org.covector.engine.kernel.Epilogue;
 import org.covector.engine.kernel.FloatTile;
+import org.covector.engine.kernel.TileOperands;
 import org.covector.engine.kernel.TileSpec;
 import org.covector.engine.kernel.Tuning;
 
@@ -31,13 +32,21 @@ public final class TileCompiler extends RegisterTile {
     private static final int K = 16;
     private static final int X = 17;
     private static final int MASK = 18;
-    private static final int FIRST_ROW = 19;
+    private static final int END = 19;
+    private static final int FIRST_ROW = 20;
 
     private final TileSpec spec;
+
+    /**
+     * Elements of B for each of A where both are packed and it is a whole number: then the loop counts elements of A, and neither
+     * operand needs arithmetic for its place. Instructions are what counts where two programs share a core. 0 if it is none.
+     */
+    private final int ratio;
 
     private TileCompiler(TileSpec spec) {
         super(spec.dtype(), spec.shape(), FIRST_ROW + Tuning.MOST_ROWS);
         this.spec = spec;
+        this.ratio = spec.operands() == TileOperands.PACKED && shape.columns() % shape.rows() == 0 ? shape.columns() / shape.rows() : 0;
     }
 
     /** A {@link FloatTile} or {@link DoubleTile}. */
@@ -57,6 +66,18 @@ public final class TileCompiler extends RegisterTile {
         for (int r = 0; spec.operands().aInRows() && r < shape.rows(); r++) {
             b.iload(A_AT).iload(A_STEP).loadConstant(r).imul().iadd().istore(FIRST_ROW + r);
         }
+        if (ratio > 0) {
+            b.iload(A_AT).iload(DEPTH).loadConstant(shape.rows()).imul().iadd().istore(END);
+            b.iload(B_AT).iload(A_AT).loadConstant(ratio).imul().isub().istore(B_AT);
+            loop(b, A_AT, END, shape.rows(), this::step);
+        } else {
+            loopOverK(b);
+        }
+        finish(b);
+        b.return_();
+    }
+
+    private void loopOverK(CodeBuilder b) {
         b.iconst_0().istore(K);
         loop(b, K, DEPTH, code -> {
             step(code);
@@ -66,15 +87,19 @@ public final class TileCompiler extends RegisterTile {
                 case PACKED, ROWS -> { }
             }
         });
-        finish(b);
-        b.return_();
     }
 
     @Override
     void pushA(CodeBuilder b, int r) {
         b.aload(A);
         switch (spec.operands()) {
-            case PACKED -> b.iload(A_AT).iload(K).loadConstant(shape.rows()).imul().iadd().loadConstant(r).iadd();
+            case PACKED -> {
+                b.iload(A_AT);
+                if (ratio == 0) {
+                    b.iload(K).loadConstant(shape.rows()).imul().iadd();
+                }
+                b.loadConstant(r).iadd();
+            }
             case COLUMNS -> b.iload(A_AT).loadConstant(r).iadd();
             case ROWS, IN_PLACE -> b.iload(FIRST_ROW + r).iload(K).iadd();
         }
@@ -83,7 +108,9 @@ public final class TileCompiler extends RegisterTile {
     @Override
     void pushB(CodeBuilder b, int v) {
         b.aload(B).iload(B_AT);
-        if (spec.operands().bInPanel()) {
+        if (ratio > 0) {
+            b.iload(A_AT).loadConstant(ratio).imul().iadd();
+        } else if (spec.operands().bInPanel()) {
             b.iload(K).loadConstant(shape.columns()).imul().iadd();
         }
         b.loadConstant(v * shape.lanes()).iadd();

@@ -36,8 +36,8 @@ final class ErrorFunction {
     };
 
     /**
-     * (1 + 2x) exp(x^2) erfc(x) in t = (x - c) / (x + c), for 9/16 <= x <= 11, c = 2 (float), 1/2 <= x <= 28, c = 3 (double): the constant term in
-     * two parts, the others over t. The variable is that of Shepherd and Laframboise (1981).
+     * (1 + 2x) exp(x^2) erfc(x) in t = (x - c) / (x + c), for 9/16 <= x <= 11, c = 2 (float), 1/2 <= x <= 28, c = 3 (double): the
+     * constant term in two parts, the others over t. The variable is that of Shepherd and Laframboise (1981).
      */
     private static final double[] TAIL_HEAD_FLOAT = {0x1.46e80ep+0, 0x1.06b08p-27};
     private static final double[] TAIL_HEAD_DOUBLE = {0x1.40c522d7e4987p+0, 0x1.a19969d5cf11fp-55};

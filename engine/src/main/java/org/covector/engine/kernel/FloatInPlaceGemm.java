@@ -48,7 +48,7 @@ final class FloatInPlaceGemm {
         }
         float[] packed = Buffers.floats(m * task.k());
         try {
-            FloatPacking.rows(a, 0, task.k(), i, m, packed, 0);
+            FloatPacking.rows(a, task.k(), i, m, packed);
             panels(i, m, packed, 0, task.k());
         } finally {
             Buffers.release(packed);

@@ -55,37 +55,16 @@ final class FloatPacking {
         copy((float[]) x.array(), x.at(k0, j0), x.kStride(), x.jStride(), depth, width, panel, at, stride);
     }
 
-    /** Two panels of three vectors. */
-    private static void pair(float[] a, int from, int kStride, int depth, float[] panel, int at) {
-        int next = at + 3 * LANES * depth;
-        for (int k = 0; k < depth; k++) {
-            int q = from + k * kStride;
-            int p = 3 * LANES * k;
-            FloatVector first = FloatVector.fromArray(SPECIES, a, q);
-            FloatVector second = FloatVector.fromArray(SPECIES, a, q + LANES);
-            FloatVector third = FloatVector.fromArray(SPECIES, a, q + 2 * LANES);
-            FloatVector fourth = FloatVector.fromArray(SPECIES, a, q + 3 * LANES);
-            FloatVector fifth = FloatVector.fromArray(SPECIES, a, q + 4 * LANES);
-            FloatVector sixth = FloatVector.fromArray(SPECIES, a, q + 5 * LANES);
-            first.intoArray(panel, at + p);
-            second.intoArray(panel, at + p + LANES);
-            third.intoArray(panel, at + p + 2 * LANES);
-            fourth.intoArray(panel, next + p);
-            fifth.intoArray(panel, next + p + LANES);
-            sixth.intoArray(panel, next + p + 2 * LANES);
-        }
-    }
-
     /**
      * As {@link #panel}, {@code count} panels of {@code wide} columns one behind the other: of adjacent columns, as many as fill
      * whole cache lines side by side are read together, or every line would be fetched from a page of its own.
      */
     static void panels(GemmMatrix x, int k0, int depth, int j0, int count, int wide, float[] panel, int at) {
-        int p = 0;
         if (wide == 3) {
             FloatThrees.panels(x, k0, depth, j0, count, panel, at);
             return;
         }
+        int p = 0;
         if (x.jStride() == 1 && wide == 2 * LANES) {
             for (; p <= count - 4; p += 4) {
                 four((float[]) x.array(), x.at(k0, j0 + p * wide), x.kStride(), depth, panel, at + p * wide * depth);
@@ -117,15 +96,30 @@ final class FloatPacking {
         }
     }
 
-    /** Elements (k, j), {@code k0 <= k < k0 + depth}, {@code j0 <= j < j0 + height}, to {@code rows[at + (j - j0) * depth + (k - k0)]}. */
-    static void rows(GemmMatrix x, int k0, int depth, int j0, int height, float[] rows, int at) {
-        if (x.kStride() == 1) {
-            for (int j = 0; j < height; j++) {
-                System.arraycopy(x.array(), x.at(k0, j0 + j), rows, at + j * depth, depth);
-            }
-        } else {
-            copy((float[]) x.array(), x.at(k0, j0), x.jStride(), x.kStride(), height, depth, rows, at, depth);
+    /** Two panels of three vectors, one after the other without a loop inside: with one it took four times as long. */
+    private static void pair(float[] a, int from, int kStride, int depth, float[] panel, int at) {
+        int next = at + 3 * LANES * depth;
+        for (int k = 0; k < depth; k++) {
+            int q = from + k * kStride;
+            int p = 3 * LANES * k;
+            FloatVector first = FloatVector.fromArray(SPECIES, a, q);
+            FloatVector second = FloatVector.fromArray(SPECIES, a, q + LANES);
+            FloatVector third = FloatVector.fromArray(SPECIES, a, q + 2 * LANES);
+            FloatVector fourth = FloatVector.fromArray(SPECIES, a, q + 3 * LANES);
+            FloatVector fifth = FloatVector.fromArray(SPECIES, a, q + 4 * LANES);
+            FloatVector sixth = FloatVector.fromArray(SPECIES, a, q + 5 * LANES);
+            first.intoArray(panel, at + p);
+            second.intoArray(panel, at + p + LANES);
+            third.intoArray(panel, at + p + 2 * LANES);
+            fourth.intoArray(panel, next + p);
+            fifth.intoArray(panel, next + p + LANES);
+            sixth.intoArray(panel, next + p + 2 * LANES);
         }
+    }
+
+    /** Elements (k, j), all k, {@code j0 <= j < j0 + height}, to {@code rows[(j - j0) * depth + k]}. */
+    static void rows(GemmMatrix x, int depth, int j0, int height, float[] rows) {
+        copy((float[]) x.array(), x.at(0, j0), x.jStride(), x.kStride(), height, depth, rows, 0, depth);
     }
 
     private static void copy(float[] a, int from, int kStride, int jStride, int depth, int width, float[] panel, int at, int stride) {

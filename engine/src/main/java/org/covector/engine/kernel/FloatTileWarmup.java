@@ -23,7 +23,7 @@ final class FloatTileWarmup {
         int columns = shape.columns();
         int tail = spec.masked() ? Math.max(1, shape.lanes() - 1) : shape.lanes();
         int width = columns - shape.lanes() + tail;
-        float[] a = new float[DEPTH * Math.max(DEPTH, shape.rows())]; // rows or columns of it, DEPTH apart
+        float[] a = new float[DEPTH * shape.rows()];
         float[] b = new float[DEPTH * columns];
         float[] bias = new float[Math.max(width, shape.rows())];
         float[] carry = new float[shape.rows() * columns];

@@ -101,7 +101,8 @@ public final class Tuning {
         };
     }
 
-    static long nanos(long multiplications) {
+    /** Nanoseconds that so many multiplications take one thread, about. */
+    public static long nanos(long multiplications) {
         return multiplications / MULTIPLICATIONS_PER_NANO;
     }
 

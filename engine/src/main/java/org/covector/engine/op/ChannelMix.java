@@ -6,13 +6,12 @@ import org.covector.engine.kernel.Epilogue;
 import org.covector.engine.kernel.GemmKernel;
 import org.covector.engine.kernel.GemmMatrix;
 import org.covector.engine.kernel.GemmTask;
+import org.covector.engine.kernel.Tuning;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
 /** A convolution whose kernel is a single element: for every image and group, a product of the weights with the pixels. */
 record ChannelMix(int batch, int groups, int inputs, int outputs, int pixels) {
-    private static final int MULTIPLICATIONS_PER_NANO = 50;
-
     /** {@code y = W x}, and a bias per row unless it is empty. */
     NdArray forward(NdArray x, NdArray w, NdArray bias, Shape shape) {
         Epilogue epilogue = bias.size() > 0 ? Epilogue.ROW_BIAS : Epilogue.NONE;
@@ -63,6 +62,6 @@ record ChannelMix(int batch, int groups, int inputs, int outputs, int pixels) {
     }
 
     private long nanos() {
-        return (long) batch * groups * inputs * outputs * pixels / MULTIPLICATIONS_PER_NANO;
+        return Tuning.nanos((long) batch * groups * inputs * outputs * pixels);
     }
 }

@@ -13,7 +13,8 @@ import org.covector.engine.storage.Storage;
  *
  * <p>Inputs are (N, C, spatial...) or (C, spatial...), weights (K, C / groups, kernel...), FLOAT32 or FLOAT64, of any strides.
  * Padding is zeros that take part in the products: an infinite weight times padding is NaN. Sums are fused multiply-adds in one
- * order fixed by the shapes; a kernel of a single element without stride and padding is a matrix product. {@code function} is the name that an {@link ArgumentException} shows.
+ * order fixed by the shapes; a kernel of a single element without stride and padding is a matrix product. {@code function} is the
+ * name that an {@link ArgumentException} shows.
  */
 public final class Convolution {
     private static final int UNITS_PER_THREAD = 4;
@@ -28,7 +29,10 @@ public final class Convolution {
         return forward(g, x, w, NdArray.zeros(x.dtype(), Shape.of(0)));
     }
 
-    /** As {@link #forward(String, NdArray, NdArray, ConvWindow)}, plus {@code bias[k]}: each sum begins with it, or in a kernel of one element ends with it. */
+    /**
+     * As {@link #forward(String, NdArray, NdArray, ConvWindow)}, plus {@code bias[k]}: each sum begins with it, or in a kernel of one
+     * element ends with it.
+     */
     public static NdArray forward(String function, NdArray x, NdArray w, NdArray bias, ConvWindow window) {
         checkDtypes(function, "weight", x, w);
         checkDtypes(function, "bias", x, bias);

@@ -14,6 +14,7 @@ import org.covector.engine.kernel.FloatTiles;
 import org.covector.engine.kernel.GemmKernel;
 import org.covector.engine.kernel.GemmMatrix;
 import org.covector.engine.kernel.GemmTask;
+import org.covector.engine.kernel.Tuning;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
@@ -148,7 +149,7 @@ public final class Matmul {
             one(kernel, x, 0, m, n, k, c);
             return;
         }
-        long nanos = (long) x.count * m * n * k / 50;
+        long nanos = Tuning.nanos((long) x.count * m * n * k);
         EngineRuntime.parallel(x.count, nanos, i -> one(kernel, x, i, m, n, k, c));
     }
 

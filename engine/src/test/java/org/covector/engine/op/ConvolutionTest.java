@@ -175,6 +175,7 @@ class ConvolutionTest {
             new Draw(randomArray(random, DType.FLOAT32, 3, 20, 5, 7), randomArray(random, DType.FLOAT32, 12, 20, 1, 1), ConvWindow.of(2)),
             new Draw(randomArray(random, DType.FLOAT64, 2, 24, 40), randomArray(random, DType.FLOAT64, 16, 12, 1), ConvWindow.of(1).groups(2)),
             new Draw(randomArray(random, DType.FLOAT64, 1, 300, 2, 3, 3), randomArray(random, DType.FLOAT64, 9, 300, 1, 1, 1), ConvWindow.of(3).dilation(2, 3, 4)),
+            new Draw(randomArray(random, DType.FLOAT32, 3, 20, 20, 17), randomArray(random, DType.FLOAT32, 13, 20, 1, 1), ConvWindow.of(2)), // long sums added up
             new Draw(randomArray(random, DType.FLOAT32, 2, 20, 9), randomArray(random, DType.FLOAT32, 12, 20, 1), ConvWindow.of(1).stride(2)),
             new Draw(randomArray(random, DType.FLOAT32, 2, 20, 9), randomArray(random, DType.FLOAT32, 12, 20, 1), ConvWindow.of(1).padding(1)),
         };

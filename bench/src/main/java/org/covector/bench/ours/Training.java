@@ -1,6 +1,7 @@
 package org.covector.bench.ours;
 
 import io.vavr.Function1;
+import io.vavr.Function2;
 import io.vavr.Tuple2;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
@@ -11,10 +12,11 @@ import org.covector.bench.workload.Work;
 import org.covector.functional.Autograd;
 import org.covector.functional.Conv2d;
 import org.covector.functional.F;
+import org.covector.functional.Functions;
 import org.covector.functional.Tree;
 import org.covector.functional.core.Tensor;
 
-/** Training steps: loss and gradients by {@code valueAndGrad}, then new parameters. */
+/** Training steps: loss and gradients by {@code valueAndGrad}, then new parameters by one fused kernel. */
 final class Training {
     private static final Tree<Seq<Tensor>> PARAMETERS = Tree.seq(Tree.TENSOR);
 
@@ -42,6 +44,7 @@ final class Training {
     }
 
     private static final class Step implements Task {
+        private final Function2<Tensor, Tensor, Tensor> descend = Functions.fuse((Tensor p, Tensor g) -> F.sub(p, F.mul(g, Models.LEARNING_RATE)));
         private final Function1<Seq<Tensor>, Tensor> loss;
         private final Function1<Seq<Tensor>, Tuple2<Tensor, Seq<Tensor>>> lossAndGradients;
         private Seq<Tensor> parameters;
@@ -55,7 +58,7 @@ final class Training {
         @Override
         public void run() {
             Seq<Tensor> gradients = lossAndGradients.apply(parameters)._2;
-            parameters = List.ofAll(parameters.zipWith(gradients, (p, g) -> F.sub(p, F.mul(g, Models.LEARNING_RATE))));
+            parameters = List.ofAll(parameters.zipWith(gradients, descend));
         }
 
         /** Called before any step: the first loss. */

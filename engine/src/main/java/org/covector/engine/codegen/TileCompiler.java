@@ -38,15 +38,24 @@ public final class TileCompiler extends RegisterTile {
     private final TileSpec spec;
 
     /**
-     * Elements of B for each of A where both are packed and it is a whole number: then the loop counts elements of A, and neither
-     * operand needs arithmetic for its place. Instructions are what counts where two programs share a core. 0 if it is none.
+     * Elements of B for each of A on the way along k where that is a whole number: then the loop counts elements of A, and neither
+     * operand needs arithmetic or a register for its place. Instructions are what counts where two programs share a core. 0 if it is
+     * none.
      */
     private final int ratio;
+
+    /** Elements of A from one k to the next, where they are a constant and B is a panel; else 0. */
+    private final int along;
 
     private TileCompiler(TileSpec spec) {
         super(spec.dtype(), spec.shape(), FIRST_ROW + Tuning.MOST_ROWS);
         this.spec = spec;
-        this.ratio = spec.operands() == TileOperands.PACKED && shape.columns() % shape.rows() == 0 ? shape.columns() / shape.rows() : 0;
+        this.along = switch (spec.operands()) {
+            case PACKED -> shape.rows();
+            case ROWS -> 1;
+            case COLUMNS, IN_PLACE -> 0;
+        };
+        this.ratio = along > 0 && shape.columns() % along == 0 ? shape.columns() / along : 0;
     }
 
     /** A {@link FloatTile} or {@link DoubleTile}. */
@@ -64,12 +73,16 @@ public final class TileCompiler extends RegisterTile {
         }
         begin(b, (code, _, _) -> zero(code));
         for (int r = 0; spec.operands().aInRows() && r < shape.rows(); r++) {
-            b.iload(A_AT).iload(A_STEP).loadConstant(r).imul().iadd().istore(FIRST_ROW + r);
+            b.iload(A_STEP).loadConstant(r).imul();
+            if (ratio == 0) {
+                b.iload(A_AT).iadd();
+            }
+            b.istore(FIRST_ROW + r);
         }
         if (ratio > 0) {
-            b.iload(A_AT).iload(DEPTH).loadConstant(shape.rows()).imul().iadd().istore(END);
+            b.iload(A_AT).iload(DEPTH).loadConstant(along).imul().iadd().istore(END);
             b.iload(B_AT).iload(A_AT).loadConstant(ratio).imul().isub().istore(B_AT);
-            loop(b, A_AT, END, shape.rows(), this::step);
+            loop(b, A_AT, END, along, this::step);
         } else {
             loopOverK(b);
         }
@@ -101,7 +114,7 @@ public final class TileCompiler extends RegisterTile {
                 b.loadConstant(r).iadd();
             }
             case COLUMNS -> b.iload(A_AT).loadConstant(r).iadd();
-            case ROWS, IN_PLACE -> b.iload(FIRST_ROW + r).iload(K).iadd();
+            case ROWS, IN_PLACE -> b.iload(FIRST_ROW + r).iload(ratio > 0 ? A_AT : K).iadd();
         }
     }
 

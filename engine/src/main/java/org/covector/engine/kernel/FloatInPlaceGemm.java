@@ -91,19 +91,25 @@ final class FloatInPlaceGemm {
         int perRow = task.epilogue() == Epilogue.ROW_BIAS ? 1 : 0;
         int biasAt = task.biasAt() + perRow * i0 + (task.epilogue() == Epilogue.COLUMN_BIAS ? j : 0);
         boolean overlaps = m >= high && task.epilogue() != Epilogue.ADD;
-        FloatTile tile = tile(Math.min(high, m), vectors, tail);
+        TileOperands operands = operands(bRow, vectors, a.length);
+        FloatTile tile = tile(Math.min(high, m), vectors, operands, tail);
         for (int i = 0; i < m; i += high) {
             int from = i;
             if (i + high > m && overlaps) {
                 from = m - high; // some rows again, rather than a tile for the others
             } else if (i + high > m) {
-                tile = tile(m - i, vectors, tail);
+                tile = tile(m - i, vectors, operands, tail);
             }
             tile.multiply(task.k(), a, aAt + from * aRow, aRow, b, bAt, bRow, c, 0, c, at + from * cRow, cRow, tail, bias, biasAt + perRow * from);
         }
     }
 
-    private FloatTile tile(int rows, int vectors, int tail) {
-        return tiles.tile(rows, vectors, TileOperands.IN_PLACE, tail < LANES, false, task.epilogue());
+    /** A whole B, or a packed one, is a panel; but the loop over panels multiplies a place in A by the length of a row of B. */
+    private static TileOperands operands(int bRow, int vectors, int length) {
+        return bRow == vectors * LANES && (long) length * bRow <= Integer.MAX_VALUE ? TileOperands.ROWS : TileOperands.IN_PLACE;
+    }
+
+    private FloatTile tile(int rows, int vectors, TileOperands operands, int tail) {
+        return tiles.tile(rows, vectors, operands, tail < LANES, false, task.epilogue());
     }
 }

@@ -62,7 +62,7 @@ public final class FloatNorm implements NormKernel {
         float size = run.size();
         float m = centred ? sum(run, scratch, (_, o, n, out, to) -> System.arraycopy(a, o, out, to, n)) / size : 0f;
         ((float[]) mean)[at] = m;
-        ((float[]) variance)[at] = sum(run, scratch, (_, o, n, out, to) -> squares(a, o, n, m, out, to)) / size;
+        ((float[]) variance)[at] = sum(run, scratch, (_, o, n, out, to) -> FloatShiftedSum.squares(vector, a, o, m, n, out, to)) / size;
     }
 
     @Override
@@ -103,12 +103,12 @@ public final class FloatNorm implements NormKernel {
 
     private float block(float[] x, int o, int n, float m, float[] work) {
         if (!vector) {
-            squares(x, o, n, m, work, TERMS);
+            FloatShiftedSum.squares(vector, x, o, m, n, work, TERMS);
             return sum.row(work, TERMS, n, work);
         }
         int whole = n - n % FloatSum.GROUP;
         groups(x, o, whole, m, work);
-        squares(x, o + whole, n - whole, m, work, TERMS);
+        FloatShiftedSum.squares(vector, x, o + whole, m, n - whole, work, TERMS);
         return FloatSum.finish(work, TERMS, n - whole, work, 0);
     }
 
@@ -277,20 +277,6 @@ public final class FloatNorm implements NormKernel {
     }
 
     // ---- terms of sums
-
-    private void squares(float[] x, int o, int n, float m, float[] y, int yo) {
-        int i = 0;
-        if (vector) {
-            for (; i <= n - S.length(); i += S.length()) {
-                FloatVector d = FloatVector.fromArray(S, x, o + i).sub(m);
-                d.mul(d).intoArray(y, yo + i);
-            }
-        }
-        for (; i < n; i++) {
-            float d = x[o + i] - m;
-            y[yo + i] = d * d;
-        }
-    }
 
     private void weighted(float[] dy, int o, int n, float w, float[] y, int yo) {
         int i = 0;

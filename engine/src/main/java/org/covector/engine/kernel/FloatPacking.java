@@ -2,7 +2,6 @@ package org.covector.engine.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -169,19 +168,8 @@ final class FloatPacking {
                 FloatVector.fromArray(SPECIES, a, from + k * kStride + j).intoArray(panel, at + k * stride + j);
             }
         }
-        if (whole == 0 && width == 8 && stride == 8) {
-            eights(a, from, kStride, depth, panel, at);
-        } else if (whole < stride) {
+        if (whole < stride) {
             strided(a, from + whole, kStride, 1, depth, width - whole, panel, at + whole, stride, stride - whole);
-        }
-    }
-
-    private static void eights(float[] a, int from, int kStride, int depth, float[] panel, int at) {
-        VectorMask<Float> mask = SPECIES.indexInRange(0, 8);
-        int q = from;
-        for (int k = 0; k < depth; k++) {
-            FloatVector.fromArray(SPECIES, a, q, mask).intoArray(panel, at + k * 8, mask);
-            q += kStride;
         }
     }
 
@@ -195,11 +183,7 @@ final class FloatPacking {
             return;
         }
         for (int j = 0; j < wide; j += 8) {
-            if (LANES == 8 || stride == 8) {
-                transposeEight(a, from + j * jStride, jStride, deep, panel, at + j, stride);
-            } else {
-                transposeAmong(a, from + j * jStride, jStride, deep, panel, at + j, stride);
-            }
+            transposeEight(a, from + j * jStride, jStride, deep, panel, at + j, stride);
             if (deep < depth) {
                 strided(a, from + j * jStride + deep, 1, jStride, depth - deep, 8, panel, at + deep * stride + j, stride, 8);
             }
@@ -222,51 +206,8 @@ final class FloatPacking {
         }
     }
 
-    /** Eight rows of {@code depth} elements, a multiple of the lanes, to eight columns: three rounds of interleaving. */
+    /** Eight rows of {@code depth} elements, a multiple of eight, to eight columns: three rounds of interleaving. */
     private static void transposeEight(float[] a, int from, int row, int depth, float[] panel, int at, int stride) {
-        FloatVector first = FloatVector.fromArray(SPECIES, FIRST, 0);
-        FloatVector second = FloatVector.fromArray(SPECIES, SECOND, 0);
-        int step = LANES / 8 * stride;
-        for (int k = 0; k < depth; k += LANES) {
-            int q = from + k;
-            FloatVector r0 = FloatVector.fromArray(SPECIES, a, q);
-            FloatVector r1 = FloatVector.fromArray(SPECIES, a, q + row);
-            FloatVector r2 = FloatVector.fromArray(SPECIES, a, q + 2 * row);
-            FloatVector r3 = FloatVector.fromArray(SPECIES, a, q + 3 * row);
-            FloatVector r4 = FloatVector.fromArray(SPECIES, a, q + 4 * row);
-            FloatVector r5 = FloatVector.fromArray(SPECIES, a, q + 5 * row);
-            FloatVector r6 = FloatVector.fromArray(SPECIES, a, q + 6 * row);
-            FloatVector r7 = FloatVector.fromArray(SPECIES, a, q + 7 * row);
-            FloatVector s0 = first.selectFrom(r0, r4);
-            FloatVector s1 = second.selectFrom(r0, r4);
-            FloatVector s2 = first.selectFrom(r1, r5);
-            FloatVector s3 = second.selectFrom(r1, r5);
-            FloatVector s4 = first.selectFrom(r2, r6);
-            FloatVector s5 = second.selectFrom(r2, r6);
-            FloatVector s6 = first.selectFrom(r3, r7);
-            FloatVector s7 = second.selectFrom(r3, r7);
-            r0 = first.selectFrom(s0, s4);
-            r1 = second.selectFrom(s0, s4);
-            r2 = first.selectFrom(s1, s5);
-            r3 = second.selectFrom(s1, s5);
-            r4 = first.selectFrom(s2, s6);
-            r5 = second.selectFrom(s2, s6);
-            r6 = first.selectFrom(s3, s7);
-            r7 = second.selectFrom(s3, s7);
-            int p = at + k * stride;
-            first.selectFrom(r0, r4).intoArray(panel, p);
-            second.selectFrom(r0, r4).intoArray(panel, p + step);
-            first.selectFrom(r1, r5).intoArray(panel, p + 2 * step);
-            second.selectFrom(r1, r5).intoArray(panel, p + 3 * step);
-            first.selectFrom(r2, r6).intoArray(panel, p + 4 * step);
-            second.selectFrom(r2, r6).intoArray(panel, p + 5 * step);
-            first.selectFrom(r3, r7).intoArray(panel, p + 6 * step);
-            second.selectFrom(r3, r7).intoArray(panel, p + 7 * step);
-        }
-    }
-
-    /** As {@link #transposeEight} by vectors of eight, for columns that are not the whole panel. */
-    private static void transposeAmong(float[] a, int from, int row, int depth, float[] panel, int at, int stride) {
         FloatVector first = FloatVector.fromArray(OF_EIGHT, FIRST_OF_EIGHT, 0);
         FloatVector second = FloatVector.fromArray(OF_EIGHT, SECOND_OF_EIGHT, 0);
         for (int k = 0; k < depth; k += 8) {

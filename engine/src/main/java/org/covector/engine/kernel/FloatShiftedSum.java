@@ -39,14 +39,15 @@ public final class FloatShiftedSum implements ShiftedSumKernel {
         float[] a = (float[]) x;
         switch (term) {
             case EXP -> FloatExp.shifted(vector, a, o, m, n, scratch, terms);
-            case SQUARE -> square(a, o, m, n, scratch, terms);
+            case SQUARE -> squares(vector, a, o, m, n, scratch, terms);
             case ABS -> abs(a, o, m, n, scratch, terms);
             case POWER -> power(a, o, m, n, scratch, terms);
         }
         ((float[]) sums)[at] = sum.row(scratch, terms, n, scratch);
     }
 
-    private void square(float[] x, int o, float m, int n, float[] y, int yo) {
+    /** {@code (x - m)^2}. */
+    static void squares(boolean vector, float[] x, int o, float m, int n, float[] y, int yo) {
         int i = 0;
         if (vector) {
             for (; i <= n - S.length(); i += S.length()) {
@@ -109,7 +110,7 @@ public final class FloatShiftedSum implements ShiftedSumKernel {
             y[yo + c] = x[o + c] - m[mo + c];
         }
         switch (term) {
-            case SQUARE -> square(y, yo, 0f, w, y, yo);
+            case SQUARE -> squares(vector, y, yo, 0f, w, y, yo);
             case ABS -> abs(y, yo, 0f, w, y, yo);
             default -> power(y, yo, 0f, w, y, yo);
         }

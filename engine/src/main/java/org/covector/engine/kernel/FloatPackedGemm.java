@@ -19,8 +19,10 @@ final class FloatPackedGemm {
 
     private static final int ROWS = 16 * SHAPE.rows();
 
-    /** Rows that go to C together: few enough pages, long enough runs. */
-    private static final int FINISHED = 16;
+    /** Rows that go to C panel by panel: few enough pages at a time, long enough runs in each. */
+    private static final int TOGETHER = 48;
+
+    private static final float[] NO_SUMS = {};
 
     private final GemmTask task;
     private final FloatTiles tiles;
@@ -152,35 +154,30 @@ final class FloatPackedGemm {
     }
 
     /**
-     * Sums of a block over all k. Until they are finished they stand panel by panel without gaps, then they go to C row by row: a
-     * tile's rows of C lie pages apart, and storing them one tile at a time would cost a fifth of the time.
+     * Sums of a block over all k. Those of the blocks of k before the last stand panel by panel without gaps. The last goes to C in
+     * bands of rows: a tile's rows of C lie pages apart, and one column of tiles after the other would cost a tenth of the time.
      */
     private void block(Slab s, int i0, int high, int p0, int wide) {
         int m = Math.min(high, s.m - i0);
         int end = Math.min(p0 + wide, s.panels.count());
-        if (task.k() <= Tuning.KC) {
-            for (int p = p0; p < end; p++) {
-                panelToC(s, i0, m, p);
-            }
-            return;
-        }
-        int first = s.panels.start(p0);
+        int last = (task.k() - 1) / Tuning.KC * Tuning.KC;
         int rows = Tuning.roundUp(m, SHAPE.rows());
-        float[] sums = Buffers.floats((s.panels.start(end) - first) * rows);
+        float[] sums = last == 0 ? NO_SUMS : Buffers.floats((s.panels.start(end) - s.panels.start(p0)) * rows);
         try {
-            for (int k0 = 0; k0 < task.k(); k0 += Tuning.KC) {
+            for (int k0 = 0; k0 < last; k0 += Tuning.KC) {
                 for (int p = p0; p < end; p++) {
-                    panel(s, i0, m, p, k0, sums, (s.panels.start(p) - first) * rows);
+                    panel(s, i0, m, p, k0, sums, (s.panels.start(p) - s.panels.start(p0)) * rows);
                 }
             }
-            for (int i = 0; i < m; i += FINISHED) {
+            for (int i = 0; i < m; i += TOGETHER) {
                 for (int p = p0; p < end; p++) {
-                    int at = (s.panels.start(p) - first) * rows + i * s.panels.vectors(p) * SHAPE.lanes();
-                    finish(s, p, i0 + i, Math.min(FINISHED, m - i), sums, at);
+                    toC(s, i0, i, Math.min(m, i + TOGETHER), m, p, last, sums, (s.panels.start(p) - s.panels.start(p0)) * rows);
                 }
             }
         } finally {
-            Buffers.release(sums);
+            if (last > 0) {
+                Buffers.release(sums);
+            }
         }
     }
 
@@ -211,24 +208,35 @@ final class FloatPackedGemm {
         }
     }
 
-    /** One panel of B, the only block of k, against some rows of A, with the epilogue. */
-    private void panelToC(Slab s, int i0, int m, int p) {
-        int depth = task.k();
+    /**
+     * One panel of B, the last block of k, against rows {@code from} to {@code to - 1} of the m that begin at {@code i0}, with the
+     * epilogue. Edges of the only block have tiles of their own; of a last one they go through the sums, over rows of zeros.
+     */
+    private void toC(Slab s, int i0, int from, int to, int m, int p, int k0, float[] sums, int sumsAt) {
+        int depth = task.k() - k0;
         int vectors = s.panels.vectors(p);
         int row = vectors * SHAPE.lanes();
         int tail = s.panels.width(p) - row + SHAPE.lanes();
-        boolean isMasked = tail < SHAPE.lanes();
+        boolean isCut = tail < SHAPE.lanes();
+        boolean isOnly = k0 == 0;
         int high = SHAPE.rows();
-        int b = s.panelAt(p, 0, depth);
+        int b = s.panelAt(p, k0, depth);
         float[] c = (float[]) task.c();
         int cAt = task.cAt() + (s.i0 + i0) * task.cRow() + s.j0 + s.panels.start(p);
         float[] bias = (float[]) task.bias();
         int perRow = task.epilogue() == Epilogue.ROW_BIAS ? 1 : 0;
         int biasAt = task.biasAt() + perRow * (s.i0 + i0) + (task.epilogue() == Epilogue.COLUMN_BIAS ? s.j0 + s.panels.start(p) : 0);
-        for (int i = 0; i < m; i += high) { // the last rows are packed as what they are
-            FloatTile tile = tiles.tile(Math.min(high, m - i), vectors, TileOperands.PACKED, isMasked, false, task.epilogue());
-            tile.multiply(depth, s.a, s.rowsAt(i0 + i, 0, depth), high, s.b, b, row, c, 0, c, cAt + i * task.cRow(), task.cRow(), tail,
-                    bias, biasAt + perRow * i);
+        for (int i = from; i < to; i += high) {
+            int a = s.rowsAt(i0 + i, k0, depth);
+            int at = sumsAt + i * row;
+            if (isOnly || !isCut && i + high <= m) {
+                FloatTile tile = tiles.tile(Math.min(high, m - i), vectors, TileOperands.PACKED, isCut, !isOnly, task.epilogue());
+                tile.multiply(depth, s.a, a, high, s.b, b, row, sums, at, c, cAt + i * task.cRow(), task.cRow(), tail, bias, biasAt + perRow * i);
+            } else {
+                FloatTile tile = tiles.tile(high, vectors, TileOperands.PACKED, false, true, Epilogue.NONE);
+                tile.multiply(depth, s.a, a, high, s.b, b, row, sums, at, sums, at, row, SHAPE.lanes(), sums, 0);
+                finish(s, p, i0 + i, Math.min(high, m - i), sums, at);
+            }
         }
     }
 }

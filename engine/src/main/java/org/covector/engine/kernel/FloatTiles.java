@@ -24,7 +24,7 @@ public final class FloatTiles {
     static final TileShape PACKED = Tuning.packed(BITS, LANES);
 
     /** Rows of a block of A. */
-    static final int BLOCK_ROWS = Tuning.blockRows(BITS, Float.BYTES);
+    static final int BLOCK_ROWS = Tuning.blockRows(Float.BYTES);
 
     /** Columns of a block of C. */
     static final int BLOCK_COLUMNS = Tuning.blockColumns(BITS);

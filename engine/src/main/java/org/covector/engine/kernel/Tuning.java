@@ -72,9 +72,9 @@ public final class Tuning {
         };
     }
 
-    /** Rows of a block of A, {@link #KC} of k each: it stays in the L2 cache, 512 kB on narrow machines, beside its part of B and C. */
-    static int blockRows(int vectorBits, int bytes) {
-        return (vectorBits == 512 ? 480 : 240) * Float.BYTES / bytes;
+    /** Rows of a block of A, {@link #KC} of k each: it stays in an L2 cache of 512 kB beside its part of B and C. */
+    static int blockRows(int bytes) {
+        return 240 * Float.BYTES / bytes;
     }
 
     /** Columns of a block of C. */

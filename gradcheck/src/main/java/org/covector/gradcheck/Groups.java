@@ -319,19 +319,19 @@ final class Groups {
 
     private Judge.Claim claim(int r, int[] group, double[] u, boolean careful) {
         double slope = 0;
-        double squares = 0;
+        Norm norm = new Norm();
         double noise = 0;
         double[] row = rows.all()[r];
         for (int k = 0; k < group.length; k++) {
             double part = row[group[k]] * u[k];
             slope += part;
-            squares += part * part;
+            norm.add(part);
             if (careful) {
                 double moved = rows.noise(r, group[k]) * u[k];
                 noise += moved * moved;
             }
         }
-        double size = Math.sqrt(squares);
+        double size = norm.value();
         double scale = Math.max(Math.abs(slope), size);
         return new Judge.Claim(slope, scale == 0 ? 1 : scale, 64 * subject.epsilon() * size + 8 * Math.sqrt(noise));
     }

@@ -98,13 +98,13 @@ final class Spot {
         double[] u = direction(elements);
         Differences.Line line = new Ray(subject, options, probes, elements, u);
         double slope = 0;
-        double squares = 0;
+        Norm norm = new Norm();
         for (int k = 0; k < u.length; k++) {
             double part = rows.analytic(0, elements[k]) * u[k];
             slope += part;
-            squares += part * part;
+            norm.add(part);
         }
-        double size = Math.sqrt(squares);
+        double size = norm.value();
         double scale = Math.max(Math.abs(slope), size);
         Judge.Claim claim = new Judge.Claim(slope, scale > 0 ? scale : magnitude[0] + Double.MIN_NORMAL, 256 * subject.epsilon() * size);
         List<Estimate> estimates = new ArrayList<>();

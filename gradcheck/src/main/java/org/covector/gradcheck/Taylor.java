@@ -79,17 +79,17 @@ final class Taylor {
         double[] u = drawn.u();
         Differences.Line line = drawn.line();
         double slope = 0;
-        double squares = 0;
+        Norm norm = new Norm();
         for (int r = 0; r < origin.length; r++) {
             if (combination[r] != 0) {
                 for (int k = 0; k < u.length; k++) {
                     double part = combination[r] * rows.analytic(r, elements[k]) * u[k];
                     slope += part;
-                    squares += part * part;
+                    norm.add(part);
                 }
             }
         }
-        double size = Math.sqrt(squares);
+        double size = norm.value();
         int count = epsilon > 0x1p-40 ? SINGLE_COUNT : large ? LARGE_COUNT : COUNT;
         double[] h = new double[count];
         double[] right = new double[count];
@@ -109,7 +109,7 @@ final class Taylor {
             clear[k] = Math.max(Math.abs(right[k]), Math.abs(left[k])) > least && Double.isFinite(right[k] + left[k]);
         }
         double rate = rate(h, right, left, clear);
-        boolean silent = Double.isNaN(slope) || !Double.isFinite(right[count - 1] + left[count - 1]) || noise > 1e-3 * size * h[0];
+        boolean silent = Arrays.stream(combination).allMatch(c -> c == 0) || Double.isNaN(slope) || !Double.isFinite(right[count - 1] + left[count - 1]) || noise > 1e-3 * size * h[0];
         courses.add(silent ? Course.UNKNOWN : course(h, right, left, clear, rate, size));
         remainders.add(new Evidence.Remainder(boxed(h), boxed(zeroth), boxed(right), rate));
     }

@@ -1,8 +1,12 @@
 package org.covector.gradcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.covector.functional.CustomVjp.customVjp;
+import static org.covector.functional.CustomVjp.withPullback;
 
+import io.vavr.Tuple;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -108,6 +112,23 @@ class CotangentsUnitTest {
         assertThat(linearity(dy -> F.sub(F.add(triple(dy), 1e14), 1e14))).as("more than the roundings of the function's own pullback").hasSize(1);
     }
 
+    /** The pullback of 3 x through numbers a million million times as large, whose roundings are left, and something that is not linear. */
+    private static List<String> rough(double kinked) {
+        var f = customVjp("rough", (Tensor t) -> withPullback(F.mul(t, 3), dy -> Tuple.of(() -> {
+            Tensor large = F.mul(dy, Math.PI * 1e12);
+            return F.add(F.sub(F.add(large, F.mul(dy, 3)), large), F.mul(F.relu(dy), kinked));
+        })));
+        Subject s = new Subject(in -> List.of(f.apply(in.get(0))), List.of(X));
+        Pulled run = Pulled.of(s, s.inputs());
+        return new Cotangents(s, run, U, run.back(U)).linearity(V, run.back(V), 0);
+    }
+
+    @Test
+    void roundingsOfThePullbacksOwnOperationsAreMeasured() {
+        assertThat(rough(0)).as("off by 1e-4, as it must be").isEmpty();
+        assertThat(rough(1)).as("off by more").hasSize(1);
+    }
+
     // ---- types
 
     @Test
@@ -134,7 +155,7 @@ class CotangentsUnitTest {
     }
 
     private static Tensor dense(Cotangent dy) {
-        return dy instanceof Tensor t ? t : Tensor.of(0.0, 0, 0);
+        return Objects.requireNonNull(dy) instanceof Tensor t ? t : Tensor.of(0.0, 0, 0);
     }
 
     @Test
@@ -165,7 +186,11 @@ class CotangentsUnitTest {
         assertThat(of(s, wrong).alone()).containsExactly("the gradient of input 1 is another one when the other inputs are constants");
         Pullback within = (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5 * (1 + 1e-10))};
         assertThat(of(s, within).alone()).as("but for rounding").isEmpty();
+        assertThat(of(s, (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5 * (1 + 5e-10))}).alone()).isEmpty();
+        assertThat(of(s, (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5 * (1 + 1e-9))}).alone()).hasSize(1);
         assertThat(of(one(X), each(dy -> F.mul(dy, 4))).alone()).as("nothing to compare with").isEmpty();
+        Subject indexed = new Subject(in -> List.of(F.mul(in.get(1), 3)), List.of(Tensor.of(5L, 6), X));
+        assertThat(of(indexed, (dy, _) -> new Cotangent[] {Cotangent.ZERO, F.mul((Tensor) dy[0], 4)}).alone()).as("nor with integers").isEmpty();
     }
 
     // ---- views
@@ -176,6 +201,7 @@ class CotangentsUnitTest {
         assertThat(of(one(view), each(dy -> triple(dy))).views()).isEmpty();
         assertThat(of(one(view), each(dy -> F.mul(dy, 3.001))).views()).containsExactly("the gradient is another one than that of dense inputs of the same values");
         assertThat(of(one(X), each(dy -> F.mul(dy, 3.001))).views()).as("dense inputs").isEmpty();
+        assertThat(of(one(view), each(_ -> Tensor.of(1.0, 2, 3, 4))).views()).as("of another length").hasSize(1);
     }
 
     @Test

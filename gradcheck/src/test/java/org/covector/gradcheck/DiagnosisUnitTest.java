@@ -100,6 +100,16 @@ class DiagnosisUnitTest {
     }
 
     @Test
+    void theShapeOfTheResultIsThatOfTheOnlyFloatingOne() {
+        double[][] right = {{1, 2, 5, 3}, {7, 4, 6, 8}, {9, 3, 2, 1}, {4, 8, 7, 5}};
+        double[][] turned = {right[0], right[2], right[1], right[3]};
+        Subject s = new Subject(in -> List.of(Tensor.of(6L), Tensor.of(new double[4], 2, 2)), List.of(x(4)));
+        assertThat(new Diagnosis(s, turned, right).of(0, List.of(wrong(Verdict.WRONG)))).isEqualTo(Option.of("the cotangent is used with its axes in the order [1, 0]: transposed"));
+        Subject two = new Subject(in -> List.of(Tensor.of(1.0), Tensor.of(new double[4], 2, 2)), List.of(x(4)));
+        assertThat(new Diagnosis(two, turned, right).of(0, List.of(wrong(Verdict.WRONG)))).isNotEqualTo(Option.of("the cotangent is used with its axes in the order [1, 0]: transposed"));
+    }
+
+    @Test
     void bordersOfAnAxis() {
         assertThat(said(x(4, 3), (r, j, a) -> j / 3 == 0 ? 1 + a : a)).isEqualTo("it is wrong only at the first position of axis 0: off by one at the border");
         assertThat(said(x(4, 3), (r, j, a) -> j / 3 == 3 ? 1 + a : a)).isEqualTo("it is wrong only at the last position of axis 0: off by one at the border");
@@ -147,6 +157,7 @@ class DiagnosisUnitTest {
     @Test
     void oneOfFewIsNoPattern() {
         assertThat(said(Tensor.of(1.0, 4, 2, 3, 1.5), (r, j, a) -> j == 1 ? 1 + a : a)).as("the largest of five: 2 / 5 by accident").isEqualTo("3 of 15 elements of its Jacobian are wrong, the others right");
+        assertThat(said(Tensor.of(1.0, 4, 2, 5, 1.5, 6), (r, j, a) -> j % 2 == 1 ? 1 + a : a)).as("the three largest of six: 2 / 20").isEqualTo("9 of 18 elements of its Jacobian are wrong, the others right");
         assertThat(said(x(4), (r, j, a) -> 1 + a * (r + j))).as("all of them, in no way known").isEqualTo("nothing");
     }
 }

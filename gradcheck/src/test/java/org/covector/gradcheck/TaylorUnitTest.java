@@ -110,6 +110,14 @@ class TaylorUnitTest {
     }
 
     @Test
+    void roundingHidesTheRemainderFromTheSmallestStepsOn() {
+        right(of(t -> F.add(F.square(t), 1e10), 1), "the remainder falls with h^2.00");
+        right(of(t -> F.add(F.square(t), 1e13), 1), "no vote: the values are too coarse, or there is no order");
+        Taylor wrong = of(off(t -> F.add(F.square(t), 1e6), 1.5), 1);
+        assertThat(wrong.accuses()).isTrue();
+    }
+
+    @Test
     void resultsThatAreNotFiniteAreLeftOut() {
         Function1<Tensor, Tensor> f = t -> F.div(F.square(t), F.sub(Tensor.of(1.0, 1, 0), Tensor.of(0.0, 0, 0)));
         assertThat(of(f, 1, 2, 3).vote().note()).isEqualTo("the remainder falls with h^2.00");

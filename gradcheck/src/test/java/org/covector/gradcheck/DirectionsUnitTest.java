@@ -21,9 +21,11 @@ class DirectionsUnitTest {
     }
 
     private static Directions of(Tensor x, Tensor gradient) {
-        Subject s = new Subject(in -> List.of(F.sum(F.mul(in.get(0), gradient))), List.of(x));
+        return of(new Subject(in -> List.of(F.sum(F.mul(in.get(0), gradient))), List.of(x)), Probes.unit(1, 0));
+    }
+
+    private static Directions of(Subject s, Probes unit) {
         SplittableRandom random = new SplittableRandom(5);
-        Probes unit = Probes.unit(1, 0);
         Rows rows = new Rows(s, unit, random);
         return new Directions(s, Options.DEFAULT, unit, rows, new Columns(s, Options.DEFAULT, unit, rows), random);
     }
@@ -82,6 +84,33 @@ class DirectionsUnitTest {
         assertThat(d.scale(ALL, 0)).as("a value of 0 says nothing either").isEqualTo(1);
         Directions nan = of(filled(2), with(filled(1), 0, Double.NaN));
         assertThat(nan.scale(ALL, 0)).isPositive().isFinite();
+    }
+
+    @Test
+    void severalResultsCountByTheirMeanSquare() {
+        Tensor both = Tensor.of(new double[] {3, 3, 4, 4}, 2, 2);
+        Subject s = new Subject(in -> List.of(F.sum(F.mul(both, in.get(0)), 1)), List.of(Tensor.of(1.0, 1)));
+        assertThat(of(s, Probes.each(2, new SplittableRandom(1))).scale(ALL, 0)).isCloseTo(Math.sqrt((9 + 16) / 2.0), within(1e-12));
+        Tensor small = Tensor.of(new double[] {3, 1e-9, 4, 1e-9}, 2, 2);
+        Subject uneven = new Subject(in -> List.of(F.sum(F.mul(small, in.get(0)), 1)), List.of(Tensor.of(1.0, 1)));
+        assertThat(of(uneven, Probes.each(2, new SplittableRandom(1))).scale(ALL, 1)).as("a hundredth of the rows'").isCloseTo(0.01 * Math.sqrt((9 + 16) / 2.0), within(1e-12));
+    }
+
+    @Test
+    void withoutAGradientTheValueOverTheElementIsTheSize() {
+        Subject s = new Subject(in -> List.of(F.add(F.sum(F.mul(in.get(0), 0)), 5)), List.of(Tensor.of(2.0, 8)));
+        Directions d = of(s, Probes.each(1, new SplittableRandom(1)));
+        assertThat(d.scale(ALL, 0)).isEqualTo(2.5);
+        assertThat(d.scale(ALL, 1)).isEqualTo(0.625);
+    }
+
+    @Test
+    void theTypicalPartIsTheMeanOfTheExponents() {
+        Directions d = of(filled(1), with(filled(16), 0, 1)); // exponents 0, and seven times 4: 3.5, to the even neighbour 4
+        assertThat(d.share(ALL, 1)).isEqualTo(1);
+        assertThat(d.share(ALL, 0)).as("16 is more than twice the element").isEqualTo(2);
+        Directions mixed = of(with(filled(1), 0, 1e-310), filled(4));
+        assertThat(mixed.share(ALL, 1)).as("what is no normal number does not count").isEqualTo(1);
     }
 
     @Test

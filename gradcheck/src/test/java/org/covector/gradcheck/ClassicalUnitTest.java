@@ -63,6 +63,33 @@ class ClassicalUnitTest {
         assertThat(e.error() / 0.25).isGreaterThan(1.2);
     }
 
+    // ---- element by element
+
+    private static List<Element> each(double atol, double rtol) {
+        return each(atol, rtol, 3);
+    }
+
+    private static List<Element> each(double atol, double rtol, double first) {
+        var f = customVjp("cube", (Tensor t) -> withPullback(F.cat(List.of(F.mul(t, F.square(t)), F.mul(t, 2)), 0), dy -> Tuple.of(() -> F.add(
+                F.mul(F.slice(dy, 0, 0, 2, 1), Tensor.of(first, 13)), F.mul(F.slice(dy, 0, 2, 4, 1), 2)))));
+        Subject s = new Subject(in -> List.of(f.apply(in.get(1))), List.of(Tensor.of(7L), Tensor.of(1.0, 2)));
+        SplittableRandom random = new SplittableRandom(1);
+        return Classical.elements(s, new Rows(s, Probes.each(4, random), random), new Options.Tolerance(0x1p-10, atol, rtol));
+    }
+
+    @Test
+    void anElementHasTheResultThatExceedsTheToleranceMost() {
+        List<Element> all = each(0.5, 0.01); // x^3 at 1 and 2: 3 + eps^2 and 12 + eps^2, of which 13 is off by 1
+        assertThat(all.stream().map(e -> e.input() + " " + e.index() + " " + e.output() + " " + e.verdict())).containsExactly("1 0 1 PROVEN", "1 1 1 WRONG");
+        assertThat(all.get(0).numeric()).as("the result with the least tolerance").isZero();
+        assertThat(all.get(1).numeric()).isEqualTo(12 + 0x1p-20);
+        assertThat(all.get(1).analytic()).isEqualTo(13);
+        assertThat(all.get(1).error()).isCloseTo(0.5 + 0.01 * 12, within(1e-6));
+        assertThat(verdicts(each(0.89, 0.01))).as("0.89 + 0.12").containsOnly(Verdict.PROVEN);
+        assertThat(verdicts(each(0.87, 0.01))).containsExactly(Verdict.PROVEN, Verdict.WRONG);
+        assertThat(verdicts(each(9, 0, Double.NaN))).as("what cannot be compared is not right").containsExactly(Verdict.WRONG, Verdict.PROVEN);
+    }
+
     // ---- samples
 
     @Test

@@ -66,6 +66,10 @@ class RayUnitTest {
         assertThat(ray(s, bounded, new int[] {0, 2}, 1, 1).at(1.5)).containsOnly(Double.NaN);
         assertThat(ray(s, bounded, new int[] {0}, 1).at(100)).as("the other input stays inside").containsExactly(101, 2, 5);
         assertThat(ray(s, bounded.withInterval(0, 0, 3), new int[] {0, 1}, 1, 1).at(2)).containsOnly(Double.NaN);
+        Ray ray = ray(s, Options.DEFAULT.withInterval(1, 0, 6), new int[] {2}, 2);
+        assertThat(ray.at(0.4)).containsExactly(1, 2, 5.8);
+        assertThat(ray.at(0.6)).containsOnly(Double.NaN);
+        assertThat(ray.at(-0.6)).containsExactly(1, 2, 3.8);
     }
 
     @Test

@@ -66,7 +66,7 @@ final class Taylor {
         double[] rates = remainders.stream().mapToDouble(Evidence.Remainder::rate).filter(Double::isFinite).sorted().toArray();
         String rate = rates.length == 0 ? "" : String.format(Locale.ROOT, "the remainder falls with h^%.2f", rates[rates.length / 2]);
         String note = accuses() ? rate + ", that of a wrong derivative"
-                : courses.contains(Course.SMOOTH) ? rate
+                : courses.contains(Course.SMOOTH) ? rate.isEmpty() ? "the remainder falls below the rounding at once" : rate
                 : courses.contains(Course.LINEAR) ? "linear: the remainder is rounding at every h"
                 : courses.contains(Course.KINK) ? "no vote: " + rate + " and differs from side to side, as at a kink"
                 : "no vote: the values are too coarse, or there is no order";

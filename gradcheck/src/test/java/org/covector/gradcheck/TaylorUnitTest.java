@@ -118,6 +118,31 @@ class TaylorUnitTest {
     }
 
     @Test
+    void aRemainderSeenAtOneDistanceHasNoOrder() {
+        right(of(t -> F.add(F.square(t), 1e11), 1), "the remainder falls below the rounding at once");
+    }
+
+    @Test
+    void theRoundingOfTheSlopeItselfIsNoRemainder() {
+        right(of(t -> F.mul(F.sub(t, 1), 3.3), 1, 1, 1), "linear: the remainder is rounding at every h");
+    }
+
+    /** {@code t + g(t - 1)}, whose derivative at 1 is 1. */
+    private static Taylor beside(Function1<Tensor, Tensor> g) {
+        return of(customVjp("beside", t -> withPullback(F.add(t, g.apply(F.sub(t, 1))), dy -> Tuple.of(() -> F.mul(dy, 1)))), 1);
+    }
+
+    @Test
+    void betweenFirstAndSecondOrderNobodyIsAccused() {
+        Taylor odd = beside(d -> F.mul(d, F.pow(F.abs(d), 0.2)));
+        assertThat(odd.accuses()).as("off by h^0.2 on both sides").isFalse();
+        assertThat(odd.vote().note()).startsWith("no vote: ");
+        right(beside(d -> F.pow(F.abs(d), 1.7)), "the remainder falls with h^1.70");
+        assertThat(beside(d -> F.abs(d)).vote().note()).isEqualTo("no vote: the remainder falls with h^1.00 and differs from side to side, as at a kink");
+        assertThat(beside(d -> F.mul(d, 1e-3)).accuses()).isTrue();
+    }
+
+    @Test
     void resultsThatAreNotFiniteAreLeftOut() {
         Function1<Tensor, Tensor> f = t -> F.div(F.square(t), F.sub(Tensor.of(1.0, 1, 0), Tensor.of(0.0, 0, 0)));
         assertThat(of(f, 1, 2, 3).vote().note()).isEqualTo("the remainder falls with h^2.00");

@@ -113,6 +113,56 @@ class SpotUnitTest {
         assertThat(look(Variant.Reach.EXTREME, t -> F.mul(t, 3), new int[0], 1e200).outcome()).isEqualTo(Spot.Outcome.RIGHT);
     }
 
+    private static Function1<Tensor, Tensor> given(Function1<Tensor, Tensor> f, Function1<Tensor, Tensor> gradient) {
+        return customVjp("given", t -> withPullback(f.apply(t), dy -> Tuple.of(() -> F.mul(dy, gradient.apply(t)))));
+    }
+
+    private static Function1<Tensor, Tensor> constant(double value) {
+        return t -> Tensor.full(t.dtype(), t.shape(), value);
+    }
+
+    @Test
+    void whereThereIsNoDerivativeNothingIsWrong() {
+        assertThat(at(given(F::abs, constant(Double.POSITIVE_INFINITY)), 0)).as("at a kink").isEqualTo(Spot.Outcome.UNDECIDED);
+        assertThat(at(given(F::abs, constant(2)), 0)).isEqualTo(Spot.Outcome.WRONG);
+        assertThat(at(given(F::floor, constant(1)), 2)).as("at a jump").isEqualTo(Spot.Outcome.UNDECIDED);
+        assertThat(at(given(F::floor, constant(-1)), 2.5)).as("where nothing moves").isEqualTo(Spot.Outcome.WRONG);
+    }
+
+    @Test
+    void noNumbersAreWrongWhereTheDerivativeIsOne() {
+        assertThat(at(given(F::exp, constant(Double.NaN)), 1)).isEqualTo(Spot.Outcome.WRONG);
+        assertThat(look(Variant.Reach.EXTREME, given(F::exp, constant(Double.NaN)), new int[0], 1).outcome()).isEqualTo(Spot.Outcome.UNDECIDED);
+        assertThat(look(Variant.Reach.EXTREME, given(F::exp, constant(0)), new int[0], 1).outcome()).isEqualTo(Spot.Outcome.UNDECIDED);
+        assertThat(look(Variant.Reach.EXTREME, given(F::exp, constant(3)), new int[0], 1).outcome()).isEqualTo(Spot.Outcome.WRONG);
+        assertThat(look(Variant.Reach.EXTREME, given(constant(2), constant(3)), new int[0], 1).outcome()).as("0 against 3").isEqualTo(Spot.Outcome.UNDECIDED);
+    }
+
+    @Test
+    void aGradientThatJumpsAboutWithTheLastBitsIsNoisyNotWrong() {
+        assertThat(at(given(F::exp, t -> F.add(F.exp(t), F.mul(F.sin(F.mul(t, 1e17)), 1e-3))), 1)).isEqualTo(Spot.Outcome.UNDECIDED);
+        assertThat(at(given(F::exp, t -> F.add(F.exp(t), F.add(F.mul(F.sin(F.mul(t, 1e17)), 1e-3), 0.1))), 1)).isEqualTo(Spot.Outcome.WRONG);
+    }
+
+    @Test
+    void aGradientWrongAtThePointOnlyIsComparedWithThoseAround() {
+        for (double factor : new double[] {0.99, 1.01}) {
+            assertThat(at(given(F::exp, t -> F.where(F.eq(t, 1), F.mul(F.exp(t), factor), F.exp(t))), 1)).as("within 16 / 1024").isEqualTo(Spot.Outcome.UNDECIDED);
+        }
+        for (double factor : new double[] {-1, 0.98, 1.02}) {
+            assertThat(at(given(F::exp, t -> F.where(F.eq(t, 1), F.mul(F.exp(t), factor), F.exp(t))), 1)).as("beyond").isEqualTo(Spot.Outcome.WRONG);
+        }
+    }
+
+    @Test
+    void theResultThatMovesMostIsNamed() {
+        Tensor factors = Tensor.of(1.0, 100, 10);
+        Function1<Tensor, Tensor> f = customVjp("three", t -> withPullback(F.mul(t, factors), dy -> Tuple.of(() -> F.reshape(F.sum(F.mul(dy, F.mul(factors, 2)), 0), 1))));
+        Spot.Found found = look(Variant.Reach.ORDINARY, f, new int[0], 3);
+        assertThat(found.element().get().output()).isEqualTo(1);
+        assertThat(found.element().get().numeric()).isCloseTo(100, within(1e-6));
+    }
+
     // ---- points near by
 
     @Test
@@ -153,6 +203,12 @@ class SpotUnitTest {
         assertThat(excused(max, 1.5, 0.5, 2, 2, 2)).as("outside of 0 and 1").isFalse();
         assertThat(excused(max, -0.5, 0.5, 2, 2, 2)).isFalse();
         assertThat(excused(max, 0.5, 1.5, 2, 2, 2)).isFalse();
+        assertThat(excused(max, 0.5, -0.5, 2, 2, 2)).isFalse();
+        assertThat(excused(max, 1, 0, 2, 2, 2)).as("the ends").isTrue();
+        assertThat(excused(max, 1 + 0.9e-6, 0, 2, 2, 2)).as("a millionth is granted").isTrue();
+        assertThat(excused(max, 1 + 2.1e-6, 0, 2, 2, 2)).isFalse();
+        assertThat(excused(max, -2.1e-6, 1, 2, 2, 2)).isFalse();
+        assertThat(excused(max, 1, 1, 5, 2, 2)).as("one gradient around").isFalse();
         assertThat(excused(F::exp, 2, 1, 0)).as("smooth").isFalse();
         Function1<Tensor, Tensor> broken = off(t -> F.max(t), 2, 2, 2);
         assertThat(excused(broken, 1.0 / 3, 0.5, 2, 2, 2)).as("wrong further away").isFalse();
@@ -181,6 +237,13 @@ class SpotUnitTest {
     void smoothFunctionsHaveNoBorders() {
         assertThat(beside(F::exp, new double[] {0.2, 1}, 1.4, 2)).isEmpty();
         assertThat(beside(t -> F.mul(t, 2), new double[] {0.2, 1}, 1.4, 2)).isEmpty();
+        assertThat(beside(t -> F.mul(F.square(t), F.square(t)), new double[] {0.2}, 9)).as("steep, but no jump").isEmpty();
+        assertThat(beside(t -> {
+            if (t.array().getDouble(0) > 1) {
+                throw new IllegalArgumentException("too far");
+            }
+            return F.exp(t);
+        }, new double[] {0.2}, 9)).as("a way that is closed").isEmpty();
     }
 
     @Test

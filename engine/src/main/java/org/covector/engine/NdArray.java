@@ -1,6 +1,7 @@
 package org.covector.engine;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -341,6 +342,12 @@ public final class NdArray {
         return (boolean[]) Copy.elements(this, DType.BOOL);
     }
 
+    /** Writes the elements of a FLOAT64 array in row-major order into an array of the caller's, from a place on. */
+    public void copyTo(double[] target, int from) {
+        ArgumentException.require(dtype() == DType.FLOAT64, "copyTo", "dtype", dtype(), "FLOAT64");
+        Objects.checkFromIndexSize(from, (int) size(), target.length);
+        Copy.into(this, Storage.wrap(target), from, shape.strides());
+    }
 
     /** The elements as NumPy prints them, and dtype and shape where these do not show. */
     @Override

@@ -55,6 +55,16 @@ final class Columns {
         }
     }
 
+    /** What the probes see at the point. */
+    double[] origin() {
+        return origin;
+    }
+
+    /** The size of the rounding errors' source in what the probes see. */
+    double[] magnitude() {
+        return magnitude;
+    }
+
     /** The numeric derivatives found so far, one row per probe; where nothing was found, what the pullback gives. */
     double[][] numeric() {
         double[][] all = new double[probes.count()][numeric.length];

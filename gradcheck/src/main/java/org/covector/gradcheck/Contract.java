@@ -19,6 +19,20 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
 
     private static final int CALLS = 7;
 
+    /** Two cotangents and the gradients that the first calls gave for them. */
+    private record Pair(List<Tensor> u, List<Tensor> v, double[] atU, double[] atV) {
+        static Pair of(Pulled run, double[] u, double[] v) {
+            List<Tensor> du = run.cotangents(u);
+            List<Tensor> dv = run.cotangents(v);
+            return new Pair(du, dv, run.back(du), run.back(dv));
+        }
+
+        /** Whether one more call gives the same. */
+        boolean isSame(boolean first, Pulled run, double tolerance) {
+            return run.gives(first ? u : v, first ? atU : atV, tolerance);
+        }
+    }
+
     /** Asks for everything. */
     static Contract of(Subject subject, Options options) {
         SplittableRandom random = new SplittableRandom(options.seed() ^ 0x5DEECE66DL);
@@ -66,13 +80,16 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
         double[] u = Probes.vector(y.length, random);
         double[] v = Probes.vector(y.length, random);
         double[][] held = held(subject.inputs(), run);
-        double[] once = run.back(u);
-        calls(subject, run, tolerance, u, v, once);
-        if (breaches.isEmpty() && options.duties().threads() > 1) {
-            threads(run, options, u, v, once);
+        Pair first = Pair.of(run, u, v);
+        calls(subject, run, tolerance, first);
+        if (!Arrays.equals(u, Subject.numbers(first.u)) || !Arrays.equals(v, Subject.numbers(first.v))) {
+            breaches.add("an input or a cotangent is modified");
         }
-        Cotangents cotangents = new Cotangents(breaches.isEmpty() ? subject : subject.withState(), run, u, once);
-        breaches.addAll(cotangents.linearity(v, tolerance));
+        if (breaches.isEmpty() && options.duties().threads() > 1) {
+            threads(run, options, first);
+        }
+        Cotangents cotangents = new Cotangents(breaches.isEmpty() ? subject : subject.withState(), run, u, first.atU);
+        breaches.addAll(cotangents.linearity(v, first.atV, tolerance));
         count("pairs of cotangents combined", 1);
         count("multiples of a cotangent", 4);
         if (breaches.isEmpty()) {
@@ -106,29 +123,22 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
     }
 
     /** The same again, after calls with other cotangents, and after the function has run elsewhere. */
-    private void calls(Subject subject, Pulled run, double tolerance, double[] u, double[] v, double... once) {
-        List<Tensor> du = run.cotangents(u);
-        List<Tensor> dv = run.cotangents(v);
-        double[] other = run.back(dv);
+    private void calls(Subject subject, Pulled run, double tolerance, Pair first) {
         for (int call = 3; call <= CALLS; call++) {
-            boolean first = call % 3 != 0; // v u u v u u ...
-            if (!same(first ? once : other, run.back(first ? du : dv), tolerance)) {
+            if (!first.isSame(call % 3 != 0, run, tolerance)) { // v u u v u u ...
                 breaches.add("the gradient changes from call to call: it is another one at call " + call);
                 return;
             }
         }
-        if (!same(once, Pulled.of(subject, subject.inputs()).back(u), tolerance)) {
+        if (!first.isSame(true, Pulled.of(subject, subject.inputs()), tolerance)) {
             breaches.add("the gradient changes from call to call: the function's next run gives another one");
-        } else if (!same(once, afterRunElsewhere(subject, run, u), tolerance)) {
+        } else if (!same(first.atU, afterRunElsewhere(subject, run, first.u), tolerance)) {
             breaches.add("the gradient changes from call to call: it is another one after the function has run elsewhere (state that is not its own)");
-        }
-        if (!Arrays.equals(u, Subject.numbers(du)) || !Arrays.equals(v, Subject.numbers(dv))) {
-            breaches.add("an input or a cotangent is modified");
         }
         count("repeated calls of the pullback", CALLS + 2);
     }
 
-    private static double[] afterRunElsewhere(Subject subject, Pulled run, double... u) {
+    private static double[] afterRunElsewhere(Subject subject, Pulled run, List<Tensor> u) {
         double[] x = subject.point().clone();
         for (int j = 0; j < x.length; j++) {
             x[j] = subject.rounded(j, x[j] * 1.25);
@@ -142,16 +152,11 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
         return run.back(u);
     }
 
-    private void threads(Pulled run, Options options, double[] u, double[] v, double... once) {
+    private void threads(Pulled run, Options options, Pair first) {
         int n = options.duties().threads();
-        List<Tensor> du = run.cotangents(u);
-        List<Tensor> dv = run.cotangents(v);
-        double[] other = run.back(dv);
         String failed = Together.run(n, k -> {
-            List<Tensor> dy = k % 2 == 0 ? du : dv;
-            double[] expected = k % 2 == 0 ? once : other;
             for (int call = 0; call < 2; call++) {
-                if (!same(expected, run.back(dy), options.duties().nondetTol())) {
+                if (!first.isSame(k % 2 == 0, run, options.duties().nondetTol())) {
                     return "the gradient changes from call to call when called from " + n + " threads at once";
                 }
             }
@@ -165,11 +170,14 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
 
     /** Equal in bits, or closer than a tolerance. */
     static boolean same(double[] a, double[] b, double tolerance) {
-        if (a.length != b.length) {
-            return false;
-        }
-        for (int i = 0; i < a.length; i++) {
-            if (Double.compare(a[i], b[i]) != 0 && !(Math.abs(a[i] - b[i]) <= tolerance)) {
+        return a.length == b.length && same(a, 0, b, a.length, tolerance);
+    }
+
+    /** As above for the first of b, and a from a place on. */
+    static boolean same(double[] a, int from, double[] b, int count, double tolerance) {
+        int first = Arrays.mismatch(a, from, from + count, b, 0, count);
+        for (int i = first < 0 ? count : first; i < count; i++) {
+            if (Double.compare(a[from + i], b[i]) != 0 && !(Math.abs(a[from + i] - b[i]) <= tolerance)) {
                 return false;
             }
         }

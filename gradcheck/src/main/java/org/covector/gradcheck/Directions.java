@@ -1,5 +1,6 @@
 package org.covector.gradcheck;
 
+import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -24,6 +25,16 @@ final class Directions {
     private final double[] scale; // by element: the size that errors of its derivative are compared with
     private final double[] share; // by element: its largest part in a direction
     private final boolean single;
+    private Option<Drawn> last = Option.none();
+
+    /**
+     * A random direction.
+     *
+     * @param group elements
+     * @param u the step of each
+     * @param line through the point
+     */
+    record Drawn(int[] group, double[] u, Differences.Line line) {}
 
     Directions(Subject subject, Options options, Probes probes, Rows rows, Columns columns, RandomGenerator random) {
         this.subject = subject;
@@ -46,8 +57,7 @@ final class Directions {
             }
         }
         double typical = Math.scalb(1.0, counted == 0 ? 0 : (int) Math.rint(exponents / counted));
-        double[] magnitude = probes.magnitude(subject.origin());
-        double size = Arrays.stream(magnitude).max().orElse(0);
+        double size = Arrays.stream(columns.magnitude()).max().orElse(0);
         for (int j = 0; j < n; j++) {
             double own = columns.reach(j);
             if (scale[j] == 0) { // no size of its own: that of the value over that of the element
@@ -93,8 +103,20 @@ final class Directions {
         return Arrays.copyOf(all, count);
     }
 
-    /** A direction within a group of elements, in ascending order: one number for each. */
-    double[] draw(int[] group) {
+    /** A random direction within a group of elements, in ascending order, and the line along it. */
+    Drawn draw(int[] group) {
+        double[] u = numbers(group);
+        Drawn drawn = new Drawn(group, u, new Ray(subject, options, probes, group, u));
+        last = Option.of(drawn);
+        return drawn;
+    }
+
+    /** The last one drawn, if it is within the same elements, so that what has been seen along it is not computed again. */
+    Drawn again(int[] group) {
+        return last.filter(d -> Arrays.equals(d.group, group)).getOrElse(() -> draw(group));
+    }
+
+    private double[] numbers(int[] group) {
         double[] u = new double[group.length];
         for (int k = 0; k < u.length; k++) {
             int j = group[k];
@@ -102,17 +124,12 @@ final class Directions {
             double size = Math.fma(bits >>> 11, 0x1p-54, 0.5) * share[j];
             double grid = ulp(j) * (single ? 0x1p12 : 0x1p31); // so that fractions of u are added without rounding
             double snapped = grid < size / 16 && grid > size * 0x1p-52 ? Math.rint(size / grid) * grid : size;
-            u[k] = (bits & 1) == 0 ? snapped : -snapped;
+            u[k] = Probes.sign(bits) * snapped;
         }
         return u;
     }
 
     private double ulp(int j) {
         return single ? subject.spacing(j) : Math.ulp(subject.point()[j]);
-    }
-
-    /** The line through the point along a direction. */
-    Differences.Line line(int[] group, double[] u) {
-        return new Ray(subject, options, probes, group, u);
     }
 }

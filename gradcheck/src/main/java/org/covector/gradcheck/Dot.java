@@ -7,10 +7,10 @@ final class Dot {
     private double sum;
     private double lost;
 
-    /** Adds the products of all of y with what v has from there on. */
-    void add(float[] v, int offset, double... y) {
-        for (int from = 0; from < y.length; from += BLOCK) {
-            double part = block(v, offset, y, from, Math.min(from + BLOCK, y.length));
+    /** Adds the products of the first numbers of y with what v has from there on. */
+    void add(float[] v, int offset, double[] y, int count) {
+        for (int from = 0; from < count; from += BLOCK) {
+            double part = block(v, offset, y, from, Math.min(from + BLOCK, count));
             double next = sum + part;
             double back = next - sum;
             lost += sum - (next - back) + (part - back);

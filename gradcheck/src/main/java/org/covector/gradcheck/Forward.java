@@ -63,17 +63,17 @@ final class Forward {
         double ours = 0;
         for (int r = 0; r < seen.length; r++) {
             double slope = 0;
-            double squares = 0;
+            Norm norm = new Norm();
             double noise = 0;
             for (int j = 0; j < u.length; j++) {
                 double part = u[j] == 0 ? 0 : rows.analytic(r, j) * u[j];
                 slope += part;
-                squares += part * part;
+                norm.add(part);
             }
             if (!Double.isFinite(seen[r]) || !Double.isFinite(slope)) {
                 continue;
             }
-            double allowed = (single ? 1e4 : 1) * EQUAL * Math.sqrt(squares);
+            double allowed = (single ? 1e4 : 1) * EQUAL * norm.value();
             if (Math.abs(seen[r] - slope) > allowed) {
                 for (int j = 0; j < u.length; j++) {
                     noise += u[j] == 0 ? 0 : Math.abs(rows.noise(r, j) * u[j]);

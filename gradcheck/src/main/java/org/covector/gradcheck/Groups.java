@@ -58,8 +58,8 @@ final class Groups {
         this.probes = probes;
         this.rows = rows;
         this.directions = directions;
-        this.origin = probes.see(subject.origin());
-        this.magnitude = probes.magnitude(subject.origin());
+        this.origin = columns.origin();
+        this.magnitude = columns.magnitude();
         this.judge = Judge.of(subject.epsilon());
         int n = subject.point().length;
         this.each = n <= options.sampling().above();
@@ -222,8 +222,8 @@ final class Groups {
     // ---- one direction
 
     private Seen along(int[] group) {
-        double[] u = directions.draw(group);
-        Differences.Line line = directions.line(group, u);
+        Directions.Drawn drawn = directions.draw(group);
+        double[] u = drawn.u();
         int count = probes.count();
         Judge.Claim[] claims = new Judge.Claim[count];
         for (int r = 0; r < count; r++) {
@@ -240,7 +240,7 @@ final class Groups {
         double before = Double.POSITIVE_INFINITY;
         int denials = 0;
         for (int s : subject.epsilon() > 0x1p-40 ? SINGLE : each ? STEPS : FEW_STEPS) {
-            Estimate e = Differences.central(line, origin, magnitude, Math.scalb(1.0, s), subject.epsilon(), sofar -> enough(claims, sofar, goals));
+            Estimate e = Differences.central(drawn.line(), origin, magnitude, Math.scalb(1.0, s), subject.epsilon(), sofar -> enough(claims, sofar, goals));
             estimates.add(e);
             double widest = 0;
             boolean sharp = true;
@@ -319,18 +319,19 @@ final class Groups {
 
     private Judge.Claim claim(int r, int[] group, double[] u, boolean careful) {
         double slope = 0;
-        double squares = 0;
+        Norm norm = new Norm();
         double noise = 0;
+        double[] row = rows.all()[r];
         for (int k = 0; k < group.length; k++) {
-            double part = rows.analytic(r, group[k]) * u[k];
+            double part = row[group[k]] * u[k];
             slope += part;
-            squares += part * part;
+            norm.add(part);
             if (careful) {
                 double moved = rows.noise(r, group[k]) * u[k];
                 noise += moved * moved;
             }
         }
-        double size = Math.sqrt(squares);
+        double size = norm.value();
         double scale = Math.max(Math.abs(slope), size);
         return new Judge.Claim(slope, scale == 0 ? 1 : scale, 64 * subject.epsilon() * size + 8 * Math.sqrt(noise));
     }

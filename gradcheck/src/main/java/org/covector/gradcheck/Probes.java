@@ -4,15 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.covector.engine.DType;
-import org.covector.engine.NdArray;
-import org.covector.engine.Shape;
 import org.covector.functional.core.Tensor;
 
 /** Cotangents through which results are seen: one per result element, or a few random ones. */
 final class Probes {
-    private static final int CHUNK = 32 * Dot.BLOCK; // numbers that stay in the fastest cache while all cotangents see them
-
     private final int m;
     private final double[] factors; // by probe of one element each
     private final float[][] cotangents; // by dense probe: so few bits need no more, and with a million elements reading them is most of the cost of seeing
@@ -35,12 +30,20 @@ final class Probes {
     /** Random ones; results that are not finite are not seen, for they would hide all others. */
     static Probes random(int count, double[] y, RandomGenerator random) {
         float[][] all = new float[count][y.length];
-        boolean blind = false;
         for (float[] cotangent : all) {
+            long bits = 0;
             for (int i = 0; i < y.length; i++) {
-                float drawn = number(random);
-                cotangent[i] = Double.isFinite(y[i]) ? drawn : 0;
-                blind |= cotangent[i] == 0;
+                bits = next(bits, i, random);
+                cotangent[i] = number(bits);
+            }
+        }
+        boolean blind = false;
+        for (int i = 0; i < y.length; i++) {
+            if (!Double.isFinite(y[i])) {
+                blind = true;
+                for (float[] cotangent : all) {
+                    cotangent[i] = 0;
+                }
             }
         }
         return new Probes(y.length, new double[0], all, blind);
@@ -61,17 +64,28 @@ final class Probes {
     /** Numbers between 1/2 and 2 of random sign: none is lost in a sum, and few bits, so that sums of them are exact. */
     static double[] vector(int m, RandomGenerator random) {
         double[] v = new double[m];
+        long bits = 0;
         for (int i = 0; i < m; i++) {
-            v[i] = number(random);
+            bits = next(bits, i, random);
+            v[i] = number(bits);
         }
         return v;
     }
 
-    /** One of 192 numbers, from one draw. */
-    private static float number(RandomGenerator random) {
-        long bits = random.nextLong();
-        float size = (32 + ((bits >>> 33) * 96 >>> 31)) / 64f;
-        return (bits & 1) == 0 ? size : -size;
+    /** Random bits for number i: a draw is enough for two. */
+    private static long next(long bits, int i, RandomGenerator random) {
+        return i % 2 == 0 ? random.nextLong() : bits >>> Integer.SIZE;
+    }
+
+    /** One of 192 numbers, from the lower half of random bits. */
+    private static float number(long bits) {
+        int size = 32 + (((int) bits >>> 8) * 3 >>> 19);
+        return sign(bits) * size / 64f;
+    }
+
+    /** 1 or -1 by the last bit, without a branch that nobody can predict. */
+    static int sign(long bits) {
+        return 1 - 2 * (int) (bits & 1);
     }
 
     int count() {
@@ -137,29 +151,26 @@ final class Probes {
         return seen;
     }
 
-    /** As above; of many elements only some are ever copied out of the tensor. */
+    /** As above; many elements are never copied out of the tensors as a whole. */
     double[] see(List<Tensor> results) {
-        Tensor only = Tensor.constant(results.getFirst());
-        if (!isDense() || results.size() > 1 || only.size() != m || m <= CHUNK || only.dtype() != DType.FLOAT64) {
+        if (!isDense() || m <= Subject.PART) {
             return see(Subject.numbers(results));
         }
-        NdArray flat = only.array().reshape(Shape.of(m));
         Dot[] seen = Stream.generate(Dot::new).limit(cotangents.length).toArray(Dot[]::new);
-        for (int from = 0; from < m; from += CHUNK) {
-            double[] part = flat.slice(0, from, Math.min(m, from + CHUNK), 1).toDoubleArray();
-            for (int i = 0; blind && i < part.length; i++) {
+        Subject.read(results, results, (part, count, from) -> {
+            for (int i = 0; blind && i < count; i++) {
                 part[i] = cotangents[0][from + i] == 0 ? 0 : part[i];
             }
             for (int r = 0; r < seen.length; r++) {
-                seen[r].add(cotangents[r], from, part);
+                seen[r].add(cotangents[r], from, part, count);
             }
-        }
+        });
         return Arrays.stream(seen).mapToDouble(Dot::value).toArray();
     }
 
     private static double dot(float[] v, double[] y) {
         Dot all = new Dot();
-        all.add(v, 0, y);
+        all.add(v, 0, y, y.length);
         return all.value();
     }
 

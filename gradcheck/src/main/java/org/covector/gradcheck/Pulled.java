@@ -52,6 +52,13 @@ record Pulled(List<Tensor> inputs, Vjp vjp) {
         return Subject.numbers(inputs, gradient(dy));
     }
 
+    /** Whether the gradient has these numbers, which are compared where they lie. */
+    boolean gives(List<? extends Cotangent> dy, double[] expected, double tolerance) {
+        boolean[] same = {true};
+        int count = Subject.read(inputs, gradient(dy), (part, n, from) -> same[0] &= from + n <= expected.length && Contract.same(expected, from, part, n, tolerance));
+        return same[0] && count == expected.length;
+    }
+
     /** The gradient. */
     List<Tensor> gradient(List<? extends Cotangent> dy) {
         Cotangent[] dx = vjp.pullback().apply(dy.toArray(Cotangent[]::new), Wanted.NONE);

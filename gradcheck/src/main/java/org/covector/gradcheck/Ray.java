@@ -1,7 +1,9 @@
 package org.covector.gradcheck;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -28,6 +30,7 @@ final class Ray implements Differences.Line {
     private final double[] u;
     private final boolean bounded;
     private final Part[] parts; // by input
+    private final Map<Double, double[]> seen = new HashMap<>(); // by step
 
     /** How one input moves. */
     private sealed interface Part {
@@ -49,15 +52,17 @@ final class Ray implements Differences.Line {
             }
         }
 
-        /** Some elements, or numbers that have to be rounded: from a copy. */
-        record Some(Subject subject, int input, int[] elements, double[] u) implements Part {
+        /** Some elements, or numbers that have to be rounded: always the same ones of a copy. */
+        record Some(Subject subject, int input, int[] elements, double[] u, double[] x) implements Part {
+            Some(Subject subject, int input, int[] elements, double[] u) {
+                this(subject, input, elements, u, Arrays.copyOfRange(subject.point(), subject.start(input), subject.start(input) + subject.size(input)));
+            }
+
             @Override
             public Tensor at(double t) {
-                int start = subject.start(input);
-                double[] x = Arrays.copyOfRange(subject.point(), start, start + subject.size(input));
                 for (int k = 0; k < u.length; k++) {
                     int j = elements[k];
-                    x[j - start] = subject.rounded(j, x[j - start] + t * u[k]);
+                    x[j - subject.start(input)] = subject.rounded(j, subject.point()[j] + t * u[k]);
                 }
                 return Subject.tensor(subject.inputs().get(input), x);
             }
@@ -97,6 +102,10 @@ final class Ray implements Differences.Line {
 
     @Override
     public double[] at(double t) {
+        return seen.computeIfAbsent(t, this::look);
+    }
+
+    private double[] look(double t) {
         if (bounded && !isInside(t)) {
             return probes.nowhere();
         }

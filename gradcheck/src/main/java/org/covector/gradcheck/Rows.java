@@ -98,6 +98,15 @@ final class Rows {
         return rows;
     }
 
+    /** At a point that the function may refuse: then what it gives at its own. */
+    private static double[][] rowsBeside(Subject subject, double[] x, Probes probes) {
+        try {
+            return rows(subject, x, probes);
+        } catch (ArithmeticException | IllegalArgumentException outside) {
+            return rows(subject, subject.point(), probes);
+        }
+    }
+
     /** How far values at points that differ in last bits lie apart; that at the point itself may be one of its own, at a tie or a round number. */
     private static double[][] moved(Subject subject, Probes probes, RandomGenerator random) {
         double[][] most = new double[probes.count()][subject.point().length];
@@ -107,7 +116,7 @@ final class Rows {
             for (int j = 0; j < x.length; j++) {
                 x[j] = subject.rounded(j, x[j] * (1 + (random.nextBoolean() ? 2 : -2) * subject.epsilon()));
             }
-            moved[k] = rows(subject, x, probes);
+            moved[k] = rowsBeside(subject, x, probes);
             for (int before = 0; before < k; before++) {
                 for (int r = 0; r < most.length; r++) {
                     for (int j = 0; j < x.length; j++) {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * Analysis, 1983).
  */
 final class Spot {
-    private static final int[] STEPS = {-6, -10, -3, -14};
+    private static final int[] STEPS = {-7, -10, -3, -14};
     private static final int MOST = 8; // elements looked at one by one
     private static final int RESULTS = 16; // results looked at one by one
     private static final int NEIGHBOURS = 64;
@@ -52,6 +52,8 @@ final class Spot {
     private final double[] origin;
     private final Judge judge;
     private final Probes probes;
+    private final double[] here; // as the probe sees it
+    private final double[] magnitude;
     private final Option<Rows> rows;
     private final Neighbourhood neighbourhood;
 
@@ -65,6 +67,8 @@ final class Spot {
         this.origin = subject.origin();
         this.judge = Judge.of(subject.epsilon());
         this.probes = Probes.random(1, origin, random);
+        this.here = probes.see(origin);
+        this.magnitude = probes.magnitude(origin);
         this.rows = finite(origin) && finite(subject.point()) ? Option.of(Rows.exact(subject, probes)) : Option.none();
     }
 
@@ -94,19 +98,18 @@ final class Spot {
         double[] u = direction(elements);
         Differences.Line line = new Ray(subject, options, probes, elements, u);
         double slope = 0;
-        double squares = 0;
+        Norm norm = new Norm();
         for (int k = 0; k < u.length; k++) {
             double part = rows.analytic(0, elements[k]) * u[k];
             slope += part;
-            squares += part * part;
+            norm.add(part);
         }
-        double size = Math.sqrt(squares);
+        double size = norm.value();
         double scale = Math.max(Math.abs(slope), size);
-        Judge.Claim claim = new Judge.Claim(slope, scale > 0 ? scale : probes.magnitude(origin)[0] + Double.MIN_NORMAL, 256 * subject.epsilon() * size);
-        double[] here = probes.see(origin);
+        Judge.Claim claim = new Judge.Claim(slope, scale > 0 ? scale : magnitude[0] + Double.MIN_NORMAL, 256 * subject.epsilon() * size);
         List<Estimate> estimates = new ArrayList<>();
         for (int s : STEPS) {
-            Estimate e = Differences.central(line, here, probes.magnitude(origin), Math.scalb(1.0, s), subject.epsilon());
+            Estimate e = Differences.central(line, here, magnitude, Math.scalb(1.0, s), subject.epsilon(), sofar -> judge.settles(claim, sofar, 0));
             estimates.add(e);
             if (judge.proves(claim, e, 0)) {
                 return Verdict.PROVEN;
@@ -259,7 +262,8 @@ final class Spot {
     private double[] direction(int... elements) {
         double[] u = new double[elements.length];
         for (int k = 0; k < u.length; k++) {
-            u[k] = (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.5, 1) * Neighbourhood.size(subject, elements[k]);
+            long bits = random.nextLong();
+            u[k] = Probes.sign(bits) * Math.fma(bits >>> 11, 0x1p-54, 0.5) * Neighbourhood.size(subject, elements[k]);
         }
         return u;
     }

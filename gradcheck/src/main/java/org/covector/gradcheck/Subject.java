@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
 import org.covector.functional.Autograd;
 import org.covector.functional.Tree;
 import org.covector.functional.core.Tangent;
@@ -21,6 +22,9 @@ final class Subject {
         }
         return List.copyOf(all);
     });
+
+    /** Numbers that are read at a time. */
+    static final int PART = 32 * Dot.BLOCK;
 
     private final Function1<List<Tensor>, List<Tensor>> f;
     private final List<Tensor> inputs;
@@ -132,7 +136,12 @@ final class Subject {
 
     /** The numbers of the results elsewhere. */
     double[] at(double[] x) {
-        return numbers(f.apply(tensors(inputs, x)));
+        return numbers(f.apply(moved(x)));
+    }
+
+    /** The inputs moved to x: themselves if that is where they are. */
+    private List<Tensor> moved(double[] x) {
+        return x == point && inputs.stream().allMatch(t -> t.array().isDense()) ? inputs : tensors(inputs, x);
     }
 
     /** The numbers of the results where one element has moved; the other inputs are shared, not copied. */
@@ -154,7 +163,7 @@ final class Subject {
 
     /** The pullback at these numbers. */
     Function1<double[], double[]> pullback(double[] x) {
-        var run = Autograd.vjp(LIST, LIST, f, tensors(inputs, x));
+        var run = Autograd.vjp(LIST, LIST, f, moved(x));
         return dy -> numbers(inputs, run.pullback().apply(tensors(run.value(), dy)));
     }
 
@@ -214,12 +223,36 @@ final class Subject {
         int at = 0;
         for (int i = 0; i < tensors.size(); i++) {
             if (like.get(i).dtype().isFloating()) {
-                double[] part = Tensor.constant(tensors.get(i)).array().toDoubleArray();
-                System.arraycopy(part, 0, all, at, part.length);
-                at += part.length;
+                NdArray part = Tensor.constant(tensors.get(i)).array();
+                part.to(DType.FLOAT64).copyTo(all, at);
+                at += (int) part.size();
             }
         }
         return all;
+    }
+
+    /** Takes numbers, a part at a time. */
+    interface Reader {
+        /** The first of the numbers, {@code from} on among all. */
+        void take(double[] numbers, int count, int from);
+    }
+
+    /** Reads the numbers of those tensors whose likes are floating in parts that stay in the fastest cache; how many these are. */
+    static int read(List<Tensor> like, List<Tensor> tensors, Reader reader) {
+        int at = 0;
+        for (int i = 0; i < tensors.size(); i++) {
+            NdArray array = Tensor.constant(tensors.get(i)).array();
+            NdArray flat = array.reshape(Shape.of((int) array.size()));
+            int n = like.get(i).dtype().isFloating() ? (int) array.size() : 0;
+            double[] part = new double[Math.min(n, PART)];
+            for (int from = 0; from < n; from += PART) {
+                int count = Math.min(n - from, PART);
+                flat.slice(0, from, from + count, 1).to(DType.FLOAT64).copyTo(part, 0);
+                reader.take(part, count, at + from);
+            }
+            at += n;
+        }
+        return at;
     }
 
     /** Tensors like these with other numbers in the floating ones. */

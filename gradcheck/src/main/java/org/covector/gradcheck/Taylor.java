@@ -15,6 +15,7 @@ final class Taylor {
     private static final int FIRST = -3;
     private static final int BY = -2;
     private static final int COUNT = 6;
+    private static final int LARGE_FIRST = -4; // of these steps some are those of the quotients, along a direction where those are known
     private static final int LARGE_COUNT = 4;
     private static final int LARGE = 1 << 15;
     private static final int SINGLE_COUNT = 4;
@@ -32,13 +33,13 @@ final class Taylor {
 
     private enum Course { LINEAR, SMOOTH, KINK, WRONG, UNKNOWN }
 
-    Taylor(Subject subject, Probes probes, Rows rows, Directions directions, int[] elements, int count, RandomGenerator random) {
+    Taylor(Subject subject, Columns columns, Rows rows, Directions directions, int[] elements, int count, RandomGenerator random) {
         this.directions = directions;
         this.rows = rows;
         this.epsilon = subject.epsilon();
-        this.origin = probes.see(subject.origin());
+        this.origin = columns.origin();
         this.combination = Probes.vector(origin.length, random);
-        double[] magnitude = probes.magnitude(subject.origin());
+        double[] magnitude = columns.magnitude();
         double squares = 0;
         for (int r = 0; r < origin.length; r++) {
             if (Double.isFinite(origin[r])) {
@@ -65,7 +66,7 @@ final class Taylor {
         double[] rates = remainders.stream().mapToDouble(Evidence.Remainder::rate).filter(Double::isFinite).sorted().toArray();
         String rate = rates.length == 0 ? "" : String.format(Locale.ROOT, "the remainder falls with h^%.2f", rates[rates.length / 2]);
         String note = accuses() ? rate + ", that of a wrong derivative"
-                : courses.contains(Course.SMOOTH) ? rate
+                : courses.contains(Course.SMOOTH) ? rate.isEmpty() ? "the remainder falls below the rounding at once" : rate
                 : courses.contains(Course.LINEAR) ? "linear: the remainder is rounding at every h"
                 : courses.contains(Course.KINK) ? "no vote: " + rate + " and differs from side to side, as at a kink"
                 : "no vote: the values are too coarse, or there is no order";
@@ -73,27 +74,29 @@ final class Taylor {
     }
 
     private void along(int... elements) {
-        double[] u = directions.draw(elements);
-        Differences.Line line = directions.line(elements, u);
+        boolean large = elements.length > LARGE;
+        Directions.Drawn drawn = large ? directions.again(elements) : directions.draw(elements);
+        double[] u = drawn.u();
+        Differences.Line line = drawn.line();
         double slope = 0;
-        double squares = 0;
+        Norm norm = new Norm();
         for (int r = 0; r < origin.length; r++) {
             if (combination[r] != 0) {
                 for (int k = 0; k < u.length; k++) {
                     double part = combination[r] * rows.analytic(r, elements[k]) * u[k];
                     slope += part;
-                    squares += part * part;
+                    norm.add(part);
                 }
             }
         }
-        double size = Math.sqrt(squares);
-        int count = epsilon > 0x1p-40 ? SINGLE_COUNT : u.length > LARGE ? LARGE_COUNT : COUNT;
+        double size = norm.value();
+        int count = epsilon > 0x1p-40 ? SINGLE_COUNT : large ? LARGE_COUNT : COUNT;
         double[] h = new double[count];
         double[] right = new double[count];
         double[] left = new double[count];
         double[] zeroth = new double[count];
         for (int k = 0; k < count; k++) {
-            h[k] = Math.scalb(1.0, FIRST + BY * k);
+            h[k] = Math.scalb(1.0, (large ? LARGE_FIRST : FIRST) + BY * k);
             right[k] = difference(line.at(h[k]));
             left[k] = difference(line.at(-h[k]));
             zeroth[k] = Math.abs(right[k]);
@@ -106,7 +109,7 @@ final class Taylor {
             clear[k] = Math.max(Math.abs(right[k]), Math.abs(left[k])) > least && Double.isFinite(right[k] + left[k]);
         }
         double rate = rate(h, right, left, clear);
-        boolean silent = Double.isNaN(slope) || !Double.isFinite(right[count - 1] + left[count - 1]) || noise > 1e-3 * size * h[0];
+        boolean silent = Arrays.stream(combination).allMatch(c -> c == 0) || Double.isNaN(slope) || !Double.isFinite(right[count - 1] + left[count - 1]) || noise > 1e-3 * size * h[0];
         courses.add(silent ? Course.UNKNOWN : course(h, right, left, clear, rate, size));
         remainders.add(new Evidence.Remainder(boxed(h), boxed(zeroth), boxed(right), rate));
     }

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +21,7 @@ import org.covector.functional.core.Tensor;
  * refuses, or where its values are not finite, count for nothing.
  */
 final class Variations {
-    private static final int LARGE = 1 << 16; // elements above which one variant of a kind has to do
+    static final int LARGE = 1 << 16; // elements above which one variant of a kind has to do
     private static final int FEW = 1 << 10; // elements up to which the gradient is followed along lines
     private static final int SHOWN = 24;
     private static final int MOST = 5;
@@ -103,7 +103,7 @@ final class Variations {
     }
 
     private RandomGenerator random(int stream) {
-        return new Random(options.seed() + 0x9E3779B97F4A7C15L * stream);
+        return new SplittableRandom(options.seed() + 0xC2B2AE3D27D4EB4FL * stream);
     }
 
     /** Whether a variant could be judged. */

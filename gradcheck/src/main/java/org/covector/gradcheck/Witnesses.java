@@ -41,9 +41,9 @@ final class Witnesses {
 
     Evidence evidence(List<Element> elements, Directions directions, int[] smooth, int count, double miss, RandomGenerator random) {
         oracles.add(differences(elements));
-        Taylor taylor = new Taylor(subject, probes, rows, directions, smooth, count, random);
+        Taylor taylor = new Taylor(subject, columns, rows, directions, smooth, count, random);
         oracles.add(taylor.vote());
-        forward.forEach(f -> oracles.add(f.vote(smooth, directions.draw(smooth))));
+        forward.forEach(f -> oracles.add(f.vote(smooth, directions.again(smooth).u())));
         return new Evidence(jacobians(), taylor.remainders(), profiles(elements), oracles, List.of(), miss);
     }
 

@@ -212,6 +212,13 @@ class DifferencesUnitTest {
 
     // ---- noise
 
+    @Test
+    void valuesThatChangeWithoutAnyErrorAreNotLookedAtFurtherApart() {
+        DoubleUnaryOperator exactNearBy = t -> Math.abs(t) < 1e-9 ? t : t + 1e-6 * (Math.floorMod(Double.hashCode(t), 1000) / 500.0 - 1);
+        assertThat(noise(exactNearBy, 0x1p-42, 1)).isZero();
+        assertThat(noise(exactNearBy, 0x1p-28, 1)).isGreaterThan(1e-8);
+    }
+
     private static double noise(DoubleUnaryOperator f, double step, double grain) {
         return Noise.of(line(f), new double[] {f.applyAsDouble(0)}, step, grain, new boolean[] {true})[0];
     }

@@ -90,7 +90,7 @@ class OraclesTest {
         Rows rows = new Rows(subject, probes, random);
         Columns columns = new Columns(subject, PLAIN, probes, rows);
         Directions directions = new Directions(subject, PLAIN, probes, rows, columns, random);
-        return new Taylor(subject, probes, rows, directions, new int[] {0}, 2, random);
+        return new Taylor(subject, columns, rows, directions, new int[] {0}, 2, random);
     }
 
     @Test

@@ -120,6 +120,18 @@ class ScalesUnitTest {
     }
 
     @Test
+    void theNoiseIsGrantedOnTopOfTheQuarter() {
+        assertThat(support(t -> 1.25 * t, 1, 1, 1e-9, 1, 2)).isTrue();
+    }
+
+    @Test
+    void stairsAreLookedForOnlyWhereManyOfThemLieWithinTheSmallestSteps() {
+        DoubleUnaryOperator wide = t -> Math.rint(t * 0x1p49) * 0x1p-49; // eight numbers to a stair, and as steep as t at 2^-48
+        assertThat(support(wide, 1, 0x1p-40, 0x1p-53, 1, 2)).as("32 numbers are more than 2^-48").isTrue();
+        assertThat(support(wide, 1, 0x1p-38, 0x1p-53, 1, 2)).as("and less than 2^-46").isFalse();
+    }
+
+    @Test
     void valuesThatDifferByTheirLastDigitsAreNoStairs() {
         assertThat(support(t -> 1024 + t, 1, 0)).isTrue();
         assertThat(support(t -> 1 + t / 1024, 0x1p-10, 0)).isTrue();

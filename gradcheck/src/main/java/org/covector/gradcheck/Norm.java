@@ -1,0 +1,16 @@
+package org.covector.gradcheck;
+
+/** The root of a sum of squares; the sum of the magnitudes where squares leave the range of numbers, lest an infinite size allow any error. */
+final class Norm {
+    private double squares;
+    private double sum;
+
+    void add(double part) {
+        squares += part * part;
+        sum += Math.abs(part);
+    }
+
+    double value() {
+        return squares >= Double.MIN_NORMAL && squares < Double.POSITIVE_INFINITY ? Math.sqrt(squares) : sum;
+    }
+}

@@ -1,0 +1,158 @@
+package org.covector.gradcheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.covector.functional.CustomVjp.customVjp;
+import static org.covector.functional.CustomVjp.withPullback;
+
+import io.vavr.Tuple;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.covector.functional.Domain;
+import org.covector.functional.F;
+import org.covector.functional.core.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** Verdicts with a tolerance, the samples of domains, and work in threads. */
+class ClassicalUnitTest {
+    private static final Tensor X = Tensor.of(1.0, 2, 3);
+    private static final Tensor Y = Tensor.of(4.0, 5, 6);
+
+    /** {@code (a b, 7, 2 b)} with the gradient of b off by a factor. */
+    private static Subject subject(double factor) {
+        var f = customVjp("product", (Tensor a, Tensor b) -> withPullback(F.mul(a, b), dz -> Tuple.of(() -> F.mul(dz, b), () -> F.mul(F.mul(dz, a), factor))));
+        return new Subject(in -> List.of(f.apply(in.get(1), in.get(2)), Tensor.of(7L), F.mul(in.get(2), 2)), List.of(Tensor.of(1L), X, Y));
+    }
+
+    private static List<Element> projected(double factor, double atol, double rtol) {
+        return Projected.elements(subject(factor), new Options.Tolerance(1e-6, atol, rtol), new SplittableRandom(1));
+    }
+
+    private static List<Verdict> verdicts(List<Element> all) {
+        return all.stream().map(Element::verdict).toList();
+    }
+
+    @Test
+    void eachPairOfAnInputAndAResultHasANumber() {
+        List<Element> all = projected(1, 1e-5, 1e-3);
+        assertThat(all.stream().map(e -> e.input() + " " + e.output())).containsExactly("1 0", "2 0", "1 1", "2 1");
+        assertThat(verdicts(all)).containsOnly(Verdict.PROVEN);
+        for (Element e : all) {
+            assertThat(e.numeric()).isCloseTo(e.analytic(), within(1e-8));
+        }
+        assertThat(all.get(2).analytic()).as("2 b does not depend on a").isZero();
+        assertThat(all.get(3).analytic()).as("2 v.u of positive unit vectors").isBetween(0.1, 2.0);
+        assertThat(all.get(0).analytic()).as("v.(b u)").isBetween(0.5, 6.0);
+        assertThat(all.get(1).analytic()).as("v.(a u)").isBetween(0.1, 3.0);
+    }
+
+    @Test
+    void aWrongOneIsThatOfItsInput() {
+        assertThat(verdicts(projected(1.01, 0, 1e-3))).containsExactly(Verdict.PROVEN, Verdict.WRONG, Verdict.PROVEN, Verdict.PROVEN);
+        assertThat(verdicts(projected(1.01, 0, 0.02))).containsOnly(Verdict.PROVEN);
+        Element e = projected(1.01, 0, 1e-3).get(1);
+        assertThat(e.analytic() / e.numeric()).isCloseTo(1.01, within(1e-6));
+        assertThat(e.error()).isCloseTo(1e-3 * e.numeric(), within(1e-12));
+    }
+
+    @Test
+    void theAbsoluteToleranceIsThatOfASum() {
+        Element e = projected(1, 0.25, 0).get(3);
+        assertThat(e.error()).as("atol times both vectors' sums, each of which lies between 1 and sqrt(3)").isBetween(0.25, 0.75);
+        assertThat(e.error() / 0.25).isGreaterThan(1.2);
+    }
+
+    // ---- element by element
+
+    private static List<Element> each(double atol, double rtol) {
+        return each(atol, rtol, 3);
+    }
+
+    private static List<Element> each(double atol, double rtol, double first) {
+        var f = customVjp("cube", (Tensor t) -> withPullback(F.cat(List.of(F.mul(t, F.square(t)), F.mul(t, 2)), 0), dy -> Tuple.of(() -> F.add(
+                F.mul(F.slice(dy, 0, 0, 2, 1), Tensor.of(first, 13)), F.mul(F.slice(dy, 0, 2, 4, 1), 2)))));
+        Subject s = new Subject(in -> List.of(f.apply(in.get(1))), List.of(Tensor.of(5.0, 6, 7), Tensor.of(1.0, 2)));
+        SplittableRandom random = new SplittableRandom(1);
+        List<Element> all = Classical.elements(s, new Rows(s, Probes.each(4, random), random), new Options.Tolerance(0x1p-10, atol, rtol));
+        assertThat(all.subList(0, 3)).allMatch(e -> e.input() == 0 && e.analytic() == 0 && e.verdict() == Verdict.PROVEN);
+        return all.subList(3, 5);
+    }
+
+    @Test
+    void anElementHasTheResultThatExceedsTheToleranceMost() {
+        List<Element> all = each(0.5, 0.01); // x^3 at 1 and 2: 3 + eps^2 and 12 + eps^2, of which 13 is off by 1
+        assertThat(all.stream().map(e -> e.input() + " " + e.index() + " " + e.output() + " " + e.verdict())).containsExactly("1 0 1 PROVEN", "1 1 1 WRONG");
+        assertThat(all.get(0).numeric()).as("the result with the least tolerance").isZero();
+        assertThat(all.get(1).numeric()).isEqualTo(12 + 0x1p-20);
+        assertThat(all.get(1).analytic()).isEqualTo(13);
+        assertThat(all.get(1).error()).isCloseTo(0.5 + 0.01 * 12, within(1e-6));
+        assertThat(verdicts(each(0.89, 0.01))).as("0.89 + 0.12").containsOnly(Verdict.PROVEN);
+        assertThat(verdicts(each(0.87, 0.01))).containsExactly(Verdict.PROVEN, Verdict.WRONG);
+        assertThat(verdicts(each(9, 0, Double.NaN))).as("what cannot be compared is not right").containsExactly(Verdict.WRONG, Verdict.PROVEN);
+    }
+
+    // ---- samples
+
+    @Test
+    void samplesLieInTheirDomains() {
+        Domain.Interval[] all = Domain.Interval.values();
+        for (Domain.Interval interval : all) {
+            List<List<Tensor>> samples = Sampled.inputs(List.of(interval, interval, interval), 5);
+            assertThat(samples.stream().map(s -> s.stream().map(t -> t.shape().toString()).toList().toString()))
+                    .containsExactly("[[], [], []]", "[[7], [7], [7]]", "[[2, 3], [3], [2, 1]]", "[[2, 1], [1, 3], []]");
+            double[] numbers = samples.get(1).getFirst().dtype().isFloating() ? samples.get(1).getFirst().array().toDoubleArray() : new double[0];
+            for (double v : numbers) {
+                switch (interval) {
+                    case REAL -> assertThat(v).isBetween(-2.4, 2.4);
+                    case POSITIVE -> assertThat(v).isBetween(0.08, 3.92);
+                    case ABOVE_MINUS_ONE -> assertThat(v).isBetween(-0.92, 2.92);
+                    case ABOVE_ONE -> assertThat(v).isBetween(1.06, 3.94);
+                    case UNIT -> assertThat(v).isBetween(-0.96, 0.96);
+                    case PROBABILITY -> assertThat(v).isBetween(0.02, 0.98);
+                    case NONZERO -> assertThat(Math.abs(v)).isBetween(0.34, 2.26);
+                    case TRUTH -> throw new AssertionError("truth values are no numbers");
+                }
+            }
+            assertThat(numbers).doesNotHaveDuplicates();
+        }
+        assertThat(Sampled.inputs(List.of(Domain.Interval.TRUTH), 5).get(1).getFirst().array().toBooleanArray()).contains(true, false);
+        double[] signs = Sampled.inputs(List.of(Domain.Interval.NONZERO), 5).get(1).getFirst().array().toDoubleArray();
+        assertThat(java.util.Arrays.stream(signs).map(Math::signum).boxed()).contains(1.0, -1.0);
+    }
+
+    @Test
+    void domainsAreIntervalsWithoutTheirEnds() {
+        Options o = Sampled.within(Options.DEFAULT, List.of(Domain.Interval.REAL, Domain.Interval.UNIT, Domain.Interval.NONZERO, Domain.Interval.POSITIVE));
+        assertThat(o.interval(0)).isEqualTo(Options.Interval.ALL);
+        assertThat(o.interval(1).contains(1)).isFalse();
+        assertThat(o.interval(1).contains(Math.nextDown(1.0))).isTrue();
+        assertThat(o.interval(1).contains(-1)).isFalse();
+        assertThat(o.interval(2)).isEqualTo(Options.Interval.ALL);
+        assertThat(o.interval(3).contains(0)).isFalse();
+        assertThat(o.interval(3).contains(1e300)).isTrue();
+    }
+
+    // ---- threads
+
+    @Test
+    void allWorkAtOnceAndTheFirstComplaintIsTold() {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger numbers = new AtomicInteger();
+        String said = Together.run(3, k -> {
+            inside.incrementAndGet();
+            long limit = System.nanoTime() + 5_000_000_000L;
+            while (inside.get() < 3 && System.nanoTime() < limit) {
+                Thread.onSpinWait();
+            }
+            numbers.addAndGet(1 << k);
+            return inside.get() == 3 ? "" : "alone";
+        });
+        assertThat(said).isEmpty();
+        assertThat(numbers).hasValue(7);
+        assertThat(Together.run(2, k -> k == 1 ? "one complains" : "")).isEqualTo("one complains");
+        assertThat(Together.run(1, k -> {
+            throw new IllegalStateException("no");
+        })).isEqualTo("the pullback throws when called from several threads at once: java.lang.IllegalStateException: no");
+    }
+}

@@ -18,6 +18,7 @@ final class Spot {
     private static final int MOST = 8; // elements looked at one by one
     private static final int RESULTS = 16; // results looked at one by one
     private static final int NEIGHBOURS = 64;
+    private static final double SAME = 1e-9; // of slopes without rounding
     private static final double NEAR = 0x1p-10;
     private static final double CLOSE = 0x1p-30; // closer than a border
     private static final double SHARP = 1e-3;
@@ -189,7 +190,8 @@ final class Spot {
     /** Where the numeric derivative is none, and an overflow inside where the result is in range. */
     private boolean excused(Subject there, Element e, int result, int j) {
         if (e.verdict() == Verdict.KINK) {
-            return !Double.isFinite(e.analytic()) || Double.isNaN(e.numeric()); // the latter where the value jumps
+            return !Double.isFinite(e.analytic()) || Double.isNaN(e.numeric()) // the latter where the value jumps
+                    || reach == Variant.Reach.EXTREME && holdsClose(there, e, result, j);
         }
         double largest = Arrays.stream(there.origin()).map(Math::abs).filter(Double::isFinite).max().orElse(0); // the result itself may be 0
         if (!Double.isFinite(e.analytic()) && !(e.error() <= SHARP * Math.max(Math.abs(e.numeric()), largest / Neighbourhood.size(there, j)))) {
@@ -202,6 +204,29 @@ final class Spot {
         Probes only = unit(result);
         Columns columns = new Columns(there, options, only, Rows.exact(there, only));
         return !columns.scales(0, j, Neighbourhood.size(there, j)).support(e.numeric(), e.analytic());
+    }
+
+    /**
+     * Whether the gradient of an element as good as 0 is the slope over a part of the element's own size: steps of the usual length see
+     * other pieces of the function than the one that the element lies in (a remainder of subnormal numbers).
+     */
+    private static boolean holdsClose(Subject there, Element e, int result, int j) {
+        double x = there.point()[j];
+        if (Neighbourhood.size(there, j) == Math.abs(x)) {
+            return false;
+        }
+        for (int s = -2; s >= -12; s -= 2) {
+            for (int sign = -1; sign <= 1; sign += 2) {
+                double[] moved = there.point().clone();
+                moved[j] = there.rounded(j, x + sign * Math.scalb(x, s));
+                double step = moved[j] - x;
+                double slope = step == 0 ? Double.NaN : (there.at(moved)[result] - there.origin()[result]) / step;
+                if (Math.abs(slope - e.analytic()) <= SAME * Math.abs(e.analytic())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether the element is wrong in the neighbourhood too, or none of the right gradients of the neighbourhood. */

@@ -58,6 +58,16 @@ class SpotUnitTest {
     }
 
     @Test
+    void aPieceAsSmallAsTheElementIsLookedAtWhereItLies() {
+        Tensor x = Tensor.of(-884733 * Double.MIN_VALUE); // almost 54 times the element
+        Function1<Tensor, Tensor> f = y -> F.remainder(x, y);
+        double y = 16384 * Double.MIN_VALUE;
+        assertThat(look(Variant.Reach.EXTREME, f, new int[0], y).outcome()).as("a slope of 54 for 308 steps").isNotEqualTo(Spot.Outcome.WRONG);
+        assertThat(look(Variant.Reach.EXTREME, off(f, 1.01), new int[0], y).outcome()).isEqualTo(Spot.Outcome.WRONG);
+        assertThat(look(Variant.Reach.EXTREME, off(F::abs, 1.5), new int[0], y).outcome()).as("beside an ordinary kink").isEqualTo(Spot.Outcome.WRONG);
+    }
+
+    @Test
     void aLookThatIsSettledEndsEarly() {
         AtomicInteger calls = new AtomicInteger();
         assertThat(at(t -> {

@@ -12,6 +12,7 @@ final class Scales {
     private static final int HIGHEST = 64;
     private static final int WITNESSES = 3;
     private static final int TREADS = 32;
+    private static final double MARGIN = 4; // of magnitudes over values
 
     private final Subject subject;
     private final Differences.Line line;
@@ -121,11 +122,18 @@ final class Scales {
 
     /**
      * Values that are bit for bit the same at most neighbouring points so far apart that, with the numeric derivative, they would
-     * differ by several units in the last place: stairs that are too low to be seen in steps of the usual lengths.
+     * differ by several units in the last place: stairs that are too low to be seen in steps of the usual lengths. Closer points may be
+     * the same by rounding alone, and have to rise by more than that where they rise.
      */
     private boolean isStairs(double numeric) {
+        double unit = Math.ulp(magnitude / MARGIN);
+        return staysSame(8 * subject.epsilon() * magnitude / Math.abs(numeric), 0) || staysSame(2 * unit / Math.abs(numeric), 8 * unit);
+    }
+
+    /** Whether most of the values a tread apart are the same, and no two differ by less than a rise. */
+    private boolean staysSame(double width, double rise) {
         double spacing = subject.spacing(j);
-        double tread = spacing * Math.max(1, Math.ceil(8 * subject.epsilon() * magnitude / Math.abs(numeric) / spacing));
+        double tread = spacing * Math.max(1, Math.ceil(width / spacing));
         if (!(tread * TREADS < Math.scalb(size, LARGEST))) {
             return false;
         }
@@ -133,7 +141,11 @@ final class Scales {
         double before = at(-TREADS / 2 * tread);
         for (int k = 1; k <= TREADS; k++) {
             double next = at((k - TREADS / 2) * tread);
-            same += next == before ? 1 : 0;
+            if (next == before) {
+                same++;
+            } else if (!(Math.abs(next - before) >= rise)) {
+                return false;
+            }
             before = next;
         }
         return same > TREADS / 2;

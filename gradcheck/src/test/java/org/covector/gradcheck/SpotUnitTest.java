@@ -68,6 +68,13 @@ class SpotUnitTest {
     }
 
     @Test
+    void stairsAFewNumbersWideAreNoSlope() {
+        assertThat(at(x -> F.truncDivide(x, Tensor.of(1.1446119911803742e-6)), 1.5260252152263555e8)).as("38 numbers to a stair").isNotEqualTo(Spot.Outcome.WRONG);
+        assertThat(at(y -> F.truncDivide(Tensor.of(1.6864311274866027e8), y), -3.801532501318915e-7)).as("16 numbers").isNotEqualTo(Spot.Outcome.WRONG);
+        assertThat(at(off(x -> F.div(x, 1.1446119911803742e-6), 0), 1.5260252152263555e8)).as("as steep, and no stairs").isEqualTo(Spot.Outcome.WRONG);
+    }
+
+    @Test
     void aLookThatIsSettledEndsEarly() {
         AtomicInteger calls = new AtomicInteger();
         assertThat(at(t -> {

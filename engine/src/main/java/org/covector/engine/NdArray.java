@@ -1,7 +1,6 @@
 package org.covector.engine;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -345,7 +344,8 @@ public final class NdArray {
     /** Writes the elements of a FLOAT64 array in row-major order into an array of the caller's, from a place on. */
     public void copyTo(double[] target, int from) {
         ArgumentException.require(dtype() == DType.FLOAT64, "copyTo", "dtype", dtype(), "FLOAT64");
-        Objects.checkFromIndexSize(from, (int) size(), target.length);
+        ArgumentException.require(from >= 0 && size() <= target.length - from, "copyTo", "from", from,
+                "a place with room for " + size() + " elements in an array of " + target.length);
         Copy.into(this, Storage.wrap(target), from, shape.strides());
     }
 

@@ -121,7 +121,7 @@ final class Directions {
         for (int k = 0; k < u.length; k++) {
             int j = group[k];
             long bits = random.nextLong();
-            double size = Math.fma(bits >>> 11, 0x1p-54, 0.5) * share[j];
+            double size = Probes.half(bits) * share[j];
             double grid = ulp(j) * (single ? 0x1p12 : 0x1p31); // so that fractions of u are added without rounding
             double snapped = grid < size / 16 && grid > size * 0x1p-52 ? Math.rint(size / grid) * grid : size;
             u[k] = Probes.sign(bits) * snapped;

@@ -8,6 +8,9 @@ import org.covector.functional.core.Tensor;
 
 /** Cotangents through which results are seen: one per result element, or a few random ones. */
 final class Probes {
+    /** Of magnitudes over the numbers that are summed. */
+    static final double MARGIN = 4;
+
     private final int m;
     private final double[] factors; // by probe of one element each
     private final float[][] cotangents; // by dense probe: so few bits need no more, and with a million elements reading them is most of the cost of seeing
@@ -86,6 +89,11 @@ final class Probes {
     /** 1 or -1 by the last bit, without a branch that nobody can predict. */
     static int sign(long bits) {
         return 1 - 2 * (int) (bits & 1);
+    }
+
+    /** A number from 1/2 to 1 by the bits above. */
+    static double half(long bits) {
+        return Math.fma(bits >>> 11, 0x1p-54, 0.5);
     }
 
     int count() {
@@ -190,7 +198,7 @@ final class Probes {
                 double part = cotangents[r][i] == 0 ? 0 : cotangents[r][i] * y[i];
                 squares += part * part;
             }
-            size[r] = squares > 0 && squares < Double.POSITIVE_INFINITY ? 4 * Math.sqrt(squares) : absolute(r, y);
+            size[r] = squares > 0 && squares < Double.POSITIVE_INFINITY ? MARGIN * Math.sqrt(squares) : absolute(r, y);
         }
         return size;
     }

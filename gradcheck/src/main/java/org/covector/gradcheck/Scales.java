@@ -12,7 +12,6 @@ final class Scales {
     private static final int HIGHEST = 64;
     private static final int WITNESSES = 3;
     private static final int TREADS = 32;
-    private static final double MARGIN = 4; // of magnitudes over values
 
     private final Subject subject;
     private final Differences.Line line;
@@ -126,7 +125,7 @@ final class Scales {
      * the same by rounding alone, and have to rise by more than that where they rise.
      */
     private boolean isStairs(double numeric) {
-        double unit = Math.ulp(magnitude / MARGIN);
+        double unit = Math.ulp(magnitude / Probes.MARGIN);
         return staysSame(8 * subject.epsilon() * magnitude / Math.abs(numeric), 0) || staysSame(2 * unit / Math.abs(numeric), 8 * unit);
     }
 

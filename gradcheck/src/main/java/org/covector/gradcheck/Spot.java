@@ -288,7 +288,7 @@ final class Spot {
         double[] u = new double[elements.length];
         for (int k = 0; k < u.length; k++) {
             long bits = random.nextLong();
-            u[k] = Probes.sign(bits) * Math.fma(bits >>> 11, 0x1p-54, 0.5) * Neighbourhood.size(subject, elements[k]);
+            u[k] = Probes.sign(bits) * Probes.half(bits) * Neighbourhood.size(subject, elements[k]);
         }
         return u;
     }

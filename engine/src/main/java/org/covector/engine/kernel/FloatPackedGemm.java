@@ -155,7 +155,7 @@ final class FloatPackedGemm {
 
     /**
      * Sums of a block over all k. Those of the blocks of k before the last stand panel by panel without gaps. The last goes to C in
-     * bands of rows: a tile's rows of C lie pages apart, and one column of tiles after the other would cost a tenth of the time.
+     * bands of rows: a tile's rows of C lie pages apart, and one column of tiles after the other would cost a fifth of its time.
      */
     private void block(Slab s, int i0, int high, int p0, int wide) {
         int m = Math.min(high, s.m - i0);

@@ -6,4 +6,5 @@ module org.covector.functional {
 
     exports org.covector.functional;
     exports org.covector.functional.core;
+    exports org.covector.functional.sample;
 }

@@ -32,7 +32,7 @@ class CustomFunctionTypesTest {
                 import io.vavr.Tuple;
                 import org.covector.functional.CustomVjp;
                 import org.covector.functional.F;
-                import org.covector.functional.core.Tensor;
+                import org.covector.functional.Tensor;
                 class Snippet {
                     Function2<Tensor, Tensor, Tensor> f = CustomVjp.customVjp("f", (Tensor x, Tensor y) ->
                             CustomVjp.withPullback(F.add(x, y), dy -> Tuple.of(%s)));

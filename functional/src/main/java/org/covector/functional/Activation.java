@@ -14,7 +14,6 @@ import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
 import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
-import org.covector.functional.core.Tensor;
 
 /** The activations of neural networks, element by element. */
 abstract sealed class Activation extends Special permits F {

@@ -10,11 +10,16 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Assembly;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
+import org.covector.functional.core.Composed;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
+import org.covector.functional.core.Forward;
+import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Reshape;
 import org.covector.functional.core.Reverse;
 import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
@@ -33,10 +38,21 @@ final class AttentionOf {
         int count() {
             return mask ? 4 : 3;
         }
+
+        /** Inputs for many examples: what they all see, heads and batches included, along one further axis. */
+        Tensor[] examples(Batch at, Tensor... x) {
+            Tensor[] in = at.full(x);
+            if (mask && at.has(3)) {
+                in[3] = at.aligned(x, 3, at.rank(x, 0));
+            } else if (mask) {
+                in[3] = x[3];
+            }
+            return in;
+        }
     }
 
     /** Inputs q, k, v, and the mask where there is one. Outputs o and the scores' logsumexp. */
-    private record Forward(Settings settings) implements Structural {
+    private record Fused(Settings settings) implements Structural {
         @Override
         public String name() {
             return "scaledDotProductAttention";
@@ -64,10 +80,21 @@ final class AttentionOf {
                 return dx;
             });
         }
+
+        @Override
+        public Jvp jvp(Tensor[] x, Tangent[] dx) {
+            Tangent dy = Forward.jvp(in -> new Tensor[] {defined(settings, Option.none(), in)}, x, dx).tangents()[0];
+            return new Jvp(Apply.all(this, x), new Tangent[] {dy, Cotangent.ZERO});
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(this, settings.examples(at, x));
+        }
     }
 
-    /** Inputs those of Forward, then its outputs, then the cotangent of o. Outputs dq, dk, dv, and the mask's where wanted. */
-    private record Backward(Settings settings, boolean ofMask) implements Structural {
+    /** Inputs those of Fused, then its outputs, then the cotangent of o. Outputs dq, dk, dv, and the mask's where wanted. */
+    private record Backward(Settings settings, boolean ofMask) implements Composed {
         @Override
         public String name() {
             return "scaledDotProductAttentionPullback";
@@ -82,17 +109,32 @@ final class AttentionOf {
         }
 
         @Override
-        public Vjp vjp(Tensor[] x, Wanted wanted) {
+        public Tensor[] definition(Tensor... x) {
             int n = settings.count();
-            return Vjp.composed(this, x, t -> {
-                Tensor[] in = Arrays.copyOf(t, n);
-                Cotangent[] dx = Reverse.vjp(at -> new Tensor[] {defined(settings, Option.none(), at)}, in).pullback().apply(new Cotangent[] {t[n + 2]}, Wanted.NONE);
-                Tensor[] dense = new Tensor[ofMask ? 4 : 3];
-                for (int i = 0; i < dense.length; i++) {
-                    dense[i] = dx[i].dense(in[i]);
-                }
-                return dense;
-            });
+            Tensor[] in = Arrays.copyOf(x, n);
+            Cotangent[] dx = Reverse.vjp(at -> new Tensor[] {defined(settings, Option.none(), at)}, in).pullback().apply(new Cotangent[] {x[n + 2]}, Wanted.NONE);
+            Tensor[] dense = new Tensor[ofMask ? 4 : 3];
+            for (int i = 0; i < dense.length; i++) {
+                dense[i] = dx[i].dense(in[i]);
+            }
+            return dense;
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            Tensor[] in = settings.examples(at, x);
+            if (!ofMask) {
+                return Apply.all(this, in);
+            }
+            Tensor mask = at.full(x, 3); // each example has a cotangent of its own
+            Shape aligned = mask.shape();
+            for (int i = at.rank(x, 3); i < at.rank(x, 0); i++) {
+                aligned = aligned.insert(1, 1);
+            }
+            in[3] = Reshape.to(mask, aligned);
+            Tensor[] g = Apply.all(this, in);
+            g[3] = Reshape.to(g[3], mask.shape());
+            return g;
         }
     }
 
@@ -149,6 +191,6 @@ final class AttentionOf {
         List<Tensor> in = new ArrayList<>(leading(f, q, k, v));
         o.mask().forEach(in::add);
         Tensor[] x = in.toArray(Tensor[]::new);
-        return o.dropout().filter(d -> d.p() > 0).fold(() -> Apply.all(new Forward(settings), x)[0], d -> defined(settings, Option.of(d), x));
+        return o.dropout().filter(d -> d.p() > 0).fold(() -> Apply.all(new Fused(settings), x)[0], d -> defined(settings, Option.of(d), x));
     }
 }

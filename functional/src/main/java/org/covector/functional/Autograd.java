@@ -8,28 +8,38 @@ import io.vavr.Function3;
 import io.vavr.Tuple;
 import io.vavr.Tuple2;
 import io.vavr.Tuple3;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Create;
+import org.covector.engine.Shape;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Checkpoint;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Forward;
+import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linearization;
 import org.covector.functional.core.Pullback;
 import org.covector.functional.core.Reverse;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.core.StopGradient;
+import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
+import org.covector.functional.core.Vmap;
 import org.covector.functional.core.Wanted;
 
 /**
- * Functions on functions: derivatives of every order, by reverse mode.
+ * Functions on functions: derivatives of every order in reverse and forward mode, and many examples at once.
  *
- * <p>Each call opens a level of its own, so calls nest in any way: {@code grad(x -> grad(y -> f(x, y)))} keeps x and y apart, and a
- * value that an inner function closes over stays differentiable by the outer one.
+ * <p>Each call opens a level of its own, so calls nest in any way: {@code grad(x -> grad(y -> f(x, y)))} keeps x and y apart,
+ * {@code vmap(grad(f))} gives a gradient for each example, and a value that an inner function closes over stays differentiable by the
+ * outer one.
  */
 public final class Autograd {
     private Autograd() {}
@@ -86,18 +96,14 @@ public final class Autograd {
         private final Pullback pullback;
 
         Run(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
+            Flat<X, Y> flat = new Flat<>(in, out, f, x);
             this.in = in;
             this.out = out;
             this.x = x;
-            this.leaves = in.leaves(x).toArray(Tensor[]::new);
-            List<Y> structure = new ArrayList<>(1);
-            Vjp vjp = Reverse.vjp(tracked -> {
-                Y y = f.apply(in.with(x, Arrays.asList(tracked)));
-                structure.add(y);
-                return out.leaves(y).toArray(Tensor[]::new);
-            }, leaves);
+            this.leaves = flat.arguments();
+            Vjp vjp = Reverse.vjp(flat, leaves);
             this.results = vjp.outputs();
-            this.value = out.with(structure.getFirst(), Arrays.asList(results));
+            this.value = flat.result(results);
             this.pullback = vjp.pullback();
         }
 
@@ -131,12 +137,12 @@ public final class Autograd {
     }
 
     /** {@code (x, y) -> (df/dx, df/dy)} of a function with a scalar result. */
-    public static Function2<Tensor, Tensor, Tuple2<Tensor, Tensor>> grad(Function2<Tensor, Tensor, Tensor> f) {
+    public static Function2<Tensor, Tensor, Tuple2<Tensor, Tensor>> grad2(Function2<Tensor, Tensor, Tensor> f) {
         return (x, y) -> grad(Tree.tuple(TENSOR, TENSOR), f.tupled()).apply(Tuple.of(x, y));
     }
 
     /** The gradient of a function of three tensors with a scalar result. */
-    public static Function3<Tensor, Tensor, Tensor, Tuple3<Tensor, Tensor, Tensor>> grad(Function3<Tensor, Tensor, Tensor, Tensor> f) {
+    public static Function3<Tensor, Tensor, Tensor, Tuple3<Tensor, Tensor, Tensor>> grad3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
         return (x, y, z) -> grad(Tree.tuple(TENSOR, TENSOR, TENSOR), f.tupled()).apply(Tuple.of(x, y, z));
     }
 
@@ -151,6 +157,17 @@ public final class Autograd {
             Reverse run = Reverse.run(f, x);
             return Tuple.of(run.value(), run.pullback(seed(run.value())).dense(x));
         };
+    }
+
+    /** {@code (x, y) -> (f(x, y), (df/dx, df/dy))}. */
+    public static Function2<Tensor, Tensor, Tuple2<Tensor, Tuple2<Tensor, Tensor>>> valueAndGrad2(Function2<Tensor, Tensor, Tensor> f) {
+        return (x, y) -> valueAndGrad(Tree.tuple(TENSOR, TENSOR), f.tupled()).apply(Tuple.of(x, y));
+    }
+
+    /** Value and gradient of a function of three tensors with a scalar result. */
+    public static Function3<Tensor, Tensor, Tensor, Tuple2<Tensor, Tuple3<Tensor, Tensor, Tensor>>> valueAndGrad3(
+            Function3<Tensor, Tensor, Tensor, Tensor> f) {
+        return (x, y, z) -> valueAndGrad(Tree.tuple(TENSOR, TENSOR, TENSOR), f.tupled()).apply(Tuple.of(x, y, z));
     }
 
     /** Value and gradient of a function of a tree of tensors with a scalar result. */
@@ -183,76 +200,293 @@ public final class Autograd {
         return Tensor.ones(y.dtype(), y.shape());
     }
 
-    // ---- forward, by transposing the pullback
+    // ---- forward
 
-    /** {@code f(x)} and the linear map {@code dx -> df/dx . dx}, for any number of tangents. */
-    public static Linearized<Tensor, Tensor> linearize(Function1<Tensor, Tensor> f, Tensor x) {
-        return linearize(TENSOR, TENSOR, f, x);
-    }
-
-    /** As {@link #linearize(Function1, Tensor)}, between trees: the pullback is linear in its cotangent, so its pullback is the tangent map. */
-    public static <X, Y> Linearized<Y, X> linearize(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
-        Pulled<Y, X> run = vjp(in, out, f, x);
-        Y zeros = out.map(run.value(), t -> Tensor.zeros(t.dtype(), t.shape()));
-        Pulled<X, Y> transposed = vjp(out, in, run.pullback(), zeros);
-        return new Linearized<>(run.value(), transposed.pullback());
-    }
-
-    /** {@code (f(x), df/dx . dx)}. Defined as the pullback of the pullback: not a check of it. */
+    /**
+     * {@code (f(x), df/dx . dx)} in one run that keeps nothing, whatever the depth of f.
+     *
+     * @param dx the tangent, of the shape and dtype of x
+     */
     public static Tuple2<Tensor, Tensor> jvp(Function1<Tensor, Tensor> f, Tensor x, Tensor dx) {
         return jvp(TENSOR, TENSOR, f, x, dx);
     }
 
-    /** As {@link #jvp(Function1, Tensor, Tensor)}, between trees. */
+    /** The value of a function of two tensors, and its tangent for tangents of both. */
+    public static Tuple2<Tensor, Tensor> jvp(Function2<Tensor, Tensor, Tensor> f, Tensor x, Tensor y, Tensor dx, Tensor dy) {
+        return jvp(Tree.tuple(TENSOR, TENSOR), TENSOR, f.tupled(), Tuple.of(x, y), Tuple.of(dx, dy));
+    }
+
+    /** As {@link #jvp(Function1, Tensor, Tensor)}, between trees. Nothing flows from and to tensors of INT64 and BOOL. */
     public static <X, Y> Tuple2<Y, Y> jvp(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x, X dx) {
-        Linearized<Y, X> at = linearize(in, out, f, x);
-        return Tuple.of(at.value(), at.tangent().apply(dx));
+        Flat<X, Y> flat = new Flat<>(in, out, f, x);
+        Tensor[] at = flat.arguments();
+        Jvp jvp = Forward.jvp(flat, at, tangents(in, at, dx));
+        return Tuple.of(flat.result(jvp.outputs()), flat.result(dense(jvp)));
+    }
+
+    /** {@code f(x)} and the linear map {@code dx -> df/dx . dx}, which runs without f as often as one likes. */
+    public static Linearized<Tensor, Tensor> linearize(Function1<Tensor, Tensor> f, Tensor x) {
+        return linearize(TENSOR, TENSOR, f, x);
+    }
+
+    /** As {@link #linearize(Function1, Tensor)}, between trees. */
+    public static <X, Y> Linearized<Y, X> linearize(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
+        Flat<X, Y> flat = new Flat<>(in, out, f, x);
+        Tensor[] at = flat.arguments();
+        Linearization run = Linearization.of(flat, at);
+        return new Linearized<>(flat.result(run.outputs()), dx -> {
+            Tensor[] given = in.leaves(dx).toArray(Tensor[]::new);
+            checkTangents(at, given);
+            return flat.result(run.tangents(given));
+        });
+    }
+
+    private static <X> Tangent[] tangents(Tree<X> in, Tensor[] at, X dx) {
+        Tensor[] given = in.leaves(dx).toArray(Tensor[]::new);
+        checkTangents(at, given);
+        return given;
+    }
+
+    private static void checkTangents(Tensor[] at, Tensor... dx) {
+        ArgumentException.require(dx.length == at.length, "jvp", "number of tangents", dx.length, String.valueOf(at.length));
+        for (int i = 0; i < dx.length; i++) {
+            ArgumentException.require(dx[i].shape().equals(at[i].shape()) && dx[i].dtype() == at[i].dtype(), "jvp", "tangent",
+                    dx[i].dtype() + " " + dx[i].shape(), at[i].dtype() + " " + at[i].shape() + ", as the argument");
+        }
+    }
+
+    private static Tensor[] dense(Jvp jvp) {
+        Tensor[] dy = new Tensor[jvp.outputs().length];
+        Arrays.setAll(dy, i -> jvp.tangents()[i].orZeros(jvp.outputs()[i]));
+        return dy;
+    }
+
+    /** A function between trees as one of tensors, which remembers the structure of its result. */
+    private static final class Flat<X, Y> implements Function<Tensor[], Tensor[]> {
+        private final Tree<X> in;
+        private final Tree<Y> out;
+        private final Function1<X, Y> f;
+        private final X x;
+        private final AtomicReference<Y> structure = new AtomicReference<>();
+
+        Flat(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
+            this.in = in;
+            this.out = out;
+            this.f = f;
+            this.x = x;
+        }
+
+        Tensor[] arguments() {
+            return in.leaves(x).toArray(Tensor[]::new);
+        }
+
+        @Override
+        public Tensor[] apply(Tensor[] t) {
+            Y y = f.apply(in.with(x, Arrays.asList(t)));
+            structure.set(y);
+            return out.leaves(y).toArray(Tensor[]::new);
+        }
+
+        /** A result of the structure of the last one. */
+        Y result(Tensor... leaves) {
+            return out.with(structure.get(), Arrays.asList(leaves));
+        }
+    }
+
+    // ---- many examples
+
+    /**
+     * {@code f} of every example along the first axis of x, the results along the first axis: f runs once, each operation on all
+     * examples together. Reading elements inside f is refused.
+     */
+    public static Function1<Tensor, Tensor> vmap(Function1<Tensor, Tensor> f) {
+        return vmap(VmapAxes.FIRST, f);
+    }
+
+    /** As {@link #vmap(Function1)}, along other axes. */
+    public static Function1<Tensor, Tensor> vmap(VmapAxes axes, Function1<Tensor, Tensor> f) {
+        return vmap(axes, TENSOR, TENSOR, f);
+    }
+
+    /** {@code f} of every pair of examples along the first axes of x and y. */
+    public static Function2<Tensor, Tensor, Tensor> vmap2(Function2<Tensor, Tensor, Tensor> f) {
+        return vmap2(VmapAxes.FIRST, f);
+    }
+
+    /** As {@link #vmap2(Function2)}, along other axes. */
+    public static Function2<Tensor, Tensor, Tensor> vmap2(VmapAxes axes, Function2<Tensor, Tensor, Tensor> f) {
+        return (x, y) -> vmap(axes, Tree.tuple(TENSOR, TENSOR), TENSOR, f.tupled()).apply(Tuple.of(x, y));
+    }
+
+    /** {@code f} of every triple of examples along the first axes of x, y and z. */
+    public static Function3<Tensor, Tensor, Tensor, Tensor> vmap3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
+        return vmap3(VmapAxes.FIRST, f);
+    }
+
+    /** As {@link #vmap3(Function3)}, along other axes. */
+    public static Function3<Tensor, Tensor, Tensor, Tensor> vmap3(VmapAxes axes, Function3<Tensor, Tensor, Tensor, Tensor> f) {
+        return (x, y, z) -> vmap(axes, Tree.tuple(TENSOR, TENSOR, TENSOR), TENSOR, f.tupled()).apply(Tuple.of(x, y, z));
+    }
+
+    /** {@code f} of every example, between trees: the examples along the first axis of every tensor. */
+    public static <X, Y> Function1<X, Y> vmap(Tree<X> in, Tree<Y> out, Function1<X, Y> f) {
+        return vmap(VmapAxes.FIRST, in, out, f);
+    }
+
+    /** As {@link #vmap(Tree, Tree, Function1)}, along other axes. */
+    public static <X, Y> Function1<X, Y> vmap(VmapAxes axes, Tree<X> in, Tree<Y> out, Function1<X, Y> f) {
+        return x -> {
+            Flat<X, Y> flat = new Flat<>(in, out, f, x);
+            Tensor[] at = flat.arguments();
+            boolean[] mapped = new boolean[at.length];
+            for (int i = 0; i < at.length; i++) {
+                int axis = VmapAxes.axis("in", axes.in(), i, at.length);
+                mapped[i] = axis != VmapAxes.NONE;
+                if (mapped[i]) {
+                    ArgumentException.require(at[i].rank() > 0, "vmap", "argument " + i, "a scalar", "a tensor with an axis of examples, or VmapAxes.NONE");
+                    at[i] = Shapes.movedim(at[i], axis, 0);
+                }
+            }
+            Tensor[] y = Vmap.map(flat, at, mapped);
+            for (int i = 0; i < y.length; i++) {
+                y[i] = Shapes.movedim(y[i], 0, VmapAxes.axis("out", axes.out(), i, y.length));
+            }
+            return flat.result(y);
+        };
     }
 
     // ---- matrices of derivatives
 
-    /** {@code J[i.., j..] = dy[i..] / dx[j..]}, row by row by pullback: for functions with fewer results than arguments. */
+    /** How a matrix of derivatives is found. */
+    public enum Mode {
+        /** Column by column, by tangents: for functions with fewer arguments than results. */
+        FORWARD,
+        /** Row by row, by the pullback: for functions with fewer results than arguments. */
+        REVERSE,
+        /** Whichever of them has less to do. */
+        CHEAPER
+    }
+
+    /** {@code J[i.., j..] = dy[i..] / dx[j..]}, forward or in reverse, whichever has less to do. */
     public static Function1<Tensor, Tensor> jacobian(Function1<Tensor, Tensor> f) {
+        return jacobian(Mode.CHEAPER, f);
+    }
+
+    /** {@code J[i.., j..] = dy[i..] / dx[j..]}. */
+    public static Function1<Tensor, Tensor> jacobian(Mode mode, Function1<Tensor, Tensor> f) {
+        return x -> jacobian(mode, TENSOR, TENSOR, f).apply(x).head();
+    }
+
+    /**
+     * The derivatives of every tensor of the result by every tensor of the argument: for each tensor of the result, in order, a tree of the
+     * argument's structure whose tensors have the axes of the result's, then those of the argument's.
+     */
+    public static <X, Y> Function1<X, Seq<X>> jacobian(Mode mode, Tree<X> in, Tree<Y> out, Function1<X, Y> f) {
         return x -> {
-            Pulled<Tensor, Tensor> run = vjp(f, x);
-            return rows(run.value(), x, run.pullback());
+            Flat<X, Y> flat = new Flat<>(in, out, f, x);
+            Tensor[] at = flat.arguments();
+            if (mode == Mode.FORWARD) {
+                return columns(flat, at, in, x);
+            }
+            Vjp run = Reverse.vjp(flat, at);
+            if (mode == Mode.CHEAPER && elements(at) <= elements(run.outputs())) {
+                return columns(flat, at, in, x);
+            }
+            return rows(run, at, in, x);
         };
     }
 
-    /** The same matrix, column by column by tangents: for functions with fewer arguments than results. */
-    public static Function1<Tensor, Tensor> jacobianForward(Function1<Tensor, Tensor> f) {
-        return x -> {
-            Linearized<Tensor, Tensor> run = linearize(f, x);
-            Tensor columns = rows(x, run.value(), run.tangent());
-            int n = x.rank();
-            int m = run.value().rank();
-            return Shapes.permute(columns, IntStream.range(0, n + m).map(i -> i < m ? n + i : i - m).toArray());
-        };
+    /** Floating elements: rows or columns to compute. */
+    private static long elements(Tensor... x) {
+        return Arrays.stream(x).filter(t -> t.dtype().isFloating()).mapToLong(Tensor::size).sum();
     }
 
-    /** One result of a linear map for each unit tensor like {@code from}, stacked: axes of {@code from}, then of {@code to}. */
-    private static Tensor rows(Tensor from, Tensor to, Function1<Tensor, Tensor> linear) {
-        int n = Math.toIntExact(from.size());
-        List<Tensor> rows = new ArrayList<>(n);
-        Tensor places = Tensor.of(Create.arange(0, n, 1));
-        for (int i = 0; i < n; i++) {
-            Tensor unit = Convert.to(F.eq(places, i), from.dtype());
-            rows.add(linear.apply(Shapes.reshape(unit, from.shape())));
+    private static <X> Seq<X> rows(Vjp run, Tensor[] at, Tree<X> in, X x) {
+        Tensor[] y = run.outputs();
+        List<X> all = new ArrayList<>();
+        for (int k = 0; k < y.length; k++) {
+            int output = k;
+            Tensor[] dx = !y[k].dtype().isFloating() ? zeros(y[k].shape(), at) : Vmap.map(dy -> {
+                Cotangent[] given = new Cotangent[y.length];
+                Arrays.fill(given, Cotangent.ZERO);
+                given[output] = dy[0];
+                Cotangent[] found = run.pullback().apply(given, Wanted.NONE);
+                Tensor[] dense = new Tensor[at.length];
+                Arrays.setAll(dense, i -> found[i].dense(at[i]));
+                return dense;
+            }, new Tensor[] {units(y[k])}, true);
+            for (int i = 0; i < dx.length; i++) {
+                dx[i] = Shapes.reshape(dx[i], y[k].shape().concat(at[i].shape()));
+            }
+            all.add(in.with(x, Arrays.asList(dx)));
         }
-        return n == 0 ? Tensor.zeros(to.dtype(), from.shape().concat(to.shape())) : Shapes.reshape(Joining.stack(rows, 0), from.shape().concat(to.shape()));
+        return Vector.ofAll(all);
     }
 
-    /** The matrix of second derivatives of a function with a scalar result. */
+    private static <X, Y> Seq<X> columns(Flat<X, Y> f, Tensor[] at, Tree<X> in, X x) {
+        List<Tensor[]> byArgument = new ArrayList<>(); // [argument][result], each [result.., argument..]
+        Tensor[] y = {};
+        for (int i = 0; i < at.length; i++) {
+            int argument = i;
+            List<Tensor[]> values = new ArrayList<>(1);
+            Tensor[] columns = Vmap.map(dx -> {
+                Tangent[] given = new Tangent[at.length];
+                Arrays.fill(given, Cotangent.ZERO);
+                given[argument] = dx[0].dtype().isFloating() ? dx[0] : Cotangent.ZERO;
+                Jvp jvp = Forward.jvp(f, at, given);
+                values.add(jvp.outputs());
+                return dense(jvp);
+            }, new Tensor[] {units(at[i])}, true);
+            y = values.getFirst();
+            for (int k = 0; k < columns.length; k++) {
+                Tensor apart = Shapes.reshape(columns[k], at[i].shape().concat(y[k].shape()));
+                int n = at[i].rank();
+                int m = y[k].rank();
+                columns[k] = Shapes.permute(apart, IntStream.range(0, n + m).map(a -> a < m ? n + a : a - m).toArray());
+            }
+            byArgument.add(columns);
+        }
+        List<X> all = new ArrayList<>();
+        for (int k = 0; k < y.length; k++) {
+            int output = k;
+            all.add(in.with(x, byArgument.stream().map(c -> c[output]).toList()));
+        }
+        return Vector.ofAll(all);
+    }
+
+    private static Tensor[] zeros(Shape lead, Tensor... like) {
+        return Arrays.stream(like).map(t -> Tensor.zeros(t.dtype(), Shape.of(Math.toIntExact(lead.size())).concat(t.shape()))).toArray(Tensor[]::new);
+    }
+
+    /** For each element of a tensor one like it, 1 there and 0 elsewhere, along a first axis. */
+    private static Tensor units(Tensor like) {
+        int n = Math.toIntExact(like.size());
+        Tensor index = Tensor.of(Create.arange(0, n, 1));
+        Tensor identity = Convert.to(F.eq(Shapes.unsqueeze(index, 1), index), like.dtype());
+        return Shapes.reshape(identity, Shape.of(n).concat(like.shape()));
+    }
+
+    /** The matrix of second derivatives of a function with a scalar result: forward over reverse. */
     public static Function1<Tensor, Tensor> hessian(Function1<Tensor, Tensor> f) {
-        return jacobian(grad(f));
+        return jacobian(Mode.FORWARD, grad(f));
     }
 
-    /** {@code x -> hessian(f)(x) . v} without the matrix: the tangent of the gradient. */
+    /** The second derivatives of a function of a tree: for each tensor of the argument, in order, a tree of blocks as of {@link #jacobian(Mode, Tree, Tree, Function1)}. */
+    public static <X> Function1<X, Seq<X>> hessian(Tree<X> tree, Function1<X, Tensor> f) {
+        return jacobian(Mode.FORWARD, tree, tree, grad(tree, f));
+    }
+
+    /** {@code x -> hessian(f)(x) . v} without the matrix: forward over reverse. */
     public static Tensor hvp(Function1<Tensor, Tensor> f, Tensor x, Tensor v) {
         return jvp(grad(f), x, v)._2();
     }
 
-    /** {@code x -> v . hessian(f)(x)} without the matrix: the pullback of the gradient. */
+    /** As {@link #hvp(Function1, Tensor, Tensor)}, of a function of a tree. */
+    public static <X> X hvp(Tree<X> tree, Function1<X, Tensor> f, X x, X v) {
+        return jvp(tree, tree, grad(tree, f), x, v)._2();
+    }
+
+    /** {@code x -> v . hessian(f)(x)} without the matrix: reverse over reverse. */
     public static Tensor vhp(Function1<Tensor, Tensor> f, Tensor x, Tensor v) {
         return vjp(grad(f), x).pullback().apply(v);
     }
@@ -261,7 +495,7 @@ public final class Autograd {
 
     /** {@code x} as a constant: its derivative is zero at every level. */
     public static Tensor stopGradient(Tensor x) {
-        return Tensor.constant(x);
+        return Apply.one(new StopGradient(), x);
     }
 
     /** {@code f}, keeping only its arguments for backward, which runs {@code f} again: memory for time. */
@@ -269,17 +503,16 @@ public final class Autograd {
         return checkpoint(TENSOR, TENSOR, f);
     }
 
+    /** As {@link #checkpoint(Function1)}, of two tensors. */
+    public static Function2<Tensor, Tensor, Tensor> checkpoint2(Function2<Tensor, Tensor, Tensor> f) {
+        return (x, y) -> checkpoint(Tree.tuple(TENSOR, TENSOR), TENSOR, f.tupled()).apply(Tuple.of(x, y));
+    }
+
     /** As {@link #checkpoint(Function1)}, between trees. */
     public static <X, Y> Function1<X, Y> checkpoint(Tree<X> in, Tree<Y> out, Function1<X, Y> f) {
         return x -> {
-            List<Y> structure = new ArrayList<>(1);
-            Function<Tensor[], Tensor[]> flat = t -> {
-                Y y = f.apply(in.with(x, Arrays.asList(t)));
-                structure.add(y);
-                return out.leaves(y).toArray(Tensor[]::new);
-            };
-            Tensor[] y = Apply.all(new Checkpoint(flat), in.leaves(x).toArray(Tensor[]::new));
-            return out.with(structure.getFirst(), Arrays.asList(y));
+            Flat<X, Y> flat = new Flat<>(in, out, f, x);
+            return flat.result(Apply.all(new Checkpoint(flat), flat.arguments()));
         };
     }
 }

@@ -1,8 +1,8 @@
 package org.covector.functional;
 
+import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
@@ -10,11 +10,17 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Reductions;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
+import org.covector.functional.core.Composed;
+import org.covector.functional.core.Constant;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
+import org.covector.functional.core.Ints;
+import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linear;
 import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
@@ -23,29 +29,39 @@ final class AxisReduction {
     private AxisReduction() {}
 
     /** {@code y = sum x}: adds a cotangent to every element. */
-    private record Sum(int[] axes, boolean keepdim) implements Structural {
+    private record Sum(Ints axes, boolean keepdim) implements Linear {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {Reductions.sum(x[0], axes, keepdim)};
+            return new NdArray[] {Reductions.sum(x[0], axes.toArray(), keepdim)};
         }
 
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             Shape shape = x[0].shape();
-            return Vjp.linear(this, x, dy -> spread(dy, axes, shape));
+            return Vjp.linear(this, x, dy -> spread(dy, axes.toArray(), shape));
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new Sum(axes.plus(1), keepdim), x);
         }
     }
 
     /** {@code y = prod x}; differentiated as the balanced tree of products, which is exact where elements are zero, to every order. */
-    private record Prod(int[] axes, boolean keepdim) implements Structural {
+    private record Prod(Ints axes, boolean keepdim) implements Composed {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {Reductions.prod(x[0], axes, keepdim)};
+            return new NdArray[] {Reductions.prod(x[0], axes.toArray(), keepdim)};
         }
 
         @Override
-        public Vjp vjp(Tensor[] x, Wanted wanted) {
-            return Vjp.composed(this, x, t -> new Tensor[] {Shapes.reshape(tree(runs(t[0], axes)), reduced(t[0].shape(), axes, keepdim))});
+        public Tensor[] definition(Tensor... x) {
+            return new Tensor[] {Shapes.reshape(tree(runs(x[0], axes.toArray())), reduced(x[0].shape(), axes.toArray(), keepdim))};
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new Prod(axes.plus(1), keepdim), x);
         }
 
         private static Tensor tree(Tensor runs) {
@@ -62,7 +78,7 @@ final class AxisReduction {
     }
 
     /** {@code y = max x} or {@code min x}; the cotangent is split evenly among the elements that attain it. */
-    private record Extremum(int[] axes, boolean keepdim, boolean largest) implements Structural {
+    private record Extremum(Ints axes, boolean keepdim, boolean largest) implements Structural {
         @Override
         public String name() {
             return largest ? "amax" : "amin";
@@ -70,13 +86,28 @@ final class AxisReduction {
 
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {largest ? Reductions.max(x[0], axes, keepdim) : Reductions.min(x[0], axes, keepdim)};
+            return new NdArray[] {largest ? Reductions.max(x[0], axes.toArray(), keepdim) : Reductions.min(x[0], axes.toArray(), keepdim)};
         }
 
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             Tensor y = Apply.one(this, x);
-            return Vjp.unary(y, List.of(x[0], y), dy -> evenly(F.eq(x[0], spread(y, axes, x[0].shape())), dy, axes));
+            return Vjp.unary(y, List.of(x[0], y), dy -> evenly(attains(x[0], y), dy, axes.toArray()));
+        }
+
+        private Tensor attains(Tensor x, Tensor y) {
+            return F.eq(x, spread(y, axes.toArray(), x.shape()));
+        }
+
+        @Override
+        public Jvp jvp(Tensor[] x, Tangent[] dx) {
+            Tensor y = Apply.one(this, x);
+            return Jvp.of(y, Shapes.reshape(evenly(attains(x[0], y), (Tensor) dx[0], axes), y.shape()));
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new Extremum(axes.plus(1), keepdim, largest), x);
         }
     }
 
@@ -102,38 +133,84 @@ final class AxisReduction {
             });
         }
 
+        @Override
+        public Jvp jvp(Tensor[] x, Tangent[] dx) {
+            Tensor[] y = Apply.all(this, x);
+            Tensor dy = x[0].rank() == 0 ? (Tensor) dx[0] : Index.gather((Tensor) dx[0], axis, kept(y[1]));
+            return new Jvp(y, new Tangent[] {Shapes.reshape(dy, y[0].shape()), Cotangent.ZERO});
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return x[0].rank() == 1 ? new Tensor[] {x[0], Tensor.zeros(DType.INT64, x[0].shape())} // scalars are their own extrema
+                    : Apply.all(new ExtremumAt(axis + 1, keepdim, largest), x);
+        }
+
         private Tensor kept(Tensor t) {
             return keepdim ? t : Shapes.unsqueeze(t, axis);
         }
     }
 
     /** {@code y = log sum exp x}: the cotangent is weighted by softmax. */
-    private record Logsumexp(int[] axes, boolean keepdim) implements Structural {
+    private record Logsumexp(Ints axes, boolean keepdim) implements Structural {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {Reductions.logsumexp(x[0], axes, keepdim)};
+            return new NdArray[] {Reductions.logsumexp(x[0], axes.toArray(), keepdim)};
         }
 
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             Tensor y = Apply.one(this, x);
-            return Vjp.unary(y, List.of(x[0], y), dy -> {
-                Shape shape = x[0].shape();
-                return F.mul(spread(dy, axes, shape), F.exp(F.sub(x[0], spread(y, axes, shape))));
-            });
+            return Vjp.unary(y, List.of(x[0], y), dy -> F.mul(spread(dy, axes.toArray(), x[0].shape()), softmax(x[0], y)));
+        }
+
+        private Tensor softmax(Tensor x, Tensor y) {
+            return F.exp(F.sub(x, spread(y, axes.toArray(), x.shape())));
+        }
+
+        @Override
+        public Jvp jvp(Tensor[] x, Tangent[] dx) {
+            Tensor y = Apply.one(this, x);
+            return Jvp.of(y, sum(F.mul((Tensor) dx[0], softmax(x[0], y)), axes, keepdim));
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new Logsumexp(axes.plus(1), keepdim), x);
         }
     }
 
-    /** Indices and truth values: without derivative. */
-    private record Discrete(String name, UnaryOperator<NdArray> of) implements Structural {
+    /** What a reduction without derivative finds out. */
+    enum Finding { ARGMAX, ARGMIN, ALL, ANY, COUNT_NONZERO }
+
+    /** Indices, counts and truth values: without derivative. */
+    private record Discrete(Finding finding, Ints axes, boolean keepdim) implements Constant {
         @Override
-        public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {of.apply(x[0])};
+        public String name() {
+            return switch (finding) {
+                case ARGMAX -> "argmax";
+                case ARGMIN -> "argmin";
+                case ALL -> "all";
+                case ANY -> "any";
+                case COUNT_NONZERO -> "countNonzero";
+            };
         }
 
         @Override
-        public Vjp vjp(Tensor[] x, Wanted wanted) {
-            return Vjp.constant(Apply.all(this, x));
+        public NdArray[] compute(NdArray... x) {
+            int[] a = axes.toArray();
+            return new NdArray[] {switch (finding) {
+                case ARGMAX -> Reductions.argmax(x[0], a[0], keepdim);
+                case ARGMIN -> Reductions.argmin(x[0], a[0], keepdim);
+                case ALL -> Reductions.all(x[0], a, keepdim);
+                case ANY -> Reductions.any(x[0], a, keepdim);
+                case COUNT_NONZERO -> Reductions.countNonzero(x[0], a, keepdim);
+            }};
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new Discrete(finding, axes.plus(1), keepdim), x);
         }
     }
 
@@ -195,10 +272,21 @@ final class AxisReduction {
         return F.where(marked, Expand.to(share, shape), 0);
     }
 
+    /** The mean of {@code dx} over the marked elements of each run, reduced axes kept. */
+    static Tensor evenly(Tensor marked, Tensor dx, Ints axes) {
+        Tensor count = sum(Convert.to(marked, dx.dtype()), axes, true);
+        return F.div(sum(F.where(marked, dx, 0), axes, true), F.maximum(count, 1)); // a NaN equals nothing: count 0
+    }
+
+    /** The sum over axes sorted and counted from 0. */
+    static Tensor sum(Tensor x, Ints axes, boolean keepdim) {
+        return Apply.one(new Sum(axes, keepdim), x);
+    }
+
     // ---- functions
 
     static Tensor sum(Tensor x, int[] axes, boolean keepdim) {
-        return Apply.one(new Sum(axes("sum", x.shape(), axes), keepdim), x.dtype() == DType.BOOL ? Convert.to(x, DType.INT64) : x);
+        return Apply.one(new Sum(Ints.of(axes("sum", x.shape(), axes)), keepdim), x.dtype() == DType.BOOL ? Convert.to(x, DType.INT64) : x);
     }
 
     static Tensor mean(Tensor x, int[] axes, boolean keepdim) {
@@ -207,11 +295,11 @@ final class AxisReduction {
     }
 
     static Tensor prod(Tensor x, int[] axes, boolean keepdim) {
-        return Apply.one(new Prod(axes("prod", x.shape(), axes), keepdim), x.dtype() == DType.BOOL ? Convert.to(x, DType.INT64) : x);
+        return Apply.one(new Prod(Ints.of(axes("prod", x.shape(), axes)), keepdim), x.dtype() == DType.BOOL ? Convert.to(x, DType.INT64) : x);
     }
 
     static Tensor extremum(Tensor x, int[] axes, boolean keepdim, boolean largest) {
-        return Apply.one(new Extremum(axes(largest ? "amax" : "amin", x.shape(), axes), keepdim, largest), x);
+        return Apply.one(new Extremum(Ints.of(axes(largest ? "amax" : "amin", x.shape(), axes)), keepdim, largest), x);
     }
 
     static Tensor[] extremumAt(Tensor x, int axis, boolean keepdim, boolean largest) {
@@ -220,11 +308,22 @@ final class AxisReduction {
 
     static Tensor logsumexp(Tensor x, int[] axes, boolean keepdim) {
         Tensor numbers = x.dtype().isFloating() ? x : Convert.to(x, DType.FLOAT32);
-        return Apply.one(new Logsumexp(axes("logsumexp", x.shape(), axes), keepdim), numbers);
+        return Apply.one(new Logsumexp(Ints.of(axes("logsumexp", x.shape(), axes)), keepdim), numbers);
     }
 
-    static Tensor discrete(String name, Tensor x, UnaryOperator<NdArray> of) {
-        return Apply.one(new Discrete(name, of), x);
+    /** Along some axes, none meaning all. */
+    static Tensor discrete(Finding finding, Tensor x, int[] axes, boolean keepdim) {
+        String name = new Discrete(finding, Ints.of(), keepdim).name();
+        return Apply.one(new Discrete(finding, Ints.of(axes(name, x.shape(), axes)), keepdim), x);
+    }
+
+    /** The index along an axis, or, of all elements, the flat one. */
+    static Tensor arg(Finding finding, Tensor x, Option<Integer> axis, boolean keepdim) {
+        if (axis.isEmpty() || x.rank() == 0) {
+            axis.forEach(a -> x.shape().axis(new Discrete(finding, Ints.of(), keepdim).name(), a));
+            return Apply.one(new Discrete(finding, Ints.of(0), false), Shapes.reshape(x, -1));
+        }
+        return discrete(finding, x, new int[] {axis.get()}, keepdim);
     }
 
     /** Refuses integers and truth values. */

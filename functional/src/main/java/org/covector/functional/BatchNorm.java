@@ -1,7 +1,6 @@
 package org.covector.functional;
 
 import io.vavr.control.Option;
-import org.covector.functional.core.Tensor;
 
 /**
  * Parameters and options of {@code F.batchNorm}.

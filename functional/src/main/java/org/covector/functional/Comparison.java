@@ -13,7 +13,6 @@ import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
 import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
-import org.covector.functional.core.Tensor;
 
 /** Truth values of elements: comparisons, tests, logic. Without gradients. */
 abstract sealed class Comparison extends Rounding permits Elementary {

@@ -3,6 +3,7 @@ package org.covector.functional;
 import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
@@ -10,9 +11,16 @@ import org.covector.engine.Shape;
 import org.covector.engine.op.ConvWindow;
 import org.covector.engine.op.Convolution;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
 import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Expand;
+import org.covector.functional.core.Ints;
+import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linear;
+import org.covector.functional.core.Linearity;
+import org.covector.functional.core.Reshape;
 import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
@@ -45,13 +53,44 @@ final class Convolve {
                 return dx;
             });
         }
+
+        @Override
+        public Linearity linearity() {
+            return BILINEAR; // and linear in the bias, apart from them
+        }
+
+        @Override
+        public Jvp jvp(Tensor[] x, Tangent[] dx) {
+            Tensor y = Apply.one(this, x);
+            Tangent dy = Jvp.sum(dx[0] instanceof Tensor d ? Apply.one(this, d, x[1]) : Cotangent.ZERO,
+                    dx[1] instanceof Tensor d ? Apply.one(this, x[0], d) : Cotangent.ZERO);
+            return Jvp.of(y, Jvp.sum(dy, x.length > 2 && dx[2] instanceof Tensor d
+                    ? Expand.to(Reshape.to(d, channelShape(d.shape(), x[1])), y.shape()) : Cotangent.ZERO));
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            int spatialAxes = window.stride().length;
+            if (x.length > 2 && at.has(2)) {
+                Tensor y = at.has(0) || at.has(1) ? batch(at, x[0], x[1])[0] : at.repeated(Apply.one(this, x[0], x[1]));
+                Shape bias = Shape.of(at.size()).concat(y.rank() == spatialAxes + 3 ? Shape.of(1) : Shape.SCALAR).concat(channelShape(Shape.of(x[2].dim(1)), spatialAxes));
+                return new Tensor[] {F.add(y, Reshape.to(x[2], bias))};
+            }
+            if (at.only(0)) {
+                Tensor[] in = x.clone();
+                in[0] = samples(x[0], spatialAxes);
+                return new Tensor[] {apart(Apply.one(this, in), x[0].shape(), spatialAxes)};
+            }
+            Tensor y = sideBySide(at, at.full(x, 0), spatialAxes, in -> Apply.one(new Conv(name, grouped(window, at.size())), in, firstAxes(at.full(x, 1))));
+            return new Tensor[] {x.length == 2 ? y : F.add(y, Reshape.to(x[2], channelShape(x[2].shape(), spatialAxes)))};
+        }
     }
 
     /** {@code x = spread(y, w)}: the adjoint of conv in x. Inputs y, w. */
-    private record Spread(String name, ConvWindow window, int[] spatial) implements Structural {
+    private record Spread(String name, ConvWindow window, Ints spatial) implements Linear {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {Convolution.inputGradient(name, x[0], x[1], spatial, window)};
+            return new NdArray[] {Convolution.inputGradient(name, x[0], x[1], spatial.toArray(), window)};
         }
 
         @Override
@@ -60,6 +99,20 @@ final class Convolve {
                 which.has(0) ? cut(Apply.one(new Conv(name, window), dx, x[1]), x[0].shape()) : Cotangent.ZERO,
                 which.has(1) ? Apply.one(new Correlate(name, window, kernel(x[1])), x[0], dx) : Cotangent.ZERO
             });
+        }
+
+        @Override
+        public Linearity linearity() {
+            return BILINEAR;
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            if (at.only(0)) {
+                return new Tensor[] {apart(Apply.one(this, samples(x[0], spatial.size()), x[1]), x[0].shape(), spatial.size())};
+            }
+            return new Tensor[] {sideBySide(at, at.full(x, 0), spatial.size(),
+                    in -> Apply.one(new Spread(name, grouped(window, at.size()), spatial), in, firstAxes(at.full(x, 1))))};
         }
 
         /** With output padding the convolution of the cotangent may have more places than y had. */
@@ -73,31 +126,91 @@ final class Convolve {
     }
 
     /** {@code w = correlate(y, x)}: the adjoint of conv in w. Inputs y, x. */
-    private record Correlate(String name, ConvWindow window, int[] kernel) implements Structural {
+    private record Correlate(String name, ConvWindow window, Ints kernel) implements Linear {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {Convolution.weightGradient(name, x[0], x[1], kernel, window)};
+            return new NdArray[] {Convolution.weightGradient(name, x[0], x[1], kernel.toArray(), window)};
         }
 
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
-            int[] spatial = tail(x[1].shape(), kernel.length);
+            Ints spatial = tail(x[1].shape(), kernel.size());
             return Vjp.of(Apply.one(this, x), List.of(x), (dw, which) -> new Cotangent[] {
                 which.has(0) ? Spread.cut(Apply.one(new Conv(name, window), x[1], dw), x[0].shape()) : Cotangent.ZERO,
                 which.has(1) ? Apply.one(new Spread(name, window, spatial), x[0], dw) : Cotangent.ZERO
             });
         }
+
+        @Override
+        public Linearity linearity() {
+            return BILINEAR;
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            int spatialAxes = kernel.size();
+            Tensor dw = Apply.one(new Correlate(name, grouped(window, at.size()), kernel), channels(at.full(x, 0), spatialAxes), channels(at.full(x, 1), spatialAxes));
+            return new Tensor[] {Reshape.to(dw, Shape.of(at.size(), dw.dim(0) / at.size()).concat(dw.shape().sub(1, dw.rank())))};
+        }
     }
 
-    private static int[] tail(Shape shape, int axes) {
-        return shape.sub(shape.rank() - axes, shape.rank()).dims();
+    private static final Linearity BILINEAR = Linearity.each(0, 1);
+
+    // ---- many examples: along the samples where the weight is the same for all, else side by side as groups of channels
+
+    /** [B, N, C, ...] as [B N, C, ...]; without samples as it is. */
+    private static Tensor samples(Tensor x, int spatialAxes) {
+        int lead = x.rank() - spatialAxes - 1;
+        return lead == 1 ? x : Reshape.to(x, Shape.of(Math.toIntExact(x.shape().sub(0, lead).size())).concat(x.shape().sub(lead, x.rank())));
     }
 
-    private static int[] kernel(Tensor w) {
+    /** What {@link #samples} put together, taken apart as x was. */
+    private static Tensor apart(Tensor y, Shape x, int spatialAxes) {
+        return Reshape.to(y, x.sub(0, x.rank() - spatialAxes - 1).concat(y.shape().sub(y.rank() - spatialAxes - 1, y.rank())));
+    }
+
+    private static ConvWindow grouped(ConvWindow window, int size) {
+        return window.groups(Math.multiplyExact(window.groups(), size));
+    }
+
+    /** [B, N, C, ...] as [N, B C, ...]; without samples as [B C, ...]. */
+    private static Tensor channels(Tensor x, int spatialAxes) {
+        return x.rank() == spatialAxes + 2 ? firstAxes(x) : Shapes.flatten(Shapes.transpose(x, 0, 1), 1, 2);
+    }
+
+    /** The first two axes as one. */
+    private static Tensor firstAxes(Tensor x) {
+        return Shapes.flatten(x, 0, 1);
+    }
+
+    private static Tensor sideBySide(Batch at, Tensor x, int spatialAxes, UnaryOperator<Tensor> of) {
+        Tensor y = of.apply(channels(x, spatialAxes));
+        Tensor each = Shapes.unflatten(y, -1 - spatialAxes, at.size(), -1);
+        return each.rank() == spatialAxes + 2 ? each : Shapes.transpose(each, 0, 1);
+    }
+
+    /** The shape of one number per channel beside [C, ...] of as many spatial axes as the weight has. */
+    private static Shape channelShape(Shape bias, Tensor w) {
+        return channelShape(bias, w.rank() - 2);
+    }
+
+    private static Shape channelShape(Shape bias, int spatialAxes) {
+        Shape shape = bias;
+        for (int i = 0; i < spatialAxes; i++) {
+            shape = shape.insert(shape.rank(), 1);
+        }
+        return shape;
+    }
+
+    private static Ints tail(Shape shape, int axes) {
+        return Ints.of(shape.sub(shape.rank() - axes, shape.rank()).dims());
+    }
+
+    private static Ints kernel(Tensor w) {
         return tail(w.shape(), w.rank() - 2);
     }
 
-    private static int[] spatial(Tensor x, Tensor w) {
+    private static Ints spatial(Tensor x, Tensor w) {
         return tail(x.shape(), w.rank() - 2);
     }
 
@@ -145,7 +258,7 @@ final class Convolve {
             ArgumentException.require(spatial[i] > 0, "convTranspose2d", "x", x.shape() + " gives an output of " + Arrays.toString(spatial), "an output of at least 1");
         }
         ConvWindow window = ConvWindow.of(2).stride(options.stride()).padding(options.padding()).dilation(options.dilation()).groups(options.groups());
-        Tensor y = Apply.one(new Spread("convTranspose2d", window, spatial), x, w);
+        Tensor y = Apply.one(new Spread("convTranspose2d", window, Ints.of(spatial)), x, w);
         int channels = y.dim(-3);
         return bias.fold(() -> y, b -> {
             ArgumentException.require(b.rank() == 1 && b.dim(0) == channels, "convTranspose2d", "bias", b.shape(), "[" + channels + "]");

@@ -2,7 +2,6 @@ package org.covector.functional;
 
 import io.vavr.control.Option;
 import org.covector.engine.ArgumentException;
-import org.covector.functional.core.Tensor;
 
 /**
  * Options of {@code F.crossEntropy} and {@code F.nllLoss}.

@@ -24,10 +24,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.covector.functional.core.Absent;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Custom;
-import org.covector.functional.core.Tensor;
 
 /**
  * Functions with backward formulas of the user's own. The body returns its value and the closure that takes the value's cotangent
@@ -64,14 +64,6 @@ public final class CustomVjp {
     /** The place of a cotangent that is zero: the result does not depend differentiably on this argument. */
     public static <A> Supplier<A> noGradient() {
         return new Absent<>(Cotangent.ZERO);
-    }
-
-    /** A cotangent that is no tensor. */
-    private record Absent<A>(Cotangent cotangent) implements Supplier<A> {
-        @Override
-        public A get() {
-            throw new IllegalStateException("a place holder for " + cotangent + " holds no value");
-        }
     }
 
     /** A function of 1 tensor. */

@@ -10,9 +10,12 @@ import org.covector.engine.Shape;
 import org.covector.engine.op.Assembly;
 import org.covector.engine.op.LinearAlgebra;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
 import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Jvp;
+import org.covector.functional.core.MissingFormulaException;
 import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
@@ -26,6 +29,8 @@ final class Decomposition {
      * over S (Townsend, "Differentiating the singular value decomposition", 2016).
      */
     private record Svd(boolean fullMatrices) implements Structural {
+        private static final String COMPLETING = "the completing columns of fullMatrices are not determined by the matrix; use the reduced decomposition";
+
         @Override
         public NdArray[] compute(NdArray... a) {
             LinearAlgebra.Svd y = LinearAlgebra.svd(a[0], fullMatrices);
@@ -40,9 +45,52 @@ final class Decomposition {
             boolean extra = fullMatrices && m != n;
             return new Vjp(y, extra ? List.of(a) : List.of(y), (dy, _) -> new Cotangent[] {
                 extra && (dy[0] instanceof Tensor || dy[2] instanceof Tensor)
-                        ? new Cotangent.Missing("the completing columns of fullMatrices are not determined by the matrix; use the reduced decomposition")
+                        ? new Cotangent.Missing(COMPLETING)
                         : pullback(extra ? Apply.all(new Svd(false), a) : y, dy)
             });
+        }
+
+        /** With {@code dP = U^T dA V}: {@code dS = diag(dP)}, and dU, dV from the gaps between the squares of the singular values. */
+        @Override
+        public Jvp jvp(Tensor[] a, Tangent[] dx) {
+            if (fullMatrices && a[0].dim(-2) != a[0].dim(-1)) {
+                throw new MissingFormulaException("tangent of svd: " + COMPLETING);
+            }
+            Tensor[] y = Apply.all(this, a);
+            Tensor da = (Tensor) dx[0];
+            Tensor ut = Matrix.transposed(y[0]);
+            Tensor v = Matrix.transposed(y[2]);
+            Tensor column = Shapes.unsqueeze(y[1], -1);
+            Tensor row = Shapes.unsqueeze(y[1], -2);
+            int k = y[1].dim(-1);
+            Tensor p = Matrix.matmul(Matrix.matmul(ut, da), v);
+            Tensor pt = Matrix.transposed(p);
+            Tensor ds = AxisReduction.sum(F.where(Tensor.of(eye(k)), p, 0), new int[] {-1}, false);
+            Tensor gaps = gaps(row, column, k);
+            Tensor du = Matrix.matmul(y[0], offDiagonal(F.div(F.add(F.mul(p, row), F.mul(column, pt)), gaps), k));
+            Tensor dv = Matrix.matmul(v, offDiagonal(F.div(F.add(F.mul(column, p), F.mul(pt, row)), gaps), k));
+            if (y[0].dim(-2) > k) {
+                Tensor dav = Matrix.matmul(da, v);
+                du = F.add(du, F.div(F.sub(dav, Matrix.matmul(y[0], Matrix.matmul(ut, dav))), row));
+            }
+            if (y[2].dim(-1) > k) {
+                Tensor dau = Matrix.matmul(Matrix.transposed(da), y[0]);
+                dv = F.add(dv, F.div(F.sub(dau, Matrix.matmul(v, Matrix.matmul(y[2], dau))), row));
+            }
+            return new Jvp(y, new Tangent[] {du, ds, Matrix.transposed(dv)});
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... a) {
+            return Apply.all(this, a);
+        }
+
+        private static Tensor gaps(Tensor row, Tensor column, int k) {
+            return F.where(Tensor.of(eye(k)), 1, F.mul(F.sub(row, column), F.add(row, column)));
+        }
+
+        private static Tensor offDiagonal(Tensor x, int k) {
+            return F.where(Tensor.of(eye(k)), 0, x);
         }
 
         private static Tensor pullback(Tensor[] y, Cotangent... dy) {
@@ -55,7 +103,7 @@ final class Decomposition {
             int k = s.dim(-1);
             Tensor inner = diagonal(dy[1].dense(s));
             if (dy[0] instanceof Tensor || dy[2] instanceof Tensor) {
-                Tensor gaps = F.where(Tensor.of(eye(k)), 1, F.mul(F.sub(row, column), F.add(row, column)));
+                Tensor gaps = gaps(row, column, k);
                 if (dy[0] instanceof Tensor du) {
                     inner = F.add(inner, F.mul(F.div(skew(Matrix.matmul(Matrix.transposed(u), du)), gaps), row));
                 }

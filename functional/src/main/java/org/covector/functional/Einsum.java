@@ -15,7 +15,6 @@ import org.covector.engine.Shape;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Promotion;
-import org.covector.functional.core.Tensor;
 
 /**
  * Einstein summation: parsed to labels, then contracted two operands at a time, cheapest pair first, each pair as one batched matrix

@@ -9,7 +9,6 @@ import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
 import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
-import org.covector.functional.core.Tensor;
 
 /** Exponentials, logarithms, trigonometric and hyperbolic functions, element by element. */
 abstract sealed class Elementary extends Comparison permits Special {

@@ -5,9 +5,9 @@ import io.vavr.Tuple2;
 import io.vavr.Tuple3;
 import io.vavr.control.Option;
 import java.util.List;
-import org.covector.engine.Key;
-import org.covector.engine.op.Reductions;
-import org.covector.functional.core.Tensor;
+import org.covector.engine.DType;
+import org.covector.engine.Shape;
+import org.covector.functional.AxisReduction.Finding;
 
 /**
  * Functions of tensors, in the style of torch.nn.functional: pure, differentiable to every order, FLOAT32 and FLOAT64. The pointwise
@@ -107,37 +107,37 @@ public final class F extends Activation {
 
     /** The flat index of the largest element, the first of those that tie; NaN wins. INT64, without gradient. */
     public static Tensor argmax(Tensor x) {
-        return AxisReduction.discrete("argmax", x, Reductions::argmax);
+        return AxisReduction.arg(Finding.ARGMAX, x, Option.none(), false);
     }
 
     /** The index along an axis of the largest element, the first of those that tie; NaN wins. INT64, without gradient. */
     public static Tensor argmax(Tensor x, int axis, boolean keepdim) {
-        return AxisReduction.discrete("argmax", x, a -> Reductions.argmax(a, axis, keepdim));
+        return AxisReduction.arg(Finding.ARGMAX, x, Option.of(axis), keepdim);
     }
 
     /** The flat index of the smallest element, the first of those that tie; NaN wins. INT64, without gradient. */
     public static Tensor argmin(Tensor x) {
-        return AxisReduction.discrete("argmin", x, Reductions::argmin);
+        return AxisReduction.arg(Finding.ARGMIN, x, Option.none(), false);
     }
 
     /** The index along an axis of the smallest element, the first of those that tie; NaN wins. INT64, without gradient. */
     public static Tensor argmin(Tensor x, int axis, boolean keepdim) {
-        return AxisReduction.discrete("argmin", x, a -> Reductions.argmin(a, axis, keepdim));
+        return AxisReduction.arg(Finding.ARGMIN, x, Option.of(axis), keepdim);
     }
 
     /** Whether all elements along axes are not 0; none named means all axes. BOOL. */
     public static Tensor all(Tensor x, boolean keepdim, int... axes) {
-        return AxisReduction.discrete("all", x, a -> Reductions.all(a, axes, keepdim));
+        return AxisReduction.discrete(Finding.ALL, x, axes, keepdim);
     }
 
     /** Whether any elements along axes are not 0; none named means all axes. BOOL. */
     public static Tensor any(Tensor x, boolean keepdim, int... axes) {
-        return AxisReduction.discrete("any", x, a -> Reductions.any(a, axes, keepdim));
+        return AxisReduction.discrete(Finding.ANY, x, axes, keepdim);
     }
 
     /** How many elements along axes are not 0; none named means all axes. INT64. */
     public static Tensor countNonzero(Tensor x, int... axes) {
-        return AxisReduction.discrete("countNonzero", x, a -> Reductions.countNonzero(a, axes, false));
+        return AxisReduction.discrete(Finding.COUNT_NONZERO, x, axes, false);
     }
 
     /** {@code log sum e^x} along axes without overflow; none named means all axes. */
@@ -607,6 +607,11 @@ public final class F extends Activation {
     /** While training, zeros with probability p and the rest divided by {@code 1 - p}; else x. */
     public static Tensor dropout(Tensor x, double p, boolean training, Key key) {
         return Gate.dropout(x, p, training, key);
+    }
+
+    /** The numbers 0 to {@code n - 1} in a random order, INT64 [n], without gradient. */
+    public static Tensor permutation(Key key, int n) {
+        return Draw.of("permutation", new Draw.Permutation(), key, Shape.of(n), DType.INT64);
     }
 
     private static Tuple2<Tensor, Tensor> pair(Tensor... two) {

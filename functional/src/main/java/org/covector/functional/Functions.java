@@ -6,7 +6,6 @@ import io.vavr.Function3;
 import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.core.Fused;
-import org.covector.functional.core.Tensor;
 
 /**
  * Composing functions of tensors, and fusing what was composed.
@@ -35,14 +34,14 @@ public final class Functions {
         return x -> fused.apply(new Tensor[] {x})[0];
     }
 
-    /** {@code f} in as few kernels as possible. */
-    public static Function2<Tensor, Tensor, Tensor> fuse(Function2<Tensor, Tensor, Tensor> f) {
+    /** A function of two tensors in as few kernels as possible. */
+    public static Function2<Tensor, Tensor, Tensor> fuse2(Function2<Tensor, Tensor, Tensor> f) {
         Function<Tensor[], Tensor[]> fused = Fused.function(x -> new Tensor[] {f.apply(x[0], x[1])});
         return (x, y) -> fused.apply(new Tensor[] {x, y})[0];
     }
 
-    /** {@code f} in as few kernels as possible. */
-    public static Function3<Tensor, Tensor, Tensor, Tensor> fuse(Function3<Tensor, Tensor, Tensor, Tensor> f) {
+    /** A function of three tensors in as few kernels as possible. */
+    public static Function3<Tensor, Tensor, Tensor, Tensor> fuse3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
         Function<Tensor[], Tensor[]> fused = Fused.function(x -> new Tensor[] {f.apply(x[0], x[1], x[2])});
         return (x, y, z) -> fused.apply(new Tensor[] {x, y, z})[0];
     }

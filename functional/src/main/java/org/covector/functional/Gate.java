@@ -1,35 +1,13 @@
 package org.covector.functional;
 
 import java.util.List;
-import java.util.function.Supplier;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
-import org.covector.engine.Key;
-import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.op.Random;
-import org.covector.functional.core.Apply;
-import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tensor;
-import org.covector.functional.core.Vjp;
-import org.covector.functional.core.Wanted;
 
 /** Gated and random activations, and dropout. Randomness comes from a key; the same key gives the same numbers. */
 final class Gate {
     private Gate() {}
-
-    /** Random numbers of a shape: an operation without inputs, so that a fused program holds them as constants of its key. */
-    private record Draw(String name, Supplier<NdArray> of) implements Structural {
-        @Override
-        public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {of.get()};
-        }
-
-        @Override
-        public Vjp vjp(Tensor[] x, Wanted wanted) {
-            return Vjp.constant(Apply.all(this, x));
-        }
-    }
 
     private static List<Tensor> halves(String function, Tensor x, int axis) {
         int a = x.shape().axis(function, axis);
@@ -83,11 +61,11 @@ final class Gate {
         if (p == 1) {
             return F.where(Tensor.ones(DType.BOOL, x.shape()), 0, x);
         }
-        Tensor kept = Apply.one(new Draw("bernoulli", () -> Random.bernoulli(key, 1 - p, x.shape())));
+        Tensor kept = Draw.of("dropout", new Draw.Bernoulli(1 - p), key, x.shape(), DType.BOOL);
         return F.where(kept, F.mul(x, 1 / (1 - p)), 0);
     }
 
     private static Tensor uniform(Key key, Shape shape, DType dtype) {
-        return Apply.one(new Draw("uniform", () -> Random.uniform(key, shape, dtype)));
+        return Draw.of("uniform", new Draw.Uniform(), key, shape, dtype);
     }
 }

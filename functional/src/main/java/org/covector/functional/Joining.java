@@ -9,11 +9,12 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.op.Assembly;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Linear;
+import org.covector.functional.core.Linearity;
 import org.covector.functional.core.Promotion;
-import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tensor;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
@@ -22,7 +23,17 @@ final class Joining {
     private Joining() {}
 
     /** Tensors one after the other along an axis. */
-    private record Cat(int axis) implements Structural {
+    private record Cat(int axis, int count) implements Linear {
+        @Override
+        public Linearity linearity() {
+            return Linearity.jointly(IntStream.range(0, count).toArray());
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new Cat(axis + 1, count), at.full(x));
+        }
+
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {Assembly.cat(List.of(x), axis)};
@@ -52,7 +63,7 @@ final class Joining {
                     first.shape() + " and " + t.shape(), "one axis or more, lengths equal except along axis " + a);
         }
         DType dtype = Promotion.of(x.toArray(Tensor[]::new));
-        return x.size() == 1 ? first : Apply.one(new Cat(a), x.stream().map(t -> Convert.to(t, dtype)).toArray(Tensor[]::new));
+        return x.size() == 1 ? first : Apply.one(new Cat(a, x.size()), x.stream().map(t -> Convert.to(t, dtype)).toArray(Tensor[]::new));
     }
 
     static Tensor stack(List<Tensor> x, int axis) {

@@ -6,10 +6,12 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.LinearAlgebra;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
+import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
@@ -28,12 +30,32 @@ final class LinearSolve {
         public Vjp vjp(Tensor[] a, Wanted wanted) {
             Tensor l = Apply.one(this, a);
             return Vjp.unary(l, List.of(l), dl -> {
-                Tensor m = Matrix.matmul(Matrix.transposed(l), dl);
-                Tensor phi = F.mul(F.add(Decomposition.triangle(m, 0, true), Decomposition.triangle(m, -1, true)), 0.5);
-                Tensor right = solveTriangular(Matrix.transposed(l), phi, Triangle.UPPER);
+                Tensor right = solveTriangular(Matrix.transposed(l), halved(Matrix.matmul(Matrix.transposed(l), dl)), Triangle.UPPER);
                 Tensor both = solveTriangular(l, right, Triangle.LOWER.fromTheRight());
-                return F.mul(F.add(both, Matrix.transposed(both)), 0.5);
+                return symmetric(both);
             });
+        }
+
+        @Override
+        public Jvp jvp(Tensor[] a, Tangent[] da) {
+            Tensor l = Apply.one(this, a);
+            Tensor left = solveTriangular(l, symmetric((Tensor) da[0]), Triangle.LOWER);
+            Tensor inner = solveTriangular(Matrix.transposed(l), left, Triangle.UPPER.fromTheRight());
+            return Jvp.of(l, Matrix.matmul(l, halved(inner)));
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... a) {
+            return Apply.all(this, a);
+        }
+
+        private static Tensor symmetric(Tensor m) {
+            return F.mul(F.add(m, Matrix.transposed(m)), 0.5);
+        }
+
+        /** The lower triangle with the diagonal halved. */
+        private static Tensor halved(Tensor m) {
+            return F.mul(F.add(Decomposition.triangle(m, 0, true), Decomposition.triangle(m, -1, true)), 0.5);
         }
     }
 
@@ -54,9 +76,26 @@ final class LinearSolve {
                     return new Cotangent[] {Cotangent.ZERO, db};
                 }
                 Tensor full = triangle.left() ? Matrix.matmul(db, Matrix.transposed(x)) : Matrix.matmul(Matrix.transposed(x), db);
-                int diagonal = triangle.unitDiagonal() ? triangle.upper() ? 1 : -1 : 0;
-                return new Cotangent[] {F.neg(Decomposition.triangle(full, diagonal, !triangle.upper())), db};
+                return new Cotangent[] {F.neg(counted(full)), db};
             });
+        }
+
+        /** The part of a matrix that is read. */
+        private Tensor counted(Tensor a) {
+            return Decomposition.triangle(a, triangle.unitDiagonal() ? triangle.upper() ? 1 : -1 : 0, !triangle.upper());
+        }
+
+        @Override
+        public Jvp jvp(Tensor[] in, Tangent[] d) {
+            Tensor x = Apply.one(this, in);
+            Tangent moved = d[0] instanceof Tensor da
+                    ? F.neg(triangle.left() ? Matrix.matmul(counted(da), x) : Matrix.matmul(x, counted(da))) : Cotangent.ZERO;
+            return Jvp.of(x, Apply.one(this, in[0], Jvp.sum(d[1], moved).orZeros(in[1])));
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... in) {
+            return Apply.all(this, at.full(in));
         }
     }
 
@@ -80,6 +119,18 @@ final class LinearSolve {
                 Tensor db = Apply.one(this, Matrix.transposed(a), dx);
                 return new Cotangent[] {which.has(0) ? F.neg(Matrix.matmul(db, Matrix.transposed(x))) : Cotangent.ZERO, db};
             });
+        }
+
+        @Override
+        public Jvp jvp(Tensor[] in, Tangent[] d) {
+            Tensor x = Apply.one(this, in);
+            Tangent moved = d[0] instanceof Tensor da ? F.neg(Matrix.matmul(da, x)) : Cotangent.ZERO;
+            return Jvp.of(x, Apply.one(this, in[0], Jvp.sum(d[1], moved).orZeros(in[1])));
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... in) {
+            return Apply.all(this, at.full(in));
         }
     }
 

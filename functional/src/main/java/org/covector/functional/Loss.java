@@ -16,7 +16,6 @@ import org.covector.engine.expr.Formula;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Pointwise;
-import org.covector.functional.core.Tensor;
 
 /** Losses. Compositions: their gradients are those of their parts. */
 final class Loss {

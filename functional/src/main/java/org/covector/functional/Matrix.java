@@ -8,13 +8,17 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Matmul;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
+import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linear;
+import org.covector.functional.core.Linearity;
 import org.covector.functional.core.Promotion;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.SumTo;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
@@ -23,7 +27,9 @@ final class Matrix {
     private Matrix() {}
 
     /** {@code y = a b} for tensors of rank 2 and more, batch axes broadcast. */
-    private record Product() implements Structural {
+    private record Product() implements Linear {
+        private static final Linearity BILINEAR = Linearity.each(0, 1);
+
         @Override
         public String name() {
             return "matmul";
@@ -42,6 +48,17 @@ final class Matrix {
                 which.has(0) ? SumTo.to(matmul(dy, transposed(b)), a.shape()) : Cotangent.ZERO,
                 which.has(1) ? SumTo.to(matmul(transposed(a), dy), b.shape()) : Cotangent.ZERO
             });
+        }
+
+        @Override
+        public Linearity linearity() {
+            return BILINEAR;
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            int rank = Math.max(at.rank(x, 0), at.rank(x, 1));
+            return new Tensor[] {product(at.aligned(x, 0, rank), at.aligned(x, 1, rank))};
         }
     }
 
@@ -66,6 +83,31 @@ final class Matrix {
                 Cotangent db = which.has(2) ? AxisReduction.sum(dy, new int[] {0}, false) : Cotangent.ZERO;
                 return bias ? new Cotangent[] {dx, dw, db} : new Cotangent[] {dx, dw};
             });
+        }
+
+        @Override
+        public Linearity linearity() {
+            return Product.BILINEAR; // and linear in the bias, apart from them
+        }
+
+        @Override
+        public Jvp jvp(Tensor[] x, Tangent[] dx) {
+            Tensor y = Apply.one(this, x);
+            Tangent dy = Jvp.sum(dx[0] instanceof Tensor d ? Apply.one(this, d, x[1]) : Cotangent.ZERO,
+                    dx[1] instanceof Tensor d ? Apply.one(this, x[0], d) : Cotangent.ZERO);
+            return Jvp.of(y, Jvp.sum(dy, x.length > 2 && dx[2] instanceof Tensor d ? Expand.to(d, y.shape()) : Cotangent.ZERO));
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            if (at.only(0)) { // one tall product
+                Tensor[] in = x.clone();
+                in[0] = Shapes.reshape(x[0], Shape.of(rows(x[0]), x[0].dim(-1)));
+                return new Tensor[] {Shapes.reshape(Apply.one(this, in), x[0].dim(0), x[0].dim(1), x[1].dim(0))};
+            }
+            Tensor y = product(x[0], transposed(x[1]));
+            Tensor all = y.rank() == 2 ? at.repeated(y) : y;
+            return new Tensor[] {x.length == 2 ? all : F.add(all, at.has(2) ? Shapes.unsqueeze(x[2], 1) : x[2])};
         }
     }
 

@@ -10,10 +10,14 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Normalization;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
+import org.covector.functional.core.Composed;
 import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Forward;
+import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Reverse;
 import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
@@ -37,6 +41,9 @@ final class Norm {
 
         /** A parameter as it meets x. */
         Tensor parameter(Tensor p, Tensor x);
+
+        /** Outputs for many examples that share the parameters, or have none. */
+        Tensor[] examples(Batch at, Structural self, Tensor... x);
     }
 
     private record Layer(int axes, double eps, boolean centred) implements Kind {
@@ -63,6 +70,11 @@ final class Norm {
         @Override
         public Tensor parameter(Tensor p, Tensor x) {
             return p;
+        }
+
+        @Override
+        public Tensor[] examples(Batch at, Structural self, Tensor... x) {
+            return Apply.all(self, x); // runs of elements, however many
         }
     }
 
@@ -92,9 +104,20 @@ final class Norm {
         public Tensor parameter(Tensor p, Tensor x) {
             return channels(p, x);
         }
+
+        @Override
+        public Tensor[] examples(Batch at, Structural self, Tensor... x) {
+            Tensor[] in = x.clone();
+            in[0] = Shapes.flatten(x[0], 0, 1); // further samples
+            Tensor[] y = Apply.all(self, in);
+            for (int k = 0; k < y.length; k++) {
+                y[k] = Shapes.unflatten(y[k], 0, at.size(), x[0].dim(1));
+            }
+            return y;
+        }
     }
 
-    private record Batch(double eps) implements Kind {
+    private record PerChannel(double eps) implements Kind {
         @Override
         public String name() {
             return "batchNorm";
@@ -119,6 +142,33 @@ final class Norm {
         public Tensor parameter(Tensor p, Tensor x) {
             return channels(p, x);
         }
+
+        @Override
+        public Tensor[] examples(Batch at, Structural self, Tensor... x) {
+            Tensor[] in = x.clone();
+            in[0] = Shapes.flatten(Shapes.transpose(x[0], 0, 1), 1, 2); // further channels
+            for (int k = 1; k < in.length; k++) {
+                in[k] = Shapes.flatten(at.repeated(x[k]), 0, 1);
+            }
+            Tensor[] y = Apply.all(self, in);
+            y[0] = Shapes.transpose(Shapes.unflatten(y[0], 1, at.size(), x[0].dim(2)), 0, 1);
+            for (int k = 1; k < y.length; k++) {
+                y[k] = statistics(at.size(), y[k]);
+            }
+            return y;
+        }
+
+        /** Statistics of all channels, which stand along the only axis that is not of length 1. */
+        private static Tensor statistics(int size, Tensor of) {
+            int[] dims = of.shape().dims();
+            for (int i = 0; i < dims.length; i++) {
+                if (dims[i] == of.size()) {
+                    dims[i] /= Math.max(1, size);
+                    break;
+                }
+            }
+            return Shapes.reshape(of, Shape.of(size).concat(Shape.of(dims)));
+        }
     }
 
     private static Tensor normalized(Tensor x, int[] axes, double eps, boolean centred) {
@@ -135,7 +185,7 @@ final class Norm {
     }
 
     /** Inputs x, and weight and bias where they are there. Outputs y, mean, rstd, variance; only y is differentiable. */
-    private record Forward(Kind kind, boolean weight, boolean bias) implements Structural {
+    private record Normalized(Kind kind, boolean weight, boolean bias) implements Structural {
         @Override
         public String name() {
             return kind.name();
@@ -169,10 +219,36 @@ final class Norm {
                 return dx;
             });
         }
+
+        @Override
+        public Jvp jvp(Tensor[] x, Tangent[] dx) {
+            Tangent dy = Forward.jvp(in -> new Tensor[] {defined(in)}, x, dx).tangents()[0];
+            return new Jvp(Apply.all(this, x), new Tangent[] {dy, Cotangent.ZERO, Cotangent.ZERO, Cotangent.ZERO});
+        }
+
+        /** What the first result means. */
+        private Tensor defined(Tensor... x) {
+            Tensor y = kind.normalized(x[0]);
+            Tensor scaled = weight ? F.mul(y, kind.parameter(x[1], x[0])) : y;
+            return bias ? F.add(scaled, kind.parameter(x[x.length - 1], x[0])) : scaled;
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            if (at.only(0)) {
+                return kind.examples(at, this, x);
+            }
+            return at.composed(in -> { // parameters of their own: normalised alike, then scaled and shifted one by one
+                Tensor[] y = Apply.all(new Normalized(kind, false, false), in[0]);
+                Tensor scaled = weight ? F.mul(y[0], kind.parameter(in[1], in[0])) : y[0];
+                y[0] = bias ? F.add(scaled, kind.parameter(in[in.length - 1], in[0])) : scaled;
+                return y;
+            }, x);
+        }
     }
 
     /** Inputs dy, x, mean, rstd, and the weight where it is there. Outputs dx, dw, db. */
-    private record Backward(Kind kind, boolean weight) implements Structural {
+    private record Backward(Kind kind, boolean weight) implements Composed {
         @Override
         public String name() {
             return kind.name() + "Pullback";
@@ -184,13 +260,9 @@ final class Norm {
             return new NdArray[] {g.dx(), g.dw(), g.db()};
         }
 
-        @Override
-        public Vjp vjp(Tensor[] x, Wanted wanted) {
-            return Vjp.composed(this, x, this::defined);
-        }
-
         /** The pullback of the composition. Mean and rstd are functions of x there. */
-        private Tensor[] defined(Tensor... t) {
+        @Override
+        public Tensor[] definition(Tensor... t) {
             Tensor x = t[1];
             Tensor normalized = kind.normalized(x);
             Tensor scaled = weight ? F.mul(t[0], kind.parameter(t[4], x)) : t[0];
@@ -209,7 +281,7 @@ final class Norm {
         List<Tensor> in = new ArrayList<>(List.of(x));
         weight.forEach(in::add);
         bias.forEach(in::add);
-        return Apply.all(new Forward(kind, weight.isDefined(), bias.isDefined()), in.toArray(Tensor[]::new));
+        return Apply.all(new Normalized(kind, weight.isDefined(), bias.isDefined()), in.toArray(Tensor[]::new));
     }
 
     private static void parameter(String function, String name, Option<Tensor> p, Tensor x, Shape shape) {
@@ -260,7 +332,7 @@ final class Norm {
         }
         long n = x.size() / Math.max(1, x.dim(1));
         ArgumentException.require(n > 1, "batchNorm", "x", x.shape(), "more than one value per channel while training");
-        Tensor[] y = apply(new Batch(o.eps()), x, o.weight(), o.bias());
+        Tensor[] y = apply(new PerChannel(o.eps()), x, o.weight(), o.bias());
         Tensor mean = Autograd.stopGradient(y[1]);
         Tensor unbiased = F.mul(Autograd.stopGradient(y[3]), n / (n - 1.0));
         return new BatchNorm.Result(y[0], o.runningMean().map(m -> F.lerp(m, Shapes.reshape(mean, c), o.momentum())),

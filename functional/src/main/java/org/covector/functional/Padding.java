@@ -3,7 +3,6 @@ package org.covector.functional;
 import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
-import org.covector.functional.core.Tensor;
 
 /** Borders: of a constant by one primitive, of the tensor's own elements by indexing each axis. */
 final class Padding {

@@ -1,15 +1,21 @@
 package org.covector.functional;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.PoolWindow;
 import org.covector.engine.op.Pooling;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
 import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Ints;
+import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linear;
+import org.covector.functional.core.Reshape;
 import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
@@ -36,10 +42,22 @@ final class Pool {
                 dy[0] instanceof Tensor t ? Apply.one(new MaxPoolPullback(name, shape, window.kernel().length), t, y[1]) : Cotangent.ZERO
             });
         }
+
+        @Override
+        public Jvp jvp(Tensor[] x, Tangent[] dx) {
+            Tensor[] y = Apply.all(new MaxPool(name, window, true), x);
+            Tensor dy = taken((Tensor) dx[0], y[1], window.kernel().length);
+            return indexed ? new Jvp(y, new Tangent[] {dy, Cotangent.ZERO}) : Jvp.of(y[0], dy);
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return planes(x[0], window.kernel().length, in -> Apply.all(this, in));
+        }
     }
 
     /** Cotangents at the places of the maxima. Inputs dy, indices. */
-    private record MaxPoolPullback(String name, Shape shape, int spatialAxes) implements Structural {
+    private record MaxPoolPullback(String name, Shape shape, int spatialAxes) implements Linear {
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {Pooling.maxPoolBackward(name, x[0], x[1], shape, spatialAxes)};
@@ -47,16 +65,45 @@ final class Pool {
 
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
-            int planes = shape.rank() - spatialAxes;
-            return Vjp.of(Apply.one(this, x), List.of(x[1]), (dx, _) -> new Cotangent[] {
-                Shapes.reshape(Index.gather(Shapes.flatten(dx, planes, -1), planes, Shapes.flatten(x[1], planes, -1)), x[0].shape()),
-                Cotangent.ZERO
-            });
+            return Vjp.of(Apply.one(this, x), List.of(x[1]), (dx, _) -> new Cotangent[] {taken(dx, x[1], spatialAxes), Cotangent.ZERO});
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            Shape all = shape.insert(0, at.size());
+            Tensor dx = Apply.one(new MaxPoolPullback(name, merged(all, spatialAxes), spatialAxes), merged(at.full(x, 0), spatialAxes), merged(at.full(x, 1), spatialAxes));
+            return new Tensor[] {Reshape.to(dx, all)};
         }
     }
 
+    /** The elements of each plane at flat indices. */
+    private static Tensor taken(Tensor x, Tensor index, int spatialAxes) {
+        int planes = x.rank() - spatialAxes;
+        return Shapes.reshape(Index.gather(Shapes.flatten(x, planes, -1), planes, Shapes.flatten(index, planes, -1)), index.shape());
+    }
+
+    /** The axes before the channels as one. */
+    private static Shape merged(Shape shape, int spatialAxes) {
+        int lead = shape.rank() - spatialAxes - 1;
+        return lead <= 1 ? shape : Shape.of(Math.toIntExact(shape.sub(0, lead).size())).concat(shape.sub(lead, shape.rank()));
+    }
+
+    private static Tensor merged(Tensor x, int spatialAxes) {
+        return Reshape.to(x, merged(x.shape(), spatialAxes));
+    }
+
+    /** An operation on planes, which does not mind how many axes the planes have, for many examples of them. */
+    private static Tensor[] planes(Tensor x, int spatialAxes, UnaryOperator<Tensor[]> of) {
+        Tensor[] y = of.apply(new Tensor[] {merged(x, spatialAxes)});
+        Shape lead = x.shape().sub(0, x.rank() - spatialAxes);
+        for (int i = 0; i < y.length; i++) {
+            y[i] = Reshape.to(y[i], lead.concat(y[i].shape().sub(y[i].rank() - spatialAxes, y[i].rank())));
+        }
+        return y;
+    }
+
     /** The mean of each window. Its adjoint is {@link AvgPoolPullback}. */
-    private record AvgPool(String name, PoolWindow window, boolean countIncludePad, int divisor) implements Structural {
+    private record AvgPool(String name, PoolWindow window, boolean countIncludePad, int divisor) implements Linear {
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {Pooling.avgPool(name, x[0], window, countIncludePad, divisor)};
@@ -67,10 +114,15 @@ final class Pool {
             Shape shape = x[0].shape();
             return Vjp.linear(this, x, dy -> Apply.one(new AvgPoolPullback(this, shape), dy));
         }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return planes(x[0], window.kernel().length, in -> Apply.all(this, in));
+        }
     }
 
     /** Each cotangent spread over its window. */
-    private record AvgPoolPullback(AvgPool of, Shape shape) implements Structural {
+    private record AvgPoolPullback(AvgPool of, Shape shape) implements Linear {
         @Override
         public NdArray[] compute(NdArray... dy) {
             return new NdArray[] {Pooling.avgPoolBackward(of.name, dy[0], shape, of.window, of.countIncludePad, of.divisor)};
@@ -80,13 +132,19 @@ final class Pool {
         public Vjp vjp(Tensor[] dy, Wanted wanted) {
             return Vjp.linear(this, dy, x -> Apply.one(of, x));
         }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... dy) {
+            Shape all = merged(shape.insert(0, at.size()), of.window.kernel().length);
+            return planes(dy[0], of.window.kernel().length, in -> Apply.all(new AvgPoolPullback(of, all), in));
+        }
     }
 
     /** Means over as many bins as the output has places. Its adjoint is {@link AdaptiveAvgPoolPullback}. */
-    private record AdaptiveAvgPool(String name, int... size) implements Structural {
+    private record AdaptiveAvgPool(String name, Ints size) implements Linear {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {Pooling.adaptiveAvgPool(name, x[0], size)};
+            return new NdArray[] {Pooling.adaptiveAvgPool(name, x[0], size.toArray())};
         }
 
         @Override
@@ -94,17 +152,28 @@ final class Pool {
             Shape shape = x[0].shape();
             return Vjp.linear(this, x, dy -> Apply.one(new AdaptiveAvgPoolPullback(this, shape), dy));
         }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return planes(x[0], size.size(), in -> Apply.all(this, in));
+        }
     }
 
-    private record AdaptiveAvgPoolPullback(AdaptiveAvgPool of, Shape shape) implements Structural {
+    private record AdaptiveAvgPoolPullback(AdaptiveAvgPool of, Shape shape) implements Linear {
         @Override
         public NdArray[] compute(NdArray... dy) {
-            return new NdArray[] {Pooling.adaptiveAvgPoolBackward(of.name, dy[0], shape, of.size.length)};
+            return new NdArray[] {Pooling.adaptiveAvgPoolBackward(of.name, dy[0], shape, of.size.size())};
         }
 
         @Override
         public Vjp vjp(Tensor[] dy, Wanted wanted) {
             return Vjp.linear(this, dy, x -> Apply.one(of, x));
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... dy) {
+            Shape all = merged(shape.insert(0, at.size()), of.size.size());
+            return planes(dy[0], of.size.size(), in -> Apply.all(new AdaptiveAvgPoolPullback(of, all), in));
         }
     }
 
@@ -130,6 +199,6 @@ final class Pool {
 
     static Tensor adaptiveAvgPool2d(Tensor x, int... size) {
         check("adaptiveAvgPool2d", x);
-        return Apply.one(new AdaptiveAvgPool("adaptiveAvgPool2d", Pair.of("adaptiveAvgPool2d", "outputSize", 1, size)), x);
+        return Apply.one(new AdaptiveAvgPool("adaptiveAvgPool2d", Ints.of(Pair.of("adaptiveAvgPool2d", "outputSize", 1, size))), x);
     }
 }

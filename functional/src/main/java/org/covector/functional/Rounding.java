@@ -8,7 +8,6 @@ import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
 import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
-import org.covector.functional.core.Tensor;
 
 /** Whole numbers near a number, and what division leaves over. */
 abstract sealed class Rounding extends Arithmetic permits Comparison {

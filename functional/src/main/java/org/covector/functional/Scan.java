@@ -5,9 +5,10 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.op.Scans;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
+import org.covector.functional.core.Composed;
 import org.covector.functional.core.Convert;
-import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Linear;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
@@ -16,7 +17,7 @@ final class Scan {
     private Scan() {}
 
     /** {@code y[i] = x[0] + ... + x[i]}; its adjoint runs the other way. */
-    private record Cumsum(int axis) implements Structural {
+    private record Cumsum(int axis) implements Linear {
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {Scans.cumsum(x[0], axis)};
@@ -26,21 +27,31 @@ final class Scan {
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             return Vjp.linear(this, x, dy -> Shapes.flip(Apply.one(this, Shapes.flip(dy, axis)), axis));
         }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new Cumsum(axis + 1), x);
+        }
     }
 
     /**
      * {@code y[i] = x[0] * ... * x[i]}; differentiated as log2(n) steps of doubling distance (Hillis and Steele, 1986), which is exact
      * where elements are zero, to every order.
      */
-    private record Cumprod(int axis) implements Structural {
+    private record Cumprod(int axis) implements Composed {
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {Scans.cumprod(x[0], axis)};
         }
 
         @Override
-        public Vjp vjp(Tensor[] x, Wanted wanted) {
-            return Vjp.composed(this, x, t -> new Tensor[] {doubling(t[0])});
+        public Tensor[] definition(Tensor... x) {
+            return new Tensor[] {doubling(x[0])};
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new Cumprod(axis + 1), x);
         }
 
         private Tensor doubling(Tensor x) {

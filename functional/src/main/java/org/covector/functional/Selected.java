@@ -1,6 +1,5 @@
 package org.covector.functional;
 
-import org.covector.functional.core.Tensor;
 
 /**
  * Elements chosen along an axis and where they were.

@@ -10,9 +10,12 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Assembly;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
 import org.covector.functional.core.Expand;
-import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Ints;
+import org.covector.functional.core.Linear;
+import org.covector.functional.core.Primitive;
+import org.covector.functional.core.Reshape;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
@@ -20,11 +23,14 @@ import org.covector.functional.core.Wanted;
 final class Shapes {
     private Shapes() {}
 
-    /** A linear primitive of one input. */
-    private interface Linear extends Structural {
+    /** A move of the elements of one input. */
+    private interface Move extends Linear {
         NdArray move(NdArray x);
 
         Tensor adjoint(Tensor dy, Shape shape);
+
+        /** The same for {@code size} examples along a further first axis. */
+        Move lifted(int size);
 
         @Override
         default NdArray[] compute(NdArray... x) {
@@ -36,58 +42,61 @@ final class Shapes {
             Shape shape = x[0].shape();
             return Vjp.linear(this, x, dy -> adjoint(dy, shape));
         }
+
+        @Override
+        default Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(lifted(at.size()), x);
+        }
     }
 
-    private record Reshape(Shape shape) implements Linear {
+    private record Permute(Ints axes) implements Move {
         @Override
         public NdArray move(NdArray x) {
-            return x.reshape(shape);
+            return x.permute(axes.toArray());
         }
 
         @Override
         public Tensor adjoint(Tensor dy, Shape from) {
-            return reshape(dy, from);
-        }
-    }
-
-    private record Permute(int... axes) implements Linear {
-        @Override
-        public NdArray move(NdArray x) {
-            return x.permute(axes);
-        }
-
-        @Override
-        public Tensor adjoint(Tensor dy, Shape from) {
-            int[] inverse = new int[axes.length];
-            for (int i = 0; i < axes.length; i++) {
-                inverse[axes[i]] = i;
+            int[] inverse = new int[axes.size()];
+            for (int i = 0; i < inverse.length; i++) {
+                inverse[axes.get(i)] = i;
             }
-            return Apply.one(new Permute(inverse), dy);
+            return Apply.one(new Permute(Ints.of(inverse)), dy);
+        }
+
+        @Override
+        public Move lifted(int size) {
+            return new Permute(axes.plus(1).prepend(0));
         }
     }
 
-    private record Flip(int... axes) implements Linear {
+    private record Flip(Ints axes) implements Move {
         @Override
         public NdArray move(NdArray x) {
-            return x.flip(axes);
+            return x.flip(axes.toArray());
         }
 
         @Override
         public Tensor adjoint(Tensor dy, Shape from) {
             return Apply.one(this, dy);
         }
+
+        @Override
+        public Move lifted(int size) {
+            return new Flip(axes.plus(1));
+        }
     }
 
     /** Every {@code step}-th element of each axis, {@code shape} of them from {@code start} on. */
-    private record Slice(int[] start, int[] step, Shape shape) implements Linear {
+    private record Slice(Ints start, Ints step, Shape shape) implements Move {
         @Override
         public NdArray move(NdArray x) {
             NdArray y = x;
-            for (int i = 0; i < start.length; i++) {
+            for (int i = 0; i < start.size(); i++) {
                 int length = shape.dim(i);
                 if (length != x.shape().dim(i)) {
-                    int stop = length == 0 ? start[i] : start[i] + (length - 1) * step[i] + 1;
-                    y = y.slice(i, start[i], stop, step[i]);
+                    int stop = length == 0 ? start.get(i) : start.get(i) + (length - 1) * step.get(i) + 1;
+                    y = y.slice(i, start.get(i), stop, step.get(i));
                 }
             }
             return y;
@@ -97,26 +106,41 @@ final class Shapes {
         public Tensor adjoint(Tensor dy, Shape from) {
             return Apply.one(new Place(start, step, from), dy);
         }
+
+        @Override
+        public Move lifted(int size) {
+            return new Slice(start.prepend(0), step.prepend(1), shape.insert(0, size));
+        }
     }
 
-    /** Zeros of {@code shape} with the input at the places that {@link Slice} takes. */
-    private record Place(int[] start, int[] step, Shape shape) implements Linear {
+    /** Zeros of {@code shape} with the input at the indices that {@link Slice} takes. */
+    private record Place(Ints start, Ints step, Shape shape) implements Move {
         @Override
         public NdArray move(NdArray x) {
-            return Assembly.place(x, shape, start, step);
+            return Assembly.place(x, shape, start.toArray(), step.toArray());
         }
 
         @Override
         public Tensor adjoint(Tensor dy, Shape from) {
             return Apply.one(new Slice(start, step, from), dy);
         }
+
+        @Override
+        public Move lifted(int size) {
+            return new Place(start.prepend(0), step.prepend(1), shape.insert(0, size));
+        }
     }
 
-    /** Borders of a constant; a negative border cuts. Linear up to the constant. */
-    private record PadConstant(int[] low, int[] high, double value) implements Linear {
+    /** Padding with a constant; a negative padding cuts. Affine: linear with padding of 0. */
+    private record PadConstant(Ints low, Ints high, double value) implements Move {
         @Override
         public NdArray move(NdArray x) {
-            return Assembly.pad(x, low, high, value);
+            return Assembly.pad(x, low.toArray(), high.toArray(), value);
+        }
+
+        @Override
+        public Primitive homogeneous() {
+            return new PadConstant(low, high, 0);
         }
 
         @Override
@@ -124,15 +148,20 @@ final class Shapes {
             return Apply.one(new PadConstant(negated(low), negated(high), 0), dy);
         }
 
-        private static int[] negated(int[] borders) {
-            return Arrays.stream(borders).map(b -> -b).toArray();
+        @Override
+        public Move lifted(int size) {
+            return new PadConstant(low.prepend(0), high.prepend(0), value);
+        }
+
+        private static Ints negated(Ints padding) {
+            return Ints.of(padding.stream().map(b -> -b).toArray());
         }
     }
 
     // ---- functions
 
     static Tensor reshape(Tensor x, Shape shape) {
-        return x.shape().equals(shape) ? x : Apply.one(new Reshape(shape), x);
+        return Reshape.to(x, shape);
     }
 
     /** One length may be -1: what remains. */
@@ -178,7 +207,7 @@ final class Shapes {
         ArgumentException.require(axes.length == x.rank(), "permute", "axes", Arrays.toString(axes), "a permutation of the " + x.rank() + " axes of " + x.shape());
         int[] a = Arrays.stream(axes).map(i -> x.shape().axis("permute", i)).toArray();
         ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, "permute", "axes", Arrays.toString(axes), "each axis once");
-        return IntStream.range(0, a.length).allMatch(i -> a[i] == i) ? x : Apply.one(new Permute(a), x);
+        return IntStream.range(0, a.length).allMatch(i -> a[i] == i) ? x : Apply.one(new Permute(Ints.of(a)), x);
     }
 
     static Tensor transpose(Tensor x, int axis0, int axis1) {
@@ -233,7 +262,7 @@ final class Shapes {
     static Tensor flip(Tensor x, int... axes) {
         int[] a = Arrays.stream(axes).map(i -> x.shape().axis("flip", i)).toArray();
         ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, "flip", "axes", Arrays.toString(axes), "each axis once");
-        return a.length == 0 || x.rank() == 0 ? x : Apply.one(new Flip(a), x);
+        return a.length == 0 || x.rank() == 0 ? x : Apply.one(new Flip(Ints.of(a)), x);
     }
 
     static Tensor slice(Tensor x, int axis, int start, int stop, int step) {
@@ -252,7 +281,7 @@ final class Shapes {
         Arrays.fill(steps, 1);
         starts[a] = from;
         steps[a] = step;
-        return Apply.one(new Slice(starts, steps, x.shape().with(a, length)), x);
+        return Apply.one(new Slice(Ints.of(starts), Ints.of(steps), x.shape().with(a, length)), x);
     }
 
     static Tensor narrow(Tensor x, int axis, int start, int length) {
@@ -273,6 +302,6 @@ final class Shapes {
     }
 
     static Tensor padConstant(Tensor x, int[] low, int[] high, double value) {
-        return Apply.one(new PadConstant(low, high, value), x);
+        return Apply.one(new PadConstant(Ints.of(low), Ints.of(high), value), x);
     }
 }

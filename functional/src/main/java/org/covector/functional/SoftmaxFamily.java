@@ -4,8 +4,11 @@ import java.util.List;
 import org.covector.engine.NdArray;
 import org.covector.engine.op.Softmax;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
+import org.covector.functional.core.Composed;
+import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
@@ -30,20 +33,36 @@ final class SoftmaxFamily {
             Tensor y = Apply.one(this, x);
             return Vjp.unary(y, List.of(y), dy -> Apply.one(new SoftmaxPullback(axis), dy, y));
         }
+
+        @Override
+        public Jvp jvp(Tensor[] x, Tangent[] dx) {
+            Tensor y = Apply.one(this, x);
+            return Jvp.of(y, Apply.one(new SoftmaxPullback(axis), (Tensor) dx[0], y)); // the Jacobian is symmetric
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new SoftmaxOf(axis + 1), x);
+        }
     }
 
     /** {@code dx = y (dy - sum(y dy))}. Inputs dy, y. */
-    private record SoftmaxPullback(int axis) implements Structural {
+    private record SoftmaxPullback(int axis) implements Composed {
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {Softmax.softmaxBackward(x[0], x[1], axis)};
         }
 
         @Override
-        public Vjp vjp(Tensor[] x, Wanted wanted) {
-            return Vjp.composed(this, x, t -> new Tensor[] {
-                F.mul(t[1], F.sub(t[0], AxisReduction.sum(F.mul(t[0], t[1]), new int[] {axis}, true)))
-            });
+        public Tensor[] definition(Tensor... x) {
+            return new Tensor[] {
+                F.mul(x[1], F.sub(x[0], AxisReduction.sum(F.mul(x[0], x[1]), new int[] {axis}, true)))
+            };
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new SoftmaxPullback(axis + 1), at.full(x));
         }
     }
 
@@ -64,18 +83,35 @@ final class SoftmaxFamily {
             Tensor y = Apply.one(this, x);
             return Vjp.unary(y, List.of(y), dy -> Apply.one(new LogSoftmaxPullback(axis), dy, y));
         }
+
+        @Override
+        public Jvp jvp(Tensor[] x, Tangent[] dx) {
+            Tensor y = Apply.one(this, x);
+            Tensor d = (Tensor) dx[0];
+            return Jvp.of(y, F.sub(d, AxisReduction.sum(F.mul(d, F.exp(y)), new int[] {axis}, true)));
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new LogSoftmaxOf(axis + 1), x);
+        }
     }
 
     /** {@code dx = dy - e^y sum(dy)}. Inputs dy, y. */
-    private record LogSoftmaxPullback(int axis) implements Structural {
+    private record LogSoftmaxPullback(int axis) implements Composed {
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {Softmax.logSoftmaxBackward(x[0], x[1], axis)};
         }
 
         @Override
-        public Vjp vjp(Tensor[] x, Wanted wanted) {
-            return Vjp.composed(this, x, t -> new Tensor[] {F.sub(t[0], F.mul(F.exp(t[1]), AxisReduction.sum(t[0], new int[] {axis}, true)))});
+        public Tensor[] definition(Tensor... x) {
+            return new Tensor[] {F.sub(x[0], F.mul(F.exp(x[1]), AxisReduction.sum(x[0], new int[] {axis}, true)))};
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new LogSoftmaxPullback(axis + 1), at.full(x));
         }
     }
 

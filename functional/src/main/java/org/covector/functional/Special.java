@@ -9,7 +9,6 @@ import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
 import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
-import org.covector.functional.core.Tensor;
 
 /** Special functions, element by element. */
 abstract sealed class Special extends Elementary permits Activation {

@@ -23,7 +23,6 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.covector.functional.core.Tensor;
 
 /**
  * Where the tensors are in a structured value, and how to build it again from others: what lets a record of parameters be
@@ -42,6 +41,9 @@ public interface Tree<T> {
 
     /** The tensor itself. */
     Tree<Tensor> TENSOR = tree((value, leaf) -> leaf.accept(value), (_, leaves) -> leaves.get());
+
+    /** A key: its words. */
+    Tree<Key> KEY = tree((value, leaf) -> leaf.accept(value.words()), (_, leaves) -> Key.of(leaves.get()));
 
     /** All tensors of a value. */
     default List<Tensor> leaves(T value) {

@@ -29,7 +29,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.covector.engine.NdArray;
-import org.covector.functional.core.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom, read from the class files. */

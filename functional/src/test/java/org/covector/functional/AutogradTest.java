@@ -9,7 +9,6 @@ import io.vavr.Tuple;
 import io.vavr.Tuple2;
 import io.vavr.control.Option;
 import org.covector.engine.ArgumentException;
-import org.covector.functional.core.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Functions on functions. */
@@ -24,7 +23,8 @@ class AutogradTest {
         Tensor x = Tensor.of(2.0, 3.0);
         double[] want = {4, 0, 0, 6, 3, 2};
         assertThat(Autograd.jacobian(f).apply(x).array().toDoubleArray()).containsExactly(want);
-        assertThat(Autograd.jacobianForward(f).apply(x).array().toDoubleArray()).containsExactly(want);
+        assertThat(Autograd.jacobian(Autograd.Mode.REVERSE, f).apply(x).array().toDoubleArray()).containsExactly(want);
+        assertThat(Autograd.jacobian(Autograd.Mode.FORWARD, f).apply(x).array().toDoubleArray()).containsExactly(want);
     }
 
     @Test

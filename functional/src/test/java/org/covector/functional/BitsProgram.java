@@ -12,11 +12,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.covector.engine.DType;
-import org.covector.engine.Key;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.runtime.EngineRuntime;
-import org.covector.functional.core.Tensor;
 
 /**
  * Prints a digest of the bits of one operation of each family, forward and backward, both float dtypes: {@code name digest}, a line
@@ -214,7 +212,7 @@ final class BitsProgram {
     }
 
     private Tensor normalOf(Tensor a) {
-        return Tensor.constant(a);
+        return Autograd.stopGradient(a);
     }
 
     private static Tensor normal2(DType dtype) {

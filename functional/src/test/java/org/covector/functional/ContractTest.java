@@ -21,7 +21,6 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.core.MissingFormulaException;
-import org.covector.functional.core.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** What every operation relies on: levels, zeros, captures, sharing, depth. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.covector.functional.Autograd.grad;
 
 import io.vavr.Function1;
-import org.covector.functional.core.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Chains of a hundred thousand operations: no stack to overflow. */

@@ -7,7 +7,6 @@ import io.vavr.Function1;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Closeness;
 import org.covector.engine.DType;
-import org.covector.functional.core.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Where formulas divide 0 by 0, leave their domain, or meet truth values. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.vavr.Function1;
 import io.vavr.Function3;
 import org.covector.engine.Closeness;
-import org.covector.functional.core.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Fusion changes the number of kernels and nothing else. */
@@ -48,7 +47,7 @@ class FunctionsTest {
     @Test
     void mergesAChainIntoOneKernel() {
         Function3<Tensor, Tensor, Tensor, Tensor> f = (a, b, c) -> F.exp(F.relu(F.add(F.mul(a, b), c)));
-        sameBits(Functions.fuse(f).apply(X, X, X), f.apply(X, X, X));
+        sameBits(Functions.fuse3(f).apply(X, X, X), f.apply(X, X, X));
         String program = Functions.explain(x -> F.exp(F.relu(F.add(F.mul(x, x), x))), X);
         assertThat(program.lines().filter(line -> line.startsWith("%")).count()).as(program).isEqualTo(1);
     }

@@ -17,8 +17,9 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Formula;
+import org.covector.functional.core.Forward;
+import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Pointwise;
-import org.covector.functional.core.Tensor;
 
 /** Laws that hold for every program: tried on random compositions of one to five operations, in FLOAT64. */
 class LawsProperties {
@@ -254,15 +255,12 @@ class LawsProperties {
         if (f.name().equals("polygamma")) {
             scalars[0] = 2;
         }
-        NdArray[] in = new NdArray[2 * n];
         Tensor[] x = inside(r, f, scalars);
-        for (int i = 0; i < n; i++) {
-            in[i] = x[i].array();
-            in[n + i] = normal(r, 16).array();
-        }
+        Tensor[] dx = new Tensor[n];
+        java.util.Arrays.setAll(dx, i -> normal(r, 16));
         Tensor dy = normal(r, 16);
-        NdArray tangent = org.covector.engine.op.Pointwise.of(f.tangent()).apply(DType.FLOAT64, scalars, in)[0];
-        double forth = dot(Tensor.of(tangent), dy);
+        Jvp jvp = Forward.jvp(t -> new Tensor[] {Pointwise.row(f).with(scalars).of(t)}, x, dx);
+        double forth = dot(jvp.tangents()[0].orZeros(jvp.outputs()[0]), dy);
         double back = 0;
         double size = Math.abs(forth);
         for (int i = 0; i < n; i++) {
@@ -272,7 +270,7 @@ class LawsProperties {
                 changed[at] = t;
                 return Pointwise.row(f).with(scalars).of(changed);
             };
-            double part = dot(Tensor.of(in[n + i]), vjp(g, x[i]).pullback().apply(dy));
+            double part = dot(dx[i], vjp(g, x[i]).pullback().apply(dy));
             back += part;
             size += Math.abs(part);
         }

@@ -19,7 +19,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.core.MissingFormulaException;
-import org.covector.functional.core.Tensor;
 
 /** Any arguments whatever, to every public function of F: a result, with a pullback, or a clear refusal; never another exception. */
 class MisuseProperties {

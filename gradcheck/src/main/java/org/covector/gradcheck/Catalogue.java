@@ -15,8 +15,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
+import org.covector.functional.Autograd;
 import org.covector.functional.Domain;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * The operations of a class, its public static methods that take tensors, with inputs to check them at: sampled from their
@@ -73,7 +74,7 @@ public final class Catalogue {
     /** With a case: the method of this name with everything but tensors fixed, and inputs. */
     public Catalogue with(String operation, Function1<List<Tensor>, List<Tensor>> f, List<Tensor> x) {
         require(operation);
-        return new Catalogue(type, settings, cases.append(new Case(operation, f, x.stream().map(Tensor::constant).toList())));
+        return new Catalogue(type, settings, cases.append(new Case(operation, f, x.stream().map(Autograd::stopGradient).toList())));
     }
 
     /** With what a method with a {@link Domain} takes besides tensors, in order; 0.7, 1.9, -1.9 otherwise. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.covector.engine.DType;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Other numbers in the floating inputs: other points, magnitudes, ties. */
 final class Changes {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * What every pullback owes besides right numbers.

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.covector.functional.core.Cotangent;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** What a pullback owes to its cotangents; each breach is one sentence. */
 final class Cotangents {

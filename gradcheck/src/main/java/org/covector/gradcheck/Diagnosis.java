@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Guesses what went wrong, by trying hypotheses on the analytic against the numeric Jacobian. */
 final class Diagnosis {

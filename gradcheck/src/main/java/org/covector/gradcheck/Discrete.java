@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Other integers and truth values: positions repeated and at the borders of the range seen, masks of one kind. */
 final class Discrete {

@@ -2,11 +2,12 @@ package org.covector.gradcheck;
 
 import io.vavr.control.Either;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.covector.engine.NdArray;
-import org.covector.functional.core.Tangent;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
+import org.covector.functional.core.Jvp;
 
 /**
  * The derivative along a direction by forward rules that share nothing with the pullbacks, where the function is made of operations
@@ -34,8 +35,16 @@ final class Forward {
 
     /** What the probes see of the tangent, or why there is none. */
     private Either<String, double[]> along(double[] u) {
-        NdArray[] x = subject.inputs().stream().map(Tensor::array).toArray(NdArray[]::new);
-        return Tangent.of(in -> subject.function().apply(List.of(in)).toArray(Tensor[]::new), x, subject.arrays(u)).map(this::seen);
+        Tensor[] dx = Arrays.stream(subject.arrays(u)).map(Tensor::of).toArray(Tensor[]::new);
+        try {
+            Jvp run = org.covector.functional.core.Forward.throughBodies(
+                    in -> subject.function().apply(List.of(in)).toArray(Tensor[]::new), subject.inputs().toArray(Tensor[]::new), dx);
+            NdArray[] dy = new NdArray[run.outputs().length];
+            Arrays.setAll(dy, i -> run.tangents()[i].orZeros(run.outputs()[i]).array());
+            return Either.right(seen(dy));
+        } catch (RuntimeException without) {
+            return Either.left(String.valueOf(without.getMessage()));
+        }
     }
 
     private double[] seen(NdArray... dy) {

@@ -6,8 +6,9 @@ import io.vavr.Function3;
 import io.vavr.control.Option;
 import java.util.List;
 import org.covector.engine.DType;
+import org.covector.functional.Autograd;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * Proof of gradients: {@code Gradcheck.check(f, x).orThrow()}. What the pullback gives is compared with difference quotients of
@@ -54,7 +55,7 @@ public final class Gradcheck {
 
     /** Checks a function from tensors to tensors. */
     public static Report check(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> x, Options options) {
-        List<Tensor> constants = x.stream().map(Tensor::constant).toList();
+        List<Tensor> constants = x.stream().map(Autograd::stopGradient).toList();
         Subject given = new Subject(f, constants);
         if (options.classical().isDefined()) {
             return new Run(given, options).classical(options.classical().get());

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** The same values as views of other memory. */
 enum Layouts implements UnaryOperator<NdArray> {

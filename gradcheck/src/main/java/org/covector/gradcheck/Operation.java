@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Domain;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * A public static method that takes tensors.

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Cotangents through which results are seen: one per result element, or a few random ones. */
 final class Probes {

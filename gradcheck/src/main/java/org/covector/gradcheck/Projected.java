@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * The classical verdict in fast mode: one number {@code v J u} for each pair of an input and a result, with random unit vectors of

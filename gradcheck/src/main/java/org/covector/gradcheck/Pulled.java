@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Reverse;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 

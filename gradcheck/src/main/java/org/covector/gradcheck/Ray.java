@@ -11,7 +11,7 @@ import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Formula;
 import org.covector.engine.expr.Op;
 import org.covector.functional.core.Pointwise;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * The line through the point along a direction within some elements. An input of which every element moves is computed where

@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.covector.engine.DType;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.page.Json;
 
 /** Reports as JSON: every component under its own name, and what follows from them where a reader would have to compute it. */

@@ -22,7 +22,7 @@ import org.covector.functional.core.Custom;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Primitive;
 import org.covector.functional.core.Steps;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * A function run with random roundings: how far its results scatter is how little their last digits mean, measured where no look at

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * One check of one derivative.

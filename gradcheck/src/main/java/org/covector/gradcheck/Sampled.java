@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.covector.engine.Shape;
 import org.covector.functional.Domain;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Inputs of a pointwise function from its domain: scalars, vectors, everything broadcast with everything. */
 final class Sampled {

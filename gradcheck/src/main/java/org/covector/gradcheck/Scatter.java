@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** The rounding errors of a function's results, from a few runs with random roundings. */
 final class Scatter {

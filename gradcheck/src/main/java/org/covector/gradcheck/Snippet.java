@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Java code that runs a check again. */
 final class Snippet {
@@ -51,7 +51,7 @@ final class Snippet {
     private static Stream<String> imports(String code) {
         Set<String> types = new TreeSet<>(List.of("org.covector.gradcheck.Gradcheck", "org.covector.gradcheck.Options", "org.covector.gradcheck.Report"));
         for (String type : List.of("java.util.List", "org.covector.engine.DType", "org.covector.engine.Shape", "org.covector.functional.F",
-                "org.covector.functional.core.Tensor", "org.covector.gradcheck.Variation")) {
+                "org.covector.functional.Tensor", "org.covector.gradcheck.Variation")) {
             if (code.contains(type.substring(type.lastIndexOf('.') + 1) + ".") || type.endsWith("Tensor") && code.contains("Tensor x")) {
                 types.add(type);
             }

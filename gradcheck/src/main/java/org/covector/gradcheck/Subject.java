@@ -9,8 +9,8 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.functional.Autograd;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Tangent;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.core.Steps;
+import org.covector.functional.Tensor;
 
 /** A function of tensors seen as a function of the numbers in its floating inputs, giving those in its floating results. */
 final class Subject {
@@ -198,7 +198,7 @@ final class Subject {
 
     /** The largest finite number that the function computes on its way, as far as that can be followed. */
     double magnitude() {
-        return Tangent.magnitude(in -> f.apply(List.of(in)).toArray(Tensor[]::new), inputs.stream().map(Tensor::array).toArray(NdArray[]::new));
+        return Steps.magnitude(in -> f.apply(List.of(in)).toArray(Tensor[]::new), inputs.stream().map(Tensor::array).toArray(NdArray[]::new));
     }
 
     /** The same function with FLOAT64 in the place of FLOAT32. */
@@ -213,7 +213,7 @@ final class Subject {
     /** The numbers of those tensors whose likes are floating. */
     static double[] numbers(List<Tensor> like, List<Tensor> tensors) {
         if (tensors.size() == 1 && like.getFirst().dtype().isFloating()) {
-            return Tensor.constant(tensors.getFirst()).array().toDoubleArray();
+            return Autograd.stopGradient(tensors.getFirst()).array().toDoubleArray();
         }
         int n = 0;
         for (Tensor t : like) {
@@ -223,7 +223,7 @@ final class Subject {
         int at = 0;
         for (int i = 0; i < tensors.size(); i++) {
             if (like.get(i).dtype().isFloating()) {
-                NdArray part = Tensor.constant(tensors.get(i)).array();
+                NdArray part = Autograd.stopGradient(tensors.get(i)).array();
                 part.to(DType.FLOAT64).copyTo(all, at);
                 at += (int) part.size();
             }
@@ -241,7 +241,7 @@ final class Subject {
     static int read(List<Tensor> like, List<Tensor> tensors, Reader reader) {
         int at = 0;
         for (int i = 0; i < tensors.size(); i++) {
-            NdArray array = Tensor.constant(tensors.get(i)).array();
+            NdArray array = Autograd.stopGradient(tensors.get(i)).array();
             NdArray flat = array.reshape(Shape.of((int) array.size()));
             int n = like.get(i).dtype().isFloating() ? (int) array.size() : 0;
             double[] part = new double[Math.min(n, PART)];

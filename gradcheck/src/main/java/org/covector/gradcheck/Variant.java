@@ -2,7 +2,7 @@ package org.covector.gradcheck;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * Other inputs for the function.

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * The gradient at other inputs of the same structure, made from the given ones. Each gets a quick look ({@link Spot}); layouts need

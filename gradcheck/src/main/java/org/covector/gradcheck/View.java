@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * A tensor as views of dense memory, as code writes them: a slice of every other element, axes in another order, reversed, repeated.

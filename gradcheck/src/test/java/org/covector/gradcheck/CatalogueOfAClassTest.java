@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 class CatalogueOfAClassTest {

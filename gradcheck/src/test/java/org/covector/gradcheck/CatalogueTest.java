@@ -3,24 +3,26 @@ package org.covector.gradcheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.functional.F;
+import org.covector.functional.sample.OpInfo;
+import org.covector.functional.sample.Sample;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every function of F has the gradient it should have, because it exists. */
 class CatalogueTest {
-    private static final List<Case> TABLE =
-            Case.join(ReductionCases.all(), MatrixCases.all(), SoftmaxAndLossCases.all(), ShapeCases.all(), ConvolutionCases.all());
+    private static final int SEEDS = 2;
 
-    /** Pointwise functions from their domains, the others from the tables; a case that names no function is refused. */
+    /** Pointwise functions from their domains, the others from their samples; a sample that names no function is refused. */
     static Catalogue catalogue() {
         Catalogue all = Catalogue.of(F.class).withProgress(Progress.SILENT).withNumbers("logit", 1e-3);
-        for (Case c : TABLE) {
-            all = all.with(c.method(), c.f(), c.inputs());
+        for (OpInfo op : org.covector.functional.sample.Samples.all()) {
+            for (Sample s : op.samples(SEEDS)) {
+                all = all.with(op.function(), s.f(), s.inputs());
+            }
         }
         return all;
     }

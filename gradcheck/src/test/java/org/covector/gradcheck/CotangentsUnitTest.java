@@ -13,7 +13,7 @@ import org.covector.engine.NdArray;
 import org.covector.functional.F;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Pullback;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.functional.core.Vjp;
 import org.junit.jupiter.api.Test;
 

@@ -22,7 +22,7 @@ import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Tree;
 import org.covector.functional.core.MissingFormulaException;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Functions with formulas of the user's own, as the README shows them. */

@@ -6,7 +6,7 @@ import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** What is said of Jacobians made by hand: 3 results by the elements of one input, or of two. */

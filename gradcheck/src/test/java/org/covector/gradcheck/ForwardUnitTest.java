@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** The forward rule against pullbacks that are off by a known factor, and what it decides where quotients cannot. */

@@ -13,7 +13,7 @@ import io.vavr.Tuple;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** What a user meets: the first example, reports, options. */

@@ -12,7 +12,7 @@ import io.vavr.Tuple;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

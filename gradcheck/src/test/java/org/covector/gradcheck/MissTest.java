@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Random directions overlook a wrong element no oftener than the report says: one is planted at random, many times. */

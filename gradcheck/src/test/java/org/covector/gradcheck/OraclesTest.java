@@ -11,7 +11,7 @@ import io.vavr.Tuple;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Taylor remainders and forward rules: what they see of wrong formulas, and that right ones are safe from them. */

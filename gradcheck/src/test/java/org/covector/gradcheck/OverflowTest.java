@@ -3,7 +3,7 @@ package org.covector.gradcheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 class OverflowTest {

@@ -19,11 +19,11 @@ import java.util.function.UnaryOperator;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.functional.F;
+import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Composed;
 import org.covector.functional.core.Cotangent;
-import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tensor;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 import org.junit.jupiter.api.Test;
@@ -136,7 +136,12 @@ class PullbackContractTest {
     }
 
     /** Sine and cosine, whose gradient is {@code cos(x) dy0 - sin(x) dy1}; {@code read} says what it makes of a cotangent. */
-    private record Both(BiFunction<Cotangent, Tensor, Tensor> read) implements Structural {
+    private record Both(BiFunction<Cotangent, Tensor, Tensor> read) implements Composed {
+        @Override
+        public Tensor[] definition(Tensor... x) {
+            return new Tensor[] {F.sin(x[0]), F.cos(x[0])};
+        }
+
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {F.sin(Tensor.of(x[0])).array(), F.cos(Tensor.of(x[0])).array()};

@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.jqwik.GradientDomain;
 import org.covector.gradcheck.junit.GradcheckTest;
 import org.covector.gradcheck.junit.GradientSubject;

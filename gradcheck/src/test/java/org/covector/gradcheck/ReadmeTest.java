@@ -10,19 +10,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.covector.engine.DType;
-import org.covector.engine.Key;
+import org.covector.functional.Key;
 import org.covector.engine.Shape;
-import org.covector.engine.op.Random;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Functions;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** The README's example is the code below, word for word, and it runs. */
 class ReadmeTest {
     private static Tensor normal(Key key, int... dims) {
-        return Tensor.of(Random.normal(key, Shape.of(dims), DType.FLOAT64));
+        return Tensor.normal(DType.FLOAT64, key, dims);
     }
 
     @Test

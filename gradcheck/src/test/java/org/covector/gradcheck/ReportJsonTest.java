@@ -11,7 +11,7 @@ import java.util.List;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 class ReportJsonTest {

@@ -13,7 +13,7 @@ import org.covector.functional.Autograd;
 import org.covector.functional.CustomVjp;
 import org.covector.functional.F;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Runs with operations off by a unit or two in the last place: how far off results are is known beforehand. */

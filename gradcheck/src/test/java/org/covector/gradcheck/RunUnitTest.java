@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Whole derivatives: what is looked at, element by element or together, and what the report says besides verdicts. */

@@ -8,7 +8,7 @@ import java.util.List;
 import org.covector.functional.Domain;
 import org.covector.functional.Domain.Interval;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Operations as a user may have written them. */
 public final class SampleOperations {

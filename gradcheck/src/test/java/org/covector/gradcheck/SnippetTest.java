@@ -23,7 +23,7 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.functional.CustomVjp;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,8 +121,8 @@ class SnippetTest {
         java.util.Arrays.setAll(values, i -> Math.cos(i));
         Report report = Gradcheck.check(f, Tensor.of(values), Options.DEFAULT.withOrder(1));
         assertThat(report.snippet()).contains("// x0: FLOAT64 [600], too large to print: report.inputs().get(0)").doesNotContain("Tensor x0");
-        String given = "double[] v = new double[600]; java.util.Arrays.setAll(v, i -> Math.cos(i)); org.covector.functional.core.Tensor x0 = org.covector.functional.core.Tensor.of(v);\n";
-        assertThat(reproduced(report, "io.vavr.Function1<org.covector.functional.core.Tensor, org.covector.functional.core.Tensor>", f, given)).hasToString(report.toString());
+        String given = "double[] v = new double[600]; java.util.Arrays.setAll(v, i -> Math.cos(i)); org.covector.functional.Tensor x0 = org.covector.functional.Tensor.of(v);\n";
+        assertThat(reproduced(report, "io.vavr.Function1<org.covector.functional.Tensor, org.covector.functional.Tensor>", f, given)).hasToString(report.toString());
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Quick looks at one point, the points around it, and points beside jumps of the gradient. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.covector.engine.DType;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Tensors as numbers and back: {@code f(i, a, b) = (a * a, i, b + b)} with integers between the floating inputs and results. */

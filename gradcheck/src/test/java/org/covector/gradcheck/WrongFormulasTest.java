@@ -25,7 +25,7 @@ import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

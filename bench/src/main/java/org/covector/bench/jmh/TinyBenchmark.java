@@ -4,7 +4,7 @@ import io.vavr.Function1;
 import java.util.concurrent.TimeUnit;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 

@@ -6,7 +6,7 @@ import org.covector.functional.Autograd;
 import org.covector.functional.Conv2d;
 import org.covector.functional.F;
 import org.covector.functional.MaxPool2d;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Convolution, pooling and attention. */
 final class Images {

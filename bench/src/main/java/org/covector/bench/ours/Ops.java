@@ -11,7 +11,7 @@ import org.covector.engine.NdArray;
 import org.covector.engine.expr.Formula;
 import org.covector.engine.op.Pointwise;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Single operations. */
 final class Ops {

@@ -5,7 +5,7 @@ import org.covector.bench.measure.Task;
 import org.covector.bench.workload.Work;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Tensors of a few elements. */
 final class Tiny {

@@ -14,7 +14,7 @@ import org.covector.functional.Conv2d;
 import org.covector.functional.F;
 import org.covector.functional.Functions;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Training steps: loss and gradients by {@code valueAndGrad}, then new parameters by one fused kernel. */
 final class Training {
@@ -44,7 +44,7 @@ final class Training {
     }
 
     private static final class Step implements Task {
-        private final Function2<Tensor, Tensor, Tensor> descend = Functions.fuse((Tensor p, Tensor g) -> F.sub(p, F.mul(g, Models.LEARNING_RATE)));
+        private final Function2<Tensor, Tensor, Tensor> descend = Functions.fuse2((Tensor p, Tensor g) -> F.sub(p, F.mul(g, Models.LEARNING_RATE)));
         private final Function1<Seq<Tensor>, Tensor> loss;
         private final Function1<Seq<Tensor>, Tuple2<Tensor, Seq<Tensor>>> lossAndGradients;
         private Seq<Tensor> parameters;

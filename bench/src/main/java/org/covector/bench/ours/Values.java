@@ -7,7 +7,7 @@ import org.covector.bench.workload.Inputs;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays and tasks of this library. */

@@ -4,7 +4,7 @@ import io.vavr.collection.List;
 import org.covector.bench.report.Probe;
 import org.covector.bench.workload.Inputs;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** What the first calls of a fresh JVM take. Each may be asked once per JVM. */
 public final class ColdStart {

@@ -18,7 +18,7 @@ import org.covector.engine.NdArray;
 import org.covector.engine.expr.Formula;
 import org.covector.engine.op.Pointwise;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Two hundred kernels in one JVM, each beside a hand-written loop; a thousand learning rates. */
 public final class KernelsAlive {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
+import org.covector.functional.sample.Arguments;
+import org.covector.functional.sample.OpInfo;
+import org.covector.functional.sample.Sample;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Verdict;
@@ -35,9 +38,9 @@ final class Difference {
     private record Point(Rule rule, Sample sample, Tensor[] x, Tensor[] dy, double[][] right) {}
 
     /** Points of a form, in all styles. */
-    Difference(Op op, long form, int count) {
+    Difference(OpInfo op, long form, int count) {
         for (int i = 0; i < count; i++) {
-            Sample s = op.sample(new Dice(form, 7919L * i + form, Dice.Style.values()[i % Dice.Style.values().length]));
+            Sample s = op.sample(new Arguments(form, 7919L * i + form, Arguments.Style.values()[i % Arguments.Style.values().length]));
             Rule rule = new Rule(s);
             Tensor[] x = s.inputs().toArray(Tensor[]::new);
             Random random = new Random(i);
@@ -51,7 +54,7 @@ final class Difference {
     }
 
     private static double[][] numbers(Tensor... t) {
-        return Arrays.stream(t).map(g -> Tensor.constant(g).array().toDoubleArray()).toArray(double[][]::new);
+        return Arrays.stream(t).map(g -> g.array().toDoubleArray()).toArray(double[][]::new);
     }
 
     /** The greatest difference at any point. */
@@ -157,8 +160,8 @@ final class Difference {
             if (at(p, mutant, where) != Kind.OTHER) {
                 continue;
             }
-            List<Element> elements = p.sample.check(Options.DEFAULT.withOrder(1).withVariations()).elements();
-            List<Element> open = p.rule.corrupted(mutant).check(Options.DEFAULT.withOrder(1).withVariations()).elements().stream().filter(e -> e.verdict() == Verdict.NOISE).toList();
+            List<Element> elements = Rule.check(p.sample, Options.DEFAULT.withOrder(1).withVariations()).elements();
+            List<Element> open = Rule.check(p.rule.corrupted(mutant), Options.DEFAULT.withOrder(1).withVariations()).elements().stream().filter(e -> e.verdict() == Verdict.NOISE).toList();
             double[][] wrong = where.isEmpty() ? new double[0][] : numbers(p.rule.gradients(mutant, p.x, p.dy));
             for (int[] w : where) {
                 int input = floating(p.x, w[0]);

@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.covector.bench.compare.Progress;
+import org.covector.functional.sample.Arguments;
+import org.covector.functional.sample.OpInfo;
+import org.covector.functional.sample.Sample;
+import org.covector.functional.sample.Samples;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Report;
 import org.covector.gradcheck.Verdict;
@@ -18,7 +22,7 @@ import org.covector.gradcheck.Verdict;
  */
 public final class FalseAccusations {
     private static final int SHOWN = 3;
-    private static final int STYLES = Dice.Style.values().length;
+    private static final int STYLES = Arguments.Style.values().length;
 
     private FalseAccusations() {}
 
@@ -26,17 +30,17 @@ public final class FalseAccusations {
     public static void main(String[] args) throws IOException {
         int cases = Integer.getInteger("proof.cases", 1000);
         String only = System.getProperty("proof.only", "");
-        List<Op> ops = Catalogue.named(only);
+        List<OpInfo> ops = Samples.named(only);
         List<Tally> all = new ArrayList<>();
         try (Progress progress = Progress.of("false accusations", ops.size())) {
-            for (Op op : ops) {
+            for (OpInfo op : ops) {
                 Tally tally = run(op, cases);
                 all.add(tally);
                 tally.accusations.stream().limit(SHOWN).forEach(System.out::println);
                 progress.step(tally.toString());
             }
         }
-        Files.writeString(Catalogue.output(only), table(all, cases));
+        Files.writeString(ProofTable.output(only), table(all, cases));
         long wrong = all.stream().mapToLong(t -> t.accusations.size()).sum();
         System.out.println(wrong + " false accusations in " + (long) cases * all.size() + " cases");
         System.exit(wrong == 0 ? 0 : 1);
@@ -76,14 +80,14 @@ public final class FalseAccusations {
     }
 
     /** The first {@code cases} cases of an operation. */
-    static Tally run(Op op, int cases) {
+    static Tally run(OpInfo op, int cases) {
         Tally tally = new Tally(op.name());
         for (int i = 0; i < cases; i++) {
-            Dice.Style style = Dice.Style.values()[i % STYLES];
+            Arguments.Style style = Arguments.Style.values()[i % STYLES];
             long seed = 31L * op.name().hashCode() + i;
-            Sample sample = op.sample(new Dice(seed, seed + 1, style));
+            Sample sample = op.sample(new Arguments(seed, seed + 1, style));
             Options options = Options.DEFAULT.withName(op.name()).withOrder(i / STYLES % 4 == 1 ? 2 : 1).withSeed(seed);
-            tally.add(sample.check(i / STYLES % 4 == 3 ? options : options.withVariations()), op.name() + ", case " + i + ", " + style);
+            tally.add(Rule.check(sample, i / STYLES % 4 == 3 ? options : options.withVariations()), op.name() + ", case " + i + ", " + style);
         }
         return tally;
     }

@@ -1,7 +1,7 @@
 package org.covector.bench.proof;
 
 import org.covector.functional.core.Primitive;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * One corruption of a rule.

@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.covector.bench.compare.Progress;
+import org.covector.functional.sample.Arguments;
+import org.covector.functional.sample.OpInfo;
+import org.covector.functional.sample.Sample;
+import org.covector.functional.sample.Samples;
 import org.covector.gradcheck.Options;
 
 /** Corrupts the rules of the library, one place at a time, and counts what the checker notices. */
@@ -19,17 +23,17 @@ public final class Mutation {
     public static void main(String[] args) throws IOException {
         int samples = Integer.getInteger("proof.samples", 2);
         String only = System.getProperty("proof.only", "");
-        List<Op> ops = Catalogue.named(only);
+        List<OpInfo> ops = Samples.named(only);
         List<Tally> all = new ArrayList<>();
         try (Progress progress = Progress.of("mutation", ops.size())) {
-            for (Op op : ops) {
+            for (OpInfo op : ops) {
                 Tally tally = run(op, samples, 1);
                 all.add(tally);
                 progress.step(tally.toString());
                 tally.survivors.forEach(s -> System.out.println("    survives: " + s));
             }
         }
-        Files.writeString(Catalogue.output(only), table(all, samples));
+        Files.writeString(ProofTable.output(only), table(all, samples));
     }
 
     /** What became of the mutants of one operation. */
@@ -71,14 +75,14 @@ public final class Mutation {
     }
 
     /** Every {@code stride}-th mutant of some forms of an operation. */
-    static Tally run(Op op, int samples, int stride) {
+    static Tally run(OpInfo op, int samples, int stride) {
         Tally tally = new Tally(op.name());
         int number = 0;
         for (int s = 0; s < samples; s++) {
             long form = 101L * s + op.name().hashCode();
-            Sample sample = op.sample(new Dice(form, form + 1, Dice.Style.PLAIN));
+            Sample sample = op.sample(new Arguments(form, form + 1, Arguments.Style.PLAIN));
             if (sample.inputs().stream().allMatch(t -> t.size() < 2 || !t.dtype().isFloating())) {
-                sample = op.sample(new Dice(form + 57, form + 1, Dice.Style.PLAIN));
+                sample = op.sample(new Arguments(form + 57, form + 1, Arguments.Style.PLAIN));
                 form += 57;
             }
             Rule rule = new Rule(sample);
@@ -93,12 +97,12 @@ public final class Mutation {
     }
 
     /** One form of an operation: the rule at the arguments to be checked, and the differences at others. */
-    private record Trial(Op op, long form, Rule rule, Difference difference) {
+    private record Trial(OpInfo op, long form, Rule rule, Difference difference) {
         /** Whether the checker finds the corruption at other arguments of the same form. */
         boolean isFoundElsewhere(Mutant m) {
             for (int k = 1; k <= FURTHER; k++) {
-                Sample other = op.sample(new Dice(form, form + 1000 + k, Dice.Style.values()[k % Dice.Style.values().length]));
-                if (new Rule(other).corrupted(m).check(Options.DEFAULT.withOrder(1).withVariations()).isWrong()) {
+                Sample other = op.sample(new Arguments(form, form + 1000 + k, Arguments.Style.values()[k % Arguments.Style.values().length]));
+                if (Rule.check(new Rule(other).corrupted(m), Options.DEFAULT.withOrder(1).withVariations()).isWrong()) {
                     return true;
                 }
             }
@@ -114,9 +118,9 @@ public final class Mutation {
             case OTHER -> {
                 Sample corrupted = trial.rule.corrupted(m);
                 Options options = Options.DEFAULT.withOrder(1);
-                if (corrupted.check(options.withVariations()).isWrong()) {
+                if (Rule.check(corrupted, options.withVariations()).isWrong()) {
                     tally.killed++;
-                } else if (corrupted.check(options).isWrong()) {
+                } else if (Rule.check(corrupted, options).isWrong()) {
                     tally.killed++;
                     tally.killedByVariation++;
                 } else if (trial.isFoundElsewhere(m)) {

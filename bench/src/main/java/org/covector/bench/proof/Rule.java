@@ -8,15 +8,25 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
+import org.covector.functional.core.Constant;
 import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Jvp;
+import org.covector.functional.core.MissingFormulaException;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Primitive;
 import org.covector.functional.core.Reverse;
 import org.covector.functional.core.Steps;
 import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Autograd;
+import org.covector.functional.Tensor;
+import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
+import org.covector.functional.sample.Sample;
+import org.covector.gradcheck.Gradcheck;
+import org.covector.gradcheck.Options;
+import org.covector.gradcheck.Report;
 import org.jspecify.annotations.Nullable;
 
 /** The rule of an operation as the program that its pullback runs, to be corrupted step by step. */
@@ -37,7 +47,7 @@ final class Rule {
     }
 
     private static Tensor[] constants(Tensor... x) {
-        return Arrays.stream(x).map(Tensor::constant).toArray(Tensor[]::new);
+        return Arrays.stream(x).map(Autograd::stopGradient).toArray(Tensor[]::new);
     }
 
     /** The program from inputs and cotangents to gradients; absent where the pullback's course depends on elements. */
@@ -145,7 +155,7 @@ final class Rule {
     }
 
     /** Stands for the borders of the pullback. */
-    private record Identity() implements Structural {
+    private record Identity() implements Constant {
         static final Identity IDENTITY = new Identity();
 
         @Override
@@ -154,8 +164,8 @@ final class Rule {
         }
 
         @Override
-        public Vjp vjp(Tensor[] x, Wanted wanted) {
-            return Vjp.constant(x);
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return x;
         }
     }
 
@@ -163,6 +173,11 @@ final class Rule {
     Sample corrupted(Mutant mutant) {
         Corrupted primitive = new Corrupted(this, mutant);
         return new Sample(in -> List.of(Apply.all(primitive, in.toArray(Tensor[]::new))), sample.inputs());
+    }
+
+    /** What the checker says of a sample. */
+    static Report check(Sample sample, Options options) {
+        return Gradcheck.check(sample.f(), sample.inputs(), options);
     }
 
     private record Corrupted(Rule rule, Mutant mutant) implements Structural {
@@ -191,6 +206,17 @@ final class Rule {
                 }
                 return dx;
             });
+        }
+
+        /** None, so that the checker has to find out by itself. */
+        @Override
+        public Jvp jvp(Tensor[] x, Tangent[] dx) {
+            throw new MissingFormulaException(name() + " has no forward rule");
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return at.composed(rule.sample::values, x);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
 import org.covector.functional.core.Apply;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** What can be done to the results of a step, whatever the step is. */
 final class TensorMutants {

@@ -5,7 +5,7 @@ import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Functions;
 import org.covector.functional.core.Fused;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * The chapter on composition.

@@ -9,7 +9,7 @@ import io.vavr.Tuple;
 import java.util.List;
 import org.covector.bench.compare.Progress;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.Gradcheck;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Report;

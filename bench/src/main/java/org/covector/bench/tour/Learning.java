@@ -16,7 +16,7 @@ import org.covector.bench.tour.model.Model;
 import org.covector.bench.tour.model.Plan;
 import org.covector.bench.tour.model.Trained;
 import org.covector.bench.tour.model.Training;
-import org.covector.engine.Key;
+import org.covector.functional.Key;
 
 /**
  * The chapter on learning.

@@ -12,7 +12,7 @@ import org.covector.engine.op.Random;
 import org.covector.functional.Conv2d;
 import org.covector.functional.ConvTranspose2d;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Functions of every kind, each with inputs to check its gradient at. */
 final class Proofs {

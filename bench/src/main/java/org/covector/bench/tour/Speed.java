@@ -9,7 +9,7 @@ import org.covector.engine.Key;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Random;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * The chapter on speed.

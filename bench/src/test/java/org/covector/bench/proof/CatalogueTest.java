@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.covector.functional.F;
+import org.covector.functional.sample.Samples;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 class CatalogueTest {
     @Test
     void hasEveryFunction() {
-        Set<String> known = Catalogue.all().stream().map(op -> op.name().replaceAll("[ ,(].*", "")).collect(Collectors.toSet());
+        Set<String> known = Samples.all().stream().map(op -> op.name().replaceAll("[ ,(].*", "")).collect(Collectors.toSet());
         Set<String> missing = Arrays.stream(F.class.getMethods()).filter(m -> Modifier.isStatic(m.getModifiers())).map(m -> m.getName()).collect(Collectors.toCollection(TreeSet::new));
         missing.removeAll(known);
         assertThat(missing).as("functions of F without random arguments").isEmpty();
@@ -27,13 +28,13 @@ class CatalogueTest {
 
     @TestFactory
     Stream<DynamicTest> isNotAccused() {
-        return Catalogue.all().stream().map(op -> dynamicTest(op.name(), () -> assertThat(FalseAccusations.run(op, 4).accusations).isEmpty()));
+        return Samples.all().stream().map(op -> dynamicTest(op.name(), () -> assertThat(FalseAccusations.run(op, 4).accusations).isEmpty()));
     }
 
     @TestFactory
     Stream<DynamicTest> isAccusedWhenCorrupted() {
         List<String> some = List.of("exp", "tanh", "atan2", "silu", "sum", "matmul", "softmax", "layerNorm", "conv2d", "maxPool2d", "gather", "cumprod", "solve");
-        return Catalogue.all().stream().filter(op -> some.contains(op.name())).map(op -> dynamicTest(op.name(), () -> {
+        return Samples.all().stream().filter(op -> some.contains(op.name())).map(op -> dynamicTest(op.name(), () -> {
             Mutation.Tally tally = Mutation.run(op, 1, 5);
             assertThat(tally.killed).isPositive();
             assertThat(tally.survivors).isEmpty();

@@ -65,11 +65,11 @@ public record Formula(String name, List<Kind> inputs, int scalars, List<Expr> ou
     }
 
     /**
-     * What takes tangents forth: a function of the inputs followed by the tangents of the VALUE inputs; its results are the
-     * tangents of the VALUE outputs. Differentiates forward by the same table as {@link #pullback}.
+     * What takes the tangents of the inputs in {@code active} (bit i for input i) forward to those of the VALUE outputs. Differentiates
+     * forward by the same table as {@link #pullback}.
      */
-    public Formula tangent() {
-        return Pullbacks.tangent(this);
+    public Pushforward pushforward(int active) {
+        return Pullbacks.pushforward(this, active);
     }
 
     /** Whether every operation and constant has a meaning for INT64 lanes. */

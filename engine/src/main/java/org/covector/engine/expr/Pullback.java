@@ -17,7 +17,7 @@ public record Pullback(Formula formula, List<Operand> operands, int computed) {
     }
 
     /** Where an operand comes from. */
-    public sealed interface Operand {}
+    public sealed interface Operand permits Dy, In, Out, Pushforward.Dx {}
 
     /** The cotangent of output {@code output}. */
     public record Dy(int output) implements Operand {}

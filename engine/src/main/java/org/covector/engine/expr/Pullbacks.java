@@ -7,13 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.covector.engine.expr.Expr.Apply;
 import org.covector.engine.expr.Expr.Input;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Pullback.Operand;
 
-/** From a formula to its pullback and its tangent: which values they read, in which order. */
+/** From a formula to its pullback and its pushforward: which values they read, in which order. */
 final class Pullbacks {
     /** Cost of a function by the tier of its operation, in basic operations, roughly as measured. */
     private static final int ELEMENTARY_COST = 20;
@@ -109,44 +108,78 @@ final class Pullbacks {
     }
 
     private static Pullback assemble(Formula f, List<Expr> dx, Map<Expr, Operand> operands, int computed) {
-        Set<Expr> used = new LinkedHashSet<>(Graph.order(dx));
-        Map<Expr, Expr> renumbered = new HashMap<>();
-        List<Kind> kinds = new ArrayList<>();
-        List<Operand> kept = new ArrayList<>();
-        operands.forEach((e, operand) -> {
-            if (used.contains(e)) {
-                renumbered.put(e, new Input(kinds.size(), e.kind()));
-                kinds.add(e.kind());
-                kept.add(operand);
-            }
-        });
-        List<Expr> outputs = Graph.rewrite(dx, e -> renumbered.getOrDefault(e, e));
-        return new Pullback(new Formula(f.name() + "Pullback", kinds, f.scalars(), outputs), kept, computed);
+        Assembled of = Assembled.of(f, f.name() + "Pullback", dx, operands);
+        return new Pullback(of.formula, of.operands, computed);
     }
 
-    /** The tangents of all VALUE outputs from inputs and tangents of VALUE inputs. */
-    static Formula tangent(Formula f) {
+    /** A formula of those operands only that its results read. */
+    private record Assembled(Formula formula, List<Operand> operands) {
+        static Assembled of(Formula f, String name, List<Expr> results, Map<Expr, Operand> operands) {
+            Set<Expr> used = new LinkedHashSet<>(Graph.order(results));
+            Map<Expr, Expr> renumbered = new HashMap<>();
+            List<Kind> kinds = new ArrayList<>();
+            List<Operand> kept = new ArrayList<>();
+            operands.forEach((e, operand) -> {
+                if (used.contains(e)) {
+                    renumbered.put(e, new Input(kinds.size(), e.kind()));
+                    kinds.add(e.kind());
+                    kept.add(operand);
+                }
+            });
+            return new Assembled(new Formula(name, kinds, f.scalars(), Graph.rewrite(results, e -> renumbered.getOrDefault(e, e))), kept);
+        }
+    }
+
+    /** The tangents of the VALUE outputs, given those of the inputs in {@code active}. */
+    static Pushforward pushforward(Formula f, int active) {
         int n = f.inputs().size();
-        List<Kind> kinds = new ArrayList<>(f.inputs());
+        Map<Expr, Operand> operands = new LinkedHashMap<>();
         Map<Expr, Expr> tangents = new LinkedHashMap<>();
         for (int i = 0; i < n; i++) {
-            if (f.inputs().get(i) == Kind.VALUE) {
-                tangents.put(Expr.input(i), Expr.input(kinds.size()));
-                kinds.add(Kind.VALUE);
+            Expr dx = Expr.input(n + i);
+            if ((active >> i & 1) != 0 && f.inputs().get(i) == Kind.VALUE) {
+                operands.put(dx, new Pushforward.Dx(i));
+                tangents.put(Expr.input(i), dx);
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            operands.put(new Input(i, f.inputs().get(i)), new Pullback.In(i));
+        }
+        Map<Expr, Expr> saved = new HashMap<>(); // root to the output that holds it
+        for (int j = 0; j < f.outputs().size(); j++) {
+            Expr root = f.outputs().get(j);
+            Expr y = new Input(2 * n + j, root.kind());
+            operands.put(y, new Pullback.Out(j));
+            if (root instanceof Apply) {
+                saved.putIfAbsent(root, y);
             }
         }
         List<Expr> roots = f.outputs().stream().filter(e -> e.kind() == Kind.VALUE).toList();
         Map<Expr, Expr> all = f.partials().isEmpty() ? Derivative.forward(tangents, roots) : explicitTangent(f, tangents);
-        Stream<Expr> dy = roots.stream().map(root -> all.getOrDefault(root, Partials.ZERO));
-        return new Formula(f.name() + "Tangent", kinds, f.scalars(), dy.toList());
+        List<Expr> dy = new ArrayList<>();
+        int computed = 0;
+        for (int j = 0; j < f.outputs().size(); j++) {
+            Expr d = f.outputs().get(j).kind() == Kind.VALUE ? all.getOrDefault(f.outputs().get(j), Partials.ZERO) : Partials.ZERO;
+            if (d != Partials.ZERO) {
+                dy.add(d);
+                computed |= 1 << j;
+            }
+        }
+        List<Expr> chosen = choose(dy, Graph.rewrite(dy, e -> saved.getOrDefault(e, e)), n);
+        Assembled of = Assembled.of(f, f.name() + "Pushforward", chosen, operands);
+        return new Pushforward(of.formula, of.operands, computed);
     }
 
     private static Map<Expr, Expr> explicitTangent(Formula f, Map<Expr, Expr> tangents) {
         Expr sum = Partials.ZERO;
         int value = 0;
-        for (Expr dx : tangents.values()) {
-            Expr term = Derivative.scale(dx, f.partials().get(value++));
-            sum = term == Partials.ZERO ? sum : sum == Partials.ZERO ? term : Expr.apply(Op.ADD, sum, term);
+        for (int i = 0; i < f.inputs().size(); i++) {
+            if (f.inputs().get(i) == Kind.VALUE) {
+                Expr dx = tangents.get(Expr.input(i));
+                Expr term = dx == null ? Partials.ZERO : Derivative.scale(dx, f.partials().get(value));
+                sum = term == Partials.ZERO ? sum : sum == Partials.ZERO ? term : Expr.apply(Op.ADD, sum, term);
+                value++;
+            }
         }
         return Map.of(f.outputs().getFirst(), sum);
     }

@@ -50,4 +50,19 @@ public record ConvWindow(int[] stride, int[] padding, int[] paddingEnd, int[] di
     public ConvWindow groups(int g) {
         return new ConvWindow(stride, padding, paddingEnd, dilation, g);
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ConvWindow o && Arrays.equals(stride, o.stride) && Arrays.equals(padding, o.padding) && Arrays.equals(paddingEnd, o.paddingEnd) && Arrays.equals(dilation, o.dilation) && groups == o.groups;
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.deepHashCode(new Object[] {stride, padding, paddingEnd, dilation, groups});
+    }
+
+    @Override
+    public String toString() {
+        return "[stride=" + Arrays.toString(stride) + ", padding=" + Arrays.toString(padding) + ", paddingEnd=" + Arrays.toString(paddingEnd) + ", dilation=" + Arrays.toString(dilation) + ", groups=" + groups + "]";
+    }
 }

@@ -42,4 +42,19 @@ public record PoolWindow(int[] kernel, int[] stride, int[] padding, int[] dilati
     public PoolWindow ceilMode(boolean c) {
         return new PoolWindow(kernel, stride, padding, dilation, c);
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PoolWindow o && Arrays.equals(kernel, o.kernel) && Arrays.equals(stride, o.stride) && Arrays.equals(padding, o.padding) && Arrays.equals(dilation, o.dilation) && ceilMode == o.ceilMode;
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.deepHashCode(new Object[] {kernel, stride, padding, dilation, ceilMode});
+    }
+
+    @Override
+    public String toString() {
+        return "[kernel=" + Arrays.toString(kernel) + ", stride=" + Arrays.toString(stride) + ", padding=" + Arrays.toString(padding) + ", dilation=" + Arrays.toString(dilation) + ", ceilMode=" + ceilMode + "]";
+    }
 }

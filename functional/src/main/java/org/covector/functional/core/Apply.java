@@ -4,37 +4,38 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
+import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Applies a primitive to tensors: the one place where levels are stripped and nodes are made. */
+/** Applies a primitive to tensors: the one place where levels are stripped, highest first, and rules are called. */
 public final class Apply {
     private Apply() {}
 
     /** The only output of a primitive with one. */
     public static Tensor one(Primitive primitive, Tensor... x) {
-        Level top = primitive instanceof Pointwise ? highest(x) : null;
-        return top != null && primitive instanceof Pointwise p && p.isSingle() ? recorded(p, top, x) : all(primitive, x)[0];
+        Leveled top = primitive instanceof Pointwise ? highest(x) : null;
+        return top instanceof Tracked t && primitive instanceof Pointwise p && p.isSingle() ? recorded(p, t.level, x) : all(primitive, x)[0];
     }
 
     /** All outputs of a primitive. */
     public static Tensor[] all(Primitive primitive, Tensor... x) {
-        Level top = highest(x);
-        if (top != null) {
-            return tracked(primitive, top, x);
-        }
-        for (Tensor t : x) {
-            if (t instanceof Symbolic s) {
-                return s.trace().record(primitive, x);
-            }
-        }
-        return plain(primitive, x);
+        Leveled top = highest(x);
+        return top == null ? plain(primitive, x) : switch (top) {
+            case Tracked t -> reverse(primitive, t.level, x);
+            case Dual d -> forward(primitive, d.level, x);
+            case Batched b -> batch(primitive, b.level, b.value.dim(0), x);
+            case Symbolic s -> s.trace.record(primitive, x);
+        };
     }
 
-    static @Nullable Level highest(Tensor... x) {
-        Level top = null;
+    static @Nullable Leveled highest(Tensor... x) {
+        Leveled top = null;
         for (Tensor t : x) {
-            if (t instanceof Tracked k && (top == null || k.level().height > top.height)) {
-                top = k.level();
+            if (!(t instanceof Plain)) {
+                Leveled k = (Leveled) t;
+                if (top == null || k.level().height > top.level().height) {
+                    top = k;
+                }
             }
         }
         return top;
@@ -53,6 +54,8 @@ public final class Apply {
         return out;
     }
 
+    // ---- reverse
+
     /**
      * The inputs one level down.
      *
@@ -65,12 +68,12 @@ public final class Apply {
             int[] slots = Node.firstSlots(x.length);
             for (int i = 0; i < x.length; i++) {
                 below[i] = x[i];
-                if (x[i] instanceof Tracked t && t.level() == top) {
-                    below[i] = t.primal();
-                    parents[i] = t.node();
-                    if (t.slot() != 0) {
+                if (x[i] instanceof Tracked t && t.level == top) {
+                    below[i] = t.primal;
+                    parents[i] = t.node;
+                    if (t.slot != 0) {
                         slots = slots.clone();
-                        slots[i] = t.slot();
+                        slots[i] = t.slot;
                     }
                 }
             }
@@ -78,7 +81,7 @@ public final class Apply {
         }
     }
 
-    private static Tensor[] tracked(Primitive primitive, Level top, Tensor... x) {
+    private static Tensor[] reverse(Primitive primitive, Level top, Tensor... x) {
         Stripped in = Stripped.of(top, x);
         Wanted which = Wanted.of(in.parents());
         Vjp rule = primitive.vjp(in.below(), which);
@@ -104,7 +107,49 @@ public final class Apply {
         return pullback == null ? y : new Tracked(y, top, new Node(primitive, in.parents(), in.slots(), which, 1, pullback), 0);
     }
 
-    /** Runs a function of tensors on arrays. A tensor that it closes over while that is being differentiated or traced is refused. */
+    // ---- forward
+
+    private static Tensor[] forward(Primitive primitive, Level top, Tensor... x) {
+        if (top.inlines && primitive instanceof Inlinable f) {
+            return f.inlined(x);
+        }
+        Tensor[] primals = new Tensor[x.length];
+        Tangent[] dx = new Tangent[x.length];
+        for (int i = 0; i < x.length; i++) {
+            Dual d = x[i] instanceof Dual k && k.level == top ? k : null;
+            primals[i] = d == null ? x[i] : d.primal;
+            dx[i] = d == null ? Cotangent.ZERO : d.tangent;
+        }
+        Jvp rule = primitive.jvp(primals, dx);
+        Tensor[] out = new Tensor[rule.outputs().length];
+        for (int i = 0; i < out.length; i++) {
+            Tensor y = rule.outputs()[i];
+            checkCapture(primitive, y, top);
+            out[i] = rule.tangents()[i] instanceof Tensor dy ? new Dual(y, dy, top) : y;
+        }
+        return out;
+    }
+
+    // ---- batch
+
+    private static Tensor[] batch(Primitive primitive, Level top, int size, Tensor... x) {
+        Tensor[] below = new Tensor[x.length];
+        boolean[] mapped = new boolean[x.length];
+        for (int i = 0; i < x.length; i++) {
+            mapped[i] = x[i] instanceof Batched b && b.level == top;
+            below[i] = x[i] instanceof Batched b && b.level == top ? b.value : x[i];
+        }
+        Tensor[] y = primitive.batch(new Batch(top, size, mapped), below);
+        Tensor[] out = new Tensor[y.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = new Batched(y[i], top);
+        }
+        return out;
+    }
+
+    // ---- captures
+
+    /** Runs a function of tensors on arrays. A tensor that it closes over while that is being transformed is refused. */
     static NdArray[] closed(Primitive primitive, Function<Tensor[], Tensor[]> f, NdArray... x) {
         Tensor[] y = f.apply(Arrays.stream(x).map(Plain::new).toArray(Tensor[]::new));
         NdArray[] out = new NdArray[y.length];
@@ -117,16 +162,16 @@ public final class Apply {
         return out;
     }
 
-    /** A rule sees its inputs one level down; whatever comes out at the level itself was closed over, and its gradient lost. */
-    static void checkCapture(Primitive primitive, Cotangent result, Level level) {
-        if (result instanceof Tracked k && k.level() == level) {
+    /** A rule sees its inputs one level down; whatever comes out at the level itself was closed over, and its derivative lost. */
+    static void checkCapture(Primitive primitive, Object result, Level level) {
+        if (result instanceof Leveled k && k.level() == level) {
             throw captured(primitive, k);
         }
     }
 
     private static ArgumentException captured(Primitive primitive, Tensor t) {
-        String maker = t instanceof Tracked k ? " (made by " + k.node().primitive.name() + ")" : "";
+        String maker = t instanceof Tracked k ? " (made by " + k.node.primitive.name() + ")" : "";
         return new ArgumentException(primitive.name(), "body", "a closure over a " + t.dtype() + " " + t.shape()
-                + " tensor that is being differentiated or traced" + maker, "tensors passed as arguments");
+                + " tensor that is being " + (t instanceof Batched ? "mapped by vmap" : "differentiated or traced") + maker, "tensors passed as arguments");
     }
 }

@@ -2,16 +2,36 @@ package org.covector.functional.core;
 
 import java.util.function.Function;
 import org.covector.engine.NdArray;
+import org.covector.functional.Tensor;
 
-/** A function as one primitive that keeps its arguments only and runs again going back. */
-public record Checkpoint(Function<Tensor[], Tensor[]> function) implements Structural {
+/**
+ * A function as one primitive that keeps its arguments only and runs again going back.
+ *
+ * @param function of tensors
+ */
+public record Checkpoint(Function<Tensor[], Tensor[]> function) implements Composed, Inlinable {
     @Override
     public NdArray[] compute(NdArray... x) {
         return Apply.closed(this, function, x);
     }
 
     @Override
-    public Vjp vjp(Tensor[] x, Wanted wanted) {
-        return Vjp.composed(this, x, function);
+    public Tensor[] definition(Tensor... x) {
+        return function.apply(x);
+    }
+
+    @Override
+    public Tensor[] inlined(Tensor... x) {
+        return function.apply(x);
+    }
+
+    @Override
+    public Jvp jvp(Tensor[] x, Tangent[] dx) {
+        return Forward.jvp(function, x, dx); // one run gives both
+    }
+
+    @Override
+    public Tensor[] batch(Batch at, Tensor... x) {
+        return Apply.all(new Checkpoint(in -> at.composed(function, in)), x);
     }
 }

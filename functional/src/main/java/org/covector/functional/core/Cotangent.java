@@ -2,11 +2,12 @@ package org.covector.functional.core;
 
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
+import org.covector.functional.Tensor;
 
 /** What flows backward: a tensor, a zero known by mathematics, or the typed absence of a formula. */
 public sealed interface Cotangent permits Tensor, Cotangent.Zero, Cotangent.Missing {
-    /** Zero because the output does not depend on the input, or only through steps: never computed, never an error. */
-    record Zero() implements Cotangent {}
+    /** Zero because the output does not depend on the input, or only piecewise constantly: never computed, never an error. */
+    record Zero() implements Cotangent, Tangent {}
 
     /**
      * No formula exists. An error only when the gradient is asked for.
@@ -16,7 +17,7 @@ public sealed interface Cotangent permits Tensor, Cotangent.Zero, Cotangent.Miss
     record Missing(String reason) implements Cotangent {}
 
     /** The zero. */
-    Cotangent ZERO = new Zero();
+    Zero ZERO = new Zero();
 
     /** This cotangent as a tensor: itself, or zeros. A missing formula never gets this far. */
     default Tensor dense(DType dtype, Shape shape) {

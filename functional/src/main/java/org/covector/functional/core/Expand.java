@@ -2,9 +2,10 @@ package org.covector.functional.core;
 
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.functional.Tensor;
 
 /** Broadcasting: axes of length 1, and new leading ones, repeated without copying. Its adjoint is {@link SumTo}. */
-public record Expand(Shape shape) implements Structural {
+public record Expand(Shape shape) implements Linear {
     /** Itself if it has the shape. */
     public static Tensor to(Tensor x, Shape shape) {
         return x.shape().equals(shape) ? x : Apply.one(new Expand(shape), x);
@@ -19,5 +20,10 @@ public record Expand(Shape shape) implements Structural {
     public Vjp vjp(Tensor[] x, Wanted wanted) {
         Shape from = x[0].shape();
         return Vjp.linear(this, x, dy -> SumTo.to(dy, from));
+    }
+
+    @Override
+    public Tensor[] batch(Batch at, Tensor... x) {
+        return new Tensor[] {to(at.aligned(x, 0, shape.rank()), shape.insert(0, at.size()))};
     }
 }

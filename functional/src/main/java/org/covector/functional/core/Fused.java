@@ -6,61 +6,98 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.functional.Tensor;
 
 /**
  * A traced function as one primitive. Its derivative is traced too and split into a forward program, which also gives what
- * backward needs and is dear to compute again, and a backward program, which recomputes the rest.
+ * backward needs and is dear to compute again, and a backward program, which recomputes the rest. Its tangent and its batched form are
+ * traced programs too.
  */
-public final class Fused implements Structural {
+public final class Fused implements Structural, Inlinable {
     /** What a program is specialised to. */
     private record Signature(List<DType> dtypes, List<Shape> shapes) {}
 
+    /** A function traced, and the tensors it closes over that belong to transformations around: further inputs. */
+    private record Traced(Fused fused, List<Tensor> lifted) {
+        Tensor[] apply(Tensor... x) {
+            return Apply.all(fused, lifted.isEmpty() ? x : Stream.concat(Arrays.stream(x), lifted.stream()).toArray(Tensor[]::new));
+        }
+    }
+
     private record Split(Fused forward, Fused backward, int residuals) {}
+
+    /** Values and tangents in one program; the tangents of those results only that have one. */
+    private record Pushed(Fused program, List<Boolean> moving) {}
+
+    private record Mapping(int size, List<Boolean> mapped) {}
 
     private final String name;
     private final Program program;
     private final ConcurrentHashMap<Wanted, Split> splits = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Wanted, Pushed> pushes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Mapping, Fused> batches = new ConcurrentHashMap<>();
 
     private Fused(String name, Program program) {
         this.name = name;
         this.program = program;
     }
 
-    /** {@code f} as a function that traces itself once per dtypes and shapes of its arguments. */
+    /**
+     * {@code f} as a function that traces itself once per dtypes and shapes of its arguments; once per call where it closes over a
+     * tensor that belongs to a transformation around.
+     */
     public static Function<Tensor[], Tensor[]> function(Function<Tensor[], Tensor[]> f) {
-        ConcurrentHashMap<Signature, Fused> programs = new ConcurrentHashMap<>();
-        return x -> Arrays.stream(x).anyMatch(Fused::isTraced)
-                ? f.apply(x) // inside another trace: becomes part of it
-                : Apply.all(programs.computeIfAbsent(signature(x), _ -> of("fused", f, arrays(x))), x);
+        ConcurrentHashMap<Signature, Traced> programs = new ConcurrentHashMap<>();
+        return x -> {
+            if (isTraced(x)) {
+                return f.apply(x); // inside another trace: becomes part of it
+            }
+            Signature signature = signature(x);
+            Traced known = programs.get(signature);
+            if (known == null) {
+                known = traced("fused", f, examples(x));
+                if (known.lifted.isEmpty()) {
+                    programs.put(signature, known);
+                }
+            }
+            return known.apply(x);
+        };
     }
 
     /** The program that {@code f} becomes for arguments like these, as text. */
     public static String explain(Function<Tensor[], Tensor[]> f, Tensor... x) {
-        return of("fused", f, arrays(x)).program.explain();
+        return traced("fused", f, examples(x)).fused.program.explain();
     }
 
-    private static Fused of(String name, Function<Tensor[], Tensor[]> f, NdArray... x) {
-        return new Fused(name, Trace.of(f, x).program());
+    private static Traced traced(String name, Function<Tensor[], Tensor[]> f, NdArray... x) {
+        Program program = Trace.of(f, x).program();
+        return new Traced(new Fused(name, program.lifted()), program.liftedTensors());
+    }
+
+    private static boolean isTraced(Tensor... x) {
+        return Arrays.stream(x).anyMatch(Fused::isTraced);
     }
 
     private static boolean isTraced(Tensor t) {
-        return t instanceof Symbolic || t instanceof Tracked k && isTraced(k.primal());
+        return switch (t) {
+            case Plain _ -> false;
+            case Symbolic _ -> true;
+            case Tracked k -> isTraced(k.primal);
+            case Dual d -> isTraced(d.primal) || isTraced(d.tangent);
+            case Batched b -> isTraced(b.value);
+        };
     }
 
     private static Signature signature(Tensor... x) {
         return new Signature(Arrays.stream(x).map(Tensor::dtype).toList(), Arrays.stream(x).map(Tensor::shape).toList());
     }
 
-    private static NdArray[] arrays(Tensor... x) {
-        return Arrays.stream(x).map(Tensor::array).toArray(NdArray[]::new);
-    }
-
-    /** What this function does to these arguments, primitive by primitive. */
-    Trace replayed(NdArray... x) {
-        return Trace.of(program::replay, x);
+    private static NdArray[] examples(Tensor... x) {
+        return Arrays.stream(x).map(Trace::example).toArray(NdArray[]::new);
     }
 
     @Override
@@ -74,11 +111,16 @@ public final class Fused implements Structural {
     }
 
     @Override
+    public Tensor[] inlined(Tensor... x) {
+        return program.replay(x);
+    }
+
+    @Override
     public Vjp vjp(Tensor[] x, Wanted wanted) {
-        if (Arrays.stream(x).anyMatch(Fused::isTraced)) {
+        if (isTraced(x)) {
             return Reverse.vjp(program::replay, x, wanted);
         }
-        Split split = splits.computeIfAbsent(wanted, w -> split(w, arrays(x)));
+        Split split = splits.computeIfAbsent(wanted, w -> split(w, examples(x)));
         Tensor[] all = Apply.all(split.forward, x);
         int ys = all.length - split.residuals;
         Tensor[] y = Arrays.copyOf(all, ys);
@@ -97,6 +139,66 @@ public final class Fused implements Structural {
             }
             return out;
         });
+    }
+
+    @Override
+    public Jvp jvp(Tensor[] x, Tangent[] dx) {
+        if (isTraced(x) || Arrays.stream(dx).anyMatch(t -> t instanceof Tensor d && isTraced(d))) {
+            return Forward.jvp(program::replay, x, dx);
+        }
+        boolean[] active = new boolean[x.length];
+        for (int i = 0; i < active.length; i++) {
+            active[i] = dx[i] instanceof Tensor;
+        }
+        Pushed pushed = pushes.computeIfAbsent(Wanted.of(active), _ -> push(active, examples(x)));
+        Stream<Tensor> moving = Arrays.stream(dx).filter(Tensor.class::isInstance).map(Tensor.class::cast);
+        Tensor[] all = Apply.all(pushed.program, Stream.concat(Arrays.stream(x), moving).toArray(Tensor[]::new));
+        int ys = pushed.moving.size();
+        Tangent[] dy = new Tangent[ys];
+        int next = ys;
+        for (int i = 0; i < ys; i++) {
+            dy[i] = pushed.moving.get(i) ? all[next++] : Cotangent.ZERO;
+        }
+        return new Jvp(Arrays.copyOf(all, ys), dy);
+    }
+
+    /** The program of values and tangents. Tangents have the shapes and dtypes of their values, which serve as their examples. */
+    private Pushed push(boolean[] active, NdArray... x) {
+        List<NdArray> joint = new ArrayList<>(List.of(x));
+        for (int i = 0; i < x.length; i++) {
+            if (active[i]) {
+                joint.add(x[i]);
+            }
+        }
+        List<Boolean> moving = new ArrayList<>();
+        Trace trace = Trace.of(in -> {
+            Tangent[] dx = new Tangent[x.length];
+            int next = x.length;
+            for (int i = 0; i < dx.length; i++) {
+                dx[i] = active[i] ? in[next++] : Cotangent.ZERO;
+            }
+            Jvp jvp = Forward.jvp(program::replay, Arrays.copyOf(in, x.length), dx);
+            List<Tensor> results = new ArrayList<>(List.of(jvp.outputs()));
+            for (Tangent t : jvp.tangents()) {
+                moving.add(t instanceof Tensor);
+                if (t instanceof Tensor dy) {
+                    results.add(dy);
+                }
+            }
+            return results.toArray(Tensor[]::new);
+        }, joint.toArray(NdArray[]::new));
+        return new Pushed(new Fused(name + "Pushforward", trace.program()), List.copyOf(moving));
+    }
+
+    @Override
+    public Tensor[] batch(Batch at, Tensor... x) {
+        if (isTraced(x)) {
+            return at.composed(program::replay, x);
+        }
+        Mapping mapping = new Mapping(at.size(), at.mapped());
+        Fused all = batches.computeIfAbsent(mapping, _ -> new Fused(name,
+                Trace.of(in -> at.again().composed(program::replay, in), examples(x)).program()));
+        return Apply.all(all, x);
     }
 
     private Split split(Wanted wanted, NdArray... x) {

@@ -1,5 +1,6 @@
 package org.covector.functional.core;
 
+import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** One application of a primitive at a level, or, without a pullback, an input of the level. */
@@ -41,7 +42,7 @@ final class Node {
     }
 
     /** What a leaf is called in paths. */
-    private record Input() implements Structural {
+    private record Input() implements Constant {
         static final Input INPUT = new Input();
 
         @Override
@@ -50,8 +51,8 @@ final class Node {
         }
 
         @Override
-        public Vjp vjp(Tensor[] x, Wanted wanted) {
-            return Vjp.constant(x);
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return x;
         }
     }
 }

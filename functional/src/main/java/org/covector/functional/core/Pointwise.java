@@ -1,14 +1,13 @@
 package org.covector.functional.core;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Formula;
 import org.covector.engine.expr.Op;
+import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,38 +155,49 @@ public final class Pointwise implements Primitive {
 
     /** The pullback of the only result; absent where nothing wanted depends differentiably. */
     @Nullable Pullback pullback(Tensor[] x, Tensor y, Wanted wanted) {
-        Row.Back back = row.back(wanted.mask());
+        DerivedRow back = row.back(wanted.mask());
         return back == null ? null : back.pullback(back.saved(x, y), scalars);
-    }
-
-    /** The tangents of the results, absent for truth values; absent ones of arguments are zero. */
-    @Nullable NdArray[] tangent(NdArray[] x, @Nullable NdArray[] dx) {
-        List<NdArray> in = new ArrayList<>(List.of(x));
-        for (int i = 0; i < x.length; i++) {
-            if (row.formula.inputs().get(i) == Expr.Kind.VALUE) {
-                NdArray d = dx[i];
-                in.add(d != null ? d : NdArray.zeros(x[i].dtype(), x[i].shape()));
-            }
-        }
-        NdArray[] numbers = new Pointwise(row.tangent(), scalars).compute(in.toArray(NdArray[]::new));
-        @Nullable NdArray[] dy = new NdArray[row.formula.outputs().size()];
-        int next = 0;
-        for (int k = 0; k < dy.length; k++) {
-            if (row.formula.outputs().get(k).kind() == Expr.Kind.VALUE) {
-                dy[k] = numbers[next++];
-            }
-        }
-        return dy;
     }
 
     @Override
     public Vjp vjp(Tensor[] x, Wanted wanted) {
         Tensor[] y = Apply.all(this, x);
-        Row.Back back = row.back(wanted.mask());
+        DerivedRow back = row.back(wanted.mask());
         if (back == null) {
             return Vjp.constant(y);
         }
         Tensor[] saved = back.saved(x, y);
         return new Vjp(y, Arrays.asList(saved), back.pullback(saved, scalars));
+    }
+
+    @Override
+    public Jvp jvp(Tensor[] x, Tangent[] dx) {
+        Tensor[] y = Apply.all(this, x);
+        int active = 0;
+        for (int i = 0; i < dx.length; i++) {
+            active |= dx[i] instanceof Tensor ? 1 << i : 0;
+        }
+        DerivedRow forth = row.forth(active);
+        return forth == null ? Jvp.constant(y) : new Jvp(y, forth.tangents(forth.saved(x, y), scalars, dx));
+    }
+
+    @Override
+    public Tensor[] batch(Batch at, Tensor... x) {
+        return Apply.all(this, at.full(x));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Pointwise p && row.formula.equals(p.row.formula) && Arrays.equals(scalars, p.scalars) && closed == p.closed;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * row.formula.hashCode() + Arrays.hashCode(scalars);
+    }
+
+    @Override
+    public String toString() {
+        return scalars.length == 0 ? name() : name() + Arrays.toString(scalars);
     }
 }

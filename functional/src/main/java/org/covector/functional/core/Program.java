@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.covector.engine.NdArray;
+import org.covector.functional.Tensor;
 
 /**
  * A traced function, its pointwise steps merged into as few kernels as possible and what nothing depends on removed.
  *
- * @param inputs the places the caller fills
+ * @param inputs the places the caller fills: of the arguments, then of the lifted constants
  * @param places how many there are
  * @param constants values closed over, with their places
  * @param steps as traced, in an order in which every operand is there: what is differentiated, each step by its own rule
@@ -18,8 +20,13 @@ import org.covector.engine.NdArray;
  * @param outputs the places of the results
  */
 record Program(int[] inputs, int places, List<Constant> constants, List<Trace.Step> steps, Lazy<List<Trace.Step>> kernels, int[] outputs) {
-    /** A value that every run shares. */
-    record Constant(int place, NdArray value) {}
+    /** A tensor closed over, with its place. */
+    record Constant(int place, Tensor value) {
+        /** Whether the tensor belongs to a transformation around the trace, which must see the program depend on it. */
+        boolean isLifted() {
+            return !(value instanceof Plain);
+        }
+    }
 
     /** What happens at a step. */
     interface Interpreter<T> {
@@ -28,14 +35,25 @@ record Program(int[] inputs, int places, List<Constant> constants, List<Trace.St
 
     static Program of(Trace trace, int[] inputs, List<Trace.Step> steps, int[] outputs) {
         int places = trace.examples.size();
-        List<Constant> constants = trace.constants.stream().map(p -> new Constant(p, trace.examples.get(p))).toList();
         List<Trace.Step> live = Slice.of(steps, places, outputs, _ -> true).steps();
-        return new Program(inputs, places, constants, live, Lazy.of(() -> Fusion.merge(live, trace.examples, outputs)), outputs);
+        return new Program(inputs, places, trace.constants, live, Lazy.of(() -> Fusion.merge(live, trace.examples, outputs)), outputs);
+    }
+
+    /** The same program with the tensors that belong to transformations around it as further inputs. */
+    Program lifted() {
+        int[] more = constants.stream().filter(Constant::isLifted).mapToInt(Constant::place).toArray();
+        int[] all = IntStream.concat(IntStream.of(inputs), IntStream.of(more)).toArray();
+        return new Program(all, places, constants.stream().filter(c -> !c.isLifted()).toList(), steps, kernels, outputs);
+    }
+
+    /** The tensors that belong to transformations around, in the order of the further inputs. */
+    List<Tensor> liftedTensors() {
+        return constants.stream().filter(Constant::isLifted).map(Constant::value).toList();
     }
 
     /** The results for these arguments, of the shapes and dtypes traced. */
     NdArray[] run(NdArray... x) {
-        return evaluate(kernels.get(), NdArray[]::new, x, c -> c, (_, primitive, in) -> primitive.compute(in));
+        return evaluate(kernels.get(), NdArray[]::new, x, Tensor::array, (_, primitive, in) -> primitive.compute(in));
     }
 
     /** The results as a differentiable function of tensors. */
@@ -45,10 +63,10 @@ record Program(int[] inputs, int places, List<Constant> constants, List<Trace.St
 
     /** The results with what each step does left to an interpreter. */
     Tensor[] replay(Interpreter<Tensor> interpreter, Tensor... x) {
-        return evaluate(steps, Tensor[]::new, x, Tensor::of, interpreter);
+        return evaluate(steps, Tensor[]::new, x, c -> c, interpreter);
     }
 
-    private <T> T[] evaluate(List<Trace.Step> order, IntFunction<T[]> table, T[] x, Function<NdArray, T> constant, Interpreter<T> interpreter) {
+    private <T> T[] evaluate(List<Trace.Step> order, IntFunction<T[]> table, T[] x, Function<Tensor, T> constant, Interpreter<T> interpreter) {
         T[] at = table.apply(places);
         for (int i = 0; i < x.length; i++) {
             at[inputs[i]] = x[i];

@@ -3,6 +3,7 @@ package org.covector.functional.core;
 import java.util.List;
 import org.covector.engine.DType;
 import org.covector.engine.expr.Expr.Kind;
+import org.covector.functional.Tensor;
 
 /**
  * The one promotion table, as torch's: the later of BOOL, INT64, FLOAT32, FLOAT64 wins; a scalar tensor counts only if it is of a

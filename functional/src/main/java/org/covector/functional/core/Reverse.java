@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,11 +75,11 @@ public final class Reverse {
     }
 
     private Tensor value(int i) {
-        return results[i] instanceof Tracked t && t.level() == level ? t.primal() : results[i];
+        return results[i] instanceof Tracked t && t.level == level ? t.primal : results[i];
     }
 
     private @Nullable Node node(int i) {
-        return results[i] instanceof Tracked t && t.level() == level ? t.node() : null;
+        return results[i] instanceof Tracked t && t.level == level ? t.node : null;
     }
 
     private Node[] order() {
@@ -142,8 +143,8 @@ public final class Reverse {
         Node[] sweep = order();
         @Nullable Cotangent[] table = new Cotangent[slots];
         for (int i = 0; i < results.length; i++) {
-            if (results[i] instanceof Tracked t && t.level() == level) {
-                accumulate(table, t.node().place + t.slot(), dy[i]);
+            if (results[i] instanceof Tracked t && t.level == level) {
+                accumulate(table, t.node.place + t.slot, dy[i]);
             }
         }
         for (Node node : sweep) {

@@ -1,18 +1,12 @@
 package org.covector.functional.core;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Formula;
-import org.covector.engine.expr.Pullback.Dy;
-import org.covector.engine.expr.Pullback.In;
-import org.covector.engine.expr.Pullback.Operand;
-import org.covector.engine.expr.Pullback.Out;
+import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** What all calls of one pointwise operation share: formula, kernel, and the rows of its derivatives, made when first wanted. */
@@ -26,14 +20,15 @@ final class Row {
 
     private int integral; // 0 not known, 1 yes, -1 no: asked for INT64 only
     private org.covector.engine.op.@Nullable Pointwise kernel; // made at the first call, like the rows of the derivatives
-    private final @Nullable Back[] backs;
-    private @Nullable Row tangent;
+    private final @Nullable DerivedRow[] backs; // by set of wanted inputs
+    private final @Nullable DerivedRow[] forths; // by set of inputs with a tangent
 
     Row(Formula formula) {
         this.formula = formula;
         this.values = !formula.inputs().contains(Kind.TRUTH);
         this.single = values && formula.outputs().size() == 1;
-        this.backs = new @Nullable Back[1 << formula.inputs().size()];
+        this.backs = new @Nullable DerivedRow[1 << formula.inputs().size()];
+        this.forths = new @Nullable DerivedRow[1 << formula.inputs().size()];
     }
 
     org.covector.engine.op.Pointwise kernel() {
@@ -111,136 +106,23 @@ final class Row {
         return out;
     }
 
-    /** The row that computes the wanted cotangents; absent when all are zero. */
-    @Nullable Back back(int wanted) {
-        Back known = backs[wanted];
+    /** What computes the wanted cotangents; absent when all are zero. */
+    @Nullable DerivedRow back(int wanted) {
+        DerivedRow known = backs[wanted];
         if (known == null) {
-            known = new Back(formula, wanted);
+            known = DerivedRow.pullback(formula, wanted);
             backs[wanted] = known; // made twice by a race, it is the same
         }
         return known.isZero() ? null : known;
     }
 
-    /** The row of the tangents: the inputs, then the tangents of those that are numbers. */
-    Row tangent() {
-        Row known = tangent;
+    /** What computes the tangents, given those of the {@code active} inputs; absent when all are zero. */
+    @Nullable DerivedRow forth(int active) {
+        DerivedRow known = forths[active];
         if (known == null) {
-            known = new Row(formula.tangent());
-            tangent = known; // made twice by a race, it is the same
+            known = DerivedRow.pushforward(formula, active);
+            forths[active] = known; // made twice by a race, it is the same
         }
-        return known;
-    }
-
-    /** The joint derivative of a row for one set of wanted inputs. */
-    static final class Back {
-        private static final int ZERO = -1;
-        private static final int DY = -2; // and below: cotangent number DY - source
-        private static final Tensor[] NOTHING = {};
-
-        private final int[] source; // by input of the row: which output of the kernel, or ZERO, or a cotangent itself
-        private final List<Operand> operands; // of the kernel; none without a kernel
-        private final int kept;
-        private final @Nullable Row row;
-        private final Pullback keepingNothing;
-
-        Back(Formula formula, int wanted) {
-            var pullback = formula.pullback(wanted);
-            List<Operand> all = pullback.operands();
-            this.source = new int[formula.inputs().size()];
-            List<Expr> computed = new ArrayList<>();
-            int next = 0;
-            for (int i = 0; i < source.length; i++) {
-                source[i] = ZERO;
-                if ((pullback.computed() >> i & 1) == 0) {
-                    continue;
-                }
-                Expr dx = pullback.formula().outputs().get(next++);
-                if (dx instanceof Expr.Input in && all.get(in.index()) instanceof Dy(int output)) {
-                    source[i] = DY - output; // as for a sum: nothing to compute
-                } else {
-                    source[i] = computed.size();
-                    computed.add(dx);
-                }
-            }
-            Formula p = pullback.formula();
-            this.row = computed.isEmpty() ? null : new Row(new Formula(p.name(), p.inputs(), p.scalars(), computed));
-            this.operands = computed.isEmpty() ? List.of() : all;
-            int known = 0;
-            for (Operand o : operands) {
-                known += o instanceof Dy ? 0 : 1;
-            }
-            this.kept = known;
-            this.keepingNothing = new Call(this, NOTHING, new double[0]);
-        }
-
-        boolean isZero() {
-            for (int s : source) {
-                if (s != ZERO) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        /** What has to be kept of the arguments and results, in the order of the operands that are no cotangents. */
-        Tensor[] saved(Tensor[] x, Tensor... y) {
-            if (kept == 0) {
-                return NOTHING;
-            }
-            Tensor[] saved = new Tensor[kept];
-            int n = 0;
-            for (int i = 0; i < operands.size(); i++) {
-                if (operands.get(i) instanceof In(int k)) {
-                    saved[n++] = x[k];
-                } else if (operands.get(i) instanceof Out(int k)) {
-                    saved[n++] = y[k];
-                }
-            }
-            return saved;
-        }
-
-        /** The pullback of one call. */
-        Pullback pullback(Tensor[] saved, double[] scalars) {
-            return kept == 0 && scalars.length == 0 ? keepingNothing : new Call(this, saved, scalars);
-        }
-
-        private record Call(Back back, Tensor[] saved, double[] scalars) implements Pullback {
-            @Override
-            public Cotangent[] apply(Cotangent[] dy, Wanted wanted) {
-                return back.apply(saved, dy, scalars);
-            }
-        }
-
-        private Cotangent[] apply(Tensor[] saved, Cotangent[] dy, double[] scalars) {
-            Tensor[] dx = row == null ? NOTHING : computed(row, saved, dy, scalars);
-            Cotangent[] out = new Cotangent[source.length];
-            for (int i = 0; i < out.length; i++) {
-                out[i] = source[i] == ZERO ? Cotangent.ZERO : source[i] <= DY ? dense(dy, DY - source[i]) : dx[source[i]];
-            }
-            return out;
-        }
-
-        private Tensor[] computed(Row of, Tensor[] saved, Cotangent[] dy, double[] scalars) {
-            Tensor[] in = new Tensor[operands.size()];
-            int n = 0;
-            for (int i = 0; i < in.length; i++) {
-                in[i] = operands.get(i) instanceof Dy(int output) ? dense(dy, output) : saved[n++];
-            }
-            Pointwise p = new Pointwise(of, scalars);
-            return p.isSingle() ? new Tensor[] {p.value(in)} : Apply.all(p, in);
-        }
-
-        /** A cotangent as a tensor, like the others: results of one call have one shape and dtype. */
-        private static Tensor dense(Cotangent[] dy, int i) {
-            if (dy[i] instanceof Tensor t) {
-                return t;
-            }
-            for (Cotangent c : dy) {
-                if (c instanceof Tensor t) {
-                    return dy[i].dense(t);
-                }
-            }
-            throw new IllegalStateException("a pullback of zeros only");
-        }
+        return known.isZero() ? null : known;
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.covector.engine.NdArray;
+import org.covector.functional.Tensor;
 
 /**
  * The primitives that a function applies, one after another, to be looked at and to be run again with some of them changed: a tool
@@ -27,6 +28,30 @@ public final class Steps {
     /** Runs {@code f} on examples and keeps what it did; refuses functions whose course depends on elements. */
     public static Steps of(Function<Tensor[], Tensor[]> f, NdArray... x) {
         return new Steps(Trace.of(f, x));
+    }
+
+    /** The largest finite number among the values that a function computes on its way, 0 where it cannot be followed. */
+    public static double magnitude(Function<Tensor[], Tensor[]> f, NdArray... x) {
+        try {
+            return magnitude(Trace.of(f, x));
+        } catch (RuntimeException untraceable) {
+            return 0;
+        }
+    }
+
+    private static double magnitude(Trace trace) {
+        double most = 0;
+        for (NdArray value : trace.examples) {
+            for (double v : value.dtype().isFloating() ? value.toDoubleArray() : new double[0]) {
+                most = Math.abs(v) > most && Double.isFinite(v) ? Math.abs(v) : most;
+            }
+        }
+        for (Trace.Step step : trace.steps) {
+            if (step.primitive() instanceof Inlinable inside) {
+                most = Math.max(most, magnitude(Trace.of(inside::inlined, Arrays.stream(step.inputs()).mapToObj(trace.examples::get).toArray(NdArray[]::new))));
+            }
+        }
+        return most;
     }
 
     /** The primitives in order. */

@@ -4,9 +4,10 @@ import java.util.stream.IntStream;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Reductions;
+import org.covector.functional.Tensor;
 
 /** The adjoint of broadcasting: sums over the axes that {@link Expand} from {@code shape} repeats. */
-public record SumTo(Shape shape) implements Structural {
+public record SumTo(Shape shape) implements Linear {
     /** Itself if it has the shape. */
     public static Tensor to(Tensor x, Shape shape) {
         return x.shape().equals(shape) ? x : Apply.one(new SumTo(shape), x);
@@ -25,5 +26,15 @@ public record SumTo(Shape shape) implements Structural {
     public Vjp vjp(Tensor[] x, Wanted wanted) {
         Shape from = x[0].shape();
         return Vjp.linear(this, x, dy -> Expand.to(dy, from));
+    }
+
+    @Override
+    public Tensor[] batch(Batch at, Tensor... x) {
+        Shape target = shape.insert(0, at.size());
+        Shape aligned = target;
+        for (int i = target.rank(); i < x[0].rank(); i++) {
+            aligned = aligned.insert(1, 1);
+        }
+        return new Tensor[] {Reshape.to(to(x[0], aligned), target)};
     }
 }

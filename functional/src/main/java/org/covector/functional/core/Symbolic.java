@@ -8,7 +8,22 @@ import org.covector.engine.Shape;
  * A value of a function being traced: place {@code id} of {@code trace}. The trace runs on an example, so shape and dtype are
  * known; the elements may not be read, because the recorded program will meet others.
  */
-record Symbolic(NdArray example, Trace trace, int id) implements Tensor {
+public final class Symbolic implements Leveled {
+    final NdArray example;
+    final Trace trace;
+    final int id;
+
+    Symbolic(NdArray example, Trace trace, int id) {
+        this.example = example;
+        this.trace = trace;
+        this.id = id;
+    }
+
+    @Override
+    public Level level() {
+        return trace.level;
+    }
+
     @Override
     public Shape shape() {
         return example.shape();
@@ -23,16 +38,6 @@ record Symbolic(NdArray example, Trace trace, int id) implements Tensor {
     public NdArray array() {
         throw new IllegalStateException("fuse: the traced function reads the elements of a " + dtype() + " " + shape()
                 + " tensor; accepted: functions whose course does not depend on elements");
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other; // a place in a program, not a value
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
     }
 
     @Override

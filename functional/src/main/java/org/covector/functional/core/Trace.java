@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
+import org.covector.functional.Tensor;
 
 /**
  * The straight-line program of one run of a function: the primitives it applied to places, each place holding the value it had on
@@ -18,9 +19,11 @@ final class Trace {
 
     final List<Step> steps = new ArrayList<>();
     final List<NdArray> examples = new ArrayList<>();
-    final List<Integer> constants = new ArrayList<>(); // places whose example is the value of every run
+    final List<Program.Constant> constants = new ArrayList<>(); // tensors closed over, the same in every run
+    final Level level = new Level();
     final int inputs;
     int[] outputs = {};
+    private boolean open = true;
 
     private Trace(NdArray[] inputs) {
         this.inputs = inputs.length;
@@ -35,7 +38,22 @@ final class Trace {
             x[i] = new Symbolic(inputs[i], trace, i);
         }
         trace.outputs = Arrays.stream(f.apply(x)).mapToInt(trace::place).toArray();
+        trace.open = false;
         return trace;
+    }
+
+    /** The value that a tensor has where a function is traced: that of all levels around, of one example where they are mapped. */
+    static NdArray example(Tensor t) {
+        return switch (t) {
+            case Plain(NdArray array) -> array;
+            case Tracked k -> example(k.primal);
+            case Dual d -> example(d.primal);
+            case Symbolic s -> s.example;
+            case Batched b -> {
+                NdArray all = example(b.value);
+                yield b.value.dim(0) == 0 ? NdArray.zeros(b.dtype(), b.shape()) : all.slice(0, 0, 1, 1).reshape(b.shape());
+            }
+        };
     }
 
     /** The program from the arguments to the results. */
@@ -63,20 +81,20 @@ final class Trace {
         return results;
     }
 
+    /** Where a tensor stands: values of levels around the trace are constants of the program, lifted to inputs by whoever runs it. */
     private int place(Tensor t) {
-        return switch (t) {
-            case Symbolic s when s.trace() == this -> s.id();
-            case Symbolic s -> throw captured(s, "of another function being traced");
-            case Tracked k -> throw captured(k, "being differentiated");
-            case Plain(NdArray a) -> {
-                examples.add(a);
-                constants.add(examples.size() - 1);
-                yield examples.size() - 1;
-            }
-        };
-    }
-
-    private static ArgumentException captured(Tensor t, String what) {
-        return new ArgumentException("fuse", "function", "a closure over a " + t.dtype() + " " + t.shape() + " tensor " + what, "tensors passed as arguments");
+        if (!open) {
+            throw new ArgumentException("fuse", "function", "a " + t.dtype() + " " + t.shape() + " tensor of a trace that has ended", "tensors that do not leave the traced function");
+        }
+        if (t instanceof Symbolic s && s.trace == this) {
+            return s.id;
+        }
+        if (t instanceof Leveled k && k.level().height > level.height) {
+            throw new ArgumentException("fuse", "function", "a " + t.dtype() + " " + t.shape() + " tensor of a transformation inside the traced function",
+                    "results that do not leave it");
+        }
+        examples.add(example(t));
+        constants.add(new Program.Constant(examples.size() - 1, t));
+        return examples.size() - 1;
     }
 }

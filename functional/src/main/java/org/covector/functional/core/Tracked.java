@@ -3,13 +3,29 @@ package org.covector.functional.core;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.functional.Tensor;
 
-/**
- * A value that depends on inputs being differentiated at {@code level}: output {@code slot} of {@code node}.
- *
- * @param primal the value one level below; itself tracked when an outer differentiation depends on it
- */
-record Tracked(Tensor primal, Level level, Node node, int slot) implements Tensor {
+/** Reverse mode: a value that depends on inputs being differentiated at {@code level}, as output {@code slot} of {@code node}. */
+public final class Tracked implements Leveled {
+    /** The value one level below; itself leveled when an outer transformation depends on it. */
+    final Tensor primal;
+
+    final Level level;
+    final Node node;
+    final int slot;
+
+    Tracked(Tensor primal, Level level, Node node, int slot) {
+        this.primal = primal;
+        this.level = level;
+        this.node = node;
+        this.slot = slot;
+    }
+
+    @Override
+    public Level level() {
+        return level;
+    }
+
     @Override
     public Shape shape() {
         return primal.shape();
@@ -22,17 +38,8 @@ record Tracked(Tensor primal, Level level, Node node, int slot) implements Tenso
 
     @Override
     public NdArray array() {
-        return primal.array();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other; // a place in a graph, not a value
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
+        throw new IllegalStateException("reading the elements of a " + dtype() + " " + shape() + " tensor that is being differentiated" + (node.primitive.name().equals("input") ? "" : " (made by " + node.primitive.name() + ")")
+                + " cuts its gradient; to mean it, read stopGradient(x)");
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.covector.functional.Tensor;
 
 /**
  * A value with the closure that explains it.

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** The arguments of one reference case, by their names; tensors may be exchanged for those being differentiated. */
 final class Arguments {

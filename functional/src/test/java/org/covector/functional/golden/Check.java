@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Map;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** {@code |got - want| <= atol + rtol |want|}, NaN equal to NaN, infinities by sign, integers exact; or our own values where listed. */
 record Check(double rtol, double atol, Map<String, double[]> ours) {

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
-import org.covector.engine.Key;
+import org.covector.functional.Key;
 import org.covector.functional.Approximation;
 import org.covector.functional.Attention;
 import org.covector.functional.AvgPool2d;
@@ -27,7 +27,7 @@ import org.covector.functional.Pad;
 import org.covector.functional.Reduction;
 import org.covector.functional.Selected;
 import org.covector.functional.Triangle;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** From the reference's function and argument names to ours: by name, not by case. */
 final class Dispatch {

@@ -27,7 +27,7 @@ import org.covector.functional.F;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.MissingFormulaException;
 import org.covector.functional.core.Reverse;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 import org.junit.jupiter.api.AfterAll;

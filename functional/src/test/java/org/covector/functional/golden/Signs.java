@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** The signs that a decomposition leaves open: slice k of every output named flips when its first output disagrees. */
 record Signs(List<Gauge> gauges) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.api.AbstractSoftAssertions;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.Report;
 
 /**

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import net.jqwik.api.statistics.Statistics;
 import org.covector.engine.DType;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.Report;
 import org.covector.gradcheck.Verdict;
 import org.covector.gradcheck.sample.Layout;

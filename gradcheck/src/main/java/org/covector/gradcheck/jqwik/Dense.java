@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.covector.engine.NdArray;
 import org.covector.functional.Autograd;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.sample.Layout;
 import org.covector.gradcheck.sample.Source;
 
@@ -36,8 +36,8 @@ final class Dense {
 
     private static Option<String> difference(String what, List<Tensor> viewed, List<Tensor> dense) {
         for (int i = 0; i < dense.size(); i++) {
-            Tensor a = Tensor.constant(viewed.get(i));
-            Tensor b = Tensor.constant(dense.get(i));
+            Tensor a = Autograd.stopGradient(viewed.get(i));
+            Tensor b = Autograd.stopGradient(dense.get(i));
             if (!a.shape().equals(b.shape()) || !Arrays.equals(a.array().toDoubleArray(), b.array().toDoubleArray())) {
                 return Option.of(what + " " + i + " depends on the inputs' layout: " + Source.of(a) + ", for dense inputs " + Source.of(b));
             }

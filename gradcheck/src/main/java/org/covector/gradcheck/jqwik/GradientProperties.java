@@ -5,7 +5,7 @@ import io.vavr.Function2;
 import io.vavr.Function3;
 import java.util.List;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.Gradcheck;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Report;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.sample.Draft;
 import org.covector.gradcheck.sample.Elements;
 import org.covector.gradcheck.sample.Ranks;

@@ -1,7 +1,7 @@
 package org.covector.gradcheck.jqwik;
 
 import net.jqwik.api.SampleReportingFormat;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.sample.OpProgram;
 import org.covector.gradcheck.sample.Source;
 

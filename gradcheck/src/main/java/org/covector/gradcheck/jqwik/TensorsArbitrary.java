@@ -3,7 +3,7 @@ package org.covector.gradcheck.jqwik;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.sample.Draft;
 import org.covector.gradcheck.sample.Elements;
 import org.covector.gradcheck.sample.Inputs;

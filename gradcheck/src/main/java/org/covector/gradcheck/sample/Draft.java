@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * Inputs of a function that know how to become simpler together: axes that several inputs share shrink in all of them at once, equal

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** How a tensor lies in memory; the elements are the same, bit for bit. */
 public enum Layout {

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * An operation of random programs.

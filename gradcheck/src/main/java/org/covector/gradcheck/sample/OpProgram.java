@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.Gradcheck;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Report;

@@ -7,7 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** One input of a draft: its axes by number, and its elements in row-major order. Immutable. */
 final class Part {

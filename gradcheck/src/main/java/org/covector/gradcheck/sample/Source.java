@@ -3,7 +3,7 @@ package org.covector.gradcheck.sample;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.covector.engine.DType;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Tensors as Java source that makes them again. */
 public final class Source {

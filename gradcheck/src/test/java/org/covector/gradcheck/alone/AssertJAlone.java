@@ -1,7 +1,7 @@
 package org.covector.gradcheck.alone;
 
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.assertj.GradientAssertions;
 import org.covector.gradcheck.assertj.SoftGradientAssertions;
 

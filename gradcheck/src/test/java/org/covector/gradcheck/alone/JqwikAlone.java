@@ -4,7 +4,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.bridge.Ran;
 import org.covector.gradcheck.jqwik.GradientProperties;
 import org.covector.gradcheck.jqwik.TensorOf;

@@ -16,7 +16,7 @@ import net.jqwik.api.statistics.Statistics;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.Gradcheck;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.sample.Layout;

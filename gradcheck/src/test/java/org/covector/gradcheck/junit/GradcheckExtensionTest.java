@@ -14,7 +14,7 @@ import java.util.Map;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Report;
 import org.covector.gradcheck.bridge.Ran;

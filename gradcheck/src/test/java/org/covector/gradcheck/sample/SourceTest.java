@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 class SourceTest {

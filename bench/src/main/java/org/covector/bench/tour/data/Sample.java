@@ -1,7 +1,7 @@
 package org.covector.bench.tour.data;
 
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * Samples and what they are.

@@ -1,7 +1,7 @@
 package org.covector.bench.tour.data;
 
 import java.util.stream.LongStream;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Data to learn from and data to be examined on: row i is for the test when {@code i % 5 == 4}. */
 public record Split(String name, Task task, Sample train, Sample test) {

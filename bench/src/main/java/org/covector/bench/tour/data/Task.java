@@ -3,7 +3,7 @@ package org.covector.bench.tour.data;
 import java.util.List;
 import org.covector.engine.DType;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** What is to be learned. */
 public sealed interface Task {

@@ -2,7 +2,7 @@ package org.covector.bench.tour.model;
 
 import org.covector.functional.F;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * Adam (Kingma and Ba, 2015, algorithm 1) as a value: parameters and running means in, new ones out.

@@ -1,10 +1,10 @@
 package org.covector.bench.tour.model;
 
-import org.covector.engine.Key;
+import org.covector.functional.Key;
 import org.covector.functional.Conv2d;
 import org.covector.functional.F;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Two convolutions, each with relu and pooling, and a linear layer; for pictures of 8 x 8. */
 public record Cnn(Tensor w1, Tensor b1, Tensor w2, Tensor b2, Tensor w3, Tensor b3) {

@@ -1,9 +1,9 @@
 package org.covector.bench.tour.model;
 
-import org.covector.engine.Key;
+import org.covector.functional.Key;
 import org.covector.functional.F;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** {@code relu(x w1^T + b1) w2^T + b2}. */
 public record Mlp(Tensor w1, Tensor b1, Tensor w2, Tensor b2) {
@@ -12,9 +12,9 @@ public record Mlp(Tensor w1, Tensor b1, Tensor w2, Tensor b2) {
 
     /** Random weights. */
     public static Mlp random(Key key, int in, int hidden, int out) {
-        Key.Pair keys = key.split();
-        return new Mlp(Weights.random(keys.left(), in, hidden, in), Weights.zeros(hidden),
-                Weights.random(keys.right(), hidden, out, hidden), Weights.zeros(out));
+        Key keys = key.split(2);
+        return new Mlp(Weights.random(keys.get(0), in, hidden, in), Weights.zeros(hidden),
+                Weights.random(keys.get(1), hidden, out, hidden), Weights.zeros(out));
     }
 
     /** Outputs [n, out] of samples [n, in]. */

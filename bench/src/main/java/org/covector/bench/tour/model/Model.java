@@ -2,7 +2,7 @@ package org.covector.bench.tour.model;
 
 import io.vavr.Function2;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * A function of parameters and samples.

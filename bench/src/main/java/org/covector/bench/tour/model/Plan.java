@@ -1,6 +1,6 @@
 package org.covector.bench.tour.model;
 
-import org.covector.engine.Key;
+import org.covector.functional.Key;
 
 /**
  * How to train.

@@ -1,7 +1,7 @@
 package org.covector.bench.tour.model;
 
 import java.util.List;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * The story of a training.

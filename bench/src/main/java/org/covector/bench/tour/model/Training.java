@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.covector.bench.tour.data.Sample;
 import org.covector.bench.tour.data.Split;
-import org.covector.engine.op.Random;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Minibatch gradient descent: one pure function from a model and data to what became of it. */
 public final class Training {
@@ -23,7 +22,7 @@ public final class Training {
         List<Epoch> epochs = new ArrayList<>();
         int batches = Math.ceilDiv(data.train().size(), plan.batch());
         for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-            Tensor order = Tensor.of(Random.permutation(plan.key().fold(epoch), data.train().size()));
+            Tensor order = F.permutation(plan.key().fold(epoch), data.train().size());
             double loss = 0;
             for (int b = 0; b < batches; b++) {
                 int from = b * plan.batch();

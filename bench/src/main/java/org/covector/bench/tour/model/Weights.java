@@ -1,11 +1,10 @@
 package org.covector.bench.tour.model;
 
 import org.covector.engine.DType;
-import org.covector.engine.Key;
+import org.covector.functional.Key;
 import org.covector.engine.Shape;
-import org.covector.engine.op.Random;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Where training starts. */
 final class Weights {
@@ -17,7 +16,7 @@ final class Weights {
         dims[0] = out;
         dims[1] = in;
         System.arraycopy(window, 0, dims, 2, window.length);
-        return F.mul(Tensor.of(Random.normal(key, Shape.of(dims), DType.FLOAT32)), Math.sqrt(2.0 / fanIn));
+        return F.mul(Tensor.normal(key, dims), Math.sqrt(2.0 / fanIn));
     }
 
     static Tensor zeros(int n) {

@@ -22,7 +22,7 @@ import org.covector.bench.tour.model.Epoch;
 import org.covector.bench.tour.model.Trained;
 import org.covector.engine.DType;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.covector.gradcheck.Report;
 import org.covector.gradcheck.Verdict;
 

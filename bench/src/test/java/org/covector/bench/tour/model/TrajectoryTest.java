@@ -13,7 +13,7 @@ import org.covector.bench.tour.data.Table;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Full-batch gradient descent on the digits, against numbers of an independent implementation in float64. */

@@ -1,14 +1,18 @@
-package org.covector.functional.core;
+package org.covector.functional;
 
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Leveled;
+import org.covector.functional.core.Plain;
+import org.covector.functional.core.Tangent;
 
 /**
  * An immutable value of functions: an array, or, while it depends on something being differentiated, that array with the closure
  * that takes a cotangent back through it. Users see no difference.
  */
-public sealed interface Tensor extends Cotangent permits Plain, Tracked, Symbolic {
+public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled {
     /** Axis lengths. */
     Shape shape();
 
@@ -45,15 +49,6 @@ public sealed interface Tensor extends Cotangent permits Plain, Tracked, Symboli
     /** One element as a double. */
     default double getDouble(int... index) {
         return array().getDouble(index);
-    }
-
-    /** The value of {@code x} without its history: the derivative is zero at every level. */
-    static Tensor constant(Tensor x) {
-        Tensor value = x;
-        while (value instanceof Tracked k) {
-            value = k.primal();
-        }
-        return value;
     }
 
     /** A tensor of an array, shared (arrays are immutable). */
@@ -104,6 +99,26 @@ public sealed interface Tensor extends Cotangent permits Plain, Tracked, Symboli
     /** A FLOAT64 scalar. */
     static Tensor scalar(double value) {
         return new Plain(NdArray.scalar(DType.FLOAT64, value));
+    }
+
+    /** Standard normal numbers, FLOAT32. */
+    static Tensor normal(Key key, int... dims) {
+        return normal(DType.FLOAT32, key, dims);
+    }
+
+    /** Standard normal numbers. */
+    static Tensor normal(DType dtype, Key key, int... dims) {
+        return Draw.of("normal", new Draw.Normal(), key, Shape.of(dims), dtype);
+    }
+
+    /** Numbers uniform on [0, 1), FLOAT32. */
+    static Tensor uniform(Key key, int... dims) {
+        return uniform(DType.FLOAT32, key, dims);
+    }
+
+    /** Numbers uniform on [0, 1). */
+    static Tensor uniform(DType dtype, Key key, int... dims) {
+        return Draw.of("uniform", new Draw.Uniform(), key, Shape.of(dims), dtype);
     }
 
     /** Every element {@code value}. */

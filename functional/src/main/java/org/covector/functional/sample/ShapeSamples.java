@@ -1,35 +1,35 @@
-package org.covector.bench.proof;
+package org.covector.functional.sample;
 
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
 import org.covector.functional.F;
 import org.covector.functional.Pad;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** Shapes, pieces, borders and indices. */
-final class ShapeOps {
+final class ShapeSamples {
     private interface Form {
-        Sample of(Dice dice, int axis, int... dims);
+        Sample of(Arguments random, int axis, int... dims);
     }
 
-    private ShapeOps() {}
+    private ShapeSamples() {}
 
-    private static Op op(String name, int leastRank, Form f) {
-        return new Op(name, dice -> {
-            int[] dims = dice.shape(leastRank, 3);
-            return f.of(dice, Math.floorMod(dice.axis(dims), dims.length), dims);
+    private static OpInfo op(String name, int leastRank, Form f) {
+        return new OpInfo(name, random -> {
+            int[] dims = random.shape(leastRank, 3);
+            return f.of(random, Math.floorMod(random.axis(dims), dims.length), dims);
         });
     }
 
-    static List<Op> all() {
-        List<Op> all = new ArrayList<>(shapes());
+    static List<OpInfo> all() {
+        List<OpInfo> all = new ArrayList<>(shapes());
         all.addAll(pieces());
         all.addAll(indices());
         return all;
     }
 
-    private static List<Op> shapes() {
+    private static List<OpInfo> shapes() {
         return List.of(
                 op("reshape", 1, (d, _, dims) -> Sample.of(t -> F.reshape(t, -1, dims[0]), d.x(dims))),
                 op("flatten", 2, (d, _, dims) -> Sample.of(t -> F.flatten(t, 0, 1), d.x(dims))),
@@ -46,13 +46,13 @@ final class ShapeOps {
                 op("select", 1, (d, axis, dims) -> Sample.of(t -> F.select(t, axis, -1), d.x(dims))));
     }
 
-    private static List<Op> pieces() {
-        List<Op> all = new ArrayList<>();
+    private static List<OpInfo> pieces() {
+        List<OpInfo> all = new ArrayList<>();
         for (Pad mode : Pad.values()) {
-            all.add(new Op("pad, " + mode, dice -> {
-                int left = dice.between(0, 1);
-                int right = dice.between(0, 1);
-                return Sample.of(t -> F.pad(t, mode, 0, left, right), dice.x(dice.wide(2, 3)));
+            all.add(new OpInfo("pad, " + mode, random -> {
+                int left = random.between(0, 1);
+                int right = random.between(0, 1);
+                return Sample.of(t -> F.pad(t, mode, 0, left, right), random.x(random.wide(2, 3)));
             }));
         }
         all.addAll(List.of(
@@ -66,7 +66,7 @@ final class ShapeOps {
         return all;
     }
 
-    private static List<Op> indices() {
+    private static List<OpInfo> indices() {
         return List.of(
                 op("gather", 1, (d, axis, dims) -> {
                     Tensor at = d.indices(dims[axis], dims);

@@ -1,19 +1,19 @@
-package org.covector.bench.proof;
+package org.covector.functional.sample;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /**
  * Random arguments. Two streams: the form (shapes, options, what a function closes over) and the values of the inputs, so that one
  * function can be met at many points.
  */
-final class Dice {
+public final class Arguments {
     /** How elements are drawn. */
-    enum Style {
+    public enum Style {
         /** Magnitude about 1. */
         PLAIN,
         /** Multiples of a half: ties, zeros, and places where functions have kinks. */
@@ -30,27 +30,30 @@ final class Dice {
     private final RandomGenerator values;
     private final Style style;
 
-    Dice(long form, long values, Style style) {
+    /** From two seeds. */
+    public Arguments(long form, long values, Style style) {
         this.form = new SplittableRandom(form);
         this.values = new SplittableRandom(values);
         this.style = style;
     }
 
     /** One of the whole numbers from {@code low} to {@code high}. */
-    int between(int low, int high) {
+    public int between(int low, int high) {
         return form.nextInt(low, high + 1);
     }
 
-    boolean coin() {
+    /** True or false, of the form. */
+    public boolean coin() {
         return form.nextBoolean();
     }
 
-    int axis(int... dims) {
+    /** An axis, maybe counted from the end. */
+    public int axis(int... dims) {
         return form.nextInt(-dims.length, dims.length);
     }
 
     /** A shape of some rank, with axes of length 1 to 4. */
-    int[] shape(int leastRank, int mostRank) {
+    public int[] shape(int leastRank, int mostRank) {
         return shape(between(leastRank, mostRank), 4, 1);
     }
 
@@ -61,12 +64,12 @@ final class Dice {
     }
 
     /** A shape without axes of length 1. */
-    int[] wide(int leastRank, int mostRank) {
+    public int[] wide(int leastRank, int mostRank) {
         return shape(between(leastRank, mostRank), 4, 2);
     }
 
-    /** Any real numbers, in the style of these dice. */
-    Tensor x(int... dims) {
+    /** Any real numbers, in the style of these arguments. */
+    public Tensor x(int... dims) {
         double scale = style == Style.SCALED ? Math.pow(10, values.nextInt(-4, 5)) : 1;
         return filled(dims, () -> switch (style) {
             case PLAIN, SCALED -> scale * signed(values.nextDouble(0.1, 2));
@@ -77,17 +80,17 @@ final class Dice {
     }
 
     /** Real numbers of magnitude about 1, whatever the style: for functions that are defined for some matrices only. */
-    Tensor plain(int... dims) {
+    public Tensor plain(int... dims) {
         return filled(dims, () -> signed(values.nextDouble(0.1, 2)));
     }
 
     /** Numbers between 0.05 and 0.95. */
-    Tensor unit(int... dims) {
+    public Tensor unit(int... dims) {
         return filled(dims, () -> style == Style.ROUND ? values.nextInt(1, 8) / 8.0 : values.nextDouble(0.05, 0.95));
     }
 
     /** Numbers of an interval; {@code low} and {@code high} may be infinite. */
-    Tensor inside(double low, double high, int... dims) {
+    public Tensor inside(double low, double high, int... dims) {
         if (Double.isInfinite(low)) {
             return x(dims);
         }
@@ -106,7 +109,7 @@ final class Dice {
     }
 
     /** True or false. */
-    Tensor truth(int... dims) {
+    public Tensor truth(int... dims) {
         boolean[] b = new boolean[size(dims)];
         for (int i = 0; i < b.length; i++) {
             b[i] = values.nextBoolean();
@@ -115,19 +118,19 @@ final class Dice {
     }
 
     /** Indices below {@code bound}, of the form: they may be closed over. */
-    Tensor indices(int bound, int... dims) {
+    public Tensor indices(int bound, int... dims) {
         long[] all = new long[size(dims)];
         Arrays.setAll(all, _ -> form.nextInt(bound));
         return Tensor.of(all, dims);
     }
 
     /** Different indices below {@code bound}, of the form. */
-    Tensor distinct(int bound, int count) {
+    public Tensor distinct(int bound, int count) {
         return Tensor.of(form.ints(0, bound).distinct().limit(count).asLongStream().toArray());
     }
 
     /** A constant of the form, between 0.2 and 1.5. */
-    Tensor constant(int... dims) {
+    public Tensor constant(int... dims) {
         double[] all = new double[size(dims)];
         Arrays.setAll(all, _ -> form.nextDouble(0.2, 1.5));
         return Tensor.of(all, dims);

@@ -1,4 +1,4 @@
-package org.covector.bench.proof;
+package org.covector.functional.sample;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -11,20 +11,20 @@ import java.util.Comparator;
 import java.util.List;
 import org.covector.functional.Domain;
 import org.covector.functional.F;
-import org.covector.functional.core.Tensor;
+import org.covector.functional.Tensor;
 
 /** The pointwise functions, from their domains: every one because it exists. */
-final class PointwiseOps {
-    private PointwiseOps() {}
+final class PointwiseSamples {
+    private PointwiseSamples() {}
 
-    static List<Op> all() {
+    static List<OpInfo> all() {
         return Arrays.stream(F.class.getMethods()).filter(m -> Modifier.isStatic(m.getModifiers()) && m.isAnnotationPresent(Domain.class))
-                .sorted(Comparator.comparing(Method::toString)).map(PointwiseOps::op).toList();
+                .sorted(Comparator.comparing(Method::toString)).map(PointwiseSamples::op).toList();
     }
 
-    private static Op op(Method m) {
+    private static OpInfo op(Method m) {
         String numbers = "double ".repeat((int) Arrays.stream(m.getParameterTypes()).filter(t -> t == double.class).count()).strip();
-        return new Op(numbers.isEmpty() ? m.getName() : m.getName() + " (" + numbers.replace(" ", ", ") + ")", dice -> sample(m, handle(m), dice));
+        return new OpInfo(numbers.isEmpty() ? m.getName() : m.getName() + " (" + numbers.replace(" ", ", ") + ")", random -> sample(m, handle(m), random));
     }
 
     private static MethodHandle handle(Method m) {
@@ -35,25 +35,25 @@ final class PointwiseOps {
         }
     }
 
-    private static Sample sample(Method m, MethodHandle handle, Dice dice) {
-        int[] dims = dice.shape(0, 2);
+    private static Sample sample(Method m, MethodHandle handle, Arguments random) {
+        int[] dims = random.shape(0, 2);
         List<Tensor> inputs = new ArrayList<>();
         for (Domain.Interval in : m.getAnnotation(Domain.class).value()) {
-            int[] own = inputs.isEmpty() ? dims : dice.coin() ? dims : dice.coin() ? new int[0] : narrowed(dims, dice);
+            int[] own = inputs.isEmpty() ? dims : random.coin() ? dims : random.coin() ? new int[0] : narrowed(dims, random);
             inputs.add(switch (in) {
-                case TRUTH -> dice.truth(own);
-                case NONZERO -> F.where(dice.truth(own), dice.inside(0.3, 2.3, own), F.neg(dice.inside(0.3, 2.3, own)));
-                default -> dice.inside(in.low(), in.high(), own);
+                case TRUTH -> random.truth(own);
+                case NONZERO -> F.where(random.truth(own), random.inside(0.3, 2.3, own), F.neg(random.inside(0.3, 2.3, own)));
+                default -> random.inside(in.low(), in.high(), own);
             });
         }
         double[] numbers = m.getName().equals("logit") ? new double[] {1e-3} : new double[] {0.7, 1.9, -1.9};
         return new Sample(in -> List.of(call(m, handle, numbers, in)), inputs);
     }
 
-    private static int[] narrowed(int[] dims, Dice dice) {
+    private static int[] narrowed(int[] dims, Arguments random) {
         int[] own = dims.clone();
         if (own.length > 0) {
-            own[dice.between(0, own.length - 1)] = 1;
+            own[random.between(0, own.length - 1)] = 1;
         }
         return own;
     }

@@ -1,0 +1,73 @@
+package org.covector.functional;
+
+import static org.covector.functional.Tree.TENSOR;
+
+import io.vavr.Function1;
+import io.vavr.Function2;
+import io.vavr.Function3;
+import io.vavr.Tuple;
+import io.vavr.Tuple2;
+import io.vavr.Tuple3;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import org.covector.functional.core.Apply;
+
+/**
+ * Functions with forward formulas of the user's own. The body returns its value and the linear map from the arguments' tangents to the
+ * value's; the gradient is the transpose of that map.
+ *
+ * <pre>{@code
+ * var softplus = customJvp("softplus", x -> withTangent(F.softplus(x), dx -> F.mul(dx, F.sigmoid(x))));
+ * }</pre>
+ *
+ * <p>What the map computes with {@code F} is differentiable again, so every order works. It must be linear in the tangents. A tensor being
+ * differentiated must come in as an argument: one that the body closes over is refused by name.
+ */
+public final class CustomJvp {
+    private CustomJvp() {}
+
+    /**
+     * A value with its tangent.
+     *
+     * @param value the result
+     * @param tangent the linear map from the arguments' tangents to the result's
+     */
+    public record WithTangent<X, Y>(Y value, Function1<X, Y> tangent) {}
+
+    /** A value with its tangent. */
+    public static <X, Y> WithTangent<X, Y> withTangent(Y value, Function1<X, Y> tangent) {
+        return new WithTangent<>(value, tangent);
+    }
+
+    /** A function of 1 tensor. */
+    public static Function1<Tensor, Tensor> customJvp(String name, Function1<Tensor, WithTangent<Tensor, Tensor>> body) {
+        return customJvp(name, TENSOR, TENSOR, body);
+    }
+
+    /** A function of 2 tensors. */
+    public static Function2<Tensor, Tensor, Tensor> customJvp(
+            String name, Function2<Tensor, Tensor, WithTangent<Tuple2<Tensor, Tensor>, Tensor>> body) {
+        return (x, y) -> customJvp(name, Tree.tuple(TENSOR, TENSOR), TENSOR, body.tupled()).apply(Tuple.of(x, y));
+    }
+
+    /** A function of 3 tensors. */
+    public static Function3<Tensor, Tensor, Tensor, Tensor> customJvp(
+            String name, Function3<Tensor, Tensor, Tensor, WithTangent<Tuple3<Tensor, Tensor, Tensor>, Tensor>> body) {
+        return (x, y, z) -> customJvp(name, Tree.tuple(TENSOR, TENSOR, TENSOR), TENSOR, body.tupled()).apply(Tuple.of(x, y, z));
+    }
+
+    /** A function between trees. */
+    public static <X, Y> Function1<X, Y> customJvp(String name, Tree<X> in, Tree<Y> out, Function1<X, WithTangent<X, Y>> body) {
+        return x -> {
+            AtomicReference<Y> structure = new AtomicReference<>(); // of the result, known once the body has run
+            var primitive = new org.covector.functional.core.CustomJvp(name, leaves -> {
+                WithTangent<X, Y> result = body.apply(in.with(x, Arrays.asList(leaves)));
+                structure.set(result.value());
+                return new org.covector.functional.core.CustomJvp.Result(out.leaves(result.value()).toArray(Tensor[]::new),
+                        dx -> out.leaves(result.tangent().apply(in.with(x, Arrays.asList(dx)))).toArray(Tensor[]::new));
+            });
+            Tensor[] y = Apply.all(primitive, in.leaves(x).toArray(Tensor[]::new));
+            return out.with(structure.get(), Arrays.asList(y));
+        };
+    }
+}

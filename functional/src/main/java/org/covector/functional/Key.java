@@ -1,0 +1,152 @@
+package org.covector.functional;
+
+import io.vavr.Tuple;
+import io.vavr.Tuple2;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
+import org.covector.functional.core.Constant;
+
+/**
+ * A source of randomness as a value: the same key gives the same numbers, on every machine and for any number of threads. Use a key once;
+ * for independent numbers {@link #split(int)} it, or {@link #fold(long)} a number (a step, a row) into it.
+ *
+ * <p>A key is a tensor of two INT64 words, which name one of 2^128 sequences of Philox4x32-10 (Salmon et al., "Parallel random numbers: as
+ * easy as 1, 2, 3", 2011): it can be saved, and be a mapped argument of {@code vmap}: {@code key.split(n)} are n keys along a first axis.
+ */
+public final class Key implements Iterable<Key> {
+    private static final int WORDS = 2;
+
+    private final Tensor words;
+
+    private Key(Tensor words) {
+        this.words = words;
+    }
+
+    /** A key from a seed; different seeds give unrelated numbers. */
+    public static Key of(long seed) {
+        return new Key(Tensor.of(seed, 0));
+    }
+
+    /**
+     * A key from its words, as {@link #words()} gives them.
+     *
+     * @param words INT64 [2], or [n, 2] for n keys
+     */
+    public static Key of(Tensor words) {
+        ArgumentException.require(words.dtype() == DType.INT64 && words.rank() >= 1 && words.dim(-1) == WORDS, "Key.of", "words",
+                words.dtype() + " " + words.shape(), "INT64 [2], or [n, 2] for n keys");
+        return new Key(words);
+    }
+
+    /** The words that make this key: INT64 [2], or [n, 2] of n keys. */
+    public Tensor words() {
+        return words;
+    }
+
+    /** {@code n} independent keys, the first ones equal to those of a split into fewer; use them instead of this one. */
+    public Key split(int n) {
+        ArgumentException.require(n >= 0, "split", "n", n, "0 or more");
+        return new Key(Apply.one(new Split(n), one("split")));
+    }
+
+    /** Two independent keys; use them instead of this one. */
+    public Tuple2<Key, Key> split() {
+        Key two = split(2);
+        return Tuple.of(two.get(0), two.get(1));
+    }
+
+    /** An independent key for each number. */
+    public Key fold(long number) {
+        return fold(Tensor.of(NdArray.of(number).reshape(Shape.SCALAR)));
+    }
+
+    /** An independent key for each number, an INT64 scalar. */
+    public Key fold(Tensor number) {
+        ArgumentException.require(number.dtype() == DType.INT64 && number.rank() == 0, "fold", "number", number.dtype() + " " + number.shape(), "an INT64 scalar");
+        return new Key(Apply.one(new Fold(), one("fold"), number));
+    }
+
+    /** How many keys these are: 1, or what they were split into. */
+    public int size() {
+        return words.rank() == 1 ? 1 : words.dim(0);
+    }
+
+    /** Key {@code i} of those that another one was split into. */
+    public Key get(int i) {
+        ArgumentException.require(words.rank() > 1, "get", "key", "one key", "the keys that split(n) gives");
+        return new Key(F.select(words, 0, i));
+    }
+
+    @Override
+    public Iterator<Key> iterator() {
+        return words.rank() == 1 ? List.of(this).iterator() : IntStream.range(0, size()).mapToObj(this::get).iterator();
+    }
+
+    /** The words, if this is a single key. */
+    Tensor one(String function) {
+        ArgumentException.require(words.rank() == 1, function, "key", size() + " keys", "one key: get(i) of them, or vmap over all");
+        return words;
+    }
+
+    @Override
+    public String toString() {
+        return "Key" + words;
+    }
+
+    // ---- primitives: over any number of keys at once
+
+    private static org.covector.engine.Key at(long[] words, int i) {
+        return new org.covector.engine.Key(words[WORDS * i], words[WORDS * i + 1]);
+    }
+
+    private static NdArray derived(NdArray keys, Shape shape, List<org.covector.engine.Key> all) {
+        return NdArray.of(all.stream().flatMapToLong(k -> java.util.stream.LongStream.of(k.key(), k.stream())).toArray())
+                .reshape(keys.shape().sub(0, keys.rank() - 1).concat(shape));
+    }
+
+    private static int count(NdArray keys) {
+        return Math.toIntExact(keys.size() / WORDS);
+    }
+
+    /** Input: words [..., 2]. Output: [..., n, 2]. */
+    private record Split(int n) implements Constant {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            long[] words = x[0].toLongArray();
+            return new NdArray[] {derived(x[0], Shape.of(n, WORDS), IntStream.range(0, count(x[0])).boxed().flatMap(i -> at(words, i).split(n).stream()).toList())};
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(this, x);
+        }
+    }
+
+    /** Inputs: words [..., 2], numbers [...]. */
+    private record Fold() implements Constant {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            long[] words = x[0].toLongArray();
+            long[] numbers = x[1].toLongArray();
+            return new NdArray[] {derived(x[0], Shape.of(WORDS), IntStream.range(0, count(x[0])).mapToObj(i -> at(words, i).fold(numbers[i])).toList())};
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(this, at.full(x));
+        }
+    }
+
+    /** The engine's keys that words [..., 2] stand for. */
+    static List<org.covector.engine.Key> keys(NdArray words) {
+        long[] w = words.toLongArray();
+        return IntStream.range(0, count(words)).mapToObj(i -> at(w, i)).toList();
+    }
+}

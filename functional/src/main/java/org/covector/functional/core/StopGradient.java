@@ -1,0 +1,17 @@
+package org.covector.functional.core;
+
+import org.covector.engine.NdArray;
+import org.covector.functional.Tensor;
+
+/** {@code y = x} with derivative zero, at every level. */
+public record StopGradient() implements Constant {
+    @Override
+    public NdArray[] compute(NdArray... x) {
+        return x;
+    }
+
+    @Override
+    public Tensor[] batch(Batch at, Tensor... x) {
+        return Apply.all(this, x);
+    }
+}

@@ -1,0 +1,29 @@
+package org.covector.functional.core;
+
+import java.util.function.Function;
+import org.covector.functional.Tensor;
+
+/** The transpose of a linear function: its pullback, which is the same at every point. */
+final class Transpose {
+    private Transpose() {}
+
+    /**
+     * {@code f^T y}.
+     *
+     * @param f linear
+     * @param x values of the shapes and dtypes of the arguments of f; of those that are not floating nothing flows
+     * @param y values of the shapes and dtypes of the results of f
+     */
+    static Tangent[] of(Function<Tensor[], Tensor[]> f, Tensor[] x, Tensor... y) {
+        Tensor[] zeros = new Tensor[x.length];
+        for (int i = 0; i < zeros.length; i++) {
+            zeros[i] = Tensor.zeros(x[i].dtype(), x[i].shape());
+        }
+        Cotangent[] dx = Reverse.vjp(f, zeros).pullback().apply(y, Wanted.NONE);
+        Tangent[] out = new Tangent[dx.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = dx[i] instanceof Tensor t ? t : Cotangent.ZERO;
+        }
+        return out;
+    }
+}

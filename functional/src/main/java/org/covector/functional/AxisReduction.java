@@ -43,7 +43,7 @@ final class AxisReduction {
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
-            return Apply.all(new Sum(axes.plus(1), keepdim), x);
+            return overExamples(x[0], axes, keepdim, (a, k) -> new Sum(a, k));
         }
     }
 
@@ -61,7 +61,7 @@ final class AxisReduction {
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
-            return Apply.all(new Prod(axes.plus(1), keepdim), x);
+            return overExamples(x[0], axes, keepdim, (a, k) -> new Prod(a, k));
         }
 
         private static Tensor tree(Tensor runs) {
@@ -107,7 +107,7 @@ final class AxisReduction {
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
-            return Apply.all(new Extremum(axes.plus(1), keepdim, largest), x);
+            return overExamples(x[0], axes, keepdim, (a, k) -> new Extremum(a, k, largest));
         }
     }
 
@@ -176,7 +176,7 @@ final class AxisReduction {
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
-            return Apply.all(new Logsumexp(axes.plus(1), keepdim), x);
+            return overExamples(x[0], axes, keepdim, (a, k) -> new Logsumexp(a, k));
         }
     }
 
@@ -210,8 +210,19 @@ final class AxisReduction {
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
-            return Apply.all(new Discrete(finding, axes.plus(1), keepdim), x);
+            return overExamples(x[0], axes, keepdim, (a, k) -> new Discrete(finding, a, k));
         }
+    }
+
+    /** A reduction over axes, none for a scalar. */
+    interface Reducing {
+        Structural over(Ints axes, boolean keepdim);
+    }
+
+    /** The same reduction for many examples along the first axis; scalars are reduced over an axis of length 1, since none would mean all. */
+    static Tensor[] overExamples(Tensor x, Ints axes, boolean keepdim, Reducing reducing) {
+        return axes.size() == 0 ? Apply.all(reducing.over(Ints.of(1), false), Shapes.unsqueeze(x, 1))
+                : Apply.all(reducing.over(axes.plus(1), keepdim), x);
     }
 
     // ---- shapes

@@ -59,7 +59,7 @@ final class Moments {
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
-            return Apply.all(new VectorNorm(p, over.plus(1), keepdim), x);
+            return AxisReduction.overExamples(x[0], over, keepdim, (a, k) -> new VectorNorm(p, a, k));
         }
 
         /** The derivative of the norm by each element, p finite and not 0. */
@@ -109,7 +109,7 @@ final class Moments {
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
-            return Apply.all(new VarMean(over.plus(1), correction, keepdim), x);
+            return AxisReduction.overExamples(x[0], over, keepdim, (a, k) -> new VarMean(a, correction, k));
         }
     }
 
@@ -145,7 +145,7 @@ final class Moments {
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
-            return Apply.all(new Std(over.plus(1), correction, keepdim), x);
+            return AxisReduction.overExamples(x[0], over, keepdim, (a, k) -> new Std(a, correction, k));
         }
     }
 

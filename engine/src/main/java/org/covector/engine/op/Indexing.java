@@ -46,14 +46,18 @@ public final class Indexing {
      * @param index INT64 of x's rank, no longer than x along the other axes; y has its shape
      */
     public static NdArray gather(NdArray x, int axis, NdArray index) {
-        requireIndex("gather", index);
-        int a = x.shape().axis("gather", axis);
+        return gather("gather", x, axis, index);
+    }
+
+    static NdArray gather(String function, NdArray x, int axis, NdArray index) {
+        requireIndex(function, index);
+        int a = x.shape().axis(function, axis);
         NdArray source = atLeast1d(x);
         NdArray which = atLeast1d(index);
-        requireGrid("gather", "index", which, source, a);
+        requireGrid(function, "index", which, source, a);
         Storage y = Storage.allocate(x.dtype(), index.size());
         MoveKernel kernel = MoveKernel.of(y.array());
-        Along along = Along.of("gather", source, a, which);
+        Along along = Along.of(function, source, a, which);
         along.inParallel((base, at, n) -> kernel.takeLine(source.storage().array(), base, along.step(), along.across(),
                 along.indices(), along.start() + at, n, along.limit(), y.array(), at));
         return NdArray.wrap(y, index.shape());
@@ -64,10 +68,10 @@ public final class Indexing {
         int a = x.shape().axis("takeAlong", axis);
         requireSameRank("takeAlong", index, x);
         if (x.rank() == 0) {
-            return gather(x, axis, index);
+            return gather("takeAlong", x, axis, index);
         }
         Shape common = x.shape().with(a, 1).broadcast("takeAlong", index.shape().with(a, 1));
-        return gather(x.expand(common.with(a, x.shape().dim(a))), a, index.expand(common.with(a, index.shape().dim(a))));
+        return gather("takeAlong", x.expand(common.with(a, x.shape().dim(a))), a, index.expand(common.with(a, index.shape().dim(a))));
     }
 
     /** As {@link #scatter}, index and src broadcast to x but for the axis, src to the index. NumPy: put_along_axis. */
@@ -75,7 +79,7 @@ public final class Indexing {
         int a = x.shape().axis("putAlong", axis);
         requireSameRank("putAlong", index, x);
         NdArray wide = x.rank() == 0 ? index : index.expand(x.shape().with(a, index.shape().dim(a)));
-        return scatter(x, axis, wide, src.expand(wide.shape()));
+        return scatter("putAlong", x, axis, wide, src.expand(wide.shape()));
     }
 
     private static void requireSameRank(String function, NdArray index, NdArray x) {
@@ -89,7 +93,11 @@ public final class Indexing {
      * @param index INT64 of x's rank, no longer than x along the other axes, nowhere longer than src
      */
     public static NdArray scatter(NdArray x, int axis, NdArray index, NdArray src) {
-        Scattered s = scattered("scatter", x, axis, index, src);
+        return scatter("scatter", x, axis, index, src);
+    }
+
+    static NdArray scatter(String function, NdArray x, int axis, NdArray index, NdArray src) {
+        Scattered s = scattered(function, x, axis, index, src);
         s.put();
         return NdArray.wrap(s.y, x.shape());
     }

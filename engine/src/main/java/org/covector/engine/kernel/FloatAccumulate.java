@@ -63,4 +63,26 @@ final class FloatAccumulate implements AccumulateKernel {
             }
         }
     }
+
+    @Override
+    public int accumulateLine(
+            Combine combine, Object from, int xo, int xs, long[] index, int io, int n, int limit, Object to, int yo, int step, int across) {
+        float[] x = (float[]) from;
+        float[] y = (float[]) to;
+        for (int j = 0; j < n; j++) {
+            long k = index[io + j];
+            if (k < 0 || k >= limit) {
+                return j;
+            }
+            int p = yo + j * across + (int) k * step;
+            float v = x[xo + j * xs];
+            y[p] = switch (combine) { // the compiler takes the choice out of the loop
+                case SUM -> y[p] + v;
+                case PROD -> y[p] * v;
+                case MAX -> Math.max(y[p], v);
+                case MIN -> Math.min(y[p], v);
+            };
+        }
+        return -1;
+    }
 }

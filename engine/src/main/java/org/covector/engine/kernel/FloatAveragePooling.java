@@ -128,16 +128,16 @@ final class FloatAveragePooling implements AveragePoolingKernel {
 
     private void sumRows(Bins bz, int oz, Bins by, int oy, float[] x, int at, float[] sums) {
         Arrays.fill(sums, 0f);
-        for (int iz = bz.from()[oz]; iz < bz.to()[oz]; iz++) {
-            for (int iy = by.from()[oy]; iy < by.to()[oy]; iy++) {
+        for (int iz = bz.from()[oz]; iz < bz.to()[oz]; iz += bz.step()) {
+            for (int iy = by.from()[oy]; iy < by.to()[oy]; iy += by.step()) {
                 add(x, at + (iz * by.source() + iy) * sums.length, sums, 0, sums.length);
             }
         }
     }
 
     private void addToRows(Bins bz, int oz, Bins by, int oy, float[] row, float[] dx, int at) {
-        for (int iz = bz.from()[oz]; iz < bz.to()[oz]; iz++) {
-            for (int iy = by.from()[oy]; iy < by.to()[oy]; iy++) {
+        for (int iz = bz.from()[oz]; iz < bz.to()[oz]; iz += bz.step()) {
+            for (int iy = by.from()[oy]; iy < by.to()[oy]; iy += by.step()) {
                 add(row, 0, dx, at + (iz * by.source() + iy) * row.length, row.length);
             }
         }

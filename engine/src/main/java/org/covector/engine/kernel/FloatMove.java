@@ -130,4 +130,32 @@ final class FloatMove implements MoveKernel {
             }
         }
     }
+
+    @Override
+    public int takeLine(Object from, int xo, int step, int across, long[] index, int io, int n, int limit, Object to, int yo) {
+        float[] x = (float[]) from;
+        float[] y = (float[]) to;
+        for (int j = 0; j < n; j++) {
+            long k = index[io + j];
+            if (k < 0 || k >= limit) {
+                return j;
+            }
+            y[yo + j] = x[xo + j * across + (int) k * step];
+        }
+        return -1;
+    }
+
+    @Override
+    public int putLine(Object from, int xo, int xs, long[] index, int io, int n, int limit, Object to, int yo, int step, int across) {
+        float[] x = (float[]) from;
+        float[] y = (float[]) to;
+        for (int j = 0; j < n; j++) {
+            long k = index[io + j];
+            if (k < 0 || k >= limit) {
+                return j;
+            }
+            y[yo + j * across + (int) k * step] = x[xo + j * xs];
+        }
+        return -1;
+    }
 }

@@ -1,77 +1,137 @@
 package org.covector.engine.kernel;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
+import java.util.Arrays;
 
-/** {@link ScanKernel}. Runs side by side go in vectors; along a run each element waits for the one before. */
+/**
+ * {@link ScanKernel}. Runs that lie side by side go row by row, which the compiler turns into vectors; of runs that lie one after
+ * the other four go at a time, to hide that each element waits for the one before.
+ */
 public final class FloatScan implements ScanKernel {
-    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-
-    private final boolean vector;
-
-    /** The vector loops, or the scalar ones with the same bits. */
-    public FloatScan(boolean vector) {
-        this.vector = vector;
-    }
+    /** Without state. */
+    public FloatScan() {}
 
     @Override
-    public void sum(Object x, Object y, int o, int n, int stride, int w) {
+    public void sum(Object x, Object y, int o, int n, int step, int w, int across, boolean exclusive) {
         float[] a = (float[]) x;
         float[] b = (float[]) y;
-        int c = 0;
-        if (vector) {
-            for (; c <= w - S.length(); c += S.length()) {
-                FloatVector s = FloatVector.zero(S);
-                for (int i = 0; i < n; i++) {
-                    s = s.add(FloatVector.fromArray(S, a, o + i * stride + c));
-                    s.intoArray(b, o + i * stride + c);
+        if (across == 1 && w > 1) {
+            sumColumns(a, b, o, n, step, w, exclusive);
+            return;
+        }
+        int r = 0;
+        for (; r + 4 <= w; r += 4) {
+            sumFour(a, b, o + r * across, n, step, across, exclusive);
+        }
+        for (; r < w; r++) {
+            double s = 0;
+            for (int i = 0, p = o + r * across; i < n; i++, p += step) {
+                double t = s + a[p];
+                b[p] = FloatExpData.round(exclusive ? s : t);
+                s = t;
+            }
+        }
+    }
+
+    private static void sumColumns(float[] a, float[] b, int o, int n, int step, int w, boolean exclusive) {
+        double[] s = new double[w];
+        for (int i = 0, p = o; i < n; i++, p += step) {
+            if (exclusive) {
+                for (int c = 0; c < w; c++) {
+                    b[p + c] = FloatExpData.round(s[c]);
+                    s[c] += a[p + c];
+                }
+            } else {
+                for (int c = 0; c < w; c++) {
+                    double t = s[c] + a[p + c];
+                    s[c] = t;
+                    b[p + c] = FloatExpData.round(t);
                 }
             }
         }
-        for (; c < w; c++) {
-            float s = 0f;
-            for (int i = 0, p = o + c; i < n; i++, p += stride) {
-                s += a[p];
-                b[p] = s;
+    }
+
+    private static void sumFour(float[] a, float[] b, int o, int n, int step, int across, boolean exclusive) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        for (int i = 0, p = o; i < n; i++, p += step) {
+            double t0 = s0 + a[p];
+            double t1 = s1 + a[p + across];
+            double t2 = s2 + a[p + 2 * across];
+            double t3 = s3 + a[p + 3 * across];
+            b[p] = FloatExpData.round(exclusive ? s0 : t0);
+            b[p + across] = FloatExpData.round(exclusive ? s1 : t1);
+            b[p + 2 * across] = FloatExpData.round(exclusive ? s2 : t2);
+            b[p + 3 * across] = FloatExpData.round(exclusive ? s3 : t3);
+            s0 = t0;
+            s1 = t1;
+            s2 = t2;
+            s3 = t3;
+        }
+    }
+
+    @Override
+    public void product(Object x, Object y, int o, int n, int step, int w, int across, boolean exclusive) {
+        float[] a = (float[]) x;
+        float[] b = (float[]) y;
+        if (across == 1 && w > 1) {
+            productColumns(a, b, o, n, step, w, exclusive);
+            return;
+        }
+        for (int r = 0; r < w; r++) {
+            double s = 1;
+            for (int i = 0, p = o + r * across; i < n; i++, p += step) {
+                double t = s * a[p];
+                b[p] = FloatExpData.round(exclusive ? s : t);
+                s = t;
+            }
+        }
+    }
+
+    private static void productColumns(float[] a, float[] b, int o, int n, int step, int w, boolean exclusive) {
+        double[] s = new double[w];
+        Arrays.fill(s, 1);
+        for (int i = 0, p = o; i < n; i++, p += step) {
+            for (int c = 0; c < w; c++) {
+                double t = s[c] * a[p + c];
+                b[p + c] = FloatExpData.round(exclusive ? s[c] : t);
+                s[c] = t;
             }
         }
     }
 
     @Override
-    public void product(Object x, Object y, int o, int n, int stride, int w) {
+    public void extremum(int sign, Object x, Object y, long[] indices, int o, int n, int step, int w, int across) {
         float[] a = (float[]) x;
         float[] b = (float[]) y;
-        int c = 0;
-        if (vector) {
-            for (; c <= w - S.length(); c += S.length()) {
-                FloatVector s = FloatVector.broadcast(S, 1f);
-                for (int i = 0; i < n; i++) {
-                    s = s.mul(FloatVector.fromArray(S, a, o + i * stride + c));
-                    s.intoArray(b, o + i * stride + c);
+        int last = step > 0 ? 0 : n - 1; // indices count from the front also when scanning from the end
+        if (across == 1 && w > 1) {
+            float[] best = new float[w];
+            long[] where = new long[w];
+            System.arraycopy(a, o, best, 0, w);
+            for (int i = 0, p = o; i < n; i++, p += step) {
+                int at = Math.abs(last - i);
+                for (int c = 0; c < w; c++) {
+                    float v = a[p + c];
+                    float m = best[c];
+                    boolean wins = v != v || m == m && v * sign >= m * sign;
+                    best[c] = wins ? v : m;
+                    where[c] = wins ? at : where[c];
                 }
+                System.arraycopy(best, 0, b, p, w);
+                System.arraycopy(where, 0, indices, p, w);
             }
+            return;
         }
-        for (; c < w; c++) {
-            float s = 1f;
-            for (int i = 0, p = o + c; i < n; i++, p += stride) {
-                s *= a[p];
-                b[p] = s;
-            }
-        }
-    }
-
-    @Override
-    public void extremum(int sign, Object x, Object y, long[] indices, int o, int n, int stride, int w) {
-        float[] a = (float[]) x;
-        float[] b = (float[]) y;
-        for (int c = 0; c < w; c++) {
-            float best = a[o + c];
-            long where = 0;
-            for (int i = 0, p = o + c; i < n; i++, p += stride) {
+        for (int r = 0; r < w; r++) {
+            float best = a[o + r * across];
+            long where = last;
+            for (int i = 0, p = o + r * across; i < n; i++, p += step) {
                 float v = a[p];
-                if (Float.isNaN(v) || !Float.isNaN(best) && v * sign >= best * sign) {
+                if (v != v || best == best && v * sign >= best * sign) {
                     best = v;
-                    where = i;
+                    where = Math.abs(last - i);
                 }
                 b[p] = best;
                 indices[p] = where;
@@ -80,20 +140,27 @@ public final class FloatScan implements ScanKernel {
     }
 
     @Override
-    public void logSumExp(Object x, Object y, int o, int n, int stride, int w) {
+    public void logSumExp(Object x, Object y, int o, int n, int step, int w, int across) {
         float[] a = (float[]) x;
         float[] b = (float[]) y;
-        for (int c = 0; c < w; c++) {
-            float s = Float.NEGATIVE_INFINITY;
-            for (int i = 0, p = o + c; i < n; i++, p += stride) {
-                s = logAddExp(s, a[p]);
-                b[p] = s;
+        double[] largest = new double[w];
+        double[] sum = new double[w];
+        Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < n; i++) {
+            for (int c = 0, p = o + i * step; c < w; c++, p += across) {
+                double v = a[p];
+                double m = largest[c];
+                double s = sum[c];
+                if (v <= m) {
+                    s += m == Double.POSITIVE_INFINITY ? 0 : v == m && s == 0 ? 0 : DoubleExp.exp(v - m); // s is 0 before the first finite one
+                } else if (m == m) {
+                    s = m == Double.NEGATIVE_INFINITY ? 1 : s * DoubleExp.exp(m - v) + 1;
+                    largest[c] = v;
+                    m = v;
+                }
+                sum[c] = s;
+                b[p] = FloatExpData.round(m - m == 0 ? m + DoubleExp.log(s) : m);
             }
         }
-    }
-
-    private static float logAddExp(float a, float b) {
-        float high = Math.max(a, b);
-        return Float.isInfinite(high) || Float.isNaN(high) ? high : high + FloatExpData.log1p(FloatExp.exp(Math.min(a, b) - high));
     }
 }

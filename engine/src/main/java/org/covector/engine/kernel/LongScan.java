@@ -6,51 +6,48 @@ public final class LongScan implements ScanKernel {
     public LongScan() {}
 
     @Override
-    public void sum(Object x, Object y, int o, int n, int stride, int w) {
+    public void sum(Object x, Object y, int o, int n, int step, int w, int across, boolean exclusive) {
         long[] a = (long[]) x;
         long[] b = (long[]) y;
-        for (int c = 0; c < w; c++) {
-            long s = 0;
-            for (int i = 0, p = o + c; i < n; i++, p += stride) {
-                s += a[p];
-                b[p] = s;
+        for (int i = 0; i < n; i++) {
+            int p = o + i * step;
+            for (int c = 0; c < w; c++, p += across) {
+                long before = i == 0 ? 0 : exclusive ? b[p - step] + a[p - step] : b[p - step];
+                b[p] = exclusive ? before : before + a[p];
             }
         }
     }
 
     @Override
-    public void product(Object x, Object y, int o, int n, int stride, int w) {
+    public void product(Object x, Object y, int o, int n, int step, int w, int across, boolean exclusive) {
         long[] a = (long[]) x;
         long[] b = (long[]) y;
-        for (int c = 0; c < w; c++) {
-            long s = 1;
-            for (int i = 0, p = o + c; i < n; i++, p += stride) {
-                s *= a[p];
-                b[p] = s;
+        for (int i = 0; i < n; i++) {
+            int p = o + i * step;
+            for (int c = 0; c < w; c++, p += across) {
+                long before = i == 0 ? 1 : exclusive ? b[p - step] * a[p - step] : b[p - step];
+                b[p] = exclusive ? before : before * a[p];
             }
         }
     }
 
     @Override
-    public void extremum(int sign, Object x, Object y, long[] indices, int o, int n, int stride, int w) {
+    public void extremum(int sign, Object x, Object y, long[] indices, int o, int n, int step, int w, int across) {
         long[] a = (long[]) x;
         long[] b = (long[]) y;
-        for (int c = 0; c < w; c++) {
-            long best = a[o + c];
-            long where = 0;
-            for (int i = 0, p = o + c; i < n; i++, p += stride) {
-                if (sign > 0 ? a[p] >= best : a[p] <= best) {
-                    best = a[p];
-                    where = i;
-                }
-                b[p] = best;
-                indices[p] = where;
+        int last = step > 0 ? 0 : n - 1;
+        for (int i = 0; i < n; i++) {
+            int p = o + i * step;
+            for (int c = 0; c < w; c++, p += across) {
+                boolean wins = i == 0 || (sign > 0 ? a[p] >= b[p - step] : a[p] <= b[p - step]);
+                b[p] = wins ? a[p] : b[p - step];
+                indices[p] = wins ? Math.abs(last - i) : indices[p - step];
             }
         }
     }
 
     @Override
-    public void logSumExp(Object x, Object y, int o, int n, int stride, int w) {
+    public void logSumExp(Object x, Object y, int o, int n, int step, int w, int across) {
         throw new UnsupportedOperationException("logcumsumexp of integers");
     }
 }

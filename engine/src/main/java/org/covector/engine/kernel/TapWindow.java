@@ -19,6 +19,11 @@ public record TapWindow(TapAxis z, TapAxis y, TapAxis x) {
         return z.taps() * slice();
     }
 
+    /** Number of outputs. */
+    public long windows() {
+        return (long) z.outputs() * y.outputs() * x.outputs();
+    }
+
     int taps() {
         return z.taps() * y.taps() * x.taps();
     }

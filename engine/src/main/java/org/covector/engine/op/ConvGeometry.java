@@ -11,6 +11,7 @@ import org.covector.engine.kernel.ConvolutionKernel;
 import org.covector.engine.kernel.Correlation;
 import org.covector.engine.kernel.TapAxis;
 import org.covector.engine.kernel.TapWindow;
+import org.covector.engine.storage.Storage;
 
 /**
  * Checked shapes of a convolution: lower ranks with leading spatial axes of length 1.
@@ -45,7 +46,7 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
         for (int i = x.rank() - n - 1; ok && i < x.rank(); i++) {
             ok = x.dim(i) > 0;
         }
-        ok = ok && x.dim(x.rank() - n - 1) == w.dim(1) * g;
+        ok = ok && x.dim(x.rank() - n - 1) == (long) w.dim(1) * g;
         ArgumentException.require(ok, function, "input", "of shape " + x, "(N, C, " + n + " spatial axes) or without N, C = "
                 + (long) w.dim(1) * g + " for weight " + w + " and groups " + g + ", none but N empty");
         ConvWindow full = new ConvWindow(PoolGeometry.lead(o.stride(), 1), PoolGeometry.lead(o.padding(), 0),
@@ -58,6 +59,8 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
             long room = (long) in[i] + full.padding()[i] + full.paddingEnd()[i];
             ArgumentException.require(span <= room, function, "weight", "of shape " + w + ", span " + span + " on an axis",
                     "a kernel that fits into the padded axis of length " + room + " of input " + x);
+            ArgumentException.require(room <= Storage.MAX_SIZE, function, "padding", full.padding()[i] + ", " + full.paddingEnd()[i],
+                    "less than 2^31 with the input");
             out[i] = (int) ((room - span) / full.stride()[i] + 1);
         }
         return new ConvGeometry(x.sub(0, x.rank() - n - 1), n, g, w.dim(1), w.dim(0) / g, in, kernel, out, full);
@@ -117,9 +120,15 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
         return lead.concat(Shape.of(channels)).concat(Shape.of(Arrays.copyOfRange(spatial, 3 - axes, 3)));
     }
 
-    Correlation forward() {
+    /** How the kernel walks over each axis. */
+    TapAxis[] axesOfTaps() {
         TapAxis[] a = new TapAxis[3];
         Arrays.setAll(a, i -> TapAxis.sliding(in[i], out[i], kernel[i], window.stride()[i], window.padding()[i], window.dilation()[i]));
+        return a;
+    }
+
+    Correlation forward() {
+        TapAxis[] a = axesOfTaps();
         return new Correlation(batch(), groups, inputs, outputs, new TapWindow(a[0], a[1], a[2]),
                 new Correlation.Target(out, new int[3], new int[] {1, 1, 1}));
     }

@@ -66,7 +66,9 @@ public final class Convolution {
         int n = w.rank() - 2;
         ArgumentException.require(n >= 1 && n <= 3, function, "weight", "of shape " + w.shape(), "1 to 3 spatial axes");
         ArgumentException.require(dy.rank() == n + 1 || dy.rank() == n + 2, function, "dy", "of shape " + dy.shape(), (n + 1) + " or " + (n + 2) + " axes");
-        Shape x = dy.shape().sub(0, dy.rank() - n - 1).concat(Shape.of(Math.multiplyExact(w.shape().dim(1), window.groups()))).concat(Shape.of(xSpatial));
+        long channels = (long) w.shape().dim(1) * window.groups();
+        ArgumentException.require(window.groups() >= 1 && channels <= Storage.MAX_SIZE, function, "groups", window.groups(), "1 or more");
+        Shape x = dy.shape().sub(0, dy.rank() - n - 1).concat(Shape.of((int) channels)).concat(Shape.of(xSpatial));
         ConvGeometry g = ConvGeometry.of(function, dy, x, w.shape(), window).outputsOf(function, dy.shape());
         NdArray in = dy.dense();
         NdArray weights = w.dense();

@@ -8,7 +8,6 @@ import org.covector.engine.kernel.NormKernel.PerPiece;
 import org.covector.engine.kernel.NormKernel.Run;
 import org.covector.engine.kernel.ReduceKernel;
 import org.covector.engine.kernel.RunMap;
-import org.covector.engine.kernel.ScanKernel;
 import org.covector.engine.kernel.ShiftedSumKernel;
 import org.covector.engine.storage.Storage;
 
@@ -91,12 +90,5 @@ final class Exercise {
         k.pieceBackward(dy, x, 0, ROW, stats, stats, 0, w, 0, stats, stats, ROW, y);
         k.rowBackward(dy, x, 0, ROW, true, stats, stats, 0, w, y, work);
         k.columnProducts(dy, x, COLUMNS, 0, HEIGHT, 0, COLUMNS, stats, stats, array(dtype, k.columnWork(COLUMNS)), y, 0);
-    }
-
-    static void scan(ScanKernel k, DType dtype) {
-        Object x = array(dtype, ROW);
-        Object y = array(dtype, ROW);
-        k.sum(x, y, 0, HEIGHT, COLUMNS, COLUMNS);
-        k.product(x, y, 0, HEIGHT, COLUMNS, COLUMNS);
     }
 }

@@ -1,5 +1,6 @@
 package org.covector.engine.op;
 
+import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Copy;
 import org.covector.engine.DType;
@@ -7,6 +8,7 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.AccumulateKernel;
 import org.covector.engine.kernel.AccumulateKernel.Combine;
+import org.covector.engine.kernel.Means;
 import org.covector.engine.kernel.MoveKernel;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
@@ -33,7 +35,9 @@ public final class Indexing {
         /** The larger; NaN wins. */
         MAX,
         /** The smaller; NaN wins. */
-        MIN
+        MIN,
+        /** The sum divided by the number of elements, for INT64 rounded down. Not for BOOL. */
+        MEAN
     }
 
     /**
@@ -42,14 +46,44 @@ public final class Indexing {
      * @param index INT64 of x's rank, no longer than x along the other axes; y has its shape
      */
     public static NdArray gather(NdArray x, int axis, NdArray index) {
-        requireIndex("gather", index);
-        int a = x.shape().axis("gather", axis);
+        return gather("gather", x, axis, index);
+    }
+
+    static NdArray gather(String function, NdArray x, int axis, NdArray index) {
+        requireIndex(function, index);
+        int a = x.shape().axis(function, axis);
         NdArray source = atLeast1d(x);
         NdArray which = atLeast1d(index);
-        requireGrid("gather", "index", which, source, a);
+        requireGrid(function, "index", which, source, a);
         Storage y = Storage.allocate(x.dtype(), index.size());
-        take(source, Positions.along("gather", source, a, which), 1, y);
+        MoveKernel kernel = MoveKernel.of(y.array());
+        Along along = Along.of(function, source, a, which);
+        along.inParallel((base, at, n) -> kernel.takeLine(source.storage().array(), base, along.step(), along.across(),
+                along.indices(), along.start() + at, n, along.limit(), y.array(), at));
         return NdArray.wrap(y, index.shape());
+    }
+
+    /** As {@link #gather}, x and index broadcast together but for the axis. torch: take_along_dim. */
+    public static NdArray takeAlong(NdArray x, int axis, NdArray index) {
+        int a = x.shape().axis("takeAlong", axis);
+        requireSameRank("takeAlong", index, x);
+        if (x.rank() == 0) {
+            return gather("takeAlong", x, axis, index);
+        }
+        Shape common = x.shape().with(a, 1).broadcast("takeAlong", index.shape().with(a, 1));
+        return gather("takeAlong", x.expand(common.with(a, x.shape().dim(a))), a, index.expand(common.with(a, index.shape().dim(a))));
+    }
+
+    /** As {@link #scatter}, index and src broadcast to x but for the axis, src to the index. NumPy: put_along_axis. */
+    public static NdArray putAlong(NdArray x, int axis, NdArray index, NdArray src) {
+        int a = x.shape().axis("putAlong", axis);
+        requireSameRank("putAlong", index, x);
+        NdArray wide = x.rank() == 0 ? index : index.expand(x.shape().with(a, index.shape().dim(a)));
+        return scatter("putAlong", x, axis, wide, src.expand(wide.shape()));
+    }
+
+    private static void requireSameRank(String function, NdArray index, NdArray x) {
+        ArgumentException.require(index.rank() == x.rank(), function, "index's shape", index.shape(), "rank " + x.rank());
     }
 
     /**
@@ -59,31 +93,79 @@ public final class Indexing {
      * @param index INT64 of x's rank, no longer than x along the other axes, nowhere longer than src
      */
     public static NdArray scatter(NdArray x, int axis, NdArray index, NdArray src) {
-        Scattered s = scattered("scatter", x, axis, index, src);
-        MoveKernel.of(s.y.array()).put(s.src.storage().array(), s.src.offset(), 1, s.y.array(), s.at);
+        return scatter("scatter", x, axis, index, src);
+    }
+
+    static NdArray scatter(String function, NdArray x, int axis, NdArray index, NdArray src) {
+        Scattered s = scattered(function, x, axis, index, src);
+        s.put();
         return NdArray.wrap(s.y, x.shape());
+    }
+
+    /** As {@link #scatter(NdArray, int, NdArray, NdArray)} of one number, rounded to x's dtype. */
+    public static NdArray scatter(NdArray x, int axis, NdArray index, double value) {
+        return scatter(x, axis, index, NdArray.full(x.dtype(), index.shape(), value));
     }
 
     /** x with {@code y[i, index[i, j, k], k] += src[i, j, k]}, in the row-major order of the index. BOOL: logical or. */
     public static NdArray scatterAdd(NdArray x, int axis, NdArray index, NdArray src) {
-        return scatterReduce("scatterAdd", x, axis, index, src, Combine.SUM);
+        return scatterReduce("scatterAdd", x, axis, index, src, Reduce.SUM, true);
     }
 
     /** As {@link #scatterAdd} with another way to combine. */
     public static NdArray scatterReduce(NdArray x, int axis, NdArray index, NdArray src, Reduce reduce) {
-        return scatterReduce("scatterReduce", x, axis, index, src, Combine.valueOf(reduce.name()));
+        return scatterReduce("scatterReduce", x, axis, index, src, reduce, true);
     }
 
-    private static NdArray scatterReduce(String function, NdArray x, int axis, NdArray index, NdArray src, Combine combine) {
+    /** As {@link #scatterAdd} with another way to combine; without {@code includeSelf} the elements of x that meet one of src do not count. */
+    public static NdArray scatterReduce(NdArray x, int axis, NdArray index, NdArray src, Reduce reduce, boolean includeSelf) {
+        return scatterReduce("scatterReduce", x, axis, index, src, reduce, includeSelf);
+    }
+
+    private static NdArray scatterReduce(
+            String function, NdArray x, int axis, NdArray index, NdArray src, Reduce reduce, boolean includeSelf) {
         if (x.dtype() == DType.BOOL && src.dtype() == DType.BOOL) {
-            return scatterReduce(function, x.to(DType.INT64), axis, index, src.to(DType.INT64), combine).to(DType.BOOL);
+            ArgumentException.require(reduce != Reduce.MEAN, function, "reduce", reduce, "another for BOOL");
+            return scatterReduce(function, x.to(DType.INT64), axis, index, src.to(DType.INT64), reduce, includeSelf).to(DType.BOOL);
         }
         Scattered s = scattered(function, x, axis, index, src);
-        accumulate(combine, s.src, s.y, s.at, 1);
+        Combine combine = reduce == Reduce.MEAN ? Combine.SUM : Combine.valueOf(reduce.name());
+        if (!includeSelf) {
+            new Scattered(s.y, neutral(reduce, x.dtype()), 0, s.along).put();
+        }
+        s.accumulate(combine);
+        if (reduce == Reduce.MEAN) {
+            long[] counts = new long[s.y.length()];
+            Arrays.fill(counts, includeSelf ? 1 : 0);
+            new Scattered(Storage.wrap(counts), NdArray.scalar(DType.INT64, 1), 0, s.along).accumulate(Combine.SUM);
+            Means.divide(s.y.array(), counts);
+        }
         return NdArray.wrap(s.y, x.shape());
     }
 
-    private record Scattered(Storage y, NdArray src, int[] at) {}
+    private static NdArray neutral(Reduce reduce, DType dtype) {
+        return switch (reduce) {
+            case SUM, MEAN -> NdArray.scalar(dtype, 0);
+            case PROD -> NdArray.scalar(dtype, 1);
+            case MAX -> dtype == DType.INT64 ? NdArray.of(Long.MIN_VALUE) : NdArray.scalar(dtype, Double.NEGATIVE_INFINITY);
+            case MIN -> dtype == DType.INT64 ? NdArray.of(Long.MAX_VALUE) : NdArray.scalar(dtype, Double.POSITIVE_INFINITY);
+        };
+    }
+
+    /** Elements of src, dense ({@code step} 1) or one for all ({@code step} 0), on their way to places of y. */
+    private record Scattered(Storage y, NdArray src, int step, Along along) {
+        void put() {
+            MoveKernel kernel = MoveKernel.of(y.array());
+            along.inOrder((base, at, n) -> kernel.putLine(src.storage().array(), src.offset() + at * step, step,
+                    along.indices(), along.start() + at, n, along.limit(), y.array(), base, along.step(), along.across()));
+        }
+
+        void accumulate(Combine combine) {
+            AccumulateKernel kernel = AccumulateKernel.of(y.array());
+            along.inOrder((base, at, n) -> kernel.accumulateLine(combine, src.storage().array(), src.offset() + at * step, step,
+                    along.indices(), along.start() + at, n, along.limit(), y.array(), base, along.step(), along.across()));
+        }
+    }
 
     private static Scattered scattered(String function, NdArray x, int axis, NdArray index, NdArray src) {
         requireIndex(function, index);
@@ -94,12 +176,15 @@ public final class Indexing {
         NdArray values = atLeast1d(src);
         requireGrid(function, "index", which, target, a);
         requireGrid(function, "index", which, values, -1);
+        Storage y = Copy.fresh(x, x.dtype());
+        Along along = Along.of(function, NdArray.wrap(y, target.shape()), a, which);
+        if (values.isUniform()) {
+            return new Scattered(y, values, 0, along);
+        }
         for (int i = 0; i < values.rank(); i++) {
             values = values.slice(i, 0, which.shape().dim(i), 1);
         }
-        Storage y = Copy.fresh(x, x.dtype());
-        int[] at = Positions.along(function, NdArray.wrap(y, target.shape()), a, which);
-        return new Scattered(y, values.dense(), at);
+        return new Scattered(y, values.dense(), 1, along);
     }
 
     /** The slices of x at the given indices of one axis: {@code y[i, n, k] = x[i, index[n], k]}. Axis 0: an embedding lookup. */
@@ -127,6 +212,15 @@ public final class Indexing {
     /** x with {@code y[i, index[n], k] = src[i, n, k]}; of equal indices the last stays. */
     public static NdArray indexCopy(NdArray x, int axis, NdArray index, NdArray src) {
         return indexWrite("indexCopy", x, axis, index, src, false);
+    }
+
+    /** x with {@code y[i, index[n], k] = value}, rounded to x's dtype. */
+    public static NdArray indexFill(NdArray x, int axis, NdArray index, double value) {
+        requireIndex("indexFill", index);
+        requireVector("indexFill", index);
+        NdArray target = atLeast1d(x);
+        Shape shape = target.shape().with(x.shape().axis("indexFill", axis), (int) index.size());
+        return indexWrite("indexFill", x, axis, index, NdArray.full(x.dtype(), shape, value), false);
     }
 
     private static NdArray indexWrite(String function, NdArray x, int axis, NdArray index, NdArray src, boolean add) {

@@ -8,6 +8,7 @@ import org.covector.engine.Shape;
 import org.covector.engine.kernel.Bins;
 import org.covector.engine.kernel.TapAxis;
 import org.covector.engine.kernel.TapWindow;
+import org.covector.engine.storage.Storage;
 
 /** Checked shapes of a pooling: planes times three spatial axes, lower ranks with leading axes of length 1. */
 record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow window) {
@@ -19,8 +20,10 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
         checkLength(function, "stride", w.stride(), n, 1);
         checkLength(function, "kernel", w.kernel(), n, 1);
         checkLength(function, "padding", w.padding(), n, 0);
+        checkLength(function, "padding", w.paddingEnd(), n, 0);
         checkLength(function, "dilation", w.dilation(), n, 1);
-        PoolWindow full = new PoolWindow(lead(w.kernel(), 1), lead(w.stride(), 1), lead(w.padding(), 0), lead(w.dilation(), 1), w.ceilMode());
+        PoolWindow full = new PoolWindow(lead(w.kernel(), 1), lead(w.stride(), 1), lead(w.padding(), 0), lead(w.paddingEnd(), 0),
+                lead(w.dilation(), 1), w.ceilMode());
         int[] in = lead(spatial(x, n), 1);
         int[] out = new int[3];
         for (int i = 0; i < 3; i++) {
@@ -57,15 +60,20 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
         int s = w.stride()[i];
         int p = w.padding()[i];
         int d = w.dilation()[i];
-        ArgumentException.require(p <= k / 2, function, "padding", p, "at most half of the kernel, which is " + k);
+        int e = w.paddingEnd()[i];
         long span = (long) d * (k - 1) + 1;
-        long room = in + 2L * p - span;
-        long out = Math.floorDiv(room + (w.ceilMode() ? s - 1 : 0), (long) s) + 1;
+        if (p == e) { // torch's rule; paddings that differ are only to reach no window that lies in one alone
+            ArgumentException.require(p <= span / 2, function, "padding", p, "at most half of the kernel's span, which is " + span);
+        }
+        ArgumentException.require(Math.max(p, e) < span, function, "padding", Math.max(p, e), "less than the kernel's span, which is " + span);
+        long padded = (long) in + p + e;
+        long out = Math.floorDiv(padded - span + (w.ceilMode() ? s - 1 : 0), (long) s) + 1;
         if (w.ceilMode() && (out - 1) * s >= (long) in + p) {
             out--;
         }
         ArgumentException.require(out >= 1, function, "kernel", "of span " + span + " on input of shape " + x,
-                "a kernel that fits into the padded axis of length " + (in + 2L * p));
+                "a kernel that fits into the padded axis of length " + padded);
+        ArgumentException.require(padded + span <= Storage.MAX_SIZE, function, "padding", p + ", " + e, "less than 2^31 with the input");
         return (int) out;
     }
 
@@ -94,8 +102,7 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
         for (int i = 0; i < 3; i++) {
             axes[i] = axis(i);
             for (int q = 0; q < out[i]; q++) {
-                ArgumentException.require(axes[i].firstInside(q) < axes[i].taps(), function, "dilation", window.dilation()[i],
-                        "one with which no window lies in the padding alone");
+                requireTouch(function, axes[i].firstInside(q) < axes[i].taps(), i);
             }
         }
         return new TapWindow(axes[0], axes[1], axes[2]);
@@ -105,10 +112,19 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
         return TapAxis.sliding(in[i], out[i], window.kernel()[i], window.stride()[i], window.padding()[i], window.dilation()[i]);
     }
 
-    /** The bins of averaging; a {@code divisor} other than 0 replaces the number of elements. */
-    Bins[] windowBins(boolean countPadding, int divisor) {
-        Bins[] bins = bins(i -> Bins.sliding(in[i], out[i], window.kernel()[i], window.stride()[i], window.padding()[i], countPadding));
+    /** The bins of averaging; a {@code divisor} other than 0 replaces the number of elements. Every window must touch the input. */
+    Bins[] windowBins(String function, boolean countPadding, int divisor) {
+        Bins[] bins = bins(i -> Bins.sliding(in[i], out[i], axis(i), in[i] + window.paddingEnd()[i], countPadding));
+        for (int i = 0; i < 3; i++) {
+            for (int q = 0; q < out[i]; q++) {
+                requireTouch(function, bins[i].from()[q] < bins[i].to()[q], i);
+            }
+        }
         return divisor == 0 ? bins : new Bins[] {bins[0].counting(divisor), bins[1].counting(1), bins[2].counting(1)};
+    }
+
+    private void requireTouch(String function, boolean ok, int i) {
+        ArgumentException.require(ok, function, "dilation", window.dilation()[i], "one with which no window lies in the padding alone");
     }
 
     Bins[] adaptiveBins() {

@@ -5,15 +5,23 @@ import java.util.Arrays;
 /**
  * How a pooling window walks over 1, 2 or 3 spatial axes: one number per axis in each array.
  *
+ * @param padding before the first element of each axis
+ * @param paddingEnd after the last
  * @param ceilMode whether a last window may reach over the padded end, provided it starts inside the input or the left padding
  */
-public record PoolWindow(int[] kernel, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
+public record PoolWindow(int[] kernel, int[] stride, int[] padding, int[] paddingEnd, int[] dilation, boolean ceilMode) {
     /** Copies the arrays. */
     public PoolWindow {
         kernel = kernel.clone();
         stride = stride.clone();
         padding = padding.clone();
+        paddingEnd = paddingEnd.clone();
         dilation = dilation.clone();
+    }
+
+    /** With the same padding on both sides. */
+    public PoolWindow(int[] kernel, int[] stride, int[] padding, int[] dilation, boolean ceilMode) {
+        this(kernel, stride, padding, padding, dilation, ceilMode);
     }
 
     /** Windows side by side: the stride is the kernel, no padding, no dilation. */
@@ -25,22 +33,27 @@ public record PoolWindow(int[] kernel, int[] stride, int[] padding, int[] dilati
 
     /** With another stride. */
     public PoolWindow stride(int... s) {
-        return new PoolWindow(kernel, s, padding, dilation, ceilMode);
+        return new PoolWindow(kernel, s, padding, paddingEnd, dilation, ceilMode);
     }
 
     /** With padding on both sides. */
     public PoolWindow padding(int... p) {
-        return new PoolWindow(kernel, stride, p, dilation, ceilMode);
+        return new PoolWindow(kernel, stride, p, p, dilation, ceilMode);
+    }
+
+    /** With padding of its own on each side. */
+    public PoolWindow padding(int[] begin, int[] end) {
+        return new PoolWindow(kernel, stride, begin, end, dilation, ceilMode);
     }
 
     /** With gaps between the taps. */
     public PoolWindow dilation(int... d) {
-        return new PoolWindow(kernel, stride, padding, d, ceilMode);
+        return new PoolWindow(kernel, stride, padding, paddingEnd, d, ceilMode);
     }
 
     /** With or without partial last windows. */
     public PoolWindow ceilMode(boolean c) {
-        return new PoolWindow(kernel, stride, padding, dilation, c);
+        return new PoolWindow(kernel, stride, padding, paddingEnd, dilation, c);
     }
 
     @Override

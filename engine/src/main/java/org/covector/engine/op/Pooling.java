@@ -32,7 +32,7 @@ public final class Pooling {
 
     /**
      * {@code y[q] = max over taps t of x[stride q - padding + dilation t]}, padding left out. Of equal elements the first is
-     * taken; a NaN wins (of several the last), as in torch. Padding is at most half of the kernel.
+     * taken; a NaN wins (of several the last), as in torch. Equal paddings are at most half of the kernel's span.
      */
     public static MaxPool maxPool(String function, NdArray x, PoolWindow window) {
         PoolGeometry g = PoolGeometry.sliding(function, x.dtype(), x.shape(), window);
@@ -76,11 +76,22 @@ public final class Pooling {
         Storage dx = Storage.allocate(dy.dtype(), x.size());
         int planes = (int) x.sub(0, lead).size();
         if (planes > 0 && dy.size() > 0) {
+            requirePlaces(function, places, x.sub(lead, x.rank()));
             MaxPoolingKernel kernel = SpatialKernels.maxPooling(dy.dtype());
             overPlanes(planes, 2 * dy.size(), (from, to) -> kernel.spread(in.storage().array(), in.offset(), (long[]) places.storage().array(),
                     places.offset(), (int) (dy.size() / planes), dx.array(), (int) (x.size() / planes), from, to));
         }
         return NdArray.wrap(dx, x);
+    }
+
+    private static void requirePlaces(String function, NdArray indices, Shape plane) {
+        long[] at = (long[]) indices.storage().array();
+        for (int i = 0; i < indices.size(); i++) {
+            long place = at[indices.offset() + i];
+            if (place < 0 || place >= plane.size()) {
+                throw new ArgumentException(function, "indices", place, "from 0 to " + (plane.size() - 1) + ", the places of a plane " + plane);
+            }
+        }
     }
 
     /** As {@link #maxPool} over {@code outputSize} bins per axis, from {@code floor(q n / out)} to {@code ceil((q + 1) n / out)}. */
@@ -99,11 +110,11 @@ public final class Pooling {
 
     /**
      * {@code y[q] = sum over the window of x / n}, where n counts the window's elements (with the padding if
-     * {@code countIncludePad}) unless {@code divisorOverride} is other than 0. Dilation must be 1.
+     * {@code countIncludePad}) unless {@code divisorOverride} is other than 0.
      */
     public static NdArray avgPool(String function, NdArray x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
-        PoolGeometry g = average(function, x.dtype(), x.shape(), window);
-        Bins[] b = g.windowBins(countIncludePad, divisorOverride);
+        PoolGeometry g = PoolGeometry.sliding(function, x.dtype(), x.shape(), window);
+        Bins[] b = g.windowBins(function, countIncludePad, divisorOverride);
         NdArray in = x.dense();
         Storage y = Storage.allocate(x.dtype(), g.output().size());
         AveragePoolingKernel kernel = SpatialKernels.averagePooling(x.dtype());
@@ -116,9 +127,9 @@ public final class Pooling {
     /** The adjoint of {@link #avgPool}: {@code dx} of shape {@code x} from {@code dy}, with the same options. */
     public static NdArray avgPoolBackward(
             String function, NdArray dy, Shape x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
-        PoolGeometry g = average(function, dy.dtype(), x, window);
+        PoolGeometry g = PoolGeometry.sliding(function, dy.dtype(), x, window);
         checkCotangent(function, dy, g);
-        Bins[] b = g.windowBins(countIncludePad, divisorOverride);
+        Bins[] b = g.windowBins(function, countIncludePad, divisorOverride);
         NdArray in = dy.dense();
         Storage dx = Storage.allocate(dy.dtype(), x.size());
         AveragePoolingKernel kernel = SpatialKernels.averagePooling(dy.dtype());
@@ -153,13 +164,6 @@ public final class Pooling {
         overPlanes(g, cost(x), (from, to) ->
                 kernel.adaptiveAverageBackward(b[0], b[1], b[2], in.storage().array(), in.offset(), dx.array(), from, to));
         return NdArray.wrap(dx, x);
-    }
-
-    private static PoolGeometry average(String function, DType dtype, Shape x, PoolWindow window) {
-        for (int d : window.dilation()) {
-            ArgumentException.require(d == 1, function, "dilation", d, "1");
-        }
-        return PoolGeometry.sliding(function, dtype, x, window);
     }
 
     private static void checkCotangent(String function, NdArray dy, PoolGeometry g) {

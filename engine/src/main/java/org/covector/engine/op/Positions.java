@@ -55,31 +55,6 @@ final class Positions {
         return at;
     }
 
-    /**
-     * The positions in x that an index array of x's rank names along one axis: element {@code (i, j, k)} of the index stands
-     * for {@code x[i, index[i, j, k], k]}.
-     */
-    static int[] along(String function, NdArray x, int axis, NdArray index) {
-        int[] dims = index.shape().dims();
-        int[] strides = new int[dims.length];
-        for (int i = 0; i < dims.length; i++) {
-            strides[i] = i == axis ? 0 : x.stride(i);
-        }
-        int[] at = grid(x.offset(), dims, strides);
-        NdArray dense = index.dense();
-        long[] values = (long[]) dense.storage().array();
-        int n = x.shape().dim(axis);
-        int stride = x.stride(axis);
-        for (int i = 0; i < at.length; i++) {
-            long k = values[dense.offset() + i];
-            if (k < 0 || k >= n) {
-                throw outOfRange(function, index.shape(), i, k, 0, n, axis, x.shape());
-            }
-            at[i] += (int) k * stride;
-        }
-        return at;
-    }
-
     /** Offsets along one axis: {@code index * stride}, from an array of any shape; negative ones count from the end if allowed. */
     static int[] table(String function, NdArray x, int axis, NdArray index, boolean negatives) {
         return table(function, index, x.shape().dim(axis), x.stride(axis), negatives, axis, x.shape());
@@ -100,7 +75,7 @@ final class Positions {
         return at;
     }
 
-    private static ArgumentException outOfRange(
+    static ArgumentException outOfRange(
             String function, Shape indexShape, int flat, long value, int low, int n, int axis, Shape shape) {
         int[] where = new int[indexShape.rank()];
         int rest = flat;

@@ -74,6 +74,29 @@ public final class Reductions {
         return indexed("argmin", x, new int[] {axis}, keepdim, -1).indices();
     }
 
+    /** The last index of the largest element along an axis, INT64; the last NaN counts as largest. ONNX: select_last_index. */
+    public static NdArray argmaxLast(NdArray x, int axis, boolean keepdim) {
+        return last("argmaxLast", x, axis, keepdim, 1);
+    }
+
+    /** The last index of the smallest element along an axis, INT64; the last NaN counts as smallest. */
+    public static NdArray argminLast(NdArray x, int axis, boolean keepdim) {
+        return last("argminLast", x, axis, keepdim, -1);
+    }
+
+    private static NdArray last(String function, NdArray x, int axis, boolean keepdim, int sign) {
+        if (x.rank() == 0) {
+            return indexed(function, x, new int[] {axis}, keepdim, sign).indices();
+        }
+        int a = x.shape().axis(function, axis);
+        NdArray y = indexed(function, x.flip(a), new int[] {a}, keepdim, sign).indices(); // counted from the end, fresh
+        long[] indices = (long[]) y.storage().array();
+        for (int i = 0; i < y.size(); i++) {
+            indices[i] = x.shape().dim(a) - 1 - indices[i];
+        }
+        return y;
+    }
+
     /** The first index of the largest element in row-major order, an INT64 scalar. */
     public static NdArray argmax(NdArray x) {
         return indexed("argmax", x, new int[0], false, 1).indices();

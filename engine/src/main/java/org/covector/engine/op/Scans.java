@@ -10,35 +10,78 @@ import org.covector.engine.storage.Storage;
 
 /**
  * Running sums, products, extremes along an axis: each element from the one before, in the order of the indices, so the bits
- * depend on the values alone. BOOL counts as INT64; a scalar is its own scan.
+ * depend on the values alone. What runs is kept in double, also for FLOAT32, and rounded once per element. BOOL counts as INT64;
+ * a scalar is its own scan.
  */
 public final class Scans {
-    /** Runs side by side that one chunk takes. */
+    /** Columns side by side that one chunk takes. */
     private static final int TILE = 256;
+
+    /** Elements of a chunk of whole rows, about. */
+    private static final int CHUNK = 1 << 14;
 
     private static final double NANOS = 1.2;
 
     private Scans() {}
 
+    /** From which end of the axis a scan begins. */
+    public enum Direction {
+        /** From index 0 up. */
+        FORWARD,
+        /** From the last index down: {@code y[i] = x[n - 1] + ... + x[i]}. */
+        REVERSE
+    }
+
+    /** Whether an element takes part in its own result. */
+    public enum Bound {
+        /** {@code y[i]} ends with x[i]. */
+        INCLUSIVE,
+        /** {@code y[i]} ends just before x[i]; the first is the neutral element. */
+        EXCLUSIVE
+    }
+
     /** {@code y[i] = x[0] + ... + x[i]} along an axis. */
     public static NdArray cumsum(NdArray x, int axis) {
+        return cumsum(x, axis, Direction.FORWARD, Bound.INCLUSIVE);
+    }
+
+    /**
+     * {@code y[i] = x[0] + ... + x[i]} along an axis, from either end, with or without the element itself.
+     *
+     * @param x any shape and dtype
+     * @param axis the axis, negative from the end
+     * @return the shape of x; INT64 where x is BOOL
+     */
+    public static NdArray cumsum(NdArray x, int axis, Direction direction, Bound bound) {
         NdArray a = numeric(x);
         ScanKernel kernel = Kernels.scan(a.dtype());
-        return scan("cumsum", a, axis, kernel::sum);
+        boolean exclusive = bound == Bound.EXCLUSIVE;
+        return scan("cumsum", a, axis, direction, (b, y, o, n, step, w, across) -> kernel.sum(b, y, o, n, step, w, across, exclusive));
     }
 
     /** {@code y[i] = x[0] * ... * x[i]} along an axis. */
     public static NdArray cumprod(NdArray x, int axis) {
-        NdArray a = numeric(x);
-        ScanKernel kernel = Kernels.scan(a.dtype());
-        return scan("cumprod", a, axis, kernel::product);
+        return cumprod(x, axis, Direction.FORWARD, Bound.INCLUSIVE);
     }
 
-    /** {@code y[i] = log(exp x[0] + ... + exp x[i])} along an axis, each from the one before. */
+    /** {@code y[i] = x[0] * ... * x[i]} along an axis, with the options of {@link #cumsum(NdArray, int, Direction, Bound)}. */
+    public static NdArray cumprod(NdArray x, int axis, Direction direction, Bound bound) {
+        NdArray a = numeric(x);
+        ScanKernel kernel = Kernels.scan(a.dtype());
+        boolean exclusive = bound == Bound.EXCLUSIVE;
+        return scan("cumprod", a, axis, direction, (b, y, o, n, step, w, across) -> kernel.product(b, y, o, n, step, w, across, exclusive));
+    }
+
+    /** {@code y[i] = log(exp x[0] + ... + exp x[i])} along an axis; +inf from the first +inf, NaN from the first NaN on. */
     public static NdArray logcumsumexp(NdArray x, int axis) {
+        return logcumsumexp(x, axis, Direction.FORWARD);
+    }
+
+    /** {@link #logcumsumexp(NdArray, int)} from either end. */
+    public static NdArray logcumsumexp(NdArray x, int axis, Direction direction) {
         Kernels.requireFloat("logcumsumexp", x.dtype());
         ScanKernel kernel = Kernels.scan(x.dtype());
-        return scan("logcumsumexp", x, axis, kernel::logSumExp);
+        return scan("logcumsumexp", x, axis, direction, kernel::logSumExp);
     }
 
     /** The largest of {@code x[0] ... x[i]} along an axis and its index, the last of equal ones; NaN from the first NaN on. */
@@ -58,7 +101,8 @@ public final class Scans {
         }
         ScanKernel kernel = Kernels.scan(x.dtype());
         Storage indices = Storage.allocate(DType.INT64, x.size());
-        NdArray y = scan(function, x, axis, (a, b, o, n, stride, w) -> kernel.extremum(sign, a, b, (long[]) indices.array(), o, n, stride, w));
+        NdArray y = scan(function, x, axis, Direction.FORWARD, (a, b, o, n, step, w, across) ->
+                kernel.extremum(sign, a, b, (long[]) indices.array(), o, n, step, w, across));
         return new Indexed(y, NdArray.wrap(indices, x.shape()));
     }
 
@@ -67,10 +111,10 @@ public final class Scans {
     }
 
     private interface Scan {
-        void run(Object x, Object y, int o, int n, int stride, int w);
+        void run(Object x, Object y, int o, int n, int step, int w, int across);
     }
 
-    private static NdArray scan(String function, NdArray given, int axis, Scan scan) {
+    private static NdArray scan(String function, NdArray given, int axis, Direction direction, Scan scan) {
         int at = given.shape().axis(function, axis);
         Shape shape = given.shape();
         Storage y = Storage.allocate(given.dtype(), given.size());
@@ -80,13 +124,23 @@ public final class Scans {
         Object x = Kernels.compact(given).storage().array();
         int n = shape.rank() == 0 ? 1 : shape.dim(at);
         int inner = shape.rank() == 0 ? 1 : (int) shape.sub(at + 1, shape.rank()).size();
+        int outer = (int) (given.size() / n / inner);
+        int step = direction == Direction.FORWARD ? inner : -inner;
+        int first = direction == Direction.FORWARD ? 0 : (n - 1) * inner;
+        long nanos = (long) (given.size() * NANOS);
+        if (inner == 1) {
+            int rows = Math.max(4, CHUNK / n / 4 * 4);
+            EngineRuntime.parallel(Math.ceilDiv(outer, rows), nanos, c ->
+                    scan.run(x, y.array(), c * rows * n + first, n, step, Math.min(rows, outer - c * rows), n));
+            return NdArray.wrap(y, shape);
+        }
         int tiles = Math.ceilDiv(inner, TILE);
-        int units = (int) given.size() / n / inner * tiles;
-        int perChunk = (int) Math.max(1, (1L << 14) / ((long) n * Math.min(inner, TILE)));
-        EngineRuntime.parallel(Math.ceilDiv(units, perChunk), (long) (given.size() * NANOS), chunk -> {
+        int perChunk = (int) Math.max(1, CHUNK / ((long) n * Math.min(inner, TILE)));
+        int units = outer * tiles;
+        EngineRuntime.parallel(Math.ceilDiv(units, perChunk), nanos, chunk -> {
             for (int u = chunk * perChunk; u < Math.min(units, (chunk + 1) * perChunk); u++) {
                 int column = u % tiles * TILE;
-                scan.run(x, y.array(), u / tiles * n * inner + column, n, inner, Math.min(TILE, inner - column));
+                scan.run(x, y.array(), u / tiles * n * inner + column + first, n, step, Math.min(TILE, inner - column), 1);
             }
         });
         return NdArray.wrap(y, shape);

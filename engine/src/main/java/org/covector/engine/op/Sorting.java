@@ -1,10 +1,12 @@
 package org.covector.engine.op;
 
+import java.util.function.Supplier;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.KeyKernel;
+import org.covector.engine.kernel.KeySelect;
 import org.covector.engine.kernel.KeySort;
 import org.covector.engine.kernel.MoveKernel;
 import org.covector.engine.runtime.EngineRuntime;
@@ -34,9 +36,9 @@ public final class Sorting {
      */
     public record Unique(NdArray values, NdArray inverse, NdArray counts) {}
 
-    /** What one row does with its keys: leaves in {@code order()} the places that it selects. */
-    private interface Row {
-        void select(KeySort sort, int n, Object x, int start);
+    /** What is done with one line: gives the places that it selects, in an array of any length; may use it as work space. */
+    private interface Line {
+        int[] select(Object x, int start);
     }
 
     /** x sorted along an axis, stably, smallest (or largest) first. */
@@ -50,50 +52,83 @@ public final class Sorting {
     }
 
     private static Selected sort(String function, NdArray x, int axis, boolean descending) {
-        return rows(function, x, axis, descending, length(function, x, axis), (s, n, _, _) -> s.sort(n));
+        int n = length(function, x, axis);
+        return rows(function, x, axis, n, () -> {
+            KeySort sort = new KeySort(n);
+            return (array, start) -> {
+                KeyKernel.of(array).keys(array, start, n, descending, sort.keys());
+                sort.sort(n);
+                return sort.order();
+            };
+        });
     }
 
     /** The k largest (or smallest) along an axis, in that order if {@code sorted}, else in the order of their indices. */
     public static Selected topk(NdArray x, int k, int axis, boolean largest, boolean sorted) {
         int n = length("topk", x, axis);
         ArgumentException.require(k >= 0 && k <= n, "topk", "k", k, "from 0 to " + n + " for shape " + x.shape());
-        return rows("topk", x, axis, largest, k, (s, m, _, _) -> s.smallest(m, k, sorted));
+        if (k > 0 && KeySelect.suits(n, k)) {
+            return rows("topk", x, axis, k, () -> {
+                KeySelect select = new KeySelect(k);
+                return (array, start) -> select.smallest(array, start, n, largest, sorted);
+            });
+        }
+        return rows("topk", x, axis, k, () -> {
+            KeySort sort = new KeySort(n);
+            return (array, start) -> {
+                KeyKernel.of(array).keys(array, start, n, largest, sort.keys());
+                sort.smallest(n, k, sorted);
+                return sort.order();
+            };
+        });
     }
 
     /** The k-th smallest (from 1) along an axis, which becomes 1 long or goes away; the first of equal ones. */
     public static Selected kthvalue(NdArray x, int k, int axis, boolean keepdim) {
         int n = length("kthvalue", x, axis);
         ArgumentException.require(k >= 1 && k <= n, "kthvalue", "k", k, "from 1 to " + n + " for shape " + x.shape());
-        return squeezed(x, axis, keepdim, rows("kthvalue", x, axis, false, 1, (s, m, _, _) -> first(s, m, s.kth(m, k - 1))));
+        return one("kthvalue", x, axis, keepdim, (s, _, _) -> first(s, n, s.kth(n, k - 1)));
     }
 
     /** The lower of the two middle values along an axis, NaN if there is one; with the index of its first occurrence. */
     public static Selected median(NdArray x, int axis, boolean keepdim) {
-        requireSome("median", x, axis);
-        return squeezed(x, axis, keepdim, rows("median", x, axis, false, 1, (s, n, array, start) -> {
+        int n = requireSome("median", x, axis);
+        return one("median", x, axis, keepdim, (s, array, start) -> {
             KeyKernel kernel = KeyKernel.of(array);
             for (int i = 0; i < n; i++) {
                 if (kernel.isNaN(array, start + i)) {
-                    s.order()[0] = i;
-                    return;
+                    return i;
                 }
             }
-            first(s, n, s.kth(n, (n - 1) / 2));
-        }));
+            return first(s, n, s.kth(n, (n - 1) / 2));
+        });
     }
 
-    private static void first(KeySort sort, int n, long key) {
+    /** As {@link #median} of the elements that are not NaN; NaN, the first, where there is nothing else. */
+    public static Selected nanmedian(NdArray x, int axis, boolean keepdim) {
+        int n = requireSome("nanmedian", x, axis);
+        return one("nanmedian", x, axis, keepdim, (s, array, start) -> {
+            KeyKernel kernel = KeyKernel.of(array);
+            int numbers = 0;
+            for (int i = 0; i < n; i++) {
+                numbers += kernel.isNaN(array, start + i) ? 0 : 1;
+            }
+            return first(s, n, s.kth(n, Math.max(0, numbers - 1) / 2)); // NaN is last in the order
+        });
+    }
+
+    private static int first(KeySort sort, int n, long key) {
         int at = 0;
         while (at < n && sort.keys()[at] != key) {
             at++;
         }
-        sort.order()[0] = at;
+        return at;
     }
 
     /** The most frequent value along an axis, the smallest of several; NaN never equals NaN. The index is of its last occurrence. */
     public static Selected mode(NdArray x, int axis, boolean keepdim) {
-        requireSome("mode", x, axis);
-        return squeezed(x, axis, keepdim, rows("mode", x, axis, false, 1, (s, n, array, start) -> {
+        int n = requireSome("mode", x, axis);
+        return one("mode", x, axis, keepdim, (s, array, start) -> {
             s.sort(n);
             KeyKernel kernel = KeyKernel.of(array);
             int best = 0;
@@ -106,43 +141,25 @@ public final class Sorting {
                 }
                 from = last ? i + 1 : from;
             }
-            s.order()[0] = best;
-        }));
+            return best;
+        });
     }
 
     /** The distinct values of x, sorted; every NaN is a value of its own, as in torch. */
     public static Unique unique(NdArray x) {
-        if (x.dtype() == DType.BOOL) {
-            Unique u = unique(x.to(DType.INT64));
-            return new Unique(u.values.to(DType.BOOL), u.inverse, u.counts);
-        }
-        NdArray dense = x.dense();
-        int n = (int) x.size();
-        Object array = dense.storage().array();
-        KeyKernel kernel = KeyKernel.of(array);
-        KeySort sort = new KeySort(n);
-        kernel.keys(array, dense.offset(), n, false, sort.keys());
-        sort.sort(n);
-        int[] order = sort.order();
-        int[] first = new int[n];
-        long[] inverse = new long[n];
-        int groups = 0;
-        for (int i = 0; i < n; i++) {
-            boolean fresh = i == 0 || sort.keys()[i] != sort.keys()[i - 1] || kernel.isNaN(array, dense.offset() + order[i]);
-            if (fresh) {
-                first[groups++] = i;
-            }
-            inverse[order[i]] = groups - 1;
-        }
-        long[] counts = new long[groups];
-        int[] at = new int[groups];
-        for (int g = 0; g < groups; g++) {
-            counts[g] = (g + 1 < groups ? first[g + 1] : n) - first[g];
-            at[g] = dense.offset() + order[first[g]];
-        }
-        Storage values = Storage.allocate(x.dtype(), groups);
-        MoveKernel.of(array).take(array, at, 0, groups, 1, values.array(), 0);
-        return new Unique(NdArray.wrap(values, Shape.of(groups)), NdArray.wrap(Storage.wrap(inverse), x.shape()), NdArray.of(counts));
+        return Distinct.unique(x);
+    }
+
+    /**
+     * For each value the number of the interval between sorted boundaries in which it lies: how many boundaries are smaller (or,
+     * {@code right}, not larger).
+     *
+     * @param boundaries one axis, ascending, of the dtype of values
+     * @return INT64 of the shape of values
+     */
+    public static NdArray bucketize(NdArray values, NdArray boundaries, boolean right) {
+        ArgumentException.require(boundaries.rank() == 1, "bucketize", "boundaries' shape", boundaries.shape(), "one axis");
+        return searchsorted(boundaries, values, right);
     }
 
     /**
@@ -196,14 +213,35 @@ public final class Sorting {
         return x.rank() == 0 ? 1 : x.shape().dim(a);
     }
 
-    private static void requireSome(String function, NdArray x, int axis) {
-        ArgumentException.require(length(function, x, axis) > 0, function, "x's shape", x.shape(), "one element or more along axis " + axis);
+    /** The length of the axis, 1 or more. */
+    private static int requireSome(String function, NdArray x, int axis) {
+        int n = length(function, x, axis);
+        ArgumentException.require(n > 0, function, "x's shape", x.shape(), "one element or more along axis " + axis);
+        return n;
     }
 
-    /** Runs {@code row} on every line along the axis; what it leaves in its order, k places, becomes the result. */
-    private static Selected rows(String function, NdArray x, int axis, boolean descending, int k, Row row) {
+    /** The place that is selected from the keys of one line. */
+    private interface Place {
+        int of(KeySort sort, Object x, int start);
+    }
+
+    /** One element of each line along the axis, which becomes 1 long or goes away. */
+    private static Selected one(String function, NdArray x, int axis, boolean keepdim, Place place) {
+        int n = length(function, x, axis);
+        Selected s = rows(function, x, axis, 1, () -> {
+            KeySort sort = new KeySort(n);
+            return (array, start) -> {
+                KeyKernel.of(array).keys(array, start, n, false, sort.keys());
+                return new int[] {place.of(sort, array, start)};
+            };
+        });
+        return squeezed(x, axis, keepdim, s);
+    }
+
+    /** The k places that a line selects, for every line along the axis. */
+    private static Selected rows(String function, NdArray x, int axis, int k, Supplier<Line> lineOfChunk) {
         if (x.dtype() == DType.BOOL) {
-            Selected s = rows(function, x.to(DType.INT64), axis, descending, k, row);
+            Selected s = rows(function, x.to(DType.INT64), axis, k, lineOfChunk);
             return new Selected(s.values.to(DType.BOOL), s.indices);
         }
         NdArray y = Indexing.atLeast1d(x);
@@ -222,29 +260,27 @@ public final class Sorting {
         long[] indices = new long[values.length()];
         int part = Math.max(1, CHUNK / Math.max(1, n));
         EngineRuntime.parallel((count + part - 1) / part, (long) (NANOS_PER_ELEMENT * lines.size()), c -> {
-            KeySort sort = new KeySort(n);
+            Line line = lineOfChunk.get();
             for (int i = c * part; i < Math.min(count, (c + 1) * part); i++) {
-                line(lines, i, n, descending, row, sort, values, indices, k);
+                place(lines, i, n, line, values, indices, k);
             }
         });
         return new Selected(placed(NdArray.wrap(values, shape), x, back), placed(NdArray.wrap(Storage.wrap(indices), shape), x, back));
     }
 
-    private static NdArray placed(NdArray lines, NdArray x, int[] back) {
-        return x.rank() == 0 && lines.size() == 1 ? lines.reshape(Shape.SCALAR) : lines.permute(back).dense();
-    }
-
-    private static void line(NdArray lines, int line, int n, boolean descending, Row row, KeySort sort, Storage values, long[] indices, int k) {
+    private static void place(NdArray lines, int line, int n, Line select, Storage values, long[] indices, int k) {
         Object array = lines.storage().array();
         int start = lines.offset() + line * n;
-        KeyKernel.of(array).keys(array, start, n, descending, sort.keys());
-        row.select(sort, n, array, start);
-        int[] order = sort.order();
+        int[] at = select.select(array, start);
         for (int i = 0; i < k; i++) {
-            indices[line * k + i] = order[i];
-            order[i] += start;
+            indices[line * k + i] = at[i];
+            at[i] += start;
         }
-        MoveKernel.of(array).take(array, order, 0, k, 1, values.array(), line * k);
+        MoveKernel.of(array).take(array, at, 0, k, 1, values.array(), line * k);
+    }
+
+    private static NdArray placed(NdArray lines, NdArray x, int[] back) {
+        return x.rank() == 0 && lines.size() == 1 ? lines.reshape(Shape.SCALAR) : lines.permute(back).dense();
     }
 
     private static Selected squeezed(NdArray x, int axis, boolean keepdim, Selected s) {

@@ -14,7 +14,6 @@ import org.covector.engine.kernel.ArgKernel;
 import org.covector.engine.kernel.DoubleArg;
 import org.covector.engine.kernel.DoubleExtremum;
 import org.covector.engine.kernel.DoubleNorm;
-import org.covector.engine.kernel.DoubleScan;
 import org.covector.engine.kernel.DoubleShiftedSum;
 import org.covector.engine.kernel.DoubleSoftmax;
 import org.covector.engine.kernel.DoubleSoftmaxBackward;
@@ -22,7 +21,6 @@ import org.covector.engine.kernel.DoubleSum;
 import org.covector.engine.kernel.FloatArg;
 import org.covector.engine.kernel.FloatExtremum;
 import org.covector.engine.kernel.FloatNorm;
-import org.covector.engine.kernel.FloatScan;
 import org.covector.engine.kernel.FloatShiftedSum;
 import org.covector.engine.kernel.FloatSoftmax;
 import org.covector.engine.kernel.FloatSoftmaxBackward;
@@ -32,7 +30,6 @@ import org.covector.engine.kernel.NormKernel.PerPiece;
 import org.covector.engine.kernel.NormKernel.Run;
 import org.covector.engine.kernel.ReduceKernel;
 import org.covector.engine.kernel.RunMap;
-import org.covector.engine.kernel.ScanKernel;
 import org.covector.engine.kernel.ShiftedSumKernel;
 import org.covector.engine.kernel.Term;
 import org.covector.engine.storage.Storage;
@@ -241,26 +238,6 @@ class ColdAndHotTest {
                 Object stats = values(dtype, 5, n / 40, false);
                 k.columnProducts(z, x, 40, 0, n / 40, 0, 37, stats, stats, zeros(dtype, k.columnWork(37)), out, 0);
                 y.add(out);
-            }
-            return y;
-        });
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = DType.class, names = {"FLOAT32", "FLOAT64"})
-    void scans(DType dtype) {
-        check(dtype, (vector, n, o, x, z) -> {
-            ScanKernel k = dtype == DType.FLOAT32 ? new FloatScan(vector) : new DoubleScan(vector);
-            List<Object> y = new ArrayList<>();
-            for (int w : new int[] {1, 17, 40}) {
-                if (w <= n) {
-                    Object sums = zeros(dtype, n + 16);
-                    Object products = zeros(dtype, n + 16);
-                    k.sum(x, sums, o, n / w, w, w);
-                    k.product(x, products, o, n / w, w, w);
-                    y.add(sums);
-                    y.add(products);
-                }
             }
             return y;
         });

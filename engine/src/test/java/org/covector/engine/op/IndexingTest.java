@@ -185,4 +185,58 @@ class IndexingTest {
                 .hasMessageContaining("src's shape is [2, 3]; accepted: [1, 3]");
         assertThatThrownBy(() -> Indexing.indexSelect(x, 0, NdArray.zeros(DType.INT64, Shape.of(1, 1)))).hasMessageContaining("one axis");
     }
+
+    @Test
+    void scatterReduceWithMeansAndWithoutTheOldElements() {
+        NdArray index = NdArray.of(0L, 0, 2, 0);
+        for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64, DType.INT64}) {
+            NdArray x = NdArray.of(4, 5, 6).to(dtype);
+            NdArray src = NdArray.of(1, 2, 3, 9).to(dtype);
+            assertThat(Indexing.scatterReduce(x, 0, index, src, Indexing.Reduce.MEAN, true).toDoubleArray()).containsExactly(4, 5, dtype == DType.INT64 ? 4 : 4.5);
+            assertThat(Indexing.scatterReduce(x, 0, index, src, Indexing.Reduce.MEAN, false).toDoubleArray()).containsExactly(4, 5, 3);
+            assertThat(Indexing.scatterReduce(x, 0, index, src, Indexing.Reduce.SUM, false).toDoubleArray()).containsExactly(12, 5, 3);
+            assertThat(Indexing.scatterReduce(x, 0, index, src, Indexing.Reduce.PROD, false).toDoubleArray()).containsExactly(18, 5, 3);
+            assertThat(Indexing.scatterReduce(x, 0, index, src, Indexing.Reduce.MAX, false).toDoubleArray()).containsExactly(9, 5, 3);
+            assertThat(Indexing.scatterReduce(x, 0, index, src, Indexing.Reduce.MIN, false).toDoubleArray()).containsExactly(1, 5, 3);
+            assertThat(Indexing.scatterReduce(x, 0, index, src, Indexing.Reduce.MIN, true).toDoubleArray()).containsExactly(1, 5, 3);
+        }
+        assertThatThrownBy(() -> Indexing.scatterReduce(NdArray.of(true), 0, NdArray.of(0L), NdArray.of(true), Indexing.Reduce.MEAN))
+                .hasMessageContaining("reduce is MEAN");
+    }
+
+    @Test
+    void oneNumberIsScatteredAndFilled() {
+        NdArray x = NdArray.of(1f, 2, 3, 4, 5, 6).reshape(Shape.of(2, 3));
+        NdArray index = NdArray.of(2L, 0).reshape(Shape.of(2, 1));
+        assertThat(Indexing.scatter(x, 1, index, 9).toFloatArray()).containsExactly(1, 2, 9, 9, 5, 6);
+        assertThat(Indexing.indexFill(x, 1, NdArray.of(0L, 2), 7).toFloatArray()).containsExactly(7, 2, 7, 7, 5, 7);
+        assertThat(Indexing.indexFill(x.transpose(0, 1), 1, NdArray.of(1L), 7).toFloatArray()).containsExactly(1, 7, 2, 7, 3, 7);
+        assertThatThrownBy(() -> Indexing.scatter(x, 1, NdArray.of(3L).reshape(Shape.of(1, 1)), 9)).hasMessageContaining("index[0, 0] is 3");
+    }
+
+    @Test
+    void alongAnAxisTheOtherAxesBroadcast() {
+        NdArray x = NdArray.of(1f, 2, 3, 4, 5, 6).reshape(Shape.of(2, 3));
+        NdArray index = NdArray.of(2L, 0).reshape(Shape.of(1, 2));
+        assertThat(Indexing.takeAlong(x, 1, index).toFloatArray()).containsExactly(3, 1, 6, 4);
+        assertThat(Indexing.putAlong(x, 1, index, NdArray.of(8f, 9)).toFloatArray()).containsExactly(9, 2, 8, 9, 5, 8);
+    }
+
+    @Test
+    void longIndicesAreTakenInPartsAndTheFirstBadOneIsNamed() {
+        java.util.Random r = new java.util.Random(3);
+        int n = 70_000;
+        long[] at = r.longs(n, 0, 1000).toArray();
+        float[] v = new float[1000];
+        for (int i = 0; i < v.length; i++) {
+            v[i] = r.nextFloat();
+        }
+        float[] y = Indexing.gather(NdArray.of(v), 0, NdArray.of(at)).toFloatArray();
+        for (int i = 0; i < n; i++) {
+            assertThat(y[i]).isEqualTo(v[(int) at[i]]);
+        }
+        at[69_000] = -1;
+        at[40_000] = 1000;
+        assertThatThrownBy(() -> Indexing.gather(NdArray.of(v), 0, NdArray.of(at))).hasMessageContaining("gather: index[40000] is 1000");
+    }
 }

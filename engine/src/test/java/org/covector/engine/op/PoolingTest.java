@@ -82,7 +82,8 @@ class PoolingTest {
         static Draw of(Random random, DType dtype) {
             int n = 1 + random.nextInt(3);
             int[] dims = new int[n + 2];
-            int[][] w = new int[4][n];
+            int[][] w = new int[5][n];
+            boolean apart = random.nextBoolean();
             dims[0] = random.nextInt(3);
             dims[1] = 1 + random.nextInt(3);
             for (int i = 0; i < n; i++) {
@@ -90,16 +91,12 @@ class PoolingTest {
                 w[1][i] = 1 + random.nextInt(4);
                 w[2][i] = random.nextInt(w[0][i] / 2 + 1);
                 w[3][i] = 1 + random.nextInt(3);
+                int span = w[3][i] * (w[0][i] - 1) + 1;
+                w[4][i] = apart ? random.nextInt(span) : w[2][i];
                 dims[2 + i] = w[3][i] * (w[0][i] - 1) + 1 + random.nextInt(n == 1 ? 300 : n == 2 ? 40 : 8);
             }
-            return new Draw(randomArray(random, dtype, dims), new PoolWindow(w[0], w[1], w[2], w[3], random.nextBoolean()),
+            return new Draw(randomArray(random, dtype, dims), new PoolWindow(w[0], w[1], w[2], w[4], w[3], random.nextBoolean()),
                     random.nextBoolean(), random.nextInt(3));
-        }
-
-        Draw undilated() {
-            int[] ones = window.dilation();
-            Arrays.fill(ones, 1);
-            return new Draw(x, window.dilation(ones), countPadding, divisor);
         }
     }
 
@@ -167,7 +164,7 @@ class PoolingTest {
     void averagesAreThoseOfTheDefinition() {
         Random random = new Random(2);
         for (int trial = 0; trial < 400; trial++) {
-            Draw d = Draw.of(random, trial % 2 == 0 ? DType.FLOAT32 : DType.FLOAT64).undilated();
+            Draw d = Draw.of(random, trial % 2 == 0 ? DType.FLOAT32 : DType.FLOAT64);
             NdArray got = Pooling.avgPool("avgPool", d.x, d.window, d.countPadding, d.divisor);
             int n = d.x.rank() - 2;
             int[] in = three(d.x.shape().sub(2, n + 2).dims(), 1);
@@ -175,6 +172,8 @@ class PoolingTest {
             int[] k = three(d.window.kernel(), 1);
             int[] s = three(d.window.stride(), 1);
             int[] p = three(d.window.padding(), 0);
+            int[] e = three(d.window.paddingEnd(), 0);
+            int[] l = three(d.window.dilation(), 1);
             double[] x = d.x.toDoubleArray();
             double[] y = got.toDoubleArray();
             for (int o = 0; o < y.length; o++) {
@@ -189,9 +188,9 @@ class PoolingTest {
                     boolean inside = true;
                     boolean inPadding = true;
                     for (int a = 0; a < 3; a++) {
-                        int at = q[a] * s[a] - p[a] + tap[a];
+                        int at = q[a] * s[a] - p[a] + tap[a] * l[a];
                         inside &= at >= 0 && at < in[a];
-                        inPadding &= at < in[a] + p[a];
+                        inPadding &= at < in[a] + e[a];
                         i = i * in[a] + at;
                     }
                     padded += inPadding ? 1 : 0;
@@ -253,7 +252,7 @@ class PoolingTest {
         Random random = new Random(4);
         for (int trial = 0; trial < 300; trial++) {
             DType dtype = trial % 2 == 0 ? DType.FLOAT32 : DType.FLOAT64;
-            Draw d = Draw.of(random, dtype).undilated();
+            Draw d = Draw.of(random, dtype);
             NdArray y = Pooling.avgPool("avgPool", d.x, d.window, d.countPadding, d.divisor);
             NdArray dy = randomArray(random, dtype, y.shape().dims());
             NdArray dx = Pooling.avgPoolBackward("avgPool", dy, d.x.shape(), d.window, d.countPadding, d.divisor);
@@ -332,6 +331,13 @@ class PoolingTest {
         assertThatThrownBy(() -> Pooling.maxPool("maxPool1d", NdArray.of(1.0, 2.0).reshape(Shape.of(1, 2)),
                 PoolWindow.of(2).stride(1).padding(1).dilation(3)))
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("dilation is 3");
+    }
+
+    @Test
+    void placesOutsideOfThePlaneAreNamed() {
+        NdArray dy = NdArray.of(1.0, 2).reshape(Shape.of(1, 2));
+        assertThatThrownBy(() -> Pooling.maxPoolBackward("maxPool1d", dy, NdArray.of(0L, 4).reshape(Shape.of(1, 2)), Shape.of(1, 4), 1))
+                .isInstanceOf(ArgumentException.class).hasMessageContaining("maxPool1d: indices is 4; accepted: from 0 to 3");
     }
 
     @Test

@@ -3,6 +3,10 @@ package org.covector.engine.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.covector.engine.op.Scans.Bound.EXCLUSIVE;
+import static org.covector.engine.op.Scans.Bound.INCLUSIVE;
+import static org.covector.engine.op.Scans.Direction.FORWARD;
+import static org.covector.engine.op.Scans.Direction.REVERSE;
 
 import java.util.List;
 import java.util.function.BiFunction;
@@ -74,5 +78,63 @@ class ScansTest {
         assertThat(Scans.cumprod(NdArray.zeros(DType.FLOAT32, Shape.of(0, 3)), 0).shape()).isEqualTo(Shape.of(0, 3));
         assertThatThrownBy(() -> Scans.cumsum(NdArray.of(1f), 1)).isInstanceOf(ArgumentException.class).hasMessageContaining("cumsum");
         assertThatThrownBy(() -> Scans.logcumsumexp(NdArray.of(1L), 0)).isInstanceOf(ArgumentException.class).hasMessageContaining("dtype");
+    }
+
+    @Test
+    void reversedAndExclusiveScansAreScansOfTheFlippedAndShifted() {
+        for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64, DType.INT64)) {
+            NdArray x = NdArray.of(3, -1, 4, -1, 5).to(dtype);
+            assertThat(Scans.cumsum(x, 0, REVERSE, INCLUSIVE).toDoubleArray()).containsExactly(10, 7, 8, 4, 5);
+            assertThat(Scans.cumsum(x, 0, FORWARD, EXCLUSIVE).toDoubleArray()).containsExactly(0, 3, 2, 6, 5);
+            assertThat(Scans.cumsum(x, 0, REVERSE, EXCLUSIVE).toDoubleArray()).containsExactly(7, 8, 4, 5, 0);
+            assertThat(Scans.cumprod(x, 0, REVERSE, EXCLUSIVE).toDoubleArray()).containsExactly(20, -20, -5, 5, 1);
+            for (int[] dims : new int[][] {{3, 40, 19}, {7, 5, 3}, {1, 300, 600}, {2, 5, 1}}) {
+                NdArray y = Layouts.random(dtype, 8, dims);
+                for (int axis = 0; axis < 3; axis++) {
+                    NdArray reversed = Scans.cumsum(y.flip(axis), axis).flip(axis);
+                    assertThat(Layouts.bits(Scans.cumsum(y, axis, REVERSE, INCLUSIVE))).isEqualTo(Layouts.bits(reversed));
+                    NdArray shifted = Scans.cumprod(y, axis, FORWARD, EXCLUSIVE).slice(axis, 1, dims[axis], 1);
+                    assertThat(Layouts.bits(shifted)).isEqualTo(Layouts.bits(Scans.cumprod(y, axis).slice(axis, 0, dims[axis] - 1, 1)));
+                }
+            }
+        }
+        assertThat(Scans.logcumsumexp(NdArray.of(0.0, 0.0), 0, REVERSE).toDoubleArray()).containsExactly(Math.log(2), 0);
+    }
+
+    @Test
+    void sumsOfMillionsOfFloatsAreAccurate() {
+        int n = 5_000_000;
+        java.util.Random random = new java.util.Random(3);
+        float[] v = new float[n];
+        for (int i = 0; i < n; i++) {
+            v[i] = random.nextFloat() - 0.3f;
+        }
+        float[] y = Scans.cumsum(NdArray.of(v), 0).toFloatArray();
+        double sum = 0;
+        double magnitudes = 0;
+        double worst = 0;
+        for (int i = 0; i < n; i++) {
+            sum += v[i];
+            magnitudes += Math.abs(v[i]);
+            worst = Math.max(worst, Math.abs(y[i] - sum) / magnitudes);
+        }
+        assertThat(worst).isLessThan(1e-7);
+    }
+
+    @Test
+    void extremesOfColumnsAreThoseOfRows() {
+        java.util.Random random = new java.util.Random(5);
+        double[] v = new double[6 * 50 * 21];
+        for (int i = 0; i < v.length; i++) {
+            v[i] = random.nextInt(40) == 0 ? Double.NaN : random.nextInt(9) - 4;
+        }
+        for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64, DType.INT64)) {
+            NdArray x = NdArray.of(v).to(dtype).reshape(Shape.of(6, 50, 21));
+            for (int c = 0; c < 21; c++) {
+                NdArray line = x.select(2, c).dense();
+                assertThat(Layouts.bits(Scans.cummax(x, 1).values().select(2, c))).isEqualTo(Layouts.bits(Scans.cummax(line, 1).values()));
+                assertThat(Scans.cummin(x, 1).indices().select(2, c).toLongArray()).isEqualTo(Scans.cummin(line, 1).indices().toLongArray());
+            }
+        }
     }
 }

@@ -1,0 +1,109 @@
+package org.covector.engine.op;
+
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.kernel.KeyKernel;
+import org.covector.engine.kernel.KeyRows;
+import org.covector.engine.kernel.KeySort;
+import org.covector.engine.op.Sorting.Unique;
+import org.covector.engine.storage.Storage;
+
+/**
+ * Distinct values and distinct slices. -0 equals 0; NaN equals nothing, so every NaN, and every slice with one, is a value of its
+ * own, as in torch. Of equal ones the first is given.
+ */
+public final class Distinct {
+    private Distinct() {}
+
+    /** The distinct values of x, sorted, NaN last. */
+    public static Unique unique(NdArray x) {
+        if (x.dtype() == DType.BOOL) {
+            return bool(unique(x.to(DType.INT64)));
+        }
+        NdArray dense = x.dense();
+        int n = (int) x.size();
+        Object array = dense.storage().array();
+        KeyKernel kernel = KeyKernel.of(array);
+        KeySort sort = new KeySort(n);
+        kernel.keys(array, dense.offset(), n, false, sort.keys());
+        sort.sort(n);
+        int numbers = n; // NaN is last
+        while (numbers > 0 && kernel.isNaN(array, dense.offset() + sort.order()[numbers - 1])) {
+            numbers--;
+        }
+        long[] keys = sort.keys();
+        boolean[] fresh = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            fresh[i] = i == 0 || i >= numbers || keys[i] != keys[i - 1];
+        }
+        NdArray flat = dense.reshape(Shape.of(n));
+        return groups(flat, sort.order(), fresh, x.shape());
+    }
+
+    /** x without those elements that equal the one before, in row-major order. */
+    public static Unique uniqueConsecutive(NdArray x) {
+        Unique u = uniqueConsecutive(x.reshape(Shape.of(Math.toIntExact(x.size()))), 0);
+        return new Unique(u.values(), u.inverse().reshape(x.shape()), u.counts());
+    }
+
+    /**
+     * The distinct slices of x along an axis, in lexicographic order of their elements.
+     *
+     * @return values as x but along the axis; inverse and counts have one axis
+     */
+    public static Unique unique(NdArray x, int axis) {
+        return slices("unique", x, axis, true);
+    }
+
+    /** x without those slices along an axis that equal the one before. */
+    public static Unique uniqueConsecutive(NdArray x, int axis) {
+        return slices("uniqueConsecutive", x, axis, false);
+    }
+
+    private static Unique slices(String function, NdArray x, int axis, boolean sorted) {
+        ArgumentException.require(x.rank() > 0, function, "x", "a scalar", "one axis or more");
+        if (x.dtype() == DType.BOOL) {
+            return bool(slices(function, x.to(DType.INT64), axis, sorted));
+        }
+        int a = x.shape().axis(function, axis);
+        NdArray rows = x.transpose(0, a).dense();
+        int n = rows.shape().dim(0);
+        int width = n == 0 ? 0 : (int) (x.size() / n);
+        KeyRows keys = new KeyRows(rows.storage().array(), rows.offset(), n, width);
+        int[] order = sorted ? keys.sorted() : keys.asTheyAre();
+        boolean[] fresh = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            fresh[i] = i == 0 || keys.differ(order[i - 1], order[i]);
+        }
+        Unique u = groups(rows, order, fresh, Shape.of(n));
+        return new Unique(u.values().transpose(0, a).dense(), u.inverse(), u.counts());
+    }
+
+    /** Slices of axis 0 in a given order, of which each fresh one begins a group. */
+    private static Unique groups(NdArray rows, int[] order, boolean[] fresh, Shape shape) {
+        int n = order.length;
+        int groups = 0;
+        for (boolean f : fresh) {
+            groups += f ? 1 : 0;
+        }
+        long[] first = new long[groups];
+        long[] counts = new long[groups];
+        long[] inverse = new long[n];
+        int g = -1;
+        for (int i = 0; i < n; i++) {
+            if (fresh[i]) {
+                first[++g] = order[i];
+            }
+            counts[g]++;
+            inverse[order[i]] = g;
+        }
+        NdArray values = Indexing.indexSelect(rows, 0, NdArray.wrap(Storage.wrap(first), Shape.of(groups)));
+        return new Unique(values, NdArray.wrap(Storage.wrap(inverse), shape), NdArray.wrap(Storage.wrap(counts), Shape.of(groups)));
+    }
+
+    private static Unique bool(Unique u) {
+        return new Unique(u.values().to(DType.BOOL), u.inverse(), u.counts());
+    }
+}

@@ -1,0 +1,117 @@
+package org.covector.engine.op;
+
+import java.util.Optional;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.storage.Storage;
+
+/** Counts by value: of integers, in equal intervals, between given edges. Weights are added in row-major order. */
+public final class Histograms {
+    private Histograms() {}
+
+    /**
+     * {@code y[v] = number of i with x[i] = v}, or the sum of {@code weights[i]} over them.
+     *
+     * @param x INT64 or BOOL of one axis, no element negative
+     * @param weights FLOAT32, FLOAT64 or INT64 of x's shape
+     * @param minLength length of the result at least
+     * @return {@code [max(minLength, max x + 1)]}: INT64 without weights, else of their dtype
+     */
+    public static NdArray bincount(NdArray x, Optional<NdArray> weights, int minLength) {
+        ArgumentException.require(x.rank() == 1, "bincount", "x's shape", x.shape(), "one axis");
+        ArgumentException.require(!x.dtype().isFloating(), "bincount", "x's dtype", x.dtype(), "INT64 or BOOL");
+        ArgumentException.require(minLength >= 0, "bincount", "minLength", minLength, "0 or more");
+        long[] v = x.toLongArray();
+        long largest = -1;
+        for (int i = 0; i < v.length; i++) {
+            if (v[i] < 0 || v[i] >= Storage.MAX_SIZE) {
+                throw new ArgumentException("bincount", "x[" + i + "]", v[i], "from 0 to " + (Storage.MAX_SIZE - 1));
+            }
+            largest = Math.max(largest, v[i]);
+        }
+        int length = (int) Math.max(minLength, largest + 1);
+        if (weights.isPresent()) {
+            NdArray w = weights.get();
+            boolean fits = w.shape().equals(x.shape()) && w.dtype() != DType.BOOL;
+            ArgumentException.require(fits, "bincount", "weights", w.dtype() + " " + w.shape(), "numbers of shape " + x.shape());
+            return Indexing.indexAdd(NdArray.zeros(w.dtype(), Shape.of(length)), 0, NdArray.wrap(Storage.wrap(v), x.shape()), w);
+        }
+        long[] counts = new long[length];
+        for (long k : v) {
+            counts[(int) k]++;
+        }
+        return NdArray.wrap(Storage.wrap(counts), Shape.of(length));
+    }
+
+    /**
+     * {@code y[b] = number of elements in [min + b s, min + (b + 1) s)}, s = (max - min) / bins, the last interval closed; what lies
+     * outside, and NaN, is not counted. If min equals max, the smallest and largest elements take their place, and if these are
+     * equal too they are moved apart by 1 each.
+     *
+     * @param x FLOAT32 or FLOAT64, any shape
+     * @return {@code [bins]} of x's dtype
+     */
+    public static NdArray histc(NdArray x, int bins, double min, double max) {
+        Kernels.requireFloat("histc", x.dtype());
+        ArgumentException.require(bins >= 1, "histc", "bins", bins, "1 or more");
+        double[] v = x.toDoubleArray();
+        double low = min;
+        double high = max;
+        if (low == high && v.length > 0) {
+            low = Reductions.min(x, new int[0], false).item();
+            high = Reductions.max(x, new int[0], false).item();
+        }
+        if (low == high) {
+            low -= 1;
+            high += 1;
+        }
+        boolean ok = low < high && Double.isFinite(low) && Double.isFinite(high);
+        ArgumentException.require(ok, "histc", "min, max", low + ", " + high, "finite numbers, min not above max");
+        double[] counts = new double[bins];
+        double width = high - low;
+        for (double e : v) {
+            if (e >= low && e <= high) {
+                counts[Math.min(bins - 1, (int) ((e - low) / width * bins))]++;
+            }
+        }
+        return NdArray.wrap(Storage.wrap(counts), Shape.of(bins)).to(x.dtype());
+    }
+
+    /**
+     * {@code y[b] = number of elements in [edges[b], edges[b + 1])}, or the sum of their weights; the last interval is closed, what
+     * lies outside, and NaN, is not counted.
+     *
+     * @param edges ascending, two or more, of x's dtype
+     * @param weights of x's shape and dtype
+     * @return {@code [edges - 1]} of x's dtype
+     */
+    public static NdArray histogram(NdArray x, NdArray edges, Optional<NdArray> weights) {
+        Kernels.requireFloat("histogram", x.dtype());
+        boolean ok = edges.rank() == 1 && edges.size() >= 2 && edges.dtype() == x.dtype();
+        ArgumentException.require(ok, "histogram", "edges", edges.dtype() + " " + edges.shape(), x.dtype() + " of one axis, two or more");
+        double[] e = edges.toDoubleArray();
+        for (int i = 1; i < e.length; i++) {
+            if (!(e[i - 1] <= e[i])) {
+                throw new ArgumentException("histogram", "edges[" + i + "]", e[i], "not below the edge before, " + e[i - 1]);
+            }
+        }
+        double[] w = null;
+        if (weights.isPresent()) {
+            NdArray given = weights.get();
+            boolean fits = given.shape().equals(x.shape()) && given.dtype() == x.dtype();
+            ArgumentException.require(fits, "histogram", "weights", given.dtype() + " " + given.shape(), x.dtype() + " " + x.shape());
+            w = given.toDoubleArray();
+        }
+        long[] place = Sorting.searchsorted(edges, x, true).toLongArray();
+        double[] v = x.toDoubleArray();
+        double[] sums = new double[e.length - 1];
+        for (int i = 0; i < v.length; i++) {
+            if (v[i] >= e[0] && v[i] <= e[e.length - 1]) {
+                sums[Math.min(sums.length - 1, (int) place[i] - 1)] += w == null ? 1 : w[i];
+            }
+        }
+        return NdArray.wrap(Storage.wrap(sums), Shape.of(sums.length)).to(x.dtype());
+    }
+}

@@ -1,0 +1,31 @@
+package org.covector.engine.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Moves short runs: a call of the library for each would take longer than the copy. */
+final class FloatRuns {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int LONG = 256;
+
+    private FloatRuns() {}
+
+    /** {@code count} adjacent runs of {@code width} to runs {@code step} apart. */
+    static void scatter(boolean vector, float[] x, int at, int width, int count, float[] y, int to, int step) {
+        for (int i = 0; i < count; i++) {
+            int from = at + i * width;
+            int into = to + i * step;
+            if (width >= LONG) {
+                System.arraycopy(x, from, y, into, width);
+                continue;
+            }
+            int q = 0;
+            for (int end = vector ? S.loopBound(width) : 0; q < end; q += S.length()) {
+                FloatVector.fromArray(S, x, from + q).intoArray(y, into + q);
+            }
+            for (; q < width; q++) {
+                y[into + q] = x[from + q];
+            }
+        }
+    }
+}

@@ -29,11 +29,8 @@ final class FloatFourStep implements FloatTransform {
         this.wr = new float[n];
         this.wi = new float[n];
         RootsOfUnity roots = new RootsOfUnity(n);
-        for (int k = 0; k < n1; k += BLOCK) { // in the order of the numbers between the halves
-            int width = Math.min(BLOCK, n1 - k);
-            for (int j = 0; j < n2; j++) {
-                roots.fill((long) k * j, j, width, wr, wi, k * n2 + j * width);
-            }
+        for (int k = 0; k < n1; k++) {
+            roots.fill(0, k, n2, wr, wi, k * n2);
         }
     }
 
@@ -72,25 +69,32 @@ final class FloatFourStep implements FloatTransform {
                 }
                 columns.run(b, width, t, 2 * size, t, 3 * size, width, t, t, 0, size);
             }
+            for (int k = 1; k < n1; k++) {
+                FloatRuns.multiply(b.isVector(), t, k * width, size + k * width, wr, wi, k * n2 + j, width);
+            }
             for (int k = 0; k < n1; k += BLOCK) {
-                turn(t, k * width, width, size, between, k * n2, j, Math.min(BLOCK, n1 - k), n);
+                int high = Math.min(BLOCK, n1 - k);
+                turn(t, k * width, width, between, k * n2 + j * high, high);
+                turn(t, size + k * width, width, between, n + k * n2 + j * high, high);
             }
         } finally {
             Buffers.release(t);
         }
     }
 
-    /** A tile of numbers, rows k and columns j, times their roots, transposed. */
-    private void turn(float[] t, int from, int width, int size, float[] between, int block, int j, int high, int n) {
+    /** Rows k of {@code high} numbers side by side to columns. */
+    private static void turn(float[] t, int from, int width, float[] between, int at, int high) {
+        if (width == BLOCK && high == BLOCK) { // constants let the compiler drop the checks
+            for (int v = 0; v < BLOCK; v++) {
+                for (int k = 0; k < BLOCK; k++) {
+                    between[at + v * BLOCK + k] = t[from + k * BLOCK + v];
+                }
+            }
+            return;
+        }
         for (int v = 0; v < width; v++) {
-            int at = block + (j + v) * high;
             for (int k = 0; k < high; k++) {
-                float re = t[from + k * width + v];
-                float im = t[size + from + k * width + v];
-                float c = wr[at + k];
-                float d = wi[at + k];
-                between[at + k] = Math.fma(re, c, -(im * d));
-                between[n + at + k] = Math.fma(re, d, im * c);
+                between[at + v * high + k] = t[from + k * width + v];
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.covector.engine.kernel;
 
+import java.util.Arrays;
 import org.covector.engine.runtime.Buffers;
 
 /**
@@ -8,10 +9,17 @@ import org.covector.engine.runtime.Buffers;
  * all that earlier passes have finished, get r times longer with every pass.
  */
 final class FloatStockham implements FloatTransform {
+    /** Butterflies of a first pass over one transform from which on it pays to do them in vectors. */
+    private static final int TURNED = 16;
+
     private final int n;
     private final int[] radices;
     private final float[][] wr;
     private final float[][] wi;
+    private final float[] plainRe;
+    private final float[] plainIm;
+    private final float[] turnedRe;
+    private final float[] turnedIm;
 
     FloatStockham(int n, int[] radices) {
         this.n = n;
@@ -31,6 +39,24 @@ final class FloatStockham implements FloatTransform {
             roots.fill(0, m, r, wr[i], wi[i], m * (r - 1));
             rest = m;
         }
+        int r = radices[0];
+        this.plainRe = new float[2 * r - 1];
+        this.plainIm = new float[2 * r - 1];
+        Arrays.fill(plainRe, 0, r - 1, 1f);
+        RootsOfUnity roots = new RootsOfUnity(r);
+        roots.fill(0, 1, r, plainRe, plainIm, r - 1);
+        this.turnedRe = kMajor(wr[0], r, n / r);
+        this.turnedIm = kMajor(wi[0], r, n / r);
+    }
+
+    private static float[] kMajor(float[] w, int r, int m) {
+        float[] turned = new float[r * m];
+        for (int p = 0; p < m; p++) {
+            for (int k = 1; k < r; k++) {
+                turned[k * m + p] = w[p * (r - 1) + k - 1];
+            }
+        }
+        return turned;
     }
 
     @Override
@@ -42,19 +68,22 @@ final class FloatStockham implements FloatTransform {
     public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs, float[] yr, float[] yi, int yro, int yio) {
         int last = radices.length - 1;
         int size = n * lanes;
-        float[] scratch = last == 0 ? yr : Buffers.floats(last == 1 ? 2 * size : 4 * size);
+        float[] scratch = last == 0 ? yr : Buffers.floats(4 * size);
         try {
-            int m = n;
-            int s = lanes;
-            for (int i = 0; i <= last; i++) {
+            int m = n / radices[0];
+            boolean isTurned = lanes == 1 && m >= TURNED;
+            if (isTurned) {
+                turned(b, m, xr, xro, xi, xio, xs, scratch);
+            } else {
+                b.pass(new FloatPass(radices[0], m, lanes, xs, xr, xro, xi, xio, last == 0 ? yr : scratch, last == 0 ? yro : 0,
+                        last == 0 ? yi : scratch, last == 0 ? yio : size, wr[0], wi[0]));
+            }
+            int s = lanes * radices[0];
+            for (int i = 1; i <= last; i++) {
                 m /= radices[i];
                 int from = (i + 1) % 2 * 2 * size;
                 int to = i % 2 * 2 * size;
-                float[] ar = i == 0 ? xr : scratch;
-                float[] ai = i == 0 ? xi : scratch;
-                int aro = i == 0 ? xro : from;
-                int aio = i == 0 ? xio : from + size;
-                b.pass(new FloatPass(radices[i], m, s, i == 0 ? xs : s, ar, aro, ai, aio, i == last ? yr : scratch, i == last ? yro : to,
+                b.pass(new FloatPass(radices[i], m, s, s, scratch, from, scratch, from + size, i == last ? yr : scratch, i == last ? yro : to,
                         i == last ? yi : scratch, i == last ? yio : to + size, wr[i], wi[i]));
                 s *= radices[i];
             }
@@ -63,5 +92,28 @@ final class FloatStockham implements FloatTransform {
                 Buffers.release(scratch);
             }
         }
+    }
+
+    /**
+     * The first pass over a single transform, whose runs have one number each: with p as place in the run it goes in vectors, and gives
+     * k-major numbers, which are put in order at last.
+     */
+    private void turned(FloatButterflies b, int m, float[] xr, int xro, float[] xi, int xio, int xs, float[] scratch) {
+        int r = radices[0];
+        boolean isDense = xs == 1;
+        if (!isDense) {
+            for (int j = 0; j < n; j++) {
+                scratch[j] = xr[xro + j * xs];
+                scratch[n + j] = xi[xio + j * xs];
+            }
+        }
+        b.pass(new FloatPass(r, 1, m, m, isDense ? xr : scratch, isDense ? xro : 0, isDense ? xi : scratch, isDense ? xio : n,
+                scratch, 2 * n, scratch, 3 * n, plainRe, plainIm));
+        for (int k = 1; k < r; k++) {
+            int at = 2 * n + k * m;
+            FloatRuns.multiply(b.isVector(), scratch, at, at + n, turnedRe, turnedIm, k * m, m);
+        }
+        FloatRuns.interleave(scratch, 2 * n, r, m, scratch, 0);
+        FloatRuns.interleave(scratch, 3 * n, r, m, scratch, n);
     }
 }

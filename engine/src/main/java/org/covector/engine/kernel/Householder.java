@@ -38,15 +38,6 @@ public final class Householder {
         }
     }
 
-    /** Replaces the row-major m x n matrix by R on and above the diagonal and the reflections' v below; tau has min(m, n). */
-    public static void factor(double[] a, int m, int n, double[] tau) {
-        double[] v = new double[m];
-        double[] w = new double[n];
-        for (int k = 0; k < Math.min(m, n); k++) {
-            step(a, m, n, k, tau, v, w);
-        }
-    }
-
     private static void step(double[] a, int m, int n, int k, double[] tau, double[] v, double[] w) {
         for (int i = k; i < m; i++) {
             v[i - k] = a[i * n + k];
@@ -64,13 +55,13 @@ public final class Householder {
         double[] v = new double[m];
         double[] w = new double[n];
         double[] norms = new double[n];
+        double[] exact = new double[n];
         Arrays.setAll(order, j -> j);
+        for (int i = 0; i < m; i++) {
+            Rows.addSquares(a, i * n, norms, 0, n);
+        }
+        System.arraycopy(norms, 0, exact, 0, n);
         for (int k = 0; k < Math.min(m, n); k++) {
-            // summed anew at every step: cheap beside the reflection, and free of the cancellation that updating suffers
-            Arrays.fill(norms, k, n, 0);
-            for (int i = k; i < m; i++) {
-                Rows.addSquares(a, i * n + k, norms, k, n - k);
-            }
             int best = k;
             for (int j = k + 1; j < n; j++) {
                 best = norms[j] > norms[best] ? j : best;
@@ -80,8 +71,27 @@ public final class Householder {
                 int t = order[k];
                 order[k] = order[best];
                 order[best] = t;
+                norms[best] = norms[k];
+                exact[best] = exact[k];
             }
             step(a, m, n, k, tau, v, w);
+            downdate(a, m, n, k, norms, exact);
+        }
+    }
+
+    /** Squared norms of what is left of the columns: less by what went to row k, summed anew where most digits would be lost. */
+    private static void downdate(double[] a, int m, int n, int k, double[] norms, double[] exact) {
+        for (int j = k + 1; j < n; j++) {
+            double top = a[k * n + j];
+            norms[j] = Math.fma(-top, top, norms[j]);
+            if (!(norms[j] > 0x1p-20 * exact[j])) {
+                double sum = 0;
+                for (int i = k + 1; i < m; i++) {
+                    sum = Math.fma(a[i * n + j], a[i * n + j], sum);
+                }
+                norms[j] = sum;
+                exact[j] = sum;
+            }
         }
     }
 
@@ -100,20 +110,6 @@ public final class Householder {
         for (int k = Math.min(m, n) - 1; k >= 0; k--) {
             column(a, m, n, k, v);
             reflect(v, m - k, tau[k], c, k * columns, columns, columns, w);
-        }
-    }
-
-    /** Q itself, its first {@code columns} columns, m x columns. */
-    public static void formQ(double[] a, int m, int n, double[] tau, double[] q, int columns) {
-        Arrays.fill(q, 0, m * columns, 0);
-        for (int i = 0; i < Math.min(m, columns); i++) {
-            q[i * columns + i] = 1;
-        }
-        double[] v = new double[m];
-        double[] w = new double[columns];
-        for (int k = Math.min(m, n) - 1; k >= 0; k--) {
-            column(a, m, n, k, v);
-            reflect(v, m - k, tau[k], q, k * columns + k, columns, columns - k, w); // the columns before k are still zero here
         }
     }
 

@@ -10,6 +10,9 @@ import java.util.Arrays;
 public final class JacobiSvd {
     private static final int MAX_SWEEPS = 60;
 
+    /** Rows of a tile: two tiles of x and J stay in the L2 cache. */
+    private static final int TILE = 8;
+
     private JacobiSvd() {}
 
     /**
@@ -59,14 +62,21 @@ public final class JacobiSvd {
         return converged;
     }
 
-    /** Sweeps over all pairs of rows until every pair is orthogonal to rounding. */
+    /** Sweeps over all pairs of rows, tile by tile, until every pair is orthogonal to rounding. */
     private static boolean orthogonalise(double[] x, double[] jt, int n) {
         double tolerance = Math.sqrt(n) * Math.ulp(1.0); // what rounding of the dot products alone can leave
+        double[] squares = new double[n];
         for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
             boolean again = false;
-            for (int p = 0; p < n - 1; p++) {
-                for (int q = p + 1; q < n; q++) {
-                    again |= rotate(x, jt, n, p * n, q * n, tolerance);
+            for (int p0 = 0; p0 < n; p0 += TILE) {
+                for (int q0 = p0; q0 < n; q0 += TILE) {
+                    for (int i = p0; i < Math.min(n, p0 + TILE); i++) {
+                        squares[i] = Rows.dot(x, i * n, x, i * n, n);
+                    }
+                    for (int i = q0; i < Math.min(n, q0 + TILE); i++) {
+                        squares[i] = Rows.dot(x, i * n, x, i * n, n);
+                    }
+                    again |= tile(x, jt, n, p0, q0, squares, tolerance);
                 }
             }
             if (!again) {
@@ -76,23 +86,39 @@ public final class JacobiSvd {
         return false;
     }
 
-    private static boolean rotate(double[] x, double[] jt, int n, int p, int q, double tolerance) {
-        double pq = Rows.dot(x, p, x, q, n);
+    private static boolean tile(double[] x, double[] jt, int n, int p0, int q0, double[] squares, double tolerance) {
+        boolean again = false;
+        for (int p = p0; p < Math.min(n, p0 + TILE); p++) {
+            for (int q = Math.max(p + 1, q0); q < Math.min(n, q0 + TILE); q++) {
+                again |= rotate(x, jt, n, p, q, squares, tolerance);
+            }
+        }
+        return again;
+    }
+
+    private static boolean rotate(double[] x, double[] jt, int n, int p, int q, double[] squares, double tolerance) {
+        double pq = Rows.dot(x, p * n, x, q * n, n);
         if (pq == 0) {
             return false;
         }
-        double pp = Rows.dot(x, p, x, p, n);
-        double qq = Rows.dot(x, q, x, q, n);
-        double cosine = Math.abs(pq) / Math.sqrt(pp) / Math.sqrt(qq);
+        double cosine = Math.abs(pq) / Math.sqrt(squares[p]) / Math.sqrt(squares[q]);
         if (cosine <= Math.ulp(1.0)) {
             return false;
         }
-        double zeta = (qq - pp) / (2 * pq);
+        double zeta = (squares[q] - squares[p]) / (2 * pq);
         double t = Math.copySign(1, zeta) / (Math.abs(zeta) + Math.sqrt(Math.fma(zeta, zeta, 1)));
         double c = 1 / Math.sqrt(Math.fma(t, t, 1));
-        Rows.rotate(c, c * t, x, p, x, q, n);
-        Rows.rotate(c, c * t, jt, p, jt, q, n);
+        Rows.rotate(c, c * t, x, p * n, x, q * n, n);
+        Rows.rotate(c, c * t, jt, p * n, jt, q * n, n);
+        squares[p] = square(x, p, n, squares[p], -t * pq);
+        squares[q] = square(x, q, n, squares[q], t * pq);
         return cosine > tolerance; // a smaller one is improved too, but asks for no further sweep
+    }
+
+    /** The squared norm of a row after a rotation has changed it: by the change, or summed anew where that would cancel digits. */
+    private static double square(double[] x, int row, int n, double before, double change) {
+        double after = before + change;
+        return after > 0.5 * before && after > Double.MIN_NORMAL ? after : Rows.dot(x, row * n, x, row * n, n);
     }
 
     private static int[] sortByNorm(double[] x, int n, double[] s) {

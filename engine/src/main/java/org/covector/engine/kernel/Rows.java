@@ -11,6 +11,7 @@ public final class Rows {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int STEP = SPECIES.length();
     private static final int LANES = 16; // partial sums of a dot product, whatever the machine's width
+    private static final int TILE = 8; // rows that are transposed side by side
     private static final int GROUP = 8; // rows per pass: eight broadcast coefficients stay in registers
 
     private Rows() {}
@@ -153,7 +154,13 @@ public final class Rows {
 
     /** Exchanges two rows. */
     public static void swap(double[] a, int i, int j, int n) {
-        for (int k = 0; k < n; k++) {
+        int k = 0;
+        for (int end = SPECIES.loopBound(n); k < end; k += STEP) {
+            DoubleVector x = DoubleVector.fromArray(SPECIES, a, i + k);
+            DoubleVector.fromArray(SPECIES, a, j + k).intoArray(a, i + k);
+            x.intoArray(a, j + k);
+        }
+        for (; k < n; k++) {
             double t = a[i + k];
             a[i + k] = a[j + k];
             a[j + k] = t;
@@ -162,9 +169,19 @@ public final class Rows {
 
     /** Exchanges rows and columns: {@code m x n} to {@code n x m}. */
     public static void transpose(double[] a, int m, int n, double[] to) {
-        for (int i = 0; i < m; i++) {
+        transpose(a, 0, n, m, n, to, 0, m);
+    }
+
+    /** Part m x n of a matrix with rows {@code ld} apart, to its transpose with rows {@code toLd} apart; in tiles of cache lines. */
+    public static void transpose(double[] a, int at, int ld, int m, int n, double[] to, int toAt, int toLd) {
+        for (int i0 = 0; i0 < m; i0 += TILE) {
+            int i1 = Math.min(m, i0 + TILE);
             for (int j = 0; j < n; j++) {
-                to[j * m + i] = a[i * n + j];
+                int from = at + i0 * ld + j;
+                int into = toAt + j * toLd + i0;
+                for (int i = i0; i < i1; i++, from += ld) {
+                    to[into++] = a[from];
+                }
             }
         }
     }
@@ -174,8 +191,13 @@ public final class Rows {
      * element is not finite, 1.
      */
     public static double scale(double[] a, int n) {
+        return scale(a, 0, n);
+    }
+
+    /** As above, of elements from {@code at} on. */
+    public static double scale(double[] a, int at, int n) {
         double max = 0;
-        for (int i = 0; i < n; i++) {
+        for (int i = at; i < at + n; i++) {
             max = Math.max(max, Math.abs(a[i])); // NaN wins
         }
         boolean safe = max == 0 || max > 0x1p-300 && max < 0x1p300 || !(max < Double.POSITIVE_INFINITY);

@@ -3,11 +3,13 @@ package org.covector.engine.kernel;
 import java.util.Arrays;
 
 /**
- * {@code A = V diag(w) V^T} for symmetric A: Householder reduction to tridiagonal form, then implicit QL iterations (Bowdler,
- * Martin, Reinsch and Wilkinson, Numer. Math. 11, 1968; Dubrulle, 1970). Backward stable in the norm of A.
+ * {@code A = V diag(w) V^T} for symmetric A: Householder reduction to tridiagonal form, then divide and conquer, at its leaves and
+ * where no vectors are asked for implicit QL iterations (Bowdler, Martin, Reinsch and Wilkinson, Numer. Math. 11, 1968; Dubrulle,
+ * 1970). Backward stable in the norm of A.
  */
 public final class SymmetricEigen {
     private static final int MAX_ITERATIONS = 60;
+    private static final double[] NO_VECTORS = {};
 
     private SymmetricEigen() {}
 
@@ -17,77 +19,59 @@ public final class SymmetricEigen {
      *
      * @return whether the iterations converged
      */
-    public static boolean factor(double[] a, int n, double[] values, double[] vectors) {
-        double[] d = new double[n];
-        double[] e = new double[n];
+    public static boolean factor(Blas3 blas, double[] a, int n, double[] values, double[] vectors) {
+        Tridiagonal t = new Tridiagonal(blas, a, n);
+        double scale = scaled(t, n);
         double[] z = new double[n * n];
-        tridiagonal(a, n, d, e, z);
-        if (!iterate(d, e, z, n)) {
-            return false;
-        }
-        int[] order = ascending(d, n);
-        for (int j = 0; j < n; j++) {
-            values[j] = d[order[j]];
-            for (int i = 0; i < n; i++) {
-                vectors[i * n + j] = z[order[j] * n + i];
-            }
-            makeLargestPositive(vectors, j, n, n);
-        }
-        return true;
-    }
-
-    /** {@code Q^T A Q} with diagonal d and subdiagonal e (e[i] couples i and i + 1); z becomes Q^T: eigenvectors in rows. */
-    private static void tridiagonal(double[] a, int n, double[] d, double[] e, double[] z) {
-        double[] tau = new double[n];
-        double[] v = new double[n];
-        double[] p = new double[n];
-        for (int k = 0; k + 2 < n; k++) {
-            int count = n - k - 1;
-            for (int i = 0; i < count; i++) {
-                v[i] = a[(k + 1 + i) * n + k];
-            }
-            e[k] = Householder.generate(v, count, tau, k);
-            if (tau[k] != 0) {
-                rankTwo(a, n, k + 1, count, tau[k], v, p);
-            }
-            for (int i = 1; i < count; i++) {
-                a[(k + 1 + i) * n + k] = v[i];
-            }
-        }
+        boolean converged = new DivideAndConquer(blas, t.d, t.e, z, n).run();
+        t.backTransform(z, n);
         for (int i = 0; i < n; i++) {
-            d[i] = a[i * n + i];
+            values[i] = t.d[i] / scale;
+            makeLargestPositive(z, i * n, n);
         }
-        if (n > 1) {
-            e[n - 2] = a[(n - 1) * n + n - 2];
-        }
-        double[] q = new double[n * n];
+        Rows.transpose(z, n, n, vectors);
+        return converged;
+    }
+
+    /** As {@link #factor}, without vectors. */
+    public static boolean values(Blas3 blas, double[] a, int n, double[] values) {
+        Tridiagonal t = new Tridiagonal(blas, a, n);
+        double scale = scaled(t, n);
+        boolean converged = iterate(t.d, t.e, NO_VECTORS, n);
+        int[] order = ascending(t.d, n);
         for (int i = 0; i < n; i++) {
-            q[i * n + i] = 1;
+            values[i] = t.d[order[i]] / scale;
         }
-        for (int k = n - 3; k >= 0; k--) {
-            v[0] = 1;
-            for (int i = 1; i < n - k - 1; i++) {
-                v[i] = a[(k + 1 + i) * n + k];
-            }
-            Householder.reflect(v, n - k - 1, tau[k], q, (k + 1) * n + k + 1, n, n - k - 1, p);
-        }
-        Rows.transpose(q, n, n, z);
+        return converged;
     }
 
-    /** {@code A = H A H} on the trailing block that starts at {@code first}. */
-    private static void rankTwo(double[] a, int n, int first, int count, double tau, double[] v, double[] p) {
-        for (int i = 0; i < count; i++) {
-            p[i] = tau * Rows.dot(a, (first + i) * n + first, v, 0, count);
+    /** Brings the largest element near 1, so that no tolerance is below the smallest numbers; returns the power of 2. */
+    private static double scaled(Tridiagonal t, int n) {
+        double max = 0;
+        for (int i = 0; i < n; i++) {
+            max = Math.max(max, Math.max(Math.abs(t.d[i]), Math.abs(t.e[i])));
         }
-        Rows.axpy(-0.5 * tau * Rows.dot(p, 0, v, 0, count), v, 0, p, 0, count);
+        double scale = max > 0 && max < Double.POSITIVE_INFINITY ? Math.scalb(1.0, -Math.clamp(Math.getExponent(max), -1000, 1000)) : 1;
+        for (int i = 0; i < n; i++) {
+            t.d[i] *= scale;
+            t.e[i] *= scale;
+        }
+        return scale;
+    }
+
+    private static void makeLargestPositive(double[] a, int at, int count) {
+        double largest = 0;
         for (int i = 0; i < count; i++) {
-            int row = (first + i) * n + first;
-            Rows.axpy(-v[i], p, 0, a, row, count);
-            Rows.axpy(-p[i], v, 0, a, row, count);
+            double v = a[at + i];
+            largest = Math.abs(v) > Math.abs(largest) ? v : largest;
+        }
+        for (int i = 0; i < count && largest < 0; i++) {
+            a[at + i] = -a[at + i];
         }
     }
 
-    private static boolean iterate(double[] d, double[] e, double[] z, int n) {
+    /** Implicit QL; rows of z, if there are any, are rotated along. */
+    static boolean iterate(double[] d, double[] e, double[] z, int n) {
         for (int l = 0; l < n; l++) {
             int iterations = 0;
             for (int m = split(d, e, l, n); m != l; m = split(d, e, l, n)) {
@@ -134,7 +118,9 @@ public final class SymmetricEigen {
             p = s * r;
             d[i + 1] = g + p;
             g = c * r - b;
-            Rows.rotate(c, s, z, i * n, z, (i + 1) * n, n);
+            if (z.length > 0) {
+                Rows.rotate(c, s, z, i * n, z, (i + 1) * n, n);
+            }
         }
         d[l] -= p;
         e[l] = g;

@@ -5,8 +5,8 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.kernel.Blas3;
 import org.covector.engine.kernel.Cholesky;
-import org.covector.engine.kernel.Householder;
 import org.covector.engine.kernel.PivotedLu;
 import org.covector.engine.kernel.Rows;
 import org.covector.engine.kernel.Triangular;
@@ -34,19 +34,22 @@ public final class LinearAlgebra {
         Matrices in = Matrices.of(upper ? a : a.transpose(-1, -2), batch);
         Storage out = Matrices.allocate(a.dtype(), batch, n, n);
         int[] minor = new int[(int) batch.size()];
+        Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, n * (double) n * n / 3, (from, to) -> {
-            double[] work = new double[in.size()];
-            double[] turned = new double[upper ? 0 : in.size()];
+            double[] factor = upper ? Matrices.workspace(out, n * n) : new double[n * n];
+            double[] turned = upper ? factor : Matrices.workspace(out, n * n);
             for (int b = from; b < to; b++) {
-                in.load(b, work);
-                minor[b] = Cholesky.factor(work, n);
+                int place = Matrices.at(out, b, n * n);
+                int at = upper ? place : 0;
+                in.load(b, factor, at);
+                minor[b] = Cholesky.factor(blas, factor, at, n, n);
                 for (int i = 1; i < n; i++) {
-                    Arrays.fill(work, i * n, i * n + i, 0);
+                    Arrays.fill(factor, at + i * n, at + i * n + i, 0);
                 }
                 if (!upper) {
-                    Rows.transpose(work, n, n, turned);
+                    Rows.transpose(factor, 0, n, n, n, turned, place, n);
                 }
-                Matrices.store(upper ? work : turned, out, b, n * n);
+                Matrices.publish(turned, out, b, n * n);
             }
         });
         for (int b = 0; b < minor.length; b++) {
@@ -85,13 +88,15 @@ public final class LinearAlgebra {
         long[] pivots = new long[Math.multiplyExact(count, rank)];
         long[] permutation = new long[Math.multiplyExact(count, m)];
         long[] info = new long[count];
+        Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, (double) m * n * rank, (from, to) -> {
-            double[] work = new double[in.size()];
+            double[] work = Matrices.workspace(out, in.size());
             int[] exchanged = new int[rank];
             for (int b = from; b < to; b++) {
-                in.load(b, work);
-                info[b] = PivotedLu.factor(work, m, n, exchanged);
-                Matrices.store(work, out, b, m * n);
+                int at = Matrices.at(out, b, in.size());
+                in.load(b, work, at);
+                info[b] = PivotedLu.factor(blas, work, at, m, n, exchanged);
+                Matrices.publish(work, out, b, m * n);
                 double parity = permute(exchanged, pivots, b * rank, permutation, b * m, m);
                 Matrices.store(new double[] {parity}, sign, b, 1);
             }
@@ -138,14 +143,16 @@ public final class LinearAlgebra {
         Matrices matrix = Matrices.of(a, batch);
         Matrices right = Matrices.of(b, batch);
         Storage out = Matrices.allocate(a.dtype(), batch, n, k);
+        Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, (double) n * n * k, (from, to) -> {
             double[] work = new double[matrix.size()];
-            double[] x = new double[right.size()];
+            double[] x = Matrices.workspace(out, right.size());
             for (int i = from; i < to; i++) {
+                int at = Matrices.at(out, i, right.size());
                 matrix.load(i, work);
-                right.load(i, x);
-                Triangular.solve(work, n, upper, unitDiagonal, x, k);
-                Matrices.store(x, out, i, n * k);
+                right.load(i, x, at);
+                Triangular.solve(blas, work, 0, n, 1, n, upper, unitDiagonal, x, at, k, k);
+                Matrices.publish(x, out, i, n * k);
             }
         });
         return Matrices.wrap(out, batch, n, k);
@@ -167,7 +174,8 @@ public final class LinearAlgebra {
         int k = b.shape().dim(-1);
         Shape own = Matrices.batch(packed);
         Shape batch = own.broadcast("luSolve", Matrices.batch(b));
-        Matrices factors = Matrices.of(transposed ? packed.transpose(-1, -2) : packed, batch);
+        Matrices factors = Matrices.of(packed, batch);
+        Blas3 blas = Matrices.blas();
         Matrices order = Matrices.of(lu.permutation().unsqueeze(-1), batch);
         Matrices right = Matrices.of(b, batch);
         Storage out = Matrices.allocate(packed.dtype(), batch, n, k);
@@ -181,8 +189,8 @@ public final class LinearAlgebra {
                 order.load(i, rows);
                 right.load(i, given);
                 if (transposed) { // A^T = U^T L^T P
-                    Triangular.solve(work, n, false, false, given, k);
-                    Triangular.solve(work, n, true, true, given, k);
+                    Triangular.solve(blas, work, 0, 1, n, n, false, false, given, 0, k, k);
+                    Triangular.solve(blas, work, 0, 1, n, n, true, true, given, 0, k, k);
                     for (int r = 0; r < n; r++) {
                         System.arraycopy(given, r * k, x, (int) rows[r] * k, k);
                     }
@@ -190,8 +198,8 @@ public final class LinearAlgebra {
                     for (int r = 0; r < n; r++) {
                         System.arraycopy(given, (int) rows[r] * k, x, r * k, k);
                     }
-                    Triangular.solve(work, n, false, true, x, k);
-                    Triangular.solve(work, n, true, false, x, k);
+                    Triangular.solve(blas, work, 0, n, 1, n, false, true, x, 0, k, k);
+                    Triangular.solve(blas, work, 0, n, 1, n, true, false, x, 0, k, k);
                 }
                 Matrices.store(x, out, i, n * k);
             }
@@ -208,34 +216,7 @@ public final class LinearAlgebra {
      * error are small multiples of n eps, column by column.
      */
     public static Qr qr(NdArray a, boolean complete) {
-        Matrices.check("qr", "a", a);
-        int m = a.shape().dim(-2);
-        int n = a.shape().dim(-1);
-        int k = complete ? m : Math.min(m, n);
-        Shape batch = Matrices.batch(a);
-        Matrices in = Matrices.of(a, batch);
-        Storage q = Matrices.allocate(a.dtype(), batch, m, k);
-        Storage r = Matrices.allocate(a.dtype(), batch, k, n);
-        Matrices.forEach(batch, 4.0 * m * Math.min(m, n) * Math.max(n, k), (from, to) -> {
-            double[] work = new double[in.size()];
-            double[] tau = new double[Math.min(m, n)];
-            double[] formed = new double[Math.multiplyExact(m, k)];
-            for (int b = from; b < to; b++) {
-                in.load(b, work);
-                double scale = Rows.scale(work, m * n);
-                scaleBy(work, m * n, scale);
-                Householder.factor(work, m, n, tau);
-                Householder.formQ(work, m, n, tau, formed, k);
-                Matrices.store(formed, q, b, m * k);
-                double[] triangle = Arrays.copyOf(work, k * n);
-                for (int i = 1; i < k; i++) {
-                    Arrays.fill(triangle, i * n, i * n + Math.min(i, n), 0);
-                }
-                scaleBy(triangle, k * n, 1 / scale);
-                Matrices.store(triangle, r, b, k * n);
-            }
-        });
-        return new Qr(Matrices.wrap(q, batch, m, k), Matrices.wrap(r, batch, k, n));
+        return Orthogonal.qr(a, complete ? Orthogonal.Mode.COMPLETE : Orthogonal.Mode.REDUCED);
     }
 
     /** Multiplies by a power of two: exact but for what overflows or vanishes. */

@@ -4,6 +4,8 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.kernel.Blas3;
+import org.covector.engine.kernel.Rows;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
@@ -63,18 +65,56 @@ final class Matrices {
         return Math.multiplyExact(rows, columns);
     }
 
+    /** Products of parts of matrices of double. */
+    static Blas3 blas() {
+        return new Blas3(Matmul.kernel(DType.FLOAT64));
+    }
+
     /** Matrix {@code index} of the batch, row-major, into {@code to}. */
     void load(int index, double[] to) {
+        load(index, to, 0);
+    }
+
+    /** Matrix {@code index} of the batch, row-major, into {@code to} from place {@code at} on. */
+    void load(int index, double[] to, int at) {
         int from = array.offset();
         int rest = index;
         for (int axis = batch.rank() - 1; axis >= 0; axis--) {
             from += rest % batch.dim(axis) * array.stride(axis);
             rest /= batch.dim(axis);
         }
-        Storage target = new Storage.Doubles(to);
         int rowStride = array.stride(array.rank() - 2);
+        int columnStride = array.stride(array.rank() - 1);
+        if (rowStride == 1 && columnStride != 1 && array.storage().array() instanceof double[] a) {
+            Rows.transpose(a, from, columnStride, columns, rows, to, at, columns);
+            return;
+        }
+        Storage target = new Storage.Doubles(to);
         for (int i = 0; i < rows && columns > 0; i++) {
-            array.storage().copyRun(from + i * rowStride, array.stride(array.rank() - 1), target, i * columns, columns);
+            array.storage().copyRun(from + i * rowStride, columnStride, target, at + i * columns, columns);
+        }
+    }
+
+    /** Matrix {@code index} of the batch, column-major, into {@code to}. */
+    void loadColumns(int index, double[] to) {
+        Matrices turned = new Matrices(array.transpose(-1, -2), batch);
+        turned.load(index, to);
+    }
+
+    /** Where to compute a result of {@code size} numbers: for FLOAT64 where it will lie, else in an array that {@link #publish} rounds. */
+    static double[] workspace(Storage result, int size) {
+        return result.array() instanceof double[] a ? a : new double[size];
+    }
+
+    /** Where result {@code index} begins in the {@link #workspace}. */
+    static int at(Storage result, int index, int size) {
+        return result.array() instanceof double[] ? index * size : 0;
+    }
+
+    /** Writes a result that was computed in the {@link #workspace}. */
+    static void publish(double[] work, Storage result, int index, int size) {
+        if (!(result.array() instanceof double[])) {
+            store(work, result, index, size);
         }
     }
 

@@ -2,15 +2,17 @@ package org.covector.engine.op;
 
 import java.util.Arrays;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.kernel.Blas3;
 import org.covector.engine.kernel.JacobiSvd;
 import org.covector.engine.kernel.Rows;
 import org.covector.engine.kernel.SymmetricEigen;
 import org.covector.engine.storage.Storage;
 
-/** Singular values and symmetric eigenvalues. */
-final class Spectral {
+/** Singular values and symmetric eigenvalues of the matrices in the last two axes. FLOAT32 is computed in double and rounded once. */
+public final class Spectral {
     private Spectral() {}
 
     /**
@@ -20,7 +22,7 @@ final class Spectral {
      *
      * @throws ArgumentException if an element is NaN or infinite
      */
-    static LinearAlgebra.Svd svd(NdArray a, boolean fullMatrices) {
+    public static LinearAlgebra.Svd svd(NdArray a, boolean fullMatrices) {
         Matrices.check("svd", "a", a);
         if (a.shape().dim(-2) < a.shape().dim(-1)) { // A^T = V S U^T
             LinearAlgebra.Svd t = tall(a.transpose(-1, -2), fullMatrices);
@@ -73,7 +75,7 @@ final class Spectral {
      *
      * @throws ArgumentException if an element is NaN or infinite
      */
-    static LinearAlgebra.Eigh eigh(NdArray a, boolean upper) {
+    public static LinearAlgebra.Eigh eigh(NdArray a, boolean upper) {
         Matrices.checkSquare("eigh", "a", a);
         int n = a.shape().dim(-1);
         Shape batch = Matrices.batch(a);
@@ -82,6 +84,7 @@ final class Spectral {
         Storage v = Matrices.allocate(a.dtype(), batch, n, n);
         Failure[] failures = new Failure[(int) batch.size()];
         Arrays.fill(failures, Failure.NONE);
+        Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 9.0 * n * n * n, (from, to) -> {
             double[] work = new double[in.size()];
             double[] values = new double[n];
@@ -95,7 +98,7 @@ final class Spectral {
                 }
                 double scale = Rows.scale(work, n * n);
                 LinearAlgebra.scaleBy(work, n * n, scale);
-                if (!SymmetricEigen.factor(work, n, values, vectors)) {
+                if (!SymmetricEigen.factor(blas, work, n, values, vectors)) {
                     failures[b] = Failure.NOT_CONVERGED;
                 }
                 LinearAlgebra.scaleBy(values, n, 1 / scale);
@@ -105,6 +108,75 @@ final class Spectral {
         });
         throwFirst("eigh", failures);
         return new LinearAlgebra.Eigh(Matrices.wrap(w, batch, n), Matrices.wrap(v, batch, n, n));
+    }
+
+    /**
+     * The eigenvalues (..., n), ascending, of symmetric A (..., n, n), of which only the triangle named is read; errors as of {@link #eigh}.
+     *
+     * @throws ArgumentException if an element is NaN or infinite
+     */
+    public static NdArray eigvalsh(NdArray a, boolean upper) {
+        Matrices.checkSquare("eigvalsh", "a", a);
+        int n = a.shape().dim(-1);
+        Shape batch = Matrices.batch(a);
+        Matrices in = Matrices.of(upper ? a.transpose(-1, -2) : a, batch);
+        Storage w = Matrices.allocate(a.dtype(), batch, n);
+        Failure[] failures = new Failure[(int) batch.size()];
+        Arrays.fill(failures, Failure.NONE);
+        Blas3 blas = Matrices.blas();
+        Matrices.forEach(batch, 3.0 * n * n * n, (from, to) -> {
+            double[] work = new double[in.size()];
+            double[] values = new double[n];
+            for (int b = from; b < to; b++) {
+                in.load(b, work);
+                mirror(work, n);
+                if (!finite(work, n * n)) {
+                    failures[b] = Failure.NOT_FINITE;
+                    continue;
+                }
+                double scale = Rows.scale(work, n * n);
+                LinearAlgebra.scaleBy(work, n * n, scale);
+                if (!SymmetricEigen.values(blas, work, n, values)) {
+                    failures[b] = Failure.NOT_CONVERGED;
+                }
+                LinearAlgebra.scaleBy(values, n, 1 / scale);
+                Matrices.store(values, w, b, n);
+            }
+        });
+        throwFirst("eigvalsh", failures);
+        return Matrices.wrap(w, batch, n);
+    }
+
+    /** The singular values (..., min(m, n)), descending, of A (..., m, n): see {@link #svd}. */
+    public static NdArray singularValues(NdArray a) {
+        return svd(a, false).s();
+    }
+
+    /**
+     * The number of singular values (..., INT64) of A (..., m, n) larger than {@code max(absolute, relative s[0])}.
+     *
+     * @param relative by default, when NaN, {@code max(m, n) eps}, eps the distance from 1 to the next number of the dtype
+     * @throws ArgumentException if an element is NaN or infinite, or a tolerance is negative
+     */
+    public static NdArray matrixRank(NdArray a, double absolute, double relative) {
+        ArgumentException.require(absolute >= 0 && !(relative < 0), "matrixRank", "tolerances", absolute + ", " + relative, "0 or more");
+        NdArray s = singularValues(a);
+        int k = s.shape().dim(-1);
+        double cut = Double.isNaN(relative) ? Math.max(a.shape().dim(-1), a.shape().dim(-2)) * epsilon(a.dtype()) : relative;
+        double[] values = s.toDoubleArray();
+        Shape batch = Matrices.batch(a);
+        long[] rank = new long[(int) batch.size()];
+        for (int b = 0; b < rank.length; b++) {
+            for (int i = 0; i < k; i++) {
+                rank[b] += values[b * k + i] > Math.max(absolute, cut * values[b * k]) ? 1 : 0;
+            }
+        }
+        return NdArray.wrap(Storage.wrap(rank), batch);
+    }
+
+    /** From 1 to the next number. */
+    static double epsilon(DType dtype) {
+        return dtype == DType.FLOAT32 ? Math.ulp(1f) : Math.ulp(1.0);
     }
 
     private enum Failure {
@@ -122,7 +194,7 @@ final class Spectral {
     }
 
     /** Copies the lower triangle over the upper one. */
-    private static void mirror(double[] a, int n) {
+    static void mirror(double[] a, int n) {
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < i; j++) {
                 a[j * n + i] = a[i * n + j];
@@ -130,7 +202,7 @@ final class Spectral {
         }
     }
 
-    private static boolean finite(double[] a, int n) {
+    static boolean finite(double[] a, int n) {
         for (int i = 0; i < n; i++) {
             if (!Double.isFinite(a[i])) {
                 return false;

@@ -1,0 +1,88 @@
+package org.covector.engine.kernel;
+
+import java.util.Arrays;
+import org.covector.engine.runtime.Buffers;
+
+/**
+ * A transform whose length n has a large prime factor, as a convolution with {@code exp(pi i j^2 / n)} of a length m that has none:
+ * {@code j k = (j^2 + k^2 - (k - j)^2) / 2} (Bluestein, IEEE Trans. Audio Electroacoustics 18, 1970).
+ */
+final class FloatBluestein implements FloatTransform {
+    private final int n;
+    private final int m;
+    private final FloatTransform inner;
+    private final float[] cr;
+    private final float[] ci;
+    private final float[] hr;
+    private final float[] hi;
+
+    FloatBluestein(int n) {
+        this.n = n;
+        this.m = FourierSize.convolution(2L * n - 1);
+        this.inner = FloatFourier.smooth(m);
+        this.cr = new float[n];
+        this.ci = new float[n];
+        this.hr = new float[m];
+        this.hi = new float[m];
+        RootsOfUnity roots = new RootsOfUnity(2L * n);
+        double[] xr = new double[m];
+        double[] xi = new double[m];
+        for (int j = 0; j < n; j++) {
+            long square = (long) j * j % (2L * n);
+            roots.fill(square, 0, 1, cr, ci, j);
+            xr[j] = roots.cos(square) / m;
+            xi[j] = roots.sin(square) / m;
+            xr[(m - j) % m] = xr[j];
+            xi[(m - j) % m] = xi[j];
+        }
+        double[] yr = new double[m];
+        double[] yi = new double[m];
+        DoubleFourier.smooth(m).run(new DoubleButterflies(false), 1, xr, 0, xi, 0, 1, yr, yi, 0, 0);
+        Convert.run(yr, 0, hr, 0, m);
+        Convert.run(yi, 0, hi, 0, m);
+    }
+
+    @Override
+    public int mostLanes() {
+        return inner.mostLanes();
+    }
+
+    @Override
+    public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs, float[] yr, float[] yi, int yro, int yio) {
+        int size = Math.multiplyExact(m, lanes);
+        float[] re = Buffers.floats(size);
+        float[] im = Buffers.floats(size);
+        float[] tr = Buffers.floats(size);
+        float[] ti = Buffers.floats(size);
+        try {
+            for (int j = 0; j < n; j++) {
+                multiply(xr, xro + j * xs, xi, xio + j * xs, cr[j], ci[j], re, im, j * lanes, j * lanes, lanes);
+            }
+            Arrays.fill(re, n * lanes, size, 0f);
+            Arrays.fill(im, n * lanes, size, 0f);
+            inner.run(b, lanes, re, 0, im, 0, lanes, tr, ti, 0, 0);
+            for (int j = 0; j < m; j++) {
+                multiply(tr, j * lanes, ti, j * lanes, hr[j], hi[j], tr, ti, j * lanes, j * lanes, lanes);
+            }
+            inner.run(b, lanes, ti, 0, tr, 0, lanes, im, re, 0, 0);
+            for (int k = 0; k < n; k++) {
+                multiply(re, k * lanes, im, k * lanes, cr[k], ci[k], yr, yi, yro + k * lanes, yio + k * lanes, lanes);
+            }
+        } finally {
+            Buffers.release(ti);
+            Buffers.release(tr);
+            Buffers.release(im);
+            Buffers.release(re);
+        }
+    }
+
+    /** {@code y = (c + i d) x} for a run of numbers. */
+    private static void multiply(float[] xr, int xro, float[] xi, int xio, float c, float d, float[] yr, float[] yi, int yro, int yio, int lanes) {
+        for (int q = 0; q < lanes; q++) {
+            float re = xr[xro + q];
+            float im = xi[xio + q];
+            yr[yro + q] = Math.fma(re, c, -(im * d));
+            yi[yio + q] = Math.fma(re, d, im * c);
+        }
+    }
+}

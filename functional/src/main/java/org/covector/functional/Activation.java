@@ -16,7 +16,7 @@ import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
 
 /** The activations of neural networks, element by element. */
-abstract sealed class Activation extends Special permits F {
+public abstract sealed class Activation extends Special permits SignalFunctions {
     Activation() {}
 
     private static final Pointwise RELU = Pointwise.row(Formula.of("relu", 1, Expressions.select(Expressions.le(X, 0), 0, X)));

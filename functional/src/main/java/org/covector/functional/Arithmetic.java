@@ -16,7 +16,7 @@ import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
 
 /** Sums, products, quotients, powers and choosing, element by element. */
-abstract sealed class Arithmetic permits Rounding {
+public abstract sealed class Arithmetic permits Rounding {
     Arithmetic() {}
 
     private static final Pointwise ADD = Pointwise.row(Formula.of("add", 2, Expressions.add(X, Y))).closedOverTruth();

@@ -15,7 +15,7 @@ import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
 
 /** Truth values of elements: comparisons, tests, logic. Without gradients. */
-abstract sealed class Comparison extends Rounding permits Elementary {
+public abstract sealed class Comparison extends Rounding permits Elementary {
     Comparison() {}
 
     private static final Pointwise EQ = Pointwise.row(Formula.of("eq", 2, Expressions.eq(X, Y)));

@@ -11,7 +11,7 @@ import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
 
 /** Exponentials, logarithms, trigonometric and hyperbolic functions, element by element. */
-abstract sealed class Elementary extends Comparison permits Special {
+public abstract sealed class Elementary extends Comparison permits Special {
     Elementary() {}
 
     private static final Pointwise EXP = Pointwise.row(Formula.of("exp", 1, Expressions.exp(X)));

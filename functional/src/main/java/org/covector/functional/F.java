@@ -10,10 +10,10 @@ import org.covector.engine.Shape;
 import org.covector.functional.AxisReduction.Finding;
 
 /**
- * Functions of tensors, in the style of torch.nn.functional: pure, differentiable to every order, FLOAT32 and FLOAT64. The pointwise
- * ones are inherited from {@code Activation} and its ancestors, where each stands with its formula.
+ * Functions of tensors, in the style of torch.nn.functional: pure, differentiable to every order, FLOAT32 and FLOAT64. Each family
+ * stands in a class of its own, from which F inherits: this is the one name to write.
  */
-public final class F extends Activation {
+public final class F extends LossFunctions {
     private static final int[] ALL = {};
 
     private F() {}

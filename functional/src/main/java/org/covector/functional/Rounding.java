@@ -10,7 +10,7 @@ import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
 
 /** Whole numbers near a number, and what division leaves over. */
-abstract sealed class Rounding extends Arithmetic permits Comparison {
+public abstract sealed class Rounding extends Arithmetic permits Comparison {
     Rounding() {}
 
     private static final Pointwise FLOOR = Pointwise.row(Formula.of("floor", 1, Expressions.floor(X)));

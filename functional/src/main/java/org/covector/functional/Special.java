@@ -11,7 +11,7 @@ import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
 
 /** Special functions, element by element. */
-abstract sealed class Special extends Elementary permits Activation {
+public abstract sealed class Special extends Elementary permits Activation {
     Special() {}
 
     private static final Pointwise ERF = Pointwise.row(Formula.of("erf", 1, Expressions.erf(X)));

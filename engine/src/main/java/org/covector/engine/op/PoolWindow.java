@@ -58,16 +58,16 @@ public record PoolWindow(int[] kernel, int[] stride, int[] padding, int[] paddin
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PoolWindow o && Arrays.equals(kernel, o.kernel) && Arrays.equals(stride, o.stride) && Arrays.equals(padding, o.padding) && Arrays.equals(dilation, o.dilation) && ceilMode == o.ceilMode;
+        return other instanceof PoolWindow o && Arrays.equals(kernel, o.kernel) && Arrays.equals(stride, o.stride) && Arrays.equals(padding, o.padding) && Arrays.equals(paddingEnd, o.paddingEnd) && Arrays.equals(dilation, o.dilation) && ceilMode == o.ceilMode;
     }
 
     @Override
     public int hashCode() {
-        return Arrays.deepHashCode(new Object[] {kernel, stride, padding, dilation, ceilMode});
+        return Arrays.deepHashCode(new Object[] {kernel, stride, padding, paddingEnd, dilation, ceilMode});
     }
 
     @Override
     public String toString() {
-        return "[kernel=" + Arrays.toString(kernel) + ", stride=" + Arrays.toString(stride) + ", padding=" + Arrays.toString(padding) + ", dilation=" + Arrays.toString(dilation) + ", ceilMode=" + ceilMode + "]";
+        return "[kernel=" + Arrays.toString(kernel) + ", stride=" + Arrays.toString(stride) + ", padding=" + Arrays.toString(padding) + ", paddingEnd=" + Arrays.toString(paddingEnd) + ", dilation=" + Arrays.toString(dilation) + ", ceilMode=" + ceilMode + "]";
     }
 }

@@ -32,7 +32,7 @@ import org.covector.functional.Tensor;
 /** From the reference's function and argument names to ours: by name, not by case. */
 final class Dispatch {
     /** The scalar or tensor forms of a function of two. */
-    private interface Scalar {
+    interface Scalar {
         Tensor of(Tensor x, double y);
     }
 
@@ -50,6 +50,19 @@ final class Dispatch {
         indices();
         losses();
         layers();
+        LossDispatch.addTo(this);
+        ConvDispatch.addTo(this);
+        PoolingDispatch.addTo(this);
+        VisionDispatch.addTo(this);
+        NormalizationDispatch.addTo(this);
+        SequenceDispatch.addTo(this);
+        IndexDispatch.addTo(this);
+        StatisticsDispatch.addTo(this);
+        RearrangementDispatch.addTo(this);
+        ProductsDispatch.addTo(this);
+        LinalgDispatch.addTo(this);
+        SignalDispatch.addTo(this);
+        NumbersDispatch.addTo(this);
     }
 
     static Dispatch all() {
@@ -70,30 +83,30 @@ final class Dispatch {
         return table.containsKey(fn);
     }
 
-    private void one(String fn, Function<Arguments, Tensor> f) {
+    void one(String fn, Function<Arguments, Tensor> f) {
         table.put(fn, a -> List.of(f.apply(a)));
     }
 
-    private void many(String fn, Function<Arguments, List<Tensor>> f) {
+    void many(String fn, Function<Arguments, List<Tensor>> f) {
         table.put(fn, f);
     }
 
-    private void chosen(String fn, Function<Arguments, Selected> f) {
+    void chosen(String fn, Function<Arguments, Selected> f) {
         table.put(fn, a -> {
             Selected s = f.apply(a);
             return List.of(s.values(), s.indices());
         });
     }
 
-    private void unary(String fn, UnaryOperator<Tensor> f) {
+    void unary(String fn, UnaryOperator<Tensor> f) {
         one(fn, a -> f.apply(a.tensor("input")));
     }
 
-    private void binary(String fn, BinaryOperator<Tensor> f, Scalar g) {
+    void binary(String fn, BinaryOperator<Tensor> f, Scalar g) {
         one(fn, a -> a.isTensor("other") ? f.apply(a.tensor("input"), a.tensor("other")) : g.of(a.tensor("input"), a.number("other", 0)));
     }
 
-    private void binary(String fn, BinaryOperator<Tensor> f) {
+    void binary(String fn, BinaryOperator<Tensor> f) {
         binary(fn, f, (_, y) -> {
             throw new UnsupportedCase(fn + " with the number " + y);
         });

@@ -1,0 +1,6 @@
+package org.covector.functional;
+
+/** Fourier transforms and windows; part of {@link F}. */
+public abstract sealed class SignalFunctions extends Activation permits LinalgFunctions {
+    SignalFunctions() {}
+}

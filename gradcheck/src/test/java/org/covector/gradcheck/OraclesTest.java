@@ -120,11 +120,9 @@ class OraclesTest {
 
     @Test
     void functionsWithoutForwardRulesSaySo() {
-        Report report = Gradcheck.check(t -> F.softmax(t, 0), x(5), PLAIN);
-        assertThat(forward(report).right()).isTrue();
-        assertThat(forward(report).note()).startsWith("no vote: softmax").contains("no forward rule");
+        assertThat(forward(Gradcheck.check(t -> F.softmax(t, 0), x(5), PLAIN)).note()).startsWith("agrees");
         Function1<Tensor, Tensor> reader = customVjp("reader", t -> withPullback(Tensor.of(F.exp(t).array()), dy -> Tuple.of(() -> F.mul(dy, F.exp(t)))));
-        assertThat(forward(Gradcheck.check(reader, x(5), PLAIN)).note()).contains("reads the elements");
+        assertThat(forward(Gradcheck.check(reader, x(5), PLAIN)).note()).startsWith("no vote: ").contains("reading the elements");
         assertThat(Gradcheck.check(F::exp, x(5), PLAIN.withCheckForwardAd(false)).evidence().oracles()).hasSize(2);
     }
 

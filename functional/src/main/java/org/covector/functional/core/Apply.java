@@ -113,6 +113,9 @@ public final class Apply {
         if (top.inlines && primitive instanceof Inlinable f) {
             return f.inlined(x);
         }
+        if (top.inlines && primitive instanceof StopGradient) {
+            throw new MissingFormulaException("the function stops a gradient on its way"); // so what it does says nothing of its derivative
+        }
         Tensor[] primals = new Tensor[x.length];
         Tangent[] dx = new Tangent[x.length];
         for (int i = 0; i < x.length; i++) {

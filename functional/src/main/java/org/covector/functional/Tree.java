@@ -13,54 +13,151 @@ import io.vavr.Tuple1;
 import io.vavr.Tuple2;
 import io.vavr.Tuple3;
 import io.vavr.Tuple4;
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import org.covector.engine.ArgumentException;
 
 /**
- * Where the tensors are in a structured value, and how to build it again from others: what lets a record of parameters be
- * differentiated as a whole. Typed, without reflection:
+ * Where the tensors of a structured value are, what they are called, and how to build the value again from others: what lets a record of
+ * parameters be differentiated, mapped, saved and updated as a whole. Derived from a record:
  *
- * <pre>{@code Tree<Linear> LINEAR = Tree.of(Linear::w, TENSOR, Linear::b, option(TENSOR), Linear::new);}</pre>
+ * <pre>{@code
+ * record Linear(Tensor weight, Option<Tensor> bias) {
+ *     static final Tree<Linear> TREE = Tree.of(MethodHandles.lookup(), Linear.class);
+ * }
+ * }</pre>
  *
- * <p>Tensors of INT64 and BOOL are leaves too: carried along, with zeros as their gradient.
+ * or written out, {@code Tree.of("weight", Linear::weight, TENSOR, "bias", Linear::bias, option(TENSOR), Linear::new)}.
+ *
+ * <p>Every tensor is a leaf with a path, {@code encoder.layers.0.weight}. A leaf is a parameter or a {@linkplain Buffer buffer}; what holds no
+ * tensor is fixed and carried along. {@code grad} differentiates by parameters of FLOAT32 and FLOAT64; in the place of a buffer, and of an
+ * INT64 or BOOL tensor, its result has zeros.
  */
+@FunctionalInterface
 public interface Tree<T> {
-    /** Hands every tensor of {@code value} to {@code leaf}, always in the same order. */
-    void flatten(T value, Consumer<Tensor> leaf);
+    /** What a leaf is to training. */
+    enum Kind {
+        /** Learned: differentiated and updated. */
+        PARAMETER,
+        /** State that is not learned: running statistics, a cached hidden state, a key. A constant to {@code grad}. */
+        BUFFER
+    }
 
-    /** A value like {@code like} with its tensors, in the order of {@link #flatten}, taken from {@code leaves}. */
-    T rebuild(T like, Supplier<Tensor> leaves);
+    /** A tensor of a value, with its place. */
+    record Leaf(String path, Kind kind, Tensor value) {}
+
+    /** Meets every tensor of a value and says what stands in its place in the new one. */
+    @FunctionalInterface
+    interface Visitor {
+        /** The tensor for the new value. */
+        Tensor leaf(Path path, Kind kind, Tensor value);
+    }
+
+    /** A place in a value: names from the outside in. Written with dots when it is shown. */
+    final class Path {
+        /** The value itself. */
+        static final Path ROOT = new Path(Option.none(), "");
+
+        private final Option<Path> parent;
+        private final String name;
+
+        private Path(Option<Path> parent, String name) {
+            this.parent = parent;
+            this.name = name;
+        }
+
+        /** The place {@code component} within this one. */
+        public Path then(String component) {
+            return new Path(Option.of(this), component);
+        }
+
+        @Override
+        public String toString() {
+            String outside = parent.fold(() -> "", Path::toString);
+            return outside.isEmpty() ? name : outside + "." + name;
+        }
+    }
+
+    /**
+     * A value like {@code value} with the tensors that {@code visitor} gives for its own, met in an order that is always the same.
+     *
+     * @param at where the value stands
+     */
+    T traverse(T value, Path at, Visitor visitor);
 
     /** The tensor itself. */
-    Tree<Tensor> TENSOR = tree((value, leaf) -> leaf.accept(value), (_, leaves) -> leaves.get());
+    Tree<Tensor> TENSOR = (value, at, visitor) -> visitor.leaf(at, Kind.PARAMETER, value);
 
-    /** A key: its words. */
-    Tree<Key> KEY = tree((value, leaf) -> leaf.accept(value.words()), (_, leaves) -> Key.of(leaves.get()));
+    /** A key: its words, a buffer. */
+    Tree<Key> KEY = (value, at, visitor) -> Key.of(visitor.leaf(at, Kind.BUFFER, value.words()));
+
+    /** All tensors of a value with their paths. */
+    default List<Leaf> named(T value) {
+        List<Leaf> all = new ArrayList<>();
+        traverse(value, Path.ROOT, (path, kind, t) -> {
+            all.add(new Leaf(path.toString(), kind, t));
+            return t;
+        });
+        return all;
+    }
+
+    /** The tensors of a value by path. */
+    default LinkedHashMap<String, Tensor> toMap(T value) {
+        LinkedHashMap<String, Tensor> map = LinkedHashMap.empty();
+        for (Leaf leaf : named(value)) {
+            map = map.put(leaf.path(), leaf.value());
+        }
+        return map;
+    }
 
     /** All tensors of a value. */
     default List<Tensor> leaves(T value) {
         List<Tensor> all = new ArrayList<>();
-        flatten(value, all::add);
+        traverse(value, Path.ROOT, (_, _, t) -> {
+            all.add(t);
+            return t;
+        });
         return all;
     }
 
-    /** A value like {@code like} with these tensors. */
+    /** What each tensor of a value is to training, in the order of {@link #leaves}. */
+    default List<Kind> kinds(T value) {
+        List<Kind> all = new ArrayList<>();
+        traverse(value, Path.ROOT, (_, kind, t) -> {
+            all.add(kind);
+            return t;
+        });
+        return all;
+    }
+
+    /**
+     * A value like {@code like} with these tensors.
+     *
+     * @throws ArgumentException if there are not as many tensors as {@code like} has
+     */
     default T with(T like, Iterable<Tensor> leaves) {
         Iterator<Tensor> next = leaves.iterator();
-        return rebuild(like, next::next);
+        T made = traverse(like, Path.ROOT, (path, _, _) -> {
+            if (!next.hasNext()) {
+                throw new ArgumentException("tree", "tensors", "none for " + path, "one for each of the " + leaves(like).size() + " leaves");
+            }
+            return next.next();
+        });
+        if (next.hasNext()) {
+            throw new ArgumentException("tree", "tensors", "more than " + leaves(like).size(), "one for each leaf");
+        }
+        return made;
     }
 
     /** A value like {@code like} with {@code f} applied to each tensor. */
     default T map(T like, Function1<Tensor, Tensor> f) {
-        return with(like, leaves(like).stream().map(f).toList());
+        return traverse(like, Path.ROOT, (_, _, t) -> f.apply(t));
     }
 
     /** A value whose tensors are {@code f} of those of two values of the same structure: an optimiser's update. */
@@ -69,141 +166,232 @@ public interface Tree<T> {
         return map(x, t -> f.apply(t, other.next()));
     }
 
-    /** A tree of two functions. */
-    static <T> Tree<T> tree(BiConsumer<T, Consumer<Tensor>> flatten, BiFunction<T, Supplier<Tensor>, T> rebuild) {
-        return new Tree<>() {
-            @Override
-            public void flatten(T value, Consumer<Tensor> leaf) {
-                flatten.accept(value, leaf);
+    /**
+     * A value like {@code like} with one tensor replaced: weights from given filters.
+     *
+     * @param path of the leaf, as {@link #named} shows it
+     * @throws ArgumentException if there is no such leaf, or the shape or dtype is another
+     */
+    default T replace(T like, String path, Tensor tensor) {
+        boolean[] met = {false};
+        T made = traverse(like, Path.ROOT, (at, _, t) -> {
+            if (!at.toString().equals(path)) {
+                return t;
             }
-
-            @Override
-            public T rebuild(T like, Supplier<Tensor> leaves) {
-                return rebuild.apply(like, leaves);
-            }
-        };
+            met[0] = true;
+            ArgumentException.require(tensor.shape().equals(t.shape()) && tensor.dtype() == t.dtype(), "replace", path, tensor.dtype() + " " + tensor.shape(),
+                    t.dtype() + " " + t.shape() + ", as there");
+            return tensor;
+        });
+        ArgumentException.require(met[0], "replace", "path", path, "one of " + named(like).stream().map(Leaf::path).toList());
+        return made;
     }
 
-    /** A value without tensors: carried along unchanged. */
+    /** Number of elements of all parameters. */
+    default long count(T value) {
+        return named(value).stream().filter(l -> l.kind() == Kind.PARAMETER).mapToLong(l -> l.value().size()).sum();
+    }
+
+    // ---- parts
+
+    /** The same tensors as buffers: constants to {@code grad}, not updated by optimisers. */
+    static <T> Tree<T> buffer(Tree<T> tree) {
+        return (value, at, visitor) -> tree.traverse(value, at, (path, _, t) -> visitor.leaf(path, Kind.BUFFER, t));
+    }
+
+    /** A value without tensors, or whose tensors are nobody's business: carried along unchanged. */
     static <T> Tree<T> fixed() {
-        return tree((_, _) -> { }, (like, _) -> like);
+        return (value, _, _) -> value;
     }
 
     /** A value that may be absent. */
     static <T> Tree<Option<T>> option(Tree<T> tree) {
-        return tree((value, leaf) -> value.forEach(v -> tree.flatten(v, leaf)), (like, leaves) -> like.map(v -> tree.rebuild(v, leaves)));
+        return (value, at, visitor) -> value.map(v -> tree.traverse(v, at, visitor));
     }
 
-    /** A sequence of values. */
+    /** A sequence of values; their names are numbers from 0. */
     static <T> Tree<Seq<T>> seq(Tree<T> tree) {
-        return tree((value, leaf) -> value.forEach(v -> tree.flatten(v, leaf)), (like, leaves) -> {
-            List<T> made = new ArrayList<>();
-            like.forEach(v -> made.add(tree.rebuild(v, leaves)));
-            return Vector.ofAll(made);
-        });
+        return (value, at, visitor) -> Vector.ofAll(Components.each(value, tree, at, visitor));
+    }
+
+    /** A list of values; their names are numbers from 0. */
+    static <T> Tree<List<T>> list(Tree<T> tree) {
+        return (value, at, visitor) -> List.copyOf(Components.each(value, tree, at, visitor));
+    }
+
+    /** Values by name. */
+    static <T> Tree<LinkedHashMap<String, T>> map(Tree<T> tree) {
+        return (value, at, visitor) -> {
+            LinkedHashMap<String, T> made = LinkedHashMap.empty();
+            for (var e : value) {
+                made = made.put(e._1(), tree.traverse(e._2(), at.then(e._1()), visitor));
+            }
+            return made;
+        };
     }
 
     /** A tuple of one. */
     static <A> Tree<Tuple1<A>> tuple(Tree<A> a) {
-        return of(Tuple1::_1, a, Tuple::of);
+        return of("_1", Tuple1::_1, a, Tuple::of);
     }
 
     /** A pair. */
     static <A, B> Tree<Tuple2<A, B>> tuple(Tree<A> a, Tree<B> b) {
-        return of(Tuple2::_1, a, Tuple2::_2, b, Tuple::of);
+        return of("_1", Tuple2::_1, a, "_2", Tuple2::_2, b, Tuple::of);
     }
 
     /** A triple. */
     static <A, B, C> Tree<Tuple3<A, B, C>> tuple(Tree<A> a, Tree<B> b, Tree<C> c) {
-        return of(Tuple3::_1, a, Tuple3::_2, b, Tuple3::_3, c, Tuple::of);
+        return of("_1", Tuple3::_1, a, "_2", Tuple3::_2, b, "_3", Tuple3::_3, c, Tuple::of);
     }
 
     /** A tuple of four. */
     static <A, B, C, D> Tree<Tuple4<A, B, C, D>> tuple(Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d) {
-        return of(Tuple4::_1, a, Tuple4::_2, b, Tuple4::_3, c, Tuple4::_4, d, Tuple::of);
+        return of("_1", Tuple4::_1, a, "_2", Tuple4::_2, b, "_3", Tuple4::_3, c, "_4", Tuple4::_4, d, Tuple::of);
     }
 
-    /** A record of 1 component: accessor and tree of each, then the constructor. */
-    static <T, A> Tree<T> of(Function1<T, A> a, Tree<A> treeA, Function1<A, T> make) {
-        return tree((value, leaf) -> {
-                treeA.flatten(a.apply(value), leaf);
-        }, (like, leaves) -> make.apply(treeA.rebuild(a.apply(like), leaves)));
+    // ---- records
+
+    /**
+     * The tree of a record, from its components: tensors, keys, records, {@code Option}, Vavr's and java.util's sequences and maps of such,
+     * and sealed interfaces of records. A component {@linkplain Buffer marked} as one is a buffer; of any other type it is fixed.
+     *
+     * @param lookup the caller's: {@code MethodHandles.lookup()} where the record is visible
+     * @param type a record, or a sealed interface of records
+     * @throws ArgumentException if the type is neither, is generic, or not accessible by the lookup
+     */
+    static <T> Tree<T> of(MethodHandles.Lookup lookup, Class<T> type) {
+        return Components.checked(Components.of(lookup, type));
     }
 
-    /** A record of 2 components: accessor and tree of each, then the constructor. */
-    static <T, A, B> Tree<T> of(Function1<T, A> a, Tree<A> treeA, Function1<T, B> b, Tree<B> treeB, Function2<A, B, T> make) {
-        return tree((value, leaf) -> {
-                treeA.flatten(a.apply(value), leaf);
-                treeB.flatten(b.apply(value), leaf);
-        }, (like, leaves) -> make.apply(treeA.rebuild(a.apply(like), leaves), treeB.rebuild(b.apply(like), leaves)));
+    /**
+     * A record of any number of components.
+     *
+     * @param take all components of a value
+     * @param trees one for each component, with its name
+     * @param make the value of as many components
+     */
+    static <T> Tree<T> of(Function1<T, List<?>> take, LinkedHashMap<String, Tree<?>> trees, Function1<List<Object>, T> make) {
+        return Components.checked((value, at, visitor) -> make.apply(Components.all(take.apply(value), trees, at, visitor)));
     }
 
-    /** A record of 3 components: accessor and tree of each, then the constructor. */
-    static <T, A, B, C> Tree<T> of(Function1<T, A> a, Tree<A> treeA, Function1<T, B> b, Tree<B> treeB, Function1<T, C> c, Tree<C> treeC, Function3<A, B, C, T> make) {
-        return tree((value, leaf) -> {
-                treeA.flatten(a.apply(value), leaf);
-                treeB.flatten(b.apply(value), leaf);
-                treeC.flatten(c.apply(value), leaf);
-        }, (like, leaves) -> make.apply(treeA.rebuild(a.apply(like), leaves), treeB.rebuild(b.apply(like), leaves), treeC.rebuild(c.apply(like), leaves)));
+    /** A record of 1 component: name, accessor and tree of each, then the constructor. */
+    static <T, A> Tree<T> of(
+            String nameA, Function1<T, A> a, Tree<A> treeA,
+            Function1<A, T> make) {
+        return Components.checked((v, at, visitor) -> make.apply(
+                treeA.traverse(a.apply(v), at.then(nameA), visitor)));
     }
 
-    /** A record of 4 components: accessor and tree of each, then the constructor. */
-    static <T, A, B, C, D> Tree<T> of(Function1<T, A> a, Tree<A> treeA, Function1<T, B> b, Tree<B> treeB, Function1<T, C> c, Tree<C> treeC, Function1<T, D> d, Tree<D> treeD, Function4<A, B, C, D, T> make) {
-        return tree((value, leaf) -> {
-                treeA.flatten(a.apply(value), leaf);
-                treeB.flatten(b.apply(value), leaf);
-                treeC.flatten(c.apply(value), leaf);
-                treeD.flatten(d.apply(value), leaf);
-        }, (like, leaves) -> make.apply(treeA.rebuild(a.apply(like), leaves), treeB.rebuild(b.apply(like), leaves), treeC.rebuild(c.apply(like), leaves), treeD.rebuild(d.apply(like), leaves)));
+    /** A record of 2 components: name, accessor and tree of each, then the constructor. */
+    static <T, A, B> Tree<T> of(
+            String nameA, Function1<T, A> a, Tree<A> treeA,
+            String nameB, Function1<T, B> b, Tree<B> treeB,
+            Function2<A, B, T> make) {
+        return Components.checked((v, at, visitor) -> make.apply(
+                treeA.traverse(a.apply(v), at.then(nameA), visitor),
+                treeB.traverse(b.apply(v), at.then(nameB), visitor)));
     }
 
-    /** A record of 5 components: accessor and tree of each, then the constructor. */
-    static <T, A, B, C, D, E> Tree<T> of(Function1<T, A> a, Tree<A> treeA, Function1<T, B> b, Tree<B> treeB, Function1<T, C> c, Tree<C> treeC, Function1<T, D> d, Tree<D> treeD, Function1<T, E> e, Tree<E> treeE, Function5<A, B, C, D, E, T> make) {
-        return tree((value, leaf) -> {
-                treeA.flatten(a.apply(value), leaf);
-                treeB.flatten(b.apply(value), leaf);
-                treeC.flatten(c.apply(value), leaf);
-                treeD.flatten(d.apply(value), leaf);
-                treeE.flatten(e.apply(value), leaf);
-        }, (like, leaves) -> make.apply(treeA.rebuild(a.apply(like), leaves), treeB.rebuild(b.apply(like), leaves), treeC.rebuild(c.apply(like), leaves), treeD.rebuild(d.apply(like), leaves), treeE.rebuild(e.apply(like), leaves)));
+    /** A record of 3 components: name, accessor and tree of each, then the constructor. */
+    static <T, A, B, C> Tree<T> of(
+            String nameA, Function1<T, A> a, Tree<A> treeA,
+            String nameB, Function1<T, B> b, Tree<B> treeB,
+            String nameC, Function1<T, C> c, Tree<C> treeC,
+            Function3<A, B, C, T> make) {
+        return Components.checked((v, at, visitor) -> make.apply(
+                treeA.traverse(a.apply(v), at.then(nameA), visitor),
+                treeB.traverse(b.apply(v), at.then(nameB), visitor),
+                treeC.traverse(c.apply(v), at.then(nameC), visitor)));
     }
 
-    /** A record of 6 components: accessor and tree of each, then the constructor. */
-    static <T, A, B, C, D, E, F> Tree<T> of(Function1<T, A> a, Tree<A> treeA, Function1<T, B> b, Tree<B> treeB, Function1<T, C> c, Tree<C> treeC, Function1<T, D> d, Tree<D> treeD, Function1<T, E> e, Tree<E> treeE, Function1<T, F> f, Tree<F> treeF, Function6<A, B, C, D, E, F, T> make) {
-        return tree((value, leaf) -> {
-                treeA.flatten(a.apply(value), leaf);
-                treeB.flatten(b.apply(value), leaf);
-                treeC.flatten(c.apply(value), leaf);
-                treeD.flatten(d.apply(value), leaf);
-                treeE.flatten(e.apply(value), leaf);
-                treeF.flatten(f.apply(value), leaf);
-        }, (like, leaves) -> make.apply(treeA.rebuild(a.apply(like), leaves), treeB.rebuild(b.apply(like), leaves), treeC.rebuild(c.apply(like), leaves), treeD.rebuild(d.apply(like), leaves), treeE.rebuild(e.apply(like), leaves), treeF.rebuild(f.apply(like), leaves)));
+    /** A record of 4 components: name, accessor and tree of each, then the constructor. */
+    static <T, A, B, C, D> Tree<T> of(
+            String nameA, Function1<T, A> a, Tree<A> treeA,
+            String nameB, Function1<T, B> b, Tree<B> treeB,
+            String nameC, Function1<T, C> c, Tree<C> treeC,
+            String nameD, Function1<T, D> d, Tree<D> treeD,
+            Function4<A, B, C, D, T> make) {
+        return Components.checked((v, at, visitor) -> make.apply(
+                treeA.traverse(a.apply(v), at.then(nameA), visitor),
+                treeB.traverse(b.apply(v), at.then(nameB), visitor),
+                treeC.traverse(c.apply(v), at.then(nameC), visitor),
+                treeD.traverse(d.apply(v), at.then(nameD), visitor)));
     }
 
-    /** A record of 7 components: accessor and tree of each, then the constructor. */
-    static <T, A, B, C, D, E, F, G> Tree<T> of(Function1<T, A> a, Tree<A> treeA, Function1<T, B> b, Tree<B> treeB, Function1<T, C> c, Tree<C> treeC, Function1<T, D> d, Tree<D> treeD, Function1<T, E> e, Tree<E> treeE, Function1<T, F> f, Tree<F> treeF, Function1<T, G> g, Tree<G> treeG, Function7<A, B, C, D, E, F, G, T> make) {
-        return tree((value, leaf) -> {
-                treeA.flatten(a.apply(value), leaf);
-                treeB.flatten(b.apply(value), leaf);
-                treeC.flatten(c.apply(value), leaf);
-                treeD.flatten(d.apply(value), leaf);
-                treeE.flatten(e.apply(value), leaf);
-                treeF.flatten(f.apply(value), leaf);
-                treeG.flatten(g.apply(value), leaf);
-        }, (like, leaves) -> make.apply(treeA.rebuild(a.apply(like), leaves), treeB.rebuild(b.apply(like), leaves), treeC.rebuild(c.apply(like), leaves), treeD.rebuild(d.apply(like), leaves), treeE.rebuild(e.apply(like), leaves), treeF.rebuild(f.apply(like), leaves), treeG.rebuild(g.apply(like), leaves)));
+    /** A record of 5 components: name, accessor and tree of each, then the constructor. */
+    static <T, A, B, C, D, E> Tree<T> of(
+            String nameA, Function1<T, A> a, Tree<A> treeA,
+            String nameB, Function1<T, B> b, Tree<B> treeB,
+            String nameC, Function1<T, C> c, Tree<C> treeC,
+            String nameD, Function1<T, D> d, Tree<D> treeD,
+            String nameE, Function1<T, E> e, Tree<E> treeE,
+            Function5<A, B, C, D, E, T> make) {
+        return Components.checked((v, at, visitor) -> make.apply(
+                treeA.traverse(a.apply(v), at.then(nameA), visitor),
+                treeB.traverse(b.apply(v), at.then(nameB), visitor),
+                treeC.traverse(c.apply(v), at.then(nameC), visitor),
+                treeD.traverse(d.apply(v), at.then(nameD), visitor),
+                treeE.traverse(e.apply(v), at.then(nameE), visitor)));
     }
 
-    /** A record of 8 components: accessor and tree of each, then the constructor. */
-    static <T, A, B, C, D, E, F, G, H> Tree<T> of(Function1<T, A> a, Tree<A> treeA, Function1<T, B> b, Tree<B> treeB, Function1<T, C> c, Tree<C> treeC, Function1<T, D> d, Tree<D> treeD, Function1<T, E> e, Tree<E> treeE, Function1<T, F> f, Tree<F> treeF, Function1<T, G> g, Tree<G> treeG, Function1<T, H> h, Tree<H> treeH, Function8<A, B, C, D, E, F, G, H, T> make) {
-        return tree((value, leaf) -> {
-                treeA.flatten(a.apply(value), leaf);
-                treeB.flatten(b.apply(value), leaf);
-                treeC.flatten(c.apply(value), leaf);
-                treeD.flatten(d.apply(value), leaf);
-                treeE.flatten(e.apply(value), leaf);
-                treeF.flatten(f.apply(value), leaf);
-                treeG.flatten(g.apply(value), leaf);
-                treeH.flatten(h.apply(value), leaf);
-        }, (like, leaves) -> make.apply(treeA.rebuild(a.apply(like), leaves), treeB.rebuild(b.apply(like), leaves), treeC.rebuild(c.apply(like), leaves), treeD.rebuild(d.apply(like), leaves), treeE.rebuild(e.apply(like), leaves), treeF.rebuild(f.apply(like), leaves), treeG.rebuild(g.apply(like), leaves), treeH.rebuild(h.apply(like), leaves)));
+    /** A record of 6 components: name, accessor and tree of each, then the constructor. */
+    static <T, A, B, C, D, E, F> Tree<T> of(
+            String nameA, Function1<T, A> a, Tree<A> treeA,
+            String nameB, Function1<T, B> b, Tree<B> treeB,
+            String nameC, Function1<T, C> c, Tree<C> treeC,
+            String nameD, Function1<T, D> d, Tree<D> treeD,
+            String nameE, Function1<T, E> e, Tree<E> treeE,
+            String nameF, Function1<T, F> f, Tree<F> treeF,
+            Function6<A, B, C, D, E, F, T> make) {
+        return Components.checked((v, at, visitor) -> make.apply(
+                treeA.traverse(a.apply(v), at.then(nameA), visitor),
+                treeB.traverse(b.apply(v), at.then(nameB), visitor),
+                treeC.traverse(c.apply(v), at.then(nameC), visitor),
+                treeD.traverse(d.apply(v), at.then(nameD), visitor),
+                treeE.traverse(e.apply(v), at.then(nameE), visitor),
+                treeF.traverse(f.apply(v), at.then(nameF), visitor)));
+    }
+
+    /** A record of 7 components: name, accessor and tree of each, then the constructor. */
+    static <T, A, B, C, D, E, F, G> Tree<T> of(
+            String nameA, Function1<T, A> a, Tree<A> treeA,
+            String nameB, Function1<T, B> b, Tree<B> treeB,
+            String nameC, Function1<T, C> c, Tree<C> treeC,
+            String nameD, Function1<T, D> d, Tree<D> treeD,
+            String nameE, Function1<T, E> e, Tree<E> treeE,
+            String nameF, Function1<T, F> f, Tree<F> treeF,
+            String nameG, Function1<T, G> g, Tree<G> treeG,
+            Function7<A, B, C, D, E, F, G, T> make) {
+        return Components.checked((v, at, visitor) -> make.apply(
+                treeA.traverse(a.apply(v), at.then(nameA), visitor),
+                treeB.traverse(b.apply(v), at.then(nameB), visitor),
+                treeC.traverse(c.apply(v), at.then(nameC), visitor),
+                treeD.traverse(d.apply(v), at.then(nameD), visitor),
+                treeE.traverse(e.apply(v), at.then(nameE), visitor),
+                treeF.traverse(f.apply(v), at.then(nameF), visitor),
+                treeG.traverse(g.apply(v), at.then(nameG), visitor)));
+    }
+
+    /** A record of 8 components: name, accessor and tree of each, then the constructor. */
+    static <T, A, B, C, D, E, F, G, H> Tree<T> of(
+            String nameA, Function1<T, A> a, Tree<A> treeA,
+            String nameB, Function1<T, B> b, Tree<B> treeB,
+            String nameC, Function1<T, C> c, Tree<C> treeC,
+            String nameD, Function1<T, D> d, Tree<D> treeD,
+            String nameE, Function1<T, E> e, Tree<E> treeE,
+            String nameF, Function1<T, F> f, Tree<F> treeF,
+            String nameG, Function1<T, G> g, Tree<G> treeG,
+            String nameH, Function1<T, H> h, Tree<H> treeH,
+            Function8<A, B, C, D, E, F, G, H, T> make) {
+        return Components.checked((v, at, visitor) -> make.apply(
+                treeA.traverse(a.apply(v), at.then(nameA), visitor),
+                treeB.traverse(b.apply(v), at.then(nameB), visitor),
+                treeC.traverse(c.apply(v), at.then(nameC), visitor),
+                treeD.traverse(d.apply(v), at.then(nameD), visitor),
+                treeE.traverse(e.apply(v), at.then(nameE), visitor),
+                treeF.traverse(f.apply(v), at.then(nameF), visitor),
+                treeG.traverse(g.apply(v), at.then(nameG), visitor),
+                treeH.traverse(h.apply(v), at.then(nameH), visitor)));
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Functions on functions. */
 class AutogradTest {
     private record Layer(Tensor w, Option<Tensor> b) {
-        static final Tree<Layer> TREE = Tree.of(Layer::w, Tree.TENSOR, Layer::b, Tree.option(Tree.TENSOR), Layer::new);
+        static final Tree<Layer> TREE = Tree.of("w", Layer::w, Tree.TENSOR, "b", Layer::b, Tree.option(Tree.TENSOR), Layer::new);
     }
 
     @Test

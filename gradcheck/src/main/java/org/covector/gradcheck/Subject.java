@@ -15,13 +15,7 @@ import org.covector.functional.Tensor;
 /** A function of tensors seen as a function of the numbers in its floating inputs, giving those in its floating results. */
 final class Subject {
     /** A list as a tree. */
-    static final Tree<List<Tensor>> LIST = Tree.tree((list, leaf) -> list.forEach(leaf), (like, leaves) -> {
-        List<Tensor> all = new ArrayList<>();
-        for (int i = 0; i < like.size(); i++) {
-            all.add(leaves.get());
-        }
-        return List.copyOf(all);
-    });
+    static final Tree<List<Tensor>> LIST = Tree.list(Tree.TENSOR);
 
     /** Numbers that are read at a time. */
     static final int PART = 32 * Dot.BLOCK;

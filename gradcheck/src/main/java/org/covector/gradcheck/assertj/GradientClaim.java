@@ -18,7 +18,7 @@ import org.covector.gradcheck.Variation;
  * @param <SELF> the kind of claim that its methods give
  */
 public abstract sealed class GradientClaim<SELF extends GradientClaim<SELF>> {
-    private static final Tree<List<Tensor>> LIST = Tree.tree(List::forEach, (like, leaves) -> like.stream().map(_ -> leaves.get()).toList());
+    private static final Tree<List<Tensor>> LIST = Tree.list(Tree.TENSOR);
 
     private final Options options;
     private final Outcome outcome;

@@ -15,7 +15,7 @@ import org.covector.gradcheck.sample.Source;
 
 /** Whether a function and its pullback give the same bits for views as for dense memory. */
 final class Dense {
-    private static final Tree<List<Tensor>> LIST = Tree.tree(List::forEach, (like, leaves) -> like.stream().map(_ -> leaves.get()).toList());
+    private static final Tree<List<Tensor>> LIST = Tree.list(Tree.TENSOR);
 
     private Dense() {}
 

@@ -1,5 +1,6 @@
 package org.covector.bench.tour.model;
 
+import java.lang.invoke.MethodHandles;
 import org.covector.functional.Key;
 import org.covector.functional.Conv2d;
 import org.covector.functional.F;
@@ -14,8 +15,7 @@ public record Cnn(Tensor w1, Tensor b1, Tensor w2, Tensor b2, Tensor w3, Tensor 
     private static final int LEFT = SECOND * (SIDE / 4) * (SIDE / 4);
 
     /** Its tensors. */
-    public static final Tree<Cnn> TREE = Tree.of(Cnn::w1, Tree.TENSOR, Cnn::b1, Tree.TENSOR, Cnn::w2, Tree.TENSOR, Cnn::b2, Tree.TENSOR,
-            Cnn::w3, Tree.TENSOR, Cnn::b3, Tree.TENSOR, Cnn::new);
+    public static final Tree<Cnn> TREE = Tree.of(MethodHandles.lookup(), Cnn.class);
 
     /** Random weights. */
     public static Cnn random(Key key, int classes) {

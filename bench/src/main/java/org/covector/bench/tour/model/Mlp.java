@@ -1,5 +1,6 @@
 package org.covector.bench.tour.model;
 
+import java.lang.invoke.MethodHandles;
 import org.covector.functional.Key;
 import org.covector.functional.F;
 import org.covector.functional.Tree;
@@ -8,7 +9,7 @@ import org.covector.functional.Tensor;
 /** {@code relu(x w1^T + b1) w2^T + b2}. */
 public record Mlp(Tensor w1, Tensor b1, Tensor w2, Tensor b2) {
     /** Its tensors. */
-    public static final Tree<Mlp> TREE = Tree.of(Mlp::w1, Tree.TENSOR, Mlp::b1, Tree.TENSOR, Mlp::w2, Tree.TENSOR, Mlp::b2, Tree.TENSOR, Mlp::new);
+    public static final Tree<Mlp> TREE = Tree.of(MethodHandles.lookup(), Mlp.class);
 
     /** Random weights. */
     public static Mlp random(Key key, int in, int hidden, int out) {

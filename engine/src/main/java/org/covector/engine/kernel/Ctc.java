@@ -33,7 +33,10 @@ public final class Ctc {
         }
     }
 
-    /** Fills row t of alpha, from {@code ao + t width} on, with the log-probability of being in each state; gives minus that of the labels. */
+    /**
+     * Fills row t of alpha, from {@code ao + t width} on, with the log-probability of being in each state; gives minus that of
+     * the labels.
+     */
     public double forward(double[] alpha, int ao, int width) {
         int n = labels.length;
         if (times == 0) {

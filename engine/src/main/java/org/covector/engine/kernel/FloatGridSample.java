@@ -22,7 +22,8 @@ final class FloatGridSample implements GridSampleKernel {
     }
 
     @Override
-    public void sample(GridTaps taps, double[] grid, int at, int points, Object image, int xo, int volume, Object result, int yo, int from, int to) {
+    public void sample(GridTaps taps, double[] grid, int at, int points, Object image, int xo, int volume, Object result, int yo,
+            int from, int to) {
         float[] x = (float[]) image;
         float[] y = (float[]) result;
         for (int p = 0; p < points; p += GridTaps.POINTS) {
@@ -47,7 +48,8 @@ final class FloatGridSample implements GridSampleKernel {
     }
 
     @Override
-    public void spread(GridTaps taps, double[] grid, int at, int points, Object cotangent, int yo, Object image, int xo, int volume, int from, int to) {
+    public void spread(GridTaps taps, double[] grid, int at, int points, Object cotangent, int yo, Object image, int xo, int volume,
+            int from, int to) {
         float[] y = (float[]) cotangent;
         float[] x = (float[]) image;
         for (int p = 0; p < points; p += GridTaps.POINTS) {
@@ -71,7 +73,8 @@ final class FloatGridSample implements GridSampleKernel {
     }
 
     @Override
-    public void correlate(GridTaps taps, double[] grid, int at, int points, Object cotangent, int yo, Object image, int xo, int volume, Object sum,
+    public void correlate(GridTaps taps, double[] grid, int at, int points, Object cotangent, int yo, Object image, int xo, int volume,
+            Object sum,
             int so, int step, int from, int to) {
         float[] y = (float[]) cotangent;
         float[] x = (float[]) image;

@@ -7,7 +7,8 @@ final class FloatResample implements ResampleKernel {
     private FloatResample() {}
 
     @Override
-    public void elements(Object source, int xo, int in, int[] start, int[] index, Object weights, int taps, Object target, int from, int to) {
+    public void elements(Object source, int xo, int in, int[] start, int[] index, Object weights, int taps, Object target, int from,
+            int to) {
         float[] x = (float[]) source;
         float[] y = (float[]) target;
         float[] w = (float[]) weights;

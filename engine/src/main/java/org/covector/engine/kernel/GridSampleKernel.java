@@ -21,6 +21,7 @@ public sealed interface GridSampleKernel permits FloatGridSample, DoubleGridSamp
     void spread(GridTaps taps, double[] grid, int at, int points, Object y, int yo, Object x, int xo, int volume, int from, int to);
 
     /** {@code sum[so + p step] += sum over channels, taps of y[yo + c points + p] weight x[xo + c volume + place]}. */
-    void correlate(GridTaps taps, double[] grid, int at, int points, Object y, int yo, Object x, int xo, int volume, Object sum, int so, int step,
+    void correlate(GridTaps taps, double[] grid, int at, int points, Object y, int yo, Object x, int xo, int volume, Object sum, int so,
+            int step,
             int from, int to);
 }

@@ -1,7 +1,8 @@
 package org.covector.engine.kernel;
 
 /**
- * Weighted sums along one axis of dense arrays {@code [outer][in][inner]}: {@code y[o, q, j] = sum over taps t of weight[t] x[o, index[t], j]},
+ * Weighted sums along one axis of dense arrays {@code [outer][in][inner]}: {@code y[o, q, j] = sum over taps t of weight[t] x[o,
+ * index[t], j]},
  * the taps of q being {@code start[q]} to {@code start[q + 1] - 1}, in this order; without taps 0.
  */
 public sealed interface ResampleKernel permits FloatResample, DoubleResample {
@@ -14,7 +15,10 @@ public sealed interface ResampleKernel permits FloatResample, DoubleResample {
         };
     }
 
-    /** Single elements ({@code inner} 1) of the rows from..to-1 of {@code outer}; {@code taps} is their number for every q, or 0 if it varies. */
+    /**
+     * Single elements ({@code inner} 1) of the rows from..to-1 of {@code outer}; {@code taps} is their number for every q, or 0
+     * if it varies.
+     */
     void elements(Object x, int xo, int in, int[] start, int[] index, Object weight, int taps, Object y, int from, int to);
 
     /** Runs of {@code inner} elements; from..to-1 count through (o, q). */

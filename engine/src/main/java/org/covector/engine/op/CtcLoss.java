@@ -61,12 +61,14 @@ public final class CtcLoss {
         ArgumentException.require(blank >= 0 && blank < classes, "ctcLoss", "blank", blank, "from 0 to " + (classes - 1));
         boolean padded = targets.rank() == 2 && targets.shape().dim(0) == n;
         boolean ok = targets.dtype() == DType.INT64 && (padded || targets.rank() == 1);
-        ArgumentException.require(ok, "ctcLoss", "targets", targets.dtype() + " " + targets.shape(), "INT64 (" + n + ", S) or (sum of lengths)");
+        ArgumentException.require(ok, "ctcLoss", "targets", targets.dtype() + " " + targets.shape(),
+                "INT64 (" + n + ", S) or (sum of lengths)");
         int longest = padded ? targets.shape().dim(1) : (int) targets.size();
         int[] times = lengths("inputLengths", inputLengths, n, logProbs.shape().dim(0));
         int[] sizes = lengths("targetLengths", targetLengths, n, longest);
         long total = Arrays.stream(sizes).asLongStream().sum();
-        ArgumentException.require(padded || total == targets.size(), "ctcLoss", "targets' length", targets.size(), total + ", the sum of targetLengths");
+        ArgumentException.require(padded || total == targets.size(), "ctcLoss", "targets' length", targets.size(),
+                total + ", the sum of targetLengths");
         long[] all = targets.toLongArray();
         int[][] labels = new int[n][];
         int next = 0;
@@ -137,8 +139,10 @@ public final class CtcLoss {
         int rows = logProbs.shape().dim(0);
         int classes = logProbs.shape().dim(2);
         Shape states = Shape.of(labels.length, rows, width);
-        ArgumentException.require(dy.shape().equals(Shape.of(labels.length)), "ctcLoss", "dy", "of shape " + dy.shape(), "[" + labels.length + "]");
-        ArgumentException.require(result.logAlpha().shape().equals(states), "ctcLoss", "logAlpha", "of shape " + result.logAlpha().shape(), states.toString());
+        ArgumentException.require(dy.shape().equals(Shape.of(labels.length)), "ctcLoss", "dy", "of shape " + dy.shape(),
+                "[" + labels.length + "]");
+        ArgumentException.require(result.logAlpha().shape().equals(states), "ctcLoss", "logAlpha",
+                "of shape " + result.logAlpha().shape(), states.toString());
         double[] p = logProbs.toDoubleArray();
         double[] d = dy.toDoubleArray();
         double[] alpha = result.logAlpha().toDoubleArray();
@@ -156,7 +160,8 @@ public final class CtcLoss {
                 }
                 return;
             }
-            sequence(p, b).gradient(alpha, b * rows * width, width, loss, d[b], gradient == Gradient.NORMALISED ? 1 : 0, classes, g, b * classes);
+            sequence(p, b).gradient(alpha, b * rows * width, width, loss, d[b], gradient == Gradient.NORMALISED ? 1 : 0, classes, g,
+                    b * classes);
         });
         return NdArray.wrap(Storage.wrap(g), logProbs.shape()).to(logProbs.dtype());
     }

@@ -65,11 +65,15 @@ public final class GridSample {
         NdArray image = x.dense();
         Storage y = Storage.allocate(x.dtype(), call.output().size());
         call.overChannels((taps, n, from, to) -> GridSampleKernel.of(y.array()).sample(taps, call.grid, call.gridStart(n), call.points,
-                image.storage().array(), image.offset() + n * call.imageSize(), call.volume, y.array(), n * call.channels * call.points, from, to));
+                image.storage().array(), image.offset() + n * call.imageSize(), call.volume, y.array(), n * call.channels * call.points,
+                from, to));
         return NdArray.wrap(y, call.output());
     }
 
-    /** The adjoint of {@link #forward} in x: {@code dx[n, c, place_t] += w_t(grid[n, p]) dy[n, c, p]}, in the order of the points; x's spatial lengths given. */
+    /**
+     * The adjoint of {@link #forward} in x: {@code dx[n, c, place_t] += w_t(grid[n, p]) dy[n, c, p]}, in the order of the points;
+     * x's spatial lengths given.
+     */
     public static NdArray adjoint(String function, NdArray dy, NdArray grid, int[] xSpatial, Options options, int... order) {
         ArgumentException.require(dy.rank() >= 2, function, "dy", "of shape " + dy.shape(), "(N, C, spatial...)");
         Shape x = dy.shape().sub(0, 2).concat(Shape.of(xSpatial));
@@ -79,7 +83,8 @@ public final class GridSample {
         NdArray cotangent = dy.dense();
         Storage dx = Storage.allocate(dy.dtype(), x.size());
         call.overChannels((taps, n, from, to) -> GridSampleKernel.of(dx.array()).spread(taps, call.grid, call.gridStart(n), call.points,
-                cotangent.storage().array(), cotangent.offset() + n * call.channels * call.points, dx.array(), n * call.imageSize(), call.volume, from, to));
+                cotangent.storage().array(), cotangent.offset() + n * call.channels * call.points, dx.array(), n * call.imageSize(),
+                call.volume, from, to));
         return NdArray.wrap(dx, x);
     }
 
@@ -110,7 +115,8 @@ public final class GridSample {
     }
 
     private static void requireDtype(String function, NdArray x, NdArray grid) {
-        ArgumentException.require(x.dtype() == grid.dtype(), function, "grid", grid.dtype(), "the dtype of the other argument, " + x.dtype());
+        ArgumentException.require(x.dtype() == grid.dtype(), function, "grid", grid.dtype(),
+                "the dtype of the other argument, " + x.dtype());
     }
 
     private interface Work {
@@ -122,7 +128,8 @@ public final class GridSample {
         static Call of(String function, Shape x, NdArray grid, Options options, int[] order) {
             int axes = x.rank() - 2;
             ArgumentException.require(axes == 2 || axes == 3, function, "input", "of shape " + x, "(N, C, H, W) or (N, C, D, H, W)");
-            ArgumentException.require(axes == 2 || options.mode != Mode.BICUBIC, function, "mode", options.mode, "another for 3 spatial axes");
+            ArgumentException.require(axes == 2 || options.mode != Mode.BICUBIC, function, "mode", options.mode,
+                    "another for 3 spatial axes");
             ArgumentException.require(grid.dtype().isFloating(), function, "grid", grid.dtype(), "FLOAT32 or FLOAT64");
             Shape g = grid.shape();
             boolean fits = g.rank() == x.rank() && g.dim(0) == x.dim(0) && g.dim(-1) == axes;
@@ -139,7 +146,8 @@ public final class GridSample {
             Shape output = x.sub(0, 2).concat(points);
             boolean small = x.size() <= Storage.MAX_SIZE && output.size() <= Storage.MAX_SIZE;
             ArgumentException.require(small, function, "input, grid", x + ", " + g, "less than 2^31 elements");
-            return new Call(options, order.clone(), size, grid.toDoubleArray(), output, x.dim(1), (int) points.size(), (int) x.sub(2, x.rank()).size());
+            return new Call(options, order.clone(), size, grid.toDoubleArray(), output, x.dim(1), (int) points.size(), (int) x.sub(2,
+                    x.rank()).size());
         }
 
         int batch() {
@@ -171,7 +179,8 @@ public final class GridSample {
             int parts = Math.clamp(EngineRuntime.threads() / batch(), 1, channels);
             EngineRuntime.parallel(batch() * parts, nanos(), i -> {
                 int part = i % parts;
-                work.run(options.taps(size, order), i / parts, (int) ((long) part * channels / parts), (int) ((part + 1L) * channels / parts));
+                work.run(options.taps(size, order), i / parts, (int) ((long) part * channels / parts),
+                        (int) ((part + 1L) * channels / parts));
             });
         }
     }

@@ -8,7 +8,10 @@ import org.covector.engine.kernel.ResampleKernel;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
-/** One axis of an array resampled by a table of weights. Several axes are resampled one after the other, the last axis first when they grow. */
+/**
+ * One axis of an array resampled by a table of weights. Several axes are resampled one after the other, the last axis first when
+ * they grow.
+ */
 public final class Resample {
     private static final int CHUNK = 1 << 14;
 
@@ -45,15 +48,20 @@ public final class Resample {
             int from = c * part;
             int to = Math.min(rows, from + part);
             if (inner == 1) {
-                kernel.elements(in.storage().array(), in.offset(), table.in(), table.start(), table.index(), weight, tapsPerResult, y.array(), from, to);
+                kernel.elements(in.storage().array(), in.offset(), table.in(), table.start(), table.index(), weight, tapsPerResult,
+                        y.array(), from, to);
             } else {
-                kernel.runs(in.storage().array(), in.offset(), table.in(), inner, table.start(), table.index(), weight, y.array(), from, to);
+                kernel.runs(in.storage().array(), in.offset(), table.in(), inner, table.start(), table.index(), weight, y.array(), from,
+                        to);
             }
         });
         return NdArray.wrap(y, shape);
     }
 
-    /** The adjoint of {@link #forward}: {@code dx[.., i, ..] = sum of weight[t] dy[.., q, ..]} over the taps t with index i, in the order of q. */
+    /**
+     * The adjoint of {@link #forward}: {@code dx[.., i, ..] = sum of weight[t] dy[.., q, ..]} over the taps t with index i, in
+     * the order of q.
+     */
     public static NdArray adjoint(String function, NdArray dy, int axis, ResampleTable table) {
         return forward(function, dy, axis, table.transposed());
     }

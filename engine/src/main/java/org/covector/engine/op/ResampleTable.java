@@ -151,7 +151,10 @@ public final class ResampleTable {
         return new ResampleTable(in, start, index, weight);
     }
 
-    /** {@code y[q] = sum of k(u - i) x[i]} over the four sources around the place u of q, k the cubic kernel with a = -0.75: torch's bicubic. */
+    /**
+     * {@code y[q] = sum of k(u - i) x[i]} over the four sources around the place u of q, k the cubic kernel with a = -0.75:
+     * torch's bicubic.
+     */
     public static ResampleTable cubic(String function, int in, int out, boolean alignCorners, OptionalDouble scale) {
         check(function, in, out, scale);
         ArgumentException.require(out <= Integer.MAX_VALUE / 4, function, "length of output", out, "less than 2^29");
@@ -203,7 +206,10 @@ public final class ResampleTable {
         return antialias(function, in, out, alignCorners, scale, false);
     }
 
-    /** {@link #cubic}, with a = -0.5, whose kernel is as wide as the step where that is more than 1, normalised: torch's bicubic with antialias. */
+    /**
+     * {@link #cubic}, with a = -0.5, whose kernel is as wide as the step where that is more than 1, normalised: torch's bicubic
+     * with antialias.
+     */
     public static ResampleTable cubicAntialias(String function, int in, int out, boolean alignCorners, OptionalDouble scale) {
         return antialias(function, in, out, alignCorners, scale, true);
     }

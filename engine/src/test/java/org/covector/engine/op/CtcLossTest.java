@@ -71,12 +71,14 @@ class CtcLossTest {
                     for (int i = 0; i < sizes.getLong(b); i++) {
                         labels.add((int) t.getLong(b, i));
                     }
-                    assertThat(y[b]).isCloseTo(allPaths(p, b, (int) times[b], blank, labels), within(dtype == DType.FLOAT32 ? 1e-5 : 1e-12));
+                    assertThat(y[b]).isCloseTo(allPaths(p, b, (int) times[b], blank, labels),
+                            within(dtype == DType.FLOAT32 ? 1e-5 : 1e-12));
                 }
             }
             NdArray flat = NdArray.of(1L, 2, 3, 1, 1, 3, 1, 3, 3);
             assertThat(Layouts.bits(CtcLoss.of(p, flat, NdArray.of(times), sizes, 0).forward().losses()))
-                    .isEqualTo(Layouts.bits(CtcLoss.of(p.transpose(0, 1).dense().transpose(0, 1), targets, NdArray.of(times), sizes, 0).forward().losses()));
+                    .isEqualTo(Layouts.bits(CtcLoss.of(p.transpose(0, 1).dense().transpose(0, 1), targets, NdArray.of(times), sizes,
+                            0).forward().losses()));
         }
     }
 
@@ -126,7 +128,8 @@ class CtcLossTest {
         NdArray far = NdArray.full(DType.FLOAT64, Shape.of(400, 1, 3), -700);
         CtcLoss deep = CtcLoss.of(far, NdArray.of(1L, 2), NdArray.of(400L), NdArray.of(2L), 0);
         assertThat(deep.forward().losses().item()).isBetween(279_000.0, 280_000.0);
-        assertThat(Arrays.stream(deep.backward(NdArray.of(1.0), deep.forward(), CtcLoss.Gradient.EXACT).toDoubleArray())).allMatch(Double::isFinite);
+        assertThat(Arrays.stream(deep.backward(NdArray.of(1.0), deep.forward(),
+                CtcLoss.Gradient.EXACT).toDoubleArray())).allMatch(Double::isFinite);
         NdArray none = NdArray.zeros(DType.FLOAT32, Shape.of(4, 0, 3));
         NdArray nothing = NdArray.of(new long[0]);
         assertThat(CtcLoss.of(none, nothing, nothing, nothing, 0).forward().losses().shape()).isEqualTo(Shape.of(0));
@@ -136,8 +139,10 @@ class CtcLossTest {
     void badArgumentsAreNamed() {
         NdArray p = logProbs(DType.FLOAT32, 4, 3, 1, 3);
         NdArray one = NdArray.of(1L);
-        assertThatThrownBy(() -> CtcLoss.of(p, NdArray.of(3L), one, one, 0)).isInstanceOf(ArgumentException.class).hasMessageContaining("label 0 of sequence 0 is 3");
-        assertThatThrownBy(() -> CtcLoss.of(p, one, NdArray.of(4L), one, 0)).hasMessageContaining("inputLengths[0] is 4; accepted: from 0 to 3");
+        assertThatThrownBy(() -> CtcLoss.of(p, NdArray.of(3L), one, one,
+                0)).isInstanceOf(ArgumentException.class).hasMessageContaining("label 0 of sequence 0 is 3");
+        assertThatThrownBy(() -> CtcLoss.of(p, one, NdArray.of(4L), one,
+                0)).hasMessageContaining("inputLengths[0] is 4; accepted: from 0 to 3");
         assertThatThrownBy(() -> CtcLoss.of(p, one, one, NdArray.of(2L), 0)).hasMessageContaining("targetLengths[0] is 2");
         assertThatThrownBy(() -> CtcLoss.of(p, NdArray.of(1L, 2), one, one, 0)).hasMessageContaining("targets' length is 2; accepted: 1");
         assertThatThrownBy(() -> CtcLoss.of(p, one, one, one, 3)).hasMessageContaining("blank is 3");

@@ -88,11 +88,13 @@ class GridSampleTest {
                         assertThat(y.shape()).isEqualTo(Shape.of(2, 3, 13, 11));
                         for (int i = 0; i < y.size(); i++) {
                             int[] at = {i / 429, i / 143 % 3, i / 11 % 13, i % 11};
-                            double want = continued(x, at[0], at[1], grid.getDouble(at[0], at[2], at[3], 0), grid.getDouble(at[0], at[2], at[3], 1), o);
+                            double want = continued(x, at[0], at[1], grid.getDouble(at[0], at[2], at[3], 0), grid.getDouble(at[0], at[2],
+                                    at[3], 1), o);
                             assertThat(y.getDouble(at)).as("%s %s", o, i).isCloseTo(want, within(dtype == DType.FLOAT32 ? 1e-5 : 1e-12));
                         }
                         for (NdArray view : Layouts.of(x)) {
-                            assertThat(Layouts.bits(GridSample.forward("f", view, grid.transpose(1, 2).dense().transpose(1, 2), o, PLAIN))).isEqualTo(Layouts.bits(y));
+                            assertThat(Layouts.bits(GridSample.forward("f", view, grid.transpose(1, 2).dense().transpose(1, 2), o,
+                                    PLAIN))).isEqualTo(Layouts.bits(y));
                         }
                     }
                 }
@@ -124,7 +126,8 @@ class GridSampleTest {
             }
             double want = 0;
             for (int i = 0; i < 60; i++) {
-                double w = Math.max(0, 1 - Math.abs(g[2] - i / 20)) * Math.max(0, 1 - Math.abs(g[1] - i / 5 % 4)) * Math.max(0, 1 - Math.abs(g[0] - i % 5));
+                double w = Math.max(0, 1 - Math.abs(g[2] - i / 20)) * Math.max(0, 1 - Math.abs(g[1] - i / 5 % 4)) * Math.max(0,
+                        1 - Math.abs(g[0] - i % 5));
                 want += w * x.getDouble(0, 1, i / 20, i / 5 % 4, i % 5);
             }
             assertThat(y.getDouble(0, 1, at[0], at[1], at[2])).isCloseTo(want, within(1e-12));
@@ -185,8 +188,10 @@ class GridSampleTest {
         NdArray x = NdArray.zeros(DType.FLOAT32, Shape.of(2, 1, 3, 3));
         NdArray grid = NdArray.zeros(DType.FLOAT32, Shape.of(2, 0, 4, 2));
         assertThat(GridSample.forward("f", x, grid, o, PLAIN).shape()).isEqualTo(Shape.of(2, 1, 0, 4));
-        assertThat(GridSample.gridGradient("f", NdArray.zeros(DType.FLOAT32, Shape.of(2, 1, 0, 4)), x, grid, o, PLAIN).shape()).isEqualTo(grid.shape());
-        assertThatThrownBy(() -> GridSample.forward("gridSample", x, grid.to(DType.FLOAT64), o, PLAIN)).isInstanceOf(ArgumentException.class).hasMessageContaining("grid is FLOAT64");
+        assertThat(GridSample.gridGradient("f", NdArray.zeros(DType.FLOAT32, Shape.of(2, 1, 0, 4)), x, grid, o,
+                PLAIN).shape()).isEqualTo(grid.shape());
+        assertThatThrownBy(() -> GridSample.forward("gridSample", x, grid.to(DType.FLOAT64), o,
+                PLAIN)).isInstanceOf(ArgumentException.class).hasMessageContaining("grid is FLOAT64");
         assertThatThrownBy(() -> GridSample.forward("gridSample", x, x, o, PLAIN)).hasMessageContaining("grid is of shape [2, 1, 3, 3]");
         assertThatThrownBy(() -> GridSample.forward("gridSample", x, grid, o, 1)).hasMessageContaining("order is [1]");
     }

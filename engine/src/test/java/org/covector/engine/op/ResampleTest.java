@@ -48,7 +48,8 @@ class ResampleTest {
         assertThat(resample(ResampleTable.cubic("f", 2, 4, false, NONE), 0, 1))
                 .containsExactly(new double[] {-0.10546875, 0.2265625, 0.7734375, 1.10546875}, within(1e-15));
         // the triangle of width 2 around 1 and 3: weights 1/8, 3/8, 3/8, 1/8 and what is cut off at the ends
-        assertThat(resample(ResampleTable.linearAntialias("f", 4, 2, false, NONE), 0, 7, 14, 21)[0]).isCloseTo((3 * 0 + 3 * 7 + 14) / 7.0, within(1e-14));
+        assertThat(resample(ResampleTable.linearAntialias("f", 4, 2, false, NONE), 0, 7, 14, 21)[0]).isCloseTo((3 * 0 + 3 * 7 + 14) / 7.0,
+                within(1e-14));
     }
 
     @Test
@@ -104,7 +105,8 @@ class ResampleTest {
         assertThatThrownBy(() -> Resample.forward("interpolate", NdArray.of(1.0, 2), 0, table)).isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("interpolate: x's shape is [2]; accepted: length 3 along axis 0");
         assertThatThrownBy(() -> ResampleTable.nearest("interpolate", 0, 2, NONE)).hasMessageContaining("0, 2");
-        assertThatThrownBy(() -> ResampleTable.cubic("interpolate", 2, 2, false, OptionalDouble.of(-1))).hasMessageContaining("scaleFactor is -1.0");
+        assertThatThrownBy(() -> ResampleTable.cubic("interpolate", 2, 2, false,
+                OptionalDouble.of(-1))).hasMessageContaining("scaleFactor is -1.0");
         assertThatThrownBy(() -> Resample.forward("interpolate", NdArray.of(1L, 2, 3), 0, table)).hasMessageContaining("INT64");
     }
 }

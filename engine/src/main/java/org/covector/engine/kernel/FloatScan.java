@@ -152,7 +152,8 @@ public final class FloatScan implements ScanKernel {
                 double m = largest[c];
                 double s = sum[c];
                 if (v <= m) {
-                    s += m == Double.POSITIVE_INFINITY ? 0 : v == m && s == 0 ? 0 : DoubleExp.exp(v - m); // s is 0 before the first finite one
+                    // s is 0 before the first finite one
+                    s += m == Double.POSITIVE_INFINITY ? 0 : v == m && s == 0 ? 0 : DoubleExp.exp(v - m);
                 } else if (m == m) {
                     s = m == Double.NEGATIVE_INFINITY ? 1 : s * DoubleExp.exp(m - v) + 1;
                     largest[c] = v;

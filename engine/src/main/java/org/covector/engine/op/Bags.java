@@ -183,7 +183,10 @@ public final class Bags {
         return y;
     }
 
-    /** The largest element of each bag and the slice it is from: the first of equal ones, NaN before all; {@code empty} for an empty bag. */
+    /**
+     * The largest element of each bag and the slice it is from: the first of equal ones, NaN before all; {@code empty} for an
+     * empty bag.
+     */
     public Extremes max(String function, NdArray x, double empty) {
         return extremes(function, x, empty, 1);
     }
@@ -215,7 +218,8 @@ public final class Bags {
                 throw new ArgumentException(function, "x's shape", x.shape(), "more than " + row + " slices, which a bag names");
             }
         }
-        ArgumentException.require(weights.size() == 0 || weights.dtype() == x.dtype(), function, "x's dtype", x.dtype(), "that of the weights");
+        ArgumentException.require(weights.size() == 0 || weights.dtype() == x.dtype(), function, "x's dtype", x.dtype(),
+                "that of the weights");
         return x.dense();
     }
 
@@ -247,7 +251,8 @@ public final class Bags {
         NdArray at = which.dense();
         Storage y = Storage.allocate(x.dtype(), which.size());
         if (which.size() > 0) {
-            BagKernel.of(y.array()).pick(in.storage().array(), in.offset(), width(x), (long[]) at.storage().array(), at.offset(), y.array(), 0,
+            BagKernel.of(y.array()).pick(in.storage().array(), in.offset(), width(x), (long[]) at.storage().array(), at.offset(),
+                    y.array(), 0,
                     which.shape().dim(0));
         }
         return NdArray.wrap(y, which.shape());

@@ -34,7 +34,8 @@ public final class Bitwise {
 
     /** {@code ~x = -x - 1}; logical not for BOOL. */
     public static NdArray not(NdArray x) {
-        return x.dtype() == DType.BOOL ? xor(x, NdArray.scalar(DType.BOOL, 1)) : run("bitwiseNot", LongBits.XOR, x, NdArray.scalar(DType.INT64, -1));
+        return x.dtype() == DType.BOOL ? xor(x, NdArray.scalar(DType.BOOL, 1)) : run("bitwiseNot", LongBits.XOR, x,
+                NdArray.scalar(DType.INT64, -1));
     }
 
     /** {@code a 2^b} modulo 2^64; 0 where b is negative or 64 and more. */

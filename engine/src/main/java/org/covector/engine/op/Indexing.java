@@ -117,7 +117,10 @@ public final class Indexing {
         return scatterReduce("scatterReduce", x, axis, index, src, reduce, true);
     }
 
-    /** As {@link #scatterAdd} with another way to combine; without {@code includeSelf} the elements of x that meet one of src do not count. */
+    /**
+     * As {@link #scatterAdd} with another way to combine; without {@code includeSelf} the elements of x that meet one of src do
+     * not count.
+     */
     public static NdArray scatterReduce(NdArray x, int axis, NdArray index, NdArray src, Reduce reduce, boolean includeSelf) {
         return scatterReduce("scatterReduce", x, axis, index, src, reduce, includeSelf);
     }

@@ -65,7 +65,8 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
         if (p == e) { // torch's rule; paddings that differ are only to reach no window that lies in one alone
             ArgumentException.require(p <= span / 2, function, "padding", p, "at most half of the kernel's span, which is " + span);
         }
-        ArgumentException.require(Math.max(p, e) < span, function, "padding", Math.max(p, e), "less than the kernel's span, which is " + span);
+        ArgumentException.require(Math.max(p, e) < span, function, "padding", Math.max(p, e),
+                "less than the kernel's span, which is " + span);
         long padded = (long) in + p + e;
         long out = Math.floorDiv(padded - span + (w.ceilMode() ? s - 1 : 0), (long) s) + 1;
         if (w.ceilMode() && (out - 1) * s >= (long) in + p) {

@@ -89,7 +89,8 @@ public final class Pooling {
         for (int i = 0; i < indices.size(); i++) {
             long place = at[indices.offset() + i];
             if (place < 0 || place >= plane.size()) {
-                throw new ArgumentException(function, "indices", place, "from 0 to " + (plane.size() - 1) + ", the places of a plane " + plane);
+                throw new ArgumentException(function, "indices", place,
+                        "from 0 to " + (plane.size() - 1) + ", the places of a plane " + plane);
             }
         }
     }

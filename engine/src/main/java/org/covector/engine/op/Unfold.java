@@ -30,7 +30,8 @@ public final class Unfold {
     public static NdArray unfold(String function, NdArray x, int[] kernel, ConvWindow window) {
         int n = kernel.length;
         boolean rank = n >= 1 && n <= 3 && (x.rank() == n + 1 || x.rank() == n + 2);
-        ArgumentException.require(rank, function, "input", "of shape " + x.shape(), "(N, C, spatial...) or (C, spatial...) for kernel " + Arrays.toString(kernel));
+        ArgumentException.require(rank, function, "input", "of shape " + x.shape(),
+                "(N, C, spatial...) or (C, spatial...) for kernel " + Arrays.toString(kernel));
         ArgumentException.require(x.dtype().isFloating(), function, "input", x.dtype(), "FLOAT32 or FLOAT64");
         Shape lead = x.shape().sub(0, x.rank() - n);
         TapWindow w = window(function, x.shape().sub(x.rank() - n, x.rank()), kernel, window);
@@ -52,14 +53,17 @@ public final class Unfold {
      * @return (N, C, outputSize...) or (C, outputSize...)
      */
     public static NdArray fold(String function, NdArray columns, int[] outputSize, int[] kernel, ConvWindow window) {
-        ArgumentException.require(columns.rank() == 2 || columns.rank() == 3, function, "input", "of shape " + columns.shape(), "(N, C K, L) or (C K, L)");
+        ArgumentException.require(columns.rank() == 2 || columns.rank() == 3, function, "input", "of shape " + columns.shape(),
+                "(N, C K, L) or (C K, L)");
         ArgumentException.require(columns.dtype().isFloating(), function, "input", columns.dtype(), "FLOAT32 or FLOAT64");
         int n = kernel.length;
-        ArgumentException.require(n >= 1 && n <= 3 && outputSize.length == n, function, "outputSize", Arrays.toString(outputSize), n + " numbers, from 1 to 3");
+        ArgumentException.require(n >= 1 && n <= 3 && outputSize.length == n, function, "outputSize", Arrays.toString(outputSize),
+                n + " numbers, from 1 to 3");
         TapWindow w = window(function, Shape.of(outputSize), kernel, window);
         int taps = (int) Shape.of(kernel).size();
         int rows = columns.shape().dim(-2);
-        ArgumentException.require(rows % taps == 0, function, "input", "of shape " + columns.shape(), "a multiple of " + taps + " taps in axis -2");
+        ArgumentException.require(rows % taps == 0, function, "input", "of shape " + columns.shape(),
+                "a multiple of " + taps + " taps in axis -2");
         Shape lead = columns.shape().sub(0, columns.rank() - 2).concat(Shape.of(rows / taps));
         Shape expected = columns(function, lead, kernel, w);
         ArgumentException.require(columns.shape().equals(expected), function, "input", "of shape " + columns.shape(), "shape " + expected);

@@ -31,9 +31,13 @@ public final class Unpooling {
         return Indexing.scatter(function, zeros, 1, flat(indices, planes), flat(x, planes)).reshape(shape);
     }
 
-    /** The pullback of {@link #maxUnpool}: {@code dx[plane, q] = dy[plane, indices[plane, q]]}, also where another write stayed, as in torch. */
+    /**
+     * The pullback of {@link #maxUnpool}: {@code dx[plane, q] = dy[plane, indices[plane, q]]}, also where another write stayed,
+     * as in torch.
+     */
     public static NdArray maxUnpoolBackward(String function, NdArray dy, NdArray indices, int spatialAxes) {
-        ArgumentException.require(spatialAxes >= 1 && dy.rank() > spatialAxes && indices.rank() == dy.rank(), function, "dy", "of shape " + dy.shape(),
+        ArgumentException.require(spatialAxes >= 1 && dy.rank() > spatialAxes && indices.rank() == dy.rank(), function, "dy",
+                "of shape " + dy.shape(),
                 "the rank of indices " + indices.shape());
         int[] outputSize = dy.shape().sub(dy.rank() - spatialAxes, dy.rank()).dims();
         Shape shape = output(function, dy.dtype(), indices.shape(), indices, outputSize);
@@ -49,11 +53,13 @@ public final class Unpooling {
         int n = outputSize.length;
         ArgumentException.require(dtype.isFloating(), function, "input", dtype, "FLOAT32 or FLOAT64");
         boolean rank = n >= 1 && n <= 3 && (x.rank() == n + 1 || x.rank() == n + 2);
-        ArgumentException.require(rank, function, "input", "of shape " + x, "(N, C, spatial...) or (C, spatial...) for output " + Arrays.toString(outputSize));
+        ArgumentException.require(rank, function, "input", "of shape " + x,
+                "(N, C, spatial...) or (C, spatial...) for output " + Arrays.toString(outputSize));
         ArgumentException.require(indices.dtype() == DType.INT64 && indices.shape().equals(x), function, "indices",
                 indices.dtype() + " " + indices.shape(), "INT64 " + x);
         Shape shape = x.sub(0, x.rank() - n).concat(Shape.of(outputSize));
-        ArgumentException.require(shape.size() <= Storage.MAX_SIZE, function, "outputSize", Arrays.toString(outputSize), "less than 2^31 elements");
+        ArgumentException.require(shape.size() <= Storage.MAX_SIZE, function, "outputSize", Arrays.toString(outputSize),
+                "less than 2^31 elements");
         return shape;
     }
 
@@ -84,7 +90,8 @@ public final class Unpooling {
                     "1 or more, together at most " + (room + 1));
         }
         boolean ok = samples.dtype() == x.dtype() && samples.size() == (long) g.planes() * n && samples.rank() >= 1 && samples.shape().dim(-1) == n;
-        ArgumentException.require(ok, function, "samples", samples.dtype() + " " + samples.shape(), x.dtype() + " of " + n + " for each of " + g.planes() + " planes");
+        ArgumentException.require(ok, function, "samples", samples.dtype() + " " + samples.shape(),
+                x.dtype() + " of " + n + " for each of " + g.planes() + " planes");
         double[] u = samples.toDoubleArray();
         for (double v : u) {
             ArgumentException.require(v >= 0 && v < 1, function, "samples", v, "from 0 to below 1");

@@ -67,7 +67,8 @@ class BagsTest {
         NdArray table = NdArray.of(1.0, 2, 3, 4).reshape(Shape.of(4, 1));
         NdArray index = NdArray.of(0L, 3, 1, 3).reshape(Shape.of(2, 2));
         NdArray weights = NdArray.of(2.0, 3, 4, 5).reshape(Shape.of(2, 2));
-        assertThat(Bags.of("f", table, index, NONE, Optional.of(weights), OptionalInt.empty()).sum("f", table).toDoubleArray()).containsExactly(14, 28);
+        assertThat(Bags.of("f", table, index, NONE, Optional.of(weights), OptionalInt.empty()).sum("f",
+                table).toDoubleArray()).containsExactly(14, 28);
         Bags b = Bags.of("f", table, index, NONE, Optional.of(weights), OptionalInt.of(3));
         assertThat(b.sum("f", table).toDoubleArray()).containsExactly(2, 8);
         assertThat(b.counts().toLongArray()).containsExactly(1, 1);
@@ -90,8 +91,10 @@ class BagsTest {
         assertThat(s.mean("f", x).toDoubleArray()).containsExactly(3, 0, 2, 5, 0);
         double inf = Double.NEGATIVE_INFINITY;
         assertThat(s.max("f", x, inf).values().toDoubleArray()).containsExactly(4, inf, 3, 5, inf);
-        assertThat(Bags.segments("f", NdArray.of(new long[0]), 2).sum("f", NdArray.zeros(DType.FLOAT32, Shape.of(0, 3))).shape()).isEqualTo(Shape.of(2, 3));
-        assertThat(Bags.segments("f", NdArray.of(1L), 2).sum("f", NdArray.zeros(DType.FLOAT32, Shape.of(1, 0))).shape()).isEqualTo(Shape.of(2, 0));
+        assertThat(Bags.segments("f", NdArray.of(new long[0]), 2).sum("f", NdArray.zeros(DType.FLOAT32, Shape.of(0,
+                3))).shape()).isEqualTo(Shape.of(2, 3));
+        assertThat(Bags.segments("f", NdArray.of(1L), 2).sum("f", NdArray.zeros(DType.FLOAT32, Shape.of(1,
+                0))).shape()).isEqualTo(Shape.of(2, 0));
     }
 
     @Test
@@ -115,11 +118,13 @@ class BagsTest {
     @Test
     void badBagsAreNamed() {
         NdArray table = NdArray.zeros(DType.FLOAT32, Shape.of(3, 2));
-        assertThatThrownBy(() -> bags(table, NdArray.of(0L, 3), 0)).hasMessageContaining("embeddingBag: index[1] is 3; accepted: from 0 to 2");
+        assertThatThrownBy(() -> bags(table, NdArray.of(0L, 3),
+                0)).hasMessageContaining("embeddingBag: index[1] is 3; accepted: from 0 to 2");
         assertThatThrownBy(() -> bags(table, NdArray.of(0L, 1), 1)).hasMessageContaining("offsets[0] is 1; accepted: 0");
         assertThatThrownBy(() -> bags(table, NdArray.of(0L, 1), 0, 2, 1)).hasMessageContaining("offsets[2] is 1; accepted: from 2 to 2");
         assertThatThrownBy(() -> Bags.segments("segmentSum", NdArray.of(0L, -1), 2)).hasMessageContaining("segmentSum: index[1] is -1");
-        assertThatThrownBy(() -> Bags.segments("f", NdArray.of(0L, 1), 2).sum("f", NdArray.of(1f))).hasMessageContaining("more than 1 slices");
+        assertThatThrownBy(() -> Bags.segments("f", NdArray.of(0L, 1), 2).sum("f",
+                NdArray.of(1f))).hasMessageContaining("more than 1 slices");
         assertThatThrownBy(() -> Bags.pick("f", table, NdArray.of(3L, 0).reshape(Shape.of(1, 2)))).hasMessageContaining("which is 3");
     }
 }

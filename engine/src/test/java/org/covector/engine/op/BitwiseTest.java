@@ -32,7 +32,8 @@ class BitwiseTest {
         }
         assertThat(f.apply(NdArray.scalar(DType.INT64, 12), NdArray.of(5L)).toLongArray()).containsExactly(want.applyAsLong(12, 5));
         assertThat(f.apply(NdArray.zeros(DType.INT64, Shape.of(0, 3)), NdArray.of(5L)).shape()).isEqualTo(Shape.of(0, 3));
-        assertThatThrownBy(() -> f.apply(NdArray.of(1.0), NdArray.of(1L))).isInstanceOf(ArgumentException.class).hasMessageContaining("FLOAT64");
+        assertThatThrownBy(() -> f.apply(NdArray.of(1.0),
+                NdArray.of(1L))).isInstanceOf(ArgumentException.class).hasMessageContaining("FLOAT64");
     }
 
     @Test

@@ -192,7 +192,8 @@ class IndexingTest {
         for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64, DType.INT64}) {
             NdArray x = NdArray.of(4, 5, 6).to(dtype);
             NdArray src = NdArray.of(1, 2, 3, 9).to(dtype);
-            assertThat(Indexing.scatterReduce(x, 0, index, src, Indexing.Reduce.MEAN, true).toDoubleArray()).containsExactly(4, 5, dtype == DType.INT64 ? 4 : 4.5);
+            assertThat(Indexing.scatterReduce(x, 0, index, src, Indexing.Reduce.MEAN, true).toDoubleArray()).containsExactly(4, 5,
+                    dtype == DType.INT64 ? 4 : 4.5);
             assertThat(Indexing.scatterReduce(x, 0, index, src, Indexing.Reduce.MEAN, false).toDoubleArray()).containsExactly(4, 5, 3);
             assertThat(Indexing.scatterReduce(x, 0, index, src, Indexing.Reduce.SUM, false).toDoubleArray()).containsExactly(12, 5, 3);
             assertThat(Indexing.scatterReduce(x, 0, index, src, Indexing.Reduce.PROD, false).toDoubleArray()).containsExactly(18, 5, 3);
@@ -211,7 +212,8 @@ class IndexingTest {
         assertThat(Indexing.scatter(x, 1, index, 9).toFloatArray()).containsExactly(1, 2, 9, 9, 5, 6);
         assertThat(Indexing.indexFill(x, 1, NdArray.of(0L, 2), 7).toFloatArray()).containsExactly(7, 2, 7, 7, 5, 7);
         assertThat(Indexing.indexFill(x.transpose(0, 1), 1, NdArray.of(1L), 7).toFloatArray()).containsExactly(1, 7, 2, 7, 3, 7);
-        assertThatThrownBy(() -> Indexing.scatter(x, 1, NdArray.of(3L).reshape(Shape.of(1, 1)), 9)).hasMessageContaining("index[0, 0] is 3");
+        assertThatThrownBy(() -> Indexing.scatter(x, 1, NdArray.of(3L).reshape(Shape.of(1, 1)),
+                9)).hasMessageContaining("index[0, 0] is 3");
     }
 
     @Test

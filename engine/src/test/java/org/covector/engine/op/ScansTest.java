@@ -133,7 +133,8 @@ class ScansTest {
             for (int c = 0; c < 21; c++) {
                 NdArray line = x.select(2, c).dense();
                 assertThat(Layouts.bits(Scans.cummax(x, 1).values().select(2, c))).isEqualTo(Layouts.bits(Scans.cummax(line, 1).values()));
-                assertThat(Scans.cummin(x, 1).indices().select(2, c).toLongArray()).isEqualTo(Scans.cummin(line, 1).indices().toLongArray());
+                assertThat(Scans.cummin(x, 1).indices().select(2, c).toLongArray()).isEqualTo(Scans.cummin(line,
+                        1).indices().toLongArray());
             }
         }
     }

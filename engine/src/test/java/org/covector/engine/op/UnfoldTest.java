@@ -83,12 +83,14 @@ class UnfoldTest {
     void badArgumentsAreNamed() {
         NdArray x = NdArray.zeros(DType.FLOAT32, Shape.of(1, 2, 3, 4));
         ConvWindow w = ConvWindow.of(2);
-        assertThatThrownBy(() -> Unfold.unfold("unfold", x, new int[] {4, 1}, w)).isInstanceOf(ArgumentException.class).hasMessageContaining("span 4");
+        assertThatThrownBy(() -> Unfold.unfold("unfold", x, new int[] {4, 1},
+                w)).isInstanceOf(ArgumentException.class).hasMessageContaining("span 4");
         assertThatThrownBy(() -> Unfold.unfold("unfold", x, new int[] {2}, w)).isInstanceOf(ArgumentException.class);
         assertThatThrownBy(() -> Unfold.unfold("unfold", x.to(DType.INT64), new int[] {2, 2}, w)).hasMessageContaining("INT64");
         NdArray columns = Unfold.unfold("unfold", x, new int[] {2, 2}, w);
         assertThat(columns.shape()).isEqualTo(Shape.of(1, 8, 6));
-        assertThatThrownBy(() -> Unfold.fold("fold", columns, new int[] {3, 5}, new int[] {2, 2}, w)).hasMessageContaining("shape [1, 8, 8]");
+        assertThatThrownBy(() -> Unfold.fold("fold", columns, new int[] {3, 5}, new int[] {2, 2},
+                w)).hasMessageContaining("shape [1, 8, 8]");
         assertThatThrownBy(() -> Unfold.fold("fold", columns, new int[] {3, 4}, new int[] {3, 1}, w)).hasMessageContaining("multiple of 3");
     }
 }

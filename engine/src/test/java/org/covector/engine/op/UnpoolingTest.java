@@ -25,7 +25,8 @@ class UnpoolingTest {
                     NdArray adjoint = Pooling.maxPoolBackward("maxPool", pooled.values(), pooled.indices(), x.shape(), n);
                     assertThat(Layouts.bits(y)).isEqualTo(Layouts.bits(adjoint)); // no place twice: the same
                     assertThat(y.shape()).isEqualTo(x.shape());
-                    assertThat(Layouts.bits(Unpooling.maxUnpoolBackward("maxUnpool", y, pooled.indices(), n))).isEqualTo(Layouts.bits(values));
+                    assertThat(Layouts.bits(Unpooling.maxUnpoolBackward("maxUnpool", y, pooled.indices(),
+                            n))).isEqualTo(Layouts.bits(values));
                 }
             }
         }
@@ -47,7 +48,8 @@ class UnpoolingTest {
     void fractionalRegionsBeginWhereTheSamplesSay() {
         NdArray x = NdArray.of(1.0, 9, 2, 3, 8, 4, 5, 7, 6).reshape(Shape.of(1, 9));
         // a = (9 - 2) / (4 - 1) = 7/3; u = 0.6: floor(1.4) = 1; begins 0, floor(3.73) - 1 = 2, floor(6.07) - 1 = 5, last 7
-        Pooling.MaxPool y = Unpooling.fractionalMaxPool("fractionalMaxPool1d", x, new int[] {2}, new int[] {4}, NdArray.of(0.6).reshape(Shape.of(1, 1)));
+        Pooling.MaxPool y = Unpooling.fractionalMaxPool("fractionalMaxPool1d", x, new int[] {2}, new int[] {4},
+                NdArray.of(0.6).reshape(Shape.of(1, 1)));
         assertThat(y.values().toDoubleArray()).containsExactly(9, 3, 5, 7);
         assertThat(y.indices().toLongArray()).containsExactly(1, 3, 6, 7);
         NdArray plane = x.reshape(Shape.of(1, 3, 3));

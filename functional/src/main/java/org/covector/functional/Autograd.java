@@ -57,7 +57,7 @@ public final class Autograd {
 
     /** {@code y = f(x)} and {@code dy -> dy . df/dx}. */
     public static Pulled<Tensor, Tensor> vjp(Function1<Tensor, Tensor> f, Tensor x) {
-        Reverse run = Reverse.run(f, x); // without the tree: half the time of an operation on few elements
+        Reverse run = run(f, x); // without the tree: half the time of an operation on few elements
         Tensor y = run.value();
         return new Pulled<>(y, dy -> {
             Reverse.checkCotangent("pullback", y, dy);
@@ -101,7 +101,7 @@ public final class Autograd {
             this.out = out;
             this.x = x;
             this.leaves = flat.arguments();
-            Vjp vjp = Reverse.vjp(flat, leaves);
+            Vjp vjp = Reverse.vjp(flat, leaves, parameters(in, x, leaves));
             this.results = vjp.outputs();
             this.value = flat.result(results);
             this.pullback = vjp.pullback();
@@ -126,12 +126,38 @@ public final class Autograd {
         }
     }
 
+    /** Which leaves are differentiated: the parameters. Refuses a point without one of a floating dtype, where every gradient would be zero. */
+    private static <X> Wanted parameters(Tree<X> in, X x, Tensor... leaves) {
+        List<Tree.Kind> kinds = in.kinds(x);
+        boolean[] wanted = new boolean[leaves.length];
+        boolean any = leaves.length == 0;
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = kinds.get(i) == Tree.Kind.PARAMETER;
+            any |= wanted[i] && leaves[i].dtype().isFloating();
+        }
+        if (!any) {
+            throw notDifferentiable(in.named(x).stream().map(l -> (l.path().isEmpty() ? "" : l.path() + " ") + l.value().dtype() + " " + l.value().shape()).toList());
+        }
+        return Wanted.of(wanted);
+    }
+
+    private static ArgumentException notDifferentiable(Object given) {
+        return new ArgumentException("grad", "point", given, "a parameter of FLOAT32 or FLOAT64; convert numbers with x.to(DType.FLOAT64)");
+    }
+
+    private static Reverse run(Function1<Tensor, Tensor> f, Tensor x) {
+        if (!x.dtype().isFloating()) {
+            throw notDifferentiable(x.dtype() + " " + x.shape());
+        }
+        return Reverse.run(f, x);
+    }
+
     // ---- grad
 
     /** {@code x -> df/dx} of a function with a scalar result. */
     public static Function1<Tensor, Tensor> grad(Function1<Tensor, Tensor> f) {
         return x -> {
-            Reverse run = Reverse.run(f, x);
+            Reverse run = run(f, x);
             return run.pullback(seed(run.value())).dense(x);
         };
     }
@@ -154,7 +180,7 @@ public final class Autograd {
     /** {@code x -> (f(x), df/dx)}. */
     public static Function1<Tensor, Tuple2<Tensor, Tensor>> valueAndGrad(Function1<Tensor, Tensor> f) {
         return x -> {
-            Reverse run = Reverse.run(f, x);
+            Reverse run = run(f, x);
             return Tuple.of(run.value(), run.pullback(seed(run.value())).dense(x));
         };
     }

@@ -52,6 +52,14 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
         }
     }
 
+    /** Integers from {@code low} up to {@code high}, exclusive. */
+    record Integers(long low, long high) implements Distribution {
+        @Override
+        public NdArray draw(org.covector.engine.Key key, Shape shape, DType dtype) {
+            return Random.randint(key, low, high, shape);
+        }
+    }
+
     /** The numbers from 0 on in a random order. */
     record Permutation() implements Distribution {
         @Override

@@ -2,6 +2,7 @@ package org.covector.functional.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Formula;
 import org.covector.engine.expr.Pullback.Dy;
@@ -130,7 +131,7 @@ final class DerivedRow {
 
     /** The tangents of one call's results; those of the active inputs are tensors. */
     Tangent[] tangents(Tensor[] saved, double[] scalars, Tangent... dx) {
-        Tensor[] active = new Tensor[dx.length];
+        @Nullable Tensor[] active = new @Nullable Tensor[dx.length];
         for (int i = 0; i < active.length; i++) {
             if (dx[i] instanceof Tensor t) {
                 active[i] = t;
@@ -140,7 +141,7 @@ final class DerivedRow {
         Tangent[] dy = new Tangent[source.length];
         for (int i = 0; i < dy.length; i++) {
             int s = source[i];
-            dy[i] = s == ZERO ? Cotangent.ZERO : s <= GIVEN ? active[GIVEN - s] : computed[s];
+            dy[i] = s == ZERO ? Cotangent.ZERO : s <= GIVEN ? dx[GIVEN - s] : computed[s];
         }
         return dy;
     }
@@ -153,7 +154,7 @@ final class DerivedRow {
         int n = 0;
         for (int i = 0; i < in.length; i++) {
             int k = given(operands.get(i));
-            in[i] = k >= 0 ? given[k] : saved[n++];
+            in[i] = k >= 0 ? Objects.requireNonNull(given[k]) : saved[n++]; // the operands name active inputs only
         }
         Pointwise p = new Pointwise(row, scalars);
         return p.isSingle() ? new Tensor[] {p.value(in)} : Apply.all(p, in);

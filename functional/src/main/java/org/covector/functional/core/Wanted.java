@@ -31,7 +31,7 @@ public final class Wanted {
     }
 
     /** Wants the inputs marked. Takes the array over. */
-    static Wanted of(boolean... inputs) {
+    public static Wanted of(boolean... inputs) {
         if (inputs.length > CACHED) {
             return new Wanted(inputs);
         }

@@ -1,0 +1,76 @@
+package org.covector.functional;
+
+import java.lang.reflect.Array;
+import java.util.Arrays;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+
+/** Between tensors and nested Java arrays. */
+final class Nesting {
+    private Nesting() {}
+
+    /** A tensor of arrays of arrays, all of one level of equal length. */
+    static Tensor of(Object nested) {
+        int[] dims = {};
+        Object at = nested;
+        while (at.getClass().isArray()) {
+            dims = Arrays.copyOf(dims, dims.length + 1);
+            dims[dims.length - 1] = Array.getLength(at);
+            if (Array.getLength(at) == 0) {
+                for (Class<?> inner = at.getClass().getComponentType(); inner.isArray(); inner = inner.getComponentType()) {
+                    dims = Arrays.copyOf(dims, dims.length + 1);
+                }
+                break;
+            }
+            at = Array.get(at, 0);
+        }
+        Class<?> element = nested.getClass();
+        while (element.isArray()) {
+            element = element.getComponentType();
+        }
+        Object flat = Array.newInstance(element, Math.toIntExact(Shape.of(dims).size()));
+        fill(nested, dims, 0, flat, 0);
+        NdArray all = flat instanceof double[] d ? NdArray.of(d) : flat instanceof float[] f ? NdArray.of(f) : NdArray.of((long[]) flat);
+        return Tensor.of(all.reshape(Shape.of(dims)));
+    }
+
+    private static int fill(Object nested, int[] dims, int level, Object flat, int from) {
+        int n = Array.getLength(nested);
+        ArgumentException.require(n == dims[level], "Tensor.of", "length of an array at level " + level, n, dims[level] + ", as the first");
+        if (level == dims.length - 1) {
+            System.arraycopy(nested, 0, flat, from, n);
+            return from + n;
+        }
+        int at = from;
+        for (int i = 0; i < n; i++) {
+            at = fill(Array.get(nested, i), dims, level + 1, flat, at);
+        }
+        return at;
+    }
+
+    /** Elements under a shape. */
+    static NdArray shaped(NdArray flat, int... dims) {
+        Shape shape = Shape.of(dims);
+        ArgumentException.require(shape.size() == flat.size(), "Tensor.of", "shape", shape + " for " + flat.size() + " elements", "a shape of as many elements");
+        return flat.reshape(shape);
+    }
+
+    static double[][] matrix(Tensor x) {
+        ArgumentException.require(x.rank() == 2, "toDoubleArray2d", "shape", x.shape(), "a matrix");
+        double[] flat = x.toDoubleArray();
+        double[][] rows = new double[x.dim(0)][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * x.dim(1), (i + 1) * x.dim(1)));
+        return rows;
+    }
+
+    static boolean same(Tensor x, Tensor y) {
+        if (x.dtype() != y.dtype() || !x.shape().equals(y.shape())) {
+            return false;
+        }
+        return switch (x.dtype()) {
+            case INT64 -> Arrays.equals(x.toLongArray(), y.toLongArray());
+            case FLOAT32, FLOAT64, BOOL -> Arrays.equals(x.toDoubleArray(), y.toDoubleArray());
+        };
+    }
+}

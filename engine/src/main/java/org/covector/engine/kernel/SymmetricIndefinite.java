@@ -73,7 +73,7 @@ public final class SymmetricIndefinite {
         return best;
     }
 
-    /** Rows and columns i and j > i of what is left, and rows i and j of L, exchanged; of a symmetric part there is only the lower triangle. */
+    /** Rows and columns i and j > i of what is left, of which there is the lower triangle, and rows i and j of L, exchanged. */
     private static void exchange(double[] a, int n, int i, int j, long[] permutation, int at) {
         if (i == j) {
             return;

@@ -111,7 +111,8 @@ public final class Spectral {
     }
 
     /**
-     * The eigenvalues (..., n), ascending, of symmetric A (..., n, n), of which only the triangle named is read; errors as of {@link #eigh}.
+     * The eigenvalues (..., n), ascending, of symmetric A (..., n, n), of which only the triangle named is read; errors as of
+     * {@link #eigh}.
      *
      * @throws ArgumentException if an element is NaN or infinite
      */

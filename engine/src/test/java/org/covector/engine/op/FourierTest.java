@@ -111,7 +111,8 @@ class FourierTest {
             for (int i = 0; i < n; i++) {
                 scaled[i] *= n;
             }
-            assertThat(MatrixCheck.distance(back, NdArray.of(scaled))).isLessThanOrEqualTo(3 * bound(dtype, n) * MatrixCheck.norm(NdArray.of(scaled)));
+            assertThat(MatrixCheck.distance(back, NdArray.of(scaled)))
+                    .isLessThanOrEqualTo(3 * bound(dtype, n) * MatrixCheck.norm(NdArray.of(scaled)));
         }
     }
 
@@ -136,7 +137,8 @@ class FourierTest {
             double apart = Math.hypot(MatrixCheck.distance(half.re(), whole.re().slice(0, 0, n / 2 + 1, 1)),
                     MatrixCheck.distance(half.im(), whole.im().slice(0, 0, n / 2 + 1, 1)));
             assertThat(apart).isLessThanOrEqualTo(bound(DType.FLOAT32, n) * MatrixCheck.norm(whole.re()));
-            assertThat(MatrixCheck.distance(Fourier.irfft(half, 0, n), scaled(re, n))).isLessThanOrEqualTo(2 * bound(DType.FLOAT32, n) * n * MatrixCheck.norm(re));
+            assertThat(MatrixCheck.distance(Fourier.irfft(half, 0, n), scaled(re, n)))
+                    .isLessThanOrEqualTo(2 * bound(DType.FLOAT32, n) * n * MatrixCheck.norm(re));
         }
     }
 
@@ -150,7 +152,7 @@ class FourierTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "FLOAT64"})
-    void everyAxisAndLayoutGivesTheBitsOfASingleTransformOrItsRounding(DType dtype) {
+    void everyAxisAndLayoutGivesWhatSingleTransformsGive(DType dtype) {
         for (int n : new int[] {1, 6, 16, 47, 100, 1024}) {
             NdArray re = MatrixCheck.random(dtype, n, 2, n, 21);
             NdArray im = MatrixCheck.random(dtype, n + 9L, 2, n, 21);
@@ -162,18 +164,25 @@ class FourierTest {
                 NdArray back = Fourier.irfft(half, axis, n);
                 for (int b = 0; b < 2; b++) {
                     for (int c : new int[] {0, 7, 20}) {
-                        Fourier.Complex one = Fourier.fft(re.select(0, b).select(1, c), im.select(0, b).select(1, c), 0, false);
-                        NdArray line = y.re().select(0, b).select(axis == 1 ? 1 : 0, c);
-                        assertThat(MatrixCheck.distance(line, one.re())).isLessThanOrEqualTo(bound(dtype, n) * (MatrixCheck.norm(one.re()) + MatrixCheck.norm(one.im())));
-                        Fourier.Complex oneHalf = Fourier.rfft(re.select(0, b).select(1, c), 0);
-                        assertThat(MatrixCheck.distance(half.im().select(0, b).select(axis == 1 ? 1 : 0, c), oneHalf.im()))
-                                .isLessThanOrEqualTo(bound(dtype, n) * (MatrixCheck.norm(oneHalf.re()) + MatrixCheck.norm(oneHalf.im())));
-                        assertThat(MatrixCheck.distance(back.select(0, b).select(axis == 1 ? 1 : 0, c), scaled(re.select(0, b).select(1, c), n)))
-                                .isLessThanOrEqualTo(3 * bound(dtype, n) * n * MatrixCheck.norm(re.select(0, b).select(1, c)));
+                        NdArray x = re.select(0, b).select(1, c);
+                        Fourier.Complex one = Fourier.fft(x, im.select(0, b).select(1, c), 0, false);
+                        near(line(y.re(), b, c, axis), one.re(), bound(dtype, n) * (MatrixCheck.norm(one.re()) + MatrixCheck.norm(one.im())));
+                        Fourier.Complex oneHalf = Fourier.rfft(x, 0);
+                        double size = MatrixCheck.norm(oneHalf.re()) + MatrixCheck.norm(oneHalf.im());
+                        near(line(half.im(), b, c, axis), oneHalf.im(), bound(dtype, n) * size);
+                        near(line(back, b, c, axis), scaled(x, n), 3 * bound(dtype, n) * n * MatrixCheck.norm(x));
                     }
                 }
             }
         }
+    }
+
+    private static NdArray line(NdArray y, int batch, int index, int axis) {
+        return y.select(0, batch).select(axis == 1 ? 1 : 0, index);
+    }
+
+    private static void near(NdArray x, NdArray y, double bound) {
+        assertThat(MatrixCheck.distance(x, y)).isLessThanOrEqualTo(bound);
     }
 
     @ParameterizedTest
@@ -206,8 +215,6 @@ class FourierTest {
         for (int n : new int[] {1, 3, 7, 8, 12, 1000, 1024}) {
             RootsOfUnity roots = new RootsOfUnity(n);
             for (int k = 0; k < n; k += Math.max(1, n / 37)) {
-                double[] one = new double[n];
-                one[k == 0 ? 0 : 1 % n] = 1;
                 BigDecimal x = PI.multiply(BigDecimal.valueOf(2L * k)).divide(BigDecimal.valueOf(n), DIGITS);
                 BigDecimal term = BigDecimal.ONE;
                 BigDecimal[] sums = {BigDecimal.ZERO, BigDecimal.ZERO};
@@ -217,8 +224,11 @@ class FourierTest {
                 }
                 double cos = roots.cos(k);
                 double sin = roots.sin(k);
-                assertThat(sums[0].subtract(new BigDecimal(cos)).abs().doubleValue()).isLessThanOrEqualTo(0.51 * Math.ulp(cos) + 1e-40);
-                assertThat(sums[1].subtract(new BigDecimal(sin)).abs().doubleValue()).isLessThanOrEqualTo(0.51 * Math.ulp(sin) + 1e-40);
+                // 1e-40: what the series of 50 digits leaves of a zero
+                assertThat(sums[0].subtract(new BigDecimal(cos)).abs().doubleValue())
+                        .isLessThanOrEqualTo(0.51 * Math.ulp(cos) + 1e-40);
+                assertThat(sums[1].subtract(new BigDecimal(sin)).abs().doubleValue())
+                        .isLessThanOrEqualTo(0.51 * Math.ulp(sin) + 1e-40);
             }
         }
     }
@@ -249,7 +259,7 @@ class FourierTest {
                 x[n + 2] = bad;
                 NdArray re = NdArray.of(x).reshape(Shape.of(2, n));
                 Fourier.Complex y = Fourier.fft(re, NdArray.zeros(DType.FLOAT64, re.shape()), 1, false);
-                assertThat(y.re().select(0, 0).toDoubleArray()).containsOnly(0);
+                assertThat(MatrixCheck.norm(y.re().select(0, 0))).isZero();
                 for (double v : y.re().select(0, 1).toDoubleArray()) {
                     assertThat(Double.isFinite(v)).isFalse();
                 }

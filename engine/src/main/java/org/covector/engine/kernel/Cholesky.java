@@ -29,7 +29,7 @@ public final class Cholesky {
         return minor == 0 ? 0 : minor + h;
     }
 
-    /** The upper triangle of {@code C - B^T B} for columns {@code from} and on of B (k rows), C at {@code cAt} for that column; by halves. */
+    /** The upper triangle of {@code C - B^T B}, B k rows, n columns {@code from} on, C at {@code cAt} for the first of these; by halves. */
     private static void update(Blas3 blas, double[] a, int bAt, int ld, int k, int from, int n, int cAt) {
         if (n <= Blas3.SMALL) {
             blas.subtract(n, n, k, a, bAt + from, 1, ld, a, bAt + from, ld, 1, a, cAt, ld);

@@ -48,7 +48,8 @@ final class FloatBluestein implements FloatTransform {
     }
 
     @Override
-    public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs, float[] yr, float[] yi, int yro, int yio) {
+    public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
+            float[] yr, float[] yi, int yro, int yio) {
         int size = Math.multiplyExact(m, lanes);
         float[] re = Buffers.floats(size);
         float[] im = Buffers.floats(size);
@@ -77,7 +78,8 @@ final class FloatBluestein implements FloatTransform {
     }
 
     /** {@code y = (c + i d) x} for a run of numbers. */
-    private static void multiply(float[] xr, int xro, float[] xi, int xio, float c, float d, float[] yr, float[] yi, int yro, int yio, int lanes) {
+    private static void multiply(float[] xr, int xro, float[] xi, int xio, float c, float d,
+            float[] yr, float[] yi, int yro, int yio, int lanes) {
         for (int q = 0; q < lanes; q++) {
             float re = xr[xro + q];
             float im = xi[xio + q];

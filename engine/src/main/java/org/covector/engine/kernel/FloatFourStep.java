@@ -40,7 +40,8 @@ final class FloatFourStep implements FloatTransform {
     }
 
     @Override
-    public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs, float[] yr, float[] yi, int yro, int yio) {
+    public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
+            float[] yr, float[] yi, int yro, int yio) {
         int n = n1 * n2;
         float[] between = Buffers.floats(Math.multiplyExact(2, n));
         try {

@@ -18,7 +18,7 @@ final class FloatOddButterflies {
         float[] t = new float[4 * f.r()];
         for (int p = 0; p < f.m(); p++) {
             for (int q = from; q < f.s(); q++) {
-                pairs(f, f.xro() + p * f.xs() + q, f.xio() + p * f.xs() + q, f.yro() + f.r() * p * f.s() + q, f.yio() + f.r() * p * f.s() + q, t);
+                pairs(f, p * f.xs() + q, f.r() * p * f.s() + q, t);
                 for (int k = 1; k <= f.r() / 2; k++) {
                     result(f, p, q, k, t);
                 }
@@ -27,7 +27,9 @@ final class FloatOddButterflies {
     }
 
     /** Sums and differences to t: re and im of the sums, of which the first is x[0], then of the differences; result 0 to y. */
-    private static void pairs(FloatPass f, int x, int z, int y, int v, float[] t) {
+    private static void pairs(FloatPass f, int in, int out, float[] t) {
+        int x = f.xro() + in;
+        int z = f.xio() + in;
         int r = f.r();
         int step = f.m() * f.xs();
         float re = f.xr()[x];
@@ -46,8 +48,8 @@ final class FloatOddButterflies {
             re += t[4 * j];
             im += t[4 * j + 1];
         }
-        f.yr()[y] = re;
-        f.yi()[v] = im;
+        f.yr()[f.yro() + out] = re;
+        f.yi()[f.yio() + out] = im;
     }
 
     private static void result(FloatPass f, int p, int q, int k, float[] t) {
@@ -85,7 +87,7 @@ final class FloatOddButterflies {
         float[] t = new float[4 * f.r() * STEP];
         for (int p = 0; p < f.m(); p++) {
             for (int q = 0; q < end; q += STEP) {
-                pairsVector(f, f.xro() + p * f.xs() + q, f.xio() + p * f.xs() + q, f.yro() + f.r() * p * f.s() + q, f.yio() + f.r() * p * f.s() + q, t);
+                pairsVector(f, p * f.xs() + q, f.r() * p * f.s() + q, t);
                 for (int k = 1; k <= f.r() / 2; k++) {
                     resultVector(f, p, q, k, t);
                 }
@@ -93,7 +95,9 @@ final class FloatOddButterflies {
         }
     }
 
-    private static void pairsVector(FloatPass f, int x, int z, int y, int v, float[] t) {
+    private static void pairsVector(FloatPass f, int in, int out, float[] t) {
+        int x = f.xro() + in;
+        int z = f.xio() + in;
         int r = f.r();
         int step = f.m() * f.xs();
         FloatVector re = FloatVector.fromArray(S, f.xr(), x);
@@ -114,8 +118,8 @@ final class FloatOddButterflies {
             re = re.add(pr);
             im = im.add(pi);
         }
-        re.intoArray(f.yr(), y);
-        im.intoArray(f.yi(), v);
+        re.intoArray(f.yr(), f.yro() + out);
+        im.intoArray(f.yi(), f.yio() + out);
     }
 
     private static void resultVector(FloatPass f, int p, int q, int k, float[] t) {

@@ -65,7 +65,8 @@ final class FloatStockham implements FloatTransform {
     }
 
     @Override
-    public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs, float[] yr, float[] yi, int yro, int yio) {
+    public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
+            float[] yr, float[] yi, int yro, int yio) {
         int last = radices.length - 1;
         int size = n * lanes;
         float[] scratch = last == 0 ? yr : Buffers.floats(4 * size);
@@ -83,8 +84,8 @@ final class FloatStockham implements FloatTransform {
                 m /= radices[i];
                 int from = (i + 1) % 2 * 2 * size;
                 int to = i % 2 * 2 * size;
-                b.pass(new FloatPass(radices[i], m, s, s, scratch, from, scratch, from + size, i == last ? yr : scratch, i == last ? yro : to,
-                        i == last ? yi : scratch, i == last ? yio : to + size, wr[i], wi[i]));
+                b.pass(new FloatPass(radices[i], m, s, s, scratch, from, scratch, from + size,
+                        i == last ? yr : scratch, i == last ? yro : to, i == last ? yi : scratch, i == last ? yio : to + size, wr[i], wi[i]));
                 s *= radices[i];
             }
         } finally {

@@ -12,5 +12,6 @@ interface FloatTransform {
      * @param xs from one element's run of lanes to the next in x
      * @param yo where the result starts, runs without gaps; it may not overlap x
      */
-    void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs, float[] yr, float[] yi, int yro, int yio);
+    void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
+            float[] yr, float[] yi, int yro, int yio);
 }

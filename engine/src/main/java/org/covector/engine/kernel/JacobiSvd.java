@@ -159,7 +159,7 @@ public final class JacobiSvd {
         }
     }
 
-    private static void fixSigns(double[] u, int m, int columns, double[] vt, int n) {
+    static void fixSigns(double[] u, int m, int columns, double[] vt, int n) {
         for (int j = 0; j < columns; j++) {
             if (SymmetricEigen.makeLargestPositive(u, j, columns, m) && j < n) {
                 for (int k = 0; k < n; k++) {

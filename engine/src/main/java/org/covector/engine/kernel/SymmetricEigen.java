@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 public final class SymmetricEigen {
     private static final int MAX_ITERATIONS = 60;
+    private static final double UNIT = 0x1p-53;
     private static final double[] NO_VECTORS = {};
 
     private SymmetricEigen() {}
@@ -72,9 +73,13 @@ public final class SymmetricEigen {
 
     /** Implicit QL; rows of z, if there are any, are rotated along. */
     static boolean iterate(double[] d, double[] e, double[] z, int n) {
+        double tiny = 0;
+        for (int i = 0; i < n; i++) {
+            tiny = Math.max(tiny, UNIT * Math.max(Math.abs(d[i]), Math.abs(e[i])));
+        }
         for (int l = 0; l < n; l++) {
             int iterations = 0;
-            for (int m = split(d, e, l, n); m != l; m = split(d, e, l, n)) {
+            for (int m = split(d, e, l, n, tiny); m != l; m = split(d, e, l, n, tiny)) {
                 if (iterations++ == MAX_ITERATIONS) {
                     return false;
                 }
@@ -84,10 +89,10 @@ public final class SymmetricEigen {
         return true;
     }
 
-    /** The end of the unreduced block that starts at l. */
-    private static int split(double[] d, double[] e, int l, int n) {
+    /** The end of the unreduced block that starts at l: what is below the rounding of the whole matrix couples nothing. */
+    private static int split(double[] d, double[] e, int l, int n, double tiny) {
         int m = l;
-        while (m < n - 1 && Math.abs(e[m]) > Math.ulp(1.0) / 2 * (Math.abs(d[m]) + Math.abs(d[m + 1])) && e[m] * e[m] > Double.MIN_NORMAL) {
+        while (m < n - 1 && Math.abs(e[m]) > UNIT * (Math.abs(d[m]) + Math.abs(d[m + 1])) && Math.abs(e[m]) > tiny) {
             m++;
         }
         return m;

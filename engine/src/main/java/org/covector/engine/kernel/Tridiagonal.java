@@ -82,7 +82,9 @@ final class Tridiagonal {
     void backTransform(double[] zt, int count) {
         int reflections = Math.max(0, n - 1);
         BlockReflector block = new BlockReflector(blas, n, Math.max(1, reflections));
-        for (int k0 = (reflections - 1) / BlockReflector.WIDTH * BlockReflector.WIDTH; k0 >= 0 && reflections > 0; k0 -= BlockReflector.WIDTH) {
+        int blocks = (reflections + BlockReflector.WIDTH - 1) / BlockReflector.WIDTH;
+        for (int i = blocks - 1; i >= 0; i--) {
+            int k0 = i * BlockReflector.WIDTH;
             int k1 = Math.min(reflections, k0 + BlockReflector.WIDTH);
             block.take(a, k0 * n + k0 + 1, n, k1 - k0, n - k0 - 1, tau, k0);
             block.apply(false, zt, k0 + 1, n, count);

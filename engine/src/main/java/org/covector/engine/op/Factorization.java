@@ -16,7 +16,7 @@ import org.covector.engine.storage.Storage;
 public final class Factorization {
     private Factorization() {}
 
-    /** {@code A = P L U}: {@code p} (..., m, m) a permutation, {@code l} (..., m, k) unit lower trapezoidal, {@code u} (..., k, n), k = min(m, n). */
+    /** {@code p} (..., m, m) a permutation, {@code l} (..., m, k) unit lower trapezoidal, {@code u} (..., k, n), k = min(m, n). */
     public record Plu(NdArray p, NdArray l, NdArray u) {}
 
     /** The factors of {@link LinearAlgebra#lu}, apart: {@code A = P L U} (torch's lu_unpack). */
@@ -112,7 +112,7 @@ public final class Factorization {
         Matrices.store(blocks, d, b, n * n);
     }
 
-    /** {@code inverse} (..., n, n), and {@code info} INT64 (...): 0, or the number, from 1, of the first zero pivot; the inverse is then of no use. */
+    /** {@code inverse} (..., n, n), and {@code info} INT64 (...): 0, or the number, from 1, of the first zero pivot: A is singular. */
     public record Inverse(NdArray inverse, NdArray info) {}
 
     /**

@@ -5,6 +5,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.kernel.BidiagonalSvd;
 import org.covector.engine.kernel.Blas3;
 import org.covector.engine.kernel.JacobiSvd;
 import org.covector.engine.kernel.Rows;
@@ -13,12 +14,16 @@ import org.covector.engine.storage.Storage;
 
 /** Singular values and symmetric eigenvalues of the matrices in the last two axes. FLOAT32 is computed in double and rounded once. */
 public final class Spectral {
+    /** More rows and columns than this are done by way of a bidiagonal matrix. */
+    private static final int LARGE = 64;
+
     private Spectral() {}
 
     /**
      * {@code A = U diag(S) V^H} for A (..., m, n): U (..., m, k), S (..., k) descending, V^H (..., k, n), k = min(m, n); with
      * {@code fullMatrices} U is (..., m, m) and V^H (..., n, n). The element of largest magnitude in each left vector (of the right
-     * ones if m < n), the first at ties, is positive. Small singular values have small relative errors wherever A determines them.
+     * ones if m < n), the first at ties, is positive. Errors of S are at most a small multiple of n eps ||A||; up to 64 rows or
+     * columns small singular values have small relative errors wherever A determines them.
      *
      * @throws ArgumentException if an element is NaN or infinite
      */
@@ -42,6 +47,7 @@ public final class Spectral {
         Storage vh = Matrices.allocate(a.dtype(), batch, n, n);
         Failure[] failures = new Failure[(int) batch.size()];
         Arrays.fill(failures, Failure.NONE);
+        Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 30.0 * m * n * columns, (from, to) -> {
             double[] work = new double[in.size()];
             double[] left = new double[Math.multiplyExact(m, columns)];
@@ -55,7 +61,7 @@ public final class Spectral {
                 }
                 double scale = Rows.scale(work, m * n);
                 LinearAlgebra.scaleBy(work, m * n, scale);
-                if (!JacobiSvd.factor(work, m, n, left, columns, values, right)) {
+                if (!decompose(blas, work, m, n, left, columns, values, right)) {
                     failures[b] = Failure.NOT_CONVERGED;
                 }
                 LinearAlgebra.scaleBy(values, n, 1 / scale);
@@ -66,6 +72,18 @@ public final class Spectral {
         });
         throwFirst("svd", failures);
         return new LinearAlgebra.Svd(Matrices.wrap(u, batch, m, columns), Matrices.wrap(s, batch, n), Matrices.wrap(vh, batch, n, n));
+    }
+
+    /** By rotations of rows, which are the more accurate; large matrices by way of a bidiagonal one, which is the faster. */
+    private static boolean decompose(Blas3 blas, double[] a, int m, int n, double[] u, int columns, double[] s, double[] vh) {
+        if (n > LARGE) {
+            double[] turned = new double[m * n];
+            Rows.transpose(a, m, n, turned);
+            if (BidiagonalSvd.factor(blas, turned, m, n, u, columns, s, vh)) {
+                return true;
+            }
+        }
+        return JacobiSvd.factor(a, m, n, u, columns, s, vh);
     }
 
     /**
@@ -111,7 +129,8 @@ public final class Spectral {
     }
 
     /**
-     * The eigenvalues (..., n), ascending, of symmetric A (..., n, n), of which only the triangle named is read; errors as of {@link #eigh}.
+     * The eigenvalues (..., n), ascending, of symmetric A (..., n, n), of which only the triangle named is read; errors as of
+     * {@link #eigh}.
      *
      * @throws ArgumentException if an element is NaN or infinite
      */

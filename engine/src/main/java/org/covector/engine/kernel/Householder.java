@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * Reflections {@code H = I - tau v v^T} with {@code v[0] = 1}, and the factorisation {@code A = Q R} made of them. The sign is
@@ -40,8 +42,8 @@ public final class Householder {
 
     /** Replaces the row-major m x n matrix by R on and above the diagonal and the reflections' v below; tau has min(m, n). */
     public static void factor(double[] a, int m, int n, double[] tau) {
-        double[] v = new double[m];
-        double[] w = new double[n];
+        double[] v = Storage.uninitialised(DType.FLOAT64, m).doubles();
+        double[] w = Storage.uninitialised(DType.FLOAT64, n).doubles();
         for (int k = 0; k < Math.min(m, n); k++) {
             step(a, m, n, k, tau, v, w);
         }
@@ -61,9 +63,9 @@ public final class Householder {
 
     /** As {@link #factor}, the column of largest norm first at every step: {@code A P = Q R}, column j of A P is column {@code order[j]} of A. */
     static void factorPivoted(double[] a, int m, int n, double[] tau, int[] order) {
-        double[] v = new double[m];
-        double[] w = new double[n];
-        double[] norms = new double[n];
+        double[] v = Storage.uninitialised(DType.FLOAT64, m).doubles();
+        double[] w = Storage.uninitialised(DType.FLOAT64, n).doubles();
+        double[] norms = Storage.uninitialised(DType.FLOAT64, n).doubles();
         Arrays.setAll(order, j -> j);
         for (int k = 0; k < Math.min(m, n); k++) {
             // summed anew at every step: cheap beside the reflection, and free of the cancellation that updating suffers
@@ -95,8 +97,8 @@ public final class Householder {
 
     /** {@code C = Q C}, C m x columns, with Q from a factored m x n matrix. */
     static void applyQ(double[] a, int m, int n, double[] tau, double[] c, int columns) {
-        double[] v = new double[m];
-        double[] w = new double[columns];
+        double[] v = Storage.uninitialised(DType.FLOAT64, m).doubles();
+        double[] w = Storage.uninitialised(DType.FLOAT64, columns).doubles();
         for (int k = Math.min(m, n) - 1; k >= 0; k--) {
             column(a, m, n, k, v);
             reflect(v, m - k, tau[k], c, k * columns, columns, columns, w);
@@ -109,8 +111,8 @@ public final class Householder {
         for (int i = 0; i < Math.min(m, columns); i++) {
             q[i * columns + i] = 1;
         }
-        double[] v = new double[m];
-        double[] w = new double[columns];
+        double[] v = Storage.uninitialised(DType.FLOAT64, m).doubles();
+        double[] w = Storage.uninitialised(DType.FLOAT64, columns).doubles();
         for (int k = Math.min(m, n) - 1; k >= 0; k--) {
             column(a, m, n, k, v);
             reflect(v, m - k, tau[k], q, k * columns + k, columns, columns - k, w); // the columns before k are still zero here

@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * Sorting and selecting of long keys that carry an index. Stable sorting: insertion for a few, merging for some, and for many
@@ -29,9 +31,9 @@ public final class KeySort {
 
     /** Work space for up to {@code n} keys. */
     public KeySort(int n) {
-        key = new long[n];
+        key = Storage.uninitialised(DType.INT64, n).longs();
         index = new int[n];
-        otherKey = new long[n];
+        otherKey = Storage.uninitialised(DType.INT64, n).longs();
         otherIndex = new int[n];
     }
 

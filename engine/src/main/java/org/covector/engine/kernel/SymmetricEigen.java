@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * {@code A = V diag(w) V^T} for symmetric A: Householder reduction to tridiagonal form, then implicit QL iterations (Bowdler,
@@ -18,9 +20,9 @@ public final class SymmetricEigen {
      * @return whether the iterations converged
      */
     public static boolean factor(double[] a, int n, double[] values, double[] vectors) {
-        double[] d = new double[n];
-        double[] e = new double[n];
-        double[] z = new double[n * n];
+        double[] d = Storage.uninitialised(DType.FLOAT64, n).doubles();
+        double[] e = Storage.uninitialised(DType.FLOAT64, n).doubles();
+        double[] z = Storage.uninitialised(DType.FLOAT64, n * n).doubles();
         tridiagonal(a, n, d, e, z);
         if (!iterate(d, e, z, n)) {
             return false;
@@ -38,9 +40,9 @@ public final class SymmetricEigen {
 
     /** {@code Q^T A Q} with diagonal d and subdiagonal e (e[i] couples i and i + 1); z becomes Q^T: eigenvectors in rows. */
     private static void tridiagonal(double[] a, int n, double[] d, double[] e, double[] z) {
-        double[] tau = new double[n];
-        double[] v = new double[n];
-        double[] p = new double[n];
+        double[] tau = Storage.uninitialised(DType.FLOAT64, n).doubles();
+        double[] v = Storage.uninitialised(DType.FLOAT64, n).doubles();
+        double[] p = Storage.uninitialised(DType.FLOAT64, n).doubles();
         for (int k = 0; k + 2 < n; k++) {
             int count = n - k - 1;
             for (int i = 0; i < count; i++) {
@@ -60,7 +62,7 @@ public final class SymmetricEigen {
         if (n > 1) {
             e[n - 2] = a[(n - 1) * n + n - 2];
         }
-        double[] q = new double[n * n];
+        double[] q = Storage.zeros(DType.FLOAT64, n * n).doubles();
         for (int i = 0; i < n; i++) {
             q[i * n + i] = 1;
         }

@@ -47,7 +47,7 @@ public final class Indexing {
         NdArray source = atLeast1d(x);
         NdArray which = atLeast1d(index);
         requireGrid("gather", "index", which, source, a);
-        Storage y = Storage.allocate(x.dtype(), index.size());
+        Storage y = Storage.uninitialised(x.dtype(), index.size());
         take(source, Positions.along("gather", source, a, which), 1, y);
         return NdArray.wrap(y, index.shape());
     }
@@ -60,7 +60,7 @@ public final class Indexing {
      */
     public static NdArray scatter(NdArray x, int axis, NdArray index, NdArray src) {
         Scattered s = scattered("scatter", x, axis, index, src);
-        MoveKernel.of(s.y.array()).put(s.src.storage().array(), s.src.offset(), 1, s.y.array(), s.at);
+        MoveKernel.of(s.y.dtype()).put(s.src.storage().array(), s.src.offset(), 1, s.y.array(), s.at);
         return NdArray.wrap(s.y, x.shape());
     }
 
@@ -109,7 +109,7 @@ public final class Indexing {
         NdArray source = atLeast1d(x);
         int a = x.shape().axis("indexSelect", axis);
         Shape shape = source.shape().with(a, (int) index.size());
-        Storage y = Storage.allocate(x.dtype(), shape.size());
+        Storage y = Storage.uninitialised(x.dtype(), shape.size());
         int[] table = Positions.table("indexSelect", source, a, index, false);
         Grid grid = Grid.of(source, a, a + 1);
         take(source, grid.around(table), grid.run(), y);
@@ -149,12 +149,14 @@ public final class Indexing {
 
     /** {@code y[i run + j] = x[at[i] + j]}. */
     static void take(NdArray x, int[] at, int run, Storage y) {
-        MoveKernel kernel = MoveKernel.of(y.array());
+        MoveKernel kernel = MoveKernel.of(y.dtype());
+        Object from = x.storage().array();
+        Object to = y.array();
         long size = (long) at.length * run;
         int part = Math.max(1, CHUNK / Math.max(1, run));
         EngineRuntime.parallel((at.length + part - 1) / part, (long) (size * NANOS_PER_ELEMENT), c -> {
             int start = c * part;
-            kernel.take(x.storage().array(), at, start, Math.min(at.length, start + part), run, y.array(), 0);
+            kernel.take(from, at, start, Math.min(at.length, start + part), run, to, 0);
         });
     }
 
@@ -163,17 +165,19 @@ public final class Indexing {
         if (add) {
             accumulate(Combine.SUM, src, y, at, run);
         } else {
-            MoveKernel.of(y.array()).put(src.storage().array(), src.offset(), run, y.array(), at);
+            MoveKernel.of(y.dtype()).put(src.storage().array(), src.offset(), run, y.array(), at);
         }
     }
 
     /** Long runs are shared out by columns, so that every place sees its elements in the same order for any thread count. */
     private static void accumulate(Combine combine, NdArray src, Storage y, int[] at, int run) {
-        AccumulateKernel kernel = AccumulateKernel.of(y.array());
+        AccumulateKernel kernel = AccumulateKernel.of(y.dtype());
+        Object from = src.storage().array();
+        Object to = y.array();
         int part = Math.max(64, (run - 1) / 8 + 1);
         EngineRuntime.parallel((run - 1) / part + 1, (long) (NANOS_PER_ELEMENT * at.length * run), c -> {
             int start = c * part;
-            kernel.accumulate(combine, src.storage().array(), src.offset(), run, y.array(), at, start, Math.min(run, start + part));
+            kernel.accumulate(combine, from, src.offset(), run, to, at, start, Math.min(run, start + part));
         });
     }
 

@@ -35,8 +35,8 @@ public final class LinearAlgebra {
         Storage out = Matrices.allocate(a.dtype(), batch, n, n);
         int[] minor = new int[(int) batch.size()];
         Matrices.forEach(batch, n * (double) n * n / 3, (from, to) -> {
-            double[] work = new double[in.size()];
-            double[] turned = new double[upper ? 0 : in.size()];
+            double[] work = Matrices.doubles(in.size());
+            double[] turned = Matrices.doubles(upper ? 0 : in.size());
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 minor[b] = Cholesky.factor(work, n);
@@ -82,22 +82,21 @@ public final class LinearAlgebra {
         Storage out = Matrices.allocate(a.dtype(), batch, m, n);
         Storage sign = Matrices.allocate(a.dtype(), batch);
         int count = (int) batch.size();
-        long[] pivots = new long[Math.multiplyExact(count, rank)];
-        long[] permutation = new long[Math.multiplyExact(count, m)];
-        long[] info = new long[count];
+        Storage pivots = Storage.uninitialised(DType.INT64, (long) count * rank);
+        Storage permutation = Storage.uninitialised(DType.INT64, (long) count * m);
+        Storage info = Storage.uninitialised(DType.INT64, count);
         Matrices.forEach(batch, (double) m * n * rank, (from, to) -> {
-            double[] work = new double[in.size()];
+            double[] work = Matrices.doubles(in.size());
             int[] exchanged = new int[rank];
             for (int b = from; b < to; b++) {
                 in.load(b, work);
-                info[b] = PivotedLu.factor(work, m, n, exchanged);
+                info.longs()[b] = PivotedLu.factor(work, m, n, exchanged);
                 Matrices.store(work, out, b, m * n);
-                double parity = permute(exchanged, pivots, b * rank, permutation, b * m, m);
-                Matrices.store(new double[] {parity}, sign, b, 1);
+                sign.set(b, permute(exchanged, pivots.longs(), b * rank, permutation.longs(), b * m, m));
             }
         });
-        return new Lu(Matrices.wrap(out, batch, m, n), Matrices.wrap(Storage.wrap(pivots), batch, rank),
-                Matrices.wrap(Storage.wrap(permutation), batch, m), Matrices.wrap(sign, batch), Matrices.wrap(Storage.wrap(info), batch));
+        return new Lu(Matrices.wrap(out, batch, m, n), Matrices.wrap(pivots, batch, rank),
+                Matrices.wrap(permutation, batch, m), Matrices.wrap(sign, batch), Matrices.wrap(info, batch));
     }
 
     private static double permute(int[] exchanged, long[] pivots, int pivotsAt, long[] permutation, int at, int m) {
@@ -139,8 +138,8 @@ public final class LinearAlgebra {
         Matrices right = Matrices.of(b, batch);
         Storage out = Matrices.allocate(a.dtype(), batch, n, k);
         Matrices.forEach(batch, (double) n * n * k, (from, to) -> {
-            double[] work = new double[matrix.size()];
-            double[] x = new double[right.size()];
+            double[] work = Matrices.doubles(matrix.size());
+            double[] x = Matrices.doubles(right.size());
             for (int i = from; i < to; i++) {
                 matrix.load(i, work);
                 right.load(i, x);
@@ -172,10 +171,10 @@ public final class LinearAlgebra {
         Matrices right = Matrices.of(b, batch);
         Storage out = Matrices.allocate(packed.dtype(), batch, n, k);
         Matrices.forEach(batch, 2.0 * n * n * k, (from, to) -> {
-            double[] work = new double[n * n];
-            double[] rows = new double[n];
-            double[] given = new double[n * k];
-            double[] x = new double[n * k];
+            double[] work = Matrices.doubles(n * n);
+            double[] rows = Matrices.doubles(n);
+            double[] given = Matrices.doubles(n * k);
+            double[] x = Matrices.doubles(n * k);
             for (int i = from; i < to; i++) {
                 factors.load(i, work);
                 order.load(i, rows);
@@ -217,9 +216,9 @@ public final class LinearAlgebra {
         Storage q = Matrices.allocate(a.dtype(), batch, m, k);
         Storage r = Matrices.allocate(a.dtype(), batch, k, n);
         Matrices.forEach(batch, 4.0 * m * Math.min(m, n) * Math.max(n, k), (from, to) -> {
-            double[] work = new double[in.size()];
-            double[] tau = new double[Math.min(m, n)];
-            double[] formed = new double[Math.multiplyExact(m, k)];
+            double[] work = Matrices.doubles(in.size());
+            double[] tau = Matrices.doubles(Math.min(m, n));
+            double[] formed = Matrices.doubles(Math.multiplyExact(m, k));
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 double scale = Rows.scale(work, m * n);
@@ -227,7 +226,8 @@ public final class LinearAlgebra {
                 Householder.factor(work, m, n, tau);
                 Householder.formQ(work, m, n, tau, formed, k);
                 Matrices.store(formed, q, b, m * k);
-                double[] triangle = Arrays.copyOf(work, k * n);
+                double[] triangle = Matrices.doubles(k * n);
+                System.arraycopy(work, 0, triangle, 0, k * n);
                 for (int i = 1; i < k; i++) {
                     Arrays.fill(triangle, i * n, i * n + Math.min(i, n), 0);
                 }

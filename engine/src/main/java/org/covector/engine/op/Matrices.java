@@ -71,21 +71,25 @@ final class Matrices {
             from += rest % batch.dim(axis) * array.stride(axis);
             rest /= batch.dim(axis);
         }
-        Storage target = new Storage.Doubles(to);
         int rowStride = array.stride(array.rank() - 2);
         for (int i = 0; i < rows && columns > 0; i++) {
-            array.storage().copyRun(from + i * rowStride, array.stride(array.rank() - 1), target, i * columns, columns);
+            array.storage().readDoubles(from + i * rowStride, array.stride(array.rank() - 1), to, i * columns, columns);
         }
     }
 
     /** Writes the first n doubles to {@code to} from position {@code n * index}: dense results, one matrix (or vector) after another. */
     static void store(double[] from, Storage to, int index, int n) {
-        new Storage.Doubles(from).copyRun(0, 1, to, index * n, n);
+        to.writeDoubles(from, index * n, n);
     }
 
-    /** Storage for {@code count} results of the given axes each. */
+    /** Scratch of one thread; its elements hold anything. */
+    static double[] doubles(int n) {
+        return Storage.uninitialised(DType.FLOAT64, n).doubles();
+    }
+
+    /** Storage for results of the given axes each, every one of which will be stored. */
     static Storage allocate(DType dtype, Shape batch, int... axes) {
-        return Storage.allocate(dtype, batch.concat(Shape.of(axes)).size());
+        return Storage.uninitialised(dtype, batch.concat(Shape.of(axes)).size());
     }
 
     static NdArray wrap(Storage storage, Shape batch, int... axes) {

@@ -57,8 +57,9 @@ public final class Scans {
             return new Indexed(y.values().to(DType.BOOL), y.indices());
         }
         ScanKernel kernel = Kernels.scan(x.dtype());
-        Storage indices = Storage.allocate(DType.INT64, x.size());
-        NdArray y = scan(function, x, axis, (a, b, o, n, stride, w) -> kernel.extremum(sign, a, b, (long[]) indices.array(), o, n, stride, w));
+        Storage indices = Storage.uninitialised(DType.INT64, x.size());
+        long[] places = indices.longs();
+        NdArray y = scan(function, x, axis, (a, b, o, n, stride, w) -> kernel.extremum(sign, a, b, places, o, n, stride, w));
         return new Indexed(y, NdArray.wrap(indices, x.shape()));
     }
 
@@ -73,7 +74,7 @@ public final class Scans {
     private static NdArray scan(String function, NdArray given, int axis, Scan scan) {
         int at = given.shape().axis(function, axis);
         Shape shape = given.shape();
-        Storage y = Storage.allocate(given.dtype(), given.size());
+        Storage y = Storage.uninitialised(given.dtype(), given.size());
         if (given.size() == 0) {
             return NdArray.wrap(y, shape);
         }
@@ -82,11 +83,12 @@ public final class Scans {
         int inner = shape.rank() == 0 ? 1 : (int) shape.sub(at + 1, shape.rank()).size();
         int tiles = Math.ceilDiv(inner, TILE);
         int units = (int) given.size() / n / inner * tiles;
+        Object to = y.array();
         int perChunk = (int) Math.max(1, (1L << 14) / ((long) n * Math.min(inner, TILE)));
         EngineRuntime.parallel(Math.ceilDiv(units, perChunk), (long) (given.size() * NANOS), chunk -> {
             for (int u = chunk * perChunk; u < Math.min(units, (chunk + 1) * perChunk); u++) {
                 int column = u % tiles * TILE;
-                scan.run(x, y.array(), u / tiles * n * inner + column, n, inner, Math.min(TILE, inner - column));
+                scan.run(x, to, u / tiles * n * inner + column, n, inner, Math.min(TILE, inner - column));
             }
         });
         return NdArray.wrap(y, shape);

@@ -36,7 +36,7 @@ public final class Sorting {
 
     /** What one row does with its keys: leaves in {@code order()} the places that it selects. */
     private interface Row {
-        void select(KeySort sort, int n, Object x, int start);
+        void select(KeySort sort, int n, KeyKernel kernel, Object x, int start);
     }
 
     /** x sorted along an axis, stably, smallest (or largest) first. */
@@ -50,28 +50,27 @@ public final class Sorting {
     }
 
     private static Selected sort(String function, NdArray x, int axis, boolean descending) {
-        return rows(function, x, axis, descending, length(function, x, axis), (s, n, _, _) -> s.sort(n));
+        return rows(function, x, axis, descending, length(function, x, axis), (s, n, _, _, _) -> s.sort(n));
     }
 
     /** The k largest (or smallest) along an axis, in that order if {@code sorted}, else in the order of their indices. */
     public static Selected topk(NdArray x, int k, int axis, boolean largest, boolean sorted) {
         int n = length("topk", x, axis);
         ArgumentException.require(k >= 0 && k <= n, "topk", "k", k, "from 0 to " + n + " for shape " + x.shape());
-        return rows("topk", x, axis, largest, k, (s, m, _, _) -> s.smallest(m, k, sorted));
+        return rows("topk", x, axis, largest, k, (s, m, _, _, _) -> s.smallest(m, k, sorted));
     }
 
     /** The k-th smallest (from 1) along an axis, which becomes 1 long or goes away; the first of equal ones. */
     public static Selected kthvalue(NdArray x, int k, int axis, boolean keepdim) {
         int n = length("kthvalue", x, axis);
         ArgumentException.require(k >= 1 && k <= n, "kthvalue", "k", k, "from 1 to " + n + " for shape " + x.shape());
-        return squeezed(x, axis, keepdim, rows("kthvalue", x, axis, false, 1, (s, m, _, _) -> first(s, m, s.kth(m, k - 1))));
+        return squeezed(x, axis, keepdim, rows("kthvalue", x, axis, false, 1, (s, m, _, _, _) -> first(s, m, s.kth(m, k - 1))));
     }
 
     /** The lower of the two middle values along an axis, NaN if there is one; with the index of its first occurrence. */
     public static Selected median(NdArray x, int axis, boolean keepdim) {
         requireSome("median", x, axis);
-        return squeezed(x, axis, keepdim, rows("median", x, axis, false, 1, (s, n, array, start) -> {
-            KeyKernel kernel = KeyKernel.of(array);
+        return squeezed(x, axis, keepdim, rows("median", x, axis, false, 1, (s, n, kernel, array, start) -> {
             for (int i = 0; i < n; i++) {
                 if (kernel.isNaN(array, start + i)) {
                     s.order()[0] = i;
@@ -93,9 +92,8 @@ public final class Sorting {
     /** The most frequent value along an axis, the smallest of several; NaN never equals NaN. The index is of its last occurrence. */
     public static Selected mode(NdArray x, int axis, boolean keepdim) {
         requireSome("mode", x, axis);
-        return squeezed(x, axis, keepdim, rows("mode", x, axis, false, 1, (s, n, array, start) -> {
+        return squeezed(x, axis, keepdim, rows("mode", x, axis, false, 1, (s, n, kernel, array, start) -> {
             s.sort(n);
-            KeyKernel kernel = KeyKernel.of(array);
             int best = 0;
             int most = 0;
             for (int i = 0, from = 0; i < n; i++) {
@@ -119,13 +117,14 @@ public final class Sorting {
         NdArray dense = x.dense();
         int n = (int) x.size();
         Object array = dense.storage().array();
-        KeyKernel kernel = KeyKernel.of(array);
+        KeyKernel kernel = KeyKernel.of(x.dtype());
         KeySort sort = new KeySort(n);
         kernel.keys(array, dense.offset(), n, false, sort.keys());
         sort.sort(n);
         int[] order = sort.order();
         int[] first = new int[n];
-        long[] inverse = new long[n];
+        Storage inverses = Storage.uninitialised(DType.INT64, n);
+        long[] inverse = inverses.longs();
         int groups = 0;
         for (int i = 0; i < n; i++) {
             boolean fresh = i == 0 || sort.keys()[i] != sort.keys()[i - 1] || kernel.isNaN(array, dense.offset() + order[i]);
@@ -134,15 +133,16 @@ public final class Sorting {
             }
             inverse[order[i]] = groups - 1;
         }
-        long[] counts = new long[groups];
+        Storage sizes = Storage.uninitialised(DType.INT64, groups);
+        long[] counts = sizes.longs();
         int[] at = new int[groups];
         for (int g = 0; g < groups; g++) {
             counts[g] = (g + 1 < groups ? first[g + 1] : n) - first[g];
             at[g] = dense.offset() + order[first[g]];
         }
-        Storage values = Storage.allocate(x.dtype(), groups);
-        MoveKernel.of(array).take(array, at, 0, groups, 1, values.array(), 0);
-        return new Unique(NdArray.wrap(values, Shape.of(groups)), NdArray.wrap(Storage.wrap(inverse), x.shape()), NdArray.of(counts));
+        Storage values = Storage.uninitialised(x.dtype(), groups);
+        MoveKernel.of(x.dtype()).take(array, at, 0, groups, 1, values.array(), 0);
+        return new Unique(NdArray.wrap(values, Shape.of(groups)), NdArray.wrap(inverses, x.shape()), NdArray.wrap(sizes, Shape.of(groups)));
     }
 
     /**
@@ -160,11 +160,12 @@ public final class Sorting {
         }
         NdArray s = sorted.dense();
         NdArray v = values.dense();
-        KeyKernel kernel = KeyKernel.of(s.storage().array());
+        KeyKernel kernel = KeyKernel.of(s.dtype());
         int n = s.shape().dim(last);
         int perRow = last == 0 ? (int) v.size() : v.shape().dim(last);
-        long[] keys = new long[n];
-        long[] wanted = new long[(int) v.size()];
+        long[] keys = Storage.uninitialised(DType.INT64, n).longs();
+        Storage places = Storage.uninitialised(DType.INT64, v.size());
+        long[] wanted = places.longs();
         kernel.keys(v.storage().array(), v.offset(), wanted.length, false, wanted);
         for (int i = 0; i < wanted.length; i++) {
             if (i % perRow == 0) {
@@ -172,7 +173,7 @@ public final class Sorting {
             }
             wanted[i] = insertion(keys, wanted[i], right);
         }
-        return NdArray.wrap(Storage.wrap(wanted), values.shape());
+        return NdArray.wrap(places, values.shape());
     }
 
     private static int insertion(long[] keys, long key, boolean right) {
@@ -218,33 +219,37 @@ public final class Sorting {
         int n = lines.shape().dim(-1);
         Shape shape = lines.shape().with(y.rank() - 1, k);
         int count = n == 0 ? 0 : (int) (lines.size() / n);
-        Storage values = Storage.allocate(x.dtype(), shape.size());
-        long[] indices = new long[values.length()];
+        Storage values = Storage.uninitialised(x.dtype(), shape.size());
+        Storage indices = Storage.uninitialised(DType.INT64, shape.size());
+        Lines work = new Lines(lines.dtype(), lines.storage().array(), lines.offset(), n, descending, row, values.array(), indices.longs(), k);
         int part = Math.max(1, CHUNK / Math.max(1, n));
-        EngineRuntime.parallel((count + part - 1) / part, (long) (NANOS_PER_ELEMENT * lines.size()), c -> {
-            KeySort sort = new KeySort(n);
-            for (int i = c * part; i < Math.min(count, (c + 1) * part); i++) {
-                line(lines, i, n, descending, row, sort, values, indices, k);
-            }
-        });
-        return new Selected(placed(NdArray.wrap(values, shape), x, back), placed(NdArray.wrap(Storage.wrap(indices), shape), x, back));
+        EngineRuntime.parallel((count + part - 1) / part, (long) (NANOS_PER_ELEMENT * lines.size()),
+                c -> work.run(c * part, Math.min(count, (c + 1) * part)));
+        return new Selected(placed(NdArray.wrap(values, shape), x, back), placed(NdArray.wrap(indices, shape), x, back));
     }
 
     private static NdArray placed(NdArray lines, NdArray x, int[] back) {
         return x.rank() == 0 && lines.size() == 1 ? lines.reshape(Shape.SCALAR) : lines.permute(back).dense();
     }
 
-    private static void line(NdArray lines, int line, int n, boolean descending, Row row, KeySort sort, Storage values, long[] indices, int k) {
-        Object array = lines.storage().array();
-        int start = lines.offset() + line * n;
-        KeyKernel.of(array).keys(array, start, n, descending, sort.keys());
-        row.select(sort, n, array, start);
-        int[] order = sort.order();
-        for (int i = 0; i < k; i++) {
-            indices[line * k + i] = order[i];
-            order[i] += start;
+    /** Dense lines of n elements, of each of which k are selected. */
+    private record Lines(DType dtype, Object x, int offset, int n, boolean descending, Row row, Object values, long[] indices, int k) {
+        void run(int from, int to) {
+            KeyKernel keys = KeyKernel.of(dtype);
+            MoveKernel move = MoveKernel.of(dtype);
+            KeySort sort = new KeySort(n);
+            for (int line = from; line < to; line++) {
+                int start = offset + line * n;
+                keys.keys(x, start, n, descending, sort.keys());
+                row.select(sort, n, keys, x, start);
+                int[] order = sort.order();
+                for (int i = 0; i < k; i++) {
+                    indices[line * k + i] = order[i];
+                    order[i] += start;
+                }
+                move.take(x, order, 0, k, 1, values, line * k);
+            }
         }
-        MoveKernel.of(array).take(array, order, 0, k, 1, values.array(), line * k);
     }
 
     private static Selected squeezed(NdArray x, int axis, boolean keepdim, Selected s) {

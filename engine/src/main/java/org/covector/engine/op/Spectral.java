@@ -41,10 +41,10 @@ final class Spectral {
         Failure[] failures = new Failure[(int) batch.size()];
         Arrays.fill(failures, Failure.NONE);
         Matrices.forEach(batch, 30.0 * m * n * columns, (from, to) -> {
-            double[] work = new double[in.size()];
-            double[] left = new double[Math.multiplyExact(m, columns)];
-            double[] values = new double[n];
-            double[] right = new double[n * n];
+            double[] work = Matrices.doubles(in.size());
+            double[] left = Matrices.doubles(Math.multiplyExact(m, columns));
+            double[] values = Matrices.doubles(n);
+            double[] right = Matrices.doubles(n * n);
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 if (!finite(work, m * n)) {
@@ -83,9 +83,9 @@ final class Spectral {
         Failure[] failures = new Failure[(int) batch.size()];
         Arrays.fill(failures, Failure.NONE);
         Matrices.forEach(batch, 9.0 * n * n * n, (from, to) -> {
-            double[] work = new double[in.size()];
-            double[] values = new double[n];
-            double[] vectors = new double[n * n];
+            double[] work = Matrices.doubles(in.size());
+            double[] values = Matrices.doubles(n);
+            double[] vectors = Matrices.doubles(n * n);
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 mirror(work, n);

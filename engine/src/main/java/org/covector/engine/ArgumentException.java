@@ -26,7 +26,7 @@ public final class ArgumentException extends IllegalArgumentException {
     }
 
     /** The error of a function of FLOAT32 and FLOAT64 that was given another dtype. */
-    public static ArgumentException notFloating(String function, DType dtype) {
+    public static ArgumentException notFloating(String function, Object dtype) {
         return new ArgumentException(function, "dtype", dtype, "FLOAT32 or FLOAT64");
     }
 

@@ -76,10 +76,10 @@ public final class Copy {
         private final int[] xs;
         private final int[] ys;
         private final int rank;
-        private final MoveKernel kernel;
+        private final DType dtype;
 
         Plan(NdArray x, int[] strides) {
-            kernel = MoveKernel.of(x.dtype());
+            dtype = x.dtype();
             int n = x.rank();
             int[] d = new int[n + 2];
             int[] a = new int[n + 2];
@@ -155,6 +155,7 @@ public final class Copy {
         private void sequential(Object x, int xo, Object y, int yo, int axis, int length) {
             int[] d = dims.clone();
             d[axis] = length;
+            MoveKernel kernel = MoveKernel.of(dtype);
             int i0 = rank - 2;
             int i1 = rank - 1;
             int[] index = new int[rank];

@@ -12,11 +12,11 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Collections;
-import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Apply;
 import org.covector.engine.expr.Expr.Input;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Expr.Scalar;
+import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Op;
 
 /** One lane at a time: the cold path, the tail of what vectors cannot do, and the only path of opaque functions. */
@@ -91,7 +91,8 @@ final class ScalarBody extends Body {
         switch (a.op()) {
             case ADD, SUB, MUL, DIV, NEG -> arithmetic(a.op());
             case ABS -> call(MATH, "abs", lanes.value(), lanes.value());
-            case FMA -> call(program.element().isFloating() ? MATH : LANE, "fma", lanes.value(), lanes.value(), lanes.value(), lanes.value());
+            case FMA -> call(program.element().isFloating() ? MATH : LANE, "fma",
+                    lanes.value(), lanes.value(), lanes.value(), lanes.value());
             case SQRT -> call(LANE, "sqrt", lanes.value(), lanes.value());
             case LT -> compare("lt", lanes.value());
             case LE -> compare("le", lanes.value());

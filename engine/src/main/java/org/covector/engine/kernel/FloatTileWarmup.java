@@ -30,7 +30,8 @@ final class FloatTileWarmup {
         float[] b = Storage.zeros(DType.FLOAT32, DEPTH * columns).floats();
         float[] bias = Storage.zeros(DType.FLOAT32, Math.max(width, shape.rows())).floats();
         float[] carry = Storage.zeros(DType.FLOAT32, shape.rows() * columns).floats();
-        float[] tight = Storage.zeros(DType.FLOAT32, shape.rows() * width).floats(); // a masked store at the very end takes a path of its own
+        // a masked store at the very end takes a path of its own
+        float[] tight = Storage.zeros(DType.FLOAT32, shape.rows() * width).floats();
         float[] roomy = Storage.zeros(DType.FLOAT32, shape.rows() * columns + columns).floats();
         int sums = shape.rows() * shape.vectors();
         double cycles = (double) CALLS * DEPTH * Math.max(LATENCY, sums / 2);

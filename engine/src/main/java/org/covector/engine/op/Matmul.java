@@ -54,7 +54,9 @@ public final class Matmul {
         }
         if (a.rank() == 2 && b.rank() == 2 && a.dtype().isFloating()) { // a small product would feel the batch's bookkeeping
             Storage storage = Storage.uninitialised(a.dtype(), (long) m * n);
-            kernel(a.dtype()).multiply(new GemmTask(m, n, k, left(a, a.storage().array(), a.offset()), right(b, b.storage().array(), b.offset()), storage.array(), 0, n));
+            GemmMatrix left = left(a, a.storage().array(), a.offset());
+            GemmMatrix right = right(b, b.storage().array(), b.offset());
+            kernel(a.dtype()).multiply(new GemmTask(m, n, k, left, right, storage.array(), 0, n));
             return NdArray.wrap(storage, Shape.of(m, n));
         }
         Shape batch = a.shape().sub(0, a.rank() - 2).broadcast(FUNCTION, b.shape().sub(0, b.rank() - 2));

@@ -220,7 +220,8 @@ public final class Reductions {
         Shape shape = ReducedAxes.result(x.shape(), marked, keepdim);
         if (shape.size() == 1 && x.isDense() && x.size() <= kernel.block()) { // one run of one block: no walk
             Storage one = Storage.uninitialised(x.dtype(), 1);
-            kernel.row(x.storage().array(), x.offset(), (int) x.size(), Storage.uninitialised(x.dtype(), kernel.rowWork()).array(), one.array(), 0);
+            Object work = Storage.uninitialised(x.dtype(), kernel.rowWork()).array();
+            kernel.row(x.storage().array(), x.offset(), (int) x.size(), work, one.array(), 0);
             return NdArray.wrap(one, shape);
         }
         return NdArray.wrap(Reducer.reduce(kernel, ReducedAxes.of(x, marked)), shape);

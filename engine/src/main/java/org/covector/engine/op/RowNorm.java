@@ -104,7 +104,8 @@ final class RowNorm {
             int column = u % tiles * tile;
             int w = Math.min(tile, n - column);
             Object work = fresh(kernel.columnWork(w)).array();
-            kernel.columnProducts(dy, values, n, first, Math.min(block, rows - first), column, w, mean, rstd, work, to, u / tiles * n + column);
+            int count = Math.min(block, rows - first);
+            kernel.columnProducts(dy, values, n, first, count, column, w, mean, rstd, work, to, u / tiles * n + column);
         });
         Kernels.sum(x.dtype()).combine(dw.array(), n, blocks);
         return dw;

@@ -221,7 +221,8 @@ public final class Sorting {
         int count = n == 0 ? 0 : (int) (lines.size() / n);
         Storage values = Storage.uninitialised(x.dtype(), shape.size());
         Storage indices = Storage.uninitialised(DType.INT64, shape.size());
-        Lines work = new Lines(lines.dtype(), lines.storage().array(), lines.offset(), n, descending, row, values.array(), indices.longs(), k);
+        Lines work = new Lines(
+                lines.dtype(), lines.storage().array(), lines.offset(), n, descending, row, values.array(), indices.longs(), k);
         int part = Math.max(1, CHUNK / Math.max(1, n));
         EngineRuntime.parallel((count + part - 1) / part, (long) (NANOS_PER_ELEMENT * lines.size()),
                 c -> work.run(c * part, Math.min(count, (c + 1) * part)));

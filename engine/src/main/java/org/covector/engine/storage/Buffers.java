@@ -1,10 +1,10 @@
-package org.covector.engine.runtime;
+package org.covector.engine.storage;
 
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.covector.engine.DType;
-import org.covector.engine.storage.Storage;
+import org.covector.engine.runtime.EngineRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -25,6 +25,11 @@ public final class ArgumentException extends IllegalArgumentException {
         }
     }
 
+    /** The error of a function of FLOAT32 and FLOAT64 that was given another dtype. */
+    public static ArgumentException notFloating(String function, Object dtype) {
+        return new ArgumentException(function, "dtype", dtype, "FLOAT32 or FLOAT64");
+    }
+
     /** The function that was called, as the user typed it. */
     public String function() {
         return function;

@@ -15,25 +15,25 @@ public final class Buffers {
     /** FLOAT32 of the buffer's remaining elements, which must fill the shape exactly; its position stays. */
     public static NdArray of(FloatBuffer buffer, Shape shape) {
         requireElements("of", buffer.remaining(), shape);
-        float[] y = new float[buffer.remaining()];
-        buffer.get(buffer.position(), y);
-        return NdArray.wrap(Storage.wrap(y), shape);
+        Storage y = Storage.uninitialised(DType.FLOAT32, shape.size());
+        buffer.get(buffer.position(), y.floats());
+        return NdArray.wrap(y, shape);
     }
 
     /** FLOAT64 of the buffer's remaining elements, which must fill the shape exactly; its position stays. */
     public static NdArray of(DoubleBuffer buffer, Shape shape) {
         requireElements("of", buffer.remaining(), shape);
-        double[] y = new double[buffer.remaining()];
-        buffer.get(buffer.position(), y);
-        return NdArray.wrap(Storage.wrap(y), shape);
+        Storage y = Storage.uninitialised(DType.FLOAT64, shape.size());
+        buffer.get(buffer.position(), y.doubles());
+        return NdArray.wrap(y, shape);
     }
 
     /** INT64 of the buffer's remaining elements, which must fill the shape exactly; its position stays. */
     public static NdArray of(LongBuffer buffer, Shape shape) {
         requireElements("of", buffer.remaining(), shape);
-        long[] y = new long[buffer.remaining()];
-        buffer.get(buffer.position(), y);
-        return NdArray.wrap(Storage.wrap(y), shape);
+        Storage y = Storage.uninitialised(DType.INT64, shape.size());
+        buffer.get(buffer.position(), y.longs());
+        return NdArray.wrap(y, shape);
     }
 
     private static void requireElements(String function, long given, Shape shape) {
@@ -44,13 +44,14 @@ public final class Buffers {
     public static NdArray of(MemorySegment segment, DType dtype, Shape shape) {
         ArgumentException.require(shape.size() <= Storage.MAX_SIZE, "of", "number of elements", shape.size(), "at most " + Storage.MAX_SIZE);
         requireBytes("of", segment, dtype, shape);
-        Storage y = Storage.allocate(dtype, shape.size());
+        Storage y = Storage.uninitialised(dtype, shape.size());
         int n = y.length();
-        switch (y) {
-            case Storage.Floats(float[] a) -> MemorySegment.copy(segment, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, a, 0, n);
-            case Storage.Doubles(double[] a) -> MemorySegment.copy(segment, ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, a, 0, n);
-            case Storage.Longs(long[] a) -> MemorySegment.copy(segment, ValueLayout.JAVA_LONG_UNALIGNED, 0, a, 0, n);
-            case Storage.Booleans(boolean[] a) -> {
+        switch (dtype) {
+            case FLOAT32 -> MemorySegment.copy(segment, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, y.floats(), 0, n);
+            case FLOAT64 -> MemorySegment.copy(segment, ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, y.doubles(), 0, n);
+            case INT64 -> MemorySegment.copy(segment, ValueLayout.JAVA_LONG_UNALIGNED, 0, y.longs(), 0, n);
+            case BOOL -> {
+                boolean[] a = y.booleans();
                 for (int i = 0; i < n; i++) {
                     a[i] = segment.get(ValueLayout.JAVA_BYTE, i) != 0;
                 }
@@ -94,11 +95,13 @@ public final class Buffers {
         NdArray dense = x.dense();
         int at = dense.offset();
         int n = (int) x.size();
-        switch (dense.storage()) {
-            case Storage.Floats(float[] a) -> MemorySegment.copy(a, at, to, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, n);
-            case Storage.Doubles(double[] a) -> MemorySegment.copy(a, at, to, ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, n);
-            case Storage.Longs(long[] a) -> MemorySegment.copy(a, at, to, ValueLayout.JAVA_LONG_UNALIGNED, 0, n);
-            case Storage.Booleans(boolean[] a) -> {
+        Storage from = dense.storage();
+        switch (x.dtype()) {
+            case FLOAT32 -> MemorySegment.copy(from.floats(), at, to, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, n);
+            case FLOAT64 -> MemorySegment.copy(from.doubles(), at, to, ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, n);
+            case INT64 -> MemorySegment.copy(from.longs(), at, to, ValueLayout.JAVA_LONG_UNALIGNED, 0, n);
+            case BOOL -> {
+                boolean[] a = from.booleans();
                 for (int i = 0; i < n; i++) {
                     to.set(ValueLayout.JAVA_BYTE, i, (byte) (a[at + i] ? 1 : 0));
                 }

@@ -27,39 +27,46 @@ public final class Copy {
     /** The elements in row-major order in storage of their own. */
     @SuppressWarnings("exports")
     public static Storage fresh(NdArray x, DType dtype) {
-        if (dtype != x.dtype()) {
-            return converted(x, dtype);
-        }
-        Storage to = Storage.allocate(dtype, x.size());
-        into(x, to, 0, x.shape().strides());
+        Storage to = Storage.uninitialised(dtype, x.size());
+        elements(x, dtype, to.array());
         return to;
     }
 
-    /** The elements in row-major order as a Java array of their own. */
+    /** The elements in row-major order as a Java array to be handed out. */
     static Object elements(NdArray x, DType dtype) {
-        return fresh(x, dtype).array();
+        Object to = Storage.newArray(dtype, x.size());
+        elements(x, dtype, to);
+        return to;
     }
 
-    private static Storage converted(NdArray x, DType dtype) {
-        Storage to = Storage.allocate(dtype, x.size());
-        if (x.size() == 0) {
-            return to;
+    private static void elements(NdArray x, DType dtype, Object to) {
+        if (dtype == x.dtype()) {
+            write(x, to, 0, x.shape().strides());
+        } else if (x.size() > 0) {
+            convert(x.dense(), dtype, to);
         }
-        NdArray dense = x.dense();
-        int n = (int) x.size();
+    }
+
+    private static void convert(NdArray dense, DType dtype, Object to) {
+        Object from = dense.storage().array();
+        int n = (int) dense.size();
         int chunks = (n - 1) / CHUNK + 1;
         EngineRuntime.parallel(chunks, (long) (n * NANOS_PER_ELEMENT), c -> {
             int start = c * CHUNK;
-            Convert.run(dense.storage().array(), dense.offset() + start, to.array(), start, Math.min(CHUNK, n - start));
+            Convert.run(dense.dtype(), from, dense.offset() + start, dtype, to, start, Math.min(CHUNK, n - start));
         });
-        return to;
     }
 
     /** Writes x to the region of {@code to}, of the same dtype, that starts at {@code offset} and has these strides. */
     @SuppressWarnings("exports")
     public static void into(NdArray x, Storage to, int offset, int[] strides) {
+        write(x, to.array(), offset, strides);
+    }
+
+    /** As {@link #into}, to a Java array. */
+    static void write(NdArray x, Object to, int offset, int[] strides) {
         if (x.size() > 0) {
-            new Plan(x, strides).run(x.storage().array(), x.offset(), to.array(), offset);
+            new Plan(x, strides).run(x.storage().array(), x.offset(), to, offset);
         }
     }
 
@@ -69,8 +76,10 @@ public final class Copy {
         private final int[] xs;
         private final int[] ys;
         private final int rank;
+        private final DType dtype;
 
         Plan(NdArray x, int[] strides) {
+            dtype = x.dtype();
             int n = x.rank();
             int[] d = new int[n + 2];
             int[] a = new int[n + 2];
@@ -146,7 +155,7 @@ public final class Copy {
         private void sequential(Object x, int xo, Object y, int yo, int axis, int length) {
             int[] d = dims.clone();
             d[axis] = length;
-            MoveKernel kernel = MoveKernel.of(x);
+            MoveKernel kernel = MoveKernel.of(dtype);
             int i0 = rank - 2;
             int i1 = rank - 1;
             int[] index = new int[rank];

@@ -15,11 +15,12 @@ public final class Create {
         long stride = step > 0 ? step : -step;
         long count = some ? Long.divideUnsigned(distance - 1, stride) + 1 : 0;
         ArgumentException.require(count >= 0 && count <= Storage.MAX_SIZE, "arange", "number of elements", Long.toUnsignedString(count), "at most " + Storage.MAX_SIZE);
-        long[] y = new long[(int) count];
+        Storage storage = Storage.uninitialised(DType.INT64, count);
+        long[] y = storage.longs();
         for (int i = 0; i < y.length; i++) {
             y[i] = start + i * step;
         }
-        return NdArray.wrap(Storage.wrap(y), Shape.of(y.length));
+        return NdArray.wrap(storage, Shape.of(y.length));
     }
 
     /** {@code start + i step} for the {@code ceil((stop - start) / step)} numbers i from 0, computed in double and rounded once. */
@@ -63,7 +64,7 @@ public final class Create {
     }
 
     private static NdArray diagonal(DType dtype, Shape shape, boolean below) {
-        Storage y = Storage.allocate(dtype, shape.size());
+        Storage y = Storage.zeros(dtype, shape.size());
         NdArray one = NdArray.ones(dtype, Shape.of(1)).dense();
         int columns = shape.dim(1);
         for (int i = 0; i < (below ? shape.dim(0) : Math.min(shape.dim(0), columns)); i++) {
@@ -76,10 +77,10 @@ public final class Create {
 
     /** A vector from a function of the index, rounded to the dtype. */
     private static NdArray fill(DType dtype, int count, IntToDoubleFunction value) {
-        double[] y = new double[count];
+        Storage y = Storage.uninitialised(dtype, count);
         for (int i = 0; i < count; i++) {
-            y[i] = value.applyAsDouble(i);
+            y.set(i, value.applyAsDouble(i));
         }
-        return NdArray.wrap(Storage.wrap(y), Shape.of(count)).to(dtype);
+        return NdArray.wrap(y, Shape.of(count));
     }
 }

@@ -24,7 +24,20 @@ public enum DType {
 
     /** Whether values of this dtype can be differentiated. */
     public boolean isFloating() {
-        return this == FLOAT32 || this == FLOAT64;
+        return switch (this) {
+            case FLOAT32, FLOAT64 -> true;
+            case INT64, BOOL -> false;
+        };
+    }
+
+    /** A Java array of {@code length} zeros: boolean[], long[], float[] or double[]. */
+    public Object newArray(int length) {
+        return switch (this) { // inside the enum a switch brings no further class to a cold JVM
+            case FLOAT32 -> new float[length];
+            case FLOAT64 -> new double[length];
+            case INT64 -> new long[length];
+            case BOOL -> new boolean[length];
+        };
     }
 
     /** The dtype that holds both: BOOL, INT64, FLOAT32, FLOAT64, whichever comes last. */

@@ -39,26 +39,22 @@ public final class NdArray {
 
     /** A vector of FLOAT32; the array is copied. */
     public static NdArray of(float... values) {
-        return copyOf(values.clone(), Shape.of(values.length));
+        return wrap(Storage.of(values), Shape.of(values.length));
     }
 
     /** A vector of FLOAT64; the array is copied. */
     public static NdArray of(double... values) {
-        return copyOf(values.clone(), Shape.of(values.length));
+        return wrap(Storage.of(values), Shape.of(values.length));
     }
 
     /** A vector of INT64; the array is copied. */
     public static NdArray of(long... values) {
-        return copyOf(values.clone(), Shape.of(values.length));
+        return wrap(Storage.of(values), Shape.of(values.length));
     }
 
     /** A vector of BOOL; the array is copied. */
     public static NdArray of(boolean... values) {
-        return copyOf(values.clone(), Shape.of(values.length));
-    }
-
-    private static NdArray copyOf(Object fresh, Shape shape) {
-        return wrap(Storage.wrap(fresh), shape);
+        return wrap(Storage.of(values), Shape.of(values.length));
     }
 
     /** A scalar of the given dtype. */
@@ -68,15 +64,9 @@ public final class NdArray {
 
     /** An array with every element equal to {@code value} rounded to the dtype; one element of storage. */
     public static NdArray full(DType dtype, Shape shape, double value) {
-        Object one = switch (dtype) {
-            case FLOAT32 -> new float[] {(float) value};
-            case FLOAT64 -> new double[] {value};
-            case INT64 -> new long[] {(long) value};
-            case BOOL -> new boolean[] {value != 0};
-        };
-        return shape.rank() == 0
-                ? wrap(Storage.wrap(one), shape)
-                : new NdArray(Storage.wrap(one), shape, new int[shape.rank()], 0, shape.size() <= 1);
+        Storage one = Storage.uninitialised(dtype, 1);
+        one.set(0, value);
+        return shape.rank() == 0 ? wrap(one, shape) : new NdArray(one, shape, new int[shape.rank()], 0, shape.size() <= 1);
     }
 
     /** Zeros. */
@@ -346,7 +336,7 @@ public final class NdArray {
         ArgumentException.require(dtype() == DType.FLOAT64, "copyTo", "dtype", dtype(), "FLOAT64");
         ArgumentException.require(from >= 0 && size() <= target.length - from, "copyTo", "from", from,
                 "a place with room for " + size() + " elements in an array of " + target.length);
-        Copy.into(this, Storage.wrap(target), from, shape.strides());
+        Copy.write(this, target, from, shape.strides());
     }
 
     /** The elements as NumPy prints them, and dtype and shape where these do not show. */

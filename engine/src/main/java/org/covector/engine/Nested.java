@@ -30,7 +30,7 @@ public final class Nested {
             at = inner((Object[]) at, 0, "");
         }
         Shape shape = Shape.of(dims);
-        Storage y = Storage.allocate(dtype, shape.size());
+        Storage y = Storage.uninitialised(dtype, shape.size());
         read(nested, shape, 0, 0, y, "");
         return NdArray.wrap(y, shape);
     }
@@ -70,7 +70,7 @@ public final class Nested {
                 read(inner(level, i, where), shape, axis + 1, position + i * step, y, where + "[" + i + "]");
             }
         } else if (nested instanceof int[] leaf) {
-            long[] to = (long[]) y.array();
+            long[] to = y.longs();
             for (int i = 0; i < length; i++) {
                 to[position + i] = leaf[i];
             }
@@ -83,11 +83,11 @@ public final class Nested {
     public static Object from(NdArray x) {
         ArgumentException.require(x.rank() >= 1, "from", "x's shape", x.shape(), "one axis or more");
         NdArray dense = x.dense();
-        Class<?> element = dense.storage().array().getClass().getComponentType();
-        return write(dense, element, 0, dense.offset());
+        Object array = dense.storage().array();
+        return write(dense, array, array.getClass().getComponentType(), 0, dense.offset());
     }
 
-    private static Object write(NdArray x, Class<?> element, int axis, int position) {
+    private static Object write(NdArray x, Object array, Class<?> element, int axis, int position) {
         int[] dims = x.shape().dims();
         int length = dims[axis];
         Object y = Array.newInstance(element, Arrays.copyOfRange(dims, axis, dims.length));
@@ -95,11 +95,11 @@ public final class Nested {
             return y;
         }
         if (axis == dims.length - 1) {
-            System.arraycopy(x.storage().array(), position, y, 0, length);
+            System.arraycopy(array, position, y, 0, length);
         } else {
             int step = x.shape().strides()[axis];
             for (int i = 0; i < length; i++) {
-                Array.set(y, i, write(x, element, axis + 1, position + i * step));
+                Array.set(y, i, write(x, array, element, axis + 1, position + i * step));
             }
         }
         return y;

@@ -78,7 +78,7 @@ public record Printing(int precision, int threshold, int edgeItems, boolean supp
             int n = shown.shape().dim(a);
             if (n > 2L * edgeItems) {
                 Shape shape = shown.shape().with(a, 2 * edgeItems);
-                Storage y = Storage.allocate(x.dtype(), shape.size());
+                Storage y = Storage.uninitialised(x.dtype(), shape.size());
                 int[] strides = shape.strides();
                 Copy.into(shown.slice(a, 0, edgeItems, 1), y, 0, strides);
                 Copy.into(shown.slice(a, n - edgeItems, n, 1), y, edgeItems * strides[a], strides);

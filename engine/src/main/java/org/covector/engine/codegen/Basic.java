@@ -15,9 +15,11 @@ final class Basic {
     private Basic() {}
 
     static List<Expr> of(Formula formula, DType element) {
-        return element.isFloating() ? Lowering.lower(formula.outputs(), element)
-                : element == DType.INT64 ? Graph.rewrite(formula.outputs(), e -> e instanceof Apply a ? integer(formula, a) : e)
-                : formula.outputs();
+        return switch (element) {
+            case FLOAT32, FLOAT64 -> Lowering.lower(formula.outputs(), element);
+            case INT64 -> Graph.rewrite(formula.outputs(), e -> e instanceof Apply a ? integer(formula, a) : e);
+            case BOOL -> formula.outputs();
+        };
     }
 
     /** One operation on integers: wrapping arithmetic, comparisons, and divisions that name their rounding. */

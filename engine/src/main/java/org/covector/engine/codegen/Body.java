@@ -4,7 +4,6 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.util.HashMap;
 import java.util.Map;
-import org.covector.engine.DType;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Apply;
 import org.covector.engine.expr.Expr.BitsConstant;
@@ -115,14 +114,15 @@ abstract class Body {
 
     /** The constant as a lane. */
     final void pushLane(double value) {
-        if (program.element() == DType.FLOAT32) {
-            code.loadConstant((float) value);
-        } else if (program.element() == DType.FLOAT64) {
-            code.loadConstant(value);
-        } else if ((long) value == value) {
-            code.loadConstant((long) value);
-        } else {
-            throw new IllegalArgumentException(program.name() + ": the constant " + value + " is not an integer");
+        switch (program.element()) {
+            case FLOAT32 -> code.loadConstant((float) value);
+            case FLOAT64 -> code.loadConstant(value);
+            case INT64, BOOL -> {
+                if ((long) value != value) {
+                    throw new IllegalArgumentException(program.name() + ": the constant " + value + " is not an integer");
+                }
+                code.loadConstant((long) value);
+            }
         }
     }
 

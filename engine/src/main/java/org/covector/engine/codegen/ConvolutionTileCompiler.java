@@ -6,6 +6,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.kernel.ConvolutionTiles;
 import org.covector.engine.kernel.DoublePixelTile;
@@ -23,7 +24,11 @@ public final class ConvolutionTileCompiler implements ConvolutionTiles {
         Taps loop = new Taps(dtype, shape, goesOn);
         MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_int, CD_int, loop.array, CD_int, loop.array, CD_int, OFFSETS,
                 loop.array, CD_int, CD_int, loop.array, CD_int);
-        return RegisterTile.load(loop.classFile(dtype == DType.FLOAT32 ? FloatTapTile.class : DoubleTapTile.class, multiply));
+        return RegisterTile.load(loop.classFile(switch (dtype) {
+            case FLOAT32 -> FloatTapTile.class;
+            case FLOAT64 -> DoubleTapTile.class;
+            case INT64, BOOL -> throw ArgumentException.notFloating("tile", dtype);
+        }, multiply));
     }
 
     @Override
@@ -31,7 +36,11 @@ public final class ConvolutionTileCompiler implements ConvolutionTiles {
         Pixels loop = new Pixels(dtype, shape);
         MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_int, CD_int, loop.array, CD_int, CD_int, OFFSETS, CD_int,
                 loop.array, CD_int, loop.array, CD_int, CD_int);
-        return RegisterTile.load(loop.classFile(dtype == DType.FLOAT32 ? FloatPixelTile.class : DoublePixelTile.class, multiply));
+        return RegisterTile.load(loop.classFile(switch (dtype) {
+            case FLOAT32 -> FloatPixelTile.class;
+            case FLOAT64 -> DoublePixelTile.class;
+            case INT64, BOOL -> throw ArgumentException.notFloating("tile", dtype);
+        }, multiply));
     }
 
     /** {@link FloatTapTile#multiply}. */

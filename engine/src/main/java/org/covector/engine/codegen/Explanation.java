@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
-import org.covector.engine.DType;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Apply;
 import org.covector.engine.expr.Expr.BitsConstant;
@@ -110,7 +109,10 @@ final class Explanation {
     private String type(Kind kind) {
         return switch (kind) {
             case TRUTH -> "boolean";
-            case BITS -> program.element() == DType.FLOAT32 ? "int" : "long";
+            case BITS -> switch (program.element()) {
+                case FLOAT32 -> "int";
+                case FLOAT64, INT64, BOOL -> "long";
+            };
             case VALUE -> switch (program.element()) {
                 case FLOAT32 -> "float";
                 case FLOAT64 -> "double";

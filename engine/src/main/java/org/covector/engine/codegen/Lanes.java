@@ -39,7 +39,11 @@ record Lanes(ClassDesc value, ClassDesc bits, ClassDesc vector, ClassDesc bitsVe
 
     /** The types for an element type; BOOL programs have no VALUE lanes and any types will do. */
     static Lanes of(DType element) {
-        return element == DType.FLOAT32 ? FLOAT : element == DType.FLOAT64 ? DOUBLE : LONG;
+        return switch (element) {
+            case FLOAT32 -> FLOAT;
+            case FLOAT64 -> DOUBLE;
+            case INT64, BOOL -> LONG;
+        };
     }
 
     /** The Java type of a lane of a kind. */

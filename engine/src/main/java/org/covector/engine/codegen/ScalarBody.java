@@ -12,12 +12,11 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Collections;
-import org.covector.engine.DType;
-import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Apply;
 import org.covector.engine.expr.Expr.Input;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Expr.Scalar;
+import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Op;
 
 /** One lane at a time: the cold path, the tail of what vectors cannot do, and the only path of opaque functions. */
@@ -76,7 +75,7 @@ final class ScalarBody extends Body {
         boolean isOpaque = a.op().tier() == Op.Tier.OPAQUE && a.op() != Op.NEXTAFTER;
         for (int i = 0; i < a.args().size(); i++) {
             push(a.arg(i));
-            if (isOpaque && program.element() == DType.FLOAT32) {
+            if (isOpaque && isSingle()) {
                 code.f2d();
             } else if (isShift && i == 1 && lanes.type(Kind.BITS) == TypeKind.LONG) {
                 code.l2i();
@@ -84,7 +83,7 @@ final class ScalarBody extends Body {
         }
         if (isOpaque) {
             code.invokestatic(SPECIAL, a.op().symbol(), MethodTypeDesc.of(CD_double, Collections.nCopies(a.op().arity(), CD_double)));
-            if (program.element() == DType.FLOAT32) {
+            if (isSingle()) {
                 code.d2f();
             }
             return;
@@ -92,7 +91,8 @@ final class ScalarBody extends Body {
         switch (a.op()) {
             case ADD, SUB, MUL, DIV, NEG -> arithmetic(a.op());
             case ABS -> call(MATH, "abs", lanes.value(), lanes.value());
-            case FMA -> call(program.element() == DType.INT64 ? LANE : MATH, "fma", lanes.value(), lanes.value(), lanes.value(), lanes.value());
+            case FMA -> call(program.element().isFloating() ? MATH : LANE, "fma",
+                    lanes.value(), lanes.value(), lanes.value(), lanes.value());
             case SQRT -> call(LANE, "sqrt", lanes.value(), lanes.value());
             case LT -> compare("lt", lanes.value());
             case LE -> compare("le", lanes.value());
@@ -116,16 +116,44 @@ final class ScalarBody extends Body {
         }
     }
 
+    /** Whether lanes are narrower than the doubles in which functions without a formula are computed. */
+    private boolean isSingle() {
+        return switch (program.element()) {
+            case FLOAT32 -> true;
+            case FLOAT64, INT64, BOOL -> false;
+        };
+    }
+
+    private static IllegalStateException noArithmetic(Op op) {
+        return new IllegalStateException(op + " is no arithmetic");
+    }
+
     private void arithmetic(Op op) {
-        boolean isFloat = program.element() == DType.FLOAT32;
-        boolean isDouble = program.element() == DType.FLOAT64;
-        CodeBuilder _ = switch (op) { // no OperatorInstruction: it would bring five classes to a cold JVM
-            case ADD -> isFloat ? code.fadd() : isDouble ? code.dadd() : code.ladd();
-            case SUB -> isFloat ? code.fsub() : isDouble ? code.dsub() : code.lsub();
-            case MUL -> isFloat ? code.fmul() : isDouble ? code.dmul() : code.lmul();
-            case DIV -> isFloat ? code.fdiv() : isDouble ? code.ddiv() : code.ldiv();
-            case NEG -> isFloat ? code.fneg() : isDouble ? code.dneg() : code.lneg();
-            default -> throw new IllegalStateException(op + " is no arithmetic");
+        CodeBuilder _ = switch (program.element()) { // no OperatorInstruction: it would bring five classes to a cold JVM
+            case FLOAT32 -> switch (op) {
+                case ADD -> code.fadd();
+                case SUB -> code.fsub();
+                case MUL -> code.fmul();
+                case DIV -> code.fdiv();
+                case NEG -> code.fneg();
+                default -> throw noArithmetic(op);
+            };
+            case FLOAT64 -> switch (op) {
+                case ADD -> code.dadd();
+                case SUB -> code.dsub();
+                case MUL -> code.dmul();
+                case DIV -> code.ddiv();
+                case NEG -> code.dneg();
+                default -> throw noArithmetic(op);
+            };
+            case INT64, BOOL -> switch (op) {
+                case ADD -> code.ladd();
+                case SUB -> code.lsub();
+                case MUL -> code.lmul();
+                case DIV -> code.ldiv();
+                case NEG -> code.lneg();
+                default -> throw noArithmetic(op);
+            };
         };
     }
 

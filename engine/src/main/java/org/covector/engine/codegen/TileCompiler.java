@@ -5,11 +5,10 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.MethodTypeDesc;
-import org.covector.engine.DType;
+import org.covector.engine.ArgumentException;
 import org.covector.engine.kernel.DoubleTile;
 import org.covector.engine.kernel.Epilogue;
 import org.covector.engine.kernel.FloatTile;
-import org.covector.engine.kernel.TileOperands;
 import org.covector.engine.kernel.TileSpec;
 import org.covector.engine.kernel.Tuning;
 
@@ -63,7 +62,11 @@ public final class TileCompiler extends RegisterTile {
         TileCompiler it = new TileCompiler(spec);
         MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_int, it.array, CD_int, CD_int, it.array, CD_int, CD_int, it.array, CD_int,
                 it.array, CD_int, CD_int, CD_int, it.array, CD_int);
-        return load(it.classFile(spec.dtype() == DType.FLOAT32 ? FloatTile.class : DoubleTile.class, multiply));
+        return load(it.classFile(switch (spec.dtype()) {
+            case FLOAT32 -> FloatTile.class;
+            case FLOAT64 -> DoubleTile.class;
+            case INT64, BOOL -> throw ArgumentException.notFloating("tile", spec.dtype());
+        }, multiply));
     }
 
     @Override

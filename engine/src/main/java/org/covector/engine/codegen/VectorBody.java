@@ -9,13 +9,13 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import org.covector.engine.DType;
-import org.covector.engine.expr.Expr;
+import org.covector.engine.ArgumentException;
 import org.covector.engine.expr.Expr.Apply;
 import org.covector.engine.expr.Expr.BitsConstant;
 import org.covector.engine.expr.Expr.Input;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Expr.Scalar;
+import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.FarAngle;
 
 /** One vector at a time. Masks are kept in the species of the values; comparisons of bits are cast to it. */
@@ -201,7 +201,11 @@ final class VectorBody extends Body {
         push(a.arg(1));
         code.astore(y);
         code.aload(x).invokevirtual(v, "abs", MethodTypeDesc.of(v)).getstatic(Lanes.OPERATORS, "GE", COMPARISON);
-        pushLane(program.element() == DType.FLOAT32 ? FarAngle.FLOAT_LIMIT : FarAngle.DOUBLE_LIMIT);
+        pushLane(switch (program.element()) {
+            case FLOAT32 -> FarAngle.FLOAT_LIMIT;
+            case FLOAT64 -> FarAngle.DOUBLE_LIMIT;
+            case INT64, BOOL -> throw ArgumentException.notFloating(program.name(), program.element());
+        });
         code.invokevirtual(v, "compare", MethodTypeDesc.of(Lanes.MASK, COMPARISON, lanes.value()));
         code.invokevirtual(Lanes.MASK, "anyTrue", MethodTypeDesc.of(CD_boolean));
         Label near = code.newLabel();

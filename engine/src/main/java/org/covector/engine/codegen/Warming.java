@@ -45,7 +45,7 @@ final class Warming {
     }
 
     private Object array(DType element, Kind kind) {
-        return Storage.allocate(kind == Kind.TRUTH ? DType.BOOL : element, ROWS * cols).array();
+        return Storage.zeros(kind == Kind.TRUTH ? DType.BOOL : element, ROWS * cols).array();
     }
 
     /** The vector loop of the program, compiled when this returns (or after a time limit, on a busy machine). */

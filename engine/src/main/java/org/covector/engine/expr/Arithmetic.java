@@ -10,10 +10,9 @@ import org.covector.engine.DType;
  * chooses by {@link #pick}.
  */
 final class Arithmetic {
-    private static final Arithmetic FLOAT = new Arithmetic(DType.FLOAT32, 23, 8);
-    private static final Arithmetic DOUBLE = new Arithmetic(DType.FLOAT64, 52, 11);
+    private static final Arithmetic FLOAT = new Arithmetic(23, 8);
+    private static final Arithmetic DOUBLE = new Arithmetic(52, 11);
 
-    private final DType element;
     /** Bits of the significand that are stored. */
     final int fraction;
     /** Exponent of the format's bias: 127 or 1023. */
@@ -30,8 +29,7 @@ final class Arithmetic {
     final double shifter;
     private final Expr exponentShift;
 
-    private Arithmetic(DType element, int fraction, int exponentBits) {
-        this.element = element;
+    private Arithmetic(int fraction, int exponentBits) {
         this.fraction = fraction;
         this.bias = (1 << (exponentBits - 1)) - 1;
         this.signMask = Expr.bits(1L << (fraction + exponentBits));
@@ -40,8 +38,11 @@ final class Arithmetic {
     }
 
     static Arithmetic of(DType element) {
-        ArgumentException.require(element.isFloating(), "lower", "element", element, "FLOAT32 or FLOAT64");
-        return element == DType.FLOAT32 ? FLOAT : DOUBLE;
+        return switch (element) {
+            case FLOAT32 -> FLOAT;
+            case FLOAT64 -> DOUBLE;
+            case INT64, BOOL -> throw ArgumentException.notFloating("lower", element);
+        };
     }
 
     /** The row of data for this format. */
@@ -218,7 +219,7 @@ final class Arithmetic {
 
     /** The bits of the constant {@code v} in this format. */
     Expr bitsOf(double v) {
-        return Expr.bits(element == DType.FLOAT32 ? Float.floatToRawIntBits((float) v) : Double.doubleToRawLongBits(v));
+        return Expr.bits(pick((long) Float.floatToRawIntBits((float) v), Double.doubleToRawLongBits(v)));
     }
 
     /** The number for an integer of magnitude below 2^(fraction - 2) in BITS. */

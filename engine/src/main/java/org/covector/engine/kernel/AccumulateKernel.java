@@ -1,5 +1,8 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+
 /** Loops that combine runs of elements into given places, in a fixed order; arrays passed as {@code Object}. */
 public sealed interface AccumulateKernel permits FloatAccumulate, DoubleAccumulate, LongAccumulate {
     /** How an element combines with what is already in its place. */
@@ -14,13 +17,13 @@ public sealed interface AccumulateKernel permits FloatAccumulate, DoubleAccumula
         MIN
     }
 
-    /** The loops for the element type of a Java array. */
-    static AccumulateKernel of(Object array) {
-        return switch (array) {
-            case float[] _ -> FloatAccumulate.INSTANCE;
-            case double[] _ -> DoubleAccumulate.INSTANCE;
-            case long[] _ -> LongAccumulate.INSTANCE;
-            default -> throw new IllegalArgumentException(array.getClass().getName());
+    /** The loops for a dtype. */
+    static AccumulateKernel of(DType dtype) {
+        return switch (dtype) {
+            case FLOAT32 -> FloatAccumulate.INSTANCE;
+            case FLOAT64 -> DoubleAccumulate.INSTANCE;
+            case INT64 -> LongAccumulate.INSTANCE;
+            case BOOL -> throw new ArgumentException("accumulate", "dtype", dtype, "INT64, FLOAT32 or FLOAT64");
         };
     }
 

@@ -1,16 +1,18 @@
 package org.covector.engine.kernel;
 
 import java.util.function.Function;
+import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 
 /** The loops of attention for one dtype, which all its workers share. */
 public interface AttentionLoops {
     /** Vector loops, or scalar ones with the same bits; {@code compiler} makes the vector loop of a spec. */
     static AttentionLoops of(DType dtype, boolean vector, Function<TileSpec, Object> compiler) {
-        if (dtype == DType.FLOAT32) {
-            return vector ? new FloatAttentionVectors(compiler) : new FloatAttentionScalars();
-        }
-        return vector ? new DoubleAttentionVectors(compiler) : new DoubleAttentionScalars();
+        return switch (dtype) {
+            case FLOAT32 -> vector ? new FloatAttentionVectors(compiler) : new FloatAttentionScalars();
+            case FLOAT64 -> vector ? new DoubleAttentionVectors(compiler) : new DoubleAttentionScalars();
+            case INT64, BOOL -> throw ArgumentException.notFloating("scaledDotProductAttention", dtype);
+        };
     }
 
     /** A worker for heads of this shape. */

@@ -1,12 +1,17 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 
 /** Average pooling of dense volumes {@code [plane][z][y][x]}; arrays are of the kernel's dtype. Every method does the planes from..to-1. */
 public interface AveragePoolingKernel {
     /** The kernel of a floating dtype: vector loops, or scalar ones with the same bits. */
     static AveragePoolingKernel of(DType dtype, boolean vector) {
-        return dtype == DType.FLOAT32 ? new FloatAveragePooling(vector) : new DoubleAveragePooling(vector);
+        return switch (dtype) {
+            case FLOAT32 -> new FloatAveragePooling(vector);
+            case FLOAT64 -> new DoubleAveragePooling(vector);
+            case INT64, BOOL -> throw ArgumentException.notFloating("avgPool", dtype);
+        };
     }
 
     /** Mean of each window; {@code taps} walks the x axis as {@code x} does. */

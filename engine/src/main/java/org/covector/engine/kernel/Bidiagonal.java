@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * {@code A = Q B P^T}, B upper bidiagonal, by Householder reflections from both sides, half of whose work is a product of matrices
@@ -33,14 +35,14 @@ final class Bidiagonal {
         this.blas = blas;
         this.a = a;
         this.n = n;
-        this.d = new double[n];
-        this.e = new double[n];
-        this.tauQ = new double[n];
-        this.tauP = new double[n];
-        this.left = new double[n * n];
-        this.right = new double[n * n];
-        this.vx = new double[2 * Math.min(n, PANEL) * n];
-        this.yu = new double[vx.length];
+        this.d = Storage.zeros(DType.FLOAT64, n).doubles();
+        this.e = Storage.zeros(DType.FLOAT64, n).doubles();
+        this.tauQ = Storage.zeros(DType.FLOAT64, n).doubles();
+        this.tauP = Storage.zeros(DType.FLOAT64, n).doubles();
+        this.left = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        this.right = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        this.vx = Storage.zeros(DType.FLOAT64, 2 * Math.min(n, PANEL) * n).doubles();
+        this.yu = Storage.zeros(DType.FLOAT64, vx.length).doubles();
         for (int k0 = 0; k0 < n; k0 += PANEL) {
             int k1 = Math.min(n, k0 + PANEL);
             width = k1 - k0;
@@ -73,7 +75,7 @@ final class Bidiagonal {
             return;
         }
         Rows.accumulate(1, left, v, 1, count, a, v + 1, n, yu, y, rest);
-        double[] c = new double[2 * j];
+        double[] c = Storage.zeros(DType.FLOAT64, 2 * j).doubles();
         for (int l = 0; l < j; l++) {
             c[l] = Rows.dot(vx, l * n + k, left, v, count);
             c[j + l] = Rows.dot(vx, (width + l) * n + k, left, v, count);
@@ -106,7 +108,7 @@ final class Bidiagonal {
         for (int i = 0; i < count; i++) {
             vx[x + i] = Rows.dot(a, (k + 1 + i) * n + k + 1, right, u, count);
         }
-        double[] c = new double[2 * j + 1];
+        double[] c = Storage.zeros(DType.FLOAT64, 2 * j + 1).doubles();
         for (int l = 0; l <= j; l++) {
             c[l] = Rows.dot(yu, l * n + k + 1, right, u, count);
         }

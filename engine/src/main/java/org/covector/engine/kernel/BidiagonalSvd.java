@@ -1,7 +1,9 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
 import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.Storage;
 
 /**
  * {@code A = U S V^T} for m >= n by reduction to bidiagonal form and implicit QR sweeps with shifts, or with none where a singular value
@@ -26,8 +28,8 @@ public final class BidiagonalSvd {
     private final double[] ut;
     private final double[] vt;
     private final int[] rows = new int[COLLECTED];
-    private final double[] left = new double[2 * COLLECTED];
-    private final double[] right = new double[2 * COLLECTED];
+    private final double[] left = Storage.zeros(DType.FLOAT64, 2 * COLLECTED).doubles();
+    private final double[] right = Storage.zeros(DType.FLOAT64, 2 * COLLECTED).doubles();
     private int count;
     private double c;
     private double s;
@@ -47,8 +49,8 @@ public final class BidiagonalSvd {
      * @return whether the sweeps converged; if not, nothing is of use
      */
     public static boolean factor(Blas3 blas, double[] a, int m, int n, double[] u, int columns, double[] s, double[] vt) {
-        double[] tau = new double[n];
-        double[] square = new double[n * n];
+        double[] tau = Storage.zeros(DType.FLOAT64, n).doubles();
+        double[] square = Storage.zeros(DType.FLOAT64, n * n).doubles();
         boolean isTall = m > n;
         if (isTall) {
             ColumnQr.factor(blas, a, m, n, tau);
@@ -58,8 +60,8 @@ public final class BidiagonalSvd {
             Arrays.fill(square, i * n, i * n + i, 0);
         }
         Bidiagonal b = new Bidiagonal(blas, square, n);
-        double[] left = new double[n * n];
-        double[] right = new double[n * n];
+        double[] left = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        double[] right = Storage.zeros(DType.FLOAT64, n * n).doubles();
         for (int i = 0; i < n; i++) {
             left[i * n + i] = 1;
             right[i * n + i] = 1;
@@ -68,12 +70,12 @@ public final class BidiagonalSvd {
             return false;
         }
         b.backTransform(left, right);
-        double[] magnitudes = new double[n];
+        double[] magnitudes = Storage.zeros(DType.FLOAT64, n).doubles();
         for (int i = 0; i < n; i++) {
             magnitudes[i] = -Math.abs(b.d[i]);
         }
         int[] order = SymmetricEigen.ascending(magnitudes, n);
-        double[] full = new double[Math.multiplyExact(m, columns)];
+        double[] full = Storage.zeros(DType.FLOAT64, Math.multiplyExact(m, columns)).doubles();
         for (int i = 0; i < n; i++) {
             s[i] = -magnitudes[order[i]];
             System.arraycopy(left, order[i] * n, full, i * m, n);

@@ -1,6 +1,6 @@
 package org.covector.engine.kernel;
 
-import org.covector.engine.runtime.Buffers;
+import org.covector.engine.storage.Buffers;
 
 /**
  * Products of parts of row-major matrices of double, by the engine's matrix product: what the blocked factorisations are made of.

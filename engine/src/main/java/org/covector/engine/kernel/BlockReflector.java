@@ -1,7 +1,9 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
-import org.covector.engine.runtime.Buffers;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.Storage;
 
 /**
  * The product of some Householder reflections, {@code H1 H2 ... = I - V T V^T}, V's columns their vectors, T upper triangular (Schreiber
@@ -20,8 +22,8 @@ final class BlockReflector {
     /** For vectors of at most {@code length}. */
     BlockReflector(Blas3 blas, int length, int most) {
         this.blas = blas;
-        this.v = new double[Math.multiplyExact(length, Math.min(most, WIDTH))];
-        this.t = new double[Math.min(most, WIDTH) * Math.min(most, WIDTH)];
+        this.v = Storage.zeros(DType.FLOAT64, Math.multiplyExact(length, Math.min(most, WIDTH))).doubles();
+        this.t = Storage.zeros(DType.FLOAT64, Math.min(most, WIDTH) * Math.min(most, WIDTH)).doubles();
     }
 
     /** Takes the vectors below the diagonal of contiguous columns, {@code ld} apart, the first of which begins at {@code at}. */

@@ -1,5 +1,7 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.DType;
+
 /**
  * Dense runs from one element type to another: to boolean as "not zero" (NaN is not zero), from boolean as 0 and 1, to long
  * truncated toward zero and saturating with NaN as 0, to floating point rounded once to nearest even.
@@ -7,42 +9,45 @@ package org.covector.engine.kernel;
 public final class Convert {
     private Convert() {}
 
-    /** {@code y[yo + i] = (type of y) x[xo + i]} for i below n. */
-    public static void run(Object x, int xo, Object y, int yo, int n) {
-        switch (x) {
-            case float[] a -> {
-                switch (y) {
-                    case double[] b -> run(a, xo, b, yo, n);
-                    case long[] b -> run(a, xo, b, yo, n);
-                    case boolean[] b -> run(a, xo, b, yo, n);
-                    default -> System.arraycopy(x, xo, y, yo, n);
+    /** {@code y[yo + i] = (type of y) x[xo + i]} for i below n, x and y of the given dtypes. */
+    public static void run(DType from, Object x, int xo, DType to, Object y, int yo, int n) {
+        switch (from) {
+            case FLOAT32 -> {
+                float[] a = (float[]) x;
+                switch (to) {
+                    case FLOAT32 -> System.arraycopy(x, xo, y, yo, n);
+                    case FLOAT64 -> run(a, xo, (double[]) y, yo, n);
+                    case INT64 -> run(a, xo, (long[]) y, yo, n);
+                    case BOOL -> run(a, xo, (boolean[]) y, yo, n);
                 }
             }
-            case double[] a -> {
-                switch (y) {
-                    case float[] b -> run(a, xo, b, yo, n);
-                    case long[] b -> run(a, xo, b, yo, n);
-                    case boolean[] b -> run(a, xo, b, yo, n);
-                    default -> System.arraycopy(x, xo, y, yo, n);
+            case FLOAT64 -> {
+                double[] a = (double[]) x;
+                switch (to) {
+                    case FLOAT32 -> run(a, xo, (float[]) y, yo, n);
+                    case FLOAT64 -> System.arraycopy(x, xo, y, yo, n);
+                    case INT64 -> run(a, xo, (long[]) y, yo, n);
+                    case BOOL -> run(a, xo, (boolean[]) y, yo, n);
                 }
             }
-            case long[] a -> {
-                switch (y) {
-                    case float[] b -> run(a, xo, b, yo, n);
-                    case double[] b -> run(a, xo, b, yo, n);
-                    case boolean[] b -> run(a, xo, b, yo, n);
-                    default -> System.arraycopy(x, xo, y, yo, n);
+            case INT64 -> {
+                long[] a = (long[]) x;
+                switch (to) {
+                    case FLOAT32 -> run(a, xo, (float[]) y, yo, n);
+                    case FLOAT64 -> run(a, xo, (double[]) y, yo, n);
+                    case INT64 -> System.arraycopy(x, xo, y, yo, n);
+                    case BOOL -> run(a, xo, (boolean[]) y, yo, n);
                 }
             }
-            case boolean[] a -> {
-                switch (y) {
-                    case float[] b -> run(a, xo, b, yo, n);
-                    case double[] b -> run(a, xo, b, yo, n);
-                    case long[] b -> run(a, xo, b, yo, n);
-                    default -> System.arraycopy(x, xo, y, yo, n);
+            case BOOL -> {
+                boolean[] a = (boolean[]) x;
+                switch (to) {
+                    case FLOAT32 -> run(a, xo, (float[]) y, yo, n);
+                    case FLOAT64 -> run(a, xo, (double[]) y, yo, n);
+                    case INT64 -> run(a, xo, (long[]) y, yo, n);
+                    case BOOL -> System.arraycopy(x, xo, y, yo, n);
                 }
             }
-            default -> throw new IllegalArgumentException(x.getClass().getName());
         }
     }
 

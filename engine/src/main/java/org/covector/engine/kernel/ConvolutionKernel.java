@@ -1,12 +1,17 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 
 /** The three bilinear maps of a convolution over dense arrays of the kernel's dtype, each a range of independent units. */
 public interface ConvolutionKernel {
     /** The kernel of a floating dtype: vector loops, which {@code tiles} makes, or scalar ones with the same bits. */
     static ConvolutionKernel of(DType dtype, boolean vector, ConvolutionTiles tiles) {
-        return dtype == DType.FLOAT32 ? new FloatConvolution(vector, tiles) : new DoubleConvolution(vector, tiles);
+        return switch (dtype) {
+            case FLOAT32 -> new FloatConvolution(vector, tiles);
+            case FLOAT64 -> new DoubleConvolution(vector, tiles);
+            case INT64, BOOL -> throw ArgumentException.notFloating("convolution", dtype);
+        };
     }
 
     /** Where the weight of group g, row r, channel c and tap t lies: {@code g groupStride + r rowStride + c channelStride + taps[t]}. */

@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * The forward and backward recursions of connectionist temporal classification over one sequence, in log space and double: A.
@@ -25,7 +27,7 @@ public final class Ctc {
         this.step = step;
         this.times = times;
         this.labels = new int[2 * labels.length + 1];
-        this.skips = new boolean[this.labels.length];
+        this.skips = Storage.zeros(DType.BOOL, this.labels.length).booleans();
         this.blank = blank;
         for (int s = 0; s < this.labels.length; s++) {
             this.labels[s] = s % 2 == 0 ? blank : labels[s / 2];
@@ -74,8 +76,8 @@ public final class Ctc {
      */
     public void gradient(double[] alpha, int ao, int width, double loss, double dy, double normal, int classes, double[] g, int go) {
         int n = labels.length;
-        double[] beta = new double[n + 2];
-        double[] next = new double[n + 2];
+        double[] beta = Storage.zeros(DType.FLOAT64, n + 2).doubles();
+        double[] next = Storage.zeros(DType.FLOAT64, n + 2).doubles();
         Arrays.fill(beta, NOTHING);
         for (int t = times - 1; t >= 0; t--) {
             int now = po + t * step;

@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * Eigenvalues and vectors of a symmetric tridiagonal matrix: halves apart, then a correction of rank one (Cuppen, Numer. Math. 36,
@@ -50,7 +52,7 @@ final class DivideAndConquer {
         int count = high - low;
         double[] values = Arrays.copyOfRange(d, low, high);
         double[] off = Arrays.copyOf(Arrays.copyOfRange(e, low, high - 1), count);
-        double[] z = new double[count * count];
+        double[] z = Storage.zeros(DType.FLOAT64, count * count).doubles();
         for (int i = 0; i < count; i++) {
             z[i * count + i] = 1;
         }
@@ -82,7 +84,7 @@ final class DivideAndConquer {
             this.low = low;
             this.mid = mid;
             this.size = high - low;
-            this.z = new double[size];
+            this.z = Storage.zeros(DType.FLOAT64, size).doubles();
             this.parts = new Part[size];
             this.kept = new int[size];
         }
@@ -94,11 +96,11 @@ final class DivideAndConquer {
                 z[i] = (isTop ? q[(low + i) * n + mid - 1] : sign * q[(low + i) * n + mid]) * Math.sqrt(0.5);
             }
             deflate(2 * rho);
-            double[] delta = new double[Math.multiplyExact(k, k)];
+            double[] delta = Storage.zeros(DType.FLOAT64, Math.multiplyExact(k, k)).doubles();
             double[] values = Arrays.copyOfRange(d, low, low + size);
             if (k > 0) {
-                double[] poles = new double[k];
-                double[] weights = new double[k];
+                double[] poles = Storage.zeros(DType.FLOAT64, k).doubles();
+                double[] weights = Storage.zeros(DType.FLOAT64, k).doubles();
                 for (int i = 0; i < k; i++) {
                     poles[i] = d[low + kept[i]];
                     weights[i] = z[kept[i]];
@@ -164,7 +166,7 @@ final class DivideAndConquer {
 
         /** Row j of delta, {@code d[i] - root j}, becomes the eigenvector of {@code diag(d) + rho z z^T} to root j. */
         private void vectors(double[] poles, double[] weights, double[] delta) {
-            double[] exact = new double[k];
+            double[] exact = Storage.zeros(DType.FLOAT64, k).doubles();
             Arrays.fill(exact, 1);
             for (int j = 0; j < k; j++) {
                 for (int i = 0; i < k; i++) {
@@ -195,17 +197,17 @@ final class DivideAndConquer {
                 }
                 ends[part.ordinal()] = at;
             }
-            double[] coefficients = new double[k * k];
+            double[] coefficients = Storage.zeros(DType.FLOAT64, k * k).doubles();
             for (int j = 0; j < k; j++) {
                 for (int i = 0; i < k; i++) {
                     coefficients[j * k + i] = v[j * k + grouped[i]];
                 }
             }
-            double[] old = new double[Math.multiplyExact(k, size)];
+            double[] old = Storage.zeros(DType.FLOAT64, Math.multiplyExact(k, size)).doubles();
             for (int i = 0; i < k; i++) {
                 System.arraycopy(q, (low + kept[grouped[i]]) * n + low, old, i * size, size);
             }
-            double[] fresh = new double[k * size];
+            double[] fresh = Storage.zeros(DType.FLOAT64, k * size).doubles();
             int top = mid - low;
             int second = ends[0];
             blas.multiply(k, top, ends[1], coefficients, 0, k, 1, old, 0, size, 1, fresh, 0, size);
@@ -223,7 +225,7 @@ final class DivideAndConquer {
                 source[kept[j]] = j;
             }
             int[] order = SymmetricEigen.ascending(all, size);
-            double[] rows = new double[Math.multiplyExact(size, size)];
+            double[] rows = Storage.zeros(DType.FLOAT64, Math.multiplyExact(size, size)).doubles();
             for (int i = 0; i < size; i++) {
                 int from = order[i];
                 d[low + i] = all[from];

@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * {@code exp A} by scaling, Pade approximants of degree 3, 5, 7, 9 or 13, and squaring, the scale chosen by norms of powers of A (Al-Mohy
@@ -84,7 +86,7 @@ public final class Exponential {
     }
 
     private double[] product(double[] x, double[] y) {
-        double[] z = new double[n * n];
+        double[] z = Storage.zeros(DType.FLOAT64, n * n).doubles();
         blas.multiply(n, n, n, x, 0, n, 1, y, 0, n, 1, z, 0, n);
         return z;
     }
@@ -97,7 +99,7 @@ public final class Exponential {
 
     /** The largest sum of magnitudes of a column. */
     private double norm(double[] x) {
-        double[] sums = new double[n];
+        double[] sums = Storage.zeros(DType.FLOAT64, n).doubles();
         for (int i = 0; i < n * n; i++) {
             sums[i % n] += Math.abs(x[i]);
         }
@@ -111,9 +113,9 @@ public final class Exponential {
     /** How many further halvings keep the first term of the backward error, by |A|^(2 m + 1), below the unit roundoff. */
     private int extra(double[] a, double by, int degree) {
         double logarithm = 0;
-        double[] x = new double[n];
+        double[] x = Storage.zeros(DType.FLOAT64, n).doubles();
         Arrays.fill(x, 1);
-        double[] y = new double[n];
+        double[] y = Storage.zeros(DType.FLOAT64, n).doubles();
         for (int power = 0; power <= 2 * degree; power++) { // row vector of ones times |A|, again and again
             Arrays.fill(y, 0);
             for (int i = 0; i < n * n; i++) {
@@ -149,8 +151,8 @@ public final class Exponential {
     private void approximate(double[] a, int which, double[] a2, double[] a4, double[] a6, double[] a8) {
         double[] b = PADE[which];
         int m = DEGREES[which];
-        double[] odd = new double[n * n];
-        double[] v = new double[n * n];
+        double[] odd = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        double[] v = Storage.zeros(DType.FLOAT64, n * n).doubles();
         if (m == 13) {
             combine(odd, 0, b[9], a2, b[11], a4, b[13], a6);
             combine(v, 0, b[8], a2, b[10], a4, b[12], a6);
@@ -167,7 +169,7 @@ public final class Exponential {
             }
         }
         double[] u = product(a, odd);
-        double[] denominator = new double[n * n];
+        double[] denominator = Storage.zeros(DType.FLOAT64, n * n).doubles();
         for (int i = 0; i < n * n; i++) {
             denominator[i] = v[i] - u[i];
             u[i] += v[i];

@@ -4,6 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /** The first NaN if there is one, else the first of the largest (or smallest) elements; zeros are equal. */
 public final class FloatArg implements ArgKernel {
@@ -54,7 +56,7 @@ public final class FloatArg implements ArgKernel {
         float[] m = (float[]) values;
         int whole = vector ? w - w % S.length() : 0;
         if (whole > 0) {
-            float[] index = new float[whole]; // a row of a block is exact in any float
+            float[] index = Storage.zeros(DType.FLOAT32, whole).floats(); // a row of a block is exact in any float
             first(a, base + rows[0], whole, m, at);
             for (int r = 1; r < n; r++) {
                 row(a, base + rows[r], r, whole, m, at, index);

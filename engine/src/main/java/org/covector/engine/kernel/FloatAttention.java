@@ -1,7 +1,7 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
-import org.covector.engine.runtime.Buffers;
+import org.covector.engine.storage.Buffers;
 
 /**
  * {@code O = softmax(scale Q K^T + mask) V} without ever holding the L x S weights: blocks of keys stream past a block of queries,

@@ -1,7 +1,7 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
-import org.covector.engine.runtime.Buffers;
+import org.covector.engine.storage.Buffers;
 
 /**
  * The pullback of {@link FloatAttention}: weights are computed again block by block from the log-sum-exps, {@code P = exp(S - lse)};

@@ -3,6 +3,8 @@ package org.covector.engine.kernel;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * Average pooling. Averages are separable: rows are added first, then columns, always in ascending order, so that the bits do not
@@ -24,8 +26,8 @@ final class FloatAveragePooling implements AveragePoolingKernel {
         float[] y = (float[]) out;
         TapWindow line = line(taps);
         int columns = bx.outputs();
-        float[] sums = new float[bx.source()];
-        float[] packed = new float[line.channel() + L];
+        float[] sums = Storage.uninitialised(DType.FLOAT32, bx.source()).floats();
+        float[] packed = Storage.uninitialised(DType.FLOAT32, line.channel() + L).floats();
         int[] offsets = line.offsets();
         int volume = bz.source() * by.source() * bx.source();
         int o = from * bz.outputs() * by.outputs() * columns;
@@ -47,7 +49,7 @@ final class FloatAveragePooling implements AveragePoolingKernel {
     public void adaptiveAverage(Bins bz, Bins by, Bins bx, Object in, int at, Object out, int from, int to) {
         float[] x = (float[]) in;
         float[] y = (float[]) out;
-        float[] sums = new float[bx.source()];
+        float[] sums = Storage.uninitialised(DType.FLOAT32, bx.source()).floats();
         int volume = bz.source() * by.source() * bx.source();
         int o = from * bz.outputs() * by.outputs() * bx.outputs();
         for (int plane = from; plane < to; plane++) {
@@ -73,9 +75,9 @@ final class FloatAveragePooling implements AveragePoolingKernel {
         float[] dx = (float[]) out;
         TapWindow line = line(taps);
         int columns = bx.outputs();
-        float[] quotients = new float[columns];
-        float[] row = new float[bx.source()];
-        float[] packed = new float[line.channel()];
+        float[] quotients = Storage.uninitialised(DType.FLOAT32, columns).floats();
+        float[] row = Storage.uninitialised(DType.FLOAT32, bx.source()).floats();
+        float[] packed = Storage.uninitialised(DType.FLOAT32, line.channel()).floats();
         int[] offsets = line.offsets();
         int volume = bz.source() * by.source() * bx.source();
         int o = at + from * bz.outputs() * by.outputs() * columns;
@@ -100,8 +102,8 @@ final class FloatAveragePooling implements AveragePoolingKernel {
         float[] dy = (float[]) cotangent;
         float[] dx = (float[]) out;
         int columns = bx.outputs();
-        float[] quotients = new float[columns];
-        float[] row = new float[bx.source()];
+        float[] quotients = Storage.uninitialised(DType.FLOAT32, columns).floats();
+        float[] row = Storage.uninitialised(DType.FLOAT32, bx.source()).floats();
         int volume = bz.source() * by.source() * bx.source();
         int o = at + from * bz.outputs() * by.outputs() * columns;
         for (int plane = from; plane < to; plane++) {

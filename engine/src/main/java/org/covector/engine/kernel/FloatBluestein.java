@@ -1,7 +1,9 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.DType;
 import java.util.Arrays;
-import org.covector.engine.runtime.Buffers;
+import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.Storage;
 
 /**
  * A transform whose length n has a large prime factor, as a convolution with {@code exp(pi i j^2 / n)} of a length m that has none:
@@ -20,13 +22,13 @@ final class FloatBluestein implements FloatTransform {
         this.n = n;
         this.m = FourierSize.convolution(2L * n - 1);
         this.inner = FloatFourier.smooth(m);
-        this.cr = new float[n];
-        this.ci = new float[n];
-        this.hr = new float[m];
-        this.hi = new float[m];
+        this.cr = Storage.zeros(DType.FLOAT32, n).floats();
+        this.ci = Storage.zeros(DType.FLOAT32, n).floats();
+        this.hr = Storage.zeros(DType.FLOAT32, m).floats();
+        this.hi = Storage.zeros(DType.FLOAT32, m).floats();
         RootsOfUnity roots = new RootsOfUnity(2L * n);
-        double[] xr = new double[m];
-        double[] xi = new double[m];
+        double[] xr = Storage.zeros(DType.FLOAT64, m).doubles();
+        double[] xi = Storage.zeros(DType.FLOAT64, m).doubles();
         for (int j = 0; j < n; j++) {
             long square = (long) j * j % (2L * n);
             roots.fill(square, 0, 1, cr, ci, j);
@@ -35,11 +37,11 @@ final class FloatBluestein implements FloatTransform {
             xr[(m - j) % m] = xr[j];
             xi[(m - j) % m] = xi[j];
         }
-        double[] yr = new double[m];
-        double[] yi = new double[m];
+        double[] yr = Storage.zeros(DType.FLOAT64, m).doubles();
+        double[] yi = Storage.zeros(DType.FLOAT64, m).doubles();
         DoubleFourier.smooth(m).run(new DoubleButterflies(false), 1, xr, 0, xi, 0, 1, yr, yi, 0, 0);
-        Convert.run(yr, 0, hr, 0, m);
-        Convert.run(yi, 0, hi, 0, m);
+        Convert.run(DType.FLOAT64, yr, 0, DType.FLOAT32, hr, 0, m);
+        Convert.run(DType.FLOAT64, yi, 0, DType.FLOAT32, hi, 0, m);
     }
 
     @Override

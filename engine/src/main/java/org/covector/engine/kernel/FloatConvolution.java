@@ -1,6 +1,7 @@
 package org.covector.engine.kernel;
 
 import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * Convolution without an im2col matrix: a band of the input is packed once so that every tap reads contiguous pixels (see
@@ -62,9 +63,9 @@ final class FloatConvolution implements ConvolutionKernel {
 
     @Override
     public void weightGradient(Correlation plan, Object x, int xAt, Object dy, int dyAt, Object dw, int parts, int from, int to) {
-        float[] packed = new float[plan.channels() * plan.band(0, 0).channel() + FloatGradientLanes.LANES];
+        float[] packed = Storage.zeros(DType.FLOAT32, plan.channels() * plan.band(0, 0).channel() + FloatGradientLanes.LANES).floats();
         int partRows = Math.ceilDiv(plan.rows(), parts);
-        float[] turned = new float[FloatWeightGradient.turnedLength(plan, partRows)];
+        float[] turned = Storage.zeros(DType.FLOAT32, FloatWeightGradient.turnedLength(plan, partRows)).floats();
         for (int u = from; u < to; u++) {
             int r0 = u % parts * partRows;
             int r1 = Math.min(r0 + partRows, plan.rows());

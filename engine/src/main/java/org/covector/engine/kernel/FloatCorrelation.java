@@ -1,6 +1,7 @@
 package org.covector.engine.kernel;
 
-import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /** The arrays of one {@link ConvolutionKernel#correlate} and the band that is packed at the moment. */
 final class FloatCorrelation {
@@ -36,9 +37,9 @@ final class FloatCorrelation {
         this.y = y;
         this.window = plan.band(0, 0);
         this.offsets = Correlation.offsets(window, plan.channels());
-        this.packed = new float[plan.channels() * window.channel() + 8 * L];
-        this.out = new float[packedRows(Math.min(partRows, plan.rows())) * run()];
-        this.start = new float[packedRows(plan.rows())];
+        this.packed = Storage.uninitialised(DType.FLOAT32, plan.channels() * window.channel() + 8 * L).floats();
+        this.out = Storage.uninitialised(DType.FLOAT32, packedRows(Math.min(partRows, plan.rows())) * run()).floats();
+        this.start = Storage.zeros(DType.FLOAT32, packedRows(plan.rows())).floats();
     }
 
     /** Rows of all panels. */
@@ -55,7 +56,7 @@ final class FloatCorrelation {
         int[] taps = order.taps();
         int rows = packedRows(order.rows());
         int depth = order.channels() * taps.length;
-        float[] to = new float[order.groups() * rows * depth];
+        float[] to = Storage.zeros(DType.FLOAT32, order.groups() * rows * depth).floats();
         for (int g = 0; g < order.groups(); g++) {
             int r = 0;
             while (r < order.rows()) {

@@ -1,7 +1,9 @@
 package org.covector.engine.kernel;
 
-import org.covector.engine.runtime.Buffers;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Buffers;
 import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.Storage;
 
 /**
  * A long transform, n = n1 n2, as transforms of the columns of an n1 x n2 matrix, a multiplication by roots of order n, and transforms
@@ -26,8 +28,8 @@ final class FloatFourStep implements FloatTransform {
         this.n2 = n / n1;
         this.columns = new FloatStockham(n1, FourierSize.radices(n1));
         this.rows = new FloatStockham(n2, FourierSize.radices(n2));
-        this.wr = new float[n];
-        this.wi = new float[n];
+        this.wr = Storage.zeros(DType.FLOAT32, n).floats();
+        this.wi = Storage.zeros(DType.FLOAT32, n).floats();
         RootsOfUnity roots = new RootsOfUnity(n);
         for (int k = 0; k < n1; k++) {
             roots.fill(0, k, n2, wr, wi, k * n2);

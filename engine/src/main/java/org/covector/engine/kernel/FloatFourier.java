@@ -1,7 +1,9 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
-import org.covector.engine.runtime.Buffers;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.Storage;
 
 /** {@link FourierKernel}: real transforms of even length are complex ones of half the length, and one pass over their results. */
 public final class FloatFourier implements FourierKernel {
@@ -30,8 +32,8 @@ public final class FloatFourier implements FourierKernel {
     public Object realPlan(int n) {
         FloatTransform complex = (FloatTransform) plan(FourierKernel.realLength(n));
         int count = n % 2 == 0 ? n / 4 + 1 : 0;
-        float[] wr = new float[count];
-        float[] wi = new float[count];
+        float[] wr = Storage.zeros(DType.FLOAT32, count).floats();
+        float[] wi = Storage.zeros(DType.FLOAT32, count).floats();
         new RootsOfUnity(n).fill(0, 1, count, wr, wi, 0);
         return new Real(complex, wr, wi);
     }

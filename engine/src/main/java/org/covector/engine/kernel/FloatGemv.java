@@ -3,8 +3,8 @@ package org.covector.engine.kernel;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.covector.engine.runtime.Buffers;
 import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.Buffers;
 
 /**
  * Matrix times vector: {@code y[i] = sum over k of a[i, k] x[k]}, bound by reading A once.

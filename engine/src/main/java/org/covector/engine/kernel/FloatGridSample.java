@@ -1,5 +1,8 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
+
 /** {@link GridSampleKernel} for one element type. Every sum is a chain from the first tap to the last, and from channel to channel. */
 final class FloatGridSample implements GridSampleKernel {
     private float[] weight = new float[0];
@@ -12,7 +15,7 @@ final class FloatGridSample implements GridSampleKernel {
         taps.find(grid, at + p * taps.axes(), n);
         int all = n * taps.taps();
         if (weight.length < all) {
-            weight = new float[GridTaps.POINTS * taps.taps()];
+            weight = Storage.zeros(DType.FLOAT32, GridTaps.POINTS * taps.taps()).floats();
         }
         double[] w = taps.weights();
         for (int i = 0; i < all; i++) {
@@ -79,7 +82,7 @@ final class FloatGridSample implements GridSampleKernel {
         float[] y = (float[]) cotangent;
         float[] x = (float[]) image;
         float[] s = (float[]) sum;
-        float[] sampled = new float[GridTaps.POINTS];
+        float[] sampled = Storage.zeros(DType.FLOAT32, GridTaps.POINTS).floats();
         for (int p = 0; p < points; p += GridTaps.POINTS) {
             int n = block(taps, grid, at, points, p);
             for (int c = from; c < to; c++) {

@@ -1,7 +1,7 @@
 package org.covector.engine.kernel;
 
-import org.covector.engine.runtime.Buffers;
 import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.Buffers;
 
 /**
  * Products over a short k. Rows of A are read where they are, and so is a B that fits the L1 cache; of a larger B one panel at a time

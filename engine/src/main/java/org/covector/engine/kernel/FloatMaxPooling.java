@@ -5,6 +5,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /** Maximum pooling: windows side by side are the lanes of a vector, which goes over the taps in row-major order. */
 final class FloatMaxPooling implements MaxPoolingKernel {
@@ -26,7 +28,7 @@ final class FloatMaxPooling implements MaxPoolingKernel {
         int volume = w.z().source() * w.y().source() * w.x().source();
         int padded = Math.ceilDiv(columns, 2 * L) * 2 * L;
         int whole = columns / L * L;
-        float[] packed = new float[w.channel() + padded];
+        float[] packed = Storage.uninitialised(DType.FLOAT32, w.channel() + padded).floats();
         int[] offsets = w.offsets();
         /*bits*/ int[] places = places(w);
         /*bits*/ int[] first = new /*bits*/ int[padded];
@@ -35,7 +37,7 @@ final class FloatMaxPooling implements MaxPoolingKernel {
             base[q] = w.x().step() * q + w.x().start(0);
             first[q] = w.x().start(w.x().firstInside(q)) - w.x().start(0);
         }
-        float[] best = new float[padded];
+        float[] best = Storage.uninitialised(DType.FLOAT32, padded).floats();
         /*bits*/ int[] place = new /*bits*/ int[padded];
         int o = from * w.z().outputs() * rows * columns;
         for (int plane = from; plane < to; plane++) {
@@ -82,9 +84,9 @@ final class FloatMaxPooling implements MaxPoolingKernel {
         int rows = w.y().outputs();
         int columns = w.x().outputs();
         int volume = w.z().source() * w.y().source() * w.x().source();
-        float[] packed = new float[w.channel() + L];
+        float[] packed = Storage.uninitialised(DType.FLOAT32, w.channel() + L).floats();
         int[] offsets = w.offsets();
-        long[] places = new long[columns];
+        long[] places = Storage.uninitialised(DType.INT64, columns).longs();
         int o = from * w.z().outputs() * rows * columns;
         for (int plane = from; plane < to; plane++) {
             int start = at + plane * volume;

@@ -3,6 +3,8 @@ package org.covector.engine.kernel;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /** {@link NormKernel}: terms of sums go through a scratch block in cache, filled piece by piece, to {@link FloatSum}. */
 public final class FloatNorm implements NormKernel {
@@ -30,7 +32,7 @@ public final class FloatNorm implements NormKernel {
 
     private float sum(Run run, float[] work, Fill fill) {
         int size = run.size();
-        float[] partial = new float[Math.max(1, Math.ceilDiv(size, BLOCK))];
+        float[] partial = Storage.uninitialised(DType.FLOAT32, Math.max(1, Math.ceilDiv(size, BLOCK))).floats();
         for (int b = 0; b < partial.length; b++) {
             int n = Math.min(BLOCK, size - b * BLOCK);
             for (int i = 0; i < n; ) {
@@ -93,7 +95,7 @@ public final class FloatNorm implements NormKernel {
         if (n <= BLOCK) {
             return block(x, o, n, m, work);
         }
-        float[] partial = new float[Math.ceilDiv(n, BLOCK)];
+        float[] partial = Storage.uninitialised(DType.FLOAT32, Math.ceilDiv(n, BLOCK)).floats();
         for (int b = 0; b < partial.length; b++) {
             partial[b] = block(x, o + b * BLOCK, Math.min(BLOCK, n - b * BLOCK), m, work);
         }

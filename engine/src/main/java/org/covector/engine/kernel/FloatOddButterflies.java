@@ -2,6 +2,8 @@ package org.covector.engine.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * Butterflies of any odd radix r: with {@code t+ = x[j] + x[r - j]} and {@code t- = x[j] - x[r - j]}, results k and r - k are
@@ -15,7 +17,7 @@ final class FloatOddButterflies {
 
     /** Runs from place {@code from} on. */
     static void scalar(FloatPass f, int from) {
-        float[] t = new float[4 * f.r()];
+        float[] t = Storage.zeros(DType.FLOAT32, 4 * f.r()).floats();
         for (int p = 0; p < f.m(); p++) {
             for (int q = from; q < f.s(); q++) {
                 pairs(f, p * f.xs() + q, f.r() * p * f.s() + q, t);
@@ -84,7 +86,7 @@ final class FloatOddButterflies {
 
     /** Runs as far as {@code end}, a multiple of the vector's length. */
     static void vector(FloatPass f, int end) {
-        float[] t = new float[4 * f.r() * STEP];
+        float[] t = Storage.zeros(DType.FLOAT32, 4 * f.r() * STEP).floats();
         for (int p = 0; p < f.m(); p++) {
             for (int q = 0; q < end; q += STEP) {
                 pairsVector(f, p * f.xs() + q, f.r() * p * f.s() + q, t);

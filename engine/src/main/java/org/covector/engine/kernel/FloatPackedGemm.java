@@ -1,8 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.function.IntConsumer;
-import org.covector.engine.runtime.Buffers;
 import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.Buffers;
 
 /**
  * Blocked matrix product: B is packed in panels as wide as the register tile, then every block of rows of A is packed and runs

@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /** Sums of whole runs, longer than a block if need be, inside kernels that need the sum before they go on. */
 final class FloatRunSums {
@@ -24,7 +26,7 @@ final class FloatRunSums {
         if (n <= FloatSum.BLOCK) {
             return sum.row(x, o, n, work);
         }
-        float[] partial = new float[blocks(n)];
+        float[] partial = Storage.uninitialised(DType.FLOAT32, blocks(n)).floats();
         for (int b = 0; b < partial.length; b++) {
             partial[b] = sum.row(x, o + b * FloatSum.BLOCK, Math.min(FloatSum.BLOCK, n - b * FloatSum.BLOCK), work);
         }
@@ -34,7 +36,7 @@ final class FloatRunSums {
 
     /** {@code work[at + c]} = the sum of {@code x[o + c + r * stride]} over r = 0 .. n - 1; {@code work} may be x. */
     void columns(float[] x, int o, int n, int stride, int w, float[] work, int at) {
-        float[] partial = new float[blocks(n) * w];
+        float[] partial = Storage.uninitialised(DType.FLOAT32, blocks(n) * w).floats();
         int[] rows = new int[Math.min(n, FloatSum.BLOCK)];
         Arrays.setAll(rows, r -> r * stride);
         for (int b = 0; b < blocks(n); b++) {

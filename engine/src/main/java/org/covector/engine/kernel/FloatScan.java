@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * {@link ScanKernel}. Runs that lie side by side go row by row, which the compiler turns into vectors; of runs that lie one after
@@ -33,7 +35,7 @@ public final class FloatScan implements ScanKernel {
     }
 
     private static void sumColumns(float[] a, float[] b, int o, int n, int step, int w, boolean exclusive) {
-        double[] s = new double[w];
+        double[] s = Storage.zeros(DType.FLOAT64, w).doubles();
         for (int i = 0, p = o; i < n; i++, p += step) {
             if (exclusive) {
                 for (int c = 0; c < w; c++) {
@@ -90,7 +92,7 @@ public final class FloatScan implements ScanKernel {
     }
 
     private static void productColumns(float[] a, float[] b, int o, int n, int step, int w, boolean exclusive) {
-        double[] s = new double[w];
+        double[] s = Storage.zeros(DType.FLOAT64, w).doubles();
         Arrays.fill(s, 1);
         for (int i = 0, p = o; i < n; i++, p += step) {
             for (int c = 0; c < w; c++) {
@@ -107,8 +109,8 @@ public final class FloatScan implements ScanKernel {
         float[] b = (float[]) y;
         int last = step > 0 ? 0 : n - 1; // indices count from the front also when scanning from the end
         if (across == 1 && w > 1) {
-            float[] best = new float[w];
-            long[] where = new long[w];
+            float[] best = Storage.zeros(DType.FLOAT32, w).floats();
+            long[] where = Storage.zeros(DType.INT64, w).longs();
             System.arraycopy(a, o, best, 0, w);
             for (int i = 0, p = o; i < n; i++, p += step) {
                 int at = Math.abs(last - i);
@@ -143,8 +145,8 @@ public final class FloatScan implements ScanKernel {
     public void logSumExp(Object x, Object y, int o, int n, int step, int w, int across) {
         float[] a = (float[]) x;
         float[] b = (float[]) y;
-        double[] largest = new double[w];
-        double[] sum = new double[w];
+        double[] largest = Storage.zeros(DType.FLOAT64, w).doubles();
+        double[] sum = Storage.zeros(DType.FLOAT64, w).doubles();
         Arrays.fill(largest, Double.NEGATIVE_INFINITY);
         for (int i = 0; i < n; i++) {
             for (int c = 0, p = o + i * step; c < w; c++, p += across) {

@@ -1,7 +1,9 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
-import org.covector.engine.runtime.Buffers;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.Storage;
 
 /**
  * The self-sorting transform of Stockham with mixed radices, decimation in frequency (Van Loan, Computational Frameworks for the Fast
@@ -30,8 +32,8 @@ final class FloatStockham implements FloatTransform {
         for (int i = 0; i < radices.length; i++) {
             int r = radices[i];
             int m = rest / r;
-            wr[i] = new float[m * (r - 1) + r];
-            wi[i] = new float[m * (r - 1) + r];
+            wr[i] = Storage.zeros(DType.FLOAT32, m * (r - 1) + r).floats();
+            wi[i] = Storage.zeros(DType.FLOAT32, m * (r - 1) + r).floats();
             RootsOfUnity roots = new RootsOfUnity(rest);
             for (int p = 0; p < m; p++) {
                 roots.fill(p, p, r - 1, wr[i], wi[i], p * (r - 1));
@@ -40,8 +42,8 @@ final class FloatStockham implements FloatTransform {
             rest = m;
         }
         int r = radices[0];
-        this.plainRe = new float[2 * r - 1];
-        this.plainIm = new float[2 * r - 1];
+        this.plainRe = Storage.zeros(DType.FLOAT32, 2 * r - 1).floats();
+        this.plainIm = Storage.zeros(DType.FLOAT32, 2 * r - 1).floats();
         Arrays.fill(plainRe, 0, r - 1, 1f);
         RootsOfUnity roots = new RootsOfUnity(r);
         roots.fill(0, 1, r, plainRe, plainIm, r - 1);
@@ -50,7 +52,7 @@ final class FloatStockham implements FloatTransform {
     }
 
     private static float[] kMajor(float[] w, int r, int m) {
-        float[] turned = new float[r * m];
+        float[] turned = Storage.zeros(DType.FLOAT32, r * m).floats();
         for (int p = 0; p < m; p++) {
             for (int k = 1; k < r; k++) {
                 turned[k * m + p] = w[p * (r - 1) + k - 1];

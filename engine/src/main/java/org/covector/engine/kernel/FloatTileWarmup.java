@@ -1,5 +1,8 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
+
 /** Runs a vector loop on small operands until it is compiled. */
 final class FloatTileWarmup {
     private static final int DEPTH = 16;
@@ -23,12 +26,13 @@ final class FloatTileWarmup {
         int columns = shape.columns();
         int tail = spec.masked() ? Math.max(1, shape.lanes() - 1) : shape.lanes();
         int width = columns - shape.lanes() + tail;
-        float[] a = new float[DEPTH * shape.rows()];
-        float[] b = new float[DEPTH * columns];
-        float[] bias = new float[Math.max(width, shape.rows())];
-        float[] carry = new float[shape.rows() * columns];
-        float[] tight = new float[shape.rows() * width]; // a masked store at the very end takes a path of its own
-        float[] roomy = new float[shape.rows() * columns + columns];
+        float[] a = Storage.zeros(DType.FLOAT32, DEPTH * shape.rows()).floats();
+        float[] b = Storage.zeros(DType.FLOAT32, DEPTH * columns).floats();
+        float[] bias = Storage.zeros(DType.FLOAT32, Math.max(width, shape.rows())).floats();
+        float[] carry = Storage.zeros(DType.FLOAT32, shape.rows() * columns).floats();
+        // a masked store at the very end takes a path of its own
+        float[] tight = Storage.zeros(DType.FLOAT32, shape.rows() * width).floats();
+        float[] roomy = Storage.zeros(DType.FLOAT32, shape.rows() * columns + columns).floats();
         int sums = shape.rows() * shape.vectors();
         double cycles = (double) CALLS * DEPTH * Math.max(LATENCY, sums / 2);
         double enough = cycles / CYCLES_PER_NANO / FAST;

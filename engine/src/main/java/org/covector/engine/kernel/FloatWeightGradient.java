@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /** The gradient of the weights of rows r0 to r1 - 1 of one group. */
 final class FloatWeightGradient {
@@ -51,7 +53,7 @@ final class FloatWeightGradient {
         this.depth = plan.depth();
         this.rowsAlongVector = plan.rows() >= ROWS_ALONG_VECTOR;
         this.stride = rowsAlongVector ? Math.ceilDiv(rows, L) * L : Math.ceilDiv(depth, FloatGradientLanes.ROWS) * FloatGradientLanes.ROWS;
-        this.sums = new float[(rowsAlongVector ? depth + MOST_TAPS : rows) * stride];
+        this.sums = Storage.zeros(DType.FLOAT32, (rowsAlongVector ? depth + MOST_TAPS : rows) * stride).floats();
         this.turned = turned;
     }
 

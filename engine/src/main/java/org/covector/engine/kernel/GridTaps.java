@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * Where grid points lie in an image of 2 or 3 spatial axes: for each point the places that it is a weighted sum of, -1 for those
@@ -60,7 +62,7 @@ public final class GridTaps {
         this.perAxis = mode == Mode.NEAREST ? 1 : mode == Mode.BILINEAR ? 2 : 4;
         this.taps = size.length == 2 ? perAxis * perAxis : perAxis * perAxis * perAxis;
         this.place = new int[POINTS * taps];
-        this.weight = new double[POINTS * taps];
+        this.weight = Storage.zeros(DType.FLOAT64, POINTS * taps).doubles();
         this.axisIndex = new int[size.length][perAxis];
         this.axisWeight = new double[size.length][perAxis];
     }

@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * Reflections {@code H = I - tau v v^T} with {@code v[0] = 1}, and the factorisation {@code A = Q R} made of them. The sign is
@@ -52,10 +54,10 @@ public final class Householder {
 
     /** As {@link #factor}, the column of largest norm first at every step: {@code A P = Q R}, column j of A P is column {@code order[j]} of A. */
     static void factorPivoted(double[] a, int m, int n, double[] tau, int[] order) {
-        double[] v = new double[m];
-        double[] w = new double[n];
-        double[] norms = new double[n];
-        double[] exact = new double[n];
+        double[] v = Storage.zeros(DType.FLOAT64, m).doubles();
+        double[] w = Storage.zeros(DType.FLOAT64, n).doubles();
+        double[] norms = Storage.zeros(DType.FLOAT64, n).doubles();
+        double[] exact = Storage.zeros(DType.FLOAT64, n).doubles();
         Arrays.setAll(order, j -> j);
         for (int i = 0; i < m; i++) {
             Rows.addSquares(a, i * n, norms, 0, n);
@@ -105,8 +107,8 @@ public final class Householder {
 
     /** {@code C = Q C}, C m x columns, with Q from a factored m x n matrix. */
     static void applyQ(double[] a, int m, int n, double[] tau, double[] c, int columns) {
-        double[] v = new double[m];
-        double[] w = new double[columns];
+        double[] v = Storage.zeros(DType.FLOAT64, m).doubles();
+        double[] w = Storage.zeros(DType.FLOAT64, columns).doubles();
         for (int k = Math.min(m, n) - 1; k >= 0; k--) {
             column(a, m, n, k, v);
             reflect(v, m - k, tau[k], c, k * columns, columns, columns, w);

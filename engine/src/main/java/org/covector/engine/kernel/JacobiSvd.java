@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * {@code A = U S V^T} for m >= n by one-sided Jacobi rotations of the rows of R, from a QR factorisation with column pivoting: small
@@ -22,11 +24,11 @@ public final class JacobiSvd {
      * @return whether the rotations converged
      */
     public static boolean factor(double[] a, int m, int n, double[] u, int columns, double[] s, double[] vt) {
-        double[] tau = new double[n];
+        double[] tau = Storage.uninitialised(DType.FLOAT64, n).doubles();
         int[] columnOrder = new int[n];
         Householder.factorPivoted(a, m, n, tau, columnOrder);
-        double[] x = new double[n * n];
-        double[] jt = new double[n * n];
+        double[] x = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        double[] jt = Storage.zeros(DType.FLOAT64, n * n).doubles();
         for (int i = 0; i < n; i++) {
             System.arraycopy(a, i * n + i, x, i * n + i, n - i);
             jt[i * n + i] = 1;
@@ -37,7 +39,7 @@ public final class JacobiSvd {
         }
         int[] order = sortByNorm(x, n, s);
         // R = J S W: rows of W are the normalised rows of x, columns of J the rows of jt
-        double[] w = new double[n * n];
+        double[] w = Storage.uninitialised(DType.FLOAT64, n * n).doubles();
         int rank = 0;
         for (int i = 0; i < n; i++) {
             System.arraycopy(x, order[i] * n, w, i * n, n);
@@ -65,7 +67,7 @@ public final class JacobiSvd {
     /** Sweeps over all pairs of rows, tile by tile, until every pair is orthogonal to rounding. */
     private static boolean orthogonalise(double[] x, double[] jt, int n) {
         double tolerance = Math.sqrt(n) * Math.ulp(1.0); // what rounding of the dot products alone can leave
-        double[] squares = new double[n];
+        double[] squares = Storage.zeros(DType.FLOAT64, n).doubles();
         for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
             boolean again = false;
             for (int p0 = 0; p0 < n; p0 += TILE) {
@@ -122,7 +124,7 @@ public final class JacobiSvd {
     }
 
     private static int[] sortByNorm(double[] x, int n, double[] s) {
-        double[] norms = new double[n];
+        double[] norms = Storage.uninitialised(DType.FLOAT64, n).doubles();
         for (int i = 0; i < n; i++) {
             norms[i] = Math.sqrt(Rows.dot(x, i * n, x, i * n, n));
         }
@@ -141,7 +143,7 @@ public final class JacobiSvd {
     /** Fills rows rank to n - 1 so that all rows are orthonormal: the unit vector farthest from the span, made orthogonal twice. */
     private static void complete(double[] w, int n, int rank) {
         for (int r = rank; r < n; r++) {
-            double[] used = new double[n];
+            double[] used = Storage.zeros(DType.FLOAT64, n).doubles();
             for (int i = 0; i < r; i++) {
                 Rows.addSquares(w, i * n, used, 0, n);
             }

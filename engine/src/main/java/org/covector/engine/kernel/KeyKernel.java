@@ -1,14 +1,17 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+
 /** Elements as long keys whose signed order is the order of sorting: -0 equals 0, NaN is the largest and equals NaN. */
 public sealed interface KeyKernel permits FloatKeys, DoubleKeys, LongKeys {
-    /** The keys of an array's element type. */
-    static KeyKernel of(Object array) {
-        return switch (array) {
-            case float[] _ -> FloatKeys.INSTANCE;
-            case double[] _ -> DoubleKeys.INSTANCE;
-            case long[] _ -> LongKeys.INSTANCE;
-            default -> throw new IllegalArgumentException(array.getClass().getName());
+    /** The keys of a dtype. */
+    static KeyKernel of(DType dtype) {
+        return switch (dtype) {
+            case FLOAT32 -> FloatKeys.INSTANCE;
+            case FLOAT64 -> DoubleKeys.INSTANCE;
+            case INT64 -> LongKeys.INSTANCE;
+            case BOOL -> throw new ArgumentException("keys", "dtype", dtype, "INT64, FLOAT32 or FLOAT64");
         };
     }
 

@@ -1,5 +1,8 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
+
 /** Rows of elements as rows of keys: stable lexicographic order and equality, in which NaN equals nothing. */
 public final class KeyRows {
     private final long[] keys;
@@ -8,12 +11,12 @@ public final class KeyRows {
     private final int width;
 
     /** {@code rows} dense rows of {@code width} elements from {@code x[at]} on. */
-    public KeyRows(Object x, int at, int rows, int width) {
+    public KeyRows(DType dtype, Object x, int at, int rows, int width) {
         this.rows = rows;
         this.width = width;
-        keys = new long[rows * width];
-        hasNaN = new boolean[rows];
-        KeyKernel kernel = KeyKernel.of(x);
+        keys = Storage.zeros(DType.INT64, rows * width).longs();
+        hasNaN = Storage.zeros(DType.BOOL, rows).booleans();
+        KeyKernel kernel = KeyKernel.of(dtype);
         kernel.keys(x, at, keys.length, false, keys);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < width && !hasNaN[i]; j++) {

@@ -1,5 +1,8 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
+
 /**
  * The k smallest of many keys without sorting or keeping all: candidates below the k-th smallest so far are collected, and
  * reduced to k when there are too many, so that most elements cost one comparison. Not for use by several threads at once.
@@ -7,7 +10,7 @@ package org.covector.engine.kernel;
 public final class KeySelect {
     private static final int BLOCK = 1024;
 
-    private final long[] block = new long[BLOCK];
+    private final long[] block = Storage.zeros(DType.INT64, BLOCK).longs();
     private final KeySort candidates;
     private final int room;
     private final int k;
@@ -29,8 +32,7 @@ public final class KeySelect {
     }
 
     /** Where in {@code x[xo .. xo + n)}, n of k or more, the k smallest are: by size if {@code sorted}, else by place. */
-    public int[] smallest(Object x, int xo, int n, boolean descending, boolean sorted) {
-        KeyKernel kernel = KeyKernel.of(x);
+    public int[] smallest(KeyKernel kernel, Object x, int xo, int n, boolean descending, boolean sorted) {
         count = 0;
         edge = Long.MAX_VALUE;
         boolean all = true; // until k have been seen, equal ones to the largest key belong too

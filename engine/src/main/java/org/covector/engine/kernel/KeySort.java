@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * Sorting and selecting of long keys that carry an index. Stable sorting: insertion for a few, merging for some, and for many
@@ -37,13 +39,13 @@ public final class KeySort {
 
     /** Work space for up to {@code n} keys. */
     public KeySort(int n) {
-        key = new long[n];
+        key = Storage.zeros(DType.INT64, n).longs();
         index = new int[n];
     }
 
     private long[] other() {
         if (otherKey.length < key.length) {
-            otherKey = new long[key.length];
+            otherKey = Storage.zeros(DType.INT64, key.length).longs();
         }
         return otherKey;
     }
@@ -222,7 +224,7 @@ public final class KeySort {
         for (int i = 0; i < n; i++) {
             packed[i] = (from[i] - min) >>> shift << WINDOW | i;
         }
-        long[] sorted = passes(packed, shift == 0 ? key : new long[n], n, Math.min(high, WINDOW));
+        long[] sorted = passes(packed, shift == 0 ? key : Storage.zeros(DType.INT64, n).longs(), n, Math.min(high, WINDOW));
         if (shift == 0) {
             unpack(sorted, n, min);
         } else {
@@ -288,7 +290,7 @@ public final class KeySort {
 
     /** Keys and indices from packed ones that hold some bits only. */
     private void collect(long[] sorted, int n) {
-        long[] to = new long[key.length];
+        long[] to = Storage.zeros(DType.INT64, key.length).longs();
         int[] after = new int[index.length];
         for (int i = 0; i < n; i++) {
             int from = (int) (sorted[i] & INDEX);

@@ -1,12 +1,17 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 
 /** Maximum pooling of dense volumes {@code [plane][z][y][x]}; arrays are of the kernel's dtype. Every method does the planes from..to-1. */
 public interface MaxPoolingKernel {
     /** The kernel of a floating dtype: vector loops, or scalar ones with the same bits. */
     static MaxPoolingKernel of(DType dtype, boolean vector) {
-        return dtype == DType.FLOAT32 ? new FloatMaxPooling(vector) : new DoubleMaxPooling(vector);
+        return switch (dtype) {
+            case FLOAT32 -> new FloatMaxPooling(vector);
+            case FLOAT64 -> new DoubleMaxPooling(vector);
+            case INT64, BOOL -> throw ArgumentException.notFloating("maxPool", dtype);
+        };
     }
 
     /** Largest element of each window and its place in the volume; of equal ones the first, of several NaN the last. */

@@ -1,15 +1,16 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.DType;
+
 /** Loops that move elements without arithmetic; one implementation per element type, arrays passed as {@code Object}. */
 public sealed interface MoveKernel permits FloatMove, DoubleMove, LongMove, BooleanMove {
-    /** The loops for the element type of a Java array. */
-    static MoveKernel of(Object array) {
-        return switch (array) {
-            case float[] _ -> FloatMove.INSTANCE;
-            case double[] _ -> DoubleMove.INSTANCE;
-            case long[] _ -> LongMove.INSTANCE;
-            case boolean[] _ -> BooleanMove.INSTANCE;
-            default -> throw new IllegalArgumentException(array.getClass().getName());
+    /** The loops for a dtype. */
+    static MoveKernel of(DType dtype) {
+        return switch (dtype) {
+            case FLOAT32 -> FloatMove.INSTANCE;
+            case FLOAT64 -> DoubleMove.INSTANCE;
+            case INT64 -> LongMove.INSTANCE;
+            case BOOL -> BooleanMove.INSTANCE;
         };
     }
 

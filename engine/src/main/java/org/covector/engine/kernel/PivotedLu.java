@@ -1,5 +1,8 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
+
 /**
  * {@code P A = L U}, L with unit diagonal, by Gaussian elimination with partial pivoting: halves of the columns, one after the other
  * (Toledo, SIAM J. Matrix Anal. Appl. 18, 1997), down to panels that are done column by column in a transposed copy.
@@ -21,7 +24,7 @@ public final class PivotedLu {
         this.m = m;
         this.n = n;
         this.pivots = pivots;
-        this.panel = new double[Math.multiplyExact(m, Math.min(n, Blas3.SMALL))];
+        this.panel = Storage.zeros(DType.FLOAT64, Math.multiplyExact(m, Math.min(n, Blas3.SMALL))).doubles();
     }
 
     /**

@@ -1,5 +1,8 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
+
 /**
  * {@code exp(-2 pi i k / n)}, each part within 0.51 ulp of the exact value. The angle is reduced to an octant in integers; there it
  * is a sum of a coarse and a fine angle, whose sines and cosines are tabulated as sums of two doubles (Dekker, Numer. Math. 18,
@@ -29,7 +32,7 @@ public final class RootsOfUnity {
 
     /** cos, its rest, sin, its rest of the angles {@code i * step}, in units of 1/n of an octant. */
     private double[] table(int count, long step) {
-        double[] t = new double[4 * count];
+        double[] t = Storage.zeros(DType.FLOAT64, 4 * count).doubles();
         for (int i = 0; i < count; i++) {
             double numerator = i * (double) step;
             double quotient = numerator / n;

@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * {@code A = V diag(w) V^T} for symmetric A: Householder reduction to tridiagonal form, then divide and conquer, at its leaves and
@@ -23,7 +25,7 @@ public final class SymmetricEigen {
     public static boolean factor(Blas3 blas, double[] a, int n, double[] values, double[] vectors) {
         Tridiagonal t = new Tridiagonal(blas, a, n);
         double scale = scaled(t, n);
-        double[] z = new double[n * n];
+        double[] z = Storage.zeros(DType.FLOAT64, n * n).doubles();
         boolean converged = new DivideAndConquer(blas, t.d, t.e, z, n).run();
         t.backTransform(z, n);
         for (int i = 0; i < n; i++) {

@@ -1,5 +1,8 @@
 package org.covector.engine.kernel;
 
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
+
 /**
  * {@code P A P^T = L D L^T} for symmetric A, L with unit diagonal, D with blocks of order 1 and 2 on its diagonal, by the pivoting of
  * Bunch and Kaufman (Math. Comp. 31, 1977; LAPACK's dsytf2, whose L has the later exchanges still to come: here they are made).
@@ -24,7 +27,7 @@ public final class SymmetricIndefinite {
             order2[i] = false;
         }
         int zero = 0;
-        double[] w = new double[2 * n];
+        double[] w = Storage.zeros(DType.FLOAT64, 2 * n).doubles();
         for (int k = 0; k < n; ) {
             int r = largest(a, n, k, k + 1);
             double diagonal = Math.abs(a[k * n + k]);

@@ -1,6 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * {@code A = Q T Q^T}, T tridiagonal, by Householder reflections, half of whose work is a product of matrices (Dongarra, Hammarling
@@ -26,11 +28,11 @@ final class Tridiagonal {
         this.blas = blas;
         this.a = a;
         this.n = n;
-        this.d = new double[n];
-        this.e = new double[n];
-        this.tau = new double[n];
-        this.vw = new double[2 * Math.min(n, PANEL) * n];
-        this.wv = new double[vw.length];
+        this.d = Storage.zeros(DType.FLOAT64, n).doubles();
+        this.e = Storage.zeros(DType.FLOAT64, n).doubles();
+        this.tau = Storage.zeros(DType.FLOAT64, n).doubles();
+        this.vw = Storage.zeros(DType.FLOAT64, 2 * Math.min(n, PANEL) * n).doubles();
+        this.wv = Storage.zeros(DType.FLOAT64, vw.length).doubles();
         for (int k0 = 0; k0 < n; k0 += PANEL) {
             int k1 = Math.min(n, k0 + PANEL);
             panel(k0, k1);
@@ -43,7 +45,7 @@ final class Tridiagonal {
         int width = k1 - k0;
         Arrays.fill(vw, 0, 2 * width * n, 0);
         Arrays.fill(wv, 0, 2 * width * n, 0);
-        double[] c = new double[2 * width];
+        double[] c = Storage.zeros(DType.FLOAT64, 2 * width).doubles();
         for (int k = k0; k < k1; k++) {
             int j = k - k0;
             int row = k * n;

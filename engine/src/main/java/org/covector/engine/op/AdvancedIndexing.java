@@ -25,7 +25,7 @@ public final class AdvancedIndexing {
      */
     public static NdArray index(NdArray x, List<Optional<NdArray>> indices) {
         Selection s = Selection.of("index", x, indices);
-        Storage y = Storage.allocate(x.dtype(), s.shape.size());
+        Storage y = Storage.uninitialised(x.dtype(), s.shape.size());
         Indexing.take(x, s.at, s.run, y);
         return NdArray.wrap(y, s.shape);
     }
@@ -63,7 +63,7 @@ public final class AdvancedIndexing {
     public static NdArray take(NdArray x, NdArray index) {
         Indexing.requireIndex("take", index);
         NdArray flat = x.reshape(Shape.of(elements(x)));
-        Storage y = Storage.allocate(x.dtype(), index.size());
+        Storage y = Storage.uninitialised(x.dtype(), index.size());
         Indexing.take(flat, flatPositions("take", flat, index, x.shape()), 1, y);
         return NdArray.wrap(y, index.shape());
     }
@@ -97,7 +97,8 @@ public final class AdvancedIndexing {
         NdArray mask = x.to(DType.BOOL);
         int[] flat = trueElements(mask);
         int rank = x.rank();
-        long[] y = (long[]) Storage.allocate(DType.INT64, (long) flat.length * rank).array();
+        Storage storage = Storage.uninitialised(DType.INT64, (long) flat.length * rank);
+        long[] y = storage.longs();
         int[] steps = x.shape().strides();
         for (int i = 0; i < flat.length; i++) {
             int rest = flat[i];
@@ -106,11 +107,11 @@ public final class AdvancedIndexing {
                 rest %= steps[a];
             }
         }
-        return NdArray.wrap(Storage.wrap(y), Shape.of(flat.length, rank));
+        return NdArray.wrap(storage, Shape.of(flat.length, rank));
     }
 
     private static int[] trueElements(NdArray mask) {
-        boolean[] b = (boolean[]) mask.storage().array();
+        boolean[] b = mask.storage().booleans();
         int n = (int) mask.size();
         int count = 0;
         for (int i = 0; i < n; i++) {
@@ -135,7 +136,7 @@ public final class AdvancedIndexing {
         if (source.offset() != 0) {
             at = Positions.product(new int[] {source.offset()}, at);
         }
-        Storage y = Storage.allocate(x.dtype(), at.length);
+        Storage y = Storage.uninitialised(x.dtype(), at.length);
         Indexing.take(source, at, 1, y);
         return NdArray.wrap(y, Shape.of(at.length));
     }
@@ -210,11 +211,11 @@ public final class AdvancedIndexing {
             if (from.equals(to) || table.length == 1) {
                 return table;
             }
-            long[] wide = new long[table.length];
-            for (int i = 0; i < wide.length; i++) {
-                wide[i] = table[i];
+            Storage narrow = Storage.uninitialised(DType.INT64, table.length);
+            for (int i = 0; i < table.length; i++) {
+                narrow.longs()[i] = table[i];
             }
-            long[] all = NdArray.wrap(Storage.wrap(wide), from).expand(to).toLongArray();
+            long[] all = Copy.fresh(NdArray.wrap(narrow, from).expand(to), DType.INT64).longs();
             int[] at = new int[all.length];
             for (int i = 0; i < at.length; i++) {
                 at[i] = (int) all[i];

@@ -35,7 +35,7 @@ public final class Assembly {
         }
         ArgumentException.require(length <= Storage.MAX_SIZE, "cat", "length", length, "at most " + Storage.MAX_SIZE);
         Shape shape = model.shape().with(a, (int) length);
-        Storage y = Storage.allocate(model.dtype(), shape.size());
+        Storage y = Storage.uninitialised(model.dtype(), shape.size());
         int[] strides = shape.strides();
         int start = 0;
         for (NdArray x : arrays) {
@@ -71,7 +71,7 @@ public final class Assembly {
             kept = kept.slice(i, from, Math.max(from, n - Math.max(0, -high[i])), 1);
         }
         Shape shape = Shape.of(dims);
-        Storage y = value == 0 ? Storage.allocate(x.dtype(), shape.size()) : Copy.fresh(NdArray.full(x.dtype(), shape, value), x.dtype());
+        Storage y = value == 0 ? Storage.zeros(x.dtype(), shape.size()) : Copy.fresh(NdArray.full(x.dtype(), shape, value), x.dtype());
         copyInto(kept, y, shape.strides(), start);
         return NdArray.wrap(y, shape);
     }
@@ -89,7 +89,7 @@ public final class Assembly {
         ArgumentException.require(target.rank() == x.rank(), "place", "target", target, "rank " + x.rank());
         requireLength("place", "start", start, x.rank());
         requireLength("place", "step", step, x.rank());
-        Storage y = Storage.allocate(x.dtype(), target.size());
+        Storage y = Storage.zeros(x.dtype(), target.size());
         int[] strides = target.strides();
         int offset = 0;
         for (int i = 0; i < start.length; i++) {
@@ -148,7 +148,7 @@ public final class Assembly {
     private static NdArray triangle(String function, NdArray x, int diagonal, boolean lower) {
         ArgumentException.require(x.rank() >= 2, function, "x's shape", x.shape(), "two axes or more");
         NdArray dense = x.dense();
-        Storage y = Storage.allocate(x.dtype(), x.size());
+        Storage y = Storage.zeros(x.dtype(), x.size());
         int rows = x.shape().dim(-2);
         int columns = x.shape().dim(-1);
         int all = columns == 0 ? 0 : (int) (x.size() / columns);
@@ -201,7 +201,7 @@ public final class Assembly {
             dims[i] = i == a || i == b ? (int) n : x.shape().dim(from++);
         }
         Shape shape = Shape.of(dims);
-        Storage y = Storage.allocate(x.dtype(), shape.size());
+        Storage y = Storage.zeros(x.dtype(), shape.size());
         int[] all = shape.strides();
         int[] strides = new int[x.rank()];
         int at = 0;
@@ -227,7 +227,7 @@ public final class Assembly {
         for (int i = 0; i < axes.length; i++) {
             total[x.shape().axis("roll", axes[i])] += shifts[i];
         }
-        Storage y = Storage.allocate(x.dtype(), x.size());
+        Storage y = Storage.uninitialised(x.dtype(), x.size());
         if (x.size() > 0) {
             roll(x, total, y, 0, x.shape().strides(), 0);
         }

@@ -62,8 +62,8 @@ public final class Attention {
         Heads heads = Heads.of(inputs);
         AttentionShape shape = heads.shape;
         DType dtype = inputs.q().dtype();
-        Storage o = Storage.allocate(dtype, heads.leading.size() * shape.queries() * shape.valueDepth());
-        Storage logSumExp = Storage.allocate(dtype, heads.leading.size() * shape.queries());
+        Storage o = Storage.uninitialised(dtype, heads.leading.size() * shape.queries() * shape.valueDepth());
+        Storage logSumExp = Storage.uninitialised(dtype, heads.leading.size() * shape.queries());
         AttentionLoops loops = loops(dtype);
         int blocks = shape.queryBlocks();
         int items = heads.group * blocks;
@@ -92,12 +92,12 @@ public final class Attention {
         Heads heads = Heads.of(inputs);
         AttentionShape shape = heads.shape;
         DType dtype = inputs.q().dtype();
-        Storage dq = Storage.allocate(dtype, heads.q.size());
-        Storage dk = Storage.allocate(dtype, heads.k.size());
-        Storage dv = Storage.allocate(dtype, heads.v.size());
+        Storage dq = Storage.zeros(dtype, heads.q.size());
+        Storage dk = Storage.uninitialised(dtype, heads.k.size());
+        Storage dv = Storage.uninitialised(dtype, heads.v.size());
         NdArray cotangent = dy.expand(result.o().shape());
         Option<NdArray> dMask = inputs.mask().filter(m -> maskWanted && m.dtype() != DType.BOOL)
-                .map(m -> NdArray.wrap(Storage.allocate(dtype, m.size()), m.shape()));
+                .map(m -> NdArray.wrap(Storage.zeros(dtype, m.size()), m.shape()));
         Pullback pullback = new Pullback(heads, cotangent, result, dMask.map(m -> m.expand(heads.scores)), dq, dk, dv);
         pullback.run();
         return new Gradients(NdArray.wrap(dq, heads.q.shape()), NdArray.wrap(dk, heads.k.shape()), NdArray.wrap(dv, heads.v.shape()), dMask);
@@ -111,7 +111,7 @@ public final class Attention {
             int parts = heads.keyHeads == 0 ? 1 : Math.clamp(LEAST_CHUNKS / heads.keyHeads, 1, keyBlocks);
             int rows = Math.ceilDiv(keyBlocks, parts) * AttentionShape.KEYS;
             int size = heads.group * shape.queries() * shape.depth(); // of dq for one head of keys
-            Storage found = parts == 1 ? dq : Storage.allocate(dq.dtype(), (long) heads.keyHeads * parts * size);
+            Storage found = parts == 1 ? dq : Storage.zeros(dq.dtype(), (long) heads.keyHeads * parts * size);
             long nanos = dMask.isDefined() ? 0 : heads.nanos(10); // heads may share elements of the mask: one after the other
             EngineRuntime.parallel(heads.keyHeads * parts, nanos, chunk -> {
                 try (AttentionGradientKernel kernel = kernel(Math.min(rows, shape.keys()))) {

@@ -106,12 +106,13 @@ public final class Bags {
             ends[b + 1] = n;
         }
         int[] left = new int[n];
-        long[] places = new long[n];
+        Storage ofPlaces = Storage.zeros(DType.INT64, n);
+        long[] places = ofPlaces.longs();
         for (int i = 0; i < n; i++) {
             left[i] = rows[kept[i]];
             places[i] = kept[i];
         }
-        NdArray w = weights.size() == 0 ? weights : Indexing.indexSelect(weights, 0, NdArray.wrap(Storage.wrap(places), Shape.of(n)));
+        NdArray w = weights.size() == 0 ? weights : Indexing.indexSelect(weights, 0, NdArray.wrap(ofPlaces, Shape.of(n)));
         return new Bags(left, ends, w);
     }
 
@@ -152,9 +153,10 @@ public final class Bags {
 
     /** Slices in each bag, INT64 {@code [bags]}. */
     public NdArray counts() {
-        long[] counts = new long[size()];
+        Storage ofCounts = Storage.zeros(DType.INT64, size());
+        long[] counts = ofCounts.longs();
         Arrays.setAll(counts, b -> starts[b + 1] - starts[b]);
-        return NdArray.wrap(Storage.wrap(counts), Shape.of(counts.length));
+        return NdArray.wrap(ofCounts, Shape.of(counts.length));
     }
 
     /**
@@ -165,9 +167,9 @@ public final class Bags {
      */
     public NdArray sum(String function, NdArray x) {
         NdArray in = checked(function, x);
-        Storage y = Storage.allocate(x.dtype(), shape(x).size());
+        Storage y = Storage.zeros(x.dtype(), shape(x).size());
         int width = width(x);
-        Object w = weights.size() == 0 ? Storage.allocate(x.dtype(), 0).array() : weights.storage().array();
+        Object w = weights.size() == 0 ? Storage.zeros(x.dtype(), 0).array() : weights.storage().array();
         BagKernel kernel = BagKernel.of(y.array());
         parallel(width, (from, to) -> kernel.sum(in.storage().array(), in.offset(), width, rows, starts, w, y.array(), from, to));
         return NdArray.wrap(y, shape(x));
@@ -177,7 +179,7 @@ public final class Bags {
     public NdArray mean(String function, NdArray x) {
         NdArray y = sum(function, x);
         int width = width(x);
-        long[] counts = new long[(int) y.size()];
+        long[] counts = Storage.zeros(DType.INT64, (int) y.size()).longs();
         Arrays.setAll(counts, i -> starts[i / width + 1] - starts[i / width]);
         Means.divide(y.storage().array(), counts); // nobody has seen it yet
         return y;
@@ -199,8 +201,8 @@ public final class Bags {
     private Extremes extremes(String function, NdArray x, double empty, int sign) {
         NdArray in = checked(function, x);
         ArgumentException.require(weights.size() == 0, function, "perSampleWeights", weights.shape(), "none: only sums have weights");
-        Storage y = Storage.allocate(x.dtype(), shape(x).size());
-        Storage which = Storage.allocate(DType.INT64, y.length());
+        Storage y = Storage.zeros(x.dtype(), shape(x).size());
+        Storage which = Storage.zeros(DType.INT64, y.length());
         int width = width(x);
         Object nothing = NdArray.scalar(x.dtype(), empty).storage().array();
         BagKernel kernel = BagKernel.of(y.array());
@@ -249,7 +251,7 @@ public final class Bags {
         checkWhich(function, which, x.shape());
         NdArray in = x.dense();
         NdArray at = which.dense();
-        Storage y = Storage.allocate(x.dtype(), which.size());
+        Storage y = Storage.zeros(x.dtype(), which.size());
         if (which.size() > 0) {
             BagKernel.of(y.array()).pick(in.storage().array(), in.offset(), width(x), (long[]) at.storage().array(), at.offset(),
                     y.array(), 0,
@@ -266,7 +268,7 @@ public final class Bags {
         ArgumentException.require(dy.shape().equals(which.shape()), function, "dy's shape", dy.shape(), which.shape().toString());
         NdArray in = dy.dense();
         NdArray at = which.dense();
-        Storage y = Storage.allocate(dy.dtype(), shape.size());
+        Storage y = Storage.zeros(dy.dtype(), shape.size());
         if (which.size() > 0) {
             BagKernel.of(y.array()).spread(in.storage().array(), in.offset(), width(dy), (long[]) at.storage().array(), at.offset(),
                     dy.shape().dim(0), y.array());

@@ -76,7 +76,7 @@ public final class Bitwise {
         NdArray z = operand(b, shape);
         int xs = x.size() == 1 ? 0 : 1;
         int zs = z.size() == 1 ? 0 : 1;
-        Storage y = Storage.allocate(DType.INT64, shape.size());
+        Storage y = Storage.zeros(DType.INT64, shape.size());
         int n = y.length();
         EngineRuntime.parallel(Math.ceilDiv(n, CHUNK), 2L * n, c -> {
             int at = c * CHUNK;

@@ -49,7 +49,7 @@ public final class Convolution {
             return g.channelMix().forward(in, weights, bias, g.output());
         }
         ConvolutionKernel kernel = SpatialKernels.convolution(x.dtype());
-        Storage y = Storage.allocate(x.dtype(), g.output().size());
+        Storage y = Storage.uninitialised(x.dtype(), g.output().size());
         Object a = kernel.packWeights(weights.storage().array(), weights.offset(), g.forwardWeights());
         Object values = bias.storage().copy(bias.offset(), (int) bias.size()).array();
         correlate(g.forward(), kernel, a, values, in, y);
@@ -75,9 +75,9 @@ public final class Convolution {
         if (g.isOneTap()) {
             return g.channelMix().inputGradient(in, weights, g.input());
         }
-        Storage dx = Storage.allocate(dy.dtype(), g.input().size());
+        Storage dx = Storage.zeros(dy.dtype(), g.input().size()); // strides may leave elements out
         ConvolutionKernel kernel = SpatialKernels.convolution(dy.dtype());
-        Object noBias = Storage.allocate(dy.dtype(), 0).array();
+        Object noBias = Storage.zeros(dy.dtype(), 0).array();
         for (ConvGeometry.InputPhase phase : g.inputPhases()) {
             Object a = kernel.packWeights(weights.storage().array(), weights.offset(), g.turnedWeights(phase.taps()));
             correlate(phase.plan(), kernel, a, noBias, in, dx);
@@ -103,14 +103,17 @@ public final class Convolution {
         if (g.isOneTap()) {
             return g.channelMix().weightGradient(cotangent, in, w);
         }
-        Storage dw = Storage.allocate(x.dtype(), w.size());
+        Storage dw = Storage.uninitialised(x.dtype(), w.size());
         Correlation plan = g.forward();
         int threads = EngineRuntime.threads();
         int parts = threads == 1 || g.groups() >= 2 * threads ? 1 : Math.clamp(Math.ceilDiv(g.outputs(), 16), 1, threads);
         int units = g.groups() * parts;
         int chunks = threads == 1 ? 1 : Math.min(units, threads * UNITS_PER_THREAD);
+        Object from = in.storage().array();
+        Object cotangents = cotangent.storage().array();
+        Object to = dw.array();
         EngineRuntime.parallel(chunks, plan.flops() / FLOPS_PER_NANO, i -> SpatialKernels.convolution(x.dtype()).weightGradient(plan,
-                in.storage().array(), in.offset(), cotangent.storage().array(), cotangent.offset(), dw.array(), parts,
+                from, in.offset(), cotangents, cotangent.offset(), to, parts,
                 (int) ((long) i * units / chunks), (int) ((i + 1L) * units / chunks)));
         return NdArray.wrap(dw, w);
     }
@@ -128,8 +131,9 @@ public final class Convolution {
         int parts = threads == 1 || whole >= 2 * threads ? 1 : Math.ceilDiv(2 * threads, whole);
         int units = plan.units(parts);
         int chunks = threads == 1 ? 1 : Math.min(units, threads * UNITS_PER_THREAD);
-        EngineRuntime.parallel(chunks, plan.flops() / FLOPS_PER_NANO, i -> kernel.correlate(plan, a, bias,
-                x.storage().array(), x.offset(), y.array(), parts,
+        Object from = x.storage().array();
+        Object to = y.array();
+        EngineRuntime.parallel(chunks, plan.flops() / FLOPS_PER_NANO, i -> kernel.correlate(plan, a, bias, from, x.offset(), to, parts,
                 (int) ((long) i * units / chunks), (int) ((i + 1L) * units / chunks)));
     }
 }

@@ -117,13 +117,15 @@ public final class CtcLoss {
         double[] p = logProbs.toDoubleArray();
         int width = width();
         int rows = logProbs.shape().dim(0);
-        double[] losses = new double[labels.length];
+        Storage ofLosses = Storage.zeros(DType.FLOAT64, labels.length);
+        double[] losses = ofLosses.doubles();
         Shape shape = Shape.of(labels.length, rows, width);
-        double[] alpha = (double[]) Storage.allocate(DType.FLOAT64, shape.size()).array();
+        Storage ofAlpha = Storage.zeros(DType.FLOAT64, shape.size());
+        double[] alpha = ofAlpha.doubles();
         Arrays.fill(alpha, Double.NEGATIVE_INFINITY);
         EngineRuntime.parallel(labels.length, nanos(), b -> losses[b] = sequence(p, b).forward(alpha, b * rows * width, width));
-        NdArray y = NdArray.wrap(Storage.wrap(losses), Shape.of(losses.length)).to(logProbs.dtype());
-        return new Result(y, NdArray.wrap(Storage.wrap(alpha), shape));
+        NdArray y = NdArray.wrap(ofLosses, Shape.of(losses.length)).to(logProbs.dtype());
+        return new Result(y, NdArray.wrap(ofAlpha, shape));
     }
 
     /**
@@ -146,7 +148,8 @@ public final class CtcLoss {
         double[] p = logProbs.toDoubleArray();
         double[] d = dy.toDoubleArray();
         double[] alpha = result.logAlpha().toDoubleArray();
-        double[] g = new double[p.length];
+        Storage ofG = Storage.zeros(DType.FLOAT64, p.length);
+        double[] g = ofG.doubles();
         EngineRuntime.parallel(labels.length, 2 * nanos(), b -> {
             if (d[b] == 0 || times[b] == 0) {
                 return;
@@ -163,7 +166,7 @@ public final class CtcLoss {
             sequence(p, b).gradient(alpha, b * rows * width, width, loss, d[b], gradient == Gradient.NORMALISED ? 1 : 0, classes, g,
                     b * classes);
         });
-        return NdArray.wrap(Storage.wrap(g), logProbs.shape()).to(logProbs.dtype());
+        return NdArray.wrap(ofG, logProbs.shape()).to(logProbs.dtype());
     }
 
     /** Not from losses, which may have been rounded to float. */

@@ -25,7 +25,7 @@ public final class Distinct {
         NdArray dense = x.dense();
         int n = (int) x.size();
         Object array = dense.storage().array();
-        KeyKernel kernel = KeyKernel.of(array);
+        KeyKernel kernel = KeyKernel.of(dense.dtype());
         KeySort sort = new KeySort(n);
         kernel.keys(array, dense.offset(), n, false, sort.keys());
         sort.sort(n);
@@ -34,7 +34,7 @@ public final class Distinct {
             numbers--;
         }
         long[] keys = sort.keys();
-        boolean[] fresh = new boolean[n];
+        boolean[] fresh = Storage.zeros(DType.BOOL, n).booleans();
         for (int i = 0; i < n; i++) {
             fresh[i] = i == 0 || i >= numbers || keys[i] != keys[i - 1];
         }
@@ -71,9 +71,9 @@ public final class Distinct {
         NdArray rows = x.transpose(0, a).dense();
         int n = rows.shape().dim(0);
         int width = n == 0 ? 0 : (int) (x.size() / n);
-        KeyRows keys = new KeyRows(rows.storage().array(), rows.offset(), n, width);
+        KeyRows keys = new KeyRows(rows.dtype(), rows.storage().array(), rows.offset(), n, width);
         int[] order = sorted ? keys.sorted() : keys.asTheyAre();
-        boolean[] fresh = new boolean[n];
+        boolean[] fresh = Storage.zeros(DType.BOOL, n).booleans();
         for (int i = 0; i < n; i++) {
             fresh[i] = i == 0 || keys.differ(order[i - 1], order[i]);
         }
@@ -88,9 +88,12 @@ public final class Distinct {
         for (boolean f : fresh) {
             groups += f ? 1 : 0;
         }
-        long[] first = new long[groups];
-        long[] counts = new long[groups];
-        long[] inverse = new long[n];
+        Storage ofFirst = Storage.zeros(DType.INT64, groups);
+        long[] first = ofFirst.longs();
+        Storage ofCounts = Storage.zeros(DType.INT64, groups);
+        long[] counts = ofCounts.longs();
+        Storage ofInverse = Storage.zeros(DType.INT64, n);
+        long[] inverse = ofInverse.longs();
         int g = -1;
         for (int i = 0; i < n; i++) {
             if (fresh[i]) {
@@ -99,8 +102,8 @@ public final class Distinct {
             counts[g]++;
             inverse[order[i]] = g;
         }
-        NdArray values = Indexing.indexSelect(rows, 0, NdArray.wrap(Storage.wrap(first), Shape.of(groups)));
-        return new Unique(values, NdArray.wrap(Storage.wrap(inverse), shape), NdArray.wrap(Storage.wrap(counts), Shape.of(groups)));
+        NdArray values = Indexing.indexSelect(rows, 0, NdArray.wrap(ofFirst, Shape.of(groups)));
+        return new Unique(values, NdArray.wrap(ofInverse, shape), NdArray.wrap(ofCounts, Shape.of(groups)));
     }
 
     private static Unique bool(Unique u) {

@@ -21,12 +21,12 @@ final class Exercise {
     private Exercise() {}
 
     private static Object array(DType dtype, int size) {
-        return Storage.allocate(dtype, size).array();
+        return Storage.zeros(dtype, size).array();
     }
 
     /** The way in which results computed in place begin, which is to be compiled too. */
-    private static Object copy(Object x) {
-        Storage y = Storage.wrap(x);
+    private static Object copy(DType dtype) {
+        Storage y = Storage.zeros(dtype, ROW);
         for (int i = 0; i < COPIES; i++) { // the loops of a kernel are compiled before a method without one
             y = y.copy(0, ROW);
         }
@@ -50,7 +50,7 @@ final class Exercise {
     static void arg(ArgKernel k, DType dtype) {
         Object x = array(dtype, ROW);
         Object y = array(dtype, COLUMNS);
-        long[] indices = new long[COLUMNS];
+        long[] indices = Storage.zeros(DType.INT64, COLUMNS).longs();
         k.row(x, 0, ROW, y, indices, 0);
         k.columns(x, 0, steps(), HEIGHT, COLUMNS, y, indices, 0);
     }
@@ -66,7 +66,7 @@ final class Exercise {
     static void runMap(RunMap k, DType dtype) {
         Object x = array(dtype, ROW);
         Object b = array(dtype, ROW);
-        Object y = copy(x);
+        Object y = copy(dtype);
         k.row(x, 0, b, 0, y, 0, ROW, array(dtype, k.work(ROW, 0)));
         k.columns(x, 0, b, 0, y, 0, HEIGHT, COLUMNS, COLUMNS, array(dtype, k.work(HEIGHT, COLUMNS)));
     }
@@ -74,7 +74,7 @@ final class Exercise {
     static void norm(NormKernel k, DType dtype) {
         Object x = array(dtype, 4 * ROW);
         Object dy = array(dtype, ROW);
-        Object y = copy(dy);
+        Object y = copy(dtype);
         Object w = array(dtype, ROW);
         Object b = array(dtype, ROW);
         Object stats = array(dtype, HEIGHT);

@@ -1,6 +1,7 @@
 package org.covector.engine.op;
 
 import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.Blas3;
@@ -32,14 +33,14 @@ public final class Factorization {
         Storage l = Matrices.allocate(packed.dtype(), batch, m, k);
         Storage u = Matrices.allocate(packed.dtype(), batch, k, n);
         Matrices.forEach(batch, 4.0 * m * (m + n), (from, to) -> {
-            double[] work = new double[in.size()];
-            double[] rows = new double[m];
+            double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
+            double[] rows = Storage.zeros(DType.FLOAT64, m).doubles();
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 order.load(b, rows);
-                double[] permutation = new double[Math.multiplyExact(m, m)];
-                double[] lower = new double[m * k];
-                double[] upper = new double[k * n];
+                double[] permutation = Storage.zeros(DType.FLOAT64, Math.multiplyExact(m, m)).doubles();
+                double[] lower = Storage.zeros(DType.FLOAT64, m * k).doubles();
+                double[] upper = Storage.zeros(DType.FLOAT64, k * n).doubles();
                 for (int i = 0; i < m; i++) {
                     permutation[(int) rows[i] * m + i] = 1;
                     System.arraycopy(work, i * n, lower, i * k, Math.min(i, k));
@@ -77,12 +78,14 @@ public final class Factorization {
         Matrices in = Matrices.of(upper ? a.transpose(-1, -2) : a, batch);
         Storage l = Matrices.allocate(a.dtype(), batch, n, n);
         Storage d = Matrices.allocate(a.dtype(), batch, n, n);
-        long[] permutation = new long[Math.multiplyExact((int) batch.size(), n)];
-        long[] info = new long[(int) batch.size()];
+        Storage ofPermutation = Storage.zeros(DType.INT64, Math.multiplyExact((int) batch.size(), n));
+        long[] permutation = ofPermutation.longs();
+        Storage ofInfo = Storage.zeros(DType.INT64, (int) batch.size());
+        long[] info = ofInfo.longs();
         Matrices.forEach(batch, (double) n * n * n / 2, (from, to) -> {
-            double[] work = new double[in.size()];
-            double[] off = new double[n];
-            boolean[] isPair = new boolean[n];
+            double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
+            double[] off = Storage.zeros(DType.FLOAT64, n).doubles();
+            boolean[] isPair = Storage.zeros(DType.BOOL, n).booleans();
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 Spectral.mirror(work, n);
@@ -92,13 +95,13 @@ public final class Factorization {
                 split(work, n, off, isPair, scale, b, l, d);
             }
         });
-        return new Ldl(Matrices.wrap(l, batch, n, n), Matrices.wrap(d, batch, n, n), Matrices.wrap(Storage.wrap(permutation), batch, n),
-                Matrices.wrap(Storage.wrap(info), batch));
+        return new Ldl(Matrices.wrap(l, batch, n, n), Matrices.wrap(d, batch, n, n), Matrices.wrap(ofPermutation, batch, n),
+                Matrices.wrap(ofInfo, batch));
     }
 
     private static void split(double[] work, int n, double[] off, boolean[] isPair, double scale, int b, Storage l, Storage d) {
-        double[] lower = new double[n * n];
-        double[] blocks = new double[n * n];
+        double[] lower = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        double[] blocks = Storage.zeros(DType.FLOAT64, n * n).doubles();
         for (int i = 0; i < n; i++) {
             System.arraycopy(work, i * n, lower, i * n, i);
             lower[i * n + i] = 1;
@@ -142,11 +145,12 @@ public final class Factorization {
 
     private static NdArray identity(NdArray a) {
         int n = a.shape().dim(-1);
-        double[] one = new double[Math.multiplyExact(n, n)];
+        Storage ofOne = Storage.zeros(DType.FLOAT64, Math.multiplyExact(n, n));
+        double[] one = ofOne.doubles();
         for (int i = 0; i < n; i++) {
             one[i * n + i] = 1;
         }
-        return NdArray.wrap(Storage.wrap(one), Shape.of(n, n)).to(a.dtype());
+        return NdArray.wrap(ofOne, Shape.of(n, n)).to(a.dtype());
     }
 
     /**
@@ -163,7 +167,7 @@ public final class Factorization {
         Storage out = Matrices.allocate(a.dtype(), batch, n, n);
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 20.0 * n * n * n, (from, to) -> {
-            double[] work = new double[in.size()];
+            double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 Exponential.of(blas, work, n);

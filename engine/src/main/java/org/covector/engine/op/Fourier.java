@@ -87,8 +87,8 @@ public final class Fourier {
     /** Every pass of a kernel on a few numbers. */
     private static void exercise(FourierKernel kernel, DType dtype) {
         for (int n : new int[] {16, 25, 9, 7}) {
-            Object x = Storage.allocate(dtype, 16L * n).array();
-            Object y = Storage.allocate(dtype, 32L * n).array();
+            Object x = Storage.zeros(dtype, 16L * n).array();
+            Object y = Storage.zeros(dtype, 32L * n).array();
             kernel.complex(kernel.plan(n), n, 16, new Parts(x, 0, x, 0, 16), new Parts(y, 0, y, 16 * n, 16));
         }
     }
@@ -118,8 +118,8 @@ public final class Fourier {
             NdArray x = last ? re.transpose(a, -1).dense() : re.dense();
             NdArray z = last ? im.transpose(a, -1).dense() : im.dense();
             int at = last ? re.rank() - 1 : a;
-            Storage yr = Storage.allocate(x.dtype(), x.size());
-            Storage yi = Storage.allocate(x.dtype(), x.size());
+            Storage yr = Storage.zeros(x.dtype(), x.size());
+            Storage yi = Storage.zeros(x.dtype(), x.size());
             new Lines(x.shape(), at, n, m).run((lanes, in, _) -> kernel.complex(plan, n, lanes,
                     new Parts(x.storage().array(), x.offset() + in, z.storage().array(), z.offset() + in, step(x.shape(), at)),
                     new Parts(yr.array(), in, yi.array(), in, step(x.shape(), at))), n);
@@ -146,8 +146,8 @@ public final class Fourier {
             NdArray d = last ? x.transpose(a, -1).dense() : x.dense();
             int at = last ? x.rank() - 1 : a;
             Shape shape = d.shape().with(at, n / 2 + 1);
-            Storage yr = Storage.allocate(x.dtype(), shape.size());
-            Storage yi = Storage.allocate(x.dtype(), shape.size());
+            Storage yr = Storage.zeros(x.dtype(), shape.size());
+            Storage yi = Storage.zeros(x.dtype(), shape.size());
             Parts none = new Parts(d.storage().array(), 0, d.storage().array(), 0, step(d.shape(), at));
             new Lines(d.shape(), at, n / 2 + 1, m).run((lanes, in, out) -> kernel.realForward(plan, n, lanes,
                     new Parts(none.re(), d.offset() + in, none.im(), 0, none.step()),
@@ -180,7 +180,7 @@ public final class Fourier {
             NdArray z = last ? x.im().transpose(a, -1).dense() : x.im().dense();
             int at = last ? re.rank() - 1 : a;
             Shape shape = d.shape().with(at, n);
-            Storage y = Storage.allocate(re.dtype(), shape.size());
+            Storage y = Storage.zeros(re.dtype(), shape.size());
             int step = step(d.shape(), at);
             new Lines(d.shape(), at, n, m).run((lanes, in, out) -> kernel.realInverse(plan, n, lanes,
                     new Parts(d.storage().array(), d.offset() + in, z.storage().array(), z.offset() + in, step),

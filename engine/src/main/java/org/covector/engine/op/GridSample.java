@@ -63,7 +63,7 @@ public final class GridSample {
         Call call = Call.of(function, x.shape(), grid, options, order);
         requireDtype(function, x, grid);
         NdArray image = x.dense();
-        Storage y = Storage.allocate(x.dtype(), call.output().size());
+        Storage y = Storage.zeros(x.dtype(), call.output().size());
         call.overChannels((taps, n, from, to) -> GridSampleKernel.of(y.array()).sample(taps, call.grid, call.gridStart(n), call.points,
                 image.storage().array(), image.offset() + n * call.imageSize(), call.volume, y.array(), n * call.channels * call.points,
                 from, to));
@@ -81,7 +81,7 @@ public final class GridSample {
         requireDtype(function, dy, grid);
         ArgumentException.require(dy.shape().equals(call.output()), function, "dy", "of shape " + dy.shape(), "shape " + call.output());
         NdArray cotangent = dy.dense();
-        Storage dx = Storage.allocate(dy.dtype(), x.size());
+        Storage dx = Storage.zeros(dy.dtype(), x.size());
         call.overChannels((taps, n, from, to) -> GridSampleKernel.of(dx.array()).spread(taps, call.grid, call.gridStart(n), call.points,
                 cotangent.storage().array(), cotangent.offset() + n * call.channels * call.points, dx.array(), n * call.imageSize(),
                 call.volume, from, to));
@@ -100,7 +100,7 @@ public final class GridSample {
         ArgumentException.require(dy.shape().equals(call.output()), function, "dy", "of shape " + dy.shape(), "shape " + call.output());
         NdArray image = x.dense();
         NdArray cotangent = dy.dense();
-        Storage sums = Storage.allocate(grid.dtype(), grid.size());
+        Storage sums = Storage.zeros(grid.dtype(), grid.size());
         int axes = order.length;
         EngineRuntime.parallel(call.isEmpty() ? 0 : call.batch(), call.nanos() * axes, n -> {
             for (int a = 0; a < axes; a++) {

@@ -36,13 +36,14 @@ public final class Histograms {
             NdArray w = weights.get();
             boolean fits = w.shape().equals(x.shape()) && w.dtype() != DType.BOOL;
             ArgumentException.require(fits, "bincount", "weights", w.dtype() + " " + w.shape(), "numbers of shape " + x.shape());
-            return Indexing.indexAdd(NdArray.zeros(w.dtype(), Shape.of(length)), 0, NdArray.wrap(Storage.wrap(v), x.shape()), w);
+            return Indexing.indexAdd(NdArray.zeros(w.dtype(), Shape.of(length)), 0, NdArray.wrap(Storage.of(v), x.shape()), w);
         }
-        long[] counts = new long[length];
+        Storage ofCounts = Storage.zeros(DType.INT64, length);
+        long[] counts = ofCounts.longs();
         for (long k : v) {
             counts[(int) k]++;
         }
-        return NdArray.wrap(Storage.wrap(counts), Shape.of(length));
+        return NdArray.wrap(ofCounts, Shape.of(length));
     }
 
     /**
@@ -69,14 +70,15 @@ public final class Histograms {
         }
         boolean ok = low < high && Double.isFinite(low) && Double.isFinite(high);
         ArgumentException.require(ok, "histc", "min, max", low + ", " + high, "finite numbers, min not above max");
-        double[] counts = new double[bins];
+        Storage ofCounts = Storage.zeros(DType.FLOAT64, bins);
+        double[] counts = ofCounts.doubles();
         double width = high - low;
         for (double e : v) {
             if (e >= low && e <= high) {
                 counts[Math.min(bins - 1, (int) ((e - low) / width * bins))]++;
             }
         }
-        return NdArray.wrap(Storage.wrap(counts), Shape.of(bins)).to(x.dtype());
+        return NdArray.wrap(ofCounts, Shape.of(bins)).to(x.dtype());
     }
 
     /**
@@ -106,12 +108,13 @@ public final class Histograms {
         }
         long[] place = Sorting.searchsorted(edges, x, true).toLongArray();
         double[] v = x.toDoubleArray();
-        double[] sums = new double[e.length - 1];
+        Storage ofSums = Storage.zeros(DType.FLOAT64, e.length - 1);
+        double[] sums = ofSums.doubles();
         for (int i = 0; i < v.length; i++) {
             if (v[i] >= e[0] && v[i] <= e[e.length - 1]) {
                 sums[Math.min(sums.length - 1, (int) place[i] - 1)] += w == null ? 1 : w[i];
             }
         }
-        return NdArray.wrap(Storage.wrap(sums), Shape.of(sums.length)).to(x.dtype());
+        return NdArray.wrap(ofSums, Shape.of(sums.length)).to(x.dtype());
     }
 }

@@ -55,8 +55,8 @@ public final class Indexing {
         NdArray source = atLeast1d(x);
         NdArray which = atLeast1d(index);
         requireGrid(function, "index", which, source, a);
-        Storage y = Storage.allocate(x.dtype(), index.size());
-        MoveKernel kernel = MoveKernel.of(y.array());
+        Storage y = Storage.zeros(x.dtype(), index.size());
+        MoveKernel kernel = MoveKernel.of(y.dtype());
         Along along = Along.of(function, source, a, which);
         along.inParallel((base, at, n) -> kernel.takeLine(source.storage().array(), base, along.step(), along.across(),
                 along.indices(), along.start() + at, n, along.limit(), y.array(), at));
@@ -138,9 +138,10 @@ public final class Indexing {
         }
         s.accumulate(combine);
         if (reduce == Reduce.MEAN) {
-            long[] counts = new long[s.y.length()];
+            Storage ofCounts = Storage.zeros(DType.INT64, s.y.length());
+            long[] counts = ofCounts.longs();
             Arrays.fill(counts, includeSelf ? 1 : 0);
-            new Scattered(Storage.wrap(counts), NdArray.scalar(DType.INT64, 1), 0, s.along).accumulate(Combine.SUM);
+            new Scattered(ofCounts, NdArray.scalar(DType.INT64, 1), 0, s.along).accumulate(Combine.SUM);
             Means.divide(s.y.array(), counts);
         }
         return NdArray.wrap(s.y, x.shape());
@@ -158,13 +159,13 @@ public final class Indexing {
     /** Elements of src, dense ({@code step} 1) or one for all ({@code step} 0), on their way to places of y. */
     private record Scattered(Storage y, NdArray src, int step, Along along) {
         void put() {
-            MoveKernel kernel = MoveKernel.of(y.array());
+            MoveKernel kernel = MoveKernel.of(y.dtype());
             along.inOrder((base, at, n) -> kernel.putLine(src.storage().array(), src.offset() + at * step, step,
                     along.indices(), along.start() + at, n, along.limit(), y.array(), base, along.step(), along.across()));
         }
 
         void accumulate(Combine combine) {
-            AccumulateKernel kernel = AccumulateKernel.of(y.array());
+            AccumulateKernel kernel = AccumulateKernel.of(y.dtype());
             along.inOrder((base, at, n) -> kernel.accumulateLine(combine, src.storage().array(), src.offset() + at * step, step,
                     along.indices(), along.start() + at, n, along.limit(), y.array(), base, along.step(), along.across()));
         }
@@ -197,7 +198,7 @@ public final class Indexing {
         NdArray source = atLeast1d(x);
         int a = x.shape().axis("indexSelect", axis);
         Shape shape = source.shape().with(a, (int) index.size());
-        Storage y = Storage.allocate(x.dtype(), shape.size());
+        Storage y = Storage.zeros(x.dtype(), shape.size());
         int[] table = Positions.table("indexSelect", source, a, index, false);
         Grid grid = Grid.of(source, a, a + 1);
         take(source, grid.around(table), grid.run(), y);
@@ -246,7 +247,7 @@ public final class Indexing {
 
     /** {@code y[i run + j] = x[at[i] + j]}. */
     static void take(NdArray x, int[] at, int run, Storage y) {
-        MoveKernel kernel = MoveKernel.of(y.array());
+        MoveKernel kernel = MoveKernel.of(y.dtype());
         long size = (long) at.length * run;
         int part = Math.max(1, CHUNK / Math.max(1, run));
         EngineRuntime.parallel((at.length + part - 1) / part, (long) (size * NANOS_PER_ELEMENT), c -> {
@@ -260,13 +261,13 @@ public final class Indexing {
         if (add) {
             accumulate(Combine.SUM, src, y, at, run);
         } else {
-            MoveKernel.of(y.array()).put(src.storage().array(), src.offset(), run, y.array(), at);
+            MoveKernel.of(y.dtype()).put(src.storage().array(), src.offset(), run, y.array(), at);
         }
     }
 
     /** Long runs are shared out by columns, so that every place sees its elements in the same order for any thread count. */
     private static void accumulate(Combine combine, NdArray src, Storage y, int[] at, int run) {
-        AccumulateKernel kernel = AccumulateKernel.of(y.array());
+        AccumulateKernel kernel = AccumulateKernel.of(y.dtype());
         int part = Math.max(64, (run - 1) / 8 + 1);
         EngineRuntime.parallel((run - 1) / part + 1, (long) (NANOS_PER_ELEMENT * at.length * run), c -> {
             int start = c * part;

@@ -34,7 +34,6 @@ import org.covector.engine.kernel.RunMap;
 import org.covector.engine.kernel.ScanKernel;
 import org.covector.engine.kernel.ShiftedSumKernel;
 import org.covector.engine.kernel.Term;
-import org.covector.engine.storage.Storage;
 
 /** The kernels of reductions and their like for each dtype, cold or hot. */
 final class Kernels {
@@ -77,29 +76,41 @@ final class Kernels {
 
     static ShiftedSumKernel shiftedSum(DType dtype, Term term, double power) {
         if (term == Term.POWER) { // no vector loop worth waiting for, and any number of powers
-            return dtype == DType.FLOAT32 ? new FloatShiftedSum(term, power, false) : new DoubleShiftedSum(term, power, false);
+            return switch (dtype) {
+                case FLOAT32 -> new FloatShiftedSum(term, power, false);
+                case FLOAT64 -> new DoubleShiftedSum(term, power, false);
+                case INT64, BOOL -> throw ArgumentException.notFloating("shiftedSum", dtype);
+            };
         }
-        return dtype == DType.FLOAT32
-                ? hot("shiftedSum", dtype, term.ordinal(), v -> new FloatShiftedSum(term, power, v), Exercise::shiftedSum)
-                : hot("shiftedSum", dtype, term.ordinal(), v -> new DoubleShiftedSum(term, power, v), Exercise::shiftedSum);
+        return switch (dtype) {
+            case FLOAT32 -> hot("shiftedSum", dtype, term.ordinal(), v -> new FloatShiftedSum(term, power, v), Exercise::shiftedSum);
+            case FLOAT64 -> hot("shiftedSum", dtype, term.ordinal(), v -> new DoubleShiftedSum(term, power, v), Exercise::shiftedSum);
+            case INT64, BOOL -> throw ArgumentException.notFloating("shiftedSum", dtype);
+        };
     }
 
     static RunMap softmax(DType dtype, boolean log) {
-        return dtype == DType.FLOAT32
-                ? hot("softmax", dtype, log ? 1 : 0, v -> new FloatSoftmax(log, v), Exercise::runMap)
-                : hot("softmax", dtype, log ? 1 : 0, v -> new DoubleSoftmax(log, v), Exercise::runMap);
+        return switch (dtype) {
+            case FLOAT32 -> hot("softmax", dtype, log ? 1 : 0, v -> new FloatSoftmax(log, v), Exercise::runMap);
+            case FLOAT64 -> hot("softmax", dtype, log ? 1 : 0, v -> new DoubleSoftmax(log, v), Exercise::runMap);
+            case INT64, BOOL -> throw ArgumentException.notFloating("softmax", dtype);
+        };
     }
 
     static RunMap softmaxBackward(DType dtype, boolean log) {
-        return dtype == DType.FLOAT32
-                ? hot("softmaxBackward", dtype, log ? 1 : 0, v -> new FloatSoftmaxBackward(log, v), Exercise::runMap)
-                : hot("softmaxBackward", dtype, log ? 1 : 0, v -> new DoubleSoftmaxBackward(log, v), Exercise::runMap);
+        return switch (dtype) {
+            case FLOAT32 -> hot("softmaxBackward", dtype, log ? 1 : 0, v -> new FloatSoftmaxBackward(log, v), Exercise::runMap);
+            case FLOAT64 -> hot("softmaxBackward", dtype, log ? 1 : 0, v -> new DoubleSoftmaxBackward(log, v), Exercise::runMap);
+            case INT64, BOOL -> throw ArgumentException.notFloating("softmaxBackward", dtype);
+        };
     }
 
     static NormKernel norm(DType dtype) {
-        return dtype == DType.FLOAT32
-                ? hot("norm", dtype, 0, FloatNorm::new, Exercise::norm)
-                : hot("norm", dtype, 0, DoubleNorm::new, Exercise::norm);
+        return switch (dtype) {
+            case FLOAT32 -> hot("norm", dtype, 0, FloatNorm::new, Exercise::norm);
+            case FLOAT64 -> hot("norm", dtype, 0, DoubleNorm::new, Exercise::norm);
+            case INT64, BOOL -> throw ArgumentException.notFloating("norm", dtype);
+        };
     }
 
     static ScanKernel scan(DType dtype) {
@@ -111,7 +122,11 @@ final class Kernels {
     }
 
     static FinishKernel finish(DType dtype) {
-        return dtype == DType.FLOAT32 ? new FloatFinish() : new DoubleFinish();
+        return switch (dtype) {
+            case FLOAT32 -> new FloatFinish();
+            case FLOAT64 -> new DoubleFinish();
+            case INT64, BOOL -> throw ArgumentException.notFloating("finish", dtype);
+        };
     }
 
     private interface OnDtype<K> {
@@ -125,12 +140,7 @@ final class Kernels {
     /** The elements dense in storage of which they are the first. */
     static NdArray compact(NdArray x) {
         NdArray d = x.dense();
-        if (d.offset() == 0) {
-            return d;
-        }
-        Storage s = Storage.allocate(d.dtype(), d.size());
-        d.storage().copyRun(d.offset(), 1, s, 0, s.length());
-        return NdArray.wrap(s, d.shape());
+        return d.offset() == 0 ? d : NdArray.wrap(d.storage().copy(d.offset(), (int) d.size()), d.shape());
     }
 
     /** The elements dense in storage of their own, in which a result may be computed in place. */
@@ -141,6 +151,6 @@ final class Kernels {
 
     /** Throws, naming {@code function}, unless the dtype is FLOAT32 or FLOAT64. */
     static void requireFloat(String function, DType dtype) {
-        ArgumentException.require(dtype == DType.FLOAT32 || dtype == DType.FLOAT64, function, "dtype of x", dtype, "FLOAT32 or FLOAT64");
+        ArgumentException.require(dtype.isFloating(), function, "dtype of x", dtype, "FLOAT32 or FLOAT64");
     }
 }

@@ -53,12 +53,13 @@ public final class LeastSquares {
         NdArray scaled = NdArray.of(c).reshape(batch.concat(Shape.of(count, k)));
         NdArray x = Matmul.matmul(svd.vh().transpose(-1, -2), scaled).to(a.dtype());
         NdArray values = svd.s();
-        long[] rank = new long[(int) Matrices.batch(a).size()];
+        Storage ofRank = Storage.zeros(DType.INT64, (int) Matrices.batch(a).size());
+        long[] rank = ofRank.longs();
         double[] own = values.toDoubleArray();
         for (int i = 0; i < own.length; i++) {
             rank[i / count] += own[i] > cut * own[i / count * count] ? 1 : 0;
         }
-        return new Solution(x, residuals(a, x, b, batch), NdArray.wrap(Storage.wrap(rank), Matrices.batch(a)), values.to(a.dtype()));
+        return new Solution(x, residuals(a, x, b, batch), NdArray.wrap(ofRank, Matrices.batch(a)), values.to(a.dtype()));
     }
 
     /**
@@ -83,10 +84,10 @@ public final class LeastSquares {
         Blas3 blas = Matrices.blas();
         int tall = Math.max(m, n);
         Matrices.forEach(batch, 2.0 * tall * rank * (rank + k), (from, to) -> {
-            double[] factors = new double[in.size()];
-            double[] tau = new double[rank];
-            double[] x = new double[Math.multiplyExact(tall, k)];
-            double[] turned = new double[x.length];
+            double[] factors = Storage.zeros(DType.FLOAT64, in.size()).doubles();
+            double[] tau = Storage.zeros(DType.FLOAT64, rank).doubles();
+            double[] x = Storage.zeros(DType.FLOAT64, Math.multiplyExact(tall, k)).doubles();
+            double[] turned = Storage.zeros(DType.FLOAT64, x.length).doubles();
             for (int i = from; i < to; i++) {
                 in.loadColumns(i, factors);
                 double scale = Rows.scale(factors, factors.length);
@@ -126,12 +127,13 @@ public final class LeastSquares {
         int k = b.shape().dim(-1);
         double[] y = Matmul.matmul(a.to(wide), x.to(wide)).toDoubleArray();
         double[] given = b.to(wide).expand(batch.concat(Shape.of(m, k))).toDoubleArray();
-        double[] sums = new double[Math.multiplyExact((int) batch.size(), k)];
+        Storage ofSums = Storage.zeros(DType.FLOAT64, Math.multiplyExact((int) batch.size(), k));
+        double[] sums = ofSums.doubles();
         for (int i = 0; i < y.length; i++) {
             double r = y[i] - given[i];
             int at = i / (m * k) * k + i % k;
             sums[at] = Math.fma(r, r, sums[at]);
         }
-        return NdArray.wrap(Storage.wrap(sums), batch.concat(Shape.of(k))).to(a.dtype());
+        return NdArray.wrap(ofSums, batch.concat(Shape.of(k))).to(a.dtype());
     }
 }

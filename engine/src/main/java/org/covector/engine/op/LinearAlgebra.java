@@ -36,7 +36,7 @@ public final class LinearAlgebra {
         int[] minor = new int[(int) batch.size()];
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, n * (double) n * n / 3, (from, to) -> {
-            double[] factor = upper ? Matrices.workspace(out, n * n) : new double[n * n];
+            double[] factor = upper ? Matrices.workspace(out, n * n) : Storage.zeros(DType.FLOAT64, n * n).doubles();
             double[] turned = upper ? factor : Matrices.workspace(out, n * n);
             for (int b = from; b < to; b++) {
                 int place = Matrices.at(out, b, n * n);
@@ -85,9 +85,12 @@ public final class LinearAlgebra {
         Storage out = Matrices.allocate(a.dtype(), batch, m, n);
         Storage sign = Matrices.allocate(a.dtype(), batch);
         int count = (int) batch.size();
-        long[] pivots = new long[Math.multiplyExact(count, rank)];
-        long[] permutation = new long[Math.multiplyExact(count, m)];
-        long[] info = new long[count];
+        Storage ofPivots = Storage.zeros(DType.INT64, Math.multiplyExact(count, rank));
+        long[] pivots = ofPivots.longs();
+        Storage ofPermutation = Storage.zeros(DType.INT64, Math.multiplyExact(count, m));
+        long[] permutation = ofPermutation.longs();
+        Storage ofInfo = Storage.zeros(DType.INT64, count);
+        long[] info = ofInfo.longs();
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, (double) m * n * rank, (from, to) -> {
             double[] work = Matrices.workspace(out, in.size());
@@ -101,8 +104,8 @@ public final class LinearAlgebra {
                 Matrices.store(new double[] {parity}, sign, b, 1);
             }
         });
-        return new Lu(Matrices.wrap(out, batch, m, n), Matrices.wrap(Storage.wrap(pivots), batch, rank),
-                Matrices.wrap(Storage.wrap(permutation), batch, m), Matrices.wrap(sign, batch), Matrices.wrap(Storage.wrap(info), batch));
+        return new Lu(Matrices.wrap(out, batch, m, n), Matrices.wrap(ofPivots, batch, rank),
+                Matrices.wrap(ofPermutation, batch, m), Matrices.wrap(sign, batch), Matrices.wrap(ofInfo, batch));
     }
 
     private static double permute(int[] exchanged, long[] pivots, int pivotsAt, long[] permutation, int at, int m) {
@@ -145,7 +148,7 @@ public final class LinearAlgebra {
         Storage out = Matrices.allocate(a.dtype(), batch, n, k);
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, (double) n * n * k, (from, to) -> {
-            double[] work = new double[matrix.size()];
+            double[] work = Storage.zeros(DType.FLOAT64, matrix.size()).doubles();
             double[] x = Matrices.workspace(out, right.size());
             for (int i = from; i < to; i++) {
                 int at = Matrices.at(out, i, right.size());
@@ -180,10 +183,10 @@ public final class LinearAlgebra {
         Matrices right = Matrices.of(b, batch);
         Storage out = Matrices.allocate(packed.dtype(), batch, n, k);
         Matrices.forEach(batch, 2.0 * n * n * k, (from, to) -> {
-            double[] work = new double[n * n];
-            double[] rows = new double[n];
-            double[] given = new double[n * k];
-            double[] x = new double[n * k];
+            double[] work = Storage.zeros(DType.FLOAT64, n * n).doubles();
+            double[] rows = Storage.zeros(DType.FLOAT64, n).doubles();
+            double[] given = Storage.zeros(DType.FLOAT64, n * k).doubles();
+            double[] x = Storage.zeros(DType.FLOAT64, n * k).doubles();
             for (int i = from; i < to; i++) {
                 factors.load(i, work);
                 order.load(i, rows);

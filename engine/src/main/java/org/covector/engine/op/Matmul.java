@@ -29,9 +29,11 @@ public final class Matmul {
     /** The kernel that multiplies matrices of a floating dtype. */
     @SuppressWarnings("exports")
     public static GemmKernel kernel(DType dtype) {
-        return EngineRuntime.shared(new Key(dtype), key -> key.dtype() == DType.FLOAT32
-                ? new FloatGemm(new FloatTiles(TileCompiler::compile, EngineRuntime::background))
-                : new DoubleGemm(new DoubleTiles(TileCompiler::compile, EngineRuntime::background)));
+        return EngineRuntime.shared(new Key(dtype), key -> switch (key.dtype()) {
+            case FLOAT32 -> new FloatGemm(new FloatTiles(TileCompiler::compile, EngineRuntime::background));
+            case FLOAT64 -> new DoubleGemm(new DoubleTiles(TileCompiler::compile, EngineRuntime::background));
+            case INT64, BOOL -> throw ArgumentException.notFloating(FUNCTION, key.dtype());
+        });
     }
 
     /**
@@ -51,13 +53,15 @@ public final class Matmul {
                     "[..., m, k] and [..., k, n]: the last axis of a as long as the last but one of b");
         }
         if (a.rank() == 2 && b.rank() == 2 && a.dtype().isFloating()) { // a small product would feel the batch's bookkeeping
-            Storage storage = Storage.allocate(a.dtype(), (long) m * n);
-            kernel(a.dtype()).multiply(new GemmTask(m, n, k, left(a, a.offset()), right(b, b.offset()), storage.array(), 0, n));
+            Storage storage = Storage.uninitialised(a.dtype(), (long) m * n);
+            GemmMatrix left = left(a, a.storage().array(), a.offset());
+            GemmMatrix right = right(b, b.storage().array(), b.offset());
+            kernel(a.dtype()).multiply(new GemmTask(m, n, k, left, right, storage.array(), 0, n));
             return NdArray.wrap(storage, Shape.of(m, n));
         }
         Shape batch = a.shape().sub(0, a.rank() - 2).broadcast(FUNCTION, b.shape().sub(0, b.rank() - 2));
         Shape shape = batch.concat(Shape.of(m, n));
-        Storage storage = Storage.allocate(a.dtype(), shape.size());
+        Storage storage = a.dtype().isFloating() ? Storage.uninitialised(a.dtype(), shape.size()) : Storage.zeros(a.dtype(), shape.size());
         if (shape.size() > 0) {
             boolean shared = batch.size() > 1 && b.shape().size() == (long) k * n && a.shape().sub(0, a.rank() - 2).equals(batch);
             if (shared && (m == 1 || a.isDense()) && a.dtype().isFloating()) { // one tall product: B is packed once
@@ -65,7 +69,7 @@ public final class Matmul {
                 Batches tall = new Batches(Shape.SCALAR, a.reshape(Shape.of(rows, k)), b.reshape(Shape.of(k, n)));
                 floating(kernel(a.dtype()), tall, rows, n, k, storage.array());
             } else if (a.dtype() == DType.INT64) {
-                integers(new Batches(batch, a, b), m, n, k, (long[]) storage.array());
+                integers(new Batches(batch, a, b), m, n, k, storage.longs());
             } else {
                 floating(kernel(a.dtype()), new Batches(batch, a, b), m, n, k, storage.array());
             }
@@ -87,6 +91,8 @@ public final class Matmul {
         final NdArray a;
         final NdArray b;
         final int count;
+        private final Object aArray;
+        private final Object bArray;
         private final int[] dims;
         private final int[] aStrides;
         private final int[] bStrides;
@@ -94,6 +100,8 @@ public final class Matmul {
         Batches(Shape batch, NdArray a, NdArray b) {
             this.a = a;
             this.b = b;
+            this.aArray = a.storage().array();
+            this.bArray = b.storage().array();
             this.dims = batch.dims();
             this.count = Math.toIntExact(batch.size());
             this.aStrides = strides(a);
@@ -154,21 +162,20 @@ public final class Matmul {
     }
 
     private static void one(GemmKernel kernel, Batches x, int i, int m, int n, int k, Object c) {
-        kernel.multiply(new GemmTask(m, n, k, left(x.a, x.aAt(i)), right(x.b, x.bAt(i)),
-                c, i * m * n, n));
+        kernel.multiply(new GemmTask(m, n, k, left(x.a, x.aArray, x.aAt(i)), right(x.b, x.bArray, x.bAt(i)), c, i * m * n, n));
     }
 
-    private static GemmMatrix left(NdArray a, int at) {
-        return new GemmMatrix(a.storage().array(), at, a.stride(a.rank() - 1), a.stride(a.rank() - 2));
+    private static GemmMatrix left(NdArray a, Object array, int at) {
+        return new GemmMatrix(array, at, a.stride(a.rank() - 1), a.stride(a.rank() - 2));
     }
 
-    private static GemmMatrix right(NdArray b, int at) {
-        return new GemmMatrix(b.storage().array(), at, b.stride(b.rank() - 2), b.stride(b.rank() - 1));
+    private static GemmMatrix right(NdArray b, Object array, int at) {
+        return new GemmMatrix(array, at, b.stride(b.rank() - 2), b.stride(b.rank() - 1));
     }
 
     private static void integers(Batches x, int m, int n, int k, long[] c) {
-        long[] a = (long[]) x.a.storage().array();
-        long[] b = (long[]) x.b.storage().array();
+        long[] a = x.a.storage().longs();
+        long[] b = x.b.storage().longs();
         EngineRuntime.parallel(x.count * m, (long) x.count * m * n * k, row -> {
             int aAt = x.aAt(row / m) + row % m * x.aRow();
             int bAt = x.bAt(row / m);
@@ -202,7 +209,7 @@ public final class Matmul {
             throw new ArgumentException("linear", "dtypes", x.dtype() + " and " + w.dtype(), "FLOAT32 or FLOAT64, both the same");
         }
         Shape shape = x.shape().with(x.rank() - 1, n);
-        Storage storage = Storage.allocate(x.dtype(), shape.size());
+        Storage storage = Storage.uninitialised(x.dtype(), shape.size());
         if (shape.size() > 0) {
             int m = Math.toIntExact(shape.size() / n);
             NdArray rows = x.reshape(Shape.of(m, k));

@@ -89,9 +89,8 @@ final class Matrices {
             Rows.transpose(a, from, columnStride, columns, rows, to, at, columns);
             return;
         }
-        Storage target = new Storage.Doubles(to);
         for (int i = 0; i < rows && columns > 0; i++) {
-            array.storage().copyRun(from + i * rowStride, columnStride, target, at + i * columns, columns);
+            array.storage().readDoubles(from + i * rowStride, columnStride, to, at + i * columns, columns);
         }
     }
 
@@ -103,7 +102,7 @@ final class Matrices {
 
     /** Where to compute a result of {@code size} numbers: for FLOAT64 where it will lie, else in an array that {@link #publish} rounds. */
     static double[] workspace(Storage result, int size) {
-        return result.array() instanceof double[] a ? a : new double[size];
+        return result.array() instanceof double[] a ? a : doubles(size);
     }
 
     /** Where result {@code index} begins in the {@link #workspace}. */
@@ -118,14 +117,19 @@ final class Matrices {
         }
     }
 
+    /** Scratch of one thread; its elements hold anything. */
+    static double[] doubles(int n) {
+        return Storage.uninitialised(DType.FLOAT64, n).doubles();
+    }
+
     /** Writes the first n doubles to {@code to} from position {@code n * index}: dense results, one matrix (or vector) after another. */
     static void store(double[] from, Storage to, int index, int n) {
-        new Storage.Doubles(from).copyRun(0, 1, to, index * n, n);
+        to.writeDoubles(from, index * n, n);
     }
 
     /** Storage for {@code count} results of the given axes each. */
     static Storage allocate(DType dtype, Shape batch, int... axes) {
-        return Storage.allocate(dtype, batch.concat(Shape.of(axes)).size());
+        return Storage.zeros(dtype, batch.concat(Shape.of(axes)).size());
     }
 
     static NdArray wrap(Storage storage, Shape batch, int... axes) {

@@ -2,6 +2,7 @@ package org.covector.engine.op;
 
 import java.util.Arrays;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.Blas3;
@@ -40,9 +41,9 @@ public final class Orthogonal {
         Storage r = Matrices.allocate(a.dtype(), batch, rows, n);
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 4.0 * m * rank * Math.max(n, columns), (from, to) -> {
-            double[] work = new double[in.size()];
-            double[] tau = new double[rank];
-            double[] formed = new double[Math.multiplyExact(m, columns)];
+            double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
+            double[] tau = Storage.zeros(DType.FLOAT64, rank).doubles();
+            double[] formed = Storage.zeros(DType.FLOAT64, Math.multiplyExact(m, columns)).doubles();
             double[] turned = Matrices.workspace(q, m * columns);
             double[] triangle = Matrices.workspace(r, rows * n);
             for (int b = from; b < to; b++) {
@@ -97,10 +98,10 @@ public final class Orthogonal {
         Storage out = Matrices.allocate(a.dtype(), batch, m, n);
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 4.0 * m * n * k, (from, to) -> {
-            double[] work = new double[in.size()];
-            double[] t = new double[k];
-            double[] formed = new double[in.size()];
-            double[] turned = new double[in.size()];
+            double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
+            double[] t = Storage.zeros(DType.FLOAT64, k).doubles();
+            double[] formed = Storage.zeros(DType.FLOAT64, in.size()).doubles();
+            double[] turned = Storage.zeros(DType.FLOAT64, in.size()).doubles();
             for (int b = from; b < to; b++) {
                 in.loadColumns(b, work);
                 factors.load(b, t);
@@ -127,9 +128,9 @@ public final class Orthogonal {
         Storage taus = Matrices.allocate(a.dtype(), batch, rank);
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 2.0 * m * rank * n, (from, to) -> {
-            double[] work = new double[in.size()];
-            double[] turned = new double[in.size()];
-            double[] tau = new double[rank];
+            double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
+            double[] turned = Storage.zeros(DType.FLOAT64, in.size()).doubles();
+            double[] tau = Storage.zeros(DType.FLOAT64, rank).doubles();
             for (int b = from; b < to; b++) {
                 in.loadColumns(b, work);
                 ColumnQr.factor(blas, work, m, n, tau);

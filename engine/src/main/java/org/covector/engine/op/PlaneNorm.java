@@ -55,7 +55,7 @@ final class PlaneNorm {
     }
 
     private Storage fresh(long size) {
-        return Storage.allocate(x.dtype(), size);
+        return Storage.uninitialised(x.dtype(), size);
     }
 
     private Shape statistics() {
@@ -123,15 +123,17 @@ final class PlaneNorm {
         Object b = bias.storage().array();
         Storage rstd = fresh(mean.size());
         Storage y = fresh(x.size());
+        Object r = rstd.array();
+        Object to = y.array();
         parallel((int) mean.size(), (stat, work) -> {
             Run run = statisticRun(stat);
             if (training) {
                 kernel.moments(values, run, true, m, v, stat, work);
             }
-            finish.reciprocalRoot(v, eps, rstd.array(), stat, 1);
+            finish.reciprocalRoot(v, eps, r, stat, 1);
             for (int j = 0; j < run.pieces(); j++) {
                 int c = channel(stat, j);
-                kernel.piece(values, run.start() + j * run.step(), run.length(), m, rstd.array(), stat, w, c, b, c, y.array());
+                kernel.piece(values, run.start() + j * run.step(), run.length(), m, r, stat, w, c, b, c, to);
             }
         });
         return new Normalized(restored(y), mean, NdArray.wrap(rstd, mean.shape()), variance);
@@ -145,28 +147,33 @@ final class PlaneNorm {
         PerPiece one = new PerPiece(NdArray.ones(x.dtype(), Shape.of(1)).storage().array(), 0, 0);
         Storage dw = fresh(channels);
         Storage db = fresh(channels);
+        Object dWeight = dw.array();
+        Object dBias = db.array();
         parallel(channels, (c, work) -> {
             Run run = channelRun(c);
-            kernel.weighted(dy, run, one, db.array(), c, work);
-            kernel.correlated(dy, values, run, ofChannel(m, c), ofChannel(r, c), one, dw.array(), c, work);
+            kernel.weighted(dy, run, one, dBias, c, work);
+            kernel.correlated(dy, values, run, ofChannel(m, c), ofChannel(r, c), one, dWeight, c, work);
         });
-        Storage c1 = fresh(mean.size());
-        Storage c2 = fresh(mean.size());
+        Storage c1 = Storage.zeros(x.dtype(), mean.size()); // stay so where the statistics are given
+        Storage c2 = Storage.zeros(x.dtype(), mean.size());
         if (training && groups == 0) { // a channel's weight is a factor of its sums
-            Kernels.finish(x.dtype()).multiply(db.array(), w, c1.array(), channels);
-            Kernels.finish(x.dtype()).multiply(dw.array(), w, c2.array(), channels);
+            Kernels.finish(x.dtype()).multiply(dBias, w, c1.array(), channels);
+            Kernels.finish(x.dtype()).multiply(dWeight, w, c2.array(), channels);
         }
         Storage dx = fresh(x.size());
+        Object s1 = c1.array();
+        Object s2 = c2.array();
+        Object input = dx.array();
         parallel((int) mean.size(), (stat, work) -> {
             Run run = statisticRun(stat);
             if (training && groups > 0) {
                 PerPiece weights = new PerPiece(w, channel(stat, 0), 1);
-                kernel.weighted(dy, run, weights, c1.array(), stat, work);
-                kernel.correlated(dy, values, run, new PerPiece(m, stat, 0), new PerPiece(r, stat, 0), weights, c2.array(), stat, work);
+                kernel.weighted(dy, run, weights, s1, stat, work);
+                kernel.correlated(dy, values, run, new PerPiece(m, stat, 0), new PerPiece(r, stat, 0), weights, s2, stat, work);
             }
             for (int j = 0; j < run.pieces(); j++) {
                 kernel.pieceBackward(dy, values, run.start() + j * run.step(), run.length(), m, r, stat, w, channel(stat, j),
-                        c1.array(), c2.array(), run.size(), dx.array());
+                        s1, s2, run.size(), input);
             }
         });
         Shape c = Shape.of(channels);

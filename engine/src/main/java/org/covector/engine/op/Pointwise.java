@@ -83,7 +83,7 @@ public final class Pointwise {
         if (k == null) {
             return one(scalars, s, t, a);
         }
-        Storage y = Storage.allocate(a.dtype(), a.size());
+        Storage y = Storage.uninitialised(a.dtype(), a.size());
         Object x = a.storage().array();
         k.run(y.array(), 0, 1, (int) a.size(), x, a.offset(), 0, x, 0, 0, x, 0, 0, s, t);
         return like(a, y);
@@ -109,7 +109,7 @@ public final class Pointwise {
         if (k == null || !isTwin(a, b)) {
             return one(scalars, s, t, a, b);
         }
-        Storage y = Storage.allocate(a.dtype(), a.size());
+        Storage y = Storage.uninitialised(a.dtype(), a.size());
         Object x = a.storage().array();
         k.run(y.array(), 0, 1, (int) a.size(), x, a.offset(), 0, b.storage().array(), b.offset(), 0, x, 0, 0, s, t);
         return like(a, y);
@@ -130,7 +130,7 @@ public final class Pointwise {
         if (k == null || !isTwin(a, b) || !isTwin(a, c)) {
             return one(scalars, s, t, a, b, c);
         }
-        Storage y = Storage.allocate(a.dtype(), a.size());
+        Storage y = Storage.uninitialised(a.dtype(), a.size());
         k.run(y.array(), 0, 1, (int) a.size(), a.storage().array(), a.offset(), 0, b.storage().array(), b.offset(), 0,
                 c.storage().array(), c.offset(), 0, s, t);
         return like(a, y);
@@ -190,7 +190,7 @@ public final class Pointwise {
         Object[] arrays = new Object[y.length];
         for (int j = 0; j < y.length; j++) {
             DType result = formula.outputs().get(j).kind() == Kind.TRUTH ? DType.BOOL : dtype;
-            Storage s = Storage.allocate(result, in[0].size());
+            Storage s = Storage.uninitialised(result, in[0].size());
             arrays[j] = s.array();
             y[j] = NdArray.wrap(s, in[0].shape());
         }

@@ -30,6 +30,7 @@ final class PointwiseCall implements IntConsumer {
 
     private final Object[] y;
     private final NdArray[] in;
+    private final Object[] arrays;
     private final double[] scalars;
     private final Axes axes;
     private final boolean isDirect;
@@ -46,12 +47,14 @@ final class PointwiseCall implements IntConsumer {
         this.isInPlace = isInPlace;
         this.y = y;
         this.in = in;
+        this.arrays = new Object[in.length];
         this.scalars = scalars;
         this.axes = Axes.of(in[0].shape(), in);
         boolean direct = axes.rank() == 1 || axes.last() >= SHORT;
         int flat = 0;
         int single = 0;
         for (int k = 0; k < in.length; k++) {
+            arrays[k] = in[k].storage().array();
             direct &= axes.inner(k) == 1 || axes.last() == 1 || axes.inner(k) == 0 && op.isModed();
             flat |= axes.inner(k) == 0 && axes.last() > 1 ? 1 << k : 0;
             single |= axes.isConstant(k) && axes.last() > 1 && op.isModed() ? 1 << k : 0;
@@ -99,9 +102,7 @@ final class PointwiseCall implements IntConsumer {
         int[] at = new int[in.length];
         int[] yAt = new int[y.length];
         int[] row = new int[in.length];
-        Object[] x = new Object[in.length];
         for (int k = 0; k < in.length; k++) {
-            x[k] = in[k].storage().array();
             row[k] = outer > 0 ? axes.strides()[k][outer - 1] : 0;
         }
         int r = from;
@@ -112,9 +113,9 @@ final class PointwiseCall implements IntConsumer {
             }
             Arrays.fill(yAt, (int) ((long) r * axes.last()) + col);
             if (isInPlace) {
-                kernel.runInPlace(y, yAt, cols, x, at, row, scalars);
+                kernel.runInPlace(y, yAt, cols, arrays, at, row, scalars);
             } else {
-                kernel.run(y, yAt, count, cols, x, at, row, scalars);
+                kernel.run(y, yAt, count, cols, arrays, at, row, scalars);
             }
             r += count;
         }
@@ -149,24 +150,22 @@ final class PointwiseCall implements IntConsumer {
     }
 
     private void tiles(int length, long from, long to) {
-        Object[] x = new Object[in.length];
+        Object[] x = arrays.clone();
         int[] at = new int[in.length];
         int[] yAt = new int[y.length];
-        Storage[] buffers = new Storage[in.length];
         boolean[] isFilled = new boolean[in.length];
         for (int k = 0; k < in.length; k++) {
             boolean isDense = axes.isDense(k) || (constants >> k & 1) != 0;
-            buffers[k] = isDense ? in[k].storage() : Storage.allocate(in[k].dtype(), length);
-            x[k] = buffers[k].array();
+            x[k] = isDense ? arrays[k] : Storage.uninitialised(in[k].dtype(), length).array();
         }
         int[] row = new int[in.length];
         for (long t = from; t < to; t += length) {
             int n = (int) Math.min(length, to - t);
             for (int k = 0; k < in.length; k++) {
-                if (buffers[k] == in[k].storage()) {
+                if (x[k] == arrays[k]) {
                     at[k] = in[k].offset() + ((constants >> k & 1) != 0 ? 0 : (int) t);
                 } else if (!isFilled[k]) {
-                    gather(k, t, n, buffers[k]);
+                    gather(k, t, n, x[k]);
                     isFilled[k] = length % axes.period(k) == 0;
                 }
             }
@@ -176,10 +175,8 @@ final class PointwiseCall implements IntConsumer {
     }
 
     /** {@code n} elements of operand {@code k} from row-major index {@code start} on: whole rows together, cut ones alone. */
-    private void gather(int k, long start, int n, Storage tile) {
-        Object x = in[k].storage().array();
-        Object buffer = tile.array();
-        MoveKernel move = MoveKernel.of(x);
+    private void gather(int k, long start, int n, Object tile) {
+        MoveKernel move = MoveKernel.of(in[k].dtype());
         int last = axes.rank() - 1;
         int cols = axes.last();
         int block = last > 0 ? axes.dims()[last - 1] : 1;
@@ -193,7 +190,7 @@ final class PointwiseCall implements IntConsumer {
             boolean isCut = col != 0 || n - done < cols;
             int rows = isCut ? 1 : (int) Math.min((n - done) / cols, block - row % block);
             int width = isCut ? Math.min(n - done, cols - col) : cols;
-            move.copy(x, from, rowStep, step, buffer, done, width, 1, rows, width);
+            move.copy(arrays[k], from, rowStep, step, tile, done, width, 1, rows, width);
             done += rows * width;
         }
     }

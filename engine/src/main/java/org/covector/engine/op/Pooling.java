@@ -38,13 +38,15 @@ public final class Pooling {
         PoolGeometry g = PoolGeometry.sliding(function, x.dtype(), x.shape(), window);
         TapWindow taps = g.taps(function);
         NdArray in = x.dense();
-        Storage y = Storage.allocate(x.dtype(), g.output().size());
-        Storage places = Storage.allocate(DType.INT64, g.output().size());
+        Storage y = Storage.uninitialised(x.dtype(), g.output().size());
+        Storage places = Storage.uninitialised(DType.INT64, g.output().size());
+        Object source = in.storage().array();
+        Object to = y.array();
         MaxPoolingKernel kernel = SpatialKernels.maxPooling(x.dtype());
-        long[] indices = (long[]) places.array();
+        long[] indices = places.longs();
         int[] k = g.window().kernel();
         overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] * k[2] / 4),
-                (from, to) -> kernel.max(taps, in.storage().array(), in.offset(), y.array(), indices, from, to));
+                (first, end) -> kernel.max(taps, source, in.offset(), to, indices, first, end));
         return new MaxPool(NdArray.wrap(y, g.output()), NdArray.wrap(places, g.output()));
     }
 
@@ -53,11 +55,13 @@ public final class Pooling {
         PoolGeometry g = PoolGeometry.sliding(function, x.dtype(), x.shape(), window);
         TapWindow taps = g.taps(function);
         NdArray in = x.dense();
-        Storage y = Storage.allocate(x.dtype(), g.output().size());
+        Storage y = Storage.uninitialised(x.dtype(), g.output().size());
+        Object source = in.storage().array();
+        Object to = y.array();
         MaxPoolingKernel kernel = SpatialKernels.maxPooling(x.dtype());
         int[] k = g.window().kernel();
         overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] * k[2] / 8),
-                (from, to) -> kernel.maxima(taps, in.storage().array(), in.offset(), y.array(), from, to));
+                (first, end) -> kernel.maxima(taps, source, in.offset(), to, first, end));
         return NdArray.wrap(y, g.output());
     }
 
@@ -73,13 +77,16 @@ public final class Pooling {
                 indices.dtype() + " " + indices.shape(), "INT64 " + dy.shape());
         NdArray in = dy.dense();
         NdArray places = indices.dense();
-        Storage dx = Storage.allocate(dy.dtype(), x.size());
+        Storage dx = Storage.zeros(dy.dtype(), x.size());
+        Object source = in.storage().array();
+        Object to = dx.array();
         int planes = (int) x.sub(0, lead).size();
         if (planes > 0 && dy.size() > 0) {
             requirePlaces(function, places, x.sub(lead, x.rank()));
             MaxPoolingKernel kernel = SpatialKernels.maxPooling(dy.dtype());
-            overPlanes(planes, 2 * dy.size(), (from, to) -> kernel.spread(in.storage().array(), in.offset(), (long[]) places.storage().array(),
-                    places.offset(), (int) (dy.size() / planes), dx.array(), (int) (x.size() / planes), from, to));
+            long[] at = places.storage().longs();
+            overPlanes(planes, 2 * dy.size(), (first, end) -> kernel.spread(source, in.offset(), at, places.offset(),
+                    (int) (dy.size() / planes), to, (int) (x.size() / planes), first, end));
         }
         return NdArray.wrap(dx, x);
     }
@@ -100,12 +107,14 @@ public final class Pooling {
         PoolGeometry g = PoolGeometry.adaptive(function, x.dtype(), x.shape(), outputSize);
         Bins[] b = g.adaptiveBins();
         NdArray in = x.dense();
-        Storage y = Storage.allocate(x.dtype(), g.output().size());
-        Storage places = Storage.allocate(DType.INT64, g.output().size());
+        Storage y = Storage.uninitialised(x.dtype(), g.output().size());
+        Storage places = Storage.uninitialised(DType.INT64, g.output().size());
+        Object source = in.storage().array();
+        Object to = y.array();
         MaxPoolingKernel kernel = SpatialKernels.maxPooling(x.dtype());
-        long[] indices = (long[]) places.array();
-        overPlanes(g, cost(x.shape()), (from, to) ->
-                kernel.adaptiveMax(b[0], b[1], b[2], in.storage().array(), in.offset(), y.array(), indices, from, to));
+        long[] indices = places.longs();
+        overPlanes(g, cost(x.shape()), (first, end) ->
+                kernel.adaptiveMax(b[0], b[1], b[2], source, in.offset(), to, indices, first, end));
         return new MaxPool(NdArray.wrap(y, g.output()), NdArray.wrap(places, g.output()));
     }
 
@@ -117,11 +126,13 @@ public final class Pooling {
         PoolGeometry g = PoolGeometry.sliding(function, x.dtype(), x.shape(), window);
         Bins[] b = g.windowBins(function, countIncludePad, divisorOverride);
         NdArray in = x.dense();
-        Storage y = Storage.allocate(x.dtype(), g.output().size());
+        Storage y = Storage.zeros(x.dtype(), g.output().size());
+        Object source = in.storage().array();
+        Object to = y.array();
         AveragePoolingKernel kernel = SpatialKernels.averagePooling(x.dtype());
         int[] k = g.window().kernel();
-        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (from, to) ->
-                kernel.average(b[0], b[1], b[2], g.axis(2), in.storage().array(), in.offset(), y.array(), from, to));
+        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (first, end) ->
+                kernel.average(b[0], b[1], b[2], g.axis(2), source, in.offset(), to, first, end));
         return NdArray.wrap(y, g.output());
     }
 
@@ -132,11 +143,13 @@ public final class Pooling {
         checkCotangent(function, dy, g);
         Bins[] b = g.windowBins(function, countIncludePad, divisorOverride);
         NdArray in = dy.dense();
-        Storage dx = Storage.allocate(dy.dtype(), x.size());
+        Storage dx = Storage.zeros(dy.dtype(), x.size());
+        Object source = in.storage().array();
+        Object to = dx.array();
         AveragePoolingKernel kernel = SpatialKernels.averagePooling(dy.dtype());
         int[] k = g.window().kernel();
-        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (from, to) ->
-                kernel.averageBackward(b[0], b[1], b[2], g.axis(2), in.storage().array(), in.offset(), dx.array(), from, to));
+        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (first, end) ->
+                kernel.averageBackward(b[0], b[1], b[2], g.axis(2), source, in.offset(), to, first, end));
         return NdArray.wrap(dx, x);
     }
 
@@ -145,10 +158,12 @@ public final class Pooling {
         PoolGeometry g = PoolGeometry.adaptive(function, x.dtype(), x.shape(), outputSize);
         Bins[] b = g.adaptiveBins();
         NdArray in = x.dense();
-        Storage y = Storage.allocate(x.dtype(), g.output().size());
+        Storage y = Storage.uninitialised(x.dtype(), g.output().size());
+        Object source = in.storage().array();
+        Object to = y.array();
         AveragePoolingKernel kernel = SpatialKernels.averagePooling(x.dtype());
-        overPlanes(g, cost(x.shape()), (from, to) ->
-                kernel.adaptiveAverage(b[0], b[1], b[2], in.storage().array(), in.offset(), y.array(), from, to));
+        overPlanes(g, cost(x.shape()), (first, end) ->
+                kernel.adaptiveAverage(b[0], b[1], b[2], source, in.offset(), to, first, end));
         return NdArray.wrap(y, g.output());
     }
 
@@ -160,10 +175,12 @@ public final class Pooling {
         checkCotangent(function, dy, g);
         Bins[] b = g.adaptiveBins();
         NdArray in = dy.dense();
-        Storage dx = Storage.allocate(dy.dtype(), x.size());
+        Storage dx = Storage.zeros(dy.dtype(), x.size());
+        Object source = in.storage().array();
+        Object to = dx.array();
         AveragePoolingKernel kernel = SpatialKernels.averagePooling(dy.dtype());
-        overPlanes(g, cost(x), (from, to) ->
-                kernel.adaptiveAverageBackward(b[0], b[1], b[2], in.storage().array(), in.offset(), dx.array(), from, to));
+        overPlanes(g, cost(x), (first, end) ->
+                kernel.adaptiveAverageBackward(b[0], b[1], b[2], source, in.offset(), to, first, end));
         return NdArray.wrap(dx, x);
     }
 

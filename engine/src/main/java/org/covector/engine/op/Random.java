@@ -1,6 +1,7 @@
 package org.covector.engine.op;
 
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Copy;
 import org.covector.engine.DType;
 import org.covector.engine.Key;
 import org.covector.engine.NdArray;
@@ -61,19 +62,25 @@ public final class Random {
     /** Uniform on [0, 1): multiples of 2^-24 (FLOAT32) or 2^-53 (FLOAT64). */
     public static NdArray uniform(Key key, Shape shape, DType dtype) {
         requireFloating("uniform", dtype);
-        Storage y = Storage.allocate(dtype, shape.size());
-        switch (y) {
-            case Storage.Floats(float[] a) -> fill(key, shape.size(), 1, (w, start, count) -> {
-                for (int i = 0; i < count; i++) {
-                    a[start + i] = (w[i] >>> 8) * 0x1p-24f;
-                }
-            });
-            case Storage.Doubles(double[] a) -> fill(key, shape.size(), 2, (w, start, count) -> {
-                for (int i = 0; i < count; i++) {
-                    a[start + i] = unit(w, i);
-                }
-            });
-            default -> throw new IllegalStateException(); // requireFloating has been asked
+        Storage y = Storage.uninitialised(dtype, shape.size());
+        switch (dtype) {
+            case FLOAT32 -> {
+                float[] a = y.floats();
+                fill(key, shape.size(), 1, (w, start, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        a[start + i] = (w[i] >>> 8) * 0x1p-24f;
+                    }
+                });
+            }
+            case FLOAT64 -> {
+                double[] a = y.doubles();
+                fill(key, shape.size(), 2, (w, start, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        a[start + i] = unit(w, i);
+                    }
+                });
+            }
+            case INT64, BOOL -> throw ArgumentException.notFloating("uniform", dtype);
         }
         return NdArray.wrap(y, shape);
     }
@@ -98,21 +105,27 @@ public final class Random {
     /** Quantiles of {@code p + u |width|}, negated where width is negative, kept within bounds. */
     private static NdArray inverted(String function, Key key, Shape shape, DType dtype, double p, double width, double lower, double upper) {
         requireFloating(function, dtype);
-        Storage y = Storage.allocate(dtype, shape.size());
+        Storage y = Storage.uninitialised(dtype, shape.size());
         double sign = Math.signum(width);
         double w = Math.abs(width);
-        switch (y) {
-            case Storage.Floats(float[] a) -> fill(key, shape.size(), 1, (words, start, count) -> {
-                for (int i = 0; i < count; i++) {
-                    a[start + i] = (float) Math.clamp(sign * NormalQuantile.quantile(p + w * inside(words, i, false)), lower, upper);
-                }
-            });
-            case Storage.Doubles(double[] a) -> fill(key, shape.size(), 2, (words, start, count) -> {
-                for (int i = 0; i < count; i++) {
-                    a[start + i] = Math.clamp(sign * NormalQuantile.quantile(p + w * inside(words, i, true)), lower, upper);
-                }
-            });
-            default -> throw new IllegalStateException(); // requireFloating has been asked
+        switch (dtype) {
+            case FLOAT32 -> {
+                float[] a = y.floats();
+                fill(key, shape.size(), 1, (words, start, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        a[start + i] = (float) Math.clamp(sign * NormalQuantile.quantile(p + w * inside(words, i, false)), lower, upper);
+                    }
+                });
+            }
+            case FLOAT64 -> {
+                double[] a = y.doubles();
+                fill(key, shape.size(), 2, (words, start, count) -> {
+                    for (int i = 0; i < count; i++) {
+                        a[start + i] = Math.clamp(sign * NormalQuantile.quantile(p + w * inside(words, i, true)), lower, upper);
+                    }
+                });
+            }
+            case INT64, BOOL -> throw ArgumentException.notFloating(function, dtype);
         }
         return NdArray.wrap(y, shape);
     }
@@ -120,29 +133,31 @@ public final class Random {
     /** BOOL, true with probability p, to within 2^-32; never at 0, always at 1. */
     public static NdArray bernoulli(Key key, double p, Shape shape) {
         requireProbability(p, "p");
-        boolean[] y = (boolean[]) Storage.allocate(DType.BOOL, shape.size()).array();
+        Storage storage = Storage.uninitialised(DType.BOOL, shape.size());
+        boolean[] y = storage.booleans();
         double threshold = p * TWO_POW_32;
         fill(key, shape.size(), 1, (w, start, count) -> {
             for (int i = 0; i < count; i++) {
                 y[start + i] = (w[i] & 0xFFFFFFFFL) < threshold;
             }
         });
-        return NdArray.wrap(Storage.wrap(y), shape);
+        return NdArray.wrap(storage, shape);
     }
 
     /** BOOL of p's shape, each true with its own probability. */
     public static NdArray bernoulli(Key key, NdArray p) {
-        double[] each = p.toDoubleArray();
+        double[] each = Copy.fresh(p, DType.FLOAT64).doubles();
         for (int i = 0; i < each.length; i++) {
             requireProbability(each[i], "p[" + i + "]");
         }
-        boolean[] y = new boolean[each.length];
+        Storage storage = Storage.uninitialised(DType.BOOL, each.length);
+        boolean[] y = storage.booleans();
         fill(key, each.length, 1, (w, start, count) -> {
             for (int i = 0; i < count; i++) {
                 y[start + i] = (w[i] & 0xFFFFFFFFL) < each[start + i] * TWO_POW_32;
             }
         });
-        return NdArray.wrap(Storage.wrap(y), p.shape());
+        return NdArray.wrap(storage, p.shape());
     }
 
     private static void requireProbability(double p, String argument) {
@@ -154,19 +169,21 @@ public final class Random {
     /** INT64, uniform on [low, high), to within 2^-64 of the range. */
     public static NdArray randint(Key key, long low, long high, Shape shape) {
         ArgumentException.require(low < high, "randint", "low, high", low + ", " + high, "low below high");
-        long[] y = (long[]) Storage.allocate(DType.INT64, shape.size()).array();
+        Storage storage = Storage.uninitialised(DType.INT64, shape.size());
+        long[] y = storage.longs();
         fill(key, shape.size(), 2, (w, start, count) -> {
             for (int i = 0; i < count; i++) {
                 y[start + i] = low + Math.unsignedMultiplyHigh(bits64(w, i), high - low);
             }
         });
-        return NdArray.wrap(Storage.wrap(y), shape);
+        return NdArray.wrap(storage, shape);
     }
 
     /** The numbers 0 to n - 1 in random order, INT64 (R. Durstenfeld, CACM 7, 1964). */
     public static NdArray permutation(Key key, int n) {
         ArgumentException.require(n >= 0, "permutation", "n", n, "0 or more");
-        long[] y = (long[]) Storage.allocate(DType.INT64, n).array();
+        Storage storage = Storage.uninitialised(DType.INT64, n);
+        long[] y = storage.longs();
         int[] words = new int[2 * CHUNK];
         for (int i = 0; i < n; i++) {
             if (i % CHUNK == 0) {
@@ -176,7 +193,7 @@ public final class Random {
             y[i] = y[j];
             y[j] = i;
         }
-        return NdArray.wrap(Storage.wrap(y), Shape.of(n));
+        return NdArray.wrap(storage, Shape.of(n));
     }
 
     /**
@@ -189,10 +206,11 @@ public final class Random {
         boolean some = logits.rank() > 0 && logits.shape().dim(-1) > 0;
         ArgumentException.require(some, "categorical", "logits' shape", logits.shape(), "a last axis of one element or more");
         int n = logits.shape().dim(-1);
-        double[] all = logits.toDoubleArray();
+        double[] all = Copy.fresh(logits, DType.FLOAT64).doubles();
         Shape shape = logits.shape().without(logits.rank() - 1);
-        long[] y = new long[(int) shape.size()];
-        double[] weights = new double[n];
+        Storage storage = Storage.uninitialised(DType.INT64, shape.size());
+        long[] y = storage.longs();
+        double[] weights = Storage.uninitialised(DType.FLOAT64, n).doubles();
         int[] words = new int[4];
         for (int row = 0; row < y.length; row++) {
             if (row % 2 == 0) {
@@ -201,7 +219,7 @@ public final class Random {
             double total = weights(all, row * n, weights);
             y[row] = draw(weights, unit(words, row % 2) * total);
         }
-        return NdArray.wrap(Storage.wrap(y), shape);
+        return NdArray.wrap(storage, shape);
     }
 
     private static double weights(double[] logits, int start, double[] to) {

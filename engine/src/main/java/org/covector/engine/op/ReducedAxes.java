@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.kernel.MoveKernel;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -160,12 +161,13 @@ final class ReducedAxes {
         return n <= 1 || strides[last] == 1 && from % dims[last] + n <= dims[last];
     }
 
-    /** Copies elements {@code from .. from + n - 1} of the run that starts at {@code start} to {@code to}. */
-    void gather(int start, int from, int n, Storage to, int at) {
+    /** Copies elements {@code from .. from + n - 1} of the run of the storage's array x that starts at {@code start} to {@code to}. */
+    void gather(Object x, int start, int from, int n, Object to, int at) {
+        MoveKernel move = MoveKernel.of(storage.dtype());
         int last = dims.length - 1;
         for (int i = 0; i < n; ) {
             int length = Math.min(n - i, dims[last] - (from + i) % dims[last]);
-            storage.copyRun(start + step(from + i), strides[last], to, at + i, length);
+            move.copy(x, start + step(from + i), 0, strides[last], to, at + i, 0, 1, 1, length);
             i += length;
         }
     }

@@ -16,25 +16,26 @@ final class Reducer {
     private Reducer() {}
 
     /** Values and block indices of the extremes of runs. */
-    record Extremes(Storage values, long[] indices) {}
+    record Extremes(Storage values, Storage indices) {}
 
     /** One value per run, in the order of the runs; storage may be longer than that. */
     static Storage reduce(ReduceKernel kernel, ReducedAxes axes) {
         RunWalk walk = new RunWalk(axes, kernel.block(), NANOS);
         int kept = axes.kept();
-        Storage out = Storage.allocate(axes.storage().dtype(), (long) kept * walk.blocks());
-        walk.run(width -> new Reduction(kernel, width, out, kept));
+        Storage out = Storage.uninitialised(axes.storage().dtype(), (long) kept * walk.blocks());
+        Object to = out.array();
+        walk.run(width -> new Reduction(kernel, work(out.dtype(), width == 0 ? kernel.rowWork() : kernel.columnWork(width)), to, kept));
         if (walk.blocks() > 1) {
-            kernel.combine(out.array(), kept, walk.blocks());
+            kernel.combine(to, kept, walk.blocks());
         }
         return out;
     }
 
-    private record Reduction(ReduceKernel kernel, Object work, Object out, int kept) implements RunWalk.Body {
-        Reduction(ReduceKernel kernel, int width, Storage out, int kept) {
-            this(kernel, Storage.allocate(out.dtype(), width == 0 ? kernel.rowWork() : kernel.columnWork(width)).array(), out.array(), kept);
-        }
+    private static Object work(DType dtype, int size) {
+        return Storage.uninitialised(dtype, size).array();
+    }
 
+    private record Reduction(ReduceKernel kernel, Object work, Object out, int kept) implements RunWalk.Body {
         @Override
         public void row(Object x, int o, int n, int run, int block) {
             kernel.row(x, o, n, work, out, block * kept + run);
@@ -51,21 +52,23 @@ final class Reducer {
         RunWalk walk = new RunWalk(axes, kernel.block(), NANOS);
         int kept = axes.kept();
         DType dtype = axes.storage().dtype();
-        Storage values = Storage.allocate(dtype, (long) kept * walk.blocks());
-        long[] indices = new long[values.length()];
-        walk.run(_ -> new Search(kernel, values.array(), indices, kept));
+        Storage values = Storage.uninitialised(dtype, (long) kept * walk.blocks());
+        Storage places = Storage.uninitialised(DType.INT64, values.length());
+        long[] indices = places.longs();
+        Object extremes = values.array();
+        walk.run(_ -> new Search(kernel, extremes, indices, kept));
         for (int run = 0; run < kept; run++) {
             int best = run;
             for (int b = 1; b < walk.blocks(); b++) {
                 int i = b * kept + run;
-                if (kernel.better(values.array(), i, best)) {
+                if (kernel.better(extremes, i, best)) {
                     best = i;
                 }
             }
             indices[run] = indices[best] + (long) (best / kept) * kernel.block();
             values.copyRun(best, 1, values, run, 1);
         }
-        return new Extremes(values, indices);
+        return new Extremes(values, places);
     }
 
     private record Search(ArgKernel kernel, Object values, long[] indices, int kept) implements RunWalk.Body {
@@ -99,7 +102,7 @@ final class Reducer {
     /** Sums of a term of x itself. */
     static Storage terms(Term term, double power, ReducedAxes axes) {
         DType dtype = axes.storage().dtype();
-        Storage zeros = Storage.allocate(dtype, axes.kept());
+        Storage zeros = Storage.zeros(dtype, axes.kept());
         ShiftedSumKernel kernel = Kernels.shiftedSum(dtype, term, power);
         RunWalk walk = new RunWalk(axes, kernel.block(), NANOS);
         return sums(walk, kernel, zeros, axes, null);
@@ -110,7 +113,7 @@ final class Reducer {
         int kept = axes.kept();
         RunWalk walk = new RunWalk(axes, kernel.block(), 2 * NANOS);
         if (walk.blocks() == 1) {
-            Storage shifts = Storage.allocate(dtype, kept);
+            Storage shifts = Storage.uninitialised(dtype, kept);
             return new ShiftedSums(shifts, sums(walk, kernel, shifts, axes, new Shift(shift, divisor, Kernels.finish(dtype))));
         }
         Storage shifts = reduce(shift, axes);
@@ -121,13 +124,15 @@ final class Reducer {
     private static Storage sums(RunWalk walk, ShiftedSumKernel kernel, Storage shifts, ReducedAxes axes, @Nullable Shift shift) {
         DType dtype = axes.storage().dtype();
         int kept = axes.kept();
-        Storage sums = Storage.allocate(dtype, (long) kept * walk.blocks());
+        Storage sums = Storage.uninitialised(dtype, (long) kept * walk.blocks());
+        Object from = shifts.array();
+        Object to = sums.array();
         walk.run(width -> {
-            int work = Math.max(kernel.work(width), shift == null ? 0 : shift.work(width));
-            return new Terms(kernel, shift, shifts.array(), Storage.allocate(dtype, work).array(), sums.array(), kept);
+            int size = Math.max(kernel.work(width), shift == null ? 0 : shift.work(width));
+            return new Terms(kernel, shift, from, work(dtype, size), to, kept);
         });
         if (walk.blocks() > 1) {
-            Kernels.sum(dtype).combine(sums.array(), kept, walk.blocks());
+            Kernels.sum(dtype).combine(to, kept, walk.blocks());
         }
         return sums;
     }

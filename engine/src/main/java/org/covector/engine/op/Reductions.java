@@ -2,6 +2,7 @@ package org.covector.engine.op;
 
 import java.util.Arrays;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Copy;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -116,7 +117,7 @@ public final class Reductions {
         requireElements(function, x.shape(), marked);
         Shape shape = ReducedAxes.result(x.shape(), marked, keepdim);
         Reducer.Extremes y = Reducer.extremes(Kernels.arg(x.dtype(), sign), ReducedAxes.of(x, marked));
-        return new Indexed(NdArray.wrap(y.values(), shape), NdArray.wrap(Storage.wrap(y.indices()), shape));
+        return new Indexed(NdArray.wrap(y.values(), shape), NdArray.wrap(y.indices(), shape));
     }
 
     /**
@@ -162,9 +163,10 @@ public final class Reductions {
     }
 
     private static NdArray magnitudes(NdArray x) {
-        double[] v = x.toDoubleArray();
+        Storage y = Copy.fresh(x, DType.FLOAT64);
+        double[] v = y.doubles();
         Arrays.setAll(v, i -> Math.abs(v[i]));
-        return NdArray.wrap(Storage.wrap(v), x.shape()).to(x.dtype());
+        return NdArray.wrap(y, x.shape()).to(x.dtype());
     }
 
     /** A fresh result over any of the axes. */
@@ -240,8 +242,9 @@ public final class Reductions {
     static NdArray reduce(ReduceKernel kernel, NdArray x, boolean[] marked, boolean keepdim) {
         Shape shape = ReducedAxes.result(x.shape(), marked, keepdim);
         if (shape.size() == 1 && x.isDense() && x.size() <= kernel.block()) { // one run of one block: no walk
-            Storage one = Storage.allocate(x.dtype(), 1);
-            kernel.row(x.storage().array(), x.offset(), (int) x.size(), Storage.allocate(x.dtype(), kernel.rowWork()).array(), one.array(), 0);
+            Storage one = Storage.uninitialised(x.dtype(), 1);
+            Object work = Storage.uninitialised(x.dtype(), kernel.rowWork()).array();
+            kernel.row(x.storage().array(), x.offset(), (int) x.size(), work, one.array(), 0);
             return NdArray.wrap(one, shape);
         }
         return NdArray.wrap(Reducer.reduce(kernel, ReducedAxes.of(x, marked)), shape);

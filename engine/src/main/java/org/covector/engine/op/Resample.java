@@ -32,7 +32,7 @@ public final class Resample {
         ArgumentException.require(fits, function, "x's shape", x.shape(), "length " + table.in() + " along axis " + axis);
         Shape shape = x.shape().with(a, table.out());
         NdArray in = x.dense();
-        Storage y = Storage.allocate(x.dtype(), shape.size());
+        Storage y = Storage.zeros(x.dtype(), shape.size());
         if (y.length() == 0 || in.size() == 0) {
             return NdArray.wrap(y, shape);
         }

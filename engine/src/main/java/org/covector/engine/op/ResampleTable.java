@@ -3,6 +3,8 @@ package org.covector.engine.op;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /**
  * How one axis of {@code in} elements becomes one of {@code out}: for each result the sources it is a weighted sum of. What
@@ -74,7 +76,7 @@ public final class ResampleTable {
         }
         int[] next = from.clone();
         int[] results = new int[index.length];
-        double[] weights = new double[index.length];
+        double[] weights = Storage.zeros(DType.FLOAT64, index.length).doubles();
         for (int q = 0; q < out(); q++) {
             for (int t = start[q]; t < start[q + 1]; t++) {
                 int at = next[index[t]]++;
@@ -121,7 +123,7 @@ public final class ResampleTable {
         double step = step(in, out, false, scale);
         int[] start = new int[out + 1];
         int[] index = new int[out];
-        double[] weight = new double[out];
+        double[] weight = Storage.zeros(DType.FLOAT64, out).doubles();
         Arrays.fill(weight, 1);
         for (int q = 0; q < out; q++) {
             index[q] = (int) Math.min(in - 1, Math.floor((float) ((q + shift) * step)));
@@ -137,7 +139,7 @@ public final class ResampleTable {
         double step = step(in, out, alignCorners, scale);
         int[] start = new int[out + 1];
         int[] index = new int[2 * out];
-        double[] weight = new double[index.length];
+        double[] weight = Storage.zeros(DType.FLOAT64, index.length).doubles();
         for (int q = 0; q < out; q++) {
             double u = Math.max(0, place(step, q, alignCorners));
             int i = (int) Math.min(u, in - 1);
@@ -161,7 +163,7 @@ public final class ResampleTable {
         double step = step(in, out, alignCorners, scale);
         int[] start = new int[out + 1];
         int[] index = new int[4 * out];
-        double[] weight = new double[4 * out];
+        double[] weight = Storage.zeros(DType.FLOAT64, 4 * out).doubles();
         for (int q = 0; q < out; q++) {
             double u = place(step, q, alignCorners);
             double i = Math.floor(u);

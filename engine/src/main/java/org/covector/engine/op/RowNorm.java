@@ -33,7 +33,12 @@ final class RowNorm {
     }
 
     private Storage fresh(long size) {
-        return Storage.allocate(x.dtype(), size);
+        return Storage.uninitialised(x.dtype(), size);
+    }
+
+    /** Zeros where rows have no elements and nothing is computed. */
+    private Storage statistic(Shape stats) {
+        return n == 0 ? Storage.zeros(x.dtype(), stats.size()) : fresh(stats.size());
     }
 
     private interface Rows {
@@ -48,17 +53,22 @@ final class RowNorm {
 
     /** In place: x becomes y. */
     Normalized forward(NdArray weight, NdArray bias, double eps, Shape stats) {
-        Storage mean = fresh(stats.size());
-        Storage variance = fresh(stats.size());
-        Storage rstd = fresh(stats.size());
+        Storage mean = statistic(stats);
+        Storage variance = statistic(stats);
+        Storage rstd = statistic(stats);
         FinishKernel finish = Kernels.finish(x.dtype());
+        Object m = mean.array();
+        Object v = variance.array();
+        Object s = rstd.array();
+        Object w = weight.storage().array();
+        Object b = bias.storage().array();
         parallel((from, to, work) -> {
             for (int first = from; first < to; first += ROWS) {
                 int count = Math.min(ROWS, to - first);
-                kernel.rowMoments(values, first * n, n, count, centred, mean.array(), variance.array(), first, work);
-                finish.reciprocalRoot(variance.array(), eps, rstd.array(), first, count);
+                kernel.rowMoments(values, first * n, n, count, centred, m, v, first, work);
+                finish.reciprocalRoot(v, eps, s, first, count);
                 for (int r = first; r < first + count; r++) {
-                    kernel.row(values, r * n, n, mean.array(), rstd.array(), r, weight.storage().array(), bias.storage().array(), values);
+                    kernel.row(values, r * n, n, m, s, r, w, b, values);
                 }
             }
         });
@@ -69,10 +79,12 @@ final class RowNorm {
         Object d = dy.storage().array();
         Object m = mean.storage().array();
         Object s = rstd.storage().array();
+        Object w = weight.storage().array();
         Storage dx = fresh(x.size());
+        Object input = dx.array();
         parallel((from, to, work) -> {
             for (int r = from; r < to; r++) {
-                kernel.rowBackward(d, values, r * n, n, centred, m, s, r, weight.storage().array(), dx.array(), work);
+                kernel.rowBackward(d, values, r * n, n, centred, m, s, r, w, input, work);
             }
         });
         NdArray db = Reductions.sum(dy.reshape(Shape.of(rows, n)), new int[] {0}, false).reshape(last);
@@ -84,6 +96,7 @@ final class RowNorm {
         int block = Kernels.sum(x.dtype()).block();
         int blocks = Math.max(1, Math.ceilDiv(rows, block));
         Storage dw = fresh((long) blocks * n);
+        Object to = dw.array();
         int tile = Math.min(n, 256);
         int tiles = n == 0 ? 0 : Math.ceilDiv(n, tile);
         EngineRuntime.parallel(blocks * tiles, (long) (x.size() * NANOS), u -> {
@@ -91,7 +104,8 @@ final class RowNorm {
             int column = u % tiles * tile;
             int w = Math.min(tile, n - column);
             Object work = fresh(kernel.columnWork(w)).array();
-            kernel.columnProducts(dy, values, n, first, Math.min(block, rows - first), column, w, mean, rstd, work, dw.array(), u / tiles * n + column);
+            int count = Math.min(block, rows - first);
+            kernel.columnProducts(dy, values, n, first, count, column, w, mean, rstd, work, to, u / tiles * n + column);
         });
         Kernels.sum(x.dtype()).combine(dw.array(), n, blocks);
         return dw;

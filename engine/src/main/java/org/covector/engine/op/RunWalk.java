@@ -53,14 +53,15 @@ final class RunWalk {
         int units = columns ? axes.kept() / axes.width() * blocks * tiles : axes.kept() * blocks;
         int perChunk = Math.max(1, CHUNK / (Math.max(width, 1) * Math.clamp(axes.reduced(), 1, block)));
         long nanos = (long) ((double) axes.kept() * axes.reduced() * nanosPerElement);
+        Object x = axes.storage().array();
         EngineRuntime.parallel(Math.ceilDiv(units, perChunk), nanos, chunk -> {
             int from = chunk * perChunk;
             int to = Math.min(units, from + perChunk);
             Body body = bodies.make(width);
             if (columns) {
-                columns(body, from, to, tiles);
+                columns(body, x, from, to, tiles);
             } else {
-                rows(body, from, to);
+                rows(body, x, from, to);
             }
         });
     }
@@ -69,26 +70,26 @@ final class RunWalk {
         return Math.min(this.block, axes.reduced() - block * this.block);
     }
 
-    private void rows(Body body, int from, int to) {
+    private void rows(Body body, Object x, int from, int to) {
         int longest = Math.min(block, axes.reduced());
-        Storage scratch = Storage.allocate(axes.storage().dtype(), axes.isDense(0, axes.reduced()) ? 0 : longest);
+        Object scratch = Storage.uninitialised(axes.storage().dtype(), axes.isDense(0, axes.reduced()) ? 0 : longest).array();
         for (int u = from; u < to; u++) {
             int run = u / blocks;
             int b = u % blocks;
             int first = b * block;
             int n = length(b);
             if (n == 0) {
-                body.row(scratch.array(), 0, 0, run, b);
+                body.row(scratch, 0, 0, run, b);
             } else if (axes.isDense(first, n)) {
-                body.row(axes.storage().array(), axes.start(run) + axes.step(first), n, run, b);
+                body.row(x, axes.start(run) + axes.step(first), n, run, b);
             } else {
-                axes.gather(axes.start(run), first, n, scratch, 0);
-                body.row(scratch.array(), 0, n, run, b);
+                axes.gather(x, axes.start(run), first, n, scratch, 0);
+                body.row(scratch, 0, n, run, b);
             }
         }
     }
 
-    private void columns(Body body, int from, int to, int tiles) {
+    private void columns(Body body, Object x, int from, int to, int tiles) {
         int stepsOf = -1;
         int[] steps = {};
         for (int u = from; u < to; u++) {
@@ -99,7 +100,7 @@ final class RunWalk {
             }
             int column = u % tiles * TILE;
             int run = u / tiles / blocks * axes.width() + column;
-            body.columns(axes.storage().array(), axes.start(run), steps, Math.min(TILE, axes.width() - column), run, b);
+            body.columns(x, axes.start(run), steps, Math.min(TILE, axes.width() - column), run, b);
         }
     }
 }

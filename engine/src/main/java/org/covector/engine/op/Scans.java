@@ -100,7 +100,7 @@ public final class Scans {
             return new Indexed(y.values().to(DType.BOOL), y.indices());
         }
         ScanKernel kernel = Kernels.scan(x.dtype());
-        Storage indices = Storage.allocate(DType.INT64, x.size());
+        Storage indices = Storage.zeros(DType.INT64, x.size());
         NdArray y = scan(function, x, axis, Direction.FORWARD, (a, b, o, n, step, w, across) ->
                 kernel.extremum(sign, a, b, (long[]) indices.array(), o, n, step, w, across));
         return new Indexed(y, NdArray.wrap(indices, x.shape()));
@@ -117,7 +117,7 @@ public final class Scans {
     private static NdArray scan(String function, NdArray given, int axis, Direction direction, Scan scan) {
         int at = given.shape().axis(function, axis);
         Shape shape = given.shape();
-        Storage y = Storage.allocate(given.dtype(), given.size());
+        Storage y = Storage.zeros(given.dtype(), given.size());
         if (given.size() == 0) {
             return NdArray.wrap(y, shape);
         }

@@ -72,7 +72,7 @@ public final class Softmax {
         }
         boolean inPlace = a == b;
         NdArray x = inPlace ? Kernels.copy(a) : a.dense();
-        NdArray y = inPlace ? x : NdArray.wrap(Storage.allocate(a.dtype(), a.size()), shape);
+        NdArray y = inPlace ? x : NdArray.wrap(Storage.uninitialised(a.dtype(), a.size()), shape);
         int n = last < 0 ? 1 : shape.dim(at);
         new Softmax.Walk(map, x, inPlace ? x : b.dense(), y.storage().array(), n, inner).run(nanosPerElement);
         return y;
@@ -85,15 +85,17 @@ public final class Softmax {
             int tiles = Math.ceilDiv(inner, tile);
             int units = size / n / inner * tiles;
             int perChunk = (int) Math.max(1, CHUNK / ((long) n * tile));
+            Object x = a.storage().array();
+            Object y = b.storage().array();
             EngineRuntime.parallel(Math.ceilDiv(units, perChunk), (long) (size * nanosPerElement), chunk -> {
-                Object work = Storage.allocate(a.dtype(), map.work(n, inner == 1 ? 0 : tile)).array();
+                Object work = Storage.uninitialised(a.dtype(), map.work(n, inner == 1 ? 0 : tile)).array();
                 for (int u = chunk * perChunk; u < Math.min(units, (chunk + 1) * perChunk); u++) {
                     int column = u % tiles * tile;
                     int o = u / tiles * n * inner + column;
                     if (inner == 1) {
-                        map.row(a.storage().array(), a.offset() + o, b.storage().array(), b.offset() + o, out, o, n, work);
+                        map.row(x, a.offset() + o, y, b.offset() + o, out, o, n, work);
                     } else {
-                        map.columns(a.storage().array(), a.offset() + o, b.storage().array(), b.offset() + o, out, o,
+                        map.columns(x, a.offset() + o, y, b.offset() + o, out, o,
                                 n, inner, Math.min(tile, inner - column), work);
                     }
                 }

@@ -56,7 +56,7 @@ public final class Sorting {
         return rows(function, x, axis, n, () -> {
             KeySort sort = new KeySort(n);
             return (array, start) -> {
-                KeyKernel.of(array).keys(array, start, n, descending, sort.keys());
+                keysOf(x).keys(array, start, n, descending, sort.keys());
                 sort.sort(n);
                 return sort.order();
             };
@@ -70,13 +70,13 @@ public final class Sorting {
         if (k > 0 && KeySelect.suits(n, k)) {
             return rows("topk", x, axis, k, () -> {
                 KeySelect select = new KeySelect(k);
-                return (array, start) -> select.smallest(array, start, n, largest, sorted);
+                return (array, start) -> select.smallest(keysOf(x), array, start, n, largest, sorted);
             });
         }
         return rows("topk", x, axis, k, () -> {
             KeySort sort = new KeySort(n);
             return (array, start) -> {
-                KeyKernel.of(array).keys(array, start, n, largest, sort.keys());
+                keysOf(x).keys(array, start, n, largest, sort.keys());
                 sort.smallest(n, k, sorted);
                 return sort.order();
             };
@@ -94,7 +94,7 @@ public final class Sorting {
     public static Selected median(NdArray x, int axis, boolean keepdim) {
         int n = requireSome("median", x, axis);
         return one("median", x, axis, keepdim, (s, array, start) -> {
-            KeyKernel kernel = KeyKernel.of(array);
+            KeyKernel kernel = keysOf(x);
             for (int i = 0; i < n; i++) {
                 if (kernel.isNaN(array, start + i)) {
                     return i;
@@ -108,7 +108,7 @@ public final class Sorting {
     public static Selected nanmedian(NdArray x, int axis, boolean keepdim) {
         int n = requireSome("nanmedian", x, axis);
         return one("nanmedian", x, axis, keepdim, (s, array, start) -> {
-            KeyKernel kernel = KeyKernel.of(array);
+            KeyKernel kernel = keysOf(x);
             int numbers = 0;
             for (int i = 0; i < n; i++) {
                 numbers += kernel.isNaN(array, start + i) ? 0 : 1;
@@ -130,7 +130,7 @@ public final class Sorting {
         int n = requireSome("mode", x, axis);
         return one("mode", x, axis, keepdim, (s, array, start) -> {
             s.sort(n);
-            KeyKernel kernel = KeyKernel.of(array);
+            KeyKernel kernel = keysOf(x);
             int best = 0;
             int most = 0;
             for (int i = 0, from = 0; i < n; i++) {
@@ -177,11 +177,12 @@ public final class Sorting {
         }
         NdArray s = sorted.dense();
         NdArray v = values.dense();
-        KeyKernel kernel = KeyKernel.of(s.storage().array());
+        KeyKernel kernel = KeyKernel.of(s.dtype());
         int n = s.shape().dim(last);
         int perRow = last == 0 ? (int) v.size() : v.shape().dim(last);
-        long[] keys = new long[n];
-        long[] wanted = new long[(int) v.size()];
+        long[] keys = Storage.zeros(DType.INT64, n).longs();
+        Storage ofWanted = Storage.zeros(DType.INT64, (int) v.size());
+        long[] wanted = ofWanted.longs();
         kernel.keys(v.storage().array(), v.offset(), wanted.length, false, wanted);
         for (int i = 0; i < wanted.length; i++) {
             if (i % perRow == 0) {
@@ -189,7 +190,7 @@ public final class Sorting {
             }
             wanted[i] = insertion(keys, wanted[i], right);
         }
-        return NdArray.wrap(Storage.wrap(wanted), values.shape());
+        return NdArray.wrap(ofWanted, values.shape());
     }
 
     private static int insertion(long[] keys, long key, boolean right) {
@@ -225,13 +226,18 @@ public final class Sorting {
         int of(KeySort sort, Object x, int start);
     }
 
+    /** The keys of an array's elements; truth values are sorted as integers. */
+    private static KeyKernel keysOf(NdArray x) {
+        return KeyKernel.of(x.dtype() == DType.BOOL ? DType.INT64 : x.dtype());
+    }
+
     /** One element of each line along the axis, which becomes 1 long or goes away. */
     private static Selected one(String function, NdArray x, int axis, boolean keepdim, Place place) {
         int n = length(function, x, axis);
         Selected s = rows(function, x, axis, 1, () -> {
             KeySort sort = new KeySort(n);
             return (array, start) -> {
-                KeyKernel.of(array).keys(array, start, n, false, sort.keys());
+                keysOf(x).keys(array, start, n, false, sort.keys());
                 return new int[] {place.of(sort, array, start)};
             };
         });
@@ -256,8 +262,9 @@ public final class Sorting {
         int n = lines.shape().dim(-1);
         Shape shape = lines.shape().with(y.rank() - 1, k);
         int count = n == 0 ? 0 : (int) (lines.size() / n);
-        Storage values = Storage.allocate(x.dtype(), shape.size());
-        long[] indices = new long[values.length()];
+        Storage values = Storage.zeros(x.dtype(), shape.size());
+        Storage ofIndices = Storage.zeros(DType.INT64, values.length());
+        long[] indices = ofIndices.longs();
         int part = Math.max(1, CHUNK / Math.max(1, n));
         EngineRuntime.parallel((count + part - 1) / part, (long) (NANOS_PER_ELEMENT * lines.size()), c -> {
             Line line = lineOfChunk.get();
@@ -265,7 +272,7 @@ public final class Sorting {
                 place(lines, i, n, line, values, indices, k);
             }
         });
-        return new Selected(placed(NdArray.wrap(values, shape), x, back), placed(NdArray.wrap(Storage.wrap(indices), shape), x, back));
+        return new Selected(placed(NdArray.wrap(values, shape), x, back), placed(NdArray.wrap(ofIndices, shape), x, back));
     }
 
     private static void place(NdArray lines, int line, int n, Line select, Storage values, long[] indices, int k) {
@@ -276,7 +283,7 @@ public final class Sorting {
             indices[line * k + i] = at[i];
             at[i] += start;
         }
-        MoveKernel.of(array).take(array, at, 0, k, 1, values.array(), line * k);
+        MoveKernel.of(lines.dtype()).take(array, at, 0, k, 1, values.array(), line * k);
     }
 
     private static NdArray placed(NdArray lines, NdArray x, int[] back) {

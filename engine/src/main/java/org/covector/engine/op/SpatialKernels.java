@@ -39,7 +39,7 @@ final class SpatialKernels {
     }
 
     private static Object array(DType dtype, int size) {
-        return Storage.allocate(dtype, size).array();
+        return Storage.zeros(dtype, size).array();
     }
 
     /** Channels, rows and taps so chosen that every tile runs; rows are long, or the compiler takes the loops for short ones. */
@@ -68,7 +68,7 @@ final class SpatialKernels {
     private static void maxPool(MaxPoolingKernel k, DType dtype) {
         Object image = array(dtype, COLUMNS);
         Object y = array(dtype, COLUMNS);
-        long[] indices = new long[COLUMNS];
+        long[] indices = Storage.zeros(DType.INT64, COLUMNS).longs();
         for (int stride = 1; stride <= 2; stride++) {
             TapWindow w = new TapWindow(POINT, POINT, TapAxis.sliding(COLUMNS, COLUMNS / stride, 3, stride, 1, 1));
             k.max(w, image, 0, y, indices, 0, 1);

@@ -49,10 +49,10 @@ public final class Spectral {
         Arrays.fill(failures, Failure.NONE);
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 30.0 * m * n * columns, (from, to) -> {
-            double[] work = new double[in.size()];
-            double[] left = new double[Math.multiplyExact(m, columns)];
-            double[] values = new double[n];
-            double[] right = new double[n * n];
+            double[] work = Matrices.doubles(in.size());
+            double[] left = Matrices.doubles(Math.multiplyExact(m, columns));
+            double[] values = Matrices.doubles(n);
+            double[] right = Matrices.doubles(n * n);
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 if (!finite(work, m * n)) {
@@ -77,7 +77,7 @@ public final class Spectral {
     /** By rotations of rows, which are the more accurate; large matrices by way of a bidiagonal one, which is the faster. */
     private static boolean decompose(Blas3 blas, double[] a, int m, int n, double[] u, int columns, double[] s, double[] vh) {
         if (n > LARGE) {
-            double[] turned = new double[m * n];
+            double[] turned = Storage.zeros(DType.FLOAT64, m * n).doubles();
             Rows.transpose(a, m, n, turned);
             if (BidiagonalSvd.factor(blas, turned, m, n, u, columns, s, vh)) {
                 return true;
@@ -104,9 +104,9 @@ public final class Spectral {
         Arrays.fill(failures, Failure.NONE);
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 9.0 * n * n * n, (from, to) -> {
-            double[] work = new double[in.size()];
-            double[] values = new double[n];
-            double[] vectors = new double[n * n];
+            double[] work = Matrices.doubles(in.size());
+            double[] values = Matrices.doubles(n);
+            double[] vectors = Matrices.doubles(n * n);
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 mirror(work, n);
@@ -144,8 +144,8 @@ public final class Spectral {
         Arrays.fill(failures, Failure.NONE);
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 3.0 * n * n * n, (from, to) -> {
-            double[] work = new double[in.size()];
-            double[] values = new double[n];
+            double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
+            double[] values = Storage.zeros(DType.FLOAT64, n).doubles();
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 mirror(work, n);
@@ -184,13 +184,14 @@ public final class Spectral {
         double cut = Double.isNaN(relative) ? Math.max(a.shape().dim(-1), a.shape().dim(-2)) * epsilon(a.dtype()) : relative;
         double[] values = s.toDoubleArray();
         Shape batch = Matrices.batch(a);
-        long[] rank = new long[(int) batch.size()];
+        Storage ofRank = Storage.zeros(DType.INT64, (int) batch.size());
+        long[] rank = ofRank.longs();
         for (int b = 0; b < rank.length; b++) {
             for (int i = 0; i < k; i++) {
                 rank[b] += values[b * k + i] > Math.max(absolute, cut * values[b * k]) ? 1 : 0;
             }
         }
-        return NdArray.wrap(Storage.wrap(rank), batch);
+        return NdArray.wrap(ofRank, batch);
     }
 
     /** From 1 to the next number. */

@@ -37,7 +37,7 @@ public final class Unfold {
         TapWindow w = window(function, x.shape().sub(x.rank() - n, x.rank()), kernel, window);
         Shape shape = columns(function, lead, kernel, w);
         NdArray in = x.dense();
-        Storage y = Storage.allocate(x.dtype(), shape.size());
+        Storage y = Storage.zeros(x.dtype(), shape.size());
         UnfoldKernel k = UnfoldKernel.of(y.array());
         EngineRuntime.parallel(y.length() == 0 ? 0 : (int) lead.size(), y.length(), plane ->
                 k.unfold(w, in.storage().array(), in.offset(), y.array(), plane, plane + 1));
@@ -69,7 +69,7 @@ public final class Unfold {
         ArgumentException.require(columns.shape().equals(expected), function, "input", "of shape " + columns.shape(), "shape " + expected);
         Shape shape = lead.concat(Shape.of(outputSize));
         NdArray in = columns.dense();
-        Storage y = Storage.allocate(columns.dtype(), shape.size());
+        Storage y = Storage.zeros(columns.dtype(), shape.size());
         UnfoldKernel k = UnfoldKernel.of(y.array());
         EngineRuntime.parallel(in.size() == 0 ? 0 : (int) lead.size(), in.size(), plane ->
                 k.fold(w, in.storage().array(), in.offset(), y.array(), plane, plane + 1));

@@ -25,7 +25,7 @@ public final class Unpooling {
         Shape shape = output(function, x.dtype(), x.shape(), indices, outputSize);
         int planes = planes(x.shape(), outputSize.length);
         if (planes == 0 || shape.size() == 0 && x.size() == 0) {
-            return NdArray.wrap(Storage.allocate(x.dtype(), shape.size()), shape);
+            return NdArray.wrap(Storage.zeros(x.dtype(), shape.size()), shape);
         }
         NdArray zeros = NdArray.zeros(x.dtype(), Shape.of(planes, (int) (shape.size() / planes)));
         return Indexing.scatter(function, zeros, 1, flat(indices, planes), flat(x, planes)).reshape(shape);
@@ -97,8 +97,8 @@ public final class Unpooling {
             ArgumentException.require(v >= 0 && v < 1, function, "samples", v, "from 0 to below 1");
         }
         NdArray in = x.dense();
-        Storage y = Storage.allocate(x.dtype(), g.output().size());
-        Storage places = Storage.allocate(DType.INT64, g.output().size());
+        Storage y = Storage.zeros(x.dtype(), g.output().size());
+        Storage places = Storage.zeros(DType.INT64, g.output().size());
         MaxPoolingKernel max = SpatialKernels.maxPooling(x.dtype());
         int[] k = PoolGeometry.lead(kernel, 1);
         for (int plane = 0; plane < g.planes() && y.length() > 0; plane++) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class EngineRuntime {
     private static final ConcurrentHashMap<Object, Object> SHARED = new ConcurrentHashMap<>();
 
+    private static final boolean POISON = Boolean.getBoolean("covector.poison");
+
     private static volatile int threads = Runtime.getRuntime().availableProcessors();
 
     private EngineRuntime() {}
@@ -42,6 +44,14 @@ public final class EngineRuntime {
     /** Runs a task on a daemon thread, after those given before. For preparing what later calls will need. */
     public static void background(Runnable task) {
         Background.run(task);
+    }
+
+    /**
+     * Whether memory that is given out unwritten is filled with NaN, {@code Long.MIN_VALUE} and true first (system property
+     * {@code covector.poison}): whoever reads it before writing is found by wrong results. For tests.
+     */
+    public static boolean poison() {
+        return POISON;
     }
 
     /** Threads that one operation may use, the caller's included. Initially the processors of the machine. */

@@ -1,192 +1,293 @@
 package org.covector.engine.storage;
 
+import java.math.BigInteger;
+import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
+import org.covector.engine.runtime.EngineRuntime;
 
-/** A run of heap memory of one dtype. The only place that knows that arrays live in Java arrays. */
-public sealed interface Storage {
-    /** Elements of {@code float}. */
-    record Floats(float[] array) implements Storage {
-        @Override
-        public Storage copy(int from, int n) {
-            float[] y = new float[n];
-            System.arraycopy(array, from, y, 0, n);
-            return new Floats(y);
-        }
-
-        @Override
-        public DType dtype() {
-            return DType.FLOAT32;
-        }
-
-        @Override
-        public int length() {
-            return array.length;
-        }
-    }
-
-    /** Elements of {@code double}. */
-    record Doubles(double[] array) implements Storage {
-        @Override
-        public Storage copy(int from, int n) {
-            double[] y = new double[n];
-            System.arraycopy(array, from, y, 0, n);
-            return new Doubles(y);
-        }
-
-        @Override
-        public DType dtype() {
-            return DType.FLOAT64;
-        }
-
-        @Override
-        public int length() {
-            return array.length;
-        }
-    }
-
-    /** Elements of {@code long}. */
-    record Longs(long[] array) implements Storage {
-        @Override
-        public Storage copy(int from, int n) {
-            long[] y = new long[n];
-            System.arraycopy(array, from, y, 0, n);
-            return new Longs(y);
-        }
-
-        @Override
-        public DType dtype() {
-            return DType.INT64;
-        }
-
-        @Override
-        public int length() {
-            return array.length;
-        }
-    }
-
-    /** Elements of {@code boolean}. */
-    record Booleans(boolean[] array) implements Storage {
-        @Override
-        public Storage copy(int from, int n) {
-            boolean[] y = new boolean[n];
-            System.arraycopy(array, from, y, 0, n);
-            return new Booleans(y);
-        }
-
-        @Override
-        public DType dtype() {
-            return DType.BOOL;
-        }
-
-        @Override
-        public int length() {
-            return array.length;
-        }
-    }
-
+/**
+ * A run of memory of one dtype: the one door through which arrays of results and scratch come, and the only place that knows that
+ * they are Java arrays.
+ *
+ * <p>The array is reached through {@link #array()} and its typed forms alone, once for each call of a kernel, on the thread that
+ * made the call: there it can be counted, checked and one day taken away.
+ */
+public final class Storage {
     /** The largest number of elements of one array. */
-    int MAX_SIZE = Integer.MAX_VALUE - 8;
+    public static final int MAX_SIZE = Integer.MAX_VALUE - 8;
 
-    /** The Java array itself. Write only before the array is published. */
-    Object array();
+    private final DType dtype;
+    private final int length;
+    private final Object array;
 
-    /** Fresh zeros. */
-    static Storage allocate(DType dtype, long size) {
-        if (size > MAX_SIZE) {
-            throw new ArgumentException("allocate", "number of elements", size, "at most " + MAX_SIZE + " in one array");
-        }
-        int n = (int) size;
-        return dtype == DType.FLOAT32 ? new Floats(new float[n]) // a switch would be one class more on the way to the first result
-                : dtype == DType.FLOAT64 ? new Doubles(new double[n])
-                : dtype == DType.INT64 ? new Longs(new long[n])
-                : new Booleans(new boolean[n]);
+    private Storage(DType dtype, int length, Object array) {
+        this.dtype = dtype;
+        this.length = length;
+        this.array = array;
     }
 
-    /** Wraps a Java array without copying. */
-    static Storage wrap(Object array) {
-        if (array instanceof float[] a) {
-            return new Floats(a);
-        } else if (array instanceof double[] a) {
-            return new Doubles(a);
-        } else if (array instanceof long[] a) {
-            return new Longs(a);
-        } else if (array instanceof boolean[] a) {
-            return new Booleans(a);
+    // ---- allocation
+
+    /**
+     * Fresh zeros: for sums that start from them, and for results of which only some elements are written.
+     *
+     * @throws ArgumentException if there are too many elements for an array, or for the heap
+     */
+    public static Storage zeros(DType dtype, long size) {
+        return new Storage(dtype, (int) size, newArray(dtype, size));
+    }
+
+    /**
+     * Fresh memory whose elements hold anything: for what is written before it is read, every element of a result. Filled with NaN,
+     * {@code Long.MIN_VALUE} and true if {@link EngineRuntime#poison()}, so that tests find who relies on zeros.
+     *
+     * @throws ArgumentException if there are too many elements for an array, or for the heap
+     */
+    public static Storage uninitialised(DType dtype, long size) {
+        Storage y = new Storage(dtype, (int) size, newArray(dtype, size));
+        if (EngineRuntime.poison()) {
+            y.poison();
         }
-        throw new ArgumentException("wrap", "array", array.getClass().getSimpleName(), "float[], double[], long[] or boolean[]");
+        return y;
+    }
+
+    /** A Java array of zeros that will be handed out, and is nobody's storage; errors as in {@link #zeros}. */
+    public static Object newArray(DType dtype, long size) {
+        if (size > MAX_SIZE) {
+            throw new ArgumentException("allocate", "number of elements", elements(dtype, size), "at most " + MAX_SIZE + " in one array");
+        }
+        try {
+            return dtype.newArray((int) size);
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(dtype, size, e);
+        }
+    }
+
+    private static String elements(DType dtype, long size) {
+        return size + " of " + dtype + " (" + BigInteger.valueOf(size).multiply(BigInteger.valueOf(dtype.bytes())) + " bytes)";
+    }
+
+    private static ArgumentException outOfMemory(DType dtype, long size, OutOfMemoryError cause) {
+        ArgumentException e = new ArgumentException("allocate", "number of elements", elements(dtype, size),
+                "what fits into the heap of " + Runtime.getRuntime().maxMemory() + " bytes (-Xmx) beside what is in use");
+        e.initCause(cause);
+        return e;
+    }
+
+    /** A copy of an array of a user's. */
+    public static Storage of(float... values) {
+        return new Storage(DType.FLOAT32, values.length, values).copy(0, values.length);
+    }
+
+    /** A copy of an array of a user's. */
+    public static Storage of(double... values) {
+        return new Storage(DType.FLOAT64, values.length, values).copy(0, values.length);
+    }
+
+    /** A copy of an array of a user's. */
+    public static Storage of(long... values) {
+        return new Storage(DType.INT64, values.length, values).copy(0, values.length);
+    }
+
+    /** A copy of an array of a user's. */
+    public static Storage of(boolean... values) {
+        return new Storage(DType.BOOL, values.length, values).copy(0, values.length);
     }
 
     /**
      * Fresh storage with elements {@code from .. from + n - 1}. The compiler sees that all of the new array is copied over and does
      * not zero it first, which from some megabytes on takes longer than copying past the caches.
      */
-    Storage copy(int from, int n);
+    public Storage copy(int from, int n) {
+        try {
+            return new Storage(dtype, n, switch (dtype) {
+                case FLOAT32 -> copy(floats(), from, n);
+                case FLOAT64 -> copy(doubles(), from, n);
+                case INT64 -> copy(longs(), from, n);
+                case BOOL -> copy(booleans(), from, n);
+            });
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(dtype, n, e);
+        }
+    }
+
+    private static float[] copy(float[] a, int from, int n) {
+        float[] y = new float[n];
+        System.arraycopy(a, from, y, 0, n);
+        return y;
+    }
+
+    private static double[] copy(double[] a, int from, int n) {
+        double[] y = new double[n];
+        System.arraycopy(a, from, y, 0, n);
+        return y;
+    }
+
+    private static long[] copy(long[] a, int from, int n) {
+        long[] y = new long[n];
+        System.arraycopy(a, from, y, 0, n);
+        return y;
+    }
+
+    private static boolean[] copy(boolean[] a, int from, int n) {
+        boolean[] y = new boolean[n];
+        System.arraycopy(a, from, y, 0, n);
+        return y;
+    }
+
+    /** Fills the array with what no computation should meet. */
+    void poison() {
+        switch (dtype) {
+            case FLOAT32 -> Arrays.fill(floats(), Float.NaN);
+            case FLOAT64 -> Arrays.fill(doubles(), Double.NaN);
+            case INT64 -> Arrays.fill(longs(), Long.MIN_VALUE);
+            case BOOL -> Arrays.fill(booleans(), true);
+        }
+    }
+
+    // ---- access
 
     /** The dtype of the elements. */
-    DType dtype();
+    public DType dtype() {
+        return dtype;
+    }
 
     /** Number of elements. */
-    int length();
+    public int length() {
+        return length;
+    }
+
+    /** The Java array itself, for a kernel of the dtype. Write only before the array is published. */
+    public Object array() {
+        return array;
+    }
+
+    /** The array of FLOAT32. */
+    public float[] floats() {
+        return (float[]) array;
+    }
+
+    /** The array of FLOAT64. */
+    public double[] doubles() {
+        return (double[]) array;
+    }
+
+    /** The array of INT64. */
+    public long[] longs() {
+        return (long[]) array;
+    }
+
+    /** The array of BOOL. */
+    public boolean[] booleans() {
+        return (boolean[]) array;
+    }
 
     /** Element {@code i} as a double; true is 1. */
-    default double getDouble(int i) {
-        return switch (this) {
-            case Floats(float[] a) -> a[i];
-            case Doubles(double[] a) -> a[i];
-            case Longs(long[] a) -> a[i];
-            case Booleans(boolean[] a) -> a[i] ? 1 : 0;
+    public double getDouble(int i) {
+        return switch (dtype) {
+            case FLOAT32 -> floats()[i];
+            case FLOAT64 -> doubles()[i];
+            case INT64 -> longs()[i];
+            case BOOL -> booleans()[i] ? 1 : 0;
         };
     }
 
     /** Element {@code i} as a long, truncated toward zero; true is 1. */
-    default long getLong(int i) {
-        return switch (this) {
-            case Floats(float[] a) -> (long) a[i];
-            case Doubles(double[] a) -> (long) a[i];
-            case Longs(long[] a) -> a[i];
-            case Booleans(boolean[] a) -> a[i] ? 1 : 0;
+    public long getLong(int i) {
+        return switch (dtype) {
+            case FLOAT32 -> (long) floats()[i];
+            case FLOAT64 -> (long) doubles()[i];
+            case INT64 -> longs()[i];
+            case BOOL -> booleans()[i] ? 1 : 0;
         };
     }
 
-    /** Copies {@code n} elements {@code stride} apart to a dense run, converting the dtype if it differs. */
-    default void copyRun(int from, int stride, Storage to, int at, int n) {
-        if (dtype() == to.dtype()) {
-            if (stride == 1) {
-                System.arraycopy(array(), from, to.array(), at, n);
-                return;
-            }
-            switch (this) {
-                case Floats(float[] a) -> strided(a, from, stride, (float[]) to.array(), at, n);
-                case Doubles(double[] a) -> strided(a, from, stride, (double[]) to.array(), at, n);
-                case Longs(long[] a) -> strided(a, from, stride, (long[]) to.array(), at, n);
-                case Booleans(boolean[] a) -> strided(a, from, stride, (boolean[]) to.array(), at, n);
-            }
-            return;
+    /** Writes element {@code i} of fresh storage, rounded to the dtype; BOOL: not zero. */
+    public void set(int i, double value) {
+        switch (dtype) {
+            case FLOAT32 -> floats()[i] = (float) value;
+            case FLOAT64 -> doubles()[i] = value;
+            case INT64 -> longs()[i] = (long) value;
+            case BOOL -> booleans()[i] = value != 0;
         }
-        switch (to) {
-            case Floats(float[] b) -> {
-                if (this instanceof Longs(long[] a)) { // not by way of double: one rounding
-                    for (int i = 0; i < n; i++) {
-                        b[at + i] = a[from + i * stride];
-                    }
-                } else {
-                    for (int i = 0; i < n; i++) {
-                        b[at + i] = (float) getDouble(from + i * stride);
-                    }
+    }
+
+    /** Copies {@code n} elements {@code stride} apart to a dense run, converting the dtype if it differs. */
+    public void copyRun(int from, int stride, Storage to, int at, int n) {
+        if (dtype != to.dtype) {
+            convertRun(from, stride, to, at, n);
+        } else if (stride == 1) {
+            System.arraycopy(array(), from, to.array(), at, n);
+        } else {
+            switch (dtype) {
+                case FLOAT32 -> strided(floats(), from, stride, to.floats(), at, n);
+                case FLOAT64 -> strided(doubles(), from, stride, to.doubles(), at, n);
+                case INT64 -> strided(longs(), from, stride, to.longs(), at, n);
+                case BOOL -> strided(booleans(), from, stride, to.booleans(), at, n);
+            }
+        }
+    }
+
+    /** Copies {@code n} elements {@code stride} apart to a dense run of doubles. */
+    public void readDoubles(int from, int stride, double[] to, int at, int n) {
+        switch (dtype) {
+            case FLOAT32 -> {
+                float[] a = floats();
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = a[from + i * stride];
                 }
             }
-            case Doubles(double[] b) -> {
+            case FLOAT64 -> strided(doubles(), from, stride, to, at, n);
+            case INT64, BOOL -> {
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = getDouble(from + i * stride);
+                }
+            }
+        }
+    }
+
+    /** Writes {@code n} doubles to elements {@code at .. at + n - 1} of fresh storage, rounded to the dtype. */
+    public void writeDoubles(double[] from, int at, int n) {
+        switch (dtype) {
+            case FLOAT32 -> {
+                float[] a = floats();
+                for (int i = 0; i < n; i++) {
+                    a[at + i] = (float) from[i];
+                }
+            }
+            case FLOAT64 -> System.arraycopy(from, 0, doubles(), at, n);
+            case INT64, BOOL -> {
+                for (int i = 0; i < n; i++) {
+                    set(at + i, from[i]);
+                }
+            }
+        }
+    }
+
+    private void convertRun(int from, int stride, Storage to, int at, int n) {
+        switch (to.dtype) {
+            case FLOAT32 -> {
+                float[] b = to.floats();
+                boolean isLong = dtype == DType.INT64; // not by way of double: one rounding
+                for (int i = 0; i < n; i++) {
+                    b[at + i] = isLong ? (float) getLong(from + i * stride) : (float) getDouble(from + i * stride);
+                }
+            }
+            case FLOAT64 -> {
+                double[] b = to.doubles();
                 for (int i = 0; i < n; i++) {
                     b[at + i] = getDouble(from + i * stride);
                 }
             }
-            case Longs(long[] b) -> {
+            case INT64 -> {
+                long[] b = to.longs();
                 for (int i = 0; i < n; i++) {
                     b[at + i] = getLong(from + i * stride);
                 }
             }
-            case Booleans(boolean[] b) -> {
+            case BOOL -> {
+                boolean[] b = to.booleans();
                 for (int i = 0; i < n; i++) {
                     b[at + i] = getDouble(from + i * stride) != 0;
                 }

@@ -15,7 +15,6 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.runtime.EngineRuntime;
-import org.covector.engine.storage.Storage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,7 +27,7 @@ class AttentionTest {
         for (int i = 0; i < a.length; i++) {
             a[i] *= 2;
         }
-        return NdArray.wrap(Storage.wrap(a), Shape.of(dims)).to(dtype);
+        return NdArray.of(a).reshape(Shape.of(dims)).to(dtype);
     }
 
     /** batch, query heads, key heads, L, S, E, Ev. */

@@ -50,11 +50,20 @@ class ColdAndHotTest {
     }
 
     private static Object zeros(DType dtype, int n) {
-        return Storage.allocate(dtype, n).array();
+        return Storage.zeros(dtype, n).array();
+    }
+
+    private static Storage copy(Object array) {
+        return switch (array) {
+            case float[] a -> Storage.of(a);
+            case double[] a -> Storage.of(a);
+            case long[] a -> Storage.of(a);
+            default -> throw new IllegalArgumentException(array.getClass().getName());
+        };
     }
 
     private static long[] bits(Object array) {
-        Storage s = Storage.wrap(array);
+        Storage s = copy(array);
         return Layouts.bits(NdArray.wrap(s, Shape.of(s.length())));
     }
 
@@ -174,7 +183,7 @@ class ColdAndHotTest {
                     map.row(x, o, negative, o, out, o, n, zeros(dtype, map.work(n, 0)));
                     y.add(out);
                     if (map == maps.getFirst()) {
-                        Object inPlace = Storage.wrap(x).copy(0, n + 16).array();
+                        Object inPlace = copy(x).copy(0, n + 16).array();
                         map.row(inPlace, o, inPlace, o, inPlace, o, n, zeros(dtype, map.work(n, 0)));
                         assertThat(Arrays.copyOfRange(bits(inPlace), o, o + n)).isEqualTo(Arrays.copyOfRange(bits(out), o, o + n));
                     }
@@ -192,7 +201,7 @@ class ColdAndHotTest {
     }
 
     private static Object negated(DType dtype, Object z) {
-        Storage s = Storage.wrap(z);
+        Storage s = copy(z);
         double[] v = NdArray.wrap(s, Shape.of(s.length())).toDoubleArray();
         Arrays.setAll(v, i -> -Math.abs(v[i]));
         return NdArray.of(v).to(dtype).storage().array();

@@ -4,7 +4,6 @@ import java.util.SplittableRandom;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.storage.Storage;
 
 /** Plain loops in double over single matrices: what the factorisations are measured with. */
 final class MatrixCheck {
@@ -17,7 +16,7 @@ final class MatrixCheck {
         for (int i = 0; i < a.length; i++) {
             a[i] = random.nextDouble(-1, 1);
         }
-        return NdArray.wrap(Storage.wrap(a), shape).to(dtype);
+        return NdArray.of(a).reshape(shape).to(dtype);
     }
 
     static NdArray matrix(int m, int n, double... values) {

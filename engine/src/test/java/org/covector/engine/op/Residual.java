@@ -48,6 +48,6 @@ final class Residual {
         for (int i = 0; i < m * n; i++) {
             y[i] *= s.getDouble(i % n);
         }
-        return NdArray.wrap(Storage.wrap(y), Shape.of(m, n));
+        return NdArray.wrap(Storage.of(y), Shape.of(m, n));
     }
 }

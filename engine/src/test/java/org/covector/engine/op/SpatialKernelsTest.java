@@ -20,7 +20,7 @@ class SpatialKernelsTest {
     private static final TapAxis POINT = TapAxis.sliding(1, 1, 1, 1, 0, 1);
 
     private static Object array(DType dtype, int size, java.util.Random random) {
-        Object array = Storage.allocate(dtype, size).array();
+        Object array = Storage.zeros(dtype, size).array();
         switch (array) {
             case float[] a -> {
                 for (int i = 0; i < size; i++) {
@@ -64,8 +64,8 @@ class SpatialKernelsTest {
             for (int v = 0; v < 2; v++) {
                 ConvolutionKernel k = ConvolutionKernel.of(dtype, v == 1, new ConvolutionTileCompiler());
                 Object a = k.packWeights(weights, 0, new WeightOrder(1, 0, rows, channels * 9, channels, 9, new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8}));
-                results[v][0] = Storage.allocate(dtype, 2L * rows * rowsOut * outputs).array();
-                results[v][1] = Storage.allocate(dtype, rows * channels * 9).array();
+                results[v][0] = Storage.zeros(dtype, 2L * rows * rowsOut * outputs).array();
+                results[v][1] = Storage.zeros(dtype, rows * channels * 9).array();
                 k.correlate(plan, a, bias, image, 0, results[v][0], 1, 0, plan.units(1));
                 k.weightGradient(plan, image, 0, dy, 0, results[v][1], 1, 0, 1);
             }
@@ -93,10 +93,10 @@ class SpatialKernelsTest {
                 MaxPoolingKernel max = MaxPoolingKernel.of(dtype, v == 1);
                 AveragePoolingKernel average = AveragePoolingKernel.of(dtype, v == 1);
                 for (int i = 0; i < 3; i++) {
-                    results[v][i] = Storage.allocate(dtype, 3L * (i == 2 ? source : outputs)).array();
+                    results[v][i] = Storage.zeros(dtype, 3L * (i == 2 ? source : outputs)).array();
                 }
                 max.max(new TapWindow(POINT, POINT, x), image, 0, results[v][0], indices[v], 0, 3);
-                Object values = Storage.allocate(dtype, 3L * outputs).array();
+                Object values = Storage.zeros(dtype, 3L * outputs).array();
                 max.maxima(new TapWindow(POINT, POINT, x), image, 0, values, 0, 3);
                 assertSame(values, results[v][0], "values alone, " + stride + " " + outputs);
                 average.average(point, point, bins, x, image, 0, results[v][1], 0, 3);

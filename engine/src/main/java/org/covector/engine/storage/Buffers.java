@@ -1,7 +1,10 @@
-package org.covector.engine.runtime;
+package org.covector.engine.storage;
 
 import java.lang.ref.SoftReference;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.covector.engine.DType;
+import org.covector.engine.runtime.EngineRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +26,25 @@ public final class Buffers {
     /** At least {@code length} floats. */
     public static float[] floats(int length) {
         float[] kept = FLOATS.take(length);
-        return kept != null ? kept : new float[rounded(length)];
+        if (kept == null) {
+            return Storage.uninitialised(DType.FLOAT32, rounded(length)).floats();
+        }
+        if (EngineRuntime.poison()) {
+            Arrays.fill(kept, Float.NaN);
+        }
+        return kept;
     }
 
     /** At least {@code length} doubles. */
     public static double[] doubles(int length) {
         double[] kept = DOUBLES.take(length);
-        return kept != null ? kept : new double[rounded(length)];
+        if (kept == null) {
+            return Storage.uninitialised(DType.FLOAT64, rounded(length)).doubles();
+        }
+        if (EngineRuntime.poison()) {
+            Arrays.fill(kept, Double.NaN);
+        }
+        return kept;
     }
 
     /** Gives a borrowed array back; nobody may use it afterwards. */

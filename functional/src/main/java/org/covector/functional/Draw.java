@@ -17,13 +17,13 @@ import org.covector.functional.core.Constant;
 record Draw(Distribution distribution, Shape shape, DType dtype) implements Constant {
     /** What the numbers follow. */
     sealed interface Distribution {
-        NdArray draw(org.covector.engine.Key key, Shape shape, DType dtype);
+        NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype);
     }
 
     /** Uniform on [0, 1). */
     record Uniform() implements Distribution {
         @Override
-        public NdArray draw(org.covector.engine.Key key, Shape shape, DType dtype) {
+        public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
             return Random.uniform(key, shape, dtype);
         }
     }
@@ -31,7 +31,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     /** Normal with mean 0 and standard deviation 1. */
     record Normal() implements Distribution {
         @Override
-        public NdArray draw(org.covector.engine.Key key, Shape shape, DType dtype) {
+        public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
             return Random.normal(key, shape, dtype);
         }
     }
@@ -39,7 +39,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     /** Normal under the condition of lying between two bounds. */
     record TruncatedNormal(double lower, double upper) implements Distribution {
         @Override
-        public NdArray draw(org.covector.engine.Key key, Shape shape, DType dtype) {
+        public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
             return Random.truncatedNormal(key, lower, upper, shape, dtype);
         }
     }
@@ -47,7 +47,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     /** True with a probability. */
     record Bernoulli(double p) implements Distribution {
         @Override
-        public NdArray draw(org.covector.engine.Key key, Shape shape, DType dtype) {
+        public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
             return Random.bernoulli(key, p, shape);
         }
     }
@@ -55,7 +55,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     /** Integers from {@code low} up to {@code high}, exclusive. */
     record Integers(long low, long high) implements Distribution {
         @Override
-        public NdArray draw(org.covector.engine.Key key, Shape shape, DType dtype) {
+        public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
             return Random.randint(key, low, high, shape);
         }
     }
@@ -63,7 +63,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     /** The numbers from 0 on in a random order. */
     record Permutation() implements Distribution {
         @Override
-        public NdArray draw(org.covector.engine.Key key, Shape shape, DType dtype) {
+        public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
             return Random.permutation(key, shape.dim(0));
         }
     }

@@ -102,11 +102,11 @@ public final class Key implements Iterable<Key> {
 
     // ---- primitives: over any number of keys at once
 
-    private static org.covector.engine.Key at(long[] words, int i) {
-        return new org.covector.engine.Key(words[WORDS * i], words[WORDS * i + 1]);
+    private static org.covector.engine.PhiloxKey at(long[] words, int i) {
+        return new org.covector.engine.PhiloxKey(words[WORDS * i], words[WORDS * i + 1]);
     }
 
-    private static NdArray derived(NdArray keys, Shape shape, List<org.covector.engine.Key> all) {
+    private static NdArray derived(NdArray keys, Shape shape, List<org.covector.engine.PhiloxKey> all) {
         return NdArray.of(all.stream().flatMapToLong(k -> java.util.stream.LongStream.of(k.key(), k.stream())).toArray())
                 .reshape(keys.shape().sub(0, keys.rank() - 1).concat(shape));
     }
@@ -145,7 +145,7 @@ public final class Key implements Iterable<Key> {
     }
 
     /** The engine's keys that words [..., 2] stand for. */
-    static List<org.covector.engine.Key> keys(NdArray words) {
+    static List<org.covector.engine.PhiloxKey> keys(NdArray words) {
         long[] w = words.toLongArray();
         return IntStream.range(0, count(words)).mapToObj(i -> at(w, i)).toList();
     }

@@ -6,7 +6,7 @@ import io.vavr.Function3;
 import java.util.ArrayList;
 import java.util.List;
 import org.covector.engine.DType;
-import org.covector.engine.Key;
+import org.covector.engine.PhiloxKey;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Random;
 import org.covector.functional.Conv2d;
@@ -97,10 +97,10 @@ final class Proofs {
     }
 
     static Tensor normal(long seed, int... dims) {
-        return Tensor.of(Random.normal(Key.of(seed), Shape.of(dims), DType.FLOAT64));
+        return Tensor.of(Random.normal(PhiloxKey.of(seed), Shape.of(dims), DType.FLOAT64));
     }
 
     private static Tensor positive(long seed, int... dims) {
-        return F.add(Tensor.of(Random.uniform(Key.of(seed), Shape.of(dims), DType.FLOAT64)), 0.5);
+        return F.add(Tensor.of(Random.uniform(PhiloxKey.of(seed), Shape.of(dims), DType.FLOAT64)), 0.5);
     }
 }

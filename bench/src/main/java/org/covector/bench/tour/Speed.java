@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.covector.bench.measure.Timing;
 import org.covector.engine.DType;
-import org.covector.engine.Key;
+import org.covector.engine.PhiloxKey;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Random;
 import org.covector.functional.F;
@@ -64,7 +64,7 @@ public record Speed(List<Kernel> kernels) {
     }
 
     private static float[] normal(long seed, int n) {
-        return Random.normal(Key.of(seed), Shape.of(n), DType.FLOAT32).toFloatArray();
+        return Random.normal(PhiloxKey.of(seed), Shape.of(n), DType.FLOAT32).toFloatArray();
     }
 
     private static Kernel measure(Pair pair, double seconds) {

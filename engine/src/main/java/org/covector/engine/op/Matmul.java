@@ -5,6 +5,9 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.expr.Expr;
+import org.covector.engine.expr.Formula;
+import org.covector.engine.expr.Op;
 import org.covector.engine.codegen.TileCompiler;
 import org.covector.engine.kernel.DoubleGemm;
 import org.covector.engine.kernel.DoubleTiles;
@@ -21,6 +24,9 @@ import org.covector.engine.storage.Storage;
 /** Matrix products. Operands of any strides are read in place; the order of every sum is fixed by the shapes. */
 public final class Matmul {
     private static final String FUNCTION = "matmul";
+
+    /** Products over one term, many of them: outer products, with the bits of a sum that begins with 0. */
+    private static final Pointwise OUTER = Pointwise.of(Formula.of("outer", 2, Expr.apply(Op.FMA, Expr.input(0), Expr.input(1), Expr.constant(0))));
 
     private record Key(DType dtype) {}
 
@@ -61,6 +67,9 @@ public final class Matmul {
         }
         Shape batch = a.shape().sub(0, a.rank() - 2).broadcast(FUNCTION, b.shape().sub(0, b.rank() - 2));
         Shape shape = batch.concat(Shape.of(m, n));
+        if (k == 1 && batch.size() > 1 && a.dtype().isFloating()) {
+            return OUTER.apply(a.expand(shape), b.expand(shape));
+        }
         Storage storage = a.dtype().isFloating() ? Storage.uninitialised(a.dtype(), shape.size()) : Storage.zeros(a.dtype(), shape.size());
         if (shape.size() > 0) {
             boolean shared = batch.size() > 1 && b.shape().size() == (long) k * n && a.shape().sub(0, a.rank() - 2).equals(batch);

@@ -3,7 +3,7 @@ package org.covector.engine.op;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Copy;
 import org.covector.engine.DType;
-import org.covector.engine.Key;
+import org.covector.engine.PhiloxKey;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.NormalQuantile;
@@ -11,7 +11,7 @@ import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
 /**
- * Random arrays as pure functions of a {@link Key}: the same bits on every machine and for any number of threads. Element i is
+ * Random arrays as pure functions of a {@link PhiloxKey}: the same bits on every machine and for any number of threads. Element i is
  * made of the key's words i (or 2i and 2i + 1), so that an array is the beginning of every longer one.
  */
 public final class Random {
@@ -29,7 +29,7 @@ public final class Random {
         void accept(int[] words, int start, int count);
     }
 
-    private static void fill(Key key, long size, int wordsPerElement, Fill body) {
+    private static void fill(PhiloxKey key, long size, int wordsPerElement, Fill body) {
         int chunks = (int) ((size + CHUNK - 1) / CHUNK);
         EngineRuntime.parallel(chunks, (long) (size * NANOS_PER_ELEMENT * wordsPerElement), c -> {
             int start = c * CHUNK;
@@ -60,7 +60,7 @@ public final class Random {
     }
 
     /** Uniform on [0, 1): multiples of 2^-24 (FLOAT32) or 2^-53 (FLOAT64). */
-    public static NdArray uniform(Key key, Shape shape, DType dtype) {
+    public static NdArray uniform(PhiloxKey key, Shape shape, DType dtype) {
         requireFloating("uniform", dtype);
         Storage y = Storage.uninitialised(dtype, shape.size());
         switch (dtype) {
@@ -86,12 +86,12 @@ public final class Random {
     }
 
     /** Standard normal, by inversion: no value beyond 6.4 (FLOAT32) or 8.3 (FLOAT64) standard deviations. */
-    public static NdArray normal(Key key, Shape shape, DType dtype) {
+    public static NdArray normal(PhiloxKey key, Shape shape, DType dtype) {
         return inverted("normal", key, shape, dtype, 0, 1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
     /** Standard normal under the condition of lying in [lower, upper]. */
-    public static NdArray truncatedNormal(Key key, double lower, double upper, Shape shape, DType dtype) {
+    public static NdArray truncatedNormal(PhiloxKey key, double lower, double upper, Shape shape, DType dtype) {
         ArgumentException.require(lower < upper, "truncatedNormal", "lower, upper", lower + ", " + upper, "lower below upper");
         boolean mirrored = lower > 0; // the lower tail has the finer probabilities
         double low = mirrored ? -upper : lower;
@@ -103,7 +103,7 @@ public final class Random {
     }
 
     /** Quantiles of {@code p + u |width|}, negated where width is negative, kept within bounds. */
-    private static NdArray inverted(String function, Key key, Shape shape, DType dtype, double p, double width, double lower, double upper) {
+    private static NdArray inverted(String function, PhiloxKey key, Shape shape, DType dtype, double p, double width, double lower, double upper) {
         requireFloating(function, dtype);
         Storage y = Storage.uninitialised(dtype, shape.size());
         double sign = Math.signum(width);
@@ -131,7 +131,7 @@ public final class Random {
     }
 
     /** BOOL, true with probability p, to within 2^-32; never at 0, always at 1. */
-    public static NdArray bernoulli(Key key, double p, Shape shape) {
+    public static NdArray bernoulli(PhiloxKey key, double p, Shape shape) {
         requireProbability(p, "p");
         Storage storage = Storage.uninitialised(DType.BOOL, shape.size());
         boolean[] y = storage.booleans();
@@ -145,7 +145,7 @@ public final class Random {
     }
 
     /** BOOL of p's shape, each true with its own probability. */
-    public static NdArray bernoulli(Key key, NdArray p) {
+    public static NdArray bernoulli(PhiloxKey key, NdArray p) {
         double[] each = Copy.fresh(p, DType.FLOAT64).doubles();
         for (int i = 0; i < each.length; i++) {
             requireProbability(each[i], "p[" + i + "]");
@@ -167,7 +167,7 @@ public final class Random {
     }
 
     /** INT64, uniform on [low, high), to within 2^-64 of the range. */
-    public static NdArray randint(Key key, long low, long high, Shape shape) {
+    public static NdArray randint(PhiloxKey key, long low, long high, Shape shape) {
         ArgumentException.require(low < high, "randint", "low, high", low + ", " + high, "low below high");
         Storage storage = Storage.uninitialised(DType.INT64, shape.size());
         long[] y = storage.longs();
@@ -180,7 +180,7 @@ public final class Random {
     }
 
     /** The numbers 0 to n - 1 in random order, INT64 (R. Durstenfeld, CACM 7, 1964). */
-    public static NdArray permutation(Key key, int n) {
+    public static NdArray permutation(PhiloxKey key, int n) {
         ArgumentException.require(n >= 0, "permutation", "n", n, "0 or more");
         Storage storage = Storage.uninitialised(DType.INT64, n);
         long[] y = storage.longs();
@@ -201,7 +201,7 @@ public final class Random {
      *
      * @param logits FLOAT32 or FLOAT64; minus infinity is probability 0, NaN and plus infinity are refused
      */
-    public static NdArray categorical(Key key, NdArray logits) {
+    public static NdArray categorical(PhiloxKey key, NdArray logits) {
         requireFloating("categorical", logits.dtype());
         boolean some = logits.rank() > 0 && logits.shape().dim(-1) > 0;
         ArgumentException.require(some, "categorical", "logits' shape", logits.shape(), "a last axis of one element or more");

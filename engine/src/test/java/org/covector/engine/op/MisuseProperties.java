@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
-import org.covector.engine.Key;
+import org.covector.engine.PhiloxKey;
 import org.covector.engine.Layouts;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -81,8 +81,8 @@ class MisuseProperties {
             case 27 -> Sorting.mode(x, number(r), r.nextBoolean());
             case 28 -> Sorting.unique(x);
             case 29 -> Sorting.searchsorted(x, r.nextBoolean() ? x : array(r), r.nextBoolean());
-            case 30 -> org.covector.engine.op.Random.categorical(Key.of(1), x);
-            default -> org.covector.engine.op.Random.bernoulli(Key.of(1), x);
+            case 30 -> org.covector.engine.op.Random.categorical(PhiloxKey.of(1), x);
+            default -> org.covector.engine.op.Random.bernoulli(PhiloxKey.of(1), x);
         }
     }
 

@@ -22,7 +22,8 @@ class OneDoorTest {
     /** Arrays of a few numbers known when the class was written, tables, flags and positions; twins by their last name. */
     private static final Set<String> SMALL = Set.of(
             "Attention", "AttentionLoops", "AttentionScalars", "Extremum", "GradientLanes", "Move", "PackedGemm", "Packing", "Sum", "Threes",
-            "WeightGradient", "DoubleMaxPooling", "NormalQuantile", "Rows", "Assembly", "Pointwise", "PointwiseCall", "ReducedAxes");
+            "WeightGradient", "DoubleMaxPooling", "NormalQuantile", "Rows",
+            "GridSample", "Exponential", "Indexing", "KeySort", "LinearAlgebra", "ResampleTable", "RootsOfUnity", "SymmetricEigen", "Assembly", "Pointwise", "PointwiseCall", "ReducedAxes");
 
     @Test
     void operationsAndKernelsMakeNoArraysOfElements() throws Exception {

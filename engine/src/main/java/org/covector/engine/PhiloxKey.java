@@ -11,16 +11,16 @@ import org.covector.engine.kernel.Philox;
  * <p>A key names one of 2^128 sequences of Philox4x32-10: {@code key} is the generator's key and {@code stream} the upper half
  * of its counter. Numbers, splits and folds draw on different parts of the lower half and never meet.
  */
-public record Key(long key, long stream) {
+public record PhiloxKey(long key, long stream) {
     private static final long SPLIT = 1L << 63;
     private static final long FOLD = 1L << 62;
 
     /** Two keys with which the one they come from is used up. */
-    public record Pair(Key left, Key right) {}
+    public record Pair(PhiloxKey left, PhiloxKey right) {}
 
     /** A key from a seed; different seeds give unrelated numbers. */
-    public static Key of(long seed) {
-        return new Key(seed, 0);
+    public static PhiloxKey of(long seed) {
+        return new PhiloxKey(seed, 0);
     }
 
     /** Two independent keys; use them instead of this one. */
@@ -29,9 +29,9 @@ public record Key(long key, long stream) {
     }
 
     /** {@code n} independent keys, the first ones equal to those of a split into fewer. */
-    public List<Key> split(int n) {
+    public List<PhiloxKey> split(int n) {
         ArgumentException.require(n >= 0, "split", "n", n, "0 or more");
-        List<Key> keys = new ArrayList<>(n);
+        List<PhiloxKey> keys = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             keys.add(child(SPLIT + i));
         }
@@ -39,14 +39,14 @@ public record Key(long key, long stream) {
     }
 
     /** An independent key for each number. */
-    public Key fold(long number) {
+    public PhiloxKey fold(long number) {
         return child(FOLD).child(number);
     }
 
-    private Key child(long counter) {
+    private PhiloxKey child(long counter) {
         int[] w = new int[4];
         Philox.blocks(key, stream, counter, 1, w);
-        return new Key(w[0] & 0xFFFFFFFFL | (long) w[1] << 32, w[2] & 0xFFFFFFFFL | (long) w[3] << 32);
+        return new PhiloxKey(w[0] & 0xFFFFFFFFL | (long) w[1] << 32, w[2] & 0xFFFFFFFFL | (long) w[3] << 32);
     }
 
     /** The random words {@code 4 first} up to {@code 4 (first + count)} of this key, first below 2^62. For the engine's own use. */

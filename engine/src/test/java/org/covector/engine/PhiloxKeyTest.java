@@ -8,27 +8,27 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class KeyTest {
+class PhiloxKeyTest {
     @Test
     void theSameSeedGivesTheSameKeyAndOthersOthers() {
-        assertThat(Key.of(7)).isEqualTo(Key.of(7)).isNotEqualTo(Key.of(8));
-        assertThat(Key.of(7).split()).isEqualTo(Key.of(7).split());
+        assertThat(PhiloxKey.of(7)).isEqualTo(PhiloxKey.of(7)).isNotEqualTo(PhiloxKey.of(8));
+        assertThat(PhiloxKey.of(7).split()).isEqualTo(PhiloxKey.of(7).split());
     }
 
     @Test
     void splittingIntoManyBeginsLikeSplittingIntoFew() {
-        List<Key> many = Key.of(1).split(5);
-        Key.Pair pair = Key.of(1).split();
+        List<PhiloxKey> many = PhiloxKey.of(1).split(5);
+        PhiloxKey.Pair pair = PhiloxKey.of(1).split();
         assertThat(many.subList(0, 2)).containsExactly(pair.left(), pair.right());
-        assertThat(Key.of(1).split(0)).isEmpty();
-        assertThatThrownBy(() -> Key.of(1).split(-1)).isInstanceOf(ArgumentException.class);
+        assertThat(PhiloxKey.of(1).split(0)).isEmpty();
+        assertThatThrownBy(() -> PhiloxKey.of(1).split(-1)).isInstanceOf(ArgumentException.class);
     }
 
     @Test
     void childrenOfAllKindsAreDistinct() {
-        Set<Key> seen = new HashSet<>();
+        Set<PhiloxKey> seen = new HashSet<>();
         for (long seed = 0; seed < 20; seed++) {
-            Key key = Key.of(seed);
+            PhiloxKey key = PhiloxKey.of(seed);
             seen.add(key);
             seen.addAll(key.split(50));
             for (long n = -25; n < 25; n++) {
@@ -40,9 +40,9 @@ class KeyTest {
 
     @Test
     void wordsOfRelatedKeysShareNoBits() {
-        Key key = Key.of(3);
-        Key.Pair pair = key.split();
-        Key[] keys = {key, pair.left(), pair.right(), key.fold(0), key.fold(1), Key.of(2)};
+        PhiloxKey key = PhiloxKey.of(3);
+        PhiloxKey.Pair pair = key.split();
+        PhiloxKey[] keys = {key, pair.left(), pair.right(), key.fold(0), key.fold(1), PhiloxKey.of(2)};
         int[][] words = new int[keys.length][4 * 4096];
         for (int i = 0; i < keys.length; i++) {
             keys[i].words(0, 4096, words[i]);

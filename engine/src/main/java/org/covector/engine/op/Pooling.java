@@ -42,8 +42,7 @@ public final class Pooling {
         Storage places = Storage.allocate(DType.INT64, g.output().size());
         MaxPoolingKernel kernel = SpatialKernels.maxPooling(x.dtype());
         long[] indices = (long[]) places.array();
-        int[] k = g.window().kernel();
-        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] * k[2] / 4),
+        overPlanes(g, cost(g.output()) * (2 + cost(g.window().kernel()) / 4),
                 (from, to) -> kernel.max(taps, in.storage().array(), in.offset(), y.array(), indices, from, to));
         return new MaxPool(NdArray.wrap(y, g.output()), NdArray.wrap(places, g.output()));
     }
@@ -55,8 +54,7 @@ public final class Pooling {
         NdArray in = x.dense();
         Storage y = Storage.allocate(x.dtype(), g.output().size());
         MaxPoolingKernel kernel = SpatialKernels.maxPooling(x.dtype());
-        int[] k = g.window().kernel();
-        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] * k[2] / 8),
+        overPlanes(g, cost(g.output()) * (2 + cost(g.window().kernel()) / 8),
                 (from, to) -> kernel.maxima(taps, in.storage().array(), in.offset(), y.array(), from, to));
         return NdArray.wrap(y, g.output());
     }
@@ -118,8 +116,7 @@ public final class Pooling {
         NdArray in = x.dense();
         Storage y = Storage.allocate(x.dtype(), g.output().size());
         AveragePoolingKernel kernel = SpatialKernels.averagePooling(x.dtype());
-        int[] k = g.window().kernel();
-        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (from, to) ->
+        overPlanes(g, cost(g.output()) * (2 + cost(g.window().kernel())), (from, to) ->
                 kernel.average(b[0], b[1], b[2], g.axis(2), in.storage().array(), in.offset(), y.array(), from, to));
         return NdArray.wrap(y, g.output());
     }
@@ -133,8 +130,7 @@ public final class Pooling {
         NdArray in = dy.dense();
         Storage dx = Storage.allocate(dy.dtype(), x.size());
         AveragePoolingKernel kernel = SpatialKernels.averagePooling(dy.dtype());
-        int[] k = g.window().kernel();
-        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (from, to) ->
+        overPlanes(g, cost(g.output()) * (2 + cost(g.window().kernel())), (from, to) ->
                 kernel.averageBackward(b[0], b[1], b[2], g.axis(2), in.storage().array(), in.offset(), dx.array(), from, to));
         return NdArray.wrap(dx, x);
     }
@@ -173,6 +169,11 @@ public final class Pooling {
     /** Nanoseconds on one thread, roughly, at a vector instruction or two per element. */
     private static long cost(Shape elements) {
         return elements.size() / 4;
+    }
+
+    /** Elements of a window, as far as they count for the time that it takes. */
+    private static long cost(int[] kernel) {
+        return (long) Math.min(1e6, (double) kernel[0] * kernel[1] * kernel[2]);
     }
 
     private static void overPlanes(PoolGeometry g, long nanos, PlaneWork work) {

@@ -16,6 +16,7 @@ import org.covector.functional.core.Ints;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Linear;
 import org.covector.functional.core.Linearity;
+import org.covector.functional.core.Primitive;
 import org.covector.functional.core.Reshape;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
@@ -69,6 +70,9 @@ final class Convolve {
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
+            if (at.size() == 0) {
+                return none(this, at, x);
+            }
             int spatialAxes = window.stride().length;
             if (x.length > 2 && at.has(2)) {
                 Tensor y = at.has(0) || at.has(1) ? batch(at, x[0], x[1])[0] : at.repeated(Apply.one(this, x[0], x[1]));
@@ -109,6 +113,9 @@ final class Convolve {
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
+            if (at.size() == 0) {
+                return none(this, at, x);
+            }
             if (at.only(0)) {
                 return new Tensor[] {apart(Apply.one(this, samples(x[0], spatial.size()), x[1]), x[0].shape(), spatial.size())};
             }
@@ -149,6 +156,9 @@ final class Convolve {
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
+            if (at.size() == 0) {
+                return none(this, at, x);
+            }
             int spatialAxes = kernel.size();
             ConvolutionWeightGradient all = new ConvolutionWeightGradient(function, grouped(window, at.size()), kernel);
             Tensor dw = Apply.one(all, channels(at.full(x, 0), spatialAxes), channels(at.full(x, 1), spatialAxes));
@@ -169,6 +179,16 @@ final class Convolve {
     /** What {@link #samples} put together, taken apart as x was. */
     private static Tensor apart(Tensor y, Shape x, int spatialAxes) {
         return Reshape.to(y, x.sub(0, x.rank() - spatialAxes - 1).concat(y.shape().sub(y.rank() - spatialAxes - 1, y.rank())));
+    }
+
+    /** The empty result of a map over no examples, of the shape that one would have. */
+    private static Tensor[] none(Primitive of, Batch at, Tensor... x) {
+        Tensor[] one = x.clone();
+        for (int i = 0; i < one.length; i++) {
+            one[i] = at.has(i) ? Tensor.zeros(x[i].dtype(), x[i].shape().without(0)) : x[i];
+        }
+        Tensor y = Apply.one(of, one);
+        return new Tensor[] {Tensor.zeros(y.dtype(), y.shape().insert(0, 0))};
     }
 
     private static ConvWindow grouped(ConvWindow window, int size) {
@@ -224,8 +244,9 @@ final class Convolve {
     static Tensor convolution(String function, Tensor x, Tensor w, Option<Tensor> bias, ConvOptions options) {
         int axes = axes(function);
         ConvolutionArguments.check(function, x, w, bias, axes, options.groups(), false);
-        Convolution conv = new Convolution(function, ConvolutionArguments.convolution(function, x, w, options));
-        return bias.fold(() -> Apply.one(conv, x, w), b -> Apply.one(conv, x, w, b));
+        WideDilation in = WideDilation.of(x, ConvolutionArguments.convolution(function, x, w, options), kernel(w));
+        Convolution conv = new Convolution(function, in.window());
+        return bias.fold(() -> Apply.one(conv, in.x(), w), b -> Apply.one(conv, in.x(), w, b));
     }
 
     static Tensor transposed(String function, Tensor x, Tensor w, Option<Tensor> bias, ConvTransposeOptions options) {

@@ -52,7 +52,8 @@ final class AveragePooling {
         public Tensor[] batch(Batch at, Tensor... dy) {
             int n = of.window.kernel().length;
             Shape all = SpatialAxes.merged(shape.insert(0, at.size()), n);
-            return new Tensor[] {SpatialAxes.restored(Apply.one(new AvgPoolPullback(of, all), SpatialAxes.merged(dy[0], n)), dy[0].shape(), n, n)};
+            Tensor dx = Apply.one(new AvgPoolPullback(of, all), SpatialAxes.merged(dy[0], n));
+            return new Tensor[] {SpatialAxes.restored(dx, dy[0].shape(), n, n)};
         }
     }
 
@@ -91,7 +92,8 @@ final class AveragePooling {
         public Tensor[] batch(Batch at, Tensor... dy) {
             int n = of.size.size();
             Shape all = SpatialAxes.merged(shape.insert(0, at.size()), n);
-            return new Tensor[] {SpatialAxes.restored(Apply.one(new AdaptiveAvgPoolPullback(of, all), SpatialAxes.merged(dy[0], n)), dy[0].shape(), n, n)};
+            Tensor dx = Apply.one(new AdaptiveAvgPoolPullback(of, all), SpatialAxes.merged(dy[0], n));
+            return new Tensor[] {SpatialAxes.restored(dx, dy[0].shape(), n, n)};
         }
     }
 
@@ -101,7 +103,8 @@ final class AveragePooling {
         PoolArguments.check(function, x, axes);
         PoolArguments.requirePlaneIndices(function, options);
         int divisor = options.averaging().divisorOverride().getOrElse(0);
-        ArgumentException.require(divisor != 0 || options.averaging().divisorOverride().isEmpty(), function, "divisorOverride", divisor, "a number other than 0");
+        ArgumentException.require(divisor != 0 || options.averaging().divisorOverride().isEmpty(), function, "divisorOverride", divisor,
+                "a number other than 0");
         PoolWindow window = PoolArguments.window(function, axes, kernelSize, options);
         return Apply.one(new AvgPool(function, window, options.averaging().countIncludePad(), divisor), x);
     }

@@ -10,7 +10,8 @@ import org.covector.functional.core.Ints;
  * @param stride steps of the kernel, 1 or more
  * @param padding zeros before the first element of each axis, 0 or more
  * @param paddingEnd zeros after the last element of each axis, 0 or more
- * @param same whether to pad so that output and input are equally long, an odd zero at the end (torch's padding 'same'); then stride must be 1
+ * @param same whether to pad so that output and input are equally long, an odd zero at the end (torch's padding 'same'); then stride
+ *     must be 1
  * @param dilation distance of the taps, 1 or more
  * @param groups independent convolutions side by side along the channels
  */

@@ -15,7 +15,8 @@ import org.covector.functional.core.Ints;
  */
 public record ConvTransposeOptions(Ints stride, Ints padding, Ints paddingEnd, Ints outputPadding, Ints dilation, int groups) {
     /** Stride 1, no padding, dilation 1, one group. */
-    public static final ConvTransposeOptions DEFAULT = new ConvTransposeOptions(Ints.of(1), Ints.of(0), Ints.of(0), Ints.of(0), Ints.of(1), 1);
+    public static final ConvTransposeOptions DEFAULT =
+            new ConvTransposeOptions(Ints.of(1), Ints.of(0), Ints.of(0), Ints.of(0), Ints.of(1), 1);
 
     /** With a stride. */
     public static ConvTransposeOptions stride(int... stride) {

@@ -9,36 +9,38 @@ import org.covector.functional.core.Ints;
 
 /** The arguments of convolutions, checked and as the engine takes them. All lengths are computed in long: they may not fit an axis. */
 final class ConvolutionArguments {
-    private static final String[] FORMS = {"", "(N, C, L) or (C, L)", "(N, C, H, W) or (C, H, W)", "(N, C, D, H, W) or (C, D, H, W)"};
-
     private ConvolutionArguments() {}
 
     /** Ranks, dtypes, channels and groups; weight is (K, C / groups, kernel...), or (C, K / groups, kernel...) if transposed. */
-    static void check(String function, Tensor x, Tensor w, Option<Tensor> bias, int axes, int groups, boolean transposed) {
+    static void check(String function, Tensor x, Tensor w, Option<Tensor> bias, int groups, boolean transposed) {
+        int axes = SpatialAxes.of(function);
         AxisReduction.floating(function, x);
         if (w.rank() != axes + 2 || SpatialAxes.tail(w.shape(), axes).stream().anyMatch(k -> k == 0)) {
             String order = transposed ? "C, K" : "K, C";
-            throw new ArgumentException(function, "weight", w.shape(), "(" + order + " / groups, kernel lengths), " + (axes + 2) + " axes, no kernel length of 0");
+            throw new ArgumentException(function, "weight", w.shape(),
+                    "(" + order + " / groups, kernel lengths), " + (axes + 2) + " axes, no kernel length of 0");
         }
-        ArgumentException.require(x.rank() == axes + 1 || x.rank() == axes + 2, function, "x", x.shape(), FORMS[axes]);
+        ArgumentException.require(x.rank() == axes + 1 || x.rank() == axes + 2, function, "x", x.shape(), SpatialAxes.FORMS.get(axes - 1));
         if (x.dtype() != w.dtype()) {
             throw new ArgumentException(function, "dtypes of x and weight", x.dtype() + " and " + w.dtype(), "equal dtypes");
         }
         if (groups < 1 || w.dim(0) % groups != 0) {
-            throw new ArgumentException(function, "groups", groups, "a divisor of " + w.dim(0) + ", the first length of weight " + w.shape());
+            throw new ArgumentException(function, "groups", groups,
+                    "a divisor of " + w.dim(0) + ", the first length of weight " + w.shape());
         }
-        checkChannels(function, "x", x, -1 - axes, transposed ? w.dim(0) : (long) w.dim(1) * groups, w, groups);
+        long inputs = transposed ? w.dim(0) : (long) w.dim(1) * groups;
+        if (x.dim(-1 - axes) != inputs) {
+            throw new ArgumentException(function, "number of channels of x", x.dim(-1 - axes) + " (x has shape " + x.shape() + ")",
+                    inputs + ", for weight " + w.shape() + " and groups " + groups);
+        }
         bias.forEach(b -> {
             ArgumentException.require(b.rank() == 1 && b.dtype() == x.dtype(), function, "bias", b.shape(), "one axis, and the dtype of x");
-            checkChannels(function, "bias", b, 0, transposed ? (long) w.dim(1) * groups : w.dim(0), w, groups);
+            long outputs = transposed ? (long) w.dim(1) * groups : w.dim(0);
+            if (b.dim(0) != outputs) {
+                throw new ArgumentException(function, "number of channels of bias", b.dim(0),
+                        outputs + ", for weight " + w.shape() + " and groups " + groups);
+            }
         });
-    }
-
-    private static void checkChannels(String function, String argument, Tensor t, int axis, long wanted, Tensor w, int groups) {
-        if (t.dim(axis) != wanted) {
-            throw new ArgumentException(function, "number of channels of " + argument, t.dim(axis) + " (" + argument + " has shape " + t.shape() + ")",
-                    wanted + ", for weight " + w.shape() + " and groups " + groups);
-        }
     }
 
     private static ConvWindow window(String function, ConvOptions o, int[] kernel) {
@@ -52,7 +54,8 @@ final class ConvolutionArguments {
             for (int i = 0; i < n; i++) {
                 long total = (long) dilation[i] * (kernel[i] - 1);
                 if (total > SpatialAxes.LONGEST) {
-                    throw new ArgumentException(function, "dilation", o.dilation(), "one with which " + kernel[i] + " taps span at most " + SpatialAxes.LONGEST + " elements");
+                    throw new ArgumentException(function, "dilation", o.dilation(),
+                            "one with which " + kernel[i] + " taps span at most " + SpatialAxes.LONGEST + " elements");
                 }
                 begin[i] = (int) (total / 2);
                 end[i] = (int) (total - total / 2);
@@ -68,11 +71,13 @@ final class ConvolutionArguments {
             long span = (long) w.dilation()[i] * (kernel[i] - 1) + 1;
             long padded = (long) in[i] + w.padding()[i] + w.paddingEnd()[i];
             if (padded > SpatialAxes.LONGEST) {
-                throw new ArgumentException(function, o.same() ? "dilation" : "padding", o.same() ? o.dilation() : o.padding() + ", " + o.paddingEnd(),
+                throw new ArgumentException(function, o.same() ? "dilation" : "padding",
+                        o.same() ? o.dilation() : o.padding() + ", " + o.paddingEnd(),
                         "one with which the padded axis of length " + in[i] + " is no longer than " + SpatialAxes.LONGEST);
             }
             if (span > padded) {
-                throw new ArgumentException(function, kernelName, Arrays.toString(kernel) + ", spanning " + span + " with dilation " + o.dilation(),
+                throw new ArgumentException(function, kernelName,
+                        Arrays.toString(kernel) + ", spanning " + span + " with dilation " + o.dilation(),
                         "a kernel that fits into the padded axis of length " + padded);
             }
             out[i] = (padded - span) / w.stride()[i] + 1;
@@ -107,7 +112,10 @@ final class ConvolutionArguments {
         return all;
     }
 
-    /** The spatial lengths of a transposed convolution, {@code (in - 1) stride - begin - end + dilation (kernel - 1) + outputPadding + 1}. */
+    /**
+     * The spatial lengths of a transposed convolution,
+     * {@code (in - 1) stride - begin - end + dilation (kernel - 1) + outputPadding + 1}.
+     */
     static Ints transposedLengths(String function, Tensor x, Tensor w, ConvTransposeOptions o) {
         int n = w.rank() - 2;
         int[] stride = SpatialAxes.each(function, "stride", n, 1, o.stride());
@@ -125,7 +133,8 @@ final class ConvolutionArguments {
             long whole = (in - 1L) * stride[i] + (long) dilation[i] * (w.dim(i + 2) - 1) + added[i] + 1;
             out[i] = whole - begin[i] - end[i];
             if (out[i] < 1) {
-                throw new ArgumentException(function, "padding", o.padding() + ", " + o.paddingEnd(), "one that leaves some of the " + whole + " elements of an axis");
+                throw new ArgumentException(function, "padding", o.padding() + ", " + o.paddingEnd(),
+                        "one that leaves some of the " + whole + " elements of an axis");
             }
             if (whole > SpatialAxes.LONGEST) {
                 throw new ArgumentException(function, "stride and dilation", o.stride() + " and " + o.dilation(),
@@ -141,7 +150,8 @@ final class ConvolutionArguments {
     static ConvWindow transposed(String function, int axes, ConvTransposeOptions o) {
         return ConvWindow.of(axes)
                 .stride(SpatialAxes.each(function, "stride", axes, 1, o.stride()))
-                .padding(SpatialAxes.each(function, "padding", axes, 0, o.padding()), SpatialAxes.each(function, "padding at the end", axes, 0, o.paddingEnd()))
+                .padding(SpatialAxes.each(function, "padding", axes, 0, o.padding()),
+                        SpatialAxes.each(function, "padding at the end", axes, 0, o.paddingEnd()))
                 .dilation(SpatialAxes.each(function, "dilation", axes, 1, o.dilation()))
                 .groups(o.groups());
     }

@@ -45,7 +45,8 @@ final class Convolve {
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             return Vjp.of(Apply.one(this, x), List.of(x[0], x[1]), (dy, which) -> {
                 Cotangent[] dx = new Cotangent[x.length];
-                dx[0] = which.has(0) ? Apply.one(new ConvolutionInputGradient(name, window, spatial(x[0], x[1])), dy, x[1]) : Cotangent.ZERO;
+                dx[0] = which.has(0) ? Apply.one(new ConvolutionInputGradient(name, window, spatial(x[0], x[1])), dy, x[1])
+                        : Cotangent.ZERO;
                 dx[1] = which.has(1) ? Apply.one(new ConvolutionWeightGradient(name, window, kernel(x[1])), dy, x[0]) : Cotangent.ZERO;
                 if (dx.length > 2) {
                     dx[2] = which.has(2) ? perChannel(dy, x[1]) : Cotangent.ZERO;
@@ -120,7 +121,8 @@ final class Convolve {
                 return new Tensor[] {apart(Apply.one(this, samples(x[0], spatial.size()), x[1]), x[0].shape(), spatial.size())};
             }
             return new Tensor[] {sideBySide(at, at.full(x, 0), spatial.size(),
-                    in -> Apply.one(new ConvolutionInputGradient(function, grouped(window, at.size()), spatial), in, firstAxes(at.full(x, 1))))};
+                    in -> Apply.one(new ConvolutionInputGradient(function, grouped(window, at.size()), spatial), in,
+                            firstAxes(at.full(x, 1))))};
         }
 
         /** With output padding the convolution of the cotangent may have more places than y had. */
@@ -144,7 +146,8 @@ final class Convolve {
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             Ints spatial = SpatialAxes.tail(x[1].shape(), kernel.size());
             return Vjp.of(Apply.one(this, x), List.of(x), (dw, which) -> new Cotangent[] {
-                which.has(0) ? ConvolutionInputGradient.cut(Apply.one(new Convolution(function, window), x[1], dw), x[0].shape()) : Cotangent.ZERO,
+                which.has(0) ? ConvolutionInputGradient.cut(Apply.one(new Convolution(function, window), x[1], dw), x[0].shape())
+                        : Cotangent.ZERO,
                 which.has(1) ? Apply.one(new ConvolutionInputGradient(function, window, spatial), x[0], dw) : Cotangent.ZERO
             });
         }
@@ -173,7 +176,11 @@ final class Convolve {
     /** [B, N, C, ...] as [B N, C, ...]; without samples as it is. */
     private static Tensor samples(Tensor x, int spatialAxes) {
         int lead = x.rank() - spatialAxes - 1;
-        return lead == 1 ? x : Reshape.to(x, Shape.of(Math.toIntExact(x.shape().sub(0, lead).size())).concat(x.shape().sub(lead, x.rank())));
+        if (lead == 1) {
+            return x;
+        }
+        int count = Math.toIntExact(x.shape().sub(0, lead).size());
+        return Reshape.to(x, Shape.of(count).concat(x.shape().sub(lead, x.rank())));
     }
 
     /** What {@link #samples} put together, taken apart as x was. */
@@ -242,24 +249,19 @@ final class Convolve {
     // ---- functions
 
     static Tensor convolution(String function, Tensor x, Tensor w, Option<Tensor> bias, ConvOptions options) {
-        int axes = axes(function);
-        ConvolutionArguments.check(function, x, w, bias, axes, options.groups(), false);
+        ConvolutionArguments.check(function, x, w, bias, options.groups(), false);
         WideDilation in = WideDilation.of(x, ConvolutionArguments.convolution(function, x, w, options), kernel(w));
         Convolution conv = new Convolution(function, in.window());
         return bias.fold(() -> Apply.one(conv, in.x(), w), b -> Apply.one(conv, in.x(), w, b));
     }
 
     static Tensor transposed(String function, Tensor x, Tensor w, Option<Tensor> bias, ConvTransposeOptions options) {
-        int axes = axes(function);
-        ConvolutionArguments.check(function, x, w, bias, axes, options.groups(), true);
+        int axes = SpatialAxes.of(function);
+        ConvolutionArguments.check(function, x, w, bias, options.groups(), true);
         Ints lengths = ConvolutionArguments.transposedLengths(function, x, w, options);
-        Tensor y = Apply.one(new ConvolutionInputGradient(function, ConvolutionArguments.transposed(function, axes, options), lengths), x, w);
+        ConvWindow window = ConvolutionArguments.transposed(function, axes, options);
+        Tensor y = Apply.one(new ConvolutionInputGradient(function, window, lengths), x, w);
         return bias.fold(() -> y, b -> F.add(y, Reshape.to(b, channelShape(b.shape(), axes))));
-    }
-
-    /** The number before the d that the name of a function ends with. */
-    private static int axes(String function) {
-        return function.charAt(function.length() - 2) - '0';
     }
 
     /** A convolution over time of a sequence [T, N, C] with weights [k, C, K]. */
@@ -268,8 +270,10 @@ final class Convolve {
         ArgumentException.require(x.rank() == 3, "convTbc", "x", x.shape(), "(time, batch, C)");
         ArgumentException.require(w.rank() == 3 && w.dtype() == x.dtype() && w.dim(0) > 0, "convTbc", "weight", w.dtype() + " " + w.shape(),
                 x.dtype() + " (kernel length of 1 or more, C, K)");
-        ArgumentException.require(x.dim(2) == w.dim(1), "convTbc", "number of channels of x", x.dim(2) + ", x being " + x.shape(), w.dim(1) + ", for weight " + w.shape());
-        ArgumentException.require(bias.dtype() == x.dtype() && bias.rank() == 1 && bias.dim(0) == w.dim(2), "convTbc", "bias", bias.dtype() + " " + bias.shape(), x.dtype() + " [" + w.dim(2) + "]");
+        ArgumentException.require(x.dim(2) == w.dim(1), "convTbc", "number of channels of x", x.dim(2) + ", x being " + x.shape(),
+                w.dim(1) + ", for weight " + w.shape());
+        ArgumentException.require(bias.dtype() == x.dtype() && bias.rank() == 1 && bias.dim(0) == w.dim(2), "convTbc", "bias",
+                bias.dtype() + " " + bias.shape(), x.dtype() + " [" + w.dim(2) + "]");
         Tensor in = Shapes.permute(x, 1, 2, 0);
         Tensor weight = Shapes.permute(w, 2, 1, 0);
         Convolution conv = new Convolution("convTbc", ConvolutionArguments.convolution("convTbc", in, weight, ConvOptions.padding(pad)));

@@ -153,7 +153,8 @@ final class MaxPooling {
 
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
-            return Vjp.of(Apply.one(this, x), List.of(x[1]), (dy, _) -> new Cotangent[] {F.where(stays(x[1]), taken(dy, x[1], size.size()), 0), Cotangent.ZERO});
+            return Vjp.of(Apply.one(this, x), List.of(x[1]),
+                    (dy, _) -> new Cotangent[] {F.where(stays(x[1]), taken(dy, x[1], size.size()), 0), Cotangent.ZERO});
         }
 
         /** Which elements no later one overwrites: those that find their own number where they were put. */
@@ -219,11 +220,13 @@ final class MaxPooling {
         for (int i = 0; i < axes; i++) {
             int length = x.dim(i - axes);
             if (size.get(i) < 1 || (long) size.get(i) + kernel[i] - 1 > length) {
-                throw new ArgumentException(function, "kernelSize and outputSize", Ints.of(kernel) + " and " + size, "lengths of 1 or more, together at most one more than those of x " + x.shape());
+                throw new ArgumentException(function, "kernelSize and outputSize", Ints.of(kernel) + " and " + size,
+                        "lengths of 1 or more, together at most one more than those of x " + x.shape());
             }
         }
         int planes = Math.toIntExact(x.shape().sub(0, x.rank() - axes).size());
-        ArgumentException.require(samples.dtype().isFloating() && samples.rank() > 0 && samples.dim(-1) == axes && samples.size() == (long) planes * axes, function, "samples",
+        ArgumentException.require(samples.dtype().isFloating() && samples.rank() > 0 && samples.dim(-1) == axes
+                && samples.size() == (long) planes * axes, function, "samples",
                 samples.shape(), "(N, C, " + axes + ") of a floating dtype, one row for each plane of x");
         MaxPool pool = new MaxPool(function, new Fractional(Ints.of(kernel), size), indexed);
         return Apply.all(pool, x, Convert.to(Autograd.stopGradient(samples), x.dtype()));
@@ -251,31 +254,41 @@ final class MaxPooling {
         return Ints.of(size);
     }
 
-    static Tensor unpooled(String function, int axes, Tensor x, Tensor indices, int[] kernelSize, PoolOptions options, int... outputSize) {
+    static Tensor unpooled(String function, Tensor x, Tensor indices, int[] kernelSize, PoolOptions options, int... outputSize) {
+        int axes = SpatialAxes.of(function);
         AxisReduction.floating(function, x);
-        ArgumentException.require(x.rank() == axes + 1 || x.rank() == axes + 2, function, "x", x.shape(), "one or two axes before the " + axes + " spatial ones");
-        ArgumentException.require(indices.dtype() == DType.INT64 && indices.shape().equals(x.shape()), function, "indices", indices.shape(), "INT64 of x's shape");
+        ArgumentException.require(x.rank() == axes + 1 || x.rank() == axes + 2, function, "x", x.shape(),
+                "one or two axes before the " + axes + " spatial ones");
+        ArgumentException.require(indices.dtype() == DType.INT64 && indices.shape().equals(x.shape()), function, "indices", indices.shape(),
+                "INT64 of x's shape");
         PoolArguments.requireNoAveraging(function, options);
         Ints size = unpooledSize(function, x, PoolArguments.window(function, axes, kernelSize, options), outputSize);
         Shape lead = x.shape().sub(0, x.rank() - axes);
-        SpatialAxes.requireSize(function, "outputSize", size, Arrays.stream(lead.concat(Shape.of(size.toArray())).dims()).asLongStream().toArray());
+        SpatialAxes.requireSize(function, "outputSize", size,
+                Arrays.stream(lead.concat(Shape.of(size.toArray())).dims()).asLongStream().toArray());
         Tensor at = options.indices() == PoolOptions.Indices.PLANE ? indices : F.sub(indices, firstPlaces(lead, indices, size));
         return Apply.one(new MaxUnpool(function, size), x, at);
     }
 
-    /** What the pooling may have come from, {@code (in - 1) stride - begin - end + dilation (kernel - 1) + 1}; less than a stride more or less may be given. */
+    /**
+     * What the pooling may have come from, {@code (in - 1) stride - begin - end + dilation (kernel - 1) + 1}; lengths that differ by less
+     * than a stride may be given.
+     */
     private static Ints unpooledSize(String function, Tensor x, PoolWindow w, int... given) {
         int axes = w.kernel().length;
         int[] size = given.length == 0 ? new int[axes] : SpatialAxes.each(function, "outputSize", axes, 0, Ints.of(given));
         for (int i = 0; i < axes; i++) {
-            long usual = (x.dim(i - axes) - 1L) * w.stride()[i] - w.padding()[i] - w.paddingEnd()[i] + w.dilation()[i] * (w.kernel()[i] - 1L) + 1;
+            long span = w.dilation()[i] * (w.kernel()[i] - 1L) + 1;
+            long usual = (x.dim(i - axes) - 1L) * w.stride()[i] - w.padding()[i] - w.paddingEnd()[i] + span;
             if (given.length == 0) {
                 if (usual < 0 || usual > SpatialAxes.LONGEST) {
-                    throw new ArgumentException(function, "kernelSize, stride and padding", w, "ones that give axes of 0 to " + SpatialAxes.LONGEST + " elements, not " + usual);
+                    throw new ArgumentException(function, "kernelSize, stride and padding", w,
+                            "ones that give axes of 0 to " + SpatialAxes.LONGEST + " elements, not " + usual);
                 }
                 size[i] = (int) usual;
             } else if (Math.abs(size[i] - usual) >= w.stride()[i]) {
-                throw new ArgumentException(function, "outputSize", Ints.of(given), "less than the stride away from " + usual + " along spatial axis " + i);
+                throw new ArgumentException(function, "outputSize", Ints.of(given),
+                        "less than the stride away from " + usual + " along spatial axis " + i);
             }
         }
         return Ints.of(size);

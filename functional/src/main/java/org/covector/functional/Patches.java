@@ -65,7 +65,8 @@ final class Patches {
         AxisReduction.floating("unfold", x);
         int[] kernel = kernel("unfold", kernelSize);
         int n = kernel.length;
-        ArgumentException.require(x.rank() == n + 1 || x.rank() == n + 2, "unfold", "x", x.shape(), "(N, C, " + n + " spatial axes) or without N");
+        ArgumentException.require(x.rank() == n + 1 || x.rank() == n + 2, "unfold", "x", x.shape(),
+                "(N, C, " + n + " spatial axes) or without N");
         Shape lead = x.shape().sub(0, x.rank() - n);
         int[] spatial = SpatialAxes.tail(x.shape(), n).toArray();
         return Apply.one(new Unfold(Ints.of(kernel), ConvolutionArguments.patches("unfold", lead, spatial, kernel, options)), x);
@@ -75,16 +76,19 @@ final class Patches {
         AxisReduction.floating("fold", x);
         int[] kernel = kernel("fold", kernelSize);
         int[] spatial = SpatialAxes.each("fold", "outputSize", kernel.length, 0, Ints.of(outputSize));
-        ArgumentException.require(x.rank() == 2 || x.rank() == 3, "fold", "x", x.shape(), "(N, C K, L) or (C K, L), K elements of the kernel, L windows");
+        ArgumentException.require(x.rank() == 2 || x.rank() == 3, "fold", "x", x.shape(),
+                "(N, C K, L) or (C K, L), K elements of the kernel, L windows");
         ConvWindow window = ConvolutionArguments.patches("fold", Shape.SCALAR, spatial, kernel, options);
         long taps = Shape.of(kernel).size();
-        ArgumentException.require(x.dim(-2) % taps == 0, "fold", "x", x.shape(), "a multiple of the " + taps + " elements of the kernel along axis -2");
+        ArgumentException.require(x.dim(-2) % taps == 0, "fold", "x", x.shape(),
+                "a multiple of the " + taps + " elements of the kernel along axis -2");
         long windows = 1;
         for (int i = 0; i < kernel.length; i++) {
             long span = (long) window.dilation()[i] * (kernel[i] - 1) + 1;
             windows *= ((long) spatial[i] + window.padding()[i] + window.paddingEnd()[i] - span) / window.stride()[i] + 1;
         }
-        ArgumentException.require(x.dim(-1) == windows, "fold", "x", x.shape(), "as many columns as there are windows, " + windows + ", along axis -1");
+        ArgumentException.require(x.dim(-1) == windows, "fold", "x", x.shape(),
+                "as many columns as there are windows, " + windows + ", along axis -1");
         Shape lead = x.shape().sub(0, x.rank() - 2);
         SpatialAxes.requireSize("fold", "outputSize", Ints.of(spatial), lead.size(), x.dim(-2) / taps, Shape.of(spatial).size());
         return Apply.one(new Fold(Ints.of(spatial), Ints.of(kernel), window), x);

@@ -6,8 +6,6 @@ import org.covector.functional.core.Ints;
 
 /** The arguments of pooling, checked and as the engine takes them; that windows fit is checked there. */
 final class PoolArguments {
-    private static final String[] FORMS = {"", "(N, C, L) or (C, L)", "(N, C, H, W) or (C, H, W)", "(N, C, D, H, W) or (C, D, H, W)"};
-
     private PoolArguments() {}
 
     static void check(String function, Tensor x, int axes) {
@@ -17,15 +15,17 @@ final class PoolArguments {
             ok = x.dim(-i) > 0;
         }
         if (!ok) {
-            throw new ArgumentException(function, "x", x.shape(), FORMS[axes] + ", no spatial axis of length 0");
+            throw new ArgumentException(function, "x", x.shape(), SpatialAxes.FORMS.get(axes - 1) + ", no spatial axis of length 0");
         }
     }
 
     static PoolWindow window(String function, int axes, int[] kernelSize, PoolOptions o) {
         int[] kernel = SpatialAxes.each(function, "kernelSize", axes, 1, Ints.of(kernelSize));
         int[] stride = o.stride().isEmpty() ? kernel : SpatialAxes.each(function, "stride", axes, 1, o.stride().get());
-        return PoolWindow.of(kernel).stride(stride).dilation(SpatialAxes.each(function, "dilation", axes, 1, o.dilation())).ceilMode(o.ceilMode())
-                .padding(SpatialAxes.each(function, "padding", axes, 0, o.padding().begin()), SpatialAxes.each(function, "padding at the end", axes, 0, o.padding().end()));
+        return PoolWindow.of(kernel).stride(stride)
+                .dilation(SpatialAxes.each(function, "dilation", axes, 1, o.dilation())).ceilMode(o.ceilMode())
+                .padding(SpatialAxes.each(function, "padding", axes, 0, o.padding().begin()),
+                        SpatialAxes.each(function, "padding at the end", axes, 0, o.padding().end()));
     }
 
     /** Lengths of the result; -1 stands for the length that x has. */
@@ -45,10 +45,12 @@ final class PoolArguments {
 
     /** Options of means make no sense for a maximum or a norm. */
     static void requireNoAveraging(String function, PoolOptions o) {
-        ArgumentException.require(o.averaging().equals(PoolOptions.Averaging.DEFAULT), function, "averaging", o.averaging(), "the default, as nothing is divided");
+        ArgumentException.require(o.averaging().equals(PoolOptions.Averaging.DEFAULT), function, "averaging", o.averaging(),
+                "the default, as nothing is divided");
     }
 
     static void requirePlaneIndices(String function, PoolOptions o) {
-        ArgumentException.require(o.indices() == PoolOptions.Indices.PLANE, function, "indices", o.indices(), "PLANE, as there are no indices");
+        ArgumentException.require(o.indices() == PoolOptions.Indices.PLANE, function, "indices", o.indices(),
+                "PLANE, as there are no indices");
     }
 }

@@ -16,8 +16,12 @@ import org.covector.functional.core.Ints;
  * @param indices what the indices of maxima count
  */
 public record PoolOptions(Option<Ints> stride, Padding padding, Ints dilation, boolean ceilMode, Averaging averaging, Indices indices) {
-    /** Windows side by side, no padding, only whole windows; means divide by the number of a window's elements, indices count within a plane. */
-    public static final PoolOptions DEFAULT = new PoolOptions(Option.none(), new Padding(Ints.of(0), Ints.of(0)), Ints.of(1), false, Averaging.DEFAULT, Indices.PLANE);
+    /**
+     * Windows side by side, no padding, only whole windows; means divide by the number of a window's elements, indices count within a
+     * plane.
+     */
+    public static final PoolOptions DEFAULT = new PoolOptions(Option.none(), new Padding(Ints.of(0), Ints.of(0)), Ints.of(1), false,
+            Averaging.DEFAULT, Indices.PLANE);
 
     /**
      * Padding: zeros for means and norms, negative infinity for maxima. Of equal lengths at both ends at most half of the window.
@@ -58,7 +62,8 @@ public record PoolOptions(Option<Ints> stride, Padding padding, Ints dilation, b
 
     /** With a stride; no number means the window's own size. */
     public PoolOptions withStride(int... steps) {
-        return new PoolOptions(steps.length == 0 ? Option.none() : Option.of(Ints.of(steps)), padding, dilation, ceilMode, averaging, indices);
+        Option<Ints> given = steps.length == 0 ? Option.none() : Option.of(Ints.of(steps));
+        return new PoolOptions(given, padding, dilation, ceilMode, averaging, indices);
     }
 
     /** With the same padding at both ends of each axis. */

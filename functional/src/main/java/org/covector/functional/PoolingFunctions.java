@@ -656,7 +656,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     outputSize is out of range
      */
     public static Tensor maxUnpool1d(Tensor x, Tensor indices, int kernelSize) {
-        return MaxPooling.unpooled("maxUnpool1d", 1, x, indices, new int[] {kernelSize}, PoolOptions.DEFAULT);
+        return MaxPooling.unpooled("maxUnpool1d", x, indices, new int[] {kernelSize}, PoolOptions.DEFAULT);
     }
 
     /**
@@ -676,7 +676,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     outputSize is out of range
      */
     public static Tensor maxUnpool1d(Tensor x, Tensor indices, int[] kernelSize, PoolOptions options, int... outputSize) {
-        return MaxPooling.unpooled("maxUnpool1d", 1, x, indices, kernelSize, options, outputSize);
+        return MaxPooling.unpooled("maxUnpool1d", x, indices, kernelSize, options, outputSize);
     }
 
     /**
@@ -697,7 +697,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     outputSize is out of range
      */
     public static Tensor maxUnpool2d(Tensor x, Tensor indices, int kernelSize) {
-        return MaxPooling.unpooled("maxUnpool2d", 2, x, indices, new int[] {kernelSize}, PoolOptions.DEFAULT);
+        return MaxPooling.unpooled("maxUnpool2d", x, indices, new int[] {kernelSize}, PoolOptions.DEFAULT);
     }
 
     /**
@@ -717,7 +717,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     outputSize is out of range
      */
     public static Tensor maxUnpool2d(Tensor x, Tensor indices, int[] kernelSize, PoolOptions options, int... outputSize) {
-        return MaxPooling.unpooled("maxUnpool2d", 2, x, indices, kernelSize, options, outputSize);
+        return MaxPooling.unpooled("maxUnpool2d", x, indices, kernelSize, options, outputSize);
     }
 
     /**
@@ -727,7 +727,8 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      * gets a gradient (in torch all of them do). torch: max_unpool3d.
      *
      * {@snippet :
-     * Tensor y = F.maxUnpool3d(Tensor.of(new double[] {4}, 1, 1, 1, 1), Tensor.of(new long[] {3}, 1, 1, 1, 1), new int[] {1, 2, 2}, PoolOptions.DEFAULT);
+     * Tensor place = Tensor.of(new long[] {3}, 1, 1, 1, 1);
+     * Tensor y = F.maxUnpool3d(Tensor.of(new double[] {4}, 1, 1, 1, 1), place, new int[] {1, 2, 2}, PoolOptions.DEFAULT);
      * // [[[[0, 0], [0, 4]]]]
      * }
      *
@@ -739,7 +740,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     outputSize is out of range
      */
     public static Tensor maxUnpool3d(Tensor x, Tensor indices, int kernelSize) {
-        return MaxPooling.unpooled("maxUnpool3d", 3, x, indices, new int[] {kernelSize}, PoolOptions.DEFAULT);
+        return MaxPooling.unpooled("maxUnpool3d", x, indices, new int[] {kernelSize}, PoolOptions.DEFAULT);
     }
 
     /**
@@ -759,7 +760,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     outputSize is out of range
      */
     public static Tensor maxUnpool3d(Tensor x, Tensor indices, int[] kernelSize, PoolOptions options, int... outputSize) {
-        return MaxPooling.unpooled("maxUnpool3d", 3, x, indices, kernelSize, options, outputSize);
+        return MaxPooling.unpooled("maxUnpool3d", x, indices, kernelSize, options, outputSize);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.covector.functional;
 
 import java.util.Arrays;
+import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Shape;
 import org.covector.functional.core.Ints;
@@ -11,7 +12,19 @@ final class SpatialAxes {
     /** The longest axis, and the most elements, of a tensor. */
     static final long LONGEST = Integer.MAX_VALUE - 8;
 
+    /** The shapes that functions over 1, 2 and 3 spatial axes take. */
+    static final List<String> FORMS = List.of("(N, C, L) or (C, L)", "(N, C, H, W) or (C, H, W)", "(N, C, D, H, W) or (C, D, H, W)");
+
     private SpatialAxes() {}
+
+    /** How many a function has: the number in its name. */
+    static int of(String function) {
+        int i = 0;
+        while (!Character.isDigit(function.charAt(i))) {
+            i++;
+        }
+        return function.charAt(i) - '0';
+    }
 
     /** One number for all axes, or one for each, as one for each. */
     static int[] each(String function, String argument, int axes, int least, Ints given) {
@@ -30,7 +43,8 @@ final class SpatialAxes {
         double size = Arrays.stream(lengths).asDoubleStream().reduce(1, (a, b) -> a * b);
         boolean ok = size <= LONGEST && Arrays.stream(lengths).allMatch(n -> n <= LONGEST);
         if (!ok) {
-            throw new ArgumentException(function, argument, given + ", which gives a result of shape " + Arrays.toString(lengths), "a result of at most " + LONGEST + " elements");
+            throw new ArgumentException(function, argument, given + ", which gives a result of shape " + Arrays.toString(lengths),
+                    "a result of at most " + LONGEST + " elements");
         }
     }
 

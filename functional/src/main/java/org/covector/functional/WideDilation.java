@@ -25,7 +25,8 @@ record WideDilation(Tensor x, ConvWindow window) {
             int axis = x.rank() - n + i;
             if (span > WIDE && span / 4 > x.dim(axis)) {
                 in = seen(in, axis, window, kernel, i);
-                w = w.stride(with(w.stride(), i, kernel.get(i))).dilation(with(w.dilation(), i, 1)).padding(with(w.padding(), i, 0), with(w.paddingEnd(), i, 0));
+                w = w.stride(with(w.stride(), i, kernel.get(i))).dilation(with(w.dilation(), i, 1))
+                        .padding(with(w.padding(), i, 0), with(w.paddingEnd(), i, 0));
             }
         }
         return new WideDilation(in, w);

@@ -35,7 +35,8 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
         int n = w.rank() - 2;
         ArgumentException.require(dx.dtype().isFloating(), function, "input", dx.dtype(), "FLOAT32 or FLOAT64");
         boolean taps = n >= 1 && n <= 3 && Arrays.stream(w.sub(2, n + 2).dims()).allMatch(k -> k > 0);
-        ArgumentException.require(taps, function, "weight", "of shape " + w, "(outputs, inputs / groups, 1 to 3 spatial axes of 1 or more)");
+        ArgumentException.require(taps, function, "weight", "of shape " + w,
+                "(outputs, inputs / groups, 1 to 3 spatial axes of 1 or more)");
         checkLength(function, "stride", o.stride(), n, 1);
         checkLength(function, "padding", o.padding(), n, 0);
         checkLength(function, "padding", o.paddingEnd(), n, 0);

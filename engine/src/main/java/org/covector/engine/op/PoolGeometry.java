@@ -25,7 +25,8 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
         PoolWindow full = new PoolWindow(lead(w.kernel(), 1), lead(w.stride(), 1), lead(w.padding(), 0), lead(w.paddingEnd(), 0),
                 lead(w.dilation(), 1), w.ceilMode());
         double elements = Arrays.stream(w.kernel()).asDoubleStream().reduce(1, (a, b) -> a * b);
-        ArgumentException.require(elements <= 1L << 53, function, "kernelSize", Arrays.toString(w.kernel()), "a window of at most 2^53 elements");
+        ArgumentException.require(elements <= 1L << 53, function, "kernelSize", Arrays.toString(w.kernel()),
+                "a window of at most 2^53 elements");
         int[] in = lead(spatial(x, n), 1);
         int[] out = new int[3];
         for (int i = 0; i < 3; i++) {
@@ -75,8 +76,8 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
         }
         ArgumentException.require(out >= 1, function, "kernelSize", k + " (a span of " + span + ") on x of shape " + x,
                 "a window that fits into the padded axis of length " + padded);
-        ArgumentException.require(padded + span <= Storage.MAX_SIZE, function, "kernelSize, dilation and padding", k + ", " + d + ", " + p + ", " + e,
-                "a padded axis and a window of less than 2^31 together");
+        ArgumentException.require(padded + span <= Storage.MAX_SIZE, function, "kernelSize, dilation and padding",
+                k + ", " + d + ", " + p + ", " + e, "a padded axis and a window of less than 2^31 together");
         return (int) out;
     }
 
@@ -124,7 +125,8 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
 
     /** The bins of averaging; a {@code divisor} other than 0 replaces the number of elements. Every window must touch the input. */
     Bins[] windowBins(String function, boolean countPadding, int divisor) {
-        Bins[] bins = bins(i -> Bins.sliding(in[i], out[i], window.kernel()[i], window.stride()[i], window.padding()[i], window.dilation()[i], in[i] + window.paddingEnd()[i], countPadding));
+        Bins[] bins = bins(i -> Bins.sliding(in[i], out[i], window.kernel()[i], window.stride()[i], window.padding()[i],
+                window.dilation()[i], in[i] + window.paddingEnd()[i], countPadding));
         for (int i = 0; i < 3; i++) {
             for (int q = 0; q < out[i]; q++) {
                 requireTouch(function, bins[i].from()[q] < bins[i].to()[q], i);

@@ -45,7 +45,8 @@ final class PoolingSamples {
     static List<OpInfo> all() {
         return List.of(
                 maxima("maxPool1d", 1, F::maxPool1d), maxima("maxPool2d", 2, F::maxPool2d), maxima("maxPool3d", 3, F::maxPool3d),
-                maxima("maxPool1dWithIndices", 1, values(F::maxPool1dWithIndices)), maxima("maxPool2dWithIndices", 2, values(F::maxPool2dWithIndices)),
+                maxima("maxPool1dWithIndices", 1, values(F::maxPool1dWithIndices)),
+                maxima("maxPool2dWithIndices", 2, values(F::maxPool2dWithIndices)),
                 maxima("maxPool3dWithIndices", 3, values(F::maxPool3dWithIndices)),
                 new OpInfo("maxPool2dWithIndices, of the whole tensor", random -> Sample.several(t -> {
                     Selected y = F.maxPool2dWithIndices(t, new int[] {2, 1}, PoolOptions.DEFAULT.withIndices(PoolOptions.Indices.TENSOR));
@@ -60,11 +61,15 @@ final class PoolingSamples {
                 adaptive("adaptiveMaxPool1dWithIndices", 1, (t, size) -> F.adaptiveMaxPool1dWithIndices(t, size).values()),
                 adaptive("adaptiveMaxPool2dWithIndices", 2, (t, size) -> F.adaptiveMaxPool2dWithIndices(t, size).values()),
                 adaptive("adaptiveMaxPool3dWithIndices", 3, (t, size) -> F.adaptiveMaxPool3dWithIndices(t, size).values()),
-                unpool("maxUnpool1d", 1, F::maxUnpool1d), unpool("maxUnpool2d", 2, F::maxUnpool2d), unpool("maxUnpool3d", 3, F::maxUnpool3d),
+                unpool("maxUnpool1d", 1, F::maxUnpool1d), unpool("maxUnpool2d", 2, F::maxUnpool2d),
+                unpool("maxUnpool3d", 3, F::maxUnpool3d),
                 fractional("fractionalMaxPool2d", 2, F::fractionalMaxPool2d), fractional("fractionalMaxPool3d", 3, F::fractionalMaxPool3d),
-                fractional("fractionalMaxPool2dWithIndices", 2, (t, k, size, key) -> F.fractionalMaxPool2dWithIndices(t, k, size, key).values()),
-                fractional("fractionalMaxPool3dWithIndices", 3, (t, k, size, key) -> F.fractionalMaxPool3dWithIndices(t, k, size, key).values()),
-                byRatio("fractionalMaxPool2d, by a ratio", 2, F::fractionalMaxPool2d), byRatio("fractionalMaxPool3d, by a ratio", 3, F::fractionalMaxPool3d));
+                fractional("fractionalMaxPool2dWithIndices", 2,
+                        (t, k, size, key) -> F.fractionalMaxPool2dWithIndices(t, k, size, key).values()),
+                fractional("fractionalMaxPool3dWithIndices", 3,
+                        (t, k, size, key) -> F.fractionalMaxPool3dWithIndices(t, k, size, key).values()),
+                byRatio("fractionalMaxPool2d, by a ratio", 2, F::fractionalMaxPool2d),
+                byRatio("fractionalMaxPool3d, by a ratio", 3, F::fractionalMaxPool3d));
     }
 
     private static Pool values(Chosen f) {
@@ -94,7 +99,9 @@ final class PoolingSamples {
 
     private static OpInfo means(String name, int axes, Pool f) {
         return new OpInfo(name, random -> {
-            PoolOptions plain = random.coin() ? PoolOptions.stride(2).withCeilMode(true).withCountIncludePad(random.coin()) : PoolOptions.stride(1).withDivisorOverride(3);
+            PoolOptions plain = random.coin()
+                    ? PoolOptions.stride(2).withCeilMode(true).withCountIncludePad(random.coin())
+                    : PoolOptions.stride(1).withDivisorOverride(3);
             boolean padded = random.coin();
             int[] kernel = padded ? new int[] {2} : kernel(random, axes);
             PoolOptions options = padded ? plain.withPadding(new int[] {1}, new int[] {random.between(0, 1)}) : plain;
@@ -108,12 +115,14 @@ final class PoolingSamples {
             PoolOptions options = PoolOptions.stride(random.between(1, 2)).withCeilMode(random.coin());
             int[] dims = x(random, axes, 2).shape().dims();
             return Sample.of(t -> f.of(t, p, new int[] {2}, options), random.inside(0.2, 2, dims));
-        }).at(Sample.of(t -> f.of(t, 2, new int[] {1}, PoolOptions.DEFAULT), Tensor.of(new double[] {-1, 2}, IntStream.concat(IntStream.generate(() -> 1).limit(axes), IntStream.of(2)).toArray())));
+        }).at(Sample.of(t -> f.of(t, 2, new int[] {1}, PoolOptions.DEFAULT),
+                Tensor.of(new double[] {-1, 2}, IntStream.concat(IntStream.generate(() -> 1).limit(axes), IntStream.of(2)).toArray())));
     }
 
     private static OpInfo adaptive(String name, int axes, Adaptive f) {
         return new OpInfo(name, random -> {
-            int[] size = random.coin() ? new int[] {random.between(1, 3)} : IntStream.range(0, axes).map(i -> i == 0 ? -1 : random.between(1, 3)).toArray();
+            int[] size = random.coin() ? new int[] {random.between(1, 3)}
+                    : IntStream.range(0, axes).map(i -> i == 0 ? -1 : random.between(1, 3)).toArray();
             return Sample.of(t -> f.of(t, size), x(random, axes, 1));
         });
     }

@@ -38,7 +38,8 @@ final class ConvDispatch {
             d.one(home + "conv_tbc", a -> F.convTbc(a.tensor("input"), a.tensor("weight"), a.tensor("bias"), a.whole("pad", 0)));
         }
         d.one("torch.nn.functional.unfold", a -> F.unfold(a.tensor("input"), pair(a.ints("kernel_size")), patches(a)));
-        d.one("torch.nn.functional.fold", a -> F.fold(a.tensor("input"), pair(a.ints("output_size")), pair(a.ints("kernel_size")), patches(a)));
+        d.one("torch.nn.functional.fold",
+                a -> F.fold(a.tensor("input"), pair(a.ints("output_size")), pair(a.ints("kernel_size")), patches(a)));
     }
 
     private static int[] pair(int... given) {
@@ -56,9 +57,13 @@ final class ConvDispatch {
     private static void convolution(Dispatch d, int axes, Convolution plain, Biased biased) {
         for (String home : Arrays.asList("torch.", "torch.nn.functional.")) {
             d.one(home + "conv" + axes + "d", a -> {
-                ConvOptions o = ConvOptions.stride(a.ints("stride", 1)).withDilation(a.ints("dilation", 1)).withGroups(a.whole("groups", 1));
-                ConvOptions padded = !a.isText("padding") ? o.withPadding(a.ints("padding", 0)) : a.text("padding", "valid").equals("same") ? o.withSamePadding() : o.withValidPadding();
-                return bias(a).fold(() -> plain.of(a.tensor("input"), a.tensor("weight"), padded), b -> biased.of(a.tensor("input"), a.tensor("weight"), b, padded));
+                ConvOptions o = ConvOptions.stride(a.ints("stride", 1)).withDilation(a.ints("dilation", 1))
+                        .withGroups(a.whole("groups", 1));
+                ConvOptions padded = !a.isText("padding") ? o
+                        .withPadding(a.ints("padding", 0)) : a.text("padding", "valid").equals("same") ? o.withSamePadding() : o
+                        .withValidPadding();
+                return bias(a).fold(() -> plain.of(a.tensor("input"), a.tensor("weight"), padded),
+                        b -> biased.of(a.tensor("input"), a.tensor("weight"), b, padded));
             });
         }
     }
@@ -66,9 +71,11 @@ final class ConvDispatch {
     private static void transposed(Dispatch d, int axes, Transposed plain, BiasedTransposed biased) {
         for (String home : Arrays.asList("torch.", "torch.nn.functional.")) {
             d.one(home + "conv_transpose" + axes + "d", a -> {
-                ConvTransposeOptions o = ConvTransposeOptions.stride(a.ints("stride", 1)).withDilation(a.ints("dilation", 1)).withPadding(a.ints("padding", 0))
+                ConvTransposeOptions o = ConvTransposeOptions.stride(a.ints("stride", 1)).withDilation(a.ints("dilation", 1))
+                        .withPadding(a.ints("padding", 0))
                         .withOutputPadding(a.ints("output_padding", 0)).withGroups(a.whole("groups", 1));
-                return bias(a).fold(() -> plain.of(a.tensor("input"), a.tensor("weight"), o), b -> biased.of(a.tensor("input"), a.tensor("weight"), b, o));
+                return bias(a).fold(() -> plain.of(a.tensor("input"), a.tensor("weight"), o),
+                        b -> biased.of(a.tensor("input"), a.tensor("weight"), b, o));
             });
         }
     }

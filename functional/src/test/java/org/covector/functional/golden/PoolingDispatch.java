@@ -86,13 +86,15 @@ final class PoolingDispatch {
     }
 
     private static void maximum(Dispatch d, int axes, Maximum f) {
-        chosen(d, "max_pool" + axes + "d", a -> f.of(a.tensor("input"), a.ints("kernel_size"), options(a).withDilation(a.ints("dilation", 1))));
+        chosen(d, "max_pool" + axes + "d",
+                a -> f.of(a.tensor("input"), a.ints("kernel_size"), options(a).withDilation(a.ints("dilation", 1))));
     }
 
     private static void mean(Dispatch d, int axes, Mean f) {
         d.one(HOME + "avg_pool" + axes + "d", a -> {
             PoolOptions o = options(a).withCountIncludePad(a.flag("count_include_pad", true));
-            return f.of(a.tensor("input"), a.ints("kernel_size"), a.has("divisor_override") ? o.withDivisorOverride(a.whole("divisor_override", 1)) : o);
+            return f.of(a.tensor("input"), a.ints("kernel_size"),
+                    a.has("divisor_override") ? o.withDivisorOverride(a.whole("divisor_override", 1)) : o);
         });
     }
 
@@ -123,7 +125,8 @@ final class PoolingDispatch {
     }
 
     private static double[] numbers(JsonElement e) {
-        return e.isJsonArray() ? e.getAsJsonArray().asList().stream().mapToDouble(JsonElement::getAsDouble).toArray() : new double[] {e.getAsDouble()};
+        return e.isJsonArray() ? e.getAsJsonArray().asList().stream().mapToDouble(JsonElement::getAsDouble).toArray()
+                : new double[] {e.getAsDouble()};
     }
 
     /** Null keeps an axis as it is. */

@@ -1,7 +1,6 @@
 package org.covector.functional;
 
 import io.vavr.control.Option;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -9,7 +8,6 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.ConvWindow;
-import org.covector.engine.op.Convolution;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Cotangent;
@@ -18,6 +16,7 @@ import org.covector.functional.core.Ints;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Linear;
 import org.covector.functional.core.Linearity;
+import org.covector.functional.core.Primitive;
 import org.covector.functional.core.Reshape;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
@@ -25,28 +24,30 @@ import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
 /**
- * Convolution over spatial axes. Three bilinear maps of input x, weight w and output y, each two's derivative the third:
- * {@code y = conv(x, w)}, {@code x = spread(y, w)} (the transposed convolution) and {@code w = correlate(y, x)}. So every order of
- * derivative is one of the three kernels.
+ * Convolution over 1, 2 or 3 spatial axes. Three bilinear maps of input x, weight w and output y, each the adjoint of another:
+ * {@code y = convolution(x, w)}, {@code x = convolutionInputGradient(y, w)}, which is also the transposed convolution, and
+ * {@code w = convolutionWeightGradient(y, x)}. The derivative of each is written with the other two, so that every order of derivative
+ * is one of the three kernels.
  */
 final class Convolve {
     private Convolve() {}
 
-    /** {@code y = conv(x, w)}, and maybe a bias per channel. Inputs x, w, bias. */
-    private record Conv(String name, ConvWindow window) implements Structural {
+    /** {@code y = convolution(x, w)}, and maybe a bias per channel. Inputs x, w, bias. */
+    private record Convolution(String name, ConvWindow window) implements Structural {
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {x.length == 2
-                    ? Convolution.forward(name, x[0], x[1], window)
-                    : Convolution.forward(name, x[0], x[1], x[2], window)};
+                    ? org.covector.engine.op.Convolution.forward(name, x[0], x[1], window)
+                    : org.covector.engine.op.Convolution.forward(name, x[0], x[1], x[2], window)};
         }
 
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             return Vjp.of(Apply.one(this, x), List.of(x[0], x[1]), (dy, which) -> {
                 Cotangent[] dx = new Cotangent[x.length];
-                dx[0] = which.has(0) ? Apply.one(new Spread(name, window, spatial(x[0], x[1])), dy, x[1]) : Cotangent.ZERO;
-                dx[1] = which.has(1) ? Apply.one(new Correlate(name, window, kernel(x[1])), dy, x[0]) : Cotangent.ZERO;
+                dx[0] = which.has(0) ? Apply.one(new ConvolutionInputGradient(name, window, spatial(x[0], x[1])), dy, x[1])
+                        : Cotangent.ZERO;
+                dx[1] = which.has(1) ? Apply.one(new ConvolutionWeightGradient(name, window, kernel(x[1])), dy, x[0]) : Cotangent.ZERO;
                 if (dx.length > 2) {
                     dx[2] = which.has(2) ? perChannel(dy, x[1]) : Cotangent.ZERO;
                 }
@@ -70,10 +71,14 @@ final class Convolve {
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
+            if (at.size() == 0) {
+                return none(this, at, x);
+            }
             int spatialAxes = window.stride().length;
             if (x.length > 2 && at.has(2)) {
                 Tensor y = at.has(0) || at.has(1) ? batch(at, x[0], x[1])[0] : at.repeated(Apply.one(this, x[0], x[1]));
-                Shape bias = Shape.of(at.size()).concat(y.rank() == spatialAxes + 3 ? Shape.of(1) : Shape.SCALAR).concat(channelShape(Shape.of(x[2].dim(1)), spatialAxes));
+                Shape samples = y.rank() == spatialAxes + 3 ? Shape.of(1) : Shape.SCALAR;
+                Shape bias = Shape.of(at.size()).concat(samples).concat(channelShape(Shape.of(x[2].dim(1)), spatialAxes));
                 return new Tensor[] {F.add(y, Reshape.to(x[2], bias))};
             }
             if (at.only(0)) {
@@ -81,23 +86,24 @@ final class Convolve {
                 in[0] = samples(x[0], spatialAxes);
                 return new Tensor[] {apart(Apply.one(this, in), x[0].shape(), spatialAxes)};
             }
-            Tensor y = sideBySide(at, at.full(x, 0), spatialAxes, in -> Apply.one(new Conv(name, grouped(window, at.size())), in, firstAxes(at.full(x, 1))));
+            Tensor y = sideBySide(at, at.full(x, 0), spatialAxes,
+                    in -> Apply.one(new Convolution(name, grouped(window, at.size())), in, firstAxes(at.full(x, 1))));
             return new Tensor[] {x.length == 2 ? y : F.add(y, Reshape.to(x[2], channelShape(x[2].shape(), spatialAxes)))};
         }
     }
 
-    /** {@code x = spread(y, w)}: the adjoint of conv in x. Inputs y, w. */
-    private record Spread(String name, ConvWindow window, Ints spatial) implements Linear {
+    /** {@code x = convolutionInputGradient(y, w)}: the adjoint of convolution in x. Inputs y, w. */
+    private record ConvolutionInputGradient(String function, ConvWindow window, Ints spatial) implements Linear {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {Convolution.inputGradient(name, x[0], x[1], spatial.toArray(), window)};
+            return new NdArray[] {org.covector.engine.op.Convolution.inputGradient(function, x[0], x[1], spatial.toArray(), window)};
         }
 
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             return Vjp.of(Apply.one(this, x), List.of(x), (dx, which) -> new Cotangent[] {
-                which.has(0) ? cut(Apply.one(new Conv(name, window), dx, x[1]), x[0].shape()) : Cotangent.ZERO,
-                which.has(1) ? Apply.one(new Correlate(name, window, kernel(x[1])), x[0], dx) : Cotangent.ZERO
+                which.has(0) ? cut(Apply.one(new Convolution(function, window), dx, x[1]), x[0].shape()) : Cotangent.ZERO,
+                which.has(1) ? Apply.one(new ConvolutionWeightGradient(function, window, kernel(x[1])), x[0], dx) : Cotangent.ZERO
             });
         }
 
@@ -108,11 +114,15 @@ final class Convolve {
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
+            if (at.size() == 0) {
+                return none(this, at, x);
+            }
             if (at.only(0)) {
                 return new Tensor[] {apart(Apply.one(this, samples(x[0], spatial.size()), x[1]), x[0].shape(), spatial.size())};
             }
             return new Tensor[] {sideBySide(at, at.full(x, 0), spatial.size(),
-                    in -> Apply.one(new Spread(name, grouped(window, at.size()), spatial), in, firstAxes(at.full(x, 1))))};
+                    in -> Apply.one(new ConvolutionInputGradient(function, grouped(window, at.size()), spatial), in,
+                            firstAxes(at.full(x, 1))))};
         }
 
         /** With output padding the convolution of the cotangent may have more places than y had. */
@@ -125,19 +135,20 @@ final class Convolve {
         }
     }
 
-    /** {@code w = correlate(y, x)}: the adjoint of conv in w. Inputs y, x. */
-    private record Correlate(String name, ConvWindow window, Ints kernel) implements Linear {
+    /** {@code w = convolutionWeightGradient(y, x)}: the adjoint of convolution in w. Inputs y, x. */
+    private record ConvolutionWeightGradient(String function, ConvWindow window, Ints kernel) implements Linear {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {Convolution.weightGradient(name, x[0], x[1], kernel.toArray(), window)};
+            return new NdArray[] {org.covector.engine.op.Convolution.weightGradient(function, x[0], x[1], kernel.toArray(), window)};
         }
 
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
-            Ints spatial = tail(x[1].shape(), kernel.size());
+            Ints spatial = SpatialAxes.tail(x[1].shape(), kernel.size());
             return Vjp.of(Apply.one(this, x), List.of(x), (dw, which) -> new Cotangent[] {
-                which.has(0) ? Spread.cut(Apply.one(new Conv(name, window), x[1], dw), x[0].shape()) : Cotangent.ZERO,
-                which.has(1) ? Apply.one(new Spread(name, window, spatial), x[0], dw) : Cotangent.ZERO
+                which.has(0) ? ConvolutionInputGradient.cut(Apply.one(new Convolution(function, window), x[1], dw), x[0].shape())
+                        : Cotangent.ZERO,
+                which.has(1) ? Apply.one(new ConvolutionInputGradient(function, window, spatial), x[0], dw) : Cotangent.ZERO
             });
         }
 
@@ -148,8 +159,12 @@ final class Convolve {
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
+            if (at.size() == 0) {
+                return none(this, at, x);
+            }
             int spatialAxes = kernel.size();
-            Tensor dw = Apply.one(new Correlate(name, grouped(window, at.size()), kernel), channels(at.full(x, 0), spatialAxes), channels(at.full(x, 1), spatialAxes));
+            ConvolutionWeightGradient all = new ConvolutionWeightGradient(function, grouped(window, at.size()), kernel);
+            Tensor dw = Apply.one(all, channels(at.full(x, 0), spatialAxes), channels(at.full(x, 1), spatialAxes));
             return new Tensor[] {Reshape.to(dw, Shape.of(at.size(), dw.dim(0) / at.size()).concat(dw.shape().sub(1, dw.rank())))};
         }
     }
@@ -161,12 +176,26 @@ final class Convolve {
     /** [B, N, C, ...] as [B N, C, ...]; without samples as it is. */
     private static Tensor samples(Tensor x, int spatialAxes) {
         int lead = x.rank() - spatialAxes - 1;
-        return lead == 1 ? x : Reshape.to(x, Shape.of(Math.toIntExact(x.shape().sub(0, lead).size())).concat(x.shape().sub(lead, x.rank())));
+        if (lead == 1) {
+            return x;
+        }
+        int count = Math.toIntExact(x.shape().sub(0, lead).size());
+        return Reshape.to(x, Shape.of(count).concat(x.shape().sub(lead, x.rank())));
     }
 
     /** What {@link #samples} put together, taken apart as x was. */
     private static Tensor apart(Tensor y, Shape x, int spatialAxes) {
         return Reshape.to(y, x.sub(0, x.rank() - spatialAxes - 1).concat(y.shape().sub(y.rank() - spatialAxes - 1, y.rank())));
+    }
+
+    /** The empty result of a map over no examples, of the shape that one would have. */
+    private static Tensor[] none(Primitive of, Batch at, Tensor... x) {
+        Tensor[] one = x.clone();
+        for (int i = 0; i < one.length; i++) {
+            one[i] = at.has(i) ? Tensor.zeros(x[i].dtype(), x[i].shape().without(0)) : x[i];
+        }
+        Tensor y = Apply.one(of, one);
+        return new Tensor[] {Tensor.zeros(y.dtype(), y.shape().insert(0, 0))};
     }
 
     private static ConvWindow grouped(ConvWindow window, int size) {
@@ -202,16 +231,12 @@ final class Convolve {
         return shape;
     }
 
-    private static Ints tail(Shape shape, int axes) {
-        return Ints.of(shape.sub(shape.rank() - axes, shape.rank()).dims());
-    }
-
     private static Ints kernel(Tensor w) {
-        return tail(w.shape(), w.rank() - 2);
+        return SpatialAxes.tail(w.shape(), w.rank() - 2);
     }
 
     private static Ints spatial(Tensor x, Tensor w) {
-        return tail(x.shape(), w.rank() - 2);
+        return SpatialAxes.tail(x.shape(), w.rank() - 2);
     }
 
     /** Sums over everything but the channels. */
@@ -221,48 +246,37 @@ final class Convolve {
         return AxisReduction.sum(dy, axes, false);
     }
 
-    private static void check(String function, Tensor x, Tensor w, Option<Tensor> bias, int spatialAxes) {
-        AxisReduction.floating(function, x);
-        ArgumentException.require(w.rank() == spatialAxes + 2, function, "weight", w.shape(), "a tensor of rank " + (spatialAxes + 2));
-        ArgumentException.require(x.rank() == spatialAxes + 1 || x.rank() == spatialAxes + 2, function, "x", x.shape(),
-                "[N, C, ...] of rank " + (spatialAxes + 2) + ", or without the batch");
-        ArgumentException.require(x.dtype() == w.dtype() && bias.forAll(b -> b.dtype() == x.dtype()), function, "dtypes", x.dtype() + " and " + w.dtype(), "equal dtypes");
+    // ---- functions
+
+    static Tensor convolution(String function, Tensor x, Tensor w, Option<Tensor> bias, ConvOptions options) {
+        ConvolutionArguments.check(function, x, w, bias, options.groups(), false);
+        WideDilation in = WideDilation.of(x, ConvolutionArguments.convolution(function, x, w, options), kernel(w));
+        Convolution conv = new Convolution(function, in.window());
+        return bias.fold(() -> Apply.one(conv, in.x(), w), b -> Apply.one(conv, in.x(), w, b));
     }
 
-    static Tensor conv2d(Tensor x, Tensor w, Option<Tensor> bias, Conv2d options) {
-        check("conv2d", x, w, bias, 2);
-        ConvWindow window = ConvWindow.of(2).stride(options.stride()).dilation(options.dilation()).groups(options.groups());
-        if (options.same()) {
-            int[] begin = new int[2];
-            int[] end = new int[2];
-            for (int i = 0; i < 2; i++) {
-                int total = options.dilation()[i] * (w.dim(i + 2) - 1);
-                begin[i] = total / 2;
-                end[i] = total - begin[i];
-            }
-            window = window.padding(begin, end);
-        } else {
-            window = window.padding(options.padding());
-        }
-        Conv conv = new Conv("conv2d", window);
-        return bias.fold(() -> Apply.one(conv, x, w), b -> Apply.one(conv, x, w, b));
+    static Tensor transposed(String function, Tensor x, Tensor w, Option<Tensor> bias, ConvTransposeOptions options) {
+        int axes = SpatialAxes.of(function);
+        ConvolutionArguments.check(function, x, w, bias, options.groups(), true);
+        Ints lengths = ConvolutionArguments.transposedLengths(function, x, w, options);
+        ConvWindow window = ConvolutionArguments.transposed(function, axes, options);
+        Tensor y = Apply.one(new ConvolutionInputGradient(function, window, lengths), x, w);
+        return bias.fold(() -> y, b -> F.add(y, Reshape.to(b, channelShape(b.shape(), axes))));
     }
 
-    static Tensor convTranspose2d(Tensor x, Tensor w, Option<Tensor> bias, ConvTranspose2d options) {
-        check("convTranspose2d", x, w, bias, 2);
-        ArgumentException.require(x.dim(-3) == w.dim(0), "convTranspose2d", "channels of x", x.dim(-3), w.dim(0) + ", as weight " + w.shape());
-        int[] spatial = new int[2];
-        for (int i = 0; i < 2; i++) {
-            spatial[i] = (x.dim(i - 2) - 1) * options.stride()[i] - 2 * options.padding()[i] + options.dilation()[i] * (w.dim(i + 2) - 1)
-                    + options.outputPadding()[i] + 1;
-            ArgumentException.require(spatial[i] > 0, "convTranspose2d", "x", x.shape() + " gives an output of " + Arrays.toString(spatial), "an output of at least 1");
-        }
-        ConvWindow window = ConvWindow.of(2).stride(options.stride()).padding(options.padding()).dilation(options.dilation()).groups(options.groups());
-        Tensor y = Apply.one(new Spread("convTranspose2d", window, Ints.of(spatial)), x, w);
-        int channels = y.dim(-3);
-        return bias.fold(() -> y, b -> {
-            ArgumentException.require(b.rank() == 1 && b.dim(0) == channels, "convTranspose2d", "bias", b.shape(), "[" + channels + "]");
-            return F.add(y, Shapes.reshape(b, channels, 1, 1));
-        });
+    /** A convolution over time of a sequence [T, N, C] with weights [k, C, K]. */
+    static Tensor tbc(Tensor x, Tensor w, Tensor bias, int pad) {
+        AxisReduction.floating("convTbc", x);
+        ArgumentException.require(x.rank() == 3, "convTbc", "x", x.shape(), "(time, batch, C)");
+        ArgumentException.require(w.rank() == 3 && w.dtype() == x.dtype() && w.dim(0) > 0, "convTbc", "weight", w.dtype() + " " + w.shape(),
+                x.dtype() + " (kernel length of 1 or more, C, K)");
+        ArgumentException.require(x.dim(2) == w.dim(1), "convTbc", "number of channels of x", x.dim(2) + ", x being " + x.shape(),
+                w.dim(1) + ", for weight " + w.shape());
+        ArgumentException.require(bias.dtype() == x.dtype() && bias.rank() == 1 && bias.dim(0) == w.dim(2), "convTbc", "bias",
+                bias.dtype() + " " + bias.shape(), x.dtype() + " [" + w.dim(2) + "]");
+        Tensor in = Shapes.permute(x, 1, 2, 0);
+        Tensor weight = Shapes.permute(w, 2, 1, 0);
+        Convolution conv = new Convolution("convTbc", ConvolutionArguments.convolution("convTbc", in, weight, ConvOptions.padding(pad)));
+        return Shapes.permute(Apply.one(conv, in, weight, bias), 2, 0, 1);
     }
 }

@@ -525,63 +525,6 @@ public final class F extends LossFunctions {
         return Index.oneHot(index, classes);
     }
 
-    // ---- convolution and pooling
-
-    /** The cross-correlation of x [N, C, H, W], or without N, and w [K, C / groups, h, w]. */
-    public static Tensor conv2d(Tensor x, Tensor w) {
-        return Convolve.conv2d(x, w, Option.none(), Conv2d.DEFAULT);
-    }
-
-    /** As {@link #conv2d(Tensor, Tensor)}, with options. */
-    public static Tensor conv2d(Tensor x, Tensor w, Conv2d options) {
-        return Convolve.conv2d(x, w, Option.none(), options);
-    }
-
-    /** As {@link #conv2d(Tensor, Tensor)}, with a bias [K] and options. */
-    public static Tensor conv2d(Tensor x, Tensor w, Tensor bias, Conv2d options) {
-        return Convolve.conv2d(x, w, Option.of(bias), options);
-    }
-
-    /** The transposed convolution: the adjoint of conv2d in its input. x [N, C, H, W], or without N; w [C, K / groups, h, w]. */
-    public static Tensor convTranspose2d(Tensor x, Tensor w, ConvTranspose2d options) {
-        return Convolve.convTranspose2d(x, w, Option.none(), options);
-    }
-
-    /** As {@link #convTranspose2d(Tensor, Tensor, ConvTranspose2d)}, with a bias [K]. */
-    public static Tensor convTranspose2d(Tensor x, Tensor w, Tensor bias, ConvTranspose2d options) {
-        return Convolve.convTranspose2d(x, w, Option.of(bias), options);
-    }
-
-    /** The largest of each window, side by side. */
-    public static Tensor maxPool2d(Tensor x, int kernelSize) {
-        return Pool.maxPool2d(x, new int[] {kernelSize}, MaxPool2d.DEFAULT, false)[0];
-    }
-
-    /** The largest of each window; the first of those that tie gets the gradient. */
-    public static Tensor maxPool2d(Tensor x, int[] kernelSize, MaxPool2d options) {
-        return Pool.maxPool2d(x, kernelSize, options, false)[0];
-    }
-
-    /** The largest of each window and its flat index in the plane. */
-    public static Selected maxPool2dWithIndices(Tensor x, int[] kernelSize, MaxPool2d options) {
-        return Selected.of(Pool.maxPool2d(x, kernelSize, options, true));
-    }
-
-    /** The mean of each window, side by side. */
-    public static Tensor avgPool2d(Tensor x, int kernelSize) {
-        return Pool.avgPool2d(x, new int[] {kernelSize}, AvgPool2d.DEFAULT);
-    }
-
-    /** The mean of each window. */
-    public static Tensor avgPool2d(Tensor x, int[] kernelSize, AvgPool2d options) {
-        return Pool.avgPool2d(x, kernelSize, options);
-    }
-
-    /** Means over as many bins as the output has places: [H, W], or one number for both. */
-    public static Tensor adaptiveAvgPool2d(Tensor x, int... outputSize) {
-        return Pool.adaptiveAvgPool2d(x, outputSize);
-    }
-
     // ---- normalisation and dropout
 
     /** {@code (x - mean) / sqrt(var + eps) weight + bias} over the last axes, as many as {@code normalizedShape} has. */

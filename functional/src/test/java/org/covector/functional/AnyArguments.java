@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.functional.core.Ints;
 
 /** Arguments of every type that a function of F takes: sensible, odd and senseless ones, in a mixture where many calls get past the first check. */
 final class AnyArguments {
@@ -66,6 +67,7 @@ final class AnyArguments {
             case "int", "Integer" -> number();
             case "int[]" -> numbers();
             case "double", "Double" -> real();
+            case "double[]" -> DoubleStream.generate(this::real).limit(r.nextInt(4)).toArray();
             case "boolean" -> r.nextBoolean();
             case "String" -> EINSUMS[r.nextInt(EINSUMS.length)];
             case "Key" -> Key.of(r.nextLong());
@@ -76,11 +78,11 @@ final class AnyArguments {
     private Object option(Class<?> c) {
         return switch (c.getSimpleName()) {
             case "Triangle" -> new Triangle(r.nextBoolean(), r.nextBoolean(), r.nextBoolean());
-            case "Conv2d" -> new Conv2d(window(1), window(0), r.nextInt(5) == 0, window(1), r.nextInt(4) == 0 && !mild ? number() : 1);
-            case "ConvTranspose2d" -> new ConvTranspose2d(window(1), window(0), window(0), window(1), r.nextInt(4) == 0 && !mild ? number() : 1);
-            case "AvgPool2d" -> new AvgPool2d(r.nextBoolean() ? Option.none() : Option.of(window(1)), window(0), r.nextBoolean(), r.nextBoolean(),
-                    r.nextBoolean() ? Option.none() : Option.of(number()));
-            case "MaxPool2d" -> new MaxPool2d(r.nextBoolean() ? Option.none() : Option.of(window(1)), window(0), window(1), r.nextBoolean());
+            case "ConvOptions" -> new ConvOptions(window(1), window(0), window(0), r.nextInt(5) == 0, window(1), r.nextInt(4) == 0 && !mild ? number() : 1);
+            case "ConvTransposeOptions" -> new ConvTransposeOptions(window(1), window(0), window(0), window(0), window(1), r.nextInt(4) == 0 && !mild ? number() : 1);
+            case "PoolOptions" -> new PoolOptions(r.nextBoolean() ? Option.none() : Option.of(window(1)), new PoolOptions.Padding(window(0), window(0)), window(1), r.nextBoolean(),
+                    mild && r.nextInt(4) > 0 ? PoolOptions.Averaging.DEFAULT : new PoolOptions.Averaging(r.nextBoolean(), r.nextBoolean() ? Option.none() : Option.of(number())),
+                    PoolOptions.Indices.values()[r.nextInt(2)]);
             case "Attention" -> new Attention(maybe(), r.nextBoolean(), r.nextBoolean() ? Option.none() : Option.of(real()),
                     r.nextInt(3) > 0 ? Option.none() : Option.of(new Attention.Dropout(real(), Key.of(1))));
             case "CrossEntropy" -> new CrossEntropy(maybe(), number(), Reduction.values()[r.nextInt(3)], r.nextBoolean() ? 0 : real());
@@ -103,8 +105,8 @@ final class AnyArguments {
                 : IntStream.range(0, r.nextInt(5)).map(_ -> number()).toArray();
     }
 
-    private int[] window(int usual) {
-        return mild || r.nextBoolean() ? new int[] {usual, usual} : IntStream.range(0, r.nextInt(1, r.nextInt(8) == 0 ? 4 : 3)).map(_ -> number()).toArray();
+    private Ints window(int usual) {
+        return Ints.of(mild || r.nextBoolean() ? new int[] {usual} : IntStream.range(0, r.nextInt(1, r.nextInt(4) == 0 ? 4 : 2)).map(_ -> number()).toArray());
     }
 
     private double real() {

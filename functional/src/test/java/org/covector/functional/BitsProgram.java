@@ -222,16 +222,16 @@ final class BitsProgram {
     private void spatial(DType dtype) {
         Tensor x = normal(dtype, 2, 6, 19, 23);
         Tensor w = normal(dtype, 8, 6, 3, 3);
-        add(dtype, "conv2d-x", x, t -> F.conv2d(t, w, Conv2d.padding(1)));
-        add(dtype, "conv2d-w", w, t -> F.conv2d(x, t, Conv2d.stride(2, 1).withPadding(2, 0)));
+        add(dtype, "conv2d-x", x, t -> F.conv2d(t, w, ConvOptions.padding(1)));
+        add(dtype, "conv2d-w", w, t -> F.conv2d(x, t, ConvOptions.stride(2, 1).withPadding(2, 0)));
         Tensor grouped = normal(dtype, 6, 2, 3, 2);
-        add(dtype, "conv2d-groups", x, t -> F.conv2d(t, grouped, Conv2d.groups(3).withDilation(2, 1)));
+        add(dtype, "conv2d-groups", x, t -> F.conv2d(t, grouped, ConvOptions.groups(3).withDilation(2, 1)));
         Tensor up = normal(dtype, 6, 4, 3, 3);
-        add(dtype, "convTranspose2d", x, t -> F.convTranspose2d(t, up, ConvTranspose2d.stride(2).withPadding(1)));
+        add(dtype, "convTranspose2d", x, t -> F.convTranspose2d(t, up, ConvTransposeOptions.stride(2).withPadding(1)));
         Tensor one = normal(dtype, 16, 6, 1, 1);
         add(dtype, "conv2d-1x1", x, t -> F.conv2d(t, one));
-        add(dtype, "maxPool2d", x, t -> F.maxPool2d(t, new int[] {3, 2}, MaxPool2d.stride(2, 1).withPadding(1)));
-        add(dtype, "avgPool2d", x, t -> F.avgPool2d(t, new int[] {3, 2}, AvgPool2d.stride(2, 3).withPadding(1)));
+        add(dtype, "maxPool2d", x, t -> F.maxPool2d(t, new int[] {3, 2}, PoolOptions.stride(2, 1).withPadding(1)));
+        add(dtype, "avgPool2d", x, t -> F.avgPool2d(t, new int[] {3, 2}, PoolOptions.stride(2, 3).withPadding(1)));
         add(dtype, "adaptiveAvgPool2d", x, t -> F.adaptiveAvgPool2d(t, 4, 5));
         Tensor k = normal(dtype, 2, 3, 70, 16);
         Tensor v = normal(dtype, 2, 3, 70, 24);

@@ -10,7 +10,7 @@ import org.covector.bench.workload.Inputs;
 import org.covector.bench.workload.Models;
 import org.covector.bench.workload.Work;
 import org.covector.functional.Autograd;
-import org.covector.functional.Conv2d;
+import org.covector.functional.ConvOptions;
 import org.covector.functional.F;
 import org.covector.functional.Functions;
 import org.covector.functional.Tree;
@@ -35,7 +35,7 @@ final class Training {
     static Task cnn(Work.CnnStep w) {
         Tensor x = Values.tensor(1, w.batch(), 1, 28, 28);
         Tensor labels = Tensor.of(Inputs.labels(w.batch()));
-        Conv2d same = Conv2d.padding(1);
+        ConvOptions same = ConvOptions.padding(1);
         return new Step(Models.CNN, p -> {
             Tensor first = F.maxPool2d(F.relu(F.conv2d(x, p.get(0), p.get(1), same)), 2);
             Tensor second = F.maxPool2d(F.relu(F.conv2d(first, p.get(2), p.get(3), same)), 2);

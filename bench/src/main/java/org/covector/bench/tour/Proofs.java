@@ -9,8 +9,8 @@ import org.covector.engine.DType;
 import org.covector.engine.PhiloxKey;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Random;
-import org.covector.functional.Conv2d;
-import org.covector.functional.ConvTranspose2d;
+import org.covector.functional.ConvOptions;
+import org.covector.functional.ConvTransposeOptions;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 
@@ -78,8 +78,8 @@ final class Proofs {
 
     private void pictures() {
         Tensor x = normal(50, 1, 2, 4, 4);
-        two("conv2d", (t, w) -> F.conv2d(t, w, Conv2d.padding(1).withStride(2)), x, normal(51, 2, 2, 3, 3));
-        two("convTranspose2d", (t, w) -> F.convTranspose2d(t, w, ConvTranspose2d.DEFAULT), normal(52, 1, 2, 2, 2), normal(53, 2, 1, 2, 2));
+        two("conv2d", (t, w) -> F.conv2d(t, w, ConvOptions.padding(1).withStride(2)), x, normal(51, 2, 2, 3, 3));
+        two("convTranspose2d", (t, w) -> F.convTranspose2d(t, w, ConvTransposeOptions.DEFAULT), normal(52, 1, 2, 2, 2), normal(53, 2, 1, 2, 2));
         one("maxPool2d", t -> F.maxPool2d(t, 2), x);
         one("avgPool2d", t -> F.avgPool2d(t, 2), x);
     }

@@ -9,18 +9,16 @@ import java.util.Arrays;
 public record Bins(int source, int[] from, int[] to, int[] count, int step) {
     /** Bins of a pooling window without dilation and with equal padding on both sides. */
     public static Bins sliding(int source, int outputs, int kernel, int stride, int padding, boolean countPadding) {
-        return sliding(source, outputs, TapAxis.sliding(source, outputs, kernel, stride, padding, 1), source + padding, countPadding);
+        return sliding(source, outputs, kernel, stride, padding, 1, source + padding, countPadding);
     }
 
     /** Bins of the windows of an axis; those that reach over {@code end}, where the padding ends, are cut there before they are counted. */
-    public static Bins sliding(int source, int outputs, TapAxis taps, int end, boolean countPadding) {
-        int n = taps.taps();
-        int dilation = n == 1 ? 1 : taps.start(1) - taps.start(0);
+    public static Bins sliding(int source, int outputs, int n, int stride, int padding, int dilation, int end, boolean countPadding) {
         int[] from = new int[outputs];
         int[] to = new int[outputs];
         int[] count = new int[outputs];
         for (int q = 0; q < outputs; q++) {
-            int start = taps.start(0) + q * taps.step();
+            int start = q * stride - padding;
             int first = start >= 0 ? 0 : Math.ceilDiv(-start, dilation);
             int after = Math.min(n, start >= source ? 0 : Math.ceilDiv(source - start, dilation));
             from[q] = start + first * dilation;

@@ -39,7 +39,7 @@ final class FloatAveragePooling implements AveragePoolingKernel {
                     for (int offset : offsets) {
                         add(packed, offset, y, o, columns);
                     }
-                    divide(y, o, bx, bz.count()[oz] * by.count()[oy]);
+                    divide(y, o, bx, (long) bz.count()[oz] * by.count()[oy]);
                 }
             }
         }
@@ -63,7 +63,7 @@ final class FloatAveragePooling implements AveragePoolingKernel {
                         }
                         y[o + q] = sum;
                     }
-                    divide(y, o, bx, bz.count()[oz] * by.count()[oy]);
+                    divide(y, o, bx, (long) bz.count()[oz] * by.count()[oy]);
                 }
             }
         }
@@ -85,7 +85,7 @@ final class FloatAveragePooling implements AveragePoolingKernel {
             for (int oz = 0; oz < bz.outputs(); oz++) {
                 for (int oy = 0; oy < by.outputs(); oy++, o += columns) {
                     System.arraycopy(dy, o, quotients, 0, columns);
-                    divide(quotients, 0, bx, bz.count()[oz] * by.count()[oy]);
+                    divide(quotients, 0, bx, (long) bz.count()[oz] * by.count()[oy]);
                     Arrays.fill(packed, 0f);
                     for (int offset : offsets) {
                         add(quotients, 0, packed, offset, columns);
@@ -110,7 +110,7 @@ final class FloatAveragePooling implements AveragePoolingKernel {
             for (int oz = 0; oz < bz.outputs(); oz++) {
                 for (int oy = 0; oy < by.outputs(); oy++, o += columns) {
                     System.arraycopy(dy, o, quotients, 0, columns);
-                    divide(quotients, 0, bx, bz.count()[oz] * by.count()[oy]);
+                    divide(quotients, 0, bx, (long) bz.count()[oz] * by.count()[oy]);
                     Arrays.fill(row, 0f);
                     for (int q = 0; q < columns; q++) {
                         for (int i = bx.from()[q]; i < bx.to()[q]; i++) {
@@ -155,7 +155,7 @@ final class FloatAveragePooling implements AveragePoolingKernel {
         }
     }
 
-    private static void divide(float[] y, int o, Bins bx, int rows) {
+    private static void divide(float[] y, int o, Bins bx, long rows) {
         int[] count = bx.count();
         for (int q = 0; q < count.length; q++) {
             y[o + q] /= (float) (rows * count[q]);

@@ -34,21 +34,18 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
     static ConvGeometry of(String function, NdArray dx, Shape x, Shape w, ConvWindow o) {
         int n = w.rank() - 2;
         ArgumentException.require(dx.dtype().isFloating(), function, "input", dx.dtype(), "FLOAT32 or FLOAT64");
-        ArgumentException.require(n >= 1 && n <= 3 && w.size() > 0, function, "weight", "of shape " + w,
-                "(outputs, inputs / groups, 1 to 3 spatial axes), none empty");
+        boolean taps = n >= 1 && n <= 3 && Arrays.stream(w.sub(2, n + 2).dims()).allMatch(k -> k > 0);
+        ArgumentException.require(taps, function, "weight", "of shape " + w,
+                "(outputs, inputs / groups, 1 to 3 spatial axes of 1 or more)");
         checkLength(function, "stride", o.stride(), n, 1);
         checkLength(function, "padding", o.padding(), n, 0);
         checkLength(function, "padding", o.paddingEnd(), n, 0);
         checkLength(function, "dilation", o.dilation(), n, 1);
         int g = o.groups();
         ArgumentException.require(g >= 1 && w.dim(0) % g == 0, function, "groups", g, "a divisor of the " + w.dim(0) + " outputs of weight " + w);
-        boolean ok = x.rank() == n + 1 || x.rank() == n + 2;
-        for (int i = x.rank() - n - 1; ok && i < x.rank(); i++) {
-            ok = x.dim(i) > 0;
-        }
-        ok = ok && x.dim(x.rank() - n - 1) == (long) w.dim(1) * g;
+        boolean ok = (x.rank() == n + 1 || x.rank() == n + 2) && x.dim(x.rank() - n - 1) == (long) w.dim(1) * g;
         ArgumentException.require(ok, function, "input", "of shape " + x, "(N, C, " + n + " spatial axes) or without N, C = "
-                + (long) w.dim(1) * g + " for weight " + w + " and groups " + g + ", none but N empty");
+                + (long) w.dim(1) * g + " for weight " + w + " and groups " + g);
         ConvWindow full = new ConvWindow(PoolGeometry.lead(o.stride(), 1), PoolGeometry.lead(o.padding(), 0),
                 PoolGeometry.lead(o.paddingEnd(), 0), PoolGeometry.lead(o.dilation(), 1), g);
         int[] in = PoolGeometry.lead(x.sub(x.rank() - n, x.rank()).dims(), 1);
@@ -85,6 +82,11 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
 
     int batch() {
         return (int) lead.size();
+    }
+
+    /** Whether there is nothing to multiply: every sum is empty. */
+    boolean isEmpty() {
+        return input().size() == 0 || weight().size() == 0 || output().size() == 0;
     }
 
     int volume() {
@@ -165,12 +167,13 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
         int p = window.padding()[i];
         int d = window.dilation()[i];
         List<Phase> phases = new ArrayList<>();
-        for (int r = 0; r < s; r++) {
+        int[] residues = IntStream.range(0, kernel[i]).map(t -> (int) ((long) t * d % s)).distinct().sorted().toArray();
+        for (int r : residues) {
             int phase = r;
             int[] taps = IntStream.range(0, kernel[i]).filter(t -> (long) t * d % s == phase).toArray();
             int first = Math.ceilDiv(p - r, s);
             int count = Math.floorDiv(in[i] - 1 + p - r, s) - first + 1;
-            if (taps.length > 0 && count > 0) {
+            if (count > 0) {
                 int[] start = Arrays.stream(taps).map(t -> first - (t * d - phase) / s).toArray();
                 phases.add(new Phase(s * first + r - p, count, new TapAxis(out[i], count, 1, start), taps));
             }

@@ -45,6 +45,9 @@ public final class Convolution {
     private static NdArray forward(ConvGeometry g, NdArray x, NdArray w, NdArray bias) {
         NdArray in = x.dense();
         NdArray weights = w.dense();
+        if (g.isEmpty()) {
+            return bias.size() == 0 ? NdArray.zeros(x.dtype(), g.output()) : perChannel(g, bias);
+        }
         if (g.isOneTap()) {
             return g.channelMix().forward(in, weights, bias, g.output());
         }
@@ -54,6 +57,14 @@ public final class Convolution {
         Object values = bias.storage().copy(bias.offset(), (int) bias.size()).array();
         correlate(g.forward(), kernel, a, values, in, y);
         return NdArray.wrap(y, g.output());
+    }
+
+    private static NdArray perChannel(ConvGeometry g, NdArray bias) {
+        Shape shape = bias.shape();
+        for (int i = 0; i < g.axes(); i++) {
+            shape = shape.insert(shape.rank(), 1);
+        }
+        return bias.reshape(shape).expand(g.output());
     }
 
     /**
@@ -72,6 +83,9 @@ public final class Convolution {
         ConvGeometry g = ConvGeometry.of(function, dy, x, w.shape(), window).outputsOf(function, dy.shape());
         NdArray in = dy.dense();
         NdArray weights = w.dense();
+        if (g.isEmpty()) {
+            return NdArray.zeros(dy.dtype(), g.input());
+        }
         if (g.isOneTap()) {
             return g.channelMix().inputGradient(in, weights, g.input());
         }
@@ -100,6 +114,9 @@ public final class Convolution {
         ConvGeometry g = ConvGeometry.of(function, x, x.shape(), w, window).outputsOf(function, dy.shape());
         NdArray in = x.dense();
         NdArray cotangent = dy.dense();
+        if (g.isEmpty()) {
+            return NdArray.zeros(x.dtype(), w);
+        }
         if (g.isOneTap()) {
             return g.channelMix().weightGradient(cotangent, in, w);
         }

@@ -12,18 +12,21 @@ import org.covector.engine.storage.Storage;
 
 /** Checked shapes of a pooling: planes times three spatial axes, lower ranks with leading axes of length 1. */
 record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow window) {
-    private static final String INPUT = "(N, C, spatial axes...) or (C, spatial axes...), none but N empty";
+    private static final String INPUT = "(N, C, spatial axes...) or (C, spatial axes...), no spatial axis empty";
 
     static PoolGeometry sliding(String function, DType dtype, Shape x, PoolWindow w) {
         int n = w.kernel().length;
         checkInput(function, dtype, x, n);
         checkLength(function, "stride", w.stride(), n, 1);
-        checkLength(function, "kernel", w.kernel(), n, 1);
+        checkLength(function, "kernelSize", w.kernel(), n, 1);
         checkLength(function, "padding", w.padding(), n, 0);
         checkLength(function, "padding", w.paddingEnd(), n, 0);
         checkLength(function, "dilation", w.dilation(), n, 1);
         PoolWindow full = new PoolWindow(lead(w.kernel(), 1), lead(w.stride(), 1), lead(w.padding(), 0), lead(w.paddingEnd(), 0),
                 lead(w.dilation(), 1), w.ceilMode());
+        double elements = Arrays.stream(w.kernel()).asDoubleStream().reduce(1, (a, b) -> a * b);
+        ArgumentException.require(elements <= 1L << 53, function, "kernelSize", Arrays.toString(w.kernel()),
+                "a window of at most 2^53 elements");
         int[] in = lead(spatial(x, n), 1);
         int[] out = new int[3];
         for (int i = 0; i < 3; i++) {
@@ -41,13 +44,13 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
     }
 
     private static void checkInput(String function, DType dtype, Shape x, int n) {
-        ArgumentException.require(n >= 1 && n <= 3, function, "kernel", n + " spatial axes", "1, 2 or 3 spatial axes");
-        ArgumentException.require(dtype.isFloating(), function, "input", dtype, "FLOAT32 or FLOAT64");
+        ArgumentException.require(n >= 1 && n <= 3, function, "kernelSize", n + " spatial axes", "1, 2 or 3 spatial axes");
+        ArgumentException.require(dtype.isFloating(), function, "dtype of x", dtype, "FLOAT32 or FLOAT64");
         boolean ok = x.rank() == n + 1 || x.rank() == n + 2;
-        for (int i = x.rank() - n - 1; ok && i < x.rank(); i++) {
+        for (int i = x.rank() - n; ok && i < x.rank(); i++) {
             ok = x.dim(i) > 0;
         }
-        ArgumentException.require(ok, function, "input", "of shape " + x, INPUT + ", with " + n + " spatial axes");
+        ArgumentException.require(ok, function, "x", "of shape " + x, INPUT + ", with " + n + " spatial axes");
     }
 
     private static void checkLength(String function, String argument, int[] given, int n, int least) {
@@ -72,9 +75,10 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
         if (w.ceilMode() && (out - 1) * s >= (long) in + p) {
             out--;
         }
-        ArgumentException.require(out >= 1, function, "kernel", "of span " + span + " on input of shape " + x,
-                "a kernel that fits into the padded axis of length " + padded);
-        ArgumentException.require(padded + span <= Storage.MAX_SIZE, function, "padding", p + ", " + e, "less than 2^31 with the input");
+        ArgumentException.require(out >= 1, function, "kernelSize", k + " (a span of " + span + ") on x of shape " + x,
+                "a window that fits into the padded axis of length " + padded);
+        ArgumentException.require(padded + span <= Storage.MAX_SIZE, function, "kernelSize, dilation and padding",
+                k + ", " + d + ", " + p + ", " + e, "a padded axis and a window of less than 2^31 together");
         return (int) out;
     }
 
@@ -109,13 +113,21 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
         return new TapWindow(axes[0], axes[1], axes[2]);
     }
 
+    /** The walk along an axis, without the taps at both ends that read nothing but padding: a window may be far wider than the input. */
     TapAxis axis(int i) {
-        return TapAxis.sliding(in[i], out[i], window.kernel()[i], window.stride()[i], window.padding()[i], window.dilation()[i]);
+        int d = window.dilation()[i];
+        long p = window.padding()[i];
+        long first = Math.max(0, Math.ceilDiv(p - window.stride()[i] * (out[i] - 1L), d));
+        long end = Math.min(window.kernel()[i], Math.floorDiv(in[i] - 1 + p, d) + 1L);
+        return first >= end
+                ? TapAxis.sliding(in[i], out[i], 1, window.stride()[i], window.padding()[i], 1)
+                : TapAxis.sliding(in[i], out[i], (int) (end - first), window.stride()[i], (int) (p - first * d), d);
     }
 
     /** The bins of averaging; a {@code divisor} other than 0 replaces the number of elements. Every window must touch the input. */
     Bins[] windowBins(String function, boolean countPadding, int divisor) {
-        Bins[] bins = bins(i -> Bins.sliding(in[i], out[i], axis(i), in[i] + window.paddingEnd()[i], countPadding));
+        Bins[] bins = bins(i -> Bins.sliding(in[i], out[i], window.kernel()[i], window.stride()[i], window.padding()[i],
+                window.dilation()[i], in[i] + window.paddingEnd()[i], countPadding));
         for (int i = 0; i < 3; i++) {
             for (int q = 0; q < out[i]; q++) {
                 requireTouch(function, bins[i].from()[q] < bins[i].to()[q], i);

@@ -44,8 +44,7 @@ public final class Pooling {
         Object to = y.array();
         MaxPoolingKernel kernel = SpatialKernels.maxPooling(x.dtype());
         long[] indices = places.longs();
-        int[] k = g.window().kernel();
-        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] * k[2] / 4),
+        overPlanes(g, cost(g.output()) * (2 + cost(g.window().kernel()) / 4),
                 (first, end) -> kernel.max(taps, source, in.offset(), to, indices, first, end));
         return new MaxPool(NdArray.wrap(y, g.output()), NdArray.wrap(places, g.output()));
     }
@@ -59,8 +58,7 @@ public final class Pooling {
         Object source = in.storage().array();
         Object to = y.array();
         MaxPoolingKernel kernel = SpatialKernels.maxPooling(x.dtype());
-        int[] k = g.window().kernel();
-        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] * k[2] / 8),
+        overPlanes(g, cost(g.output()) * (2 + cost(g.window().kernel()) / 8),
                 (first, end) -> kernel.maxima(taps, source, in.offset(), to, first, end));
         return NdArray.wrap(y, g.output());
     }
@@ -130,7 +128,6 @@ public final class Pooling {
         Object source = in.storage().array();
         Object to = y.array();
         AveragePoolingKernel kernel = SpatialKernels.averagePooling(x.dtype());
-        int[] k = g.window().kernel();
         overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (first, end) ->
                 kernel.average(b[0], b[1], b[2], g.axis(2), source, in.offset(), to, first, end));
         return NdArray.wrap(y, g.output());
@@ -147,7 +144,6 @@ public final class Pooling {
         Object source = in.storage().array();
         Object to = dx.array();
         AveragePoolingKernel kernel = SpatialKernels.averagePooling(dy.dtype());
-        int[] k = g.window().kernel();
         overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (first, end) ->
                 kernel.averageBackward(b[0], b[1], b[2], g.axis(2), source, in.offset(), to, first, end));
         return NdArray.wrap(dx, x);
@@ -191,6 +187,11 @@ public final class Pooling {
     /** Nanoseconds on one thread, roughly, at a vector instruction or two per element. */
     private static long cost(Shape elements) {
         return elements.size() / 4;
+    }
+
+    /** Elements of a window, as far as they count for the time that it takes. */
+    private static long cost(int[] kernel) {
+        return (long) Math.min(1e6, (double) kernel[0] * kernel[1] * kernel[2]);
     }
 
     private static void overPlanes(PoolGeometry g, long nanos, PlaneWork work) {

@@ -9,7 +9,7 @@ public final class Samples {
 
     /** Every operation. */
     public static List<OpInfo> all() {
-        return Stream.of(PointwiseSamples.all(), ReductionSamples.all(), MatrixSamples.all(), LossSamples.all(), ShapeSamples.all(), ConvolutionSamples.all(),
+        return Stream.of(PointwiseSamples.all(), ReductionSamples.all(), MatrixSamples.all(), LossSamples.all(), ShapeSamples.all(),
                         LossesSamples.all(), ConvSamples.all(), PoolingSamples.all(), VisionSamples.all(),
                         NormalizationSamples.all(), SequenceSamples.all(), IndexSamples.all(), StatisticsSamples.all(),
                         RearrangementSamples.all(), ProductsSamples.all(), LinalgSamples.all(), SignalSamples.all())

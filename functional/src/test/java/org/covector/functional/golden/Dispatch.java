@@ -16,13 +16,9 @@ import org.covector.engine.DType;
 import org.covector.functional.Key;
 import org.covector.functional.Approximation;
 import org.covector.functional.Attention;
-import org.covector.functional.AvgPool2d;
 import org.covector.functional.BatchNorm;
-import org.covector.functional.Conv2d;
-import org.covector.functional.ConvTranspose2d;
 import org.covector.functional.CrossEntropy;
 import org.covector.functional.F;
-import org.covector.functional.MaxPool2d;
 import org.covector.functional.Pad;
 import org.covector.functional.Reduction;
 import org.covector.functional.Selected;
@@ -371,36 +367,6 @@ final class Dispatch {
 
     private void layers() {
         String n = "torch.nn.functional.";
-        one(n + "conv2d", a -> {
-            Conv2d o = Conv2d.stride(a.ints("stride", 1)).withDilation(a.ints("dilation", 1)).withGroups(a.whole("groups", 1));
-            o = a.isText("padding") ? a.text("padding", "").equals("same") ? o.withSamePadding() : o : o.withPadding(a.ints("padding", 0));
-            return a.isTensor("bias") ? F.conv2d(a.tensor("input"), a.tensor("weight"), a.tensor("bias"), o) : F.conv2d(a.tensor("input"), a.tensor("weight"), o);
-        });
-        one(n + "conv_transpose2d", a -> {
-            ConvTranspose2d o = ConvTranspose2d.DEFAULT.withStride(a.ints("stride", 1)).withDilation(a.ints("dilation", 1)).withPadding(a.ints("padding", 0))
-                    .withOutputPadding(a.ints("output_padding", 0)).withGroups(a.whole("groups", 1));
-            return a.isTensor("bias") ? F.convTranspose2d(a.tensor("input"), a.tensor("weight"), a.tensor("bias"), o) : F.convTranspose2d(a.tensor("input"), a.tensor("weight"), o);
-        });
-        many(n + "max_pool2d", a -> {
-            MaxPool2d o = MaxPool2d.DEFAULT.withPadding(a.ints("padding", 0)).withDilation(a.ints("dilation", 1));
-            o = a.has("stride") ? o.withStride(a.ints("stride")) : o;
-            o = a.flag("ceil_mode", false) ? o.withCeilMode() : o;
-            Selected y = F.maxPool2dWithIndices(a.tensor("input"), a.ints("kernel_size"), o);
-            return a.flag("return_indices", false) ? both(y) : List.of(y.values());
-        });
-        chosen(n + "max_pool2d_with_indices", a -> F.maxPool2dWithIndices(a.tensor("input"), a.ints("kernel_size"), MaxPool2d.DEFAULT));
-        one(n + "avg_pool2d", a -> {
-            AvgPool2d o = AvgPool2d.DEFAULT.withPadding(a.ints("padding", 0));
-            o = a.has("stride") ? o.withStride(a.ints("stride")) : o;
-            o = a.flag("ceil_mode", false) ? o.withCeilMode() : o;
-            o = a.flag("count_include_pad", true) ? o : o.withoutPaddingCounted();
-            o = a.has("divisor_override") ? o.withDivisor(a.whole("divisor_override", 1)) : o;
-            return F.avgPool2d(a.tensor("input"), a.ints("kernel_size"), o);
-        });
-        one(n + "adaptive_avg_pool2d", a -> {
-            int[] size = adaptive(a);
-            return F.adaptiveAvgPool2d(a.tensor("input"), size);
-        });
         one(n + "layer_norm", a -> F.layerNorm(a.tensor("input"), a.ints("normalized_shape"), a.maybe("weight"), a.maybe("bias"), a.number("eps", 1e-5)));
         one(n + "rms_norm", a -> F.rmsNorm(a.tensor("input"), a.ints("normalized_shape"), a.maybe("weight"), a.number("eps", Math.ulp(1.0))));
         one(n + "group_norm", a -> F.groupNorm(a.tensor("input"), a.whole("num_groups", 1), a.maybe("weight"), a.maybe("bias"), a.number("eps", 1e-5)));
@@ -417,19 +383,5 @@ final class Dispatch {
             Attention o = new Attention(a.maybe("attn_mask"), a.flag("is_causal", false), a.has("scale") ? Option.of(a.number("scale", 1)) : Option.none(), Option.none());
             return F.scaledDotProductAttention(a.tensor("query"), a.tensor("key"), a.tensor("value"), o);
         });
-    }
-
-    /** In an output size, null keeps an axis as it is. */
-    private static int[] adaptive(Arguments a) {
-        JsonElement size = a.raw("output_size");
-        if (!size.isJsonArray()) {
-            return new int[] {size.getAsInt()};
-        }
-        int[] out = new int[size.getAsJsonArray().size()];
-        for (int i = 0; i < out.length; i++) {
-            JsonElement e = size.getAsJsonArray().get(i);
-            out[i] = e.isJsonNull() ? a.tensor("input").dim(i - out.length) : e.getAsInt();
-        }
-        return out;
     }
 }

@@ -2,7 +2,7 @@ package org.covector.bench.tour.model;
 
 import java.lang.invoke.MethodHandles;
 import org.covector.functional.Key;
-import org.covector.functional.Conv2d;
+import org.covector.functional.ConvOptions;
 import org.covector.functional.F;
 import org.covector.functional.Tree;
 import org.covector.functional.Tensor;
@@ -28,8 +28,8 @@ public record Cnn(Tensor w1, Tensor b1, Tensor w2, Tensor b2, Tensor w3, Tensor 
     /** Logits [n, classes] of pictures [n, 64]. */
     public Tensor apply(Tensor x) {
         Tensor picture = F.reshape(x, x.dim(0), 1, SIDE, SIDE);
-        Tensor half = F.maxPool2d(F.relu(F.conv2d(picture, w1, b1, Conv2d.padding(1))), 2);
-        Tensor quarter = F.maxPool2d(F.relu(F.conv2d(half, w2, b2, Conv2d.padding(1))), 2);
+        Tensor half = F.maxPool2d(F.relu(F.conv2d(picture, w1, b1, ConvOptions.padding(1))), 2);
+        Tensor quarter = F.maxPool2d(F.relu(F.conv2d(half, w2, b2, ConvOptions.padding(1))), 2);
         return F.linear(F.reshape(quarter, x.dim(0), LEFT), w3, b3);
     }
 

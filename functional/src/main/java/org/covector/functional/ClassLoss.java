@@ -45,7 +45,10 @@ import org.covector.functional.core.Wanted;
 final class ClassLoss {
     private static final List<Kind> TWO_MASKS = List.of(Kind.TRUTH, Kind.TRUTH, Kind.VALUE, Kind.VALUE);
 
-    /** The logits but the target's own, less a shift. Arguments: whether it is the target's own, whether the sample is left out, x, shift. */
+    /**
+     * The logits but the target's own, less a shift. Arguments: whether it is the target's own, whether the sample is left out, x,
+     * shift.
+     */
     private static final Pointwise REST = Pointwise.row(new Formula("crossEntropy", TWO_MASKS, 0,
                     List.of(select(Expr.truth(0), Double.NEGATIVE_INFINITY, sub(Expr.input(2), Expr.input(3)))))
             .withDerivative(select(or(Expr.truth(0), Expr.truth(1)), 0, 1), number(0)));
@@ -66,7 +69,8 @@ final class ClassLoss {
     private static final List<Kind> MASK_AND_TWO = List.of(Kind.TRUTH, Kind.VALUE, Kind.VALUE);
     /** {@code max(0, margin - (own - x))}, 0 where masked. Arguments mask, x, own. */
     private static final Pointwise MARGIN = Pointwise.row(new Formula("multiMarginLoss", MASK_AND_TWO, 1, List.of(LACKING)));
-    private static final Pointwise MARGIN_SQUARED = Pointwise.row(new Formula("multiMarginLoss", MASK_AND_TWO, 1, List.of(square(LACKING))));
+    private static final Pointwise MARGIN_SQUARED = Pointwise.row(new Formula("multiMarginLoss", MASK_AND_TWO, 1,
+            List.of(square(LACKING))));
 
     private ClassLoss() {}
 
@@ -165,13 +169,15 @@ final class ClassLoss {
             return loss;
         }
         Tensor logp = SoftmaxFamily.logSoftmax(Loss.alive(x, Shapes.unsqueeze(ignored, axis)), axis);
-        Tensor each = options.weight().fold(() -> F.neg(logp), w -> SURPRISE.of(ClassTarget.perClass(function, Convert.to(w, x.dtype()), x, axis), logp));
+        Tensor each = options.weight().fold(() -> F.neg(logp), w -> SURPRISE.of(ClassTarget.perClass(function, Convert.to(w, x.dtype()),
+                x, axis), logp));
         Tensor even = F.where(ignored, 0, AxisReduction.sum(each, new int[] {axis}, false));
         return F.add(F.mul(loss, 1 - smooth), F.mul(even, smooth / x.dim(axis)));
     }
 
     static Tensor nllLoss(Tensor logp, Tensor target, CrossEntropy options) {
-        ArgumentException.require(options.labelSmoothing() == 0, "nllLoss", "labelSmoothing", options.labelSmoothing(), "0; see crossEntropy");
+        ArgumentException.require(options.labelSmoothing() == 0, "nllLoss", "labelSmoothing", options.labelSmoothing(),
+                "0; see crossEntropy");
         int axis = ClassTarget.axis("nllLoss", logp);
         Shape samples = logp.shape().without(axis);
         ClassTarget.indices("nllLoss", target, samples, logp);
@@ -204,7 +210,8 @@ final class ClassLoss {
         ClassTarget.indices(function, target, x.shape().without(axis), x);
         int classes = x.dim(axis);
         Tensor index = ClassTarget.of(function, target, classes, -1L - Integer.MAX_VALUE);
-        Tensor weight = options.weight().fold(() -> Tensor.ones(x.dtype(), index.shape()), w -> ClassTarget.perSample(function, w, index, classes));
+        Tensor weight = options.weight().fold(() -> Tensor.ones(x.dtype(), index.shape()), w -> ClassTarget.perSample(function, w, index,
+                classes));
         Tensor alive = options.weight().isEmpty() ? x : Loss.alive(x, F.eq(Shapes.unsqueeze(weight, axis), 0));
         Pointwise row = (options.p() == 1 ? MARGIN : MARGIN_SQUARED).with(options.margin());
         Tensor each = row.of(ClassTarget.hits(index, x, axis), alive, ClassTarget.own(alive, index, axis));

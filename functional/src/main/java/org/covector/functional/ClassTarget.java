@@ -23,7 +23,8 @@ final class ClassTarget {
                 if (all[i] == ignored) {
                     all[i] = 0;
                 } else if (all[i] < 0 || all[i] >= classes) {
-                    throw new ArgumentException(function, "target" + place(x[0].shape(), i), all[i], "a class from 0 to " + (classes - 1) + ", or " + ignored + " to ignore");
+                    throw new ArgumentException(function, "target" + place(x[0].shape(), i), all[i],
+                            "a class from 0 to " + (classes - 1) + ", or " + ignored + " to ignore");
                 }
             }
             return new NdArray[] {NdArray.of(all).reshape(x[0].shape())};
@@ -75,7 +76,8 @@ final class ClassTarget {
 
     /** One number per class, as x has them. */
     static Tensor perClass(String function, Tensor weight, Tensor x, int axis) {
-        ArgumentException.require(weight.rank() == 1 && weight.dim(0) == x.dim(axis), function, "weight", "of shape " + weight.shape(), "[" + x.dim(axis) + "]");
+        ArgumentException.require(weight.rank() == 1 && weight.dim(0) == x.dim(axis), function, "weight", "of shape " + weight.shape(),
+                "[" + x.dim(axis) + "]");
         int[] dims = new int[x.rank()];
         Arrays.fill(dims, 1);
         dims[axis] = x.dim(axis);
@@ -84,7 +86,8 @@ final class ClassTarget {
 
     /** The weight of each sample's class. */
     static Tensor perSample(String function, Tensor weight, Tensor index, int classes) {
-        ArgumentException.require(weight.rank() == 1 && weight.dim(0) == classes, function, "weight", "of shape " + weight.shape(), "[" + classes + "]");
+        ArgumentException.require(weight.rank() == 1 && weight.dim(0) == classes, function, "weight", "of shape " + weight.shape(),
+                "[" + classes + "]");
         return Shapes.reshape(Index.indexSelect(weight, 0, Shapes.reshape(index, -1)), index.shape());
     }
 

@@ -21,7 +21,10 @@ import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
-/** Connectionist temporal classification: the kernel's values and gradients, and the recursion in log space that defines derivatives of these. */
+/**
+ * Connectionist temporal classification: the kernel's values and gradients, and the recursion in log space that defines derivatives of
+ * these.
+ */
 final class CtcLossOf {
     private static final String NAME = "ctcLoss";
 
@@ -69,7 +72,8 @@ final class CtcLossOf {
             Tensor[] all = at.full(x);
             int n = x.length == 0 ? 0 : all[0].dim(2);
             Tensor[] y = Apply.all(this, joined(all[0]), flat(all[1]), flat(all[2]), flat(all[3]));
-            return new Tensor[] {Shapes.reshape(y[0], at.size(), n), Shapes.reshape(y[1], Shape.of(at.size(), n).concat(y[1].shape().without(0)))};
+            return new Tensor[] {Shapes.reshape(y[0], at.size(), n), Shapes.reshape(y[1], Shape.of(at.size(),
+                    n).concat(y[1].shape().without(0)))};
         }
     }
 
@@ -138,7 +142,8 @@ final class CtcLossOf {
             Tensor one = shifted(alpha, none, 1);
             Tensor two = F.where(skipping, shifted(alpha, none, 2), none);
             Tensor sum = F.logsumexp(Joining.stack(List.of(alpha, one, two), 0), 0);
-            alpha = F.where(F.lt(Tensor.full(DType.INT64, Shape.SCALAR, t), Shapes.unsqueeze(times, 1)), F.add(sum, emitted(p, t, label)), alpha);
+            alpha = F.where(F.lt(Tensor.full(DType.INT64, Shape.SCALAR, t), Shapes.unsqueeze(times, 1)), F.add(sum, emitted(p, t, label)),
+                    alpha);
         }
         Tensor ends = F.logicalOr(F.eq(place, last), F.eq(F.add(place, 1), last));
         return F.where(F.gt(times, 0), F.neg(F.logsumexp(F.where(ends, alpha, none), 1)), 0);

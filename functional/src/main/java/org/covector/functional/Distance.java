@@ -78,7 +78,8 @@ final class Distance {
         AxisReduction.floating("cdist", x2);
         power("cdist", p);
         boolean fits = x1.rank() >= 2 && x2.rank() >= 2 && x1.dim(-1) == x2.dim(-1);
-        ArgumentException.require(fits, "cdist", "x1 and x2", "of shapes " + x1.shape() + " and " + x2.shape(), "[..., P, M] and [..., R, M]");
+        ArgumentException.require(fits, "cdist", "x1 and x2", "of shapes " + x1.shape() + " and " + x2.shape(),
+                "[..., P, M] and [..., R, M]");
         Shape one = x1.shape().without(x1.rank() - 2);
         Shape other = x2.shape().without(x2.rank() - 2);
         long perRow = Math.max(1, elements(one.broadcast("cdist", other)) * x2.dim(-2));

@@ -61,12 +61,13 @@ final class ElementLoss {
 
     /** Below it torch cuts off logarithms of probabilities. */
     private static final double LEAST_LOG = -100;
-    /** torch's floor of x (1 - x) in the gradient; here where x is 0 or 1 only. */
-    private static final double FLOOR = 1e-12;
+    /** torch's floor of x (1 - x) in the gradient, a float there; here where x is 0 or 1 only. */
+    private static final double FLOOR = 1e-12f;
 
     private static final Expr LOG_X = maximum(log(X), number(LEAST_LOG));
     private static final Expr LOG_REST = maximum(log1p(neg(X)), number(LEAST_LOG));
-    private static final Pointwise BCE = Pointwise.row(Formula.of("binaryCrossEntropy", 2, neg(add(mul(Y, LOG_X), mul(sub(1, Y), LOG_REST))))
+    private static final Pointwise BCE = Pointwise.row(Formula.of("binaryCrossEntropy", 2, neg(add(mul(Y, LOG_X), mul(sub(1, Y),
+            LOG_REST))))
             .withDerivative(select(or(eq(X, 0), eq(X, 1)), div(D, FLOOR), div(D, mul(X, sub(1, X)))), sub(LOG_REST, LOG_X)));
 
     private static final Pointwise POISSON_OF_LOG = Pointwise.row(Formula.of("poissonNllLoss", 2, sub(exp(X), scale(Y, X))));
@@ -77,7 +78,8 @@ final class ElementLoss {
 
     private static final Expr VARIANCE = select(Expr.truth(3), S, Z);
     /** Arguments x, t, variance, whether that is below S; T is added. The square is never formed by itself: it might overflow. */
-    private static final Pointwise GAUSSIAN = Pointwise.row(new Formula("gaussianNllLoss", List.of(Kind.VALUE, Kind.VALUE, Kind.VALUE, Kind.TRUTH), 2,
+    private static final Pointwise GAUSSIAN = Pointwise.row(new Formula("gaussianNllLoss", List.of(Kind.VALUE, Kind.VALUE, Kind.VALUE,
+            Kind.TRUTH), 2,
                     List.of(add(mul(0.5, add(log(VARIANCE), mul(D, div(D, VARIANCE)))), T)))
             .withDerivative(div(D, VARIANCE), neg(div(D, VARIANCE)), mul(div(0.5, VARIANCE), sub(1, mul(D, div(D, VARIANCE))))));
 
@@ -92,7 +94,7 @@ final class ElementLoss {
     private static final Pointwise L1 = Pointwise.row(Formula.of("l1Loss", 2, abs(D)));
     private static final Pointwise MSE = Pointwise.row(Formula.of("mseLoss", 2, square(D)));
     private static final Pointwise HUBER = Pointwise.row(Formula.of("huberLoss", 2, 1,
-            select(le(abs(D), S), mul(0.5, square(D)), mul(S, sub(abs(D), mul(0.5, S))))));
+            select(lt(abs(D), S), mul(0.5, square(D)), mul(S, sub(abs(D), mul(0.5, S))))));
     private static final Pointwise SMOOTH_L1 = Pointwise.row(Formula.of("smoothL1Loss", 2, 1,
             select(lt(abs(D), S), mul(mul(0.5, D), div(D, S)), sub(abs(D), mul(0.5, S)))));
 
@@ -110,7 +112,8 @@ final class ElementLoss {
             select(ge(ABOVE, 0), mul(S, ABOVE), mul(sub(S, 1), ABOVE))).withDerivative(neg(SLOPE), SLOPE));
 
     /** {@code t (1 - p) + (1 - t) p}: how wrong the probability p = sigmoid(x) is; without a difference from 1. */
-    private static final Pointwise WRONG = Pointwise.row(Formula.of("sigmoidFocalLoss", 2, add(mul(Y, sigmoid(neg(X))), mul(sub(1, Y), sigmoid(X)))));
+    private static final Pointwise WRONG = Pointwise.row(Formula.of("sigmoidFocalLoss", 2, add(mul(Y, sigmoid(neg(X))), mul(sub(1, Y),
+            sigmoid(X)))));
     private static final Pointwise BALANCE = Pointwise.row(Formula.of("sigmoidFocalLoss", 1, 1, add(mul(S, X), mul(sub(1, S), sub(1, X)))));
 
     /** Below it e^d - 1 - d has lost a digit: a sum of powers instead. */
@@ -155,7 +158,8 @@ final class ElementLoss {
         return posWeight.fold(() -> BCE_LOGITS.of(x, target), w -> BCE_LOGITS_WEIGHTED.of(x, target, w));
     }
 
-    static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target, Option<Tensor> weight, Option<Tensor> posWeight, Reduction reduction) {
+    static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target, Option<Tensor> weight, Option<Tensor> posWeight,
+            Reduction reduction) {
         String function = "binaryCrossEntropyWithLogits";
         Loss.same(function, x, target);
         weight.forEach(w -> Loss.weight(function, w, x));
@@ -176,7 +180,8 @@ final class ElementLoss {
         boolean perRow = variance.rank() == x.rank() - 1 && variance.shape().equals(x.shape().without(x.rank() - 1));
         Tensor v = perRow ? Shapes.unsqueeze(variance, variance.rank()) : variance;
         boolean fits = v.rank() == 0 || v.shape().equals(x.shape()) || x.rank() > 0 && v.shape().equals(x.shape().with(x.rank() - 1, 1));
-        ArgumentException.require(fits, function, "variance", "of shape " + variance.shape(), x.shape() + ", or that with a last axis of 1 or none");
+        ArgumentException.require(fits, function, "variance", "of shape " + variance.shape(),
+                x.shape() + ", or that with a last axis of 1 or none");
         Tensor low = F.lt(Loss.nonNegative(function, "variance", v), options.eps());
         double constant = options.full() ? 0.5 * Math.log(2 * Math.PI) : 0;
         return Loss.reduce(function, GAUSSIAN.with(options.eps(), constant).of(x, target, v, low), options.reduction());
@@ -203,7 +208,8 @@ final class ElementLoss {
         return weightedMean("mseLoss", MSE, x, target, weight, reduction);
     }
 
-    private static Tensor weightedMean(String function, Pointwise row, Tensor x, Tensor target, Option<Tensor> weight, Reduction reduction) {
+    private static Tensor weightedMean(String function, Pointwise row, Tensor x, Tensor target, Option<Tensor> weight,
+            Reduction reduction) {
         Loss.same(function, x, target);
         if (weight.isEmpty()) {
             return Loss.reduce(function, row.of(x, target), reduction);

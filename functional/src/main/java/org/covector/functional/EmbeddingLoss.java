@@ -63,7 +63,8 @@ final class EmbeddingLoss {
     }
 
     static Tensor tripletMarginLoss(Tensor anchor, Tensor positive, Tensor negative, TripletMargin options) {
-        return triplet("tripletMarginLoss", anchor, positive, negative, (a, b) -> Distance.pairwiseDistance(a, b, options.p(), options.eps(), false), options);
+        return triplet("tripletMarginLoss", anchor, positive, negative, (a, b) -> Distance.pairwiseDistance(a, b, options.p(),
+                options.eps(), false), options);
     }
 
     static Tensor triplet(String function, Tensor anchor, Tensor positive, Tensor negative, Function2<Tensor, Tensor, Tensor> distance,
@@ -72,7 +73,8 @@ final class EmbeddingLoss {
         Loss.same(function, anchor, "negative", negative);
         Tensor near = distance.apply(anchor, positive);
         Tensor far = distance.apply(anchor, negative);
-        ArgumentException.require(near.shape().equals(far.shape()), function, "distances", "of shapes " + near.shape() + " and " + far.shape(), "equal shapes");
+        ArgumentException.require(near.shape().equals(far.shape()), function, "distances",
+                "of shapes " + near.shape() + " and " + far.shape(), "equal shapes");
         Tensor least = options.swap() ? F.minimum(far, distance.apply(positive, negative)) : far;
         return Loss.reduce(function, TRIPLET.with(options.margin()).of(near, least), options.reduction());
     }
@@ -101,7 +103,8 @@ final class EmbeddingLoss {
         String function = "rankingSoftmaxLoss";
         Loss.same(function, x, "labels", labels);
         ArgumentException.require(x.rank() > 0, function, "x", "a scalar", "[..., items]");
-        where.forEach(m -> ArgumentException.require(m.dtype() == DType.BOOL && m.shape().equals(x.shape()), function, "where", m.dtype() + " " + m.shape(), "BOOL " + x.shape()));
+        where.forEach(m -> ArgumentException.require(m.dtype() == DType.BOOL && m.shape().equals(x.shape()), function, "where",
+                m.dtype() + " " + m.shape(), "BOOL " + x.shape()));
         weight.forEach(w -> Loss.weight(function, w, x));
         Tensor scores = where.fold(() -> x, m -> F.where(m, x, Double.NEGATIVE_INFINITY));
         Tensor gains = where.fold(() -> labels, m -> F.where(m, labels, 0));

@@ -37,7 +37,8 @@ final class LinearCrossEntropyOf {
         int classes = weight.dim(0);
         ArgumentException.require(classes > 0, NAME, "weight", "of shape " + weight.shape(), "1 class or more");
         ArgumentException.require(chunk > 0, NAME, "chunk", chunk, "1 or more");
-        bias.forEach(b -> ArgumentException.require(b.shape().equals(Shape.of(classes)), NAME, "bias", "of shape " + b.shape(), "[" + classes + "]"));
+        bias.forEach(b -> ArgumentException.require(b.shape().equals(Shape.of(classes)), NAME, "bias", "of shape " + b.shape(),
+                "[" + classes + "]"));
         Shape samples = x.shape().without(x.rank() - 1);
         boolean indices = target.dtype() == DType.INT64;
         Shape wanted = indices ? samples : samples.concat(Shape.of(classes));
@@ -77,7 +78,8 @@ final class LinearCrossEntropyOf {
                 break;
             }
         }
-        Tensor loss = parts.isEmpty() ? AxisReduction.sum(F.mul(rows, 0), new int[] {1}, false) : parts.size() == 1 ? parts.getFirst() : Joining.cat(parts, 0);
+        Tensor loss = parts.isEmpty() ? AxisReduction.sum(F.mul(rows, 0), new int[] {1}, false) : parts.size() == 1 ? parts.getFirst()
+                : Joining.cat(parts, 0);
         if (options.reduction() == Reduction.MEAN && indices) {
             return Loss.reduce(NAME, loss, ClassLoss.counted(NAME, targets, index, loss, weight.dim(0), options), Reduction.MEAN);
         }

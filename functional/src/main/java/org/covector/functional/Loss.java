@@ -60,7 +60,8 @@ final class Loss {
     /** Floating input and a target of exactly its shape: [3] against [3, 1] would silently be nine losses. */
     static void same(String function, Tensor x, String argument, Tensor target) {
         AxisReduction.floating(function, x);
-        ArgumentException.require(x.shape().equals(target.shape()), function, argument, "of shape " + target.shape(), x.shape() + ", as the input");
+        ArgumentException.require(x.shape().equals(target.shape()), function, argument, "of shape " + target.shape(),
+                x.shape() + ", as the input");
     }
 
     static void same(String function, Tensor x, Tensor target) {
@@ -103,7 +104,8 @@ final class Loss {
             case NONE -> loss;
             case SUM -> AxisReduction.sum(loss, ALL, false);
             case MEAN -> AxisReduction.mean(loss, ALL, false);
-            case BATCHMEAN -> throw new ArgumentException(function, "reduction", reduction, "NONE, MEAN or SUM: BATCHMEAN is of klDiv only");
+            case BATCHMEAN -> throw new ArgumentException(function, "reduction", reduction,
+                    "NONE, MEAN or SUM: BATCHMEAN is of klDiv only");
         };
     }
 

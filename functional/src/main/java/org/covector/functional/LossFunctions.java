@@ -66,7 +66,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
     }
 
     /**
-     * {@code d^2 / 2} where {@code |d| <= delta}, else {@code delta (|d| - delta / 2)}, with {@code d = x - t}: P. Huber (1964),
+     * {@code d^2 / 2} where {@code |d| < delta}, else {@code delta (|d| - delta / 2)}, with {@code d = x - t}: P. Huber (1964),
      * torch's huber_loss.
      * <p>Once continuously differentiable. With weights, MEAN divides by the number of elements, as torch does here.
      *

@@ -70,10 +70,10 @@ final class CtcLossOf {
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
             Tensor[] all = at.full(x);
-            int n = x.length == 0 ? 0 : all[0].dim(2);
+            int n = all[0].dim(2);
             Tensor[] y = Apply.all(this, joined(all[0]), flat(all[1]), flat(all[2]), flat(all[3]));
-            return new Tensor[] {Shapes.reshape(y[0], at.size(), n), Shapes.reshape(y[1], Shape.of(at.size(),
-                    n).concat(y[1].shape().without(0)))};
+            Shape states = Shape.of(at.size(), n).concat(y[1].shape().without(0));
+            return new Tensor[] {Shapes.reshape(y[0], at.size(), n), Shapes.reshape(y[1], states)};
         }
     }
 
@@ -172,13 +172,18 @@ final class CtcLossOf {
 
     static Tensor of(Tensor logProbs, Tensor targets, Tensor inputLengths, Tensor targetLengths, Ctc options) {
         AxisReduction.floating(NAME, logProbs);
+        ArgumentException.require(targets.dtype() == DType.INT64, NAME, "dtype of targets", targets.dtype(), "INT64");
         if (logProbs.rank() == 2) {
+            one("inputLengths", inputLengths);
+            one("targetLengths", targetLengths);
             Tensor all = of(Shapes.unsqueeze(logProbs, 1), targets.rank() == 1 ? Shapes.unsqueeze(targets, 0) : targets,
                     Shapes.reshape(inputLengths, 1), Shapes.reshape(targetLengths, 1), options);
             return options.reduction() == Reduction.NONE ? Shapes.reshape(all, Shape.SCALAR) : all;
         }
         ArgumentException.require(logProbs.rank() == 3, NAME, "logProbs", "of shape " + logProbs.shape(), "[T, N, C] or [T, C]");
-        ArgumentException.require(targets.dtype() == DType.INT64, NAME, "dtype of targets", targets.dtype(), "INT64");
+        Shape sequences = Shape.of(logProbs.dim(1));
+        boolean fits = targetLengths.dtype() == DType.INT64 && targetLengths.shape().equals(sequences);
+        ArgumentException.require(fits, NAME, "targetLengths", targetLengths.dtype() + " " + targetLengths.shape(), "INT64 " + sequences);
         Tensor padded = targets.rank() == 1 ? padded(targets, targetLengths) : targets;
         Tensor loss = Apply.all(new Forward(options.blank()), logProbs, padded, inputLengths, targetLengths)[0];
         Tensor finite = options.zeroInfinity() ? F.where(F.isposinf(loss), 0, loss) : loss;
@@ -186,6 +191,10 @@ final class CtcLossOf {
             return Loss.reduce(NAME, finite, options.reduction());
         }
         return F.mean(F.div(finite, Convert.to(F.maximum(targetLengths, 1), finite.dtype())));
+    }
+
+    private static void one(String argument, Tensor length) {
+        ArgumentException.require(length.size() == 1 && length.rank() <= 1, NAME, argument, "of shape " + length.shape(), "[] for one sequence");
     }
 
     /** Labels one sequence after the other as rows: reads the lengths. */

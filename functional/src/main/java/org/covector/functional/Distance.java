@@ -3,6 +3,7 @@ package org.covector.functional;
 import java.util.ArrayList;
 import java.util.List;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.core.Expand;
 
@@ -10,6 +11,10 @@ import org.covector.functional.core.Expand;
 final class Distance {
     /** Elements of the differences that cdist holds at once. */
     private static final long ROWS_AT_ONCE = 1L << 24;
+
+    /** Powers below it, and above its reciprocal, neither overflow in a sum nor lose digits to underflow. */
+    private static final double SAFE_DOUBLE = 1e280;
+    private static final double SAFE_FLOAT = 1e30;
 
     private Distance() {}
 
@@ -23,12 +28,27 @@ final class Distance {
         return x1.shape().broadcast(function, x2.shape());
     }
 
+    /** {@code |x|_p}: a power of an element too large or too small for that is one of the element divided by the largest. */
+    static Tensor length(Tensor x, double p, int[] axes, boolean keepdim) {
+        if (p == 0 || p == 1 || Double.isInfinite(p) || x.size() == 0) {
+            return Moments.norm(x, p, axes, keepdim);
+        }
+        Tensor constant = Autograd.stopGradient(x);
+        Tensor low = F.neg(AxisReduction.extremum(constant, axes, true, false));
+        Tensor largest = F.maximum(AxisReduction.extremum(constant, axes, true, true), low);
+        double safe = Math.pow(x.dtype() == DType.FLOAT32 ? SAFE_FLOAT : SAFE_DOUBLE, 1 / p);
+        Tensor fits = F.logicalAnd(F.gt(largest, 1 / safe), F.lt(largest, safe));
+        Tensor unit = F.where(F.logicalOr(F.logicalOr(fits, F.eq(largest, 0)), F.logicalNot(F.isfinite(largest))), 1, largest);
+        Tensor norm = Moments.norm(F.div(x, unit), p, axes, keepdim);
+        return F.mul(norm, Shapes.reshape(unit, norm.shape()));
+    }
+
     static Tensor pairwiseDistance(Tensor x1, Tensor x2, double p, double eps, boolean keepdim) {
         String function = "pairwiseDistance";
         power(function, p);
         Shape shape = broadcast(function, x1, x2);
         ArgumentException.require(shape.rank() > 0, function, "x1 and x2", "scalars", "vectors along the last axis");
-        return Moments.norm(F.add(F.sub(x1, x2), eps), p, new int[] {-1}, keepdim);
+        return length(F.add(F.sub(x1, x2), eps), p, new int[] {-1}, keepdim);
     }
 
     static Tensor cosineSimilarity(Tensor x1, Tensor x2, int axis, double eps) {
@@ -45,12 +65,12 @@ final class Distance {
 
     /** {@code x / max(|x|, eps)}: divided before anything is squared, so that nothing overflows. */
     static Tensor unit(Tensor x, int[] axes, double eps) {
-        return F.div(x, F.maximum(Moments.norm(x, 2, axes, true), eps));
+        return F.div(x, F.maximum(length(x, 2, axes, true), eps));
     }
 
     static Tensor dist(Tensor x1, Tensor x2, double p) {
         broadcast("dist", x1, x2);
-        return Moments.norm(F.sub(x1, x2), p, new int[0], false);
+        return length(F.sub(x1, x2), p, new int[0], false);
     }
 
     static Tensor pdist(Tensor x, double p) {
@@ -70,7 +90,7 @@ final class Distance {
             }
         }
         Tensor difference = F.sub(Index.indexSelect(x, 0, Tensor.of(first)), Index.indexSelect(x, 0, Tensor.of(second)));
-        return Moments.norm(difference, p, new int[] {1}, false);
+        return length(difference, p, new int[] {1}, false);
     }
 
     static Tensor cdist(Tensor x1, Tensor x2, double p) {
@@ -94,7 +114,7 @@ final class Distance {
 
     private static Tensor against(Tensor x1, Tensor x2, double p) {
         Tensor difference = F.sub(Shapes.unsqueeze(x1, x1.rank() - 1), Shapes.unsqueeze(x2, x2.rank() - 2));
-        return Moments.norm(difference, p, new int[] {-1}, false);
+        return length(difference, p, new int[] {-1}, false);
     }
 
     private static long elements(Shape shape) {

@@ -23,6 +23,7 @@ import static org.covector.engine.expr.Expressions.ne;
 import static org.covector.engine.expr.Expressions.neg;
 import static org.covector.engine.expr.Expressions.number;
 import static org.covector.engine.expr.Expressions.or;
+import static org.covector.engine.expr.Expressions.pow;
 import static org.covector.engine.expr.Expressions.scale;
 import static org.covector.engine.expr.Expressions.select;
 import static org.covector.engine.expr.Expressions.sigmoid;
@@ -112,8 +113,16 @@ final class ElementLoss {
             select(ge(ABOVE, 0), mul(S, ABOVE), mul(sub(S, 1), ABOVE))).withDerivative(neg(SLOPE), SLOPE));
 
     /** {@code t (1 - p) + (1 - t) p}: how wrong the probability p = sigmoid(x) is; without a difference from 1. */
-    private static final Pointwise WRONG = Pointwise.row(Formula.of("sigmoidFocalLoss", 2, add(mul(Y, sigmoid(neg(X))), mul(sub(1, Y),
-            sigmoid(X)))));
+    private static final Expr WRONG = add(mul(Y, sigmoid(neg(X))), mul(sub(1, Y), sigmoid(X)));
+    private static final Expr CE = add(scale(sub(1, Y), smooth(X)), scale(Y, smooth(neg(X))));
+    private static final Expr CE_BY_X = sub(mul(sub(1, Y), sigmoid(X)), mul(Y, sigmoid(neg(X))));
+    private static final Expr WRONG_BY_X = mul(sub(1, mul(2, Y)), mul(sigmoid(X), sigmoid(neg(X))));
+    private static final Expr WRONG_BY_T = sub(sigmoid(neg(X)), sigmoid(X));
+    private static final Expr LESS = mul(S, pow(WRONG, sub(S, 1)));
+    /** Factors that vanish come first: at infinite logits they win over infinite ones, as in the limit. */
+    private static final Pointwise FOCAL = Pointwise.row(Formula.of("sigmoidFocalLoss", 2, 1, scale(pow(WRONG, S), CE))
+            .withDerivative(add(mul(pow(WRONG, S), CE_BY_X), scale(mul(LESS, WRONG_BY_X), CE)),
+                    add(scale(pow(WRONG, S), neg(X)), scale(mul(LESS, WRONG_BY_T), CE))));
     private static final Pointwise BALANCE = Pointwise.row(Formula.of("sigmoidFocalLoss", 1, 1, add(mul(S, X), mul(sub(1, S), sub(1, X)))));
 
     /** Below it e^d - 1 - d has lost a digit: a sum of powers instead. */
@@ -256,8 +265,7 @@ final class ElementLoss {
 
     static Tensor sigmoidFocalLoss(Tensor x, Tensor target, SigmoidFocal options) {
         Loss.same("sigmoidFocalLoss", x, target);
-        Tensor loss = BCE_LOGITS.of(x, target);
-        Tensor focused = options.gamma() == 0 ? loss : F.mul(loss, F.pow(WRONG.of(x, target), options.gamma()));
+        Tensor focused = options.gamma() == 0 ? BCE_LOGITS.of(x, target) : FOCAL.with(options.gamma()).of(x, target);
         Tensor balanced = options.alpha().fold(() -> focused, a -> F.mul(focused, BALANCE.with(a).of(target)));
         return Loss.reduce("sigmoidFocalLoss", balanced, options.reduction());
     }

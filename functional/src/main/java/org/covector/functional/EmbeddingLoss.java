@@ -51,8 +51,8 @@ final class EmbeddingLoss {
         ArgumentException.require(target.shape().equals(samples), function, "target", "of shape " + target.shape(), samples.toString());
         int[] axes = {x1.rank() - 1};
         Tensor eps = Tensor.full(x1.dtype(), Shape.SCALAR, EPSILON);
-        Tensor length1 = F.hypot(Moments.norm(x1, 2, axes, true), eps);
-        Tensor length2 = F.hypot(Moments.norm(x2, 2, axes, true), eps);
+        Tensor length1 = F.hypot(Distance.length(x1, 2, axes, true), eps);
+        Tensor length2 = F.hypot(Distance.length(x2, 2, axes, true), eps);
         Tensor u = F.div(x1, length1);
         Tensor v = F.div(x2, length2);
         // 1 - u v from the difference: of nearly parallel vectors, 1 - u v has no digits left
@@ -123,6 +123,11 @@ final class EmbeddingLoss {
         Tensor kl = standardKl(mean, logVariance, Reduction.NONE);
         Loss.same("negativeElbo", kl, "reconstruction", reconstruction);
         return Loss.reduce("negativeElbo", F.add(reconstruction, kl), reduction);
+    }
+
+    static Tensor diceLoss(Tensor p, Tensor target, double smooth, Reduction reduction) {
+        ArgumentException.require(smooth >= 0, "diceLoss", "smooth", smooth, "0 or more");
+        return overlap("diceLoss", p, target, new Tversky(0.5, 0.5, smooth / 2, reduction));
     }
 
     static Tensor tverskyLoss(Tensor p, Tensor target, Tversky options) {

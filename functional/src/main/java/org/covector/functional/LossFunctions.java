@@ -694,7 +694,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, or the shapes differ: nothing is broadcast
      */
     public static Tensor diceLoss(Tensor p, Tensor target, double smooth, Reduction reduction) {
-        return EmbeddingLoss.overlap("diceLoss", p, target, new Tversky(0.5, 0.5, smooth / 2, reduction));
+        return EmbeddingLoss.diceLoss(p, target, smooth, reduction);
     }
 
     /** The mean Dice loss with smooth 1. */

@@ -16,7 +16,8 @@ public record Tversky(double alpha, double beta, double smooth, Reduction reduct
 
     /** Checks the numbers. */
     public Tversky {
-        ArgumentException.require(alpha >= 0 && beta >= 0 && smooth >= 0, "tverskyLoss", "alpha, beta and smooth", alpha + ", " + beta + ", " + smooth, "0 or more");
+        ArgumentException.require(alpha >= 0 && beta >= 0 && smooth >= 0, "tverskyLoss", "alpha, beta and smooth",
+                alpha + ", " + beta + ", " + smooth, "0 or more");
     }
 
     /** With another weight of false positives. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.assertj.core.data.Offset;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
 import org.junit.jupiter.api.Test;
 
 /** Losses where numbers end: infinities, saturation, what is left out; and what is refused. Values by hand or from 60-digit arithmetic. */
@@ -157,9 +158,9 @@ class LossesTest {
 
     @Test
     void chunksAreWhatTheWholeIs() {
-        Tensor x = Tensor.normal(Key.of(1), 7, 3);
-        Tensor w = Tensor.normal(Key.of(2), 5, 3);
-        Tensor b = Tensor.normal(Key.of(3), 5);
+        Tensor x = Tensor.normal(DType.FLOAT64, Key.of(1), 7, 3);
+        Tensor w = Tensor.normal(DType.FLOAT64, Key.of(2), 5, 3);
+        Tensor b = Tensor.normal(DType.FLOAT64, Key.of(3), 5);
         Tensor t = Tensor.of(0L, 4, -100, 2, 1, 1, 3);
         for (CrossEntropy o : List.of(CrossEntropy.DEFAULT, CrossEntropy.DEFAULT.withLabelSmoothing(0.2).withWeight(d(1, 2, 0.5, 1, 3)))) {
             double want = F.crossEntropy(F.linear(x, w, b), t, o).item();

@@ -62,6 +62,8 @@ final class ElementLoss {
 
     /** Below it torch cuts off logarithms of probabilities. */
     private static final double LEAST_LOG = -100;
+    /** The probability of that logarithm: below it the loss is flat. */
+    private static final double CUT = 3.720075976020836e-44;
     /** torch's floor of x (1 - x) in the gradient, a float there; here where x is 0 or 1 only. */
     private static final double FLOOR = 1e-12f;
 
@@ -69,7 +71,8 @@ final class ElementLoss {
     private static final Expr LOG_REST = maximum(log1p(neg(X)), number(LEAST_LOG));
     private static final Pointwise BCE = Pointwise.row(Formula.of("binaryCrossEntropy", 2, neg(add(mul(Y, LOG_X), mul(sub(1, Y),
             LOG_REST))))
-            .withDerivative(select(or(eq(X, 0), eq(X, 1)), div(D, FLOOR), div(D, mul(X, sub(1, X)))), sub(LOG_REST, LOG_X)));
+            .withDerivative(select(or(eq(X, 0), eq(X, 1)), div(D, FLOOR), select(lt(X, CUT), div(sub(1, Y), sub(1, X)), div(D, mul(X, sub(1, X))))),
+                    sub(LOG_REST, LOG_X)));
 
     private static final Pointwise POISSON_OF_LOG = Pointwise.row(Formula.of("poissonNllLoss", 2, sub(exp(X), scale(Y, X))));
     private static final Pointwise POISSON = Pointwise.row(Formula.of("poissonNllLoss", 2, 1, sub(X, scale(Y, log(add(X, S))))));

@@ -110,7 +110,7 @@ final class EmbeddingLoss {
         Tensor gains = where.fold(() -> labels, m -> F.where(m, labels, 0));
         Tensor weighted = weight.fold(() -> gains, w -> Loss.weigh(gains, Expand.to(w, x.shape())));
         Tensor dead = F.logicalNot(F.any(weighted, true, -1));
-        Tensor logp = SoftmaxFamily.logSoftmax(F.where(dead, 0, scores), -1);
+        Tensor logp = SoftmaxFamily.logSoftmax(Loss.alive(scores, dead), -1);
         return Loss.reduce(function, AxisReduction.sum(SURPRISE.of(weighted, logp), new int[] {-1}, false), reduction);
     }
 

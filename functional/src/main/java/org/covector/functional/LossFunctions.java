@@ -17,6 +17,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code (x - t)^2}: the squared error, torch's mse_loss.
+     *
      * <p>With weights, MEAN divides by the sum of the weights.
      *
      * @param x of any shape, FLOAT32 or FLOAT64
@@ -42,6 +43,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code |x - t|}: the absolute error, torch's l1_loss.
+     *
      * <p>Gradient 0 where x equals t. With weights, MEAN divides by the sum of the weights.
      *
      * @param x of any shape, FLOAT32 or FLOAT64
@@ -68,6 +70,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
     /**
      * {@code d^2 / 2} where {@code |d| < delta}, else {@code delta (|d| - delta / 2)}, with {@code d = x - t}: P. Huber (1964),
      * torch's huber_loss.
+     *
      * <p>Once continuously differentiable. With weights, MEAN divides by the number of elements, as torch does here.
      *
      * @param x of any shape, FLOAT32 or FLOAT64
@@ -95,6 +98,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
     /**
      * {@code d^2 / (2 beta)} where {@code |d| < beta}, else {@code |d| - beta / 2}, with {@code d = x - t}: R. Girshick (2015), torch's
      * smooth_l1_loss.
+     *
      * <p>With beta 0 it is {@link #l1Loss(Tensor, Tensor) l1Loss}, with gradient 0 where x equals t.
      *
      * @param x of any shape, FLOAT32 or FLOAT64
@@ -133,6 +137,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code max(q (t - x), (q - 1) (t - x))}: the pinball loss, least where x is the q-quantile of t (R. Koenker, G. Bassett, 1978).
+     *
      * <p>Gradient 0 where x equals t.
      *
      * @param x of any shape, FLOAT32 or FLOAT64
@@ -153,9 +158,10 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code -(t log x + (1 - t) log(1 - x))}: the cross entropy of probabilities x and t, torch's binary_cross_entropy.
+     *
      * <p>Logarithms are cut off at -100, as in torch. The gradient is exact but where x is 0 or 1: there it is torch's
-     * {@code (x - t) / 1e-12}. For
-     * logits, {@link #binaryCrossEntropyWithLogits(Tensor, Tensor) binaryCrossEntropyWithLogits} has no such ends.
+     * {@code (x - t) / 1e-12}. For logits, {@link #binaryCrossEntropyWithLogits(Tensor, Tensor) binaryCrossEntropyWithLogits} has
+     * no such ends.
      *
      * @param x probabilities of any shape, FLOAT32 or FLOAT64; outside 0 to 1 the loss is NaN
      * @param target of the shape of x; differentiable
@@ -177,6 +183,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
     /**
      * {@code (1 - t) log(1 + e^x) + w t log(1 + e^-x)}: the cross entropy of sigmoid(x) and t, w the weight of positives; torch's
      * binary_cross_entropy_with_logits.
+     *
      * <p>Nothing overflows or cancels: a confident loss of 1e-300 has its digits, infinite logits give 0 or infinity.
      *
      * @param x of any shape, FLOAT32 or FLOAT64
@@ -222,6 +229,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * {@code e^x - t x}, or, of a rate that is no logarithm, {@code x - t log(x + eps)}: minus the log-likelihood of a count t under
      * Poisson's
      * distribution but for log t!, of which {@code full} adds Stirling's approximation where t is above 1; torch's poisson_nll_loss.
+     *
      * <p>A count of 0 at a rate of 0 costs nothing.
      *
      * @param x logarithms of rates, or rates; of any shape, FLOAT32 or FLOAT64
@@ -243,6 +251,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * {@code (log v + (x - t)^2 / v) / 2}, with {@code v = max(variance, eps)}: minus the log-likelihood of t under normal
      * distributions, of which
      * {@code full} adds {@code log(2 pi) / 2}; torch's gaussian_nll_loss.
+     *
      * <p>As in torch, the gradient by the variance takes no notice of its lower bound: it is that at v. The square is never formed by
      * itself.
      *
@@ -264,6 +273,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code t (log t - x)}, or, of logarithms, {@code e^t (t - x)}: the divergence of Kullback and Leibler of t from x; torch's kl_div.
+     *
      * <p>Where t is 0 the loss is 0, also where x is -infinity.
      *
      * @param x log-probabilities of any shape, FLOAT32 or FLOAT64
@@ -348,6 +358,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * {@code sum over the last axis of (e^d - 1 - d + (m - n)^2 / e^q) / 2}, with {@code d = p - q}: the divergence of Kullback and
      * Leibler of normal
      * distributions of means m and logarithms of variances p from those of n and q, independent along the last axis.
+     *
      * <p>Near equal distributions it has its digits: e^d - 1 - d is a sum of powers there.
      *
      * @param mean m, of shape [..., D], FLOAT32 or FLOAT64
@@ -392,6 +403,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code -w log softmax(x)[t]}, or {@code -sum w t log softmax(x)} of probabilities t, along the classes: torch's cross_entropy.
+     *
      * <p>Computed as {@code log(1 + rest)}, the rest being the sum over the other classes: a small loss and its gradient have their
      * digits, and
      * infinite logits give limits. Ignored samples, and those of weight 0, contribute exactly nothing to value and derivatives, be they
@@ -418,6 +430,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code -w x[t]} for log-probabilities x: torch's nll_loss.
+     *
      * <p>Ignored samples, and those of weight 0, contribute exactly nothing. MEAN divides by the sum of the weights that count.
      *
      * @param x log-probabilities [C], [N, C] or [N, C, d1, ...], FLOAT32 or FLOAT64
@@ -489,6 +502,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code sum over classes i other than t of w[t] max(0, margin - x[t] + x[i])^p / C}: torch's multi_margin_loss.
+     *
      * <p>Gradient 0 where a term is 0.
      *
      * @param x scores [C] or [N, C], FLOAT32 or FLOAT64
@@ -508,6 +522,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code sum over targets j and other classes i of max(0, 1 - x[j] + x[i]) / C}: torch's multilabel_margin_loss.
+     *
      * <p>Gradient 0 where a term is 0.
      *
      * @param x scores [C] or [N, C], FLOAT32 or FLOAT64
@@ -548,6 +563,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * {@code -log p(labels)}, p summed over all ways in which the labels, with blanks between and repetitions, fill the sequence:
      * connectionist
      * temporal classification (A. Graves et al., 2006), torch's ctc_loss.
+     *
      * <p>As in torch, the gradient takes the log-probabilities for normalised ones, {@code e^p - q} with q the probability of each
      * label at each
      * time: it is right behind {@code logSoftmax} only, where it is the better conditioned one. A sequence too short for its labels has
@@ -576,6 +592,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
     /**
      * {@code -sum y log softmax(x)} along the last axis, over the items of a list that are there: the ranking softmax loss, optax's
      * ranking_softmax_loss.
+     *
      * <p>Items that are masked out contribute exactly nothing, be they NaN or infinite; a list without gains has loss 0.
      *
      * @param x scores [..., items], FLOAT32 or FLOAT64
@@ -601,6 +618,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * {@code 1 - cos} where t is 1, {@code max(0, cos - margin)} where it is -1, with
      * {@code cos = x1 x2 / sqrt((|x1|^2 + e) (|x2|^2 + e))}, e = 1e-12: torch's
      * cosine_embedding_loss.
+     *
      * <p>1 - cos of nearly parallel vectors comes from their difference and has its digits; nothing is squared before it is scaled.
      *
      * @param x1 [N, D] or [D], FLOAT32 or FLOAT64
@@ -622,6 +640,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code max(0, |a - p + eps| - |a - n + eps| + margin)}: torch's triplet_margin_loss.
+     *
      * <p>With swap, the distance of positive and negative counts instead if it is the smaller one. Gradient 0 where the loss is 0.
      *
      * @param anchor a, of shape [N, D] or [D], FLOAT32 or FLOAT64
@@ -684,6 +703,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code 1 - (2 sum p t + s) / (sum p + sum t + s)}: the Dice loss, sums over all axes but the first (F. Milletari et al., 2016).
+     *
      * <p>Computed as what is wrong divided by all, so that a small loss has its digits.
      *
      * @param p probabilities [N, ...], or [M] as one sample, FLOAT32 or FLOAT64
@@ -706,6 +726,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * {@code 1 - (TP + s) / (TP + alpha FP + beta FN + s)}, with {@code TP = sum p t}, {@code FP = sum p (1 - t)},
      * {@code FN = sum (1 - p) t} over all axes but the
      * first: S. Salehi et al. (2017).
+     *
      * <p>Computed as what is wrong divided by all, so that a small loss has its digits.
      *
      * @param p probabilities [N, ...], or [M] as one sample, FLOAT32 or FLOAT64
@@ -722,6 +743,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code |x1 - x2 + eps|_p} along the last axis: torch's pairwise_distance.
+     *
      * <p>Where the norm is 0 its gradient is 0, the subgradient of least norm.
      *
      * @param x1 [N, D] or [D], FLOAT32 or FLOAT64
@@ -743,6 +765,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code x1 x2 / (max(|x1|, eps) max(|x2|, eps))} along an axis: torch's cosine_similarity.
+     *
      * <p>The vectors are scaled before anything is multiplied: nothing overflows. The gradient is that of the formula also where a
      * length is below
      * eps, where torch's takes no notice of the bound.
@@ -783,6 +806,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code |x_i - x_j|_p} for all rows {@code i < j}: torch's pdist. Pairs in the order (0, 1), (0, 2), ..., (1, 2), ...
+     *
      * <p>Where a distance is 0 its gradient is 0, the subgradient of least norm.
      *
      * @param x [N, M], FLOAT32 or FLOAT64
@@ -801,6 +825,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code |x1_i - x2_j|_p} for all pairs of rows: torch's cdist.
+     *
      * <p>Always from the differences, never from inner products, which would cancel. Where a distance is 0 its gradient is 0, the
      * subgradient of least
      * norm.

@@ -157,6 +157,17 @@ class LossesTest {
     }
 
     @Test
+    void kinksHaveTheSubgradientOfLeastNorm() {
+        Tensor x = d(1, 2);
+        assertThat(grad(z -> F.l1Loss(z, x, Reduction.SUM), x)).containsOnly(0);
+        assertThat(grad(z -> F.quantileLoss(z, x, 0.3, Reduction.SUM), x)).containsOnly(0);
+        assertThat(grad(z -> F.marginRankingLoss(z, x, d(1, 1)), x)).containsOnly(0);
+        assertThat(grad(z -> F.hingeEmbeddingLoss(z, d(-1, -1), 1, Reduction.SUM), d(1, 1))).containsOnly(0);
+        assertThat(grad(z -> F.tripletMarginLoss(z, d(1, 0), d(1, 0), TripletMargin.DEFAULT.withMargin(0)), x)).containsOnly(0);
+        assertThat(grad(z -> F.multiMarginLoss(z, Tensor.of(new long[] {0})), Tensor.of(new double[] {2, 1}, 1, 2))).containsOnly(0);
+    }
+
+    @Test
     void chunksAreWhatTheWholeIs() {
         Tensor x = Tensor.normal(DType.FLOAT64, Key.of(1), 7, 3);
         Tensor w = Tensor.normal(DType.FLOAT64, Key.of(2), 5, 3);

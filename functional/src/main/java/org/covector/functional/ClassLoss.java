@@ -169,8 +169,8 @@ final class ClassLoss {
             return loss;
         }
         Tensor logp = SoftmaxFamily.logSoftmax(Loss.alive(x, Shapes.unsqueeze(ignored, axis)), axis);
-        Tensor each = options.weight().fold(() -> F.neg(logp), w -> SURPRISE.of(ClassTarget.perClass(function, Convert.to(w, x.dtype()),
-                x, axis), logp));
+        Tensor each = options.weight().fold(() -> F.neg(logp),
+                w -> SURPRISE.of(ClassTarget.perClass(function, Convert.to(w, x.dtype()), x, axis), logp));
         Tensor even = F.where(ignored, 0, AxisReduction.sum(each, new int[] {axis}, false));
         return F.add(F.mul(loss, 1 - smooth), F.mul(even, smooth / x.dim(axis)));
     }
@@ -210,8 +210,8 @@ final class ClassLoss {
         ClassTarget.indices(function, target, x.shape().without(axis), x);
         int classes = x.dim(axis);
         Tensor index = ClassTarget.of(function, target, classes, -1L - Integer.MAX_VALUE);
-        Tensor weight = options.weight().fold(() -> Tensor.ones(x.dtype(), index.shape()), w -> ClassTarget.perSample(function, w, index,
-                classes));
+        Tensor weight = options.weight().fold(() -> Tensor.ones(x.dtype(), index.shape()),
+                w -> ClassTarget.perSample(function, w, index, classes));
         Tensor alive = options.weight().isEmpty() ? x : Loss.alive(x, F.eq(Shapes.unsqueeze(weight, axis), 0));
         Pointwise row = (options.p() == 1 ? MARGIN : MARGIN_SQUARED).with(options.margin());
         Tensor each = row.of(ClassTarget.hits(index, x, axis), alive, ClassTarget.own(alive, index, axis));

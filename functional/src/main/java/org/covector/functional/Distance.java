@@ -1,11 +1,23 @@
 package org.covector.functional;
 
+import static org.covector.engine.expr.Expressions.S;
+import static org.covector.engine.expr.Expressions.T;
+import static org.covector.engine.expr.Expressions.X;
+import static org.covector.engine.expr.Expressions.and;
+import static org.covector.engine.expr.Expressions.ge;
+import static org.covector.engine.expr.Expressions.le;
+import static org.covector.engine.expr.Expressions.lt;
+import static org.covector.engine.expr.Expressions.or;
+import static org.covector.engine.expr.Expressions.select;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
+import org.covector.engine.expr.Formula;
 import org.covector.functional.core.Expand;
+import org.covector.functional.core.Pointwise;
 
 /** Distances and angles between vectors. Differences are formed before norms: no inner product cancels. */
 final class Distance {
@@ -15,6 +27,10 @@ final class Distance {
     /** Powers below it, and above its reciprocal, neither overflow in a sum nor lose digits to underflow. */
     private static final double SAFE_DOUBLE = 1e280;
     private static final double SAFE_FLOAT = 1e30;
+
+    /** What to divide by: the largest magnitude if it lies outside of 1 / S to S, else 1. */
+    private static final Pointwise UNIT = Pointwise.row(Formula.of("norm", 1, 2,
+            select(and(and(lt(0, X), lt(X, Double.POSITIVE_INFINITY)), or(le(X, T), ge(X, S))), X, 1)));
 
     private Distance() {}
 
@@ -37,8 +53,7 @@ final class Distance {
         Tensor low = F.neg(AxisReduction.extremum(constant, axes, true, false));
         Tensor largest = F.maximum(AxisReduction.extremum(constant, axes, true, true), low);
         double safe = Math.pow(x.dtype() == DType.FLOAT32 ? SAFE_FLOAT : SAFE_DOUBLE, 1 / p);
-        Tensor fits = F.logicalAnd(F.gt(largest, 1 / safe), F.lt(largest, safe));
-        Tensor unit = F.where(F.logicalOr(F.logicalOr(fits, F.eq(largest, 0)), F.logicalNot(F.isfinite(largest))), 1, largest);
+        Tensor unit = UNIT.with(safe, 1 / safe).of(largest);
         Tensor norm = Moments.norm(F.div(x, unit), p, axes, keepdim);
         return F.mul(norm, Shapes.reshape(unit, norm.shape()));
     }

@@ -69,10 +69,11 @@ final class ElementLoss {
 
     private static final Expr LOG_X = maximum(log(X), number(LEAST_LOG));
     private static final Expr LOG_REST = maximum(log1p(neg(X)), number(LEAST_LOG));
-    private static final Pointwise BCE = Pointwise.row(Formula.of("binaryCrossEntropy", 2, neg(add(mul(Y, LOG_X), mul(sub(1, Y),
-            LOG_REST))))
-            .withDerivative(select(or(eq(X, 0), eq(X, 1)), div(D, FLOOR), select(lt(X, CUT), div(sub(1, Y), sub(1, X)), div(D, mul(X, sub(1, X))))),
-                    sub(LOG_REST, LOG_X)));
+    private static final Expr BCE_BY_X = select(or(eq(X, 0), eq(X, 1)), div(D, FLOOR),
+            select(lt(X, CUT), div(sub(1, Y), sub(1, X)), div(D, mul(X, sub(1, X)))));
+    private static final Pointwise BCE = Pointwise.row(
+            Formula.of("binaryCrossEntropy", 2, neg(add(mul(Y, LOG_X), mul(sub(1, Y), LOG_REST))))
+                    .withDerivative(BCE_BY_X, sub(LOG_REST, LOG_X)));
 
     private static final Pointwise POISSON_OF_LOG = Pointwise.row(Formula.of("poissonNllLoss", 2, sub(exp(X), scale(Y, X))));
     private static final Pointwise POISSON = Pointwise.row(Formula.of("poissonNllLoss", 2, 1, sub(X, scale(Y, log(add(X, S))))));
@@ -82,8 +83,8 @@ final class ElementLoss {
 
     private static final Expr VARIANCE = select(Expr.truth(3), S, Z);
     /** Arguments x, t, variance, whether that is below S; T is added. The square is never formed by itself: it might overflow. */
-    private static final Pointwise GAUSSIAN = Pointwise.row(new Formula("gaussianNllLoss", List.of(Kind.VALUE, Kind.VALUE, Kind.VALUE,
-            Kind.TRUTH), 2,
+    private static final Pointwise GAUSSIAN = Pointwise.row(new Formula("gaussianNllLoss",
+                    List.of(Kind.VALUE, Kind.VALUE, Kind.VALUE, Kind.TRUTH), 2,
                     List.of(add(mul(0.5, add(log(VARIANCE), mul(D, div(D, VARIANCE)))), T)))
             .withDerivative(div(D, VARIANCE), neg(div(D, VARIANCE)), mul(div(0.5, VARIANCE), sub(1, mul(D, div(D, VARIANCE))))));
 

@@ -63,8 +63,8 @@ final class EmbeddingLoss {
     }
 
     static Tensor tripletMarginLoss(Tensor anchor, Tensor positive, Tensor negative, TripletMargin options) {
-        return triplet("tripletMarginLoss", anchor, positive, negative, (a, b) -> Distance.pairwiseDistance(a, b, options.p(),
-                options.eps(), false), options);
+        Function2<Tensor, Tensor, Tensor> distance = (a, b) -> Distance.pairwiseDistance(a, b, options.p(), options.eps(), false);
+        return triplet("tripletMarginLoss", anchor, positive, negative, distance, options);
     }
 
     static Tensor triplet(String function, Tensor anchor, Tensor positive, Tensor negative, Function2<Tensor, Tensor, Tensor> distance,

@@ -34,6 +34,8 @@ final class LinearCrossEntropyOf {
         AxisReduction.floating(NAME, x);
         ArgumentException.require(x.rank() > 0 && weight.rank() == 2 && x.dim(-1) == weight.dim(1), NAME, "x and weight",
                 "of shapes " + x.shape() + " and " + weight.shape(), "[..., D] and [C, D]");
+        ArgumentException.require(weight.dtype() == x.dtype() && bias.forAll(b -> b.dtype() == x.dtype()), NAME, "dtype of weight",
+                weight.dtype(), x.dtype() + ", as x, and the bias likewise");
         int classes = weight.dim(0);
         ArgumentException.require(classes > 0, NAME, "weight", "of shape " + weight.shape(), "1 class or more");
         ArgumentException.require(chunk > 0, NAME, "chunk", chunk, "1 or more");
@@ -52,7 +54,8 @@ final class LinearCrossEntropyOf {
 
     /** Samples whose logits fill the budget. */
     static int chunk(Tensor weight) {
-        return (int) Math.clamp(LOGITS_AT_ONCE / Math.max(1, weight.dim(0)), 1, Integer.MAX_VALUE);
+        int classes = weight.rank() == 0 ? 1 : weight.dim(0);
+        return (int) Math.clamp(LOGITS_AT_ONCE / Math.max(1, classes), 1, Integer.MAX_VALUE);
     }
 
     private static long elements(Shape shape) {

@@ -72,8 +72,7 @@ final class LossesSamples {
         Sample ends = Sample.of((a, b) -> F.binaryCrossEntropyWithLogits(a, b, Option.none(), Option.none(), Reduction.NONE),
                 Tensor.of(0.0, 40, -40, 700, -700), Tensor.of(0.5, 1, 0, 1, 0));
         return List.of(
-                pair("mseLoss", F::mseLoss), pair("l1Loss", F::l1Loss).at(Sample.of((a, b) -> F.l1Loss(a, b), Tensor.of(1.0, 2),
-                        Tensor.of(1.0, 3))),
+                pair("mseLoss", F::mseLoss), pair("l1Loss", F::l1Loss),
                 weighted("mseLoss, weighted", F::mseLoss), weighted("l1Loss, weighted", F::l1Loss),
                 weighted("huberLoss, weighted", (a, b, w, how) -> F.huberLoss(a, b, 0.7, w, how)),
                 pair("huberLoss", (a, b, how) -> F.huberLoss(a, b, 0.8, how)), pair("smoothL1Loss", (a, b, how) -> F.smoothL1Loss(a, b,

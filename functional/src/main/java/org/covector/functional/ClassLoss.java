@@ -72,6 +72,9 @@ final class ClassLoss {
     private static final Pointwise MARGIN_SQUARED = Pointwise.row(new Formula("multiMarginLoss", MASK_AND_TWO, 1,
             List.of(square(LACKING))));
 
+    /** Rows below it are better looked at class by class: what is the same along a row costs a call of the kernel per row. */
+    private static final int SHORT_ROW = 256;
+
     private ClassLoss() {}
 
     /** {@code y = log sum e^x} along an axis, which is kept, with a gradient in one pass that is finite at infinities. */
@@ -113,6 +116,9 @@ final class ClassLoss {
      * the sum leaves the own term out, so that neither a small loss nor its gradient is a difference from 1.
      */
     private static Tensor surprise(Tensor x, Tensor index, Tensor dead, int axis) {
+        if (x.rank() == 2 && axis == 1 && x.dim(1) < SHORT_ROW) {
+            return surprise(Shapes.transpose(x, 0, 1), index, dead, 0);
+        }
         Tensor top = AxisReduction.extremum(Autograd.stopGradient(x), new int[] {axis}, true, true);
         Tensor shift = F.where(F.isfinite(top), top, 0);
         Tensor rest = REST.of(ClassTarget.hits(index, x, axis), Shapes.unsqueeze(dead, axis), x, shift);

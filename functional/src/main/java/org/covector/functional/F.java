@@ -319,48 +319,6 @@ public final class F extends LossFunctions {
         return AttentionOf.attention(q, k, v, Attention.DEFAULT);
     }
 
-    // ---- losses
-
-    /** {@code (x - target)^2}. */
-    public static Tensor mseLoss(Tensor x, Tensor target, Reduction reduction) {
-        return Loss.mseLoss(x, target, reduction);
-    }
-
-    /** The mean of {@code (x - target)^2}. */
-    public static Tensor mseLoss(Tensor x, Tensor target) {
-        return Loss.mseLoss(x, target, Reduction.MEAN);
-    }
-
-    /** {@code -log softmax(x)[target]}, classes along axis 1 (axis 0 of a vector); targets are INT64 class indices or probabilities. */
-    public static Tensor crossEntropy(Tensor x, Tensor target, CrossEntropy options) {
-        return Loss.crossEntropy(x, target, options);
-    }
-
-    /** The mean of {@code -log softmax(x)[target]}. */
-    public static Tensor crossEntropy(Tensor x, Tensor target) {
-        return Loss.crossEntropy(x, target, CrossEntropy.DEFAULT);
-    }
-
-    /** {@code -x[target]} for log probabilities x, classes along axis 1 (axis 0 of a vector). */
-    public static Tensor nllLoss(Tensor x, Tensor target, CrossEntropy options) {
-        return Loss.nllLoss(x, target, options);
-    }
-
-    /** The mean of {@code -x[target]}. */
-    public static Tensor nllLoss(Tensor x, Tensor target) {
-        return Loss.nllLoss(x, target, CrossEntropy.DEFAULT);
-    }
-
-    /** Cross entropy of sigmoid(x) and target without overflow; weight of elements, posWeight of the positive class. */
-    public static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target, Option<Tensor> weight, Option<Tensor> posWeight, Reduction reduction) {
-        return Loss.binaryCrossEntropyWithLogits(x, target, weight, posWeight, reduction);
-    }
-
-    /** The mean cross entropy of sigmoid(x) and target. */
-    public static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target) {
-        return Loss.binaryCrossEntropyWithLogits(x, target, Option.none(), Option.none(), Reduction.MEAN);
-    }
-
     // ---- shape
 
     /** The same elements under another shape; one length may be -1. */

@@ -7,5 +7,7 @@ public enum Reduction {
     /** The mean, weighted where there are weights. */
     MEAN,
     /** The sum. */
-    SUM
+    SUM,
+    /** The sum, divided by the length of the first axis: of {@code F.klDiv} only, where it is the mathematical definition. */
+    BATCHMEAN
 }

@@ -1,5 +1,6 @@
 package org.covector.functional;
 
+import io.vavr.Function2;
 import io.vavr.control.Option;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
@@ -53,6 +54,9 @@ final class AnyArguments {
     private Object make(Type type) {
         if (type instanceof ParameterizedType p) {
             Type of = p.getActualTypeArguments()[0];
+            if (p.getRawType() == Function2.class) {
+                return (Function2<Tensor, Tensor, Tensor>) F::pairwiseDistance;
+            }
             return p.getRawType() == Option.class
                     ? r.nextInt(3) == 0 ? Option.none() : Option.of(make(of))
                     : IntStream.range(0, r.nextInt(4)).mapToObj(_ -> make(of)).toList();
@@ -86,9 +90,20 @@ final class AnyArguments {
             case "Attention" -> new Attention(maybe(), r.nextBoolean(), r.nextBoolean() ? Option.none() : Option.of(real()),
                     r.nextInt(3) > 0 ? Option.none() : Option.of(new Attention.Dropout(real(), Key.of(1))));
             case "CrossEntropy" -> new CrossEntropy(maybe(), number(), Reduction.values()[r.nextInt(3)], r.nextBoolean() ? 0 : real());
+            case "PoissonNll" -> new PoissonNll(r.nextBoolean(), r.nextBoolean(), real(), reduction());
+            case "GaussianNll" -> new GaussianNll(r.nextBoolean(), real(), reduction());
+            case "MultiMargin" -> new MultiMargin(r.nextInt(mild ? 1 : 0, 3), real(), maybe(), reduction());
+            case "TripletMargin" -> new TripletMargin(real(), real(), real(), r.nextBoolean(), reduction());
+            case "SigmoidFocal" -> new SigmoidFocal(r.nextBoolean() ? Option.none() : Option.of(real()), real(), reduction());
+            case "Tversky" -> new Tversky(real(), real(), real(), reduction());
+            case "Ctc" -> new Ctc(number(), r.nextBoolean(), reduction());
             case "BatchNorm" -> new BatchNorm(maybe(), maybe(), maybe(), maybe(), r.nextBoolean(), real(), real());
             default -> throw new AssertionError("no arguments of " + c + ": add them here");
         };
+    }
+
+    private Reduction reduction() {
+        return Reduction.values()[r.nextInt(Reduction.values().length)];
     }
 
     private Option<Tensor> maybe() {

@@ -5,12 +5,10 @@ import java.util.List;
 import org.covector.functional.Key;
 import org.covector.functional.Approximation;
 import org.covector.functional.BatchNorm;
-import org.covector.functional.CrossEntropy;
 import org.covector.functional.F;
-import org.covector.functional.Reduction;
 import org.covector.functional.Tensor;
 
-/** Softmax and gates, losses, normalisation, and the pointwise functions whose arguments need more than a domain. */
+/** Softmax and gates, normalisation, and the pointwise functions whose arguments need more than a domain. */
 final class LossSamples {
     private static final Key KEY = Key.of(7);
 
@@ -31,10 +29,6 @@ final class LossSamples {
         });
     }
 
-    private static Reduction reduction(Arguments random) {
-        return Reduction.values()[random.between(0, Reduction.values().length - 1)];
-    }
-
     static List<OpInfo> all() {
         return List.of(
                 along("softmax", false, F::softmax), along("logSoftmax", false, F::logSoftmax), along("softmin", false, F::softmin),
@@ -42,8 +36,6 @@ final class LossSamples {
                 new OpInfo("rrelu", random -> Sample.of(t -> F.rrelu(t, 0.1, 0.4, true, KEY), random.x(random.shape(1, 2)))),
                 new OpInfo("rrelu, evaluation", random -> Sample.of(t -> F.rrelu(t, 0.1, 0.4, false, KEY), random.x(random.shape(1, 2)))),
                 new OpInfo("dropout", random -> Sample.of(t -> F.dropout(t, 0.4, true, KEY), random.x(random.shape(1, 2)))),
-                new OpInfo("mseLoss", LossSamples::mse), new OpInfo("crossEntropy", LossSamples::crossEntropy), new OpInfo("crossEntropy, with probabilities", LossSamples::soft),
-                new OpInfo("nllLoss", LossSamples::nll), new OpInfo("binaryCrossEntropyWithLogits", LossSamples::binary),
                 new OpInfo("layerNorm", LossSamples::layerNorm), new OpInfo("rmsNorm", LossSamples::rmsNorm), new OpInfo("groupNorm", LossSamples::groupNorm),
                 new OpInfo("batchNorm", LossSamples::batchNorm), new OpInfo("batchNorm, evaluation", LossSamples::evaluation), new OpInfo("prelu", LossSamples::prelu),
                 new OpInfo("gelu, none", random -> Sample.of(t -> F.gelu(t, Approximation.NONE), random.x(random.shape(0, 2)))),
@@ -52,46 +44,6 @@ final class LossSamples {
                     int n = random.between(0, 3);
                     return Sample.of(t -> F.polygamma(n, t), random.inside(0.2, 4, random.shape(0, 2)));
                 }));
-    }
-
-    private static Sample mse(Arguments random) {
-        Reduction how = reduction(random);
-        int[] dims = random.shape(0, 2);
-        return Sample.of((a, b) -> F.mseLoss(a, b, how), random.x(dims), random.x(dims));
-    }
-
-    private static CrossEntropy options(Arguments random, int classes) {
-        CrossEntropy plain = CrossEntropy.DEFAULT.withReduction(reduction(random));
-        return random.coin() ? plain.withWeight(random.constant(classes)) : plain;
-    }
-
-    private static Sample crossEntropy(Arguments random) {
-        int n = random.between(1, 3);
-        int classes = random.between(2, 4);
-        CrossEntropy options = random.coin() ? options(random, classes) : options(random, classes).withLabelSmoothing(0.2);
-        Tensor target = random.indices(classes, n);
-        return Sample.of(t -> F.crossEntropy(t, target, options), random.x(n, classes));
-    }
-
-    private static Sample soft(Arguments random) {
-        int[] dims = random.wide(2, 2);
-        CrossEntropy options = options(random, dims[1]).withLabelSmoothing(0.1);
-        return Sample.of((t, p) -> F.crossEntropy(t, p, options), random.x(dims), random.unit(dims));
-    }
-
-    private static Sample nll(Arguments random) {
-        int n = random.between(1, 3);
-        int classes = random.between(2, 4);
-        CrossEntropy options = options(random, classes);
-        Tensor target = random.coin() ? random.indices(classes, n) : random.indices(classes, n, 2);
-        return Sample.of(t -> F.nllLoss(t, target, options), target.rank() == 1 ? random.x(n, classes) : random.x(n, classes, 2));
-    }
-
-    private static Sample binary(Arguments random) {
-        Reduction how = reduction(random);
-        int[] dims = random.shape(2, 2);
-        return new Sample(in -> List.of(F.binaryCrossEntropyWithLogits(in.get(0), in.get(1), Option.of(in.get(2)), Option.of(in.get(3)), how)),
-                List.of(random.x(dims), random.unit(dims), random.unit(dims[1]), random.unit(dims[1])));
     }
 
     private static Sample layerNorm(Arguments random) {

@@ -17,10 +17,8 @@ import org.covector.functional.Key;
 import org.covector.functional.Approximation;
 import org.covector.functional.Attention;
 import org.covector.functional.BatchNorm;
-import org.covector.functional.CrossEntropy;
 import org.covector.functional.F;
 import org.covector.functional.Pad;
-import org.covector.functional.Reduction;
 import org.covector.functional.Selected;
 import org.covector.functional.Triangle;
 import org.covector.functional.Tensor;
@@ -44,7 +42,6 @@ final class Dispatch {
         matrices();
         shapes();
         indices();
-        losses();
         layers();
         LossDispatch.addTo(this);
         ConvDispatch.addTo(this);
@@ -340,29 +337,6 @@ final class Dispatch {
 
     private static double correction(Arguments a) {
         return a.number("correction", a.flag("unbiased", true) ? 1 : 0);
-    }
-
-    private static Reduction reduction(Arguments a) {
-        String name = a.text("reduction", "mean");
-        return switch (name) {
-            case "none" -> Reduction.NONE;
-            case "mean" -> Reduction.MEAN;
-            case "sum" -> Reduction.SUM;
-            default -> throw new ArgumentException("loss", "reduction", name, "none, mean or sum"); // no such constant can be written
-        };
-    }
-
-    private void losses() {
-        String n = "torch.nn.functional.";
-        one(n + "mse_loss", a -> F.mseLoss(a.tensor("input"), a.tensor("target"), reduction(a)));
-        one(n + "cross_entropy", a -> F.crossEntropy(a.tensor("input"), a.tensor("target"), classes(a)));
-        one(n + "nll_loss", a -> F.nllLoss(a.tensor("input"), a.tensor("target"), classes(a)));
-        one(n + "binary_cross_entropy_with_logits", a -> F.binaryCrossEntropyWithLogits(a.tensor("input"), a.tensor("target"), a.maybe("weight"), a.maybe("pos_weight"), reduction(a)));
-    }
-
-    private static CrossEntropy classes(Arguments a) {
-        CrossEntropy o = CrossEntropy.DEFAULT.withReduction(reduction(a)).withLabelSmoothing(a.number("label_smoothing", 0)).withIgnoreIndex(a.whole("ignore_index", -100));
-        return a.isTensor("weight") ? o.withWeight(a.tensor("weight")) : o;
     }
 
     private void layers() {

@@ -633,8 +633,7 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits I
 
     /**
      * {@code y = sqrt(sum over i of x[i]^2)} of all elements. Powers are scaled where they would overflow or underflow and the norm
-     * does not (relative error about 4 u n, smaller for long runs). The gradient is 0 where the norm is 0; for infinite p, elements
-     * that tie share it evenly; for p = 0 there is none.
+     * does not. The gradient is 0 where the norm is 0; for infinite p, elements that tie share it evenly; for p = 0 there is none.
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @return a scalar
@@ -646,9 +645,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits I
 
     /**
      * {@code y = (sum over i of |x[i]|^p)^(1/p)} along some axes; for p = 0 the number of elements that are not 0, for infinite p the
-     * largest or smallest magnitude. Powers are scaled where they would overflow or underflow and the norm does not (relative error
-     * about 4 u n, smaller for long runs). The gradient is 0 where the norm is 0; for infinite p, elements that tie share it evenly;
-     * for p = 0 there is none.
+     * largest or smallest magnitude. Powers are scaled where they would overflow or underflow and the norm does not. The gradient is
+     * 0 where the norm is 0; for infinite p, elements that tie share it evenly; for p = 0 there is none.
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param p any number, or an infinity
@@ -838,7 +836,7 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits I
 
     /**
      * {@code y = x_sorted[.., floor((n - 1) / 2), ..]}: the lower of the two middle elements where their number is even; NaN if there
-     * is one; with the index of its first occurrence, to which the gradient goes.
+     * is one; with the index where a stable sort has it, to which the gradient goes.
      *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
@@ -863,7 +861,7 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits I
 
     /**
      * {@code y = x_sorted[.., floor((n - 1) / 2), ..]}: the lower of the two middle elements that are not NaN; NaN where there is
-     * nothing else; with the index of its first occurrence, to which the gradient goes.
+     * nothing else; with the index where a stable sort has it, to which the gradient goes.
      *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.vavr.Function1;
+import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Percentage;
@@ -48,7 +49,7 @@ class ReductionFunctionsTest {
         assertThat(F.norm(d(Double.NaN, 1e200)).item()).isNaN();
         assertThat(F.norm(d(INF, 1e200)).item()).isEqualTo(INF);
         assertThat(F.norm(d(1e300, 1, -1e200, 3)).item()).isCloseTo(1e300, DOUBLE);
-        assertThat(gradient(x -> F.norm(x), d(3e200, 4e200))).containsExactly(0.6000000000000001, 0.8, within(1e-15));
+        assertThat(gradient(x -> F.norm(x), d(3e200, 4e200))).containsExactly(new double[] {0.6, 0.8}, within(1e-15));
     }
 
     @Test
@@ -124,11 +125,8 @@ class ReductionFunctionsTest {
         assertThat(F.sum(x, true, 0).shape()).isEqualTo(Shape.of(1, 1 << 16));
         assertThat(gradient(t -> F.mean(F.expand(t, 1 << 16, 1 << 16)), d(2))).containsExactly(1);
         assertThat(F.sum(F.expand(Tensor.scalar(1f), 50000, 50000)).item()).isEqualTo(2.5e9);
-        Tensor rows = F.expand(F.reshape(d(1, 3), 2, 1), 2, 1 << 30, 2);
-        assertThatThrownBy(() -> F.expand(F.reshape(d(1, 3), 2, 1), 2, 1 << 30, 3)).isInstanceOf(ArgumentException.class);
         assertThat(F.sum(F.expand(F.reshape(d(1, 3), 2, 1, 1), 2, 1 << 30, 2)).item()).isEqualTo(4.0 * (1L << 31));
         assertThat(F.argmax(F.expand(F.reshape(d(1, 3), 2, 1, 1), 2, 1 << 30, 2)).item()).isEqualTo((double) (1L << 31));
-        assertThat(rows.rank()).isEqualTo(3);
     }
 
     @Test
@@ -157,6 +155,13 @@ class ReductionFunctionsTest {
         assertThat(F.argmax(x, 0, false).item()).isEqualTo(0);
         assertThat(F.argmax(x, 0, false, Ties.LAST).item()).isEqualTo(2);
         assertThat(F.argmin(x, 0, false, Ties.LAST).item()).isEqualTo(3);
+    }
+
+    @Test
+    void mediansNameTheElementThatAStableSortHasThere() {
+        assertThat(F.median(d(2, 2, 2), 0, false).indices().item()).isEqualTo(1);
+        assertThat(F.median(d(5, 1, 5, 5, 9), 0, false).indices().item()).isEqualTo(2);
+        assertThat(F.nanmedian(d(Double.NaN, 4, 4), 0, false).indices().item()).isEqualTo(1);
     }
 
     @Test
@@ -206,7 +211,7 @@ class ReductionFunctionsTest {
         Tensor two = Tensor.of(new double[] {2}, 1, 1);
         assertThat(F.addmm(nan, two, two, 0, 1).item()).isEqualTo(4);
         assertThat(values(F.einsum(List.of(two, two), List.of(new int[] {0, 1}, new int[] {1, 2}),
-                io.vavr.control.Option.of(new int[] {2, 0})))).containsExactly(4);
+                Option.of(new int[] {2, 0})))).containsExactly(4);
         assertThat(values(F.einsum("ii", F.diag(d(1, 2, 3))))).containsExactly(6);
     }
 

@@ -1,6 +1,7 @@
 package org.covector.functional;
 
-import io.vavr.control.Option;
+import io.vavr.Tuple;
+import io.vavr.Tuple2;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,7 +13,6 @@ import org.covector.engine.op.Reductions;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Composed;
-import org.covector.functional.core.Constant;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
@@ -44,6 +44,25 @@ final class AxisReduction {
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
             return overExamples(x[0], axes, keepdim, (a, k) -> new Sum(a, k));
+        }
+    }
+
+    /** {@code y = sum x / n}, which never overflows: a share of the cotangent to every element. */
+    private record Mean(Ints axes, boolean keepdim) implements Linear {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {Reductions.mean(x[0], axes.toArray(), keepdim)};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            Shape shape = x[0].shape();
+            return Vjp.linear(this, x, dy -> spread(F.div(dy, count(shape, axes.toArray())), axes.toArray(), shape));
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return overExamples(x[0], axes, keepdim, (a, k) -> new Mean(a, k));
         }
     }
 
@@ -165,7 +184,7 @@ final class AxisReduction {
         }
 
         private Tensor softmax(Tensor x, Tensor y) {
-            return F.exp(F.sub(x, spread(y, axes.toArray(), x.shape())));
+            return LogWeights.of(x, spread(y, axes.toArray(), x.shape()));
         }
 
         @Override
@@ -177,40 +196,6 @@ final class AxisReduction {
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
             return overExamples(x[0], axes, keepdim, (a, k) -> new Logsumexp(a, k));
-        }
-    }
-
-    /** What a reduction without derivative finds out. */
-    enum Finding { ARGMAX, ARGMIN, ALL, ANY, COUNT_NONZERO }
-
-    /** Indices, counts and truth values: without derivative. */
-    private record Discrete(Finding finding, Ints axes, boolean keepdim) implements Constant {
-        @Override
-        public String name() {
-            return switch (finding) {
-                case ARGMAX -> "argmax";
-                case ARGMIN -> "argmin";
-                case ALL -> "all";
-                case ANY -> "any";
-                case COUNT_NONZERO -> "countNonzero";
-            };
-        }
-
-        @Override
-        public NdArray[] compute(NdArray... x) {
-            int[] a = axes.toArray();
-            return new NdArray[] {switch (finding) {
-                case ARGMAX -> Reductions.argmax(x[0], a[0], keepdim);
-                case ARGMIN -> Reductions.argmin(x[0], a[0], keepdim);
-                case ALL -> Reductions.all(x[0], a, keepdim);
-                case ANY -> Reductions.any(x[0], a, keepdim);
-                case COUNT_NONZERO -> Reductions.countNonzero(x[0], a, keepdim);
-            }};
-        }
-
-        @Override
-        public Tensor[] batch(Batch at, Tensor... x) {
-            return overExamples(x[0], axes, keepdim, (a, k) -> new Discrete(finding, a, k));
         }
     }
 
@@ -235,7 +220,8 @@ final class AxisReduction {
             return all;
         }
         int[] a = Arrays.stream(axes).map(i -> shape.axis(function, i)).sorted().toArray();
-        ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, function, "axes", Arrays.toString(axes), "each axis once");
+        ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, function, "axes", Arrays.toString(axes),
+                "each axis once");
         return shape.rank() == 0 ? new int[0] : a;
     }
 
@@ -271,8 +257,10 @@ final class AxisReduction {
 
     /** The reduced axes moved to the end as one. */
     private static Tensor runs(Tensor x, int... axes) {
-        int[] order = IntStream.concat(IntStream.range(0, x.rank()).filter(i -> Arrays.binarySearch(axes, i) < 0), Arrays.stream(axes)).toArray();
-        return Shapes.reshape(Shapes.permute(x, order), reduced(x.shape(), axes, false).concat(Shape.of((int) count(x.shape(), axes))));
+        int[] order = IntStream.concat(IntStream.range(0, x.rank()).filter(i -> Arrays.binarySearch(axes, i) < 0),
+                Arrays.stream(axes)).toArray();
+        return Shapes.reshape(Shapes.permute(x, order), reduced(x.shape(), axes, false).concat(Shape.of(Shapes.length("prod",
+                (long) count(x.shape(), axes)))));
     }
 
     /** {@code dy} divided among the marked elements of each run. */
@@ -302,19 +290,34 @@ final class AxisReduction {
 
     static Tensor mean(Tensor x, int[] axes, boolean keepdim) {
         floating("mean", x);
-        return F.div(sum(x, axes, keepdim), count(x.shape(), axes("mean", x.shape(), axes)));
+        return Apply.one(new Mean(Ints.of(axes("mean", x.shape(), axes)), keepdim), x);
     }
 
     static Tensor prod(Tensor x, int[] axes, boolean keepdim) {
-        return Apply.one(new Prod(Ints.of(axes("prod", x.shape(), axes)), keepdim), x.dtype() == DType.BOOL ? Convert.to(x, DType.INT64) : x);
+        return Apply.one(new Prod(Ints.of(axes("prod", x.shape(), axes)), keepdim), x.dtype() == DType.BOOL ? Convert.to(x, DType.INT64)
+                : x);
     }
 
-    static Tensor extremum(Tensor x, int[] axes, boolean keepdim, boolean largest) {
-        return Apply.one(new Extremum(Ints.of(axes(largest ? "amax" : "amin", x.shape(), axes)), keepdim, largest), x);
+    static Tensor extremum(String function, Tensor x, int[] axes, boolean keepdim, boolean largest) {
+        int[] a = axes(function, x.shape(), axes);
+        for (int axis : a) {
+            requireSome(function, x, axis);
+        }
+        return Apply.one(new Extremum(Ints.of(a), keepdim, largest), x);
+    }
+
+    /** Refuses an axis without elements, of which no element can be chosen. */
+    static void requireSome(String function, Tensor x, int axis) {
+        if (x.rank() > 0 && x.dim(axis) == 0) {
+            throw new ArgumentException(function, "length of axis " + axis, 0 + " in " + x.shape(), "1 or more");
+        }
     }
 
     static Tensor[] extremumAt(Tensor x, int axis, boolean keepdim, boolean largest) {
-        return Apply.all(new ExtremumAt(x.shape().axis(largest ? "max" : "min", axis), keepdim, largest), x);
+        String function = largest ? "max" : "min";
+        int a = x.shape().axis(function, axis);
+        requireSome(function, x, a);
+        return Apply.all(new ExtremumAt(a, keepdim, largest), x);
     }
 
     static Tensor logsumexp(Tensor x, int[] axes, boolean keepdim) {
@@ -322,19 +325,12 @@ final class AxisReduction {
         return Apply.one(new Logsumexp(Ints.of(axes("logsumexp", x.shape(), axes)), keepdim), numbers);
     }
 
-    /** Along some axes, none meaning all. */
-    static Tensor discrete(Finding finding, Tensor x, int[] axes, boolean keepdim) {
-        String name = new Discrete(finding, Ints.of(), keepdim).name();
-        return Apply.one(new Discrete(finding, Ints.of(axes(name, x.shape(), axes)), keepdim), x);
+    static Tensor logmeanexp(Tensor x, int[] axes, boolean keepdim) {
+        return F.sub(logsumexp(x, axes, keepdim), Math.log(count(x.shape(), axes("logmeanexp", x.shape(), axes))));
     }
 
-    /** The index along an axis, or, of all elements, the flat one. */
-    static Tensor arg(Finding finding, Tensor x, Option<Integer> axis, boolean keepdim) {
-        if (axis.isEmpty() || x.rank() == 0) {
-            axis.forEach(a -> x.shape().axis(new Discrete(finding, Ints.of(), keepdim).name(), a));
-            return Apply.one(new Discrete(finding, Ints.of(0), false), Shapes.reshape(x, -1));
-        }
-        return discrete(finding, x, new int[] {axis.get()}, keepdim);
+    static Tuple2<Tensor, Tensor> aminmax(Tensor x, int[] axes, boolean keepdim) {
+        return Tuple.of(extremum("aminmax", x, axes, keepdim, false), extremum("aminmax", x, axes, keepdim, true));
     }
 
     /** Refuses integers and truth values. */

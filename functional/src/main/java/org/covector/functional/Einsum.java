@@ -66,7 +66,8 @@ final class Einsum {
             operands.add(diagonal(l));
         }
         operands.forEach(this::measure);
-        List<Character> output = sides.length == 2 ? labels(sides[1], widest + (int) sides[1].chars().filter(Character::isLetter).count()) : implicit(sides[0], widest);
+        List<Character> output = sides.length == 2 ? labels(sides[1], widest + (int) sides[1].chars().filter(Character::isLetter).count())
+                : implicit(sides[0], widest);
         if (output.size() != new LinkedHashSet<>(output).size() || !lengths.keySet().containsAll(output)) {
             throw bad("output", sides.length == 2 ? sides[1] : "", "each label once, all of them labels of the operands");
         }
@@ -101,7 +102,8 @@ final class Einsum {
         for (int d = widest - 1; d >= 0; d--) {
             output.add((char) ('0' + d));
         }
-        terms.chars().filter(Character::isLetter).filter(c -> terms.indexOf(c) == terms.lastIndexOf(c)).sorted().forEach(c -> output.add((char) c));
+        terms.chars().filter(Character::isLetter).filter(c -> terms.indexOf(c) == terms.lastIndexOf(c)).sorted().forEach(c ->
+                output.add((char) c));
         return output;
     }
 
@@ -112,15 +114,13 @@ final class Einsum {
             if (j > i) {
                 int n = x.tensor.dim(i);
                 if (x.tensor.dim(j) != n) {
-                    throw bad("axis lengths of label '" + x.labels.get(i) + "'", n + " and " + x.tensor.dim(j), "equal lengths in one term");
+                    throw bad("axis lengths of label '" + x.labels.get(i) + "'", n + " and " + x.tensor.dim(j),
+                            "equal lengths in one term");
                 }
-                Tensor last = Shapes.movedim(Shapes.movedim(x.tensor, j, -1), i, -1);
-                Shape rest = last.shape().sub(0, last.rank() - 2);
-                Tensor flat = Shapes.reshape(last, rest.concat(Shape.of(n * n)));
                 List<Character> left = new ArrayList<>(x.labels);
                 left.remove(j);
                 left.add(left.remove(i));
-                return diagonal(new Labelled(Shapes.slice(flat, -1, 0, n * n, n + 1), left));
+                return diagonal(new Labelled(Diagonals.diagonal("einsum", x.tensor, 0, i, j), left));
             }
         }
         return x;
@@ -191,7 +191,8 @@ final class Einsum {
 
     private static Labelled summed(Labelled x, Set<Character> kept) {
         int[] axes = IntStream.range(0, x.labels.size()).filter(i -> !kept.contains(x.labels.get(i))).toArray();
-        return axes.length == 0 ? x : new Labelled(AxisReduction.sum(x.tensor, axes, false), x.labels.stream().filter(kept::contains).toList());
+        return axes.length == 0 ? x : new Labelled(AxisReduction.sum(x.tensor, axes, false),
+                x.labels.stream().filter(kept::contains).toList());
     }
 
     private Labelled product(Labelled a, Labelled b, Set<Character> needed) {
@@ -211,7 +212,7 @@ final class Einsum {
     }
 
     private int size(List<Character> labels) {
-        return labels.stream().mapToInt(lengths::get).reduce(1, Math::multiplyExact);
+        return Shapes.length("einsum", Shape.of(labels.stream().mapToInt(lengths::get).toArray()).size());
     }
 
     private static Tensor arrange(Labelled x, List<Character> order) {

@@ -2,6 +2,7 @@ package org.covector.functional;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
@@ -56,21 +57,29 @@ final class Joining {
 
     static Tensor cat(List<Tensor> x, int axis) {
         ArgumentException.require(!x.isEmpty(), "cat", "tensors", "none", "one or more");
-        Tensor first = x.getFirst();
-        int a = first.shape().axis("cat", axis);
-        for (Tensor t : x) {
-            ArgumentException.require(t.rank() > 0 && t.rank() == first.rank() && t.shape().without(a).equals(first.shape().without(a)), "cat", "shapes",
-                    first.shape() + " and " + t.shape(), "one axis or more, lengths equal except along axis " + a);
-        }
         DType dtype = Promotion.of(x.toArray(Tensor[]::new));
-        return x.size() == 1 ? first : Apply.one(new Cat(a, x.size()), x.stream().map(t -> Convert.to(t, dtype)).toArray(Tensor[]::new));
+        List<Tensor> some = x.stream().filter(t -> t.rank() != 1 || t.dim(0) > 0).toList(); // an empty vector joins any shape
+        List<Tensor> parts = some.isEmpty() || some.getFirst().rank() == 1 ? x : some;
+        Tensor first = parts.getFirst();
+        int a = first.shape().axis("cat", axis);
+        long length = 0;
+        for (Tensor t : parts) {
+            ArgumentException.require(t.rank() > 0 && t.rank() == first.rank() && t.shape().without(a).equals(first.shape().without(a)),
+                    "cat", "shapes",
+                    first.shape() + " and " + t.shape(), "one axis or more, lengths equal except along axis " + a);
+            length += t.dim(a);
+        }
+        Shapes.length("cat", length);
+        return parts.size() == 1 ? Convert.to(first, dtype)
+                : Apply.one(new Cat(a, parts.size()), parts.stream().map(t -> Convert.to(t, dtype)).toArray(Tensor[]::new));
     }
 
     static Tensor stack(List<Tensor> x, int axis) {
         ArgumentException.require(!x.isEmpty(), "stack", "tensors", "none", "one or more");
         Tensor first = x.getFirst();
         for (Tensor t : x) {
-            ArgumentException.require(t.shape().equals(first.shape()), "stack", "shapes", first.shape() + " and " + t.shape(), "equal shapes");
+            ArgumentException.require(t.shape().equals(first.shape()), "stack", "shapes", first.shape() + " and " + t.shape(),
+                    "equal shapes");
         }
         int n = first.rank() + 1;
         ArgumentException.require(axis >= -n && axis < n, "stack", "axis", axis, "from " + -n + " to " + (n - 1));
@@ -84,13 +93,14 @@ final class Joining {
         int n = x.rank() == 0 ? 0 : x.dim(a);
         ArgumentException.require(x.rank() > 0, "split", "x", "a scalar", "a tensor with at least one axis");
         ArgumentException.require(length > 0 || length == 0 && n == 0, "split", "length", length, "1 or more");
-        int pieces = n == 0 ? 1 : (n + length - 1) / length;
+        int pieces = n == 0 ? 1 : Math.ceilDiv(n, length);
         return IntStream.range(0, pieces).mapToObj(i -> Shapes.slice(x, a, i * length, Math.min(n, (i + 1) * length), 1)).toList();
     }
 
     static List<Tensor> split(Tensor x, int[] lengths, int axis) {
         int a = x.shape().axis("split", axis);
-        ArgumentException.require(x.rank() > 0 && Arrays.stream(lengths).allMatch(i -> i >= 0) && Arrays.stream(lengths).asLongStream().sum() == x.dim(a),
+        ArgumentException.require(x.rank() > 0 && Arrays.stream(lengths).allMatch(i -> i >= 0)
+                && Arrays.stream(lengths).asLongStream().sum() == x.dim(a),
                 "split", "lengths", Arrays.toString(lengths), "lengths that add up to axis " + axis + " of " + x.shape());
         List<Tensor> pieces = new ArrayList<>();
         int from = 0;
@@ -99,5 +109,67 @@ final class Joining {
             from += length;
         }
         return List.copyOf(pieces);
+    }
+
+    static List<Tensor> chunk(Tensor x, int chunks, int axis) {
+        ArgumentException.require(chunks > 0, "chunk", "chunks", chunks, "1 or more");
+        ArgumentException.require(x.rank() > 0, "chunk", "x", "a scalar", "a tensor with at least one axis");
+        int n = x.dim(x.shape().axis("chunk", axis));
+        if (n == 0) {
+            return Collections.nCopies(chunks, x);
+        }
+        return split(x, Math.ceilDiv(n, chunks), axis);
+    }
+
+    static List<Tensor> tensorSplit(Tensor x, int sections, int axis) {
+        ArgumentException.require(sections > 0, "tensorSplit", "sections", sections, "1 or more");
+        ArgumentException.require(x.rank() > 0, "tensorSplit", "x", "a scalar", "a tensor with at least one axis");
+        int n = x.dim(x.shape().axis("tensorSplit", axis));
+        int[] lengths = new int[sections];
+        Arrays.setAll(lengths, i -> n / sections + (i < n % sections ? 1 : 0));
+        return split(x, lengths, axis);
+    }
+
+    /** Cut before each index, as Python's slices are. */
+    static List<Tensor> tensorSplit(Tensor x, int[] indices, int axis) {
+        ArgumentException.require(x.rank() > 0, "tensorSplit", "x", "a scalar", "a tensor with at least one axis");
+        int a = x.shape().axis("tensorSplit", axis);
+        List<Tensor> pieces = new ArrayList<>();
+        int from = 0;
+        for (int to : indices) {
+            pieces.add(Shapes.slice(x, a, from, to, 1));
+            from = to;
+        }
+        pieces.add(Shapes.slice(x, a, from, Integer.MAX_VALUE, 1));
+        return List.copyOf(pieces);
+    }
+
+    static List<Tensor> unbind(Tensor x, int axis) {
+        ArgumentException.require(x.rank() > 0, "unbind", "x", "a scalar", "a tensor with at least one axis");
+        int a = x.shape().axis("unbind", axis);
+        return IntStream.range(0, x.dim(a)).mapToObj(i -> Shapes.select(x, a, i)).toList();
+    }
+
+    /** Scalars as vectors, side by side along axis 1, or 0 of vectors. */
+    static Tensor hstack(List<Tensor> x) {
+        ArgumentException.require(!x.isEmpty(), "hstack", "tensors", "none", "one or more");
+        List<Tensor> all = x.stream().map(t -> t.rank() == 0 ? Shapes.reshape(t, 1) : t).toList();
+        return cat(all, all.getFirst().rank() == 1 ? 0 : 1);
+    }
+
+    /** Scalars and vectors as rows, one above the other. */
+    static Tensor vstack(List<Tensor> x) {
+        return cat(x.stream().map(t -> t.rank() < 2 ? Shapes.reshape(t, 1, -1) : t).toList(), 0);
+    }
+
+    /** Vectors as [1, n, 1], matrices as [m, n, 1], along axis 2. */
+    static Tensor dstack(List<Tensor> x) {
+        return cat(x.stream().map(t -> t.rank() < 2 ? Shapes.reshape(t, 1, -1, 1) : t.rank() == 2 ? Shapes.unsqueeze(t, 2) : t).toList(),
+                2);
+    }
+
+    /** Scalars and vectors as columns, side by side. */
+    static Tensor columnStack(List<Tensor> x) {
+        return cat(x.stream().map(t -> t.rank() < 2 ? Shapes.reshape(t, -1, 1) : t).toList(), 1);
     }
 }

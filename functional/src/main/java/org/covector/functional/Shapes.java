@@ -1,162 +1,18 @@
 package org.covector.functional;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
-import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.op.Assembly;
 import org.covector.functional.core.Apply;
-import org.covector.functional.core.Batch;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Ints;
-import org.covector.functional.core.Linear;
-import org.covector.functional.core.Primitive;
 import org.covector.functional.core.Reshape;
-import org.covector.functional.core.Vjp;
-import org.covector.functional.core.Wanted;
 
 /** Moving elements without computing: all linear, each beside its adjoint. */
 final class Shapes {
     private Shapes() {}
-
-    /** A move of the elements of one input. */
-    private interface Move extends Linear {
-        NdArray move(NdArray x);
-
-        Tensor adjoint(Tensor dy, Shape shape);
-
-        /** The same for {@code size} examples along a further first axis. */
-        Move lifted(int size);
-
-        @Override
-        default NdArray[] compute(NdArray... x) {
-            return new NdArray[] {move(x[0])};
-        }
-
-        @Override
-        default Vjp vjp(Tensor[] x, Wanted wanted) {
-            Shape shape = x[0].shape();
-            return Vjp.linear(this, x, dy -> adjoint(dy, shape));
-        }
-
-        @Override
-        default Tensor[] batch(Batch at, Tensor... x) {
-            return Apply.all(lifted(at.size()), x);
-        }
-    }
-
-    private record Permute(Ints axes) implements Move {
-        @Override
-        public NdArray move(NdArray x) {
-            return x.permute(axes.toArray());
-        }
-
-        @Override
-        public Tensor adjoint(Tensor dy, Shape from) {
-            int[] inverse = new int[axes.size()];
-            for (int i = 0; i < inverse.length; i++) {
-                inverse[axes.get(i)] = i;
-            }
-            return Apply.one(new Permute(Ints.of(inverse)), dy);
-        }
-
-        @Override
-        public Move lifted(int size) {
-            return new Permute(axes.plus(1).prepend(0));
-        }
-    }
-
-    private record Flip(Ints axes) implements Move {
-        @Override
-        public NdArray move(NdArray x) {
-            return x.flip(axes.toArray());
-        }
-
-        @Override
-        public Tensor adjoint(Tensor dy, Shape from) {
-            return Apply.one(this, dy);
-        }
-
-        @Override
-        public Move lifted(int size) {
-            return new Flip(axes.plus(1));
-        }
-    }
-
-    /** Every {@code step}-th element of each axis, {@code shape} of them from {@code start} on. */
-    private record Slice(Ints start, Ints step, Shape shape) implements Move {
-        @Override
-        public NdArray move(NdArray x) {
-            NdArray y = x;
-            for (int i = 0; i < start.size(); i++) {
-                int length = shape.dim(i);
-                if (length != x.shape().dim(i)) {
-                    int stop = length == 0 ? start.get(i) : start.get(i) + (length - 1) * step.get(i) + 1;
-                    y = y.slice(i, start.get(i), stop, step.get(i));
-                }
-            }
-            return y;
-        }
-
-        @Override
-        public Tensor adjoint(Tensor dy, Shape from) {
-            return Apply.one(new Place(start, step, from), dy);
-        }
-
-        @Override
-        public Move lifted(int size) {
-            return new Slice(start.prepend(0), step.prepend(1), shape.insert(0, size));
-        }
-    }
-
-    /** Zeros of {@code shape} with the input at the indices that {@link Slice} takes. */
-    private record Place(Ints start, Ints step, Shape shape) implements Move {
-        @Override
-        public NdArray move(NdArray x) {
-            return Assembly.place(x, shape, start.toArray(), step.toArray());
-        }
-
-        @Override
-        public Tensor adjoint(Tensor dy, Shape from) {
-            return Apply.one(new Slice(start, step, from), dy);
-        }
-
-        @Override
-        public Move lifted(int size) {
-            return new Place(start.prepend(0), step.prepend(1), shape.insert(0, size));
-        }
-    }
-
-    /** Padding with a constant; a negative padding cuts. Affine: linear with padding of 0. */
-    private record PadConstant(Ints low, Ints high, double value) implements Move {
-        @Override
-        public NdArray move(NdArray x) {
-            return Assembly.pad(x, low.toArray(), high.toArray(), value);
-        }
-
-        @Override
-        public Primitive homogeneous() {
-            return new PadConstant(low, high, 0);
-        }
-
-        @Override
-        public Tensor adjoint(Tensor dy, Shape from) {
-            return Apply.one(new PadConstant(negated(low), negated(high), 0), dy);
-        }
-
-        @Override
-        public Move lifted(int size) {
-            return new PadConstant(low.prepend(0), high.prepend(0), value);
-        }
-
-        private static Ints negated(Ints padding) {
-            return Ints.of(padding.stream().map(b -> -b).toArray());
-        }
-    }
 
     // ---- functions
 
@@ -166,23 +22,27 @@ final class Shapes {
 
     /** One length may be -1: what remains. */
     static Tensor reshape(Tensor x, int... dims) {
-        long known = 1;
         int open = -1;
         for (int i = 0; i < dims.length; i++) {
-            if (dims[i] == -1 && open < 0) {
-                open = i;
-            } else {
-                known *= dims[i];
-            }
+            open = dims[i] == -1 && open < 0 ? i : open;
         }
         int[] d = dims.clone();
         if (open >= 0) {
+            d[open] = 1;
+            long known = Shape.of(d).size();
             if (known <= 0 || x.size() % known != 0) {
-                throw new ArgumentException("reshape", "shape", x.shape() + " to " + Arrays.toString(dims), "a shape of " + x.size() + " elements, one length -1 at most");
+                throw new ArgumentException("reshape", "shape", x.shape() + " to " + Arrays.toString(dims),
+                        "a shape of " + x.size() + " elements, one length -1 at most");
             }
-            d[open] = Math.toIntExact(x.size() / known);
+            d[open] = length("reshape", x.size() / known);
         }
         return reshape(x, Shape.of(d));
+    }
+
+    /** The length of an axis. */
+    static int length(String function, long length) {
+        ArgumentException.require(length <= Integer.MAX_VALUE, function, "length of an axis", length, "at most " + Integer.MAX_VALUE);
+        return (int) length;
     }
 
     static Tensor flatten(Tensor x, int startAxis, int endAxis) {
@@ -193,7 +53,8 @@ final class Shapes {
             return reshape(x, Shape.of(1));
         }
         Shape middle = x.shape().sub(from, to + 1);
-        return reshape(x, x.shape().sub(0, from).concat(Shape.of(Math.toIntExact(middle.size()))).concat(x.shape().sub(to + 1, x.rank())));
+        return reshape(x, x.shape().sub(0, from).concat(Shape.of(length("flatten", middle.size()))).concat(x.shape().sub(to + 1,
+                x.rank())));
     }
 
     static Tensor unflatten(Tensor x, int axis, int... dims) {
@@ -204,10 +65,12 @@ final class Shapes {
     }
 
     static Tensor permute(Tensor x, int... axes) {
-        ArgumentException.require(axes.length == x.rank(), "permute", "axes", Arrays.toString(axes), "a permutation of the " + x.rank() + " axes of " + x.shape());
+        ArgumentException.require(axes.length == x.rank(), "permute", "axes", Arrays.toString(axes),
+                "a permutation of the " + x.rank() + " axes of " + x.shape());
         int[] a = Arrays.stream(axes).map(i -> x.shape().axis("permute", i)).toArray();
-        ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, "permute", "axes", Arrays.toString(axes), "each axis once");
-        return IntStream.range(0, a.length).allMatch(i -> a[i] == i) ? x : Apply.one(new Permute(Ints.of(a)), x);
+        ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, "permute", "axes", Arrays.toString(axes),
+                "each axis once");
+        return IntStream.range(0, a.length).allMatch(i -> a[i] == i) ? x : Apply.one(new Move.Permute(Ints.of(a)), x);
     }
 
     static Tensor transpose(Tensor x, int axis0, int axis1) {
@@ -216,14 +79,52 @@ final class Shapes {
         return permute(x, IntStream.range(0, x.rank()).map(i -> i == a ? b : i == b ? a : i).toArray());
     }
 
-    static Tensor movedim(Tensor x, int source, int destination) {
-        int from = x.shape().axis("movedim", source);
-        int to = x.shape().axis("movedim", destination);
-        List<Integer> axes = new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
-        if (x.rank() > 0) {
-            axes.add(to, axes.remove(from));
+    static Tensor t(Tensor x) {
+        ArgumentException.require(x.rank() <= 2, "t", "x", x.shape(), "at most two axes");
+        return x.rank() < 2 ? x : transpose(x, 0, 1);
+    }
+
+    static Tensor reversed(Tensor x) {
+        return permute(x, IntStream.range(0, x.rank()).map(i -> x.rank() - 1 - i).toArray());
+    }
+
+    static Tensor matrixTransposed(Tensor x) {
+        ArgumentException.require(x.rank() >= 2, "mT", "x", x.shape(), "at least two axes");
+        return transpose(x, -2, -1);
+    }
+
+    static Tensor flipped(String function, Tensor x, int axis) {
+        ArgumentException.require(x.rank() > axis, function, "x", x.shape(), "at least " + (axis + 1) + " axes");
+        return flip(x, axis);
+    }
+
+    static Tensor movedim(Tensor x, int[] source, int[] destination) {
+        ArgumentException.require(source.length == destination.length, "movedim", "destination", Arrays.toString(destination),
+                "as many axes as " + Arrays.toString(source));
+        int[] from = Arrays.stream(source).map(i -> x.shape().axis("movedim", i)).toArray();
+        int[] to = Arrays.stream(destination).map(i -> x.shape().axis("movedim", i)).toArray();
+        ArgumentException.require(Arrays.stream(from).distinct().count() == from.length, "movedim", "source", Arrays.toString(source),
+                "each axis once");
+        ArgumentException.require(Arrays.stream(to).distinct().count() == to.length, "movedim", "destination",
+                Arrays.toString(destination), "each axis once");
+        if (x.rank() == 0) {
+            return x;
         }
-        return permute(x, axes.stream().mapToInt(i -> i).toArray());
+        int[] order = new int[x.rank()];
+        Arrays.fill(order, -1);
+        for (int i = 0; i < from.length; i++) {
+            order[to[i]] = from[i];
+        }
+        int[] rest = IntStream.range(0, x.rank()).filter(i -> Arrays.stream(from).noneMatch(f -> f == i)).toArray();
+        int next = 0;
+        for (int i = 0; i < order.length; i++) {
+            order[i] = order[i] < 0 ? rest[next++] : order[i];
+        }
+        return permute(x, order);
+    }
+
+    static Tensor movedim(Tensor x, int source, int destination) {
+        return movedim(x, new int[] {source}, new int[] {destination});
     }
 
     static Tensor squeeze(Tensor x, int... axes) {
@@ -246,14 +147,17 @@ final class Shapes {
     /** Lengths of -1 stay as they are. */
     static Tensor expand(Tensor x, int... dims) {
         int lead = dims.length - x.rank();
-        ArgumentException.require(lead >= 0, "expand", "shape", Arrays.toString(dims), "at least the " + x.rank() + " axes of " + x.shape());
+        ArgumentException.require(lead >= 0, "expand", "shape", Arrays.toString(dims),
+                "at least the " + x.rank() + " axes of " + x.shape());
         int[] d = dims.clone();
         for (int i = 0; i < d.length; i++) {
             if (d[i] == -1) {
-                ArgumentException.require(i >= lead, "expand", "shape", Arrays.toString(dims), "-1 only for axes that " + x.shape() + " has");
+                ArgumentException.require(i >= lead, "expand", "shape", Arrays.toString(dims),
+                        "-1 only for axes that " + x.shape() + " has");
                 d[i] = x.dim(i - lead);
             } else if (i >= lead && x.dim(i - lead) != 1 && x.dim(i - lead) != d[i]) {
-                throw new ArgumentException("expand", "shape", x.shape() + " to " + Arrays.toString(dims), "axes, aligned at the last, equal or of length 1");
+                throw new ArgumentException("expand", "shape", x.shape() + " to " + Arrays.toString(dims),
+                        "axes, aligned at the last, equal or of length 1");
             }
         }
         return Expand.to(x, Shape.of(d));
@@ -262,33 +166,59 @@ final class Shapes {
     static Tensor flip(Tensor x, int... axes) {
         int[] a = Arrays.stream(axes).map(i -> x.shape().axis("flip", i)).toArray();
         ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, "flip", "axes", Arrays.toString(axes), "each axis once");
-        return a.length == 0 || x.rank() == 0 ? x : Apply.one(new Flip(Ints.of(a)), x);
+        return a.length == 0 || x.rank() == 0 ? x : Apply.one(new Move.Flip(Ints.of(a)), x);
     }
 
     static Tensor slice(Tensor x, int axis, int start, int stop, int step) {
         ArgumentException.require(x.rank() > 0, "slice", "x", "a scalar", "a tensor with at least one axis");
-        ArgumentException.require(step > 0, "slice", "step", step, "1 or more");
+        ArgumentException.require(step != 0 && step != Integer.MIN_VALUE, "slice", "step", step, "a number other than 0");
         int a = x.shape().axis("slice", axis);
         int n = x.dim(a);
+        if (step < 0) { // from n - 1 down to 0, as Python
+            int first = Math.clamp(start < 0 ? (long) start + n : start, -1, n - 1);
+            int last = Math.clamp(stop < 0 ? (long) stop + n : stop, -1, first);
+            return slice(flip(x, a), a, n - 1 - first, n - 1 - last, -step);
+        }
         int from = Math.clamp(start < 0 ? (long) start + n : start, 0, n);
         int to = Math.clamp(stop < 0 ? (long) stop + n : stop, from, n);
         int length = (int) (((long) to - from + step - 1) / step);
         if (length == n) {
             return x;
         }
+        return sliced(x, a, from, step, length);
+    }
+
+    /** {@code length} elements from {@code from} on, all of them within the axis. */
+    static Tensor sliced(Tensor x, int axis, int from, int step, int length) {
         int[] starts = new int[x.rank()];
         int[] steps = new int[x.rank()];
         Arrays.fill(steps, 1);
-        starts[a] = from;
-        steps[a] = step;
-        return Apply.one(new Slice(Ints.of(starts), Ints.of(steps), x.shape().with(a, length)), x);
+        starts[axis] = from;
+        steps[axis] = step;
+        return Apply.one(new Move.Slice(Ints.of(starts), Ints.of(steps), x.shape().with(axis, length)), x);
+    }
+
+    /** Slices of several axes, one after the other. */
+    static Tensor slice(Tensor x, int[] starts, int[] stops, int[] axes, int... steps) {
+        boolean ok = starts.length == axes.length && stops.length == axes.length && steps.length == axes.length;
+        ArgumentException.require(ok, "slice", "numbers of starts, stops, axes, steps",
+                starts.length + ", " + stops.length + ", " + axes.length + ", " + steps.length, "equally many");
+        long different = Arrays.stream(axes).map(a -> x.shape().axis("slice", a)).distinct().count();
+        ArgumentException.require(different == axes.length, "slice", "axes", Arrays.toString(axes), "each axis once");
+        Tensor y = x;
+        for (int i = 0; i < axes.length; i++) {
+            y = slice(y, axes[i], starts[i], stops[i], steps[i]);
+        }
+        return y;
     }
 
     static Tensor narrow(Tensor x, int axis, int start, int length) {
         int a = x.shape().axis("narrow", axis);
         int n = x.rank() == 0 ? 0 : x.dim(a);
+        ArgumentException.require(x.rank() > 0, "narrow", "x", "a scalar", "a tensor with at least one axis");
         int from = start < 0 ? start + n : start;
-        ArgumentException.require(from >= 0 && length >= 0 && from <= n - length, "narrow", "start and length", start + ", " + length, "a range within 0 to " + n);
+        ArgumentException.require(from >= 0 && length >= 0 && from <= n - length, "narrow", "start and length", start + ", " + length,
+                "a range within 0 to " + n);
         return slice(x, a, from, from + length, 1);
     }
 
@@ -302,6 +232,6 @@ final class Shapes {
     }
 
     static Tensor padConstant(Tensor x, int[] low, int[] high, double value) {
-        return Apply.one(new PadConstant(Ints.of(low), Ints.of(high), value), x);
+        return Apply.one(new Move.PadConstant(Ints.of(low), Ints.of(high), value), x);
     }
 }

@@ -80,7 +80,9 @@ final class ReducedAxes {
         for (int d : dims) {
             n *= d;
         }
-        return Math.toIntExact(n);
+        ArgumentException.require(n <= Integer.MAX_VALUE, "reduce", "number of elements", n,
+                "at most " + Integer.MAX_VALUE + " of a run, and as many runs");
+        return (int) n;
     }
 
     private static int[][] merged(NdArray x, boolean[] isReduced, boolean wanted) {

@@ -1,6 +1,5 @@
 package org.covector.engine.op;
 
-import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Copy;
 import org.covector.engine.DType;
@@ -24,16 +23,51 @@ public final class Reductions {
     /** A reduced array with, along one axis, the index of each element in it. */
     public record Indexed(NdArray values, NdArray indices) {}
 
-    /** {@code y = x[0] + x[1] + ...} over the axes; of nothing, 0. Never -0. */
+    /** {@code y = x[0] + x[1] + ...} over the axes; of nothing, 0. Never -0. Overflows only where the sum does. */
     public static NdArray sum(NdArray x, int[] axes, boolean keepdim) {
-        NdArray a = numeric(x);
-        return reduce("sum", Kernels.sum(a.dtype()), a, axes, keepdim);
+        return sum("sum", x, axes, keepdim, 1);
     }
 
-    /** {@code y = x[0] * x[1] * ...} over the axes; of nothing, 1. */
-    public static NdArray prod(NdArray x, int[] axes, boolean keepdim) {
+    /** {@code y = (x[0] + x[1] + ...) / n} over the axes, FLOAT32 or FLOAT64; of nothing, NaN. Never overflows. */
+    public static NdArray mean(NdArray x, int[] axes, boolean keepdim) {
+        Kernels.requireFloat("mean", x.dtype());
+        return sum("mean", x, axes, keepdim, count(x.shape(), ReducedAxes.marked("mean", x.shape(), axes), true));
+    }
+
+    private static NdArray sum(String function, NdArray x, int[] axes, boolean keepdim, double divisor) {
+        if (Huge.is(x)) {
+            return Huge.reduce(function, x, axes, keepdim, (t, a) -> sum(function, t, a, true, 1),
+                    (y, times) -> divisor == 1 ? Huge.times(y, times) : Huge.map(y, v -> v * (times / divisor)),
+                    (a, b) -> sum(Huge.both(a, b), new int[] {0}, false));
+        }
         NdArray a = numeric(x);
-        return reduce("prod", Kernels.prod(a.dtype()), a, axes, keepdim);
+        boolean[] marked = ReducedAxes.marked(function, a.shape(), axes);
+        NdArray y = reduce(Kernels.sum(a.dtype()), a, marked, keepdim);
+        if (a.dtype().isFloating()) {
+            Object out = y.storage().array(); // nobody has seen it yet
+            if (divisor != 1) {
+                Kernels.finish(a.dtype()).divide(out, divisor, 0, (int) y.size());
+            }
+            ScaledRuns.repair(a, marked, out, ScaledRuns::overflown, (v, n) -> ScaledRuns.sum(v, n, divisor));
+        }
+        return y;
+    }
+
+    /** {@code y = x[0] * x[1] * ...} over the axes; of nothing, 1. A result of 0 or infinity is one of the exact product. */
+    public static NdArray prod(NdArray x, int[] axes, boolean keepdim) {
+        if (Huge.is(x)) {
+            return Huge.reduce("prod", x, axes, keepdim, (t, a) -> prod(t, a, true), Huge::power, (a, b) ->
+                    prod(Huge.both(a, b), new int[] {0}, false));
+        }
+        NdArray a = numeric(x);
+        boolean[] marked = ReducedAxes.marked("prod", a.shape(), axes);
+        NdArray y = reduce(Kernels.prod(a.dtype()), a, marked, keepdim);
+        if (a.dtype().isFloating()) {
+            double least = a.dtype() == DType.FLOAT64 ? Double.MIN_NORMAL : Float.MIN_NORMAL;
+            ScaledRuns.repair(a, marked, y.storage().array(), v -> !(Math.abs(v) >= least && Math.abs(v) <= Double.MAX_VALUE),
+                    ScaledRuns::product);
+        }
+        return y;
     }
 
     /** The largest element over the axes; NaN if there is one; +0 above -0. Throws if the axes hold nothing. */
@@ -49,6 +83,10 @@ public final class Reductions {
     private static NdArray extremum(String function, NdArray x, int[] axes, boolean keepdim, int sign) {
         if (x.dtype() == DType.BOOL) {
             return extremum(function, x.to(DType.INT64), axes, keepdim, sign).to(DType.BOOL);
+        }
+        if (Huge.is(x)) {
+            return Huge.reduce(function, x, axes, keepdim, (t, a) -> extremum(function, t, a, true, sign), (y, _) -> y,
+                    (a, b) -> extremum(function, Huge.both(a, b), new int[] {0}, false, sign));
         }
         boolean[] marked = ReducedAxes.marked(function, x.shape(), axes);
         requireElements(function, x.shape(), marked);
@@ -85,7 +123,10 @@ public final class Reductions {
         return last("argminLast", x, axis, keepdim, -1);
     }
 
-    private static NdArray last(String function, NdArray x, int axis, boolean keepdim, int sign) {
+    static NdArray last(String function, NdArray x, int axis, boolean keepdim, int sign) {
+        if (Huge.is(x)) {
+            return Huge.last(function, x, axis, keepdim, sign);
+        }
         if (x.rank() == 0) {
             return indexed(function, x, new int[] {axis}, keepdim, sign).indices();
         }
@@ -108,7 +149,11 @@ public final class Reductions {
         return indexed("argmin", x, new int[0], false, -1).indices();
     }
 
-    private static Indexed indexed(String function, NdArray x, int[] axes, boolean keepdim, int sign) {
+    static Indexed indexed(String function, NdArray x, int[] axes, boolean keepdim, int sign) {
+        if (Huge.is(x)) {
+            return axes.length == 1 ? Huge.indexed(function, x, axes[0], keepdim, sign)
+                    : new Indexed(extremum(function, x, axes, keepdim, sign), Huge.flat(function, x, sign));
+        }
         if (x.dtype() == DType.BOOL) {
             Indexed y = indexed(function, x.to(DType.INT64), axes, keepdim, sign);
             return new Indexed(y.values().to(DType.BOOL), y.indices());
@@ -125,9 +170,14 @@ public final class Reductions {
      */
     public static NdArray logsumexp(NdArray x, int[] axes, boolean keepdim) {
         Kernels.requireFloat("logsumexp", x.dtype());
+        if (Huge.is(x)) {
+            return Huge.reduce("logsumexp", x, axes, keepdim, (t, a) -> logsumexp(t, a, true), (y, times) ->
+                    Huge.map(y, v -> v + StrictMath.log(times)),
+                    (a, b) -> logsumexp(Huge.both(a, b), new int[] {0}, false));
+        }
         boolean[] marked = ReducedAxes.marked("logsumexp", x.shape(), axes);
         Reducer.ShiftedSums e = Reducer.exponentials(ReducedAxes.of(x, marked));
-        Kernels.finish(x.dtype()).log(e.shifts().array(), e.sums().array(), e.sums().array(), count(x.shape(), marked, false));
+        Kernels.finish(x.dtype()).log(e.shifts().array(), e.sums().array(), e.sums().array(), (int) count(x.shape(), marked, false));
         return NdArray.wrap(e.sums(), ReducedAxes.result(x.shape(), marked, keepdim));
     }
 
@@ -143,7 +193,7 @@ public final class Reductions {
 
     /**
      * {@code y = (|x[0]|^p + |x[1]|^p + ...)^(1/p)} over the axes; for p = 0 the number of elements that are not 0, for infinite p
-     * the largest (smallest) magnitude. Not scaled: squares may overflow.
+     * the largest (smallest) magnitude. Powers are scaled where they would leave the range of the dtype.
      */
     public static NdArray norm(NdArray x, double p, int[] axes, boolean keepdim) {
         Kernels.requireFloat("norm", x.dtype());
@@ -152,26 +202,39 @@ public final class Reductions {
             return countNonzero(x, axes, keepdim).to(x.dtype());
         }
         if (Double.isInfinite(p)) {
-            NdArray size = magnitudes(x);
-            return p > 0 ? max(size, axes, keepdim) : min(size, axes, keepdim);
+            return magnitude(x, axes, keepdim, p > 0);
+        }
+        if (Huge.is(x)) {
+            return Huge.reduce("norm", x, axes, keepdim, (t, a) -> norm(t, p, a, true), (y, times) ->
+                    Huge.map(y, v -> v * StrictMath.pow(times, 1 / p)),
+                    (a, b) -> norm(Huge.both(a, b), p, new int[] {0}, false));
         }
         NdArray y = terms("norm", x, axes, keepdim, p == 1 ? Term.ABS : p == 2 ? Term.SQUARE : Term.POWER, p);
         if (p != 1) {
             Kernels.finish(x.dtype()).power(y.storage().array(), 1 / p, (int) y.size());
         }
+        ScaledRuns.repair(x, ReducedAxes.marked("norm", x.shape(), axes), y.storage().array(), ScaledRuns.rootOfPowers(x.dtype(), p),
+                (v, n) -> ScaledRuns.norm(v, n, p));
         return y;
     }
 
-    private static NdArray magnitudes(NdArray x) {
-        Storage y = Copy.fresh(x, DType.FLOAT64);
-        double[] v = y.doubles();
-        Arrays.setAll(v, i -> Math.abs(v[i]));
-        return NdArray.wrap(y, x.shape()).to(x.dtype());
+
+    private static NdArray magnitude(NdArray x, int[] axes, boolean keepdim, boolean largest) {
+        if (Huge.is(x)) {
+            return Huge.reduce("norm", x, axes, keepdim, (t, a) -> magnitude(t, a, true, largest), (y, _) -> y,
+                    (a, b) -> magnitude(Huge.both(a, b), new int[] {0}, false, largest));
+        }
+        NdArray size = Huge.map(x, Math::abs);
+        return largest ? max(size, axes, keepdim) : min(size, axes, keepdim);
     }
 
     /** A fresh result over any of the axes. */
     private static NdArray terms(String function, NdArray x, int[] axes, boolean keepdim, Term term, double power) {
         Kernels.requireFloat(function, x.dtype());
+        if (Huge.is(x)) {
+            return Huge.reduce(function, x, axes, keepdim, (t, a) -> terms(function, t, a, true, term, power), Huge::times,
+                    (a, b) -> sum(Huge.both(a, b), new int[] {0}, false));
+        }
         boolean[] marked = ReducedAxes.marked(function, x.shape(), axes);
         return NdArray.wrap(Reducer.terms(term, power, ReducedAxes.of(x, marked)), ReducedAxes.result(x.shape(), marked, keepdim));
     }
@@ -185,11 +248,17 @@ public final class Reductions {
      */
     public static VarMean varMean(NdArray x, int[] axes, double correction, boolean keepdim) {
         Kernels.requireFloat("varMean", x.dtype());
+        if (Huge.is(x)) {
+            return Huge.varMean(x, axes, correction, keepdim);
+        }
         boolean[] marked = ReducedAxes.marked("varMean", x.shape(), axes);
         Reducer.ShiftedSums d = Reducer.deviations(ReducedAxes.of(x, marked));
-        int kept = count(x.shape(), marked, false);
+        int kept = (int) count(x.shape(), marked, false);
         double n = count(x.shape(), marked, true);
-        Kernels.finish(x.dtype()).divide(d.sums().array(), Math.max(0, n - correction), 0, kept);
+        double divisor = Math.max(0, n - correction);
+        Kernels.finish(x.dtype()).divide(d.sums().array(), divisor, 0, kept);
+        ScaledRuns.repair(x, marked, d.sums().array(), ScaledRuns::overflown, (v, k) -> square(ScaledRuns.deviation(v, k, divisor)));
+        ScaledRuns.repair(x, marked, d.shifts().array(), ScaledRuns::overflown, (v, k) -> ScaledRuns.sum(v, k, k));
         Shape shape = ReducedAxes.result(x.shape(), marked, keepdim);
         return new VarMean(NdArray.wrap(d.sums(), shape), NdArray.wrap(d.shifts(), shape));
     }
@@ -197,12 +266,23 @@ public final class Reductions {
     /** {@code sqrt(variance)}, the standard deviation; axes, correction and errors as in {@link #varMean}. */
     public static NdArray std(NdArray x, int[] axes, double correction, boolean keepdim) {
         NdArray variance = varMean(x, axes, correction, keepdim).variance();
-        Kernels.finish(x.dtype()).power(variance.storage().array(), 0.5, (int) variance.size()); // nobody has seen it yet
+        if (Huge.is(x)) {
+            return Huge.map(variance, Math::sqrt);
+        }
+        Object y = variance.storage().array(); // nobody has seen it yet
+        Kernels.finish(x.dtype()).power(y, 0.5, (int) variance.size());
+        boolean[] marked = ReducedAxes.marked("std", x.shape(), axes);
+        double divisor = Math.max(0, count(x.shape(), marked, true) - correction);
+        ScaledRuns.repair(x, marked, y, ScaledRuns.rootOfPowers(x.dtype(), 2), (v, n) -> ScaledRuns.deviation(v, n, divisor));
         return variance;
     }
 
-    private static int count(Shape shape, boolean[] marked, boolean wanted) {
-        int n = 1;
+    private static double square(double v) {
+        return v * v;
+    }
+
+    private static double count(Shape shape, boolean[] marked, boolean wanted) {
+        double n = 1;
         for (int i = 0; i < shape.rank(); i++) {
             n *= marked[i] == wanted ? shape.dim(i) : 1;
         }
@@ -211,6 +291,10 @@ public final class Reductions {
 
     /** Whether all elements over the axes are not zero (NaN is not); of nothing, true. BOOL. */
     public static NdArray all(NdArray x, int[] axes, boolean keepdim) {
+        if (Huge.is(x)) {
+            return Huge.reduce("all", x, axes, keepdim, (t, a) -> all(t, a, true), (y, _) -> y, (a, b) ->
+                    all(Huge.both(a, b), new int[] {0}, false));
+        }
         return reduce("all", LongReduce.MIN, x.to(DType.BOOL).to(DType.INT64), axes, keepdim).to(DType.BOOL);
     }
 
@@ -222,6 +306,10 @@ public final class Reductions {
 
     /** The number of elements over the axes that are not zero, INT64. */
     public static NdArray countNonzero(NdArray x, int[] axes, boolean keepdim) {
+        if (Huge.is(x)) {
+            return Huge.reduce("countNonzero", x, axes, keepdim, (t, a) -> countNonzero(t, a, true), Huge::times,
+                    (a, b) -> sum(Huge.both(a, b), new int[] {0}, false));
+        }
         return reduce("countNonzero", LongReduce.SUM, x.to(DType.BOOL).to(DType.INT64), axes, keepdim);
     }
 
@@ -231,7 +319,8 @@ public final class Reductions {
 
     private static void requireElements(String function, Shape shape, boolean[] marked) {
         for (int i = 0; i < shape.rank(); i++) {
-            ArgumentException.require(!marked[i] || shape.dim(i) > 0, function, "length of axis " + i, 0, "1 or more: nothing has no extremum");
+            ArgumentException.require(!marked[i] || shape.dim(i) > 0, function, "length of axis " + i, 0,
+                    "1 or more: nothing has no extremum");
         }
     }
 

@@ -90,7 +90,7 @@ public final class Sorting {
         return one("kthvalue", x, axis, keepdim, (s, _, _) -> first(s, n, s.kth(n, k - 1)));
     }
 
-    /** The lower of the two middle values along an axis, NaN if there is one; with the index of its first occurrence. */
+    /** The lower of the two middle values along an axis and the index where a stable sort has it; the first NaN if there is one. */
     public static Selected median(NdArray x, int axis, boolean keepdim) {
         int n = requireSome("median", x, axis);
         return one("median", x, axis, keepdim, (s, array, start) -> {
@@ -100,7 +100,7 @@ public final class Sorting {
                     return i;
                 }
             }
-            return first(s, n, s.kth(n, (n - 1) / 2));
+            return stable(s, n, (n - 1) / 2);
         });
     }
 
@@ -113,8 +113,22 @@ public final class Sorting {
             for (int i = 0; i < n; i++) {
                 numbers += kernel.isNaN(array, start + i) ? 0 : 1;
             }
-            return first(s, n, s.kth(n, Math.max(0, numbers - 1) / 2)); // NaN is last in the order
+            return stable(s, n, Math.max(0, numbers - 1) / 2); // NaN is last in the order
         });
+    }
+
+    /** Where a stable sort finds its element k: of equal ones as many come before as their number in front of k says. */
+    private static int stable(KeySort sort, int n, int k) {
+        long key = sort.kth(n, k);
+        int before = k; // those that are not less
+        for (int i = 0; i < n; i++) {
+            before -= sort.keys()[i] < key ? 1 : 0;
+        }
+        int at = first(sort, n, key);
+        while (before > 0) {
+            before -= sort.keys()[++at] == key ? 1 : 0;
+        }
+        return at;
     }
 
     private static int first(KeySort sort, int n, long key) {

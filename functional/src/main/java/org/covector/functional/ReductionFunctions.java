@@ -1,6 +1,6 @@
 package org.covector.functional;
 
 /** Reductions, scans and statistics; part of {@link F}. */
-public abstract sealed class ReductionFunctions extends ShapeFunctions permits IndexFunctions {
+public abstract sealed class ReductionFunctions extends ShapeFunctions permits BitFunctions {
     ReductionFunctions() {}
 }

@@ -67,6 +67,8 @@ final class AnyArguments {
             case "int[]" -> numbers();
             case "double", "Double" -> real();
             case "boolean" -> r.nextBoolean();
+            case "long" -> (long) number();
+            case "At[]" -> IntStream.range(0, r.nextInt(4)).mapToObj(_ -> at()).toArray(At[]::new);
             case "String" -> EINSUMS[r.nextInt(EINSUMS.length)];
             case "Key" -> Key.of(r.nextLong());
             default -> option(c);
@@ -84,9 +86,38 @@ final class AnyArguments {
             case "Attention" -> new Attention(maybe(), r.nextBoolean(), r.nextBoolean() ? Option.none() : Option.of(real()),
                     r.nextInt(3) > 0 ? Option.none() : Option.of(new Attention.Dropout(real(), Key.of(1))));
             case "CrossEntropy" -> new CrossEntropy(maybe(), number(), Reduction.values()[r.nextInt(3)], r.nextBoolean() ? 0 : real());
+            case "Embedding" -> rows();
+            case "EmbeddingBag" -> new EmbeddingBag(EmbeddingBag.Mode.values()[r.nextInt(3)], maybeIndex(), maybe(), r.nextInt(4) == 0, rows());
             case "BatchNorm" -> new BatchNorm(maybe(), maybe(), maybe(), maybe(), r.nextBoolean(), real(), real());
             default -> throw new AssertionError("no arguments of " + c + ": add them here");
         };
+    }
+
+    private Embedding rows() {
+        return new Embedding(r.nextBoolean() ? Option.none() : Option.of(number()), r.nextBoolean() ? Option.none() : Option.of(real()),
+                r.nextBoolean() ? 2 : real(), r.nextInt(3) == 0);
+    }
+
+    private At at() {
+        return switch (r.nextInt(7)) {
+            case 0 -> At.at(number());
+            case 1 -> new At.Range(r.nextBoolean() ? Option.none() : Option.of(number()), r.nextBoolean() ? Option.none() : Option.of(number()), number());
+            case 2 -> At.NEW;
+            case 3 -> At.REST;
+            case 4 -> At.ALL;
+            default -> At.of(r.nextInt(3) == 0 ? tensor() : index());
+        };
+    }
+
+    private Tensor index() {
+        indices = true;
+        Tensor i = tensor();
+        indices = false;
+        return i;
+    }
+
+    private Option<Tensor> maybeIndex() {
+        return r.nextBoolean() ? Option.none() : Option.of(index());
     }
 
     private Option<Tensor> maybe() {

@@ -21,7 +21,10 @@ import org.covector.functional.core.SumTo;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
-/** NumPy's advanced indexing: index tensors that broadcast together, one or none per axis. Masks become indices before a primitive sees them. */
+/**
+ * NumPy's advanced indexing: index tensors that broadcast together, one or none per axis. Masks become indices before a primitive sees
+ * them.
+ */
 final class AdvancedIndex {
     private AdvancedIndex() {}
 
@@ -92,7 +95,9 @@ final class AdvancedIndex {
 
         private Cotangent[] writePullback(Tensor[] at, Shape values, Tensor dy, Wanted which) {
             Tensor[] in = replaced(at, dy);
-            Cotangent[] dx = only(at.length + 1, 0, accumulate || !which.has(0) ? dy : Apply.one(this, with(in, Tensor.zeros(dy.dtype(), values))));
+            boolean same = accumulate || !which.has(0);
+            Tensor zeros = Tensor.zeros(dy.dtype(), values);
+            Cotangent[] dx = only(at.length + 1, 0, same ? dy : Apply.one(this, with(in, zeros)));
             if (which.has(at.length)) {
                 Tensor all = Apply.one(new Read(function, present), in);
                 dx[at.length] = SumTo.to(accumulate ? all : F.where(stays(at), all, 0), values);
@@ -201,13 +206,15 @@ final class AdvancedIndex {
             Tensor mask = entry.get();
             int a = all.size();
             boolean fits = mask.rank() > 0 && a + mask.rank() <= x.rank() && mask.shape().equals(x.shape().sub(a, a + mask.rank()));
-            ArgumentException.require(fits, function, "mask's shape", mask.shape(), "the lengths of the axes from " + a + " of " + x.shape());
+            ArgumentException.require(fits, function, "mask's shape", mask.shape(),
+                    "the lengths of the axes from " + a + " of " + x.shape());
             Tensor where = Masks.nonzero(function, mask);
             for (int k = 0; k < mask.rank(); k++) {
                 all.add(Option.of(Shapes.select(where, 1, k)));
             }
         }
-        ArgumentException.require(all.size() <= x.rank(), function, "indices", "for " + all.size() + " axes", "at most " + x.rank() + " for shape " + x.shape());
+        ArgumentException.require(all.size() <= x.rank(), function, "indices", "for " + all.size() + " axes",
+                "at most " + x.rank() + " for shape " + x.shape());
         return all;
     }
 

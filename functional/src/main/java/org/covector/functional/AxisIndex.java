@@ -110,7 +110,9 @@ final class AxisIndex {
             return Vjp.of(Apply.one(this, x), List.of(index), (dy, which) -> new Cotangent[] {
                 which.has(0) ? Apply.one(this, dy, index, Tensor.zeros(dy.dtype(), src)) : Cotangent.ZERO,
                 Cotangent.ZERO,
-                which.has(2) ? F.where(stays(dy.dim(axis), index, src.rank()), Apply.one(new Select(function, axis), dy, index), 0) : Cotangent.ZERO
+                which.has(2)
+                        ? F.where(stays(dy.dim(axis), index, src.rank()), Apply.one(new Select(function, axis), dy, index), 0)
+                        : Cotangent.ZERO
             });
         }
 
@@ -205,8 +207,10 @@ final class AxisIndex {
         ArgumentException.require(x.rank() > 0, f, "x", "a scalar", "a tensor with at least one axis");
         int a = x.shape().axis(f, axis);
         int n = x.dim(a);
-        ArgumentException.require(index >= -n && index < n, f, "index", index, n == 0 ? "none: the axis is empty" : "from " + -n + " to " + (n - 1));
-        ArgumentException.require(src.shape().equals(x.shape().without(a)), f, "src's shape", src.shape(), x.shape().without(a) + ", that of the slice");
+        ArgumentException.require(index >= -n && index < n, f, "index", index,
+                n == 0 ? "none: the axis is empty" : "from " + -n + " to " + (n - 1));
+        Shape slice = x.shape().without(a);
+        ArgumentException.require(src.shape().equals(slice), f, "src's shape", src.shape(), slice + ", that of the slice");
         return copy(f, x, a, Tensor.of((long) (index < 0 ? index + n : index)), Shapes.unsqueeze(src, a));
     }
 }

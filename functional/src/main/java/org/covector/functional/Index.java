@@ -44,7 +44,9 @@ final class Index {
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             Shape shape = x[0].shape();
-            return Vjp.of(Apply.one(this, x), List.of(x[1]), (dy, _) -> new Cotangent[] {scatterInto(shape, axis, x[1], dy), Cotangent.ZERO});
+            return Vjp.of(Apply.one(this, x), List.of(x[1]), (dy, _) -> new Cotangent[] {
+                scatterInto(shape, axis, x[1], dy), Cotangent.ZERO
+            });
         }
 
         @Override
@@ -268,7 +270,8 @@ final class Index {
         for (int i = 0; fits && i < src.rank(); i++) {
             fits = index.dim(i) <= src.dim(i);
         }
-        ArgumentException.require(fits, function, "index's shape", index.shape(), "rank " + src.rank() + ", no axis longer than in src, " + src.shape());
+        ArgumentException.require(fits, function, "index's shape", index.shape(),
+                "rank " + src.rank() + ", no axis longer than in src, " + src.shape());
         Tensor part = src;
         for (int i = 0; i < src.rank(); i++) {
             part = Shapes.slice(part, i, 0, index.dim(i), 1);

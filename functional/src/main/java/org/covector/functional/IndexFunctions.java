@@ -358,7 +358,8 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      * {@code y = x, y[at[0], at[1], ...] = value}: Python's assignment to a part, as a new tensor.
      *
      * @param x any dtype and shape
-     * @param value converted to the dtype of x, a shape that broadcasts to that of {@code index(x, at)}; leading axes of length 1 do not count
+     * @param value converted to the dtype of x, a shape that broadcasts to that of {@code index(x, at)}; leading axes of length 1 do not
+     *     count
      * @param at as {@link #index(Tensor, At...)} takes them
      * @return of the shape of x; the gradient of x is 0 in the places written, that of value is that of the places where it stays
      * @throws org.covector.engine.ArgumentException as {@link #index(Tensor, At...)}, and for a value that does not broadcast
@@ -427,7 +428,8 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      * @param mask BOOL, a shape that broadcasts with that of x
      * @param value a scalar, converted to the dtype of x
      * @return of the broadcast shape; the gradient of x is 0 where the mask is true, that of the value the sum of those places
-     * @throws org.covector.engine.ArgumentException for a mask of another dtype, a value that is no scalar, and shapes that do not broadcast
+     * @throws org.covector.engine.ArgumentException for a mask of another dtype, a value that is no scalar, and shapes that do not
+     *     broadcast
      */
     public static Tensor maskedFill(Tensor x, Tensor mask, Tensor value) {
         return Masks.fill(x, mask, value);
@@ -526,8 +528,8 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      *
      * @param index INT64 of any shape, from 0 to rows - 1
      * @param weight [rows, d], any dtype
-     * @param options padding, largest norm, gradients by frequency. torch changes the table in place where maxNorm asks for it; here the new
-     *     one stands beside the result, and is differentiated through the scaling: {@code stopGradient} takes that out
+     * @param options padding, largest norm, gradients by frequency. torch changes the table in place where maxNorm asks for it; here the
+     *     new one stands beside the result, and is differentiated through the scaling: {@code stopGradient} takes that out
      * @return y of the shape of index and d, and the table
      * @throws org.covector.engine.ArgumentException for indices outside, other dtypes, a weight of another rank, and norms below 0
      */

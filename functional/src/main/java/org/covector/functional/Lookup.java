@@ -102,7 +102,8 @@ final class Lookup {
             Tensor y = switch (mode) {
                 case SUM -> Index.indexAdd(zeros, 0, of, factors ? F.mul(rows, Shapes.reshape(x[x.length - 1], -1, 1)) : rows);
                 case MEAN -> F.div(Index.indexAdd(zeros, 0, of, rows), F.maximum(counts(x[0].dtype(), of, bags + 1), 1));
-                case MAX -> ScatterReduce.of(zeros, 0, Expand.to(Shapes.unsqueeze(of, 1), rows.shape()), rows, ScatterReduction.AMAX, false);
+                case MAX -> ScatterReduce.of(zeros, 0, Expand.to(Shapes.unsqueeze(of, 1), rows.shape()), rows, ScatterReduction.AMAX,
+                        false);
             };
             return new Tensor[] {Shapes.slice(y, 0, 0, bags, 1)};
         }
@@ -141,7 +142,8 @@ final class Lookup {
 
     private static int row(String function, Tensor weight, int paddingIdx) {
         int rows = weight.dim(0);
-        ArgumentException.require(paddingIdx >= -rows && paddingIdx < rows, function, "paddingIdx", paddingIdx, "from " + -rows + " to " + (rows - 1));
+        boolean ok = paddingIdx >= -rows && paddingIdx < rows;
+        ArgumentException.require(ok, function, "paddingIdx", paddingIdx, "from " + -rows + " to " + (rows - 1));
         return paddingIdx < 0 ? paddingIdx + rows : paddingIdx;
     }
 
@@ -193,7 +195,24 @@ final class Lookup {
             factor = F.div(factor, F.maximum(counts, 1));
         }
         Tensor all = factor;
-        return Apply.one(new ScaledGradient(), weight, padding.fold(() -> all, p -> F.where(F.eq(Index.numbers(Shape.of(rows)), p), 0, all)));
+        Tensor trained = padding.fold(() -> all, p -> F.where(F.eq(Index.numbers(Shape.of(rows)), p), 0, all));
+        return Apply.one(new ScaledGradient(), weight, trained);
+    }
+
+    private static void check(String f, Tensor index, Tensor weight, EmbeddingBag o) {
+        int rank = o.offsets().isDefined() ? 1 : 2;
+        boolean end = o.includeLastOffset();
+        ArgumentException.require(index.rank() == rank, f, "index's shape", index.shape(), "one axis with offsets, [bags, n] without");
+        boolean weighted = o.perSampleWeights().isDefined();
+        ArgumentException.require(!weighted || o.mode() == EmbeddingBag.Mode.SUM, f, "mode", o.mode(),
+                "SUM where there are perSampleWeights");
+        o.perSampleWeights().forEach(w -> ArgumentException.require(w.shape().equals(index.shape()) && w.dtype() == weight.dtype(), f,
+                "perSampleWeights", w.dtype() + " " + w.shape(), weight.dtype() + " " + index.shape()));
+        ArgumentException.require(!end || o.offsets().isDefined(), f, "includeLastOffset", "true", "true only with offsets");
+        o.offsets().forEach(t -> ArgumentException.require(t.dtype() == DType.INT64 && t.rank() == 1 && (t.dim(0) > 0 || !end), f,
+                "offsets", t.dtype() + " " + t.shape(), "INT64 of one axis" + (end ? ", one element or more" : "")));
+        boolean scaled = o.mode() == EmbeddingBag.Mode.MAX && o.rows().scaleGradByFreq();
+        ArgumentException.require(!scaled, f, "scaleGradByFreq", "true", "true only for SUM and MEAN");
     }
 
     static Embedding.Result embeddingBag(Tensor index, Tensor weight, EmbeddingBag options) {
@@ -201,18 +220,8 @@ final class Lookup {
         Index.integer(f, index);
         table(f, weight);
         AxisReduction.floating(f, weight);
-        boolean sum = options.mode() == EmbeddingBag.Mode.SUM;
-        int expected = options.offsets().isDefined() ? 1 : 2;
-        ArgumentException.require(index.rank() == expected, f, "index's shape", index.shape(), "one axis with offsets, [bags, n] without");
-        ArgumentException.require(options.perSampleWeights().isEmpty() || sum, f, "mode", options.mode(), "SUM where there are perSampleWeights");
-        options.perSampleWeights().forEach(w -> ArgumentException.require(w.shape().equals(index.shape()) && w.dtype() == weight.dtype(), f,
-                "perSampleWeights", w.dtype() + " " + w.shape(), weight.dtype() + " " + index.shape()));
-        ArgumentException.require(!options.includeLastOffset() || options.offsets().isDefined(), f, "includeLastOffset", "true", "true only with offsets");
-        options.offsets().forEach(o -> ArgumentException.require(o.dtype() == DType.INT64 && o.rank() == 1 && (o.dim(0) > 0 || !options.includeLastOffset()), f,
-                "offsets", o.dtype() + " " + o.shape(), "INT64 of one axis"));
+        check(f, index, weight, options);
         Embedding rows = options.rows();
-        boolean max = options.mode() == EmbeddingBag.Mode.MAX;
-        ArgumentException.require(!max || !rows.scaleGradByFreq(), f, "scaleGradByFreq", "true", "true only for SUM and MEAN");
         Option<Integer> padding = rows.paddingIdx().map(p -> row(f, weight, p));
         Tensor in = Index.checked(f, index, weight.dim(0));
         Tensor renormed = renormed(f, weight, Index.flat(in), rows);
@@ -227,7 +236,8 @@ final class Lookup {
     static Tensor oneHot(Tensor index, int classes, boolean zerosBeyond) {
         String f = "oneHot";
         Index.integer(f, index);
-        ArgumentException.require(classes > 0 || classes == -1 && index.size() > 0, f, "classes", classes, "1 or more, or -1 for an index that is not empty");
+        ArgumentException.require(classes > 0 || classes == -1 && index.size() > 0, f, "classes", classes,
+                "1 or more, or -1 for an index that is not empty");
         if (classes == -1) {
             ArgumentException.require(!zerosBeyond, f, "classes", classes, "1 or more where values may lie beyond");
             return Apply.one(new OneHotOfAll(), index);
@@ -239,14 +249,17 @@ final class Lookup {
     /** INT64 [2, n]: rows and columns of the elements on and below, or on and above, a diagonal, in row-major order. */
     static Tensor triangle(String function, int rows, int columns, int offset, boolean lower) {
         ArgumentException.require(rows >= 0 && columns >= 0, function, "rows and columns", rows + ", " + columns, "0 or more");
+        int from = columns == 0 ? rows : lower ? Math.clamp(-(long) offset, 0, rows) : 0; // rows without elements are passed over
+        int to = lower ? rows : Math.clamp((long) columns - offset, 0, rows);
+        int most = Integer.MAX_VALUE / 2 - 8;
         long n = 0;
-        for (int i = 0; i < rows; i++) {
+        for (int i = from; i < to && n <= most; i++) {
             n += last(i, columns, offset, lower) - first(i, columns, offset, lower);
         }
-        ArgumentException.require(2 * n < Integer.MAX_VALUE - 8, function, "number of elements", n, "at most " + (Integer.MAX_VALUE / 2 - 8));
+        ArgumentException.require(n <= most, function, "number of elements", n, "at most " + most);
         long[] at = new long[(int) (2 * n)];
         int k = 0;
-        for (int i = 0; i < rows; i++) {
+        for (int i = from; i < to; i++) {
             for (long j = first(i, columns, offset, lower); j < last(i, columns, offset, lower); j++, k++) {
                 at[k] = i;
                 at[(int) n + k] = j;

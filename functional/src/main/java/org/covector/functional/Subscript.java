@@ -32,7 +32,8 @@ final class Subscript {
             rest -= axes(one);
             ellipses += one instanceof At.Ellipsis ? 1 : 0;
         }
-        ArgumentException.require(rest >= 0, function, "at", "for " + (x.rank() - rest) + " axes", "at most the " + x.rank() + " of shape " + x.shape());
+        ArgumentException.require(rest >= 0, function, "at", "for " + (x.rank() - rest) + " axes",
+                "at most the " + x.rank() + " of shape " + x.shape());
         ArgumentException.require(ellipses <= 1, function, "at", ellipses + " ellipses", "at most one");
         for (At one : at) {
             s.apply(one, rest);
@@ -116,7 +117,8 @@ final class Subscript {
         Tensor t = Index.vector(i);
         if (mask) { // its indices, one for each of its axes
             boolean fits = axis + t.rank() <= view.rank() && t.shape().equals(view.shape().sub(axis, axis + t.rank()));
-            ArgumentException.require(fits, function, "mask's shape", t.shape(), "the lengths of the axes from " + axis + " of " + view.shape());
+            ArgumentException.require(fits, function, "mask's shape", t.shape(),
+                    "the lengths of the axes from " + axis + " of " + view.shape());
             Tensor where = Masks.nonzero(function, t);
             for (int k = 0; k < t.rank(); k++) {
                 indices.add(Option.of(Shapes.select(where, 1, k)));

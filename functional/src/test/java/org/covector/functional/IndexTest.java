@@ -29,15 +29,18 @@ class IndexTest {
 
     @Test
     void shapesThatDependOnElementsAreRefusedByNameUnderVmapAndFuse() {
-        Map<String, Function1<Tensor, Tensor>> functions = Map.of("nonzero", F::nonzero, "argwhere", F::argwhere, "unique", x -> F.unique(x).values(),
+        Map<String, Function1<Tensor, Tensor>> functions = Map.of("nonzero", F::nonzero, "argwhere", F::argwhere, "unique",
+                x -> F.unique(x).values(),
                 "uniqueConsecutive", x -> F.uniqueConsecutive(x).values(), "maskedSelect", x -> F.maskedSelect(x, F.gt(x, 0)),
-                "index", x -> F.index(x, At.of(F.gt(x, 0))), "indexPut", x -> F.indexPut(x, List.of(Option.of(F.gt(x, 0))), F.maskedSelect(x, Tensor.of(true, true, true, true)), false),
+                "index", x -> F.index(x, At.of(F.gt(x, 0))), "indexPut", x -> F.indexPut(x, List.of(Option.of(F.gt(x, 0))),
+                        F.maskedSelect(x, Tensor.of(true, true, true, true)), false),
                 "oneHot", x -> F.oneHot(F.argsort(x)));
         functions.forEach((name, f) -> {
             assertThatThrownBy(() -> Autograd.vmap(f).apply(X)).as(name).isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("vmap: ").hasMessageContaining("calls " + name + ",");
             assertThatThrownBy(() -> Functions.fuse(f).apply(Tensor.of(1.0, 0, 2, 3))).as(name).isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("fuse: ").hasMessageContaining("calls " + (name.equals("indexPut") ? "maskedSelect" : name) + ",");
+                    .hasMessageStartingWith("fuse: ").hasMessageContaining("calls " + (name.equals("indexPut")
+                            ? "maskedSelect" : name) + ",");
         });
     }
 
@@ -47,15 +50,20 @@ class IndexTest {
         Tensor vector = Tensor.of(0L, 7);
         Tensor square = F.narrow(X, 1, 0, 2);
         Map<String, Runnable> calls = Map.ofEntries(
-                Map.entry("gather: index[1, 1] is 9", () -> F.gather(X, 1, index)), Map.entry("scatter: index[1, 1] is 9", () -> F.scatter(X, 1, index, 1)),
+                Map.entry("gather: index[1, 1] is 9", () -> F.gather(X, 1, index)), Map.entry("scatter: index[1, 1] is 9",
+                        () -> F.scatter(X, 1, index, 1)),
                 Map.entry("scatterAdd: index[1, 1] is 9", () -> F.scatterAdd(X, 1, index, square)),
                 Map.entry("scatterReduce: index[1, 1] is 9", () -> F.scatterReduce(X, 1, index, square, ScatterReduction.PROD)),
                 Map.entry("takeAlongDim: index[1, 1] is 9", () -> F.takeAlongDim(F.narrow(X, 0, 0, 2), index, 1)),
-                Map.entry("indexSelect: index[1] is 7", () -> F.indexSelect(X, 0, vector)), Map.entry("indexFill: index[1] is 7", () -> F.indexFill(X, 0, vector, 1)),
-                Map.entry("take: index[1] is 70", () -> F.take(X, Tensor.of(0L, 70))), Map.entry("index: index[1] is 7", () -> F.index(X, At.of(vector))),
-                Map.entry("index: index is 7", () -> F.index(X, At.at(7))), Map.entry("setitem: index[1] is 7", () -> F.setitem(X, 1, At.of(vector))),
+                Map.entry("indexSelect: index[1] is 7", () -> F.indexSelect(X, 0, vector)), Map.entry("indexFill: index[1] is 7",
+                        () -> F.indexFill(X, 0, vector, 1)),
+                Map.entry("take: index[1] is 70", () -> F.take(X, Tensor.of(0L, 70))), Map.entry("index: index[1] is 7", () -> F.index(X,
+                        At.of(vector))),
+                Map.entry("index: index is 7", () -> F.index(X, At.at(7))), Map.entry("setitem: index[1] is 7", () -> F.setitem(X, 1,
+                        At.of(vector))),
                 Map.entry("indexPut: index[1] is 7", () -> F.indexPut(X, List.of(Option.of(vector)), Tensor.scalar(1.0), false)),
-                Map.entry("embedding: index[1, 1] is 9", () -> F.embedding(index, X)), Map.entry("embeddingBag: index[1, 1] is 9", () -> F.embeddingBag(index, X)),
+                Map.entry("embedding: index[1, 1] is 9", () -> F.embedding(index, X)), Map.entry("embeddingBag: index[1, 1] is 9",
+                        () -> F.embeddingBag(index, X)),
                 Map.entry("oneHot: index[1, 1] is 9", () -> F.oneHot(index, 4)));
         calls.forEach((message, call) -> assertThatThrownBy(call::run).as(message).isInstanceOf(ArgumentException.class)
                 .hasMessageStartingWith(message).hasMessageContaining("accepted: from "));
@@ -66,8 +74,10 @@ class IndexTest {
         Tensor three = Tensor.of(0.0, 0, 0);
         Tensor src = Tensor.of(5.0, 6, 7);
         Tensor at = Tensor.of(1L, 2, 1);
-        List<Function1<Tensor, Tensor>> writes = List.of(s -> F.scatter(three, 0, at, s), s -> F.indexCopy(three, 0, at, s), s -> F.put(three, at, s, false),
-                s -> F.indexPut(three, List.of(Option.of(at)), s, false), s -> F.setitem(three, s, At.of(at)), s -> F.putAlong(three, at, s, 0));
+        List<Function1<Tensor, Tensor>> writes = List.of(s -> F.scatter(three, 0, at, s), s -> F.indexCopy(three, 0, at, s),
+                s -> F.put(three, at, s, false),
+                s -> F.indexPut(three, List.of(Option.of(at)), s, false), s -> F.setitem(three, s, At.of(at)), s -> F.putAlong(three, at,
+                        s, 0));
         for (Function1<Tensor, Tensor> f : writes) {
             assertThat(of(f.apply(src))).containsExactly(0, 7, 6);
             assertThat(of(gradient(f, src, 1, 10, 100))).containsExactly(0, 100, 10);
@@ -119,11 +129,13 @@ class IndexTest {
     void rowsAreTrainedAsAsked() {
         Tensor index = Tensor.of(2L, 0, 2);
         Tensor w = F.reshape(Tensor.of(1.0, 1, 1, 1, 3, 4), 3, 2);
-        assertThat(of(gradient(t -> F.embedding(index, t, Embedding.DEFAULT.withScaleGradByFreq()).y(), w, 1, 1, 1, 1, 3, 3))).containsExactly(1, 1, 0, 0, 2, 2);
+        assertThat(of(gradient(t -> F.embedding(index, t, Embedding.DEFAULT.withScaleGradByFreq()).y(), w, 1, 1, 1, 1, 3,
+                3))).containsExactly(1, 1, 0, 0, 2, 2);
         assertThat(of(gradient(t -> F.embedding(index, t, 2), w, 1, 1, 1, 1, 1, 1))).containsExactly(1, 1, 0, 0, 0, 0);
         Embedding.Result y = F.embedding(index, w, Embedding.DEFAULT.withMaxNorm(1));
         assertThat(of(y.weight())).usingComparatorWithPrecision(1e-6).containsExactly(Math.sqrt(0.5), Math.sqrt(0.5), 1, 1, 0.6, 0.8);
-        assertThat(of(F.embeddingBag(Tensor.of(0L, 1, 2), w, EmbeddingBag.DEFAULT.withMode(EmbeddingBag.Mode.SUM).withOffsetsAndEnd(Tensor.of(0L, 1, 1, 3))).y()))
+        assertThat(of(F.embeddingBag(Tensor.of(0L, 1, 2), w,
+                EmbeddingBag.DEFAULT.withMode(EmbeddingBag.Mode.SUM).withOffsetsAndEnd(Tensor.of(0L, 1, 1, 3))).y()))
                 .containsExactly(1, 1, 0, 0, 4, 5);
         assertThat(whole(F.oneHot(Tensor.of(-1L, 1, 5), 2, true))).containsExactly(0, 0, 0, 1, 0, 0);
     }
@@ -134,7 +146,8 @@ class IndexTest {
         double[] want = java.util.Arrays.stream(whole(n)).mapToDouble(k -> Math.scalb(1.0, (int) k)).toArray();
         assertThat(of(F.ldexp(Tensor.scalar(1.0), n))).containsExactly(want);
         assertThat(of(F.ldexp(Tensor.of(Double.MIN_VALUE), Tensor.of(2000L)))).containsExactly(Math.scalb(Double.MIN_VALUE, 2000));
-        assertThat(of(F.nextafter(Tensor.of(1.0, 1.0, 0.0), Tensor.of(2.0, 1.0, -1.0)))).containsExactly(Math.nextUp(1.0), 1, -Double.MIN_VALUE);
+        assertThat(of(F.nextafter(Tensor.of(1.0, 1.0, 0.0), Tensor.of(2.0, 1.0, -1.0)))).containsExactly(Math.nextUp(1.0), 1,
+                -Double.MIN_VALUE);
     }
 
     @Test

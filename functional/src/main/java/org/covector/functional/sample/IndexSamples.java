@@ -97,7 +97,8 @@ final class IndexSamples {
                 all.add(op("scatterReduce, " + how + (self ? "" : " without self"), 1, (d, axis, dims) -> {
                     Tensor index = d.indices(dims[axis], with(dims, axis, 3));
                     return Sample.of((x, s) -> F.scatterReduce(x, axis, index, s, how, self), d.x(dims), d.x(with(dims, axis, 3)));
-                }).at(Sample.of((x, s) -> F.scatterReduce(x, 0, at, s, how, self), Tensor.of(0.5, -1, 0, 2), Tensor.of(0.0, 3, 0.0, 1.5, 7))));
+                }).at(Sample.of((x, s) -> F.scatterReduce(x, 0, at, s, how, self), Tensor.of(0.5, -1, 0, 2), Tensor.of(0.0, 3, 0.0, 1.5,
+                        7))));
             }
         }
         return all;
@@ -110,7 +111,8 @@ final class IndexSamples {
                     Tensor at = d.indices(dims[axis], 3);
                     return Sample.of((x, s) -> F.indexAdd(x, axis, at, s, -1.5), d.x(dims), d.x(with(dims, axis, 3)));
                 }),
-                op("indexSelect, with the index", 1, (d, axis, dims) -> Sample.of((x, i) -> F.indexSelect(x, axis, i), d.x(dims), d.indices(dims[axis], 3))),
+                op("indexSelect, with the index", 1, (d, axis, dims) -> Sample.of((x, i) -> F.indexSelect(x, axis, i), d.x(dims),
+                        d.indices(dims[axis], 3))),
                 op("indexCopy", 1, (d, axis, dims) -> {
                     Tensor at = d.indices(dims[axis], 3);
                     return Sample.of((x, s) -> F.indexCopy(x, axis, at, s), d.x(dims), d.x(with(dims, axis, 3)));
@@ -148,14 +150,18 @@ final class IndexSamples {
                         .at(Sample.of(x -> F.index(x, At.ALL, At.of(rows), At.at(0)), Tensor.of(new double[] {1, 2, 3, 4, 5, 6}, 1, 3, 2)),
                                 Sample.of((x, i) -> F.index(x, At.from(1), At.of(i)), matrix(1, 2, 3, 4, 5, 6), columns)),
                 new OpInfo("index, of a mask", d -> Sample.of(x -> F.index(x, At.ALL, At.of(F.reshape(MASK, 2, 3))), d.x(2, 2, 3))),
-                new OpInfo("index, by a mask that is an input", d -> Sample.of((x, m) -> F.index(x, At.of(m)), d.x(2, 3), F.reshape(MASK, 2, 3)))
+                new OpInfo("index, by a mask that is an input", d -> Sample.of((x, m) -> F.index(x, At.of(m)), d.x(2, 3), F.reshape(MASK,
+                        2, 3)))
                         .with(Trait.READS_ELEMENTS),
-                new OpInfo("indexPut, one place often", d -> Sample.of((x, v) -> F.indexPut(x, List.of(Option.none(), Option.of(columns)), v, false),
+                new OpInfo("indexPut, one place often", d -> Sample.of((x, v) -> F.indexPut(x, List.of(Option.none(), Option.of(columns)),
+                        v, false),
                         d.x(2, 2, 3), d.x(2, 2, 3, 1))),
-                new OpInfo("indexPut, a number", d -> Sample.of((x, v) -> F.indexPut(x, List.of(Option.of(F.reshape(MASK, 2, 3))), v, false), d.x(2, 3, 2), d.x())),
+                new OpInfo("indexPut, a number", d -> Sample.of((x, v) -> F.indexPut(x, List.of(Option.of(F.reshape(MASK, 2, 3))), v,
+                        false), d.x(2, 3, 2), d.x())),
                 new OpInfo("setitem", d -> Sample.of((x, v) -> F.setitem(x, v, At.range(1, 4, 2), At.every(-1)), d.x(4, 3), d.x(1, 2, 3)))
                         .at(Sample.of((x, v) -> F.setitem(x, v, At.of(rows)), Tensor.of(1.0, 2, 3), Tensor.of(4.0, 5, 6)),
-                                Sample.of((x, v, m) -> F.setitem(x, v, At.of(m)), matrix(1, 2, 3, 4), Tensor.scalar(3.0), F.reshape(Tensor.of(true, false, false, true), 2, 2))),
+                                Sample.of((x, v, m) -> F.setitem(x, v, At.of(m)), matrix(1, 2, 3, 4), Tensor.scalar(3.0),
+                                        F.reshape(Tensor.of(true, false, false, true), 2, 2))),
                 new OpInfo("setitem, a number", d -> Sample.of(x -> F.setitem(x, 2.5, At.REST, At.at(1)), d.x(3, 2))),
                 new OpInfo("take", d -> Sample.of(x -> F.take(x, columns), d.x(3, 2))),
                 new OpInfo("put", d -> Sample.of((x, s) -> F.put(x, columns, s, true), d.x(3, 2), d.x(2, 3)))
@@ -167,26 +173,34 @@ final class IndexSamples {
         return List.of(
                 new OpInfo("maskedSelect", d -> Sample.of(x -> F.maskedSelect(x, mask), d.x(2, 3)))
                         .at(Sample.of(x -> F.maskedSelect(x, mask), Tensor.of(1.0, 2, 3))),
-                new OpInfo("maskedSelect, by a mask that is an input", d -> Sample.of(F::maskedSelect, d.x(2, 3), mask)).with(Trait.READS_ELEMENTS),
+                new OpInfo("maskedSelect, by a mask that is an input", d -> Sample.of(F::maskedSelect, d.x(2, 3),
+                        mask)).with(Trait.READS_ELEMENTS),
                 new OpInfo("maskedScatter", d -> Sample.of((x, m, s) -> F.maskedScatter(x, m, s), d.x(2, 3), mask, d.x(5)))
                         .at(Sample.of((x, s) -> F.maskedScatter(x, mask, s), Tensor.of(1.0, 2, 3), matrix(1, 2, 3, 4)),
-                                Sample.of((x, s) -> F.maskedScatter(x, F.logicalAnd(mask, F.logicalNot(mask)), s), Tensor.of(1.0, 2, 3), Tensor.of(new double[0]))),
+                                Sample.of((x, s) -> F.maskedScatter(x, F.logicalAnd(mask, F.logicalNot(mask)), s), Tensor.of(1.0, 2, 3),
+                                        Tensor.of(new double[0]))),
                 new OpInfo("maskedFill, with a tensor", d -> Sample.of((x, v) -> F.maskedFill(x, mask, v), d.x(2, 3), d.x())),
-                new OpInfo("nonzero", d -> Sample.of(F::nonzero, d.x(2, 3))).at(Sample.of(F::nonzero, Tensor.of(0.0, 1, 0, 2))).with(Trait.READS_ELEMENTS),
+                new OpInfo("nonzero", d -> Sample.of(F::nonzero, d.x(2, 3))).at(Sample.of(F::nonzero, Tensor.of(0.0, 1, 0,
+                        2))).with(Trait.READS_ELEMENTS),
                 new OpInfo("argwhere", d -> Sample.of(F::argwhere, d.x(2, 3))).with(Trait.READS_ELEMENTS));
     }
 
     private static List<OpInfo> order() {
         return List.of(
                 op("argsort", 1, (d, axis, dims) -> Sample.of(x -> F.argsort(x, axis, dims.length == 2), d.x(dims))),
-                op("sort, with indices", 1, (d, axis, dims) -> Sample.several(x -> List.of(F.sort(x).values(), F.sort(x, axis, true).indices()), d.x(dims)))
-                        .at(Sample.of(x -> F.sort(x).values(), Tensor.scalar(2.0)), Sample.of(x -> F.sort(x).values(), Tensor.of(1.0, 0.5, 1, 0.5))),
+                op("sort, with indices", 1, (d, axis, dims) -> Sample.several(x -> List.of(F.sort(x).values(), F.sort(x, axis,
+                        true).indices()), d.x(dims)))
+                        .at(Sample.of(x -> F.sort(x).values(), Tensor.scalar(2.0)), Sample.of(x -> F.sort(x).values(), Tensor.of(1.0, 0.5,
+                                1, 0.5))),
                 op("msort", 1, (d, _, dims) -> Sample.of(F::msort, d.x(dims))),
                 op("topk, unsorted", 1, (d, axis, dims) -> Sample.of(x -> F.topk(x, dims[axis], axis, true, false).values(), d.x(dims)))
-                        .at(Sample.of(x -> F.topk(x, 2).values(), Tensor.of(1.0, 3, 2)), Sample.of(x -> F.topk(x, 1).values(), Tensor.scalar(2.0))),
+                        .at(Sample.of(x -> F.topk(x, 2).values(), Tensor.of(1.0, 3, 2)), Sample.of(x -> F.topk(x, 1).values(),
+                                Tensor.scalar(2.0))),
                 new OpInfo("searchsorted", d -> Sample.of((s, v) -> F.searchsorted(F.sort(s).values(), v), d.x(2, 4), d.x(2, 3))),
-                new OpInfo("searchsorted, one for all", d -> Sample.of((s, v) -> F.searchsorted(F.sort(s).values(), v, true), d.x(4), d.x(2, 3))),
-                new OpInfo("searchsorted, with a sorter", d -> Sample.of((s, v) -> F.searchsorted(s, v, true, F.argsort(s)), d.x(4), d.x(2, 3))),
+                new OpInfo("searchsorted, one for all", d -> Sample.of((s, v) -> F.searchsorted(F.sort(s).values(), v, true), d.x(4),
+                        d.x(2, 3))),
+                new OpInfo("searchsorted, with a sorter", d -> Sample.of((s, v) -> F.searchsorted(s, v, true, F.argsort(s)), d.x(4),
+                        d.x(2, 3))),
                 new OpInfo("bucketize", d -> Sample.of((x, b) -> F.bucketize(x, F.sort(b).values()), d.x(2, 3), d.x(4))),
                 new OpInfo("isin", d -> Sample.of((x, t) -> F.isin(x, t), d.indices(5, 2, 3), d.indices(5, 2)))
                         .at(Sample.of((x, t) -> F.isin(x, t, true), Tensor.of(1.0, 2, Double.NaN), Tensor.of(2.0, Double.NaN)),
@@ -209,9 +223,11 @@ final class IndexSamples {
                     return List.of(y.y(), y.weight());
                 }, d.plain(4, 3))),
                 new OpInfo("embeddingBag", d -> Sample.of((i, w) -> F.embeddingBag(i, w), d.indices(4, 2, 3), d.x(4, 3))),
-                new OpInfo("embeddingBag, of a largest norm", d -> Sample.of(w -> F.embeddingBag(index, w, EmbeddingBag.DEFAULT.withMaxNorm(0.7)).y(), d.plain(4, 3))),
+                new OpInfo("embeddingBag, of a largest norm", d -> Sample.of(w -> F.embeddingBag(index, w,
+                        EmbeddingBag.DEFAULT.withMaxNorm(0.7)).y(), d.plain(4, 3))),
                 new OpInfo("embeddingBag, weighted", d -> Sample.of((w, s, o) -> F.embeddingBag(flat, w,
-                        EmbeddingBag.DEFAULT.withMode(EmbeddingBag.Mode.SUM).withOffsets(o).withPerSampleWeights(s)).y(), d.x(4, 3), d.x(5), offsets)),
+                        EmbeddingBag.DEFAULT.withMode(EmbeddingBag.Mode.SUM).withOffsets(o).withPerSampleWeights(s)).y(), d.x(4, 3),
+                                d.x(5), offsets)),
                 new OpInfo("oneHot, with zeros", d -> Sample.of(i -> F.oneHot(F.sub(i, 1), 2, true), d.indices(4, 2, 2))),
                 new OpInfo("oneHot, of all", d -> Sample.of(i -> F.oneHot(i), d.indices(4, 2, 2))).with(Trait.READS_ELEMENTS)));
         for (EmbeddingBag.Mode mode : EmbeddingBag.Mode.values()) {
@@ -229,7 +245,8 @@ final class IndexSamples {
     private static List<OpInfo> bits() {
         return List.of(
                 bits("bitwiseAnd", F::bitwiseAnd), bits("bitwiseOr", F::bitwiseOr), bits("bitwiseXor", F::bitwiseXor),
-                bits("bitwiseLeftShift", F::bitwiseLeftShift), bits("bitwiseRightShift", F::bitwiseRightShift), bits("gcd", F::gcd), bits("lcm", F::lcm),
+                bits("bitwiseLeftShift", F::bitwiseLeftShift), bits("bitwiseRightShift", F::bitwiseRightShift), bits("gcd", F::gcd),
+                        bits("lcm", F::lcm),
                 new OpInfo("bitwiseNot", d -> Sample.of(F::bitwiseNot, d.indices(40, 2, 3))),
                 new OpInfo("bitwiseXor, with a number", d -> Sample.of(x -> F.bitwiseXor(x, -1), d.indices(40, 2, 3))),
                 new OpInfo("ldexp", d -> Sample.of((x, n) -> F.ldexp(x, n), d.x(2, 3), d.indices(5, 3))),

@@ -58,13 +58,15 @@ final class IndexDispatch {
             case "mean" -> ScatterReduction.MEAN;
             case "amax" -> ScatterReduction.AMAX;
             case "amin" -> ScatterReduction.AMIN;
-            default -> throw new ArgumentException("scatterReduce", "reduction", name, "sum, prod, mean, amax or amin"); // no such constant can be written
+            default -> throw new ArgumentException("scatterReduce", "reduction", name,
+                    "sum, prod, mean, amax or amin"); // no such constant can be written
         };
     }
 
     private static void slices(Dispatch d) {
         d.one("torch.index_select", a -> F.indexSelect(a.tensor("input"), a.whole("dim", 0), a.tensor("index")));
-        d.one("torch.index_add", a -> F.indexAdd(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), a.tensor("source"), a.number("alpha", 1)));
+        d.one("torch.index_add", a -> F.indexAdd(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), a.tensor("source"),
+                a.number("alpha", 1)));
         d.one("torch.index_copy", a -> F.indexCopy(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), a.tensor("source")));
         d.one("torch.index_fill", a -> a.isTensor("value")
                 ? F.indexFill(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), a.tensor("value"))
@@ -72,7 +74,8 @@ final class IndexDispatch {
         d.one("torch.slice_scatter", a -> F.sliceScatter(a.tensor("input"), a.tensor("src"), a.whole("dim", 0), a.whole("start", 0),
                 (int) Math.min(a.number("end", Integer.MAX_VALUE), Integer.MAX_VALUE), a.whole("step", 1)));
         d.one("torch.select_scatter", a -> F.selectScatter(a.tensor("input"), a.tensor("src"), a.whole("dim", 0), a.whole("index", 0)));
-        d.one("torch.diagonal_scatter", a -> F.diagonalScatter(a.tensor("input"), a.tensor("src"), a.whole("offset", 0), a.whole("dim1", 0), a.whole("dim2", 1)));
+        d.one("torch.diagonal_scatter", a -> F.diagonalScatter(a.tensor("input"), a.tensor("src"), a.whole("offset", 0), a.whole("dim1",
+                0), a.whole("dim2", 1)));
         d.one("torch.tril_indices", a -> F.trilIndices(a.whole("row", 0), a.whole("col", 0), a.whole("offset", 0)));
         d.one("torch.triu_indices", a -> F.triuIndices(a.whole("row", 0), a.whole("col", 0), a.whole("offset", 0)));
     }
@@ -107,7 +110,8 @@ final class IndexDispatch {
             return At.NEW;
         }
         if (e.isJsonPrimitive()) {
-            return e.getAsJsonPrimitive().isBoolean() ? At.of(Tensor.full(DType.BOOL, Shape.SCALAR, e.getAsBoolean() ? 1 : 0)) : At.at(e.getAsInt());
+            return e.getAsJsonPrimitive().isBoolean() ? At.of(Tensor.full(DType.BOOL, Shape.SCALAR, e.getAsBoolean()
+                    ? 1 : 0)) : At.at(e.getAsInt());
         }
         JsonObject o = e.isJsonObject() ? e.getAsJsonObject() : new JsonObject();
         if (o.has("ellipsis")) {
@@ -149,7 +153,8 @@ final class IndexDispatch {
         d.chosen("torch.sort", a -> F.sort(a.granting("stable").tensor("input"), a.whole("dim", -1), a.flag("descending", false)));
         d.one("torch.argsort", a -> F.argsort(a.granting("stable").tensor("input"), a.whole("dim", -1), a.flag("descending", false)));
         d.one("torch.msort", a -> F.msort(a.tensor("input")));
-        d.chosen("torch.topk", a -> F.topk(a.granting("sorted").tensor("input"), a.whole("k", 1), a.whole("dim", -1), a.flag("largest", true)));
+        d.chosen("torch.topk", a -> F.topk(a.granting("sorted").tensor("input"), a.whole("k", 1), a.whole("dim", -1), a.flag("largest",
+                true)));
     }
 
     private static void search(Dispatch d) {
@@ -164,7 +169,8 @@ final class IndexDispatch {
             Tensor values = a.isTensor("input") ? a.tensor("input") : Tensor.full(boundaries.dtype(), Shape.SCALAR, a.number("input", 0));
             return F.bucketize(values, boundaries, a.flag("right", false));
         });
-        d.many("torch.unique", a -> unique(a, a.granting("sorted").has("dim") ? F.unique(a.tensor("input"), a.whole("dim", 0)) : F.unique(a.tensor("input"))));
+        d.many("torch.unique", a -> unique(a, a.granting("sorted").has("dim") ? F.unique(a.tensor("input"), a.whole("dim",
+                0)) : F.unique(a.tensor("input"))));
         d.many("torch.unique_consecutive", a -> unique(a, a.has("dim")
                 ? F.uniqueConsecutive(a.tensor("input"), a.whole("dim", 0)) : F.uniqueConsecutive(a.tensor("input"))));
         d.one("torch.isin", a -> {
@@ -205,7 +211,8 @@ final class IndexDispatch {
 
     private static Embedding rows(Arguments a) {
         return new Embedding(a.has("padding_idx") ? Option.of(a.whole("padding_idx", 0)) : Option.none(),
-                a.has("max_norm") ? Option.of(a.number("max_norm", 0)) : Option.none(), a.number("norm_type", 2), a.flag("scale_grad_by_freq", false));
+                a.has("max_norm") ? Option.of(a.number("max_norm", 0)) : Option.none(), a.number("norm_type", 2),
+                        a.flag("scale_grad_by_freq", false));
     }
 
     private static EmbeddingBag.Mode mode(String name) {
@@ -228,14 +235,16 @@ final class IndexDispatch {
         d.binary("torch.lcm", F::lcm);
         d.binary("torch.ldexp", F::ldexp);
         d.binary("torch.nextafter", F::nextafter);
-        d.one("torch.isclose", a -> F.isclose(a.tensor("input"), a.tensor("other"), a.number("rtol", 1e-5), a.number("atol", 1e-8), a.flag("equal_nan", false)));
+        d.one("torch.isclose", a -> F.isclose(a.tensor("input"), a.tensor("other"), a.number("rtol", 1e-5), a.number("atol", 1e-8),
+                a.flag("equal_nan", false)));
     }
 
     /** Either argument may be a number. */
     private static void binary(Dispatch d, String fn, java.util.function.BinaryOperator<Tensor> f) {
         d.one(fn, a -> {
             Tensor like = a.isTensor("input") ? a.tensor("input") : a.tensor("other");
-            return f.apply(a.isTensor("input") ? like : scalar(like, a.number("input", 0)), a.isTensor("other") ? a.tensor("other") : scalar(like, a.number("other", 0)));
+            return f.apply(a.isTensor("input") ? like : scalar(like, a.number("input", 0)), a.isTensor("other")
+                    ? a.tensor("other") : scalar(like, a.number("other", 0)));
         });
     }
 }

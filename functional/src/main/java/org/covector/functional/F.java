@@ -92,61 +92,6 @@ public final class F extends LossFunctions {
         return Padding.pad(x, Pad.CONSTANT, 0, borders);
     }
 
-    // ---- index
-
-    /** {@code y[.., i, ..] = x[.., index[.., i, ..], ..]}. */
-    public static Tensor gather(Tensor x, int axis, Tensor index) {
-        return Index.gather(x, axis, index);
-    }
-
-    /** x with src added at the places that gather reads. */
-    public static Tensor scatterAdd(Tensor x, int axis, Tensor index, Tensor src) {
-        return Index.scatterAdd(x, axis, index, src);
-    }
-
-    /** Whole slices of an axis. */
-    public static Tensor indexSelect(Tensor x, int axis, Tensor index) {
-        return Index.indexSelect(x, axis, index);
-    }
-
-    /** x with slices of src added along an axis. */
-    public static Tensor indexAdd(Tensor x, int axis, Tensor index, Tensor src) {
-        return Index.indexAdd(x, axis, index, src);
-    }
-
-    /** NumPy's advanced indexing: an index, BOOL mask or nothing per axis. */
-    public static Tensor index(Tensor x, List<Option<Tensor>> indices) {
-        return Index.index(x, indices);
-    }
-
-    /** x with values put, or added, at the places that index reads. */
-    public static Tensor indexPut(Tensor x, List<Option<Tensor>> indices, Tensor values, boolean accumulate) {
-        return Index.indexPut(x, indices, values, accumulate);
-    }
-
-    /** Sorted along an axis, stable, NaN last (first if descending), with the indices. */
-    public static Selected sort(Tensor x, int axis, boolean descending) {
-        return Selected.of(Order.sort(x, axis, descending));
-    }
-
-    /** The k largest or smallest along an axis, sorted, with their indices. */
-    public static Selected topk(Tensor x, int k, int axis, boolean largest) {
-        return Selected.of(Order.topk(x, k, axis, largest));
-    }
-
-    /** Rows of a table: {@code weight[index]}. */
-    public static Tensor embedding(Tensor index, Tensor weight) {
-        return Index.embedding(index, weight, Option.none());
-    }
-
-    /** Rows of a table; row {@code paddingIdx} gets no gradient. */
-    public static Tensor embedding(Tensor index, Tensor weight, int paddingIdx) {
-        return Index.embedding(index, weight, Option.of(paddingIdx));
-    }
-
-    /** INT64 0 and 1 along a new last axis; {@code classes} -1 means one more than the largest index. */
-    public static Tensor oneHot(Tensor index, int classes) {
-        return Index.oneHot(index, classes);
     }
 
     // ---- normalisation and dropout

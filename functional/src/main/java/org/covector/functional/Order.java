@@ -2,14 +2,15 @@ package org.covector.functional;
 
 import java.util.List;
 import org.covector.engine.ArgumentException;
-import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Sorting;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
+import org.covector.functional.core.Constant;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Reshape;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
@@ -51,8 +52,7 @@ final class Order {
 
         @Override
         default Tensor[] batch(Batch at, Tensor... x) {
-            return x[0].rank() == 1 ? new Tensor[] {x[0], Tensor.zeros(DType.INT64, x[0].shape())} // of scalars there is nothing to choose
-                    : Apply.all(shifted(), x);
+            return Apply.all(shifted(), x);
         }
     }
 
@@ -68,27 +68,62 @@ final class Order {
         }
     }
 
-    private record Topk(int k, int axis, boolean largest) implements Choice {
+    private record Topk(int k, int axis, boolean largest, boolean sorted) implements Choice {
         @Override
         public Sorting.Selected of(NdArray x) {
-            return Sorting.topk(x, k, axis, largest, true);
+            return Sorting.topk(x, k, axis, largest, sorted);
         }
 
         @Override
         public Choice shifted() {
-            return new Topk(k, axis + 1, largest);
+            return new Topk(k, axis + 1, largest, sorted);
         }
     }
 
+    /** The indices that sort, without the values. */
+    private record Argsort(int axis, boolean descending) implements Constant {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {Sorting.argsort(x[0], axis, descending)};
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new Argsort(axis + 1, descending), x);
+        }
+    }
+
+    /** Applied to a scalar as to a vector of one. */
+    private static Tensor[] chosen(Choice choice, Tensor x) {
+        if (x.rank() > 0) {
+            return Apply.all(choice, x);
+        }
+        Tensor[] y = Apply.all(choice, Index.vector(x));
+        return y[0].size() == 1 ? new Tensor[] {Reshape.to(y[0], Shape.SCALAR), Reshape.to(y[1], Shape.SCALAR)} : y;
+    }
+
     static Tensor[] sort(Tensor x, int axis, boolean descending) {
-        int a = x.shape().axis("sort", axis);
-        return Apply.all(new Sort(a, descending), x);
+        return chosen(new Sort(x.shape().axis("sort", axis), descending), x);
+    }
+
+    static Tensor argsort(Tensor x, int axis, boolean descending) {
+        int a = x.shape().axis("argsort", axis);
+        return Reshape.to(Apply.one(new Argsort(a, descending), Index.vector(x)), x.shape());
+    }
+
+    static Tensor msort(Tensor x) {
+        int a = x.shape().axis("msort", 0);
+        return chosen(new Sort(a, false), x)[0];
     }
 
     static Tensor[] topk(Tensor x, int k, int axis, boolean largest) {
+        return topk(x, k, axis, largest, true);
+    }
+
+    static Tensor[] topk(Tensor x, int k, int axis, boolean largest, boolean sorted) {
         int a = x.shape().axis("topk", axis);
         int n = x.rank() == 0 ? 1 : x.dim(a);
         ArgumentException.require(k >= 0 && k <= n, "topk", "k", k, "0 to " + n);
-        return Apply.all(new Topk(k, a, largest), x);
+        return chosen(new Topk(k, a, largest, sorted), x);
     }
 }

@@ -10,7 +10,7 @@ import org.covector.functional.OrderStatistics.Choice;
 import org.covector.functional.core.Convert;
 
 /** Reductions, scans and statistics; part of {@link F}. */
-public abstract sealed class ReductionFunctions extends ShapeFunctions permits IndexFunctions {
+public abstract sealed class ReductionFunctions extends ShapeFunctions permits BitFunctions {
     private static final int[] ALL = {};
 
     ReductionFunctions() {}

@@ -73,6 +73,8 @@ final class AnyArguments {
             case "double", "Double" -> real();
             case "double[]" -> DoubleStream.generate(this::real).limit(r.nextInt(4)).toArray();
             case "boolean" -> r.nextBoolean();
+            case "long" -> (long) number();
+            case "At[]" -> IntStream.range(0, r.nextInt(4)).mapToObj(_ -> at()).toArray(At[]::new);
             case "String" -> EINSUMS[r.nextInt(EINSUMS.length)];
             case "Key" -> Key.of(r.nextLong());
             default -> option(c);
@@ -97,6 +99,8 @@ final class AnyArguments {
             case "SigmoidFocal" -> new SigmoidFocal(r.nextBoolean() ? Option.none() : Option.of(real()), real(), reduction());
             case "Tversky" -> new Tversky(real(), real(), real(), reduction());
             case "Ctc" -> new Ctc(number(), r.nextBoolean(), reduction());
+            case "Embedding" -> rows();
+            case "EmbeddingBag" -> new EmbeddingBag(EmbeddingBag.Mode.values()[r.nextInt(3)], maybeIndex(), maybe(), r.nextInt(4) == 0, rows());
             case "BatchNorm" -> new BatchNorm(maybe(), maybe(), maybe(), maybe(), r.nextBoolean(), real(), real());
             default -> throw new AssertionError("no arguments of " + c + ": add them here");
         };
@@ -104,6 +108,33 @@ final class AnyArguments {
 
     private Reduction reduction() {
         return Reduction.values()[r.nextInt(Reduction.values().length)];
+    }
+
+    private Embedding rows() {
+        return new Embedding(r.nextBoolean() ? Option.none() : Option.of(number()), r.nextBoolean() ? Option.none() : Option.of(real()),
+                r.nextBoolean() ? 2 : real(), r.nextInt(3) == 0);
+    }
+
+    private At at() {
+        return switch (r.nextInt(7)) {
+            case 0 -> At.at(number());
+            case 1 -> new At.Range(r.nextBoolean() ? Option.none() : Option.of(number()), r.nextBoolean() ? Option.none() : Option.of(number()), number());
+            case 2 -> At.NEW;
+            case 3 -> At.REST;
+            case 4 -> At.ALL;
+            default -> At.of(r.nextInt(3) == 0 ? tensor() : index());
+        };
+    }
+
+    private Tensor index() {
+        indices = true;
+        Tensor i = tensor();
+        indices = false;
+        return i;
+    }
+
+    private Option<Tensor> maybeIndex() {
+        return r.nextBoolean() ? Option.none() : Option.of(index());
     }
 
     private Option<Tensor> maybe() {

@@ -99,6 +99,8 @@ class MisuseProperties {
             case Tensor t -> out.add(t);
             case Selected(Tensor values, Tensor _) -> out.add(values);
             case BatchNorm.Result(Tensor y, _, _) -> out.add(y);
+            case Embedding.Result(Tensor y, _) -> out.add(y);
+            case Unique(Tensor values, _, _) -> out.add(values);
             case Tuple2<?, ?> t -> t.toSeq().forEach(y -> out.addAll(tensors(y)));
             case Tuple3<?, ?, ?> t -> t.toSeq().forEach(y -> out.addAll(tensors(y)));
             case List<?> list -> list.forEach(y -> out.addAll(tensors(y)));

@@ -63,6 +63,9 @@ final class Trace {
 
     /** Records one primitive and runs it on the examples. */
     Tensor[] record(Primitive primitive, Tensor... x) {
+        if (primitive instanceof DataDependent d) {
+            throw d.refused("fuse: the traced function");
+        }
         int[] in = new int[x.length];
         NdArray[] values = new NdArray[x.length];
         for (int i = 0; i < x.length; i++) {

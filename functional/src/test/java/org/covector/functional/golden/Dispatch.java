@@ -41,7 +41,6 @@ final class Dispatch {
         reductions();
         matrices();
         shapes();
-        indices();
         layers();
         LossDispatch.addTo(this);
         ConvDispatch.addTo(this);
@@ -311,28 +310,6 @@ final class Dispatch {
         one("torch.flipud", a -> F.flip(a.tensor("input"), 0));
         one("torch.Tensor.T", a -> F.transpose(a.tensor("self"), 0, -1));
         one("torch.Tensor.mT", a -> F.transpose(a.tensor("self"), -2, -1));
-    }
-
-    private void indices() {
-        one("torch.gather", a -> F.gather(a.tensor("input"), a.whole("dim", 0), a.tensor("index")));
-        one("torch.scatter_add", a -> F.scatterAdd(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), a.tensor("src")));
-        one("torch.index_select", a -> F.indexSelect(a.tensor("input"), a.whole("dim", 0), a.tensor("index")));
-        one("torch.index_add", a -> F.indexAdd(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), F.mul(a.tensor("source"), a.number("alpha", 1))));
-        one("torch.masked_fill", a -> a.isTensor("value")
-                ? F.where(a.tensor("mask"), a.tensor("value"), a.tensor("input")) : F.maskedFill(a.tensor("input"), a.tensor("mask"), a.number("value", 0)));
-        one("torch.Tensor.index_put", a -> {
-            List<Option<Tensor>> at = new ArrayList<>();
-            a.list("indices").forEach(i -> at.add(Option.of(i)));
-            return F.indexPut(a.tensor("self"), at, a.tensor("values"), a.flag("accumulate", false));
-        });
-        chosen("torch.sort", a -> F.sort(a.granting("stable").tensor("input"), a.whole("dim", -1), a.flag("descending", false)));
-        one("torch.argsort", a -> F.sort(a.tensor("input"), a.whole("dim", -1), a.flag("descending", false)).indices());
-        chosen("torch.topk", a -> F.topk(a.granting("sorted").tensor("input"), a.whole("k", 1), a.whole("dim", -1), a.flag("largest", true)));
-        one("torch.nn.functional.embedding", a -> {
-            require(!a.has("max_norm") && !a.flag("scale_grad_by_freq", false), "max_norm or scale_grad_by_freq");
-            return a.has("padding_idx") ? F.embedding(a.tensor("input"), a.tensor("weight"), a.whole("padding_idx", 0)) : F.embedding(a.tensor("input"), a.tensor("weight"));
-        });
-        one("torch.nn.functional.one_hot", a -> F.oneHot(a.tensor("tensor"), a.whole("num_classes", -1)));
     }
 
     private static double correction(Arguments a) {

@@ -1,0 +1,156 @@
+package org.covector.functional;
+
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.op.Bitwise;
+import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
+import org.covector.functional.core.Constant;
+import org.covector.functional.core.Convert;
+import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Expand;
+import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Promotion;
+import org.covector.functional.core.Structural;
+import org.covector.functional.core.Tangent;
+import org.covector.functional.core.Vjp;
+import org.covector.functional.core.Wanted;
+
+/** Operations on the bits of numbers. */
+final class Bits {
+    private Bits() {}
+
+    /** Of two INT64 or BOOL arguments. */
+    enum Op {
+        BITWISE_AND("bitwiseAnd", Bitwise::and),
+        BITWISE_OR("bitwiseOr", Bitwise::or),
+        BITWISE_XOR("bitwiseXor", Bitwise::xor),
+        LEFT_SHIFT("bitwiseLeftShift", Bitwise::leftShift),
+        RIGHT_SHIFT("bitwiseRightShift", Bitwise::rightShift),
+        GCD("gcd", Bitwise::gcd),
+        LCM("lcm", Bitwise::lcm);
+
+        private final String function;
+        private final BinaryOperator<NdArray> kernel;
+
+        Op(String function, BinaryOperator<NdArray> kernel) {
+            this.function = function;
+            this.kernel = kernel;
+        }
+    }
+
+    private record Binary(Op op) implements Constant {
+        @Override
+        public String name() {
+            return op.function;
+        }
+
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {op.kernel.apply(x[0], x[1])};
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            int rank = Math.max(at.rank(x, 0), at.rank(x, 1));
+            return Apply.all(this, at.aligned(x, 0, rank), at.aligned(x, 1, rank));
+        }
+    }
+
+    private record BitwiseNot() implements Constant {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {Bitwise.not(x[0])};
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(this, x);
+        }
+    }
+
+    /** The next number toward another, which differs from x by one unit in the last place: derivative 1. Inputs of one shape and dtype. */
+    private record Nextafter() implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            NdArray y;
+            if (x[0].dtype() == DType.FLOAT32) {
+                float[] from = x[0].toFloatArray();
+                float[] to = x[1].toFloatArray();
+                for (int i = 0; i < from.length; i++) {
+                    from[i] = Math.nextAfter(from[i], to[i]);
+                }
+                y = NdArray.of(from);
+            } else {
+                double[] from = x[0].toDoubleArray();
+                double[] to = x[1].toDoubleArray();
+                for (int i = 0; i < from.length; i++) {
+                    from[i] = Math.nextAfter(from[i], to[i]);
+                }
+                y = NdArray.of(from);
+            }
+            return new NdArray[] {y.reshape(x[0].shape())};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            return Vjp.of(Apply.one(this, x), List.of(), (dy, _) -> new Cotangent[] {dy, Cotangent.ZERO});
+        }
+
+        @Override
+        public Jvp jvp(Tensor[] x, Tangent[] dx) {
+            return Jvp.of(Apply.one(this, x), dx[0]);
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(this, at.full(x));
+        }
+    }
+
+    static Tensor of(Op op, Tensor x, Tensor y) {
+        return Apply.one(new Binary(op), x, y);
+    }
+
+    static Tensor of(Op op, Tensor x, long y) {
+        return of(op, x, Tensor.of(NdArray.of(y).reshape(Shape.SCALAR)));
+    }
+
+    static Tensor not(Tensor x) {
+        ArgumentException.require(!x.dtype().isFloating(), "bitwiseNot", "dtype of x", x.dtype(), "INT64 or BOOL");
+        return Apply.one(new BitwiseNot(), x);
+    }
+
+    static Tensor nextafter(Tensor x, Tensor y) {
+        DType dtype = Promotion.of(x, y);
+        ArgumentException.require(dtype.isFloating(), "nextafter", "dtypes", x.dtype() + ", " + y.dtype(), "FLOAT32 or FLOAT64");
+        Shape shape = x.shape().broadcast("nextafter", y.shape());
+        return Apply.one(new Nextafter(), Expand.to(Convert.to(x, dtype), shape), Expand.to(Convert.to(y, dtype), shape));
+    }
+
+    /** By two factors of half the exponent each, so that neither overflows where the product does not. */
+    static Tensor ldexp(Tensor x, Tensor exponent) {
+        DType dtype = Promotion.of(x, exponent);
+        DType floating = dtype.isFloating() ? dtype : DType.FLOAT32;
+        Tensor n = Convert.to(exponent, floating);
+        Tensor half = F.floor(F.mul(n, 0.5));
+        return F.mul(F.mul(Convert.to(x, floating), F.exp2(half)), F.exp2(F.sub(n, half)));
+    }
+
+    static Tensor isclose(Tensor x, Tensor y, double rtol, double atol, boolean equalNan) {
+        ArgumentException.require(rtol >= 0, "isclose", "rtol", rtol, "0 or more");
+        ArgumentException.require(atol >= 0, "isclose", "atol", atol, "0 or more");
+        Tensor close = F.eq(x, y);
+        DType dtype = Promotion.of(x, y);
+        Tensor a = dtype.isFloating() ? x : Convert.to(x, DType.FLOAT64);
+        Tensor b = dtype.isFloating() ? y : Convert.to(y, DType.FLOAT64);
+        Tensor distance = F.abs(F.sub(a, b));
+        Tensor within = F.le(distance, F.add(F.mul(F.abs(b), rtol), atol));
+        close = F.logicalOr(close, F.logicalAnd(F.isfinite(distance), within));
+        return equalNan ? F.logicalOr(close, F.logicalAnd(F.isnan(a), F.isnan(b))) : close;
+    }
+}

@@ -81,12 +81,30 @@ final class AnyArguments {
             case "AvgPool2d" -> new AvgPool2d(r.nextBoolean() ? Option.none() : Option.of(window(1)), window(0), r.nextBoolean(), r.nextBoolean(),
                     r.nextBoolean() ? Option.none() : Option.of(number()));
             case "MaxPool2d" -> new MaxPool2d(r.nextBoolean() ? Option.none() : Option.of(window(1)), window(0), window(1), r.nextBoolean());
-            case "Attention" -> new Attention(maybe(), r.nextBoolean(), r.nextBoolean() ? Option.none() : Option.of(real()),
-                    r.nextInt(3) > 0 ? Option.none() : Option.of(new Attention.Dropout(real(), Key.of(1))));
+            case "Attention" -> attention();
+            case "MultiHeadAttention" -> new MultiHeadAttention(number(), new MultiHeadAttention.Weights(tensor(), tensor(), tensor(), maybe(), tensor(), maybe()),
+                    new MultiHeadAttention.Added(maybe(), maybe(), r.nextBoolean(), maybe(), maybe()), maybe(), attention());
+            case "CellWeights" -> new CellWeights(tensor(), tensor(), maybe(), maybe(), maybe());
+            case "Recurrent" -> new Recurrent(r.nextBoolean(), r.nextBoolean(), maybe(), r.nextInt(3) > 0 ? Option.none() : Option.of(new Attention.Dropout(real(), Key.of(2))));
+            case "RotaryEmbedding" -> new RotaryEmbedding(real(), r.nextBoolean(), maybe(), r.nextBoolean() ? Option.none() : Option.of(number()));
+            case "LocalResponse" -> new LocalResponse(number(), real(), real(), real());
+            case "GridSample" -> new GridSample(any(GridSample.Mode.values()), any(GridSample.Padding.values()), r.nextBoolean());
+            case "Interpolate" -> new Interpolate(r.nextBoolean() ? List.of() : Arrays.stream(numbers()).boxed().toList(), r.nextBoolean() ? List.of() : List.of(real()),
+                    any(Interpolate.Mode.values()), r.nextBoolean() ? Option.none() : Option.of(r.nextBoolean()), r.nextInt(4) == 0, r.nextInt(4) == 0);
             case "CrossEntropy" -> new CrossEntropy(maybe(), number(), Reduction.values()[r.nextInt(3)], r.nextBoolean() ? 0 : real());
             case "BatchNorm" -> new BatchNorm(maybe(), maybe(), maybe(), maybe(), r.nextBoolean(), real(), real());
             default -> throw new AssertionError("no arguments of " + c + ": add them here");
         };
+    }
+
+    private Attention attention() {
+        Attention.Span span = new Attention.Span(r.nextInt(3) > 0 ? Option.none() : Option.of(number()), r.nextBoolean() ? Option.none() : Option.of(number()), r.nextInt(-2, 3));
+        return new Attention(maybe(), span, r.nextBoolean() ? Option.none() : Option.of(real()), r.nextInt(3) > 0 ? 0 : real(),
+                r.nextInt(3) > 0 ? Option.none() : Option.of(new Attention.Dropout(real(), Key.of(1))));
+    }
+
+    private <E> E any(E[] values) {
+        return values[r.nextInt(values.length)];
     }
 
     private Option<Tensor> maybe() {

@@ -11,12 +11,17 @@ import org.covector.engine.op.Reductions;
  */
 final class Magnitude {
     /**
-     * Of one dtype: elements above {@code large} are multiplied by {@code down}, those below {@code small} by {@code up}; then a mean of
-     * squares of 2^30 elements neither overflows nor loses digits.
+     * Of one dtype.
+     *
+     * @param large elements above are scaled: the sum of squares of 2^27 of them must not overflow
+     * @param small elements below are scaled: their squares must keep all digits
+     * @param most largest exponent of a scale
+     * @param leastVariance squares of smaller deviations may have lost digits
+     * @param leastEps the smallest number with all digits
      */
-    private record Range(double large, double down, double small, double up, double leastVariance, double leastEps) {
-        static final Range OF_FLOAT = new Range(0x1p60, 0x1p-80, 0x1p-50, 0x1p80, 0x1p-100, Float.MIN_NORMAL);
-        static final Range OF_DOUBLE = new Range(0x1p500, 0x1p-560, 0x1p-450, 0x1p560, 0x1p-900, Double.MIN_NORMAL);
+    private record Range(double large, double small, double most, double leastVariance, double leastEps) {
+        static final Range OF_FLOAT = new Range(0x1p50, 0x1p-50, 120, 0x1p-100, Float.MIN_NORMAL);
+        static final Range OF_DOUBLE = new Range(0x1p450, 0x1p-450, 1000, 0x1p-900, Double.MIN_NORMAL);
 
         static Range of(DType dtype) {
             return dtype == DType.FLOAT32 ? OF_FLOAT : OF_DOUBLE;
@@ -26,7 +31,7 @@ final class Magnitude {
     private Magnitude() {}
 
     /**
-     * For every run along some axes a power of two that brings its elements to a size whose squares can be added.
+     * For every run along some axes a power of two that brings its elements to about 1 if their squares could not be added else; or 1.
      *
      * @param small whether tiny elements are enlarged too: only without an eps, which would outweigh them
      */
@@ -36,12 +41,13 @@ final class Magnitude {
         }
         Range range = Range.of(x.dtype());
         Tensor largest = AxisReduction.extremum(F.abs(Autograd.stopGradient(x)), axes, true, true);
-        Tensor one = Tensor.ones(x.dtype(), largest.shape());
-        Tensor scale = F.where(F.gt(largest, range.large), range.down, one);
-        return small ? F.where(F.lt(largest, range.small), range.up, scale) : scale;
+        Tensor large = F.gt(largest, range.large);
+        Tensor scaled = small ? F.logicalOr(large, F.logicalAnd(F.lt(largest, range.small), F.gt(largest, 0))) : large;
+        Tensor exponent = F.clamp(F.neg(F.floor(F.log2(F.where(scaled, largest, 1)))), -range.most, range.most);
+        return F.where(scaled, F.exp2(exponent), Tensor.ones(x.dtype(), largest.shape()));
     }
 
-    /** {@code eps scale^2}, and more than 0 if eps is. */
+    /** {@code eps scale^2}, and more than 0 if eps is: equal elements have a variance of 0 at any scale. */
     static Tensor eps(Tensor scale, double eps) {
         Tensor scaled = F.mul(F.mul(scale, eps), scale);
         return eps > 0 ? F.maximum(scaled, Range.of(scale.dtype()).leastEps) : scaled;

@@ -21,7 +21,8 @@ public record Attention(Option<Tensor> mask, Span span, Option<Double> scale, do
 
     /** Checks the bound. */
     public Attention {
-        ArgumentException.require(softCap >= 0 && Double.isFinite(softCap), "scaledDotProductAttention", "softCap", softCap, "0 or a positive number");
+        ArgumentException.require(softCap >= 0 && Double.isFinite(softCap), "scaledDotProductAttention", "softCap", softCap,
+                "0 or a positive number");
     }
 
     /**
@@ -40,7 +41,8 @@ public record Attention(Option<Tensor> mask, Span span, Option<Double> scale, do
 
         /** Checks the distances. */
         public Span {
-            ArgumentException.require(before.forAll(n -> n >= 0) && after.forAll(n -> n >= 0), "scaledDotProductAttention", "window", before + ", " + after, "0 or more");
+            ArgumentException.require(before.forAll(n -> n >= 0) && after.forAll(n -> n >= 0), "scaledDotProductAttention", "window",
+                    before + ", " + after, "0 or more");
         }
 
         boolean isAll() {

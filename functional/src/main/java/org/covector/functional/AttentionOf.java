@@ -115,7 +115,8 @@ final class AttentionOf {
         public Tensor[] definition(Tensor... x) {
             int n = settings.count();
             Tensor[] in = Arrays.copyOf(x, n);
-            Cotangent[] dx = Reverse.vjp(at -> new Tensor[] {defined(settings, at)}, in).pullback().apply(new Cotangent[] {x[n + 2]}, Wanted.NONE);
+            Cotangent[] dx = Reverse.vjp(at -> new Tensor[] {defined(settings, at)}, in).pullback().apply(new Cotangent[] {x[n + 2]},
+                    Wanted.NONE);
             Tensor[] dense = new Tensor[ofMask ? 4 : 3];
             for (int i = 0; i < dense.length; i++) {
                 dense[i] = dx[i].dense(in[i]);
@@ -212,7 +213,8 @@ final class AttentionOf {
 
     /** The positions that queries see, BOOL [L, S]. */
     static Tensor sees(String function, int queries, int keys, Attention.Span span) {
-        ArgumentException.require((long) queries * keys <= Integer.MAX_VALUE, function, "lengths", queries + " queries, " + keys + " keys", "a mask of less than 2^31 elements");
+        ArgumentException.require((long) queries * keys <= Integer.MAX_VALUE, function, "lengths", queries + " queries, " + keys + " keys",
+                "a mask of less than 2^31 elements");
         boolean[] all = new boolean[queries * keys];
         for (int i = 0; i < queries; i++) {
             long at = (long) i + span.offset();
@@ -230,16 +232,19 @@ final class AttentionOf {
 
     private static void check(Tensor q, Tensor k, Tensor v) {
         AxisReduction.floating(NAME, q);
-        ArgumentException.require(q.rank() >= 2 && k.rank() >= 2 && v.rank() >= 2 && k.dim(-1) == q.dim(-1) && v.dim(-2) == k.dim(-2), NAME, "shapes",
+        ArgumentException.require(q.rank() >= 2 && k.rank() >= 2 && v.rank() >= 2 && k.dim(-1) == q.dim(-1) && v.dim(-2) == k.dim(-2),
+                NAME, "shapes",
                 q.shape() + ", " + k.shape() + ", " + v.shape(), "[..., L, E], [..., S, E], [..., S, Ev]");
-        ArgumentException.require(q.dtype() == k.dtype() && q.dtype() == v.dtype(), NAME, "dtypes", q.dtype() + ", " + k.dtype() + ", " + v.dtype(), "equal dtypes");
+        ArgumentException.require(q.dtype() == k.dtype() && q.dtype() == v.dtype(), NAME, "dtypes",
+                q.dtype() + ", " + k.dtype() + ", " + v.dtype(), "equal dtypes");
     }
 
     private static void checkMask(Tensor mask, Tensor q, Tensor k) {
         Shape scores = q.shape().with(q.rank() - 1, k.dim(-2));
         boolean fits = (mask.dtype() == DType.BOOL || mask.dtype() == q.dtype()) && mask.rank() <= scores.rank()
                 && IntStream.rangeClosed(1, mask.rank()).allMatch(i -> mask.dim(-i) == 1 || mask.dim(-i) == scores.dim(-i));
-        ArgumentException.require(fits, NAME, "mask", mask.dtype() + " " + mask.shape(), "BOOL or " + q.dtype() + ", a shape that broadcasts to " + scores);
+        ArgumentException.require(fits, NAME, "mask", mask.dtype() + " " + mask.shape(),
+                "BOOL or " + q.dtype() + ", a shape that broadcasts to " + scores);
     }
 
     /** The result, and the weights if they are wanted. */
@@ -248,7 +253,8 @@ final class AttentionOf {
         List<Tensor> in = new ArrayList<>(aligned(q, k, v));
         o.mask().forEach(m -> checkMask(m, in.get(0), in.get(1)));
         boolean causal = o.span().isPlainlyCausal();
-        Option<Tensor> mask = causal || o.span().isAll() ? o.mask() : Option.of(masked(o.mask(), sees(NAME, q.dim(-2), k.dim(-2), o.span())));
+        Option<Tensor> mask = causal || o.span().isAll() ? o.mask()
+                : Option.of(masked(o.mask(), sees(NAME, q.dim(-2), k.dim(-2), o.span())));
         mask.forEach(in::add);
         Settings settings = new Settings(o.scale().getOrElse(() -> 1 / Math.sqrt(q.dim(-1))), causal, mask.isDefined());
         Tensor[] x = in.toArray(Tensor[]::new);

@@ -94,7 +94,8 @@ final class Geometry {
 
     static Tensor matrix(Tensor q) {
         List<Tensor> t = parts("quaternionMatrix", "q", q, 4);
-        ArgumentException.require(q.dtype() == DType.FLOAT32 || q.dtype() == DType.FLOAT64, "quaternionMatrix", "q", q.dtype(), "FLOAT32 or FLOAT64");
+        ArgumentException.require(q.dtype() == DType.FLOAT32 || q.dtype() == DType.FLOAT64, "quaternionMatrix", "q", q.dtype(),
+                "FLOAT32 or FLOAT64");
         Tensor length = F.norm(q, 2, false, -1);
         List<Tensor> n = t.stream().map(e -> F.div(e, length)).toList();
         Tensor w = n.get(0);

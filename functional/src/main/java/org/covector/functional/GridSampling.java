@@ -55,7 +55,8 @@ final class GridSampling {
         /** {@code sum over coordinates a of each(a) dgrid[..., a]}: how a sample or its adjoint moves with the grid. */
         Tensor along(Tensor dgrid, BiFunction<Weights, Tensor, Tensor> each) {
             Tensor first = each.apply(differentiated(0), coordinate(dgrid, 0));
-            return IntStream.range(1, order.size()).mapToObj(a -> each.apply(differentiated(a), coordinate(dgrid, a))).reduce(first, F::add);
+            return IntStream.range(1, order.size()).mapToObj(a -> each.apply(differentiated(a), coordinate(dgrid, a))).reduce(first,
+                    F::add);
         }
 
         /** A coordinate of every point as it meets the channels. */
@@ -129,7 +130,8 @@ final class GridSampling {
 
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {org.covector.engine.op.GridSample.adjoint(name(), x[0], x[1], spatial.toArray(), weights.engine(), weights.order.toArray())};
+            return new NdArray[] {org.covector.engine.op.GridSample.adjoint(name(), x[0], x[1], spatial.toArray(), weights.engine(),
+                    weights.order.toArray())};
         }
 
         @Override
@@ -144,7 +146,8 @@ final class GridSampling {
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
             Tangent dy = dx[0] instanceof Tensor d ? Apply.one(this, d, x[1]) : Cotangent.ZERO;
             Tangent moved = dx[1] instanceof Tensor d && weights.vary()
-                    ? weights.along(d, (w, coordinate) -> Apply.one(new Spread(w, spatial), F.mul(x[0], coordinate), x[1])) : Cotangent.ZERO;
+                    ? weights.along(d, (w, coordinate) -> Apply.one(new Spread(w, spatial), F.mul(x[0], coordinate), x[1]))
+                            : Cotangent.ZERO;
             return Jvp.of(Apply.one(this, x), Jvp.sum(dy, moved));
         }
 
@@ -163,14 +166,16 @@ final class GridSampling {
 
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {org.covector.engine.op.GridSample.gridGradient(name(), x[0], x[1], x[2], weights.engine(), weights.order.toArray())};
+            return new NdArray[] {org.covector.engine.op.GridSample.gridGradient(name(), x[0], x[1], x[2], weights.engine(),
+                    weights.order.toArray())};
         }
 
         @Override
         public Tensor[] definition(Tensor... x) {
             List<Tensor> coordinates = new ArrayList<>();
             for (int a = 0; a < weights.order.size(); a++) {
-                coordinates.add(AxisReduction.sum(F.mul(x[0], Apply.one(new Sampled(weights.differentiated(a)), x[1], x[2])), new int[] {1}, false));
+                coordinates.add(AxisReduction.sum(F.mul(x[0], Apply.one(new Sampled(weights.differentiated(a)), x[1], x[2])),
+                        new int[] {1}, false));
             }
             return new Tensor[] {Joining.stack(coordinates, -1)};
         }
@@ -189,7 +194,8 @@ final class GridSampling {
     static Tensor affine(Tensor theta, boolean alignCorners, int... size) {
         AxisReduction.floating("affineGrid", theta);
         int axes = size.length - 2;
-        boolean fits = (axes == 2 || axes == 3) && theta.rank() == 3 && theta.dim(1) == axes && theta.dim(2) == axes + 1 && size[0] == theta.dim(0);
+        boolean fits = (axes == 2 || axes == 3) && theta.rank() == 3 && theta.dim(1) == axes && theta.dim(2) == axes + 1
+                && size[0] == theta.dim(0);
         ArgumentException.require(fits, "affineGrid", "theta and size", theta.shape() + " and " + Arrays.toString(size),
                 "[N, 2, 3] with N, C, H, W or [N, 3, 4] with N, C, D, H, W");
         int[] spatial = Arrays.copyOfRange(size, 2, size.length);
@@ -198,7 +204,8 @@ final class GridSampling {
             ArgumentException.require(length >= 1, "affineGrid", "size", Arrays.toString(size), "lengths of 1 or more");
             points *= length;
         }
-        ArgumentException.require(points * Math.max(1, size[0]) * (axes + 1) <= Integer.MAX_VALUE, "affineGrid", "size", Arrays.toString(size), "a grid of less than 2^31 numbers");
+        ArgumentException.require(points * Math.max(1, size[0]) * (axes + 1) <= Integer.MAX_VALUE, "affineGrid", "size",
+                Arrays.toString(size), "a grid of less than 2^31 numbers");
         Tensor base = points(theta.dtype(), alignCorners, (int) points, spatial);
         Tensor grid = Matrix.matmul(base, Matrix.transposed(theta)); // [N, points, axes]
         return Shapes.reshape(grid, Shape.of(size[0]).concat(Shape.of(spatial)).concat(Shape.of(axes)));

@@ -17,7 +17,8 @@ import org.covector.engine.ArgumentException;
  *     makes another number
  * @param antialias whether the kernel widens where lengths shrink; only for BILINEAR and BICUBIC
  */
-public record Interpolate(List<Integer> size, List<Double> scaleFactor, Mode mode, Option<Boolean> alignCorners, boolean recomputeScaleFactor,
+public record Interpolate(List<Integer> size, List<Double> scaleFactor, Mode mode, Option<Boolean> alignCorners,
+        boolean recomputeScaleFactor,
         boolean antialias) {
     /** How results lie between elements. */
     public enum Mode {
@@ -41,7 +42,8 @@ public record Interpolate(List<Integer> size, List<Double> scaleFactor, Mode mod
     public Interpolate {
         size = List.copyOf(size);
         scaleFactor = List.copyOf(scaleFactor);
-        ArgumentException.require(size.isEmpty() != scaleFactor.isEmpty(), "interpolate", "size and scaleFactor", size + " and " + scaleFactor, "one of them");
+        ArgumentException.require(size.isEmpty() != scaleFactor.isEmpty(), "interpolate", "size and scaleFactor",
+                size + " and " + scaleFactor, "one of them");
     }
 
     /** To lengths; NEAREST. */

@@ -49,7 +49,8 @@ public final class Loops {
      * {@code (s_t, y_t) = f(s_(t-1), x_t)} for t = 1 to T, of trees, with a checkpoint every {@code chunk} steps (T. Chen et al., Training
      * deep nets with sublinear memory cost, 2016).
      *
-     * <p>With checkpoints, only the states between chunks are kept, and steps run again going back: memory is least for a chunk of about the
+     * <p>With checkpoints, only the states between chunks are kept, and steps run again going back: memory is least for a chunk of about
+     * the
      * square root of T. What f depends on differentiably must then be in the state or in xs: a closure over a differentiated tensor is
      * refused.
      *
@@ -64,7 +65,8 @@ public final class Loops {
     public static <S, X, Y> Tuple2<S, Y> scan(Trees<S, X, Y> trees, int chunk, Function2<S, X, Tuple2<S, Y>> f, S state, X xs) {
         ArgumentException.require(chunk >= 0, "scan", "chunk", chunk, "0 or more");
         List<Tensor> all = trees.x.leaves(xs);
-        ArgumentException.require(!all.isEmpty() && all.stream().allMatch(t -> t.rank() > 0 && t.dim(0) == all.getFirst().dim(0)) && all.getFirst().dim(0) > 0, "scan", "xs",
+        ArgumentException.require(!all.isEmpty() && all.stream().allMatch(t -> t.rank() > 0 && t.dim(0) == all.getFirst().dim(0))
+                && all.getFirst().dim(0) > 0, "scan", "xs",
                 all.stream().map(Tensor::shape).toList(), "one or more tensors [T, ...], T the same and at least 1");
         Steps<S, X, Y> steps = new Steps<>(trees, f, state, xs);
         int n = all.getFirst().dim(0);
@@ -81,7 +83,8 @@ public final class Loops {
             carried = Arrays.copyOf(out, carried.length);
             pieces.add(Arrays.asList(out).subList(carried.length, out.length));
         }
-        List<Tensor> ys = IntStream.range(0, pieces.getFirst().size()).mapToObj(i -> Joining.cat(pieces.stream().map(p -> p.get(i)).toList(), 0)).toList();
+        List<Tensor> ys = IntStream.range(0, pieces.getFirst().size()).mapToObj(i ->
+                Joining.cat(pieces.stream().map(p -> p.get(i)).toList(), 0)).toList();
         return Tuple.of(trees.state.with(state, Arrays.asList(carried)), trees.y.with(steps.y.get(), ys));
     }
 
@@ -104,7 +107,8 @@ public final class Loops {
                 ys.add(trees.y.leaves(next._2()));
             }
             List<Tensor> out = new ArrayList<>(trees.state.leaves(s));
-            ArgumentException.require(out.size() == carried, "scan", "state", out.size() + " tensors after a step", "as many as before, " + carried);
+            ArgumentException.require(out.size() == carried, "scan", "state", out.size() + " tensors after a step",
+                    "as many as before, " + carried);
             for (int i = 0; i < ys.getFirst().size(); i++) {
                 int leaf = i;
                 out.add(Joining.stack(ys.stream().map(y1 -> y1.get(leaf)).toList(), 0));
@@ -143,7 +147,8 @@ public final class Loops {
     public static <S> S whileLoop(Tree<S> tree, Function1<S, Tensor> condition, Function1<S, S> f, S state) {
         While loop = new While(t -> {
             Tensor c = condition.apply(tree.with(state, Arrays.asList(t)));
-            ArgumentException.require(c.dtype() == DType.BOOL && c.size() == 1, "whileLoop", "condition", c.dtype() + " " + c.shape(), "BOOL, one element");
+            ArgumentException.require(c.dtype() == DType.BOOL && c.size() == 1, "whileLoop", "condition", c.dtype() + " " + c.shape(),
+                    "BOOL, one element");
             return c;
         }, t -> tree.leaves(f.apply(tree.with(state, Arrays.asList(t)))).toArray(Tensor[]::new));
         return tree.with(state, Arrays.asList(Apply.all(loop, tree.leaves(state).toArray(Tensor[]::new))));

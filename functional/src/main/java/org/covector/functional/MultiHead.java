@@ -33,7 +33,8 @@ final class MultiHead {
             return new MultiHead(o, q).run(q, k, v, weights);
         }
         Tensor one = Shapes.unsqueeze(q, 1);
-        MultiHeadAttention batched = o.keyPaddingMask().fold(() -> o, m -> o.withKeyPaddingMask(m.rank() == 1 ? Shapes.unsqueeze(m, 0) : m));
+        MultiHeadAttention batched = o.keyPaddingMask().fold(() -> o, m -> o.withKeyPaddingMask(m.rank() == 1 ? Shapes.unsqueeze(m, 0)
+                : m));
         Tensor[] y = new MultiHead(batched, one).run(one, Shapes.unsqueeze(k, 1), Shapes.unsqueeze(v, 1), weights);
         y[0] = Shapes.squeeze(y[0], 1);
         if (weights) {
@@ -43,7 +44,8 @@ final class MultiHead {
     }
 
     private void require(String argument, Tensor t, int... dims) {
-        ArgumentException.require(t.shape().equals(Shape.of(dims)) && t.dtype() == dtype, NAME, argument, t.dtype() + " " + t.shape(), dtype + " " + Shape.of(dims));
+        ArgumentException.require(t.shape().equals(Shape.of(dims)) && t.dtype() == dtype, NAME, argument, t.dtype() + " " + t.shape(),
+                dtype + " " + Shape.of(dims));
     }
 
     private Tensor[] run(Tensor q, Tensor k, Tensor v, boolean weights) {
@@ -51,9 +53,12 @@ final class MultiHead {
                 k.dtype() + " " + k.shape() + ", " + v.dtype() + " " + v.shape(), dtype + ", and a batch of " + batch);
         ArgumentException.require(embedding % o.heads() == 0, NAME, "heads", o.heads(), "a divisor of E = " + embedding);
         Tensor queries = split(projected("q", q, o.weights().q(), 0));
-        Tensor keys = o.added().staticK().fold(() -> split(biased("biasK", projected("k", k, o.weights().k(), 1), o.added().biasK())), t -> fixed("staticK", t));
-        Tensor values = o.added().staticV().fold(() -> split(biased("biasV", projected("v", v, o.weights().v(), 2), o.added().biasV())), t -> fixed("staticV", t));
-        ArgumentException.require(keys.dim(2) == values.dim(2), NAME, "keys and values", keys.dim(2) + " and " + values.dim(2), "equally many");
+        Tensor keys = o.added().staticK().fold(() -> split(biased("biasK", projected("k", k, o.weights().k(), 1), o.added().biasK())),
+                t -> fixed("staticK", t));
+        Tensor values = o.added().staticV().fold(() -> split(biased("biasV", projected("v", v, o.weights().v(), 2), o.added().biasV())),
+                t -> fixed("staticV", t));
+        ArgumentException.require(keys.dim(2) == values.dim(2), NAME, "keys and values", keys.dim(2) + " and " + values.dim(2),
+                "equally many");
         int given = keys.dim(2) - (o.added().biasK().isDefined() ? 1 : 0);
         if (o.added().zero()) {
             Tensor zero = Tensor.zeros(dtype, keys.shape().with(2, 1));
@@ -120,13 +125,15 @@ final class MultiHead {
         for (int i = 1; fits && i <= m.rank(); i++) {
             fits = m.dim(-i) == 1 || m.dim(-i) == scores.dim(-i);
         }
-        ArgumentException.require(fits, NAME, "mask", mask.dtype() + " " + mask.shape(), "BOOL or " + dtype + ", [L, S], [N heads, L, S], or a shape that broadcasts to " + scores);
+        ArgumentException.require(fits, NAME, "mask", mask.dtype() + " " + mask.shape(),
+                "BOOL or " + dtype + ", [L, S], [N heads, L, S], or a shape that broadcasts to " + scores);
         return m;
     }
 
     /** [N, S] as it meets the scores, true taking part. */
     private Tensor padding(Tensor p, int given) {
-        ArgumentException.require(p.shape().equals(Shape.of(batch, given)) && (p.dtype() == DType.BOOL || p.dtype() == dtype), NAME, "keyPaddingMask",
+        ArgumentException.require(p.shape().equals(Shape.of(batch, given)) && (p.dtype() == DType.BOOL || p.dtype() == dtype), NAME,
+                "keyPaddingMask",
                 p.dtype() + " " + p.shape(), "BOOL or " + dtype + ", " + Shape.of(batch, given));
         Tensor met = Shapes.reshape(p, Shape.of(batch, 1, 1, given));
         return p.dtype() == DType.BOOL ? F.logicalNot(met) : met;

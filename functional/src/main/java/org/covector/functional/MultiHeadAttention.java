@@ -53,8 +53,10 @@ public record MultiHeadAttention(int heads, Weights weights, Added added, Option
 
         /** Checks that keys have values. */
         public Added {
-            ArgumentException.require(biasK.isDefined() == biasV.isDefined(), "multiHeadAttention", "biasK and biasV", "one of them", "both or none");
-            ArgumentException.require(biasK.isEmpty() || staticK.isEmpty() && staticV.isEmpty(), "multiHeadAttention", "biasK", "given with staticK or staticV", "one of them");
+            ArgumentException.require(biasK.isDefined() == biasV.isDefined(), "multiHeadAttention", "biasK and biasV", "one of them",
+                    "both or none");
+            ArgumentException.require(biasK.isEmpty() || staticK.isEmpty() && staticV.isEmpty(), "multiHeadAttention", "biasK",
+                    "given with staticK or staticV", "one of them");
         }
     }
 

@@ -41,7 +41,8 @@ final class Norm {
             int[] axes = kind.over(runs);
             Tensor scale = Magnitude.scale(runs, axes, kind.eps() == 0);
             Tensor t = F.mul(runs, scale);
-            Tensor mean = kind.centred() ? AxisReduction.mean(t, axes, true) : Tensor.zeros(x.dtype(), AxisReduction.reduced(runs.shape(), axes, true));
+            Tensor mean = kind.centred() ? AxisReduction.mean(t, axes, true)
+                    : Tensor.zeros(x.dtype(), AxisReduction.reduced(runs.shape(), axes, true));
             Tensor c = kind.centred() ? F.sub(t, mean) : t;
             Tensor rstd = F.rsqrt(F.add(AxisReduction.mean(F.square(c), axes, true), Magnitude.eps(scale, kind.eps())));
             return new Statistics(Shapes.reshape(F.mul(c, rstd), x.shape()), F.div(mean, scale), F.mul(rstd, scale));
@@ -65,7 +66,8 @@ final class Norm {
 
         @Override
         public NdArray[] compute(NdArray... x) {
-            Normalization.Normalized y = kind.forward(x[0], weight ? Option.of(x[1]) : Option.none(), bias ? Option.of(x[x.length - 1]) : Option.none());
+            Normalization.Normalized y = kind.forward(x[0], weight ? Option.of(x[1]) : Option.none(), bias ? Option.of(x[x.length - 1])
+                    : Option.none());
             NdArray[] plain = {y.y(), y.mean(), y.rstd(), y.variance()};
             return Magnitude.isMoment(y.variance(), kind.eps()) ? plain : rescaled(plain, x);
         }
@@ -182,12 +184,14 @@ final class Norm {
             Tensor x = t[1];
             Tensor normalized = Statistics.of(kind, x).normalized();
             Tensor scaled = weight ? F.mul(t[0], kind.parameter(t[4], x)) : t[0];
-            Cotangent dx = Reverse.vjp(in -> new Tensor[] {Statistics.of(kind, in[0]).normalized()}, x).pullback().apply(new Cotangent[] {scaled}, Wanted.NONE)[0];
+            Cotangent dx = Reverse.vjp(in -> new Tensor[] {Statistics.of(kind, in[0]).normalized()},
+                    x).pullback().apply(new Cotangent[] {scaled}, Wanted.NONE)[0];
             return new Tensor[] {dx.dense(x), toParameter(F.mul(t[0], normalized), x), toParameter(t[0], x)};
         }
 
         private Tensor toParameter(Tensor t, Tensor x) {
-            int[] axes = kind instanceof NormKind.Layer l ? IntStream.range(0, x.rank() - l.axes()).toArray() : IntStream.range(0, x.rank()).filter(i -> i != 1).toArray();
+            int[] axes = kind instanceof NormKind.Layer l ? IntStream.range(0, x.rank() - l.axes()).toArray()
+                    : IntStream.range(0, x.rank()).filter(i -> i != 1).toArray();
             return axes.length == 0 ? t : AxisReduction.sum(t, axes, false);
         }
     }

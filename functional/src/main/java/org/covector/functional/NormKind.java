@@ -47,7 +47,8 @@ sealed interface NormKind {
 
         @Override
         public Normalization.Gradients backward(NdArray dy, NdArray x, NdArray mean, NdArray rstd, Option<NdArray> w) {
-            return centred ? Normalization.layerNormBackward(dy, x, axes, mean, rstd, w) : Normalization.rmsNormBackward(dy, x, axes, rstd, w);
+            return centred ? Normalization.layerNormBackward(dy, x, axes, mean, rstd, w)
+                    : Normalization.rmsNormBackward(dy, x, axes, rstd, w);
         }
 
         @Override

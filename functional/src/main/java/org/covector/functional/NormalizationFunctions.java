@@ -38,14 +38,16 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      * @return y of x's shape; mean and rstd of x's shape with the last axes of length 1
      * @throws org.covector.engine.ArgumentException as layerNorm
      */
-    public static Tuple3<Tensor, Tensor, Tensor> layerNormWithStatistics(Tensor x, int[] normalizedShape, Option<Tensor> weight, Option<Tensor> bias,
+    public static Tuple3<Tensor, Tensor, Tensor> layerNormWithStatistics(Tensor x, int[] normalizedShape, Option<Tensor> weight,
+            Option<Tensor> bias,
             double eps) {
         Tensor[] y = Normalizing.rows("layerNormWithStatistics", x, normalizedShape, weight, bias, eps);
         return Tuple.of(y[0], y[1], y[2]);
     }
 
     /**
-     * {@code y = x / sqrt(mean x^2 + eps) weight}, the mean over the last axes (B. Zhang, R. Sennrich, Root mean square layer normalization,
+     * {@code y = x / sqrt(mean x^2 + eps) weight}, the mean over the last axes (B. Zhang, R. Sennrich, Root mean square layer
+     * normalization,
      * 2019).
      *
      * @param x [..., normalizedShape], FLOAT32 or FLOAT64
@@ -205,7 +207,8 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
     }
 
     /**
-     * {@code y[n, c] = x[n, c] kept[n, c] / (1 - p)}: {@link #dropout} of whole channels of images. Three axes are, as torch has it, samples,
+     * {@code y[n, c] = x[n, c] kept[n, c] / (1 - p)}: {@link #dropout} of whole channels of images. Three axes are, as torch has it,
+     * samples,
      * channels and one axis of places.
      *
      * @param x [N, C, H, W] or [N, C, L], FLOAT32 or FLOAT64

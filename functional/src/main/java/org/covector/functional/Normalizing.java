@@ -12,19 +12,22 @@ final class Normalizing {
     private Normalizing() {}
 
     private static void parameter(String function, String name, Option<Tensor> p, Tensor x, Shape shape) {
-        p.forEach(t -> ArgumentException.require(t.shape().equals(shape) && t.dtype() == x.dtype(), function, name, t.dtype() + " " + t.shape(), x.dtype() + " " + shape));
+        p.forEach(t -> ArgumentException.require(t.shape().equals(shape) && t.dtype() == x.dtype(), function, name,
+                t.dtype() + " " + t.shape(), x.dtype() + " " + shape));
     }
 
     // ---- over the last axes
 
     private static boolean broadcasts(Shape from, Shape to) {
-        return from.rank() <= to.rank() && IntStream.rangeClosed(1, from.rank()).allMatch(i -> from.dim(-i) == 1 || from.dim(-i) == to.dim(-i));
+        return from.rank() <= to.rank() && IntStream.rangeClosed(1, from.rank()).allMatch(i -> from.dim(-i) == 1
+                || from.dim(-i) == to.dim(-i));
     }
 
     /** A parameter of the normalised axes, or one that broadcasts to x, which only a composition takes. */
     private static Option<Tensor> fitted(String function, String name, Option<Tensor> p, Tensor x, Shape last) {
         return p.map(t -> {
-            ArgumentException.require(t.dtype() == x.dtype() && broadcasts(t.shape(), x.shape()), function, name, t.dtype() + " " + t.shape(),
+            ArgumentException.require(t.dtype() == x.dtype() && broadcasts(t.shape(), x.shape()), function, name,
+                    t.dtype() + " " + t.shape(),
                     x.dtype() + " " + last + ", or a shape that broadcasts to x " + x.shape());
             return broadcasts(t.shape(), last) ? Expand.to(t, last) : t;
         });
@@ -35,10 +38,12 @@ final class Normalizing {
         AxisReduction.floating(function, x);
         int n = normalizedShape.length;
         for (int length : normalizedShape) {
-            ArgumentException.require(length >= 0, function, "normalizedShape", Arrays.toString(normalizedShape), "the last axes of x " + x.shape());
+            ArgumentException.require(length >= 0, function, "normalizedShape", Arrays.toString(normalizedShape),
+                    "the last axes of x " + x.shape());
         }
         Shape last = Shape.of(normalizedShape);
-        ArgumentException.require(n >= 1 && n <= x.rank() && x.shape().sub(x.rank() - n, x.rank()).equals(last), function, "normalizedShape", last,
+        ArgumentException.require(n >= 1 && n <= x.rank() && x.shape().sub(x.rank() - n, x.rank()).equals(last), function,
+                "normalizedShape", last,
                 "the last axes of x " + x.shape());
         Option<Tensor> w = fitted(function, "weight", weight, x, last);
         Option<Tensor> b = fitted(function, "bias", bias, x, last);
@@ -69,14 +74,16 @@ final class Normalizing {
         parameter(function, "bias", o.bias(), x, c);
         parameter(function, "runningMean", o.runningMean(), x, c);
         parameter(function, "runningVar", o.runningVar(), x, c);
-        ArgumentException.require(o.training() || o.runningMean().isDefined() && o.runningVar().isDefined(), function, "running statistics", "absent",
+        ArgumentException.require(o.training() || o.runningMean().isDefined() && o.runningVar().isDefined(), function,
+                "running statistics", "absent",
                 "runningMean and runningVar when not training");
     }
 
     static Tensor groupNorm(Tensor x, int groups, Option<Tensor> weight, Option<Tensor> bias, double eps) {
         AxisReduction.floating("groupNorm", x);
         ArgumentException.require(x.rank() >= 2, "groupNorm", "x", x.shape(), "[N, C, ...]");
-        ArgumentException.require(groups >= 1 && x.dim(1) % groups == 0, "groupNorm", "groups", groups, "a divisor of the " + x.dim(1) + " channels");
+        ArgumentException.require(groups >= 1 && x.dim(1) % groups == 0, "groupNorm", "groups", groups,
+                "a divisor of the " + x.dim(1) + " channels");
         parameter("groupNorm", "weight", weight, x, Shape.of(x.dim(1)));
         parameter("groupNorm", "bias", bias, x, Shape.of(x.dim(1)));
         return Norm.apply(new NormKind.Group("groupNorm", groups, eps), x, weight, bias)[0];
@@ -87,13 +94,15 @@ final class Normalizing {
         Tensor scale = F.rsqrt(F.add(Norm.channels(o.runningVar().get(), x), o.eps()));
         Tensor y = F.mul(F.sub(x, Norm.channels(o.runningMean().get(), x)), scale);
         Tensor weighted = o.weight().fold(() -> y, w -> F.mul(y, Norm.channels(w, x)));
-        return new BatchNorm.Result(o.bias().fold(() -> weighted, b -> F.add(weighted, Norm.channels(b, x))), o.runningMean(), o.runningVar());
+        return new BatchNorm.Result(o.bias().fold(() -> weighted, b -> F.add(weighted, Norm.channels(b, x))), o.runningMean(),
+                o.runningVar());
     }
 
     /** The running statistics moved toward those of a batch of n values each. */
     private static BatchNorm.Result moved(BatchNorm o, Tensor y, Tensor mean, Tensor variance, double n) {
         Tensor unbiased = F.mul(variance, n / (n - 1));
-        return new BatchNorm.Result(y, o.runningMean().map(m -> F.lerp(m, mean, o.momentum())), o.runningVar().map(v -> F.lerp(v, unbiased, o.momentum())));
+        return new BatchNorm.Result(y, o.runningMean().map(m -> F.lerp(m, mean, o.momentum())),
+                o.runningVar().map(v -> F.lerp(v, unbiased, o.momentum())));
     }
 
     static BatchNorm.Result batchNorm(Tensor x, BatchNorm o) {

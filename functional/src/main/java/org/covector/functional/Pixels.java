@@ -28,7 +28,8 @@ final class Pixels {
     static Tensor unshuffle(Tensor x, int factor) {
         String f = "pixelUnshuffle";
         ArgumentException.require(factor >= 1, f, "downscaleFactor", factor, "1 or more");
-        ArgumentException.require(x.rank() >= 3 && x.dim(-2) % factor == 0 && x.dim(-1) % factor == 0, f, "x", x.shape(), "[..., C, H, W], H and W multiples of " + factor);
+        ArgumentException.require(x.rank() >= 3 && x.dim(-2) % factor == 0 && x.dim(-1) % factor == 0, f, "x", x.shape(),
+                "[..., C, H, W], H and W multiples of " + factor);
         int lead = x.rank() - 3;
         int c = x.dim(-3);
         int h = x.dim(-2) / factor;
@@ -51,7 +52,8 @@ final class Pixels {
     }
 
     static Tensor shuffleChannels(Tensor x, int groups) {
-        ArgumentException.require(x.rank() >= 2 && groups >= 1 && x.dim(1) % groups == 0, "channelShuffle", "x and groups", x.shape() + " and " + groups,
+        ArgumentException.require(x.rank() >= 2 && groups >= 1 && x.dim(1) % groups == 0, "channelShuffle", "x and groups",
+                x.shape() + " and " + groups,
                 "[N, C, ...], C a multiple of groups");
         Shape grouped = x.shape().with(1, groups).insert(2, x.dim(1) / groups);
         return Shapes.reshape(Shapes.transpose(Shapes.reshape(x, grouped), 1, 2), x.shape());

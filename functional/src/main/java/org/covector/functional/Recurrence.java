@@ -57,15 +57,19 @@ final class Recurrence {
     private static int check(String f, Cell cell, Tensor x, CellWeights w) {
         AxisReduction.floating(f, x);
         boolean ranks = x.rank() >= 1 && w.input().rank() == 2 && w.hidden().rank() == 2;
-        ArgumentException.require(ranks && w.hidden().dim(0) % cell.gates == 0 && w.input().dim(0) == w.hidden().dim(0) && w.input().dim(1) == x.dim(-1), f, "weights",
-                w.input().shape() + " and " + w.hidden().shape() + " for inputs " + x.shape(), "[" + cell.gates + " H, input length] and [" + cell.gates + " H, hidden length]");
+        ArgumentException.require(ranks && w.hidden().dim(0) % cell.gates == 0 && w.input().dim(0) == w.hidden().dim(0)
+                && w.input().dim(1) == x.dim(-1), f, "weights",
+                w.input().shape() + " and " + w.hidden().shape() + " for inputs " + x.shape(),
+                        "[" + cell.gates + " H, input length] and [" + cell.gates + " H, hidden length]");
         int h = w.hidden().dim(0) / cell.gates;
         ArgumentException.require(w.projection().isEmpty() || cell == Cell.LSTM, f, "projection", "given", "none, but for lstm");
         int hidden = w.projection().fold(() -> h, p -> p.rank() == 2 && p.dim(1) == h ? p.dim(0) : -1);
-        ArgumentException.require(w.hidden().dim(1) == hidden, f, "weights", w.hidden().shape() + " hidden, projection " + w.projection().map(Tensor::shape),
+        ArgumentException.require(w.hidden().dim(1) == hidden, f, "weights",
+                w.hidden().shape() + " hidden, projection " + w.projection().map(Tensor::shape),
                 "hidden of columns as the projection has rows, or H = " + h);
         for (Option<Tensor> b : List.of(w.inputBias(), w.hiddenBias())) {
-            b.forEach(t -> ArgumentException.require(t.rank() == 1 && t.dim(0) == w.hidden().dim(0), f, "bias", t.shape(), "[" + w.hidden().dim(0) + "]"));
+            b.forEach(t -> ArgumentException.require(t.rank() == 1 && t.dim(0) == w.hidden().dim(0), f, "bias", t.shape(),
+                    "[" + w.hidden().dim(0) + "]"));
         }
         for (Tensor t : new Tensor[] {w.input(), w.hidden()}) {
             ArgumentException.require(t.dtype() == x.dtype(), f, "weights", t.dtype(), "x's dtype, " + x.dtype());
@@ -74,7 +78,8 @@ final class Recurrence {
     }
 
     private static void checkState(String f, String name, Tensor t, Tensor x, Shape shape) {
-        ArgumentException.require(t.shape().equals(shape) && t.dtype() == x.dtype(), f, name, t.dtype() + " " + t.shape(), x.dtype() + " " + shape);
+        ArgumentException.require(t.shape().equals(shape) && t.dtype() == x.dtype(), f, name, t.dtype() + " " + t.shape(),
+                x.dtype() + " " + shape);
     }
 
     /** One step of a cell: x [N, input length] or without N. */
@@ -119,17 +124,22 @@ final class Recurrence {
     /** The outputs and the last states. */
     static Tensor[] network(String f, Cell cell, Tensor x, List<Option<Tensor>> initial, List<CellWeights> weights, Recurrent o) {
         AxisReduction.floating(f, x);
-        ArgumentException.require(x.rank() == 2 || x.rank() == 3, f, "x", x.shape(), "[T, N, input length], with batchFirst [N, T, ...], or [T, input length]");
+        ArgumentException.require(x.rank() == 2 || x.rank() == 3, f, "x", x.shape(),
+                "[T, N, input length], with batchFirst [N, T, ...], or [T, input length]");
         if (x.rank() == 2) {
-            Recurrent o1 = new Recurrent(o.bidirectional(), false, o.lengths().map(l -> l.rank() == 0 ? Shapes.unsqueeze(l, 0) : l), o.dropout());
+            Recurrent o1 = new Recurrent(o.bidirectional(), false, o.lengths().map(l -> l.rank() == 0 ? Shapes.unsqueeze(l, 0) : l),
+                    o.dropout());
             List<Option<Tensor>> states = initial.stream().map(s -> s.map(t -> t.rank() == 2 ? Shapes.unsqueeze(t, 1) : t)).toList();
-            return Arrays.stream(network(f, cell, Shapes.unsqueeze(x, 1), states, weights, o1)).map(t -> Shapes.squeeze(t, 1)).toArray(Tensor[]::new);
+            return Arrays.stream(network(f, cell, Shapes.unsqueeze(x, 1), states, weights, o1)).map(t ->
+                    Shapes.squeeze(t, 1)).toArray(Tensor[]::new);
         }
         int directions = o.bidirectional() ? 2 : 1;
-        ArgumentException.require(!weights.isEmpty() && weights.size() % directions == 0, f, "weights", weights.size() + " of layers and directions", "one or more for each of " + directions + " directions");
+        ArgumentException.require(!weights.isEmpty() && weights.size() % directions == 0, f, "weights",
+                weights.size() + " of layers and directions", "one or more for each of " + directions + " directions");
         Tensor in = o.batchFirst() ? Shapes.transpose(x, 0, 1) : x;
         ArgumentException.require(in.dim(0) >= 1, f, "x", x.shape(), "a step or more");
-        o.lengths().forEach(l -> ArgumentException.require(l.dtype() == DType.INT64 && l.shape().equals(Shape.of(in.dim(1))), f, "lengths", l.dtype() + " " + l.shape(), "INT64 [" + in.dim(1) + "]"));
+        o.lengths().forEach(l -> ArgumentException.require(l.dtype() == DType.INT64 && l.shape().equals(Shape.of(in.dim(1))), f, "lengths",
+                l.dtype() + " " + l.shape(), "INT64 [" + in.dim(1) + "]"));
         List<List<Tensor>> last = new ArrayList<>();
         for (int k = 0; k < cell.states(); k++) {
             last.add(new ArrayList<>());
@@ -140,7 +150,8 @@ final class Recurrence {
         return out.toArray(Tensor[]::new);
     }
 
-    private static Tensor layers(String f, Cell cell, Tensor x, List<Option<Tensor>> initial, List<CellWeights> weights, Recurrent o, List<List<Tensor>> last) {
+    private static Tensor layers(String f, Cell cell, Tensor x, List<Option<Tensor>> initial, List<CellWeights> weights, Recurrent o,
+            List<List<Tensor>> last) {
         int directions = o.bidirectional() ? 2 : 1;
         Tensor y = x;
         for (int first = 0; first < weights.size(); first += directions) {

@@ -87,7 +87,8 @@ final class Resampling {
                 "LINEAR for 1, BILINEAR or BICUBIC for 2, TRILINEAR for 3; NEAREST, NEAREST_EXACT, AREA for any");
         boolean smooth = mode == Mode.BILINEAR || mode == Mode.BICUBIC;
         ArgumentException.require(smooth || !o.antialias(), NAME, "antialias", "true with mode " + mode, "BILINEAR or BICUBIC");
-        ArgumentException.require(smooth || mode == Mode.LINEAR || mode == Mode.TRILINEAR || o.alignCorners().isEmpty(), NAME, "alignCorners",
+        ArgumentException.require(smooth || mode == Mode.LINEAR || mode == Mode.TRILINEAR || o.alignCorners().isEmpty(), NAME,
+                "alignCorners",
                 "given with mode " + mode, "a linear or cubic mode");
         return switch (mode) {
             case NEAREST -> Kernel.NEAREST;
@@ -99,7 +100,8 @@ final class Resampling {
     }
 
     private static <A> A ofAxis(List<A> values, String argument, int i, int axes) {
-        ArgumentException.require(values.size() == 1 || values.size() == axes, NAME, argument, values, "one number, or one for each of the " + axes + " spatial axes");
+        ArgumentException.require(values.size() == 1 || values.size() == axes, NAME, argument, values,
+                "one number, or one for each of the " + axes + " spatial axes");
         return values.get(values.size() == 1 ? 0 : i);
     }
 
@@ -108,19 +110,22 @@ final class Resampling {
         if (o.scaleFactor().isEmpty()) {
             int out = ofAxis(o.size(), "size", i, axes);
             ArgumentException.require(!o.recomputeScaleFactor(), NAME, "recomputeScaleFactor", "true with a size", "a scaleFactor");
-            ArgumentException.require(in >= 1 && out >= 1 && out <= LONGEST, NAME, "size", out + " for an axis of length " + in, "1 to " + LONGEST + " for a length of 1 or more");
+            ArgumentException.require(in >= 1 && out >= 1 && out <= LONGEST, NAME, "size", out + " for an axis of length " + in,
+                    "1 to " + LONGEST + " for a length of 1 or more");
             return new Rule(kernel, in, out, corners, 0);
         }
         double scale = ofAxis(o.scaleFactor(), "scaleFactor", i, axes);
         double out = Math.floor(in * scale);
-        ArgumentException.require(in >= 1 && scale > 0 && out >= 1 && out <= LONGEST, NAME, "scaleFactor", scale + " for an axis of length " + in,
+        ArgumentException.require(in >= 1 && scale > 0 && out >= 1 && out <= LONGEST, NAME, "scaleFactor",
+                scale + " for an axis of length " + in,
                 "a factor that gives a length of 1 to " + LONGEST);
         return new Rule(kernel, in, (int) out, corners, o.recomputeScaleFactor() ? 0 : scale);
     }
 
     private record Step(int axis, Rule rule) {
         /** Steps that shrink come first, then elements are fewest; of equal ones the last axis, whose result lies dense. */
-        static final Comparator<Step> CHEAPEST_FIRST = Comparator.comparingDouble((Step s) -> (double) s.rule.out / s.rule.in).thenComparing(s -> -s.axis);
+        static final Comparator<Step> CHEAPEST_FIRST = Comparator.comparingDouble((Step s) ->
+                (double) s.rule.out / s.rule.in).thenComparing(s -> -s.axis);
     }
 
     static Tensor interpolate(Tensor x, Interpolate o) {
@@ -135,7 +140,8 @@ final class Resampling {
             size *= Math.max(step.rule.in, step.rule.out);
             steps.add(step);
         }
-        ArgumentException.require(size <= Integer.MAX_VALUE, NAME, "result", size + " elements on the way from " + x.shape(), "less than 2^31");
+        ArgumentException.require(size <= Integer.MAX_VALUE, NAME, "result", size + " elements on the way from " + x.shape(),
+                "less than 2^31");
         steps.sort(Step.CHEAPEST_FIRST);
         Tensor y = x;
         for (Step step : steps) {

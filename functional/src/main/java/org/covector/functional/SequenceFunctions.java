@@ -64,7 +64,8 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
     }
 
     /**
-     * {@code concat_h(softmax(Q_h K_h^T / sqrt(E / heads)) V_h) W_out^T + b_out} with {@code Q, K, V = q W_q^T + b_q, k W_k^T + b_k, v W_v^T
+     * {@code concat_h(softmax(Q_h K_h^T / sqrt(E / heads)) V_h) W_out^T + b_out} with {@code Q, K, V = q W_q^T + b_q, k W_k^T + b_k, v
+     * W_v^T
      * + b_v}: torch's multi_head_attention_forward.
      *
      * @param q queries [L, N, E] or [L, E], FLOAT32 or FLOAT64
@@ -91,7 +92,8 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
      * @return [L, N, E] and [N, L, S], or [N, heads, L, S] of every head; without N if q is; S with the keys added
      * @throws org.covector.engine.ArgumentException as multiHeadAttention
      */
-    public static Tuple2<Tensor, Tensor> multiHeadAttentionWithWeights(Tensor q, Tensor k, Tensor v, MultiHeadAttention options, boolean average) {
+    public static Tuple2<Tensor, Tensor> multiHeadAttentionWithWeights(Tensor q, Tensor k, Tensor v, MultiHeadAttention options,
+            boolean average) {
         Tensor[] y = MultiHead.attention(q, k, v, options, true);
         return Tuple.of(y[0], average ? AxisReduction.mean(y[1], new int[] {-3}, false) : y[1]);
     }
@@ -185,7 +187,8 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
     }
 
     /**
-     * {@code c' = sigmoid(f) c + sigmoid(i) tanh(g), h' = sigmoid(o) tanh(c')} with {@code (i, f, g, o) = W_ih x + b_ih + W_hh h + b_hh}: one
+     * {@code c' = sigmoid(f) c + sigmoid(i) tanh(g), h' = sigmoid(o) tanh(c')} with {@code (i, f, g, o) = W_ih x + b_ih + W_hh h +
+     * b_hh}: one
      * step of long short-term memory (S. Hochreiter, J. Schmidhuber, 1997). ONNX orders its gates i, o, f, c.
      *
      * @param x [N, input length] or [input length], FLOAT32 or FLOAT64
@@ -201,7 +204,8 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
     }
 
     /**
-     * {@code h' = (1 - z) n + z h} with {@code r = sigmoid(W_ir x + b_ir + W_hr h + b_hr)}, z likewise, {@code n = tanh(W_in x + b_in + r (W_hn
+     * {@code h' = (1 - z) n + z h} with {@code r = sigmoid(W_ir x + b_ir + W_hr h + b_hr)}, z likewise, {@code n = tanh(W_in x + b_in +
+     * r (W_hn
      * h + b_hn))}: one step of a gated recurrent unit (K. Cho et al., 2014). ONNX orders its gates z, r, h; this is its
      * {@code linear_before_reset = 1}.
      *
@@ -257,7 +261,8 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
      * @return outputs [T, N, directions H] of the last layer, last states and cell states [layers directions, N, H]
      * @throws org.covector.engine.ArgumentException if shapes or dtypes do not fit
      */
-    public static Tuple3<Tensor, Tensor, Tensor> lstm(Tensor x, Option<Tensor> h0, Option<Tensor> c0, List<CellWeights> weights, Recurrent options) {
+    public static Tuple3<Tensor, Tensor, Tensor> lstm(Tensor x, Option<Tensor> h0, Option<Tensor> c0, List<CellWeights> weights,
+            Recurrent options) {
         Tensor[] y = Recurrence.network("lstm", Cell.LSTM, x, List.of(h0, c0), weights, options);
         return Tuple.of(y[0], y[1], y[2]);
     }

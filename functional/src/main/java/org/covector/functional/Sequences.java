@@ -30,8 +30,10 @@ final class Sequences {
         int length = x.dim(-2);
         Shape rows = x.shape().sub(0, x.rank() - 1);
         Tensor positions = o.positions().getOrElse(() -> Tensor.of(LongStream.range(0, length).toArray()));
-        boolean fits = positions.dtype() == DType.INT64 && positions.rank() <= rows.rank() && rows.broadcast(f, positions.shape()).equals(rows);
-        ArgumentException.require(fits, f, "positions", positions.dtype() + " " + positions.shape(), "INT64, a shape that broadcasts to " + rows);
+        boolean fits = positions.dtype() == DType.INT64 && positions.rank() <= rows.rank()
+                && rows.broadcast(f, positions.shape()).equals(rows);
+        ArgumentException.require(fits, f, "positions", positions.dtype() + " " + positions.shape(),
+                "INT64, a shape that broadcasts to " + rows);
         Tensor angle = F.mul(Shapes.unsqueeze(Convert.to(positions, DType.FLOAT64), -1), Tensor.of(frequencies(o.base(), d)));
         Tensor cos = Convert.to(F.cos(angle), x.dtype());
         Tensor sin = Convert.to(F.sin(angle), x.dtype());
@@ -49,7 +51,8 @@ final class Sequences {
     static Tensor sinusoidal(DType dtype, int length, int depth, double base) {
         String f = "sinusoidalPositions";
         ArgumentException.require(dtype.isFloating(), f, "dtype", dtype, "FLOAT32 or FLOAT64");
-        ArgumentException.require(length >= 0 && depth >= 0 && (long) length * depth <= Integer.MAX_VALUE, f, "length and depth", length + ", " + depth, "less than 2^31 elements");
+        ArgumentException.require(length >= 0 && depth >= 0 && (long) length * depth <= Integer.MAX_VALUE, f, "length and depth",
+                length + ", " + depth, "less than 2^31 elements");
         ArgumentException.require(base > 0 && Double.isFinite(base), f, "base", base, "a positive number");
         double[] all = new double[length * depth];
         for (int i = 0; i < depth; i++) {
@@ -65,12 +68,15 @@ final class Sequences {
     static Tensor[] beamSearchStep(Tensor scores, Tensor logProbs, int beams) {
         String f = "beamSearchStep";
         AxisReduction.floating(f, scores);
-        boolean fits = logProbs.rank() >= 2 && logProbs.dtype() == scores.dtype() && logProbs.shape().sub(0, logProbs.rank() - 1).equals(scores.shape());
-        ArgumentException.require(fits, f, "scores and logProbs", scores.dtype() + " " + scores.shape() + ", " + logProbs.dtype() + " " + logProbs.shape(),
+        boolean fits = logProbs.rank() >= 2 && logProbs.dtype() == scores.dtype()
+                && logProbs.shape().sub(0, logProbs.rank() - 1).equals(scores.shape());
+        ArgumentException.require(fits, f, "scores and logProbs",
+                scores.dtype() + " " + scores.shape() + ", " + logProbs.dtype() + " " + logProbs.shape(),
                 "[..., K] and [..., K, V] of one dtype");
         int k = scores.dim(-1);
         int v = logProbs.dim(-1);
-        ArgumentException.require(beams >= 1 && beams <= (long) k * v && (long) k * v <= Integer.MAX_VALUE, f, "beams", beams, "1 to " + (long) k * v);
+        ArgumentException.require(beams >= 1 && beams <= (long) k * v && (long) k * v <= Integer.MAX_VALUE, f, "beams", beams,
+                "1 to " + (long) k * v);
         Tensor all = F.add(Shapes.unsqueeze(scores, -1), logProbs);
         Tensor flat = Shapes.reshape(all, scores.shape().with(scores.rank() - 1, k * v));
         Selected best = F.topk(flat, beams, -1, true);

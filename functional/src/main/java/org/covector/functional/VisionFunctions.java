@@ -80,7 +80,7 @@ public abstract sealed class VisionFunctions extends NormalizationFunctions perm
      * Spatial transformer networks, 2015).
      *
      * <p>Coordinates are (x, y) or (x, y, z), the last spatial axis first, from -1 to 1 within the image. The gradient by the grid is that
-     * of the weights: one-sided where a point lies on an element, 0 for mode NEAREST, and 0 outside for BORDER. NaN counts as -1.
+     * of the weights: one-sided where a point lies on an element, 0 for mode NEAREST, and 0 outside for BORDER.
      *
      * @param x the image [N, C, H, W] or [N, C, D, H, W], FLOAT32 or FLOAT64, spatial axes of length 1 or more
      * @param grid [N, H', W', 2] or [N, D', H', W', 3], of x's dtype
@@ -199,7 +199,8 @@ public abstract sealed class VisionFunctions extends NormalizationFunctions perm
     }
 
     /**
-     * {@code I + sin(a) K + (1 - cos a) K^2}, K the cross product with the unit vector along {@code axis}: the matrix that turns space by an
+     * {@code I + sin(a) K + (1 - cos a) K^2}, K the cross product with the unit vector along {@code axis}: the matrix that turns space
+     * by an
      * angle about an axis (Rodrigues' formula).
      *
      * @param axis [..., 3] of any length but 0, FLOAT32 or FLOAT64; an axis of 0 turns nothing

@@ -33,10 +33,13 @@ record While(Function<Tensor[], Tensor> condition, Function<Tensor[], Tensor[]> 
         Tensor[] state = Arrays.stream(x).map(Tensor::of).toArray(Tensor[]::new);
         while (plain(condition.apply(state)).array().reshape(Shape.SCALAR).getBoolean()) {
             Tensor[] next = body.apply(state);
-            ArgumentException.require(next.length == state.length, name(), "state", next.length + " tensors after a step", "as many as before, " + state.length);
+            ArgumentException.require(next.length == state.length, name(), "state", next.length + " tensors after a step",
+                    "as many as before, " + state.length);
             for (int i = 0; i < next.length; i++) {
-                ArgumentException.require(plain(next[i]).shape().equals(state[i].shape()) && next[i].dtype() == state[i].dtype(), name(), "state",
-                        next[i].dtype() + " " + next[i].shape() + " after a step", state[i].dtype() + " " + state[i].shape() + ", as before");
+                ArgumentException.require(plain(next[i]).shape().equals(state[i].shape()) && next[i].dtype() == state[i].dtype(), name(),
+                        "state",
+                        next[i].dtype() + " " + next[i].shape() + " after a step",
+                                state[i].dtype() + " " + state[i].shape() + ", as before");
             }
             state = next;
         }
@@ -44,7 +47,8 @@ record While(Function<Tensor[], Tensor> condition, Function<Tensor[], Tensor[]> 
     }
 
     private Tensor plain(Tensor t) {
-        ArgumentException.require(t instanceof Plain, name(), "body", "a closure over a tensor that is being transformed", "tensors of the state");
+        ArgumentException.require(t instanceof Plain, name(), "body", "a closure over a tensor that is being transformed",
+                "tensors of the state");
         return t;
     }
 
@@ -72,6 +76,7 @@ record While(Function<Tensor[], Tensor> condition, Function<Tensor[], Tensor[]> 
             int example = e;
             examples.add(Apply.all(this, Arrays.stream(all).map(t -> Shapes.select(t, 0, example)).toArray(Tensor[]::new)));
         }
-        return IntStream.range(0, x.length).mapToObj(i -> Joining.stack(examples.stream().map(y -> y[i]).toList(), 0)).toArray(Tensor[]::new);
+        return IntStream.range(0, x.length).mapToObj(i -> Joining.stack(examples.stream().map(y -> y[i]).toList(),
+                0)).toArray(Tensor[]::new);
     }
 }

@@ -78,7 +78,8 @@ class AttentionOptionsTest {
         for (int b = 0; b < 3; b++) {
             for (int h = 0; h < 4; h++) {
                 Tensor alone = F.scaledDotProductAttention(F.select(q, 0, h), F.select(F.select(k, 0, b), 0, h / 2), V);
-                assertThat(F.select(F.select(y, 0, b), 0, h).array().toDoubleArray()).containsExactly(alone.array().toDoubleArray(), within(1e-14));
+                assertThat(F.select(F.select(y, 0, b), 0, h).array().toDoubleArray()).containsExactly(alone.array().toDoubleArray(),
+                        within(1e-14));
             }
         }
     }

@@ -65,13 +65,15 @@ class LoopsTest {
         Tensor w = Tensor.scalar(0.5);
         Tensor dw = Autograd.grad(t -> Loops.scan((s, x) -> Tuple.of(F.mul(s, t), x), Tensor.scalar(2.0), XS)._1()).apply(w);
         assertThat(dw.item()).isCloseTo(2 * 7 * Math.pow(0.5, 6), within(1e-14));
-        assertThatThrownBy(() -> Autograd.grad(t -> Loops.scan(TENSORS, 2, (s, x) -> Tuple.of(F.mul(s, t), x), Tensor.scalar(2.0), XS)._1()).apply(w))
+        assertThatThrownBy(() -> Autograd.grad(t -> Loops.scan(TENSORS, 2, (s, x) -> Tuple.of(F.mul(s, t), x), Tensor.scalar(2.0),
+                XS)._1()).apply(w))
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("closure");
     }
 
     @Test
     void aScanNeedsAStep() {
-        assertThatThrownBy(() -> Loops.scan(LoopsTest::step, Tensor.scalar(0.0), Tensor.of(new double[0], 0))).isInstanceOf(ArgumentException.class).hasMessageContaining("xs");
+        assertThatThrownBy(() -> Loops.scan(LoopsTest::step, Tensor.scalar(0.0),
+                Tensor.of(new double[0], 0))).isInstanceOf(ArgumentException.class).hasMessageContaining("xs");
     }
 
     private static Tensor halvings(Tensor x) {
@@ -82,7 +84,8 @@ class LoopsTest {
     void aWhileLoopRunsAsOftenAsItsConditionSays() {
         assertThat(halvings(Tensor.scalar(40.0)).item()).isEqualTo(0.625);
         assertThat(halvings(Tensor.scalar(0.9)).item()).isEqualTo(0.9);
-        assertThat(Closeness.equalBits(Autograd.vmap(LoopsTest::halvings).apply(Tensor.of(40.0, 0.9, 3)).array(), Tensor.of(0.625, 0.9, 0.75).array())).isTrue();
+        assertThat(Closeness.equalBits(Autograd.vmap(LoopsTest::halvings).apply(Tensor.of(40.0, 0.9, 3)).array(),
+                Tensor.of(0.625, 0.9, 0.75).array())).isTrue();
     }
 
     @Test
@@ -90,7 +93,8 @@ class LoopsTest {
         Tensor x = Tensor.scalar(40.0);
         assertThat(Autograd.vjp(LoopsTest::halvings, x).value().item()).isEqualTo(0.625);
         assertThatThrownBy(() -> Autograd.grad(LoopsTest::halvings).apply(x)).isInstanceOf(MissingFormulaException.class).hasMessageContaining("whileLoop");
-        assertThatThrownBy(() -> Autograd.jvp(LoopsTest::halvings, x, x)).isInstanceOf(MissingFormulaException.class).hasMessageContaining("scan");
+        assertThatThrownBy(() -> Autograd.jvp(LoopsTest::halvings, x,
+                x)).isInstanceOf(MissingFormulaException.class).hasMessageContaining("scan");
         assertThat(Autograd.grad(t -> F.mul(t, halvings(Autograd.stopGradient(t)))).apply(x).item()).isEqualTo(0.625);
     }
 }

@@ -39,14 +39,16 @@ class MomentsRangeTest {
     }
 
     private static double[] weighted(Function1<Tensor, Tensor> f, Tensor x) {
-        Tensor weights = F.reshape(Tensor.of(org.covector.engine.NdArray.of(new double[] {1, 2, -1, 0.5, 3, -2, 1, 1}).to(x.dtype())), 2, 2, 2);
+        Tensor weights = F.reshape(Tensor.of(org.covector.engine.NdArray.of(new double[] {1, 2, -1, 0.5, 3, -2, 1, 1}).to(x.dtype())), 2,
+                2, 2);
         return Autograd.grad(t -> F.sum(F.mul(f.apply(t), weights))).apply(x).array().toDoubleArray();
     }
 
     private static void sameAtEveryScale(Function1<Tensor, Tensor> f) {
         double[] value = f.apply(scaled(DType.FLOAT64, 1)).array().toDoubleArray();
         double[] slope = weighted(f, scaled(DType.FLOAT64, 1));
-        double[] curvature = Autograd.hvp(t -> F.sum(F.mul(F.square(f.apply(t)), t)), scaled(DType.FLOAT64, 1), scaled(DType.FLOAT64, 1)).array().toDoubleArray();
+        double[] curvature = Autograd.hvp(t -> F.sum(F.mul(F.square(f.apply(t)), t)), scaled(DType.FLOAT64, 1),
+                scaled(DType.FLOAT64, 1)).array().toDoubleArray();
         for (double s : new double[] {0x1p700, 0x1p1000, 0x1p-600, 0x1p-900}) {
             Tensor x = scaled(DType.FLOAT64, s);
             assertThat(f.apply(x).array().toDoubleArray()).as("scale %s", s).containsExactly(value, within(1e-14));

@@ -32,11 +32,14 @@ final class NormalizationSamples {
                     var y = F.rmsNormWithStatistics(in.get(0), LAST, Option.of(in.get(1)), 1e-3);
                     return List.of(y._1(), y._2());
                 }, List.of(random.x(2, 3), random.x(3)))),
-                new OpInfo("layerNorm, parameters that broadcast", random -> Sample.of((t, w, b) -> F.layerNorm(t, LAST, Option.of(w), Option.of(b), 1e-5),
+                new OpInfo("layerNorm, parameters that broadcast",
+                        random -> Sample.of((t, w, b) -> F.layerNorm(t, LAST, Option.of(w), Option.of(b), 1e-5),
                         random.x(2, 2, 3), random.x(1), random.x(2, 1, 3))),
                 new OpInfo("rmsNorm, no weight", random -> Sample.of(t -> F.rmsNorm(t, LAST, Option.none(), 1e-5), random.x(2, 3))),
-                new OpInfo("groupNorm, no samples", _ -> Sample.of(t -> F.groupNorm(t, 2, Option.none(), Option.none(), 1e-5), Tensor.zeros(DType.FLOAT64, Shape.of(0, 4, 3)))),
-                new OpInfo("instanceNorm", random -> Sample.of((t, w, b) -> F.instanceNorm(t, BatchNorm.TRAINING.withParameters(w, b)).y(), random.x(2, 2, 3), random.x(2), random.x(2))),
+                new OpInfo("groupNorm, no samples", _ -> Sample.of(t -> F.groupNorm(t, 2, Option.none(), Option.none(), 1e-5),
+                        Tensor.zeros(DType.FLOAT64, Shape.of(0, 4, 3)))),
+                new OpInfo("instanceNorm", random -> Sample.of((t, w, b) -> F.instanceNorm(t, BatchNorm.TRAINING.withParameters(w, b)).y(),
+                        random.x(2, 2, 3), random.x(2), random.x(2))),
                 new OpInfo("instanceNorm, plain", random -> Sample.of(t -> F.instanceNorm(t), random.x(random.between(1, 2), 2, 2, 2))),
                 new OpInfo("localResponseNorm", random -> {
                     LocalResponse o = new LocalResponse(random.between(1, 5), 0.3, 0.75, 1.5);
@@ -49,7 +52,8 @@ final class NormalizationSamples {
         dropout(all, "dropout2d", F::dropout2d);
         dropout(all, "alphaDropout", F::alphaDropout);
         dropout(all, "featureAlphaDropout", F::featureAlphaDropout);
-        all.add(new OpInfo("dropout3d", random -> Sample.of(t -> F.dropout3d(t, 0.4, true, KEY), random.coin() ? random.x(1, 3, 2, 1, 2) : random.x(3, 2, 1, 1))));
+        all.add(new OpInfo("dropout3d", random -> Sample.of(t -> F.dropout3d(t, 0.4, true, KEY), random.coin() ? random.x(1, 3, 2, 1, 2)
+                : random.x(3, 2, 1, 1))));
         return all;
     }
 

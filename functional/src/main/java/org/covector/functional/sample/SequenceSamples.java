@@ -31,9 +31,12 @@ final class SequenceSamples {
         attention(all, "window, capped", Attention.DEFAULT.withMask(ADDED).withWindow(1, 1).withSoftCap(1.5));
         attention(all, "blind rows", Attention.DEFAULT.withMask(Tensor.of(false, true)).withCausal(0));
         attention(all, "dropout", Attention.DEFAULT.withDropout(0.4, Key.of(3)));
-        all.add(new OpInfo("scaledDotProductAttention, added mask", random -> new Sample(in -> List.of(F.scaledDotProductAttention(in.get(0), in.get(1), in.get(2),
-                Attention.DEFAULT.withMask(in.get(3)).withWindow(1, 1))), List.of(random.x(2, 2, 2), random.x(2, 3, 2), random.x(2, 3, 2), random.x(2, 1, 3)))));
-        all.add(new OpInfo("scaledDotProductAttention, broadcast heads", random -> Sample.of((q, k, v) -> F.scaledDotProductAttention(q, k, v, Attention.DEFAULT),
+        all.add(new OpInfo("scaledDotProductAttention, added mask",
+                random -> new Sample(in -> List.of(F.scaledDotProductAttention(in.get(0), in.get(1), in.get(2),
+                Attention.DEFAULT.withMask(in.get(3)).withWindow(1, 1))), List.of(random.x(2, 2, 2), random.x(2, 3, 2), random.x(2, 3, 2),
+                        random.x(2, 1, 3)))));
+        all.add(new OpInfo("scaledDotProductAttention, broadcast heads",
+                random -> Sample.of((q, k, v) -> F.scaledDotProductAttention(q, k, v, Attention.DEFAULT),
                 random.x(2, 4, 2, 2), random.x(1, 2, 3, 2), random.x(3, 1))));
         all.add(new OpInfo("scaledDotProductAttentionWithWeights", random -> {
             Attention o = random.coin() ? Attention.CAUSAL : Attention.DEFAULT.withSoftCap(2);
@@ -45,7 +48,8 @@ final class SequenceSamples {
         all.add(new OpInfo("multiHeadAttention", SequenceSamples::multiHead));
         all.add(new OpInfo("multiHeadAttentionWithWeights", SequenceSamples::multiHeadWithWeights));
         all.add(new OpInfo("rotaryEmbedding", random -> {
-            RotaryEmbedding o = random.coin() ? RotaryEmbedding.DEFAULT : RotaryEmbedding.DEFAULT.withInterleaved().withDepth(2).withPositions(random.indices(9, 2));
+            RotaryEmbedding o = random.coin() ? RotaryEmbedding.DEFAULT
+                    : RotaryEmbedding.DEFAULT.withInterleaved().withDepth(2).withPositions(random.indices(9, 2));
             return Sample.of(t -> F.rotaryEmbedding(t, o), random.x(2, 2, 4));
         }));
         all.add(new OpInfo("beamSearchStep", random -> new Sample(in -> {
@@ -87,7 +91,8 @@ final class SequenceSamples {
         Tensor padding = F.eq(random.indices(3, 2, 3), 0);
         boolean causal = random.coin();
         return new Sample(in -> {
-            MultiHeadAttention o = MultiHeadAttention.of(2, weights(in, 2)).withAttention(causal ? Attention.CAUSAL : Attention.DEFAULT.withMask(ADDED));
+            MultiHeadAttention o = MultiHeadAttention.of(2, weights(in, 2)).withAttention(causal ? Attention.CAUSAL
+                    : Attention.DEFAULT.withMask(ADDED));
             return List.of(F.multiHeadAttention(in.get(0), in.get(1), in.get(1), causal ? o.withKeyPaddingMask(padding) : o));
         }, List.of(random.x(2, 2, 4), random.x(3, 2, 4), random.plain(12, 4), random.plain(12), random.plain(4, 4)));
     }
@@ -97,8 +102,10 @@ final class SequenceSamples {
         boolean zero = random.coin();
         Tensor padding = F.eq(random.indices(3, 1, 3), 0);
         return new Sample(in -> {
-            MultiHeadAttention.Added added = new MultiHeadAttention.Added(Option.of(in.get(4)), Option.of(in.get(5)), zero, Option.none(), Option.none());
-            MultiHeadAttention o = MultiHeadAttention.of(2, weights(in, 1)).withAdded(added).withKeyPaddingMask(padding).withAttention(Attention.CAUSAL);
+            MultiHeadAttention.Added added = new MultiHeadAttention.Added(Option.of(in.get(4)), Option.of(in.get(5)), zero, Option.none(),
+                    Option.none());
+            MultiHeadAttention o = MultiHeadAttention.of(2,
+                    weights(in, 1)).withAdded(added).withKeyPaddingMask(padding).withAttention(Attention.CAUSAL);
             var y = F.multiHeadAttentionWithWeights(in.get(0), in.get(0), in.get(0), o, average);
             return List.of(y._1(), y._2());
         }, List.of(random.x(3, 1, 4), random.plain(12, 4), random.plain(12), random.plain(4, 4), random.x(1, 1, 4), random.x(1, 1, 4)));
@@ -111,7 +118,8 @@ final class SequenceSamples {
     private static Sample cell(int gates, Arguments random, Cell f) {
         int h = random.between(1, 2);
         return new Sample(in -> List.of(f.of(in.get(0), in.get(1), CellWeights.of(in.get(2), in.get(3), in.get(4), in.get(5)))),
-                List.of(random.x(2, 3), random.x(2, h), random.plain(gates * h, 3), random.plain(gates * h, h), random.x(gates * h), random.x(gates * h)));
+                List.of(random.x(2, 3), random.x(2, h), random.plain(gates * h, 3), random.plain(gates * h, h), random.x(gates * h),
+                        random.x(gates * h)));
     }
 
     private static Sample network(int gates, Arguments random, Network f) {

@@ -23,22 +23,29 @@ final class VisionSamples {
         all.add(new OpInfo("interpolate, BICUBIC, antialias", random -> interpolate(Mode.BICUBIC, true, random)));
         all.add(new OpInfo("interpolate, to lengths", random -> Sample.of(t -> F.interpolate(t, 3), random.x(1, 2, random.between(1, 5))))
                 .at(Sample.of(t -> F.interpolate(t, 3), Tensor.zeros(DType.FLOAT64, Shape.of(0, 2, 4)))));
-        all.add(new OpInfo("upsample", random -> Sample.of(t -> F.upsample(t, Interpolate.scale(2).withMode(Mode.LINEAR)), random.x(1, 2, 3))));
+        all.add(new OpInfo("upsample", random -> Sample.of(t -> F.upsample(t, Interpolate.scale(2).withMode(Mode.LINEAR)),
+                random.x(1, 2, 3))));
         all.add(new OpInfo("upsampleNearest", random -> Sample.of(t -> F.upsampleNearest(t, Interpolate.scale(2)), random.x(1, 2, 2, 3))));
-        all.add(new OpInfo("upsampleBilinear", random -> Sample.of(t -> F.upsampleBilinear(t, Interpolate.size(4, 3)), random.x(1, 2, 2, 3))));
+        all.add(new OpInfo("upsampleBilinear", random -> Sample.of(t -> F.upsampleBilinear(t, Interpolate.size(4, 3)),
+                random.x(1, 2, 2, 3))));
         for (GridSample.Mode mode : GridSample.Mode.values()) {
             for (GridSample.Padding padding : GridSample.Padding.values()) {
                 all.add(new OpInfo("gridSample, " + mode + " " + padding, random -> gridSample(mode, padding, random)));
             }
         }
-        all.add(new OpInfo("gridSample, defaults", random -> Sample.of((t, g) -> F.gridSample(t, g), random.x(1, 2, 2, 3), random.plain(1, 2, 1, 2)))
-                .at(Sample.of((t, g) -> F.gridSample(t, g), Tensor.zeros(DType.FLOAT64, Shape.of(1, 1, 2, 2)), Tensor.zeros(DType.FLOAT64, Shape.of(1, 0, 2, 2)))));
+        all.add(new OpInfo("gridSample, defaults", random -> Sample.of((t, g) -> F.gridSample(t, g), random.x(1, 2, 2, 3),
+                random.plain(1, 2, 1, 2)))
+                .at(Sample.of((t, g) -> F.gridSample(t, g), Tensor.zeros(DType.FLOAT64, Shape.of(1, 1, 2, 2)),
+                        Tensor.zeros(DType.FLOAT64, Shape.of(1, 0, 2, 2)))));
         all.add(new OpInfo("affineGrid", random -> {
             boolean corners = random.coin();
-            return random.coin() ? Sample.of(t -> F.affineGrid(t, corners, 2, 1, 2, 3), random.x(2, 2, 3)) : Sample.of(t -> F.affineGrid(t, corners, 1, 1, 2, 1, 2), random.x(1, 3, 4));
+            return random.coin() ? Sample.of(t -> F.affineGrid(t, corners, 2, 1, 2, 3), random.x(2, 2, 3))
+                    : Sample.of(t -> F.affineGrid(t, corners, 1, 1, 2, 1, 2), random.x(1, 3, 4));
         }));
-        all.add(new OpInfo("pixelShuffle", random -> Sample.of(t -> F.pixelShuffle(t, 2), random.coin() ? random.x(4, 2, 1) : random.x(2, 8, 1, 2))));
-        all.add(new OpInfo("pixelUnshuffle", random -> Sample.of(t -> F.pixelUnshuffle(t, 2), random.coin() ? random.x(1, 4, 2) : random.x(2, 2, 2, 4))));
+        all.add(new OpInfo("pixelShuffle", random -> Sample.of(t -> F.pixelShuffle(t, 2), random.coin() ? random.x(4, 2, 1)
+                : random.x(2, 8, 1, 2))));
+        all.add(new OpInfo("pixelUnshuffle", random -> Sample.of(t -> F.pixelUnshuffle(t, 2), random.coin() ? random.x(1, 4, 2)
+                : random.x(2, 2, 2, 4))));
         all.add(new OpInfo("channelShuffle", random -> Sample.of(t -> F.channelShuffle(t, 2), random.x(1, 2 * random.between(1, 2), 2))));
         all.add(new OpInfo("rotationMatrix", random -> Sample.of(t -> F.rotationMatrix(t), random.x(random.shape(0, 2)))));
         all.add(new OpInfo("rotationMatrix, about an axis", random -> Sample.of(F::rotationMatrix, random.plain(2, 3), random.plain(2))));

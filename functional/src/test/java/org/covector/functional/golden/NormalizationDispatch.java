@@ -21,14 +21,17 @@ final class NormalizationDispatch {
     private NormalizationDispatch() {}
 
     static void addTo(Dispatch d) {
-        d.one(N + "layer_norm", a -> F.layerNorm(a.tensor("input"), a.ints("normalized_shape"), a.maybe("weight"), a.maybe("bias"), a.number("eps", 1e-5)));
+        d.one(N + "layer_norm", a -> F.layerNorm(a.tensor("input"), a.ints("normalized_shape"), a.maybe("weight"), a.maybe("bias"),
+                a.number("eps", 1e-5)));
         d.many("torch.native_layer_norm", a -> {
-            var y = F.layerNormWithStatistics(a.tensor("input"), a.ints("normalized_shape"), a.maybe("weight"), a.maybe("bias"), a.number("eps", 1e-5));
+            var y = F.layerNormWithStatistics(a.tensor("input"), a.ints("normalized_shape"), a.maybe("weight"), a.maybe("bias"),
+                    a.number("eps", 1e-5));
             return List.of(y._1(), y._2(), y._3());
         });
         d.one(N + "rms_norm", a -> F.rmsNorm(a.tensor("input"), a.ints("normalized_shape"), a.maybe("weight"),
                 a.number("eps", a.tensor("input").dtype() == DType.FLOAT32 ? Math.ulp(1f) : Math.ulp(1.0))));
-        d.one(N + "group_norm", a -> F.groupNorm(a.tensor("input"), a.whole("num_groups", 1), a.maybe("weight"), a.maybe("bias"), a.number("eps", 1e-5)));
+        d.one(N + "group_norm", a -> F.groupNorm(a.tensor("input"), a.whole("num_groups", 1), a.maybe("weight"), a.maybe("bias"),
+                a.number("eps", 1e-5)));
         d.many(N + "batch_norm", a -> results(F.batchNorm(a.tensor("input"), options(a, a.flag("training", false)))));
         d.many(N + "instance_norm", a -> results(F.instanceNorm(a.tensor("input"), options(a, a.flag("use_input_stats", true)))));
         d.one(N + "local_response_norm", a -> F.localResponseNorm(a.tensor("input"),
@@ -43,7 +46,8 @@ final class NormalizationDispatch {
     }
 
     private static BatchNorm options(Arguments a, boolean training) {
-        return new BatchNorm(a.maybe("weight"), a.maybe("bias"), a.maybe("running_mean"), a.maybe("running_var"), training, a.number("momentum", 0.1), a.number("eps", 1e-5));
+        return new BatchNorm(a.maybe("weight"), a.maybe("bias"), a.maybe("running_mean"), a.maybe("running_var"), training,
+                a.number("momentum", 0.1), a.number("eps", 1e-5));
     }
 
     private static List<Tensor> results(BatchNorm.Result y) {

@@ -60,11 +60,15 @@ final class SequenceDispatch {
         a.has("dropout_p");
         boolean causal = a.flag("is_causal", false); // says of the mask that it is causal
         MultiHeadAttention.Weights w = a.flag("use_separate_proj_weight", false)
-                ? new MultiHeadAttention.Weights(a.tensor("q_proj_weight"), a.tensor("k_proj_weight"), a.tensor("v_proj_weight"), a.maybe("in_proj_bias"), a.tensor("out_proj_weight"), a.maybe("out_proj_bias"))
-                : MultiHeadAttention.Weights.packed(a.tensor("in_proj_weight"), a.maybe("in_proj_bias"), a.tensor("out_proj_weight"), a.maybe("out_proj_bias"));
+                ? new MultiHeadAttention.Weights(a.tensor("q_proj_weight"), a.tensor("k_proj_weight"), a.tensor("v_proj_weight"),
+                        a.maybe("in_proj_bias"), a.tensor("out_proj_weight"), a.maybe("out_proj_bias"))
+                : MultiHeadAttention.Weights.packed(a.tensor("in_proj_weight"), a.maybe("in_proj_bias"), a.tensor("out_proj_weight"),
+                        a.maybe("out_proj_bias"));
         a.has("in_proj_weight");
-        Attention attention = a.isTensor("attn_mask") ? Attention.DEFAULT.withMask(takesPart(a.tensor("attn_mask"))) : causal ? Attention.CAUSAL : Attention.DEFAULT;
-        MultiHeadAttention o = MultiHeadAttention.of(a.whole("num_heads", 1), w).withAttention(attention).withAdded(new MultiHeadAttention.Added(a.maybe("bias_k"), a.maybe("bias_v"),
+        Attention attention = a.isTensor("attn_mask") ? Attention.DEFAULT.withMask(takesPart(a.tensor("attn_mask"))) : causal
+                ? Attention.CAUSAL : Attention.DEFAULT;
+        MultiHeadAttention o = MultiHeadAttention.of(a.whole("num_heads", 1),
+                w).withAttention(attention).withAdded(new MultiHeadAttention.Added(a.maybe("bias_k"), a.maybe("bias_v"),
                 a.flag("add_zero_attn", false), a.maybe("static_k"), a.maybe("static_v")));
         o = a.isTensor("key_padding_mask") ? o.withKeyPaddingMask(a.tensor("key_padding_mask")) : o;
         boolean average = a.flag("average_attn_weights", true);
@@ -91,7 +95,8 @@ final class SequenceDispatch {
         int each = 2 + (biases ? 2 : 0) + (projected ? 1 : 0);
         List<CellWeights> all = new ArrayList<>();
         for (int i = 0; i < params.size(); i += each) {
-            all.add(new CellWeights(params.get(i), params.get(i + 1), biases ? Option.of(params.get(i + 2)) : Option.none(), biases ? Option.of(params.get(i + 3)) : Option.none(),
+            all.add(new CellWeights(params.get(i), params.get(i + 1), biases ? Option.of(params.get(i + 2)) : Option.none(), biases
+                    ? Option.of(params.get(i + 3)) : Option.none(),
                     projected ? Option.of(params.get(i + each - 1)) : Option.none()));
         }
         a.whole("num_layers", 1);

@@ -21,13 +21,15 @@ final class VisionDispatch {
         d.one(N + "upsample_nearest", a -> F.upsampleNearest(a.tensor("input"), interpolate(a)));
         d.one(N + "upsample_bilinear", a -> F.upsampleBilinear(a.tensor("input"), interpolate(a)));
         d.one(N + "grid_sample", a -> F.gridSample(a.tensor("input"), a.tensor("grid"), new GridSample(
-                GridSample.Mode.valueOf(upper(a.text("mode", "bilinear"))), GridSample.Padding.valueOf(upper(a.text("padding_mode", "zeros"))), a.flag("align_corners", false))));
+                GridSample.Mode.valueOf(upper(a.text("mode", "bilinear"))),
+                        GridSample.Padding.valueOf(upper(a.text("padding_mode", "zeros"))), a.flag("align_corners", false))));
         d.one(N + "affine_grid", a -> F.affineGrid(a.tensor("theta"), a.flag("align_corners", false), a.ints("size")));
         d.one(N + "pixel_shuffle", a -> F.pixelShuffle(a.tensor("input"), a.whole("upscale_factor", 1)));
         d.one(N + "pixel_unshuffle", a -> F.pixelUnshuffle(a.tensor("input"), a.whole("downscale_factor", 1)));
         d.one(N + "channel_shuffle", a -> F.channelShuffle(a.tensor("input"), a.whole("groups", 1)));
         d.one(N + "native_channel_shuffle", a -> F.channelShuffle(a.tensor("input"), a.whole("groups", 1)));
-        for (String name : new String[] {"torch.pixel_shuffle", "torch.pixel_unshuffle", "torch.channel_shuffle", "torch.native_channel_shuffle"}) {
+        for (String name : new String[] {"torch.pixel_shuffle", "torch.pixel_unshuffle", "torch.channel_shuffle",
+                "torch.native_channel_shuffle"}) {
             d.alias(name, name.replace("torch.", N));
         }
         d.one(N + "pad", a -> pad(a));
@@ -56,6 +58,7 @@ final class VisionDispatch {
             return new double[0];
         }
         JsonElement e = a.raw(name);
-        return e.isJsonArray() ? e.getAsJsonArray().asList().stream().mapToDouble(JsonElement::getAsDouble).toArray() : new double[] {e.getAsDouble()};
+        return e.isJsonArray() ? e.getAsJsonArray().asList().stream().mapToDouble(JsonElement::getAsDouble).toArray()
+                : new double[] {e.getAsDouble()};
     }
 }

@@ -4,6 +4,7 @@ import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -28,6 +29,8 @@ import org.covector.functional.core.Wanted;
  * the composition that defines them gives higher derivatives, and dropout.
  */
 final class AttentionOf {
+    private static final String NAME = "scaledDotProductAttention";
+
     private AttentionOf() {}
 
     private record Settings(double scale, boolean causal, boolean mask) {
@@ -55,7 +58,7 @@ final class AttentionOf {
     private record Fused(Settings settings) implements Structural {
         @Override
         public String name() {
-            return "scaledDotProductAttention";
+            return NAME;
         }
 
         @Override
@@ -83,7 +86,7 @@ final class AttentionOf {
 
         @Override
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
-            Tangent dy = Forward.jvp(in -> new Tensor[] {defined(settings, Option.none(), in)}, x, dx).tangents()[0];
+            Tangent dy = Forward.jvp(in -> new Tensor[] {defined(settings, in)}, x, dx).tangents()[0];
             return new Jvp(Apply.all(this, x), new Tangent[] {dy, Cotangent.ZERO});
         }
 
@@ -97,7 +100,7 @@ final class AttentionOf {
     private record Backward(Settings settings, boolean ofMask) implements Composed {
         @Override
         public String name() {
-            return "scaledDotProductAttentionPullback";
+            return NAME + "Pullback";
         }
 
         @Override
@@ -112,7 +115,8 @@ final class AttentionOf {
         public Tensor[] definition(Tensor... x) {
             int n = settings.count();
             Tensor[] in = Arrays.copyOf(x, n);
-            Cotangent[] dx = Reverse.vjp(at -> new Tensor[] {defined(settings, Option.none(), at)}, in).pullback().apply(new Cotangent[] {x[n + 2]}, Wanted.NONE);
+            Cotangent[] dx = Reverse.vjp(at -> new Tensor[] {defined(settings, at)}, in).pullback().apply(new Cotangent[] {x[n + 2]},
+                    Wanted.NONE);
             Tensor[] dense = new Tensor[ofMask ? 4 : 3];
             for (int i = 0; i < dense.length; i++) {
                 dense[i] = dx[i].dense(in[i]);
@@ -138,12 +142,13 @@ final class AttentionOf {
         }
     }
 
-    /** What attention means, with the scores written out. */
-    private static Tensor defined(Settings settings, Option<Attention.Dropout> dropout, Tensor... in) {
+    /** What attention means, with the scores written out: the result and the weights. */
+    private static Tensor[] written(Settings settings, Extras extras, Tensor... in) {
         Tensor q = in[0];
         Tensor k = heads(in[1], q);
         Tensor v = heads(in[2], q);
-        Tensor scores = F.mul(Matrix.matmul(q, Matrix.transposed(k)), settings.scale);
+        Tensor product = F.mul(Matrix.matmul(q, Matrix.transposed(k)), settings.scale);
+        Tensor scores = extras.softCap == 0 ? product : F.mul(F.tanh(F.div(product, extras.softCap)), extras.softCap);
         if (settings.mask) {
             scores = in[3].dtype() == DType.BOOL ? F.where(in[3], scores, Double.NEGATIVE_INFINITY) : F.add(scores, in[3]);
         }
@@ -151,11 +156,26 @@ final class AttentionOf {
             NdArray sees = Assembly.tril(NdArray.ones(DType.BOOL, Shape.of(q.dim(-2), k.dim(-2))), 0);
             scores = F.where(Tensor.of(sees), scores, Double.NEGATIVE_INFINITY);
         }
-        Tensor blind = F.eq(F.amax(Autograd.stopGradient(scores), true, -1), Double.NEGATIVE_INFINITY); // rows that see nothing give zeros
-        Tensor weights = F.where(blind, 0, SoftmaxFamily.softmax(F.where(blind, 0, scores), -1));
-        Tensor kept = dropout.fold(() -> weights, d -> Gate.dropout(weights, d.p(), true, d.key()));
-        return Matrix.matmul(kept, v);
+        Tensor weights = visible(scores);
+        Tensor kept = extras.dropout.fold(() -> weights, d -> Dropout.dropout(weights, d.p(), true, d.key()));
+        return new Tensor[] {Matrix.matmul(kept, v), kept};
     }
+
+    /** Softmax, of which rows that see nothing are zeros. */
+    private static Tensor visible(Tensor scores) {
+        if (scores.dim(-1) == 0) {
+            return scores;
+        }
+        Tensor blind = F.eq(F.amax(Autograd.stopGradient(scores), true, -1), Double.NEGATIVE_INFINITY);
+        return F.where(blind, 0, SoftmaxFamily.softmax(F.where(blind, 0, scores), -1));
+    }
+
+    private static Tensor defined(Settings settings, Tensor... in) {
+        return written(settings, new Extras(0, Option.none()), in)[0];
+    }
+
+    /** What only the composition has. */
+    private record Extras(double softCap, Option<Attention.Dropout> dropout) {}
 
     /** Key or value heads repeated to the query's: grouped query attention. */
     private static Tensor heads(Tensor k, Tensor q) {
@@ -168,29 +188,78 @@ final class AttentionOf {
         return Shapes.reshape(spread, k.shape().with(a, q.dim(-3)));
     }
 
-    /** Batch axes before the heads broadcast. */
-    private static List<Tensor> leading(String function, Tensor... x) {
+    /** q, k, v with one head axis and equal batch axes; heads of one tensor alone serve all of the others. */
+    private static List<Tensor> aligned(Tensor... x) {
+        if (Arrays.stream(x).allMatch(t -> t.rank() == 2)) {
+            return List.of(x);
+        }
+        Tensor[] t = Arrays.stream(x).map(e -> e.rank() == 2 ? Shapes.unsqueeze(e, 0) : e).toArray(Tensor[]::new);
+        int queries = t[0].dim(-3);
+        int keys = t[1].dim(-3) == 1 ? t[2].dim(-3) : t[1].dim(-3);
+        boolean fits = (t[2].dim(-3) == keys || t[2].dim(-3) == 1) && (queries == 1 || (keys == 0 ? queries == 0 : queries % keys == 0));
+        ArgumentException.require(fits, NAME, "heads", queries + " of q, " + t[1].dim(-3) + " of k, " + t[2].dim(-3) + " of v",
+                "equally many of k and v, those of q a multiple; or 1");
+        int[] heads = {queries == 1 ? keys : queries, keys, keys};
         Shape lead = Shape.SCALAR;
-        for (Tensor t : x) {
-            lead = lead.broadcast(function, t.shape().sub(0, Math.max(0, t.rank() - 3)));
+        for (Tensor e : t) {
+            lead = lead.broadcast(NAME, e.shape().sub(0, e.rank() - 3));
         }
         List<Tensor> all = new ArrayList<>();
-        for (Tensor t : x) {
-            all.add(Expand.to(t, lead.concat(t.shape().sub(Math.max(0, t.rank() - 3), t.rank()))));
+        for (int i = 0; i < t.length; i++) {
+            all.add(Expand.to(t[i], lead.concat(Shape.of(heads[i])).concat(t[i].shape().sub(t[i].rank() - 2, t[i].rank()))));
         }
         return all;
     }
 
-    static Tensor attention(Tensor q, Tensor k, Tensor v, Attention o) {
-        String f = "scaledDotProductAttention";
-        AxisReduction.floating(f, q);
-        ArgumentException.require(q.rank() >= 2 && k.rank() >= 2 && v.rank() >= 2, f, "shapes", q.shape() + ", " + k.shape() + ", " + v.shape(), "[..., L, E], [..., S, E], [..., S, Ev]");
-        ArgumentException.require(q.dtype() == k.dtype() && q.dtype() == v.dtype(), f, "dtypes", q.dtype() + ", " + k.dtype() + ", " + v.dtype(), "equal dtypes");
-        ArgumentException.require(!(o.causal() && o.mask().isDefined()), f, "mask", "given with causal", "a mask or causal, not both");
-        Settings settings = new Settings(o.scale().getOrElse(() -> 1 / Math.sqrt(q.dim(-1))), o.causal(), o.mask().isDefined());
-        List<Tensor> in = new ArrayList<>(leading(f, q, k, v));
-        o.mask().forEach(in::add);
+    /** The positions that queries see, BOOL [L, S]. */
+    static Tensor sees(String function, int queries, int keys, Attention.Span span) {
+        ArgumentException.require((long) queries * keys <= Integer.MAX_VALUE, function, "lengths", queries + " queries, " + keys + " keys",
+                "a mask of less than 2^31 elements");
+        boolean[] all = new boolean[queries * keys];
+        for (int i = 0; i < queries; i++) {
+            long at = (long) i + span.offset();
+            long from = Math.clamp(span.before().fold(() -> 0L, n -> at - n), 0, keys);
+            long to = Math.clamp(span.after().fold(() -> (long) keys, n -> at + n + 1), from, keys);
+            Arrays.fill(all, i * keys + (int) from, i * keys + (int) to, true);
+        }
+        return Tensor.of(NdArray.of(all).reshape(Shape.of(queries, keys)));
+    }
+
+    /** A mask that also says what a span says. */
+    static Tensor masked(Option<Tensor> mask, Tensor sees) {
+        return mask.fold(() -> sees, m -> m.dtype() == DType.BOOL ? F.logicalAnd(m, sees) : F.where(sees, m, Double.NEGATIVE_INFINITY));
+    }
+
+    private static void check(Tensor q, Tensor k, Tensor v) {
+        AxisReduction.floating(NAME, q);
+        ArgumentException.require(q.rank() >= 2 && k.rank() >= 2 && v.rank() >= 2 && k.dim(-1) == q.dim(-1) && v.dim(-2) == k.dim(-2),
+                NAME, "shapes",
+                q.shape() + ", " + k.shape() + ", " + v.shape(), "[..., L, E], [..., S, E], [..., S, Ev]");
+        ArgumentException.require(q.dtype() == k.dtype() && q.dtype() == v.dtype(), NAME, "dtypes",
+                q.dtype() + ", " + k.dtype() + ", " + v.dtype(), "equal dtypes");
+    }
+
+    private static void checkMask(Tensor mask, Tensor q, Tensor k) {
+        Shape scores = q.shape().with(q.rank() - 1, k.dim(-2));
+        boolean fits = (mask.dtype() == DType.BOOL || mask.dtype() == q.dtype()) && mask.rank() <= scores.rank()
+                && IntStream.rangeClosed(1, mask.rank()).allMatch(i -> mask.dim(-i) == 1 || mask.dim(-i) == scores.dim(-i));
+        ArgumentException.require(fits, NAME, "mask", mask.dtype() + " " + mask.shape(),
+                "BOOL or " + q.dtype() + ", a shape that broadcasts to " + scores);
+    }
+
+    /** The result, and the weights if they are wanted. */
+    static Tensor[] attention(Tensor q, Tensor k, Tensor v, Attention o, boolean weights) {
+        check(q, k, v);
+        List<Tensor> in = new ArrayList<>(aligned(q, k, v));
+        o.mask().forEach(m -> checkMask(m, in.get(0), in.get(1)));
+        boolean causal = o.span().isPlainlyCausal();
+        Option<Tensor> mask = causal || o.span().isAll() ? o.mask()
+                : Option.of(masked(o.mask(), sees(NAME, q.dim(-2), k.dim(-2), o.span())));
+        mask.forEach(in::add);
+        Settings settings = new Settings(o.scale().getOrElse(() -> 1 / Math.sqrt(q.dim(-1))), causal, mask.isDefined());
         Tensor[] x = in.toArray(Tensor[]::new);
-        return o.dropout().filter(d -> d.p() > 0).fold(() -> Apply.all(new Fused(settings), x)[0], d -> defined(settings, Option.of(d), x));
+        Option<Attention.Dropout> dropout = o.dropout().filter(d -> d.p() > 0);
+        return weights || dropout.isDefined() || o.softCap() > 0 ? written(settings, new Extras(o.softCap(), dropout), x)
+                : new Tensor[] {Apply.all(new Fused(settings), x)[0]};
     }
 }

@@ -70,55 +70,6 @@ public final class F extends LossFunctions {
         return Gate.rrelu(x, lower, upper, training, key);
     }
 
-    /** {@code softmax(q k^T scale + mask) v}, fused: memory linear in the sequence length. q [..., Hq, L, E], k [..., Hk, S, E], v [..., Hk, S, Ev]. */
-    public static Tensor scaledDotProductAttention(Tensor q, Tensor k, Tensor v, Attention options) {
-        return AttentionOf.attention(q, k, v, options);
-    }
-
-    /** {@code softmax(q k^T / sqrt(E)) v}. */
-    public static Tensor scaledDotProductAttention(Tensor q, Tensor k, Tensor v) {
-        return AttentionOf.attention(q, k, v, Attention.DEFAULT);
-    }
-
-    }
-
-    /** Borders added to the last axes: {@code low, high} of the last axis, then of the one before, as torch; negative borders cut. The value is used by CONSTANT. */
-    public static Tensor pad(Tensor x, Pad mode, double value, int... borders) {
-        return Padding.pad(x, mode, value, borders);
-    }
-
-    /** Borders of zeros. */
-    public static Tensor pad(Tensor x, int... borders) {
-        return Padding.pad(x, Pad.CONSTANT, 0, borders);
-    }
-
-    }
-
-    // ---- normalisation and dropout
-
-    /** {@code (x - mean) / sqrt(var + eps) weight + bias} over the last axes, as many as {@code normalizedShape} has. */
-    public static Tensor layerNorm(Tensor x, int[] normalizedShape, Option<Tensor> weight, Option<Tensor> bias, double eps) {
-        return Norm.layerNorm(x, normalizedShape, weight, bias, eps);
-    }
-
-    /** {@code x / sqrt(mean x^2 + eps) weight} over the last axes. */
-    public static Tensor rmsNorm(Tensor x, int[] normalizedShape, Option<Tensor> weight, double eps) {
-        return Norm.rmsNorm(x, normalizedShape, weight, eps);
-    }
-
-    /** Normalised over groups of channels (axis 1) and all places. */
-    public static Tensor groupNorm(Tensor x, int groups, Option<Tensor> weight, Option<Tensor> bias, double eps) {
-        return Norm.groupNorm(x, groups, weight, bias, eps);
-    }
-
-    /** Normalised per channel (axis 1) over samples and places, with the statistics of this batch while training, else with the running ones. The new running statistics stand beside the result. */
-    public static BatchNorm.Result batchNorm(Tensor x, BatchNorm options) {
-        return Norm.batchNorm(x, options);
-    }
-
-    /** While training, zeros with probability p and the rest divided by {@code 1 - p}; else x. */
-    public static Tensor dropout(Tensor x, double p, boolean training, Key key) {
-        return Gate.dropout(x, p, training, key);
     }
 
     /** The numbers 0 to {@code n - 1} in a random order, INT64 [n], without gradient. */

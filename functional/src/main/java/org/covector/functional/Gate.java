@@ -5,7 +5,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 
-/** Gated and random activations, and dropout. Randomness comes from a key; the same key gives the same numbers. */
+/** Gated and random activations. Randomness comes from a key; the same key gives the same numbers. */
 final class Gate {
     private Gate() {}
 
@@ -50,19 +50,6 @@ final class Gate {
         }
         Tensor slope = F.add(F.mul(uniform(key, x.shape(), x.dtype()), upper - lower), lower);
         return F.where(F.gt(x, 0), x, F.mul(x, slope));
-    }
-
-    static Tensor dropout(Tensor x, double p, boolean training, Key key) {
-        AxisReduction.floating("dropout", x);
-        ArgumentException.require(p >= 0 && p <= 1, "dropout", "p", p, "0 to 1");
-        if (!training || p == 0) {
-            return x;
-        }
-        if (p == 1) {
-            return F.where(Tensor.ones(DType.BOOL, x.shape()), 0, x);
-        }
-        Tensor kept = Draw.of("dropout", new Draw.Bernoulli(1 - p), key, x.shape(), DType.BOOL);
-        return F.where(kept, F.mul(x, 1 / (1 - p)), 0);
     }
 
     private static Tensor uniform(Key key, Shape shape, DType dtype) {

@@ -89,8 +89,16 @@ final class AnyArguments {
             case "PoolOptions" -> new PoolOptions(r.nextBoolean() ? Option.none() : Option.of(window(1)), new PoolOptions.Padding(window(0), window(0)), window(1), r.nextBoolean(),
                     mild && r.nextInt(4) > 0 ? PoolOptions.Averaging.DEFAULT : new PoolOptions.Averaging(r.nextBoolean(), r.nextBoolean() ? Option.none() : Option.of(number())),
                     PoolOptions.Indices.values()[r.nextInt(2)]);
-            case "Attention" -> new Attention(maybe(), r.nextBoolean(), r.nextBoolean() ? Option.none() : Option.of(real()),
-                    r.nextInt(3) > 0 ? Option.none() : Option.of(new Attention.Dropout(real(), Key.of(1))));
+            case "Attention" -> attention();
+            case "MultiHeadAttention" -> new MultiHeadAttention(number(), new MultiHeadAttention.Weights(tensor(), tensor(), tensor(), maybe(), tensor(), maybe()),
+                    new MultiHeadAttention.Added(maybe(), maybe(), r.nextBoolean(), maybe(), maybe()), maybe(), attention());
+            case "CellWeights" -> new CellWeights(tensor(), tensor(), maybe(), maybe(), maybe());
+            case "Recurrent" -> new Recurrent(r.nextBoolean(), r.nextBoolean(), maybe(), r.nextInt(3) > 0 ? Option.none() : Option.of(new Attention.Dropout(real(), Key.of(2))));
+            case "RotaryEmbedding" -> new RotaryEmbedding(real(), r.nextBoolean(), maybe(), r.nextBoolean() ? Option.none() : Option.of(number()));
+            case "LocalResponse" -> new LocalResponse(number(), real(), real(), real());
+            case "GridSample" -> new GridSample(any(GridSample.Mode.values()), any(GridSample.Padding.values()), r.nextBoolean());
+            case "Interpolate" -> new Interpolate(r.nextBoolean() ? List.of() : Arrays.stream(numbers()).boxed().toList(), r.nextBoolean() ? List.of() : List.of(real()),
+                    any(Interpolate.Mode.values()), r.nextBoolean() ? Option.none() : Option.of(r.nextBoolean()), r.nextInt(4) == 0, r.nextInt(4) == 0);
             case "CrossEntropy" -> new CrossEntropy(maybe(), number(), Reduction.values()[r.nextInt(3)], r.nextBoolean() ? 0 : real());
             case "PoissonNll" -> new PoissonNll(r.nextBoolean(), r.nextBoolean(), real(), reduction());
             case "GaussianNll" -> new GaussianNll(r.nextBoolean(), real(), reduction());
@@ -135,6 +143,16 @@ final class AnyArguments {
 
     private Option<Tensor> maybeIndex() {
         return r.nextBoolean() ? Option.none() : Option.of(index());
+    }
+
+    private Attention attention() {
+        Attention.Span span = new Attention.Span(r.nextInt(3) > 0 ? Option.none() : Option.of(number()), r.nextBoolean() ? Option.none() : Option.of(number()), r.nextInt(-2, 3));
+        return new Attention(maybe(), span, r.nextBoolean() ? Option.none() : Option.of(real()), r.nextInt(3) > 0 ? 0 : real(),
+                r.nextInt(3) > 0 ? Option.none() : Option.of(new Attention.Dropout(real(), Key.of(1))));
+    }
+
+    private <E> E any(E[] values) {
+        return values[r.nextInt(values.length)];
     }
 
     private Option<Tensor> maybe() {

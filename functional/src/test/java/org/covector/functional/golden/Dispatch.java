@@ -15,10 +15,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.Key;
 import org.covector.functional.Approximation;
-import org.covector.functional.Attention;
-import org.covector.functional.BatchNorm;
 import org.covector.functional.F;
-import org.covector.functional.Pad;
 import org.covector.functional.Selected;
 import org.covector.functional.Triangle;
 import org.covector.functional.Tensor;
@@ -77,6 +74,11 @@ final class Dispatch {
 
     void one(String fn, Function<Arguments, Tensor> f) {
         table.put(fn, a -> List.of(f.apply(a)));
+    }
+
+    /** Another name of a function that is there. */
+    void alias(String fn, String of) {
+        table.put(fn, java.util.Objects.requireNonNull(table.get(of)));
     }
 
     void many(String fn, Function<Arguments, List<Tensor>> f) {
@@ -211,12 +213,6 @@ final class Dispatch {
         one(n + "softmax", a -> F.softmax(a.tensor("input"), a.whole("dim", -1)));
         one(n + "log_softmax", a -> F.logSoftmax(a.tensor("input"), a.whole("dim", -1)));
         one(n + "softmin", a -> F.softmin(a.tensor("input"), a.whole("dim", -1)));
-        one(n + "dropout", a -> {
-            double p = a.number("p", 0.5);
-            require(!a.flag("training", true) || p == 0 || p == 1, "random");
-            return F.dropout(a.tensor("input"), p, a.flag("training", true), KEY);
-        });
-        one(n + "pad", a -> F.pad(a.tensor("input"), Pad.valueOf(a.text("mode", "constant").toUpperCase(java.util.Locale.ROOT)), a.number("value", 0), a.ints("pad")));
     }
 
     private void reductions() {
@@ -318,21 +314,6 @@ final class Dispatch {
 
     private void layers() {
         String n = "torch.nn.functional.";
-        one(n + "layer_norm", a -> F.layerNorm(a.tensor("input"), a.ints("normalized_shape"), a.maybe("weight"), a.maybe("bias"), a.number("eps", 1e-5)));
-        one(n + "rms_norm", a -> F.rmsNorm(a.tensor("input"), a.ints("normalized_shape"), a.maybe("weight"), a.number("eps", Math.ulp(1.0))));
-        one(n + "group_norm", a -> F.groupNorm(a.tensor("input"), a.whole("num_groups", 1), a.maybe("weight"), a.maybe("bias"), a.number("eps", 1e-5)));
-        many(n + "batch_norm", a -> {
-            BatchNorm o = new BatchNorm(a.maybe("weight"), a.maybe("bias"), a.maybe("running_mean"), a.maybe("running_var"), a.flag("training", false),
-                    a.number("momentum", 0.1), a.number("eps", 1e-5));
-            BatchNorm.Result y = F.batchNorm(a.tensor("input"), o);
-            List<Tensor> all = new ArrayList<>(List.of(y.y()));
-            y.runningMean().forEach(all::add);
-            y.runningVar().forEach(all::add);
-            return all;
-        });
-        one(n + "scaled_dot_product_attention", a -> {
-            Attention o = new Attention(a.maybe("attn_mask"), a.flag("is_causal", false), a.has("scale") ? Option.of(a.number("scale", 1)) : Option.none(), Option.none());
-            return F.scaledDotProductAttention(a.tensor("query"), a.tensor("key"), a.tensor("value"), o);
         });
     }
 }

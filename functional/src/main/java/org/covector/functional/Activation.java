@@ -57,7 +57,7 @@ abstract sealed class Activation extends Special permits F {
         return THRESHOLD_NUMBER.with(threshold, value).of(x);
     }
 
-    private static final Pointwise HARDSIGMOID = Pointwise.row(Formula.of("hardsigmoid", 1, Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.ge(X, 3), 1, Expressions.add(Expressions.div(X, 6), 0.5)))));
+    private static final Pointwise HARDSIGMOID = Pointwise.row(Formula.of("hardsigmoid", 1, Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.ge(X, 3), 1, Expressions.div(Expressions.add(X, 3), 6)))));
 
     /** {@code min(max(x / 6 + 1/2, 0), 1)}; gradient 0 at the bounds. */
     @Domain(Interval.REAL)
@@ -65,7 +65,17 @@ abstract sealed class Activation extends Special permits F {
         return HARDSIGMOID.of(x);
     }
 
-    private static final Pointwise HARDSWISH = Pointwise.row(Formula.of("hardswish", 1, Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.lt(X, 3), Expressions.mul(X, Expressions.add(Expressions.div(X, 6), 0.5)), X))));
+    private static final Pointwise HARDSIGMOID_NUMBERS = Pointwise.row(Formula.of("hardsigmoid", 1, 2, Expressions.minimum(Expressions.maximum(Expressions.fma(X, S, T), number(0)), number(1)))
+            .withDerivative(Expressions.select(Expressions.or(Expressions.le(Expressions.fma(X, S, T), 0), Expressions.ge(Expressions.fma(X, S, T), 1)), number(0), S)));
+
+    /** {@code min(max(slope x + offset, 0), 1)}; gradient 0 at the bounds. */
+    @Domain(Interval.REAL)
+    public static Tensor hardsigmoid(Tensor x, double slope, double offset) {
+        return HARDSIGMOID_NUMBERS.with(slope, offset).of(x);
+    }
+
+    private static final Pointwise HARDSWISH = Pointwise.row(Formula.of("hardswish", 1, Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.lt(X, 3), Expressions.div(Expressions.mul(X, Expressions.add(X, 3)), 6), X)))
+            .withDerivative(Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.lt(X, 3), Expressions.div(Expressions.fma(X, number(2), number(3)), 6), number(1)))));
 
     /** {@code x hardsigmoid(x)}; at -3 the gradient is 0, at 3 it is 1. */
     @Domain(Interval.REAL)
@@ -98,7 +108,22 @@ abstract sealed class Activation extends Special permits F {
         return SELU.of(x);
     }
 
-    private static final Pointwise CELU_NUMBER = Pointwise.row(Formula.of("celu", 1, 1, Expressions.select(Expressions.le(X, 0), Expressions.mul(S, Expressions.expm1(Expressions.div(X, S))), X)));
+    private static final Pointwise SELU_NUMBERS = Pointwise.row(Formula.of("selu", 1, 2, Expressions.mul(T, Expressions.select(Expressions.le(X, 0), Expressions.mul(S, Expressions.expm1(X)), X))));
+
+    /** {@code scale (x > 0 ? x : alpha (e^x - 1))} with constants of the caller's. */
+    @Domain(Interval.REAL)
+    public static Tensor selu(Tensor x, double alpha, double scale) {
+        return SELU_NUMBERS.with(alpha, scale).of(x);
+    }
+
+    private static final Expr CELU_QUOTIENT = Expressions.div(X, S);
+    private static final Expr CELU_EXP = Expressions.exp(CELU_QUOTIENT);
+    /** What rounding took from the quotient, which the exponential magnifies. */
+    private static final Expr CELU_LOST = Expressions.div(Expressions.fma(Expressions.neg(CELU_QUOTIENT), S, X), S);
+    private static final Expr CELU_SLOPE = Expressions.add(CELU_EXP, Expressions.scale(CELU_EXP, CELU_LOST));
+
+    private static final Pointwise CELU_NUMBER = Pointwise.row(Formula.of("celu", 1, 1, Expressions.select(Expressions.le(X, 0), Expressions.mul(S, Expressions.expm1(CELU_QUOTIENT)), X))
+            .withDerivative(Expressions.select(Expressions.le(X, 0), Expressions.withDerivative(CELU_SLOPE, X, Expressions.div(CELU_SLOPE, S)), number(1))));
 
     /** {@code x > 0 ? x : alpha (e^(x / alpha) - 1)}. */
     @Domain(Interval.REAL)
@@ -106,7 +131,7 @@ abstract sealed class Activation extends Special permits F {
         return CELU_NUMBER.with(alpha).of(x);
     }
 
-    private static final Pointwise LEAKY_RELU_NUMBER = Pointwise.row(Formula.of("leakyRelu", 1, 1, Expressions.select(Expressions.gt(X, 0), X, Expressions.mul(S, X))));
+    private static final Pointwise LEAKY_RELU_NUMBER = Pointwise.row(Formula.of("leakyRelu", 1, 1, Expressions.select(Expressions.gt(X, 0), X, Expressions.scale(S, X))));
 
     /** {@code x > 0 ? x : slope x}; at 0 the gradient is the slope. */
     @Domain(Interval.REAL)
@@ -120,7 +145,7 @@ abstract sealed class Activation extends Special permits F {
         return leakyRelu(x, 0.01);
     }
 
-    private static final Pointwise PRELU = Pointwise.row(Formula.of("prelu", 2, Expressions.select(Expressions.gt(X, 0), X, Expressions.mul(Y, X))));
+    private static final Pointwise PRELU = Pointwise.row(Formula.of("prelu", 2, Expressions.select(Expressions.gt(X, 0), X, Expressions.scale(Y, X))));
 
     /** {@code x > 0 ? x : weight x}; weight of one element, or one per channel (axis 1). */
     public static Tensor prelu(Tensor x, Tensor weight) {
@@ -133,10 +158,11 @@ abstract sealed class Activation extends Special permits F {
         return PRELU.of(x, Shapes.reshape(weight, x.rank() == 0 ? Shape.SCALAR : Shape.of(shape)));
     }
 
-    private static final Expr PHI = Expressions.mul(0.5, Expressions.add(1, Expressions.erf(Expressions.mul(Math.sqrt(0.5), X)))); // erfc would keep the digits of the tail, at three times the cost
-    private static final Expr DENSITY = Expressions.mul(1 / Math.sqrt(2 * Math.PI), Expressions.exp(Expressions.mul(-0.5, Expressions.square(X))));
+    private static final Expr PHI = Expressions.ndtr(X);
+    private static final Expr DENSITY = Expressions.mul(1 / Math.sqrt(2 * Math.PI), Expressions.gaussian(0.5, X)); // shares its exponential with PHI
 
-    private static final Pointwise GELU = Pointwise.row(Formula.of("gelu", 1, Expressions.scale(PHI, X)).withDerivative(Expressions.add(PHI, Expressions.scale(DENSITY, X))));
+    private static final Pointwise GELU = Pointwise.row(Formula.of("gelu", 1, Expressions.scale(PHI, X)).withDerivative(Expressions.withDerivative(
+            Expressions.add(PHI, Expressions.scale(DENSITY, X)), X, Expressions.scale(DENSITY, Expressions.fma(Expressions.neg(X), X, number(2))))));
 
     /** {@code x Phi(x)}, Phi the normal distribution function (Hendrycks and Gimpel, 2016); gradient 1 and 0 at the infinities. */
     @Domain(Interval.REAL)
@@ -147,9 +173,17 @@ abstract sealed class Activation extends Special permits F {
     private static final double GELU_CUBIC = 0.044715;
     private static final Expr GELU_INNER = Expressions.mul(Math.sqrt(2 / Math.PI), Expressions.add(X, Expressions.mul(GELU_CUBIC, Expressions.mul(X, Expressions.square(X)))));
     private static final Expr GELU_GATE = Expressions.sigmoid(Expressions.mul(2, GELU_INNER)); // (1 + tanh) / 2 with all its digits where it is small
-    private static final Expr GELU_STEEP = Expressions.mul(Math.sqrt(2 / Math.PI), Expressions.add(1, Expressions.mul(3 * GELU_CUBIC, Expressions.square(X))));
+    private static final Expr GELU_STEEP = Expressions.mul(2 * Math.sqrt(2 / Math.PI), Expressions.add(1, Expressions.mul(3 * GELU_CUBIC, Expressions.square(X))));
+    private static final Expr GELU_SLOPE = logisticDensity(Expressions.mul(2, GELU_INNER));
 
-    private static final Pointwise GELU_TANH = Pointwise.row(Formula.of("geluTanh", 1, Expressions.scale(GELU_GATE, X)).withDerivative(Expressions.add(GELU_GATE, Expressions.scale(Expressions.mul(Expressions.mul(2, GELU_GATE), Expressions.sub(1, GELU_GATE)), Expressions.mul(X, GELU_STEEP)))));
+    /** {@code s'(v) (2 v' + x (v'' - tanh(v / 2) v'^2))}, s the sigmoid and v twice the inner polynomial. */
+    private static Expr geluTanhSecond() {
+        Expr bend = Expressions.sub(Expressions.mul(12 * Math.sqrt(2 / Math.PI) * GELU_CUBIC, X), Expressions.mul(Expressions.tanh(GELU_INNER), Expressions.square(GELU_STEEP)));
+        return Expressions.scale(GELU_SLOPE, Expressions.fma(X, bend, Expressions.mul(2, GELU_STEEP)));
+    }
+
+    private static final Pointwise GELU_TANH = Pointwise.row(Formula.of("geluTanh", 1, Expressions.scale(GELU_GATE, X)).withDerivative(Expressions.withDerivative(
+            Expressions.add(GELU_GATE, Expressions.scale(GELU_SLOPE, Expressions.mul(X, GELU_STEEP))), X, geluTanhSecond())));
 
     /** gelu approximated by {@code x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2}. */
     @Domain(Interval.REAL)
@@ -163,9 +197,17 @@ abstract sealed class Activation extends Special permits F {
     }
 
     private static final Expr SIGMOID_X = Expressions.sigmoid(X);
-    private static final Expr SIGMOID_SLOPE = Expressions.mul(SIGMOID_X, Expressions.sub(1, SIGMOID_X));
+    private static final Expr SIGMOID_SLOPE = logisticDensity(X);
 
-    private static final Pointwise SILU = Pointwise.row(Formula.of("silu", 1, Expressions.scale(SIGMOID_X, X)).withDerivative(Expressions.add(SIGMOID_X, Expressions.scale(SIGMOID_SLOPE, X))));
+    /** {@code e / (1 + e)^2, e = exp(-|v|)}: the derivative of the sigmoid, with all its digits on both sides. */
+    private static Expr logisticDensity(Expr v) {
+        Expr e = Expressions.exp(Expressions.negativeAbs(v));
+        return Expressions.div(e, Expressions.square(Expressions.add(1, e)));
+    }
+
+    private static final Pointwise SILU = Pointwise.row(Formula.of("silu", 1, Expressions.scale(SIGMOID_X, X)).withDerivative(Expressions.withDerivative(
+            Expressions.add(SIGMOID_X, Expressions.scale(SIGMOID_SLOPE, X)), X,
+            Expressions.scale(SIGMOID_SLOPE, Expressions.sub(2, Expressions.mul(X, Expressions.tanh(Expressions.mul(0.5, X))))))));
 
     /** {@code x sigmoid(x)}; gradient 1 and 0 at the infinities. */
     @Domain(Interval.REAL)
@@ -176,7 +218,17 @@ abstract sealed class Activation extends Special permits F {
     private static final Expr SOFTPLUS_X = Expressions.add(Expressions.maximum(X, number(0)), Expressions.log1p(Expressions.exp(Expressions.neg(Expressions.abs(X)))));
     private static final Expr TANH_SOFTPLUS = Expressions.tanh(SOFTPLUS_X);
 
-    private static final Pointwise MISH = Pointwise.row(Formula.of("mish", 1, Expressions.scale(TANH_SOFTPLUS, X)).withDerivative(Expressions.add(TANH_SOFTPLUS, Expressions.scale(Expressions.mul(SIGMOID_X, Expressions.sub(1, Expressions.square(TANH_SOFTPLUS))), X))));
+    /** With e = exp(-|x|) the gate is rational in e, and so are its derivatives: g' and g'' without cancellation but at the zero of g''. */
+    private static final Expr MISH_E = Expressions.exp(Expressions.negativeAbs(X));
+    private static final Expr MISH_D = Expressions.div(1, Expressions.select(Expressions.gt(X, 0),
+            Expressions.polynomial(MISH_E, 1, 2, 2), Expressions.polynomial(MISH_E, 2, 2, 1)));
+    private static final Expr MISH_SLOPE = Expressions.mul(Expressions.mul(Expressions.mul(4, MISH_E), Expressions.mul(Expressions.select(Expressions.gt(X, 0), MISH_E, 1), Expressions.add(1, MISH_E))), Expressions.square(MISH_D));
+    private static final Expr MISH_CURVE = Expressions.mul(Expressions.mul(Expressions.mul(4, MISH_E), Expressions.select(Expressions.gt(X, 0),
+            Expressions.mul(MISH_E, Expressions.polynomial(MISH_E, -2, -3, 2, 2)), Expressions.polynomial(MISH_E, 2, 2, -3, -2))),
+            Expressions.mul(MISH_D, Expressions.square(MISH_D)));
+
+    private static final Pointwise MISH = Pointwise.row(Formula.of("mish", 1, Expressions.scale(TANH_SOFTPLUS, X)).withDerivative(Expressions.withDerivative(
+            Expressions.add(TANH_SOFTPLUS, Expressions.scale(MISH_SLOPE, X)), X, Expressions.add(Expressions.mul(2, MISH_SLOPE), Expressions.scale(MISH_CURVE, X)))));
 
     /** {@code x tanh(log(1 + e^x))} (Misra, 2019); gradient 1 and 0 at the infinities. */
     @Domain(Interval.REAL)
@@ -209,7 +261,7 @@ abstract sealed class Activation extends Special permits F {
         return softplus(x, 1, 20);
     }
 
-    private static final Pointwise SOFTSIGN = Pointwise.row(Formula.of("softsign", 1, Expressions.div(X, Expressions.add(1, Expressions.abs(X)))).withDerivative(Expressions.square(Expressions.div(1, Expressions.add(1, Expressions.abs(X))))));
+    private static final Pointwise SOFTSIGN = Pointwise.row(Formula.of("softsign", 1, Expressions.select(Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY), Expressions.sign(X), Expressions.div(X, Expressions.add(1, Expressions.abs(X))))).withDerivative(Expressions.square(Expressions.div(1, Expressions.add(1, Expressions.abs(X))))));
 
     /** {@code x / (1 + |x|)}. */
     @Domain(Interval.REAL)
@@ -217,7 +269,17 @@ abstract sealed class Activation extends Special permits F {
         return SOFTSIGN.of(x);
     }
 
-    private static final Pointwise TANHSHRINK = Pointwise.row(Formula.of("tanhshrink", 1, Expressions.sub(X, Expressions.tanh(X))).withDerivative(Expressions.square(Expressions.tanh(X))));
+    /** {@code (x - tanh x) / x^3} in x^2 for |x| <= 1: Chebyshev's interpolation to 60 digits, next term 4e-18 of the value. */
+    private static final double[] TANHSHRINK_NEAR = {
+        0x1.5555555555555p-2, -0x1.11111111110bfp-3, 0x1.ba1ba1ba14c1dp-5, -0x1.664f4880ebb7ap-6, 0x1.226e351c86010p-7,
+        -0x1.d6d3c5a77301cp-9, 0x1.7da2c2f87a897p-10, -0x1.3551d9357a018p-11, 0x1.f5230d30df3c7p-13, -0x1.94a055954b5d3p-14,
+        0x1.4221db52586dbp-15, -0x1.ea84aaa2ffae9p-17, 0x1.4f59b2a201134p-18, -0x1.7377d8183cf58p-20, 0x1.1c32a8304adc3p-22,
+        -0x1.b34b591e6bf0cp-26
+    };
+
+    private static final Pointwise TANHSHRINK = Pointwise.row(Formula.of("tanhshrink", 1, Expressions.select(Expressions.lt(Expressions.abs(X), 1),
+            Expressions.mul(X, Expressions.mul(Expressions.square(X), Expressions.polynomial(Expressions.square(X), TANHSHRINK_NEAR))),
+            Expressions.sub(X, Expressions.tanh(X)))).withDerivative(Expressions.square(Expressions.tanh(X))));
 
     /** {@code x - tanh(x)}. */
     @Domain(Interval.REAL)
@@ -253,12 +315,14 @@ abstract sealed class Activation extends Special permits F {
         return softshrink(x, 0.5);
     }
 
-    private static final Expr SQUAREPLUS_ROOT = Expressions.sqrt(Expressions.add(Expressions.square(X), 4));
-    private static final Expr SQUAREPLUS_SUM = Expressions.select(Expressions.lt(X, 0), Expressions.sub(SQUAREPLUS_ROOT, X), Expressions.add(SQUAREPLUS_ROOT, X)); // of equal signs
-    private static final Expr SQUAREPLUS_Y = Expressions.select(Expressions.lt(X, 0), Expressions.div(2, SQUAREPLUS_SUM), Expressions.mul(0.5, SQUAREPLUS_SUM));
-    private static final Expr SQUAREPLUS_MIRRORED = Expressions.select(Expressions.lt(X, 0), Expressions.mul(0.5, SQUAREPLUS_SUM), Expressions.div(2, SQUAREPLUS_SUM)); // squareplus(-x), which is 1 / squareplus(x)
+    private static final Expr SQUAREPLUS_ROOT = Expressions.hypot(X, 2); // x^2 may overflow
+    private static final Expr SQUAREPLUS_SUM = Expressions.add(Expressions.mul(0.5, SQUAREPLUS_ROOT), Expressions.mul(0.5, Expressions.abs(X))); // of equal signs
+    private static final Expr SQUAREPLUS_Y = Expressions.select(Expressions.lt(X, 0), Expressions.div(1, SQUAREPLUS_SUM), SQUAREPLUS_SUM);
+    private static final Expr SQUAREPLUS_INVERSE = Expressions.div(1, SQUAREPLUS_ROOT);
 
-    private static final Pointwise SQUAREPLUS = Pointwise.row(Formula.of("squareplus", 1, SQUAREPLUS_Y).withDerivative(Expressions.div(1, Expressions.add(1, Expressions.square(SQUAREPLUS_MIRRORED)))));
+    private static final Pointwise SQUAREPLUS = Pointwise.row(Formula.of("squareplus", 1, SQUAREPLUS_Y).withDerivative(Expressions.withDerivative(
+            Expressions.select(Expressions.eq(X, Double.POSITIVE_INFINITY), 1, Expressions.div(SQUAREPLUS_Y, SQUAREPLUS_ROOT)), X,
+            Expressions.mul(Expressions.mul(2, SQUAREPLUS_INVERSE), Expressions.square(SQUAREPLUS_INVERSE)))));
 
     /** {@code (x + sqrt(x^2 + 4)) / 2} (Barron, 2021). */
     @Domain(Interval.REAL)
@@ -282,7 +346,11 @@ abstract sealed class Activation extends Special permits F {
         return SPARSE_SIGMOID.of(x);
     }
 
-    private static final Pointwise LOG1MEXP = Pointwise.row(Formula.of("log1mexp", 1, Expressions.select(Expressions.lt(X, Math.log(2)), Expressions.log(Expressions.neg(Expressions.expm1(Expressions.neg(X)))), Expressions.log1p(Expressions.neg(Expressions.exp(Expressions.neg(X)))))).withDerivative(Expressions.neg(Expressions.div(Expressions.exp(Expressions.neg(X)), Expressions.expm1(Expressions.neg(X))))));
+    private static final Expr LOG1MEXP_SLOPE = Expressions.select(Expressions.lt(X, 0), Double.NaN, Expressions.neg(Expressions.div(
+            Expressions.exp(Expressions.neg(X)), Expressions.expm1(Expressions.neg(Expressions.add(X, 0))))));
+
+    private static final Pointwise LOG1MEXP = Pointwise.row(Formula.of("log1mexp", 1, Expressions.select(Expressions.lt(X, Math.log(2)), Expressions.log(Expressions.neg(Expressions.expm1(Expressions.neg(X)))), Expressions.log1p(Expressions.neg(Expressions.exp(Expressions.neg(X))))))
+            .withDerivative(Expressions.withDerivative(LOG1MEXP_SLOPE, X, Expressions.neg(Expressions.mul(LOG1MEXP_SLOPE, Expressions.add(1, LOG1MEXP_SLOPE))))));
 
     /** {@code log(1 - e^-x)} for x above 0 (Maechler, 2012). */
     @Domain(Interval.POSITIVE)

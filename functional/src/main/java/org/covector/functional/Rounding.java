@@ -56,7 +56,7 @@ abstract sealed class Rounding extends Arithmetic permits Comparison {
 
     private static final Pointwise FMOD = Pointwise.row(Formula.of("fmod", 2, Expressions.fmod(X, Y)));
 
-    /** The remainder with the sign of x, as C's fmod. */
+    /** The remainder with the sign of x, as C's fmod: exact for all x and y. Gradient 1 and minus the truncated quotient. */
     @Domain({Interval.REAL, Interval.NONZERO})
     public static Tensor fmod(Tensor x, Tensor y) {
         return FMOD.of(x, y);
@@ -72,7 +72,7 @@ abstract sealed class Rounding extends Arithmetic permits Comparison {
 
     private static final Pointwise REMAINDER = Pointwise.row(Formula.of("remainder", 2, Expressions.remainder(X, Y)));
 
-    /** The remainder with the sign of y, as Python's %. */
+    /** The remainder with the sign of y, zero included, as Python's %. Gradient 1 and minus the quotient rounded down. */
     @Domain({Interval.REAL, Interval.NONZERO})
     public static Tensor remainder(Tensor x, Tensor y) {
         return REMAINDER.of(x, y);

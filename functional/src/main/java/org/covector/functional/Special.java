@@ -5,6 +5,7 @@ import static org.covector.engine.expr.Expressions.X;
 import static org.covector.engine.expr.Expressions.Y;
 
 import org.covector.engine.ArgumentException;
+import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
 import org.covector.functional.Domain.Interval;
@@ -111,9 +112,9 @@ abstract sealed class Special extends Elementary permits Activation {
         return I1E.of(x);
     }
 
-    private static final Pointwise NDTR = Pointwise.row(Formula.of("ndtr", 1, Expressions.mul(0.5, Expressions.erfc(Expressions.mul(-Math.sqrt(0.5), X)))).withDerivative(Expressions.mul(1 / Math.sqrt(2 * Math.PI), Expressions.exp(Expressions.mul(-0.5, Expressions.square(X))))));
+    private static final Pointwise NDTR = Pointwise.row(Formula.of("ndtr", 1, Expressions.ndtr(X)));
 
-    /** The distribution function of the standard normal distribution. */
+    /** The distribution function of the standard normal distribution, relatively accurate in the lower tail. */
     @Domain(Interval.REAL)
     public static Tensor ndtr(Tensor x) {
         return NDTR.of(x);
@@ -122,7 +123,7 @@ abstract sealed class Special extends Elementary permits Activation {
     private static final Pointwise ENTR = Pointwise.row(Formula.of("entr", 1, Expressions.select(Expressions.gt(X, 0), Expressions.neg(Expressions.mul(X, Expressions.log(X))), Expressions.select(Expressions.eq(X, 0), 0, Expressions.select(Expressions.isNan(X), X, Double.NEGATIVE_INFINITY))))
             .withDerivative(Expressions.sub(-1, Expressions.log(X))));
 
-    /** {@code -x log x}; 0 at 0, -infinity below. */
+    /** {@code -x log x}; 0 at 0, -infinity below, where there is no gradient: NaN. */
     @Domain(Interval.POSITIVE)
     public static Tensor entr(Tensor x) {
         return ENTR.of(x);
@@ -136,7 +137,19 @@ abstract sealed class Special extends Elementary permits Activation {
         return POLYGAMMA.with(n).of(x);
     }
 
-    private static final Pointwise XLOGY = Pointwise.row(Formula.of("xlogy", 2, Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log(Y)))).withDerivative(Expressions.select(Expressions.and(Expressions.eq(X, 0), Expressions.le(Y, 0)), 0, Expressions.log(Y)), Expressions.scale(X, Expressions.div(1, Y))));
+    /** The derivative of {@code x log p} by x where p is y + shift: log p, but 0 where x is 0 and p not above 0. */
+    private static Expr logOf(Expr log, Expr p) {
+        return Expressions.select(Expressions.and(Expressions.eq(X, 0), Expressions.le(p, 0)), 0, log);
+    }
+
+    /** The derivative of {@code x log p} by y: {@code x / p}, 0 where x is 0 but linear in x there; NaN below the logarithm's domain. */
+    private static Expr overOf(Expr p) {
+        Expr inside = Expressions.select(Expressions.lt(p, 0), Double.NaN, Expressions.add(p, 0));
+        Expr d = Expressions.select(Expressions.eq(X, 0), 0, Expressions.div(X, inside));
+        return Expressions.withDerivative(Expressions.withDerivative(d, X, Expressions.div(1, inside)), Y, Expressions.neg(Expressions.select(Expressions.eq(X, 0), 0, Expressions.div(d, inside))));
+    }
+
+    private static final Pointwise XLOGY = Pointwise.row(Formula.of("xlogy", 2, Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log(Y)))).withDerivative(logOf(Expressions.log(Y), Y), overOf(Y)));
 
     /** {@code x log y}, 0 where x is 0; the gradient by x at x = 0 and y not above 0 is 0. */
     @Domain({Interval.REAL, Interval.POSITIVE})
@@ -144,11 +157,55 @@ abstract sealed class Special extends Elementary permits Activation {
         return XLOGY.of(x, y);
     }
 
-    private static final Pointwise XLOG1PY = Pointwise.row(Formula.of("xlog1py", 2, Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log1p(Y)))).withDerivative(Expressions.select(Expressions.and(Expressions.eq(X, 0), Expressions.le(Y, -1)), 0, Expressions.log1p(Y)), Expressions.scale(X, Expressions.div(1, Expressions.add(Y, 1)))));
+    private static final Pointwise XLOG1PY = Pointwise.row(Formula.of("xlog1py", 2, Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log1p(Y)))).withDerivative(logOf(Expressions.log1p(Y), Expressions.add(Y, 1)), overOf(Expressions.add(Y, 1))));
 
     /** {@code x log(1 + y)}, 0 where x is 0; the gradient by x at x = 0 and y not above -1 is 0. */
     @Domain({Interval.REAL, Interval.ABOVE_MINUS_ONE})
     public static Tensor xlog1py(Tensor x, Tensor y) {
         return XLOG1PY.of(x, y);
+    }
+
+    private static final Pointwise ZETA = Pointwise.row(Formula.of("zeta", 2, Expressions.zeta(X, Y)));
+
+    /**
+     * Hurwitz' zeta function, {@code sum of (y + k)^-x over k = 0, 1, ...}, broadcast; x above 1, else NaN. Infinite where y is 0 or a
+     * negative integer. Differentiable by y; asking for the gradient of x is an error.
+     */
+    public static Tensor zeta(Tensor x, Tensor y) {
+        return ZETA.of(x, y);
+    }
+
+    private static final Pointwise GAMMAINC = Pointwise.row(Formula.of("gammainc", 2, Expressions.gammainc(X, Y)));
+
+    /**
+     * The regularised lower incomplete gamma function {@code P(x, y) = integral of t^(x - 1) e^-t from 0 to y, over Gamma(x)},
+     * broadcast; NaN for negative arguments. Differentiable by y; asking for the gradient of x is an error.
+     */
+    public static Tensor gammainc(Tensor x, Tensor y) {
+        return GAMMAINC.of(x, y);
+    }
+
+    private static final Pointwise GAMMAINCC = Pointwise.row(Formula.of("gammaincc", 2, Expressions.gammaincc(X, Y)));
+
+    /**
+     * The regularised upper incomplete gamma function {@code 1 - gammainc(x, y)}, accurate in the tail, broadcast; NaN for negative
+     * arguments. Differentiable by y; asking for the gradient of x is an error.
+     */
+    public static Tensor gammaincc(Tensor x, Tensor y) {
+        return GAMMAINCC.of(x, y);
+    }
+
+    /**
+     * The logarithm of the multivariate gamma function, {@code p (p - 1) / 4 log pi + sum over i < p of lgamma(x - i / 2)}.
+     *
+     * @param p the dimension, 1 or more
+     */
+    public static Tensor multigammaln(Tensor x, int p) {
+        ArgumentException.require(p >= 1, "multigammaln", "p", p, "1 or more");
+        Tensor sum = lgamma(x);
+        for (int i = 1; i < p; i++) {
+            sum = add(sum, lgamma(add(x, -0.5 * i)));
+        }
+        return add(sum, p * (p - 1.0) / 4 * Math.log(Math.PI));
     }
 }

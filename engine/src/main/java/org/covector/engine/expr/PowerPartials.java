@@ -1,0 +1,86 @@
+package org.covector.engine.expr;
+
+import static org.covector.engine.expr.Expressions.abs;
+import static org.covector.engine.expr.Expressions.add;
+import static org.covector.engine.expr.Expressions.and;
+import static org.covector.engine.expr.Expressions.div;
+import static org.covector.engine.expr.Expressions.eq;
+import static org.covector.engine.expr.Expressions.fma;
+import static org.covector.engine.expr.Expressions.le;
+import static org.covector.engine.expr.Expressions.log;
+import static org.covector.engine.expr.Expressions.lt;
+import static org.covector.engine.expr.Expressions.mul;
+import static org.covector.engine.expr.Expressions.neg;
+import static org.covector.engine.expr.Expressions.number;
+import static org.covector.engine.expr.Expressions.pow;
+import static org.covector.engine.expr.Expressions.scale;
+import static org.covector.engine.expr.Expressions.select;
+import static org.covector.engine.expr.Expressions.sign;
+import static org.covector.engine.expr.Expressions.square;
+import static org.covector.engine.expr.Expressions.sub;
+import static org.covector.engine.expr.Expressions.withDerivative;
+
+import org.covector.engine.expr.Expr.Constant;
+
+/**
+ * The derivatives of powers, lengths and angles, which must neither overflow on the way nor cancel in their own derivatives.
+ */
+final class PowerPartials {
+    private static final Expr ZERO = Partials.ZERO;
+    private static final Expr INFINITY = number(Double.POSITIVE_INFINITY);
+
+    private PowerPartials() {}
+
+    /** Of a length {@code y} by the leg a: {@code a / y}, whose derivatives are {@code b^2 / y^3} and {@code -a b / y^3}. */
+    static Expr hypot(Expr y, Expr a, Expr b) {
+        Expr d = towards(a, y);
+        Expr other = towards(b, y);
+        Expr curved = select(eq(y, 0), ZERO, div(other, y));
+        return withDerivative(withDerivative(d, a, mul(other, curved)), b, neg(mul(d, curved)));
+    }
+
+    /** The derivative of a length {@code y} by one of its legs: 0 at the origin, the sign where the leg is infinite. */
+    private static Expr towards(Expr leg, Expr y) {
+        return select(eq(y, 0), ZERO, select(eq(abs(leg), Double.POSITIVE_INFINITY), sign(leg), div(leg, y)));
+    }
+
+    /** {@code b / (a^2 + b^2)} and {@code -a / (a^2 + b^2)}; NaN at the origin, where no limit exists. */
+    static Expr atan2(Expr a, Expr b, boolean isFirst) {
+        Expr length = Expressions.hypot(a, b);
+        Expr da = div(towards(b, length), length);
+        Expr db = neg(div(towards(a, length), length));
+        Expr straight = mul(mul(da, 2), db); // -2 a b / y^4
+        Expr mixed = select(lt(length, INFINITY), mul(div(div(sub(a, b), length), length), div(div(add(a, b), length), length)), ZERO);
+        return isFirst ? withDerivative(withDerivative(da, a, straight), b, mixed)
+                : withDerivative(withDerivative(db, a, mixed), b, neg(straight));
+    }
+
+    static Expr byBase(Expr a, Expr b) {
+        if (b instanceof Constant n) {
+            double p = n.value();
+            return p == 0 ? ZERO : p == 1 ? Partials.ONE : p == 2 ? mul(a, 2) : p == 3 ? mul(square(a), 3) : mul(pow(a, p - 1), p);
+        }
+        Expr lower = lowered(a, b, 1);
+        Expr by = withDerivative(lower, a, scale(sub(b, 1), lowered(a, b, 2)));
+        // 0 for exponent 0 whatever the base, and still linear in the exponent there
+        return scale(b, withDerivative(by, b, scale(lower, log(a))));
+    }
+
+    /** {@code a^(b - k)} with what rounding took from b - k, which far from 1 a power magnifies. */
+    private static Expr lowered(Expr a, Expr b, double k) {
+        Expr r = sub(b, k);
+        Expr moved = sub(r, b); // Knuth's sum of b and -k
+        Expr rest = add(sub(b, sub(r, moved)), sub(-k, moved));
+        Expr p = pow(a, r);
+        Expr isOrdinary = and(lt(abs(r), INFINITY), and(lt(0, abs(p)), lt(abs(p), INFINITY)));
+        return select(isOrdinary, fma(p, scale(rest, log(abs(a))), p), p);
+    }
+
+    /** {@code y log a}, 0 where y is; 0 at {@code a = 0} for exponents not below 0, where the power is constant. */
+    static Expr byExponent(Expr y, Expr a, Expr b) {
+        if (a instanceof Constant base && base.value() > 0) {
+            return mul(y, StrictMath.log(base.value()));
+        }
+        return select(and(eq(a, 0), le(ZERO, b)), ZERO, scale(y, log(a)));
+    }
+}

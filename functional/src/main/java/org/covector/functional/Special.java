@@ -13,7 +13,7 @@ import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Tensor;
 
 /** Special functions, element by element. */
-abstract sealed class Special extends Elementary permits Activation {
+abstract sealed class Special extends Elementary permits SmoothActivation {
     Special() {}
 
     private static final Pointwise ERF = Pointwise.row(Formula.of("erf", 1, Expressions.erf(X)));

@@ -7,17 +7,18 @@ package org.covector.engine.expr;
 final class BesselFamily {
     private static final double SERIES_END = 25;
     private static final double EPSILON = 0x1p-56;
+    private static final double SQRT_2PI = 2.5066282746310005024;
 
     /** {@code 1 - cos t} at the midpoints of 96 intervals of [0, pi]: the rule that is exact for waves, so that few do. */
-    private static final double[] VERSED = versed();
+    private static final DoubleDouble[] VERSED = versed();
 
     private BesselFamily() {}
 
-    private static double[] versed() {
-        double[] all = new double[96];
+    private static DoubleDouble[] versed() {
+        DoubleDouble[] all = new DoubleDouble[96];
         for (int j = 0; j < all.length; j++) {
-            double sine = StrictMath.sin(Math.PI * (j + 0.5) / (2 * all.length));
-            all[j] = 2 * sine * sine;
+            DoubleDouble sine = DoubleDouble.sinPi((j + 0.5) / (2 * all.length));
+            all[j] = sine.times(sine).times(2);
         }
         return all;
     }
@@ -31,23 +32,11 @@ final class BesselFamily {
             for (int i = 1; i <= n; i++) {
                 power *= a / 2 / i;
             }
-            value = power * scaledSeries(n, a);
+            value = power * series(n, a);
         } else {
             value = grown(n, a);
         }
         return (n & 1) != 0 && x < 0 ? -value : value;
-    }
-
-    /** {@code sum over k of (x^2 / 4)^k n! / (k! (k + n)!)}. */
-    private static double scaledSeries(int n, double x) {
-        double q = x * x / 4;
-        double term = 1;
-        double sum = 1;
-        for (int k = 1; term > EPSILON * sum; k++) {
-            term *= q / (k * (double) (k + n));
-            sum += term;
-        }
-        return x != x ? x : sum;
     }
 
     /**
@@ -67,17 +56,15 @@ final class BesselFamily {
                 term *= (j + 0.5) * (k + j + 0.5) / (2 * a * (j + 1));
                 sum += term;
             }
-            return a == Double.POSITIVE_INFINITY ? 0 : power * sum / Math.sqrt(2 * Math.PI * a);
+            return a == Double.POSITIVE_INFINITY ? 0 : power * sum / Math.sqrt(a) / SQRT_2PI;
         }
-        double sum = 0;
-        for (double u : VERSED) {
-            double power = 1;
-            for (int i = 0; i < k; i++) {
-                power *= u;
-            }
-            sum += power * StrictMath.exp(-a * u);
+        DoubleDouble sum = DoubleDouble.of(0);
+        for (DoubleDouble u : VERSED) {
+            DoubleDouble exponent = u.times(-a);
+            DoubleDouble power = u.power(k);
+            sum = sum.plus(power.times(StrictMath.exp(exponent.hi()) * (1 + exponent.lo())));
         }
-        return sum / VERSED.length;
+        return sum.value() / VERSED.length;
     }
 
     static double i0(double x) {
@@ -100,16 +87,16 @@ final class BesselFamily {
         return Math.copySign(a <= SERIES_END ? a / 2 * series(1, a) * StrictMath.exp(-a) : asymptotic(1, a), x);
     }
 
-    /** {@code sum over k of (x^2 / 4)^k / (k! (k + order)!)}. */
+    /** {@code sum over k of (x^2 / 4)^k order! / (k! (k + order)!)}: in double-double, for the rounding of terms would add up. */
     private static double series(int order, double x) {
-        double q = x * x / 4;
-        double term = 1;
-        double sum = 1;
-        for (int k = 1; term > EPSILON * sum; k++) {
-            term *= q / (k * (double) (k + order));
-            sum += term;
+        DoubleDouble q = DoubleDouble.product(x, x).times(0.25);
+        DoubleDouble term = DoubleDouble.of(1);
+        DoubleDouble sum = term;
+        for (int k = 1; term.hi() > EPSILON * sum.hi(); k++) {
+            term = term.times(q).over(k * (double) (k + order));
+            sum = sum.plus(term);
         }
-        return x != x ? x : sum;
+        return x != x ? x : sum.value();
     }
 
     /** In two halves: the product may be finite where e^x is not. */
@@ -130,6 +117,6 @@ final class BesselFamily {
             term *= (odd * odd - mu) / (8 * x * k);
             sum += term;
         }
-        return x == Double.POSITIVE_INFINITY ? 0 : x != x ? x : sum / Math.sqrt(2 * Math.PI * x);
+        return x == Double.POSITIVE_INFINITY ? 0 : x != x ? x : sum / Math.sqrt(x) / SQRT_2PI;
     }
 }

@@ -29,7 +29,7 @@ final class NormalFamily {
             return 2 * expSquare(x, 1) - erfcx(-x);
         }
         if (x > 1e18) {
-            return 1 / (SQRT_PI * x); // also at infinity
+            return 1 / SQRT_PI / x; // also at infinity
         }
         double t = (x - CENTRE) / (x + CENTRE);
         double b = 0; // Clenshaw's recurrence

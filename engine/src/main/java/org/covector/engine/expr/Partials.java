@@ -13,6 +13,7 @@ import static org.covector.engine.expr.Expressions.eq;
 import static org.covector.engine.expr.Expressions.erfcx;
 import static org.covector.engine.expr.Expressions.erfcxIntegral;
 import static org.covector.engine.expr.Expressions.exp;
+import static org.covector.engine.expr.Expressions.exp2;
 import static org.covector.engine.expr.Expressions.floorDiv;
 import static org.covector.engine.expr.Expressions.fma;
 import static org.covector.engine.expr.Expressions.gammaDensity;
@@ -84,7 +85,7 @@ final class Partials {
             case ABS -> sign(x);
             case SQRT -> div(0.5, add(y, 0)); // the root of -0 is -0
             case EXP -> y;
-            case EXP2 -> mul(y, LN_2);
+            case EXP2 -> select(eq(y, Double.POSITIVE_INFINITY), mul(exp2(sub(x, 1)), 2 * LN_2), mul(y, LN_2)); // which may be finite
             case EXPM1 -> exp(x); // not y + 1: for x far below zero that has no digits left
             case LOG -> reciprocal(1, x, x);
             case LOG2 -> reciprocal(1 / LN_2, x, x);
@@ -156,7 +157,7 @@ final class Partials {
             case NDTRI -> ndtri(y, x);
             case LOG_NDTR -> logNdtr(x);
             case I0 -> i1(x);
-            case I1 -> mul(add(i0(x), besselI(2, x)), 0.5);
+            case I1 -> add(mul(i0(x), 0.5), mul(besselI(2, x), 0.5));
             case I0E -> neg(mul(sign(x), besselMoment(1, x)));
             case I1E -> sub(besselMoment(2, x), besselMoment(1, x));
             default -> none(y);
@@ -178,11 +179,11 @@ final class Partials {
     }
 
     /**
-     * The ratio h of density to area, whose derivative is {@code -h (x + h)}; below -1 by the scaled erfc and its integral, as the sum
+     * The ratio h of density to area, whose derivative is {@code -h (x + h)}; below 0 by the scaled erfc and its integral, as the sum
      * x + h cancels there.
      */
     private static Expr logNdtr(Expr x) {
-        Expr far = lt(x, -1);
+        Expr far = lt(x, 0);
         Expr t = mul(x, -Math.sqrt(0.5));
         Expr h = select(far, div(2 / SQRT_2PI, erfcx(t)), div(mul(gaussian(0.5, x), 1 / SQRT_2PI), ndtr(x)));
         Expr slope = select(lt(x, -1e9), number(-1), mul(mul(h, -Math.sqrt(2)), div(erfcxIntegral(1, t), erfcx(t))));
@@ -200,7 +201,7 @@ final class Partials {
             case COPYSIGN -> isFirst ? mul(sign(a), copysign(ONE, b)) : ZERO;
             case HYPOT -> isFirst ? PowerPartials.hypot(y, a, b) : PowerPartials.hypot(y, b, a);
             case ATAN2 -> PowerPartials.atan2(a, b, isFirst);
-            case POW -> isFirst ? PowerPartials.byBase(a, b) : PowerPartials.byExponent(y, a, b);
+            case POW -> isFirst ? PowerPartials.byBase(y, a, b) : PowerPartials.byExponent(y, a, b);
             case FMOD -> isFirst ? ONE : neg(rint(div(sub(a, y), b))); // the quotient itself may round up to an integer
             case REMAINDER -> isFirst ? ONE : neg(floorDiv(a, b));
             case FLOOR_DIV, TRUNC_DIV -> ZERO;
@@ -219,7 +220,7 @@ final class Partials {
         return switch (y.op()) {
             case POLYGAMMA -> polygamma(n instanceof Constant c ? number(c.value() + 1) : add(n, 1), x);
             case ERFCX_INTEGRAL -> mul(erfcxIntegral((int) constant(n) + 1, x), -2 * (constant(n) + 1));
-            case BESSEL_I -> mul(add(besselI((int) constant(n) - 1, x), besselI((int) constant(n) + 1, x)), 0.5);
+            case BESSEL_I -> add(mul(besselI((int) constant(n) - 1, x), 0.5), mul(besselI((int) constant(n) + 1, x), 0.5));
             case BESSEL_MOMENT -> neg(mul(sign(x), besselMoment((int) constant(n) + 1, x)));
             case ZETA -> mul(neg(n), zeta(add(n, 1), x));
             case GAMMAINC -> gammaDensity(n, x);

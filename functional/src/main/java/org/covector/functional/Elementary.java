@@ -4,10 +4,12 @@ import static org.covector.engine.expr.Expressions.X;
 import static org.covector.engine.expr.Expressions.Y;
 import static org.covector.engine.expr.Expressions.number;
 
+import org.covector.engine.DType;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
 import org.covector.functional.Domain.Interval;
+import org.covector.functional.core.Convert;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Tensor;
 
@@ -252,67 +254,6 @@ abstract sealed class Elementary extends Comparison permits Special {
         return SINC.of(x);
     }
 
-    private static final Expr GAP = Expressions.neg(Expressions.abs(Expressions.sub(X, Y)));
-    private static final Expr EQUAL = Expressions.eq(X, Y);
-
-    /** {@code x - y}, 0 for equal infinities. */
-    private static final Expr DIFFERENCE = Expressions.select(Expressions.and(EQUAL, Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY)), 0, Expressions.sub(X, Y));
-
-    /** What rounding took from the difference (Knuth's sum), which an exponential far below 0 would magnify; 0 where it is infinite. */
-    private static final Expr DIFFERENCE_LOST = differenceLost();
-
-    private static Expr differenceLost() {
-        Expr d = Expressions.sub(X, Y);
-        Expr moved = Expressions.sub(d, X);
-        Expr lost = Expressions.sub(Expressions.sub(X, Expressions.sub(d, moved)), Expressions.add(Y, moved));
-        return Expressions.select(Expressions.lt(Expressions.abs(d), Double.POSITIVE_INFINITY), lost, 0);
-    }
-
-    /** {@code share / (1 + ...)} below 0 times what the rounding of its argument lost there. */
-    private static Expr corrected(Expr share, Expr argument, Expr lost) {
-        return Expressions.select(Expressions.lt(argument, 0), Expressions.fma(share, lost, share), share);
-    }
-
-    /** The weights of x and y, with the derivative {@code rate p q} by the own argument and minus that by the other. */
-    private static Expr weight(Expr own, Expr other, Expr p, Expr q, double rate) {
-        Expr slope = Expressions.mul(rate, Expressions.mul(p, q));
-        return Expressions.withDerivative(Expressions.withDerivative(p, own, slope), other, Expressions.neg(slope));
-    }
-
-    private static final Expr WEIGHT_X = corrected(Expressions.sigmoid(DIFFERENCE), DIFFERENCE, DIFFERENCE_LOST);
-    private static final Expr WEIGHT_Y = corrected(Expressions.sigmoid(Expressions.neg(DIFFERENCE)), Expressions.neg(DIFFERENCE), Expressions.neg(DIFFERENCE_LOST));
-
-    private static final Pointwise LOGADDEXP = Pointwise.row(Formula.of("logaddexp", 2, Expressions.select(EQUAL, Expressions.add(X, Math.log(2)), Expressions.add(Expressions.maximum(X, Y), Expressions.log1p(Expressions.exp(GAP)))))
-            .withDerivative(weight(X, Y, WEIGHT_X, WEIGHT_Y, 1), weight(Y, X, WEIGHT_Y, WEIGHT_X, 1)));
-
-    /** {@code log(e^x + e^y)} without overflow; gradient the softmax of the two, a half each for equal infinities. */
-    @Domain({Interval.REAL, Interval.REAL})
-    public static Tensor logaddexp(Tensor x, Tensor y) {
-        return LOGADDEXP.of(x, y);
-    }
-
-    private static final Expr LOG2_E_TIMES = Expressions.mul(1 / Math.log(2), Expressions.log1p(Expressions.exp2(GAP)));
-
-    /** {@code 2^d / (1 + 2^d)}: the argument of exp2 is exact, that of a sigmoid would not be. */
-    private static Expr share2(Expr d, Expr lost) {
-        Expr e = Expressions.exp2(Expressions.negativeAbs(d));
-        Expr below = Expressions.div(e, Expressions.add(1, e));
-        Expr share = Expressions.select(Expressions.lt(0, d), Expressions.div(1, Expressions.add(1, e)), below);
-        return corrected(share, d, Expressions.mul(Math.log(2), lost));
-    }
-
-    private static final Expr SHARE_X = share2(DIFFERENCE, DIFFERENCE_LOST);
-    private static final Expr SHARE_Y = share2(Expressions.neg(DIFFERENCE), Expressions.neg(DIFFERENCE_LOST));
-
-    private static final Pointwise LOGADDEXP2 = Pointwise.row(Formula.of("logaddexp2", 2, Expressions.select(EQUAL, Expressions.add(X, 1), Expressions.add(Expressions.maximum(X, Y), LOG2_E_TIMES)))
-            .withDerivative(weight(X, Y, SHARE_X, SHARE_Y, Math.log(2)), weight(Y, X, SHARE_Y, SHARE_X, Math.log(2))));
-
-    /** {@code log2(2^x + 2^y)} without overflow. */
-    @Domain({Interval.REAL, Interval.REAL})
-    public static Tensor logaddexp2(Tensor x, Tensor y) {
-        return LOGADDEXP2.of(x, y);
-    }
-
     private static final Pointwise LDEXP = Pointwise.row(Formula.of("ldexp", 2, ldexp()));
 
     /** In two steps, since {@code 2^y} alone may overflow or vanish. */
@@ -341,5 +282,11 @@ abstract sealed class Elementary extends Comparison permits Special {
     @Domain(Interval.REAL)
     public static Tensor rad2deg(Tensor x) {
         return RAD2DEG.of(x);
+    }
+
+    /** {@code x^y} in FLOAT64, whatever the arguments' dtypes, broadcast. */
+    @Domain({Interval.POSITIVE, Interval.REAL})
+    public static Tensor floatPower(Tensor x, Tensor y) {
+        return pow(Convert.to(x, DType.FLOAT64), Convert.to(y, DType.FLOAT64));
     }
 }

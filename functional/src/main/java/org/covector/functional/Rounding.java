@@ -101,4 +101,11 @@ abstract sealed class Rounding extends Arithmetic permits Comparison {
     public static Tensor truncDivide(Tensor x, Tensor y) {
         return TRUNC_DIVIDE.of(x, y);
     }
+
+    private static final Pointwise NEXTAFTER = Pointwise.row(Formula.of("nextafter", 2, Expressions.nextafter(X, Y)));
+
+    /** The number of the format next to x on the way to y, broadcast; gradient 1 to x. */
+    public static Tensor nextafter(Tensor x, Tensor y) {
+        return NEXTAFTER.of(x, y);
+    }
 }

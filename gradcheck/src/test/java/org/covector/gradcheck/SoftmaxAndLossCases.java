@@ -82,6 +82,10 @@ final class SoftmaxAndLossCases {
         return List.of(
                 of("prelu", F::prelu, x(2, 3, 2), unit(3)), of("prelu", F::prelu, x(5), unit(1)), of("prelu", F::prelu, x(2, 3), unit()),
                 of("gelu", t -> F.gelu(t, Approximation.NONE), x(5)), of("gelu", t -> F.gelu(t, Approximation.TANH), x(5)),
-                of("polygamma", t -> F.polygamma(0, t), unit(4)), of("polygamma", t -> F.polygamma(1, t), unit(4)), of("polygamma", t -> F.polygamma(3, t), unit(4)));
+                of("polygamma", t -> F.polygamma(0, t), unit(4)), of("polygamma", t -> F.polygamma(1, t), unit(4)), of("polygamma", t -> F.polygamma(3, t), unit(4)),
+                // the derivatives by the first argument are typed absences
+                of("zeta", t -> F.zeta(Tensor.of(2.5), t), unit(4)), of("gammainc", t -> F.gammainc(Tensor.of(2.5), t), unit(4)),
+                of("gammaincc", t -> F.gammaincc(Tensor.of(0.7), t), unit(4)), of("multigammaln", t -> F.multigammaln(F.add(t, 3), 3), unit(4)),
+                of("nextafter", t -> F.nextafter(t, Tensor.of(9.0)), unit(4)), of("isclose", (a, b) -> F.isclose(a, b, 1e-5, 1e-8, false), x(3), x(3)));
     }
 }

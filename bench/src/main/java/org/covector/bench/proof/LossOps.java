@@ -51,7 +51,13 @@ final class LossOps {
                 new Op("polygamma", dice -> {
                     int n = dice.between(0, 3);
                     return Sample.of(t -> F.polygamma(n, t), dice.inside(0.2, 4, dice.shape(0, 2)));
-                }));
+                }),
+                new Op("zeta", dice -> Sample.of(t -> F.zeta(Tensor.of(2.5), t), dice.inside(0.2, 4, dice.shape(0, 2)))),
+                new Op("gammainc", dice -> Sample.of(t -> F.gammainc(Tensor.of(2.5), t), dice.inside(0.2, 4, dice.shape(0, 2)))),
+                new Op("gammaincc", dice -> Sample.of(t -> F.gammaincc(Tensor.of(0.7), t), dice.inside(0.2, 4, dice.shape(0, 2)))),
+                new Op("multigammaln", dice -> Sample.of(t -> F.multigammaln(t, 3), dice.inside(2, 4, dice.shape(0, 2)))),
+                new Op("nextafter", dice -> Sample.of(t -> F.nextafter(t, Tensor.of(9.0)), dice.inside(0.2, 4, dice.shape(0, 2)))),
+                new Op("isclose", dice -> Sample.of(t -> F.isclose(t, t, 1e-5, 1e-8, false), dice.inside(0.2, 4, dice.shape(0, 2)))));
     }
 
     private static Sample mse(Dice dice) {

@@ -95,6 +95,9 @@ final class GammaFamily {
         if (x < 0) {
             return x == Math.rint(x) ? Double.NaN : ExtendedGamma.digamma(x);
         }
+        if (x < 1e-16) {
+            return -1 / x - EULER;
+        }
         double y = x;
         double below = 0;
         double lost = 0;

@@ -55,7 +55,6 @@ final class Partials {
     private static final double SQRT_PI = 1.7724538509055160273;
     private static final double SQRT_2PI = 2.5066282746310005024;
     private static final Expr INFINITY = number(Double.POSITIVE_INFINITY);
-    private static final Expr NAN = number(Double.NaN);
     private static final double LN_2 = 0.69314718055994530942;
     private static final double LN_10 = 2.3025850929940456840;
 
@@ -83,14 +82,14 @@ final class Partials {
         return switch (y.op()) {
             case NEG -> number(-1);
             case ABS -> sign(x);
-            case SQRT -> div(0.5, add(y, 0)); // the root of -0 is -0
+            case SQRT -> div(0.5, y);
             case EXP -> y;
             case EXP2 -> select(eq(y, Double.POSITIVE_INFINITY), mul(exp2(sub(x, 1)), 2 * LN_2), mul(y, LN_2)); // which may be finite
             case EXPM1 -> exp(x); // not y + 1: for x far below zero that has no digits left
-            case LOG -> reciprocal(1, x, x);
-            case LOG2 -> reciprocal(1 / LN_2, x, x);
-            case LOG10 -> reciprocal(1 / LN_10, x, x);
-            case LOG1P -> reciprocal(1, add(x, 1), x);
+            case LOG -> div(1, x);
+            case LOG2 -> div(1 / LN_2, x);
+            case LOG10 -> div(1 / LN_10, x);
+            case LOG1P -> div(1, add(x, 1));
             case SIN -> cos(x);
             case COS -> neg(sin(x));
             case TAN -> fma(y, y, ONE);
@@ -101,7 +100,7 @@ final class Partials {
             case COSH -> sinh(x);
             case TANH -> tanh(y, x);
             case ASINH -> div(1, hypot(x, ONE));
-            case ACOSH -> div(1, mul(sqrt(sub(x, 1)), sqrt(add(x, 1)))); // x^2 may overflow
+            case ACOSH -> div(1, mul(sqrt(sub(abs(x), 1)), sqrt(add(abs(x), 1)))); // x^2 may overflow
             case ATANH -> atanh(x);
             case ERF -> mul(gaussian(1, x), 2 / SQRT_PI);
             case ERFC -> mul(gaussian(1, x), -2 / SQRT_PI);
@@ -112,13 +111,6 @@ final class Partials {
         };
     }
 
-    /** {@code c / (x + shift)} given {@code p = x + shift}: NaN below the pole, where the logarithm is, and infinite at -0 as at +0. */
-    private static Expr reciprocal(double c, Expr p, Expr x) {
-        Expr inside = select(lt(p, 0), NAN, add(p, 0));
-        Expr d = div(c, inside);
-        return withDerivative(d, x, neg(div(d, inside)));
-    }
-
     /** {@code 1 / (1 + x^2)}; far out {@code 1 / x^2} without the square, which may overflow. */
     private static Expr atan(Expr x) {
         Expr far = lt(1e10, abs(x));
@@ -127,10 +119,9 @@ final class Partials {
         return withDerivative(d, x, mul(scale(d, mul(x, -2)), d));
     }
 
-    /** {@code 1 / (1 - x^2)}, NaN where atanh is. */
+    /** {@code 1 / (1 - x^2)}, the difference rounded once. */
     private static Expr atanh(Expr x) {
-        Expr p = fma(neg(x), x, ONE);
-        Expr d = div(1, select(lt(p, 0), NAN, p));
+        Expr d = div(1, fma(neg(x), x, ONE));
         return withDerivative(d, x, mul(mul(mul(x, 2), d), d));
     }
 

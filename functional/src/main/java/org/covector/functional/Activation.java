@@ -15,8 +15,8 @@ import org.covector.engine.expr.Formula;
 import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
 
-/** The activations of neural networks, element by element. */
-public abstract sealed class Activation extends Special permits SignalFunctions {
+/** The activations of neural networks that are defined by pieces, element by element; the others are in {@link SmoothActivation}. */
+public abstract sealed class Activation extends SmoothActivation permits SignalFunctions {
     Activation() {}
 
     private static final Pointwise RELU = Pointwise.row(Formula.of("relu", 1, Expressions.select(Expressions.le(X, 0), 0, X)));
@@ -56,7 +56,7 @@ public abstract sealed class Activation extends Special permits SignalFunctions 
         return THRESHOLD_NUMBER.with(threshold, value).of(x);
     }
 
-    private static final Pointwise HARDSIGMOID = Pointwise.row(Formula.of("hardsigmoid", 1, Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.ge(X, 3), 1, Expressions.add(Expressions.div(X, 6), 0.5)))));
+    private static final Pointwise HARDSIGMOID = Pointwise.row(Formula.of("hardsigmoid", 1, Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.ge(X, 3), 1, Expressions.div(Expressions.add(X, 3), 6)))));
 
     /** {@code min(max(x / 6 + 1/2, 0), 1)}; gradient 0 at the bounds. */
     @Domain(Interval.REAL)
@@ -64,7 +64,17 @@ public abstract sealed class Activation extends Special permits SignalFunctions 
         return HARDSIGMOID.of(x);
     }
 
-    private static final Pointwise HARDSWISH = Pointwise.row(Formula.of("hardswish", 1, Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.lt(X, 3), Expressions.mul(X, Expressions.add(Expressions.div(X, 6), 0.5)), X))));
+    private static final Pointwise HARDSIGMOID_NUMBERS = Pointwise.row(Formula.of("hardsigmoid", 1, 2, Expressions.minimum(Expressions.maximum(Expressions.fma(X, S, T), number(0)), number(1)))
+            .withDerivative(Expressions.select(Expressions.or(Expressions.le(Expressions.fma(X, S, T), 0), Expressions.ge(Expressions.fma(X, S, T), 1)), number(0), S)));
+
+    /** {@code min(max(slope x + offset, 0), 1)}; gradient 0 at the bounds. */
+    @Domain(Interval.REAL)
+    public static Tensor hardsigmoid(Tensor x, double slope, double offset) {
+        return HARDSIGMOID_NUMBERS.with(slope, offset).of(x);
+    }
+
+    private static final Pointwise HARDSWISH = Pointwise.row(Formula.of("hardswish", 1, Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.lt(X, 3), Expressions.div(Expressions.mul(X, Expressions.add(X, 3)), 6), X)))
+            .withDerivative(Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.lt(X, 3), Expressions.div(Expressions.fma(X, number(2), number(3)), 6), number(1)))));
 
     /** {@code x hardsigmoid(x)}; at -3 the gradient is 0, at 3 it is 1. */
     @Domain(Interval.REAL)
@@ -97,7 +107,22 @@ public abstract sealed class Activation extends Special permits SignalFunctions 
         return SELU.of(x);
     }
 
-    private static final Pointwise CELU_NUMBER = Pointwise.row(Formula.of("celu", 1, 1, Expressions.select(Expressions.le(X, 0), Expressions.mul(S, Expressions.expm1(Expressions.div(X, S))), X)));
+    private static final Pointwise SELU_NUMBERS = Pointwise.row(Formula.of("selu", 1, 2, Expressions.mul(T, Expressions.select(Expressions.le(X, 0), Expressions.mul(S, Expressions.expm1(X)), X))));
+
+    /** {@code scale (x > 0 ? x : alpha (e^x - 1))} with constants of the caller's. */
+    @Domain(Interval.REAL)
+    public static Tensor selu(Tensor x, double alpha, double scale) {
+        return SELU_NUMBERS.with(alpha, scale).of(x);
+    }
+
+    private static final Expr CELU_QUOTIENT = Expressions.div(X, S);
+    private static final Expr CELU_EXP = Expressions.exp(CELU_QUOTIENT);
+    /** What rounding took from the quotient, which the exponential magnifies. */
+    private static final Expr CELU_LOST = Expressions.div(Expressions.fma(Expressions.neg(CELU_QUOTIENT), S, X), S);
+    private static final Expr CELU_SLOPE = Expressions.add(CELU_EXP, Expressions.scale(CELU_EXP, CELU_LOST));
+
+    private static final Pointwise CELU_NUMBER = Pointwise.row(Formula.of("celu", 1, 1, Expressions.select(Expressions.le(X, 0), Expressions.mul(S, Expressions.expm1(CELU_QUOTIENT)), X))
+            .withDerivative(Expressions.select(Expressions.le(X, 0), Expressions.withDerivative(CELU_SLOPE, X, Expressions.div(CELU_SLOPE, S)), number(1))));
 
     /** {@code x > 0 ? x : alpha (e^(x / alpha) - 1)}. */
     @Domain(Interval.REAL)
@@ -105,7 +130,7 @@ public abstract sealed class Activation extends Special permits SignalFunctions 
         return CELU_NUMBER.with(alpha).of(x);
     }
 
-    private static final Pointwise LEAKY_RELU_NUMBER = Pointwise.row(Formula.of("leakyRelu", 1, 1, Expressions.select(Expressions.gt(X, 0), X, Expressions.mul(S, X))));
+    private static final Pointwise LEAKY_RELU_NUMBER = Pointwise.row(Formula.of("leakyRelu", 1, 1, Expressions.select(Expressions.gt(X, 0), X, Expressions.scale(S, X))));
 
     /** {@code x > 0 ? x : slope x}; at 0 the gradient is the slope. */
     @Domain(Interval.REAL)
@@ -119,7 +144,7 @@ public abstract sealed class Activation extends Special permits SignalFunctions 
         return leakyRelu(x, 0.01);
     }
 
-    private static final Pointwise PRELU = Pointwise.row(Formula.of("prelu", 2, Expressions.select(Expressions.gt(X, 0), X, Expressions.mul(Y, X))));
+    private static final Pointwise PRELU = Pointwise.row(Formula.of("prelu", 2, Expressions.select(Expressions.gt(X, 0), X, Expressions.scale(Y, X))));
 
     /** {@code x > 0 ? x : weight x}; weight of one element, or one per channel (axis 1). */
     public static Tensor prelu(Tensor x, Tensor weight) {
@@ -130,98 +155,6 @@ public abstract sealed class Activation extends Special permits SignalFunctions 
         Arrays.fill(shape, 1);
         shape[x.rank() < 2 ? 0 : 1] = (int) weight.size();
         return PRELU.of(x, Shapes.reshape(weight, x.rank() == 0 ? Shape.SCALAR : Shape.of(shape)));
-    }
-
-    private static final Expr PHI = Expressions.mul(0.5, Expressions.add(1, Expressions.erf(Expressions.mul(Math.sqrt(0.5), X)))); // erfc would keep the digits of the tail, at three times the cost
-    private static final Expr DENSITY = Expressions.mul(1 / Math.sqrt(2 * Math.PI), Expressions.exp(Expressions.mul(-0.5, Expressions.square(X))));
-
-    private static final Pointwise GELU = Pointwise.row(Formula.of("gelu", 1, Expressions.scale(PHI, X)).withDerivative(Expressions.add(PHI, Expressions.scale(DENSITY, X))));
-
-    /** {@code x Phi(x)}, Phi the normal distribution function (Hendrycks and Gimpel, 2016); gradient 1 and 0 at the infinities. */
-    @Domain(Interval.REAL)
-    public static Tensor gelu(Tensor x) {
-        return GELU.of(x);
-    }
-
-    private static final double GELU_CUBIC = 0.044715;
-    private static final Expr GELU_INNER = Expressions.mul(Math.sqrt(2 / Math.PI), Expressions.add(X, Expressions.mul(GELU_CUBIC, Expressions.mul(X, Expressions.square(X)))));
-    private static final Expr GELU_GATE = Expressions.sigmoid(Expressions.mul(2, GELU_INNER)); // (1 + tanh) / 2 with all its digits where it is small
-    private static final Expr GELU_STEEP = Expressions.mul(Math.sqrt(2 / Math.PI), Expressions.add(1, Expressions.mul(3 * GELU_CUBIC, Expressions.square(X))));
-
-    private static final Pointwise GELU_TANH = Pointwise.row(Formula.of("geluTanh", 1, Expressions.scale(GELU_GATE, X)).withDerivative(Expressions.add(GELU_GATE, Expressions.scale(Expressions.mul(Expressions.mul(2, GELU_GATE), Expressions.sub(1, GELU_GATE)), Expressions.mul(X, GELU_STEEP)))));
-
-    /** gelu approximated by {@code x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2}. */
-    @Domain(Interval.REAL)
-    public static Tensor geluTanh(Tensor x) {
-        return GELU_TANH.of(x);
-    }
-
-    /** {@code gelu}, exact or by tanh. */
-    public static Tensor gelu(Tensor x, Approximation approximate) {
-        return approximate == Approximation.TANH ? geluTanh(x) : gelu(x);
-    }
-
-    private static final Expr SIGMOID_X = Expressions.sigmoid(X);
-    private static final Expr SIGMOID_SLOPE = Expressions.mul(SIGMOID_X, Expressions.sub(1, SIGMOID_X));
-
-    private static final Pointwise SILU = Pointwise.row(Formula.of("silu", 1, Expressions.scale(SIGMOID_X, X)).withDerivative(Expressions.add(SIGMOID_X, Expressions.scale(SIGMOID_SLOPE, X))));
-
-    /** {@code x sigmoid(x)}; gradient 1 and 0 at the infinities. */
-    @Domain(Interval.REAL)
-    public static Tensor silu(Tensor x) {
-        return SILU.of(x);
-    }
-
-    private static final Expr SOFTPLUS_X = Expressions.add(Expressions.maximum(X, number(0)), Expressions.log1p(Expressions.exp(Expressions.neg(Expressions.abs(X)))));
-    private static final Expr TANH_SOFTPLUS = Expressions.tanh(SOFTPLUS_X);
-
-    private static final Pointwise MISH = Pointwise.row(Formula.of("mish", 1, Expressions.scale(TANH_SOFTPLUS, X)).withDerivative(Expressions.add(TANH_SOFTPLUS, Expressions.scale(Expressions.mul(SIGMOID_X, Expressions.sub(1, Expressions.square(TANH_SOFTPLUS))), X))));
-
-    /** {@code x tanh(log(1 + e^x))} (Misra, 2019); gradient 1 and 0 at the infinities. */
-    @Domain(Interval.REAL)
-    public static Tensor mish(Tensor x) {
-        return MISH.of(x);
-    }
-
-    private static final Pointwise LOGSIGMOID = Pointwise.row(Formula.of("logsigmoid", 1, Expressions.neg(Expressions.add(Expressions.maximum(Expressions.neg(X), number(0)), Expressions.log1p(Expressions.exp(Expressions.neg(Expressions.abs(X))))))).withDerivative(Expressions.sigmoid(Expressions.neg(X))));
-
-    /** {@code log sigmoid(x)} without underflow. */
-    @Domain(Interval.REAL)
-    public static Tensor logsigmoid(Tensor x) {
-        return LOGSIGMOID.of(x);
-    }
-
-    private static final Expr SCALED = Expressions.mul(X, S);
-    private static final Expr SCALED_SOFTPLUS = Expressions.div(Expressions.add(Expressions.maximum(SCALED, number(0)), Expressions.log1p(Expressions.exp(Expressions.neg(Expressions.abs(SCALED))))), S);
-
-    private static final Pointwise SOFTPLUS_NUMBER = Pointwise.row(Formula.of("softplus", 1, 2, Expressions.select(Expressions.gt(SCALED, T), X, SCALED_SOFTPLUS)).withDerivative(Expressions.select(Expressions.gt(SCALED, T), 1, Expressions.sigmoid(SCALED))));
-
-    /** {@code log(1 + e^(beta x)) / beta}; x itself where {@code beta x > threshold}. */
-    @Domain(Interval.REAL)
-    public static Tensor softplus(Tensor x, double beta, double threshold) {
-        return SOFTPLUS_NUMBER.with(beta, threshold).of(x);
-    }
-
-    /** {@code softplus(x, 1, 20)}. */
-    @Domain(Interval.REAL)
-    public static Tensor softplus(Tensor x) {
-        return softplus(x, 1, 20);
-    }
-
-    private static final Pointwise SOFTSIGN = Pointwise.row(Formula.of("softsign", 1, Expressions.div(X, Expressions.add(1, Expressions.abs(X)))).withDerivative(Expressions.square(Expressions.div(1, Expressions.add(1, Expressions.abs(X))))));
-
-    /** {@code x / (1 + |x|)}. */
-    @Domain(Interval.REAL)
-    public static Tensor softsign(Tensor x) {
-        return SOFTSIGN.of(x);
-    }
-
-    private static final Pointwise TANHSHRINK = Pointwise.row(Formula.of("tanhshrink", 1, Expressions.sub(X, Expressions.tanh(X))).withDerivative(Expressions.square(Expressions.tanh(X))));
-
-    /** {@code x - tanh(x)}. */
-    @Domain(Interval.REAL)
-    public static Tensor tanhshrink(Tensor x) {
-        return TANHSHRINK.of(x);
     }
 
     private static final Pointwise HARDSHRINK_NUMBER = Pointwise.row(Formula.of("hardshrink", 1, 1, Expressions.select(Expressions.le(Expressions.abs(X), S), 0, X)));
@@ -252,19 +185,6 @@ public abstract sealed class Activation extends Special permits SignalFunctions 
         return softshrink(x, 0.5);
     }
 
-    private static final Expr SQUAREPLUS_ROOT = Expressions.sqrt(Expressions.add(Expressions.square(X), 4));
-    private static final Expr SQUAREPLUS_SUM = Expressions.select(Expressions.lt(X, 0), Expressions.sub(SQUAREPLUS_ROOT, X), Expressions.add(SQUAREPLUS_ROOT, X)); // of equal signs
-    private static final Expr SQUAREPLUS_Y = Expressions.select(Expressions.lt(X, 0), Expressions.div(2, SQUAREPLUS_SUM), Expressions.mul(0.5, SQUAREPLUS_SUM));
-    private static final Expr SQUAREPLUS_MIRRORED = Expressions.select(Expressions.lt(X, 0), Expressions.mul(0.5, SQUAREPLUS_SUM), Expressions.div(2, SQUAREPLUS_SUM)); // squareplus(-x), which is 1 / squareplus(x)
-
-    private static final Pointwise SQUAREPLUS = Pointwise.row(Formula.of("squareplus", 1, SQUAREPLUS_Y).withDerivative(Expressions.div(1, Expressions.add(1, Expressions.square(SQUAREPLUS_MIRRORED)))));
-
-    /** {@code (x + sqrt(x^2 + 4)) / 2} (Barron, 2021). */
-    @Domain(Interval.REAL)
-    public static Tensor squareplus(Tensor x) {
-        return SQUAREPLUS.of(x);
-    }
-
     private static final Pointwise SPARSE_PLUS = Pointwise.row(Formula.of("sparsePlus", 1, Expressions.select(Expressions.le(X, -1), 0, Expressions.select(Expressions.ge(X, 1), X, Expressions.mul(0.25, Expressions.square(Expressions.add(X, 1)))))));
 
     /** 0 below -1, x above 1, {@code (x + 1)^2 / 4} between. */
@@ -279,21 +199,5 @@ public abstract sealed class Activation extends Special permits SignalFunctions 
     @Domain(Interval.REAL)
     public static Tensor sparseSigmoid(Tensor x) {
         return SPARSE_SIGMOID.of(x);
-    }
-
-    private static final Pointwise LOG1MEXP = Pointwise.row(Formula.of("log1mexp", 1, Expressions.select(Expressions.lt(X, Math.log(2)), Expressions.log(Expressions.neg(Expressions.expm1(Expressions.neg(X)))), Expressions.log1p(Expressions.neg(Expressions.exp(Expressions.neg(X)))))).withDerivative(Expressions.neg(Expressions.div(Expressions.exp(Expressions.neg(X)), Expressions.expm1(Expressions.neg(X))))));
-
-    /** {@code log(1 - e^-x)} for x above 0 (Maechler, 2012). */
-    @Domain(Interval.POSITIVE)
-    public static Tensor log1mexp(Tensor x) {
-        return LOG1MEXP.of(x);
-    }
-
-    private static final Pointwise LOGCOSH = Pointwise.row(Formula.of("logcosh", 1, Expressions.select(Expressions.lt(Expressions.abs(X), 1), Expressions.log1p(Expressions.mul(2, Expressions.square(Expressions.sinh(Expressions.mul(0.5, X))))), Expressions.sub(Expressions.add(Expressions.abs(X), Expressions.log1p(Expressions.exp(Expressions.mul(-2, Expressions.abs(X))))), Math.log(2)))).withDerivative(Expressions.tanh(X)));
-
-    /** {@code log cosh x} without overflow, accurate near 0. */
-    @Domain(Interval.REAL)
-    public static Tensor logcosh(Tensor x) {
-        return LOGCOSH.of(x);
     }
 }

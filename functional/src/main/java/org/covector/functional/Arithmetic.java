@@ -190,9 +190,10 @@ public abstract sealed class Arithmetic permits Rounding {
         return MAXIMUM.of(x, y);
     }
 
-    private static final Pointwise MAXIMUM_NUMBER = Pointwise.row(Formula.of("maximum", 1, 1, Expressions.select(Expressions.le(X, S), S, X)));
+    private static final Pointwise MAXIMUM_NUMBER = Pointwise.row(Formula.of("maximum", 1, 1, Expressions.maximum(X, S))
+            .withDerivative(Expressions.select(Expressions.or(Expressions.le(X, S), Expressions.isNan(S)), 0, number(1))));
 
-    /** The larger of x and a number; NaN for NaN; gradient 0 at a tie. */
+    /** The larger of x and a number; NaN if either is; +0 over -0; gradient 0 at a tie. */
     @Domain(Interval.REAL)
     public static Tensor maximum(Tensor x, double y) {
         return MAXIMUM_NUMBER.with(y).of(x);
@@ -206,9 +207,10 @@ public abstract sealed class Arithmetic permits Rounding {
         return MINIMUM.of(x, y);
     }
 
-    private static final Pointwise MINIMUM_NUMBER = Pointwise.row(Formula.of("minimum", 1, 1, Expressions.select(Expressions.ge(X, S), S, X)));
+    private static final Pointwise MINIMUM_NUMBER = Pointwise.row(Formula.of("minimum", 1, 1, Expressions.minimum(X, S))
+            .withDerivative(Expressions.select(Expressions.or(Expressions.ge(X, S), Expressions.isNan(S)), 0, number(1))));
 
-    /** The smaller of x and a number; NaN for NaN; gradient 0 at a tie. */
+    /** The smaller of x and a number; NaN if either is; -0 under +0; gradient 0 at a tie. */
     @Domain(Interval.REAL)
     public static Tensor minimum(Tensor x, double y) {
         return MINIMUM_NUMBER.with(y).of(x);
@@ -230,11 +232,13 @@ public abstract sealed class Arithmetic permits Rounding {
         return FMIN.of(x, y);
     }
 
-    private static final Expr RAISED = Expressions.select(Expressions.le(X, S), S, X);
+    private static final Expr WITHIN = Expressions.not(Expressions.or(
+            Expressions.or(Expressions.le(X, S), Expressions.ge(X, T)), Expressions.or(Expressions.isNan(S), Expressions.isNan(T))));
 
-    private static final Pointwise CLAMP = Pointwise.row(Formula.of("clamp", 1, 2, Expressions.select(Expressions.ge(RAISED, T), T, RAISED)));
+    private static final Pointwise CLAMP = Pointwise.row(Formula.of("clamp", 1, 2, Expressions.minimum(Expressions.maximum(X, S), T))
+            .withDerivative(Expressions.select(WITHIN, 1, number(0))));
 
-    /** {@code min(max(x, low), high)}; NaN for NaN; gradient 0 at and beyond a bound. An infinity is no bound. */
+    /** {@code min(max(x, low), high)}; NaN if x or a bound is; gradient 0 at and beyond a bound. An infinity is no bound. */
     @Domain(Interval.REAL)
     public static Tensor clamp(Tensor x, double low, double high) {
         return CLAMP.with(low, high).of(x);
@@ -262,17 +266,24 @@ public abstract sealed class Arithmetic permits Rounding {
         return HYPOT.of(x, y);
     }
 
-    private static final Pointwise LERP = Pointwise.row(Formula.of("lerp", 3, Expressions.add(X, Expressions.mul(Z, Expressions.sub(Y, X)))));
+    private static final Pointwise LERP = Pointwise.row(Formula.of("lerp", 3, mix(Z))
+            .withDerivative(Expressions.sub(1, Z), Z, Expressions.sub(Y, X)));
 
-    /** {@code x + weight * (y - x)}, broadcast. */
+    /** {@code (1 - w) x + w y} by two fused operations: no overflow of y - x, and exactly x and y at 0 and 1. */
+    private static Expr mix(Expr weight) {
+        return Expressions.fma(weight, Y, Expressions.fma(Expressions.neg(weight), X, X));
+    }
+
+    /** {@code x + weight * (y - x)}, broadcast; exactly x and y at 0 and 1. */
     @Domain({Interval.REAL, Interval.REAL, Interval.REAL})
     public static Tensor lerp(Tensor x, Tensor y, Tensor weight) {
         return LERP.of(x, y, weight);
     }
 
-    private static final Pointwise LERP_NUMBER = Pointwise.row(Formula.of("lerp", 2, 1, Expressions.add(X, Expressions.mul(S, Expressions.sub(Y, X)))));
+    private static final Pointwise LERP_NUMBER = Pointwise.row(Formula.of("lerp", 2, 1, mix(S))
+            .withDerivative(Expressions.sub(1, S), S));
 
-    /** {@code x + weight * (y - x)}, broadcast. */
+    /** {@code x + weight * (y - x)}, broadcast; exactly x and y at 0 and 1. */
     @Domain({Interval.REAL, Interval.REAL})
     public static Tensor lerp(Tensor x, Tensor y, double weight) {
         return LERP_NUMBER.with(weight).of(x, y);

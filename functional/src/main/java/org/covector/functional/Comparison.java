@@ -6,6 +6,7 @@ import static org.covector.engine.expr.Expressions.Y;
 import static org.covector.engine.expr.Expressions.number;
 
 import java.util.List;
+import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Kind;
@@ -200,5 +201,22 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     @Domain(Interval.TRUTH)
     public static Tensor logicalNot(Tensor x) {
         return LOGICAL_NOT.of(truth(x));
+    }
+
+    private static final Expr SAME = Expressions.or(Expressions.eq(X, Y), Expressions.and(Expressions.lt(Expressions.abs(Y), Double.POSITIVE_INFINITY),
+            Expressions.le(Expressions.abs(Expressions.sub(X, Y)), Expressions.fma(S, Expressions.abs(Y), Expressions.T))));
+    private static final Pointwise ISCLOSE = Pointwise.row(Formula.of("isclose", 2, 2, SAME));
+    private static final Pointwise ISCLOSE_NAN = Pointwise.row(Formula.of("isclose", 2, 2, Expressions.or(SAME, Expressions.and(Expressions.isNan(X), Expressions.isNan(Y)))));
+
+    /**
+     * Whether {@code |x - y| <= atol + rtol |y|}, broadcast, as BOOL; equal infinities are close.
+     *
+     * @param rtol the tolerance relative to y, 0 or more
+     * @param atol the absolute tolerance, 0 or more
+     * @param equalNan whether NaN is close to NaN
+     */
+    public static Tensor isclose(Tensor x, Tensor y, double rtol, double atol, boolean equalNan) {
+        ArgumentException.require(rtol >= 0 && atol >= 0, "isclose", "rtol and atol", rtol + ", " + atol, "0 or more");
+        return (equalNan ? ISCLOSE_NAN : ISCLOSE).with(rtol, atol).of(x, y);
     }
 }

@@ -4,10 +4,12 @@ import static org.covector.engine.expr.Expressions.X;
 import static org.covector.engine.expr.Expressions.Y;
 import static org.covector.engine.expr.Expressions.number;
 
+import org.covector.engine.DType;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
 import org.covector.functional.Domain.Interval;
+import org.covector.functional.core.Convert;
 import org.covector.functional.core.Pointwise;
 
 /** Exponentials, logarithms, trigonometric and hyperbolic functions, element by element. */
@@ -182,9 +184,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
         return ATAN2.of(x, y);
     }
 
-    private static final Expr SPREAD = Expressions.mul(X, Expressions.sub(1, X));
+    /** Between 1/4 and 3/4 the quotient is near 1 and its logarithm would cancel; 2 x - 1 is exact there. */
+    private static final Expr LOGIT_Y = Expressions.select(Expressions.and(Expressions.lt(0.25, X), Expressions.lt(X, 0.75)),
+            Expressions.log1p(Expressions.div(Expressions.fma(X, number(2), number(-1)), Expressions.sub(1, X))),
+            Expressions.log(Expressions.div(X, Expressions.sub(1, X))));
+    private static final Expr SPREAD = Expressions.mul(Expressions.add(X, 0), Expressions.sub(1, X));
+    private static final Expr LOGIT_SLOPE = Expressions.div(1, Expressions.select(Expressions.lt(SPREAD, 0), Double.NaN, SPREAD));
 
-    private static final Pointwise LOGIT = Pointwise.row(Formula.of("logit", 1, Expressions.log(Expressions.div(X, Expressions.sub(1, X)))).withDerivative(Expressions.select(Expressions.lt(SPREAD, 0), Double.NaN, Expressions.div(1, SPREAD))));
+    private static final Pointwise LOGIT = Pointwise.row(Formula.of("logit", 1, LOGIT_Y).withDerivative(Expressions.withDerivative(LOGIT_SLOPE, X,
+            Expressions.mul(Expressions.mul(Expressions.fma(X, number(2), number(-1)), LOGIT_SLOPE), LOGIT_SLOPE))));
 
     /** {@code log(x / (1 - x))}, the inverse of sigmoid; outside 0 to 1 value and gradient are NaN. */
     @Domain(Interval.PROBABILITY)
@@ -198,22 +206,43 @@ public abstract sealed class Elementary extends Comparison permits Special {
         return logit(clamp(x, eps, 1 - eps));
     }
 
+    /**
+     * {@code sin(pi x)} and {@code cos(pi x)} from the distance to the nearest integer, which is exact: pi x would be rounded. The
+     * derivatives are those by the same rule up to the second.
+     */
+    private static final Expr NEAREST = Expressions.rint(X);
+    private static final Expr OFFSET = Expressions.sub(X, NEAREST);
+    private static final Expr ODD = Expressions.abs(Expressions.sub(NEAREST, Expressions.mul(2, Expressions.rint(Expressions.mul(NEAREST, 0.5)))));
+    private static final Expr PARITY = Expressions.fma(ODD, number(-2), number(1));
+    private static final Expr SIN_PI = Expressions.mul(PARITY, Expressions.sin(Expressions.mul(Math.PI, OFFSET)));
+    private static final Expr COS_PI = Expressions.mul(PARITY, Expressions.sin(Expressions.mul(Math.PI, Expressions.sub(0.5, Expressions.abs(OFFSET)))));
+    private static final Expr IS_INFINITE = Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY);
+
     private static final Expr PI_X = Expressions.mul(Math.PI, X);
-    private static final Expr SINC_AWAY = Expressions.select(Expressions.eq(X, 0), 1, PI_X);
+    private static final Expr SINC_Y = Expressions.select(Expressions.or(Expressions.eq(X, 0), IS_INFINITE), Expressions.select(IS_INFINITE, 0, number(1)), Expressions.div(SIN_PI, PI_X));
 
-    private static final Expr SINC_Y = Expressions.select(Expressions.eq(X, 0), 1, Expressions.div(Expressions.sin(PI_X), SINC_AWAY));
+    /** Near 0 the differences in the derivatives cancel; there power series in {@code u^2, u = pi x}. */
+    private static final Expr SINC_NEAR = Expressions.lt(Expressions.abs(PI_X), 1.5);
+    private static final Expr SINC_SLOPE = sincSlope();
 
-    /** Near 0 the difference of cos and sinc cancels; there the power series, term k of which is {@code (-1)^k 2k u^(2k-1) / (2k+1)!}. */
-    private static final Expr SINC_SLOPE = Expressions.select(Expressions.lt(Expressions.abs(PI_X), 0.5),
-            Expressions.mul(Math.PI, Expressions.mul(PI_X, sincSeries(Expressions.square(PI_X)))),
-            Expressions.div(Expressions.sub(Expressions.cos(PI_X), SINC_Y), Expressions.select(Expressions.eq(X, 0), 1, X)));
+    /** sinc' is {@code (cos(pi x) - sinc) / x}, sinc'' is {@code -(pi sin(pi x) + 2 sinc') / x}. */
+    private static Expr sincSlope() {
+        Expr near = Expressions.mul(Math.PI, Expressions.mul(PI_X, sincSeries(1)));
+        Expr slope = Expressions.select(SINC_NEAR, near, Expressions.select(IS_INFINITE, 0, Expressions.div(Expressions.sub(COS_PI, SINC_Y), X)));
+        Expr far = Expressions.neg(Expressions.div(Expressions.add(Expressions.mul(Math.PI, SIN_PI), Expressions.mul(2, slope)), X));
+        Expr second = Expressions.select(SINC_NEAR, Expressions.mul(Math.PI * Math.PI, sincSeries(2)), Expressions.select(IS_INFINITE, 0, far));
+        return Expressions.withDerivative(slope, X, second);
+    }
 
-    private static Expr sincSeries(Expr t) {
-        Expr sum = number(14 / 1307674368000.0);
-        for (double term : new double[] {-12 / 6227020800.0, 10 / 39916800.0, -8 / 362880.0, 6 / 5040.0, -4 / 120.0, 2 / 6.0}) {
-            sum = Expressions.add(term, Expressions.mul(t, sum));
+    /** Derivative 1 of sin u / u, over u, or derivative 2: the sum over k >= 1 of {@code (-1)^k u^(2k - 2) / (2k + 1)!} times 2k or 2k (2k - 1). */
+    private static Expr sincSeries(int order) {
+        double[] terms = new double[13];
+        double factorial = 1;
+        for (int k = 1; k <= terms.length; k++) {
+            factorial *= 2.0 * k * (2 * k + 1);
+            terms[k - 1] = (k % 2 == 0 ? 1 : -1) * 2.0 * k * (order == 1 ? 1 : 2 * k - 1) / factorial;
         }
-        return Expressions.neg(sum);
+        return Expressions.polynomial(Expressions.square(PI_X), terms);
     }
 
     private static final Pointwise SINC = Pointwise.row(Formula.of("sinc", 1, SINC_Y).withDerivative(SINC_SLOPE));
@@ -224,28 +253,39 @@ public abstract sealed class Elementary extends Comparison permits Special {
         return SINC.of(x);
     }
 
-    private static final Expr GAP = Expressions.neg(Expressions.abs(Expressions.sub(X, Y)));
-    private static final Expr EQUAL = Expressions.eq(X, Y);
+    private static final Pointwise LDEXP = Pointwise.row(Formula.of("ldexp", 2, ldexp()));
 
-    /** {@code x - y}, 0 for equal infinities. */
-    private static final Expr DIFFERENCE = Expressions.select(Expressions.and(EQUAL, Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY)), 0, Expressions.sub(X, Y));
-
-    private static final Pointwise LOGADDEXP = Pointwise.row(Formula.of("logaddexp", 2, Expressions.select(EQUAL, Expressions.add(X, Math.log(2)), Expressions.add(Expressions.maximum(X, Y), Expressions.log1p(Expressions.exp(GAP))))).withDerivative(Expressions.sigmoid(DIFFERENCE), Expressions.sigmoid(Expressions.neg(DIFFERENCE))));
-
-    /** {@code log(e^x + e^y)} without overflow. */
-    @Domain({Interval.REAL, Interval.REAL})
-    public static Tensor logaddexp(Tensor x, Tensor y) {
-        return LOGADDEXP.of(x, y);
+    /** In two steps, since {@code 2^y} alone may overflow or vanish. */
+    private static Expr ldexp() {
+        Expr half = Expressions.trunc(Expressions.mul(0.5, Y));
+        return Expressions.mul(Expressions.mul(X, Expressions.exp2(half)), Expressions.exp2(Expressions.sub(Y, half)));
     }
 
-    private static final Expr LOG2_E_TIMES = Expressions.mul(1 / Math.log(2), Expressions.log1p(Expressions.exp2(GAP)));
-    private static final Expr LN_2 = number(Math.log(2));
-
-    private static final Pointwise LOGADDEXP2 = Pointwise.row(Formula.of("logaddexp2", 2, Expressions.select(EQUAL, Expressions.add(X, 1), Expressions.add(Expressions.maximum(X, Y), LOG2_E_TIMES))).withDerivative(Expressions.sigmoid(Expressions.mul(LN_2, DIFFERENCE)), Expressions.sigmoid(Expressions.mul(LN_2, Expressions.neg(DIFFERENCE)))));
-
-    /** {@code log2(2^x + 2^y)} without overflow. */
+    /** {@code x 2^y}, broadcast. */
     @Domain({Interval.REAL, Interval.REAL})
-    public static Tensor logaddexp2(Tensor x, Tensor y) {
-        return LOGADDEXP2.of(x, y);
+    public static Tensor ldexp(Tensor x, Tensor y) {
+        return LDEXP.of(x, y);
+    }
+
+    private static final Pointwise DEG2RAD = Pointwise.row(Formula.of("deg2rad", 1, Expressions.mul(X, Math.PI / 180)));
+
+    /** {@code pi x / 180}: degrees as radians. */
+    @Domain(Interval.REAL)
+    public static Tensor deg2rad(Tensor x) {
+        return DEG2RAD.of(x);
+    }
+
+    private static final Pointwise RAD2DEG = Pointwise.row(Formula.of("rad2deg", 1, Expressions.mul(X, 180 / Math.PI)));
+
+    /** {@code 180 x / pi}: radians as degrees. */
+    @Domain(Interval.REAL)
+    public static Tensor rad2deg(Tensor x) {
+        return RAD2DEG.of(x);
+    }
+
+    /** {@code x^y} in FLOAT64, whatever the arguments' dtypes, broadcast. */
+    @Domain({Interval.POSITIVE, Interval.REAL})
+    public static Tensor floatPower(Tensor x, Tensor y) {
+        return pow(Convert.to(x, DType.FLOAT64), Convert.to(y, DType.FLOAT64));
     }
 }

@@ -55,7 +55,7 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
 
     private static final Pointwise FMOD = Pointwise.row(Formula.of("fmod", 2, Expressions.fmod(X, Y)));
 
-    /** The remainder with the sign of x, as C's fmod. */
+    /** The remainder with the sign of x, as C's fmod: exact for all x and y. Gradient 1 and minus the truncated quotient. */
     @Domain({Interval.REAL, Interval.NONZERO})
     public static Tensor fmod(Tensor x, Tensor y) {
         return FMOD.of(x, y);
@@ -71,7 +71,7 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
 
     private static final Pointwise REMAINDER = Pointwise.row(Formula.of("remainder", 2, Expressions.remainder(X, Y)));
 
-    /** The remainder with the sign of y, as Python's %. */
+    /** The remainder with the sign of y, zero included, as Python's %. Gradient 1 and minus the quotient rounded down. */
     @Domain({Interval.REAL, Interval.NONZERO})
     public static Tensor remainder(Tensor x, Tensor y) {
         return REMAINDER.of(x, y);
@@ -99,5 +99,12 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
     @Domain({Interval.REAL, Interval.NONZERO})
     public static Tensor truncDivide(Tensor x, Tensor y) {
         return TRUNC_DIVIDE.of(x, y);
+    }
+
+    private static final Pointwise NEXTAFTER = Pointwise.row(Formula.of("nextafter", 2, Expressions.nextafter(X, Y)));
+
+    /** The number of the format next to x on the way to y, broadcast; gradient 1 to x. */
+    public static Tensor nextafter(Tensor x, Tensor y) {
+        return NEXTAFTER.of(x, y);
     }
 }

@@ -17,11 +17,13 @@ import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Expr.Scalar;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.FarAngle;
+import org.covector.engine.expr.FarQuotient;
 
 /** One vector at a time. Masks are kept in the species of the values; comparisons of bits are cast to it. */
 final class VectorBody extends Body {
     private static final ClassDesc COMPARISON = Lanes.OPERATORS.nested("Comparison");
     private static final ClassDesc FAR_ANGLE = ClassDesc.of(FarAngle.class.getName());
+    private static final ClassDesc FAR_QUOTIENT = ClassDesc.of(FarQuotient.class.getName());
     private static final ClassDesc BINARY = Lanes.OPERATORS.nested("Binary");
 
     VectorBody(CodeBuilder code, Program program, Frame frame) {
@@ -120,6 +122,7 @@ final class VectorBody extends Body {
             case SELECT, BITS_SELECT -> select(a);
             case BITS_MIN -> method(a, "min");
             case SIN_FAR, COS_FAR, TAN_FAR -> far(a);
+            case FMOD_FAR -> farQuotient(a);
             case BITS_OF -> reinterpret(a, lanes.asBits(), lanes.vector(), lanes.bitsVector());
             case VALUE_OF -> reinterpret(a, lanes.asValue(), lanes.bitsVector(), lanes.vector());
             default -> throw new IllegalStateException(a.op() + " has no vector form");
@@ -216,6 +219,31 @@ final class VectorBody extends Body {
         code.invokestatic(FAR_ANGLE, a.op().symbol(), MethodTypeDesc.of(array, array, array)).iconst_0();
         code.invokestatic(v, "fromArray", MethodTypeDesc.of(v, Lanes.SPECIES, array, CD_int)).astore(y);
         code.labelBinding(near).aload(y);
+    }
+
+    /** Computes the lanes one by one where the last argument is NaN in one; arrays go out, as above. */
+    private void farQuotient(Apply a) {
+        ClassDesc v = lanes.vector();
+        ClassDesc array = lanes.value().arrayType();
+        int[] at = new int[3];
+        for (int i = 0; i < at.length; i++) {
+            at[i] = code.allocateLocal(TypeKind.REFERENCE);
+            push(a.arg(i));
+            code.astore(at[i]);
+        }
+        int rest = at[2];
+        code.aload(rest).getstatic(Lanes.OPERATORS, "NE", COMPARISON).aload(rest);
+        code.invokevirtual(v, "compare", MethodTypeDesc.of(Lanes.MASK, COMPARISON, Lanes.VECTOR));
+        code.invokevirtual(Lanes.MASK, "anyTrue", MethodTypeDesc.of(CD_boolean));
+        Label near = code.newLabel();
+        code.ifeq(near);
+        pushSpecies();
+        for (int local : at) {
+            code.aload(local).invokevirtual(v, "toArray", MethodTypeDesc.of(array));
+        }
+        code.invokestatic(FAR_QUOTIENT, a.op().symbol(), MethodTypeDesc.of(array, array, array, array)).iconst_0();
+        code.invokestatic(v, "fromArray", MethodTypeDesc.of(v, Lanes.SPECIES, array, CD_int)).astore(rest);
+        code.labelBinding(near).aload(rest);
     }
 
     private void castMask(ClassDesc vector) {

@@ -87,7 +87,15 @@ final class Derivative {
         if (y.op() == Op.DIV && i == 0 && y.arg(1) instanceof Constant c && c.value() != 0) {
             return apply(Op.DIV, d, c);
         }
+        if ((y.op() == Op.SCALE && i == 1) || y.op() == Op.SCALE_BOTH) {
+            return apply(Op.SCALE_BOTH, d, y.arg(1 - i)); // what a mask has zeroed stays zero, whatever comes in
+        }
         return scale(d, Partials.of(y, i));
+    }
+
+    /** The same values without the derivatives that go with them: what a kernel computes. */
+    static List<Expr> values(List<Expr> roots) {
+        return Graph.rewrite(roots, e -> e instanceof Apply a && a.op() == Op.WITH_DERIVATIVE ? a.arg(0) : e);
     }
 
     private static Expr choose(Expr condition, Expr a, Expr b) {

@@ -106,6 +106,17 @@ final class Exponential {
         return a.select(a.gt(x, 0), a.sub(a.one, below), below);
     }
 
+    /** {@code exp(-k x^2)}, k = 1/2 or 1: with x^2 = s + r, exp(-k s) (1 - k r). */
+    Expr gaussian(Expr k, Expr x) {
+        Expr limit = a.c(a.pick(15.0, 39.0));
+        Expr size = a.abs(x);
+        Expr bounded = a.select(a.lt(limit, size), limit, size); // the square of what is beyond may overflow
+        Expr square = a.mul(bounded, bounded);
+        Expr rest = a.mul(a.fma(bounded, bounded, a.neg(square)), k);
+        Expr e = exp(a.neg(a.mul(square, k)));
+        return a.fnma(e, rest, e);
+    }
+
     /** {@code 1 + exp x} for 0 <= x < 40, rounded once: the denominator of tanh. */
     Expr onePlusExp(Expr x) {
         Reduced r = reduce(x, a.c(a.shifter + a.bias));

@@ -542,6 +542,75 @@ public final class Expressions {
         return Expr.apply(Op.POLYGAMMA, n, a);
     }
 
+    /** {@code exp(-k a^2)}, k 1/2 or 1. */
+    public static Expr gaussian(double k, Expr a) {
+        return Expr.apply(Op.GAUSSIAN, number(k), a);
+    }
+
+    /** {@code ndtr(a)}. */
+    public static Expr ndtr(Expr a) {
+        return Expr.apply(Op.NDTR, a);
+    }
+
+    /** {@code exp(a^2) i^n erfc(a)}. */
+    public static Expr erfcxIntegral(int n, Expr a) {
+        return Expr.apply(Op.ERFCX_INTEGRAL, number(n), a);
+    }
+
+    /** {@code besselI(n, a)}. */
+    public static Expr besselI(int n, Expr a) {
+        return n == 0 ? i0(a) : n == 1 ? i1(a) : Expr.apply(Op.BESSEL_I, number(n), a);
+    }
+
+    /** The mean over t of {@code (1 - cos t)^k exp(-|a| (1 - cos t))}. */
+    public static Expr besselMoment(int k, Expr a) {
+        return Expr.apply(Op.BESSEL_MOMENT, number(k), a);
+    }
+
+    /** Hurwitz' {@code zeta(s, q)}. */
+    public static Expr zeta(Expr s, Expr q) {
+        return Expr.apply(Op.ZETA, s, q);
+    }
+
+    /** {@code P(a, x)}. */
+    public static Expr gammainc(Expr a, Expr x) {
+        return Expr.apply(Op.GAMMAINC, a, x);
+    }
+
+    /** {@code Q(a, x)}. */
+    public static Expr gammaincc(Expr a, Expr x) {
+        return Expr.apply(Op.GAMMAINCC, a, x);
+    }
+
+    /** {@code x^(a - 1) exp(-x) / Gamma(a)}. */
+    public static Expr gammaDensity(Expr a, Expr x) {
+        return Expr.apply(Op.GAMMA_DENSITY, a, x);
+    }
+
+    /** The number after {@code a} on the way to {@code b}. */
+    public static Expr nextafter(Expr a, Expr b) {
+        return Expr.apply(Op.NEXTAFTER, a, b);
+    }
+
+    /** {@code value}, whose derivative by {@code x} is {@code derivative}; nested, for two variables, the derivatives count both. */
+    public static Expr withDerivative(Expr value, Expr x, Expr derivative) {
+        return Expr.apply(Op.WITH_DERIVATIVE, value, x, derivative);
+    }
+
+    /** {@code a <= 0 ? a : -a}: as -|a|, but with the one-sided derivative 1 at 0. */
+    public static Expr negativeAbs(Expr a) {
+        return select(lt(0, a), neg(a), a);
+    }
+
+    /** {@code p[0] + p[1] a + p[2] a^2 + ...}, by Horner's rule. */
+    public static Expr polynomial(Expr a, double... p) {
+        Expr sum = number(p[p.length - 1]);
+        for (int i = p.length - 2; i >= 0; i--) {
+            sum = fma(sum, a, number(p[i]));
+        }
+        return sum;
+    }
+
     /** Whether {@code a} is NaN. */
     public static Expr isNan(Expr a) {
         return ne(a, a);

@@ -2,11 +2,11 @@ package org.covector.engine.expr;
 
 /**
  * The logarithm of the gamma function and its derivatives: series at 1 and 2, recurrences, Stirling's and Euler and Maclaurin's
- * series, reflection for negative arguments (Abramowitz and Stegun 6.1, 6.3, 6.4, 23.2).
+ * series, reflection for negative arguments (Abramowitz and Stegun 6.1, 6.3, 6.4, 23.2). Left of zero, near the zero of digamma
+ * and for all derivatives of it, by {@link ExtendedGamma}.
  */
 final class GammaFamily {
     private static final double EULER = 0.57721566490153286061;
-    private static final double LOG_PI = 1.1447298858494001741;
     private static final double HALF_LOG_2PI = 0.91893853320467274178;
 
     /** From here on asymptotic series reach the last digit. */
@@ -37,7 +37,7 @@ final class GammaFamily {
             if (x == Math.rint(x)) {
                 return Double.POSITIVE_INFINITY; // poles, and minus infinity
             }
-            return x > -1e-17 ? -StrictMath.log(-x) : LOG_PI - StrictMath.log(Math.abs(sinPi(x))) - lgamma(1 - x);
+            return ExtendedGamma.lgammaLeft(x);
         }
         if (x < 0.5) {
             return lgammaNear1(x) - StrictMath.log(x);
@@ -59,7 +59,7 @@ final class GammaFamily {
     }
 
     /** {@code lgamma(1 + z)} for z in [0, 1/2). */
-    private static double lgammaNear1(double z) {
+    static double lgammaNear1(double z) {
         return lgammaNear2(z) - StrictMath.log1p(z);
     }
 
@@ -86,20 +86,6 @@ final class GammaFamily {
         return (x - 0.5) * StrictMath.log(x) - x + HALF_LOG_2PI + sum / x;
     }
 
-    /** {@code sin(pi x)}, exact at multiples of 1/2. */
-    private static double sinPi(double x) {
-        double f = x - 2 * Math.rint(x / 2); // in [-1, 1]
-        return Math.abs(f) <= 0.5 ? StrictMath.sin(Math.PI * f) : Math.copySign(StrictMath.sin(Math.PI * (1 - Math.abs(f))), f);
-    }
-
-    /** {@code cot(pi x)}. */
-    private static double cotPi(double x) {
-        double f = x - Math.rint(x); // in [-1/2, 1/2]
-        return Math.abs(f) <= 0.25
-                ? 1 / StrictMath.tan(Math.PI * f)
-                : Math.copySign(StrictMath.tan(Math.PI * (0.5 - Math.abs(f))), f);
-    }
-
     // ---- its derivatives
 
     static double digamma(double x) {
@@ -107,12 +93,20 @@ final class GammaFamily {
             return Math.copySign(Double.POSITIVE_INFINITY, -x);
         }
         if (x < 0) {
-            return x == Math.rint(x) ? Double.NaN : digamma(1 - x) - Math.PI * cotPi(x);
+            return x == Math.rint(x) ? Double.NaN : ExtendedGamma.digamma(x);
         }
-        double below = 0;
+        if (x < 1e-16) {
+            return -1 / x - EULER;
+        }
         double y = x;
+        double below = 0;
+        double lost = 0;
         while (y < FAR) {
-            below += 1 / y;
+            double term = 1 / y;
+            double sum = below + term;
+            lost += below < term ? below - (sum - term) : term - (sum - below);
+            lost -= Math.fma(term, y, -1) * term;
+            below = sum;
             y += 1;
         }
         if (y == Double.POSITIVE_INFINITY || y != y) {
@@ -123,7 +117,8 @@ final class GammaFamily {
         for (int k = 8; k >= 1; k--) {
             sum = sum * r + BERNOULLI[k - 1] / (2 * k);
         }
-        return StrictMath.log(y) - 0.5 / y - sum * r - below;
+        double result = StrictMath.log(y) - below - (lost + 0.5 / y + sum * r);
+        return Math.abs(result) < 0.5 ? ExtendedGamma.digamma(x) : result; // its zero is near
     }
 
     /** {@code (-1)^(n + 1) n! zeta(n + 1, x)}. */
@@ -134,49 +129,55 @@ final class GammaFamily {
         if (n != Math.rint(n) || n < 0 || x != x) {
             return Double.NaN;
         }
-        double factorial = 1;
-        for (int i = 2; i <= n && factorial < Double.POSITIVE_INFINITY; i++) {
-            factorial *= i;
+        if (x <= 0 && x == Math.rint(x)) {
+            boolean isOdd = n % 2 != 0;
+            return isOdd ? Double.POSITIVE_INFINITY : x == 0 ? Math.copySign(Double.POSITIVE_INFINITY, -x) : Double.NaN;
         }
-        double z = factorial * zeta(n + 1, x);
-        return n % 2 == 0 ? -z : z;
+        return x == Double.POSITIVE_INFINITY ? n % 2 == 0 ? -0.0 : 0 : ExtendedGamma.polygamma((int) Math.min(n, Integer.MAX_VALUE), x);
     }
 
-    /** Hurwitz' zeta function, {@code sum of (x + k)^-s} over k = 0, 1, ..., for integers s above 1. */
-    private static double zeta(double s, double x) {
-        if (x > 0) {
-            return zetaRight(s, x);
+    /** Hurwitz' zeta function, {@code sum of (q + k)^-s} over k = 0, 1, ..., for s above 1 and, where s is an integer, any q. */
+    static double zeta(double s, double q) {
+        if (!(s > 1) || q != q) {
+            return s == 1 && q == q ? Double.POSITIVE_INFINITY : Double.NaN;
         }
-        if (x == Math.rint(x)) {
+        if (q <= 0 && q == Math.rint(q)) {
             return Double.POSITIVE_INFINITY;
         }
-        double f = x - Math.floor(x); // from x up to 0 the sum is that of -x reflected
-        double left = zetaRight(s, 1 - f) - zetaRight(s, 1 - x);
-        return zetaRight(s, f) + (s % 2 == 0 ? left : -left);
-    }
-
-    /** Terms up to where Euler and Maclaurin's formula sums the rest. */
-    private static double zetaRight(double s, double x) {
-        if (x == Double.POSITIVE_INFINITY) {
-            return 0;
+        if (q < 0) {
+            return s != Math.rint(s) ? Double.NaN : zetaLeft(s, q);
+        }
+        if (q == Double.POSITIVE_INFINITY || s == Double.POSITIVE_INFINITY) {
+            return s < Double.POSITIVE_INFINITY || q > 1 ? 0 : q == 1 ? 1 : Double.POSITIVE_INFINITY;
         }
         double sum = 0;
-        double a = x;
-        double far = Math.max(FAR, s);
-        for (; a < far; a += 1) {
+        double a = q;
+        for (; a < FAR; a += 1) {
             double term = StrictMath.pow(a, -s);
             sum += term;
-            if (term < 0x1p-60 * sum) {
+            if (a > 0 && term < 0x1p-60 * sum) {
                 return sum;
             }
         }
         double power = StrictMath.pow(a, -s);
-        sum += power * a / (s - 1) + power / 2;
+        double tail = power / 2;
         double factor = s * power / a / 2; // s (s + 1) ... (s + 2j - 2) / (2j)! a^-(s + 2j - 1)
         for (int j = 1; j <= BERNOULLI.length; j++) {
-            sum += BERNOULLI[j - 1] * factor;
+            tail += BERNOULLI[j - 1] * factor;
             factor *= (s + 2 * j - 1) / ((2 * j + 1) * a) * ((s + 2 * j) / ((2 * j + 2) * a));
         }
-        return sum;
+        return sum + (power * (a / (s - 1)) + tail);
+    }
+
+    /** For integers s and q below 0: by the derivative of digamma that it is but for a factor, or the largest term. */
+    private static double zetaLeft(double s, double q) {
+        if (s > 171) {
+            return StrictMath.pow(q - Math.rint(q), -s);
+        }
+        double factorial = 1;
+        for (int i = 2; i < s; i++) {
+            factorial *= i;
+        }
+        return (s % 2 == 0 ? 1 : -1) * ExtendedGamma.polygamma((int) s - 1, q) / factorial;
     }
 }

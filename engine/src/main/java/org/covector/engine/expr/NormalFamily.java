@@ -29,7 +29,7 @@ final class NormalFamily {
             return 2 * expSquare(x, 1) - erfcx(-x);
         }
         if (x > 1e18) {
-            return 1 / (SQRT_PI * x); // also at infinity
+            return 1 / SQRT_PI / x; // also at infinity
         }
         double t = (x - CENTRE) / (x + CENTRE);
         double b = 0; // Clenshaw's recurrence
@@ -40,6 +40,30 @@ final class NormalFamily {
             next = old;
         }
         return (t * b - next + CHEBYSHEV[0]) / (1 + 2 * x);
+    }
+
+    /**
+     * {@code I_n = exp(x^2) i^n erfc(x)}, for which {@code 2 n I_n = I_(n-2) - 2 x I_(n-1)} (Abramowitz and Stegun 7.2.5): forward
+     * where that does not cancel; for x from 1 on it is the minimal solution, and the ratios of neighbours are found backward
+     * (Gautschi, Computational aspects of three-term recurrence relations, 1967).
+     */
+    static double erfcxIntegral(int n, double x) {
+        double before = 2 / SQRT_PI; // I_(-1)
+        double value = erfcx(x);
+        if (x < 1) {
+            for (int k = 1; k <= n; k++) {
+                double next = (before - 2 * x * value) / (2 * k);
+                before = value;
+                value = next;
+            }
+            return value;
+        }
+        double ratio = 0;
+        for (int k = n + 20 + (int) (250 / (x * x)); k >= 1; k--) {
+            ratio = 1 / (2 * x + 2 * (k + 1) * ratio); // I_k / I_(k-1)
+            value = k == n ? ratio : k < n ? value * ratio : value;
+        }
+        return n == 0 ? erfcx(x) : value * erfcx(x);
     }
 
     /** {@code exp(sign x^2)}, the rounding of the square made good. */

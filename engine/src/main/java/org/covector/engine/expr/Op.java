@@ -67,6 +67,10 @@ public enum Op {
     /** {@code |x| < limit ? y : tan x}. */
     TAN_FAR("tanFar", VALUE, VALUE, VALUE),
 
+    // ---- basic, choosing by the size of a quotient: see FarQuotient
+    /** {@code r is NaN ? fmod(x, y) : r}; r is what a kernel computes of the remainder where the quotient is moderate, else NaN. */
+    FMOD_FAR("fmodFar", VALUE, VALUE, VALUE, VALUE),
+
     // ---- elementary
     EXP("exp", VALUE, VALUE),
     EXP2("exp2", VALUE, VALUE),
@@ -91,6 +95,10 @@ public enum Op {
     ERF("erf", VALUE, VALUE),
     ERFC("erfc", VALUE, VALUE),
     SIGMOID("sigmoid", VALUE, VALUE),
+    /** {@code exp(-k x^2)}, the rounding of the square made good; k is a Constant, 1/2 or 1. */
+    GAUSSIAN("gaussian", VALUE, VALUE, VALUE),
+    /** The distribution function of the standard normal distribution, relatively accurate in the lower tail. */
+    NDTR("ndtr", VALUE, VALUE),
     POW("pow", VALUE, VALUE, VALUE),
     HYPOT("hypot", VALUE, VALUE, VALUE),
     /** The larger, NaN if either is NaN, +0 over -0; at a tie each argument gets half of the cotangent. */
@@ -122,6 +130,16 @@ public enum Op {
      * dy also there: its derivative by dy is d, by d is dy.
      */
     SCALE("scale", VALUE, VALUE, VALUE),
+    /**
+     * The product that is exactly 0 where either factor is, even if the other is NaN or infinite; linear in each. It is what the
+     * derivative of {@link #SCALE} by its second argument needs: there dy may be the zero of a mask and what comes in not finite.
+     */
+    SCALE_BOTH("scaleBoth", VALUE, VALUE, VALUE),
+    /**
+     * {@code withDerivative(value, x, d)} is value; its derivative by x is d, and by value 0, unless value is such a node itself (for
+     * another variable), whose derivatives then count too. For values whose symbolic derivative is badly conditioned.
+     */
+    WITH_DERIVATIVE("withDerivative", VALUE, VALUE, VALUE, VALUE),
 
     // ---- opaque
     LGAMMA("lgamma", VALUE, VALUE),
@@ -136,6 +154,20 @@ public enum Op {
     I0E("i0e", VALUE, VALUE),
     I1("i1", VALUE, VALUE),
     I1E("i1e", VALUE, VALUE),
+    /** {@code erfcxIntegral(n, x) = exp(x^2) i^n erfc(x)}, the scaled n-fold integral of erfc; n is a Constant. */
+    ERFCX_INTEGRAL("erfcxIntegral", VALUE, VALUE, VALUE),
+    /** {@code besselI(n, x)}, the modified Bessel function of order n; n is a Constant. */
+    BESSEL_I("besselI", VALUE, VALUE, VALUE),
+    /** {@code besselMoment(k, x)}, the mean over t of {@code (1 - cos t)^k exp(-|x| (1 - cos t))}; k is a Constant. */
+    BESSEL_MOMENT("besselMoment", VALUE, VALUE, VALUE),
+    /** Hurwitz' {@code zeta(s, q)}; no derivative by s. */
+    ZETA("zeta", VALUE, VALUE, VALUE),
+    /** The regularised lower incomplete gamma function P(a, x); no derivative by a. */
+    GAMMAINC("gammainc", VALUE, VALUE, VALUE),
+    /** The regularised upper incomplete gamma function Q(a, x); no derivative by a. */
+    GAMMAINCC("gammaincc", VALUE, VALUE, VALUE),
+    /** The density of the gamma distribution, {@code x^(a - 1) exp(-x) / Gamma(a)}; no derivative by a. */
+    GAMMA_DENSITY("gammaDensity", VALUE, VALUE, VALUE),
     NEXTAFTER("nextafter", VALUE, VALUE, VALUE);
 
     /** What an operation costs to generate and differentiate. */

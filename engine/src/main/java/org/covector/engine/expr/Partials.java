@@ -2,31 +2,33 @@ package org.covector.engine.expr;
 
 import static org.covector.engine.expr.Expressions.abs;
 import static org.covector.engine.expr.Expressions.add;
-import static org.covector.engine.expr.Expressions.and;
+import static org.covector.engine.expr.Expressions.besselI;
+import static org.covector.engine.expr.Expressions.besselMoment;
 import static org.covector.engine.expr.Expressions.copysign;
 import static org.covector.engine.expr.Expressions.cos;
 import static org.covector.engine.expr.Expressions.cosh;
 import static org.covector.engine.expr.Expressions.digamma;
 import static org.covector.engine.expr.Expressions.div;
 import static org.covector.engine.expr.Expressions.eq;
-import static org.covector.engine.expr.Expressions.erfc;
 import static org.covector.engine.expr.Expressions.erfcx;
+import static org.covector.engine.expr.Expressions.erfcxIntegral;
 import static org.covector.engine.expr.Expressions.exp;
+import static org.covector.engine.expr.Expressions.exp2;
 import static org.covector.engine.expr.Expressions.floorDiv;
 import static org.covector.engine.expr.Expressions.fma;
+import static org.covector.engine.expr.Expressions.gammaDensity;
+import static org.covector.engine.expr.Expressions.gaussian;
 import static org.covector.engine.expr.Expressions.hypot;
 import static org.covector.engine.expr.Expressions.i0;
-import static org.covector.engine.expr.Expressions.i0e;
 import static org.covector.engine.expr.Expressions.i1;
-import static org.covector.engine.expr.Expressions.i1e;
-import static org.covector.engine.expr.Expressions.le;
-import static org.covector.engine.expr.Expressions.log;
 import static org.covector.engine.expr.Expressions.lt;
 import static org.covector.engine.expr.Expressions.mul;
+import static org.covector.engine.expr.Expressions.ndtr;
 import static org.covector.engine.expr.Expressions.neg;
+import static org.covector.engine.expr.Expressions.negativeAbs;
 import static org.covector.engine.expr.Expressions.number;
 import static org.covector.engine.expr.Expressions.polygamma;
-import static org.covector.engine.expr.Expressions.pow;
+import static org.covector.engine.expr.Expressions.rint;
 import static org.covector.engine.expr.Expressions.scale;
 import static org.covector.engine.expr.Expressions.select;
 import static org.covector.engine.expr.Expressions.sign;
@@ -35,7 +37,8 @@ import static org.covector.engine.expr.Expressions.sinh;
 import static org.covector.engine.expr.Expressions.sqrt;
 import static org.covector.engine.expr.Expressions.square;
 import static org.covector.engine.expr.Expressions.sub;
-import static org.covector.engine.expr.Expressions.truncDiv;
+import static org.covector.engine.expr.Expressions.withDerivative;
+import static org.covector.engine.expr.Expressions.zeta;
 
 import org.covector.engine.ArgumentException;
 import org.covector.engine.expr.Expr.Apply;
@@ -51,15 +54,9 @@ final class Partials {
 
     private static final double SQRT_PI = 1.7724538509055160273;
     private static final double SQRT_2PI = 2.5066282746310005024;
+    private static final Expr INFINITY = number(Double.POSITIVE_INFINITY);
     private static final double LN_2 = 0.69314718055994530942;
     private static final double LN_10 = 2.3025850929940456840;
-    /** Below it a quotient by x may be 0 / 0 of subnormal numbers; what stands there instead is right to the last bit. */
-    private static final double TINY = 1e-30;
-    /** Beyond it the two terms of erfcx' cancel in more than three digits. */
-    private static final double FAR = 20;
-
-    /** From here on the ratio of density to area of the normal distribution is the density but for 1e-15, and erfcx(-x) soon overflows. */
-    private static final double UPPER_TAIL = 8;
 
     private Partials() {}
 
@@ -69,7 +66,15 @@ final class Partials {
         return switch (y.op().arity()) {
             case 1 -> unary(y, x);
             case 2 -> binary(y, x, y.arg(1), i == 0);
-            default -> y.op() == Op.FMA ? (i == 0 ? y.arg(1) : i == 1 ? x : ONE) : none(y);
+            default -> ternary(y, i);
+        };
+    }
+
+    private static Expr ternary(Apply y, int i) {
+        return switch (y.op()) {
+            case FMA -> i == 0 ? y.arg(1) : i == 1 ? y.arg(0) : ONE;
+            case WITH_DERIVATIVE -> i == 0 ? (y.arg(0) instanceof Apply a && a.op() == Op.WITH_DERIVATIVE ? ONE : ZERO) : i == 1 ? y.arg(2) : ZERO;
+            default -> none(y);
         };
     }
 
@@ -79,7 +84,7 @@ final class Partials {
             case ABS -> sign(x);
             case SQRT -> div(0.5, y);
             case EXP -> y;
-            case EXP2 -> mul(y, LN_2);
+            case EXP2 -> select(eq(y, Double.POSITIVE_INFINITY), mul(exp2(sub(x, 1)), 2 * LN_2), mul(y, LN_2)); // which may be finite
             case EXPM1 -> exp(x); // not y + 1: for x far below zero that has no digits left
             case LOG -> div(1, x);
             case LOG2 -> div(1 / LN_2, x);
@@ -88,37 +93,92 @@ final class Partials {
             case SIN -> cos(x);
             case COS -> neg(sin(x));
             case TAN -> fma(y, y, ONE);
-            case ASIN -> div(1, sqrt(mul(sub(1, x), add(x, 1))));
-            case ACOS -> div(-1, sqrt(mul(sub(1, x), add(x, 1))));
-            case ATAN -> div(1, fma(x, x, ONE));
+            case ASIN -> div(1, sqrt(fma(neg(x), x, ONE))); // rounded once: accurate near 1
+            case ACOS -> div(-1, sqrt(fma(neg(x), x, ONE)));
+            case ATAN -> atan(x);
             case SINH -> cosh(x);
             case COSH -> sinh(x);
-            case TANH -> fma(neg(y), y, ONE);
+            case TANH -> tanh(y, x);
             case ASINH -> div(1, hypot(x, ONE));
-            case ACOSH -> div(1, sqrt(fma(x, x, number(-1)))); // rounded once: accurate near 1
-            case ATANH -> div(1, mul(sub(1, x), add(x, 1)));
-            case ERF -> mul(exp(neg(square(x))), 2 / SQRT_PI);
-            case ERFC -> mul(exp(neg(square(x))), -2 / SQRT_PI);
-            case SIGMOID -> mul(y, sub(1, y));
+            case ACOSH -> div(1, mul(sqrt(sub(abs(x), 1)), sqrt(add(abs(x), 1)))); // x^2 may overflow
+            case ATANH -> atanh(x);
+            case ERF -> mul(gaussian(1, x), 2 / SQRT_PI);
+            case ERFC -> mul(gaussian(1, x), -2 / SQRT_PI);
+            case NDTR -> mul(gaussian(0.5, x), 1 / SQRT_2PI);
+            case SIGMOID -> sigmoid(x);
             case SIGN, FLOOR, CEIL, RINT, TRUNC -> ZERO;
             default -> opaque(y, x);
         };
+    }
+
+    /** {@code 1 / (1 + x^2)}; far out {@code 1 / x^2} without the square, which may overflow. */
+    private static Expr atan(Expr x) {
+        Expr far = lt(1e10, abs(x));
+        Expr q = div(1, select(far, x, fma(x, x, ONE)));
+        Expr d = select(far, mul(q, q), q);
+        return withDerivative(d, x, mul(scale(d, mul(x, -2)), d));
+    }
+
+    /** {@code 1 / (1 - x^2)}, the difference rounded once. */
+    private static Expr atanh(Expr x) {
+        Expr d = div(1, fma(neg(x), x, ONE));
+        return withDerivative(d, x, mul(mul(mul(x, 2), d), d));
+    }
+
+    /** {@code 1 / cosh(x)^2 = 4 e / (1 + e)^2, e = exp(-2 |x|)}; 1 - y^2 has no digits left where tanh has saturated. */
+    private static Expr tanh(Expr y, Expr x) {
+        Expr e = exp(mul(negativeAbs(x), 2));
+        Expr d = div(mul(e, 4), square(add(e, 1)));
+        return withDerivative(d, x, mul(mul(d, -2), y));
+    }
+
+    /** {@code e / (1 + e)^2, e = exp(-|x|)}; y (1 - y) has no digits left where the function has saturated. */
+    private static Expr sigmoid(Expr x) {
+        Expr e = exp(negativeAbs(x));
+        Expr d = div(e, square(add(e, 1)));
+        return withDerivative(d, x, mul(neg(d), Expressions.tanh(mul(x, 0.5))));
     }
 
     private static Expr opaque(Apply y, Expr x) {
         return switch (y.op()) {
             case LGAMMA -> digamma(x);
             case DIGAMMA -> polygamma(ONE, x);
-            case ERFINV -> mul(exp(square(y)), SQRT_PI / 2);
-            case ERFCX -> select(lt(FAR, x), farErfcx(x), sub(mul(mul(x, 2), y), 2 / SQRT_PI));
-            case NDTRI -> mul(exp(mul(square(y), 0.5)), SQRT_2PI);
-            case LOG_NDTR -> select(lt(x, UPPER_TAIL), div(2 / SQRT_2PI, erfcx(mul(x, -Math.sqrt(0.5)))), densityOverArea(x));
+            case ERFINV -> erfinv(y, x);
+            case ERFCX -> mul(erfcxIntegral(1, x), -2);
+            case NDTRI -> ndtri(y, x);
+            case LOG_NDTR -> logNdtr(x);
             case I0 -> i1(x);
-            case I1 -> select(lt(TINY, abs(x)), sub(i0(x), div(y, x)), number(0.5));
-            case I0E -> sub(i1e(x), mul(sign(x), y));
-            case I1E -> select(lt(TINY, abs(x)), sub(i0e(x), mul(y, add(sign(x), div(1, x)))), number(0.5));
+            case I1 -> add(mul(i0(x), 0.5), mul(besselI(2, x), 0.5));
+            case I0E -> neg(mul(sign(x), besselMoment(1, x)));
+            case I1E -> sub(besselMoment(2, x), besselMoment(1, x));
             default -> none(y);
         };
+    }
+
+    /** {@code sqrt(pi) / 2 exp(y^2)}, where exp(y^2) is erfcx(|y|) / (1 - |x|): the exponential would magnify the rounding of y. */
+    private static Expr erfinv(Expr y, Expr x) {
+        Expr rest = sub(1, abs(x));
+        Expr d = select(eq(rest, 0), INFINITY, div(mul(erfcx(abs(y)), SQRT_PI / 2), rest));
+        return withDerivative(d, x, mul(mul(mul(y, 2), d), d));
+    }
+
+    /** {@code sqrt(2 pi) exp(y^2 / 2)}, the exponential as for {@link #erfinv}. */
+    private static Expr ndtri(Expr y, Expr x) {
+        Expr tail = select(lt(x, 0.5), x, sub(1, x));
+        Expr d = select(eq(tail, 0), INFINITY, div(mul(erfcx(mul(abs(y), Math.sqrt(0.5))), SQRT_2PI / 2), tail));
+        return withDerivative(d, x, mul(mul(y, d), d));
+    }
+
+    /**
+     * The ratio h of density to area, whose derivative is {@code -h (x + h)}; below 0 by the scaled erfc and its integral, as the sum
+     * x + h cancels there.
+     */
+    private static Expr logNdtr(Expr x) {
+        Expr far = lt(x, 0);
+        Expr t = mul(x, -Math.sqrt(0.5));
+        Expr h = select(far, div(2 / SQRT_2PI, erfcx(t)), div(mul(gaussian(0.5, x), 1 / SQRT_2PI), ndtr(x)));
+        Expr slope = select(lt(x, -1e9), number(-1), mul(mul(h, -Math.sqrt(2)), div(erfcxIntegral(1, t), erfcx(t))));
+        return withDerivative(h, x, select(far, slope, neg(scale(h, add(x, h)))));
     }
 
     private static Expr binary(Apply y, Expr a, Expr b, boolean isFirst) {
@@ -130,16 +190,39 @@ final class Partials {
             case MAXIMUM -> isFirst ? winner(lt(a, b), a, b) : winner(lt(b, a), a, b);
             case MINIMUM -> isFirst ? winner(lt(b, a), a, b) : winner(lt(a, b), a, b);
             case COPYSIGN -> isFirst ? mul(sign(a), copysign(ONE, b)) : ZERO;
-            case HYPOT -> isFirst ? towards(a, y) : towards(b, y);
-            case ATAN2 -> isFirst ? div(div(b, hypot(a, b)), hypot(a, b)) : neg(div(div(a, hypot(a, b)), hypot(a, b)));
-            case POW -> isFirst ? powByBase(a, b) : powByExponent(y, a, b);
-            case FMOD -> isFirst ? ONE : neg(truncDiv(a, b));
+            case HYPOT -> isFirst ? PowerPartials.hypot(y, a, b) : PowerPartials.hypot(y, b, a);
+            case ATAN2 -> PowerPartials.atan2(a, b, isFirst);
+            case POW -> isFirst ? PowerPartials.byBase(y, a, b) : PowerPartials.byExponent(y, a, b);
+            case FMOD -> isFirst ? ONE : neg(rint(div(sub(a, y), b))); // the quotient itself may round up to an integer
             case REMAINDER -> isFirst ? ONE : neg(floorDiv(a, b));
             case FLOOR_DIV, TRUNC_DIV -> ZERO;
-            case POLYGAMMA -> isFirst ? ZERO : polygamma(a instanceof Constant n ? number(n.value() + 1) : add(a, 1), b);
+            case GAUSSIAN -> isFirst ? none(y) : scale(y, mul(b, -2 * constant(a)));
             case NEXTAFTER -> isFirst ? ONE : ZERO;
+            default -> isFirst ? byOrder(y) : opaque(y, a, b);
+        };
+    }
+
+    /** Of opaque functions with a first argument that counts: an order, which is constant, or a parameter without a derivative. */
+    private static Expr byOrder(Apply y) {
+        return y.op() == Op.POLYGAMMA || y.arg(0) instanceof Constant ? ZERO : none(y);
+    }
+
+    private static Expr opaque(Apply y, Expr n, Expr x) {
+        return switch (y.op()) {
+            case POLYGAMMA -> polygamma(n instanceof Constant c ? number(c.value() + 1) : add(n, 1), x);
+            case ERFCX_INTEGRAL -> mul(erfcxIntegral((int) constant(n) + 1, x), -2 * (constant(n) + 1));
+            case BESSEL_I -> add(mul(besselI((int) constant(n) - 1, x), 0.5), mul(besselI((int) constant(n) + 1, x), 0.5));
+            case BESSEL_MOMENT -> neg(mul(sign(x), besselMoment((int) constant(n) + 1, x)));
+            case ZETA -> mul(neg(n), zeta(add(n, 1), x));
+            case GAMMAINC -> gammaDensity(n, x);
+            case GAMMAINCC -> neg(gammaDensity(n, x));
+            case GAMMA_DENSITY -> mul(y, div(sub(sub(n, 1), x), x));
             default -> none(y);
         };
+    }
+
+    private static double constant(Expr n) {
+        return n instanceof Constant c ? c.value() : Double.NaN;
     }
 
     /** 0 where it loses, half where it ties, else 1. */
@@ -147,44 +230,8 @@ final class Partials {
         return select(loses, ZERO, select(eq(a, b), number(0.5), ONE));
     }
 
-    /** The derivative of a length {@code y} by one of its legs: 0 at the origin, the sign where the leg is infinite. */
-    private static Expr towards(Expr leg, Expr y) {
-        return select(eq(y, 0), ZERO, select(eq(abs(leg), Double.POSITIVE_INFINITY), sign(leg), div(leg, y)));
-    }
-
-    private static Expr powByBase(Expr a, Expr b) {
-        if (b instanceof Constant n) {
-            double p = n.value();
-            return p == 0 ? ZERO : p == 1 ? ONE : p == 2 ? mul(a, 2) : p == 3 ? mul(square(a), 3) : mul(pow(a, p - 1), p);
-        }
-        return scale(b, pow(a, sub(b, 1))); // 0 for exponent 0 whatever the base, and still linear in the exponent there
-    }
-
-    /** {@code y log a}; 0 at {@code a = 0} for exponents not below 0, where the power is constant. */
-    private static Expr powByExponent(Expr y, Expr a, Expr b) {
-        if (a instanceof Constant base && base.value() > 0) {
-            return mul(y, StrictMath.log(base.value()));
-        }
-        return select(and(eq(a, 0), le(ZERO, b)), ZERO, mul(y, log(a)));
-    }
-
     private static Expr none(Apply y) {
         throw new ArgumentException(y.op().symbol(), "derivative", "asked for", "formulas of arithmetic and named functions; "
                 + "give one that works on bits its derivative explicitly");
-    }
-
-    /** {@code exp(-x^2 / 2) sqrt(2 / pi) / erfc(-x / sqrt(2))}: the ratio of density to area where x is not far below 0. */
-    private static Expr densityOverArea(Expr x) {
-        return div(mul(exp(mul(square(x), -0.5)), 2 / SQRT_2PI), erfc(mul(x, -Math.sqrt(0.5))));
-    }
-
-    /** The derivative of erfcx's asymptotic series, {@code -(1 - 3 t + 15 t^2 - 105 t^3 ...) / (sqrt(pi) x^2), t = 1 / (2 x^2)}. */
-    private static Expr farErfcx(Expr x) {
-        Expr t = div(0.5, square(x));
-        Expr sum = number(1);
-        for (int k = 19; k >= 3; k -= 2) {
-            sum = sub(1, mul(mul(t, k), sum));
-        }
-        return mul(mul(t, -2 / SQRT_PI), sum);
     }
 }

@@ -96,13 +96,14 @@ final class Pullbacks {
     /** From the inputs alone, or with the outputs too: if they make the inputs needless or save the computing of a function. */
     private static List<Expr> choose(List<Expr> fromInputs, List<Expr> withOutputs, int inputs) {
         boolean needsInputs = Graph.order(withOutputs).stream().anyMatch(e -> e instanceof Input in && in.index() < inputs);
-        return !needsInputs || cost(fromInputs) - cost(withOutputs) >= ELEMENTARY_COST ? withOutputs : fromInputs;
+        return !needsInputs
+                || cost(Derivative.values(fromInputs)) - cost(Derivative.values(withOutputs)) >= ELEMENTARY_COST ? withOutputs : fromInputs;
     }
 
     private static int cost(List<Expr> roots) {
         return Graph.order(roots).stream().mapToInt(e -> e instanceof Apply a ? switch (a.op().tier()) {
             case BASIC -> 1;
-            case ELEMENTARY -> a.op() == Op.SCALE || a.op() == Op.SIGN ? 3 : ELEMENTARY_COST;
+            case ELEMENTARY -> a.op() == Op.SCALE || a.op() == Op.SCALE_BOTH || a.op() == Op.SIGN ? 3 : ELEMENTARY_COST;
             case OPAQUE -> OPAQUE_COST;
         } : 0).sum();
     }

@@ -5,7 +5,7 @@ package org.covector.engine.expr;
  *
  * <p>With q = trunc(a / b), a - q b is a number of the format and fma gives it exactly; the rounded quotient may be one too large
  * only. Done first with b 2^(fraction - 1), then with b, this holds for |a / b| < 2^(2 fraction): 2^46 for float, 2^104 for
- * double. Beyond that the remainder is NaN, never a wrong number.
+ * double. Lanes with larger quotients go to {@link FarQuotient}.
  */
 final class Remainder {
     private final Arithmetic a;
@@ -21,7 +21,7 @@ final class Remainder {
         Expr ax = a.abs(x);
         Expr ay = a.abs(y);
         Expr coarse = step(ax, a.mul(ay, Math.scalb(1.0, a.fraction - 1)));
-        return a.withSign(step(coarse, ay), a.sign(x));
+        return Expr.apply(Op.FMOD_FAR, x, y, a.withSign(step(coarse, ay), a.sign(x)));
     }
 
     private Expr step(Expr x, Expr y) {
@@ -32,10 +32,10 @@ final class Remainder {
         return a.select(a.lt(x, y), x, rest);
     }
 
-    /** {@code x - floor(x / y) y}, with the sign of y, as Python's %. */
+    /** {@code x - floor(x / y) y}, with the sign of y, as Python's %; also a remainder of 0 has that sign. */
     Expr remainder(Expr x, Expr y) {
         Expr rest = fmod(x, y);
-        return a.select(below(rest, y), a.add(rest, y), rest);
+        return a.select(below(rest, y), a.add(rest, y), a.select(a.eq(rest, a.zero), a.withSign(a.zero, a.sign(y)), rest));
     }
 
     /** {@code floor(x / y)} of the exact quotient: where rounding lifted the quotient to an integer, the remainder tells. */

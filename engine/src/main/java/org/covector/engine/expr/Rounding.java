@@ -67,4 +67,9 @@ final class Rounding {
     Expr scale(Expr dy, Expr d) {
         return a.select(a.eq(dy, a.zero), a.zero, a.mul(dy, d));
     }
+
+    /** {@code x * y}, but +0 where either is 0. */
+    Expr scaleBoth(Expr x, Expr y) {
+        return a.select(a.or(a.eq(x, a.zero), a.eq(y, a.zero)), a.zero, a.mul(x, y));
+    }
 }

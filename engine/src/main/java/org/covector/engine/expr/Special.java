@@ -1,8 +1,8 @@
 package org.covector.engine.expr;
 
 /**
- * The opaque operations in double, lane by lane: functions without a formula of bounded size. About 1e-14 relative to the larger of
- * the value and, near the zeros of {@link #lgamma} and {@link #digamma}, 1; float lanes round the double result.
+ * The opaque operations in double, lane by lane: functions without a formula of bounded size, relatively accurate also near their
+ * zeros; float lanes round the double result. Errors: docs/accuracy.md.
  */
 public final class Special {
     private Special() {}
@@ -60,5 +60,40 @@ public final class Special {
     /** {@code exp(-|x|) i1(x)}. */
     public static double i1e(double x) {
         return BesselFamily.i1e(x);
+    }
+
+    /** {@code exp(x^2) i^n erfc(x)}, the scaled n-fold integral of erfc. */
+    public static double erfcxIntegral(double n, double x) {
+        return NormalFamily.erfcxIntegral((int) n, x);
+    }
+
+    /** The modified Bessel function of order {@code n}, n = 0, 1, ... */
+    public static double besselI(double n, double x) {
+        return BesselFamily.besselI((int) n, x);
+    }
+
+    /** The mean over t of {@code (1 - cos t)^k exp(-|x| (1 - cos t))}, k = 0, 1, ... */
+    public static double besselMoment(double k, double x) {
+        return BesselFamily.moment((int) k, x);
+    }
+
+    /** Hurwitz' zeta function, s above 1. */
+    public static double zeta(double s, double q) {
+        return GammaFamily.zeta(s, q);
+    }
+
+    /** The regularised lower incomplete gamma function. */
+    public static double gammainc(double a, double x) {
+        return IncompleteGamma.lower(a, x);
+    }
+
+    /** The regularised upper incomplete gamma function. */
+    public static double gammaincc(double a, double x) {
+        return IncompleteGamma.upper(a, x);
+    }
+
+    /** {@code x^(a - 1) exp(-x) / Gamma(a)}. */
+    public static double gammaDensity(double a, double x) {
+        return IncompleteGamma.density(a, x);
     }
 }

@@ -86,6 +86,18 @@ public final class Meaning {
             case FLOOR_DIV -> Math.floor(a / b);
             case TRUNC_DIV -> apply(Op.TRUNC, new double[] {a / b});
             case SCALE -> a == 0 ? 0 : a * b;
+            case SCALE_BOTH -> a == 0 || b == 0 ? 0 : a * b;
+            case WITH_DERIVATIVE -> a;
+            case GAUSSIAN -> Math.exp(-a * b * b);
+            case NDTR -> 0.5 * Special.erfcx(-a * Math.sqrt(0.5)) * Math.exp(-a * a / 2);
+            case FMOD_FAR -> Double.isNaN(x[2]) ? a % b : x[2];
+            case ERFCX_INTEGRAL -> Special.erfcxIntegral(a, b);
+            case BESSEL_I -> Special.besselI(a, b);
+            case BESSEL_MOMENT -> Special.besselMoment(a, b);
+            case ZETA -> Special.zeta(a, b);
+            case GAMMAINC -> Special.gammainc(a, b);
+            case GAMMAINCC -> Special.gammaincc(a, b);
+            case GAMMA_DENSITY -> Special.gammaDensity(a, b);
             case LGAMMA -> Special.lgamma(a);
             case DIGAMMA -> Special.digamma(a);
             case POLYGAMMA -> Special.polygamma(a, b);

@@ -43,7 +43,13 @@ final class LossSamples {
                 new OpInfo("polygamma", random -> {
                     int n = random.between(0, 3);
                     return Sample.of(t -> F.polygamma(n, t), random.inside(0.2, 4, random.shape(0, 2)));
-                }));
+                }),
+                new OpInfo("zeta", random -> Sample.of(t -> F.zeta(Tensor.of(2.5), t), random.inside(0.2, 4, random.shape(0, 2)))),
+                new OpInfo("gammainc", random -> Sample.of(t -> F.gammainc(Tensor.of(2.5), t), random.inside(0.2, 4, random.shape(0, 2)))),
+                new OpInfo("gammaincc", random -> Sample.of(t -> F.gammaincc(Tensor.of(0.7), t), random.inside(0.2, 4, random.shape(0, 2)))),
+                new OpInfo("multigammaln", random -> Sample.of(t -> F.multigammaln(t, 3), random.inside(2, 4, random.shape(0, 2)))),
+                new OpInfo("nextafter", random -> Sample.of(t -> F.nextafter(t, Tensor.of(9.0)), random.inside(0.2, 4, random.shape(0, 2)))),
+                new OpInfo("isclose", random -> Sample.of(t -> F.isclose(t, t, 1e-5, 1e-8, false), random.inside(0.2, 4, random.shape(0, 2)))));
     }
 
     private static Sample layerNorm(Arguments random) {

@@ -120,11 +120,12 @@ final class Dispatch {
                 Map.entry("floor", F::floor), Map.entry("ceil", F::ceil), Map.entry("trunc", F::trunc), Map.entry("sign", F::sign), Map.entry("sgn", F::sign),
                 Map.entry("sigmoid", F::sigmoid), Map.entry("tanh", F::tanh), Map.entry("relu", F::relu), Map.entry("isnan", F::isnan), Map.entry("isinf", F::isinf),
                 Map.entry("isfinite", F::isfinite), Map.entry("signbit", F::signbit), Map.entry("logical_not", F::logicalNot), Map.entry("isneginf", F::isneginf),
-                Map.entry("isposinf", F::isposinf)).forEach((name, f) -> unary("torch." + name, f));
+                Map.entry("isposinf", F::isposinf), Map.entry("deg2rad", F::deg2rad), Map.entry("rad2deg", F::rad2deg)).forEach((name, f) -> unary("torch." + name, f));
         one("torch.round", a -> {
             require(a.whole("decimals", 0) == 0, "decimals");
             return F.round(a.tensor("input"));
         });
+        one("torch.special.multigammaln", a -> F.multigammaln(a.tensor("input"), a.whole("p", 1)));
         one("torch.special.polygamma", a -> F.polygamma(a.whole("n", 0), a.tensor("input")));
         one("torch.logit", a -> a.has("eps") ? F.logit(a.tensor("input"), a.number("eps", 0)) : F.logit(a.tensor("input")));
         one("torch.clamp", a -> a.isTensor("min") || a.isTensor("max")
@@ -160,6 +161,13 @@ final class Dispatch {
         binary("torch.fmin", F::fmin);
         binary("torch.logaddexp", F::logaddexp);
         binary("torch.logaddexp2", F::logaddexp2);
+        binary("torch.ldexp", F::ldexp);
+        binary("torch.nextafter", F::nextafter);
+        binary("torch.special.zeta", F::zeta);
+        binary("torch.special.gammainc", F::gammainc);
+        binary("torch.special.gammaincc", F::gammaincc);
+        one("torch.isclose", a -> F.isclose(a.tensor("input"), a.tensor("other"), a.number("rtol", 1e-5), a.number("atol", 1e-8), a.flag("equal_nan", false)));
+        one("torch.float_power", a -> F.floatPower(a.tensor("input"), a.tensor("exponent")));
         binary("torch.copysign", F::copysign, (x, y) -> F.copysign(x, scalarLike(x, y)));
         binary("torch.xlogy", F::xlogy, (x, y) -> F.xlogy(x, scalarLike(x, y)));
         one("torch.special.xlog1py", a -> F.xlog1py(a.isTensor("input") ? a.tensor("input") : scalarLike(a.tensor("other"), a.number("input", 0)), other(a)));

@@ -1,0 +1,151 @@
+package org.covector.bench.accuracy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.apfloat.Apfloat;
+import org.covector.functional.Autograd;
+import org.covector.functional.F;
+import org.covector.functional.core.Convert;
+import org.covector.functional.Tensor;
+
+/**
+ * Measures every pointwise function and its first two derivatives in both formats, and writes the table. System properties:
+ * {@code accuracy.output} the file, {@code accuracy.density} how many points (0.2 in the tests), {@code accuracy.only} names that start so.
+ */
+public final class Audit {
+    /** Units in the last place that a value may be off, and a derivative. */
+    static final double[] GOAL = {4, 16, 16};
+
+    /** Near a zero at an irrational point a derivative may be off by so many unit roundoffs of |x f''|. */
+    static final double SLACK = 8;
+
+    private static final String[] ORDERS = {"value", "1st", "2nd"};
+
+    private Audit() {}
+
+    /**
+     * The worst of one function, order and format.
+     *
+     * @param error in units in the last place
+     * @param at where
+     * @param got what came out there
+     * @param want what is right there
+     * @param excess the worst error in units of what is allowed; above 1 the goal is missed
+     * @param excessAt where
+     * @param excessError the error there
+     */
+    record Worst(Case function, int order, Format format, double error, String at, double got, double want, double excess, String excessAt, double excessError) {}
+
+    /** Runs and writes. */
+    public static void main(String[] args) throws IOException {
+        double density = Double.parseDouble(System.getProperty("accuracy.density", "1"));
+        String only = System.getProperty("accuracy.only", "");
+        List<Worst> all = new ArrayList<>();
+        for (Case c : Cases.all()) {
+            if (c.name().startsWith(only)) {
+                List<Worst> of = of(c, density);
+                all.addAll(of);
+                of.forEach(w -> System.out.println(line(w)));
+            }
+        }
+        String output = System.getProperty("accuracy.output", "");
+        if (!output.isEmpty()) {
+            Files.writeString(Path.of(output), Table.of(all, density));
+        }
+    }
+
+    static String line(Worst w) {
+        return String.format(Locale.ROOT, "%-24s %-5s %s  %10.3g ulp at %s (%.17g, right %.17g); %.3g of what is allowed, at %s (%.3g ulp)", w.function.name(), ORDERS[w.order],
+                w.format, w.error, w.at, w.got, w.want, w.excess, w.excessAt, w.excessError);
+    }
+
+    /** Values and derivatives of one function in both formats. */
+    static List<Worst> of(Case c, double density) {
+        List<Worst> all = new ArrayList<>();
+        for (Format format : Format.values()) {
+            double[] x = Points.of(c, format, density);
+            double[] y = c.arguments() == 2 ? Points.others(c, format, x) : new double[x.length];
+            Jet[] right = references(c, format, x, y);
+            for (int order = 0; order <= 2; order++) {
+                all.add(worst(c, order, format, x, y, right));
+            }
+        }
+        return all;
+    }
+
+    private static Jet[] references(Case c, Format format, double[] x, double[] y) {
+        Jet[] right = new Jet[x.length];
+        for (int i = 0; i < x.length; i++) {
+            try {
+                right[i] = reference(c, x[i], y[i]);
+            } catch (ArithmeticException excluded) {
+                right[i] = null;
+            }
+        }
+        return right;
+    }
+
+    /** Differences of functions of numbers far from 1 cancel as many digits as the exponents have; where they did, with more digits again. */
+    private static Jet reference(Case c, double x, double y) {
+        double magnitudes = Math.min(700, Math.abs(Math.log10(Math.abs(x))) + (c.arguments() == 2 ? Math.abs(Math.log10(Math.abs(y))) : 0));
+        boolean isRecurrence = c.name().contains("gamma"); // near 0 their largest term is alone, no digits are lost
+        long precision = 70 + (long) (1.2 * (isRecurrence && Math.abs(x) < 1 ? 0 : magnitudes));
+        Jet first = c.reference().apply(Jet.variable(x, precision), Jet.constant(y, precision));
+        if (first.hasDigits()) {
+            return first;
+        }
+        long more = 120 + (long) (4.5 * magnitudes);
+        return c.reference().apply(Jet.variable(x, more), Jet.constant(y, more));
+    }
+
+    private static Worst worst(Case c, int order, Format format, double[] x, double[] y, Jet[] right) {
+        Tensor other = Convert.to(Tensor.of(y), format.dtype);
+        double[] got = derivative(t -> c.ours().apply(t, other), order).apply(Convert.to(Tensor.of(x), format.dtype)).array().toDoubleArray();
+        double error = -1;
+        double excess = -1;
+        int at = 0;
+        int excessAt = 0;
+        double excessError = 0;
+        for (int i = 0; i < x.length; i++) {
+            if (right[i] == null) {
+                continue;
+            }
+            Apfloat want = order == 0 ? right[i].v() : order == 1 ? right[i].d1() : right[i].d2();
+            Apfloat next = order == 0 ? right[i].d1() : order == 1 ? right[i].d2() : right[i].d3();
+            double e = format.error(got[i], want);
+            if (e > error) {
+                error = e;
+                at = i;
+            }
+            double conditioned = order == 0 ? Double.POSITIVE_INFINITY : format.distance(got[i], want, Math.abs(next.doubleValue() * x[i])) / (SLACK / 2);
+            double relative = Math.min(e / GOAL[order], conditioned);
+            if (relative > excess) {
+                excess = relative;
+                excessAt = i;
+                excessError = e;
+            }
+        }
+        Jet r = right[at];
+        double want = r == null ? Double.NaN : (order == 0 ? r.v() : order == 1 ? r.d1() : r.d2()).doubleValue();
+        return new Worst(c, order, format, error, where(c, x, y, at), got[at], want, excess, where(c, x, y, excessAt), excessError);
+    }
+
+    private static String where(Case c, double[] x, double[] y, int i) {
+        return c.arguments() == 2 ? x[i] + " (other " + y[i] + ")" : String.valueOf(x[i]);
+    }
+
+    /** The function whose elements are derivatives of those of f. */
+    static UnaryOperator<Tensor> derivative(UnaryOperator<Tensor> f, int order) {
+        UnaryOperator<Tensor> g = f;
+        for (int k = 0; k < order; k++) {
+            UnaryOperator<Tensor> lower = g;
+            g = x -> Autograd.grad((Tensor t) -> F.sum(lower.apply(t))).apply(x);
+        }
+        return g;
+    }
+}

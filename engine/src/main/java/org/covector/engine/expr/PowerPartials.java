@@ -1,0 +1,104 @@
+package org.covector.engine.expr;
+
+import static org.covector.engine.expr.Expressions.abs;
+import static org.covector.engine.expr.Expressions.add;
+import static org.covector.engine.expr.Expressions.and;
+import static org.covector.engine.expr.Expressions.div;
+import static org.covector.engine.expr.Expressions.eq;
+import static org.covector.engine.expr.Expressions.fma;
+import static org.covector.engine.expr.Expressions.le;
+import static org.covector.engine.expr.Expressions.log;
+import static org.covector.engine.expr.Expressions.lt;
+import static org.covector.engine.expr.Expressions.maximum;
+import static org.covector.engine.expr.Expressions.mul;
+import static org.covector.engine.expr.Expressions.neg;
+import static org.covector.engine.expr.Expressions.number;
+import static org.covector.engine.expr.Expressions.pow;
+import static org.covector.engine.expr.Expressions.select;
+import static org.covector.engine.expr.Expressions.sign;
+import static org.covector.engine.expr.Expressions.square;
+import static org.covector.engine.expr.Expressions.sub;
+import static org.covector.engine.expr.Expressions.withDerivative;
+
+import org.covector.engine.expr.Expr.Constant;
+
+/**
+ * The derivatives of powers, lengths and angles, which must neither overflow on the way nor cancel in their own derivatives.
+ */
+final class PowerPartials {
+    private static final Expr ZERO = Partials.ZERO;
+    private static final Expr INFINITY = number(Double.POSITIVE_INFINITY);
+
+    private PowerPartials() {}
+
+    /**
+     * Of a length {@code y} by the leg a: {@code a / y}, whose derivatives are {@code b^2 / y^3} and {@code -a b / y^3}. The length is
+     * computed again of legs brought near 1: y itself may be infinite, or subnormal with few digits.
+     */
+    static Expr hypot(Expr y, Expr a, Expr b) {
+        Expr scale = scale(y);
+        Expr p = mul(a, scale);
+        Expr q = mul(b, scale);
+        Expr length = Expressions.hypot(p, q);
+        Expr d = towards(p, length);
+        Expr other = towards(q, length);
+        Expr curved = mul(select(eq(y, 0), ZERO, div(other, length)), scale);
+        return withDerivative(withDerivative(d, a, mul(other, curved)), b, neg(mul(d, curved)));
+    }
+
+    private static Expr scale(Expr length) {
+        return select(lt(0x1p60, length), number(0x1p-60), select(lt(length, 0x1p-60), 0x1p60, 1));
+    }
+
+    /** The derivative of a length {@code y} by one of its legs: 0 at the origin, the sign where the leg is infinite. */
+    private static Expr towards(Expr leg, Expr y) {
+        return select(eq(y, 0), ZERO, select(eq(abs(leg), Double.POSITIVE_INFINITY), sign(leg), div(leg, y)));
+    }
+
+    /** {@code b / (a^2 + b^2)} and {@code -a / (a^2 + b^2)}; NaN at the origin, where no limit exists. */
+    static Expr atan2(Expr a, Expr b, boolean isFirst) {
+        Expr scale = scale(maximum(abs(a), abs(b)));
+        Expr p = mul(a, scale);
+        Expr q = mul(b, scale);
+        Expr length = Expressions.hypot(p, q);
+        Expr da = mul(div(towards(q, length), length), scale);
+        Expr db = neg(mul(div(towards(p, length), length), scale));
+        Expr straight = mul(mul(da, 2), db); // -2 a b / y^4
+        Expr difference = mul(div(div(sub(p, q), length), length), scale);
+        Expr sum = mul(div(div(add(p, q), length), length), scale);
+        Expr mixed = select(lt(length, INFINITY), mul(difference, sum), ZERO);
+        return isFirst ? withDerivative(withDerivative(da, a, straight), b, mixed)
+                : withDerivative(withDerivative(db, a, mixed), b, neg(straight));
+    }
+
+    static Expr byBase(Expr y, Expr a, Expr b) {
+        if (b instanceof Constant n) {
+            double p = n.value();
+            return p == 0 ? ZERO : p == 1 ? Partials.ONE : p == 2 ? mul(a, 2) : p == 3 ? mul(square(a), 3) : mul(pow(a, p - 1), p);
+        }
+        Expr lower = lowered(a, b, 1);
+        Expr isFinite = and(lt(0, abs(a)), and(lt(0, abs(y)), lt(abs(y), INFINITY)));
+        // 0 for exponent 0 whatever the base; a small exponent may bring back what overflows
+        Expr d = select(and(eq(abs(lower), INFINITY), isFinite), div(mul(b, y), a), Expressions.scale(b, lower));
+        Expr byBase = Expressions.scale(b, Expressions.scale(sub(b, 1), lowered(a, b, 2)));
+        return withDerivative(withDerivative(d, a, byBase), b, add(lower, Expressions.scale(b, Expressions.scale(lower, log(a)))));
+    }
+
+    /** {@code a^(b - k)} with what rounding took from b - k, which far from 1 a power magnifies. */
+    private static Expr lowered(Expr a, Expr b, double k) {
+        Expr r = sub(b, k);
+        Expr moved = sub(r, b); // Knuth's sum of b and -k
+        Expr rest = add(sub(b, sub(r, moved)), sub(-k, moved));
+        Expr p = pow(a, r);
+        Expr isOrdinary = and(lt(abs(r), INFINITY), and(lt(0, abs(p)), lt(abs(p), INFINITY)));
+        return select(isOrdinary, fma(p, Expressions.scale(rest, log(abs(a))), p), p);
+    }
+
+    /** {@code y log a}, 0 where y is; 0 at {@code a = 0} for exponents not below 0, where the power is constant. */
+    static Expr byExponent(Expr y, Expr a, Expr b) {
+        if (a instanceof Constant base && base.value() > 0) {
+            return mul(y, StrictMath.log(base.value()));
+        }
+        return select(and(eq(a, 0), le(ZERO, b)), ZERO, Expressions.scale(y, log(a)));
+    }
+}

@@ -158,6 +158,9 @@ final class CheckpointReader {
                     String name = path.isEmpty() ? e.getKey() : path + "." + e.getKey();
                     if (e.getValue() instanceof Scalar s) {
                         unfolding -= 1 + name.length() / 64;
+                        if (scalars.containsKey(name)) {
+                            throw pickle.of(name).error(0, "two values have this name");
+                        }
                         scalars = scalars.put(name, s.shown());
                     } else {
                         flatten(name, e.getValue(), depth + 1);

@@ -60,11 +60,24 @@ public final class TensorFile implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public static TensorFile open(Path path, Limits limits) throws IOException {
+        return open(path, source -> read(source, limits));
+    }
+
+    /** Opens a file of a known format, whatever its name ends with. */
+    static TensorFile open(Path path, Format format, Limits limits) throws IOException {
+        return open(path, source -> read(source, format, limits));
+    }
+
+    private interface Reader {
+        Contents read(Source source) throws IOException;
+    }
+
+    private static TensorFile open(Path path, Reader reader) throws IOException {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
             MemorySegment bytes = size == 0 ? MemorySegment.ofArray(new byte[0]) : channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
-            return open(new Source(path.toString(), "", 0, bytes), limits, arena);
+            return open(new Source(path.toString(), "", 0, bytes), reader, arena);
         } catch (IOException | RuntimeException e) {
             arena.close();
             throw e;
@@ -82,12 +95,12 @@ public final class TensorFile implements AutoCloseable {
      * @throws IOException never otherwise
      */
     public static TensorFile of(String name, byte[] bytes, Limits limits) throws IOException {
-        return open(new Source(name, "", 0, MemorySegment.ofArray(bytes.clone())), limits, Arena.ofShared());
+        return open(new Source(name, "", 0, MemorySegment.ofArray(bytes.clone())), source -> read(source, limits), Arena.ofShared());
     }
 
-    private static TensorFile open(Source source, Limits limits, Arena arena) throws IOException {
+    private static TensorFile open(Source source, Reader reader, Arena arena) throws IOException {
         try {
-            return new TensorFile(source, read(source, limits), arena);
+            return new TensorFile(source, reader.read(source), arena);
         } catch (OutOfMemoryError e) {
             throw source.error(0, "what the file says of its tensors does not fit into the memory of this JVM");
         } catch (InternalError e) {
@@ -99,26 +112,40 @@ public final class TensorFile implements AutoCloseable {
         String name = source.file().toLowerCase(Locale.ROOT);
         String extension = name.substring(name.lastIndexOf('.') + 1);
         return switch (extension) {
-            case "safetensors" -> SafetensorsReader.read(source, limits);
-            case "npy" -> NpyReader.one(source);
-            case "npz" -> NpyReader.archive(ZipDirectory.read(source, limits));
-            case "pt", "pth" -> CheckpointReader.read(source, limits);
+            case "safetensors" -> read(source, Format.SAFETENSORS, limits);
+            case "npy" -> read(source, Format.NPY, limits);
+            case "npz" -> read(source, Format.NPZ, limits);
+            case "pt", "pth" -> read(source, Format.CHECKPOINT, limits);
             default -> byContent(source, limits);
+        };
+    }
+
+    private static Contents read(Source source, Format format, Limits limits) throws IOException {
+        return switch (format) {
+            case SAFETENSORS -> SafetensorsReader.read(source, limits);
+            case NPY -> NpyReader.one(source);
+            case NPZ -> NpyReader.archive(ZipDirectory.read(source, limits));
+            case CHECKPOINT -> CheckpointReader.read(source, limits);
         };
     }
 
     private static Contents byContent(Source source, Limits limits) throws IOException {
         if (NpyHeader.matches(source)) {
-            return NpyReader.one(source);
+            return read(source, Format.NPY, limits);
         }
         if (CheckpointReader.isLegacy(source)) {
-            return CheckpointReader.read(source, limits);
+            return read(source, Format.CHECKPOINT, limits);
         }
         if (ZipDirectory.matches(source)) {
             List<ZipMember> members = ZipDirectory.read(source, limits);
             return CheckpointReader.matches(members) ? CheckpointReader.read(source, members, limits) : NpyReader.archive(members);
         }
-        return SafetensorsReader.read(source, limits);
+        return read(source, Format.SAFETENSORS, limits);
+    }
+
+    /** The file's name, as it was given. */
+    public String name() {
+        return source.file();
     }
 
     /** What the file is. */

@@ -1,0 +1,5 @@
+/** Files damaged at random, for the readers of {@code org.covector.functional.io}. */
+@NullMarked
+package org.covector.bench.fuzz;
+
+import org.jspecify.annotations.NullMarked;

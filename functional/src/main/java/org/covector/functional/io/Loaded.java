@@ -1,0 +1,17 @@
+package org.covector.functional.io;
+
+import io.vavr.Function1;
+
+/**
+ * What was loaded, and how it fitted.
+ *
+ * @param value the result
+ * @param report what was missing, unexpected or of another shape
+ * @param <T> tensors by name, or what was made of them
+ */
+public record Loaded<T>(T value, LoadReport report) {
+    /** The same report with another result: a tree made of the tensors. */
+    public <U> Loaded<U> map(Function1<? super T, ? extends U> f) {
+        return new Loaded<>(f.apply(value), report);
+    }
+}

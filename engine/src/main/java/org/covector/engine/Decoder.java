@@ -43,7 +43,7 @@ public final class Decoder {
         this.longs = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order);
         this.floats = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order);
         this.doubles = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order);
-        this.storage = Storage.allocate(encoding.dtype(), 0);
+        this.storage = Storage.zeros(encoding.dtype(), 0);
     }
 
     /** Elements decoded so far. */
@@ -85,21 +85,21 @@ public final class Decoder {
     private void reserve(int needed) {
         if (needed > storage.length()) {
             long room = Math.min(shape.size(), Math.max(needed, Math.max(FIRST_ROOM, 2L * storage.length())));
-            Storage larger = Storage.allocate(encoding.dtype(), room);
+            Storage larger = Storage.zeros(encoding.dtype(), room);
             storage.copyRun(0, 1, larger, 0, count);
             storage = larger;
         }
     }
 
     private int decode(MemorySegment bytes, int n) {
-        return switch (storage) {
-            case Storage.Floats(float[] y) -> toFloats(bytes, y, n);
-            case Storage.Doubles(double[] y) -> {
-                MemorySegment.copy(bytes, doubles, 0, y, count, n);
+        return switch (storage.dtype()) {
+            case FLOAT32 -> toFloats(bytes, storage.floats(), n);
+            case FLOAT64 -> {
+                MemorySegment.copy(bytes, doubles, 0, storage.doubles(), count, n);
                 yield n;
             }
-            case Storage.Longs(long[] y) -> toLongs(bytes, y, n);
-            case Storage.Booleans(boolean[] y) -> toBooleans(bytes, y, n);
+            case INT64 -> toLongs(bytes, storage.longs(), n);
+            case BOOL -> toBooleans(bytes, storage.booleans(), n);
         };
     }
 

@@ -29,11 +29,12 @@ public final class Encoder {
         ArgumentException.require(to.byteSize() >= (long) count * x.dtype().bytes(), "encode", "segment's bytes", to.byteSize(),
                 (long) count * x.dtype().bytes() + " or more");
         int at = x.offset() + (int) from;
-        switch (x.storage()) {
-            case Storage.Floats(float[] a) -> MemorySegment.copy(a, at, to, FLOAT, 0, count);
-            case Storage.Doubles(double[] a) -> MemorySegment.copy(a, at, to, DOUBLE, 0, count);
-            case Storage.Longs(long[] a) -> MemorySegment.copy(a, at, to, LONG, 0, count);
-            case Storage.Booleans(boolean[] a) -> {
+        switch (x.dtype()) {
+            case FLOAT32 -> MemorySegment.copy(x.storage().floats(), at, to, FLOAT, 0, count);
+            case FLOAT64 -> MemorySegment.copy(x.storage().doubles(), at, to, DOUBLE, 0, count);
+            case INT64 -> MemorySegment.copy(x.storage().longs(), at, to, LONG, 0, count);
+            case BOOL -> {
+                boolean[] a = x.storage().booleans();
                 for (int i = 0; i < count; i++) {
                     to.set(ValueLayout.JAVA_BYTE, i, (byte) (a[at + i] ? 1 : 0));
                 }

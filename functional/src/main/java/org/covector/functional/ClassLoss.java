@@ -119,7 +119,7 @@ final class ClassLoss {
         if (x.rank() == 2 && axis == 1 && x.dim(1) < SHORT_ROW) {
             return surprise(Shapes.transpose(x, 0, 1), index, dead, 0);
         }
-        Tensor top = AxisReduction.extremum(Autograd.stopGradient(x), new int[] {axis}, true, true);
+        Tensor top = AxisReduction.extremum("crossEntropy", Autograd.stopGradient(x), new int[] {axis}, true, true);
         Tensor shift = F.where(F.isfinite(top), top, 0);
         Tensor rest = REST.of(ClassTarget.hits(index, x, axis), Shapes.unsqueeze(dead, axis), x, shift);
         Tensor own = Loss.alive(F.sub(ClassTarget.own(x, index, axis), shift), Shapes.unsqueeze(dead, axis));

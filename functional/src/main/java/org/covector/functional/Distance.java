@@ -50,8 +50,8 @@ final class Distance {
             return Moments.norm(x, p, axes, keepdim);
         }
         Tensor constant = Autograd.stopGradient(x);
-        Tensor low = F.neg(AxisReduction.extremum(constant, axes, true, false));
-        Tensor largest = F.maximum(AxisReduction.extremum(constant, axes, true, true), low);
+        Tensor low = F.neg(AxisReduction.extremum("pairwiseDistance", constant, axes, true, false));
+        Tensor largest = F.maximum(AxisReduction.extremum("pairwiseDistance", constant, axes, true, true), low);
         double safe = Math.pow(x.dtype() == DType.FLOAT32 ? SAFE_FLOAT : SAFE_DOUBLE, 1 / p);
         Tensor unit = UNIT.with(safe, 1 / safe).of(largest);
         Tensor norm = Moments.norm(F.div(x, unit), p, axes, keepdim);
@@ -118,7 +118,7 @@ final class Distance {
         Shape one = x1.shape().without(x1.rank() - 2);
         Shape other = x2.shape().without(x2.rank() - 2);
         long perRow = Math.max(1, elements(one.broadcast("cdist", other)) * x2.dim(-2));
-        int rows = (int) Math.clamp(ROWS_AT_ONCE / perRow, 1, Integer.MAX_VALUE);
+        int rows = Math.clamp(ROWS_AT_ONCE / perRow, 1, Integer.MAX_VALUE);
         if (x1.dim(-2) <= rows) {
             return against(x1, x2, p);
         }

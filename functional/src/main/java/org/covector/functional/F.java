@@ -1,8 +1,6 @@
 package org.covector.functional;
 
 import io.vavr.Tuple3;
-import io.vavr.control.Option;
-import java.util.List;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 
@@ -70,11 +68,8 @@ public final class F extends LossFunctions {
         return Gate.rrelu(x, lower, upper, training, key);
     }
 
-    }
-
     /** The numbers 0 to {@code n - 1} in a random order, INT64 [n], without gradient. */
     public static Tensor permutation(Key key, int n) {
         return Draw.of("permutation", new Draw.Permutation(), key, Shape.of(n), DType.INT64);
     }
-
 }

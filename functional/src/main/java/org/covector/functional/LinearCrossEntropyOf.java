@@ -55,7 +55,7 @@ final class LinearCrossEntropyOf {
     /** Samples whose logits fill the budget. */
     static int chunk(Tensor weight) {
         int classes = weight.rank() == 0 ? 1 : weight.dim(0);
-        return (int) Math.clamp(LOGITS_AT_ONCE / Math.max(1, classes), 1, Integer.MAX_VALUE);
+        return Math.clamp(LOGITS_AT_ONCE / Math.max(1, classes), 1, Integer.MAX_VALUE);
     }
 
     private static long elements(Shape shape) {

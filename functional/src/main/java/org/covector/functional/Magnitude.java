@@ -40,7 +40,7 @@ final class Magnitude {
             return Tensor.ones(x.dtype(), AxisReduction.reduced(x.shape(), axes, true));
         }
         Range range = Range.of(x.dtype());
-        Tensor largest = AxisReduction.extremum(F.abs(Autograd.stopGradient(x)), axes, true, true);
+        Tensor largest = AxisReduction.extremum("amax", F.abs(Autograd.stopGradient(x)), axes, true, true);
         Tensor large = F.gt(largest, range.large);
         Tensor scaled = small ? F.logicalOr(large, F.logicalAnd(F.lt(largest, range.small), F.gt(largest, 0))) : large;
         Tensor exponent = F.clamp(F.neg(F.floor(F.log2(F.where(scaled, largest, 1)))), -range.most, range.most);

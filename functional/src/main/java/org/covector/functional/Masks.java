@@ -66,7 +66,7 @@ final class Masks {
 
         /** For each element which of src goes there if the mask is true; some other one where it is not. */
         private static Tensor order(Tensor mask, int n) {
-            return F.clamp(F.sub(Scan.cumsum(Index.flat(mask), 0), 1), 0, n - 1);
+            return F.clamp(F.sub(F.cumsum(Index.flat(mask), 0), 1), 0, n - 1);
         }
 
         @Override

@@ -8,12 +8,16 @@ import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
+import org.covector.functional.core.Jvp;
+import org.covector.functional.core.MissingFormulaException;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Promotion;
 import org.covector.functional.core.Structural;
+import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
@@ -25,6 +29,8 @@ import org.covector.functional.core.Wanted;
  * @param pull of (parameter, variable, dy): the cotangent of the variable
  */
 record WithParameter(Pointwise row, Pointwise pull) implements Structural {
+    private static final String BY_PARAMETER = "%s has no formula for the derivative by its parameter, only by its variable";
+
     /** The function {@code value(X, Y)} with the derivative {@code slope(X, Y)} by Y. */
     static WithParameter of(String name, Expr value, Expr slope) {
         return new WithParameter(Pointwise.row(Formula.of(name, 2, value)), Pointwise.row(Formula.of(name + "Pullback", 3, Expressions.scale(Expressions.Z, slope))));
@@ -51,7 +57,20 @@ record WithParameter(Pointwise row, Pointwise pull) implements Structural {
     @Override
     public Vjp vjp(Tensor[] x, Wanted wanted) {
         return Vjp.of(Apply.one(this, x), List.of(x), (dy, _) -> new Cotangent[] {
-            new Cotangent.Missing(name() + " has no formula for the derivative by its parameter, only by its variable"), pull.of(x[0], x[1], dy)
+            new Cotangent.Missing(BY_PARAMETER.formatted(name())), pull.of(x[0], x[1], dy)
         });
+    }
+
+    @Override
+    public Jvp jvp(Tensor[] x, Tangent[] dx) {
+        if (dx[0] instanceof Tensor) {
+            throw new MissingFormulaException(BY_PARAMETER.formatted(name()));
+        }
+        return Jvp.of(Apply.one(this, x), pull.of(x[0], x[1], (Tensor) dx[1])); // the derivative times what comes in, either way
+    }
+
+    @Override
+    public Tensor[] batch(Batch at, Tensor... x) {
+        return Apply.all(this, at.full(x));
     }
 }

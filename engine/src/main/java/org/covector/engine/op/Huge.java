@@ -152,7 +152,7 @@ final class Huge {
             rest /= n;
             stride *= x.shape().dim(i);
         }
-        Storage y = Storage.allocate(DType.INT64, 1);
+        Storage y = Storage.zeros(DType.INT64, 1);
         ((long[]) y.array())[0] = index;
         return NdArray.wrap(y, Shape.SCALAR);
     }
@@ -161,7 +161,7 @@ final class Huge {
 
     static NdArray map(NdArray y, DoubleUnaryOperator f) {
         NdArray wide = y.to(DType.FLOAT64);
-        Storage z = Storage.allocate(DType.FLOAT64, y.size());
+        Storage z = Storage.zeros(DType.FLOAT64, y.size());
         double[] to = (double[]) z.array();
         double[] from = (double[]) wide.storage().array();
         for (int i = 0; i < to.length; i++) {
@@ -192,7 +192,7 @@ final class Huge {
 
     private static NdArray whole(NdArray y, LongUnaryOperator f) {
         NdArray from = y.dense();
-        Storage z = Storage.allocate(DType.INT64, y.size());
+        Storage z = Storage.zeros(DType.INT64, y.size());
         long[] to = (long[]) z.array();
         long[] x = (long[]) from.storage().array();
         for (int i = 0; i < to.length; i++) {

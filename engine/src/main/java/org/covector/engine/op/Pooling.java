@@ -128,7 +128,7 @@ public final class Pooling {
         Object source = in.storage().array();
         Object to = y.array();
         AveragePoolingKernel kernel = SpatialKernels.averagePooling(x.dtype());
-        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (first, end) ->
+        overPlanes(g, cost(g.output()) * (2 + cost(g.window().kernel())), (first, end) ->
                 kernel.average(b[0], b[1], b[2], g.axis(2), source, in.offset(), to, first, end));
         return NdArray.wrap(y, g.output());
     }
@@ -144,7 +144,7 @@ public final class Pooling {
         Object source = in.storage().array();
         Object to = dx.array();
         AveragePoolingKernel kernel = SpatialKernels.averagePooling(dy.dtype());
-        overPlanes(g, cost(g.output()) * (2 + k[0] * k[1] + k[2]), (first, end) ->
+        overPlanes(g, cost(g.output()) * (2 + cost(g.window().kernel())), (first, end) ->
                 kernel.averageBackward(b[0], b[1], b[2], g.axis(2), source, in.offset(), to, first, end));
         return NdArray.wrap(dx, x);
     }

@@ -32,8 +32,8 @@ final class ScaledRuns {
         int n = axes.reduced();
         for (int i = 0; i < axes.kept(); i++) {
             if (doubt.of(get(y, i))) {
-                Storage part = Storage.allocate(x.dtype(), n);
-                axes.gather(axes.start(i), 0, n, part, 0);
+                Storage part = Storage.uninitialised(x.dtype(), n);
+                axes.gather(x.storage().array(), axes.start(i), 0, n, part.array(), 0);
                 Object wide = NdArray.wrap(part, Shape.of(n)).to(DType.FLOAT64).storage().array();
                 set(y, i, run.of((double[]) wide, n));
             }

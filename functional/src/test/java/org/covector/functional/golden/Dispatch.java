@@ -3,15 +3,12 @@ package org.covector.functional.golden;
 import static org.covector.functional.golden.UnsupportedCase.require;
 
 import com.google.gson.JsonElement;
-import io.vavr.control.Option;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.Key;
 import org.covector.functional.Approximation;
@@ -38,7 +35,6 @@ final class Dispatch {
         reductions();
         matrices();
         shapes();
-        layers();
         LossDispatch.addTo(this);
         ConvDispatch.addTo(this);
         PoolingDispatch.addTo(this);
@@ -318,10 +314,5 @@ final class Dispatch {
 
     private static double correction(Arguments a) {
         return a.number("correction", a.flag("unbiased", true) ? 1 : 0);
-    }
-
-    private void layers() {
-        String n = "torch.nn.functional.";
-        });
     }
 }

@@ -147,7 +147,7 @@ class HostileFilesTest {
         for (int bits = 0; bits < 1 << 16; bits++) {
             byte[] two = {(byte) bits, (byte) (bits >> 8)};
             float half = only("x.npy", npy(1, dict("'<f2'", "False", "()"), two)).array().toFloatArray()[0];
-            float want = (float) ((bits >> 15 == 0 ? 1 : -1) * ((bits & 0x7c00) == 0 ? Math.scalb(bits & 0x3ff, -24)
+            float want = ((bits >> 15 == 0 ? 1 : -1) * ((bits & 0x7c00) == 0 ? Math.scalb(bits & 0x3ff, -24)
                     : Math.scalb(1024 + (bits & 0x3ff), (bits >> 10 & 31) - 25)));
             if ((bits & 0x7c00) == 0x7c00) {
                 want = (bits & 0x3ff) != 0 ? Float.NaN : bits >> 15 == 0 ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY;

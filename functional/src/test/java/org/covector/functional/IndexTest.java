@@ -116,6 +116,15 @@ class IndexTest {
     }
 
     @Test
+    void equalElementsKeepTheirOrderAndGetTheGradientOfTheirPlace() {
+        Tensor x = Tensor.of(1.0, 0.5, 1, 0.5);
+        assertThat(whole(F.argsort(x))).containsExactly(1, 3, 0, 2);
+        assertThat(whole(F.argsort(x, 0, true))).containsExactly(0, 2, 1, 3);
+        assertThat(of(gradient(t -> F.sort(t).values(), x, 1, 2, 3, 4))).containsExactly(3, 1, 4, 2);
+        assertThat(of(gradient(t -> F.topk(t, 1).values(), x, 1))).containsExactly(1, 0, 0, 0);
+    }
+
+    @Test
     void equalElementsShareTheGradientOfTheirValue() {
         Unique u = F.unique(Tensor.of(3.0, 1, 3, 2));
         assertThat(of(u.values())).containsExactly(1, 2, 3);

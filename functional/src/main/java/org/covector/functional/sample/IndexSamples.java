@@ -97,8 +97,8 @@ final class IndexSamples {
                 all.add(op("scatterReduce, " + how + (self ? "" : " without self"), 1, (d, axis, dims) -> {
                     Tensor index = d.indices(dims[axis], with(dims, axis, 3));
                     return Sample.of((x, s) -> F.scatterReduce(x, axis, index, s, how, self), d.x(dims), d.x(with(dims, axis, 3)));
-                }).at(Sample.of((x, s) -> F.scatterReduce(x, 0, at, s, how, self), Tensor.of(0.5, -1, 0, 2), Tensor.of(0.0, 3, 0.0, 1.5,
-                        7))));
+                }).at(Sample.of((x, s) -> F.scatterReduce(x, 0, at, s, how, self), Tensor.of(0.5, -1, 0.25, 2), how == ScatterReduction.PROD
+                        ? Tensor.of(0.0, 3, 0, 1.5, 7) : Tensor.of(-0.5, 3, 1, 1.5, 7))));
             }
         }
         return all;
@@ -233,7 +233,7 @@ final class IndexSamples {
         for (EmbeddingBag.Mode mode : EmbeddingBag.Mode.values()) {
             EmbeddingBag o = EmbeddingBag.DEFAULT.withMode(mode).withPaddingIdx(0);
             all.add(new OpInfo("embeddingBag, " + mode, d -> Sample.of(w -> F.embeddingBag(flat, w, o.withOffsets(offsets)).y(), d.x(4, 3)))
-                    .at(Sample.of(w -> F.embeddingBag(index, w, o).y(), matrix(1, 2, 1, 3, 5, 5, 1, 2))));
+                    .at(Sample.of(w -> F.embeddingBag(index, w, o).y(), matrix(1, 2, 4, 3, 5, 6, 8, 7))));
         }
         return all;
     }

@@ -190,7 +190,7 @@ final class IndexSamples {
                 op("argsort", 1, (d, axis, dims) -> Sample.of(x -> F.argsort(x, axis, dims.length == 2), d.x(dims))),
                 op("sort, with indices", 1, (d, axis, dims) -> Sample.several(x -> List.of(F.sort(x).values(), F.sort(x, axis,
                         true).indices()), d.x(dims)))
-                        .at(Sample.of(x -> F.sort(x).values(), Tensor.scalar(2.0)))),
+                        .at(Sample.of(x -> F.sort(x).values(), Tensor.scalar(2.0))),
                 op("msort", 1, (d, _, dims) -> Sample.of(F::msort, d.x(dims))),
                 op("topk, unsorted", 1, (d, axis, dims) -> Sample.of(x -> F.topk(x, dims[axis], axis, true, false).values(), d.x(dims)))
                         .at(Sample.of(x -> F.topk(x, 2).values(), Tensor.of(1.0, 3, 2)), Sample.of(x -> F.topk(x, 1).values(),

@@ -134,7 +134,10 @@ final class Lookup {
         @Override
         public NdArray[] compute(NdArray... x) {
             Tensor index = Tensor.of(x[0]);
-            return new NdArray[] {oneHot(index, Math.toIntExact(F.max(index).array().getLong() + 1), false).array()};
+            long largest = F.max(index).array().getLong();
+            boolean ok = largest >= 0 && largest < Integer.MAX_VALUE;
+            ArgumentException.require(ok, name(), "the largest index", largest, "from 0 to " + (Integer.MAX_VALUE - 1));
+            return new NdArray[] {oneHot(index, (int) largest + 1, false).array()};
         }
     }
 
@@ -204,8 +207,8 @@ final class Lookup {
         boolean end = o.includeLastOffset();
         ArgumentException.require(index.rank() == rank, f, "index's shape", index.shape(), "one axis with offsets, [bags, n] without");
         boolean weighted = o.perSampleWeights().isDefined();
-        ArgumentException.require(!weighted || o.mode() == EmbeddingBag.Mode.SUM, f, "mode", o.mode(),
-                "SUM where there are perSampleWeights");
+        boolean sum = o.mode() == EmbeddingBag.Mode.SUM;
+        ArgumentException.require(!weighted || sum, f, "mode", o.mode(), "SUM where there are perSampleWeights");
         o.perSampleWeights().forEach(w -> ArgumentException.require(w.shape().equals(index.shape()) && w.dtype() == weight.dtype(), f,
                 "perSampleWeights", w.dtype() + " " + w.shape(), weight.dtype() + " " + index.shape()));
         ArgumentException.require(!end || o.offsets().isDefined(), f, "includeLastOffset", "true", "true only with offsets");

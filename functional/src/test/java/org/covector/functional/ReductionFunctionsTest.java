@@ -206,6 +206,17 @@ class ReductionFunctionsTest {
     }
 
     @Test
+    void nanReachesNeitherValueNorGradient() {
+        Tensor x = d(1, Double.NaN, 3, 8);
+        assertThat(gradient(t -> F.nansum(t), x)).containsExactly(1, 0, 1, 1);
+        assertThat(gradient(t -> F.nanmean(t), d(1, Double.NaN, 3))).containsExactly(0.5, 0, 0.5);
+        assertThat(gradient(t -> F.nanvar(t, 1, false), d(1, Double.NaN, 3))).containsExactly(-2, 0, 2);
+        assertThat(gradient(t -> F.nanmedian(t), x)).containsExactly(0, 0, 1, 0);
+        assertThat(gradient(t -> F.nanquantile(t, 0.75), x)).containsExactly(0, 0, 0.5, 0.5);
+        assertThat(gradient(t -> F.median(t), d(2, 1, 2, 3))).containsExactly(0.5, 0, 0.5, 0);
+    }
+
+    @Test
     void factorsOfZeroExclude() {
         Tensor nan = Tensor.full(DType.FLOAT64, Shape.of(1, 1), Double.NaN);
         Tensor two = Tensor.of(new double[] {2}, 1, 1);

@@ -110,6 +110,7 @@ final class RearrangementDispatch {
     }
 
     private static void diagonals(Dispatch d) {
+        d.one("torch.linalg.diagonal", a -> F.diagonal(a.tensor("A"), a.whole("offset", 0), a.whole("dim1", -2), a.whole("dim2", -1)));
         for (String prefix : List.of("torch.", "torch.Tensor.")) {
             d.one(prefix + "diagonal", a -> F.diagonal(input(a), a.whole("offset", 0), a.whole("dim1", 0), a.whole("dim2", 1)));
             d.one(prefix + "diag", a -> F.diag(input(a), a.whole("diagonal", 0)));

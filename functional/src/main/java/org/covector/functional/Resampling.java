@@ -119,7 +119,9 @@ final class Resampling {
         ArgumentException.require(in >= 1 && scale > 0 && out >= 1 && out <= LONGEST, NAME, "scaleFactor",
                 scale + " for an axis of length " + in,
                 "a factor that gives a length of 1 to " + LONGEST);
-        return new Rule(kernel, in, (int) out, corners, o.recomputeScaleFactor() ? 0 : scale);
+        // as torch: axes that keep their length are copied, nearest elements of one twice as long repeated, whatever was rounded away
+        boolean copied = out == in && (kernel == Kernel.NEAREST || kernel == Kernel.LINEAR) || out == 2.0 * in && kernel == Kernel.NEAREST;
+        return new Rule(kernel, in, (int) out, corners, copied || o.recomputeScaleFactor() ? 0 : scale);
     }
 
     private record Step(int axis, Rule rule) {

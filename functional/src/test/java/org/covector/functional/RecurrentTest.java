@@ -69,10 +69,10 @@ class RecurrentTest {
         Key key = Key.of(9);
         List<CellWeights> weights = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            weights.add(CellWeights.of(F.mul(Tensor.normal(key.fold(i), 12, i < 2 ? 2 : 6), 0.5),
-                    F.mul(Tensor.normal(key.fold(i + 4), 12, 3), 0.5)));
+            weights.add(CellWeights.of(F.mul(Tensor.normal(DType.FLOAT64, key.fold(i), 12, i < 2 ? 2 : 6), 0.5),
+                    F.mul(Tensor.normal(DType.FLOAT64, key.fold(i + 4), 12, 3), 0.5)));
         }
-        Tensor x = Tensor.normal(key.fold(20), 4, 3, 2);
+        Tensor x = Tensor.normal(DType.FLOAT64, key.fold(20), 4, 3, 2);
         Recurrent both = Recurrent.DEFAULT.withBidirectional();
         int[] lengths = {4, 1, 3};
         var padded = F.lstm(x, Option.none(), Option.none(), weights, both.withLengths(Tensor.of(4L, 1, 3)));

@@ -119,8 +119,7 @@ final class Resampling {
         ArgumentException.require(in >= 1 && scale > 0 && out >= 1 && out <= LONGEST, NAME, "scaleFactor",
                 scale + " for an axis of length " + in,
                 "a factor that gives a length of 1 to " + LONGEST);
-        // as torch: axes that keep their length are copied, nearest elements of one twice as long repeated, whatever was rounded away
-        boolean copied = out == in && (kernel == Kernel.NEAREST || kernel == Kernel.LINEAR) || out == 2.0 * in && kernel == Kernel.NEAREST;
+        boolean copied = out == in && kernel == Kernel.LINEAR; // as torch: an axis that keeps its length stays as it is
         return new Rule(kernel, in, (int) out, corners, copied || o.recomputeScaleFactor() ? 0 : scale);
     }
 

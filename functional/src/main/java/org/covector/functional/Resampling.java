@@ -119,7 +119,8 @@ final class Resampling {
         ArgumentException.require(in >= 1 && scale > 0 && out >= 1 && out <= LONGEST, NAME, "scaleFactor",
                 scale + " for an axis of length " + in,
                 "a factor that gives a length of 1 to " + LONGEST);
-        return new Rule(kernel, in, (int) out, corners, o.recomputeScaleFactor() ? 0 : scale);
+        boolean copied = out == in && kernel == Kernel.LINEAR; // as torch: an axis that keeps its length stays as it is
+        return new Rule(kernel, in, (int) out, corners, copied || o.recomputeScaleFactor() ? 0 : scale);
     }
 
     private record Step(int axis, Rule rule) {

@@ -12,6 +12,7 @@ import org.covector.functional.MultiHeadAttention;
 import org.covector.functional.Recurrent;
 import org.covector.functional.RotaryEmbedding;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Convert;
 
 /** Samples of attention and recurrent networks. */
 final class SequenceSamples {
@@ -25,12 +26,12 @@ final class SequenceSamples {
 
     static List<OpInfo> all() {
         List<OpInfo> all = new ArrayList<>();
-        attention(all, "causal with an offset", Attention.DEFAULT.withCausal(1));
-        attention(all, "window", Attention.DEFAULT.withWindow(1, 0));
-        attention(all, "causal and added mask", Attention.CAUSAL.withMask(ADDED));
-        attention(all, "window, capped", Attention.DEFAULT.withMask(ADDED).withWindow(1, 1).withSoftCap(1.5));
-        attention(all, "blind rows", Attention.DEFAULT.withMask(Tensor.of(false, true)).withCausal(0));
-        attention(all, "dropout", Attention.DEFAULT.withDropout(0.4, Key.of(3)));
+        attention(all, "causal with an offset", Attention.DEFAULT.withCausal(1), false);
+        attention(all, "window", Attention.DEFAULT.withWindow(1, 0), false);
+        attention(all, "causal and added mask", Attention.CAUSAL, true);
+        attention(all, "window, capped", Attention.DEFAULT.withWindow(1, 1).withSoftCap(1.5), true);
+        attention(all, "blind rows", Attention.DEFAULT.withMask(Tensor.of(false, true)).withCausal(0), false);
+        attention(all, "dropout", Attention.DEFAULT.withDropout(0.4, Key.of(3)), false);
         all.add(new OpInfo("scaledDotProductAttention, added mask",
                 random -> new Sample(in -> List.of(F.scaledDotProductAttention(in.get(0), in.get(1), in.get(2),
                 Attention.DEFAULT.withMask(in.get(3)).withWindow(1, 1))), List.of(random.x(2, 2, 2), random.x(2, 3, 2), random.x(2, 3, 2),
@@ -77,14 +78,25 @@ final class SequenceSamples {
         return List.of(y._1(), y._2());
     }
 
-    private static void attention(List<OpInfo> all, String form, Attention o) {
+    private static void attention(List<OpInfo> all, String form, Attention o, boolean added) {
         int keys = o.mask().fold(() -> 3, m -> m.dim(-1));
-        all.add(new OpInfo("scaledDotProductAttention, " + form, random -> Sample.of((q, k, v) -> F.scaledDotProductAttention(q, k, v, o),
-                random.x(2, 2, 2), random.x(2, keys, 2), random.x(2, keys, 3))));
+        all.add(new OpInfo("scaledDotProductAttention, " + form, random -> Sample.of(
+                (q, k, v) -> F.scaledDotProductAttention(q, k, v, added ? o.withMask(added(q)) : o), random.x(2, 2, 2),
+                        random.x(2, keys, 2), random.x(2, keys, 3))));
+    }
+
+    /** An added mask of the dtype of {@code like}. */
+    private static Tensor added(Tensor like) {
+        return Convert.to(ADDED, like.dtype());
+    }
+
+    /** Smaller, so that sums of products do not saturate what follows. */
+    private static Tensor less(Tensor weights) {
+        return F.mul(weights, 0.2);
     }
 
     private static MultiHeadAttention.Weights weights(List<Tensor> in, int first) {
-        return MultiHeadAttention.Weights.packed(in.get(first), Option.of(in.get(first + 1)), in.get(first + 2), Option.none());
+        return MultiHeadAttention.Weights.packed(less(in.get(first)), Option.of(in.get(first + 1)), in.get(first + 2), Option.none());
     }
 
     private static Sample multiHead(Arguments random) {
@@ -92,7 +104,7 @@ final class SequenceSamples {
         boolean causal = random.coin();
         return new Sample(in -> {
             MultiHeadAttention o = MultiHeadAttention.of(2, weights(in, 2)).withAttention(causal ? Attention.CAUSAL
-                    : Attention.DEFAULT.withMask(ADDED));
+                    : Attention.DEFAULT.withMask(added(in.get(0))));
             return List.of(F.multiHeadAttention(in.get(0), in.get(1), in.get(1), causal ? o.withKeyPaddingMask(padding) : o));
         }, List.of(random.x(2, 2, 4), random.x(3, 2, 4), random.plain(12, 4), random.plain(12), random.plain(4, 4)));
     }
@@ -117,7 +129,7 @@ final class SequenceSamples {
 
     private static Sample cell(int gates, Arguments random, Cell f) {
         int h = random.between(1, 2);
-        return new Sample(in -> List.of(f.of(in.get(0), in.get(1), CellWeights.of(in.get(2), in.get(3), in.get(4), in.get(5)))),
+        return new Sample(in -> List.of(f.of(in.get(0), in.get(1), CellWeights.of(less(in.get(2)), less(in.get(3)), in.get(4), in.get(5)))),
                 List.of(random.x(2, 3), random.x(2, h), random.plain(gates * h, 3), random.plain(gates * h, h), random.x(gates * h),
                         random.x(gates * h)));
     }
@@ -136,7 +148,7 @@ final class SequenceSamples {
         return new Sample(t -> {
             List<CellWeights> weights = new ArrayList<>();
             for (int i = 2; i < t.size(); i += 2) {
-                weights.add(CellWeights.of(t.get(i), t.get(i + 1)));
+                weights.add(CellWeights.of(less(t.get(i)), less(t.get(i + 1))));
             }
             return f.of(t.get(0), Option.of(t.get(1)), weights, o);
         }, in);

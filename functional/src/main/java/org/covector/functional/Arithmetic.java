@@ -8,6 +8,7 @@ import static org.covector.engine.expr.Expressions.Z;
 import static org.covector.engine.expr.Expressions.number;
 
 import java.util.List;
+import org.covector.engine.Vocabulary;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Expressions;
@@ -16,6 +17,7 @@ import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
 
 /** Sums, products, quotients, powers and choosing, element by element. */
+@Vocabulary
 public abstract sealed class Arithmetic permits Rounding {
     Arithmetic() {}
 

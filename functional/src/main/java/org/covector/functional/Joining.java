@@ -99,8 +99,8 @@ final class Joining {
 
     static List<Tensor> split(Tensor x, int[] lengths, int axis) {
         int a = x.shape().axis("split", axis);
-        ArgumentException.require(x.rank() > 0 && Arrays.stream(lengths).allMatch(i -> i >= 0)
-                && Arrays.stream(lengths).asLongStream().sum() == x.dim(a),
+        ArgumentException.require(Arrays.stream(lengths).allMatch(i -> i >= 0), "split", "lengths", Arrays.toString(lengths), "lengths of 0 or more");
+        ArgumentException.require(x.rank() > 0 && Arrays.stream(lengths).asLongStream().sum() == x.dim(a),
                 "split", "lengths", Arrays.toString(lengths), "lengths that add up to axis " + axis + " of " + x.shape());
         List<Tensor> pieces = new ArrayList<>();
         int from = 0;

@@ -5,6 +5,7 @@ import org.covector.engine.Create;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.Vocabulary;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Leveled;
@@ -15,6 +16,7 @@ import org.covector.functional.core.Tangent;
  * An immutable value of functions: an array, or, while it depends on something being differentiated, that array with the closure
  * that takes a cotangent back through it. Users see no difference.
  */
+@Vocabulary
 public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled {
     /** Axis lengths. */
     Shape shape();

@@ -53,6 +53,14 @@ class FunctionsTest {
     }
 
     @Test
+    void truthValuesBetweenNumbersAreKernelsOfTheirOwn() {
+        Function1<Tensor, Tensor> f = x -> F.where(F.logicalAnd(F.gt(x, -1), F.lt(x, 1)), F.exp(x), F.mul(x, 2));
+        sameBits(Functions.fuse(f).apply(X), f.apply(X));
+        Function1<Tensor, Tensor> sum = x -> F.sum(f.apply(x));
+        sameBits(Autograd.grad((Tensor x) -> F.sum(Functions.fuse(f).apply(x))).apply(X), Autograd.grad(sum).apply(X));
+    }
+
+    @Test
     void refusesToReadElements() {
         assertThatThrownBy(() -> Functions.fuse((Tensor x) -> x.getDouble(0, 0) > 0 ? x : F.neg(x)).apply(X))
                 .isInstanceOf(IllegalStateException.class).hasMessageContaining("reads the elements");

@@ -20,7 +20,7 @@ import org.covector.engine.expr.Formula;
  * are those of the separate steps.
  *
  * <p>Two pointwise steps of the same shape and dtype may share a kernel when no other step lies between them: when the longest
- * chain of other steps before each is equally long.
+ * chain of other steps, and of changes of the element type, before each is equally long.
  */
 final class Fusion {
     private static final int NAMED = 8; // names of steps that a joint kernel is called by
@@ -40,7 +40,8 @@ final class Fusion {
             visible[o] = true;
         }
         for (Trace.Step s : steps) {
-            int d = Arrays.stream(s.inputs()).map(i -> depth[i]).max().orElse(0) + (s.primitive() instanceof Pointwise ? 0 : 1);
+            int d = Arrays.stream(s.inputs()).map(i -> depth[i] + (changesElement(i, s) ? 1 : 0)).max().orElse(0)
+                    + (s.primitive() instanceof Pointwise ? 0 : 1);
             for (int o : s.outputs()) {
                 depth[o] = d;
                 producer.put(o, s);
@@ -51,6 +52,15 @@ final class Fusion {
                 visible[in] |= !(s.primitive() instanceof Pointwise) || !group(s).equals(groupOf(in));
             }
         }
+    }
+
+    /**
+     * Whether a pointwise step reads what one of another element type made: truth values combined between numbers, say. The two kernels
+     * would need each other if later steps of either type counted as equally deep.
+     */
+    private boolean changesElement(int place, Trace.Step reader) {
+        Trace.Step maker = producer.get(place);
+        return maker != null && maker.primitive() instanceof Pointwise && reader.primitive() instanceof Pointwise && element(maker) != element(reader);
     }
 
     static List<Trace.Step> merge(List<Trace.Step> steps, List<NdArray> examples, int[] outputs) {

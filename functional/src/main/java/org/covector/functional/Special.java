@@ -257,10 +257,10 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     /**
      * The logarithm of the multivariate gamma function, {@code p (p - 1) / 4 log pi + sum over i < p of lgamma(x - i / 2)}.
      *
-     * @param p the dimension, 1 or more
+     * @param p the dimension, 1 to 1024
      */
     public static Tensor multigammaln(Tensor x, int p) {
-        ArgumentException.require(p >= 1, "multigammaln", "p", p, "1 or more");
+        ArgumentException.require(p >= 1 && p <= 1024, "multigammaln", "p", p, "1 to 1024");
         Tensor sum = lgamma(x);
         for (int i = 1; i < p; i++) {
             sum = add(sum, lgamma(add(x, -0.5 * i)));

@@ -110,7 +110,7 @@ final class Layout {
     <P> Leaves params(Tree<P> tree, P params) {
         @Nullable Tensor[] each = new Tensor[places.size()];
         int[] met = {0};
-        tree.traverse(params, ROOT, (path, _, t) -> {
+        tree.traverse(params, Trees.ROOT, (path, _, t) -> {
             int k = met[0] < numbers.length ? numbers[met[0]] : -2;
             ArgumentException.require(k != -2, "update", "params", "another leaf, " + path, "the structure that init was given");
             if (k >= 0) {
@@ -128,7 +128,7 @@ final class Layout {
     <P> Leaves grads(Tree<P> tree, P grads) {
         @Nullable Tensor[] each = new Tensor[places.size()];
         int[] met = {0};
-        tree.traverse(grads, ROOT, (path, kind, t) -> {
+        tree.traverse(grads, Trees.ROOT, (path, kind, t) -> {
             if (kind == Tree.Kind.PARAMETER && t.dtype().isFloating()) {
                 String name = path.toString();
                 int guess = met[0] < numbers.length ? numbers[met[0]] : -1; // all present and in order, mostly
@@ -148,7 +148,7 @@ final class Layout {
     /** A value like {@code like} with these trainable leaves, the others as they are. */
     <P> P put(Tree<P> tree, P like, Leaves leaves) {
         int[] met = {0};
-        return tree.traverse(like, ROOT, (_, _, t) -> {
+        return tree.traverse(like, Trees.ROOT, (_, _, t) -> {
             int k = numbers[met[0]++];
             Tensor made = k < 0 ? null : leaves.maybe(k);
             return made == null ? t : made;
@@ -159,19 +159,5 @@ final class Layout {
         if (!t.shape().equals(place.shape()) || t.dtype() != place.dtype()) {
             throw new ArgumentException("update", argument + "." + place.path(), t.dtype() + " " + t.shape(), place.dtype() + " " + place.shape());
         }
-    }
-
-    private static final Tree.Path ROOT = root();
-
-    /** The place of a value itself, as a tree gives it to its only leaf. */
-    private static Tree.Path root() {
-        Tree.Path[] found = new Tree.Path[1];
-        Tree<Tensor> tensor = Tree.TENSOR;
-        Tree<Tensor> spy = (value, at, visitor) -> {
-            found[0] = at;
-            return tensor.traverse(value, at, visitor);
-        };
-        spy.leaves(Tensor.scalar(0.0));
-        return found[0];
     }
 }

@@ -2,6 +2,8 @@ package org.covector.functional.optim;
 
 import io.vavr.Tuple;
 import io.vavr.Tuple2;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Tree;
@@ -38,6 +40,19 @@ public interface Optimizer {
      */
     default Optimizer withMomentum(double momentum) {
         throw new ArgumentException("withMomentum", "optimizer", getClass().getSimpleName(), "an optimiser with a momentum or beta1");
+    }
+
+    /** What a schedule sets, by group of parameters. */
+    default Seq<Rate> rates() {
+        return Vector.of(new Rate(lr(), cycledMomentum(), !(this instanceof SGD || this instanceof RMSprop)));
+    }
+
+    /** This optimiser with other {@link #rates}: one for each group. */
+    default Optimizer withRates(Seq<Rate> rates) {
+        ArgumentException.require(rates.size() == 1, "withRates", "rates", rates.size(), "1, as there is one group");
+        Rate rate = rates.head();
+        Optimizer made = withLr(rate.lr());
+        return rate.momentum().isDefined() && made.cycledMomentum().isDefined() ? made.withMomentum(rate.momentum().get()) : made;
     }
 
     /** The state before the first step: for authors of optimisers. */

@@ -5,6 +5,8 @@ import java.util.stream.LongStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
+import org.covector.engine.op.LinearAlgebra;
+import org.covector.engine.op.Orthogonal;
 import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
@@ -225,38 +227,13 @@ public final class Init {
         }
         int tall = Math.max(rows, columns);
         int few = Math.min(rows, columns);
-        double[] a = Tensor.normal(DType.FLOAT64, key, few, tall).toDoubleArray();
-        for (int pass = 0; pass < 2; pass++) {
-            orthonormalize(a, few, tall);
+        LinearAlgebra.Qr qr = Orthogonal.qr(Tensor.normal(DType.FLOAT64, key, tall, few).array(), Orthogonal.Mode.REDUCED);
+        double[] signs = new double[few];
+        for (int i = 0; i < few; i++) {
+            signs[i] = qr.r().getDouble(i, i) < 0 ? -gain : gain; // a positive diagonal of R makes Q's distribution Haar's
         }
-        Tensor q = F.mul(Tensor.of(a, few, tall), gain);
-        return F.reshape(rows > columns ? q.t() : q, shape.dims()).to(dtype);
-    }
-
-    /**
-     * Makes each row a unit vector orthogonal to those before (modified Gram-Schmidt; twice is enough, Parlett), of the sign that it had: what
-     * a QR decomposition with a positive diagonal of R gives, so the distribution is Haar's.
-     */
-    private static void orthonormalize(double[] a, int rows, int columns) {
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < i; j++) {
-                double dot = 0;
-                for (int k = 0; k < columns; k++) {
-                    dot += a[i * columns + k] * a[j * columns + k];
-                }
-                for (int k = 0; k < columns; k++) {
-                    a[i * columns + k] -= dot * a[j * columns + k];
-                }
-            }
-            double square = 0;
-            for (int k = 0; k < columns; k++) {
-                square += a[i * columns + k] * a[i * columns + k];
-            }
-            double norm = Math.sqrt(square);
-            for (int k = 0; k < columns; k++) {
-                a[i * columns + k] /= norm;
-            }
-        }
+        Tensor q = F.mul(Tensor.of(qr.q()), Tensor.of(signs));
+        return F.reshape(rows > columns ? q : q.t(), shape.dims()).to(dtype);
     }
 
     /**

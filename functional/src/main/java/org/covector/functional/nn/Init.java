@@ -128,7 +128,8 @@ public final class Init {
      * @param high likewise; torch's b, by default 2
      */
     public static Tensor truncatedNormal(DType dtype, Key key, Shape shape, double mean, double std, double... bounds) {
-        ArgumentException.require(bounds.length == 0 || bounds.length == 2, "truncatedNormal", "bounds", bounds.length + " numbers", "none, or low and high");
+        ArgumentException.require(bounds.length == 0 || bounds.length == 2, "truncatedNormal", "bounds", bounds.length + " numbers",
+                "none, or low and high");
         double low = bounds.length == 0 ? -2 : bounds[0];
         double high = bounds.length == 0 ? 2 : bounds[1];
         ArgumentException.require(std > 0, "truncatedNormal", "std", std, "more than 0");
@@ -144,7 +145,8 @@ public final class Init {
         return switch (kind) {
             case UNIFORM -> uniform(dtype, key, shape, -bound, bound);
             case NORMAL -> normal(dtype, key, shape, 0, std);
-            case TRUNCATED_NORMAL -> truncatedNormal(dtype, key, shape, 0, Math.max(std / TRUNCATED_STD, Double.MIN_NORMAL), -2 * std / TRUNCATED_STD,
+            case TRUNCATED_NORMAL -> truncatedNormal(dtype, key, shape, 0, Math.max(std / TRUNCATED_STD, Double.MIN_NORMAL),
+                    -2 * std / TRUNCATED_STD,
                     Math.max(2 * std / TRUNCATED_STD, Double.MIN_NORMAL));
         };
     }
@@ -155,7 +157,8 @@ public final class Init {
     }
 
     /**
-     * A standard deviation of {@code gain sqrt(2 / (fanIn + fanOut))}. torch: xavier_uniform_, xavier_normal_. Glorot, Bengio, "Understanding
+     * A standard deviation of {@code gain sqrt(2 / (fanIn + fanOut))}. torch: xavier_uniform_, xavier_normal_. Glorot, Bengio,
+     * "Understanding
      * the difficulty of training deep feedforward neural networks", 2010.
      */
     public static Tensor xavier(DType dtype, Key key, Shape shape, double gain, Kind kind) {
@@ -191,7 +194,8 @@ public final class Init {
     }
 
     /**
-     * A convolution that passes its input on: 1 in the middle of the kernel from each input channel to the output channel of the same number,
+     * A convolution that passes its input on: 1 in the middle of the kernel from each input channel to the output channel of the same
+     * number,
      * in each group. torch: dirac_.
      *
      * @param shape of 3 to 5 axes, the first a multiple of {@code groups}
@@ -255,7 +259,8 @@ public final class Init {
         java.util.Arrays.fill(kept, true);
         for (int j = 0; j < columns; j++) {
             int column = j;
-            LongStream.of(F.permutation(keys[j + 1], rows).toLongArray()).limit(zeros).forEach(i -> kept[(int) i * columns + column] = false);
+            LongStream.of(F.permutation(keys[j + 1], rows).toLongArray()).limit(zeros).forEach(i ->
+                    kept[(int) i * columns + column] = false);
         }
         return F.where(F.reshape(Tensor.of(kept), rows, columns), normal(dtype, keys[0], shape, 0, std), 0);
     }

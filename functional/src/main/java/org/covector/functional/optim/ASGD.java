@@ -98,7 +98,8 @@ public record ASGD(double lr, double lambd, double alpha, double t0, double weig
             long t = at.step();
             double nextEta = options.lr / Math.pow(1 + options.lambd * options.lr * t, options.alpha);
             double nextMu = 1 / Math.max(1, t - options.t0);
-            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), options.weightDecay, 1 - options.lambd * eta, eta, mu == 1 ? 0 : 1, mu)
+            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), options.weightDecay, 1 - options.lambd * eta, eta, mu == 1
+                    ? 0 : 1, mu)
                     .with(nextEta, nextMu);
         }
     }

@@ -39,7 +39,8 @@ public record AdaBelief(
 
     private static final Expr M = average(number(1), slot(0), number(2), G);
     private static final Expr S = add(average(number(3), slot(1), number(4), square(sub(G, M))), number(5));
-    private static final Kernel STEP = Kernel.of("adaBelief", 8, sub(mul(number(0), P), div(mul(number(6), M), add(mul(number(7), sqrt(S)), number(5)))), M, S);
+    private static final Kernel STEP = Kernel.of("adaBelief", 8,
+            sub(mul(number(0), P), div(mul(number(6), M), add(mul(number(7), sqrt(S)), number(5)))), M, S);
 
     /**
      * Checks the options.
@@ -104,7 +105,8 @@ public record AdaBelief(
         public Stepped step(Tensor leaf, Tensor grad, Moment at, Tensor... slots) {
             double size = options.lr / at.correction(options.beta1);
             double root = 1 / Math.sqrt(at.correction(options.beta2));
-            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), 0, 1 - options.lr * options.weightDecay, options.beta1, 1 - options.beta1,
+            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), 0, 1 - options.lr * options.weightDecay, options.beta1,
+                    1 - options.beta1,
                     options.beta2, 1 - options.beta2, options.eps, size, root);
         }
     }

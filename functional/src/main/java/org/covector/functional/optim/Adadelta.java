@@ -34,7 +34,8 @@ public record Adadelta(double lr, double rho, double eps, double weightDecay, bo
 
     private static final Expr S = average(number(0), slot(0), number(1), square(G));
     private static final Expr DELTA = mul(div(sqrt(add(slot(1), number(2))), sqrt(add(S, number(2)))), G);
-    private static final Kernel STEP = Kernel.of("adadelta", 4, sub(P, mul(number(3), DELTA)), S, average(number(0), slot(1), number(1), square(DELTA)));
+    private static final Kernel STEP = Kernel.of("adadelta", 4, sub(P, mul(number(3), DELTA)), S, average(number(0), slot(1), number(1),
+            square(DELTA)));
 
     /**
      * Checks the options.
@@ -86,7 +87,8 @@ public record Adadelta(double lr, double rho, double eps, double weightDecay, bo
 
         @Override
         public Stepped step(Tensor leaf, Tensor grad, Moment at, Tensor... slots) {
-            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), options.weightDecay, options.rho, 1 - options.rho, options.eps, options.lr);
+            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), options.weightDecay, options.rho, 1 - options.rho,
+                    options.eps, options.lr);
         }
     }
 }

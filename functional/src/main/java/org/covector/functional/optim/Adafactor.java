@@ -128,7 +128,8 @@ public record Adafactor(
             }
             Tensor u = F.div(g, F.sqrt(F.clamp(estimate, eps1 * eps1, Double.POSITIVE_INFINITY)));
             double root = Math.sqrt(Math.max(1, leaf.size()));
-            Tensor size = F.mul(F.clamp(F.div(F.norm(leaf), root), options.eps2, Double.POSITIVE_INFINITY), Math.min(options.lr, 1 / Math.sqrt(at.step())));
+            Tensor size = F.mul(F.clamp(F.div(F.norm(leaf), root), options.eps2, Double.POSITIVE_INFINITY),
+                    Math.min(options.lr, 1 / Math.sqrt(at.step())));
             Tensor clipped = F.clamp(F.div(F.norm(u), root * options.d), 1, Double.POSITIVE_INFINITY);
             return Stepped.of(F.sub(F.mul(leaf, 1 - options.lr * options.weightDecay), F.mul(u, F.div(size, clipped))), next);
         }

@@ -95,7 +95,8 @@ public record AdamW(
             double size = options.lr / at.correction(options.beta1);
             double root = 1 / Math.sqrt(at.correction(options.beta2));
             Kernel kernel = options.amsgrad ? Adam.AMSGRAD : Adam.PLAIN;
-            return kernel.step(leaf, grad, slots, Kernel.sign(options.maximize), 0, 1 - options.lr * options.weightDecay, options.beta1, 1 - options.beta1,
+            return kernel.step(leaf, grad, slots, Kernel.sign(options.maximize), 0, 1 - options.lr * options.weightDecay, options.beta1,
+                    1 - options.beta1,
                     options.beta2, 1 - options.beta2, size, root, options.eps);
         }
     }

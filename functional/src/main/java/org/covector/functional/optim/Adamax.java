@@ -99,7 +99,8 @@ public record Adamax(double lr, double beta1, double beta2, double eps, double w
         @Override
         public Stepped step(Tensor leaf, Tensor grad, Moment at, Tensor... slots) {
             double size = options.lr / at.correction(options.beta1);
-            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), options.weightDecay, options.beta1, 1 - options.beta1, options.beta2, options.eps, size);
+            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), options.weightDecay, options.beta1, 1 - options.beta1,
+                    options.beta2, options.eps, size);
         }
     }
 }

@@ -43,7 +43,8 @@ public record Average<P>(P params, Tensor count) {
     private Average<P> moved(Tree<P> tree, P next, double weight) {
         long n = count.array().getLong();
         List<Tensor> old = tree.leaves(params);
-        ArgumentException.require(old.size() == tree.leaves(next).size(), "average", "params", tree.leaves(next).size() + " tensors", old.size() + ", as before");
+        ArgumentException.require(old.size() == tree.leaves(next).size(), "average", "params", tree.leaves(next).size() + " tensors",
+                old.size() + ", as before");
         Iterator<Tensor> a = old.iterator();
         P made = n == 0 ? next : tree.traverse(next, Trees.ROOT, (_, kind, p) -> {
             Tensor before = a.next();

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param copies by name, a tensor for each parameter
  * @param parts by name, the states inside
  */
-public record Branch(LinkedHashMap<String, Tensor> values, LinkedHashMap<String, Leaves> copies, LinkedHashMap<String, Node> parts) implements Node {
+public record Branch(LinkedHashMap<String, Tensor> values, LinkedHashMap<String, Leaves> copies, LinkedHashMap<String,
+        Node> parts) implements Node {
     /** A state with nothing in it. */
     public static final Branch EMPTY = new Branch(LinkedHashMap.empty(), LinkedHashMap.empty(), LinkedHashMap.empty());
 

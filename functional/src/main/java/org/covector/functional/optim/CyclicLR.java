@@ -6,7 +6,8 @@ import org.covector.engine.ArgumentException;
 
 /**
  * The rate goes from baseLr up to maxLr in stepSizeUp steps and back in stepSizeDown, again and again; the momentum the other way. Not
- * recursive. torch: CyclicLR. Smith, "Cyclical learning rates for training neural networks", 2017. As in torch 1.13 an optimiser that has no
+ * recursive. torch: CyclicLR. Smith, "Cyclical learning rates for training neural networks", 2017. As in torch 1.13 an optimiser that has
+ * no
  * momentum, only betas, is refused unless cycleMomentum is false.
  *
  * @param baseLr the lowest rate, one or one for each group
@@ -70,13 +71,15 @@ public record CyclicLR(
     }
 
     static double each(String schedule, String argument, Seq<Double> all, int group, int groups) {
-        ArgumentException.require(all.size() == 1 || all.size() == groups, schedule, argument, all.size(), "one, or one for each of the " + groups + " groups");
+        ArgumentException.require(all.size() == 1 || all.size() == groups, schedule, argument, all.size(), "one, or one for each of the "
+                + groups + " groups");
         return all.size() == 1 ? all.head() : all.get(group);
     }
 
     @Override
     public Progress begin(Seq<Rate> rates) {
-        ArgumentException.require(!cycleMomentum || rates.forAll(r -> r.momentum().isDefined() && !r.isBeta()), "CyclicLR", "optimizer", "one without momentum",
+        ArgumentException.require(!cycleMomentum || rates.forAll(r -> r.momentum().isDefined() && !r.isBeta()), "CyclicLR", "optimizer",
+                "one without momentum",
                 "one with momentum, or cycleMomentum false");
         int n = rates.size();
         Seq<Double> low = rates.zipWithIndex((_, i) -> each("CyclicLR", "baseLr", baseLr, i, n));
@@ -109,7 +112,8 @@ public record CyclicLR(
             double low = each("CyclicLR", "baseLr", baseLr, i, n);
             Rate made = r.withLr(low + (each("CyclicLR", "maxLr", maxLr, i, n) - low) * height * factor);
             double high = each("CyclicLR", "maxMomentum", maxMomentum, i, n);
-            return cycleMomentum ? made.withMomentum(high - (high - each("CyclicLR", "baseMomentum", baseMomentum, i, n)) * height * factor) : made;
+            return cycleMomentum ? made.withMomentum(high - (high - each("CyclicLR", "baseMomentum", baseMomentum, i,
+                    n)) * height * factor) : made;
         }));
     }
 }

@@ -55,7 +55,8 @@ public final class Gradients {
     public static <P> Tuple2<P, Tensor> clipNormOfFinite(Tree<P> tree, P grads, double maxNorm, double normType) {
         Tuple2<P, Tensor> clipped = clipNorm(tree, grads, maxNorm, normType);
         double norm = clipped._2().item();
-        ArgumentException.require(Double.isFinite(norm), "clipNorm", "norm of grads", norm, "a finite norm, or clipNorm, which lets it pass");
+        ArgumentException.require(Double.isFinite(norm), "clipNorm", "norm of grads", norm,
+                "a finite norm, or clipNorm, which lets it pass");
         return clipped;
     }
 

@@ -31,7 +31,8 @@ public record Groups(Seq<Group> groups, Optimizer others) implements Optimizer {
 
     /** These groups with another one, asked after those before. */
     public Groups with(String name, Predicate<String> paths, Optimizer optimizer) {
-        ArgumentException.require(!name.equals(OTHERS) && groups.forAll(g -> !g.name().equals(name)), "Groups", "name", name, "a name not used before");
+        ArgumentException.require(!name.equals(OTHERS) && groups.forAll(g -> !g.name().equals(name)), "Groups", "name", name,
+                "a name not used before");
         return new Groups(groups.append(new Group(name, paths, optimizer)), others);
     }
 
@@ -52,7 +53,8 @@ public record Groups(Seq<Group> groups, Optimizer others) implements Optimizer {
 
     @Override
     public Groups withMomentum(double momentum) {
-        return new Groups(groups.map(g -> new Group(g.name(), g.paths(), g.optimizer().withMomentum(momentum))), others.withMomentum(momentum));
+        return new Groups(groups.map(g -> new Group(g.name(), g.paths(), g.optimizer().withMomentum(momentum))),
+                others.withMomentum(momentum));
     }
 
     @Override

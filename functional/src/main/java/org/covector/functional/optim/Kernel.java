@@ -60,7 +60,8 @@ final class Kernel {
 
     /** A step with as many numbers besides sign and weight decay; results: the parameter, then each slot. */
     static Kernel of(String name, int numbers, Expr... results) {
-        return new Kernel(Pointwise.row(new Formula(name, Collections.nCopies(results.length + 1, Kind.VALUE), 2 + numbers, List.of(results))));
+        return new Kernel(Pointwise.row(new Formula(name, Collections.nCopies(results.length + 1, Kind.VALUE), 2 + numbers,
+                List.of(results))));
     }
 
     /** The step of a leaf. */

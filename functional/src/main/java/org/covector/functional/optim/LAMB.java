@@ -106,8 +106,10 @@ public record LAMB(double lr, double beta1, double beta2, double eps, double wei
 
         @Override
         public Stepped step(Tensor leaf, Tensor grad, Moment at, Tensor... slots) {
-            Stepped made = DIRECTION.step(leaf, grad, slots, Kernel.sign(options.maximize), options.weightDecay, options.beta1, 1 - options.beta1,
-                    options.beta2, 1 - options.beta2, 1 / at.correction(options.beta1), 1 / Math.sqrt(at.correction(options.beta2)), options.eps);
+            Stepped made = DIRECTION.step(leaf, grad, slots, Kernel.sign(options.maximize), options.weightDecay, options.beta1,
+                    1 - options.beta1,
+                    options.beta2, 1 - options.beta2, 1 / at.correction(options.beta1), 1 / Math.sqrt(at.correction(options.beta2)),
+                            options.eps);
             Tensor trust = Kernel.quotient(F.norm(leaf), F.norm(made.leaf));
             return Stepped.of(F.sub(leaf, F.mul(made.leaf, F.mul(trust, options.lr))), made.slots);
         }

@@ -100,7 +100,8 @@ public record LBFGS(
     /**
      * Up to {@code maxIter} iterations.
      *
-     * @param lossAndGrads the loss, a scalar, and the gradients, as {@code Autograd.valueAndGrad} gives them; an absent gradient counts as 0
+     * @param lossAndGrads the loss, a scalar, and the gradients, as {@code Autograd.valueAndGrad} gives them; an absent gradient counts
+     *     as 0
      */
     public <P> Result<P> step(Function1<P, Tuple2<Tensor, P>> lossAndGrads, State<P> state, P params) {
         Layout layout = state.params.layout;
@@ -111,7 +112,8 @@ public record LBFGS(
         });
         double loss = run.run(LbfgsStep.flat(start, start));
         Leaves end = LbfgsStep.leaves(layout, run.x());
-        return new Result<>(layout.put(state.tree, params, end), new State<>(state.tree, end, run.state()), loss, run.evaluations(), run.iterations());
+        return new Result<>(layout.put(state.tree, params, end), new State<>(state.tree, end, run.state()), loss, run.evaluations(),
+                run.iterations());
     }
 
     int evaluationsAtMost() {

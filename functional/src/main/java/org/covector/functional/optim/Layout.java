@@ -77,7 +77,8 @@ final class Layout {
             }
         }
         Layout made = new Layout(trainable, numbers);
-        ArgumentException.require(made.byPath.size() == trainable.size(), "init", "paths", all.stream().map(Tree.Leaf::path).toList(), "each once");
+        ArgumentException.require(made.byPath.size() == trainable.size(), "init", "paths", all.stream().map(Tree.Leaf::path).toList(),
+                "each once");
         return made;
     }
 
@@ -120,7 +121,8 @@ final class Layout {
             met[0]++;
             return t;
         });
-        ArgumentException.require(met[0] == numbers.length, "update", "params", met[0] + " tensors", "the structure that init was given, " + numbers.length + " tensors");
+        ArgumentException.require(met[0] == numbers.length, "update", "params", met[0] + " tensors", "the structure that init was given, "
+                + numbers.length + " tensors");
         return new Leaves(this, each);
     }
 
@@ -134,7 +136,8 @@ final class Layout {
                 int guess = met[0] < numbers.length ? numbers[met[0]] : -1; // all present and in order, mostly
                 Integer k = guess >= 0 && places.get(guess).path().equals(name) ? (Integer) guess : byPath.get(name);
                 if (k == null) {
-                    throw new ArgumentException("update", "grads", "a gradient of " + name, "gradients of the parameters that init was given");
+                    throw new ArgumentException("update", "grads", "a gradient of " + name,
+                            "gradients of the parameters that init was given");
                 }
                 check("grads", places.get(k), t);
                 each[k] = t;
@@ -157,7 +160,8 @@ final class Layout {
 
     private static void check(String argument, Place place, Tensor t) {
         if (!t.shape().equals(place.shape()) || t.dtype() != place.dtype()) {
-            throw new ArgumentException("update", argument + "." + place.path(), t.dtype() + " " + t.shape(), place.dtype() + " " + place.shape());
+            throw new ArgumentException("update", argument + "." + place.path(), t.dtype() + " " + t.shape(), place.dtype() + " "
+                    + place.shape());
         }
     }
 }

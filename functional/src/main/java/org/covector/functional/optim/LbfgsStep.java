@@ -46,7 +46,8 @@ final class LbfgsStep {
     static Branch begin(Leaves params) {
         Tensor nothing = Tensor.zeros(flat(params, params).dtype(), Shape.of((int) flat(params, params).size()));
         Tensor none = Tensor.zeros(nothing.dtype(), Shape.of(0, (int) nothing.size()));
-        return Branch.EMPTY.with("nIter", 0L).with("funcEvals", 0L).with("d", nothing).with("t", 0.0).with("hDiag", 1.0).with("prevFlatGrad", nothing)
+        return Branch.EMPTY.with("nIter", 0L).with("funcEvals", 0L).with("d", nothing).with("t", 0.0).with("hDiag", 1.0)
+                .with("prevFlatGrad", nothing)
                 .with("oldDirs", none).with("oldStps", none);
     }
 
@@ -146,7 +147,8 @@ final class LbfgsStep {
                 }
                 now = move(now, slope, n);
                 goesOn = n != options.maxIter() && here < options.evaluationsAtMost() && largest(now.grad()) > options.toleranceGrad()
-                        && largest(F.mul(d, t)) > options.toleranceChange() && !(Math.abs(now.loss() - lossBefore) < options.toleranceChange());
+                        && largest(F.mul(d, t)) > options.toleranceChange()
+                        && !(Math.abs(now.loss() - lossBefore) < options.toleranceChange());
             }
         }
         evaluations += here;

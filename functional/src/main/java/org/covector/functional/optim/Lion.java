@@ -91,7 +91,8 @@ public record Lion(double lr, double beta1, double beta2, double weightDecay, bo
 
         @Override
         public Stepped step(Tensor leaf, Tensor grad, Moment at, Tensor... slots) {
-            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), 0, options.beta1, 1 - options.beta1, options.beta2, 1 - options.beta2, options.lr,
+            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), 0, options.beta1, 1 - options.beta1, options.beta2,
+                    1 - options.beta2, options.lr,
                     options.weightDecay);
         }
     }

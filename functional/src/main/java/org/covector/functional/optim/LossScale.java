@@ -17,7 +17,8 @@ import org.covector.functional.Tensor;
  * @param backoffFactor by default 0.5
  * @param growthInterval by default 2000
  */
-public record LossScale(Optimizer optimizer, double initScale, double growthFactor, double backoffFactor, int growthInterval) implements Optimizer {
+public record LossScale(Optimizer optimizer, double initScale, double growthFactor, double backoffFactor,
+        int growthInterval) implements Optimizer {
     /** Checks the options. */
     public LossScale {
         ArgumentException.require(initScale > 0, "LossScale", "initScale", initScale, "more than 0");

@@ -33,7 +33,8 @@ import org.covector.functional.Tensor;
  * @param maximize whether to go up instead of down; default {@code false}
  */
 public record NAdam(
-        double lr, double beta1, double beta2, double eps, double weightDecay, double momentumDecay, boolean decoupledWeightDecay, boolean maximize)
+        double lr, double beta1, double beta2, double eps, double weightDecay, double momentumDecay, boolean decoupledWeightDecay,
+                boolean maximize)
         implements LeafOptimizer {
     /** The default options. */
     public static final NAdam DEFAULT = new NAdam(2e-3, 0.9, 0.999, 1e-8, 0, 4e-3, false, false);
@@ -133,7 +134,8 @@ public record NAdam(
             double root = 1 / Math.sqrt(at.correction(options.beta2));
             double decay = options.decoupledWeightDecay ? 0 : options.weightDecay;
             double keep = options.decoupledWeightDecay ? 1 - options.lr * options.weightDecay : 1;
-            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), decay, keep, options.beta1, 1 - options.beta1, options.beta2, 1 - options.beta2,
+            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), decay, keep, options.beta1, 1 - options.beta1, options.beta2,
+                    1 - options.beta2,
                     root, options.eps, ofGradient, ofMoment).with(product);
         }
     }

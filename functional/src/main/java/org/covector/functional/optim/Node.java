@@ -20,7 +20,8 @@ public sealed interface Node permits Slots, Branch {
         if (this instanceof Branch b) {
             return b;
         }
-        throw new org.covector.engine.ArgumentException("update", "state", "that of an optimiser of single leaves", "the state that this optimiser's init made");
+        throw new org.covector.engine.ArgumentException("update", "state", "that of an optimiser of single leaves",
+                "the state that this optimiser's init made");
     }
 
     /** This node as that of an optimiser of single leaves. */
@@ -28,6 +29,7 @@ public sealed interface Node permits Slots, Branch {
         if (this instanceof Slots s) {
             return s;
         }
-        throw new org.covector.engine.ArgumentException("update", "state", "that of an optimiser with parts", "the state that this optimiser's init made");
+        throw new org.covector.engine.ArgumentException("update", "state", "that of an optimiser with parts",
+                "the state that this optimiser's init made");
     }
 }

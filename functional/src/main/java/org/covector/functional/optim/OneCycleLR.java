@@ -21,7 +21,8 @@ import org.covector.engine.ArgumentException;
  * @param threePhase by default false
  */
 public record OneCycleLR(
-        Seq<Double> maxLr, int totalSteps, double pctStart, boolean linear, boolean cycleMomentum, Seq<Double> baseMomentum, Seq<Double> maxMomentum,
+        Seq<Double> maxLr, int totalSteps, double pctStart, boolean linear, boolean cycleMomentum, Seq<Double> baseMomentum,
+                Seq<Double> maxMomentum,
         double divFactor, double finalDivFactor, boolean threePhase)
         implements Schedule {
     /** Checks the options. */
@@ -37,22 +38,26 @@ public record OneCycleLR(
 
     /** With rates for each group. */
     public OneCycleLR withMaxLrs(Seq<Double> max) {
-        return new OneCycleLR(max, totalSteps, pctStart, linear, cycleMomentum, baseMomentum, maxMomentum, divFactor, finalDivFactor, threePhase);
+        return new OneCycleLR(max, totalSteps, pctStart, linear, cycleMomentum, baseMomentum, maxMomentum, divFactor, finalDivFactor,
+                threePhase);
     }
 
     /** With another share of rising steps. */
     public OneCycleLR withPctStart(double share) {
-        return new OneCycleLR(maxLr, totalSteps, share, linear, cycleMomentum, baseMomentum, maxMomentum, divFactor, finalDivFactor, threePhase);
+        return new OneCycleLR(maxLr, totalSteps, share, linear, cycleMomentum, baseMomentum, maxMomentum, divFactor, finalDivFactor,
+                threePhase);
     }
 
     /** Linearly, or by a cosine. */
     public OneCycleLR withLinear(boolean isLinear) {
-        return new OneCycleLR(maxLr, totalSteps, pctStart, isLinear, cycleMomentum, baseMomentum, maxMomentum, divFactor, finalDivFactor, threePhase);
+        return new OneCycleLR(maxLr, totalSteps, pctStart, isLinear, cycleMomentum, baseMomentum, maxMomentum, divFactor, finalDivFactor,
+                threePhase);
     }
 
     /** With the momentum cycled or not. */
     public OneCycleLR withCycleMomentum(boolean cycled) {
-        return new OneCycleLR(maxLr, totalSteps, pctStart, linear, cycled, baseMomentum, maxMomentum, divFactor, finalDivFactor, threePhase);
+        return new OneCycleLR(maxLr, totalSteps, pctStart, linear, cycled, baseMomentum, maxMomentum, divFactor, finalDivFactor,
+                threePhase);
     }
 
     /** With other bounds of the momentum. */
@@ -67,15 +72,18 @@ public record OneCycleLR(
 
     /** With three phases or two. */
     public OneCycleLR withThreePhase(boolean three) {
-        return new OneCycleLR(maxLr, totalSteps, pctStart, linear, cycleMomentum, baseMomentum, maxMomentum, divFactor, finalDivFactor, three);
+        return new OneCycleLR(maxLr, totalSteps, pctStart, linear, cycleMomentum, baseMomentum, maxMomentum, divFactor, finalDivFactor,
+                three);
     }
 
     @Override
     public Progress begin(Seq<Rate> rates) {
-        ArgumentException.require(!cycleMomentum || rates.forAll(r -> r.momentum().isDefined()), "OneCycleLR", "optimizer", "one without momentum",
+        ArgumentException.require(!cycleMomentum || rates.forAll(r -> r.momentum().isDefined()), "OneCycleLR", "optimizer",
+                "one without momentum",
                 "one with momentum or beta1, or cycleMomentum false");
         int n = rates.size();
-        return at(Progress.of(rates).withBases(rates.zipWithIndex((_, i) -> CyclicLR.each("OneCycleLR", "maxLr", maxLr, i, n) / divFactor)), 0);
+        return at(Progress.of(rates).withBases(rates.zipWithIndex((_, i) -> CyclicLR.each("OneCycleLR", "maxLr", maxLr, i, n) / divFactor)),
+                0);
     }
 
     @Override

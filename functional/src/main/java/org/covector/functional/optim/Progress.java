@@ -70,7 +70,8 @@ public record Progress(long epoch, Seq<Rate> rates, Seq<Double> bases, Seq<Doubl
 
     Branch branch() {
         Branch made = Branch.EMPTY.with("epoch", epoch).with("lr", vector(rates.map(Rate::lr)))
-                .with("momentum", vector(rates.map(r -> r.momentum().getOrElse(Double.NaN)))).with("baseLr", vector(bases)).with("numbers", vector(numbers));
+                .with("momentum", vector(rates.map(r -> r.momentum().getOrElse(Double.NaN)))).with("baseLr", vector(bases)).with("numbers",
+                vector(numbers));
         for (int i = 0; i < parts.size(); i++) {
             made = made.with(String.valueOf(i), parts.get(i).branch());
         }
@@ -80,7 +81,8 @@ public record Progress(long epoch, Seq<Rate> rates, Seq<Double> bases, Seq<Doubl
     Progress from(Branch saved) {
         Seq<Double> lr = numbers(saved.value("lr"));
         Seq<Double> momentum = numbers(saved.value("momentum"));
-        Seq<Rate> made = rates.zipWithIndex((r, i) -> new Rate(lr.get(i), Double.isNaN(momentum.get(i)) ? Option.none() : Option.of(momentum.get(i)), r.isBeta()));
+        Seq<Rate> made = rates.zipWithIndex((r, i) -> new Rate(lr.get(i), Double.isNaN(momentum.get(i)) ? Option.none()
+                : Option.of(momentum.get(i)), r.isBeta()));
         LinkedHashMap<String, Node> inside = saved.parts();
         return new Progress(saved.count("epoch"), made, numbers(saved.value("baseLr")), numbers(saved.value("numbers")),
                 parts.zipWithIndex((p, i) -> p.from(inside.apply(String.valueOf(i)).branch())));

@@ -117,10 +117,12 @@ public record RAdam(
             double limit = 2 / (1 - options.beta2) - 1;
             double rho = limit - 2 * at.step() * Math.pow(options.beta2, at.step()) / at.correction(options.beta2);
             boolean certain = rho > CERTAIN;
-            double rectified = certain ? size * Math.sqrt((rho - 4) * (rho - 2) * limit / ((limit - 4) * (limit - 2) * rho)) * Math.sqrt(at.correction(options.beta2)) : 0;
+            double variance = (rho - 4) * (rho - 2) * limit / ((limit - 4) * (limit - 2) * rho) * at.correction(options.beta2);
+            double rectified = certain ? size * Math.sqrt(variance) : 0;
             double decay = options.decoupledWeightDecay ? 0 : options.weightDecay;
             double keep = options.decoupledWeightDecay ? 1 - options.lr * options.weightDecay : 1;
-            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), decay, keep, options.beta1, 1 - options.beta1, options.beta2, 1 - options.beta2,
+            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), decay, keep, options.beta1, 1 - options.beta1, options.beta2,
+                    1 - options.beta2,
                     rectified, options.eps, certain ? 0 : size);
         }
     }

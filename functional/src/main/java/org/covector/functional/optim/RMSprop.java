@@ -39,11 +39,13 @@ public record RMSprop(
 
     private static final Expr S = average(number(0), slot(0), number(1), square(G));
     private static final Kernel PLAIN = Kernel.of("rmsprop", 5, sub(P, mul(number(3), scaled(sqrt(S)))), S);
-    private static final Kernel MOMENTUM = Kernel.of("rmspropMomentum", 5, sub(P, mul(number(3), buffer(1, sqrt(S)))), S, buffer(1, sqrt(S)));
+    private static final Kernel MOMENTUM = Kernel.of("rmspropMomentum", 5, sub(P, mul(number(3), buffer(1, sqrt(S)))), S,
+            buffer(1, sqrt(S)));
     private static final Expr MEAN = average(number(0), slot(1), number(1), G);
     private static final Expr DEVIATION = sqrt(sub(S, square(MEAN)));
     private static final Kernel CENTERED = Kernel.of("rmspropCentered", 5, sub(P, mul(number(3), scaled(DEVIATION))), S, MEAN);
-    private static final Kernel CENTERED_MOMENTUM = Kernel.of("rmspropCenteredMomentum", 5, sub(P, mul(number(3), buffer(2, DEVIATION))), S, MEAN, buffer(2, DEVIATION));
+    private static final Kernel CENTERED_MOMENTUM = Kernel.of("rmspropCenteredMomentum", 5, sub(P, mul(number(3), buffer(2, DEVIATION))), S,
+            MEAN, buffer(2, DEVIATION));
 
     private static Expr scaled(Expr root) {
         return div(G, add(root, number(2)));

@@ -54,7 +54,8 @@ public record Rprop(
      */
     public Rprop {
         Kernel.requireNonNegative("Rprop", "lr", lr);
-        ArgumentException.require(0 < etaMinus && etaMinus < 1 && 1 < etaPlus, "Rprop", "etaMinus, etaPlus", etaMinus + ", " + etaPlus, "0 < etaMinus < 1 < etaPlus");
+        ArgumentException.require(0 < etaMinus && etaMinus < 1 && 1 < etaPlus, "Rprop", "etaMinus, etaPlus", etaMinus + ", " + etaPlus,
+                "0 < etaMinus < 1 < etaPlus");
     }
 
     @Override
@@ -101,7 +102,8 @@ public record Rprop(
         @Override
         public Stepped step(Tensor leaf, Tensor grad, Moment at, Tensor... slots) {
             boolean first = at.step() == 1;
-            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), 0, first ? 0 : 1, first ? options.lr : 0, options.etaMinus, options.etaPlus,
+            return STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), 0, first ? 0 : 1, first ? options.lr : 0, options.etaMinus,
+                    options.etaPlus,
                     options.minStep, options.maxStep);
         }
     }

@@ -48,7 +48,8 @@ public record SGD(
         Kernel.requireNonNegative("SGD", "lr", lr);
         Kernel.requireNonNegative("SGD", "momentum", momentum);
         Kernel.requireNonNegative("SGD", "weightDecay", weightDecay);
-        ArgumentException.require(!nesterov || momentum > 0 && dampening == 0, "SGD", "nesterov", "momentum " + momentum + ", dampening " + dampening,
+        ArgumentException.require(!nesterov || momentum > 0 && dampening == 0, "SGD", "nesterov", "momentum " + momentum + ", dampening "
+                + dampening,
                 "a momentum above 0 and no dampening");
     }
 

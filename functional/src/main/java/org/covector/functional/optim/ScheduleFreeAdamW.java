@@ -132,7 +132,8 @@ public record ScheduleFreeAdamW(
             double sum = at.number(1) + weight;
             double c = sum == 0 ? 0 : weight / sum;
             double root = 1 / Math.sqrt(at.correction(options.beta2));
-            return STEP.step(leaf, grad, slots, 1, options.weightDecay, options.beta2, 1 - options.beta2, root, options.eps, lr, c, options.beta1, 1 - options.beta1, first ? 1 : 0)
+            return STEP.step(leaf, grad, slots, 1, options.weightDecay, options.beta2, 1 - options.beta2, root, options.eps, lr, c,
+                    options.beta1, 1 - options.beta1, first ? 1 : 0)
                     .with(largest, sum);
         }
     }

@@ -53,7 +53,8 @@ public record Scheduled(Optimizer optimizer, Schedule schedule) implements Optim
     @Override
     public Node begin(Leaves params) {
         Branch progress = schedule.begin(optimizer.rates()).branch();
-        return new Branch(LinkedHashMap.empty(), LinkedHashMap.empty(), LinkedHashMap.of("optimizer", optimizer.begin(params), "schedule", progress));
+        return new Branch(LinkedHashMap.empty(), LinkedHashMap.empty(), LinkedHashMap.of("optimizer", optimizer.begin(params), "schedule",
+                progress));
     }
 
     @Override

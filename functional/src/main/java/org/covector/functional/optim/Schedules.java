@@ -141,7 +141,8 @@ public final class Schedules {
 
         /** Checks the options. */
         public LinearLR {
-            ArgumentException.require(startFactor > 0 && startFactor <= 1, "LinearLR", "startFactor", startFactor, "more than 0 and at most 1");
+            ArgumentException.require(startFactor > 0 && startFactor <= 1, "LinearLR", "startFactor", startFactor,
+                    "more than 0 and at most 1");
             ArgumentException.require(endFactor >= 0 && endFactor <= 1, "LinearLR", "endFactor", endFactor, "0 to 1");
         }
 
@@ -245,7 +246,8 @@ public final class Schedules {
     }
 
     /**
-     * {@code lr = a swaLr + (1 - a) lr0}, a rising from 0 to 1 over {@code annealEpochs} steps, by a cosine or linearly: towards the rate of
+     * {@code lr = a swaLr + (1 - a) lr0}, a rising from 0 to 1 over {@code annealEpochs} steps, by a cosine or linearly: towards the rate
+     * of
      * stochastic weight averaging. torch: torch.optim.swa_utils.SWALR.
      *
      * @param swaLr where to

@@ -14,7 +14,8 @@ import org.covector.engine.ArgumentException;
 public record SequentialLR(Seq<Schedule> schedules, Seq<Integer> milestones) implements Schedule {
     /** Checks the numbers. */
     public SequentialLR {
-        ArgumentException.require(schedules.size() == milestones.size() + 1, "SequentialLR", "milestones", milestones.size() + " for " + schedules.size() + " schedules",
+        ArgumentException.require(schedules.size() == milestones.size() + 1, "SequentialLR", "milestones", milestones.size() + " for "
+                + schedules.size() + " schedules",
                 "one less than schedules");
     }
 
@@ -34,7 +35,8 @@ public record SequentialLR(Seq<Schedule> schedules, Seq<Integer> milestones) imp
         Seq<Progress> parts = Vector.empty();
         for (Schedule s : schedules) {
             Progress p = s.begin(rates);
-            bases = s instanceof OneCycleLR || s instanceof CyclicLR && parts.isEmpty() ? p.bases() : bases; // these say what the base rates are
+            bases = s instanceof OneCycleLR || s instanceof CyclicLR && parts.isEmpty() ? p.bases()
+                    : bases; // these say what the base rates are
             parts = parts.append(s instanceof Schedule.Simple ? p.withBases(bases) : p);
         }
         return Progress.of(rates).withParts(parts).withRates(parts.head().rates());

@@ -121,7 +121,8 @@ public record SparseAdam(
                 Tensor nonzero = F.ne(grad, 0);
                 return grad.rank() == 1 ? nonzero : F.any(nonzero, true, IntStream.range(1, grad.rank()).toArray());
             }
-            ArgumentException.require(given.dtype() == DType.INT64 && given.rank() == 1, "SparseAdam", "rows of " + path, given.dtype() + " " + given.shape(), "INT64 [n]");
+            ArgumentException.require(given.dtype() == DType.INT64 && given.rank() == 1, "SparseAdam", "rows of " + path, given.dtype()
+                    + " " + given.shape(), "INT64 [n]");
             int[] shape = new int[grad.rank()];
             java.util.Arrays.fill(shape, 1);
             shape[0] = grad.dim(0);
@@ -131,7 +132,8 @@ public record SparseAdam(
         @Override
         public Stepped step(Tensor leaf, Tensor grad, Moment at, Tensor... slots) {
             double size = options.lr * Math.sqrt(at.correction(options.beta2)) / at.correction(options.beta1);
-            Stepped made = STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), 0, options.beta1, 1 - options.beta1, options.beta2, 1 - options.beta2,
+            Stepped made = STEP.step(leaf, grad, slots, Kernel.sign(options.maximize), 0, options.beta1, 1 - options.beta1, options.beta2,
+                    1 - options.beta2,
                     options.eps, size);
             Tensor touched = touched(at.path(), grad);
             Tensor[] next = new Tensor[slots.length];

@@ -88,7 +88,8 @@ final class Stepping {
             slots[k] = state.tensors[k].bundle(b);
         }
         long step = steps[first] + 1;
-        Stepped made = rule.step(params.bundle(b), grads.bundle(b), new Moment(layout.places.get(first).path(), step, numbers[first]), slots);
+        Stepped made = rule.step(params.bundle(b), grads.bundle(b), new Moment(layout.places.get(first).path(), step, numbers[first]),
+                slots);
         flat[b] = made.leaf;
         for (int k = 0; k < slots.length; k++) {
             slotFlat[k][b] = made.slots[k];

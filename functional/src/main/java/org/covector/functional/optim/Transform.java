@@ -134,7 +134,8 @@ public interface Transform {
             @Override
             public Moved change(Leaves grads, Node state, Leaves params) {
                 Branch at = state.branch();
-                ArgumentException.require(at.parts().size() == each.size(), "update", "state", at.parts().size() + " parts", each.size() + ", one for each transform");
+                ArgumentException.require(at.parts().size() == each.size(), "update", "state", at.parts().size() + " parts", each.size()
+                        + ", one for each transform");
                 Leaves g = grads;
                 for (int i = 0; i < each.size(); i++) {
                     String name = String.valueOf(i);

@@ -36,7 +36,8 @@ class GoldenModelsTest {
     @AfterAll
     static void summary() {
         int all = PASSED.get() + FAILED.get() + UNSUPPORTED.get();
-        System.out.println("golden models: " + all + " cases, " + PASSED + " passed, " + FAILED + " failed, " + UNSUPPORTED + " not supported");
+        System.out.println("golden models: " + all + " cases, " + PASSED + " passed, " + FAILED + " failed, " + UNSUPPORTED
+                + " not supported");
     }
 
     @TestFactory
@@ -51,7 +52,8 @@ class GoldenModelsTest {
     }
 
     private static void read(Path file, List<JsonObject> cases) {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)),
+                StandardCharsets.UTF_8))) {
             in.lines().forEach(line -> cases.add(JsonParser.parseString(line).getAsJsonObject()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,7 +75,8 @@ class GoldenModelsTest {
 
     private static void run(JsonObject c) {
         String group = c.get("id").getAsString().split("/")[0];
-        ModelDispatch dispatch = DISPATCHES.stream().filter(d -> d.group().equals(group)).findFirst().orElseThrow(() -> new UnsupportedCase("group " + group));
+        ModelDispatch dispatch = DISPATCHES.stream().filter(d -> d.group().equals(group)).findFirst().orElseThrow(() ->
+                new UnsupportedCase("group " + group));
         if (!c.has("raises")) {
             dispatch.run(c);
             return;

@@ -78,7 +78,8 @@ final class OptimDispatch implements ModelDispatch {
             o.granting(name);
         }
         Optimizer made = switch (op) {
-            case "SGD" -> new SGD(o.number("lr", SGD.DEFAULT.lr()), o.number("momentum", 0), o.number("dampening", 0), o.number("weight_decay", 0),
+            case "SGD" -> new SGD(o.number("lr", SGD.DEFAULT.lr()), o.number("momentum", 0), o.number("dampening", 0),
+                    o.number("weight_decay", 0),
                     o.flag("nesterov", false), o.flag("maximize", false));
             case "Adam" -> new Adam(o.number("lr", Adam.DEFAULT.lr()), beta(o, 0, 0.9), beta(o, 1, 0.999), o.number("eps", 1e-8),
                     o.number("weight_decay", 0), o.flag("amsgrad", false), o.flag("maximize", false));
@@ -87,21 +88,27 @@ final class OptimDispatch implements ModelDispatch {
             case "Adamax" -> new Adamax(o.number("lr", Adamax.DEFAULT.lr()), beta(o, 0, 0.9), beta(o, 1, 0.999), o.number("eps", 1e-8),
                     o.number("weight_decay", 0), o.flag("maximize", false));
             case "NAdam" -> new NAdam(o.number("lr", NAdam.DEFAULT.lr()), beta(o, 0, 0.9), beta(o, 1, 0.999), o.number("eps", 1e-8),
-                    o.number("weight_decay", 0), o.number("momentum_decay", NAdam.DEFAULT.momentumDecay()), o.flag("decoupled_weight_decay", false),
+                    o.number("weight_decay", 0), o.number("momentum_decay", NAdam.DEFAULT.momentumDecay()), o.flag("decoupled_weight_decay",
+                            false),
                     o.flag("maximize", false));
             case "RAdam" -> new RAdam(o.number("lr", RAdam.DEFAULT.lr()), beta(o, 0, 0.9), beta(o, 1, 0.999), o.number("eps", 1e-8),
                     o.number("weight_decay", 0), o.flag("decoupled_weight_decay", false), o.flag("maximize", false));
             case "Adagrad" -> new Adagrad(o.number("lr", Adagrad.DEFAULT.lr()), o.number("lr_decay", 0), o.number("weight_decay", 0),
                     o.number("initial_accumulator_value", 0), o.number("eps", Adagrad.DEFAULT.eps()), o.flag("maximize", false));
-            case "Adadelta" -> new Adadelta(o.number("lr", Adadelta.DEFAULT.lr()), o.number("rho", 0.9), o.number("eps", Adadelta.DEFAULT.eps()),
+            case "Adadelta" -> new Adadelta(o.number("lr", Adadelta.DEFAULT.lr()), o.number("rho", 0.9),
+                    o.number("eps", Adadelta.DEFAULT.eps()),
                     o.number("weight_decay", 0), o.flag("maximize", false));
-            case "RMSprop" -> new RMSprop(o.number("lr", RMSprop.DEFAULT.lr()), o.number("alpha", 0.99), o.number("eps", 1e-8), o.number("weight_decay", 0),
+            case "RMSprop" -> new RMSprop(o.number("lr", RMSprop.DEFAULT.lr()), o.number("alpha", 0.99), o.number("eps", 1e-8),
+                    o.number("weight_decay", 0),
                     o.number("momentum", 0), o.flag("centered", false), o.flag("maximize", false));
-            case "Rprop" -> new Rprop(o.number("lr", Rprop.DEFAULT.lr()), pair(o, "etas", 0, 0.5), pair(o, "etas", 1, 1.2), pair(o, "step_sizes", 0, 1e-6),
+            case "Rprop" -> new Rprop(o.number("lr", Rprop.DEFAULT.lr()), pair(o, "etas", 0, 0.5), pair(o, "etas", 1, 1.2),
+                    pair(o, "step_sizes", 0, 1e-6),
                     pair(o, "step_sizes", 1, 50), o.flag("maximize", false));
-            case "ASGD" -> new ASGD(o.number("lr", ASGD.DEFAULT.lr()), o.number("lambd", ASGD.DEFAULT.lambd()), o.number("alpha", ASGD.DEFAULT.alpha()),
+            case "ASGD" -> new ASGD(o.number("lr", ASGD.DEFAULT.lr()), o.number("lambd", ASGD.DEFAULT.lambd()),
+                    o.number("alpha", ASGD.DEFAULT.alpha()),
                     o.number("t0", ASGD.DEFAULT.t0()), o.number("weight_decay", 0), o.flag("maximize", false));
-            case "SparseAdam" -> new SparseAdam(o.number("lr", SparseAdam.DEFAULT.lr()), beta(o, 0, 0.9), beta(o, 1, 0.999), o.number("eps", 1e-8),
+            case "SparseAdam" -> new SparseAdam(o.number("lr", SparseAdam.DEFAULT.lr()), beta(o, 0, 0.9), beta(o, 1, 0.999),
+                    o.number("eps", 1e-8),
                     o.flag("maximize", false), Map.of());
             default -> throw new UnsupportedCase("optimiser " + op);
         };

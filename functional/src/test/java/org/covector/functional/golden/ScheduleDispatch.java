@@ -24,7 +24,8 @@ final class ScheduleDispatch implements ModelDispatch {
         JsonObject o = c.getAsJsonObject("optimizer");
         Seq<Rate> rates = Vector.empty();
         for (JsonElement g : o.getAsJsonArray("groups")) {
-            rates = rates.appendAll(OptimDispatch.optimizer(o.get("op").getAsString(), OptimDispatch.merged(o.getAsJsonObject("options"), g.getAsJsonObject())).rates());
+            rates = rates.appendAll(OptimDispatch.optimizer(o.get("op").getAsString(), OptimDispatch.merged(o.getAsJsonObject("options"),
+                    g.getAsJsonObject())).rates());
         }
         Schedule schedule = schedule(c.get("op").getAsString(), c);
         int steps = c.get("steps").getAsInt();
@@ -40,7 +41,8 @@ final class ScheduleDispatch implements ModelDispatch {
         Check check = OptimDispatch.check(c);
         for (int g = 0; g < rates.size(); g++) {
             int group = g;
-            check.same("lr[" + g + "]", Tensor.of(at.stream().mapToDouble(p -> p.lr(group)).toArray()), Tensor.of(numbers(c.getAsJsonArray("lr").get(g))), 1);
+            check.same("lr[" + g + "]", Tensor.of(at.stream().mapToDouble(p -> p.lr(group)).toArray()),
+                    Tensor.of(numbers(c.getAsJsonArray("lr").get(g))), 1);
             if (c.has("momentum")) {
                 check.same("momentum[" + g + "]", Tensor.of(at.stream().mapToDouble(p -> p.rates().get(group).momentum().get()).toArray()),
                         Tensor.of(numbers(c.getAsJsonArray("momentum").get(g))), 1);
@@ -100,16 +102,21 @@ final class ScheduleDispatch implements ModelDispatch {
             case "StepLR" -> new Schedules.StepLR(o.whole("step_size", 1), o.number("gamma", 0.1));
             case "MultiStepLR" -> new Schedules.MultiStepLR(Vector.ofAll(o.ints("milestones")), o.number("gamma", 0.1));
             case "ConstantLR" -> new Schedules.ConstantLR(o.number("factor", 1.0 / 3), o.whole("total_iters", 5));
-            case "LinearLR" -> new Schedules.LinearLR(o.number("start_factor", 1.0 / 3), o.number("end_factor", 1), o.whole("total_iters", 5));
+            case "LinearLR" -> new Schedules.LinearLR(o.number("start_factor", 1.0 / 3), o.number("end_factor", 1),
+                    o.whole("total_iters", 5));
             case "ExponentialLR" -> new Schedules.ExponentialLR(o.number("gamma", 0.1));
             case "PolynomialLR" -> new Schedules.PolynomialLR(o.whole("total_iters", 5), o.number("power", 1));
             case "CosineAnnealingLR" -> new Schedules.CosineAnnealingLR(o.whole("T_max", 1), o.number("eta_min", 0));
-            case "CosineAnnealingWarmRestarts" -> new Schedules.CosineAnnealingWarmRestarts(o.whole("T_0", 1), o.whole("T_mult", 1), o.number("eta_min", 0));
+            case "CosineAnnealingWarmRestarts" -> new Schedules.CosineAnnealingWarmRestarts(o.whole("T_0", 1), o.whole("T_mult", 1),
+                    o.number("eta_min", 0));
             case "CyclicLR" -> cyclic(o);
             case "OneCycleLR" -> oneCycle(o);
-            case "ReduceLROnPlateau" -> new ReduceLROnPlateau(o.text("mode", "min").equals("max"), o.number("factor", 0.1), o.whole("patience", 10),
-                    o.number("threshold", 1e-4), o.text("threshold_mode", "rel").equals("abs"), o.whole("cooldown", 0), list(o, "min_lr", 0), o.number("eps", 1e-8));
-            case "SWALR" -> new Schedules.SWALR(o.number("swa_lr", 0), o.whole("anneal_epochs", 10), o.text("anneal_strategy", "cos").equals("linear"));
+            case "ReduceLROnPlateau" -> new ReduceLROnPlateau(o.text("mode", "min").equals("max"), o.number("factor", 0.1),
+                    o.whole("patience", 10),
+                    o.number("threshold", 1e-4), o.text("threshold_mode", "rel").equals("abs"), o.whole("cooldown", 0),
+                            list(o, "min_lr", 0), o.number("eps", 1e-8));
+            case "SWALR" -> new Schedules.SWALR(o.number("swa_lr", 0), o.whole("anneal_epochs", 10), o.text("anneal_strategy", "cos")
+                    .equals("linear"));
             case "ChainedScheduler" -> new ChainedScheduler(parts(c));
             case "SequentialLR" -> new SequentialLR(parts(c), Vector.ofAll(numbers(c.get("milestones"))).map(Double::intValue));
             default -> throw new UnsupportedCase("schedule " + op);

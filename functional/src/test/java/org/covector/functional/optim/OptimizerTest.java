@@ -28,18 +28,23 @@ class OptimizerTest {
 
     private static final Tree<LinkedHashMap<String, Tensor>> MAP = Tree.map(Tree.TENSOR);
 
-    private static final List<Optimizer> ALL = List.of(SGD.DEFAULT, SGD.DEFAULT.withMomentum(0.9).withNesterov(true), Adam.DEFAULT.withAmsgrad(true),
-            AdamW.DEFAULT, Adamax.DEFAULT, NAdam.DEFAULT, RAdam.DEFAULT, SparseAdam.DEFAULT, RMSprop.DEFAULT.withCentered(true).withMomentum(0.5),
-            Rprop.DEFAULT, Adagrad.DEFAULT, Adadelta.DEFAULT, ASGD.DEFAULT.withT0(2), AdaBelief.DEFAULT, Lion.DEFAULT, LAMB.DEFAULT, LARS.DEFAULT,
+    private static final List<Optimizer> ALL = List.of(SGD.DEFAULT, SGD.DEFAULT.withMomentum(0.9).withNesterov(true),
+            Adam.DEFAULT.withAmsgrad(true),
+            AdamW.DEFAULT, Adamax.DEFAULT, NAdam.DEFAULT, RAdam.DEFAULT, SparseAdam.DEFAULT, RMSprop.DEFAULT.withCentered(true)
+                    .withMomentum(0.5),
+            Rprop.DEFAULT, Adagrad.DEFAULT, Adadelta.DEFAULT, ASGD.DEFAULT.withT0(2), AdaBelief.DEFAULT, Lion.DEFAULT, LAMB.DEFAULT,
+                    LARS.DEFAULT,
             Adafactor.DEFAULT, ScheduleFreeAdamW.DEFAULT, Prodigy.DEFAULT, Lookahead.of(Adam.DEFAULT), new Accumulate(Adam.DEFAULT, 3),
             new SkipNonFinite(SGD.DEFAULT), LossScale.of(Adam.DEFAULT),
             new Scheduled(SGD.DEFAULT.withMomentum(0.9), Schedules.warmUp(3).then(new Schedules.CosineAnnealingLR(5), 3)),
-            Chain.of(Transform.clipByNorm(1), Transform.scaleByAdam(0.9, 0.99, 1e-8), Transform.addDecayedWeights(0.1), Transform.trace(0.5)).descend(0.1),
+            Chain.of(Transform.clipByNorm(1), Transform.scaleByAdam(0.9, 0.99, 1e-8), Transform.addDecayedWeights(0.1),
+                    Transform.trace(0.5)).descend(0.1),
             Groups.of(AdamW.DEFAULT).with("noDecay", p -> p.endsWith("1"), AdamW.DEFAULT.withWeightDecay(0)));
 
     private static LinkedHashMap<String, Tensor> random(long seed, DType dtype) {
         Key key = Key.of(seed);
-        return LinkedHashMap.of("a.0", Tensor.normal(dtype, key.fold(0), 3, 4), "a.1", Tensor.normal(dtype, key.fold(1), 5), "b", Tensor.normal(dtype, key.fold(2)),
+        return LinkedHashMap.of("a.0", Tensor.normal(dtype, key.fold(0), 3, 4), "a.1", Tensor.normal(dtype, key.fold(1), 5), "b",
+                Tensor.normal(dtype, key.fold(2)),
                 "c", Tensor.normal(dtype, key.fold(3), 2, 0), "d", Tensor.normal(dtype, key.fold(4), 70, 80));
     }
 
@@ -61,7 +66,8 @@ class OptimizerTest {
                 }
                 LinkedHashMap<String, Tensor> saved = state.toMap().mapValues(t -> Tensor.of(t.array().dense()));
                 LinkedHashMap<String, Tensor> copies = x.mapValues(t -> F.add(t, 0));
-                State<LinkedHashMap<String, Tensor>> resumed = State.<LinkedHashMap<String, Tensor>>tree().with(o.init(MAP, random(1, dtype)), saved.values());
+                State<LinkedHashMap<String, Tensor>> resumed = State.<LinkedHashMap<String, Tensor>>tree()
+                        .with(o.init(MAP, random(1, dtype)), saved.values());
                 same(resumed.toMap(), saved, o + " state");
                 for (int t = 4; t < 8; t++) {
                     var next = o.update(random(10 + t, dtype), state, x);
@@ -118,9 +124,11 @@ class OptimizerTest {
     void otherShapesAreRefusedByName() {
         LinkedHashMap<String, Tensor> x = LinkedHashMap.of("w", Tensor.zeros(DType.FLOAT64, 3));
         var state = Adam.DEFAULT.init(MAP, x);
-        assertThatThrownBy(() -> Adam.DEFAULT.update(LinkedHashMap.of("w", Tensor.zeros(DType.FLOAT64, 4)), state, x)).isInstanceOf(ArgumentException.class)
+        assertThatThrownBy(() -> Adam.DEFAULT.update(LinkedHashMap.of("w", Tensor.zeros(DType.FLOAT64, 4)), state, x))
+                .isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("w");
-        assertThatThrownBy(() -> Adam.DEFAULT.update(LinkedHashMap.of("v", Tensor.zeros(DType.FLOAT64, 3)), state, x)).isInstanceOf(ArgumentException.class)
+        assertThatThrownBy(() -> Adam.DEFAULT.update(LinkedHashMap.of("v", Tensor.zeros(DType.FLOAT64, 3)), state, x))
+                .isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("v");
         assertThatThrownBy(() -> Adam.DEFAULT.withBetas(1, 0.9)).isInstanceOf(ArgumentException.class);
         assertThatThrownBy(() -> Muon.DEFAULT.init(MAP, x)).isInstanceOf(ArgumentException.class);
@@ -139,7 +147,8 @@ class OptimizerTest {
 
     @Test
     void groupsTakeTheirLeavesInOrder() {
-        Optimizer o = Groups.of(SGD.DEFAULT.withLr(1)).with("slow", p -> p.startsWith("a"), SGD.DEFAULT.withLr(0.5)).with("never", p -> p.equals("a.1"), SGD.DEFAULT.withLr(0));
+        Optimizer o = Groups.of(SGD.DEFAULT.withLr(1)).with("slow", p -> p.startsWith("a"), SGD.DEFAULT.withLr(0.5)).with("never", p ->
+                p.equals("a.1"), SGD.DEFAULT.withLr(0));
         LinkedHashMap<String, Tensor> x = LinkedHashMap.of("a.0", Tensor.of(0.0), "a.1", Tensor.of(0.0), "b", Tensor.of(0.0));
         LinkedHashMap<String, Tensor> y = o.update(x.mapValues(t -> Tensor.of(-1.0)), o.init(MAP, x), x)._1();
         assertThat(y.mapValues(t -> t.toDoubleArray()[0]).values().toJavaList()).containsExactly(0.5, 0.5, 1.0);

@@ -202,6 +202,6 @@ class OptimizerTest {
             state = next._2();
             want += Math.pow(0.5, k);
         }
-        assertThat(x.toDoubleArray()).containsExactly(want, within(1e-12));
+        assertThat(x.toDoubleArray()).containsExactly(new double[] {want}, within(1e-12));
     }
 }

@@ -1,7 +1,6 @@
 package org.covector.functional.optim;
 
 import io.vavr.collection.LinkedHashMap;
-import java.util.Objects;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
@@ -14,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param copies by name, a tensor for each parameter
  * @param parts by name, the states inside
  */
-public record Branch(LinkedHashMap<String, Tensor> values, LinkedHashMap<String, Leaves> copies, LinkedHashMap<String,
-        Node> parts) implements Node {
+public record Branch(
+        LinkedHashMap<String, Tensor> values, LinkedHashMap<String, Leaves> copies, LinkedHashMap<String, Node> parts)
+        implements Node {
     /** A state with nothing in it. */
     public static final Branch EMPTY = new Branch(LinkedHashMap.empty(), LinkedHashMap.empty(), LinkedHashMap.empty());
 
@@ -85,7 +85,7 @@ public record Branch(LinkedHashMap<String, Tensor> values, LinkedHashMap<String,
         }
         LinkedHashMap<String, Node> newParts = LinkedHashMap.empty();
         for (var e : parts) {
-            newParts = newParts.put(e._1(), Objects.requireNonNull(e._2()).traverse(at.then(e._1()), visitor));
+            newParts = newParts.put(e._1(), e._2().traverse(at.then(e._1()), visitor));
         }
         return new Branch(newValues, newCopies, newParts);
     }

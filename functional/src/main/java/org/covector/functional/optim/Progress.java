@@ -1,6 +1,5 @@
 package org.covector.functional.optim;
 
-import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
@@ -83,8 +82,7 @@ public record Progress(long epoch, Seq<Rate> rates, Seq<Double> bases, Seq<Doubl
         Seq<Double> momentum = numbers(saved.value("momentum"));
         Seq<Rate> made = rates.zipWithIndex((r, i) -> new Rate(lr.get(i), Double.isNaN(momentum.get(i)) ? Option.none()
                 : Option.of(momentum.get(i)), r.isBeta()));
-        LinkedHashMap<String, Node> inside = saved.parts();
         return new Progress(saved.count("epoch"), made, numbers(saved.value("baseLr")), numbers(saved.value("numbers")),
-                parts.zipWithIndex((p, i) -> p.from(inside.apply(String.valueOf(i)).branch())));
+                parts.zipWithIndex((p, i) -> p.from(saved.part(String.valueOf(i)).branch())));
     }
 }

@@ -65,7 +65,7 @@ final class OptimDispatch implements ModelDispatch {
             if (want.get(i).isJsonNull()) {
                 assertThat(got.containsKey(name(i))).as(what + " of " + i).isFalse();
             } else {
-                check.same(what + "[" + i + "]", got.apply(name(i)), Arguments.tensor(want.get(i).getAsJsonObject()), 1);
+                check.same(what + "[" + i + "]", got.get(name(i)).get(), Arguments.tensor(want.get(i).getAsJsonObject()), 1);
             }
         }
     }

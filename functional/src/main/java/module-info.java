@@ -7,5 +7,7 @@ module org.covector.functional {
     exports org.covector.functional;
     exports org.covector.functional.core;
     exports org.covector.functional.io;
+    exports org.covector.functional.nn;
+    exports org.covector.functional.optim;
     exports org.covector.functional.sample;
 }

@@ -1,0 +1,5 @@
+/** Models as values: initialisers of parameters. */
+@NullMarked
+package org.covector.functional.nn;
+
+import org.jspecify.annotations.NullMarked;

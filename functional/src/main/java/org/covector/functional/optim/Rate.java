@@ -1,0 +1,27 @@
+package org.covector.functional.optim;
+
+import io.vavr.control.Option;
+
+/**
+ * What a schedule sets in a group of parameters.
+ *
+ * @param lr the learning rate
+ * @param momentum the momentum, or beta1
+ * @param isBeta whether that is beta1 of an Adam
+ */
+public record Rate(double lr, Option<Double> momentum, boolean isBeta) {
+    /** A learning rate alone. */
+    public static Rate of(double lr) {
+        return new Rate(lr, Option.none(), false);
+    }
+
+    /** This with another learning rate. */
+    public Rate withLr(double rate) {
+        return new Rate(rate, momentum, isBeta);
+    }
+
+    /** This with another momentum. */
+    public Rate withMomentum(double value) {
+        return new Rate(lr, Option.of(value), isBeta);
+    }
+}

@@ -1,0 +1,67 @@
+package org.covector.functional.optim;
+
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Seq;
+import io.vavr.control.Option;
+
+/**
+ * An optimiser whose learning rates follow a schedule by itself, one step of it for each update; where it is, is part of the state.
+ *
+ * @param optimizer with the base learning rates
+ * @param schedule which looks at no metric
+ */
+public record Scheduled(Optimizer optimizer, Schedule schedule) implements Optimizer {
+    @Override
+    public double lr() {
+        return optimizer.lr();
+    }
+
+    @Override
+    public Scheduled withLr(double lr) {
+        return new Scheduled(optimizer.withLr(lr), schedule);
+    }
+
+    @Override
+    public Option<Double> cycledMomentum() {
+        return optimizer.cycledMomentum();
+    }
+
+    @Override
+    public Scheduled withMomentum(double momentum) {
+        return new Scheduled(optimizer.withMomentum(momentum), schedule);
+    }
+
+    @Override
+    public Seq<Rate> rates() {
+        return optimizer.rates();
+    }
+
+    @Override
+    public Scheduled withRates(Seq<Rate> rates) {
+        return new Scheduled(optimizer.withRates(rates), schedule);
+    }
+
+    /** The rates of the next update. */
+    public Seq<Rate> rates(State<?> state) {
+        return at(state.node.branch()).rates();
+    }
+
+    private Progress at(Branch state) {
+        return schedule.begin(optimizer.rates()).from(state.part("schedule").branch());
+    }
+
+    @Override
+    public Node begin(Leaves params) {
+        Branch progress = schedule.begin(optimizer.rates()).branch();
+        return new Branch(LinkedHashMap.empty(), LinkedHashMap.empty(), LinkedHashMap.of("optimizer", optimizer.begin(params), "schedule",
+                progress));
+    }
+
+    @Override
+    public Moved step(Leaves grads, Node state, Leaves params) {
+        Branch branch = state.branch();
+        Progress now = at(branch);
+        Moved moved = optimizer.withRates(now.rates()).step(grads, branch.part("optimizer"), params);
+        return new Moved(moved.leaves(), branch.with("optimizer", moved.state()).with("schedule", schedule.step(now).branch()));
+    }
+}

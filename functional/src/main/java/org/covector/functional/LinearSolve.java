@@ -100,13 +100,19 @@ final class LinearSolve {
     }
 
     /** {@code x = A^-1 b}: {@code db = A^-T dx}, {@code dA = -db x^T}. Inputs A, b with equal batch axes. */
-    private record Solve() implements Structural {
+    private record Solve(String function) implements Structural {
+        @Override
+        public String name() {
+            return function;
+        }
+
         @Override
         public NdArray[] compute(NdArray... x) {
             LinearAlgebra.Lu lu = LinearAlgebra.lu(x[0]);
             long[] info = lu.info().toLongArray();
             for (int i = 0; i < info.length; i++) {
-                ArgumentException.require(info[i] == 0, "solve", "a", "singular: matrix " + i + " of the batch has a zero pivot at " + info[i], "matrices that can be inverted");
+                ArgumentException.require(info[i] == 0, function, "a", "singular: matrix " + i + " of the batch has a zero pivot at " + info[i],
+                        "matrices that can be inverted");
             }
             return new NdArray[] {LinearAlgebra.luSolve(lu, x[1], false)};
         }
@@ -134,7 +140,7 @@ final class LinearSolve {
         }
     }
 
-    private static void square(String function, Tensor a) {
+    static void square(String function, Tensor a) {
         AxisReduction.floating(function, a);
         ArgumentException.require(a.rank() >= 2 && a.dim(-1) == a.dim(-2), function, "a", a.shape(), "square matrices [..., n, n]");
     }
@@ -159,8 +165,33 @@ final class LinearSolve {
         Tensor columns = vector ? Shapes.unsqueeze(b, -1) : b;
         ArgumentException.require(columns.rank() >= 2 && columns.dim(-2) == a.dim(-1) && a.dtype() == b.dtype(), "solve", "b", b.dtype() + " " + b.shape(),
                 a.dtype() + ", [..., " + a.dim(-1) + "] or [..., " + a.dim(-1) + ", k]");
-        Tensor x = batched("solve", new Solve(), a, columns);
+        Tensor x = batched("solve", new Solve("solve"), a, columns);
         return vector ? Shapes.squeeze(x, -1) : x;
+    }
+
+    /** {@code A^-1} by solving for the identity. */
+    static Tensor inverse(String function, Tensor a) {
+        square(function, a);
+        return Apply.one(new Solve(function), a, Expand.to(Tensor.eye(a.dtype(), a.dim(-1), a.dim(-1)), a.shape()));
+    }
+
+    /** As {@link #solve}; from the right {@code x A = b} is {@code A^T x^T = b^T}. */
+    static Tensor solve(Tensor a, Tensor b, boolean left) {
+        if (left) {
+            return solve(a, b);
+        }
+        ArgumentException.require(b.rank() >= 2, "solve", "b", b.shape(), "matrices [..., k, n], as they are solved for from the right");
+        return Matrix.transposed(solve(Matrix.transposed(a), Matrix.transposed(b)));
+    }
+
+    static Tensor choleskySolve(Tensor b, Tensor factor, boolean upper) {
+        Tensor l = upper ? Matrix.transposed(factor) : factor;
+        return solveTriangular(Matrix.transposed(l), solveTriangular(l, b, Triangle.LOWER), Triangle.UPPER);
+    }
+
+    static Tensor choleskyInverse(Tensor factor, boolean upper) {
+        square("choleskyInverse", factor);
+        return choleskySolve(Tensor.eye(factor.dtype(), factor.dim(-1), factor.dim(-1)), factor, upper);
     }
 
     private static Tensor batched(String function, Structural primitive, Tensor a, Tensor b) {

@@ -1,6 +1,6 @@
 package org.covector.functional;
 
 /** Fourier transforms and windows; part of {@link F}. */
-public abstract sealed class SignalFunctions extends Activation permits LinalgFunctions {
+public abstract sealed class SignalFunctions extends GatedFunctions permits LinalgFunctions {
     SignalFunctions() {}
 }

@@ -31,7 +31,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * {@code X = (L L^T)^-1 B}. torch: cholesky_solve, with B before L.
      *
      * @param b {@code [.., n, k]}
-     * @param factor {@code [.., n, n]} of {@link #cholesky}; the other triangle is not read
+     * @param factor {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in torch
      * @param upper whether the factor is {@code U} of {@code A = U^T U}
      * @return {@code [.., n, k]}, batches broadcast
      * @throws ArgumentException if shapes or dtypes do not fit
@@ -43,7 +43,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code (L L^T)^-1}.
      *
-     * @param factor {@code [.., n, n]} of {@link #cholesky}; the other triangle is not read
+     * @param factor {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in torch
      * @param upper whether the factor is {@code U} of {@code A = U^T U}
      * @return {@code [.., n, n]}
      * @throws ArgumentException if the factor is not square

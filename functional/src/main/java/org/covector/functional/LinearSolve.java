@@ -4,6 +4,7 @@ import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.op.Factorization;
 import org.covector.engine.op.LinearAlgebra;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
@@ -140,6 +141,47 @@ final class LinearSolve {
         }
     }
 
+    /**
+     * {@code X = (L L^T)^-1 B}: {@code dB = (L L^T)^-1 dX}, and for {@code A = L L^T}, {@code dA = -dB X^T}, {@code dL = (dA + dA^T) L}
+     * with all its elements, as in torch. Inputs L, B with equal batch axes.
+     */
+    private record CholeskySolve() implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {Factorization.choleskySolve(x[0], x[1], false)};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] in, Wanted wanted) {
+            Tensor l = in[0];
+            Tensor x = Apply.one(this, in);
+            return Vjp.of(x, List.of(l, x), (dx, which) -> {
+                Tensor db = Apply.one(this, l, dx);
+                if (!which.has(0)) {
+                    return new Cotangent[] {Cotangent.ZERO, db};
+                }
+                Tensor da = Matrix.matmul(db, Matrix.transposed(x));
+                return new Cotangent[] {F.neg(Matrix.matmul(F.add(da, Matrix.transposed(da)), l)), db};
+            });
+        }
+
+        @Override
+        public Jvp jvp(Tensor[] in, Tangent[] d) {
+            Tensor x = Apply.one(this, in);
+            Tangent moved = Cotangent.ZERO;
+            if (d[0] instanceof Tensor dl) {
+                Tensor half = Matrix.matmul(dl, Matrix.transposed(in[0]));
+                moved = F.neg(Matrix.matmul(F.add(half, Matrix.transposed(half)), x));
+            }
+            return Jvp.of(x, Apply.one(this, in[0], Jvp.sum(d[1], moved).orZeros(in[1])));
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... in) {
+            return Apply.all(this, at.full(in));
+        }
+    }
+
     static void square(String function, Tensor a) {
         AxisReduction.floating(function, a);
         ArgumentException.require(a.rank() >= 2 && a.dim(-1) == a.dim(-2), function, "a", a.shape(), "square matrices [..., n, n]");
@@ -185,8 +227,10 @@ final class LinearSolve {
     }
 
     static Tensor choleskySolve(Tensor b, Tensor factor, boolean upper) {
-        Tensor l = upper ? Matrix.transposed(factor) : factor;
-        return solveTriangular(Matrix.transposed(l), solveTriangular(l, b, Triangle.LOWER), Triangle.UPPER);
+        square("choleskySolve", factor);
+        ArgumentException.require(b.rank() >= 2 && b.dim(-2) == factor.dim(-1) && b.dtype() == factor.dtype(), "choleskySolve", "b", b.dtype() + " " + b.shape(),
+                factor.dtype() + ", [..., " + factor.dim(-1) + ", k]");
+        return batched("choleskySolve", new CholeskySolve(), upper ? Matrix.transposed(factor) : factor, b);
     }
 
     static Tensor choleskyInverse(Tensor factor, boolean upper) {

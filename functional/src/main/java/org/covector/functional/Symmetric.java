@@ -23,7 +23,7 @@ final class Symmetric {
 
     /**
      * {@code A = V diag(w) V^T}. With {@code G_ij = 1 / (w_j - w_i)}, 0 where the eigenvalues are equal,
-     * {@code dA = V (diag(dw) + G (V^T dV)) V^T}.
+     * {@code dA = sym(V (diag(dw) + G (V^T dV)) V^T)}.
      */
     private record Eigh(boolean upper) implements Structural {
         @Override
@@ -40,14 +40,14 @@ final class Symmetric {
                 if (dy[1] instanceof Tensor dv) {
                     inner = F.add(inner, F.mul(gaps(y[0]), Matrix.matmul(Matrix.transposed(y[1]), dv)));
                 }
-                return new Cotangent[] {inBasis(y[1], inner)};
+                return new Cotangent[] {symmetric(inBasis(y[1], inner))};
             });
         }
 
         @Override
         public Jvp jvp(Tensor[] a, Tangent[] da) {
             Tensor[] y = Apply.all(this, a);
-            Tensor p = fromBasis(y[1], (Tensor) da[0]);
+            Tensor p = fromBasis(y[1], symmetric((Tensor) da[0]));
             return new Jvp(y, new Tangent[] {F.diagonal(p, 0, -2, -1), Matrix.matmul(y[1], F.mul(gaps(y[0]), p))});
         }
 
@@ -129,19 +129,23 @@ final class Symmetric {
         @Override
         public Vjp vjp(Tensor[] a, Wanted wanted) {
             Tensor s = Apply.one(this, a);
-            return Vjp.unary(s, List.of(s), ds -> Apply.one(new Lyapunov(), s, ds));
+            return Vjp.unary(s, List.of(s), ds -> Apply.one(new Lyapunov(), s, symmetric(ds)));
         }
 
         @Override
         public Jvp jvp(Tensor[] a, Tangent[] da) {
             Tensor s = Apply.one(this, a);
-            return Jvp.of(s, Apply.one(new Lyapunov(), s, (Tensor) da[0]));
+            return Jvp.of(s, Apply.one(new Lyapunov(), s, symmetric((Tensor) da[0])));
         }
 
         @Override
         public Tensor[] batch(Batch at, Tensor... a) {
             return Apply.all(this, a);
         }
+    }
+
+    private static Tensor symmetric(Tensor x) {
+        return F.mul(F.add(x, Matrix.transposed(x)), 0.5);
     }
 
     /** {@code V X V^T}. */

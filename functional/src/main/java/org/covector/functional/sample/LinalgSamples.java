@@ -82,11 +82,11 @@ final class LinalgSamples {
     }
 
     private static List<OpInfo> solving() {
-        return List.of(square("inv", F::inv), square("choleskyInverse", t -> F.choleskyInverse(t, false)), square("choleskyInverse, upper", t -> F.choleskyInverse(t, true)),
+        return List.of(square("inv", F::inv), square("choleskyInverse", t -> F.choleskyInverse(F.tril(t), false)), square("choleskyInverse, upper", t -> F.choleskyInverse(F.triu(t), true)),
                 new OpInfo("choleskySolve", random -> {
                     int n = random.between(1, 3);
                     boolean upper = random.coin();
-                    return Sample.of((b, l) -> F.choleskySolve(b, shifted(l), upper), random.x(n, 2), random.plain(dims(random, n, n)));
+                    return Sample.of((b, l) -> F.choleskySolve(b, upper ? F.triu(shifted(l)) : F.tril(shifted(l)), upper), random.x(n, 2), random.plain(dims(random, n, n)));
                 }),
                 new OpInfo("solve, from the right", random -> {
                     int n = random.between(1, 3);
@@ -140,7 +140,10 @@ final class LinalgSamples {
         }), rectangle("svdvals", F::svdvals), rectangle("qr", t -> {
             var y = F.qr(t, QrMode.REDUCED);
             return F.add(F.sum(F.square(y._2()), -2), F.sum(F.matmul(F.mT(F.square(y._1())), F.square(y._1())), -2));
-        }), rectangle("qr, R", t -> F.square(F.qr(t, QrMode.R)._2())), rectangle("qr, complete", t -> F.square(F.qr(t, QrMode.COMPLETE)._2())),
+        }), rectangle("qr, R", t -> F.square(F.qr(t, QrMode.R)._2())), new OpInfo("qr, complete", random -> {
+                    int n = random.between(1, 4);
+                    return Sample.of(t -> F.square(F.qr(ranked(t), QrMode.COMPLETE)._2()), random.plain(random.between(1, n), n));
+                }),
                 rectangle("luFactor", t -> F.luFactor(t)._1()), rectangle("luFactor, pivots", t -> F.luFactor(t)._2()),
                 rectangle("lu", t -> F.matmul(F.matmul(F.lu(t)._1(), F.square(F.lu(t)._2())), F.lu(t)._3())), rectangle("luUnpack", t -> {
                     var lu = F.luFactor(t);

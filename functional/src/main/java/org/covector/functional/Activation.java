@@ -16,7 +16,7 @@ import org.covector.functional.Domain.Interval;
 import org.covector.functional.core.Pointwise;
 
 /** The activations of neural networks that are defined by pieces, element by element; the others are in {@link SmoothActivation}. */
-public abstract sealed class Activation extends SmoothActivation permits SignalFunctions {
+public abstract sealed class Activation extends SmoothActivation permits GatedFunctions {
     Activation() {}
 
     private static final Pointwise RELU = Pointwise.row(Formula.of("relu", 1, Expressions.select(Expressions.le(X, 0), 0, X)));

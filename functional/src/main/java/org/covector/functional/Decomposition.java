@@ -26,7 +26,8 @@ final class Decomposition {
     /**
      * {@code A = U diag(S) V^T}. With {@code E_ij = s_j^2 - s_i^2} off the diagonal and 1 on it,
      * {@code dA = U ((skew(U^T dU) / E) S + S (skew(V^T dV) / E) + diag(dS)) V^T}, and what dU and dV have outside the spaces of U and V,
-     * over S (Townsend, "Differentiating the singular value decomposition", 2016).
+     * over S (Townsend, "Differentiating the singular value decomposition", 2016). Where two singular values are equal their gap's
+     * reciprocal counts as 0: its numerator vanishes for every function that does not depend on the choice of vectors.
      */
     private record Svd(boolean fullMatrices) implements Structural {
         private static final String COMPLETING = "the completing columns of fullMatrices are not determined by the matrix; use the reduced decomposition";
@@ -66,9 +67,9 @@ final class Decomposition {
             Tensor p = Matrix.matmul(Matrix.matmul(ut, da), v);
             Tensor pt = Matrix.transposed(p);
             Tensor ds = AxisReduction.sum(F.where(Tensor.of(eye(k)), p, 0), new int[] {-1}, false);
-            Tensor gaps = gaps(row, column, k);
-            Tensor du = Matrix.matmul(y[0], offDiagonal(F.div(F.add(F.mul(p, row), F.mul(column, pt)), gaps), k));
-            Tensor dv = Matrix.matmul(v, offDiagonal(F.div(F.add(F.mul(column, p), F.mul(pt, row)), gaps), k));
+            Tensor gaps = reciprocalGaps(F.mul(F.sub(row, column), F.add(row, column)));
+            Tensor du = Matrix.matmul(y[0], offDiagonal(F.mul(F.add(F.mul(p, row), F.mul(column, pt)), gaps), k));
+            Tensor dv = Matrix.matmul(v, offDiagonal(F.mul(F.add(F.mul(column, p), F.mul(pt, row)), gaps), k));
             if (y[0].dim(-2) > k) {
                 Tensor dav = Matrix.matmul(da, v);
                 du = F.add(du, F.div(F.sub(dav, Matrix.matmul(y[0], Matrix.matmul(ut, dav))), row));
@@ -85,10 +86,6 @@ final class Decomposition {
             return Apply.all(this, a);
         }
 
-        private static Tensor gaps(Tensor row, Tensor column, int k) {
-            return F.where(Tensor.of(eye(k)), 1, F.mul(F.sub(row, column), F.add(row, column)));
-        }
-
         private static Tensor offDiagonal(Tensor x, int k) {
             return F.where(Tensor.of(eye(k)), 0, x);
         }
@@ -103,12 +100,12 @@ final class Decomposition {
             int k = s.dim(-1);
             Tensor inner = diagonal(dy[1].dense(s));
             if (dy[0] instanceof Tensor || dy[2] instanceof Tensor) {
-                Tensor gaps = gaps(row, column, k);
+                Tensor gaps = reciprocalGaps(F.mul(F.sub(row, column), F.add(row, column)));
                 if (dy[0] instanceof Tensor du) {
-                    inner = F.add(inner, F.mul(F.div(skew(Matrix.matmul(Matrix.transposed(u), du)), gaps), row));
+                    inner = F.add(inner, F.mul(F.mul(skew(Matrix.matmul(Matrix.transposed(u), du)), gaps), row));
                 }
                 if (dy[2] instanceof Tensor dvh) {
-                    inner = F.add(inner, F.mul(column, F.div(skew(Matrix.matmul(vh, Matrix.transposed(dvh))), gaps)));
+                    inner = F.add(inner, F.mul(column, F.mul(skew(Matrix.matmul(vh, Matrix.transposed(dvh))), gaps)));
                 }
             }
             Tensor da = Matrix.matmul(Matrix.matmul(u, inner), vh);
@@ -128,13 +125,19 @@ final class Decomposition {
         }
     }
 
+    /** {@code 1 / x}, 0 where x is. */
+    static Tensor reciprocalGaps(Tensor gaps) {
+        Tensor same = F.eq(gaps, 0);
+        return F.where(same, 0, F.reciprocal(F.where(same, 1, gaps)));
+    }
+
     private static NdArray eye(int n) {
         NdArray ones = NdArray.ones(DType.BOOL, Shape.of(n, n));
         return Assembly.tril(Assembly.triu(ones, 0), 0);
     }
 
     /** Vectors as diagonal matrices. */
-    private static Tensor diagonal(Tensor x) {
+    static Tensor diagonal(Tensor x) {
         return F.where(Tensor.of(eye(x.dim(-1))), Shapes.unsqueeze(x, -1), 0);
     }
 

@@ -1,75 +1,9 @@
 package org.covector.functional;
 
-import io.vavr.Tuple3;
-import org.covector.engine.DType;
-import org.covector.engine.Shape;
-
 /**
  * Functions of tensors, in the style of torch.nn.functional: pure, differentiable to every order, FLOAT32 and FLOAT64. Each family
  * stands in a class of its own, from which F inherits: this is the one name to write.
  */
 public final class F extends LossFunctions {
     private F() {}
-
-    /** The lower triangular factor L of {@code A = L L^T}, or the upper one; A symmetric positive definite, batched. */
-    public static Tensor cholesky(Tensor a, boolean upper) {
-        return LinearSolve.cholesky(a, upper);
-    }
-
-    /** The solution x of {@code A x = b}, batched; b a matrix, or a vector per matrix. */
-    public static Tensor solve(Tensor a, Tensor b) {
-        return LinearSolve.solve(a, b);
-    }
-
-    /** The solution x of {@code A x = b} for a triangular A, batched. */
-    public static Tensor solveTriangular(Tensor a, Tensor b, Triangle triangle) {
-        return LinearSolve.solveTriangular(a, b, triangle);
-    }
-
-    /** The singular value decomposition {@code A = U diag(S) Vh}, singular values descending; reduced unless {@code fullMatrices}. The gradient is defined where singular values differ. */
-    public static Tuple3<Tensor, Tensor, Tensor> svd(Tensor a, boolean fullMatrices) {
-        return Decomposition.svd(a, fullMatrices);
-    }
-
-    // ---- softmax and attention
-
-    /** {@code e^x / sum e^x} along an axis. */
-    public static Tensor softmax(Tensor x, int axis) {
-        return SoftmaxFamily.softmax(x, axis);
-    }
-
-    /** {@code x - log sum e^x} along an axis. */
-    public static Tensor logSoftmax(Tensor x, int axis) {
-        return SoftmaxFamily.logSoftmax(x, axis);
-    }
-
-    /** {@code softmax(-x)} along an axis. */
-    public static Tensor softmin(Tensor x, int axis) {
-        return SoftmaxFamily.softmax(neg(x), axis);
-    }
-
-    /** {@code a sigmoid(b)} for the halves a, b of x along an axis. */
-    public static Tensor glu(Tensor x, int axis) {
-        return Gate.glu(x, axis);
-    }
-
-    /** {@code silu(a) b} for the halves a, b of x along an axis (Shazeer, 2020). */
-    public static Tensor swiglu(Tensor x, int axis) {
-        return Gate.swiglu(x, axis);
-    }
-
-    /** A random sample of softmax with noise of the Gumbel distribution (Jang et al., 2017); hard samples are one-hot with the gradient of the soft ones. */
-    public static Tensor gumbelSoftmax(Tensor x, double tau, boolean hard, int axis, Key key) {
-        return Gate.gumbelSoftmax(x, tau, hard, axis, key);
-    }
-
-    /** leakyRelu with a random slope between two bounds for each element while training, their mean otherwise. */
-    public static Tensor rrelu(Tensor x, double lower, double upper, boolean training, Key key) {
-        return Gate.rrelu(x, lower, upper, training, key);
-    }
-
-    /** The numbers 0 to {@code n - 1} in a random order, INT64 [n], without gradient. */
-    public static Tensor permutation(Key key, int n) {
-        return Draw.of("permutation", new Draw.Permutation(), key, Shape.of(n), DType.INT64);
-    }
 }

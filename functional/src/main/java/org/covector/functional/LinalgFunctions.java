@@ -1,6 +1,516 @@
 package org.covector.functional;
 
-/** Linear algebra; part of {@link F}. */
+import io.vavr.Tuple2;
+import io.vavr.Tuple3;
+import org.covector.engine.ArgumentException;
+
+/**
+ * Linear algebra of the matrices in the last two axes; the axes before them are a batch. FLOAT32 and FLOAT64. Part of {@link F}.
+ *
+ * <p>Functions of eigenvalues, singular values and their vectors that do not depend on the choice of vectors have their gradient at
+ * equal values too: there the reciprocal of the gap counts as 0.
+ */
 public abstract sealed class LinalgFunctions extends SignalFunctions permits MatrixFunctions {
     LinalgFunctions() {}
+
+    // ---- solving
+
+    /**
+     * The lower triangular factor L of {@code A = L L^T}, or {@code U = L^T}; the gradient is symmetric. torch: linalg.cholesky.
+     *
+     * @param a {@code [.., n, n]}, symmetric positive definite; one triangle is read
+     * @param upper whether to give U, of {@code A = U^T U}
+     * @return {@code [.., n, n]}
+     * @throws ArgumentException if a matrix is not positive definite
+     */
+    public static Tensor cholesky(Tensor a, boolean upper) {
+        return LinearSolve.cholesky(a, upper);
+    }
+
+    /**
+     * {@code X = (L L^T)^-1 B}. torch: cholesky_solve, with B before L.
+     *
+     * @param b {@code [.., n, k]}
+     * @param factor {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in torch
+     * @param upper whether the factor is {@code U} of {@code A = U^T U}
+     * @return {@code [.., n, k]}, batches broadcast
+     * @throws ArgumentException if shapes or dtypes do not fit
+     */
+    public static Tensor choleskySolve(Tensor b, Tensor factor, boolean upper) {
+        return LinearSolve.choleskySolve(b, factor, upper);
+    }
+
+    /**
+     * {@code (L L^T)^-1}.
+     *
+     * @param factor {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in torch
+     * @param upper whether the factor is {@code U} of {@code A = U^T U}
+     * @return {@code [.., n, n]}
+     * @throws ArgumentException if the factor is not square
+     */
+    public static Tensor choleskyInverse(Tensor factor, boolean upper) {
+        return LinearSolve.choleskyInverse(factor, upper);
+    }
+
+    /**
+     * The x of {@code A x = b}. torch: linalg.solve.
+     *
+     * @param a {@code [.., n, n]}
+     * @param b {@code [.., n, k]}, or vectors {@code [.., n]}: one axis less than a and its batch axes, or one axis
+     * @return the shape of b, batches broadcast
+     * @throws ArgumentException if shapes or dtypes do not fit, or a matrix is singular
+     */
+    public static Tensor solve(Tensor a, Tensor b) {
+        return LinearSolve.solve(a, b);
+    }
+
+    /**
+     * The x of {@code A x = b}, or of {@code x A = b}.
+     *
+     * @param a {@code [.., n, n]}
+     * @param b {@code [.., n, k]}, or {@code [.., k, n]} from the right
+     * @param left whether A stands on the left
+     * @return the shape of b, batches broadcast
+     * @throws ArgumentException if shapes or dtypes do not fit, or a matrix is singular
+     */
+    public static Tensor solve(Tensor a, Tensor b, boolean left) {
+        return LinearSolve.solve(a, b, left);
+    }
+
+    /**
+     * The x of {@code A x = b} for a triangular A. torch: linalg.solve_triangular.
+     *
+     * @param a {@code [.., n, n]}; the other triangle is not read
+     * @param b {@code [.., n, k]}, or {@code [.., k, n]} from the right
+     * @param triangle which triangle, on which side, and whether its diagonal counts as 1
+     * @return the shape of b, batches broadcast; infinite or NaN for a zero on the diagonal
+     * @throws ArgumentException if shapes or dtypes do not fit
+     */
+    public static Tensor solveTriangular(Tensor a, Tensor b, Triangle triangle) {
+        return LinearSolve.solveTriangular(a, b, triangle);
+    }
+
+    /**
+     * {@code A^-1}. torch: linalg.inv.
+     *
+     * @param a {@code [.., n, n]}
+     * @return {@code [.., n, n]}
+     * @throws ArgumentException if a matrix is singular
+     */
+    public static Tensor inv(Tensor a) {
+        return LinearSolve.inverse("inv", a);
+    }
+
+    /**
+     * The X of {@code sum over k of A[.., k] X[k] = B[..]}, k all axes of X. torch: linalg.tensorsolve.
+     *
+     * @param a its first axes are those of b, the others hold as many elements
+     * @param b the right-hand side
+     * @param axes of a that are moved to the end first
+     * @return the other axes of a
+     * @throws ArgumentException if shapes do not fit, or the system is singular
+     */
+    public static Tensor tensorsolve(Tensor a, Tensor b, int... axes) {
+        return MatrixFunction.tensorsolve(a, b, axes);
+    }
+
+    /**
+     * The inverse of A as a map from its last axes to its first: {@code tensordot(tensorinv(a, axes), b, axes)} is
+     * {@code tensorsolve(a, b)}. torch: linalg.tensorinv.
+     *
+     * @param a as many elements in its first axes as in the others
+     * @param axes how many are the first, 2 in torch
+     * @return {@code [last axes of a, first axes of a]}
+     * @throws ArgumentException if lengths do not fit, or the map is singular
+     */
+    public static Tensor tensorinv(Tensor a, int axes) {
+        return MatrixFunction.tensorinv(a, axes);
+    }
+
+    /**
+     * {@code P = A^+} with singular values up to {@code max(m, n) eps s_0} taken as 0.
+     *
+     * @param a {@code [.., m, n]}
+     * @return {@code [.., n, m]}
+     * @throws ArgumentException if a is not floating or has less than two axes, or an element is NaN or infinite
+     */
+    public static Tensor pinv(Tensor a) {
+        return PseudoInverse.pinv(a, 0, Double.NaN);
+    }
+
+    /**
+     * {@code P = A^+}, the Moore-Penrose inverse, with singular values up to {@code max(atol, rtol s_0)} taken as 0. The gradient is
+     * that at a fixed rank (Golub and Pereyra, 1973), for equal singular values too. torch: linalg.pinv; its {@code hermitian} is not
+     * needed.
+     *
+     * @param a {@code [.., m, n]}
+     * @param atol 0 or more
+     * @param rtol 0 or more; NaN means {@code max(m, n) eps}, or 0 if atol is positive
+     * @return {@code [.., n, m]}
+     * @throws ArgumentException if a tolerance is negative, or an element is NaN or infinite
+     */
+    public static Tensor pinv(Tensor a, double atol, double rtol) {
+        return PseudoInverse.pinv(a, atol, rtol);
+    }
+
+    /**
+     * The x of smallest norm that makes {@code ||A x - b||} smallest. torch: linalg.lstsq, whose default on CPU is GELSY.
+     *
+     * @param a {@code [.., m, n]}
+     * @param b {@code [.., m, k]}, or {@code [.., m]} with one axis less than a
+     * @param driver how
+     * @param rcond singular values up to {@code rcond s_0} are taken as 0; NaN means {@code max(m, n) eps}
+     * @return the solution; its gradient is that of {@code A^+ b} at a fixed rank. Residuals are always given, where torch gives none
+     *     unless m > n and the rank is full
+     * @throws ArgumentException if shapes or dtypes do not fit
+     */
+    public static LeastSquaresSolution lstsq(Tensor a, Tensor b, LeastSquaresDriver driver, double rcond) {
+        return PseudoInverse.lstsq(a, b, driver, rcond);
+    }
+
+    /**
+     * The x of smallest norm that makes {@code ||A x - b||} smallest, by singular values.
+     *
+     * @param a {@code [.., m, n]}
+     * @param b {@code [.., m, k]}, or {@code [.., m]} with one axis less than a
+     * @return the solution and what else was found
+     * @throws ArgumentException if shapes or dtypes do not fit
+     */
+    public static LeastSquaresSolution lstsq(Tensor a, Tensor b) {
+        return PseudoInverse.lstsq(a, b, LeastSquaresDriver.GELSY, Double.NaN);
+    }
+
+    // ---- determinants
+
+    /**
+     * {@code det A}; the gradient is the matrix of cofactors, for singular matrices too. torch: linalg.det.
+     *
+     * @param a {@code [.., n, n]}
+     * @return {@code [..]}; 1 for n = 0
+     * @throws ArgumentException if a is not square
+     */
+    public static Tensor det(Tensor a) {
+        return Determinant.det(a);
+    }
+
+    /**
+     * {@code sign(det A)} and {@code log |det A|}, whose gradient is {@code A^-T}. torch: linalg.slogdet.
+     *
+     * @param a {@code [.., n, n]}
+     * @return sign and logarithm {@code [..]}; 0 and negative infinity for singular matrices, which have no gradient
+     * @throws ArgumentException if a is not square, or the gradient is asked for at a singular matrix
+     */
+    public static Tuple2<Tensor, Tensor> slogdet(Tensor a) {
+        return Determinant.slogdet(a);
+    }
+
+    /**
+     * {@code log det A}, NaN for a negative determinant. torch: logdet.
+     *
+     * @param a {@code [.., n, n]}
+     * @return {@code [..]}; negative infinity for singular matrices, which have no gradient
+     * @throws ArgumentException if a is not square, or the gradient is asked for at a singular matrix
+     */
+    public static Tensor logdet(Tensor a) {
+        return Determinant.logdet(a);
+    }
+
+    // ---- decompositions
+
+    /**
+     * The eigenvalues w, ascending, and vectors V, in columns, of {@code A = V diag(w) V^T}. Vectors are unique up to signs, and only
+     * what does not depend on them has a gradient. torch: linalg.eigh.
+     *
+     * @param a {@code [.., n, n]}, symmetric
+     * @param upper which triangle is read
+     * @return w {@code [.., n]} and V {@code [.., n, n]}
+     * @throws ArgumentException if a is not square, or an element is NaN or infinite
+     */
+    public static Tuple2<Tensor, Tensor> eigh(Tensor a, boolean upper) {
+        return Symmetric.eigh(a, upper);
+    }
+
+    /**
+     * The eigenvalues w, ascending, and vectors x of {@code A x = w B x}, {@code x^T B x = 1}, by {@code B = L L^T} (LAPACK's dsygv).
+     *
+     * @param a {@code [.., n, n]}, symmetric; the lower triangle is read
+     * @param b {@code [.., n, n]}, symmetric positive definite
+     * @return w {@code [.., n]} and the vectors in columns {@code [.., n, n]}
+     * @throws ArgumentException if shapes or dtypes differ, or a matrix of b is not positive definite
+     */
+    public static Tuple2<Tensor, Tensor> eigh(Tensor a, Tensor b) {
+        return Symmetric.generalized(a, b);
+    }
+
+    /**
+     * The eigenvalues of a symmetric matrix, ascending. torch: linalg.eigvalsh.
+     *
+     * @param a {@code [.., n, n]}, symmetric
+     * @param upper which triangle is read
+     * @return {@code [.., n]}
+     * @throws ArgumentException if a is not square, or an element is NaN or infinite
+     */
+    public static Tensor eigvalsh(Tensor a, boolean upper) {
+        return Symmetric.eigvalsh(a, upper);
+    }
+
+    /**
+     * The singular value decomposition {@code A = U diag(S) Vh}. torch: linalg.svd.
+     *
+     * @param a {@code [.., m, n]}
+     * @param fullMatrices whether U is {@code [.., m, m]} and Vh {@code [.., n, n]}; the columns added have no gradient
+     * @return U {@code [.., m, k]}, S {@code [.., k]} descending, Vh {@code [.., k, n]}, k = min(m, n)
+     * @throws ArgumentException if a has less than two axes, or an element is NaN or infinite
+     */
+    public static Tuple3<Tensor, Tensor, Tensor> svd(Tensor a, boolean fullMatrices) {
+        return Decomposition.svd(a, fullMatrices);
+    }
+
+    /**
+     * The singular values, descending. torch: linalg.svdvals.
+     *
+     * @param a {@code [.., m, n]}
+     * @return {@code [.., min(m, n)]}
+     * @throws ArgumentException if a has less than two axes, or an element is NaN or infinite
+     */
+    public static Tensor svdvals(Tensor a) {
+        return Decomposition.svd(a, false)._2();
+    }
+
+    /**
+     * {@code A = Q R} by Householder reflections, with LAPACK's signs. The gradient needs the first min(m, n) columns to be independent.
+     * torch: linalg.qr.
+     *
+     * @param a {@code [.., m, n]}
+     * @param mode which factors; the columns that COMPLETE adds have no gradient
+     * @return Q and R
+     * @throws ArgumentException if a has less than two axes
+     */
+    public static Tuple2<Tensor, Tensor> qr(Tensor a, QrMode mode) {
+        return OrthogonalFactors.qr(a, mode);
+    }
+
+    /**
+     * The first n columns of {@code H1 H2 ..}, {@code Hi = I - tau_i v_i v_i^T}, v_i being 0 above row i, 1 in it, and column i of A
+     * below (LAPACK's dorgqr). torch: linalg.householder_product.
+     *
+     * @param a {@code [.., m, n]}, m >= n; what is on and above the diagonal is not read
+     * @param tau {@code [.., k]}, k <= n
+     * @return {@code [.., m, n]}
+     * @throws ArgumentException if shapes or dtypes do not fit
+     */
+    public static Tensor householderProduct(Tensor a, Tensor tau) {
+        return OrthogonalFactors.householderProduct(a, tau);
+    }
+
+    /**
+     * L and U of {@code P A = L U}, with partial pivoting, in one matrix, and the row exchanges. torch: linalg.lu_factor.
+     *
+     * @param a {@code [.., m, n]}
+     * @return LU {@code [.., m, n]} and pivots, INT64 {@code [.., min(m, n)]}, from 1 as LAPACK's
+     * @throws ArgumentException if a has less than two axes
+     */
+    public static Tuple2<Tensor, Tensor> luFactor(Tensor a) {
+        return Pivoted.luFactor(a);
+    }
+
+    /**
+     * {@code A = P L U}. torch: linalg.lu.
+     *
+     * @param a {@code [.., m, n]}
+     * @return P {@code [.., m, m]}, L {@code [.., m, k]}, U {@code [.., k, n]}, k = min(m, n)
+     * @throws ArgumentException if a has less than two axes
+     */
+    public static Tuple3<Tensor, Tensor, Tensor> lu(Tensor a) {
+        return Pivoted.lu(a);
+    }
+
+    /**
+     * P, L and U of {@link #luFactor}. torch: lu_unpack.
+     *
+     * @param lu {@code [.., m, n]}
+     * @param pivots INT64 {@code [.., min(m, n)]}
+     * @return P {@code [.., m, m]}, L {@code [.., m, k]}, U {@code [.., k, n]}, k = min(m, n)
+     * @throws ArgumentException if shapes do not fit or a pivot is out of range
+     */
+    public static Tuple3<Tensor, Tensor, Tensor> luUnpack(Tensor lu, Tensor pivots) {
+        return Pivoted.unpack(lu, pivots);
+    }
+
+    /**
+     * The x of {@code A x = b} from {@link #luFactor}.
+     *
+     * @param lu {@code [.., n, n]}
+     * @param pivots INT64 {@code [.., n]}
+     * @param b {@code [.., n, k]}
+     * @return {@code [.., n, k]}, batches broadcast
+     * @throws ArgumentException if shapes do not fit or a pivot is out of range
+     */
+    public static Tensor luSolve(Tensor lu, Tensor pivots, Tensor b) {
+        return Pivoted.luSolve(lu, pivots, b, true, false);
+    }
+
+    /**
+     * The x of {@code A x = b}, {@code x A = b}, or either with A^T for A. torch: linalg.lu_solve; {@code adjoint} is transposed.
+     *
+     * @param lu {@code [.., n, n]} of {@link #luFactor}
+     * @param pivots INT64 {@code [.., n]}
+     * @param b {@code [.., n, k]}, or {@code [.., k, n]} from the right
+     * @param left whether A stands on the left
+     * @param transposed whether A is transposed
+     * @return the shape of b, batches broadcast
+     * @throws ArgumentException if shapes do not fit or a pivot is out of range
+     */
+    public static Tensor luSolve(Tensor lu, Tensor pivots, Tensor b, boolean left, boolean transposed) {
+        return Pivoted.luSolve(lu, pivots, b, left, transposed);
+    }
+
+    /**
+     * {@code P A P^T = L D L^T} by diagonal pivoting (Bunch and Kaufman, 1977). No derivative is given: asking for one throws.
+     *
+     * @param a {@code [.., n, n]}, symmetric
+     * @param upper which triangle is read
+     * @return L {@code [.., n, n]} with unit diagonal, D {@code [.., n, n]} with blocks of order 1 and 2, and the permutation, INT64
+     *     {@code [.., n]}: row i of P A is row {@code permutation[i]} of A
+     * @throws ArgumentException if a is not square
+     */
+    public static Tuple3<Tensor, Tensor, Tensor> ldl(Tensor a, boolean upper) {
+        return Pivoted.ldl(a, upper);
+    }
+
+    // ---- functions of matrices
+
+    /**
+     * {@code A^n}, for negative n of the inverse, I for n = 0. torch: linalg.matrix_power.
+     *
+     * @param a {@code [.., m, m]}
+     * @param n the exponent
+     * @return {@code [.., m, m]}
+     * @throws ArgumentException if a is not square, or n is negative and a matrix is singular
+     */
+    public static Tensor matrixPower(Tensor a, int n) {
+        return MatrixFunction.power(a, n);
+    }
+
+    /**
+     * {@code exp A = I + A + A^2 / 2 + ..} by scaling and squaring of Pade approximants (Al-Mohy and Higham, 2009). torch:
+     * linalg.matrix_exp.
+     *
+     * @param a {@code [.., n, n]}
+     * @return {@code [.., n, n]}
+     * @throws ArgumentException if a is not square
+     */
+    public static Tensor matrixExp(Tensor a) {
+        return MatrixFunction.exp(a);
+    }
+
+    /**
+     * The symmetric S of {@code S S = A}. Equal eigenvalues do not hinder the derivative, two that are 0 do: it is infinite or NaN.
+     *
+     * @param a {@code [.., n, n]}, symmetric positive semidefinite; the lower triangle is read
+     * @return {@code [.., n, n]}; NaN if an eigenvalue is negative
+     * @throws ArgumentException if a is not square
+     */
+    public static Tensor sqrtmSymmetric(Tensor a) {
+        return Symmetric.sqrtm(a);
+    }
+
+    /**
+     * {@code V[i, j] = x[i]^j}. torch: linalg.vander; torch.vander has the columns in reverse unless {@code increasing}.
+     *
+     * @param x {@code [.., k]}
+     * @param n how many columns
+     * @return {@code [.., k, n]}
+     * @throws ArgumentException if x is a scalar or n is not positive
+     */
+    public static Tensor vander(Tensor x, int n) {
+        return MatrixFunction.vander(x, n);
+    }
+
+    // ---- norms
+
+    /**
+     * The Frobenius norm {@code sqrt(sum A_ij^2)}; gradient 0 at 0.
+     *
+     * @param a {@code [.., m, n]}
+     * @return {@code [..]}
+     * @throws ArgumentException if a has less than two axes
+     */
+    public static Tensor matrixNorm(Tensor a) {
+        return MatrixFunction.norm(a, MatrixNorm.FROBENIUS, -2, -1, false);
+    }
+
+    /**
+     * A norm of matrices.
+     *
+     * @param a {@code [.., m, n]}
+     * @param ord which; the gradients of those that choose a largest or smallest are split among ties
+     * @return {@code [..]}
+     * @throws ArgumentException if a has less than two axes
+     */
+    public static Tensor matrixNorm(Tensor a, MatrixNorm ord) {
+        return MatrixFunction.norm(a, ord, -2, -1, false);
+    }
+
+    /**
+     * A norm of the matrices in two axes. torch: linalg.matrix_norm.
+     *
+     * @param a floating, two axes or more
+     * @param ord which; the gradients of those that choose a largest or smallest are split among ties
+     * @param rows the axis of rows
+     * @param columns the axis of columns
+     * @param keepdim whether the two axes stay, with length 1
+     * @return the other axes
+     * @throws ArgumentException if the axes are out of range or equal
+     */
+    public static Tensor matrixNorm(Tensor a, MatrixNorm ord, int rows, int columns, boolean keepdim) {
+        return MatrixFunction.norm(a, ord, rows, columns, keepdim);
+    }
+
+    /**
+     * {@code s_0 / s_k}, the largest singular value over the smallest; infinite for singular matrices.
+     *
+     * @param a {@code [.., m, n]}, not empty
+     * @return {@code [..]}
+     * @throws ArgumentException if a has less than two axes or is empty
+     */
+    public static Tensor cond(Tensor a) {
+        return MatrixFunction.cond(a, MatrixNorm.TWO);
+    }
+
+    /**
+     * {@code ||A|| ||A^-1||}; for TWO and MINUS_TWO from the singular values, for any shape. torch: linalg.cond.
+     *
+     * @param a {@code [.., n, n]}
+     * @param ord the norm
+     * @return {@code [..]}
+     * @throws ArgumentException if a is not square or singular, unless the norm is made of singular values
+     */
+    public static Tensor cond(Tensor a, MatrixNorm ord) {
+        return MatrixFunction.cond(a, ord);
+    }
+
+    /**
+     * The number of singular values above {@code max(m, n) eps s_0}, without gradient.
+     *
+     * @param a {@code [.., m, n]}
+     * @return INT64 {@code [..]}
+     * @throws ArgumentException if an element is NaN or infinite
+     */
+    public static Tensor matrixRank(Tensor a) {
+        return PseudoInverse.matrixRank(a, 0, Double.NaN);
+    }
+
+    /**
+     * The number of singular values above {@code max(atol, rtol s_0)}, without gradient. torch: linalg.matrix_rank.
+     *
+     * @param a {@code [.., m, n]}
+     * @param atol 0 or more
+     * @param rtol 0 or more; NaN means {@code max(m, n) eps}, or 0 if atol is positive
+     * @return INT64 {@code [..]}
+     * @throws ArgumentException if a tolerance is negative, or an element is NaN or infinite
+     */
+    public static Tensor matrixRank(Tensor a, double atol, double rtol) {
+        return PseudoInverse.matrixRank(a, atol, rtol);
+    }
 }

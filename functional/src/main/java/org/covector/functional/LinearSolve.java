@@ -4,6 +4,7 @@ import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.op.Factorization;
 import org.covector.engine.op.LinearAlgebra;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
@@ -100,13 +101,19 @@ final class LinearSolve {
     }
 
     /** {@code x = A^-1 b}: {@code db = A^-T dx}, {@code dA = -db x^T}. Inputs A, b with equal batch axes. */
-    private record Solve() implements Structural {
+    private record Solve(String function) implements Structural {
+        @Override
+        public String name() {
+            return function;
+        }
+
         @Override
         public NdArray[] compute(NdArray... x) {
             LinearAlgebra.Lu lu = LinearAlgebra.lu(x[0]);
             long[] info = lu.info().toLongArray();
             for (int i = 0; i < info.length; i++) {
-                ArgumentException.require(info[i] == 0, "solve", "a", "singular: matrix " + i + " of the batch has a zero pivot at " + info[i], "matrices that can be inverted");
+                ArgumentException.require(info[i] == 0, function, "a", "singular: matrix " + i + " of the batch has a zero pivot at " + info[i],
+                        "matrices that can be inverted");
             }
             return new NdArray[] {LinearAlgebra.luSolve(lu, x[1], false)};
         }
@@ -134,7 +141,48 @@ final class LinearSolve {
         }
     }
 
-    private static void square(String function, Tensor a) {
+    /**
+     * {@code X = (L L^T)^-1 B}: {@code dB = (L L^T)^-1 dX}, and for {@code A = L L^T}, {@code dA = -dB X^T}, {@code dL = (dA + dA^T) L}
+     * with all its elements, as in torch. Inputs L, B with equal batch axes.
+     */
+    private record CholeskySolve() implements Structural {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {Factorization.choleskySolve(x[0], x[1], false)};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] in, Wanted wanted) {
+            Tensor l = in[0];
+            Tensor x = Apply.one(this, in);
+            return Vjp.of(x, List.of(l, x), (dx, which) -> {
+                Tensor db = Apply.one(this, l, dx);
+                if (!which.has(0)) {
+                    return new Cotangent[] {Cotangent.ZERO, db};
+                }
+                Tensor da = Matrix.matmul(db, Matrix.transposed(x));
+                return new Cotangent[] {F.neg(Matrix.matmul(F.add(da, Matrix.transposed(da)), l)), db};
+            });
+        }
+
+        @Override
+        public Jvp jvp(Tensor[] in, Tangent[] d) {
+            Tensor x = Apply.one(this, in);
+            Tangent moved = Cotangent.ZERO;
+            if (d[0] instanceof Tensor dl) {
+                Tensor half = Matrix.matmul(dl, Matrix.transposed(in[0]));
+                moved = F.neg(Matrix.matmul(F.add(half, Matrix.transposed(half)), x));
+            }
+            return Jvp.of(x, Apply.one(this, in[0], Jvp.sum(d[1], moved).orZeros(in[1])));
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... in) {
+            return Apply.all(this, at.full(in));
+        }
+    }
+
+    static void square(String function, Tensor a) {
         AxisReduction.floating(function, a);
         ArgumentException.require(a.rank() >= 2 && a.dim(-1) == a.dim(-2), function, "a", a.shape(), "square matrices [..., n, n]");
     }
@@ -159,8 +207,35 @@ final class LinearSolve {
         Tensor columns = vector ? Shapes.unsqueeze(b, -1) : b;
         ArgumentException.require(columns.rank() >= 2 && columns.dim(-2) == a.dim(-1) && a.dtype() == b.dtype(), "solve", "b", b.dtype() + " " + b.shape(),
                 a.dtype() + ", [..., " + a.dim(-1) + "] or [..., " + a.dim(-1) + ", k]");
-        Tensor x = batched("solve", new Solve(), a, columns);
+        Tensor x = batched("solve", new Solve("solve"), a, columns);
         return vector ? Shapes.squeeze(x, -1) : x;
+    }
+
+    /** {@code A^-1} by solving for the identity. */
+    static Tensor inverse(String function, Tensor a) {
+        square(function, a);
+        return Apply.one(new Solve(function), a, Expand.to(Tensor.eye(a.dtype(), a.dim(-1), a.dim(-1)), a.shape()));
+    }
+
+    /** As {@link #solve}; from the right {@code x A = b} is {@code A^T x^T = b^T}. */
+    static Tensor solve(Tensor a, Tensor b, boolean left) {
+        if (left) {
+            return solve(a, b);
+        }
+        ArgumentException.require(b.rank() >= 2, "solve", "b", b.shape(), "matrices [..., k, n], as they are solved for from the right");
+        return Matrix.transposed(solve(Matrix.transposed(a), Matrix.transposed(b)));
+    }
+
+    static Tensor choleskySolve(Tensor b, Tensor factor, boolean upper) {
+        square("choleskySolve", factor);
+        ArgumentException.require(b.rank() >= 2 && b.dim(-2) == factor.dim(-1) && b.dtype() == factor.dtype(), "choleskySolve", "b", b.dtype() + " " + b.shape(),
+                factor.dtype() + ", [..., " + factor.dim(-1) + ", k]");
+        return batched("choleskySolve", new CholeskySolve(), upper ? Matrix.transposed(factor) : factor, b);
+    }
+
+    static Tensor choleskyInverse(Tensor factor, boolean upper) {
+        square("choleskyInverse", factor);
+        return choleskySolve(Tensor.eye(factor.dtype(), factor.dim(-1), factor.dim(-1)), factor, upper);
     }
 
     private static Tensor batched(String function, Structural primitive, Tensor a, Tensor b) {

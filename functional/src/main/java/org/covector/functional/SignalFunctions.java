@@ -1,6 +1,417 @@
 package org.covector.functional;
 
-/** Fourier transforms and windows; part of {@link F}. */
-public abstract sealed class SignalFunctions extends Activation permits LinalgFunctions {
+import java.util.List;
+import org.covector.engine.DType;
+
+/**
+ * Fourier transforms, along one axis or several, and windows; part of {@link F}. Complex numbers are pairs of tensors. The transforms
+ * are linear: their gradients are transforms the other way.
+ */
+public abstract sealed class SignalFunctions extends GatedFunctions permits LinalgFunctions {
     SignalFunctions() {}
+
+    // ---- Fourier transforms
+
+    /**
+     * {@code y[k] = sum over j of exp(-2 pi i j k / n) x[j]} along the last axis.
+     *
+     * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
+     * @return the shape of x
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Complex fft(Complex x) {
+        return FourierTransform.fft("fft", x, new int[] {x.re().dim(-1)}, new int[] {-1}, FftNorm.BACKWARD, false);
+    }
+
+    /**
+     * {@code y[k] = sum over j of exp(-2 pi i j k / n) x[j]} along an axis, divided as norm says. torch: fft.fft.
+     *
+     * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
+     * @param n the length of the transform: x is cut off or filled up with zeros
+     * @param axis the axis; from the end if negative
+     * @param norm where it is divided
+     * @return the shape of x, n long along the axis
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Complex fft(Complex x, int n, int axis, FftNorm norm) {
+        return FourierTransform.fft("fft", x, new int[] {n}, new int[] {axis}, norm, false);
+    }
+
+    /**
+     * {@link #fft(Complex)} along the last two axes. torch: fft.fft2.
+     *
+     * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
+     * @return the shape of x
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Complex fft2(Complex x) {
+        return FourierTransform.fft("fft2", x, FourierTransform.lengths(x.re(), -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD, false);
+    }
+
+    /**
+     * {@link #fft(Complex)} along all axes.
+     *
+     * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
+     * @return the shape of x
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Complex fftn(Complex x) {
+        return FourierTransform.fft("fftn", x, x.re().shape().dims(), FourierTransform.allAxes(x.re()), FftNorm.BACKWARD, false);
+    }
+
+    /**
+     * {@link #fft(Complex)} along several axes. torch: fft.fftn, fft.fft2.
+     *
+     * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
+     * @param n the lengths of the transforms: x is cut off or filled up with zeros
+     * @param axes as many axes, negative from the end; the last first
+     * @param norm where it is divided
+     * @return the shape of x with the lengths n
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Complex fftn(Complex x, int[] n, int[] axes, FftNorm norm) {
+        return FourierTransform.fft("fftn", x, n, axes, norm, false);
+    }
+
+    /**
+     * {@code y[k] = sum over j of exp(2 pi i j k / n) x[j] / n} along the last axis.
+     *
+     * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
+     * @return the shape of x
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Complex ifft(Complex x) {
+        return FourierTransform.fft("ifft", x, new int[] {x.re().dim(-1)}, new int[] {-1}, FftNorm.BACKWARD, true);
+    }
+
+    /**
+     * {@code y[k] = sum over j of exp(2 pi i j k / n) x[j] / n} along an axis, divided as norm says. torch: fft.ifft.
+     *
+     * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
+     * @param n the length of the transform: x is cut off or filled up with zeros
+     * @param axis the axis; from the end if negative
+     * @param norm where it is divided
+     * @return the shape of x, n long along the axis
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Complex ifft(Complex x, int n, int axis, FftNorm norm) {
+        return FourierTransform.fft("ifft", x, new int[] {n}, new int[] {axis}, norm, true);
+    }
+
+    /**
+     * {@link #ifft(Complex)} along the last two axes. torch: fft.ifft2.
+     *
+     * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
+     * @return the shape of x
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Complex ifft2(Complex x) {
+        return FourierTransform.fft("ifft2", x, FourierTransform.lengths(x.re(), -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD, true);
+    }
+
+    /**
+     * {@link #ifft(Complex)} along all axes.
+     *
+     * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
+     * @return the shape of x
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Complex ifftn(Complex x) {
+        return FourierTransform.fft("ifftn", x, x.re().shape().dims(), FourierTransform.allAxes(x.re()), FftNorm.BACKWARD, true);
+    }
+
+    /**
+     * {@link #ifft(Complex)} along several axes. torch: fft.ifftn, fft.ifft2.
+     *
+     * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
+     * @param n the lengths of the transforms: x is cut off or filled up with zeros
+     * @param axes as many axes, negative from the end; the last first
+     * @param norm where it is divided
+     * @return the shape of x with the lengths n
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Complex ifftn(Complex x, int[] n, int[] axes, FftNorm norm) {
+        return FourierTransform.fft("ifftn", x, n, axes, norm, true);
+    }
+
+    /**
+     * {@code y[k] = sum over j of exp(-2 pi i j k / n) x[j]} for k from 0 to n / 2, along the last axis.
+     *
+     * @param x real numbers, FLOAT32 or FLOAT64
+     * @return parts {@code [.., n / 2 + 1]}
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Complex rfft(Tensor x) {
+        return FourierTransform.rfft("rfft", x, new int[] {x.dim(-1)}, new int[] {-1}, FftNorm.BACKWARD);
+    }
+
+    /**
+     * {@code y[k] = sum over j of exp(-2 pi i j k / n) x[j]} for k from 0 to n / 2, along an axis, divided as norm says. torch: fft.rfft.
+     *
+     * @param x real numbers, FLOAT32 or FLOAT64
+     * @param n the length of the transform: x is cut off or filled up with zeros
+     * @param axis the axis; from the end if negative
+     * @param norm where it is divided
+     * @return parts, {@code n / 2 + 1} long along the axis
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Complex rfft(Tensor x, int n, int axis, FftNorm norm) {
+        return FourierTransform.rfft("rfft", x, new int[] {n}, new int[] {axis}, norm);
+    }
+
+    /**
+     * {@link #rfft(Tensor)} along the last axis, {@link #fft(Complex)} along the one before. torch: fft.rfft2.
+     *
+     * @param x real numbers, FLOAT32 or FLOAT64
+     * @return parts {@code [.., m, n / 2 + 1]}
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Complex rfft2(Tensor x) {
+        return FourierTransform.rfft("rfft2", x, FourierTransform.lengths(x, -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD);
+    }
+
+    /**
+     * {@link #rfft(Tensor)} along the last of several axes, {@link #fft(Complex)} along the others. torch: fft.rfftn.
+     *
+     * @param x real numbers, FLOAT32 or FLOAT64
+     * @param n the lengths of the transforms: x is cut off or filled up with zeros
+     * @param axes as many axes, negative from the end; the last first
+     * @param norm where it is divided
+     * @return parts with the lengths n, {@code n / 2 + 1} for the last
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Complex rfftn(Tensor x, int[] n, int[] axes, FftNorm norm) {
+        return FourierTransform.rfft("rfftn", x, n, axes, norm);
+    }
+
+    /**
+     * The real numbers whose {@link #rfft(Tensor)} is x, {@code n = 2 (m - 1)} of them for a last axis of length m.
+     *
+     * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
+     * @return {@code [.., n]}
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Tensor irfft(Complex x) {
+        return FourierTransform.irfft("irfft", x, FourierTransform.wholeLengths(x.re(), -1), new int[] {-1}, FftNorm.BACKWARD);
+    }
+
+    /**
+     * The n real numbers along an axis whose {@link #rfft(Tensor)} is x; imaginary parts of the first number, and of the middle one
+     * for even n, do not count. torch: fft.irfft.
+     *
+     * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
+     * @param n the length of the transform: the first n / 2 + 1 numbers count, x is cut off or filled up with zeros
+     * @param axis the axis; from the end if negative
+     * @param norm where it is divided
+     * @return the shape of x, n long along the axis
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Tensor irfft(Complex x, int n, int axis, FftNorm norm) {
+        return FourierTransform.irfft("irfft", x, new int[] {n}, new int[] {axis}, norm);
+    }
+
+    /**
+     * The real numbers whose {@link #rfft2} is x. torch: fft.irfft2.
+     *
+     * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
+     * @return {@code [.., m, 2 (n - 1)]} for {@code [.., m, n]}
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Tensor irfft2(Complex x) {
+        return FourierTransform.irfft("irfft2", x, FourierTransform.wholeLengths(x.re(), -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD);
+    }
+
+    /**
+     * The real numbers whose {@link #rfftn} is x. torch: fft.irfftn.
+     *
+     * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
+     * @param n the lengths of the transforms: x is cut off or filled up with zeros
+     * @param axes as many axes, negative from the end; the last first
+     * @param norm where it is divided
+     * @return the shape of x with the lengths n
+     * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
+     * positive
+     */
+    public static Tensor irfftn(Complex x, int[] n, int[] axes, FftNorm norm) {
+        return FourierTransform.irfft("irfftn", x, n, axes, norm);
+    }
+
+    // ---- short-time transforms and convolution
+
+    /**
+     * {@code y[k, t] = sum over j of window[j] x[t hop + j] exp(-2 pi i j k / nFft)}. torch: stft.
+     *
+     * @param x {@code [length]} or {@code [batch, length]}
+     * @param options transform, window and padding
+     * @return parts {@code [.., frequencies, frames]}
+     * @throws org.covector.engine.ArgumentException if shapes, dtypes or options do not fit
+     */
+    public static Complex stft(Tensor x, Stft options) {
+        return Spectrum.stft(x, options);
+    }
+
+    /**
+     * The signal whose {@link #stft} is nearest to x: windowed frames added, over the sum of the squares of the windows (Griffin and
+     * Lim, 1984). torch: istft.
+     *
+     * @param x parts {@code [.., frequencies, frames]}
+     * @param options as of stft
+     * @param length of the result; 0 means all but the padding
+     * @return {@code [.., length]}; NaN or infinite where no window reaches
+     * @throws org.covector.engine.ArgumentException if shapes, dtypes or options do not fit
+     */
+    public static Tensor istft(Complex x, Stft options, int length) {
+        return Spectrum.istft(x, options, length);
+    }
+
+    /**
+     * {@code z[k] = sum over i of x[i] y[k - i]} along the last axis, by Fourier transforms.
+     *
+     * @param x {@code [.., m]}
+     * @param y {@code [.., n]}; the other axes broadcast
+     * @return {@code [.., m + n - 1]}
+     * @throws org.covector.engine.ArgumentException if shapes, dtypes or options do not fit
+     */
+    public static Tensor fftConvolve(Tensor x, Tensor y) {
+        return Spectrum.convolve(x, y);
+    }
+
+    // ---- frequencies
+
+    /**
+     * The number at frequency 0 moved from the beginning to the middle: rolled by {@code n / 2}. torch: fft.fftshift.
+     *
+     * @param x any dtype
+     * @param axes all if none is given
+     * @return the shape of x
+     * @throws org.covector.engine.ArgumentException if shapes, dtypes or options do not fit
+     */
+    public static Tensor fftshift(Tensor x, int... axes) {
+        return Spectrum.shifted(x, false, axes);
+    }
+
+    /**
+     * The inverse of {@link #fftshift}. torch: fft.ifftshift.
+     *
+     * @param x any dtype
+     * @param axes all if none is given
+     * @return the shape of x
+     * @throws org.covector.engine.ArgumentException if shapes, dtypes or options do not fit
+     */
+    public static Tensor ifftshift(Tensor x, int... axes) {
+        return Spectrum.shifted(x, true, axes);
+    }
+
+    /**
+     * {@code (0, 1, .., -2, -1) / (n d)}, the frequencies of a transform of n numbers. torch: fft.fftfreq.
+     *
+     * @param dtype FLOAT32 or FLOAT64
+     * @param n how many
+     * @param d the time from one number to the next
+     * @return {@code [n]}
+     * @throws org.covector.engine.ArgumentException if shapes, dtypes or options do not fit
+     */
+    public static Tensor fftfreq(DType dtype, int n, double d) {
+        return Spectrum.frequencies("fftfreq", dtype, n, d, false);
+    }
+
+    /**
+     * {@code (0, 1, .., n / 2) / (n d)}, the frequencies of half a transform. torch: fft.rfftfreq.
+     *
+     * @param dtype FLOAT32 or FLOAT64
+     * @param n how many numbers are transformed
+     * @param d the time from one number to the next
+     * @return {@code [n / 2 + 1]}
+     * @throws org.covector.engine.ArgumentException if shapes, dtypes or options do not fit
+     */
+    public static Tensor rfftfreq(DType dtype, int n, double d) {
+        return Spectrum.frequencies("rfftfreq", dtype, n, d, true);
+    }
+
+    // ---- windows: N is n for periodic windows, n - 1 for symmetric ones
+
+    /**
+     * {@code (1 - cos(2 pi i / N)) / 2}. torch: hann_window.
+     *
+     * @param dtype FLOAT32 or FLOAT64
+     * @param n the length
+     * @param periodic whether N is n, torch's default, or n - 1
+     * @return {@code [n]}
+     * @throws org.covector.engine.ArgumentException if shapes, dtypes or options do not fit
+     */
+    public static Tensor hannWindow(DType dtype, int n, boolean periodic) {
+        return Spectrum.cosines("hannWindow", dtype, n, periodic, List.of(0.5, 0.5));
+    }
+
+    /**
+     * {@code 0.54 - 0.46 cos(2 pi i / N)}. torch: hamming_window.
+     *
+     * @param dtype FLOAT32 or FLOAT64
+     * @param n the length
+     * @param periodic whether N is n, torch's default, or n - 1
+     * @return {@code [n]}
+     * @throws org.covector.engine.ArgumentException if shapes, dtypes or options do not fit
+     */
+    public static Tensor hammingWindow(DType dtype, int n, boolean periodic) {
+        return Spectrum.cosines("hammingWindow", dtype, n, periodic, List.of(0.54, 0.46));
+    }
+
+    /**
+     * {@code alpha - beta cos(2 pi i / N)}.
+     *
+     * @param dtype FLOAT32 or FLOAT64
+     * @param n the length
+     * @param periodic whether N is n, torch's default, or n - 1
+     * @param alpha the mean
+     * @param beta the amplitude
+     * @return {@code [n]}
+     * @throws org.covector.engine.ArgumentException if shapes, dtypes or options do not fit
+     */
+    public static Tensor hammingWindow(DType dtype, int n, boolean periodic, double alpha, double beta) {
+        return Spectrum.cosines("hammingWindow", dtype, n, periodic, List.of(alpha, beta));
+    }
+
+    /**
+     * {@code 0.42 - 0.5 cos(2 pi i / N) + 0.08 cos(4 pi i / N)}. torch: blackman_window.
+     *
+     * @param dtype FLOAT32 or FLOAT64
+     * @param n the length
+     * @param periodic whether N is n, torch's default, or n - 1
+     * @return {@code [n]}
+     * @throws org.covector.engine.ArgumentException if shapes, dtypes or options do not fit
+     */
+    public static Tensor blackmanWindow(DType dtype, int n, boolean periodic) {
+        return Spectrum.cosines("blackmanWindow", dtype, n, periodic, List.of(0.42, 0.5, 0.08));
+    }
+
+    /**
+     * {@code I0(beta sqrt(1 - (2 i / N - 1)^2)) / I0(beta)}. torch: kaiser_window, whose beta is 12 by default.
+     *
+     * @param dtype FLOAT32 or FLOAT64
+     * @param n the length
+     * @param periodic whether N is n, torch's default, or n - 1
+     * @param beta the shape
+     * @return {@code [n]}
+     * @throws org.covector.engine.ArgumentException if shapes, dtypes or options do not fit
+     */
+    public static Tensor kaiserWindow(DType dtype, int n, boolean periodic, double beta) {
+        return Spectrum.kaiser(dtype, n, periodic, beta);
+    }
 }

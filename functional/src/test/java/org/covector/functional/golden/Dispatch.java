@@ -14,7 +14,6 @@ import org.covector.functional.Key;
 import org.covector.functional.Approximation;
 import org.covector.functional.F;
 import org.covector.functional.Selected;
-import org.covector.functional.Triangle;
 import org.covector.functional.Tensor;
 
 /** From the reference's function and argument names to ours: by name, not by case. */
@@ -267,15 +266,6 @@ final class Dispatch {
         one("torch.addbmm", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)), F.mul(F.sum(F.bmm(a.tensor("batch1"), a.tensor("batch2")), 0), a.number("alpha", 1))));
         one("torch.einsum", a -> F.einsum(a.text("equation", ""), a.list("operands").toArray(Tensor[]::new)));
         one("torch.nn.functional.linear", a -> F.linear(a.tensor("input"), a.tensor("weight"), a.maybe("bias")));
-        one("torch.linalg.cholesky", a -> F.cholesky(a.tensor("A"), a.flag("upper", false)));
-        one("torch.linalg.solve", a -> F.solve(a.tensor("A"), a.tensor("B")));
-        one("torch.linalg.solve_triangular", a -> F.solveTriangular(a.tensor("A"), a.tensor("B"),
-                new Triangle(a.flag("upper", false), a.flag("left", true), a.flag("unitriangular", false))));
-        many("torch.linalg.svd", a -> {
-            var y = F.svd(a.tensor("A"), a.flag("full_matrices", true));
-            return List.of(y._1(), y._2(), y._3());
-        });
-        one("torch.linalg.svdvals", a -> F.svd(a.tensor("A"), false)._2());
         one("torch.tril", a -> F.tril(a.tensor("input"), a.whole("diagonal", 0)));
         one("torch.triu", a -> F.triu(a.tensor("input"), a.whole("diagonal", 0)));
     }

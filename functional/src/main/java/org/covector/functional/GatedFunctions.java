@@ -1,0 +1,51 @@
+package org.covector.functional;
+
+import org.covector.engine.DType;
+import org.covector.engine.Shape;
+
+/** Softmax, gated activations and random ones; part of {@link F}. */
+public abstract sealed class GatedFunctions extends Activation permits SignalFunctions {
+    GatedFunctions() {}
+
+    // ---- softmax
+
+    /** {@code e^x / sum e^x} along an axis. */
+    public static Tensor softmax(Tensor x, int axis) {
+        return SoftmaxFamily.softmax(x, axis);
+    }
+
+    /** {@code x - log sum e^x} along an axis. */
+    public static Tensor logSoftmax(Tensor x, int axis) {
+        return SoftmaxFamily.logSoftmax(x, axis);
+    }
+
+    /** {@code softmax(-x)} along an axis. */
+    public static Tensor softmin(Tensor x, int axis) {
+        return SoftmaxFamily.softmax(neg(x), axis);
+    }
+
+    /** {@code a sigmoid(b)} for the halves a, b of x along an axis. */
+    public static Tensor glu(Tensor x, int axis) {
+        return Gate.glu(x, axis);
+    }
+
+    /** {@code silu(a) b} for the halves a, b of x along an axis (Shazeer, 2020). */
+    public static Tensor swiglu(Tensor x, int axis) {
+        return Gate.swiglu(x, axis);
+    }
+
+    /** A random sample of softmax with noise of the Gumbel distribution (Jang et al., 2017); hard samples are one-hot with the gradient of the soft ones. */
+    public static Tensor gumbelSoftmax(Tensor x, double tau, boolean hard, int axis, Key key) {
+        return Gate.gumbelSoftmax(x, tau, hard, axis, key);
+    }
+
+    /** leakyRelu with a random slope between two bounds for each element while training, their mean otherwise. */
+    public static Tensor rrelu(Tensor x, double lower, double upper, boolean training, Key key) {
+        return Gate.rrelu(x, lower, upper, training, key);
+    }
+
+    /** The numbers 0 to {@code n - 1} in a random order, INT64 [n], without gradient. */
+    public static Tensor permutation(Key key, int n) {
+        return Draw.of("permutation", new Draw.Permutation(), key, Shape.of(n), DType.INT64);
+    }
+}

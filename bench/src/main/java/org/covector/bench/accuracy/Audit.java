@@ -12,6 +12,7 @@ import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.core.Convert;
 import org.covector.functional.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures every pointwise function and its first two derivatives in both formats, and writes the table. System properties:
@@ -70,7 +71,7 @@ public final class Audit {
         for (Format format : Format.values()) {
             double[] x = Points.of(c, format, density);
             double[] y = c.arguments() == 2 ? Points.others(c, format, x) : new double[x.length];
-            Jet[] right = references(c, format, x, y);
+            @Nullable Jet[] right = references(c, format, x, y);
             for (int order = 0; order <= 2; order++) {
                 all.add(worst(c, order, format, x, y, right));
             }
@@ -78,8 +79,8 @@ public final class Audit {
         return all;
     }
 
-    private static Jet[] references(Case c, Format format, double[] x, double[] y) {
-        Jet[] right = new Jet[x.length];
+    private static @Nullable Jet[] references(Case c, Format format, double[] x, double[] y) {
+        @Nullable Jet[] right = new @Nullable Jet[x.length];
         for (int i = 0; i < x.length; i++) {
             try {
                 right[i] = reference(c, x[i], y[i]);
@@ -103,7 +104,7 @@ public final class Audit {
         return c.reference().apply(Jet.variable(x, more), Jet.constant(y, more));
     }
 
-    private static Worst worst(Case c, int order, Format format, double[] x, double[] y, Jet[] right) {
+    private static Worst worst(Case c, int order, Format format, double[] x, double[] y, @Nullable Jet[] right) {
         Tensor other = Convert.to(Tensor.of(y), format.dtype);
         double[] got = derivative(t -> c.ours().apply(t, other), order).apply(Convert.to(Tensor.of(x), format.dtype)).array().toDoubleArray();
         double error = -1;

@@ -57,7 +57,7 @@ final class Decomposition {
             if (fullMatrices && a[0].dim(-2) != a[0].dim(-1)) {
                 throw new MissingFormulaException("tangent of svd: " + COMPLETING);
             }
-            Tensor[] y = Apply.all(this, a);
+            Tensor[] y = rotated(Apply.all(this, a), (Tensor) dx[0]);
             Tensor da = (Tensor) dx[0];
             Tensor ut = Matrix.transposed(y[0]);
             Tensor v = Matrix.transposed(y[2]);
@@ -67,9 +67,10 @@ final class Decomposition {
             Tensor p = Matrix.matmul(Matrix.matmul(ut, da), v);
             Tensor pt = Matrix.transposed(p);
             Tensor ds = AxisReduction.sum(F.where(Tensor.of(eye(k)), p, 0), new int[] {-1}, false);
-            Tensor gaps = reciprocalGaps(F.mul(F.sub(row, column), F.add(row, column)));
-            Tensor du = Matrix.matmul(y[0], offDiagonal(F.mul(F.add(F.mul(p, row), F.mul(column, pt)), gaps), k));
-            Tensor dv = Matrix.matmul(v, offDiagonal(F.mul(F.add(F.mul(column, p), F.mul(pt, row)), gaps), k));
+            Tensor even = F.mul(F.mul(F.add(p, pt), 0.5), reciprocalGaps(F.sub(row, column)));
+            Tensor odd = F.mul(F.mul(F.sub(p, pt), 0.5), reciprocalGaps(F.add(row, column)));
+            Tensor du = Matrix.matmul(y[0], offDiagonal(F.add(even, odd), k));
+            Tensor dv = Matrix.matmul(v, offDiagonal(F.sub(even, odd), k));
             if (y[0].dim(-2) > k) {
                 Tensor dav = Matrix.matmul(da, v);
                 du = F.add(du, F.div(F.sub(dav, Matrix.matmul(y[0], Matrix.matmul(ut, dav))), row));
@@ -86,6 +87,13 @@ final class Decomposition {
             return Apply.all(this, a);
         }
 
+        /** The vectors of equal singular values turned to those that have a tangent along da. */
+        private static Tensor[] rotated(Tensor[] y, Tensor da) {
+            Tensor p = Matrix.matmul(Matrix.matmul(Matrix.transposed(y[0]), da), Matrix.transposed(y[2]));
+            Tensor r = EqualValues.rotation(y[1], p);
+            return new Tensor[] {Matrix.matmul(y[0], r), y[1], Matrix.matmul(Matrix.transposed(r), y[2])};
+        }
+
         private static Tensor offDiagonal(Tensor x, int k) {
             return F.where(Tensor.of(eye(k)), 0, x);
         }
@@ -100,13 +108,12 @@ final class Decomposition {
             int k = s.dim(-1);
             Tensor inner = diagonal(dy[1].dense(s));
             if (dy[0] instanceof Tensor || dy[2] instanceof Tensor) {
-                Tensor gaps = reciprocalGaps(F.mul(F.sub(row, column), F.add(row, column)));
-                if (dy[0] instanceof Tensor du) {
-                    inner = F.add(inner, F.mul(F.mul(skew(Matrix.matmul(Matrix.transposed(u), du)), gaps), row));
-                }
-                if (dy[2] instanceof Tensor dvh) {
-                    inner = F.add(inner, F.mul(column, F.mul(skew(Matrix.matmul(vh, Matrix.transposed(dvh))), gaps)));
-                }
+                Tensor ofU = dy[0] instanceof Tensor du ? skew(Matrix.matmul(Matrix.transposed(u), du)) : Tensor.zerosLike(inner);
+                Tensor ofV = dy[2] instanceof Tensor dvh ? skew(Matrix.matmul(vh, Matrix.transposed(dvh))) : Tensor.zerosLike(inner);
+                // (ofU row + column ofV) / (row^2 - column^2), apart, so that equal values lose what has no limit only
+                Tensor even = F.mul(F.mul(F.add(ofU, ofV), 0.5), reciprocalGaps(F.sub(row, column)));
+                Tensor odd = F.mul(F.mul(F.sub(ofU, ofV), 0.5), reciprocalGaps(F.add(row, column)));
+                inner = F.add(inner, F.add(even, odd));
             }
             Tensor da = Matrix.matmul(Matrix.matmul(u, inner), vh);
             if (dy[0] instanceof Tensor du && u.dim(-2) > k) {

@@ -253,6 +253,106 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
         return FourierTransform.irfft("irfftn", x, n, axes, norm);
     }
 
+    // ---- of real numbers, whose imaginary parts are 0
+
+    /**
+     * {@link #fft(Complex)} of real numbers.
+     *
+     * @param x FLOAT32 or FLOAT64
+     * @return as of complex numbers
+     * @throws org.covector.engine.ArgumentException if x has too few axes or is not floating
+     */
+    public static Complex fft(Tensor x) {
+        return fft(new Complex(x, Tensor.zerosLike(x)));
+    }
+
+    /**
+     * {@link #ifft(Complex)} of real numbers.
+     *
+     * @param x FLOAT32 or FLOAT64
+     * @return as of complex numbers
+     * @throws org.covector.engine.ArgumentException if x has too few axes or is not floating
+     */
+    public static Complex ifft(Tensor x) {
+        return ifft(new Complex(x, Tensor.zerosLike(x)));
+    }
+
+    /**
+     * {@link #fft2(Complex)} of real numbers.
+     *
+     * @param x FLOAT32 or FLOAT64
+     * @return as of complex numbers
+     * @throws org.covector.engine.ArgumentException if x has too few axes or is not floating
+     */
+    public static Complex fft2(Tensor x) {
+        return fft2(new Complex(x, Tensor.zerosLike(x)));
+    }
+
+    /**
+     * {@link #ifft2(Complex)} of real numbers.
+     *
+     * @param x FLOAT32 or FLOAT64
+     * @return as of complex numbers
+     * @throws org.covector.engine.ArgumentException if x has too few axes or is not floating
+     */
+    public static Complex ifft2(Tensor x) {
+        return ifft2(new Complex(x, Tensor.zerosLike(x)));
+    }
+
+    /**
+     * {@link #fftn(Complex)} of real numbers.
+     *
+     * @param x FLOAT32 or FLOAT64
+     * @return as of complex numbers
+     * @throws org.covector.engine.ArgumentException if x has too few axes or is not floating
+     */
+    public static Complex fftn(Tensor x) {
+        return fftn(new Complex(x, Tensor.zerosLike(x)));
+    }
+
+    /**
+     * {@link #ifftn(Complex)} of real numbers.
+     *
+     * @param x FLOAT32 or FLOAT64
+     * @return as of complex numbers
+     * @throws org.covector.engine.ArgumentException if x has too few axes or is not floating
+     */
+    public static Complex ifftn(Tensor x) {
+        return ifftn(new Complex(x, Tensor.zerosLike(x)));
+    }
+
+    /**
+     * {@link #irfft(Complex)} of real numbers.
+     *
+     * @param x FLOAT32 or FLOAT64
+     * @return as of complex numbers
+     * @throws org.covector.engine.ArgumentException if x has too few axes or is not floating
+     */
+    public static Tensor irfft(Tensor x) {
+        return irfft(new Complex(x, Tensor.zerosLike(x)));
+    }
+
+    /**
+     * {@link #irfft2(Complex)} of real numbers.
+     *
+     * @param x FLOAT32 or FLOAT64
+     * @return as of complex numbers
+     * @throws org.covector.engine.ArgumentException if x has too few axes or is not floating
+     */
+    public static Tensor irfft2(Tensor x) {
+        return irfft2(new Complex(x, Tensor.zerosLike(x)));
+    }
+
+    /** {@link #irfftn(Complex, int[], int[], FftNorm)} of real numbers. */
+    public static Tensor irfftn(Tensor x, int[] n, int[] axes, FftNorm norm) {
+        return irfftn(new Complex(x, Tensor.zerosLike(x)), n, axes, norm);
+    }
+
+    /** {@link #istft(Complex, Stft, int)} of the real and imaginary parts. */
+    public static Tensor istft(Tensor re, Tensor im, Stft options, int length) {
+        return istft(new Complex(re, im), options, length);
+    }
+
     // ---- short-time transforms and convolution
 
     /**

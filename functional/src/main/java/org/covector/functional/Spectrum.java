@@ -20,7 +20,8 @@ final class Spectrum {
         ArgumentException.require(o.nFft() >= 1 && o.step() >= 1 && length >= 1 && length <= o.nFft(), function, "options",
                 "nFft " + o.nFft() + ", hop " + o.step() + ", winLength " + length, "positive, winLength at most nFft");
         Tensor w = o.window().getOrElse(() -> Tensor.ones(dtype, length));
-        ArgumentException.require(w.rank() == 1 && w.dim(0) == length && w.dtype() == dtype, function, "window", w.dtype() + " " + w.shape(), dtype + " [" + length + "]");
+        ArgumentException.require(w.rank() == 1 && w.dim(0) == length && w.dtype() == dtype, function, "window",
+                w.dtype() + " " + w.shape(), dtype + " [" + length + "]");
         int left = (o.nFft() - length) / 2;
         return length == o.nFft() ? w : F.pad(w, left, o.nFft() - length - left);
     }
@@ -40,7 +41,7 @@ final class Spectrum {
         int[] n = {o.nFft()};
         int[] last = {-1};
         Complex y = o.onesided() ? FourierTransform.rfft("stft", frames, n, last, norm)
-                : FourierTransform.fft("stft", new Complex(frames, Tensor.zeros(frames.dtype(), frames.shape())), n, last, norm, false);
+                : FourierTransform.fft("stft", new Complex(frames, Tensor.zerosLike(frames)), n, last, norm, false);
         return new Complex(turned(y.re(), x.rank()), turned(y.im(), x.rank()));
     }
 
@@ -69,7 +70,8 @@ final class Spectrum {
         int from = o.center() ? o.nFft() / 2 : 0;
         int most = sum.dim(-1) - from;
         int kept = length > 0 ? length : most - from;
-        Tensor y = F.div(F.narrow(sum, -1, from, Math.min(kept, most)), F.narrow(envelope, -1, from, Math.min(kept, most)));
+        Tensor y = F.div(F.narrow(sum, -1, from, Math.min(kept, most)),
+                F.narrow(envelope, -1, from, Math.min(kept, most)));
         Tensor padded = kept > most ? F.pad(y, 0, kept - most) : y;
         return rank == 2 ? Shapes.squeeze(padded, 0) : padded;
     }
@@ -81,7 +83,8 @@ final class Spectrum {
     private static Tensor added(Tensor frames, Stft o) {
         int count = frames.dim(-2);
         int length = Math.addExact(Math.multiplyExact(count - 1, o.step()), o.nFft());
-        Tensor y = F.fold(Matrix.transposed(frames), new int[] {1, length}, new int[] {1, o.nFft()}, ConvOptions.DEFAULT.withStride(1, o.step()));
+        Tensor y = F.fold(Matrix.transposed(frames), new int[] {1, length}, new int[] {1, o.nFft()},
+                ConvOptions.DEFAULT.withStride(1, o.step()));
         return Shapes.reshape(y, y.dim(0), length);
     }
 
@@ -90,13 +93,15 @@ final class Spectrum {
     static Tensor convolve(Tensor x, Tensor y) {
         AxisReduction.floating("fftConvolve", x);
         boolean fits = x.rank() > 0 && y.rank() > 0 && x.dtype() == y.dtype() && x.dim(-1) > 0 && y.dim(-1) > 0;
-        ArgumentException.require(fits, "fftConvolve", "shapes", x.dtype() + " " + x.shape() + " and " + y.dtype() + " " + y.shape(), "equal dtypes, last axes not empty");
+        ArgumentException.require(fits, "fftConvolve", "shapes", x.dtype() + " " + x.shape() + " and " + y.dtype() + " " + y.shape(),
+                "equal dtypes, last axes not empty");
         int n = x.dim(-1) + y.dim(-1) - 1;
         int[] padded = {smooth(n)};
         int[] last = {-1};
         Complex a = FourierTransform.rfft("fftConvolve", x, padded, last, FftNorm.BACKWARD);
         Complex b = FourierTransform.rfft("fftConvolve", y, padded, last, FftNorm.BACKWARD);
-        Complex product = new Complex(F.sub(F.mul(a.re(), b.re()), F.mul(a.im(), b.im())), F.add(F.mul(a.re(), b.im()), F.mul(a.im(), b.re())));
+        Complex product = new Complex(F.sub(F.mul(a.re(), b.re()), F.mul(a.im(), b.im())),
+                F.add(F.mul(a.re(), b.im()), F.mul(a.im(), b.re())));
         return F.narrow(FourierTransform.irfft("fftConvolve", product, padded, last, FftNorm.BACKWARD), -1, 0, n);
     }
 

@@ -47,8 +47,10 @@ final class Symmetric {
         @Override
         public Jvp jvp(Tensor[] a, Tangent[] da) {
             Tensor[] y = Apply.all(this, a);
-            Tensor p = fromBasis(y[1], symmetric((Tensor) da[0]));
-            return new Jvp(y, new Tangent[] {F.diagonal(p, 0, -2, -1), Matrix.matmul(y[1], F.mul(gaps(y[0]), p))});
+            Tensor d = symmetric((Tensor) da[0]);
+            Tensor v = Matrix.matmul(y[1], EqualValues.rotation(y[0], fromBasis(y[1], d)));
+            Tensor p = fromBasis(v, d);
+            return new Jvp(new Tensor[] {y[0], v}, new Tangent[] {F.diagonal(p, 0, -2, -1), Matrix.matmul(v, F.mul(gaps(y[0]), p))});
         }
 
         @Override

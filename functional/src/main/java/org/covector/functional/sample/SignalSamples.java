@@ -3,7 +3,6 @@ package org.covector.functional.sample;
 import io.vavr.Function1;
 import java.util.ArrayList;
 import java.util.List;
-import org.covector.engine.DType;
 import org.covector.functional.Complex;
 import org.covector.functional.F;
 import org.covector.functional.FftNorm;
@@ -30,10 +29,6 @@ final class SignalSamples {
         return new OpInfo(name, random -> Sample.several(f, random.x(random.wide(leastRank, 3))));
     }
 
-    private static OpInfo constant(String name, Function1<DType, Tensor> f) {
-        return new OpInfo(name, random -> Sample.of(t -> F.mul(t, f.apply(t.dtype())), random.x(6)));
-    }
-
     static List<OpInfo> all() {
         List<OpInfo> all = new ArrayList<>(List.of(pair("fft", 1, x -> parts(F.fft(x))), pair("ifft", 1, x -> parts(F.ifft(x))),
                 pair("fft2", 2, x -> parts(F.fft2(x))), pair("ifft2", 2, x -> parts(F.ifft2(x))), pair("fftn", 1, x -> parts(F.fftn(x))),
@@ -50,10 +45,7 @@ final class SignalSamples {
         all.addAll(List.of(pair("fftn, axes", 2, x -> parts(F.fftn(x, n, axes, FftNorm.ORTHO))), pair("ifftn, axes", 2, x -> parts(F.ifftn(x, n, axes, FftNorm.ORTHO))),
                 real("rfftn", 2, x -> parts(F.rfftn(x, n, axes, FftNorm.FORWARD))), pair("irfftn", 2, x -> List.of(F.irfftn(x, n, axes, FftNorm.BACKWARD))),
                 real("fftshift", 1, x -> List.of(F.fftshift(x))), real("ifftshift", 1, x -> List.of(F.ifftshift(x, -1))),
-                new OpInfo("fftConvolve", random -> Sample.of(F::fftConvolve, random.x(random.wide(1, 2)), random.x(random.between(1, 4)))),
-                constant("fftfreq", d -> F.fftfreq(d, 6, 0.5)), constant("rfftfreq", d -> F.rfftfreq(d, 10, 0.5)), constant("hannWindow", d -> F.hannWindow(d, 6, true)),
-                constant("hammingWindow", d -> F.hammingWindow(d, 6, false)), constant("blackmanWindow", d -> F.blackmanWindow(d, 6, true)),
-                constant("kaiserWindow", d -> F.kaiserWindow(d, 6, true, 12))));
+                new OpInfo("fftConvolve", random -> Sample.of(F::fftConvolve, random.x(random.wide(1, 2)), random.x(random.between(1, 4))))));
         Stft options = Stft.of(4).withHop(2);
         all.add(new OpInfo("stft", random -> Sample.several(x -> parts(F.stft(x, options.withWindow(F.hammingWindow(x.dtype(), 3, true)))), random.x(2, 9))));
         all.add(new OpInfo("stft, all frequencies", random -> Sample.several(x -> parts(F.stft(x, options.withCenter(false).withOnesided(false).withNormalized(true))), random.x(9))));

@@ -1,0 +1,65 @@
+package org.covector.functional;
+
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.op.Spectral;
+import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
+import org.covector.functional.core.Constant;
+
+/**
+ * The basis in which vectors of equal values have a tangent: of all bases of their space the one that the perturbation singles out, in
+ * which its block is diagonal (Kato, "Perturbation theory for linear operators", II.2).
+ */
+final class EqualValues {
+    private EqualValues() {}
+
+    /** Inputs: sorted values {@code [.., k]}, the perturbation {@code [.., k, k]}. The identity where all values differ. */
+    private record Rotation() implements Constant {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            int k = x[0].shape().dim(-1);
+            double[] s = x[0].toDoubleArray();
+            double[] p = x[1].toDoubleArray();
+            double[] r = new double[p.length];
+            for (int at = 0; at < s.length; at += k) {
+                for (int from = 0, to; from < k; from = to) {
+                    to = from + 1;
+                    while (to < k && s[at + to] == s[at + from]) {
+                        to++;
+                    }
+                    block(p, r, at * k, k, from, to - from);
+                }
+            }
+            return new NdArray[] {NdArray.of(r).to(x[1].dtype()).reshape(x[1].shape())};
+        }
+
+        private static void block(double[] p, double[] r, int at, int k, int from, int size) {
+            double[] inner = new double[size * size];
+            boolean isFinite = size > 1;
+            for (int i = 0; i < size; i++) {
+                r[at + (from + i) * k + from + i] = 1;
+                for (int j = 0; j < size; j++) {
+                    inner[i * size + j] = (p[at + (from + i) * k + from + j] + p[at + (from + j) * k + from + i]) / 2;
+                    isFinite &= Double.isFinite(inner[i * size + j]);
+                }
+            }
+            if (isFinite) {
+                double[] v = Spectral.eigh(NdArray.of(inner).reshape(Shape.of(size, size)), false).vectors().toDoubleArray();
+                for (int i = 0; i < size; i++) {
+                    System.arraycopy(v, i * size, r, at + (from + i) * k + from, size);
+                }
+            }
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(this, at.full(x));
+        }
+    }
+
+    /** The rotation within each space of equal values. */
+    static Tensor rotation(Tensor values, Tensor perturbation) {
+        return Apply.one(new Rotation(), values, perturbation);
+    }
+}

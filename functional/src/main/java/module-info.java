@@ -7,5 +7,6 @@ module org.covector.functional {
     exports org.covector.functional;
     exports org.covector.functional.core;
     exports org.covector.functional.io;
+    exports org.covector.functional.nn;
     exports org.covector.functional.sample;
 }

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.covector.functional.F;
+import org.covector.functional.Autograd;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
@@ -62,7 +62,7 @@ final class LayerDispatch {
         List<String> parameters = new ArrayList<>(c.getAsJsonObject("param_grads").keySet());
         parameters.forEach(name -> x.add(state.get(name).get()));
         Tree<List<Tensor>> tree = Tree.list(Tree.TENSOR);
-        var pulled = F.vjp(tree, tree, all -> {
+        var pulled = Autograd.vjp(tree, tree, all -> {
             LinkedHashMap<String, Tensor> traced = state;
             for (int i = 0; i < parameters.size(); i++) {
                 traced = traced.put(parameters.get(i), all.get(names.size() + i));

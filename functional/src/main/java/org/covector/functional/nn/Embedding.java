@@ -4,6 +4,7 @@ import io.vavr.control.Option;
 import java.lang.invoke.MethodHandles;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
+import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
@@ -64,11 +65,20 @@ public record Embedding(Tensor weight, org.covector.functional.Embedding options
         });
     }
 
+    /** The scaled table, as which the given one is differentiated: torch scales it in place, outside the graph. */
+    static Tensor moved(Tensor weight, Tensor scaled) {
+        return F.add(weight, Autograd.stopGradient(F.sub(scaled, weight)));
+    }
+
+    static org.covector.functional.Embedding unbounded(org.covector.functional.Embedding o) {
+        return new org.covector.functional.Embedding(o.paddingIdx(), Option.none(), o.normType(), o.scaleGradByFreq());
+    }
+
     /** The rows of x, INT64 of any shape: [..., embeddingDim]. */
     @Override
     public Step<Embedding> apply(Tensor x, Mode mode) {
-        org.covector.functional.Embedding.Result r = F.embedding(x, weight, options);
-        return new Step<>(r.y(), new Embedding(r.weight(), options));
+        Tensor table = options.maxNorm().isEmpty() ? weight : moved(weight, F.embedding(x, weight, options).weight());
+        return new Step<>(F.embedding(x, table, unbounded(options)).y(), new Embedding(table, options));
     }
 
     @Override

@@ -45,9 +45,12 @@ public record EmbeddingBag(Tensor weight, org.covector.functional.EmbeddingBag o
 
     /** Of x, INT64 [n] with offsets, [bags, n] without, with a factor for each row: [bags, embeddingDim]. */
     public Step<EmbeddingBag> apply(Tensor x, Option<Tensor> offsets, Option<Tensor> perSampleWeights) {
-        org.covector.functional.EmbeddingBag o = new org.covector.functional.EmbeddingBag(options.mode(), offsets, perSampleWeights, offsets.isDefined() && includeLastOffset, options.rows());
-        org.covector.functional.Embedding.Result r = F.embeddingBag(x, weight, o);
-        return new Step<>(r.y(), new EmbeddingBag(r.weight(), options, includeLastOffset));
+        boolean last = offsets.isDefined() && includeLastOffset;
+        org.covector.functional.EmbeddingBag o =
+                new org.covector.functional.EmbeddingBag(options.mode(), offsets, perSampleWeights, last, options.rows());
+        Tensor table = options.rows().maxNorm().isEmpty() ? weight : Embedding.moved(weight, F.embeddingBag(x, weight, o).weight());
+        Tensor y = F.embeddingBag(x, table, o.withRows(Embedding.unbounded(options.rows()))).y();
+        return new Step<>(y, new EmbeddingBag(table, options, includeLastOffset));
     }
 
     @Override

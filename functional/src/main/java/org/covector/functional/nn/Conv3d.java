@@ -1,0 +1,63 @@
+package org.covector.functional.nn;
+
+import io.vavr.control.Option;
+import java.lang.invoke.MethodHandles;
+import org.covector.engine.Shape;
+import org.covector.functional.ConvOptions;
+import org.covector.functional.F;
+import org.covector.functional.Key;
+import org.covector.functional.Pad;
+import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
+
+/**
+ * Cross-correlation over 3 spatial axes, {@code F.conv3d}.
+ *
+ * @param weight [outChannels, inChannels / groups, kernel]
+ * @param bias [outChannels]; none means 0
+ * @param options stride, padding, dilation, groups
+ * @param paddingMode what the padding is made of: zeros for CONSTANT
+ */
+public record Conv3d(Tensor weight, Option<Tensor> bias, ConvOptions options, Pad paddingMode) implements Layer {
+    /** Its tensors. */
+    public static final Tree<Conv3d> TREE = Tree.of(MethodHandles.lookup(), Conv3d.class);
+
+    /** Stride 1, no padding, with a bias, FLOAT32. */
+    public static Conv3d init(Key key, int inChannels, int outChannels, int... kernelSize) {
+        return init(key, ConvLayerOptions.of(inChannels, outChannels, kernelSize));
+    }
+
+    /** Weight and bias from U(-b, b), {@code b = 1 / sqrt(inChannels / groups * kernel)}. */
+    public static Conv3d init(Key key, ConvLayerOptions o) {
+        return new Conv3d(o.weight(key, 3), o.bias(key, 3), o.conv(), o.paddingMode());
+    }
+
+    /** The result for x [N, inChannels, D, H, W], or without N. */
+    @Override
+    public Step<Conv3d> apply(Tensor x, Mode mode) {
+        boolean zeros = paddingMode == Pad.CONSTANT;
+        Tensor in = zeros ? x : ConvLayerOptions.padded(x, weight, options, paddingMode);
+        ConvOptions o = zeros ? options : options.withValidPadding();
+        return new Step<>(bias.fold(() -> F.conv3d(in, weight, o), b -> F.conv3d(in, weight, b, o)), this);
+    }
+
+    @Override
+    public long flops(Shape x, Shape y) {
+        return weight.dim(0) == 0 ? 0 : 2 * y.size() * (weight.size() / weight.dim(0));
+    }
+
+    @Override
+    public Tree<Conv3d> tree() {
+        return TREE;
+    }
+
+    @Override
+    public String extra() {
+        return ConvLayerOptions.extra(weight, bias, options);
+    }
+
+    @Override
+    public String toString() {
+        return describe();
+    }
+}

@@ -1,0 +1,93 @@
+package org.covector.functional.nn;
+
+import io.vavr.control.Option;
+import java.lang.invoke.MethodHandles;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.functional.Autograd;
+import org.covector.functional.F;
+import org.covector.functional.Key;
+import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
+
+/**
+ * {@code y[...] = weight[x[...]]}: rows of a table, {@code F.embedding}. With maxNorm the next layer has the rows that were scaled.
+ *
+ * @param weight [numEmbeddings, embeddingDim]
+ * @param options padding, largest norm, gradients by frequency
+ */
+public record Embedding(Tensor weight, org.covector.functional.Embedding options) implements Layer {
+    /** Its tensors. */
+    public static final Tree<Embedding> TREE = Tree.of(MethodHandles.lookup(), Embedding.class);
+
+    /**
+     * Options.
+     *
+     * @param numEmbeddings rows of the table
+     * @param embeddingDim length of a row
+     * @param rows padding, largest norm, gradients by frequency
+     * @param dtype FLOAT32 or FLOAT64
+     */
+    public record Options(int numEmbeddings, int embeddingDim, org.covector.functional.Embedding rows, DType dtype) {
+        /** Checks the row of padding. */
+        public Options {
+            ArgumentException.require(rows.paddingIdx().forAll(i -> i >= -numEmbeddings && i < numEmbeddings), "Embedding", "paddingIdx", rows.paddingIdx(),
+                    -numEmbeddings + " to " + (numEmbeddings - 1));
+        }
+
+        /** With padding, largest norm, gradients by frequency. */
+        public Options withRows(org.covector.functional.Embedding other) {
+            return new Options(numEmbeddings, embeddingDim, other, dtype);
+        }
+    }
+
+    /** No padding, FLOAT32. */
+    public static Options options(int numEmbeddings, int embeddingDim) {
+        return new Options(numEmbeddings, embeddingDim, org.covector.functional.Embedding.DEFAULT, DType.FLOAT32);
+    }
+
+    /** Rows from N(0, 1), FLOAT32. */
+    public static Embedding init(Key key, int numEmbeddings, int embeddingDim) {
+        return init(key, options(numEmbeddings, embeddingDim));
+    }
+
+    /** Rows from N(0, 1); that of padding is 0. */
+    public static Embedding init(Key key, Options o) {
+        return new Embedding(table(key, o.dtype, o.numEmbeddings, o.embeddingDim, o.rows.paddingIdx()), o.rows);
+    }
+
+    static Tensor table(Key key, DType dtype, int rows, int length, Option<Integer> padding) {
+        Tensor weight = Tensor.normal(dtype, key, rows, length);
+        return padding.fold(() -> weight, i -> {
+            boolean[] is = new boolean[rows];
+            is[Math.floorMod(i, rows)] = true;
+            return F.where(F.unsqueeze(Tensor.of(is), 1), 0, weight);
+        });
+    }
+
+    /** The scaled table, as which the given one is differentiated: torch scales it in place, outside the graph. */
+    static Tensor moved(Tensor weight, Tensor scaled) {
+        return F.add(weight, Autograd.stopGradient(F.sub(scaled, weight)));
+    }
+
+    static org.covector.functional.Embedding unbounded(org.covector.functional.Embedding o) {
+        return new org.covector.functional.Embedding(o.paddingIdx(), Option.none(), o.normType(), o.scaleGradByFreq());
+    }
+
+    /** The rows of x, INT64 of any shape: [..., embeddingDim]. */
+    @Override
+    public Step<Embedding> apply(Tensor x, Mode mode) {
+        Tensor table = options.maxNorm().isEmpty() ? weight : moved(weight, F.embedding(x, weight, options).weight());
+        return new Step<>(F.embedding(x, table, unbounded(options)).y(), new Embedding(table, options));
+    }
+
+    @Override
+    public Tree<Embedding> tree() {
+        return TREE;
+    }
+
+    @Override
+    public String toString() {
+        return describe();
+    }
+}

@@ -1,0 +1,64 @@
+package org.covector.functional.nn;
+
+import io.vavr.control.Option;
+import java.lang.invoke.MethodHandles;
+import org.covector.functional.Buffer;
+import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
+
+/**
+ * {@code y = (x - mean) / sqrt(var + eps) weight + bias} per channel and sample over places: {@code F.instanceNorm}. Training gives a layer with moved running statistics.
+ *
+ * @param weight [C]; none means 1
+ * @param bias [C]; none means 0
+ * @param runningMean [C]; none means that the input's own statistics are used in evaluation too
+ * @param runningVar [C], with runningMean
+ * @param numBatchesTracked INT64 scalar, with runningMean: batches so far
+ * @param momentum how far running statistics move; none means 1 / numBatchesTracked
+ * @param eps added to the variance
+ */
+public record InstanceNorm2d(Option<Tensor> weight, Option<Tensor> bias, @Buffer Option<Tensor> runningMean, @Buffer Option<Tensor> runningVar,
+        @Buffer Option<Tensor> numBatchesTracked, Option<Double> momentum, double eps) implements Layer {
+    /** Its tensors. */
+    public static final Tree<InstanceNorm2d> TREE = Tree.of(MethodHandles.lookup(), InstanceNorm2d.class);
+
+    /** With torch's defaults, FLOAT32. */
+    public static InstanceNorm2d init(int numFeatures) {
+        return init(NormOptions.instance(numFeatures));
+    }
+
+    /** Weight and running variance 1, bias and running mean 0. */
+    public static InstanceNorm2d init(NormOptions options) {
+        return of(NormState.init(options));
+    }
+
+    private static InstanceNorm2d of(NormState s) {
+        return new InstanceNorm2d(s.weight(), s.bias(), s.runningMean(), s.runningVar(), s.numBatchesTracked(), s.momentum(), s.eps());
+    }
+
+    private NormState state() {
+        return new NormState(weight, bias, runningMean, runningVar, numBatchesTracked, momentum, eps);
+    }
+
+    /** The result for x [N, C, H, W] or [C, H, W], of its shape. */
+    @Override
+    public Step<InstanceNorm2d> apply(Tensor x, Mode mode) {
+        NormState.Moved moved = state().instance("InstanceNorm2d", x, mode, 2);
+        return new Step<>(moved.y(), of(moved.next()));
+    }
+
+    @Override
+    public Tree<InstanceNorm2d> tree() {
+        return TREE;
+    }
+
+    @Override
+    public String extra() {
+        return state().extra();
+    }
+
+    @Override
+    public String toString() {
+        return describe();
+    }
+}

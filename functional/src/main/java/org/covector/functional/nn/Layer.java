@@ -1,0 +1,44 @@
+package org.covector.functional.nn;
+
+import io.vavr.Function1;
+import org.covector.engine.Shape;
+import org.covector.functional.Tensor;
+
+/** {@code (x, mode) -> (y, next layer)}: a model of one input and one output. */
+public interface Layer extends Model {
+    /**
+     * The result, and the layer to be used from here on: this one, unless it has state that moves in training.
+     *
+     * @param y the result
+     * @param next the layer after this application
+     */
+    record Step<L extends Layer>(Tensor y, L next) {}
+
+    /** The result for x, and the layer to be used from here on. */
+    Step<? extends Layer> apply(Tensor x, Mode mode);
+
+    /** The result of evaluation. */
+    default Tensor apply(Tensor x) {
+        return apply(x, Mode.EVALUATION).y();
+    }
+
+    /**
+     * Additions and multiplications of an application, for {@link Summary}; 0 where they are few beside those of the layers that are counted.
+     *
+     * @param x shape of the input
+     * @param y shape of the result
+     */
+    default long flops(Shape x, Shape y) {
+        return 0;
+    }
+
+    /** A function as a layer without state: {@code Layer.of(F::relu)}. */
+    static Fn of(Function1<Tensor, Tensor> function) {
+        return new Fn("Fn", function);
+    }
+
+    /** A function as a layer without state, with a name to print. */
+    static Fn of(String name, Function1<Tensor, Tensor> function) {
+        return new Fn(name, function);
+    }
+}

@@ -1,0 +1,88 @@
+package org.covector.functional.nn;
+
+import io.vavr.Tuple2;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.covector.engine.ArgumentException;
+import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
+
+/**
+ * torch's names of a model's tensors. The rule: each component's name with an underscore before each capital, which becomes small, joined by
+ * dots; what a layer calls otherwise it declares itself ({@link Model#stateName}).
+ */
+public final class StateDict {
+    private StateDict() {}
+
+    static String snake(String path) {
+        return path.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+
+    /** torch's name of each of the model's tensors, by path. */
+    public static LinkedHashMap<String, String> names(Model model) {
+        LinkedHashMap<String, String> names = LinkedHashMap.empty();
+        List<Tuple2<String, Model>> children = model.children();
+        for (String path : paths(model)) {
+            Tuple2<String, Model> within = children.stream().filter(c -> path.startsWith(c._1() + ".")).findFirst().orElse(null);
+            names = within == null ? names.put(path, model.stateName(path)) : names;
+        }
+        for (var child : children) {
+            String prefix = model.stateName(child._1());
+            for (var e : names(child._2())) {
+                names = names.put(child._1() + "." + e._1(), prefix.isEmpty() ? e._2() : prefix + "." + e._2());
+            }
+        }
+        LinkedHashMap<String, String> ordered = LinkedHashMap.empty();
+        for (String path : paths(model)) {
+            ordered = ordered.put(path, names.get(path).get());
+        }
+        return ordered;
+    }
+
+    @SuppressWarnings("unchecked") // a model's tree is of its own class
+    private static Tree<Model> tree(Model model) {
+        return (Tree<Model>) model.tree();
+    }
+
+    private static List<String> paths(Model model) {
+        return tree(model).named(model).stream().map(Tree.Leaf::path).toList();
+    }
+
+    /** The model's tensors by torch's names, in the order of its tree. */
+    public static LinkedHashMap<String, Tensor> of(Model model) {
+        LinkedHashMap<String, String> names = names(model);
+        LinkedHashMap<String, Tensor> state = LinkedHashMap.empty();
+        for (Tree.Leaf leaf : tree(model).named(model)) {
+            state = state.put(names.get(leaf.path()).get(), leaf.value());
+        }
+        return state;
+    }
+
+    /**
+     * A model like {@code model} with these tensors.
+     *
+     * @param state by torch's names
+     * @throws ArgumentException if a name is missing or unexpected, or a shape or dtype is another: all of them are listed
+     */
+    @SuppressWarnings("unchecked") // a model's tree is of its own class
+    public static <M extends Model> M load(M model, Map<String, Tensor> state) {
+        LinkedHashMap<String, String> names = names(model);
+        List<String> wrong = new ArrayList<>();
+        for (Tree.Leaf leaf : tree(model).named(model)) {
+            String name = names.get(leaf.path()).get();
+            Tensor t = leaf.value();
+            if (!state.containsKey(name)) {
+                wrong.add("missing " + name);
+            } else if (!state.get(name).get().shape().equals(t.shape()) || state.get(name).get().dtype() != t.dtype()) {
+                Tensor given = state.get(name).get();
+                wrong.add(name + " is " + given.dtype() + " " + given.shape() + " for " + t.dtype() + " " + t.shape());
+            }
+        }
+        state.keySet().removeAll(names.values()).forEach(name -> wrong.add("unexpected " + name));
+        ArgumentException.require(wrong.isEmpty(), "StateDict.load", "state", String.join("; ", wrong), "the names and shapes of the model");
+        return (M) tree(model).with(model, tree(model).named(model).stream().map(leaf -> state.get(names.get(leaf.path()).get()).get()).toList());
+    }
+}

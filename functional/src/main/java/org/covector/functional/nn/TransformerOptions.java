@@ -1,0 +1,85 @@
+package org.covector.functional.nn;
+
+import java.util.List;
+import org.covector.engine.DType;
+import org.covector.functional.F;
+import org.covector.functional.Key;
+import org.covector.functional.Tensor;
+
+/**
+ * Options of transformer layers.
+ *
+ * @param dModel E
+ * @param nhead a divisor of E
+ * @param dimFeedforward between the two linear layers
+ * @param dropout probability in training
+ * @param activation between the two linear layers
+ * @param layerNormEps added to the variance
+ * @param batchFirst whether inputs and outputs are [N, L, E], or else [L, N, E]
+ * @param normFirst whether norms come before attention and linear layers, not after
+ * @param bias whether linear layers and norms have biases
+ * @param dtype FLOAT32 or FLOAT64
+ */
+public record TransformerOptions(int dModel, int nhead, int dimFeedforward, double dropout, Fn activation, double layerNormEps, boolean batchFirst,
+        boolean normFirst, boolean bias, DType dtype) {
+    /** torch's defaults: 2048, dropout 0.1, relu, eps 1e-5, [L, N, E], norms after, biases, FLOAT32. */
+    public static TransformerOptions of(int dModel, int nhead) {
+        return new TransformerOptions(dModel, nhead, 2048, 0.1, Layer.of("ReLU", F::relu), 1e-5, false, false, true, DType.FLOAT32);
+    }
+
+    /** With another length between the linear layers. */
+    public TransformerOptions withDimFeedforward(int length) {
+        return new TransformerOptions(dModel, nhead, length, dropout, activation, layerNormEps, batchFirst, normFirst, bias, dtype);
+    }
+
+    /** With another probability of dropping. */
+    public TransformerOptions withDropout(double p) {
+        return new TransformerOptions(dModel, nhead, dimFeedforward, p, activation, layerNormEps, batchFirst, normFirst, bias, dtype);
+    }
+
+    /** With another activation. */
+    public TransformerOptions withActivation(Fn function) {
+        return new TransformerOptions(dModel, nhead, dimFeedforward, dropout, function, layerNormEps, batchFirst, normFirst, bias, dtype);
+    }
+
+    /** With inputs and outputs [N, L, E]. */
+    public TransformerOptions withBatchFirst() {
+        return new TransformerOptions(dModel, nhead, dimFeedforward, dropout, activation, layerNormEps, true, normFirst, bias, dtype);
+    }
+
+    /** With norms before attention and linear layers. */
+    public TransformerOptions withNormFirst() {
+        return new TransformerOptions(dModel, nhead, dimFeedforward, dropout, activation, layerNormEps, batchFirst, true, bias, dtype);
+    }
+
+    /** Of another dtype than FLOAT32. */
+    public TransformerOptions withDtype(DType other) {
+        return new TransformerOptions(dModel, nhead, dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, bias, other);
+    }
+
+    MultiheadAttention attention(Key key) {
+        return MultiheadAttention.init(key, new MultiheadAttention.Options(dModel, nhead, dropout, bias, false, false, dModel, dModel, batchFirst, dtype));
+    }
+
+    Linear linear1(Key key) {
+        return Linear.init(key, new Linear.Options(dModel, dimFeedforward, bias, dtype));
+    }
+
+    Linear linear2(Key key) {
+        return Linear.init(key, new Linear.Options(dimFeedforward, dModel, bias, dtype));
+    }
+
+    LayerNorm norm() {
+        LayerNorm.Options o = LayerNorm.options(dModel).withEps(layerNormEps).withDtype(dtype);
+        return LayerNorm.init(bias ? o : o.withoutBias());
+    }
+
+    Tensor dropped(Tensor x, Mode mode) {
+        return Dropout.of(dropout).apply(x, mode).y();
+    }
+
+    Tensor feedForward(Tensor x, Linear linear1, Linear linear2, List<Mode> modes) {
+        Tensor inner = dropped(activation.function().apply(linear1.apply(x)), modes.get(0));
+        return dropped(linear2.apply(inner), modes.get(1));
+    }
+}

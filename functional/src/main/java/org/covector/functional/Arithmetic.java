@@ -345,4 +345,10 @@ public abstract sealed class Arithmetic permits Rounding {
     public static Tensor maskedFill(Tensor x, Tensor mask, double value) {
         return where(mask, value, x);
     }
+
+    /** {@code +x}: x itself. */
+    @Domain(Interval.REAL)
+    public static Tensor positive(Tensor x) {
+        return x;
+    }
 }

@@ -37,6 +37,18 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
         return ROUND.of(x);
     }
 
+    /**
+     * {@code round(x 10^d) / 10^d}, to even at ties: x to d decimals.
+     *
+     * @param x FLOAT32 or FLOAT64
+     * @param decimals how many; negative ones round to tens, hundreds ...
+     * @return a tensor of x's shape and dtype; derivative 0
+     */
+    public static Tensor round(Tensor x, int decimals) {
+        double power = Math.pow(10, Math.abs((double) decimals));
+        return decimals >= 0 ? div(round(mul(x, power)), power) : mul(round(div(x, power)), power);
+    }
+
     private static final Pointwise TRUNC = Pointwise.row(Formula.of("trunc", 1, Expressions.trunc(X)));
 
     /** Rounded toward zero; gradient 0. */

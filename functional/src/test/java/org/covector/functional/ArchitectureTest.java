@@ -38,7 +38,7 @@ class ArchitectureTest {
     private static final String ENGINE = "org/covector/engine";
 
     /** Public words of the engine's front package that its inner packages use as well. */
-    private static final Set<String> VOCABULARY = Set.of(ENGINE + "/ArgumentException", ENGINE + "/DType");
+    private static final Set<String> VOCABULARY = Set.of(ENGINE + "/ArgumentException", ENGINE + "/DType", ENGINE + "/Vocabulary");
 
     /** A class with every class that its code, fields and signatures mention. */
     private record Known(String name, Set<String> mentions, boolean prints) {
@@ -158,7 +158,8 @@ class ArchitectureTest {
 
     @Test
     void whatEveryPackageMaySayKnowsNothingItself() {
-        assertThat(OF_ENGINE.stream().filter(c -> VOCABULARY.contains(c.name())).filter(c -> c.mentions("org/covector"))).isEmpty();
+        assertThat(OF_ENGINE.stream().filter(c -> VOCABULARY.contains(c.name()))
+                .filter(c -> c.mentions().stream().anyMatch(m -> m.startsWith("org/covector") && !VOCABULARY.contains(m)))).isEmpty();
     }
 
     /** Packages that reach themselves; the vocabulary counts as a package below all. */

@@ -116,9 +116,10 @@ final class Dispatch {
                 Map.entry("sigmoid", F::sigmoid), Map.entry("tanh", F::tanh), Map.entry("relu", F::relu), Map.entry("isnan", F::isnan), Map.entry("isinf", F::isinf),
                 Map.entry("isfinite", F::isfinite), Map.entry("signbit", F::signbit), Map.entry("logical_not", F::logicalNot), Map.entry("isneginf", F::isneginf),
                 Map.entry("isposinf", F::isposinf), Map.entry("deg2rad", F::deg2rad), Map.entry("rad2deg", F::rad2deg)).forEach((name, f) -> unary("torch." + name, f));
+        unary("torch.positive", F::positive);
         one("torch.round", a -> {
-            require(a.whole("decimals", 0) == 0, "decimals");
-            return F.round(a.tensor("input"));
+            int decimals = a.whole("decimals", 0);
+            return decimals == 0 ? F.round(a.tensor("input")) : F.round(a.tensor("input"), decimals);
         });
         one("torch.special.multigammaln", a -> F.multigammaln(a.tensor("input"), a.whole("p", 1)));
         one("torch.special.polygamma", a -> F.polygamma(a.whole("n", 0), a.tensor("input")));

@@ -14,6 +14,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.nn.Init;
+import org.covector.functional.nn.StateDict;
 
 /**
  * torch.nn.init. Where torch draws at random, its distribution's bounds, mean and deviation are looked for in many draws of ours; the
@@ -38,7 +39,8 @@ final class InitDispatch implements ModelDispatch {
             return;
         }
         if (!op.endsWith("_")) {
-            throw new UnsupportedCase("the layer " + op);
+            layer(c, op, o);
+            return;
         }
         int[] dims = new int[c.getAsJsonArray("shape").size()];
         Arrays.setAll(dims, i -> c.getAsJsonArray("shape").get(i).getAsInt());
@@ -65,6 +67,30 @@ final class InitDispatch implements ModelDispatch {
         }
         if (c.has("distribution")) {
             distribution(c, draw, shape);
+        }
+    }
+
+    /** The default initialisation of a layer: of each of its tensors, by its state name. */
+    private static void layer(JsonObject c, String op, Arguments o) {
+        LayerModels.build(op, o, Key.of(0));
+        o.requireAllRead();
+        for (var parameter : c.getAsJsonObject("parameters").entrySet()) {
+            JsonObject d = parameter.getValue().getAsJsonObject();
+            Function<Key, Tensor> draw = key -> StateDict.of(LayerModels.build(op, o, key)).get(parameter.getKey())
+                    .getOrElseThrow(() -> new AssertionError("no state " + parameter.getKey()));
+            Tensor one = draw.apply(Key.of(1));
+            int[] dims = new int[d.getAsJsonArray("shape").size()];
+            Arrays.setAll(dims, i -> d.getAsJsonArray("shape").get(i).getAsInt());
+            assertThat(one.shape()).as(parameter.getKey()).isEqualTo(Shape.of(dims));
+            if (d.get("distribution").getAsString().equals("constant")) {
+                assertThat(one.toDoubleArray()).as(parameter.getKey()).containsOnly(d.get("value").getAsDouble());
+            } else if (d.has("zero_row")) {
+                assertThat(one.at(d.get("zero_row").getAsInt()).toDoubleArray()).as(parameter.getKey()).containsOnly(0);
+                int row = (d.get("zero_row").getAsInt() + 1) % dims[0];
+                distribution(d, key -> draw.apply(key).at(row), Shape.of(dims).without(0));
+            } else {
+                distribution(d, draw, Shape.of(dims));
+            }
         }
     }
 

@@ -18,15 +18,17 @@ import org.covector.functional.nn.Model;
 import org.covector.functional.nn.StateDict;
 
 /** torch.nn's layers: results, gradients of arguments and parameters, and the state after a call. */
-final class LayerDispatch {
+final class LayerDispatch implements ModelDispatch {
     /** What a call gives. */
     record Result(List<Tensor> outputs, Model next) {}
 
-    String group() {
+    @Override
+    public String group() {
         return "layer";
     }
 
-    void run(JsonObject c) {
+    @Override
+    public void run(JsonObject c) {
         Arguments options = new Arguments(c.getAsJsonObject("options"));
         Arguments args = new Arguments(c.has("args") ? c.getAsJsonObject("args") : new JsonObject());
         Model blank = LayerModels.build(c.get("op").getAsString(), options);

@@ -23,7 +23,9 @@ public record OpInfo(String name, Function<Arguments, Sample> sampler, List<Samp
         /** It reads elements to decide its course: neither tracing nor batching. */
         READS_ELEMENTS,
         /** Unique up to signs of columns: results are not compared one by one. */
-        GAUGE_FREEDOM
+        GAUGE_FREEDOM,
+        /** Its gradient is compared with reference values and its rules with each other, but the proof by finite differences is still open. */
+        PROOF_OPEN
     }
 
     /** Copies the lists. */
@@ -47,6 +49,13 @@ public record OpInfo(String name, Function<Arguments, Sample> sampler, List<Samp
     /** With traits. */
     public OpInfo with(Trait... more) {
         return new OpInfo(name, sampler, points, List.of(more));
+    }
+
+    /** With a further trait. */
+    OpInfo and(Trait more) {
+        List<Trait> all = new ArrayList<>(traits);
+        all.add(more);
+        return new OpInfo(name, sampler, points, all);
     }
 
     /** Whether it has a trait. */

@@ -12,8 +12,12 @@ public final class Samples {
         return Stream.of(PointwiseSamples.all(), ReductionSamples.all(), MatrixSamples.all(), LossSamples.all(), ShapeSamples.all(),
                         LossesSamples.all(), ConvSamples.all(), PoolingSamples.all(), VisionSamples.all(),
                         NormalizationSamples.all(), SequenceSamples.all(), IndexSamples.all(), StatisticsSamples.all(),
-                        RearrangementSamples.all(), ProductsSamples.all(), LinalgSamples.all(), SignalSamples.all())
+                        RearrangementSamples.all(), ProductsSamples.all(), open(LinalgSamples.all()), open(SignalSamples.all()))
                 .flatMap(List::stream).toList();
+    }
+
+    private static List<OpInfo> open(List<OpInfo> family) {
+        return family.stream().map(op -> op.and(OpInfo.Trait.PROOF_OPEN)).toList();
     }
 
     /** Those whose names start with one of these, separated by commas; all for no name. */

@@ -110,8 +110,25 @@ final class AnyArguments {
             case "Embedding" -> rows();
             case "EmbeddingBag" -> new EmbeddingBag(EmbeddingBag.Mode.values()[r.nextInt(3)], maybeIndex(), maybe(), r.nextInt(4) == 0, rows());
             case "BatchNorm" -> new BatchNorm(maybe(), maybe(), maybe(), maybe(), r.nextBoolean(), real(), real());
-            default -> throw new AssertionError("no arguments of " + c + ": add them here");
+            default -> otherwise(c);
         };
+    }
+
+    /** A constant of an enum, or the defaults of an option record. */
+    private Object otherwise(Class<?> c) {
+        if (c.isEnum()) {
+            return c.getEnumConstants()[r.nextInt(c.getEnumConstants().length)];
+        }
+        try {
+            return c.getField("DEFAULT").get(null);
+        } catch (ReflectiveOperationException none) {
+            if (c == Histogram.class) {
+                return new Histogram(real(), real(), maybe(), r.nextBoolean());
+            } else if (c == Complex.class) {
+                return new Complex(tensor(), tensor());
+            }
+            return null; // refused as such
+        }
     }
 
     private Reduction reduction() {

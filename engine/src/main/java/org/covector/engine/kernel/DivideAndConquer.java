@@ -17,6 +17,8 @@ final class DivideAndConquer {
     private final double[] e;
     private final double[] q;
     private final int n;
+    /** The rounding of the whole matrix: what is below it couples nothing, however small the elements of a block. */
+    private final double tiny;
 
     /** Rows of q become eigenvectors, d the eigenvalues, ascending; q is n x n of zeros. */
     DivideAndConquer(Blas3 blas, double[] d, double[] e, double[] q, int n) {
@@ -25,6 +27,7 @@ final class DivideAndConquer {
         this.e = e;
         this.q = q;
         this.n = n;
+        this.tiny = SymmetricEigen.rounding(d, e, n);
     }
 
     /** @return whether the iterations of small blocks converged */
@@ -56,7 +59,7 @@ final class DivideAndConquer {
         for (int i = 0; i < count; i++) {
             z[i * count + i] = 1;
         }
-        boolean converged = SymmetricEigen.iterate(values, off, z, count);
+        boolean converged = SymmetricEigen.iterate(values, off, z, count, tiny);
         int[] order = SymmetricEigen.ascending(values, count);
         for (int i = 0; i < count; i++) {
             d[low + i] = values[order[i]];
@@ -125,7 +128,7 @@ final class DivideAndConquer {
                 largest = Math.max(largest, Math.abs(values[i]));
                 weight = Math.max(weight, Math.abs(z[i]));
             }
-            double tolerance = 8 * UNIT * Math.max(largest, rho * weight);
+            double tolerance = Math.max(tiny, 8 * UNIT * Math.max(largest, rho * weight));
             int pending = -1;
             for (int i : order) {
                 if (rho * Math.abs(z[i]) <= tolerance) {

@@ -13,19 +13,23 @@ public final class Householder {
 
     /** Makes v of x in place, so that {@code H x = (beta, 0, ...)}; returns beta, and tau in {@code tau[at]}. */
     static double generate(double[] x, int count, double[] tau, int at) {
+        double scale = Rows.scale(x, count);
+        for (int i = 0; i < count && scale != 1; i++) {
+            x[i] *= scale;
+        }
         double rest = Rows.dot(x, 1, x, 1, count - 1);
         if (rest == 0) {
             tau[at] = 0;
             double beta = x[0];
             x[0] = 1;
-            return beta;
+            return beta / scale;
         }
         double alpha = x[0];
         double beta = -Math.copySign(Math.sqrt(Math.fma(alpha, alpha, rest)), alpha);
         tau[at] = (beta - alpha) / beta;
         Rows.divide(x, 1, alpha - beta, count - 1);
         x[0] = 1;
-        return beta;
+        return beta / scale;
     }
 
     /** {@code C = H C} for {@code count} rows of C from {@code co}, {@code ld} apart; w is scratch of {@code columns}. */

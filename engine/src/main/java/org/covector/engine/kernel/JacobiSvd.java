@@ -11,6 +11,8 @@ import org.covector.engine.storage.Storage;
  */
 public final class JacobiSvd {
     private static final int MAX_SWEEPS = 60;
+    /** Squared norms below this leave no digits in a product of rows: such a row, at most 1e-45 of the largest element, counts as 0. */
+    private static final double NEGLIGIBLE = 0x1p-900;
 
     /** Rows of a tile: two tiles of x and J stay in the L2 cache. */
     private static final int TILE = 8;
@@ -103,6 +105,12 @@ public final class JacobiSvd {
         if (pq == 0) {
             return false;
         }
+        if (Math.min(squares[p], squares[q]) < NEGLIGIBLE) {
+            int row = squares[p] < squares[q] ? p : q;
+            Arrays.fill(x, row * n, row * n + n, 0);
+            squares[row] = 0;
+            return false;
+        }
         double cosine = Math.abs(pq) / Math.sqrt(squares[p]) / Math.sqrt(squares[q]);
         if (cosine <= Math.ulp(1.0)) {
             return false;
@@ -126,7 +134,8 @@ public final class JacobiSvd {
     private static int[] sortByNorm(double[] x, int n, double[] s) {
         double[] norms = Storage.uninitialised(DType.FLOAT64, n).doubles();
         for (int i = 0; i < n; i++) {
-            norms[i] = Math.sqrt(Rows.dot(x, i * n, x, i * n, n));
+            double square = Rows.dot(x, i * n, x, i * n, n);
+            norms[i] = square < NEGLIGIBLE ? 0 : Math.sqrt(square);
         }
         int[] order = SymmetricEigen.ascending(norms, n);
         for (int i = 0; i < n / 2; i++) {

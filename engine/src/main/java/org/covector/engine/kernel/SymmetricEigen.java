@@ -40,7 +40,7 @@ public final class SymmetricEigen {
     public static boolean values(Blas3 blas, double[] a, int n, double[] values) {
         Tridiagonal t = new Tridiagonal(blas, a, n);
         double scale = scaled(t, n);
-        boolean converged = iterate(t.d, t.e, NO_VECTORS, n);
+        boolean converged = iterate(t.d, t.e, NO_VECTORS, n, rounding(t.d, t.e, n));
         int[] order = ascending(t.d, n);
         for (int i = 0; i < n; i++) {
             values[i] = t.d[order[i]] / scale;
@@ -50,10 +50,7 @@ public final class SymmetricEigen {
 
     /** Brings the largest element near 1, so that no tolerance is below the smallest numbers; returns the power of 2. */
     private static double scaled(Tridiagonal t, int n) {
-        double max = 0;
-        for (int i = 0; i < n; i++) {
-            max = Math.max(max, Math.max(Math.abs(t.d[i]), Math.abs(t.e[i])));
-        }
+        double max = rounding(t.d, t.e, n) / UNIT;
         double scale = max > 0 && max < Double.POSITIVE_INFINITY ? Math.scalb(1.0, -Math.clamp(Math.getExponent(max), -1000, 1000)) : 1;
         for (int i = 0; i < n; i++) {
             t.d[i] *= scale;
@@ -73,12 +70,17 @@ public final class SymmetricEigen {
         }
     }
 
-    /** Implicit QL; rows of z, if there are any, are rotated along. */
-    static boolean iterate(double[] d, double[] e, double[] z, int n) {
-        double tiny = 0;
+    /** The unit roundoff of the largest element. */
+    static double rounding(double[] d, double[] e, int n) {
+        double max = 0;
         for (int i = 0; i < n; i++) {
-            tiny = Math.max(tiny, UNIT * Math.max(Math.abs(d[i]), Math.abs(e[i])));
+            max = Math.max(max, Math.max(Math.abs(d[i]), Math.abs(e[i])));
         }
+        return UNIT * max;
+    }
+
+    /** Implicit QL; rows of z, if there are any, are rotated along; off-diagonal elements up to {@code tiny} couple nothing. */
+    static boolean iterate(double[] d, double[] e, double[] z, int n, double tiny) {
         for (int l = 0; l < n; l++) {
             int iterations = 0;
             for (int m = split(d, e, l, n, tiny); m != l; m = split(d, e, l, n, tiny)) {

@@ -68,7 +68,7 @@ public final class LeastSquares {
      *
      * @param a (..., m, n)
      * @param b (..., m, k); batches broadcast
-     * @throws ArgumentException if dtypes differ or shapes do not fit
+     * @throws ArgumentException if dtypes differ, shapes do not fit, or an element of a is NaN or infinite
      */
     public static Solution byQr(NdArray a, NdArray b) {
         check(a, b);
@@ -83,6 +83,7 @@ public final class LeastSquares {
         Storage out = Matrices.allocate(a.dtype(), batch, n, k);
         Blas3 blas = Matrices.blas();
         int tall = Math.max(m, n);
+        boolean[] finite = new boolean[(int) batch.size()];
         Matrices.forEach(batch, 2.0 * tall * rank * (rank + k), (from, to) -> {
             double[] factors = Storage.zeros(DType.FLOAT64, in.size()).doubles();
             double[] tau = Storage.zeros(DType.FLOAT64, rank).doubles();
@@ -90,6 +91,7 @@ public final class LeastSquares {
             double[] turned = Storage.zeros(DType.FLOAT64, x.length).doubles();
             for (int i = from; i < to; i++) {
                 in.loadColumns(i, factors);
+                finite[i] = Spectral.finite(factors, factors.length);
                 double scale = Rows.scale(factors, factors.length);
                 LinearAlgebra.scaleBy(factors, factors.length, scale);
                 ColumnQr.factor(blas, factors, tall, rank, tau);
@@ -108,6 +110,9 @@ public final class LeastSquares {
                 Matrices.store(x, out, i, n * k);
             }
         });
+        for (int i = 0; i < finite.length; i++) {
+            ArgumentException.require(finite[i], "lstsq", "a", "NaN or infinite in matrix " + i + " of the batch", "finite elements");
+        }
         NdArray x = Matrices.wrap(out, batch, n, k);
         NdArray ranks = NdArray.full(DType.INT64, Matrices.batch(a), rank);
         return new Solution(x, residuals(a, x, b, batch), ranks, NdArray.zeros(a.dtype(), Matrices.batch(a).concat(Shape.of(0))));

@@ -23,7 +23,7 @@ public final class Spectral {
      * {@code A = U diag(S) V^H} for A (..., m, n): U (..., m, k), S (..., k) descending, V^H (..., k, n), k = min(m, n); with
      * {@code fullMatrices} U is (..., m, m) and V^H (..., n, n). The element of largest magnitude in each left vector (of the right
      * ones if m < n), the first at ties, is positive. Errors of S are at most a small multiple of n eps ||A||; up to 64 rows or
-     * columns small singular values have small relative errors wherever A determines them.
+     * columns singular values down to 1e-45 of the largest have small relative errors wherever A determines them.
      *
      * @throws ArgumentException if an element is NaN or infinite
      */

@@ -68,21 +68,28 @@ final class MatrixCheck {
     }
 
     static double norm(NdArray a) {
-        double sum = 0;
-        for (double v : a.toDoubleArray()) {
-            sum += v * v;
-        }
-        return Math.sqrt(sum);
+        return norm(a.toDoubleArray());
     }
 
     static double distance(NdArray a, NdArray b) {
         double[] x = a.toDoubleArray();
         double[] y = b.toDoubleArray();
-        double sum = x.length == y.length ? 0 : Double.NaN;
-        for (int i = 0; i < x.length; i++) {
-            sum += (x[i] - y[i]) * (x[i] - y[i]);
+        if (x.length != y.length) {
+            return Double.NaN;
         }
-        return Math.sqrt(sum);
+        for (int i = 0; i < x.length; i++) {
+            x[i] -= y[i];
+        }
+        return norm(x);
+    }
+
+    /** Without overflow or underflow of squares. */
+    private static double norm(double[] values) {
+        double norm = 0;
+        for (double v : values) {
+            norm = Math.hypot(norm, v);
+        }
+        return norm;
     }
 
     static double unit(DType dtype) {

@@ -21,6 +21,9 @@ import org.covector.engine.ArgumentException;
 
 /** Trees of records, from their components. */
 final class Components {
+    private static final MethodType GET = MethodType.methodType(Object.class, Object.class);
+    private static final MethodType MAKE = MethodType.methodType(Object.class, Object[].class);
+
     private final MethodHandles.Lookup lookup;
     private final Map<Class<?>, Tree<Object>> records = new ConcurrentHashMap<>();
 
@@ -60,10 +63,10 @@ final class Components {
         try {
             for (RecordComponent c : components) {
                 Tree<Object> tree = ofType(c.getGenericType());
-                parts.add(new Part(c.getName(), lookup.unreflect(c.getAccessor()), c.isAnnotationPresent(Buffer.class) ? Tree.buffer(tree) : tree));
+                parts.add(new Part(c.getName(), lookup.unreflect(c.getAccessor()).asType(GET), c.isAnnotationPresent(Buffer.class) ? Tree.buffer(tree) : tree));
             }
             Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            MethodHandle make = lookup.findConstructor(type, MethodType.methodType(void.class, types));
+            MethodHandle make = lookup.findConstructor(type, MethodType.methodType(void.class, types)).asSpreader(Object[].class, types.length).asType(MAKE);
             return (value, at, visitor) -> rebuilt(value, parts, make, at, visitor);
         } catch (IllegalAccessException | NoSuchMethodException e) {
             throw new ArgumentException("Tree.of", "lookup", lookup + " for " + type.getName() + ", which it may not use",
@@ -76,9 +79,9 @@ final class Components {
         try {
             for (int i = 0; i < made.length; i++) {
                 Part p = parts.get(i);
-                made[i] = p.tree.traverse(p.accessor.invoke(value), at.then(p.name), visitor);
+                made[i] = p.tree.traverse((Object) p.accessor.invokeExact(value), at.then(p.name), visitor);
             }
-            return make.invokeWithArguments(made);
+            return (Object) make.invokeExact(made);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -94,8 +94,9 @@ final class Counting {
         double low = options.min();
         double high = options.max();
         if (low == high && x.size() > 0) { // the range is that of the elements
-            low = AxisReduction.extremum("histogram", x, new int[0], false, false).item();
-            high = AxisReduction.extremum("histogram", x, new int[0], false, true).item();
+            Tensor at = Autograd.stopGradient(x);
+            low = AxisReduction.extremum("histogram", at, new int[0], false, false).item();
+            high = AxisReduction.extremum("histogram", at, new int[0], false, true).item();
         }
         boolean one = low == high;
         low -= one ? 0.5 : 0;

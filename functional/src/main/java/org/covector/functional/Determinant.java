@@ -52,19 +52,20 @@ final class Determinant {
     private record Cofactor() implements Structural {
         @Override
         public NdArray[] compute(NdArray... a) {
-            Tuple3<Tensor, Tensor, Tensor> y = Decomposition.svd(Tensor.of(a[0]), false);
-            Tensor inner = Decomposition.diagonal(F.mul(before(y._2()), after(y._2())));
-            return new NdArray[] {outer(y, inner).array()};
+            return new NdArray[] {Matrix.whereFinite(Tensor.of(a[0]), x -> {
+                Tuple3<Tensor, Tensor, Tensor> y = Decomposition.svd(x, false);
+                return outer(y, Decomposition.diagonal(F.mul(before(y._2()), after(y._2()))));
+            }).array()};
         }
 
         @Override
         public Vjp vjp(Tensor[] a, Wanted wanted) {
-            return Vjp.unary(Apply.one(this, a), List.of(a), dy -> derivative(a[0], dy));
+            return Vjp.unary(Apply.one(this, a), List.of(a), dy -> Matrix.whereFinite(a[0], x -> derivative(x, dy)));
         }
 
         @Override
         public Jvp jvp(Tensor[] a, Tangent[] da) {
-            return Jvp.of(Apply.one(this, a), derivative(a[0], (Tensor) da[0]));
+            return Jvp.of(Apply.one(this, a), Matrix.whereFinite(a[0], x -> derivative(x, (Tensor) da[0])));
         }
 
         @Override

@@ -140,8 +140,8 @@ final class FourierTransform {
         return new Complex(y[0], y[1]);
     }
 
-    static int[] lengths(Tensor x, int... axes) {
-        return Arrays.stream(axes).map(x::dim).toArray();
+    static int[] lengths(String function, Tensor x, int... axes) {
+        return Arrays.stream(axes).map(a -> x.dim(axis(function, x, a))).toArray();
     }
 
     static int[] allAxes(Tensor x) {
@@ -198,8 +198,8 @@ final class FourierTransform {
     }
 
     /** {@code 2 (m - 1)} along the last of some axes: the length from half of the frequencies. */
-    static int[] wholeLengths(Tensor re, int... axes) {
-        int[] n = lengths(re, axes);
+    static int[] wholeLengths(String function, Tensor re, int... axes) {
+        int[] n = lengths(function, re, axes);
         n[n.length - 1] = 2 * (n[n.length - 1] - 1);
         return n;
     }

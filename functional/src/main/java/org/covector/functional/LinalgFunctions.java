@@ -162,7 +162,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * @param rcond singular values up to {@code rcond s_0} are taken as 0; NaN means {@code max(m, n) eps}
      * @return the solution; its gradient is that of {@code A^+ b} at a fixed rank. Residuals are always given, where torch gives none
      *     unless m > n and the rank is full
-     * @throws ArgumentException if shapes or dtypes do not fit
+     * @throws ArgumentException if shapes or dtypes do not fit, or an element of a is NaN or infinite
      */
     public static LeastSquaresSolution lstsq(Tensor a, Tensor b, LeastSquaresDriver driver, double rcond) {
         return PseudoInverse.lstsq(a, b, driver, rcond);
@@ -174,7 +174,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * @param a {@code [.., m, n]}
      * @param b {@code [.., m, k]}, or {@code [.., m]} with one axis less than a
      * @return the solution and what else was found
-     * @throws ArgumentException if shapes or dtypes do not fit
+     * @throws ArgumentException if shapes or dtypes do not fit, or an element of a is NaN or infinite
      */
     public static LeastSquaresSolution lstsq(Tensor a, Tensor b) {
         return PseudoInverse.lstsq(a, b, LeastSquaresDriver.GELSY, Double.NaN);

@@ -1,5 +1,6 @@
 package org.covector.functional;
 
+import io.vavr.Function1;
 import io.vavr.control.Option;
 import java.util.List;
 import org.covector.engine.ArgumentException;
@@ -113,6 +114,12 @@ final class Matrix {
 
     static Tensor transposed(Tensor x) {
         return Shapes.transpose(x, -2, -1);
+    }
+
+    /** f of matrices, NaN for those with an element that is NaN or infinite. */
+    static Tensor whereFinite(Tensor a, Function1<Tensor, Tensor> f) {
+        Tensor finite = F.all(F.isfinite(a), true, -2, -1);
+        return F.where(finite, f.apply(F.where(finite, a, 0)), Double.NaN);
     }
 
     /** Every case of torch: vectors count as rows on the left and columns on the right, batch axes broadcast. */

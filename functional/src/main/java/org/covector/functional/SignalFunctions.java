@@ -21,7 +21,7 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
      * positive
      */
     public static Complex fft(Complex x) {
-        return FourierTransform.fft("fft", x, new int[] {x.re().dim(-1)}, new int[] {-1}, FftNorm.BACKWARD, false);
+        return FourierTransform.fft("fft", x, FourierTransform.lengths("fft", x.re(), -1), new int[] {-1}, FftNorm.BACKWARD, false);
     }
 
     /**
@@ -48,7 +48,7 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
      * positive
      */
     public static Complex fft2(Complex x) {
-        return FourierTransform.fft("fft2", x, FourierTransform.lengths(x.re(), -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD, false);
+        return FourierTransform.fft("fft2", x, FourierTransform.lengths("fft2", x.re(), -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD, false);
     }
 
     /**
@@ -87,7 +87,7 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
      * positive
      */
     public static Complex ifft(Complex x) {
-        return FourierTransform.fft("ifft", x, new int[] {x.re().dim(-1)}, new int[] {-1}, FftNorm.BACKWARD, true);
+        return FourierTransform.fft("ifft", x, FourierTransform.lengths("ifft", x.re(), -1), new int[] {-1}, FftNorm.BACKWARD, true);
     }
 
     /**
@@ -114,7 +114,7 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
      * positive
      */
     public static Complex ifft2(Complex x) {
-        return FourierTransform.fft("ifft2", x, FourierTransform.lengths(x.re(), -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD, true);
+        return FourierTransform.fft("ifft2", x, FourierTransform.lengths("ifft2", x.re(), -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD, true);
     }
 
     /**
@@ -153,7 +153,7 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
      * positive
      */
     public static Complex rfft(Tensor x) {
-        return FourierTransform.rfft("rfft", x, new int[] {x.dim(-1)}, new int[] {-1}, FftNorm.BACKWARD);
+        return FourierTransform.rfft("rfft", x, FourierTransform.lengths("rfft", x, -1), new int[] {-1}, FftNorm.BACKWARD);
     }
 
     /**
@@ -180,7 +180,7 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
      * positive
      */
     public static Complex rfft2(Tensor x) {
-        return FourierTransform.rfft("rfft2", x, FourierTransform.lengths(x, -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD);
+        return FourierTransform.rfft("rfft2", x, FourierTransform.lengths("rfft2", x, -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD);
     }
 
     /**
@@ -207,7 +207,7 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
      * positive
      */
     public static Tensor irfft(Complex x) {
-        return FourierTransform.irfft("irfft", x, FourierTransform.wholeLengths(x.re(), -1), new int[] {-1}, FftNorm.BACKWARD);
+        return FourierTransform.irfft("irfft", x, FourierTransform.wholeLengths("irfft", x.re(), -1), new int[] {-1}, FftNorm.BACKWARD);
     }
 
     /**
@@ -235,7 +235,7 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
      * positive
      */
     public static Tensor irfft2(Complex x) {
-        return FourierTransform.irfft("irfft2", x, FourierTransform.wholeLengths(x.re(), -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD);
+        return FourierTransform.irfft("irfft2", x, FourierTransform.wholeLengths("irfft2", x.re(), -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD);
     }
 
     /**

@@ -124,7 +124,10 @@ final class Spectrum {
 
     static Tensor shifted(Tensor x, boolean back, int... axes) {
         int[] all = axes.length == 0 ? FourierTransform.allAxes(x) : axes;
-        int[] by = Arrays.stream(all).map(a -> back ? -(x.dim(a) / 2) : x.dim(a) / 2).toArray();
+        String function = back ? "ifftshift" : "fftshift";
+        ArgumentException.require(x.rank() > 0 || all.length == 0, function, "axes", Arrays.toString(axes), "none for a tensor without axes");
+        int[] halves = Arrays.stream(all).map(a -> x.dim(x.shape().axis(function, a)) / 2).toArray();
+        int[] by = back ? Arrays.stream(halves).map(n -> -n).toArray() : halves;
         return all.length == 0 ? x : F.roll(x, by, all);
     }
 

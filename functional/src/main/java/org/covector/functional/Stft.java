@@ -27,7 +27,7 @@ public record Stft(int nFft, int hop, int winLength, Option<Tensor> window, bool
 
     /** With a window, and its length. */
     public Stft withWindow(Tensor values) {
-        return new Stft(nFft, hop, values.dim(-1), Option.of(values), center, padMode, normalized, onesided);
+        return new Stft(nFft, hop, Math.toIntExact(values.size()), Option.of(values), center, padMode, normalized, onesided);
     }
 
     /** With a window of ones of this length. */

@@ -88,11 +88,13 @@ final class Symmetric {
     private record Lyapunov() implements Structural {
         @Override
         public NdArray[] compute(NdArray... x) {
-            LinearAlgebra.Eigh y = Spectral.eigh(x[0], false);
-            Tensor v = Tensor.of(y.vectors());
-            Tensor w = Tensor.of(y.values());
-            Tensor sums = F.add(Shapes.unsqueeze(w, -2), Shapes.unsqueeze(w, -1));
-            return new NdArray[] {inBasis(v, F.div(fromBasis(v, Tensor.of(x[1])), sums)).array()};
+            return new NdArray[] {Matrix.whereFinite(Tensor.of(x[0]), s -> {
+                LinearAlgebra.Eigh y = Spectral.eigh(s.array(), false);
+                Tensor v = Tensor.of(y.vectors());
+                Tensor w = Tensor.of(y.values());
+                Tensor sums = F.add(Shapes.unsqueeze(w, -2), Shapes.unsqueeze(w, -1));
+                return inBasis(v, F.div(fromBasis(v, Tensor.of(x[1])), sums));
+            }).array()};
         }
 
         @Override

@@ -109,6 +109,9 @@ final class AnyArguments {
             case "Ctc" -> new Ctc(number(), r.nextBoolean(), reduction());
             case "Embedding" -> rows();
             case "EmbeddingBag" -> new EmbeddingBag(EmbeddingBag.Mode.values()[r.nextInt(3)], maybeIndex(), maybe(), r.nextInt(4) == 0, rows());
+            case "Complex" -> new Complex(tensor(), tensor());
+            case "Stft" -> new Stft(mild ? 2 : number(), mild ? 1 : number(), mild ? 0 : number(), maybe(), r.nextBoolean(), any(Pad.values()), r.nextBoolean(), r.nextBoolean());
+            case "Histogram" -> new Histogram(real(), real(), maybe(), r.nextBoolean());
             case "BatchNorm" -> new BatchNorm(maybe(), maybe(), maybe(), maybe(), r.nextBoolean(), real(), real());
             default -> otherwise(c);
         };
@@ -122,12 +125,7 @@ final class AnyArguments {
         try {
             return c.getField("DEFAULT").get(null);
         } catch (ReflectiveOperationException none) {
-            if (c == Histogram.class) {
-                return new Histogram(real(), real(), maybe(), r.nextBoolean());
-            } else if (c == Complex.class) {
-                return new Complex(tensor(), tensor());
-            }
-            return null; // refused as such
+            throw new AssertionError("no arguments of " + c + ": add them here", none);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.vavr.Function1;
 import io.vavr.Function3;
 import org.covector.engine.Closeness;
+import org.covector.functional.core.Wanted;
 import org.junit.jupiter.api.Test;
 
 /** Fusion changes the number of kernels and nothing else. */
@@ -58,6 +59,12 @@ class FunctionsTest {
         sameBits(Functions.fuse(f).apply(X), f.apply(X));
         Function1<Tensor, Tensor> sum = x -> F.sum(f.apply(x));
         sameBits(Autograd.grad((Tensor x) -> F.sum(Functions.fuse(f).apply(x))).apply(X), Autograd.grad(sum).apply(X));
+    }
+
+    @Test
+    void keepsTheDerivativeOfManyInputsBySetOfInputs() {
+        assertThat(Wanted.of(true, true, true, true)).isEqualTo(Wanted.of(true, true, true, true)).hasSameHashCodeAs(Wanted.of(true, true, true, true));
+        assertThat(Wanted.of(true, true, true, true)).isNotEqualTo(Wanted.of(true, true, true, false));
     }
 
     @Test

@@ -79,6 +79,9 @@ public record Custom(String name, Function<Tensor[], Result> body) implements Pr
             Cotangent[] all = pullback(result, x, cotangents, which);
             Tensor[] some = new Tensor[active.length];
             for (int k = 0; k < some.length; k++) {
+                if (all[active[k]] instanceof Cotangent.Missing(String reason)) {
+                    throw new MissingFormulaException("tangent of " + name + " along its input " + active[k] + " is not implemented (" + reason + ")");
+                }
                 some[k] = all[active[k]].dense(x[active[k]]);
             }
             return some;

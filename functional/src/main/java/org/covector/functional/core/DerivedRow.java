@@ -2,7 +2,7 @@ package org.covector.functional.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.IntFunction;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Formula;
 import org.covector.engine.expr.Pullback.Dy;
@@ -105,24 +105,23 @@ final class DerivedRow {
     private record Call(DerivedRow back, Tensor[] saved, double[] scalars) implements Pullback {
         @Override
         public Cotangent[] apply(Cotangent[] dy, Wanted wanted) {
+            Tensor[] computed = back.computed(saved, scalars, i -> dense(dy, i));
             Cotangent[] dx = new Cotangent[back.source.length];
-            Tensor like = tensor(dy);
-            Tensor[] dense = new Tensor[dy.length];
-            for (int i = 0; i < dense.length; i++) {
-                dense[i] = dy[i].dense(like); // results of one call have one shape and dtype
-            }
-            Tensor[] computed = back.computed(saved, scalars, dense);
             for (int i = 0; i < dx.length; i++) {
                 int s = back.source[i];
-                dx[i] = s == ZERO ? Cotangent.ZERO : s <= GIVEN ? dense[GIVEN - s] : computed[s];
+                dx[i] = s == ZERO ? Cotangent.ZERO : s <= GIVEN ? dense(dy, GIVEN - s) : computed[s];
             }
             return dx;
         }
 
-        private static Tensor tensor(Cotangent... dy) {
+        /** A cotangent as a tensor, like the others: results of one call have one shape and dtype. */
+        private static Tensor dense(Cotangent[] dy, int i) {
+            if (dy[i] instanceof Tensor t) {
+                return t;
+            }
             for (Cotangent c : dy) {
                 if (c instanceof Tensor t) {
-                    return t;
+                    return dy[i].dense(t);
                 }
             }
             throw new IllegalStateException("a pullback of zeros only");
@@ -131,13 +130,7 @@ final class DerivedRow {
 
     /** The tangents of one call's results; those of the active inputs are tensors. */
     Tangent[] tangents(Tensor[] saved, double[] scalars, Tangent... dx) {
-        @Nullable Tensor[] active = new @Nullable Tensor[dx.length];
-        for (int i = 0; i < active.length; i++) {
-            if (dx[i] instanceof Tensor t) {
-                active[i] = t;
-            }
-        }
-        Tensor[] computed = computed(saved, scalars, active);
+        Tensor[] computed = computed(saved, scalars, i -> (Tensor) dx[i]);
         Tangent[] dy = new Tangent[source.length];
         for (int i = 0; i < dy.length; i++) {
             int s = source[i];
@@ -146,7 +139,7 @@ final class DerivedRow {
         return dy;
     }
 
-    private Tensor[] computed(Tensor[] saved, double[] scalars, @Nullable Tensor... given) {
+    private Tensor[] computed(Tensor[] saved, double[] scalars, IntFunction<Tensor> given) {
         if (row == null) {
             return NOTHING;
         }
@@ -154,7 +147,7 @@ final class DerivedRow {
         int n = 0;
         for (int i = 0; i < in.length; i++) {
             int k = given(operands.get(i));
-            in[i] = k >= 0 ? Objects.requireNonNull(given[k]) : saved[n++]; // the operands name active inputs only
+            in[i] = k >= 0 ? given.apply(k) : saved[n++];
         }
         Pointwise p = new Pointwise(row, scalars);
         return p.isSingle() ? new Tensor[] {p.value(in)} : Apply.all(p, in);

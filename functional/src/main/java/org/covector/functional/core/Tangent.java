@@ -15,14 +15,4 @@ public sealed interface Tangent permits Tensor, Cotangent.Zero {
     default Tensor orZeros(Tensor like) {
         return orZeros(like.dtype(), like.shape());
     }
-
-    /** Whether all of these are zero. */
-    static boolean none(Tangent... dx) {
-        for (Tangent t : dx) {
-            if (t instanceof Tensor) {
-                return false;
-            }
-        }
-        return true;
-    }
 }

@@ -1,5 +1,6 @@
 package org.covector.functional.core;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Which inputs' cotangents a pullback is asked for; it computes those and no others. */
@@ -61,6 +62,17 @@ public final class Wanted {
     /** Whether input {@code i}'s cotangent is wanted. */
     public boolean has(int i) {
         return i < inputs.length && inputs[i];
+    }
+
+    /** Equal where the same inputs are wanted: programs are kept by it. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Wanted w && Arrays.equals(inputs, w.inputs);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(inputs);
     }
 
     /** Bit {@code i} for input {@code i}: the first 31 inputs. */

@@ -18,12 +18,8 @@ import org.covector.functional.Tensor;
 public record OpInfo(String name, Function<Arguments, Sample> sampler, List<Sample> points, List<Trait> traits) {
     /** What sets an operation apart from most. */
     public enum Trait {
-        /** Its results have shapes that depend on elements: no batching. */
-        DATA_DEPENDENT_SHAPE,
-        /** It reads elements to decide its course: neither tracing nor batching. */
+        /** It reads elements to decide its course or the shapes of its results: neither tracing nor batching. */
         READS_ELEMENTS,
-        /** Unique up to signs of columns: results are not compared one by one. */
-        GAUGE_FREEDOM,
         /** Its gradient is compared with reference values and its rules with each other, but the proof by finite differences is still open. */
         PROOF_OPEN
     }

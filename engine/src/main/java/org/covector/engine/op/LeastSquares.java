@@ -83,7 +83,7 @@ public final class LeastSquares {
         Storage out = Matrices.allocate(a.dtype(), batch, n, k);
         Blas3 blas = Matrices.blas();
         int tall = Math.max(m, n);
-        boolean[] finite = new boolean[(int) batch.size()];
+        Spectral.Failure[] failures = Spectral.noFailures(batch);
         Matrices.forEach(batch, 2.0 * tall * rank * (rank + k), (from, to) -> {
             double[] factors = Storage.zeros(DType.FLOAT64, in.size()).doubles();
             double[] tau = Storage.zeros(DType.FLOAT64, rank).doubles();
@@ -91,7 +91,10 @@ public final class LeastSquares {
             double[] turned = Storage.zeros(DType.FLOAT64, x.length).doubles();
             for (int i = from; i < to; i++) {
                 in.loadColumns(i, factors);
-                finite[i] = Spectral.finite(factors, factors.length);
+                if (!Spectral.finite(factors, factors.length)) {
+                    failures[i] = Spectral.Failure.NOT_FINITE;
+                    continue;
+                }
                 double scale = Rows.scale(factors, factors.length);
                 LinearAlgebra.scaleBy(factors, factors.length, scale);
                 ColumnQr.factor(blas, factors, tall, rank, tau);
@@ -110,9 +113,7 @@ public final class LeastSquares {
                 Matrices.store(x, out, i, n * k);
             }
         });
-        for (int i = 0; i < finite.length; i++) {
-            ArgumentException.require(finite[i], "lstsq", "a", "NaN or infinite in matrix " + i + " of the batch", "finite elements");
-        }
+        Spectral.throwFirst("lstsq", failures);
         NdArray x = Matrices.wrap(out, batch, n, k);
         NdArray ranks = NdArray.full(DType.INT64, Matrices.batch(a), rank);
         return new Solution(x, residuals(a, x, b, batch), ranks, NdArray.zeros(a.dtype(), Matrices.batch(a).concat(Shape.of(0))));

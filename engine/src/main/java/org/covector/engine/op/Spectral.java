@@ -45,8 +45,7 @@ public final class Spectral {
         Storage u = Matrices.allocate(a.dtype(), batch, m, columns);
         Storage s = Matrices.allocate(a.dtype(), batch, n);
         Storage vh = Matrices.allocate(a.dtype(), batch, n, n);
-        Failure[] failures = new Failure[(int) batch.size()];
-        Arrays.fill(failures, Failure.NONE);
+        Failure[] failures = noFailures(batch);
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 30.0 * m * n * columns, (from, to) -> {
             double[] work = Matrices.doubles(in.size());
@@ -100,8 +99,7 @@ public final class Spectral {
         Matrices in = Matrices.of(upper ? a.transpose(-1, -2) : a, batch);
         Storage w = Matrices.allocate(a.dtype(), batch, n);
         Storage v = Matrices.allocate(a.dtype(), batch, n, n);
-        Failure[] failures = new Failure[(int) batch.size()];
-        Arrays.fill(failures, Failure.NONE);
+        Failure[] failures = noFailures(batch);
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 9.0 * n * n * n, (from, to) -> {
             double[] work = Matrices.doubles(in.size());
@@ -140,8 +138,7 @@ public final class Spectral {
         Shape batch = Matrices.batch(a);
         Matrices in = Matrices.of(upper ? a.transpose(-1, -2) : a, batch);
         Storage w = Matrices.allocate(a.dtype(), batch, n);
-        Failure[] failures = new Failure[(int) batch.size()];
-        Arrays.fill(failures, Failure.NONE);
+        Failure[] failures = noFailures(batch);
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 3.0 * n * n * n, (from, to) -> {
             double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
@@ -199,11 +196,18 @@ public final class Spectral {
         return dtype == DType.FLOAT32 ? Math.ulp(1f) : Math.ulp(1.0);
     }
 
-    private enum Failure {
+    /** What can go wrong with a matrix of a batch; threads note it, the caller throws. */
+    enum Failure {
         NONE, NOT_FINITE, NOT_CONVERGED
     }
 
-    private static void throwFirst(String function, Failure[] failures) {
+    static Failure[] noFailures(Shape batch) {
+        Failure[] failures = new Failure[(int) batch.size()];
+        Arrays.fill(failures, Failure.NONE);
+        return failures;
+    }
+
+    static void throwFirst(String function, Failure[] failures) {
         for (int b = 0; b < failures.length; b++) {
             switch (failures[b]) {
                 case NONE -> { }

@@ -342,6 +342,6 @@ public final class NdArray {
     /** The elements as NumPy prints them, and dtype and shape where these do not show. */
     @Override
     public String toString() {
-        return Printing.DEFAULT.describe(this);
+        return storage.hasEnded() ? "ended " + shape : Printing.DEFAULT.describe(this);
     }
 }

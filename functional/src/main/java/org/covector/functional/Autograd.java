@@ -48,10 +48,33 @@ public final class Autograd {
      * A value and the closure that takes its cotangent back to the arguments'. The closure may be called any number of times, from
      * any thread.
      */
-    public record Pulled<Y, X>(Y value, Function1<Y, X> pullback) {}
+    public record Pulled<Y, X>(Y value, Function1<Y, X> pullback) {
+        /**
+         * The tensors of a value, for {@link Memory#scope(Tree, java.util.function.Supplier)}: everything made in the scope lives on,
+         * since the pullback holds it.
+         */
+        public static <Y, X> Tree<Pulled<Y, X>> tree(Tree<Y> value) {
+            return (pulled, at, visitor) -> {
+                if (visitor instanceof Memory.Keeping scope) {
+                    scope.everything();
+                }
+                return new Pulled<>(value.traverse(pulled.value(), at, visitor), pulled.pullback());
+            };
+        }
+    }
 
     /** A value and the linear map from tangents of the arguments to the tangent of the value. */
-    public record Linearized<Y, X>(Y value, Function1<X, Y> tangent) {}
+    public record Linearized<Y, X>(Y value, Function1<X, Y> tangent) {
+        /** The tensors of a value, for {@link Memory#scope(Tree, java.util.function.Supplier)}; see {@link Pulled#tree}. */
+        public static <Y, X> Tree<Linearized<Y, X>> tree(Tree<Y> value) {
+            return (linearized, at, visitor) -> {
+                if (visitor instanceof Memory.Keeping scope) {
+                    scope.everything();
+                }
+                return new Linearized<>(value.traverse(linearized.value(), at, visitor), linearized.tangent());
+            };
+        }
+    }
 
     // ---- vjp
 

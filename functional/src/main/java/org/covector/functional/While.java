@@ -15,12 +15,13 @@ import org.covector.functional.core.Jvp;
 import org.covector.functional.core.MissingFormulaException;
 import org.covector.functional.core.Plain;
 import org.covector.functional.core.Structural;
+import org.covector.functional.core.UsersCode;
 import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
 /** A loop whose number of steps depends on values: no derivative. Inputs and outputs: the state. */
-record While(Function<Tensor[], Tensor> condition, Function<Tensor[], Tensor[]> body) implements Structural {
+record While(Function<Tensor[], Tensor> condition, Function<Tensor[], Tensor[]> body) implements Structural, UsersCode {
     private static final String REASON = "the number of steps of whileLoop depends on values; use scan with a fixed number";
 
     @Override

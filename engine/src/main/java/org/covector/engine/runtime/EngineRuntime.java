@@ -3,6 +3,7 @@ package org.covector.engine.runtime;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.covector.engine.ArgumentException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ public final class EngineRuntime {
 
     private static final boolean POISON = Boolean.getBoolean("covector.poison");
 
+    private static final ThreadLocal<ThreadState> THREAD = ThreadLocal.withInitial(ThreadState::new);
+
     private static volatile int threads = Runtime.getRuntime().availableProcessors();
 
     private EngineRuntime() {}
@@ -24,7 +27,7 @@ public final class EngineRuntime {
     public static <K, V> V shared(K key, Function<? super K, ? extends V> make) {
         Guard.requireVectors();
         Object found = SHARED.get(key);
-        return (V) (found != null ? found : SHARED.computeIfAbsent(key, k -> make.apply((K) k)));
+        return (V) (found != null ? found : outside(() -> SHARED.computeIfAbsent(key, k -> make.apply((K) k))));
     }
 
     /** The value shared under a key: the one there is, or else {@code made}. For what is cheaply made twice. */
@@ -39,6 +42,27 @@ public final class EngineRuntime {
     public static <K, V> @Nullable V find(K key) {
         Guard.requireVectors();
         return (V) SHARED.get(key);
+    }
+
+    /** What the calling thread alone knows. */
+    public static ThreadState thread() {
+        return THREAD.get();
+    }
+
+    /** Whether the calling thread is a worker inside a chunk of an operation of {@code caller}, which waits for it. */
+    public static boolean worksFor(Thread caller) {
+        return WorkerPool.worksFor(caller);
+    }
+
+    /** Makes what outlives every scope of memory: the value of a cache. */
+    public static <T> T outside(Supplier<T> make) {
+        ThreadState thread = THREAD.get();
+        thread.suspend();
+        try {
+            return make.get();
+        } finally {
+            thread.resume();
+        }
     }
 
     /** Runs a task on a daemon thread, after those given before. For preparing what later calls will need. */

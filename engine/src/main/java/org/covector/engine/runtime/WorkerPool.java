@@ -24,6 +24,8 @@ final class WorkerPool {
 
     /** A thread of the pool: work that it meets inside a chunk it does alone. */
     private static final class Worker extends Thread {
+        private @Nullable Thread caller;
+
         Worker(Runnable task) {
             super(task, "covector-worker");
             setDaemon(true);
@@ -46,6 +48,16 @@ final class WorkerPool {
 
         @Override
         public void run() {
+            if (Thread.currentThread() instanceof Worker worker && worker.caller == null) {
+                worker.caller = caller;
+                chunks();
+                worker.caller = null;
+            } else {
+                chunks();
+            }
+        }
+
+        private void chunks() {
             for (int i = next.getAndIncrement(); i < chunks; i = next.getAndIncrement()) {
                 try {
                     body.accept(i);
@@ -73,6 +85,10 @@ final class WorkerPool {
                 case Throwable t -> throw new IllegalStateException(t); // an IntConsumer throws nothing checked
             }
         }
+    }
+
+    static boolean worksFor(Thread caller) {
+        return Thread.currentThread() instanceof Worker worker && worker.caller == caller;
     }
 
     static void run(int workers, int chunks, IntConsumer body) {

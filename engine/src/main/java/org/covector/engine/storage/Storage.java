@@ -5,26 +5,35 @@ import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.runtime.EngineRuntime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of memory of one dtype: the one door through which arrays of results and scratch come, and the only place that knows that
  * they are Java arrays.
  *
  * <p>The array is reached through {@link #array()} and its typed forms alone, once for each call of a kernel, on the thread that
- * made the call: there it can be counted, checked and one day taken away.
+ * made the call. What is made in a {@link Scope} belongs to it: when the scope ends the array is taken away and used again.
  */
 public final class Storage {
     /** The largest number of elements of one array. */
     public static final int MAX_SIZE = Integer.MAX_VALUE - 8;
 
     private final DType dtype;
-    private final int length;
-    private final Object array;
+    private @Nullable Object array; // absent once the scope that it was made in has ended
+    private @Nullable Object owner; // the thread whose scope it belongs to; absent where it belongs to everybody
 
-    private Storage(DType dtype, int length, Object array) {
+    private Storage(DType dtype, Object array) {
         this.dtype = dtype;
-        this.length = length;
         this.array = array;
+    }
+
+    /** As it is, or, in a scope of this thread, as the scope's. */
+    private static Storage made(@Nullable Scope scope, DType dtype, Object array) {
+        Storage y = new Storage(dtype, array);
+        if (scope != null) {
+            scope.add(y);
+        }
+        return y;
     }
 
     // ---- allocation
@@ -35,7 +44,14 @@ public final class Storage {
      * @throws ArgumentException if there are too many elements for an array, or for the heap
      */
     public static Storage zeros(DType dtype, long size) {
-        return new Storage(dtype, (int) size, newArray(dtype, size));
+        Scope scope = Scope.current();
+        Object used = scope == null ? null : scope.take(dtype, size);
+        if (used == null) {
+            return made(scope, dtype, newArray(dtype, size));
+        }
+        Storage y = made(scope, dtype, used);
+        y.clear();
+        return y;
     }
 
     /**
@@ -45,7 +61,9 @@ public final class Storage {
      * @throws ArgumentException if there are too many elements for an array, or for the heap
      */
     public static Storage uninitialised(DType dtype, long size) {
-        Storage y = new Storage(dtype, (int) size, newArray(dtype, size));
+        Scope scope = Scope.current();
+        Object used = scope == null ? null : scope.take(dtype, size);
+        Storage y = made(scope, dtype, used == null ? newArray(dtype, size) : used);
         if (EngineRuntime.poison()) {
             y.poison();
         }
@@ -60,6 +78,9 @@ public final class Storage {
         try {
             return dtype.newArray((int) size);
         } catch (OutOfMemoryError e) {
+            if (Scope.releasePools()) {
+                return newArray(dtype, size);
+            }
             throw outOfMemory(dtype, size, e);
         }
     }
@@ -77,22 +98,22 @@ public final class Storage {
 
     /** A copy of an array of a user's. */
     public static Storage of(float... values) {
-        return new Storage(DType.FLOAT32, values.length, values).copy(0, values.length);
+        return new Storage(DType.FLOAT32, values).copy(0, values.length);
     }
 
     /** A copy of an array of a user's. */
     public static Storage of(double... values) {
-        return new Storage(DType.FLOAT64, values.length, values).copy(0, values.length);
+        return new Storage(DType.FLOAT64, values).copy(0, values.length);
     }
 
     /** A copy of an array of a user's. */
     public static Storage of(long... values) {
-        return new Storage(DType.INT64, values.length, values).copy(0, values.length);
+        return new Storage(DType.INT64, values).copy(0, values.length);
     }
 
     /** A copy of an array of a user's. */
     public static Storage of(boolean... values) {
-        return new Storage(DType.BOOL, values.length, values).copy(0, values.length);
+        return new Storage(DType.BOOL, values).copy(0, values.length);
     }
 
     /**
@@ -100,8 +121,14 @@ public final class Storage {
      * not zero it first, which from some megabytes on takes longer than copying past the caches.
      */
     public Storage copy(int from, int n) {
+        Scope scope = Scope.current();
+        Object used = scope == null ? null : scope.take(dtype, n);
+        if (used != null) {
+            System.arraycopy(array(), from, used, 0, n);
+            return made(scope, dtype, used);
+        }
         try {
-            return new Storage(dtype, n, switch (dtype) {
+            return made(scope, dtype, switch (dtype) {
                 case FLOAT32 -> copy(floats(), from, n);
                 case FLOAT64 -> copy(doubles(), from, n);
                 case INT64 -> copy(longs(), from, n);
@@ -146,6 +173,44 @@ public final class Storage {
         }
     }
 
+    private void clear() {
+        switch (dtype) {
+            case FLOAT32 -> Arrays.fill(floats(), 0);
+            case FLOAT64 -> Arrays.fill(doubles(), 0);
+            case INT64 -> Arrays.fill(longs(), 0);
+            case BOOL -> Arrays.fill(booleans(), false);
+        }
+    }
+
+    // ---- belonging
+
+    /** Belongs to {@code thread} until its scope ends; absent: to everybody, for ever. */
+    void owner(@Nullable Object thread) {
+        owner = thread;
+    }
+
+    @Nullable Object owner() {
+        return owner;
+    }
+
+    /** Ends: whoever reads it from now on is refused. */
+    Object revoke() {
+        Object last = array();
+        array = null;
+        return last;
+    }
+
+    /** Whether the scope that this was made in has ended. */
+    public boolean hasEnded() {
+        return array == null;
+    }
+
+    /** Belongs to everybody from now on, and outlives every scope. */
+    public void keep() {
+        array();
+        owner = null;
+    }
+
     // ---- access
 
     /** The dtype of the elements. */
@@ -155,32 +220,49 @@ public final class Storage {
 
     /** Number of elements. */
     public int length() {
-        return length;
+        return switch (dtype) {
+            case FLOAT32 -> floats().length;
+            case FLOAT64 -> doubles().length;
+            case INT64 -> longs().length;
+            case BOOL -> booleans().length;
+        };
     }
 
-    /** The Java array itself, for a kernel of the dtype. Write only before the array is published. */
+    /**
+     * The Java array itself, for a kernel of the dtype. Write only before the array is published.
+     *
+     * @throws IllegalStateException if the scope that this was made in has ended, or is another thread's
+     */
     public Object array() {
-        return array;
+        Object o = owner;
+        if (o != null && o != Thread.currentThread() && !Scope.isOurs(o)) {
+            throw new IllegalStateException("tensor belongs to a scope of another thread: return it from its scope, or Memory.keep it");
+        }
+        Object a = array;
+        if (a == null) {
+            throw new IllegalStateException("tensor belongs to a scope that has ended: return it from the scope to keep it");
+        }
+        return a;
     }
 
     /** The array of FLOAT32. */
     public float[] floats() {
-        return (float[]) array;
+        return (float[]) array();
     }
 
     /** The array of FLOAT64. */
     public double[] doubles() {
-        return (double[]) array;
+        return (double[]) array();
     }
 
     /** The array of INT64. */
     public long[] longs() {
-        return (long[]) array;
+        return (long[]) array();
     }
 
     /** The array of BOOL. */
     public boolean[] booleans() {
-        return (boolean[]) array;
+        return (boolean[]) array();
     }
 
     /** Element {@code i} as a double; true is 1. */

@@ -4,11 +4,14 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
+import org.covector.engine.storage.Scope;
 import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Applies a primitive to tensors: the one place where levels are stripped, highest first, and rules are called. */
 public final class Apply {
+    private static final NdArray[] NONE = {};
+
     private Apply() {}
 
     /** The only output of a primitive with one. */
@@ -46,12 +49,28 @@ public final class Apply {
         for (int i = 0; i < x.length; i++) {
             arrays[i] = x[i].array();
         }
-        NdArray[] values = primitive.compute(arrays);
+        NdArray[] values = compute(primitive, arrays);
         Tensor[] out = new Tensor[values.length];
         for (int i = 0; i < out.length; i++) {
             out[i] = new Plain(values[i]);
         }
         return out;
+    }
+
+    /** The values of a primitive. In a scope of memory, what the library's own make on the way ends here. */
+    static NdArray[] compute(Primitive primitive, NdArray... x) {
+        Scope scope = Scope.current();
+        if (scope == null || primitive instanceof UsersCode) {
+            return primitive.compute(x);
+        }
+        int mark = scope.enter();
+        NdArray[] y = NONE;
+        try {
+            y = primitive.compute(x);
+            return y;
+        } finally {
+            scope.exit(mark, y);
+        }
     }
 
     // ---- reverse

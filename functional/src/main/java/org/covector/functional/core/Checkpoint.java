@@ -9,7 +9,7 @@ import org.covector.functional.Tensor;
  *
  * @param function of tensors
  */
-public record Checkpoint(Function<Tensor[], Tensor[]> function) implements Composed, Inlinable {
+public record Checkpoint(Function<Tensor[], Tensor[]> function) implements Composed, Inlinable, UsersCode {
     @Override
     public NdArray[] compute(NdArray... x) {
         return Apply.closed(this, function, x);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what messages call it
  * @param body gives outputs and, for their cotangents, one lazy cotangent per input
  */
-public record Custom(String name, Function<Tensor[], Result> body) implements Primitive, Inlinable {
+public record Custom(String name, Function<Tensor[], Result> body) implements Primitive, Inlinable, UsersCode {
     /**
      * What the body returns.
      *

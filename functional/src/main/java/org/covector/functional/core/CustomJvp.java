@@ -15,7 +15,7 @@ import org.covector.functional.Tensor;
  * @param name what messages call it
  * @param body gives outputs and the linear map from the inputs' tangents to the outputs'
  */
-public record CustomJvp(String name, Function<Tensor[], Result> body) implements Primitive, Inlinable {
+public record CustomJvp(String name, Function<Tensor[], Result> body) implements Primitive, Inlinable, UsersCode {
     /**
      * What the body returns.
      *

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
+import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.Shape;
 import org.covector.functional.Tensor;
 
@@ -74,8 +75,17 @@ public final class Fused implements Structural, Inlinable {
     }
 
     private static Traced traced(String name, Function<Tensor[], Tensor[]> f, NdArray... x) {
-        Program program = Trace.of(f, x).program();
+        Program program = cached(f, x).program();
         return new Traced(new Fused(name, program.lifted()), program.liftedTensors());
+    }
+
+    /** A trace that outlives every scope of memory, with the tensors that it closes over. */
+    private static Trace cached(Function<Tensor[], Tensor[]> f, NdArray... x) {
+        Trace trace = EngineRuntime.outside(() -> Trace.of(f, x));
+        for (Program.Constant c : trace.constants) {
+            Held.keep(c.value());
+        }
+        return trace;
     }
 
     private static boolean isTraced(Tensor... x) {
@@ -171,7 +181,7 @@ public final class Fused implements Structural, Inlinable {
             }
         }
         List<Boolean> moving = new ArrayList<>();
-        Trace trace = Trace.of(in -> {
+        Trace trace = cached(in -> {
             Tangent[] dx = new Tangent[x.length];
             int next = x.length;
             for (int i = 0; i < dx.length; i++) {
@@ -197,7 +207,7 @@ public final class Fused implements Structural, Inlinable {
         }
         Mapping mapping = new Mapping(at.size(), at.mapped());
         Fused all = batches.computeIfAbsent(mapping, _ -> new Fused(name,
-                Trace.of(in -> at.again().composed(program::replay, in), examples(x)).program()));
+                cached(in -> at.again().composed(program::replay, in), examples(x)).program()));
         return Apply.all(all, x);
     }
 
@@ -205,7 +215,7 @@ public final class Fused implements Structural, Inlinable {
         NdArray[] y = program.run(x);
         NdArray[] joint = Arrays.copyOf(x, x.length + y.length);
         System.arraycopy(y, 0, joint, x.length, y.length); // examples of the cotangents
-        Trace trace = Trace.of(in -> {
+        Trace trace = cached(in -> {
             Tensor[] at = Arrays.copyOf(in, x.length);
             Vjp vjp = Reverse.vjp(program::replay, at, wanted);
             Cotangent[] dx = vjp.pullback().apply(Arrays.copyOfRange(in, x.length, in.length), wanted);

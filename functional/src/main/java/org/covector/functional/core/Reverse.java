@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.runtime.ThreadState;
+import org.covector.engine.storage.Scope;
 import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ public final class Reverse {
     private final Tensor[] results;
     private volatile Node @Nullable [] order; // outputs first, inputs last; found by the first pullback, with the next
     private int slots; // of a sweep's table
+    private boolean runsUsersCode; // found with the order
 
     private Reverse(Level level, @Nullable Node[] leaves, Tensor[] results) {
         this.level = level;
@@ -41,7 +46,7 @@ public final class Reverse {
                 tracked[i] = new Tracked(x[i], level, leaf, 0);
             }
         }
-        Reverse sweep = new Reverse(level, leaves, f.apply(tracked));
+        Reverse sweep = new Reverse(level, leaves, within(() -> f.apply(tracked)));
         Tensor[] values = new Tensor[sweep.results.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = sweep.value(i);
@@ -60,8 +65,19 @@ public final class Reverse {
     public static Reverse run(Function<? super Tensor, ? extends Tensor> f, Tensor x) {
         Level level = new Level();
         Node leaf = x.dtype().isFloating() ? Node.leaf() : null;
-        Tensor y = f.apply(leaf == null ? x : new Tracked(x, level, leaf, 0));
+        Tensor y = within(() -> f.apply(leaf == null ? x : new Tracked(x, level, leaf, 0)));
         return new Reverse(level, new @Nullable Node[] {leaf}, new Tensor[] {y});
+    }
+
+    /** Runs a function being differentiated: no scope of memory that it opens may end what the graph holds. */
+    private static <R> R within(Supplier<R> function) {
+        ThreadState thread = EngineRuntime.thread();
+        thread.open();
+        try {
+            return function.get();
+        } finally {
+            thread.close();
+        }
     }
 
     /** The result of {@link #run}, one level below: what the user gets. */
@@ -135,12 +151,29 @@ public final class Reverse {
             found[i] = n;
             n.place = slots;
             slots += n.outputs;
+            runsUsersCode |= n.primitive instanceof UsersCode;
         }
         return found;
     }
 
+    /** In a scope of memory, the cotangents on the way end with the sweep, unless a graph around or the user may hold them. */
     private Cotangent[] pullback(Cotangent[] dy, Wanted wanted) {
         Node[] sweep = order();
+        Scope scope = runsUsersCode || EngineRuntime.thread().levels() > 0 ? null : Scope.current();
+        if (scope == null) {
+            return swept(sweep, dy);
+        }
+        int mark = scope.enter();
+        Cotangent[] dx = {};
+        try {
+            dx = swept(sweep, dy);
+            return dx;
+        } finally {
+            scope.exit(mark, Held.arrays(Arrays.stream(dx).filter(Tensor.class::isInstance).map(Tensor.class::cast).toList()));
+        }
+    }
+
+    private Cotangent[] swept(Node[] sweep, Cotangent[] dy) {
         @Nullable Cotangent[] table = new Cotangent[slots];
         for (int i = 0; i < results.length; i++) {
             if (results[i] instanceof Tracked t && t.level == level) {

@@ -7,6 +7,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
+import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.runtime.ThreadState;
 import org.covector.functional.Tensor;
 
 /**
@@ -37,7 +39,13 @@ final class Trace {
         for (int i = 0; i < x.length; i++) {
             x[i] = new Symbolic(inputs[i], trace, i);
         }
-        trace.outputs = Arrays.stream(f.apply(x)).mapToInt(trace::place).toArray();
+        ThreadState thread = EngineRuntime.thread();
+        thread.open();
+        try {
+            trace.outputs = Arrays.stream(f.apply(x)).mapToInt(trace::place).toArray();
+        } finally {
+            thread.close();
+        }
         trace.open = false;
         return trace;
     }

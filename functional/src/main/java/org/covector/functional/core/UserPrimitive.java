@@ -16,7 +16,7 @@ import org.covector.functional.Tensor;
  *
  * @param declared what the user declares of it
  */
-public record UserPrimitive(CustomPrimitive declared) implements Primitive {
+public record UserPrimitive(CustomPrimitive declared) implements Primitive, UsersCode {
     @Override
     public String name() {
         return declared.name();

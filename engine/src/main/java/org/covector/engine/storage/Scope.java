@@ -1,0 +1,160 @@
+package org.covector.engine.storage;
+
+import java.lang.ref.SoftReference;
+import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.runtime.ThreadState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scopes of one thread, one within the other: what the thread makes between {@link #enter} and {@link #exit} and does not keep
+ * ends there, and its arrays are used again.
+ *
+ * <p>Safe by construction: the array of an ended storage is taken out of it at the same moment as it goes to the pool, on the only
+ * thread that could be using it, since storage of an open scope is confined to its thread.
+ */
+public final class Scope {
+    private static final int FIRST_CAPACITY = 64;
+    /** A longer list of members is not held on to between outermost scopes. */
+    private static final int LARGEST_IDLE_CAPACITY = 1 << 14;
+    /** Stands for the owner while it is looked for what is kept. */
+    private static final Object KEPT = new Object();
+
+    private final Thread thread = Thread.currentThread();
+    private @Nullable Storage[] members = new Storage[FIRST_CAPACITY];
+    private int count;
+    private int depth;
+    private @Nullable Pool pool;
+    private SoftReference<@Nullable Pool> idle = new SoftReference<>(null);
+
+    private Scope() {}
+
+    /** The scopes of this thread, if one is open and nothing of a cache is being made. */
+    public static @Nullable Scope current() {
+        ThreadState t = EngineRuntime.thread();
+        return t.memory() instanceof Scope s && s.depth > 0 && !t.isSuspended() ? s : null;
+    }
+
+    /** The scopes of this thread, whether one is open or not. */
+    public static Scope ofThread() {
+        ThreadState t = EngineRuntime.thread();
+        if (t.memory() instanceof Scope s) {
+            return s;
+        }
+        Scope s = new Scope();
+        t.memory(s);
+        return s;
+    }
+
+    static boolean isOurs(Object owner) {
+        return owner == KEPT || owner instanceof Thread t && EngineRuntime.worksFor(t);
+    }
+
+    /** Gives the free arrays of this thread to the collector; says whether there were any. */
+    static boolean releasePools() {
+        return EngineRuntime.thread().memory() instanceof Scope s && s.pool instanceof Pool p && p.clear();
+    }
+
+    /** Opens a scope within those that are open. The result is what {@link #exit} wants back. */
+    public int enter() {
+        if (depth++ == 0) {
+            pool = borrow();
+        }
+        return count;
+    }
+
+    private Pool borrow() {
+        if (thread.isVirtual()) {
+            return Pools.shared().borrow();
+        }
+        Pool mine = idle.get();
+        if (mine == null) {
+            mine = Pools.shared().make();
+            idle = new SoftReference<>(mine);
+        }
+        return mine;
+    }
+
+    /** Ends the scope: its members end but those kept, which move to the scope around, or to everybody. */
+    public void exit(int mark, NdArray... kept) {
+        end(mark, kept);
+        leave(mark);
+    }
+
+    /** Ends the scope and nothing in it: all of its members move to the scope around, or to everybody. */
+    public void leave(int mark) {
+        if (--depth > 0) {
+            return;
+        }
+        for (int i = mark; i < count; i++) {
+            Storage s = members[i];
+            if (s != null && s.owner() == thread) {
+                s.owner(null);
+            }
+        }
+        Arrays.fill(members, mark, count, null);
+        count = mark;
+        if (members.length > LARGEST_IDLE_CAPACITY) {
+            members = new Storage[FIRST_CAPACITY];
+        }
+        Pool last = pool;
+        pool = null;
+        if (last != null && thread.isVirtual()) {
+            Pools.shared().giveBack(last);
+        }
+    }
+
+    /** Ends the members of the innermost scope but those kept; the scope stays open. */
+    public void end(int mark, NdArray... kept) {
+        for (NdArray x : kept) {
+            if (x.storage().owner() == thread) {
+                x.storage().owner(KEPT);
+            }
+        }
+        int to = mark;
+        for (int i = mark; i < count; i++) {
+            Storage s = members[i];
+            if (s == null) {
+                continue;
+            }
+            if (s.owner() == KEPT) {
+                members[to++] = s;
+            } else if (s.owner() == thread && !s.hasEnded()) {
+                give(s);
+            }
+        }
+        Arrays.fill(members, to, count, null);
+        count = to;
+        for (NdArray x : kept) {
+            if (x.storage().owner() == KEPT) {
+                x.storage().owner(thread);
+            }
+        }
+    }
+
+    private void give(Storage s) {
+        if (EngineRuntime.poison()) {
+            s.poison();
+        }
+        int length = s.length();
+        Object array = s.revoke();
+        if (pool != null) {
+            pool.give(s.dtype(), length, array);
+        }
+    }
+
+    void add(Storage s) {
+        s.owner(thread);
+        if (count == members.length) {
+            members = Arrays.copyOf(members, 2 * count);
+        }
+        members[count++] = s;
+    }
+
+    /** An array used before, of this length exactly, that holds anything; or none. */
+    @Nullable Object take(DType dtype, long length) {
+        return pool == null ? null : pool.take(dtype, length);
+    }
+}

@@ -1,5 +1,4 @@
 /** Immutable n-dimensional arrays and the SIMD kernels that compute them. Knows nothing of derivatives beyond the expression language. */
-@SuppressWarnings("module") // the module that storage is exported to is built after this one
 module org.covector.engine {
     requires jdk.incubator.vector;
     requires transitive io.vavr;
@@ -9,5 +8,4 @@ module org.covector.engine {
     exports org.covector.engine.expr;
     exports org.covector.engine.op;
     exports org.covector.engine.runtime;
-    exports org.covector.engine.storage to org.covector.functional;
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
+import org.covector.engine.Scope;
 import org.covector.engine.runtime.EngineRuntime;
-import org.covector.engine.storage.Scope;
 import org.covector.functional.core.Held;
 
 /**

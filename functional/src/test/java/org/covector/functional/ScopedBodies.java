@@ -1,7 +1,7 @@
 package org.covector.functional;
 
 import java.lang.reflect.Method;
-import org.covector.engine.storage.Scope;
+import org.covector.engine.Scope;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * they are Java arrays.
  *
  * <p>The array is reached through {@link #array()} and its typed forms alone, once for each call of a kernel, on the thread that
- * made the call. What is made in a {@link Scope} belongs to it: when the scope ends the array is taken away and used again.
+ * made the call. What is made in a {@linkplain ScopeStack scope} belongs to it: when the scope ends the array is taken away and used again.
  */
 public final class Storage {
     /** The largest number of elements of one array. */
@@ -28,7 +28,7 @@ public final class Storage {
     }
 
     /** As it is, or, in a scope of this thread, as the scope's. */
-    private static Storage made(@Nullable Scope scope, DType dtype, Object array) {
+    private static Storage made(@Nullable ScopeStack scope, DType dtype, Object array) {
         Storage y = new Storage(dtype, array);
         if (scope != null) {
             scope.add(y);
@@ -44,7 +44,7 @@ public final class Storage {
      * @throws ArgumentException if there are too many elements for an array, or for the heap
      */
     public static Storage zeros(DType dtype, long size) {
-        Scope scope = Scope.current();
+        ScopeStack scope = ScopeStack.current();
         Object used = scope == null ? null : scope.take(dtype, size);
         if (used == null) {
             return made(scope, dtype, newArray(dtype, size));
@@ -61,7 +61,7 @@ public final class Storage {
      * @throws ArgumentException if there are too many elements for an array, or for the heap
      */
     public static Storage uninitialised(DType dtype, long size) {
-        Scope scope = Scope.current();
+        ScopeStack scope = ScopeStack.current();
         Object used = scope == null ? null : scope.take(dtype, size);
         Storage y = made(scope, dtype, used == null ? newArray(dtype, size) : used);
         if (EngineRuntime.poison()) {
@@ -78,7 +78,7 @@ public final class Storage {
         try {
             return dtype.newArray((int) size);
         } catch (OutOfMemoryError e) {
-            if (Scope.releasePools()) {
+            if (ScopeStack.releasePools()) {
                 return newArray(dtype, size);
             }
             throw outOfMemory(dtype, size, e);
@@ -121,7 +121,7 @@ public final class Storage {
      * not zero it first, which from some megabytes on takes longer than copying past the caches.
      */
     public Storage copy(int from, int n) {
-        Scope scope = Scope.current();
+        ScopeStack scope = ScopeStack.current();
         Object used = scope == null ? null : scope.take(dtype, n);
         if (used != null) {
             System.arraycopy(array(), from, used, 0, n);
@@ -235,7 +235,7 @@ public final class Storage {
      */
     public Object array() {
         Object o = owner;
-        if (o != null && o != Thread.currentThread() && !Scope.isOurs(o)) {
+        if (o != null && o != Thread.currentThread() && !ScopeStack.isOurs(o)) {
             throw new IllegalStateException("tensor belongs to a scope of another thread: return it from its scope, or Memory.keep it");
         }
         Object a = array;

@@ -3,6 +3,7 @@ package org.covector.functional.core;
 import java.util.ArrayList;
 import java.util.List;
 import org.covector.engine.NdArray;
+import org.covector.engine.Scope;
 import org.covector.functional.Tensor;
 
 /** The arrays that a tensor holds, at all levels: what a scope of memory must not end. */
@@ -21,7 +22,7 @@ public final class Held {
     /** Lets a tensor outlive every scope. */
     public static void keep(Tensor t) {
         for (NdArray x : arrays(List.of(t))) {
-            x.storage().keep();
+            Scope.keep(x);
         }
     }
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Scope;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.runtime.ThreadState;
-import org.covector.engine.storage.Scope;
 import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 

@@ -3,19 +3,18 @@ package org.covector.engine.storage;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import org.covector.engine.DType;
-import org.covector.engine.NdArray;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.runtime.ThreadState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scopes of one thread, one within the other: what the thread makes between {@link #enter} and {@link #exit} and does not keep
+ * The scopes of one thread, one within the other: what the thread makes between {@link #enter} and {@link #leave} and does not keep
  * ends there, and its arrays are used again.
  *
  * <p>Safe by construction: the array of an ended storage is taken out of it at the same moment as it goes to the pool, on the only
  * thread that could be using it, since storage of an open scope is confined to its thread.
  */
-public final class Scope {
+public class ScopeStack {
     private static final int FIRST_CAPACITY = 64;
     /** A longer list of members is not held on to between outermost scopes. */
     private static final int LARGEST_IDLE_CAPACITY = 1 << 14;
@@ -29,23 +28,13 @@ public final class Scope {
     private @Nullable Pool pool;
     private SoftReference<@Nullable Pool> idle = new SoftReference<>(null);
 
-    private Scope() {}
+    /** For the thread that calls. */
+    protected ScopeStack() {}
 
     /** The scopes of this thread, if one is open and nothing of a cache is being made. */
-    public static @Nullable Scope current() {
+    protected static @Nullable ScopeStack current() {
         ThreadState t = EngineRuntime.thread();
-        return t.memory() instanceof Scope s && s.depth > 0 && !t.isSuspended() ? s : null;
-    }
-
-    /** The scopes of this thread, whether one is open or not. */
-    public static Scope ofThread() {
-        ThreadState t = EngineRuntime.thread();
-        if (t.memory() instanceof Scope s) {
-            return s;
-        }
-        Scope s = new Scope();
-        t.memory(s);
-        return s;
+        return t.memory() instanceof ScopeStack s && s.depth > 0 && !t.isSuspended() ? s : null;
     }
 
     static boolean isOurs(Object owner) {
@@ -54,11 +43,11 @@ public final class Scope {
 
     /** Gives the free arrays of this thread to the collector; says whether there were any. */
     static boolean releasePools() {
-        return EngineRuntime.thread().memory() instanceof Scope s && s.pool instanceof Pool p && p.clear();
+        return EngineRuntime.thread().memory() instanceof ScopeStack s && s.pool instanceof Pool p && p.clear();
     }
 
-    /** Opens a scope within those that are open. The result is what {@link #exit} wants back. */
-    public int enter() {
+    /** Opens a scope within those that are open. The result is what {@link #leave} wants back. */
+    public final int enter() {
         if (depth++ == 0) {
             pool = borrow();
         }
@@ -77,25 +66,19 @@ public final class Scope {
         return mine;
     }
 
-    /** Ends the scope: its members end but those kept, which move to the scope around, or to everybody. */
-    public void exit(int mark, NdArray... kept) {
-        end(mark, kept);
-        leave(mark);
-    }
-
     /** Ends the scope and nothing in it: all of its members move to the scope around, or to everybody. */
-    public void leave(int mark) {
+    public final void leave(int start) {
         if (--depth > 0) {
             return;
         }
-        for (int i = mark; i < count; i++) {
+        for (int i = start; i < count; i++) {
             Storage s = members[i];
             if (s != null && s.owner() == thread) {
                 s.owner(null);
             }
         }
-        Arrays.fill(members, mark, count, null);
-        count = mark;
+        Arrays.fill(members, start, count, null);
+        count = start;
         if (members.length > LARGEST_IDLE_CAPACITY) {
             members = new Storage[FIRST_CAPACITY];
         }
@@ -106,15 +89,24 @@ public final class Scope {
         }
     }
 
-    /** Ends the members of the innermost scope but those kept; the scope stays open. */
-    public void end(int mark, NdArray... kept) {
-        for (NdArray x : kept) {
-            if (x.storage().owner() == thread) {
-                x.storage().owner(KEPT);
-            }
+    /** What is to be kept when the innermost scope {@linkplain #sweep ends}. */
+    protected final void mark(Storage s) {
+        if (s.owner() == thread) {
+            s.owner(KEPT);
         }
-        int to = mark;
-        for (int i = mark; i < count; i++) {
+    }
+
+    /** What was marked is an open scope's again. */
+    protected final void unmark(Storage s) {
+        if (s.owner() == KEPT) {
+            s.owner(thread);
+        }
+    }
+
+    /** Ends the members of the innermost scope that are not marked; the scope stays open. */
+    protected final void sweep(int start) {
+        int to = start;
+        for (int i = start; i < count; i++) {
             Storage s = members[i];
             if (s == null) {
                 continue;
@@ -127,11 +119,6 @@ public final class Scope {
         }
         Arrays.fill(members, to, count, null);
         count = to;
-        for (NdArray x : kept) {
-            if (x.storage().owner() == KEPT) {
-                x.storage().owner(thread);
-            }
-        }
     }
 
     private void give(Storage s) {
@@ -145,7 +132,7 @@ public final class Scope {
         }
     }
 
-    void add(Storage s) {
+    final void add(Storage s) {
         s.owner(thread);
         if (count == members.length) {
             members = Arrays.copyOf(members, 2 * count);
@@ -154,7 +141,7 @@ public final class Scope {
     }
 
     /** An array used before, of this length exactly, that holds anything; or none. */
-    @Nullable Object take(DType dtype, long length) {
+    final @Nullable Object take(DType dtype, long length) {
         return pool == null ? null : pool.take(dtype, length);
     }
 }

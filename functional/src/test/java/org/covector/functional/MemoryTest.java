@@ -138,12 +138,12 @@ class MemoryTest {
                 () -> Autograd.vjp(t -> F.sum(F.tanh(F.exp(t))), x(1000)));
         Tensor expected = Autograd.grad(t -> F.sum(F.tanh(F.exp(t)))).apply(x(1000));
         assertThat(run.pullback().apply(Tensor.scalar(1.0)).contentEquals(expected)).isTrue();
-        Autograd.Pulled<Tensor, Tensor>[] lost = new Autograd.Pulled[1];
+        java.util.List<Autograd.Pulled<Tensor, Tensor>> lost = new ArrayList<>();
         Memory.scope(() -> {
-            lost[0] = Autograd.vjp(t -> F.sum(F.tanh(F.exp(t))), x(1000));
-            return lost[0].value();
+            lost.add(Autograd.vjp(t -> F.sum(F.tanh(F.exp(t))), x(1000)));
+            return lost.getFirst().value();
         });
-        assertThatThrownBy(() -> lost[0].pullback().apply(Tensor.scalar(1.0))).hasMessageContaining(ENDED);
+        assertThatThrownBy(() -> lost.getFirst().pullback().apply(Tensor.scalar(1.0))).hasMessageContaining(ENDED);
     }
 
     @Test

@@ -69,6 +69,10 @@ final class Measure implements Callable<Integer> {
             Task task = contestant.prepare().get();
             return new Entry(contestant, task, task.result());
         }
+
+        boolean isOurs() {
+            return contestant.name().startsWith(Measurement.COVECTOR);
+        }
     }
 
     @Override
@@ -92,7 +96,7 @@ final class Measure implements Callable<Integer> {
     private List<Measurement> measure(Workload workload) {
         List<Entry> entries = libraries.flatMap(l -> l.of(workload.work())).map(Entry::of);
         Sampler sampler = new Sampler(System::nanoTime, SAMPLE_NANOS, (long) (seconds * 1e9 * Math.max(1, entries.size()) / 2));
-        entries.filter(e -> e.contestant().name().equals(Measurement.COVECTOR))
+        entries.filter(Entry::isOurs)
                 .forEach(e -> Settling.ofThisJvm(QUIET_NANOS, SETTLING_NANOS).run(e.task()));
         List<Timing> timings = sampler.time(entries.map(this::subject));
         io.vavr.control.Option<Entry> ours = entries.find(e -> e.contestant().name().equals(Measurement.COVECTOR));
@@ -113,7 +117,7 @@ final class Measure implements Callable<Integer> {
 
     /** Of a peer only the way to its native code must be compiled. */
     private Sampler.Subject subject(Entry entry) {
-        double share = entry.contestant().name().equals(Measurement.COVECTOR) ? 1 : PEER_WARM_SHARE;
+        double share = entry.isOurs() ? 1 : PEER_WARM_SHARE;
         return new Sampler.Subject(entry.task(), (long) (warm * share * 1e9));
     }
 

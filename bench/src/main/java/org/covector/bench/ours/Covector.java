@@ -9,7 +9,7 @@ import org.covector.bench.report.Measurement;
 import org.covector.bench.workload.Work;
 import org.covector.engine.runtime.EngineRuntime;
 
-/** Covector, called as its users call it. */
+/** Covector, called as its users call it: plainly, and with every call in a scope of memory. */
 public final class Covector implements Contestants {
     @Override
     public void start(int threads) {
@@ -37,6 +37,6 @@ public final class Covector implements Contestants {
     }
 
     private static List<Contestant> one(Supplier<Task> prepare) {
-        return List.of(new Contestant(Measurement.COVECTOR, prepare));
+        return List.of(new Contestant(Measurement.COVECTOR, prepare), new Contestant(Measurement.SCOPED, () -> new Scoped(prepare.get())));
     }
 }

@@ -43,7 +43,7 @@ final class Training {
         });
     }
 
-    private static final class Step implements Task {
+    private static final class Step implements Scoped.Stateful {
         private final Function2<Tensor, Tensor, Tensor> descend = Functions.fuse2((Tensor p, Tensor g) -> F.sub(p, F.mul(g, Models.LEARNING_RATE)));
         private final Function1<Seq<Tensor>, Tensor> loss;
         private final Function1<Seq<Tensor>, Tuple2<Tensor, Seq<Tensor>>> lossAndGradients;
@@ -59,6 +59,11 @@ final class Training {
         public void run() {
             Seq<Tensor> gradients = lossAndGradients.apply(parameters)._2;
             parameters = List.ofAll(parameters.zipWith(gradients, descend));
+        }
+
+        @Override
+        public Seq<Tensor> state() {
+            return parameters;
         }
 
         /** Called before any step: the first loss. */

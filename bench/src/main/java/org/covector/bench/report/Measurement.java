@@ -23,7 +23,14 @@ public record Measurement(
         double difference) {
     public static final String COVECTOR = "Covector";
 
+    /** The same with every call in a scope of memory, as a peer's allocator hands out memory used before. */
+    public static final String SCOPED = "Covector in a scope";
+
     public boolean ours() {
         return contestant.equals(COVECTOR);
+    }
+
+    public boolean scoped() {
+        return contestant.equals(SCOPED);
     }
 }

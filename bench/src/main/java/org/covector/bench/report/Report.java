@@ -71,11 +71,14 @@ public record Report(
         List<Measurement> all = List.ofAll(measurements)
                 .filter(m -> m.workload().equals(workload.name()) && m.threads() == threads);
         List<Measurement> ours = all.filter(Measurement::ours);
-        List<Pair> pairs = all.reject(Measurement::ours)
+        List<Measurement> inScope = all.filter(Measurement::scoped);
+        List<Pair> pairs = all.reject(m -> m.ours() || m.scoped())
                 .map(peer -> new Pair(peer, ours.find(o -> o.setup().equals(peer.setup()))));
         Option<Pair> best = pairs.reject(p -> p.peer().givenBuffer()).minBy(Pair::rank);
         Option<Pair> given = pairs.filter(p -> p.peer().givenBuffer()).minBy(Pair::rank);
         Option<Measurement> shown = best.flatMap(Pair::ours).orElse(ours.headOption());
+        Option<Pair> bestInScope = best.map(b -> new Pair(b.peer(), inScope.find(o -> o.setup().equals(b.peer().setup()))));
+        Option<Measurement> shownInScope = bestInScope.flatMap(Pair::ours).orElse(inScope.headOption());
         Option<Double> limit = Option.when(limits.containsKey(threads), () -> Objects.requireNonNull(limits.get(threads)))
                 .flatMap(l -> l.nanos(workload.work()));
         return new Row(
@@ -91,6 +94,9 @@ public record Report(
                 given.map(p -> p.peer().contestant()).getOrNull(),
                 given.filter(p -> p.ours().isDefined()).map(Pair::ratio).getOrNull(),
                 shown.map(Measurement::bytesPerCall).getOrNull(),
+                shownInScope.map(m -> m.timing().median()).getOrNull(),
+                bestInScope.filter(p -> p.ours().isDefined()).map(Pair::ratio).getOrNull(),
+                shownInScope.map(Measurement::bytesPerCall).getOrNull(),
                 best.map(p -> p.peer().difference()).filter(d -> !d.isNaN()).getOrNull());
     }
 }

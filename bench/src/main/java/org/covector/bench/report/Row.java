@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param givenBufferRatio the same for the fastest peer that writes into a buffer made beforehand
  * @param percentOfLimit the machine's limit over our time
  * @param bytesPerCall what our call allocates
+ * @param scoped our time with every call in a scope of memory
+ * @param scopedRatio the peer's time over that
+ * @param scopedBytesPerCall what our call allocates there
  */
 @JsonPropertyOrder({
     "family", "workload", "threads", "ours", "peer", "peerTime", "ratio", "target", "reached", "percentOfLimit",
-    "givenBufferPeer", "givenBufferRatio", "bytesPerCall", "difference"
+    "givenBufferPeer", "givenBufferRatio", "bytesPerCall", "scoped", "scopedRatio", "scopedBytesPerCall", "difference"
 })
 public record Row(
         String family,
@@ -30,6 +33,9 @@ public record Row(
         @Nullable String givenBufferPeer,
         @Nullable Double givenBufferRatio,
         @Nullable Double bytesPerCall,
+        @Nullable Double scoped,
+        @Nullable Double scopedRatio,
+        @Nullable Double scopedBytesPerCall,
         @Nullable Double difference) {
     /** Whether the ratio was measured and is as high as wanted. */
     @JsonProperty

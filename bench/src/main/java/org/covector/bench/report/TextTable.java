@@ -32,6 +32,8 @@ public final class TextTable {
                 text("", r -> r.ratio() == null ? "" : r.reached() ? "ok" : "SHORT"),
                 number("% of limit", r -> r.percentOfLimit() == null ? "" : format("%.0f", r.percentOfLimit())),
                 number("given buffer", r -> ratio(r.givenBufferRatio())),
+                number("in a scope", r -> time(r.scoped())),
+                number("ratio", r -> ratio(r.scopedRatio())),
                 number("bytes/call", r -> r.bytesPerCall() == null ? "" : format("%.0f", r.bytesPerCall())));
         return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER, rows.asJava(), columns.asJava());
     }

@@ -13,6 +13,7 @@ import org.covector.functional.core.Batch;
 import org.covector.functional.core.Composed;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.DataDependent;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Ints;
 import org.covector.functional.core.Jvp;
@@ -199,7 +200,7 @@ final class CtcLossOf {
 
     /** Labels one sequence after the other as rows: reads the lengths. */
     private static Tensor padded(Tensor targets, Tensor lengths) {
-        long[] sizes = lengths.array().toLongArray();
+        long[] sizes = DataDependent.elements(NAME, lengths).toLongArray();
         long total = 0;
         int longest = 0;
         for (long s : sizes) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -108,6 +109,19 @@ class ArchitectureTest {
         while (m.find()) {
             to.add(m.group(1));
         }
+    }
+
+    /** The classes of functional. */
+    static List<Class<?>> functional() {
+        List<Class<?>> all = new ArrayList<>();
+        for (Known c : FUNCTIONAL) {
+            try {
+                all.add(Class.forName(c.name().replace('/', '.'), false, Tensor.class.getClassLoader()));
+            } catch (ClassNotFoundException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return all;
     }
 
     private static List<String> names(Stream<Known> classes) {

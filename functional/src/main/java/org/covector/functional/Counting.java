@@ -79,7 +79,8 @@ final class Counting {
         private static void ascending(double[] e, int from, int edges) {
             for (int i = 1; i < edges; i++) {
                 if (!(e[from + i - 1] <= e[from + i])) {
-                    throw new ArgumentException("histogram", "edges[" + i + "]", e[from + i], "not below the edge before, " + e[from + i - 1]);
+                    throw new ArgumentException("histogram", "edges[" + i + "]", e[from + i],
+                            "not below the edge before, " + e[from + i - 1]);
                 }
             }
         }

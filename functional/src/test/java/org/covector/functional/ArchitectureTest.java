@@ -62,6 +62,11 @@ class ArchitectureTest {
     private static final List<Known> OF_ENGINE = classes(NdArray.class, ENGINE);
 
     private static List<Known> classes(Class<?> member, String folder) {
+        return models(member, folder).stream().map(ArchitectureTest::parse).toList();
+    }
+
+    /** The class files below a folder of the module that a class belongs to. */
+    static List<ClassModel> models(Class<?> member, String folder) {
         try {
             CodeSource source = member.getProtectionDomain().getCodeSource();
             Path home = Path.of(source.getLocation().toURI());
@@ -76,19 +81,21 @@ class ArchitectureTest {
         }
     }
 
-    private static List<Known> read(Path folder) throws IOException {
+    private static List<ClassModel> read(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(f -> f.toString().endsWith(".class") && !f.toString().endsWith("-info.class")).map(ArchitectureTest::parse).toList();
+            return files.filter(f -> f.toString().endsWith(".class") && !f.toString().endsWith("-info.class")).map(ArchitectureTest::model).toList();
         }
     }
 
-    private static Known parse(Path file) {
-        ClassModel model;
+    private static ClassModel model(Path file) {
         try {
-            model = ClassFile.of().parse(Files.readAllBytes(file));
+            return ClassFile.of().parse(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Known parse(ClassModel model) {
         Set<String> mentions = new TreeSet<>();
         boolean prints = false;
         for (var entry : model.constantPool()) {

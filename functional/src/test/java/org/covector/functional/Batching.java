@@ -29,8 +29,10 @@ record Batching(String what, Function<Tensor[], Tensor[]> f, List<Argument> argu
 
     /** What chooses or moves elements without computing, by class; all other computing is pointwise or has a bound. */
     static final Set<String> MOVES = Set.of("Unstack", "Joining$Cat", "Index$Gather", "Index$Scatter", "AxisIndex$Select", "AxisIndex$Copy",
-            "AdvancedIndex$Read", "Windows$Strided", "Masks$MaskedScatter", "OrderStatistics$Ranked", "OrderStatistics$Middle", "Order$Sort", "Order$Topk", "Patches$Unfold", "AxisReduction$Extremum",
-            "AxisReduction$ExtremumAt", "Scan$Cumextremum", "MaxPooling$MaxPool", "MaxPooling$MaxUnpool", "Segments$Extremum", "ScatterReduce$Extreme",
+            "AdvancedIndex$Read", "Windows$Strided", "Masks$MaskedScatter", "OrderStatistics$Ranked", "OrderStatistics$Middle",
+                    "Order$Sort", "Order$Topk", "Patches$Unfold", "AxisReduction$Extremum",
+            "AxisReduction$ExtremumAt", "Scan$Cumextremum", "MaxPooling$MaxPool", "MaxPooling$MaxUnpool", "Segments$Extremum",
+                    "ScatterReduce$Extreme",
             "Lookup$ScaledGradient", "Bits$Nextafter", "WithParameter");
 
     /** One argument: an example for each, along an axis; or a single tensor for all. */
@@ -69,7 +71,8 @@ record Batching(String what, Function<Tensor[], Tensor[]> f, List<Argument> argu
         int[] in = arguments.stream().mapToInt(Argument::axis).toArray();
         int out = turn % 2 == 0 ? -1 : 0;
         Tree<List<Tensor>> list = Tree.list(Tree.TENSOR);
-        List<Tensor> all = Autograd.vmap(VmapAxes.in(in).out(out), list, list, (List<Tensor> x) -> List.of(f.apply(x.toArray(Tensor[]::new))))
+        List<Tensor> all = Autograd.vmap(VmapAxes.in(in).out(out), list, list,
+                (List<Tensor> x) -> List.of(f.apply(x.toArray(Tensor[]::new))))
                 .apply(arguments.stream().map(Argument::all).toList());
         boolean inBits = isMoved();
         int examples = arguments.stream().filter(Argument::isMapped).findFirst().orElseThrow().examples().size();
@@ -95,14 +98,16 @@ record Batching(String what, Function<Tensor[], Tensor[]> f, List<Argument> argu
         for (int i = 0; i < a.length; i++) {
             boolean exact = inBits || !want.dtype().isFloating();
             boolean same = Double.compare(a[i], b[i]) == 0 || !exact && Math.abs(a[i] - b[i]) <= BOUND * largest;
-            assertThat(same).as(this + ", " + where + ", element " + i + ": " + a[i] + " instead of " + b[i] + (exact ? ", in bits" : "")).isTrue();
+            assertThat(same).as(this + ", " + where + ", element " + i + ": " + a[i] + " instead of " + b[i] + (exact ? ", in bits"
+                    : "")).isTrue();
         }
     }
 
     /** Whether every primitive on the way moves elements or computes them one by one. */
     boolean isMoved() {
         try {
-            return Steps.of(f, Arrays.stream(example(0)).map(Tensor::array).toArray(NdArray[]::new)).primitives().stream().allMatch(Batching::isMove);
+            return Steps.of(f, Arrays.stream(example(0)).map(Tensor::array).toArray(NdArray[]::new)).primitives().stream()
+                    .allMatch(Batching::isMove);
         } catch (IllegalStateException untraceable) {
             return false;
         }
@@ -116,6 +121,7 @@ record Batching(String what, Function<Tensor[], Tensor[]> f, List<Argument> argu
 
     @Override
     public String toString() {
-        return what + " " + arguments.stream().map(a -> a.isMapped() ? "mapped along " + a.axis() : "same for all").toList() + ", out along " + (turn % 2 == 0 ? -1 : 0);
+        return what + " " + arguments.stream().map(a -> a.isMapped() ? "mapped along " + a.axis() : "same for all")
+                .toList() + ", out along " + (turn % 2 == 0 ? -1 : 0);
     }
 }

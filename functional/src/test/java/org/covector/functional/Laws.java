@@ -64,7 +64,8 @@ final class Laws {
         At examples(int count) {
             boolean[] mapped = new boolean[x.length];
             Arrays.fill(mapped, true);
-            return new At(in -> Vmap.map(f, in, mapped), Arrays.stream(x).map(t -> F.stack(Collections.nCopies(count, t), 0)).toArray(Tensor[]::new));
+            return new At(in -> Vmap.map(f, in, mapped), Arrays.stream(x).map(t -> F.stack(Collections.nCopies(count, t), 0))
+                    .toArray(Tensor[]::new));
         }
     }
 
@@ -74,7 +75,8 @@ final class Laws {
         int n = x.length;
         return List.of(new At(s::values, x),
                 new At(in -> tangents(s, Arrays.copyOf(in, n), Arrays.copyOfRange(in, n, in.length)), joined(x, random(x, 9))),
-                new At(in -> cotangents(s, Arrays.copyOf(in, n), Arrays.copyOfRange(in, n, in.length)), joined(x, random(s.values(x), 33))));
+                new At(in -> cotangents(s, Arrays.copyOf(in, n), Arrays.copyOfRange(in, n, in.length)),
+                        joined(x, random(s.values(x), 33))));
     }
 
     private static Tensor[] joined(Tensor[] a, Tensor... b) {

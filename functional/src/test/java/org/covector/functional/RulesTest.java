@@ -82,7 +82,8 @@ class RulesTest {
                     size += F.sum(F.abs(F.mul(b, dx[i]))).item();
                 }
             }
-            assertThat(Math.abs(forth - other)).as(op + ": " + forth + " forward, " + other + " back").isLessThanOrEqualTo(1e-9 * (size + Math.abs(forth)) + 1e-13);
+            assertThat(Math.abs(forth - other)).as(op + ": " + forth + " forward, " + other + " back")
+                    .isLessThanOrEqualTo(1e-9 * (size + Math.abs(forth)) + 1e-13);
         });
     }
 
@@ -123,7 +124,8 @@ class RulesTest {
         List<Batching.Argument> x = new ArrayList<>();
         for (int i = 0; i < n; i++) {
             int input = i;
-            x.add((mask >> i & 1) != 0 ? Batching.mapped(others.stream().map(o -> o[input]).toList(), turn + i) : Batching.same(s.inputs().get(i)));
+            x.add((mask >> i & 1) != 0 ? Batching.mapped(others.stream().map(o -> o[input]).toList(), turn + i)
+                    : Batching.same(s.inputs().get(i)));
         }
         if (mask != 0) {
             new Batching(op + ": values", s::values, x, turn).isALoop();
@@ -131,7 +133,8 @@ class RulesTest {
         boolean mapped = mask == 0 || turn % 2 != 0;
         Batching tangents = new Batching(op + ": tangents", in -> tangents(s, Arrays.copyOf(in, n), Arrays.copyOfRange(in, n, in.length)),
                 derivatives(x, inputs(s), mapped, 9), turn);
-        Batching pullbacks = new Batching(op + ": pullbacks", in -> cotangents(s, Arrays.copyOf(in, n), Arrays.copyOfRange(in, n, in.length)),
+        Batching pullbacks = new Batching(op + ": pullbacks",
+                in -> cotangents(s, Arrays.copyOf(in, n), Arrays.copyOfRange(in, n, in.length)),
                 derivatives(x, s.values(inputs(s)), mapped, 33), turn);
         if (tangents.isMapped()) {
             tangents.isALoop();
@@ -162,7 +165,8 @@ class RulesTest {
                 Tensor other = drawn.inputs().get(i);
                 assertThat(other.shape()).as(op + ": a shape that is not of the form").isEqualTo(one[i].shape());
                 // beside a point that is always looked at, so that domains are kept: another magnitude of difference than rounding
-                one[i] = e == 0 ? one[i] : other.dtype().isFloating() ? k < SEEDS ? other : F.mul(other, 1 - 0.03 * e) : discrete(op, s, i, other, e);
+                one[i] = e == 0 ? one[i] : other.dtype().isFloating() ? k < SEEDS ? other : F.mul(other, 1 - 0.03 * e)
+                        : discrete(op, s, i, other, e);
             }
             all.add(one);
         }
@@ -180,7 +184,8 @@ class RulesTest {
                 return t;
             }
         }
-        assertThat(own.size() == 0 || FIXED.contains(op.name())).as(op + " " + own + ": nothing else may stand for input " + input).isTrue();
+        assertThat(own.size() == 0 || FIXED.contains(op.name())).as(op + " " + own + ": nothing else may stand for input " + input)
+                .isTrue();
         return own;
     }
 
@@ -215,7 +220,8 @@ class RulesTest {
     }
 
     private static void refused(String function, String transformation, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOf(IllegalStateException.class).message().contains(transformation).containsPattern("\\b" + function + "\\b");
+        assertThatThrownBy(call).isInstanceOf(IllegalStateException.class).message().contains(transformation)
+                .containsPattern("\\b" + function + "\\b");
     }
 
     @Test
@@ -226,7 +232,8 @@ class RulesTest {
         refused("histogram", "vmap", () -> Autograd.vmap((Tensor t) -> F.histogram(t, 3, Histogram.DEFAULT)._1()).apply(x));
         Tensor p = F.logSoftmax(F.reshape(Tensor.of(Create.arange(DType.FLOAT64, 0, 24, 1)), 4, 2, 3), -1);
         Tensor lengths = F.reshape(Tensor.of(1L, 2, 2, 1), 2, 2);
-        refused("ctcLoss", "vmap", () -> Autograd.vmap((Tensor n) -> F.ctcLoss(p, Tensor.of(1L, 2, 1), Tensor.of(4L, 4), n)).apply(lengths));
+        refused("ctcLoss", "vmap", () -> Autograd.vmap((Tensor n) -> F.ctcLoss(p, Tensor.of(1L, 2, 1), Tensor.of(4L, 4), n))
+                .apply(lengths));
     }
 
     /** Tracing and running again gives the same bits. */

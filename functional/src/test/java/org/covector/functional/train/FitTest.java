@@ -14,7 +14,6 @@ import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.nn.BatchNorm1d;
 import org.covector.functional.nn.Dropout;
-import org.covector.functional.nn.Layer;
 import org.covector.functional.nn.Linear;
 import org.covector.functional.nn.Sequential;
 import org.covector.functional.optim.Adam;
@@ -138,7 +137,7 @@ class FitTest {
 
     @Test
     void buffersMoveInTrainingAndKeysDiffer() {
-        Sequential net = Sequential.of(Linear.init(Key.of(1), 3, 8), BatchNorm1d.init(8), Layer.of(F::relu), Dropout.of(0.5), Linear.init(Key.of(2), 8, 1));
+        Sequential net = Sequential.of(Linear.init(Key.of(1), 3, 8), BatchNorm1d.init(8), F::relu, Dropout.of(0.5), Linear.init(Key.of(2), 8, 1));
         Trainer<Sequential, Examples> trainer = Trainer.of(Sequential.TREE, SGD.DEFAULT.withLr(0), Objective.of(F::mseLoss));
         var one = trainer.step(trainer.begin(net, Key.of(1)), DATA);
         var two = trainer.step(one.state(), DATA);

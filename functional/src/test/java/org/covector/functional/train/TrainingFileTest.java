@@ -19,7 +19,6 @@ import org.covector.functional.io.Safetensors;
 import org.covector.functional.io.TensorFile;
 import org.covector.functional.nn.BatchNorm1d;
 import org.covector.functional.nn.Dropout;
-import org.covector.functional.nn.Layer;
 import org.covector.functional.nn.Linear;
 import org.covector.functional.nn.Sequential;
 import org.covector.functional.optim.Adam;
@@ -38,7 +37,7 @@ class TrainingFileTest {
     private Path dir;
 
     private static Sequential net(long seed) {
-        return Sequential.of(Linear.init(Key.of(seed), 6, 16), BatchNorm1d.init(16), Layer.of(F::relu), Dropout.of(0.3), Linear.init(Key.of(seed + 1), 16, 3));
+        return Sequential.of(Linear.init(Key.of(seed), 6, 16), BatchNorm1d.init(16), F::relu, Dropout.of(0.3), Linear.init(Key.of(seed + 1), 16, 3));
     }
 
     private static Trainer<Sequential, Examples> trainer(Optimizer optimizer) {

@@ -12,6 +12,8 @@ import org.covector.bench.tour.data.TableException;
 import org.covector.bench.tour.data.Task;
 import org.covector.bench.tour.model.Networks;
 import org.covector.bench.tour.model.Plan;
+import org.covector.bench.tour.model.Text;
+import org.covector.bench.tour.model.TextModels;
 import org.covector.bench.tour.model.Trained;
 import org.covector.bench.tour.model.Training;
 import org.covector.functional.Key;
@@ -41,7 +43,7 @@ public record Learning(Split data, boolean pictures, List<Trained> models) {
         }
     }
 
-    static Learning show(Settings settings, Split data) {
+    static Learning show(Settings settings, Split data) throws IOException {
         boolean pictures = settings.data().isEmpty();
         System.out.printf("%s: %d rows to learn from, %d to test, %d features, %s%n", data.name(), data.train().size(), data.test().size(),
                 data.train().x().dim(1), target(data.task()));
@@ -53,7 +55,17 @@ public record Learning(Split data, boolean pictures, List<Trained> models) {
         if (pictures) {
             models.add(train("CNN 3x3x16, 3x3x32", Networks.cnn(KEY.fold(3), outputs), data, new Plan(settings.quick() ? 8 : 25, 32, 4e-3, KEY.fold(4))));
         }
+        if (pictures && !settings.quick()) {
+            text();
+        }
         return new Learning(data, pictures, List.copyOf(models));
+    }
+
+    private static void text() throws IOException {
+        Text text = Text.harbour();
+        System.out.printf("%nA text of %d characters, %d different ones, goes on: perplexity on its last tenth%n", text.characters().dim(0), text.alphabet().length());
+        System.out.printf("LSTM        %.3f%n", TextModels.recurrent(text));
+        System.out.printf("transformer %.3f%n", TextModels.transformer(text));
     }
 
     private static String target(Task task) {

@@ -33,22 +33,24 @@ public record Text(String alphabet, Tensor characters) {
         return new Text(alphabet, Tensor.of(text.chars().mapToLong(alphabet::indexOf).toArray()));
     }
 
-    /** The first nine tenths, in pieces of some characters, each with the character that follows as its target: [n, length]. */
+    /** Pieces of the first nine tenths, four times overlapping, each with the character that follows every one as target: [n, length]. */
     public Examples training(int length) {
-        return pieces(0, split(), length);
+        return pieces(0, split(), length, Math.ceilDiv(length, 4));
     }
 
-    /** The rest likewise. */
+    /** Pieces of the rest, one after the other. */
     public Examples test(int length) {
-        return pieces(split(), characters.dim(0), length);
+        return pieces(split(), characters.dim(0), length, length);
     }
 
     private int split() {
         return (int) (TRAINING * characters.dim(0));
     }
 
-    private Examples pieces(int from, int to, int length) {
-        int n = (to - from - 1) / length;
-        return new Examples(F.reshape(F.narrow(characters, 0, from, n * length), n, length), F.reshape(F.narrow(characters, 0, from + 1, n * length), n, length));
+    private Examples pieces(int from, int to, int length, int stride) {
+        int n = (to - from - 1 - length) / stride + 1;
+        Tensor starts = F.add(F.mul(Tensor.arange(n), stride), from);
+        Tensor places = F.reshape(F.add(F.unsqueeze(starts, 1), Tensor.arange(length)), n * length);
+        return new Examples(F.reshape(F.indexSelect(characters, 0, places), n, length), F.reshape(F.indexSelect(characters, 0, F.add(places, 1)), n, length));
     }
 }

@@ -65,11 +65,14 @@ final class Training {
     static Task transformer(Work.TransformerStep w) {
         Tensor x = Values.tensor(1, w.batch(), w.length(), w.width());
         List<Tensor> p = Models.TRANSFORMER.parameters().map(Training::tensor);
-        TransformerOptions o = TransformerOptions.of(w.width(), w.heads()).withDimFeedforward(4 * w.width()).withDropout(0).withBatchFirst();
+        TransformerOptions o = TransformerOptions.of(w.width(), w.heads()).withDimFeedforward(4 * w.width()).withDropout(0)
+                .withBatchFirst();
         Option<Tensor> none = Option.none();
-        MultiheadAttention attention = new MultiheadAttention(Option.of(p.get(0)), none, none, none, Option.of(p.get(1)), new Linear(p.get(2), Option.of(p.get(3))),
+        MultiheadAttention attention = new MultiheadAttention(Option.of(p.get(0)), none, none, none, Option.of(p.get(1)),
+                new Linear(p.get(2), Option.of(p.get(3))),
                 none, none, MultiheadAttention.options(w.width(), w.heads()).withBatchFirst());
-        TransformerEncoderLayer start = new TransformerEncoderLayer(attention, new Linear(p.get(4), Option.of(p.get(5))), new Linear(p.get(6), Option.of(p.get(7))),
+        TransformerEncoderLayer start = new TransformerEncoderLayer(attention, new Linear(p.get(4), Option.of(p.get(5))),
+                new Linear(p.get(6), Option.of(p.get(7))),
                 LayerNorm.init(w.width()), LayerNorm.init(w.width()), o);
         return new Step<>(TransformerEncoderLayer.TREE, Work.Update.SGD, start, m -> F.mean(F.square(m.apply(x))));
     }

@@ -53,7 +53,8 @@ public record Learning(Split data, boolean pictures, List<Trained> models) {
         models.add(train("MLP " + features + "-" + HIDDEN + "-" + outputs, Networks.mlp(KEY.fold(1), features, HIDDEN, outputs), data,
                 new Plan(settings.quick() ? 15 : 30, 32, 3e-3, KEY.fold(2))));
         if (pictures) {
-            models.add(train("CNN 3x3x16, 3x3x32", Networks.cnn(KEY.fold(3), outputs), data, new Plan(settings.quick() ? 8 : 25, 32, 4e-3, KEY.fold(4))));
+            models.add(train("CNN 3x3x16, 3x3x32", Networks.cnn(KEY.fold(3), outputs), data,
+                    new Plan(settings.quick() ? 8 : 25, 32, 4e-3, KEY.fold(4))));
         }
         if (pictures && !settings.quick()) {
             text();
@@ -63,7 +64,8 @@ public record Learning(Split data, boolean pictures, List<Trained> models) {
 
     private static void text() throws IOException {
         Text text = Text.harbour();
-        System.out.printf("%nA text of %d characters, %d different ones, goes on: perplexity on its last tenth%n", text.characters().dim(0), text.alphabet().length());
+        System.out.printf("%nA text of %d characters, %d different ones, goes on: perplexity on its last tenth%n", text.characters().dim(0),
+                text.alphabet().length());
         System.out.printf("LSTM        %.3f%n", TextModels.recurrent(text));
         System.out.printf("transformer %.3f%n", TextModels.transformer(text));
     }
@@ -81,7 +83,8 @@ public record Learning(Split data, boolean pictures, List<Trained> models) {
         String score = data.task().scoreName();
         Trained trained;
         try (Progress progress = Progress.of(name, plan.epochs())) {
-            trained = Training.train(name, model, data, plan, e -> progress.step(String.format("loss %.4f  test %s %.3f", e.trainLoss(), score, e.score())));
+            trained = Training.train(name, model, data, plan, e -> progress.step(String.format("loss %.4f  test %s %.3f", e.trainLoss(),
+                    score, e.score())));
         }
         System.out.printf("%s %.3f   (%s)%n", score, trained.score(), trained.pace());
         return trained;

@@ -64,7 +64,8 @@ final class TorchTraining {
             TensorVector start = new TensorVector(zeros, zeros);
             Tensor[] p = parameters(Models.LSTM);
             TensorVector weights = new TensorVector(p[0], p[2], p[1], p[3]); // as torch has them: both weights, both biases
-            return step(p, Work.Update.SGD, () -> torch.mean(torch.square(torch.lstm(x, start, weights, true, 1, 0, true, false, false).get0())));
+            return step(p, Work.Update.SGD, () -> torch.mean(torch.square(torch.lstm(x, start, weights, true, 1, 0, true, false, false)
+                    .get0())));
         };
     }
 
@@ -84,7 +85,8 @@ final class TorchTraining {
     }
 
     private static Tensor attention(Work.TransformerStep w, Tensor x, Tensor... p) {
-        Tensor qkv = torch.linear(x, p[0], new TensorOptional(p[1])).reshape(w.batch(), w.length(), 3, w.heads(), w.width() / w.heads()).permute(2, 0, 3, 1, 4);
+        Tensor qkv = torch.linear(x, p[0], new TensorOptional(p[1])).reshape(w.batch(), w.length(), 3, w.heads(), w.width() / w.heads())
+                .permute(2, 0, 3, 1, 4);
         Tensor y = torch.scaled_dot_product_attention(qkv.select(0, 0), qkv.select(0, 1), qkv.select(0, 2));
         return torch.linear(y.transpose(1, 2).reshape(w.batch(), w.length(), w.width()), p[2], new TensorOptional(p[3]));
     }

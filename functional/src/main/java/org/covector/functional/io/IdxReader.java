@@ -22,8 +22,9 @@ final class IdxReader {
     private static final int PIECE = 1 << 16;
 
     private static final Map<Integer, Element> TYPES = Map.of(
-            0x08, Element.of("unsigned byte", Encoding.UINT8), 0x09, Element.of("signed byte", Encoding.INT8), 0x0B, Element.of("short", Encoding.INT16),
-            0x0C, Element.of("int", Encoding.INT32), 0x0D, Element.of("float", Encoding.FLOAT32), 0x0E, Element.of("double", Encoding.FLOAT64));
+            0x08, Element.of("unsigned byte", Encoding.UINT8), 0x09, Element.of("signed byte", Encoding.INT8),
+            0x0B, Element.of("short", Encoding.INT16), 0x0C, Element.of("int", Encoding.INT32),
+            0x0D, Element.of("float", Encoding.FLOAT32), 0x0E, Element.of("double", Encoding.FLOAT64));
 
     private IdxReader() {}
 
@@ -62,7 +63,8 @@ final class IdxReader {
         long from = 4 + 4L * rank;
         long bytes = Extent.bytes(shape, element, source, 4);
         if (source.size() - from != bytes) {
-            throw source.error(from, "shape " + shape + " of " + element.name() + " takes " + bytes + " bytes, but " + (source.size() - from) + " follow");
+            throw source.error(from, "shape " + shape + " of " + element.name() + " takes " + bytes + " bytes, but "
+                    + (source.size() - from) + " follow");
         }
         TensorInfo info = new TensorInfo("", shape, element.name(), element.encoding().map(Encoding::dtype));
         return new FlatEntry(info, new Payload.InPlace(source, -1), new Part(element, ByteOrder.BIG_ENDIAN, shape, from), false);

@@ -96,7 +96,8 @@ public final class Loading {
      * @throws FileFormatException if elements are broken
      * @throws IOException if the file cannot be read
      */
-    public static <T> Loaded<T> intoTree(Tree<T> tree, T current, TensorFile file, boolean strict, Function1<String, String> rename) throws IOException {
+    public static <T> Loaded<T> intoTree(Tree<T> tree, T current, TensorFile file, boolean strict,
+            Function1<String, String> rename) throws IOException {
         Map<String, Tensor> named = new java.util.LinkedHashMap<>();
         for (Tree.Leaf leaf : tree.named(current)) {
             ArgumentException.require(named.put(leaf.path(), leaf.value()) == null, "intoTree", "path", leaf.path(), "each path once");

@@ -4,7 +4,10 @@ import org.covector.functional.Approximation;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 
-/** Activations as layers that print their options and are equal to others with the same ones. Without options, {@code F::relu} is a layer as well. */
+/**
+ * Activations as layers that print their options and are equal to others with the same ones. Without options, {@code F::relu} is a layer
+ * as well.
+ */
 public sealed interface Activation extends Stateless {
     /** {@code max(x, 0)}. */
     record ReLU() implements Activation {

@@ -101,7 +101,8 @@ public record RecurrentOptions(int inputSize, int hiddenSize, int numLayers, boo
     /** Two for each element of each matrix, at each place of each sequence. */
     static long flops(List<CellWeights> cells, Shape x) {
         long steps = x.size() / Math.max(1, x.dim(-1));
-        return 2 * steps * cells.stream().mapToLong(c -> c.input().size() + c.hidden().size() + c.projection().map(Tensor::size).getOrElse(0L)).sum();
+        return 2 * steps * cells.stream().mapToLong(c -> c.input().size() + c.hidden().size()
+                + c.projection().map(Tensor::size).getOrElse(0L)).sum();
     }
 
     Recurrent settings(Mode mode, Option<Tensor> lengths) {

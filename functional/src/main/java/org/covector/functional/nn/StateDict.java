@@ -92,7 +92,8 @@ public final class StateDict {
     }
 
     /**
-     * A model like {@code model} with tensors of a file by torch's names; otherwise as {@link Loading#intoNamed(java.util.Map, TensorFile, boolean,
+     * A model like {@code model} with tensors of a file by torch's names; otherwise as
+     * {@link Loading#intoNamed(java.util.Map, TensorFile, boolean,
      * Function1)}.
      *
      * @param model which keeps its own tensors where the file has none that fit
@@ -104,7 +105,8 @@ public final class StateDict {
      * @throws org.covector.functional.io.LoadMismatchException if strict and not complete
      * @throws IOException if the file cannot be read or is broken
      */
-    public static <M extends Model> Loaded<M> load(M model, TensorFile file, boolean strict, Function1<String, String> rename) throws IOException {
+    public static <M extends Model> Loaded<M> load(M model, TensorFile file, boolean strict,
+            Function1<String, String> rename) throws IOException {
         return Loading.intoNamed(of(model).toJavaMap(), file, strict, rename).map(state -> load(model, state));
     }
 

@@ -10,8 +10,8 @@ import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 
 /**
- * What each layer of a model makes of an input, in evaluation. {@link Sequential} and {@link Residual} are taken apart: each layer within has its
- * own result. Other models with models within are a row with their result and FLOPs, and a row for the tensors of each model within.
+ * What each layer of a model makes of an input, in evaluation. {@link Sequential} and {@link Residual} are taken apart: each layer within
+ * has its own result. Other models with models within are a row with their result and FLOPs, and a row for the tensors of each model within.
  *
  * @param rows in the order of application
  */
@@ -56,7 +56,8 @@ public record Summary(List<Row> rows) {
     @SuppressWarnings("unchecked") // a model's tree is of its own class
     private static void tensors(String path, Model model, Option<Shape> output, long flops, List<Row> rows) {
         List<Tuple2<String, Model>> within = model.children();
-        List<Tree.Leaf> own = ((Tree<Model>) model.tree()).named(model).stream().filter(leaf -> within.stream().noneMatch(w -> leaf.path().startsWith(w._1() + "."))).toList();
+        List<Tree.Leaf> own = ((Tree<Model>) model.tree()).named(model).stream()
+                .filter(leaf -> within.stream().noneMatch(w -> leaf.path().startsWith(w._1() + "."))).toList();
         long parameters = own.stream().filter(leaf -> leaf.kind() == Tree.Kind.PARAMETER).mapToLong(leaf -> leaf.value().size()).sum();
         long bytes = own.stream().mapToLong(leaf -> leaf.value().size() * leaf.value().dtype().bytes()).sum();
         rows.add(new Row(path, model instanceof Fn f ? f.name() : model.getClass().getSimpleName(), output, parameters, bytes, flops));
@@ -83,7 +84,8 @@ public record Summary(List<Row> rows) {
     public String toString() {
         StringBuilder s = new StringBuilder(String.format(Locale.ROOT, "%-24s %-18s %-20s %12s %12s %14s%n", "path", "layer", "output", "parameters", "bytes", "FLOPs"));
         for (Row r : rows) {
-            s.append(String.format(Locale.ROOT, "%-24s %-18s %-20s %12d %12d %14d%n", r.path, r.layer, r.output.map(Shape::toString).getOrElse(""), r.parameters, r.bytes, r.flops));
+            s.append(String.format(Locale.ROOT, "%-24s %-18s %-20s %12d %12d %14d%n", r.path, r.layer,
+                    r.output.map(Shape::toString).getOrElse(""), r.parameters, r.bytes, r.flops));
         }
         return s.append(String.format(Locale.ROOT, "parameters %d, bytes %d, FLOPs %d%n", parameters(), bytes(), flops())).toString();
     }

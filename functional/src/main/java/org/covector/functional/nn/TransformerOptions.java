@@ -20,8 +20,8 @@ import org.covector.functional.Tensor;
  * @param bias whether linear layers and norms have biases
  * @param dtype FLOAT32 or FLOAT64
  */
-public record TransformerOptions(int dModel, int nhead, int dimFeedforward, double dropout, Layer activation, double layerNormEps, boolean batchFirst,
-        boolean normFirst, boolean bias, DType dtype) {
+public record TransformerOptions(int dModel, int nhead, int dimFeedforward, double dropout, Layer activation, double layerNormEps,
+        boolean batchFirst, boolean normFirst, boolean bias, DType dtype) {
     /** torch's defaults: 2048, dropout 0.1, relu, eps 1e-5, [L, N, E], norms after, biases, FLOAT32. */
     public static TransformerOptions of(int dModel, int nhead) {
         return new TransformerOptions(dModel, nhead, 2048, 0.1, new Activation.ReLU(), 1e-5, false, false, true, DType.FLOAT32);
@@ -39,7 +39,8 @@ public record TransformerOptions(int dModel, int nhead, int dimFeedforward, doub
 
     /** With another activation. */
     public TransformerOptions withActivation(Function1<Tensor, Tensor> function) {
-        return new TransformerOptions(dModel, nhead, dimFeedforward, dropout, Layer.of(function), layerNormEps, batchFirst, normFirst, bias, dtype);
+        return new TransformerOptions(dModel, nhead, dimFeedforward, dropout, Layer.of(function), layerNormEps, batchFirst, normFirst, bias,
+                dtype);
     }
 
     /** With inputs and outputs [N, L, E]. */

@@ -29,11 +29,13 @@ public record Batches<B>(Tree<B> tree, B data, int size, boolean dropLast) {
     /** Checks that all tensors have as many examples, at least one batch of them. */
     public Batches {
         List<Tensor> leaves = tree.leaves(data);
-        ArgumentException.require(!leaves.isEmpty() && leaves.stream().allMatch(t -> t.rank() > 0 && t.dim(0) == leaves.getFirst().dim(0)), "Batches", "data",
+        ArgumentException.require(!leaves.isEmpty() && leaves.stream().allMatch(t -> t.rank() > 0 && t.dim(0) == leaves.getFirst().dim(0)),
+                "Batches", "data",
                 leaves.stream().map(Tensor::shape).toList(), "tensors with first axes of the same length");
         ArgumentException.require(size >= 1, "Batches", "size", size, "1 or more");
         int examples = leaves.getFirst().dim(0);
-        ArgumentException.require(examples >= (dropLast ? size : 1), "Batches", "data", examples + " examples", (dropLast ? size : 1) + " or more, for a batch");
+        ArgumentException.require(examples >= (dropLast ? size : 1), "Batches", "data", examples + " examples", (dropLast ? size : 1)
+                + " or more, for a batch");
     }
 
     /** Batches of {@code size} examples; the last one has what remains. */

@@ -24,7 +24,8 @@ public record ConfusionMatrix(Tensor counts) {
 
     /** Checks the shape. */
     public ConfusionMatrix {
-        ArgumentException.require(counts.dtype() == DType.INT64 && counts.rank() == 2 && counts.dim(0) == counts.dim(1), "ConfusionMatrix", "counts",
+        ArgumentException.require(counts.dtype() == DType.INT64 && counts.rank() == 2 && counts.dim(0) == counts.dim(1), "ConfusionMatrix",
+                "counts",
                 counts.dtype() + " " + counts.shape(), "INT64 [classes, classes]");
     }
 

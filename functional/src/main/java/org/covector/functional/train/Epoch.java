@@ -21,6 +21,7 @@ public record Epoch(long number, double loss, Option<Score> score, long steps, l
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "epoch %d: loss %.4f%s (%d steps%s, %.2f s)", number, loss,
-                score.map(s -> String.format(Locale.ROOT, ", %s %.4f", s.name, s.value)).getOrElse(""), steps, skipped == 0 ? "" : ", " + skipped + " skipped", seconds);
+                score.map(s -> String.format(Locale.ROOT, ", %s %.4f", s.name, s.value)).getOrElse(""), steps,
+                skipped == 0 ? "" : ", " + skipped + " skipped", seconds);
     }
 }

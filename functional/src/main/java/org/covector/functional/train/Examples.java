@@ -17,7 +17,8 @@ public record Examples(Tensor x, Tensor y) {
 
     /** Checks that there are as many inputs as targets. */
     public Examples {
-        ArgumentException.require(x.rank() > 0 && y.rank() > 0 && x.dim(0) == y.dim(0), "Examples", "x and y", x.shape() + " and " + y.shape(),
+        ArgumentException.require(x.rank() > 0 && y.rank() > 0 && x.dim(0) == y.dim(0), "Examples", "x and y", x.shape() + " and "
+                + y.shape(),
                 "first axes of the same length");
     }
 

@@ -47,7 +47,7 @@ public record Fit<M, B>(Trainer<M, B> trainer, Batches<B> data, int epochs, Opti
      * What a run gives.
      *
      * @param last the state after the last step
-     * @param best the state after the pass with the best score; the last one where nothing is evaluated
+     * @param best the state after the pass with the best score, the start if no score was a number; the last one where nothing is evaluated
      * @param history the passes of this run
      * @param end why it ended
      */
@@ -57,7 +57,8 @@ public record Fit<M, B>(Trainer<M, B> trainer, Batches<B> data, int epochs, Opti
     public Fit {
         ArgumentException.require(epochs >= 0, "Fit", "epochs", epochs, "0 or more");
         ArgumentException.require(options.patience.forAll(p -> p >= 1), "Fit", "patience", options.patience, "1 or more");
-        ArgumentException.require(options.patience.isEmpty() || options.evaluation.isDefined(), "Fit", "patience", options.patience, "with an evaluation only");
+        ArgumentException.require(options.patience.isEmpty() || options.evaluation.isDefined(), "Fit", "patience", options.patience,
+                "with an evaluation only");
     }
 
     /** A number of passes and nothing else. */
@@ -114,14 +115,16 @@ public record Fit<M, B>(Trainer<M, B> trainer, Batches<B> data, int epochs, Opti
             Pass<M> pass = pass(state);
             state = pass.state;
             if (!pass.complete) {
-                return new Result<>(state, options.evaluation.isDefined() && !history.isEmpty() ? best.state : state, history, End.CANCELLED);
+                return new Result<>(state, options.evaluation.isDefined() && !history.isEmpty() ? best.state : state, history,
+                        End.CANCELLED);
             }
             Epoch epoch = pass.epoch;
             if (options.evaluation.isDefined()) {
                 Evaluation<M> evaluation = options.evaluation.get();
                 double score = evaluation.score().apply(state.model());
                 best = best.after(state, score, evaluation);
-                epoch = new Epoch(epoch.number(), epoch.loss(), Option.of(new Epoch.Score(evaluation.name(), score)), epoch.steps(), epoch.skipped(), epoch.seconds());
+                epoch = new Epoch(epoch.number(), epoch.loss(), Option.of(new Epoch.Score(evaluation.name(), score)), epoch.steps(),
+                        epoch.skipped(), epoch.seconds());
             } else {
                 best = new Best<>(state, Double.NaN, 0);
             }
@@ -149,7 +152,8 @@ public record Fit<M, B>(Trainer<M, B> trainer, Batches<B> data, int epochs, Opti
             options.listener.onStep(step);
         }
         long steps = state.step() - start.step();
-        Epoch epoch = new Epoch(start.epoch() + 1, sum / (steps - skipped), Option.none(), steps, skipped, (System.nanoTime() - began) * 1e-9);
+        Epoch epoch = new Epoch(start.epoch() + 1, sum / (steps - skipped), Option.none(), steps, skipped,
+                (System.nanoTime() - began) * 1e-9);
         boolean complete = state.position() == data.count();
         return new Pass<>(complete ? state.passed() : state, epoch, complete);
     }

@@ -58,7 +58,8 @@ public final class Metrics {
     private static void requireClasses(String function, Tensor predicted, Tensor target) {
         ArgumentException.require(!target.dtype().isFloating(), function, "target", target.dtype(), "classes, INT64 or BOOL");
         ArgumentException.require(predicted.dtype() == target.dtype() && predicted.shape().equals(target.shape()), function, "predicted",
-                predicted.dtype() + " " + predicted.shape(), target.dtype() + " " + target.shape() + ", as target; Metrics.classes(logits) gives classes");
+                predicted.dtype() + " " + predicted.shape(), target.dtype() + " " + target.shape()
+                        + ", as target; Metrics.classes(logits) gives classes");
         ArgumentException.require(target.size() > 0, function, "target", target.shape(), "at least one element");
     }
 
@@ -66,7 +67,8 @@ public final class Metrics {
         ArgumentException.require(x.dtype() == DType.INT64, "confusion", argument, x.dtype(), "INT64");
         long[] values = x.toLongArray();
         ArgumentException.require(Arrays.stream(values).allMatch(c -> c >= 0 && c < classes), "confusion", argument,
-                "values from " + Arrays.stream(values).min().orElse(0) + " to " + Arrays.stream(values).max().orElse(0), "0 to " + (classes - 1));
+                "values from " + Arrays.stream(values).min().orElse(0) + " to " + Arrays.stream(values).max().orElse(0), "0 to "
+                        + (classes - 1));
     }
 
     /**
@@ -79,8 +81,10 @@ public final class Metrics {
      * @throws ArgumentException if shapes or dtypes are others, a score is NaN, or there are no positives or no negatives
      */
     public static double rocAuc(Tensor scores, Tensor target) {
-        ArgumentException.require(scores.rank() == 1 && scores.dtype().isFloating(), "rocAuc", "scores", scores.dtype() + " " + scores.shape(), "[n] FLOAT32 or FLOAT64");
-        ArgumentException.require(target.shape().equals(scores.shape()) && !target.dtype().isFloating(), "rocAuc", "target", target.dtype() + " " + target.shape(),
+        ArgumentException.require(scores.rank() == 1 && scores.dtype().isFloating(), "rocAuc", "scores", scores.dtype() + " "
+                + scores.shape(), "[n] FLOAT32 or FLOAT64");
+        ArgumentException.require(target.shape().equals(scores.shape()) && !target.dtype().isFloating(), "rocAuc", "target", target.dtype()
+                + " " + target.shape(),
                 "BOOL or INT64 " + scores.shape());
         double[] s = scores.to(DType.FLOAT64).toDoubleArray();
         long[] y = target.to(DType.INT64).toLongArray();
@@ -89,7 +93,8 @@ public final class Metrics {
         long negatives = Arrays.stream(y).filter(v -> v == 0).count();
         ArgumentException.require(positives + negatives == y.length && positives > 0 && negatives > 0, "rocAuc", "target",
                 positives + " of 1, " + negatives + " of 0, " + (y.length - positives - negatives) + " others", "0 and 1, both");
-        int[] order = IntStream.range(0, s.length).boxed().sorted(Comparator.comparingDouble(i -> s[i] + 0.0)).mapToInt(i -> i).toArray(); // -0.0 equals 0.0
+        Comparator<Integer> ascending = Comparator.comparingDouble(i -> s[i] + 0.0); // -0.0 equals 0.0
+        int[] order = IntStream.range(0, s.length).boxed().sorted(ascending).mapToInt(i -> i).toArray();
         double ranks = 0;
         for (int from = 0; from < order.length;) {
             int to = from;
@@ -104,8 +109,8 @@ public final class Metrics {
     }
 
     /**
-     * {@code 1 - sum((y - p)^2) / sum((y - mean(y))^2)}: the part of the variance that is explained, for each output, and of these the mean. An
-     * output whose targets are all the same has 1 if predictions are exact, else 0.
+     * {@code 1 - sum((y - p)^2) / sum((y - mean(y))^2)}: the part of the variance that is explained, for each output, and of these the
+     * mean. An output whose targets are all the same has 1 if predictions are exact, else 0.
      *
      * @param predicted [n] or [n, outputs] FLOAT32 or FLOAT64
      * @param target of the same shape and dtype, n at least 2
@@ -113,14 +118,16 @@ public final class Metrics {
      * @throws ArgumentException if shapes or dtypes differ or are others
      */
     public static double r2(Tensor predicted, Tensor target) {
-        ArgumentException.require(target.dtype().isFloating() && (target.rank() == 1 || target.rank() == 2) && target.dim(0) >= 2 && target.size() > 0, "r2", "target",
+        ArgumentException.require(target.dtype().isFloating() && (target.rank() == 1 || target.rank() == 2) && target.dim(0) >= 2
+                && target.size() > 0, "r2", "target",
                 target.dtype() + " " + target.shape(), "[n] or [n, outputs] FLOAT32 or FLOAT64, n at least 2");
         ArgumentException.require(predicted.dtype() == target.dtype() && predicted.shape().equals(target.shape()), "r2", "predicted",
                 predicted.dtype() + " " + predicted.shape(), target.dtype() + " " + target.shape() + ", as target");
         Tensor y = target.to(DType.FLOAT64);
         double[] residual = F.sum(F.square(F.sub(y, predicted.to(DType.FLOAT64))), 0).toDoubleArray();
         double[] total = F.sum(F.square(F.sub(y, F.mean(y, 0))), 0).toDoubleArray();
-        return IntStream.range(0, total.length).mapToDouble(i -> total[i] != 0 ? 1 - residual[i] / total[i] : residual[i] == 0 ? 1 : 0).average().orElseThrow();
+        return IntStream.range(0, total.length).mapToDouble(i -> total[i] != 0 ? 1 - residual[i] / total[i] : residual[i] == 0 ? 1 : 0)
+                .average().orElseThrow();
     }
 
     /**
@@ -132,7 +139,8 @@ public final class Metrics {
      * @throws ArgumentException if shapes or dtypes are others, or a class is out of range
      */
     public static double perplexity(Tensor logits, Tensor target) {
-        ArgumentException.require(logits.rank() == 2 && logits.dim(0) > 0, "perplexity", "logits", logits.shape(), "[n, classes], n at least 1");
+        ArgumentException.require(logits.rank() == 2 && logits.dim(0) > 0, "perplexity", "logits", logits.shape(),
+                "[n, classes], n at least 1");
         return Math.exp(F.crossEntropy(logits.to(DType.FLOAT64), target).item());
     }
 }

@@ -21,7 +21,8 @@ public record TrainState<M>(M model, State<M> optimizer, Key key, long step, lon
         Tree<State<M>> optimizer = State.tree();
         return (s, at, visitor) -> new TrainState<>(model.traverse(s.model, at.then("model"), visitor),
                 optimizer.traverse(s.optimizer, at.then("optimizer"), visitor), Tree.KEY.traverse(s.key, at.then("key"), visitor),
-                count(s.step, at.then("step"), visitor), count(s.epoch, at.then("epoch"), visitor), count(s.position, at.then("position"), visitor));
+                count(s.step, at.then("step"), visitor), count(s.epoch, at.then("epoch"), visitor),
+                count(s.position, at.then("position"), visitor));
     }
 
     private static long count(long value, Tree.Path at, Tree.Visitor visitor) {

@@ -5,6 +5,7 @@ import io.vavr.Tuple2;
 import io.vavr.collection.LinkedHashMap;
 import java.util.ArrayList;
 import java.util.List;
+import org.covector.engine.ArgumentException;
 import org.covector.functional.Autograd;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
@@ -78,18 +79,21 @@ public record Trainer<M, B>(Tree<M> tree, Optimizer optimizer, Objective<M, B> o
         Tuple2<Tuple2<Tensor, LinkedHashMap<String, Tensor>>, M> run = Autograd.valueAndGrad(tree, NAMED, (M model) -> {
             Objective.Result<M> result = objective.apply(model, batch, Mode.training(state.stepKey()));
             after.add(result.next());
-            return Tuple.of(result.loss(), changed(tree.named(model), tree.named(result.next())));
+            return Tuple.of(result.loss(), changed(tree.leaves(model), tree.leaves(result.next())));
         }).apply(state.model());
-        LinkedHashMap<String, Tensor> changed = run._1()._2();
-        List<Tensor> leaves = tree.named(state.model()).stream().map(leaf -> changed.getOrElse(leaf.path(), leaf.value())).toList();
+        List<Tensor> leaves = new ArrayList<>(tree.leaves(state.model()));
+        run._1()._2().forEach((i, moved) -> leaves.set(Integer.parseInt(i), moved));
         return new Evaluated<>(run._1()._1().item(), run._2(), tree.with(after.getFirst(), leaves));
     }
 
-    private static LinkedHashMap<String, Tensor> changed(List<Tree.Leaf> before, List<Tree.Leaf> after) {
+    /** By number of the leaf. */
+    private static LinkedHashMap<String, Tensor> changed(List<Tensor> before, List<Tensor> after) {
+        ArgumentException.require(after.size() == before.size(), "step", "next model", after.size() + " tensors", before.size()
+                + ", as before the step");
         LinkedHashMap<String, Tensor> changed = LinkedHashMap.empty();
         for (int i = 0; i < after.size(); i++) {
-            if (i >= before.size() || after.get(i).value() != before.get(i).value()) {
-                changed = changed.put(after.get(i).path(), after.get(i).value());
+            if (after.get(i) != before.get(i)) {
+                changed = changed.put(String.valueOf(i), after.get(i));
             }
         }
         return changed;

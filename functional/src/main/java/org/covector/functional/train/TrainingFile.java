@@ -67,7 +67,8 @@ public final class TrainingFile {
     private static void require(TensorFile file, String name, String wanted) throws FileFormatException {
         String found = file.metadata().getOrElse(name, "");
         if (!found.equals(wanted)) {
-            throw new FileFormatException(file.name(), "__metadata__", 0, name + " is \"" + FileFormatException.printable(found) + "\"; accepted: \"" + wanted + "\"");
+            throw new FileFormatException(file.name(), "__metadata__", 0, name + " is \"" + FileFormatException.printable(found)
+                    + "\"; accepted: \"" + wanted + "\"");
         }
     }
 }

@@ -183,7 +183,8 @@ final class LayerModels {
     private static TransformerOptions transformer(Arguments o) {
         String activation = o.text("activation", "relu");
         return new TransformerOptions(o.whole("d_model", 0), o.whole("nhead", 0), o.whole("dim_feedforward", 2048), o.number("dropout", 0.1),
-                activation.equals("gelu") ? new Activation.GELU(Approximation.NONE) : new Activation.ReLU(), o.number("layer_norm_eps", 1e-5), o.flag("batch_first", false),
+                activation.equals("gelu") ? new Activation.GELU(Approximation.NONE) : new Activation.ReLU(),
+                        o.number("layer_norm_eps", 1e-5), o.flag("batch_first", false),
                 o.flag("norm_first", false), o.flag("bias", true), D);
     }
 
@@ -204,7 +205,8 @@ final class LayerModels {
             case "Dropout3d" -> new Dropout(o.number("p", 0.5), Dropout.Kind.CHANNEL_3D);
             case "AlphaDropout" -> new Dropout(o.number("p", 0.5), Dropout.Kind.ALPHA);
             case "FeatureAlphaDropout" -> new Dropout(o.number("p", 0.5), Dropout.Kind.FEATURE_ALPHA);
-            case "MaxPool1d", "MaxPool2d", "MaxPool3d", "AvgPool1d", "AvgPool2d", "AvgPool3d" -> pooling(op, Ints.of(o.ints("kernel_size")), pool(o));
+            case "MaxPool1d", "MaxPool2d", "MaxPool3d", "AvgPool1d", "AvgPool2d",
+                    "AvgPool3d" -> pooling(op, Ints.of(o.ints("kernel_size")), pool(o));
             case "LPPool1d", "LPPool2d", "LPPool3d" -> lpPooling(op, o);
             case "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d", "AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d" ->
                     adaptive(op, Ints.of(o.ints("output_size")));

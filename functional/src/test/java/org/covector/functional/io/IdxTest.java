@@ -24,7 +24,8 @@ class IdxTest {
 
     /** A header with big-endian lengths, and room for the data. */
     private static ByteBuffer idx(int type, int data, int... lengths) {
-        ByteBuffer b = ByteBuffer.allocate(4 + 4 * lengths.length + data).put((byte) 0).put((byte) 0).put((byte) type).put((byte) lengths.length);
+        ByteBuffer b = ByteBuffer.allocate(4 + 4 * lengths.length + data).put((byte) 0).put((byte) 0).put((byte) type)
+                .put((byte) lengths.length);
         Arrays.stream(lengths).forEach(b::putInt);
         return b;
     }
@@ -44,7 +45,8 @@ class IdxTest {
     }
 
     private static void refused(byte[] bytes, String reason) {
-        assertThatExceptionOfType(FileFormatException.class).isThrownBy(() -> read(bytes)).withMessageStartingWith("x.idx: byte ").withMessageContaining(reason);
+        assertThatExceptionOfType(FileFormatException.class).isThrownBy(() -> read(bytes)).withMessageStartingWith("x.idx: byte ")
+                .withMessageContaining(reason);
     }
 
     @Test

@@ -88,7 +88,8 @@ class LoadingTest {
         try (TensorFile file = TensorFile.open(path)) {
             same(tree.toMap(Loading.intoTree(tree, fresh, file).value()), tree.toMap(saved));
             var other = Tuple.<Tensor, Seq<Tensor>>of(Tensor.of(0f, 0, 0), io.vavr.collection.List.of(Tensor.of(7f), Tensor.of(8.0)));
-            assertThatExceptionOfType(LoadMismatchException.class).isThrownBy(() -> Loading.intoTree(tree, other, file)).withMessageContaining("\"_1\"");
+            assertThatExceptionOfType(LoadMismatchException.class).isThrownBy(() -> Loading.intoTree(tree, other, file))
+                    .withMessageContaining("\"_1\"");
             var some = Loading.intoTree(tree, other, file, false, name -> name.equals("_2.1") ? "unknown" : name);
             assertThat(some.value()._1().toFloatArray()).containsExactly(0, 0, 0);
             assertThat(some.value()._2().map(Tensor::item)).containsExactly(3.0, 8.0);
@@ -108,7 +109,8 @@ class LoadingTest {
         Path path = dir.resolve("model.safetensors");
         Safetensors.write(path, saved);
         try (TensorFile file = TensorFile.open(path)) {
-            assertThatExceptionOfType(LoadMismatchException.class).isThrownBy(() -> StateDict.load(fresh, file)).withMessageContaining("\"0.weight\"");
+            assertThatExceptionOfType(LoadMismatchException.class).isThrownBy(() -> StateDict.load(fresh, file))
+                    .withMessageContaining("\"0.weight\"");
             Loaded<Sequential> loaded = StateDict.load(fresh, file, false, name -> name.replace("module.", ""));
             assertThat(loaded.report().missing()).containsExactly("1.running_mean");
             same(StateDict.of(loaded.value()), StateDict.of(net));

@@ -53,7 +53,8 @@ class InitTest {
             switch (kind) {
                 case UNIFORM -> assertThat(largest).isLessThanOrEqualTo(Math.sqrt(3.0 / 200)).isGreaterThan(0.999 * Math.sqrt(3.0 / 200));
                 case NORMAL -> assertThat(largest).isGreaterThan(4 / Math.sqrt(200));
-                case TRUNCATED_NORMAL -> assertThat(largest).isLessThanOrEqualTo(2 / 0.8796256610342398 / Math.sqrt(200)).isGreaterThan(2 / Math.sqrt(200));
+                case TRUNCATED_NORMAL -> assertThat(largest).isLessThanOrEqualTo(2 / 0.8796256610342398 / Math.sqrt(200))
+                        .isGreaterThan(2 / Math.sqrt(200));
             }
         }
     }

@@ -62,8 +62,10 @@ class LayersTest {
     @Test
     void tensorsOfLayersWithinAUsersRecordAreFound() {
         Net net = new Net(Sequential.of(Linear.init(Key.of(1), 3, 4), F::relu, BatchNorm1d.init(4)), Linear.init(Key.of(2), 4, 2));
-        assertThat(Net.TREE.named(net).stream().map(Tree.Leaf::path)).containsExactly("body.layers.0.weight", "body.layers.0.bias", "body.layers.2.weight",
-                "body.layers.2.bias", "body.layers.2.runningMean", "body.layers.2.runningVar", "body.layers.2.numBatchesTracked", "head.weight", "head.bias");
+        assertThat(Net.TREE.named(net).stream().map(Tree.Leaf::path)).containsExactly("body.layers.0.weight", "body.layers.0.bias",
+                "body.layers.2.weight",
+                "body.layers.2.bias", "body.layers.2.runningMean", "body.layers.2.runningVar", "body.layers.2.numBatchesTracked",
+                        "head.weight", "head.bias");
         assertThat(Net.TREE.count(net)).isEqualTo(12 + 4 + 8 + 8 + 2);
         assertThat(StateDict.of(net).keySet()).startsWith("body.0.weight").contains("body.2.running_mean", "head.bias");
     }
@@ -72,7 +74,8 @@ class LayersTest {
     void activationsPrintTheirOptionsAndAreEqualByThem() {
         assertThat(new Activation.LeakyReLU(0.1).describe()).isEqualTo("LeakyReLU(negativeSlope=0.1)");
         assertThat(new Activation.ReLU().describe()).isEqualTo("ReLU()");
-        assertThat(Sequential.of(new Activation.Softmax(1), Flatten.DEFAULT).describe()).contains("Softmax(axis=1)", "Flatten(startAxis=1, endAxis=-1)");
+        assertThat(Sequential.of(new Activation.Softmax(1), Flatten.DEFAULT).describe())
+                .contains("Softmax(axis=1)", "Flatten(startAxis=1, endAxis=-1)");
         assertThat(Pooling.MaxPool2d.of(2).describe()).startsWith("MaxPool2d(kernel=[2], ");
         assertThat(new Activation.ELU(1)).isEqualTo(new Activation.ELU(1)).isNotEqualTo(new Activation.ELU(2));
     }
@@ -87,7 +90,8 @@ class LayersTest {
         close(new Activation.LogSigmoid().apply(x), -Math.log(1 + Math.exp(2)), -Math.log(1 + Math.exp(-0.5)));
         close(new Activation.SiLU().apply(x), -2 / (1 + Math.exp(2)), 0.5 / (1 + Math.exp(-0.5)));
         close(new Activation.Mish().apply(x), -2 * Math.tanh(Math.log1p(Math.exp(-2))), 0.5 * Math.tanh(Math.log1p(Math.exp(0.5))));
-        close(new Activation.GELU(Approximation.TANH).apply(vector(0.5)), 0.25 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (0.5 + 0.044715 * 0.125))));
+        close(new Activation.GELU(Approximation.TANH).apply(vector(0.5)),
+                0.25 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (0.5 + 0.044715 * 0.125))));
         close(new Activation.ELU(3).apply(x), 3 * Math.expm1(-2), 0.5);
         close(new Activation.CELU(2).apply(x), 2 * Math.expm1(-1), 0.5);
         close(new Activation.SELU().apply(x), 1.0507009873554805 * 1.6732632423543772 * Math.expm1(-2), 1.0507009873554805 * 0.5);
@@ -118,7 +122,8 @@ class LayersTest {
         close(Pooling.AvgPool1d.of(4).apply(F.select(x, 1, 0)), 1.5, 5.5);
         close(Pooling.MaxPool3d.of(1, 2, 4).apply(x), 7);
         close(Pooling.AvgPool3d.of(1, 2, 4).apply(x), 3.5);
-        close(new Pooling.LPPool1d(2, Ints.of(2), org.covector.functional.PoolOptions.DEFAULT).apply(F.select(x, 1, 0)), 1, Math.sqrt(13), Math.sqrt(41), Math.sqrt(85));
+        close(new Pooling.LPPool1d(2, Ints.of(2), org.covector.functional.PoolOptions.DEFAULT).apply(F.select(x, 1, 0)), 1, Math.sqrt(13),
+                Math.sqrt(41), Math.sqrt(85));
         close(new Pooling.LPPool2d(1, Ints.of(2), org.covector.functional.PoolOptions.DEFAULT).apply(x), 10, 18);
         close(new Pooling.LPPool3d(1, Ints.of(1, 2, 4), org.covector.functional.PoolOptions.DEFAULT).apply(x), 28);
         close(new Pooling.AdaptiveAvgPool2d(Ints.of(1, 2)).apply(x), 2.5, 4.5);
@@ -176,7 +181,8 @@ class LayersTest {
         for (int i = 0; i < channels.length; i += 6) {
             assertThat(java.util.Arrays.copyOfRange(channels, i, i + 6)).containsOnly(channels[i]);
         }
-        assertThat(java.util.Arrays.stream(channels).filter(v -> v == 0).count() / (double) channels.length).isCloseTo(0.25, within(4 * Math.sqrt(0.25 * 0.75 / 2000)));
+        assertThat(java.util.Arrays.stream(channels).filter(v -> v == 0).count() / (double) channels.length)
+                .isCloseTo(0.25, within(4 * Math.sqrt(0.25 * 0.75 / 2000)));
         assertThat(Dropout.of(0.25).apply(x, Mode.EVALUATION).y()).isSameAs(x);
         assertThat(Dropout.of(0.25).apply(x, Mode.training(Key.of(2))).y().toDoubleArray()).isNotEqualTo(y);
     }

@@ -53,7 +53,8 @@ class ModelTest {
         Summary s = Summary.of(NET, Tensor.ones(2, 4));
         assertThat(s.parameters()).isEqualTo(15 + 6 + 16);
         assertThat(s.flops()).isEqualTo(2 * 2 * 12 * 2 + 2 * 2 * 3);
-        assertThat(s.rows()).extracting(Summary.Row::bytes).containsExactly(15 * 4L, 4 * 3 * 4L + 8, 0L, 16 * 4L); // a count of batches is INT64
+        assertThat(s.rows()).extracting(Summary.Row::bytes).containsExactly(15 * 4L, 4 * 3 * 4L + 8, 0L,
+                16 * 4L); // a count of batches is INT64
         assertThat(s.toString()).contains("parameters 37, bytes 180, FLOPs 108");
         assertThat(NET.describe()).contains("(layers.0): Linear(inFeatures=4, outFeatures=3, bias=true)");
     }
@@ -91,11 +92,13 @@ class ModelTest {
     @Test
     void multiplicationsAndAdditionsAreCounted() {
         assertThat(flops(LSTM.init(Key.of(0), RecurrentOptions.of(3, 5)), 7, 2, 3)).isEqualTo(2 * 7 * 2 * (20 * 3 + 20 * 5));
-        assertThat(flops(GRU.init(Key.of(0), RecurrentOptions.of(3, 5).withNumLayers(2).withBidirectional()), 7, 2, 3)).isEqualTo(2 * 14 * 2 * (15 * 3 + 15 * 5 + 15 * 10 + 15 * 5));
+        assertThat(flops(GRU.init(Key.of(0), RecurrentOptions.of(3, 5).withNumLayers(2).withBidirectional()), 7, 2, 3))
+                .isEqualTo(2 * 14 * 2 * (15 * 3 + 15 * 5 + 15 * 10 + 15 * 5));
         assertThat(flops(RNN.init(Key.of(0), RecurrentOptions.of(3, 5)), 7, 2, 3)).isEqualTo(2 * 14 * (5 * 3 + 5 * 5));
         long attention = 4 * 2 * 12 * 4 * 4 + 2 * 2 * (2 * 6 * 6 * 4); // projections of 12 rows; scores and values of two sequences of 6
         assertThat(flops(MultiheadAttention.init(Key.of(0), MultiheadAttention.options(4, 2)), 6, 2, 4)).isEqualTo(attention);
-        assertThat(flops(MultiheadAttention.init(Key.of(0), MultiheadAttention.options(4, 2).withBatchFirst()), 2, 6, 4)).isEqualTo(attention);
+        assertThat(flops(MultiheadAttention.init(Key.of(0), MultiheadAttention.options(4, 2).withBatchFirst()), 2, 6, 4))
+                .isEqualTo(attention);
         TransformerOptions o = TransformerOptions.of(4, 2).withDimFeedforward(8);
         long layer = attention + 2 * 2 * 12 * 4 * 8 + 2 * 7 * 48;
         assertThat(flops(TransformerEncoderLayer.init(Key.of(0), o), 6, 2, 4)).isEqualTo(layer);

@@ -47,7 +47,8 @@ class BatchesTest {
     @Test
     void aShuffledPassHasEachExampleOnceAndTheSameOrderForTheSameKey() {
         List<Long> pass = targets(batches(4).shuffled(Key.of(1)).toList());
-        assertThat(pass).containsExactlyInAnyOrderElementsOf(LongStream.range(0, N).boxed().toList()).isNotEqualTo(LongStream.range(0, N).boxed().toList());
+        assertThat(pass).containsExactlyInAnyOrderElementsOf(LongStream.range(0, N).boxed().toList())
+                .isNotEqualTo(LongStream.range(0, N).boxed().toList());
         assertThat(targets(batches(4).shuffled(Key.of(1)).toList())).isEqualTo(pass);
         assertThat(targets(batches(4).shuffled(Key.of(2)).toList())).isNotEqualTo(pass);
         assertThat(targets(batches(4).shuffled(Key.of(1), 2).toList())).isEqualTo(pass.subList(8, N));
@@ -76,7 +77,8 @@ class BatchesTest {
 
     @Test
     void whatIsNoDataIsRefused() {
-        assertThatThrownBy(() -> new Examples(Tensor.ones(3, 2), Tensor.ones(2))).isInstanceOf(ArgumentException.class).hasMessageContaining("[3, 2] and [2]");
+        assertThatThrownBy(() -> new Examples(Tensor.ones(3, 2), Tensor.ones(2))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("[3, 2] and [2]");
         assertThatThrownBy(() -> batches(0)).isInstanceOf(ArgumentException.class).hasMessageContaining("size");
         assertThatThrownBy(() -> batches(N + 1).withoutPartial()).isInstanceOf(ArgumentException.class).hasMessageContaining("10 examples");
         assertThatThrownBy(() -> Batches.of(Tree.TENSOR, Tensor.scalar(1.0), 2)).isInstanceOf(ArgumentException.class);

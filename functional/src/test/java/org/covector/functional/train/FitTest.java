@@ -111,7 +111,8 @@ class FitTest {
                 told.add("step " + step.state().step());
             }
         };
-        Fit.of(TRAINER, DATA.batches(20), 2).withListener(steps).withListener(Listener.epochs(e -> told.add("epoch " + e.number()))).run(TRAINER.begin(START, Key.of(1)));
+        Fit.of(TRAINER, DATA.batches(20), 2).withListener(steps).withListener(Listener.epochs(e -> told.add("epoch " + e.number())))
+                .run(TRAINER.begin(START, Key.of(1)));
         assertThat(told).containsExactly("step 1", "step 2", "epoch 1", "step 3", "step 4", "epoch 2");
     }
 
@@ -128,7 +129,8 @@ class FitTest {
         assertThat(skipped.state().model()).isSameAs(net);
         assertThat(skipped.state().optimizer()).isSameAs(begin.optimizer());
         assertThat(skipped.state().step()).isEqualTo(1);
-        var infinite = Trainer.of(Linear.TREE, SGD.DEFAULT, Objective.<Linear, Examples>pure((m, b) -> F.sum(F.sqrt(F.sub(m.weight(), START.weight())))))
+        var infinite = Trainer.of(Linear.TREE, SGD.DEFAULT, Objective.<Linear, Examples>pure((m, b) ->
+                F.sum(F.sqrt(F.sub(m.weight(), START.weight())))))
                 .withNonFinite(NonFinite.SKIP).step(TRAINER.begin(START, Key.of(1)), DATA);
         assertThat(infinite.loss()).isEqualTo(0); // but the slope of sqrt at 0 is infinite
         assertThat(infinite.skipped()).isTrue();
@@ -137,7 +139,8 @@ class FitTest {
 
     @Test
     void buffersMoveInTrainingAndKeysDiffer() {
-        Sequential net = Sequential.of(Linear.init(Key.of(1), 3, 8), BatchNorm1d.init(8), F::relu, Dropout.of(0.5), Linear.init(Key.of(2), 8, 1));
+        Sequential net = Sequential.of(Linear.init(Key.of(1), 3, 8), BatchNorm1d.init(8), F::relu, Dropout.of(0.5),
+                Linear.init(Key.of(2), 8, 1));
         Trainer<Sequential, Examples> trainer = Trainer.of(Sequential.TREE, SGD.DEFAULT.withLr(0), Objective.of(F::mseLoss));
         var one = trainer.step(trainer.begin(net, Key.of(1)), DATA);
         var two = trainer.step(one.state(), DATA);

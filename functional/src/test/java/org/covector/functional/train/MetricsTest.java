@@ -102,11 +102,14 @@ class MetricsTest {
     @Test
     void whatIsNoPredictionIsRefused() {
         Tensor logits = Tensor.normal(Key.of(1), 6, 3);
-        assertThatThrownBy(() -> Metrics.accuracy(logits, TRUTH)).isInstanceOf(ArgumentException.class).hasMessageContaining("Metrics.classes");
+        assertThatThrownBy(() -> Metrics.accuracy(logits, TRUTH)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("Metrics.classes");
         assertThatThrownBy(() -> Metrics.accuracy(Tensor.of(new long[0]), Tensor.of(new long[0]))).isInstanceOf(ArgumentException.class);
         assertThatThrownBy(() -> Metrics.confusion(SAID, TRUTH, 2)).isInstanceOf(ArgumentException.class).hasMessageContaining("0 to 1");
-        assertThatThrownBy(() -> Metrics.rocAuc(Tensor.of(1.0, Double.NaN), Tensor.of(0L, 1))).isInstanceOf(ArgumentException.class).hasMessageContaining("NaN");
-        assertThatThrownBy(() -> Metrics.rocAuc(Tensor.of(1.0, 2), Tensor.of(1L, 1))).isInstanceOf(ArgumentException.class).hasMessageContaining("both");
+        assertThatThrownBy(() -> Metrics.rocAuc(Tensor.of(1.0, Double.NaN), Tensor.of(0L, 1))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("NaN");
+        assertThatThrownBy(() -> Metrics.rocAuc(Tensor.of(1.0, 2), Tensor.of(1L, 1))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("both");
         assertThatThrownBy(() -> Metrics.rocAuc(Tensor.of(1.0, 2), Tensor.of(0L, 2))).isInstanceOf(ArgumentException.class);
         assertThatThrownBy(() -> Metrics.r2(Tensor.of(1.0, 2), Tensor.of(1f, 2))).isInstanceOf(ArgumentException.class);
         assertThatThrownBy(() -> Metrics.perplexity(Tensor.of(1.0), TRUTH)).isInstanceOf(ArgumentException.class);

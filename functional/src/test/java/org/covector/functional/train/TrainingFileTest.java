@@ -37,7 +37,8 @@ class TrainingFileTest {
     private Path dir;
 
     private static Sequential net(long seed) {
-        return Sequential.of(Linear.init(Key.of(seed), 6, 16), BatchNorm1d.init(16), F::relu, Dropout.of(0.3), Linear.init(Key.of(seed + 1), 16, 3));
+        return Sequential.of(Linear.init(Key.of(seed), 6, 16), BatchNorm1d.init(16), F::relu, Dropout.of(0.3),
+                Linear.init(Key.of(seed + 1), 16, 3));
     }
 
     private static Trainer<Sequential, Examples> trainer(Optimizer optimizer) {
@@ -80,7 +81,8 @@ class TrainingFileTest {
     @Test
     void aListenerSavesAfterEachPass() throws IOException {
         Path file = dir.resolve("state.safetensors");
-        TrainState<Sequential> last = Fit.of(adam(), DATA.batches(16), 2).withListener(Listener.saving(file, Sequential.TREE)).run(adam().begin(net(1), Key.of(9))).last();
+        TrainState<Sequential> last = Fit.of(adam(), DATA.batches(16), 2).withListener(Listener.saving(file, Sequential.TREE))
+                .run(adam().begin(net(1), Key.of(9))).last();
         same(TrainingFile.read(file, Sequential.TREE, adam().begin(net(2), Key.of(0))), last);
         assertThat(Files.list(dir)).containsExactly(file); // no temporary file is left
         try (TensorFile open = TensorFile.open(file)) {
@@ -95,7 +97,8 @@ class TrainingFileTest {
         TrainState<Sequential> begin = adam().begin(net(1), Key.of(9));
         TrainingFile.write(file, Sequential.TREE, begin);
         byte[] old = Files.readAllBytes(file);
-        Tree<Sequential> failing = (value, at, visitor) -> value.layers().isEmpty() ? value : Sequential.TREE.traverse(value, at.then("\ud800"), visitor);
+        Tree<Sequential> failing = (value, at, visitor) -> value.layers().isEmpty() ? value
+                : Sequential.TREE.traverse(value, at.then("\ud800"), visitor);
         assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> TrainingFile.write(file, failing, begin));
         assertThat(Files.readAllBytes(file)).isEqualTo(old);
     }
@@ -105,16 +108,20 @@ class TrainingFileTest {
         Path file = dir.resolve("state");
         TrainingFile.write(file, Sequential.TREE, adam().begin(net(1), Key.of(9)));
         Trainer<Sequential, Examples> sgd = trainer(SGD.DEFAULT.withLr(0.1));
-        assertThatExceptionOfType(LoadMismatchException.class).isThrownBy(() -> TrainingFile.read(file, Sequential.TREE, sgd.begin(net(1), Key.of(9))))
+        assertThatExceptionOfType(LoadMismatchException.class).isThrownBy(() ->
+                TrainingFile.read(file, Sequential.TREE, sgd.begin(net(1), Key.of(9))))
                 .withMessageContaining("expAvg");
         Sequential wider = Sequential.of(Linear.init(Key.of(1), 6, 17));
-        assertThatExceptionOfType(LoadMismatchException.class).isThrownBy(() -> TrainingFile.read(file, Sequential.TREE, adam().begin(wider, Key.of(9))))
+        assertThatExceptionOfType(LoadMismatchException.class).isThrownBy(() ->
+                TrainingFile.read(file, Sequential.TREE, adam().begin(wider, Key.of(9))))
                 .withMessageContaining("model.layers.0.weight");
         Safetensors.write(file, Map.of("x", Tensor.of(1f)), Map.of("format", "covector.training", "version", "2"));
-        assertThatExceptionOfType(FileFormatException.class).isThrownBy(() -> TrainingFile.read(file, Sequential.TREE, adam().begin(wider, Key.of(9))))
+        assertThatExceptionOfType(FileFormatException.class).isThrownBy(() ->
+                TrainingFile.read(file, Sequential.TREE, adam().begin(wider, Key.of(9))))
                 .withMessageContaining("version is \"2\"");
         Safetensors.write(file, Map.of("x", Tensor.of(1f)));
-        assertThatExceptionOfType(FileFormatException.class).isThrownBy(() -> TrainingFile.read(file, Sequential.TREE, adam().begin(wider, Key.of(9))))
+        assertThatExceptionOfType(FileFormatException.class).isThrownBy(() ->
+                TrainingFile.read(file, Sequential.TREE, adam().begin(wider, Key.of(9))))
                 .withMessageContaining("format is \"\"");
     }
 }

@@ -107,7 +107,8 @@ class TrainingGuideTest {
         Examples data = new Examples(bits, F.sum(bits, 1));
         // guide: begin
         Objective<Counter, Examples> squared = Objective.of(F::mseLoss);
-        Trainer<Counter, Examples> trainer = Trainer.of(Counter.TREE, SGD.DEFAULT.withLr(0.1).withMomentum(0.9), squared).withNonFinite(NonFinite.SKIP);
+        Trainer<Counter, Examples> trainer = Trainer.of(Counter.TREE, SGD.DEFAULT.withLr(0.1).withMomentum(0.9), squared)
+                .withNonFinite(NonFinite.SKIP);
         TrainState<Counter> state = trainer.begin(Counter.init(Key.of(1)), Key.of(2));
         for (int epoch = 0; epoch < 30; epoch++) {
             for (Examples batch : data.batches(32).shuffled(Key.of(epoch)).toList()) {
@@ -121,7 +122,8 @@ class TrainingGuideTest {
     @Test
     void theGuideShowsWhatRuns() throws Exception {
         String source = Files.readString(Path.of("src/test/java/org/covector/functional/train/TrainingGuideTest.java"));
-        List<String> fragments = Arrays.stream(source.split("(?m)^ *// guide: begin\n")).skip(1).map(s -> s.split("(?m)^ *// guide: end\n", 2)[0].stripTrailing().stripIndent())
+        List<String> fragments = Arrays.stream(source.split("(?m)^ *// guide: begin\n")).skip(1)
+                .map(s -> s.split("(?m)^ *// guide: end\n", 2)[0].stripTrailing().stripIndent())
                 .toList();
         assertThat(fragments).hasSize(5).allSatisfy(f -> assertThat(Files.readString(Path.of("../docs/training.md"))).contains(f.strip()));
     }

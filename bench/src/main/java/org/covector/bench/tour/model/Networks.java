@@ -25,12 +25,14 @@ public final class Networks {
 
     /** Two convolutions, each with relu and pooling, and a linear layer: logits [n, classes] of pictures [n, 64]. */
     public static Sequential cnn(Key key, int classes) {
-        return cnn(convolution(key.fold(0), 1, FIRST), convolution(key.fold(1), FIRST, SECOND), Linear.init(key.fold(2), SECOND * SIDE / 4 * SIDE / 4, classes));
+        return cnn(convolution(key.fold(0), 1, FIRST), convolution(key.fold(1), FIRST, SECOND),
+                Linear.init(key.fold(2), SECOND * SIDE / 4 * SIDE / 4, classes));
     }
 
     /** The same of given layers. */
     static Sequential cnn(Conv2d first, Conv2d second, Linear last) {
-        return Sequential.of(x -> F.reshape(x, x.dim(0), 1, SIDE, SIDE), first, F::relu, Pooling.MaxPool2d.of(2), second, F::relu, Pooling.MaxPool2d.of(2),
+        return Sequential.of(x -> F.reshape(x, x.dim(0), 1, SIDE, SIDE), first, F::relu, Pooling.MaxPool2d.of(2), second, F::relu,
+                Pooling.MaxPool2d.of(2),
                 Flatten.DEFAULT, last);
     }
 

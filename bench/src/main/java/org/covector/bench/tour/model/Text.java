@@ -51,6 +51,7 @@ public record Text(String alphabet, Tensor characters) {
         int n = (to - from - 1 - length) / stride + 1;
         Tensor starts = F.add(F.mul(Tensor.arange(n), stride), from);
         Tensor places = F.reshape(F.add(F.unsqueeze(starts, 1), Tensor.arange(length)), n * length);
-        return new Examples(F.reshape(F.indexSelect(characters, 0, places), n, length), F.reshape(F.indexSelect(characters, 0, F.add(places, 1)), n, length));
+        return new Examples(F.reshape(F.indexSelect(characters, 0, places), n, length),
+                F.reshape(F.indexSelect(characters, 0, F.add(places, 1)), n, length));
     }
 }

@@ -44,7 +44,8 @@ public final class TextModels {
     }
 
     /**
-     * Trains on a text's pieces and says how well it goes on in those that were kept: the perplexity, among how many characters it hesitates.
+     * Trains on a text's pieces and says how well it goes on in those that were kept: the perplexity, among how many characters it
+     * hesitates.
      *
      * @param tree where the model's tensors are
      * @param model before training
@@ -54,7 +55,8 @@ public final class TextModels {
      */
     private static <L extends Layer> double perplexity(Tree<L> tree, L model, Text text, int epochs, double rate) {
         Batches<Examples> batches = text.training(LENGTH).batches(BATCH);
-        Trainer<L, Examples> trainer = Trainer.of(tree, new Scheduled(Adam.DEFAULT.withLr(rate), new Schedules.CosineAnnealingLR(epochs * batches.count(), 0)),
+        Trainer<L, Examples> trainer = Trainer.of(tree, new Scheduled(Adam.DEFAULT.withLr(rate),
+                new Schedules.CosineAnnealingLR(epochs * batches.count(), 0)),
                 Objective.of(TextModels::loss));
         L trained = Fit.of(trainer, batches, epochs).run(trainer.begin(model, Key.of(5))).last().model();
         Examples test = text.test(LENGTH);
@@ -78,7 +80,8 @@ public final class TextModels {
 
         /** With a state of a length. */
         public static Recurrent init(Key key, int alphabet, int hidden) {
-            return new Recurrent(Embedding.init(key.fold(0), alphabet, hidden / 2), LSTM.init(key.fold(1), RecurrentOptions.of(hidden / 2, hidden).withBatchFirst()),
+            return new Recurrent(Embedding.init(key.fold(0), alphabet, hidden / 2),
+                    LSTM.init(key.fold(1), RecurrentOptions.of(hidden / 2, hidden).withBatchFirst()),
                     Linear.init(key.fold(2), hidden, alphabet));
         }
 
@@ -94,14 +97,17 @@ public final class TextModels {
     }
 
     /** An attentive one, in which each character sees those before it. */
-    public record Transformer(Embedding characters, Embedding positions, TransformerEncoder encoder, LayerNorm norm, Linear head) implements Layer {
+    public record Transformer(Embedding characters, Embedding positions, TransformerEncoder encoder, LayerNorm norm,
+            Linear head) implements Layer {
         /** Its tensors. */
         public static final Tree<Transformer> TREE = Tree.of(MethodHandles.lookup(), Transformer.class);
 
         /** With two layers of a width and four heads, for pieces of a length at most. */
         public static Transformer init(Key key, int alphabet, int width, int length) {
-            TransformerOptions o = TransformerOptions.of(width, 4).withDimFeedforward(4 * width).withDropout(0).withActivation(F::gelu).withBatchFirst().withNormFirst();
-            return new Transformer(Embedding.init(key.fold(0), alphabet, width), Embedding.init(key.fold(1), length, width), TransformerEncoder.init(key.fold(2), o, 2),
+            TransformerOptions o = TransformerOptions.of(width, 4).withDimFeedforward(4 * width).withDropout(0).withActivation(F::gelu)
+                    .withBatchFirst().withNormFirst();
+            return new Transformer(Embedding.init(key.fold(0), alphabet, width), Embedding.init(key.fold(1), length, width),
+                    TransformerEncoder.init(key.fold(2), o, 2),
                     LayerNorm.init(width), Linear.init(key.fold(3), width, alphabet));
         }
 

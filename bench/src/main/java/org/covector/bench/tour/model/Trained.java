@@ -23,7 +23,8 @@ public record Trained(String model, List<Epoch> epochs, Tensor outputs, Pace pac
     public record Pace(int updates, double seconds, double first, double steady) {
         @Override
         public String toString() {
-            return String.format("%d updates, %.1f s; the first took %.1f ms, later ones %.2f ms", updates, seconds, 1e3 * first, 1e3 * steady);
+            return String.format("%d updates, %.1f s; the first took %.1f ms, later ones %.2f ms", updates, seconds, 1e3 * first,
+                    1e3 * steady);
         }
     }
 

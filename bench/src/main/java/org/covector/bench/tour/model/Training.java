@@ -25,18 +25,21 @@ public final class Training {
     public static Trained train(String name, Sequential model, Split data, Plan plan, Consumer<Epoch> watch) {
         Batches<Examples> batches = data.train().batches(plan.batch());
         Trainer<Sequential, Examples> trainer = Trainer.of(Sequential.TREE,
-                new Scheduled(Adam.DEFAULT.withLr(plan.rate()), new Schedules.CosineAnnealingLR(plan.epochs() * batches.count(), 0)), Objective.of(data.task()::loss));
+                new Scheduled(Adam.DEFAULT.withLr(plan.rate()), new Schedules.CosineAnnealingLR(plan.epochs() * batches.count(), 0)),
+                Objective.of(data.task()::loss));
         List<Epoch> epochs = new ArrayList<>();
         Listener<Sequential> test = new Listener<>() {
             @Override
             public void onEpoch(org.covector.functional.train.Epoch epoch, TrainState<Sequential> state) {
                 Tensor y = state.model().apply(data.test().x());
-                epochs.add(new Epoch((int) epoch.number(), epoch.loss(), data.task().loss(y, data.test().y()).item(), data.task().score(y, data.test().y())));
+                epochs.add(new Epoch((int) epoch.number(), epoch.loss(), data.task().loss(y, data.test().y()).item(),
+                        data.task().score(y, data.test().y())));
                 watch.accept(epochs.getLast());
             }
         };
         Stopwatch<Sequential> stopwatch = new Stopwatch<>();
-        Sequential trained = Fit.of(trainer, batches, plan.epochs()).withListener(test).withListener(stopwatch).run(trainer.begin(model, plan.key())).last().model();
+        Sequential trained = Fit.of(trainer, batches, plan.epochs()).withListener(test).withListener(stopwatch)
+                .run(trainer.begin(model, plan.key())).last().model();
         return new Trained(name, List.copyOf(epochs), trained.apply(data.test().x()), stopwatch.pace());
     }
 }

@@ -35,7 +35,8 @@ final class Confusion {
                 double opacity = i == j ? 0.15 + 0.85 * part : count > 0 ? Math.min(1, 0.35 + 3 * part) : 1;
                 svg.rect(type, LEFT + j * side + 1, TOP + i * side + 1, side - 2, side - 2, opacity);
                 if (n <= COUNTED && count > 0) {
-                    svg.label(i == j && part > 0.5 ? "count on" : "count", "middle", LEFT + (j + 0.5) * side, TOP + (i + 0.5) * side + 4.5, Long.toString(count));
+                    svg.label(i == j && part > 0.5 ? "count on" : "count", "middle", LEFT + (j + 0.5) * side, TOP + (i + 0.5) * side + 4.5,
+                            Long.toString(count));
                 }
             }
         }

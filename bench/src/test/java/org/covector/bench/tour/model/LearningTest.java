@@ -61,9 +61,11 @@ class LearningTest {
         }
         Tensor x = data.train().x().to(DType.FLOAT64);
         Tensor y = data.train().y().to(DType.FLOAT64);
-        LBFGS lbfgs = LBFGS.DEFAULT.withLineSearch(LBFGS.LineSearch.STRONG_WOLFE).withMaxIter(100).withToleranceGrad(1e-12).withToleranceChange(1e-16);
+        LBFGS lbfgs = LBFGS.DEFAULT.withLineSearch(LBFGS.LineSearch.STRONG_WOLFE).withMaxIter(100).withToleranceGrad(1e-12)
+                .withToleranceChange(1e-16);
         Linear model = new Linear(Tensor.zeros(DType.FLOAT64, 1, 10), Option.of(Tensor.zeros(DType.FLOAT64, 1)));
-        var run = lbfgs.step(Autograd.valueAndGrad(Linear.TREE, (Linear m) -> F.mseLoss(m.apply(x), y)), lbfgs.init(Linear.TREE, model), model);
+        var run = lbfgs.step(Autograd.valueAndGrad(Linear.TREE, (Linear m) -> F.mseLoss(m.apply(x), y)), lbfgs.init(Linear.TREE, model),
+                model);
         Tensor best = F.lstsq(F.cat(List.of(x, Tensor.ones(DType.FLOAT64, x.dim(0), 1)), 1), y).solution();
         double least = F.mseLoss(F.add(F.matmul(x, F.narrow(best, 0, 0, 10)), F.narrow(best, 0, 10, 1)), y).item();
         assertThat(F.mseLoss(run.params().apply(x), y).item()).isCloseTo(least, within(1e-10));

@@ -47,7 +47,8 @@ class TrajectoryTest {
         State<Sequential> state = DESCENT.init(Sequential.TREE, model);
         List<Integer> met = new ArrayList<>();
         for (int update = 0; update <= 50; update++) {
-            Tuple2<Tensor, Sequential> at = Autograd.valueAndGrad(Sequential.TREE, (Sequential m) -> F.crossEntropy(m.apply(x), train.y())).apply(model);
+            Tuple2<Tensor, Sequential> at = Autograd.valueAndGrad(Sequential.TREE, (Sequential m) -> F.crossEntropy(m.apply(x), train.y()))
+                    .apply(model);
             if (want.containsKey(update)) {
                 met.add(update);
                 assertThat(at._1().item()).as("loss before update %d", update).isCloseTo(want.get(update).loss, withinPercentage(PERCENT));
@@ -82,6 +83,7 @@ class TrajectoryTest {
     }
 
     private static Tensor start(int number, double scale, int... dims) {
-        return Tensor.of(IntStream.range(0, (int) Shape.of(dims).size()).mapToDouble(i -> scale * Math.sin(0.7 * i + 0.3 * number)).toArray(), dims);
+        return Tensor.of(IntStream.range(0, (int) Shape.of(dims).size()).mapToDouble(i -> scale * Math.sin(0.7 * i + 0.3 * number))
+                .toArray(), dims);
     }
 }

@@ -105,7 +105,7 @@ class ModelTest {
         assertThat(flops(TransformerEncoder.init(Key.of(0), o, 3), 6, 2, 4)).isEqualTo(3 * layer);
         assertThat(flops(LayerNorm.init(4), 3, 4)).isEqualTo(7 * 12);
         assertThat(flops(RMSNorm.init(4), 3, 4)).isEqualTo(4 * 12);
-        assertThat(flops(GroupNorm.init(2, 4), 3, 4, 5)).isEqualTo(7 * 60);
+        assertThat(flops(GroupNorm.init(GroupNorm.options(2, 4)), 3, 4, 5)).isEqualTo(7 * 60);
         assertThat(flops(InstanceNorm1d.init(4), 3, 4, 5)).isEqualTo(5 * 60);
         assertThat(flops(BatchNorm2d.init(4), 3, 4, 5, 2)).isEqualTo(2 * 120);
     }

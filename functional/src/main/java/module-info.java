@@ -10,4 +10,5 @@ module org.covector.functional {
     exports org.covector.functional.nn;
     exports org.covector.functional.optim;
     exports org.covector.functional.sample;
+    exports org.covector.functional.train;
 }

@@ -76,6 +76,11 @@ public record LayerNorm(Option<Tensor> weight, Option<Tensor> bias, Ints normali
     }
 
     @Override
+    public long flops(Shape x, Shape y) {
+        return NormState.flops(x, weight);
+    }
+
+    @Override
     public Tree<LayerNorm> tree() {
         return TREE;
     }

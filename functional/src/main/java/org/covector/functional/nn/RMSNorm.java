@@ -54,6 +54,11 @@ public record RMSNorm(Option<Tensor> weight, Ints normalizedShape, Option<Double
     }
 
     @Override
+    public long flops(Shape x, Shape y) {
+        return (weight.isDefined() ? 4 : 3) * x.size();
+    }
+
+    @Override
     public Tree<RMSNorm> tree() {
         return TREE;
     }

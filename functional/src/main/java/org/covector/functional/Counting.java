@@ -15,7 +15,6 @@ import org.covector.engine.op.Sorting;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Constant;
-import org.covector.functional.core.Ints;
 
 /** Counts by value. Elements are without derivative, weights are added and have one. */
 final class Counting {

@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Ints;
 
 /** Arguments of every type that a function of F takes: sensible, odd and senseless ones, in a mixture where many calls get past the first check. */
 final class AnyArguments {

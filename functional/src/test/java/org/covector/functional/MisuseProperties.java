@@ -18,7 +18,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.covector.engine.ArgumentException;
-import org.covector.functional.core.MissingFormulaException;
 
 /** Any arguments whatever, to every public function of F: a result, with a pullback, or a clear refusal; never another exception. */
 class MisuseProperties {

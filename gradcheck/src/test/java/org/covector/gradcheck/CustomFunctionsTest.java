@@ -21,7 +21,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Tree;
-import org.covector.functional.core.MissingFormulaException;
+import org.covector.functional.MissingFormulaException;
 import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 

@@ -12,7 +12,7 @@ import org.covector.functional.core.Batch;
 import org.covector.functional.core.Constant;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Jvp;
-import org.covector.functional.core.MissingFormulaException;
+import org.covector.functional.MissingFormulaException;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Primitive;
 import org.covector.functional.core.Reverse;

@@ -1,5 +1,7 @@
 package org.covector.functional.core;
 
+import org.covector.functional.Ints;
+
 /** In which inputs a primitive is linear; declared, never found out by trying. */
 public sealed interface Linearity {
     /** Not declared linear in any input. */

@@ -9,7 +9,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Pad;
 import org.covector.functional.Tensor;
-import org.covector.functional.core.Ints;
+import org.covector.functional.Ints;
 
 /**
  * Options of {@link Conv1d}, {@link Conv2d} and {@link Conv3d}.

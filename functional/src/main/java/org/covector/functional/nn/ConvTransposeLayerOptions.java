@@ -7,7 +7,7 @@ import org.covector.engine.DType;
 import org.covector.functional.ConvTransposeOptions;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
-import org.covector.functional.core.Ints;
+import org.covector.functional.Ints;
 
 /**
  * Options of {@link ConvTranspose1d}, {@link ConvTranspose2d} and {@link ConvTranspose3d}.

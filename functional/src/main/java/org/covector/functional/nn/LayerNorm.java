@@ -7,7 +7,7 @@ import org.covector.engine.Shape;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Ints;
+import org.covector.functional.Ints;
 
 /**
  * {@code y = (x - mean) / sqrt(var + eps) weight + bias} over the last axes: {@code F.layerNorm}.

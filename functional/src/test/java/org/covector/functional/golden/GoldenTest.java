@@ -25,7 +25,7 @@ import java.util.zip.GZIPInputStream;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.core.Cotangent;
-import org.covector.functional.core.MissingFormulaException;
+import org.covector.functional.MissingFormulaException;
 import org.covector.functional.core.Reverse;
 import org.covector.functional.Tensor;
 import org.covector.functional.core.Vjp;

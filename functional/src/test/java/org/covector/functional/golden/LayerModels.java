@@ -11,7 +11,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Pad;
 import org.covector.functional.PoolOptions;
-import org.covector.functional.core.Ints;
+import org.covector.functional.Ints;
 import org.covector.functional.nn.BatchNorm1d;
 import org.covector.functional.nn.BatchNorm2d;
 import org.covector.functional.nn.BatchNorm3d;

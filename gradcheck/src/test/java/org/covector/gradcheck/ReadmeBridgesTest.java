@@ -2,6 +2,7 @@ package org.covector.gradcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.covector.gradcheck.assertj.GradientAssertions.assertThatGradient;
+import static org.covector.gradcheck.assertj.GradientAssertions.assertThatGradient3;
 import static org.covector.gradcheck.jqwik.GradientProperties.checkGradient;
 
 import java.io.IOException;
@@ -29,7 +30,7 @@ class ReadmeBridgesTest {
     @Test
     void inAssertJ() {
         // README: begin
-        assertThatGradient((x, w, b) -> F.linear(x, w, b)).as("linear").withSeed(7).at(x, w, b).isRightToOrder(2);
+        assertThatGradient3((x, w, b) -> F.linear(x, w, b)).as("linear").withSeed(7).at(x, w, b).isRightToOrder(2);
         assertThatGradient(F::relu).at(1, 0).isRight().hasKinkAt(1);
         // README: end
     }
@@ -37,7 +38,7 @@ class ReadmeBridgesTest {
     // README: begin
     @GradcheckTest(shapes = {"m,k", "n,k", "n"}, seeds = 5)
     void linear(GradientSubject subject) {
-        subject.assertProven((x, w, b) -> F.linear(x, w, b));
+        subject.assertProven3((x, w, b) -> F.linear(x, w, b));
     }
     // README: end
 

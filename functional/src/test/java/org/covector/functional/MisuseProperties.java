@@ -100,7 +100,7 @@ class MisuseProperties {
             case Tensor t -> out.add(t);
             case Selected(Tensor values, Tensor _) -> out.add(values);
             case BatchNorm.Result(Tensor y, _, _) -> out.add(y);
-            case Embedding.Result(Tensor y, _) -> out.add(y);
+            case EmbeddingOptions.Result(Tensor y, _) -> out.add(y);
             case Unique(Tensor values, _, _) -> out.add(values);
             case Complex(Tensor re, Tensor im) -> out.addAll(List.of(re, im));
             case LeastSquaresSolution y -> out.add(y.solution());

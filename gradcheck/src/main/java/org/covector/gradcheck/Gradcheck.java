@@ -8,8 +8,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
-import org.covector.functional.Tree;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 
 /**
  * Proof of gradients: {@code Gradcheck.check(f, x).orThrow()}. What the pullback gives is compared with difference quotients of

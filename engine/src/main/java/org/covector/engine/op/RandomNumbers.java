@@ -3,15 +3,15 @@ package org.covector.engine.op;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Copy;
 import org.covector.engine.DType;
-import org.covector.engine.PhiloxKey;
 import org.covector.engine.NdArray;
+import org.covector.engine.PhiloxKey;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.NormalQuantile;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
 /**
- * RandomNumbers arrays as pure functions of a {@link PhiloxKey}: the same bits on every machine and for any number of threads. Element i is
+ * Random arrays as pure functions of a {@link PhiloxKey}: the same bits on every machine and for any number of threads. Element i is
  * made of the key's words i (or 2i and 2i + 1), so that an array is the beginning of every longer one.
  */
 public final class RandomNumbers {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
-import org.covector.engine.PhiloxKey;
 import org.covector.engine.NdArray;
+import org.covector.engine.PhiloxKey;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.NormalQuantile;
 import org.covector.engine.runtime.EngineRuntime;
@@ -69,7 +69,7 @@ class RandomNumbersTest {
     void truncatedNormalIsTheNormalBetweenItsBounds() {
         double[][] bounds = {{-2, 2}, {-0.5, 3}, {1, 1.5}, {4, Double.POSITIVE_INFINITY}, {Double.NEGATIVE_INFINITY, -9}, {10, 11}};
         for (double[] b : bounds) {
-            double[] v = Random.truncatedNormal(PhiloxKey.of(3), b[0], b[1], Shape.of(50_000), DType.FLOAT64).toDoubleArray();
+            double[] v = RandomNumbers.truncatedNormal(PhiloxKey.of(3), b[0], b[1], Shape.of(50_000), DType.FLOAT64).toDoubleArray();
             assertThat(Arrays.stream(v).allMatch(x -> x >= b[0] && x <= b[1])).isTrue();
             double sign = b[0] > 0 ? -1 : 1;
             double low = NormalQuantile.probability(sign > 0 ? b[0] : -b[1]);
@@ -175,8 +175,8 @@ class RandomNumbersTest {
         assertThatThrownBy(() -> RandomNumbers.bernoulli(key, NdArray.of(0.5, Double.NaN))).hasMessageContaining("p[1] is NaN");
         assertThatThrownBy(() -> RandomNumbers.randint(key, 3, 3, MANY)).hasMessageContaining("low, high is 3, 3");
         assertThatThrownBy(() -> RandomNumbers.permutation(key, -1)).hasMessageContaining("n is -1");
-        assertThatThrownBy(() -> Random.truncatedNormal(key, 1, Double.NaN, MANY, DType.FLOAT32)).hasMessageContaining("lower below upper");
-        assertThatThrownBy(() -> Random.truncatedNormal(key, 50, 51, MANY, DType.FLOAT32)).hasMessageContaining("positive probability");
+        assertThatThrownBy(() -> RandomNumbers.truncatedNormal(key, 1, Double.NaN, MANY, DType.FLOAT32)).hasMessageContaining("lower below upper");
+        assertThatThrownBy(() -> RandomNumbers.truncatedNormal(key, 50, 51, MANY, DType.FLOAT32)).hasMessageContaining("positive probability");
         assertThatThrownBy(() -> RandomNumbers.categorical(key, NdArray.of(0.0, Double.NaN))).hasMessageContaining("row 0 is NaN");
         assertThatThrownBy(() -> RandomNumbers.categorical(key, NdArray.of(new double[0]))).hasMessageContaining("logits' shape is [0]");
     }

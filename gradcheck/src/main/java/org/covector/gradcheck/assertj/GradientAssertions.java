@@ -4,8 +4,8 @@ import io.vavr.Function3;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.covector.functional.Tree;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 import org.covector.gradcheck.Report;
 
 /**

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.covector.engine.NdArray;
 import org.covector.functional.Autograd;
-import org.covector.functional.Tree;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 import org.covector.gradcheck.sample.Layout;
 import org.covector.gradcheck.sample.Source;
 

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The README's Java compiles and runs as it stands there. A block with a {@code main} is a complete program: it is run by {@code java FILE}, and
- * prints the text that follows it. Any other is a class of tests: it stands word for word among gradcheck's tests, where it runs.
+ * The README's Java compiles and runs as it stands there. A block with a {@code main} is a complete program: it is run by {@code java
+ * FILE}, and prints the text that follows it. Any other is a class of tests: it stands word for word among gradcheck's tests, where it
+ * runs.
  */
 class ReadmeTest {
     private static final Path ROOT = Path.of("..");
@@ -46,13 +47,15 @@ class ReadmeTest {
     Stream<DynamicTest> programsRun() throws IOException {
         List<Block> programs = blocks().stream().filter(Block::isProgram).toList();
         assertThat(programs).hasSizeGreaterThanOrEqualTo(3);
-        return IntStream.range(0, programs.size()).mapToObj(i -> dynamicTest("program " + (i + 1), () -> runs(programs.get(i), "Program" + i + ".java")));
+        return IntStream.range(0, programs.size()).mapToObj(i -> dynamicTest("program " + (i + 1),
+                () -> runs(programs.get(i), "Program" + i + ".java")));
     }
 
     private void runs(Block program, String name) throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve(name), program.code());
         String path = System.getProperty("jdk.module.path", "") + File.pathSeparator + System.getProperty("java.class.path");
-        Process java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules", "jdk.incubator.vector", "-cp", path, file.toString())
+        Process java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules",
+                "jdk.incubator.vector", "-cp", path, file.toString())
                 .redirectError(folder.resolve("errors").toFile()).start();
         String printed;
         try (InputStream out = java.getInputStream()) {
@@ -65,7 +68,8 @@ class ReadmeTest {
 
     @Test
     void theFirstProgramNeedsOneImport() throws IOException {
-        assertThat(blocks().getFirst().code().lines().filter(line -> line.startsWith("import "))).containsExactly("import org.covector.functional.*;");
+        assertThat(blocks().getFirst().code().lines().filter(line -> line.startsWith("import ")))
+                .containsExactly("import org.covector.functional.*;");
     }
 
     @Test

@@ -39,10 +39,10 @@ import org.covector.functional.core.Wanted;
  * {@code vmap(grad(f))} gives a gradient for each example, and a value that an inner function closes over stays differentiable by the
  * outer one.
  *
- * <p>All read alike. What gives a function has a name for each number of tensors: {@code grad(f)}, {@code grad2(f)}, {@code grad3(f)}, so that
- * {@code F::sum}, {@code F::mseLoss}, lambdas, Vavr's and {@code java.util.function}'s types all fit. What takes the point at once has one name:
- * {@code vjp(f, x)}, {@code vjp(f, x, y)}; tangents of several come as a tuple, {@code jvp(f, Tuple.of(x, y), Tuple.of(dx, dy))}. Any other
- * argument is a {@link Tree}, which comes first: {@code grad(tree, f)}, {@code vjp(in, out, f, x)}.
+ * <p>All read alike. What gives a function has a name for each number of tensors: {@code grad(f)}, {@code grad2(f)}, {@code grad3(f)}, so
+ * that {@code F::sum}, {@code F::mseLoss}, lambdas, Vavr's and {@code java.util.function}'s types all fit. What takes the point at once has
+ * one name: {@code vjp(f, x)}, {@code vjp(f, x, y)}; tangents of several come as a tuple, {@code jvp(f, Tuple.of(x, y), Tuple.of(dx, dy))}.
+ * Any other argument is a {@link Tree}, which comes first: {@code grad(tree, f)}, {@code vjp(in, out, f, x)}.
  */
 public final class Autograd {
     private Autograd() {}
@@ -76,7 +76,8 @@ public final class Autograd {
     }
 
     /** The value of a function of three tensors, and its pullback. */
-    public static Pulled<Tensor, Tuple3<Tensor, Tensor, Tensor>> vjp(Function3<Tensor, Tensor, Tensor, Tensor> f, Tensor x, Tensor y, Tensor z) {
+    public static Pulled<Tensor, Tuple3<Tensor, Tensor, Tensor>> vjp(Function3<Tensor, Tensor, Tensor, Tensor> f, Tensor x, Tensor y,
+            Tensor z) {
         return vjp(TRIPLE, TENSOR, tupled(f), Tuple.of(x, y, z));
     }
 
@@ -155,8 +156,8 @@ public final class Autograd {
     }
 
     /**
-     * The gradient of a function of a tree of tensors with a scalar result: a tree of the same structure. In the place of a buffer, of a fixed
-     * leaf and of a tensor of INT64 or BOOL stand zeros of its shape and dtype; what is no leaf is that of the argument.
+     * The gradient of a function of a tree of tensors with a scalar result: a tree of the same structure. In the place of a buffer, of a
+     * fixed leaf and of a tensor of INT64 or BOOL stand zeros of its shape and dtype; what is no leaf is that of the argument.
      */
     public static <X> Function1<X, X> grad(Tree<X> tree, Function<X, Tensor> f) {
         return x -> valueAndGrad(tree, f).apply(x)._2();
@@ -238,8 +239,8 @@ public final class Autograd {
     }
 
     /**
-     * As {@link #jvp(Function, Tensor, Tensor)}, between trees. Nothing flows from and to tensors of INT64 and BOOL. Every other leaf moves by
-     * its tangent, a buffer too: zeros there keep it constant.
+     * As {@link #jvp(Function, Tensor, Tensor)}, between trees. Nothing flows from and to tensors of INT64 and BOOL. Every other leaf moves
+     * by its tangent, a buffer too: zeros there keep it constant.
      */
     public static <X, Y> Tuple2<Y, Y> jvp(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x, X dx) {
         TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
@@ -269,7 +270,8 @@ public final class Autograd {
         TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
         Tensor[] at = flat.arguments();
         Linearization run = Linearization.of(flat, at);
-        return new Linearized<>(flat.result(run.outputs()), dx -> flat.result(run.tangents(TreeFunction.matching("linearize", "tangent", in, dx, at))));
+        return new Linearized<>(flat.result(run.outputs()), dx ->
+                flat.result(run.tangents(TreeFunction.matching("linearize", "tangent", in, dx, at))));
     }
 
     static Tensor[] dense(Jvp jvp) {
@@ -330,12 +332,14 @@ public final class Autograd {
                 mapped[i] = axis != VmapAxes.NONE;
                 if (mapped[i]) {
                     if (at[i].rank() == 0) {
-                        throw new ArgumentException("vmap", TreeFunction.leaf("argument " + i, in, x, i), "a scalar", "a tensor with an axis of examples, or VmapAxes.NONE");
+                        throw new ArgumentException("vmap", TreeFunction.leaf("argument " + i, in, x, i), "a scalar",
+                                "a tensor with an axis of examples, or VmapAxes.NONE");
                     }
                     at[i] = Shapes.movedim(at[i], axis, 0);
                     first = first < 0 ? i : first;
                     if (at[i].dim(0) != at[first].dim(0)) {
-                        throw new ArgumentException("vmap", "number of examples of " + TreeFunction.leaf("argument " + i, in, x, i), at[i].dim(0), at[first].dim(0) + ", as the arguments before");
+                        throw new ArgumentException("vmap", "number of examples of " + TreeFunction.leaf("argument " + i, in, x, i),
+                                at[i].dim(0), at[first].dim(0) + ", as the arguments before");
                     }
                 }
             }
@@ -380,8 +384,9 @@ public final class Autograd {
     }
 
     /**
-     * The derivatives of every tensor of the result by every parameter of the argument: for each tensor of the result, in order, a tree of the
-     * argument's structure whose tensors have the axes of the result's, then those of the argument's. For buffers and fixed leaves they are zeros.
+     * The derivatives of every tensor of the result by every parameter of the argument: for each tensor of the result, in order, a tree of
+     * the argument's structure whose tensors have the axes of the result's, then those of the argument's. For buffers and fixed leaves they
+     * are zeros.
      */
     public static <X, Y> Function1<X, Seq<X>> jacobian(Mode mode, Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         return x -> {
@@ -408,7 +413,10 @@ public final class Autograd {
         return spread3(hessian(TRIPLE, tupled(f)).andThen(rows -> Tuple.of(rows.get(0), rows.get(1), rows.get(2))));
     }
 
-    /** The second derivatives of a function of a tree: for each tensor of the argument, in order, a tree of blocks as of {@link #jacobian(Mode, Tree, Tree, Function)}. */
+    /**
+     * The second derivatives of a function of a tree: for each tensor of the argument, in order, a tree of blocks as of
+     * {@link #jacobian(Mode, Tree, Tree, Function)}.
+     */
     public static <X> Function1<X, Seq<X>> hessian(Tree<X> tree, Function<X, Tensor> f) {
         return jacobian(Mode.FORWARD, tree, tree, grad(tree, f));
     }

@@ -109,7 +109,8 @@ final class Components {
             return (Tree) Tree.option(ofType(arguments[0]));
         } else if (raw == java.util.Optional.class && arguments.length == 1) {
             Tree<Object> inside = ofType(arguments[0]);
-            return (value, at, visitor) -> present((java.util.Optional<Object>) value, at, "an Optional").map(v -> inside.traverse(v, at, visitor));
+            return (value, at, visitor) -> present((java.util.Optional<Object>) value, at, "an Optional")
+                    .map(v -> inside.traverse(v, at, visitor));
         } else if (raw == List.class && arguments.length == 1) {
             return (Tree) Tree.list(ofType(arguments[0]));
         } else if (Seq.class.isAssignableFrom(raw) && arguments.length == 1) {
@@ -121,7 +122,8 @@ final class Components {
             Tree<Object> inside = ofType(arguments[1]);
             return (value, at, visitor) -> {
                 Map<String, Object> made = new java.util.LinkedHashMap<>();
-                present((Map<String, Object>) value, at, "a map").forEach((name, v) -> made.put(name, inside.traverse(v, at.then(name), visitor)));
+                present((Map<String, Object>) value, at, "a map")
+                        .forEach((name, v) -> made.put(name, inside.traverse(v, at.then(name), visitor)));
                 return java.util.Collections.unmodifiableMap(made);
             };
         } else if (raw.isRecord() && arguments.length == 0) {
@@ -169,7 +171,8 @@ final class Components {
     /** The value, which may not be null: an Option holds what may be absent. */
     static <T> T present(T value, Tree.Path at, String accepted) {
         if (value == null) {
-            throw new ArgumentException("tree", at == Tree.Path.ROOT ? "value" : at.toString(), "null", accepted + "; what may be absent is an Option");
+            throw new ArgumentException("tree", at == Tree.Path.ROOT ? "value" : at.toString(), "null", accepted
+                    + "; what may be absent is an Option");
         }
         return value;
     }
@@ -214,7 +217,8 @@ final class Components {
         for (int i = 0; i < found.size(); i++) {
             int from = indexOfSame(placed, found.get(i));
             if (from < 0 || !paths.get(from).equals(foundAt.get(i))) {
-                throw new ArgumentException("Tree.of", "component " + foundAt.get(i), "what was put in as " + (from < 0 ? "nothing" : paths.get(from)), "accessors and constructor in the same order");
+                throw new ArgumentException("Tree.of", "component " + foundAt.get(i), "what was put in as "
+                        + (from < 0 ? "nothing" : paths.get(from)), "accessors and constructor in the same order");
             }
         }
     }

@@ -73,7 +73,8 @@ public final class CustomVjp {
     }
 
     /** A function of 2 tensors. */
-    public static Function2<Tensor, Tensor, Tensor> customVjp(String name, BiFunction<Tensor, Tensor, WithPullback<Tensor, Tuple2<Supplier<Tensor>, Supplier<Tensor>>>> body) {
+    public static Function2<Tensor, Tensor, Tensor> customVjp(String name,
+            BiFunction<Tensor, Tensor, WithPullback<Tensor, Tuple2<Supplier<Tensor>, Supplier<Tensor>>>> body) {
         return customVjp(name, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, body);
     }
 

@@ -11,7 +11,8 @@ import io.vavr.control.Option;
  * @param includeLastOffset whether offsets is [bags + 1] and its last element the size of the index
  * @param rows options of the rows; of those in bags, padding does not count at all
  */
-public record EmbeddingBagOptions(Mode mode, Option<Tensor> offsets, Option<Tensor> perSampleWeights, boolean includeLastOffset, EmbeddingOptions rows) {
+public record EmbeddingBagOptions(Mode mode, Option<Tensor> offsets, Option<Tensor> perSampleWeights, boolean includeLastOffset,
+        EmbeddingOptions rows) {
     /** How the rows of a bag become one. */
     public enum Mode {
         /** Their sum. */
@@ -23,7 +24,8 @@ public record EmbeddingBagOptions(Mode mode, Option<Tensor> offsets, Option<Tens
     }
 
     /** Means of an index [bags, n]. */
-    public static final EmbeddingBagOptions DEFAULT = new EmbeddingBagOptions(Mode.MEAN, Option.none(), Option.none(), false, EmbeddingOptions.DEFAULT);
+    public static final EmbeddingBagOptions DEFAULT = new EmbeddingBagOptions(Mode.MEAN, Option.none(), Option.none(), false,
+            EmbeddingOptions.DEFAULT);
 
     /** With another mode than the mean. */
     public EmbeddingBagOptions withMode(Mode other) {

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A record's component whose tensors are given once and never change, such as a table of positions: constants to {@code grad}, with zeros in
- * their place in a gradient, left alone by optimisers.
+ * A record's component whose tensors are given once and never change, such as a table of positions: constants to {@code grad}, with zeros
+ * in their place in a gradient, left alone by optimisers.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -53,8 +53,9 @@ public final class Functions {
     }
 
     /**
-     * A function between trees in as few kernels as possible, traced once per structure of its argument: dtypes and shapes of the leaves, which
-     * options are present, how long lists are, and what is no leaf, by its {@code equals}. What is no leaf of the result is that of the trace.
+     * A function between trees in as few kernels as possible, traced once per structure of its argument: dtypes and shapes of the leaves,
+     * which options are present, how long lists are, and what is no leaf, by its {@code equals}. What is no leaf of the result is that of
+     * the trace.
      */
     public static <X, Y> Function1<X, Y> fuse(Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         record Form(DType dtype, Shape shape) {}
@@ -62,7 +63,8 @@ public final class Functions {
         record Traced<X, Y>(TreeFunction<X, Y> flat, Function<Tensor[], Tensor[]> fused) {}
 
         ConcurrentHashMap<Form, Tensor> blanks = new ConcurrentHashMap<>(); // one for each form, so that equal structures are equal values
-        Function1<Tensor, Tensor> blank = t -> blanks.computeIfAbsent(new Form(t.dtype(), t.shape()), form -> Tensor.zeros(form.dtype(), form.shape()));
+        Function1<Tensor, Tensor> blank = t -> blanks.computeIfAbsent(new Form(t.dtype(), t.shape()), form ->
+                Tensor.zeros(form.dtype(), form.shape()));
         ConcurrentHashMap<X, Traced<X, Y>> programs = new ConcurrentHashMap<>();
         return x -> {
             Traced<X, Y> traced = programs.computeIfAbsent(in.map(x, blank), like -> {

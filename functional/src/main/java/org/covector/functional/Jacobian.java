@@ -93,7 +93,8 @@ record Jacobian<X, Y>(TreeFunction<X, Y> f, Tensor[] at, Wanted wanted) {
     }
 
     private static Tensor[] zeros(Shape lead, Tensor... like) {
-        return Arrays.stream(like).map(t -> Tensor.zeros(t.dtype(), Shape.of(Math.toIntExact(lead.size())).concat(t.shape()))).toArray(Tensor[]::new);
+        return Arrays.stream(like).map(t -> Tensor.zeros(t.dtype(), Shape.of(Math.toIntExact(lead.size())).concat(t.shape())))
+                .toArray(Tensor[]::new);
     }
 
     /** For each element of a tensor one like it, 1 there and 0 elsewhere, along a first axis. */

@@ -65,7 +65,8 @@ final class Lookup {
      *
      * @param padding a row that does not count, or -1
      */
-    private record Bag(EmbeddingBagOptions.Mode mode, int padding, boolean offsets, boolean includeLast, boolean factors) implements Composed {
+    private record Bag(EmbeddingBagOptions.Mode mode, int padding, boolean offsets, boolean includeLast,
+            boolean factors) implements Composed {
         @Override
         public String name() {
             return "embeddingBag";

@@ -244,12 +244,12 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
         return F.slice(this, axis, from, to, 1);
     }
 
-    /** Every {@code step}th element {@code from} up to {@code to}, exclusive, of an axis; negative steps go backwards, with every case of F.slice. */
+    /** Every {@code step}th element {@code from} up to {@code to}, exclusive, of an axis; negative steps go backwards. */
     default Tensor slice(int axis, int from, int to, int step) {
         return F.slice(this, axis, from, to, step);
     }
 
-    /** Python's {@code x[...]}: positions, slices of several axes, new axes, tensors of indices, as {@code x.index(At.range(1, 3), At.every(-1))}. */
+    /** Python's {@code x[...]}: positions, slices of several axes with steps, new axes, tensors of indices; see {@link At}. */
     default Tensor index(At... at) {
         return F.index(this, at);
     }

@@ -38,8 +38,8 @@ import org.covector.engine.ArgumentException;
  * or written out, {@code Tree.of("weight", Linear::weight, TENSOR, "bias", Linear::bias, option(TENSOR), Linear::new)}.
  *
  * <p>Every tensor is a leaf with a path, {@code encoder.layers.0.weight}. A leaf is a parameter, a {@linkplain Buffer buffer} or
- * {@linkplain Fixed fixed}; what holds no tensor is no leaf and carried along. {@code grad} differentiates by parameters of FLOAT32 and FLOAT64;
- * in the place of a buffer, of a fixed leaf, and of an INT64 or BOOL tensor, its result has zeros.
+ * {@linkplain Fixed fixed}; what holds no tensor is no leaf and carried along. {@code grad} differentiates by parameters of FLOAT32 and
+ * FLOAT64; in the place of a buffer, of a fixed leaf, and of an INT64 or BOOL tensor, its result has zeros.
  */
 @FunctionalInterface
 public interface Tree<T> {
@@ -206,11 +206,13 @@ public interface Tree<T> {
         T made = traverse(x, Path.ROOT, (path, _, t) -> {
             int i = next[0]++;
             if (i >= paths.size() || !paths.get(i).equals(path)) {
-                throw new ArgumentException("Tree.map", "y", i < paths.size() ? "a leaf " + paths.get(i) + " in the place of " + path : "no leaf " + path, "the structure of x");
+                throw new ArgumentException("Tree.map", "y", i < paths.size() ? "a leaf " + paths.get(i) + " in the place of " + path
+                        : "no leaf " + path, "the structure of x");
             }
             return f.apply(t, others.get(i));
         });
-        ArgumentException.require(next[0] == paths.size(), "Tree.map", "y", "more leaves, " + paths.subList(next[0], paths.size()), "the structure of x");
+        ArgumentException.require(next[0] == paths.size(), "Tree.map", "y", "more leaves, " + paths.subList(next[0], paths.size()),
+                "the structure of x");
         return made;
     }
 
@@ -296,7 +298,8 @@ public interface Tree<T> {
     /** A triple. */
     static <A, B, C> Tree<Tuple3<A, B, C>> tuple(Tree<A> a, Tree<B> b, Tree<C> c) {
         return (v, at, visitor) -> Tuple.of(
-                a.traverse(v._1(), at.then("_1"), visitor), b.traverse(v._2(), at.then("_2"), visitor), c.traverse(v._3(), at.then("_3"), visitor));
+                a.traverse(v._1(), at.then("_1"), visitor), b.traverse(v._2(), at.then("_2"), visitor),
+                c.traverse(v._3(), at.then("_3"), visitor));
     }
 
     /** A tuple of four. */
@@ -310,8 +313,8 @@ public interface Tree<T> {
 
     /**
      * The tree of a record, from its components: tensors, keys, records, {@code Option}, Vavr's and java.util's sequences and maps of such,
-     * and sealed interfaces of records. A component marked {@link Buffer} or {@link Fixed} has leaves of that kind; one of any other type has
-     * none and is carried along.
+     * and sealed interfaces of records. A component marked {@link Buffer} or {@link Fixed} has leaves of that kind; one of any other type
+     * has none and is carried along.
      *
      * @param lookup the caller's: {@code MethodHandles.lookup()} where the record is visible
      * @param type a record, or a sealed interface of records

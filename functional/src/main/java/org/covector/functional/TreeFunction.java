@@ -52,7 +52,8 @@ final class TreeFunction<X, Y> implements Function<Tensor[], Tensor[]> {
     /** The tensors of a tangent or cotangent, one for each of {@code like} of its shape and dtype; a refusal names the leaf's path. */
     static <T> Tensor[] matching(String function, String argument, Tree<T> tree, T given, Tensor... like) {
         Tensor[] leaves = tree.leaves(given).toArray(Tensor[]::new);
-        ArgumentException.require(leaves.length == like.length, function, "number of " + argument + "s", leaves.length, String.valueOf(like.length));
+        ArgumentException.require(leaves.length == like.length, function, "number of " + argument + "s", leaves.length,
+                String.valueOf(like.length));
         for (int i = 0; i < leaves.length; i++) {
             if (!alike(leaves[i], like[i])) {
                 throw unlike(function, leaf(argument, tree, given, i), leaves[i], like[i]);
@@ -66,7 +67,8 @@ final class TreeFunction<X, Y> implements Function<Tensor[], Tensor[]> {
     }
 
     static ArgumentException unlike(String function, String argument, Tensor given, Tensor like) {
-        return new ArgumentException(function, argument, given.dtype() + " " + given.shape(), like.dtype() + " " + like.shape() + ", as the value");
+        return new ArgumentException(function, argument, given.dtype() + " " + given.shape(), like.dtype() + " " + like.shape()
+                + ", as the value");
     }
 
     /** {@code what of encoder.weight}: leaf number {@code i} in a message. */

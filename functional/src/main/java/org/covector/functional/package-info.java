@@ -1,6 +1,7 @@
 /**
- * What users write: {@link org.covector.functional.Tensor}, functions on tensors, {@link org.covector.functional.F}, functions on functions,
- * {@link org.covector.functional.Autograd} and {@link org.covector.functional.Functions}, and {@link org.covector.functional.Tree}s.
+ * What users write: {@link org.covector.functional.Tensor}, functions on tensors, {@link org.covector.functional.F}, functions on
+ * functions, {@link org.covector.functional.Autograd} and {@link org.covector.functional.Functions}, and
+ * {@link org.covector.functional.Tree}s.
  *
  * <p>A new pointwise operation is one method with its formula in {@code Arithmetic}, {@code Elementary}, {@code Special},
  * {@code Comparison} or {@code Activation}. Any other operation goes to the class of its family: value, pullback and algebra in one

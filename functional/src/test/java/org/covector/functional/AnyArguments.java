@@ -107,7 +107,8 @@ final class AnyArguments {
             case "Tversky" -> new Tversky(real(), real(), real(), reduction());
             case "Ctc" -> new Ctc(number(), r.nextBoolean(), reduction());
             case "EmbeddingOptions" -> rows();
-            case "EmbeddingBagOptions" -> new EmbeddingBagOptions(EmbeddingBagOptions.Mode.values()[r.nextInt(3)], maybeIndex(), maybe(), r.nextInt(4) == 0, rows());
+            case "EmbeddingBagOptions" -> new EmbeddingBagOptions(EmbeddingBagOptions.Mode.values()[r.nextInt(3)], maybeIndex(), maybe(),
+                    r.nextInt(4) == 0, rows());
             case "Complex" -> new Complex(tensor(), tensor());
             case "Stft" -> new Stft(mild ? 2 : number(), mild ? 1 : number(), mild ? 0 : number(), maybe(), r.nextBoolean(), any(Pad.values()), r.nextBoolean(), r.nextBoolean());
             case "Histogram" -> new Histogram(real(), real(), maybe(), r.nextBoolean());
@@ -133,7 +134,8 @@ final class AnyArguments {
     }
 
     private EmbeddingOptions rows() {
-        return new EmbeddingOptions(r.nextBoolean() ? Option.none() : Option.of(number()), r.nextBoolean() ? Option.none() : Option.of(real()),
+        return new EmbeddingOptions(r.nextBoolean() ? Option.none() : Option.of(number()), r.nextBoolean() ? Option.none()
+                : Option.of(real()),
                 r.nextBoolean() ? 2 : real(), r.nextInt(3) == 0);
     }
 

@@ -42,21 +42,26 @@ class TensorTest {
                 new Pair("slice(int,int,int,int)", X.slice(1, 2, Integer.MIN_VALUE, -2), Tensor.of(new double[][] {{3, 1}, {-6, 4}})),
                 new Pair("index(At[])", X.index(At.every(-1), At.range(0, 2)), Tensor.of(new double[][] {{4, 0.5}, {1, -2}})),
                 new Pair("reshape(int[])", X.reshape(3, -1), F.reshape(X, 3, 2)), new Pair("flatten()", X.flatten(), F.flatten(X)),
-                new Pair("permute(int[])", X.permute(1, 0), F.permute(X, 1, 0)), new Pair("transpose(int,int)", X.transpose(0, 1), F.transpose(X, 0, 1)),
-                new Pair("t()", X.t(), F.transpose(X, 0, 1)), new Pair("squeeze(int[])", X.reshape(2, 1, 3).squeeze(1), F.squeeze(F.reshape(X, 2, 1, 3), 1)),
+                new Pair("permute(int[])", X.permute(1, 0), F.permute(X, 1, 0)),
+                new Pair("transpose(int,int)", X.transpose(0, 1), F.transpose(X, 0, 1)),
+                new Pair("t()", X.t(), F.transpose(X, 0, 1)),
+                new Pair("squeeze(int[])", X.reshape(2, 1, 3).squeeze(1), F.squeeze(F.reshape(X, 2, 1, 3), 1)),
                 new Pair("unsqueeze(int)", X.unsqueeze(1), F.unsqueeze(X, 1)));
     }
 
     @Test
     void delegatesToF() {
-        assertThat(fluent()).allSatisfy(p -> assertThat(p.fluent().contentEquals(p.function())).as("%s: %s and %s", p.method(), p.fluent(), p.function()).isTrue());
+        assertThat(fluent()).allSatisfy(p -> assertThat(p.fluent().contentEquals(p.function()))
+                .as("%s: %s and %s", p.method(), p.fluent(), p.function()).isTrue());
     }
 
     @Test
     void hasNoFluentMethodThatIsNotCompared() {
-        Set<String> reading = Set.of("shape", "dtype", "array", "rank", "size", "dim", "item", "getDouble", "toDoubleArray", "toFloatArray", "toLongArray",
+        Set<String> reading = Set.of("shape", "dtype", "array", "rank", "size", "dim", "item", "getDouble", "toDoubleArray",
+                "toFloatArray", "toLongArray",
                 "toBooleanArray", "toDoubleArray2d", "toFloatArray2d", "toLongArray2d", "toBooleanArray2d", "contentEquals", "allClose");
-        Set<String> all = Arrays.stream(Tensor.class.getDeclaredMethods()).filter(m -> !Modifier.isStatic(m.getModifiers()) && !m.isSynthetic())
+        Set<String> all = Arrays.stream(Tensor.class.getDeclaredMethods())
+                .filter(m -> !Modifier.isStatic(m.getModifiers()) && !m.isSynthetic())
                 .filter(m -> !reading.contains(m.getName())).map(TensorTest::signature).collect(Collectors.toCollection(TreeSet::new));
         assertThat(fluent()).extracting(Pair::method).containsExactlyInAnyOrderElementsOf(all);
     }
@@ -87,7 +92,8 @@ class TensorTest {
         is(Tensor.of(new int[] {1, 2, 3, 4}, 2, 2), DType.INT64, 2, 2);
         is(Tensor.of(new boolean[] {true, false}, 2, 1), DType.BOOL, 2, 1);
         assertThat(Tensor.of(new int[][] {{-1, Integer.MIN_VALUE}}).toLongArray()).containsExactly(-1, Integer.MIN_VALUE);
-        assertThatThrownBy(() -> Tensor.of(new int[][] {{1, 2}, {3}})).isInstanceOf(ArgumentException.class).hasMessageContaining("level 1").hasMessageContaining("2, as the first");
+        assertThatThrownBy(() -> Tensor.of(new int[][] {{1, 2}, {3}})).isInstanceOf(ArgumentException.class).hasMessageContaining("level 1")
+                .hasMessageContaining("2, as the first");
         is(Tensor.of(new boolean[0][][]), DType.BOOL, 0, 0, 0);
     }
 
@@ -108,6 +114,7 @@ class TensorTest {
         assertThat(F.gt(X, 0).toBooleanArray2d()).isDeepEqualTo(new boolean[][] {{true, false, true}, {true, true, false}});
         assertThat(Tensor.zeros(0, 3).toFloatArray2d()).isEmpty();
         assertThat(Tensor.zeros(2, 0).toFloatArray2d()).isDeepEqualTo(new float[2][0]);
-        assertThatThrownBy(() -> Tensor.of(1L).toLongArray2d()).isInstanceOf(ArgumentException.class).hasMessageContaining("toLongArray2d").hasMessageContaining("a matrix");
+        assertThatThrownBy(() -> Tensor.of(1L).toLongArray2d()).isInstanceOf(ArgumentException.class).hasMessageContaining("toLongArray2d")
+                .hasMessageContaining("a matrix");
     }
 }

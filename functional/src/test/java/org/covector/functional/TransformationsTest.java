@@ -49,7 +49,10 @@ import org.covector.engine.Closeness;
 import org.covector.engine.DType;
 import org.junit.jupiter.api.Test;
 
-/** Every transformation reads alike: of one tensor, two, three, and trees; given as references to overloaded functions, as lambdas, as either library's types. */
+/**
+ * Every transformation reads alike: of one tensor, two, three, and trees; given as references to overloaded functions, as lambdas, as
+ * either library's types.
+ */
 class TransformationsTest {
     private static final Tensor X = Tensor.of(0.5, -1, 2);
     private static final Tensor Y = Tensor.of(3.0, 0.25, -1.5);
@@ -97,7 +100,8 @@ class TransformationsTest {
         for (var g : List.of(grad(F::sum), grad(x -> F.sum(x)), grad(VAVR), grad(JAVA), grad(OPERATOR))) {
             close(g.apply(X), ones);
         }
-        for (var g : List.of(valueAndGrad(F::sum), valueAndGrad(x -> F.sum(x)), valueAndGrad(VAVR), valueAndGrad(JAVA), valueAndGrad(OPERATOR))) {
+        for (var g : List.of(valueAndGrad(F::sum), valueAndGrad(x -> F.sum(x)), valueAndGrad(VAVR), valueAndGrad(JAVA),
+                valueAndGrad(OPERATOR))) {
             close(g.apply(X)._2(), ones);
         }
         for (var run : List.of(vjp(F::sum, X), vjp(x -> F.sum(x), X), vjp(VAVR, X), vjp(JAVA, X), vjp(OPERATOR, X))) {
@@ -106,7 +110,8 @@ class TransformationsTest {
         for (var run : List.of(jvp(F::sum, X, Y), jvp(x -> F.sum(x), X, Y), jvp(VAVR, X, Y), jvp(JAVA, X, Y), jvp(OPERATOR, X, Y))) {
             close(run._2(), F.sum(Y));
         }
-        for (var run : List.of(linearize(F::sum, X), linearize(x -> F.sum(x), X), linearize(VAVR, X), linearize(JAVA, X), linearize(OPERATOR, X))) {
+        for (var run : List.of(linearize(F::sum, X), linearize(x -> F.sum(x), X), linearize(VAVR, X), linearize(JAVA, X),
+                linearize(OPERATOR, X))) {
             close(run.tangent().apply(Y), F.sum(Y));
         }
         for (var g : List.of(jacobian(F::sum), jacobian(x -> F.sum(x)), jacobian(VAVR), jacobian(JAVA), jacobian(OPERATOR))) {
@@ -116,8 +121,10 @@ class TransformationsTest {
         for (var g : List.of(vmap(F::sum), vmap(x -> F.sum(x)), vmap(VAVR), vmap(JAVA), vmap(OPERATOR))) {
             close(g.apply(rows), Tensor.of(3.0, 7));
         }
-        for (var g : List.of(fuse(F::sum), fuse(x -> F.sum(x)), fuse(VAVR), fuse(JAVA), fuse(OPERATOR), checkpoint(F::sum), checkpoint(x -> F.sum(x)),
-                checkpoint(VAVR), checkpoint(JAVA), checkpoint(OPERATOR), Functions.compose(F::sum), Functions.compose(VAVR), Functions.compose(JAVA), Functions.compose(OPERATOR))) {
+        for (var g : List.of(fuse(F::sum), fuse(x -> F.sum(x)), fuse(VAVR), fuse(JAVA), fuse(OPERATOR), checkpoint(F::sum),
+                checkpoint(x -> F.sum(x)),
+                checkpoint(VAVR), checkpoint(JAVA), checkpoint(OPERATOR), Functions.compose(F::sum), Functions.compose(VAVR),
+                Functions.compose(JAVA), Functions.compose(OPERATOR))) {
             close(g.apply(X), F.sum(X));
         }
         for (var g : List.of(hessian(F::norm), hessian(x -> F.norm(x)))) {
@@ -142,29 +149,36 @@ class TransformationsTest {
             close(g.apply(X, Y)._1(), dx);
             close(g.apply(X, Y)._2(), F.neg(dx));
         }
-        for (var g : List.of(valueAndGrad2(F::mseLoss), valueAndGrad2((x, y) -> F.mseLoss(x, y)), valueAndGrad2(VAVR2), valueAndGrad2(JAVA2), valueAndGrad2(OPERATOR2))) {
+        for (var g : List.of(valueAndGrad2(F::mseLoss), valueAndGrad2((x, y) -> F.mseLoss(x, y)), valueAndGrad2(VAVR2),
+                valueAndGrad2(JAVA2), valueAndGrad2(OPERATOR2))) {
             close(g.apply(X, Y)._1(), value);
             close(g.apply(X, Y)._2()._1(), dx);
         }
-        for (var run : List.of(vjp(F::mseLoss, X, Y), vjp((x, y) -> F.mseLoss(x, y), X, Y), vjp(VAVR2, X, Y), vjp(JAVA2, X, Y), vjp(OPERATOR2, X, Y))) {
+        for (var run : List.of(vjp(F::mseLoss, X, Y), vjp((x, y) -> F.mseLoss(x, y), X, Y), vjp(VAVR2, X, Y), vjp(JAVA2, X, Y),
+                vjp(OPERATOR2, X, Y))) {
             close(run.pullback().apply(ONE)._2(), F.neg(dx));
         }
-        for (var run : List.of(jvp(F::mseLoss, at, along), jvp((x, y) -> F.mseLoss(x, y), at, along), jvp(VAVR2, at, along), jvp(JAVA2, at, along), jvp(OPERATOR2, at, along))) {
+        for (var run : List.of(jvp(F::mseLoss, at, along), jvp((x, y) -> F.mseLoss(x, y), at, along), jvp(VAVR2, at, along),
+                jvp(JAVA2, at, along), jvp(OPERATOR2, at, along))) {
             close(run._2(), dot(dx, Z));
         }
-        for (var run : List.of(linearize(F::mseLoss, X, Y), linearize((x, y) -> F.mseLoss(x, y), X, Y), linearize(VAVR2, X, Y), linearize(JAVA2, X, Y), linearize(OPERATOR2, X, Y))) {
+        for (var run : List.of(linearize(F::mseLoss, X, Y), linearize((x, y) -> F.mseLoss(x, y), X, Y), linearize(VAVR2, X, Y),
+                linearize(JAVA2, X, Y), linearize(OPERATOR2, X, Y))) {
             close(run.tangent().apply(along), dot(dx, Z));
         }
-        for (var g : List.of(jacobian2(F::mseLoss), jacobian2((x, y) -> F.mseLoss(x, y)), jacobian2(VAVR2), jacobian2(JAVA2), jacobian2(OPERATOR2))) {
+        for (var g : List.of(jacobian2(F::mseLoss), jacobian2((x, y) -> F.mseLoss(x, y)), jacobian2(VAVR2), jacobian2(JAVA2),
+                jacobian2(OPERATOR2))) {
             close(g.apply(X, Y)._1(), dx);
         }
         Tensor plus = diagonal(Tensor.full(DType.FLOAT64, 2.0 / 3, 3));
-        for (var g : List.of(hessian2(F::mseLoss), hessian2((x, y) -> F.mseLoss(x, y)), hessian2(VAVR2), hessian2(JAVA2), hessian2(OPERATOR2))) {
+        for (var g : List.of(hessian2(F::mseLoss), hessian2((x, y) -> F.mseLoss(x, y)), hessian2(VAVR2), hessian2(JAVA2),
+                hessian2(OPERATOR2))) {
             close(g.apply(X, Y)._1()._1(), plus);
             close(g.apply(X, Y)._1()._2(), F.neg(plus));
             close(g.apply(X, Y)._2()._2(), plus);
         }
-        for (var p : List.of(hvp(F::mseLoss, at, along), hvp((x, y) -> F.mseLoss(x, y), at, along), vhp(F::mseLoss, at, along), vhp(JAVA2, at, along))) {
+        for (var p : List.of(hvp(F::mseLoss, at, along), hvp((x, y) -> F.mseLoss(x, y), at, along), vhp(F::mseLoss, at, along),
+                vhp(JAVA2, at, along))) {
             close(p._1(), F.mul(Z, 2.0 / 3));
             close(p._2(), F.mul(Z, -2.0 / 3));
         }
@@ -172,7 +186,8 @@ class TransformationsTest {
         for (var g : List.of(vmap2(F::mseLoss), vmap2((x, y) -> F.mseLoss(x, y)), vmap2(VAVR2), vmap2(JAVA2), vmap2(OPERATOR2))) {
             close(g.apply(rows, F.flip(rows, 0)), F.stack(List.of(value, value), 0));
         }
-        for (var g : List.of(fuse2(F::mseLoss), fuse2((x, y) -> F.mseLoss(x, y)), fuse2(VAVR2), fuse2(JAVA2), fuse2(OPERATOR2), checkpoint2(F::mseLoss),
+        for (var g : List.of(fuse2(F::mseLoss), fuse2((x, y) -> F.mseLoss(x, y)), fuse2(VAVR2), fuse2(JAVA2), fuse2(OPERATOR2),
+                checkpoint2(F::mseLoss),
                 checkpoint2((x, y) -> F.mseLoss(x, y)), checkpoint2(VAVR2), checkpoint2(JAVA2), checkpoint2(OPERATOR2))) {
             close(g.apply(X, Y), value);
         }
@@ -278,14 +293,17 @@ class TransformationsTest {
         Line wrong = line(Option.of(Tensor.of(1.0)));
         assertThatThrownBy(() -> jvp(LINE, TENSOR, TransformationsTest::of, at, wrong)).isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("jvp: tangent of offset").hasMessageContaining("[1]").hasMessageContaining("[3]");
-        assertThatThrownBy(() -> linearize(LINE, TENSOR, TransformationsTest::of, at).tangent().apply(wrong)).isInstanceOf(ArgumentException.class)
+        assertThatThrownBy(() -> linearize(LINE, TENSOR, TransformationsTest::of, at).tangent().apply(wrong))
+                .isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("tangent of offset");
         assertThatThrownBy(() -> vjp(LINE, LINE, l -> l, at).pullback().apply(wrong)).isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("pullback: cotangent of offset");
         assertThatThrownBy(() -> vmap(LINE, TENSOR, TransformationsTest::of).apply(wrong)).isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("vmap: number of examples of argument 1 of offset");
-        assertThatThrownBy(() -> vmap(LINE, TENSOR, TransformationsTest::of).apply(line(Option.of(ONE)))).isInstanceOf(ArgumentException.class)
+        assertThatThrownBy(() -> vmap(LINE, TENSOR, TransformationsTest::of).apply(line(Option.of(ONE))))
+                .isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("argument 1 of offset").hasMessageContaining("a scalar");
-        assertThatThrownBy(() -> vjp(F::sum, X).pullback().apply(X)).isInstanceOf(ArgumentException.class).hasMessageContaining("pullback: cotangent is");
+        assertThatThrownBy(() -> vjp(F::sum, X).pullback().apply(X)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("pullback: cotangent is");
     }
 }

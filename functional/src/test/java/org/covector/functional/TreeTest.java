@@ -115,7 +115,8 @@ class TreeTest {
     void looksAtEveryStructureOnce() {
         Tree<Perhaps> swapped = Tree.of("a", Perhaps::b, Tree.option(TENSOR), "b", Perhaps::a, Tree.option(TENSOR), Perhaps::new);
         assertThat(swapped.leaves(new Perhaps(Option.none(), Option.none()))).as("nothing to tell apart").isEmpty();
-        for (Perhaps p : List.of(new Perhaps(Option.of(t(1)), Option.none()), new Perhaps(Option.none(), Option.of(t(1))), new Perhaps(Option.of(t(1)), Option.of(t(2))))) {
+        for (Perhaps p : List.of(new Perhaps(Option.of(t(1)), Option.none()), new Perhaps(Option.none(), Option.of(t(1))),
+                new Perhaps(Option.of(t(1)), Option.of(t(2))))) {
             assertThatThrownBy(() -> swapped.leaves(p)).as("%s", p).isInstanceOf(ArgumentException.class).hasMessageContaining("component");
         }
         int[] made = {0};
@@ -132,12 +133,16 @@ class TreeTest {
 
     @Test
     void refusesNull() {
-        assertThatThrownBy(() -> NET.leaves(new Net(new Linear(null, Option.none()), Vector.empty(), List.of(), Key.of(1), true))).isInstanceOf(ArgumentException.class)
+        assertThatThrownBy(() -> NET.leaves(new Net(new Linear(null, Option.none()), Vector.empty(), List.of(), Key.of(1), true)))
+                .isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("first.weight is null").hasMessageContaining("Option");
-        assertThatThrownBy(() -> NET.leaves(new Net(new Linear(t(1), null), Vector.empty(), List.of(), Key.of(1), true))).isInstanceOf(ArgumentException.class)
+        assertThatThrownBy(() -> NET.leaves(new Net(new Linear(t(1), null), Vector.empty(), List.of(), Key.of(1), true)))
+                .isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("first.bias is null").hasMessageContaining("an Option");
-        assertThatThrownBy(() -> NET.leaves(new Net(null, Vector.empty(), List.of(), Key.of(1), true))).isInstanceOf(ArgumentException.class).hasMessageContaining("first is null");
-        assertThatThrownBy(() -> NET.leaves(new Net(new Linear(t(1), Option.none()), null, null, null, true))).isInstanceOf(ArgumentException.class).hasMessageContaining("blocks is null");
+        assertThatThrownBy(() -> NET.leaves(new Net(null, Vector.empty(), List.of(), Key.of(1), true)))
+                .isInstanceOf(ArgumentException.class).hasMessageContaining("first is null");
+        assertThatThrownBy(() -> NET.leaves(new Net(new Linear(t(1), Option.none()), null, null, null, true)))
+                .isInstanceOf(ArgumentException.class).hasMessageContaining("blocks is null");
         assertThatThrownBy(() -> TENSOR.leaves(null)).isInstanceOf(ArgumentException.class).hasMessageContaining("value is null");
     }
 
@@ -147,10 +152,13 @@ class TreeTest {
         Linear with = new Linear(t(1), Option.of(t(2)));
         Linear without = new Linear(t(3), Option.none());
         assertThat(tree.map(with, with, F::add).bias().get().item()).isEqualTo(4);
-        assertThatThrownBy(() -> tree.map(with, without, F::add)).isInstanceOf(ArgumentException.class).hasMessageContaining("no leaf bias");
-        assertThatThrownBy(() -> tree.map(without, with, F::add)).isInstanceOf(ArgumentException.class).hasMessageContaining("more leaves, [bias]");
+        assertThatThrownBy(() -> tree.map(with, without, F::add)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("no leaf bias");
+        assertThatThrownBy(() -> tree.map(without, with, F::add)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("more leaves, [bias]");
         Tree<Perhaps> perhaps = Tree.of(MethodHandles.lookup(), Perhaps.class);
-        assertThatThrownBy(() -> perhaps.map(new Perhaps(Option.of(t(1)), Option.none()), new Perhaps(Option.none(), Option.of(t(1))), F::add))
+        assertThatThrownBy(() -> perhaps.map(new Perhaps(Option.of(t(1)), Option.none()), new Perhaps(Option.none(), Option.of(t(1))),
+                F::add))
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("a leaf b in the place of a");
     }
 

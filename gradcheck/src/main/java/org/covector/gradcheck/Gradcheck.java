@@ -54,7 +54,10 @@ public final class Gradcheck {
         return check(in, out, f, x, Options.DEFAULT);
     }
 
-    /** Checks a function from a tree of tensors to a tree of tensors by its parameters; buffers and fixed leaves are constants, as for {@code grad}. */
+    /**
+     * Checks a function from a tree of tensors to a tree of tensors by its parameters; buffers and fixed leaves are constants, as for
+     * {@code grad}.
+     */
     public static <X, Y> Report check(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x, Options options) {
         List<Tensor> parameters = in.named(x).stream().filter(l -> l.kind() == Tree.Kind.PARAMETER).map(Tree.Leaf::value).toList();
         return check((List<Tensor> given) -> out.leaves(f.apply(withParameters(in, x, given))), parameters, options);

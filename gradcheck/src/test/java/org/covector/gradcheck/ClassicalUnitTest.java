@@ -123,7 +123,8 @@ class ClassicalUnitTest {
 
     @Test
     void domainsAreIntervalsWithoutTheirEnds() {
-        Options o = Sampled.within(Options.DEFAULT, List.of(DefinedOn.Interval.REAL, DefinedOn.Interval.UNIT, DefinedOn.Interval.NONZERO, DefinedOn.Interval.POSITIVE));
+        Options o = Sampled.within(Options.DEFAULT, List.of(DefinedOn.Interval.REAL, DefinedOn.Interval.UNIT, DefinedOn.Interval.NONZERO,
+                DefinedOn.Interval.POSITIVE));
         assertThat(o.interval(0)).isEqualTo(Options.Interval.ALL);
         assertThat(o.interval(1).contains(1)).isFalse();
         assertThat(o.interval(1).contains(Math.nextDown(1.0))).isTrue();

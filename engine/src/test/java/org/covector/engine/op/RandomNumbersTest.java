@@ -74,7 +74,8 @@ class RandomNumbersTest {
             double sign = b[0] > 0 ? -1 : 1;
             double low = NormalQuantile.probability(sign > 0 ? b[0] : -b[1]);
             double width = NormalQuantile.probability(sign > 0 ? b[1] : -b[0]) - low;
-            double[] u = Arrays.stream(v).map(x -> Math.clamp((NormalQuantile.probability(sign * x) - low) / width, 0, 0.999999999)).toArray();
+            double[] u = Arrays.stream(v).map(x -> Math.clamp((NormalQuantile.probability(sign * x) - low) / width, 0, 0.999999999))
+                    .toArray();
             assertThat(Math.abs(uniformity(u, 64))).as(Arrays.toString(b)).isLessThan(4);
         }
     }
@@ -142,7 +143,8 @@ class RandomNumbersTest {
         IntFunction<NdArray> all = threads -> {
             EngineRuntime.threads(threads);
             return Assembly.cat(java.util.List.of(
-                    RandomNumbers.uniform(PhiloxKey.of(8), MANY, DType.FLOAT64), RandomNumbers.normal(PhiloxKey.of(8), MANY, DType.FLOAT32).to(DType.FLOAT64)), 0);
+                    RandomNumbers.uniform(PhiloxKey.of(8), MANY, DType.FLOAT64), RandomNumbers.normal(PhiloxKey.of(8), MANY, DType.FLOAT32)
+                            .to(DType.FLOAT64)), 0);
         };
         int before = EngineRuntime.threads();
         try {
@@ -157,26 +159,31 @@ class RandomNumbersTest {
     @Test
     void anArrayIsTheBeginningOfEveryLongerOne() {
         float[] few = RandomNumbers.uniform(PhiloxKey.of(9), Shape.of(5), DType.FLOAT32).toFloatArray();
-        assertThat(Arrays.copyOf(RandomNumbers.uniform(PhiloxKey.of(9), Shape.of(100, 100), DType.FLOAT32).toFloatArray(), 5)).isEqualTo(few);
+        assertThat(Arrays.copyOf(RandomNumbers.uniform(PhiloxKey.of(9), Shape.of(100, 100), DType.FLOAT32).toFloatArray(), 5))
+                .isEqualTo(few);
     }
 
     @Test
     void theBitsOfSeedZeroAreTheseForever() {
         assertThat(RandomNumbers.uniform(PhiloxKey.of(0), Shape.of(3), DType.FLOAT32).toFloatArray())
                 .containsExactly((0x6627e8d5 >>> 8) * 0x1p-24f, (0xe169c58d >>> 8) * 0x1p-24f, (0xbc57ac4c >>> 8) * 0x1p-24f);
-        assertThat(RandomNumbers.uniform(PhiloxKey.of(0), Shape.of(1), DType.FLOAT64).item()).isEqualTo((0xe169c58d6627e8d5L >>> 11) * 0x1p-53);
+        assertThat(RandomNumbers.uniform(PhiloxKey.of(0), Shape.of(1), DType.FLOAT64).item())
+                .isEqualTo((0xe169c58d6627e8d5L >>> 11) * 0x1p-53);
     }
 
     @Test
     void badArgumentsAreNamed() {
         PhiloxKey key = PhiloxKey.of(0);
-        assertThatThrownBy(() -> RandomNumbers.uniform(key, MANY, DType.INT64)).isInstanceOf(ArgumentException.class).hasMessageContaining("uniform: dtype is INT64");
+        assertThatThrownBy(() -> RandomNumbers.uniform(key, MANY, DType.INT64)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("uniform: dtype is INT64");
         assertThatThrownBy(() -> RandomNumbers.bernoulli(key, 1.5, MANY)).hasMessageContaining("bernoulli: p is 1.5");
         assertThatThrownBy(() -> RandomNumbers.bernoulli(key, NdArray.of(0.5, Double.NaN))).hasMessageContaining("p[1] is NaN");
         assertThatThrownBy(() -> RandomNumbers.randint(key, 3, 3, MANY)).hasMessageContaining("low, high is 3, 3");
         assertThatThrownBy(() -> RandomNumbers.permutation(key, -1)).hasMessageContaining("n is -1");
-        assertThatThrownBy(() -> RandomNumbers.truncatedNormal(key, 1, Double.NaN, MANY, DType.FLOAT32)).hasMessageContaining("lower below upper");
-        assertThatThrownBy(() -> RandomNumbers.truncatedNormal(key, 50, 51, MANY, DType.FLOAT32)).hasMessageContaining("positive probability");
+        assertThatThrownBy(() -> RandomNumbers.truncatedNormal(key, 1, Double.NaN, MANY, DType.FLOAT32))
+                .hasMessageContaining("lower below upper");
+        assertThatThrownBy(() -> RandomNumbers.truncatedNormal(key, 50, 51, MANY, DType.FLOAT32))
+                .hasMessageContaining("positive probability");
         assertThatThrownBy(() -> RandomNumbers.categorical(key, NdArray.of(0.0, Double.NaN))).hasMessageContaining("row 0 is NaN");
         assertThatThrownBy(() -> RandomNumbers.categorical(key, NdArray.of(new double[0]))).hasMessageContaining("logits' shape is [0]");
     }

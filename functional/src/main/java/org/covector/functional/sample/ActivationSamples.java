@@ -30,7 +30,8 @@ final class ActivationSamples {
     static List<OpInfo> all() {
         return List.of(
                 along("softmax", false, F::softmax), along("logSoftmax", false, F::logSoftmax), along("softmin", false, F::softmin),
-                along("glu", true, F::glu), along("swiglu", true, F::swiglu), along("gumbelSoftmax", false, (t, axis) -> F.gumbelSoftmax(t, 0.8, false, axis, KEY)),
+                along("glu", true, F::glu), along("swiglu", true, F::swiglu),
+                along("gumbelSoftmax", false, (t, axis) -> F.gumbelSoftmax(t, 0.8, false, axis, KEY)),
                 new OpInfo("rrelu", random -> Sample.of(t -> F.rrelu(t, 0.1, 0.4, true, KEY), random.x(random.shape(1, 2)))),
                 new OpInfo("rrelu, evaluation", random -> Sample.of(t -> F.rrelu(t, 0.1, 0.4, false, KEY), random.x(random.shape(1, 2)))),
                 new OpInfo("dropout", random -> Sample.of(t -> F.dropout(t, 0.4, true, KEY), random.x(random.shape(1, 2)))),
@@ -43,10 +44,13 @@ final class ActivationSamples {
                 }),
                 new OpInfo("zeta", random -> Sample.of(t -> F.zeta(Tensor.of(2.5), t), random.inside(0.2, 4, random.shape(0, 2)))),
                 new OpInfo("gammainc", random -> Sample.of(t -> F.gammainc(Tensor.of(2.5), t), random.inside(0.2, 4, random.shape(0, 2)))),
-                new OpInfo("gammaincc", random -> Sample.of(t -> F.gammaincc(Tensor.of(0.7), t), random.inside(0.2, 4, random.shape(0, 2)))),
+                new OpInfo("gammaincc", random -> Sample.of(t -> F.gammaincc(Tensor.of(0.7), t),
+                        random.inside(0.2, 4, random.shape(0, 2)))),
                 new OpInfo("multigammaln", random -> Sample.of(t -> F.multigammaln(t, 3), random.inside(2, 4, random.shape(0, 2)))),
-                new OpInfo("nextafter", random -> Sample.of(t -> F.nextafter(t, Tensor.of(9.0)), random.inside(0.2, 4, random.shape(0, 2)))),
-                new OpInfo("isclose", random -> Sample.of(t -> F.isclose(t, t, 1e-5, 1e-8, false), random.inside(0.2, 4, random.shape(0, 2)))));
+                new OpInfo("nextafter", random -> Sample.of(t -> F.nextafter(t, Tensor.of(9.0)),
+                        random.inside(0.2, 4, random.shape(0, 2)))),
+                new OpInfo("isclose", random -> Sample.of(t -> F.isclose(t, t, 1e-5, 1e-8, false),
+                        random.inside(0.2, 4, random.shape(0, 2)))));
     }
 
     private static Sample prelu(Arguments random) {

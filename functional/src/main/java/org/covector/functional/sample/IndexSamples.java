@@ -225,7 +225,8 @@ final class IndexSamples {
                 new OpInfo("embeddingBag, of a largest norm", d -> Sample.of(w -> F.embeddingBag(index, w,
                         EmbeddingBagOptions.DEFAULT.withMaxNorm(0.7)).y(), d.plain(4, 3))),
                 new OpInfo("embeddingBag, weighted", d -> Sample.of((w, s, o) -> F.embeddingBag(flat, w,
-                        EmbeddingBagOptions.DEFAULT.withMode(EmbeddingBagOptions.Mode.SUM).withOffsets(o).withPerSampleWeights(s)).y(), d.x(4, 3),
+                        EmbeddingBagOptions.DEFAULT.withMode(EmbeddingBagOptions.Mode.SUM).withOffsets(o).withPerSampleWeights(s)).y(),
+                                d.x(4, 3),
                                 d.x(5), offsets)),
                 new OpInfo("oneHot, with zeros", d -> Sample.of(i -> F.oneHot(F.sub(i, 1), 2, true), d.indices(4, 2, 2))),
                 new OpInfo("oneHot, of all", d -> Sample.of(i -> F.oneHot(i), d.indices(4, 2, 2))).with(Trait.READS_ELEMENTS)));

@@ -132,7 +132,8 @@ final class LossSamples {
                     GaussianNll o = new GaussianNll(random.coin(), 1e-6, reduction(random));
                     int[] last = dims.clone();
                     last[last.length - 1] = random.coin() ? 1 : last[last.length - 1];
-                    return Sample.of((a, b, v) -> F.gaussianNllLoss(a, b, F.add(F.square(v), 0.05), o), random.x(dims), random.x(dims), random.unit(last));
+                    return Sample.of((a, b, v) -> F.gaussianNllLoss(a, b, F.add(F.square(v), 0.05), o), random.x(dims), random.x(dims),
+                            random.unit(last));
                 }),
                 new OpInfo("klDiv", random -> {
                     int[] dims = random.shape(0, 2);

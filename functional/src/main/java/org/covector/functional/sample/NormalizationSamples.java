@@ -69,7 +69,8 @@ final class NormalizationSamples {
     private static Sample layerNorm(Arguments random) {
         int[] dims = random.wide(2, 3);
         int[] last = {dims[dims.length - 1]};
-        return Sample.of((t, w, b) -> F.layerNorm(t, last, Option.of(w), Option.of(b), 1e-5), random.x(dims), random.x(last), random.x(last));
+        return Sample.of((t, w, b) -> F.layerNorm(t, last, Option.of(w), Option.of(b), 1e-5), random.x(dims), random.x(last),
+                random.x(last));
     }
 
     private static Sample rmsNorm(Arguments random) {
@@ -95,7 +96,8 @@ final class NormalizationSamples {
         int channels = random.between(1, 2);
         BatchNorm plain = BatchNorm.TRAINING;
         return new Sample(
-                in -> List.of(F.batchNorm(in.get(0), plain.withParameters(in.get(1), in.get(2)).withRunning(in.get(3), in.get(4)).forEvaluation()).y()),
+                in -> List.of(F.batchNorm(in.get(0), plain.withParameters(in.get(1), in.get(2)).withRunning(in.get(3), in.get(4))
+                        .forEvaluation()).y()),
                 List.of(random.x(2, channels, 2), random.x(channels), random.x(channels), random.x(channels), random.unit(channels)));
     }
 }

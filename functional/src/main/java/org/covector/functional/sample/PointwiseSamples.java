@@ -18,7 +18,8 @@ final class PointwiseSamples {
     private PointwiseSamples() {}
 
     static List<OpInfo> all() {
-        return Arrays.stream(F.class.getMethods()).filter(m -> Modifier.isStatic(m.getModifiers()) && m.isAnnotationPresent(DefinedOn.class))
+        return Arrays.stream(F.class.getMethods()).filter(m -> Modifier.isStatic(m.getModifiers())
+                && m.isAnnotationPresent(DefinedOn.class))
                 .sorted(Comparator.comparing(Method::toString)).map(PointwiseSamples::op).toList();
     }
 

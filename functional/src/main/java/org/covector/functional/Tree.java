@@ -66,25 +66,25 @@ public interface Tree<T> {
     /** A place in a value: names from the outside in. Written with dots when it is shown. */
     final class Path {
         /** The value itself. */
-        static final Path ROOT = new Path(Option.none(), "");
+        static final Path ROOT = new Path(Option.none(), "", 0, 0);
+
+        private static final long HASH = 0x9E3779B97F4A7C15L; // odd
 
         private final Option<Path> parent;
         private final String name;
         private final int depth;
-        private final long hash; // a polynomial in HASH of the names, so that the hash from one place to another one within is a difference
+        private final long hash; // a polynomial in HASH of the names: what lies between two places is a difference
 
-        private static final long HASH = 0x9E3779B97F4A7C15L;
-
-        private Path(Option<Path> parent, String name) {
+        private Path(Option<Path> parent, String name, int depth, long hash) {
             this.parent = parent;
             this.name = name;
-            this.depth = parent.fold(() -> 0, p -> p.depth + 1);
-            this.hash = parent.fold(() -> 0L, p -> p.hash * HASH) + name.hashCode();
+            this.depth = depth;
+            this.hash = hash;
         }
 
         /** The place {@code component} within this one. */
         public Path then(String component) {
-            return new Path(Option.of(this), component);
+            return new Path(Option.of(this), component, depth + 1, hash * HASH + component.hashCode());
         }
 
         /** A hash of the names from an outer place to this one. */

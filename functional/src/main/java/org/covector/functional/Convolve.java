@@ -56,7 +56,7 @@ final class Convolve {
 
         @Override
         public Linearity linearity() {
-            return BILINEAR; // and linear in the bias, apart from them
+            return AFFINE;
         }
 
         @Override
@@ -169,6 +169,8 @@ final class Convolve {
     }
 
     private static final Linearity BILINEAR = Linearity.each(0, 1);
+
+    private static final Linearity AFFINE = Linearity.affine(Ints.of(0, 1), 2);
 
     // ---- many examples: along the samples where the weight is the same for all, else side by side as groups of channels
 

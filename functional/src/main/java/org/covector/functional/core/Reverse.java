@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.covector.engine.ArgumentException;
+import org.covector.functional.MissingFormulaException;
 import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -210,13 +210,5 @@ public final class Reverse {
             names.add(n.primitive.name());
         }
         return String.join(" <- ", names.reversed());
-    }
-
-    /** The cotangent of an output as the user gave it, checked. */
-    public static void checkCotangent(String function, Tensor value, Tensor dy) {
-        if (!dy.shape().equals(value.shape()) || dy.dtype() != value.dtype()) {
-            throw new ArgumentException(function, "cotangent", dy.dtype() + " " + dy.shape(),
-                    value.dtype() + " " + value.shape() + ", as the output");
-        }
     }
 }

@@ -5,9 +5,9 @@ import java.lang.invoke.MethodHandles;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
+import org.covector.functional.Ints;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Ints;
 
 /**
  * {@code y = x / sqrt(mean x^2 + eps) weight} over the last axes: {@code F.rmsNorm}.

@@ -9,10 +9,13 @@ import org.covector.engine.DType;
 import org.covector.functional.Approximation;
 import org.covector.functional.ConvOptions;
 import org.covector.functional.ConvTransposeOptions;
+import org.covector.functional.EmbeddingBagOptions;
+import org.covector.functional.EmbeddingOptions;
+import org.covector.functional.F;
+import org.covector.functional.Ints;
 import org.covector.functional.Key;
 import org.covector.functional.Pad;
 import org.covector.functional.PoolOptions;
-import org.covector.functional.core.Ints;
 import org.covector.functional.nn.Activation;
 import org.covector.functional.nn.BatchNorm1d;
 import org.covector.functional.nn.BatchNorm2d;
@@ -159,14 +162,14 @@ final class LayerModels {
                 o.flag("track_running_stats", batch), D);
     }
 
-    private static org.covector.functional.Embedding rows(Arguments o) {
-        return new org.covector.functional.Embedding(o.has("padding_idx") ? Option.of(o.whole("padding_idx", 0)) : Option.none(),
+    private static EmbeddingOptions rows(Arguments o) {
+        return new EmbeddingOptions(o.has("padding_idx") ? Option.of(o.whole("padding_idx", 0)) : Option.none(),
                 o.has("max_norm") ? Option.of(o.number("max_norm", 0)) : Option.none(), o.number("norm_type", 2), o.flag("scale_grad_by_freq", false));
     }
 
-    private static org.covector.functional.EmbeddingBag bags(Arguments o) {
-        org.covector.functional.EmbeddingBag.Mode mode = org.covector.functional.EmbeddingBag.Mode.valueOf(o.text("mode", "mean").toUpperCase(Locale.ROOT));
-        return new org.covector.functional.EmbeddingBag(mode, Option.none(), Option.none(), o.flag("include_last_offset", false), rows(o));
+    private static EmbeddingBagOptions bags(Arguments o) {
+        EmbeddingBagOptions.Mode mode = EmbeddingBagOptions.Mode.valueOf(o.text("mode", "mean").toUpperCase(Locale.ROOT));
+        return new EmbeddingBagOptions(mode, Option.none(), Option.none(), o.flag("include_last_offset", false), rows(o));
     }
 
     private static RecurrentOptions recurrent(Arguments o) {

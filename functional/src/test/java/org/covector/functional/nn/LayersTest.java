@@ -16,7 +16,7 @@ import org.covector.functional.Functions;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Ints;
+import org.covector.functional.Ints;
 import org.junit.jupiter.api.Test;
 
 /** Values of layers against formulas written out here, and layers as functions. */

@@ -3,8 +3,8 @@ package org.covector.engine.op;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Copy;
 import org.covector.engine.DType;
-import org.covector.engine.PhiloxKey;
 import org.covector.engine.NdArray;
+import org.covector.engine.PhiloxKey;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.NormalQuantile;
 import org.covector.engine.runtime.EngineRuntime;
@@ -14,7 +14,7 @@ import org.covector.engine.storage.Storage;
  * Random arrays as pure functions of a {@link PhiloxKey}: the same bits on every machine and for any number of threads. Element i is
  * made of the key's words i (or 2i and 2i + 1), so that an array is the beginning of every longer one.
  */
-public final class Random {
+public final class RandomNumbers {
     private static final double NANOS_PER_ELEMENT = 5;
 
     /** Elements of one chunk: whole blocks of four words. */
@@ -22,7 +22,7 @@ public final class Random {
 
     private static final double TWO_POW_32 = 0x1p32;
 
-    private Random() {}
+    private RandomNumbers() {}
 
     /** Fills the elements [start, start + count) from words that begin with the first of element start. */
     private interface Fill {

@@ -11,9 +11,9 @@ import io.vavr.control.Option;
  * @param scaleGradByFreq whether the gradient of each row is divided by how often the row is looked up: no derivative of the value, but a
  *     rule for training
  */
-public record Embedding(Option<Integer> paddingIdx, Option<Double> maxNorm, double normType, boolean scaleGradByFreq) {
+public record EmbeddingOptions(Option<Integer> paddingIdx, Option<Double> maxNorm, double normType, boolean scaleGradByFreq) {
     /** Nothing of it; the norm is Euclidean. */
-    public static final Embedding DEFAULT = new Embedding(Option.none(), Option.none(), 2, false);
+    public static final EmbeddingOptions DEFAULT = new EmbeddingOptions(Option.none(), Option.none(), 2, false);
 
     /**
      * What was looked up, and the table as it is now.
@@ -24,22 +24,22 @@ public record Embedding(Option<Integer> paddingIdx, Option<Double> maxNorm, doub
     public record Result(Tensor y, Tensor weight) {}
 
     /** With a row that gets no gradient. */
-    public Embedding withPaddingIdx(int row) {
-        return new Embedding(Option.of(row), maxNorm, normType, scaleGradByFreq);
+    public EmbeddingOptions withPaddingIdx(int row) {
+        return new EmbeddingOptions(Option.of(row), maxNorm, normType, scaleGradByFreq);
     }
 
     /** With a largest norm of rows. */
-    public Embedding withMaxNorm(double norm) {
-        return new Embedding(paddingIdx, Option.of(norm), normType, scaleGradByFreq);
+    public EmbeddingOptions withMaxNorm(double norm) {
+        return new EmbeddingOptions(paddingIdx, Option.of(norm), normType, scaleGradByFreq);
     }
 
     /** With another norm than the Euclidean one. */
-    public Embedding withNormType(double p) {
-        return new Embedding(paddingIdx, maxNorm, p, scaleGradByFreq);
+    public EmbeddingOptions withNormType(double p) {
+        return new EmbeddingOptions(paddingIdx, maxNorm, p, scaleGradByFreq);
     }
 
     /** With gradients divided by how often a row is looked up. */
-    public Embedding withScaleGradByFreq() {
-        return new Embedding(paddingIdx, maxNorm, normType, true);
+    public EmbeddingOptions withScaleGradByFreq() {
+        return new EmbeddingOptions(paddingIdx, maxNorm, normType, true);
     }
 }

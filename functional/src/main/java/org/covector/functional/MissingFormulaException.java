@@ -1,4 +1,4 @@
-package org.covector.functional.core;
+package org.covector.functional;
 
 /** A gradient was asked for through an operation that has no backward formula. */
 public final class MissingFormulaException extends UnsupportedOperationException {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
-import org.covector.engine.PhiloxKey;
 import org.covector.engine.NdArray;
+import org.covector.engine.PhiloxKey;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.NormalQuantile;
 import org.covector.engine.runtime.EngineRuntime;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class RandomTest {
+class RandomNumbersTest {
     private static final int N = 200_000;
     private static final Shape MANY = Shape.of(N);
 
@@ -39,7 +39,7 @@ class RandomTest {
     @ParameterizedTest
     @EnumSource(value = DType.class, names = {"FLOAT32", "FLOAT64"})
     void uniformFillsTheUnitIntervalEvenlyAlsoInPairs(DType dtype) {
-        double[] v = Random.uniform(PhiloxKey.of(1), MANY, dtype).toDoubleArray();
+        double[] v = RandomNumbers.uniform(PhiloxKey.of(1), MANY, dtype).toDoubleArray();
         assertThat(Arrays.stream(v).min().orElseThrow()).isBetween(0.0, 1e-4);
         assertThat(Arrays.stream(v).max().orElseThrow()).isBetween(0.9999, Math.nextDown(1.0));
         assertThat(Math.abs(uniformity(v, 256))).isLessThan(4);
@@ -55,7 +55,7 @@ class RandomTest {
     @ParameterizedTest
     @EnumSource(value = DType.class, names = {"FLOAT32", "FLOAT64"})
     void normalHasTheMomentsAndTheDistributionOfTheNormal(DType dtype) {
-        double[] v = Random.normal(PhiloxKey.of(2), MANY, dtype).toDoubleArray();
+        double[] v = RandomNumbers.normal(PhiloxKey.of(2), MANY, dtype).toDoubleArray();
         double mean = Arrays.stream(v).average().orElseThrow();
         double variance = Arrays.stream(v).map(x -> x * x).average().orElseThrow();
         double fourth = Arrays.stream(v).map(x -> x * x * x * x).average().orElseThrow();
@@ -69,12 +69,13 @@ class RandomTest {
     void truncatedNormalIsTheNormalBetweenItsBounds() {
         double[][] bounds = {{-2, 2}, {-0.5, 3}, {1, 1.5}, {4, Double.POSITIVE_INFINITY}, {Double.NEGATIVE_INFINITY, -9}, {10, 11}};
         for (double[] b : bounds) {
-            double[] v = Random.truncatedNormal(PhiloxKey.of(3), b[0], b[1], Shape.of(50_000), DType.FLOAT64).toDoubleArray();
+            double[] v = RandomNumbers.truncatedNormal(PhiloxKey.of(3), b[0], b[1], Shape.of(50_000), DType.FLOAT64).toDoubleArray();
             assertThat(Arrays.stream(v).allMatch(x -> x >= b[0] && x <= b[1])).isTrue();
             double sign = b[0] > 0 ? -1 : 1;
             double low = NormalQuantile.probability(sign > 0 ? b[0] : -b[1]);
             double width = NormalQuantile.probability(sign > 0 ? b[1] : -b[0]) - low;
-            double[] u = Arrays.stream(v).map(x -> Math.clamp((NormalQuantile.probability(sign * x) - low) / width, 0, 0.999999999)).toArray();
+            double[] u = Arrays.stream(v).map(x -> Math.clamp((NormalQuantile.probability(sign * x) - low) / width, 0, 0.999999999))
+                    .toArray();
             assertThat(Math.abs(uniformity(u, 64))).as(Arrays.toString(b)).isLessThan(4);
         }
     }
@@ -82,24 +83,24 @@ class RandomTest {
     @Test
     void bernoulliIsTrueAsOftenAsAsked() {
         for (double p : new double[] {0, 0.001, 0.3, 0.5, 1}) {
-            NdArray y = Random.bernoulli(PhiloxKey.of(4), p, MANY);
+            NdArray y = RandomNumbers.bernoulli(PhiloxKey.of(4), p, MANY);
             assertThat(y.dtype()).isEqualTo(DType.BOOL);
             double count = Arrays.stream(y.toLongArray()).sum();
             assertThat(Math.abs(count - p * N)).isLessThanOrEqualTo(4 * Math.sqrt(N * p * (1 - p)));
-            NdArray each = Random.bernoulli(PhiloxKey.of(4), NdArray.full(DType.FLOAT64, MANY, p));
+            NdArray each = RandomNumbers.bernoulli(PhiloxKey.of(4), NdArray.full(DType.FLOAT64, MANY, p));
             assertThat(each.toBooleanArray()).isEqualTo(y.toBooleanArray());
         }
     }
 
     @Test
     void randintCoversItsRangeEvenlyHoweverWide() {
-        long[] v = Random.randint(PhiloxKey.of(5), -3, 97, MANY).toLongArray();
+        long[] v = RandomNumbers.randint(PhiloxKey.of(5), -3, 97, MANY).toLongArray();
         long[] counts = new long[100];
         for (long x : v) {
             counts[(int) (x + 3)]++;
         }
         assertThat(Math.abs(deviation(counts))).isLessThan(4);
-        long[] wide = Random.randint(PhiloxKey.of(5), Long.MIN_VALUE, Long.MAX_VALUE, MANY).toLongArray();
+        long[] wide = RandomNumbers.randint(PhiloxKey.of(5), Long.MIN_VALUE, Long.MAX_VALUE, MANY).toLongArray();
         double[] u = Arrays.stream(wide).mapToDouble(x -> x * 0x1p-64 + 0.5).toArray();
         assertThat(Math.abs(uniformity(u, 256))).isLessThan(4);
     }
@@ -107,7 +108,7 @@ class RandomTest {
     @Test
     void permutationHoldsEveryNumberOnceAndEveryOrderEquallyOften() {
         for (int n : new int[] {0, 1, 2, 5000}) {
-            long[] v = Random.permutation(PhiloxKey.of(6), n).toLongArray();
+            long[] v = RandomNumbers.permutation(PhiloxKey.of(6), n).toLongArray();
             Arrays.sort(v);
             long[] want = new long[n];
             Arrays.setAll(want, i -> i);
@@ -115,7 +116,7 @@ class RandomTest {
         }
         long[] counts = new long[24];
         for (int i = 0; i < 24_000; i++) {
-            long[] v = Random.permutation(PhiloxKey.of(6).fold(i), 4).toLongArray();
+            long[] v = RandomNumbers.permutation(PhiloxKey.of(6).fold(i), 4).toLongArray();
             int code = (int) v[0] * 6;
             code += (int) (v[1] - (v[1] > v[0] ? 1 : 0)) * 2;
             counts[code + (v[2] > v[3] ? 1 : 0)]++;
@@ -128,13 +129,13 @@ class RandomTest {
         double[] p = {0.1, 0, 0.2, 0.7};
         NdArray logits = NdArray.of(Arrays.stream(p).map(x -> Math.log(x) + 1000).toArray()).expand(Shape.of(N, 4));
         long[] counts = new long[4];
-        for (long i : Random.categorical(PhiloxKey.of(7), logits).toLongArray()) {
+        for (long i : RandomNumbers.categorical(PhiloxKey.of(7), logits).toLongArray()) {
             counts[(int) i]++;
         }
         for (int i = 0; i < 4; i++) {
             assertThat(Math.abs(counts[i] - N * p[i])).isLessThanOrEqualTo(4 * Math.sqrt(N * p[i] * (1 - p[i])));
         }
-        assertThat(Random.categorical(PhiloxKey.of(7), NdArray.of(0f, 1f)).shape()).isEqualTo(Shape.SCALAR);
+        assertThat(RandomNumbers.categorical(PhiloxKey.of(7), NdArray.of(0f, 1f)).shape()).isEqualTo(Shape.SCALAR);
     }
 
     @Test
@@ -142,7 +143,8 @@ class RandomTest {
         IntFunction<NdArray> all = threads -> {
             EngineRuntime.threads(threads);
             return Assembly.cat(java.util.List.of(
-                    Random.uniform(PhiloxKey.of(8), MANY, DType.FLOAT64), Random.normal(PhiloxKey.of(8), MANY, DType.FLOAT32).to(DType.FLOAT64)), 0);
+                    RandomNumbers.uniform(PhiloxKey.of(8), MANY, DType.FLOAT64), RandomNumbers.normal(PhiloxKey.of(8), MANY, DType.FLOAT32)
+                            .to(DType.FLOAT64)), 0);
         };
         int before = EngineRuntime.threads();
         try {
@@ -156,28 +158,33 @@ class RandomTest {
 
     @Test
     void anArrayIsTheBeginningOfEveryLongerOne() {
-        float[] few = Random.uniform(PhiloxKey.of(9), Shape.of(5), DType.FLOAT32).toFloatArray();
-        assertThat(Arrays.copyOf(Random.uniform(PhiloxKey.of(9), Shape.of(100, 100), DType.FLOAT32).toFloatArray(), 5)).isEqualTo(few);
+        float[] few = RandomNumbers.uniform(PhiloxKey.of(9), Shape.of(5), DType.FLOAT32).toFloatArray();
+        assertThat(Arrays.copyOf(RandomNumbers.uniform(PhiloxKey.of(9), Shape.of(100, 100), DType.FLOAT32).toFloatArray(), 5))
+                .isEqualTo(few);
     }
 
     @Test
     void theBitsOfSeedZeroAreTheseForever() {
-        assertThat(Random.uniform(PhiloxKey.of(0), Shape.of(3), DType.FLOAT32).toFloatArray())
+        assertThat(RandomNumbers.uniform(PhiloxKey.of(0), Shape.of(3), DType.FLOAT32).toFloatArray())
                 .containsExactly((0x6627e8d5 >>> 8) * 0x1p-24f, (0xe169c58d >>> 8) * 0x1p-24f, (0xbc57ac4c >>> 8) * 0x1p-24f);
-        assertThat(Random.uniform(PhiloxKey.of(0), Shape.of(1), DType.FLOAT64).item()).isEqualTo((0xe169c58d6627e8d5L >>> 11) * 0x1p-53);
+        assertThat(RandomNumbers.uniform(PhiloxKey.of(0), Shape.of(1), DType.FLOAT64).item())
+                .isEqualTo((0xe169c58d6627e8d5L >>> 11) * 0x1p-53);
     }
 
     @Test
     void badArgumentsAreNamed() {
         PhiloxKey key = PhiloxKey.of(0);
-        assertThatThrownBy(() -> Random.uniform(key, MANY, DType.INT64)).isInstanceOf(ArgumentException.class).hasMessageContaining("uniform: dtype is INT64");
-        assertThatThrownBy(() -> Random.bernoulli(key, 1.5, MANY)).hasMessageContaining("bernoulli: p is 1.5");
-        assertThatThrownBy(() -> Random.bernoulli(key, NdArray.of(0.5, Double.NaN))).hasMessageContaining("p[1] is NaN");
-        assertThatThrownBy(() -> Random.randint(key, 3, 3, MANY)).hasMessageContaining("low, high is 3, 3");
-        assertThatThrownBy(() -> Random.permutation(key, -1)).hasMessageContaining("n is -1");
-        assertThatThrownBy(() -> Random.truncatedNormal(key, 1, Double.NaN, MANY, DType.FLOAT32)).hasMessageContaining("lower below upper");
-        assertThatThrownBy(() -> Random.truncatedNormal(key, 50, 51, MANY, DType.FLOAT32)).hasMessageContaining("positive probability");
-        assertThatThrownBy(() -> Random.categorical(key, NdArray.of(0.0, Double.NaN))).hasMessageContaining("row 0 is NaN");
-        assertThatThrownBy(() -> Random.categorical(key, NdArray.of(new double[0]))).hasMessageContaining("logits' shape is [0]");
+        assertThatThrownBy(() -> RandomNumbers.uniform(key, MANY, DType.INT64)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("uniform: dtype is INT64");
+        assertThatThrownBy(() -> RandomNumbers.bernoulli(key, 1.5, MANY)).hasMessageContaining("bernoulli: p is 1.5");
+        assertThatThrownBy(() -> RandomNumbers.bernoulli(key, NdArray.of(0.5, Double.NaN))).hasMessageContaining("p[1] is NaN");
+        assertThatThrownBy(() -> RandomNumbers.randint(key, 3, 3, MANY)).hasMessageContaining("low, high is 3, 3");
+        assertThatThrownBy(() -> RandomNumbers.permutation(key, -1)).hasMessageContaining("n is -1");
+        assertThatThrownBy(() -> RandomNumbers.truncatedNormal(key, 1, Double.NaN, MANY, DType.FLOAT32))
+                .hasMessageContaining("lower below upper");
+        assertThatThrownBy(() -> RandomNumbers.truncatedNormal(key, 50, 51, MANY, DType.FLOAT32))
+                .hasMessageContaining("positive probability");
+        assertThatThrownBy(() -> RandomNumbers.categorical(key, NdArray.of(0.0, Double.NaN))).hasMessageContaining("row 0 is NaN");
+        assertThatThrownBy(() -> RandomNumbers.categorical(key, NdArray.of(new double[0]))).hasMessageContaining("logits' shape is [0]");
     }
 }

@@ -1,4 +1,4 @@
-package org.covector.functional.core;
+package org.covector.functional;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface Domain {
+public @interface DefinedOn {
     /** One interval per tensor argument. */
     Interval[] value();
 

@@ -1,9 +1,9 @@
 package org.covector.functional.nn;
 
 import org.covector.functional.F;
+import org.covector.functional.Ints;
 import org.covector.functional.PoolOptions;
 import org.covector.functional.Tensor;
-import org.covector.functional.Ints;
 
 /** Pooling as layers, over the last axes: {@code Pooling.MaxPool2d.of(2)}. */
 public sealed interface Pooling extends Stateless {

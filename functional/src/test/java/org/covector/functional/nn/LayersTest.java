@@ -13,10 +13,10 @@ import org.covector.engine.Shape;
 import org.covector.functional.Approximation;
 import org.covector.functional.F;
 import org.covector.functional.Functions;
+import org.covector.functional.Ints;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
-import org.covector.functional.Ints;
 import org.junit.jupiter.api.Test;
 
 /** Values of layers against formulas written out here, and layers as functions. */

@@ -64,9 +64,8 @@ final class Scatter {
             }
         }
         for (int r = 0; r < deviation.length; r++) {
-            Arrays.sort(off[r]); // numbers that are none come last
-            double size = off[r][COUNTED];
-            deviation[r] = size < Double.POSITIVE_INFINITY ? size : 0;
+            double[] finite = Arrays.stream(off[r]).filter(Double::isFinite).sorted().toArray(); // the root of a rounded 0 is none half of the time
+            deviation[r] = finite.length == 0 ? 0 : finite[Math.min(COUNTED, finite.length - 1)];
         }
         return deviation;
     }

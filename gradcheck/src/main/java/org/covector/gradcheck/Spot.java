@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 final class Spot {
     private static final int[] STEPS = {-7, -10, -3, -14};
     private static final int MOST = 8; // elements looked at one by one
-    private static final int RESULTS = 16; // results looked at one by one
+    private static final int RESULTS = 160; // results looked at one by one
     private static final int NEIGHBOURS = 64;
     private static final double SAME = 1e-9; // of slopes without rounding
     private static final double NEAR = 0x1p-10;

@@ -13,11 +13,13 @@ import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Tuple;
 import io.vavr.Tuple2;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.covector.engine.DType;
+import org.covector.engine.Shape;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
@@ -72,10 +74,26 @@ class HardRightFormulasTest {
         plain("small squares beside large ones", t -> F.sum(F.square(t)), Tensor.of(1e3, -2e-4, 50));
         plain("a leak of a ten millionth", t -> F.add(t, F.mul(F.roll(t, 1, 0), 1e-7)), x(4));
         plain("softmax of far apart elements", t -> F.softmax(t, 0), Tensor.of(0.0, -12, -20, 3));
+        plain("a millionth among three hundred", t -> F.mul(t, among(1e-6)), x(300));
+        plain("a zero among three hundred", t -> F.mul(t, among(0)), x(300));
+        plain("half of three hundred without influence", t -> F.matmul(F.where(F.gt(t, 0), t, F.mul(t, 0)), Tensor.ones(DType.FLOAT64, Shape.of(300, 60))), x(300));
+        plain("rows of all magnitudes", t -> F.mul(t, F.exp(F.mul(t, 9))), x(40));
         plain("product of magnitudes far apart", t -> F.prod(t), Tensor.of(1e5, 1e-5, 3e-3));
     }
 
+    /** A million everywhere but at one place. */
+    private static Tensor among(double one) {
+        double[] all = new double[300];
+        Arrays.fill(all, 1e6);
+        all[77] = one;
+        return Tensor.of(all);
+    }
+
     private void cancelling() {
+        plain("sinc", F::sinc, Tensor.of(0.0, 1e-8, 1e-3, 0.5));
+        plain("a half-angle kink", t -> F.sqrt(F.sub(1, F.cos(t))), Tensor.of(1.0, 0.3, -2));
+        plain("deviations from the mean far from zero", t -> F.sub(t, F.mean(t)), Tensor.of(1e8 + 1, 1e8 + 2, 1e8 + 5));
+        plain("log of the odds near 0", t -> F.sub(F.log(t), F.log1p(F.neg(t))), Tensor.of(1e-12, 1e-5, 0.5));
         Function1<Tensor, Tensor> expm1 = t -> F.div(F.sub(F.exp(t), 1), t);
         unary("(e^x - 1) / x by its series", expm1, (t, dy) -> F.mul(dy, F.where(F.lt(F.abs(t), 1e-3),
                 series(t, 0.5, 1.0 / 3, 0.125, 1.0 / 30), F.div(F.sub(F.exp(t), expm1.apply(t)), t))), Tensor.of(1e-7, -3e-6, 2e-8));
@@ -114,6 +132,17 @@ class HardRightFormulasTest {
         plain("a difference of absolute values", t -> F.sub(F.abs(F.select(t, 0, 0)), F.abs(F.select(t, 0, 1))), Tensor.of(0.0, 0));
         unary("a difference of absolute values, a corner", t -> F.sub(F.abs(F.select(t, 0, 0)), F.abs(F.select(t, 0, 1))), (t, dy) -> F.mul(dy, F.mul(when(F.ge(t, 0), 1, -1), Tensor.of(1.0, -1))), Tensor.of(0.0, 0));
         plain("the largest magnitude at a tie of signs", t -> F.amax(F.abs(t), 0), Tensor.of(1.5, -1.5, 0.25));
+        for (double share : new double[] {0, 0.5, 1}) {
+            binary("a rectified difference at a tie, " + share, (a, b) -> F.relu(F.sub(a, b)), (a, b, dz) -> F.mul(dz, F.where(F.eq(a, b), Tensor.scalar(share), when(F.gt(a, b), 1, 0))),
+                    (a, b, dz) -> F.neg(F.mul(dz, F.where(F.eq(a, b), Tensor.scalar(share), when(F.gt(a, b), 1, 0)))), Tensor.of(1.0, 2), Tensor.of(1.0, 3));
+        }
+        binary("a distance at a tie", (a, b) -> F.abs(F.sub(a, b)), (a, b, dz) -> F.mul(dz, F.sign(F.sub(a, b))), (a, b, dz) -> F.mul(dz, F.sign(F.sub(b, a))),
+                Tensor.of(1.0, 2), Tensor.of(1.0, 3));
+        plain("greatest so far of equals", t -> F.cummax(t, 0).values(), Tensor.of(1.0, 1, 0.5, 1, 2));
+        plain("third least of equals", t -> F.kthvalue(t, 3, 0, false).values(), Tensor.of(1.0, 1, 1, 0, 2));
+        plain("quantile of equals", t -> F.quantile(t, 0.3), Tensor.of(1.0, 1, 1, 0, 2, 1));
+        plain("range of equals", t -> F.sub(F.max(t), F.min(t)), Tensor.of(1.0, 1, 1));
+        plain("distances of equal points", t -> F.pdist(t, 1), Tensor.of(new double[] {1, 2, 1, 2, 0, 2}, 3, 2));
         plain("median of equal elements", t -> F.median(t), Tensor.of(1.0, 1, 1, 2, 0));
         plain("rectified differences of equal elements", t -> F.relu(F.sub(t, F.flip(t, 0))), Tensor.of(1.0, 2, 1));
         plain("greatest two of equal elements", t -> F.sum(F.topk(t, 2, 0, true).values()), Tensor.of(1.0, 1, 1, 0));
@@ -128,6 +157,11 @@ class HardRightFormulasTest {
         plain("beside a pole", t -> F.reciprocal(F.sub(t, 1)), Tensor.of(1 + 1e-9, 1 - 3e-8, 3));
         plain("beside a pole of the logarithm", t -> F.log(F.abs(F.sub(t, 2))), Tensor.of(2 + 1e-10, 2 - 1e-7));
         plain("beside a pole of the tangent", t -> F.tan(t), Tensor.of(Math.PI / 2 + 1e-8, Math.PI / 2 - 1e-6, 1));
+        plain("a steep softsign", t -> F.softsign(F.mul(t, 1e10)), Tensor.of(0.0, 1e-10, -1));
+        plain("a steep error function", t -> F.erf(F.mul(F.sub(t, 1), 1e8)), Tensor.of(1.0, 1 + 1e-8, 2));
+        plain("a steep arc tangent", t -> F.atan(F.mul(t, 1e15)), Tensor.of(0.0, -1e-15, 1));
+        plain("steeper than numbers are apart", t -> F.sigmoid(F.mul(F.sub(t, 1), 1e18)), Tensor.of(1.0, 2));
+        plain("cosine of tiny vectors", (a, b) -> F.cosineSimilarity(a, b, 0, 1e-8), Tensor.of(1e-9, -2e-9), Tensor.of(3e-9, 1e-9));
         plain("a narrow bell", t -> F.exp(F.neg(F.square(F.mul(F.sub(t, 1), 1e7)))), Tensor.of(1 + 3e-8, 1, 2));
         plain("a small root", t -> F.sqrt(F.add(F.square(t), 1e-20)), Tensor.of(0.0, 1, 1e-10));
     }
@@ -154,7 +188,7 @@ class HardRightFormulasTest {
         ties();
         steep();
         structures();
-        assertThat(right).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(right).hasSizeGreaterThanOrEqualTo(60);
         return right.entrySet().stream().map(e -> dynamicTest(e.getKey(), () -> {
             Report report = e.getValue().get();
             assertThat(report.isWrong()).as(report.toString()).isFalse();

@@ -71,7 +71,24 @@ class HardWrongFormulasTest {
         unary("a sign beside a million", t -> F.sum(F.mul(t, weights)), (t, dy) -> F.mul(dy, Tensor.of(1e6, -1e-6, 2)), x(3));
         unary("a small square beside a large one", t -> F.sum(F.square(t)), (t, dy) -> F.mul(dy, F.where(F.lt(F.abs(t), 1e-3), t, F.mul(t, 2))), Tensor.of(1e3, -2e-4, 50));
         unary("one small weight of a hundred dropped", t -> F.sum(F.mul(F.square(t), spread())), (t, dy) -> F.mul(dy, F.mul(F.mul(t, 2), lost())), x(100));
+        binary("a small column of a product", F::matmul, (a, b, dz) -> F.matmul(dz, F.transpose(b, 0, 1)),
+                (a, b, dz) -> F.matmul(F.transpose(F.where(F.lt(F.abs(a), 1e-4), F.mul(a, 2), a), 0, 1), dz), F.mul(x(12, 30), small(30)), x(30, 20));
         unary("a leak of a ten millionth to the neighbour forgotten", t -> F.add(t, F.mul(F.roll(t, 1, 0), 1e-7)), (t, dy) -> dy, x(4));
+    }
+
+    /** A million everywhere but at one place. */
+    private static Tensor among(double one) {
+        double[] all = new double[300];
+        Arrays.fill(all, 1e6);
+        all[77] = one;
+        return Tensor.of(all);
+    }
+
+    private static Tensor small(int n) {
+        double[] all = new double[n];
+        Arrays.fill(all, 1);
+        all[4] = 1e-5;
+        return Tensor.of(all);
     }
 
     private static Tensor spread() {
@@ -109,7 +126,24 @@ class HardWrongFormulasTest {
                 Tensor.of(1.5, -1.5, 0.25));
     }
 
+    private void moreTies() {
+        unary("greatest of columns, each of equals", t -> F.amax(t, 0), (t, dy) -> F.mul(dy, when(F.eq(t, F.amax(t, true, 0)), 1, 0)),
+                Tensor.of(new double[] {1, 4, 1, 4, 0, 3}, 3, 2));
+        unary("pooling that gives to all of equals", t -> F.maxPool2d(t, 2), (t, dy) -> F.mul(F.reshape(F.expand(F.reshape(dy, 1, 1, 1), 1, 2, 2), 1, 2, 2),
+                when(F.eq(t, F.amax(t)), 1, 0)), Tensor.of(new double[] {1, 1, 0, 1}, 1, 2, 2));
+        binary("a rectified difference at a tie, one side only", (a, b) -> F.relu(F.sub(a, b)), (a, b, dz) -> F.mul(dz, when(F.ge(a, b), 1, 0)),
+                (a, b, dz) -> F.mul(dz, when(F.gt(a, b), -1, 0)), Tensor.of(1.0, 2), Tensor.of(1.0, 3));
+        binary("a distance at a tie, both the same sign", (a, b) -> F.abs(F.sub(a, b)), (a, b, dz) -> F.mul(dz, when(F.ge(a, b), 1, -1)),
+                (a, b, dz) -> F.mul(dz, when(F.ge(b, a), 1, -1)), x(3), unit(3));
+        unary("median of equals that gives to each", t -> F.median(t), (t, dy) -> F.mul(dy, when(F.eq(t, F.median(t)), 1, 0)), Tensor.of(1.0, 2, 2, 2, 5));
+        unary("range that forgets its tied least", t -> F.sub(F.max(t), F.min(t)), (t, dy) -> F.mul(dy, F.sub(F.div(when(F.eq(t, F.max(t)), 1, 0),
+                F.sum(when(F.eq(t, F.max(t)), 1, 0))), when(F.eq(t, F.min(t)), 1, 0))), Tensor.of(3.0, 1, 2, 1));
+    }
+
     private void steep() {
+        unary("a small root of the wrong slope", t -> F.sqrt(F.add(F.square(t), 1e-30)), (t, dy) -> F.mul(dy, F.sign(t)), Tensor.of(1e-16, 1));
+        unary("beside a pole of the logarithm, twice", t -> F.log(F.abs(F.sub(t, 2))), (t, dy) -> F.div(F.mul(dy, when(F.lt(F.abs(F.sub(t, 2)), 1e-6), 2, 1)), F.sub(t, 2)),
+                Tensor.of(2 + 1e-10, 5));
         unary("the slope of a steep tanh lost", t -> F.tanh(F.mul(t, 1e12)), (t, dy) -> F.mul(dy, when(F.eq(t, 0), 0, 0)), Tensor.of(0.0, 1));
         unary("half the slope of a steep tanh", t -> F.tanh(F.mul(t, 1e12)), (t, dy) -> F.mul(F.mul(dy, 5e11), F.sub(1, F.square(F.tanh(F.mul(t, 1e12))))), Tensor.of(0.0, 1));
         unary("a normalised zero with the slope of one", t -> F.div(t, F.clamp(F.norm(t), 1e-12, 1e300)), (t, dy) -> dy, Tensor.of(0.0, 0, 0));
@@ -125,6 +159,9 @@ class HardWrongFormulasTest {
         pair("one result counts only with the other", (t, dy) -> F.add(F.mul(dy._1(), F.cos(t)), F.mul(F.mul(dy._2(), F.mul(t, 2)), when(F.eq(dy._1(), 0), 0, 1))), x(3));
         pair("the second result's cotangent alone is doubled", (t, dy) -> F.mul(F.add(F.mul(dy._1(), F.cos(t)), F.mul(dy._2(), F.mul(t, 2))),
                 when(F.eq(F.sum(F.abs(dy._1())), 0), 2, 1)), x(3));
+        unary("cotangents of six decimals", F::exp, (t, dy) -> F.mul(F.div(F.round(F.mul(dy, 1e6)), 1e6), F.exp(t)), x(4));
+        unary("cotangents saturated, hundreds of results", F::sin, (t, dy) -> F.mul(F.mul(F.tanh(F.mul(dy, 1e-5)), 1e5), F.cos(t)), x(800));
+        unary("only the first of hundreds of cotangents alone", F::square, (t, dy) -> F.mul(F.mul(dy, F.mul(t, 2)), when(F.eq(F.sum(when(F.eq(dy, 0), 0, 1)), 1), 0, 1)), x(520));
         binary("one tensor for both arguments", F::mul, (a, b, dz) -> F.mul(dz, same(a, b) ? F.mul(b, 2) : b), (a, b, dz) -> F.mul(dz, a), x(3), unit(3));
     }
 
@@ -142,6 +179,14 @@ class HardWrongFormulasTest {
             Tensor all = F.mul(F.mul(F.unsqueeze(dy, 0), t), 2);
             return t.dim(0) <= 16 ? all : F.pad(F.slice(all, 0, 0, 16, 1), 0, 0, 0, t.dim(0) - 16);
         }, x(3, 4));
+        unary("softmax past sixteen", t -> F.softmax(t, -1), (t, dy) -> {
+            Tensor y = F.softmax(t, -1);
+            return F.mul(y, F.sub(dy, F.mul(F.sum(F.mul(dy, y), true, -1), t.dim(-1) > 16 ? 0.5 : 1)));
+        }, x(2, 5));
+        binary("sums over more than sixty-four cut off", F::matmul, (a, b, dz) -> F.matmul(dz, F.transpose(b, 0, 1)), (a, b, dz) -> {
+            int rows = Math.min(64, a.dim(0));
+            return F.matmul(F.transpose(F.slice(a, 0, 0, rows, 1), 0, 1), F.slice(dz, 0, 0, rows, 1));
+        }, x(4, 3), x(3, 2));
         unary("written for one vector of eight", Eights::run, (t, dy) -> new EightsBack().of(t, dy), x(6));
     }
 
@@ -194,8 +239,21 @@ class HardWrongFormulasTest {
             return F.mul(dy, F.div(F.mul(e, 4), F.square(F.add(e, 1))));
         }, Tensor.of(0.5, Double.POSITIVE_INFINITY));
         unary("no number at an infinity that was not given", t -> F.exp(F.neg(F.square(t))), (t, dy) -> F.mul(dy, F.mul(F.mul(t, -2), F.exp(F.neg(F.square(t))))), x(3));
+        unary("no number of a logistic function far out", F::sigmoid, (t, dy) -> F.mul(dy, F.div(F.exp(t), F.square(F.add(F.exp(t), 1)))), Tensor.of(-1.0, 800, 2));
         unary("no number where the value is finite", t -> F.exp(F.neg(F.abs(t))), (t, dy) -> F.mul(dy, F.mul(F.neg(F.div(t, F.abs(t))), F.exp(F.neg(F.abs(t))))),
                 Tensor.of(Double.NEGATIVE_INFINITY, 1));
+    }
+
+    /** Of three hundred elements, seen through sums of all results, one is so small that no quotient of these sums tells. */
+    @TestFactory
+    Stream<DynamicTest> isNotCalledRight() {
+        for (double claimed : new double[] {0, 2e-6, -1e-6}) {
+            unary("a millionth among three hundred, as " + claimed, t -> F.mul(t, among(1e-6)), (t, dy) -> F.mul(dy, among(claimed)), x(300));
+        }
+        return wrong.entrySet().stream().map(e -> dynamicTest(e.getKey(), () -> {
+            Report report = e.getValue().get();
+            assertThat(report.isRight()).as(report.toString()).isFalse();
+        }));
     }
 
     @TestFactory
@@ -203,13 +261,14 @@ class HardWrongFormulasTest {
         besideLargePartners();
         precision();
         ties();
+        moreTies();
         steep();
         cotangents();
         lengths();
         farAndBetween();
         secondOrderElsewhere();
         noNumbers();
-        assertThat(wrong).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(wrong).hasSizeGreaterThanOrEqualTo(60);
         return wrong.entrySet().stream().map(e -> dynamicTest(e.getKey(), () -> {
             Report report = e.getValue().get();
             assertThat(report.isWrong()).as(report.toString()).isTrue();

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
@@ -84,6 +85,29 @@ class RunUnitTest {
         Element beyond = relu.second().get().elements().get(1);
         assertThat(beyond.note()).isEqualTo("the first derivative has a kink or an edge here");
         assertThat(beyond.isWrong()).isFalse();
+    }
+
+    @Test
+    void afterAWrongFirstDerivativeTheSecondIsNotAskedFor() {
+        assertThat(run(BOTH, off(F::exp, 2), numbers(3)).second()).isEmpty();
+    }
+
+    @Test
+    void ofAFunctionThatChangesFromCallToCallNothingIsSaid() {
+        AtomicInteger calls = new AtomicInteger();
+        Report report = run(BOTH, t -> F.add(F.exp(t), 1e-3 * calls.incrementAndGet()), numbers(3));
+        assertThat(report.elements()).hasSize(3).allMatch(e -> e.verdict() == Verdict.NONDETERMINISTIC);
+        assertThat(report.breaches()).contains("the value changes from call to call");
+        assertThat(report.isRight()).isFalse();
+        assertThat(report.second()).isEmpty();
+    }
+
+    @Test
+    void withoutAFloatingInputNothingIsRight() {
+        Report report = Gradcheck.check(t -> F.mul(t, 2), Tensor.of(1L, 2));
+        assertThat(report.isWrong()).isFalse();
+        assertThat(report.isRight()).isFalse();
+        assertThat(report.isProven()).isFalse();
     }
 
     @Test

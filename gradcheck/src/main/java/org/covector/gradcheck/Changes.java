@@ -13,7 +13,7 @@ final class Changes {
     private static final double[] ROUND = {-3, 3, 1, -1, 6, -6, 0.5, -0.5, 2, -2};
 
     /** Powers of two between and beyond those of the other magnitudes: a formula may be wrong in a band of them only. */
-    private static final int[] BETWEEN = {-45, -24, -18, -12, -8, 4, 7, 14, 18, 22, 26, 45};
+    private static final int[] BETWEEN = {-60, -40, -24, -20, -16, -12, -8, 4, 7, 14, 18, 22, 26, 42, 60};
     private static final int FAR = 40; // power of two: treads of stairs and teeth of saws may be as narrow as numbers are apart
     private static final int[] BETWEEN_SINGLE = {-24, -16, -8, 4, 7, 14, 22};
 

@@ -12,7 +12,7 @@ import org.covector.engine.Shape;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
-import org.covector.functional.Domain.Interval;
+import org.covector.functional.DefinedOn.Interval;
 import org.covector.functional.core.Pointwise;
 
 /** The activations of neural networks that are defined by pieces, element by element; the others are in {@link SmoothActivation}. */
@@ -22,7 +22,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     private static final Pointwise RELU = Pointwise.row(Formula.of("relu", 1, Expressions.select(Expressions.le(X, 0), 0, X)));
 
     /** {@code max(x, 0)}; gradient 0 at 0; NaN for NaN. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor relu(Tensor x) {
         return RELU.of(x);
     }
@@ -30,20 +30,20 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     private static final Pointwise RELU6 = Pointwise.row(Formula.of("relu6", 1, Expressions.select(Expressions.le(X, 0), 0, Expressions.select(Expressions.ge(X, 6), 6, X))));
 
     /** {@code min(max(x, 0), 6)}; gradient 0 at the bounds. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor relu6(Tensor x) {
         return RELU6.of(x);
     }
 
     /** {@code min(max(x, low), high)}; gradient 0 at the bounds. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor hardtanh(Tensor x, double minVal, double maxVal) {
         ArgumentException.require(minVal <= maxVal, "hardtanh", "minVal and maxVal", minVal + ", " + maxVal, "minVal at most maxVal");
         return clamp(x, minVal, maxVal);
     }
 
     /** {@code hardtanh(x, -1, 1)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor hardtanh(Tensor x) {
         return hardtanh(x, -1, 1);
     }
@@ -51,7 +51,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     private static final Pointwise THRESHOLD_NUMBER = Pointwise.row(Formula.of("threshold", 1, 2, Expressions.select(Expressions.le(X, S), T, X)));
 
     /** {@code x > threshold ? x : value}; NaN for NaN. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor threshold(Tensor x, double threshold, double value) {
         return THRESHOLD_NUMBER.with(threshold, value).of(x);
     }
@@ -59,7 +59,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     private static final Pointwise HARDSIGMOID = Pointwise.row(Formula.of("hardsigmoid", 1, Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.ge(X, 3), 1, Expressions.div(Expressions.add(X, 3), 6)))));
 
     /** {@code min(max(x / 6 + 1/2, 0), 1)}; gradient 0 at the bounds. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor hardsigmoid(Tensor x) {
         return HARDSIGMOID.of(x);
     }
@@ -68,7 +68,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
             .withDerivative(Expressions.select(Expressions.or(Expressions.le(Expressions.fma(X, S, T), 0), Expressions.ge(Expressions.fma(X, S, T), 1)), number(0), S)));
 
     /** {@code min(max(slope x + offset, 0), 1)}; gradient 0 at the bounds. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor hardsigmoid(Tensor x, double slope, double offset) {
         return HARDSIGMOID_NUMBERS.with(slope, offset).of(x);
     }
@@ -77,7 +77,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
             .withDerivative(Expressions.select(Expressions.le(X, -3), 0, Expressions.select(Expressions.lt(X, 3), Expressions.div(Expressions.fma(X, number(2), number(3)), 6), number(1)))));
 
     /** {@code x hardsigmoid(x)}; at -3 the gradient is 0, at 3 it is 1. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor hardswish(Tensor x) {
         return HARDSWISH.of(x);
     }
@@ -85,13 +85,13 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     private static final Pointwise ELU_NUMBER = Pointwise.row(Formula.of("elu", 1, 1, Expressions.select(Expressions.le(X, 0), Expressions.mul(S, Expressions.expm1(X)), X)));
 
     /** {@code x > 0 ? x : alpha (e^x - 1)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor elu(Tensor x, double alpha) {
         return ELU_NUMBER.with(alpha).of(x);
     }
 
     /** {@code elu(x, 1)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor elu(Tensor x) {
         return elu(x, 1);
     }
@@ -102,7 +102,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     private static final Pointwise SELU = Pointwise.row(Formula.of("selu", 1, Expressions.mul(SELU_SCALE, Expressions.select(Expressions.le(X, 0), Expressions.mul(SELU_ALPHA, Expressions.expm1(X)), X))));
 
     /** {@code scale (x > 0 ? x : alpha (e^x - 1))} with the constants of Klambauer et al. (2017). */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor selu(Tensor x) {
         return SELU.of(x);
     }
@@ -110,7 +110,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     private static final Pointwise SELU_NUMBERS = Pointwise.row(Formula.of("selu", 1, 2, Expressions.mul(T, Expressions.select(Expressions.le(X, 0), Expressions.mul(S, Expressions.expm1(X)), X))));
 
     /** {@code scale (x > 0 ? x : alpha (e^x - 1))} with constants of the caller's. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor selu(Tensor x, double alpha, double scale) {
         return SELU_NUMBERS.with(alpha, scale).of(x);
     }
@@ -125,7 +125,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
             .withDerivative(Expressions.select(Expressions.le(X, 0), Expressions.withDerivative(CELU_SLOPE, X, Expressions.div(CELU_SLOPE, S)), number(1))));
 
     /** {@code x > 0 ? x : alpha (e^(x / alpha) - 1)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor celu(Tensor x, double alpha) {
         return CELU_NUMBER.with(alpha).of(x);
     }
@@ -133,13 +133,13 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     private static final Pointwise LEAKY_RELU_NUMBER = Pointwise.row(Formula.of("leakyRelu", 1, 1, Expressions.select(Expressions.gt(X, 0), X, Expressions.scale(S, X))));
 
     /** {@code x > 0 ? x : slope x}; at 0 the gradient is the slope. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor leakyRelu(Tensor x, double negativeSlope) {
         return LEAKY_RELU_NUMBER.with(negativeSlope).of(x);
     }
 
     /** {@code leakyRelu(x, 0.01)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor leakyRelu(Tensor x) {
         return leakyRelu(x, 0.01);
     }
@@ -160,7 +160,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     private static final Pointwise HARDSHRINK_NUMBER = Pointwise.row(Formula.of("hardshrink", 1, 1, Expressions.select(Expressions.le(Expressions.abs(X), S), 0, X)));
 
     /** {@code |x| > lambda ? x : 0}; gradient 0 at the edge. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor hardshrink(Tensor x, double lambda) {
         return HARDSHRINK_NUMBER.with(lambda).of(x);
     }
@@ -168,19 +168,19 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     private static final Pointwise SOFTSHRINK_NUMBER = Pointwise.row(Formula.of("softshrink", 1, 1, Expressions.select(Expressions.gt(X, S), Expressions.sub(X, S), Expressions.select(Expressions.lt(X, Expressions.neg(S)), Expressions.add(X, S), Expressions.select(Expressions.isNan(X), X, 0)))));
 
     /** x moved toward 0 by lambda, 0 within; gradient 0 at the edge. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor softshrink(Tensor x, double lambda) {
         return SOFTSHRINK_NUMBER.with(lambda).of(x);
     }
 
     /** {@code hardshrink(x, 0.5)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor hardshrink(Tensor x) {
         return hardshrink(x, 0.5);
     }
 
     /** {@code softshrink(x, 0.5)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor softshrink(Tensor x) {
         return softshrink(x, 0.5);
     }
@@ -188,7 +188,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     private static final Pointwise SPARSE_PLUS = Pointwise.row(Formula.of("sparsePlus", 1, Expressions.select(Expressions.le(X, -1), 0, Expressions.select(Expressions.ge(X, 1), X, Expressions.mul(0.25, Expressions.square(Expressions.add(X, 1)))))));
 
     /** 0 below -1, x above 1, {@code (x + 1)^2 / 4} between. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor sparsePlus(Tensor x) {
         return SPARSE_PLUS.of(x);
     }
@@ -196,7 +196,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     private static final Pointwise SPARSE_SIGMOID = Pointwise.row(Formula.of("sparseSigmoid", 1, Expressions.select(Expressions.le(X, -1), 0, Expressions.select(Expressions.ge(X, 1), 1, Expressions.mul(0.5, Expressions.add(X, 1))))));
 
     /** 0 below -1, 1 above 1, {@code (x + 1) / 2} between. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor sparseSigmoid(Tensor x) {
         return SPARSE_SIGMOID.of(x);
     }

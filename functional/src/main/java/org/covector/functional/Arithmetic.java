@@ -13,7 +13,7 @@ import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
-import org.covector.functional.Domain.Interval;
+import org.covector.functional.DefinedOn.Interval;
 import org.covector.functional.core.Pointwise;
 
 /** Sums, products, quotients, powers and choosing, element by element. */
@@ -24,7 +24,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise ADD = Pointwise.row(Formula.of("add", 2, Expressions.add(X, Y))).closedOverTruth();
 
     /** {@code x + y}, broadcast. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor add(Tensor x, Tensor y) {
         return ADD.of(x, y);
     }
@@ -32,7 +32,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise ADD_NUMBER = Pointwise.row(Formula.of("add", 1, 1, Expressions.add(X, S)));
 
     /** {@code x + y}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor add(Tensor x, double y) {
         return ADD_NUMBER.with(y).of(x);
     }
@@ -40,7 +40,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise SUB = Pointwise.row(Formula.of("sub", 2, Expressions.sub(X, Y)));
 
     /** {@code x - y}, broadcast. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor sub(Tensor x, Tensor y) {
         return SUB.of(x, y);
     }
@@ -48,7 +48,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise SUB_NUMBER = Pointwise.row(Formula.of("sub", 1, 1, Expressions.sub(X, S)));
 
     /** {@code x - y}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor sub(Tensor x, double y) {
         return SUB_NUMBER.with(y).of(x);
     }
@@ -56,7 +56,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise SUB_FROM = Pointwise.row(Formula.of("sub", 1, 1, Expressions.sub(S, X)));
 
     /** {@code x - y}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor sub(double x, Tensor y) {
         return SUB_FROM.with(x).of(y);
     }
@@ -64,7 +64,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise MUL = Pointwise.row(Formula.of("mul", 2, Expressions.mul(X, Y))).closedOverTruth();
 
     /** {@code x * y}, broadcast. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor mul(Tensor x, Tensor y) {
         return MUL.of(x, y);
     }
@@ -72,7 +72,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise MUL_NUMBER = Pointwise.row(Formula.of("mul", 1, 1, Expressions.mul(X, S)));
 
     /** {@code x * y}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor mul(Tensor x, double y) {
         return MUL_NUMBER.with(y).of(x);
     }
@@ -80,7 +80,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise DIV = Pointwise.row(Formula.of("div", 2, Expressions.div(X, Y)));
 
     /** {@code x / y}, broadcast; INT64 is divided as FLOAT32. */
-    @Domain({Interval.REAL, Interval.NONZERO})
+    @DefinedOn({Interval.REAL, Interval.NONZERO})
     public static Tensor div(Tensor x, Tensor y) {
         return DIV.of(x, y);
     }
@@ -88,7 +88,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise DIV_NUMBER = Pointwise.row(Formula.of("div", 1, 1, Expressions.div(X, S)));
 
     /** {@code x / y}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor div(Tensor x, double y) {
         return DIV_NUMBER.with(y).of(x);
     }
@@ -96,7 +96,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise DIV_INTO = Pointwise.row(Formula.of("div", 1, 1, Expressions.div(S, X)));
 
     /** {@code x / y}. */
-    @Domain(Interval.NONZERO)
+    @DefinedOn(Interval.NONZERO)
     public static Tensor div(double x, Tensor y) {
         return DIV_INTO.with(x).of(y);
     }
@@ -104,7 +104,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise NEG = Pointwise.row(Formula.of("neg", 1, Expressions.neg(X)));
 
     /** {@code -x}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor neg(Tensor x) {
         return NEG.of(x);
     }
@@ -112,7 +112,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise ABS = Pointwise.row(Formula.of("abs", 1, Expressions.abs(X)));
 
     /** {@code |x|}; gradient 0 at 0. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor abs(Tensor x) {
         return ABS.of(x);
     }
@@ -120,7 +120,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise SIGN = Pointwise.row(Formula.of("sign", 1, Expressions.sign(X))).closedOverTruth();
 
     /** -1, 0 or 1; 0 for NaN; gradient 0. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor sign(Tensor x) {
         return SIGN.of(x);
     }
@@ -128,7 +128,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise SQUARE = Pointwise.row(Formula.of("square", 1, Expressions.square(X)));
 
     /** {@code x^2}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor square(Tensor x) {
         return SQUARE.of(x);
     }
@@ -136,7 +136,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise RECIPROCAL = Pointwise.row(Formula.of("reciprocal", 1, Expressions.div(1, X)).withDerivative(Expressions.neg(Expressions.square(Expressions.div(1, X)))));
 
     /** {@code 1 / x}. */
-    @Domain(Interval.NONZERO)
+    @DefinedOn(Interval.NONZERO)
     public static Tensor reciprocal(Tensor x) {
         return RECIPROCAL.of(x);
     }
@@ -144,7 +144,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise SQRT = Pointwise.row(Formula.of("sqrt", 1, Expressions.sqrt(X)));
 
     /** The square root; NaN below 0; gradient infinite at 0. */
-    @Domain(Interval.POSITIVE)
+    @DefinedOn(Interval.POSITIVE)
     public static Tensor sqrt(Tensor x) {
         return SQRT.of(x);
     }
@@ -155,7 +155,7 @@ public abstract sealed class Arithmetic permits Rounding {
             .withDerivative(Expressions.mul(-0.5, Expressions.mul(INVERSE_ROOT, Expressions.square(INVERSE_ROOT)))));
 
     /** {@code 1 / sqrt(x)}. */
-    @Domain(Interval.POSITIVE)
+    @DefinedOn(Interval.POSITIVE)
     public static Tensor rsqrt(Tensor x) {
         return RSQRT.of(x);
     }
@@ -163,7 +163,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise POW = Pointwise.row(Formula.of("pow", 2, Expressions.pow(X, Y)));
 
     /** {@code x^y}, broadcast; special cases as in C99; the gradient with respect to y is 0 where x is 0 and y at least 0. */
-    @Domain({Interval.POSITIVE, Interval.REAL})
+    @DefinedOn({Interval.POSITIVE, Interval.REAL})
     public static Tensor pow(Tensor x, Tensor y) {
         return POW.of(x, y);
     }
@@ -171,7 +171,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise POW_NUMBER = Pointwise.row(Formula.of("pow", 1, 1, Expressions.pow(X, S)));
 
     /** {@code x^y}; gradient {@code y x^(y-1)}, 0 for y = 0. */
-    @Domain(Interval.POSITIVE)
+    @DefinedOn(Interval.POSITIVE)
     public static Tensor pow(Tensor x, double y) {
         return POW_NUMBER.with(y).of(x);
     }
@@ -179,7 +179,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise POW_OF = Pointwise.row(Formula.of("pow", 1, 1, Expressions.pow(S, X)));
 
     /** {@code x^y}; gradient {@code x^y log x}, 0 for x = 0 and y at least 0. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor pow(double x, Tensor y) {
         return POW_OF.with(x).of(y);
     }
@@ -187,7 +187,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise MAXIMUM = Pointwise.row(Formula.of("maximum", 2, Expressions.maximum(X, Y))).closedOverTruth();
 
     /** The larger of the two, NaN if one is; at a tie each gets half of the gradient. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor maximum(Tensor x, Tensor y) {
         return MAXIMUM.of(x, y);
     }
@@ -196,7 +196,7 @@ public abstract sealed class Arithmetic permits Rounding {
             .withDerivative(Expressions.select(Expressions.or(Expressions.le(X, S), Expressions.isNan(S)), 0, number(1))));
 
     /** The larger of x and a number; NaN if either is; +0 over -0; gradient 0 at a tie. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor maximum(Tensor x, double y) {
         return MAXIMUM_NUMBER.with(y).of(x);
     }
@@ -204,7 +204,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise MINIMUM = Pointwise.row(Formula.of("minimum", 2, Expressions.minimum(X, Y))).closedOverTruth();
 
     /** The smaller of the two, NaN if one is; at a tie each gets half of the gradient. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor minimum(Tensor x, Tensor y) {
         return MINIMUM.of(x, y);
     }
@@ -213,7 +213,7 @@ public abstract sealed class Arithmetic permits Rounding {
             .withDerivative(Expressions.select(Expressions.or(Expressions.ge(X, S), Expressions.isNan(S)), 0, number(1))));
 
     /** The smaller of x and a number; NaN if either is; -0 under +0; gradient 0 at a tie. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor minimum(Tensor x, double y) {
         return MINIMUM_NUMBER.with(y).of(x);
     }
@@ -221,7 +221,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise FMAX = Pointwise.row(Formula.of("fmax", 2, Expressions.select(Expressions.or(Expressions.ge(X, Y), Expressions.isNan(Y)), X, Y))).closedOverTruth();
 
     /** The larger of the two; a number over NaN; at a tie x gets the gradient. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor fmax(Tensor x, Tensor y) {
         return FMAX.of(x, y);
     }
@@ -229,7 +229,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise FMIN = Pointwise.row(Formula.of("fmin", 2, Expressions.select(Expressions.or(Expressions.le(X, Y), Expressions.isNan(Y)), X, Y))).closedOverTruth();
 
     /** The smaller of the two; a number over NaN; at a tie x gets the gradient. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor fmin(Tensor x, Tensor y) {
         return FMIN.of(x, y);
     }
@@ -241,13 +241,13 @@ public abstract sealed class Arithmetic permits Rounding {
             .withDerivative(Expressions.select(WITHIN, 1, number(0))));
 
     /** {@code min(max(x, low), high)}; NaN if x or a bound is; gradient 0 at and beyond a bound. An infinity is no bound. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor clamp(Tensor x, double low, double high) {
         return CLAMP.with(low, high).of(x);
     }
 
     /** {@code min(max(x, low), high)}, broadcast; at a bound the gradient is shared. */
-    @Domain({Interval.REAL, Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL, Interval.REAL})
     public static Tensor clamp(Tensor x, Tensor low, Tensor high) {
         return minimum(maximum(x, low), high);
     }
@@ -255,7 +255,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise COPYSIGN = Pointwise.row(Formula.of("copysign", 2, Expressions.copysign(X, Y)));
 
     /** {@code |x|} with the sign of y; no gradient to y. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor copysign(Tensor x, Tensor y) {
         return COPYSIGN.of(x, y);
     }
@@ -263,7 +263,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise HYPOT = Pointwise.row(Formula.of("hypot", 2, Expressions.hypot(X, Y)));
 
     /** {@code sqrt(x^2 + y^2)} without overflow; gradient 0 at the origin. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor hypot(Tensor x, Tensor y) {
         return HYPOT.of(x, y);
     }
@@ -277,7 +277,7 @@ public abstract sealed class Arithmetic permits Rounding {
     }
 
     /** {@code x + weight * (y - x)}, broadcast; exactly x and y at 0 and 1. */
-    @Domain({Interval.REAL, Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL, Interval.REAL})
     public static Tensor lerp(Tensor x, Tensor y, Tensor weight) {
         return LERP.of(x, y, weight);
     }
@@ -286,7 +286,7 @@ public abstract sealed class Arithmetic permits Rounding {
             .withDerivative(Expressions.sub(1, S), S));
 
     /** {@code x + weight * (y - x)}, broadcast; exactly x and y at 0 and 1. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor lerp(Tensor x, Tensor y, double weight) {
         return LERP_NUMBER.with(weight).of(x, y);
     }
@@ -294,7 +294,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise HEAVISIDE = Pointwise.row(Formula.of("heaviside", 2, Expressions.select(Expressions.isNan(X), X, Expressions.select(Expressions.lt(X, 0), 0, Expressions.select(Expressions.eq(X, 0), Y, number(1)))))).closedOverTruth();
 
     /** 0 below 0, 1 above, y at 0; NaN for NaN; without gradient to x. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor heaviside(Tensor x, Tensor y) {
         return HEAVISIDE.of(x, y);
     }
@@ -306,7 +306,7 @@ public abstract sealed class Arithmetic permits Rounding {
             Expressions.select(Expressions.eq(FINITE, Double.NEGATIVE_INFINITY), Expr.scalar(2), FINITE))));
 
     /** x with NaN and the infinities replaced; gradient 0 there. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor nanToNum(Tensor x, double nan, double posinf, double neginf) {
         return NAN_TO_NUM.with(nan, posinf, neginf).of(x);
     }
@@ -323,31 +323,31 @@ public abstract sealed class Arithmetic permits Rounding {
             new Formula("where", List.of(Kind.TRUTH, Kind.VALUE), 1, List.of(Expressions.select(CONDITION, S, Y))));
 
     /** {@code condition ? x : y}, broadcast. Nothing of the branch not taken reaches value or gradient, NaN included. */
-    @Domain({Interval.TRUTH, Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.TRUTH, Interval.REAL, Interval.REAL})
     public static Tensor where(Tensor condition, Tensor x, Tensor y) {
         return WHERE.of(condition, x, y);
     }
 
     /** {@code condition ? x : y}. */
-    @Domain({Interval.TRUTH, Interval.REAL})
+    @DefinedOn({Interval.TRUTH, Interval.REAL})
     public static Tensor where(Tensor condition, Tensor x, double y) {
         return WHERE_X_NUMBER.with(y).of(condition, x);
     }
 
     /** {@code condition ? x : y}. */
-    @Domain({Interval.TRUTH, Interval.REAL})
+    @DefinedOn({Interval.TRUTH, Interval.REAL})
     public static Tensor where(Tensor condition, double x, Tensor y) {
         return WHERE_NUMBER_Y.with(x).of(condition, y);
     }
 
     /** {@code mask ? value : x}, broadcast. */
-    @Domain({Interval.REAL, Interval.TRUTH})
+    @DefinedOn({Interval.REAL, Interval.TRUTH})
     public static Tensor maskedFill(Tensor x, Tensor mask, double value) {
         return where(mask, value, x);
     }
 
     /** {@code +x}: x itself. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor positive(Tensor x) {
         return x;
     }

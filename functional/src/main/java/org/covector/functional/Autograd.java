@@ -1,6 +1,11 @@
 package org.covector.functional;
 
 import static org.covector.functional.Tree.TENSOR;
+import static org.covector.functional.TreeFunction.PAIR;
+import static org.covector.functional.TreeFunction.TRIPLE;
+import static org.covector.functional.TreeFunction.spread2;
+import static org.covector.functional.TreeFunction.spread3;
+import static org.covector.functional.TreeFunction.tupled;
 
 import io.vavr.Function1;
 import io.vavr.Function2;
@@ -9,27 +14,20 @@ import io.vavr.Tuple;
 import io.vavr.Tuple2;
 import io.vavr.Tuple3;
 import io.vavr.collection.Seq;
-import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
-import org.covector.engine.Create;
-import org.covector.engine.Shape;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Checkpoint;
-import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Forward;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Linearization;
-import org.covector.functional.core.Pullback;
 import org.covector.functional.core.Reverse;
 import org.covector.functional.core.StopGradient;
-import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Vmap;
 import org.covector.functional.core.Wanted;
@@ -40,6 +38,11 @@ import org.covector.functional.core.Wanted;
  * <p>Each call opens a level of its own, so calls nest in any way: {@code grad(x -> grad(y -> f(x, y)))} keeps x and y apart,
  * {@code vmap(grad(f))} gives a gradient for each example, and a value that an inner function closes over stays differentiable by the
  * outer one.
+ *
+ * <p>All read alike. What gives a function has a name for each number of tensors: {@code grad(f)}, {@code grad2(f)}, {@code grad3(f)}, so
+ * that {@code F::sum}, {@code F::mseLoss}, lambdas, Vavr's and {@code java.util.function}'s types all fit. What takes the point at once has
+ * one name: {@code vjp(f, x)}, {@code vjp(f, x, y)}; tangents of several come as a tuple, {@code jvp(f, Tuple.of(x, y), Tuple.of(dx, dy))}.
+ * Any other argument is a {@link Tree}, which comes first: {@code grad(tree, f)}, {@code vjp(in, out, f, x)}.
  */
 public final class Autograd {
     private Autograd() {}
@@ -55,9 +58,7 @@ public final class Autograd {
          */
         public static <Y, X> Tree<Pulled<Y, X>> tree(Tree<Y> value) {
             return (pulled, at, visitor) -> {
-                if (visitor instanceof Memory.Keeping scope) {
-                    scope.everything();
-                }
+                visitor.holdsMore();
                 return new Pulled<>(value.traverse(pulled.value(), at, visitor), pulled.pullback());
             };
         }
@@ -68,9 +69,7 @@ public final class Autograd {
         /** The tensors of a value, for {@link Memory#scope(Tree, java.util.function.Supplier)}; see {@link Pulled#tree}. */
         public static <Y, X> Tree<Linearized<Y, X>> tree(Tree<Y> value) {
             return (linearized, at, visitor) -> {
-                if (visitor instanceof Memory.Keeping scope) {
-                    scope.everything();
-                }
+                visitor.holdsMore();
                 return new Linearized<>(value.traverse(linearized.value(), at, visitor), linearized.tangent());
             };
         }
@@ -79,73 +78,53 @@ public final class Autograd {
     // ---- vjp
 
     /** {@code y = f(x)} and {@code dy -> dy . df/dx}. */
-    public static Pulled<Tensor, Tensor> vjp(Function1<Tensor, Tensor> f, Tensor x) {
+    public static Pulled<Tensor, Tensor> vjp(Function<Tensor, Tensor> f, Tensor x) {
         Reverse run = run(f, x); // without the tree: half the time of an operation on few elements
         Tensor y = run.value();
         return new Pulled<>(y, dy -> {
-            Reverse.checkCotangent("pullback", y, dy);
+            if (!TreeFunction.alike(dy, y)) {
+                throw TreeFunction.unlike("pullback", "cotangent", dy, y);
+            }
             return run.pullback(dy).dense(x);
         });
     }
 
     /** {@code z = f(x, y)} and {@code dz -> (dx, dy)}. */
-    public static Pulled<Tensor, Tuple2<Tensor, Tensor>> vjp(Function2<Tensor, Tensor, Tensor> f, Tensor x, Tensor y) {
-        return vjp(Tree.tuple(TENSOR, TENSOR), TENSOR, f.tupled(), Tuple.of(x, y));
+    public static Pulled<Tensor, Tuple2<Tensor, Tensor>> vjp(BiFunction<Tensor, Tensor, Tensor> f, Tensor x, Tensor y) {
+        return vjp(PAIR, TENSOR, tupled(f), Tuple.of(x, y));
     }
 
     /** The value of a function of three tensors, and its pullback. */
-    public static Pulled<Tensor, Tuple3<Tensor, Tensor, Tensor>> vjp(
-            Function3<Tensor, Tensor, Tensor, Tensor> f, Tensor x, Tensor y, Tensor z) {
-        return vjp(Tree.tuple(TENSOR, TENSOR, TENSOR), TENSOR, f.tupled(), Tuple.of(x, y, z));
+    public static Pulled<Tensor, Tuple3<Tensor, Tensor, Tensor>> vjp(Function3<Tensor, Tensor, Tensor, Tensor> f, Tensor x, Tensor y,
+            Tensor z) {
+        return vjp(TRIPLE, TENSOR, tupled(f), Tuple.of(x, y, z));
     }
 
     /**
-     * The value of a function from a tree of tensors to a tree of tensors, and its pullback. Tensors of INT64 and BOOL have zeros
-     * as cotangents.
+     * The value of a function from a tree of tensors to a tree of tensors, and its pullback. Tensors of INT64 and BOOL, buffers and fixed
+     * leaves have zeros as cotangents.
      */
-    public static <X, Y> Pulled<Y, X> vjp(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
-        Run<X, Y> run = new Run<>(in, out, f, x);
+    public static <X, Y> Pulled<Y, X> vjp(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
+        Run<X, Y> run = Run.of(in, out, f, x);
         return new Pulled<>(run.value(), run::pullback);
     }
 
-    /** One differentiated run of {@code f} at {@code x}. */
-    private static final class Run<X, Y> {
-        private final Tree<X> in;
-        private final Tree<Y> out;
-        private final X x;
-        private final Tensor[] leaves;
-        private final Y value;
-        private final Tensor[] results;
-        private final Pullback pullback;
-
-        Run(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
-            Flat<X, Y> flat = new Flat<>(in, out, f, x);
-            this.in = in;
-            this.out = out;
-            this.x = x;
-            this.leaves = flat.arguments();
+    /** One differentiated run of a function at an argument with these tensors. */
+    private record Run<X, Y>(TreeFunction<X, Y> f, Tensor[] leaves, Vjp vjp, Y value) {
+        static <X, Y> Run<X, Y> of(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
+            TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
+            Tensor[] leaves = flat.arguments();
             Vjp vjp = Reverse.vjp(flat, leaves, parameters(in, x, leaves));
-            this.results = vjp.outputs();
-            this.value = flat.result(results);
-            this.pullback = vjp.pullback();
-        }
-
-        Y value() {
-            return value;
+            return new Run<>(flat, leaves, vjp, flat.result(vjp.outputs()));
         }
 
         X pullback(Y dy) {
-            Tensor[] given = out.leaves(dy).toArray(Tensor[]::new);
-            ArgumentException.require(given.length == results.length, "pullback", "number of cotangents", given.length, String.valueOf(results.length));
-            for (int i = 0; i < given.length; i++) {
-                Reverse.checkCotangent("pullback", results[i], given[i]);
-            }
-            Cotangent[] dx = pullback.apply(given, Wanted.NONE);
+            Cotangent[] dx = vjp.pullback().apply(TreeFunction.matching("pullback", "cotangent", f.out, dy, vjp.outputs()), Wanted.NONE);
             List<Tensor> dense = new ArrayList<>(dx.length);
             for (int i = 0; i < dx.length; i++) {
                 dense.add(dx[i].dense(leaves[i]));
             }
-            return in.with(x, dense);
+            return f.in.with(f.x, dense);
         }
     }
 
@@ -168,7 +147,7 @@ public final class Autograd {
         return new ArgumentException("grad", "point", given, "a parameter of FLOAT32 or FLOAT64; convert numbers with x.to(DType.FLOAT64)");
     }
 
-    private static Reverse run(Function1<Tensor, Tensor> f, Tensor x) {
+    private static Reverse run(Function<Tensor, Tensor> f, Tensor x) {
         if (!x.dtype().isFloating()) {
             throw notDifferentiable(x.dtype() + " " + x.shape());
         }
@@ -178,7 +157,7 @@ public final class Autograd {
     // ---- grad
 
     /** {@code x -> df/dx} of a function with a scalar result. */
-    public static Function1<Tensor, Tensor> grad(Function1<Tensor, Tensor> f) {
+    public static Function1<Tensor, Tensor> grad(Function<Tensor, Tensor> f) {
         return x -> {
             Reverse run = run(f, x);
             return run.pullback(seed(run.value())).dense(x);
@@ -186,22 +165,25 @@ public final class Autograd {
     }
 
     /** {@code (x, y) -> (df/dx, df/dy)} of a function with a scalar result. */
-    public static Function2<Tensor, Tensor, Tuple2<Tensor, Tensor>> grad2(Function2<Tensor, Tensor, Tensor> f) {
-        return (x, y) -> grad(Tree.tuple(TENSOR, TENSOR), f.tupled()).apply(Tuple.of(x, y));
+    public static Function2<Tensor, Tensor, Tuple2<Tensor, Tensor>> grad2(BiFunction<Tensor, Tensor, Tensor> f) {
+        return spread2(grad(PAIR, tupled(f)));
     }
 
     /** The gradient of a function of three tensors with a scalar result. */
     public static Function3<Tensor, Tensor, Tensor, Tuple3<Tensor, Tensor, Tensor>> grad3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
-        return (x, y, z) -> grad(Tree.tuple(TENSOR, TENSOR, TENSOR), f.tupled()).apply(Tuple.of(x, y, z));
+        return spread3(grad(TRIPLE, tupled(f)));
     }
 
-    /** The gradient of a function of a tree of tensors with a scalar result: a tree of the same structure. */
-    public static <X> Function1<X, X> grad(Tree<X> tree, Function1<X, Tensor> f) {
+    /**
+     * The gradient of a function of a tree of tensors with a scalar result: a tree of the same structure. In the place of a buffer, of a
+     * fixed leaf and of a tensor of INT64 or BOOL stand zeros of its shape and dtype; what is no leaf is that of the argument.
+     */
+    public static <X> Function1<X, X> grad(Tree<X> tree, Function<X, Tensor> f) {
         return x -> valueAndGrad(tree, f).apply(x)._2();
     }
 
     /** {@code x -> (f(x), df/dx)}. */
-    public static Function1<Tensor, Tuple2<Tensor, Tensor>> valueAndGrad(Function1<Tensor, Tensor> f) {
+    public static Function1<Tensor, Tuple2<Tensor, Tensor>> valueAndGrad(Function<Tensor, Tensor> f) {
         return x -> {
             Reverse run = run(f, x);
             return Tuple.of(run.value(), run.pullback(seed(run.value())).dense(x));
@@ -209,20 +191,20 @@ public final class Autograd {
     }
 
     /** {@code (x, y) -> (f(x, y), (df/dx, df/dy))}. */
-    public static Function2<Tensor, Tensor, Tuple2<Tensor, Tuple2<Tensor, Tensor>>> valueAndGrad2(Function2<Tensor, Tensor, Tensor> f) {
-        return (x, y) -> valueAndGrad(Tree.tuple(TENSOR, TENSOR), f.tupled()).apply(Tuple.of(x, y));
+    public static Function2<Tensor, Tensor, Tuple2<Tensor, Tuple2<Tensor, Tensor>>> valueAndGrad2(BiFunction<Tensor, Tensor, Tensor> f) {
+        return spread2(valueAndGrad(PAIR, tupled(f)));
     }
 
     /** Value and gradient of a function of three tensors with a scalar result. */
     public static Function3<Tensor, Tensor, Tensor, Tuple2<Tensor, Tuple3<Tensor, Tensor, Tensor>>> valueAndGrad3(
             Function3<Tensor, Tensor, Tensor, Tensor> f) {
-        return (x, y, z) -> valueAndGrad(Tree.tuple(TENSOR, TENSOR, TENSOR), f.tupled()).apply(Tuple.of(x, y, z));
+        return spread3(valueAndGrad(TRIPLE, tupled(f)));
     }
 
-    /** Value and gradient of a function of a tree of tensors with a scalar result. */
-    public static <X> Function1<X, Tuple2<Tensor, X>> valueAndGrad(Tree<X> tree, Function1<X, Tensor> f) {
+    /** Value and gradient of a function of a tree of tensors with a scalar result, as of {@link #grad(Tree, Function)}. */
+    public static <X> Function1<X, Tuple2<Tensor, X>> valueAndGrad(Tree<X> tree, Function<X, Tensor> f) {
         return x -> {
-            Run<X, Tensor> run = new Run<>(tree, TENSOR, f, x);
+            Run<X, Tensor> run = Run.of(tree, TENSOR, f, x);
             return Tuple.of(run.value(), run.pullback(seed(run.value())));
         };
     }
@@ -232,7 +214,7 @@ public final class Autograd {
      * {@code x -> ((f(x), aux), df/dx)}. No cotangent flows through what is returned beside.
      */
     public static <X, A> Function1<X, Tuple2<Tuple2<Tensor, A>, X>> valueAndGrad(
-            Tree<X> tree, Tree<A> aux, Function1<X, Tuple2<Tensor, A>> f) {
+            Tree<X> tree, Tree<A> aux, Function<X, Tuple2<Tensor, A>> f) {
         return x -> {
             Pulled<Tuple2<Tensor, A>, X> run = vjp(tree, Tree.tuple(TENSOR, aux), f, x);
             Tensor y = run.value()._1();
@@ -256,90 +238,65 @@ public final class Autograd {
      *
      * @param dx the tangent, of the shape and dtype of x
      */
-    public static Tuple2<Tensor, Tensor> jvp(Function1<Tensor, Tensor> f, Tensor x, Tensor dx) {
+    public static Tuple2<Tensor, Tensor> jvp(Function<Tensor, Tensor> f, Tensor x, Tensor dx) {
         return jvp(TENSOR, TENSOR, f, x, dx);
     }
 
-    /** The value of a function of two tensors, and its tangent for tangents of both. */
-    public static Tuple2<Tensor, Tensor> jvp(Function2<Tensor, Tensor, Tensor> f, Tensor x, Tensor y, Tensor dx, Tensor dy) {
-        return jvp(Tree.tuple(TENSOR, TENSOR), TENSOR, f.tupled(), Tuple.of(x, y), Tuple.of(dx, dy));
+    /**
+     * {@code (f(x, y), df/dx . dx + df/dy . dy)}.
+     *
+     * @param dx the tangents, each of the shape and dtype of its tensor
+     */
+    public static Tuple2<Tensor, Tensor> jvp(BiFunction<Tensor, Tensor, Tensor> f, Tuple2<Tensor, Tensor> x, Tuple2<Tensor, Tensor> dx) {
+        return jvp(PAIR, TENSOR, tupled(f), x, dx);
     }
 
-    /** As {@link #jvp(Function1, Tensor, Tensor)}, between trees. Nothing flows from and to tensors of INT64 and BOOL. */
-    public static <X, Y> Tuple2<Y, Y> jvp(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x, X dx) {
-        Flat<X, Y> flat = new Flat<>(in, out, f, x);
+    /** The value of a function of three tensors, and its tangent for tangents of all. */
+    public static Tuple2<Tensor, Tensor> jvp(
+            Function3<Tensor, Tensor, Tensor, Tensor> f, Tuple3<Tensor, Tensor, Tensor> x, Tuple3<Tensor, Tensor, Tensor> dx) {
+        return jvp(TRIPLE, TENSOR, tupled(f), x, dx);
+    }
+
+    /**
+     * As {@link #jvp(Function, Tensor, Tensor)}, between trees. Nothing flows from and to tensors of INT64 and BOOL. Every other leaf moves
+     * by its tangent, a buffer too: zeros there keep it constant.
+     */
+    public static <X, Y> Tuple2<Y, Y> jvp(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x, X dx) {
+        TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
         Tensor[] at = flat.arguments();
-        Jvp jvp = Forward.jvp(flat, at, tangents(in, at, dx));
+        Jvp jvp = Forward.jvp(flat, at, TreeFunction.matching("jvp", "tangent", in, dx, at));
         return Tuple.of(flat.result(jvp.outputs()), flat.result(dense(jvp)));
     }
 
     /** {@code f(x)} and the linear map {@code dx -> df/dx . dx}, which runs without f as often as one likes. */
-    public static Linearized<Tensor, Tensor> linearize(Function1<Tensor, Tensor> f, Tensor x) {
+    public static Linearized<Tensor, Tensor> linearize(Function<Tensor, Tensor> f, Tensor x) {
         return linearize(TENSOR, TENSOR, f, x);
     }
 
-    /** As {@link #linearize(Function1, Tensor)}, between trees. */
-    public static <X, Y> Linearized<Y, X> linearize(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
-        Flat<X, Y> flat = new Flat<>(in, out, f, x);
+    /** {@code f(x, y)} and the linear map {@code (dx, dy) -> df/dx . dx + df/dy . dy}. */
+    public static Linearized<Tensor, Tuple2<Tensor, Tensor>> linearize(BiFunction<Tensor, Tensor, Tensor> f, Tensor x, Tensor y) {
+        return linearize(PAIR, TENSOR, tupled(f), Tuple.of(x, y));
+    }
+
+    /** The value of a function of three tensors, and the linear map from tangents of all. */
+    public static Linearized<Tensor, Tuple3<Tensor, Tensor, Tensor>> linearize(
+            Function3<Tensor, Tensor, Tensor, Tensor> f, Tensor x, Tensor y, Tensor z) {
+        return linearize(TRIPLE, TENSOR, tupled(f), Tuple.of(x, y, z));
+    }
+
+    /** As {@link #linearize(Function, Tensor)}, between trees. */
+    public static <X, Y> Linearized<Y, X> linearize(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
+        TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
         Tensor[] at = flat.arguments();
         Linearization run = Linearization.of(flat, at);
-        return new Linearized<>(flat.result(run.outputs()), dx -> {
-            Tensor[] given = in.leaves(dx).toArray(Tensor[]::new);
-            checkTangents(at, given);
-            return flat.result(run.tangents(given));
-        });
+        return new Linearized<>(flat.result(run.outputs()), dx ->
+                flat.result(run.tangents(TreeFunction.matching("linearize", "tangent", in, dx, at))));
     }
 
-    private static <X> Tangent[] tangents(Tree<X> in, Tensor[] at, X dx) {
-        Tensor[] given = in.leaves(dx).toArray(Tensor[]::new);
-        checkTangents(at, given);
-        return given;
-    }
-
-    private static void checkTangents(Tensor[] at, Tensor... dx) {
-        ArgumentException.require(dx.length == at.length, "jvp", "number of tangents", dx.length, String.valueOf(at.length));
-        for (int i = 0; i < dx.length; i++) {
-            ArgumentException.require(dx[i].shape().equals(at[i].shape()) && dx[i].dtype() == at[i].dtype(), "jvp", "tangent",
-                    dx[i].dtype() + " " + dx[i].shape(), at[i].dtype() + " " + at[i].shape() + ", as the argument");
-        }
-    }
-
-    private static Tensor[] dense(Jvp jvp) {
+    static Tensor[] dense(Jvp jvp) {
         Tensor[] dy = new Tensor[jvp.outputs().length];
         Arrays.setAll(dy, i -> jvp.tangents()[i].orZeros(jvp.outputs()[i]));
         return dy;
-    }
-
-    /** A function between trees as one of tensors, which remembers the structure of its result. */
-    private static final class Flat<X, Y> implements Function<Tensor[], Tensor[]> {
-        private final Tree<X> in;
-        private final Tree<Y> out;
-        private final Function1<X, Y> f;
-        private final X x;
-        private final AtomicReference<Y> structure = new AtomicReference<>();
-
-        Flat(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
-            this.in = in;
-            this.out = out;
-            this.f = f;
-            this.x = x;
-        }
-
-        Tensor[] arguments() {
-            return in.leaves(x).toArray(Tensor[]::new);
-        }
-
-        @Override
-        public Tensor[] apply(Tensor[] t) {
-            Y y = f.apply(in.with(x, Arrays.asList(t)));
-            structure.set(y);
-            return out.leaves(y).toArray(Tensor[]::new);
-        }
-
-        /** A result of the structure of the last one. */
-        Y result(Tensor... leaves) {
-            return out.with(structure.get(), Arrays.asList(leaves));
-        }
     }
 
     // ---- many examples
@@ -348,23 +305,23 @@ public final class Autograd {
      * {@code f} of every example along the first axis of x, the results along the first axis: f runs once, each operation on all
      * examples together. Reading elements inside f is refused.
      */
-    public static Function1<Tensor, Tensor> vmap(Function1<Tensor, Tensor> f) {
+    public static Function1<Tensor, Tensor> vmap(Function<Tensor, Tensor> f) {
         return vmap(VmapAxes.FIRST, f);
     }
 
-    /** As {@link #vmap(Function1)}, along other axes. */
-    public static Function1<Tensor, Tensor> vmap(VmapAxes axes, Function1<Tensor, Tensor> f) {
+    /** As {@link #vmap(Function)}, along other axes. */
+    public static Function1<Tensor, Tensor> vmap(VmapAxes axes, Function<Tensor, Tensor> f) {
         return vmap(axes, TENSOR, TENSOR, f);
     }
 
     /** {@code f} of every pair of examples along the first axes of x and y. */
-    public static Function2<Tensor, Tensor, Tensor> vmap2(Function2<Tensor, Tensor, Tensor> f) {
+    public static Function2<Tensor, Tensor, Tensor> vmap2(BiFunction<Tensor, Tensor, Tensor> f) {
         return vmap2(VmapAxes.FIRST, f);
     }
 
-    /** As {@link #vmap2(Function2)}, along other axes. */
-    public static Function2<Tensor, Tensor, Tensor> vmap2(VmapAxes axes, Function2<Tensor, Tensor, Tensor> f) {
-        return (x, y) -> vmap(axes, Tree.tuple(TENSOR, TENSOR), TENSOR, f.tupled()).apply(Tuple.of(x, y));
+    /** As {@link #vmap2(BiFunction)}, along other axes. */
+    public static Function2<Tensor, Tensor, Tensor> vmap2(VmapAxes axes, BiFunction<Tensor, Tensor, Tensor> f) {
+        return spread2(vmap(axes, PAIR, TENSOR, tupled(f)));
     }
 
     /** {@code f} of every triple of examples along the first axes of x, y and z. */
@@ -374,26 +331,35 @@ public final class Autograd {
 
     /** As {@link #vmap3(Function3)}, along other axes. */
     public static Function3<Tensor, Tensor, Tensor, Tensor> vmap3(VmapAxes axes, Function3<Tensor, Tensor, Tensor, Tensor> f) {
-        return (x, y, z) -> vmap(axes, Tree.tuple(TENSOR, TENSOR, TENSOR), TENSOR, f.tupled()).apply(Tuple.of(x, y, z));
+        return spread3(vmap(axes, TRIPLE, TENSOR, tupled(f)));
     }
 
     /** {@code f} of every example, between trees: the examples along the first axis of every tensor. */
-    public static <X, Y> Function1<X, Y> vmap(Tree<X> in, Tree<Y> out, Function1<X, Y> f) {
+    public static <X, Y> Function1<X, Y> vmap(Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         return vmap(VmapAxes.FIRST, in, out, f);
     }
 
-    /** As {@link #vmap(Tree, Tree, Function1)}, along other axes. */
-    public static <X, Y> Function1<X, Y> vmap(VmapAxes axes, Tree<X> in, Tree<Y> out, Function1<X, Y> f) {
+    /** As {@link #vmap(Tree, Tree, Function)}, along other axes. */
+    public static <X, Y> Function1<X, Y> vmap(VmapAxes axes, Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         return x -> {
-            Flat<X, Y> flat = new Flat<>(in, out, f, x);
+            TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
             Tensor[] at = flat.arguments();
             boolean[] mapped = new boolean[at.length];
+            int first = -1;
             for (int i = 0; i < at.length; i++) {
                 int axis = VmapAxes.axis("in", axes.in(), i, at.length);
                 mapped[i] = axis != VmapAxes.NONE;
                 if (mapped[i]) {
-                    ArgumentException.require(at[i].rank() > 0, "vmap", "argument " + i, "a scalar", "a tensor with an axis of examples, or VmapAxes.NONE");
+                    if (at[i].rank() == 0) {
+                        throw new ArgumentException("vmap", TreeFunction.leaf("argument " + i, in, x, i), "a scalar",
+                                "a tensor with an axis of examples, or VmapAxes.NONE");
+                    }
                     at[i] = Shapes.movedim(at[i], axis, 0);
+                    first = first < 0 ? i : first;
+                    if (at[i].dim(0) != at[first].dim(0)) {
+                        throw new ArgumentException("vmap", "number of examples of " + TreeFunction.leaf("argument " + i, in, x, i),
+                                at[i].dim(0), at[first].dim(0) + ", as the arguments before");
+                    }
                 }
             }
             Tensor[] y = Vmap.map(flat, at, mapped);
@@ -417,127 +383,103 @@ public final class Autograd {
     }
 
     /** {@code J[i.., j..] = dy[i..] / dx[j..]}, forward or in reverse, whichever has less to do. */
-    public static Function1<Tensor, Tensor> jacobian(Function1<Tensor, Tensor> f) {
+    public static Function1<Tensor, Tensor> jacobian(Function<Tensor, Tensor> f) {
         return jacobian(Mode.CHEAPER, f);
     }
 
     /** {@code J[i.., j..] = dy[i..] / dx[j..]}. */
-    public static Function1<Tensor, Tensor> jacobian(Mode mode, Function1<Tensor, Tensor> f) {
+    public static Function1<Tensor, Tensor> jacobian(Mode mode, Function<Tensor, Tensor> f) {
         return x -> jacobian(mode, TENSOR, TENSOR, f).apply(x).head();
     }
 
+    /** {@code (x, y) -> (dz/dx, dz/dy)}, each with the axes of z, then those of the argument. */
+    public static Function2<Tensor, Tensor, Tuple2<Tensor, Tensor>> jacobian2(BiFunction<Tensor, Tensor, Tensor> f) {
+        return spread2(jacobian(Mode.CHEAPER, PAIR, TENSOR, tupled(f)).andThen(Seq::head));
+    }
+
+    /** The derivatives of a function of three tensors by each, with the axes of the result, then those of the argument. */
+    public static Function3<Tensor, Tensor, Tensor, Tuple3<Tensor, Tensor, Tensor>> jacobian3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
+        return spread3(jacobian(Mode.CHEAPER, TRIPLE, TENSOR, tupled(f)).andThen(Seq::head));
+    }
+
     /**
-     * The derivatives of every tensor of the result by every tensor of the argument: for each tensor of the result, in order, a tree of the
-     * argument's structure whose tensors have the axes of the result's, then those of the argument's.
+     * The derivatives of every tensor of the result by every parameter of the argument: for each tensor of the result, in order, a tree of
+     * the argument's structure whose tensors have the axes of the result's, then those of the argument's. For buffers and fixed leaves they
+     * are zeros.
      */
-    public static <X, Y> Function1<X, Seq<X>> jacobian(Mode mode, Tree<X> in, Tree<Y> out, Function1<X, Y> f) {
+    public static <X, Y> Function1<X, Seq<X>> jacobian(Mode mode, Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         return x -> {
-            Flat<X, Y> flat = new Flat<>(in, out, f, x);
+            TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
             Tensor[] at = flat.arguments();
-            if (mode == Mode.FORWARD) {
-                return columns(flat, at, in, x);
-            }
-            Vjp run = Reverse.vjp(flat, at);
-            if (mode == Mode.CHEAPER && elements(at) <= elements(run.outputs())) {
-                return columns(flat, at, in, x);
-            }
-            return rows(run, at, in, x);
+            return new Jacobian<>(flat, at, parameters(in, x, at)).by(mode);
         };
     }
 
-    /** Floating elements: rows or columns to compute. */
-    private static long elements(Tensor... x) {
-        return Arrays.stream(x).filter(t -> t.dtype().isFloating()).mapToLong(Tensor::size).sum();
-    }
-
-    private static <X> Seq<X> rows(Vjp run, Tensor[] at, Tree<X> in, X x) {
-        Tensor[] y = run.outputs();
-        List<X> all = new ArrayList<>();
-        for (int k = 0; k < y.length; k++) {
-            int output = k;
-            Tensor[] dx = !y[k].dtype().isFloating() ? zeros(y[k].shape(), at) : Vmap.map(dy -> {
-                Cotangent[] given = new Cotangent[y.length];
-                Arrays.fill(given, Cotangent.ZERO);
-                given[output] = dy[0];
-                Cotangent[] found = run.pullback().apply(given, Wanted.NONE);
-                Tensor[] dense = new Tensor[at.length];
-                Arrays.setAll(dense, i -> found[i].dense(at[i]));
-                return dense;
-            }, new Tensor[] {units(y[k])}, true);
-            for (int i = 0; i < dx.length; i++) {
-                dx[i] = Shapes.reshape(dx[i], y[k].shape().concat(at[i].shape()));
-            }
-            all.add(in.with(x, Arrays.asList(dx)));
-        }
-        return Vector.ofAll(all);
-    }
-
-    private static <X, Y> Seq<X> columns(Flat<X, Y> f, Tensor[] at, Tree<X> in, X x) {
-        List<Tensor[]> byArgument = new ArrayList<>(); // [argument][result], each [result.., argument..]
-        Tensor[] y = {};
-        for (int i = 0; i < at.length; i++) {
-            int argument = i;
-            List<Tensor[]> values = new ArrayList<>(1);
-            Tensor[] columns = Vmap.map(dx -> {
-                Tangent[] given = new Tangent[at.length];
-                Arrays.fill(given, Cotangent.ZERO);
-                given[argument] = dx[0].dtype().isFloating() ? dx[0] : Cotangent.ZERO;
-                Jvp jvp = Forward.jvp(f, at, given);
-                values.add(jvp.outputs());
-                return dense(jvp);
-            }, new Tensor[] {units(at[i])}, true);
-            y = values.getFirst();
-            for (int k = 0; k < columns.length; k++) {
-                Tensor apart = Shapes.reshape(columns[k], at[i].shape().concat(y[k].shape()));
-                int n = at[i].rank();
-                int m = y[k].rank();
-                columns[k] = Shapes.permute(apart, IntStream.range(0, n + m).map(a -> a < m ? n + a : a - m).toArray());
-            }
-            byArgument.add(columns);
-        }
-        List<X> all = new ArrayList<>();
-        for (int k = 0; k < y.length; k++) {
-            int output = k;
-            all.add(in.with(x, byArgument.stream().map(c -> c[output]).toList()));
-        }
-        return Vector.ofAll(all);
-    }
-
-    private static Tensor[] zeros(Shape lead, Tensor... like) {
-        return Arrays.stream(like).map(t -> Tensor.zeros(t.dtype(), Shape.of(Math.toIntExact(lead.size())).concat(t.shape()))).toArray(Tensor[]::new);
-    }
-
-    /** For each element of a tensor one like it, 1 there and 0 elsewhere, along a first axis. */
-    private static Tensor units(Tensor like) {
-        int n = Math.toIntExact(like.size());
-        Tensor index = Tensor.of(Create.arange(0, n, 1));
-        Tensor identity = Convert.to(F.eq(Shapes.unsqueeze(index, 1), index), like.dtype());
-        return Shapes.reshape(identity, Shape.of(n).concat(like.shape()));
-    }
-
     /** The matrix of second derivatives of a function with a scalar result: forward over reverse. */
-    public static Function1<Tensor, Tensor> hessian(Function1<Tensor, Tensor> f) {
+    public static Function1<Tensor, Tensor> hessian(Function<Tensor, Tensor> f) {
         return jacobian(Mode.FORWARD, grad(f));
     }
 
-    /** The second derivatives of a function of a tree: for each tensor of the argument, in order, a tree of blocks as of {@link #jacobian(Mode, Tree, Tree, Function1)}. */
-    public static <X> Function1<X, Seq<X>> hessian(Tree<X> tree, Function1<X, Tensor> f) {
+    /** {@code (x, y) -> ((fxx, fxy), (fyx, fyy))} of a function with a scalar result. */
+    public static Function2<Tensor, Tensor, Tuple2<Tuple2<Tensor, Tensor>, Tuple2<Tensor, Tensor>>> hessian2(BiFunction<Tensor, Tensor, Tensor> f) {
+        return spread2(hessian(PAIR, tupled(f)).andThen(rows -> Tuple.of(rows.get(0), rows.get(1))));
+    }
+
+    /** The blocks of second derivatives of a function of three tensors with a scalar result, row by row. */
+    public static Function3<Tensor, Tensor, Tensor,
+            Tuple3<Tuple3<Tensor, Tensor, Tensor>, Tuple3<Tensor, Tensor, Tensor>, Tuple3<Tensor, Tensor, Tensor>>> hessian3(
+            Function3<Tensor, Tensor, Tensor, Tensor> f) {
+        return spread3(hessian(TRIPLE, tupled(f)).andThen(rows -> Tuple.of(rows.get(0), rows.get(1), rows.get(2))));
+    }
+
+    /**
+     * The second derivatives of a function of a tree: for each tensor of the argument, in order, a tree of blocks as of
+     * {@link #jacobian(Mode, Tree, Tree, Function)}.
+     */
+    public static <X> Function1<X, Seq<X>> hessian(Tree<X> tree, Function<X, Tensor> f) {
         return jacobian(Mode.FORWARD, tree, tree, grad(tree, f));
     }
 
     /** {@code x -> hessian(f)(x) . v} without the matrix: forward over reverse. */
-    public static Tensor hvp(Function1<Tensor, Tensor> f, Tensor x, Tensor v) {
+    public static Tensor hvp(Function<Tensor, Tensor> f, Tensor x, Tensor v) {
         return jvp(grad(f), x, v)._2();
     }
 
-    /** As {@link #hvp(Function1, Tensor, Tensor)}, of a function of a tree. */
-    public static <X> X hvp(Tree<X> tree, Function1<X, Tensor> f, X x, X v) {
+    /** As {@link #hvp(Function, Tensor, Tensor)}, of a function of two tensors. */
+    public static Tuple2<Tensor, Tensor> hvp(BiFunction<Tensor, Tensor, Tensor> f, Tuple2<Tensor, Tensor> x, Tuple2<Tensor, Tensor> v) {
+        return hvp(PAIR, tupled(f), x, v);
+    }
+
+    /** As {@link #hvp(Function, Tensor, Tensor)}, of a function of three tensors. */
+    public static Tuple3<Tensor, Tensor, Tensor> hvp(
+            Function3<Tensor, Tensor, Tensor, Tensor> f, Tuple3<Tensor, Tensor, Tensor> x, Tuple3<Tensor, Tensor, Tensor> v) {
+        return hvp(TRIPLE, tupled(f), x, v);
+    }
+
+    /** As {@link #hvp(Function, Tensor, Tensor)}, of a function of a tree. */
+    public static <X> X hvp(Tree<X> tree, Function<X, Tensor> f, X x, X v) {
         return jvp(tree, tree, grad(tree, f), x, v)._2();
     }
 
     /** {@code x -> v . hessian(f)(x)} without the matrix: reverse over reverse. */
-    public static Tensor vhp(Function1<Tensor, Tensor> f, Tensor x, Tensor v) {
+    public static Tensor vhp(Function<Tensor, Tensor> f, Tensor x, Tensor v) {
         return vjp(grad(f), x).pullback().apply(v);
+    }
+
+    /** As {@link #vhp(Function, Tensor, Tensor)}, of a function of two tensors. */
+    public static Tuple2<Tensor, Tensor> vhp(BiFunction<Tensor, Tensor, Tensor> f, Tuple2<Tensor, Tensor> x, Tuple2<Tensor, Tensor> v) {
+        return vhp(PAIR, tupled(f), x, v);
+    }
+
+    /** As {@link #vhp(Function, Tensor, Tensor)}, of a function of three tensors. */
+    public static Tuple3<Tensor, Tensor, Tensor> vhp(
+            Function3<Tensor, Tensor, Tensor, Tensor> f, Tuple3<Tensor, Tensor, Tensor> x, Tuple3<Tensor, Tensor, Tensor> v) {
+        return vhp(TRIPLE, tupled(f), x, v);
+    }
+
+    /** As {@link #vhp(Function, Tensor, Tensor)}, of a function of a tree. */
+    public static <X> X vhp(Tree<X> tree, Function<X, Tensor> f, X x, X v) {
+        return vjp(tree, tree, grad(tree, f), x).pullback().apply(v);
     }
 
     // ---- control
@@ -548,19 +490,24 @@ public final class Autograd {
     }
 
     /** {@code f}, keeping only its arguments for backward, which runs {@code f} again: memory for time. */
-    public static Function1<Tensor, Tensor> checkpoint(Function1<Tensor, Tensor> f) {
+    public static Function1<Tensor, Tensor> checkpoint(Function<Tensor, Tensor> f) {
         return checkpoint(TENSOR, TENSOR, f);
     }
 
-    /** As {@link #checkpoint(Function1)}, of two tensors. */
-    public static Function2<Tensor, Tensor, Tensor> checkpoint2(Function2<Tensor, Tensor, Tensor> f) {
-        return (x, y) -> checkpoint(Tree.tuple(TENSOR, TENSOR), TENSOR, f.tupled()).apply(Tuple.of(x, y));
+    /** As {@link #checkpoint(Function)}, of two tensors. */
+    public static Function2<Tensor, Tensor, Tensor> checkpoint2(BiFunction<Tensor, Tensor, Tensor> f) {
+        return spread2(checkpoint(PAIR, TENSOR, tupled(f)));
     }
 
-    /** As {@link #checkpoint(Function1)}, between trees. */
-    public static <X, Y> Function1<X, Y> checkpoint(Tree<X> in, Tree<Y> out, Function1<X, Y> f) {
+    /** As {@link #checkpoint(Function)}, of three tensors. */
+    public static Function3<Tensor, Tensor, Tensor, Tensor> checkpoint3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
+        return spread3(checkpoint(TRIPLE, TENSOR, tupled(f)));
+    }
+
+    /** As {@link #checkpoint(Function)}, between trees. */
+    public static <X, Y> Function1<X, Y> checkpoint(Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         return x -> {
-            Flat<X, Y> flat = new Flat<>(in, out, f, x);
+            TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
             return flat.result(Apply.all(new Checkpoint(flat), flat.arguments()));
         };
     }

@@ -7,7 +7,6 @@ import org.covector.engine.op.PoolWindow;
 import org.covector.engine.op.Pooling;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
-import org.covector.functional.core.Ints;
 import org.covector.functional.core.Linear;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;

@@ -16,7 +16,6 @@ import org.covector.functional.core.Composed;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
-import org.covector.functional.core.Ints;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Linear;
 import org.covector.functional.core.Structural;

@@ -12,7 +12,7 @@ import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
-import org.covector.functional.Domain.Interval;
+import org.covector.functional.DefinedOn.Interval;
 import org.covector.functional.core.Pointwise;
 
 /** Truth values of elements: comparisons, tests, logic. Without gradients. */
@@ -22,7 +22,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise EQ = Pointwise.row(Formula.of("eq", 2, Expressions.eq(X, Y)));
 
     /** {@code x == y}, broadcast, as BOOL. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor eq(Tensor x, Tensor y) {
         return EQ.of(x, y);
     }
@@ -30,7 +30,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise EQ_NUMBER = Pointwise.row(Formula.of("eq", 1, 1, Expressions.eq(X, S)));
 
     /** {@code x == y} as BOOL. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor eq(Tensor x, double y) {
         return EQ_NUMBER.with(y).of(x);
     }
@@ -38,7 +38,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise NE = Pointwise.row(Formula.of("ne", 2, Expressions.ne(X, Y)));
 
     /** {@code x != y}, broadcast, as BOOL. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor ne(Tensor x, Tensor y) {
         return NE.of(x, y);
     }
@@ -46,7 +46,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise NE_NUMBER = Pointwise.row(Formula.of("ne", 1, 1, Expressions.ne(X, S)));
 
     /** {@code x != y} as BOOL. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor ne(Tensor x, double y) {
         return NE_NUMBER.with(y).of(x);
     }
@@ -54,7 +54,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise LT = Pointwise.row(Formula.of("lt", 2, Expressions.lt(X, Y)));
 
     /** {@code x < y}, broadcast, as BOOL. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor lt(Tensor x, Tensor y) {
         return LT.of(x, y);
     }
@@ -62,7 +62,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise LT_NUMBER = Pointwise.row(Formula.of("lt", 1, 1, Expressions.lt(X, S)));
 
     /** {@code x < y} as BOOL. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor lt(Tensor x, double y) {
         return LT_NUMBER.with(y).of(x);
     }
@@ -70,7 +70,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise LE = Pointwise.row(Formula.of("le", 2, Expressions.le(X, Y)));
 
     /** {@code x <= y}, broadcast, as BOOL. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor le(Tensor x, Tensor y) {
         return LE.of(x, y);
     }
@@ -78,7 +78,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise LE_NUMBER = Pointwise.row(Formula.of("le", 1, 1, Expressions.le(X, S)));
 
     /** {@code x <= y} as BOOL. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor le(Tensor x, double y) {
         return LE_NUMBER.with(y).of(x);
     }
@@ -86,7 +86,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise GT = Pointwise.row(Formula.of("gt", 2, Expressions.gt(X, Y)));
 
     /** {@code x > y}, broadcast, as BOOL. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor gt(Tensor x, Tensor y) {
         return GT.of(x, y);
     }
@@ -94,7 +94,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise GT_NUMBER = Pointwise.row(Formula.of("gt", 1, 1, Expressions.gt(X, S)));
 
     /** {@code x > y} as BOOL. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor gt(Tensor x, double y) {
         return GT_NUMBER.with(y).of(x);
     }
@@ -102,7 +102,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise GE = Pointwise.row(Formula.of("ge", 2, Expressions.ge(X, Y)));
 
     /** {@code x >= y}, broadcast, as BOOL. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor ge(Tensor x, Tensor y) {
         return GE.of(x, y);
     }
@@ -110,7 +110,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise GE_NUMBER = Pointwise.row(Formula.of("ge", 1, 1, Expressions.ge(X, S)));
 
     /** {@code x >= y} as BOOL. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor ge(Tensor x, double y) {
         return GE_NUMBER.with(y).of(x);
     }
@@ -118,7 +118,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise ISNAN = Pointwise.row(Formula.of("isnan", 1, Expressions.isNan(X)));
 
     /** Whether x is NaN. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor isnan(Tensor x) {
         return ISNAN.of(x);
     }
@@ -126,7 +126,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise ISINF = Pointwise.row(Formula.of("isinf", 1, Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY)));
 
     /** Whether x is an infinity. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor isinf(Tensor x) {
         return ISINF.of(x);
     }
@@ -134,7 +134,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise ISFINITE = Pointwise.row(Formula.of("isfinite", 1, Expressions.lt(Expressions.abs(X), Double.POSITIVE_INFINITY)));
 
     /** Whether x is neither NaN nor infinite. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor isfinite(Tensor x) {
         return ISFINITE.of(x);
     }
@@ -142,7 +142,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise ISPOSINF = Pointwise.row(Formula.of("isposinf", 1, Expressions.eq(X, Double.POSITIVE_INFINITY)));
 
     /** Whether x is positive infinity. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor isposinf(Tensor x) {
         return ISPOSINF.of(x);
     }
@@ -150,7 +150,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise ISNEGINF = Pointwise.row(Formula.of("isneginf", 1, Expressions.eq(X, Double.NEGATIVE_INFINITY)));
 
     /** Whether x is negative infinity. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor isneginf(Tensor x) {
         return ISNEGINF.of(x);
     }
@@ -158,7 +158,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise SIGNBIT = Pointwise.row(Formula.of("signbit", 1, Expressions.lt(Expressions.copysign(number(1), X), 0)));
 
     /** Whether the sign bit is set: true for -0. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor signbit(Tensor x) {
         return SIGNBIT.of(x);
     }
@@ -174,7 +174,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise LOGICAL_AND = logic("logicalAnd", Expressions.and(Expr.truth(0), Expr.truth(1)));
 
     /** {@code x and y}, broadcast; numbers count as true where they are not 0. */
-    @Domain({Interval.TRUTH, Interval.TRUTH})
+    @DefinedOn({Interval.TRUTH, Interval.TRUTH})
     public static Tensor logicalAnd(Tensor x, Tensor y) {
         return LOGICAL_AND.of(truth(x), truth(y));
     }
@@ -182,7 +182,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise LOGICAL_OR = logic("logicalOr", Expressions.or(Expr.truth(0), Expr.truth(1)));
 
     /** {@code x or y}, broadcast; numbers count as true where they are not 0. */
-    @Domain({Interval.TRUTH, Interval.TRUTH})
+    @DefinedOn({Interval.TRUTH, Interval.TRUTH})
     public static Tensor logicalOr(Tensor x, Tensor y) {
         return LOGICAL_OR.of(truth(x), truth(y));
     }
@@ -190,7 +190,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise LOGICAL_XOR = logic("logicalXor", Expressions.xor(Expr.truth(0), Expr.truth(1)));
 
     /** {@code x exclusive or y}, broadcast; numbers count as true where they are not 0. */
-    @Domain({Interval.TRUTH, Interval.TRUTH})
+    @DefinedOn({Interval.TRUTH, Interval.TRUTH})
     public static Tensor logicalXor(Tensor x, Tensor y) {
         return LOGICAL_XOR.of(truth(x), truth(y));
     }
@@ -198,7 +198,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     private static final Pointwise LOGICAL_NOT = Pointwise.row(new Formula("logicalNot", List.of(Kind.TRUTH), 0, List.of(Expressions.not(Expr.truth(0)))));
 
     /** {@code not x}; numbers count as true where they are not 0. */
-    @Domain(Interval.TRUTH)
+    @DefinedOn(Interval.TRUTH)
     public static Tensor logicalNot(Tensor x) {
         return LOGICAL_NOT.of(truth(x));
     }

@@ -16,12 +16,14 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.covector.engine.ArgumentException;
 
 /** Trees of records, from their components. */
 final class Components {
     private static final MethodType GET = MethodType.methodType(Object.class, Object.class);
+    private static final long STRUCTURE = 0xBF58476D1CE4E5B9L; // odd, to mix the hashes of paths
     private static final MethodType MAKE = MethodType.methodType(Object.class, Object[].class);
 
     private final MethodHandles.Lookup lookup;
@@ -40,7 +42,8 @@ final class Components {
 
     private Tree<Object> ofClass(Class<?> type) {
         if (!type.isRecord()) {
-            return (value, at, visitor) -> value.getClass().isRecord() ? ofClass(value.getClass()).traverse(value, at, visitor) : value;
+            return (value, at, visitor) -> present(value, at, "a value of " + type.getName()).getClass().isRecord()
+                    ? ofClass(value.getClass()).traverse(value, at, visitor) : value;
         }
         Tree<Object> known = records.get(type);
         if (known != null) {
@@ -63,7 +66,7 @@ final class Components {
         try {
             for (RecordComponent c : components) {
                 Tree<Object> tree = ofType(c.getGenericType());
-                parts.add(new Part(c.getName(), lookup.unreflect(c.getAccessor()).asType(GET), c.isAnnotationPresent(Buffer.class) ? Tree.buffer(tree) : tree));
+                parts.add(new Part(c.getName(), lookup.unreflect(c.getAccessor()).asType(GET), marked(c, tree)));
             }
             Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             MethodHandle make = lookup.findConstructor(type, MethodType.methodType(void.class, types)).asSpreader(Object[].class, types.length).asType(MAKE);
@@ -74,7 +77,12 @@ final class Components {
         }
     }
 
+    private static Tree<Object> marked(RecordComponent c, Tree<Object> tree) {
+        return c.isAnnotationPresent(Buffer.class) ? Tree.buffer(tree) : c.isAnnotationPresent(Fixed.class) ? Tree.fixed(tree) : tree;
+    }
+
     private static Object rebuilt(Object value, List<Part> parts, MethodHandle make, Tree.Path at, Tree.Visitor visitor) {
+        present(value, at, "a record");
         Object[] made = new Object[parts.size()];
         try {
             for (int i = 0; i < made.length; i++) {
@@ -101,7 +109,8 @@ final class Components {
             return (Tree) Tree.option(ofType(arguments[0]));
         } else if (raw == java.util.Optional.class && arguments.length == 1) {
             Tree<Object> inside = ofType(arguments[0]);
-            return (value, at, visitor) -> ((java.util.Optional<Object>) value).map(v -> inside.traverse(v, at, visitor));
+            return (value, at, visitor) -> present((java.util.Optional<Object>) value, at, "an Optional")
+                    .map(v -> inside.traverse(v, at, visitor));
         } else if (raw == List.class && arguments.length == 1) {
             return (Tree) Tree.list(ofType(arguments[0]));
         } else if (Seq.class.isAssignableFrom(raw) && arguments.length == 1) {
@@ -113,7 +122,8 @@ final class Components {
             Tree<Object> inside = ofType(arguments[1]);
             return (value, at, visitor) -> {
                 Map<String, Object> made = new java.util.LinkedHashMap<>();
-                ((Map<String, Object>) value).forEach((name, v) -> made.put(name, inside.traverse(v, at.then(name), visitor)));
+                present((Map<String, Object>) value, at, "a map")
+                        .forEach((name, v) -> made.put(name, inside.traverse(v, at.then(name), visitor)));
                 return java.util.Collections.unmodifiableMap(made);
             };
         } else if (raw.isRecord() && arguments.length == 0) {
@@ -137,7 +147,7 @@ final class Components {
     /** Each of several values, named by its number. */
     static <T> List<T> each(Iterable<T> values, Tree<T> tree, Tree.Path at, Tree.Visitor visitor) {
         List<T> made = new ArrayList<>();
-        for (T v : values) {
+        for (T v : present(values, at, "a sequence")) {
             made.add(tree.traverse(v, at.then(String.valueOf(made.size())), visitor));
         }
         return made;
@@ -153,19 +163,37 @@ final class Components {
         return made;
     }
 
-    /** The tree, which when first used shows that what it takes apart comes together again: an accessor in another's place is found. */
-    static <T> Tree<T> checked(Tree<T> tree) {
-        return new Tree<>() {
-            private volatile boolean known;
+    /** The tree with leaves of this kind. */
+    static <T> Tree<T> ofKind(Tree.Kind kind, Tree<T> tree) {
+        return (value, at, visitor) -> tree.traverse(value, at, (path, _, t) -> visitor.leaf(path, kind, t));
+    }
 
-            @Override
-            public T traverse(T value, Path at, Visitor visitor) {
-                if (!known) {
-                    check(tree, value, at);
-                    known = true;
-                }
-                return tree.traverse(value, at, visitor);
+    /** The value, which may not be null: an Option holds what may be absent. */
+    static <T> T present(T value, Tree.Path at, String accepted) {
+        if (value == null) {
+            throw new ArgumentException("tree", at == Tree.Path.ROOT ? "value" : at.toString(), "null", accepted
+                    + "; what may be absent is an Option");
+        }
+        return value;
+    }
+
+    /**
+     * The tree, which shows that what it takes apart comes together again: an accessor in another's place is found. Looked at once for each
+     * structure, by the paths of the leaves: where options are absent, accessors in each other's place cannot be told apart.
+     */
+    static <T> Tree<T> checked(Tree<T> tree) {
+        Set<Long> known = ConcurrentHashMap.newKeySet();
+        return (value, at, visitor) -> {
+            long[] structure = {1};
+            T made = tree.traverse(value, at, (path, kind, t) -> {
+                structure[0] = structure[0] * STRUCTURE + path.hashFrom(at);
+                return visitor.leaf(path, kind, t);
+            });
+            if (!known.contains(structure[0])) {
+                check(tree, value, at);
+                known.add(structure[0]);
             }
+            return made;
         };
     }
 
@@ -179,15 +207,18 @@ final class Components {
             return other;
         });
         List<Tensor> found = new ArrayList<>();
-        tree.traverse(made, at, (_, _, t) -> {
+        List<String> foundAt = new ArrayList<>();
+        tree.traverse(made, at, (path, _, t) -> {
             found.add(t);
+            foundAt.add(path.toString());
             return t;
         });
         ArgumentException.require(found.size() == placed.size(), "Tree.of", "leaves", found.size() + " after " + placed.size() + " were put in", "accessors and constructor that agree");
         for (int i = 0; i < found.size(); i++) {
-            if (found.get(i) != placed.get(i)) {
-                int from = indexOfSame(placed, found.get(i));
-                throw new ArgumentException("Tree.of", "component " + paths.get(i), "what was put in as " + (from < 0 ? "nothing" : paths.get(from)), "accessors and constructor in the same order");
+            int from = indexOfSame(placed, found.get(i));
+            if (from < 0 || !paths.get(from).equals(foundAt.get(i))) {
+                throw new ArgumentException("Tree.of", "component " + foundAt.get(i), "what was put in as "
+                        + (from < 0 ? "nothing" : paths.get(from)), "accessors and constructor in the same order");
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.covector.functional;
 
-import org.covector.functional.core.Ints;
 
 /**
  * Options of {@code conv1d}, {@code conv2d} and {@code conv3d}, and of {@code unfold} and {@code fold}:

@@ -1,6 +1,5 @@
 package org.covector.functional;
 
-import org.covector.functional.core.Ints;
 
 /**
  * Options of {@code convTranspose1d}, {@code convTranspose2d} and {@code convTranspose3d}. One number stands for all spatial axes; else

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Shape;
 import org.covector.engine.op.ConvWindow;
-import org.covector.functional.core.Ints;
 
 /** The arguments of convolutions, checked and as the engine takes them. All lengths are computed in long: they may not fit an axis. */
 final class ConvolutionArguments {

@@ -12,7 +12,6 @@ import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
-import org.covector.functional.core.Ints;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Linear;
 import org.covector.functional.core.Linearity;

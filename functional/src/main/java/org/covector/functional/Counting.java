@@ -17,7 +17,6 @@ import org.covector.functional.core.Batch;
 import org.covector.functional.core.Constant;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.DataDependent;
-import org.covector.functional.core.Ints;
 
 /** Counts by value. Elements are without derivative, weights are added and have one. */
 final class Counting {

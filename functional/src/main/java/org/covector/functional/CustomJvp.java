@@ -5,11 +5,12 @@ import static org.covector.functional.Tree.TENSOR;
 import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Function3;
-import io.vavr.Tuple;
 import io.vavr.Tuple2;
 import io.vavr.Tuple3;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.covector.functional.core.Apply;
 
 /**
@@ -32,32 +33,32 @@ public final class CustomJvp {
      * @param value the result
      * @param tangent the linear map from the arguments' tangents to the result's
      */
-    public record WithTangent<X, Y>(Y value, Function1<X, Y> tangent) {}
+    public record WithTangent<X, Y>(Y value, Function<X, Y> tangent) {}
 
     /** A value with its tangent. */
-    public static <X, Y> WithTangent<X, Y> withTangent(Y value, Function1<X, Y> tangent) {
+    public static <X, Y> WithTangent<X, Y> withTangent(Y value, Function<X, Y> tangent) {
         return new WithTangent<>(value, tangent);
     }
 
     /** A function of 1 tensor. */
-    public static Function1<Tensor, Tensor> customJvp(String name, Function1<Tensor, WithTangent<Tensor, Tensor>> body) {
+    public static Function1<Tensor, Tensor> customJvp(String name, Function<Tensor, WithTangent<Tensor, Tensor>> body) {
         return customJvp(name, TENSOR, TENSOR, body);
     }
 
     /** A function of 2 tensors. */
     public static Function2<Tensor, Tensor, Tensor> customJvp(
-            String name, Function2<Tensor, Tensor, WithTangent<Tuple2<Tensor, Tensor>, Tensor>> body) {
-        return (x, y) -> customJvp(name, Tree.tuple(TENSOR, TENSOR), TENSOR, body.tupled()).apply(Tuple.of(x, y));
+            String name, BiFunction<Tensor, Tensor, WithTangent<Tuple2<Tensor, Tensor>, Tensor>> body) {
+        return TreeFunction.spread2(customJvp(name, TreeFunction.PAIR, TENSOR, TreeFunction.tupled(body)));
     }
 
     /** A function of 3 tensors. */
     public static Function3<Tensor, Tensor, Tensor, Tensor> customJvp(
             String name, Function3<Tensor, Tensor, Tensor, WithTangent<Tuple3<Tensor, Tensor, Tensor>, Tensor>> body) {
-        return (x, y, z) -> customJvp(name, Tree.tuple(TENSOR, TENSOR, TENSOR), TENSOR, body.tupled()).apply(Tuple.of(x, y, z));
+        return TreeFunction.spread3(customJvp(name, TreeFunction.TRIPLE, TENSOR, TreeFunction.tupled(body)));
     }
 
     /** A function between trees. */
-    public static <X, Y> Function1<X, Y> customJvp(String name, Tree<X> in, Tree<Y> out, Function1<X, WithTangent<X, Y>> body) {
+    public static <X, Y> Function1<X, Y> customJvp(String name, Tree<X> in, Tree<Y> out, Function<X, WithTangent<X, Y>> body) {
         return x -> {
             AtomicReference<Y> structure = new AtomicReference<>(); // of the result, known once the body has run
             var primitive = new org.covector.functional.core.CustomJvp(name, leaves -> {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.covector.engine.NdArray;
 import org.covector.functional.core.Apply;
-import org.covector.functional.core.MissingFormulaException;
 import org.covector.functional.core.UserPrimitive;
 
 /**

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.covector.functional.core.Absent;
@@ -49,10 +50,10 @@ public final class CustomVjp {
      * @param value the result
      * @param pullback from the result's cotangent to one lazy cotangent per argument
      */
-    public record WithPullback<Y, C>(Y value, Function1<Y, C> pullback) {}
+    public record WithPullback<Y, C>(Y value, Function<Y, C> pullback) {}
 
     /** A value with its pullback. */
-    public static <Y, C> WithPullback<Y, C> withPullback(Y value, Function1<Y, C> pullback) {
+    public static <Y, C> WithPullback<Y, C> withPullback(Y value, Function<Y, C> pullback) {
         return new WithPullback<>(value, pullback);
     }
 
@@ -67,12 +68,13 @@ public final class CustomVjp {
     }
 
     /** A function of 1 tensor. */
-    public static Function1<Tensor, Tensor> customVjp(String name, Function1<Tensor, WithPullback<Tensor, Tuple1<Supplier<Tensor>>>> body) {
+    public static Function1<Tensor, Tensor> customVjp(String name, Function<Tensor, WithPullback<Tensor, Tuple1<Supplier<Tensor>>>> body) {
         return customVjp(name, Tree.TENSOR, Tree.TENSOR, body);
     }
 
     /** A function of 2 tensors. */
-    public static Function2<Tensor, Tensor, Tensor> customVjp(String name, Function2<Tensor, Tensor, WithPullback<Tensor, Tuple2<Supplier<Tensor>, Supplier<Tensor>>>> body) {
+    public static Function2<Tensor, Tensor, Tensor> customVjp(String name,
+            BiFunction<Tensor, Tensor, WithPullback<Tensor, Tuple2<Supplier<Tensor>, Supplier<Tensor>>>> body) {
         return customVjp(name, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, body);
     }
 
@@ -88,7 +90,7 @@ public final class CustomVjp {
 
     /** A function of 1 structured argument, each described by its tree, then the tree of the result. */
     public static <A, Y> Function1<A, Y> customVjp(
-            String name, Tree<A> a, Tree<Y> y, Function1<A, WithPullback<Y, Tuple1<Supplier<A>>>> body) {
+            String name, Tree<A> a, Tree<Y> y, Function<A, WithPullback<Y, Tuple1<Supplier<A>>>> body) {
         return (x1) -> {
             Call call = new Call(List.of(a.leaves(x1)));
             return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next())),
@@ -98,7 +100,7 @@ public final class CustomVjp {
 
     /** A function of 2 structured arguments, each described by its tree, then the tree of the result. */
     public static <A, B, Y> Function2<A, B, Y> customVjp(
-            String name, Tree<A> a, Tree<B> b, Tree<Y> y, Function2<A, B, WithPullback<Y, Tuple2<Supplier<A>, Supplier<B>>>> body) {
+            String name, Tree<A> a, Tree<B> b, Tree<Y> y, BiFunction<A, B, WithPullback<Y, Tuple2<Supplier<A>, Supplier<B>>>> body) {
         return (x1, x2) -> {
             Call call = new Call(List.of(a.leaves(x1), b.leaves(x2)));
             return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next())),

@@ -5,7 +5,7 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Assembly;
-import org.covector.engine.op.Random;
+import org.covector.engine.op.RandomNumbers;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Constant;
@@ -24,7 +24,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     record Uniform() implements Distribution {
         @Override
         public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
-            return Random.uniform(key, shape, dtype);
+            return RandomNumbers.uniform(key, shape, dtype);
         }
     }
 
@@ -32,7 +32,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     record Normal() implements Distribution {
         @Override
         public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
-            return Random.normal(key, shape, dtype);
+            return RandomNumbers.normal(key, shape, dtype);
         }
     }
 
@@ -40,7 +40,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     record TruncatedNormal(double lower, double upper) implements Distribution {
         @Override
         public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
-            return Random.truncatedNormal(key, lower, upper, shape, dtype);
+            return RandomNumbers.truncatedNormal(key, lower, upper, shape, dtype);
         }
     }
 
@@ -48,7 +48,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     record Bernoulli(double p) implements Distribution {
         @Override
         public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
-            return Random.bernoulli(key, p, shape);
+            return RandomNumbers.bernoulli(key, p, shape);
         }
     }
 
@@ -56,7 +56,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     record Integers(long low, long high) implements Distribution {
         @Override
         public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
-            return Random.randint(key, low, high, shape);
+            return RandomNumbers.randint(key, low, high, shape);
         }
     }
 
@@ -64,7 +64,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     record Permutation() implements Distribution {
         @Override
         public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
-            return Random.permutation(key, shape.dim(0));
+            return RandomNumbers.permutation(key, shape.dim(0));
         }
     }
 

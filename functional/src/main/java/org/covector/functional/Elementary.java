@@ -8,7 +8,7 @@ import org.covector.engine.DType;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
-import org.covector.functional.Domain.Interval;
+import org.covector.functional.DefinedOn.Interval;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Pointwise;
 
@@ -19,7 +19,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise EXP = Pointwise.row(Formula.of("exp", 1, Expressions.exp(X)));
 
     /** {@code e^x}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor exp(Tensor x) {
         return EXP.of(x);
     }
@@ -27,7 +27,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise EXP2 = Pointwise.row(Formula.of("exp2", 1, Expressions.exp2(X)));
 
     /** {@code 2^x}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor exp2(Tensor x) {
         return EXP2.of(x);
     }
@@ -35,7 +35,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise EXPM1 = Pointwise.row(Formula.of("expm1", 1, Expressions.expm1(X)));
 
     /** {@code e^x - 1}, accurate near 0. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor expm1(Tensor x) {
         return EXPM1.of(x);
     }
@@ -43,7 +43,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise LOG = Pointwise.row(Formula.of("log", 1, Expressions.log(X)));
 
     /** The natural logarithm; -infinity at 0, NaN below. */
-    @Domain(Interval.POSITIVE)
+    @DefinedOn(Interval.POSITIVE)
     public static Tensor log(Tensor x) {
         return LOG.of(x);
     }
@@ -51,7 +51,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise LOG2 = Pointwise.row(Formula.of("log2", 1, Expressions.log2(X)));
 
     /** The logarithm to base 2. */
-    @Domain(Interval.POSITIVE)
+    @DefinedOn(Interval.POSITIVE)
     public static Tensor log2(Tensor x) {
         return LOG2.of(x);
     }
@@ -59,7 +59,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise LOG10 = Pointwise.row(Formula.of("log10", 1, Expressions.log10(X)));
 
     /** The logarithm to base 10. */
-    @Domain(Interval.POSITIVE)
+    @DefinedOn(Interval.POSITIVE)
     public static Tensor log10(Tensor x) {
         return LOG10.of(x);
     }
@@ -67,7 +67,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise LOG1P = Pointwise.row(Formula.of("log1p", 1, Expressions.log1p(X)));
 
     /** {@code log(1 + x)}, accurate near 0. */
-    @Domain(Interval.ABOVE_MINUS_ONE)
+    @DefinedOn(Interval.ABOVE_MINUS_ONE)
     public static Tensor log1p(Tensor x) {
         return LOG1P.of(x);
     }
@@ -75,7 +75,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise SIN = Pointwise.row(Formula.of("sin", 1, Expressions.sin(X)));
 
     /** The sine of radians. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor sin(Tensor x) {
         return SIN.of(x);
     }
@@ -83,7 +83,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise COS = Pointwise.row(Formula.of("cos", 1, Expressions.cos(X)));
 
     /** The cosine of radians. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor cos(Tensor x) {
         return COS.of(x);
     }
@@ -91,7 +91,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise TAN = Pointwise.row(Formula.of("tan", 1, Expressions.tan(X)));
 
     /** The tangent of radians. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor tan(Tensor x) {
         return TAN.of(x);
     }
@@ -99,7 +99,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise ASIN = Pointwise.row(Formula.of("asin", 1, Expressions.asin(X)));
 
     /** The arc sine in radians; NaN outside [-1, 1]. */
-    @Domain(Interval.UNIT)
+    @DefinedOn(Interval.UNIT)
     public static Tensor asin(Tensor x) {
         return ASIN.of(x);
     }
@@ -107,7 +107,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise ACOS = Pointwise.row(Formula.of("acos", 1, Expressions.acos(X)));
 
     /** The arc cosine in radians; NaN outside [-1, 1]. */
-    @Domain(Interval.UNIT)
+    @DefinedOn(Interval.UNIT)
     public static Tensor acos(Tensor x) {
         return ACOS.of(x);
     }
@@ -115,7 +115,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise ATAN = Pointwise.row(Formula.of("atan", 1, Expressions.atan(X)));
 
     /** The arc tangent in radians. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor atan(Tensor x) {
         return ATAN.of(x);
     }
@@ -123,7 +123,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise SINH = Pointwise.row(Formula.of("sinh", 1, Expressions.sinh(X)));
 
     /** The hyperbolic sine. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor sinh(Tensor x) {
         return SINH.of(x);
     }
@@ -131,7 +131,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise COSH = Pointwise.row(Formula.of("cosh", 1, Expressions.cosh(X)));
 
     /** The hyperbolic cosine. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor cosh(Tensor x) {
         return COSH.of(x);
     }
@@ -139,7 +139,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise TANH = Pointwise.row(Formula.of("tanh", 1, Expressions.tanh(X)));
 
     /** The hyperbolic tangent. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor tanh(Tensor x) {
         return TANH.of(x);
     }
@@ -147,7 +147,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise ASINH = Pointwise.row(Formula.of("asinh", 1, Expressions.asinh(X)));
 
     /** The inverse hyperbolic sine. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor asinh(Tensor x) {
         return ASINH.of(x);
     }
@@ -155,7 +155,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise ACOSH = Pointwise.row(Formula.of("acosh", 1, Expressions.acosh(X)));
 
     /** The inverse hyperbolic cosine; NaN below 1. */
-    @Domain(Interval.ABOVE_ONE)
+    @DefinedOn(Interval.ABOVE_ONE)
     public static Tensor acosh(Tensor x) {
         return ACOSH.of(x);
     }
@@ -163,7 +163,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise ATANH = Pointwise.row(Formula.of("atanh", 1, Expressions.atanh(X)));
 
     /** The inverse hyperbolic tangent; NaN outside [-1, 1]. */
-    @Domain(Interval.UNIT)
+    @DefinedOn(Interval.UNIT)
     public static Tensor atanh(Tensor x) {
         return ATANH.of(x);
     }
@@ -171,7 +171,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise SIGMOID = Pointwise.row(Formula.of("sigmoid", 1, Expressions.sigmoid(X)));
 
     /** {@code 1 / (1 + e^-x)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor sigmoid(Tensor x) {
         return SIGMOID.of(x);
     }
@@ -179,7 +179,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise ATAN2 = Pointwise.row(Formula.of("atan2", 2, Expressions.atan2(X, Y)));
 
     /** The angle in radians of the point with ordinate x and abscissa y. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor atan2(Tensor x, Tensor y) {
         return ATAN2.of(x, y);
     }
@@ -195,13 +195,13 @@ public abstract sealed class Elementary extends Comparison permits Special {
             Expressions.mul(Expressions.mul(Expressions.fma(X, number(2), number(-1)), LOGIT_SLOPE), LOGIT_SLOPE))));
 
     /** {@code log(x / (1 - x))}, the inverse of sigmoid; outside 0 to 1 value and gradient are NaN. */
-    @Domain(Interval.PROBABILITY)
+    @DefinedOn(Interval.PROBABILITY)
     public static Tensor logit(Tensor x) {
         return LOGIT.of(x);
     }
 
     /** {@code logit(clamp(x, eps, 1 - eps))}; gradient 0 where clamped. */
-    @Domain(Interval.PROBABILITY)
+    @DefinedOn(Interval.PROBABILITY)
     public static Tensor logit(Tensor x, double eps) {
         return logit(clamp(x, eps, 1 - eps));
     }
@@ -248,7 +248,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise SINC = Pointwise.row(Formula.of("sinc", 1, SINC_Y).withDerivative(SINC_SLOPE));
 
     /** {@code sin(pi x) / (pi x)}, 1 at 0. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor sinc(Tensor x) {
         return SINC.of(x);
     }
@@ -262,7 +262,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     }
 
     /** {@code x 2^y}, broadcast. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor ldexp(Tensor x, Tensor y) {
         return LDEXP.of(x, y);
     }
@@ -270,7 +270,7 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise DEG2RAD = Pointwise.row(Formula.of("deg2rad", 1, Expressions.mul(X, Math.PI / 180)));
 
     /** {@code pi x / 180}: degrees as radians. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor deg2rad(Tensor x) {
         return DEG2RAD.of(x);
     }
@@ -278,13 +278,13 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Pointwise RAD2DEG = Pointwise.row(Formula.of("rad2deg", 1, Expressions.mul(X, 180 / Math.PI)));
 
     /** {@code 180 x / pi}: radians as degrees. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor rad2deg(Tensor x) {
         return RAD2DEG.of(x);
     }
 
     /** {@code x^y} in FLOAT64, whatever the arguments' dtypes, broadcast. */
-    @Domain({Interval.POSITIVE, Interval.REAL})
+    @DefinedOn({Interval.POSITIVE, Interval.REAL})
     public static Tensor floatPower(Tensor x, Tensor y) {
         return pow(Convert.to(x, DType.FLOAT64), Convert.to(y, DType.FLOAT64));
     }

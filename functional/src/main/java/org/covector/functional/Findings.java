@@ -7,7 +7,6 @@ import org.covector.engine.op.Reductions;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Constant;
-import org.covector.functional.core.Ints;
 
 /** Reductions to indices, counts and truth values: without derivative. */
 final class Findings {

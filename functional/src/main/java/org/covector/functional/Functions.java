@@ -1,10 +1,16 @@
 package org.covector.functional;
 
+import static org.covector.functional.Tree.TENSOR;
+
 import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Function3;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.Shape;
 import org.covector.functional.core.Fused;
 
 /**
@@ -19,9 +25,9 @@ public final class Functions {
 
     /** {@code x -> last(...second(first(x)))}. */
     @SafeVarargs
-    public static Function1<Tensor, Tensor> compose(Function1<Tensor, Tensor>... functions) {
+    public static Function1<Tensor, Tensor> compose(Function<Tensor, Tensor>... functions) {
         ArgumentException.require(functions.length > 0, "compose", "functions", "none", "one or more");
-        Function1<Tensor, Tensor> all = functions[0];
+        Function1<Tensor, Tensor> all = functions[0]::apply;
         for (int i = 1; i < functions.length; i++) {
             all = all.andThen(functions[i]);
         }
@@ -29,13 +35,13 @@ public final class Functions {
     }
 
     /** {@code f} in as few kernels as possible. */
-    public static Function1<Tensor, Tensor> fuse(Function1<Tensor, Tensor> f) {
+    public static Function1<Tensor, Tensor> fuse(Function<Tensor, Tensor> f) {
         Function<Tensor[], Tensor[]> fused = Fused.function(x -> new Tensor[] {f.apply(x[0])});
         return x -> fused.apply(new Tensor[] {x})[0];
     }
 
     /** A function of two tensors in as few kernels as possible. */
-    public static Function2<Tensor, Tensor, Tensor> fuse2(Function2<Tensor, Tensor, Tensor> f) {
+    public static Function2<Tensor, Tensor, Tensor> fuse2(BiFunction<Tensor, Tensor, Tensor> f) {
         Function<Tensor[], Tensor[]> fused = Fused.function(x -> new Tensor[] {f.apply(x[0], x[1])});
         return (x, y) -> fused.apply(new Tensor[] {x, y})[0];
     }
@@ -46,8 +52,37 @@ public final class Functions {
         return (x, y, z) -> fused.apply(new Tensor[] {x, y, z})[0];
     }
 
+    /**
+     * A function between trees in as few kernels as possible, traced once per structure of its argument: dtypes and shapes of the leaves,
+     * which options are present, how long lists are, and what is no leaf, by its {@code equals}. What is no leaf of the result is that of
+     * the trace.
+     */
+    public static <X, Y> Function1<X, Y> fuse(Tree<X> in, Tree<Y> out, Function<X, Y> f) {
+        record Form(DType dtype, Shape shape) {}
+
+        record Traced<X, Y>(TreeFunction<X, Y> flat, Function<Tensor[], Tensor[]> fused) {}
+
+        ConcurrentHashMap<Form, Tensor> blanks = new ConcurrentHashMap<>(); // one for each form, so that equal structures are equal values
+        Function1<Tensor, Tensor> blank = t -> blanks.computeIfAbsent(new Form(t.dtype(), t.shape()), form ->
+                Tensor.zeros(form.dtype(), form.shape()));
+        ConcurrentHashMap<X, Traced<X, Y>> programs = new ConcurrentHashMap<>();
+        return x -> {
+            Traced<X, Y> traced = programs.computeIfAbsent(in.map(x, blank), like -> {
+                TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, like);
+                return new Traced<>(flat, Fused.function(flat));
+            });
+            return traced.flat.result(traced.fused.apply(in.leaves(x).toArray(Tensor[]::new)));
+        };
+    }
+
     /** The program that {@code fuse(f)} runs for arguments like {@code x}: a line for each step, and each kernel's loop. */
-    public static String explain(Function1<Tensor, Tensor> f, Tensor x) {
-        return Fused.explain(t -> new Tensor[] {f.apply(t[0])}, x);
+    public static String explain(Function<Tensor, Tensor> f, Tensor x) {
+        return explain(TENSOR, TENSOR, f, x);
+    }
+
+    /** The program that {@code fuse(in, out, f)} runs for arguments like {@code x}. */
+    public static <X, Y> String explain(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
+        TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
+        return Fused.explain(flat, flat.arguments());
     }
 }

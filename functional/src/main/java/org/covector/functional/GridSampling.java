@@ -13,7 +13,6 @@ import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Composed;
 import org.covector.functional.core.Cotangent;
-import org.covector.functional.core.Ints;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Linearity;
 import org.covector.functional.core.Structural;

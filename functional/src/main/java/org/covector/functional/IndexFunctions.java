@@ -533,7 +533,7 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      * @return y of the shape of index and d, and the table
      * @throws org.covector.engine.ArgumentException for indices outside, other dtypes, a weight of another rank, and norms below 0
      */
-    public static Embedding.Result embedding(Tensor index, Tensor weight, Embedding options) {
+    public static EmbeddingOptions.Result embedding(Tensor index, Tensor weight, EmbeddingOptions options) {
         return Lookup.embedding(index, weight, options);
     }
 
@@ -546,7 +546,7 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      * @throws org.covector.engine.ArgumentException for indices outside, other dtypes and ranks
      */
     public static Tensor embeddingBag(Tensor index, Tensor weight) {
-        return Lookup.embeddingBag(index, weight, EmbeddingBag.DEFAULT).y();
+        return Lookup.embeddingBag(index, weight, EmbeddingBagOptions.DEFAULT).y();
     }
 
     /**
@@ -559,7 +559,7 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      * @throws org.covector.engine.ArgumentException for indices and offsets outside, other dtypes and ranks
      */
     public static Tensor embeddingBag(Tensor index, Tensor weight, Tensor offsets) {
-        return Lookup.embeddingBag(index, weight, EmbeddingBag.DEFAULT.withOffsets(offsets)).y();
+        return Lookup.embeddingBag(index, weight, EmbeddingBagOptions.DEFAULT.withOffsets(offsets)).y();
     }
 
     /**
@@ -573,7 +573,7 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      * @throws org.covector.engine.ArgumentException for indices and offsets outside, other dtypes and ranks, and options that exclude each
      *     other
      */
-    public static Embedding.Result embeddingBag(Tensor index, Tensor weight, EmbeddingBag options) {
+    public static EmbeddingOptions.Result embeddingBag(Tensor index, Tensor weight, EmbeddingBagOptions options) {
         return Lookup.embeddingBag(index, weight, options);
     }
 

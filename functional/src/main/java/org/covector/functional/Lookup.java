@@ -67,7 +67,8 @@ final class Lookup {
      *
      * @param padding a row that does not count, or -1
      */
-    private record Bag(EmbeddingBag.Mode mode, int padding, boolean offsets, boolean includeLast, boolean factors) implements Composed {
+    private record Bag(EmbeddingBagOptions.Mode mode, int padding, boolean offsets, boolean includeLast,
+            boolean factors) implements Composed {
         @Override
         public String name() {
             return "embeddingBag";
@@ -166,10 +167,10 @@ final class Lookup {
     }
 
     static Tensor embedding(Tensor index, Tensor weight, Option<Integer> paddingIdx) {
-        return embedding(index, weight, new Embedding(paddingIdx, Option.none(), 2, false)).y();
+        return embedding(index, weight, new EmbeddingOptions(paddingIdx, Option.none(), 2, false)).y();
     }
 
-    static Embedding.Result embedding(Tensor index, Tensor weight, Embedding options) {
+    static EmbeddingOptions.Result embedding(Tensor index, Tensor weight, EmbeddingOptions options) {
         String f = "embedding";
         Index.integer(f, index);
         table(f, weight);
@@ -177,11 +178,11 @@ final class Lookup {
         Tensor flat = Index.flat(Index.checked(f, index, weight.dim(0)));
         Tensor renormed = renormed(f, weight, flat, options);
         Tensor y = AxisIndex.select(f, trained(renormed, flat, padding, options.scaleGradByFreq()), 0, flat);
-        return new Embedding.Result(Shapes.reshape(y, index.shape().concat(Shape.of(weight.dim(1)))), renormed);
+        return new EmbeddingOptions.Result(Shapes.reshape(y, index.shape().concat(Shape.of(weight.dim(1)))), renormed);
     }
 
     /** The table with the rows that are named and too long scaled to have the largest norm. */
-    private static Tensor renormed(String function, Tensor weight, Tensor index, Embedding options) {
+    private static Tensor renormed(String function, Tensor weight, Tensor index, EmbeddingOptions options) {
         if (options.maxNorm().isEmpty()) {
             return weight;
         }
@@ -213,29 +214,29 @@ final class Lookup {
         return Apply.one(new ScaledGradient(), weight, trained);
     }
 
-    private static void check(String f, Tensor index, Tensor weight, EmbeddingBag o) {
+    private static void check(String f, Tensor index, Tensor weight, EmbeddingBagOptions o) {
         int rank = o.offsets().isDefined() ? 1 : 2;
         boolean end = o.includeLastOffset();
         ArgumentException.require(index.rank() == rank, f, "index's shape", index.shape(), "one axis with offsets, [bags, n] without");
         boolean weighted = o.perSampleWeights().isDefined();
-        boolean sum = o.mode() == EmbeddingBag.Mode.SUM;
+        boolean sum = o.mode() == EmbeddingBagOptions.Mode.SUM;
         ArgumentException.require(!weighted || sum, f, "mode", o.mode(), "SUM where there are perSampleWeights");
         o.perSampleWeights().forEach(w -> ArgumentException.require(w.shape().equals(index.shape()) && w.dtype() == weight.dtype(), f,
                 "perSampleWeights", w.dtype() + " " + w.shape(), weight.dtype() + " " + index.shape()));
         ArgumentException.require(!end || o.offsets().isDefined(), f, "includeLastOffset", "true", "true only with offsets");
         o.offsets().forEach(t -> ArgumentException.require(t.dtype() == DType.INT64 && t.rank() == 1 && (t.dim(0) > 0 || !end), f,
                 "offsets", t.dtype() + " " + t.shape(), "INT64 of one axis" + (end ? ", one element or more" : "")));
-        boolean scaled = o.mode() == EmbeddingBag.Mode.MAX && o.rows().scaleGradByFreq();
+        boolean scaled = o.mode() == EmbeddingBagOptions.Mode.MAX && o.rows().scaleGradByFreq();
         ArgumentException.require(!scaled, f, "scaleGradByFreq", "true", "true only for SUM and MEAN");
     }
 
-    static Embedding.Result embeddingBag(Tensor index, Tensor weight, EmbeddingBag options) {
+    static EmbeddingOptions.Result embeddingBag(Tensor index, Tensor weight, EmbeddingBagOptions options) {
         String f = "embeddingBag";
         Index.integer(f, index);
         table(f, weight);
         AxisReduction.floating(f, weight);
         check(f, index, weight, options);
-        Embedding rows = options.rows();
+        EmbeddingOptions rows = options.rows();
         Option<Integer> padding = rows.paddingIdx().map(p -> row(f, weight, p));
         Tensor in = Index.checked(f, index, weight.dim(0));
         Tensor renormed = renormed(f, weight, Index.flat(in), rows);
@@ -244,7 +245,7 @@ final class Lookup {
         options.perSampleWeights().forEach(x::add);
         Bag bag = new Bag(options.mode(), padding.getOrElse(-1), options.offsets().isDefined(), options.includeLastOffset(),
                 options.perSampleWeights().isDefined());
-        return new Embedding.Result(Apply.one(bag, x.toArray(Tensor[]::new)), renormed);
+        return new EmbeddingOptions.Result(Apply.one(bag, x.toArray(Tensor[]::new)), renormed);
     }
 
     static Tensor oneHot(Tensor index, int classes, boolean zerosBeyond) {

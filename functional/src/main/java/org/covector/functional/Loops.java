@@ -121,7 +121,7 @@ public final class Loops {
      * {@code s_(t+1) = f(s_t)} as long as {@code condition(s_t)}: how many steps there are depends on values, so that there is no reverse
      * derivative.
      *
-     * <p>Asking for a gradient or tangent through the loop throws a {@link org.covector.functional.core.MissingFormulaException}; use
+     * <p>Asking for a gradient or tangent through the loop throws a {@link org.covector.functional.MissingFormulaException}; use
      * {@link #scan} with a fixed number of steps. Under vmap every example has steps of its own.
      *
      * @param condition of a state, a BOOL tensor with one element

@@ -15,7 +15,6 @@ import org.covector.functional.core.Batch;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
-import org.covector.functional.core.Ints;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Linear;
 import org.covector.functional.core.Reshape;

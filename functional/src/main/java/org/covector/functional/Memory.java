@@ -35,12 +35,6 @@ import org.covector.functional.core.Held;
 public final class Memory {
     private Memory() {}
 
-    /** Meets the tensors of what a scope returns. */
-    interface Keeping extends Tree.Visitor {
-        /** Nothing of the scope may end: a closure holds what cannot be seen. */
-        void everything();
-    }
-
     /**
      * The result of {@code body}; whatever else it made ends.
      *
@@ -130,7 +124,7 @@ public final class Memory {
         private <R> NdArray[] arrays(Tree<R> tree, R value) {
             List<Tensor> leaves = new ArrayList<>();
             boolean[] all = {isAllKept};
-            tree.traverse(value, Tree.Path.ROOT, new Keeping() {
+            tree.traverse(value, Tree.Path.ROOT, new Tree.Visitor() {
                 @Override
                 public Tensor leaf(Tree.Path path, Tree.Kind kind, Tensor t) {
                     leaves.add(t);
@@ -138,7 +132,12 @@ public final class Memory {
                 }
 
                 @Override
-                public void everything() {
+                public void holds(Tensor cached) {
+                    leaves.add(cached);
+                }
+
+                @Override
+                public void holdsMore() {
                     all[0] = true;
                 }
             });

@@ -2,6 +2,7 @@ package org.covector.functional;
 
 import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -31,7 +32,13 @@ final class Nesting {
         }
         Object flat = Array.newInstance(element, Math.toIntExact(Shape.of(dims).size()));
         fill(nested, dims, 0, flat, 0);
-        NdArray all = flat instanceof double[] d ? NdArray.of(d) : flat instanceof float[] f ? NdArray.of(f) : NdArray.of((long[]) flat);
+        NdArray all = switch (flat) {
+            case double[] d -> NdArray.of(d);
+            case float[] f -> NdArray.of(f);
+            case long[] l -> NdArray.of(l);
+            case int[] i -> NdArray.of(Arrays.stream(i).asLongStream().toArray());
+            default -> NdArray.of((boolean[]) flat);
+        };
         return Tensor.of(all.reshape(Shape.of(dims)));
     }
 
@@ -56,11 +63,17 @@ final class Nesting {
         return flat.reshape(shape);
     }
 
-    static double[][] matrix(Tensor x) {
-        ArgumentException.require(x.rank() == 2, "toDoubleArray2d", "shape", x.shape(), "a matrix");
-        double[] flat = x.toDoubleArray();
-        double[][] rows = new double[x.dim(0)][];
-        Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * x.dim(1), (i + 1) * x.dim(1)));
+    /** The rows of a matrix, of its elements. */
+    static <A> A[] rows(String function, Tensor x, A flat, IntFunction<A[]> make) {
+        ArgumentException.require(x.rank() == 2, function, "shape", x.shape(), "a matrix");
+        A[] rows = make.apply(x.dim(0));
+        int columns = x.dim(1);
+        for (int i = 0; i < rows.length; i++) {
+            @SuppressWarnings("unchecked")
+            A row = (A) Array.newInstance(flat.getClass().getComponentType(), columns);
+            System.arraycopy(flat, i * columns, row, 0, columns);
+            rows[i] = row;
+        }
         return rows;
     }
 

@@ -10,7 +10,6 @@ import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
-import org.covector.functional.core.Ints;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;

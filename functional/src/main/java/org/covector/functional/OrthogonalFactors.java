@@ -12,7 +12,6 @@ import org.covector.functional.core.Batch;
 import org.covector.functional.core.Composed;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Jvp;
-import org.covector.functional.core.MissingFormulaException;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;

@@ -6,7 +6,6 @@ import org.covector.engine.Shape;
 import org.covector.engine.op.ConvWindow;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
-import org.covector.functional.core.Ints;
 import org.covector.functional.core.Linear;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;

@@ -16,7 +16,6 @@ import org.covector.functional.core.Constant;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Jvp;
-import org.covector.functional.core.MissingFormulaException;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;

@@ -2,7 +2,6 @@ package org.covector.functional;
 
 import org.covector.engine.ArgumentException;
 import org.covector.engine.op.PoolWindow;
-import org.covector.functional.core.Ints;
 
 /** The arguments of pooling, checked and as the engine takes them; that windows fit is checked there. */
 final class PoolArguments {

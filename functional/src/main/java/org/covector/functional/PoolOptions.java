@@ -1,7 +1,6 @@
 package org.covector.functional;
 
 import io.vavr.control.Option;
-import org.covector.functional.core.Ints;
 
 /**
  * Options of every pooling over sliding windows, of any rank: {@code PoolOptions.stride(2).withPadding(1)}. One number stands for all

@@ -6,7 +6,7 @@ import static org.covector.engine.expr.Expressions.Y;
 
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
-import org.covector.functional.Domain.Interval;
+import org.covector.functional.DefinedOn.Interval;
 import org.covector.functional.core.Pointwise;
 
 /** Whole numbers near a number, and what division leaves over. */
@@ -16,7 +16,7 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
     private static final Pointwise FLOOR = Pointwise.row(Formula.of("floor", 1, Expressions.floor(X)));
 
     /** Rounded down; gradient 0. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor floor(Tensor x) {
         return FLOOR.of(x);
     }
@@ -24,7 +24,7 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
     private static final Pointwise CEIL = Pointwise.row(Formula.of("ceil", 1, Expressions.ceil(X)));
 
     /** Rounded up; gradient 0. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor ceil(Tensor x) {
         return CEIL.of(x);
     }
@@ -32,7 +32,7 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
     private static final Pointwise ROUND = Pointwise.row(Formula.of("round", 1, Expressions.rint(X)));
 
     /** Rounded to nearest, ties to even; gradient 0. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor round(Tensor x) {
         return ROUND.of(x);
     }
@@ -52,7 +52,7 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
     private static final Pointwise TRUNC = Pointwise.row(Formula.of("trunc", 1, Expressions.trunc(X)));
 
     /** Rounded toward zero; gradient 0. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor trunc(Tensor x) {
         return TRUNC.of(x);
     }
@@ -60,7 +60,7 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
     private static final Pointwise FRAC = Pointwise.row(Formula.of("frac", 1, Expressions.sub(X, Expressions.trunc(X))));
 
     /** {@code x - trunc(x)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor frac(Tensor x) {
         return FRAC.of(x);
     }
@@ -68,7 +68,7 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
     private static final Pointwise FMOD = Pointwise.row(Formula.of("fmod", 2, Expressions.fmod(X, Y)));
 
     /** The remainder with the sign of x, as C's fmod: exact for all x and y. Gradient 1 and minus the truncated quotient. */
-    @Domain({Interval.REAL, Interval.NONZERO})
+    @DefinedOn({Interval.REAL, Interval.NONZERO})
     public static Tensor fmod(Tensor x, Tensor y) {
         return FMOD.of(x, y);
     }
@@ -76,7 +76,7 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
     private static final Pointwise FMOD_NUMBER = Pointwise.row(Formula.of("fmod", 1, 1, Expressions.fmod(X, S)));
 
     /** The remainder with the sign of x, as C's fmod. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor fmod(Tensor x, double y) {
         return FMOD_NUMBER.with(y).of(x);
     }
@@ -84,7 +84,7 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
     private static final Pointwise REMAINDER = Pointwise.row(Formula.of("remainder", 2, Expressions.remainder(X, Y)));
 
     /** The remainder with the sign of y, zero included, as Python's %. Gradient 1 and minus the quotient rounded down. */
-    @Domain({Interval.REAL, Interval.NONZERO})
+    @DefinedOn({Interval.REAL, Interval.NONZERO})
     public static Tensor remainder(Tensor x, Tensor y) {
         return REMAINDER.of(x, y);
     }
@@ -92,7 +92,7 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
     private static final Pointwise REMAINDER_NUMBER = Pointwise.row(Formula.of("remainder", 1, 1, Expressions.remainder(X, S)));
 
     /** The remainder with the sign of y, as Python's %. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor remainder(Tensor x, double y) {
         return REMAINDER_NUMBER.with(y).of(x);
     }
@@ -100,7 +100,7 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
     private static final Pointwise FLOOR_DIVIDE = Pointwise.row(Formula.of("floorDivide", 2, Expressions.floorDiv(X, Y)));
 
     /** {@code floor(x / y)}; gradient 0. */
-    @Domain({Interval.REAL, Interval.NONZERO})
+    @DefinedOn({Interval.REAL, Interval.NONZERO})
     public static Tensor floorDivide(Tensor x, Tensor y) {
         return FLOOR_DIVIDE.of(x, y);
     }
@@ -108,7 +108,7 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
     private static final Pointwise TRUNC_DIVIDE = Pointwise.row(Formula.of("truncDivide", 2, Expressions.truncDiv(X, Y)));
 
     /** {@code trunc(x / y)}; gradient 0. */
-    @Domain({Interval.REAL, Interval.NONZERO})
+    @DefinedOn({Interval.REAL, Interval.NONZERO})
     public static Tensor truncDivide(Tensor x, Tensor y) {
         return TRUNC_DIVIDE.of(x, y);
     }

@@ -7,7 +7,6 @@ import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Expand;
-import org.covector.functional.core.Ints;
 import org.covector.functional.core.Reshape;
 
 /** Moving elements without computing: all linear, each beside its adjoint. */

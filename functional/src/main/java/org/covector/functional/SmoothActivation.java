@@ -8,7 +8,7 @@ import static org.covector.engine.expr.Expressions.number;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
-import org.covector.functional.Domain.Interval;
+import org.covector.functional.DefinedOn.Interval;
 import org.covector.functional.core.Pointwise;
 
 /** The activations of neural networks that have tails, element by element: value and derivatives keep their digits there. */
@@ -22,7 +22,7 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Expressions.add(PHI, Expressions.scale(DENSITY, X)), X, Expressions.scale(DENSITY, Expressions.fma(Expressions.neg(X), X, number(2))))));
 
     /** {@code x Phi(x)}, Phi the normal distribution function (Hendrycks and Gimpel, 2016); gradient 1 and 0 at the infinities. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor gelu(Tensor x) {
         return GELU.of(x);
     }
@@ -43,7 +43,7 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Expressions.add(GELU_GATE, Expressions.scale(GELU_SLOPE, Expressions.mul(X, GELU_STEEP))), X, geluTanhSecond())));
 
     /** gelu approximated by {@code x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor geluTanh(Tensor x) {
         return GELU_TANH.of(x);
     }
@@ -67,7 +67,7 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Expressions.scale(SIGMOID_SLOPE, Expressions.sub(2, Expressions.mul(X, Expressions.tanh(Expressions.mul(0.5, X))))))));
 
     /** {@code x sigmoid(x)}; gradient 1 and 0 at the infinities. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor silu(Tensor x) {
         return SILU.of(x);
     }
@@ -88,7 +88,7 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Expressions.add(TANH_SOFTPLUS, Expressions.scale(MISH_SLOPE, X)), X, Expressions.add(Expressions.mul(2, MISH_SLOPE), Expressions.scale(MISH_CURVE, X)))));
 
     /** {@code x tanh(log(1 + e^x))} (Misra, 2019); gradient 1 and 0 at the infinities. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor mish(Tensor x) {
         return MISH.of(x);
     }
@@ -96,7 +96,7 @@ public abstract sealed class SmoothActivation extends Special permits Activation
     private static final Pointwise LOGSIGMOID = Pointwise.row(Formula.of("logsigmoid", 1, Expressions.neg(Expressions.add(Expressions.maximum(Expressions.neg(X), number(0)), Expressions.log1p(Expressions.exp(Expressions.neg(Expressions.abs(X))))))).withDerivative(Expressions.sigmoid(Expressions.neg(X))));
 
     /** {@code log sigmoid(x)} without underflow. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor logsigmoid(Tensor x) {
         return LOGSIGMOID.of(x);
     }
@@ -117,13 +117,13 @@ public abstract sealed class SmoothActivation extends Special permits Activation
     private static final Pointwise SOFTPLUS_NUMBER = Pointwise.row(Formula.of("softplus", 1, 2, Expressions.select(Expressions.gt(SCALED, T), X, SCALED_SOFTPLUS)).withDerivative(Expressions.select(Expressions.gt(SCALED, T), 1, SOFTPLUS_SLOPE)));
 
     /** {@code log(1 + e^(beta x)) / beta}; x itself where {@code beta x > threshold}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor softplus(Tensor x, double beta, double threshold) {
         return SOFTPLUS_NUMBER.with(beta, threshold).of(x);
     }
 
     /** {@code softplus(x, 1, 20)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor softplus(Tensor x) {
         return softplus(x, 1, 20);
     }
@@ -131,7 +131,7 @@ public abstract sealed class SmoothActivation extends Special permits Activation
     private static final Pointwise SOFTSIGN = Pointwise.row(Formula.of("softsign", 1, Expressions.select(Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY), Expressions.sign(X), Expressions.div(X, Expressions.add(1, Expressions.abs(X))))).withDerivative(Expressions.square(Expressions.div(1, Expressions.add(1, Expressions.abs(X))))));
 
     /** {@code x / (1 + |x|)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor softsign(Tensor x) {
         return SOFTSIGN.of(x);
     }
@@ -149,7 +149,7 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Expressions.sub(X, Expressions.tanh(X)))).withDerivative(Expressions.square(Expressions.tanh(X))));
 
     /** {@code x - tanh(x)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor tanhshrink(Tensor x) {
         return TANHSHRINK.of(x);
     }
@@ -164,7 +164,7 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Expressions.mul(Expressions.mul(2, SQUAREPLUS_INVERSE), Expressions.square(SQUAREPLUS_INVERSE)))));
 
     /** {@code (x + sqrt(x^2 + 4)) / 2} (Barron, 2021). */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor squareplus(Tensor x) {
         return SQUAREPLUS.of(x);
     }
@@ -176,7 +176,7 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             .withDerivative(Expressions.withDerivative(LOG1MEXP_SLOPE, X, Expressions.neg(Expressions.mul(LOG1MEXP_SLOPE, Expressions.add(1, LOG1MEXP_SLOPE))))));
 
     /** {@code log(1 - e^-x)} for x above 0 (Maechler, 2012). */
-    @Domain(Interval.POSITIVE)
+    @DefinedOn(Interval.POSITIVE)
     public static Tensor log1mexp(Tensor x) {
         return LOG1MEXP.of(x);
     }
@@ -184,7 +184,7 @@ public abstract sealed class SmoothActivation extends Special permits Activation
     private static final Pointwise LOGCOSH = Pointwise.row(Formula.of("logcosh", 1, Expressions.select(Expressions.lt(Expressions.abs(X), 1), Expressions.log1p(Expressions.mul(2, Expressions.square(Expressions.sinh(Expressions.mul(0.5, X))))), Expressions.sub(Expressions.add(Expressions.abs(X), Expressions.log1p(Expressions.exp(Expressions.mul(-2, Expressions.abs(X))))), Math.log(2)))).withDerivative(Expressions.tanh(X)));
 
     /** {@code log cosh x} without overflow, accurate near 0. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor logcosh(Tensor x) {
         return LOGCOSH.of(x);
     }

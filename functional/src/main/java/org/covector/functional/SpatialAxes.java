@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Ints;
 import org.covector.functional.core.Reshape;
 
 /** What all windows over the last axes of a tensor share: one number for all spatial axes or one for each, lengths, and planes. */

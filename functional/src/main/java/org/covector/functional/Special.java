@@ -8,7 +8,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
-import org.covector.functional.Domain.Interval;
+import org.covector.functional.DefinedOn.Interval;
 import org.covector.functional.core.Pointwise;
 
 /** Special functions and sums of exponentials, element by element. */
@@ -18,7 +18,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise ERF = Pointwise.row(Formula.of("erf", 1, Expressions.erf(X)));
 
     /** The error function. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor erf(Tensor x) {
         return ERF.of(x);
     }
@@ -26,7 +26,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise ERFC = Pointwise.row(Formula.of("erfc", 1, Expressions.erfc(X)));
 
     /** {@code 1 - erf(x)}, accurate in the tail. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor erfc(Tensor x) {
         return ERFC.of(x);
     }
@@ -34,7 +34,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise ERFINV = Pointwise.row(Formula.of("erfinv", 1, Expressions.erfinv(X)));
 
     /** The inverse of erf; infinite at -1 and 1, NaN beyond. */
-    @Domain(Interval.UNIT)
+    @DefinedOn(Interval.UNIT)
     public static Tensor erfinv(Tensor x) {
         return ERFINV.of(x);
     }
@@ -42,7 +42,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise ERFCX = Pointwise.row(Formula.of("erfcx", 1, Expressions.erfcx(X)));
 
     /** {@code e^(x^2) erfc(x)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor erfcx(Tensor x) {
         return ERFCX.of(x);
     }
@@ -50,7 +50,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise LGAMMA = Pointwise.row(Formula.of("lgamma", 1, Expressions.lgamma(X)));
 
     /** The logarithm of the absolute value of the gamma function. */
-    @Domain(Interval.POSITIVE)
+    @DefinedOn(Interval.POSITIVE)
     public static Tensor lgamma(Tensor x) {
         return LGAMMA.of(x);
     }
@@ -58,7 +58,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise DIGAMMA = Pointwise.row(Formula.of("digamma", 1, Expressions.digamma(X)));
 
     /** The derivative of lgamma. */
-    @Domain(Interval.POSITIVE)
+    @DefinedOn(Interval.POSITIVE)
     public static Tensor digamma(Tensor x) {
         return DIGAMMA.of(x);
     }
@@ -66,7 +66,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise NDTRI = Pointwise.row(Formula.of("ndtri", 1, Expressions.ndtri(X)));
 
     /** The inverse of ndtr. */
-    @Domain(Interval.PROBABILITY)
+    @DefinedOn(Interval.PROBABILITY)
     public static Tensor ndtri(Tensor x) {
         return NDTRI.of(x);
     }
@@ -74,7 +74,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise LOG_NDTR = Pointwise.row(Formula.of("logNdtr", 1, Expressions.logNdtr(X)));
 
     /** The logarithm of ndtr, accurate in the lower tail. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor logNdtr(Tensor x) {
         return LOG_NDTR.of(x);
     }
@@ -82,7 +82,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise I0 = Pointwise.row(Formula.of("i0", 1, Expressions.i0(X)));
 
     /** The modified Bessel function of order 0. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor i0(Tensor x) {
         return I0.of(x);
     }
@@ -90,7 +90,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise I0E = Pointwise.row(Formula.of("i0e", 1, Expressions.i0e(X)));
 
     /** {@code e^-|x| i0(x)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor i0e(Tensor x) {
         return I0E.of(x);
     }
@@ -98,7 +98,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise I1 = Pointwise.row(Formula.of("i1", 1, Expressions.i1(X)));
 
     /** The modified Bessel function of order 1. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor i1(Tensor x) {
         return I1.of(x);
     }
@@ -106,7 +106,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise I1E = Pointwise.row(Formula.of("i1e", 1, Expressions.i1e(X)));
 
     /** {@code e^-|x| i1(x)}. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor i1e(Tensor x) {
         return I1E.of(x);
     }
@@ -114,7 +114,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise NDTR = Pointwise.row(Formula.of("ndtr", 1, Expressions.ndtr(X)));
 
     /** The distribution function of the standard normal distribution, relatively accurate in the lower tail. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor ndtr(Tensor x) {
         return NDTR.of(x);
     }
@@ -123,7 +123,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
             .withDerivative(Expressions.sub(-1, Expressions.log(X))));
 
     /** {@code -x log x}; 0 at 0, -infinity below, where there is no gradient: NaN. */
-    @Domain(Interval.POSITIVE)
+    @DefinedOn(Interval.POSITIVE)
     public static Tensor entr(Tensor x) {
         return ENTR.of(x);
     }
@@ -150,7 +150,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise XLOGY = Pointwise.row(Formula.of("xlogy", 2, Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log(Y)))).withDerivative(logOf(Expressions.log(Y), Y), overOf(Y)));
 
     /** {@code x log y}, 0 where x is 0; the gradient by x at x = 0 and y not above 0 is 0. */
-    @Domain({Interval.REAL, Interval.POSITIVE})
+    @DefinedOn({Interval.REAL, Interval.POSITIVE})
     public static Tensor xlogy(Tensor x, Tensor y) {
         return XLOGY.of(x, y);
     }
@@ -158,7 +158,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Pointwise XLOG1PY = Pointwise.row(Formula.of("xlog1py", 2, Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log1p(Y)))).withDerivative(logOf(Expressions.log1p(Y), Expressions.add(Y, 1)), overOf(Expressions.add(Y, 1))));
 
     /** {@code x log(1 + y)}, 0 where x is 0; the gradient by x at x = 0 and y not above -1 is 0. */
-    @Domain({Interval.REAL, Interval.ABOVE_MINUS_ONE})
+    @DefinedOn({Interval.REAL, Interval.ABOVE_MINUS_ONE})
     public static Tensor xlog1py(Tensor x, Tensor y) {
         return XLOG1PY.of(x, y);
     }
@@ -197,7 +197,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
             .withDerivative(weight(X, Y, WEIGHT_X, WEIGHT_Y, 1), weight(Y, X, WEIGHT_Y, WEIGHT_X, 1)));
 
     /** {@code log(e^x + e^y)} without overflow; gradient the softmax of the two, a half each for equal infinities. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor logaddexp(Tensor x, Tensor y) {
         return LOGADDEXP.of(x, y);
     }
@@ -219,7 +219,7 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
             .withDerivative(weight(X, Y, SHARE_X, SHARE_Y, Math.log(2)), weight(Y, X, SHARE_Y, SHARE_X, Math.log(2))));
 
     /** {@code log2(2^x + 2^y)} without overflow. */
-    @Domain({Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor logaddexp2(Tensor x, Tensor y) {
         return LOGADDEXP2.of(x, y);
     }

@@ -17,6 +17,7 @@ import org.covector.functional.core.Tangent;
  * that takes a cotangent back through it. Users see no difference.
  */
 @Vocabulary
+@SuppressWarnings("exports") // its supertypes are the mechanism's: nobody outside names them (decision 11)
 public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled {
     /** Axis lengths. */
     Shape shape();
@@ -85,7 +86,22 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
 
     /** The rows of a matrix, as doubles. */
     default double[][] toDoubleArray2d() {
-        return Nesting.matrix(this);
+        return Nesting.rows("toDoubleArray2d", this, toDoubleArray(), double[][]::new);
+    }
+
+    /** The rows of a matrix, rounded to floats. */
+    default float[][] toFloatArray2d() {
+        return Nesting.rows("toFloatArray2d", this, toFloatArray(), float[][]::new);
+    }
+
+    /** The rows of a matrix, truncated to integers. */
+    default long[][] toLongArray2d() {
+        return Nesting.rows("toLongArray2d", this, toLongArray(), long[][]::new);
+    }
+
+    /** The rows of a matrix; whether the elements are not 0. */
+    default boolean[][] toBooleanArray2d() {
+        return Nesting.rows("toBooleanArray2d", this, toBooleanArray(), boolean[][]::new);
     }
 
     /** Whether the tensors have the same shape, dtype and elements; NaN equals NaN, 0 does not equal -0. */
@@ -228,6 +244,16 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
         return F.slice(this, axis, from, to, 1);
     }
 
+    /** Every {@code step}th element {@code from} up to {@code to}, exclusive, of an axis; negative steps go backwards. */
+    default Tensor slice(int axis, int from, int to, int step) {
+        return F.slice(this, axis, from, to, step);
+    }
+
+    /** Python's {@code x[...]}: positions, slices of several axes with steps, new axes, tensors of indices; see {@link At}. */
+    default Tensor index(At... at) {
+        return F.index(this, at);
+    }
+
     /** The same elements under another shape; one length may be -1. */
     default Tensor reshape(int... dims) {
         return F.reshape(this, dims);
@@ -285,6 +311,11 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
         return new Plain(NdArray.of(values));
     }
 
+    /** An INT64 vector. */
+    static Tensor of(int... values) {
+        return Nesting.of(values);
+    }
+
     /** A BOOL vector. */
     static Tensor of(boolean... values) {
         return new Plain(NdArray.of(values));
@@ -305,6 +336,16 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
         return Nesting.of(rows);
     }
 
+    /** An INT64 matrix of rows of equal length. */
+    static Tensor of(int[][] rows) {
+        return Nesting.of(rows);
+    }
+
+    /** A BOOL matrix of rows of equal length. */
+    static Tensor of(boolean[][] rows) {
+        return Nesting.of(rows);
+    }
+
     /** A FLOAT64 tensor of rank 3. */
     static Tensor of(double[][][] planes) {
         return Nesting.of(planes);
@@ -315,6 +356,21 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
         return Nesting.of(planes);
     }
 
+    /** An INT64 tensor of rank 3. */
+    static Tensor of(long[][][] planes) {
+        return Nesting.of(planes);
+    }
+
+    /** An INT64 tensor of rank 3. */
+    static Tensor of(int[][][] planes) {
+        return Nesting.of(planes);
+    }
+
+    /** A BOOL tensor of rank 3. */
+    static Tensor of(boolean[][][] planes) {
+        return Nesting.of(planes);
+    }
+
     /** A FLOAT64 tensor of rank 4. */
     static Tensor of(double[][][][] blocks) {
         return Nesting.of(blocks);
@@ -322,6 +378,21 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
 
     /** A FLOAT32 tensor of rank 4. */
     static Tensor of(float[][][][] blocks) {
+        return Nesting.of(blocks);
+    }
+
+    /** An INT64 tensor of rank 4. */
+    static Tensor of(long[][][][] blocks) {
+        return Nesting.of(blocks);
+    }
+
+    /** An INT64 tensor of rank 4. */
+    static Tensor of(int[][][][] blocks) {
+        return Nesting.of(blocks);
+    }
+
+    /** A BOOL tensor of rank 4. */
+    static Tensor of(boolean[][][][] blocks) {
         return Nesting.of(blocks);
     }
 
@@ -337,6 +408,16 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
 
     /** Row-major elements under a shape. */
     static Tensor of(long[] values, int... dims) {
+        return new Plain(Nesting.shaped(NdArray.of(values), dims));
+    }
+
+    /** Row-major elements under a shape. */
+    static Tensor of(int[] values, int... dims) {
+        return new Plain(Nesting.shaped(Nesting.of(values).array(), dims));
+    }
+
+    /** Row-major elements under a shape. */
+    static Tensor of(boolean[] values, int... dims) {
         return new Plain(Nesting.shaped(NdArray.of(values), dims));
     }
 
@@ -370,6 +451,16 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
     /** Every element {@code value}. */
     static Tensor full(DType dtype, Shape shape, double value) {
         return new Plain(NdArray.full(dtype, shape, value));
+    }
+
+    /** Every element {@code value}, FLOAT32. */
+    static Tensor full(double value, int... dims) {
+        return full(DType.FLOAT32, Shape.of(dims), value);
+    }
+
+    /** Every element {@code value}. */
+    static Tensor full(DType dtype, double value, int... dims) {
+        return full(dtype, Shape.of(dims), value);
     }
 
     /** Every element {@code value}, of the shape and dtype of another tensor. */

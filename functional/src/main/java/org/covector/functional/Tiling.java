@@ -10,7 +10,6 @@ import org.covector.engine.op.Assembly;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.DataDependent;
 import org.covector.functional.core.Expand;
-import org.covector.functional.core.Ints;
 
 /** Elements moved round or repeated. */
 final class Tiling {

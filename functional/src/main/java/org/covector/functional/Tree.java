@@ -21,6 +21,8 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 
 /**
@@ -35,9 +37,9 @@ import org.covector.engine.ArgumentException;
  *
  * or written out, {@code Tree.of("weight", Linear::weight, TENSOR, "bias", Linear::bias, option(TENSOR), Linear::new)}.
  *
- * <p>Every tensor is a leaf with a path, {@code encoder.layers.0.weight}. A leaf is a parameter or a {@linkplain Buffer buffer}; what holds no
- * tensor is fixed and carried along. {@code grad} differentiates by parameters of FLOAT32 and FLOAT64; in the place of a buffer, and of an
- * INT64 or BOOL tensor, its result has zeros.
+ * <p>Every tensor is a leaf with a path, {@code encoder.layers.0.weight}. A leaf is a parameter, a {@linkplain Buffer buffer} or
+ * {@linkplain Fixed fixed}; what holds no tensor is no leaf and carried along. {@code grad} differentiates by parameters of FLOAT32 and
+ * FLOAT64; in the place of a buffer, of a fixed leaf, and of an INT64 or BOOL tensor, its result has zeros.
  */
 @FunctionalInterface
 public interface Tree<T> {
@@ -46,7 +48,9 @@ public interface Tree<T> {
         /** Learned: differentiated and updated. */
         PARAMETER,
         /** State that is not learned: running statistics, a cached hidden state, a key. A constant to {@code grad}. */
-        BUFFER
+        BUFFER,
+        /** Given once and never changed: a table of positions, a frozen layer. A constant to {@code grad}, left alone by optimisers. */
+        FIXED
     }
 
     /** A tensor of a value, with its place. */
@@ -57,24 +61,55 @@ public interface Tree<T> {
     interface Visitor {
         /** The tensor for the new value. */
         Tensor leaf(Path path, Kind kind, Tensor value);
+
+        /** Is told of a tensor that the value holds for itself and that is no leaf: a cache. */
+        default void holds(Tensor cached) {}
+
+        /** Is told that the value holds tensors that cannot be met: a closure. */
+        default void holdsMore() {}
     }
 
     /** A place in a value: names from the outside in. Written with dots when it is shown. */
     final class Path {
         /** The value itself. */
-        static final Path ROOT = new Path(Option.none(), "");
+        static final Path ROOT = new Path(Option.none(), "", 0, 0);
+
+        private static final long HASH = 0x9E3779B97F4A7C15L; // odd
 
         private final Option<Path> parent;
         private final String name;
+        private final int depth;
+        private final long hash; // a polynomial in HASH of the names: what lies between two places is a difference
 
-        private Path(Option<Path> parent, String name) {
+        private Path(Option<Path> parent, String name, int depth, long hash) {
             this.parent = parent;
             this.name = name;
+            this.depth = depth;
+            this.hash = hash;
         }
 
         /** The place {@code component} within this one. */
         public Path then(String component) {
-            return new Path(Option.of(this), component);
+            return new Path(Option.of(this), component, depth + 1, hash * HASH + component.hashCode());
+        }
+
+        /** A hash of the names from an outer place to this one. */
+        long hashFrom(Path outer) {
+            long shifted = outer.hash;
+            for (int i = outer.depth; i < depth; i++) {
+                shifted *= HASH;
+            }
+            return hash - shifted;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof Path p && hash == p.hash && name.equals(p.name) && parent.equals(p.parent);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(hash);
         }
 
         @Override
@@ -92,10 +127,10 @@ public interface Tree<T> {
     T traverse(T value, Path at, Visitor visitor);
 
     /** The tensor itself. */
-    Tree<Tensor> TENSOR = (value, at, visitor) -> visitor.leaf(at, Kind.PARAMETER, value);
+    Tree<Tensor> TENSOR = (value, at, visitor) -> visitor.leaf(at, Kind.PARAMETER, Components.present(value, at, "a tensor"));
 
     /** A key: its words, a buffer. */
-    Tree<Key> KEY = (value, at, visitor) -> Key.of(visitor.leaf(at, Kind.BUFFER, value.words()));
+    Tree<Key> KEY = (value, at, visitor) -> Key.of(visitor.leaf(at, Kind.BUFFER, Components.present(value, at, "a key").words()));
 
     /** All tensors of a value with their paths. */
     default List<Leaf> named(T value) {
@@ -156,14 +191,35 @@ public interface Tree<T> {
     }
 
     /** A value like {@code like} with {@code f} applied to each tensor. */
-    default T map(T like, Function1<Tensor, Tensor> f) {
+    default T map(T like, Function<Tensor, Tensor> f) {
         return traverse(like, Path.ROOT, (_, _, t) -> f.apply(t));
     }
 
-    /** A value whose tensors are {@code f} of those of two values of the same structure: an optimiser's update. */
-    default T map(T x, T y, Function2<Tensor, Tensor, Tensor> f) {
-        Iterator<Tensor> other = leaves(y).iterator();
-        return map(x, t -> f.apply(t, other.next()));
+    /**
+     * A value whose tensors are {@code f} of those of two values of the same structure: an optimiser's update.
+     *
+     * @throws ArgumentException if the leaves of the two are at different paths
+     */
+    default T map(T x, T y, BiFunction<Tensor, Tensor, Tensor> f) {
+        List<Path> paths = new ArrayList<>();
+        List<Tensor> others = new ArrayList<>();
+        traverse(y, Path.ROOT, (path, _, t) -> {
+            paths.add(path);
+            others.add(t);
+            return t;
+        });
+        int[] next = {0};
+        T made = traverse(x, Path.ROOT, (path, _, t) -> {
+            int i = next[0]++;
+            if (i >= paths.size() || !paths.get(i).equals(path)) {
+                throw new ArgumentException("Tree.map", "y", i < paths.size() ? "a leaf " + paths.get(i) + " in the place of " + path
+                        : "no leaf " + path, "the structure of x");
+            }
+            return f.apply(t, others.get(i));
+        });
+        ArgumentException.require(next[0] == paths.size(), "Tree.map", "y", "more leaves, " + paths.subList(next[0], paths.size()),
+                "the structure of x");
+        return made;
     }
 
     /**
@@ -196,17 +252,22 @@ public interface Tree<T> {
 
     /** The same tensors as buffers: constants to {@code grad}, not updated by optimisers. */
     static <T> Tree<T> buffer(Tree<T> tree) {
-        return (value, at, visitor) -> tree.traverse(value, at, (path, _, t) -> visitor.leaf(path, Kind.BUFFER, t));
+        return Components.ofKind(Kind.BUFFER, tree);
     }
 
-    /** A value without tensors, or whose tensors are nobody's business: carried along unchanged. */
+    /** The same tensors as fixed leaves: constants to {@code grad}, not updated by optimisers; named and saved like others. */
+    static <T> Tree<T> fixed(Tree<T> tree) {
+        return Components.ofKind(Kind.FIXED, tree);
+    }
+
+    /** A value without tensors, or whose tensors are nobody's business: no leaf, carried along unchanged. */
     static <T> Tree<T> fixed() {
         return (value, _, _) -> value;
     }
 
     /** A value that may be absent. */
     static <T> Tree<Option<T>> option(Tree<T> tree) {
-        return (value, at, visitor) -> value.map(v -> tree.traverse(v, at, visitor));
+        return (value, at, visitor) -> Components.present(value, at, "an Option").map(v -> tree.traverse(v, at, visitor));
     }
 
     /** A sequence of values; their names are numbers from 0. */
@@ -223,7 +284,7 @@ public interface Tree<T> {
     static <T> Tree<LinkedHashMap<String, T>> map(Tree<T> tree) {
         return (value, at, visitor) -> {
             LinkedHashMap<String, T> made = LinkedHashMap.empty();
-            for (var e : value) {
+            for (var e : Components.present(value, at, "a map")) {
                 made = made.put(e._1(), tree.traverse(e._2(), at.then(e._1()), visitor));
             }
             return made;
@@ -232,29 +293,34 @@ public interface Tree<T> {
 
     /** A tuple of one. */
     static <A> Tree<Tuple1<A>> tuple(Tree<A> a) {
-        return of("_1", Tuple1::_1, a, Tuple::of);
+        return (v, at, visitor) -> Tuple.of(a.traverse(v._1(), at.then("_1"), visitor));
     }
 
     /** A pair. */
     static <A, B> Tree<Tuple2<A, B>> tuple(Tree<A> a, Tree<B> b) {
-        return of("_1", Tuple2::_1, a, "_2", Tuple2::_2, b, Tuple::of);
+        return (v, at, visitor) -> Tuple.of(a.traverse(v._1(), at.then("_1"), visitor), b.traverse(v._2(), at.then("_2"), visitor));
     }
 
     /** A triple. */
     static <A, B, C> Tree<Tuple3<A, B, C>> tuple(Tree<A> a, Tree<B> b, Tree<C> c) {
-        return of("_1", Tuple3::_1, a, "_2", Tuple3::_2, b, "_3", Tuple3::_3, c, Tuple::of);
+        return (v, at, visitor) -> Tuple.of(
+                a.traverse(v._1(), at.then("_1"), visitor), b.traverse(v._2(), at.then("_2"), visitor),
+                c.traverse(v._3(), at.then("_3"), visitor));
     }
 
     /** A tuple of four. */
     static <A, B, C, D> Tree<Tuple4<A, B, C, D>> tuple(Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d) {
-        return of("_1", Tuple4::_1, a, "_2", Tuple4::_2, b, "_3", Tuple4::_3, c, "_4", Tuple4::_4, d, Tuple::of);
+        return (v, at, visitor) -> Tuple.of(
+                a.traverse(v._1(), at.then("_1"), visitor), b.traverse(v._2(), at.then("_2"), visitor),
+                c.traverse(v._3(), at.then("_3"), visitor), d.traverse(v._4(), at.then("_4"), visitor));
     }
 
     // ---- records
 
     /**
      * The tree of a record, from its components: tensors, keys, records, {@code Option}, Vavr's and java.util's sequences and maps of such,
-     * and sealed interfaces of records. A component {@linkplain Buffer marked} as one is a buffer; of any other type it is fixed.
+     * and sealed interfaces of records. A component marked {@link Buffer} or {@link Fixed} has leaves of that kind; one of any other type
+     * has none and is carried along.
      *
      * @param lookup the caller's: {@code MethodHandles.lookup()} where the record is visible
      * @param type a record, or a sealed interface of records

@@ -2,7 +2,6 @@ package org.covector.functional;
 
 import java.util.Arrays;
 import org.covector.engine.ArgumentException;
-import org.covector.functional.core.Ints;
 
 /**
  * Along which axes {@link Autograd#vmap} finds the examples in its arguments and puts them in its results.

@@ -12,7 +12,6 @@ import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Jvp;
-import org.covector.functional.core.MissingFormulaException;
 import org.covector.functional.core.Plain;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.UsersCode;

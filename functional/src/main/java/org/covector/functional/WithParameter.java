@@ -13,7 +13,6 @@ import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Jvp;
-import org.covector.functional.core.MissingFormulaException;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Promotion;
 import org.covector.functional.core.Structural;

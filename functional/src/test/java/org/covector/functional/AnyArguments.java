@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Ints;
 
 /** Arguments of every type that a function of F takes: sensible, odd and senseless ones, in a mixture where many calls get past the first check. */
 final class AnyArguments {
@@ -107,8 +106,9 @@ final class AnyArguments {
             case "SigmoidFocal" -> new SigmoidFocal(r.nextBoolean() ? Option.none() : Option.of(real()), real(), reduction());
             case "Tversky" -> new Tversky(real(), real(), real(), reduction());
             case "Ctc" -> new Ctc(number(), r.nextBoolean(), reduction());
-            case "Embedding" -> rows();
-            case "EmbeddingBag" -> new EmbeddingBag(EmbeddingBag.Mode.values()[r.nextInt(3)], maybeIndex(), maybe(), r.nextInt(4) == 0, rows());
+            case "EmbeddingOptions" -> rows();
+            case "EmbeddingBagOptions" -> new EmbeddingBagOptions(EmbeddingBagOptions.Mode.values()[r.nextInt(3)], maybeIndex(), maybe(),
+                    r.nextInt(4) == 0, rows());
             case "Complex" -> new Complex(tensor(), tensor());
             case "Stft" -> new Stft(mild ? 2 : number(), mild ? 1 : number(), mild ? 0 : number(), maybe(), r.nextBoolean(), any(Pad.values()), r.nextBoolean(), r.nextBoolean());
             case "Histogram" -> new Histogram(real(), real(), maybe(), r.nextBoolean());
@@ -133,8 +133,9 @@ final class AnyArguments {
         return Reduction.values()[r.nextInt(Reduction.values().length)];
     }
 
-    private Embedding rows() {
-        return new Embedding(r.nextBoolean() ? Option.none() : Option.of(number()), r.nextBoolean() ? Option.none() : Option.of(real()),
+    private EmbeddingOptions rows() {
+        return new EmbeddingOptions(r.nextBoolean() ? Option.none() : Option.of(number()), r.nextBoolean() ? Option.none()
+                : Option.of(real()),
                 r.nextBoolean() ? 2 : real(), r.nextInt(3) == 0);
     }
 

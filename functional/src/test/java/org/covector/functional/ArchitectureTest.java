@@ -1,6 +1,7 @@
 package org.covector.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,9 @@ import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.FieldRefEntry;
 import java.lang.classfile.constantpool.NameAndTypeEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
+import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -175,6 +180,20 @@ class ArchitectureTest {
     void packagesHaveNoCycles() {
         assertThat(cyclic(FUNCTIONAL)).isEmpty();
         assertThat(cyclic(OF_ENGINE)).isEmpty();
+    }
+
+    @Test
+    void everyFunctionOfFIsAMemberOfAPublicClass() {
+        assertThat(Arrays.stream(F.class.getMethods()).map(Method::getDeclaringClass).distinct())
+                .hasSizeGreaterThan(10).allMatch(c -> Modifier.isPublic(c.getModifiers()));
+    }
+
+    @Test
+    void theMechanismIsExportedToTheCheckerOnly() {
+        assertThat(Tensor.class.getModule().getDescriptor().exports()).filteredOn(ModuleDescriptor.Exports::isQualified)
+                .extracting(ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::targets).containsExactlyInAnyOrder(
+                        tuple("org.covector.functional.core", Set.of("org.covector.gradcheck")),
+                        tuple("org.covector.functional.sample", Set.of("org.covector.gradcheck")));
     }
 
     @Test

@@ -136,13 +136,13 @@ final class BitsProgram {
 
     private void pointwise(DType dtype) {
         List<Method> rows = Arrays.stream(F.class.getMethods())
-                .filter(m -> Modifier.isStatic(m.getModifiers()) && m.isAnnotationPresent(Domain.class))
+                .filter(m -> Modifier.isStatic(m.getModifiers()) && m.isAnnotationPresent(DefinedOn.class))
                 .filter(m -> Arrays.stream(m.getParameterTypes()).allMatch(t -> t == Tensor.class) && m.getParameterCount() <= 2)
-                .filter(m -> Arrays.stream(m.getAnnotation(Domain.class).value()).noneMatch(d -> d == Domain.Interval.TRUTH))
+                .filter(m -> Arrays.stream(m.getAnnotation(DefinedOn.class).value()).noneMatch(d -> d == DefinedOn.Interval.TRUTH))
                 .sorted(Comparator.comparing(Method::getName).thenComparing(Method::getParameterCount)).toList();
         for (Method m : rows) {
             m.setAccessible(true);
-            Domain.Interval[] domain = m.getAnnotation(Domain.class).value();
+            DefinedOn.Interval[] domain = m.getAnnotation(DefinedOn.class).value();
             Tensor x = in(dtype, domain[0]);
             Tensor y = m.getParameterCount() == 2 ? in(dtype, domain[domain.length - 1]) : x;
             add(dtype, m.getName() + m.getParameterCount(), x, t -> {
@@ -152,7 +152,7 @@ final class BitsProgram {
         }
     }
 
-    private Tensor in(DType dtype, Domain.Interval d) {
+    private Tensor in(DType dtype, DefinedOn.Interval d) {
         return between(dtype, Math.max(d.low(), -4) + 0.01, Math.min(d.high(), 4) - 0.01, 3, 117);
     }
 

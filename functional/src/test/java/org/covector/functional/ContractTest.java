@@ -20,7 +20,6 @@ import java.util.concurrent.Future;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
-import org.covector.functional.core.MissingFormulaException;
 import org.junit.jupiter.api.Test;
 
 /** What every operation relies on: levels, zeros, captures, sharing, depth. */

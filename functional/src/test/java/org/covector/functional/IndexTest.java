@@ -137,13 +137,13 @@ class IndexTest {
     void rowsAreTrainedAsAsked() {
         Tensor index = Tensor.of(2L, 0, 2);
         Tensor w = F.reshape(Tensor.of(1.0, 1, 1, 1, 3, 4), 3, 2);
-        assertThat(of(gradient(t -> F.embedding(index, t, Embedding.DEFAULT.withScaleGradByFreq()).y(), w, 1, 1, 1, 1, 3,
+        assertThat(of(gradient(t -> F.embedding(index, t, EmbeddingOptions.DEFAULT.withScaleGradByFreq()).y(), w, 1, 1, 1, 1, 3,
                 3))).containsExactly(1, 1, 0, 0, 2, 2);
         assertThat(of(gradient(t -> F.embedding(index, t, 2), w, 1, 1, 1, 1, 1, 1))).containsExactly(1, 1, 0, 0, 0, 0);
-        Embedding.Result y = F.embedding(index, w, Embedding.DEFAULT.withMaxNorm(1));
+        EmbeddingOptions.Result y = F.embedding(index, w, EmbeddingOptions.DEFAULT.withMaxNorm(1));
         assertThat(of(y.weight())).usingComparatorWithPrecision(1e-6).containsExactly(Math.sqrt(0.5), Math.sqrt(0.5), 1, 1, 0.6, 0.8);
         assertThat(of(F.embeddingBag(Tensor.of(0L, 1, 2), w,
-                EmbeddingBag.DEFAULT.withMode(EmbeddingBag.Mode.SUM).withOffsetsAndEnd(Tensor.of(0L, 1, 1, 3))).y()))
+                EmbeddingBagOptions.DEFAULT.withMode(EmbeddingBagOptions.Mode.SUM).withOffsetsAndEnd(Tensor.of(0L, 1, 1, 3))).y()))
                 .containsExactly(1, 1, 0, 0, 4, 5);
         assertThat(whole(F.oneHot(Tensor.of(-1L, 1, 5), 2, true))).containsExactly(0, 0, 0, 1, 0, 0);
     }

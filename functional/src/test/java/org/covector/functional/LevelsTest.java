@@ -28,7 +28,6 @@ import org.covector.engine.Create;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.functional.core.MissingFormulaException;
 import org.junit.jupiter.api.Test;
 
 /** Reverse, forward and batch levels, tracing, and users' functions, nested in one another. */

@@ -10,7 +10,6 @@ import io.vavr.Tuple;
 import io.vavr.Tuple2;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Closeness;
-import org.covector.functional.core.MissingFormulaException;
 import org.junit.jupiter.api.Test;
 
 /** Loops: scan against the same steps written out, and what whileLoop refuses. */

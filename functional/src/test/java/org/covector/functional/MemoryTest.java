@@ -7,10 +7,14 @@ import static org.covector.functional.Tree.TENSOR;
 import io.vavr.Tuple;
 import io.vavr.Tuple2;
 import io.vavr.collection.List;
+import io.vavr.collection.Seq;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.optim.Adam;
+import org.covector.functional.optim.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,5 +213,24 @@ class MemoryTest {
     @Test
     void aBodyWithoutAResultIsRefused() {
         assertThatThrownBy(() -> Memory.scope(() -> null)).isInstanceOf(ArgumentException.class).hasMessageContaining("Memory.scope: body");
+    }
+
+    @Test
+    void trainingInAFoldHasTheSameBits() {
+        Tree<Seq<Tensor>> parameters = Tree.seq(TENSOR);
+        Seq<Tensor> start = List.of(F.reshape(F.sin(x(600)), 20, 30), F.cos(x(30)));
+        Adam adam = Adam.DEFAULT.withLr(0.1);
+        Tree<Tuple2<Seq<Tensor>, State<Seq<Tensor>>>> carry = Tree.tuple(parameters, State.tree());
+        Function<Tuple2<Seq<Tensor>, State<Seq<Tensor>>>, Tuple2<Seq<Tensor>, State<Seq<Tensor>>>> step = s -> adam.update(
+                Autograd.grad(parameters, p -> F.mean(F.square(F.sub(F.matmul(p.get(0), p.get(1)), 1.0)))).apply(s._1), s._2, s._1);
+        Tuple2<Seq<Tensor>, State<Seq<Tensor>>> plain = Tuple.of(start, adam.init(parameters, start));
+        Tuple2<Seq<Tensor>, State<Seq<Tensor>>> folded = Memory.fold(carry, plain, List.range(0, 12), (s, _) -> step.apply(s));
+        for (int i = 0; i < 12; i++) {
+            plain = step.apply(plain);
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(folded._1.get(i).contentEquals(plain._1.get(i))).isTrue();
+        }
+        assertThat(step.apply(folded)._1.get(0).contentEquals(step.apply(plain)._1.get(0))).isTrue();
     }
 }

@@ -18,7 +18,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.covector.engine.ArgumentException;
-import org.covector.functional.core.MissingFormulaException;
 
 /** Any arguments whatever, to every public function of F: a result, with a pullback, or a clear refusal; never another exception. */
 class MisuseProperties {
@@ -101,7 +100,7 @@ class MisuseProperties {
             case Tensor t -> out.add(t);
             case Selected(Tensor values, Tensor _) -> out.add(values);
             case BatchNorm.Result(Tensor y, _, _) -> out.add(y);
-            case Embedding.Result(Tensor y, _) -> out.add(y);
+            case EmbeddingOptions.Result(Tensor y, _) -> out.add(y);
             case Unique(Tensor values, _, _) -> out.add(values);
             case Complex(Tensor re, Tensor im) -> out.addAll(List.of(re, im));
             case LeastSquaresSolution y -> out.add(y.solution());

@@ -29,6 +29,7 @@ class OneDoorTest {
     private static final String LANES = "one for each lane of a few vectors";
     private static final String INDICES = "indices by shape, copied into the tensor that is made of them";
     private static final String NUMBERS = "numbers by a formula of their place, copied into the tensor that is made of them";
+    private static final String ROWS = "rows for the user, as Java has them";
     private static final String FLAGS = "one for each tensor of a call";
 
     /** Operations and kernels; twins by their last name. */
@@ -78,7 +79,10 @@ class OneDoorTest {
             Map.entry("nn/Init.orthogonal", NUMBERS),
             Map.entry("nn/Init.sparse", "a mask by shape, copied into the tensor that is made of it"),
             Map.entry("nn/Embedding.table", "a mask by shape, copied into the tensor that is made of it"),
-            Map.entry("Nesting.matrix", "rows for the user, as Java has them"),
+            Map.entry("Tensor.toDoubleArray2d", ROWS),
+            Map.entry("Tensor.toFloatArray2d", ROWS),
+            Map.entry("Tensor.toLongArray2d", ROWS),
+            Map.entry("Tensor.toBooleanArray2d", ROWS),
             Map.entry("Products.best", "the costs of products of a chain of matrices"),
             Map.entry("Autograd.vmap", FLAGS),
             Map.entry("Autograd.parameters", FLAGS),

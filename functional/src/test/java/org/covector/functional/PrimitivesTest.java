@@ -23,7 +23,6 @@ import org.covector.engine.NdArray;
 import org.covector.engine.op.ConvWindow;
 import org.covector.engine.op.PoolWindow;
 import org.covector.functional.core.Apply;
-import org.covector.functional.core.Ints;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Linear;
 import org.covector.functional.core.Linearity;

@@ -6,6 +6,7 @@ import static org.covector.functional.Tree.TENSOR;
 
 import io.vavr.Function2;
 import io.vavr.Tuple;
+import io.vavr.Tuple2;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
@@ -106,6 +107,66 @@ class TreeTest {
         assertThatThrownBy(() -> swapped.leaves(new Pair(t(1), t(2)))).isInstanceOf(ArgumentException.class).hasMessageContaining("component a");
         Tree<Pair> twice = Tree.of("a", Pair::a, TENSOR, "b", Pair::a, TENSOR, Pair::new);
         assertThatThrownBy(() -> twice.leaves(new Pair(t(1), t(2)))).isInstanceOf(ArgumentException.class).hasMessageContaining("component b");
+    }
+
+    private record Perhaps(Option<Tensor> a, Option<Tensor> b) {}
+
+    @Test
+    void looksAtEveryStructureOnce() {
+        Tree<Perhaps> swapped = Tree.of("a", Perhaps::b, Tree.option(TENSOR), "b", Perhaps::a, Tree.option(TENSOR), Perhaps::new);
+        assertThat(swapped.leaves(new Perhaps(Option.none(), Option.none()))).as("nothing to tell apart").isEmpty();
+        for (Perhaps p : List.of(new Perhaps(Option.of(t(1)), Option.none()), new Perhaps(Option.none(), Option.of(t(1))),
+                new Perhaps(Option.of(t(1)), Option.of(t(2))))) {
+            assertThatThrownBy(() -> swapped.leaves(p)).as("%s", p).isInstanceOf(ArgumentException.class).hasMessageContaining("component");
+        }
+        int[] made = {0};
+        Tree<Pair> counted = Tree.of("a", Pair::a, TENSOR, "b", Pair::b, TENSOR, (a, b) -> {
+            made[0]++;
+            return new Pair(a, b);
+        });
+        Tree<List<Pair>> list = Tree.list(counted);
+        list.leaves(List.of(new Pair(t(1), t(2)), new Pair(t(3), t(4))));
+        assertThat(made[0]).as("two, and two to look at the structure, wherever it stands").isEqualTo(4);
+        list.leaves(List.of(new Pair(t(1), t(2))));
+        assertThat(made[0]).isEqualTo(5);
+    }
+
+    @Test
+    void refusesNull() {
+        assertThatThrownBy(() -> NET.leaves(new Net(new Linear(null, Option.none()), Vector.empty(), List.of(), Key.of(1), true)))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("first.weight is null").hasMessageContaining("Option");
+        assertThatThrownBy(() -> NET.leaves(new Net(new Linear(t(1), null), Vector.empty(), List.of(), Key.of(1), true)))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("first.bias is null").hasMessageContaining("an Option");
+        assertThatThrownBy(() -> NET.leaves(new Net(null, Vector.empty(), List.of(), Key.of(1), true)))
+                .isInstanceOf(ArgumentException.class).hasMessageContaining("first is null");
+        assertThatThrownBy(() -> NET.leaves(new Net(new Linear(t(1), Option.none()), null, null, null, true)))
+                .isInstanceOf(ArgumentException.class).hasMessageContaining("blocks is null");
+        assertThatThrownBy(() -> TENSOR.leaves(null)).isInstanceOf(ArgumentException.class).hasMessageContaining("value is null");
+    }
+
+    @Test
+    void mapsValuesOfOneStructureOnly() {
+        Tree<Linear> tree = Tree.of(MethodHandles.lookup(), Linear.class);
+        Linear with = new Linear(t(1), Option.of(t(2)));
+        Linear without = new Linear(t(3), Option.none());
+        assertThat(tree.map(with, with, F::add).bias().get().item()).isEqualTo(4);
+        assertThatThrownBy(() -> tree.map(with, without, F::add)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("no leaf bias");
+        assertThatThrownBy(() -> tree.map(without, with, F::add)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("more leaves, [bias]");
+        Tree<Perhaps> perhaps = Tree.of(MethodHandles.lookup(), Perhaps.class);
+        assertThatThrownBy(() -> perhaps.map(new Perhaps(Option.of(t(1)), Option.none()), new Perhaps(Option.none(), Option.of(t(1))),
+                F::add))
+                .isInstanceOf(ArgumentException.class).hasMessageContaining("a leaf b in the place of a");
+    }
+
+    @Test
+    void marksFixedLeaves() {
+        Tree<Tuple2<Tensor, Tensor>> tree = Tree.tuple(TENSOR, Tree.fixed(TENSOR));
+        assertThat(tree.kinds(Tuple.of(t(1), t(2)))).containsExactly(Tree.Kind.PARAMETER, Tree.Kind.FIXED);
+        assertThat(tree.toMap(Tuple.of(t(1), t(2))).keySet()).as("named and saved").containsExactly("_1", "_2");
     }
 
     @Test

@@ -16,12 +16,12 @@ import java.util.function.Supplier;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
-import org.covector.functional.Domain;
+import org.covector.functional.DefinedOn;
 import org.covector.functional.Tensor;
 
 /**
  * The operations of a class, its public static methods that take tensors, with inputs to check them at: sampled from their
- * {@link Domain}, or given as cases under their names. Immutable.
+ * {@link DefinedOn}, or given as cases under their names. Immutable.
  *
  * {@snippet :
  * Catalogue.of(MyOps.class)
@@ -77,7 +77,7 @@ public final class Catalogue {
         return new Catalogue(type, settings, cases.append(new Case(operation, f, x.stream().map(Autograd::stopGradient).toList())));
     }
 
-    /** With what a method with a {@link Domain} takes besides tensors, in order; 0.7, 1.9, -1.9 otherwise. */
+    /** With what a method with a {@link DefinedOn} takes besides tensors, in order; 0.7, 1.9, -1.9 otherwise. */
     public Catalogue withNumbers(String operation, double... numbers) {
         require(operation);
         ArgumentException.require(numbers.length > 0, "catalogue", "numbers", 0, "1 or more");
@@ -154,7 +154,7 @@ public final class Catalogue {
         return entries.stream().filter(e -> settings.wanted.test(e.name)).sorted((a, b) -> a.name.compareTo(b.name)).toList();
     }
 
-    private List<Report> sampled(Operation op, List<Domain.Interval> domain) {
+    private List<Report> sampled(Operation op, List<DefinedOn.Interval> domain) {
         List<Double> numbers = settings.numbers.getOrElse(op.name(), NUMBERS);
         return Sampled.inputs(domain, settings.options.seed() + op.signature().hashCode()).stream()
                 .map(x -> report(op.signature(), in -> List.of(op.call(in, numbers)), x, Sampled.within(settings.options, domain))).toList();

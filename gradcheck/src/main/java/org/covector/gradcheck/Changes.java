@@ -12,6 +12,11 @@ import org.covector.functional.Tensor;
 final class Changes {
     private static final double[] ROUND = {-3, 3, 1, -1, 6, -6, 0.5, -0.5, 2, -2};
 
+    /** Powers of two between and beyond those of the other magnitudes: a formula may be wrong in a band of them only. */
+    private static final int[] BETWEEN = {-60, -40, -24, -20, -16, -12, -8, 4, 7, 14, 18, 22, 26, 42, 60};
+    private static final int FAR = 40; // power of two: treads of stairs and teeth of saws may be as narrow as numbers are apart
+    private static final int[] BETWEEN_SINGLE = {-24, -16, -8, 4, 7, 14, 22};
+
     /** The new value of element j, which was x. */
     private interface Change {
         double of(int j, double x);
@@ -58,7 +63,7 @@ final class Changes {
         double sign = positive ? -1 : 1;
         int extreme = single ? 60 : 300;
         double subnormal = single ? 0x1p-140 : 0x1p-1060;
-        return List.of(
+        List<List<Variant>> all = new ArrayList<>(List.of(
                 scaled("tiny elements", -30), scaled("huge elements", 10), scaled("huge elements", 30),
                 variants(Variation.MAGNITUDES, positive ? "negative elements" : "positive elements", Variant.Reach.ORDINARY, (_, x) -> sign * Math.abs(x), all()),
                 variants(Variation.MAGNITUDES, "elements of mixed magnitudes", Variant.Reach.ORDINARY, (_, x) -> Math.scalb(x, random.nextInt(-20, 21)),
@@ -69,7 +74,26 @@ final class Changes {
                 variants(Variation.MAGNITUDES, "elements near overflow", Variant.Reach.EXTREME, (_, x) -> Math.scalb(x, extreme), all()),
                 variants(Variation.MAGNITUDES, "elements near underflow", Variant.Reach.EXTREME, (_, x) -> Math.scalb(x, -extreme), all()),
                 scaled("small elements", -4),
-                variants(Variation.MAGNITUDES, "large elements of the other sign", Variant.Reach.ORDINARY, (_, x) -> -Math.scalb(x, 6), all()));
+                variants(Variation.MAGNITUDES, "large elements of the other sign", Variant.Reach.ORDINARY, (_, x) -> -Math.scalb(x, 6), all())));
+        if (subject.point().length <= Variations.FEW) {
+            for (double infinite : floating().size() == 1 ? new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY} : new double[0]) {
+                all.add(variants(Variation.MAGNITUDES, "infinite elements", Variant.Reach.EXTREME, (j, x) -> chosen[j] ? infinite : x, few));
+            }
+            for (int exponent : single ? BETWEEN_SINGLE : BETWEEN) {
+                Variant.Reach reach = Math.abs(exponent) < FAR ? Variant.Reach.ORDINARY : Variant.Reach.EXTREME;
+                all.add(variants(Variation.MAGNITUDES, "magnitudes between and far out", reach, (_, x) -> Math.scalb(x, exponent), all()));
+            }
+        }
+        return all;
+    }
+
+    /** Where the second derivative is looked at besides the given point: other points, other signs, larger numbers. */
+    List<List<Variant>> again() {
+        double sign = Arrays.stream(subject.point()).anyMatch(x -> x > 0) ? -1 : 1;
+        Change opposite = (_, x) -> sign * Math.abs(x);
+        Change larger = (_, x) -> Math.scalb(x, 4);
+        return List.of(points(), variants(Variation.POINTS, "", Variant.Reach.ORDINARY, opposite, all()), variants(Variation.POINTS, "", Variant.Reach.ORDINARY, larger, all()),
+                variants(Variation.POINTS, "", Variant.Reach.ORDINARY, (_, x) -> -Math.scalb(x, 6), all()));
     }
 
     private List<Variant> scaled(String what, int exponent) {

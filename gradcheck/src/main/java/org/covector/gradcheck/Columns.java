@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The derivative by single input elements, column by column, against the rows of the pullback. */
 final class Columns {
-    /** Powers of two of the first steps relative to the scale: the best for smooth functions first. */
-    private static final int[] STEPS = {-6, -10, -3, -13, -18, -24};
+    /** Powers of two of the first steps relative to the scale: the best for smooth functions first, the longest, for what is lost beside large numbers, last. */
+    private static final int[] STEPS = {-6, -10, -3, -13, -18, -24, -1, 0};
+    private static final int SHORTEST = -24;
 
     /** Steps that stay between two borders close by. */
     private static final int[] FINE = {-14, -16, -23, -25, -27};
@@ -21,6 +22,13 @@ final class Columns {
     private static final double ODD = 181.0 / 256;
 
     private static final int HASTY = 3;
+    private static final double STEEP = 0.25; // of a change within large steps, within the smallest
+    private static final int SMALLEST = -1000; // power of two: the smallest distance from 0
+    private static final int CLOSEST = 38; // power of two: a jump is looked at so close
+    private static final int[] CLOSE = {-3, -5, -7, -2, -9};
+    private static final double BESIDE = 0.01; // of the largest value of a row: what is visible beside it
+    private static final double ROUNDINGS = 256; // of a value, in a quotient that is as sharp as they allow
+    private static final double SCATTERED = 64; // the same for a value whose rounding error is measured
 
     private final Subject subject;
     private final Options options;
@@ -213,6 +221,38 @@ final class Columns {
         private final Lazy<List<Estimate>> right;
         private final Lazy<List<Estimate>> left;
 
+        /** Whether result r changes within the smallest steps as much as within large ones: their quotients say nothing of the slope. */
+        private boolean isSteep(int r) {
+            double close = change(r, power(near(j), SHORTEST));
+            return close > jumpNoise(r) && close >= STEEP * change(r, power(near(j), STEPS[0]));
+        }
+
+        private double jumpNoise(int r) {
+            return 64 * subject.epsilon() * magnitude[r] + 16 * scatter.get()[r];
+        }
+
+        private double change(int r, double t) {
+            return Math.max(Math.abs(line.at(t)[r] - origin[r]), Math.abs(line.at(-t)[r] - origin[r]));
+        }
+
+        /** Estimates by steps that are small against the distance within which result r changes. */
+        private List<Estimate> closely(int r) {
+            int high = Math.getExponent(power(near(j), SHORTEST));
+            int low = subject.point()[j] == 0 ? SMALLEST : Math.min(high, Math.getExponent(subject.spacing(j)) + 1);
+            double half = change(r, Math.scalb(ODD, high)) / 2;
+            while (high - low > 1) {
+                int middle = (high + low) / 2;
+                if (change(r, Math.scalb(ODD, middle)) < half) {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            int within = high;
+            double[] noise = scatter.get();
+            return Arrays.stream(CLOSE).mapToObj(s -> Differences.central(line, origin, magnitude, Math.scalb(ODD, within + s), subject.epsilon()).withNoise(noise)).toList();
+        }
+
         Slow(Along line, int j, List<Estimate> estimates) {
             this.line = line;
             this.j = j;
@@ -243,9 +283,25 @@ final class Columns {
             if (estimates.stream().anyMatch(e -> e.known(r))) {
                 Element found = judge.judge(at, claim, estimates, r);
                 return found.verdict() == Verdict.PROVEN || hasty ? found
-                        : around.get().jump(r, 64 * subject.epsilon() * magnitude[r] + 16 * scatter.get()[r]).map(step -> step.judge(at, claim)).getOrElse(() -> supported(found));
+                        : around.get().jump(r, jumpNoise(r)).map(step -> jumping(step.judge(at, claim), step))
+                                .getOrElse(() -> isSteep(r) ? steep(at, claim, r) : supported(found));
             }
-            return judge.judge(at, claim, right.get().stream().anyMatch(e -> e.known(r)) ? right.get() : left.get(), r);
+            Element found = judge.judge(at, claim, right.get().stream().anyMatch(e -> e.known(r)) ? right.get() : left.get(), r);
+            return found.verdict() != Verdict.OUTSIDE || !Double.isNaN(analytic) ? found
+                    : new Element(input, at.index(), r, analytic, Double.NaN, Double.POSITIVE_INFINITY, Verdict.WRONG, "no number where the value is finite", false);
+        }
+
+        /** A slope so steep that the smallest steps there are see no more of it than of a jump accuses nobody. */
+        private Element jumping(Element e, Step step) {
+            double rise = Math.max(Math.abs(step.left()), Math.abs(step.right()));
+            boolean explained = e.isWrong() && Math.abs(e.analytic()) * Math.scalb(near(j), -CLOSEST) >= STEEP * rise;
+            return explained ? new Element(e.input(), e.index(), e.output(), e.analytic(), e.numeric(), e.error(), Verdict.NOISE, "steep: " + e.note(), true) : e;
+        }
+
+        private Element steep(Element at, Judge.Claim claim, int r) {
+            Element e = supported(judge.judge(at, claim, closely(r), r));
+            return e.verdict() == Verdict.NOISE || e.verdict() == Verdict.OUTSIDE
+                    ? new Element(e.input(), e.index(), r, e.analytic(), e.numeric(), e.error(), Verdict.NOISE, "steep: the value changes within the smallest steps", true) : e;
         }
 
         /** Stairs and saws finer than the steps, and values that underflow, look like another slope from afar: they accuse nobody. */
@@ -269,13 +325,14 @@ final class Columns {
     private Judge.Claim claim(int r, int j, boolean careful) {
         double analytic = rows.analytic(r, j);
         double row = rows.scale(r, subject.inputs(j));
-        double scale = Math.max(Math.abs(analytic), 0.01 * row);
+        double size = Math.max(Math.abs(analytic), BESIDE * row);
         if (analytic == 0) { // no size of its own: that of the value over that of the element
-            scale = Math.max(scale, magnitude[r] / reach(j));
+            size = Math.max(size, magnitude[r] / reach(j));
         }
-        scale = scale == 0 ? 1 : scale;
+        double grain = ROUNDINGS * subject.epsilon() * magnitude[r] + (careful && !hasty ? SCATTERED * scatter.get()[r] : 0);
+        double scale = analytic != 0 ? Math.abs(analytic) : size == 0 ? 1 : 0;
         double rounding = 128 * subject.epsilon() * row;
-        return new Judge.Claim(analytic, scale, careful ? rounding + 4 * rows.noise(r, j) : rounding);
+        return new Judge.Claim(analytic, scale, careful ? rounding + 4 * rows.noise(r, j) : rounding, size == 0 ? 1 : size, grain);
     }
 
     /** The size of element j, or of its tensor if it is 0. */

@@ -1,5 +1,6 @@
 package org.covector.gradcheck;
 
+import io.vavr.Tuple2;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.covector.functional.Tensor;
 record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
     /** Nothing asked. */
     static final Contract NONE = new Contract(List.of(), List.of());
+
+    private static final String CHANGING = "the value changes from call to call";
 
     private static final int CALLS = 7;
 
@@ -65,11 +68,16 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
         return new Contract(List.copyOf(all.breaches), List.copyOf(all.coverage));
     }
 
+    /** Whether what was looked at is no function at all: nothing can be said of its derivative. */
+    boolean isNondeterministic() {
+        return breaches.contains(CHANGING);
+    }
+
     private void check(Subject subject, Options options, RandomGenerator random) {
         double tolerance = options.duties().nondetTol();
         double[] y = subject.origin();
         if (!same(y, subject.at(subject.point()), tolerance)) {
-            breaches.add("the value changes from call to call");
+            breaches.add(CHANGING);
         }
         Pulled run = Pulled.of(subject, subject.inputs());
         if (!same(y, run.value(), tolerance)) {
@@ -93,9 +101,16 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
         Cotangents cotangents = new Cotangents(breaches.isEmpty() ? subject : subject.withState(), run, u, first.atU);
         breaches.addAll(cotangents.linearity(v, first.atV, tolerance));
         count("pairs of cotangents combined", 1);
-        count("multiples of a cotangent", 4);
+        count("multiples of a cotangent", 5);
         if (breaches.isEmpty()) {
+            breaches.addAll(cotangents.parts(tolerance, random));
+            count("cotangents taken apart", y.length > 1 ? 2 : 0);
             breaches.addAll(cotangents.views());
+        }
+        if (breaches.isEmpty()) {
+            Tuple2<List<String>, Integer> shared = cotangents.shared();
+            breaches.addAll(shared._1());
+            count("tensors given for two inputs", shared._2());
         }
         if (options.duties().checkGradDtypes()) {
             breaches.addAll(cotangents.types());

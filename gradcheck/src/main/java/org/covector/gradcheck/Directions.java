@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 final class Directions {
     private static final int SMALLER = 8;
     private static final int LARGER = 2;
-    private static final double FLOOR = 0.01;
+    private static final double FLOOR = 0x1p-14; // of the largest derivative, or of the value over the element: smaller errors are lost in rounding
 
     private final Subject subject;
     private final Options options;
@@ -60,8 +60,8 @@ final class Directions {
         double size = Arrays.stream(columns.magnitude()).max().orElse(0);
         for (int j = 0; j < n; j++) {
             double own = columns.reach(j);
-            if (scale[j] == 0) { // no size of its own: that of the value over that of the element
-                scale[j] = size > 0 ? size / own : 1;
+            if (scale[j] == 0) { // no size of its own: what rounding leaves of the value over that of the element
+                scale[j] = size > 0 ? FLOOR * size / own : 1;
             }
             share[j] = Math.clamp(typical / scale[j], own / SMALLER, Math.max(own / SMALLER, own * LARGER));
         }

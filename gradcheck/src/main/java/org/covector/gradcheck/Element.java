@@ -30,7 +30,7 @@ public record Element(int input, int index, int output, double analytic, double 
     /** How bad, for sorting. */
     int severity() {
         return isWrong() ? 5 : switch (verdict) {
-            case NOISE -> 4;
+            case NOISE, NONDETERMINISTIC -> 4;
             case KINK -> 3;
             case OUTSIDE -> 2;
             case PROVEN -> 1;

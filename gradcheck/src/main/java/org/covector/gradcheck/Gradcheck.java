@@ -1,14 +1,15 @@
 package org.covector.gradcheck;
 
-import io.vavr.Function1;
-import io.vavr.Function2;
 import io.vavr.Function3;
 import io.vavr.control.Option;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
-import org.covector.functional.Tree;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 
 /**
  * Proof of gradients: {@code Gradcheck.check(f, x).orThrow()}. What the pullback gives is compared with difference quotients of
@@ -19,22 +20,22 @@ public final class Gradcheck {
     private Gradcheck() {}
 
     /** Checks a function of one tensor. */
-    public static Report check(Function1<Tensor, Tensor> f, Tensor x) {
+    public static Report check(Function<Tensor, Tensor> f, Tensor x) {
         return check(f, x, Options.DEFAULT);
     }
 
     /** Checks a function of one tensor. */
-    public static Report check(Function1<Tensor, Tensor> f, Tensor x, Options options) {
+    public static Report check(Function<Tensor, Tensor> f, Tensor x, Options options) {
         return check((List<Tensor> in) -> List.of(f.apply(in.get(0))), List.of(x), options);
     }
 
     /** Checks a function of two tensors. */
-    public static Report check(Function2<Tensor, Tensor, Tensor> f, Tensor x, Tensor y) {
+    public static Report check(BiFunction<Tensor, Tensor, Tensor> f, Tensor x, Tensor y) {
         return check(f, x, y, Options.DEFAULT);
     }
 
     /** Checks a function of two tensors. */
-    public static Report check(Function2<Tensor, Tensor, Tensor> f, Tensor x, Tensor y, Options options) {
+    public static Report check(BiFunction<Tensor, Tensor, Tensor> f, Tensor x, Tensor y, Options options) {
         return check((List<Tensor> in) -> List.of(f.apply(in.get(0), in.get(1))), List.of(x, y), options);
     }
 
@@ -49,14 +50,34 @@ public final class Gradcheck {
     }
 
     /** Checks a function from a tree of tensors to a tree of tensors. */
-    public static <X, Y> Report check(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x, Options options) {
-        return check((List<Tensor> leaves) -> out.leaves(f.apply(in.with(x, leaves))), in.leaves(x), options);
+    public static <X, Y> Report check(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
+        return check(in, out, f, x, Options.DEFAULT);
+    }
+
+    /**
+     * Checks a function from a tree of tensors to a tree of tensors by its parameters; buffers and fixed leaves are constants, as for
+     * {@code grad}.
+     */
+    public static <X, Y> Report check(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x, Options options) {
+        List<Tensor> parameters = in.named(x).stream().filter(l -> l.kind() == Tree.Kind.PARAMETER).map(Tree.Leaf::value).toList();
+        return check((List<Tensor> given) -> out.leaves(f.apply(withParameters(in, x, given))), parameters, options);
+    }
+
+    private static <X> X withParameters(Tree<X> tree, X x, List<Tensor> parameters) {
+        Iterator<Tensor> next = parameters.iterator();
+        Iterator<Tree.Kind> kinds = tree.kinds(x).iterator();
+        return tree.map(x, t -> kinds.next() == Tree.Kind.PARAMETER ? next.next() : t);
     }
 
     /** Checks a function from tensors to tensors. */
-    public static Report check(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> x, Options options) {
+    public static Report check(Function<List<Tensor>, List<Tensor>> f, List<Tensor> x) {
+        return check(f, x, Options.DEFAULT);
+    }
+
+    /** Checks a function from tensors to tensors. */
+    public static Report check(Function<List<Tensor>, List<Tensor>> f, List<Tensor> x, Options options) {
         List<Tensor> constants = x.stream().map(Autograd::stopGradient).toList();
-        Subject given = new Subject(f, constants);
+        Subject given = new Subject(f::apply, constants);
         if (options.classical().isDefined()) {
             return new Run(given, options).classical(options.classical().get());
         }
@@ -69,12 +90,12 @@ public final class Gradcheck {
         return Variations.extend(exact.isWrong() || !single.isWrong() ? exact : single, lifted.get(), options);
     }
 
-    /** Checks all operations of a class that have a {@link org.covector.functional.Domain}; {@link Catalogue} takes cases for others. */
+    /** Checks all operations of a class that have a {@link org.covector.functional.DefinedOn}; {@link Catalogue} takes cases for others. */
     public static CatalogueReport catalogue(Class<?> operations) {
         return catalogue(operations, Options.DEFAULT);
     }
 
-    /** Checks all operations of a class that have a {@link org.covector.functional.Domain}; {@link Catalogue} takes cases for others. */
+    /** Checks all operations of a class that have a {@link org.covector.functional.DefinedOn}; {@link Catalogue} takes cases for others. */
     public static CatalogueReport catalogue(Class<?> operations, Options options) {
         return Catalogue.of(operations).withOptions(options).check();
     }

@@ -21,15 +21,31 @@ record Judge(double epsilon, double resolution) {
      * What is known besides the quotients.
      *
      * @param analytic value to judge
-     * @param scale size that errors are compared with
+     * @param scale its size
      * @param rounding error of the analytic value itself
+     * @param size of the values beside it: a kink, or a difference that a blunt quotient shows, is compared with these
+     * @param grain of the function's values: a quotient by steps of a length cannot be asked to be sharper than grain over length
      */
-    record Claim(double analytic, double scale, double rounding) {}
+    record Claim(double analytic, double scale, double rounding, double size, double grain) {
+        Claim(double analytic, double scale, double rounding) {
+            this(analytic, scale, rounding, scale, 0);
+        }
+    }
+
+    /** The error up to which an estimate proves: a fraction of the value's own size, or, of small values beside large ones, what rounding leaves. */
+    private double tolerance(Claim claim, Estimate e) {
+        return Math.max(resolution * claim.scale, inevitable(claim, e));
+    }
+
+    /** The error that rounding leaves, as far as it is small beside the other values. */
+    private double inevitable(Claim claim, Estimate e) {
+        return Math.min(claim.grain / e.step() + 2 * claim.rounding, resolution * claim.size);
+    }
 
     /** Whether one estimate alone proves the claim. */
     boolean proves(Claim claim, Estimate e, int i) {
         return e.known(i) && !e.jumps(i) && Math.abs(claim.analytic - e.value()[i]) <= 3 * e.error()[i] + claim.rounding
-                && e.error()[i] <= resolution * claim.scale;
+                && e.error()[i] <= tolerance(claim, e);
     }
 
     /** Whether one estimate proves the claim so sharply that smaller steps are not worth their while. */
@@ -39,7 +55,8 @@ record Judge(double epsilon, double resolution) {
 
     /** Whether an estimate is so sharp that smaller steps are not worth their while. */
     boolean sharp(Claim claim, Estimate e, int i) {
-        return e.known(i) && e.error()[i] <= 1e-3 * resolution * claim.scale && e.jumpError()[i] <= 1e-3 * claim.scale;
+        double enough = claim.analytic == 0 && e.value()[i] == 0 ? tolerance(claim, e) : 1e-3 * resolution * claim.scale;
+        return e.known(i) && e.error()[i] <= enough && e.jumpError()[i] <= 1e-3 * claim.size;
     }
 
     Element proven(int input, int index, int output, double analytic, Estimate e, int i) {
@@ -61,7 +78,7 @@ record Judge(double epsilon, double resolution) {
         double n = best.value()[i];
         double error = best.error()[i] + claim.rounding;
         double delta = Math.abs(claim.analytic - n);
-        boolean sharp = error <= resolution * claim.scale;
+        boolean sharp = error <= tolerance(claim, best);
         boolean supported = known.stream().anyMatch(e -> e != best && e.agrees(best, i) && !e.allows(claim.analytic, i));
         if (delta <= 3 * error) {
             return sharp ? verdict(at, n, error, Verdict.PROVEN, "", true) : verdict(at, n, error, Verdict.NOISE, precision(n, error), true);
@@ -70,11 +87,12 @@ record Judge(double epsilon, double resolution) {
         if (unbounded && grows(known, i)) {
             return verdict(at, n, error, Verdict.OUTSIDE, "the derivative is unbounded here", true);
         }
-        boolean clear = unbounded ? error <= 0.01 * Math.abs(n) : sharp || !(delta <= 0.01 * claim.scale);
+        boolean clear = unbounded ? error <= 0.01 * Math.abs(n) : sharp || !(delta <= 0.01 * claim.size);
         if (!(delta <= 10 * error) && supported && clear) {
             return verdict(at, n, error, Verdict.WRONG, "", false);
         }
-        return sharp && delta <= 0.01 * resolution * claim.scale ? verdict(at, n, delta, Verdict.PROVEN, "", true)
+        boolean slight = delta <= 0.01 * resolution * claim.scale || delta <= 10 * error && delta <= inevitable(claim, best);
+        return sharp && slight ? verdict(at, n, delta, Verdict.PROVEN, "", true)
                 : verdict(at, n, error, Verdict.NOISE, precision(n, error), true);
     }
 

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * 1983).
  */
 final class Neighbourhood {
-    private static final double CLOSE = 0x1p-30;
+    static final double CLOSE = 0x1p-30;
     private static final double NEAR = 0x1p-10;
     private static final int FIRST = 4;
     private static final int AROUND = 48;

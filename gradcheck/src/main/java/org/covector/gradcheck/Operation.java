@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.covector.engine.ArgumentException;
-import org.covector.functional.Domain;
+import org.covector.functional.DefinedOn;
 import org.covector.functional.Tensor;
 
 /**
@@ -61,22 +61,22 @@ record Operation(Class<?> type, Method method) {
     }
 
     /** One interval per tensor, or why there is nothing to check. */
-    Either<String, List<Domain.Interval>> domain() {
-        Domain domain = method.getAnnotation(Domain.class);
+    Either<String, List<DefinedOn.Interval>> domain() {
+        DefinedOn domain = method.getAnnotation(DefinedOn.class);
         if (domain == null) {
             return Either.left("no domain and no case");
         }
         for (Class<?> type : method.getParameterTypes()) {
             if (type != Tensor.class && !type.isPrimitive()) {
-                return Either.left("has @Domain, but a parameter of type " + type.getSimpleName() + " needs a case");
+                return Either.left("has @DefinedOn, but a parameter of type " + type.getSimpleName() + " needs a case");
             }
         }
         long tensors = Arrays.stream(method.getParameterTypes()).filter(t -> t == Tensor.class).count();
         if (tensors != domain.value().length) {
-            return Either.left("has @Domain with " + domain.value().length + " intervals for " + tensors + " tensors");
+            return Either.left("has @DefinedOn with " + domain.value().length + " intervals for " + tensors + " tensors");
         }
         return method.getReturnType() == Tensor.class ? Either.right(List.of(domain.value()))
-                : Either.left("has @Domain, but a result of type " + method.getReturnType().getSimpleName() + " needs a case");
+                : Either.left("has @DefinedOn, but a result of type " + method.getReturnType().getSimpleName() + " needs a case");
     }
 
     /** The result for tensors and, where it takes numbers, these in turn. */

@@ -49,9 +49,14 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
         return !breaches.isEmpty() || elements.stream().anyMatch(Element::isWrong) || second.exists(Report::isWrong);
     }
 
-    /** Whether everything was decided, and well: nothing wrong and nothing lost in noise. */
+    /** Whether everything was decided, and well: nothing wrong, nothing lost in noise, and that not for want of floating inputs. */
     public boolean isRight() {
-        return !isWrong() && count(Verdict.NOISE) == 0 && second.forAll(Report::isRight);
+        return !isWrong() && count(Verdict.NOISE) == 0 && hasNumbers() && second.forAll(Report::isRight);
+    }
+
+    /** Whether there was anything to look at: an empty tensor has been looked at as a whole. */
+    private boolean hasNumbers() {
+        return inputs.stream().anyMatch(x -> x.dtype().isFloating());
     }
 
     /** Whether every element is proven or has no gradient by type: no kink and no edge either. */

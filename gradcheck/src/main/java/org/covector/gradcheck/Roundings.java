@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.covector.engine.DType;
@@ -36,16 +37,23 @@ final class Roundings {
     private static final Set<Op> EXACT = EnumSet.of(Op.NEG, Op.ABS, Op.SELECT, Op.MAXIMUM, Op.MINIMUM, Op.SIGN, Op.FLOOR, Op.CEIL, Op.RINT, Op.TRUNC, Op.COPYSIGN, Op.FMOD);
 
     private final Steps steps;
+    private final BooleanSupplier single;
     private final Map<Formula, Formula> rounded = new HashMap<>();
 
-    private Roundings(Steps steps) {
+    private Roundings(Steps steps, BooleanSupplier single) {
         this.steps = steps;
+        this.single = single;
     }
 
-    /** Of a function that can be followed step by step whatever its elements are. */
+    /** As below, FLOAT32 rounded as such. */
     static Option<Roundings> of(Function<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {
+        return of(f, inputs, () -> true);
+    }
+
+    /** Of a function that can be followed step by step whatever its elements are; {@code single} says, if asked, whether FLOAT32 is rounded as such. */
+    static Option<Roundings> of(Function<List<Tensor>, List<Tensor>> f, List<Tensor> inputs, BooleanSupplier single) {
         try {
-            return Option.of(new Roundings(Steps.of(x -> f.apply(Arrays.asList(x)).toArray(Tensor[]::new), inputs.stream().map(Tensor::array).toArray(NdArray[]::new))));
+            return Option.of(new Roundings(Steps.of(x -> f.apply(Arrays.asList(x)).toArray(Tensor[]::new), inputs.stream().map(Tensor::array).toArray(NdArray[]::new)), single));
         } catch (RuntimeException untraceable) {
             return Option.none();
         }
@@ -67,7 +75,7 @@ final class Roundings {
     }
 
     /** An operation that is not looked into. */
-    private static Tensor[] whole(Primitive p, RandomGenerator random, Tensor... x) {
+    private Tensor[] whole(Primitive p, RandomGenerator random, Tensor... x) {
         Tensor[] y = Apply.all(p, x);
         return moves(x, y) ? y : off(Apply.all(p, off(x, random)), random);
     }
@@ -115,8 +123,8 @@ final class Roundings {
     }
 
     /** The distance from 1 to the next number of the tensors' dtype. */
-    private static double unit(Tensor... x) {
-        return Arrays.stream(x).anyMatch(t -> t.dtype() == DType.FLOAT32) ? 0x1p-23 : 0x1p-52;
+    private double unit(Tensor... x) {
+        return Arrays.stream(x).anyMatch(t -> t.dtype() == DType.FLOAT32) && single.getAsBoolean() ? 0x1p-23 : 0x1p-52;
     }
 
     /** Whether every number was there before. */
@@ -127,11 +135,11 @@ final class Roundings {
                 .allMatch(part -> Arrays.stream(part).allMatch(v -> v == 0 || Arrays.binarySearch(known, v) >= 0));
     }
 
-    private static Tensor[] off(Tensor[] all, RandomGenerator random) {
+    private Tensor[] off(Tensor[] all, RandomGenerator random) {
         return Arrays.stream(all).map(t -> off(t, random)).toArray(Tensor[]::new);
     }
 
-    private static Tensor off(Tensor t, RandomGenerator random) {
+    private Tensor off(Tensor t, RandomGenerator random) {
         if (!t.dtype().isFloating()) {
             return t;
         }

@@ -74,7 +74,7 @@ final class Rows {
     }
 
     private static IntFunction<double[]> scatter(Subject subject, Probes probes, long seed) {
-        Lazy<Scatter> scatter = Lazy.of(() -> new Scatter(subject.gradient(probes.cotangent(0)), seed));
+        Lazy<Scatter> scatter = Lazy.of(() -> Scatter.ofGradient(subject, probes.cotangent(0), seed));
         return r -> {
             Subject gradient = subject.gradient(probes.cotangent(r));
             double[] errors = scatter.get().at(gradient.inputs(), gradient.origin(), dx -> dx);

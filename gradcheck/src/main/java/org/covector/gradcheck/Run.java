@@ -42,7 +42,7 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         try {
             Contract contract = order == 1 ? Contract.of(subject, options) : Contract.NONE;
             Run run = contract.breaches().isEmpty() ? this : new Run(subject.withState(), options, order, singular);
-            return run.compare(random, contract.breaches()).with(List.of(), List.of(), contract.coverage());
+            return run.compare(random, contract).with(List.of(), List.of(), contract.coverage());
         } catch (RuntimeException e) {
             return report(List.of(), 0, List.of("the pullback throws " + e), List.of(), Option.none(), Evidence.NONE);
         }
@@ -61,11 +61,15 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         }
     }
 
-    private Report compare(RandomGenerator random, List<String> breaches) {
+    private Report compare(RandomGenerator random, Contract contract) {
+        List<String> breaches = contract.breaches();
         double[] y = subject.origin();
         int n = subject.point().length;
         if (y.length == 0 || n == 0) {
             return report(untouched(), 0, breaches, List.of(), Option.none(), Evidence.NONE);
+        }
+        if (contract.isNondeterministic()) {
+            return report(undetermined(), 0, breaches, List.of(), Option.none(), Evidence.NONE);
         }
         Probes probes = probes(n, y, random);
         Rows rows = new Rows(subject, probes, random);
@@ -78,7 +82,7 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         Option<Groups> groups = together ? Option.of(new Groups(subject, options, probes, rows, columns, directions, singular)) : Option.none();
         List<Element> found = groups.isDefined() ? groups.get().elements() : oneByOne(columns, n, singular);
         Witnesses witnesses = new Witnesses(subject, options, probes, rows, columns);
-        List<Element> decided = each ? witnesses.decide(found) : found;
+        List<Element> decided = tied(each ? witnesses.decide(found) : found, random);
         Map<Integer, Element> kinks = kinks(decided, columns, singular);
         int[] smooth = Directions.without(n, new TreeSet<>(kinks.keySet()));
         double miss = groups.isDefined() ? options.sampling().miss() : probes.isDense() ? MISS_OF_COTANGENTS : 0;
@@ -86,13 +90,35 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         List<String> all = new ArrayList<>(breaches);
         all.addAll(witnesses.breaches(decided));
         List<Element> elements = untouched();
-        elements.addAll(decided);
+        elements.addAll(witnesses.disputed(decided));
         List<String> diagnosis = each ? diagnose(decided, new Diagnosis(subject, rows.all(), columns.numeric())) : List.of();
-        Option<Report> next = order < options.order() && all.isEmpty() && (each || decided.stream().noneMatch(Element::isWrong)) ? Option.of(next(random, kinks)) : Option.none();
+        Option<Report> next = order < options.order() && all.isEmpty() && decided.stream().noneMatch(Element::isWrong) ? Option.of(next(random, kinks)) : Option.none();
         if (diagnosis.isEmpty() && order == 1 && next.exists(Report::isWrong)) {
             diagnosis = List.of("the first derivative is right and the second wrong: part of the pullback is constant to the differentiation");
         }
         return report(elements, groups.map(Groups::count).getOrElse(0), all, diagnosis, next, evidence);
+    }
+
+    /** The verdicts, with that on the whole of the gradient where several elements have kinks that leave it right one by one. */
+    private List<Element> tied(List<Element> elements, RandomGenerator random) {
+        List<Element> kinks = elements.stream().filter(e -> e.verdict() == Verdict.KINK && e.contained() && !singular.containsKey(subject.start(e.input()) + e.index())).toList();
+        if (kinks.isEmpty() || elements.stream().anyMatch(Element::isWrong)) {
+            return elements;
+        }
+        Probes one = Probes.random(1, subject.origin(), random);
+        return new Subgradient(subject, options, Rows.exact(subject, one), one, random).outside(kinks)
+                .map(wrong -> elements.stream().map(e -> e.input() == wrong.input() && e.index() == wrong.index() ? wrong : e).toList()).getOrElse(elements);
+    }
+
+    /** Elements of a function whose value changes from call to call. */
+    private List<Element> undetermined() {
+        List<Element> elements = untouched();
+        for (int j = 0; j < subject.point().length; j++) {
+            int input = subject.inputs(j);
+            elements.add(new Element(input, j - subject.start(input), 0, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, Verdict.NONDETERMINISTIC,
+                    "the value changes from call to call", true));
+        }
+        return elements;
     }
 
     /** Elements on which only results depend that are not finite and that the cotangents therefore do not see. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.covector.engine.Shape;
-import org.covector.functional.Domain;
+import org.covector.functional.DefinedOn;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 
@@ -17,7 +17,7 @@ final class Sampled {
     private Sampled() {}
 
     /** A few lists of inputs. */
-    static List<List<Tensor>> inputs(List<Domain.Interval> domain, long seed) {
+    static List<List<Tensor>> inputs(List<DefinedOn.Interval> domain, long seed) {
         return IntStream.range(0, SHAPES.length).mapToObj(s -> {
             Random random = new Random(seed + s);
             List<Tensor> all = new ArrayList<>();
@@ -29,18 +29,18 @@ final class Sampled {
     }
 
     /** The same intervals for options, without their ends. */
-    static Options within(Options options, List<Domain.Interval> domain) {
+    static Options within(Options options, List<DefinedOn.Interval> domain) {
         Options all = options;
         for (int i = 0; i < domain.size(); i++) {
-            Domain.Interval range = domain.get(i);
-            if (range != Domain.Interval.NONZERO && range != Domain.Interval.REAL) {
+            DefinedOn.Interval range = domain.get(i);
+            if (range != DefinedOn.Interval.NONZERO && range != DefinedOn.Interval.REAL) {
                 all = all.withInterval(i, Math.nextUp(range.low()), Math.nextDown(range.high()));
             }
         }
         return all;
     }
 
-    private static Tensor sample(Domain.Interval interval, int[] dims, Random random) {
+    private static Tensor sample(DefinedOn.Interval interval, int[] dims, Random random) {
         int n = (int) Shape.of(dims).size();
         double[] values = new double[n];
         boolean[] truth = new boolean[n];
@@ -58,6 +58,6 @@ final class Sampled {
                 case TRUTH -> 0;
             };
         }
-        return F.reshape(interval == Domain.Interval.TRUTH ? Tensor.of(truth) : Tensor.of(values), Arrays.copyOf(dims, dims.length));
+        return F.reshape(interval == DefinedOn.Interval.TRUTH ? Tensor.of(truth) : Tensor.of(values), Arrays.copyOf(dims, dims.length));
     }
 }

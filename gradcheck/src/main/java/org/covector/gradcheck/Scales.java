@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class Scales {
     private static final int SMALLEST = -52;
     private static final int LARGEST = -8;
+    private static final int FARTHEST = 0; // where a change is lost in the rounding of a large value at all smaller distances
     private static final int HIGHEST = 64;
     private static final int WITNESSES = 3;
     private static final int TREADS = 32;
@@ -76,7 +77,7 @@ final class Scales {
     private boolean steady(double numeric, double analytic) {
         double slope = numeric != 0 || !Double.isFinite(analytic) ? Math.abs(numeric) : Math.abs(analytic);
         int seen = 0;
-        for (int s = SMALLEST; s <= LARGEST && seen < WITNESSES; s += 2) {
+        for (int s = SMALLEST; (s <= LARGEST || seen == 0 && s <= FARTHEST) && seen < WITNESSES; s += 2) {
             double up = line.reached(Math.scalb(size, s));
             double down = -line.reached(-Math.scalb(size, s));
             if (!(up > 0 && down > 0)) {

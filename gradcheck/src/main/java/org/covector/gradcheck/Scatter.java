@@ -1,15 +1,19 @@
 package org.covector.gradcheck;
 
+import io.vavr.Lazy;
 import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.covector.functional.Tensor;
 
 /** The rounding errors of a function's results, from a few runs with random roundings. */
 final class Scatter {
+    private static final double PRECISE = 0x1p-36; // relative error of a value: more digits than FLOAT32 has
     private static final int TRIALS = 9;
     private static final int COUNTED = 6; // of the trials in ascending order: of a normal distribution's, a little above its deviation
 
@@ -18,8 +22,27 @@ final class Scatter {
 
     /** Of a function at tensors like these. */
     Scatter(Subject subject, long seed) {
-        this.roundings = subject.isStateful() ? Option.none() : Roundings.of(subject.function()::apply, subject.inputs());
+        this(subject, seed, () -> true);
+    }
+
+    private Scatter(Subject subject, long seed, BooleanSupplier single) {
+        this.roundings = subject.isStateful() ? Option.none() : Roundings.of(subject.function()::apply, subject.inputs(), single);
         this.seed = seed;
+    }
+
+    /**
+     * Of a pullback, for cotangents like this one. Numbers in FLOAT32 inside are its own fault where the function's value is precise
+     * all the same.
+     */
+    static Scatter ofGradient(Subject subject, double[] cotangent, long seed) {
+        Lazy<Boolean> coarse = Lazy.of(() -> subject.epsilon() > PRECISE || isCoarse(subject, seed));
+        return new Scatter(subject.gradient(cotangent), seed, coarse::get);
+    }
+
+    private static boolean isCoarse(Subject subject, long seed) {
+        double[] y = subject.origin();
+        double[] errors = new Scatter(subject, seed).at(subject.inputs(), y, v -> v);
+        return IntStream.range(0, y.length).anyMatch(i -> errors[i] > PRECISE * Math.abs(y[i]));
     }
 
     /**
@@ -41,9 +64,8 @@ final class Scatter {
             }
         }
         for (int r = 0; r < deviation.length; r++) {
-            Arrays.sort(off[r]); // numbers that are none come last
-            double size = off[r][COUNTED];
-            deviation[r] = size < Double.POSITIVE_INFINITY ? size : 0;
+            double[] finite = Arrays.stream(off[r]).filter(Double::isFinite).sorted().toArray(); // the root of a rounded 0 is none half of the time
+            deviation[r] = finite.length == 0 ? 0 : finite[Math.min(COUNTED, finite.length - 1)];
         }
         return deviation;
     }

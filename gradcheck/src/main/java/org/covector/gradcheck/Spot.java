@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 final class Spot {
     private static final int[] STEPS = {-7, -10, -3, -14};
     private static final int MOST = 8; // elements looked at one by one
-    private static final int RESULTS = 16; // results looked at one by one
+    private static final int RESULTS = 160; // results looked at one by one
     private static final int NEIGHBOURS = 64;
     private static final double SAME = 1e-9; // of slopes without rounding
     private static final double NEAR = 0x1p-10;
@@ -75,7 +75,20 @@ final class Spot {
 
     /** Looks at these elements, or at all if none are named. */
     Found look(int... elements) {
-        return rows.map(r -> look(r, elements)).getOrElse(Found.UNDECIDED);
+        return rows.map(r -> look(r, elements)).getOrElse(() -> finite(origin) ? numbers() : Found.UNDECIDED);
+    }
+
+    /** At infinite elements all that can be asked of a gradient is that it is one. */
+    private Found numbers() {
+        double[] g = subject.pullback(subject.point()).apply(Probes.vector(origin.length, random));
+        for (int j = 0; j < g.length; j++) {
+            if (Double.isNaN(g[j]) && Double.isInfinite(subject.point()[j])) {
+                int input = subject.inputs(j);
+                return new Found(Outcome.WRONG, Option.of(new Element(input, j - subject.start(input), 0, g[j], Double.NaN, Double.POSITIVE_INFINITY,
+                        Verdict.WRONG, "no number where the value is finite", false)));
+            }
+        }
+        return Found.RIGHT;
     }
 
     private Found look(Rows rows, int... elements) {
@@ -132,6 +145,7 @@ final class Spot {
     private Found each(int[] elements, Rows rows) {
         Columns columns = columns(subject, probes, rows);
         boolean right = false;
+        List<Element> kinks = new ArrayList<>();
         for (int j : elements) {
             Element e = columns.check(j);
             if (e.isWrong()) {
@@ -141,6 +155,13 @@ final class Spot {
                 }
             }
             right |= e.verdict() == Verdict.PROVEN || e.verdict() == Verdict.KINK && e.contained();
+            if (e.verdict() == Verdict.KINK) {
+                kinks.add(e);
+            }
+        }
+        Option<Element> tied = reach == Variant.Reach.ORDINARY && !kinks.isEmpty() ? new Subgradient(subject, options, rows, probes, random).outside(kinks) : Option.none();
+        if (tied.isDefined()) {
+            return new Found(Outcome.WRONG, tied);
         }
         return right ? Found.RIGHT : Found.UNDECIDED;
     }
@@ -179,12 +200,16 @@ final class Spot {
 
     private Option<Element> one(int result, int j) {
         Probes only = unit(result);
-        Element e = columns(subject, only, Rows.exact(subject, only)).check(j);
-        if (!e.isWrong() || excused(subject, e, result, j)) {
+        Element e = columns(subject, only, rows(only)).check(j);
+        if (!e.isWrong() || excused(subject, e, result, j) || reach == Variant.Reach.EXTREME && new Forward(subject, only, rows(only)).agrees(0, j)) {
             return Option.none();
         }
         Element named = new Element(e.input(), e.index(), result, e.analytic(), e.numeric(), e.error(), e.verdict(), e.note(), e.contained());
         return wrongAround(result, j, e) ? Option.of(named) : Option.none();
+    }
+
+    private Rows rows(Probes only) {
+        return Rows.exact(subject, only);
     }
 
     /** Where the numeric derivative is none, and an overflow inside where the result is in range. */

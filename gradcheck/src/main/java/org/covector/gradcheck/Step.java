@@ -15,16 +15,22 @@ import java.util.Locale;
 record Step(double left, double right, double leftSlope, double rightSlope, double error) {
     private static final int[] DISTANCES = {-20, -26, -32, -38};
     private static final int[] SINGLE = {-10, -12, -14, -16};
+    private static final double FALLEN = 0.5; // of a difference: it is none of a jump
+    private static final double CLOSER = 0x1p-6; // distances fall faster and faster: an element that is 0 has neighbours at 1e-300
+    private static final double LEAST_CLOSER = 0x1p-200;
 
     /** Values close to the origin of a line, on both sides. */
     static final class Around {
+        private final Differences.Line line;
         private final double[] origin;
+        private final double nearest;
         private final double[][] left = new double[DISTANCES.length][];
         private final double[][] right = new double[DISTANCES.length][];
         private final double far;
         private final double[][] beside = new double[6][]; // at -far, -far/2, -far/4 and the same to the right
 
         Around(Differences.Line line, double[] origin, double reach, double epsilon) {
+            this.line = line;
             this.origin = origin;
             boolean single = epsilon > 0x1p-40;
             for (int k = 0; k < DISTANCES.length; k++) {
@@ -32,6 +38,7 @@ record Step(double left, double right, double leftSlope, double rightSlope, doub
                 left[k] = line.at(-t);
                 right[k] = line.at(t);
             }
+            nearest = Math.scalb(1.0, Math.getExponent(reach) + (single ? SINGLE : DISTANCES)[DISTANCES.length - 1]);
             far = Math.scalb(1.0, Math.getExponent(reach) - (single ? 5 : 12));
             for (int k = 0; k < beside.length; k++) {
                 beside[k] = line.at((k < 3 ? -far : far) / (1 << k % 3));
@@ -40,7 +47,7 @@ record Step(double left, double right, double leftSlope, double rightSlope, doub
 
         /** The jump of result r, if there is one larger than the values' noise. */
         Option<Step> jump(int r, double noise) {
-            if (!stays(left, r, noise) && !stays(right, r, noise)) {
+            if (!(stays(left, r, noise) && isLasting(-1, r)) && !(stays(right, r, noise) && isLasting(1, r))) {
                 return Option.none();
             }
             double[] slopes = new double[4]; // two on each side, from points that do not touch the jump
@@ -51,6 +58,20 @@ record Step(double left, double right, double leftSlope, double rightSlope, doub
             }
             double error = Math.max(Math.abs(slopes[1] - slopes[0]), Math.abs(slopes[3] - slopes[2])) + 16 * noise / far;
             return Option.of(new Step(left[3][r] - origin[r], right[3][r] - origin[r], slopes[1], slopes[3], error));
+        }
+
+        /** Whether a difference is there down to the smallest distance there is: else it is a steep slope. */
+        private boolean isLasting(int sign, int r) {
+            double least = FALLEN * Math.abs((sign < 0 ? left : right)[DISTANCES.length - 1][r] - origin[r]);
+            double closer = 1;
+            for (double t = nearest; t > 0 && line.reached(sign * t) != 0; t *= closer) {
+                double difference = Math.abs(line.at(sign * t)[r] - origin[r]);
+                if (difference < least) {
+                    return false;
+                }
+                closer = Math.max(closer * CLOSER, LEAST_CLOSER);
+            }
+            return true;
         }
 
         /** Whether a difference is there, and at every distance about the same. */

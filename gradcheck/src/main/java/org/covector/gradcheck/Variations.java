@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,19 +23,24 @@ import org.covector.functional.Tensor;
  */
 final class Variations {
     static final int LARGE = 1 << 16; // elements above which one variant of a kind has to do
-    private static final int FEW = 1 << 10; // elements up to which the gradient is followed along lines
+    static final int FEW = 1 << 10; // elements up to which the gradient is followed along lines
+    private static final int SIDES = 4; // of borders, where the second derivative is looked at
+    private static final double USUAL = 1e-3;
+    private static final String SECOND = "second derivatives elsewhere";
     private static final int SHOWN = 24;
     private static final int MOST = 5;
 
     private final Subject subject;
     private final Options options;
+    private final boolean again; // whether the second derivative is right at the given inputs
     private final Map<String, Integer> coverage = new LinkedHashMap<>();
     private final List<String> breaches = new ArrayList<>();
     private final Set<String> wrong = new LinkedHashSet<>();
 
-    private Variations(Subject subject, Options options) {
+    private Variations(Subject subject, Options options, boolean again) {
         this.subject = subject;
         this.options = options;
+        this.again = again;
     }
 
     /** The report with what variations add to it. A gradient that is wrong where it was asked for is not looked at further. */
@@ -42,7 +48,7 @@ final class Variations {
         if (options.variations().isEmpty() || report.isWrong()) {
             return report;
         }
-        Variations varied = new Variations(subject, options);
+        Variations varied = new Variations(subject, options, report.second().isDefined());
         varied.run();
         List<String> diagnosis = varied.wrong.isEmpty() ? List.of()
                 : List.of("the gradient is right at the given inputs, and wrong for " + String.join(", ", varied.wrong));
@@ -60,9 +66,28 @@ final class Variations {
         if (options.variations().contains(Variation.POINTS)) {
             borders();
         }
+        if (again && options.variations().contains(Variation.POINTS) && subject.point().length > 0 && breaches.isEmpty()) {
+            secondDerivatives();
+        }
         if (options.variations().contains(Variation.LAYOUTS)) {
             layouts();
         }
+    }
+
+    private void secondDerivatives() {
+        List<List<Variant>> all = subject.point().length > LARGE ? List.of() : new Changes(subject, options, random(7)).again();
+        for (List<Variant> alternatives : subject.point().length <= FEW ? all : all.stream().limit(1).toList()) {
+            for (Variant v : alternatives) {
+                if (look(v, SECOND, inputs -> second(inputs))) {
+                    break;
+                }
+            }
+        }
+    }
+
+    private Subject second(List<Tensor> inputs) {
+        Subject there = new Subject(subject.function(), inputs);
+        return there.gradient(Probes.vector(there.origin().length, random(8)));
     }
 
     /** Beside jumps of the gradient on the way to a point of the same range, and to one of the other signs and beyond. */
@@ -74,7 +99,17 @@ final class Variations {
         Borders borders = new Borders(subject, options, random(5));
         double[] other = Subject.numbers(new Changes(subject, options, random(6)).points().getFirst().inputs().get());
         double[] beyond = Arrays.stream(x).map(v -> -4 * v).toArray();
-        Stream.of(other, beyond).flatMap(to -> borders.towards(to).stream()).forEach(this::look);
+        List<Variant> beside = Stream.of(other, beyond).flatMap(to -> borders.towards(to).stream()).toList();
+        beside.forEach(this::look);
+        if (again && breaches.isEmpty()) {
+            beside.stream().filter(this::isOfUsualSize).limit(SIDES).forEach(v -> look(v, SECOND, this::second));
+        }
+    }
+
+    /** Whether what a variant is about has the size it had: near 0 a quotient by it is of a size where stairs are as low as the last digits. */
+    private boolean isOfUsualSize(Variant v) {
+        double[] x = Subject.numbers(v.inputs().get());
+        return Arrays.stream(v.elements()).allMatch(j -> Math.abs(x[j]) >= USUAL * Math.abs(subject.point()[j]));
     }
 
     /** In each list the later ones stand in for the first. */
@@ -97,7 +132,7 @@ final class Variations {
             new Discrete(subject, random(2)).variants().forEach(v -> all.add(List.of(v)));
         }
         if (options.variations().contains(Variation.SHAPES)) {
-            Lengths.of(subject).forEach(v -> all.add(List.of(v)));
+            Lengths.of(subject, options).forEach(v -> all.add(List.of(v)));
         }
         return all;
     }
@@ -108,11 +143,15 @@ final class Variations {
 
     /** Whether a variant could be judged. */
     private boolean look(Variant variant) {
-        coverage.putIfAbsent(variant.what(), 0);
+        return look(variant, variant.what(), inputs -> new Subject(subject.function(), inputs));
+    }
+
+    private boolean look(Variant variant, String what, Function<List<Tensor>, Subject> at) {
+        coverage.putIfAbsent(what, 0);
         List<Tensor> inputs = variant.inputs().get();
         Subject varied;
         try {
-            varied = new Subject(subject.function(), inputs);
+            varied = at.apply(inputs);
         } catch (RuntimeException refused) {
             return false;
         }
@@ -122,7 +161,7 @@ final class Variations {
         } catch (IllegalArgumentException refused) {
             return false; // a pullback for given shapes only
         } catch (RuntimeException e) {
-            breach(variant, "the pullback throws " + e, inputs);
+            breach(variant, what, "the pullback throws " + e, inputs);
             return true;
         }
         Spot.Found found = look(spot, variant.elements());
@@ -130,8 +169,8 @@ final class Variations {
             case UNDECIDED -> {
                 return false;
             }
-            case RIGHT -> coverage.merge(variant.what(), 1, Integer::sum);
-            case WRONG -> found.element().forEach(e -> breach(variant, e.toString(), inputs));
+            case RIGHT -> coverage.merge(what, 1, Integer::sum);
+            case WRONG -> found.element().forEach(e -> breach(variant, what, e.toString(), inputs));
         }
         return true;
     }
@@ -144,10 +183,10 @@ final class Variations {
         }
     }
 
-    private void breach(Variant variant, String text, List<Tensor> inputs) {
-        wrong.add(variant.what());
+    private void breach(Variant variant, String what, String text, List<Tensor> inputs) {
+        wrong.add(what);
         if (breaches.size() < MOST) {
-            breaches.add("varied, " + variant.what() + " (" + variant.kind() + ", seed " + options.seed() + "): " + text + "; at " + describe(inputs));
+            breaches.add("varied, " + what + " (" + variant.kind() + ", seed " + options.seed() + "): " + text + "; at " + describe(inputs));
         }
     }
 
@@ -180,7 +219,7 @@ final class Variations {
             } catch (IllegalArgumentException refused) {
                 continue;
             } catch (RuntimeException e) {
-                breach(new Variant(Variation.LAYOUTS, layout.what(), () -> views), "throws " + e, views);
+                breach(new Variant(Variation.LAYOUTS, layout.what(), () -> views), layout.what(), "throws " + e, views);
             }
         }
     }
@@ -203,7 +242,7 @@ final class Variations {
             if (at >= 0) {
                 String text = (part == 0 ? "the value" : "the gradient") + " differs from that of dense inputs of the same values, first at " + at + ": "
                         + (found[part].length == expected[part].length ? found[part][at] + " instead of " + expected[part][at] : "another number of elements");
-                breach(new Variant(Variation.LAYOUTS, layout.what(), () -> views), text, views);
+                breach(new Variant(Variation.LAYOUTS, layout.what(), () -> views), layout.what(), text, views);
                 alike = false;
                 break;
             }

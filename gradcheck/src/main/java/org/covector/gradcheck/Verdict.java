@@ -8,8 +8,10 @@ public enum Verdict {
     WRONG,
     /** Not differentiable here: the one-sided derivatives differ, or the value itself jumps. */
     KINK,
-    /** Cannot be told: the function's values are too coarse, or change from call to call. */
+    /** Cannot be told: the function's values are too coarse, or too steep, or the oracles disagree. */
     NOISE,
+    /** Nothing can be told: the function's value changes from call to call. */
+    NONDETERMINISTIC,
     /** No neighbourhood inside the function's domain, or an infinite derivative at its edge. */
     OUTSIDE,
     /** No gradient by type: an integer or boolean tensor, or results that are. */

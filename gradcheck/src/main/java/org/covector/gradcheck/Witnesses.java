@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * The other oracles, and what is kept for pictures. Difference quotients with estimated errors come first: where they prove every
- * element, an oracle that disagrees is reported and accuses nobody, for at kinks and lifted singularities a forward rule may
- * choose otherwise, and a Taylor remainder has no estimate of its error. Where they cannot tell, the forward rule decides on single
- * elements, and both others together on the whole.
+ * The other oracles, and what is kept for pictures. Difference quotients with estimated errors come first. Where they cannot tell, the
+ * forward rule decides on single elements, and both others together on the whole. A forward rule that disagrees with a proof, by more
+ * than its own error, accuses nobody, but leaves the elements open that it disagrees about; a Taylor remainder, which has no estimate of
+ * its error, is reported only.
  */
 final class Witnesses {
     private static final int KEPT = 4096;
@@ -45,6 +45,12 @@ final class Witnesses {
         oracles.add(taylor.vote());
         forward.forEach(f -> oracles.add(f.vote(smooth, directions.again(smooth).u())));
         return new Evidence(jacobians(), taylor.remainders(), profiles(elements), oracles, List.of(), miss);
+    }
+
+    /** The verdicts, where the forward rule disagrees with a proof: what two oracles say differently is not proven. */
+    List<Element> disputed(List<Element> elements) {
+        boolean disputed = oracles.stream().anyMatch(o -> o.name().equals(Forward.NAME) && !o.right());
+        return disputed && elements.stream().noneMatch(Element::isWrong) ? forward.map(f -> f.dispute(elements)).getOrElse(elements) : elements;
     }
 
     /** What speaks against the gradient though difference quotients cannot tell: both others, and they do not rely on each other. */

@@ -53,7 +53,8 @@ class CatalogueOfAClassTest {
     @Test
     void saysWhatItDidNotCheckAndWhy() {
         CatalogueReport report = ALL.check();
-        assertThat(report.unchecked()).extracting(o -> o.unchecked().get()).containsExactly("has @Domain with 1 intervals for 2 tensors", "no domain and no case");
+        assertThat(report.unchecked()).extracting(o -> o.unchecked().get())
+                .containsExactly("has @DefinedOn with 1 intervals for 2 tensors", "no domain and no case");
         assertThatThrownBy(() -> ALL.only(name -> name.startsWith("unknown")).check().orThrow()).isInstanceOf(AssertionError.class)
                 .hasMessageContainingAll("unknown(List)", "not checked", "no domain and no case");
         assertThat(ALL.only(name -> name.startsWith("softmax") || name.startsWith("root")).check().orThrow().isProven()).isTrue();

@@ -55,7 +55,7 @@ class CatalogueTest {
 
     @Test
     void everyFunctionHasCases() {
-        assertThat(catalogue().missing()).as("functions without @Domain and without an entry in a table of cases").isEmpty();
+        assertThat(catalogue().missing()).as("functions without @DefinedOn and without an entry in a table of cases").isEmpty();
     }
 
     @TestFactory

@@ -9,7 +9,7 @@ import io.vavr.Tuple;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.covector.functional.Domain;
+import org.covector.functional.DefinedOn;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
@@ -96,8 +96,8 @@ class ClassicalUnitTest {
 
     @Test
     void samplesLieInTheirDomains() {
-        Domain.Interval[] all = Domain.Interval.values();
-        for (Domain.Interval interval : all) {
+        DefinedOn.Interval[] all = DefinedOn.Interval.values();
+        for (DefinedOn.Interval interval : all) {
             List<List<Tensor>> samples = Sampled.inputs(List.of(interval, interval, interval), 5);
             assertThat(samples.stream().map(s -> s.stream().map(t -> t.shape().toString()).toList().toString()))
                     .containsExactly("[[], [], []]", "[[7], [7], [7]]", "[[2, 3], [3], [2, 1]]", "[[2, 1], [1, 3], []]");
@@ -116,14 +116,15 @@ class ClassicalUnitTest {
             }
             assertThat(numbers).doesNotHaveDuplicates();
         }
-        assertThat(Sampled.inputs(List.of(Domain.Interval.TRUTH), 5).get(1).getFirst().array().toBooleanArray()).contains(true, false);
-        double[] signs = Sampled.inputs(List.of(Domain.Interval.NONZERO), 5).get(1).getFirst().array().toDoubleArray();
+        assertThat(Sampled.inputs(List.of(DefinedOn.Interval.TRUTH), 5).get(1).getFirst().array().toBooleanArray()).contains(true, false);
+        double[] signs = Sampled.inputs(List.of(DefinedOn.Interval.NONZERO), 5).get(1).getFirst().array().toDoubleArray();
         assertThat(java.util.Arrays.stream(signs).map(Math::signum).boxed()).contains(1.0, -1.0);
     }
 
     @Test
     void domainsAreIntervalsWithoutTheirEnds() {
-        Options o = Sampled.within(Options.DEFAULT, List.of(Domain.Interval.REAL, Domain.Interval.UNIT, Domain.Interval.NONZERO, Domain.Interval.POSITIVE));
+        Options o = Sampled.within(Options.DEFAULT, List.of(DefinedOn.Interval.REAL, DefinedOn.Interval.UNIT, DefinedOn.Interval.NONZERO,
+                DefinedOn.Interval.POSITIVE));
         assertThat(o.interval(0)).isEqualTo(Options.Interval.ALL);
         assertThat(o.interval(1).contains(1)).isFalse();
         assertThat(o.interval(1).contains(Math.nextDown(1.0))).isTrue();

@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
-import org.covector.functional.Tree;
-import org.covector.functional.core.MissingFormulaException;
+import org.covector.functional.MissingFormulaException;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 import org.junit.jupiter.api.Test;
 
 /** Functions with formulas of the user's own, as the README shows them. */

@@ -104,6 +104,31 @@ class ForwardUnitTest {
     }
 
     @Test
+    void whatItDisagreesAboutIsLeftOpen() {
+        List<Element> proven = List.of(proven(0), proven(1), proven(2));
+        Function1<Tensor, Tensor> second = customVjp("off", t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(F.mul(dy, F.exp(t)), Tensor.of(1, 1 + 1e-6, 1)))));
+        List<Element> disputed = of(second, Tensor.of(0.5, 1, 2)).dispute(proven);
+        assertThat(disputed.get(0)).isSameAs(proven.get(0));
+        assertThat(disputed.get(1).verdict()).isEqualTo(Verdict.NOISE);
+        assertThat(disputed.get(1).note()).isEqualTo("the difference quotient agrees, but the forward rule says otherwise");
+        assertThat(disputed.get(2)).isSameAs(proven.get(2));
+    }
+
+    @Test
+    void itsOwnErrorIsNoContradiction() {
+        Function1<Tensor, Tensor> naive = t -> F.div(F.sub(1, F.cos(t)), F.square(t));
+        Function1<Tensor, Tensor> series = customVjp("series", t -> withPullback(naive.apply(t), dy -> Tuple.of(() -> F.mul(dy, F.mul(t, -1.0 / 12)))));
+        assertThat(of(series, Tensor.of(1e-5, 3e-6, 2e-5)).vote(ALL, STEP).right()).as("cancellation").isTrue();
+        Function1<Tensor, Tensor> lifted = t -> F.where(F.eq(t, 0), 1, F.div(F.expm1(t), t));
+        Function1<Tensor, Tensor> half = customVjp("lifted", t -> withPullback(lifted.apply(t), dy -> Tuple.of(() -> F.mul(dy, 0.5))));
+        assertThat(of(half, Tensor.of(0.0, 0, 0)).vote(ALL, STEP).right()).as("another program at the point than around it").isTrue();
+    }
+
+    private static Element proven(int index) {
+        return new Element(0, index, index, 1, 1, 0, Verdict.PROVEN, "", true);
+    }
+
+    @Test
     void changesTooSmallForNumbersAreNoMatter() {
         Function1<Tensor, Tensor> tiny = off(t -> F.mul(t, 1e-295), 3);
         assertThat(of(tiny, Tensor.of(1.0)).decide(List.of(open(0, 3e-295))).getFirst().verdict()).isEqualTo(Verdict.NOISE);

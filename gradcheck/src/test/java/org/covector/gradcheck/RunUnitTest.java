@@ -1,6 +1,7 @@
 package org.covector.gradcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.covector.functional.CustomVjp.customVjp;
 import static org.covector.functional.CustomVjp.withPullback;
@@ -11,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
@@ -84,6 +87,26 @@ class RunUnitTest {
         Element beyond = relu.second().get().elements().get(1);
         assertThat(beyond.note()).isEqualTo("the first derivative has a kink or an edge here");
         assertThat(beyond.isWrong()).isFalse();
+    }
+
+    @Test
+    void afterAWrongFirstDerivativeTheSecondIsNotAskedFor() {
+        assertThat(run(BOTH, off(F::exp, 2), numbers(3)).second()).isEmpty();
+    }
+
+    @Test
+    void ofAFunctionThatChangesFromCallToCallNothingIsSaid() {
+        AtomicInteger calls = new AtomicInteger();
+        Report report = run(BOTH, t -> F.add(F.exp(t), 1e-3 * calls.incrementAndGet()), numbers(3));
+        assertThat(report.elements()).hasSize(3).allMatch(e -> e.verdict() == Verdict.NONDETERMINISTIC);
+        assertThat(report.breaches()).contains("the value changes from call to call");
+        assertThat(report.isRight()).isFalse();
+        assertThat(report.second()).isEmpty();
+    }
+
+    @Test
+    void withoutAFloatingInputThereIsNothingToCheck() {
+        assertThatThrownBy(() -> Gradcheck.check(t -> F.mul(t, 2), Tensor.of(1L, 2))).isInstanceOf(ArgumentException.class).hasMessageContaining("INT64");
     }
 
     @Test

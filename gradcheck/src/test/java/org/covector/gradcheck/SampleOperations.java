@@ -5,8 +5,8 @@ import static org.covector.functional.CustomVjp.withPullback;
 
 import io.vavr.Tuple;
 import java.util.List;
-import org.covector.functional.Domain;
-import org.covector.functional.Domain.Interval;
+import org.covector.functional.DefinedOn;
+import org.covector.functional.DefinedOn.Interval;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 
@@ -15,19 +15,19 @@ public final class SampleOperations {
     private SampleOperations() {}
 
     /** Right. */
-    @Domain(Interval.POSITIVE)
+    @DefinedOn(Interval.POSITIVE)
     public static Tensor root(Tensor x) {
         return F.sqrt(x);
     }
 
     /** Wrong: the second input's sign. */
-    @Domain({Interval.REAL, Interval.NONZERO})
+    @DefinedOn({Interval.REAL, Interval.NONZERO})
     public static Tensor quotient(Tensor x, Tensor y) {
         return customVjp("quotient", (Tensor a, Tensor b) -> withPullback(F.div(a, b), dy -> Tuple.of(() -> F.div(dy, b), () -> F.div(F.mul(dy, a), F.square(b))))).apply(x, y);
     }
 
     /** Right, with options of every primitive kind. */
-    @Domain({Interval.UNIT, Interval.TRUTH})
+    @DefinedOn({Interval.UNIT, Interval.TRUTH})
     public static Tensor choice(Tensor x, Tensor mask, double factor, float add, int power, long times, boolean negative) {
         Tensor y = F.add(F.mul(F.where(mask, F.exp(x), x), factor * times), add + power);
         return negative ? F.neg(y) : y;
@@ -44,7 +44,7 @@ public final class SampleOperations {
     }
 
     /** A domain of the wrong length. */
-    @Domain(Interval.REAL)
+    @DefinedOn(Interval.REAL)
     public static Tensor confused(Tensor x, Tensor y) {
         return F.add(x, y);
     }

@@ -59,12 +59,20 @@ class StepUnitTest {
 
     @Test
     void distancesAreFractionsOfTheReachAndLargerInSinglePrecision() {
-        DoubleUnaryOperator beyond = t -> t < -0x1p-30 ? 1 : 0;
-        assertThat(jump(beyond, 1, DOUBLE, 1e-12).isDefined()).as("not at 2^-38").isFalse();
-        assertThat(jump(beyond, 1024, DOUBLE, 1e-12).isDefined()).as("from 2^-28 on").isTrue();
-        DoubleUnaryOperator coarse = t -> t < -0x1p-18 ? 1 : 0;
-        assertThat(jump(coarse, 1, DOUBLE, 1e-12).isDefined()).isFalse();
-        assertThat(jump(coarse, 1, SINGLE, 1e-12).isDefined()).isTrue();
+        DoubleUnaryOperator two = t -> t >= 0 ? 0 : t < -0x1p-19 ? 2 : 1;
+        assertThat(jump(two, 1, DOUBLE, 1e-12).isDefined()).as("from 2^-20 on").isTrue();
+        assertThat(jump(two, 1024, DOUBLE, 1e-12).isDefined()).as("from 2^-10 on").isFalse();
+        DoubleUnaryOperator coarse = t -> t >= 0 ? 0 : t < -0x1p-13 ? 2 : 1;
+        assertThat(jump(coarse, 1, SINGLE, 1e-12).isDefined()).as("from 2^-10 on").isFalse();
+        assertThat(jump(coarse, 0x1p-4, SINGLE, 1e-12).isDefined()).as("from 2^-14 on").isTrue();
+    }
+
+    @Test
+    void aDifferenceThatFallsCloserByIsASteepSlopeOrAJumpBeside() {
+        assertThat(jump(t -> Math.tanh(1e12 * t), 1, DOUBLE, 1e-15).isDefined()).isFalse();
+        assertThat(jump(t -> Math.tanh(1e200 * t), 1, DOUBLE, 1e-15).isDefined()).isFalse();
+        assertThat(jump(t -> t < -0x1p-45 ? 1 : 0, 1, DOUBLE, 1e-12).isDefined()).isFalse();
+        assertThat(jump(t -> t < -0x1p-45 ? 1 : t < 0 ? 0.75 : 0, 1, DOUBLE, 1e-12).isDefined()).as("most of it is here").isTrue();
     }
 
     // ---- verdicts

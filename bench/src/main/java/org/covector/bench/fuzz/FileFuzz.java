@@ -2,6 +2,7 @@ package org.covector.bench.fuzz;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -135,7 +137,12 @@ public final class FileFuzz {
             Npz.writeCompressed(folder.resolve("c.npz"), tensors);
             Checkpoint.write(folder.resolve("d.pt"), tensors);
             Npy.write(folder.resolve("e.npy"), tensors.getOrDefault("0.weight", Tensor.of(1f)));
-            for (String name : List.of("a.safetensors", "b.npz", "c.npz", "d.pt", "e.npy")) {
+            byte[] idx = {0, 0, 0x0B, 2, 0, 0, 0, 2, 0, 0, 0, 3, 0, 1, 0, 2, 0, 3, -1, -1, -1, -2, -1, -3};
+            Files.write(folder.resolve("f.idx"), idx);
+            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("g.idx")))) {
+                out.write(idx);
+            }
+            for (String name : List.of("a.safetensors", "b.npz", "c.npz", "d.pt", "e.npy", "f.idx", "g.idx")) {
                 seeds.add(new Seed(name, Files.readAllBytes(folder.resolve(name))));
                 Files.delete(folder.resolve(name));
             }

@@ -33,6 +33,9 @@ public final class Covector implements Contestants {
             case Work.ScalarChain w -> one(() -> Tiny.chain(w));
             case Work.MlpStep w -> one(() -> Training.mlp(w));
             case Work.CnnStep w -> one(() -> Training.cnn(w));
+            case Work.LstmStep w -> one(() -> Training.lstm(w));
+            case Work.TransformerStep w -> one(() -> Training.transformer(w));
+            case Work.AdamStep w -> one(() -> new Updates(w));
         };
     }
 

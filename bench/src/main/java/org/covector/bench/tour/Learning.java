@@ -10,13 +10,14 @@ import org.covector.bench.tour.data.Split;
 import org.covector.bench.tour.data.Table;
 import org.covector.bench.tour.data.TableException;
 import org.covector.bench.tour.data.Task;
-import org.covector.bench.tour.model.Cnn;
-import org.covector.bench.tour.model.Mlp;
-import org.covector.bench.tour.model.Model;
+import org.covector.bench.tour.model.Networks;
 import org.covector.bench.tour.model.Plan;
+import org.covector.bench.tour.model.Text;
+import org.covector.bench.tour.model.TextModels;
 import org.covector.bench.tour.model.Trained;
 import org.covector.bench.tour.model.Training;
 import org.covector.functional.Key;
+import org.covector.functional.nn.Sequential;
 
 /**
  * The chapter on learning.
@@ -42,17 +43,31 @@ public record Learning(Split data, boolean pictures, List<Trained> models) {
         }
     }
 
-    static Learning show(Settings settings, Split data) {
+    static Learning show(Settings settings, Split data) throws IOException {
         boolean pictures = settings.data().isEmpty();
         System.out.printf("%s: %d rows to learn from, %d to test, %d features, %s%n", data.name(), data.train().size(), data.test().size(),
                 data.train().x().dim(1), target(data.task()));
         List<Trained> models = new ArrayList<>();
-        models.add(train(Mlp.model(KEY.fold(1), data.train().x().dim(1), HIDDEN, data.task().outputs()), data,
+        int features = data.train().x().dim(1);
+        int outputs = data.task().outputs();
+        models.add(train("MLP " + features + "-" + HIDDEN + "-" + outputs, Networks.mlp(KEY.fold(1), features, HIDDEN, outputs), data,
                 new Plan(settings.quick() ? 15 : 30, 32, 3e-3, KEY.fold(2))));
         if (pictures) {
-            models.add(train(Cnn.model(KEY.fold(3), data.task().outputs()), data, new Plan(settings.quick() ? 8 : 25, 32, 4e-3, KEY.fold(4))));
+            models.add(train("CNN 3x3x16, 3x3x32", Networks.cnn(KEY.fold(3), outputs), data,
+                    new Plan(settings.quick() ? 8 : 25, 32, 4e-3, KEY.fold(4))));
+        }
+        if (pictures && !settings.quick()) {
+            text();
         }
         return new Learning(data, pictures, List.copyOf(models));
+    }
+
+    private static void text() throws IOException {
+        Text text = Text.harbour();
+        System.out.printf("%nA text of %d characters, %d different ones, goes on: perplexity on its last tenth%n", text.characters().dim(0),
+                text.alphabet().length());
+        System.out.printf("LSTM        %.3f%n", TextModels.recurrent(text));
+        System.out.printf("transformer %.3f%n", TextModels.transformer(text));
     }
 
     private static String target(Task task) {
@@ -62,17 +77,16 @@ public record Learning(Split data, boolean pictures, List<Trained> models) {
         };
     }
 
-    private static <P> Trained train(Model<P> model, Split data, Plan plan) {
+    private static Trained train(String name, Sequential model, Split data, Plan plan) {
         System.out.println();
-        System.out.println(model.name() + ", " + model.size() + " parameters");
+        System.out.println(name + ", " + Sequential.TREE.count(model) + " parameters");
         String score = data.task().scoreName();
         Trained trained;
-        try (Progress progress = Progress.of(model.name(), plan.epochs())) {
-            trained = Training.train(model, data, plan,
-                    e -> progress.step(String.format("loss %.4f  test %s %.3f", e.trainLoss(), score, e.score())));
+        try (Progress progress = Progress.of(name, plan.epochs())) {
+            trained = Training.train(name, model, data, plan, e -> progress.step(String.format("loss %.4f  test %s %.3f", e.trainLoss(),
+                    score, e.score())));
         }
-        System.out.printf("%s %.3f   (%d updates, %.1f s, %.2f ms each)%n", score, trained.score(), trained.updates(), trained.seconds(),
-                1e3 * trained.seconds() / trained.updates());
+        System.out.printf("%s %.3f   (%s)%n", score, trained.score(), trained.pace());
         return trained;
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.covector.engine.DType;
 import org.covector.engine.PhiloxKey;
 import org.covector.engine.Shape;
-import org.covector.engine.op.Random;
+import org.covector.engine.op.RandomNumbers;
 import org.covector.functional.ConvOptions;
 import org.covector.functional.ConvTransposeOptions;
 import org.covector.functional.F;
@@ -97,10 +97,10 @@ final class Proofs {
     }
 
     static Tensor normal(long seed, int... dims) {
-        return Tensor.of(Random.normal(PhiloxKey.of(seed), Shape.of(dims), DType.FLOAT64));
+        return Tensor.of(RandomNumbers.normal(PhiloxKey.of(seed), Shape.of(dims), DType.FLOAT64));
     }
 
     private static Tensor positive(long seed, int... dims) {
-        return F.add(Tensor.of(Random.uniform(PhiloxKey.of(seed), Shape.of(dims), DType.FLOAT64)), 0.5);
+        return F.add(Tensor.of(RandomNumbers.uniform(PhiloxKey.of(seed), Shape.of(dims), DType.FLOAT64)), 0.5);
     }
 }

@@ -7,7 +7,7 @@ import org.covector.bench.measure.Timing;
 import org.covector.engine.DType;
 import org.covector.engine.PhiloxKey;
 import org.covector.engine.Shape;
-import org.covector.engine.op.Random;
+import org.covector.engine.op.RandomNumbers;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 
@@ -64,7 +64,7 @@ public record Speed(List<Kernel> kernels) {
     }
 
     private static float[] normal(long seed, int n) {
-        return Random.normal(PhiloxKey.of(seed), Shape.of(n), DType.FLOAT32).toFloatArray();
+        return RandomNumbers.normal(PhiloxKey.of(seed), Shape.of(n), DType.FLOAT32).toFloatArray();
     }
 
     private static Kernel measure(Pair pair, double seconds) {

@@ -88,7 +88,13 @@ public final class Catalogue {
 
     private static List<Workload> training() {
         return List.of(
-                new Workload("training step MLP 784-512-256-10 b128", TRAINING, new Work.MlpStep(128), 0.9),
-                new Workload("training step CNN b64", TRAINING, new Work.CnnStep(64), 1));
+                new Workload("training step MLP 784-512-256-10 b128", TRAINING, new Work.MlpStep(128, Work.Update.SGD), 0.9),
+                new Workload("training step CNN b64", TRAINING, new Work.CnnStep(64, Work.Update.SGD), 1),
+                new Workload("Adam step MLP 784-512-256-10 b128", TRAINING, new Work.MlpStep(128, Work.Update.ADAM), 1),
+                new Workload("Adam step CNN b64", TRAINING, new Work.CnnStep(64, Work.Update.ADAM), 1),
+                new Workload("training step LSTM T64 H128 b32", TRAINING, new Work.LstmStep(64, 32, 128), 1),
+                new Workload("training step transformer D256 H4 L128 b8", TRAINING, new Work.TransformerStep(8, 128, 256, 4), 1),
+                new Workload("Adam of 1e7", TRAINING, new Work.AdamStep(1, 10_000_000), 1),
+                new Workload("Adam of 100 arrays of 100", TRAINING, new Work.AdamStep(100, 100), 1));
     }
 }

@@ -119,8 +119,8 @@ public sealed interface Work {
     /** A chain of additions of scalars and the gradient through it. */
     record ScalarChain(int length) implements Work {}
 
-    /** One training step of 784-512-256-10: cross-entropy, gradients, plain gradient descent. */
-    record MlpStep(int batch) implements Work {
+    /** One training step of 784-512-256-10: cross-entropy, gradients, an update. */
+    record MlpStep(int batch, Update update) implements Work {
         @Override
         public double flops() {
             return 2.0 * batch * (3.0 * (784 * 512 + 512 * 256 + 256 * 10) - 784 * 512);
@@ -128,10 +128,37 @@ public sealed interface Work {
     }
 
     /** One training step of conv 1-16, pool, conv 16-32, pool, linear on 28x28 images. */
-    record CnnStep(int batch) implements Work {
+    record CnnStep(int batch, Update update) implements Work {
         @Override
         public double flops() {
             return 3 * 2.0 * batch * (16 * 28 * 28 * 9 + 32 * 14 * 14 * 16 * 9 + 10 * 32 * 49);
+        }
+    }
+
+    /** How parameters are updated: by plain gradient descent, or by Adam with its defaults. */
+    enum Update { SGD, ADAM }
+
+    /** One update by Adam, of parameters that are so many arrays of so many elements. */
+    record AdamStep(int arrays, int size) implements Work {
+        @Override
+        public double bytes() {
+            return 7 * 4.0 * arrays * size; // parameter and both moments there and back, the gradient there
+        }
+    }
+
+    /** One training step of an LSTM whose inputs are as long as its states: the mean square of its outputs, gradients, descent. */
+    record LstmStep(int length, int batch, int hidden) implements Work {
+        @Override
+        public double flops() {
+            return 2.0 * length * batch * 4 * hidden * hidden * (3 * 2 - 1); // inputs are no parameters
+        }
+    }
+
+    /** One training step of a transformer's encoder layer, norms after, relu, four times as wide inside: as for the LSTM. */
+    record TransformerStep(int batch, int length, int width, int heads) implements Work {
+        @Override
+        public double flops() {
+            return 2.0 * batch * length * width * (3 * 12.0 * width - 3.0 * width + 3 * 2.0 * length);
         }
     }
 }

@@ -36,6 +36,9 @@ public final class Libtorch implements Contestants {
             case Work.ScalarChain w -> one(TorchTiny.chain(w));
             case Work.MlpStep w -> one(TorchTraining.mlp(w));
             case Work.CnnStep w -> one(TorchTraining.cnn(w));
+            case Work.LstmStep w -> one(TorchTraining.lstm(w));
+            case Work.TransformerStep w -> one(TorchTraining.transformer(w));
+            case Work.AdamStep w -> one(TorchTraining.adam(w));
         };
     }
 

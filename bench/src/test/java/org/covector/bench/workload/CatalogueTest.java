@@ -73,8 +73,8 @@ class CatalogueTest {
     void parametersComeInPairsOfWeightAndBias() {
         for (Models model : Models.values()) {
             List<Models.Parameter> parameters = model.parameters();
-            assertThat(parameters.size()).isEqualTo(6);
-            for (int i = 0; i < 6; i += 2) {
+            assertThat(parameters.size()).isGreaterThan(2).isEven();
+            for (int i = 0; i < parameters.size(); i += 2) {
                 assertThat(parameters.get(i + 1).values()).hasSize((int) parameters.get(i).shape()[0]).containsOnly(0f);
                 assertThat(parameters.get(i).values()).hasSizeGreaterThan(100);
             }

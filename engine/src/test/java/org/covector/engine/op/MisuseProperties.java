@@ -11,9 +11,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
-import org.covector.engine.PhiloxKey;
 import org.covector.engine.Layouts;
 import org.covector.engine.NdArray;
+import org.covector.engine.PhiloxKey;
 import org.covector.engine.Shape;
 
 /** Any arguments whatever: a result or an {@link ArgumentException}, never another exception. */
@@ -81,8 +81,8 @@ class MisuseProperties {
             case 27 -> Sorting.mode(x, number(r), r.nextBoolean());
             case 28 -> Sorting.unique(x);
             case 29 -> Sorting.searchsorted(x, r.nextBoolean() ? x : array(r), r.nextBoolean());
-            case 30 -> org.covector.engine.op.Random.categorical(PhiloxKey.of(1), x);
-            default -> org.covector.engine.op.Random.bernoulli(PhiloxKey.of(1), x);
+            case 30 -> org.covector.engine.op.RandomNumbers.categorical(PhiloxKey.of(1), x);
+            default -> org.covector.engine.op.RandomNumbers.bernoulli(PhiloxKey.of(1), x);
         }
     }
 

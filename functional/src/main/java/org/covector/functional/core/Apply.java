@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Scope;
+import org.covector.functional.MissingFormulaException;
 import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package org.covector.functional.core;
 
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
+import org.covector.functional.MissingFormulaException;
 import org.covector.functional.Tensor;
 
 /** What flows backward: a tensor, a zero known by mathematics, or the typed absence of a formula. */

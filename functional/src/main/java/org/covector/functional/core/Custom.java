@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
+import org.covector.functional.MissingFormulaException;
 import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 

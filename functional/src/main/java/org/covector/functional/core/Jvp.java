@@ -2,6 +2,7 @@ package org.covector.functional.core;
 
 import java.util.Arrays;
 import java.util.function.Function;
+import org.covector.functional.Ints;
 import org.covector.functional.Tensor;
 
 /**

@@ -1,5 +1,7 @@
 package org.covector.functional.core;
 
+import org.covector.functional.Ints;
+
 /**
  * In which inputs a primitive is linear, in those of its results that have a derivative by them; declared, never found out by trying.
  */

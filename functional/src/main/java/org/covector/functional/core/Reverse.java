@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.covector.engine.ArgumentException;
 import org.covector.engine.Scope;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.runtime.ThreadState;
+import org.covector.functional.MissingFormulaException;
 import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -243,13 +243,5 @@ public final class Reverse {
             names.add(n.primitive.name());
         }
         return String.join(" <- ", names.reversed());
-    }
-
-    /** The cotangent of an output as the user gave it, checked. */
-    public static void checkCotangent(String function, Tensor value, Tensor dy) {
-        if (!dy.shape().equals(value.shape()) || dy.dtype() != value.dtype()) {
-            throw new ArgumentException(function, "cotangent", dy.dtype() + " " + dy.shape(),
-                    value.dtype() + " " + value.shape() + ", as the output");
-        }
     }
 }

@@ -9,6 +9,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.functional.CustomPrimitive;
 import org.covector.functional.F;
+import org.covector.functional.MissingFormulaException;
 import org.covector.functional.Tensor;
 
 /**

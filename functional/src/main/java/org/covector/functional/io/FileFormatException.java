@@ -16,7 +16,15 @@ public final class FileFormatException extends IOException {
     private final long offset;
     private final String problem;
 
-    FileFormatException(String file, String entry, long offset, String problem) {
+    /**
+     * For readers of formats that are built on others.
+     *
+     * @param file the file's name
+     * @param entry the entry's name; empty where the file as a whole is meant
+     * @param offset the byte where the problem was seen
+     * @param problem what is wrong
+     */
+    public FileFormatException(String file, String entry, long offset, String problem) {
         super(file + ": " + (entry.isEmpty() ? "" : "entry \"" + printable(entry) + "\": ") + "byte " + offset + ": " + problem);
         this.file = file;
         this.entry = entry;
@@ -25,7 +33,7 @@ public final class FileFormatException extends IOException {
     }
 
     /** Text of a file, as it may stand in a message: cut, without control characters. */
-    static String printable(String text) {
+    public static String printable(String text) {
         StringBuilder s = new StringBuilder();
         for (int i = 0; i < Math.min(MAX_PRINTED, text.length()); i++) {
             char c = text.charAt(i);

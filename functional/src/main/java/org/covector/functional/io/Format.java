@@ -9,5 +9,7 @@ public enum Format {
     /** A zip archive of npy files. */
     NPZ,
     /** What torch.save writes since PyTorch 1.6: a zip archive of a pickle and storages. */
-    CHECKPOINT
+    CHECKPOINT,
+    /** One array with its lengths in front, as the MNIST data come; or that, gzipped. */
+    IDX
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 
 /** Tensors of a file for the names of a model. */
 public final class Loading {
@@ -64,6 +65,44 @@ public final class Loading {
             result = result.put(e.getKey(), theirs.map(t -> t.dtype() == mine.dtype() ? t : Tensor.of(t.array().to(mine.dtype()))).getOrElse(mine));
         }
         return new Loaded<>(result, report);
+    }
+
+    /**
+     * Loads a value from a file that has the paths of its tensors as names.
+     *
+     * @param tree where the value's tensors are
+     * @param current the value
+     * @param file an open file
+     * @return the value with the file's tensors
+     * @throws LoadMismatchException unless names, shapes and dtypes are the same
+     * @throws FileFormatException if elements are broken
+     * @throws IOException if the file cannot be read
+     */
+    public static <T> Loaded<T> intoTree(Tree<T> tree, T current, TensorFile file) throws IOException {
+        return intoTree(tree, current, file, true, name -> name);
+    }
+
+    /**
+     * Loads a value from a file by the paths of its tensors; otherwise as {@link #intoNamed(Map, TensorFile, boolean, Function1)}.
+     *
+     * @param tree where the value's tensors are
+     * @param current the value
+     * @param file an open file
+     * @param strict whether entries missing, unexpected or mismatched are an error; else the value keeps its own there
+     * @param rename the path for a name of the file
+     * @return the value with tensors of the file where they fit, else with its own; and the report
+     * @throws ArgumentException if two tensors have the same path, or two names of the file become the same
+     * @throws LoadMismatchException if strict and not complete
+     * @throws FileFormatException if elements are broken
+     * @throws IOException if the file cannot be read
+     */
+    public static <T> Loaded<T> intoTree(Tree<T> tree, T current, TensorFile file, boolean strict,
+            Function1<String, String> rename) throws IOException {
+        Map<String, Tensor> named = new java.util.LinkedHashMap<>();
+        for (Tree.Leaf leaf : tree.named(current)) {
+            ArgumentException.require(named.put(leaf.path(), leaf.value()) == null, "intoTree", "path", leaf.path(), "each path once");
+        }
+        return intoNamed(named, file, strict, rename).map(loaded -> tree.with(current, loaded.values()));
     }
 
     private static Map<String, TensorInfo> renamed(TensorFile file, Function1<String, String> rename) {

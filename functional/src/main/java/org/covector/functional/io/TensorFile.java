@@ -39,7 +39,7 @@ public final class TensorFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file of any of the formats: the one its name ends with (safetensors, npy, npz, pt, pth), else the one it begins as.
+     * Opens a file of any of the formats: the one its name ends with (safetensors, npy, npz, pt, pth, idx), else the one it begins as.
      *
      * @param path the file
      * @return the file, to be closed
@@ -63,8 +63,17 @@ public final class TensorFile implements AutoCloseable {
         return open(path, source -> read(source, limits));
     }
 
-    /** Opens a file of a known format, whatever its name ends with. */
-    static TensorFile open(Path path, Format format, Limits limits) throws IOException {
+    /**
+     * Opens a file of a known format, whatever its name ends with.
+     *
+     * @param path the file
+     * @param format what it is
+     * @param limits what to go along with
+     * @return the file, to be closed
+     * @throws FileFormatException if it breaks its format's rules or the limits
+     * @throws IOException if it cannot be read
+     */
+    public static TensorFile open(Path path, Format format, Limits limits) throws IOException {
         return open(path, source -> read(source, format, limits));
     }
 
@@ -116,6 +125,7 @@ public final class TensorFile implements AutoCloseable {
             case "npy" -> read(source, Format.NPY, limits);
             case "npz" -> read(source, Format.NPZ, limits);
             case "pt", "pth" -> read(source, Format.CHECKPOINT, limits);
+            case "idx" -> read(source, Format.IDX, limits);
             default -> byContent(source, limits);
         };
     }
@@ -126,6 +136,7 @@ public final class TensorFile implements AutoCloseable {
             case NPY -> NpyReader.one(source);
             case NPZ -> NpyReader.archive(ZipDirectory.read(source, limits));
             case CHECKPOINT -> CheckpointReader.read(source, limits);
+            case IDX -> IdxReader.read(source, limits);
         };
     }
 
@@ -140,7 +151,7 @@ public final class TensorFile implements AutoCloseable {
             List<ZipMember> members = ZipDirectory.read(source, limits);
             return CheckpointReader.matches(members) ? CheckpointReader.read(source, members, limits) : NpyReader.archive(members);
         }
-        return read(source, Format.SAFETENSORS, limits);
+        return read(source, IdxReader.matches(source) ? Format.IDX : Format.SAFETENSORS, limits);
     }
 
     /** The file's name, as it was given. */

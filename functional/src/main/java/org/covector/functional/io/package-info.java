@@ -1,6 +1,6 @@
 /**
- * Tensors in files: safetensors, npy, npz and PyTorch checkpoints. {@link org.covector.functional.io.TensorFile} opens any of them,
- * lists what it holds without loading, and loads it; {@link org.covector.functional.io.Safetensors},
+ * Tensors in files: safetensors, npy, npz, PyTorch checkpoints, and IDX to read. {@link org.covector.functional.io.TensorFile} opens any
+ * of them, lists what it holds without loading, and loads it; {@link org.covector.functional.io.Safetensors},
  * {@link org.covector.functional.io.Npy}, {@link org.covector.functional.io.Npz} and {@link org.covector.functional.io.Checkpoint}
  * read and write in one call; {@link org.covector.functional.io.Loading} matches a file's names with those of a model and reports
  * what is missing, unexpected or of another shape.

@@ -6,10 +6,10 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.ConvOptions;
 import org.covector.functional.F;
+import org.covector.functional.Ints;
 import org.covector.functional.Key;
 import org.covector.functional.Pad;
 import org.covector.functional.Tensor;
-import org.covector.functional.core.Ints;
 
 /**
  * Options of {@link Conv1d}, {@link Conv2d} and {@link Conv3d}.

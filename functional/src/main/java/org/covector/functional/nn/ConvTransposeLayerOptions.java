@@ -5,9 +5,9 @@ import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.ConvTransposeOptions;
+import org.covector.functional.Ints;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
-import org.covector.functional.core.Ints;
 
 /**
  * Options of {@link ConvTranspose1d}, {@link ConvTranspose2d} and {@link ConvTranspose3d}.

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
+import org.covector.functional.EmbeddingOptions;
 import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
@@ -16,7 +17,7 @@ import org.covector.functional.Tree;
  * @param weight [numEmbeddings, embeddingDim]
  * @param options padding, largest norm, gradients by frequency
  */
-public record Embedding(Tensor weight, org.covector.functional.Embedding options) implements Layer {
+public record Embedding(Tensor weight, EmbeddingOptions options) implements Layer {
     /** Its tensors. */
     public static final Tree<Embedding> TREE = Tree.of(MethodHandles.lookup(), Embedding.class);
 
@@ -28,7 +29,7 @@ public record Embedding(Tensor weight, org.covector.functional.Embedding options
      * @param rows padding, largest norm, gradients by frequency
      * @param dtype FLOAT32 or FLOAT64
      */
-    public record Options(int numEmbeddings, int embeddingDim, org.covector.functional.Embedding rows, DType dtype) {
+    public record Options(int numEmbeddings, int embeddingDim, EmbeddingOptions rows, DType dtype) {
         /** Checks the row of padding. */
         public Options {
             ArgumentException.require(rows.paddingIdx().forAll(i -> i >= -numEmbeddings && i < numEmbeddings), "Embedding", "paddingIdx", rows.paddingIdx(),
@@ -36,14 +37,14 @@ public record Embedding(Tensor weight, org.covector.functional.Embedding options
         }
 
         /** With padding, largest norm, gradients by frequency. */
-        public Options withRows(org.covector.functional.Embedding other) {
+        public Options withRows(EmbeddingOptions other) {
             return new Options(numEmbeddings, embeddingDim, other, dtype);
         }
     }
 
     /** No padding, FLOAT32. */
     public static Options options(int numEmbeddings, int embeddingDim) {
-        return new Options(numEmbeddings, embeddingDim, org.covector.functional.Embedding.DEFAULT, DType.FLOAT32);
+        return new Options(numEmbeddings, embeddingDim, EmbeddingOptions.DEFAULT, DType.FLOAT32);
     }
 
     /** Rows from N(0, 1), FLOAT32. */
@@ -70,8 +71,8 @@ public record Embedding(Tensor weight, org.covector.functional.Embedding options
         return F.add(weight, Autograd.stopGradient(F.sub(scaled, weight)));
     }
 
-    static org.covector.functional.Embedding unbounded(org.covector.functional.Embedding o) {
-        return new org.covector.functional.Embedding(o.paddingIdx(), Option.none(), o.normType(), o.scaleGradByFreq());
+    static EmbeddingOptions unbounded(EmbeddingOptions o) {
+        return new EmbeddingOptions(o.paddingIdx(), Option.none(), o.normType(), o.scaleGradByFreq());
     }
 
     /** The rows of x, INT64 of any shape: [..., embeddingDim]. */

@@ -2,6 +2,7 @@ package org.covector.functional.nn;
 
 import io.vavr.control.Option;
 import org.covector.engine.DType;
+import org.covector.functional.EmbeddingBagOptions;
 import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
@@ -14,7 +15,7 @@ import org.covector.functional.Tree;
  * @param options mode, padding, largest norm, gradients by frequency; offsets and weights are given with each index
  * @param includeLastOffset whether offsets end with the size of the index
  */
-public record EmbeddingBag(Tensor weight, org.covector.functional.EmbeddingBag options, boolean includeLastOffset) implements Layer {
+public record EmbeddingBag(Tensor weight, EmbeddingBagOptions options, boolean includeLastOffset) implements Layer {
     /** Its tensors. */
     public static final Tree<EmbeddingBag> TREE = Tree.of(
             "weight", EmbeddingBag::weight, Tree.TENSOR,
@@ -28,13 +29,13 @@ public record EmbeddingBag(Tensor weight, org.covector.functional.EmbeddingBag o
      * @param numEmbeddings rows of the table
      * @param embeddingDim length of a row
      */
-    public static EmbeddingBag init(Key key, int numEmbeddings, int embeddingDim, org.covector.functional.EmbeddingBag options, DType dtype) {
+    public static EmbeddingBag init(Key key, int numEmbeddings, int embeddingDim, EmbeddingBagOptions options, DType dtype) {
         return new EmbeddingBag(Embedding.table(key, dtype, numEmbeddings, embeddingDim, options.rows().paddingIdx()), options, options.includeLastOffset());
     }
 
     /** Means of bags, FLOAT32, rows from N(0, 1). */
     public static EmbeddingBag init(Key key, int numEmbeddings, int embeddingDim) {
-        return init(key, numEmbeddings, embeddingDim, org.covector.functional.EmbeddingBag.DEFAULT, DType.FLOAT32);
+        return init(key, numEmbeddings, embeddingDim, EmbeddingBagOptions.DEFAULT, DType.FLOAT32);
     }
 
     /** Of x, INT64 [bags, n]: [bags, embeddingDim]. */
@@ -46,8 +47,7 @@ public record EmbeddingBag(Tensor weight, org.covector.functional.EmbeddingBag o
     /** Of x, INT64 [n] with offsets, [bags, n] without, with a factor for each row: [bags, embeddingDim]. */
     public Step<EmbeddingBag> apply(Tensor x, Option<Tensor> offsets, Option<Tensor> perSampleWeights) {
         boolean last = offsets.isDefined() && includeLastOffset;
-        org.covector.functional.EmbeddingBag o =
-                new org.covector.functional.EmbeddingBag(options.mode(), offsets, perSampleWeights, last, options.rows());
+        EmbeddingBagOptions o = new EmbeddingBagOptions(options.mode(), offsets, perSampleWeights, last, options.rows());
         Tensor table = options.rows().maxNorm().isEmpty() ? weight : Embedding.moved(weight, F.embeddingBag(x, weight, o).weight());
         Tensor y = F.embeddingBag(x, table, o.withRows(Embedding.unbounded(options.rows()))).y();
         return new Step<>(y, new EmbeddingBag(table, options, includeLastOffset));

@@ -2,7 +2,6 @@ package org.covector.functional.nn;
 
 import io.vavr.Function1;
 import org.covector.functional.Tensor;
-import org.covector.functional.Tree;
 
 /**
  * A function as a layer without state.
@@ -10,15 +9,10 @@ import org.covector.functional.Tree;
  * @param name to print
  * @param function from a tensor to a tensor
  */
-public record Fn(String name, Function1<Tensor, Tensor> function) implements Layer {
+public record Fn(String name, Function1<Tensor, Tensor> function) implements Stateless {
     @Override
-    public Step<Fn> apply(Tensor x, Mode mode) {
-        return new Step<>(function.apply(x), this);
-    }
-
-    @Override
-    public Tree<Fn> tree() {
-        return Tree.fixed();
+    public Tensor apply(Tensor x) {
+        return function.apply(x);
     }
 
     @Override

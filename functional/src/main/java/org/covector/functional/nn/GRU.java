@@ -5,6 +5,7 @@ import io.vavr.control.Option;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Shape;
 import org.covector.functional.CellWeights;
 import org.covector.functional.F;
 import org.covector.functional.Key;
@@ -45,6 +46,11 @@ public record GRU(List<CellWeights> cells, RecurrentOptions options) implements 
     @Override
     public Step<GRU> apply(Tensor x, Mode mode) {
         return new Step<>(apply(x, Option.none(), mode).output(), this);
+    }
+
+    @Override
+    public long flops(Shape x, Shape y) {
+        return RecurrentOptions.flops(cells, x);
     }
 
     @Override

@@ -59,6 +59,11 @@ public record GroupNorm(Option<Tensor> weight, Option<Tensor> bias, int numGroup
     }
 
     @Override
+    public long flops(Shape x, Shape y) {
+        return NormState.flops(x, weight);
+    }
+
+    @Override
     public Tree<GroupNorm> tree() {
         return TREE;
     }

@@ -2,6 +2,7 @@ package org.covector.functional.nn;
 
 import io.vavr.control.Option;
 import java.lang.invoke.MethodHandles;
+import org.covector.engine.Shape;
 import org.covector.functional.Buffer;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
@@ -45,6 +46,11 @@ public record InstanceNorm2d(Option<Tensor> weight, Option<Tensor> bias, @Buffer
     public Step<InstanceNorm2d> apply(Tensor x, Mode mode) {
         NormState.Moved moved = state().instance("InstanceNorm2d", x, mode, 2);
         return new Step<>(moved.y(), of(moved.next()));
+    }
+
+    @Override
+    public long flops(Shape x, Shape y) {
+        return NormState.flops(x, weight);
     }
 
     @Override

@@ -2,10 +2,15 @@ package org.covector.functional.nn;
 
 import io.vavr.Function1;
 import org.covector.engine.Shape;
+import org.covector.functional.Parts;
 import org.covector.functional.Tensor;
 
-/** {@code (x, mode) -> (y, next layer)}: a model of one input and one output. */
-public interface Layer extends Model {
+/**
+ * {@code (x, mode) -> (y, next layer)}: a model of one input and one output. As a function it is its evaluation, so it stands wherever a
+ * function of a tensor does, and functions stand where layers do ({@link #of}).
+ */
+@Parts
+public interface Layer extends Model, Function1<Tensor, Tensor> {
     /**
      * The result, and the layer to be used from here on: this one, unless it has state that moves in training.
      *
@@ -18,6 +23,7 @@ public interface Layer extends Model {
     Step<? extends Layer> apply(Tensor x, Mode mode);
 
     /** The result of evaluation. */
+    @Override
     default Tensor apply(Tensor x) {
         return apply(x, Mode.EVALUATION).y();
     }
@@ -32,9 +38,9 @@ public interface Layer extends Model {
         return 0;
     }
 
-    /** A function as a layer without state: {@code Layer.of(F::relu)}. */
-    static Fn of(Function1<Tensor, Tensor> function) {
-        return new Fn("Fn", function);
+    /** A layer itself; another function as a layer without state. */
+    static Layer of(Function1<Tensor, Tensor> function) {
+        return function instanceof Layer layer ? layer : new Fn("Fn", function);
     }
 
     /** A function as a layer without state, with a name to print. */

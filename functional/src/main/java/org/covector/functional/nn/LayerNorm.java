@@ -5,9 +5,9 @@ import java.lang.invoke.MethodHandles;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
+import org.covector.functional.Ints;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Ints;
 
 /**
  * {@code y = (x - mean) / sqrt(var + eps) weight + bias} over the last axes: {@code F.layerNorm}.
@@ -73,6 +73,11 @@ public record LayerNorm(Option<Tensor> weight, Option<Tensor> bias, Ints normali
     @Override
     public Step<LayerNorm> apply(Tensor x, Mode mode) {
         return new Step<>(F.layerNorm(x, normalizedShape.toArray(), weight, bias, eps), this);
+    }
+
+    @Override
+    public long flops(Shape x, Shape y) {
+        return NormState.flops(x, weight);
     }
 
     @Override

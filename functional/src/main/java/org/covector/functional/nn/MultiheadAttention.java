@@ -156,6 +156,13 @@ public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qPr
         return new Result(turned(y._1()), y._2());
     }
 
+    /** Of self-attention: four projections, scores and their products with values. */
+    @Override
+    public long flops(Shape x, Shape y) {
+        long length = x.rank() == 2 || !options.batchFirst() ? x.dim(0) : x.dim(1);
+        return 8 * x.size() * options.embedDim() + 4 * x.size() * length;
+    }
+
     @Override
     public Tree<MultiheadAttention> tree() {
         return TREE;

@@ -27,6 +27,11 @@ record NormState(Option<Tensor> weight, Option<Tensor> bias, Option<Tensor> runn
         return new BatchNorm(weight, bias, runningMean, runningVar, training, momentum.getOrElse(0.1), eps);
     }
 
+    /** Mean and variance take four for each element, scaling one, weight and bias two. */
+    static long flops(Shape x, Option<Tensor> weight) {
+        return (weight.isDefined() ? 7 : 5) * x.size();
+    }
+
     Moved batch(String layer, Tensor x, Mode mode, boolean ranks) {
         ArgumentException.require(ranks, layer, "x", x.shape(), "an input with as many axes as the layer is for");
         if (!mode.isTraining() || runningMean.isEmpty()) {

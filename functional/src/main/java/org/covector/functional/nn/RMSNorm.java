@@ -5,9 +5,9 @@ import java.lang.invoke.MethodHandles;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
+import org.covector.functional.Ints;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Ints;
 
 /**
  * {@code y = x / sqrt(mean x^2 + eps) weight} over the last axes: {@code F.rmsNorm}.
@@ -51,6 +51,11 @@ public record RMSNorm(Option<Tensor> weight, Ints normalizedShape, Option<Double
     public Step<RMSNorm> apply(Tensor x, Mode mode) {
         double added = eps.getOrElse(() -> x.dtype().epsilon());
         return new Step<>(F.rmsNorm(x, normalizedShape.toArray(), weight, added), this);
+    }
+
+    @Override
+    public long flops(Shape x, Shape y) {
+        return (weight.isDefined() ? 4 : 3) * x.size();
     }
 
     @Override

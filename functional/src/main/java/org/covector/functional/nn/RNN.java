@@ -5,6 +5,7 @@ import io.vavr.control.Option;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Shape;
 import org.covector.functional.CellWeights;
 import org.covector.functional.F;
 import org.covector.functional.Key;
@@ -53,6 +54,11 @@ public record RNN(List<CellWeights> cells, boolean relu, RecurrentOptions option
     @Override
     public Step<RNN> apply(Tensor x, Mode mode) {
         return new Step<>(apply(x, Option.none(), mode).output(), this);
+    }
+
+    @Override
+    public long flops(Shape x, Shape y) {
+        return RecurrentOptions.flops(cells, x);
     }
 
     @Override

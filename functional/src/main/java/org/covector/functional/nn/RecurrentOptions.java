@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
+import org.covector.engine.Shape;
 import org.covector.functional.Attention;
 import org.covector.functional.CellWeights;
 import org.covector.functional.Key;
@@ -95,6 +96,13 @@ public record RecurrentOptions(int inputSize, int hiddenSize, int numLayers, boo
         return new CellWeights(Draws.uniform(dtype, key.fold(0), b, g, inputs), Draws.uniform(dtype, key.fold(1), b, g, state),
                 bias ? Option.of(Draws.uniform(dtype, key.fold(2), b, g)) : Option.none(), bias ? Option.of(Draws.uniform(dtype, key.fold(3), b, g)) : Option.none(),
                 projSize > 0 ? Option.of(Draws.uniform(dtype, key.fold(4), b, projSize, hiddenSize)) : Option.none());
+    }
+
+    /** Two for each element of each matrix, at each place of each sequence. */
+    static long flops(List<CellWeights> cells, Shape x) {
+        long steps = x.size() / Math.max(1, x.dim(-1));
+        return 2 * steps * cells.stream().mapToLong(c -> c.input().size() + c.hidden().size()
+                + c.projection().map(Tensor::size).getOrElse(0L)).sum();
     }
 
     Recurrent settings(Mode mode, Option<Tensor> lengths) {

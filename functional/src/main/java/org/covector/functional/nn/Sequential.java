@@ -9,8 +9,8 @@ import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 
 /**
- * Layers one after the other. Functions are layers without state: {@code Sequential.of(fc1, Layer.of(F::relu), fc2)}, or
- * {@code Sequential.EMPTY.then(fc1).thenFn(F::relu).then(fc2)}. torch's names are {@code 0.weight} for the path {@code layers.0.weight}.
+ * Layers one after the other. Functions are layers without state: {@code Sequential.of(fc1, F::relu, fc2)}. torch's names are
+ * {@code 0.weight} for the path {@code layers.0.weight}.
  *
  * @param layers from the first to the last
  */
@@ -26,19 +26,23 @@ public record Sequential(Vector<Layer> layers) implements Layer {
         return layers.zipWithIndex((l, i) -> ((Tree<Layer>) l.tree()).traverse(l, at.then(String.valueOf(i)), visitor));
     }
 
-    /** Layers one after the other. */
-    public static Sequential of(Layer... layers) {
-        return new Sequential(Vector.of(layers));
+    /**
+     * Layers and functions one after the other.
+     *
+     * @param layers layers, and functions of F as they are: activations, or a loss with its target, {@code y -> F.mseLoss(y, target)}
+     */
+    @SafeVarargs
+    public static Sequential of(Function1<Tensor, Tensor>... layers) {
+        Sequential made = EMPTY;
+        for (Function1<Tensor, Tensor> layer : layers) {
+            made = made.then(layer);
+        }
+        return made;
     }
 
-    /** These layers, then another one. */
-    public Sequential then(Layer layer) {
-        return new Sequential(layers.append(layer));
-    }
-
-    /** These layers, then a function: an activation, a function of F, a loss with its target. */
-    public Sequential thenFn(Function1<Tensor, Tensor> function) {
-        return then(Layer.of(function));
+    /** These layers, then another one, or a function. */
+    public Sequential then(Function1<Tensor, Tensor> layer) {
+        return new Sequential(layers.append(Layer.of(layer)));
     }
 
     /** The result of the last layer; all layers' next ones. */

@@ -1,14 +1,19 @@
 package org.covector.functional.nn;
 
+import io.vavr.Function1;
 import io.vavr.Tuple2;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.io.Loaded;
+import org.covector.functional.io.Loading;
+import org.covector.functional.io.TensorFile;
 
 /**
  * torch's names of a model's tensors. The rule: each component's name with an underscore before each capital, which becomes small, joined by
@@ -84,5 +89,29 @@ public final class StateDict {
         state.keySet().removeAll(names.values()).forEach(name -> wrong.add("unexpected " + name));
         ArgumentException.require(wrong.isEmpty(), "StateDict.load", "state", String.join("; ", wrong), "the names and shapes of the model");
         return (M) tree(model).with(model, tree(model).named(model).stream().map(leaf -> state.get(names.get(leaf.path()).get()).get()).toList());
+    }
+
+    /**
+     * A model like {@code model} with tensors of a file by torch's names; otherwise as
+     * {@link Loading#intoNamed(java.util.Map, TensorFile, boolean,
+     * Function1)}.
+     *
+     * @param model which keeps its own tensors where the file has none that fit
+     * @param file an open file
+     * @param strict whether entries missing, unexpected or mismatched are an error
+     * @param rename torch's name in this model for a name of the file: {@code name -> name.replace("module.", "")}
+     * @return the model and the report
+     * @throws ArgumentException if two names of the file become the same
+     * @throws org.covector.functional.io.LoadMismatchException if strict and not complete
+     * @throws IOException if the file cannot be read or is broken
+     */
+    public static <M extends Model> Loaded<M> load(M model, TensorFile file, boolean strict,
+            Function1<String, String> rename) throws IOException {
+        return Loading.intoNamed(of(model).toJavaMap(), file, strict, rename).map(state -> load(model, state));
+    }
+
+    /** A model like {@code model} with the tensors of a file that has exactly its names, shapes and dtypes. */
+    public static <M extends Model> Loaded<M> load(M model, TensorFile file) throws IOException {
+        return load(model, file, true, name -> name);
     }
 }

@@ -4,6 +4,7 @@ import io.vavr.control.Option;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.covector.engine.Shape;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
@@ -38,6 +39,11 @@ public record TransformerEncoder(List<TransformerEncoderLayer> layers, Option<La
         }
         Tensor last = y;
         return norm.fold(() -> last, n -> n.apply(last));
+    }
+
+    @Override
+    public long flops(Shape x, Shape y) {
+        return layers.stream().mapToLong(l -> l.flops(x, y)).sum() + norm.map(n -> n.flops(x, y)).getOrElse(0L);
     }
 
     @Override

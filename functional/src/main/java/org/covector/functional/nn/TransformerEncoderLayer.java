@@ -2,6 +2,7 @@ package org.covector.functional.nn;
 
 import java.lang.invoke.MethodHandles;
 import java.util.List;
+import org.covector.engine.Shape;
 import org.covector.functional.Attention;
 import org.covector.functional.F;
 import org.covector.functional.Key;
@@ -52,6 +53,11 @@ public record TransformerEncoderLayer(MultiheadAttention selfAttn, Linear linear
     @Override
     public String extra() {
         return "";
+    }
+
+    @Override
+    public long flops(Shape x, Shape y) {
+        return selfAttn.flops(x, y) + 4 * x.size() * options.dimFeedforward() + norm1.flops(x, y) + norm2.flops(x, y);
     }
 
     @Override

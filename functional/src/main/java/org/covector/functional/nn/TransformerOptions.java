@@ -1,8 +1,8 @@
 package org.covector.functional.nn;
 
+import io.vavr.Function1;
 import java.util.List;
 import org.covector.engine.DType;
-import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 
@@ -13,18 +13,18 @@ import org.covector.functional.Tensor;
  * @param nhead a divisor of E
  * @param dimFeedforward between the two linear layers
  * @param dropout probability in training
- * @param activation between the two linear layers
+ * @param activation without state, between the two linear layers
  * @param layerNormEps added to the variance
  * @param batchFirst whether inputs and outputs are [N, L, E], or else [L, N, E]
  * @param normFirst whether norms come before attention and linear layers, not after
  * @param bias whether linear layers and norms have biases
  * @param dtype FLOAT32 or FLOAT64
  */
-public record TransformerOptions(int dModel, int nhead, int dimFeedforward, double dropout, Fn activation, double layerNormEps, boolean batchFirst,
-        boolean normFirst, boolean bias, DType dtype) {
+public record TransformerOptions(int dModel, int nhead, int dimFeedforward, double dropout, Layer activation, double layerNormEps,
+        boolean batchFirst, boolean normFirst, boolean bias, DType dtype) {
     /** torch's defaults: 2048, dropout 0.1, relu, eps 1e-5, [L, N, E], norms after, biases, FLOAT32. */
     public static TransformerOptions of(int dModel, int nhead) {
-        return new TransformerOptions(dModel, nhead, 2048, 0.1, Layer.of("ReLU", F::relu), 1e-5, false, false, true, DType.FLOAT32);
+        return new TransformerOptions(dModel, nhead, 2048, 0.1, new Activation.ReLU(), 1e-5, false, false, true, DType.FLOAT32);
     }
 
     /** With another length between the linear layers. */
@@ -38,8 +38,9 @@ public record TransformerOptions(int dModel, int nhead, int dimFeedforward, doub
     }
 
     /** With another activation. */
-    public TransformerOptions withActivation(Fn function) {
-        return new TransformerOptions(dModel, nhead, dimFeedforward, dropout, function, layerNormEps, batchFirst, normFirst, bias, dtype);
+    public TransformerOptions withActivation(Function1<Tensor, Tensor> function) {
+        return new TransformerOptions(dModel, nhead, dimFeedforward, dropout, Layer.of(function), layerNormEps, batchFirst, normFirst, bias,
+                dtype);
     }
 
     /** With inputs and outputs [N, L, E]. */
@@ -79,7 +80,7 @@ public record TransformerOptions(int dModel, int nhead, int dimFeedforward, doub
     }
 
     Tensor feedForward(Tensor x, Linear linear1, Linear linear2, List<Mode> modes) {
-        Tensor inner = dropped(activation.function().apply(linear1.apply(x)), modes.get(0));
+        Tensor inner = dropped(activation.apply(linear1.apply(x)), modes.get(0));
         return dropped(linear2.apply(inner), modes.get(1));
     }
 }

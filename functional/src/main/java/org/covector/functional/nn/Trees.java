@@ -13,12 +13,13 @@ public final class Trees {
     private Trees() {}
 
     /**
-     * The tree with parameters that are buffers where the path is one of these: constants to {@code grad}, left alone by optimisers.
+     * The tree with fixed leaves where the path is one of these: constants to {@code grad}, left alone by optimisers.
      *
      * @param paths {@code p -> p.startsWith("encoder.")}
      */
     public static <T> Tree<T> frozen(Tree<T> tree, Predicate<String> paths) {
-        return (value, at, visitor) -> tree.traverse(value, at, (path, kind, t) -> visitor.leaf(path, paths.test(path.toString()) ? Tree.Kind.BUFFER : kind, t));
+        return (value, at, visitor) -> tree.traverse(value, at, (path, kind, t) ->
+                visitor.leaf(path, paths.test(path.toString()) ? Tree.Kind.FIXED : kind, t));
     }
 
     /**

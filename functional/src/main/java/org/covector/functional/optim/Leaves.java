@@ -4,10 +4,13 @@ import io.vavr.Function1;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Assembly;
+import org.covector.engine.runtime.EngineRuntime;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.core.Plain;
@@ -96,6 +99,11 @@ public final class Leaves {
         return new Leaves(layout, alone, whole);
     }
 
+    /** The tensors as they are kept now. */
+    List<Tensor> held() {
+        return Stream.concat(Arrays.stream(each), Arrays.stream(flat)).filter(Objects::nonNull).toList();
+    }
+
     // ---- bundles
 
     boolean isComplete(int b) {
@@ -119,7 +127,7 @@ public final class Leaves {
             for (int k = 0; k < parts.length; k++) {
                 parts[k] = get(members[k]);
             }
-            known = joined(parts);
+            known = EngineRuntime.outside(() -> joined(parts)); // these leaves may outlive the scope of memory that asks
             flat[b] = known; // made twice by a race, it is the same
         }
         return known;

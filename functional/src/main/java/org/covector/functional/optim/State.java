@@ -27,8 +27,10 @@ public final class State<P> {
 
     /** Where the tensors of a state are; all of them are buffers. */
     public static <P> Tree<State<P>> tree() {
-        return (state, at, visitor) -> new State<>(state.tree, state.params, state.node.traverse(at, (path, t) ->
-                visitor.leaf(path, Tree.Kind.BUFFER, t)));
+        return (state, at, visitor) -> {
+            state.params.held().forEach(visitor::holds);
+            return new State<>(state.tree, state.params, state.node.traverse(at, (path, t) -> visitor.leaf(path, Tree.Kind.BUFFER, t)));
+        };
     }
 
     /** The tensors of the state by name. */

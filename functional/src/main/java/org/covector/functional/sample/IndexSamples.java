@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.covector.functional.At;
-import org.covector.functional.Embedding;
-import org.covector.functional.EmbeddingBag;
+import org.covector.functional.EmbeddingBagOptions;
+import org.covector.functional.EmbeddingOptions;
 import org.covector.functional.F;
 import org.covector.functional.ScatterReduction;
 import org.covector.functional.Tensor;
@@ -218,19 +218,20 @@ final class IndexSamples {
                 new OpInfo("embedding, with the index", d -> Sample.of((i, w) -> F.embedding(i, w), d.indices(4, 2, 2), d.x(4, 3))),
                 new OpInfo("embedding, padded", d -> Sample.of(w -> F.embedding(index, w, 2), d.x(4, 3))),
                 new OpInfo("embedding, with a largest norm", d -> Sample.several(w -> {
-                    Embedding.Result y = F.embedding(index, w, Embedding.DEFAULT.withMaxNorm(0.7));
+                    EmbeddingOptions.Result y = F.embedding(index, w, EmbeddingOptions.DEFAULT.withMaxNorm(0.7));
                     return List.of(y.y(), y.weight());
                 }, d.plain(4, 3))),
                 new OpInfo("embeddingBag", d -> Sample.of((i, w) -> F.embeddingBag(i, w), d.indices(4, 2, 3), d.x(4, 3))),
                 new OpInfo("embeddingBag, of a largest norm", d -> Sample.of(w -> F.embeddingBag(index, w,
-                        EmbeddingBag.DEFAULT.withMaxNorm(0.7)).y(), d.plain(4, 3))),
+                        EmbeddingBagOptions.DEFAULT.withMaxNorm(0.7)).y(), d.plain(4, 3))),
                 new OpInfo("embeddingBag, weighted", d -> Sample.of((w, s, o) -> F.embeddingBag(flat, w,
-                        EmbeddingBag.DEFAULT.withMode(EmbeddingBag.Mode.SUM).withOffsets(o).withPerSampleWeights(s)).y(), d.x(4, 3),
+                        EmbeddingBagOptions.DEFAULT.withMode(EmbeddingBagOptions.Mode.SUM).withOffsets(o).withPerSampleWeights(s)).y(),
+                                d.x(4, 3),
                                 d.x(5), offsets)),
                 new OpInfo("oneHot, with zeros", d -> Sample.of(i -> F.oneHot(F.sub(i, 1), 2, true), d.indices(4, 2, 2))),
                 new OpInfo("oneHot, of all", d -> Sample.of(i -> F.oneHot(i), d.indices(4, 2, 2))).with(Trait.READS_ELEMENTS)));
-        for (EmbeddingBag.Mode mode : EmbeddingBag.Mode.values()) {
-            EmbeddingBag o = EmbeddingBag.DEFAULT.withMode(mode).withPaddingIdx(0);
+        for (EmbeddingBagOptions.Mode mode : EmbeddingBagOptions.Mode.values()) {
+            EmbeddingBagOptions o = EmbeddingBagOptions.DEFAULT.withMode(mode).withPaddingIdx(0);
             all.add(new OpInfo("embeddingBag, " + mode, d -> Sample.of(w -> F.embeddingBag(flat, w, o.withOffsets(offsets)).y(), d.x(4, 3)))
                     .at(Sample.of(w -> F.embeddingBag(index, w, o).y(), matrix(1, 2, 4, 3, 5, 6, 8, 7))));
         }

@@ -24,6 +24,9 @@ final class NormalizationSamples {
 
     static List<OpInfo> all() {
         List<OpInfo> all = new ArrayList<>(List.of(
+                new OpInfo("layerNorm", NormalizationSamples::layerNorm), new OpInfo("rmsNorm", NormalizationSamples::rmsNorm),
+                new OpInfo("groupNorm", NormalizationSamples::groupNorm), new OpInfo("batchNorm", NormalizationSamples::batchNorm),
+                new OpInfo("batchNorm, evaluation", NormalizationSamples::evaluation),
                 new OpInfo("layerNormWithStatistics", random -> new Sample(in -> {
                     var y = F.layerNormWithStatistics(in.get(0), LAST, Option.of(in.get(1)), Option.of(in.get(2)), 1e-3);
                     return List.of(y._1(), y._2(), y._3());
@@ -61,5 +64,40 @@ final class NormalizationSamples {
         for (double p : new double[] {0, 0.4, 1}) {
             all.add(new OpInfo(name + ", p = " + p, random -> Sample.of(t -> f.of(t, p, true, KEY), random.x(random.between(1, 2), 3, 2))));
         }
+    }
+
+    private static Sample layerNorm(Arguments random) {
+        int[] dims = random.wide(2, 3);
+        int[] last = {dims[dims.length - 1]};
+        return Sample.of((t, w, b) -> F.layerNorm(t, last, Option.of(w), Option.of(b), 1e-5), random.x(dims), random.x(last),
+                random.x(last));
+    }
+
+    private static Sample rmsNorm(Arguments random) {
+        int[] dims = random.wide(2, 3);
+        int[] last = {dims[dims.length - 1]};
+        return Sample.of((t, w) -> F.rmsNorm(t, last, Option.of(w), 1e-5), random.x(dims), random.x(last));
+    }
+
+    private static Sample groupNorm(Arguments random) {
+        int groups = random.between(1, 2);
+        int channels = 2 * groups;
+        return Sample.of((t, w, b) -> F.groupNorm(t, groups, Option.of(w), Option.of(b), 1e-5),
+                random.x(random.between(1, 2), channels, 2), random.x(channels), random.x(channels));
+    }
+
+    private static Sample batchNorm(Arguments random) {
+        int channels = random.between(1, 3);
+        return Sample.of((t, w, b) -> F.batchNorm(t, BatchNorm.TRAINING.withParameters(w, b)).y(),
+                random.x(random.between(2, 3), channels, 2), random.x(channels), random.x(channels));
+    }
+
+    private static Sample evaluation(Arguments random) {
+        int channels = random.between(1, 2);
+        BatchNorm plain = BatchNorm.TRAINING;
+        return new Sample(
+                in -> List.of(F.batchNorm(in.get(0), plain.withParameters(in.get(1), in.get(2)).withRunning(in.get(3), in.get(4))
+                        .forEvaluation()).y()),
+                List.of(random.x(2, channels, 2), random.x(channels), random.x(channels), random.x(channels), random.unit(channels)));
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.covector.functional.Domain;
+import org.covector.functional.DefinedOn;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 
@@ -18,7 +18,8 @@ final class PointwiseSamples {
     private PointwiseSamples() {}
 
     static List<OpInfo> all() {
-        return Arrays.stream(F.class.getMethods()).filter(m -> Modifier.isStatic(m.getModifiers()) && m.isAnnotationPresent(Domain.class))
+        return Arrays.stream(F.class.getMethods()).filter(m -> Modifier.isStatic(m.getModifiers())
+                && m.isAnnotationPresent(DefinedOn.class))
                 .sorted(Comparator.comparing(Method::toString)).map(PointwiseSamples::op).toList();
     }
 
@@ -38,7 +39,7 @@ final class PointwiseSamples {
     private static Sample sample(Method m, MethodHandle handle, Arguments random) {
         int[] dims = random.shape(0, 2);
         List<Tensor> inputs = new ArrayList<>();
-        for (Domain.Interval in : m.getAnnotation(Domain.class).value()) {
+        for (DefinedOn.Interval in : m.getAnnotation(DefinedOn.class).value()) {
             int[] own = inputs.isEmpty() ? dims : random.coin() ? dims : random.coin() ? new int[0] : narrowed(dims, random);
             inputs.add(switch (in) {
                 case TRUTH -> random.truth(own);

@@ -12,8 +12,8 @@ public final class Samples {
 
     /** Every operation. */
     public static List<OpInfo> all() {
-        return Stream.of(PointwiseSamples.all(), ReductionSamples.all(), MatrixSamples.all(), LossSamples.all(), ShapeSamples.all(),
-                        LossesSamples.all(), ConvSamples.all(), PoolingSamples.all(), VisionSamples.all(),
+        return Stream.of(PointwiseSamples.all(), ReductionSamples.all(), MatrixSamples.all(), ActivationSamples.all(), ShapeSamples.all(),
+                        LossSamples.all(), ConvSamples.all(), PoolingSamples.all(), VisionSamples.all(),
                         NormalizationSamples.all(), SequenceSamples.all(), IndexSamples.all(), StatisticsSamples.all(),
                         RearrangementSamples.all(), ProductsSamples.all(), open(LinalgSamples.all()), open(SignalSamples.all()))
                 .flatMap(List::stream).map(op -> OPEN.contains(op.function()) ? op.and(OpInfo.Trait.PROOF_OPEN) : op).toList();

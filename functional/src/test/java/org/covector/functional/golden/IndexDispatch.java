@@ -11,8 +11,8 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.At;
-import org.covector.functional.Embedding;
-import org.covector.functional.EmbeddingBag;
+import org.covector.functional.EmbeddingBagOptions;
+import org.covector.functional.EmbeddingOptions;
 import org.covector.functional.F;
 import org.covector.functional.ScatterReduction;
 import org.covector.functional.Tensor;
@@ -202,24 +202,24 @@ final class IndexDispatch {
         String n = "torch.nn.functional.";
         d.one(n + "embedding", a -> F.embedding(a.granting("sparse").tensor("input"), a.tensor("weight"), rows(a)).y());
         d.one(n + "embedding_bag", a -> {
-            EmbeddingBag o = new EmbeddingBag(mode(a.text("mode", "mean")), a.maybe("offsets"), a.maybe("per_sample_weights"),
+            EmbeddingBagOptions o = new EmbeddingBagOptions(mode(a.text("mode", "mean")), a.maybe("offsets"), a.maybe("per_sample_weights"),
                     a.flag("include_last_offset", false), rows(a));
             return F.embeddingBag(a.granting("sparse").tensor("input"), a.tensor("weight"), o).y();
         });
         d.one(n + "one_hot", a -> F.oneHot(a.tensor("tensor"), a.whole("num_classes", -1)));
     }
 
-    private static Embedding rows(Arguments a) {
-        return new Embedding(a.has("padding_idx") ? Option.of(a.whole("padding_idx", 0)) : Option.none(),
+    private static EmbeddingOptions rows(Arguments a) {
+        return new EmbeddingOptions(a.has("padding_idx") ? Option.of(a.whole("padding_idx", 0)) : Option.none(),
                 a.has("max_norm") ? Option.of(a.number("max_norm", 0)) : Option.none(), a.number("norm_type", 2),
                         a.flag("scale_grad_by_freq", false));
     }
 
-    private static EmbeddingBag.Mode mode(String name) {
+    private static EmbeddingBagOptions.Mode mode(String name) {
         return switch (name) {
-            case "sum" -> EmbeddingBag.Mode.SUM;
-            case "mean" -> EmbeddingBag.Mode.MEAN;
-            case "max" -> EmbeddingBag.Mode.MAX;
+            case "sum" -> EmbeddingBagOptions.Mode.SUM;
+            case "mean" -> EmbeddingBagOptions.Mode.MEAN;
+            case "max" -> EmbeddingBagOptions.Mode.MAX;
             default -> throw new ArgumentException("embeddingBag", "mode", name, "sum, mean or max"); // no such constant can be written
         };
     }

@@ -2,16 +2,21 @@ package org.covector.functional.golden;
 
 import com.google.gson.JsonObject;
 import io.vavr.control.Option;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.covector.engine.DType;
 import org.covector.functional.Approximation;
 import org.covector.functional.ConvOptions;
 import org.covector.functional.ConvTransposeOptions;
+import org.covector.functional.EmbeddingBagOptions;
+import org.covector.functional.EmbeddingOptions;
 import org.covector.functional.F;
+import org.covector.functional.Ints;
 import org.covector.functional.Key;
 import org.covector.functional.Pad;
 import org.covector.functional.PoolOptions;
-import org.covector.functional.core.Ints;
+import org.covector.functional.nn.Activation;
 import org.covector.functional.nn.BatchNorm1d;
 import org.covector.functional.nn.BatchNorm2d;
 import org.covector.functional.nn.BatchNorm3d;
@@ -27,7 +32,7 @@ import org.covector.functional.nn.ConvTransposeLayerOptions;
 import org.covector.functional.nn.Dropout;
 import org.covector.functional.nn.Embedding;
 import org.covector.functional.nn.EmbeddingBag;
-import org.covector.functional.nn.Fn;
+import org.covector.functional.nn.Flatten;
 import org.covector.functional.nn.GRU;
 import org.covector.functional.nn.GRUCell;
 import org.covector.functional.nn.GroupNorm;
@@ -43,12 +48,15 @@ import org.covector.functional.nn.Model;
 import org.covector.functional.nn.MultiheadAttention;
 import org.covector.functional.nn.NormOptions;
 import org.covector.functional.nn.PReLU;
+import org.covector.functional.nn.Pooling;
 import org.covector.functional.nn.RMSNorm;
 import org.covector.functional.nn.RNN;
 import org.covector.functional.nn.RNNCell;
 import org.covector.functional.nn.RecurrentOptions;
 import org.covector.functional.nn.Sequential;
+import org.covector.functional.nn.TransformerDecoder;
 import org.covector.functional.nn.TransformerDecoderLayer;
+import org.covector.functional.nn.TransformerEncoder;
 import org.covector.functional.nn.TransformerEncoderLayer;
 import org.covector.functional.nn.TransformerOptions;
 
@@ -94,6 +102,8 @@ final class LayerModels {
             case "MultiheadAttention" -> MultiheadAttention.init(key, attention(o));
             case "TransformerEncoderLayer" -> TransformerEncoderLayer.init(key, transformer(o));
             case "TransformerDecoderLayer" -> TransformerDecoderLayer.init(key, transformer(o));
+            case "TransformerEncoder" -> new TransformerEncoder(stack(o, "encoder_layer", TransformerEncoderLayer.class, key), norm(o));
+            case "TransformerDecoder" -> new TransformerDecoder(stack(o, "decoder_layer", TransformerDecoderLayer.class, key), norm(o));
             case "Sequential" -> sequential(o, key);
             default -> function(op, o);
         };
@@ -112,6 +122,23 @@ final class LayerModels {
             all = all.then(layer);
         }
         return all;
+    }
+
+    /** The layers of a stack, whose module is given as those of Sequential are: {@code fn} and {@code options}. */
+    private static <L> List<L> stack(Arguments o, String name, Class<L> type, Key key) {
+        return IntStream.range(0, o.whole("num_layers", 1)).mapToObj(i -> type.cast(module(o, name, key.fold(i)))).toList();
+    }
+
+    private static Option<LayerNorm> norm(Arguments o) {
+        return o.has("norm") ? Option.of((LayerNorm) module(o, "norm", KEY)) : Option.none();
+    }
+
+    private static Model module(Arguments o, String name, Key key) {
+        JsonObject m = o.raw(name).getAsJsonObject();
+        Arguments options = new Arguments(m.getAsJsonObject("options"));
+        Model made = build(m.get("fn").getAsString().replaceAll(".*\\.", ""), options, key);
+        options.requireAllRead();
+        return made;
     }
 
     private static ConvLayerOptions conv(Arguments o) {
@@ -135,14 +162,14 @@ final class LayerModels {
                 o.flag("track_running_stats", batch), D);
     }
 
-    private static org.covector.functional.Embedding rows(Arguments o) {
-        return new org.covector.functional.Embedding(o.has("padding_idx") ? Option.of(o.whole("padding_idx", 0)) : Option.none(),
+    private static EmbeddingOptions rows(Arguments o) {
+        return new EmbeddingOptions(o.has("padding_idx") ? Option.of(o.whole("padding_idx", 0)) : Option.none(),
                 o.has("max_norm") ? Option.of(o.number("max_norm", 0)) : Option.none(), o.number("norm_type", 2), o.flag("scale_grad_by_freq", false));
     }
 
-    private static org.covector.functional.EmbeddingBag bags(Arguments o) {
-        org.covector.functional.EmbeddingBag.Mode mode = org.covector.functional.EmbeddingBag.Mode.valueOf(o.text("mode", "mean").toUpperCase(Locale.ROOT));
-        return new org.covector.functional.EmbeddingBag(mode, Option.none(), Option.none(), o.flag("include_last_offset", false), rows(o));
+    private static EmbeddingBagOptions bags(Arguments o) {
+        EmbeddingBagOptions.Mode mode = EmbeddingBagOptions.Mode.valueOf(o.text("mode", "mean").toUpperCase(Locale.ROOT));
+        return new EmbeddingBagOptions(mode, Option.none(), Option.none(), o.flag("include_last_offset", false), rows(o));
     }
 
     private static RecurrentOptions recurrent(Arguments o) {
@@ -159,7 +186,8 @@ final class LayerModels {
     private static TransformerOptions transformer(Arguments o) {
         String activation = o.text("activation", "relu");
         return new TransformerOptions(o.whole("d_model", 0), o.whole("nhead", 0), o.whole("dim_feedforward", 2048), o.number("dropout", 0.1),
-                activation.equals("gelu") ? Layer.of("GELU", F::gelu) : Layer.of("ReLU", F::relu), o.number("layer_norm_eps", 1e-5), o.flag("batch_first", false),
+                activation.equals("gelu") ? new Activation.GELU(Approximation.NONE) : new Activation.ReLU(),
+                        o.number("layer_norm_eps", 1e-5), o.flag("batch_first", false),
                 o.flag("norm_first", false), o.flag("bias", true), D);
     }
 
@@ -180,85 +208,77 @@ final class LayerModels {
             case "Dropout3d" -> new Dropout(o.number("p", 0.5), Dropout.Kind.CHANNEL_3D);
             case "AlphaDropout" -> new Dropout(o.number("p", 0.5), Dropout.Kind.ALPHA);
             case "FeatureAlphaDropout" -> new Dropout(o.number("p", 0.5), Dropout.Kind.FEATURE_ALPHA);
-            case "MaxPool1d", "MaxPool2d", "MaxPool3d", "AvgPool1d", "AvgPool2d", "AvgPool3d" -> pooling(op, o.ints("kernel_size"), pool(o));
-            case "LPPool1d", "LPPool2d" -> lpPooling(op, o);
+            case "MaxPool1d", "MaxPool2d", "MaxPool3d", "AvgPool1d", "AvgPool2d",
+                    "AvgPool3d" -> pooling(op, Ints.of(o.ints("kernel_size")), pool(o));
+            case "LPPool1d", "LPPool2d", "LPPool3d" -> lpPooling(op, o);
             case "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d", "AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d" ->
-                    adaptive(op, o.ints("output_size"));
+                    adaptive(op, Ints.of(o.ints("output_size")));
             default -> activation(op, o);
         };
     }
 
-    private static Fn pooling(String op, int[] kernel, PoolOptions p) {
-        return Layer.of(op, switch (op) {
-            case "MaxPool1d" -> x -> F.maxPool1d(x, kernel, p);
-            case "MaxPool2d" -> x -> F.maxPool2d(x, kernel, p);
-            case "MaxPool3d" -> x -> F.maxPool3d(x, kernel, p);
-            case "AvgPool1d" -> x -> F.avgPool1d(x, kernel, p);
-            case "AvgPool2d" -> x -> F.avgPool2d(x, kernel, p);
-            default -> x -> F.avgPool3d(x, kernel, p);
-        });
+    private static Layer pooling(String op, Ints kernel, PoolOptions p) {
+        return switch (op) {
+            case "MaxPool1d" -> new Pooling.MaxPool1d(kernel, p);
+            case "MaxPool2d" -> new Pooling.MaxPool2d(kernel, p);
+            case "MaxPool3d" -> new Pooling.MaxPool3d(kernel, p);
+            case "AvgPool1d" -> new Pooling.AvgPool1d(kernel, p);
+            case "AvgPool2d" -> new Pooling.AvgPool2d(kernel, p);
+            default -> new Pooling.AvgPool3d(kernel, p);
+        };
     }
 
-    private static Fn lpPooling(String op, Arguments o) {
-        PoolOptions p = pool(o);
+    private static Layer lpPooling(String op, Arguments o) {
         double norm = o.number("norm_type", 2);
-        int[] kernel = o.ints("kernel_size");
-        return Layer.of(op, x -> op.equals("LPPool1d") ? F.lpPool1d(x, norm, kernel, p) : F.lpPool2d(x, norm, kernel, p));
+        Ints kernel = Ints.of(o.ints("kernel_size"));
+        return switch (op) {
+            case "LPPool1d" -> new Pooling.LPPool1d(norm, kernel, pool(o));
+            case "LPPool2d" -> new Pooling.LPPool2d(norm, kernel, pool(o));
+            default -> new Pooling.LPPool3d(norm, kernel, pool(o));
+        };
     }
 
-    private static Fn adaptive(String op, int[] size) {
-        return Layer.of(op, switch (op) {
-            case "AdaptiveAvgPool1d" -> x -> F.adaptiveAvgPool1d(x, size);
-            case "AdaptiveAvgPool2d" -> x -> F.adaptiveAvgPool2d(x, size);
-            case "AdaptiveAvgPool3d" -> x -> F.adaptiveAvgPool3d(x, size);
-            case "AdaptiveMaxPool1d" -> x -> F.adaptiveMaxPool1d(x, size);
-            case "AdaptiveMaxPool2d" -> x -> F.adaptiveMaxPool2d(x, size);
-            default -> x -> F.adaptiveMaxPool3d(x, size);
-        });
+    private static Layer adaptive(String op, Ints size) {
+        return switch (op) {
+            case "AdaptiveAvgPool1d" -> new Pooling.AdaptiveAvgPool1d(size);
+            case "AdaptiveAvgPool2d" -> new Pooling.AdaptiveAvgPool2d(size);
+            case "AdaptiveAvgPool3d" -> new Pooling.AdaptiveAvgPool3d(size);
+            case "AdaptiveMaxPool1d" -> new Pooling.AdaptiveMaxPool1d(size);
+            case "AdaptiveMaxPool2d" -> new Pooling.AdaptiveMaxPool2d(size);
+            default -> new Pooling.AdaptiveMaxPool3d(size);
+        };
     }
 
-    private static Fn activation(String op, Arguments o) {
-        double alpha = o.number("alpha", 1);
-        double slope = o.number("negative_slope", 0.01);
-        double lambda = o.number("lambd", 0.5);
-        double beta = o.number("beta", 1);
-        double threshold = o.number("threshold", 20);
-        double value = o.number("value", 0);
-        double low = o.number("min_val", -1);
-        double high = o.number("max_val", 1);
-        int dim = o.whole("dim", -1);
-        int start = o.whole("start_dim", 1);
-        int end = o.whole("end_dim", -1);
-        Approximation approximate = o.text("approximate", "none").equals("tanh") ? Approximation.TANH : Approximation.NONE;
-        return Layer.of(op, switch (op) {
-            case "Identity" -> x -> x;
-            case "ReLU" -> F::relu;
-            case "ReLU6" -> F::relu6;
-            case "Tanh" -> F::tanh;
-            case "Sigmoid" -> F::sigmoid;
-            case "GELU" -> x -> F.gelu(x, approximate);
-            case "SiLU" -> x -> F.silu(x);
-            case "Mish" -> x -> F.mish(x);
-            case "SELU" -> x -> F.selu(x);
-            case "ELU" -> x -> F.elu(x, alpha);
-            case "CELU" -> x -> F.celu(x, alpha);
-            case "LeakyReLU" -> x -> F.leakyRelu(x, slope);
-            case "Hardtanh" -> x -> F.hardtanh(x, low, high);
-            case "Hardswish" -> x -> F.hardswish(x);
-            case "Hardsigmoid" -> x -> F.hardsigmoid(x);
-            case "Hardshrink" -> x -> F.hardshrink(x, lambda);
-            case "Softshrink" -> x -> F.softshrink(x, lambda);
-            case "Tanhshrink" -> x -> F.tanhshrink(x);
-            case "Softsign" -> x -> F.softsign(x);
-            case "LogSigmoid" -> x -> F.logsigmoid(x);
-            case "Softplus" -> x -> F.softplus(x, beta, threshold);
-            case "Threshold" -> x -> F.threshold(x, threshold, value);
-            case "GLU" -> x -> F.glu(x, dim);
-            case "Softmax" -> x -> F.softmax(x, dim);
-            case "LogSoftmax" -> x -> F.logSoftmax(x, dim);
-            case "Softmin" -> x -> F.softmax(F.neg(x), dim);
-            case "Flatten" -> x -> F.flatten(x, start, end);
+    private static Layer activation(String op, Arguments o) {
+        return switch (op) {
+            case "Identity" -> Layer.of(op, x -> x);
+            case "ReLU" -> new Activation.ReLU();
+            case "ReLU6" -> new Activation.ReLU6();
+            case "Tanh" -> new Activation.Tanh();
+            case "Sigmoid" -> new Activation.Sigmoid();
+            case "GELU" -> new Activation.GELU(o.text("approximate", "none").equals("tanh") ? Approximation.TANH : Approximation.NONE);
+            case "SiLU" -> new Activation.SiLU();
+            case "Mish" -> new Activation.Mish();
+            case "SELU" -> new Activation.SELU();
+            case "ELU" -> new Activation.ELU(o.number("alpha", 1));
+            case "CELU" -> new Activation.CELU(o.number("alpha", 1));
+            case "LeakyReLU" -> new Activation.LeakyReLU(o.number("negative_slope", 0.01));
+            case "Hardtanh" -> new Activation.Hardtanh(o.number("min_val", -1), o.number("max_val", 1));
+            case "Hardswish" -> new Activation.Hardswish();
+            case "Hardsigmoid" -> new Activation.Hardsigmoid();
+            case "Hardshrink" -> new Activation.Hardshrink(o.number("lambd", 0.5));
+            case "Softshrink" -> new Activation.Softshrink(o.number("lambd", 0.5));
+            case "Tanhshrink" -> new Activation.Tanhshrink();
+            case "Softsign" -> new Activation.Softsign();
+            case "LogSigmoid" -> new Activation.LogSigmoid();
+            case "Softplus" -> new Activation.Softplus(o.number("beta", 1), o.number("threshold", 20));
+            case "Threshold" -> new Activation.Threshold(o.number("threshold", 0), o.number("value", 0));
+            case "GLU" -> new Activation.GLU(o.whole("dim", -1));
+            case "Softmax" -> new Activation.Softmax(o.whole("dim", -1));
+            case "LogSoftmax" -> new Activation.LogSoftmax(o.whole("dim", -1));
+            case "Softmin" -> new Activation.Softmin(o.whole("dim", -1));
+            case "Flatten" -> new Flatten(o.whole("start_dim", 1), o.whole("end_dim", -1));
             default -> throw new UnsupportedCase("layer " + op);
-        });
+        };
     }
 }

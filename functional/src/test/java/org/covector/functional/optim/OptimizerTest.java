@@ -205,4 +205,48 @@ class OptimizerTest {
         }
         assertThat(x.toDoubleArray()).containsExactly(new double[] {want}, within(1e-12));
     }
+
+    @Test
+    void stepsThatAreNotFiniteAreLeftOutAndCounted() {
+        Optimizer o = new SkipNonFinite(SGD.DEFAULT.withLr(0.5).withMomentum(0.9));
+        Tensor x = Tensor.of(1.0, 2);
+        var first = o.update(Tensor.of(1.0, 1), o.init(Tree.TENSOR, x), x);
+        var skipped = o.update(Tensor.of(1.0, Double.POSITIVE_INFINITY), first._2(), first._1());
+        assertThat(skipped._1().toDoubleArray()).containsExactly(0.5, 1.5);
+        var nan = o.update(Tensor.of(Double.NaN, 0), skipped._2(), skipped._1());
+        var last = o.update(Tensor.of(1.0, 1), nan._2(), nan._1());
+        assertThat(last._1().toDoubleArray()).containsExactly(new double[] {0.5 - 0.5 * 1.9, 1.5 - 0.5 * 1.9}, within(1e-15));
+        assertThat(last._2().toMap().filterKeys(k -> k.endsWith("skipped")).values().head().toLongArray()).containsExactly(2);
+    }
+
+    @Test
+    void aWarmUpRisesInEqualSteps() {
+        Schedule s = Schedules.warmUp(4);
+        Progress at = s.begin(2.0);
+        double[] rates = new double[7];
+        for (int k = 0; k < rates.length; k++) {
+            rates[k] = at.lr(0);
+            at = s.step(at);
+        }
+        assertThat(rates).containsExactly(new double[] {0.4, 0.8, 1.2, 1.6, 2, 2, 2}, within(1e-12));
+    }
+
+    @Test
+    void swaLrGoesToItsRateAndStays() {
+        double[] cosine = new double[6];
+        double[] linear = new double[6];
+        Schedule c = new Schedules.SWALR(0.05, 4, false);
+        Schedule l = new Schedules.SWALR(0.05, 4, true);
+        Progress atC = c.begin(0.25);
+        Progress atL = l.begin(0.25);
+        for (int k = 0; k < 6; k++) {
+            cosine[k] = atC.lr(0);
+            linear[k] = atL.lr(0);
+            atC = c.step(atC);
+            atL = l.step(atL);
+        }
+        double half = Math.sqrt(0.5); // cos(pi / 4)
+        assertThat(linear).containsExactly(new double[] {0.25, 0.2, 0.15, 0.1, 0.05, 0.05}, within(1e-12));
+        assertThat(cosine).containsExactly(new double[] {0.25, 0.15 + 0.1 * half, 0.15, 0.15 - 0.1 * half, 0.05, 0.05}, within(1e-12));
+    }
 }

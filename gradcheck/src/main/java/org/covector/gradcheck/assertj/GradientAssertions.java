@@ -1,11 +1,11 @@
 package org.covector.gradcheck.assertj;
 
-import io.vavr.Function1;
-import io.vavr.Function2;
 import io.vavr.Function3;
 import java.util.List;
-import org.covector.functional.Tree;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 import org.covector.gradcheck.Report;
 
 /**
@@ -13,34 +13,34 @@ import org.covector.gradcheck.Report;
  *
  * <pre>{@code
  * assertThatGradient(F::tanh).at(x).isProven();
- * assertThatGradient(linear).as("linear").withSeed(7).at(x, w, b).isRightToOrder(2);
+ * assertThatGradient3(linear).as("linear").withSeed(7).at(x, w, b).isRightToOrder(2);
  * }</pre>
  */
 public final class GradientAssertions {
     private GradientAssertions() {}
 
     /** The gradient of a function of one tensor. */
-    public static GradientClaim.OfOne assertThatGradient(Function1<Tensor, Tensor> f) {
+    public static GradientClaim.OfOne assertThatGradient(Function<Tensor, Tensor> f) {
         return new GradientClaim.OfOne(f, Outcome.THROW);
     }
 
     /** The gradient of a function of two tensors. */
-    public static GradientClaim.OfTwo assertThatGradient(Function2<Tensor, Tensor, Tensor> f) {
+    public static GradientClaim.OfTwo assertThatGradient2(BiFunction<Tensor, Tensor, Tensor> f) {
         return new GradientClaim.OfTwo(f, Outcome.THROW);
     }
 
     /** The gradient of a function of three tensors. */
-    public static GradientClaim.OfThree assertThatGradient(Function3<Tensor, Tensor, Tensor, Tensor> f) {
+    public static GradientClaim.OfThree assertThatGradient3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
         return new GradientClaim.OfThree(f, Outcome.THROW);
     }
 
     /** The gradient of a function from a tree of tensors to a tree of tensors. */
-    public static <X, Y> GradientClaim.OfTree<X> assertThatGradient(Tree<X> in, Tree<Y> out, Function1<X, Y> f) {
+    public static <X, Y> GradientClaim.OfTree<X> assertThatGradient(Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         return GradientClaim.OfTree.of(in, out, f, Outcome.THROW);
     }
 
     /** The gradient of a function from tensors to tensors. */
-    public static GradientClaim.OfTree<List<Tensor>> assertThatGradientOfList(Function1<List<Tensor>, List<Tensor>> f) {
+    public static GradientClaim.OfTree<List<Tensor>> assertThatGradientOfList(Function<List<Tensor>, List<Tensor>> f) {
         return GradientClaim.OfTree.ofList(f, Outcome.THROW);
     }
 

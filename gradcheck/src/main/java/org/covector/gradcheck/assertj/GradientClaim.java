@@ -4,8 +4,10 @@ import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Function3;
 import java.util.List;
-import org.covector.functional.Tree;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 import org.covector.gradcheck.Gradcheck;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Report;
@@ -115,13 +117,13 @@ public abstract sealed class GradientClaim<SELF extends GradientClaim<SELF>> {
 
     /** A function of one tensor. */
     public static final class OfOne extends GradientClaim<OfOne> {
-        private final Function1<Tensor, Tensor> f;
+        private final Function<Tensor, Tensor> f;
 
-        OfOne(Function1<Tensor, Tensor> f, Outcome outcome) {
+        OfOne(Function<Tensor, Tensor> f, Outcome outcome) {
             this(f, Options.DEFAULT, outcome);
         }
 
-        private OfOne(Function1<Tensor, Tensor> f, Options options, Outcome outcome) {
+        private OfOne(Function<Tensor, Tensor> f, Options options, Outcome outcome) {
             super(options, outcome);
             this.f = f;
         }
@@ -144,13 +146,13 @@ public abstract sealed class GradientClaim<SELF extends GradientClaim<SELF>> {
 
     /** A function of two tensors. */
     public static final class OfTwo extends GradientClaim<OfTwo> {
-        private final Function2<Tensor, Tensor, Tensor> f;
+        private final BiFunction<Tensor, Tensor, Tensor> f;
 
-        OfTwo(Function2<Tensor, Tensor, Tensor> f, Outcome outcome) {
+        OfTwo(BiFunction<Tensor, Tensor, Tensor> f, Outcome outcome) {
             this(f, Options.DEFAULT, outcome);
         }
 
-        private OfTwo(Function2<Tensor, Tensor, Tensor> f, Options options, Outcome outcome) {
+        private OfTwo(BiFunction<Tensor, Tensor, Tensor> f, Options options, Outcome outcome) {
             super(options, outcome);
             this.f = f;
         }
@@ -201,11 +203,11 @@ public abstract sealed class GradientClaim<SELF extends GradientClaim<SELF>> {
             this.check = check;
         }
 
-        static <X, Y> OfTree<X> of(Tree<X> in, Tree<Y> out, Function1<X, Y> f, Outcome outcome) {
+        static <X, Y> OfTree<X> of(Tree<X> in, Tree<Y> out, Function<X, Y> f, Outcome outcome) {
             return new OfTree<>(in, (x, o) -> Gradcheck.check(in, out, f, x, o), Options.DEFAULT, outcome);
         }
 
-        static OfTree<List<Tensor>> ofList(Function1<List<Tensor>, List<Tensor>> f, Outcome outcome) {
+        static OfTree<List<Tensor>> ofList(Function<List<Tensor>, List<Tensor>> f, Outcome outcome) {
             return new OfTree<>(LIST, (x, o) -> Gradcheck.check(f, x, o), Options.DEFAULT, outcome);
         }
 

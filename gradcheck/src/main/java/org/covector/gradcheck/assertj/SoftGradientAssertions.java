@@ -1,13 +1,13 @@
 package org.covector.gradcheck.assertj;
 
-import io.vavr.Function1;
-import io.vavr.Function2;
 import io.vavr.Function3;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.assertj.core.api.AbstractSoftAssertions;
-import org.covector.functional.Tree;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 import org.covector.gradcheck.Report;
 
 /**
@@ -34,27 +34,27 @@ public final class SoftGradientAssertions extends AbstractSoftAssertions impleme
     }
 
     /** The gradient of a function of one tensor. */
-    public GradientClaim.OfOne assertThatGradient(Function1<Tensor, Tensor> f) {
+    public GradientClaim.OfOne assertThatGradient(Function<Tensor, Tensor> f) {
         return new GradientClaim.OfOne(f, collected);
     }
 
     /** The gradient of a function of two tensors. */
-    public GradientClaim.OfTwo assertThatGradient(Function2<Tensor, Tensor, Tensor> f) {
+    public GradientClaim.OfTwo assertThatGradient2(BiFunction<Tensor, Tensor, Tensor> f) {
         return new GradientClaim.OfTwo(f, collected);
     }
 
     /** The gradient of a function of three tensors. */
-    public GradientClaim.OfThree assertThatGradient(Function3<Tensor, Tensor, Tensor, Tensor> f) {
+    public GradientClaim.OfThree assertThatGradient3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
         return new GradientClaim.OfThree(f, collected);
     }
 
     /** The gradient of a function from a tree of tensors to a tree of tensors. */
-    public <X, Y> GradientClaim.OfTree<X> assertThatGradient(Tree<X> in, Tree<Y> out, Function1<X, Y> f) {
+    public <X, Y> GradientClaim.OfTree<X> assertThatGradient(Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         return GradientClaim.OfTree.of(in, out, f, collected);
     }
 
     /** The gradient of a function from tensors to tensors. */
-    public GradientClaim.OfTree<List<Tensor>> assertThatGradientOfList(Function1<List<Tensor>, List<Tensor>> f) {
+    public GradientClaim.OfTree<List<Tensor>> assertThatGradientOfList(Function<List<Tensor>, List<Tensor>> f) {
         return GradientClaim.OfTree.ofList(f, collected);
     }
 

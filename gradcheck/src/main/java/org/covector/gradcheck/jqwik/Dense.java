@@ -1,15 +1,15 @@
 package org.covector.gradcheck.jqwik;
 
-import io.vavr.Function1;
 import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.covector.engine.NdArray;
 import org.covector.functional.Autograd;
-import org.covector.functional.Tree;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 import org.covector.gradcheck.sample.Layout;
 import org.covector.gradcheck.sample.Source;
 
@@ -20,7 +20,7 @@ final class Dense {
     private Dense() {}
 
     /** What differs, if anything does. */
-    static Option<String> difference(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> x, long seed) {
+    static Option<String> difference(Function<List<Tensor>, List<Tensor>> f, List<Tensor> x, long seed) {
         if (x.stream().allMatch(t -> Layout.of(t) == Layout.DENSE)) {
             return Option.none();
         }

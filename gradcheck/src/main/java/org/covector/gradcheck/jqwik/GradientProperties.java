@@ -1,9 +1,9 @@
 package org.covector.gradcheck.jqwik;
 
-import io.vavr.Function1;
-import io.vavr.Function2;
 import io.vavr.Function3;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.Gradcheck;
@@ -34,17 +34,17 @@ public final class GradientProperties {
     private GradientProperties() {}
 
     /** Fails if the gradient is wrong. */
-    public static Report checkGradient(Function1<Tensor, Tensor> f, Tensor x) {
+    public static Report checkGradient(Function<Tensor, Tensor> f, Tensor x) {
         return checkGradient(f, x, OPTIONS);
     }
 
     /** Fails if the gradient is wrong. */
-    public static Report checkGradient(Function1<Tensor, Tensor> f, Tensor x, Options options) {
+    public static Report checkGradient(Function<Tensor, Tensor> f, Tensor x, Options options) {
         return checkGradient(in -> List.of(f.apply(in.get(0))), List.of(x), options);
     }
 
     /** Fails if a gradient is wrong. */
-    public static Report checkGradient(Function2<Tensor, Tensor, Tensor> f, Tensor x, Tensor y) {
+    public static Report checkGradient(BiFunction<Tensor, Tensor, Tensor> f, Tensor x, Tensor y) {
         return checkGradient(in -> List.of(f.apply(in.get(0), in.get(1))), List.of(x, y), OPTIONS);
     }
 
@@ -59,12 +59,12 @@ public final class GradientProperties {
     }
 
     /** Fails if the gradient of the result along one cotangent, {@code d sum(f(x) dy) / dx}, is wrong. */
-    public static Report checkPullback(Function1<List<Tensor>, Tensor> f, PullbackInput at) {
+    public static Report checkPullback(Function<List<Tensor>, Tensor> f, PullbackInput at) {
         return checkGradient(x -> List.of(F.sum(F.mul(f.apply(x), at.cotangent()))), at.inputs(), OPTIONS);
     }
 
     /** Fails if a gradient is wrong, or not the same for the same inputs in dense memory. */
-    public static Report checkGradient(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> x, Options options) {
+    public static Report checkGradient(Function<List<Tensor>, List<Tensor>> f, List<Tensor> x, Options options) {
         Report report = Gradcheck.check(f, x, options);
         Covered.see(report, x);
         Dense.difference(f, x, options.seed()).forEach(text -> {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <pre>{@code
  * @GradcheckTest(shapes = {"m,k", "n,k", "n"}, seeds = 5)
  * void linear(GradientSubject subject) {
- *     subject.assertProven((x, w, b) -> F.linear(x, w, b));
+ *     subject.assertProven3((x, w, b) -> F.linear(x, w, b));
  * }
  * }</pre>
  *

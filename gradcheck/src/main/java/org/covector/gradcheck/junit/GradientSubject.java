@@ -1,12 +1,13 @@
 package org.covector.gradcheck.junit;
 
 import io.vavr.Function1;
-import io.vavr.Function2;
 import io.vavr.Function3;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.Gradcheck;
@@ -51,65 +52,65 @@ public final class GradientSubject {
     }
 
     /** Checks a function of one tensor; never throws for a wrong gradient. */
-    public Report check(Function1<Tensor, Tensor> f) {
+    public Report check(Function<Tensor, Tensor> f) {
         return checkList(one(f));
     }
 
     /** Checks a function of two tensors; never throws for a wrong gradient. */
-    public Report check(Function2<Tensor, Tensor, Tensor> f) {
+    public Report check2(BiFunction<Tensor, Tensor, Tensor> f) {
         return checkList(two(f));
     }
 
     /** Checks a function of three tensors; never throws for a wrong gradient. */
-    public Report check(Function3<Tensor, Tensor, Tensor, Tensor> f) {
+    public Report check3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
         return checkList(three(f));
     }
 
     /** Checks a function of tensors; never throws for a wrong gradient. */
-    public Report checkList(Function1<List<Tensor>, List<Tensor>> f) {
+    public Report checkList(Function<List<Tensor>, List<Tensor>> f) {
         Report report = Gradcheck.check(f, inputs, options);
         checked.accept(report);
         return report;
     }
 
     /** Nothing wrong and nothing lost in noise. */
-    public Report assertRight(Function1<Tensor, Tensor> f) {
+    public Report assertRight(Function<Tensor, Tensor> f) {
         return assertRightList(one(f));
     }
 
     /** Nothing wrong and nothing lost in noise. */
-    public Report assertRight(Function2<Tensor, Tensor, Tensor> f) {
+    public Report assertRight2(BiFunction<Tensor, Tensor, Tensor> f) {
         return assertRightList(two(f));
     }
 
     /** Nothing wrong and nothing lost in noise. */
-    public Report assertRight(Function3<Tensor, Tensor, Tensor, Tensor> f) {
+    public Report assertRight3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
         return assertRightList(three(f));
     }
 
     /** Nothing wrong and nothing lost in noise. */
-    public Report assertRightList(Function1<List<Tensor>, List<Tensor>> f) {
+    public Report assertRightList(Function<List<Tensor>, List<Tensor>> f) {
         Report report = checkList(f);
         return require(report.isRight(), "a right gradient", report);
     }
 
     /** Every element proven: no kink, no edge, no noise. */
-    public Report assertProven(Function1<Tensor, Tensor> f) {
+    public Report assertProven(Function<Tensor, Tensor> f) {
         return assertProvenList(one(f));
     }
 
     /** Every element proven: no kink, no edge, no noise. */
-    public Report assertProven(Function2<Tensor, Tensor, Tensor> f) {
+    public Report assertProven2(BiFunction<Tensor, Tensor, Tensor> f) {
         return assertProvenList(two(f));
     }
 
     /** Every element proven: no kink, no edge, no noise. */
-    public Report assertProven(Function3<Tensor, Tensor, Tensor, Tensor> f) {
+    public Report assertProven3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
         return assertProvenList(three(f));
     }
 
     /** Every element proven: no kink, no edge, no noise. */
-    public Report assertProvenList(Function1<List<Tensor>, List<Tensor>> f) {
+    public Report assertProvenList(Function<List<Tensor>, List<Tensor>> f) {
         Report report = checkList(f);
         return require(report.isProven(), "a proven gradient", report);
     }
@@ -134,12 +135,12 @@ public final class GradientSubject {
         return text.toString();
     }
 
-    private Function1<List<Tensor>, List<Tensor>> one(Function1<Tensor, Tensor> f) {
+    private Function1<List<Tensor>, List<Tensor>> one(Function<Tensor, Tensor> f) {
         require(1);
         return in -> List.of(f.apply(in.get(0)));
     }
 
-    private Function1<List<Tensor>, List<Tensor>> two(Function2<Tensor, Tensor, Tensor> f) {
+    private Function1<List<Tensor>, List<Tensor>> two(BiFunction<Tensor, Tensor, Tensor> f) {
         require(2);
         return in -> List.of(f.apply(in.get(0), in.get(1)));
     }

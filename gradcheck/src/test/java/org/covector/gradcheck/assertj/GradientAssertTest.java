@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.covector.functional.CustomVjp.customVjp;
 import static org.covector.functional.CustomVjp.withPullback;
 import static org.covector.gradcheck.assertj.GradientAssertions.assertThatGradient;
+import static org.covector.gradcheck.assertj.GradientAssertions.assertThatGradient2;
+import static org.covector.gradcheck.assertj.GradientAssertions.assertThatGradient3;
 import static org.covector.gradcheck.assertj.GradientAssertions.assertThatGradientOfList;
 
 import io.vavr.Function1;
@@ -14,8 +16,8 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
-import org.covector.functional.Tree;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 import org.covector.gradcheck.Gradcheck;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Verdict;
@@ -46,8 +48,8 @@ class GradientAssertTest {
     void acceptsRightGradientsOfOneToThreeTensors() {
         assertThatGradient(F::tanh).at(X).isRight().isProven().hasNoKink();
         assertThatGradient(F::tanh).at(0.25, 3).isProven();
-        assertThatGradient(F::matmul).at(Tensor.of(new double[] {1, 2, 3, 4}, 2, 2), Tensor.of(0.5, -1.0)).isProven();
-        assertThatGradient((x, w, b) -> F.linear(x, w, b)).as("linear of %d", 2)
+        assertThatGradient2(F::matmul).at(Tensor.of(new double[] {1, 2, 3, 4}, 2, 2), Tensor.of(0.5, -1.0)).isProven();
+        assertThatGradient3((x, w, b) -> F.linear(x, w, b)).as("linear of %d", 2)
                 .at(Tensor.of(1.0, 2), Tensor.of(new double[] {1, 2, 3, 4}, 2, 2), Tensor.of(0.5, -1.0)).isRightToOrder(2);
     }
 
@@ -114,13 +116,13 @@ class GradientAssertTest {
         assertThatThrownBy(() -> SoftGradientAssertions.assertGradientsSoftly(softly -> {
             softly.assertThatGradient(WRONG_SQUARE).as("first").at(X).isRight().isProven();
             softly.assertThatGradient(F::exp).as("fine").at(X).isRight();
-            softly.assertThatGradient((x, y) -> F.add(WRONG_SQUARE.apply(x), y)).as("second").at(X, X).isRight();
+            softly.assertThatGradient2((x, y) -> F.add(WRONG_SQUARE.apply(x), y)).as("second").at(X, X).isRight();
             softly.assertThat(Gradcheck.check(F::relu, Tensor.of(0.0))).isProven();
         })).isInstanceOf(AssertionError.class).hasMessageContainingAll("4 failures", "[first]", "[second]", "KINK").hasMessageNotContaining("[fine]");
         assertThatCode(() -> SoftGradientAssertions.assertGradientsSoftly(softly -> {
             softly.assertThatGradientOfList(in -> in).at(List.of(X)).isProven();
             softly.assertThatGradient(Tree.TENSOR, Tree.TENSOR, F::exp).at(X).isProven();
-            softly.assertThatGradient((x, y, z) -> F.add(F.mul(x, y), z)).at(X, X, X).isProven();
+            softly.assertThatGradient3((x, y, z) -> F.add(F.mul(x, y), z)).at(X, X, X).isProven();
         })).doesNotThrowAnyException();
     }
 }

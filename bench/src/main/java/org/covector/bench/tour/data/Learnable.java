@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.covector.functional.Tensor;
+import org.covector.functional.train.Examples;
 
 /**
  * Makes numbers of a table: features with mean 0 and deviation 1, text as one column of 0 and 1 per category; a label of text or
@@ -154,7 +155,7 @@ public final class Learnable {
             throw table.wrong(label, 0, "all rows are of one class, \"" + shorten(classes.getFirst()) + "\": nothing to learn");
         }
         long[] y = IntStream.range(0, table.rows()).mapToLong(i -> classes.indexOf(label.text(i))).toArray();
-        return Split.of(name, new Task.Classes(classes), new Sample(x(), Tensor.of(y)));
+        return Split.of(name, new Task.Classes(classes), new Examples(x(), Tensor.of(y)));
     }
 
     private Split value(Column label) throws TableException {
@@ -170,7 +171,7 @@ public final class Learnable {
         for (int i = 0; i < y.length; i++) {
             y[i] = (float) ((values[i] - mean) / deviation);
         }
-        return Split.of(table.file(), new Task.Value(label.name(), mean, deviation), new Sample(x(), Tensor.of(y, y.length, 1)));
+        return Split.of(table.file(), new Task.Value(label.name(), mean, deviation), new Examples(x(), Tensor.of(y, y.length, 1)));
     }
 
     private Tensor x() {

@@ -1,9 +1,9 @@
 package org.covector.bench.tour.data;
 
 import java.util.List;
-import org.covector.engine.DType;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.train.Metrics;
 
 /** What is to be learned. */
 public sealed interface Task {
@@ -33,7 +33,7 @@ public sealed interface Task {
 
         @Override
         public double score(Tensor outputs, Tensor y) {
-            return F.sum(F.eq(F.argmax(outputs, 1, false), y)).item() / y.size();
+            return Metrics.accuracy(Metrics.classes(outputs), y);
         }
 
         @Override
@@ -56,8 +56,7 @@ public sealed interface Task {
 
         @Override
         public double score(Tensor outputs, Tensor y) {
-            Tensor value = Tensor.of(y.array().to(DType.FLOAT64));
-            return 1 - F.mseLoss(Tensor.of(outputs.array().to(DType.FLOAT64)), value).item() / F.var(value, 0, false).item();
+            return Metrics.r2(outputs, y);
         }
 
         @Override

@@ -10,8 +10,4 @@ import org.covector.functional.Key;
  * @param rate the learning rate at the start; it falls to 0 along a cosine
  * @param key of the samples' order
  */
-public record Plan(int epochs, int batch, double rate, Key key) {
-    double rateAt(double progress) {
-        return rate * (1 + Math.cos(Math.PI * progress)) / 2;
-    }
-}
+public record Plan(int epochs, int batch, double rate, Key key) {}

@@ -9,10 +9,25 @@ import org.covector.functional.Tensor;
  * @param model its name
  * @param epochs in order
  * @param outputs on the test part at the end, one row per sample
- * @param seconds it took
- * @param updates it took
+ * @param pace how fast it was
  */
-public record Trained(String model, List<Epoch> epochs, Tensor outputs, double seconds, int updates) {
+public record Trained(String model, List<Epoch> epochs, Tensor outputs, Pace pace) {
+    /**
+     * How fast updates were.
+     *
+     * @param updates how many
+     * @param seconds all of them and the tests took
+     * @param first seconds of the first, in which kernels are made
+     * @param steady median seconds of the second half
+     */
+    public record Pace(int updates, double seconds, double first, double steady) {
+        @Override
+        public String toString() {
+            return String.format("%d updates, %.1f s; the first took %.1f ms, later ones %.2f ms", updates, seconds, 1e3 * first,
+                    1e3 * steady);
+        }
+    }
+
     /** The score at the end. */
     public double score() {
         return epochs.getLast().score();

@@ -1,44 +1,45 @@
 package org.covector.bench.tour.model;
 
-import io.vavr.Function1;
-import io.vavr.Tuple2;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.covector.bench.tour.data.Sample;
 import org.covector.bench.tour.data.Split;
-import org.covector.functional.Autograd;
-import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.nn.Sequential;
+import org.covector.functional.optim.Adam;
+import org.covector.functional.optim.Scheduled;
+import org.covector.functional.optim.Schedules;
+import org.covector.functional.train.Batches;
+import org.covector.functional.train.Examples;
+import org.covector.functional.train.Fit;
+import org.covector.functional.train.Listener;
+import org.covector.functional.train.Objective;
+import org.covector.functional.train.TrainState;
+import org.covector.functional.train.Trainer;
 
-/** Minibatch gradient descent: one pure function from a model and data to what became of it. */
+/** Adam on shuffled mini-batches, along a cosine. */
 public final class Training {
     private Training() {}
 
     /** Trains; {@code watch} sees every epoch as it ends. */
-    public static <P> Trained train(Model<P> model, Split data, Plan plan, Consumer<Epoch> watch) {
-        long start = System.nanoTime();
-        Adam<P> state = Adam.start(model.tree(), model.start());
+    public static Trained train(String name, Sequential model, Split data, Plan plan, Consumer<Epoch> watch) {
+        Batches<Examples> batches = data.train().batches(plan.batch());
+        Trainer<Sequential, Examples> trainer = Trainer.of(Sequential.TREE,
+                new Scheduled(Adam.DEFAULT.withLr(plan.rate()), new Schedules.CosineAnnealingLR(plan.epochs() * batches.count(), 0)),
+                Objective.of(data.task()::loss));
         List<Epoch> epochs = new ArrayList<>();
-        int batches = Math.ceilDiv(data.train().size(), plan.batch());
-        for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-            Tensor order = F.permutation(plan.key().fold(epoch), data.train().size());
-            double loss = 0;
-            for (int b = 0; b < batches; b++) {
-                int from = b * plan.batch();
-                Tensor rows = F.narrow(order, 0, from, Math.min(plan.batch(), data.train().size() - from));
-                Sample batch = data.train().rows(rows);
-                Function1<P, Tensor> objective = p -> data.task().loss(model.forward().apply(p, batch.x()), batch.y());
-                Tuple2<Tensor, P> at = Autograd.valueAndGrad(model.tree(), objective).apply(state.params());
-                state = state.update(at._2(), plan.rateAt((epoch + (double) b / batches) / plan.epochs()));
-                loss += at._1().item() / batches;
+        Listener<Sequential> test = new Listener<>() {
+            @Override
+            public void onEpoch(org.covector.functional.train.Epoch epoch, TrainState<Sequential> state) {
+                Tensor y = state.model().apply(data.test().x());
+                epochs.add(new Epoch((int) epoch.number(), epoch.loss(), data.task().loss(y, data.test().y()).item(),
+                        data.task().score(y, data.test().y())));
+                watch.accept(epochs.getLast());
             }
-            Tensor y = model.forward().apply(state.params(), data.test().x());
-            Epoch done = new Epoch(epoch + 1, loss, data.task().loss(y, data.test().y()).item(), data.task().score(y, data.test().y()));
-            epochs.add(done);
-            watch.accept(done);
-        }
-        Tensor outputs = model.forward().apply(state.params(), data.test().x());
-        return new Trained(model.name(), List.copyOf(epochs), outputs, (System.nanoTime() - start) * 1e-9, state.step());
+        };
+        Stopwatch<Sequential> stopwatch = new Stopwatch<>();
+        Sequential trained = Fit.of(trainer, batches, plan.epochs()).withListener(test).withListener(stopwatch)
+                .run(trainer.begin(model, plan.key())).last().model();
+        return new Trained(name, List.copyOf(epochs), trained.apply(data.test().x()), stopwatch.pace());
     }
 }

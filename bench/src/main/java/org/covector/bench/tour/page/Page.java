@@ -23,6 +23,7 @@ import org.covector.bench.tour.model.Trained;
 import org.covector.engine.DType;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.train.Metrics;
 import org.covector.gradcheck.Report;
 import org.covector.gradcheck.Verdict;
 
@@ -91,7 +92,8 @@ public final class Page {
         fields.put("testRows", learning.data().test().size());
         fields.put("scoreName", task.scoreName());
         fields.put("models", learning.models().stream().map(m -> Map.of("name", m.model(), "score", format("%.3f", m.score()),
-                "seconds", format("%.1f", m.seconds()), "updates", m.updates())).toList());
+                "seconds", format("%.1f", m.pace().seconds()), "updates", m.pace().updates(),
+                "first", format("%.1f", 1e3 * m.pace().first()), "steady", format("%.2f", 1e3 * m.pace().steady()))).toList());
         fields.put("loss", Curves.draw("loss over epochs", true, lines(learning.models(), true)));
         fields.put("scores", Curves.draw(task.scoreName() + " over epochs", false, lines(learning.models(), false)));
         Trained last = learning.models().getLast();
@@ -120,13 +122,11 @@ public final class Page {
 
     private void classes(Learning learning, Trained trained, List<String> names) {
         long[] truth = learning.data().test().y().array().toLongArray();
-        long[] answer = F.argmax(trained.outputs(), 1, false).array().toLongArray();
+        long[] answer = Metrics.classes(trained.outputs()).toLongArray();
         double[] sure = F.amax(F.softmax(trained.outputs(), 1), 1).array().to(DType.FLOAT64).toDoubleArray();
-        int[][] counts = new int[names.size()][names.size()];
         List<Map<String, Object>> pictures = new ArrayList<>();
         int slips = 0;
         for (int i = 0; i < truth.length; i++) {
-            counts[(int) truth[i]][(int) answer[i]]++;
             slips += truth[i] == answer[i] ? 0 : 1;
             if (truth[i] != answer[i] && learning.pictures() && pictures.size() < PICTURES) {
                 String said = names.get((int) truth[i]) + " taken for " + names.get((int) answer[i]);
@@ -135,7 +135,8 @@ public final class Page {
                         "sure", format("%.0f %%", 100 * sure[i])));
             }
         }
-        fields.put("confusion", Confusion.draw(names, counts));
+        fields.put("confusion", Confusion.draw(names,
+                Metrics.confusion(Metrics.classes(trained.outputs()), learning.data().test().y(), names.size())));
         fields.put("slips", slips);
         fields.put("pictures", pictures);
         fields.put("classes", true);

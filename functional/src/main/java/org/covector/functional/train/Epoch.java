@@ -1,0 +1,27 @@
+package org.covector.functional.train;
+
+import io.vavr.control.Option;
+import java.util.Locale;
+
+/**
+ * A pass over the data.
+ *
+ * @param number from 1
+ * @param loss mean over the steps of this run that were not skipped, each before it; NaN if there was none
+ * @param score what the evaluation says after the pass
+ * @param steps in this run; fewer than batches if it went on in the middle of the pass
+ * @param skipped how many of them were not finite
+ * @param seconds the steps took
+ */
+public record Epoch(long number, double loss, Option<Score> score, long steps, long skipped, double seconds) {
+    /** A score with its name. */
+    public record Score(String name, double value) {}
+
+    /** {@code epoch 3: loss 0.1234, accuracy 0.9721 (45 steps, 0.31 s)}. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "epoch %d: loss %.4f%s (%d steps%s, %.2f s)", number, loss,
+                score.map(s -> String.format(Locale.ROOT, ", %s %.4f", s.name, s.value)).getOrElse(""), steps,
+                skipped == 0 ? "" : ", " + skipped + " skipped", seconds);
+    }
+}

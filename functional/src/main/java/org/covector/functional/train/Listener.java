@@ -1,0 +1,69 @@
+package org.covector.functional.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.covector.functional.Tree;
+
+/** What training is told to: progress, logs, saved states. It changes nothing; what it throws ends the training. */
+public interface Listener<M> {
+    /** After a step. */
+    default void onStep(Trainer.Step<M> step) {}
+
+    /** After a pass and its evaluation. */
+    default void onEpoch(Epoch epoch, TrainState<M> state) {}
+
+    /** This one, then another one. */
+    default Listener<M> and(Listener<M> next) {
+        Listener<M> first = this;
+        return new Listener<>() {
+            @Override
+            public void onStep(Trainer.Step<M> step) {
+                first.onStep(step);
+                next.onStep(step);
+            }
+
+            @Override
+            public void onEpoch(Epoch epoch, TrainState<M> state) {
+                first.onEpoch(epoch, state);
+                next.onEpoch(epoch, state);
+            }
+        };
+    }
+
+    /** Nobody. */
+    static <M> Listener<M> none() {
+        return new Listener<>() {};
+    }
+
+    /** Somebody who wants to know of passes: {@code log::info}. */
+    static <M> Listener<M> epochs(Consumer<Epoch> consumer) {
+        return new Listener<>() {
+            @Override
+            public void onEpoch(Epoch epoch, TrainState<M> state) {
+                consumer.accept(epoch);
+            }
+        };
+    }
+
+    /**
+     * Saves the state after each pass, in the place of the one before.
+     *
+     * @param path the file, replaced atomically
+     * @param tree where the model's tensors are
+     * @return a listener that throws {@link UncheckedIOException} if the file cannot be written
+     */
+    static <M> Listener<M> saving(Path path, Tree<M> tree) {
+        return new Listener<>() {
+            @Override
+            public void onEpoch(Epoch epoch, TrainState<M> state) {
+                try {
+                    TrainingFile.write(path, tree, state);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package org.covector.functional.train;
+
+import io.vavr.Function2;
+import org.covector.functional.Tensor;
+import org.covector.functional.nn.Layer;
+import org.covector.functional.nn.Mode;
+
+/**
+ * {@code (model, batch, mode) -> (loss, next model)}: what training makes small.
+ *
+ * <pre>{@code
+ * Objective<Sequential, Examples> o = Objective.of(F::crossEntropy);     // of a layer's result and the targets
+ * Objective<Net, Examples> own = Objective.pure((net, batch) -> F.mseLoss(net.apply(batch.x()), batch.y()));
+ * }</pre>
+ */
+@FunctionalInterface
+public interface Objective<M, B> {
+    /**
+     * A loss, and the model after it.
+     *
+     * @param loss a scalar of FLOAT32 or FLOAT64
+     * @param next the model with what the application moved: running statistics
+     */
+    record Result<M>(Tensor loss, M next) {}
+
+    /** The loss of a batch, and the model after it. */
+    Result<M> apply(M model, B batch, Mode mode);
+
+    /** A loss of a layer's result and the targets: {@code F::crossEntropy}. */
+    @SuppressWarnings("unchecked") // a layer's next one is of its own class
+    static <L extends Layer> Objective<L, Examples> of(Function2<Tensor, Tensor, Tensor> loss) {
+        return (layer, batch, mode) -> {
+            Layer.Step<? extends Layer> step = layer.apply(batch.x(), mode);
+            return new Result<>(loss.apply(step.y(), batch.y()), (L) step.next());
+        };
+    }
+
+    /** A loss of a model that has no state and no randomness. */
+    static <M, B> Objective<M, B> pure(Function2<M, B, Tensor> loss) {
+        return (model, batch, _) -> new Result<>(loss.apply(model, batch), model);
+    }
+}

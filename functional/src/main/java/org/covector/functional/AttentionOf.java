@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Create;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -215,7 +216,7 @@ final class AttentionOf {
     static Tensor sees(String function, int queries, int keys, Attention.Span span) {
         ArgumentException.require((long) queries * keys <= Integer.MAX_VALUE, function, "lengths", queries + " queries, " + keys + " keys",
                 "a mask of less than 2^31 elements");
-        boolean[] all = new boolean[queries * keys];
+        boolean[] all = Create.booleans((long) queries * keys);
         for (int i = 0; i < queries; i++) {
             long at = (long) i + span.offset();
             long from = Math.clamp(span.before().fold(() -> 0L, n -> at - n), 0, keys);

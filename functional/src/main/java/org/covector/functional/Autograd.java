@@ -13,7 +13,6 @@ import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
@@ -290,16 +289,15 @@ public final class Autograd {
     /** A function between trees as one of tensors, which remembers the structure of its result. */
     private static final class Flat<X, Y> implements Function<Tensor[], Tensor[]> {
         private final Tree<X> in;
-        private final Tree<Y> out;
         private final Function1<X, Y> f;
         private final X x;
-        private final AtomicReference<Y> structure = new AtomicReference<>();
+        private final Structure<Y> structure;
 
         Flat(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
             this.in = in;
-            this.out = out;
             this.f = f;
             this.x = x;
+            this.structure = new Structure<>(out);
         }
 
         Tensor[] arguments() {
@@ -308,14 +306,12 @@ public final class Autograd {
 
         @Override
         public Tensor[] apply(Tensor[] t) {
-            Y y = f.apply(in.with(x, Arrays.asList(t)));
-            structure.set(y);
-            return out.leaves(y).toArray(Tensor[]::new);
+            return structure.take(f.apply(in.with(x, Arrays.asList(t)))).toArray(Tensor[]::new);
         }
 
         /** A result of the structure of the last one. */
         Y result(Tensor... leaves) {
-            return out.with(structure.get(), Arrays.asList(leaves));
+            return structure.with(Arrays.asList(leaves));
         }
     }
 
@@ -481,12 +477,12 @@ public final class Autograd {
     }
 
     private static Tensor[] zeros(Shape lead, Tensor... like) {
-        return Arrays.stream(like).map(t -> Tensor.zeros(t.dtype(), Shape.of(Math.toIntExact(lead.size())).concat(t.shape()))).toArray(Tensor[]::new);
+        return Arrays.stream(like).map(t -> Tensor.zeros(t.dtype(), Shape.of(Shape.length("jacobian", lead.size())).concat(t.shape()))).toArray(Tensor[]::new);
     }
 
     /** For each element of a tensor one like it, 1 there and 0 elsewhere, along a first axis. */
     private static Tensor units(Tensor like) {
-        int n = Math.toIntExact(like.size());
+        int n = Shape.length("jacobian", like.size());
         Tensor index = Tensor.of(Create.arange(0, n, 1));
         Tensor identity = Convert.to(F.eq(Shapes.unsqueeze(index, 1), index), like.dtype());
         return Shapes.reshape(identity, Shape.of(n).concat(like.shape()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Create;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -260,7 +261,7 @@ final class Lookup {
             n += last(i, columns, offset, lower) - first(i, columns, offset, lower);
         }
         ArgumentException.require(n <= most, function, "number of elements", n, "at most " + most);
-        long[] at = new long[(int) (2 * n)];
+        long[] at = Create.longs(2 * n);
         int k = 0;
         for (int i = from; i < to; i++) {
             for (long j = first(i, columns, offset, lower); j < last(i, columns, offset, lower); j++, k++) {

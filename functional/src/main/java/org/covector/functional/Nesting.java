@@ -29,7 +29,7 @@ final class Nesting {
         while (element.isArray()) {
             element = element.getComponentType();
         }
-        Object flat = Array.newInstance(element, Math.toIntExact(Shape.of(dims).size()));
+        Object flat = Array.newInstance(element, Shape.length("toArray", Shape.of(dims).size()));
         fill(nested, dims, 0, flat, 0);
         NdArray all = flat instanceof double[] d ? NdArray.of(d) : flat instanceof float[] f ? NdArray.of(f) : NdArray.of((long[]) flat);
         return Tensor.of(all.reshape(Shape.of(dims)));

@@ -194,4 +194,25 @@ class NumbersTest {
         same(first(x -> F.zeta(d(2), x), d(1)), 1e-14, -2.4041138063191885);
         assertThatThrownBy(() -> first(a -> F.gammainc(a, d(1)), d(2))).isInstanceOf(MissingFormulaException.class);
     }
+
+    /** log1p of the rest, and 1 - p by the others, in values, gradients, second gradients and tangents. */
+    @Test
+    void nearlyCertainProbabilitiesKeepTheRest() {
+        double s = 4.248354255291589e-18; // e^-40
+        Tensor x = d(40, 0);
+        UnaryOperator<Tensor> winner = y -> F.select(y, 0, 0);
+        same(F.logSoftmax(x, 0), 1e-14, -s, -40);
+        same(F.logSoftmax(f(20, 0), 0), 1e-6, -2.0611536203143807e-9, -20);
+        same(F.logsumexp(d(0, -40)), 1e-14, s);
+        same(F.logcumsumexp(d(0, -40, -40), 0), 1e-14, 0, s, 2 * s);
+        same(first(t -> winner.apply(F.softmax(t, 0)), x), 1e-14, s, -s);
+        same(first(t -> winner.apply(first(u -> winner.apply(F.softmax(u, 0)), t)), x), 1e-14, -s, s);
+        same(first(t -> winner.apply(F.logSoftmax(t, 0)), x), 1e-14, s, -s);
+        same(first(t -> winner.apply(first(u -> winner.apply(F.logSoftmax(u, 0)), t)), x), 1e-14, -s, s);
+        same(first(t -> winner.apply(first(F::logsumexp, t)), x), 1e-14, s, -s);
+        same(Autograd.jvp(t -> F.logSoftmax(t, 0), x, d(1, 0))._2(), 1e-14, s, -1);
+        same(Autograd.hvp(F::logsumexp, x, d(1, 0)), 1e-14, s, -s);
+        // p[1] = 1 / (1 + 2 s): its own second derivative is p (1 - p)
+        same(Autograd.hvp(t -> F.crossEntropy(F.unsqueeze(t, 0), Tensor.of(0L)), d(0, 40, 0), d(0, 1, 0)), 1e-14, -s, 2 * s, -s);
+    }
 }

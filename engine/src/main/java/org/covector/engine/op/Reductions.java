@@ -18,6 +18,9 @@ import org.covector.engine.storage.Storage;
  * of threads. No axes named means all of them. BOOL counts as INT64 in arithmetic; INT64 wraps around.
  */
 public final class Reductions {
+    /** Logarithms of sums, and largest elements, below it in magnitude: the sum is 1 and something that may be lost. */
+    private static final double NEAR_ZERO = 0.125;
+
     private Reductions() {}
 
     /** A reduced array with, along one axis, the index of each element in it. */
@@ -166,7 +169,9 @@ public final class Reductions {
     }
 
     /**
-     * {@code y = max x + log sum exp(x - max x)} over the axes; the largest element itself where it is infinite; of nothing, -inf.
+     * {@code y = max x + log sum exp(x - max x)} over the axes; the largest element itself where it is infinite; of nothing, -inf. Where
+     * result and largest element are near 0, the logarithm is log1p of the other terms. The error is at most
+     * {@code (80 + log2 n) u max(|y|, |max x|)}, u = 2^-24 or 2^-53.
      */
     public static NdArray logsumexp(NdArray x, int[] axes, boolean keepdim) {
         Kernels.requireFloat("logsumexp", x.dtype());
@@ -177,7 +182,11 @@ public final class Reductions {
         }
         boolean[] marked = ReducedAxes.marked("logsumexp", x.shape(), axes);
         Reducer.ShiftedSums e = Reducer.exponentials(ReducedAxes.of(x, marked));
-        Kernels.finish(x.dtype()).log(e.shifts().array(), e.sums().array(), e.sums().array(), (int) count(x.shape(), marked, false));
+        Object y = e.sums().array();
+        Object largest = e.shifts().array();
+        Kernels.finish(x.dtype()).log(largest, y, y, (int) count(x.shape(), marked, false));
+        ScaledRuns.repairAt(x, marked, y, i -> Math.abs(ScaledRuns.get(y, i)) < NEAR_ZERO && Math.abs(ScaledRuns.get(largest, i)) < NEAR_ZERO,
+                ScaledRuns::logsumexp);
         return NdArray.wrap(e.sums(), ReducedAxes.result(x.shape(), marked, keepdim));
     }
 

@@ -163,7 +163,7 @@ public final class ResampleTable {
         double step = step(in, out, alignCorners, scale);
         int[] start = new int[out + 1];
         int[] index = new int[4 * out];
-        double[] weight = Storage.zeros(DType.FLOAT64, 4 * out).doubles();
+        double[] weight = Storage.zeros(DType.FLOAT64, (long) 4 * out).doubles();
         for (int q = 0; q < out; q++) {
             double u = place(step, q, alignCorners);
             double i = Math.floor(u);

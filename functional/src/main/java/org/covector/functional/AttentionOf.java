@@ -18,6 +18,7 @@ import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Forward;
 import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linear;
 import org.covector.functional.core.Reshape;
 import org.covector.functional.core.Reverse;
 import org.covector.functional.core.Structural;
@@ -53,6 +54,37 @@ final class AttentionOf {
             }
             return in;
         }
+    }
+
+    /**
+     * Keys or values of which rows that no query sees are 0 where they are not finite. The others stay what they are: nobody looks at them.
+     * So of tangents and cotangents. Inputs x {@code [.., S, E]} and BOOL {@code [.., S]}.
+     */
+    private record WithoutHidden() implements Linear {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {org.covector.engine.op.Attention.withoutHidden(x[0], x[1])};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            return Vjp.of(Apply.one(this, x), List.of(x[1]), (dy, _) -> new Cotangent[] {Apply.one(this, dy, x[1]), Cotangent.ZERO});
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(this, at.full(x));
+        }
+    }
+
+    /** Rows hidden from all queries of all heads that share them. */
+    private static Tensor withoutHidden(Tensor x, Tensor mask) {
+        Tensor sees = mask.dtype() == DType.BOOL ? mask : F.ne(Autograd.stopGradient(mask), Double.NEGATIVE_INFINITY);
+        int[] over = sees.rank() < 2 ? new int[0] : sees.rank() == 2 ? new int[] {-2} : new int[] {-2, -3};
+        Tensor any = over.length == 0 ? sees : F.any(sees, true, over);
+        Shape rows = x.shape().sub(0, x.rank() - 1);
+        Tensor seen = over.length == 0 ? any : Shapes.reshape(any, any.shape().without(any.rank() - 2));
+        return Apply.one(new WithoutHidden(), x, Expand.to(F.logicalNot(seen), rows));
     }
 
     /** Inputs q, k, v, and the mask where there is one. Outputs o and the scores' logsumexp. */
@@ -256,7 +288,11 @@ final class AttentionOf {
         boolean causal = o.span().isPlainlyCausal();
         Option<Tensor> mask = causal || o.span().isAll() ? o.mask()
                 : Option.of(masked(o.mask(), sees(NAME, q.dim(-2), k.dim(-2), o.span())));
-        mask.forEach(in::add);
+        mask.forEach(m -> {
+            in.set(1, withoutHidden(in.get(1), m));
+            in.set(2, withoutHidden(in.get(2), m));
+            in.add(m);
+        });
         Settings settings = new Settings(o.scale().getOrElse(() -> 1 / Math.sqrt(q.dim(-1))), causal, mask.isDefined());
         Tensor[] x = in.toArray(Tensor[]::new);
         Option<Attention.Dropout> dropout = o.dropout().filter(d -> d.p() > 0);

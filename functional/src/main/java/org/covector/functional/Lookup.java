@@ -115,6 +115,9 @@ final class Lookup {
                 Tensor row = Reshape.to(Index.numbers(Shape.of(bags)), Shape.of(bags, 1));
                 return Reshape.to(Expand.to(row, x[1].shape()), flat);
             }
+            if (bags == 0) {
+                return Tensor.zeros(DType.INT64, flat); // all rows into the one that is cut off
+            }
             Tensor begins = Shapes.slice(x[2], 0, 0, bags, 1);
             return F.sub(Search.searchsorted(begins, Index.numbers(flat), true, Option.none()), 1);
         }

@@ -87,7 +87,7 @@ final class SoftmaxFamily {
             Tensor y = Apply.one(this, x);
             Tensor w = F.exp(y);
             Tensor d = fromWinner((Tensor) dx[0], w, axis);
-            return Jvp.of(y, F.sub(d, AxisReduction.sum(F.mul(d, w), new int[] {axis}, true)));
+            return Jvp.of(y, F.sub(d, AxisReduction.sum(Loss.weigh(d, w), new int[] {axis}, true)));
         }
 
         @Override
@@ -116,11 +116,11 @@ final class SoftmaxFamily {
 
     /**
      * {@code w (d - sum(w d))} over the axes, the tangent and the pullback of weights {@code w = e^x / sum e^x}; without cancellation of
-     * 1 - w.
+     * 1 - w, and 0 where d is 0 all along the axes, whatever w is.
      */
     static Tensor tangent(Tensor d, Tensor w, int... axes) {
         Tensor t = fromWinner(d, w, axes);
-        return F.mul(w, F.sub(t, AxisReduction.sum(F.mul(t, w), axes, true)));
+        return Loss.weigh(F.sub(t, AxisReduction.sum(Loss.weigh(t, w), axes, true)), w);
     }
 
     /**

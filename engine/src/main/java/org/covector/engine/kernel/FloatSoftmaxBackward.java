@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Where one probability, the winner's w, is above 1/2, 1 - y[w] would cancel. There {@code dx = y (d - sum(d y))} with
  * {@code d = dy - dy[w]}, which is the same, since y sums to 1; and of the logarithm
- * {@code dx[w] = -exp(y[w]) sum(dy but dy[w]) - dy[w] expm1(y[w])}.
+ * {@code dx[w] = -exp(y[w]) sum(dy but dy[w]) - dy[w] expm1(y[w])}. A run without cotangents has gradient 0, also where y is NaN.
  */
 public final class FloatSoftmaxBackward implements RunMap {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -43,15 +43,34 @@ public final class FloatSoftmaxBackward implements RunMap {
         if (!log) {
             float shift = w >= 0 && Float.isFinite(d[o + w]) ? d[o + w] : 0f;
             products(d, o, shift, p, yo, n, dx, xo); // the output as scratch
-            centred(d, o, shift, sums.row(dx, xo, n, scratch), p, yo, n, dx, xo);
+            float s = sums.row(dx, xo, n, scratch);
+            centred(d, o, shift, s, p, yo, n, dx, xo);
+            excluded(s, d, o, n, 1, dx, xo);
         } else if (w < 0) {
-            exp(p, yo, d, o, sums.row(d, o, n, scratch), n, dx, xo);
+            float s = sums.row(d, o, n, scratch);
+            exp(p, yo, d, o, s, n, dx, xo);
+            excluded(p[yo], d, o, n, 1, dx, xo);
         } else {
             System.arraycopy(d, o, dx, xo, n);
             dx[xo + w] = 0f;
             float rest = sums.row(dx, xo, n, scratch);
             exp(p, yo, d, o, rest + d[o + w], n, dx, xo);
             dx[xo + w] = winner(p[yo + w], d[o + w], rest);
+        }
+    }
+
+    /** Zeroes the result where the softmax is NaN, as {@code seen} is, and nothing asks for it: all cotangents of the run are 0. */
+    private static void excluded(float seen, float[] d, int o, int n, int stride, float[] dx, int xo) {
+        if (seen == seen) {
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            if (d[o + i * stride] != 0f) {
+                return;
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            dx[xo + i * stride] = 0f;
         }
     }
 
@@ -119,6 +138,9 @@ public final class FloatSoftmaxBackward implements RunMap {
         for (int r = 0; r < n; r++) {
             int at = r * stride;
             centred(d, o + at, s, so, co, a, yo + at, w, dx, xo + at);
+        }
+        for (int c = 0; c < w; c++) {
+            excluded(s[so + c], d, o + c, n, stride, dx, xo + c);
         }
     }
 
@@ -205,6 +227,7 @@ public final class FloatSoftmaxBackward implements RunMap {
             exp(y, yo + r * stride, d, o + r * stride, s, so, w, dx, xo + r * stride);
         }
         for (int c = 0; c < w; c++) {
+            excluded(y[yo + c], d, o + c, n, stride, dx, xo + c);
             if (winners[c] > 0) {
                 int at = (winners[c] - 1) * stride + c;
                 dx[xo + at] = winner(y[yo + at], d[o + at], s[so + w + c]);

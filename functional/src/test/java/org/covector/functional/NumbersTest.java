@@ -215,4 +215,28 @@ class NumbersTest {
         // p[1] = 1 / (1 + 2 s): its own second derivative is p (1 - p)
         same(Autograd.hvp(t -> F.crossEntropy(F.unsqueeze(t, 0), Tensor.of(0L)), d(0, 40, 0), d(0, 1, 0)), 1e-14, -s, 2 * s, -s);
     }
+
+    /** Writes without accumulation: the last of equal places wins, and only it has a gradient. */
+    @Test
+    void theLastOfRepeatedPlacesWins() {
+        Tensor x = Tensor.of(new double[] {1, 2, 3}, 1, 1, 3);
+        Tensor at = Tensor.of(new long[] {1, 4, 1}, 1, 1, 3);
+        UnaryOperator<Tensor> unpooled = t -> F.maxUnpool1d(t, at, new int[] {2}, PoolOptions.DEFAULT, 6);
+        same(F.reshape(unpooled.apply(x), 6), 0, 0, 3, 0, 0, 2, 0);
+        same(F.reshape(first(t -> F.square(unpooled.apply(t)), x), 3), 0, 0, 4, 6);
+        Tensor index = Tensor.of(0L, 2L, 0L);
+        same(F.scatter(d(0, 0, 0), 0, index, d(1, 2, 3)), 0, 3, 0, 2);
+        same(first(t -> F.square(F.scatter(d(0, 0, 0), 0, index, t)), d(1, 2, 3)), 0, 0, 4, 6);
+    }
+
+    /** Views of more elements than an array has: the right result, or a refusal by name. */
+    @Test
+    void viewsOfMoreThanTwoToThe31Elements() {
+        Tensor x = F.expand(Tensor.of(new double[] {1, 4}, 2, 1, 1), 2, 1 << 16, 1 << 15);
+        same(F.sum(x), 1e-15, 5.0 * (1L << 31));
+        same(F.var(x, 0, false), 1e-14, 2.25);
+        for (UnaryOperator<Tensor> f : List.<UnaryOperator<Tensor>>of(t -> F.softmax(t, 0), t -> F.cumsum(t, 1), t -> F.sort(t, 2, false).values(), F::median, F::exp, t -> F.mseLoss(t, t))) {
+            assertThatThrownBy(() -> f.apply(x)).isInstanceOf(org.covector.engine.ArgumentException.class);
+        }
+    }
 }

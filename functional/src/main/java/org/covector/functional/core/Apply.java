@@ -46,12 +46,24 @@ public final class Apply {
         for (int i = 0; i < x.length; i++) {
             arrays[i] = x[i].array();
         }
-        NdArray[] values = primitive.compute(arrays);
+        NdArray[] values = computed(primitive, arrays);
         Tensor[] out = new Tensor[values.length];
         for (int i = 0; i < out.length; i++) {
             out[i] = new Plain(values[i]);
         }
         return out;
+    }
+
+    /** What a kernel needs beside its results may be too much too: that is told by the function's name. */
+    private static NdArray[] computed(Primitive primitive, NdArray... x) {
+        try {
+            return primitive.compute(x);
+        } catch (OutOfMemoryError e) {
+            ArgumentException refused = new ArgumentException(primitive.name(), "arguments", "of shapes " + Arrays.stream(x).map(NdArray::shape).toList(),
+                    "ones for which the heap of " + Runtime.getRuntime().maxMemory() + " bytes (-Xmx) has room");
+            refused.initCause(e);
+            throw refused;
+        }
     }
 
     // ---- reverse

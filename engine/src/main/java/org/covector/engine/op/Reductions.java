@@ -69,7 +69,7 @@ public final class Reductions {
         boolean[] marked = ReducedAxes.marked("prod", a.shape(), axes);
         NdArray y = reduce(Kernels.prod(a.dtype()), a, marked, keepdim);
         if (a.dtype().isFloating()) {
-            double least = a.dtype() == DType.FLOAT64 ? Double.MIN_NORMAL : Float.MIN_NORMAL;
+            double least = a.dtype().leastNormal();
             ScaledRuns.repair(a, marked, y.storage().array(), v -> !(Math.abs(v) >= least && Math.abs(v) <= Double.MAX_VALUE),
                     ScaledRuns::product);
         }
@@ -188,8 +188,8 @@ public final class Reductions {
         Object y = e.sums().array();
         Object largest = e.shifts().array();
         Kernels.finish(x.dtype()).log(largest, y, y, (int) count(x.shape(), marked, false));
-        ScaledRuns.repairAt(x, marked, y, i -> Math.abs(ScaledRuns.get(y, i)) < NEAR_ZERO && Math.abs(ScaledRuns.get(largest, i)) < NEAR_ZERO,
-                ScaledRuns::logsumexp);
+        ScaledRuns.repairAt(x, marked, y, i -> Math.abs(ScaledRuns.get(x.dtype(), y, i)) < NEAR_ZERO
+                && Math.abs(ScaledRuns.get(x.dtype(), largest, i)) < NEAR_ZERO, ScaledRuns::logsumexp);
         return NdArray.wrap(e.sums(), ReducedAxes.result(x.shape(), marked, keepdim));
     }
 

@@ -75,6 +75,25 @@ public final class Create {
         return NdArray.wrap(y, shape);
     }
 
+    /**
+     * A Java array of zeros to be filled and handed to {@link NdArray#of(long...)}: what a caller's number asks for, and may be too much.
+     *
+     * @throws ArgumentException if there are too many elements for an array, or for the heap
+     */
+    public static long[] longs(long n) {
+        return (long[]) Storage.newArray(DType.INT64, n);
+    }
+
+    /** As {@link #longs}, of double. */
+    public static double[] doubles(long n) {
+        return (double[]) Storage.newArray(DType.FLOAT64, n);
+    }
+
+    /** As {@link #longs}, of boolean. */
+    public static boolean[] booleans(long n) {
+        return (boolean[]) Storage.newArray(DType.BOOL, n);
+    }
+
     /** A vector from a function of the index, rounded to the dtype. */
     private static NdArray fill(DType dtype, int count, IntToDoubleFunction value) {
         Storage y = Storage.uninitialised(dtype, count);

@@ -56,6 +56,16 @@ public final class Shape {
         return size;
     }
 
+    /**
+     * A length or number of elements that was computed as a long, as an int.
+     *
+     * @throws ArgumentException naming {@code function} if it is not one
+     */
+    public static int length(String function, long n) {
+        ArgumentException.require(n <= Integer.MAX_VALUE, function, "number of elements", n, "at most " + Integer.MAX_VALUE);
+        return (int) n;
+    }
+
     /** Axis lengths, a copy. */
     public int[] dims() {
         return dims.clone();

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Create;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -17,6 +18,7 @@ import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Forward;
 import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linear;
 import org.covector.functional.core.Linearity;
 import org.covector.functional.core.Reshape;
 import org.covector.functional.core.Reverse;
@@ -53,6 +55,37 @@ final class AttentionOf {
             }
             return in;
         }
+    }
+
+    /**
+     * Keys or values of which rows that no query sees are 0 where they are not finite. The others stay what they are: nobody looks at them.
+     * So of tangents and cotangents. Inputs x {@code [.., S, E]} and BOOL {@code [.., S]}.
+     */
+    private record WithoutHidden() implements Linear {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {org.covector.engine.op.Attention.withoutHidden(x[0], x[1])};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] x, Wanted wanted) {
+            return Vjp.of(Apply.one(this, x), List.of(x[1]), (dy, _) -> new Cotangent[] {Apply.one(this, dy, x[1]), Cotangent.ZERO});
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(this, at.full(x));
+        }
+    }
+
+    /** Rows hidden from all queries of all heads that share them. */
+    private static Tensor withoutHidden(Tensor x, Tensor mask) {
+        Tensor sees = mask.dtype() == DType.BOOL ? mask : F.ne(Autograd.stopGradient(mask), Double.NEGATIVE_INFINITY);
+        int[] over = sees.rank() < 2 ? new int[0] : sees.rank() == 2 ? new int[] {-2} : new int[] {-2, -3};
+        Tensor any = over.length == 0 ? sees : F.any(sees, true, over);
+        Shape rows = x.shape().sub(0, x.rank() - 1);
+        Tensor seen = over.length == 0 ? any : Shapes.reshape(any, any.shape().without(any.rank() - 2));
+        return Apply.one(new WithoutHidden(), x, Expand.to(F.logicalNot(seen), rows));
     }
 
     /** Inputs q, k, v, and the mask where there is one. Outputs o and the scores' logsumexp. */
@@ -226,7 +259,7 @@ final class AttentionOf {
     static Tensor sees(String function, int queries, int keys, Attention.Span span) {
         ArgumentException.require((long) queries * keys <= Integer.MAX_VALUE, function, "lengths", queries + " queries, " + keys + " keys",
                 "a mask of less than 2^31 elements");
-        boolean[] all = new boolean[queries * keys];
+        boolean[] all = Create.booleans((long) queries * keys);
         for (int i = 0; i < queries; i++) {
             long at = (long) i + span.offset();
             long from = Math.clamp(span.before().fold(() -> 0L, n -> at - n), 0, keys);
@@ -266,7 +299,11 @@ final class AttentionOf {
         boolean causal = o.span().isPlainlyCausal();
         Option<Tensor> mask = causal || o.span().isAll() ? o.mask()
                 : Option.of(masked(o.mask(), sees(NAME, q.dim(-2), k.dim(-2), o.span())));
-        mask.forEach(in::add);
+        mask.forEach(m -> {
+            in.set(1, withoutHidden(in.get(1), m));
+            in.set(2, withoutHidden(in.get(2), m));
+            in.add(m);
+        });
         Settings settings = new Settings(o.scale().getOrElse(() -> 1 / Math.sqrt(q.dim(-1))), causal, mask.isDefined());
         Tensor[] x = in.toArray(Tensor[]::new);
         Option<Attention.Dropout> dropout = o.dropout().filter(d -> d.p() > 0);

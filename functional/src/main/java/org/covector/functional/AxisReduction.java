@@ -183,7 +183,7 @@ final class AxisReduction {
         }
 
         private Tensor softmax(Tensor x, Tensor y) {
-            return LogWeights.of(x, spread(y, axes.toArray(), x.shape()));
+            return LogWeights.of(x, Shapes.reshape(y, reduced(x.shape(), axes.toArray(), true)), axes);
         }
 
         @Override

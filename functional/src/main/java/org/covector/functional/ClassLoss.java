@@ -31,6 +31,7 @@ import org.covector.engine.expr.Formula;
 import org.covector.engine.op.Reductions;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
+import org.covector.functional.core.Composed;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Jvp;
@@ -91,18 +92,36 @@ final class ClassLoss {
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             Tensor y = Apply.one(this, x);
-            return Vjp.of(y, List.of(x[0], y), (dy, _) -> new Cotangent[] {SHARE.of(dy, x[0], y)});
+            return Vjp.of(y, List.of(x[0], y), (dy, _) -> new Cotangent[] {Apply.one(new Share(axis), dy, x[0], y)});
         }
 
         @Override
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
             Tensor y = Apply.one(this, x);
-            return Jvp.of(y, AxisReduction.sum(SHARE.of((Tensor) dx[0], x[0], y), Ints.of(axis), true));
+            return Jvp.of(y, AxisReduction.sum(Apply.one(new Share(axis), (Tensor) dx[0], x[0], y), Ints.of(axis), true));
         }
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
             return Apply.all(new LogSum(axis + 1), x);
+        }
+    }
+
+    /** {@code dy e^(x - y)}, y the logarithm of the sum of e^x along an axis. Inputs dy, x, y. */
+    private record Share(int axis) implements Composed {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {SHARE.of(Tensor.of(x[0]), Tensor.of(x[1]), Tensor.of(x[2])).array()};
+        }
+
+        @Override
+        public Tensor[] definition(Tensor... x) {
+            return new Tensor[] {Loss.weigh(x[0], LogWeights.of(x[1], x[2], Ints.of(axis)))};
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new Share(axis + 1), at.full(x));
         }
     }
 

@@ -142,7 +142,7 @@ final class ConvolutionArguments {
         }
         int channels = (int) Math.min(Integer.MAX_VALUE, (long) w.dim(1) * o.groups());
         SpatialAxes.requireSize(function, "stride", o.stride(), joined(x.shape().sub(0, x.rank() - n - 1), channels, out));
-        return Ints.of(Arrays.stream(out).mapToInt(Math::toIntExact).toArray());
+        return Ints.of(Arrays.stream(out).mapToInt(length -> (int) length).toArray());
     }
 
     /** The window whose convolution the transposed one is the adjoint of. */

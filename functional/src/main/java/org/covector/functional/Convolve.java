@@ -180,7 +180,7 @@ final class Convolve {
         if (lead == 1) {
             return x;
         }
-        int count = Math.toIntExact(x.shape().sub(0, lead).size());
+        int count = Shape.length("convolution", x.shape().sub(0, lead).size());
         return Reshape.to(x, Shape.of(count).concat(x.shape().sub(lead, x.rank())));
     }
 
@@ -200,7 +200,7 @@ final class Convolve {
     }
 
     private static ConvWindow grouped(ConvWindow window, int size) {
-        return window.groups(Math.multiplyExact(window.groups(), size));
+        return window.groups(Shape.length("convolution", (long) window.groups() * size));
     }
 
     /** [B, N, C, ...] as [N, B C, ...]; without samples as [B C, ...]. */

@@ -81,12 +81,12 @@ final class CtcLossOf {
 
     /** [B, T, N, C] as [T, B N, C]. */
     private static Tensor joined(Tensor x) {
-        return Shapes.reshape(Shapes.permute(x, 1, 0, 2, 3), x.dim(1), Math.multiplyExact(x.dim(0), x.dim(2)), x.dim(3));
+        return Shapes.reshape(Shapes.permute(x, 1, 0, 2, 3), x.dim(1), Shape.length("ctcLoss", (long) x.dim(0) * x.dim(2)), x.dim(3));
     }
 
     /** The first two axes as one. */
     private static Tensor flat(Tensor x) {
-        return Shapes.reshape(x, Shape.of(Math.multiplyExact(x.dim(0), x.dim(1))).concat(x.shape().without(0).without(0)));
+        return Shapes.reshape(x, Shape.of(Shape.length("ctcLoss", (long) x.dim(0) * x.dim(1))).concat(x.shape().without(0).without(0)));
     }
 
     /** {@code dy (e^p - q)}, q the probability of a label at a time. Inputs dy, logProbs, targets, lengths, what the forward pass left. */

@@ -8,7 +8,6 @@ import io.vavr.Function3;
 import io.vavr.Tuple2;
 import io.vavr.Tuple3;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.covector.functional.core.Apply;
@@ -60,15 +59,14 @@ public final class CustomJvp {
     /** A function between trees. */
     public static <X, Y> Function1<X, Y> customJvp(String name, Tree<X> in, Tree<Y> out, Function<X, WithTangent<X, Y>> body) {
         return x -> {
-            AtomicReference<Y> structure = new AtomicReference<>(); // of the result, known once the body has run
+            Structure<Y> structure = new Structure<>(out); // of the result, known once the body has run
             var primitive = new org.covector.functional.core.CustomJvp(name, leaves -> {
                 WithTangent<X, Y> result = body.apply(in.with(x, Arrays.asList(leaves)));
-                structure.set(result.value());
-                return new org.covector.functional.core.CustomJvp.Result(out.leaves(result.value()).toArray(Tensor[]::new),
+                return new org.covector.functional.core.CustomJvp.Result(structure.take(result.value()).toArray(Tensor[]::new),
                         dx -> out.leaves(result.tangent().apply(in.with(x, Arrays.asList(dx)))).toArray(Tensor[]::new));
             });
             Tensor[] y = Apply.all(primitive, in.leaves(x).toArray(Tensor[]::new));
-            return out.with(structure.get(), Arrays.asList(y));
+            return structure.with(Arrays.asList(y));
         };
     }
 }

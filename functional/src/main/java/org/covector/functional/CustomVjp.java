@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -183,15 +182,14 @@ public final class CustomVjp {
 
         <Y, C> Y apply(String name, Tree<Y> tree, Function<Iterator<List<Tensor>>, WithPullback<Y, C>> body,
                 Function<C, List<Supplier<Cotangent>>> suppliers) {
-            AtomicReference<Y> structure = new AtomicReference<>(); // of the result, known once the body has run
+            Structure<Y> structure = new Structure<>(tree); // of the result, known once the body has run
             Custom primitive = new Custom(name, x -> {
                 WithPullback<Y, C> result = body.apply(split(x));
-                structure.set(result.value());
-                Tensor[] y = tree.leaves(result.value()).toArray(Tensor[]::new);
+                Tensor[] y = structure.take(result.value()).toArray(Tensor[]::new);
                 return new Custom.Result(y, dy -> suppliers.apply(result.pullback().apply(tree.with(result.value(), Arrays.asList(dy)))));
             });
             Tensor[] y = Apply.all(primitive, arguments.stream().flatMap(List::stream).toArray(Tensor[]::new));
-            return tree.with(structure.get(), Arrays.asList(y));
+            return structure.with(Arrays.asList(y));
         }
 
         private Iterator<List<Tensor>> split(Tensor... x) {

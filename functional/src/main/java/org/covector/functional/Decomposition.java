@@ -25,8 +25,7 @@ final class Decomposition {
     /**
      * {@code A = U diag(S) V^T}. With {@code E_ij = s_j^2 - s_i^2} off the diagonal and 1 on it,
      * {@code dA = U ((skew(U^T dU) / E) S + S (skew(V^T dV) / E) + diag(dS)) V^T}, and what dU and dV have outside the spaces of U and V,
-     * over S (Townsend, "Differentiating the singular value decomposition", 2016). Where two singular values are equal their gap's
-     * reciprocal counts as 0: its numerator vanishes for every function that does not depend on the choice of vectors.
+     * over S (Townsend, "Differentiating the singular value decomposition", 2016). Equal singular values: see {@link #undetermined}.
      */
     private record Svd(boolean fullMatrices) implements Structural {
         private static final String COMPLETING = "the completing columns of fullMatrices are not determined by the matrix; use the reduced decomposition";
@@ -66,7 +65,7 @@ final class Decomposition {
             Tensor p = Matrix.matmul(Matrix.matmul(ut, da), v);
             Tensor pt = Matrix.transposed(p);
             Tensor ds = AxisReduction.sum(F.where(Tensor.of(eye(k)), p, 0), new int[] {-1}, false);
-            Tensor even = F.mul(F.mul(F.add(p, pt), 0.5), reciprocalGaps(F.sub(row, column)));
+            Tensor even = F.mul(F.mul(F.add(p, pt), 0.5), reciprocalGaps(gaps(y[1])));
             Tensor odd = F.mul(F.mul(F.sub(p, pt), 0.5), reciprocalGaps(F.add(row, column)));
             Tensor du = Matrix.matmul(y[0], offDiagonal(F.add(even, odd), k));
             Tensor dv = Matrix.matmul(v, offDiagonal(F.sub(even, odd), k));
@@ -107,12 +106,16 @@ final class Decomposition {
             int k = s.dim(-1);
             Tensor inner = diagonal(dy[1].dense(s));
             if (dy[0] instanceof Tensor || dy[2] instanceof Tensor) {
-                Tensor ofU = dy[0] instanceof Tensor du ? skew(Matrix.matmul(Matrix.transposed(u), du)) : Tensor.zerosLike(inner);
-                Tensor ofV = dy[2] instanceof Tensor dvh ? skew(Matrix.matmul(vh, Matrix.transposed(dvh))) : Tensor.zerosLike(inner);
+                Tensor du = dy[0].dense(u);
+                Tensor dv = Matrix.transposed(dy[2].dense(vh));
+                Tensor ofU = Matrix.matmul(Matrix.transposed(u), du);
+                Tensor ofV = Matrix.matmul(vh, dv);
                 // (ofU row + column ofV) / (row^2 - column^2), apart, so that equal values lose what has no limit only
-                Tensor even = F.mul(F.mul(F.add(ofU, ofV), 0.5), reciprocalGaps(F.sub(row, column)));
-                Tensor odd = F.mul(F.mul(F.sub(ofU, ofV), 0.5), reciprocalGaps(F.add(row, column)));
-                inner = F.add(inner, F.add(even, odd));
+                Tensor both = F.add(ofU, ofV);
+                Tensor gaps = gaps(s);
+                Tensor even = F.mul(F.mul(skew(both), 0.5), reciprocalGaps(gaps));
+                Tensor odd = F.mul(F.mul(skew(F.sub(ofU, ofV)), 0.5), reciprocalGaps(F.add(row, column)));
+                inner = F.add(inner, F.add(F.where(undetermined(gaps, both, du, dv), Double.NaN, even), odd));
             }
             Tensor da = Matrix.matmul(Matrix.matmul(u, inner), vh);
             if (dy[0] instanceof Tensor du && u.dim(-2) > k) {
@@ -131,10 +134,39 @@ final class Decomposition {
         }
     }
 
+    /**
+     * The rule at equal values: which elements of the gradient, in the basis of the vectors, the cotangents do not determine. Vectors of
+     * equal values are any basis of their space. A function that depends on which has no gradient; one that does not may have one, but it
+     * is a limit 0 / 0 that cotangents at the point alone do not tell. So an element is NaN where the vectors' cotangents reach from one
+     * vector into another of an equal value, beyond their rounding, and else what the values' own cotangents say. Forward mode, whose
+     * direction singles out a basis, gives the derivative of every function that has one, hvp included.
+     *
+     * @param gaps differences of values
+     * @param inner cotangents in the basis of the vectors
+     * @param d the cotangents of the vectors
+     */
+    static Tensor undetermined(Tensor gaps, Tensor inner, Tensor... d) {
+        Tensor size = Tensor.zeros(inner.dtype(), Shape.SCALAR);
+        for (Tensor t : d) {
+            size = F.add(size, AxisReduction.sum(F.abs(t), new int[] {-2, -1}, true));
+        }
+        Tensor rounding = F.mul(size, EqualValues.rounding(inner.dtype()));
+        Tensor reaches = F.gt(F.maximum(F.abs(inner), F.abs(Matrix.transposed(inner))), rounding);
+        Tensor isOther = F.logicalNot(Tensor.of(eye(inner.dim(-1))));
+        return F.logicalAnd(isOther, F.logicalAnd(F.eq(gaps, 0), reaches));
+    }
+
     /** {@code 1 / x}, 0 where x is. */
     static Tensor reciprocalGaps(Tensor gaps) {
         Tensor same = F.eq(gaps, 0);
         return F.where(same, 0, F.reciprocal(F.where(same, 1, gaps)));
+    }
+
+    /** {@code values[j] - values[i]}, exactly 0 where it is no more than the rounding with which values of a matrix are found. */
+    static Tensor gaps(Tensor values) {
+        Tensor gaps = F.sub(Shapes.unsqueeze(values, -2), Shapes.unsqueeze(values, -1));
+        Tensor rounding = F.mul(AxisReduction.sum(F.abs(values), new int[] {-1}, true), EqualValues.rounding(values.dtype()));
+        return F.where(F.le(F.abs(gaps), Shapes.unsqueeze(rounding, -1)), 0, gaps);
     }
 
     private static NdArray eye(int n) {

@@ -13,6 +13,7 @@ import static org.covector.engine.expr.Expressions.select;
 import java.util.ArrayList;
 import java.util.List;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Create;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.engine.expr.Formula;
@@ -100,8 +101,8 @@ final class Distance {
         int n = x.dim(0);
         long pairs = (long) n * Math.max(0, n - 1) / 2;
         ArgumentException.require(pairs <= Integer.MAX_VALUE, "pdist", "number of rows", n, "one with less than 2^31 pairs");
-        long[] first = new long[(int) pairs];
-        long[] second = new long[(int) pairs];
+        long[] first = Create.longs(pairs);
+        long[] second = Create.longs(pairs);
         int k = 0;
         for (int i = 0; i < n; i++) {
             for (int j = i + 1; j < n; j++) {
@@ -122,8 +123,8 @@ final class Distance {
                 "[..., P, M] and [..., R, M]");
         Shape one = x1.shape().without(x1.rank() - 2);
         Shape other = x2.shape().without(x2.rank() - 2);
-        long perRow = Math.max(1, elements(one.broadcast("cdist", other)) * x2.dim(-2));
-        int rows = Math.clamp(ROWS_AT_ONCE / perRow, 1, Integer.MAX_VALUE);
+        double perRow = Math.max(1, (double) one.broadcast("cdist", other).size() * x2.dim(-2));
+        int rows = (int) Math.max(1, ROWS_AT_ONCE / perRow);
         if (x1.dim(-2) <= rows) {
             return against(x1, x2, p);
         }
@@ -135,13 +136,5 @@ final class Distance {
     private static Tensor against(Tensor x1, Tensor x2, double p) {
         Tensor difference = F.sub(Shapes.unsqueeze(x1, x1.rank() - 1), Shapes.unsqueeze(x2, x2.rank() - 2));
         return length(difference, p, new int[] {-1}, false);
-    }
-
-    private static long elements(Shape shape) {
-        long n = 1;
-        for (int i = 0; i < shape.rank(); i++) {
-            n = Math.multiplyExact(n, (long) shape.dim(i));
-        }
-        return n;
     }
 }

@@ -1,5 +1,7 @@
 package org.covector.functional;
 
+import java.util.Arrays;
+import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Spectral;
@@ -23,9 +25,10 @@ final class EqualValues {
             double[] p = x[1].toDoubleArray();
             double[] r = new double[p.length];
             for (int at = 0; at < s.length; at += k) {
+                double rounding = Arrays.stream(s, at, at + k).map(Math::abs).sum() * rounding(x[0].dtype());
                 for (int from = 0, to; from < k; from = to) {
                     to = from + 1;
-                    while (to < k && s[at + to] == s[at + from]) {
+                    while (to < k && Math.abs(s[at + to] - s[at + to - 1]) <= rounding) {
                         to++;
                     }
                     block(p, r, at * k, k, from, to - from);
@@ -56,6 +59,11 @@ final class EqualValues {
         public Tensor[] batch(Batch at, Tensor... x) {
             return Apply.all(this, at.full(x));
         }
+    }
+
+    /** Values of a matrix are equal within this share of the sum of their magnitudes. */
+    static double rounding(DType dtype) {
+        return dtype == DType.FLOAT64 ? 0x1p-50 : 0x1p-21;
     }
 
     /** The rotation within each space of equal values. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Create;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Fourier;
@@ -100,7 +101,7 @@ final class FourierTransform {
 
     /** {@code inner} for the frequencies that occur twice in a whole transform of n numbers, 1 for the others. */
     private static Tensor weights(Tensor like, int axis, int n, double inner) {
-        double[] all = new double[n / 2 + 1];
+        double[] all = Create.doubles(n / 2 + 1);
         Arrays.fill(all, inner);
         all[0] = 1;
         if (n % 2 == 0) {

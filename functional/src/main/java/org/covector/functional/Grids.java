@@ -3,6 +3,7 @@ package org.covector.functional;
 import java.util.ArrayList;
 import java.util.List;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Create;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.core.Convert;
@@ -21,7 +22,7 @@ final class Grids {
             ArgumentException.require(x.get(i).rank() <= 1, "meshgrid", "tensors[" + i + "]", x.get(i).shape(), "a vector or a scalar");
             ArgumentException.require(x.get(i).dtype() == x.getFirst().dtype(), "meshgrid", "dtypes",
                     x.getFirst().dtype() + " and " + x.get(i).dtype(), "equal dtypes");
-            dims[i] = Math.toIntExact(x.get(i).size());
+            dims[i] = Shape.length("meshgrid", x.get(i).size());
         }
         boolean swapped = indexing == MeshIndexing.XY && n >= 2;
         List<Tensor> grid = new ArrayList<>();
@@ -52,7 +53,7 @@ final class Grids {
         int n = x.dim(0);
         long count = count(n, r, withReplacement);
         int rows = Shapes.length("combinations", Math.max(count, count * r)) / r;
-        long[] index = new long[rows * r];
+        long[] index = Create.longs((long) rows * r);
         int[] chosen = new int[r];
         for (int k = 0; k < r; k++) {
             chosen[k] = withReplacement ? 0 : k;
@@ -108,11 +109,12 @@ final class Grids {
     static Tensor blockDiag(List<Tensor> x) {
         ArgumentException.require(!x.isEmpty(), "blockDiag", "tensors", "none", "one or more");
         DType dtype = Promotion.of(x.toArray(Tensor[]::new));
-        int columns = 0;
+        long all = 0;
         for (Tensor t : x) {
             ArgumentException.require(t.rank() <= 2, "blockDiag", "shape", t.shape(), "scalars, vectors and matrices");
-            columns = Math.addExact(columns, t.rank() == 0 ? 1 : t.dim(-1));
+            all += t.rank() == 0 ? 1 : t.dim(-1);
         }
+        int columns = Shape.length("blockDiag", all);
         List<Tensor> rows = new ArrayList<>();
         int left = 0;
         for (Tensor t : x) {

@@ -307,7 +307,7 @@ final class Index {
 
     /** All elements as a vector. */
     static Tensor flat(Tensor x) {
-        return Shapes.reshape(x, Shape.of(Math.toIntExact(x.size())));
+        return Shapes.reshape(x, Shape.of(Shape.length("flatten", x.size())));
     }
 
     // ---- elsewhere

@@ -93,13 +93,13 @@ record Jacobian<X, Y>(TreeFunction<X, Y> f, Tensor[] at, Wanted wanted) {
     }
 
     private static Tensor[] zeros(Shape lead, Tensor... like) {
-        return Arrays.stream(like).map(t -> Tensor.zeros(t.dtype(), Shape.of(Math.toIntExact(lead.size())).concat(t.shape())))
+        return Arrays.stream(like).map(t -> Tensor.zeros(t.dtype(), Shape.of(Shape.length("jacobian", lead.size())).concat(t.shape())))
                 .toArray(Tensor[]::new);
     }
 
     /** For each element of a tensor one like it, 1 there and 0 elsewhere, along a first axis. */
     private static Tensor units(Tensor like) {
-        int n = Math.toIntExact(like.size());
+        int n = Shape.length("jacobian", like.size());
         Tensor index = Tensor.of(Create.arange(0, n, 1));
         Tensor identity = Convert.to(F.eq(Shapes.unsqueeze(index, 1), index), like.dtype());
         return Shapes.reshape(identity, Shape.of(n).concat(like.shape()));

@@ -21,6 +21,9 @@ import org.covector.functional.core.Wanted;
 
 /** Several tensors to one along an axis, and one to several. */
 final class Joining {
+    /** What a view takes, rounded up. */
+    private static final int PIECE_BYTES = 256;
+
     private Joining() {}
 
     /** Tensors one after the other along an axis. */
@@ -94,7 +97,8 @@ final class Joining {
         ArgumentException.require(x.rank() > 0, "split", "x", "a scalar", "a tensor with at least one axis");
         ArgumentException.require(length > 0 || length == 0 && n == 0, "split", "length", length, "1 or more");
         int pieces = n == 0 ? 1 : Math.ceilDiv(n, length);
-        return IntStream.range(0, pieces).mapToObj(i -> Shapes.slice(x, a, i * length, Math.min(n, (i + 1) * length), 1)).toList();
+        requireRoom("split", pieces);
+        return IntStream.range(0, pieces).mapToObj(i -> Shapes.slice(x, a, i * length, (int) Math.min(n, (i + 1L) * length), 1)).toList();
     }
 
     static List<Tensor> split(Tensor x, int[] lengths, int axis) {
@@ -111,6 +115,12 @@ final class Joining {
         return List.copyOf(pieces);
     }
 
+    /** Refuses more pieces than the heap can hold, each an object with its shape and strides, whatever they are views of. */
+    private static void requireRoom(String function, int pieces) {
+        long most = Runtime.getRuntime().maxMemory() / PIECE_BYTES;
+        ArgumentException.require(pieces <= most, function, "number of pieces", pieces, "at most " + most + ", for which the heap (-Xmx) has room");
+    }
+
     static List<Tensor> chunk(Tensor x, int chunks, int axis) {
         ArgumentException.require(chunks > 0, "chunk", "chunks", chunks, "1 or more");
         ArgumentException.require(x.rank() > 0, "chunk", "x", "a scalar", "a tensor with at least one axis");
@@ -125,6 +135,7 @@ final class Joining {
         ArgumentException.require(sections > 0, "tensorSplit", "sections", sections, "1 or more");
         ArgumentException.require(x.rank() > 0, "tensorSplit", "x", "a scalar", "a tensor with at least one axis");
         int n = x.dim(x.shape().axis("tensorSplit", axis));
+        requireRoom("tensorSplit", sections);
         int[] lengths = new int[sections];
         Arrays.setAll(lengths, i -> n / sections + (i < n % sections ? 1 : 0));
         return split(x, lengths, axis);
@@ -147,6 +158,7 @@ final class Joining {
     static List<Tensor> unbind(Tensor x, int axis) {
         ArgumentException.require(x.rank() > 0, "unbind", "x", "a scalar", "a tensor with at least one axis");
         int a = x.shape().axis("unbind", axis);
+        requireRoom("unbind", x.dim(a));
         return IntStream.range(0, x.dim(a)).mapToObj(i -> Shapes.select(x, a, i)).toList();
     }
 

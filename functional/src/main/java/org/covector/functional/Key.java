@@ -112,7 +112,7 @@ public final class Key implements Iterable<Key> {
     }
 
     private static int count(NdArray keys) {
-        return Math.toIntExact(keys.size() / WORDS);
+        return Shape.length("split", keys.size() / WORDS);
     }
 
     /** Input: words [..., 2]. Output: [..., n, 2]. */

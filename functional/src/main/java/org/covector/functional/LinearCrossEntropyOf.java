@@ -46,7 +46,7 @@ final class LinearCrossEntropyOf {
         Shape wanted = indices ? samples : samples.concat(Shape.of(classes));
         ArgumentException.require(target.shape().equals(wanted), NAME, "target", target.dtype() + " " + target.shape(),
                 "INT64 " + samples + " or probabilities " + samples.concat(Shape.of(classes)));
-        int n = Math.toIntExact(elements(samples));
+        int n = Shape.length("linearCrossEntropy", samples.size());
         Tensor rows = Shapes.reshape(x, n, x.dim(-1));
         Tensor targets = indices ? Shapes.reshape(target, n) : Shapes.reshape(target, n, classes);
         return new LinearCrossEntropyOf(weight, bias, options, indices).reduced(rows, targets, samples, chunk);
@@ -56,14 +56,6 @@ final class LinearCrossEntropyOf {
     static int chunk(Tensor weight) {
         int classes = weight.rank() == 0 ? 1 : weight.dim(0);
         return Math.clamp(LOGITS_AT_ONCE / Math.max(1, classes), 1, Integer.MAX_VALUE);
-    }
-
-    private static long elements(Shape shape) {
-        long n = 1;
-        for (int i = 0; i < shape.rank(); i++) {
-            n = Math.multiplyExact(n, (long) shape.dim(i));
-        }
-        return n;
     }
 
     private Tensor reduced(Tensor rows, Tensor targets, Shape samples, int chunk) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Create;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -125,6 +126,9 @@ final class Lookup {
             if (!offsets) {
                 Tensor row = Reshape.to(Index.numbers(Shape.of(bags)), Shape.of(bags, 1));
                 return Reshape.to(Expand.to(row, x[1].shape()), flat);
+            }
+            if (bags == 0) {
+                return Tensor.zeros(DType.INT64, flat); // all rows into the one that is cut off
             }
             Tensor begins = Shapes.slice(x[2], 0, 0, bags, 1);
             return F.sub(Search.searchsorted(begins, Index.numbers(flat), true, Option.none()), 1);
@@ -272,7 +276,7 @@ final class Lookup {
             n += last(i, columns, offset, lower) - first(i, columns, offset, lower);
         }
         ArgumentException.require(n <= most, function, "number of elements", n, "at most " + most);
-        long[] at = new long[(int) (2 * n)];
+        long[] at = Create.longs(2 * n);
         int k = 0;
         for (int i = from; i < to; i++) {
             for (long j = first(i, columns, offset, lower); j < last(i, columns, offset, lower); j++, k++) {

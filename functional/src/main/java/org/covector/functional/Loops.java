@@ -9,7 +9,6 @@ import io.vavr.Tuple2;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
@@ -85,13 +84,13 @@ public final class Loops {
         }
         List<Tensor> ys = IntStream.range(0, pieces.getFirst().size()).mapToObj(i ->
                 Joining.cat(pieces.stream().map(p -> p.get(i)).toList(), 0)).toList();
-        return Tuple.of(trees.state.with(state, Arrays.asList(carried)), trees.y.with(steps.y.get(), ys));
+        return Tuple.of(trees.state.with(state, Arrays.asList(carried)), steps.y.with(ys));
     }
 
     /** Some steps as a function of tensors: the state and the xs to the state and the ys. Remembers the structure of y. */
-    private record Steps<S, X, Y>(Trees<S, X, Y> trees, Function2<S, X, Tuple2<S, Y>> f, S state, X xs, AtomicReference<Y> y) {
+    private record Steps<S, X, Y>(Trees<S, X, Y> trees, Function2<S, X, Tuple2<S, Y>> f, S state, X xs, Structure<Y> y) {
         Steps(Trees<S, X, Y> trees, Function2<S, X, Tuple2<S, Y>> f, S state, X xs) {
-            this(trees, f, state, xs, new AtomicReference<>());
+            this(trees, f, state, xs, new Structure<>(trees.y));
         }
 
         Tensor[] run(Tensor... in) {
@@ -103,8 +102,7 @@ public final class Loops {
                 int at = t;
                 Tuple2<S, Y> next = f.apply(s, trees.x.with(xs, slices.stream().map(x -> x.get(at)).toList()));
                 s = next._1();
-                y.set(next._2());
-                ys.add(trees.y.leaves(next._2()));
+                ys.add(y.take(next._2()));
             }
             List<Tensor> out = new ArrayList<>(trees.state.leaves(s));
             ArgumentException.require(out.size() == carried, "scan", "state", out.size() + " tensors after a step",

@@ -154,7 +154,7 @@ final class Matrix {
     }
 
     private static int rows(Tensor a) {
-        return Math.toIntExact(a.shape().sub(0, a.rank() - 1).size());
+        return Shape.length("matmul", a.shape().sub(0, a.rank() - 1).size());
     }
 
     /** {@code x w^T + b}; x of any rank from 1, w of rank 2, or 1 for a single output. */

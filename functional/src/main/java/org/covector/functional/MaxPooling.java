@@ -202,7 +202,7 @@ final class MaxPooling {
         while (shape.rank() < indices.rank()) {
             shape = shape.insert(shape.rank(), 1);
         }
-        long[] first = new long[Math.toIntExact(lead.size())];
+        long[] first = Create.longs(lead.size());
         Arrays.setAll(first, i -> i * step);
         return Reshape.to(Tensor.of(first), shape);
     }
@@ -223,7 +223,7 @@ final class MaxPooling {
                         "lengths of 1 or more, together at most one more than those of x " + x.shape());
             }
         }
-        int planes = Math.toIntExact(x.shape().sub(0, x.rank() - axes).size());
+        int planes = Shape.length("maxPool", x.shape().sub(0, x.rank() - axes).size());
         ArgumentException.require(samples.dtype().isFloating() && samples.rank() > 0 && samples.dim(-1) == axes
                 && samples.size() == (long) planes * axes, function, "samples",
                 samples.shape(), "(N, C, " + axes + ") of a floating dtype, one row for each plane of x");

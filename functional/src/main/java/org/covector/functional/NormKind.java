@@ -91,7 +91,7 @@ sealed interface NormKind {
         @Override
         public Tensor runs(Tensor x) {
             long each = x.shape().sub(2, x.rank()).size() * (x.dim(1) / groups);
-            return Shapes.reshape(x, Shape.of(x.dim(0), groups, Math.toIntExact(each)));
+            return Shapes.reshape(x, Shape.of(x.dim(0), groups, Shape.length("groupNorm", each)));
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.covector.functional;
 
 import java.util.Arrays;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Create;
 import org.covector.engine.DType;
 
 /** Borders: of a constant by one primitive, of the tensor's own elements by indexing each axis. */
@@ -40,7 +41,7 @@ final class Padding {
         int kept = n - first - Math.max(0, -high);
         int most = mode == Pad.REFLECT ? n - 1 : mode == Pad.CIRCULAR ? kept : Integer.MAX_VALUE;
         ArgumentException.require(low <= most && high <= most && n > 0 && (kept > 0 || mode != Pad.CIRCULAR), "pad", "borders", low + ", " + high, "at most " + Math.max(0, most) + " for " + mode + " on an axis of length " + n);
-        long[] at = new long[n + low + high];
+        long[] at = Create.longs((long) n + low + high);
         for (int i = 0; i < at.length; i++) {
             int j = i - low;
             at[i] = switch (mode) {

@@ -5,6 +5,7 @@ import io.vavr.Tuple2;
 import io.vavr.Tuple3;
 import java.util.List;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Create;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -120,8 +121,8 @@ final class Pivoted {
         public NdArray[] compute(NdArray... x) {
             long[] pivots = x[0].toLongArray();
             int k = x[0].shape().dim(-1);
-            int count = k == 0 ? Math.toIntExact(x[0].shape().sub(0, x[0].rank() - 1).size()) : pivots.length / k;
-            long[] all = new long[Math.multiplyExact(count, rows)];
+            int count = k == 0 ? Shape.length("lu", x[0].shape().sub(0, x[0].rank() - 1).size()) : pivots.length / k;
+            long[] all = Create.longs((long) count * rows);
             for (int b = 0; b < count; b++) {
                 for (int i = 0; i < rows; i++) {
                     all[b * rows + i] = i;

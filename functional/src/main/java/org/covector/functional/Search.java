@@ -45,7 +45,7 @@ final class Search {
             }
             Tensor[] in = at.full(x);
             Shape shape = in[1].shape();
-            int each = Math.toIntExact(shape.sub(1, shape.rank()).size());
+            int each = Shape.length("searchsorted", shape.sub(1, shape.rank()).size());
             return new Tensor[] {Reshape.to(Apply.one(this, in[0], one ? Reshape.to(in[1], Shape.of(at.size(), each)) : in[1]), shape)};
         }
     }

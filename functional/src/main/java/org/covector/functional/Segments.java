@@ -69,8 +69,8 @@ final class Segments {
             int n = at.size();
             Tensor first = Shapes.reshape(F.mul(Tensor.of(Create.arange(0, n, 1)), Tensor.full(DType.INT64, Shape.SCALAR, segments)), n, 1);
             Tensor all = Shapes.reshape(F.add(ids, first), -1);
-            Shape merged = values.shape().without(0).with(0, Math.multiplyExact(n, values.dim(1)));
-            Tensor y = Apply.one(new Extremum(Math.multiplyExact(n, segments), largest), Shapes.reshape(values, merged), all);
+            Shape merged = values.shape().without(0).with(0, Shape.length("segment", (long) n * values.dim(1)));
+            Tensor y = Apply.one(new Extremum(Shape.length("segment", (long) n * segments), largest), Shapes.reshape(values, merged), all);
             return new Tensor[] {Shapes.reshape(y, merged.with(0, segments).insert(0, n))};
         }
     }

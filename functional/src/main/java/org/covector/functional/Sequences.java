@@ -1,8 +1,8 @@
 package org.covector.functional;
 
 import java.util.List;
-import java.util.stream.LongStream;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Create;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -14,7 +14,7 @@ final class Sequences {
 
     /** {@code base^(-2 i / d)}, i from 0 to d / 2 - 1. */
     private static double[] frequencies(double base, int d) {
-        double[] f = new double[d / 2];
+        double[] f = Create.doubles(d / 2);
         for (int i = 0; i < f.length; i++) {
             f[i] = Math.pow(base, -2.0 * i / d);
         }
@@ -29,7 +29,7 @@ final class Sequences {
         ArgumentException.require(d >= 0 && d % 2 == 0 && d <= x.dim(-1), f, "depth", d, "even, at most " + x.dim(-1));
         int length = x.dim(-2);
         Shape rows = x.shape().sub(0, x.rank() - 1);
-        Tensor positions = o.positions().getOrElse(() -> Tensor.of(LongStream.range(0, length).toArray()));
+        Tensor positions = o.positions().getOrElse(() -> Tensor.of(Create.arange(0, length, 1)));
         boolean fits = positions.dtype() == DType.INT64 && positions.rank() <= rows.rank()
                 && rows.broadcast(f, positions.shape()).equals(rows);
         ArgumentException.require(fits, f, "positions", positions.dtype() + " " + positions.shape(),
@@ -54,7 +54,7 @@ final class Sequences {
         ArgumentException.require(length >= 0 && depth >= 0 && (long) length * depth <= Integer.MAX_VALUE, f, "length and depth",
                 length + ", " + depth, "less than 2^31 elements");
         ArgumentException.require(base > 0 && Double.isFinite(base), f, "base", base, "a positive number");
-        double[] all = new double[length * depth];
+        double[] all = Create.doubles((long) length * depth);
         for (int i = 0; i < depth; i++) {
             double frequency = Math.pow(base, -2.0 * (i / 2) / depth);
             for (int p = 0; p < length; p++) {

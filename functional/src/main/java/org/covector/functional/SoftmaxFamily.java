@@ -62,9 +62,7 @@ final class SoftmaxFamily {
 
         @Override
         public Tensor[] definition(Tensor... x) {
-            return new Tensor[] {
-                F.mul(x[1], F.sub(x[0], AxisReduction.sum(F.mul(x[0], x[1]), new int[] {axis}, true)))
-            };
+            return new Tensor[] {tangent(x[0], x[1], axis)};
         }
 
         @Override
@@ -94,8 +92,9 @@ final class SoftmaxFamily {
         @Override
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
             Tensor y = Apply.one(this, x);
-            Tensor d = (Tensor) dx[0];
-            return Jvp.of(y, F.sub(d, AxisReduction.sum(F.mul(d, F.exp(y)), new int[] {axis}, true)));
+            Tensor w = F.exp(y);
+            Tensor d = fromWinner((Tensor) dx[0], w, axis);
+            return Jvp.of(y, F.sub(d, AxisReduction.sum(Loss.weigh(d, w), new int[] {axis}, true)));
         }
 
         @Override
@@ -125,6 +124,24 @@ final class SoftmaxFamily {
         public Tensor[] batch(Batch at, Tensor... x) {
             return Apply.all(new LogSoftmaxPullback(axis + 1), at.full(x));
         }
+    }
+
+    /**
+     * {@code w (d - sum(w d))} over the axes, the tangent and the pullback of weights {@code w = e^x / sum e^x}; without cancellation of
+     * 1 - w, and 0 where d is 0 all along the axes, whatever w is.
+     */
+    static Tensor tangent(Tensor d, Tensor w, int... axes) {
+        Tensor t = fromWinner(d, w, axes);
+        return Loss.weigh(F.sub(t, AxisReduction.sum(Loss.weigh(t, w), axes, true)), w);
+    }
+
+    /**
+     * {@code d} less what it is where a weight is above 1/2. What is subtracted counts as a constant: the results here do not depend on
+     * it, since weights sum to 1.
+     */
+    private static Tensor fromWinner(Tensor d, Tensor w, int... axes) {
+        Tensor winner = AxisReduction.sum(F.where(F.gt(w, 0.5), Autograd.stopGradient(d), 0), axes, true);
+        return F.sub(d, F.where(F.isfinite(winner), winner, 0));
     }
 
     static Tensor softmax(Tensor x, int axis) {

@@ -55,7 +55,7 @@ final class SpatialAxes {
     /** The axes before the channels as one: of planes, how many axes they have before does not matter. */
     static Shape merged(Shape shape, int axes) {
         int lead = shape.rank() - axes - 1;
-        return lead <= 1 ? shape : Shape.of(Math.toIntExact(shape.sub(0, lead).size())).concat(shape.sub(lead, shape.rank()));
+        return lead <= 1 ? shape : Shape.of(Shape.length("convolution", shape.sub(0, lead).size())).concat(shape.sub(lead, shape.rank()));
     }
 
     static Tensor merged(Tensor x, int axes) {

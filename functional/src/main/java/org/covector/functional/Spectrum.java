@@ -3,8 +3,10 @@ package org.covector.functional;
 import java.util.Arrays;
 import java.util.List;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Create;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
 
 /** Short-time transforms, convolution by transforms, frequencies and windows. */
 final class Spectrum {
@@ -82,7 +84,7 @@ final class Spectrum {
 
     private static Tensor added(Tensor frames, Stft o) {
         int count = frames.dim(-2);
-        int length = Math.addExact(Math.multiplyExact(count - 1, o.step()), o.nFft());
+        int length = Shape.length("istft", (count - 1L) * o.step() + o.nFft());
         Tensor y = F.fold(Matrix.transposed(frames), new int[] {1, length}, new int[] {1, o.nFft()},
                 ConvOptions.DEFAULT.withStride(1, o.step()));
         return Shapes.reshape(y, y.dim(0), length);
@@ -134,7 +136,7 @@ final class Spectrum {
     static Tensor frequencies(String function, DType dtype, int n, double d, boolean half) {
         ArgumentException.require(dtype.isFloating(), function, "dtype", dtype, "FLOAT32 or FLOAT64");
         ArgumentException.require(n >= 1, function, "n", n, "1 or more");
-        double[] f = new double[half ? n / 2 + 1 : n];
+        double[] f = Create.doubles(half ? n / 2 + 1 : n);
         Arrays.setAll(f, i -> (half || i < (n + 1) / 2 ? i : i - n) / (n * d));
         return Tensor.of(NdArray.of(f).to(dtype));
     }
@@ -170,7 +172,7 @@ final class Spectrum {
     private static double[] window(String function, DType dtype, int n) {
         ArgumentException.require(dtype.isFloating(), function, "dtype", dtype, "FLOAT32 or FLOAT64");
         ArgumentException.require(n >= 0, function, "n", n, "0 or more");
-        double[] w = new double[n];
+        double[] w = Create.doubles(n);
         Arrays.fill(w, 1);
         return w;
     }

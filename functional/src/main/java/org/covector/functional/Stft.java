@@ -1,6 +1,7 @@
 package org.covector.functional;
 
 import io.vavr.control.Option;
+import org.covector.engine.Shape;
 
 /**
  * Options of {@code stft} and {@code istft}.
@@ -27,7 +28,7 @@ public record Stft(int nFft, int hop, int winLength, Option<Tensor> window, bool
 
     /** With a window, and its length. */
     public Stft withWindow(Tensor values) {
-        return new Stft(nFft, hop, Math.toIntExact(values.size()), Option.of(values), center, padMode, normalized, onesided);
+        return new Stft(nFft, hop, Shape.length("stft", values.size()), Option.of(values), center, padMode, normalized, onesided);
     }
 
     /** With a window of ones of this length. */

@@ -23,8 +23,8 @@ final class Symmetric {
     private Symmetric() {}
 
     /**
-     * {@code A = V diag(w) V^T}. With {@code G_ij = 1 / (w_j - w_i)}, 0 where the eigenvalues are equal,
-     * {@code dA = sym(V (diag(dw) + G (V^T dV)) V^T)}.
+     * {@code A = V diag(w) V^T}. With {@code G_ij = 1 / (w_j - w_i)}, {@code dA = sym(V (diag(dw) + G (V^T dV)) V^T)}. Equal eigenvalues:
+     * see {@link Decomposition#undetermined}.
      */
     private record Eigh(boolean upper) implements Structural {
         @Override
@@ -39,7 +39,10 @@ final class Symmetric {
             return new Vjp(y, List.of(y), (dy, _) -> {
                 Tensor inner = Decomposition.diagonal(dy[0].dense(y[0]));
                 if (dy[1] instanceof Tensor dv) {
-                    inner = F.add(inner, F.mul(gaps(y[0]), Matrix.matmul(Matrix.transposed(y[1]), dv)));
+                    Tensor of = Matrix.matmul(Matrix.transposed(y[1]), dv);
+                    Tensor gaps = Decomposition.gaps(y[0]);
+                    Tensor moved = F.mul(Decomposition.reciprocalGaps(gaps), of);
+                    inner = F.add(inner, F.where(Decomposition.undetermined(gaps, of, dv), Double.NaN, moved));
                 }
                 return new Cotangent[] {symmetric(inBasis(y[1], inner))};
             });
@@ -51,16 +54,12 @@ final class Symmetric {
             Tensor d = symmetric((Tensor) da[0]);
             Tensor v = Matrix.matmul(y[1], EqualValues.rotation(y[0], fromBasis(y[1], d)));
             Tensor p = fromBasis(v, d);
-            return new Jvp(new Tensor[] {y[0], v}, new Tangent[] {F.diagonal(p, 0, -2, -1), Matrix.matmul(v, F.mul(gaps(y[0]), p))});
+            return new Jvp(new Tensor[] {y[0], v}, new Tangent[] {F.diagonal(p, 0, -2, -1), Matrix.matmul(v, F.mul(Decomposition.reciprocalGaps(Decomposition.gaps(y[0])), p))});
         }
 
         @Override
         public Tensor[] batch(Batch at, Tensor... a) {
             return Apply.all(this, a);
-        }
-
-        private static Tensor gaps(Tensor w) {
-            return Decomposition.reciprocalGaps(F.sub(Shapes.unsqueeze(w, -2), Shapes.unsqueeze(w, -1)));
         }
     }
 

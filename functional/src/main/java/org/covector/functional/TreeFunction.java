@@ -7,7 +7,6 @@ import io.vavr.Tuple;
 import io.vavr.Tuple2;
 import io.vavr.Tuple3;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.covector.engine.ArgumentException;
@@ -24,13 +23,14 @@ final class TreeFunction<X, Y> implements Function<Tensor[], Tensor[]> {
     final Tree<Y> out;
     final X x;
     private final Function<X, Y> f;
-    private final AtomicReference<Y> structure = new AtomicReference<>();
+    private final Structure<Y> structure;
 
     TreeFunction(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
         this.in = in;
         this.out = out;
         this.f = f;
         this.x = x;
+        this.structure = new Structure<>(out);
     }
 
     Tensor[] arguments() {
@@ -39,14 +39,12 @@ final class TreeFunction<X, Y> implements Function<Tensor[], Tensor[]> {
 
     @Override
     public Tensor[] apply(Tensor[] t) {
-        Y y = f.apply(in.with(x, Arrays.asList(t)));
-        structure.set(y);
-        return out.leaves(y).toArray(Tensor[]::new);
+        return structure.take(f.apply(in.with(x, Arrays.asList(t)))).toArray(Tensor[]::new);
     }
 
     /** A result of the structure of the last one. */
     Y result(Tensor... leaves) {
-        return out.with(structure.get(), Arrays.asList(leaves));
+        return structure.with(Arrays.asList(leaves));
     }
 
     /** The tensors of a tangent or cotangent, one for each of {@code like} of its shape and dtype; a refusal names the leaf's path. */

@@ -1,6 +1,8 @@
 package org.covector.functional;
 
 import java.util.Arrays;
+import org.covector.engine.Create;
+import org.covector.engine.Shape;
 import org.covector.engine.op.ConvWindow;
 
 /**
@@ -37,7 +39,7 @@ record WideDilation(Tensor x, ConvWindow window) {
         long span = (long) w.dilation()[i] * (taps - 1) + 1;
         long windows = ((long) length + w.padding()[i] + w.paddingEnd()[i] - span) / w.stride()[i] + 1;
         SpatialAxes.requireSize("convolution", "padding", w.padding()[i] + ", " + w.paddingEnd()[i], windows, taps);
-        long[] places = new long[Math.toIntExact(windows * taps)];
+        long[] places = Create.longs(windows * taps);
         Arrays.setAll(places, p -> {
             long place = p / taps * w.stride()[i] + (long) (p % taps) * w.dilation()[i] - w.padding()[i];
             return place < 0 || place >= length ? length : place; // where the padding's zero is

@@ -2,6 +2,7 @@ package org.covector.functional;
 
 import java.util.Arrays;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Create;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Indexing;
@@ -48,8 +49,9 @@ final class Windows {
                 order[i <= axis ? i : i + 1] = i;
             }
             order[axis + 1] = last;
-            NdArray parts = dy.permute(order).reshape(dy.shape().sub(0, last).with(axis, windows * size));
-            long[] index = new long[windows * size];
+            int places = Shape.length("unfold", (long) windows * size);
+            NdArray parts = dy.permute(order).reshape(dy.shape().sub(0, last).with(axis, places));
+            long[] index = Create.longs(places);
             for (int i = 0; i < index.length; i++) {
                 index[i] = (long) (i / size) * step + i % size;
             }
@@ -103,7 +105,7 @@ final class Windows {
         @Override
         public NdArray[] compute(NdArray... dy) {
             int n = Shapes.length("asStrided", dy[0].size());
-            long[] index = new long[n];
+            long[] index = Create.longs(n);
             Shape shape = view.shape;
             for (int i = 0; i < n; i++) {
                 long place = view.offset;

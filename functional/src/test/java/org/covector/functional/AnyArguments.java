@@ -18,6 +18,7 @@ import org.covector.engine.Shape;
 /** Arguments of every type that a function of F takes: sensible, odd and senseless ones, in a mixture where many calls get past the first check. */
 final class AnyArguments {
     private static final int[] NUMBERS = {0, 1, -1, 2, 3, -2, 4, 7, -9, Integer.MAX_VALUE, Integer.MIN_VALUE, 70_000};
+    private static final int[] HUGE = {Integer.MAX_VALUE, Integer.MAX_VALUE - 1, 1 << 30, (1 << 30) + 1, 65_536, 46_341, 1 << 20, 1_000_003};
     private static final double[] REALS = {0, 1, -1, 0.5, 1e-5, 2, -0.0, 3.7, 1e308, -1e308, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
     private static final String[] EINSUMS = {"ij,jk->ik", "ij", "ii->i", "...", "...i->i...", "...,...", "...i,...i->...", "ij,jk", "", "->", "i->", ",", "ij->jj", "i..j", "....", "I,i", "ab,bc,cd->ad", "i1", "ij->k", "->->", "i,i,i"};
 
@@ -27,11 +28,17 @@ final class AnyArguments {
 
     private final boolean mild; // one dtype, small numbers, usual options: deeper into the function
     private final DType floating;
+    private final boolean huge; // lengths up to 2^31 - 1, of arguments and of axes along which an element is repeated
     private boolean indices;
 
     AnyArguments(long seed) {
+        this(seed, false);
+    }
+
+    AnyArguments(long seed, boolean huge) {
         this.r = new Random(seed);
-        this.mild = r.nextBoolean();
+        this.huge = huge;
+        this.mild = huge || r.nextBoolean();
         this.floating = r.nextBoolean() ? DType.FLOAT32 : DType.FLOAT64;
     }
 
@@ -176,6 +183,9 @@ final class AnyArguments {
     }
 
     private int number() {
+        if (huge && r.nextInt(3) == 0) {
+            return HUGE[r.nextInt(HUGE.length)];
+        }
         return NUMBERS[r.nextInt(mild ? 2 : r.nextInt(4) > 0 ? 5 : NUMBERS.length)];
     }
 
@@ -201,6 +211,13 @@ final class AnyArguments {
         boolean small = r.nextBoolean();
         double[] values = DoubleStream.generate(() -> indices && mild ? r.nextInt(2) : small ? r.nextInt(3) : r.nextInt(6) == 0 ? real() : r.nextGaussian()).limit(n).toArray();
         NdArray x = NdArray.of(values).to(dtype).reshape(Shape.of(dims));
+        if (huge && dims.length > 0 && r.nextInt(3) == 0) {
+            int[] long1 = dims.clone();
+            for (int i = 0; i < dims.length; i++) {
+                long1[i] = dims[i] == 1 ? HUGE[r.nextInt(HUGE.length)] : dims[i];
+            }
+            return Tensor.of(x.expand(Shape.of(long1)));
+        }
         return Tensor.of(dims.length > 1 && r.nextInt(4) == 0 ? x.transpose(0, -1) : x);
     }
 

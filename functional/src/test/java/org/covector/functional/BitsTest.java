@@ -3,13 +3,8 @@ package org.covector.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -28,19 +23,9 @@ class BitsTest {
 
     /** The lines of one JVM. */
     private List<String> run(List<String> flags, String... args) throws IOException, InterruptedException {
-        String path = Stream.of(System.getProperty("jdk.module.path"), System.getProperty("java.class.path"), System.getProperty("surefire.test.class.path"),
-                "target/test-classes", "target/classes").filter(p -> p != null && !p.isEmpty()).collect(Collectors.joining(java.io.File.pathSeparator));
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
-                "--add-modules", "jdk.incubator.vector", "-Xmx1g", "-Xshare:auto"));
-        command.addAll(flags);
-        command.addAll(List.of("-cp", path, BitsProgram.class.getName()));
-        command.addAll(Arrays.asList(args));
-        Path out = Files.createTempFile("bits", ".txt");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-        int status = process.waitFor();
-        List<String> lines = Files.readAllLines(out);
-        Files.delete(out);
-        assertThat(status).as(() -> String.join("\n", lines)).isZero();
+        List<String> memory = new ArrayList<>(flags);
+        memory.add("-Xmx1g");
+        List<String> lines = ChildJvm.run(memory, BitsProgram.class, args);
         return lines.stream().filter(line -> line.startsWith("bits ")).toList();
     }
 

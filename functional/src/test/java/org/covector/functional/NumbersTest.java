@@ -193,4 +193,49 @@ class NumbersTest {
         same(first(x -> F.zeta(d(2), x), d(1)), 1e-14, -2.4041138063191885);
         assertThatThrownBy(() -> first(a -> F.gammainc(a, d(1)), d(2))).isInstanceOf(MissingFormulaException.class);
     }
+
+    /** log1p of the rest, and 1 - p by the others, in values, gradients, second gradients and tangents. */
+    @Test
+    void nearlyCertainProbabilitiesKeepTheRest() {
+        double s = 4.248354255291589e-18; // e^-40
+        Tensor x = d(40, 0);
+        UnaryOperator<Tensor> winner = y -> F.select(y, 0, 0);
+        same(F.logSoftmax(x, 0), 1e-14, -s, -40);
+        same(F.logSoftmax(f(20, 0), 0), 1e-6, -2.0611536203143807e-9, -20);
+        same(F.logsumexp(d(0, -40)), 1e-14, s);
+        same(F.logcumsumexp(d(0, -40, -40), 0), 1e-14, 0, s, 2 * s);
+        same(first(t -> winner.apply(F.softmax(t, 0)), x), 1e-14, s, -s);
+        same(first(t -> winner.apply(first(u -> winner.apply(F.softmax(u, 0)), t)), x), 1e-14, -s, s);
+        same(first(t -> winner.apply(F.logSoftmax(t, 0)), x), 1e-14, s, -s);
+        same(first(t -> winner.apply(first(u -> winner.apply(F.logSoftmax(u, 0)), t)), x), 1e-14, -s, s);
+        same(first(t -> winner.apply(first(F::logsumexp, t)), x), 1e-14, s, -s);
+        same(Autograd.jvp(t -> F.logSoftmax(t, 0), x, d(1, 0))._2(), 1e-14, s, -1);
+        same(Autograd.hvp(F::logsumexp, x, d(1, 0)), 1e-14, s, -s);
+        // p[1] = 1 / (1 + 2 s): its own second derivative is p (1 - p)
+        same(Autograd.hvp(t -> F.crossEntropy(F.unsqueeze(t, 0), Tensor.of(0L)), d(0, 40, 0), d(0, 1, 0)), 1e-14, -s, 2 * s, -s);
+    }
+
+    /** Writes without accumulation: the last of equal places wins, and only it has a gradient. */
+    @Test
+    void theLastOfRepeatedPlacesWins() {
+        Tensor x = Tensor.of(new double[] {1, 2, 3}, 1, 1, 3);
+        Tensor at = Tensor.of(new long[] {1, 4, 1}, 1, 1, 3);
+        UnaryOperator<Tensor> unpooled = t -> F.maxUnpool1d(t, at, new int[] {2}, PoolOptions.DEFAULT, 6);
+        same(F.reshape(unpooled.apply(x), 6), 0, 0, 3, 0, 0, 2, 0);
+        same(F.reshape(first(t -> F.square(unpooled.apply(t)), x), 3), 0, 0, 4, 6);
+        Tensor index = Tensor.of(0L, 2L, 0L);
+        same(F.scatter(d(0, 0, 0), 0, index, d(1, 2, 3)), 0, 3, 0, 2);
+        same(first(t -> F.square(F.scatter(d(0, 0, 0), 0, index, t)), d(1, 2, 3)), 0, 0, 4, 6);
+    }
+
+    /** Views of more elements than an array has: the right result, or a refusal by name. */
+    @Test
+    void viewsOfMoreThanTwoToThe31Elements() {
+        Tensor x = F.expand(Tensor.of(new double[] {1, 4}, 2, 1, 1), 2, 1 << 16, 1 << 15);
+        same(F.sum(x), 1e-15, 5.0 * (1L << 31));
+        same(F.var(x, 0, false), 1e-14, 2.25);
+        for (UnaryOperator<Tensor> f : List.<UnaryOperator<Tensor>>of(t -> F.softmax(t, 0), t -> F.cumsum(t, 1), t -> F.sort(t, 2, false).values(), F::median, F::exp, t -> F.mseLoss(t, t))) {
+            assertThatThrownBy(() -> f.apply(x)).isInstanceOf(org.covector.engine.ArgumentException.class);
+        }
+    }
 }

@@ -27,7 +27,6 @@ class OneDoorTest {
     private static final Set<TypeKind> ELEMENTS = Set.of(TypeKind.FLOAT, TypeKind.DOUBLE, TypeKind.LONG, TypeKind.BOOLEAN);
     private static final String PER_AXIS = "one for each axis or input";
     private static final String LANES = "one for each lane of a few vectors";
-    private static final String INDICES = "indices by shape, copied into the tensor that is made of them";
     private static final String NUMBERS = "numbers by a formula of their place, copied into the tensor that is made of them";
     private static final String ROWS = "rows for the user, as Java has them";
     private static final String FLAGS = "one for each tensor of a call";
@@ -50,7 +49,6 @@ class OneDoorTest {
 
     /** Functions, layers, optimisers, files. */
     private static final Map<String, String> OF_FUNCTIONAL = Map.ofEntries(
-            Map.entry("AttentionOf.sees", "a mask by shape, copied into the tensor that is made of it"),
             Map.entry("AxisReduction.reduced", PER_AXIS),
             Map.entry("ConvolutionArguments.joined", PER_AXIS),
             Map.entry("ConvolutionArguments.outputs", PER_AXIS),
@@ -58,23 +56,9 @@ class OneDoorTest {
             Map.entry("ConvolutionArguments.transposedLengths", PER_AXIS),
             Map.entry("PoolArguments.outputSize", PER_AXIS),
             Map.entry("Shapes.squeeze", PER_AXIS),
-            Map.entry("Distance.pdist", INDICES),
-            Map.entry("Grids.combinations", INDICES),
-            Map.entry("Lookup.triangle", INDICES),
-            Map.entry("MaxPooling.firstPlaces", INDICES),
-            Map.entry("Padding.places", INDICES),
-            Map.entry("Pivoted$Permuted.compute", INDICES),
-            Map.entry("WideDilation.seen", INDICES),
-            Map.entry("Windows$FoldBack.move", INDICES),
-            Map.entry("Windows$Gathered.compute", INDICES),
             Map.entry("EqualValues$Rotation.block", "one small rotation of as many rows as eigenvalues are equal"),
             Map.entry("EqualValues$Rotation.compute", "one small rotation of as many rows as eigenvalues are equal"),
-            Map.entry("FourierTransform.weights", NUMBERS),
             Map.entry("GridSampling.points", NUMBERS),
-            Map.entry("Sequences.frequencies", NUMBERS),
-            Map.entry("Sequences.sinusoidal", NUMBERS),
-            Map.entry("Spectrum.frequencies", NUMBERS),
-            Map.entry("Spectrum.window", NUMBERS),
             Map.entry("nn/Init.dirac", NUMBERS),
             Map.entry("nn/Init.orthogonal", NUMBERS),
             Map.entry("nn/Init.sparse", "a mask by shape, copied into the tensor that is made of it"),

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures every pointwise function and its first two derivatives in both formats, and writes the table. System properties:
- * {@code accuracy.output} the file, {@code accuracy.density} how many points (0.2 in the tests), {@code accuracy.only} names that start so.
+ * {@code accuracy.output} the file, {@code accuracy.density} how many random points, {@code accuracy.stride} from one binary exponent to the next,
+ * {@code accuracy.only} names that start so: then the page of these is written to {@code accuracy.partial}.
  */
 public final class Audit {
     /** Units in the last place that a value may be off, and a derivative. */
@@ -44,19 +45,19 @@ public final class Audit {
 
     /** Runs and writes. */
     public static void main(String[] args) throws IOException {
-        double density = Double.parseDouble(System.getProperty("accuracy.density", "1"));
+        Points points = new Points(Double.parseDouble(System.getProperty("accuracy.density", "1")), Integer.getInteger("accuracy.stride", 1));
         String only = System.getProperty("accuracy.only", "");
         List<Worst> all = new ArrayList<>();
         for (Case c : Cases.all()) {
             if (c.name().startsWith(only)) {
-                List<Worst> of = of(c, density);
+                List<Worst> of = of(c, points);
                 all.addAll(of);
                 of.forEach(w -> System.out.println(line(w)));
             }
         }
-        String output = System.getProperty("accuracy.output", "");
+        String output = System.getProperty(only.isEmpty() ? "accuracy.output" : "accuracy.partial", "");
         if (!output.isEmpty()) {
-            Files.writeString(Path.of(output), Table.of(all, density));
+            Files.writeString(Path.of(output), Table.of(all, points));
         }
     }
 
@@ -66,10 +67,10 @@ public final class Audit {
     }
 
     /** Values and derivatives of one function in both formats. */
-    static List<Worst> of(Case c, double density) {
+    static List<Worst> of(Case c, Points points) {
         List<Worst> all = new ArrayList<>();
         for (Format format : Format.values()) {
-            double[] x = Points.of(c, format, density);
+            double[] x = points.of(c, format);
             double[] y = c.arguments() == 2 ? Points.others(c, format, x) : new double[x.length];
             @Nullable Jet[] right = references(c, format, x, y);
             for (int order = 0; order <= 2; order++) {

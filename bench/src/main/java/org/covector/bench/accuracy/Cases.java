@@ -4,10 +4,15 @@ import static org.covector.bench.accuracy.Case.first;
 import static org.covector.bench.accuracy.Case.second;
 import static org.covector.bench.accuracy.Case.unary;
 
+import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
+import org.apfloat.ApfloatMath;
 import org.covector.functional.F;
+import org.covector.functional.PoissonNll;
+import org.covector.functional.Reduction;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Convert;
 
 /** The pointwise functions with references. What chooses or rounds without computing (relu, floor, where, ...) is exact and not here. */
 final class Cases {
@@ -23,6 +28,8 @@ final class Cases {
         activations(all);
         smooth(all);
         pairs(all);
+        mixed(all);
+        losses(all);
         return all;
     }
 
@@ -180,6 +187,51 @@ final class Cases {
         all.add(first("logaddexp", F::logaddexp, (x, y) -> y.minus(x).abs().negated().exp().plus(1).log().plus(y.minus(x).v().signum() < 0 ? x : y)));
         all.add(first("logaddexp2", F::logaddexp2, (x, y) -> y.minus(x).abs().negated().times(x.of(2).log()).exp().plus(1).log().over(x.of(2).log())
                 .plus(y.minus(x).v().signum() < 0 ? x : y)));
+    }
+
+    /** Functions of two arguments of which one is a number that both formats have. */
+    private static void mixed(List<Case> all) {
+        all.add(unary("lerp(x, 2, 0.25)", x -> F.lerp(x, like(x, 2), 0.25), x -> x.times(0.75).plus(0.5), -2.0 / 3));
+        all.add(unary("fmod(x, 0.75)", x -> F.fmod(x, 0.75), x -> x.minus(Jet.constant(ApfloatMath.truncate(x.over(0.75).v()), 500).times(0.75)), 0.75, 1e22));
+        all.add(unary("remainder(x, 0.75)", x -> F.remainder(x, 0.75), x -> x.minus(Jet.constant(ApfloatMath.floor(x.over(0.75).v()), 500).times(0.75)), 0.75, 1e22));
+        all.add(unary("floatPower(x, 1.5)", x -> F.floatPower(x, like(x, 1.5)), x -> positive(x).power(1.5)));
+        all.add(unary("leakyRelu(x, 0.0625)", x -> F.leakyRelu(x, 0.0625), x -> x.v().signum() > 0 ? x : x.times(0.0625)));
+        all.add(unary("prelu(x, 0.25)", x -> F.prelu(x, Convert.to(Tensor.scalar(0.25), x.dtype())), x -> x.v().signum() > 0 ? x : x.times(0.25)));
+        all.add(unary("multigammaln(x, 2)", x -> F.multigammaln(x, 2), x -> multigamma(inside(x, x.negated().isBelow(-0.5))), 1, 2, 1.5, 0.5));
+        all.add(unary("zeta(3, y)", y -> F.zeta(like(y, 3), y), y -> SpecialReference.polygamma(2, positive(y)).over(-2), 1));
+        all.add(unary("gammaincc(3, y)", y -> F.gammaincc(like(y, 3), y), y -> tail(positive(y)), 3, 700));
+        all.add(unary("gammainc(3, y)", y -> F.gammainc(like(y, 3), y), y -> tail(positive(y)).negated().plus(1), 3, 700));
+    }
+
+    private static Tensor like(Tensor x, double value) {
+        return Tensor.full(x.dtype(), x.shape(), value);
+    }
+
+    private static Jet multigamma(Jet x) {
+        return SpecialReference.lgamma(x).plus(SpecialReference.lgamma(x.minus(0.5))).plus(x.pi().log().times(0.5));
+    }
+
+    /** The upper tail of the gamma distribution of parameter 3. */
+    private static Jet tail(Jet y) {
+        return y.negated().exp().times(y.plus(1).plus(y.square().times(0.5)));
+    }
+
+    /** Losses of single elements for the target 1 / 4, or 1. */
+    private static void losses(List<Case> all) {
+        all.add(unary("mseLoss(x, 0.25)", x -> F.mseLoss(x, like(x, 0.25), Reduction.NONE), x -> x.minus(0.25).square(), 0.25));
+        all.add(unary("huberLoss(x, 0)", x -> F.huberLoss(x, like(x, 0), 1, Reduction.NONE), x -> noKink(x).isBelow(1) && x.negated().isBelow(1)
+                ? x.square().times(0.5) : x.abs().minus(0.5), 1));
+        all.add(unary("smoothL1Loss(x, 0)", x -> F.smoothL1Loss(x, like(x, 0), 1, Reduction.NONE), x -> noKink(x).isBelow(1) && x.negated().isBelow(1)
+                ? x.square().times(0.5) : x.abs().minus(0.5), 1));
+        all.add(unary("binaryCrossEntropyWithLogits(x, 0.25)", x -> F.binaryCrossEntropyWithLogits(x, like(x, 0.25), Option.none(), Option.none(), Reduction.NONE),
+                x -> softplus(x).minus(x.times(0.25)), 15, 37, -Math.log(3)));
+        all.add(unary("softMarginLoss(x, 1)", x -> F.softMarginLoss(x, like(x, 1), Reduction.NONE), x -> softplus(x.negated()), 15, 37));
+        all.add(unary("poissonNllLoss(x, 0.25)", x -> F.poissonNllLoss(x, like(x, 0.25), PoissonNll.DEFAULT.withReduction(Reduction.NONE)),
+                x -> x.exp().minus(x.times(0.25)), -Math.log(4)));
+    }
+
+    private static Jet noKink(Jet x) {
+        return inside(x, x.abs().minus(1).v().signum() != 0);
     }
 
     private static Jet atan2(Jet y, Jet x) {

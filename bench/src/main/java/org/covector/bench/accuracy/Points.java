@@ -4,15 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Where functions are looked at: all magnitudes, both signs, densely from -45 to 45, and around special numbers. */
-final class Points {
-    private Points() {}
-
-    static double[] of(Case c, Format format, double density) {
+/**
+ * Where functions are looked at: all magnitudes, both signs, densely from -45 to 45, and around special numbers.
+ *
+ * @param density of random points; 1 is some hundreds for a function
+ * @param stride from one binary exponent to the next; 1 is every exponent of the format
+ */
+record Points(double density, int stride) {
+    double[] of(Case c, Format format) {
         SplittableRandom random = new SplittableRandom(c.name().hashCode());
         List<Double> all = new ArrayList<>();
-        int step = (int) Math.max(1, (format == Format.FLOAT32 ? 8 : 40) / density);
-        for (int e = format.lowest - (format == Format.FLOAT32 ? 22 : 51); e <= Math.getExponent(format.largest); e += step) {
+        for (int e = format.lowest - (format == Format.FLOAT32 ? 22 : 51); e <= Math.getExponent(format.largest); e += stride) {
             all.add(Math.scalb(random.nextDouble(1, 2), e));
             all.add(-Math.scalb(random.nextDouble(1, 2), e));
         }

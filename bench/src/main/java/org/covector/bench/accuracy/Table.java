@@ -16,9 +16,9 @@ final class Table {
 
     private Table() {}
 
-    static String of(List<Worst> all, double density) {
+    static String of(List<Worst> all, Points points) {
         StringBuilder page = new StringBuilder("# Errors of the pointwise functions and their derivatives\n\n");
-        page.append("Written by `mvn -Paccuracy` (density " + density + "), read with [accuracy.md](accuracy.md). Each entry is the worst error found, in units in the last place of the\n"
+        page.append("Written by `mvn -Paccuracy -Daccuracy.density=" + points.density() + " -Daccuracy.stride=" + points.stride() + "` (of random points; from one binary exponent to the next), read with [accuracy.md](accuracy.md). Each entry is the worst error found, in units in the last place of the\n"
                 + "true value, of the value, the first and the second derivative. Where a derivative crosses zero at an irrational point, as many\n"
                 + "digits are lost as its argument's rounding takes; there an error up to 8 u |x f''| (u half a unit of 1, f'' the next derivative)\n"
                 + "is within the goal, and the second number of an entry, if there is one, is the worst error elsewhere in units of the goal (4 ulp\n"

@@ -16,7 +16,7 @@ class AuditTest {
         int looked = 0;
         for (Case c : Cases.all()) {
             if (QUICK.contains(c.name())) {
-                List<Audit.Worst> worst = Audit.of(c, 0.2);
+                List<Audit.Worst> worst = Audit.of(c, new Points(0.2, 40));
                 boolean isCurve = c.name().startsWith("logaddexp"); // its value is 0 along a curve of irrational points
                 assertThat(worst).filteredOn(w -> !isCurve || w.order() > 0).allSatisfy(w -> assertThat(w.excess()).as(Audit.line(w)).isLessThanOrEqualTo(1));
                 looked++;

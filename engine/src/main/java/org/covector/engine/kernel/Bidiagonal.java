@@ -39,8 +39,8 @@ final class Bidiagonal {
         this.e = Storage.zeros(DType.FLOAT64, n).doubles();
         this.tauQ = Storage.zeros(DType.FLOAT64, n).doubles();
         this.tauP = Storage.zeros(DType.FLOAT64, n).doubles();
-        this.left = Storage.zeros(DType.FLOAT64, n * n).doubles();
-        this.right = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        this.left = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
+        this.right = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         this.vx = Storage.zeros(DType.FLOAT64, 2 * Math.min(n, PANEL) * n).doubles();
         this.yu = Storage.zeros(DType.FLOAT64, vx.length).doubles();
         for (int k0 = 0; k0 < n; k0 += PANEL) {

@@ -50,7 +50,7 @@ public final class BidiagonalSvd {
      */
     public static boolean factor(Blas3 blas, double[] a, int m, int n, double[] u, int columns, double[] s, double[] vt) {
         double[] tau = Storage.zeros(DType.FLOAT64, n).doubles();
-        double[] square = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        double[] square = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         boolean isTall = m > n;
         if (isTall) {
             ColumnQr.factor(blas, a, m, n, tau);
@@ -60,8 +60,8 @@ public final class BidiagonalSvd {
             Arrays.fill(square, i * n, i * n + i, 0);
         }
         Bidiagonal b = new Bidiagonal(blas, square, n);
-        double[] left = Storage.zeros(DType.FLOAT64, n * n).doubles();
-        double[] right = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        double[] left = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
+        double[] right = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         for (int i = 0; i < n; i++) {
             left[i * n + i] = 1;
             right[i * n + i] = 1;
@@ -75,7 +75,7 @@ public final class BidiagonalSvd {
             magnitudes[i] = -Math.abs(b.d[i]);
         }
         int[] order = SymmetricEigen.ascending(magnitudes, n);
-        double[] full = Storage.zeros(DType.FLOAT64, Math.multiplyExact(m, columns)).doubles();
+        double[] full = Storage.zeros(DType.FLOAT64, (long) m * columns).doubles();
         for (int i = 0; i < n; i++) {
             s[i] = -magnitudes[order[i]];
             System.arraycopy(left, order[i] * n, full, i * m, n);

@@ -22,7 +22,7 @@ final class BlockReflector {
     /** For vectors of at most {@code length}. */
     BlockReflector(Blas3 blas, int length, int most) {
         this.blas = blas;
-        this.v = Storage.zeros(DType.FLOAT64, Math.multiplyExact(length, Math.min(most, WIDTH))).doubles();
+        this.v = Storage.zeros(DType.FLOAT64, (long) length * Math.min(most, WIDTH)).doubles();
         this.t = Storage.zeros(DType.FLOAT64, Math.min(most, WIDTH) * Math.min(most, WIDTH)).doubles();
     }
 

@@ -113,9 +113,8 @@ public final class Ctc {
         }
         double x = a == high ? b : a; // the two others
         double y = a == high || b == high ? c : b;
-        double s = 1;
-        s += x == NOTHING ? 0 : DoubleExp.exp(x - high);
-        s += y == NOTHING ? 0 : DoubleExp.exp(y - high);
-        return s == 1 ? high : high + DoubleExp.log(s);
+        double rest = x == NOTHING ? 0 : DoubleExp.exp(x - high);
+        rest += y == NOTHING ? 0 : DoubleExp.exp(y - high);
+        return high + DoubleExp.log1p(rest);
     }
 }

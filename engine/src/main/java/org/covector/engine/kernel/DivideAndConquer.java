@@ -55,7 +55,7 @@ final class DivideAndConquer {
         int count = high - low;
         double[] values = Storage.copyOfRange(d, low, high);
         double[] off = Storage.copyOfRange(Storage.copyOfRange(e, low, high - 1), 0, count);
-        double[] z = Storage.zeros(DType.FLOAT64, count * count).doubles();
+        double[] z = Storage.zeros(DType.FLOAT64, (long) count * count).doubles();
         for (int i = 0; i < count; i++) {
             z[i * count + i] = 1;
         }
@@ -99,7 +99,7 @@ final class DivideAndConquer {
                 z[i] = (isTop ? q[(low + i) * n + mid - 1] : sign * q[(low + i) * n + mid]) * Math.sqrt(0.5);
             }
             deflate(2 * rho);
-            double[] delta = Storage.zeros(DType.FLOAT64, Math.multiplyExact(k, k)).doubles();
+            double[] delta = Storage.zeros(DType.FLOAT64, (long) k * k).doubles();
             double[] values = Storage.copyOfRange(d, low, low + size);
             if (k > 0) {
                 double[] poles = Storage.zeros(DType.FLOAT64, k).doubles();
@@ -200,17 +200,17 @@ final class DivideAndConquer {
                 }
                 ends[part.ordinal()] = at;
             }
-            double[] coefficients = Storage.zeros(DType.FLOAT64, k * k).doubles();
+            double[] coefficients = Storage.zeros(DType.FLOAT64, (long) k * k).doubles();
             for (int j = 0; j < k; j++) {
                 for (int i = 0; i < k; i++) {
                     coefficients[j * k + i] = v[j * k + grouped[i]];
                 }
             }
-            double[] old = Storage.zeros(DType.FLOAT64, Math.multiplyExact(k, size)).doubles();
+            double[] old = Storage.zeros(DType.FLOAT64, (long) k * size).doubles();
             for (int i = 0; i < k; i++) {
                 System.arraycopy(q, (low + kept[grouped[i]]) * n + low, old, i * size, size);
             }
-            double[] fresh = Storage.zeros(DType.FLOAT64, k * size).doubles();
+            double[] fresh = Storage.zeros(DType.FLOAT64, (long) k * size).doubles();
             int top = mid - low;
             int second = ends[0];
             blas.multiply(k, top, ends[1], coefficients, 0, k, 1, old, 0, size, 1, fresh, 0, size);
@@ -228,7 +228,7 @@ final class DivideAndConquer {
                 source[kept[j]] = j;
             }
             int[] order = SymmetricEigen.ascending(all, size);
-            double[] rows = Storage.zeros(DType.FLOAT64, Math.multiplyExact(size, size)).doubles();
+            double[] rows = Storage.zeros(DType.FLOAT64, (long) size * size).doubles();
             for (int i = 0; i < size; i++) {
                 int from = order[i];
                 d[low + i] = all[from];

@@ -93,9 +93,4 @@ final class DoubleExpData {
     static double round(double x) {
         return x;
     }
-
-    /** log(1 + x), of the Java library. */
-    static double log1p(double x) {
-        return StrictMath.log1p(x);
-    }
 }

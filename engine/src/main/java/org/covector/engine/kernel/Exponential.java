@@ -86,7 +86,7 @@ public final class Exponential {
     }
 
     private double[] product(double[] x, double[] y) {
-        double[] z = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        double[] z = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         blas.multiply(n, n, n, x, 0, n, 1, y, 0, n, 1, z, 0, n);
         return z;
     }
@@ -151,8 +151,8 @@ public final class Exponential {
     private void approximate(double[] a, int which, double[] a2, double[] a4, double[] a6, double[] a8) {
         double[] b = PADE[which];
         int m = DEGREES[which];
-        double[] odd = Storage.zeros(DType.FLOAT64, n * n).doubles();
-        double[] v = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        double[] odd = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
+        double[] v = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         if (m == 13) {
             combine(odd, 0, b[9], a2, b[11], a4, b[13], a6);
             combine(v, 0, b[8], a2, b[10], a4, b[12], a6);
@@ -169,7 +169,7 @@ public final class Exponential {
             }
         }
         double[] u = product(a, odd);
-        double[] denominator = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        double[] denominator = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         for (int i = 0; i < n * n; i++) {
             denominator[i] = v[i] - u[i];
             u[i] += v[i];

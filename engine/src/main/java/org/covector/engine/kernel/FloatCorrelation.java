@@ -56,7 +56,7 @@ final class FloatCorrelation {
         int[] taps = order.taps();
         int rows = packedRows(order.rows());
         int depth = order.channels() * taps.length;
-        float[] to = Storage.zeros(DType.FLOAT32, order.groups() * rows * depth).floats();
+        float[] to = Storage.zeros(DType.FLOAT32, (long) order.groups() * rows * depth).floats();
         for (int g = 0; g < order.groups(); g++) {
             int r = 0;
             while (r < order.rows()) {

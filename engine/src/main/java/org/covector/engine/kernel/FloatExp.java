@@ -37,6 +37,18 @@ final class FloatExp {
         return x < Float.POSITIVE_INFINITY ? y : x;
     }
 
+    /** {@code log(1 + r)} for r from 0 on, or NaN: what 1 + r loses of r is added, over 1 + r, the derivative. */
+    static float log1p(float r) {
+        float s = 1f + r;
+        float of = s - 1f; // what of r is in s
+        return log(s) + ((1f - (s - of)) + (r - of)) / s;
+    }
+
+    /** {@code e^x - 1} for x from -log 2 to 0, or NaN. */
+    static float expm1(float x) {
+        return x < -0.34375f ? exp(x) - 1f : Math.fma(x * x, FloatExpData.q(x), x);
+    }
+
     static FloatVector exp(FloatVector x) {
         FloatVector shifter = FloatVector.broadcast(S, SHIFTER);
         FloatVector shifted = x.fma(FloatVector.broadcast(S, FloatExpData.LOG2_E), shifter);

@@ -67,9 +67,4 @@ final class FloatExpData {
     static float round(double x) {
         return (float) x;
     }
-
-    /** log(1 + x), of the Java library. */
-    static float log1p(float x) {
-        return (float) StrictMath.log1p(x);
-    }
 }

@@ -37,6 +37,22 @@ public final class FloatExtremum implements ReduceKernel {
         return Float.isNaN(m) ? Float.NaN : m * sign;
     }
 
+    /** The index of the first element of a dense run that is larger than {@code bound}, or -1. */
+    static int firstAbove(boolean vector, float[] x, int o, int n, float bound) {
+        int i = 0;
+        if (vector) {
+            for (; i <= n - S.length(); i += S.length()) {
+                if (FloatVector.fromArray(S, x, o + i).compare(VectorOperators.GT, bound).anyTrue()) {
+                    break;
+                }
+            }
+        }
+        while (i < n && !(x[o + i] > bound)) {
+            i++;
+        }
+        return i < n ? i : -1;
+    }
+
     private static float rowScalar(float[] x, int o, int n, float sign) {
         float m = Float.NEGATIVE_INFINITY;
         for (int i = o; i < o + n; i++) {

@@ -36,7 +36,7 @@ final class FloatRunSums {
 
     /** {@code work[at + c]} = the sum of {@code x[o + c + r * stride]} over r = 0 .. n - 1; {@code work} may be x. */
     void columns(float[] x, int o, int n, int stride, int w, float[] work, int at) {
-        float[] partial = Storage.uninitialised(DType.FLOAT32, blocks(n) * w).floats();
+        float[] partial = Storage.uninitialised(DType.FLOAT32, (long) blocks(n) * w).floats();
         int[] rows = new int[Math.min(n, FloatSum.BLOCK)];
         Arrays.setAll(rows, r -> r * stride);
         for (int b = 0; b < blocks(n); b++) {

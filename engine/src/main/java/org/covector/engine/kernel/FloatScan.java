@@ -146,23 +146,22 @@ public final class FloatScan implements ScanKernel {
         float[] a = (float[]) x;
         float[] b = (float[]) y;
         double[] largest = Storage.zeros(DType.FLOAT64, w).doubles();
-        double[] sum = Storage.zeros(DType.FLOAT64, w).doubles();
+        double[] rest = Storage.zeros(DType.FLOAT64, w).doubles(); // the sum of e^(x - largest) but for the largest's own 1
         Arrays.fill(largest, Double.NEGATIVE_INFINITY);
         for (int i = 0; i < n; i++) {
             for (int c = 0, p = o + i * step; c < w; c++, p += across) {
                 double v = a[p];
                 double m = largest[c];
-                double s = sum[c];
+                double r = rest[c];
                 if (v <= m) {
-                    // s is 0 before the first finite one
-                    s += m == Double.POSITIVE_INFINITY ? 0 : v == m && s == 0 ? 0 : DoubleExp.exp(v - m);
+                    r += Double.isInfinite(m) ? 0 : DoubleExp.exp(v - m);
                 } else if (m == m) {
-                    s = m == Double.NEGATIVE_INFINITY ? 1 : s * DoubleExp.exp(m - v) + 1;
+                    r = m == Double.NEGATIVE_INFINITY ? 0 : (r + 1) * DoubleExp.exp(m - v);
                     largest[c] = v;
                     m = v;
                 }
-                sum[c] = s;
-                b[p] = FloatExpData.round(m - m == 0 ? m + DoubleExp.log(s) : m);
+                rest[c] = r;
+                b[p] = FloatExpData.round(m - m == 0 ? m + DoubleExp.log1p(r) : m);
             }
         }
     }

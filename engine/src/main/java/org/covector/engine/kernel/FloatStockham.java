@@ -52,7 +52,7 @@ final class FloatStockham implements FloatTransform {
     }
 
     private static float[] kMajor(float[] w, int r, int m) {
-        float[] turned = Storage.zeros(DType.FLOAT32, r * m).floats();
+        float[] turned = Storage.zeros(DType.FLOAT32, (long) r * m).floats();
         for (int p = 0; p < m; p++) {
             for (int k = 1; k < r; k++) {
                 turned[k * m + p] = w[p * (r - 1) + k - 1];

@@ -29,8 +29,8 @@ public final class JacobiSvd {
         double[] tau = Storage.uninitialised(DType.FLOAT64, n).doubles();
         int[] columnOrder = new int[n];
         Householder.factorPivoted(a, m, n, tau, columnOrder);
-        double[] x = Storage.zeros(DType.FLOAT64, n * n).doubles();
-        double[] jt = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        double[] x = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
+        double[] jt = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         for (int i = 0; i < n; i++) {
             System.arraycopy(a, i * n + i, x, i * n + i, n - i);
             jt[i * n + i] = 1;
@@ -41,7 +41,7 @@ public final class JacobiSvd {
         }
         int[] order = sortByNorm(x, n, s);
         // R = J S W: rows of W are the normalised rows of x, columns of J the rows of jt
-        double[] w = Storage.uninitialised(DType.FLOAT64, n * n).doubles();
+        double[] w = Storage.uninitialised(DType.FLOAT64, (long) n * n).doubles();
         int rank = 0;
         for (int i = 0; i < n; i++) {
             System.arraycopy(x, order[i] * n, w, i * n, n);

@@ -14,7 +14,7 @@ public final class KeyRows {
     public KeyRows(DType dtype, Object x, int at, int rows, int width) {
         this.rows = rows;
         this.width = width;
-        keys = Storage.zeros(DType.INT64, rows * width).longs();
+        keys = Storage.zeros(DType.INT64, (long) rows * width).longs();
         hasNaN = Storage.zeros(DType.BOOL, rows).booleans();
         KeyKernel kernel = KeyKernel.of(dtype);
         kernel.keys(x, at, keys.length, false, keys);

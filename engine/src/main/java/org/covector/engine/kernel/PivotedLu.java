@@ -24,7 +24,7 @@ public final class PivotedLu {
         this.m = m;
         this.n = n;
         this.pivots = pivots;
-        this.panel = Storage.zeros(DType.FLOAT64, Math.multiplyExact(m, Math.min(n, Blas3.SMALL))).doubles();
+        this.panel = Storage.zeros(DType.FLOAT64, (long) m * Math.min(n, Blas3.SMALL)).doubles();
     }
 
     /**

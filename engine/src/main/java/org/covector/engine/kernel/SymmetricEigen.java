@@ -25,7 +25,7 @@ public final class SymmetricEigen {
     public static boolean factor(Blas3 blas, double[] a, int n, double[] values, double[] vectors) {
         Tridiagonal t = new Tridiagonal(blas, a, n);
         double scale = scaled(t, n);
-        double[] z = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        double[] z = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         boolean converged = new DivideAndConquer(blas, t.d, t.e, z, n).run();
         t.backTransform(z, n);
         for (int i = 0; i < n; i++) {

@@ -117,7 +117,7 @@ public final class AdvancedIndexing {
         for (int i = 0; i < n; i++) {
             count += b[mask.offset() + i] ? 1 : 0;
         }
-        int[] at = new int[count];
+        int[] at = Storage.ints(count);
         int p = 0;
         for (int i = 0; i < n; i++) {
             if (b[mask.offset() + i]) {

@@ -29,6 +29,37 @@ public final class Attention {
 
     private Attention() {}
 
+    /**
+     * {@code x}, but rows that are hidden and not finite are 0: a weight of 0 times NaN or infinity is NaN, which would be seen.
+     *
+     * @param x keys or values, {@code (..., S, E)}
+     * @param hidden BOOL {@code (..., S)}: which rows no query looks at
+     */
+    public static NdArray withoutHidden(NdArray x, NdArray hidden) {
+        boolean[] isHidden = hidden.toBooleanArray();
+        int width = x.shape().dim(-1);
+        NdArray from = x.dense();
+        NdArray to = from;
+        for (int r = 0; r < isHidden.length; r++) {
+            if (isHidden[r] && !isFinite(from.storage(), from.offset() + r * width, width)) {
+                to = to == from ? Kernels.copy(from) : to;
+                for (int i = 0; i < width; i++) {
+                    to.storage().set(to.offset() + r * width + i, 0);
+                }
+            }
+        }
+        return to;
+    }
+
+    private static boolean isFinite(Storage x, int at, int n) {
+        for (int i = at; i < at + n; i++) {
+            if (!Double.isFinite(x.getDouble(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static AttentionLoops loops(DType dtype) {
         return HotSwitch.kernel(new Key(dtype),
                 new HotSwitch.Plan<>(vector -> AttentionLoops.of(dtype, vector, TileCompiler::compile), AttentionLoops::exercise));

@@ -75,7 +75,7 @@ public final class Bags {
         boolean ok = offsets.dtype() == DType.INT64 && offsets.rank() == 1;
         ArgumentException.require(ok, function, "offsets", offsets.dtype() + " " + offsets.shape(), "INT64 of one axis");
         long[] v = offsets.toLongArray();
-        int[] starts = new int[v.length + 1];
+        int[] starts = Storage.ints(v.length + 1L);
         starts[v.length] = n;
         for (int i = 0; i < v.length; i++) {
             long least = i == 0 ? 0 : v[i - 1];
@@ -88,14 +88,14 @@ public final class Bags {
     }
 
     private static int[] regular(Shape index) {
-        int[] starts = new int[index.dim(0) + 1];
+        int[] starts = Storage.ints(index.dim(0) + 1L);
         Arrays.setAll(starts, b -> b * index.dim(1));
         return starts;
     }
 
     private static Bags without(int row, int[] rows, int[] starts, NdArray weights) {
-        int[] kept = new int[rows.length];
-        int[] ends = new int[starts.length];
+        int[] kept = Storage.ints(rows.length);
+        int[] ends = Storage.ints(starts.length);
         int n = 0;
         for (int b = 0; b + 1 < starts.length; b++) {
             for (int i = starts[b]; i < starts[b + 1]; i++) {
@@ -105,7 +105,7 @@ public final class Bags {
             }
             ends[b + 1] = n;
         }
-        int[] left = new int[n];
+        int[] left = Storage.ints(n);
         Storage ofPlaces = Storage.zeros(DType.INT64, n);
         long[] places = ofPlaces.longs();
         for (int i = 0; i < n; i++) {
@@ -129,7 +129,7 @@ public final class Bags {
         ArgumentException.require(ids.rank() == 1, function, "ids' shape", ids.shape(), "one axis");
         ArgumentException.require(segments >= 0 && segments < Storage.MAX_SIZE, function, "segments", segments, "0 or more");
         int[] of = Positions.table(function, ids, segments, 1, false, 0, Shape.of(segments));
-        int[] starts = new int[segments + 1];
+        int[] starts = Storage.ints(segments + 1L);
         for (int s : of) {
             starts[s + 1]++;
         }
@@ -137,7 +137,7 @@ public final class Bags {
             starts[s + 1] += starts[s];
         }
         int[] next = starts.clone();
-        int[] rows = new int[of.length];
+        int[] rows = Storage.ints(of.length);
         for (int i = 0; i < rows.length; i++) {
             rows[next[of[i]]++] = i;
         }

@@ -38,9 +38,9 @@ public final class Factorization {
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 order.load(b, rows);
-                double[] permutation = Storage.zeros(DType.FLOAT64, Math.multiplyExact(m, m)).doubles();
-                double[] lower = Storage.zeros(DType.FLOAT64, m * k).doubles();
-                double[] upper = Storage.zeros(DType.FLOAT64, k * n).doubles();
+                double[] permutation = Storage.zeros(DType.FLOAT64, (long) m * m).doubles();
+                double[] lower = Storage.zeros(DType.FLOAT64, (long) m * k).doubles();
+                double[] upper = Storage.zeros(DType.FLOAT64, (long) k * n).doubles();
                 for (int i = 0; i < m; i++) {
                     permutation[(int) rows[i] * m + i] = 1;
                     System.arraycopy(work, i * n, lower, i * k, Math.min(i, k));
@@ -78,7 +78,7 @@ public final class Factorization {
         Matrices in = Matrices.of(upper ? a.transpose(-1, -2) : a, batch);
         Storage l = Matrices.allocate(a.dtype(), batch, n, n);
         Storage d = Matrices.allocate(a.dtype(), batch, n, n);
-        Storage ofPermutation = Storage.zeros(DType.INT64, Math.multiplyExact((int) batch.size(), n));
+        Storage ofPermutation = Storage.zeros(DType.INT64, batch.size() * n);
         long[] permutation = ofPermutation.longs();
         Storage ofInfo = Storage.zeros(DType.INT64, (int) batch.size());
         long[] info = ofInfo.longs();
@@ -100,8 +100,8 @@ public final class Factorization {
     }
 
     private static void split(double[] work, int n, double[] off, boolean[] isPair, double scale, int b, Storage l, Storage d) {
-        double[] lower = Storage.zeros(DType.FLOAT64, n * n).doubles();
-        double[] blocks = Storage.zeros(DType.FLOAT64, n * n).doubles();
+        double[] lower = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
+        double[] blocks = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         for (int i = 0; i < n; i++) {
             System.arraycopy(work, i * n, lower, i * n, i);
             lower[i * n + i] = 1;
@@ -145,7 +145,7 @@ public final class Factorization {
 
     private static NdArray identity(NdArray a) {
         int n = a.shape().dim(-1);
-        Storage ofOne = Storage.zeros(DType.FLOAT64, Math.multiplyExact(n, n));
+        Storage ofOne = Storage.zeros(DType.FLOAT64, (long) n * n);
         double[] one = ofOne.doubles();
         for (int i = 0; i < n; i++) {
             one[i * n + i] = 1;

@@ -87,7 +87,7 @@ public final class LeastSquares {
         Matrices.forEach(batch, 2.0 * tall * rank * (rank + k), (from, to) -> {
             double[] factors = Storage.zeros(DType.FLOAT64, in.size()).doubles();
             double[] tau = Storage.zeros(DType.FLOAT64, rank).doubles();
-            double[] x = Storage.zeros(DType.FLOAT64, Math.multiplyExact(tall, k)).doubles();
+            double[] x = Storage.zeros(DType.FLOAT64, (long) tall * k).doubles();
             double[] turned = Storage.zeros(DType.FLOAT64, x.length).doubles();
             for (int i = from; i < to; i++) {
                 in.loadColumns(i, factors);
@@ -133,7 +133,7 @@ public final class LeastSquares {
         int k = b.shape().dim(-1);
         double[] y = Matmul.matmul(a.to(wide), x.to(wide)).toDoubleArray();
         double[] given = b.to(wide).expand(batch.concat(Shape.of(m, k))).toDoubleArray();
-        Storage ofSums = Storage.zeros(DType.FLOAT64, Math.multiplyExact((int) batch.size(), k));
+        Storage ofSums = Storage.zeros(DType.FLOAT64, batch.size() * k);
         double[] sums = ofSums.doubles();
         for (int i = 0; i < y.length; i++) {
             double r = y[i] - given[i];

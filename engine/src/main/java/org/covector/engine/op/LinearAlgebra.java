@@ -36,8 +36,8 @@ public final class LinearAlgebra {
         int[] minor = new int[(int) batch.size()];
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, n * (double) n * n / 3, (from, to) -> {
-            double[] factor = upper ? Matrices.workspace(out, n * n) : Storage.zeros(DType.FLOAT64, n * n).doubles();
-            double[] turned = upper ? factor : Matrices.workspace(out, n * n);
+            double[] factor = upper ? Matrices.workspace(out, (long) n * n) : Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
+            double[] turned = upper ? factor : Matrices.workspace(out, (long) n * n);
             for (int b = from; b < to; b++) {
                 int place = Matrices.at(out, b, n * n);
                 int at = upper ? place : 0;
@@ -85,9 +85,9 @@ public final class LinearAlgebra {
         Storage out = Matrices.allocate(a.dtype(), batch, m, n);
         Storage sign = Matrices.allocate(a.dtype(), batch);
         int count = (int) batch.size();
-        Storage ofPivots = Storage.zeros(DType.INT64, Math.multiplyExact(count, rank));
+        Storage ofPivots = Storage.zeros(DType.INT64, (long) count * rank);
         long[] pivots = ofPivots.longs();
-        Storage ofPermutation = Storage.zeros(DType.INT64, Math.multiplyExact(count, m));
+        Storage ofPermutation = Storage.zeros(DType.INT64, (long) count * m);
         long[] permutation = ofPermutation.longs();
         Storage ofInfo = Storage.zeros(DType.INT64, count);
         long[] info = ofInfo.longs();
@@ -183,10 +183,10 @@ public final class LinearAlgebra {
         Matrices right = Matrices.of(b, batch);
         Storage out = Matrices.allocate(packed.dtype(), batch, n, k);
         Matrices.forEach(batch, 2.0 * n * n * k, (from, to) -> {
-            double[] work = Storage.zeros(DType.FLOAT64, n * n).doubles();
+            double[] work = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
             double[] rows = Storage.zeros(DType.FLOAT64, n).doubles();
-            double[] given = Storage.zeros(DType.FLOAT64, n * k).doubles();
-            double[] x = Storage.zeros(DType.FLOAT64, n * k).doubles();
+            double[] given = Storage.zeros(DType.FLOAT64, (long) n * k).doubles();
+            double[] x = Storage.zeros(DType.FLOAT64, (long) n * k).doubles();
             for (int i = from; i < to; i++) {
                 factors.load(i, work);
                 order.load(i, rows);

@@ -74,7 +74,7 @@ public final class Matmul {
         if (shape.size() > 0) {
             boolean shared = batch.size() > 1 && b.shape().size() == (long) k * n && a.shape().sub(0, a.rank() - 2).equals(batch);
             if (shared && (m == 1 || a.isDense()) && a.dtype().isFloating()) { // one tall product: B is packed once
-                int rows = Math.toIntExact(batch.size() * m);
+                int rows = Shape.length("matmul", batch.size() * m);
                 Batches tall = new Batches(Shape.SCALAR, a.reshape(Shape.of(rows, k)), b.reshape(Shape.of(k, n)));
                 floating(kernel(a.dtype()), tall, rows, n, k, storage.array());
             } else if (a.dtype() == DType.INT64) {
@@ -112,7 +112,7 @@ public final class Matmul {
             this.aArray = a.storage().array();
             this.bArray = b.storage().array();
             this.dims = batch.dims();
-            this.count = Math.toIntExact(batch.size());
+            this.count = Shape.length("matmul", batch.size());
             this.aStrides = strides(a);
             this.bStrides = strides(b);
         }
@@ -220,7 +220,7 @@ public final class Matmul {
         Shape shape = x.shape().with(x.rank() - 1, n);
         Storage storage = Storage.uninitialised(x.dtype(), shape.size());
         if (shape.size() > 0) {
-            int m = Math.toIntExact(shape.size() / n);
+            int m = Shape.length("matmul", shape.size() / n);
             NdArray rows = x.reshape(Shape.of(m, k));
             NdArray added = bias.map(NdArray::dense).getOrElse(x);
             GemmKernel kernel = kernel(x.dtype());

@@ -62,7 +62,7 @@ final class Matrices {
     }
 
     int size() {
-        return Math.multiplyExact(rows, columns);
+        return Shape.length("matrix", (long) rows * columns);
     }
 
     /** Products of parts of matrices of double. */
@@ -101,7 +101,7 @@ final class Matrices {
     }
 
     /** Where to compute a result of {@code size} numbers: for FLOAT64 where it will lie, else in an array that {@link #publish} rounds. */
-    static double[] workspace(Storage result, int size) {
+    static double[] workspace(Storage result, long size) {
         return result.array() instanceof double[] a ? a : doubles(size);
     }
 
@@ -118,7 +118,7 @@ final class Matrices {
     }
 
     /** Scratch of one thread; its elements hold anything. */
-    static double[] doubles(int n) {
+    static double[] doubles(long n) {
         return Storage.uninitialised(DType.FLOAT64, n).doubles();
     }
 

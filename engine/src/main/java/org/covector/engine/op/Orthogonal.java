@@ -43,9 +43,9 @@ public final class Orthogonal {
         Matrices.forEach(batch, 4.0 * m * rank * Math.max(n, columns), (from, to) -> {
             double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
             double[] tau = Storage.zeros(DType.FLOAT64, rank).doubles();
-            double[] formed = Storage.zeros(DType.FLOAT64, Math.multiplyExact(m, columns)).doubles();
-            double[] turned = Matrices.workspace(q, m * columns);
-            double[] triangle = Matrices.workspace(r, rows * n);
+            double[] formed = Storage.zeros(DType.FLOAT64, (long) m * columns).doubles();
+            double[] turned = Matrices.workspace(q, (long) m * columns);
+            double[] triangle = Matrices.workspace(r, (long) rows * n);
             for (int b = from; b < to; b++) {
                 in.loadColumns(b, work);
                 double scale = Rows.scale(work, m * n);

@@ -37,7 +37,7 @@ final class PlaneNorm {
         this.values = x.storage().array();
         this.batch = x.shape().dim(exchanged ? 1 : 0);
         this.channels = x.shape().dim(exchanged ? 0 : 1);
-        this.plane = Math.toIntExact(x.shape().sub(2, x.rank()).size());
+        this.plane = Shape.length("batchNorm", x.shape().sub(2, x.rank()).size());
         this.groups = groups;
         this.exchanged = exchanged;
         this.kernel = Kernels.norm(x.dtype());
@@ -89,7 +89,7 @@ final class PlaneNorm {
     }
 
     private void parallel(int count, Runs body) {
-        int perChunk = Math.max(1, (1 << 14) / Math.max(1, Math.toIntExact(x.size() / Math.max(1, count))));
+        int perChunk = Math.max(1, (1 << 14) / Math.max(1, Shape.length("batchNorm", x.size() / Math.max(1, count))));
         EngineRuntime.parallel(Math.ceilDiv(count, perChunk), (long) (x.size() * NANOS), chunk -> {
             Object work = fresh(kernel.work()).array();
             for (int i = chunk * perChunk; i < Math.min(count, (chunk + 1) * perChunk); i++) {

@@ -34,7 +34,7 @@ final class Positions {
 
     private static int[] allocate(long size) {
         ArgumentException.require(size <= Storage.MAX_SIZE, "index", "number of elements", size, "at most " + Storage.MAX_SIZE + " in one array");
-        return new int[(int) size];
+        return Storage.ints(size);
     }
 
     /** Sums of every element of the first grid with every element of the second. */

@@ -67,7 +67,7 @@ public final class ResampleTable {
 
     /** The table of the adjoint: for each source the results it takes part in, in ascending order. */
     public ResampleTable transposed() {
-        int[] from = new int[in + 1];
+        int[] from = Storage.ints(in + 1L);
         for (int i : index) {
             from[i + 1]++;
         }
@@ -75,7 +75,7 @@ public final class ResampleTable {
             from[i + 1] += from[i];
         }
         int[] next = from.clone();
-        int[] results = new int[index.length];
+        int[] results = Storage.ints(index.length);
         double[] weights = Storage.zeros(DType.FLOAT64, index.length).doubles();
         for (int q = 0; q < out(); q++) {
             for (int t = start[q]; t < start[q + 1]; t++) {
@@ -121,8 +121,8 @@ public final class ResampleTable {
     private static ResampleTable nearest(String function, int in, int out, OptionalDouble scale, double shift) {
         check(function, in, out, scale);
         double step = step(in, out, false, scale);
-        int[] start = new int[out + 1];
-        int[] index = new int[out];
+        int[] start = Storage.ints(out + 1L);
+        int[] index = Storage.ints(out);
         double[] weight = Storage.zeros(DType.FLOAT64, out).doubles();
         Arrays.fill(weight, 1);
         for (int q = 0; q < out; q++) {
@@ -137,8 +137,8 @@ public final class ResampleTable {
         check(function, in, out, scale);
         ArgumentException.require(out <= Integer.MAX_VALUE / 4, function, "length of output", out, "less than 2^29");
         double step = step(in, out, alignCorners, scale);
-        int[] start = new int[out + 1];
-        int[] index = new int[2 * out];
+        int[] start = Storage.ints(out + 1L);
+        int[] index = Storage.ints(2L * out);
         double[] weight = Storage.zeros(DType.FLOAT64, index.length).doubles();
         for (int q = 0; q < out; q++) {
             double u = Math.max(0, place(step, q, alignCorners));
@@ -161,9 +161,9 @@ public final class ResampleTable {
         check(function, in, out, scale);
         ArgumentException.require(out <= Integer.MAX_VALUE / 4, function, "length of output", out, "less than 2^29");
         double step = step(in, out, alignCorners, scale);
-        int[] start = new int[out + 1];
-        int[] index = new int[4 * out];
-        double[] weight = Storage.zeros(DType.FLOAT64, 4 * out).doubles();
+        int[] start = Storage.ints(out + 1L);
+        int[] index = Storage.ints(4L * out);
+        double[] weight = Storage.zeros(DType.FLOAT64, (long) 4 * out).doubles();
         for (int q = 0; q < out; q++) {
             double u = place(step, q, alignCorners);
             double i = Math.floor(u);
@@ -252,7 +252,7 @@ public final class ResampleTable {
 
         Builder(int in, int out) {
             this.in = in;
-            this.start = new int[out + 1];
+            this.start = Storage.ints(out + 1L);
         }
 
         void add(int i, double w) {

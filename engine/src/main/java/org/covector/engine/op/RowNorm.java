@@ -27,7 +27,7 @@ final class RowNorm {
         this.x = x;
         this.values = x.storage().array();
         this.n = n;
-        this.rows = n == 0 ? 0 : Math.toIntExact(x.size() / n);
+        this.rows = n == 0 ? 0 : Shape.length("layerNorm", x.size() / n);
         this.centred = centred;
         this.kernel = Kernels.norm(x.dtype());
     }

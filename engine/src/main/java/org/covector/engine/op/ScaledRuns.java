@@ -1,5 +1,6 @@
 package org.covector.engine.op;
 
+import java.util.function.IntPredicate;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -29,10 +30,15 @@ final class ScaledRuns {
 
     /** {@code y} with the results in doubt computed again. */
     static void repair(NdArray x, boolean[] marked, Object y, Doubt doubt, Run run) {
+        repairAt(x, marked, y, i -> doubt.of(get(x.dtype(), y, i)), run);
+    }
+
+    /** {@code y} with the results of some runs computed again. */
+    static void repairAt(NdArray x, boolean[] marked, Object y, IntPredicate doubt, Run run) {
         ReducedAxes axes = ReducedAxes.of(x, marked);
         int n = axes.reduced();
         for (int i = 0; i < axes.kept(); i++) {
-            if (doubt.of(get(x.dtype(), y, i))) {
+            if (doubt.test(i)) {
                 Storage part = Storage.uninitialised(x.dtype(), n);
                 axes.gather(x.storage().array(), axes.start(i), 0, n, part.array(), 0);
                 Object wide = NdArray.wrap(part, Shape.of(n)).to(DType.FLOAT64).storage().array();
@@ -41,7 +47,7 @@ final class ScaledRuns {
         }
     }
 
-    private static double get(DType dtype, Object array, int i) {
+    static double get(DType dtype, Object array, int i) {
         return switch (dtype) {
             case FLOAT32 -> ((float[]) array)[i];
             case FLOAT64 -> ((double[]) array)[i];
@@ -125,6 +131,19 @@ final class ScaledRuns {
             sum += p == 2 ? ratio * ratio : StrictMath.pow(ratio, p);
         }
         return unit * (p == 2 ? Math.sqrt(sum) : StrictMath.pow(sum, 1 / p));
+    }
+
+    /** {@code log(e^x[0] + e^x[1] + ...)} for finite x, as the largest and log1p of the others' share. */
+    static double logsumexp(double[] x, int n) {
+        int largest = 0;
+        for (int i = 1; i < n; i++) {
+            largest = x[i] > x[largest] ? i : largest;
+        }
+        double rest = 0;
+        for (int i = 0; i < n; i++) {
+            rest += i == largest ? 0 : StrictMath.exp(x[i] - x[largest]);
+        }
+        return x[largest] + StrictMath.log1p(rest);
     }
 
     /** {@code sqrt(sum (x - mean)^2 / divisor)}. */

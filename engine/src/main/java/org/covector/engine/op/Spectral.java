@@ -49,7 +49,7 @@ public final class Spectral {
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 30.0 * m * n * columns, (from, to) -> {
             double[] work = Matrices.doubles(in.size());
-            double[] left = Matrices.doubles(Math.multiplyExact(m, columns));
+            double[] left = Matrices.doubles(Shape.length("svd", (long) m * columns));
             double[] values = Matrices.doubles(n);
             double[] right = Matrices.doubles(n * n);
             for (int b = from; b < to; b++) {
@@ -76,7 +76,7 @@ public final class Spectral {
     /** By rotations of rows, which are the more accurate; large matrices by way of a bidiagonal one, which is the faster. */
     private static boolean decompose(Blas3 blas, double[] a, int m, int n, double[] u, int columns, double[] s, double[] vh) {
         if (n > LARGE) {
-            double[] turned = Storage.zeros(DType.FLOAT64, m * n).doubles();
+            double[] turned = Storage.zeros(DType.FLOAT64, (long) m * n).doubles();
             Rows.transpose(a, m, n, turned);
             if (BidiagonalSvd.factor(blas, turned, m, n, u, columns, s, vh)) {
                 return true;
@@ -207,7 +207,8 @@ public final class Spectral {
             switch (failures[b]) {
                 case NONE -> { }
                 case NOT_FINITE -> throw new ArgumentException(function, "a", "NaN or infinite in matrix " + b + " of the batch", "finite elements");
-                case NOT_CONVERGED -> throw new ArithmeticException(function + ": no convergence for matrix " + b + " of the batch");
+                case NOT_CONVERGED -> throw new ArgumentException(function, "a", "matrix " + b + " of the batch, for which the iterations do not converge",
+                        "one for which they do");
             }
         }
     }

@@ -115,9 +115,9 @@ public final class Unpooling {
 
     /** In the precision of x, as in torch: which element a region begins with depends on it. */
     private static Bins regions(int in, int out, int kernel, double u, boolean narrow) {
-        int[] from = new int[out];
-        int[] to = new int[out];
-        int[] count = new int[out];
+        int[] from = Storage.ints(out);
+        int[] to = Storage.ints(out);
+        int[] count = Storage.ints(out);
         double alpha = out > 1 ? (double) (in - kernel) / (out - 1) : 0;
         float narrowAlpha = out > 1 ? (float) (in - kernel) / (out - 1) : 0;
         for (int i = 0; i < out; i++) {

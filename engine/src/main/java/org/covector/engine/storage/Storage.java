@@ -85,6 +85,18 @@ public final class Storage {
         }
     }
 
+    /** A table of positions, as many as a caller's lengths make; errors as in {@link #zeros}. */
+    public static int[] ints(long size) {
+        if (size > MAX_SIZE) {
+            throw new ArgumentException("allocate", "number of positions", size, "at most " + MAX_SIZE + " in one array");
+        }
+        try {
+            return new int[(int) size];
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(DType.FLOAT32, size, e); // of as many bytes
+        }
+    }
+
     private static String elements(DType dtype, long size) {
         return size + " of " + dtype + " (" + BigInteger.valueOf(size).multiply(BigInteger.valueOf(dtype.bytes())) + " bytes)";
     }

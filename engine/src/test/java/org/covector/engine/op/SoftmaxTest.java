@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -107,5 +108,56 @@ class SoftmaxTest {
         assertThatThrownBy(() -> Softmax.softmax(NdArray.of(1L), 0)).isInstanceOf(ArgumentException.class).hasMessageContaining("softmax");
         assertThatThrownBy(() -> Softmax.softmax(NdArray.of(1f), 1)).isInstanceOf(ArgumentException.class).hasMessageContaining("axis");
         assertThatThrownBy(() -> Softmax.softmaxBackward(NdArray.of(1f), NdArray.of(1f, 2f), 0)).isInstanceOf(ArgumentException.class);
+    }
+
+    /** Peaked runs: along rows, along wide columns (peaks in some), and of each length around the vector's. */
+    @ParameterizedTest
+    @EnumSource(value = DType.class, names = {"FLOAT32", "FLOAT64"})
+    void nearlyCertainProbabilitiesKeepTheRest(DType dtype) {
+        double unit = dtype == DType.FLOAT32 ? 0x1p-24 : 0x1p-53;
+        for (int n : new int[] {2, 3, 8, 17, 64, 702}) {
+            double[] x = new double[n];
+            double[] dy = new double[n];
+            for (int i = 0; i < n; i++) {
+                x[i] = i % 5;
+                dy[i] = 1 + i % 3;
+            }
+            int w = n / 2;
+            x[w] = 40;
+            double[] e = Arrays.stream(x).map(v -> v == 40 ? 0 : Math.exp(v - 40)).toArray();
+            double rest = Arrays.stream(e).sum(); // compensated
+            double shifted = IntStream.range(0, n).mapToDouble(i -> (dy[i] - dy[w]) * e[i]).sum(); // (dy - dy[w]) p over the others, times s
+            double others = Arrays.stream(dy).sum() - dy[w];
+            double s = 1 + rest;
+            NdArray row = NdArray.of(x).to(dtype);
+            NdArray cotangent = NdArray.of(dy).to(dtype);
+            NdArray logs = Softmax.logSoftmax(row, 0);
+            NdArray p = Softmax.softmax(row, 0);
+            double tolerance = (80 + 40 + 10) * unit; // as stated
+            near(logs, w, -Math.log1p(rest), tolerance);
+            near(Softmax.softmaxBackward(cotangent, p, 0), w, -shifted / s / s, tolerance);
+            near(Softmax.logSoftmaxBackward(cotangent, logs, 0), w, dy[w] * rest / s - others / s, tolerance);
+            near(Reductions.logsumexp(NdArray.of(Arrays.stream(x).map(v -> v - 40).toArray()).to(dtype), new int[] {0}, false), 0, Math.log1p(rest), tolerance);
+            for (BiFunction<NdArray, Integer, NdArray> f : ALL) {
+                NdArray wide = NdArray.of(x).to(dtype).reshape(Shape.of(n, 1)).expand(Shape.of(n, 37));
+                NdArray mixed = Pointwise.of(org.covector.engine.expr.Formula.of("scale", 2, org.covector.engine.expr.Expressions.mul(
+                        org.covector.engine.expr.Expressions.X, org.covector.engine.expr.Expressions.Y))).apply(wide, Layouts.random(dtype, n, n, 37));
+                assertThat(Layouts.bits(f.apply(mixed, 0))).isEqualTo(Layouts.bits(f.apply(mixed.transpose(0, 1).dense(), 1).transpose(0, 1)));
+            }
+        }
+    }
+
+    private static void near(NdArray y, int at, double right, double tolerance) {
+        assertThat(y.toDoubleArray()[at]).isCloseTo(right, within(tolerance * Math.abs(right)));
+    }
+
+    @Test
+    void thePullbackOfItsOwnValueIsThatOfACopy() {
+        NdArray y = Softmax.softmax(Layouts.random(DType.FLOAT64, 3, 5, 19), 1);
+        NdArray copy = NdArray.of(y.toDoubleArray()).reshape(y.shape());
+        assertThat(Layouts.bits(Softmax.softmaxBackward(y, y, 1))).isEqualTo(Layouts.bits(Softmax.softmaxBackward(copy, y, 1)));
+        NdArray l = Softmax.logSoftmax(Layouts.random(DType.FLOAT64, 3, 5, 19), 1);
+        assertThat(Layouts.bits(Softmax.logSoftmaxBackward(l, l, 1)))
+                .isEqualTo(Layouts.bits(Softmax.logSoftmaxBackward(NdArray.of(l.toDoubleArray()).reshape(l.shape()), l, 1)));
     }
 }

@@ -62,15 +62,28 @@ public final class Apply {
     static NdArray[] compute(Primitive primitive, NdArray... x) {
         Scope scope = Scope.current();
         if (scope == null || primitive instanceof UsersCode) {
-            return primitive.compute(x);
+            return computed(primitive, x);
         }
         int mark = scope.enter();
         NdArray[] y = NONE;
         try {
-            y = primitive.compute(x);
+            y = computed(primitive, x);
             return y;
         } finally {
             scope.exit(mark, y);
+        }
+    }
+
+    /** What a kernel needs beside its results may be too much too: that is told by the function's name. */
+    private static NdArray[] computed(Primitive primitive, NdArray... x) {
+        try {
+            return primitive.compute(x);
+        } catch (OutOfMemoryError e) {
+            ArgumentException refused = new ArgumentException(primitive.name(), "arguments",
+                    "of shapes " + Arrays.stream(x).map(NdArray::shape).toList(),
+                    "ones for which the heap of " + Runtime.getRuntime().maxMemory() + " bytes (-Xmx) has room");
+            refused.initCause(e);
+            throw refused;
         }
     }
 

@@ -97,7 +97,7 @@ public final class Init {
         ArgumentException.require(shape.rank() >= 2, "init", "shape", shape, "two axes or more: fans are not defined otherwise");
         long n = shape.dim(axis);
         for (int i = 2; i < shape.rank(); i++) {
-            n = Math.multiplyExact(n, shape.dim(i));
+            n *= shape.dim(i);
         }
         return n;
     }
@@ -203,7 +203,7 @@ public final class Init {
     public static Tensor dirac(DType dtype, Shape shape, int groups) {
         ArgumentException.require(shape.rank() >= 3 && shape.rank() <= 5, "dirac", "shape", shape, "three to five axes");
         ArgumentException.require(groups >= 1 && shape.dim(0) % groups == 0, "dirac", "groups", groups, "a divisor of " + shape.dim(0));
-        double[] w = new double[Math.toIntExact(shape.size())];
+        double[] w = new double[Shape.length("init", shape.size())];
         int[] strides = shape.strides();
         int middle = 0;
         for (int i = 2; i < shape.rank(); i++) {
@@ -225,7 +225,7 @@ public final class Init {
     public static Tensor orthogonal(DType dtype, Key key, Shape shape, double gain) {
         ArgumentException.require(shape.rank() >= 2, "orthogonal", "shape", shape, "two axes or more");
         int rows = shape.dim(0);
-        int columns = shape.size() == 0 ? 0 : Math.toIntExact(shape.size() / rows);
+        int columns = shape.size() == 0 ? 0 : Shape.length("init", shape.size() / rows);
         if (shape.size() == 0) {
             return Tensor.zeros(dtype, shape);
         }
@@ -255,7 +255,7 @@ public final class Init {
         int columns = shape.dim(1);
         int zeros = (int) Math.ceil(sparsity * rows);
         Key[] keys = IntStream.range(0, columns + 1).mapToObj(i -> key.fold(i)).toArray(Key[]::new);
-        boolean[] kept = new boolean[Math.toIntExact(shape.size())];
+        boolean[] kept = new boolean[Shape.length("init", shape.size())];
         java.util.Arrays.fill(kept, true);
         for (int j = 0; j < columns; j++) {
             int column = j;

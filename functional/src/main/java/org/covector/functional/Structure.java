@@ -1,0 +1,35 @@
+package org.covector.functional;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+
+/**
+ * What a function between trees last gave, but for its tensors: enough to build such a value from others. Tensors of equal dtype and shape
+ * without memory stand in their places, so that a graph that is gone is not kept alive by its result.
+ */
+final class Structure<Y> {
+    private final Tree<Y> tree;
+    private final AtomicReference<Y> last = new AtomicReference<>();
+
+    Structure(Tree<Y> tree) {
+        this.tree = tree;
+    }
+
+    /** The tensors of a value, whose structure is kept. */
+    List<Tensor> take(Y value) {
+        List<Tensor> leaves = new ArrayList<>();
+        last.set(tree.map(value, leaf -> {
+            leaves.add(leaf);
+            return Tensor.of(NdArray.zeros(leaf.dtype(), Shape.SCALAR).expand(leaf.shape()));
+        }));
+        return leaves;
+    }
+
+    /** A value of the structure of the last one. */
+    Y with(Iterable<Tensor> leaves) {
+        return tree.with(last.get(), leaves);
+    }
+}

@@ -1,0 +1,140 @@
+package org.covector.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vavr.Function1;
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
+import io.vavr.control.Option;
+import java.util.Random;
+import org.covector.engine.Closeness;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What masks, padding, ignored indices and zero weights exclude is NaN or infinite here, and must contribute exactly nothing: values,
+ * gradients, second gradients and tangents have the bits that they have with ordinary numbers in those places.
+ */
+class StrongZerosTest {
+    private static final double NAN = Double.NaN;
+    private static final double INF = Double.POSITIVE_INFINITY;
+    private static final Tree<Seq<Tensor>> TREE = Tree.seq(Tree.TENSOR);
+
+    private static Tensor random(long seed, int... dims) {
+        int n = 1;
+        for (int d : dims) {
+            n *= d;
+        }
+        return Tensor.of(new Random(seed).doubles(n, -1, 1).toArray(), dims);
+    }
+
+    /** {@code x} with a number at flat places. */
+    private static Tensor with(Tensor x, double value, int... places) {
+        double[] v = x.array().toDoubleArray();
+        for (int p : places) {
+            v[p] = value;
+        }
+        return Tensor.of(v, x.shape().dims());
+    }
+
+    private static Tensor booleans(boolean... b) {
+        return Tensor.of(b);
+    }
+
+    private static void same(String what, Tensor got, Tensor right) {
+        assertThat(Closeness.equalBits(F.add(got, 0.0).array(), F.add(right, 0.0).array())).as("%s: %s, right %s", what, got, right).isTrue();
+    }
+
+    private static void same(String what, Seq<Tensor> got, Seq<Tensor> right) {
+        for (int i = 0; i < right.size(); i++) {
+            same(what + " of argument " + i, got.get(i), right.get(i));
+        }
+    }
+
+    /** The same at both points, of which {@code bad} has other numbers in excluded places. */
+    private static void excludes(Function1<Seq<Tensor>, Tensor> f, Seq<Tensor> plain, Seq<Tensor> bad) {
+        Function1<Seq<Tensor>, Tensor> loss = x -> F.sum(F.square(f.apply(x)));
+        Seq<Tensor> directions = plain.zipWithIndex((x, i) -> random(90 + i, x.shape().dims()));
+        same("value", f.apply(bad), f.apply(plain));
+        same("gradient", Autograd.grad(TREE, loss).apply(bad), Autograd.grad(TREE, loss).apply(plain));
+        same("tangent", Autograd.jvp(TREE, Tree.TENSOR, f, bad, directions)._2(), Autograd.jvp(TREE, Tree.TENSOR, f, plain, directions)._2());
+        same("forward over reverse", Autograd.hvp(TREE, loss, bad, directions), Autograd.hvp(TREE, loss, plain, directions));
+        Function1<Seq<Tensor>, Tensor> slope = x -> Autograd.grad(TREE, loss).apply(x).zipWith(directions, F::mul).map(F::sum).reduce(F::add);
+        same("reverse over reverse", Autograd.grad(TREE, slope).apply(bad), Autograd.grad(TREE, slope).apply(plain));
+    }
+
+    @Test
+    void attentionLeavesOutMaskedKeysAndValues() {
+        Tensor q = random(1, 2, 3, 4);
+        Tensor k = random(2, 2, 5, 4);
+        Tensor v = random(3, 2, 5, 4);
+        int[] last = {16, 17, 18, 19, 36, 37, 38, 39};
+        Tensor mask = booleans(true, true, true, true, false);
+        Tensor added = Tensor.of(0, 0, 0, 0, Double.NEGATIVE_INFINITY);
+        for (double bad : new double[] {NAN, INF}) {
+            for (Tensor m : new Tensor[] {F.expand(mask, 3, 5), F.expand(added, 3, 5)}) {
+                excludes(x -> F.scaledDotProductAttention(x.get(0), x.get(1), x.get(2), Attention.DEFAULT.withMask(m)),
+                        List.of(q, k, v), List.of(q, with(k, bad, last), with(v, bad, last)));
+            }
+        }
+    }
+
+    @Test
+    void lossesLeaveOutIgnoredSamples() {
+        Tensor x = random(4, 3, 4);
+        Tensor target = Tensor.of(2L, -100L, 0L);
+        for (double bad : new double[] {NAN, INF, -INF}) {
+            Tensor y = with(x, bad, 4, 6);
+            excludes(t -> F.crossEntropy(t.get(0), target), List.of(x), List.of(y));
+            excludes(t -> F.crossEntropy(t.get(0), target, CrossEntropy.DEFAULT.withLabelSmoothing(0.1)), List.of(x), List.of(y));
+            excludes(t -> F.nllLoss(t.get(0), target), List.of(x), List.of(y));
+            excludes(t -> F.linearCrossEntropy(t.get(0), t.get(1), target), List.of(x, random(5, 4, 4)), List.of(y, random(5, 4, 4)));
+            Tensor zero = Tensor.of(1.0, 0.0, 1.0);
+            Tensor weight = F.expand(F.unsqueeze(zero, 1), 3, 4);
+            excludes(t -> F.mseLoss(t.get(0), random(6, 3, 4), Option.of(weight), Reduction.MEAN), List.of(x), List.of(y));
+            excludes(t -> F.binaryCrossEntropyWithLogits(t.get(0), F.abs(random(6, 3, 4)), Option.of(weight), Option.none(), Reduction.MEAN), List.of(x), List.of(y));
+            excludes(t -> F.weightedMean(t.get(0), weight, false, 0, 1), List.of(x), List.of(y));
+        }
+    }
+
+    @Test
+    void ctcLeavesOutStepsBeyondTheLengths() {
+        Tensor x = random(7, 5, 2, 3);
+        Tensor bad = with(x, NAN, 24, 25, 26, 27);
+        excludes(t -> F.ctcLoss(t.get(0), Tensor.of(new long[] {1, 2, 1, 1}, 2, 2), Tensor.of(4L, 4L), Tensor.of(2L, 1L)), List.of(x), List.of(bad));
+    }
+
+    @Test
+    void recurrentLayersLeaveOutStepsBeyondTheLengths() {
+        Tensor x = random(8, 4, 2, 3); // steps, samples, features
+        Tensor bad = with(x, NAN, 18, 19, 12, 13); // of sample 0, from step 2 on
+        var cell = java.util.List.of(CellWeights.of(random(9, 2, 3), random(10, 2, 2)));
+        var gates = java.util.List.of(CellWeights.of(random(9, 6, 3), random(10, 6, 2)));
+        Recurrent lengths = Recurrent.DEFAULT.withLengths(Tensor.of(2L, 4L));
+        excludes(t -> F.rnnTanh(t.get(0), Option.none(), cell, lengths)._1(), List.of(x), List.of(bad));
+        excludes(t -> F.gru(t.get(0), Option.none(), gates, lengths)._2(), List.of(x), List.of(bad));
+    }
+
+    @Test
+    void paddingRowsOfTables() {
+        Tensor table = random(15, 4, 3);
+        Tensor bad = with(table, NAN, 3, 4, 5);
+        Tensor index = Tensor.of(new long[] {0, 1, 2, 3, 1, 3}, 2, 3);
+        for (EmbeddingBag.Mode mode : EmbeddingBag.Mode.values()) {
+            excludes(t -> F.embeddingBag(index, t.get(0), EmbeddingBag.DEFAULT.withMode(mode).withPaddingIdx(1)).y(), List.of(table), List.of(bad));
+        }
+        assertThat(Autograd.grad((Tensor t) -> F.sum(F.embedding(index, t, 1))).apply(bad).array().toDoubleArray())
+                .containsExactly(1, 1, 1, 0, 0, 0, 1, 1, 1, 2, 2, 2);
+    }
+
+    @Test
+    void choices() {
+        Tensor x = F.add(F.abs(random(16, 6)), 0.1);
+        Tensor mask = booleans(true, false, true, true, false, true);
+        for (double bad : new double[] {NAN, INF, 0, -1}) {
+            excludes(t -> F.where(mask, F.sqrt(t.get(0)), 0), List.of(x), List.of(with(x, bad, 1, 4)));
+            excludes(t -> F.maskedFill(F.log(t.get(0)), F.logicalNot(mask), Tensor.scalar(2.0)), List.of(x), List.of(with(x, bad, 1, 4)));
+            excludes(t -> F.maskedSelect(F.rsqrt(t.get(0)), mask), List.of(x), List.of(with(x, bad, 1, 4)));
+            excludes(t -> F.rankingSoftmaxLoss(t.get(0), F.abs(random(17, 6)), Option.of(mask), Option.none(), Reduction.MEAN), List.of(x), List.of(with(x, bad, 1, 4)));
+        }
+    }
+}

@@ -3,6 +3,8 @@ package org.covector.functional;
 import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Function3;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.core.Fused;
@@ -17,15 +19,28 @@ import org.covector.functional.core.Fused;
 public final class Functions {
     private Functions() {}
 
-    /** {@code x -> last(...second(first(x)))}. */
+    /**
+     * {@code x -> last(...second(first(x)))}, of any number of functions: one after another, where a chain of {@code andThen} nests a call
+     * for each.
+     */
     @SafeVarargs
     public static Function1<Tensor, Tensor> compose(Function1<Tensor, Tensor>... functions) {
         ArgumentException.require(functions.length > 0, "compose", "functions", "none", "one or more");
-        Function1<Tensor, Tensor> all = functions[0];
-        for (int i = 1; i < functions.length; i++) {
-            all = all.andThen(functions[i]);
+        Seq<Function1<Tensor, Tensor>> all = Vector.empty();
+        for (Function1<Tensor, Tensor> f : functions) {
+            all = all.append(f);
         }
-        return all;
+        return sequence(all);
+    }
+
+    private static Function1<Tensor, Tensor> sequence(Seq<Function1<Tensor, Tensor>> all) {
+        return x -> {
+            Tensor y = x;
+            for (Function1<Tensor, Tensor> f : all) {
+                y = f.apply(y);
+            }
+            return y;
+        };
     }
 
     /** {@code f} in as few kernels as possible. */

@@ -30,6 +30,7 @@ import org.covector.functional.core.Pullback;
 import org.covector.functional.core.Reverse;
 import org.covector.functional.core.StopGradient;
 import org.covector.functional.core.Tangent;
+import org.covector.functional.core.UserCode;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Vmap;
 import org.covector.functional.core.Wanted;
@@ -42,6 +43,8 @@ import org.covector.functional.core.Wanted;
  * outer one.
  */
 public final class Autograd {
+    private static final String RESULT = "result of the function";
+
     private Autograd() {}
 
     /**
@@ -57,10 +60,10 @@ public final class Autograd {
 
     /** {@code y = f(x)} and {@code dy -> dy . df/dx}. */
     public static Pulled<Tensor, Tensor> vjp(Function1<Tensor, Tensor> f, Tensor x) {
-        Reverse run = run(f, x); // without the tree: half the time of an operation on few elements
+        Reverse run = run("vjp", f, x); // without the tree: half the time of an operation on few elements
         Tensor y = run.value();
         return new Pulled<>(y, dy -> {
-            Reverse.checkCotangent("pullback", y, dy);
+            Reverse.checkCotangent("pullback", "cotangent", y, dy);
             return run.pullback(dy).dense(x);
         });
     }
@@ -81,7 +84,7 @@ public final class Autograd {
      * as cotangents.
      */
     public static <X, Y> Pulled<Y, X> vjp(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
-        Run<X, Y> run = new Run<>(in, out, f, x);
+        Run<X, Y> run = new Run<>("vjp", in, out, f, x);
         return new Pulled<>(run.value(), run::pullback);
     }
 
@@ -95,13 +98,13 @@ public final class Autograd {
         private final Tensor[] results;
         private final Pullback pullback;
 
-        Run(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
-            Flat<X, Y> flat = new Flat<>(in, out, f, x);
+        Run(String function, Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
+            Flat<X, Y> flat = new Flat<>(function, in, out, f, x);
             this.in = in;
             this.out = out;
             this.x = x;
             this.leaves = flat.arguments();
-            Vjp vjp = Reverse.vjp(flat, leaves, parameters(in, x, leaves));
+            Vjp vjp = Reverse.vjp(flat, leaves, parameters(function, in, x, leaves));
             this.results = vjp.outputs();
             this.value = flat.result(results);
             this.pullback = vjp.pullback();
@@ -112,10 +115,12 @@ public final class Autograd {
         }
 
         X pullback(Y dy) {
-            Tensor[] given = out.leaves(dy).toArray(Tensor[]::new);
-            ArgumentException.require(given.length == results.length, "pullback", "number of cotangents", given.length, String.valueOf(results.length));
+            Tensor[] given = out.leaves(UserCode.given("pullback", "cotangent", dy, "what the result is")).toArray(Tensor[]::new);
+            List<Tree.Leaf> names = out.named(value);
+            ArgumentException.require(given.length == results.length, "pullback", "number of cotangents", given.length,
+                    results.length + ", one for each tensor of the result: " + names.stream().map(Tree.Leaf::path).toList());
             for (int i = 0; i < given.length; i++) {
-                Reverse.checkCotangent("pullback", results[i], given[i]);
+                Reverse.checkCotangent("pullback", ("cotangent " + names.get(i).path()).strip(), results[i], given[i]);
             }
             Cotangent[] dx = pullback.apply(given, Wanted.NONE);
             List<Tensor> dense = new ArrayList<>(dx.length);
@@ -127,7 +132,7 @@ public final class Autograd {
     }
 
     /** Which leaves are differentiated: the parameters. Refuses a point without one of a floating dtype, where every gradient would be zero. */
-    private static <X> Wanted parameters(Tree<X> in, X x, Tensor... leaves) {
+    private static <X> Wanted parameters(String function, Tree<X> in, X x, Tensor... leaves) {
         List<Tree.Kind> kinds = in.kinds(x);
         boolean[] wanted = new boolean[leaves.length];
         boolean any = leaves.length == 0;
@@ -136,29 +141,41 @@ public final class Autograd {
             any |= wanted[i] && leaves[i].dtype().isFloating();
         }
         if (!any) {
-            throw notDifferentiable(in.named(x).stream().map(l -> (l.path().isEmpty() ? "" : l.path() + " ") + l.value().dtype() + " " + l.value().shape()).toList());
+            throw constant(function, in, x, "a parameter");
         }
         return Wanted.of(wanted);
     }
 
-    private static ArgumentException notDifferentiable(Object given) {
-        return new ArgumentException("grad", "point", given, "a parameter of FLOAT32 or FLOAT64; convert numbers with x.to(DType.FLOAT64)");
+    /** Refuses a point without a tensor of a floating dtype, where every derivative would be zero. */
+    private static <X> void requireFloating(String function, Tree<X> in, X x, Tensor... leaves) {
+        if (leaves.length > 0 && Arrays.stream(leaves).noneMatch(t -> t.dtype().isFloating())) {
+            throw constant(function, in, x, "a tensor");
+        }
     }
 
-    private static Reverse run(Function1<Tensor, Tensor> f, Tensor x) {
+    private static <X> ArgumentException constant(String function, Tree<X> in, X x, String accepted) {
+        return Reverse.constant(function, in.named(x).stream()
+                .map(l -> (l.path().isEmpty() ? "" : l.path() + " ") + l.value().dtype() + " " + l.value().shape()).toList(), accepted);
+    }
+
+    private static Reverse run(String function, Function1<Tensor, Tensor> f, Tensor x) {
         if (!x.dtype().isFloating()) {
-            throw notDifferentiable(x.dtype() + " " + x.shape());
+            throw Reverse.constant(function, x.dtype() + " " + x.shape(), "a tensor");
         }
-        return Reverse.run(f, x);
+        return Reverse.run(t -> UserCode.given(function, RESULT, f.apply(t), "a tensor"), x);
     }
 
     // ---- grad
 
     /** {@code x -> df/dx} of a function with a scalar result. */
     public static Function1<Tensor, Tensor> grad(Function1<Tensor, Tensor> f) {
+        return gradient("grad", f);
+    }
+
+    private static Function1<Tensor, Tensor> gradient(String function, Function1<Tensor, Tensor> f) {
         return x -> {
-            Reverse run = run(f, x);
-            return run.pullback(seed(run.value())).dense(x);
+            Reverse run = run(function, f, x);
+            return run.pullback(seed(function, run.value())).dense(x);
         };
     }
 
@@ -174,14 +191,18 @@ public final class Autograd {
 
     /** The gradient of a function of a tree of tensors with a scalar result: a tree of the same structure. */
     public static <X> Function1<X, X> grad(Tree<X> tree, Function1<X, Tensor> f) {
-        return x -> valueAndGrad(tree, f).apply(x)._2();
+        return gradient("grad", tree, f);
+    }
+
+    private static <X> Function1<X, X> gradient(String function, Tree<X> tree, Function1<X, Tensor> f) {
+        return x -> valueAndGrad(function, tree, f, x)._2();
     }
 
     /** {@code x -> (f(x), df/dx)}. */
     public static Function1<Tensor, Tuple2<Tensor, Tensor>> valueAndGrad(Function1<Tensor, Tensor> f) {
         return x -> {
-            Reverse run = run(f, x);
-            return Tuple.of(run.value(), run.pullback(seed(run.value())).dense(x));
+            Reverse run = run("valueAndGrad", f, x);
+            return Tuple.of(run.value(), run.pullback(seed("valueAndGrad", run.value())).dense(x));
         };
     }
 
@@ -198,10 +219,12 @@ public final class Autograd {
 
     /** Value and gradient of a function of a tree of tensors with a scalar result. */
     public static <X> Function1<X, Tuple2<Tensor, X>> valueAndGrad(Tree<X> tree, Function1<X, Tensor> f) {
-        return x -> {
-            Run<X, Tensor> run = new Run<>(tree, TENSOR, f, x);
-            return Tuple.of(run.value(), run.pullback(seed(run.value())));
-        };
+        return x -> valueAndGrad("valueAndGrad", tree, f, x);
+    }
+
+    private static <X> Tuple2<Tensor, X> valueAndGrad(String function, Tree<X> tree, Function1<X, Tensor> f, X x) {
+        Run<X, Tensor> run = new Run<>(function, tree, TENSOR, f, x);
+        return Tuple.of(run.value(), run.pullback(seed(function, run.value())));
     }
 
     /**
@@ -211,16 +234,15 @@ public final class Autograd {
     public static <X, A> Function1<X, Tuple2<Tuple2<Tensor, A>, X>> valueAndGrad(
             Tree<X> tree, Tree<A> aux, Function1<X, Tuple2<Tensor, A>> f) {
         return x -> {
-            Pulled<Tuple2<Tensor, A>, X> run = vjp(tree, Tree.tuple(TENSOR, aux), f, x);
-            Tensor y = run.value()._1();
+            Run<X, Tuple2<Tensor, A>> run = new Run<>("valueAndGrad", tree, Tree.tuple(TENSOR, aux), f, x);
             A zeros = aux.map(run.value()._2(), t -> Tensor.zeros(t.dtype(), t.shape()));
-            return Tuple.of(run.value(), run.pullback().apply(Tuple.of(seed(y), zeros)));
+            return Tuple.of(run.value(), run.pullback(Tuple.of(seed("valueAndGrad", run.value()._1()), zeros)));
         };
     }
 
-    private static Tensor seed(Tensor y) {
+    private static Tensor seed(String function, Tensor y) {
         if (y.size() != 1 || !y.dtype().isFloating()) {
-            throw new ArgumentException("grad", "result of the function", y.dtype() + " " + y.shape(),
+            throw new ArgumentException(function, RESULT, y.dtype() + " " + y.shape(),
                     "one number of FLOAT32 or FLOAT64; for others use vjp or jacobian");
         }
         return Tensor.ones(y.dtype(), y.shape());
@@ -244,10 +266,32 @@ public final class Autograd {
 
     /** As {@link #jvp(Function1, Tensor, Tensor)}, between trees. Nothing flows from and to tensors of INT64 and BOOL. */
     public static <X, Y> Tuple2<Y, Y> jvp(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x, X dx) {
-        Flat<X, Y> flat = new Flat<>(in, out, f, x);
-        Tensor[] at = flat.arguments();
-        Jvp jvp = Forward.jvp(flat, at, tangents(in, at, dx));
-        return Tuple.of(flat.result(jvp.outputs()), flat.result(dense(jvp)));
+        return new Pushed("jvp", "tangent").run(in, out, f, x, dx);
+    }
+
+    /** A run forward, in the words of who asked for it. */
+    private record Pushed(String function, String tangent) {
+        <X, Y> Tuple2<Y, Y> run(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x, X dx) {
+            Flat<X, Y> flat = new Flat<>(function, in, out, f, x);
+            Tensor[] at = flat.arguments();
+            requireFloating(function, in, x, at);
+            Jvp jvp = Forward.jvp(flat, at, tangents(in, at, dx));
+            return Tuple.of(flat.result(jvp.outputs()), flat.result(dense(jvp)));
+        }
+
+        <X> Tensor[] tangents(Tree<X> in, Tensor[] at, X dx) {
+            List<Tree.Leaf> given = in.named(UserCode.given(function, tangent, dx, "what the argument is"));
+            ArgumentException.require(given.size() == at.length, function, "number of tensors of the " + tangent, given.size(),
+                    at.length + ", as the argument");
+            Tensor[] t = new Tensor[at.length];
+            for (int i = 0; i < t.length; i++) {
+                t[i] = given.get(i).value();
+                ArgumentException.require(t[i].shape().equals(at[i].shape()) && t[i].dtype() == at[i].dtype(), function,
+                        (tangent + " " + given.get(i).path()).strip(), t[i].dtype() + " " + t[i].shape(),
+                        at[i].dtype() + " " + at[i].shape() + ", as the argument");
+            }
+            return t;
+        }
     }
 
     /** {@code f(x)} and the linear map {@code dx -> df/dx . dx}, which runs without f as often as one likes. */
@@ -257,28 +301,12 @@ public final class Autograd {
 
     /** As {@link #linearize(Function1, Tensor)}, between trees. */
     public static <X, Y> Linearized<Y, X> linearize(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
-        Flat<X, Y> flat = new Flat<>(in, out, f, x);
+        Flat<X, Y> flat = new Flat<>("linearize", in, out, f, x);
         Tensor[] at = flat.arguments();
+        requireFloating("linearize", in, x, at);
         Linearization run = Linearization.of(flat, at);
-        return new Linearized<>(flat.result(run.outputs()), dx -> {
-            Tensor[] given = in.leaves(dx).toArray(Tensor[]::new);
-            checkTangents(at, given);
-            return flat.result(run.tangents(given));
-        });
-    }
-
-    private static <X> Tangent[] tangents(Tree<X> in, Tensor[] at, X dx) {
-        Tensor[] given = in.leaves(dx).toArray(Tensor[]::new);
-        checkTangents(at, given);
-        return given;
-    }
-
-    private static void checkTangents(Tensor[] at, Tensor... dx) {
-        ArgumentException.require(dx.length == at.length, "jvp", "number of tangents", dx.length, String.valueOf(at.length));
-        for (int i = 0; i < dx.length; i++) {
-            ArgumentException.require(dx[i].shape().equals(at[i].shape()) && dx[i].dtype() == at[i].dtype(), "jvp", "tangent",
-                    dx[i].dtype() + " " + dx[i].shape(), at[i].dtype() + " " + at[i].shape() + ", as the argument");
-        }
+        Pushed given = new Pushed("linearize", "tangent");
+        return new Linearized<>(flat.result(run.outputs()), dx -> flat.result(run.tangents(given.tangents(in, at, dx))));
     }
 
     private static Tensor[] dense(Jvp jvp) {
@@ -289,13 +317,15 @@ public final class Autograd {
 
     /** A function between trees as one of tensors, which remembers the structure of its result. */
     private static final class Flat<X, Y> implements Function<Tensor[], Tensor[]> {
+        private final String function;
         private final Tree<X> in;
         private final Tree<Y> out;
         private final Function1<X, Y> f;
         private final X x;
         private final AtomicReference<Y> structure = new AtomicReference<>();
 
-        Flat(Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
+        Flat(String function, Tree<X> in, Tree<Y> out, Function1<X, Y> f, X x) {
+            this.function = function;
             this.in = in;
             this.out = out;
             this.f = f;
@@ -308,7 +338,7 @@ public final class Autograd {
 
         @Override
         public Tensor[] apply(Tensor[] t) {
-            Y y = f.apply(in.with(x, Arrays.asList(t)));
+            Y y = UserCode.given(function, RESULT, f.apply(in.with(x, Arrays.asList(t))), "a value");
             structure.set(y);
             return out.leaves(y).toArray(Tensor[]::new);
         }
@@ -362,7 +392,7 @@ public final class Autograd {
     /** As {@link #vmap(Tree, Tree, Function1)}, along other axes. */
     public static <X, Y> Function1<X, Y> vmap(VmapAxes axes, Tree<X> in, Tree<Y> out, Function1<X, Y> f) {
         return x -> {
-            Flat<X, Y> flat = new Flat<>(in, out, f, x);
+            Flat<X, Y> flat = new Flat<>("vmap", in, out, f, x);
             Tensor[] at = flat.arguments();
             boolean[] mapped = new boolean[at.length];
             for (int i = 0; i < at.length; i++) {
@@ -370,12 +400,12 @@ public final class Autograd {
                 mapped[i] = axis != VmapAxes.NONE;
                 if (mapped[i]) {
                     ArgumentException.require(at[i].rank() > 0, "vmap", "argument " + i, "a scalar", "a tensor with an axis of examples, or VmapAxes.NONE");
-                    at[i] = Shapes.movedim(at[i], axis, 0);
+                    at[i] = Shapes.movedim(at[i], at[i].shape().axis("vmap", axis), 0);
                 }
             }
             Tensor[] y = Vmap.map(flat, at, mapped);
             for (int i = 0; i < y.length; i++) {
-                y[i] = Shapes.movedim(y[i], 0, VmapAxes.axis("out", axes.out(), i, y.length));
+                y[i] = Shapes.movedim(y[i], 0, y[i].shape().axis("vmap", VmapAxes.axis("out", axes.out(), i, y.length)));
             }
             return flat.result(y);
         };
@@ -400,7 +430,7 @@ public final class Autograd {
 
     /** {@code J[i.., j..] = dy[i..] / dx[j..]}. */
     public static Function1<Tensor, Tensor> jacobian(Mode mode, Function1<Tensor, Tensor> f) {
-        return x -> jacobian(mode, TENSOR, TENSOR, f).apply(x).head();
+        return matrix("jacobian", mode, TENSOR, TENSOR, f).andThen(Seq::head);
     }
 
     /**
@@ -408,9 +438,14 @@ public final class Autograd {
      * argument's structure whose tensors have the axes of the result's, then those of the argument's.
      */
     public static <X, Y> Function1<X, Seq<X>> jacobian(Mode mode, Tree<X> in, Tree<Y> out, Function1<X, Y> f) {
+        return matrix("jacobian", mode, in, out, f);
+    }
+
+    private static <X, Y> Function1<X, Seq<X>> matrix(String function, Mode mode, Tree<X> in, Tree<Y> out, Function1<X, Y> f) {
         return x -> {
-            Flat<X, Y> flat = new Flat<>(in, out, f, x);
+            Flat<X, Y> flat = new Flat<>(function, in, out, f, x);
             Tensor[] at = flat.arguments();
+            requireFloating(function, in, x, at);
             if (mode == Mode.FORWARD) {
                 return columns(flat, at, in, x);
             }
@@ -494,27 +529,29 @@ public final class Autograd {
 
     /** The matrix of second derivatives of a function with a scalar result: forward over reverse. */
     public static Function1<Tensor, Tensor> hessian(Function1<Tensor, Tensor> f) {
-        return jacobian(Mode.FORWARD, grad(f));
+        return matrix("hessian", Mode.FORWARD, TENSOR, TENSOR, gradient("hessian", f)).andThen(Seq::head);
     }
 
     /** The second derivatives of a function of a tree: for each tensor of the argument, in order, a tree of blocks as of {@link #jacobian(Mode, Tree, Tree, Function1)}. */
     public static <X> Function1<X, Seq<X>> hessian(Tree<X> tree, Function1<X, Tensor> f) {
-        return jacobian(Mode.FORWARD, tree, tree, grad(tree, f));
+        return matrix("hessian", Mode.FORWARD, tree, tree, gradient("hessian", tree, f));
     }
 
     /** {@code x -> hessian(f)(x) . v} without the matrix: forward over reverse. */
     public static Tensor hvp(Function1<Tensor, Tensor> f, Tensor x, Tensor v) {
-        return jvp(grad(f), x, v)._2();
+        return new Pushed("hvp", "v").run(TENSOR, TENSOR, gradient("hvp", f), x, v)._2();
     }
 
     /** As {@link #hvp(Function1, Tensor, Tensor)}, of a function of a tree. */
     public static <X> X hvp(Tree<X> tree, Function1<X, Tensor> f, X x, X v) {
-        return jvp(tree, tree, grad(tree, f), x, v)._2();
+        return new Pushed("hvp", "v").run(tree, tree, gradient("hvp", tree, f), x, v)._2();
     }
 
     /** {@code x -> v . hessian(f)(x)} without the matrix: reverse over reverse. */
     public static Tensor vhp(Function1<Tensor, Tensor> f, Tensor x, Tensor v) {
-        return vjp(grad(f), x).pullback().apply(v);
+        Reverse run = run("vhp", gradient("vhp", f), x);
+        new Pushed("vhp", "v").tangents(TENSOR, new Tensor[] {x}, v);
+        return run.pullback(v).dense(x);
     }
 
     // ---- control
@@ -537,7 +574,7 @@ public final class Autograd {
     /** As {@link #checkpoint(Function1)}, between trees. */
     public static <X, Y> Function1<X, Y> checkpoint(Tree<X> in, Tree<Y> out, Function1<X, Y> f) {
         return x -> {
-            Flat<X, Y> flat = new Flat<>(in, out, f, x);
+            Flat<X, Y> flat = new Flat<>("checkpoint", in, out, f, x);
             return flat.result(Apply.all(new Checkpoint(flat), flat.arguments()));
         };
     }

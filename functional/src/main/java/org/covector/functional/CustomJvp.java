@@ -11,6 +11,7 @@ import io.vavr.Tuple3;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.UserCode;
 
 /**
  * Functions with forward formulas of the user's own. The body returns its value and the linear map from the arguments' tangents to the
@@ -61,10 +62,15 @@ public final class CustomJvp {
         return x -> {
             AtomicReference<Y> structure = new AtomicReference<>(); // of the result, known once the body has run
             var primitive = new org.covector.functional.core.CustomJvp(name, leaves -> {
-                WithTangent<X, Y> result = body.apply(in.with(x, Arrays.asList(leaves)));
-                structure.set(result.value());
-                return new org.covector.functional.core.CustomJvp.Result(out.leaves(result.value()).toArray(Tensor[]::new),
-                        dx -> out.leaves(result.tangent().apply(in.with(x, Arrays.asList(dx)))).toArray(Tensor[]::new));
+                WithTangent<X, Y> result = UserCode.given(name, "result of the body", body.apply(in.with(x, Arrays.asList(leaves))),
+                        "withTangent(value, tangent)");
+                Y value = UserCode.given(name, "value", result.value(), "a value");
+                Function1<X, Y> tangent = UserCode.given(name, "tangent", result.tangent(), "a function of the arguments' tangents");
+                structure.set(value);
+                return new org.covector.functional.core.CustomJvp.Result(out.leaves(value).toArray(Tensor[]::new), dx -> {
+                    Y dy = UserCode.given(name, "result of the tangent", tangent.apply(in.with(x, Arrays.asList(dx))), "the value's tangent");
+                    return out.leaves(dy).toArray(Tensor[]::new);
+                });
             });
             Tensor[] y = Apply.all(primitive, in.leaves(x).toArray(Tensor[]::new));
             return out.with(structure.get(), Arrays.asList(y));

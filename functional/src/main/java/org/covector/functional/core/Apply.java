@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
+import org.covector.engine.runtime.Guard;
 import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ public final class Apply {
         };
     }
 
+    /** What a primitive computes, where vectors are there to compute with. */
+    static NdArray[] computed(Primitive primitive, NdArray... x) {
+        Guard.requireVectors();
+        return primitive.compute(x);
+    }
+
     static @Nullable Leveled highest(Tensor... x) {
         Leveled top = null;
         for (Tensor t : x) {
@@ -46,7 +53,7 @@ public final class Apply {
         for (int i = 0; i < x.length; i++) {
             arrays[i] = x[i].array();
         }
-        NdArray[] values = primitive.compute(arrays);
+        NdArray[] values = computed(primitive, arrays);
         Tensor[] out = new Tensor[values.length];
         for (int i = 0; i < out.length; i++) {
             out[i] = new Plain(values[i]);

@@ -53,7 +53,7 @@ record Program(int[] inputs, int places, List<Constant> constants, List<Trace.St
 
     /** The results for these arguments, of the shapes and dtypes traced. */
     NdArray[] run(NdArray... x) {
-        return evaluate(kernels.get(), NdArray[]::new, x, Tensor::array, (_, primitive, in) -> primitive.compute(in));
+        return evaluate(kernels.get(), NdArray[]::new, x, Tensor::array, (_, primitive, in) -> Apply.computed(primitive, in));
     }
 
     /** The results as a differentiable function of tensors. */

@@ -38,6 +38,7 @@ class MessagesTest {
         says(() -> F.norm(d(), INF, false), "norm");
         says(() -> F.floorDivide(Tensor.of(1L), Tensor.of(0L)), "floorDivide");
         says(() -> F.einsum("i,i->", Tensor.of(true), Tensor.of(true)), "einsum");
+        says(() -> F.einsum("......->...", Tensor.ones(2, 2)), "einsum").hasMessageContaining("term is ");
         says(() -> F.unflatten(d(1, 2, 3), 0, -1, 2), "unflatten");
         says(() -> F.maskedFill(d(1, 2), Tensor.of(1L, 2), 0), "maskedFill");
         says(() -> F.softmax(d(1, 2), 3), "softmax");

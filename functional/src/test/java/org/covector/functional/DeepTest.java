@@ -52,7 +52,7 @@ class DeepTest {
     }
 
     @Test
-    @SuppressWarnings("unchecked") // an array of functions of one type
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of functions of one type
     void composesALongList() {
         Function1<Tensor, Tensor>[] steps = new Function1[LONG];
         Arrays.fill(steps, (Function1<Tensor, Tensor>) x -> F.add(x, 1));

@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 
 /**
  * Bad input: names the function, the argument, what was given and what is accepted. The function named is the one that the user called,
- * a public one of a {@link Vocabulary}, not the helper of the library that noticed.
+ * a public one of a {@link Vocabulary}, not the helper of the library that noticed. What returns functions that run later (transformations,
+ * users' formulas) or is called through an object (layers, optimisers, files) is no vocabulary, since no frame of it tells: it checks what
+ * it is given by its own name, and what goes wrong inside names the function of the vocabulary.
  */
 public final class ArgumentException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
@@ -33,6 +35,26 @@ public final class ArgumentException extends IllegalArgumentException {
         this.argument = argument;
         this.given = String.valueOf(given);
         this.accepted = accepted;
+    }
+
+    private ArgumentException(String message, ArgumentException cause) {
+        super(message, cause);
+        this.function = cause.function;
+        this.argument = cause.argument;
+        this.given = cause.given;
+        this.accepted = cause.accepted;
+    }
+
+    /** This error with where it happened before its message: {@code place: function: ...}. */
+    public ArgumentException in(String place) {
+        return new ArgumentException(place + ": " + getMessage(), this);
+    }
+
+    /** This error of another thread as one of this thread, which knows what the user called. */
+    public ArgumentException here() {
+        ArgumentException here = new ArgumentException(function, argument, (Object) given, accepted);
+        here.initCause(this);
+        return here;
     }
 
     /** The error of a transformation, named so whatever function was called inside it. */

@@ -64,6 +64,7 @@ public final class NdArray {
 
     /** An array with every element equal to {@code value} rounded to the dtype; one element of storage. */
     public static NdArray full(DType dtype, Shape shape, double value) {
+        ArgumentException.require(dtype != DType.INT64 || Math.abs(value) <= 0x1p63, "full", "value", value, "a number within INT64");
         Storage one = Storage.uninitialised(dtype, 1);
         one.set(0, value);
         return shape.rank() == 0 ? wrap(one, shape) : new NdArray(one, shape, new int[shape.rank()], 0, shape.size() <= 1);

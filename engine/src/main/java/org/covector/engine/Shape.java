@@ -48,7 +48,12 @@ public final class Shape {
 
     /** Length of one axis; a negative axis counts from the end. */
     public int dim(int axis) {
-        return dims[axis < 0 ? axis + dims.length : axis];
+        int place = axis < 0 ? axis + dims.length : axis;
+        if (place < 0 || place >= dims.length) {
+            throw new ArgumentException("dim", "axis", axis, dims.length == 0 ? "none: a scalar has no axes"
+                    : "from " + -dims.length + " to " + (dims.length - 1) + " for shape " + this);
+        }
+        return dims[place];
     }
 
     /** Number of elements. */

@@ -16,7 +16,10 @@ import org.covector.engine.expr.Formula;
 import org.covector.functional.DefinedOn.Interval;
 import org.covector.functional.core.Pointwise;
 
-/** Sums, products, quotients, powers and choosing, element by element. */
+/**
+ * Sums, products, quotients, powers and choosing, element by element. The dtype of a result follows from the types of a call, never from
+ * values: an INT64 or BOOL tensor with a {@code double} gives FLOAT32, with a {@code long} INT64.
+ */
 @Vocabulary
 public abstract sealed class Arithmetic permits Rounding {
     Arithmetic() {}
@@ -37,6 +40,11 @@ public abstract sealed class Arithmetic permits Rounding {
         return ADD_NUMBER.with(y).of(x);
     }
 
+    /** As {@link #add(Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor add(Tensor x, long y) {
+        return ADD_NUMBER.with(y).of(x);
+    }
+
     private static final Pointwise SUB = Pointwise.row(Formula.of("sub", 2, Expressions.sub(X, Y)));
 
     /** {@code x - y}, broadcast. */
@@ -53,11 +61,21 @@ public abstract sealed class Arithmetic permits Rounding {
         return SUB_NUMBER.with(y).of(x);
     }
 
+    /** As {@link #sub(Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor sub(Tensor x, long y) {
+        return SUB_NUMBER.with(y).of(x);
+    }
+
     private static final Pointwise SUB_FROM = Pointwise.row(Formula.of("sub", 1, 1, Expressions.sub(S, X)));
 
     /** {@code x - y}. */
     @DefinedOn(Interval.REAL)
     public static Tensor sub(double x, Tensor y) {
+        return SUB_FROM.with(x).of(y);
+    }
+
+    /** As {@link #sub(double, Tensor)}, with an integer: INT64 stays INT64. */
+    public static Tensor sub(long x, Tensor y) {
         return SUB_FROM.with(x).of(y);
     }
 
@@ -74,6 +92,11 @@ public abstract sealed class Arithmetic permits Rounding {
     /** {@code x * y}. */
     @DefinedOn(Interval.REAL)
     public static Tensor mul(Tensor x, double y) {
+        return MUL_NUMBER.with(y).of(x);
+    }
+
+    /** As {@link #mul(Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor mul(Tensor x, long y) {
         return MUL_NUMBER.with(y).of(x);
     }
 
@@ -176,11 +199,21 @@ public abstract sealed class Arithmetic permits Rounding {
         return POW_NUMBER.with(y).of(x);
     }
 
+    /** As {@link #pow(Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor pow(Tensor x, long y) {
+        return POW_NUMBER.with(y).of(x);
+    }
+
     private static final Pointwise POW_OF = Pointwise.row(Formula.of("pow", 1, 1, Expressions.pow(S, X)));
 
     /** {@code x^y}; gradient {@code x^y log x}, 0 for x = 0 and y at least 0. */
     @DefinedOn(Interval.REAL)
     public static Tensor pow(double x, Tensor y) {
+        return POW_OF.with(x).of(y);
+    }
+
+    /** As {@link #pow(double, Tensor)}, with an integer: INT64 stays INT64. */
+    public static Tensor pow(long x, Tensor y) {
         return POW_OF.with(x).of(y);
     }
 
@@ -201,6 +234,11 @@ public abstract sealed class Arithmetic permits Rounding {
         return MAXIMUM_NUMBER.with(y).of(x);
     }
 
+    /** As {@link #maximum(Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor maximum(Tensor x, long y) {
+        return MAXIMUM_NUMBER.with(y).of(x);
+    }
+
     private static final Pointwise MINIMUM = Pointwise.row(Formula.of("minimum", 2, Expressions.minimum(X, Y))).closedOverTruth();
 
     /** The smaller of the two, NaN if one is; at a tie each gets half of the gradient. */
@@ -215,6 +253,11 @@ public abstract sealed class Arithmetic permits Rounding {
     /** The smaller of x and a number; NaN if either is; -0 under +0; gradient 0 at a tie. */
     @DefinedOn(Interval.REAL)
     public static Tensor minimum(Tensor x, double y) {
+        return MINIMUM_NUMBER.with(y).of(x);
+    }
+
+    /** As {@link #minimum(Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor minimum(Tensor x, long y) {
         return MINIMUM_NUMBER.with(y).of(x);
     }
 
@@ -243,6 +286,11 @@ public abstract sealed class Arithmetic permits Rounding {
     /** {@code min(max(x, low), high)}; NaN if x or a bound is; gradient 0 at and beyond a bound. An infinity is no bound. */
     @DefinedOn(Interval.REAL)
     public static Tensor clamp(Tensor x, double low, double high) {
+        return CLAMP.with(low, high).of(x);
+    }
+
+    /** As {@link #clamp(Tensor, double, double)}, with integers: INT64 stays INT64. */
+    public static Tensor clamp(Tensor x, long low, long high) {
         return CLAMP.with(low, high).of(x);
     }
 
@@ -305,10 +353,10 @@ public abstract sealed class Arithmetic permits Rounding {
             Expressions.eq(FINITE, Double.POSITIVE_INFINITY), T,
             Expressions.select(Expressions.eq(FINITE, Double.NEGATIVE_INFINITY), Expr.scalar(2), FINITE))));
 
-    /** x with NaN and the infinities replaced; gradient 0 there. */
+    /** x with NaN and the infinities replaced, gradient 0 there; INT64 and BOOL as they are. */
     @DefinedOn(Interval.REAL)
     public static Tensor nanToNum(Tensor x, double nan, double posinf, double neginf) {
-        return NAN_TO_NUM.with(nan, posinf, neginf).of(x);
+        return x.dtype().isFloating() ? NAN_TO_NUM.with(nan, posinf, neginf).of(x) : x;
     }
 
     private static final Expr CONDITION = Expr.truth(0);
@@ -334,15 +382,30 @@ public abstract sealed class Arithmetic permits Rounding {
         return WHERE_X_NUMBER.with(y).of(condition, x);
     }
 
+    /** As {@link #where(Tensor, Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor where(Tensor condition, Tensor x, long y) {
+        return WHERE_X_NUMBER.with(y).of(condition, x);
+    }
+
     /** {@code condition ? x : y}. */
     @DefinedOn({Interval.TRUTH, Interval.REAL})
     public static Tensor where(Tensor condition, double x, Tensor y) {
         return WHERE_NUMBER_Y.with(x).of(condition, y);
     }
 
+    /** As {@link #where(Tensor, double, Tensor)}, with an integer: INT64 stays INT64. */
+    public static Tensor where(Tensor condition, long x, Tensor y) {
+        return WHERE_NUMBER_Y.with(x).of(condition, y);
+    }
+
     /** {@code mask ? value : x}, broadcast. */
     @DefinedOn({Interval.REAL, Interval.TRUTH})
     public static Tensor maskedFill(Tensor x, Tensor mask, double value) {
+        return where(mask, value, x);
+    }
+
+    /** As {@link #maskedFill(Tensor, Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor maskedFill(Tensor x, Tensor mask, long value) {
         return where(mask, value, x);
     }
 

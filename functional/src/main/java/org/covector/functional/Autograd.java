@@ -2,6 +2,7 @@ package org.covector.functional;
 
 import static org.covector.functional.Tree.TENSOR;
 import static org.covector.functional.TreeFunction.PAIR;
+import static org.covector.functional.TreeFunction.RESULT;
 import static org.covector.functional.TreeFunction.TRIPLE;
 import static org.covector.functional.TreeFunction.spread2;
 import static org.covector.functional.TreeFunction.spread3;
@@ -24,6 +25,7 @@ import org.covector.functional.core.Apply;
 import org.covector.functional.core.Checkpoint;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Forward;
+import org.covector.functional.core.FromUser;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Linearization;
 import org.covector.functional.core.Reverse;
@@ -79,10 +81,10 @@ public final class Autograd {
 
     /** {@code y = f(x)} and {@code dy -> dy . df/dx}. */
     public static Pulled<Tensor, Tensor> vjp(Function<Tensor, Tensor> f, Tensor x) {
-        Reverse run = run(f, x); // without the tree: half the time of an operation on few elements
+        Reverse run = run("vjp", f, x); // without the tree: half the time of an operation on few elements
         Tensor y = run.value();
         return new Pulled<>(y, dy -> {
-            if (!TreeFunction.alike(dy, y)) {
+            if (dy == null || !TreeFunction.alike(dy, y)) {
                 throw TreeFunction.unlike("pullback", "cotangent", dy, y);
             }
             return run.pullback(dy).dense(x);
@@ -105,21 +107,25 @@ public final class Autograd {
      * leaves have zeros as cotangents.
      */
     public static <X, Y> Pulled<Y, X> vjp(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
-        Run<X, Y> run = Run.of(in, out, f, x);
+        Run<X, Y> run = Run.of(new TreeFunction<>("vjp", in, out, f, x));
         return new Pulled<>(run.value(), run::pullback);
     }
 
     /** One differentiated run of a function at an argument with these tensors. */
     private record Run<X, Y>(TreeFunction<X, Y> f, Tensor[] leaves, Vjp vjp, Y value) {
-        static <X, Y> Run<X, Y> of(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
-            TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
-            Tensor[] leaves = flat.arguments();
-            Vjp vjp = Reverse.vjp(flat, leaves, parameters(in, x, leaves));
-            return new Run<>(flat, leaves, vjp, flat.result(vjp.outputs()));
+        static <X, Y> Run<X, Y> of(TreeFunction<X, Y> f) {
+            Tensor[] leaves = f.arguments();
+            Vjp vjp = Reverse.vjp(f, leaves, f.parameters(leaves));
+            return new Run<>(f, leaves, vjp, f.result(vjp.outputs()));
         }
 
         X pullback(Y dy) {
-            Cotangent[] dx = vjp.pullback().apply(TreeFunction.matching("pullback", "cotangent", f.out, dy, vjp.outputs()), Wanted.NONE);
+            return pullback("pullback", "cotangent", dy);
+        }
+
+        /** The same, in the words of who asked for it. */
+        X pullback(String function, String cotangent, Y dy) {
+            Cotangent[] dx = vjp.pullback().apply(TreeFunction.matching(function, cotangent, f.out, dy, value), Wanted.NONE);
             List<Tensor> dense = new ArrayList<>(dx.length);
             for (int i = 0; i < dx.length; i++) {
                 dense.add(dx[i].dense(leaves[i]));
@@ -128,39 +134,24 @@ public final class Autograd {
         }
     }
 
-    /** Which leaves are differentiated: the parameters. Refuses a point without one of a floating dtype, where every gradient would be zero. */
-    private static <X> Wanted parameters(Tree<X> in, X x, Tensor... leaves) {
-        List<Tree.Kind> kinds = in.kinds(x);
-        boolean[] wanted = new boolean[leaves.length];
-        boolean any = leaves.length == 0;
-        for (int i = 0; i < wanted.length; i++) {
-            wanted[i] = kinds.get(i) == Tree.Kind.PARAMETER;
-            any |= wanted[i] && leaves[i].dtype().isFloating();
-        }
-        if (!any) {
-            throw notDifferentiable(in.named(x).stream().map(l -> (l.path().isEmpty() ? "" : l.path() + " ") + l.value().dtype() + " " + l.value().shape()).toList());
-        }
-        return Wanted.of(wanted);
-    }
-
-    private static ArgumentException notDifferentiable(Object given) {
-        return new ArgumentException("grad", "point", given, "a parameter of FLOAT32 or FLOAT64; convert numbers with x.to(DType.FLOAT64)");
-    }
-
-    private static Reverse run(Function<Tensor, Tensor> f, Tensor x) {
+    private static Reverse run(String function, Function<Tensor, Tensor> f, Tensor x) {
         if (!x.dtype().isFloating()) {
-            throw notDifferentiable(x.dtype() + " " + x.shape());
+            throw Reverse.constant(function, x.dtype() + " " + x.shape(), "a tensor");
         }
-        return Reverse.run(f, x);
+        return Reverse.run(t -> FromUser.given(function, RESULT, f.apply(t), "a tensor"), x);
     }
 
     // ---- grad
 
     /** {@code x -> df/dx} of a function with a scalar result. */
     public static Function1<Tensor, Tensor> grad(Function<Tensor, Tensor> f) {
+        return gradient("grad", f);
+    }
+
+    private static Function1<Tensor, Tensor> gradient(String function, Function<Tensor, Tensor> f) {
         return x -> {
-            Reverse run = run(f, x);
-            return run.pullback(seed(run.value())).dense(x);
+            Reverse run = run(function, f, x);
+            return run.pullback(seed(function, run.value())).dense(x);
         };
     }
 
@@ -179,14 +170,18 @@ public final class Autograd {
      * fixed leaf and of a tensor of INT64 or BOOL stand zeros of its shape and dtype; what is no leaf is that of the argument.
      */
     public static <X> Function1<X, X> grad(Tree<X> tree, Function<X, Tensor> f) {
-        return x -> valueAndGrad(tree, f).apply(x)._2();
+        return gradient("grad", tree, f);
+    }
+
+    private static <X> Function1<X, X> gradient(String function, Tree<X> tree, Function<X, Tensor> f) {
+        return x -> valueAndGrad(new TreeFunction<>(function, tree, TENSOR, f, x))._2();
     }
 
     /** {@code x -> (f(x), df/dx)}. */
     public static Function1<Tensor, Tuple2<Tensor, Tensor>> valueAndGrad(Function<Tensor, Tensor> f) {
         return x -> {
-            Reverse run = run(f, x);
-            return Tuple.of(run.value(), run.pullback(seed(run.value())).dense(x));
+            Reverse run = run("valueAndGrad", f, x);
+            return Tuple.of(run.value(), run.pullback(seed("valueAndGrad", run.value())).dense(x));
         };
     }
 
@@ -203,10 +198,12 @@ public final class Autograd {
 
     /** Value and gradient of a function of a tree of tensors with a scalar result, as of {@link #grad(Tree, Function)}. */
     public static <X> Function1<X, Tuple2<Tensor, X>> valueAndGrad(Tree<X> tree, Function<X, Tensor> f) {
-        return x -> {
-            Run<X, Tensor> run = Run.of(tree, TENSOR, f, x);
-            return Tuple.of(run.value(), run.pullback(seed(run.value())));
-        };
+        return x -> valueAndGrad(new TreeFunction<>("valueAndGrad", tree, TENSOR, f, x));
+    }
+
+    private static <X> Tuple2<Tensor, X> valueAndGrad(TreeFunction<X, Tensor> f) {
+        Run<X, Tensor> run = Run.of(f);
+        return Tuple.of(run.value(), run.pullback(seed(f.function, run.value())));
     }
 
     /**
@@ -216,16 +213,15 @@ public final class Autograd {
     public static <X, A> Function1<X, Tuple2<Tuple2<Tensor, A>, X>> valueAndGrad(
             Tree<X> tree, Tree<A> aux, Function<X, Tuple2<Tensor, A>> f) {
         return x -> {
-            Pulled<Tuple2<Tensor, A>, X> run = vjp(tree, Tree.tuple(TENSOR, aux), f, x);
-            Tensor y = run.value()._1();
+            Run<X, Tuple2<Tensor, A>> run = Run.of(new TreeFunction<>("valueAndGrad", tree, Tree.tuple(TENSOR, aux), f, x));
             A zeros = aux.map(run.value()._2(), t -> Tensor.zeros(t.dtype(), t.shape()));
-            return Tuple.of(run.value(), run.pullback().apply(Tuple.of(seed(y), zeros)));
+            return Tuple.of(run.value(), run.pullback(Tuple.of(seed("valueAndGrad", run.value()._1()), zeros)));
         };
     }
 
-    private static Tensor seed(Tensor y) {
+    private static Tensor seed(String function, Tensor y) {
         if (y.size() != 1 || !y.dtype().isFloating()) {
-            throw new ArgumentException("grad", "result of the function", y.dtype() + " " + y.shape(),
+            throw new ArgumentException(function, RESULT, y.dtype() + " " + y.shape(),
                     "one number of FLOAT32 or FLOAT64; for others use vjp or jacobian");
         }
         return Tensor.ones(y.dtype(), y.shape());
@@ -262,10 +258,13 @@ public final class Autograd {
      * by its tangent, a buffer too: zeros there keep it constant.
      */
     public static <X, Y> Tuple2<Y, Y> jvp(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x, X dx) {
-        TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
-        Tensor[] at = flat.arguments();
-        Jvp jvp = Forward.jvp(flat, at, TreeFunction.matching("jvp", "tangent", in, dx, at));
-        return Tuple.of(flat.result(jvp.outputs()), flat.result(dense(jvp)));
+        return pushed(new TreeFunction<>("jvp", in, out, f, x), "tangent", dx);
+    }
+
+    /** A run forward; {@code tangent} is what messages call dx. */
+    private static <X, Y> Tuple2<Y, Y> pushed(TreeFunction<X, Y> f, String tangent, X dx) {
+        Jvp jvp = Forward.jvp(f, f.floating(), f.tangents(tangent, dx));
+        return Tuple.of(f.result(jvp.outputs()), f.result(dense(jvp)));
     }
 
     /** {@code f(x)} and the linear map {@code dx -> df/dx . dx}, which runs without f as often as one likes. */
@@ -286,11 +285,9 @@ public final class Autograd {
 
     /** As {@link #linearize(Function, Tensor)}, between trees. */
     public static <X, Y> Linearized<Y, X> linearize(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
-        TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
-        Tensor[] at = flat.arguments();
-        Linearization run = Linearization.of(flat, at);
-        return new Linearized<>(flat.result(run.outputs()), dx ->
-                flat.result(run.tangents(TreeFunction.matching("linearize", "tangent", in, dx, at))));
+        TreeFunction<X, Y> flat = new TreeFunction<>("linearize", in, out, f, x);
+        Linearization run = Linearization.of(flat, flat.floating());
+        return new Linearized<>(flat.result(run.outputs()), dx -> flat.result(run.tangents(flat.tangents("tangent", dx))));
     }
 
     static Tensor[] dense(Jvp jvp) {
@@ -342,7 +339,7 @@ public final class Autograd {
     /** As {@link #vmap(Tree, Tree, Function)}, along other axes. */
     public static <X, Y> Function1<X, Y> vmap(VmapAxes axes, Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         return x -> {
-            TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
+            TreeFunction<X, Y> flat = new TreeFunction<>("vmap", in, out, f, x);
             Tensor[] at = flat.arguments();
             boolean[] mapped = new boolean[at.length];
             int first = -1;
@@ -354,7 +351,7 @@ public final class Autograd {
                         throw new ArgumentException("vmap", TreeFunction.leaf("argument " + i, in, x, i), "a scalar",
                                 "a tensor with an axis of examples, or VmapAxes.NONE");
                     }
-                    at[i] = Shapes.movedim(at[i], axis, 0);
+                    at[i] = Shapes.movedim(at[i], at[i].shape().axis("vmap", axis), 0);
                     first = first < 0 ? i : first;
                     if (at[i].dim(0) != at[first].dim(0)) {
                         throw new ArgumentException("vmap", "number of examples of " + TreeFunction.leaf("argument " + i, in, x, i),
@@ -364,7 +361,7 @@ public final class Autograd {
             }
             Tensor[] y = Vmap.map(flat, at, mapped);
             for (int i = 0; i < y.length; i++) {
-                y[i] = Shapes.movedim(y[i], 0, VmapAxes.axis("out", axes.out(), i, y.length));
+                y[i] = Shapes.movedim(y[i], 0, y[i].shape().axis("vmap", VmapAxes.axis("out", axes.out(), i, y.length)));
             }
             return flat.result(y);
         };
@@ -389,7 +386,7 @@ public final class Autograd {
 
     /** {@code J[i.., j..] = dy[i..] / dx[j..]}. */
     public static Function1<Tensor, Tensor> jacobian(Mode mode, Function<Tensor, Tensor> f) {
-        return x -> jacobian(mode, TENSOR, TENSOR, f).apply(x).head();
+        return jacobian(mode, TENSOR, TENSOR, f).andThen(Seq::head);
     }
 
     /** {@code (x, y) -> (dz/dx, dz/dy)}, each with the axes of z, then those of the argument. */
@@ -408,16 +405,17 @@ public final class Autograd {
      * are zeros.
      */
     public static <X, Y> Function1<X, Seq<X>> jacobian(Mode mode, Tree<X> in, Tree<Y> out, Function<X, Y> f) {
-        return x -> {
-            TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
-            Tensor[] at = flat.arguments();
-            return new Jacobian<>(flat, at, parameters(in, x, at)).by(mode);
-        };
+        return x -> matrix(mode, new TreeFunction<>("jacobian", in, out, f, x));
+    }
+
+    private static <X, Y> Seq<X> matrix(Mode mode, TreeFunction<X, Y> f) {
+        Tensor[] at = f.arguments();
+        return new Jacobian<>(f, at, f.parameters(at)).by(mode);
     }
 
     /** The matrix of second derivatives of a function with a scalar result: forward over reverse. */
     public static Function1<Tensor, Tensor> hessian(Function<Tensor, Tensor> f) {
-        return jacobian(Mode.FORWARD, grad(f));
+        return x -> matrix(Mode.FORWARD, new TreeFunction<>("hessian", TENSOR, TENSOR, gradient("hessian", f), x)).head();
     }
 
     /** {@code (x, y) -> ((fxx, fxy), (fyx, fyy))} of a function with a scalar result. */
@@ -437,12 +435,12 @@ public final class Autograd {
      * {@link #jacobian(Mode, Tree, Tree, Function)}.
      */
     public static <X> Function1<X, Seq<X>> hessian(Tree<X> tree, Function<X, Tensor> f) {
-        return jacobian(Mode.FORWARD, tree, tree, grad(tree, f));
+        return x -> matrix(Mode.FORWARD, new TreeFunction<>("hessian", tree, tree, gradient("hessian", tree, f), x));
     }
 
     /** {@code x -> hessian(f)(x) . v} without the matrix: forward over reverse. */
     public static Tensor hvp(Function<Tensor, Tensor> f, Tensor x, Tensor v) {
-        return jvp(grad(f), x, v)._2();
+        return pushed(new TreeFunction<>("hvp", TENSOR, TENSOR, gradient("hvp", f), x), "v", v)._2();
     }
 
     /** As {@link #hvp(Function, Tensor, Tensor)}, of a function of two tensors. */
@@ -458,12 +456,12 @@ public final class Autograd {
 
     /** As {@link #hvp(Function, Tensor, Tensor)}, of a function of a tree. */
     public static <X> X hvp(Tree<X> tree, Function<X, Tensor> f, X x, X v) {
-        return jvp(tree, tree, grad(tree, f), x, v)._2();
+        return pushed(new TreeFunction<>("hvp", tree, tree, gradient("hvp", tree, f), x), "v", v)._2();
     }
 
     /** {@code x -> v . hessian(f)(x)} without the matrix: reverse over reverse. */
     public static Tensor vhp(Function<Tensor, Tensor> f, Tensor x, Tensor v) {
-        return vjp(grad(f), x).pullback().apply(v);
+        return Run.of(new TreeFunction<>("vhp", TENSOR, TENSOR, gradient("vhp", f), x)).pullback("vhp", "v", v);
     }
 
     /** As {@link #vhp(Function, Tensor, Tensor)}, of a function of two tensors. */
@@ -479,7 +477,7 @@ public final class Autograd {
 
     /** As {@link #vhp(Function, Tensor, Tensor)}, of a function of a tree. */
     public static <X> X vhp(Tree<X> tree, Function<X, Tensor> f, X x, X v) {
-        return vjp(tree, tree, grad(tree, f), x).pullback().apply(v);
+        return Run.of(new TreeFunction<>("vhp", tree, tree, gradient("vhp", tree, f), x)).pullback("vhp", "v", v);
     }
 
     // ---- control
@@ -507,7 +505,7 @@ public final class Autograd {
     /** As {@link #checkpoint(Function)}, between trees. */
     public static <X, Y> Function1<X, Y> checkpoint(Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         return x -> {
-            TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
+            TreeFunction<X, Y> flat = new TreeFunction<>("checkpoint", in, out, f, x);
             return flat.result(Apply.all(new Checkpoint(flat), flat.arguments()));
         };
     }

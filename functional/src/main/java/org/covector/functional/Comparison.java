@@ -6,7 +6,6 @@ import static org.covector.engine.expr.Expressions.Y;
 import static org.covector.engine.expr.Expressions.number;
 
 import java.util.List;
-import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Kind;
@@ -35,6 +34,11 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return EQ_NUMBER.with(y).of(x);
     }
 
+    /** As {@link #eq(Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor eq(Tensor x, long y) {
+        return EQ_NUMBER.with(y).of(x);
+    }
+
     private static final Pointwise NE = Pointwise.row(Formula.of("ne", 2, Expressions.ne(X, Y)));
 
     /** {@code x != y}, broadcast, as BOOL. */
@@ -48,6 +52,11 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     /** {@code x != y} as BOOL. */
     @DefinedOn(Interval.REAL)
     public static Tensor ne(Tensor x, double y) {
+        return NE_NUMBER.with(y).of(x);
+    }
+
+    /** As {@link #ne(Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor ne(Tensor x, long y) {
         return NE_NUMBER.with(y).of(x);
     }
 
@@ -67,6 +76,11 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return LT_NUMBER.with(y).of(x);
     }
 
+    /** As {@link #lt(Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor lt(Tensor x, long y) {
+        return LT_NUMBER.with(y).of(x);
+    }
+
     private static final Pointwise LE = Pointwise.row(Formula.of("le", 2, Expressions.le(X, Y)));
 
     /** {@code x <= y}, broadcast, as BOOL. */
@@ -80,6 +94,11 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     /** {@code x <= y} as BOOL. */
     @DefinedOn(Interval.REAL)
     public static Tensor le(Tensor x, double y) {
+        return LE_NUMBER.with(y).of(x);
+    }
+
+    /** As {@link #le(Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor le(Tensor x, long y) {
         return LE_NUMBER.with(y).of(x);
     }
 
@@ -99,6 +118,11 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return GT_NUMBER.with(y).of(x);
     }
 
+    /** As {@link #gt(Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor gt(Tensor x, long y) {
+        return GT_NUMBER.with(y).of(x);
+    }
+
     private static final Pointwise GE = Pointwise.row(Formula.of("ge", 2, Expressions.ge(X, Y)));
 
     /** {@code x >= y}, broadcast, as BOOL. */
@@ -112,6 +136,11 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     /** {@code x >= y} as BOOL. */
     @DefinedOn(Interval.REAL)
     public static Tensor ge(Tensor x, double y) {
+        return GE_NUMBER.with(y).of(x);
+    }
+
+    /** As {@link #ge(Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor ge(Tensor x, long y) {
         return GE_NUMBER.with(y).of(x);
     }
 
@@ -201,22 +230,5 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     @DefinedOn(Interval.TRUTH)
     public static Tensor logicalNot(Tensor x) {
         return LOGICAL_NOT.of(truth(x));
-    }
-
-    private static final Expr SAME = Expressions.or(Expressions.eq(X, Y), Expressions.and(Expressions.lt(Expressions.abs(Y), Double.POSITIVE_INFINITY),
-            Expressions.le(Expressions.abs(Expressions.sub(X, Y)), Expressions.fma(S, Expressions.abs(Y), Expressions.T))));
-    private static final Pointwise ISCLOSE = Pointwise.row(Formula.of("isclose", 2, 2, SAME));
-    private static final Pointwise ISCLOSE_NAN = Pointwise.row(Formula.of("isclose", 2, 2, Expressions.or(SAME, Expressions.and(Expressions.isNan(X), Expressions.isNan(Y)))));
-
-    /**
-     * Whether {@code |x - y| <= atol + rtol |y|}, broadcast, as BOOL; equal infinities are close.
-     *
-     * @param rtol the tolerance relative to y, 0 or more
-     * @param atol the absolute tolerance, 0 or more
-     * @param equalNan whether NaN is close to NaN
-     */
-    public static Tensor isclose(Tensor x, Tensor y, double rtol, double atol, boolean equalNan) {
-        ArgumentException.require(rtol >= 0 && atol >= 0, "isclose", "rtol and atol", rtol + ", " + atol, "0 or more");
-        return (equalNan ? ISCLOSE_NAN : ISCLOSE).with(rtol, atol).of(x, y);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.FromUser;
 
 /**
  * Functions with forward formulas of the user's own. The body returns its value and the linear map from the arguments' tangents to the
@@ -61,9 +62,14 @@ public final class CustomJvp {
         return x -> {
             Structure<Y> structure = new Structure<>(out); // of the result, known once the body has run
             var primitive = new org.covector.functional.core.CustomJvp(name, leaves -> {
-                WithTangent<X, Y> result = body.apply(in.with(x, Arrays.asList(leaves)));
-                return new org.covector.functional.core.CustomJvp.Result(structure.take(result.value()).toArray(Tensor[]::new),
-                        dx -> out.leaves(result.tangent().apply(in.with(x, Arrays.asList(dx)))).toArray(Tensor[]::new));
+                WithTangent<X, Y> result = FromUser.given(name, "result of the body", body.apply(in.with(x, Arrays.asList(leaves))),
+                        "withTangent(value, tangent)");
+                Y value = FromUser.given(name, "value", result.value(), "a value");
+                Function<X, Y> tangent = FromUser.given(name, "tangent", result.tangent(), "a function of the arguments' tangents");
+                return new org.covector.functional.core.CustomJvp.Result(structure.take(value).toArray(Tensor[]::new), dx -> {
+                    Y dy = FromUser.given(name, "result of the tangent", tangent.apply(in.with(x, Arrays.asList(dx))), "the value's tangent");
+                    return out.leaves(dy).toArray(Tensor[]::new);
+                });
             });
             Tensor[] y = Apply.all(primitive, in.leaves(x).toArray(Tensor[]::new));
             return structure.with(Arrays.asList(y));

@@ -24,10 +24,14 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.covector.engine.ArgumentException;
 import org.covector.functional.core.Absent;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Custom;
+import org.covector.functional.core.FromUser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Functions with backward formulas of the user's own. The body returns its value and the closure that takes the value's cotangent
@@ -91,8 +95,8 @@ public final class CustomVjp {
     public static <A, Y> Function1<A, Y> customVjp(
             String name, Tree<A> a, Tree<Y> y, Function<A, WithPullback<Y, Tuple1<Supplier<A>>>> body) {
         return (x1) -> {
-            Call call = new Call(List.of(a.leaves(x1)));
-            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next())),
+            Call call = new Call(name, List.of(a.leaves(x1)));
+            return call.apply(y, parts -> body.apply(a.with(x1, parts.next())),
                     dx -> call.flat(lazy(a, dx._1())));
         };
     }
@@ -101,8 +105,8 @@ public final class CustomVjp {
     public static <A, B, Y> Function2<A, B, Y> customVjp(
             String name, Tree<A> a, Tree<B> b, Tree<Y> y, BiFunction<A, B, WithPullback<Y, Tuple2<Supplier<A>, Supplier<B>>>> body) {
         return (x1, x2) -> {
-            Call call = new Call(List.of(a.leaves(x1), b.leaves(x2)));
-            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next())),
+            Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2)));
+            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next())),
                     dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2())));
         };
     }
@@ -111,8 +115,8 @@ public final class CustomVjp {
     public static <A, B, C, Y> Function3<A, B, C, Y> customVjp(
             String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<Y> y, Function3<A, B, C, WithPullback<Y, Tuple3<Supplier<A>, Supplier<B>, Supplier<C>>>> body) {
         return (x1, x2, x3) -> {
-            Call call = new Call(List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3)));
-            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next())),
+            Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3)));
+            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next())),
                     dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3())));
         };
     }
@@ -121,8 +125,8 @@ public final class CustomVjp {
     public static <A, B, C, D, Y> Function4<A, B, C, D, Y> customVjp(
             String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<Y> y, Function4<A, B, C, D, WithPullback<Y, Tuple4<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>>>> body) {
         return (x1, x2, x3, x4) -> {
-            Call call = new Call(List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4)));
-            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next())),
+            Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4)));
+            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next())),
                     dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4())));
         };
     }
@@ -131,8 +135,8 @@ public final class CustomVjp {
     public static <A, B, C, D, E, Y> Function5<A, B, C, D, E, Y> customVjp(
             String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<Y> y, Function5<A, B, C, D, E, WithPullback<Y, Tuple5<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>>>> body) {
         return (x1, x2, x3, x4, x5) -> {
-            Call call = new Call(List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5)));
-            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next())),
+            Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5)));
+            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next())),
                     dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5())));
         };
     }
@@ -141,8 +145,8 @@ public final class CustomVjp {
     public static <A, B, C, D, E, F, Y> Function6<A, B, C, D, E, F, Y> customVjp(
             String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<Y> y, Function6<A, B, C, D, E, F, WithPullback<Y, Tuple6<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>, Supplier<F>>>> body) {
         return (x1, x2, x3, x4, x5, x6) -> {
-            Call call = new Call(List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6)));
-            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next())),
+            Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6)));
+            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next())),
                     dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5()), lazy(f, dx._6())));
         };
     }
@@ -151,8 +155,8 @@ public final class CustomVjp {
     public static <A, B, C, D, E, F, G, Y> Function7<A, B, C, D, E, F, G, Y> customVjp(
             String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<G> g, Tree<Y> y, Function7<A, B, C, D, E, F, G, WithPullback<Y, Tuple7<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>, Supplier<F>, Supplier<G>>>> body) {
         return (x1, x2, x3, x4, x5, x6, x7) -> {
-            Call call = new Call(List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6), g.leaves(x7)));
-            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next()), g.with(x7, parts.next())),
+            Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6), g.leaves(x7)));
+            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next()), g.with(x7, parts.next())),
                     dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5()), lazy(f, dx._6()), lazy(g, dx._7())));
         };
     }
@@ -161,32 +165,47 @@ public final class CustomVjp {
     public static <A, B, C, D, E, F, G, H, Y> Function8<A, B, C, D, E, F, G, H, Y> customVjp(
             String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<G> g, Tree<H> h, Tree<Y> y, Function8<A, B, C, D, E, F, G, H, WithPullback<Y, Tuple8<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>, Supplier<F>, Supplier<G>, Supplier<H>>>> body) {
         return (x1, x2, x3, x4, x5, x6, x7, x8) -> {
-            Call call = new Call(List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6), g.leaves(x7), h.leaves(x8)));
-            return call.apply(name, y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next()), g.with(x7, parts.next()), h.with(x8, parts.next())),
+            Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6), g.leaves(x7), h.leaves(x8)));
+            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next()), g.with(x7, parts.next()), h.with(x8, parts.next())),
                     dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5()), lazy(f, dx._6()), lazy(g, dx._7()), lazy(h, dx._8())));
         };
     }
 
-    /** The leaves of one argument's cotangent, or what stands in their place. */
-    private static <A> Supplier<List<? extends Cotangent>> lazy(Tree<A> tree, Supplier<A> cotangent) {
-        return cotangent instanceof Absent<A>(Cotangent c) ? () -> List.of(c) : Lazy.of(() -> tree.leaves(cotangent.get()));
+    /** The cotangents of the tensors of one argument, each asked for when it is wanted. */
+    private interface Part {
+        List<Supplier<Cotangent>> of(String name, int argument, int tensors);
+    }
+
+    private static <A> Part lazy(Tree<A> tree, @Nullable Supplier<A> cotangent) {
+        return (name, argument, tensors) -> {
+            Lazy<List<Tensor>> leaves = Lazy.of(() -> leaves(tree, cotangent, name, argument, tensors));
+            return IntStream.range(0, tensors).<Supplier<Cotangent>>mapToObj(
+                    k -> cotangent instanceof Absent<A>(Cotangent c) ? () -> c : () -> leaves.get().get(k)).toList();
+        };
+    }
+
+    private static <A> List<Tensor> leaves(Tree<A> tree, @Nullable Supplier<A> cotangent, String name, int argument, int tensors) {
+        String what = "cotangent of input " + argument;
+        String accepted = "a supplier of what the input is, noGradient() or notImplemented(reason)";
+        A value = FromUser.given(name, what, FromUser.given(name, what, cotangent, accepted).get(), accepted);
+        List<Tensor> leaves = tree.leaves(value);
+        ArgumentException.require(leaves.size() == tensors, name, what, leaves.size() + " tensors", tensors + ", as the input");
+        return leaves;
     }
 
     /** One call: the arguments' tensors, laid end to end. */
-    private static final class Call {
-        private final List<List<Tensor>> arguments;
-
-        Call(List<List<Tensor>> arguments) {
-            this.arguments = arguments;
-        }
-
-        <Y, C> Y apply(String name, Tree<Y> tree, Function<Iterator<List<Tensor>>, WithPullback<Y, C>> body,
+    private record Call(String name, List<List<Tensor>> arguments) {
+        <Y, C> Y apply(Tree<Y> tree, Function<Iterator<List<Tensor>>, WithPullback<Y, C>> body,
                 Function<C, List<Supplier<Cotangent>>> suppliers) {
             Structure<Y> structure = new Structure<>(tree); // of the result, known once the body has run
             Custom primitive = new Custom(name, x -> {
-                WithPullback<Y, C> result = body.apply(split(x));
-                Tensor[] y = structure.take(result.value()).toArray(Tensor[]::new);
-                return new Custom.Result(y, dy -> suppliers.apply(result.pullback().apply(tree.with(result.value(), Arrays.asList(dy)))));
+                WithPullback<Y, C> result = FromUser.given(name, "result of the body", body.apply(split(x)),
+                        "withPullback(value, pullback)");
+                Y value = FromUser.given(name, "value", result.value(), "a value");
+                Function<Y, C> pullback = FromUser.given(name, "pullback", result.pullback(), "a function of the value's cotangent");
+                return new Custom.Result(structure.take(value).toArray(Tensor[]::new), dy -> suppliers.apply(FromUser.given(name,
+                        "result of the pullback", pullback.apply(tree.with(value, Arrays.asList(dy))),
+                        "a Tuple of " + arguments.size() + " suppliers, one for each input")));
             });
             Tensor[] y = Apply.all(primitive, arguments.stream().flatMap(List::stream).toArray(Tensor[]::new));
             return structure.with(Arrays.asList(y));
@@ -202,16 +221,11 @@ public final class CustomVjp {
             return parts.iterator();
         }
 
-        /** One supplier per tensor, from one per argument. */
-        @SafeVarargs
-        final List<Supplier<Cotangent>> flat(Supplier<List<? extends Cotangent>>... cotangents) {
+        /** One supplier per tensor. */
+        List<Supplier<Cotangent>> flat(Part... cotangents) {
             List<Supplier<Cotangent>> all = new ArrayList<>();
             for (int j = 0; j < cotangents.length; j++) {
-                Supplier<List<? extends Cotangent>> of = cotangents[j];
-                for (int k = 0; k < arguments.get(j).size(); k++) {
-                    int leaf = k;
-                    all.add(() -> of.get() instanceof List<? extends Cotangent> c && c.size() == 1 ? c.getFirst() : of.get().get(leaf));
-                }
+                all.addAll(cotangents[j].of(name, j, arguments.get(j).size()));
             }
             return all;
         }

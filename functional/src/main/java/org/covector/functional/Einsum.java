@@ -77,7 +77,7 @@ final class Einsum {
     /** One label per axis; an ellipsis stands for the axes that letters leave over. */
     private List<Character> labels(String term, int rank) {
         List<Character> labels = new ArrayList<>();
-        String letters = term.replace("...", "");
+        String letters = term.replaceFirst("\\.\\.\\.", ""); // a second ellipsis is no letter
         int dots = rank - letters.length();
         boolean ellipsis = term.contains("...");
         if (letters.chars().anyMatch(c -> !Character.isLetter(c)) || dots < 0 || dots > 0 && !ellipsis || dots > 10) {

@@ -5,6 +5,8 @@ import static org.covector.functional.Tree.TENSOR;
 import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Function3;
+import io.vavr.collection.Seq;
+import io.vavr.collection.Vector;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -23,15 +25,28 @@ import org.covector.functional.core.Fused;
 public final class Functions {
     private Functions() {}
 
-    /** {@code x -> last(...second(first(x)))}. */
+    /**
+     * {@code x -> last(...second(first(x)))}, of any number of functions: one after another, where a chain of {@code andThen} nests a call
+     * for each.
+     */
     @SafeVarargs
     public static Function1<Tensor, Tensor> compose(Function<Tensor, Tensor>... functions) {
         ArgumentException.require(functions.length > 0, "compose", "functions", "none", "one or more");
-        Function1<Tensor, Tensor> all = functions[0]::apply;
-        for (int i = 1; i < functions.length; i++) {
-            all = all.andThen(functions[i]);
+        Seq<Function<Tensor, Tensor>> all = Vector.empty();
+        for (Function<Tensor, Tensor> f : functions) {
+            all = all.append(f);
         }
-        return all;
+        return sequence(all);
+    }
+
+    private static Function1<Tensor, Tensor> sequence(Seq<Function<Tensor, Tensor>> all) {
+        return x -> {
+            Tensor y = x;
+            for (Function<Tensor, Tensor> f : all) {
+                y = f.apply(y);
+            }
+            return y;
+        };
     }
 
     /** {@code f} in as few kernels as possible. */
@@ -68,7 +83,7 @@ public final class Functions {
         ConcurrentHashMap<X, Traced<X, Y>> programs = new ConcurrentHashMap<>();
         return x -> {
             Traced<X, Y> traced = programs.computeIfAbsent(in.map(x, blank), like -> {
-                TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, like);
+                TreeFunction<X, Y> flat = new TreeFunction<>("fuse", in, out, f, like);
                 return new Traced<>(flat, Fused.function(flat));
             });
             return traced.flat.result(traced.fused.apply(in.leaves(x).toArray(Tensor[]::new)));
@@ -82,7 +97,7 @@ public final class Functions {
 
     /** The program that {@code fuse(in, out, f)} runs for arguments like {@code x}. */
     public static <X, Y> String explain(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
-        TreeFunction<X, Y> flat = new TreeFunction<>(in, out, f, x);
+        TreeFunction<X, Y> flat = new TreeFunction<>("explain", in, out, f, x);
         return Fused.explain(flat, flat.arguments());
     }
 }

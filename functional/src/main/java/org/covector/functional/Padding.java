@@ -20,10 +20,10 @@ final class Padding {
             high[axis] = borders[2 * i + 1];
             long length = (long) x.dim(axis) + low[axis] + high[axis];
             ArgumentException.require(length >= 0 && length <= Integer.MAX_VALUE && low[axis] >= -x.dim(axis) && high[axis] >= -x.dim(axis), "pad", "borders", Arrays.toString(borders),
-                    "borders that cut no more than " + x.shape() + " has");
+                    "cuts of at most the lengths of " + x.shape() + ", results of at most 2^31 - 1");
         }
         if (mode == Pad.CONSTANT) {
-            ArgumentException.require(x.dtype() != DType.INT64 || value == Math.rint(value), "pad", "value", value, "a whole number for INT64");
+            ArgumentException.require(x.dtype() != DType.INT64 || value == (long) value, "pad", "value", value, "a whole number within INT64 for INT64");
             return Shapes.padConstant(x, low, high, value);
         }
         Tensor y = x;

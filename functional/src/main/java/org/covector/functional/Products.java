@@ -26,7 +26,8 @@ final class Products {
         return beta == 0 ? y : F.add(scaled(function, "beta", input, beta), y);
     }
 
-    private static Tensor scaled(String function, String name, Tensor x, double factor) {
+    /** {@code factor x} in the dtype of x. */
+    static Tensor scaled(String function, String name, Tensor x, double factor) {
         if (factor == 1) {
             return x;
         }

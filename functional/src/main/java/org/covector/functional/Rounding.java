@@ -81,6 +81,11 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
         return FMOD_NUMBER.with(y).of(x);
     }
 
+    /** As {@link #fmod(Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor fmod(Tensor x, long y) {
+        return FMOD_NUMBER.with(y).of(x);
+    }
+
     private static final Pointwise REMAINDER = Pointwise.row(Formula.of("remainder", 2, Expressions.remainder(X, Y)));
 
     /** The remainder with the sign of y, zero included, as Python's %. Gradient 1 and minus the quotient rounded down. */
@@ -94,6 +99,11 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
     /** The remainder with the sign of y, as Python's %. */
     @DefinedOn(Interval.REAL)
     public static Tensor remainder(Tensor x, double y) {
+        return REMAINDER_NUMBER.with(y).of(x);
+    }
+
+    /** As {@link #remainder(Tensor, double)}, with an integer: INT64 stays INT64. */
+    public static Tensor remainder(Tensor x, long y) {
         return REMAINDER_NUMBER.with(y).of(x);
     }
 

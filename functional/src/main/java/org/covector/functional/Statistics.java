@@ -79,7 +79,7 @@ final class Statistics {
                     a -> F.mul(F.div(AxisReduction.sum(F.mul(w, a), new int[0], false), total), options.correction()));
             centered = F.sub(t, mean);
             weighted = F.mul(centered, w);
-            divisor = F.maximum(F.sub(total, lost), 0.0);
+            divisor = F.maximum(F.sub(total, lost), 0);
         }
         Tensor c = F.div(Matrix.matmul(weighted, Matrix.transposed(centered)), divisor);
         return x.rank() < 2 ? Shapes.reshape(c, Shape.SCALAR) : c;

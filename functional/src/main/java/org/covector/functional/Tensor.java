@@ -131,6 +131,11 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
         return F.add(this, y);
     }
 
+    /** {@code x + y}; INT64 stays INT64. */
+    default Tensor add(long y) {
+        return F.add(this, y);
+    }
+
     /** {@code x - y}, broadcast. */
     default Tensor sub(Tensor y) {
         return F.sub(this, y);
@@ -141,6 +146,11 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
         return F.sub(this, y);
     }
 
+    /** {@code x - y}; INT64 stays INT64. */
+    default Tensor sub(long y) {
+        return F.sub(this, y);
+    }
+
     /** {@code x y}, broadcast. */
     default Tensor mul(Tensor y) {
         return F.mul(this, y);
@@ -148,6 +158,11 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
 
     /** {@code x y}. */
     default Tensor mul(double y) {
+        return F.mul(this, y);
+    }
+
+    /** {@code x y}; INT64 stays INT64. */
+    default Tensor mul(long y) {
         return F.mul(this, y);
     }
 
@@ -168,6 +183,11 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
 
     /** {@code x^y}. */
     default Tensor pow(double y) {
+        return F.pow(this, y);
+    }
+
+    /** {@code x^y}; INT64 stays INT64. */
+    default Tensor pow(long y) {
         return F.pow(this, y);
     }
 

@@ -7,25 +7,38 @@ import io.vavr.Tuple;
 import io.vavr.Tuple2;
 import io.vavr.Tuple3;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.core.FromUser;
+import org.covector.functional.core.Reverse;
+import org.covector.functional.core.Wanted;
+import org.jspecify.annotations.Nullable;
 
 /** A function between trees as one of tensors, for arguments structured like one; it remembers the structure of its last result. */
 final class TreeFunction<X, Y> implements Function<Tensor[], Tensor[]> {
+    /** What the function gives, in messages. */
+    static final String RESULT = "result of the function";
+
     /** Two tensors. */
     static final Tree<Tuple2<Tensor, Tensor>> PAIR = Tree.tuple(Tree.TENSOR, Tree.TENSOR);
 
     /** Three tensors. */
     static final Tree<Tuple3<Tensor, Tensor, Tensor>> TRIPLE = Tree.tuple(Tree.TENSOR, Tree.TENSOR, Tree.TENSOR);
 
+    final String function;
     final Tree<X> in;
     final Tree<Y> out;
     final X x;
     private final Function<X, Y> f;
     private final Structure<Y> structure;
 
-    TreeFunction(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
+    /** @param function what the user called, in messages */
+    TreeFunction(String function, Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
+        this.function = function;
         this.in = in;
         this.out = out;
         this.f = f;
@@ -39,7 +52,7 @@ final class TreeFunction<X, Y> implements Function<Tensor[], Tensor[]> {
 
     @Override
     public Tensor[] apply(Tensor[] t) {
-        return structure.take(f.apply(in.with(x, Arrays.asList(t)))).toArray(Tensor[]::new);
+        return structure.take(FromUser.given(function, RESULT, f.apply(in.with(x, Arrays.asList(t))), "a value")).toArray(Tensor[]::new);
     }
 
     /** A result of the structure of the last one. */
@@ -47,14 +60,52 @@ final class TreeFunction<X, Y> implements Function<Tensor[], Tensor[]> {
         return structure.with(Arrays.asList(leaves));
     }
 
+    // ---- points
+
+    /** Which leaves are differentiated: the parameters. Refuses a point without one of a floating dtype, where every gradient would be zero. */
+    Wanted parameters(Tensor... leaves) {
+        List<Tree.Kind> kinds = in.kinds(x);
+        boolean[] wanted = new boolean[leaves.length];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = kinds.get(i) == Tree.Kind.PARAMETER;
+        }
+        requireFloating("a parameter", IntStream.range(0, leaves.length).filter(i -> wanted[i]).mapToObj(i -> leaves[i]));
+        return Wanted.of(wanted);
+    }
+
+    /** The argument's tensors. Refuses a point without one of a floating dtype, where every derivative would be zero. */
+    Tensor[] floating() {
+        Tensor[] leaves = arguments();
+        requireFloating("a tensor", Arrays.stream(leaves));
+        return leaves;
+    }
+
+    private void requireFloating(String what, Stream<Tensor> leaves) {
+        List<Tree.Leaf> point = in.named(x);
+        if (!point.isEmpty() && leaves.noneMatch(t -> t.dtype().isFloating())) {
+            throw Reverse.constant(function, point.stream().map(l -> (l.path() + " " + described(l.value())).strip()).toList(), what);
+        }
+    }
+
+    // ---- tangents and cotangents
+
+    /** The tensors of a tangent of the argument, or of one of its structure. */
+    Tensor[] tangents(String argument, @Nullable X dx) {
+        return matching(function, argument, in, dx, x);
+    }
+
     /** The tensors of a tangent or cotangent, one for each of {@code like} of its shape and dtype; a refusal names the leaf's path. */
-    static <T> Tensor[] matching(String function, String argument, Tree<T> tree, T given, Tensor... like) {
-        Tensor[] leaves = tree.leaves(given).toArray(Tensor[]::new);
-        ArgumentException.require(leaves.length == like.length, function, "number of " + argument + "s", leaves.length,
-                String.valueOf(like.length));
+    static <T> Tensor[] matching(String function, String argument, Tree<T> tree, @Nullable T given, T like) {
+        List<Tensor> expected = tree.leaves(like);
+        T present = FromUser.given(function, argument, given, "what the value is");
+        Tensor[] leaves = tree.leaves(present).toArray(Tensor[]::new);
+        if (leaves.length != expected.size()) {
+            throw new ArgumentException(function, "number of tensors of " + argument, leaves.length, expected.size() + ", one for each of "
+                    + tree.named(like).stream().map(Tree.Leaf::path).toList());
+        }
         for (int i = 0; i < leaves.length; i++) {
-            if (!alike(leaves[i], like[i])) {
-                throw unlike(function, leaf(argument, tree, given, i), leaves[i], like[i]);
+            if (!alike(leaves[i], expected.get(i))) {
+                throw unlike(function, leaf(argument, tree, present, i), leaves[i], expected.get(i));
             }
         }
         return leaves;
@@ -64,9 +115,12 @@ final class TreeFunction<X, Y> implements Function<Tensor[], Tensor[]> {
         return x.shape().equals(y.shape()) && x.dtype() == y.dtype();
     }
 
-    static ArgumentException unlike(String function, String argument, Tensor given, Tensor like) {
-        return new ArgumentException(function, argument, given.dtype() + " " + given.shape(), like.dtype() + " " + like.shape()
-                + ", as the value");
+    static ArgumentException unlike(String function, String argument, @Nullable Tensor given, Tensor like) {
+        return new ArgumentException(function, argument, given == null ? "null" : described(given), described(like) + ", as the value");
+    }
+
+    private static String described(Tensor t) {
+        return t.dtype() + " " + t.shape();
     }
 
     /** {@code what of encoder.weight}: leaf number {@code i} in a message. */

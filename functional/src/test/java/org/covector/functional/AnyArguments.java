@@ -82,6 +82,7 @@ final class AnyArguments {
             case "long" -> (long) number();
             case "At[]" -> IntStream.range(0, r.nextInt(4)).mapToObj(_ -> at()).toArray(At[]::new);
             case "String" -> EINSUMS[r.nextInt(EINSUMS.length)];
+            case "Shape" -> Shape.of(numbers());
             case "Key" -> Key.of(r.nextLong());
             default -> option(c);
         };
@@ -203,7 +204,13 @@ final class AnyArguments {
         return REALS[r.nextInt(r.nextBoolean() ? 6 : REALS.length)];
     }
 
-    private Tensor tensor() {
+    /** Whether there are arguments of a type here, besides options. */
+    static boolean makes(Class<?> type) {
+        return type.isEnum() || List.of(Tensor.class, Tensor[].class, int.class, int[].class, double.class, double[].class, boolean.class, long.class,
+                Key.class, Shape.class).contains(type);
+    }
+
+    Tensor tensor() {
         int[] dims = shape();
         shapes.add(dims);
         int n = Arrays.stream(dims).reduce(1, (a, b) -> a * b);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.covector.functional.Autograd.grad;
 
 import io.vavr.Function1;
+import java.util.Arrays;
+import org.covector.engine.Closeness;
 import org.junit.jupiter.api.Test;
 
 /** Chains of a hundred thousand operations: no stack to overflow. */
@@ -47,5 +49,24 @@ class DeepTest {
             return y;
         };
         assertThat(grad(f).apply(Tensor.scalar(3.0)).item()).isEqualTo(LONG);
+    }
+
+    @Test
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of functions of one type
+    void composesALongList() {
+        Function1<Tensor, Tensor>[] steps = new Function1[LONG];
+        Arrays.fill(steps, (Function1<Tensor, Tensor>) x -> F.add(x, 1));
+        Function1<Tensor, Tensor> all = Functions.compose(steps);
+        assertThat(all.apply(Tensor.scalar(3.0)).item()).isEqualTo(LONG + 3);
+        assertThat(grad(all).apply(Tensor.scalar(3.0)).item()).isEqualTo(1);
+    }
+
+    @Test
+    void fusesALongChain() {
+        Tensor x = Tensor.of(3.0, -1, 0.5);
+        Function1<Tensor, Tensor> f = t -> chain(t, LONG);
+        Function1<Tensor, Tensor> fused = Functions.fuse(f);
+        assertThat(Closeness.equalBits(fused.apply(x).array(), f.apply(x).array())).isTrue();
+        assertThat(grad((Tensor t) -> F.sum(fused.apply(t))).apply(x).toDoubleArray()).containsExactly(0.5, 0.5, 0.5);
     }
 }

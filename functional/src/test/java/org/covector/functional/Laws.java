@@ -34,6 +34,11 @@ final class Laws {
         return all;
     }
 
+    /** Whether there is nothing to differentiate by, which reverse mode refuses. */
+    static boolean isConstant(Tensor... x) {
+        return Arrays.stream(x).noneMatch(t -> t.dtype().isFloating());
+    }
+
     static Tensor[] inputs(Sample s) {
         return s.inputs().toArray(Tensor[]::new);
     }
@@ -46,6 +51,9 @@ final class Laws {
     }
 
     static Tensor[] cotangents(Sample s, Tensor[] x, Tensor... dy) {
+        if (isConstant(x)) {
+            return random(x, 0);
+        }
         Vjp vjp = Reverse.vjp(s::values, x);
         Cotangent[] dx = vjp.pullback().apply(dy, Wanted.NONE);
         Tensor[] dense = new Tensor[x.length];

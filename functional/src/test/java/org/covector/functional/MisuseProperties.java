@@ -18,8 +18,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.covector.engine.ArgumentException;
+import org.jspecify.annotations.Nullable;
 
-/** Any arguments whatever, to every public function of F: a result, with a pullback, or a clear refusal; never another exception. */
+/**
+ * Any arguments whatever, to every public function of F and of Tensor: a result, with a pullback, or a clear refusal by the name of the
+ * function called; never another exception, never another name.
+ */
 class MisuseProperties {
     @Provide
     Arbitrary<Method> functions() {
@@ -31,18 +35,8 @@ class MisuseProperties {
     void everyCallReturnsOrNamesTheWrongArgument(@ForAll("functions") Method f, @ForAll long seed) {
         AnyArguments any = new AnyArguments(seed);
         Object[] args = new Object[f.getParameterCount()];
-        try {
-            for (int i = 0; i < args.length; i++) {
-                args[i] = any.of(f.getParameters()[i]);
-            }
-            call(f, args);
-        } catch (ArgumentException refused) {
-            assertThat(refused.getMessage()).contains(": ").contains(" is ").contains("; accepted: ");
+        if (!isCalled(f, any, null, args)) {
             return;
-        } catch (RuntimeException | StackOverflowError other) {
-            throw new AssertionError(f.getName() + "(" + any + ")", other);
-        } catch (OutOfMemoryError _) {
-            return; // asked for more than there is
         }
         try {
             differentiate(f, args);
@@ -55,10 +49,52 @@ class MisuseProperties {
         }
     }
 
-    static Object call(Method f, Object... args) {
+    /** Those of Tensor that take what {@link AnyArguments} makes, one-liners and creation; shape, dtype and elements aside. */
+    @Provide
+    Arbitrary<Method> methodsOfTensors() {
+        return Arbitraries.of(Arrays.stream(Tensor.class.getMethods())
+                .filter(m -> m.getDeclaringClass() == Tensor.class && !Modifier.isAbstract(m.getModifiers()) && !m.isSynthetic())
+                .filter(m -> Arrays.stream(m.getParameterTypes()).allMatch(AnyArguments::makes)).sorted(Comparator.comparing(Method::toGenericString)).toList());
+    }
+
+    @Property(tries = 6_000, seed = "20240301")
+    void everyMethodOfATensorReturnsOrNamesItself(@ForAll("methodsOfTensors") Method f, @ForAll long seed) {
+        AnyArguments any = new AnyArguments(seed);
+        isCalled(f, any, Modifier.isStatic(f.getModifiers()) ? null : any.tensor(), new Object[f.getParameterCount()]);
+    }
+
+    /** Makes arguments and calls; whether there was a result. A refusal by an option that cannot be made comes before any call. */
+    private static boolean isCalled(Method f, AnyArguments any, @Nullable Object receiver, Object... args) {
+        try {
+            for (int i = 0; i < args.length; i++) {
+                args[i] = any.of(f.getParameters()[i]);
+            }
+        } catch (ArgumentException option) {
+            isClear(option);
+            return false;
+        }
+        try {
+            call(f, receiver, args);
+            return true;
+        } catch (ArgumentException refused) {
+            isClear(refused);
+            assertThat(refused.function()).as(f + "(" + any + ") says " + refused.getMessage()).isIn(f.getName(), "Tensor." + f.getName());
+            return false;
+        } catch (RuntimeException | StackOverflowError other) {
+            throw new AssertionError(f.getName() + "(" + any + ")", other);
+        } catch (OutOfMemoryError _) {
+            return false; // asked for more than there is
+        }
+    }
+
+    private static void isClear(ArgumentException refused) {
+        assertThat(refused.getMessage()).contains(": ").contains(" is ").contains("; accepted: ");
+    }
+
+    static Object call(Method f, @Nullable Object receiver, Object... args) {
         try {
             f.setAccessible(true); // inherited from classes that are not public
-            return f.invoke(null, args);
+            return f.invoke(receiver, args);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException x) {
                 throw x;
@@ -80,7 +116,7 @@ class MisuseProperties {
                 Function1<Tensor, Tensor> g = t -> {
                     Object[] changed = args.clone();
                     changed[at] = t;
-                    return tensors(call(f, changed)).stream().filter(y -> y.dtype().isFloating()).findFirst().orElse(t);
+                    return tensors(call(f, null, changed)).stream().filter(y -> y.dtype().isFloating()).findFirst().orElse(t);
                 };
                 var run = Autograd.vjp(g, x);
                 if (run.value().size() > 1 << 20) {

@@ -69,7 +69,7 @@ class OneDoorTest {
             Map.entry("Tensor.toBooleanArray2d", ROWS),
             Map.entry("Products.best", "the costs of products of a chain of matrices"),
             Map.entry("Autograd.vmap", FLAGS),
-            Map.entry("Autograd.parameters", FLAGS),
+            Map.entry("TreeFunction.parameters", FLAGS),
             Map.entry("core/Apply.batch", FLAGS),
             Map.entry("core/Custom.jvp", FLAGS),
             Map.entry("core/Fused.jvp", FLAGS),

@@ -69,6 +69,9 @@ final class Rule {
     private Tensor[] joint(Tensor... in) {
         int n = sample.inputs().size();
         Tensor[] x = Arrays.copyOf(in, n);
+        if (Arrays.stream(x).noneMatch(t -> t.dtype().isFloating())) {
+            return new Tensor[0]; // nothing to differentiate by
+        }
         Vjp run = Reverse.vjp(sample::values, x);
         Cotangent[] dy = new Cotangent[run.outputs().length];
         int next = n;

@@ -7,6 +7,7 @@ import org.covector.engine.codegen.PointwiseKernel;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Formula;
 import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.runtime.Guard;
 import org.covector.engine.storage.Storage;
 import org.jspecify.annotations.Nullable;
 
@@ -281,6 +282,7 @@ public final class Pointwise {
     private synchronized PointwiseKernel compile(@Nullable PointwiseKernel[] table, int at, DType dtype, int constants) {
         PointwiseKernel found = table[at];
         if (found == null) {
+            Guard.requireVectors();
             found = PointwiseKernel.of(formula, dtype, constants);
             table[at] = found;
         }

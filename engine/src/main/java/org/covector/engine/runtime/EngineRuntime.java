@@ -40,7 +40,6 @@ public final class EngineRuntime {
     /** The value shared under a key; absent before the first {@link #share}. */
     @SuppressWarnings({"unchecked", "exports"}) // as above
     public static <K, V> @Nullable V find(K key) {
-        Guard.requireVectors();
         return (V) SHARED.get(key);
     }
 

@@ -2,7 +2,8 @@ package org.covector.engine.runtime;
 
 /**
  * Says what to do where the JVM lacks the module that gives Java its vectors. Mentions none of that module's types: it must run
- * where they cannot be loaded.
+ * where they cannot be loaded. Asked where something is computed, never where a class is initialised: a class that failed to initialise
+ * says so ever after, and not why.
  */
 public final class Guard {
     private static final String MODULE = "jdk.incubator.vector";

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import org.covector.engine.ArgumentException;
 import org.jspecify.annotations.Nullable;
 
 /** Daemon threads that help the caller through independent chunks of one operation. */
@@ -80,6 +81,7 @@ final class WorkerPool {
             }
             switch (failure.get()) {
                 case null -> { }
+                case ArgumentException e -> throw e.here();
                 case RuntimeException e -> throw e;
                 case Error e -> throw e;
                 case Throwable t -> throw new IllegalStateException(t); // an IntConsumer throws nothing checked

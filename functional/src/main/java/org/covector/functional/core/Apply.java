@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Scope;
+import org.covector.engine.runtime.Guard;
 import org.covector.functional.MissingFormulaException;
 import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,12 @@ public final class Apply {
         }
     }
 
-    /** What a kernel needs beside its results may be too much too: that is told by the function's name. */
-    private static NdArray[] computed(Primitive primitive, NdArray... x) {
+    /**
+     * What a primitive computes, where vectors are there to compute with. What a kernel needs beside its results may be too much too: that
+     * is told by the function's name.
+     */
+    static NdArray[] computed(Primitive primitive, NdArray... x) {
+        Guard.requireVectors();
         try {
             return primitive.compute(x);
         } catch (OutOfMemoryError e) {

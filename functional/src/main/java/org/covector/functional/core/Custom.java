@@ -48,7 +48,7 @@ public record Custom(String name, Function<Tensor[], Result> body) implements Pr
         for (int i = 0; i < y.length; i++) {
             dense[i] = dy[i].dense(y[i]);
         }
-        List<? extends Supplier<? extends Cotangent>> lazy = result.pullback().apply(dense);
+        List<? extends Supplier<? extends Cotangent>> lazy = FromUser.of(FromUser.pullback(name), () -> result.pullback().apply(dense));
         Cotangent[] dx = new Cotangent[x.length];
         for (int i = 0; i < dx.length; i++) {
             dx[i] = which.has(i) ? checked(i, lazy.get(i), x[i]) : Cotangent.ZERO;
@@ -56,11 +56,10 @@ public record Custom(String name, Function<Tensor[], Result> body) implements Pr
         return dx;
     }
 
-    private Cotangent checked(int i, @Nullable Supplier<? extends Cotangent> supplier, Tensor x) {
-        Cotangent dx = supplier == null ? null : supplier.get();
-        if (dx == null) {
-            throw new ArgumentException(name, "cotangent of input " + i, "null", x.dtype() + " " + x.shape() + ", noGradient() or notImplemented(reason)");
-        }
+    private Cotangent checked(int i, @Nullable Supplier<? extends @Nullable Cotangent> supplier, Tensor x) {
+        Cotangent given = supplier == null ? null : FromUser.<@Nullable Cotangent>of(FromUser.pullback(name, i), supplier::get);
+        Cotangent dx = FromUser.given(name, "cotangent of input " + i, given,
+                x.dtype() + " " + x.shape() + ", noGradient() or notImplemented(reason)");
         if (dx instanceof Tensor t && (!t.shape().equals(x.shape()) || t.dtype() != x.dtype())) {
             throw new ArgumentException(name, "cotangent of input " + i, t.dtype() + " " + t.shape(), x.dtype() + " " + x.shape() + ", as the input");
         }

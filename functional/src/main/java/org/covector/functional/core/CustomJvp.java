@@ -35,12 +35,14 @@ public record CustomJvp(String name, Function<Tensor[], Result> body) implements
     }
 
     private Tensor[] tangents(Result result, Tensor... dx) {
-        Tensor[] dy = result.tangent().apply(dx);
+        Tensor[] dy = FromUser.of("tangent of " + name, () -> result.tangent().apply(dx));
         Tensor[] y = result.outputs();
         ArgumentException.require(dy.length == y.length, name, "number of tangents", dy.length, String.valueOf(y.length));
         for (int i = 0; i < y.length; i++) {
-            if (!dy[i].shape().equals(y[i].shape()) || dy[i].dtype() != y[i].dtype()) {
-                throw new ArgumentException(name, "tangent of output " + i, dy[i].dtype() + " " + dy[i].shape(), y[i].dtype() + " " + y[i].shape() + ", as the output");
+            String accepted = y[i].dtype() + " " + y[i].shape() + ", as the output";
+            Tensor t = FromUser.given(name, "tangent of output " + i, dy[i], accepted);
+            if (!t.shape().equals(y[i].shape()) || t.dtype() != y[i].dtype()) {
+                throw new ArgumentException(name, "tangent of output " + i, t.dtype() + " " + t.shape(), accepted);
             }
         }
         return dy;

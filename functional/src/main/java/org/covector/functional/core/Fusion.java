@@ -4,38 +4,70 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Formula;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges pointwise steps into joint kernels by substituting formula into formula: no rounding is added or removed, so the bits
  * are those of the separate steps.
  *
  * <p>Two pointwise steps of the same shape and dtype may share a kernel when no other step lies between them: when the longest
- * chain of other steps, and of changes of the element type, before each is equally long.
+ * chain of other steps, and of changes of the element type, before each is equally long. Long programs are cut into kernels of a size that
+ * compiles; a chain that repeats itself repeats its kernels.
  */
 final class Fusion {
     private static final int NAMED = 8; // names of steps that a joint kernel is called by
+    private static final int MOST_STEPS = 128; // of a joint kernel: its numbers and values are local variables
+    private static final int MOST_OPERANDS = 32; // of a joint kernel: each is a stream from memory
 
-    private record Group(int depth, Shape shape, DType dtype) {}
+    private record Group(int depth, Shape shape, DType dtype, int part) {}
+
+    /** As much of a group as makes one kernel, while it is being filled. */
+    private static final class Part {
+        final int number;
+        private final Set<Integer> operands = new HashSet<>();
+        private final Set<Integer> made = new HashSet<>();
+        private int steps;
+
+        Part(int number) {
+            this.number = number;
+        }
+
+        /** Whether the step fits in; then it does. */
+        boolean add(Trace.Step s) {
+            int[] read = Arrays.stream(s.inputs()).filter(i -> !made.contains(i) && !operands.contains(i)).distinct().toArray();
+            if (steps > 0 && (steps == MOST_STEPS || operands.size() + read.length > MOST_OPERANDS)) {
+                return false;
+            }
+            Arrays.stream(read).forEach(operands::add);
+            Arrays.stream(s.outputs()).forEach(made::add);
+            steps++;
+            return true;
+        }
+    }
 
     private final List<NdArray> examples;
     private final int[] depth; // by place: other steps on the longest way here
     private final boolean[] visible; // places that other steps or the caller see
+    private final @Nullable Group[] groups; // by place, of those that a pointwise step makes
     private final Map<Integer, Trace.Step> producer = new HashMap<>();
 
     private Fusion(List<Trace.Step> steps, List<NdArray> examples, int[] outputs) {
         this.examples = examples;
         this.depth = new int[examples.size()];
         this.visible = new boolean[examples.size()];
+        this.groups = new @Nullable Group[examples.size()];
         for (int o : outputs) {
             visible[o] = true;
         }
@@ -47,9 +79,30 @@ final class Fusion {
                 producer.put(o, s);
             }
         }
+        group(steps);
         for (Trace.Step s : steps) {
             for (int in : s.inputs()) {
-                visible[in] |= !(s.primitive() instanceof Pointwise) || !group(s).equals(groupOf(in));
+                visible[in] |= !kernel(s).equals(groups[in]);
+            }
+        }
+    }
+
+    private void group(List<Trace.Step> steps) {
+        Map<Group, Part> open = new HashMap<>();
+        for (Trace.Step s : steps) {
+            if (s.primitive() instanceof Pointwise) {
+                int y = s.outputs()[0];
+                Group whole = new Group(depth[y], examples.get(y).shape(), element(s), 0);
+                Part part = open.computeIfAbsent(whole, _ -> new Part(0));
+                if (!part.add(s)) {
+                    part = new Part(part.number + 1);
+                    part.add(s);
+                    open.put(whole, part);
+                }
+                Group group = new Group(whole.depth, whole.shape, whole.dtype, part.number);
+                for (int o : s.outputs()) {
+                    groups[o] = group;
+                }
             }
         }
     }
@@ -67,9 +120,10 @@ final class Fusion {
         return new Fusion(steps, examples, outputs).merge(steps);
     }
 
-    private Group group(Trace.Step s) {
-        int y = s.outputs()[0];
-        return new Group(depth[y], examples.get(y).shape(), element(s));
+    /** What the steps of one kernel have in common: a group, or the step itself. */
+    private Object kernel(Trace.Step s) {
+        Group group = groups[s.outputs()[0]];
+        return group == null ? s : group;
     }
 
     /** The element type of a kernel: that of its numbers. */
@@ -84,15 +138,10 @@ final class Fusion {
         return dtype;
     }
 
-    private Object groupOf(int place) {
-        Trace.Step s = producer.get(place);
-        return s != null && s.primitive() instanceof Pointwise ? group(s) : "none";
-    }
-
     private List<Trace.Step> merge(List<Trace.Step> steps) {
         Map<Object, List<Trace.Step>> groups = new LinkedHashMap<>();
         for (Trace.Step s : steps) {
-            groups.computeIfAbsent(s.primitive() instanceof Pointwise ? group(s) : s, _ -> new ArrayList<>()).add(s);
+            groups.computeIfAbsent(kernel(s), _ -> new ArrayList<>()).add(s);
         }
         List<List<Trace.Step>> ordered = new ArrayList<>(groups.values());
         // at one depth, others come first: their operands are of lesser depth, and kernels of this depth read them

@@ -18,18 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pointwise implements Primitive {
     private static final double[] NO_SCALARS = {};
+    private static final long[] FLOATING = {};
 
     private final Row row;
     private final double[] scalars;
+    private final long[] whole; // the scalars where they were given as integers, which do not make a result floating
     private final boolean closed;
 
     Pointwise(Row row, double[] scalars) {
-        this(row, scalars, false);
+        this(row, scalars, FLOATING, false);
     }
 
-    private Pointwise(Row row, double[] scalars, boolean closed) {
+    private Pointwise(Row row, double[] scalars, long[] whole, boolean closed) {
         this.row = row;
         this.scalars = scalars;
+        this.whole = whole;
         this.closed = closed;
     }
 
@@ -40,13 +43,18 @@ public final class Pointwise implements Primitive {
 
     /** This operation with a truth value as the result of truth values, as a sum is their or, a product their and. */
     public Pointwise closedOverTruth() {
-        return new Pointwise(row, scalars, true);
+        return new Pointwise(row, scalars, whole, true);
     }
 
-    /** This operation with the numbers of one call. */
+    /** This operation with the floating numbers of one call: its result is floating. */
     public Pointwise with(double... values) {
         ArgumentException.require(values.length == row.formula.scalars(), name(), "numbers", values.length, String.valueOf(row.formula.scalars()));
         return new Pointwise(row, values);
+    }
+
+    /** This operation with the integers of one call: its result has the dtype of the tensors, INT64 for BOOL. */
+    public Pointwise with(long... values) {
+        return new Pointwise(row, with(Arrays.stream(values).asDoubleStream().toArray()).scalars, values, false);
     }
 
     /** The formula behind the operation. */
@@ -95,7 +103,7 @@ public final class Pointwise implements Primitive {
     }
 
     private Tensor promoted(Tensor... x) {
-        Tensor y = Apply.one(this, row.promote(scalars, x));
+        Tensor y = Apply.one(this, row.promote(scalars, whole, x));
         return closed && Promotion.of(x) == DType.BOOL ? Convert.to(y, DType.BOOL) : y;
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.covector.engine.ArgumentException;
 import org.covector.engine.Scope;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.runtime.ThreadState;
@@ -34,17 +35,26 @@ public final class Reverse {
         this.results = results;
     }
 
-    /** The value of {@code f} at {@code x} and its pullback; the inputs not wanted are constants. */
+    /**
+     * The value of {@code f} at {@code x} and its pullback; the inputs not wanted are constants.
+     *
+     * @throws ArgumentException if no wanted input is floating: every gradient would be zero
+     */
     public static Vjp vjp(Function<Tensor[], Tensor[]> f, Tensor[] x, Wanted wanted) {
         Level level = new Level();
         Tensor[] tracked = x.clone();
         @Nullable Node[] leaves = new Node[x.length];
+        boolean any = x.length == 0;
         for (int i = 0; i < x.length; i++) {
             if (wanted.has(i) && x[i].dtype().isFloating()) {
                 Node leaf = Node.leaf();
                 leaves[i] = leaf;
                 tracked[i] = new Tracked(x[i], level, leaf, 0);
+                any = true;
             }
+        }
+        if (!any) {
+            throw constant("vjp", Arrays.stream(x).map(t -> t.dtype() + " " + t.shape()).toList(), "a wanted tensor");
         }
         Reverse sweep = new Reverse(level, leaves, within(() -> f.apply(tracked)));
         Tensor[] values = new Tensor[sweep.results.length];
@@ -52,6 +62,11 @@ public final class Reverse {
             values[i] = sweep.value(i);
         }
         return new Vjp(values, List.of(x), sweep::pullback);
+    }
+
+    /** The refusal of a point where every derivative would be zero. */
+    public static ArgumentException constant(String function, Object point, String what) {
+        return ArgumentException.of(function, "point", point, what + " of FLOAT32 or FLOAT64; convert numbers with x.to(DType.FLOAT64)");
     }
 
     /** As above, with every input wanted. */

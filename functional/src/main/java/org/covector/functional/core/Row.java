@@ -1,11 +1,15 @@
 package org.covector.functional.core;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Formula;
+import org.covector.functional.MissingFormulaException;
 import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +24,49 @@ final class Row {
 
     private int integral; // 0 not known, 1 yes, -1 no: asked for INT64 only
     private org.covector.engine.op.@Nullable Pointwise kernel; // made at the first call, like the rows of the derivatives
-    private final @Nullable DerivedRow[] backs; // by set of wanted inputs
-    private final @Nullable DerivedRow[] forths; // by set of inputs with a tangent
+    private final Derivatives backs; // by set of wanted inputs
+    private final Derivatives forths; // by set of inputs with a tangent
 
     Row(Formula formula) {
         this.formula = formula;
         this.values = !formula.inputs().contains(Kind.TRUTH);
         this.single = values && formula.outputs().size() == 1;
-        this.backs = new @Nullable DerivedRow[1 << formula.inputs().size()];
-        this.forths = new @Nullable DerivedRow[1 << formula.inputs().size()];
+        this.backs = new Derivatives(formula, wanted -> DerivedRow.pullback(formula, wanted));
+        this.forths = new Derivatives(formula, active -> DerivedRow.pushforward(formula, active));
+    }
+
+    /** Derived rows by sets of inputs, bit i for input i, made when first wanted. */
+    private static final class Derivatives {
+        private static final int FEW = 5; // inputs up to which all sets have a place
+
+        private final Formula formula;
+        private final IntFunction<DerivedRow> make;
+        private final @Nullable DerivedRow[] few;
+        private final Map<Integer, DerivedRow> many = new ConcurrentHashMap<>();
+
+        Derivatives(Formula formula, IntFunction<DerivedRow> make) {
+            this.formula = formula;
+            this.make = make;
+            this.few = new @Nullable DerivedRow[formula.inputs().size() <= FEW ? 1 << formula.inputs().size() : 0];
+        }
+
+        /** Absent when all derivatives are zero. */
+        @Nullable DerivedRow of(int set) {
+            DerivedRow known = set < few.length ? few[set] : rare(set);
+            if (known == null) {
+                known = make.apply(set);
+                few[set] = known; // made twice by a race, it is the same
+            }
+            return known.isZero() ? null : known;
+        }
+
+        private DerivedRow rare(int set) {
+            int inputs = formula.inputs().size();
+            if (inputs >= Integer.SIZE) {
+                throw new MissingFormulaException("derivative of " + formula.name() + " with " + inputs + " inputs: sets of inputs are told apart up to " + (Integer.SIZE - 1));
+            }
+            return many.computeIfAbsent(set, make::apply);
+        }
     }
 
     org.covector.engine.op.Pointwise kernel() {
@@ -75,19 +113,23 @@ final class Row {
         return DType.BOOL;
     }
 
-    /** Arguments converted to one dtype and expanded to one shape, by torch's promotion rules. */
-    Tensor[] promote(double[] scalars, Tensor... x) {
+    /**
+     * Arguments converted to one dtype and expanded to one shape, by torch's promotion rules: by types, never by values.
+     *
+     * @param whole the scalars where they are integers, else none
+     */
+    Tensor[] promote(double[] scalars, long[] whole, Tensor... x) {
         ArgumentException.require(x.length == formula.inputs().size(), formula.name(), "number of tensors", x.length, String.valueOf(formula.inputs().size()));
         DType dtype = Promotion.of(x, formula.inputs());
-        boolean whole = true;
-        for (double s : scalars) {
-            whole &= s == Math.rint(s);
-        }
-        if (dtype == DType.BOOL && values) {
+        if (dtype == DType.BOOL && (values || whole.length > 0)) {
             dtype = DType.INT64;
         }
-        if (!takes(dtype) && values || !whole && !dtype.isFloating()) {
+        if (!takes(dtype) && values || whole.length < scalars.length && !dtype.isFloating()) {
             dtype = DType.FLOAT32;
+        }
+        for (int i = 0; i < whole.length; i++) {
+            ArgumentException.require(dtype.isFloating() || (long) scalars[i] == whole[i], formula.name(), "number", whole[i],
+                    "beside INT64 an integer that FLOAT64 holds exactly; others as Tensor.scalar(" + whole[i] + "L)");
         }
         Shape shape = x[0].shape();
         for (int i = 1; i < x.length; i++) {
@@ -108,21 +150,11 @@ final class Row {
 
     /** What computes the wanted cotangents; absent when all are zero. */
     @Nullable DerivedRow back(int wanted) {
-        DerivedRow known = backs[wanted];
-        if (known == null) {
-            known = DerivedRow.pullback(formula, wanted);
-            backs[wanted] = known; // made twice by a race, it is the same
-        }
-        return known.isZero() ? null : known;
+        return backs.of(wanted);
     }
 
     /** What computes the tangents, given those of the {@code active} inputs; absent when all are zero. */
     @Nullable DerivedRow forth(int active) {
-        DerivedRow known = forths[active];
-        if (known == null) {
-            known = DerivedRow.pushforward(formula, active);
-            forths[active] = known; // made twice by a race, it is the same
-        }
-        return known.isZero() ? null : known;
+        return forths.of(active);
     }
 }

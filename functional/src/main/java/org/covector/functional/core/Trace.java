@@ -80,7 +80,7 @@ final class Trace {
             in[i] = place(x[i]);
             values[i] = examples.get(in[i]);
         }
-        NdArray[] y = primitive.compute(values);
+        NdArray[] y = Apply.computed(primitive, values);
         int[] out = new int[y.length];
         Tensor[] results = new Tensor[y.length];
         for (int i = 0; i < y.length; i++) {

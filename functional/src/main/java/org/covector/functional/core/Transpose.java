@@ -1,5 +1,6 @@
 package org.covector.functional.core;
 
+import java.util.Arrays;
 import java.util.function.Function;
 import org.covector.functional.Tensor;
 
@@ -15,14 +16,18 @@ final class Transpose {
      * @param y values of the shapes and dtypes of the results of f
      */
     static Tangent[] of(Function<Tensor[], Tensor[]> f, Tensor[] x, Tensor... y) {
+        Tangent[] out = new Tangent[x.length];
+        Arrays.fill(out, Cotangent.ZERO);
+        if (Arrays.stream(x).noneMatch(t -> t.dtype().isFloating())) {
+            return out;
+        }
         Tensor[] zeros = new Tensor[x.length];
         for (int i = 0; i < zeros.length; i++) {
             zeros[i] = Tensor.zeros(x[i].dtype(), x[i].shape());
         }
         Cotangent[] dx = Reverse.vjp(f, zeros).pullback().apply(y, Wanted.NONE);
-        Tangent[] out = new Tangent[dx.length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = dx[i] instanceof Tensor t ? t : Cotangent.ZERO;
+            out[i] = dx[i] instanceof Tensor t ? t : out[i];
         }
         return out;
     }

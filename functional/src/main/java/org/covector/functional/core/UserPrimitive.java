@@ -11,6 +11,7 @@ import org.covector.functional.CustomPrimitive;
 import org.covector.functional.F;
 import org.covector.functional.MissingFormulaException;
 import org.covector.functional.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user's own primitive among those of the library.
@@ -25,7 +26,11 @@ public record UserPrimitive(CustomPrimitive declared) implements Primitive, User
 
     @Override
     public NdArray[] compute(NdArray... x) {
-        return declared.compute(List.of(x)).toArray(NdArray[]::new);
+        List<NdArray> y = FromUser.given(name(), "result of compute", declared.compute(List.of(x)), "a list of arrays");
+        for (int i = 0; i < y.size(); i++) {
+            FromUser.given(name(), "output " + i, y.get(i), "an array");
+        }
+        return y.toArray(NdArray[]::new);
     }
 
     @Override
@@ -35,7 +40,8 @@ public record UserPrimitive(CustomPrimitive declared) implements Primitive, User
             List<Tensor> dense = IntStream.range(0, y.length).mapToObj(i -> dy[i].dense(y[i])).toList();
             List<Supplier<Tensor>> lazy;
             try {
-                lazy = declared.vjp(List.of(x), List.of(y), dense);
+                lazy = FromUser.given(name(), "result of vjp", FromUser.of(FromUser.pullback(name()),
+                        () -> declared.vjp(List.of(x), List.of(y), dense)), "a list of suppliers, one for each input");
             } catch (MissingFormulaException undeclared) {
                 Cotangent[] none = new Cotangent[x.length];
                 Arrays.fill(none, new Cotangent.Missing(String.valueOf(undeclared.getMessage())));
@@ -44,13 +50,20 @@ public record UserPrimitive(CustomPrimitive declared) implements Primitive, User
             ArgumentException.require(lazy.size() == x.length, name(), "number of cotangents", lazy.size(), x.length + ", one for each input");
             Cotangent[] dx = new Cotangent[x.length];
             for (int i = 0; i < dx.length; i++) {
-                dx[i] = which.has(i) ? like("cotangent of input " + i, Absent.open(lazy.get(i)).get(), x[i], "the input") : Cotangent.ZERO;
+                dx[i] = which.has(i) ? cotangent(i, lazy.get(i), x[i]) : Cotangent.ZERO;
             }
             return dx;
         });
     }
 
-    private <C> C like(String what, C made, Tensor value, String as) {
+    private Cotangent cotangent(int i, Supplier<Tensor> supplier, Tensor x) {
+        String what = "cotangent of input " + i;
+        var given = FromUser.given(name(), what, supplier, "a supplier of " + x.dtype() + " " + x.shape() + ", noGradient() or notImplemented(reason)");
+        return like(what, FromUser.<Cotangent>of(FromUser.pullback(name(), i), () -> Absent.open(given).get()), x, "the input");
+    }
+
+    private <C> C like(String what, @Nullable C given, Tensor value, String as) {
+        C made = FromUser.given(name(), what, given, value.dtype() + " " + value.shape() + ", as " + as);
         if (made instanceof Tensor t && (!t.shape().equals(value.shape()) || t.dtype() != value.dtype())) {
             throw new ArgumentException(name(), what, t.dtype() + " " + t.shape(), value.dtype() + " " + value.shape() + ", as " + as);
         }
@@ -61,7 +74,8 @@ public record UserPrimitive(CustomPrimitive declared) implements Primitive, User
     public Jvp jvp(Tensor[] x, Tangent[] dx) {
         Tensor[] y = Apply.all(this, x);
         List<Tensor> dense = IntStream.range(0, x.length).mapToObj(i -> dx[i].orZeros(x[i])).toList();
-        List<Tensor> dy = declared.jvp(List.of(x), List.of(y), dense);
+        List<Tensor> dy = FromUser.given(name(), "result of jvp", declared.jvp(List.of(x), List.of(y), dense),
+                "a list of tangents, one for each output");
         ArgumentException.require(dy.size() == y.length, name(), "number of tangents", dy.size(), y.length + ", one for each output");
         Tangent[] all = new Tangent[y.length];
         for (int i = 0; i < all.length; i++) {
@@ -73,7 +87,8 @@ public record UserPrimitive(CustomPrimitive declared) implements Primitive, User
     @Override
     public Tensor[] batch(Batch at, Tensor... x) {
         List<Boolean> mapped = IntStream.range(0, x.length).mapToObj(at::has).toList();
-        List<Tensor> y = declared.batch(at.size(), mapped, List.of(x)).getOrElse(() -> loop(at, x));
+        List<Tensor> y = FromUser.given(name(), "result of batch", declared.batch(at.size(), mapped, List.of(x)), "Option.none(), or outputs")
+                .getOrElse(() -> loop(at, x));
         for (Tensor t : y) {
             ArgumentException.require(t.rank() > 0 && t.dim(0) == at.size(), name(), "batched output", t.shape(), "[" + at.size() + ", ...]");
         }

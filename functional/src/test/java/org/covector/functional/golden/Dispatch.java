@@ -134,9 +134,9 @@ final class Dispatch {
     }
 
     private void binary() {
-        one("torch.add", a -> F.add(a.tensor("input"), F.mul(other(a), a.number("alpha", 1))));
-        one("torch.sub", a -> F.sub(a.tensor("input"), F.mul(other(a), a.number("alpha", 1))));
-        one("torch.rsub", a -> F.sub(other(a), F.mul(a.tensor("input"), a.number("alpha", 1))));
+        one("torch.add", a -> F.add(a.tensor("input"), times(a, "alpha", other(a))));
+        one("torch.sub", a -> F.sub(a.tensor("input"), times(a, "alpha", other(a))));
+        one("torch.rsub", a -> F.sub(other(a), times(a, "alpha", a.tensor("input"))));
         binary("torch.mul", F::mul, F::mul);
         one("torch.div", a -> {
             Tensor y = other(a);
@@ -185,6 +185,11 @@ final class Dispatch {
         binary("torch.logical_and", F::logicalAnd);
         binary("torch.logical_or", F::logicalOr);
         binary("torch.logical_xor", F::logicalXor);
+    }
+
+    /** {@code x} times a factor, where one is given. */
+    private static Tensor times(Arguments a, String factor, Tensor x) {
+        return a.has(factor) ? F.mul(x, a.number(factor, 1)) : x;
     }
 
     private static Tensor other(Arguments a) {

@@ -62,13 +62,12 @@ public final class Shape {
     }
 
     /**
-     * A length or number of elements that was computed as a long, as an int.
+     * As {@link Length#of}.
      *
      * @throws ArgumentException naming {@code function} if it is not one
      */
     public static int length(String function, long n) {
-        ArgumentException.require(n <= Integer.MAX_VALUE, function, "number of elements", n, "at most " + Integer.MAX_VALUE);
-        return (int) n;
+        return Length.of(function, n);
     }
 
     /** Axis lengths, a copy. */

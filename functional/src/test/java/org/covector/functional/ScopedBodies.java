@@ -9,8 +9,12 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Runs the bodies of all tests inside a scope of memory, if the system property {@code covector.scoped} is set. */
+@SuppressWarnings("exports") // JUnit finds it by name, which wants it public
 public final class ScopedBodies implements InvocationInterceptor {
     private static final boolean ON = Boolean.getBoolean("covector.scoped");
+
+    /** Called by JUnit. */
+    public ScopedBodies() {}
 
     @Override
     public void interceptTestMethod(Invocation<Void> body, ReflectiveInvocationContext<Method> call, ExtensionContext context)

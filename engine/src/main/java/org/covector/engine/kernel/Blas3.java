@@ -1,6 +1,6 @@
 package org.covector.engine.kernel;
 
-import org.covector.engine.Shape;
+import org.covector.engine.Length;
 import org.covector.engine.storage.Buffers;
 
 /**
@@ -31,7 +31,7 @@ public final class Blas3 {
             return;
         }
         boolean isLeft = m <= n;
-        double[] minus = Buffers.doubles(Shape.length("matmul", (long) (isLeft ? m : n) * k));
+        double[] minus = Buffers.doubles(Length.of("matmul", (long) (isLeft ? m : n) * k));
         try {
             GemmMatrix left;
             GemmMatrix right;

@@ -1,7 +1,7 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
-import org.covector.engine.Shape;
+import org.covector.engine.Length;
 import org.covector.engine.storage.Buffers;
 
 /**
@@ -68,7 +68,7 @@ final class FloatAttentionGradient implements AttentionGradientKernel {
 
     private int place(int rows, int columns) {
         int at = end;
-        end = Shape.length("scaledDotProductAttention", (long) end + (long) rows * columns);
+        end = Length.of("scaledDotProductAttention", (long) end + (long) rows * columns);
         return at;
     }
 

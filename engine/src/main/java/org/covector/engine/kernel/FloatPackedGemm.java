@@ -1,7 +1,7 @@
 package org.covector.engine.kernel;
 
 import java.util.function.IntConsumer;
-import org.covector.engine.Shape;
+import org.covector.engine.Length;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Buffers;
 
@@ -81,7 +81,7 @@ final class FloatPackedGemm {
     }
 
     private static int length(int columns, int k) {
-        return Shape.length("matmul", (long) columns * k + ALIGNMENT);
+        return Length.of("matmul", (long) columns * k + ALIGNMENT);
     }
 
     /** Packs parts of an operand of some rows or columns, on several threads if that pays. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.covector.functional.sample.Samples;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -48,6 +49,7 @@ class BitsTest {
     void coversEveryFamily() {
         assertThat(usual).hasSizeGreaterThan(200);
         assertThat(usual.stream().map(line -> line.substring(line.lastIndexOf(' '))).distinct().count()).isGreaterThan(usual.size() * 3L / 4);
+        assertThat(usual).filteredOn(line -> line.startsWith("bits sample:")).hasSize(2 * Samples.all().size());
     }
 
     @ParameterizedTest(name = "{0} threads, run {1}, {2} {3}")

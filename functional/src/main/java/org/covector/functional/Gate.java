@@ -2,7 +2,6 @@ package org.covector.functional;
 
 import java.util.List;
 import org.covector.engine.ArgumentException;
-import org.covector.engine.DType;
 
 /** Gated and random activations. Randomness comes from a key; the same key gives the same numbers. */
 final class Gate {
@@ -28,7 +27,7 @@ final class Gate {
         AxisReduction.floating("gumbelSoftmax", x);
         ArgumentException.require(tau > 0, "gumbelSoftmax", "tau", tau, "above 0");
         Tensor uniform = Draw.of("gumbelSoftmax", new Draw.Uniform(), key, x.shape(), x.dtype());
-        Tensor tiny = F.maximum(uniform, x.dtype() == DType.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL);
+        Tensor tiny = F.maximum(uniform, x.dtype().leastNormal());
         Tensor gumbel = F.neg(F.log(F.neg(F.log(tiny))));
         Tensor soft = SoftmaxFamily.softmax(F.div(F.add(x, gumbel), tau), axis);
         if (!hard) {

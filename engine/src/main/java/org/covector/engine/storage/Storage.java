@@ -230,6 +230,16 @@ public final class Storage {
         owner = null;
     }
 
+    /**
+     * A number of elements as an {@code int}.
+     *
+     * @throws ArgumentException naming {@code function} if it is not one
+     */
+    public static int length(String function, long n) {
+        ArgumentException.require(n <= Integer.MAX_VALUE, function, "number of elements", n, "at most " + Integer.MAX_VALUE);
+        return (int) n;
+    }
+
     // ---- access
 
     /** The dtype of the elements. */

@@ -224,10 +224,10 @@ final class BitsProgram {
 
     /** Every operation at a sample, small as these are. */
     private void catalogue(DType dtype) {
-        for (OpInfo op : Samples.all()) {
+        for (OpInfo op : Samples.all()) { // some share a name
             Sample s = op.sample(new Arguments(1, 1001, Arguments.Style.PLAIN));
             Tensor[] x = s.inputs().stream().map(t -> t.dtype().isFloating() ? Tensor.of(layout.apply(t.array().to(dtype))) : t).toArray(Tensor[]::new);
-            value(dtype, "sample:" + op.name().replace(' ', '_'), () -> {
+            value(dtype, "sample:" + calls.size() + ":" + op.name().replace(' ', '_'), () -> {
                 Vjp vjp = Reverse.vjp(s::values, x);
                 Cotangent[] dy = Arrays.stream(vjp.outputs())
                         .map(y -> y.dtype().isFloating() ? between(y) : Cotangent.ZERO).toArray(Cotangent[]::new);

@@ -70,6 +70,11 @@ public final class Storage {
         return y;
     }
 
+    /** Whether memory comes from a scope that uses it again: writing into a copy, which saves the zeroing of fresh memory, gains nothing. */
+    public static boolean isRecycled() {
+        return ScopeStack.current() != null;
+    }
+
     /** A Java array of zeros that will be handed out, and is nobody's storage; errors as in {@link #zeros}. */
     public static Object newArray(DType dtype, long size) {
         if (size > MAX_SIZE) {

@@ -1,6 +1,7 @@
 package org.covector.engine;
 
 import java.util.Arrays;
+import org.covector.engine.storage.Storage;
 
 /** The lengths of an array's axes. Immutable; {@code []} is a scalar. */
 public final class Shape {
@@ -62,12 +63,12 @@ public final class Shape {
     }
 
     /**
-     * As {@link Length#of}.
+     * A length or number of elements that was computed as a long, as an int.
      *
      * @throws ArgumentException naming {@code function} if it is not one
      */
     public static int length(String function, long n) {
-        return Length.of(function, n);
+        return Storage.length(function, n);
     }
 
     /** Axis lengths, a copy. */

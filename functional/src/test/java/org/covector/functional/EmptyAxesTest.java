@@ -74,8 +74,11 @@ class EmptyAxesTest {
         }
         Tensor[] dy = Arrays.stream(y).map(Tensor::onesLike).toArray(Tensor[]::new);
         Tensor[] dx = Arrays.stream(x).map(Tensor::onesLike).toArray(Tensor[]::new);
-        tried(faults, where + "gradient", () -> fits(x, gradient(s, dy, x)));
         tried(faults, where + "tangent", () -> fits(y, dense(Forward.jvp(s::values, x, dx))));
+        if (Arrays.stream(x).noneMatch(t -> t.dtype().isFloating())) {
+            return; // nothing to differentiate by
+        }
+        tried(faults, where + "gradient", () -> fits(x, gradient(s, dy, x)));
         tried(faults, where + "second gradient", () -> {
             Vjp second = Reverse.vjp(t -> gradient(s, dy, t), x);
             fits(x, dense(second.pullback().apply(dx, Wanted.NONE), x));

@@ -29,7 +29,7 @@ final class Cotangents {
      * {@code pullback(c u) = c pullback(u)} for c of -2, 256 and 1/256, between which thresholds and limits of cotangents show, and
      * {@code pullback(u - 3 v) = pullback(u) - 3 pullback(v)}.
      */
-    List<String> linearity(double[] v, double[] atV, double nondeterminism) {
+    List<Breach> linearity(double[] v, double[] atV, double nondeterminism) {
         double[] sum = new double[u.length];
         double[] minus = new double[u.length];
         for (int i = 0; i < u.length; i++) {
@@ -42,7 +42,7 @@ final class Cotangents {
         double[] atSmall = run.back(small);
         double[] atLarge = run.back(times(APART));
         double[] zero = run.back(new double[u.length]);
-        List<String> found = new ArrayList<>();
+        List<Breach> found = new ArrayList<>();
         for (int input = 0; input < subject.inputs().size(); input++) {
             double largest = 0;
             double addition = 0;
@@ -68,7 +68,7 @@ final class Cotangents {
             if (!(multiple <= slack && addition <= slack && rest <= slack)) {
                 String how = !(rest <= slack) ? "it is not 0 for a cotangent of 0: the cotangent is ignored, or something is added to it"
                         : even <= slack ? "it grows with the cotangent's square" : String.format(Locale.ROOT, "off by %.3g of %.3g", Math.max(multiple, addition), largest);
-                found.add("the gradient of input " + input + " is not linear in the cotangent: " + how);
+                found.add(Breach.ofInput(rest <= slack ? Breach.Kind.NOT_LINEAR : Breach.Kind.COTANGENT_IGNORED, input, "the gradient of input " + input + " is not linear in the cotangent: " + how));
             }
         }
         return found;
@@ -96,29 +96,29 @@ final class Cotangents {
     }
 
     /** Gradients of their inputs' dtypes and shapes, and none of integers and truth values. */
-    List<String> types() {
-        List<String> found = new ArrayList<>();
+    List<Breach> types() {
+        List<Breach> found = new ArrayList<>();
         List<Tensor> dx = run.gradient(run.cotangents(u));
         for (int i = 0; i < dx.size(); i++) {
             Tensor x = subject.inputs().get(i);
             if (!dx.get(i).shape().equals(x.shape()) || dx.get(i).dtype() != x.dtype()) {
-                found.add("the gradient of input " + i + " is " + dx.get(i).dtype() + " " + dx.get(i).shape() + " for an input that is " + x.dtype() + " "
-                        + x.shape());
+                found.add(Breach.ofInput(Breach.Kind.TYPE, i, "the gradient of input " + i + " is " + dx.get(i).dtype() + " " + dx.get(i).shape()
+                        + " for an input that is " + x.dtype() + " " + x.shape()));
             }
             if (!x.dtype().isFloating() && Arrays.stream(dx.get(i).array().toLongArray()).anyMatch(n -> n != 0)) {
-                found.add("input " + i + " is " + x.dtype() + " but has a gradient");
+                found.add(Breach.ofInput(Breach.Kind.TYPE, i, "input " + i + " is " + x.dtype() + " but has a gradient"));
             }
         }
         return found;
     }
 
     /** Cotangents that are zero by mathematics do what zeros do, one result at a time and all together. */
-    List<String> absent() {
-        List<String> found = new ArrayList<>();
+    List<Breach> absent() {
+        List<Breach> found = new ArrayList<>();
         try {
             double[] none = run.back(run.results().stream().map(_ -> Cotangent.ZERO).toList());
             if (Arrays.stream(none).anyMatch(d -> d != 0)) {
-                found.add("the gradient is not 0 where every cotangent is absent");
+                found.add(Breach.of(Breach.Kind.ABSENT_COTANGENT, "the gradient is not 0 where every cotangent is absent"));
             }
             List<Tensor> dy = run.cotangents(u);
             for (int k = 0; k < dy.size() && run.floating() > 1; k++) {
@@ -130,18 +130,19 @@ final class Cotangents {
                 zeros.set(k, dy.get(k));
                 missing.set(k, dy.get(k));
                 if (!close(run.back(zeros), run.back(missing))) {
-                    found.add("with a cotangent for result " + k + " only, the gradient is not what zeros in the place of the absent ones give");
+                    found.add(Breach.ofResult(Breach.Kind.ABSENT_COTANGENT, k, "with a cotangent for result " + k
+                            + " only, the gradient is not what zeros in the place of the absent ones give"));
                 }
             }
         } catch (RuntimeException e) {
-            found.add("the pullback throws where cotangents are absent: " + e);
+            found.add(Breach.of(Breach.Kind.ABSENT_COTANGENT, "the pullback throws where cotangents are absent: " + e));
         }
         return found;
     }
 
     /** The gradient of one input does not depend on which others are asked for. */
-    List<String> alone() {
-        List<String> found = new ArrayList<>();
+    List<Breach> alone() {
+        List<Breach> found = new ArrayList<>();
         int floating = (int) subject.inputs().stream().filter(t -> t.dtype().isFloating()).count();
         for (int i = 0; i < subject.inputs().size() && floating > 1; i++) {
             if (subject.size(i) == 0) {
@@ -150,35 +151,35 @@ final class Cotangents {
             try {
                 double[] part = Arrays.copyOfRange(atU, subject.start(i), subject.start(i) + subject.size(i));
                 if (!close(part, Pulled.of(subject, i).back(u))) {
-                    found.add("the gradient of input " + i + " is another one when the other inputs are constants");
+                    found.add(Breach.ofInput(Breach.Kind.ALONE, i, "the gradient of input " + i + " is another one when the other inputs are constants"));
                 }
             } catch (RuntimeException e) {
-                found.add("differentiating input " + i + " alone throws " + e);
+                found.add(Breach.ofInput(Breach.Kind.ALONE, i, "differentiating input " + i + " alone throws " + e));
             }
         }
         return found;
     }
 
     /** Inputs that are given as views of other memory have the gradient of dense ones of the same values. */
-    List<String> views() {
+    List<Breach> views() {
         List<Tensor> given = subject.inputs();
         return given.stream().allMatch(t -> t.array().isDense()) || close(Pulled.of(subject, Layouts.dense(given)).back(u), atU) ? List.of()
-                : List.of("the gradient is another one than that of dense inputs of the same values");
+                : List.of(Breach.of(Breach.Kind.LAYOUT, "the gradient is another one than that of dense inputs of the same values"));
     }
 
     /** Cotangents that are views of other memory do what dense ones of the same values do. */
-    List<String> strided() {
-        List<String> found = new ArrayList<>();
+    List<Breach> strided() {
+        List<Breach> found = new ArrayList<>();
         List<Tensor> dense = run.cotangents(u);
         for (Layouts layout : Layouts.values()) {
             List<Tensor> views = layout.of(dense);
             try {
                 double[] expected = layout == Layouts.EXPANDED ? run.back(Layouts.dense(views)) : atU;
                 if (!close(expected, run.back(views))) {
-                    found.add("the gradient is another one for cotangents that are " + layout.what());
+                    found.add(Breach.of(Breach.Kind.LAYOUT, "the gradient is another one for cotangents that are " + layout.what()));
                 }
             } catch (RuntimeException e) {
-                found.add("the pullback throws for cotangents that are " + layout.what() + ": " + e);
+                found.add(Breach.of(Breach.Kind.LAYOUT, "the pullback throws for cotangents that are " + layout.what() + ": " + e));
             }
         }
         return found;

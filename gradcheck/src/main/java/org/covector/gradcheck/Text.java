@@ -46,7 +46,7 @@ final class Text {
 
     /** In a word or two. */
     static String verdict(Report report) {
-        return report.isWrong() ? "WRONG" : report.isRight() ? "right" : "cannot tell";
+        return report.conclusion().toString();
     }
 
     /** {@code 3 WRONG, 1 KINK}. */

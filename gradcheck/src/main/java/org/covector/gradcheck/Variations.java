@@ -29,7 +29,7 @@ final class Variations {
     private final Subject subject;
     private final Options options;
     private final Map<String, Integer> coverage = new LinkedHashMap<>();
-    private final List<String> breaches = new ArrayList<>();
+    private final List<Breach> breaches = new ArrayList<>();
     private final Set<String> wrong = new LinkedHashSet<>();
 
     private Variations(Subject subject, Options options) {
@@ -44,8 +44,8 @@ final class Variations {
         }
         Variations varied = new Variations(subject, options);
         varied.run();
-        List<String> diagnosis = varied.wrong.isEmpty() ? List.of()
-                : List.of("the gradient is right at the given inputs, and wrong for " + String.join(", ", varied.wrong));
+        List<Cause> diagnosis = varied.wrong.isEmpty() ? List.of()
+                : List.of(Cause.of(Cause.Kind.ELSEWHERE, "the gradient is right at the given inputs, and wrong for " + String.join(", ", varied.wrong)));
         return report.with(varied.breaches, diagnosis, varied.coverage.entrySet().stream().map(e -> new Evidence.Coverage(e.getKey(), e.getValue())).toList());
     }
 
@@ -147,7 +147,7 @@ final class Variations {
     private void breach(Variant variant, String text, List<Tensor> inputs) {
         wrong.add(variant.what());
         if (breaches.size() < MOST) {
-            breaches.add("varied, " + variant.what() + " (" + variant.kind() + ", seed " + options.seed() + "): " + text + "; at " + describe(inputs));
+            breaches.add(Breach.of(Breach.Kind.ELSEWHERE, "varied, " + variant.what() + " (" + variant.kind() + ", seed " + options.seed() + "): " + text + "; at " + describe(inputs)));
         }
     }
 

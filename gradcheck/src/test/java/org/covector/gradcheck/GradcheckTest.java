@@ -35,7 +35,11 @@ class GradcheckTest {
     @Test
     void acceptsACustomLinearClassically() {
         Report report = Gradcheck.check(LINEAR, x(20, 20), x(30, 20), x(30), Options.DEFAULT.withEps(1e-6).withAtol(1e-4));
-        assertThat(report.isProven()).as(report.toString()).isTrue();
+        assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.WITHIN_TOLERANCE);
+        assertThat(report.isRight()).isTrue();
+        assertThat(report.isProven()).as("a tolerance proves nothing").isFalse();
+        assertThatThrownBy(report::orThrowUnlessProven).isInstanceOf(AssertionError.class);
+        assertThat(report.orThrow()).isSameAs(report);
     }
 
     @Test

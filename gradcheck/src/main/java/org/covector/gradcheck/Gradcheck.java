@@ -56,7 +56,7 @@ public final class Gradcheck {
     /** Checks a function from tensors to tensors. */
     public static Report check(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> x, Options options) {
         List<Tensor> constants = x.stream().map(Autograd::stopGradient).toList();
-        Subject given = new Subject(f, constants);
+        Subject given = new Subject(InputDomain.within(f, constants, options.domains()), constants);
         if (options.classical().isDefined()) {
             return new Run(given, options).classical(options.classical().get());
         }

@@ -105,7 +105,7 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         all.addAll(witnesses.breaches(decided));
         List<Element> elements = untouched();
         elements.addAll(decided);
-        List<Cause> diagnosis = each ? diagnose(decided, new Diagnosis(subject, rows.all(), columns.numeric())) : List.of();
+        List<Cause> diagnosis = new Explanation(subject, options, probes, rows, columns).of(decided, all, order);
         Option<Report> next = order < options.order() && all.isEmpty() && decided.stream().noneMatch(Element::isWrong) ? Option.of(next(random, kinks)) : Option.none();
         if (diagnosis.isEmpty() && order == 1 && next.exists(Report::isWrong)) {
             diagnosis = List.of(Cause.of(Cause.Kind.SECOND_DERIVATIVE, "the first derivative is right and the second wrong: part of the pullback is constant to the differentiation"));
@@ -189,18 +189,6 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
             }
         }
         return elements;
-    }
-
-    private List<Cause> diagnose(List<Element> elements, Diagnosis diagnosis) {
-        List<Cause> all = new ArrayList<>();
-        for (int i = 0; i < subject.inputs().size(); i++) {
-            int input = i;
-            List<Element> wrong = elements.stream().filter(e -> e.input() == input && e.isWrong()).toList();
-            if (!wrong.isEmpty()) {
-                diagnosis.of(i, wrong).map(text -> Cause.of(Cause.Kind.SOME_ELEMENTS, text)).forEach(cause -> all.add(cause.of(input)));
-            }
-        }
-        return all;
     }
 
     private Report report(List<Element> elements, int directions, List<Breach> breaches, List<Cause> diagnosis, Option<Report> next, Evidence evidence) {

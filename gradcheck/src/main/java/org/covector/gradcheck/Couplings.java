@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.covector.engine.Shape;
 
 /**
@@ -20,7 +21,8 @@ record Couplings(Block block, Shape input, Option<Shape> output, Terms terms) {
 
     /** What fits, the most special first. */
     List<Cause> explain() {
-        return constant().orElse(this::reduced).orElse(this::alongWrongAxis).orElse(this::diagonal).orElse(this::symmetricPart).map(List::of).getOrElse(this::projections);
+        List<Cause> means = Stream.concat(mean().toJavaStream(), constant().toJavaStream()).toList();
+        return means.isEmpty() ? reduced().orElse(this::alongWrongAxis).orElse(this::symmetricPart).map(List::of).getOrElse(this::projections) : means;
     }
 
     private double difference(int r, int j) {
@@ -108,7 +110,7 @@ record Couplings(Block block, Shape input, Option<Shape> output, Terms terms) {
     }
 
     /** Right but for the diagonal, which is 0, or on the diagonal alone. */
-    private Option<Cause> diagonal() {
+    Option<Cause> diagonal() {
         int n = block.rows();
         if (n != block.columns() || n < FEWEST || output.isEmpty()) {
             return Option.none();
@@ -126,42 +128,68 @@ record Couplings(Block block, Shape input, Option<Shape> output, Terms terms) {
     private Option<Cause> symmetricPart() {
         int rank = input.rank();
         if (rank < 2 || input.dim(rank - 1) != input.dim(rank - 2) || input.dim(rank - 1) < 2) {
-            return Option.none();
+            return resultPart() ? Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING, "its transpose has to be added: the input is used twice, once transposed")) : Option.none();
         }
         int n = input.dim(rank - 1);
-        IntUnaryOperator turned = j -> j - j % (n * n) + j % n * n + j / n % n;
-        if (all((r, j) -> block.zero(block.analytic()[r][j] + block.analytic()[r][turned.applyAsInt(j)] - block.numeric()[r][j]))) {
+        IntUnaryOperator turned = turned(n);
+        if (all((r, j) -> block.zero(block.analytic()[r][j] + block.analytic()[r][turned.applyAsInt(j)] - block.numeric()[r][j])) || resultPart()) {
             return Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING, "its transpose has to be added: the input is used twice, once transposed"));
         }
         return all((r, j) -> block.zero((block.analytic()[r][j] + block.analytic()[r][turned.applyAsInt(j)]) / 2 - block.numeric()[r][j]))
                 ? Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING, "it is not made symmetric: the mean with its transpose is right")) : Option.none();
     }
 
+    /** The same with the cotangent transposed. */
+    private boolean resultPart() {
+        return output.exists(y -> {
+            int rank = y.rank();
+            if (rank < 2 || y.dim(rank - 1) != y.dim(rank - 2)) {
+                return false;
+            }
+            IntUnaryOperator turned = turned(y.dim(rank - 1));
+            return all((r, j) -> block.zero(block.analytic()[r][j] + block.analytic()[turned.applyAsInt(r)][j] - block.numeric()[r][j]));
+        });
+    }
+
+    private static IntUnaryOperator turned(int n) {
+        return k -> k - k % (n * n) + k % n * n + k / n % n;
+    }
+
     // ---- projections: parts along a vector that are to be taken off
 
-    /** The mean over an axis, a part along another vector, or both. */
+    private int axes() {
+        return input.rank() > 1 ? input.rank() : 0;
+    }
+
+    private static Cause mean(int axis) {
+        return Cause.of(Cause.Kind.MEAN_MISSING, (axis < 0 ? "the mean of it" : "its mean over axis " + axis) + " is not taken off", axis);
+    }
+
+    /** The mean over all elements or over an axis. */
+    private Option<Cause> mean() {
+        return Option.ofOptional(IntStream.range(-1, axes()).filter(axis -> isNumeric(centred(axis))).mapToObj(Couplings::mean).findFirst());
+    }
+
+    /** A part along another vector, alone or with the mean. */
     private List<Cause> projections() {
-        for (int axis = -1; axis < (input.rank() > 1 ? input.rank() : 0); axis++) {
+        for (int axis = -1; axis < axes(); axis++) {
+            Option<Cause> alone = along(axis, block.analytic());
+            if (alone.isDefined()) {
+                return alone.toJavaList();
+            }
+        }
+        for (int axis = -1; axis < axes(); axis++) {
             double[][] centred = centred(axis);
-            if (centred.length == 0) {
-                continue;
-            }
-            String over = axis < 0 ? "the mean of it" : "its mean over axis " + axis;
-            Cause mean = Cause.of(Cause.Kind.MEAN_MISSING, over + " is not taken off", axis);
-            if (isNumeric(centred)) {
-                return List.of(mean);
-            }
-            Option<Cause> rest = along(axis, centred);
-            if (rest.isDefined() && !isSame(centred)) {
-                Option<Cause> alone = along(axis, block.analytic());
-                return alone.isDefined() ? List.of(alone.get()) : List.of(mean, rest.get());
+            Option<Cause> rest = centred.length == 0 || isSame(centred) ? Option.none() : along(axis, centred);
+            if (rest.isDefined()) {
+                return List.of(mean(axis), rest.get());
             }
         }
         return List.of();
     }
 
     private boolean isNumeric(double[][] a) {
-        return all((r, j) -> block.zero(a[r][j] - block.numeric()[r][j]));
+        return a.length > 0 && all((r, j) -> block.zero(a[r][j] - block.numeric()[r][j]));
     }
 
     private boolean isSame(double[][] a) {

@@ -4,6 +4,7 @@ import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.covector.engine.DType;
@@ -61,13 +62,14 @@ final class Diagnosis {
         if (block.is(block.numeric())) {
             return nearlyRight(block, input);
         }
-        List<Cause> moved = moved(block, shape, result);
+        Terms terms = new Terms(block, Quantities.of(subject, shape), result.map(y -> Quantities.of(subject, y)).getOrElse(Map.of()), lengths(shape, result));
+        Couplings couplings = new Couplings(block, shape, result, terms);
+        List<Cause> moved = couplings.diagonal().map(List::of).getOrElse(() -> moved(block, shape, result));
         List<Cause> known = !moved.isEmpty() ? moved : swapped(block, input).orElse(() -> domain(block, input)).toJavaList();
         if (!known.isEmpty()) {
             return known;
         }
-        Terms terms = new Terms(block, Quantities.of(subject, shape), result.map(y -> Quantities.of(subject, y)).getOrElse(java.util.Map.of()), lengths(shape, result));
-        List<Cause> coupled = new Couplings(block, shape, result, terms).explain();
+        List<Cause> coupled = couplings.explain();
         if (!coupled.isEmpty()) {
             return coupled;
         }
@@ -76,7 +78,9 @@ final class Diagnosis {
             placed.addAll(there(block, input, terms));
             return placed;
         }
-        return terms.explain().orElse(() -> elsewhere(block, input)).orElse(() -> approximate(block)).orElse(() -> misplaced(block)).toJavaList();
+        Option<Cause> point = elsewhere(block, input);
+        List<Cause> named = point.isDefined() ? point.toJavaList() : terms.explain();
+        return named.isEmpty() ? approximate(block).orElse(() -> misplaced(block)).orElse(terms::nameless).toJavaList() : named;
     }
 
     /** What is wrong in the last digits, or small next to the rest. */
@@ -205,8 +209,8 @@ final class Diagnosis {
             return List.of();
         }
         double factor = part.factor();
-        List<Cause> all = Double.isNaN(factor) ? terms.of(part, wrong).explain().toJavaList() : Factors.explain(factor, close, 0, 0);
-        return all.stream().filter(c -> !c.text().contains("differs")).map(c -> new Cause(c.kind(), c.input(), c.parameters(), "there " + c.text())).toList();
+        List<Cause> all = Double.isNaN(factor) ? terms.of(part, wrong).explain() : Factors.explain(factor, close, 0, 0);
+        return all.stream().map(c -> new Cause(c.kind(), c.input(), c.parameters(), "there " + c.text())).toList();
     }
 
     /** The gradient at another point: of other signs, at the result, with inputs exchanged. */

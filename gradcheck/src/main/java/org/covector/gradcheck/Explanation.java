@@ -30,6 +30,8 @@ import org.covector.functional.Tensor;
 record Explanation(Subject subject, Options options, Probes probes, Rows rows, Columns columns) {
     private static final int KEPT = 4; // lengths of axes up to here stay as they are
     private static final int SAMPLED = 20; // elements of an input that is too large
+    private static final int RESULTS = 3; // looked at for each of them
+    private static final int FEW = 256; // results that are all looked at
     private static final double SAME = 1e-9;
     private static final double SINGLE = 1e-6;
 
@@ -45,11 +47,15 @@ record Explanation(Subject subject, Options options, Probes probes, Rows rows, C
             return all;
         }
         if (probes.isDense() || subject.point().length > options.sampling().above()) {
-            return order > 1 ? List.of() : elsewhere(elements);
+            List<Cause> smaller = order > 1 ? List.of() : elsewhere(elements);
+            return smaller.isEmpty() && subject.point().length <= options.sampling().above() ? diagnosed(elements, new Diagnosis(subject, rows.all(), columns.numeric())) : smaller;
         }
         double[][] analytic = rows.all();
         if (order == 1 && breaches.stream().anyMatch(b -> b.kind() == Breach.Kind.COTANGENT_IGNORED)) {
             double[] rest = subject.pullback(subject.point()).apply(new double[subject.origin().length]);
+            if (Arrays.stream(rest).anyMatch(Double::isNaN)) {
+                return breaches.stream().flatMap(b -> b.input().toJavaStream()).distinct().map(i -> notLinear(i).of(i)).toList();
+            }
             for (int i = 0; i < subject.inputs().size(); i++) {
                 int input = i;
                 ignored(rest, i).forEach(c -> all.add(c.of(input)));
@@ -181,9 +187,12 @@ record Explanation(Subject subject, Options options, Probes probes, Rows rows, C
         return t.dtype() == DType.INT64 ? Tensor.of(Arrays.stream(cut.array().toLongArray()).map(n -> Math.floorMod(n, (long) classes)).toArray(), cut.shape().dims()) : cut;
     }
 
-    /** The function of some elements, those that are wrong among them; the others stay what they are. */
+    /** The function of some elements, those that are wrong among them, and of the results that they move most; the others stay what they are. */
     private Option<Subject> sampled(List<Element> elements) {
         List<Tensor> given = subject.inputs();
+        if (given.stream().allMatch(t -> t.size() <= SAMPLED)) {
+            return Option.none();
+        }
         List<Tensor> some = new ArrayList<>();
         List<Option<Tensor>> places = new ArrayList<>();
         RandomGenerator random = new SplittableRandom(options.seed());
@@ -200,9 +209,24 @@ record Explanation(Subject subject, Options options, Probes probes, Rows rows, C
             places.add(Option.of(Tensor.of(at, at.length)));
             some.add(F.indexSelect(F.reshape(given.get(i), n), 0, Tensor.of(at, at.length)));
         }
-        return subject(in -> subject.function().apply(IntStream.range(0, in.size()).mapToObj(i -> places.get(i)
+        Function1<List<Tensor>, List<Tensor>> f = in -> subject.function().apply(IntStream.range(0, in.size()).mapToObj(i -> places.get(i)
                 .map(at -> F.reshape(F.indexCopy(F.reshape(given.get(i), (int) given.get(i).size()), 0, at, in.get(i)), given.get(i).shape().dims()))
-                .getOrElse(in.get(i))).toList()), some);
+                .getOrElse(in.get(i))).toList());
+        return subject.origin().length <= FEW ? subject(f, some) : subject(f, some).flatMap(s -> subject(in -> List.of(F.indexSelect(flat(f.apply(in)), 0, moved(s))), some));
+    }
+
+    private static Tensor flat(List<Tensor> results) {
+        return F.cat(results.stream().filter(t -> t.dtype().isFloating()).map(t -> F.reshape(t, (int) t.size())).toList(), 0);
+    }
+
+    /** The results that each element moves most. */
+    private static Tensor moved(Subject s) {
+        long[] all = IntStream.range(0, s.point().length).flatMap(j -> {
+            double[] y = s.at(j, s.point()[j] * (1 + 0x1p-10) + 0x1p-20);
+            double[] by = IntStream.range(0, y.length).mapToDouble(r -> Math.abs(y[r] - s.origin()[r])).toArray();
+            return IntStream.range(0, y.length).filter(r -> by[r] > 0).boxed().sorted((a, b) -> Double.compare(by[b], by[a])).limit(RESULTS).mapToInt(r -> r);
+        }).distinct().sorted().mapToLong(r -> r).toArray();
+        return Tensor.of(all, all.length);
     }
 
     private static Option<Subject> subject(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {

@@ -170,16 +170,14 @@ record Places(Block block, Shape shape, double[] x, boolean indexed) {
         if (split(wrong, j -> IntStream.range(0, x.length).anyMatch(k -> k != j && x[k] == x[j]))) {
             return Option.of(Cause.of(Cause.Kind.TIES, "it is wrong where elements are equal: at ties"));
         }
-        if (chance(count, x.length) > CHANCE) {
-            return Option.none();
-        }
-        if (split(wrong, j -> x[j] < 0)) {
+        double chance = chance(count, x.length);
+        if (chance / 2 <= CHANCE && split(wrong, j -> x[j] < 0)) {
             return Option.of(Cause.of(Cause.Kind.RANGE, "it is wrong for negative elements only", Double.NEGATIVE_INFINITY, 0));
         }
-        if (split(wrong, j -> x[j] > 0)) {
+        if (chance / 2 <= CHANCE && split(wrong, j -> x[j] > 0)) {
             return Option.of(Cause.of(Cause.Kind.RANGE, "it is wrong for positive elements only", 0, Double.POSITIVE_INFINITY));
         }
-        return range(wrong, false).orElse(() -> range(wrong, true));
+        return chance > CHANCE ? Option.none() : range(wrong, false).orElse(() -> range(wrong, true));
     }
 
     private Option<Cause> range(boolean[] wrong, boolean magnitude) {

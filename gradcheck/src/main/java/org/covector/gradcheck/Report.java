@@ -51,7 +51,8 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
         return own == Conclusion.NOTHING_TO_CHECK || own.compareTo(next) >= 0 ? own : next;
     }
 
-    private Conclusion own() {
+    /** As above of this derivative alone. */
+    Conclusion own() {
         if (!breaches.isEmpty() || elements.stream().anyMatch(Element::isWrong)) {
             boolean changes = breaches.stream().anyMatch(b -> b.kind() == Breach.Kind.NONDETERMINISTIC) && elements.stream().noneMatch(Element::isWrong);
             return changes ? Conclusion.NONDETERMINISTIC : Conclusion.WRONG;
@@ -149,6 +150,17 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
         return Sheet.write(file, toHtml());
     }
 
+    /** A few lines: the verdict, what probably went wrong, and the worst element. */
+    public String summary() {
+        return Text.summary(this);
+    }
+
+    /** Everything in words: more elements, all breaches, all oracles, what was looked at and how often. */
+    public String details() {
+        return Text.details(this);
+    }
+
+    /** What was found, on a screen; {@link #details} has the rest. */
     @Override
     public String toString() {
         return Text.of(this);

@@ -96,7 +96,7 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         Option<Groups> groups = together ? Option.of(new Groups(subject, options, probes, rows, columns, directions, singular)) : Option.none();
         List<Element> found = groups.isDefined() ? groups.get().elements() : oneByOne(columns, n, singular);
         Witnesses witnesses = new Witnesses(subject, options, probes, rows, columns);
-        List<Element> decided = each ? witnesses.decide(found) : found;
+        List<Element> decided = each ? new Doubt(subject, columns, probes).named(witnesses.decide(found)) : found;
         Map<Integer, Element> kinks = kinks(decided, columns, singular);
         int[] smooth = Directions.without(n, new TreeSet<>(kinks.keySet()));
         double miss = groups.isDefined() ? options.sampling().miss() : probes.isDense() ? MISS_OF_COTANGENTS : 0;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Factors and terms that depend on the element: those of a chain, product or quotient rule, called by their names as functions of
@@ -61,13 +62,17 @@ record Terms(Block block, Map<String, double[]> columns, Map<String, double[]> r
 
     private record Candidate(String name, double[] values) {}
 
-    /** A factor that depends on the element, or on the result, or a term. */
-    Option<Cause> explain() {
-        if (block.close() > PRECISE || block.rows() == 0) {
-            return Option.none();
-        }
-        return factor(byColumn(), columns, true).orElse(() -> factor(byRow(), rows, true)).orElse(this::term)
-                .orElse(() -> factor(byColumn(), columns, false)).orElse(() -> factor(byRow(), rows, false));
+    /** A factor that depends on the element, or on the result, and a term: one may be the other. */
+    List<Cause> explain() {
+        return block.close() > PRECISE || block.rows() == 0 ? List.of()
+                : Stream.concat(factor(byColumn(), columns).orElse(() -> factor(byRow(), rows)).toJavaStream(), term().toJavaStream()).toList();
+    }
+
+    /** A factor that has no name. */
+    Option<Cause> nameless() {
+        return block.rows() > 1 && (known(byColumn()).length > 1 || known(byRow()).length > 1)
+                ? Option.of(Cause.of(Cause.Kind.ELEMENT_FACTOR, "it is off by a factor that differs from element to element: a part of the chain rule, of a quotient or of a power is missing"))
+                : Option.none();
     }
 
     /** Analytic over numeric, if it is the same down each column. */
@@ -106,14 +111,14 @@ record Terms(Block block, Map<String, double[]> columns, Map<String, double[]> r
         return all;
     }
 
-    private Option<Cause> factor(double[] ratio, Map<String, double[]> of, boolean named) {
-        int[] known = IntStream.range(0, ratio.length).filter(k -> !Double.isNaN(ratio[k])).toArray();
+    private static int[] known(double[] ratio) {
+        return IntStream.range(0, ratio.length).filter(k -> !Double.isNaN(ratio[k])).toArray();
+    }
+
+    private Option<Cause> factor(double[] ratio, Map<String, double[]> of) {
+        int[] known = known(ratio);
         if (known.length < 2) {
             return Option.none();
-        }
-        if (!named) {
-            return block.rows() < 2 ? Option.none()
-                    : Option.of(Cause.of(Cause.Kind.ELEMENT_FACTOR, "it is off by a factor that differs from element to element: a part of the chain rule, of a quotient or of a power is missing"));
         }
         double[] over = Arrays.stream(known).mapToDouble(k -> 1 / ratio[k]).toArray();
         double[] under = Arrays.stream(known).mapToDouble(k -> ratio[k]).toArray();

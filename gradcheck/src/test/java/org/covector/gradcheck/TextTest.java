@@ -15,7 +15,7 @@ class TextTest {
     void namesElementsByTheirPlaceAndTheirNumber() {
         String text = Samples.wrongSquare().toString();
         assertThat(text).contains("gradcheck of square, order 1: WRONG", "x0 FLOAT64 [2, 3] -> out FLOAT64 [2, 3]; seed 2026", "d out[1, 1] / d x0[1, 1] (element 4): analytic 5.0",
-                "elements: 6 WRONG", "and 1 more, none worse");
+                "elements: 6 WRONG", "and 3 more, none worse");
     }
 
     @Test
@@ -37,7 +37,7 @@ class TextTest {
     @Test
     void tellsOfOraclesCoverageAndOversight() {
         Report report = Samples.with(Samples.wrongSquare(), Samples.evidence());
-        assertThat(report.toString()).contains(String.format("oracles, which disagree:%n    finite differences: agrees%n    Taylor remainder: disagrees (order 1.02)%n    forward rule: no vote (softmax has none)%n"), "covered: 3 transposed views, 2 ties",
+        assertThat(report.details()).contains(String.format("oracles, which disagree:%n    finite differences: agrees%n    Taylor remainder: disagrees (order 1.02)%n    forward rule: no vote (softmax has none)%n"), "covered: 3 transposed views, 2 ties",
                 "a wrong element is overlooked with probability 1.0e-06 at most");
     }
 

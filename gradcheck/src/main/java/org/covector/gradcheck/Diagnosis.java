@@ -79,8 +79,9 @@ final class Diagnosis {
             return placed;
         }
         Option<Cause> point = elsewhere(block, input);
-        List<Cause> named = point.isDefined() ? point.toJavaList() : terms.explain();
-        return named.isEmpty() ? approximate(block).orElse(() -> misplaced(block)).orElse(terms::nameless).toJavaList() : named;
+        Option<Cause> places = misplaced(block);
+        List<Cause> named = point.isDefined() || places.isDefined() ? Stream.concat(point.toJavaStream(), places.toJavaStream()).toList() : terms.explain();
+        return named.isEmpty() ? approximate(block).orElse(terms::nameless).toJavaList() : named;
     }
 
     /** What is wrong in the last digits, or small next to the rest. */

@@ -1,5 +1,6 @@
 package org.covector.gradcheck;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,13 +25,18 @@ record Doubt(Subject subject, Columns columns, Probes probes) {
         double here = columns.origin()[r];
         double roundings = ROUNDINGS * subject.epsilon() * columns.magnitude()[r];
         boolean moves = false;
+        double largest = Arrays.stream(columns.origin()).map(Math::abs).filter(Double::isFinite).max().orElse(0);
         for (int s : AROUND) {
-            moves |= !(Math.abs(line.at(Math.scalb(size, s))[r] - here) <= roundings) || !(Math.abs(line.at(-Math.scalb(size, s))[r] - here) <= roundings);
+            for (double step : new double[] {Math.scalb(size, s), -Math.scalb(size, s)}) {
+                double there = line.at(step)[r];
+                moves |= !(Math.abs(there - here) <= roundings);
+                largest = Double.isFinite(there) ? Math.max(largest, Math.abs(there)) : largest;
+            }
         }
         if (!moves) {
             return "saturated, the value does not change around here by more than its rounding";
         }
-        double change = Math.max(Math.abs(line.at(CLOSE * size)[r] - here), Math.abs(line.at(-CLOSE * size)[r] - here)) / columns.magnitude()[r];
+        double change = Math.max(Math.abs(line.at(CLOSE * size)[r] - here), Math.abs(line.at(-CLOSE * size)[r] - here)) / largest;
         return change > STEEP ? String.format(Locale.ROOT, "steep, a millionth of the element changes the value by %.0f %%", 100 * change)
                 : "coarse, the values have too few digits for a difference";
     }

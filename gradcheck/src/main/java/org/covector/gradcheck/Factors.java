@@ -12,6 +12,7 @@ final class Factors {
     private static final Map<String, Double> KNOWN = known();
     private static final int DIGITS = 8;
     private static final int CAUSES = 2;
+    private static final int SMALL = 3; // numbers that are constants of formulas more often than numbers of elements
     private static final int DENOMINATORS = 12;
 
     private Factors() {}
@@ -47,9 +48,11 @@ final class Factors {
             return List.of(Cause.of(Cause.Kind.SIGN, "the sign is wrong", -1));
         }
         List<Cause> all = new ArrayList<>();
-        counts(factor, close, all, IntStream.concat(IntStream.of(inputs, outputs, outputs == 0 ? 0 : inputs / outputs, inputs == 0 ? 0 : outputs / inputs),
-                IntStream.of(lengths)).filter(n -> n > 1).distinct().toArray());
+        int[] counts = IntStream.concat(IntStream.of(inputs, outputs, outputs == 0 ? 0 : inputs / outputs, inputs == 0 ? 0 : outputs / inputs),
+                IntStream.of(lengths)).filter(n -> n > 1).distinct().toArray();
+        counts(factor, close, all, IntStream.of(counts).filter(n -> n > SMALL).toArray());
         constants(factor, close, all);
+        counts(factor, close, all, IntStream.of(counts).filter(n -> n <= SMALL && all.stream().noneMatch(c -> c.kind() != Cause.Kind.FACTOR)).toArray());
         freedom(factor, close, all, IntStream.concat(IntStream.of(inputs), IntStream.of(lengths)).filter(n -> n > 2).distinct().toArray());
         axes(factor, close, all, IntStream.of(lengths).filter(n -> n > 1).distinct().toArray());
         if (all.isEmpty()) {
@@ -106,7 +109,7 @@ final class Factors {
     /** The length of another axis, or the root of one. */
     private static void axes(double factor, double close, List<Cause> all, int... lengths) {
         for (int n : lengths) {
-            if (Math.abs(factor / Math.sqrt(n) - 1) < close || Math.abs(factor * Math.sqrt(n) - 1) < close) {
+            if (all.isEmpty() && (Math.abs(factor / Math.sqrt(n) - 1) < close || Math.abs(factor * Math.sqrt(n) - 1) < close)) {
                 all.add(Cause.of(Cause.Kind.FACTOR, times(factor) + ": a factor sqrt(" + n + ") of an axis's length is " + (factor > 1 ? "too many" : "missing"), factor));
                 return;
             }
@@ -126,10 +129,10 @@ final class Factors {
     /** A number with the digits that say something. */
     static String number(double value) {
         double beyond = value - 1;
-        if (beyond != 0 && Math.abs(beyond) < 1e-4) {
+        if (beyond != 0 && Math.abs(beyond) < 1e-7) {
             return "1 " + (beyond > 0 ? "+ " : "- ") + String.format(Locale.ROOT, "%.3g", Math.abs(beyond)).replaceFirst("\\.?0+e", "e");
         }
-        String digits = String.format(Locale.ROOT, "%.7g", value);
+        String digits = String.format(Locale.ROOT, Math.abs(beyond) < 1e-4 ? "%.9g" : "%.7g", value);
         return digits.contains(".") && !digits.contains("e") ? digits.replaceFirst("\\.?0+$", "") : digits;
     }
 

@@ -25,6 +25,9 @@ final class Moves {
     }
 
     Option<Cause> explain() {
+        if (Arrays.stream(block.analytic()).flatMapToDouble(Arrays::stream).filter(v -> !block.zero(v)).limit(2).count() < 2) {
+            return Option.none(); // one number in a wrong place has moved in every way
+        }
         return axes().orElse(this::shifted).orElse(this::reversed).orElse(this::resultAxes).orElse(this::flipped).orElse(this::operands).orElse(this::furtherShifted);
     }
 

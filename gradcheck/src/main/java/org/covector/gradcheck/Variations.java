@@ -131,7 +131,10 @@ final class Variations {
                 return false;
             }
             case RIGHT -> coverage.merge(variant.what(), 1, Integer::sum);
-            case WRONG -> found.element().forEach(e -> breach(variant, e.toString(), inputs));
+            case WRONG -> {
+                coverage.merge(variant.what(), 1, Integer::sum);
+                found.element().forEach(e -> breach(variant, e.toString(), inputs));
+            }
         }
         return true;
     }

@@ -23,7 +23,7 @@ class FactorsUnitTest {
             1.1283791670955126 | 0 | 5 | it is 1.128379 times what it should be: a factor 2 / sqrt(pi) too many
             1.001        | 5 | 7  | it is 1.001 times what it should be: 1 + 1e-3
             0.9          | 5 | 7  | it is 0.9 times what it should be: 1 - 1e-1
-            0.999999     | 5 | 7  | it is 1 - 1e-06 times what it should be: 1 - 1e-6
+            0.999999     | 5 | 7  | it is 0.999999 times what it should be: 1 - 1e-6
             11           | 5 | 7  | it is 11 times what it should be: a whole number
             -12          | 5 | 7  | it is -12 times what it should be: a whole number
             999          | 5 | 7  | it is 999 times what it should be: a whole number

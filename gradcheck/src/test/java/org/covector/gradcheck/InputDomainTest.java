@@ -104,8 +104,8 @@ class InputDomainTest {
         proven(a -> F.eigvalsh(a, false), InputDomain.SYMMETRIC);
         proven(a -> F.sum(F.mul(F.inv(a), x(3, 3))), InputDomain.POSITIVE_DEFINITE);
         proven(a -> F.solve(a, x(3, 2)), InputDomain.LOWER_TRIANGULAR);
-        proven(a -> F.det(F.add(a, Tensor.eye(3))), InputDomain.UPPER_TRIANGULAR);
-        proven(q -> F.qr(F.matmul(q, Tensor.of(new double[] {2, 0.5, 0, 1}, 2, 2)), QrMode.REDUCED)._2(), InputDomain.ORTHOGONAL);
+        proven(a -> F.matmul(a, F.transpose(F.square(a), 0, 1)), InputDomain.UPPER_TRIANGULAR);
+        proven(q -> F.qr(F.add(q, x(4, 2)), QrMode.REDUCED)._2(), InputDomain.ORTHOGONAL);
         proven(s -> F.cumsum(F.exp(s), -1), InputDomain.SORTED);
     }
 

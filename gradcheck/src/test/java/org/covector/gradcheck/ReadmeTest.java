@@ -42,7 +42,7 @@ class ReadmeTest {
         // and its proof by finite differences, to second order: right, wrong (here, by this much), or cannot tell
         var key = Key.of(1).split(3);
         Report report = Gradcheck.check(linear, normal(key.get(0), 20, 20), normal(key.get(1), 30, 20), normal(key.get(2), 30));
-        report.orThrow();
+        report.orThrow(); // fails for what is wrong; orThrowUnlessProven() for all that is not proven
         // README: end
         assertThat(dx.getDouble(0)).isCloseTo(1 - Math.pow(Math.tanh(0.25), 2), within(1e-14));
         assertThat(run.pullback().apply(Tensor.scalar(2.0)).getDouble(0)).isEqualTo(2 * dx.getDouble(0));

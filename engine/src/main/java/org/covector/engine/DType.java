@@ -30,6 +30,32 @@ public enum DType {
         };
     }
 
+    /**
+     * The distance from 1 to the next larger number: {@code 2^-23} or {@code 2^-52}.
+     *
+     * @throws ArgumentException for INT64 and BOOL
+     */
+    public double epsilon() {
+        return switch (this) {
+            case FLOAT32 -> 0x1p-23;
+            case FLOAT64 -> 0x1p-52;
+            case INT64, BOOL -> throw ArgumentException.notFloating("epsilon", this);
+        };
+    }
+
+    /**
+     * The smallest positive number that has all digits: {@code 2^-126} or {@code 2^-1022}.
+     *
+     * @throws ArgumentException for INT64 and BOOL
+     */
+    public double leastNormal() {
+        return switch (this) {
+            case FLOAT32 -> Float.MIN_NORMAL;
+            case FLOAT64 -> Double.MIN_NORMAL;
+            case INT64, BOOL -> throw ArgumentException.notFloating("leastNormal", this);
+        };
+    }
+
     /** A Java array of {@code length} zeros: boolean[], long[], float[] or double[]. */
     public Object newArray(int length) {
         return switch (this) { // inside the enum a switch brings no further class to a cold JVM

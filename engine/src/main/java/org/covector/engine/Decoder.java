@@ -86,7 +86,7 @@ public final class Decoder {
         if (needed > storage.length()) {
             long room = Math.min(shape.size(), Math.max(needed, Math.max(FIRST_ROOM, 2L * storage.length())));
             Storage larger = Storage.zeros(encoding.dtype(), room);
-            storage.copyRun(0, 1, larger, 0, count);
+            storage.copyRun(0, larger, 0, count);
             storage = larger;
         }
     }

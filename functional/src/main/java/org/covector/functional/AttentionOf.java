@@ -17,6 +17,7 @@ import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Forward;
 import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linearity;
 import org.covector.functional.core.Reshape;
 import org.covector.functional.core.Reverse;
 import org.covector.functional.core.Structural;
@@ -62,6 +63,11 @@ final class AttentionOf {
         }
 
         @Override
+        public Linearity linearity() {
+            return Linearity.jointly(2);
+        }
+
+        @Override
         public NdArray[] compute(NdArray... x) {
             org.covector.engine.op.Attention.Result y = org.covector.engine.op.Attention.forward(settings.inputs(x));
             return new NdArray[] {y.o(), y.logSumExp()};
@@ -101,6 +107,11 @@ final class AttentionOf {
         @Override
         public String name() {
             return NAME + "Pullback";
+        }
+
+        @Override
+        public Linearity linearity() {
+            return Linearity.jointly(settings.count() + 2);
         }
 
         @Override

@@ -77,22 +77,25 @@ final class Bits {
     private record Nextafter() implements Structural {
         @Override
         public NdArray[] compute(NdArray... x) {
-            NdArray y;
-            if (x[0].dtype() == DType.FLOAT32) {
-                float[] from = x[0].toFloatArray();
-                float[] to = x[1].toFloatArray();
-                for (int i = 0; i < from.length; i++) {
-                    from[i] = Math.nextAfter(from[i], to[i]);
+            NdArray y = switch (x[0].dtype()) {
+                case FLOAT32 -> {
+                    float[] from = x[0].toFloatArray();
+                    float[] to = x[1].toFloatArray();
+                    for (int i = 0; i < from.length; i++) {
+                        from[i] = Math.nextAfter(from[i], to[i]);
+                    }
+                    yield NdArray.of(from);
                 }
-                y = NdArray.of(from);
-            } else {
-                double[] from = x[0].toDoubleArray();
-                double[] to = x[1].toDoubleArray();
-                for (int i = 0; i < from.length; i++) {
-                    from[i] = Math.nextAfter(from[i], to[i]);
+                case FLOAT64 -> {
+                    double[] from = x[0].toDoubleArray();
+                    double[] to = x[1].toDoubleArray();
+                    for (int i = 0; i < from.length; i++) {
+                        from[i] = Math.nextAfter(from[i], to[i]);
+                    }
+                    yield NdArray.of(from);
                 }
-                y = NdArray.of(from);
-            }
+                case INT64, BOOL -> throw ArgumentException.notFloating("nextafter", x[0].dtype());
+            };
             return new NdArray[] {y.reshape(x[0].shape())};
         }
 

@@ -57,7 +57,7 @@ final class Convolve {
 
         @Override
         public Linearity linearity() {
-            return BILINEAR; // and linear in the bias, apart from them
+            return AFFINE;
         }
 
         @Override
@@ -170,6 +170,8 @@ final class Convolve {
     }
 
     private static final Linearity BILINEAR = Linearity.each(0, 1);
+
+    private static final Linearity AFFINE = Linearity.affine(Ints.of(0, 1), 2);
 
     // ---- many examples: along the samples where the weight is the same for all, else side by side as groups of channels
 

@@ -3,7 +3,6 @@ package org.covector.functional;
 import io.vavr.Tuple;
 import io.vavr.Tuple2;
 import io.vavr.control.Option;
-import java.util.List;
 import java.util.Optional;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Create;
@@ -11,81 +10,98 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Histograms;
+import org.covector.engine.op.Reductions;
 import org.covector.engine.op.Sorting;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Constant;
+import org.covector.functional.core.Convert;
+import org.covector.functional.core.DataDependent;
 import org.covector.functional.core.Ints;
 
 /** Counts by value. Elements are without derivative, weights are added and have one. */
 final class Counting {
     private Counting() {}
 
-    /** Counts in equal intervals; every example by itself. */
-    private record Histc(int bins, double min, double max) implements Constant {
+    /** How many elements have each value; the largest decides how long the result is. */
+    private record Bincount(int minLength) implements Constant, DataDependent {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {Histograms.histc(x[0], bins, min, max)};
+            return new NdArray[] {Histograms.bincount(x[0], Optional.empty(), minLength)};
+        }
+    }
+
+    /**
+     * Counts in equal intervals.
+     *
+     * @param examples leading axes that are those of examples, each counted by itself
+     */
+    private record Histc(int bins, double min, double max, int examples) implements Constant {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            Shape shape = x[0].shape();
+            Shape each = shape.sub(0, examples);
+            NdArray rows = x[0].reshape(Shape.of(Math.toIntExact(each.size()), Math.toIntExact(shape.sub(examples, shape.rank()).size())));
+            return new NdArray[] {Histograms.histcOfRows(rows, bins, min, max).reshape(each.concat(Shape.of(bins)))};
         }
 
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
-            Tensor[] each = new Tensor[at.size()];
-            for (int i = 0; i < each.length; i++) {
-                each[i] = Apply.one(this, Shapes.select(x[0], 0, i));
-            }
-            return new Tensor[] {each.length == 0 ? Tensor.zeros(x[0].dtype(), Shape.of(0, bins)) : Joining.stack(List.of(each), 0)};
+            return Apply.all(new Histc(bins, min, max, examples + 1), x);
         }
     }
 
-    /** The interval between {@code edges} that each element is in; their number, where it is in none. Inputs x, edges. */
+    /**
+     * The interval between edges that each element is in; their number, where it is in none. Inputs x, edges: one sequence for all, or
+     * along their last axis one for each of x's examples, which the axes before are.
+     */
     private record Interval() implements Constant {
         @Override
         public NdArray[] compute(NdArray... x) {
+            Shape examples = x[1].shape().sub(0, x[1].rank() - 1);
+            int edges = x[1].shape().dim(-1);
+            NdArray values = x[0].reshape(examples.concat(Shape.of(Math.toIntExact(x[0].size() / Math.max(1, examples.size())))));
+            long[] at = Sorting.searchsorted(x[1], values, true).toLongArray();
             double[] e = x[1].toDoubleArray();
-            for (int i = 1; i < e.length; i++) {
-                if (!(e[i - 1] <= e[i])) {
-                    throw new ArgumentException("histogram", "edges[" + i + "]", e[i], "not below the edge before, " + e[i - 1]);
-                }
+            double[] v = values.toDoubleArray();
+            int none = edges - 1;
+            for (int from = 0; from < e.length; from += edges) {
+                ascending(e, from, edges);
             }
-            int none = e.length - 1;
-            long[] at = Sorting.searchsorted(x[1], x[0], true).toLongArray();
-            double[] v = x[0].toDoubleArray();
+            int perRow = examples.rank() == 0 ? v.length : values.shape().dim(-1);
             for (int i = 0; i < at.length; i++) {
-                at[i] = v[i] >= e[0] && v[i] <= e[none] ? Math.min(at[i], none) - 1 : none;
+                int from = i / perRow * edges;
+                at[i] = v[i] >= e[from] && v[i] <= e[from + none] ? Math.min(at[i], none) - 1 : none;
             }
             return new NdArray[] {NdArray.of(at).reshape(x[0].shape())};
         }
 
+        private static void ascending(double[] e, int from, int edges) {
+            for (int i = 1; i < edges; i++) {
+                if (!(e[from + i - 1] <= e[from + i])) {
+                    throw new ArgumentException("histogram", "edges[" + i + "]", e[from + i],
+                            "not below the edge before, " + e[from + i - 1]);
+                }
+            }
+        }
+
         @Override
         public Tensor[] batch(Batch at, Tensor... x) {
-            if (at.only(0)) {
-                return Apply.all(this, x);
-            }
-            Tensor[] all = at.full(x);
-            Tensor[] each = new Tensor[at.size()];
-            for (int i = 0; i < each.length; i++) {
-                each[i] = Apply.one(this, Shapes.select(all[0], 0, i), Shapes.select(all[1], 0, i));
-            }
-            return new Tensor[] {each.length == 0 ? Tensor.zeros(DType.INT64, all[0].shape()) : Joining.stack(List.of(each), 0)};
+            return Apply.all(this, at.only(0) && x[1].rank() == 1 ? x : at.full(x));
         }
     }
 
     static Tensor bincount(Tensor x, Option<Tensor> weights, int minLength) {
-        if (weights.isEmpty()) {
-            return Tensor.of(Histograms.bincount(x.array(), Optional.empty(), minLength));
-        }
-        Tensor w = weights.get();
-        ArgumentException.require(w.shape().equals(x.shape()) && w.dtype() != DType.BOOL, "bincount", "weights",
-                w.dtype() + " " + w.shape(), "numbers of shape " + x.shape());
-        int length = Histograms.bincount(x.array(), Optional.empty(), minLength).shape().dim(0);
-        return F.indexAdd(Tensor.zeros(w.dtype(), Shape.of(length)), 0, Tensor.of(x.array().to(DType.INT64)), w);
+        weights.forEach(w -> ArgumentException.require(w.shape().equals(x.shape()) && w.dtype() != DType.BOOL, "bincount", "weights",
+                w.dtype() + " " + w.shape(), "numbers of shape " + x.shape()));
+        Tensor counts = Apply.one(new Bincount(minLength), x);
+        return weights.fold(() -> counts, w -> F.indexAdd(Tensor.zeros(w.dtype(), counts.shape()), 0, Convert.to(x, DType.INT64), w));
     }
 
     static Tensor histc(Tensor x, int bins, double min, double max) {
         AxisReduction.floating("histc", x);
         ArgumentException.require(bins >= 1, "histc", "bins", bins, "1 or more");
-        return Apply.one(new Histc(bins, min, max), x);
+        return Apply.one(new Histc(bins, min, max, 0), x);
     }
 
     static Tuple2<Tensor, Tensor> histogram(Tensor x, int bins, Histogram options) {
@@ -94,9 +110,9 @@ final class Counting {
         double low = options.min();
         double high = options.max();
         if (low == high && x.size() > 0) { // the range is that of the elements
-            Tensor at = Autograd.stopGradient(x);
-            low = AxisReduction.extremum("histogram", at, new int[0], false, false).item();
-            high = AxisReduction.extremum("histogram", at, new int[0], false, true).item();
+            NdArray elements = DataDependent.elements("histogram", Autograd.stopGradient(x));
+            low = Reductions.min(elements, new int[0], false).item();
+            high = Reductions.max(elements, new int[0], false).item();
         }
         boolean one = low == high;
         low -= one ? 0.5 : 0;

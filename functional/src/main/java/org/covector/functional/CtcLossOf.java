@@ -13,6 +13,7 @@ import org.covector.functional.core.Batch;
 import org.covector.functional.core.Composed;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.DataDependent;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Ints;
 import org.covector.functional.core.Jvp;
@@ -134,7 +135,11 @@ final class CtcLossOf {
         Tensor label = labels(targets, sizes, states, blank);
         Tensor place = Shapes.reshape(Tensor.of(Create.arange(0, states, 1)), 1, states);
         Tensor last = Shapes.unsqueeze(F.mul(sizes, 2), 1);
-        Tensor none = Tensor.full(p.dtype(), Shape.of(n, states), p.dtype() == DType.FLOAT64 ? -1e300 : -1e37);
+        Tensor none = Tensor.full(p.dtype(), Shape.of(n, states), switch (p.dtype()) {
+            case FLOAT32 -> -1e37;
+            case FLOAT64 -> -1e300;
+            case INT64, BOOL -> throw ArgumentException.notFloating(NAME, p.dtype());
+        });
         Tensor twoBefore = shifted(label, Tensor.full(DType.INT64, label.shape(), -1), 2);
         Tensor skipping = F.logicalAnd(F.logicalAnd(F.eq(F.remainder(place, 2), 1), F.ne(label, twoBefore)), F.ge(place, 3));
         Tensor alpha = F.where(F.logicalAnd(F.le(place, 1), F.le(place, last)), emitted(p, 0, label), none);
@@ -199,7 +204,7 @@ final class CtcLossOf {
 
     /** Labels one sequence after the other as rows: reads the lengths. */
     private static Tensor padded(Tensor targets, Tensor lengths) {
-        long[] sizes = lengths.array().toLongArray();
+        long[] sizes = DataDependent.elements(NAME, lengths).toLongArray();
         long total = 0;
         int longest = 0;
         for (long s : sizes) {

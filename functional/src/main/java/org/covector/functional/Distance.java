@@ -24,10 +24,6 @@ final class Distance {
     /** Elements of the differences that cdist holds at once. */
     private static final long ROWS_AT_ONCE = 1L << 24;
 
-    /** Powers below it, and above its reciprocal, neither overflow in a sum nor lose digits to underflow. */
-    private static final double SAFE_DOUBLE = 1e280;
-    private static final double SAFE_FLOAT = 1e30;
-
     /** What to divide by: the largest magnitude if it lies outside of 1 / S to S, else 1. */
     private static final Pointwise UNIT = Pointwise.row(Formula.of("norm", 1, 2,
             select(and(and(lt(0, X), lt(X, Double.POSITIVE_INFINITY)), or(le(X, T), ge(X, S))), X, 1)));
@@ -44,6 +40,15 @@ final class Distance {
         return x1.shape().broadcast(function, x2.shape());
     }
 
+    /** Powers below it, and above its reciprocal, neither overflow in a sum nor lose digits to underflow. */
+    private static double safe(DType dtype) {
+        return switch (dtype) {
+            case FLOAT32 -> 1e30;
+            case FLOAT64 -> 1e280;
+            case INT64, BOOL -> throw ArgumentException.notFloating("pairwiseDistance", dtype);
+        };
+    }
+
     /** {@code |x|_p}: a power of an element too large or too small for that is one of the element divided by the largest. */
     static Tensor length(Tensor x, double p, int[] axes, boolean keepdim) {
         if (p == 0 || p == 1 || Double.isInfinite(p) || x.size() == 0) {
@@ -52,7 +57,7 @@ final class Distance {
         Tensor constant = Autograd.stopGradient(x);
         Tensor low = F.neg(AxisReduction.extremum("pairwiseDistance", constant, axes, true, false));
         Tensor largest = F.maximum(AxisReduction.extremum("pairwiseDistance", constant, axes, true, true), low);
-        double safe = Math.pow(x.dtype() == DType.FLOAT32 ? SAFE_FLOAT : SAFE_DOUBLE, 1 / p);
+        double safe = Math.pow(safe(x.dtype()), 1 / p);
         Tensor unit = UNIT.with(safe, 1 / safe).of(largest);
         Tensor norm = Moments.norm(F.div(x, unit), p, axes, keepdim);
         return F.mul(norm, Shapes.reshape(unit, norm.shape()));

@@ -29,7 +29,7 @@ final class Gate {
         AxisReduction.floating("gumbelSoftmax", x);
         ArgumentException.require(tau > 0, "gumbelSoftmax", "tau", tau, "above 0");
         Tensor uniform = uniform(key, x.shape(), x.dtype());
-        Tensor tiny = F.maximum(uniform, x.dtype() == DType.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL);
+        Tensor tiny = F.maximum(uniform, x.dtype().leastNormal());
         Tensor gumbel = F.neg(F.log(F.neg(F.log(tiny))));
         Tensor soft = SoftmaxFamily.softmax(F.div(F.add(x, gumbel), tau), axis);
         if (!hard) {

@@ -165,6 +165,11 @@ final class GridSampling {
         }
 
         @Override
+        public Linearity linearity() {
+            return Linearity.each(0, 1);
+        }
+
+        @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {org.covector.engine.op.GridSample.gridGradient(name(), x[0], x[1], x[2], weights.engine(),
                     weights.order.toArray())};

@@ -11,6 +11,7 @@ import org.covector.functional.core.Batch;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linearity;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
@@ -18,6 +19,8 @@ import org.covector.functional.core.Wanted;
 
 /** Linear systems. Rules after Giles, "An extended collection of matrix derivative results" (2008), and Murray (2016) for cholesky. */
 final class LinearSolve {
+    private static final Linearity OF_RIGHT_SIDE = Linearity.jointly(1);
+
     private LinearSolve() {}
 
     /** {@code A = L L^T}: {@code dA = sym(L^-T phi(L^T dL) L^-1)}, phi the lower triangle with the diagonal halved. */
@@ -62,6 +65,11 @@ final class LinearSolve {
 
     /** Inputs A, b with equal batch axes. */
     private record SolveTriangular(Triangle triangle) implements Structural {
+        @Override
+        public Linearity linearity() {
+            return OF_RIGHT_SIDE;
+        }
+
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {LinearAlgebra.solveTriangular(x[0], x[1], triangle.upper(), triangle.left(), triangle.unitDiagonal())};
@@ -108,6 +116,11 @@ final class LinearSolve {
         }
 
         @Override
+        public Linearity linearity() {
+            return OF_RIGHT_SIDE;
+        }
+
+        @Override
         public NdArray[] compute(NdArray... x) {
             LinearAlgebra.Lu lu = LinearAlgebra.lu(x[0]);
             long[] info = lu.info().toLongArray();
@@ -146,6 +159,11 @@ final class LinearSolve {
      * with all its elements, as in torch. Inputs L, B with equal batch axes.
      */
     private record CholeskySolve() implements Structural {
+        @Override
+        public Linearity linearity() {
+            return OF_RIGHT_SIDE;
+        }
+
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {Factorization.choleskySolve(x[0], x[1], false)};

@@ -19,6 +19,8 @@ import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.DataDependent;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linear;
+import org.covector.functional.core.Linearity;
 import org.covector.functional.core.Reshape;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
@@ -69,6 +71,15 @@ final class Lookup {
         @Override
         public String name() {
             return "embeddingBag";
+        }
+
+        @Override
+        public Linearity linearity() {
+            return switch (mode) {
+                case SUM -> factors ? Linearity.each(0, offsets ? 3 : 2) : Linear.FIRST;
+                case MEAN -> Linear.FIRST;
+                case MAX -> Linearity.NONE;
+            };
         }
 
         @Override

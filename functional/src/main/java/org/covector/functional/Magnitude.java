@@ -1,6 +1,7 @@
 package org.covector.functional;
 
 import java.util.stream.IntStream;
+import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.op.Reductions;
@@ -24,7 +25,11 @@ final class Magnitude {
         static final Range OF_DOUBLE = new Range(0x1p450, 0x1p-450, 1000, 0x1p-900, Double.MIN_NORMAL);
 
         static Range of(DType dtype) {
-            return dtype == DType.FLOAT32 ? OF_FLOAT : OF_DOUBLE;
+            return switch (dtype) {
+                case FLOAT32 -> OF_FLOAT;
+                case FLOAT64 -> OF_DOUBLE;
+                case INT64, BOOL -> throw ArgumentException.notFloating("norm", dtype);
+            };
         }
     }
 

@@ -13,6 +13,7 @@ import org.covector.functional.core.Batch;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
+import org.covector.functional.core.Ints;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Linear;
 import org.covector.functional.core.Linearity;
@@ -65,6 +66,8 @@ final class Matrix {
 
     /** {@code y = x w^T + b} for x of rank 2. Inputs x, w and maybe b. */
     private record Affine() implements Structural {
+        private static final Linearity AFFINE = Linearity.affine(Ints.of(0, 1), 2);
+
         @Override
         public String name() {
             return "linear";
@@ -88,7 +91,7 @@ final class Matrix {
 
         @Override
         public Linearity linearity() {
-            return Product.BILINEAR; // and linear in the bias, apart from them
+            return AFFINE;
         }
 
         @Override

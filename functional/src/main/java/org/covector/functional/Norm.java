@@ -15,6 +15,8 @@ import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Forward;
 import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linear;
+import org.covector.functional.core.Linearity;
 import org.covector.functional.core.Reverse;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
@@ -170,6 +172,11 @@ final class Norm {
         @Override
         public String name() {
             return kind.name() + "Pullback";
+        }
+
+        @Override
+        public Linearity linearity() {
+            return Linear.FIRST;
         }
 
         @Override

@@ -11,7 +11,6 @@ import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Composed;
 import org.covector.functional.core.Constant;
-import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Structural;
@@ -112,8 +111,7 @@ final class PseudoInverse {
 
     /** {@code max(m, n) eps} where no cut is given. */
     private static double relativeCut(Tensor a, double relative) {
-        double eps = a.dtype().bytes() == Double.BYTES ? Math.ulp(1.0) : Math.ulp(1.0f);
-        return Double.isNaN(relative) ? Math.max(a.dim(-2), a.dim(-1)) * eps : relative;
+        return Double.isNaN(relative) ? Math.max(a.dim(-2), a.dim(-1)) * a.dtype().epsilon() : relative;
     }
 
     private static void check(String function, Tensor a, double absolute, double relative) {

@@ -7,6 +7,8 @@ import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Composed;
 import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linear;
+import org.covector.functional.core.Linearity;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
@@ -48,6 +50,11 @@ final class SoftmaxFamily {
 
     /** {@code dx = y (dy - sum(y dy))}. Inputs dy, y. */
     private record SoftmaxPullback(int axis) implements Composed {
+        @Override
+        public Linearity linearity() {
+            return Linear.FIRST;
+        }
+
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {Softmax.softmaxBackward(x[0], x[1], axis)};
@@ -99,6 +106,11 @@ final class SoftmaxFamily {
 
     /** {@code dx = dy - e^y sum(dy)}. Inputs dy, y. */
     private record LogSoftmaxPullback(int axis) implements Composed {
+        @Override
+        public Linearity linearity() {
+            return Linear.FIRST;
+        }
+
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {Softmax.logSoftmaxBackward(x[0], x[1], axis)};

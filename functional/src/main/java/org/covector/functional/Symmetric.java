@@ -12,6 +12,7 @@ import org.covector.functional.core.Batch;
 import org.covector.functional.core.Composed;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linearity;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
@@ -86,6 +87,11 @@ final class Symmetric {
      * {@code dS = -(Y X^T + X^T Y)} for Y the cotangent of E. Inputs S, E of equal shapes.
      */
     private record Lyapunov() implements Structural {
+        @Override
+        public Linearity linearity() {
+            return Linearity.jointly(1);
+        }
+
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {Matrix.whereFinite(Tensor.of(x[0]), s -> {

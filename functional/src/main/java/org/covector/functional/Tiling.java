@@ -8,6 +8,7 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Assembly;
 import org.covector.functional.core.Apply;
+import org.covector.functional.core.DataDependent;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Ints;
 
@@ -111,7 +112,7 @@ final class Tiling {
     static Tensor places(Tensor times) {
         ArgumentException.require(times.dtype() == DType.INT64 && times.rank() == 1, "repeatInterleave", "repeats",
                 times.dtype() + " " + times.shape(), "INT64 of one axis");
-        long[] n = times.array().toLongArray();
+        long[] n = DataDependent.elements("repeatInterleave", times).toLongArray();
         long total = 0;
         for (long k : n) {
             ArgumentException.require(k >= 0 && k <= Integer.MAX_VALUE, "repeatInterleave", "repeats", k, "from 0 to " + Integer.MAX_VALUE);

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -61,6 +62,11 @@ class ArchitectureTest {
     private static final List<Known> OF_ENGINE = classes(NdArray.class, ENGINE);
 
     private static List<Known> classes(Class<?> member, String folder) {
+        return models(member, folder).stream().map(ArchitectureTest::parse).toList();
+    }
+
+    /** The class files below a folder of the module that a class belongs to. */
+    static List<ClassModel> models(Class<?> member, String folder) {
         try {
             CodeSource source = member.getProtectionDomain().getCodeSource();
             Path home = Path.of(source.getLocation().toURI());
@@ -75,19 +81,21 @@ class ArchitectureTest {
         }
     }
 
-    private static List<Known> read(Path folder) throws IOException {
+    private static List<ClassModel> read(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(f -> f.toString().endsWith(".class") && !f.toString().endsWith("-info.class")).map(ArchitectureTest::parse).toList();
+            return files.filter(f -> f.toString().endsWith(".class") && !f.toString().endsWith("-info.class")).map(ArchitectureTest::model).toList();
         }
     }
 
-    private static Known parse(Path file) {
-        ClassModel model;
+    private static ClassModel model(Path file) {
         try {
-            model = ClassFile.of().parse(Files.readAllBytes(file));
+            return ClassFile.of().parse(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Known parse(ClassModel model) {
         Set<String> mentions = new TreeSet<>();
         boolean prints = false;
         for (var entry : model.constantPool()) {
@@ -108,6 +116,19 @@ class ArchitectureTest {
         while (m.find()) {
             to.add(m.group(1));
         }
+    }
+
+    /** The classes of functional. */
+    static List<Class<?>> functional() {
+        List<Class<?>> all = new ArrayList<>();
+        for (Known c : FUNCTIONAL) {
+            try {
+                all.add(Class.forName(c.name().replace('/', '.'), false, Tensor.class.getClassLoader()));
+            } catch (ClassNotFoundException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return all;
     }
 
     private static List<String> names(Stream<Known> classes) {

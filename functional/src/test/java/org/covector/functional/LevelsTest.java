@@ -18,10 +18,13 @@ import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Tuple;
 import io.vavr.control.Option;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.Create;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -87,14 +90,23 @@ class LevelsTest {
 
     @Test
     void keepsNothingOfALongChain() {
-        Tensor[] y = {scalar(1)};
+        int n = 1_000_000;
+        List<WeakReference<Tensor>> passed = new ArrayList<>();
         var result = jvp(x -> {
             Tensor t = x;
-            for (int i = 0; i < 100_000; i++) {
-                t = F.add(t, 1e-6);
+            for (int i = 0; i < n; i++) {
+                t = F.mul(F.add(t, 1e-6), 1);
+                if (i % (n / 4) == 0) {
+                    passed.add(new WeakReference<>(t));
+                }
+            }
+            for (int tries = 0; tries < 20 && passed.stream().anyMatch(r -> r.get() != null); tries++) {
+                System.gc();
             }
             return t;
-        }, y[0], scalar(3));
+        }, scalar(1), scalar(3));
+        assertThat(passed).hasSize(4).allSatisfy(r -> assertThat(r.get()).as("a value on the way, with the tangent").isNull());
+        assertThat(result._1().item()).isCloseTo(2, within(1e-9));
         assertThat(result._2().item()).isEqualTo(3);
     }
 
@@ -284,6 +296,111 @@ class LevelsTest {
         public List<Tensor> jvp(List<Tensor> x, List<Tensor> y, List<Tensor> dx) {
             return List.of(of(dx.get(0)));
         }
+    }
+
+    /** The sum of squares of every row, batched by a rule of its own, which counts its calls. */
+    private record SquaresOfRows(AtomicInteger calls) implements CustomPrimitive {
+        @Override
+        public List<NdArray> compute(List<NdArray> x) {
+            calls.incrementAndGet();
+            Tensor t = Tensor.of(x.get(0));
+            return List.of(F.sum(F.square(t), -1).array());
+        }
+
+        @Override
+        public List<Supplier<Tensor>> vjp(List<Tensor> x, List<Tensor> y, List<Tensor> dy) {
+            return List.of(() -> F.mul(F.mul(x.get(0), 2), F.unsqueeze(dy.get(0), -1)));
+        }
+
+        @Override
+        public Option<List<Tensor>> batch(int size, List<Boolean> mapped, List<Tensor> x) {
+            assertThat(mapped).containsExactly(true);
+            assertThat(x.get(0).dim(0)).isEqualTo(size);
+            return Option.of(List.of(of(x.get(0))));
+        }
+    }
+
+    @Test
+    void runsAUsersBatchRuleOnceForAllExamples() {
+        SquaresOfRows p = new SquaresOfRows(new AtomicInteger());
+        Tensor x = F.reshape(Tensor.of(Create.arange(DType.FLOAT64, 0, 24, 1)), 4, 2, 3);
+        close(vmap(t -> p.of(t)).apply(x), F.sum(F.square(x), -1));
+        assertThat(p.calls).hasValue(1);
+        close(vmap(VmapAxes.in(2).out(1), t -> p.of(t)).apply(F.permute(x, 1, 2, 0)), F.transpose(F.sum(F.square(x), -1), 0, 1));
+        assertThat(p.calls).hasValue(2);
+        close(vmap(grad((Tensor t) -> F.sum(p.of(t)))).apply(x), F.mul(x, 2));
+        assertThat(p.calls).as("value and gradient of all examples in one call").hasValue(3);
+        close(vmap(vmap(t -> p.of(F.unsqueeze(t, 0)))).apply(x), F.unsqueeze(F.sum(F.square(x), -1), -1));
+        assertThat(p.calls).as("nested: the rule is batched again").hasValue(4);
+        Undeclared u = new Undeclared();
+        close(vmap(t -> u.of(t)).apply(x), x); // the loop
+        assertThatThrownBy(() -> vmap(t -> new Sized(3).of(t)).apply(x)).isInstanceOf(ArgumentException.class).hasMessageContaining("sized")
+                .hasMessageContaining("batched output");
+    }
+
+    /** Says of many examples that they are another number. */
+    private record Sized(int size) implements CustomPrimitive {
+        @Override
+        public List<NdArray> compute(List<NdArray> x) {
+            return x;
+        }
+
+        @Override
+        public Option<List<Tensor>> batch(int examples, List<Boolean> mapped, List<Tensor> x) {
+            return Option.of(List.of(F.narrow(x.get(0), 0, 0, size)));
+        }
+    }
+
+    // ---- matrices of derivatives
+
+    /** {@code y = W x}, which counts how often its rules are asked. */
+    private record Times(NdArray w, AtomicInteger back, AtomicInteger forth) implements CustomPrimitive {
+        @Override
+        public List<NdArray> compute(List<NdArray> x) {
+            return List.of(F.matmul(Tensor.of(w), Tensor.of(x.get(0))).array());
+        }
+
+        @Override
+        public List<Supplier<Tensor>> vjp(List<Tensor> x, List<Tensor> y, List<Tensor> dy) {
+            back.incrementAndGet();
+            return List.of(() -> F.matmul(F.transpose(Tensor.of(w), 0, 1), dy.get(0)));
+        }
+
+        @Override
+        public List<Tensor> jvp(List<Tensor> x, List<Tensor> y, List<Tensor> dx) {
+            forth.incrementAndGet();
+            return List.of(F.matmul(Tensor.of(w), dx.get(0)));
+        }
+    }
+
+    @Test
+    void jacobianTakesTheModeWithLessToDo() {
+        for (int[] size : new int[][] {{2, 5}, {5, 2}, {3, 3}}) { // results, arguments
+            Tensor w = F.reshape(Tensor.of(Create.arange(DType.FLOAT64, 0, size[0] * size[1], 1)), size[0], size[1]);
+            for (Autograd.Mode mode : Autograd.Mode.values()) {
+                Times f = new Times(w.array(), new AtomicInteger(), new AtomicInteger());
+                close(Autograd.jacobian(mode, (Tensor x) -> f.of(x)).apply(Tensor.ones(DType.FLOAT64, Shape.of(size[1]))), w);
+                boolean forward = mode == Autograd.Mode.FORWARD || mode == Autograd.Mode.CHEAPER && size[1] <= size[0];
+                assertThat(f.forth).as(mode + ", " + size[0] + " results of " + size[1]).hasValue(forward ? 1 : 0);
+                assertThat(f.back).as(mode + ", " + size[0] + " results of " + size[1]).hasValue(forward ? 0 : 1);
+            }
+        }
+    }
+
+    @Test
+    void multipliesByTheHessianOfATree() {
+        Tree<io.vavr.Tuple2<Tensor, Tensor>> pair = Tree.tuple(TENSOR, TENSOR);
+        Function1<io.vavr.Tuple2<Tensor, Tensor>, Tensor> f = t -> F.sum(F.mul(F.square(t._1()), F.exp(t._2()))); // sum x^2 e^y
+        Tensor y = Tensor.of(0.25, 1, -0.5);
+        Tensor u = Tensor.of(2.0, 1, -1);
+        var hv = Autograd.hvp(pair, f, Tuple.of(X, y), Tuple.of(V, u));
+        Tensor e = F.exp(y);
+        close(hv._1(), F.mul(F.mul(e, 2), F.add(V, F.mul(X, u)))); // 2 e^y v + 2 x e^y u
+        close(hv._2(), F.mul(F.mul(e, X), F.add(F.mul(V, 2), F.mul(X, u)))); // 2 x e^y v + x^2 e^y u
+        double h = 1e-5;
+        var ahead = grad(pair, f).apply(Tuple.of(F.add(X, F.mul(V, h)), F.add(y, F.mul(u, h))));
+        var behind = grad(pair, f).apply(Tuple.of(F.sub(X, F.mul(V, h)), F.sub(y, F.mul(u, h))));
+        assertThat(F.max(F.abs(F.sub(F.div(F.sub(ahead._2(), behind._2()), 2 * h), hv._2()))).item()).isCloseTo(0, within(1e-8));
     }
 
     private record Undeclared() implements CustomPrimitive {

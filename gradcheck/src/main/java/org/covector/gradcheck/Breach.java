@@ -35,6 +35,8 @@ public record Breach(Kind kind, Option<Integer> input, Option<Integer> result, S
         ALONE,
         /** The same gradient for inputs and cotangents that are views of other memory. */
         LAYOUT,
+        /** For many cotangents under {@code vmap}, what each of them gives. */
+        BATCHED,
         /** A function that can be differentiated without reading elements. */
         ELEMENT_READ,
         /** A pullback that does not throw where the function gives a value. */

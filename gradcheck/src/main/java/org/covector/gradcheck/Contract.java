@@ -41,11 +41,12 @@ record Contract(List<Breach> breaches, List<Evidence.Coverage> coverage) {
         return new Contract(List.copyOf(all.breaches), List.copyOf(all.coverage));
     }
 
-    /** Asks for what the classical verdict asks: the same gradient again, dtypes, absent cotangents. */
+    /** Asks for what the classical verdict asks: the same gradient again, dtypes, absent cotangents, batches of them. */
     static Contract classical(Subject subject, Options options) {
         Contract all = new Contract(new ArrayList<>(), new ArrayList<>());
         Pulled run = Pulled.of(subject, subject.inputs());
-        double[] u = Probes.vector(subject.origin().length, new SplittableRandom(options.seed() ^ 0x5DEECE66DL));
+        RandomGenerator random = new SplittableRandom(options.seed() ^ 0x5DEECE66DL);
+        double[] u = Probes.vector(subject.origin().length, random);
         double[] once = run.back(u);
         if (!same(once, run.back(u), options.duties().nondetTol()) || !same(once, Pulled.of(subject, subject.inputs()).back(u), options.duties().nondetTol())) {
             all.breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC, "the gradient changes from call to call by more than " + options.duties().nondetTol()));
@@ -60,6 +61,7 @@ record Contract(List<Breach> breaches, List<Evidence.Coverage> coverage) {
             all.breaches.addAll(cotangents.absent());
             all.count("absent cotangents", run.floating() > 1 ? run.floating() + 1 : 1);
         }
+        all.batches(options, cotangents, Probes.vector(u.length, random));
         return new Contract(List.copyOf(all.breaches), List.copyOf(all.coverage));
     }
 
@@ -109,8 +111,16 @@ record Contract(List<Breach> breaches, List<Evidence.Coverage> coverage) {
             breaches.addAll(cotangents.strided());
             count("strided cotangents", Layouts.values().length);
         }
+        batches(options, cotangents, v);
         if (!Arrays.deepEquals(held, held(subject.inputs(), run))) {
             breaches.add(Breach.of(Breach.Kind.MODIFIED, "an input, a cotangent or a result is modified"));
+        }
+    }
+
+    private void batches(Options options, Cotangents cotangents, double... v) {
+        if (breaches.isEmpty() && options.duties().checkBatchedGrad()) {
+            breaches.addAll(cotangents.batched(v));
+            count("cotangents in a batch", Cotangents.BATCH);
         }
     }
 

@@ -4,11 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.covector.functional.F;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Vmap;
 
 /** What a pullback owes to its cotangents; each breach is one sentence. */
 final class Cotangents {
+    /** How many cotangents are given at once under vmap. */
+    static final int BATCH = 3;
+
     private static final double MANY = 32; // standard deviations
     private static final double APART = 256; // a power of two: what is linear gives the same digits for a cotangent so much larger or smaller
 
@@ -180,6 +186,40 @@ final class Cotangents {
                 }
             } catch (RuntimeException e) {
                 found.add(Breach.of(Breach.Kind.LAYOUT, "the pullback throws for cotangents that are " + layout.what() + ": " + e));
+            }
+        }
+        return found;
+    }
+
+    /** Many cotangents at once, under vmap, give what each of them gives: {@code u}, {@code v} and their sum. */
+    List<Breach> batched(double... v) {
+        double[] sum = u.clone();
+        Arrays.setAll(sum, i -> u[i] + v[i]);
+        List<List<Tensor>> examples = Stream.of(u, v, sum).map(run::cotangents).toList();
+        List<Tensor> first = examples.getFirst();
+        Tensor[] dy = new Tensor[first.size()];
+        boolean[] mapped = new boolean[dy.length];
+        for (int k = 0; k < dy.length; k++) {
+            int result = k;
+            mapped[k] = first.get(k).dtype().isFloating();
+            dy[k] = mapped[k] ? F.stack(examples.stream().map(e -> e.get(result)).toList(), 0) : first.get(k);
+        }
+        Tensor[] dx;
+        try {
+            dx = Vmap.map(one -> run.gradient(List.of(one)).toArray(Tensor[]::new), dy, mapped);
+        } catch (RuntimeException e) {
+            return List.of(Breach.of(Breach.Kind.BATCHED, "the pullback throws under vmap over " + BATCH + " cotangents: " + e));
+        }
+        List<Breach> found = new ArrayList<>();
+        for (int i = 0; i < dx.length; i++) {
+            List<Tensor> like = List.of(subject.inputs().get(i));
+            for (int e = 0; e < BATCH; e++) {
+                double[] alone = Subject.numbers(like, List.of(run.gradient(examples.get(e)).get(i)));
+                double[] together = Subject.numbers(like, List.of(F.select(dx[i], 0, e)));
+                if (!close(alone, together)) {
+                    found.add(Breach.ofInput(Breach.Kind.BATCHED, i, "the gradient of input " + i + " is another one under vmap over " + BATCH + " cotangents than for each by itself"));
+                    break;
+                }
             }
         }
         return found;

@@ -212,7 +212,10 @@ record Explanation(Subject subject, Options options, Probes probes, Rows rows, C
         Function1<List<Tensor>, List<Tensor>> f = in -> subject.function().apply(IntStream.range(0, in.size()).mapToObj(i -> places.get(i)
                 .map(at -> F.reshape(F.indexCopy(F.reshape(given.get(i), (int) given.get(i).size()), 0, at, in.get(i)), given.get(i).shape().dims()))
                 .getOrElse(in.get(i))).toList());
-        return subject.origin().length <= FEW ? subject(f, some) : subject(f, some).flatMap(s -> subject(in -> List.of(F.indexSelect(flat(f.apply(in)), 0, moved(s))), some));
+        return subject.origin().length <= FEW ? subject(f, some) : subject(f, some).flatMap(s -> {
+            Tensor results = moved(s);
+            return subject(in -> List.of(F.indexSelect(flat(f.apply(in)), 0, results)), some);
+        });
     }
 
     private static Tensor flat(List<Tensor> results) {

@@ -13,8 +13,8 @@ import org.covector.engine.ArgumentException;
  * How to check; immutable. Giving {@code eps}, {@code atol} or {@code rtol} asks for the classical verdict with a tolerance.
  *
  * <p>Options carry the names that torch.autograd.gradcheck and gradgradcheck give them. Of theirs, these have no place here:
- * {@code raise_exception} (a check never throws; {@link Report#orThrow()} does), {@code check_batched_grad} and
- * {@code check_batched_forward_grad} (there is no vmap), {@code masked} and {@code check_sparse_nnz} (there are no sparse tensors),
+ * {@code raise_exception} (a check never throws; {@link Report#orThrow()} does), {@code check_batched_forward_grad} (batches are asked of
+ * cotangents), {@code masked} and {@code check_sparse_nnz} (there are no sparse tensors),
  * {@code check_backward_ad} (pullbacks are what is checked), {@code grad_outputs} (cotangents are random, never given),
  * {@code check_fwd_over_rev} and {@code check_rev_over_rev} (the gradient of the gradient is {@code order} 2 or more).
  *
@@ -84,11 +84,12 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
      * @param checkForwardAd whether forward rules are compared where they are independent
      * @param threads from how many threads the pullback is called at once
      * @param genNonContigGradOutputs whether cotangents are given as strided views too
+     * @param checkBatchedGrad whether the pullback under {@code vmap} must give for many cotangents what it gives for each
      */
     public record Duties(double nondetTol, boolean checkUndefinedGrad, boolean checkGradDtypes, boolean checkForwardAd, int threads,
-            boolean genNonContigGradOutputs) {
-        /** Everything; no difference between calls is accepted. */
-        public static final Duties DEFAULT = new Duties(0, true, true, true, 4, true);
+            boolean genNonContigGradOutputs, boolean checkBatchedGrad) {
+        /** No difference between calls is accepted; everything is asked for but batches, for a pullback that reads elements may be right. */
+        public static final Duties DEFAULT = new Duties(0, true, true, true, 4, true, false);
 
         /** Checks the numbers. */
         public Duties {
@@ -192,32 +193,44 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
 
     /** With a largest difference between two calls with the same arguments. */
     public Options withNondetTol(double nondetTol) {
-        return withDuties(new Duties(nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads, duties.genNonContigGradOutputs));
+        return withDuties(new Duties(nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads,
+                duties.genNonContigGradOutputs, duties.checkBatchedGrad));
     }
 
     /** With or without cotangents that are zero by mathematics or absent. */
     public Options withCheckUndefinedGrad(boolean check) {
-        return withDuties(new Duties(duties.nondetTol, check, duties.checkGradDtypes, duties.checkForwardAd, duties.threads, duties.genNonContigGradOutputs));
+        return withDuties(new Duties(duties.nondetTol, check, duties.checkGradDtypes, duties.checkForwardAd, duties.threads,
+                duties.genNonContigGradOutputs, duties.checkBatchedGrad));
     }
 
     /** With or without a look at dtypes and shapes of cotangents. */
     public Options withCheckGradDtypes(boolean check) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, check, duties.checkForwardAd, duties.threads, duties.genNonContigGradOutputs));
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, check, duties.checkForwardAd, duties.threads,
+                duties.genNonContigGradOutputs, duties.checkBatchedGrad));
     }
 
     /** With or without independent forward rules as an oracle. */
     public Options withCheckForwardAd(boolean check) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, check, duties.threads, duties.genNonContigGradOutputs));
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, check, duties.threads,
+                duties.genNonContigGradOutputs, duties.checkBatchedGrad));
     }
 
     /** With a pullback called from this many threads at once. */
     public Options withThreads(int threads) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, threads, duties.genNonContigGradOutputs));
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, threads,
+                duties.genNonContigGradOutputs, duties.checkBatchedGrad));
     }
 
     /** With or without cotangents that are strided views. */
     public Options withGenNonContigGradOutputs(boolean give) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads, give));
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads,
+                give, duties.checkBatchedGrad));
+    }
+
+    /** With or without a batch of cotangents under {@code vmap}, which must give what each of them gives. */
+    public Options withCheckBatchedGrad(boolean check) {
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads,
+                duties.genNonContigGradOutputs, check));
     }
 
     Interval interval(int input) {

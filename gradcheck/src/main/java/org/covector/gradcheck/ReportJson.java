@@ -96,7 +96,7 @@ final class ReportJson {
                 "intervals", o.intervals().stream().map(i -> map("low", i.low(), "high", i.high())).toList(),
                 "variations", o.variations().stream().sorted().toList(), "nondetTol", o.duties().nondetTol(), "checkUndefinedGrad", o.duties().checkUndefinedGrad(),
                 "checkGradDtypes", o.duties().checkGradDtypes(), "checkForwardAd", o.duties().checkForwardAd(), "threads", o.duties().threads(),
-                "genNonContigGradOutputs", o.duties().genNonContigGradOutputs(),
+                "genNonContigGradOutputs", o.duties().genNonContigGradOutputs(), "checkBatchedGrad", o.duties().checkBatchedGrad(),
                 "domains", o.domains().entrySet().stream().sorted(Map.Entry.comparingByKey()).map(d -> map("input", d.getKey(), "domain", d.getValue())).toList());
         o.classical().forEach(t -> all.put("classical", map("eps", t.eps(), "atol", t.atol(), "rtol", t.rtol())));
         return all;

@@ -123,6 +123,7 @@ final class Snippet {
         add(code, o.duties().checkGradDtypes() != d.duties().checkGradDtypes(), "withCheckGradDtypes", o.duties().checkGradDtypes());
         add(code, o.duties().checkForwardAd() != d.duties().checkForwardAd(), "withCheckForwardAd", o.duties().checkForwardAd());
         add(code, o.duties().genNonContigGradOutputs() != d.duties().genNonContigGradOutputs(), "withGenNonContigGradOutputs", o.duties().genNonContigGradOutputs());
+        add(code, o.duties().checkBatchedGrad() != d.duties().checkBatchedGrad(), "withCheckBatchedGrad", o.duties().checkBatchedGrad());
         add(code, o.duties().threads() != d.duties().threads(), "withThreads", o.duties().threads());
         return code.toString();
     }

@@ -10,14 +10,18 @@ import static org.covector.gradcheck.Case.x;
 
 import io.vavr.Function1;
 import io.vavr.Tuple;
+import io.vavr.control.Option;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
+import org.covector.functional.CustomPrimitive;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
@@ -172,6 +176,61 @@ class PullbackContractTest {
         AtomicReference<Tensor> before = new AtomicReference<>(Tensor.scalar(0.0));
         rejected(both((dy, y) -> dy instanceof Tensor t ? before.updateAndGet(_ -> t) : F.mul(y, F.sum(before.get()))), "absent");
         assertThat(both((dy, y) -> dy instanceof Tensor t ? t : Tensor.zeros(y.dtype(), y.shape())).breaches()).isEmpty();
+    }
+
+    /** {@code y = 2 x} with a pullback by the same primitive, whose rule for many examples is given. */
+    private record Doubled(UnaryOperator<Tensor> rule) implements CustomPrimitive {
+        @Override
+        public List<NdArray> compute(List<NdArray> x) {
+            double[] v = x.getFirst().toDoubleArray();
+            Arrays.setAll(v, i -> 2 * v[i]);
+            return List.of(NdArray.of(v).reshape(x.getFirst().shape()));
+        }
+
+        @Override
+        public List<Supplier<Tensor>> vjp(List<Tensor> x, List<Tensor> y, List<Tensor> dy) {
+            return List.of(() -> of(dy.getFirst()));
+        }
+
+        @Override
+        public Option<List<Tensor>> batch(int size, List<Boolean> mapped, List<Tensor> x) {
+            return Option.of(List.of(rule.apply(x.getFirst())));
+        }
+    }
+
+    private static Report doubled(UnaryOperator<Tensor> rule, Options options) {
+        return Gradcheck.check(t -> F.mul(new Doubled(rule).of(t), 3), x(3), options);
+    }
+
+    @Test
+    void batchesOfCotangentsGiveWhatEachOfThemGives() {
+        Options batched = PLAIN.withCheckBatchedGrad(true);
+        Report right = doubled(t -> F.mul(t, 2), batched);
+        accepted(right);
+        assertThat(right.evidence().coverage()).contains(new Evidence.Coverage("cotangents in a batch", 3));
+        accepted(Gradcheck.check(F::matmul, x(3, 4), x(4, 2), batched));
+        accepted(Gradcheck.check((w, i) -> F.embedding(i, w), x(3, 2), Tensor.of(0L, 2), batched));
+        accepted(exp(dy -> dy, batched));
+    }
+
+    @Test
+    void aWrongRuleForManyExamplesIsFound() {
+        UnaryOperator<Tensor> reversed = t -> F.flip(F.mul(t, 2), 0); // of the axis of examples
+        UnaryOperator<Tensor> first = t -> F.mul(F.expand(F.narrow(t, 0, 0, 1), 3, 3), 2);
+        for (UnaryOperator<Tensor> wrong : List.of(reversed, first)) {
+            rejected(doubled(wrong, PLAIN.withCheckBatchedGrad(true)), "gradient of input 0", "under vmap over 3 cotangents");
+            rejected(doubled(wrong, PLAIN.withCheckBatchedGrad(true).withEps(1e-6)), "gradient of input 0", "under vmap over 3 cotangents");
+            accepted(doubled(wrong, PLAIN));
+        }
+    }
+
+    @Test
+    void whatCannotTakeABatchIsNamed() {
+        UnaryOperator<Tensor> picks = dy -> F.mul(dy, 1.0 + 0 * F.nonzero(dy).dim(0));
+        rejected(exp(picks, PLAIN.withCheckBatchedGrad(true)), "the pullback throws under vmap", "nonzero");
+        accepted(exp(picks, PLAIN));
+        UnaryOperator<Tensor> reads = dy -> Tensor.of(NdArray.of(dy.array().toDoubleArray()).reshape(dy.shape()));
+        rejected(exp(reads, PLAIN.withCheckBatchedGrad(true)), "the pullback throws under vmap", "reads the elements");
     }
 
     @Test

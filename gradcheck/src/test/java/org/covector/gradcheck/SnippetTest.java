@@ -105,7 +105,7 @@ class SnippetTest {
     void writesAllOptions() throws Exception {
         Options options = Options.DEFAULT.withName("\"\\u000a\\\n \u00e9").withSeed(-7).withOrder(1).withEps(1e-5).withAtol(1e-3).withRtol(0.5).withProjections(9).withMiss(0.25)
                 .withInterval(1, 0.1, Double.POSITIVE_INFINITY).withVariations(Variation.LAYOUTS, Variation.TIES).withNondetTol(1e-12).withCheckUndefinedGrad(false)
-                .withCheckGradDtypes(false).withCheckForwardAd(false).withThreads(2);
+                .withCheckGradDtypes(false).withCheckForwardAd(false).withCheckBatchedGrad(true).withThreads(2);
         Function3<Tensor, Tensor, Tensor, Tensor> f = (x, y, z) -> F.add(F.mul(x, y), z);
         Report report = Gradcheck.check(f, Tensor.of(1.0), Tensor.of(2.0), Tensor.of(3.0), options);
         Report again = reproduced(report, "io.vavr.Function3<Tensor, Tensor, Tensor, Tensor>", f);

@@ -53,8 +53,8 @@ final class DivideAndConquer {
 
     private boolean small(int low, int high) {
         int count = high - low;
-        double[] values = Arrays.copyOfRange(d, low, high);
-        double[] off = Arrays.copyOf(Arrays.copyOfRange(e, low, high - 1), count);
+        double[] values = Storage.copyOfRange(d, low, high);
+        double[] off = Storage.copyOfRange(Storage.copyOfRange(e, low, high - 1), 0, count);
         double[] z = Storage.zeros(DType.FLOAT64, count * count).doubles();
         for (int i = 0; i < count; i++) {
             z[i * count + i] = 1;
@@ -100,7 +100,7 @@ final class DivideAndConquer {
             }
             deflate(2 * rho);
             double[] delta = Storage.zeros(DType.FLOAT64, Math.multiplyExact(k, k)).doubles();
-            double[] values = Arrays.copyOfRange(d, low, low + size);
+            double[] values = Storage.copyOfRange(d, low, low + size);
             if (k > 0) {
                 double[] poles = Storage.zeros(DType.FLOAT64, k).doubles();
                 double[] weights = Storage.zeros(DType.FLOAT64, k).doubles();
@@ -120,7 +120,7 @@ final class DivideAndConquer {
 
         /** Sets aside eigenvalues that the correction does not move: small z, or two so close that a rotation makes one z zero. */
         private void deflate(double rho) {
-            double[] values = Arrays.copyOfRange(d, low, low + size);
+            double[] values = Storage.copyOfRange(d, low, low + size);
             int[] order = SymmetricEigen.ascending(values, size);
             double largest = 0;
             double weight = 0;
@@ -220,7 +220,7 @@ final class DivideAndConquer {
 
         /** All eigenvalues in ascending order, and their vectors. */
         private void arrange(double[] values, double[] fresh) {
-            double[] all = Arrays.copyOfRange(d, low, low + size);
+            double[] all = Storage.copyOfRange(d, low, low + size);
             int[] source = new int[size];
             Arrays.fill(source, -1);
             for (int j = 0; j < k; j++) {

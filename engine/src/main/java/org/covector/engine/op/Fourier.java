@@ -81,7 +81,11 @@ public final class Fourier {
 
     private static FourierKernel kernel(DType dtype) {
         return HotSwitch.kernel(new KernelKey(dtype), new HotSwitch.Plan<>(
-                vector -> dtype == DType.FLOAT32 ? new FloatFourier(vector) : new DoubleFourier(vector), k -> exercise(k, dtype)));
+                vector -> switch (dtype) {
+                    case FLOAT32 -> new FloatFourier(vector);
+                    case FLOAT64 -> new DoubleFourier(vector);
+                    case INT64, BOOL -> throw ArgumentException.notFloating("fft", dtype);
+                }, k -> exercise(k, dtype)));
     }
 
     /** Every pass of a kernel on a few numbers. */

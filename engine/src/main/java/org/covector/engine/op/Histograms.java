@@ -1,5 +1,6 @@
 package org.covector.engine.op;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
@@ -55,30 +56,45 @@ public final class Histograms {
      * @return {@code [bins]} of x's dtype
      */
     public static NdArray histc(NdArray x, int bins, double min, double max) {
+        return histcOfRows(x.reshape(Shape.of(1, (int) x.size())), bins, min, max).reshape(Shape.of(bins));
+    }
+
+    /**
+     * {@link #histc} of each row.
+     *
+     * @param x FLOAT32 or FLOAT64, {@code [n, m]}
+     * @return {@code [n, bins]} of x's dtype
+     */
+    public static NdArray histcOfRows(NdArray x, int bins, double min, double max) {
         Kernels.requireFloat("histc", x.dtype());
         ArgumentException.require(bins >= 1, "histc", "bins", bins, "1 or more");
+        int n = x.shape().dim(0);
+        int m = x.shape().dim(1);
+        boolean ofElements = min == max && m > 0;
+        double[] low = ofElements ? Reductions.min(x, new int[] {1}, false).toDoubleArray() : filled(n, min);
+        double[] high = ofElements ? Reductions.max(x, new int[] {1}, false).toDoubleArray() : filled(n, max);
         double[] v = x.toDoubleArray();
-        double low = min;
-        double high = max;
-        if (low == high && v.length > 0) {
-            low = Reductions.min(x, new int[0], false).item();
-            high = Reductions.max(x, new int[0], false).item();
-        }
-        if (low == high) {
-            low -= 1;
-            high += 1;
-        }
-        boolean ok = low < high && Double.isFinite(low) && Double.isFinite(high);
-        ArgumentException.require(ok, "histc", "min, max", low + ", " + high, "finite numbers, min not above max");
-        Storage ofCounts = Storage.zeros(DType.FLOAT64, bins);
+        Storage ofCounts = Storage.zeros(DType.FLOAT64, Math.multiplyExact(n, bins));
         double[] counts = ofCounts.doubles();
-        double width = high - low;
-        for (double e : v) {
-            if (e >= low && e <= high) {
-                counts[Math.min(bins - 1, (int) ((e - low) / width * bins))]++;
+        for (int i = 0; i < n; i++) {
+            double apart = low[i] == high[i] ? 1 : 0;
+            double from = low[i] - apart;
+            double to = high[i] + apart;
+            boolean ok = from < to && Double.isFinite(from) && Double.isFinite(to);
+            ArgumentException.require(ok, "histc", "min, max", from + ", " + to, "finite numbers, min not above max");
+            for (int k = i * m; k < (i + 1) * m; k++) {
+                if (v[k] >= from && v[k] <= to) {
+                    counts[i * bins + Math.min(bins - 1, (int) ((v[k] - from) / (to - from) * bins))]++;
+                }
             }
         }
-        return NdArray.wrap(ofCounts, Shape.of(bins)).to(x.dtype());
+        return NdArray.wrap(ofCounts, Shape.of(n, bins)).to(x.dtype());
+    }
+
+    private static double[] filled(int n, double value) {
+        double[] all = Storage.zeros(DType.FLOAT64, n).doubles();
+        Arrays.fill(all, value);
+        return all;
     }
 
     /**

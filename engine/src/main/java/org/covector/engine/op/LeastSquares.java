@@ -39,7 +39,7 @@ public final class LeastSquares {
         int rows = a.shape().dim(-2);
         int count = Math.min(rows, n);
         int k = b.shape().dim(-1);
-        double cut = Double.isNaN(relative) ? Math.max(rows, n) * Spectral.epsilon(a.dtype()) : relative;
+        double cut = Double.isNaN(relative) ? Math.max(rows, n) * a.dtype().epsilon() : relative;
         LinearAlgebra.Svd svd = Spectral.svd(a.to(DType.FLOAT64), false); // u^T b is not rounded between
         NdArray uh = svd.u().transpose(-1, -2);
         double[] c = Matmul.matmul(uh, b.to(DType.FLOAT64)).toDoubleArray();

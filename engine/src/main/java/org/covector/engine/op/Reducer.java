@@ -66,7 +66,7 @@ final class Reducer {
                 }
             }
             indices[run] = indices[best] + (long) (best / kept) * kernel.block();
-            values.copyRun(best, 1, values, run, 1);
+            values.copyRun(best, values, run, 1);
         }
         return new Extremes(values, places);
     }

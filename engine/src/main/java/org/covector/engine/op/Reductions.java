@@ -63,7 +63,7 @@ public final class Reductions {
         boolean[] marked = ReducedAxes.marked("prod", a.shape(), axes);
         NdArray y = reduce(Kernels.prod(a.dtype()), a, marked, keepdim);
         if (a.dtype().isFloating()) {
-            double least = a.dtype() == DType.FLOAT64 ? Double.MIN_NORMAL : Float.MIN_NORMAL;
+            double least = a.dtype().leastNormal();
             ScaledRuns.repair(a, marked, y.storage().array(), v -> !(Math.abs(v) >= least && Math.abs(v) <= Double.MAX_VALUE),
                     ScaledRuns::product);
         }

@@ -1,7 +1,6 @@
 package org.covector.engine.op;
 
 import org.covector.engine.ArgumentException;
-import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.ResampleKernel;
@@ -37,7 +36,11 @@ public final class Resample {
             return NdArray.wrap(y, shape);
         }
         ResampleKernel kernel = ResampleKernel.of(y.array());
-        Object weight = x.dtype() == DType.FLOAT64 ? table.weight() : NdArray.of(table.weight()).to(x.dtype()).storage().array();
+        Object weight = switch (x.dtype()) {
+            case FLOAT32 -> NdArray.of(table.weight()).to(x.dtype()).storage().array();
+            case FLOAT64 -> table.weight();
+            case INT64, BOOL -> throw ArgumentException.notFloating(function, x.dtype());
+        };
         int inner = (int) shape.sub(a + 1, shape.rank()).size();
         int outer = (int) shape.sub(0, a).size();
         int rows = inner == 1 ? outer : outer * table.out();

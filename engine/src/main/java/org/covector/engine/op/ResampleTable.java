@@ -246,7 +246,7 @@ public final class ResampleTable {
         private final int in;
         private final int[] start;
         private int[] index = new int[64];
-        private double[] weight = new double[64];
+        private double[] weight = Storage.zeros(DType.FLOAT64, 64).doubles();
         private int taps;
         private int results;
 
@@ -258,7 +258,7 @@ public final class ResampleTable {
         void add(int i, double w) {
             if (taps == index.length) {
                 index = Arrays.copyOf(index, 2 * taps);
-                weight = Arrays.copyOf(weight, 2 * taps);
+                weight = Storage.copyOfRange(weight, 0, 2 * taps);
             }
             index[taps] = i;
             weight[taps++] = w;
@@ -269,7 +269,7 @@ public final class ResampleTable {
         }
 
         ResampleTable table() {
-            return new ResampleTable(in, start, Arrays.copyOf(index, taps), Arrays.copyOf(weight, taps));
+            return new ResampleTable(in, start, Arrays.copyOf(index, taps), Storage.copyOfRange(weight, 0, taps));
         }
     }
 }

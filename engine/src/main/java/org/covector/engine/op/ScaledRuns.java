@@ -1,5 +1,6 @@
 package org.covector.engine.op;
 
+import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -31,24 +32,28 @@ final class ScaledRuns {
         ReducedAxes axes = ReducedAxes.of(x, marked);
         int n = axes.reduced();
         for (int i = 0; i < axes.kept(); i++) {
-            if (doubt.of(get(y, i))) {
+            if (doubt.of(get(x.dtype(), y, i))) {
                 Storage part = Storage.uninitialised(x.dtype(), n);
                 axes.gather(x.storage().array(), axes.start(i), 0, n, part.array(), 0);
                 Object wide = NdArray.wrap(part, Shape.of(n)).to(DType.FLOAT64).storage().array();
-                set(y, i, run.of((double[]) wide, n));
+                set(x.dtype(), y, i, run.of((double[]) wide, n));
             }
         }
     }
 
-    static double get(Object array, int i) {
-        return array instanceof float[] f ? f[i] : ((double[]) array)[i];
+    private static double get(DType dtype, Object array, int i) {
+        return switch (dtype) {
+            case FLOAT32 -> ((float[]) array)[i];
+            case FLOAT64 -> ((double[]) array)[i];
+            case INT64, BOOL -> throw ArgumentException.notFloating("sum", dtype);
+        };
     }
 
-    static void set(Object array, int i, double value) {
-        if (array instanceof float[] f) {
-            f[i] = (float) value;
-        } else {
-            ((double[]) array)[i] = value;
+    private static void set(DType dtype, Object array, int i, double value) {
+        switch (dtype) {
+            case FLOAT32 -> ((float[]) array)[i] = (float) value;
+            case FLOAT64 -> ((double[]) array)[i] = value;
+            case INT64, BOOL -> throw ArgumentException.notFloating("sum", dtype);
         }
     }
 
@@ -59,7 +64,11 @@ final class ScaledRuns {
 
     /** Roots of sums of p-th powers: doubtful where the sum is not well inside of the range of the dtype. */
     static Doubt rootOfPowers(DType dtype, double p) {
-        double range = dtype == DType.FLOAT64 ? 900 : 90; // of the sum's binary exponent: 2^-900 against rounding of 2^-1074 n
+        double range = switch (dtype) { // of the sum's binary exponent: 2^-900 against rounding of 2^-1074 n
+            case FLOAT32 -> 90;
+            case FLOAT64 -> 900;
+            case INT64, BOOL -> throw ArgumentException.notFloating("norm", dtype);
+        };
         double low = StrictMath.pow(2, -range / Math.abs(p));
         double high = StrictMath.pow(2, range / Math.abs(p));
         return y -> !(y >= low && y <= high);

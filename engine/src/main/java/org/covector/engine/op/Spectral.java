@@ -178,7 +178,7 @@ public final class Spectral {
         ArgumentException.require(absolute >= 0 && !(relative < 0), "matrixRank", "tolerances", absolute + ", " + relative, "0 or more");
         NdArray s = singularValues(a);
         int k = s.shape().dim(-1);
-        double cut = Double.isNaN(relative) ? Math.max(a.shape().dim(-1), a.shape().dim(-2)) * epsilon(a.dtype()) : relative;
+        double cut = Double.isNaN(relative) ? Math.max(a.shape().dim(-1), a.shape().dim(-2)) * a.dtype().epsilon() : relative;
         double[] values = s.toDoubleArray();
         Shape batch = Matrices.batch(a);
         Storage ofRank = Storage.zeros(DType.INT64, (int) batch.size());
@@ -189,11 +189,6 @@ public final class Spectral {
             }
         }
         return NdArray.wrap(ofRank, batch);
-    }
-
-    /** From 1 to the next number. */
-    static double epsilon(DType dtype) {
-        return dtype == DType.FLOAT32 ? Math.ulp(1f) : Math.ulp(1.0);
     }
 
     /** What can go wrong with a matrix of a batch; threads note it, the caller throws. */

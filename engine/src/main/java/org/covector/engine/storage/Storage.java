@@ -112,6 +112,13 @@ public final class Storage {
         }
     }
 
+    /** A fresh array of the elements {@code from .. to - 1}, with zeros beyond the end of {@code a}: scratch to be changed, or to grow. */
+    public static double[] copyOfRange(double[] a, int from, int to) {
+        double[] y = zeros(DType.FLOAT64, to - from).doubles();
+        System.arraycopy(a, from, y, 0, Math.min(y.length, a.length - from));
+        return y;
+    }
+
     private static float[] copy(float[] a, int from, int n) {
         float[] y = new float[n];
         System.arraycopy(a, from, y, 0, n);
@@ -213,20 +220,9 @@ public final class Storage {
         }
     }
 
-    /** Copies {@code n} elements {@code stride} apart to a dense run, converting the dtype if it differs. */
-    public void copyRun(int from, int stride, Storage to, int at, int n) {
-        if (dtype != to.dtype) {
-            convertRun(from, stride, to, at, n);
-        } else if (stride == 1) {
-            System.arraycopy(array(), from, to.array(), at, n);
-        } else {
-            switch (dtype) {
-                case FLOAT32 -> strided(floats(), from, stride, to.floats(), at, n);
-                case FLOAT64 -> strided(doubles(), from, stride, to.doubles(), at, n);
-                case INT64 -> strided(longs(), from, stride, to.longs(), at, n);
-                case BOOL -> strided(booleans(), from, stride, to.booleans(), at, n);
-            }
-        }
+    /** Copies {@code n} elements to fresh storage of the same dtype. */
+    public void copyRun(int from, Storage to, int at, int n) {
+        System.arraycopy(array(), from, to.array(), at, n);
     }
 
     /** Copies {@code n} elements {@code stride} apart to a dense run of doubles. */
@@ -238,10 +234,22 @@ public final class Storage {
                     to[at + i] = a[from + i * stride];
                 }
             }
-            case FLOAT64 -> strided(doubles(), from, stride, to, at, n);
-            case INT64, BOOL -> {
+            case FLOAT64 -> {
+                double[] a = doubles();
                 for (int i = 0; i < n; i++) {
-                    to[at + i] = getDouble(from + i * stride);
+                    to[at + i] = a[from + i * stride];
+                }
+            }
+            case INT64 -> {
+                long[] a = longs();
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = a[from + i * stride];
+                }
+            }
+            case BOOL -> {
+                boolean[] a = booleans();
+                for (int i = 0; i < n; i++) {
+                    to[at + i] = a[from + i * stride] ? 1 : 0;
                 }
             }
         }
@@ -257,65 +265,18 @@ public final class Storage {
                 }
             }
             case FLOAT64 -> System.arraycopy(from, 0, doubles(), at, n);
-            case INT64, BOOL -> {
-                for (int i = 0; i < n; i++) {
-                    set(at + i, from[i]);
-                }
-            }
-        }
-    }
-
-    private void convertRun(int from, int stride, Storage to, int at, int n) {
-        switch (to.dtype) {
-            case FLOAT32 -> {
-                float[] b = to.floats();
-                boolean isLong = dtype == DType.INT64; // not by way of double: one rounding
-                for (int i = 0; i < n; i++) {
-                    b[at + i] = isLong ? (float) getLong(from + i * stride) : (float) getDouble(from + i * stride);
-                }
-            }
-            case FLOAT64 -> {
-                double[] b = to.doubles();
-                for (int i = 0; i < n; i++) {
-                    b[at + i] = getDouble(from + i * stride);
-                }
-            }
             case INT64 -> {
-                long[] b = to.longs();
+                long[] a = longs();
                 for (int i = 0; i < n; i++) {
-                    b[at + i] = getLong(from + i * stride);
+                    a[at + i] = (long) from[i];
                 }
             }
             case BOOL -> {
-                boolean[] b = to.booleans();
+                boolean[] a = booleans();
                 for (int i = 0; i < n; i++) {
-                    b[at + i] = getDouble(from + i * stride) != 0;
+                    a[at + i] = from[i] != 0;
                 }
             }
-        }
-    }
-
-    private static void strided(float[] a, int from, int stride, float[] b, int at, int n) {
-        for (int i = 0; i < n; i++) {
-            b[at + i] = a[from + i * stride];
-        }
-    }
-
-    private static void strided(double[] a, int from, int stride, double[] b, int at, int n) {
-        for (int i = 0; i < n; i++) {
-            b[at + i] = a[from + i * stride];
-        }
-    }
-
-    private static void strided(long[] a, int from, int stride, long[] b, int at, int n) {
-        for (int i = 0; i < n; i++) {
-            b[at + i] = a[from + i * stride];
-        }
-    }
-
-    private static void strided(boolean[] a, int from, int stride, boolean[] b, int at, int n) {
-        for (int i = 0; i < n; i++) {
-            b[at + i] = a[from + i * stride];
         }
     }
 }

@@ -26,6 +26,15 @@ class HistogramsTest {
     }
 
     @Test
+    void histcOfRowsCountsEveryRowByItself() {
+        NdArray x = NdArray.of(1.0, 2, 3, 10, 30, 20).reshape(Shape.of(2, 3));
+        assertThat(Histograms.histcOfRows(x, 2, 0, 4).toDoubleArray()).containsExactly(1, 2, 0, 0);
+        assertThat(Histograms.histcOfRows(x, 2, 0, 0).toDoubleArray()).as("between the elements of each row").containsExactly(1, 2, 1, 2);
+        assertThat(Histograms.histcOfRows(x.transpose(0, 1), 2, 0, 0).shape()).isEqualTo(Shape.of(3, 2));
+        assertThat(Histograms.histcOfRows(x.slice(0, 0, 0, 1), 2, 0, 1).shape()).isEqualTo(Shape.of(0, 2));
+    }
+
+    @Test
     void histcCountsInEqualIntervals() {
         NdArray x = NdArray.of(-2f, -1.9f, 0, 2, 2.1f, Float.NaN, 1, 1.2f);
         NdArray y = Histograms.histc(x, 5, -2, 2);

@@ -1,5 +1,6 @@
 package org.covector.functional.core;
 
+import org.covector.engine.NdArray;
 import org.covector.functional.Tensor;
 
 /**
@@ -16,5 +17,14 @@ public interface DataDependent extends Structural {
     default IllegalStateException refused(String transformation) {
         return new IllegalStateException(transformation + " calls " + name() + ", whose result has a shape that depends on elements;"
                 + " accepted: functions whose shapes depend on shapes only");
+    }
+
+    /** The elements of an argument that decide the course of {@code function}, which is named where they may not be read. */
+    static NdArray elements(String function, Tensor x) {
+        try {
+            return x.array();
+        } catch (IllegalStateException mapped) {
+            throw new IllegalStateException(function + " reads the elements of an argument: " + mapped.getMessage(), mapped);
+        }
     }
 }

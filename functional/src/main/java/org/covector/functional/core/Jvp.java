@@ -32,7 +32,7 @@ public record Jvp(Tensor[] outputs, Tangent[] tangents) {
         Tangent[] dy = switch (self.linearity()) {
             case Linearity.Jointly(Ints inputs) -> jointly(homogeneous, x, dx, inputs);
             case Linearity.Each(Ints inputs) -> each(homogeneous, x, dx, inputs);
-            case Linearity.None _ -> throw new IllegalStateException(self.name() + " is not declared linear");
+            case Linearity.Affine _, Linearity.None _ -> throw new IllegalStateException(self.name() + " writes its tangent out");
         };
         for (int i = 0; i < y.length; i++) {
             if (!y[i].dtype().isFloating()) {
@@ -45,7 +45,12 @@ public record Jvp(Tensor[] outputs, Tangent[] tangents) {
     private static Tangent[] jointly(Primitive p, Tensor[] x, Tangent[] dx, Ints inputs) {
         Tensor[] in = x.clone();
         inputs.stream().forEach(i -> in[i] = dx[i].orZeros(x[i]));
-        return Apply.all(p, in);
+        return tangents(Apply.all(p, in));
+    }
+
+    /** As an array that takes a {@link Cotangent#ZERO} too. */
+    private static Tangent[] tangents(Tensor... dy) {
+        return Arrays.copyOf(dy, dy.length, Tangent[].class);
     }
 
     private static Tangent[] each(Primitive p, Tensor[] x, Tangent[] dx, Ints inputs) {
@@ -54,8 +59,8 @@ public record Jvp(Tensor[] outputs, Tangent[] tangents) {
             if (dx[i] instanceof Tensor d) {
                 Tensor[] in = x.clone();
                 in[i] = d;
-                Tangent[] term = Apply.all(p, in);
-                sum = sum.length == 0 ? Arrays.copyOf(term, term.length, Tangent[].class) : sum(sum, term);
+                Tangent[] term = tangents(Apply.all(p, in));
+                sum = sum.length == 0 ? term : sum(sum, term);
             }
         }
         return sum;

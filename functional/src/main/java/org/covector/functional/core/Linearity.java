@@ -1,6 +1,8 @@
 package org.covector.functional.core;
 
-/** In which inputs a primitive is linear; declared, never found out by trying. */
+/**
+ * In which inputs a primitive is linear, in those of its results that have a derivative by them; declared, never found out by trying.
+ */
 public sealed interface Linearity {
     /** Not declared linear in any input. */
     Linearity NONE = new None();
@@ -22,6 +24,14 @@ public sealed interface Linearity {
      */
     record Each(Ints inputs) implements Linearity {}
 
+    /**
+     * Linear in each of some inputs together with others that are added: {@code x w^T + b} is linear in x and b, and in w and b.
+     *
+     * @param inputs the factors
+     * @param added what is added, as far as the operation is given it
+     */
+    record Affine(Ints inputs, Ints added) implements Linearity {}
+
     /** One linear map of these inputs. */
     static Linearity jointly(int... inputs) {
         return new Jointly(Ints.of(inputs));
@@ -30,5 +40,10 @@ public sealed interface Linearity {
     /** Linear in each of these inputs alone. */
     static Linearity each(int... inputs) {
         return new Each(Ints.of(inputs));
+    }
+
+    /** Linear in each of {@code inputs} together with {@code added}. */
+    static Linearity affine(Ints inputs, int... added) {
+        return new Affine(inputs, Ints.of(added));
     }
 }

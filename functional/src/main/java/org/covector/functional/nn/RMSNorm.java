@@ -49,7 +49,7 @@ public record RMSNorm(Option<Tensor> weight, Ints normalizedShape, Option<Double
     /** The result for x [..., normalizedShape], of its shape. */
     @Override
     public Step<RMSNorm> apply(Tensor x, Mode mode) {
-        double added = eps.getOrElse(x.dtype() == DType.FLOAT32 ? (double) Math.ulp(1f) : Math.ulp(1.0));
+        double added = eps.getOrElse(() -> x.dtype().epsilon());
         return new Step<>(F.rmsNorm(x, normalizedShape.toArray(), weight, added), this);
     }
 

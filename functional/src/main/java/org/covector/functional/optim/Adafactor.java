@@ -2,7 +2,6 @@ package org.covector.functional.optim;
 
 import java.util.List;
 import org.covector.engine.ArgumentException;
-import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
@@ -112,7 +111,7 @@ public record Adafactor(
 
         @Override
         public Stepped step(Tensor leaf, Tensor grad, Moment at, Tensor... slots) {
-            double eps1 = options.eps1 > 0 ? options.eps1 : leaf.dtype() == DType.FLOAT32 ? Math.ulp(1f) : Math.ulp(1.0);
+            double eps1 = options.eps1 > 0 ? options.eps1 : leaf.dtype().epsilon();
             double take = Math.pow(at.step(), options.beta2Decay);
             Tensor g = F.mul(grad, Kernel.sign(options.maximize));
             Tensor[] next = slots.clone();

@@ -86,6 +86,11 @@ public abstract sealed class GradientClaim<SELF extends GradientClaim<SELF>> {
         return with(options.withCheckForwardAd(check));
     }
 
+    /** With or without a batch of cotangents under {@code vmap}, which must give what each of them gives. */
+    public SELF withCheckBatchedGrad(boolean check) {
+        return with(options.withCheckBatchedGrad(check));
+    }
+
     /** With only these variations around the inputs. */
     public SELF withVariations(Variation... varied) {
         return with(options.withVariations(varied));

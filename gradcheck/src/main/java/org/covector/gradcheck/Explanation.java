@@ -181,7 +181,8 @@ record Explanation(Subject subject, Options options, Probes probes, Rows rows, C
     private static Tensor cut(Tensor t, Map<Integer, Integer> shorter, int classes) {
         NdArray a = t.array();
         for (int axis = 0; axis < a.rank(); axis++) {
-            a = a.slice(axis, 0, shorter.get(a.shape().dim(axis)), 1);
+            int length = a.shape().dim(axis);
+            a = a.slice(axis, 0, Option.of(shorter.get(length)).getOrElse(length), 1);
         }
         Tensor cut = Tensor.of(a.dense());
         return t.dtype() == DType.INT64 ? Tensor.of(Arrays.stream(cut.array().toLongArray()).map(n -> Math.floorMod(n, (long) classes)).toArray(), cut.shape().dims()) : cut;

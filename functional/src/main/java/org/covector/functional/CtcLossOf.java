@@ -17,6 +17,8 @@ import org.covector.functional.core.DataDependent;
 import org.covector.functional.core.Expand;
 import org.covector.functional.core.Ints;
 import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linear;
+import org.covector.functional.core.Linearity;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
@@ -93,6 +95,11 @@ final class CtcLossOf {
         @Override
         public String name() {
             return "ctcLossGradient";
+        }
+
+        @Override
+        public Linearity linearity() {
+            return Linear.FIRST;
         }
 
         @Override

@@ -8,7 +8,6 @@ import org.covector.engine.expr.Formula;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Cotangent;
-import org.covector.functional.core.Ints;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Structural;

@@ -1,6 +1,7 @@
 package org.covector.engine;
 
 import java.util.Arrays;
+import org.covector.engine.storage.Storage;
 
 /** The lengths of an array's axes. Immutable; {@code []} is a scalar. */
 public final class Shape {
@@ -62,8 +63,7 @@ public final class Shape {
      * @throws ArgumentException naming {@code function} if it is not one
      */
     public static int length(String function, long n) {
-        ArgumentException.require(n <= Integer.MAX_VALUE, function, "number of elements", n, "at most " + Integer.MAX_VALUE);
-        return (int) n;
+        return Storage.length(function, n);
     }
 
     /** Axis lengths, a copy. */

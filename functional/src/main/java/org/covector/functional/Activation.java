@@ -124,9 +124,10 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     private static final Pointwise CELU_NUMBER = Pointwise.row(Formula.of("celu", 1, 1, Expressions.select(Expressions.le(X, 0), Expressions.mul(S, Expressions.expm1(CELU_QUOTIENT)), X))
             .withDerivative(Expressions.select(Expressions.le(X, 0), Expressions.withDerivative(CELU_SLOPE, X, Expressions.div(CELU_SLOPE, S)), number(1))));
 
-    /** {@code x > 0 ? x : alpha (e^(x / alpha) - 1)}. */
+    /** {@code x > 0 ? x : alpha (e^(x / alpha) - 1)}; alpha is not 0. */
     @DefinedOn(Interval.REAL)
     public static Tensor celu(Tensor x, double alpha) {
+        ArgumentException.require(alpha != 0, "celu", "alpha", alpha, "a number other than 0");
         return CELU_NUMBER.with(alpha).of(x);
     }
 
@@ -146,15 +147,28 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
 
     private static final Pointwise PRELU = Pointwise.row(Formula.of("prelu", 2, Expressions.select(Expressions.gt(X, 0), X, Expressions.scale(Y, X))));
 
-    /** {@code x > 0 ? x : weight x}; weight of one element, or one per channel (axis 1). */
+    /**
+     * {@code x > 0 ? x : weight x}; at 0 the gradient by x is {@code weight dy}.
+     *
+     * <p>Of a weight of one axis torch has one slope for each channel, ONNX any that broadcasts: as many elements as axis 1 of x has
+     * are channels, whatever the last axis is.
+     *
+     * @param x any shape, FLOAT32 or FLOAT64
+     * @param weight one element, or [C] for the channels of x [N, C, ...], or any shape that broadcasts to that of x
+     * @return of x's shape
+     * @throws ArgumentException if the weight fits neither way
+     */
     public static Tensor prelu(Tensor x, Tensor weight) {
-        int channels = x.rank() < 2 ? 1 : x.dim(1);
-        ArgumentException.require(weight.rank() <= 1 && (weight.size() == 1 || weight.size() == channels), "prelu", "weight", weight.shape(),
-                "one element, or " + channels + " as axis 1 of " + x.shape());
-        int[] shape = new int[Math.max(1, x.rank())];
+        boolean channels = x.rank() >= 2 && weight.rank() == 1 && weight.dim(0) == x.dim(1);
+        int[] shape = new int[x.rank()];
         Arrays.fill(shape, 1);
-        shape[x.rank() < 2 ? 0 : 1] = (int) weight.size();
-        return PRELU.of(x, Shapes.reshape(weight, x.rank() == 0 ? Shape.SCALAR : Shape.of(shape)));
+        if (channels) {
+            shape[1] = weight.dim(0);
+        }
+        Tensor slope = channels || weight.size() == 1 ? Shapes.reshape(weight, Shape.of(shape)) : weight;
+        ArgumentException.require(slope.rank() <= x.rank() && x.shape().broadcast("prelu", slope.shape()).equals(x.shape()), "prelu", "weight",
+                weight.shape(), "one element, the channels of x, or a shape that broadcasts to " + x.shape());
+        return PRELU.of(x, slope);
     }
 
     private static final Pointwise HARDSHRINK_NUMBER = Pointwise.row(Formula.of("hardshrink", 1, 1, Expressions.select(Expressions.le(Expressions.abs(X), S), 0, X)));

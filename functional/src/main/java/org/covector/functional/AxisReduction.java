@@ -113,8 +113,9 @@ final class AxisReduction {
             return Vjp.unary(y, List.of(x[0], y), dy -> evenly(attains(x[0], y), dy, axes.toArray()));
         }
 
+        /** Of NaN among them, what is NaN. */
         private Tensor attains(Tensor x, Tensor y) {
-            return F.eq(x, spread(y, axes.toArray(), x.shape()));
+            return F.logicalOr(F.eq(x, spread(y, axes.toArray(), x.shape())), F.isnan(x));
         }
 
         @Override

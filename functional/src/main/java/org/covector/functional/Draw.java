@@ -1,6 +1,7 @@
 package org.covector.functional;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -66,6 +67,73 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
         public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
             return RandomNumbers.permutation(key, shape.dim(0));
         }
+    }
+
+    /** What follows an argument of its own. */
+    enum Law {
+        /** True with probabilities [...]. */
+        BERNOULLI(DType.BOOL) {
+            @Override
+            NdArray draw(org.covector.engine.PhiloxKey key, NdArray p) {
+                return RandomNumbers.bernoulli(key, p);
+            }
+
+            @Override
+            Shape drawn(Shape p) {
+                return p;
+            }
+        },
+        /** Classes by logits [..., classes]. */
+        CATEGORICAL(DType.INT64) {
+            @Override
+            NdArray draw(org.covector.engine.PhiloxKey key, NdArray logits) {
+                return RandomNumbers.categorical(key, logits);
+            }
+
+            @Override
+            Shape drawn(Shape logits) {
+                return logits.without(logits.rank() - 1);
+            }
+        };
+
+        private final DType dtype;
+
+        Law(DType dtype) {
+            this.dtype = dtype;
+        }
+
+        abstract NdArray draw(org.covector.engine.PhiloxKey key, NdArray x);
+
+        /** The shape of what follows from an argument of a shape. */
+        abstract Shape drawn(Shape x);
+    }
+
+    /** Inputs: the key's words [..., 2], an argument [..., its shape]. For each key what its argument gives alone. */
+    record By(Law law) implements Constant {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            if (x[0].rank() == 1) {
+                return new NdArray[] {law.draw(Key.keys(x[0]).getFirst(), x[1])};
+            }
+            List<org.covector.engine.PhiloxKey> keys = Key.keys(x[0]);
+            int lead = x[0].rank() - 1;
+            NdArray each = x[1].reshape(x[1].shape().sub(lead, x[1].rank()).insert(0, keys.size()));
+            List<NdArray> all = IntStream.range(0, keys.size()).mapToObj(i -> law.draw(keys.get(i), each.select(0, i))).toList();
+            Shape one = law.drawn(each.shape().without(0));
+            Shape result = x[1].shape().sub(0, lead).concat(one);
+            return new NdArray[] {all.isEmpty() ? NdArray.zeros(law.dtype, result)
+                    : Assembly.cat(all.stream().map(y -> y.reshape(one.insert(0, 1))).toList(), 0).reshape(result)};
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(this, at.full(x));
+        }
+    }
+
+    /** Of an argument, by one key. */
+    static Tensor by(String function, Law law, Key key, Tensor x) {
+        return Apply.one(new By(law), key.one(function), x);
     }
 
     /** Numbers of one key. */

@@ -99,9 +99,9 @@ final class ElementLoss {
     private static final Pointwise L1 = Pointwise.row(Formula.of("l1Loss", 2, abs(D)));
     private static final Pointwise MSE = Pointwise.row(Formula.of("mseLoss", 2, square(D)));
     private static final Pointwise HUBER = Pointwise.row(Formula.of("huberLoss", 2, 1,
-            select(lt(abs(D), S), mul(0.5, square(D)), mul(S, sub(abs(D), mul(0.5, S))))));
+            select(ge(abs(D), S), mul(S, sub(abs(D), mul(0.5, S))), mul(0.5, square(D)))));
     private static final Pointwise SMOOTH_L1 = Pointwise.row(Formula.of("smoothL1Loss", 2, 1,
-            select(lt(abs(D), S), mul(mul(0.5, D), div(D, S)), sub(abs(D), mul(0.5, S)))));
+            select(ge(abs(D), S), sub(abs(D), mul(0.5, S)), mul(mul(0.5, D), div(D, S)))));
 
     private static final Expr SHORT = sub(S, mul(Z, D));
     private static final Pointwise RANKING = Pointwise.row(Formula.of("marginRankingLoss", 3, 1, select(le(SHORT, 0), 0, SHORT)));

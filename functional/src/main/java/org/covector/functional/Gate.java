@@ -2,8 +2,6 @@ package org.covector.functional;
 
 import java.util.List;
 import org.covector.engine.ArgumentException;
-import org.covector.engine.DType;
-import org.covector.engine.Shape;
 
 /** Gated and random activations. Randomness comes from a key; the same key gives the same numbers. */
 final class Gate {
@@ -28,7 +26,7 @@ final class Gate {
     static Tensor gumbelSoftmax(Tensor x, double tau, boolean hard, int axis, Key key) {
         AxisReduction.floating("gumbelSoftmax", x);
         ArgumentException.require(tau > 0, "gumbelSoftmax", "tau", tau, "above 0");
-        Tensor uniform = uniform(key, x.shape(), x.dtype());
+        Tensor uniform = Draw.of("gumbelSoftmax", new Draw.Uniform(), key, x.shape(), x.dtype());
         Tensor tiny = F.maximum(uniform, x.dtype().leastNormal());
         Tensor gumbel = F.neg(F.log(F.neg(F.log(tiny))));
         Tensor soft = SoftmaxFamily.softmax(F.div(F.add(x, gumbel), tau), axis);
@@ -42,17 +40,18 @@ final class Gate {
         return F.add(F.sub(oneHot, Autograd.stopGradient(soft)), soft); // straight through: the value one-hot, the gradient soft
     }
 
+    static Tensor categorical(Key key, Tensor logits) {
+        AxisReduction.floating("categorical", logits);
+        return Draw.by("categorical", Draw.Law.CATEGORICAL, key, logits);
+    }
+
     static Tensor rrelu(Tensor x, double lower, double upper, boolean training, Key key) {
         AxisReduction.floating("rrelu", x);
         ArgumentException.require(lower <= upper, "rrelu", "lower and upper", lower + ", " + upper, "lower at most upper");
         if (!training || lower == upper) {
             return F.leakyRelu(x, (lower + upper) / 2);
         }
-        Tensor slope = F.add(F.mul(uniform(key, x.shape(), x.dtype()), upper - lower), lower);
+        Tensor slope = F.add(F.mul(Draw.of("rrelu", new Draw.Uniform(), key, x.shape(), x.dtype()), upper - lower), lower);
         return F.where(F.gt(x, 0), x, F.mul(x, slope));
-    }
-
-    private static Tensor uniform(Key key, Shape shape, DType dtype) {
-        return Draw.of("uniform", new Draw.Uniform(), key, shape, dtype);
     }
 }

@@ -50,6 +50,18 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
         return Gate.rrelu(x, lower, upper, training, key);
     }
 
+    /**
+     * {@code y = i with probability softmax(logits)[i]}: a class drawn from each row. Without gradient. torch: multinomial of one sample.
+     *
+     * @param key of the draw
+     * @param logits logarithms of weights [..., classes], FLOAT32 or FLOAT64; {@code -infinity} is never drawn
+     * @return INT64 [...]
+     * @throws org.covector.engine.ArgumentException if logits are not floating, have no axis or no class, or a row's largest is not finite
+     */
+    public static Tensor categorical(Key key, Tensor logits) {
+        return Gate.categorical(key, logits);
+    }
+
     /** The numbers 0 to {@code n - 1} in a random order, INT64 [n], without gradient. */
     public static Tensor permutation(Key key, int n) {
         return Draw.of("permutation", new Draw.Permutation(), key, Shape.of(n), DType.INT64);

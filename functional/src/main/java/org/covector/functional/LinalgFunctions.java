@@ -3,6 +3,8 @@ package org.covector.functional;
 import io.vavr.Tuple2;
 import io.vavr.Tuple3;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.functional.core.Convert;
 
 /**
  * Linear algebra of the matrices in the last two axes; the axes before them are a batch. FLOAT32 and FLOAT64. Part of {@link F}.
@@ -465,6 +467,22 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      */
     public static Tensor matrixNorm(Tensor a, MatrixNorm ord, int rows, int columns, boolean keepdim) {
         return MatrixFunction.norm(a, ord, rows, columns, keepdim);
+    }
+
+    /**
+     * A norm of the matrices in two axes, computed in a dtype. torch: linalg.matrix_norm.
+     *
+     * @param a two axes or more, any dtype
+     * @param ord which; the gradients of those that choose a largest or smallest are split among ties
+     * @param dtype the dtype that a is converted to first, and that of the result: FLOAT32 or FLOAT64
+     * @param rows the axis of rows
+     * @param columns the axis of columns
+     * @param keepdim whether the two axes stay, with length 1
+     * @return the other axes, of the dtype
+     * @throws ArgumentException if the dtype is not floating, or the axes are out of range or equal
+     */
+    public static Tensor matrixNorm(Tensor a, MatrixNorm ord, DType dtype, int rows, int columns, boolean keepdim) {
+        return MatrixFunction.norm(Convert.to(a, dtype), ord, rows, columns, keepdim);
     }
 
     /**

@@ -162,7 +162,21 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      * @throws org.covector.engine.ArgumentException if there is no such axis, or p is NaN
      */
     public static Tensor normalize(Tensor x, double p, int axis, double eps) {
-        return Normalizing.normalize(x, p, axis, eps);
+        return Normalizing.normalize(x, p, eps, axis);
+    }
+
+    /**
+     * {@code y = x / max(|x|_p, eps)}, the norm over several axes together.
+     *
+     * @param x any shape, FLOAT32 or FLOAT64
+     * @param p exponent of the norm
+     * @param eps least norm
+     * @param axes over which the norm is taken, negative from the end; none named means all
+     * @return of x's shape and dtype
+     * @throws org.covector.engine.ArgumentException if an axis is out of range or named twice, or p is NaN
+     */
+    public static Tensor normalize(Tensor x, double p, double eps, int... axes) {
+        return Normalizing.normalize(x, p, eps, axes);
     }
 
     /**
@@ -174,7 +188,7 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      * @throws org.covector.engine.ArgumentException if there is no such axis
      */
     public static Tensor normalize(Tensor x, int axis) {
-        return Normalizing.normalize(x, 2, axis, 1e-12);
+        return Normalizing.normalize(x, 2, 1e-12, axis);
     }
 
     /**

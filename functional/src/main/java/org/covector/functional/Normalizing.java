@@ -58,10 +58,10 @@ final class Normalizing {
         return y;
     }
 
-    static Tensor normalize(Tensor x, double p, int axis, double eps) {
+    static Tensor normalize(Tensor x, double p, double eps, int... axes) {
         AxisReduction.floating("normalize", x);
         ArgumentException.require(!Double.isNaN(p), "normalize", "p", p, "a number, or an infinity");
-        return F.div(x, F.clamp(F.norm(x, p, true, x.shape().axis("normalize", axis)), eps, Double.POSITIVE_INFINITY));
+        return F.div(x, F.clamp(F.norm(x, p, true, AxisReduction.axes("normalize", x.shape(), axes)), eps, Double.POSITIVE_INFINITY));
     }
 
     // ---- over channels

@@ -200,6 +200,21 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     }
 
     /**
+     * {@code y = sum over i of x[i], NaN as 0,} of the elements along some axes, computed in a dtype. NaN reaches neither value nor
+     * gradient.
+     *
+     * @param x any shape and dtype
+     * @param dtype the dtype that x is converted to first, and that of the result
+     * @param keepdim whether the axes stay with length 1
+     * @param axes the axes, negative from the end; none named means all
+     * @return x without the axes, or with length 1 there if they are kept, of the dtype
+     * @throws ArgumentException if an axis is out of range or named twice
+     */
+    public static Tensor nansum(Tensor x, DType dtype, boolean keepdim, int... axes) {
+        return Statistics.nansum(Convert.to(x, dtype), keepdim, axes);
+    }
+
+    /**
      * {@code y = sum over i of x[i], NaN as 0,} of the elements along some axes, which disappear. NaN reaches neither value nor
      * gradient.
      *
@@ -236,6 +251,21 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      */
     public static Tensor nanmean(Tensor x, boolean keepdim, int... axes) {
         return Statistics.nanmean(x, keepdim, axes);
+    }
+
+    /**
+     * {@code y = sum of the numbers / how many there are} of the elements along some axes, computed in a dtype; NaN does not count,
+     * and reaches neither value nor gradient. NaN where there is nothing else.
+     *
+     * @param x any shape and dtype
+     * @param dtype the dtype that x is converted to first, and that of the result: FLOAT32 or FLOAT64
+     * @param keepdim whether the axes stay with length 1
+     * @param axes the axes, negative from the end; none named means all
+     * @return x without the axes, or with length 1 there if they are kept, of the dtype
+     * @throws ArgumentException if the dtype is not floating, or an axis is out of range or named twice
+     */
+    public static Tensor nanmean(Tensor x, DType dtype, boolean keepdim, int... axes) {
+        return Statistics.nanmean(Convert.to(x, dtype), keepdim, axes);
     }
 
     /**
@@ -661,6 +691,21 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      */
     public static Tensor norm(Tensor x, double p, boolean keepdim, int... axes) {
         return Moments.norm(x, p, axes, keepdim);
+    }
+
+    /**
+     * {@code y = (sum over i of |x[i]|^p)^(1/p)} along some axes, computed in a dtype: {@link #norm(Tensor, double, boolean, int...)}.
+     *
+     * @param x any shape and dtype
+     * @param p any number, or an infinity
+     * @param dtype the dtype that x is converted to first, and that of the result: FLOAT32 or FLOAT64
+     * @param keepdim whether the axes stay with length 1
+     * @param axes the axes, negative from the end; none named means all
+     * @return x without the axes, or with length 1 there if they are kept, of the dtype
+     * @throws ArgumentException if the dtype is not floating, p is NaN, or an axis is out of range or named twice
+     */
+    public static Tensor norm(Tensor x, double p, DType dtype, boolean keepdim, int... axes) {
+        return Moments.norm(Convert.to(x, dtype), p, axes, keepdim);
     }
 
     /**

@@ -109,6 +109,11 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
         return Nesting.same(this, other);
     }
 
+    /** Whether the tensors have the same shape and equal elements, as torch's equal has it: NaN equals nothing, 0 equals -0. */
+    default boolean equal(Tensor other) {
+        return shape().equals(other.shape()) && Closeness.compare(array(), other.array(), 0, 0, false).ok();
+    }
+
     /** Whether the shapes are equal and {@code |x - y| <= 1e-8 + 1e-5 |y|} everywhere, infinities by sign, NaN nowhere, as torch's defaults. */
     default boolean allClose(Tensor other) {
         return allClose(other, 1e-5, 1e-8);
@@ -518,6 +523,22 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
         return new Plain(Create.eye(dtype, rows, columns));
     }
 
+    /**
+     * {@code y[i, j] = j <= i + diagonal ? 1 : 0}: ones on and below a diagonal.
+     *
+     * @param dtype any
+     * @param diagonal 0 for the main one, above 0 for one above it
+     * @return [rows, columns]
+     */
+    static Tensor tri(DType dtype, int rows, int columns, int diagonal) {
+        return F.tril(ones(dtype, rows, columns), diagonal);
+    }
+
+    /** Ones on and below the main diagonal of a matrix of zeros, FLOAT32. */
+    static Tensor tri(int rows, int columns) {
+        return tri(DType.FLOAT32, rows, columns, 0);
+    }
+
     /** {@code 0, 1, ...} below {@code end}, INT64. */
     static Tensor arange(long end) {
         return arange(0, end, 1);
@@ -578,6 +599,18 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
     /** True with probability {@code p}. */
     static Tensor bernoulli(Key key, double p, int... dims) {
         return Draw.of("bernoulli", new Draw.Bernoulli(p), key, Shape.of(dims), DType.BOOL);
+    }
+
+    /**
+     * {@code y[i]} true with probability {@code p[i]}, each independent of the others; without gradient.
+     *
+     * @param p probabilities, FLOAT32 or FLOAT64 of any shape
+     * @return BOOL, of the shape of p
+     * @throws org.covector.engine.ArgumentException if a probability is not within 0 to 1
+     */
+    static Tensor bernoulli(Key key, Tensor p) {
+        AxisReduction.floating("bernoulli", p);
+        return Draw.by("bernoulli", Draw.Law.BERNOULLI, key, p);
     }
 
     /** Integers uniform on {@code low} up to {@code high}, exclusive, INT64. */

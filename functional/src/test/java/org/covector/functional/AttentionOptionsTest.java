@@ -70,6 +70,32 @@ class AttentionOptionsTest {
     }
 
     @Test
+    void dropsWeightsByKeyAndScalesWhatIsLeft() {
+        double p = 0.4;
+        Key key = Key.of(9);
+        Tensor weights = F.scaledDotProductAttentionWithWeights(Q, K, V, Attention.DEFAULT)._2();
+        double[] y = F.scaledDotProductAttention(Q, K, V, Attention.DEFAULT.withDropout(p, key)).array().toDoubleArray();
+        double[] kept = F.dropout(weights, p, true, key).array().toDoubleArray();
+        double[] want = new double[L * E];
+        int dropped = 0;
+        for (int i = 0; i < L; i++) {
+            for (int j = 0; j < S; j++) {
+                double w = kept[i * S + j] == 0 ? 0 : weights.getDouble(i, j) / (1 - p);
+                dropped += w == 0 ? 1 : 0;
+                for (int e = 0; e < E; e++) {
+                    want[i * E + e] += w * V.getDouble(j, e);
+                }
+            }
+        }
+        assertThat(dropped).isBetween(1, L * S - 1);
+        assertThat(y).containsExactly(want, within(1e-14));
+        Attention again = Attention.DEFAULT.withDropout(p, Key.of(9));
+        assertThat(F.scaledDotProductAttention(Q, K, V, again).array().toDoubleArray()).isEqualTo(y);
+        Attention other = Attention.DEFAULT.withDropout(p, Key.of(10));
+        assertThat(F.scaledDotProductAttention(Q, K, V, other).array().toDoubleArray()).isNotEqualTo(y);
+    }
+
+    @Test
     void oneHeadServesAll() {
         Tensor q = Tensor.normal(DType.FLOAT64, Key.of(5), 4, L, E);
         Tensor k = Tensor.normal(DType.FLOAT64, Key.of(6), 3, 2, S, E);

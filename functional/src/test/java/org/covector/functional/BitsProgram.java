@@ -11,13 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.runtime.EngineRuntime;
+import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Reverse;
+import org.covector.functional.core.Vjp;
+import org.covector.functional.core.Wanted;
+import org.covector.functional.sample.Arguments;
+import org.covector.functional.sample.OpInfo;
+import org.covector.functional.sample.Sample;
+import org.covector.functional.sample.Samples;
 
 /**
- * Prints a digest of the bits of one operation of each family, forward and backward, both float dtypes: {@code name digest}, a line
+ * Prints a digest of the bits of operations of each family, and of every operation at a sample, forward and backward, both float dtypes: {@code name digest}, a line
  * each. Arguments: number of threads, runs before the digest is taken, layout of the inputs.
  */
 final class BitsProgram {
@@ -37,6 +47,7 @@ final class BitsProgram {
             program.pointwise(dtype);
             program.structural(dtype);
             program.spatial(dtype);
+            program.catalogue(dtype);
         }
         for (int i = 1; i < runs; i++) {
             program.calls.values().forEach(Supplier::get);
@@ -209,6 +220,29 @@ final class BitsProgram {
         Tensor target = index(117, 7, 13);
         add(dtype, "crossEntropy", x, t -> F.crossEntropy(F.transpose(t, 1, 2), target));
         add(dtype, "pad", x, t -> F.pad(t, Pad.REFLECT, 0, 3, 2, 1, 4));
+    }
+
+    /** Every operation at a sample, small as these are. */
+    private void catalogue(DType dtype) {
+        for (OpInfo op : Samples.all()) { // some share a name
+            Sample s = op.sample(new Arguments(1, 1001, Arguments.Style.PLAIN));
+            Tensor[] x = s.inputs().stream().map(t -> t.dtype().isFloating() ? Tensor.of(layout.apply(t.array().to(dtype))) : t).toArray(Tensor[]::new);
+            value(dtype, "sample:" + calls.size() + ":" + op.name().replace(' ', '_'), () -> {
+                Vjp vjp = Reverse.vjp(s::values, x);
+                Cotangent[] dy = Arrays.stream(vjp.outputs())
+                        .map(y -> y.dtype().isFloating() ? between(y) : Cotangent.ZERO).toArray(Cotangent[]::new);
+                Cotangent[] dx = vjp.pullback().apply(dy, Wanted.NONE);
+                return Stream.concat(Arrays.stream(vjp.outputs()), IntStream.range(0, x.length).mapToObj(i -> dx[i].dense(x[i])))
+                        .toArray(Tensor[]::new);
+            });
+        }
+    }
+
+    /** Cotangents that are the same in every run. */
+    private static Tensor between(Tensor y) {
+        double[] dy = new double[(int) y.size()];
+        Arrays.setAll(dy, i -> (i * 37 % 101 - 50) / 64.0);
+        return Tensor.of(NdArray.of(dy).to(y.dtype()).reshape(y.shape()));
     }
 
     private Tensor normalOf(Tensor a) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.covector.functional.sample.Samples;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -33,6 +34,7 @@ class BitsTest {
     void coversEveryFamily() {
         assertThat(usual).hasSizeGreaterThan(200);
         assertThat(usual.stream().map(line -> line.substring(line.lastIndexOf(' '))).distinct().count()).isGreaterThan(usual.size() * 3L / 4);
+        assertThat(usual).filteredOn(line -> line.startsWith("bits sample:")).hasSize(2 * Samples.all().size());
     }
 
     @ParameterizedTest(name = "{0} threads, run {1}, {2} {3}")

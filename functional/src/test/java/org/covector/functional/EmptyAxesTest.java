@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.core.Forward;
 import org.covector.functional.core.Jvp;
-import org.covector.functional.core.MissingFormulaException;
 import org.covector.functional.core.Reverse;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;

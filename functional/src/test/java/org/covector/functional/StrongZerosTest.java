@@ -119,8 +119,8 @@ class StrongZerosTest {
         Tensor table = random(15, 4, 3);
         Tensor bad = with(table, NAN, 3, 4, 5);
         Tensor index = Tensor.of(new long[] {0, 1, 2, 3, 1, 3}, 2, 3);
-        for (EmbeddingBag.Mode mode : EmbeddingBag.Mode.values()) {
-            excludes(t -> F.embeddingBag(index, t.get(0), EmbeddingBag.DEFAULT.withMode(mode).withPaddingIdx(1)).y(), List.of(table), List.of(bad));
+        for (EmbeddingBagOptions.Mode mode : EmbeddingBagOptions.Mode.values()) {
+            excludes(t -> F.embeddingBag(index, t.get(0), EmbeddingBagOptions.DEFAULT.withMode(mode).withPaddingIdx(1)).y(), List.of(table), List.of(bad));
         }
         assertThat(Autograd.grad((Tensor t) -> F.sum(F.embedding(index, t, 1))).apply(bad).array().toDoubleArray())
                 .containsExactly(1, 1, 1, 0, 0, 0, 1, 1, 1, 2, 2, 2);

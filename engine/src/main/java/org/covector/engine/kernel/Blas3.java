@@ -1,7 +1,7 @@
 package org.covector.engine.kernel;
 
-import org.covector.engine.Shape;
 import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.Storage;
 
 /**
  * Products of parts of row-major matrices of double, by the engine's matrix product: what the blocked factorisations are made of.
@@ -31,7 +31,7 @@ public final class Blas3 {
             return;
         }
         boolean isLeft = m <= n;
-        double[] minus = Buffers.doubles(Shape.length("matmul", (long) (isLeft ? m : n) * k));
+        double[] minus = Buffers.doubles(Storage.length("matmul", (long) (isLeft ? m : n) * k));
         try {
             GemmMatrix left;
             GemmMatrix right;

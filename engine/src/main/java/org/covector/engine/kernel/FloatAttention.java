@@ -1,8 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
-import org.covector.engine.Shape;
 import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.Storage;
 
 /**
  * {@code O = softmax(scale Q K^T + mask) V} without ever holding the L x S weights: blocks of keys stream past a block of queries,
@@ -38,10 +38,10 @@ final class FloatAttention implements AttentionKernel {
         valueWidth = FloatPanels.roundUp(shape.valueDepth(), WIDTH);
         scores = 0;
         queryPanels = KEYS * QUERIES;
-        output = Shape.length("scaledDotProductAttention", (long) queryPanels + (long) QUERIES * shape.depth());
-        keyPanels = Shape.length("scaledDotProductAttention", (long) output + (long) QUERIES * valueWidth);
-        valuePanels = Shape.length("scaledDotProductAttention", (long) keyPanels + FloatPanels.size(shape.keys(), shape.depth(), HEIGHT));
-        work = Buffers.floats(Shape.length("scaledDotProductAttention", (long) valuePanels + FloatPanels.size(shape.valueDepth(), shape.keys(), WIDTH)));
+        output = Storage.length("scaledDotProductAttention", (long) queryPanels + (long) QUERIES * shape.depth());
+        keyPanels = Storage.length("scaledDotProductAttention", (long) output + (long) QUERIES * valueWidth);
+        valuePanels = Storage.length("scaledDotProductAttention", (long) keyPanels + FloatPanels.size(shape.keys(), shape.depth(), HEIGHT));
+        work = Buffers.floats(Storage.length("scaledDotProductAttention", (long) valuePanels + FloatPanels.size(shape.valueDepth(), shape.keys(), WIDTH)));
         Arrays.fill(work, 0, KEYS * QUERIES, 0f); // lanes beyond the last query are computed too: not with garbage
     }
 

@@ -1,8 +1,8 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
-import org.covector.engine.Shape;
 import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.Storage;
 
 /**
  * The pullback of {@link FloatAttention}: weights are computed again block by block from the log-sum-exps, {@code P = exp(S - lse)};
@@ -68,7 +68,7 @@ final class FloatAttentionGradient implements AttentionGradientKernel {
 
     private int place(int rows, int columns) {
         int at = end;
-        end = Shape.length("scaledDotProductAttention", (long) end + (long) rows * columns);
+        end = Storage.length("scaledDotProductAttention", (long) end + (long) rows * columns);
         return at;
     }
 

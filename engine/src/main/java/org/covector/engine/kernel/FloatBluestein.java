@@ -2,7 +2,6 @@ package org.covector.engine.kernel;
 
 import org.covector.engine.DType;
 import java.util.Arrays;
-import org.covector.engine.Shape;
 import org.covector.engine.storage.Buffers;
 import org.covector.engine.storage.Storage;
 
@@ -53,7 +52,7 @@ final class FloatBluestein implements FloatTransform {
     @Override
     public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
             float[] yr, float[] yi, int yro, int yio) {
-        int size = Shape.length("fft", (long) m * lanes);
+        int size = Storage.length("fft", (long) m * lanes);
         float[] re = Buffers.floats(size);
         float[] im = Buffers.floats(size);
         float[] tr = Buffers.floats(size);

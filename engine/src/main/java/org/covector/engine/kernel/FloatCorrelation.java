@@ -173,7 +173,7 @@ final class FloatCorrelation {
             int to = (base + row) * t.length()[2] + t.start()[2] + step * x0;
             int p = at + oy * window.width();
             if (step == 1) {
-                FloatPatches.copy(vector, out, p, y, to, columns);
+                FloatPatches.copy(out, p, y, to, columns);
             } else {
                 for (int i = 0; i < columns; i++) {
                     y[to + step * i] = out[p + i];

@@ -1,7 +1,6 @@
 package org.covector.engine.kernel;
 
 import org.covector.engine.DType;
-import org.covector.engine.Shape;
 import org.covector.engine.storage.Buffers;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
@@ -46,7 +45,7 @@ final class FloatFourStep implements FloatTransform {
     public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
             float[] yr, float[] yi, int yro, int yio) {
         int n = n1 * n2;
-        float[] between = Buffers.floats(Shape.length("fft", 2L * n));
+        float[] between = Buffers.floats(Storage.length("fft", 2L * n));
         try {
             EngineRuntime.parallel((n2 + BLOCK - 1) / BLOCK, NANOS * n, i -> columns(b, i * BLOCK, xr, xro, xi, xio, xs, between));
             EngineRuntime.parallel((n1 + BLOCK - 1) / BLOCK, NANOS * n, i -> rows(b, i * BLOCK, between, yr, yro, yi, yio));

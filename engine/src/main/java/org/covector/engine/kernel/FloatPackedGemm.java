@@ -1,9 +1,9 @@
 package org.covector.engine.kernel;
 
 import java.util.function.IntConsumer;
-import org.covector.engine.Shape;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.Storage;
 
 /**
  * Blocked matrix product: B is packed in panels as wide as the register tile, then every block of rows of A is packed and runs
@@ -81,7 +81,7 @@ final class FloatPackedGemm {
     }
 
     private static int length(int columns, int k) {
-        return Shape.length("matmul", (long) columns * k + ALIGNMENT);
+        return Storage.length("matmul", (long) columns * k + ALIGNMENT);
     }
 
     /** Packs parts of an operand of some rows or columns, on several threads if that pays. */

@@ -1,7 +1,7 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
-import org.covector.engine.Shape;
+import org.covector.engine.storage.Storage;
 
 /** Matrices copied into panels, as {@link FloatAttentionLoops} reads them, and what becomes of its results row by row. */
 final class FloatPanels {
@@ -9,7 +9,7 @@ final class FloatPanels {
 
     /** Elements of the panels for {@code count} of r and {@code depth} of k. */
     static int size(int count, int depth, int width) {
-        return Shape.length("matmul", (long) roundUp(count, width) * depth);
+        return Storage.length("matmul", (long) roundUp(count, width) * depth);
     }
 
     static int roundUp(int n, int to) {

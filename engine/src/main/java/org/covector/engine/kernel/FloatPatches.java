@@ -114,7 +114,7 @@ final class FloatPatches {
     /** {@code to[i] = from[step * i]}, nothing else written. */
     private static void take(boolean vector, float[] from, int at, int step, float[] to, int p, int n) {
         if (step == 1) {
-            copy(vector, from, at, to, p, n);
+            copy(from, at, to, p, n);
             return;
         }
         int i = 0;
@@ -137,18 +137,14 @@ final class FloatPatches {
         a.rearrange(EVEN, FloatVector.fromArray(S, from, at + L)).intoArray(to, p);
     }
 
-    /** {@code to[p + i] = from[at + i]}, nothing else written: {@code System.arraycopy} for short runs. */
-    static void copy(boolean vector, float[] from, int at, float[] to, int p, int n) {
-        if (!vector || n < L) {
-            for (int i = 0; i < n; i++) {
-                to[p + i] = from[at + i];
-            }
-            return;
+    /**
+     * {@code to[p + i] = from[at + i]}, nothing else written: {@code System.arraycopy} for short runs. A loop of scalars, which the compiler
+     * turns into vectors and never into objects.
+     */
+    static void copy(float[] from, int at, float[] to, int p, int n) {
+        for (int i = 0; i < n; i++) {
+            to[p + i] = from[at + i];
         }
-        for (int i = 0; i + L <= n; i += L) {
-            FloatVector.fromArray(S, from, at + i).intoArray(to, p + i);
-        }
-        FloatVector.fromArray(S, from, at + n - L).intoArray(to, p + n - L);
     }
 
     /** A packed line back to a dense one; elements that no tap reads are 0. */
@@ -162,13 +158,6 @@ final class FloatPatches {
                     row[i] = packed[p];
                 }
             }
-        }
-    }
-
-    /** {@code to[p + i * step + l] = from[at + i + map[l]]}: a vector's length of rows becomes columns. */
-    static void turn(float[] from, int at, int[] map, float[] to, int p, int step, int n) {
-        for (int i = 0; i < n; i++) {
-            FloatVector.fromArray(S, from, at + i, map, 0).intoArray(to, p + i * step);
         }
     }
 

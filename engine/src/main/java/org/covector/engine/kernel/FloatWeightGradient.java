@@ -117,7 +117,7 @@ final class FloatWeightGradient {
             int step = Math.ceilDiv(columns, FloatGradientLanes.LANES) * FloatGradientLanes.LANES;
             for (int r = 0; r < rows; r++) {
                 for (int i = 0; i < height; i++) {
-                    FloatPatches.copy(vector, dy, at + r * rowStep + i * dyStep, turned, i * step, columns);
+                    FloatPatches.copy(dy, at + r * rowStep + i * dyStep, turned, i * step, columns);
                 }
                 for (int j = 0; j < depth; j += FloatGradientLanes.ROWS) {
                     if (vector) {
@@ -146,17 +146,12 @@ final class FloatWeightGradient {
         }
     }
 
-    /** {@code turned[p, r] = dy[r, p]} for up to {@code width} rows; the others are left as they are. */
+    /**
+     * {@code turned[p, r] = dy[r, p]} for up to {@code width} rows; the others are left as they are. Scalars: a gather of vectors was
+     * boxed in some JVMs, 15 MB in a step of a small convolutional net.
+     */
     private void turn(int at, int rowStep, int dyStep, int height, int columns, int n, int width) {
-        int[] map = new int[L];
-        Arrays.setAll(map, i -> i * rowStep);
-        int r = 0;
-        for (; vector && r + L <= n; r += L) {
-            for (int row = 0; row < height; row++) {
-                FloatPatches.turn(dy, at + r * rowStep + row * dyStep, map, turned, row * columns * width + r, width, columns);
-            }
-        }
-        for (; r < n; r++) {
+        for (int r = 0; r < n; r++) {
             int q = r;
             for (int row = 0; row < height; row++) {
                 int p = at + r * rowStep + row * dyStep;

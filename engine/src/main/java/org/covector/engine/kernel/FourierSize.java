@@ -1,7 +1,7 @@
 package org.covector.engine.kernel;
 
 import java.util.Arrays;
-import org.covector.engine.Shape;
+import org.covector.engine.storage.Storage;
 
 /** How a length is taken apart. Depends on the length only, so that its bits do. */
 final class FourierSize {
@@ -63,6 +63,6 @@ final class FourierSize {
             }
             best = Math.min(best, m);
         }
-        return Shape.length("fft", best);
+        return Storage.length("fft", best);
     }
 }

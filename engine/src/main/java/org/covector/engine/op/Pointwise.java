@@ -182,7 +182,7 @@ public final class Pointwise {
      */
     public NdArray[] apply(DType dtype, double[] scalars, NdArray... in) {
         check(dtype, scalars, in);
-        int copied = in[0].size() * dtype.bytes() >= COPIED_BYTES ? copied(dtype, in) : -1;
+        int copied = in[0].size() * dtype.bytes() >= COPIED_BYTES && !Storage.isRecycled() ? copied(dtype, in) : -1;
         if (copied >= 0) {
             return new NdArray[] {inPlace(dtype, scalars, copied, in)};
         }

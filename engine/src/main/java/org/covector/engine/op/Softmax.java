@@ -76,8 +76,9 @@ public final class Softmax {
         if (inner > 1 && inner < 8) { // too few columns: as rows of a copy
             return map(function, map, a.transpose(at, last), b.map(y -> y.transpose(at, last)), last, nanosPerElement).transpose(at, last).dense();
         }
-        NdArray x = b.isEmpty() ? Kernels.copy(a) : a.dense(); // of one array: in place on a copy
-        NdArray y = b.isEmpty() ? x : NdArray.wrap(Storage.uninitialised(a.dtype(), a.size()), shape);
+        boolean isInPlace = b.isEmpty() && !Storage.isRecycled(); // of one array: on a copy
+        NdArray x = isInPlace ? Kernels.copy(a) : a.dense();
+        NdArray y = isInPlace ? x : NdArray.wrap(Storage.uninitialised(a.dtype(), a.size()), shape);
         int n = last < 0 ? 1 : shape.dim(at);
         new Softmax.Walk(map, x, b.fold(() -> x, NdArray::dense), y.storage().array(), n, inner).run(nanosPerElement);
         return y;

@@ -70,6 +70,11 @@ public final class Storage {
         return y;
     }
 
+    /** Whether memory comes from a scope that uses it again: writing into a copy, which saves the zeroing of fresh memory, gains nothing. */
+    public static boolean isRecycled() {
+        return ScopeStack.current() != null;
+    }
+
     /** A Java array of zeros that will be handed out, and is nobody's storage; errors as in {@link #zeros}. */
     public static Object newArray(DType dtype, long size) {
         if (size > MAX_SIZE) {
@@ -228,6 +233,16 @@ public final class Storage {
     public void keep() {
         array();
         owner = null;
+    }
+
+    /**
+     * A number of elements as an {@code int}.
+     *
+     * @throws ArgumentException naming {@code function} if it is not one
+     */
+    public static int length(String function, long n) {
+        ArgumentException.require(n <= Integer.MAX_VALUE, function, "number of elements", n, "at most " + Integer.MAX_VALUE);
+        return (int) n;
     }
 
     // ---- access

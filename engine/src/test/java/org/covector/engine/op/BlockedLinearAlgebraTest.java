@@ -12,8 +12,11 @@ import static org.covector.engine.op.MatrixCheck.transposed;
 import static org.covector.engine.op.MatrixCheck.unit;
 import static org.covector.engine.op.Residual.columnsTimes;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -226,6 +229,160 @@ class BlockedLinearAlgebraTest {
         double[] spoiled = identity(60).toDoubleArray();
         spoiled[45 * 61] = -1;
         assertThatThrownBy(() -> LinearAlgebra.cholesky(MatrixCheck.matrix(60, 60, spoiled), false)).hasMessageContaining("order 46");
+    }
+
+    /** Positive definite: well conditioned, graded down and up over 16 orders, and with a smallest eigenvalue near n u. */
+    private static List<Named> definite(DType dtype, int n) {
+        NdArray q = LinearAlgebra.qr(random(DType.FLOAT64, n, n, n), false).q();
+        double[] graded = multiply(random(DType.FLOAT64, 2, n, n), transposed(random(DType.FLOAT64, 2, n, n))).toDoubleArray();
+        double[] apart = new double[n];
+        double[] near = new double[n];
+        for (int i = 0; i < n; i++) {
+            graded[i * n + i] += 1;
+            apart[i] = 1 + i;
+            near[i] = i == 0 ? 40.0 * n * unit(dtype) : 1;
+        }
+        for (int i = 0; i < n * n; i++) {
+            graded[i] *= Math.pow(10, -8.0 * (i / n + i % n) / n);
+        }
+        NdArray down = MatrixCheck.matrix(n, n, graded);
+        return List.of(new Named("well conditioned", symmetric(multiply(columnsTimes(q, NdArray.of(apart)), transposed(q))).to(dtype)),
+                new Named("nearly singular", symmetric(multiply(columnsTimes(q, NdArray.of(near)), transposed(q))).to(dtype)),
+                new Named("graded", symmetric(down).to(dtype)), new Named("graded upwards", symmetric(down.flip(0, 1).dense()).to(dtype)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "FLOAT64"})
+    void choleskyOfGradedAndNearlySingularMatrices(DType dtype) {
+        for (int n : new int[] {5, 33, 100, 150}) {
+            for (Named a : definite(dtype, n)) {
+                double bound = 10 * n * unit(dtype) * norm(a.a);
+                NdArray b = random(dtype, 1, n, 3);
+                for (boolean upper : new boolean[] {false, true}) {
+                    NdArray l = LinearAlgebra.cholesky(a.a, upper);
+                    NdArray lower = upper ? transposed(l) : l;
+                    assertThat(Residual.of(lower, transposed(lower), a.a)).as(a.name + n).isLessThanOrEqualTo(bound);
+                    NdArray x = Factorization.choleskySolve(l, b, upper);
+                    assertThat(Residual.of(a.a, x, b)).as(a.name + n).isLessThanOrEqualTo(bound * norm(x));
+                }
+            }
+        }
+    }
+
+    /** Gauss and Jordan, pivoting, in decimal numbers of 120 digits; none of a matrix that is singular. */
+    private static Optional<NdArray> inverse(NdArray a) {
+        MathContext digits = new MathContext(120);
+        int n = a.shape().dim(0);
+        BigDecimal[][] w = new BigDecimal[n][2 * n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < 2 * n; j++) {
+                w[i][j] = j < n ? new BigDecimal(a.getDouble(i, j)) : j == n + i ? BigDecimal.ONE : BigDecimal.ZERO;
+            }
+        }
+        for (int k = 0; k < n; k++) {
+            int pivot = k;
+            for (int i = k + 1; i < n; i++) {
+                pivot = w[i][k].abs().compareTo(w[pivot][k].abs()) > 0 ? i : pivot;
+            }
+            BigDecimal[] row = w[pivot];
+            w[pivot] = w[k];
+            BigDecimal by = row[k];
+            if (by.signum() == 0) {
+                return Optional.empty();
+            }
+            for (int j = k; j < 2 * n; j++) {
+                row[j] = row[j].divide(by, digits);
+            }
+            w[k] = row;
+            for (int i = 0; i < n; i++) {
+                BigDecimal factor = w[i][k];
+                for (int j = k; i != k && factor.signum() != 0 && j < 2 * n; j++) {
+                    w[i][j] = w[i][j].subtract(factor.multiply(row[j], digits), digits);
+                }
+            }
+        }
+        double[] y = new double[n * n];
+        for (int i = 0; i < n * n; i++) {
+            y[i] = w[i / n][n + i % n].doubleValue();
+        }
+        return Optional.of(MatrixCheck.matrix(n, n, y));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "FLOAT64"})
+    void inversesAreOffByTheConditionAtMost(DType dtype) {
+        int looked = 0;
+        for (int n : new int[] {3, 8, 33, 60}) {
+            List<Named> all = new ArrayList<>(hard(dtype, n, n));
+            all.addAll(definite(dtype, n));
+            for (Named x : all) {
+                Optional<NdArray> inverse = inverse(x.a);
+                if (inverse.isEmpty()) {
+                    continue;
+                }
+                NdArray exact = inverse.get();
+                double bound = 10 * n * unit(dtype) * norm(x.a) * norm(exact);
+                if (bound < 1) { // beyond, no digit of an inverse is promised
+                    assertThat(distance(Factorization.inverse(x.a).inverse(), exact)).as(x.name + n).isLessThanOrEqualTo(bound * norm(exact));
+                    looked++;
+                }
+            }
+        }
+        assertThat(looked).isGreaterThan(12);
+    }
+
+    /**
+     * The least change of A, relative to its norm, that makes x a solution (Karlson and Walden, BIT 37, 1997, within a factor of 2):
+     * {@code ||(S^2 + eta^2)^(-1/2) S U^T r|| / ||x||} with {@code eta = ||r|| / ||x||}, and what truncating A to the rank leaves out.
+     */
+    private static double backward(NdArray a, NdArray x, NdArray b) {
+        int m = a.shape().dim(0);
+        int n = a.shape().dim(1);
+        NdArray wide = a.to(DType.FLOAT64);
+        LinearAlgebra.Svd svd = LinearAlgebra.svd(wide, false);
+        double[] r = new double[m];
+        double[] y = x.toDoubleArray();
+        for (int i = 0; i < m; i++) {
+            BigDecimal sum = new BigDecimal(b.getDouble(i));
+            for (int j = 0; j < n; j++) {
+                sum = sum.subtract(new BigDecimal(wide.getDouble(i, j)).multiply(new BigDecimal(y[j])));
+            }
+            r[i] = sum.doubleValue();
+        }
+        double length = norm(MatrixCheck.matrix(n, 1, y));
+        double eta = norm(MatrixCheck.matrix(m, 1, r)) / length;
+        double total = 0;
+        for (int k = 0; k < svd.s().size(); k++) {
+            double s = svd.s().getDouble(k);
+            double z = 0;
+            for (int i = 0; i < m; i++) {
+                z += svd.u().getDouble(i, k) * r[i];
+            }
+            total += eta == 0 && s == 0 ? 0 : s * s * z * z / (s * s + eta * eta);
+        }
+        return Math.sqrt(total) / length / norm(a);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "FLOAT64"})
+    void leastSquaresSolveANearbyProblem(DType dtype) {
+        for (int[] size : new int[][] {{5, 3}, {3, 5}, {33, 33}, {40, 21}, {21, 40}}) {
+            for (Named a : hard(dtype, size[0], size[1])) {
+                NdArray b = random(dtype, 3, size[0]);
+                double bound = 10 * Math.max(size[0], size[1]) * unit(dtype);
+                NdArray x = LeastSquares.bySingularValues(a.a, b.reshape(Shape.of(size[0], 1)), Double.NaN).solution();
+                if (a.name.equals("zero")) {
+                    assertThat(x.toDoubleArray()).containsOnly(0);
+                    continue;
+                }
+                assertThat(backward(a.a, x, b)).as(a.name + " " + size[0] + " x " + size[1]).isLessThanOrEqualTo(bound);
+                boolean full = !a.name.equals("of rank 3") || Math.min(size[0], size[1]) == 3;
+                if (full && size[0] >= size[1]) {
+                    NdArray q = LeastSquares.byQr(a.a, b.reshape(Shape.of(size[0], 1))).solution();
+                    assertThat(backward(a.a, q, b)).as(a.name + ", QR, " + size[0] + " x " + size[1]).isLessThanOrEqualTo(bound);
+                }
+            }
+        }
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -140,6 +141,102 @@ class FourierTest {
             assertThat(MatrixCheck.distance(Fourier.irfft(half, 0, n), scaled(re, n)))
                     .isLessThanOrEqualTo(2 * bound(DType.FLOAT32, n) * n * MatrixCheck.norm(re));
         }
+    }
+
+    /** A sum of two doubles: its value and what rounding left out. */
+    private record Wide(double high, double low) {
+        static final Wide ZERO = new Wide(0, 0);
+
+        static Wide of(BigDecimal x) {
+            double high = x.doubleValue();
+            return new Wide(high, x.subtract(new BigDecimal(high)).doubleValue());
+        }
+
+        Wide plus(double h, double l) {
+            double s = high + h;
+            double b = s - high;
+            double e = (high - (s - b)) + (h - b) + low + l;
+            return new Wide(s + e, e - ((s + e) - s));
+        }
+
+        /** This and {@code x (h, l)}. */
+        Wide plusProduct(double x, Wide y) {
+            double p = x * y.high;
+            return plus(p, Math.fma(x, y.high, -p) + x * y.low);
+        }
+
+        Wide times(Wide y) {
+            double p = high * y.high;
+            return new Wide(p, Math.fma(high, y.high, -p) + high * y.low + low * y.high).plus(0, 0);
+        }
+
+        Wide plus(Wide y) {
+            return plus(y.high, y.low);
+        }
+
+        Wide negated() {
+            return new Wide(-high, -low);
+        }
+    }
+
+    /** Cosine and sine of {@code 2 pi k / n}, by Taylor's series in 50 digits. */
+    private static Wide[] root(int n, long k) {
+        BigDecimal x = PI.multiply(BigDecimal.valueOf(2 * (k % n))).divide(BigDecimal.valueOf(n), DIGITS);
+        BigDecimal[] y = {BigDecimal.ZERO, BigDecimal.ZERO};
+        BigDecimal term = BigDecimal.ONE;
+        for (int i = 0; i < 80; i++) {
+            y[i % 2] = i / 2 % 2 == 0 ? y[i % 2].add(term, DIGITS) : y[i % 2].subtract(term, DIGITS);
+            term = term.multiply(x, DIGITS).divide(BigDecimal.valueOf(i + 1), DIGITS);
+        }
+        return new Wide[] {Wide.of(y[0]), Wide.of(y[1])};
+    }
+
+    /** All roots: products of those of the quotients and of the remainders by a number near the square root of n. */
+    private static Wide[][] roots(int n) {
+        int step = (int) Math.ceil(Math.sqrt(n));
+        Wide[][] fine = new Wide[step][];
+        Wide[][] coarse = new Wide[n / step + 1][];
+        Arrays.setAll(fine, i -> root(n, i));
+        Arrays.setAll(coarse, i -> root(n, (long) i * step));
+        Wide[][] all = new Wide[n][];
+        Arrays.setAll(all, k -> {
+            Wide[] a = coarse[k / step];
+            Wide[] b = fine[k % step];
+            return new Wide[] {a[0].times(b[0]).plus(a[1].times(b[1]).negated()), a[1].times(b[0]).plus(a[0].times(b[1]))};
+        });
+        return all;
+    }
+
+    @Test
+    void longLengthsInDoubleAgreeWithSumsOfTwoDoubles() {
+        int frequencies = 61;
+        for (int n : new int[] {1000, 1024, 4096, 4099, 5040, 10007, 65536, 65537, 99991, 100000}) {
+            NdArray re = MatrixCheck.random(DType.FLOAT64, n, n);
+            NdArray im = MatrixCheck.random(DType.FLOAT64, n + 1L, n);
+            double[] x = re.toDoubleArray();
+            double[] z = im.toDoubleArray();
+            Fourier.Complex y = Fourier.fft(re, im, 0, false);
+            Wide[][] roots = roots(n);
+            double error = 0;
+            double norm = 0;
+            for (int f = 0; f < frequencies; f++) {
+                int k = (int) ((long) f * (n - 1) / (frequencies - 1));
+                Wide real = Wide.ZERO;
+                Wide imaginary = Wide.ZERO;
+                for (int j = 0; j < n; j++) {
+                    Wide[] w = roots[(int) ((long) j * k % n)];
+                    real = real.plusProduct(x[j], w[0]).plusProduct(z[j], w[1]);
+                    imaginary = imaginary.plusProduct(z[j], w[0]).plusProduct(-x[j], w[1]);
+                }
+                error += square(real.plus(-y.re().getDouble(k), 0).high) + square(imaginary.plus(-y.im().getDouble(k), 0).high);
+                norm += square(real.high) + square(imaginary.high);
+            }
+            assertThat(Math.sqrt(error / norm)).as("n = " + n).isPositive().isLessThanOrEqualTo(bound(DType.FLOAT64, n));
+        }
+    }
+
+    private static double square(double x) {
+        return x * x;
     }
 
     private static NdArray scaled(NdArray x, double by) {

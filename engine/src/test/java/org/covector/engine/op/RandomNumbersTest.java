@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RandomNumbersTest {
-    private static final int N = 200_000;
+    private static final int N = 1_000_000;
     private static final Shape MANY = Shape.of(N);
 
     /** Chi-square of counts against equal expectations, as a deviation in standard units (Wilson and Hilferty, 1931). */
@@ -34,6 +36,35 @@ class RandomNumbersTest {
             counts[(int) (v * bins)]++;
         }
         return deviation(counts);
+    }
+
+    /**
+     * Kolmogorov's and Smirnov's statistic {@code sqrt(n) sup |F_n - F|} of values whose distribution function is known; beyond 2 it is
+     * by chance once in 1500 times (Kolmogorov, 1933).
+     */
+    private static double smirnov(double[] values, DoubleUnaryOperator distribution) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        double n = sorted.length;
+        double most = 0;
+        for (int i = 0; i < n; i++) {
+            double f = distribution.applyAsDouble(sorted[i]);
+            most = Math.max(most, Math.max((i + 1) / n - f, f - i / n));
+        }
+        return Math.sqrt(n) * most;
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = DType.class, names = {"FLOAT32", "FLOAT64"})
+    void continuousDistributionsPassKolmogorovAndSmirnov(DType dtype) {
+        assertThat(smirnov(RandomNumbers.uniform(PhiloxKey.of(11), MANY, dtype).toDoubleArray(), x -> x)).isLessThan(2);
+        assertThat(smirnov(RandomNumbers.normal(PhiloxKey.of(12), MANY, dtype).toDoubleArray(), NormalQuantile::probability)).isLessThan(2);
+        for (double[] b : new double[][] {{-2, 2}, {-0.5, 3}, {-1.5, -1}, {Double.NEGATIVE_INFINITY, -4}}) {
+            double low = NormalQuantile.probability(b[0]);
+            double width = NormalQuantile.probability(b[1]) - low;
+            double[] v = RandomNumbers.truncatedNormal(PhiloxKey.of(13), b[0], b[1], MANY, dtype).toDoubleArray();
+            assertThat(smirnov(v, x -> (NormalQuantile.probability(x) - low) / width)).as(Arrays.toString(b)).isLessThan(2);
+        }
     }
 
     @ParameterizedTest
@@ -69,7 +100,7 @@ class RandomNumbersTest {
     void truncatedNormalIsTheNormalBetweenItsBounds() {
         double[][] bounds = {{-2, 2}, {-0.5, 3}, {1, 1.5}, {4, Double.POSITIVE_INFINITY}, {Double.NEGATIVE_INFINITY, -9}, {10, 11}};
         for (double[] b : bounds) {
-            double[] v = RandomNumbers.truncatedNormal(PhiloxKey.of(3), b[0], b[1], Shape.of(50_000), DType.FLOAT64).toDoubleArray();
+            double[] v = RandomNumbers.truncatedNormal(PhiloxKey.of(3), b[0], b[1], MANY, DType.FLOAT64).toDoubleArray();
             assertThat(Arrays.stream(v).allMatch(x -> x >= b[0] && x <= b[1])).isTrue();
             double sign = b[0] > 0 ? -1 : 1;
             double low = NormalQuantile.probability(sign > 0 ? b[0] : -b[1]);
@@ -115,7 +146,7 @@ class RandomNumbersTest {
             assertThat(v).isEqualTo(want);
         }
         long[] counts = new long[24];
-        for (int i = 0; i < 24_000; i++) {
+        for (int i = 0; i < 1_000_000; i++) {
             long[] v = RandomNumbers.permutation(PhiloxKey.of(6).fold(i), 4).toLongArray();
             int code = (int) v[0] * 6;
             code += (int) (v[1] - (v[1] > v[0] ? 1 : 0)) * 2;
@@ -135,6 +166,8 @@ class RandomNumbersTest {
         for (int i = 0; i < 4; i++) {
             assertThat(Math.abs(counts[i] - N * p[i])).isLessThanOrEqualTo(4 * Math.sqrt(N * p[i] * (1 - p[i])));
         }
+        double chi = IntStream.of(0, 2, 3).mapToDouble(i -> (counts[i] - N * p[i]) * (counts[i] - N * p[i]) / (N * p[i])).sum();
+        assertThat(chi).isLessThan(18.4); // of two degrees of freedom: once in 10,000 times
         assertThat(RandomNumbers.categorical(PhiloxKey.of(7), NdArray.of(0f, 1f)).shape()).isEqualTo(Shape.SCALAR);
     }
 
@@ -169,6 +202,28 @@ class RandomNumbersTest {
                 .containsExactly((0x6627e8d5 >>> 8) * 0x1p-24f, (0xe169c58d >>> 8) * 0x1p-24f, (0xbc57ac4c >>> 8) * 0x1p-24f);
         assertThat(RandomNumbers.uniform(PhiloxKey.of(0), Shape.of(1), DType.FLOAT64).item())
                 .isEqualTo((0xe169c58d6627e8d5L >>> 11) * 0x1p-53);
+    }
+
+    /** Numbers that no later version may change: what was drawn with a key is drawn with it forever. */
+    @Test
+    void theStreamsOfSeedZeroAreTheseForever() {
+        PhiloxKey key = PhiloxKey.of(0);
+        Shape three = Shape.of(3);
+        assertThat(RandomNumbers.normal(key, three, DType.FLOAT64).toDoubleArray())
+                .containsExactly(1.1775912390542727, 0.26756224953309987, -0.35287489660161836);
+        assertThat(RandomNumbers.normal(key, three, DType.FLOAT32).toFloatArray()).containsExactly(-0.25581598f, 1.1775912f, 0.63018364f);
+        assertThat(RandomNumbers.truncatedNormal(key, -1, 2, three, DType.FLOAT64).toDoubleArray())
+                .containsExactly(1.172213601579929, 0.39695435152736414, -0.11288442798644671);
+        assertThat(RandomNumbers.truncatedNormal(key, -1, 2, three, DType.FLOAT32).toFloatArray())
+                .containsExactly(-0.03682431f, 1.1722136f, 0.7092192f);
+        assertThat(RandomNumbers.bernoulli(key, 0.4, Shape.of(8)).toBooleanArray()).containsExactly(true, false, false, false, false, true, false, true);
+        assertThat(RandomNumbers.randint(key, -5, 1000, Shape.of(5)).toLongArray()).containsExactly(879, 603, 358, 32, 316);
+        assertThat(RandomNumbers.permutation(key, 8).toLongArray()).containsExactly(3, 5, 6, 7, 2, 4, 1, 0);
+        assertThat(RandomNumbers.categorical(key, NdArray.of(0.0, 1, 2, 1).expand(Shape.of(6, 4))).toLongArray()).containsExactly(3, 2, 2, 0, 2, 2);
+        assertThat(key.split(3)).containsExactly(new PhiloxKey(5854828442007243983L, -5293836936904116241L),
+                new PhiloxKey(-744740958390149951L, 2396233918454951804L), new PhiloxKey(-1895071865664036083L, 3545616340802733829L));
+        assertThat(key.fold(7)).isEqualTo(new PhiloxKey(7391985326919122380L, -3789730319935246555L));
+        assertThat(key.fold(-1)).isEqualTo(new PhiloxKey(-6583909971758213223L, 8128868253679374619L));
     }
 
     @Test

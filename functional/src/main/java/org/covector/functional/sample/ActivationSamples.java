@@ -32,6 +32,7 @@ final class ActivationSamples {
                 along("softmax", false, F::softmax), along("logSoftmax", false, F::logSoftmax), along("softmin", false, F::softmin),
                 along("glu", true, F::glu), along("swiglu", true, F::swiglu),
                 along("gumbelSoftmax", false, (t, axis) -> F.gumbelSoftmax(t, 0.8, false, axis, KEY)),
+                new OpInfo("categorical", d -> Sample.of(t -> F.categorical(KEY, t), d.x(d.shape(1, 3)))),
                 new OpInfo("rrelu", random -> Sample.of(t -> F.rrelu(t, 0.1, 0.4, true, KEY), random.x(random.shape(1, 2)))),
                 new OpInfo("rrelu, evaluation", random -> Sample.of(t -> F.rrelu(t, 0.1, 0.4, false, KEY), random.x(random.shape(1, 2)))),
                 new OpInfo("dropout", random -> Sample.of(t -> F.dropout(t, 0.4, true, KEY), random.x(random.shape(1, 2)))),
@@ -55,6 +56,7 @@ final class ActivationSamples {
 
     private static Sample prelu(Arguments random) {
         int[] dims = random.shape(2, 3);
-        return Sample.of(F::prelu, random.x(dims), random.coin() ? random.unit(dims[1]) : random.unit(1));
+        int[] slopes = random.coin() ? new int[] {random.coin() ? dims[1] : 1} : dims; // by channel, one, or each its own
+        return Sample.of(F::prelu, random.x(dims), random.unit(slopes));
     }
 }

@@ -19,9 +19,7 @@ public record OpInfo(String name, Function<Arguments, Sample> sampler, List<Samp
     /** What sets an operation apart from most. */
     public enum Trait {
         /** It reads elements to decide its course or the shapes of its results: neither tracing nor batching. */
-        READS_ELEMENTS,
-        /** Its gradient is compared with reference values and its rules with each other, but the proof by finite differences is still open. */
-        PROOF_OPEN
+        READS_ELEMENTS
     }
 
     /** Copies the lists. */
@@ -45,13 +43,6 @@ public record OpInfo(String name, Function<Arguments, Sample> sampler, List<Samp
     /** With traits. */
     public OpInfo with(Trait... more) {
         return new OpInfo(name, sampler, points, List.of(more));
-    }
-
-    /** With a further trait. */
-    OpInfo and(Trait more) {
-        List<Trait> all = new ArrayList<>(traits);
-        all.add(more);
-        return new OpInfo(name, sampler, points, all);
     }
 
     /** Whether it has a trait. */

@@ -87,8 +87,10 @@ final class StatisticsSamples {
                 over("nansum", F::nansum),
                 over("nanmean", F::nanmean),
                 over("nanvar", (t, keep, axes) -> F.nanvar(t, 1, keep, axes)),
-                new OpInfo("weightedMean", d -> Sample.of((t, w) -> F.weightedMean(t, w, true, -1), d.x(d.wide(2, 3)),
-                        Tensor.scalar(0.7))).at(
+                new OpInfo("weightedMean", d -> {
+                    int[] dims = d.wide(2, 3);
+                    return Sample.of((t, w) -> F.weightedMean(t, w, true, -1), d.x(dims), d.unit(dims[dims.length - 1]));
+                }).at(
                         Sample.of((t, w) -> F.weightedMean(t, w, false, 1), Tensor.of(new double[] {1, 2, 3, 4, 5, 7}, 2, 3),
                                 Tensor.of(0.5, 1, 2))),
                 along("argmax, last", (t, axis) -> F.argmax(t, axis, true, Ties.LAST)),
@@ -112,7 +114,7 @@ final class StatisticsSamples {
                     Covariance options = Covariance.DEFAULT.withCorrection(0).withFrequencies(times);
                     return Sample.of((t, w) -> F.cov(t, options.withWeights(w)), d.x(2, n), d.unit(n));
                 }),
-                new OpInfo("corrcoef", d -> Sample.of(t -> F.corrcoef(t), d.plain(2, 4))),
+                new OpInfo("corrcoef", d -> Sample.of(t -> F.triu(F.corrcoef(t), 1), d.plain(2, 4))),
                 new OpInfo("renorm", d -> Sample.of(t -> F.renorm(t, 2, 1, 1.3), d.plain(2, 3))));
     }
 
@@ -173,7 +175,7 @@ final class StatisticsSamples {
                     int[] dims = d.shape(1, 2);
                     Tensor at = d.x(dims);
                     Histogram options = d.coin() ? Histogram.DEFAULT.withRange(-4, 4) : Histogram.DEFAULT.withRange(-4, 4).withDensity();
-                    return Sample.of(w -> F.histogram(at, 3, options.withWeight(w))._1(), d.unit(dims));
+                    return Sample.of(w -> F.histogram(at.to(w.dtype()), 3, options.withWeight(w))._1(), d.unit(dims));
                 }),
                 new OpInfo("histogram, between edges", d -> Sample.of((t, e) -> F.histogram(t, e, Histogram.DEFAULT)._1(), d.constant(5),
                         Tensor.of(0.1, 0.55, 0.6, 2))));

@@ -5,11 +5,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.vavr.control.Option;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.functional.Tensor;
@@ -46,6 +50,13 @@ final class Arguments {
         for (int i = 0; i < values.length; i++) {
             other.tensors.put(names.get(i), values[i]);
         }
+        return other;
+    }
+
+    /** These, with every FLOAT32 tensor as FLOAT64. */
+    Arguments inFloat64() {
+        Arguments other = new Arguments(json, tensors);
+        other.tensors.replaceAll((_, t) -> t.dtype() == DType.FLOAT32 ? t.to(DType.FLOAT64) : t);
         return other;
     }
 
@@ -105,6 +116,11 @@ final class Arguments {
         for (String name : json.keySet()) {
             UnsupportedCase.require(read.contains(name) || json.get(name).isJsonNull(), "argument " + name);
         }
+    }
+
+    /** What the tensors are called. */
+    Set<String> names() {
+        return tensors.keySet();
     }
 
     boolean has(String name) {
@@ -179,6 +195,33 @@ final class Arguments {
             all[i] = e.getAsJsonArray().get(i).getAsInt();
         }
         return all;
+    }
+
+    /** Whether a number is absent, or whole as written. */
+    boolean isWhole(String name) {
+        return !has(name) || json.get(name).getAsString().matches("-?\\d+");
+    }
+
+    /** The argument {@code dtype}, or what it is by default. */
+    DType dtype(DType otherwise) {
+        if (!has("dtype")) {
+            return otherwise;
+        }
+        String name = json.get("dtype").isJsonObject() ? json.get("dtype").getAsJsonObject().get("dtype_arg").getAsString() : text("dtype", "");
+        return switch (name.replace("torch.", "")) {
+            case "float64", "double" -> DType.FLOAT64;
+            case "float32", "float" -> DType.FLOAT32;
+            case "int64", "long", "int32", "int" -> DType.INT64;
+            case "bool" -> DType.BOOL;
+            default -> throw new UnsupportedCase("dtype " + name);
+        };
+    }
+
+    /** A constant by its name in Python; what no constant is called cannot be written, and is refused. */
+    <E extends Enum<E>> E choice(String name, Class<E> type, String otherwise) {
+        String given = text(name, otherwise).toUpperCase(Locale.ROOT).replace('-', '_');
+        return Arrays.stream(type.getEnumConstants()).filter(e -> e.name().equals(given)).findFirst()
+                .orElseThrow(() -> new ArgumentException(type.getSimpleName(), name, given, Arrays.toString(type.getEnumConstants())));
     }
 
     boolean isText(String name) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.Key;
 import org.covector.functional.Approximation;
@@ -46,7 +47,8 @@ final class Dispatch {
         ProductsDispatch.addTo(this);
         LinalgDispatch.addTo(this);
         SignalDispatch.addTo(this);
-        NumbersDispatch.addTo(this);
+        CreationDispatch.addTo(this);
+        AliasDispatch.addTo(this);
     }
 
     static Dispatch all() {
@@ -124,9 +126,15 @@ final class Dispatch {
         one("torch.special.multigammaln", a -> F.multigammaln(a.tensor("input"), a.whole("p", 1)));
         one("torch.special.polygamma", a -> F.polygamma(a.whole("n", 0), a.tensor("input")));
         one("torch.logit", a -> a.has("eps") ? F.logit(a.tensor("input"), a.number("eps", 0)) : F.logit(a.tensor("input")));
-        one("torch.clamp", a -> a.isTensor("min") || a.isTensor("max")
-                ? F.clamp(a.tensor("input"), a.tensor("min"), a.tensor("max"))
-                : F.clamp(a.tensor("input"), a.number("min", Double.NEGATIVE_INFINITY), a.number("max", Double.POSITIVE_INFINITY)));
+        one("torch.clamp", a -> {
+            ArgumentException.require(a.has("min") || a.has("max"), "clamp", "bounds", "none", "one of them, or both"); // cannot be written
+            Tensor x = a.tensor("input");
+            if (!a.isTensor("min") && !a.isTensor("max")) {
+                return F.clamp(x, a.number("min", Double.NEGATIVE_INFINITY), a.number("max", Double.POSITIVE_INFINITY));
+            }
+            return !a.has("max") ? F.maximum(x, a.tensor("min")) : !a.has("min") ? F.minimum(x, a.tensor("max"))
+                    : F.clamp(x, a.tensor("min"), a.tensor("max"));
+        });
         one("torch.nan_to_num", a -> {
             double largest = a.tensor("input").dtype() == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
             return F.nanToNum(a.tensor("input"), a.number("nan", 0), a.number("posinf", largest), a.number("neginf", -largest));
@@ -146,7 +154,7 @@ final class Dispatch {
                 default -> F.div(a.tensor("input"), y);
             };
         });
-        binary("torch.floor_divide", F::floorDivide);
+        one("torch.floor_divide", a -> F.floorDivide(a.tensor("input"), other(a)));
         one("torch.pow", a -> a.isTensor("exponent") ? F.pow(a.tensor("input"), a.tensor("exponent")) : F.pow(a.tensor("input"), a.number("exponent", 0)));
         one("torch.pow.scalar_base", a -> F.pow(a.number("self", 0), a.tensor("exponent")));
         binary("torch.atan2", F::atan2);
@@ -163,7 +171,7 @@ final class Dispatch {
         binary("torch.special.gammainc", F::gammainc);
         binary("torch.special.gammaincc", F::gammaincc);
         one("torch.isclose", a -> F.isclose(a.tensor("input"), a.tensor("other"), a.number("rtol", 1e-5), a.number("atol", 1e-8), a.flag("equal_nan", false)));
-        one("torch.float_power", a -> F.floatPower(a.tensor("input"), a.tensor("exponent")));
+        one("torch.float_power", a -> F.floatPower(a.tensor("input"), a.isTensor("exponent") ? a.tensor("exponent") : scalarLike(a.tensor("input"), a.number("exponent", 0))));
         binary("torch.copysign", F::copysign, (x, y) -> F.copysign(x, scalarLike(x, y)));
         binary("torch.xlogy", F::xlogy, (x, y) -> F.xlogy(x, scalarLike(x, y)));
         one("torch.special.xlog1py", a -> F.xlog1py(a.isTensor("input") ? a.tensor("input") : scalarLike(a.tensor("other"), a.number("input", 0)), other(a)));
@@ -240,10 +248,6 @@ final class Dispatch {
             return List.of(y._1(), y._2());
         });
         one("torch.linalg.vector_norm", a -> F.norm(a.tensor("x"), a.number("ord", 2), a.flag("keepdim", false), a.ints("dim")));
-        one("torch.norm", a -> {
-            require(!a.isText("p") || a.text("p", "").equals("fro"), "p");
-            return F.norm(a.tensor("input"), a.isText("p") ? 2 : a.number("p", 2), a.flag("keepdim", false), a.ints("dim"));
-        });
         one("torch.cumsum", a -> F.cumsum(a.tensor("input"), a.whole("dim", 0)));
         one("torch.cumprod", a -> F.cumprod(a.tensor("input"), a.whole("dim", 0)));
     }

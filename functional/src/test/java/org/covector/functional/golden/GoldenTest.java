@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Values, gradients and second-order gradients against PyTorch's, case by case: the files in the resources, or those of
- * {@code -Dgolden.dir=DIR}. Where our rules differ, {@code deviations.txt} says what ours give, and why.
+ * {@code -Dgolden.dir=DIR}. Where ours differ, a rule of {@link Deviations} says what they must be, and why.
  */
 class GoldenTest {
     private static final Dispatch DISPATCH = Dispatch.all();
@@ -58,8 +58,7 @@ class GoldenTest {
             files.filter(f -> f.toString().endsWith(".jsonl.gz")).sorted().forEach(f -> read(f, cases));
         }
         assertThat(cases).as("cases in %s", dir).isNotEmpty();
-        Deviations deviations = Deviations.read(Path.of("src/test/resources/golden/deviations.txt"));
-        return cases.stream().map(c -> DynamicTest.dynamicTest(c.get("id").getAsString(), () -> counted(c, deviations)));
+        return cases.stream().map(c -> DynamicTest.dynamicTest(c.get("id").getAsString(), () -> counted(c)));
     }
 
     private static void read(Path file, List<JsonObject> cases) {
@@ -70,9 +69,9 @@ class GoldenTest {
         }
     }
 
-    private static void counted(JsonObject c, Deviations deviations) {
+    private static void counted(JsonObject c) {
         try {
-            run(c, deviations.of(c.get("id").getAsString()));
+            run(c);
             PASSED.incrementAndGet();
         } catch (UnsupportedCase e) {
             UNSUPPORTED.incrementAndGet();
@@ -83,7 +82,7 @@ class GoldenTest {
         }
     }
 
-    private static void run(JsonObject c, Map<String, double[]> ours) {
+    private static void run(JsonObject c) {
         String fn = c.get("fn").getAsString();
         Arguments args = new Arguments(c.getAsJsonObject("args"));
         if (c.has("raises")) {
@@ -93,20 +92,21 @@ class GoldenTest {
             assertThatThrownBy(() -> DISPATCH.call(fn, args)).isInstanceOf(ArgumentException.class);
             return;
         }
-        Check check = new Check(c.get("rtol").getAsDouble(), c.get("atol").getAsDouble(), ours);
         List<Tensor> outputs = DISPATCH.call(fn, args);
         Signs signs = Signs.of(c, outputs);
         JsonArray want = c.getAsJsonArray("outputs");
         assertThat(outputs.size()).as("number of outputs").isEqualTo(want.size());
+        List<String> names = c.has("grads") ? List.copyOf(c.getAsJsonObject("grads").keySet()) : List.of();
+        Tensor[] dy = names.isEmpty() ? new Tensor[outputs.size()] : cotangents(c.getAsJsonArray("cotangents"), outputs, signs);
+        Check check = new Check(c.get("rtol").getAsDouble(), c.get("atol").getAsDouble(),
+                d -> Deviations.explain(Subject.of(c, args, names, dy, DISPATCH), d));
         for (int i = 0; i < want.size(); i++) {
             check.same("outputs[" + i + "]", signs.turn(i, outputs.get(i)), Arguments.tensor(want.get(i).getAsJsonObject()), 1);
         }
-        if (!c.has("grads") || c.getAsJsonObject("grads").isEmpty()) {
+        if (names.isEmpty()) {
             return;
         }
-        List<String> names = new ArrayList<>(c.getAsJsonObject("grads").keySet());
         Tensor[] x = names.stream().map(args::tensor).toArray(Tensor[]::new);
-        Tensor[] dy = cotangents(c.getAsJsonArray("cotangents"), outputs, signs);
         Function<Tensor[], Tensor[]> f = t -> DISPATCH.call(fn, args.with(names, t)).toArray(Tensor[]::new);
         try {
             Tensor[] dx = gradients(f, x, dy);

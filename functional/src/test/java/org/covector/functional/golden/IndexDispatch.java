@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.vavr.control.Option;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
@@ -38,7 +39,9 @@ final class IndexDispatch {
         d.one("torch.scatter", a -> {
             if (a.has("reduce")) {
                 ScatterReduction how = a.text("reduce", "").equals("add") ? ScatterReduction.SUM : ScatterReduction.PROD;
-                return F.scatterReduce(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), a.tensor("src"), how);
+                Tensor src = a.isTensor("src") ? a.tensor("src")
+                        : Tensor.full(a.tensor("input").dtype(), a.tensor("index").shape(), a.number(a.has("src") ? "src" : "value", 0));
+                return F.scatterReduce(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), src, how);
             }
             return a.isTensor("src") ? F.scatter(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), a.tensor("src"))
                     : F.scatter(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), a.number(a.has("src") ? "src" : "value", 0));
@@ -67,6 +70,15 @@ final class IndexDispatch {
         d.one("torch.index_select", a -> F.indexSelect(a.tensor("input"), a.whole("dim", 0), a.tensor("index")));
         d.one("torch.index_add", a -> F.indexAdd(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), a.tensor("source"),
                 a.number("alpha", 1)));
+        d.one("torch.index_reduce", a -> {
+            Tensor source = a.tensor("source");
+            int axis = source.shape().axis("indexReduce", a.whole("dim", 0));
+            int[] along = new int[source.rank()];
+            Arrays.fill(along, 1);
+            along[axis] = source.dim(axis);
+            Tensor index = F.expand(F.reshape(a.tensor("index"), along), source.shape().dims());
+            return F.scatterReduce(a.tensor("input"), axis, index, source, reduction(a.text("reduce", "")), a.flag("include_self", true));
+        });
         d.one("torch.index_copy", a -> F.indexCopy(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), a.tensor("source")));
         d.one("torch.index_fill", a -> a.isTensor("value")
                 ? F.indexFill(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), a.tensor("value"))
@@ -92,7 +104,7 @@ final class IndexDispatch {
             for (int i = 0; i < json.size(); i++) {
                 at.add(json.get(i).isJsonNull() ? Option.none() : Option.of(a.tensor("indices[" + i + "]")));
             }
-            return F.indexPut(a.tensor("self"), at, a.tensor("values"), a.flag("accumulate", false));
+            return F.indexPut(a.tensor(a.isTensor("self") ? "self" : "input"), at, a.tensor("values"), a.flag("accumulate", false));
         });
     }
 
@@ -177,7 +189,8 @@ final class IndexDispatch {
             boolean both = a.isTensor("elements") && a.isTensor("test_elements");
             Tensor like = a.isTensor("elements") ? a.tensor("elements") : a.tensor("test_elements");
             Tensor x = both || a.isTensor("elements") ? a.tensor("elements") : scalar(like, a.number("elements", 0));
-            Tensor test = both || a.isTensor("test_elements") ? a.tensor("test_elements") : scalar(like, a.number("test_elements", 0));
+            String found = a.has("test_element") ? "test_element" : "test_elements";
+            Tensor test = both || a.isTensor("test_elements") ? a.tensor("test_elements") : scalar(like, a.number(found, 0));
             return F.isin(x, test, a.granting("assume_unique").flag("invert", false));
         });
     }

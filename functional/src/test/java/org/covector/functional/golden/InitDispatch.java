@@ -57,7 +57,7 @@ final class InitDispatch implements ModelDispatch {
             Tensor m = F.reshape(one, dims[0], (int) (shape.size() / dims[0]));
             Tensor gram = c.get("orthogonal").getAsString().equals("rows") ? F.matmul(m, m.t()) : F.matmul(m.t(), m);
             Tensor want = F.mul(Tensor.eye(DType.FLOAT64, gram.dim(0), gram.dim(0)), c.get("gram_diagonal").getAsDouble());
-            new Check(1e-12, 1e-14, java.util.Map.of()).same("gram", gram, want, 1);
+            new Check(1e-12, 1e-14).same("gram", gram, want, 1);
         } else if (c.has("zeros_per_column")) {
             double[][] rows = one.toDoubleArray2d();
             for (int j = 0; j < dims[1]; j++) {

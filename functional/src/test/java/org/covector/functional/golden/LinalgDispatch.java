@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.covector.engine.ArgumentException;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
 import org.covector.functional.LeastSquaresDriver;
@@ -100,9 +101,14 @@ final class LinalgDispatch {
         d.one("torch.matrix_power", a -> F.matrixPower(a.tensor("input"), a.whole("n", 1)));
         d.one("torch.linalg.matrix_exp", a -> F.matrixExp(a.tensor("A")));
         d.one("torch.matrix_exp", a -> F.matrixExp(a.tensor("input")));
-        d.one("torch.linalg.matrix_norm", a -> {
-            int[] axes = a.ints("dim", -2, -1);
-            return F.matrixNorm(a.tensor("A"), norm(a, "ord", MatrixNorm.FROBENIUS), axes[0], axes[1], a.flag("keepdim", false));
+        d.one("torch.linalg.matrix_norm", LinalgDispatch::matrixNorm);
+        d.one("torch.linalg.norm", a -> {
+            Tensor x = a.tensor("A");
+            int[] axes = a.ints("dim");
+            if (!a.has("ord") || axes.length == 1 || axes.length == 0 && x.rank() == 1) {
+                return F.vectorNorm(x, a.number("ord", 2), a.dtype(x.dtype()), a.flag("keepdim", false), axes);
+            }
+            return matrixNorm(a);
         });
         d.one("torch.linalg.cond", a -> F.cond(a.tensor("A"), norm(a, "p", MatrixNorm.TWO)));
         d.one("torch.linalg.matrix_rank", a -> {
@@ -114,6 +120,12 @@ final class LinalgDispatch {
             Tensor y = F.vander(a.tensor("x"), a.whole("N", a.tensor("x").dim(-1)));
             return a.flag("increasing", true) ? y : F.flip(y, -1); // the reference without the flag is that of torch.linalg
         });
+    }
+
+    private static Tensor matrixNorm(Arguments a) {
+        int[] axes = a.ints("dim", -2, -1);
+        Tensor x = a.tensor("A");
+        return F.matrixNorm(x, norm(a, "ord", MatrixNorm.FROBENIUS), a.dtype(x.dtype()), axes[0], axes[1], a.flag("keepdim", false));
     }
 
     private static void slogdet(Dispatch d, String name, String argument) {
@@ -133,7 +145,11 @@ final class LinalgDispatch {
         }
         double p = a.number(name, 2);
         boolean minus = p < 0;
-        return Double.isInfinite(p) ? minus ? MatrixNorm.MINUS_INFINITY : MatrixNorm.INFINITY
-                : Math.abs(p) == 1 ? minus ? MatrixNorm.MINUS_ONE : MatrixNorm.ONE : minus ? MatrixNorm.MINUS_TWO : MatrixNorm.TWO;
+        return switch (Double.toString(Math.abs(p))) {
+            case "Infinity" -> minus ? MatrixNorm.MINUS_INFINITY : MatrixNorm.INFINITY;
+            case "1.0" -> minus ? MatrixNorm.MINUS_ONE : MatrixNorm.ONE;
+            case "2.0" -> minus ? MatrixNorm.MINUS_TWO : MatrixNorm.TWO;
+            default -> throw new ArgumentException("matrixNorm", name, p, "1, 2 or an infinity, or their negatives"); // cannot be written
+        };
     }
 }

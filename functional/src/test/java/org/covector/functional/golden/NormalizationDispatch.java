@@ -36,7 +36,7 @@ final class NormalizationDispatch {
         d.many(N + "instance_norm", a -> results(F.instanceNorm(a.tensor("input"), options(a, a.flag("use_input_stats", true)))));
         d.one(N + "local_response_norm", a -> F.localResponseNorm(a.tensor("input"),
                 new LocalResponse(a.whole("size", 1), a.number("alpha", 1e-4), a.number("beta", 0.75), a.number("k", 1))));
-        d.one(N + "normalize", a -> F.normalize(a.tensor("input"), a.number("p", 2), a.whole("dim", 1), a.number("eps", 1e-12)));
+        d.one(N + "normalize", a -> F.normalize(a.tensor("input"), a.number("p", 2), a.number("eps", 1e-12), a.ints("dim", 1)));
         dropout(d, "dropout", F::dropout);
         dropout(d, "dropout1d", F::dropout1d);
         dropout(d, "dropout2d", F::dropout2d);
@@ -62,7 +62,7 @@ final class NormalizationDispatch {
         d.one(N + name, a -> {
             double p = a.number("p", 0.5);
             boolean training = a.flag("training", !name.contains("alpha"));
-            UnsupportedCase.require(!training || p == 0 || p == 1, "random");
+            UnsupportedCase.require(!training || p <= 0 || p >= 1, "random");
             return f.of(a.tensor("input"), p, training, KEY);
         });
     }

@@ -42,7 +42,7 @@ final class OptimDispatch implements ModelDispatch {
     }
 
     static Check check(JsonObject c) {
-        return new Check(c.get("rtol").getAsDouble(), c.get("atol").getAsDouble(), Map.of());
+        return new Check(c.get("rtol").getAsDouble(), c.get("atol").getAsDouble());
     }
 
     private static String name(int i) {

@@ -1,7 +1,5 @@
 package org.covector.functional.golden;
 
-import static org.covector.functional.golden.UnsupportedCase.require;
-
 import io.vavr.Tuple2;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +11,7 @@ import org.covector.functional.Covariance;
 import org.covector.functional.Cumulative;
 import org.covector.functional.F;
 import org.covector.functional.Histogram;
+import org.covector.functional.MatrixNorm;
 import org.covector.functional.QuantileMethod;
 import org.covector.functional.Selected;
 import org.covector.functional.Tensor;
@@ -43,21 +42,6 @@ final class StatisticsDispatch {
         return a.flag("keepdim", false);
     }
 
-    /** The argument {@code dtype}, or what it is by default. */
-    private static DType dtype(Arguments a, DType otherwise) {
-        if (!a.has("dtype")) {
-            return otherwise;
-        }
-        String name = a.raw("dtype").isJsonObject() ? a.raw("dtype").getAsJsonObject().get("dtype_arg").getAsString() : a.text("dtype", "");
-        return switch (name.replace("torch.", "")) {
-            case "float64", "double" -> DType.FLOAT64;
-            case "float32", "float" -> DType.FLOAT32;
-            case "int64", "long", "int32", "int" -> DType.INT64;
-            case "bool" -> DType.BOOL;
-            default -> throw new UnsupportedCase("dtype " + name);
-        };
-    }
-
     private static DType whole(Tensor x) {
         return x.dtype() == DType.BOOL ? DType.INT64 : x.dtype();
     }
@@ -71,14 +55,11 @@ final class StatisticsDispatch {
     }
 
     private static void sums(Dispatch d) {
-        d.one("torch.sum", a -> F.sum(a.tensor("input"), dtype(a, whole(a.tensor("input"))), keep(a), a.ints("dim")));
-        d.one("torch.mean", a -> F.mean(a.tensor("input"), dtype(a, a.tensor("input").dtype()), keep(a), a.ints("dim")));
-        d.one("torch.prod", a -> F.prod(a.tensor("input"), dtype(a, whole(a.tensor("input"))), keep(a), a.ints("dim")));
-        d.one("torch.nansum", a -> a.has("dtype") ? F.nansum(F.sum(F.unsqueeze(a.tensor("input"), 0), dtype(a, DType.FLOAT64), false, 0),
-                keep(a), a.ints("dim"))
-                : F.nansum(a.tensor("input"), keep(a), a.ints("dim")));
-        d.one("torch.nanmean", a -> F.nanmean(a.has("dtype") ? F.sum(F.unsqueeze(a.tensor("input"), 0), dtype(a, DType.FLOAT64), false, 0)
-                : a.tensor("input"), keep(a), a.ints("dim")));
+        d.one("torch.sum", a -> F.sum(a.tensor("input"), a.dtype(whole(a.tensor("input"))), keep(a), a.ints("dim")));
+        d.one("torch.mean", a -> F.mean(a.tensor("input"), a.dtype(a.tensor("input").dtype()), keep(a), a.ints("dim")));
+        d.one("torch.prod", a -> F.prod(a.tensor("input"), a.dtype(whole(a.tensor("input"))), keep(a), a.ints("dim")));
+        d.one("torch.nansum", a -> F.nansum(a.tensor("input"), a.dtype(whole(a.tensor("input"))), keep(a), a.ints("dim")));
+        d.one("torch.nanmean", a -> F.nanmean(a.tensor("input"), a.dtype(a.tensor("input").dtype()), keep(a), a.ints("dim")));
         d.one("torch.all", a -> F.all(a.tensor("input"), keep(a), a.ints("dim")));
         d.one("torch.any", a -> F.any(a.tensor("input"), keep(a), a.ints("dim")));
         d.one("torch.count_nonzero", a -> F.countNonzero(a.tensor("input"), a.ints("dim")));
@@ -87,11 +68,11 @@ final class StatisticsDispatch {
     private static void softmax(Dispatch d) {
         for (String prefix : List.of("torch.nn.functional.", "torch.", "torch.special.")) {
             d.one(prefix + "softmax", a -> F.softmax(a.granting("_stacklevel").tensor("input"), a.whole("dim", -1),
-                    dtype(a, a.tensor("input").dtype())));
+                    a.dtype(a.tensor("input").dtype())));
             d.one(prefix + "log_softmax", a -> F.logSoftmax(a.granting("_stacklevel").tensor("input"), a.whole("dim", -1),
-                    dtype(a, a.tensor("input").dtype())));
+                    a.dtype(a.tensor("input").dtype())));
             d.one(prefix + "softmin", a -> F.softmin(a.granting("_stacklevel").tensor("input"), a.whole("dim", -1),
-                    dtype(a, a.tensor("input").dtype())));
+                    a.dtype(a.tensor("input").dtype())));
         }
     }
 
@@ -119,12 +100,16 @@ final class StatisticsDispatch {
         d.one("torch.std", a -> F.std(a.tensor("input"), correction(a), keep(a), a.ints("dim")));
         d.many("torch.var_mean", a -> both(F.varMean(a.tensor("input"), correction(a), keep(a), a.ints("dim"))));
         d.many("torch.std_mean", a -> both(F.stdMean(a.tensor("input"), correction(a), keep(a), a.ints("dim"))));
-        d.one("torch.linalg.vector_norm", a -> F.vectorNorm(a.tensor("x"), a.number("ord", 2), dtype(a, a.tensor("x").dtype()), keep(a),
+        d.one("torch.linalg.vector_norm", a -> F.vectorNorm(a.tensor("x"), a.number("ord", 2), a.dtype(a.tensor("x").dtype()), keep(a),
                 a.ints("dim")));
         d.one("torch.norm", a -> {
-            require(!a.isText("p") || a.text("p", "").equals("fro"), "p");
-            return F.vectorNorm(a.tensor("input"), a.isText("p") ? 2 : a.number("p", 2), dtype(a, a.tensor("input").dtype()), keep(a),
-                    a.ints("dim"));
+            Tensor x = a.tensor("input");
+            DType dtype = a.dtype(x.dtype());
+            if (a.isText("p") && a.text("p", "").equals("nuc")) {
+                int[] axes = a.ints("dim", -2, -1);
+                return F.matrixNorm(x, MatrixNorm.NUCLEAR, dtype, axes[0], axes[1], keep(a));
+            }
+            return F.norm(x, a.isText("p") ? 2 : a.number("p", 2), dtype, keep(a), a.ints("dim"));
         });
         d.one("torch.renorm", a -> F.renorm(a.tensor("input"), a.number("p", 2), a.whole("dim", 0), a.number("maxnorm", 1)));
         d.one("torch.cov", a -> F.cov(a.tensor("input"), new Covariance(a.number("correction", 1), a.maybe("fweights"),
@@ -167,7 +152,7 @@ final class StatisticsDispatch {
     }
 
     private static Cumulative options(Arguments a) {
-        return a.has("dtype") ? Cumulative.DEFAULT.withDtype(dtype(a, DType.FLOAT64)) : Cumulative.DEFAULT;
+        return a.has("dtype") ? Cumulative.DEFAULT.withDtype(a.dtype(DType.FLOAT64)) : Cumulative.DEFAULT;
     }
 
     private static void scans(Dispatch d) {

@@ -1,7 +1,6 @@
 package org.covector.functional.golden;
 
 import com.google.gson.JsonElement;
-import java.util.Locale;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.GridSample;
@@ -21,8 +20,8 @@ final class VisionDispatch {
         d.one(N + "upsample_nearest", a -> F.upsampleNearest(a.tensor("input"), interpolate(a)));
         d.one(N + "upsample_bilinear", a -> F.upsampleBilinear(a.tensor("input"), interpolate(a)));
         d.one(N + "grid_sample", a -> F.gridSample(a.tensor("input"), a.tensor("grid"), new GridSample(
-                GridSample.Mode.valueOf(upper(a.text("mode", "bilinear"))),
-                        GridSample.Padding.valueOf(upper(a.text("padding_mode", "zeros"))), a.flag("align_corners", false))));
+                a.choice("mode", GridSample.Mode.class, "bilinear"),
+                        a.choice("padding_mode", GridSample.Padding.class, "zeros"), a.flag("align_corners", false))));
         d.one(N + "affine_grid", a -> F.affineGrid(a.tensor("theta"), a.flag("align_corners", false), a.ints("size")));
         d.one(N + "pixel_shuffle", a -> F.pixelShuffle(a.tensor("input"), a.whole("upscale_factor", 1)));
         d.one(N + "pixel_unshuffle", a -> F.pixelUnshuffle(a.tensor("input"), a.whole("downscale_factor", 1)));
@@ -36,18 +35,14 @@ final class VisionDispatch {
     }
 
     private static Tensor pad(Arguments a) {
-        Pad mode = Pad.valueOf(upper(a.text("mode", "constant")));
+        Pad mode = a.choice("mode", Pad.class, "constant");
         return F.pad(a.tensor("input"), mode, a.number("value", 0), a.ints("pad"));
-    }
-
-    private static String upper(String name) {
-        return name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static Interpolate interpolate(Arguments a) {
         ArgumentException.require(!a.has("size") || !a.has("scale_factor"), "interpolate", "size and scale_factor", "both", "one of them");
         Interpolate o = a.has("size") ? Interpolate.size(a.ints("size")) : Interpolate.scale(numbers(a, "scale_factor"));
-        o = o.withMode(Interpolate.Mode.valueOf(upper(a.text("mode", "nearest"))));
+        o = o.withMode(a.choice("mode", Interpolate.Mode.class, "nearest"));
         o = a.has("align_corners") ? o.withAlignCorners(a.flag("align_corners", false)) : o;
         o = a.flag("recompute_scale_factor", false) ? o.withRecomputedScaleFactor() : o;
         return a.flag("antialias", false) ? o.withAntialias() : o;

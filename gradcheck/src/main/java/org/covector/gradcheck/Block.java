@@ -1,5 +1,6 @@
 package org.covector.gradcheck;
 
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /** Analytic and numeric Jacobian of one input side by side; what has no finite numeric value is left out of both; typical is the size of a number. */
@@ -28,7 +29,9 @@ record Block(double[][] analytic, double[][] numeric, double close, double typic
     /** Whether the analytic matrix is the numeric one with columns and rows taken from elsewhere; below 0 stands for zeros. */
     boolean moved(IntUnaryOperator row, IntUnaryOperator column) {
         double difference = 0;
-        for (int r = 0; r < rows(); r++) {
+        double size = norm(analytic);
+        double most = close * size * (close * size);
+        for (int r = 0; r < rows() && difference <= most; r++) {
             int fromRow = row.applyAsInt(r);
             for (int j = 0; j < columns(); j++) {
                 int from = column.applyAsInt(j);
@@ -37,7 +40,49 @@ record Block(double[][] analytic, double[][] numeric, double close, double typic
                 difference += d * d;
             }
         }
-        return Math.sqrt(difference) <= close * norm(analytic);
+        return difference <= most;
+    }
+
+    /** Whether the analytic matrix is the numeric one with its numbers, row by row, taken from elsewhere. */
+    boolean permuted(IntUnaryOperator place) {
+        int n = columns();
+        double difference = 0;
+        double size = norm(analytic);
+        double most = close * size * (close * size);
+        for (int k = 0; k < rows() * n && difference <= most; k++) {
+            int from = place.applyAsInt(k);
+            double d = analytic[k / n][k % n] - numeric[from / n][from % n];
+            difference += d * d;
+        }
+        return difference <= most;
+    }
+
+    /** The same with the analytic matrix divided. */
+    Block divided(double by) {
+        double[][] a = new double[rows()][];
+        for (int r = 0; r < a.length; r++) {
+            a[r] = Arrays.stream(analytic[r]).map(v -> v / by).toArray();
+        }
+        return new Block(a, numeric, close, typical);
+    }
+
+    /** Some of its rows. */
+    Block rows(int from, int to) {
+        return new Block(Arrays.copyOfRange(analytic, from, to), Arrays.copyOfRange(numeric, from, to), close, typical);
+    }
+
+    /** Some of its columns. */
+    Block columns(int... some) {
+        return new Block(chosen(analytic, some), chosen(numeric, some), close, typical);
+    }
+
+    private static double[][] chosen(double[][] a, int... columns) {
+        return Arrays.stream(a).map(row -> Arrays.stream(columns).mapToDouble(j -> row[j]).toArray()).toArray(double[][]::new);
+    }
+
+    /** Whether a number is none at all, next to the others. */
+    boolean zero(double value) {
+        return Math.abs(value) <= 0.1 * close * typical;
     }
 
     /** Whether the analytic matrix is another one. */

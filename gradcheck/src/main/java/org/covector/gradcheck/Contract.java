@@ -14,11 +14,9 @@ import org.covector.functional.Tensor;
  * @param breaches one sentence each
  * @param coverage what was asked, and how often
  */
-record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
+record Contract(List<Breach> breaches, List<Evidence.Coverage> coverage) {
     /** Nothing asked. */
     static final Contract NONE = new Contract(List.of(), List.of());
-
-    private static final String CHANGING = "the value changes from call to call";
 
     private static final int CALLS = 7;
 
@@ -52,7 +50,7 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
         double[] u = Probes.vector(subject.origin().length, random);
         double[] once = run.back(u);
         if (!same(once, run.back(u), options.duties().nondetTol()) || !same(once, Pulled.of(subject, subject.inputs()).back(u), options.duties().nondetTol())) {
-            all.breaches.add("the gradient changes from call to call by more than " + options.duties().nondetTol());
+            all.breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC, "the gradient changes from call to call by more than " + options.duties().nondetTol()));
         }
         all.count("repeated calls of the pullback", 2);
         Cotangents cotangents = new Cotangents(subject, run, u, once);
@@ -70,18 +68,18 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
 
     /** Whether what was looked at is no function at all: nothing can be said of its derivative. */
     boolean isNondeterministic() {
-        return breaches.contains(CHANGING);
+        return breaches.stream().anyMatch(b -> b.kind() == Breach.Kind.NONDETERMINISTIC);
     }
 
     private void check(Subject subject, Options options, RandomGenerator random) {
         double tolerance = options.duties().nondetTol();
         double[] y = subject.origin();
         if (!same(y, subject.at(subject.point()), tolerance)) {
-            breaches.add(CHANGING);
+            breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC, "the value changes from call to call"));
         }
         Pulled run = Pulled.of(subject, subject.inputs());
         if (!same(y, run.value(), tolerance)) {
-            breaches.add("the value while differentiating is not the value otherwise");
+            breaches.add(Breach.of(Breach.Kind.VALUE, "the value while differentiating is not the value otherwise"));
         }
         count("values compared with the undifferentiated call", 2);
         if (y.length == 0) {
@@ -93,7 +91,7 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
         Pair first = Pair.of(run, u, v);
         calls(subject, run, tolerance, first);
         if (!Arrays.equals(u, Subject.numbers(first.u)) || !Arrays.equals(v, Subject.numbers(first.v))) {
-            breaches.add("an input or a cotangent is modified");
+            breaches.add(Breach.of(Breach.Kind.MODIFIED, "an input or a cotangent is modified"));
         }
         if (breaches.isEmpty() && options.duties().threads() > 1) {
             threads(run, options, first);
@@ -108,7 +106,7 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
             breaches.addAll(cotangents.views());
         }
         if (breaches.isEmpty()) {
-            Tuple2<List<String>, Integer> shared = cotangents.shared();
+            Tuple2<List<Breach>, Integer> shared = cotangents.shared();
             breaches.addAll(shared._1());
             count("tensors given for two inputs", shared._2());
         }
@@ -128,7 +126,7 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
         }
         batches(options, cotangents, v);
         if (!Arrays.deepEquals(held, held(subject.inputs(), run))) {
-            breaches.add("an input, a cotangent or a result is modified");
+            breaches.add(Breach.of(Breach.Kind.MODIFIED, "an input, a cotangent or a result is modified"));
         }
     }
 
@@ -151,14 +149,14 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
     private void calls(Subject subject, Pulled run, double tolerance, Pair first) {
         for (int call = 3; call <= CALLS; call++) {
             if (!first.isSame(call % 3 != 0, run, tolerance)) { // v u u v u u ...
-                breaches.add("the gradient changes from call to call: it is another one at call " + call);
+                breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC, "the gradient changes from call to call: it is another one at call " + call));
                 return;
             }
         }
         if (!first.isSame(true, Pulled.of(subject, subject.inputs()), tolerance)) {
-            breaches.add("the gradient changes from call to call: the function's next run gives another one");
+            breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC, "the gradient changes from call to call: the function's next run gives another one"));
         } else if (!same(first.atU, afterRunElsewhere(subject, run, first.u), tolerance)) {
-            breaches.add("the gradient changes from call to call: it is another one after the function has run elsewhere (state that is not its own)");
+            breaches.add(Breach.of(Breach.Kind.STATE, "the gradient changes from call to call: it is another one after the function has run elsewhere (state that is not its own)"));
         }
         count("repeated calls of the pullback", CALLS + 2);
     }
@@ -188,7 +186,7 @@ record Contract(List<String> breaches, List<Evidence.Coverage> coverage) {
             return "";
         });
         if (!failed.isEmpty()) {
-            breaches.add(failed);
+            breaches.add(Breach.of(Breach.Kind.THREADS, failed));
         }
         count("calls from threads at once", 2 * n);
     }

@@ -42,7 +42,7 @@ final class Cotangents {
      * {@code pullback(c u) = c pullback(u)} for c of -2, a million and a millionth, between which thresholds and limits of cotangents show,
      * and 0.739..., which rounds if they are rounded, and {@code pullback(u - 3 v) = pullback(u) - 3 pullback(v)}.
      */
-    List<String> linearity(double[] v, double[] atV, double nondeterminism) {
+    List<Breach> linearity(double[] v, double[] atV, double nondeterminism) {
         double[] sum = new double[u.length];
         double[] minus = new double[u.length];
         for (int i = 0; i < u.length; i++) {
@@ -56,7 +56,7 @@ final class Cotangents {
         double[] atLarge = run.back(times(APART));
         double[] atOdd = run.back(times(ODD));
         double[] zero = run.back(new double[u.length]);
-        List<String> found = new ArrayList<>();
+        List<Breach> found = new ArrayList<>();
         for (int input = 0; input < subject.inputs().size(); input++) {
             double largest = 0;
             double addition = 0;
@@ -83,7 +83,7 @@ final class Cotangents {
             if (!(multiple <= slack && addition <= slack && rest <= slack) && !(Math.max(multiple, addition) <= COARSE * largest && rest <= slack && isCoarse())) {
                 String how = !(rest <= slack) ? "it is not 0 for a cotangent of 0: the cotangent is ignored, or something is added to it"
                         : even <= slack ? "it grows with the cotangent's square" : String.format(Locale.ROOT, "off by %.3g of %.3g", Math.max(multiple, addition), largest);
-                found.add("the gradient of input " + input + " is not linear in the cotangent: " + how);
+                found.add(Breach.ofInput(rest <= slack ? Breach.Kind.NOT_LINEAR : Breach.Kind.COTANGENT_IGNORED, input, "the gradient of input " + input + " is not linear in the cotangent: " + how));
             }
         }
         return found;
@@ -93,8 +93,8 @@ final class Cotangents {
      * The gradients of a cotangent's parts add up to that of the whole: of some of its elements, drawn, and the others; of one and the
      * others; of each result alone.
      */
-    List<String> parts(double nondeterminism, RandomGenerator random) {
-        List<String> found = new ArrayList<>();
+    List<Breach> parts(double nondeterminism, RandomGenerator random) {
+        List<Breach> found = new ArrayList<>();
         int one = random.nextInt(u.length);
         boolean[] drawn = new boolean[u.length];
         for (int i = 0; i < drawn.length; i++) {
@@ -124,7 +124,7 @@ final class Cotangents {
         return part;
     }
 
-    private Option<String> addUp(String where, double nondeterminism, List<double[]> parts) {
+    private Option<Breach> addUp(String where, double nondeterminism, List<double[]> parts) {
         List<double[]> gradients = parts.stream().map(run::back).toList();
         for (int input = 0; input < subject.inputs().size(); input++) {
             double largest = 0;
@@ -145,7 +145,8 @@ final class Cotangents {
             }
             double slack = Math.sqrt(subject.epsilon()) / 16 * largest + 4 * nondeterminism;
             if (!(off <= slack) && !(off <= slack + MANY * roundings(input, parts.toArray(double[][]::new))) && !(off <= COARSE * largest && isCoarse())) {
-                return Option.of(String.format(Locale.ROOT, "the gradient of input %d is not linear in the cotangent: off by %.3g of %.3g where %s", input, off, largest, where));
+                return Option.of(Breach.ofInput(Breach.Kind.NOT_LINEAR, input, String.format(Locale.ROOT,
+                        "the gradient of input %d is not linear in the cotangent: off by %.3g of %.3g where %s", input, off, largest, where)));
             }
         }
         return Option.none();
@@ -166,7 +167,7 @@ final class Cotangents {
      *
      * @return the breach, and how many pairs were looked at
      */
-    Tuple2<List<String>, Integer> shared() {
+    Tuple2<List<Breach>, Integer> shared() {
         List<Tensor> inputs = subject.inputs();
         for (int i = 0; i < inputs.size(); i++) {
             for (int k = i + 1; k < inputs.size(); k++) {
@@ -178,7 +179,7 @@ final class Cotangents {
         return Tuple.of(List.of(), 0);
     }
 
-    private Tuple2<List<String>, Integer> shared(int i, int k) {
+    private Tuple2<List<Breach>, Integer> shared(int i, int k) {
         try {
             List<Tensor> copies = new ArrayList<>(subject.inputs());
             copies.set(k, Tensor.of(copies.get(i).array().dense()));
@@ -193,7 +194,7 @@ final class Cotangents {
                 double second = both[subject.start(k) + j];
                 double slack = Math.sqrt(subject.epsilon()) / 16 * (Math.abs(first) + Math.abs(second)) + MANY * Double.MIN_VALUE;
                 if (Double.isFinite(first + second) && !(Math.abs(once[subject.start(i) + j] - (first + second)) <= slack)) {
-                    return Tuple.of(List.of("one tensor given for inputs " + i + " and " + k + " has another gradient than two copies of it together"), 1);
+                    return Tuple.of(List.of(Breach.of(Breach.Kind.SHARED, "one tensor given for inputs " + i + " and " + k + " has another gradient than two copies of it together")), 1);
                 }
             }
             return Tuple.of(List.of(), 1);
@@ -236,29 +237,29 @@ final class Cotangents {
     }
 
     /** Gradients of their inputs' dtypes and shapes, and none of integers and truth values. */
-    List<String> types() {
-        List<String> found = new ArrayList<>();
+    List<Breach> types() {
+        List<Breach> found = new ArrayList<>();
         List<Tensor> dx = run.gradient(run.cotangents(u));
         for (int i = 0; i < dx.size(); i++) {
             Tensor x = subject.inputs().get(i);
             if (!dx.get(i).shape().equals(x.shape()) || dx.get(i).dtype() != x.dtype()) {
-                found.add("the gradient of input " + i + " is " + dx.get(i).dtype() + " " + dx.get(i).shape() + " for an input that is " + x.dtype() + " "
-                        + x.shape());
+                found.add(Breach.ofInput(Breach.Kind.TYPE, i, "the gradient of input " + i + " is " + dx.get(i).dtype() + " " + dx.get(i).shape()
+                        + " for an input that is " + x.dtype() + " " + x.shape()));
             }
             if (!x.dtype().isFloating() && Arrays.stream(dx.get(i).array().toLongArray()).anyMatch(n -> n != 0)) {
-                found.add("input " + i + " is " + x.dtype() + " but has a gradient");
+                found.add(Breach.ofInput(Breach.Kind.TYPE, i, "input " + i + " is " + x.dtype() + " but has a gradient"));
             }
         }
         return found;
     }
 
     /** Cotangents that are zero by mathematics do what zeros do, one result at a time and all together. */
-    List<String> absent() {
-        List<String> found = new ArrayList<>();
+    List<Breach> absent() {
+        List<Breach> found = new ArrayList<>();
         try {
             double[] none = run.back(run.results().stream().map(_ -> Cotangent.ZERO).toList());
             if (Arrays.stream(none).anyMatch(d -> d != 0)) {
-                found.add("the gradient is not 0 where every cotangent is absent");
+                found.add(Breach.of(Breach.Kind.ABSENT_COTANGENT, "the gradient is not 0 where every cotangent is absent"));
             }
             List<Tensor> dy = run.cotangents(u);
             for (int k = 0; k < dy.size() && run.floating() > 1; k++) {
@@ -270,18 +271,19 @@ final class Cotangents {
                 zeros.set(k, dy.get(k));
                 missing.set(k, dy.get(k));
                 if (!close(run.back(zeros), run.back(missing))) {
-                    found.add("with a cotangent for result " + k + " only, the gradient is not what zeros in the place of the absent ones give");
+                    found.add(Breach.ofResult(Breach.Kind.ABSENT_COTANGENT, k, "with a cotangent for result " + k
+                            + " only, the gradient is not what zeros in the place of the absent ones give"));
                 }
             }
         } catch (RuntimeException e) {
-            found.add("the pullback throws where cotangents are absent: " + e);
+            found.add(Breach.of(Breach.Kind.ABSENT_COTANGENT, "the pullback throws where cotangents are absent: " + e));
         }
         return found;
     }
 
     /** The gradient of one input does not depend on which others are asked for. */
-    List<String> alone() {
-        List<String> found = new ArrayList<>();
+    List<Breach> alone() {
+        List<Breach> found = new ArrayList<>();
         int floating = (int) subject.inputs().stream().filter(t -> t.dtype().isFloating()).count();
         for (int i = 0; i < subject.inputs().size() && floating > 1; i++) {
             if (subject.size(i) == 0) {
@@ -290,42 +292,42 @@ final class Cotangents {
             try {
                 double[] part = Arrays.copyOfRange(atU, subject.start(i), subject.start(i) + subject.size(i));
                 if (!close(part, Pulled.of(subject, i).back(u))) {
-                    found.add("the gradient of input " + i + " is another one when the other inputs are constants");
+                    found.add(Breach.ofInput(Breach.Kind.ALONE, i, "the gradient of input " + i + " is another one when the other inputs are constants"));
                 }
             } catch (RuntimeException e) {
-                found.add("differentiating input " + i + " alone throws " + e);
+                found.add(Breach.ofInput(Breach.Kind.ALONE, i, "differentiating input " + i + " alone throws " + e));
             }
         }
         return found;
     }
 
     /** Inputs that are given as views of other memory have the gradient of dense ones of the same values. */
-    List<String> views() {
+    List<Breach> views() {
         List<Tensor> given = subject.inputs();
         return given.stream().allMatch(t -> t.array().isDense()) || close(Pulled.of(subject, Layouts.dense(given)).back(u), atU) ? List.of()
-                : List.of("the gradient is another one than that of dense inputs of the same values");
+                : List.of(Breach.of(Breach.Kind.LAYOUT, "the gradient is another one than that of dense inputs of the same values"));
     }
 
     /** Cotangents that are views of other memory do what dense ones of the same values do. */
-    List<String> strided() {
-        List<String> found = new ArrayList<>();
+    List<Breach> strided() {
+        List<Breach> found = new ArrayList<>();
         List<Tensor> dense = run.cotangents(u);
         for (Layouts layout : Layouts.values()) {
             List<Tensor> views = layout.of(dense);
             try {
                 double[] expected = layout == Layouts.EXPANDED ? run.back(Layouts.dense(views)) : atU;
                 if (!close(expected, run.back(views))) {
-                    found.add("the gradient is another one for cotangents that are " + layout.what());
+                    found.add(Breach.of(Breach.Kind.LAYOUT, "the gradient is another one for cotangents that are " + layout.what()));
                 }
             } catch (RuntimeException e) {
-                found.add("the pullback throws for cotangents that are " + layout.what() + ": " + e);
+                found.add(Breach.of(Breach.Kind.LAYOUT, "the pullback throws for cotangents that are " + layout.what() + ": " + e));
             }
         }
         return found;
     }
 
     /** Many cotangents at once, under vmap, give what each of them gives: {@code u}, {@code v} and their sum. */
-    List<String> batched(double... v) {
+    List<Breach> batched(double... v) {
         double[] sum = u.clone();
         Arrays.setAll(sum, i -> u[i] + v[i]);
         List<List<Tensor>> examples = Stream.of(u, v, sum).map(run::cotangents).toList();
@@ -341,16 +343,16 @@ final class Cotangents {
         try {
             dx = Vmap.map(one -> run.gradient(List.of(one)).toArray(Tensor[]::new), dy, mapped);
         } catch (RuntimeException e) {
-            return List.of("the pullback throws under vmap over " + BATCH + " cotangents: " + e);
+            return List.of(Breach.of(Breach.Kind.BATCHED, "the pullback throws under vmap over " + BATCH + " cotangents: " + e));
         }
-        List<String> found = new ArrayList<>();
+        List<Breach> found = new ArrayList<>();
         for (int i = 0; i < dx.length; i++) {
             List<Tensor> like = List.of(subject.inputs().get(i));
             for (int e = 0; e < BATCH; e++) {
                 double[] alone = Subject.numbers(like, List.of(run.gradient(examples.get(e)).get(i)));
                 double[] together = Subject.numbers(like, List.of(F.select(dx[i], 0, e)));
                 if (!close(alone, together)) {
-                    found.add("the gradient of input " + i + " is another one under vmap over " + BATCH + " cotangents than for each by itself");
+                    found.add(Breach.ofInput(Breach.Kind.BATCHED, i, "the gradient of input " + i + " is another one under vmap over " + BATCH + " cotangents than for each by itself"));
                     break;
                 }
             }

@@ -30,10 +30,10 @@ public record Element(int input, int index, int output, double analytic, double 
     /** How bad, for sorting. */
     int severity() {
         return isWrong() ? 5 : switch (verdict) {
-            case NOISE, NONDETERMINISTIC -> 4;
+            case NONDETERMINISTIC, NOISE -> 4;
             case KINK -> 3;
             case OUTSIDE -> 2;
-            case PROVEN -> 1;
+            case PROVEN, WITHIN_TOLERANCE -> 1;
             default -> 0;
         };
     }

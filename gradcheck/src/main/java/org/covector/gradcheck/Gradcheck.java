@@ -1,6 +1,7 @@
 package org.covector.gradcheck;
 
 import io.vavr.Function3;
+import io.vavr.Function4;
 import io.vavr.control.Option;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 
 /**
- * Proof of gradients: {@code Gradcheck.check(f, x).orThrow()}. What the pullback gives is compared with difference quotients of
+ * Proof of gradients: {@code Gradcheck.check(f, x).orThrow()} fails for what is wrong, {@code .orThrowUnlessProven()} for all that is
+ * not proven. What the pullback gives is compared with difference quotients of
  * high order whose own error is estimated, in FLOAT64 wherever the function allows; the error, not a tolerance, decides. Never
  * prints and never throws for a wrong gradient: the {@link Report} says what was found.
  */
@@ -49,6 +51,35 @@ public final class Gradcheck {
         return check((List<Tensor> in) -> List.of(f.apply(in.get(0), in.get(1), in.get(2))), List.of(x, y, z), options);
     }
 
+    /** Checks a function of four tensors. */
+    public static Report check(Function4<Tensor, Tensor, Tensor, Tensor, Tensor> f, Tensor x, Tensor y, Tensor z, Tensor w) {
+        return check((List<Tensor> in) -> List.of(f.apply(in.get(0), in.get(1), in.get(2), in.get(3))), List.of(x, y, z, w), Options.DEFAULT);
+    }
+
+    /** Checks a function of a tensor and one that may be absent. */
+    public static Report check(BiFunction<Tensor, Option<Tensor>, Tensor> f, Tensor x, Option<Tensor> y) {
+        return check(f, x, y, Options.DEFAULT);
+    }
+
+    /** Checks a function of a tensor and one that may be absent. */
+    public static Report check(BiFunction<Tensor, Option<Tensor>, Tensor> f, Tensor x, Option<Tensor> y, Options options) {
+        return check((List<Tensor> in) -> List.of(f.apply(in.get(0), last(in, y))), y.map(t -> List.of(x, t)).getOrElse(List.of(x)), options);
+    }
+
+    /** Checks a function of two tensors and one that may be absent: a layer with or without its bias. */
+    public static Report check(Function3<Tensor, Tensor, Option<Tensor>, Tensor> f, Tensor x, Tensor y, Option<Tensor> z) {
+        return check(f, x, y, z, Options.DEFAULT);
+    }
+
+    /** Checks a function of two tensors and one that may be absent: a layer with or without its bias. */
+    public static Report check(Function3<Tensor, Tensor, Option<Tensor>, Tensor> f, Tensor x, Tensor y, Option<Tensor> z, Options options) {
+        return check((List<Tensor> in) -> List.of(f.apply(in.get(0), in.get(1), last(in, z))), z.map(t -> List.of(x, y, t)).getOrElse(List.of(x, y)), options);
+    }
+
+    private static Option<Tensor> last(List<Tensor> in, Option<Tensor> given) {
+        return given.map(_ -> in.getLast());
+    }
+
     /** Checks a function from a tree of tensors to a tree of tensors. */
     public static <X, Y> Report check(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
         return check(in, out, f, x, Options.DEFAULT);
@@ -77,7 +108,7 @@ public final class Gradcheck {
     /** Checks a function from tensors to tensors. */
     public static Report check(Function<List<Tensor>, List<Tensor>> f, List<Tensor> x, Options options) {
         List<Tensor> constants = x.stream().map(Autograd::stopGradient).toList();
-        Subject given = new Subject(f::apply, constants);
+        Subject given = new Subject(InputDomain.within(f::apply, constants, options.domains()), constants);
         if (options.classical().isDefined()) {
             return new Run(given, options).classical(options.classical().get());
         }

@@ -3,6 +3,7 @@ package org.covector.gradcheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.covector.engine.Shape;
 import org.covector.functional.Tensor;
@@ -40,12 +41,12 @@ record Names(Report report, List<String> inputs, List<String> outputs) {
 
     /** {@code x0 FLOAT64 [2, 3], x1 FLOAT64 [3] -> out FLOAT64 [2]}. */
     String signature() {
-        return described(inputs, report.inputs()) + " -> " + described(outputs, report.outputs());
+        return described(inputs, report.inputs(), report.options().domains()) + " -> " + described(outputs, report.outputs(), Map.of());
     }
 
-    private static String described(List<String> names, List<Tensor> tensors) {
-        return tensors.isEmpty() ? "nothing" : String.join(", ", IntStream.range(0, tensors.size())
-                .mapToObj(i -> names.get(i) + " " + tensors.get(i).dtype() + " " + tensors.get(i).shape()).toList());
+    private static String described(List<String> names, List<Tensor> tensors, Map<Integer, InputDomain> domains) {
+        return tensors.isEmpty() ? "nothing" : String.join(", ", IntStream.range(0, tensors.size()).mapToObj(i -> names.get(i) + " " + tensors.get(i).dtype() + " "
+                + tensors.get(i).shape() + (domains.containsKey(i) ? " " + domains.get(i).words() : "")).toList());
     }
 
     /** An element of an input. */

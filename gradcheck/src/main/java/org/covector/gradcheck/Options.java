@@ -3,7 +3,9 @@ package org.covector.gradcheck;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.covector.engine.ArgumentException;
 
@@ -24,12 +26,13 @@ import org.covector.engine.ArgumentException;
  * @param intervals where the inputs may lie, in order; inputs beyond the list anywhere
  * @param variations what the checker varies around the given inputs
  * @param duties what is asked of the pullback besides right numbers
+ * @param domains structure of inputs, by number, inside which they are moved
  */
 public record Options(String name, int order, long seed, Option<Tolerance> classical, Sampling sampling, List<Interval> intervals,
-        Set<Variation> variations, Duties duties) {
+        Set<Variation> variations, Duties duties, Map<Integer, InputDomain> domains) {
     /** Second order, every element of up to 4096, everything varied. */
     public static final Options DEFAULT = new Options("function", 2, 20_26, Option.none(), Sampling.DEFAULT, List.of(),
-            EnumSet.allOf(Variation.class), Duties.DEFAULT);
+            EnumSet.allOf(Variation.class), Duties.DEFAULT, Map.of());
 
     /**
      * The classical verdict: {@code |analytic - numeric| <= atol + rtol |numeric|} with central differences of step {@code eps}.
@@ -102,21 +105,22 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
         ArgumentException.require(sampling.miss > 0 && sampling.miss < 1, "gradcheck", "miss", sampling.miss, "between 0 and 1");
         intervals = List.copyOf(intervals);
         variations = Set.copyOf(variations);
+        domains = Map.copyOf(domains);
     }
 
     /** With a name for the report. */
     public Options withName(String function) {
-        return new Options(function, order, seed, classical, sampling, intervals, variations, duties);
+        return new Options(function, order, seed, classical, sampling, intervals, variations, duties, domains);
     }
 
     /** With another highest order. */
     public Options withOrder(int highest) {
-        return new Options(name, highest, seed, classical, sampling, intervals, variations, duties);
+        return new Options(name, highest, seed, classical, sampling, intervals, variations, duties, domains);
     }
 
     /** With another seed. */
     public Options withSeed(long number) {
-        return new Options(name, order, number, classical, sampling, intervals, variations, duties);
+        return new Options(name, order, number, classical, sampling, intervals, variations, duties, domains);
     }
 
     /** The classical verdict, with this step. */
@@ -164,19 +168,27 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
             all.add(Interval.ALL);
         }
         all.set(input, new Interval(low, high));
-        return new Options(name, order, seed, classical, sampling, all, variations, duties);
+        return new Options(name, order, seed, classical, sampling, all, variations, duties, domains);
+    }
+
+    /** With an input that has structure and is moved inside it only: a symmetric matrix, say. */
+    public Options withDomain(int input, InputDomain domain) {
+        ArgumentException.require(input >= 0, "gradcheck", "input", input, "0 or more");
+        Map<Integer, InputDomain> all = new HashMap<>(domains);
+        all.put(input, domain);
+        return new Options(name, order, seed, classical, sampling, intervals, variations, duties, all);
     }
 
     /** With only these variations; with none, the inputs are taken as they are given. */
     public Options withVariations(Variation... varied) {
-        return new Options(name, order, seed, classical, sampling, intervals, Set.of(varied), duties);
+        return new Options(name, order, seed, classical, sampling, intervals, Set.of(varied), duties, domains);
     }
 
     /** With everything varied but these. */
     public Options withoutVariations(Variation... kept) {
         Set<Variation> all = EnumSet.allOf(Variation.class);
         Set.of(kept).forEach(all::remove);
-        return new Options(name, order, seed, classical, sampling, intervals, all, duties);
+        return new Options(name, order, seed, classical, sampling, intervals, all, duties, domains);
     }
 
     /** With a largest difference between two calls with the same arguments. */
@@ -230,14 +242,14 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
     }
 
     private Options withTolerance(Tolerance tolerance) {
-        return new Options(name, order, seed, Option.of(tolerance), sampling, intervals, variations, duties);
+        return new Options(name, order, seed, Option.of(tolerance), sampling, intervals, variations, duties, domains);
     }
 
     private Options withSampling(Sampling other) {
-        return new Options(name, order, seed, classical, other, intervals, variations, duties);
+        return new Options(name, order, seed, classical, other, intervals, variations, duties, domains);
     }
 
     private Options withDuties(Duties other) {
-        return new Options(name, order, seed, classical, sampling, intervals, variations, other);
+        return new Options(name, order, seed, classical, sampling, intervals, variations, other, domains);
     }
 }

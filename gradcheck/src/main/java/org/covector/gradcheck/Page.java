@@ -68,16 +68,24 @@ final class Page {
     }
 
     private static String says(Report report) {
-        return report.isWrong() ? report.order() > 1 ? "is wrong" : "has a wrong gradient" : report.isProven() ? "is proven" : report.isRight() ? "is right" : "cannot be told";
+        return switch (report.conclusion()) {
+            case WRONG -> report.order() > 1 ? "is wrong" : "has a wrong gradient";
+            case NONDETERMINISTIC -> "changes from call to call";
+            case UNDECIDED -> "cannot be told";
+            case NOTHING_TO_CHECK -> "has nothing to check";
+            case WITHIN_TOLERANCE -> "is within the tolerance";
+            case RIGHT -> "is right";
+            case PROVEN -> "is proven";
+        };
     }
 
     /** What was found, in one sentence. */
     private String sentence() {
         if (!report.diagnosis().isEmpty()) {
-            return "Probably: " + String.join("; ", report.diagnosis()) + ".";
+            return "Probably: " + report.diagnosis().stream().map(Cause::text).collect(Collectors.joining("; ")) + ".";
         }
         if (!report.breaches().isEmpty()) {
-            return report.breaches().getFirst() + ".";
+            return report.breaches().getFirst().text() + ".";
         }
         int wrong = (int) report.elements().stream().filter(Element::isWrong).count();
         return wrong > 0 ? wrong + " of " + report.elements().size() + " elements disagree with the difference quotients."
@@ -103,8 +111,8 @@ final class Page {
     private void found() {
         if (report.order() > 1 && report.breaches().size() + report.diagnosis().size() > 0 || report.breaches().size() + report.diagnosis().size() > 1) {
             to.open("ul", "class", "why");
-            report.breaches().forEach(b -> to.open("li", "class", "wrong").leaf("b", "Breach").words(" " + b).close());
-            report.diagnosis().forEach(d -> to.open("li").leaf("b", "Probably").words(" " + d).close());
+            report.breaches().forEach(b -> to.open("li", "class", "wrong").leaf("b", "Breach").words(" " + b.text()).close());
+            report.diagnosis().forEach(d -> to.open("li").leaf("b", "Probably").words(" " + d.text()).close());
             to.close();
         }
         counts();

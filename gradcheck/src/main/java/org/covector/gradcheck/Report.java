@@ -19,12 +19,12 @@ import org.covector.gradcheck.page.Sheet;
  * @param elements a verdict per input element, or, for large inputs, per element looked at
  * @param directions random directions that were checked instead of single elements
  * @param breaches of the contract of pullbacks, besides wrong numbers
- * @param diagnosis what probably went wrong, per input
+ * @param diagnosis what probably went wrong; more than one cause where several fit
  * @param second the report on the next derivative
  * @param evidence what the check saw
  */
 public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs, int order, List<Element> elements, int directions,
-        List<String> breaches, List<String> diagnosis, Option<Report> second, Evidence evidence) {
+        List<Breach> breaches, List<Cause> diagnosis, Option<Report> second, Evidence evidence) {
     /** Copies the lists. */
     public Report {
         inputs = List.copyOf(inputs);
@@ -44,24 +44,41 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
         return options.seed();
     }
 
-    /** Whether something speaks against the gradient: a wrong element, a gradient outside a kink's bounds, a breach of the contract. */
+    /** What it says as a whole, further derivatives included: the worst of all. */
+    public Conclusion conclusion() {
+        Conclusion own = own();
+        Conclusion next = second.map(Report::conclusion).filter(c -> c != Conclusion.NOTHING_TO_CHECK).getOrElse(own);
+        return own == Conclusion.NOTHING_TO_CHECK || own.compareTo(next) >= 0 ? own : next;
+    }
+
+    /** As above of this derivative alone. */
+    Conclusion own() {
+        if (!breaches.isEmpty() || elements.stream().anyMatch(Element::isWrong)) {
+            boolean changes = breaches.stream().anyMatch(b -> b.kind() == Breach.Kind.NONDETERMINISTIC) && elements.stream().noneMatch(Element::isWrong);
+            return changes ? Conclusion.NONDETERMINISTIC : Conclusion.WRONG;
+        }
+        return elements.size() == count(Verdict.NO_GRADIENT) ? Conclusion.NOTHING_TO_CHECK
+                : count(Verdict.NOISE) > 0 ? Conclusion.UNDECIDED
+                : count(Verdict.WITHIN_TOLERANCE) > 0 ? Conclusion.WITHIN_TOLERANCE
+                : count(Verdict.KINK) + count(Verdict.OUTSIDE) > 0 ? Conclusion.RIGHT : Conclusion.PROVEN;
+    }
+
+    /**
+     * Whether something speaks against the gradient: a wrong element, a gradient outside a kink's bounds, a breach of the contract,
+     * a function that gives something else from call to call.
+     */
     public boolean isWrong() {
-        return !breaches.isEmpty() || elements.stream().anyMatch(Element::isWrong) || second.exists(Report::isWrong);
+        return conclusion().isFailure();
     }
 
-    /** Whether everything was decided, and well: nothing wrong, nothing lost in noise, and that not for want of floating inputs. */
+    /** Whether something was looked at, and everything was decided, and well: nothing wrong, nothing undecided. */
     public boolean isRight() {
-        return !isWrong() && count(Verdict.NOISE) == 0 && hasNumbers() && second.forAll(Report::isRight);
+        return conclusion().isGood();
     }
 
-    /** Whether there was anything to look at: an empty tensor has been looked at as a whole. */
-    private boolean hasNumbers() {
-        return inputs.stream().anyMatch(x -> x.dtype().isFloating());
-    }
-
-    /** Whether every element is proven or has no gradient by type: no kink and no edge either. */
+    /** Whether every element is proven or has no gradient by type: no kink and no edge either, and no mere tolerance. */
     public boolean isProven() {
-        return isRight() && count(Verdict.KINK) + count(Verdict.OUTSIDE) == 0 && second.forAll(Report::isProven);
+        return conclusion() == Conclusion.PROVEN;
     }
 
     /** How many elements have a verdict. */
@@ -74,16 +91,33 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
         return elements.stream().sorted(Comparator.comparingInt(Element::severity).thenComparingDouble(Element::excess).reversed()).limit(most).toList();
     }
 
-    /** This report, if the gradient is right. */
+    /**
+     * This report, unless the gradient is wrong. What cannot be told does not fail a build.
+     *
+     * @throws AssertionError with the report's text
+     */
     public Report orThrow() {
-        if (!isRight()) {
+        return unless(isWrong());
+    }
+
+    /**
+     * This report, if every element is proven: for a smooth function at a point away from its edges, of which nothing may stay open.
+     *
+     * @throws AssertionError with the report's text
+     */
+    public Report orThrowUnlessProven() {
+        return unless(!isProven());
+    }
+
+    private Report unless(boolean failed) {
+        if (failed) {
             throw new AssertionError(toString());
         }
         return this;
     }
 
     /** This report with further breaches, diagnoses and coverage. */
-    Report with(List<String> furtherBreaches, List<String> furtherDiagnosis, List<Evidence.Coverage> furtherCoverage) {
+    Report with(List<Breach> furtherBreaches, List<Cause> furtherDiagnosis, List<Evidence.Coverage> furtherCoverage) {
         return new Report(options, inputs, outputs, order, elements, directions, Stream.concat(breaches.stream(), furtherBreaches.stream()).toList(),
                 Stream.concat(diagnosis.stream(), furtherDiagnosis.stream()).toList(), second, evidence.with(furtherCoverage));
     }
@@ -116,6 +150,17 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
         return Sheet.write(file, toHtml());
     }
 
+    /** A few lines: the verdict, what probably went wrong, and the worst element. */
+    public String summary() {
+        return Text.summary(this);
+    }
+
+    /** Everything in words: more elements, all breaches, all oracles, what was looked at and how often. */
+    public String details() {
+        return Text.details(this);
+    }
+
+    /** What was found, on a screen; {@link #details} has the rest. */
     @Override
     public String toString() {
         return Text.of(this);

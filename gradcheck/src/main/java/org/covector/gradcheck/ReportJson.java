@@ -31,11 +31,24 @@ final class ReportJson {
 
     private static Map<String, Object> report(Names names) {
         Report r = names.report();
-        Map<String, Object> all = map("name", r.name(), "order", r.order(), "seed", r.seed(), "verdict", Text.verdict(r), "right", r.isRight(), "wrong", r.isWrong(),
+        Map<String, Object> all = map("name", r.name(), "order", r.order(), "seed", r.seed(), "verdict", Text.verdict(r), "conclusion", r.conclusion().name(), "right", r.isRight(), "wrong", r.isWrong(),
                 "proven", r.isProven(), "inputs", tensors(names.inputs(), r.inputs(), true), "outputs", tensors(names.outputs(), r.outputs(), false),
-                "counts", counts(r), "directions", r.directions(), "breaches", r.breaches(), "diagnosis", r.diagnosis(),
+                "counts", counts(r), "directions", r.directions(), "breaches", r.breaches().stream().map(ReportJson::breach).toList(), "diagnosis", r.diagnosis().stream().map(ReportJson::cause).toList(),
                 "elements", r.elements().stream().map(e -> element(names, e)).toList(), "evidence", evidence(r.evidence()), "options", options(r.options()));
         r.second().forEach(next -> all.put("second", report(names.beyond(next))));
+        return all;
+    }
+
+    private static Map<String, Object> breach(Breach b) {
+        Map<String, Object> all = map("kind", b.kind(), "text", b.text());
+        b.input().forEach(i -> all.put("input", i));
+        b.result().forEach(k -> all.put("result", k));
+        return all;
+    }
+
+    private static Map<String, Object> cause(Cause c) {
+        Map<String, Object> all = map("kind", c.kind(), "parameters", c.parameters(), "text", c.text());
+        c.input().forEach(i -> all.put("input", i));
         return all;
     }
 
@@ -83,7 +96,8 @@ final class ReportJson {
                 "intervals", o.intervals().stream().map(i -> map("low", i.low(), "high", i.high())).toList(),
                 "variations", o.variations().stream().sorted().toList(), "nondetTol", o.duties().nondetTol(), "checkUndefinedGrad", o.duties().checkUndefinedGrad(),
                 "checkGradDtypes", o.duties().checkGradDtypes(), "checkForwardAd", o.duties().checkForwardAd(), "threads", o.duties().threads(),
-                "genNonContigGradOutputs", o.duties().genNonContigGradOutputs(), "checkBatchedGrad", o.duties().checkBatchedGrad());
+                "genNonContigGradOutputs", o.duties().genNonContigGradOutputs(), "checkBatchedGrad", o.duties().checkBatchedGrad(),
+                "domains", o.domains().entrySet().stream().sorted(Map.Entry.comparingByKey()).map(d -> map("input", d.getKey(), "domain", d.getValue())).toList());
         o.classical().forEach(t -> all.put("classical", map("eps", t.eps(), "atol", t.atol(), "rtol", t.rtol())));
         return all;
     }

@@ -41,11 +41,29 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         RandomGenerator random = new SplittableRandom(options.seed());
         try {
             Contract contract = order == 1 ? Contract.of(subject, options) : Contract.NONE;
+            if (contract.isNondeterministic()) {
+                return nondeterministic(contract);
+            }
             Run run = contract.breaches().isEmpty() ? this : new Run(subject.withState(), options, order, singular);
-            return run.compare(random, contract).with(List.of(), List.of(), contract.coverage());
+            return run.compare(random, contract.breaches()).with(List.of(), List.of(), contract.coverage());
         } catch (RuntimeException e) {
-            return report(List.of(), 0, List.of("the pullback throws " + e), List.of(), Option.none(), Evidence.NONE);
+            return thrown(e);
         }
+    }
+
+    private Report thrown(RuntimeException e) {
+        return report(List.of(), 0, List.of(Breach.thrown("the pullback", e)), Cause.thrown(e), Option.none(), Evidence.NONE);
+    }
+
+    /** No verdict on a gradient that is not one. */
+    private Report nondeterministic(Contract contract) {
+        List<Element> elements = untouched();
+        for (int j = 0; j < subject.point().length && subject.origin().length > 0; j++) {
+            int input = subject.inputs(j);
+            elements.add(new Element(input, j - subject.start(input), 0, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, Verdict.NONDETERMINISTIC, "", true));
+        }
+        Cause cause = Cause.of(Cause.Kind.NONDETERMINISTIC, "something changes between calls: random numbers without a fixed key, a counter, or state that is written");
+        return report(elements, 0, contract.breaches(), List.of(cause), Option.none(), Evidence.NONE).with(List.of(), List.of(), contract.coverage());
     }
 
     /** The verdict with a tolerance. */
@@ -57,19 +75,15 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
                     : Classical.elements(subject, new Rows(subject, Probes.each(subject.origin().length, random), random), tolerance);
             return report(elements, 0, contract.breaches(), List.of(), Option.none(), Evidence.NONE).with(List.of(), List.of(), contract.coverage());
         } catch (RuntimeException e) {
-            return report(List.of(), 0, List.of("the pullback throws " + e), List.of(), Option.none(), Evidence.NONE);
+            return thrown(e);
         }
     }
 
-    private Report compare(RandomGenerator random, Contract contract) {
-        List<String> breaches = contract.breaches();
+    private Report compare(RandomGenerator random, List<Breach> breaches) {
         double[] y = subject.origin();
         int n = subject.point().length;
         if (y.length == 0 || n == 0) {
             return report(untouched(), 0, breaches, List.of(), Option.none(), Evidence.NONE);
-        }
-        if (contract.isNondeterministic()) {
-            return report(undetermined(), 0, breaches, List.of(), Option.none(), Evidence.NONE);
         }
         Probes probes = probes(n, y, random);
         Rows rows = new Rows(subject, probes, random);
@@ -82,19 +96,19 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         Option<Groups> groups = together ? Option.of(new Groups(subject, options, probes, rows, columns, directions, singular)) : Option.none();
         List<Element> found = groups.isDefined() ? groups.get().elements() : oneByOne(columns, n, singular);
         Witnesses witnesses = new Witnesses(subject, options, probes, rows, columns);
-        List<Element> decided = tied(each ? witnesses.decide(found) : found, random);
+        List<Element> decided = tied(each ? new Doubt(subject, columns, probes).named(witnesses.decide(found)) : found, random);
         Map<Integer, Element> kinks = kinks(decided, columns, singular);
         int[] smooth = Directions.without(n, new TreeSet<>(kinks.keySet()));
         double miss = groups.isDefined() ? options.sampling().miss() : probes.isDense() ? MISS_OF_COTANGENTS : 0;
         Evidence evidence = witnesses.evidence(decided, directions, smooth, each && order == 1 ? TAYLOR_DIRECTIONS : 1, miss, random);
-        List<String> all = new ArrayList<>(breaches);
+        List<Breach> all = new ArrayList<>(breaches);
         all.addAll(witnesses.breaches(decided));
         List<Element> elements = untouched();
         elements.addAll(witnesses.disputed(decided));
-        List<String> diagnosis = each ? diagnose(decided, new Diagnosis(subject, rows.all(), columns.numeric())) : List.of();
+        List<Cause> diagnosis = new Explanation(subject, options, probes, rows, columns).of(decided, all, order);
         Option<Report> next = order < options.order() && all.isEmpty() && decided.stream().noneMatch(Element::isWrong) ? Option.of(next(random, kinks)) : Option.none();
         if (diagnosis.isEmpty() && order == 1 && next.exists(Report::isWrong)) {
-            diagnosis = List.of("the first derivative is right and the second wrong: part of the pullback is constant to the differentiation");
+            diagnosis = List.of(Cause.of(Cause.Kind.SECOND_DERIVATIVE, "the first derivative is right and the second wrong: part of the pullback is constant to the differentiation"));
         }
         return report(elements, groups.map(Groups::count).getOrElse(0), all, diagnosis, next, evidence);
     }
@@ -108,17 +122,6 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         Probes one = Probes.random(1, subject.origin(), random);
         return new Subgradient(subject, options, Rows.exact(subject, one), one, random).outside(kinks)
                 .map(wrong -> elements.stream().map(e -> e.input() == wrong.input() && e.index() == wrong.index() ? wrong : e).toList()).getOrElse(elements);
-    }
-
-    /** Elements of a function whose value changes from call to call. */
-    private List<Element> undetermined() {
-        List<Element> elements = untouched();
-        for (int j = 0; j < subject.point().length; j++) {
-            int input = subject.inputs(j);
-            elements.add(new Element(input, j - subject.start(input), 0, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, Verdict.NONDETERMINISTIC,
-                    "the value changes from call to call", true));
-        }
-        return elements;
     }
 
     /** Elements on which only results depend that are not finite and that the cotangents therefore do not see. */
@@ -181,8 +184,8 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
             Subject gradient = subject.gradient(Probes.vector(subject.origin().length, random));
             return new Run(gradient, options, order + 1, kinks).report();
         } catch (RuntimeException e) {
-            String breach = "derivative " + (order + 1) + " throws " + e;
-            return new Run(subject, options, order + 1, kinks).report(List.of(), 0, List.of(breach), List.of(), Option.none(), Evidence.NONE);
+            Breach breach = Breach.thrown("derivative " + (order + 1), e);
+            return new Run(subject, options, order + 1, kinks).report(List.of(), 0, List.of(breach), Cause.thrown(e), Option.none(), Evidence.NONE);
         }
     }
 
@@ -199,19 +202,7 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         return elements;
     }
 
-    private List<String> diagnose(List<Element> elements, Diagnosis diagnosis) {
-        List<String> all = new ArrayList<>();
-        for (int i = 0; i < subject.inputs().size(); i++) {
-            int input = i;
-            List<Element> wrong = elements.stream().filter(e -> e.input() == input && e.isWrong()).toList();
-            if (!wrong.isEmpty()) {
-                diagnosis.of(i, wrong).forEach(text -> all.add("gradient of input " + input + ": " + text));
-            }
-        }
-        return all;
-    }
-
-    private Report report(List<Element> elements, int directions, List<String> breaches, List<String> diagnosis, Option<Report> next, Evidence evidence) {
+    private Report report(List<Element> elements, int directions, List<Breach> breaches, List<Cause> diagnosis, Option<Report> next, Evidence evidence) {
         return new Report(options, subject.inputs(), subject.outputs(), order, elements, directions, breaches, diagnosis, next, evidence);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -51,7 +52,7 @@ final class Snippet {
     private static Stream<String> imports(String code) {
         Set<String> types = new TreeSet<>(List.of("org.covector.gradcheck.Gradcheck", "org.covector.gradcheck.Options", "org.covector.gradcheck.Report"));
         for (String type : List.of("java.util.List", "org.covector.engine.DType", "org.covector.engine.Shape", "org.covector.functional.F",
-                "org.covector.functional.Tensor", "org.covector.gradcheck.Variation")) {
+                "org.covector.functional.Tensor", "org.covector.gradcheck.InputDomain", "org.covector.gradcheck.Variation")) {
             if (code.contains(type.substring(type.lastIndexOf('.') + 1) + ".") || type.endsWith("Tensor") && code.contains("Tensor x")) {
                 types.add(type);
             }
@@ -114,6 +115,7 @@ final class Snippet {
             Options.Interval range = o.intervals().get(i);
             add(code, !range.equals(Options.Interval.ALL), "withInterval", i + ", " + number(range.low()) + ", " + number(range.high()));
         }
+        o.domains().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(e -> add(code, true, "withDomain", e.getKey() + ", InputDomain." + e.getValue().name()));
         add(code, !o.variations().equals(d.variations()), "withVariations", o.variations().isEmpty() ? ""
                 : joined(EnumSet.copyOf(o.variations()).stream().map((Variation v) -> "Variation." + v)));
         add(code, o.duties().nondetTol() != d.duties().nondetTol(), "withNondetTol", o.duties().nondetTol());

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A report in plain words. */
 final class Text {
-    private static final int SHOWN = 5;
+    private static final int SHOWN = 12;
+    private static final int FEW = 3;
     private static final int SNIPPET = 64;
     private static final int WIDTH = 130;
     private static final String ABSTAINS = "no vote";
@@ -22,31 +24,50 @@ final class Text {
         this.report = names.report();
     }
 
-    /** The report and those on further derivatives; with a snippet that runs it again unless all is right. */
+    /** What fits a screen: the report and those on further derivatives, with statements that run it again unless all is right. */
     public static String of(Report report) {
-        List<String> lines = new ArrayList<>();
-        Names names = Names.of(report);
-        lines.addAll(new Text(names).lines());
-        for (Report next : report.second()) {
-            lines.addAll(further(names, next));
-        }
+        List<String> lines = each(Names.of(report), Text::shortly);
         if (!report.isRight()) {
             lines.add("  once more:");
-            Snippet.of(report, SNIPPET).lines().map(line -> ("    " + line).stripTrailing()).forEach(lines::add);
+            Snippet.of(report, SNIPPET).lines().filter(line -> !line.startsWith("import ") && !line.isEmpty()).map(line -> ("    " + line).stripTrailing()).forEach(lines::add);
         }
+        return joined(lines);
+    }
+
+    /** Everything in words: all breaches, oracles and coverage. */
+    static String details(Report report) {
+        List<String> lines = each(Names.of(report), Text::lines);
+        lines.add("  once more:");
+        Snippet.of(report, SNIPPET).lines().map(line -> ("    " + line).stripTrailing()).forEach(lines::add);
+        return joined(lines);
+    }
+
+    /** A few lines: the verdict, what probably went wrong, the worst element of the first derivative that is not good. */
+    static String summary(Report report) {
+        Names names = Names.of(report);
+        while (names.report().own().isGood() && names.report().second().isDefined()) {
+            names = names.beyond(names.report().second().get());
+        }
+        Text text = new Text(names);
+        text.line("gradcheck of %s, order %d: %s", names.report().name(), names.report().order(), verdict(names.report()));
+        text.found(1);
+        names.report().worst(1).forEach(text::element);
+        return joined(text.lines);
+    }
+
+    private static String joined(List<String> lines) {
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
 
-    private static List<String> further(Names before, Report report) {
-        Names names = before.beyond(report);
-        List<String> lines = new ArrayList<>(new Text(names).lines());
-        report.second().forEach(next -> lines.addAll(further(names, next)));
+    private static List<String> each(Names names, Function<Text, List<String>> words) {
+        List<String> lines = new ArrayList<>(words.apply(new Text(names)));
+        names.report().second().forEach(next -> lines.addAll(each(names.beyond(next), words)));
         return lines;
     }
 
     /** In a word or two. */
     static String verdict(Report report) {
-        return report.isWrong() ? "WRONG" : report.isRight() ? "right" : "cannot tell";
+        return report.conclusion().toString();
     }
 
     /** {@code 3 WRONG, 1 KINK}. */
@@ -67,17 +88,47 @@ final class Text {
         return String.format(Locale.ROOT, "%.12g %s %.1e", e.numeric(), plusMinus, e.error());
     }
 
-    private List<String> lines() {
+    /** What was found; of what it rests on, only what is unusual. */
+    private List<String> shortly() {
+        head(FEW);
+        boolean open = report.conclusion() != Conclusion.PROVEN;
+        elements(open ? FEW : 1);
+        if (split(report.evidence().oracles())) {
+            oracles(report.evidence().oracles());
+        }
+        List<String> missing = report.evidence().coverage().stream().filter(c -> c.cases() == 0).map(Evidence.Coverage::what).toList();
+        if (!missing.isEmpty()) {
+            list("  covered 0 times:", missing);
+        }
+        return lines;
+    }
+
+    private void head(int most) {
         line("gradcheck of %s, order %d: %s", report.name(), report.order(), verdict(report));
         line("  %s; seed %d", names.signature(), report.seed());
-        report.breaches().forEach(b -> line("  breach: %s", b));
-        report.diagnosis().forEach(d -> line("  probably: %s", d));
+        found(most);
         line("  %s: %s; %s", names.isProjected() ? "directions and elements" : "elements", counts(report), miss(names));
-        report.worst(SHOWN).forEach(this::element);
-        int rest = report.elements().size() - SHOWN;
+    }
+
+    private void found(int most) {
+        report.breaches().stream().limit(most).forEach(b -> line("  breach: %s", b));
+        if (report.breaches().size() > most) {
+            line("    and %d more", report.breaches().size() - most);
+        }
+        report.diagnosis().forEach(d -> line("  probably: %s", d));
+    }
+
+    private void elements(int most) {
+        report.worst(most).forEach(this::element);
+        int rest = report.elements().size() - most;
         if (rest > 0) {
             line("    and %d more, none worse", rest);
         }
+    }
+
+    private List<String> lines() {
+        head(Integer.MAX_VALUE);
+        elements(SHOWN);
         oracles(report.evidence().oracles());
         if (!report.evidence().coverage().isEmpty()) {
             list("  covered:", report.evidence().coverage().stream().map(c -> c.cases() + " " + c.what()).toList());

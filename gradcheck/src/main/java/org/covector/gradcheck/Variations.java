@@ -34,7 +34,7 @@ final class Variations {
     private final Options options;
     private final boolean again; // whether the second derivative is right at the given inputs
     private final Map<String, Integer> coverage = new LinkedHashMap<>();
-    private final List<String> breaches = new ArrayList<>();
+    private final List<Breach> breaches = new ArrayList<>();
     private final Set<String> wrong = new LinkedHashSet<>();
 
     private Variations(Subject subject, Options options, boolean again) {
@@ -50,8 +50,8 @@ final class Variations {
         }
         Variations varied = new Variations(subject, options, report.second().isDefined());
         varied.run();
-        List<String> diagnosis = varied.wrong.isEmpty() ? List.of()
-                : List.of("the gradient is right at the given inputs, and wrong for " + String.join(", ", varied.wrong));
+        List<Cause> diagnosis = varied.wrong.isEmpty() ? List.of()
+                : List.of(Cause.of(Cause.Kind.ELSEWHERE, "the gradient is right at the given inputs, and wrong for " + String.join(", ", varied.wrong)));
         return report.with(varied.breaches, diagnosis, varied.coverage.entrySet().stream().map(e -> new Evidence.Coverage(e.getKey(), e.getValue())).toList());
     }
 
@@ -170,7 +170,10 @@ final class Variations {
                 return false;
             }
             case RIGHT -> coverage.merge(what, 1, Integer::sum);
-            case WRONG -> found.element().forEach(e -> breach(variant, what, e.toString(), inputs));
+            case WRONG -> {
+                coverage.merge(what, 1, Integer::sum);
+                found.element().forEach(e -> breach(variant, what, e.toString(), inputs));
+            }
         }
         return true;
     }
@@ -186,7 +189,8 @@ final class Variations {
     private void breach(Variant variant, String what, String text, List<Tensor> inputs) {
         wrong.add(what);
         if (breaches.size() < MOST) {
-            breaches.add("varied, " + what + " (" + variant.kind() + ", seed " + options.seed() + "): " + text + "; at " + describe(inputs));
+            breaches.add(Breach.of(Breach.Kind.ELSEWHERE,
+                    "varied, " + what + " (" + variant.kind() + ", seed " + options.seed() + "): " + text + "; at " + describe(inputs)));
         }
     }
 

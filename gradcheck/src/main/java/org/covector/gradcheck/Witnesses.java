@@ -54,10 +54,10 @@ final class Witnesses {
     }
 
     /** What speaks against the gradient though difference quotients cannot tell: both others, and they do not rely on each other. */
-    List<String> breaches(List<Element> elements) {
+    List<Breach> breaches(List<Element> elements) {
         boolean wrong = elements.stream().anyMatch(Element::isWrong);
         List<Evidence.Oracle> against = oracles.stream().filter(o -> !o.right()).toList();
-        return wrong || against.size() < 2 ? List.of() : against.stream().map(o -> "the " + o.name() + " disagrees: " + o.note()).toList();
+        return wrong || against.size() < 2 ? List.of() : against.stream().map(o -> Breach.of(Breach.Kind.ORACLES, "the " + o.name() + " disagrees: " + o.note())).toList();
     }
 
     private static Evidence.Oracle differences(List<Element> elements) {

@@ -10,6 +10,8 @@ import static org.covector.gradcheck.Case.x;
 import io.vavr.Function1;
 import io.vavr.Function3;
 import io.vavr.Tuple;
+import io.vavr.control.Option;
+import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Tree;
@@ -35,7 +37,11 @@ class GradcheckTest {
     @Test
     void acceptsACustomLinearClassically() {
         Report report = Gradcheck.check(LINEAR, x(20, 20), x(30, 20), x(30), Options.DEFAULT.withEps(1e-6).withAtol(1e-4));
-        assertThat(report.isProven()).as(report.toString()).isTrue();
+        assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.WITHIN_TOLERANCE);
+        assertThat(report.isRight()).isTrue();
+        assertThat(report.isProven()).as("a tolerance proves nothing").isFalse();
+        assertThatThrownBy(report::orThrowUnlessProven).isInstanceOf(AssertionError.class);
+        assertThat(report.orThrow()).isSameAs(report);
     }
 
     @Test
@@ -80,6 +86,18 @@ class GradcheckTest {
         var pair = Tree.tuple(Tree.TENSOR, Tree.TENSOR);
         Report report = Gradcheck.check(pair, pair, t -> Tuple.of(F.mul(t._1(), t._2()), F.exp(t._1())), Tuple.of(x(3), x(2, 1)), Options.DEFAULT);
         assertThat(report.isProven()).as(report.toString()).isTrue();
+    }
+
+    @Test
+    void takesAnyNumberOfTensorsListsAndAbsentOnes() {
+        Function3<Tensor, Tensor, Option<Tensor>, Tensor> linear = (x, w, b) -> F.linear(x, w, b);
+        assertThat(Gradcheck.check(linear, x(3, 2), x(4, 2), Option.of(x(4))).count(Verdict.PROVEN)).isEqualTo(6 + 8 + 4);
+        assertThat(Gradcheck.check(linear, x(3, 2), x(4, 2), Option.none()).count(Verdict.PROVEN)).isEqualTo(6 + 8);
+        assertThat(Gradcheck.check((x, y) -> y.map(t -> F.mul(x, t)).getOrElse(x), x(3), Option.of(x(3))).inputs()).hasSize(2);
+        assertThat(Gradcheck.check((x, y) -> y.map(t -> F.mul(x, t)).getOrElse(x), x(3), Option.none()).isProven()).isTrue();
+        assertThat(Gradcheck.check((a, b, c, d) -> F.add(F.mul(a, b), F.mul(c, d)), x(2), x(2), x(2), x(2)).inputs()).hasSize(4);
+        assertThat(Gradcheck.check((List<Tensor> in) -> List.of(F.mul(in.get(0), in.get(4)), F.exp(in.get(2))), List.of(x(2), x(2), x(2), x(2), x(2))).isProven()).isTrue();
+        assertThat(Gradcheck.check(Tree.TENSOR, Tree.TENSOR, F::tanh, x(3)).isProven()).isTrue();
     }
 
     @Test

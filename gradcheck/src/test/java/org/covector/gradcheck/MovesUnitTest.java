@@ -32,7 +32,7 @@ class MovesUnitTest {
     }
 
     private static Option<String> explain(double[][] analytic, double[][] numeric, Shape input, Option<Shape> output) {
-        return new Moves(Block.of(analytic, numeric, 0, (int) input.size(), 1e-7), input, output).explain();
+        return new Moves(Block.of(analytic, numeric, 0, (int) input.size(), 1e-7), input, output).explain().map(Cause::text);
     }
 
     @ParameterizedTest

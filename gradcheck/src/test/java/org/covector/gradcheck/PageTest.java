@@ -46,7 +46,7 @@ class PageTest {
         assertWellFormed(Samples.full().toHtml());
         assertWellFormed(Samples.wrongSquare().toHtml());
         assertWellFormed(Gradcheck.check(F::exp, Tensor.zeros(org.covector.engine.DType.FLOAT64, org.covector.engine.Shape.of(0, 2))).toHtml());
-        Report bare = new Report(Options.DEFAULT.withName("<script>alert(1)</script>"), List.of(), List.of(), 1, List.of(), 0, List.of("<i>"), List.of(), Option.none(), Evidence.NONE);
+        Report bare = new Report(Options.DEFAULT.withName("<script>alert(1)</script>"), List.of(), List.of(), 1, List.of(), 0, List.of(Breach.of(Breach.Kind.STATE, "<i>")), List.of(), Option.none(), Evidence.NONE);
         assertWellFormed(bare.toHtml());
         assertThat(bare.toHtml()).doesNotContain("<script", "<i>");
     }

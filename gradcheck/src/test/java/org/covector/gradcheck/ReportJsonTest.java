@@ -33,8 +33,8 @@ class ReportJsonTest {
         assertThat(json.get("verdict").textValue()).isEqualTo("WRONG");
         assertThat(json.get("wrong").booleanValue()).isTrue();
         assertThat(json.get("directions").intValue()).isZero();
-        assertThat(json.get("breaches").get(0).textValue()).isEqualTo("a breach");
-        assertThat(json.get("diagnosis").get(0).textValue()).isEqualTo("a guess");
+        assertThat(json.get("breaches").get(0).get("text").textValue()).isEqualTo("a breach");
+        assertThat(json.get("diagnosis").get(0).get("text").textValue()).isEqualTo("a guess");
         assertThat(json.get("counts").get("WRONG").intValue()).isEqualTo(1);
         assertThat(json.get("snippet").textValue()).isEqualTo(report.snippet());
         assertThat(json.get("options").get("classical").get("eps").doubleValue()).isEqualTo(1e-5);

@@ -40,7 +40,7 @@ final class Samples {
                 new Element(0, 1, 1, Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Verdict.OUTSIDE, "", true));
         Options options = Options.DEFAULT.withName("f \"<&>\" \u00e9").withSeed(Long.MIN_VALUE).withInterval(0, Double.NEGATIVE_INFINITY, 1).withEps(1e-5);
         Report second = new Report(options, List.of(x, x), List.of(x), 2, elements, 0, List.of(), List.of(), Option.none(), Evidence.NONE);
-        return new Report(options, List.of(x), List.of(x), 1, elements, 0, List.of("a breach"), List.of("a guess"), Option.of(second), evidence());
+        return new Report(options, List.of(x), List.of(x), 1, elements, 0, List.of(Breach.of(Breach.Kind.STATE, "a breach")), List.of(Cause.of(Cause.Kind.FACTOR, "a guess", 2)), Option.of(second), evidence());
     }
 
     /** A Jacobian of a size. */

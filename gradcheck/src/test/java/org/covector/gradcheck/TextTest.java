@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 class TextTest {
     @Test
     void namesElementsByTheirPlaceAndTheirNumber() {
-        String text = Samples.wrongSquare().toString();
+        String text = Samples.wrongSquare().details();
         assertThat(text).contains("gradcheck of square, order 1: WRONG", "x0 FLOAT64 [2, 3] -> out FLOAT64 [2, 3]; seed 2026", "d out[1, 1] / d x0[1, 1] (element 4): analytic 5.0",
-                "elements: 6 WRONG", "and 1 more, none worse");
+                "elements: 6 WRONG");
     }
 
     @Test
@@ -35,9 +35,45 @@ class TextTest {
     }
 
     @Test
+    void fitsAScreen() {
+        Report wrong = Samples.with(Samples.wrongSquare(), Samples.evidence());
+        assertThat(wrong.toString().lines().count()).isLessThan(24);
+        assertThat(wrong.toString()).contains("and 3 more, none worse", "a factor 2 is missing", "Gradcheck.check(f, x0, options)").doesNotContain("covered: ", "import ");
+        assertThat(wrong.details()).contains("covered: 3 transposed views", "import org.covector.gradcheck.Gradcheck;");
+        assertThat(wrong.summary().lines().count()).isLessThan(5);
+        assertThat(wrong.summary()).contains("gradcheck of square, order 1: WRONG", "a factor 2 is missing", "analytic");
+        assertThat(Gradcheck.check(F::tanh, Tensor.of(1.0, 2)).toString().lines().count()).isLessThan(12);
+    }
+
+    @Test
+    void saysWhatWasNotCovered() {
+        String text = Gradcheck.check(F::exp, Tensor.of(1.0, 2)).toString();
+        assertThat(text).contains("covered 0 times:", "transposed views").doesNotContain("ties along");
+    }
+
+    @Test
+    void saysWhyNothingCanBeTold() {
+        Options first = Options.DEFAULT.withOrder(1).withVariations();
+        Report coarse = Gradcheck.check(t -> F.sub(F.add(F.sin(t), 1e12), 1e12), Tensor.of(0.5), first);
+        assertThat(coarse.conclusion()).isEqualTo(Conclusion.UNDECIDED);
+        assertThat(coarse.toString()).contains("coarse");
+        assertThat(coarse.orThrow()).as("does not fail a build").isSameAs(coarse);
+        org.assertj.core.api.Assertions.assertThatThrownBy(coarse::orThrowUnlessProven).isInstanceOf(AssertionError.class).hasMessageContaining("cannot tell");
+    }
+
+    @Test
+    void saysThatThereIsNothingToCheck() {
+        Report none = Gradcheck.check(t -> F.argmax(t), Tensor.of(1.0, 2));
+        assertThat(none.conclusion()).isEqualTo(Conclusion.NOTHING_TO_CHECK);
+        assertThat(none.isRight()).isFalse();
+        assertThat(none.isWrong()).isFalse();
+        assertThat(none.toString()).contains("nothing to check");
+    }
+
+    @Test
     void tellsOfOraclesCoverageAndOversight() {
         Report report = Samples.with(Samples.wrongSquare(), Samples.evidence());
-        assertThat(report.toString()).contains(String.format("oracles, which disagree:%n    finite differences: agrees%n    Taylor remainder: disagrees (order 1.02)%n    forward rule: no vote (softmax has none)%n"), "covered: 3 transposed views, 2 ties",
+        assertThat(report.details()).contains(String.format("oracles, which disagree:%n    finite differences: agrees%n    Taylor remainder: disagrees (order 1.02)%n    forward rule: no vote (softmax has none)%n"), "covered: 3 transposed views, 2 ties",
                 "a wrong element is overlooked with probability 1.0e-06 at most");
     }
 

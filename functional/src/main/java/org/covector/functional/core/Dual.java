@@ -3,6 +3,7 @@ package org.covector.functional.core;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.functional.ElementReadException;
 import org.covector.functional.Tensor;
 
 /** Forward mode: a value with its tangent at {@code level}, both one level below and of one shape and dtype. */
@@ -34,8 +35,7 @@ public final class Dual implements Leveled {
 
     @Override
     public NdArray array() {
-        throw new IllegalStateException("reading the elements of a " + dtype() + " " + shape() + " tensor that is being differentiated"
-                + " cuts its gradient; to mean it, read stopGradient(x)");
+        throw new ElementReadException(dtype(), shape(), "");
     }
 
     @Override

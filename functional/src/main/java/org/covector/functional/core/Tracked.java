@@ -3,6 +3,7 @@ package org.covector.functional.core;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.functional.ElementReadException;
 import org.covector.functional.Tensor;
 
 /** Reverse mode: a value that depends on inputs being differentiated at {@code level}, as output {@code slot} of {@code node}. */
@@ -38,8 +39,7 @@ public final class Tracked implements Leveled {
 
     @Override
     public NdArray array() {
-        throw new IllegalStateException("reading the elements of a " + dtype() + " " + shape() + " tensor that is being differentiated" + (node.primitive.name().equals("input") ? "" : " (made by " + node.primitive.name() + ")")
-                + " cuts its gradient; to mean it, read stopGradient(x)");
+        throw new ElementReadException(dtype(), shape(), node.primitive.name().equals("input") ? "" : " (made by " + node.primitive.name() + ")");
     }
 
     @Override

@@ -29,7 +29,7 @@ public record Contrast(String expected, String actual) {
 
     private static Stream<String> lines(Report report, Function<String, String> breach, Function<Element, String> value) {
         String order = report.order() == 1 ? "" : "order " + report.order() + ", ";
-        Stream<String> breaches = report.breaches().stream().map(b -> order + "breach of contract: " + breach.apply(b));
+        Stream<String> breaches = report.breaches().stream().map(b -> order + "breach of contract: " + breach.apply(b.text()));
         Stream<String> elements = report.worst(SHOWN).stream().filter(e -> e.isWrong() || e.verdict() == Verdict.NOISE)
                 .map(e -> order + String.format(Locale.ROOT, "d out[%d] / d x%d[%d] = %s", e.output(), e.input(), e.index(), value.apply(e)));
         return Stream.concat(Stream.concat(breaches, elements), report.second().toJavaStream().flatMap(s -> lines(s, breach, value)));

@@ -3,6 +3,7 @@ package org.covector.gradcheck.junit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -33,15 +34,15 @@ public final class GradcheckExtension implements TestTemplateInvocationContextPr
         GradcheckTest test = AnnotationSupport.findAnnotation(context.getElement(), GradcheckTest.class).orElseThrow();
         Inputs inputs = Inputs.of(List.of(test.shapes()), Elements.PLAIN, 1, test.longest());
         String name = test.name().isEmpty() ? context.getRequiredTestMethod().getName() : test.name();
-        LongStream seeds = test.seed().length > 0 ? LongStream.of(test.seed()) : LongStream.rangeClosed(1, test.seeds());
-        return seeds.mapToObj(seed -> run(test, inputs, Options.DEFAULT.withName(name).withSeed(seed).withOrder(test.order())));
+        long[] seeds = test.seed().length > 0 ? test.seed() : LongStream.rangeClosed(1, test.seeds()).toArray();
+        return Arrays.stream(seeds).mapToObj(seed -> run(test, inputs, Options.DEFAULT.withName(name).withSeed(seed).withOrder(test.order()), seed == seeds[0]));
     }
 
-    private static TestTemplateInvocationContext run(GradcheckTest test, Inputs inputs, Options options) {
+    private static TestTemplateInvocationContext run(GradcheckTest test, Inputs inputs, Options options, boolean first) {
         List<Tensor> drawn = inputs.draw(new Random(options.seed())).tensors();
         String again = "@GradcheckTest(seed = " + options.seed() + ", shapes = {"
                 + Arrays.stream(test.shapes()).map(s -> '"' + s + '"').collect(Collectors.joining(", ")) + "})";
-        return new GradcheckRun(drawn, options, again);
+        return new GradcheckRun(drawn, options, new Failure(again, first));
     }
 
     /** What a report entry holds. */
@@ -50,7 +51,7 @@ public final class GradcheckExtension implements TestTemplateInvocationContextPr
         entry.put("gradcheck", report.name());
         entry.put("seed", Long.toString(report.seed()));
         entry.put("inputs", report.inputs().stream().map(t -> t.dtype() + " " + t.shape()).collect(Collectors.joining(", ")));
-        entry.put("verdict", report.isWrong() ? "wrong" : report.isProven() ? "proven" : report.isRight() ? "right" : "cannot tell");
+        entry.put("verdict", report.conclusion().toString().toLowerCase(Locale.ROOT));
         entry.put("elements", GradientSubject.counts(report));
         report.second().forEach(s -> entry.put("elements of order " + s.order(), GradientSubject.counts(s)));
         return entry;

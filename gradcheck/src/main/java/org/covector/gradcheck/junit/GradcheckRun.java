@@ -19,14 +19,14 @@ import org.opentest4j.AssertionFailedError;
 final class GradcheckRun implements TestTemplateInvocationContext, ParameterResolver, AfterTestExecutionCallback {
     private final List<Tensor> inputs;
     private final Options options;
-    private final String again;
+    private final Failure failure;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicInteger checks = new AtomicInteger();
 
-    GradcheckRun(List<Tensor> inputs, Options options, String again) {
+    GradcheckRun(List<Tensor> inputs, Options options, Failure failure) {
         this.inputs = inputs;
         this.options = options;
-        this.again = again;
+        this.failure = failure;
     }
 
     @Override
@@ -56,7 +56,7 @@ final class GradcheckRun implements TestTemplateInvocationContext, ParameterReso
             return inputs.get(place(parameter));
         }
         asked.set(true);
-        return new GradientSubject(inputs, options, again, report -> {
+        return new GradientSubject(inputs, options, failure, report -> {
             checks.incrementAndGet();
             context.publishReportEntry(GradcheckExtension.entry(report));
         });

@@ -3,7 +3,6 @@ package org.covector.gradcheck.junit;
 import io.vavr.Function1;
 import io.vavr.Function3;
 import java.util.List;
-import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -21,13 +20,13 @@ import org.opentest4j.AssertionFailedError;
 public final class GradientSubject {
     private final List<Tensor> inputs;
     private final Options options;
-    private final String again;
+    private final Failure failure;
     private final Consumer<Report> checked;
 
-    GradientSubject(List<Tensor> inputs, Options options, String again, Consumer<Report> checked) {
+    GradientSubject(List<Tensor> inputs, Options options, Failure failure, Consumer<Report> checked) {
         this.inputs = inputs;
         this.options = options;
-        this.again = again;
+        this.failure = failure;
         this.checked = checked;
     }
 
@@ -48,7 +47,7 @@ public final class GradientSubject {
 
     /** The same inputs with other options; the seed stays. */
     public GradientSubject with(Function1<Options, Options> change) {
-        return new GradientSubject(inputs, change.apply(options).withSeed(options.seed()), again, checked);
+        return new GradientSubject(inputs, change.apply(options).withSeed(options.seed()), failure, checked);
     }
 
     /** Checks a function of one tensor; never throws for a wrong gradient. */
@@ -118,8 +117,7 @@ public final class GradientSubject {
     private Report require(boolean holds, String expected, Report report) {
         if (!holds) {
             Contrast contrast = report.isRight() ? new Contrast(expected, counts(report)) : Contrast.of(report);
-            String message = String.format(Locale.ROOT, "expected %s, but found:%n%s%nto run this alone: %s", expected, report, again);
-            throw new AssertionFailedError(message, contrast.expected(), contrast.actual());
+            throw new AssertionFailedError(failure.message(expected, report), contrast.expected(), contrast.actual());
         }
         return report;
     }

@@ -96,7 +96,9 @@ class GradcheckExtensionTest {
         Ran ran = Ran.run(Wrong.class);
         AssertionFailedError error = (AssertionFailedError) ran.failure("square at float64[3], seed 2");
         assertThat(error).hasMessageContainingAll("expected a right gradient, but found", "gradcheck of square", "0.5",
-                "to run this alone: @GradcheckTest(seed = 2, shapes = {\"3\"})");
+                "to run this alone, with the whole report: @GradcheckTest(seed = 2, shapes = {\"3\"})");
+        assertThat(error.getMessage().lines()).as("the second seed does not repeat what the first has said").hasSizeLessThan(8);
+        assertThat(ran.failure("square at float64[3], seed 1")).hasMessageContainingAll("Gradcheck.check(f, x0, options)", "to run this alone: @GradcheckTest(seed = 1");
         assertThat(error.getExpected().getStringRepresentation()).contains("d out[0] / d x0[0] = ");
         List<String> expected = error.getExpected().getStringRepresentation().lines().toList();
         List<String> actual = error.getActual().getStringRepresentation().lines().toList();
@@ -143,6 +145,6 @@ class GradcheckExtensionTest {
 
     @Test
     void knowsTheDefaultOptions() {
-        assertThat(new GradientSubject(List.of(), Options.DEFAULT, "", _ -> { }).options()).isEqualTo(Options.DEFAULT);
+        assertThat(new GradientSubject(List.of(), Options.DEFAULT, new Failure("", true), _ -> { }).options()).isEqualTo(Options.DEFAULT);
     }
 }

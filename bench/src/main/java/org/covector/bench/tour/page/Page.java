@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.covector.bench.tour.Gradients;
 import org.covector.bench.tour.Learning;
@@ -24,6 +25,7 @@ import org.covector.engine.DType;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.train.Metrics;
+import org.covector.gradcheck.Cause;
 import org.covector.gradcheck.Report;
 import org.covector.gradcheck.Verdict;
 
@@ -72,7 +74,7 @@ public final class Page {
         fields.put("custom", points(gradients.custom()));
         fields.put("planted", points(gradients.planted()));
         fields.put("mistake", Gradients.MISTAKE);
-        fields.put("diagnosis", String.join("; ", gradients.planted().diagnosis()));
+        fields.put("diagnosis", gradients.planted().diagnosis().stream().map(Cause::text).collect(Collectors.joining("; ")));
         fields.put("report", gradients.planted().toString().strip());
     }
 

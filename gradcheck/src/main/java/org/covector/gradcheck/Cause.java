@@ -1,0 +1,159 @@
+package org.covector.gradcheck;
+
+import io.vavr.control.Option;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.covector.engine.ArgumentException;
+import org.covector.functional.ElementReadException;
+
+/**
+ * What probably went wrong: a hypothesis on the backward formula that fits what was seen.
+ *
+ * @param kind of hypothesis
+ * @param input whose gradient, if it is one input's
+ * @param parameters numbers of the hypothesis, as its kind says; empty where that says nothing
+ * @param text one sentence
+ */
+public record Cause(Kind kind, Option<Integer> input, List<Double> parameters, String text) {
+    /** Hypotheses. */
+    public enum Kind {
+        /** It is 0. */
+        DETACHED,
+        /** It is not 0 and should be. */
+        SHOULD_BE_ZERO,
+        /** It has the other sign. */
+        SIGN,
+        /** It is a multiple of what it should be; the parameter is the factor. */
+        FACTOR,
+        /** It is divided by a number of elements, the parameter. */
+        AVERAGED,
+        /** It is multiplied by a number of elements, the parameter. */
+        SUMMED,
+        /** Division by n - 1 where n is right, or the other way round; the parameter is n. */
+        DEGREES_OF_FREEDOM,
+        /** It is not a number. */
+        NOT_A_NUMBER,
+        /** It is the gradient of another input, the parameter. */
+        SWAPPED,
+        /** Its own axes, or the cotangent's, come in another order, or as those of another axis. */
+        AXES,
+        /** An operand of a product is transposed, or the operands are in another order. */
+        OPERAND,
+        /** The function's own linear map is used where its transpose belongs. */
+        JACOBIAN_TRANSPOSED,
+        /** It is moved by some elements: the parameter, along an axis if there is a second one. */
+        SHIFTED,
+        /** It is reversed. */
+        REVERSED,
+        /** A kernel is flipped: reversed in results and elements alike. */
+        KERNEL_FLIPPED,
+        /** Right values in wrong places. */
+        MISPLACED,
+        /** The sum over a broadcast axis is missing. */
+        BROADCAST_SUM_MISSING,
+        /** A sum over another axis than that of the function. */
+        WRONG_AXIS,
+        /** The diagonal of the Jacobian is missing. */
+        DIAGONAL_MISSING,
+        /** All but the diagonal of the Jacobian is missing. */
+        OFF_DIAGONAL_MISSING,
+        /** The mean over an axis is not taken off, or the sum over it. */
+        MEAN_MISSING,
+        /** The part along another vector is not taken off. */
+        PROJECTION_MISSING,
+        /** A factor that depends on the element or the result is missing or too many. */
+        ELEMENT_FACTOR,
+        /** A term is missing or too many. */
+        TERM,
+        /** A constant, the parameter, is added. */
+        CONSTANT_ADDED,
+        /** The transpose has to be added. */
+        SYMMETRIC_PART_MISSING,
+        /** The cotangent of a result, the parameter, is dropped. */
+        RESULT_DROPPED,
+        /** The cotangents of two results, the parameters, are exchanged. */
+        RESULTS_SWAPPED,
+        /** A cotangent is not used: that of a result, if there is a parameter. */
+        COTANGENT_IGNORED,
+        /** The cotangent is summed, averaged, or cut down to one element before it is used. */
+        COTANGENT_REDUCED,
+        /** The gradient is not linear in the cotangent. */
+        COTANGENT_NOT_LINEAR,
+        /** Where a position is taken more than once, only one counts. */
+        DUPLICATES_OVERWRITTEN,
+        /** A mask is the other way round. */
+        MASK_INVERTED,
+        /** A mask hides elements that have a gradient. */
+        MASK_TOO_SMALL,
+        /** Elements without a gradient have one. */
+        MASK_MISSING,
+        /** It is the gradient at another point. */
+        WRONG_POINT,
+        /** It is right to the digits of FLOAT32. */
+        SINGLE_PRECISION,
+        /** It is right to some digits, the parameter. */
+        APPROXIMATE,
+        /** It is wrong at the ends of an axis, the parameter. */
+        BORDER,
+        /** It is wrong for elements of a range, sign, or value. */
+        RANGE,
+        /** It is wrong where elements are equal. */
+        TIES,
+        /** It is wrong at kinks. */
+        KINKS,
+        /** It is right at the given inputs and wrong at varied ones. */
+        ELSEWHERE,
+        /** The first derivative is right and the second is not. */
+        SECOND_DERIVATIVE,
+        /** An element of a tensor that is being differentiated is read as a number. */
+        ELEMENT_READ,
+        /** A cotangent has another shape or dtype than its input. */
+        TYPE,
+        /** The function, or its pullback, gives another result when called again. */
+        NONDETERMINISTIC,
+        /** The formula holds on a domain only: inputs are to be varied inside it. */
+        DOMAIN,
+        /** Some elements of the Jacobian are wrong, in no way known. */
+        SOME_ELEMENTS
+    }
+
+    private static final String COTANGENT = "cotangent of input ";
+
+    /** Copies the list. */
+    public Cause {
+        parameters = List.copyOf(parameters);
+    }
+
+    static Cause of(Kind kind, String text, double... parameters) {
+        return new Cause(kind, Option.none(), Arrays.stream(parameters).boxed().toList(), text);
+    }
+
+    /** What an error of the function, or of its pullback, says by itself. */
+    static List<Cause> thrown(RuntimeException e) {
+        if (readsElements(e)) {
+            return List.of(of(Kind.ELEMENT_READ, "an element is read as a number (array() or item()) inside the function: what is computed from it is constant to the "
+                    + "derivative; compute with F, or read stopGradient(x) if a constant is meant"));
+        }
+        return e instanceof ArgumentException a && a.argument().startsWith(COTANGENT)
+                ? List.of(new Cause(Kind.TYPE, Option.of(Integer.parseInt(a.argument().substring(COTANGENT.length()))), List.of(),
+                        "the " + a.argument() + " is " + a.given() + " where the input is " + a.accepted() + ": a sum over a broadcast axis is missing, or one is too many"))
+                : List.of();
+    }
+
+    static boolean readsElements(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause).anyMatch(ElementReadException.class::isInstance);
+    }
+
+    /** As a sentence on the gradient of one input. */
+    Cause of(int number) {
+        return new Cause(kind, Option.of(number), parameters, "gradient of input " + number + ": " + text);
+    }
+
+    /** The text. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

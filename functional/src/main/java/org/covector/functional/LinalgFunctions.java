@@ -47,7 +47,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      *
      * @param factor {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in torch
      * @param upper whether the factor is {@code U} of {@code A = U^T U}
-     * @return {@code [.., n, n]}
+     * @return {@code [.., n, n]}; NaN where the factor is NaN or infinite
      * @throws ArgumentException if the factor is not square
      */
     public static Tensor choleskyInverse(Tensor factor, boolean upper) {

@@ -253,7 +253,9 @@ final class LinearSolve {
 
     static Tensor choleskyInverse(Tensor factor, boolean upper) {
         square("choleskyInverse", factor);
-        return choleskySolve(Tensor.eye(factor.dtype(), factor.dim(-1), factor.dim(-1)), factor, upper);
+        Tensor identity = Tensor.eye(factor.dtype(), factor.dim(-1), factor.dim(-1));
+        Tensor isFinite = F.all(F.isfinite(upper ? F.triu(factor) : F.tril(factor)), true, -2, -1); // of what is read
+        return F.where(isFinite, choleskySolve(identity, F.where(isFinite, factor, identity), upper), Double.NaN);
     }
 
     private static Tensor batched(String function, Structural primitive, Tensor a, Tensor b) {

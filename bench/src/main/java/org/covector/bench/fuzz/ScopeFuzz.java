@@ -71,7 +71,7 @@ public final class ScopeFuzz {
                 try {
                     isRight &= Arrays.equals(leak.tensor.array().toDoubleArray(), leak.elements);
                 } catch (IllegalStateException e) {
-                    isRight &= e.getMessage().contains("scope that has ended");
+                    isRight &= String.valueOf(e.getMessage()).contains("scope that has ended");
                     ended++;
                 }
             }

@@ -157,7 +157,7 @@ final class BitsProgram {
             Tensor x = in(dtype, domain[0]);
             Tensor y = m.getParameterCount() == 2 ? in(dtype, domain[domain.length - 1]) : x;
             add(dtype, m.getName() + m.getParameterCount(), x, t -> {
-                Tensor out = (Tensor) MisuseProperties.call(m, m.getParameterCount() == 2 ? new Object[] {t, y} : new Object[] {t});
+                Tensor out = (Tensor) MisuseProperties.call(m, null, m.getParameterCount() == 2 ? new Object[] {t, y} : new Object[] {t});
                 return out.dtype().isFloating() ? out : F.mul(t, F.where(out, Tensor.ones(dtype, Shape.SCALAR), 0));
             });
         }

@@ -30,7 +30,7 @@ final class SizesProgram {
                 for (int k = 0; k < x.length; k++) {
                     x[k] = any.of(f.getParameters()[k]);
                 }
-                MisuseProperties.call(f, x);
+                MisuseProperties.call(f, null, x);
             } catch (ArgumentException _) {
                 // refused by name
             } catch (RuntimeException | Error fault) {

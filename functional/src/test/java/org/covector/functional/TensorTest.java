@@ -26,10 +26,14 @@ class TensorTest {
     private static List<Pair> fluent() {
         return List.of(
                 new Pair("add(Tensor)", X.add(Y), F.add(X, Y)), new Pair("add(double)", X.add(2.5), F.add(X, 2.5)),
+                new Pair("add(long)", X.add(3L), F.add(X, 3L)),
                 new Pair("sub(Tensor)", X.sub(Y), F.sub(X, Y)), new Pair("sub(double)", X.sub(2.5), F.sub(X, 2.5)),
+                new Pair("sub(long)", X.sub(3L), F.sub(X, 3L)),
                 new Pair("mul(Tensor)", X.mul(Y), F.mul(X, Y)), new Pair("mul(double)", X.mul(2.5), F.mul(X, 2.5)),
+                new Pair("mul(long)", X.mul(3L), F.mul(X, 3L)),
                 new Pair("div(Tensor)", X.div(Y), F.div(X, Y)), new Pair("div(double)", X.div(2.5), F.div(X, 2.5)),
                 new Pair("neg()", X.neg(), F.neg(X)), new Pair("pow(double)", X.pow(3), F.pow(X, 3)),
+                new Pair("pow(long)", X.pow(3L), F.pow(X, 3L)),
                 new Pair("square()", X.square(), F.square(X)), new Pair("abs()", X.abs(), F.abs(X)),
                 new Pair("matmul(Tensor)", X.matmul(Y.t()), F.matmul(X, F.transpose(Y, 0, 1))),
                 new Pair("to(DType)", X.to(DType.FLOAT32), Tensor.of(new float[][] {{1, -2, 3}, {4, 0.5f, -6}})),
@@ -59,7 +63,7 @@ class TensorTest {
     void hasNoFluentMethodThatIsNotCompared() {
         Set<String> reading = Set.of("shape", "dtype", "array", "rank", "size", "dim", "item", "getDouble", "toDoubleArray",
                 "toFloatArray", "toLongArray",
-                "toBooleanArray", "toDoubleArray2d", "toFloatArray2d", "toLongArray2d", "toBooleanArray2d", "contentEquals", "allClose");
+                "toBooleanArray", "toDoubleArray2d", "toFloatArray2d", "toLongArray2d", "toBooleanArray2d", "contentEquals", "equal", "allClose");
         Set<String> all = Arrays.stream(Tensor.class.getDeclaredMethods())
                 .filter(m -> !Modifier.isStatic(m.getModifiers()) && !m.isSynthetic())
                 .filter(m -> !reading.contains(m.getName())).map(TensorTest::signature).collect(Collectors.toCollection(TreeSet::new));

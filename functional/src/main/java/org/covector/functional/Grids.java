@@ -53,6 +53,9 @@ final class Grids {
         int n = x.dim(0);
         long count = count(n, r, withReplacement);
         int rows = Shapes.length("combinations", Math.max(count, count * r)) / r;
+        if (rows == 0) {
+            return Tensor.zeros(x.dtype(), Shape.of(0, r));
+        }
         long[] index = Create.longs((long) rows * r);
         int[] chosen = new int[r];
         for (int k = 0; k < r; k++) {

@@ -115,7 +115,7 @@ class RunUnitTest {
             throw new IllegalStateException("not yet");
         })));
         Report report = run(FIRST, never, numbers(2));
-        assertThat(report.breaches()).extracting(Breach::text).containsExactly("the pullback throws java.lang.IllegalStateException: not yet");
+        assertThat(report.breaches()).extracting(Breach::text).containsExactly("the pullback throws java.lang.IllegalStateException: pullback of never for its input 0: not yet");
         assertThat(report.isWrong()).isTrue();
         assertThat(report.elements()).isEmpty();
     }
@@ -177,7 +177,7 @@ class RunUnitTest {
         Subject never = new Subject(in -> List.of(customVjp("never", (Tensor a) -> withPullback(F.exp(a), dy -> Tuple.of(() -> {
             throw new IllegalStateException("not yet");
         }))).apply(in.getFirst())), List.of(numbers(3)));
-        assertThat(new Run(never, classical).classical(t).breaches()).extracting(Breach::text).containsExactly("the pullback throws java.lang.IllegalStateException: not yet");
+        assertThat(new Run(never, classical).classical(t).breaches()).extracting(Breach::text).containsExactly("the pullback throws java.lang.IllegalStateException: pullback of never for its input 0: not yet");
     }
 
     // ---- witnesses

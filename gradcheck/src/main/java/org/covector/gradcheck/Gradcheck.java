@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
 import org.covector.functional.Tensor;
@@ -108,6 +109,9 @@ public final class Gradcheck {
     /** Checks a function from tensors to tensors. */
     public static Report check(Function<List<Tensor>, List<Tensor>> f, List<Tensor> x, Options options) {
         List<Tensor> constants = x.stream().map(Autograd::stopGradient).toList();
+        ArgumentException.require(constants.isEmpty() || constants.stream().anyMatch(t -> t.dtype().isFloating()), "check", "inputs",
+                constants.stream().map(t -> t.dtype() + " " + t.shape()).toList(),
+                "a tensor of FLOAT32 or FLOAT64; convert numbers with x.to(DType.FLOAT64)");
         Subject given = new Subject(InputDomain.within(f::apply, constants, options.domains()), constants);
         if (options.classical().isDefined()) {
             return new Run(given, options).classical(options.classical().get());

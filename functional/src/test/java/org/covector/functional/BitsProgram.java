@@ -228,6 +228,9 @@ final class BitsProgram {
             Sample s = op.sample(new Arguments(1, 1001, Arguments.Style.PLAIN));
             Tensor[] x = s.inputs().stream().map(t -> t.dtype().isFloating() ? Tensor.of(layout.apply(t.array().to(dtype))) : t).toArray(Tensor[]::new);
             value(dtype, "sample:" + calls.size() + ":" + op.name().replace(' ', '_'), () -> {
+                if (Arrays.stream(x).noneMatch(t -> t.dtype().isFloating())) {
+                    return s.values(x);
+                }
                 Vjp vjp = Reverse.vjp(s::values, x);
                 Cotangent[] dy = Arrays.stream(vjp.outputs())
                         .map(y -> y.dtype().isFloating() ? between(y) : Cotangent.ZERO).toArray(Cotangent[]::new);

@@ -46,6 +46,7 @@ class CustomFunctionTypesTest {
             }
         };
         String path = System.getProperty("jdk.module.path", "") + File.pathSeparator + System.getProperty("java.class.path");
-        return compiler.getTask(new StringWriter(), null, _ -> { }, List.of("-proc:none", "-d", classes.toString(), "-cp", path), null, List.of(source)).call();
+        return compiler.getTask(new StringWriter(), null, _ -> { }, List.of("-proc:none", "-d", classes.toString(), "-cp", path), null,
+                List.of(source)).call();
     }
 }

@@ -42,7 +42,8 @@ public final class Buffers {
 
     /** The bytes of a segment in native byte order, any alignment; BOOL is one byte per element, not zero for true. */
     public static NdArray of(MemorySegment segment, DType dtype, Shape shape) {
-        ArgumentException.require(shape.size() <= Storage.MAX_SIZE, "of", "number of elements", shape.size(), "at most " + Storage.MAX_SIZE);
+        ArgumentException.require(shape.size() <= Storage.MAX_SIZE, "of", "number of elements", shape.size(),
+                "at most " + Storage.MAX_SIZE);
         requireBytes("of", segment, dtype, shape);
         Storage y = Storage.uninitialised(dtype, shape.size());
         int n = y.length();
@@ -62,7 +63,8 @@ public final class Buffers {
 
     private static void requireBytes(String function, MemorySegment segment, DType dtype, Shape shape) {
         long bytes = shape.size() * dtype.bytes();
-        ArgumentException.require(segment.byteSize() >= bytes, function, "segment's bytes", segment.byteSize(), bytes + " or more for " + dtype + " " + shape);
+        ArgumentException.require(segment.byteSize() >= bytes, function, "segment's bytes", segment.byteSize(),
+                bytes + " or more for " + dtype + " " + shape);
     }
 
     /** Puts the elements, in row-major order and rounded to float, at the buffer's position, which advances. */

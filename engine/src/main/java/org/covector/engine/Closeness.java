@@ -20,7 +20,8 @@ import java.util.List;
  * @param text the report with the worst five elements
  */
 public record Closeness(
-        boolean ok, long differing, long size, List<Integer> worst, double got, double want, double absolute, double relative, String text) {
+        boolean ok, long differing, long size, List<Integer> worst, double got, double want, double absolute, double relative,
+        String text) {
     private static final int SHOWN = 5;
 
     /** One element; {@code excess} is its difference in units of its tolerance. */
@@ -69,7 +70,8 @@ public record Closeness(
         if (g.length == 0) {
             return new Closeness(true, 0, 0, List.of(), Double.NaN, Double.NaN, 0, 0, "no elements");
         }
-        StringBuilder text = new StringBuilder(differing == 0 ? "all " + g.length + " elements close" : differing + " of " + g.length + " elements differ");
+        StringBuilder text = new StringBuilder(differing == 0 ? "all " + g.length + " elements close"
+                : differing + " of " + g.length + " elements differ");
         text.append(" (").append(tolerance).append(")");
         for (Element e : worst) {
             if (differing == 0 || !(e.excess <= 1)) {
@@ -80,7 +82,8 @@ public record Closeness(
         }
         int at = worst.getFirst().flat;
         double a = g[at] == w[at] ? 0 : Math.abs(g[at] - w[at]);
-        return new Closeness(differing == 0, differing, g.length, index(x.shape(), at), g[at], w[at], a, a == 0 ? 0 : a / Math.abs(w[at]), text.toString());
+        return new Closeness(differing == 0, differing, g.length, index(x.shape(), at), g[at], w[at], a, a == 0 ? 0 : a / Math.abs(w[at]),
+                text.toString());
     }
 
     private static List<Integer> index(Shape shape, int flat) {

@@ -14,7 +14,8 @@ public final class Create {
         long distance = step > 0 ? stop - start : start - stop; // as an unsigned number
         long stride = step > 0 ? step : -step;
         long count = some ? Long.divideUnsigned(distance - 1, stride) + 1 : 0;
-        ArgumentException.require(count >= 0 && count <= Storage.MAX_SIZE, "arange", "number of elements", Long.toUnsignedString(count), "at most " + Storage.MAX_SIZE);
+        ArgumentException.require(count >= 0 && count <= Storage.MAX_SIZE, "arange", "number of elements", Long.toUnsignedString(count),
+                "at most " + Storage.MAX_SIZE);
         Storage storage = Storage.uninitialised(DType.INT64, count);
         long[] y = storage.longs();
         for (int i = 0; i < y.length; i++) {

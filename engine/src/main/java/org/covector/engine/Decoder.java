@@ -62,7 +62,8 @@ public final class Decoder {
     public int put(MemorySegment bytes) {
         long n = bytes.byteSize() / encoding.bytes();
         ArgumentException.require(!taken, "put", "decoder", "one whose array was taken", "a decoder in use");
-        ArgumentException.require(n * encoding.bytes() == bytes.byteSize() && n <= shape.size() - count, "put", "number of bytes", bytes.byteSize(),
+        ArgumentException.require(n * encoding.bytes() == bytes.byteSize() && n <= shape.size() - count, "put", "number of bytes",
+                bytes.byteSize(),
                 "a multiple of " + encoding.bytes() + " up to " + (shape.size() - count) * encoding.bytes());
         reserve(count + (int) n);
         int done = decode(bytes, (int) n);

@@ -24,7 +24,8 @@ public final class Encoder {
      */
     public static void encode(NdArray x, long from, int count, MemorySegment to) {
         ArgumentException.require(x.isDense(), "encode", "x", "a view with strides", "a dense array");
-        ArgumentException.require(count >= 0 && from >= 0 && from <= x.size() - count, "encode", "elements", from + " and " + count + " more",
+        ArgumentException.require(count >= 0 && from >= 0 && from <= x.size() - count, "encode", "elements",
+                from + " and " + count + " more",
                 "within the " + x.size() + " of the array");
         ArgumentException.require(to.byteSize() >= (long) count * x.dtype().bytes(), "encode", "segment's bytes", to.byteSize(),
                 (long) count * x.dtype().bytes() + " or more");

@@ -136,7 +136,8 @@ public final class NdArray {
 
     /** Axes reordered: axis {@code i} of the result is axis {@code axes[i]} of this. O(1). */
     public NdArray permute(int... axes) {
-        ArgumentException.require(axes.length == rank(), "permute", "axes", Arrays.toString(axes), "a permutation of the " + rank() + " axes of " + shape);
+        ArgumentException.require(axes.length == rank(), "permute", "axes", Arrays.toString(axes),
+                "a permutation of the " + rank() + " axes of " + shape);
         int[] d = new int[axes.length];
         int[] s = new int[axes.length];
         boolean[] seen = new boolean[axes.length];
@@ -229,7 +230,8 @@ public final class NdArray {
         if (target.equals(shape)) {
             return this;
         }
-        ArgumentException.require(target.size() == size(), "reshape", "shape", shape + " to " + target, "a shape of " + size() + " elements");
+        ArgumentException.require(target.size() == size(), "reshape", "shape", shape + " to " + target,
+                "a shape of " + size() + " elements");
         if (dense) {
             return new NdArray(storage, target, target.strides(), offset, true);
         }
@@ -249,7 +251,8 @@ public final class NdArray {
             low += Math.min(0, span);
             high += Math.max(0, span);
         }
-        ArgumentException.require(target.size() == 0 || low >= 0 && high < storage.length(), "asStrided", "extent", low + " to " + high, "within " + storage.length() + " elements");
+        ArgumentException.require(target.size() == 0 || low >= 0 && high < storage.length(), "asStrided", "extent", low + " to " + high,
+                "within " + storage.length() + " elements");
         return view(target, newStrides.clone(), newOffset);
     }
 

@@ -48,7 +48,8 @@ public final class Nested {
         if (element == boolean.class && given.isArray()) {
             return DType.BOOL;
         }
-        throw new ArgumentException("of", "nested", given.getSimpleName(), "an array of float, double, long, int or boolean, nested or not");
+        throw new ArgumentException("of", "nested", given.getSimpleName(),
+                "an array of float, double, long, int or boolean, nested or not");
     }
 
     private static Object inner(Object[] level, int i, String where) {
@@ -62,7 +63,8 @@ public final class Nested {
     private static void read(Object nested, Shape shape, int axis, int position, Storage y, String where) {
         int length = Array.getLength(nested);
         if (length != shape.dim(axis)) {
-            throw new ArgumentException("of", "length of nested" + where, length, shape.dim(axis) + ", the length of the first array of this level");
+            throw new ArgumentException("of", "length of nested" + where, length,
+                    shape.dim(axis) + ", the length of the first array of this level");
         }
         if (nested instanceof Object[] level) {
             int step = shape.strides()[axis];

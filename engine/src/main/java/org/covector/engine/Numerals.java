@@ -34,7 +34,8 @@ final class Numerals {
         double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
         boolean scientific = scientific(finite, single, options.suppress());
         Parts[] parts = Arrays.stream(values)
-                .mapToObj(v -> !Double.isFinite(v) ? new Parts("", "", "") : scientific ? scientific(v, single, options.precision()) : positional(v, single, options.precision()))
+                .mapToObj(v -> !Double.isFinite(v) ? new Parts("", "", "") : scientific ? scientific(v, single, options.precision())
+                : positional(v, single, options.precision()))
                 .toArray(Parts[]::new);
         int right = Arrays.stream(parts).mapToInt(p -> p.fraction.length()).max().orElse(0);
         int power = scientific ? Arrays.stream(parts).mapToInt(p -> p.exponent.length()).max().orElse(0) : 0;
@@ -111,7 +112,8 @@ final class Numerals {
     private static Parts parts(double v, BigDecimal d) {
         String digits = d.unscaledValue().toString();
         int exponent = v == 0 ? 0 : d.precision() - d.scale() - 1;
-        return new Parts(sign(v) + digits.charAt(0), digits.substring(1), String.format("e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent)));
+        return new Parts(sign(v) + digits.charAt(0), digits.substring(1),
+                String.format("e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent)));
     }
 
     /** A number by itself: all its digits. */

@@ -19,7 +19,8 @@ class CreateTest {
         assertThat(Create.arange(2, 11, 3).toLongArray()).containsExactly(2, 5, 8);
         assertThat(Create.arange(2, -5, -3).toLongArray()).containsExactly(2, -1, -4);
         assertThat(Create.arange(2, 2, 1).toLongArray()).isEmpty();
-        assertThat(Create.arange(Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE).toLongArray()).containsExactly(Long.MIN_VALUE, -1, Long.MAX_VALUE - 1);
+        assertThat(Create.arange(Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE).toLongArray())
+                .containsExactly(Long.MIN_VALUE, -1, Long.MAX_VALUE - 1);
         assertThat(Create.arange(5, -5, Long.MIN_VALUE).toLongArray()).containsExactly(5);
         assertThat(Create.arange(DType.FLOAT64, 0, 1, 0.25).toDoubleArray()).containsExactly(0, 0.25, 0.5, 0.75);
         assertThat(Create.arange(DType.FLOAT32, 1, 0, 0.5).size()).isZero();
@@ -47,8 +48,10 @@ class CreateTest {
     void eyeAndTriHoldOnes(DType dtype) {
         for (int[] d : new int[][] {{3, 3}, {2, 4}, {4, 2}, {0, 3}, {3, 0}}) {
             Shape shape = Shape.of(d);
-            assertThat(Create.eye(dtype, d[0], d[1]).toDoubleArray()).isEqualTo(Layouts.build(dtype, shape, i -> i[0] == i[1] ? 1 : 0).toDoubleArray());
-            assertThat(Create.tri(dtype, d[0], d[1]).toDoubleArray()).isEqualTo(Layouts.build(dtype, shape, i -> i[1] <= i[0] ? 1 : 0).toDoubleArray());
+            assertThat(Create.eye(dtype, d[0], d[1]).toDoubleArray())
+                    .isEqualTo(Layouts.build(dtype, shape, i -> i[0] == i[1] ? 1 : 0).toDoubleArray());
+            assertThat(Create.tri(dtype, d[0], d[1]).toDoubleArray())
+                    .isEqualTo(Layouts.build(dtype, shape, i -> i[1] <= i[0] ? 1 : 0).toDoubleArray());
         }
     }
 
@@ -101,7 +104,8 @@ class CreateTest {
         LongBuffer longs = LongBuffer.allocate(4);
         Buffers.copy(x, longs);
         assertThat(Buffers.of(longs.flip(), Shape.of(4)).toLongArray()).containsExactly(1, 2, 3, 4);
-        assertThatThrownBy(() -> Buffers.of(floats, Shape.of(3))).isInstanceOf(ArgumentException.class).hasMessageContaining("number of elements is 4");
+        assertThatThrownBy(() -> Buffers.of(floats, Shape.of(3))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("number of elements is 4");
         assertThatThrownBy(() -> Buffers.copy(x, FloatBuffer.allocate(3))).hasMessageContaining("room in the buffer is 3");
         assertThatThrownBy(() -> Buffers.copy(x, FloatBuffer.allocate(4).asReadOnlyBuffer())).hasMessageContaining("read-only");
     }

@@ -21,7 +21,8 @@ class DTypeTest {
                 assertThat(Math.getExponent(dtype.leastNormal())).isEqualTo(Double.MIN_EXPONENT);
             }
             case INT64, BOOL -> {
-                assertThatThrownBy(dtype::epsilon).isInstanceOf(ArgumentException.class).hasMessageContaining("epsilon").hasMessageContaining("FLOAT32");
+                assertThatThrownBy(dtype::epsilon).isInstanceOf(ArgumentException.class).hasMessageContaining("epsilon")
+                        .hasMessageContaining("FLOAT32");
                 assertThatThrownBy(dtype::leastNormal).isInstanceOf(ArgumentException.class).hasMessageContaining("leastNormal");
             }
         }

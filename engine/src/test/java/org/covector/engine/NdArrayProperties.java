@@ -111,7 +111,8 @@ class NdArrayProperties {
         for (int i = from; i < to; i += step) {
             length++;
         }
-        return new Step(s.x.slice(axis, start, stop, step), s.model.view(with(s.model.dims, axis, length), i -> with(i, axis, from + i[axis] * step)));
+        return new Step(s.x.slice(axis, start, stop, step),
+                s.model.view(with(s.model.dims, axis, length), i -> with(i, axis, from + i[axis] * step)));
     }
 
     private static Step selected(Step s, int index, int axis) {
@@ -208,7 +209,8 @@ class NdArrayProperties {
     void conversionsRoundOnceAndSaturate() {
         long big = (1L << 54) + (1L << 30) + 1; // by way of double it would round to even, by itself it rounds up
         assertThat(NdArray.of(big).to(DType.FLOAT32).toFloatArray()[0]).isEqualTo((float) big);
-        assertThat(NdArray.of(1e30, -1e30, Double.NaN, -1.9).to(DType.INT64).toLongArray()).containsExactly(Long.MAX_VALUE, Long.MIN_VALUE, 0, -1);
+        assertThat(NdArray.of(1e30, -1e30, Double.NaN, -1.9).to(DType.INT64).toLongArray())
+                .containsExactly(Long.MAX_VALUE, Long.MIN_VALUE, 0, -1);
         assertThat(NdArray.of(Float.NaN, -0f, Float.MIN_VALUE).to(DType.BOOL).toBooleanArray()).containsExactly(true, false, true);
     }
 

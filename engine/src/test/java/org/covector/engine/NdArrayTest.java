@@ -22,8 +22,11 @@ class NdArrayTest {
 
     @Test
     void theyMustFitAndBeOfTheArraysType() {
-        assertThatThrownBy(() -> NUMBERS.copyTo(new double[6], 1)).isInstanceOf(ArgumentException.class).hasMessageContainingAll("copyTo", "from", "1", "6");
-        assertThatThrownBy(() -> NUMBERS.copyTo(new double[9], -1)).isInstanceOf(ArgumentException.class).hasMessageContainingAll("copyTo", "from", "-1", "9");
-        assertThatThrownBy(() -> NdArray.of(1f).copyTo(new double[1], 0)).isInstanceOf(ArgumentException.class).hasMessageContaining("FLOAT64");
+        assertThatThrownBy(() -> NUMBERS.copyTo(new double[6], 1)).isInstanceOf(ArgumentException.class)
+                .hasMessageContainingAll("copyTo", "from", "1", "6");
+        assertThatThrownBy(() -> NUMBERS.copyTo(new double[9], -1)).isInstanceOf(ArgumentException.class)
+                .hasMessageContainingAll("copyTo", "from", "-1", "9");
+        assertThatThrownBy(() -> NdArray.of(1f).copyTo(new double[1], 0)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("FLOAT64");
     }
 }

@@ -156,7 +156,8 @@ public abstract sealed class Arithmetic permits Rounding {
         return SQUARE.of(x);
     }
 
-    private static final Pointwise RECIPROCAL = Pointwise.row(Formula.of("reciprocal", 1, Expressions.div(1, X)).withDerivative(Expressions.neg(Expressions.square(Expressions.div(1, X)))));
+    private static final Pointwise RECIPROCAL = Pointwise.row(Formula.of("reciprocal", 1, Expressions.div(1, X))
+            .withDerivative(Expressions.neg(Expressions.square(Expressions.div(1, X)))));
 
     /** {@code 1 / x}. */
     @DefinedOn(Interval.NONZERO)
@@ -261,7 +262,8 @@ public abstract sealed class Arithmetic permits Rounding {
         return MINIMUM_NUMBER.with(y).of(x);
     }
 
-    private static final Pointwise FMAX = Pointwise.row(Formula.of("fmax", 2, Expressions.select(Expressions.or(Expressions.ge(X, Y), Expressions.isNan(Y)), X, Y))).closedOverTruth();
+    private static final Pointwise FMAX = Pointwise.row(Formula.of("fmax", 2,
+            Expressions.select(Expressions.or(Expressions.ge(X, Y), Expressions.isNan(Y)), X, Y))).closedOverTruth();
 
     /** The larger of the two; a number over NaN; at a tie x gets the gradient. */
     @DefinedOn({Interval.REAL, Interval.REAL})
@@ -269,7 +271,8 @@ public abstract sealed class Arithmetic permits Rounding {
         return FMAX.of(x, y);
     }
 
-    private static final Pointwise FMIN = Pointwise.row(Formula.of("fmin", 2, Expressions.select(Expressions.or(Expressions.le(X, Y), Expressions.isNan(Y)), X, Y))).closedOverTruth();
+    private static final Pointwise FMIN = Pointwise.row(Formula.of("fmin", 2,
+            Expressions.select(Expressions.or(Expressions.le(X, Y), Expressions.isNan(Y)), X, Y))).closedOverTruth();
 
     /** The smaller of the two; a number over NaN; at a tie x gets the gradient. */
     @DefinedOn({Interval.REAL, Interval.REAL})
@@ -339,7 +342,10 @@ public abstract sealed class Arithmetic permits Rounding {
         return LERP_NUMBER.with(weight).of(x, y);
     }
 
-    private static final Pointwise HEAVISIDE = Pointwise.row(Formula.of("heaviside", 2, Expressions.select(Expressions.isNan(X), X, Expressions.select(Expressions.lt(X, 0), 0, Expressions.select(Expressions.eq(X, 0), Y, number(1)))))).closedOverTruth();
+    private static final Pointwise HEAVISIDE =
+            Pointwise.row(Formula.of("heaviside", 2,
+            Expressions.select(Expressions.isNan(X), X,
+            Expressions.select(Expressions.lt(X, 0), 0, Expressions.select(Expressions.eq(X, 0), Y, number(1)))))).closedOverTruth();
 
     /** 0 below 0, 1 above, y at 0; NaN for NaN; without gradient to x. */
     @DefinedOn({Interval.REAL, Interval.REAL})

@@ -204,7 +204,10 @@ final class AxisReduction {
         Structural over(Ints axes, boolean keepdim);
     }
 
-    /** The same reduction for many examples along the first axis; scalars are reduced over an axis of length 1, since none would mean all. */
+    /**
+     * The same reduction for many examples along the first axis; scalars are reduced over an axis of length 1, since none would
+     * mean all.
+     */
     static Tensor[] overExamples(Tensor x, Ints axes, boolean keepdim, Reducing reducing) {
         return axes.size() == 0 ? Apply.all(reducing.over(Ints.of(1), false), Shapes.unsqueeze(x, 1))
                 : Apply.all(reducing.over(axes.plus(1), keepdim), x);

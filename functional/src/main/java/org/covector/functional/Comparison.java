@@ -152,7 +152,8 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return ISNAN.of(x);
     }
 
-    private static final Pointwise ISINF = Pointwise.row(Formula.of("isinf", 1, Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY)));
+    private static final Pointwise ISINF = Pointwise.row(Formula.of("isinf", 1,
+            Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY)));
 
     /** Whether x is an infinity. */
     @DefinedOn(Interval.REAL)
@@ -160,7 +161,8 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return ISINF.of(x);
     }
 
-    private static final Pointwise ISFINITE = Pointwise.row(Formula.of("isfinite", 1, Expressions.lt(Expressions.abs(X), Double.POSITIVE_INFINITY)));
+    private static final Pointwise ISFINITE =
+            Pointwise.row(Formula.of("isfinite", 1, Expressions.lt(Expressions.abs(X), Double.POSITIVE_INFINITY)));
 
     /** Whether x is neither NaN nor infinite. */
     @DefinedOn(Interval.REAL)
@@ -224,7 +226,8 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return LOGICAL_XOR.of(truth(x), truth(y));
     }
 
-    private static final Pointwise LOGICAL_NOT = Pointwise.row(new Formula("logicalNot", List.of(Kind.TRUTH), 0, List.of(Expressions.not(Expr.truth(0)))));
+    private static final Pointwise LOGICAL_NOT =
+            Pointwise.row(new Formula("logicalNot", List.of(Kind.TRUTH), 0, List.of(Expressions.not(Expr.truth(0)))));
 
     /** {@code not x}; numbers count as true where they are not 0. */
     @DefinedOn(Interval.TRUTH)

@@ -36,7 +36,8 @@ final class Components {
     /** The tree of a record or a sealed interface of records. */
     @SuppressWarnings("unchecked")
     static <T> Tree<T> of(MethodHandles.Lookup lookup, Class<T> type) {
-        ArgumentException.require(type.isRecord() || type.isSealed() && type.isInterface(), "Tree.of", "type", type.getName(), "a record, or a sealed interface of records");
+        ArgumentException.require(type.isRecord() || type.isSealed() && type.isInterface(), "Tree.of", "type", type.getName(),
+                "a record, or a sealed interface of records");
         return (Tree<T>) new Components(lookup).ofClass(type);
     }
 
@@ -59,7 +60,8 @@ final class Components {
 
     private Tree<Object> ofRecord(Class<?> type) {
         if (type.getTypeParameters().length > 0) {
-            throw new ArgumentException("Tree.of", "type", "the generic record " + type.getName(), "records whose components have types of their own; others are written out");
+            throw new ArgumentException("Tree.of", "type", "the generic record " + type.getName(),
+                    "records whose components have types of their own; others are written out");
         }
         RecordComponent[] components = type.getRecordComponents();
         List<Part> parts = new ArrayList<>();
@@ -69,11 +71,13 @@ final class Components {
                 parts.add(new Part(c.getName(), lookup.unreflect(c.getAccessor()).asType(GET), marked(c, tree)));
             }
             Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            MethodHandle make = lookup.findConstructor(type, MethodType.methodType(void.class, types)).asSpreader(Object[].class, types.length).asType(MAKE);
+            MethodHandle make = lookup.findConstructor(type, MethodType.methodType(void.class, types))
+                    .asSpreader(Object[].class, types.length).asType(MAKE);
             return (value, at, visitor) -> rebuilt(value, parts, make, at, visitor);
         } catch (IllegalAccessException | NoSuchMethodException e) {
             throw new ArgumentException("Tree.of", "lookup", lookup + " for " + type.getName() + ", which it may not use",
-                    "MethodHandles.lookup() called where the record is visible" + (Modifier.isPublic(type.getModifiers()) ? "" : ": in its package or nest"));
+                    "MethodHandles.lookup() called where the record is visible"
+                    + (Modifier.isPublic(type.getModifiers()) ? "" : ": in its package or nest"));
         }
     }
 
@@ -156,7 +160,8 @@ final class Components {
     /** Components taken apart by hand. */
     @SuppressWarnings("unchecked")
     static List<Object> all(List<?> values, LinkedHashMap<String, Tree<?>> trees, Tree.Path at, Tree.Visitor visitor) {
-        ArgumentException.require(values.size() == trees.size(), "Tree.of", "components", values.size(), trees.size() + ", as there are trees");
+        ArgumentException.require(values.size() == trees.size(), "Tree.of", "components", values.size(),
+                trees.size() + ", as there are trees");
         List<Object> made = new ArrayList<>();
         Iterator<?> next = values.iterator();
         trees.forEach((name, tree) -> made.add(((Tree<Object>) tree).traverse(next.next(), at.then(name), visitor)));
@@ -213,7 +218,8 @@ final class Components {
             foundAt.add(path.toString());
             return t;
         });
-        ArgumentException.require(found.size() == placed.size(), "Tree.of", "leaves", found.size() + " after " + placed.size() + " were put in", "accessors and constructor that agree");
+        ArgumentException.require(found.size() == placed.size(), "Tree.of", "leaves",
+                found.size() + " after " + placed.size() + " were put in", "accessors and constructor that agree");
         for (int i = 0; i < found.size(); i++) {
             int from = indexOfSame(placed, found.get(i));
             if (from < 0 || !paths.get(from).equals(foundAt.get(i))) {

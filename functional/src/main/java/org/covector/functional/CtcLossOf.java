@@ -205,7 +205,8 @@ final class CtcLossOf {
     }
 
     private static void one(String argument, Tensor length) {
-        ArgumentException.require(length.size() == 1 && length.rank() <= 1, NAME, argument, "of shape " + length.shape(), "[] for one sequence");
+        ArgumentException.require(length.size() == 1 && length.rank() <= 1, NAME, argument, "of shape " + length.shape(),
+                "[] for one sequence");
     }
 
     /** Labels one sequence after the other as rows: reads the lengths. */

@@ -67,7 +67,8 @@ public final class CustomJvp {
                 Y value = FromUser.given(name, "value", result.value(), "a value");
                 Function<X, Y> tangent = FromUser.given(name, "tangent", result.tangent(), "a function of the arguments' tangents");
                 return new org.covector.functional.core.CustomJvp.Result(structure.take(value).toArray(Tensor[]::new), dx -> {
-                    Y dy = FromUser.given(name, "result of the tangent", tangent.apply(in.with(x, Arrays.asList(dx))), "the value's tangent");
+                    Y dy = FromUser.given(name, "result of the tangent", tangent.apply(in.with(x, Arrays.asList(dx))),
+                            "the value's tangent");
                     return out.leaves(dy).toArray(Tensor[]::new);
                 });
             });

@@ -14,7 +14,8 @@ import org.covector.functional.core.UserPrimitive;
  * <pre>{@code
  * record Scale(double factor) implements CustomPrimitive {
  *     public List<NdArray> compute(List<NdArray> x) { return List.of(multiply(x.get(0), factor)); }
- *     public List<Supplier<Tensor>> vjp(List<Tensor> x, List<Tensor> y, List<Tensor> dy) { return List.of(() -> F.mul(dy.get(0), factor)); }
+ *     public List<Supplier<Tensor>> vjp(List<Tensor> x, List<Tensor> y, List<Tensor> dy) { return List.of(() -> F.mul(dy.get(0),
+ * factor)); }
  *     public List<Tensor> jvp(List<Tensor> x, List<Tensor> y, List<Tensor> dx) { return List.of(new Scale(factor).of(dx.get(0))); }
  * }
  * Tensor y = new Scale(3).of(x);

@@ -82,12 +82,16 @@ public final class CustomVjp {
     }
 
     /** A function of 3 tensors. */
-    public static Function3<Tensor, Tensor, Tensor, Tensor> customVjp(String name, Function3<Tensor, Tensor, Tensor, WithPullback<Tensor, Tuple3<Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>>>> body) {
+    public static Function3<Tensor, Tensor, Tensor,
+            Tensor> customVjp(String name, Function3<Tensor, Tensor, Tensor,
+            WithPullback<Tensor, Tuple3<Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>>>> body) {
         return customVjp(name, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, body);
     }
 
     /** A function of 4 tensors. */
-    public static Function4<Tensor, Tensor, Tensor, Tensor, Tensor> customVjp(String name, Function4<Tensor, Tensor, Tensor, Tensor, WithPullback<Tensor, Tuple4<Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>>>> body) {
+    public static Function4<Tensor, Tensor, Tensor, Tensor,
+            Tensor> customVjp(String name, Function4<Tensor, Tensor, Tensor, Tensor,
+            WithPullback<Tensor, Tuple4<Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>>>> body) {
         return customVjp(name, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, body);
     }
 
@@ -113,7 +117,8 @@ public final class CustomVjp {
 
     /** A function of 3 structured arguments, each described by its tree, then the tree of the result. */
     public static <A, B, C, Y> Function3<A, B, C, Y> customVjp(
-            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<Y> y, Function3<A, B, C, WithPullback<Y, Tuple3<Supplier<A>, Supplier<B>, Supplier<C>>>> body) {
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<Y> y, Function3<A, B, C,
+            WithPullback<Y, Tuple3<Supplier<A>, Supplier<B>, Supplier<C>>>> body) {
         return (x1, x2, x3) -> {
             Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3)));
             return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next())),
@@ -123,51 +128,69 @@ public final class CustomVjp {
 
     /** A function of 4 structured arguments, each described by its tree, then the tree of the result. */
     public static <A, B, C, D, Y> Function4<A, B, C, D, Y> customVjp(
-            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<Y> y, Function4<A, B, C, D, WithPullback<Y, Tuple4<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>>>> body) {
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<Y> y, Function4<A, B, C, D,
+            WithPullback<Y, Tuple4<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>>>> body) {
         return (x1, x2, x3, x4) -> {
             Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4)));
-            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next())),
+            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()),
+                    d.with(x4, parts.next())),
                     dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4())));
         };
     }
 
     /** A function of 5 structured arguments, each described by its tree, then the tree of the result. */
     public static <A, B, C, D, E, Y> Function5<A, B, C, D, E, Y> customVjp(
-            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<Y> y, Function5<A, B, C, D, E, WithPullback<Y, Tuple5<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>>>> body) {
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<Y> y, Function5<A, B, C, D, E,
+            WithPullback<Y, Tuple5<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>>>> body) {
         return (x1, x2, x3, x4, x5) -> {
             Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5)));
-            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next())),
+            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()),
+                    d.with(x4, parts.next()), e.with(x5, parts.next())),
                     dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5())));
         };
     }
 
     /** A function of 6 structured arguments, each described by its tree, then the tree of the result. */
     public static <A, B, C, D, E, F, Y> Function6<A, B, C, D, E, F, Y> customVjp(
-            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<Y> y, Function6<A, B, C, D, E, F, WithPullback<Y, Tuple6<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>, Supplier<F>>>> body) {
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<Y> y, Function6<A, B, C, D, E, F,
+            WithPullback<Y, Tuple6<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>, Supplier<F>>>> body) {
         return (x1, x2, x3, x4, x5, x6) -> {
             Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6)));
-            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next())),
-                    dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5()), lazy(f, dx._6())));
+            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()),
+                    d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next())),
+                    dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5()),
+                            lazy(f, dx._6())));
         };
     }
 
     /** A function of 7 structured arguments, each described by its tree, then the tree of the result. */
     public static <A, B, C, D, E, F, G, Y> Function7<A, B, C, D, E, F, G, Y> customVjp(
-            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<G> g, Tree<Y> y, Function7<A, B, C, D, E, F, G, WithPullback<Y, Tuple7<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>, Supplier<F>, Supplier<G>>>> body) {
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<G> g, Tree<Y> y, Function7<A, B, C, D, E, F,
+            G, WithPullback<Y, Tuple7<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>, Supplier<F>, Supplier<G>>>> body) {
         return (x1, x2, x3, x4, x5, x6, x7) -> {
-            Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6), g.leaves(x7)));
-            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next()), g.with(x7, parts.next())),
-                    dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5()), lazy(f, dx._6()), lazy(g, dx._7())));
+            Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6),
+                    g.leaves(x7)));
+            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()),
+                    d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next()), g.with(x7, parts.next())),
+                    dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5()),
+                            lazy(f, dx._6()), lazy(g, dx._7())));
         };
     }
 
     /** A function of 8 structured arguments, each described by its tree, then the tree of the result. */
     public static <A, B, C, D, E, F, G, H, Y> Function8<A, B, C, D, E, F, G, H, Y> customVjp(
-            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<G> g, Tree<H> h, Tree<Y> y, Function8<A, B, C, D, E, F, G, H, WithPullback<Y, Tuple8<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>, Supplier<F>, Supplier<G>, Supplier<H>>>> body) {
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<G> g, Tree<H> h, Tree<Y> y, Function8<A, B,
+            C, D, E, F, G, H,
+            WithPullback<Y, Tuple8<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>,
+                    Supplier<E>, Supplier<F>, Supplier<G>, Supplier<H>>>> body) {
         return (x1, x2, x3, x4, x5, x6, x7, x8) -> {
-            Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6), g.leaves(x7), h.leaves(x8)));
-            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()), d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next()), g.with(x7, parts.next()), h.with(x8, parts.next())),
-                    dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5()), lazy(f, dx._6()), lazy(g, dx._7()), lazy(h, dx._8())));
+            Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6),
+                    g.leaves(x7), h.leaves(x8)));
+            return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()),
+                    d.with(x4, parts.next()), e.with(x5, parts.next()), f.with(x6, parts.next()), g.with(x7, parts.next()),
+                    h.with(x8, parts.next())),
+                    dx -> call.flat(lazy(a, dx._1()), lazy(b, dx._2()), lazy(c, dx._3()), lazy(d, dx._4()), lazy(e, dx._5()),
+                            lazy(f, dx._6()), lazy(g, dx._7()), lazy(h, dx._8())));
         };
     }
 

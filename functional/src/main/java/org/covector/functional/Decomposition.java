@@ -28,7 +28,8 @@ final class Decomposition {
      * over S (Townsend, "Differentiating the singular value decomposition", 2016). Equal singular values: see {@link #undetermined}.
      */
     private record Svd(boolean fullMatrices) implements Structural {
-        private static final String COMPLETING = "the completing columns of fullMatrices are not determined by the matrix; use the reduced decomposition";
+        private static final String COMPLETING =
+                "the completing columns of fullMatrices are not determined by the matrix; use the reduced decomposition";
 
         @Override
         public NdArray[] compute(NdArray... a) {

@@ -89,7 +89,8 @@ final class Determinant {
         /** The products of the singular values before each. */
         private static Tensor before(Tensor s) {
             int n = s.dim(-1);
-            return n == 0 ? s : F.cumprod(F.cat(List.of(Tensor.ones(s.dtype(), s.shape().with(s.rank() - 1, 1)), F.narrow(s, -1, 0, n - 1)), -1), -1);
+            return n == 0 ? s : F.cumprod(F.cat(List.of(Tensor.ones(s.dtype(), s.shape().with(s.rank() - 1, 1)), F.narrow(s, -1, 0, n - 1)),
+                    -1), -1);
         }
 
         private static Tensor after(Tensor s) {
@@ -122,7 +123,8 @@ final class Determinant {
         @Override
         public Vjp vjp(Tensor[] a, Wanted wanted) {
             return new Vjp(Apply.all(this, a), List.of(a), (dy, _) -> new Cotangent[] {
-                dy[1] instanceof Tensor d ? F.mul(matrices(d), Matrix.transposed(LinearSolve.inverse("gradient of slogdet", a[0]))) : Cotangent.ZERO
+                dy[1] instanceof Tensor d ? F.mul(matrices(d), Matrix.transposed(LinearSolve.inverse("gradient of slogdet", a[0])))
+                        : Cotangent.ZERO
             });
         }
 

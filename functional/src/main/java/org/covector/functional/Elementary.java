@@ -191,7 +191,8 @@ public abstract sealed class Elementary extends Comparison permits Special {
     private static final Expr SPREAD = Expressions.mul(Expressions.add(X, 0), Expressions.sub(1, X));
     private static final Expr LOGIT_SLOPE = Expressions.div(1, Expressions.select(Expressions.lt(SPREAD, 0), Double.NaN, SPREAD));
 
-    private static final Pointwise LOGIT = Pointwise.row(Formula.of("logit", 1, LOGIT_Y).withDerivative(Expressions.withDerivative(LOGIT_SLOPE, X,
+    private static final Pointwise LOGIT = Pointwise.row(Formula.of("logit", 1, LOGIT_Y)
+            .withDerivative(Expressions.withDerivative(LOGIT_SLOPE, X,
             Expressions.mul(Expressions.mul(Expressions.fma(X, number(2), number(-1)), LOGIT_SLOPE), LOGIT_SLOPE))));
 
     /** {@code log(x / (1 - x))}, the inverse of sigmoid; outside 0 to 1 value and gradient are NaN. */
@@ -212,14 +213,17 @@ public abstract sealed class Elementary extends Comparison permits Special {
      */
     private static final Expr NEAREST = Expressions.rint(X);
     private static final Expr OFFSET = Expressions.sub(X, NEAREST);
-    private static final Expr ODD = Expressions.abs(Expressions.sub(NEAREST, Expressions.mul(2, Expressions.rint(Expressions.mul(NEAREST, 0.5)))));
+    private static final Expr ODD = Expressions.abs(Expressions.sub(NEAREST,
+            Expressions.mul(2, Expressions.rint(Expressions.mul(NEAREST, 0.5)))));
     private static final Expr PARITY = Expressions.fma(ODD, number(-2), number(1));
     private static final Expr SIN_PI = Expressions.mul(PARITY, Expressions.sin(Expressions.mul(Math.PI, OFFSET)));
-    private static final Expr COS_PI = Expressions.mul(PARITY, Expressions.sin(Expressions.mul(Math.PI, Expressions.sub(0.5, Expressions.abs(OFFSET)))));
+    private static final Expr COS_PI = Expressions.mul(PARITY,
+            Expressions.sin(Expressions.mul(Math.PI, Expressions.sub(0.5, Expressions.abs(OFFSET)))));
     private static final Expr IS_INFINITE = Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY);
 
     private static final Expr PI_X = Expressions.mul(Math.PI, X);
-    private static final Expr SINC_Y = Expressions.select(Expressions.or(Expressions.eq(X, 0), IS_INFINITE), Expressions.select(IS_INFINITE, 0, number(1)), Expressions.div(SIN_PI, PI_X));
+    private static final Expr SINC_Y = Expressions.select(Expressions.or(Expressions.eq(X, 0), IS_INFINITE),
+            Expressions.select(IS_INFINITE, 0, number(1)), Expressions.div(SIN_PI, PI_X));
 
     /** Near 0 the differences in the derivatives cancel; there power series in {@code u^2, u = pi x}. */
     private static final Expr SINC_NEAR = Expressions.lt(Expressions.abs(PI_X), 1.5);
@@ -228,13 +232,18 @@ public abstract sealed class Elementary extends Comparison permits Special {
     /** sinc' is {@code (cos(pi x) - sinc) / x}, sinc'' is {@code -(pi sin(pi x) + 2 sinc') / x}. */
     private static Expr sincSlope() {
         Expr near = Expressions.mul(Math.PI, Expressions.mul(PI_X, sincSeries(1)));
-        Expr slope = Expressions.select(SINC_NEAR, near, Expressions.select(IS_INFINITE, 0, Expressions.div(Expressions.sub(COS_PI, SINC_Y), X)));
+        Expr slope = Expressions.select(SINC_NEAR, near,
+                Expressions.select(IS_INFINITE, 0, Expressions.div(Expressions.sub(COS_PI, SINC_Y), X)));
         Expr far = Expressions.neg(Expressions.div(Expressions.add(Expressions.mul(Math.PI, SIN_PI), Expressions.mul(2, slope)), X));
-        Expr second = Expressions.select(SINC_NEAR, Expressions.mul(Math.PI * Math.PI, sincSeries(2)), Expressions.select(IS_INFINITE, 0, far));
+        Expr second = Expressions.select(SINC_NEAR, Expressions.mul(Math.PI * Math.PI, sincSeries(2)),
+                Expressions.select(IS_INFINITE, 0, far));
         return Expressions.withDerivative(slope, X, second);
     }
 
-    /** Derivative 1 of sin u / u, over u, or derivative 2: the sum over k >= 1 of {@code (-1)^k u^(2k - 2) / (2k + 1)!} times 2k or 2k (2k - 1). */
+    /**
+     * Derivative 1 of sin u / u, over u, or derivative 2: the sum over k >= 1 of {@code (-1)^k u^(2k - 2) / (2k + 1)!} times 2k or
+     * 2k (2k - 1).
+     */
     private static Expr sincSeries(int order) {
         double[] terms = new double[13];
         double factorial = 1;

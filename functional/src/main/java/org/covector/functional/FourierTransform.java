@@ -121,7 +121,8 @@ final class FourierTransform {
 
     private static void pair(String function, Complex x) {
         ArgumentException.require(x.re().dtype() == x.im().dtype() && x.re().shape().equals(x.im().shape()), function, "x",
-                x.re().dtype() + " " + x.re().shape() + " and " + x.im().dtype() + " " + x.im().shape(), "parts of equal dtypes and shapes");
+                x.re().dtype() + " " + x.re().shape() + " and " + x.im().dtype() + " " + x.im().shape(),
+                "parts of equal dtypes and shapes");
     }
 
     /** Cut off, or filled up with zeros, to a length along an axis. */
@@ -150,7 +151,8 @@ final class FourierTransform {
     }
 
     private static void several(String function, int[] n, int[] axes) {
-        ArgumentException.require(n.length == axes.length && axes.length > 0, function, "axes", Arrays.toString(axes) + " for lengths " + Arrays.toString(n),
+        ArgumentException.require(n.length == axes.length && axes.length > 0, function, "axes",
+                Arrays.toString(axes) + " for lengths " + Arrays.toString(n),
                 "one or more, as many as lengths");
     }
 

@@ -18,7 +18,8 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
     }
 
     /**
-     * {@code x - log sum e^x} along an axis. The relative error of an element is at most {@code (80 + d + log2 n) u}, u being 2^-24 or 2^-53 and
+     * {@code x - log sum e^x} along an axis. The relative error of an element is at most {@code (80 + d + log2 n) u}, u being 2^-24
+     * or 2^-53 and
      * d, for the largest element, its distance from the next, else 0: also a logarithm near 0 has its digits, and so have derivatives.
      */
     public static Tensor logSoftmax(Tensor x, int axis) {
@@ -40,7 +41,10 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
         return Gate.swiglu(x, axis);
     }
 
-    /** A random sample of softmax with noise of the Gumbel distribution (Jang et al., 2017); hard samples are one-hot with the gradient of the soft ones. */
+    /**
+     * A random sample of softmax with noise of the Gumbel distribution (Jang et al., 2017); hard samples are one-hot with the
+     * gradient of the soft ones.
+     */
     public static Tensor gumbelSoftmax(Tensor x, double tau, boolean hard, int axis, Key key) {
         return Gate.gumbelSoftmax(x, tau, hard, axis, key);
     }

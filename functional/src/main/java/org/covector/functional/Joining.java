@@ -103,7 +103,8 @@ final class Joining {
 
     static List<Tensor> split(Tensor x, int[] lengths, int axis) {
         int a = x.shape().axis("split", axis);
-        ArgumentException.require(Arrays.stream(lengths).allMatch(i -> i >= 0), "split", "lengths", Arrays.toString(lengths), "lengths of 0 or more");
+        ArgumentException.require(Arrays.stream(lengths).allMatch(i -> i >= 0), "split", "lengths", Arrays.toString(lengths),
+                "lengths of 0 or more");
         ArgumentException.require(x.rank() > 0 && Arrays.stream(lengths).asLongStream().sum() == x.dim(a),
                 "split", "lengths", Arrays.toString(lengths), "lengths that add up to axis " + axis + " of " + x.shape());
         List<Tensor> pieces = new ArrayList<>();
@@ -118,7 +119,8 @@ final class Joining {
     /** Refuses more pieces than the heap can hold, each an object with its shape and strides, whatever they are views of. */
     private static void requireRoom(String function, int pieces) {
         long most = Runtime.getRuntime().maxMemory() / PIECE_BYTES;
-        ArgumentException.require(pieces <= most, function, "number of pieces", pieces, "at most " + most + ", for which the heap (-Xmx) has room");
+        ArgumentException.require(pieces <= most, function, "number of pieces", pieces,
+                "at most " + most + ", for which the heap (-Xmx) has room");
     }
 
     static List<Tensor> chunk(Tensor x, int chunks, int axis) {

@@ -69,7 +69,8 @@ public final class Key implements Iterable<Key> {
 
     /** An independent key for each number, an INT64 scalar. */
     public Key fold(Tensor number) {
-        ArgumentException.require(number.dtype() == DType.INT64 && number.rank() == 0, "fold", "number", number.dtype() + " " + number.shape(), "an INT64 scalar");
+        ArgumentException.require(number.dtype() == DType.INT64 && number.rank() == 0, "fold", "number",
+                number.dtype() + " " + number.shape(), "an INT64 scalar");
         return new Key(Apply.one(new Fold(), one("fold"), number));
     }
 
@@ -120,7 +121,8 @@ public final class Key implements Iterable<Key> {
         @Override
         public NdArray[] compute(NdArray... x) {
             long[] words = x[0].toLongArray();
-            return new NdArray[] {derived(x[0], Shape.of(n, WORDS), IntStream.range(0, count(x[0])).boxed().flatMap(i -> at(words, i).split(n).stream()).toList())};
+            return new NdArray[] {derived(x[0], Shape.of(n, WORDS),
+                    IntStream.range(0, count(x[0])).boxed().flatMap(i -> at(words, i).split(n).stream()).toList())};
         }
 
         @Override
@@ -135,7 +137,8 @@ public final class Key implements Iterable<Key> {
         public NdArray[] compute(NdArray... x) {
             long[] words = x[0].toLongArray();
             long[] numbers = x[1].toLongArray();
-            return new NdArray[] {derived(x[0], Shape.of(WORDS), IntStream.range(0, count(x[0])).mapToObj(i -> at(words, i).fold(numbers[i])).toList())};
+            return new NdArray[] {derived(x[0], Shape.of(WORDS),
+                    IntStream.range(0, count(x[0])).mapToObj(i -> at(words, i).fold(numbers[i])).toList())};
         }
 
         @Override

@@ -125,7 +125,8 @@ final class LinearSolve {
             LinearAlgebra.Lu lu = LinearAlgebra.lu(x[0]);
             long[] info = lu.info().toLongArray();
             for (int i = 0; i < info.length; i++) {
-                ArgumentException.require(info[i] == 0, function, "a", "singular: matrix " + i + " of the batch has a zero pivot at " + info[i],
+                ArgumentException.require(info[i] == 0, function, "a",
+                        "singular: matrix " + i + " of the batch has a zero pivot at " + info[i],
                         "matrices that can be inverted");
             }
             return new NdArray[] {LinearAlgebra.luSolve(lu, x[1], false)};
@@ -213,8 +214,10 @@ final class LinearSolve {
 
     static Tensor solveTriangular(Tensor a, Tensor b, Triangle triangle) {
         square("solveTriangular", a);
-        ArgumentException.require(b.rank() >= 2 && b.dim(triangle.left() ? -2 : -1) == a.dim(-1) && a.dtype() == b.dtype(), "solveTriangular", "b",
-                b.dtype() + " " + b.shape(), a.dtype() + ", " + (triangle.left() ? "[..., " + a.dim(-1) + ", k]" : "[..., k, " + a.dim(-1) + "]"));
+        ArgumentException.require(b.rank() >= 2 && b.dim(triangle.left() ? -2 : -1) == a.dim(-1) && a.dtype() == b.dtype(),
+                "solveTriangular", "b",
+                b.dtype() + " " + b.shape(), a.dtype() + ", "
+                        + (triangle.left() ? "[..., " + a.dim(-1) + ", k]" : "[..., k, " + a.dim(-1) + "]"));
         return batched("solveTriangular", new SolveTriangular(triangle), a, b);
     }
 
@@ -223,7 +226,8 @@ final class LinearSolve {
         square("solve", a);
         boolean vector = b.rank() == 1 || b.rank() == a.rank() - 1 && b.shape().equals(a.shape().without(a.rank() - 1));
         Tensor columns = vector ? Shapes.unsqueeze(b, -1) : b;
-        ArgumentException.require(columns.rank() >= 2 && columns.dim(-2) == a.dim(-1) && a.dtype() == b.dtype(), "solve", "b", b.dtype() + " " + b.shape(),
+        ArgumentException.require(columns.rank() >= 2 && columns.dim(-2) == a.dim(-1) && a.dtype() == b.dtype(), "solve", "b",
+                b.dtype() + " " + b.shape(),
                 a.dtype() + ", [..., " + a.dim(-1) + "] or [..., " + a.dim(-1) + ", k]");
         Tensor x = batched("solve", new Solve("solve"), a, columns);
         return vector ? Shapes.squeeze(x, -1) : x;
@@ -246,7 +250,8 @@ final class LinearSolve {
 
     static Tensor choleskySolve(Tensor b, Tensor factor, boolean upper) {
         square("choleskySolve", factor);
-        ArgumentException.require(b.rank() >= 2 && b.dim(-2) == factor.dim(-1) && b.dtype() == factor.dtype(), "choleskySolve", "b", b.dtype() + " " + b.shape(),
+        ArgumentException.require(b.rank() >= 2 && b.dim(-2) == factor.dim(-1) && b.dtype() == factor.dtype(), "choleskySolve", "b",
+                b.dtype() + " " + b.shape(),
                 factor.dtype() + ", [..., " + factor.dim(-1) + ", k]");
         return batched("choleskySolve", new CholeskySolve(), upper ? Matrix.transposed(factor) : factor, b);
     }
@@ -260,6 +265,7 @@ final class LinearSolve {
 
     private static Tensor batched(String function, Structural primitive, Tensor a, Tensor b) {
         Shape batch = a.shape().sub(0, a.rank() - 2).broadcast(function, b.shape().sub(0, b.rank() - 2));
-        return Apply.one(primitive, Expand.to(a, batch.concat(a.shape().sub(a.rank() - 2, a.rank()))), Expand.to(b, batch.concat(b.shape().sub(b.rank() - 2, b.rank()))));
+        return Apply.one(primitive, Expand.to(a, batch.concat(a.shape().sub(a.rank() - 2, a.rank()))),
+                Expand.to(b, batch.concat(b.shape().sub(b.rank() - 2, b.rank()))));
     }
 }

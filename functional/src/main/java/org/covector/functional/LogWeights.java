@@ -53,7 +53,8 @@ final class LogWeights {
         @Override
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
             Tensor w = Apply.one(this, x);
-            return new Jvp(new Tensor[] {w}, new Tangent[] {dx[0] instanceof Tensor d ? SoftmaxFamily.tangent(d, w, axes.toArray()) : Cotangent.ZERO});
+            return new Jvp(new Tensor[] {w}, new Tangent[] {dx[0] instanceof Tensor d ? SoftmaxFamily.tangent(d, w, axes.toArray())
+                    : Cotangent.ZERO});
         }
 
         @Override

@@ -136,7 +136,8 @@ final class Matrix {
         Tensor a = Convert.to(x.rank() == 1 ? Shapes.unsqueeze(x, 0) : x, dtype);
         Tensor b = Convert.to(y.rank() == 1 ? Shapes.unsqueeze(y, 1) : y, dtype);
         if (a.dim(-1) != b.dim(-2)) {
-            throw new ArgumentException("matmul", "shapes", x.shape() + " and " + y.shape(), "as many columns on the left as rows on the right");
+            throw new ArgumentException("matmul", "shapes", x.shape() + " and " + y.shape(),
+                    "as many columns on the left as rows on the right");
         }
         Tensor z = product(a, b);
         if (x.rank() == 1) {
@@ -162,14 +163,16 @@ final class Matrix {
         ArgumentException.require(x.rank() > 0, "linear", "x", "a scalar", "a tensor with at least one axis");
         ArgumentException.require(w.rank() == 1 || w.rank() == 2, "linear", "weight", w.shape(), "[out, in], or [in] for one output");
         if (x.dim(-1) != w.dim(-1)) {
-            throw new ArgumentException("linear", "shapes", x.shape() + " and " + w.shape(), "a last axis of x as long as that of the weight");
+            throw new ArgumentException("linear", "shapes", x.shape() + " and " + w.shape(),
+                    "a last axis of x as long as that of the weight");
         }
         DType dtype = b.isDefined() ? Promotion.of(x, w, b.get()) : Promotion.of(x, w);
         if (dtype == DType.BOOL) {
             throw new ArgumentException("linear", "dtypes", x.dtype() + " and " + w.dtype(), "numbers");
         }
         int out = w.rank() == 1 ? 1 : w.dim(0);
-        b.forEach(t -> ArgumentException.require(t.rank() == 0 || t.rank() == 1 && (t.dim(0) == out || t.dim(0) == 1), "linear", "bias", t.shape(), "[" + out + "]"));
+        b.forEach(t -> ArgumentException.require(t.rank() == 0 || t.rank() == 1 && (t.dim(0) == out || t.dim(0) == 1), "linear", "bias",
+                t.shape(), "[" + out + "]"));
         Tensor x2 = Shapes.reshape(Convert.to(x, dtype), Shape.of(rows(x), x.dim(-1)));
         Tensor w2 = Shapes.reshape(Convert.to(w, dtype), Shape.of(out, x.dim(-1)));
         Tensor y = b.fold(
@@ -210,6 +213,7 @@ final class Matrix {
     }
 
     private static void ranks(String function, int left, int right, Tensor x, Tensor y) {
-        ArgumentException.require(x.rank() == left && y.rank() == right, function, "shapes", x.shape() + " and " + y.shape(), "ranks " + left + " and " + right);
+        ArgumentException.require(x.rank() == left && y.rank() == right, function, "shapes", x.shape() + " and " + y.shape(),
+                "ranks " + left + " and " + right);
     }
 }

@@ -106,7 +106,8 @@ final class MatrixFunction {
     static Tensor cond(Tensor a, MatrixNorm ord) {
         if (ord == MatrixNorm.TWO || ord == MatrixNorm.MINUS_TWO) {
             AxisReduction.floating("cond", a);
-            ArgumentException.require(a.rank() >= 2 && a.dim(-1) > 0 && a.dim(-2) > 0, "cond", "a", a.shape(), "matrices [..., m, n] that are not empty");
+            ArgumentException.require(a.rank() >= 2 && a.dim(-1) > 0 && a.dim(-2) > 0, "cond", "a", a.shape(),
+                    "matrices [..., m, n] that are not empty");
             Tensor s = values(a);
             Tensor first = F.select(s, -1, 0);
             Tensor last = F.select(s, -1, s.dim(-1) - 1);
@@ -134,7 +135,8 @@ final class MatrixFunction {
         ArgumentException.require(axes > 0 && axes <= a.rank(), "tensorinv", "axes", axes, "1 to " + a.rank());
         Shape first = a.shape().sub(0, axes);
         Shape rest = a.shape().sub(axes, a.rank());
-        ArgumentException.require(first.size() == rest.size(), "tensorinv", "a", a.shape(), "as many elements in the first " + axes + " axes as in the others");
+        ArgumentException.require(first.size() == rest.size(), "tensorinv", "a", a.shape(),
+                "as many elements in the first " + axes + " axes as in the others");
         int n = Shape.length("multiDot", first.size());
         return Shapes.reshape(LinearSolve.inverse("tensorinv", Shapes.reshape(a, n, n)), rest.concat(first));
     }

@@ -91,8 +91,10 @@ final class Moments {
             double n = AxisReduction.count(shape, axes);
             return new Vjp(y, List.of(x[0], y[1]), (dy, _) -> {
                 Tensor centered = F.sub(x[0], AxisReduction.spread(y[1], axes, shape));
-                Tensor fromVar = F.mul(F.mul(centered, AxisReduction.spread(dy[0].dense(y[0]), axes, shape)), 2 / Math.max(0, n - correction));
-                return new Cotangent[] {dy[1] instanceof Tensor m ? F.add(fromVar, F.div(AxisReduction.spread(m, axes, shape), n)) : fromVar};
+                Tensor fromVar = F.mul(F.mul(centered, AxisReduction.spread(dy[0].dense(y[0]), axes, shape)),
+                        2 / Math.max(0, n - correction));
+                return new Cotangent[] {dy[1] instanceof Tensor m ? F.add(fromVar, F.div(AxisReduction.spread(m, axes, shape), n))
+                        : fromVar};
             });
         }
 
@@ -122,7 +124,8 @@ final class Moments {
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             Tensor y = Apply.one(this, x);
-            return Vjp.unary(y, List.of(x[0], y), dy -> F.mul(centered(x[0]), AxisReduction.spread(perElement(dy, x[0], y), over.toArray(), x[0].shape())));
+            return Vjp.unary(y, List.of(x[0], y), dy ->
+                    F.mul(centered(x[0]), AxisReduction.spread(perElement(dy, x[0], y), over.toArray(), x[0].shape())));
         }
 
         private Tensor centered(Tensor x) {

@@ -59,7 +59,8 @@ final class Nesting {
     /** Elements under a shape. */
     static NdArray shaped(NdArray flat, int... dims) {
         Shape shape = Shape.of(dims);
-        ArgumentException.require(shape.size() == flat.size(), "Tensor.of", "shape", shape + " for " + flat.size() + " elements", "a shape of as many elements");
+        ArgumentException.require(shape.size() == flat.size(), "Tensor.of", "shape", shape + " for " + flat.size() + " elements",
+                "a shape of as many elements");
         return flat.reshape(shape);
     }
 

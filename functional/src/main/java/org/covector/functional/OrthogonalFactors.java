@@ -28,7 +28,8 @@ final class OrthogonalFactors {
      * matrix backpropagation algorithms", 2020).
      */
     private record Qr(boolean complete) implements Structural {
-        private static final String COMPLETING = "the completing columns of QrMode.COMPLETE are not determined by the matrix; use the reduced ones";
+        private static final String COMPLETING =
+                "the completing columns of QrMode.COMPLETE are not determined by the matrix; use the reduced ones";
 
         @Override
         public NdArray[] compute(NdArray... a) {
@@ -92,7 +93,8 @@ final class OrthogonalFactors {
             Tensor dq = F.sub(scaled, Matrix.matmul(y[0], rest));
             Tensor dr = Matrix.matmul(rest, r);
             if (n > m) {
-                Tensor dv = F.sub(Matrix.matmul(Matrix.transposed(y[0]), F.narrow(da, -1, k, n - k)), Matrix.matmul(turning, F.narrow(y[1], -1, k, n - k)));
+                Tensor dv = F.sub(Matrix.matmul(Matrix.transposed(y[0]), F.narrow(da, -1, k, n - k)),
+                        Matrix.matmul(turning, F.narrow(y[1], -1, k, n - k)));
                 dr = F.cat(List.of(dr, dv), -1);
             }
             return new Jvp(y, new Tangent[] {dq, dr});
@@ -167,7 +169,8 @@ final class OrthogonalFactors {
 
     static Tensor householderProduct(Tensor a, Tensor tau) {
         AxisReduction.floating("householderProduct", a);
-        ArgumentException.require(a.rank() >= 2 && a.dim(-2) >= a.dim(-1), "householderProduct", "a", a.shape(), "matrices [..., m, n], m >= n");
+        ArgumentException.require(a.rank() >= 2 && a.dim(-2) >= a.dim(-1), "householderProduct", "a", a.shape(),
+                "matrices [..., m, n], m >= n");
         boolean fits = tau.rank() == a.rank() - 1 && tau.dtype() == a.dtype() && tau.dim(-1) <= a.dim(-1)
                 && tau.shape().sub(0, tau.rank() - 1).equals(a.shape().sub(0, a.rank() - 2));
         ArgumentException.require(fits, "householderProduct", "tau", tau.dtype() + " " + tau.shape(),

@@ -19,11 +19,13 @@ final class Padding {
             low[axis] = borders[2 * i];
             high[axis] = borders[2 * i + 1];
             long length = (long) x.dim(axis) + low[axis] + high[axis];
-            ArgumentException.require(length >= 0 && length <= Integer.MAX_VALUE && low[axis] >= -x.dim(axis) && high[axis] >= -x.dim(axis), "pad", "borders", Arrays.toString(borders),
+            ArgumentException.require(length >= 0 && length <= Integer.MAX_VALUE && low[axis] >= -x.dim(axis) && high[axis] >= -x.dim(axis),
+                    "pad", "borders", Arrays.toString(borders),
                     "cuts of at most the lengths of " + x.shape() + ", results of at most 2^31 - 1");
         }
         if (mode == Pad.CONSTANT) {
-            ArgumentException.require(x.dtype() != DType.INT64 || value == (long) value, "pad", "value", value, "a whole number within INT64 for INT64");
+            ArgumentException.require(x.dtype() != DType.INT64 || value == (long) value, "pad", "value", value,
+                    "a whole number within INT64 for INT64");
             return Shapes.padConstant(x, low, high, value);
         }
         Tensor y = x;
@@ -40,7 +42,8 @@ final class Padding {
         int first = Math.max(0, -low);
         int kept = n - first - Math.max(0, -high);
         int most = mode == Pad.REFLECT ? n - 1 : mode == Pad.CIRCULAR ? kept : Integer.MAX_VALUE;
-        ArgumentException.require(low <= most && high <= most && n > 0 && (kept > 0 || mode != Pad.CIRCULAR), "pad", "borders", low + ", " + high, "at most " + Math.max(0, most) + " for " + mode + " on an axis of length " + n);
+        ArgumentException.require(low <= most && high <= most && n > 0 && (kept > 0 || mode != Pad.CIRCULAR), "pad", "borders",
+                low + ", " + high, "at most " + Math.max(0, most) + " for " + mode + " on an axis of length " + n);
         long[] at = Create.longs((long) n + low + high);
         for (int i = 0; i < at.length; i++) {
             int j = i - low;

@@ -206,7 +206,8 @@ final class Pivoted {
     }
 
     private static Tensor permutation(String function, Tensor lu, Tensor pivots) {
-        ArgumentException.require(pivots.dtype() == DType.INT64 && pivots.rank() == lu.rank() - 1 && pivots.dim(-1) == Math.min(lu.dim(-2), lu.dim(-1)),
+        ArgumentException.require(pivots.dtype() == DType.INT64 && pivots.rank() == lu.rank() - 1
+                && pivots.dim(-1) == Math.min(lu.dim(-2), lu.dim(-1)),
                 function, "pivots", pivots.dtype() + " " + pivots.shape(), "INT64 [..., min(m, n)] of luFactor");
         return Apply.one(new Permuted(lu.dim(-2)), pivots);
     }

@@ -49,7 +49,8 @@ final class PseudoInverse {
                 Tensor first = Matrix.matmul(Matrix.matmul(pt, dp), pt);
                 Tensor left = Matrix.matmul(Matrix.matmul(g, p), pt);
                 Tensor right = Matrix.matmul(Matrix.matmul(pt, p), g);
-                Tensor rest = F.sub(F.add(left, right), F.add(Matrix.matmul(a[0], Matrix.matmul(p, left)), Matrix.matmul(Matrix.matmul(right, p), a[0])));
+                Tensor rest = F.sub(F.add(left, right), F.add(Matrix.matmul(a[0], Matrix.matmul(p, left)),
+                        Matrix.matmul(Matrix.matmul(right, p), a[0])));
                 return F.sub(rest, first);
             });
         }
@@ -62,7 +63,8 @@ final class PseudoInverse {
             Tensor pt = Matrix.transposed(p);
             Tensor left = Matrix.matmul(Matrix.matmul(p, pt), t);
             Tensor right = Matrix.matmul(t, Matrix.matmul(pt, p));
-            Tensor rest = F.sub(F.add(left, right), F.add(Matrix.matmul(Matrix.matmul(left, a[0]), p), Matrix.matmul(p, Matrix.matmul(a[0], right))));
+            Tensor rest = F.sub(F.add(left, right), F.add(Matrix.matmul(Matrix.matmul(left, a[0]), p),
+                    Matrix.matmul(p, Matrix.matmul(a[0], right))));
             return Jvp.of(p, F.sub(rest, Matrix.matmul(Matrix.matmul(p, da), p)));
         }
 
@@ -88,7 +90,8 @@ final class PseudoInverse {
     private record Lstsq(LeastSquaresDriver driver, double relative) implements Composed {
         @Override
         public NdArray[] compute(NdArray... x) {
-            LeastSquares.Solution y = driver == LeastSquaresDriver.GELS ? LeastSquares.byQr(x[0], x[1]) : LeastSquares.bySingularValues(x[0], x[1], relative);
+            LeastSquares.Solution y = driver == LeastSquaresDriver.GELS ? LeastSquares.byQr(x[0], x[1])
+                    : LeastSquares.bySingularValues(x[0], x[1], relative);
             return new NdArray[] {y.solution(), y.residuals(), y.rank(), y.singularValues()};
         }
 
@@ -135,10 +138,12 @@ final class PseudoInverse {
         check("lstsq", a, 0, relative);
         boolean vector = b.rank() == a.rank() - 1;
         Tensor columns = vector ? Shapes.unsqueeze(b, -1) : b;
-        ArgumentException.require(columns.rank() >= 2 && columns.dim(-2) == a.dim(-2) && a.dtype() == b.dtype(), "lstsq", "b", b.dtype() + " " + b.shape(),
+        ArgumentException.require(columns.rank() >= 2 && columns.dim(-2) == a.dim(-2) && a.dtype() == b.dtype(), "lstsq", "b",
+                b.dtype() + " " + b.shape(),
                 a.dtype() + ", [..., " + a.dim(-2) + ", k], or vectors with one axis less than a");
         Shape batch = a.shape().sub(0, a.rank() - 2).broadcast("lstsq", columns.shape().sub(0, columns.rank() - 2));
-        Tensor[] y = Apply.all(new Lstsq(driver, relativeCut(a, relative)), Expand.to(a, batch.concat(a.shape().sub(a.rank() - 2, a.rank()))),
+        Tensor[] y = Apply.all(new Lstsq(driver, relativeCut(a, relative)),
+                Expand.to(a, batch.concat(a.shape().sub(a.rank() - 2, a.rank()))),
                 Expand.to(columns, batch.concat(columns.shape().sub(columns.rank() - 2, columns.rank()))));
         return new LeastSquaresSolution(vector ? Shapes.squeeze(y[0], -1) : y[0], vector ? Shapes.squeeze(y[1], -1) : y[1], y[2], y[3]);
     }

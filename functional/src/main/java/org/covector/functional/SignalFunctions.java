@@ -48,7 +48,8 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
      * positive
      */
     public static Complex fft2(Complex x) {
-        return FourierTransform.fft("fft2", x, FourierTransform.lengths("fft2", x.re(), -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD, false);
+        return FourierTransform.fft("fft2", x, FourierTransform.lengths("fft2", x.re(), -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD,
+                false);
     }
 
     /**
@@ -114,7 +115,8 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
      * positive
      */
     public static Complex ifft2(Complex x) {
-        return FourierTransform.fft("ifft2", x, FourierTransform.lengths("ifft2", x.re(), -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD, true);
+        return FourierTransform.fft("ifft2", x, FourierTransform.lengths("ifft2", x.re(), -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD,
+                true);
     }
 
     /**
@@ -235,7 +237,8 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
      * positive
      */
     public static Tensor irfft2(Complex x) {
-        return FourierTransform.irfft("irfft2", x, FourierTransform.wholeLengths("irfft2", x.re(), -2, -1), new int[] {-2, -1}, FftNorm.BACKWARD);
+        return FourierTransform.irfft("irfft2", x, FourierTransform.wholeLengths("irfft2", x.re(), -2, -1), new int[] {-2, -1},
+                FftNorm.BACKWARD);
     }
 
     /**

@@ -16,10 +16,13 @@ public abstract sealed class SmoothActivation extends Special permits Activation
     SmoothActivation() {}
 
     private static final Expr PHI = Expressions.ndtr(X);
-    private static final Expr DENSITY = Expressions.mul(1 / Math.sqrt(2 * Math.PI), Expressions.gaussian(0.5, X)); // shares its exponential with PHI
+    // shares its exponential with PHI
+    private static final Expr DENSITY = Expressions.mul(1 / Math.sqrt(2 * Math.PI), Expressions.gaussian(0.5, X));
 
-    private static final Pointwise GELU = Pointwise.row(Formula.of("gelu", 1, Expressions.scale(PHI, X)).withDerivative(Expressions.withDerivative(
-            Expressions.add(PHI, Expressions.scale(DENSITY, X)), X, Expressions.scale(DENSITY, Expressions.fma(Expressions.neg(X), X, number(2))))));
+    private static final Pointwise GELU = Pointwise.row(Formula.of("gelu", 1, Expressions.scale(PHI, X))
+            .withDerivative(Expressions.withDerivative(
+            Expressions.add(PHI, Expressions.scale(DENSITY, X)), X,
+                    Expressions.scale(DENSITY, Expressions.fma(Expressions.neg(X), X, number(2))))));
 
     /** {@code x Phi(x)}, Phi the normal distribution function (Hendrycks and Gimpel, 2016); gradient 1 and 0 at the infinities. */
     @DefinedOn(Interval.REAL)
@@ -28,18 +31,23 @@ public abstract sealed class SmoothActivation extends Special permits Activation
     }
 
     private static final double GELU_CUBIC = 0.044715;
-    private static final Expr GELU_INNER = Expressions.mul(Math.sqrt(2 / Math.PI), Expressions.add(X, Expressions.mul(GELU_CUBIC, Expressions.mul(X, Expressions.square(X)))));
-    private static final Expr GELU_GATE = Expressions.sigmoid(Expressions.mul(2, GELU_INNER)); // (1 + tanh) / 2 with all its digits where it is small
-    private static final Expr GELU_STEEP = Expressions.mul(2 * Math.sqrt(2 / Math.PI), Expressions.add(1, Expressions.mul(3 * GELU_CUBIC, Expressions.square(X))));
+    private static final Expr GELU_INNER = Expressions.mul(Math.sqrt(2 / Math.PI),
+            Expressions.add(X, Expressions.mul(GELU_CUBIC, Expressions.mul(X, Expressions.square(X)))));
+    // (1 + tanh) / 2 with all its digits where it is small
+    private static final Expr GELU_GATE = Expressions.sigmoid(Expressions.mul(2, GELU_INNER));
+    private static final Expr GELU_STEEP = Expressions.mul(2 * Math.sqrt(2 / Math.PI),
+            Expressions.add(1, Expressions.mul(3 * GELU_CUBIC, Expressions.square(X))));
     private static final Expr GELU_SLOPE = logisticDensity(Expressions.mul(2, GELU_INNER));
 
     /** {@code s'(v) (2 v' + x (v'' - tanh(v / 2) v'^2))}, s the sigmoid and v twice the inner polynomial. */
     private static Expr geluTanhSecond() {
-        Expr bend = Expressions.sub(Expressions.mul(12 * Math.sqrt(2 / Math.PI) * GELU_CUBIC, X), Expressions.mul(Expressions.tanh(GELU_INNER), Expressions.square(GELU_STEEP)));
+        Expr bend = Expressions.sub(Expressions.mul(12 * Math.sqrt(2 / Math.PI) * GELU_CUBIC, X),
+                Expressions.mul(Expressions.tanh(GELU_INNER), Expressions.square(GELU_STEEP)));
         return Expressions.scale(GELU_SLOPE, Expressions.fma(X, bend, Expressions.mul(2, GELU_STEEP)));
     }
 
-    private static final Pointwise GELU_TANH = Pointwise.row(Formula.of("geluTanh", 1, Expressions.scale(GELU_GATE, X)).withDerivative(Expressions.withDerivative(
+    private static final Pointwise GELU_TANH =
+            Pointwise.row(Formula.of("geluTanh", 1, Expressions.scale(GELU_GATE, X)).withDerivative(Expressions.withDerivative(
             Expressions.add(GELU_GATE, Expressions.scale(GELU_SLOPE, Expressions.mul(X, GELU_STEEP))), X, geluTanhSecond())));
 
     /** gelu approximated by {@code x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2}. */
@@ -62,7 +70,8 @@ public abstract sealed class SmoothActivation extends Special permits Activation
         return Expressions.div(e, Expressions.square(Expressions.add(1, e)));
     }
 
-    private static final Pointwise SILU = Pointwise.row(Formula.of("silu", 1, Expressions.scale(SIGMOID_X, X)).withDerivative(Expressions.withDerivative(
+    private static final Pointwise SILU = Pointwise.row(Formula.of("silu", 1, Expressions.scale(SIGMOID_X, X))
+            .withDerivative(Expressions.withDerivative(
             Expressions.add(SIGMOID_X, Expressions.scale(SIGMOID_SLOPE, X)), X,
             Expressions.scale(SIGMOID_SLOPE, Expressions.sub(2, Expressions.mul(X, Expressions.tanh(Expressions.mul(0.5, X))))))));
 
@@ -72,20 +81,25 @@ public abstract sealed class SmoothActivation extends Special permits Activation
         return SILU.of(x);
     }
 
-    private static final Expr SOFTPLUS_X = Expressions.add(Expressions.maximum(X, number(0)), Expressions.log1p(Expressions.exp(Expressions.neg(Expressions.abs(X)))));
+    private static final Expr SOFTPLUS_X = Expressions.add(Expressions.maximum(X, number(0)),
+            Expressions.log1p(Expressions.exp(Expressions.neg(Expressions.abs(X)))));
     private static final Expr TANH_SOFTPLUS = Expressions.tanh(SOFTPLUS_X);
 
     /** With e = exp(-|x|) the gate is rational in e, and so are its derivatives: g' and g'' without cancellation but at the zero of g''. */
     private static final Expr MISH_E = Expressions.exp(Expressions.negativeAbs(X));
     private static final Expr MISH_D = Expressions.div(1, Expressions.select(Expressions.gt(X, 0),
             Expressions.polynomial(MISH_E, 1, 2, 2), Expressions.polynomial(MISH_E, 2, 2, 1)));
-    private static final Expr MISH_SLOPE = Expressions.mul(Expressions.mul(Expressions.mul(4, MISH_E), Expressions.mul(Expressions.select(Expressions.gt(X, 0), MISH_E, 1), Expressions.add(1, MISH_E))), Expressions.square(MISH_D));
-    private static final Expr MISH_CURVE = Expressions.mul(Expressions.mul(Expressions.mul(4, MISH_E), Expressions.select(Expressions.gt(X, 0),
+    private static final Expr MISH_SLOPE = Expressions.mul(Expressions.mul(Expressions.mul(4, MISH_E),
+            Expressions.mul(Expressions.select(Expressions.gt(X, 0), MISH_E, 1), Expressions.add(1, MISH_E))), Expressions.square(MISH_D));
+    private static final Expr MISH_CURVE = Expressions.mul(Expressions.mul(Expressions.mul(4, MISH_E),
+            Expressions.select(Expressions.gt(X, 0),
             Expressions.mul(MISH_E, Expressions.polynomial(MISH_E, -2, -3, 2, 2)), Expressions.polynomial(MISH_E, 2, 2, -3, -2))),
             Expressions.mul(MISH_D, Expressions.square(MISH_D)));
 
-    private static final Pointwise MISH = Pointwise.row(Formula.of("mish", 1, Expressions.scale(TANH_SOFTPLUS, X)).withDerivative(Expressions.withDerivative(
-            Expressions.add(TANH_SOFTPLUS, Expressions.scale(MISH_SLOPE, X)), X, Expressions.add(Expressions.mul(2, MISH_SLOPE), Expressions.scale(MISH_CURVE, X)))));
+    private static final Pointwise MISH = Pointwise.row(Formula.of("mish", 1, Expressions.scale(TANH_SOFTPLUS, X))
+            .withDerivative(Expressions.withDerivative(
+            Expressions.add(TANH_SOFTPLUS, Expressions.scale(MISH_SLOPE, X)), X,
+                    Expressions.add(Expressions.mul(2, MISH_SLOPE), Expressions.scale(MISH_CURVE, X)))));
 
     /** {@code x tanh(log(1 + e^x))} (Misra, 2019); gradient 1 and 0 at the infinities. */
     @DefinedOn(Interval.REAL)
@@ -93,7 +107,11 @@ public abstract sealed class SmoothActivation extends Special permits Activation
         return MISH.of(x);
     }
 
-    private static final Pointwise LOGSIGMOID = Pointwise.row(Formula.of("logsigmoid", 1, Expressions.neg(Expressions.add(Expressions.maximum(Expressions.neg(X), number(0)), Expressions.log1p(Expressions.exp(Expressions.neg(Expressions.abs(X))))))).withDerivative(Expressions.sigmoid(Expressions.neg(X))));
+    private static final Pointwise LOGSIGMOID =
+            Pointwise.row(Formula.of("logsigmoid", 1,
+            Expressions.neg(Expressions.add(Expressions.maximum(Expressions.neg(X), number(0)),
+            Expressions.log1p(Expressions.exp(Expressions.neg(Expressions.abs(X)))))))
+            .withDerivative(Expressions.sigmoid(Expressions.neg(X))));
 
     /** {@code log sigmoid(x)} without underflow. */
     @DefinedOn(Interval.REAL)
@@ -111,10 +129,15 @@ public abstract sealed class SmoothActivation extends Special permits Activation
         return Expressions.select(IS_LOW, Expressions.add(e, Expressions.scale(e, SCALED_LOST)), e);
     }
 
-    private static final Expr SCALED_SOFTPLUS = Expressions.div(Expressions.add(Expressions.maximum(SCALED, number(0)), Expressions.log1p(inLowerTail(Expressions.exp(Expressions.negativeAbs(SCALED))))), S);
-    private static final Expr SOFTPLUS_SLOPE = Expressions.withDerivative(inLowerTail(Expressions.sigmoid(SCALED)), X, Expressions.mul(S, inLowerTail(logisticDensity(SCALED))));
+    private static final Expr SCALED_SOFTPLUS =
+            Expressions.div(Expressions.add(Expressions.maximum(SCALED, number(0)),
+            Expressions.log1p(inLowerTail(Expressions.exp(Expressions.negativeAbs(SCALED))))), S);
+    private static final Expr SOFTPLUS_SLOPE = Expressions.withDerivative(inLowerTail(Expressions.sigmoid(SCALED)), X,
+            Expressions.mul(S, inLowerTail(logisticDensity(SCALED))));
 
-    private static final Pointwise SOFTPLUS_NUMBER = Pointwise.row(Formula.of("softplus", 1, 2, Expressions.select(Expressions.gt(SCALED, T), X, SCALED_SOFTPLUS)).withDerivative(Expressions.select(Expressions.gt(SCALED, T), 1, SOFTPLUS_SLOPE)));
+    private static final Pointwise SOFTPLUS_NUMBER =
+            Pointwise.row(Formula.of("softplus", 1, 2, Expressions.select(Expressions.gt(SCALED, T), X, SCALED_SOFTPLUS))
+            .withDerivative(Expressions.select(Expressions.gt(SCALED, T), 1, SOFTPLUS_SLOPE)));
 
     /** {@code log(1 + e^(beta x)) / beta}; x itself where {@code beta x > threshold}. */
     @DefinedOn(Interval.REAL)
@@ -128,7 +151,10 @@ public abstract sealed class SmoothActivation extends Special permits Activation
         return softplus(x, 1, 20);
     }
 
-    private static final Pointwise SOFTSIGN = Pointwise.row(Formula.of("softsign", 1, Expressions.select(Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY), Expressions.sign(X), Expressions.div(X, Expressions.add(1, Expressions.abs(X))))).withDerivative(Expressions.square(Expressions.div(1, Expressions.add(1, Expressions.abs(X))))));
+    private static final Pointwise SOFTSIGN =
+            Pointwise.row(Formula.of("softsign", 1, Expressions.select(Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY),
+            Expressions.sign(X), Expressions.div(X, Expressions.add(1, Expressions.abs(X)))))
+            .withDerivative(Expressions.square(Expressions.div(1, Expressions.add(1, Expressions.abs(X))))));
 
     /** {@code x / (1 + |x|)}. */
     @DefinedOn(Interval.REAL)
@@ -144,7 +170,8 @@ public abstract sealed class SmoothActivation extends Special permits Activation
         -0x1.b34b591e6bf0cp-26
     };
 
-    private static final Pointwise TANHSHRINK = Pointwise.row(Formula.of("tanhshrink", 1, Expressions.select(Expressions.lt(Expressions.abs(X), 1),
+    private static final Pointwise TANHSHRINK =
+            Pointwise.row(Formula.of("tanhshrink", 1, Expressions.select(Expressions.lt(Expressions.abs(X), 1),
             Expressions.mul(X, Expressions.mul(Expressions.square(X), Expressions.polynomial(Expressions.square(X), TANHSHRINK_NEAR))),
             Expressions.sub(X, Expressions.tanh(X)))).withDerivative(Expressions.square(Expressions.tanh(X))));
 
@@ -155,11 +182,14 @@ public abstract sealed class SmoothActivation extends Special permits Activation
     }
 
     private static final Expr SQUAREPLUS_ROOT = Expressions.hypot(X, 2); // x^2 may overflow
-    private static final Expr SQUAREPLUS_SUM = Expressions.add(Expressions.mul(0.5, SQUAREPLUS_ROOT), Expressions.mul(0.5, Expressions.abs(X))); // of equal signs
+    // of equal signs
+    private static final Expr SQUAREPLUS_SUM = Expressions.add(Expressions.mul(0.5, SQUAREPLUS_ROOT),
+            Expressions.mul(0.5, Expressions.abs(X)));
     private static final Expr SQUAREPLUS_Y = Expressions.select(Expressions.lt(X, 0), Expressions.div(1, SQUAREPLUS_SUM), SQUAREPLUS_SUM);
     private static final Expr SQUAREPLUS_INVERSE = Expressions.div(1, SQUAREPLUS_ROOT);
 
-    private static final Pointwise SQUAREPLUS = Pointwise.row(Formula.of("squareplus", 1, SQUAREPLUS_Y).withDerivative(Expressions.withDerivative(
+    private static final Pointwise SQUAREPLUS =
+            Pointwise.row(Formula.of("squareplus", 1, SQUAREPLUS_Y).withDerivative(Expressions.withDerivative(
             Expressions.select(Expressions.eq(X, Double.POSITIVE_INFINITY), 1, Expressions.div(SQUAREPLUS_Y, SQUAREPLUS_ROOT)), X,
             Expressions.mul(Expressions.mul(2, SQUAREPLUS_INVERSE), Expressions.square(SQUAREPLUS_INVERSE)))));
 
@@ -172,8 +202,12 @@ public abstract sealed class SmoothActivation extends Special permits Activation
     private static final Expr LOG1MEXP_SLOPE = Expressions.select(Expressions.lt(X, 0), Double.NaN, Expressions.neg(Expressions.div(
             Expressions.exp(Expressions.neg(X)), Expressions.expm1(Expressions.neg(Expressions.add(X, 0))))));
 
-    private static final Pointwise LOG1MEXP = Pointwise.row(Formula.of("log1mexp", 1, Expressions.select(Expressions.lt(X, Math.log(2)), Expressions.log(Expressions.neg(Expressions.expm1(Expressions.neg(X)))), Expressions.log1p(Expressions.neg(Expressions.exp(Expressions.neg(X))))))
-            .withDerivative(Expressions.withDerivative(LOG1MEXP_SLOPE, X, Expressions.neg(Expressions.mul(LOG1MEXP_SLOPE, Expressions.add(1, LOG1MEXP_SLOPE))))));
+    private static final Pointwise LOG1MEXP =
+            Pointwise.row(Formula.of("log1mexp", 1, Expressions.select(Expressions.lt(X, Math.log(2)),
+            Expressions.log(Expressions.neg(Expressions.expm1(Expressions.neg(X)))),
+            Expressions.log1p(Expressions.neg(Expressions.exp(Expressions.neg(X))))))
+            .withDerivative(Expressions.withDerivative(LOG1MEXP_SLOPE, X,
+                    Expressions.neg(Expressions.mul(LOG1MEXP_SLOPE, Expressions.add(1, LOG1MEXP_SLOPE))))));
 
     /** {@code log(1 - e^-x)} for x above 0 (Maechler, 2012). */
     @DefinedOn(Interval.POSITIVE)
@@ -181,7 +215,12 @@ public abstract sealed class SmoothActivation extends Special permits Activation
         return LOG1MEXP.of(x);
     }
 
-    private static final Pointwise LOGCOSH = Pointwise.row(Formula.of("logcosh", 1, Expressions.select(Expressions.lt(Expressions.abs(X), 1), Expressions.log1p(Expressions.mul(2, Expressions.square(Expressions.sinh(Expressions.mul(0.5, X))))), Expressions.sub(Expressions.add(Expressions.abs(X), Expressions.log1p(Expressions.exp(Expressions.mul(-2, Expressions.abs(X))))), Math.log(2)))).withDerivative(Expressions.tanh(X)));
+    private static final Pointwise LOGCOSH =
+            Pointwise.row(Formula.of("logcosh", 1, Expressions.select(Expressions.lt(Expressions.abs(X), 1),
+            Expressions.log1p(Expressions.mul(2, Expressions.square(Expressions.sinh(Expressions.mul(0.5, X))))),
+            Expressions.sub(Expressions.add(Expressions.abs(X),
+            Expressions.log1p(Expressions.exp(Expressions.mul(-2, Expressions.abs(X))))), Math.log(2))))
+            .withDerivative(Expressions.tanh(X)));
 
     /** {@code log cosh x} without overflow, accurate near 0. */
     @DefinedOn(Interval.REAL)

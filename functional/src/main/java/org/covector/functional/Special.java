@@ -119,7 +119,9 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
         return NDTR.of(x);
     }
 
-    private static final Pointwise ENTR = Pointwise.row(Formula.of("entr", 1, Expressions.select(Expressions.gt(X, 0), Expressions.neg(Expressions.mul(X, Expressions.log(X))), Expressions.select(Expressions.eq(X, 0), 0, Expressions.select(Expressions.isNan(X), X, Double.NEGATIVE_INFINITY))))
+    private static final Pointwise ENTR = Pointwise.row(Formula.of("entr", 1,
+            Expressions.select(Expressions.gt(X, 0), Expressions.neg(Expressions.mul(X, Expressions.log(X))),
+            Expressions.select(Expressions.eq(X, 0), 0, Expressions.select(Expressions.isNan(X), X, Double.NEGATIVE_INFINITY))))
             .withDerivative(Expressions.sub(-1, Expressions.log(X))));
 
     /** {@code -x log x}; 0 at 0, -infinity below, where there is no gradient: NaN. */
@@ -144,10 +146,13 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     /** The derivative of {@code x log p} by y: {@code x / p}, 0 where x is 0 but linear in x there. */
     private static Expr overOf(Expr p) {
         Expr d = Expressions.select(Expressions.eq(X, 0), 0, Expressions.div(X, p));
-        return Expressions.withDerivative(Expressions.withDerivative(d, X, Expressions.div(1, p)), Y, Expressions.neg(Expressions.select(Expressions.eq(X, 0), 0, Expressions.div(d, p))));
+        return Expressions.withDerivative(Expressions.withDerivative(d, X, Expressions.div(1, p)), Y,
+                Expressions.neg(Expressions.select(Expressions.eq(X, 0), 0, Expressions.div(d, p))));
     }
 
-    private static final Pointwise XLOGY = Pointwise.row(Formula.of("xlogy", 2, Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log(Y)))).withDerivative(logOf(Expressions.log(Y), Y), overOf(Y)));
+    private static final Pointwise XLOGY = Pointwise.row(Formula.of("xlogy", 2,
+            Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log(Y))))
+            .withDerivative(logOf(Expressions.log(Y), Y), overOf(Y)));
 
     /** {@code x log y}, 0 where x is 0; the gradient by x at x = 0 and y not above 0 is 0. */
     @DefinedOn({Interval.REAL, Interval.POSITIVE})
@@ -155,7 +160,9 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
         return XLOGY.of(x, y);
     }
 
-    private static final Pointwise XLOG1PY = Pointwise.row(Formula.of("xlog1py", 2, Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log1p(Y)))).withDerivative(logOf(Expressions.log1p(Y), Expressions.add(Y, 1)), overOf(Expressions.add(Y, 1))));
+    private static final Pointwise XLOG1PY =
+            Pointwise.row(Formula.of("xlog1py", 2, Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log1p(Y))))
+            .withDerivative(logOf(Expressions.log1p(Y), Expressions.add(Y, 1)), overOf(Expressions.add(Y, 1))));
 
     /** {@code x log(1 + y)}, 0 where x is 0; the gradient by x at x = 0 and y not above -1 is 0. */
     @DefinedOn({Interval.REAL, Interval.ABOVE_MINUS_ONE})
@@ -167,7 +174,8 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Expr EQUAL = Expressions.eq(X, Y);
 
     /** {@code x - y}, 0 for equal infinities. */
-    private static final Expr DIFFERENCE = Expressions.select(Expressions.and(EQUAL, Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY)), 0, Expressions.sub(X, Y));
+    private static final Expr DIFFERENCE = Expressions.select(Expressions.and(EQUAL,
+            Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY)), 0, Expressions.sub(X, Y));
 
     /** What rounding took from the difference (Knuth's sum), which an exponential far below 0 would magnify; 0 where it is infinite. */
     private static final Expr DIFFERENCE_LOST = differenceLost();
@@ -191,9 +199,13 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     }
 
     private static final Expr WEIGHT_X = corrected(Expressions.sigmoid(DIFFERENCE), DIFFERENCE, DIFFERENCE_LOST);
-    private static final Expr WEIGHT_Y = corrected(Expressions.sigmoid(Expressions.neg(DIFFERENCE)), Expressions.neg(DIFFERENCE), Expressions.neg(DIFFERENCE_LOST));
+    private static final Expr WEIGHT_Y = corrected(Expressions.sigmoid(Expressions.neg(DIFFERENCE)), Expressions.neg(DIFFERENCE),
+            Expressions.neg(DIFFERENCE_LOST));
 
-    private static final Pointwise LOGADDEXP = Pointwise.row(Formula.of("logaddexp", 2, Expressions.select(EQUAL, Expressions.add(X, Math.log(2)), Expressions.add(Expressions.maximum(X, Y), Expressions.log1p(Expressions.exp(GAP)))))
+    private static final Pointwise LOGADDEXP =
+            Pointwise.row(Formula.of("logaddexp", 2,
+            Expressions.select(EQUAL, Expressions.add(X, Math.log(2)),
+            Expressions.add(Expressions.maximum(X, Y), Expressions.log1p(Expressions.exp(GAP)))))
             .withDerivative(weight(X, Y, WEIGHT_X, WEIGHT_Y, 1), weight(Y, X, WEIGHT_Y, WEIGHT_X, 1)));
 
     /** {@code log(e^x + e^y)} without overflow; gradient the softmax of the two, a half each for equal infinities. */
@@ -215,7 +227,9 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final Expr SHARE_X = share2(DIFFERENCE, DIFFERENCE_LOST);
     private static final Expr SHARE_Y = share2(Expressions.neg(DIFFERENCE), Expressions.neg(DIFFERENCE_LOST));
 
-    private static final Pointwise LOGADDEXP2 = Pointwise.row(Formula.of("logaddexp2", 2, Expressions.select(EQUAL, Expressions.add(X, 1), Expressions.add(Expressions.maximum(X, Y), LOG2_E_TIMES)))
+    private static final Pointwise LOGADDEXP2 =
+            Pointwise.row(Formula.of("logaddexp2", 2,
+            Expressions.select(EQUAL, Expressions.add(X, 1), Expressions.add(Expressions.maximum(X, Y), LOG2_E_TIMES)))
             .withDerivative(weight(X, Y, SHARE_X, SHARE_Y, Math.log(2)), weight(Y, X, SHARE_Y, SHARE_X, Math.log(2))));
 
     /** {@code log2(2^x + 2^y)} without overflow. */
@@ -224,7 +238,8 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
         return LOGADDEXP2.of(x, y);
     }
 
-    private static final WithParameter ZETA = WithParameter.of("zeta", Expressions.zeta(X, Y), Expressions.mul(Expressions.neg(X), Expressions.zeta(Expressions.add(X, 1), Y)));
+    private static final WithParameter ZETA = WithParameter.of("zeta", Expressions.zeta(X, Y),
+            Expressions.mul(Expressions.neg(X), Expressions.zeta(Expressions.add(X, 1), Y)));
 
     /**
      * Hurwitz' zeta function, {@code sum of (y + k)^-x over k = 0, 1, ...}, broadcast; x above 1, else NaN. Infinite where y is 0 or a
@@ -244,7 +259,8 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
         return GAMMAINC.apply(x, y);
     }
 
-    private static final WithParameter GAMMAINCC = WithParameter.of("gammaincc", Expressions.gammaincc(X, Y), Expressions.neg(Expressions.gammaDensity(X, Y)));
+    private static final WithParameter GAMMAINCC = WithParameter.of("gammaincc", Expressions.gammaincc(X, Y),
+            Expressions.neg(Expressions.gammaDensity(X, Y)));
 
     /**
      * The regularised upper incomplete gamma function {@code 1 - gammainc(x, y)}, accurate in the tail, broadcast; NaN for negative

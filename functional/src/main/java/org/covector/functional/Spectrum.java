@@ -37,7 +37,8 @@ final class Spectrum {
             Tensor channels = Shapes.unsqueeze(signal, 1);
             signal = Shapes.squeeze(F.pad(channels, o.padMode(), 0, o.nFft() / 2, o.nFft() / 2), 1);
         }
-        ArgumentException.require(signal.dim(-1) >= o.nFft(), "stft", "x", x.shape(), "a signal of at least " + o.nFft() + " numbers, padding included");
+        ArgumentException.require(signal.dim(-1) >= o.nFft(), "stft", "x", x.shape(),
+                "a signal of at least " + o.nFft() + " numbers, padding included");
         Tensor frames = F.mul(F.unfold(signal, -1, o.nFft(), o.step()), window);
         FftNorm norm = o.normalized() ? FftNorm.ORTHO : FftNorm.BACKWARD;
         int[] n = {o.nFft()};
@@ -56,7 +57,8 @@ final class Spectrum {
     static Tensor istft(Complex x, Stft o, int length) {
         AxisReduction.floating("istft", x.re());
         int rank = x.re().rank();
-        ArgumentException.require(rank == 2 || rank == 3, "istft", "x", x.re().shape(), "[frequencies, frames] or [batch, frequencies, frames]");
+        ArgumentException.require(rank == 2 || rank == 3, "istft", "x", x.re().shape(),
+                "[frequencies, frames] or [batch, frequencies, frames]");
         int frequencies = o.onesided() ? o.nFft() / 2 + 1 : o.nFft();
         ArgumentException.require(x.re().dim(-2) == frequencies, "istft", "x", x.re().shape(), frequencies + " frequencies");
         Tensor window = window("istft", o, x.re().dtype());
@@ -127,7 +129,8 @@ final class Spectrum {
     static Tensor shifted(Tensor x, boolean back, int... axes) {
         int[] all = axes.length == 0 ? FourierTransform.allAxes(x) : axes;
         String function = back ? "ifftshift" : "fftshift";
-        ArgumentException.require(x.rank() > 0 || all.length == 0, function, "axes", Arrays.toString(axes), "none for a tensor without axes");
+        ArgumentException.require(x.rank() > 0 || all.length == 0, function, "axes", Arrays.toString(axes),
+                "none for a tensor without axes");
         int[] halves = Arrays.stream(all).map(a -> x.dim(x.shape().axis(function, a)) / 2).toArray();
         int[] by = back ? Arrays.stream(halves).map(n -> -n).toArray() : halves;
         return all.length == 0 ? x : F.roll(x, by, all);

@@ -15,7 +15,8 @@ import org.covector.engine.Shape;
  * @param normalized whether the transform is divided by the root of nFft
  * @param onesided whether only the first {@code nFft / 2 + 1} frequencies are given
  */
-public record Stft(int nFft, int hop, int winLength, Option<Tensor> window, boolean center, Pad padMode, boolean normalized, boolean onesided) {
+public record Stft(int nFft, int hop, int winLength, Option<Tensor> window, boolean center, Pad padMode, boolean normalized,
+        boolean onesided) {
     /** torch's defaults. */
     public static Stft of(int nFft) {
         return new Stft(nFft, 0, 0, Option.none(), true, Pad.REFLECT, false, true);

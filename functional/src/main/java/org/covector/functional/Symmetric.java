@@ -18,7 +18,10 @@ import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
-/** Eigenvalues of symmetric matrices and what is made of them. Rules after Giles, "An extended collection of matrix derivative results" (2008). */
+/**
+ * Eigenvalues of symmetric matrices and what is made of them. Rules after Giles, "An extended collection of matrix derivative
+ * results" (2008).
+ */
 final class Symmetric {
     private Symmetric() {}
 
@@ -54,7 +57,8 @@ final class Symmetric {
             Tensor d = symmetric((Tensor) da[0]);
             Tensor v = Matrix.matmul(y[1], EqualValues.rotation(y[0], fromBasis(y[1], d)));
             Tensor p = fromBasis(v, d);
-            return new Jvp(new Tensor[] {y[0], v}, new Tangent[] {F.diagonal(p, 0, -2, -1), Matrix.matmul(v, F.mul(Decomposition.reciprocalGaps(Decomposition.gaps(y[0])), p))});
+            return new Jvp(new Tensor[] {y[0], v}, new Tangent[] {F.diagonal(p, 0, -2, -1),
+                    Matrix.matmul(v, F.mul(Decomposition.reciprocalGaps(Decomposition.gaps(y[0])), p))});
         }
 
         @Override
@@ -177,7 +181,8 @@ final class Symmetric {
     static Tuple2<Tensor, Tensor> generalized(Tensor a, Tensor b) {
         LinearSolve.square("eigh", a);
         LinearSolve.square("eigh", b);
-        ArgumentException.require(a.dim(-1) == b.dim(-1) && a.dtype() == b.dtype(), "eigh", "b", b.dtype() + " " + b.shape(), a.dtype() + " " + a.shape());
+        ArgumentException.require(a.dim(-1) == b.dim(-1) && a.dtype() == b.dtype(), "eigh", "b", b.dtype() + " " + b.shape(),
+                a.dtype() + " " + a.shape());
         Tensor l = LinearSolve.cholesky(b, false);
         Tensor lower = Decomposition.triangle(a, 0, true);
         Tensor full = F.add(lower, Matrix.transposed(Decomposition.triangle(a, -1, true)));

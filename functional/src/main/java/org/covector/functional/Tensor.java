@@ -114,7 +114,10 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
         return shape().equals(other.shape()) && Closeness.compare(array(), other.array(), 0, 0, false).ok();
     }
 
-    /** Whether the shapes are equal and {@code |x - y| <= 1e-8 + 1e-5 |y|} everywhere, infinities by sign, NaN nowhere, as torch's defaults. */
+    /**
+     * Whether the shapes are equal and {@code |x - y| <= 1e-8 + 1e-5 |y|} everywhere, infinities by sign, NaN nowhere, as torch's
+     * defaults.
+     */
     default boolean allClose(Tensor other) {
         return allClose(other, 1e-5, 1e-8);
     }

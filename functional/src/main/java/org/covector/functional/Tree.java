@@ -180,7 +180,8 @@ public interface Tree<T> {
         Iterator<Tensor> next = leaves.iterator();
         T made = traverse(like, Path.ROOT, (path, _, _) -> {
             if (!next.hasNext()) {
-                throw new ArgumentException("tree", "tensors", "none for " + path, "one for each of the " + leaves(like).size() + " leaves");
+                throw new ArgumentException("tree", "tensors", "none for " + path,
+                        "one for each of the " + leaves(like).size() + " leaves");
             }
             return next.next();
         });
@@ -235,7 +236,8 @@ public interface Tree<T> {
                 return t;
             }
             met[0] = true;
-            ArgumentException.require(tensor.shape().equals(t.shape()) && tensor.dtype() == t.dtype(), "replace", path, tensor.dtype() + " " + tensor.shape(),
+            ArgumentException.require(tensor.shape().equals(t.shape()) && tensor.dtype() == t.dtype(), "replace", path,
+                    tensor.dtype() + " " + tensor.shape(),
                     t.dtype() + " " + t.shape() + ", as there");
             return tensor;
         });

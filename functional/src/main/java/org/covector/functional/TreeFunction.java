@@ -62,7 +62,10 @@ final class TreeFunction<X, Y> implements Function<Tensor[], Tensor[]> {
 
     // ---- points
 
-    /** Which leaves are differentiated: the parameters. Refuses a point without one of a floating dtype, where every gradient would be zero. */
+    /**
+     * Which leaves are differentiated: the parameters. Refuses a point without one of a floating dtype, where every gradient would
+     * be zero.
+     */
     Wanted parameters(Tensor... leaves) {
         List<Tree.Kind> kinds = in.kinds(x);
         boolean[] wanted = new boolean[leaves.length];

@@ -6,7 +6,8 @@ import org.covector.engine.ArgumentException;
 /**
  * Along which axes {@link Autograd#vmap} finds the examples in its arguments and puts them in its results.
  *
- * @param in one axis for each tensor of the arguments, or a single one for all; {@link #NONE} for a tensor that is the same for every example
+ * @param in one axis for each tensor of the arguments, or a single one for all; {@link #NONE} for a tensor that is the same for
+ * every example
  * @param out one axis for each tensor of the results, or a single one for all
  */
 public record VmapAxes(Ints in, Ints out) {
@@ -34,7 +35,8 @@ public record VmapAxes(Ints in, Ints out) {
 
     /** The axis of tensor {@code i} of {@code n} on one side. */
     static int axis(String side, Ints axes, int i, int n) {
-        ArgumentException.require(axes.size() == 1 || axes.size() == n, "vmap", side + " axes", axes, "one axis, or one for each of the " + n + " tensors");
+        ArgumentException.require(axes.size() == 1 || axes.size() == n, "vmap", side + " axes", axes,
+                "one axis, or one for each of the " + n + " tensors");
         return axes.get(axes.size() == 1 ? 0 : i);
     }
 

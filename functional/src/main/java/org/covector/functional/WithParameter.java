@@ -32,7 +32,8 @@ record WithParameter(Pointwise row, Pointwise pull) implements Structural {
 
     /** The function {@code value(X, Y)} with the derivative {@code slope(X, Y)} by Y. */
     static WithParameter of(String name, Expr value, Expr slope) {
-        return new WithParameter(Pointwise.row(Formula.of(name, 2, value)), Pointwise.row(Formula.of(name + "Pullback", 3, Expressions.scale(Expressions.Z, slope))));
+        return new WithParameter(Pointwise.row(Formula.of(name, 2, value)),
+                Pointwise.row(Formula.of(name + "Pullback", 3, Expressions.scale(Expressions.Z, slope))));
     }
 
     /** Of two tensors, broadcast; integers count as FLOAT32. */

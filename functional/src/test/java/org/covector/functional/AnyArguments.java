@@ -15,12 +15,18 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 
-/** Arguments of every type that a function of F takes: sensible, odd and senseless ones, in a mixture where many calls get past the first check. */
+/**
+ * Arguments of every type that a function of F takes: sensible, odd and senseless ones, in a mixture where many calls get past the
+ * first check.
+ */
 final class AnyArguments {
     private static final int[] NUMBERS = {0, 1, -1, 2, 3, -2, 4, 7, -9, Integer.MAX_VALUE, Integer.MIN_VALUE, 70_000};
-    private static final int[] HUGE = {Integer.MAX_VALUE, Integer.MAX_VALUE - 1, 1 << 30, (1 << 30) + 1, 65_536, 46_341, 1 << 20, 1_000_003};
-    private static final double[] REALS = {0, 1, -1, 0.5, 1e-5, 2, -0.0, 3.7, 1e308, -1e308, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
-    private static final String[] EINSUMS = {"ij,jk->ik", "ij", "ii->i", "...", "...i->i...", "...,...", "...i,...i->...", "ij,jk", "", "->", "i->", ",", "ij->jj", "i..j", "....", "I,i", "ab,bc,cd->ad", "i1", "ij->k", "->->", "i,i,i"};
+    private static final int[] HUGE = {Integer.MAX_VALUE, Integer.MAX_VALUE - 1, 1 << 30, (1 << 30) + 1, 65_536, 46_341, 1 << 20,
+            1_000_003};
+    private static final double[] REALS = {0, 1, -1, 0.5, 1e-5, 2, -0.0, 3.7, 1e308, -1e308, Double.NaN, Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY};
+    private static final String[] EINSUMS = {"ij,jk->ik", "ij", "ii->i", "...", "...i->i...", "...,...", "...i,...i->...", "ij,jk", "",
+            "->", "i->", ",", "ij->jj", "i..j", "....", "I,i", "ab,bc,cd->ad", "i1", "ij->k", "->->", "i,i,i"};
 
     private final Random r;
     private final List<int[]> shapes = new ArrayList<>();
@@ -91,21 +97,30 @@ final class AnyArguments {
     private Object option(Class<?> c) {
         return switch (c.getSimpleName()) {
             case "Triangle" -> new Triangle(r.nextBoolean(), r.nextBoolean(), r.nextBoolean());
-            case "ConvOptions" -> new ConvOptions(window(1), window(0), window(0), r.nextInt(5) == 0, window(1), r.nextInt(4) == 0 && !mild ? number() : 1);
-            case "ConvTransposeOptions" -> new ConvTransposeOptions(window(1), window(0), window(0), window(0), window(1), r.nextInt(4) == 0 && !mild ? number() : 1);
-            case "PoolOptions" -> new PoolOptions(r.nextBoolean() ? Option.none() : Option.of(window(1)), new PoolOptions.Padding(window(0), window(0)), window(1), r.nextBoolean(),
-                    mild && r.nextInt(4) > 0 ? PoolOptions.Averaging.DEFAULT : new PoolOptions.Averaging(r.nextBoolean(), r.nextBoolean() ? Option.none() : Option.of(number())),
+            case "ConvOptions" -> new ConvOptions(window(1), window(0), window(0), r.nextInt(5) == 0, window(1), r.nextInt(4) == 0 && !mild
+                    ? number() : 1);
+            case "ConvTransposeOptions" -> new ConvTransposeOptions(window(1), window(0), window(0), window(0), window(1), r.nextInt(4) == 0
+                    && !mild ? number() : 1);
+            case "PoolOptions" -> new PoolOptions(r.nextBoolean() ? Option.none() : Option.of(window(1)),
+                    new PoolOptions.Padding(window(0), window(0)), window(1), r.nextBoolean(),
+                    mild && r.nextInt(4) > 0 ? PoolOptions.Averaging.DEFAULT
+                            : new PoolOptions.Averaging(r.nextBoolean(), r.nextBoolean() ? Option.none() : Option.of(number())),
                     PoolOptions.Indices.values()[r.nextInt(2)]);
             case "Attention" -> attention();
-            case "MultiHeadAttention" -> new MultiHeadAttention(number(), new MultiHeadAttention.Weights(tensor(), tensor(), tensor(), maybe(), tensor(), maybe()),
+            case "MultiHeadAttention" -> new MultiHeadAttention(number(),
+                    new MultiHeadAttention.Weights(tensor(), tensor(), tensor(), maybe(), tensor(), maybe()),
                     new MultiHeadAttention.Added(maybe(), maybe(), r.nextBoolean(), maybe(), maybe()), maybe(), attention());
             case "CellWeights" -> new CellWeights(tensor(), tensor(), maybe(), maybe(), maybe());
-            case "Recurrent" -> new Recurrent(r.nextBoolean(), r.nextBoolean(), maybe(), r.nextInt(3) > 0 ? Option.none() : Option.of(new Attention.Dropout(real(), Key.of(2))));
-            case "RotaryEmbedding" -> new RotaryEmbedding(real(), r.nextBoolean(), maybe(), r.nextBoolean() ? Option.none() : Option.of(number()));
+            case "Recurrent" -> new Recurrent(r.nextBoolean(), r.nextBoolean(), maybe(), r.nextInt(3) > 0 ? Option.none()
+                    : Option.of(new Attention.Dropout(real(), Key.of(2))));
+            case "RotaryEmbedding" -> new RotaryEmbedding(real(), r.nextBoolean(), maybe(), r.nextBoolean() ? Option.none()
+                    : Option.of(number()));
             case "LocalResponse" -> new LocalResponse(number(), real(), real(), real());
             case "GridSample" -> new GridSample(any(GridSample.Mode.values()), any(GridSample.Padding.values()), r.nextBoolean());
-            case "Interpolate" -> new Interpolate(r.nextBoolean() ? List.of() : Arrays.stream(numbers()).boxed().toList(), r.nextBoolean() ? List.of() : List.of(real()),
-                    any(Interpolate.Mode.values()), r.nextBoolean() ? Option.none() : Option.of(r.nextBoolean()), r.nextInt(4) == 0, r.nextInt(4) == 0);
+            case "Interpolate" -> new Interpolate(r.nextBoolean() ? List.of() : Arrays.stream(numbers()).boxed().toList(), r.nextBoolean()
+                    ? List.of() : List.of(real()),
+                    any(Interpolate.Mode.values()), r.nextBoolean() ? Option.none() : Option.of(r.nextBoolean()), r.nextInt(4) == 0,
+                            r.nextInt(4) == 0);
             case "CrossEntropy" -> new CrossEntropy(maybe(), number(), Reduction.values()[r.nextInt(3)], r.nextBoolean() ? 0 : real());
             case "PoissonNll" -> new PoissonNll(r.nextBoolean(), r.nextBoolean(), real(), reduction());
             case "GaussianNll" -> new GaussianNll(r.nextBoolean(), real(), reduction());
@@ -118,7 +133,8 @@ final class AnyArguments {
             case "EmbeddingBagOptions" -> new EmbeddingBagOptions(EmbeddingBagOptions.Mode.values()[r.nextInt(3)], maybeIndex(), maybe(),
                     r.nextInt(4) == 0, rows());
             case "Complex" -> new Complex(tensor(), tensor());
-            case "Stft" -> new Stft(mild ? 2 : number(), mild ? 1 : number(), mild ? 0 : number(), maybe(), r.nextBoolean(), any(Pad.values()), r.nextBoolean(), r.nextBoolean());
+            case "Stft" -> new Stft(mild ? 2 : number(), mild ? 1 : number(), mild ? 0 : number(), maybe(), r.nextBoolean(),
+                    any(Pad.values()), r.nextBoolean(), r.nextBoolean());
             case "Histogram" -> new Histogram(real(), real(), maybe(), r.nextBoolean());
             case "BatchNorm" -> new BatchNorm(maybe(), maybe(), maybe(), maybe(), r.nextBoolean(), real(), real());
             default -> otherwise(c);
@@ -150,7 +166,8 @@ final class AnyArguments {
     private At at() {
         return switch (r.nextInt(7)) {
             case 0 -> At.at(number());
-            case 1 -> new At.Range(r.nextBoolean() ? Option.none() : Option.of(number()), r.nextBoolean() ? Option.none() : Option.of(number()), number());
+            case 1 -> new At.Range(r.nextBoolean() ? Option.none() : Option.of(number()), r.nextBoolean() ? Option.none()
+                    : Option.of(number()), number());
             case 2 -> At.NEW;
             case 3 -> At.REST;
             case 4 -> At.ALL;
@@ -170,7 +187,8 @@ final class AnyArguments {
     }
 
     private Attention attention() {
-        Attention.Span span = new Attention.Span(r.nextInt(3) > 0 ? Option.none() : Option.of(number()), r.nextBoolean() ? Option.none() : Option.of(number()), r.nextInt(-2, 3));
+        Attention.Span span = new Attention.Span(r.nextInt(3) > 0 ? Option.none() : Option.of(number()), r.nextBoolean() ? Option.none()
+                : Option.of(number()), r.nextInt(-2, 3));
         return new Attention(maybe(), span, r.nextBoolean() ? Option.none() : Option.of(real()), r.nextInt(3) > 0 ? 0 : real(),
                 r.nextInt(3) > 0 ? Option.none() : Option.of(new Attention.Dropout(real(), Key.of(1))));
     }
@@ -197,7 +215,8 @@ final class AnyArguments {
     }
 
     private Ints window(int usual) {
-        return Ints.of(mild || r.nextBoolean() ? new int[] {usual} : IntStream.range(0, r.nextInt(1, r.nextInt(4) == 0 ? 4 : 2)).map(_ -> number()).toArray());
+        return Ints.of(mild || r.nextBoolean() ? new int[] {usual}
+                : IntStream.range(0, r.nextInt(1, r.nextInt(4) == 0 ? 4 : 2)).map(_ -> number()).toArray());
     }
 
     private double real() {
@@ -206,7 +225,8 @@ final class AnyArguments {
 
     /** Whether there are arguments of a type here, besides options. */
     static boolean makes(Class<?> type) {
-        return type.isEnum() || List.of(Tensor.class, Tensor[].class, int.class, int[].class, double.class, double[].class, boolean.class, long.class,
+        return type.isEnum() || List.of(Tensor.class, Tensor[].class, int.class, int[].class, double.class, double[].class, boolean.class,
+                long.class,
                 Key.class, Shape.class).contains(type);
     }
 
@@ -216,7 +236,8 @@ final class AnyArguments {
         int n = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
         DType dtype = indices ? DType.INT64 : mild ? floating : DType.values()[r.nextInt(3) > 0 ? r.nextInt(2, 4) : r.nextInt(4)];
         boolean small = r.nextBoolean();
-        double[] values = DoubleStream.generate(() -> indices && mild ? r.nextInt(2) : small ? r.nextInt(3) : r.nextInt(6) == 0 ? real() : r.nextGaussian()).limit(n).toArray();
+        double[] values = DoubleStream.generate(() -> indices && mild ? r.nextInt(2) : small ? r.nextInt(3) : r.nextInt(6) == 0 ? real()
+                : r.nextGaussian()).limit(n).toArray();
         NdArray x = NdArray.of(values).to(dtype).reshape(Shape.of(dims));
         if (huge && dims.length > 0 && r.nextInt(3) == 0) {
             int[] long1 = dims.clone();

@@ -88,7 +88,8 @@ class ArchitectureTest {
 
     private static List<ClassModel> read(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(f -> f.toString().endsWith(".class") && !f.toString().endsWith("-info.class")).map(ArchitectureTest::model).toList();
+            return files.filter(f -> f.toString().endsWith(".class") && !f.toString().endsWith("-info.class")).map(ArchitectureTest::model)
+                    .toList();
         }
     }
 
@@ -108,7 +109,8 @@ class ArchitectureTest {
                 case ClassEntry c -> mentions.add(c.asInternalName());
                 case NameAndTypeEntry n -> addTypes(n.type().stringValue(), mentions);
                 case Utf8Entry u -> addTypes(u.stringValue(), mentions);
-                case FieldRefEntry f -> prints |= f.owner().asInternalName().equals("java/lang/System") && f.type().stringValue().equals("Ljava/io/PrintStream;");
+                case FieldRefEntry f -> prints |= f.owner().asInternalName().equals("java/lang/System")
+                        && f.type().stringValue().equals("Ljava/io/PrintStream;");
                 default -> { }
             }
         }
@@ -149,7 +151,8 @@ class ArchitectureTest {
 
     @Test
     void functionsKnowNoVectorsAndNoKernels() {
-        assertThat(names(FUNCTIONAL.stream().filter(c -> c.mentions(VECTORS) || c.mentions(ENGINE + "/kernel/") || c.mentions(ENGINE + "/codegen/")
+        assertThat(names(FUNCTIONAL.stream().filter(c -> c.mentions(VECTORS) || c.mentions(ENGINE + "/kernel/")
+                || c.mentions(ENGINE + "/codegen/")
                 || c.mentions(ENGINE + "/storage/")))).isEmpty();
     }
 
@@ -161,7 +164,8 @@ class ArchitectureTest {
     @Test
     void kernelsSeeArraysAndNumbersOnly() {
         assertThat(names(OF_ENGINE.stream().filter(c -> c.home().equals(ENGINE + "/kernel"))
-                .filter(c -> c.mentions("io/vavr/") || c.mentions(ENGINE + "/Shape") || c.mentions(ENGINE + "/NdArray") || c.mentions(ENGINE + "/op/")
+                .filter(c -> c.mentions("io/vavr/") || c.mentions(ENGINE + "/Shape") || c.mentions(ENGINE + "/NdArray")
+                || c.mentions(ENGINE + "/op/")
                         || c.mentions(ENGINE + "/expr/")))).isEmpty();
     }
 

@@ -45,12 +45,14 @@ class AutogradTest {
         assertThat(run._1().item()).isEqualTo(12.25);
         assertThat(run._2().w().array().toDoubleArray()).containsExactly(7, 14);
         assertThat(run._2().b().get().item()).isEqualTo(7);
-        assertThat(Autograd.grad(Layer.TREE, (Layer l) -> F.sum(F.linear(x, l.w(), l.b()))).apply(new Layer(layer.w(), Option.none())).b()).isEmpty();
+        assertThat(Autograd.grad(Layer.TREE, (Layer l) -> F.sum(F.linear(x, l.w(), l.b()))).apply(new Layer(layer.w(), Option.none())).b())
+                .isEmpty();
     }
 
     @Test
     void returnsWhatStandsBesideTheLoss() {
-        var run = Autograd.valueAndGrad(Tree.TENSOR, Tree.TENSOR, (Tensor x) -> Tuple.of(F.sum(F.square(x)), F.exp(x))).apply(Tensor.of(1.0, 2.0));
+        var run = Autograd.valueAndGrad(Tree.TENSOR, Tree.TENSOR, (Tensor x) -> Tuple.of(F.sum(F.square(x)), F.exp(x)))
+                .apply(Tensor.of(1.0, 2.0));
         assertThat(run._1()._1().item()).isEqualTo(5);
         assertThat(run._1()._2().array().toDoubleArray()).containsExactly(new double[] {Math.exp(1), Math.exp(2)}, within(1e-14));
         assertThat(run._2().array().toDoubleArray()).containsExactly(2, 4);
@@ -68,6 +70,7 @@ class AutogradTest {
         assertThatThrownBy(() -> Autograd.grad((Function1<Tensor, Tensor>) F::exp).apply(Tensor.of(1.0, 2.0)))
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("grad: result of the function is FLOAT64 [2]");
         var run = Autograd.vjp(F::exp, Tensor.of(1.0, 2.0));
-        assertThatThrownBy(() -> run.pullback().apply(Tensor.of(1.0))).isInstanceOf(ArgumentException.class).hasMessageContaining("cotangent");
+        assertThatThrownBy(() -> run.pullback().apply(Tensor.of(1.0))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("cotangent");
     }
 }

@@ -27,7 +27,8 @@ import org.covector.functional.sample.Sample;
 import org.covector.functional.sample.Samples;
 
 /**
- * Prints a digest of the bits of operations of each family, and of every operation at a sample, forward and backward, both float dtypes: {@code name digest}, a line
+ * Prints a digest of the bits of operations of each family, and of every operation at a sample, forward and backward, both float
+ * dtypes: {@code name digest}, a line
  * each. Arguments: number of threads, runs before the digest is taken, layout of the inputs.
  */
 final class BitsProgram {
@@ -226,7 +227,8 @@ final class BitsProgram {
     private void catalogue(DType dtype) {
         for (OpInfo op : Samples.all()) { // some share a name
             Sample s = op.sample(new Arguments(1, 1001, Arguments.Style.PLAIN));
-            Tensor[] x = s.inputs().stream().map(t -> t.dtype().isFloating() ? Tensor.of(layout.apply(t.array().to(dtype))) : t).toArray(Tensor[]::new);
+            Tensor[] x = s.inputs().stream().map(t -> t.dtype().isFloating() ? Tensor.of(layout.apply(t.array().to(dtype))) : t)
+                    .toArray(Tensor[]::new);
             value(dtype, "sample:" + calls.size() + ":" + op.name().replace(' ', '_'), () -> {
                 if (Arrays.stream(x).noneMatch(t -> t.dtype().isFloating())) {
                     return s.values(x);

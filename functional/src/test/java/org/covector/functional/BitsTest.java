@@ -33,7 +33,8 @@ class BitsTest {
     @Test
     void coversEveryFamily() {
         assertThat(usual).hasSizeGreaterThan(200);
-        assertThat(usual.stream().map(line -> line.substring(line.lastIndexOf(' '))).distinct().count()).isGreaterThan(usual.size() * 3L / 4);
+        assertThat(usual.stream().map(line -> line.substring(line.lastIndexOf(' '))).distinct().count())
+                .isGreaterThan(usual.size() * 3L / 4);
         assertThat(usual).filteredOn(line -> line.startsWith("bits sample:")).hasSize(2 * Samples.all().size());
     }
 

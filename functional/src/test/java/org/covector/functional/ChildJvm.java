@@ -18,8 +18,10 @@ final class ChildJvm {
 
     /** The lines that it prints; it must end well. */
     static List<String> run(List<String> flags, Class<?> program, String... args) throws IOException, InterruptedException {
-        String path = Stream.of(System.getProperty("jdk.module.path"), System.getProperty("java.class.path"), System.getProperty("surefire.test.class.path"),
-                "target/test-classes", "target/classes").filter(p -> p != null && !p.isEmpty()).collect(Collectors.joining(File.pathSeparator));
+        String path = Stream.of(System.getProperty("jdk.module.path"), System.getProperty("java.class.path"),
+                System.getProperty("surefire.test.class.path"),
+                "target/test-classes", "target/classes").filter(p -> p != null && !p.isEmpty())
+                        .collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
                 "--add-modules", "jdk.incubator.vector", "-Xshare:auto"));
         command.addAll(flags);

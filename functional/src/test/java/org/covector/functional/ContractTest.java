@@ -71,7 +71,8 @@ class ContractTest {
         var run = vjp((x, y) -> F.exp(x), scalar(1), Tensor.of(1.0, 2.0));
         assertThat(run.pullback().apply(scalar(1))._2().array().toDoubleArray()).containsExactly(0, 0);
         assertThat(grad(x -> F.floor(x)).apply(scalar(1.5)).item()).isZero();
-        assertThat(grad(x -> F.mul(x, F.where(F.gt(x, 0), Tensor.ones(DType.FLOAT64, Shape.SCALAR), 0))).apply(scalar(2)).item()).isEqualTo(1);
+        assertThat(grad(x -> F.mul(x, F.where(F.gt(x, 0), Tensor.ones(DType.FLOAT64, Shape.SCALAR), 0))).apply(scalar(2)).item())
+                .isEqualTo(1);
     }
 
     @Test
@@ -135,10 +136,12 @@ class ContractTest {
     void namesATensorThatACustomBodyClosesOver() {
         Function1<Tensor, Tensor> outer = w -> customVjp("scaleBy", (Tensor x) ->
                 withPullback(F.mul(x, w), dy -> Tuple.of(() -> F.mul(dy, w)))).apply(scalar(2));
-        assertThatThrownBy(() -> grad(outer).apply(scalar(3))).isInstanceOf(ArgumentException.class).hasMessageContaining("scaleBy").hasMessageContaining("closure");
+        assertThatThrownBy(() -> grad(outer).apply(scalar(3))).isInstanceOf(ArgumentException.class).hasMessageContaining("scaleBy")
+                .hasMessageContaining("closure");
         Function1<Tensor, Tensor> both = w -> customVjp("scaleBy", (Tensor x) ->
                 withPullback(F.mul(x, w), dy -> Tuple.of(() -> F.mul(dy, w)))).apply(w);
-        assertThatThrownBy(() -> grad(both).apply(scalar(3))).isInstanceOf(ArgumentException.class).hasMessageContaining("scaleBy").hasMessageContaining("closure");
+        assertThatThrownBy(() -> grad(both).apply(scalar(3))).isInstanceOf(ArgumentException.class).hasMessageContaining("scaleBy")
+                .hasMessageContaining("closure");
     }
 
     @Test
@@ -154,7 +157,8 @@ class ContractTest {
     @Test
     void refusesACotangentOfWrongShapeOrDtype() {
         var wrong = customVjp("wrong", (Tensor x) -> withPullback(F.exp(x), dy -> Tuple.of(() -> Tensor.of(1.0, 2.0))));
-        assertThatThrownBy(() -> grad(wrong).apply(scalar(1))).isInstanceOf(ArgumentException.class).hasMessageContaining("cotangent of input 0");
+        assertThatThrownBy(() -> grad(wrong).apply(scalar(1))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("cotangent of input 0");
         var narrow = customVjp("narrow", (Tensor x) -> withPullback(F.exp(x), dy -> Tuple.of(() -> Tensor.scalar(1f))));
         assertThatThrownBy(() -> grad(narrow).apply(scalar(1))).isInstanceOf(ArgumentException.class).hasMessageContaining("FLOAT64");
     }

@@ -21,8 +21,10 @@ class EdgesTest {
 
     @Test
     void slopesNearZeroAreLimits() {
-        assertThat(slope(F::sinc, 0, Double.MIN_VALUE, 1e-300)).containsExactly(new double[] {0, 0, -Math.PI * Math.PI / 3 * 1e-300}, org.assertj.core.data.Offset.offset(1e-312));
-        assertThat(slope(F::sinc, 1e-8)[0]).isCloseTo(-Math.PI * Math.PI / 3 * 1e-8, org.assertj.core.data.Percentage.withPercentage(1e-12));
+        assertThat(slope(F::sinc, 0, Double.MIN_VALUE, 1e-300))
+                .containsExactly(new double[] {0, 0, -Math.PI * Math.PI / 3 * 1e-300}, org.assertj.core.data.Offset.offset(1e-312));
+        assertThat(slope(F::sinc, 1e-8)[0]).isCloseTo(-Math.PI * Math.PI / 3 * 1e-8,
+                org.assertj.core.data.Percentage.withPercentage(1e-12));
         assertThat(slope(F::i1, 0, Double.MIN_VALUE)).containsExactly(0.5, 0.5);
         assertThat(slope(F::i1e, 0, Double.MIN_VALUE)).containsExactly(0.5, 0.5);
     }
@@ -75,7 +77,8 @@ class EdgesTest {
     @Test
     void tiesOfLogaddexpBendAsTheirNeighboursDo() {
         Tensor zero = Tensor.of(0.0);
-        assertThat(Autograd.grad((Tensor x) -> F.sum(Autograd.grad((Tensor t) -> F.sum(F.logaddexp(t, zero))).apply(x))).apply(zero).array().toDoubleArray())
+        assertThat(Autograd.grad((Tensor x) -> F.sum(Autograd.grad((Tensor t) -> F.sum(F.logaddexp(t, zero))).apply(x))).apply(zero).array()
+                .toDoubleArray())
                 .containsExactly(0.25);
         Tensor infinite = Tensor.of(Double.NEGATIVE_INFINITY);
         assertThat(slope(x -> F.logaddexp(x, infinite), Double.NEGATIVE_INFINITY)).containsExactly(0.5);
@@ -85,7 +88,8 @@ class EdgesTest {
     @Test
     void slopeOfErfcxFarOutKeepsItsDigits() {
         double x = 1.95e9;
-        assertThat(slope(F::erfcx, x)[0]).isCloseTo(-1 / (Math.sqrt(Math.PI) * x * x), org.assertj.core.data.Percentage.withPercentage(1e-12));
+        assertThat(slope(F::erfcx, x)[0]).isCloseTo(-1 / (Math.sqrt(Math.PI) * x * x),
+                org.assertj.core.data.Percentage.withPercentage(1e-12));
         double[] both = slope(F::erfcx, 20, Math.nextUp(20.0));
         assertThat(both[0]).isCloseTo(both[1], org.assertj.core.data.Percentage.withPercentage(1e-9));
     }

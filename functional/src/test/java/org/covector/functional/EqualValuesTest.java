@@ -77,10 +77,13 @@ class EqualValuesTest {
 
     @Test
     void whatCotangentsDoNotTellIsNaN() {
-        assertThat(grad(x -> F.sum(F.mul(F.svd(x, false)._1(), C)), EYE).array().toDoubleArray()).contains(Double.NaN); // depends on the choice
-        assertThat(grad(x -> F.sum(F.mul(again(x), C)), EYE).array().toDoubleArray()).contains(Double.NaN); // does not: see the forward rule
+        // depends on the choice
+        assertThat(grad(x -> F.sum(F.mul(F.svd(x, false)._1(), C)), EYE).array().toDoubleArray()).contains(Double.NaN);
+        // does not: see the forward rule
+        assertThat(grad(x -> F.sum(F.mul(again(x), C)), EYE).array().toDoubleArray()).contains(Double.NaN);
         assertThat(grad(x -> F.sum(F.mul(F.eigh(x, false)._2(), C)), EYE).array().toDoubleArray()).contains(Double.NaN);
-        double[] partly = grad(x -> F.sum(F.mul(F.eigh(x, false)._2(), C)), Tensor.of(new double[] {1, 0, 0, 0, 2, 0, 0, 0, 4}, 3, 3)).array().toDoubleArray();
+        double[] partly = grad(x -> F.sum(F.mul(F.eigh(x, false)._2(), C)), Tensor.of(new double[] {1, 0, 0, 0, 2, 0, 0, 0, 4}, 3, 3))
+                .array().toDoubleArray();
         assertThat(partly).doesNotContain(Double.NaN);
     }
 }

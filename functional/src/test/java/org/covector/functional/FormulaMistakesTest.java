@@ -54,12 +54,14 @@ class FormulaMistakesTest {
         Tuple2<Tensor, Tensor> point = Tuple.of(WHOLE, Tensor.of(true));
         Function1<Tuple2<Tensor, Tensor>, Tensor> g = t -> f.apply(t._1());
         Map<String, List<ThrowingCallable>> calls = new LinkedHashMap<>();
-        calls.put("vjp", List.of(() -> Autograd.vjp(f, WHOLE), () -> Autograd.vjp(two, TENSOR, g, point), () -> Autograd.vjp(F::add, WHOLE, WHOLE),
+        calls.put("vjp", List.of(() -> Autograd.vjp(f, WHOLE), () -> Autograd.vjp(two, TENSOR, g, point),
+                () -> Autograd.vjp(F::add, WHOLE, WHOLE),
                 () -> Reverse.vjp(t -> t, WHOLE, WHOLE)));
         calls.put("grad", List.of(() -> grad(f).apply(WHOLE), () -> grad(two, g).apply(point)));
         calls.put("valueAndGrad", List.of(() -> Autograd.valueAndGrad(f).apply(WHOLE), () -> Autograd.valueAndGrad(two, g).apply(point),
                 () -> Autograd.valueAndGrad(two, TENSOR, t -> Tuple.of(g.apply(t), t._1())).apply(point)));
-        calls.put("jvp", List.of(() -> jvp(f, WHOLE, WHOLE), () -> jvp(two, TENSOR, g, point, point), () -> jvp(F::add, Tuple.of(WHOLE, WHOLE), Tuple.of(WHOLE, WHOLE))));
+        calls.put("jvp", List.of(() -> jvp(f, WHOLE, WHOLE), () -> jvp(two, TENSOR, g, point, point),
+                () -> jvp(F::add, Tuple.of(WHOLE, WHOLE), Tuple.of(WHOLE, WHOLE))));
         calls.put("linearize", List.of(() -> Autograd.linearize(f, WHOLE), () -> Autograd.linearize(two, TENSOR, g, point)));
         calls.put("jacobian", List.of(() -> Autograd.jacobian(f).apply(WHOLE), () -> Autograd.jacobian(Mode.FORWARD, f).apply(WHOLE),
                 () -> Autograd.jacobian(Mode.REVERSE, f).apply(WHOLE), () -> Autograd.jacobian(Mode.CHEAPER, two, TENSOR, g).apply(point)));
@@ -67,12 +69,14 @@ class FormulaMistakesTest {
         calls.put("hvp", List.of(() -> Autograd.hvp(f, WHOLE, WHOLE), () -> Autograd.hvp(two, g, point, point)));
         calls.put("vhp", List.of(() -> Autograd.vhp(f, WHOLE, WHOLE), () -> Autograd.vhp(two, g, point, point)));
         calls.forEach((name, all) -> all.forEach(call -> assertThatThrownBy(call).isInstanceOf(ArgumentException.class)
-                .hasMessageStartingWith(name + ": point is ").hasMessageContaining("INT64 [3]").hasMessageContaining("x.to(DType.FLOAT64)")));
+                .hasMessageStartingWith(name + ": point is ").hasMessageContaining("INT64 [3]")
+                .hasMessageContaining("x.to(DType.FLOAT64)")));
     }
 
     @Test
     void onlyWhatIsNotFloatingIsConstantAmongOthers() {
-        Tuple2<Tensor, Tensor> run = jvp(Tree.tuple(TENSOR, TENSOR), TENSOR, t -> F.mul(t._1(), t._2()), Tuple.of(X, WHOLE), Tuple.of(X, WHOLE));
+        Tuple2<Tensor, Tensor> run = jvp(Tree.tuple(TENSOR, TENSOR), TENSOR, t -> F.mul(t._1(), t._2()), Tuple.of(X, WHOLE),
+                Tuple.of(X, WHOLE));
         assertThat(run._2().toDoubleArray()).containsExactly(1, 4, 9);
     }
 
@@ -93,8 +97,10 @@ class FormulaMistakesTest {
     void cotangentsAndTangentsOfTreesAreNamedByTheirPlaces() {
         Tree<List<Tensor>> list = Tree.list(TENSOR);
         var run = Autograd.vjp(list, list, x -> List.of(x.get(1), x.get(0)), List.of(X, Tensor.of(5.0)));
-        refused(() -> run.pullback().apply(List.of(X)), "pullback: number of tensors of cotangent is 1; accepted: 2, one for each of [0, 1]");
-        refused(() -> run.pullback().apply(List.of(Tensor.of(1.0), Tensor.of(1.0))), "pullback: cotangent of 1 is FLOAT64 [1]; accepted: FLOAT64 [3], as the value");
+        refused(() -> run.pullback().apply(List.of(X)),
+                "pullback: number of tensors of cotangent is 1; accepted: 2, one for each of [0, 1]");
+        refused(() -> run.pullback().apply(List.of(Tensor.of(1.0), Tensor.of(1.0))),
+                "pullback: cotangent of 1 is FLOAT64 [1]; accepted: FLOAT64 [3], as the value");
         refused(() -> jvp(list, list, x -> x, List.of(X, X), List.of(X)), "jvp: number of tensors of tangent is 1; accepted: 2");
         refused(() -> jvp(list, list, x -> x, List.of(X, X), List.of(X, WHOLE)), "jvp: tangent of 1 is INT64 [3]; accepted: FLOAT64 [3]");
     }
@@ -119,9 +125,11 @@ class FormulaMistakesTest {
     @SuppressWarnings("DataFlowIssue") // null on purpose
     void aBackwardFormulaWithNothingInAPlaceIsRefusedByFunctionAndInput() {
         Supplier<Tensor> none = null;
-        Function2<Tensor, Tensor, Tensor> supplier = customVjp("twice", (x, y) -> withPullback(F.add(x, y), dy -> Tuple.of(() -> dy, none)));
+        Function2<Tensor, Tensor, Tensor> supplier = customVjp("twice",
+                (x, y) -> withPullback(F.add(x, y), dy -> Tuple.of(() -> dy, none)));
         refused(() -> slope(x -> supplier.apply(x, x)), "twice: cotangent of input 1 is null");
-        Function2<Tensor, Tensor, Tensor> cotangent = customVjp("twice", (x, y) -> withPullback(F.add(x, y), dy -> Tuple.of(() -> dy, () -> null)));
+        Function2<Tensor, Tensor, Tensor> cotangent = customVjp("twice",
+                (x, y) -> withPullback(F.add(x, y), dy -> Tuple.of(() -> dy, () -> null)));
         refused(() -> slope(x -> cotangent.apply(x, x)), "twice: cotangent of input 1 is null");
         refused(() -> slope(x -> F.sum(vmap(t -> cotangent.apply(t, t)).apply(x))), "twice: cotangent of input 1 is null");
         refused(() -> jvp(x -> cotangent.apply(x, x), X, X), "twice: cotangent of input 1 is null");
@@ -134,16 +142,19 @@ class FormulaMistakesTest {
         Function1<Tensor, Tensor> body = customVjp("once", _ -> null);
         refused(() -> body.apply(X), "once: result of the body is null");
         Tree<List<Tensor>> list = Tree.list(TENSOR);
-        Function1<List<Tensor>, Tensor> tree = customVjp("listed", list, TENSOR, x -> withPullback(F.add(x.get(0), x.get(1)), _ -> Tuple.of(() -> null)));
+        Function1<List<Tensor>, Tensor> tree = customVjp("listed", list, TENSOR,
+                x -> withPullback(F.add(x.get(0), x.get(1)), _ -> Tuple.of(() -> null)));
         refused(() -> slope(x -> tree.apply(List.of(x, x))), "listed: cotangent of input 0 is null");
     }
 
     @Test
     void aCotangentOfAnotherStructureIsRefused() {
         Tree<List<Tensor>> list = Tree.list(TENSOR);
-        Function1<List<Tensor>, Tensor> one = customVjp("listed", list, TENSOR, x -> withPullback(F.add(x.get(0), x.get(1)), dy -> Tuple.of(() -> List.of(dy))));
+        Function1<List<Tensor>, Tensor> one = customVjp("listed", list, TENSOR,
+                x -> withPullback(F.add(x.get(0), x.get(1)), dy -> Tuple.of(() -> List.of(dy))));
         refused(() -> slope(x -> one.apply(List.of(x, x))), "listed: cotangent of input 0 is 1 tensors; accepted: 2, as the input");
-        Function1<List<Tensor>, Tensor> absent = customVjp("listed", list, TENSOR, x -> withPullback(F.add(x.get(0), x.get(1)), _ -> Tuple.of(noGradient())));
+        Function1<List<Tensor>, Tensor> absent = customVjp("listed", list, TENSOR,
+                x -> withPullback(F.add(x.get(0), x.get(1)), _ -> Tuple.of(noGradient())));
         assertThat(slope(x -> F.add(absent.apply(List.of(x, x)), x)).toDoubleArray()).containsExactly(1, 1, 1);
     }
 
@@ -158,11 +169,14 @@ class FormulaMistakesTest {
         }));
         assertThatThrownBy(() -> slope(g)).isInstanceOf(IllegalStateException.class).hasMessageStartingWith("pullback of broken: ")
                 .hasMessageContaining("not today").hasCauseInstanceOf(UnsupportedOperationException.class);
-        Function1<Tensor, Tensor> reads = customVjp("reads", x -> withPullback(F.square(x), dy -> Tuple.of(() -> F.mul(dy, 2 * x.getDouble(0)))));
+        Function1<Tensor, Tensor> reads = customVjp("reads",
+                x -> withPullback(F.square(x), dy -> Tuple.of(() -> F.mul(dy, 2 * x.getDouble(0)))));
         assertThatThrownBy(() -> grad((Tensor t) -> F.sum(slope2(reads, t))).apply(X)).isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("pullback of reads for its input 0: ").hasMessageContaining("stopGradient");
-        Function1<Tensor, Tensor> outer = customVjp("outer", x -> withPullback(F.exp(x), dy -> Tuple.of(() -> F.mul(dy, slope(t -> f.apply(t, t))))));
-        assertThatThrownBy(() -> slope(outer)).hasMessageStartingWith("pullback of outer for its input 0: pullback of scale for its input 1: add: ");
+        Function1<Tensor, Tensor> outer = customVjp("outer",
+                x -> withPullback(F.exp(x), dy -> Tuple.of(() -> F.mul(dy, slope(t -> f.apply(t, t))))));
+        assertThatThrownBy(() -> slope(outer))
+                .hasMessageStartingWith("pullback of outer for its input 0: pullback of scale for its input 1: add: ");
     }
 
     private static Tensor slope2(Function1<Tensor, Tensor> f, Tensor at) {
@@ -209,7 +223,8 @@ class FormulaMistakesTest {
     @SuppressWarnings("DataFlowIssue") // null on purpose
     void aPrimitiveWithNothingInAPlaceIsRefusedByNameAndInput() {
         refused(() -> slope(x -> new Twice(null, null, true).of(x)), "twice: result of vjp is null");
-        refused(() -> slope(x -> new Twice(Arrays.asList((Supplier<Tensor>) null), null, true).of(x)), "twice: cotangent of input 0 is null");
+        refused(() -> slope(x -> new Twice(Arrays.asList((Supplier<Tensor>) null), null, true).of(x)),
+                "twice: cotangent of input 0 is null");
         refused(() -> slope(x -> new Twice(List.of(() -> null), null, true).of(x)), "twice: cotangent of input 0 is null");
         refused(() -> slope(x -> new Twice(List.of(), null, true).of(x)), "twice: number of cotangents is 0; accepted: 1");
         refused(() -> jvp(x -> new Twice(null, null, true).of(x), X, X), "twice: result of jvp is null");
@@ -223,11 +238,14 @@ class FormulaMistakesTest {
 
     @Test
     void readingElementsIsRefusedForwardToo() {
-        assertThatThrownBy(() -> jvp(x -> F.mul(x, x.getDouble(0)), X, X)).isInstanceOf(IllegalStateException.class).hasMessageContaining("stopGradient(x)");
-        assertThatThrownBy(() -> jvp(x -> F.mul(x, F.sum(x).item()), X, X)).isInstanceOf(IllegalStateException.class).hasMessageContaining("stopGradient(x)");
+        assertThatThrownBy(() -> jvp(x -> F.mul(x, x.getDouble(0)), X, X)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("stopGradient(x)");
+        assertThatThrownBy(() -> jvp(x -> F.mul(x, F.sum(x).item()), X, X)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("stopGradient(x)");
         assertThat(jvp(x -> F.mul(x, Autograd.stopGradient(x).getDouble(0)), X, X)._2().toDoubleArray()).containsExactly(1, 2, 3);
         Tangent[] dx = {X};
-        assertThatThrownBy(() -> Forward.jvp(t -> new Tensor[] {Tensor.of(t[0].array())}, new Tensor[] {X}, dx)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> Forward.jvp(t -> new Tensor[] {Tensor.of(t[0].array())}, new Tensor[] {X}, dx))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

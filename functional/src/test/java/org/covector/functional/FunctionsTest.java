@@ -70,7 +70,8 @@ class FunctionsTest {
 
     @Test
     void keepsTheDerivativeOfManyInputsBySetOfInputs() {
-        assertThat(Wanted.of(true, true, true, true)).isEqualTo(Wanted.of(true, true, true, true)).hasSameHashCodeAs(Wanted.of(true, true, true, true));
+        assertThat(Wanted.of(true, true, true, true)).isEqualTo(Wanted.of(true, true, true, true))
+                .hasSameHashCodeAs(Wanted.of(true, true, true, true));
         assertThat(Wanted.of(true, true, true, true)).isNotEqualTo(Wanted.of(true, true, true, false));
     }
 
@@ -84,7 +85,8 @@ class FunctionsTest {
             }
             return y;
         };
-        Function1<List<Tensor>, Tensor> fused = all -> Functions.fuse((Tensor x) -> f.apply(Stream.concat(Stream.of(x), all.stream().skip(1)).toList())).apply(all.getFirst());
+        Function1<List<Tensor>, Tensor> fused = all ->
+                Functions.fuse((Tensor x) -> f.apply(Stream.concat(Stream.of(x), all.stream().skip(1)).toList())).apply(all.getFirst());
         sameBits(fused.apply(xs), f.apply(xs));
         Tree<List<Tensor>> tree = Tree.list(Tree.TENSOR);
         List<Tensor> got = Autograd.grad(tree, fused.andThen(F::sum)).apply(xs);

@@ -173,7 +173,8 @@ class LawsProperties {
         Tensor places = Tensor.of(r.longs(24, 0, 3).toArray(), 2, 3, 4);
         Tensor image = normal(r, 2, 4, 7, 6);
         Tensor taps = normal(r, 6, 2, 3, 2);
-        ConvOptions options = ConvOptions.groups(2).withStride(r.nextInt(1, 3), 1).withPadding(r.nextInt(2), r.nextInt(3)).withDilation(1, r.nextInt(1, 3));
+        ConvOptions options = ConvOptions.groups(2).withStride(r.nextInt(1, 3), 1).withPadding(r.nextInt(2), r.nextInt(3))
+                .withDilation(1, r.nextInt(1, 3));
         return switch (which) {
             case 0 -> new Step("reshape", x -> F.reshape(x, 4, -1));
             case 1 -> new Step("permute", x -> F.permute(x, 2, 0, 1));
@@ -185,7 +186,8 @@ class LawsProperties {
             case 7 -> new Step("matmul", x -> F.matmul(x, fixed(6, 5)));
             case 8 -> new Step("conv2d-x", x -> F.conv2d(x, taps, options));
             case 9 -> new Step("conv2d-w", w -> F.conv2d(image, w, options));
-            case 10 -> new Step("avgPool2d", x -> F.avgPool2d(x, new int[] {3, 2}, PoolOptions.stride(2).withPadding(1).withCeilMode(true)));
+            case 10 -> new Step("avgPool2d", x -> F.avgPool2d(x, new int[] {3, 2},
+                    PoolOptions.stride(2).withPadding(1).withCeilMode(true)));
             case 11 -> new Step("adaptiveAvgPool2d", x -> F.adaptiveAvgPool2d(x, 3, 4));
             case 12 -> new Step("gather", x -> F.gather(x, 1, places));
             case 13 -> new Step("indexSelect", x -> F.indexSelect(x, 2, index));
@@ -194,7 +196,8 @@ class LawsProperties {
             case 16 -> new Step("flip", x -> F.flip(x, 1));
             case 17 -> new Step("scatterAdd", x -> F.scatterAdd(F.mul(x, 2.0), 1, places, x));
             case 18 -> new Step("tril", x -> F.tril(x, 1));
-            case 19 -> new Step("convTranspose2d", x -> F.convTranspose2d(x, fixed(4, 3, 3, 2), ConvTransposeOptions.stride(2).withPadding(1).withOutputPadding(1)));
+            case 19 -> new Step("convTranspose2d", x ->
+                    F.convTranspose2d(x, fixed(4, 3, 3, 2), ConvTransposeOptions.stride(2).withPadding(1).withOutputPadding(1)));
             case 20 -> new Step("einsum", x -> F.einsum("abc,cd->dba", x, fixed(4, 5)));
             default -> new Step("split", x -> F.stack(F.split(x, 2, 2), 0));
         };
@@ -209,7 +212,8 @@ class LawsProperties {
         Random r = new Random(seed);
         int which = r.nextInt(22);
         boolean plane = which == 8 || which == 10 || which == 11 || which == 19;
-        Tensor x = plane ? normal(r, 2, 4, 7, 6) : which == 9 ? normal(r, 6, 2, 3, 2) : which == 7 ? normal(r, 2, 3, 6) : normal(r, 2, 3, 4);
+        Tensor x = plane ? normal(r, 2, 4, 7, 6) : which == 9 ? normal(r, 6, 2, 3, 2) : which == 7 ? normal(r, 2, 3, 6)
+                : normal(r, 2, 3, 4);
         long fixed = r.nextLong();
         Step step = linear(new Random(fixed), which);
         Function1<Tensor, Tensor> f = t -> linear(new Random(fixed), which).f().apply(t); // the same choices in each run
@@ -292,7 +296,8 @@ class LawsProperties {
     @Property(tries = 60, seed = "7")
     void aZeroCotangentMeetsNoNaN(@ForAll long seed) {
         Random r = new Random(seed);
-        List<Function1<Tensor, Tensor>> singular = List.of(F::log, F::sqrt, F::reciprocal, F::rsqrt, F::acosh, x -> F.pow(x, -1.5), F::lgamma, F::atanh);
+        List<Function1<Tensor, Tensor>> singular = List.of(F::log, F::sqrt, F::reciprocal, F::rsqrt, F::acosh, x -> F.pow(x, -1.5),
+                F::lgamma, F::atanh);
         Function1<Tensor, Tensor> f = singular.get(r.nextInt(singular.size()));
         Function1<Tensor, Tensor> g = singular.get(r.nextInt(singular.size()));
         Tensor x = Tensor.of(0.0, -2.0, Double.NaN, Double.POSITIVE_INFINITY, -1.0, 1.0);

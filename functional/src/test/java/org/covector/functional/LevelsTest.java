@@ -170,7 +170,8 @@ class LevelsTest {
         close(vmap(F::sum).apply(x), Tensor.of(3.0, 7, 11));
         close(vmap(VmapAxes.in(1), F::sum).apply(x), Tensor.of(9.0, 12));
         close(vmap(VmapAxes.in(0).out(1), t -> F.mul(t, 2)).apply(x), F.transpose(F.mul(x, 2), 0, 1));
-        close(vmap2(VmapAxes.in(0, VmapAxes.NONE), (Tensor a, Tensor b) -> F.dot(a, b)).apply(x, Tensor.of(1.0, 10)), Tensor.of(21.0, 43, 65));
+        close(vmap2(VmapAxes.in(0, VmapAxes.NONE), (Tensor a, Tensor b) -> F.dot(a, b)).apply(x, Tensor.of(1.0, 10)),
+                Tensor.of(21.0, 43, 65));
     }
 
     @Test
@@ -204,7 +205,8 @@ class LevelsTest {
         Tensor x = Case3.rows(2, 3);
         Tensor want = F.add(F.mul(F.cos(x), 2), F.neg(F.mul(F.sin(x), x))); // f''
         close(vmap(vmap(grad(grad(f)))).apply(x), want);
-        close(vmap(row -> F.sum(F.mul(Autograd.hessian((Tensor t) -> F.sum(f.apply(t))).apply(row), Tensor.ones(DType.FLOAT64, Shape.of(3, 3))), 1)).apply(x), want);
+        close(vmap(row -> F.sum(F.mul(Autograd.hessian((Tensor t) -> F.sum(f.apply(t))).apply(row),
+                Tensor.ones(DType.FLOAT64, Shape.of(3, 3))), 1)).apply(x), want);
         close(grad((Tensor t) -> F.sum(vmap(grad((Tensor e) -> F.sum(f.apply(e)))).apply(t))).apply(x), want);
         close(jvp(vmap(vmap(grad(f))), x, Tensor.ones(DType.FLOAT64, x.shape()))._2(), want);
         close(vmap(e -> jvp(vmap(grad(f)), e, Tensor.ones(DType.FLOAT64, e.shape()))._2()).apply(x), want);
@@ -226,8 +228,10 @@ class LevelsTest {
 
     @Test
     void refusesToReadAnExample() {
-        assertThatThrownBy(() -> vmap(x -> x.item() > 0 ? x : F.neg(x)).apply(X)).hasMessageContaining("vmap").hasMessageContaining("reads the elements");
-        assertThatThrownBy(() -> vmap2((Tensor a, Tensor b) -> F.add(a, b)).apply(X, Tensor.of(1.0, 2))).isInstanceOf(ArgumentException.class).hasMessageContaining("number of examples");
+        assertThatThrownBy(() -> vmap(x -> x.item() > 0 ? x : F.neg(x)).apply(X)).hasMessageContaining("vmap")
+                .hasMessageContaining("reads the elements");
+        assertThatThrownBy(() -> vmap2((Tensor a, Tensor b) -> F.add(a, b)).apply(X, Tensor.of(1.0, 2)))
+                .isInstanceOf(ArgumentException.class).hasMessageContaining("number of examples");
     }
 
     @Test
@@ -247,7 +251,8 @@ class LevelsTest {
 
     // ---- users' functions
 
-    private static final Function1<Tensor, Tensor> CUSTOM = customVjp("custom", x -> withPullback(F.exp(x), dy -> Tuple.of(() -> F.mul(dy, F.exp(x)))));
+    private static final Function1<Tensor, Tensor> CUSTOM = customVjp("custom",
+            x -> withPullback(F.exp(x), dy -> Tuple.of(() -> F.mul(dy, F.exp(x)))));
 
     @Test
     void mapsACustomFunctionAsItself() {
@@ -271,7 +276,8 @@ class LevelsTest {
         close(Autograd.hvp(t -> F.sum(soft.apply(t)), X, V), F.mul(V, F.mul(F.sigmoid(X), F.sigmoid(F.neg(X)))));
         close(vmap(grad((Tensor t) -> soft.apply(t))).apply(X), F.sigmoid(X));
         close(grad((Tensor t) -> F.sum(vmap(soft).apply(t))).apply(X), F.sigmoid(X));
-        Function2<Tensor, Tensor, Tensor> product = customJvp("product", (Tensor a, Tensor b) -> withTangent(F.mul(a, b), d -> F.add(F.mul(d._1(), b), F.mul(a, d._2()))));
+        Function2<Tensor, Tensor, Tensor> product = customJvp("product",
+                (Tensor a, Tensor b) -> withTangent(F.mul(a, b), d -> F.add(F.mul(d._1(), b), F.mul(a, d._2()))));
         close(grad((Tensor t) -> F.sum(product.apply(t, t))).apply(X), F.mul(X, 2));
         close(Functions.fuse((Tensor t) -> soft.apply(F.mul(t, 2))).apply(X), F.softplus(F.mul(X, 2)));
     }
@@ -414,8 +420,10 @@ class LevelsTest {
         close(vmap(t -> p.of(t)).apply(Case3.rows(2, 3)), F.mul(Case3.rows(2, 3), 6));
         close(Autograd.hvp(t -> F.sum(F.square(p.of(t))), X, V), F.mul(V, 72));
         Undeclared u = new Undeclared();
-        assertThatThrownBy(() -> grad((Tensor t) -> F.sum(u.of(t))).apply(X)).isInstanceOf(MissingFormulaException.class).hasMessageContaining("undeclared").hasMessageContaining("vjp");
-        assertThatThrownBy(() -> jvp(t -> u.of(t), X, V)).isInstanceOf(MissingFormulaException.class).hasMessageContaining("undeclared").hasMessageContaining("jvp");
+        assertThatThrownBy(() -> grad((Tensor t) -> F.sum(u.of(t))).apply(X)).isInstanceOf(MissingFormulaException.class)
+                .hasMessageContaining("undeclared").hasMessageContaining("vjp");
+        assertThatThrownBy(() -> jvp(t -> u.of(t), X, V)).isInstanceOf(MissingFormulaException.class).hasMessageContaining("undeclared")
+                .hasMessageContaining("jvp");
         close(u.of(X), X);
     }
 
@@ -450,7 +458,8 @@ class LevelsTest {
     @Test
     void optionalArgumentsStayOptional() {
         Tree<Option<Tensor>> maybe = Tree.option(TENSOR);
-        var f = vmap(Tree.tuple(TENSOR, maybe), TENSOR, (io.vavr.Tuple2<Tensor, Option<Tensor>> t) -> t._2().fold(() -> t._1(), b -> F.add(t._1(), b)));
+        var f = vmap(Tree.tuple(TENSOR, maybe), TENSOR,
+                (io.vavr.Tuple2<Tensor, Option<Tensor>> t) -> t._2().fold(() -> t._1(), b -> F.add(t._1(), b)));
         close(f.apply(Tuple.of(X, Option.none())), X);
         close(f.apply(Tuple.of(X, Option.of(V))), F.add(X, V));
     }

@@ -91,7 +91,8 @@ class LoopsTest {
     void aWhileLoopRefusesDerivativesByType() {
         Tensor x = Tensor.scalar(40.0);
         assertThat(Autograd.vjp(LoopsTest::halvings, x).value().item()).isEqualTo(0.625);
-        assertThatThrownBy(() -> Autograd.grad(LoopsTest::halvings).apply(x)).isInstanceOf(MissingFormulaException.class).hasMessageContaining("whileLoop");
+        assertThatThrownBy(() -> Autograd.grad(LoopsTest::halvings).apply(x)).isInstanceOf(MissingFormulaException.class)
+                .hasMessageContaining("whileLoop");
         assertThatThrownBy(() -> Autograd.jvp(LoopsTest::halvings, x,
                 x)).isInstanceOf(MissingFormulaException.class).hasMessageContaining("scan");
         assertThat(Autograd.grad(t -> F.mul(t, halvings(Autograd.stopGradient(t)))).apply(x).item()).isEqualTo(0.625);

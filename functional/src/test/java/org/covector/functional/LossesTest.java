@@ -208,7 +208,8 @@ class LossesTest {
     void aWrongClassIsNamedWithItsPlace() {
         Tensor x = Tensor.of(new double[12], 2, 3, 2);
         assertThatThrownBy(() -> F.crossEntropy(x, Tensor.of(new long[] {0, 1, 2, 7}, 2, 2)))
-                .isInstanceOf(ArgumentException.class).hasMessageContaining("crossEntropy").hasMessageContaining("7").hasMessageContaining("[1, 1]");
+                .isInstanceOf(ArgumentException.class).hasMessageContaining("crossEntropy").hasMessageContaining("7")
+                .hasMessageContaining("[1, 1]");
         assertThatThrownBy(() -> F.gaussianNllLoss(d(1), d(1),
                 d(-1))).hasMessageContaining("gaussianNllLoss").hasMessageContaining("variance");
         assertThatThrownBy(() -> F.mseLoss(d(1), d(1), Reduction.BATCHMEAN)).hasMessageContaining("mseLoss").hasMessageContaining("klDiv");

@@ -29,7 +29,8 @@ class MessagesTest {
         says(() -> F.oneHot(Tensor.of(-1L), -1), "oneHot").hasMessageNotContaining("0 to -1");
         says(() -> F.oneHot(Tensor.of(1L << 40), -1), "oneHot");
         says(() -> F.split(d(1, 2, 3, 4), new int[] {-1, 5}, 0), "split").hasMessageContaining("0 or more");
-        says(() -> F.pad(d(1, 2, 3), Integer.MAX_VALUE, Integer.MAX_VALUE), "pad").hasMessageContaining("at most").hasMessageNotContaining("no more than");
+        says(() -> F.pad(d(1, 2, 3), Integer.MAX_VALUE, Integer.MAX_VALUE), "pad").hasMessageContaining("at most")
+                .hasMessageNotContaining("no more than");
     }
 
     @Test
@@ -68,16 +69,19 @@ class MessagesTest {
         Tensor w = Tensor.ones(DType.FLOAT32, Shape.of(1, 1, 3, 3));
         says(() -> F.conv2d(x, w, ConvOptions.padding(1 << 30)), "conv2d").hasMessageContaining("padding").hasMessageNotContaining("-2147");
         says(() -> F.conv2d(x, w, ConvOptions.samePadding().withDilation(1 << 30)), "conv2d").hasMessageContaining("dilation");
-        says(() -> F.convTranspose2d(Tensor.ones(DType.FLOAT32, Shape.of(1, 1, 5, 5)), w, ConvTransposeOptions.stride(1 << 30)), "convTranspose2d")
+        says(() -> F.convTranspose2d(Tensor.ones(DType.FLOAT32, Shape.of(1, 1, 5, 5)), w, ConvTransposeOptions.stride(1 << 30)),
+                "convTranspose2d")
                 .hasMessageContaining("stride").hasMessageNotContaining("-1073741824");
-        says(() -> F.convTranspose2d(Tensor.ones(DType.FLOAT32, Shape.of(1, 1, 3, 3)), w, ConvTransposeOptions.stride(1 << 30)), "convTranspose2d")
+        says(() -> F.convTranspose2d(Tensor.ones(DType.FLOAT32, Shape.of(1, 1, 3, 3)), w, ConvTransposeOptions.stride(1 << 30)),
+                "convTranspose2d")
                 .hasMessageContaining("stride");
     }
 
     @Test
     void channelsAndIndicesAreNamed() {
         says(() -> F.conv2d(Tensor.ones(1, 3, 5, 5), Tensor.ones(4, 2, 3, 3)), "conv2d").hasMessageContaining("channels");
-        says(() -> F.crossEntropy(Tensor.ones(2, 3), Tensor.of(1L, 7)), "crossEntropy").hasMessageContaining("target[1]").hasMessageContaining("7");
+        says(() -> F.crossEntropy(Tensor.ones(2, 3), Tensor.of(1L, 7)), "crossEntropy").hasMessageContaining("target[1]")
+                .hasMessageContaining("7");
     }
 
     @Test

@@ -54,7 +54,8 @@ class MisuseProperties {
     Arbitrary<Method> methodsOfTensors() {
         return Arbitraries.of(Arrays.stream(Tensor.class.getMethods())
                 .filter(m -> m.getDeclaringClass() == Tensor.class && !Modifier.isAbstract(m.getModifiers()) && !m.isSynthetic())
-                .filter(m -> Arrays.stream(m.getParameterTypes()).allMatch(AnyArguments::makes)).sorted(Comparator.comparing(Method::toGenericString)).toList());
+                .filter(m -> Arrays.stream(m.getParameterTypes()).allMatch(AnyArguments::makes))
+                        .sorted(Comparator.comparing(Method::toGenericString)).toList());
     }
 
     @Property(tries = 6_000, seed = "20240301")

@@ -41,7 +41,8 @@ class NumbersTest {
         double[] y = got.array().toDoubleArray();
         assertThat(y).hasSameSizeAs(want);
         for (int i = 0; i < want.length; i++) {
-            boolean isRight = Double.isNaN(want[i]) ? Double.isNaN(y[i]) : y[i] == want[i] || Math.abs(y[i] - want[i]) <= tolerance * Math.abs(want[i]);
+            boolean isRight = Double.isNaN(want[i]) ? Double.isNaN(y[i]) : y[i] == want[i]
+                    || Math.abs(y[i] - want[i]) <= tolerance * Math.abs(want[i]);
             assertThat(isRight).as("%s, wanted %s", Arrays.toString(y), Arrays.toString(want)).isTrue();
         }
     }
@@ -234,7 +235,8 @@ class NumbersTest {
         Tensor x = F.expand(Tensor.of(new double[] {1, 4}, 2, 1, 1), 2, 1 << 16, 1 << 15);
         same(F.sum(x), 1e-15, 5.0 * (1L << 31));
         same(F.var(x, 0, false), 1e-14, 2.25);
-        for (UnaryOperator<Tensor> f : List.<UnaryOperator<Tensor>>of(t -> F.softmax(t, 0), t -> F.cumsum(t, 1), t -> F.sort(t, 2, false).values(), F::median, F::exp, t -> F.mseLoss(t, t))) {
+        for (UnaryOperator<Tensor> f : List.<UnaryOperator<Tensor>>of(t -> F.softmax(t, 0), t -> F.cumsum(t, 1),
+                t -> F.sort(t, 2, false).values(), F::median, F::exp, t -> F.mseLoss(t, t))) {
             assertThatThrownBy(() -> f.apply(x)).isInstanceOf(org.covector.engine.ArgumentException.class);
         }
     }

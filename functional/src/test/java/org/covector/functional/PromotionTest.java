@@ -75,7 +75,8 @@ class PromotionTest {
     void anIntegerTensorWithAnIntegerIsInteger() {
         withIntegers().forEach((name, f) -> {
             assertThat(f.apply(WHOLE).dtype()).as(name).isEqualTo(DType.INT64);
-            assertThat(f.apply(WHOLE).toDoubleArray()).as(name).usingComparatorWithPrecision(0.0).containsExactly(f.apply(WHOLE.to(DType.FLOAT64)).toDoubleArray());
+            assertThat(f.apply(WHOLE).toDoubleArray()).as(name).usingComparatorWithPrecision(0.0)
+                    .containsExactly(f.apply(WHOLE.to(DType.FLOAT64)).toDoubleArray());
             assertThat(f.apply(Tensor.scalar(3)).dtype()).as(name + " of a scalar").isEqualTo(DType.INT64);
         });
     }
@@ -101,15 +102,19 @@ class PromotionTest {
     @Test
     void largeAndInfiniteNumbersAreWhatTheyAre() {
         assertThat(F.add(WHOLE, 1e30).toFloatArray()).containsExactly(1e30f, 1e30f, 1e30f);
-        assertThat(F.mul(WHOLE, Double.POSITIVE_INFINITY).toDoubleArray()).containsExactly(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        assertThat(F.mul(WHOLE, Double.POSITIVE_INFINITY).toDoubleArray())
+                .containsExactly(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         assertThat(F.maximum(WHOLE, Double.NEGATIVE_INFINITY).toDoubleArray()).containsExactly(7, -2, 3);
         assertThat(F.lt(WHOLE, 1e30).toBooleanArray()).containsExactly(true, true, true);
         assertThat(F.gt(WHOLE, Double.NEGATIVE_INFINITY).toBooleanArray()).containsExactly(true, true, true);
         assertThat(F.where(TRUTH, WHOLE, Double.NaN).toDoubleArray()).containsExactly(7, Double.NaN, 3);
         assertThat(F.nanToNum(WHOLE, 0, 1e30, -1e30).toLongArray()).containsExactly(7, -2, 3);
-        assertThatThrownBy(() -> Tensor.full(DType.INT64, WHOLE.shape(), 1e30)).isInstanceOf(ArgumentException.class).hasMessageContaining("full: value is 1.0E30");
-        assertThatThrownBy(() -> F.indexFill(WHOLE, 0, Tensor.of(1L), Double.NaN)).isInstanceOf(ArgumentException.class).hasMessageStartingWith("indexFill: value is NaN");
-        assertThatThrownBy(() -> F.pad(WHOLE, Pad.CONSTANT, Double.POSITIVE_INFINITY, 1, 1)).isInstanceOf(ArgumentException.class).hasMessageStartingWith("pad: value is Infinity");
+        assertThatThrownBy(() -> Tensor.full(DType.INT64, WHOLE.shape(), 1e30)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("full: value is 1.0E30");
+        assertThatThrownBy(() -> F.indexFill(WHOLE, 0, Tensor.of(1L), Double.NaN)).isInstanceOf(ArgumentException.class)
+                .hasMessageStartingWith("indexFill: value is NaN");
+        assertThatThrownBy(() -> F.pad(WHOLE, Pad.CONSTANT, Double.POSITIVE_INFINITY, 1, 1)).isInstanceOf(ArgumentException.class)
+                .hasMessageStartingWith("pad: value is Infinity");
     }
 
     @Test
@@ -120,7 +125,8 @@ class PromotionTest {
         assertThat(F.le(x, Long.MAX_VALUE).toBooleanArray()).containsExactly(true);
         assertThat(F.add(x, Tensor.scalar(odd)).toLongArray()).containsExactly(2 * odd);
         assertThatThrownBy(() -> F.eq(x, odd)).isInstanceOf(ArgumentException.class)
-                .hasMessage("eq: number is 9007199254740993; accepted: beside INT64 an integer that FLOAT64 holds exactly; others as Tensor.scalar(9007199254740993L)");
+                .hasMessage("eq: number is 9007199254740993; accepted: beside INT64 an integer that FLOAT64 holds exactly; others as "
+                + "Tensor.scalar(9007199254740993L)");
         assertThat(F.add(Tensor.of(2.0), odd).item()).isEqualTo(0x1p53 + 2);
     }
 

@@ -49,7 +49,8 @@ class ReductionFunctionsTest {
         assertThat(F.norm(d(Double.NaN, 1e200)).item()).isNaN();
         assertThat(F.norm(d(INF, 1e200)).item()).isEqualTo(INF);
         double root = Math.cbrt(91); // x^2 / |x|_3^2, whose squares alone would vanish
-        assertThat(gradient(t -> F.vectorNorm(t, 3, DType.FLOAT64, false), d(3e-200, 4e-200))).containsExactly(new double[] {9 / (root * root), 16 / (root * root)},
+        assertThat(gradient(t -> F.vectorNorm(t, 3, DType.FLOAT64, false), d(3e-200, 4e-200)))
+                .containsExactly(new double[] {9 / (root * root), 16 / (root * root)},
                 within(1e-14));
         assertThat(F.norm(d(1e300, 1, -1e200, 3)).item()).isCloseTo(1e300, DOUBLE);
         assertThat(gradient(x -> F.norm(x), d(3e200, 4e200))).containsExactly(new double[] {0.6, 0.8}, within(1e-15));

@@ -34,7 +34,8 @@ final class SizesProgram {
             } catch (ArgumentException _) {
                 // refused by name
             } catch (RuntimeException | Error fault) {
-                System.out.println("fault " + f.getName() + "(" + any + "): " + fault + Arrays.stream(fault.getStackTrace()).limit(6).toList());
+                System.out.println("fault " + f.getName() + "(" + any + "): " + fault + Arrays.stream(fault.getStackTrace()).limit(6)
+                        .toList());
             }
             if (System.nanoTime() - start > 5_000_000_000L) {
                 System.out.println("slow " + f.getName() + "(" + any + "): " + (System.nanoTime() - start) / 1_000_000 + " ms");

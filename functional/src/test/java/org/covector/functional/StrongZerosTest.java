@@ -41,7 +41,8 @@ class StrongZerosTest {
     }
 
     private static void same(String what, Tensor got, Tensor right) {
-        assertThat(Closeness.equalBits(F.add(got, 0.0).array(), F.add(right, 0.0).array())).as("%s: %s, right %s", what, got, right).isTrue();
+        assertThat(Closeness.equalBits(F.add(got, 0.0).array(), F.add(right, 0.0).array())).as("%s: %s, right %s", what, got, right)
+                .isTrue();
     }
 
     private static void same(String what, Seq<Tensor> got, Seq<Tensor> right) {
@@ -56,9 +57,11 @@ class StrongZerosTest {
         Seq<Tensor> directions = plain.zipWithIndex((x, i) -> random(90 + i, x.shape().dims()));
         same("value", f.apply(bad), f.apply(plain));
         same("gradient", Autograd.grad(TREE, loss).apply(bad), Autograd.grad(TREE, loss).apply(plain));
-        same("tangent", Autograd.jvp(TREE, Tree.TENSOR, f, bad, directions)._2(), Autograd.jvp(TREE, Tree.TENSOR, f, plain, directions)._2());
+        same("tangent", Autograd.jvp(TREE, Tree.TENSOR, f, bad, directions)._2(),
+                Autograd.jvp(TREE, Tree.TENSOR, f, plain, directions)._2());
         same("forward over reverse", Autograd.hvp(TREE, loss, bad, directions), Autograd.hvp(TREE, loss, plain, directions));
-        Function1<Seq<Tensor>, Tensor> slope = x -> Autograd.grad(TREE, loss).apply(x).zipWith(directions, F::mul).map(F::sum).reduce(F::add);
+        Function1<Seq<Tensor>, Tensor> slope = x -> Autograd.grad(TREE, loss).apply(x).zipWith(directions, F::mul).map(F::sum)
+                .reduce(F::add);
         same("reverse over reverse", Autograd.grad(TREE, slope).apply(bad), Autograd.grad(TREE, slope).apply(plain));
     }
 
@@ -91,7 +94,8 @@ class StrongZerosTest {
             Tensor zero = Tensor.of(1.0, 0.0, 1.0);
             Tensor weight = F.expand(F.unsqueeze(zero, 1), 3, 4);
             excludes(t -> F.mseLoss(t.get(0), random(6, 3, 4), Option.of(weight), Reduction.MEAN), List.of(x), List.of(y));
-            excludes(t -> F.binaryCrossEntropyWithLogits(t.get(0), F.abs(random(6, 3, 4)), Option.of(weight), Option.none(), Reduction.MEAN), List.of(x), List.of(y));
+            excludes(t -> F.binaryCrossEntropyWithLogits(t.get(0), F.abs(random(6, 3, 4)), Option.of(weight), Option.none(),
+                    Reduction.MEAN), List.of(x), List.of(y));
             excludes(t -> F.weightedMean(t.get(0), weight, false, 0, 1), List.of(x), List.of(y));
         }
     }
@@ -100,7 +104,8 @@ class StrongZerosTest {
     void ctcLeavesOutStepsBeyondTheLengths() {
         Tensor x = random(7, 5, 2, 3);
         Tensor bad = with(x, NAN, 24, 25, 26, 27);
-        excludes(t -> F.ctcLoss(t.get(0), Tensor.of(new long[] {1, 2, 1, 1}, 2, 2), Tensor.of(4L, 4L), Tensor.of(2L, 1L)), List.of(x), List.of(bad));
+        excludes(t -> F.ctcLoss(t.get(0), Tensor.of(new long[] {1, 2, 1, 1}, 2, 2), Tensor.of(4L, 4L), Tensor.of(2L, 1L)), List.of(x),
+                List.of(bad));
     }
 
     @Test
@@ -120,7 +125,8 @@ class StrongZerosTest {
         Tensor bad = with(table, NAN, 3, 4, 5);
         Tensor index = Tensor.of(new long[] {0, 1, 2, 3, 1, 3}, 2, 3);
         for (EmbeddingBagOptions.Mode mode : EmbeddingBagOptions.Mode.values()) {
-            excludes(t -> F.embeddingBag(index, t.get(0), EmbeddingBagOptions.DEFAULT.withMode(mode).withPaddingIdx(1)).y(), List.of(table), List.of(bad));
+            excludes(t -> F.embeddingBag(index, t.get(0), EmbeddingBagOptions.DEFAULT.withMode(mode).withPaddingIdx(1)).y(), List.of(table),
+                    List.of(bad));
         }
         assertThat(Autograd.grad((Tensor t) -> F.sum(F.embedding(index, t, 1))).apply(bad).array().toDoubleArray())
                 .containsExactly(1, 1, 1, 0, 0, 0, 1, 1, 1, 2, 2, 2);
@@ -134,7 +140,8 @@ class StrongZerosTest {
             excludes(t -> F.where(mask, F.sqrt(t.get(0)), 0), List.of(x), List.of(with(x, bad, 1, 4)));
             excludes(t -> F.maskedFill(F.log(t.get(0)), F.logicalNot(mask), Tensor.scalar(2.0)), List.of(x), List.of(with(x, bad, 1, 4)));
             excludes(t -> F.maskedSelect(F.rsqrt(t.get(0)), mask), List.of(x), List.of(with(x, bad, 1, 4)));
-            excludes(t -> F.rankingSoftmaxLoss(t.get(0), F.abs(random(17, 6)), Option.of(mask), Option.none(), Reduction.MEAN), List.of(x), List.of(with(x, bad, 1, 4)));
+            excludes(t -> F.rankingSoftmaxLoss(t.get(0), F.abs(random(17, 6)), Option.of(mask), Option.none(), Reduction.MEAN), List.of(x),
+                    List.of(with(x, bad, 1, 4)));
         }
     }
 }

@@ -63,7 +63,8 @@ class TensorTest {
     void hasNoFluentMethodThatIsNotCompared() {
         Set<String> reading = Set.of("shape", "dtype", "array", "rank", "size", "dim", "item", "getDouble", "toDoubleArray",
                 "toFloatArray", "toLongArray",
-                "toBooleanArray", "toDoubleArray2d", "toFloatArray2d", "toLongArray2d", "toBooleanArray2d", "contentEquals", "equal", "allClose");
+                "toBooleanArray", "toDoubleArray2d", "toFloatArray2d", "toLongArray2d", "toBooleanArray2d", "contentEquals", "equal",
+                        "allClose");
         Set<String> all = Arrays.stream(Tensor.class.getDeclaredMethods())
                 .filter(m -> !Modifier.isStatic(m.getModifiers()) && !m.isSynthetic())
                 .filter(m -> !reading.contains(m.getName())).map(TensorTest::signature).collect(Collectors.toCollection(TreeSet::new));

@@ -41,13 +41,15 @@ class TreeTest {
     }
 
     private static Net net() {
-        return new Net(new Linear(t(1, 2), Option.of(t(3))), Vector.of(new Dense(new Linear(t(4), Option.none()), new Norm(t(5), t(6), 1e-5)), new Skip("x")),
+        return new Net(new Linear(t(1, 2), Option.of(t(3))),
+                Vector.of(new Dense(new Linear(t(4), Option.none()), new Norm(t(5), t(6), 1e-5)), new Skip("x")),
                 List.of(t(7)), Key.of(1), true);
     }
 
     @Test
     void namesEveryLeafOfARecord() {
-        assertThat(NET.named(net())).extracting(Tree.Leaf::path).containsExactly("first.weight", "first.bias", "blocks.0.linear.weight", "blocks.0.norm.scale",
+        assertThat(NET.named(net())).extracting(Tree.Leaf::path)
+                .containsExactly("first.weight", "first.bias", "blocks.0.linear.weight", "blocks.0.norm.scale",
                 "blocks.0.norm.mean", "rest.0", "key");
         assertThat(NET.kinds(net())).filteredOn(k -> k == Tree.Kind.BUFFER).hasSize(2);
         assertThat(NET.count(net())).isEqualTo(2 + 1 + 1 + 1 + 1);
@@ -61,7 +63,8 @@ class TreeTest {
         assertThat(doubled.frozen()).isTrue();
         assertThat(((Skip) doubled.blocks().get(1)).label()).isEqualTo("x");
         assertThat(NET.replace(net(), "first.bias", t(9)).first().bias().get().item()).isEqualTo(9);
-        assertThatThrownBy(() -> NET.replace(net(), "first.bia", t(9))).isInstanceOf(ArgumentException.class).hasMessageContaining("first.bia").hasMessageContaining("first.weight");
+        assertThatThrownBy(() -> NET.replace(net(), "first.bia", t(9))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("first.bia").hasMessageContaining("first.weight");
         assertThatThrownBy(() -> NET.replace(net(), "first.weight", t(9))).hasMessageContaining("first.weight").hasMessageContaining("[2]");
     }
 
@@ -79,7 +82,8 @@ class TreeTest {
 
     @Test
     void refusesAPointWithoutAnythingToDifferentiate() {
-        assertThatThrownBy(() -> Autograd.grad((Tensor x) -> x.sum()).apply(Tensor.of(1L, 2L))).isInstanceOf(ArgumentException.class).hasMessageContaining("INT64").hasMessageContaining("to(DType.FLOAT64)");
+        assertThatThrownBy(() -> Autograd.grad((Tensor x) -> x.sum()).apply(Tensor.of(1L, 2L))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("INT64").hasMessageContaining("to(DType.FLOAT64)");
         assertThatThrownBy(() -> Autograd.vjp(Tree.tuple(TENSOR, TENSOR), TENSOR, x -> x._1(), Tuple.of(Tensor.of(true), Tensor.of(1L))))
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("_2 INT64");
     }
@@ -104,9 +108,11 @@ class TreeTest {
     @Test
     void findsAnAccessorInAnothersPlace() {
         Tree<Pair> swapped = Tree.of("a", Pair::b, TENSOR, "b", Pair::a, TENSOR, Pair::new);
-        assertThatThrownBy(() -> swapped.leaves(new Pair(t(1), t(2)))).isInstanceOf(ArgumentException.class).hasMessageContaining("component a");
+        assertThatThrownBy(() -> swapped.leaves(new Pair(t(1), t(2)))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("component a");
         Tree<Pair> twice = Tree.of("a", Pair::a, TENSOR, "b", Pair::a, TENSOR, Pair::new);
-        assertThatThrownBy(() -> twice.leaves(new Pair(t(1), t(2)))).isInstanceOf(ArgumentException.class).hasMessageContaining("component b");
+        assertThatThrownBy(() -> twice.leaves(new Pair(t(1), t(2)))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("component b");
     }
 
     private record Perhaps(Option<Tensor> a, Option<Tensor> b) {}
@@ -171,15 +177,20 @@ class TreeTest {
 
     @Test
     void saysWhichLeafIsMissing() {
-        assertThatThrownBy(() -> NET.with(net(), List.of(t(1, 2)))).isInstanceOf(ArgumentException.class).hasMessageContaining("first.bias").hasMessageContaining("7 leaves");
-        assertThatThrownBy(() -> TENSOR.with(t(1), List.of(t(1), t(2)))).isInstanceOf(ArgumentException.class).hasMessageContaining("more than 1");
+        assertThatThrownBy(() -> NET.with(net(), List.of(t(1, 2)))).isInstanceOf(ArgumentException.class).hasMessageContaining("first.bias")
+                .hasMessageContaining("7 leaves");
+        assertThatThrownBy(() -> TENSOR.with(t(1), List.of(t(1), t(2)))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("more than 1");
     }
 
     @Test
     void refusesWhatItCannotTakeApart() {
-        assertThatThrownBy(() -> Tree.of(MethodHandles.lookup(), Generic.class)).isInstanceOf(ArgumentException.class).hasMessageContaining("generic");
-        assertThatThrownBy(() -> Tree.of(MethodHandles.lookup(), String.class)).isInstanceOf(ArgumentException.class).hasMessageContaining("a record");
-        assertThatThrownBy(() -> Tree.of(MethodHandles.publicLookup(), Pair.class)).isInstanceOf(ArgumentException.class).hasMessageContaining("MethodHandles.lookup()");
+        assertThatThrownBy(() -> Tree.of(MethodHandles.lookup(), Generic.class)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("generic");
+        assertThatThrownBy(() -> Tree.of(MethodHandles.lookup(), String.class)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("a record");
+        assertThatThrownBy(() -> Tree.of(MethodHandles.publicLookup(), Pair.class)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("MethodHandles.lookup()");
         record Local(Tensor x) {}
         assertThat(Tree.of(MethodHandles.lookup(), Local.class).named(new Local(t(1)))).extracting(Tree.Leaf::path).containsExactly("x");
     }
@@ -188,7 +199,8 @@ class TreeTest {
     void createsAndReads() {
         assertThat(Tensor.of(new double[][] {{1, 2, 3}, {4, 5, 6}}).at(1, -1).item()).isEqualTo(6);
         assertThat(Tensor.of(new float[][][] {{{1}, {2}}}).shape()).isEqualTo(Shape.of(1, 2, 1));
-        assertThatThrownBy(() -> Tensor.of(new double[][] {{1, 2}, {3}})).isInstanceOf(ArgumentException.class).hasMessageContaining("Tensor.of");
+        assertThatThrownBy(() -> Tensor.of(new double[][] {{1, 2}, {3}})).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("Tensor.of");
         assertThatThrownBy(() -> Tensor.of(new double[5], 2, 3)).isInstanceOf(ArgumentException.class).hasMessageContaining("Tensor.of");
         assertThat(Tensor.zeros(2, 3).dtype()).isEqualTo(DType.FLOAT32);
         assertThat(Tensor.eye(2).toDoubleArray2d()).isEqualTo(new double[][] {{1, 0}, {0, 1}});
@@ -199,6 +211,7 @@ class TreeTest {
         assertThat(Tensor.of(1.0, 2).contentEquals(Tensor.of(1.0, 2 + 1e-9))).isFalse();
         assertThat(Tensor.normal(Key.of(1), 2, 3).shape()).isEqualTo(Shape.of(2, 3));
         Function2<Tensor, Tensor, Tensor> loss = (w, x) -> x.matmul(w.t()).square().mean();
-        assertThat(Autograd.grad2(loss).apply(Tensor.ones(DType.FLOAT64, 1, 2), Tensor.ones(DType.FLOAT64, 3, 2))._1().toDoubleArray()).containsExactly(4, 4);
+        assertThat(Autograd.grad2(loss).apply(Tensor.ones(DType.FLOAT64, 1, 2), Tensor.ones(DType.FLOAT64, 3, 2))._1().toDoubleArray())
+                .containsExactly(4, 4);
     }
 }

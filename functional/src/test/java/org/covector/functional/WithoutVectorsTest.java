@@ -30,7 +30,8 @@ class WithoutVectorsTest {
                         call.run();
                         System.out.println("computed");
                     } catch (Throwable t) {
-                        System.out.println(t.getClass().getSimpleName() + ": " + t.getMessage().lines().limit(2).collect(Collectors.joining(" ")));
+                        System.out.println(t.getClass().getSimpleName() + ": " + t.getMessage().lines().limit(2)
+                                .collect(Collectors.joining(" ")));
                     }
                 }
             }
@@ -49,12 +50,14 @@ class WithoutVectorsTest {
     void everyFailureGivesTheRemedies() throws Exception {
         String path = Stream.of(NdArray.class, F.class, WithoutVectorsTest.class, Function1.class).map(WithoutVectorsTest::place).distinct()
                 .collect(Collectors.joining(File.pathSeparator));
-        Process p = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", path, Program.class.getName())
+        Process p = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", path,
+                Program.class.getName())
                 .redirectErrorStream(true).start();
         try {
             List<String> output = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
             assertThat(p.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(output).hasSize(14).allSatisfy(line -> assertThat(line).startsWith("IllegalStateException: ").contains("--add-modules jdk.incubator.vector"));
+            assertThat(output).hasSize(14).allSatisfy(line -> assertThat(line).startsWith("IllegalStateException: ")
+                    .contains("--add-modules jdk.incubator.vector"));
         } finally {
             p.destroyForcibly();
         }

@@ -21,7 +21,8 @@ record Bar(PrintWriter terminal) implements Progress {
         } else {
             int full = WIDTH * step.done() / step.all();
             String name = step.operation().length() > NAME ? step.operation().substring(0, NAME - 1) + "\u2026" : step.operation();
-            terminal.print(BACK + "\u2588".repeat(full) + "\u2591".repeat(WIDTH - full) + String.format(Locale.ROOT, " %d/%d %s%s", step.done(), step.all(), name,
+            terminal.print(BACK + "\u2588".repeat(full) + "\u2591".repeat(WIDTH - full)
+                    + String.format(Locale.ROOT, " %d/%d %s%s", step.done(), step.all(), name,
                     step.failed() > 0 ? ", " + step.failed() + " not right" : ""));
         }
         terminal.flush();

@@ -3,7 +3,10 @@ package org.covector.gradcheck;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
-/** Analytic and numeric Jacobian of one input side by side; what has no finite numeric value is left out of both; typical is the size of a number. */
+/**
+ * Analytic and numeric Jacobian of one input side by side; what has no finite numeric value is left out of both; typical is the
+ * size of a number.
+ */
 record Block(double[][] analytic, double[][] numeric, double close, double typical) {
     static Block of(double[][] analytic, double[][] numeric, int from, int size, double close) {
         double[][] a = new double[analytic.length][size];

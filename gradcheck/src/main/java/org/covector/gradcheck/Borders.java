@@ -113,7 +113,8 @@ final class Borders {
         for (double t : new double[] {left - BESIDE / speed, right + BESIDE / speed}) {
             if (t > 0 && t < 1) {
                 double[] x = jump.line().at(t);
-                all.add(new Variant(Variation.POINTS, "points beside borders", () -> Subject.tensors(subject.inputs(), x), new int[] {j}, Variant.Reach.BORDER));
+                all.add(new Variant(Variation.POINTS, "points beside borders", () -> Subject.tensors(subject.inputs(), x), new int[] {j},
+                        Variant.Reach.BORDER));
             }
         }
     }

@@ -36,7 +36,8 @@ public final class Catalogue {
     private final Settings settings;
     private final Vector<Case> cases;
 
-    private record Settings(Options options, Progress progress, HashMap<String, List<Double>> numbers, Option<DType> dtype, Predicate<String> wanted) {}
+    private record Settings(Options options, Progress progress, HashMap<String, List<Double>> numbers, Option<DType> dtype,
+            Predicate<String> wanted) {}
 
     /** A function at some inputs; its name is that of the method it calls. */
     private record Case(String name, Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {}
@@ -53,7 +54,8 @@ public final class Catalogue {
     /** Those of a public class in an exported package. */
     public static Catalogue of(Class<?> type) {
         Operation.of(type);
-        return new Catalogue(type, new Settings(Options.DEFAULT, Progress.terminal(), HashMap.empty(), Option.none(), _ -> true), Vector.empty());
+        return new Catalogue(type, new Settings(Options.DEFAULT, Progress.terminal(), HashMap.empty(), Option.none(), _ -> true),
+                Vector.empty());
     }
 
     /** With a case of one tensor. */
@@ -81,7 +83,8 @@ public final class Catalogue {
     public Catalogue withNumbers(String operation, double... numbers) {
         require(operation);
         ArgumentException.require(numbers.length > 0, "catalogue", "numbers", 0, "1 or more");
-        return with(new Settings(settings.options, settings.progress, settings.numbers.put(operation, Arrays.stream(numbers).boxed().toList()), settings.dtype,
+        return with(new Settings(settings.options, settings.progress,
+                settings.numbers.put(operation, Arrays.stream(numbers).boxed().toList()), settings.dtype,
                 settings.wanted));
     }
 
@@ -123,7 +126,8 @@ public final class Catalogue {
         long start = System.nanoTime();
         int failed = 0;
         for (Entry entry : entries) {
-            settings.progress.show(new Progress.Step(done.size(), entries.size(), entry.name, failed, Duration.ofNanos(System.nanoTime() - start)));
+            settings.progress.show(new Progress.Step(done.size(), entries.size(), entry.name, failed,
+                    Duration.ofNanos(System.nanoTime() - start)));
             CatalogueReport.Checked checked = checked(entry);
             done.add(checked);
             failed += checked.isRight() ? 0 : 1;
@@ -149,7 +153,8 @@ public final class Catalogue {
                     .peekLeft(why -> entries.addAll(given ? List.of() : List.of(new Entry(op.signature(), List::of, Option.of(why)))));
         }
         for (String name : new LinkedHashSet<>(cases.map(Case::name).asJava())) {
-            entries.add(new Entry(name, () -> cases.filter(c -> c.name.equals(name)).map(c -> report(name, c.f, c.inputs, settings.options)).asJava(), Option.none()));
+            entries.add(new Entry(name, () -> cases.filter(c -> c.name.equals(name)).map(c -> report(name, c.f, c.inputs, settings.options))
+                    .asJava(), Option.none()));
         }
         return entries.stream().filter(e -> settings.wanted.test(e.name)).sorted((a, b) -> a.name.compareTo(b.name)).toList();
     }
@@ -157,16 +162,19 @@ public final class Catalogue {
     private List<Report> sampled(Operation op, List<DefinedOn.Interval> domain) {
         List<Double> numbers = settings.numbers.getOrElse(op.name(), NUMBERS);
         return Sampled.inputs(domain, settings.options.seed() + op.signature().hashCode()).stream()
-                .map(x -> report(op.signature(), in -> List.of(op.call(in, numbers)), x, Sampled.within(settings.options, domain))).toList();
+                .map(x -> report(op.signature(), in -> List.of(op.call(in, numbers)), x, Sampled.within(settings.options, domain)))
+                .toList();
     }
 
     private Report report(String name, Function1<List<Tensor>, List<Tensor>> f, List<Tensor> x, Options options) {
-        List<Tensor> inputs = settings.dtype.map(dtype -> x.stream().map(t -> t.dtype().isFloating() ? Tensor.of(t.array().to(dtype)) : t).toList()).getOrElse(x);
+        List<Tensor> inputs = settings.dtype.map(dtype -> x.stream().map(t -> t.dtype().isFloating() ? Tensor.of(t.array().to(dtype)) : t)
+                .toList()).getOrElse(x);
         return Gradcheck.check(f, inputs, options.withName(name));
     }
 
     private void require(String operation) {
-        ArgumentException.require(Operation.of(type).stream().anyMatch(op -> op.name().equals(operation)), "catalogue", "operation", operation,
+        ArgumentException.require(Operation.of(type).stream().anyMatch(op -> op.name().equals(operation)), "catalogue", "operation",
+                operation,
                 "the name of a public static method of " + type.getSimpleName() + " that takes tensors");
     }
 

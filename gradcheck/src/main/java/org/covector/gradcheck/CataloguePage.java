@@ -12,7 +12,8 @@ final class CataloguePage {
     /** The whole page. */
     public static String of(CatalogueReport catalogue) {
         Markup to = new Markup();
-        String type = catalogue.isRight() ? "proven" : catalogue.operations().stream().anyMatch(o -> o.verdict().equals("WRONG")) ? "wrong" : "noise";
+        String type = catalogue.isRight() ? "proven" : catalogue.operations().stream().anyMatch(o -> o.verdict().equals("WRONG")) ? "wrong"
+                : "noise";
         to.open("header", "class", "head " + type).leaf("p", "gradcheck", "class", "mark");
         to.open("h1").leaf("span", Page.mark(type), "class", "badge", "aria-hidden", "true").leaf("code", catalogue.name())
                 .words(catalogue.isProven() ? " is proven" : catalogue.isRight() ? " is right" : " is not right throughout").close();
@@ -32,14 +33,16 @@ final class CataloguePage {
     private static void index(Markup to, List<CatalogueReport.Checked> operations) {
         to.open("section").leaf("h3", "Operations").open("table", "class", "index").open("tbody");
         for (CatalogueReport.Checked o : operations) {
-            String type = o.unchecked().isDefined() ? "outside" : o.reports().stream().anyMatch(Report::isWrong) ? "wrong" : o.isRight() ? "proven" : "noise";
+            String type = o.unchecked().isDefined() ? "outside" : o.reports().stream().anyMatch(Report::isWrong) ? "wrong" : o.isRight()
+                    ? "proven" : "noise";
             to.open("tr").open("th", "scope", "row");
             if (o.isProven() || o.reports().isEmpty()) {
                 to.leaf("code", o.name());
             } else {
                 to.open("a", "href", "#" + id(o, 0)).leaf("code", o.name()).close();
             }
-            to.close().open("td").leaf("span", o.verdict().toLowerCase(Locale.ROOT), "class", "chip " + type).close().leaf("td", CatalogueText.detail(o)).close();
+            to.close().open("td").leaf("span", o.verdict().toLowerCase(Locale.ROOT), "class", "chip " + type).close()
+                    .leaf("td", CatalogueText.detail(o)).close();
         }
         to.close().close().close();
     }

@@ -38,7 +38,8 @@ public record CatalogueReport(String name, List<Checked> operations) {
         /** In a word or two: WRONG, right, cannot tell, nothing to check, not checked. */
         public String verdict() {
             return unchecked.isDefined() ? "not checked" : reports.stream().anyMatch(Report::isWrong) ? "WRONG"
-                    : reports.stream().allMatch(r -> r.conclusion() == Conclusion.NOTHING_TO_CHECK) ? Conclusion.NOTHING_TO_CHECK.toString() : isRight() ? "right" : "cannot tell";
+                    : reports.stream().allMatch(r -> r.conclusion() == Conclusion.NOTHING_TO_CHECK) ? Conclusion.NOTHING_TO_CHECK.toString()
+                    : isRight() ? "right" : "cannot tell";
         }
 
         /** How many elements, of derivatives of any order, have a verdict. */

@@ -133,12 +133,14 @@ public record Cause(Kind kind, Option<Integer> input, List<Double> parameters, S
     /** What an error of the function, or of its pullback, says by itself. */
     static List<Cause> thrown(RuntimeException e) {
         if (readsElements(e)) {
-            return List.of(of(Kind.ELEMENT_READ, "an element is read as a number (array() or item()) inside the function: what is computed from it is constant to the "
+            return List.of(of(Kind.ELEMENT_READ,
+                    "an element is read as a number (array() or item()) inside the function: what is computed from it is constant to the "
                     + "derivative; compute with F, or read stopGradient(x) if a constant is meant"));
         }
         return e instanceof ArgumentException a && a.argument().startsWith(COTANGENT)
                 ? List.of(new Cause(Kind.TYPE, Option.of(Integer.parseInt(a.argument().substring(COTANGENT.length()))), List.of(),
-                        "the " + a.argument() + " is " + a.given() + " where the input is " + a.accepted() + ": a sum over a broadcast axis is missing, or one is too many"))
+                        "the " + a.argument() + " is " + a.given() + " where the input is " + a.accepted()
+                        + ": a sum over a broadcast axis is missing, or one is too many"))
                 : List.of();
     }
 

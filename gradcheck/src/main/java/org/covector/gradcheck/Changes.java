@@ -65,19 +65,26 @@ final class Changes {
         double subnormal = single ? 0x1p-140 : 0x1p-1060;
         List<List<Variant>> all = new ArrayList<>(List.of(
                 scaled("tiny elements", -30), scaled("huge elements", 10), scaled("huge elements", 30),
-                variants(Variation.MAGNITUDES, positive ? "negative elements" : "positive elements", Variant.Reach.ORDINARY, (_, x) -> sign * Math.abs(x), all()),
-                variants(Variation.MAGNITUDES, "elements of mixed magnitudes", Variant.Reach.ORDINARY, (_, x) -> Math.scalb(x, random.nextInt(-20, 21)),
-                        subject.point().length > Variations.LARGE ? all() : few), // two of so many are lost in the rounding of the others' sum
+                variants(Variation.MAGNITUDES, positive ? "negative elements" : "positive elements", Variant.Reach.ORDINARY,
+                        (_, x) -> sign * Math.abs(x), all()),
+                variants(Variation.MAGNITUDES, "elements of mixed magnitudes", Variant.Reach.ORDINARY,
+                        (_, x) -> Math.scalb(x, random.nextInt(-20, 21)),
+                        // two of so many are lost in the rounding of the others' sum
+                        subject.point().length > Variations.LARGE ? all() : few),
                 variants(Variation.MAGNITUDES, "zero elements", Variant.Reach.ORDINARY, (j, x) -> chosen[j] ? 0 : x, few),
                 variants(Variation.MAGNITUDES, "inputs of zeros", Variant.Reach.ORDINARY, (_, _) -> 0, few),
-                variants(Variation.MAGNITUDES, "subnormal elements", Variant.Reach.EXTREME, (j, x) -> chosen[j] ? Math.copySign(subnormal * random.nextInt(1, 100), x) : x, few),
+                variants(Variation.MAGNITUDES, "subnormal elements", Variant.Reach.EXTREME, (j, x) -> chosen[j]
+                        ? Math.copySign(subnormal * random.nextInt(1, 100), x) : x, few),
                 variants(Variation.MAGNITUDES, "elements near overflow", Variant.Reach.EXTREME, (_, x) -> Math.scalb(x, extreme), all()),
                 variants(Variation.MAGNITUDES, "elements near underflow", Variant.Reach.EXTREME, (_, x) -> Math.scalb(x, -extreme), all()),
                 scaled("small elements", -4),
-                variants(Variation.MAGNITUDES, "large elements of the other sign", Variant.Reach.ORDINARY, (_, x) -> -Math.scalb(x, 6), all())));
+                variants(Variation.MAGNITUDES, "large elements of the other sign", Variant.Reach.ORDINARY, (_, x) -> -Math.scalb(x, 6),
+                        all())));
         if (subject.point().length <= Variations.FEW) {
-            for (double infinite : floating().size() == 1 ? new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY} : new double[0]) {
-                all.add(variants(Variation.MAGNITUDES, "infinite elements", Variant.Reach.EXTREME, (j, x) -> chosen[j] ? infinite : x, few));
+            for (double infinite : floating().size() == 1 ? new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}
+                    : new double[0]) {
+                all.add(variants(Variation.MAGNITUDES, "infinite elements", Variant.Reach.EXTREME, (j, x) -> chosen[j] ? infinite : x,
+                        few));
             }
             for (int exponent : single ? BETWEEN_SINGLE : BETWEEN) {
                 Variant.Reach reach = Math.abs(exponent) < FAR ? Variant.Reach.ORDINARY : Variant.Reach.EXTREME;
@@ -92,7 +99,8 @@ final class Changes {
         double sign = Arrays.stream(subject.point()).anyMatch(x -> x > 0) ? -1 : 1;
         Change opposite = (_, x) -> sign * Math.abs(x);
         Change larger = (_, x) -> Math.scalb(x, 4);
-        return List.of(points(), variants(Variation.POINTS, "", Variant.Reach.ORDINARY, opposite, all()), variants(Variation.POINTS, "", Variant.Reach.ORDINARY, larger, all()),
+        return List.of(points(), variants(Variation.POINTS, "", Variant.Reach.ORDINARY, opposite, all()),
+                variants(Variation.POINTS, "", Variant.Reach.ORDINARY, larger, all()),
                 variants(Variation.POINTS, "", Variant.Reach.ORDINARY, (_, x) -> -Math.scalb(x, 6), all()));
     }
 
@@ -106,13 +114,15 @@ final class Changes {
         all.add(tied("ties along the last axis", false));
         all.add(tied("ties along the first axis", true));
         double[] x = subject.point();
-        all.add(variants(Variation.TIES, "inputs of equal elements", Variant.Reach.ORDINARY, (j, _) -> x[subject.start(subject.inputs(j))], few(1)));
+        all.add(variants(Variation.TIES, "inputs of equal elements", Variant.Reach.ORDINARY, (j, _) -> x[subject.start(subject.inputs(j))],
+                few(1)));
         List<Integer> floating = floating();
         if (floating.size() > 1) {
             int first = floating.getFirst();
             int size = subject.size(first);
             int[] heads = floating.stream().mapToInt(subject::start).toArray();
-            all.add(joint(Variation.TIES, "ties between inputs", (j, _) -> x[subject.start(first) + (j - subject.start(subject.inputs(j))) % size], heads));
+            all.add(joint(Variation.TIES, "ties between inputs",
+                    (j, _) -> x[subject.start(first) + (j - subject.start(subject.inputs(j))) % size], heads));
         }
         for (int k = 0; k < 2; k++) {
             int[] few = few(ROUND.length / 2);
@@ -141,7 +151,8 @@ final class Changes {
             pairs.add(a);
             pairs.add(a + step);
         }
-        return pairs.isEmpty() ? List.of() : variants(Variation.TIES, what, Variant.Reach.ORDINARY, (j, _) -> x[twin[j]], pairs.stream().mapToInt(j -> j).toArray());
+        return pairs.isEmpty() ? List.of() : variants(Variation.TIES, what, Variant.Reach.ORDINARY, (j, _) -> x[twin[j]],
+                pairs.stream().mapToInt(j -> j).toArray());
     }
 
     /** All inputs changed, and, for where that leaves the domain, each alone. */

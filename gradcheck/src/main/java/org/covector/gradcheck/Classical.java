@@ -23,7 +23,8 @@ final class Classical {
                 double excess = Math.abs(analytic - numeric) - allowed;
                 if (!(excess <= worst)) {
                     boolean ok = excess <= 0;
-                    found = new Element(input, j - subject.start(input), r, analytic, numeric, allowed, ok ? Verdict.WITHIN_TOLERANCE : Verdict.WRONG,
+                    found = new Element(input, j - subject.start(input), r, analytic, numeric, allowed, ok ? Verdict.WITHIN_TOLERANCE
+                            : Verdict.WRONG,
                             "classical tolerance", ok);
                     worst = Double.isNaN(excess) ? Double.POSITIVE_INFINITY : excess;
                 }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The derivative by single input elements, column by column, against the rows of the pullback. */
 final class Columns {
-    /** Powers of two of the first steps relative to the scale: the best for smooth functions first, the longest, for what is lost beside large numbers, last. */
+    /**
+     * Powers of two of the first steps relative to the scale: the best for smooth functions first, the longest, for what is lost
+     * beside large numbers, last.
+     */
     private static final int[] STEPS = {-6, -10, -3, -13, -18, -24, -1, 0};
     private static final int SHORTEST = -24;
 
@@ -205,7 +208,8 @@ final class Columns {
         for (int r = 0; r < open.length; r++) {
             open[r] = verdicts[r] == null;
         }
-        double[] noise = Noise.of(line, origin, power(near(j), subject.epsilon() > 0x1p-40 ? -21 : -42), 64 * subject.epsilon() * size.get(), open);
+        double[] noise = Noise.of(line, origin, power(near(j), subject.epsilon() > 0x1p-40 ? -21 : -42),
+                64 * subject.epsilon() * size.get(), open);
         for (int r = 0; r < noise.length; r++) {
             noise[r] = open[r] ? Math.max(noise[r], scatter.get()[r]) : 0;
         }
@@ -250,7 +254,8 @@ final class Columns {
             }
             int within = high;
             double[] noise = scatter.get();
-            return Arrays.stream(CLOSE).mapToObj(s -> Differences.central(line, origin, magnitude, Math.scalb(ODD, within + s), subject.epsilon()).withNoise(noise)).toList();
+            return Arrays.stream(CLOSE).mapToObj(s ->
+                    Differences.central(line, origin, magnitude, Math.scalb(ODD, within + s), subject.epsilon()).withNoise(noise)).toList();
         }
 
         Slow(Along line, int j, List<Estimate> estimates) {
@@ -275,10 +280,12 @@ final class Columns {
         Element judge(int r) {
             double analytic = rows.analytic(r, j);
             int input = subject.inputs(j);
-            Element at = new Element(input, j - subject.start(input), r, analytic, Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE, "", true);
+            Element at = new Element(input, j - subject.start(input), r, analytic, Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE,
+                    "", true);
             Judge.Claim claim = claim(r, j, true);
             if (!Double.isFinite(origin[r])) {
-                return analytic == 0 && stays(r) ? new Element(input, at.index(), r, 0, 0, 0, Verdict.PROVEN, "", true) : judge.judge(at, claim, List.of(), r);
+                return analytic == 0 && stays(r) ? new Element(input, at.index(), r, 0, 0, 0, Verdict.PROVEN, "", true)
+                        : judge.judge(at, claim, List.of(), r);
             }
             if (estimates.stream().anyMatch(e -> e.known(r))) {
                 Element found = judge.judge(at, claim, estimates, r);
@@ -288,20 +295,23 @@ final class Columns {
             }
             Element found = judge.judge(at, claim, right.get().stream().anyMatch(e -> e.known(r)) ? right.get() : left.get(), r);
             return found.verdict() != Verdict.OUTSIDE || !Double.isNaN(analytic) ? found
-                    : new Element(input, at.index(), r, analytic, Double.NaN, Double.POSITIVE_INFINITY, Verdict.WRONG, "no number where the value is finite", false);
+                    : new Element(input, at.index(), r, analytic, Double.NaN, Double.POSITIVE_INFINITY, Verdict.WRONG,
+                    "no number where the value is finite", false);
         }
 
         /** A slope so steep that the smallest steps there are see no more of it than of a jump accuses nobody. */
         private Element jumping(Element e, Step step) {
             double rise = Math.max(Math.abs(step.left()), Math.abs(step.right()));
             boolean explained = e.isWrong() && Math.abs(e.analytic()) * Math.scalb(near(j), -CLOSEST) >= STEEP * rise;
-            return explained ? new Element(e.input(), e.index(), e.output(), e.analytic(), e.numeric(), e.error(), Verdict.NOISE, "steep: " + e.note(), true) : e;
+            return explained ? new Element(e.input(), e.index(), e.output(), e.analytic(), e.numeric(), e.error(), Verdict.NOISE,
+                    "steep: " + e.note(), true) : e;
         }
 
         private Element steep(Element at, Judge.Claim claim, int r) {
             Element e = supported(judge.judge(at, claim, closely(r), r));
             return e.verdict() == Verdict.NOISE || e.verdict() == Verdict.OUTSIDE
-                    ? new Element(e.input(), e.index(), r, e.analytic(), e.numeric(), e.error(), Verdict.NOISE, "steep: the value changes within the smallest steps", true) : e;
+                    ? new Element(e.input(), e.index(), r, e.analytic(), e.numeric(), e.error(), Verdict.NOISE,
+                    "steep: the value changes within the smallest steps", true) : e;
         }
 
         /** Stairs and saws finer than the steps, and values that underflow, look like another slope from afar: they accuse nobody. */
@@ -311,9 +321,11 @@ final class Columns {
             }
             int r = e.output();
             if (!scales(r, j, near(j)).support(e.numeric(), e.analytic())) {
-                return new Element(e.input(), e.index(), r, e.analytic(), e.numeric(), e.error(), Verdict.NOISE, "the slope differs from distance to distance", true);
+                return new Element(e.input(), e.index(), r, e.analytic(), e.numeric(), e.error(), Verdict.NOISE,
+                        "the slope differs from distance to distance", true);
             }
-            return strict ? e : new Neighbourhood(subject, options, new SplittableRandom(options.seed())).excuse(e, probes.alone(r), j).getOrElse(e);
+            return strict ? e : new Neighbourhood(subject, options, new SplittableRandom(options.seed())).excuse(e, probes.alone(r), j)
+                    .getOrElse(e);
         }
     }
 

@@ -49,8 +49,10 @@ record Contract(List<Breach> breaches, List<Evidence.Coverage> coverage) {
         RandomGenerator random = new SplittableRandom(options.seed() ^ 0x5DEECE66DL);
         double[] u = Probes.vector(subject.origin().length, random);
         double[] once = run.back(u);
-        if (!same(once, run.back(u), options.duties().nondetTol()) || !same(once, Pulled.of(subject, subject.inputs()).back(u), options.duties().nondetTol())) {
-            all.breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC, "the gradient changes from call to call by more than " + options.duties().nondetTol()));
+        if (!same(once, run.back(u), options.duties().nondetTol())
+                || !same(once, Pulled.of(subject, subject.inputs()).back(u), options.duties().nondetTol())) {
+            all.breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC,
+                    "the gradient changes from call to call by more than " + options.duties().nondetTol()));
         }
         all.count("repeated calls of the pullback", 2);
         Cotangents cotangents = new Cotangents(subject, run, u, once);
@@ -149,14 +151,18 @@ record Contract(List<Breach> breaches, List<Evidence.Coverage> coverage) {
     private void calls(Subject subject, Pulled run, double tolerance, Pair first) {
         for (int call = 3; call <= CALLS; call++) {
             if (!first.isSame(call % 3 != 0, run, tolerance)) { // v u u v u u ...
-                breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC, "the gradient changes from call to call: it is another one at call " + call));
+                breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC,
+                "the gradient changes from call to call: it is another one at call " + call));
                 return;
             }
         }
         if (!first.isSame(true, Pulled.of(subject, subject.inputs()), tolerance)) {
-            breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC, "the gradient changes from call to call: the function's next run gives another one"));
+            breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC,
+                    "the gradient changes from call to call: the function's next run gives another one"));
         } else if (!same(first.atU, afterRunElsewhere(subject, run, first.u), tolerance)) {
-            breaches.add(Breach.of(Breach.Kind.STATE, "the gradient changes from call to call: it is another one after the function has run elsewhere (state that is not its own)"));
+            breaches.add(Breach.of(Breach.Kind.STATE,
+                    "the gradient changes from call to call: it is another one after the function has run elsewhere (state that is not "
+                    + "its own)"));
         }
         count("repeated calls of the pullback", CALLS + 2);
     }

@@ -21,7 +21,8 @@ final class Cotangents {
     static final int BATCH = 3;
 
     private static final double MANY = 32; // standard deviations
-    private static final double APART = 0x1p20; // a power of two: what is linear gives the same digits for a cotangent so much larger or smaller
+    // a power of two: what is linear gives the same digits for a cotangent so much larger or smaller
+    private static final double APART = 0x1p20;
     private static final double ODD = 0.7390851332151607; // all digits of a cotangent count
     private static final double COARSE = 0x1p-18; // of the gradient: more than digits of single precision
 
@@ -72,7 +73,8 @@ final class Cotangents {
                 addition = Math.max(addition, Math.abs(atSum[j] - (atU[j] - 3 * atV[j])));
                 multiple = Math.max(Math.max(multiple, Math.abs(atMinus[j] + 2 * atU[j])), Math.abs(atSmall[j] * APART - atU[j]));
                 multiple = Math.max(multiple, Math.abs(atOdd[j] / ODD - atU[j]));
-                multiple = Double.isFinite(atLarge[j]) ? Math.max(multiple, Math.abs(atLarge[j] / APART - atU[j])) : multiple; // it may overflow
+                // it may overflow
+                multiple = Double.isFinite(atLarge[j]) ? Math.max(multiple, Math.abs(atLarge[j] / APART - atU[j])) : multiple;
                 rest = Math.max(rest, Math.abs(zero[j]));
                 even = Math.max(even, Math.abs(atMinus[j] - 4 * atU[j]));
             }
@@ -80,10 +82,13 @@ final class Cotangents {
             if (!(multiple <= slack && addition <= slack)) {
                 slack += MANY * (Math.max(roundings(input, sum, u, v), roundings(input, small) * APART) + Double.MIN_VALUE * APART);
             }
-            if (!(multiple <= slack && addition <= slack && rest <= slack) && !(Math.max(multiple, addition) <= COARSE * largest && rest <= slack && isCoarse())) {
+            if (!(multiple <= slack && addition <= slack && rest <= slack)
+                    && !(Math.max(multiple, addition) <= COARSE * largest && rest <= slack && isCoarse())) {
                 String how = !(rest <= slack) ? "it is not 0 for a cotangent of 0: the cotangent is ignored, or something is added to it"
-                        : even <= slack ? "it grows with the cotangent's square" : String.format(Locale.ROOT, "off by %.3g of %.3g", Math.max(multiple, addition), largest);
-                found.add(Breach.ofInput(rest <= slack ? Breach.Kind.NOT_LINEAR : Breach.Kind.COTANGENT_IGNORED, input, "the gradient of input " + input + " is not linear in the cotangent: " + how));
+                        : even <= slack ? "it grows with the cotangent's square"
+                        : String.format(Locale.ROOT, "off by %.3g of %.3g", Math.max(multiple, addition), largest);
+                found.add(Breach.ofInput(rest <= slack ? Breach.Kind.NOT_LINEAR : Breach.Kind.COTANGENT_IGNORED, input,
+                        "the gradient of input " + input + " is not linear in the cotangent: " + how));
             }
         }
         return found;
@@ -102,7 +107,8 @@ final class Cotangents {
         }
         addUp("some of its elements are 0", nondeterminism, List.of(only(i -> drawn[i]), only(i -> !drawn[i]))).forEach(found::add);
         if (found.isEmpty()) {
-            addUp("one of its elements is not 0, or only one", nondeterminism, List.of(only(i -> i == one), only(i -> i != one))).forEach(found::add);
+            addUp("one of its elements is not 0, or only one", nondeterminism, List.of(only(i -> i == one), only(i -> i != one)))
+                    .forEach(found::add);
         }
         if (found.isEmpty() && run.floating() > 1) {
             List<double[]> alone = new ArrayList<>();
@@ -144,9 +150,11 @@ final class Cotangents {
                 }
             }
             double slack = Math.sqrt(subject.epsilon()) / 16 * largest + 4 * nondeterminism;
-            if (!(off <= slack) && !(off <= slack + MANY * roundings(input, parts.toArray(double[][]::new))) && !(off <= COARSE * largest && isCoarse())) {
+            if (!(off <= slack) && !(off <= slack + MANY * roundings(input, parts.toArray(double[][]::new)))
+                    && !(off <= COARSE * largest && isCoarse())) {
                 return Option.of(Breach.ofInput(Breach.Kind.NOT_LINEAR, input, String.format(Locale.ROOT,
-                        "the gradient of input %d is not linear in the cotangent: off by %.3g of %.3g where %s", input, off, largest, where)));
+                        "the gradient of input %d is not linear in the cotangent: off by %.3g of %.3g where %s", input, off, largest,
+                        where)));
             }
         }
         return Option.none();
@@ -171,7 +179,8 @@ final class Cotangents {
         List<Tensor> inputs = subject.inputs();
         for (int i = 0; i < inputs.size(); i++) {
             for (int k = i + 1; k < inputs.size(); k++) {
-                if (subject.size(i) > 0 && inputs.get(k).shape().equals(inputs.get(i).shape()) && inputs.get(k).dtype() == inputs.get(i).dtype()) {
+                if (subject.size(i) > 0 && inputs.get(k).shape().equals(inputs.get(i).shape())
+                        && inputs.get(k).dtype() == inputs.get(i).dtype()) {
                     return shared(i, k);
                 }
             }
@@ -188,13 +197,15 @@ final class Cotangents {
                 return Tuple.of(List.of(), 0);
             }
             double[] both = Pulled.of(apart, copies).back(u);
-            double[] once = Pulled.of(new Subject(x -> subject.function().apply(doubled(x, i, k)), without(copies, k)), without(copies, k)).back(u);
+            double[] once = Pulled.of(new Subject(x -> subject.function().apply(doubled(x, i, k)), without(copies, k)), without(copies, k))
+                    .back(u);
             for (int j = 0; j < subject.size(i); j++) {
                 double first = both[subject.start(i) + j];
                 double second = both[subject.start(k) + j];
                 double slack = Math.sqrt(subject.epsilon()) / 16 * (Math.abs(first) + Math.abs(second)) + MANY * Double.MIN_VALUE;
                 if (Double.isFinite(first + second) && !(Math.abs(once[subject.start(i) + j] - (first + second)) <= slack)) {
-                    return Tuple.of(List.of(Breach.of(Breach.Kind.SHARED, "one tensor given for inputs " + i + " and " + k + " has another gradient than two copies of it together")), 1);
+                    return Tuple.of(List.of(Breach.of(Breach.Kind.SHARED,
+                            "one tensor given for inputs " + i + " and " + k + " has another gradient than two copies of it together")), 1);
                 }
             }
             return Tuple.of(List.of(), 1);
@@ -243,7 +254,8 @@ final class Cotangents {
         for (int i = 0; i < dx.size(); i++) {
             Tensor x = subject.inputs().get(i);
             if (!dx.get(i).shape().equals(x.shape()) || dx.get(i).dtype() != x.dtype()) {
-                found.add(Breach.ofInput(Breach.Kind.TYPE, i, "the gradient of input " + i + " is " + dx.get(i).dtype() + " " + dx.get(i).shape()
+                found.add(Breach.ofInput(Breach.Kind.TYPE, i,
+                        "the gradient of input " + i + " is " + dx.get(i).dtype() + " " + dx.get(i).shape()
                         + " for an input that is " + x.dtype() + " " + x.shape()));
             }
             if (!x.dtype().isFloating() && Arrays.stream(dx.get(i).array().toLongArray()).anyMatch(n -> n != 0)) {
@@ -292,7 +304,8 @@ final class Cotangents {
             try {
                 double[] part = Arrays.copyOfRange(atU, subject.start(i), subject.start(i) + subject.size(i));
                 if (!close(part, Pulled.of(subject, i).back(u))) {
-                    found.add(Breach.ofInput(Breach.Kind.ALONE, i, "the gradient of input " + i + " is another one when the other inputs are constants"));
+                    found.add(Breach.ofInput(Breach.Kind.ALONE, i,
+                            "the gradient of input " + i + " is another one when the other inputs are constants"));
                 }
             } catch (RuntimeException e) {
                 found.add(Breach.ofInput(Breach.Kind.ALONE, i, "differentiating input " + i + " alone throws " + e));
@@ -352,7 +365,9 @@ final class Cotangents {
                 double[] alone = Subject.numbers(like, List.of(run.gradient(examples.get(e)).get(i)));
                 double[] together = Subject.numbers(like, List.of(F.select(dx[i], 0, e)));
                 if (!close(alone, together)) {
-                    found.add(Breach.ofInput(Breach.Kind.BATCHED, i, "the gradient of input " + i + " is another one under vmap over " + BATCH + " cotangents than for each by itself"));
+                    found.add(Breach.ofInput(Breach.Kind.BATCHED, i,
+                            "the gradient of input " + i + " is another one under vmap over " + BATCH
+                            + " cotangents than for each by itself"));
                     break;
                 }
             }

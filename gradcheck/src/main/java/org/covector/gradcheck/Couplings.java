@@ -22,7 +22,8 @@ record Couplings(Block block, Shape input, Option<Shape> output, Terms terms) {
     /** What fits, the most special first. */
     List<Cause> explain() {
         List<Cause> means = Stream.concat(mean().toJavaStream(), constant().toJavaStream()).toList();
-        return means.isEmpty() ? reduced().orElse(this::alongWrongAxis).orElse(this::symmetricPart).map(List::of).getOrElse(this::projections) : means;
+        return means.isEmpty() ? reduced().orElse(this::alongWrongAxis).orElse(this::symmetricPart).map(List::of)
+                .getOrElse(this::projections) : means;
     }
 
     private double difference(int r, int j) {
@@ -48,7 +49,9 @@ record Couplings(Block block, Shape input, Option<Shape> output, Terms terms) {
         boolean everywhere = all((r, j) -> block.zero(difference(r, j) - c));
         boolean nonzero = all((r, j) -> block.zero(difference(r, j) - (block.zero(block.numeric()[r][j]) ? 0 : c)));
         return entries(block) >= FEWEST && !block.zero(c) && (everywhere || nonzero)
-                ? Option.of(Cause.of(Cause.Kind.CONSTANT_ADDED, "the constant " + Factors.number(c) + " is added" + (everywhere && block.rows() > 1 ? " for every result and element" : ""), c))
+                ? Option.of(Cause.of(Cause.Kind.CONSTANT_ADDED,
+                "the constant " + Factors.number(c) + " is added" + (everywhere && block.rows() > 1 ? " for every result and element" : ""),
+                c))
                 : Option.none();
     }
 
@@ -58,7 +61,8 @@ record Couplings(Block block, Shape input, Option<Shape> output, Terms terms) {
         if (m < 2 || output.isEmpty()) {
             return Option.none();
         }
-        double[] sums = IntStream.range(0, block.columns()).mapToDouble(j -> Arrays.stream(block.numeric()).mapToDouble(row -> row[j]).sum()).toArray();
+        double[] sums = IntStream.range(0, block.columns())
+                .mapToDouble(j -> Arrays.stream(block.numeric()).mapToDouble(row -> row[j]).sum()).toArray();
         if (all((r, j) -> block.zero(block.analytic()[r][j] - sums[j]))) {
             return Option.of(Cause.of(Cause.Kind.COTANGENT_REDUCED, "the cotangent is summed over all results before it is used"));
         }
@@ -80,14 +84,16 @@ record Couplings(Block block, Shape input, Option<Shape> output, Terms terms) {
                 boolean placed = y.dim(axis) == block.columns() && block.columns() > 1 && all((r, j) -> block.zero(block.analytic()[r][j]
                         - (r / strides[along] % y.dim(along) == j ? Arrays.stream(block.numeric()[r]).sum() : 0)));
                 if (placed) {
-                    return Option.of(Cause.of(Cause.Kind.WRONG_AXIS, "it is summed over the wrong axis: what is kept is axis " + axis + " of the result", axis));
+                    return Option.of(Cause.of(Cause.Kind.WRONG_AXIS,
+                            "it is summed over the wrong axis: what is kept is axis " + axis + " of the result", axis));
                 }
             }
             if (y.equals(input) && y.rank() > 1) {
                 int own = coupled(block.numeric());
                 int other = coupled(block.analytic());
                 if (Integer.bitCount(own) == 1 && Integer.bitCount(other) == 1 && own != other) {
-                    return Option.of(Cause.of(Cause.Kind.WRONG_AXIS, "it sums over the wrong axis: axis " + Integer.numberOfTrailingZeros(other) + " where the function's is axis "
+                    return Option.of(Cause.of(Cause.Kind.WRONG_AXIS,
+                            "it sums over the wrong axis: axis " + Integer.numberOfTrailingZeros(other) + " where the function's is axis "
                             + Integer.numberOfTrailingZeros(own), Integer.numberOfTrailingZeros(other)));
                 }
             }
@@ -117,10 +123,12 @@ record Couplings(Block block, Shape input, Option<Shape> output, Terms terms) {
         }
         boolean coupled = !all((r, j) -> r == j || block.zero(block.numeric()[r][j]));
         if (coupled && all((r, j) -> r == j ? block.zero(block.analytic()[r][j]) : block.right(r, j))) {
-            return Option.of(Cause.of(Cause.Kind.DIAGONAL_MISSING, "the diagonal of its Jacobian is missing: what a result owes to the element in its own place"));
+            return Option.of(Cause.of(Cause.Kind.DIAGONAL_MISSING,
+                    "the diagonal of its Jacobian is missing: what a result owes to the element in its own place"));
         }
         return coupled && all((r, j) -> r == j ? block.right(r, j) : block.zero(block.analytic()[r][j]))
-                ? Option.of(Cause.of(Cause.Kind.OFF_DIAGONAL_MISSING, "its Jacobian is right on the diagonal and 0 beside it: what a result owes to the other elements is missing"))
+                ? Option.of(Cause.of(Cause.Kind.OFF_DIAGONAL_MISSING,
+                "its Jacobian is right on the diagonal and 0 beside it: what a result owes to the other elements is missing"))
                 : Option.none();
     }
 
@@ -128,15 +136,19 @@ record Couplings(Block block, Shape input, Option<Shape> output, Terms terms) {
     private Option<Cause> symmetricPart() {
         int rank = input.rank();
         if (rank < 2 || input.dim(rank - 1) != input.dim(rank - 2) || input.dim(rank - 1) < 2) {
-            return resultPart() ? Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING, "its transpose has to be added: the input is used twice, once transposed")) : Option.none();
+            return resultPart() ? Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING,
+                    "its transpose has to be added: the input is used twice, once transposed")) : Option.none();
         }
         int n = input.dim(rank - 1);
         IntUnaryOperator turned = turned(n);
-        if (all((r, j) -> block.zero(block.analytic()[r][j] + block.analytic()[r][turned.applyAsInt(j)] - block.numeric()[r][j])) || resultPart()) {
-            return Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING, "its transpose has to be added: the input is used twice, once transposed"));
+        if (all((r, j) -> block.zero(block.analytic()[r][j] + block.analytic()[r][turned.applyAsInt(j)] - block.numeric()[r][j]))
+                || resultPart()) {
+            return Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING,
+                    "its transpose has to be added: the input is used twice, once transposed"));
         }
         return all((r, j) -> block.zero((block.analytic()[r][j] + block.analytic()[r][turned.applyAsInt(j)]) / 2 - block.numeric()[r][j]))
-                ? Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING, "it is not made symmetric: the mean with its transpose is right")) : Option.none();
+                ? Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING, "it is not made symmetric: the mean with its transpose is right"))
+                : Option.none();
     }
 
     /** The same with the cotangent transposed. */
@@ -167,7 +179,8 @@ record Couplings(Block block, Shape input, Option<Shape> output, Terms terms) {
 
     /** The mean over all elements or over an axis. */
     private Option<Cause> mean() {
-        return Option.ofOptional(IntStream.range(-1, axes()).filter(axis -> isNumeric(centred(axis))).mapToObj(Couplings::mean).findFirst());
+        return Option.ofOptional(IntStream.range(-1, axes()).filter(axis -> isNumeric(centred(axis))).mapToObj(Couplings::mean)
+                .findFirst());
     }
 
     /** A part along another vector, alone or with the mean. */
@@ -270,8 +283,10 @@ record Couplings(Block block, Shape input, Option<Shape> output, Terms terms) {
             return Option.none(); // each line has one element that is off: no vector
         }
         String over = axis < 0 ? "all elements" : "axis " + axis;
-        String name = axis < 0 ? terms.proportional(whole).map(v -> " along " + v).getOrElse("") : terms.proportional(whole, j -> line(axis, j)).map(v -> " along " + v).getOrElse("");
-        return Option.of(Cause.of(Cause.Kind.PROJECTION_MISSING, "a term with a sum over " + over + " is missing or too many: the part" + name + ", " + vectorOf(axis), axis));
+        String name = axis < 0 ? terms.proportional(whole).map(v -> " along " + v).getOrElse("")
+                : terms.proportional(whole, j -> line(axis, j)).map(v -> " along " + v).getOrElse("");
+        return Option.of(Cause.of(Cause.Kind.PROJECTION_MISSING,
+                "a term with a sum over " + over + " is missing or too many: the part" + name + ", " + vectorOf(axis), axis));
     }
 
     private static String vectorOf(int axis) {

@@ -46,7 +46,8 @@ final class Diagnosis {
             return List.of(Cause.of(Cause.Kind.SHOULD_BE_ZERO, "it should be 0: the result does not depend on this input"));
         }
         if (Arrays.stream(block.analytic()).flatMapToDouble(Arrays::stream).anyMatch(Double::isNaN)) {
-            return places(block, input).common().orElse(() -> Option.of(Cause.of(Cause.Kind.NOT_A_NUMBER, "it is not a number where the derivative is one"))).toJavaList();
+            return places(block, input).common().orElse(() ->
+                    Option.of(Cause.of(Cause.Kind.NOT_A_NUMBER, "it is not a number where the derivative is one"))).toJavaList();
         }
         List<Cause> all = byResult(block, input);
         all = all.isEmpty() ? explain(block, input, result(block)) : all;
@@ -62,7 +63,8 @@ final class Diagnosis {
         if (block.is(block.numeric())) {
             return nearlyRight(block, input);
         }
-        Terms terms = new Terms(block, Quantities.of(subject, shape), result.map(y -> Quantities.of(subject, y)).getOrElse(Map.of()), lengths(shape, result));
+        Terms terms = new Terms(block, Quantities.of(subject, shape), result.map(y -> Quantities.of(subject, y)).getOrElse(Map.of()),
+                lengths(shape, result));
         Couplings couplings = new Couplings(block, shape, result, terms);
         List<Cause> moved = couplings.diagonal().map(List::of).getOrElse(() -> moved(block, shape, result));
         List<Cause> known = !moved.isEmpty() ? moved : swapped(block, input).orElse(() -> domain(block, input)).toJavaList();
@@ -80,7 +82,8 @@ final class Diagnosis {
         }
         Option<Cause> point = elsewhere(block, input);
         Option<Cause> places = misplaced(block);
-        List<Cause> named = point.isDefined() || places.isDefined() ? Stream.concat(point.toJavaStream(), places.toJavaStream()).toList() : terms.explain();
+        List<Cause> named = point.isDefined() || places.isDefined() ? Stream.concat(point.toJavaStream(), places.toJavaStream()).toList()
+                : terms.explain();
         return named.isEmpty() ? approximate(block).orElse(terms::nameless).toJavaList() : named;
     }
 
@@ -92,7 +95,8 @@ final class Diagnosis {
     }
 
     private static int[] lengths(Shape shape, Option<Shape> result) {
-        return IntStream.concat(Arrays.stream(shape.dims()), result.map(y -> Arrays.stream(y.dims())).getOrElse(IntStream.empty())).distinct().toArray();
+        return IntStream.concat(Arrays.stream(shape.dims()), result.map(y -> Arrays.stream(y.dims())).getOrElse(IntStream.empty()))
+                .distinct().toArray();
     }
 
     // ---- several results
@@ -119,8 +123,10 @@ final class Diagnosis {
         for (Span s : wrong) {
             for (Span t : wrong) {
                 if (t.number > s.number && t.to - t.from == s.to - s.from && wrong.size() == 2
-                        && block.moved(r -> r >= s.from && r < s.to ? r - s.from + t.from : r >= t.from && r < t.to ? r - t.from + s.from : r, j -> j)) {
-                    return List.of(Cause.of(Cause.Kind.RESULTS_SWAPPED, "the cotangents of results " + s.number + " and " + t.number + " are exchanged", s.number, t.number));
+                        && block.moved(r -> r >= s.from && r < s.to ? r - s.from + t.from : r >= t.from && r < t.to ? r - t.from + s.from
+                        : r, j -> j)) {
+                    return List.of(Cause.of(Cause.Kind.RESULTS_SWAPPED,
+                            "the cotangents of results " + s.number + " and " + t.number + " are exchanged", s.number, t.number));
                 }
             }
         }
@@ -134,7 +140,8 @@ final class Diagnosis {
                 all.add(Cause.of(Cause.Kind.RESULT_DROPPED, "the cotangent of result " + s.number + " is dropped", s.number));
             } else {
                 explain(rows, input, Option.of(subject.outputs().get(s.number).shape()))
-                        .forEach(c -> all.add(new Cause(c.kind(), c.input(), c.parameters(), "by the cotangent of result " + s.number + ": " + c.text())));
+                        .forEach(c -> all.add(new Cause(c.kind(), c.input(), c.parameters(),
+                        "by the cotangent of result " + s.number + ": " + c.text())));
             }
         }
         return all;
@@ -158,7 +165,8 @@ final class Diagnosis {
         for (double factor : Math.abs(size - 1) < close ? new double[] {-1} : new double[] {size, -size}) {
             Option<Cause> with = new Moves(block.divided(factor), shape, result).explain();
             if (with.isDefined()) {
-                return List.of(with.get(), Factors.explain(factor, close, block.columns(), block.rows(), lengths(shape, result)).getFirst());
+                return List.of(with.get(), Factors.explain(factor, close, block.columns(), block.rows(), lengths(shape, result))
+                        .getFirst());
             }
         }
         return List.of();
@@ -180,7 +188,8 @@ final class Diagnosis {
             return Option.none();
         }
         return Option.ofOptional(Stream.of(InputDomain.values()).filter(d -> d.contains(x)).filter(d -> d.isSame(x, block))
-                .map(d -> Cause.of(Cause.Kind.DOMAIN, "it is right for " + d.words() + " inputs as long as they stay so: to check it there, ask with withDomain(" + input + ", InputDomain."
+                .map(d -> Cause.of(Cause.Kind.DOMAIN, "it is right for " + d.words()
+                + " inputs as long as they stay so: to check it there, ask with withDomain(" + input + ", InputDomain."
                         + d.name() + ")", d.ordinal())).findFirst());
     }
 
@@ -228,7 +237,8 @@ final class Diagnosis {
             double[] there = x.clone();
             System.arraycopy(subject.origin(), 0, there, from, subject.origin().length);
             if (isAt(block, input, there)) {
-                return Option.of(Cause.of(Cause.Kind.WRONG_POINT, "it is the gradient at the result: the output is used where the input belongs"));
+                return Option.of(Cause.of(Cause.Kind.WRONG_POINT,
+                        "it is the gradient at the result: the output is used where the input belongs"));
             }
         }
         for (int other = 0; other < subject.inputs().size(); other++) {
@@ -237,7 +247,8 @@ final class Diagnosis {
                 System.arraycopy(x, subject.start(other), there, from, subject.size(input));
                 System.arraycopy(x, from, there, subject.start(other), subject.size(input));
                 if (isAt(block, input, there)) {
-                    return Option.of(Cause.of(Cause.Kind.WRONG_POINT, "it is the gradient with inputs " + input + " and " + other + " exchanged", other));
+                    return Option.of(Cause.of(Cause.Kind.WRONG_POINT,
+                            "it is the gradient with inputs " + input + " and " + other + " exchanged", other));
                 }
             }
         }
@@ -285,13 +296,15 @@ final class Diagnosis {
         }
         int digits = (int) -Math.floor(Math.log10(most));
         return most < NEAR && 2 * wrong > all ? Option.of(Cause.of(Cause.Kind.APPROXIMATE,
-                "it is right to about " + digits + " digits: an approximation, a difference quotient, or a constant of few digits", digits)) : Option.none();
+                "it is right to about " + digits + " digits: an approximation, a difference quotient, or a constant of few digits", digits))
+                : Option.none();
     }
 
     /** The numbers of each result, or of all, in another order. */
     private static Option<Cause> misplaced(Block block) {
         boolean rows = IntStream.range(0, block.rows()).allMatch(r -> alike(block, block.analytic()[r], block.numeric()[r]));
-        boolean all = rows || alike(block, Arrays.stream(block.analytic()).flatMapToDouble(Arrays::stream).toArray(), Arrays.stream(block.numeric()).flatMapToDouble(Arrays::stream).toArray());
+        boolean all = rows || alike(block, Arrays.stream(block.analytic()).flatMapToDouble(Arrays::stream).toArray(),
+                Arrays.stream(block.numeric()).flatMapToDouble(Arrays::stream).toArray());
         return all ? Option.of(Cause.of(Cause.Kind.MISPLACED, "it has the right values in wrong places")) : Option.none();
     }
 
@@ -312,7 +325,8 @@ final class Diagnosis {
                 all += block.zero(block.numeric()[r][j]) && block.right(r, j) ? 0 : 1;
             }
         }
-        return wrong < all ? Option.of(Cause.of(Cause.Kind.SOME_ELEMENTS, wrong + " of " + all + " elements of its Jacobian are wrong, the others right", wrong, all)) : Option.none();
+        return wrong < all ? Option.of(Cause.of(Cause.Kind.SOME_ELEMENTS,
+                wrong + " of " + all + " elements of its Jacobian are wrong, the others right", wrong, all)) : Option.none();
     }
 
     private Block block(int input) {

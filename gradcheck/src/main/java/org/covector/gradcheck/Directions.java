@@ -15,7 +15,8 @@ import java.util.random.RandomGenerator;
 final class Directions {
     private static final int SMALLER = 8;
     private static final int LARGER = 2;
-    private static final double FLOOR = 0x1p-14; // of the largest derivative, or of the value over the element: smaller errors are lost in rounding
+    // of the largest derivative, or of the value over the element: smaller errors are lost in rounding
+    private static final double FLOOR = 0x1p-14;
 
     private final Subject subject;
     private final Options options;

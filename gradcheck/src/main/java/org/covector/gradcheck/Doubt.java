@@ -13,8 +13,10 @@ record Doubt(Subject subject, Columns columns, Probes probes) {
 
     /** The elements with a word on each that is undecided. */
     List<Element> named(List<Element> elements) {
-        return elements.stream().map(e -> e.verdict() == Verdict.NOISE && e.output() < probes.count() && columns.isSeen(subject.start(e.input()) + e.index())
-                ? new Element(e.input(), e.index(), e.output(), e.analytic(), e.numeric(), e.error(), e.verdict(), why(e) + ": " + e.note(), e.contained()) : e).toList();
+        return elements.stream().map(e -> e.verdict() == Verdict.NOISE && e.output() < probes.count()
+                && columns.isSeen(subject.start(e.input()) + e.index())
+                ? new Element(e.input(), e.index(), e.output(), e.analytic(), e.numeric(), e.error(), e.verdict(), why(e) + ": " + e.note(),
+                        e.contained()) : e).toList();
     }
 
     private String why(Element e) {

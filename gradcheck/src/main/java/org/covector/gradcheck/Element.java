@@ -24,7 +24,8 @@ public record Element(int input, int index, int output, double analytic, double 
 
     /** This element in the check of the next derivative. */
     Element beyond() {
-        return new Element(input, index, output, analytic, numeric, error, verdict, "the first derivative has a kink or an edge here", true);
+        return new Element(input, index, output, analytic, numeric, error, verdict, "the first derivative has a kink or an edge here",
+                true);
     }
 
     /** How bad, for sorting. */
@@ -45,7 +46,8 @@ public record Element(int input, int index, int output, double analytic, double 
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "d out[%d] / d x%d[%d]: analytic %.12g, numeric %.12g +- %.1e: %s%s", output, input, index, analytic,
+        return String.format(Locale.ROOT, "d out[%d] / d x%d[%d]: analytic %.12g, numeric %.12g +- %.1e: %s%s", output, input, index,
+                analytic,
                 numeric, error, verdict, note.isEmpty() ? "" : " (" + note + ")");
     }
 }

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param coverage what was varied, and how often
  * @param miss probability that a wrong element was overlooked, 0 if each was looked at
  */
-public record Evidence(List<Jacobian> jacobians, List<Remainder> remainders, List<Profile> profiles, List<Oracle> oracles, List<Coverage> coverage,
+public record Evidence(List<Jacobian> jacobians, List<Remainder> remainders, List<Profile> profiles, List<Oracle> oracles,
+        List<Coverage> coverage,
         double miss) {
     /** Nothing. */
     public static final Evidence NONE = new Evidence(List.of(), List.of(), List.of(), List.of(), List.of(), 0);

@@ -43,12 +43,14 @@ record Explanation(Subject subject, Options options, Probes probes, Rows rows, C
                 all.add(notLinear(b.input().get()).of(b.input().get()));
             }
         }
-        if (!all.isEmpty() || elements.stream().noneMatch(Element::isWrong) && breaches.stream().noneMatch(b -> b.kind() == Breach.Kind.COTANGENT_IGNORED)) {
+        if (!all.isEmpty() || elements.stream().noneMatch(Element::isWrong)
+                && breaches.stream().noneMatch(b -> b.kind() == Breach.Kind.COTANGENT_IGNORED)) {
             return all;
         }
         if (probes.isDense() || subject.point().length > options.sampling().above()) {
             List<Cause> smaller = order > 1 ? List.of() : elsewhere(elements);
-            return smaller.isEmpty() && subject.point().length <= options.sampling().above() ? diagnosed(elements, new Diagnosis(subject, rows.all(), columns.numeric())) : smaller;
+            return smaller.isEmpty() && subject.point().length <= options.sampling().above()
+                    ? diagnosed(elements, new Diagnosis(subject, rows.all(), columns.numeric())) : smaller;
         }
         double[][] analytic = rows.all();
         if (order == 1 && breaches.stream().anyMatch(b -> b.kind() == Breach.Kind.COTANGENT_IGNORED)) {
@@ -134,13 +136,15 @@ record Explanation(Subject subject, Options options, Probes probes, Rows rows, C
                 }
             }
             if (near(rest, sum, SINGLE)) {
-                return List.of(Cause.of(Cause.Kind.COTANGENT_IGNORED, results.size() == 1 ? "the cotangent is ignored: taken for 1" : "the cotangent of result " + k
+                return List.of(Cause.of(Cause.Kind.COTANGENT_IGNORED, results.size() == 1 ? "the cotangent is ignored: taken for 1"
+                        : "the cotangent of result " + k
                         + " is ignored: taken for 1", results.size() == 1 ? new double[0] : new double[] {k}));
             }
             from = to;
         }
         double c = rest[0];
-        return Arrays.stream(rest).allMatch(v -> v == c) ? List.of(Cause.of(Cause.Kind.CONSTANT_ADDED, "the constant " + Factors.number(c) + " is added whatever the cotangent", c))
+        return Arrays.stream(rest).allMatch(v -> v == c)
+                ? List.of(Cause.of(Cause.Kind.CONSTANT_ADDED, "the constant " + Factors.number(c) + " is added whatever the cotangent", c))
                 : List.of(Cause.of(Cause.Kind.COTANGENT_IGNORED, "a part of it does not depend on the cotangent"));
     }
 
@@ -185,10 +189,14 @@ record Explanation(Subject subject, Options options, Probes probes, Rows rows, C
             a = a.slice(axis, 0, Option.of(shorter.get(length)).getOrElse(length), 1);
         }
         Tensor cut = Tensor.of(a.dense());
-        return t.dtype() == DType.INT64 ? Tensor.of(Arrays.stream(cut.array().toLongArray()).map(n -> Math.floorMod(n, (long) classes)).toArray(), cut.shape().dims()) : cut;
+        return t.dtype() == DType.INT64 ? Tensor.of(Arrays.stream(cut.array().toLongArray()).map(n -> Math.floorMod(n, (long) classes))
+                .toArray(), cut.shape().dims()) : cut;
     }
 
-    /** The function of some elements, those that are wrong among them, and of the results that they move most; the others stay what they are. */
+    /**
+     * The function of some elements, those that are wrong among them, and of the results that they move most; the others stay what
+     * they are.
+     */
     private Option<Subject> sampled(List<Element> elements) {
         List<Tensor> given = subject.inputs();
         if (given.stream().allMatch(t -> t.size() <= SAMPLED)) {
@@ -205,13 +213,15 @@ record Explanation(Subject subject, Options options, Probes probes, Rows rows, C
                 places.add(Option.none());
                 continue;
             }
-            long[] at = IntStream.concat(elements.stream().filter(e -> e.input() == input && e.isWrong()).mapToInt(Element::index).limit(SAMPLED / 2), random.ints(SAMPLED, 0, n))
+            long[] at = IntStream.concat(elements.stream().filter(e -> e.input() == input && e.isWrong()).mapToInt(Element::index)
+                    .limit(SAMPLED / 2), random.ints(SAMPLED, 0, n))
                     .distinct().limit(SAMPLED).sorted().mapToLong(k -> k).toArray();
             places.add(Option.of(Tensor.of(at, at.length)));
             some.add(F.indexSelect(F.reshape(given.get(i), n), 0, Tensor.of(at, at.length)));
         }
         Function1<List<Tensor>, List<Tensor>> f = in -> subject.function().apply(IntStream.range(0, in.size()).mapToObj(i -> places.get(i)
-                .map(at -> F.reshape(F.indexCopy(F.reshape(given.get(i), (int) given.get(i).size()), 0, at, in.get(i)), given.get(i).shape().dims()))
+                .map(at -> F.reshape(F.indexCopy(F.reshape(given.get(i), (int) given.get(i).size()), 0, at, in.get(i)),
+                given.get(i).shape().dims()))
                 .getOrElse(in.get(i))).toList());
         return subject.origin().length <= FEW ? subject(f, some) : subject(f, some).flatMap(s -> {
             Tensor results = moved(s);
@@ -228,7 +238,8 @@ record Explanation(Subject subject, Options options, Probes probes, Rows rows, C
         long[] all = IntStream.range(0, s.point().length).flatMap(j -> {
             double[] y = s.at(j, s.point()[j] * (1 + 0x1p-10) + 0x1p-20);
             double[] by = IntStream.range(0, y.length).mapToDouble(r -> Math.abs(y[r] - s.origin()[r])).toArray();
-            return IntStream.range(0, y.length).filter(r -> by[r] > 0).boxed().sorted((a, b) -> Double.compare(by[b], by[a])).limit(RESULTS).mapToInt(r -> r);
+            return IntStream.range(0, y.length).filter(r -> by[r] > 0).boxed().sorted((a, b) -> Double.compare(by[b], by[a])).limit(RESULTS)
+                    .mapToInt(r -> r);
         }).distinct().sorted().mapToLong(r -> r).toArray();
         return Tensor.of(all, all.length);
     }

@@ -48,11 +48,13 @@ final class Factors {
             return List.of(Cause.of(Cause.Kind.SIGN, "the sign is wrong", -1));
         }
         List<Cause> all = new ArrayList<>();
-        int[] counts = IntStream.concat(IntStream.of(inputs, outputs, outputs == 0 ? 0 : inputs / outputs, inputs == 0 ? 0 : outputs / inputs),
+        int[] counts = IntStream.concat(IntStream.of(inputs, outputs, outputs == 0 ? 0 : inputs / outputs, inputs == 0 ? 0
+                : outputs / inputs),
                 IntStream.of(lengths)).filter(n -> n > 1).distinct().toArray();
         counts(factor, close, all, IntStream.of(counts).filter(n -> n > SMALL).toArray());
         constants(factor, close, all);
-        counts(factor, close, all, IntStream.of(counts).filter(n -> n <= SMALL && all.stream().noneMatch(c -> c.kind() != Cause.Kind.FACTOR)).toArray());
+        counts(factor, close, all, IntStream.of(counts)
+                .filter(n -> n <= SMALL && all.stream().noneMatch(c -> c.kind() != Cause.Kind.FACTOR)).toArray());
         freedom(factor, close, all, IntStream.concat(IntStream.of(inputs), IntStream.of(lengths)).filter(n -> n > 2).distinct().toArray());
         axes(factor, close, all, IntStream.of(lengths).filter(n -> n > 1).distinct().toArray());
         if (all.isEmpty()) {
@@ -110,12 +112,14 @@ final class Factors {
     private static void axes(double factor, double close, List<Cause> all, int... lengths) {
         for (int n : lengths) {
             if (all.isEmpty() && (Math.abs(factor / Math.sqrt(n) - 1) < close || Math.abs(factor * Math.sqrt(n) - 1) < close)) {
-                all.add(Cause.of(Cause.Kind.FACTOR, times(factor) + ": a factor sqrt(" + n + ") of an axis's length is " + (factor > 1 ? "too many" : "missing"), factor));
+                all.add(Cause.of(Cause.Kind.FACTOR, times(factor) + ": a factor sqrt(" + n + ") of an axis's length is "
+                        + (factor > 1 ? "too many" : "missing"), factor));
                 return;
             }
             for (int m : lengths) {
                 if (n != m && Math.abs(factor * m / n - 1) < close) {
-                    all.add(Cause.of(Cause.Kind.WRONG_AXIS, times(factor) + ": divided by " + m + ", the length of another axis, instead of " + n, factor));
+                    all.add(Cause.of(Cause.Kind.WRONG_AXIS, times(factor) + ": divided by " + m
+                            + ", the length of another axis, instead of " + n, factor));
                     return;
                 }
             }

@@ -121,7 +121,8 @@ final class Forward {
         if (!all.right() || small.length == 0 || small.length == elements.length) {
             return all;
         }
-        Evidence.Oracle rest = one(Arrays.stream(small).map(k -> elements[k]).toArray(), Arrays.stream(small).mapToDouble(k -> share[k]).toArray());
+        Evidence.Oracle rest = one(Arrays.stream(small).map(k -> elements[k]).toArray(),
+                Arrays.stream(small).mapToDouble(k -> share[k]).toArray());
         return rest.right() ? all : rest;
     }
 
@@ -171,7 +172,8 @@ final class Forward {
             }
         }
         return worst <= 1 ? new Evidence.Oracle(NAME, true, "agrees along a random direction")
-                : new Evidence.Oracle(NAME, false, String.format(Locale.ROOT, "%.9g along a random direction, where the pullback gives %.9g", its, ours));
+                : new Evidence.Oracle(NAME, false, String.format(Locale.ROOT,
+                "%.9g along a random direction, where the pullback gives %.9g", its, ours));
     }
 
     /** Whether the derivative of what probe r sees by element j is that of the pullback. */
@@ -207,7 +209,8 @@ final class Forward {
             for (int r = 0; r < seen.length; r++) {
                 double a = rows.analytic(r, j);
                 double off = Math.abs(a - seen[r]) / Math.max(Math.abs(seen[r]), SMALLEST_PART * rows.scale(r, e.input()));
-                boolean vanishes = Math.max(Math.abs(a), Math.abs(seen[r])) * Math.abs(subject.point()[j]) < VANISHING && subject.point()[j] != 0;
+                boolean vanishes = Math.max(Math.abs(a), Math.abs(seen[r])) * Math.abs(subject.point()[j]) < VANISHING
+                        && subject.point()[j] != 0;
                 if (!vanishes && off > most && off > CLEAR && Math.abs(a - seen[r]) > 16 * rows.noise(r, j) + MANY * Double.MIN_VALUE
                         && Math.abs(a - seen[r]) > SURE * errors.get()[r]) {
                     most = off;
@@ -225,7 +228,8 @@ final class Forward {
         List<Integer> found = new ArrayList<>();
         search(elements, proven, found, new int[1]);
         if (found.isEmpty()) {
-            int[] small = Arrays.stream(proven).filter(k -> isSmall(subject.start(elements.get(k).input()) + elements.get(k).index())).toArray();
+            int[] small = Arrays.stream(proven).filter(k -> isSmall(subject.start(elements.get(k).input()) + elements.get(k).index()))
+                    .toArray();
             search(elements, small, found, new int[1]);
         }
         if (found.isEmpty()) { // they disagree about several together

@@ -54,7 +54,8 @@ public final class Gradcheck {
 
     /** Checks a function of four tensors. */
     public static Report check(Function4<Tensor, Tensor, Tensor, Tensor, Tensor> f, Tensor x, Tensor y, Tensor z, Tensor w) {
-        return check((List<Tensor> in) -> List.of(f.apply(in.get(0), in.get(1), in.get(2), in.get(3))), List.of(x, y, z, w), Options.DEFAULT);
+        return check((List<Tensor> in) -> List.of(f.apply(in.get(0), in.get(1), in.get(2), in.get(3))), List.of(x, y, z, w),
+                Options.DEFAULT);
     }
 
     /** Checks a function of a tensor and one that may be absent. */
@@ -64,7 +65,8 @@ public final class Gradcheck {
 
     /** Checks a function of a tensor and one that may be absent. */
     public static Report check(BiFunction<Tensor, Option<Tensor>, Tensor> f, Tensor x, Option<Tensor> y, Options options) {
-        return check((List<Tensor> in) -> List.of(f.apply(in.get(0), last(in, y))), y.map(t -> List.of(x, t)).getOrElse(List.of(x)), options);
+        return check((List<Tensor> in) -> List.of(f.apply(in.get(0), last(in, y))), y.map(t -> List.of(x, t)).getOrElse(List.of(x)),
+                options);
     }
 
     /** Checks a function of two tensors and one that may be absent: a layer with or without its bias. */
@@ -74,7 +76,8 @@ public final class Gradcheck {
 
     /** Checks a function of two tensors and one that may be absent: a layer with or without its bias. */
     public static Report check(Function3<Tensor, Tensor, Option<Tensor>, Tensor> f, Tensor x, Tensor y, Option<Tensor> z, Options options) {
-        return check((List<Tensor> in) -> List.of(f.apply(in.get(0), in.get(1), last(in, z))), z.map(t -> List.of(x, y, t)).getOrElse(List.of(x, y)), options);
+        return check((List<Tensor> in) -> List.of(f.apply(in.get(0), in.get(1), last(in, z))),
+                z.map(t -> List.of(x, y, t)).getOrElse(List.of(x, y)), options);
     }
 
     private static Option<Tensor> last(List<Tensor> in, Option<Tensor> given) {

@@ -52,7 +52,8 @@ final class Groups {
     private int tests;
     private boolean searching; // for single elements, which are then judged by themselves: two denials are enough to look closer
 
-    Groups(Subject subject, Options options, Probes probes, Rows rows, Columns columns, Directions directions, Map<Integer, Element> singular) {
+    Groups(Subject subject, Options options, Probes probes, Rows rows, Columns columns, Directions directions,
+            Map<Integer, Element> singular) {
         this.subject = subject;
         this.columns = columns;
         this.probes = probes;
@@ -165,7 +166,8 @@ final class Groups {
             if (resolution <= judge.resolution() * scale && 2 * kink / share <= 0.1 * scale) {
                 int input = subject.inputs(j);
                 double a = rows.analytic(0, j);
-                verdicts[j] = new Element(input, j - subject.start(input), 0, a, a, resolution, Verdict.PROVEN, "along random directions", true);
+                verdicts[j] = new Element(input, j - subject.start(input), 0, a, a, resolution, Verdict.PROVEN, "along random directions",
+                        true);
             } else {
                 open[count++] = j;
             }
@@ -180,7 +182,9 @@ final class Groups {
             Seen seen = along(all);
             Element e = seen.worst();
             if (seen.passed() && e.verdict() == Verdict.PROVEN) {
-                String note = String.format(Locale.ROOT, "an element whose part in it is wrong by more than %.1e is overlooked with a probability of %.0e", factor * seen.window(), miss);
+                String note = String.format(Locale.ROOT,
+                        "an element whose part in it is wrong by more than %.1e is overlooked with a probability of %.0e",
+                        factor * seen.window(), miss);
                 e = new Element(e.input(), e.index(), e.output(), e.analytic(), e.numeric(), e.error(), e.verdict(), note, true);
             }
             along.add(e);
@@ -240,7 +244,8 @@ final class Groups {
         double before = Double.POSITIVE_INFINITY;
         int denials = 0;
         for (int s : subject.epsilon() > 0x1p-40 ? SINGLE : each ? STEPS : FEW_STEPS) {
-            Estimate e = Differences.central(drawn.line(), origin, magnitude, Math.scalb(1.0, s), subject.epsilon(), sofar -> enough(claims, sofar, goals));
+            Estimate e = Differences.central(drawn.line(), origin, magnitude, Math.scalb(1.0, s), subject.epsilon(),
+                    sofar -> enough(claims, sofar, goals));
             estimates.add(e);
             double widest = 0;
             boolean sharp = true;
@@ -286,7 +291,8 @@ final class Groups {
 
     private Element element(int[] group, int r, Judge.Claim claim) {
         int input = subject.inputs(group[0]);
-        return new Element(input, group[0] - subject.start(input), r, claim.analytic(), Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE, "", true);
+        return new Element(input, group[0] - subject.start(input), r, claim.analytic(), Double.NaN, Double.POSITIVE_INFINITY,
+                Verdict.OUTSIDE, "", true);
     }
 
     private static boolean agrees(Judge.Claim claim, Estimate e, int r) {

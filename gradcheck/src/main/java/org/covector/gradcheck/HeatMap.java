@@ -67,7 +67,8 @@ final class HeatMap {
     }
 
     private static double difference(double analytic, double numeric) {
-        return Double.isNaN(numeric) ? Double.NaN : analytic == numeric ? 0 : Double.isFinite(analytic - numeric) ? Math.abs(analytic - numeric) : Double.POSITIVE_INFINITY;
+        return Double.isNaN(numeric) ? Double.NaN : analytic == numeric ? 0 : Double.isFinite(analytic - numeric)
+                ? Math.abs(analytic - numeric) : Double.POSITIVE_INFINITY;
     }
 
     private static double largest(List<List<Double>> matrix) {
@@ -92,7 +93,8 @@ final class HeatMap {
         double height = Math.clamp(cell * high, Math.min(24.0 * high, 60), Math.max(WIDTH * 1.2, 14.0 * Math.min(high, 24)));
         double tall = height / high;
         to.open("figure").open("figcaption").leaf("b", name).words(" " + what).close();
-        to.open("svg", "viewBox", "0 0 " + Markup.number(width) + " " + Markup.number(height + EDGE), "class", "map", "style", "max-width:" + Markup.number(width * 1.15) + "px",
+        to.open("svg", "viewBox", "0 0 " + Markup.number(width) + " " + Markup.number(height + EDGE), "class", "map", "style",
+                "max-width:" + Markup.number(width * 1.15) + "px",
                 "role", "img", "aria-label", name + " Jacobian, " + rows + " by " + columns);
         to.empty("rect", "class", "void", "y", EDGE, "width", width, "height", height);
         double[][] blocks = blocks(values, high, wide);
@@ -137,7 +139,8 @@ final class HeatMap {
                 if (here && from < 0) {
                     from = j;
                 } else if (!here && from >= 0) {
-                    path.append('M').append(Markup.number(from * cell)).append(' ').append(Markup.number(EDGE + r * tall)).append('h').append(Markup.number((j - from) * cell))
+                    path.append('M').append(Markup.number(from * cell)).append(' ').append(Markup.number(EDGE + r * tall)).append('h')
+                            .append(Markup.number((j - from) * cell))
                             .append('v').append(Markup.number(tall)).append('h').append(Markup.number((from - j) * cell)).append('z');
                     from = -1;
                 }
@@ -153,7 +156,8 @@ final class HeatMap {
 
     private static String fill(int level, boolean difference) {
         String end = difference ? "var(--far)" : level < 0 ? "var(--minus)" : "var(--plus)";
-        return level == 0 ? "var(--zero)" : "color-mix(in oklab," + end + " " + Math.round(100.0 * Math.abs(level) / LEVELS) + "%,var(--zero))";
+        return level == 0 ? "var(--zero)" : "color-mix(in oklab," + end + " " + Math.round(100.0 * Math.abs(level) / LEVELS)
+                + "%,var(--zero))";
     }
 
     private static void numbers(Markup to, double[][] blocks, DoubleUnaryOperator colour, double cell, double tall) {
@@ -161,7 +165,8 @@ final class HeatMap {
             for (int j = 0; j < blocks[r].length; j++) {
                 double v = blocks[r][j];
                 boolean strong = Math.abs(level(v, colour)) > 0.55 * LEVELS && !Double.isNaN(v);
-                to.leaf("text", v == 0 ? "0" : Double.isNaN(v) ? "\u2013" : small(v), "class", strong ? "cell strong" : "cell", "text-anchor", "middle", "x", (j + 0.5) * cell,
+                to.leaf("text", v == 0 ? "0" : Double.isNaN(v) ? "\u2013" : small(v), "class", strong ? "cell strong" : "cell",
+                        "text-anchor", "middle", "x", (j + 0.5) * cell,
                         "y", EDGE + (r + 0.5) * tall + 3.6);
             }
         }

@@ -100,7 +100,8 @@ public enum InputDomain {
 
         @Override
         boolean holds(Tensor x) {
-            return x.rank() >= 1 && x.dim(-1) > 1 && Arrays.stream(numbers(x)).allMatch(v -> v >= 0) && isZero(F.sub(F.sum(x, -1), 1), Tensor.scalar(1.0));
+            return x.rank() >= 1 && x.dim(-1) > 1 && Arrays.stream(numbers(x)).allMatch(v -> v >= 0)
+                    && isZero(F.sub(F.sum(x, -1), 1), Tensor.scalar(1.0));
         }
     },
     /** Vectors in ascending order; what is equal stays equal. */
@@ -144,7 +145,8 @@ public enum InputDomain {
     }
 
     /** A function of tensors some of which have a domain, as one of free tensors. */
-    static Function1<List<Tensor>, List<Tensor>> within(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> x, Map<Integer, InputDomain> domains) {
+    static Function1<List<Tensor>, List<Tensor>> within(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> x,
+            Map<Integer, InputDomain> domains) {
         domains.forEach((i, domain) -> ArgumentException.require(i < x.size() && domain.contains(x.get(i)), "gradcheck", "input " + i,
                 i < x.size() ? x.get(i).dtype() + " " + x.get(i).shape() + " outside of its domain" : "missing", domain.words()));
         return domains.isEmpty() ? f : in -> {

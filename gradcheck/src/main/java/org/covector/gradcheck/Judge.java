@@ -32,7 +32,10 @@ record Judge(double epsilon, double resolution) {
         }
     }
 
-    /** The error up to which an estimate proves: a fraction of the value's own size, or, of small values beside large ones, what rounding leaves. */
+    /**
+     * The error up to which an estimate proves: a fraction of the value's own size, or, of small values beside large ones, what
+     * rounding leaves.
+     */
     private double tolerance(Claim claim, Estimate e) {
         return Math.max(resolution * claim.scale, inevitable(claim, e));
     }
@@ -65,7 +68,8 @@ record Judge(double epsilon, double resolution) {
 
     /** The verdict from all estimates of result i. */
     Element judge(Element at, Claim claim, List<Estimate> estimates, int i) {
-        List<Estimate> known = new ArrayList<>(estimates.stream().filter(e -> e.known(i)).sorted(Comparator.comparingDouble(Estimate::step)).toList());
+        List<Estimate> known = new ArrayList<>(estimates.stream().filter(e -> e.known(i)).sorted(Comparator.comparingDouble(Estimate::step))
+                .toList());
         if (known.isEmpty()) {
             return verdict(at, Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE, "no neighbourhood with finite values", true);
         }
@@ -81,7 +85,8 @@ record Judge(double epsilon, double resolution) {
         boolean sharp = error <= tolerance(claim, best);
         boolean supported = known.stream().anyMatch(e -> e != best && e.agrees(best, i) && !e.allows(claim.analytic, i));
         if (delta <= 3 * error) {
-            return sharp ? verdict(at, n, error, Verdict.PROVEN, "", true) : verdict(at, n, error, Verdict.NOISE, precision(n, error), true);
+            return sharp ? verdict(at, n, error, Verdict.PROVEN, "", true)
+                    : verdict(at, n, error, Verdict.NOISE, precision(n, error), true);
         }
         boolean unbounded = Double.isInfinite(claim.analytic);
         if (unbounded && grows(known, i)) {
@@ -115,7 +120,8 @@ record Judge(double epsilon, double resolution) {
         double right = e.value()[i] + half;
         double slack = 10 * (e.error()[i] + e.jumpError()[i]) + claim.rounding;
         boolean contained = claim.analytic >= Math.min(left, right) - slack && claim.analytic <= Math.max(left, right) + slack;
-        String note = String.format(Locale.ROOT, "left derivative %.6g, right %.6g; the gradient lies %s", left, right, contained ? "between them" : "outside");
+        String note = String.format(Locale.ROOT, "left derivative %.6g, right %.6g; the gradient lies %s", left, right, contained
+                ? "between them" : "outside");
         return verdict(at, e.value()[i], e.error()[i], Verdict.KINK, note, contained);
     }
 
@@ -144,7 +150,8 @@ record Judge(double epsilon, double resolution) {
     }
 
     private static String precision(double n, double error) {
-        return String.format(Locale.ROOT, "the difference quotient is no sharper than %.1e", error / Math.max(Math.abs(n), Double.MIN_NORMAL));
+        return String.format(Locale.ROOT, "the difference quotient is no sharper than %.1e",
+                error / Math.max(Math.abs(n), Double.MIN_NORMAL));
     }
 
     private static Element verdict(Element at, double numeric, double error, Verdict verdict, String note, boolean contained) {

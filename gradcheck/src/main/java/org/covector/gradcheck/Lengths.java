@@ -15,7 +15,10 @@ import org.covector.engine.Shape;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 
-/** Other shapes, shorter and longer: each axis length that occurs is replaced in all inputs alike, so that axes which must agree still do. */
+/**
+ * Other shapes, shorter and longer: each axis length that occurs is replaced in all inputs alike, so that axes which must agree
+ * still do.
+ */
 final class Lengths {
     private static final int MOST = 4; // different lengths
     private static final int[] LONGER = {9, 17, 65}; // past the lengths of vectors and blocks
@@ -49,11 +52,14 @@ final class Lengths {
     }
 
     private static Variant changed(String what, Subject subject, UnaryOperator<NdArray> change) {
-        return new Variant(Variation.SHAPES, what, () -> subject.inputs().stream().map(t -> Tensor.of(change.apply(t.array()).dense())).toList());
+        return new Variant(Variation.SHAPES, what,
+                () -> subject.inputs().stream().map(t -> Tensor.of(change.apply(t.array()).dense())).toList());
     }
 
     private static long size(Subject subject, int length, int to) {
-        return subject.inputs().stream().mapToLong(t -> LongStream.of(Arrays.stream(t.shape().dims()).mapToLong(d -> d == length ? to : d).toArray()).reduce(1, (a, b) -> a * b)).sum();
+        return subject.inputs().stream().mapToLong(t ->
+                LongStream.of(Arrays.stream(t.shape().dims()).mapToLong(d -> d == length ? to : d).toArray()).reduce(1, (a, b) -> a * b))
+                .sum();
     }
 
     /** The same elements over and over along the axes of one length, the floating ones a little apart. */

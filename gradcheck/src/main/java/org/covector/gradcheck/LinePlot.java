@@ -28,13 +28,15 @@ final class LinePlot {
     }
 
     private static String slopes(double left, double right) {
-        return Math.abs(left - right) <= 0.01 * Math.abs(left + right) ? "slope " + Axis.brief((left + right) / 2) : "slopes " + Axis.brief(left) + " and " + Axis.brief(right);
+        return Math.abs(left - right) <= 0.01 * Math.abs(left + right) ? "slope " + Axis.brief((left + right) / 2)
+                : "slopes " + Axis.brief(left) + " and " + Axis.brief(right);
     }
 
     /** The value at the element, or between its neighbours. */
     private static double centre(Evidence.Profile p) {
         return IntStream.range(0, p.t().size()).boxed().filter(i -> p.t().get(i) == 0).findFirst().map(p.y()::get)
-                .orElseGet(() -> IntStream.range(0, p.t().size()).boxed().sorted(Comparator.comparingDouble(i -> Math.abs(p.t().get(i)))).limit(2)
+                .orElseGet(() -> IntStream.range(0, p.t().size()).boxed().sorted(Comparator.comparingDouble(i -> Math.abs(p.t().get(i))))
+                .limit(2)
                         .mapToDouble(p.y()::get).average().orElse(0));
     }
 
@@ -42,14 +44,18 @@ final class LinePlot {
     private static double slope(Evidence.Profile p, int side) {
         double centre = centre(p);
         double span = p.t().stream().mapToDouble(Math::abs).max().orElse(1);
-        double[][] next = IntStream.range(0, p.t().size()).filter(i -> side * p.t().get(i) >= NEAREST * span && Double.isFinite(p.y().get(i)))
-                .mapToObj(i -> new double[] {p.t().get(i), (p.y().get(i) - centre) / p.t().get(i)}).sorted(Comparator.comparingDouble(s -> Math.abs(s[0]))).limit(2)
+        double[][] next = IntStream.range(0, p.t().size())
+                .filter(i -> side * p.t().get(i) >= NEAREST * span && Double.isFinite(p.y().get(i)))
+                .mapToObj(i -> new double[] {p.t().get(i), (p.y().get(i) - centre) / p.t().get(i)})
+                        .sorted(Comparator.comparingDouble(s -> Math.abs(s[0]))).limit(2)
                 .toArray(double[][]::new);
-        return next.length == 0 ? Double.NaN : next.length == 1 ? next[0][1] : next[0][1] + (next[0][1] - next[1][1]) * next[0][0] / (next[1][0] - next[0][0]);
+        return next.length == 0 ? Double.NaN : next.length == 1 ? next[0][1]
+                : next[0][1] + (next[0][1] - next[1][1]) * next[0][0] / (next[1][0] - next[0][0]);
     }
 
     /** Whether there is anything to see. */
     static boolean visible(Evidence.Profile p) {
-        return p.t().size() > 2 && DoubleStream.concat(p.t().stream().mapToDouble(t -> t), p.y().stream().mapToDouble(v -> v)).filter(Double::isFinite).count() > 4;
+        return p.t().size() > 2 && DoubleStream.concat(p.t().stream().mapToDouble(t -> t), p.y().stream().mapToDouble(v -> v))
+                .filter(Double::isFinite).count() > 4;
     }
 }

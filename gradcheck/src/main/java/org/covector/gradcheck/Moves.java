@@ -28,14 +28,16 @@ final class Moves {
         if (Arrays.stream(block.analytic()).flatMapToDouble(Arrays::stream).filter(v -> !block.zero(v)).limit(2).count() < 2) {
             return Option.none(); // one number in a wrong place has moved in every way
         }
-        return axes().orElse(this::shifted).orElse(this::reversed).orElse(this::resultAxes).orElse(this::flipped).orElse(this::operands).orElse(this::furtherShifted);
+        return axes().orElse(this::shifted).orElse(this::reversed).orElse(this::resultAxes).orElse(this::flipped).orElse(this::operands)
+                .orElse(this::furtherShifted);
     }
 
     /** The gradient's axes in another order. */
     private Option<Cause> axes() {
         for (int[] order : orders(input.rank())) {
             if (block.moved(SAME, column(input, order))) {
-                return Option.of(named(Cause.Kind.AXES, swapsLast(order) ? "it is transposed" : "its axes are confused: they come in the order " + Arrays.toString(order), order));
+                return Option.of(named(Cause.Kind.AXES, swapsLast(order) ? "it is transposed"
+                        : "its axes are confused: they come in the order " + Arrays.toString(order), order));
             }
         }
         return Option.none();
@@ -50,7 +52,8 @@ final class Moves {
                             + (swapsLast(order) ? ": transposed" : ": axes confused"), order));
                 }
                 if (y.rank() == input.rank() && block.moved(column(y, order), column(input, order))) {
-                    return Option.of(named(Cause.Kind.AXES, "it is that along another axis: axes confused, in the order " + Arrays.toString(order), order));
+                    return Option.of(named(Cause.Kind.AXES, "it is that along another axis: axes confused, in the order "
+                            + Arrays.toString(order), order));
                 }
             }
         }
@@ -67,10 +70,14 @@ final class Moves {
             int[] dims = IntStream.concat(Arrays.stream(y.dims()), Arrays.stream(input.dims())).toArray();
             Shape joint = Shape.of(dims);
             for (int[] order : permutations(all)) {
-                if (IntStream.range(0, all).allMatch(k -> dims[order[k]] == dims[k]) && crosses(order, y.rank()) && block.permuted(column(joint, order))) {
+                if (IntStream.range(0, all).allMatch(k -> dims[order[k]] == dims[k]) && crosses(order, y.rank())
+                        && block.permuted(column(joint, order))) {
                     return Option.of(isTranspose(order, y.rank())
-                            ? Cause.of(Cause.Kind.JACOBIAN_TRANSPOSED, "its Jacobian is transposed: the function's own linear map is used where its transpose (the reverse order, the inverse permutation) belongs")
-                            : Cause.of(Cause.Kind.OPERAND, "an operand of a product is transposed, or the operands come in reversed order"));
+                            ? Cause.of(Cause.Kind.JACOBIAN_TRANSPOSED,
+                            "its Jacobian is transposed: the function's own linear map is used where its transpose (the reverse order, "
+                            + "the inverse permutation) belongs")
+                            : Cause.of(Cause.Kind.OPERAND,
+                                    "an operand of a product is transposed, or the operands come in reversed order"));
                 }
             }
         }
@@ -92,7 +99,8 @@ final class Moves {
             int stride = stride(axis);
             for (int by = -1; by <= 1 && length > 1; by += 2) {
                 if (isShifted(stride, length, by)) {
-                    return Option.of(Cause.of(Cause.Kind.SHIFTED, "it is moved by one element" + (input.rank() > 1 ? " along axis " + axis : ""), -by, axis));
+                    return Option.of(Cause.of(Cause.Kind.SHIFTED,
+                            "it is moved by one element" + (input.rank() > 1 ? " along axis " + axis : ""), -by, axis));
                 }
             }
         }
@@ -102,7 +110,8 @@ final class Moves {
 
     private boolean isShifted(int stride, int length, int step) {
         IntUnaryOperator round = j -> j + (Math.floorMod(place(j, stride, length) + step, length) - place(j, stride, length)) * stride;
-        IntUnaryOperator cut = j -> place(j, stride, length) + step < 0 || place(j, stride, length) + step >= length ? -1 : j + step * stride;
+        IntUnaryOperator cut = j -> place(j, stride, length) + step < 0 || place(j, stride, length) + step >= length ? -1
+                : j + step * stride;
         return block.moved(SAME, round) || block.moved(SAME, cut);
     }
 
@@ -113,7 +122,8 @@ final class Moves {
             for (int by = 2; by <= Math.min(length / 2, MOST_SHIFTS); by++) {
                 for (int step : new int[] {by, -by}) {
                     if (isShifted(stride(axis), length, step)) {
-                        return Option.of(Cause.of(Cause.Kind.SHIFTED, "it is moved by " + by + " elements" + (input.rank() > 1 ? " along axis " + axis : ""), -step, axis));
+                        return Option.of(Cause.of(Cause.Kind.SHIFTED,
+                                "it is moved by " + by + " elements" + (input.rank() > 1 ? " along axis " + axis : ""), -step, axis));
                     }
                 }
             }
@@ -122,8 +132,10 @@ final class Moves {
         for (int by = 1; by <= Math.min(rows / 2, MOST_SHIFTS) && output.isDefined(); by++) {
             for (int step : new int[] {by, -by}) {
                 int shift = step;
-                if (block.moved(r -> Math.floorMod(r + shift, rows), SAME) || block.moved(r -> r + shift < 0 || r + shift >= rows ? -1 : r + shift, SAME)) {
-                    return Option.of(Cause.of(Cause.Kind.SHIFTED, "the cotangent is taken from an offset that is " + by + (by == 1 ? " element" : " elements") + " off", step));
+                if (block.moved(r -> Math.floorMod(r + shift, rows), SAME)
+                        || block.moved(r -> r + shift < 0 || r + shift >= rows ? -1 : r + shift, SAME)) {
+                    return Option.of(Cause.of(Cause.Kind.SHIFTED,
+                            "the cotangent is taken from an offset that is " + by + (by == 1 ? " element" : " elements") + " off", step));
                 }
             }
         }
@@ -139,7 +151,8 @@ final class Moves {
                 return Option.of(Cause.of(Cause.Kind.REVERSED, "it is reversed" + (input.rank() > 1 ? " along axis " + axis : ""), axis));
             }
         }
-        return size > 1 && block.moved(SAME, j -> size - 1 - j) ? Option.of(Cause.of(Cause.Kind.REVERSED, "it is reversed")) : Option.none();
+        return size > 1 && block.moved(SAME, j -> size - 1 - j) ? Option.of(Cause.of(Cause.Kind.REVERSED, "it is reversed"))
+                : Option.none();
     }
 
     /** Reversed along the last axes of result and input alike: what a kernel does that is not flipped, or flipped once too often. */
@@ -147,7 +160,8 @@ final class Moves {
         for (Shape y : output) {
             for (int axes = 1; axes <= Math.min(y.rank(), input.rank()); axes++) {
                 if (block.moved(backward(y, axes), backward(input, axes))) {
-                    return Option.of(Cause.of(Cause.Kind.KERNEL_FLIPPED, "a kernel is flipped along the last " + (axes == 1 ? "axis" : axes + " axes")));
+                    return Option.of(Cause.of(Cause.Kind.KERNEL_FLIPPED,
+                            "a kernel is flipped along the last " + (axes == 1 ? "axis" : axes + " axes")));
                 }
             }
         }

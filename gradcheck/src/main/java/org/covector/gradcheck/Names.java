@@ -45,7 +45,8 @@ record Names(Report report, List<String> inputs, List<String> outputs) {
     }
 
     private static String described(List<String> names, List<Tensor> tensors, Map<Integer, InputDomain> domains) {
-        return tensors.isEmpty() ? "nothing" : String.join(", ", IntStream.range(0, tensors.size()).mapToObj(i -> names.get(i) + " " + tensors.get(i).dtype() + " "
+        return tensors.isEmpty() ? "nothing" : String.join(", ",
+                IntStream.range(0, tensors.size()).mapToObj(i -> names.get(i) + " " + tensors.get(i).dtype() + " "
                 + tensors.get(i).shape() + (domains.containsKey(i) ? " " + domains.get(i).words() : "")).toList());
     }
 
@@ -92,10 +93,14 @@ record Names(Report report, List<String> inputs, List<String> outputs) {
 
     /** The derivative an element's verdict is on. */
     String derivative(Element e) {
-        return isDirection(e) ? "d " + output(e.input(), e.output()) + " along a random direction" : "d " + output(e.input(), e.output()) + " / d " + input(e.input(), e.index());
+        return isDirection(e) ? "d " + output(e.input(), e.output()) + " along a random direction"
+                : "d " + output(e.input(), e.output()) + " / d " + input(e.input(), e.index());
     }
 
-    /** Whether the verdict is on a random direction instead of an element: where one was wrong or has a kink, bisection has found elements. */
+    /**
+     * Whether the verdict is on a random direction instead of an element: where one was wrong or has a kink, bisection has found
+     * elements.
+     */
     private boolean isDirection(Element e) {
         return isProjected() && !e.isWrong() && e.verdict() != Verdict.KINK;
     }

@@ -56,18 +56,21 @@ final class Neighbourhood {
         double[] g = new double[AROUND];
         for (int k = 0; k < AROUND; k++) {
             g[k] = subject.pullback(point(j, k, CLOSE).point()).apply(only.cotangent(0))[j];
-            if (k == FIRST && Arrays.stream(g, 0, k).allMatch(v -> Math.abs(v - g[0]) <= slack) && Math.abs(g[0] - wrong.numeric()) > slack) {
+            if (k == FIRST && Arrays.stream(g, 0, k).allMatch(v -> Math.abs(v - g[0]) <= slack)
+                    && Math.abs(g[0] - wrong.numeric()) > slack) {
                 return Option.none(); // smooth, and as wrong as here
             }
         }
         double low = Arrays.stream(g).min().orElse(Double.NaN);
         double high = Arrays.stream(g).max().orElse(Double.NaN);
-        boolean between = Math.min(wrong.analytic(), wrong.numeric()) >= low - slack && Math.max(wrong.analytic(), wrong.numeric()) <= high + slack;
+        boolean between = Math.min(wrong.analytic(), wrong.numeric()) >= low - slack
+                && Math.max(wrong.analytic(), wrong.numeric()) <= high + slack;
         if (!between || high - low <= slack || !rightFurtherAway(only, j)) {
             return Option.none();
         }
         String note = String.format(Locale.ROOT, "kinks meet: the gradients around lie between %.6g and %.6g, as this one does", low, high);
-        return Option.of(new Element(wrong.input(), wrong.index(), wrong.output(), wrong.analytic(), wrong.numeric(), wrong.error(), Verdict.KINK, note, true));
+        return Option.of(new Element(wrong.input(), wrong.index(), wrong.output(), wrong.analytic(), wrong.numeric(), wrong.error(),
+                Verdict.KINK, note, true));
     }
 
     private boolean rightFurtherAway(Probes only, int j) {

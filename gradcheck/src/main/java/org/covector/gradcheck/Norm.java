@@ -1,6 +1,9 @@
 package org.covector.gradcheck;
 
-/** The root of a sum of squares; the sum of the magnitudes where squares leave the range of numbers, lest an infinite size allow any error. */
+/**
+ * The root of a sum of squares; the sum of the magnitudes where squares leave the range of numbers, lest an infinite size allow any
+ * error.
+ */
 final class Norm {
     private double squares;
     private double sum;

@@ -31,13 +31,15 @@ record Operation(Class<?> type, Method method) {
         Module to = Operation.class.getModule();
         if (!Modifier.isPublic(type.getModifiers()) || !from.isExported(type.getPackageName(), to)) {
             throw new ArgumentException("catalogue", "class", type.getName() + (Modifier.isPublic(type.getModifiers())
-                    ? " in package " + type.getPackageName() + ", which module " + from.getName() + " does not export to " + to.getName() : ", which is not public"),
+                    ? " in package " + type.getPackageName() + ", which module " + from.getName() + " does not export to " + to.getName()
+                    : ", which is not public"),
                     "a public class in a package that its module exports");
         }
         List<Operation> all = Arrays.stream(type.getMethods()).filter(m -> Modifier.isStatic(m.getModifiers()) && !m.isSynthetic())
                 .filter(m -> Arrays.stream(m.getGenericParameterTypes()).anyMatch(Operation::holdsTensor)).map(m -> new Operation(type, m))
                 .sorted(Comparator.comparing(Operation::signature)).toList();
-        ArgumentException.require(!all.isEmpty(), "catalogue", "class", type.getName(), "a class with public static methods that take tensors");
+        ArgumentException.require(!all.isEmpty(), "catalogue", "class", type.getName(),
+                "a class with public static methods that take tensors");
         return all;
     }
 
@@ -101,6 +103,7 @@ record Operation(Class<?> type, Method method) {
         if (type == boolean.class) {
             return number != 0;
         }
-        return type == double.class ? (Object) number : type == float.class ? (Object) (float) number : type == long.class ? (Object) (long) number : (Object) (int) number;
+        return type == double.class ? (Object) number : type == float.class ? (Object) (float) number : type == long.class
+                ? (Object) (long) number : (Object) (int) number;
     }
 }

@@ -67,7 +67,8 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
 
         /** Checks the ends. */
         public Interval {
-            ArgumentException.require(low <= high, "gradcheck", "interval", low + " to " + high, "a low end that is not above the high one");
+            ArgumentException.require(low <= high, "gradcheck", "interval", low + " to " + high,
+                    "a low end that is not above the high one");
         }
 
         boolean contains(double x) {
@@ -88,7 +89,10 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
      */
     public record Duties(double nondetTol, boolean checkUndefinedGrad, boolean checkGradDtypes, boolean checkForwardAd, int threads,
             boolean genNonContigGradOutputs, boolean checkBatchedGrad) {
-        /** No difference between calls is accepted; everything is asked for but batches, for a pullback that reads elements may be right. */
+        /**
+         * No difference between calls is accepted; everything is asked for but batches, for a pullback that reads elements may be
+         * right.
+         */
         public static final Duties DEFAULT = new Duties(0, true, true, true, 4, true, false);
 
         /** Checks the numbers. */
@@ -223,13 +227,15 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
 
     /** With or without cotangents that are strided views. */
     public Options withGenNonContigGradOutputs(boolean give) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads,
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd,
+                duties.threads,
                 give, duties.checkBatchedGrad));
     }
 
     /** With or without a batch of cotangents under {@code vmap}, which must give what each of them gives. */
     public Options withCheckBatchedGrad(boolean check) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads,
+        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd,
+                duties.threads,
                 duties.genNonContigGradOutputs, check));
     }
 

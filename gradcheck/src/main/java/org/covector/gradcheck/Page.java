@@ -30,7 +30,9 @@ final class Page {
     public static String of(Report report) {
         Markup body = new Markup();
         write(report, body, "h1");
-        body.open("footer").words("gradcheck of Covector: analytic against numeric derivatives, judged by the estimated error of the numeric ones.").close();
+        body.open("footer")
+                .words("gradcheck of Covector: analytic against numeric derivatives, judged by the estimated error of the numeric ones.")
+                .close();
         return Sheet.of("gradcheck: " + report.name() + " is " + Text.verdict(report).toLowerCase(Locale.ROOT), body);
     }
 
@@ -52,7 +54,8 @@ final class Page {
     private void headline(String heading) {
         to.open("header", "class", "head " + type(report));
         to.leaf("p", "gradcheck", "class", "mark");
-        to.open(heading).leaf("span", mark(type(report)), "class", "badge", "aria-hidden", "true").leaf("code", report.name()).words(" " + says(report)).close();
+        to.open(heading).leaf("span", mark(type(report)), "class", "badge", "aria-hidden", "true").leaf("code", report.name())
+                .words(" " + says(report)).close();
         to.leaf("p", sentence(), "class", "lead");
         to.open("p", "class", "facts").leaf("code", names.signature()).leaf("span", orders()).leaf("span", "seed " + report.seed()).close();
         to.close();
@@ -89,8 +92,10 @@ final class Page {
         }
         int wrong = (int) report.elements().stream().filter(Element::isWrong).count();
         return wrong > 0 ? wrong + " of " + report.elements().size() + " elements disagree with the difference quotients."
-                : report.isProven() ? (names.isProjected() ? "Every random direction" : "Every element") + " agrees with its difference quotient within that quotient's own error."
-                : report.isRight() ? "Nothing speaks against it; not every element has a derivative to compare with: " + Text.counts(report) + "."
+                : report.isProven() ? (names.isProjected() ? "Every random direction" : "Every element")
+                + " agrees with its difference quotient within that quotient's own error."
+                : report.isRight() ? "Nothing speaks against it; not every element has a derivative to compare with: " + Text.counts(report)
+                        + "."
                 : "The values are too coarse or too noisy for some elements: " + Text.counts(report) + ".";
     }
 
@@ -109,7 +114,8 @@ final class Page {
     }
 
     private void found() {
-        if (report.order() > 1 && report.breaches().size() + report.diagnosis().size() > 0 || report.breaches().size() + report.diagnosis().size() > 1) {
+        if (report.order() > 1 && report.breaches().size() + report.diagnosis().size() > 0
+                || report.breaches().size() + report.diagnosis().size() > 1) {
             to.open("ul", "class", "why");
             report.breaches().forEach(b -> to.open("li", "class", "wrong").leaf("b", "Breach").words(" " + b.text()).close());
             report.diagnosis().forEach(d -> to.open("li").leaf("b", "Probably").words(" " + d.text()).close());
@@ -124,12 +130,14 @@ final class Page {
         if (all == 0) {
             return;
         }
-        to.open("section").leaf("h3", "Verdicts on " + all + (names.isProjected() ? " directions and elements" : all == 1 ? " element" : " elements"));
+        to.open("section").leaf("h3", "Verdicts on " + all
+                + (names.isProjected() ? " directions and elements" : all == 1 ? " element" : " elements"));
         to.open("div", "class", "bar", "role", "img", "aria-label", Text.counts(report));
         List<Verdict> present = Arrays.stream(Verdict.values()).filter(v -> report.count(v) > 0).toList();
         present.forEach(v -> to.leaf("i", "", "class", type(v), "style", "flex-grow:" + report.count(v)));
         to.close().open("p", "class", "key");
-        present.forEach(v -> to.open("span").leaf("i", "", "class", "chip " + type(v)).leaf("b", Integer.toString(report.count(v))).words(" " + words(v)).close());
+        present.forEach(v -> to.open("span").leaf("i", "", "class", "chip " + type(v)).leaf("b", Integer.toString(report.count(v)))
+                .words(" " + words(v)).close());
         to.close().close();
     }
 
@@ -148,7 +156,8 @@ final class Page {
             to.leaf("td", String.format(Locale.ROOT, "%.12g", e.analytic()), "data-of", "analytic", "class", "n");
             to.leaf("td", Text.numeric(e, "\u00b1"), "data-of", "numeric", "class", "n");
             to.leaf("td", String.format(Locale.ROOT, "%.1e", Math.abs(e.analytic() - e.numeric())), "data-of", "off by", "class", "n");
-            to.open("td", "data-of", "verdict").leaf("span", words(e.verdict()), "class", "chip " + (e.isWrong() ? "wrong" : type(e.verdict()))).leaf("small", e.note()).close();
+            to.open("td", "data-of", "verdict").leaf("span", words(e.verdict()), "class",
+                    "chip " + (e.isWrong() ? "wrong" : type(e.verdict()))).leaf("small", e.note()).close();
             to.close();
         }
         to.close().close().close();
@@ -159,7 +168,8 @@ final class Page {
         e.jacobians().stream().limit(JACOBIANS).forEach(this::jacobian);
         to.open("div", "class", "pair");
         if (!e.remainders().isEmpty()) {
-            to.open("section").leaf("h3", "Taylor remainders").leaf("p", RatePlot.rates(e.remainders()), "class", "note").add(RatePlot.draw(e.remainders())).close();
+            to.open("section").leaf("h3", "Taylor remainders").leaf("p", RatePlot.rates(e.remainders()), "class", "note")
+                    .add(RatePlot.draw(e.remainders())).close();
         }
         e.profiles().stream().filter(LinePlot::visible).limit(PROFILES).forEach(this::profile);
         to.close();
@@ -170,30 +180,37 @@ final class Page {
     }
 
     private void jacobian(Evidence.Jacobian j) {
-        Set<Integer> wrong = report.elements().stream().filter(e -> e.input() == j.input() && e.isWrong()).map(Element::index).collect(Collectors.toSet());
+        Set<Integer> wrong = report.elements().stream().filter(e -> e.input() == j.input() && e.isWrong()).map(Element::index)
+                .collect(Collectors.toSet());
         String maps = HeatMap.draw(j, wrong);
         if (!maps.isEmpty()) {
             String name = names.inputs().get(j.input());
-            to.open("section").leaf("h3", "Jacobian by " + name).leaf("p", "A row per " + (j.probes() ? "random combination of results" : "result") + " (" + j.analytic().size()
-                    + "), a column per element of " + name + " (" + j.analytic().getFirst().size() + ")." + HeatMap.blocks(j) + (wrong.isEmpty() ? "" : " Triangles mark wrong columns."), "class", "note")
+            to.open("section").leaf("h3", "Jacobian by " + name)
+                    .leaf("p", "A row per " + (j.probes() ? "random combination of results" : "result") + " (" + j.analytic().size()
+                    + "), a column per element of " + name + " (" + j.analytic().getFirst()
+                            .size() + ")." + HeatMap.blocks(j) + (wrong.isEmpty() ? "" : " Triangles mark wrong columns."), "class", "note")
                     .add(maps).close();
         }
     }
 
     private void profile(Evidence.Profile p) {
         Optional<Element> of = report.elements().stream().filter(e -> e.input() == p.input() && e.index() == p.index()).findFirst();
-        to.open("section").open("h3").leaf("code", names.output(p.input(), p.output())).words(" along ").leaf("code", names.input(p.input(), p.index())).close();
-        to.leaf("p", of.map(e -> words(e.verdict()) + (e.note().isEmpty() ? "" : ": " + e.note()) + ".").orElse(""), "class", "note").add(LinePlot.draw(p)).close();
+        to.open("section").open("h3").leaf("code", names.output(p.input(), p.output())).words(" along ")
+                .leaf("code", names.input(p.input(), p.index())).close();
+        to.leaf("p", of.map(e -> words(e.verdict()) + (e.note().isEmpty() ? "" : ": " + e.note()) + ".").orElse(""), "class", "note")
+                .add(LinePlot.draw(p)).close();
     }
 
     private void oracles(List<Evidence.Oracle> oracles) {
         if (!oracles.isEmpty()) {
-            to.open("section").leaf("h3", Text.split(oracles) ? "Oracles: they disagree" : "Oracles").open("table", "class", "votes").open("tbody");
+            to.open("section").leaf("h3", Text.split(oracles) ? "Oracles: they disagree" : "Oracles").open("table", "class", "votes")
+                    .open("tbody");
             for (Evidence.Oracle o : oracles) {
                 String vote = Text.vote(o);
                 String sign = vote.equals("agrees") ? "\u2713 " : vote.equals("disagrees") ? "\u2715 " : "\u2013 ";
                 to.open("tr").leaf("th", o.name(), "scope", "row").open("td");
-                to.leaf("span", sign + vote, "class", "chip " + (vote.equals("agrees") ? "proven" : o.right() ? "outside" : "wrong")).leaf("small", Text.note(o)).close().close();
+                to.leaf("span", sign + vote, "class", "chip " + (vote.equals("agrees") ? "proven" : o.right() ? "outside" : "wrong"))
+                        .leaf("small", Text.note(o)).close().close();
             }
             to.close().close().close();
         }
@@ -216,7 +233,8 @@ final class Page {
     }
 
     private void snippet() {
-        to.open("section").leaf("h3", "Run it again").leaf("p", "One click selects all of it.", "class", "note").leaf("pre", report.snippet(), "tabindex", "0").close();
+        to.open("section").leaf("h3", "Run it again").leaf("p", "One click selects all of it.", "class", "note")
+                .leaf("pre", report.snippet(), "tabindex", "0").close();
     }
 
     /** The class that gives a report its colour. */

@@ -23,7 +23,8 @@ record Places(Block block, Shape shape, double[] x, boolean indexed) {
 
     /** At most one hypothesis on the pattern of zeros, and one on the place or the size of the elements. */
     List<Cause> explain() {
-        Option<Cause> zeros = inverted().orElse(this::exchanged).orElse(this::overwritten).orElse(this::masked).orElse(this::unmasked).orElse(this::slice);
+        Option<Cause> zeros = inverted().orElse(this::exchanged).orElse(this::overwritten).orElse(this::masked).orElse(this::unmasked)
+                .orElse(this::slice);
         Option<Cause> common = borders().orElse(this::common);
         return Stream.concat(zeros.toJavaStream(), common.toJavaStream()).toList();
     }
@@ -49,7 +50,8 @@ record Places(Block block, Shape shape, double[] x, boolean indexed) {
             shown += block.columnZero(j) ? 0 : 1;
         }
         return hidden == 0 || shown == 0 ? Option.none()
-                : Option.of(Cause.of(Cause.Kind.MASK_INVERTED, "it is 0 where it should not be, and not 0 where it should be: a mask is inverted"));
+                : Option.of(Cause.of(Cause.Kind.MASK_INVERTED,
+                "it is 0 where it should not be, and not 0 where it should be: a mask is inverted"));
     }
 
     /** Two factors, each where the other belongs. */
@@ -60,16 +62,19 @@ record Places(Block block, Shape shape, double[] x, boolean indexed) {
         double high = Arrays.stream(n).max().orElse(0);
         boolean both = n.length >= FEWEST && !block.zero(high - low) && diagonal() && IntStream.range(0, n.length)
                 .allMatch(j -> (block.zero(n[j] - low) || block.zero(n[j] - high)) && block.zero(a[j] + n[j] - low - high));
-        return both ? Option.of(Cause.of(Cause.Kind.MASK_INVERTED, "its two factors, " + Factors.number(low) + " and " + Factors.number(high) + ", are exchanged: a mask is inverted"))
+        return both ? Option.of(Cause.of(Cause.Kind.MASK_INVERTED,
+                "its two factors, " + Factors.number(low) + " and " + Factors.number(high) + ", are exchanged: a mask is inverted"))
                 : Option.none();
     }
 
     private boolean diagonal() {
-        return Arrays.stream(block.numeric()).allMatch(row -> Arrays.stream(row).filter(v -> !block.zero(v)).count() <= 1) || block.rows() == 1;
+        return Arrays.stream(block.numeric()).allMatch(row -> Arrays.stream(row).filter(v -> !block.zero(v)).count() <= 1)
+                || block.rows() == 1;
     }
 
     private static double[] sums(double[][] rows) {
-        return IntStream.range(0, rows.length == 0 ? 0 : rows[0].length).mapToDouble(j -> Arrays.stream(rows).mapToDouble(row -> row[j]).sum()).toArray();
+        return IntStream.range(0, rows.length == 0 ? 0 : rows[0].length)
+                .mapToDouble(j -> Arrays.stream(rows).mapToDouble(row -> row[j]).sum()).toArray();
     }
 
     /** Of several results that depend on an element, one counts. */
@@ -93,8 +98,11 @@ record Places(Block block, Shape shape, double[] x, boolean indexed) {
             return Option.none();
         }
         return Option.of(indexed || wrong.length < block.columns()
-                ? Cause.of(Cause.Kind.DUPLICATES_OVERWRITTEN, "of several results that " + share(wrong.length) + " reach, one counts: repeated positions overwrite each other instead of adding up")
-                : Cause.of(Cause.Kind.BROADCAST_SUM_MISSING, "it is right for some elements of the result and 0 for the others: the sum over a broadcast axis is missing"));
+                ? Cause.of(Cause.Kind.DUPLICATES_OVERWRITTEN,
+                "of several results that " + share(wrong.length)
+                + " reach, one counts: repeated positions overwrite each other instead of adding up")
+                : Cause.of(Cause.Kind.BROADCAST_SUM_MISSING,
+                        "it is right for some elements of the result and 0 for the others: the sum over a broadcast axis is missing"));
     }
 
     /** Right for some elements of the input, zero for the others. */
@@ -109,14 +117,16 @@ record Places(Block block, Shape shape, double[] x, boolean indexed) {
 
     /** How many of those elements that have a gradient. */
     private String share(int wrong) {
-        return wrong + " of " + Math.max(wrong, IntStream.range(0, block.columns()).filter(this::dependsOn).count()) + " elements that have a gradient";
+        return wrong + " of " + Math.max(wrong, IntStream.range(0, block.columns()).filter(this::dependsOn).count())
+                + " elements that have a gradient";
     }
 
     /** Right for some elements, and not zero for others that the result does not depend on. */
     private Option<Cause> unmasked() {
         int[] wrong = wrong();
         return wrong.length == 0 || wrong.length == block.columns() || Arrays.stream(wrong).anyMatch(this::dependsOn) ? Option.none()
-                : Option.of(Cause.of(Cause.Kind.MASK_MISSING, "it is not 0 for " + wrong.length + " elements that the result does not depend on: a mask is missing"));
+                : Option.of(Cause.of(Cause.Kind.MASK_MISSING,
+                "it is not 0 for " + wrong.length + " elements that the result does not depend on: a mask is missing"));
     }
 
     /** Right for some result elements, zero for the others. */
@@ -142,7 +152,8 @@ record Places(Block block, Shape shape, double[] x, boolean indexed) {
             boolean last = only(j -> j / stride % length == length - 1);
             boolean ends = only(j -> j / stride % length == 0 || j / stride % length == length - 1);
             if (length >= FEWEST && ends && wrong().length > 0) {
-                return Option.of(Cause.of(Cause.Kind.BORDER, "it is wrong only at the " + (first ? "first" : last ? "last" : "first and last") + " position of axis " + axis
+                return Option.of(Cause.of(Cause.Kind.BORDER,
+                        "it is wrong only at the " + (first ? "first" : last ? "last" : "first and last") + " position of axis " + axis
                         + ": off by one at the border", axis));
             }
         }
@@ -191,10 +202,13 @@ record Places(Block block, Shape shape, double[] x, boolean indexed) {
         }
         String what = magnitude ? "elements of magnitude" : "elements";
         if (lowest[1] > highest[0]) {
-            return Option.of(Cause.of(Cause.Kind.RANGE, String.format(Locale.ROOT, "it is wrong only for %s from %.6g on, right up to %.6g", what, lowest[1], highest[0]), lowest[1],
+            return Option.of(Cause.of(Cause.Kind.RANGE,
+                    String.format(Locale.ROOT, "it is wrong only for %s from %.6g on, right up to %.6g", what, lowest[1], highest[0]),
+                    lowest[1],
                     Double.POSITIVE_INFINITY));
         }
-        return highest[1] < lowest[0] ? Option.of(Cause.of(Cause.Kind.RANGE, String.format(Locale.ROOT, "it is wrong only for %s up to %.6g, right from %.6g on", what, highest[1], lowest[0]),
+        return highest[1] < lowest[0] ? Option.of(Cause.of(Cause.Kind.RANGE,
+                String.format(Locale.ROOT, "it is wrong only for %s up to %.6g, right from %.6g on", what, highest[1], lowest[0]),
                 Double.NEGATIVE_INFINITY, highest[1])) : Option.none();
     }
 

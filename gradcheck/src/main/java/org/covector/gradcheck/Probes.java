@@ -13,7 +13,8 @@ final class Probes {
 
     private final int m;
     private final double[] factors; // by probe of one element each
-    private final float[][] cotangents; // by dense probe: so few bits need no more, and with a million elements reading them is most of the cost of seeing
+    // by dense probe: so few bits need no more, and with a million elements reading them is most of the cost of seeing
+    private final float[][] cotangents;
     private final boolean blind;
 
     private Probes(int m, double[] factors, float[][] cotangents, boolean blind) {

@@ -23,7 +23,10 @@ public interface Progress {
     /** Called before each operation and at the end, from the thread that checks. */
     void show(Step step);
 
-    /** A bar on the terminal once a check has taken a second, cleared at its end; silent where there is no terminal or {@code CI} is set. */
+    /**
+     * A bar on the terminal once a check has taken a second, cleared at its end; silent where there is no terminal or {@code CI} is
+     * set.
+     */
     static Progress terminal() {
         Console console = System.console();
         String ci = System.getenv().getOrDefault("CI", "false");

@@ -37,13 +37,15 @@ final class Projected {
         return all;
     }
 
-    private static Element element(Subject subject, Options.Tolerance tolerance, int input, int output, double[] u, double[] v, double analytic) {
+    private static Element element(Subject subject, Options.Tolerance tolerance, int input, int output, double[] u, double[] v,
+            double analytic) {
         double[] up = at(subject, u, tolerance.eps());
         double[] down = at(subject, u, -tolerance.eps());
         double numeric = (dot(up, v) - dot(down, v)) / (2 * tolerance.eps());
         double allowed = tolerance.atol() * Arrays.stream(u).sum() * Arrays.stream(v).sum() + tolerance.rtol() * Math.abs(numeric);
         boolean ok = Math.abs(analytic - numeric) <= allowed;
-        return new Element(input, 0, output, analytic, numeric, allowed, ok ? Verdict.WITHIN_TOLERANCE : Verdict.WRONG, "classical tolerance, along a random direction", ok);
+        return new Element(input, 0, output, analytic, numeric, allowed, ok ? Verdict.WITHIN_TOLERANCE : Verdict.WRONG,
+                "classical tolerance, along a random direction", ok);
     }
 
     private static double[] at(Subject subject, double[] u, double step) {

@@ -11,7 +11,8 @@ import org.covector.functional.core.Wanted;
 /** One differentiated run of a function, whose cotangents may be absent. */
 record Pulled(List<Tensor> inputs, Vjp vjp) {
     static Pulled of(Subject subject, List<Tensor> inputs) {
-        return new Pulled(inputs, Reverse.vjp(t -> subject.function().apply(Arrays.asList(t)).toArray(Tensor[]::new), inputs.toArray(Tensor[]::new)));
+        return new Pulled(inputs, Reverse.vjp(t -> subject.function().apply(Arrays.asList(t)).toArray(Tensor[]::new),
+                inputs.toArray(Tensor[]::new)));
     }
 
     /** With one input differentiated, the others constant. */
@@ -55,7 +56,8 @@ record Pulled(List<Tensor> inputs, Vjp vjp) {
     /** Whether the gradient has these numbers, which are compared where they lie. */
     boolean gives(List<? extends Cotangent> dy, double[] expected, double tolerance) {
         boolean[] same = {true};
-        int count = Subject.read(inputs, gradient(dy), (part, n, from) -> same[0] &= from + n <= expected.length && Contract.same(expected, from, part, n, tolerance));
+        int count = Subject.read(inputs, gradient(dy), (part, n, from) -> same[0] &= from + n <= expected.length
+                && Contract.same(expected, from, part, n, tolerance));
         return same[0] && count == expected.length;
     }
 

@@ -36,10 +36,12 @@ final class Quantities {
         NdArray a = Autograd.stopGradient(t).array();
         if (t.dtype().isFloating()) {
             spread(a.to(DType.FLOAT64), shape).forEach(v -> all.put(name, v));
-        } else if (t.dtype() == DType.INT64 && shape.rank() == t.rank() + 1 && Arrays.equals(t.shape().dims(), Arrays.copyOf(shape.dims(), t.rank()))) {
+        } else if (t.dtype() == DType.INT64 && shape.rank() == t.rank() + 1
+                && Arrays.equals(t.shape().dims(), Arrays.copyOf(shape.dims(), t.rank()))) {
             int classes = shape.dim(shape.rank() - 1);
             long[] at = a.toLongArray();
-            all.put("onehot(" + name + ")", IntStream.range(0, (int) shape.size()).mapToDouble(k -> at[k / classes] == k % classes ? 1 : 0).toArray());
+            all.put("onehot(" + name + ")", IntStream.range(0, (int) shape.size()).mapToDouble(k -> at[k / classes] == k % classes ? 1 : 0)
+                    .toArray());
         }
     }
 

@@ -55,7 +55,8 @@ final class Ray implements Differences.Line {
         /** Some elements, or numbers that have to be rounded: always the same ones of a copy. */
         record Some(Subject subject, int input, int[] elements, double[] u, double[] x) implements Part {
             Some(Subject subject, int input, int[] elements, double[] u) {
-                this(subject, input, elements, u, Arrays.copyOfRange(subject.point(), subject.start(input), subject.start(input) + subject.size(input)));
+                this(subject, input, elements, u, Arrays.copyOfRange(subject.point(), subject.start(input),
+                        subject.start(input) + subject.size(input)));
             }
 
             @Override

@@ -54,7 +54,8 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
     /** As above of this derivative alone. */
     Conclusion own() {
         if (!breaches.isEmpty() || elements.stream().anyMatch(Element::isWrong)) {
-            boolean changes = breaches.stream().anyMatch(b -> b.kind() == Breach.Kind.NONDETERMINISTIC) && elements.stream().noneMatch(Element::isWrong);
+            boolean changes = breaches.stream().anyMatch(b -> b.kind() == Breach.Kind.NONDETERMINISTIC)
+                    && elements.stream().noneMatch(Element::isWrong);
             return changes ? Conclusion.NONDETERMINISTIC : Conclusion.WRONG;
         }
         return elements.size() == count(Verdict.NO_GRADIENT) ? Conclusion.NOTHING_TO_CHECK
@@ -88,7 +89,8 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
 
     /** The worst elements, worst first. */
     public List<Element> worst(int most) {
-        return elements.stream().sorted(Comparator.comparingInt(Element::severity).thenComparingDouble(Element::excess).reversed()).limit(most).toList();
+        return elements.stream().sorted(Comparator.comparingInt(Element::severity).thenComparingDouble(Element::excess).reversed())
+                .limit(most).toList();
     }
 
     /**
@@ -118,7 +120,8 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
 
     /** This report with further breaches, diagnoses and coverage. */
     Report with(List<Breach> furtherBreaches, List<Cause> furtherDiagnosis, List<Evidence.Coverage> furtherCoverage) {
-        return new Report(options, inputs, outputs, order, elements, directions, Stream.concat(breaches.stream(), furtherBreaches.stream()).toList(),
+        return new Report(options, inputs, outputs, order, elements, directions,
+                Stream.concat(breaches.stream(), furtherBreaches.stream()).toList(),
                 Stream.concat(diagnosis.stream(), furtherDiagnosis.stream()).toList(), second, evidence.with(furtherCoverage));
     }
 
@@ -140,7 +143,10 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
         return ReportJson.of(this);
     }
 
-    /** One self-contained page: verdicts, Jacobians, Taylor remainders, kinks, coverage, snippet. Nothing of it is loaded from elsewhere. */
+    /**
+     * One self-contained page: verdicts, Jacobians, Taylor remainders, kinks, coverage, snippet. Nothing of it is loaded from
+     * elsewhere.
+     */
     public String toHtml() {
         return Page.of(this);
     }

@@ -25,16 +25,21 @@ final class ReportJson {
     /** Those of all operations of a class. */
     public static String of(CatalogueReport catalogue) {
         return Json.of(map("catalogue", catalogue.name(), "right", catalogue.isRight(), "proven", catalogue.isProven(),
-                "operations", catalogue.operations().stream().map(o -> map("name", o.name(), "verdict", o.verdict(), "unchecked", o.unchecked().getOrElse(""),
+                "operations", catalogue.operations().stream()
+                .map(o -> map("name", o.name(), "verdict", o.verdict(), "unchecked", o.unchecked().getOrElse(""),
                         "reports", o.reports().stream().map(r -> report(Names.of(r))).toList())).toList()));
     }
 
     private static Map<String, Object> report(Names names) {
         Report r = names.report();
-        Map<String, Object> all = map("name", r.name(), "order", r.order(), "seed", r.seed(), "verdict", Text.verdict(r), "conclusion", r.conclusion().name(), "right", r.isRight(), "wrong", r.isWrong(),
-                "proven", r.isProven(), "inputs", tensors(names.inputs(), r.inputs(), true), "outputs", tensors(names.outputs(), r.outputs(), false),
-                "counts", counts(r), "directions", r.directions(), "breaches", r.breaches().stream().map(ReportJson::breach).toList(), "diagnosis", r.diagnosis().stream().map(ReportJson::cause).toList(),
-                "elements", r.elements().stream().map(e -> element(names, e)).toList(), "evidence", evidence(r.evidence()), "options", options(r.options()));
+        Map<String, Object> all = map("name", r.name(), "order", r.order(), "seed", r.seed(), "verdict", Text.verdict(r), "conclusion",
+                r.conclusion().name(), "right", r.isRight(), "wrong", r.isWrong(),
+                "proven", r.isProven(), "inputs", tensors(names.inputs(), r.inputs(), true), "outputs",
+                        tensors(names.outputs(), r.outputs(), false),
+                "counts", counts(r), "directions", r.directions(), "breaches", r.breaches().stream().map(ReportJson::breach).toList(),
+                        "diagnosis", r.diagnosis().stream().map(ReportJson::cause).toList(),
+                "elements", r.elements().stream().map(e -> element(names, e)).toList(), "evidence", evidence(r.evidence()), "options",
+                        options(r.options()));
         r.second().forEach(next -> all.put("second", report(names.beyond(next))));
         return all;
     }
@@ -55,7 +60,8 @@ final class ReportJson {
     private static List<Object> tensors(List<String> names, List<Tensor> tensors, boolean values) {
         return IntStream.range(0, tensors.size()).mapToObj(i -> {
             Tensor t = tensors.get(i);
-            Map<String, Object> all = map("name", names.get(i), "dtype", t.dtype(), "shape", IntStream.of(t.shape().dims()).boxed().toList());
+            Map<String, Object> all = map("name", names.get(i), "dtype", t.dtype(), "shape",
+                    IntStream.of(t.shape().dims()).boxed().toList());
             if (values && t.size() <= Snippet.LITERAL) {
                 all.put("values", values(t));
             }
@@ -78,14 +84,18 @@ final class ReportJson {
     }
 
     private static Map<String, Object> element(Names names, Element e) {
-        return map("input", e.input(), "index", e.index(), "output", e.output(), "derivative", names.derivative(e), "analytic", e.analytic(), "numeric", e.numeric(),
+        return map("input", e.input(), "index", e.index(), "output", e.output(), "derivative", names.derivative(e), "analytic",
+                e.analytic(), "numeric", e.numeric(),
                 "error", e.error(), "verdict", e.verdict(), "note", e.note(), "contained", e.contained(), "wrong", e.isWrong());
     }
 
     private static Map<String, Object> evidence(Evidence e) {
-        return map("jacobians", e.jacobians().stream().map(j -> map("input", j.input(), "probes", j.probes(), "analytic", j.analytic(), "numeric", j.numeric())).toList(),
-                "remainders", e.remainders().stream().map(r -> map("steps", r.steps(), "zeroth", r.zeroth(), "first", r.first(), "rate", r.rate())).toList(),
-                "profiles", e.profiles().stream().map(p -> map("input", p.input(), "index", p.index(), "output", p.output(), "t", p.t(), "y", p.y(),
+        return map("jacobians", e.jacobians().stream()
+                .map(j -> map("input", j.input(), "probes", j.probes(), "analytic", j.analytic(), "numeric", j.numeric())).toList(),
+                "remainders", e.remainders().stream().map(r ->
+                        map("steps", r.steps(), "zeroth", r.zeroth(), "first", r.first(), "rate", r.rate())).toList(),
+                "profiles", e.profiles().stream().map(p ->
+                        map("input", p.input(), "index", p.index(), "output", p.output(), "t", p.t(), "y", p.y(),
                         "slope", p.slope())).toList(),
                 "oracles", e.oracles().stream().map(o -> map("name", o.name(), "right", o.right(), "note", o.note())).toList(),
                 "coverage", e.coverage().stream().map(c -> map("what", c.what(), "cases", c.cases())).toList(), "miss", e.miss());
@@ -94,10 +104,13 @@ final class ReportJson {
     private static Map<String, Object> options(Options o) {
         Map<String, Object> all = map("order", o.order(), "projections", o.sampling().above(), "miss", o.sampling().miss(),
                 "intervals", o.intervals().stream().map(i -> map("low", i.low(), "high", i.high())).toList(),
-                "variations", o.variations().stream().sorted().toList(), "nondetTol", o.duties().nondetTol(), "checkUndefinedGrad", o.duties().checkUndefinedGrad(),
-                "checkGradDtypes", o.duties().checkGradDtypes(), "checkForwardAd", o.duties().checkForwardAd(), "threads", o.duties().threads(),
+                "variations", o.variations().stream().sorted().toList(), "nondetTol", o.duties().nondetTol(), "checkUndefinedGrad",
+                        o.duties().checkUndefinedGrad(),
+                "checkGradDtypes", o.duties().checkGradDtypes(), "checkForwardAd", o.duties().checkForwardAd(), "threads",
+                        o.duties().threads(),
                 "genNonContigGradOutputs", o.duties().genNonContigGradOutputs(), "checkBatchedGrad", o.duties().checkBatchedGrad(),
-                "domains", o.domains().entrySet().stream().sorted(Map.Entry.comparingByKey()).map(d -> map("input", d.getKey(), "domain", d.getValue())).toList());
+                "domains", o.domains().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                        .map(d -> map("input", d.getKey(), "domain", d.getValue())).toList());
         o.classical().forEach(t -> all.put("classical", map("eps", t.eps(), "atol", t.atol(), "rtol", t.rtol())));
         return all;
     }

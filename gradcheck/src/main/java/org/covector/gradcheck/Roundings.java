@@ -34,7 +34,8 @@ import org.covector.functional.Tensor;
  * results, that are off so, element by element, unless they only move numbers about. The inputs themselves are what they are.
  */
 final class Roundings {
-    private static final Set<Op> EXACT = EnumSet.of(Op.NEG, Op.ABS, Op.SELECT, Op.MAXIMUM, Op.MINIMUM, Op.SIGN, Op.FLOOR, Op.CEIL, Op.RINT, Op.TRUNC, Op.COPYSIGN, Op.FMOD);
+    private static final Set<Op> EXACT = EnumSet.of(Op.NEG, Op.ABS, Op.SELECT, Op.MAXIMUM, Op.MINIMUM, Op.SIGN, Op.FLOOR, Op.CEIL, Op.RINT,
+            Op.TRUNC, Op.COPYSIGN, Op.FMOD);
 
     private final Steps steps;
     private final BooleanSupplier single;
@@ -50,10 +51,14 @@ final class Roundings {
         return of(f, inputs, () -> true);
     }
 
-    /** Of a function that can be followed step by step whatever its elements are; {@code single} says, if asked, whether FLOAT32 is rounded as such. */
+    /**
+     * Of a function that can be followed step by step whatever its elements are; {@code single} says, if asked, whether FLOAT32 is
+     * rounded as such.
+     */
     static Option<Roundings> of(Function<List<Tensor>, List<Tensor>> f, List<Tensor> inputs, BooleanSupplier single) {
         try {
-            return Option.of(new Roundings(Steps.of(x -> f.apply(Arrays.asList(x)).toArray(Tensor[]::new), inputs.stream().map(Tensor::array).toArray(NdArray[]::new)), single));
+            return Option.of(new Roundings(Steps.of(x -> f.apply(Arrays.asList(x)).toArray(Tensor[]::new),
+                    inputs.stream().map(Tensor::array).toArray(NdArray[]::new)), single));
         } catch (RuntimeException untraceable) {
             return Option.none();
         }

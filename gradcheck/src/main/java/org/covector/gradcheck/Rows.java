@@ -107,7 +107,10 @@ final class Rows {
         }
     }
 
-    /** How far values at points that differ in last bits lie apart; that at the point itself may be one of its own, at a tie or a round number. */
+    /**
+     * How far values at points that differ in last bits lie apart; that at the point itself may be one of its own, at a tie or a
+     * round number.
+     */
     private static double[][] moved(Subject subject, Probes probes, RandomGenerator random) {
         double[][] most = new double[probes.count()][subject.point().length];
         double[][][] moved = new double[NEIGHBOURS][][];

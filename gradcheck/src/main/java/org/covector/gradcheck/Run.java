@@ -60,10 +60,13 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         List<Element> elements = untouched();
         for (int j = 0; j < subject.point().length && subject.origin().length > 0; j++) {
             int input = subject.inputs(j);
-            elements.add(new Element(input, j - subject.start(input), 0, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, Verdict.NONDETERMINISTIC, "", true));
+            elements.add(new Element(input, j - subject.start(input), 0, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY,
+                    Verdict.NONDETERMINISTIC, "", true));
         }
-        Cause cause = Cause.of(Cause.Kind.NONDETERMINISTIC, "something changes between calls: random numbers without a fixed key, a counter, or state that is written");
-        return report(elements, 0, contract.breaches(), List.of(cause), Option.none(), Evidence.NONE).with(List.of(), List.of(), contract.coverage());
+        Cause cause = Cause.of(Cause.Kind.NONDETERMINISTIC,
+                "something changes between calls: random numbers without a fixed key, a counter, or state that is written");
+        return report(elements, 0, contract.breaches(), List.of(cause), Option.none(), Evidence.NONE)
+                .with(List.of(), List.of(), contract.coverage());
     }
 
     /** The verdict with a tolerance. */
@@ -73,7 +76,8 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
             Contract contract = Contract.classical(subject, options);
             List<Element> elements = options.fastMode() ? Projected.elements(subject, tolerance, random)
                     : Classical.elements(subject, new Rows(subject, Probes.each(subject.origin().length, random), random), tolerance);
-            return report(elements, 0, contract.breaches(), List.of(), Option.none(), Evidence.NONE).with(List.of(), List.of(), contract.coverage());
+            return report(elements, 0, contract.breaches(), List.of(), Option.none(), Evidence.NONE)
+                    .with(List.of(), List.of(), contract.coverage());
         } catch (RuntimeException e) {
             return thrown(e);
         }
@@ -93,7 +97,8 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         Directions directions = new Directions(subject, options, probes, rows, columns, random);
         boolean each = n <= options.sampling().above();
         boolean together = !each || probes.isDense() && n > FEW;
-        Option<Groups> groups = together ? Option.of(new Groups(subject, options, probes, rows, columns, directions, singular)) : Option.none();
+        Option<Groups> groups = together ? Option.of(new Groups(subject, options, probes, rows, columns, directions, singular))
+                : Option.none();
         List<Element> found = groups.isDefined() ? groups.get().elements() : oneByOne(columns, n, singular);
         Witnesses witnesses = new Witnesses(subject, options, probes, rows, columns);
         List<Element> decided = tied(each ? new Doubt(subject, columns, probes).named(witnesses.decide(found)) : found, random);
@@ -106,22 +111,26 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         List<Element> elements = untouched();
         elements.addAll(witnesses.disputed(decided));
         List<Cause> diagnosis = new Explanation(subject, options, probes, rows, columns).of(decided, all, order);
-        Option<Report> next = order < options.order() && all.isEmpty() && decided.stream().noneMatch(Element::isWrong) ? Option.of(next(random, kinks)) : Option.none();
+        Option<Report> next = order < options.order() && all.isEmpty() && decided.stream().noneMatch(Element::isWrong)
+                ? Option.of(next(random, kinks)) : Option.none();
         if (diagnosis.isEmpty() && order == 1 && next.exists(Report::isWrong)) {
-            diagnosis = List.of(Cause.of(Cause.Kind.SECOND_DERIVATIVE, "the first derivative is right and the second wrong: part of the pullback is constant to the differentiation"));
+            diagnosis = List.of(Cause.of(Cause.Kind.SECOND_DERIVATIVE,
+                    "the first derivative is right and the second wrong: part of the pullback is constant to the differentiation"));
         }
         return report(elements, groups.map(Groups::count).getOrElse(0), all, diagnosis, next, evidence);
     }
 
     /** The verdicts, with that on the whole of the gradient where several elements have kinks that leave it right one by one. */
     private List<Element> tied(List<Element> elements, RandomGenerator random) {
-        List<Element> kinks = elements.stream().filter(e -> e.verdict() == Verdict.KINK && e.contained() && !singular.containsKey(subject.start(e.input()) + e.index())).toList();
+        List<Element> kinks = elements.stream().filter(e -> e.verdict() == Verdict.KINK && e.contained()
+                && !singular.containsKey(subject.start(e.input()) + e.index())).toList();
         if (kinks.isEmpty() || elements.stream().anyMatch(Element::isWrong)) {
             return elements;
         }
         Probes one = Probes.random(1, subject.origin(), random);
         return new Subgradient(subject, options, Rows.exact(subject, one), one, random).outside(kinks)
-                .map(wrong -> elements.stream().map(e -> e.input() == wrong.input() && e.index() == wrong.index() ? wrong : e).toList()).getOrElse(elements);
+                .map(wrong -> elements.stream().map(e -> e.input() == wrong.input() && e.index() == wrong.index() ? wrong : e).toList())
+                .getOrElse(elements);
     }
 
     /** Elements on which only results depend that are not finite and that the cotangents therefore do not see. */
@@ -175,8 +184,10 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
 
     private Probes probes(int n, double[] y, RandomGenerator random) {
         int m = y.length;
-        boolean all = order == 1 ? m <= FULL_OUTPUTS && (long) n * m <= FULL_JACOBIAN : m <= SECOND_ORDER_OUTPUTS && (long) n * m <= SECOND_ORDER_JACOBIAN;
-        return m <= Groups.PROBES || all && n <= options.sampling().above() ? Probes.each(m, random) : Probes.random(Groups.PROBES, y, random);
+        boolean all = order == 1 ? m <= FULL_OUTPUTS && (long) n * m <= FULL_JACOBIAN : m <= SECOND_ORDER_OUTPUTS
+                && (long) n * m <= SECOND_ORDER_JACOBIAN;
+        return m <= Groups.PROBES || all && n <= options.sampling().above() ? Probes.each(m, random)
+                : Probes.random(Groups.PROBES, y, random);
     }
 
     private Report next(RandomGenerator random, Map<Integer, Element> kinks) {
@@ -185,7 +196,8 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
             return new Run(gradient, options, order + 1, kinks).report();
         } catch (RuntimeException e) {
             Breach breach = Breach.thrown("derivative " + (order + 1), e);
-            return new Run(subject, options, order + 1, kinks).report(List.of(), 0, List.of(breach), Cause.thrown(e), Option.none(), Evidence.NONE);
+            return new Run(subject, options, order + 1, kinks)
+                    .report(List.of(), 0, List.of(breach), Cause.thrown(e), Option.none(), Evidence.NONE);
         }
     }
 
@@ -196,13 +208,15 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         for (int i = 0; i < subject.inputs().size(); i++) {
             Tensor x = subject.inputs().get(i);
             for (int k = 0; k < x.size() && (discrete || !x.dtype().isFloating()); k++) {
-                elements.add(new Element(i, k, 0, 0, 0, 0, Verdict.NO_GRADIENT, discrete ? "no floating result" : x.dtype().toString(), true));
+                elements.add(new Element(i, k, 0, 0, 0, 0, Verdict.NO_GRADIENT, discrete ? "no floating result" : x.dtype().toString(),
+                        true));
             }
         }
         return elements;
     }
 
-    private Report report(List<Element> elements, int directions, List<Breach> breaches, List<Cause> diagnosis, Option<Report> next, Evidence evidence) {
+    private Report report(List<Element> elements, int directions, List<Breach> breaches, List<Cause> diagnosis, Option<Report> next,
+            Evidence evidence) {
         return new Report(options, subject.inputs(), subject.outputs(), order, elements, directions, breaches, diagnosis, next, evidence);
     }
 }

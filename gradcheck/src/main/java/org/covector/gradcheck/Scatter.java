@@ -64,7 +64,8 @@ final class Scatter {
             }
         }
         for (int r = 0; r < deviation.length; r++) {
-            double[] finite = Arrays.stream(off[r]).filter(Double::isFinite).sorted().toArray(); // the root of a rounded 0 is none half of the time
+            // the root of a rounded 0 is none half of the time
+            double[] finite = Arrays.stream(off[r]).filter(Double::isFinite).sorted().toArray();
             deviation[r] = finite.length == 0 ? 0 : finite[Math.min(COUNTED, finite.length - 1)];
         }
         return deviation;

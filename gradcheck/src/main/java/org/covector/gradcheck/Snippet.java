@@ -31,26 +31,30 @@ final class Snippet {
     public static String of(Report report, int most) {
         List<Tensor> x = report.inputs();
         List<String> code = new ArrayList<>();
-        code.add("// f: the function " + report.name().replaceAll("[^ -~]|\\\\", "?") + (report.order() > 1 ? ", whose derivative of order " + (report.order() - 1) + " this is" : ""));
+        code.add("// f: the function " + report.name().replaceAll("[^ -~]|\\\\", "?")
+                + (report.order() > 1 ? ", whose derivative of order " + (report.order() - 1) + " this is" : ""));
         List<String> arguments = new ArrayList<>();
         for (int i = 0; i < x.size(); i++) {
             String name = "x" + i;
             arguments.add(name);
             Tensor t = x.get(i);
             String literal = t.size() <= most ? View.of(t).code(Snippet::literal) : repeated(t) ? literal(t) : "";
-            code.add(literal.isEmpty() ? "// " + name + ": " + t.dtype() + " " + t.shape() + ", too large to print: report.inputs().get(" + i + ")"
+            code.add(literal.isEmpty() ? "// " + name + ": " + t.dtype() + " " + t.shape() + ", too large to print: report.inputs().get("
+                    + i + ")"
                     : wrapped("Tensor " + name + " = " + literal + ";"));
         }
         code.add("Options options = " + options(report.options()) + ";");
         String all = String.join(", ", arguments);
         boolean plain = x.size() >= 1 && x.size() <= FUNCTIONS && report.outputs().size() == 1;
         code.add("Report report = Gradcheck.check(f, " + (plain ? all : "List.of(" + all + ")") + ", options);");
-        return Stream.concat(imports(String.join("\n", code)).map(type -> "import " + type + ";"), Stream.concat(Stream.of(""), code.stream()))
+        return Stream.concat(imports(String.join("\n", code)).map(type -> "import " + type + ";"),
+                Stream.concat(Stream.of(""), code.stream()))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static Stream<String> imports(String code) {
-        Set<String> types = new TreeSet<>(List.of("org.covector.gradcheck.Gradcheck", "org.covector.gradcheck.Options", "org.covector.gradcheck.Report"));
+        Set<String> types = new TreeSet<>(List.of("org.covector.gradcheck.Gradcheck", "org.covector.gradcheck.Options",
+                "org.covector.gradcheck.Report"));
         for (String type : List.of("java.util.List", "org.covector.engine.DType", "org.covector.engine.Shape", "org.covector.functional.F",
                 "org.covector.functional.Tensor", "org.covector.gradcheck.InputDomain", "org.covector.gradcheck.Variation")) {
             if (code.contains(type.substring(type.lastIndexOf('.') + 1) + ".") || type.endsWith("Tensor") && code.contains("Tensor x")) {
@@ -71,10 +75,13 @@ final class Snippet {
         }
         String shape = dims.isEmpty() ? "new int[0]" : dims;
         return switch (t.dtype()) {
-            case FLOAT64 -> "Tensor.of(new double[] {" + joined(DoubleStream.of(t.array().toDoubleArray()).mapToObj(Snippet::number)) + "}, " + shape + ")";
+            case FLOAT64 -> "Tensor.of(new double[] {" + joined(DoubleStream.of(t.array().toDoubleArray()).mapToObj(Snippet::number))
+                    + "}, " + shape + ")";
             case FLOAT32 -> "Tensor.of(new float[] {" + joined(floats(t.array().toFloatArray())) + "}, " + shape + ")";
-            case INT64 -> "Tensor.of(new long[] {" + joined(LongStream.of(t.array().toLongArray()).mapToObj(n -> n + "L")) + "}, " + shape + ")";
-            case BOOL -> "F.reshape(Tensor.of(" + joined(LongStream.of(t.array().to(DType.INT64).toLongArray()).mapToObj(n -> n != 0 ? "true" : "false"))
+            case INT64 -> "Tensor.of(new long[] {" + joined(LongStream.of(t.array().toLongArray()).mapToObj(n -> n + "L")) + "}, " + shape
+                    + ")";
+            case BOOL -> "F.reshape(Tensor.of(" + joined(LongStream.of(t.array().to(DType.INT64).toLongArray())
+                    .mapToObj(n -> n != 0 ? "true" : "false"))
                     + ")" + (dims.isEmpty() ? "" : ", " + dims) + ")";
         };
     }
@@ -99,7 +106,8 @@ final class Snippet {
     }
 
     private static String number(double v) {
-        return Double.isFinite(v) ? Double.toString(v) : Double.isNaN(v) ? "Double.NaN" : v > 0 ? "Double.POSITIVE_INFINITY" : "Double.NEGATIVE_INFINITY";
+        return Double.isFinite(v) ? Double.toString(v) : Double.isNaN(v) ? "Double.NaN" : v > 0 ? "Double.POSITIVE_INFINITY"
+                : "Double.NEGATIVE_INFINITY";
     }
 
     /** The default options and what is different. */
@@ -107,7 +115,8 @@ final class Snippet {
         StringBuilder code = new StringBuilder("Options.DEFAULT.withName(" + quoted(o.name()) + ").withSeed(" + o.seed() + "L)");
         Options d = Options.DEFAULT;
         add(code, o.order() != d.order(), "withOrder", o.order());
-        o.classical().forEach(t -> code.append(".withEps(").append(number(t.eps())).append(").withAtol(").append(number(t.atol())).append(").withRtol(")
+        o.classical().forEach(t -> code.append(".withEps(").append(number(t.eps())).append(").withAtol(").append(number(t.atol()))
+                .append(").withRtol(")
                 .append(number(t.rtol())).append(')'));
         add(code, o.sampling().above() != d.sampling().above(), "withProjections", o.sampling().above());
         add(code, o.sampling().miss() != d.sampling().miss(), "withMiss", o.sampling().miss());
@@ -115,14 +124,17 @@ final class Snippet {
             Options.Interval range = o.intervals().get(i);
             add(code, !range.equals(Options.Interval.ALL), "withInterval", i + ", " + number(range.low()) + ", " + number(range.high()));
         }
-        o.domains().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(e -> add(code, true, "withDomain", e.getKey() + ", InputDomain." + e.getValue().name()));
+        o.domains().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .forEach(e -> add(code, true, "withDomain", e.getKey() + ", InputDomain." + e.getValue().name()));
         add(code, !o.variations().equals(d.variations()), "withVariations", o.variations().isEmpty() ? ""
                 : joined(EnumSet.copyOf(o.variations()).stream().map((Variation v) -> "Variation." + v)));
         add(code, o.duties().nondetTol() != d.duties().nondetTol(), "withNondetTol", o.duties().nondetTol());
-        add(code, o.duties().checkUndefinedGrad() != d.duties().checkUndefinedGrad(), "withCheckUndefinedGrad", o.duties().checkUndefinedGrad());
+        add(code, o.duties().checkUndefinedGrad() != d.duties().checkUndefinedGrad(), "withCheckUndefinedGrad",
+                o.duties().checkUndefinedGrad());
         add(code, o.duties().checkGradDtypes() != d.duties().checkGradDtypes(), "withCheckGradDtypes", o.duties().checkGradDtypes());
         add(code, o.duties().checkForwardAd() != d.duties().checkForwardAd(), "withCheckForwardAd", o.duties().checkForwardAd());
-        add(code, o.duties().genNonContigGradOutputs() != d.duties().genNonContigGradOutputs(), "withGenNonContigGradOutputs", o.duties().genNonContigGradOutputs());
+        add(code, o.duties().genNonContigGradOutputs() != d.duties().genNonContigGradOutputs(), "withGenNonContigGradOutputs",
+                o.duties().genNonContigGradOutputs());
         add(code, o.duties().checkBatchedGrad() != d.duties().checkBatchedGrad(), "withCheckBatchedGrad", o.duties().checkBatchedGrad());
         add(code, o.duties().threads() != d.duties().threads(), "withThreads", o.duties().threads());
         return code.toString();

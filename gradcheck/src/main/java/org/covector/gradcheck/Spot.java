@@ -84,7 +84,8 @@ final class Spot {
         for (int j = 0; j < g.length; j++) {
             if (Double.isNaN(g[j]) && Double.isInfinite(subject.point()[j])) {
                 int input = subject.inputs(j);
-                return new Found(Outcome.WRONG, Option.of(new Element(input, j - subject.start(input), 0, g[j], Double.NaN, Double.POSITIVE_INFINITY,
+                return new Found(Outcome.WRONG,
+                        Option.of(new Element(input, j - subject.start(input), 0, g[j], Double.NaN, Double.POSITIVE_INFINITY,
                         Verdict.WRONG, "no number where the value is finite", false)));
             }
         }
@@ -102,7 +103,8 @@ final class Spot {
         }
         int[] few = all;
         if (elements.length == 0 && all.length > MOST) {
-            few = first == Verdict.WRONG ? new int[] {bisect(all, rows)} : IntStream.range(0, MOST / 2).map(k -> all[random.nextInt(all.length)]).toArray();
+            few = first == Verdict.WRONG ? new int[] {bisect(all, rows)}
+                    : IntStream.range(0, MOST / 2).map(k -> all[random.nextInt(all.length)]).toArray();
         }
         return each(few, rows);
     }
@@ -123,7 +125,8 @@ final class Spot {
         Judge.Claim claim = new Judge.Claim(slope, scale > 0 ? scale : magnitude[0] + Double.MIN_NORMAL, 256 * subject.epsilon() * size);
         List<Estimate> estimates = new ArrayList<>();
         for (int s : STEPS) {
-            Estimate e = Differences.central(line, here, magnitude, Math.scalb(1.0, s), subject.epsilon(), sofar -> judge.settles(claim, sofar, 0));
+            Estimate e = Differences.central(line, here, magnitude, Math.scalb(1.0, s), subject.epsilon(),
+                    sofar -> judge.settles(claim, sofar, 0));
             estimates.add(e);
             if (judge.proves(claim, e, 0)) {
                 return Verdict.PROVEN;
@@ -159,7 +162,8 @@ final class Spot {
                 kinks.add(e);
             }
         }
-        Option<Element> tied = reach == Variant.Reach.ORDINARY && !kinks.isEmpty() ? new Subgradient(subject, options, rows, probes, random).outside(kinks) : Option.none();
+        Option<Element> tied = reach == Variant.Reach.ORDINARY && !kinks.isEmpty()
+                ? new Subgradient(subject, options, rows, probes, random).outside(kinks) : Option.none();
         if (tied.isDefined()) {
             return new Found(Outcome.WRONG, tied);
         }
@@ -201,10 +205,12 @@ final class Spot {
     private Option<Element> one(int result, int j) {
         Probes only = unit(result);
         Element e = columns(subject, only, rows(only)).check(j);
-        if (!e.isWrong() || excused(subject, e, result, j) || reach == Variant.Reach.EXTREME && new Forward(subject, only, rows(only)).agrees(0, j)) {
+        if (!e.isWrong() || excused(subject, e, result, j) || reach == Variant.Reach.EXTREME
+                && new Forward(subject, only, rows(only)).agrees(0, j)) {
             return Option.none();
         }
-        Element named = new Element(e.input(), e.index(), result, e.analytic(), e.numeric(), e.error(), e.verdict(), e.note(), e.contained());
+        Element named = new Element(e.input(), e.index(), result, e.analytic(), e.numeric(), e.error(), e.verdict(), e.note(),
+                e.contained());
         return wrongAround(result, j, e) ? Option.of(named) : Option.none();
     }
 
@@ -218,8 +224,10 @@ final class Spot {
             return !Double.isFinite(e.analytic()) || Double.isNaN(e.numeric()) // the latter where the value jumps
                     || reach == Variant.Reach.EXTREME && holdsClose(there, e, result, j);
         }
-        double largest = Arrays.stream(there.origin()).map(Math::abs).filter(Double::isFinite).max().orElse(0); // the result itself may be 0
-        if (!Double.isFinite(e.analytic()) && !(e.error() <= SHARP * Math.max(Math.abs(e.numeric()), largest / Neighbourhood.size(there, j)))) {
+        // the result itself may be 0
+        double largest = Arrays.stream(there.origin()).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+        if (!Double.isFinite(e.analytic())
+                && !(e.error() <= SHARP * Math.max(Math.abs(e.numeric()), largest / Neighbourhood.size(there, j)))) {
             return true;
         }
         boolean extreme = reach == Variant.Reach.EXTREME && (!Double.isFinite(e.analytic()) || e.analytic() == 0 || e.numeric() == 0);

@@ -94,9 +94,13 @@ record Step(double left, double right, double leftSlope, double rightSlope, doub
         double slack = 10 * error + claim.rounding() + 1e-3 * claim.scale();
         boolean sidesDiffer = !(Math.abs(leftSlope - rightSlope) <= slack);
         boolean contained = !Double.isFinite(error) || sidesDiffer
-                || claim.analytic() >= Math.min(leftSlope, rightSlope) - slack && claim.analytic() <= Math.max(leftSlope, rightSlope) + slack;
-        String note = String.format(Locale.ROOT, "the value jumps: by %.6g from the left, by %.6g to the right; derivatives beside it %.6g and %.6g; the gradient lies %s",
-                0 - left, right, leftSlope + 0.0, rightSlope + 0.0, sidesDiffer ? "where nothing can judge it" : contained ? "between them" : "outside");
-        return new Element(at.input(), at.index(), at.output(), at.analytic(), Double.NaN, Double.POSITIVE_INFINITY, Verdict.KINK, note, contained);
+                || claim.analytic() >= Math.min(leftSlope, rightSlope) - slack
+                && claim.analytic() <= Math.max(leftSlope, rightSlope) + slack;
+        String note = String.format(Locale.ROOT,
+                "the value jumps: by %.6g from the left, by %.6g to the right; derivatives beside it %.6g and %.6g; the gradient lies %s",
+                0 - left, right, leftSlope + 0.0, rightSlope + 0.0, sidesDiffer ? "where nothing can judge it" : contained ? "between them"
+                        : "outside");
+        return new Element(at.input(), at.index(), at.output(), at.analytic(), Double.NaN, Double.POSITIVE_INFINITY, Verdict.KINK, note,
+                contained);
     }
 }

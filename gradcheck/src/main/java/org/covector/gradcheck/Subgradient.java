@@ -68,7 +68,8 @@ final class Subgradient {
         int same = 0;
         int enough = ENOUGH * tied.length;
         for (int k = 0; k < SAMPLES && same < enough && basis.size() < tied.length; k++) {
-            double[] around = part(subject.pullback(neighbourhood.point(tied[k % tied.length], k, Neighbourhood.CLOSE).point()).apply(probes.cotangent(0)), tied);
+            double[] around = part(subject.pullback(neighbourhood.point(tied[k % tied.length], k, Neighbourhood.CLOSE).point())
+                    .apply(probes.cotangent(0)), tied);
             if (!Double.isFinite(norm(around))) {
                 return Option.none();
             }
@@ -94,17 +95,20 @@ final class Subgradient {
         double[] here = probes.see(subject.origin());
         double[] magnitude = probes.magnitude(subject.origin());
         double slope = dot(g, u);
-        List<Estimate> estimates = Arrays.stream(STEPS).mapToObj(s -> Differences.central(line, here, magnitude, Math.scalb(1.0, s), subject.epsilon())).toList();
+        List<Estimate> estimates = Arrays.stream(STEPS)
+                .mapToObj(s -> Differences.central(line, here, magnitude, Math.scalb(1.0, s), subject.epsilon())).toList();
         int most = most(v);
         int input = subject.inputs(tied[most]);
-        Element at = new Element(input, tied[most] - subject.start(input), 0, g[most], Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE, "", true);
+        Element at = new Element(input, tied[most] - subject.start(input), 0, g[most], Double.NaN, Double.POSITIVE_INFINITY,
+                Verdict.OUTSIDE, "", true);
         double size = norm(g) * step;
         Judge.Claim claim = new Judge.Claim(slope, size, 256 * subject.epsilon() * size);
         Element e = Judge.of(subject.epsilon()).judge(at, claim, estimates, 0);
         if (e.verdict() != Verdict.WRONG) {
             return Option.none();
         }
-        String note = String.format(Locale.ROOT, "elements tie: moved together, the derivative is %.6g, the gradient gives %.6g", e.numeric() / step, slope / step);
+        String note = String.format(Locale.ROOT, "elements tie: moved together, the derivative is %.6g, the gradient gives %.6g",
+                e.numeric() / step, slope / step);
         return Option.of(new Element(input, at.index(), 0, g[most], e.numeric() / step, e.error() / step, Verdict.KINK, note, false));
     }
 

@@ -192,7 +192,8 @@ final class Subject {
 
     /** The largest finite number that the function computes on its way, as far as that can be followed. */
     double magnitude() {
-        return Steps.magnitude(in -> f.apply(List.of(in)).toArray(Tensor[]::new), inputs.stream().map(Tensor::array).toArray(NdArray[]::new));
+        return Steps.magnitude(in -> f.apply(List.of(in)).toArray(Tensor[]::new),
+                inputs.stream().map(Tensor::array).toArray(NdArray[]::new));
     }
 
     /** The same function with FLOAT64 in the place of FLOAT32. */

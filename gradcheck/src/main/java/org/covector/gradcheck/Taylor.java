@@ -109,7 +109,8 @@ final class Taylor {
             clear[k] = Math.max(Math.abs(right[k]), Math.abs(left[k])) > least && Double.isFinite(right[k] + left[k]);
         }
         double rate = rate(h, right, left, clear);
-        boolean silent = Arrays.stream(combination).allMatch(c -> c == 0) || Double.isNaN(slope) || !Double.isFinite(right[count - 1] + left[count - 1]) || noise > 1e-3 * size * h[0];
+        boolean silent = Arrays.stream(combination).allMatch(c -> c == 0) || Double.isNaN(slope)
+                || !Double.isFinite(right[count - 1] + left[count - 1]) || noise > 1e-3 * size * h[0];
         courses.add(silent ? Course.UNKNOWN : course(h, right, left, clear, rate, size));
         remainders.add(new Evidence.Remainder(boxed(h), boxed(zeroth), boxed(right), rate));
     }
@@ -153,7 +154,8 @@ final class Taylor {
         for (int k = h.length - 1; k >= 2; k--) {
             double least = ABOVE * (noise / h[k] + 16 * epsilon * size);
             if (Math.abs(off[k]) > least && clear[k]) {
-                boolean steady = Math.abs(off[k - 1] - off[k]) <= STEADY * Math.abs(off[k]) && Math.abs(off[k - 2] - off[k]) <= STEADY * Math.abs(off[k]);
+                boolean steady = Math.abs(off[k - 1] - off[k]) <= STEADY * Math.abs(off[k])
+                        && Math.abs(off[k - 2] - off[k]) <= STEADY * Math.abs(off[k]);
                 boolean sided = Math.abs(bend[k]) > 0.3 * Math.abs(bend[k - 2]) && Math.abs(bend[k]) > least;
                 return sided ? Course.KINK : steady ? Course.WRONG : rate > 1.5 ? Course.SMOOTH : Course.UNKNOWN;
             }

@@ -65,13 +65,16 @@ record Terms(Block block, Map<String, double[]> columns, Map<String, double[]> r
     /** A factor that depends on the element, or on the result, and a term: one may be the other. */
     List<Cause> explain() {
         return block.close() > PRECISE || block.rows() == 0 ? List.of()
-                : Stream.concat(factor(byColumn(), columns).orElse(() -> factor(byRow(), rows)).toJavaStream(), term().toJavaStream()).toList();
+                : Stream.concat(factor(byColumn(), columns).orElse(() -> factor(byRow(), rows)).toJavaStream(), term().toJavaStream())
+                .toList();
     }
 
     /** A factor that has no name. */
     Option<Cause> nameless() {
         return block.rows() > 1 && (known(byColumn()).length > 1 || known(byRow()).length > 1)
-                ? Option.of(Cause.of(Cause.Kind.ELEMENT_FACTOR, "it is off by a factor that differs from element to element: a part of the chain rule, of a quotient or of a power is missing"))
+                ? Option.of(Cause.of(Cause.Kind.ELEMENT_FACTOR,
+                "it is off by a factor that differs from element to element: a part of the chain rule, of a quotient or of a power is "
+                + "missing"))
                 : Option.none();
     }
 
@@ -146,7 +149,8 @@ record Terms(Block block, Map<String, double[]> columns, Map<String, double[]> r
         }
         int[] known = IntStream.range(0, n).filter(j -> used[j]).toArray();
         return known.length < 2 ? Option.none() : name(Arrays.stream(known).mapToDouble(j -> off[j]).toArray(), columns, known)
-                .map(t -> Cause.of(Cause.Kind.TERM, "the term " + t + " is missing, or has the other sign" + (known.length < n ? ", for " + known.length + " of " + n + " elements" : "")));
+                .map(t -> Cause.of(Cause.Kind.TERM, "the term " + t + " is missing, or has the other sign"
+                + (known.length < n ? ", for " + known.length + " of " + n + " elements" : "")));
     }
 
     /** The name of a vector up to a factor. */

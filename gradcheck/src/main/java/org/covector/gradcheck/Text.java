@@ -29,7 +29,8 @@ final class Text {
         List<String> lines = each(Names.of(report), Text::shortly);
         if (!report.isRight()) {
             lines.add("  once more:");
-            Snippet.of(report, SNIPPET).lines().filter(line -> !line.startsWith("import ") && !line.isEmpty()).map(line -> ("    " + line).stripTrailing()).forEach(lines::add);
+            Snippet.of(report, SNIPPET).lines().filter(line -> !line.startsWith("import ") && !line.isEmpty())
+                    .map(line -> ("    " + line).stripTrailing()).forEach(lines::add);
         }
         return joined(lines);
     }
@@ -72,7 +73,8 @@ final class Text {
 
     /** {@code 3 WRONG, 1 KINK}. */
     static String counts(Report report) {
-        String all = Arrays.stream(Verdict.values()).filter(v -> report.count(v) > 0).map(v -> report.count(v) + " " + v).collect(Collectors.joining(", "));
+        String all = Arrays.stream(Verdict.values()).filter(v -> report.count(v) > 0).map(v -> report.count(v) + " " + v)
+                .collect(Collectors.joining(", "));
         return all.isEmpty() ? "none" : all;
     }
 
@@ -80,7 +82,8 @@ final class Text {
     static String miss(Names names) {
         double miss = names.report().evidence().miss();
         return miss > 0 ? String.format(Locale.ROOT, "a wrong element is overlooked with probability %.1e at most", miss)
-                : names.isProjected() ? names.report().directions() + " random directions over all elements" : "every element was looked at";
+                : names.isProjected() ? names.report().directions() + " random directions over all elements"
+                : "every element was looked at";
     }
 
     /** {@code numeric +- error}. */
@@ -138,7 +141,8 @@ final class Text {
 
     private void element(Element e) {
         String flat = names.flat(e);
-        line("    %s%s: analytic %.12g, numeric %s: %s%s", names.derivative(e), flat.isEmpty() ? "" : " (" + flat + ")", e.analytic(), numeric(e, "+-"),
+        line("    %s%s: analytic %.12g, numeric %s: %s%s", names.derivative(e), flat.isEmpty() ? "" : " (" + flat + ")", e.analytic(),
+                numeric(e, "+-"),
                 e.verdict(), e.note().isEmpty() ? "" : " (" + e.note() + ")");
     }
 

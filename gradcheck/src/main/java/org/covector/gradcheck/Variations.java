@@ -51,8 +51,10 @@ final class Variations {
         Variations varied = new Variations(subject, options, report.second().isDefined());
         varied.run();
         List<Cause> diagnosis = varied.wrong.isEmpty() ? List.of()
-                : List.of(Cause.of(Cause.Kind.ELSEWHERE, "the gradient is right at the given inputs, and wrong for " + String.join(", ", varied.wrong)));
-        return report.with(varied.breaches, diagnosis, varied.coverage.entrySet().stream().map(e -> new Evidence.Coverage(e.getKey(), e.getValue())).toList());
+                : List.of(Cause.of(Cause.Kind.ELSEWHERE,
+                "the gradient is right at the given inputs, and wrong for " + String.join(", ", varied.wrong)));
+        return report.with(varied.breaches, diagnosis,
+                varied.coverage.entrySet().stream().map(e -> new Evidence.Coverage(e.getKey(), e.getValue())).toList());
     }
 
     private void run() {
@@ -106,7 +108,10 @@ final class Variations {
         }
     }
 
-    /** Whether what a variant is about has the size it had: near 0 a quotient by it is of a size where stairs are as low as the last digits. */
+    /**
+     * Whether what a variant is about has the size it had: near 0 a quotient by it is of a size where stairs are as low as the last
+     * digits.
+     */
     private boolean isOfUsualSize(Variant v) {
         double[] x = Subject.numbers(v.inputs().get());
         return Arrays.stream(v.elements()).allMatch(j -> Math.abs(x[j]) >= USUAL * Math.abs(subject.point()[j]));
@@ -195,7 +200,8 @@ final class Variations {
     }
 
     private static String describe(List<Tensor> inputs) {
-        return inputs.stream().map(t -> t.dtype() + " " + t.shape() + (t.size() <= SHOWN ? " " + values(t) : "")).collect(Collectors.joining(", "));
+        return inputs.stream().map(t -> t.dtype() + " " + t.shape() + (t.size() <= SHOWN ? " " + values(t) : ""))
+                .collect(Collectors.joining(", "));
     }
 
     private static String values(Tensor t) {
@@ -244,8 +250,10 @@ final class Variations {
             }
             int at = different(expected[part], found[part]);
             if (at >= 0) {
-                String text = (part == 0 ? "the value" : "the gradient") + " differs from that of dense inputs of the same values, first at " + at + ": "
-                        + (found[part].length == expected[part].length ? found[part][at] + " instead of " + expected[part][at] : "another number of elements");
+                String text = (part == 0 ? "the value" : "the gradient")
+                        + " differs from that of dense inputs of the same values, first at " + at + ": "
+                        + (found[part].length == expected[part].length ? found[part][at] + " instead of " + expected[part][at]
+                                : "another number of elements");
                 breach(new Variant(Variation.LAYOUTS, layout.what(), () -> views), layout.what(), text, views);
                 alike = false;
                 break;

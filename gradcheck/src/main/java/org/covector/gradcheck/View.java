@@ -40,7 +40,8 @@ record View(Tensor dense, List<String> steps) {
             core = core.flip(backward);
         }
         NdArray forward = core;
-        int[] order = IntStream.range(0, core.rank()).boxed().sorted(Comparator.comparingInt(axis -> -length(forward, axis))).mapToInt(axis -> axis).toArray();
+        int[] order = IntStream.range(0, core.rank()).boxed().sorted(Comparator.comparingInt(axis -> -length(forward, axis)))
+                .mapToInt(axis -> axis).toArray();
         if (!Arrays.equals(order, IntStream.range(0, order.length).toArray())) {
             int[] back = new int[order.length];
             Arrays.setAll(back, axis -> IntStream.range(0, order.length).filter(k -> order[k] == axis).findFirst().orElse(axis));

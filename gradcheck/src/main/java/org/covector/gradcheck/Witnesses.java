@@ -36,7 +36,8 @@ final class Witnesses {
 
     /** The verdicts, where noise left them open, by the forward rule. */
     List<Element> decide(List<Element> elements) {
-        return forward.isDefined() && elements.stream().anyMatch(e -> e.verdict() == Verdict.NOISE) ? forward.get().decide(elements) : elements;
+        return forward.isDefined() && elements.stream().anyMatch(e -> e.verdict() == Verdict.NOISE) ? forward.get().decide(elements)
+                : elements;
     }
 
     Evidence evidence(List<Element> elements, Directions directions, int[] smooth, int count, double miss, RandomGenerator random) {
@@ -50,20 +51,23 @@ final class Witnesses {
     /** The verdicts, where the forward rule disagrees with a proof: what two oracles say differently is not proven. */
     List<Element> disputed(List<Element> elements) {
         boolean disputed = oracles.stream().anyMatch(o -> o.name().equals(Forward.NAME) && !o.right());
-        return disputed && elements.stream().noneMatch(Element::isWrong) ? forward.map(f -> f.dispute(elements)).getOrElse(elements) : elements;
+        return disputed && elements.stream().noneMatch(Element::isWrong) ? forward.map(f -> f.dispute(elements)).getOrElse(elements)
+                : elements;
     }
 
     /** What speaks against the gradient though difference quotients cannot tell: both others, and they do not rely on each other. */
     List<Breach> breaches(List<Element> elements) {
         boolean wrong = elements.stream().anyMatch(Element::isWrong);
         List<Evidence.Oracle> against = oracles.stream().filter(o -> !o.right()).toList();
-        return wrong || against.size() < 2 ? List.of() : against.stream().map(o -> Breach.of(Breach.Kind.ORACLES, "the " + o.name() + " disagrees: " + o.note())).toList();
+        return wrong || against.size() < 2 ? List.of()
+                : against.stream().map(o -> Breach.of(Breach.Kind.ORACLES, "the " + o.name() + " disagrees: " + o.note())).toList();
     }
 
     private static Evidence.Oracle differences(List<Element> elements) {
         long wrong = elements.stream().filter(Element::isWrong).count();
         long open = elements.stream().filter(e -> e.verdict() == Verdict.NOISE).count();
-        String note = String.format(Locale.ROOT, "%d of %d disagree%s", wrong, elements.size(), open == 0 ? "" : ", " + open + " cannot be told");
+        String note = String.format(Locale.ROOT, "%d of %d disagree%s", wrong, elements.size(), open == 0 ? ""
+                : ", " + open + " cannot be told");
         return new Evidence.Oracle("difference quotients", wrong == 0, note);
     }
 

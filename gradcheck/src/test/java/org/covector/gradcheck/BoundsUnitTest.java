@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Exactly at a bound and just beyond it: what counts as agreement, as a contradiction, as proof. Errors are powers of two, so that their multiples are exact. */
+/**
+ * Exactly at a bound and just beyond it: what counts as agreement, as a contradiction, as proof. Errors are powers of two, so that
+ * their multiples are exact.
+ */
 class BoundsUnitTest {
     private static final Judge JUDGE = Judge.of(0x1p-53);
     private static final double BEYOND = 1 + 0x1p-30;
@@ -116,14 +119,16 @@ class BoundsUnitTest {
         assertThat(twice(infinity, 1, 10, 0.05)).isEqualTo(Verdict.WRONG);
         assertThat(twice(infinity, 1, 10, 0.01 * 10)).isEqualTo(Verdict.WRONG);
         assertThat(twice(infinity, 1, 10, 0.101)).isEqualTo(Verdict.NOISE);
-        assertThat(verdict(infinity, 1, 0, at(0.1, 10, 1e-3), at(0.01, 20, 1e-3)).verdict()).as("twice as much is no growth yet").isEqualTo(Verdict.NOISE);
+        assertThat(verdict(infinity, 1, 0, at(0.1, 10, 1e-3), at(0.01, 20, 1e-3)).verdict()).as("twice as much is no growth yet")
+                .isEqualTo(Verdict.NOISE);
         assertThat(verdict(infinity, 1, 0, at(0.1, 10, 1e-3), at(0.01, 20 * BEYOND, 1e-3)).verdict()).isEqualTo(Verdict.OUTSIDE);
     }
 
     @Test
     void aKinkNeedsNoSharpJumpAtTheSmallestStep() {
         Estimate blunt = at(0.001, 0.5, 1e-3, 1, 0.1);
-        assertThat(verdict(0.3, 1, 0, blunt, at(0.1, 0.5, 1e-10, 1, 1e-10), at(0.01, 0.5, 1e-10, 1, 1e-10)).verdict()).isEqualTo(Verdict.KINK);
+        assertThat(verdict(0.3, 1, 0, blunt, at(0.1, 0.5, 1e-10, 1, 1e-10), at(0.01, 0.5, 1e-10, 1, 1e-10)).verdict())
+                .isEqualTo(Verdict.KINK);
     }
 
     @Test

@@ -19,7 +19,8 @@ import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 class CatalogueOfAClassTest {
-    private static final Catalogue ALL = Catalogue.of(SampleOperations.class).withProgress(Progress.SILENT).withOptions(Options.DEFAULT.withOrder(1))
+    private static final Catalogue ALL = Catalogue.of(SampleOperations.class).withProgress(Progress.SILENT)
+            .withOptions(Options.DEFAULT.withOrder(1))
             .with("softmax", t -> SampleOperations.softmax(t, 1), x(2, 3)).with("softmax", t -> SampleOperations.softmax(t, 0), x(3));
 
     private static CatalogueReport.Checked operation(CatalogueReport report, String name) {
@@ -33,7 +34,8 @@ class CatalogueOfAClassTest {
 
     @Test
     void listsEveryOperationOnce() {
-        assertThat(ALL.names()).containsExactly("choice(Tensor, Tensor, double, float, int, long, boolean)", "confused(Tensor, Tensor)", "quotient(Tensor, Tensor)", "root(Tensor)",
+        assertThat(ALL.names()).containsExactly("choice(Tensor, Tensor, double, float, int, long, boolean)", "confused(Tensor, Tensor)",
+                "quotient(Tensor, Tensor)", "root(Tensor)",
                 "softmax", "unknown(List)");
         assertThat(ALL.missing()).containsExactly("confused(Tensor, Tensor)", "unknown(List)");
     }
@@ -47,7 +49,8 @@ class CatalogueOfAClassTest {
         assertThat(operation(report, "choice(Tensor, Tensor, double, float, int, long, boolean)").verdict()).isEqualTo("right");
         assertThat(operation(report, "softmax").reports()).hasSize(2).allMatch(Report::isProven);
         assertThat(operation(report, "quotient(Tensor, Tensor)").verdict()).isEqualTo("WRONG");
-        assertThat(report.failed()).extracting(CatalogueReport.Checked::name).containsExactly("confused(Tensor, Tensor)", "quotient(Tensor, Tensor)", "unknown(List)");
+        assertThat(report.failed()).extracting(CatalogueReport.Checked::name)
+                .containsExactly("confused(Tensor, Tensor)", "quotient(Tensor, Tensor)", "unknown(List)");
     }
 
     @Test
@@ -62,13 +65,16 @@ class CatalogueOfAClassTest {
 
     @Test
     void countsACaseThatFailsAsNotChecked() {
-        CatalogueReport report = ALL.with("unknown", t -> SampleOperations.unknown(List.of(t, x(7))), x(2)).only(name -> name.startsWith("unknown")).check();
-        assertThat(report.unchecked()).singleElement().satisfies(o -> assertThat(o.unchecked().get()).startsWith("throws org.covector.engine.ArgumentException: stack"));
+        CatalogueReport report = ALL.with("unknown", t -> SampleOperations.unknown(List.of(t, x(7))), x(2))
+                .only(name -> name.startsWith("unknown")).check();
+        assertThat(report.unchecked()).singleElement()
+                .satisfies(o -> assertThat(o.unchecked().get()).startsWith("throws org.covector.engine.ArgumentException: stack"));
     }
 
     @Test
     void summarizesAndShowsWhatFailed() {
-        assertThat(ALL.check().toString()).startsWith("gradcheck of SampleOperations: 6 operations: 1 WRONG, 2 not checked, 3 right").contains("quotient(Tensor, Tensor)", "the sign is wrong",
+        assertThat(ALL.check().toString()).startsWith("gradcheck of SampleOperations: 6 operations: 1 WRONG, 2 not checked, 3 right")
+                .contains("quotient(Tensor, Tensor)", "the sign is wrong",
                 "2 cases: 9 proven", "Gradcheck.check(f, x0, x1, options)");
     }
 
@@ -95,9 +101,11 @@ class CatalogueOfAClassTest {
     @Test
     void refusesWhatItCannotCall() throws ClassNotFoundException {
         Class<?> internal = Class.forName("jdk.internal.util.ArraysSupport");
-        assertThatThrownBy(() -> Catalogue.of(internal)).isInstanceOf(ArgumentException.class).hasMessageContainingAll("package jdk.internal.util", "module java.base does not export");
+        assertThatThrownBy(() -> Catalogue.of(internal)).isInstanceOf(ArgumentException.class)
+                .hasMessageContainingAll("package jdk.internal.util", "module java.base does not export");
         assertThatThrownBy(() -> Catalogue.of(Hidden.class)).isInstanceOf(ArgumentException.class).hasMessageContaining("not public");
-        assertThatThrownBy(() -> Catalogue.of(String.class)).isInstanceOf(ArgumentException.class).hasMessageContaining("public static methods that take tensors");
+        assertThatThrownBy(() -> Catalogue.of(String.class)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("public static methods that take tensors");
         assertThatThrownBy(() -> ALL.with("sofmax", t -> t, x(1))).isInstanceOf(ArgumentException.class).hasMessageContaining("sofmax");
         assertThatThrownBy(() -> ALL.withNumbers("root")).isInstanceOf(ArgumentException.class).hasMessageContaining("numbers");
         assertThatThrownBy(() -> ALL.withDtype(DType.INT64)).isInstanceOf(ArgumentException.class).hasMessageContaining("INT64");
@@ -110,7 +118,8 @@ class CatalogueOfAClassTest {
         Report scalar = report.operations().getFirst().reports().getFirst();
         Tensor x = scalar.inputs().getFirst();
         boolean mask = scalar.inputs().get(1).array().to(DType.INT64).toLongArray()[0] != 0;
-        assertThat(scalar.outputs().getFirst().item()).isEqualTo((mask ? Math.exp(x.item()) : x.item()) * 12 + 2.5, org.assertj.core.api.Assertions.within(1e-12));
+        assertThat(scalar.outputs().getFirst().item())
+                .isEqualTo((mask ? Math.exp(x.item()) : x.item()) * 12 + 2.5, org.assertj.core.api.Assertions.within(1e-12));
     }
 
     @Test
@@ -142,13 +151,15 @@ class CatalogueOfAClassTest {
         assertThat(json.get("right").booleanValue()).isFalse();
         assertThat(json.get("operations")).hasSize(6);
         assertThat(json.get("operations").get(1).get("unchecked").textValue()).contains("intervals");
-        assertThat(json.get("operations").get(3).get("reports").get(0).get("elements").get(0).get("verdict").textValue()).isEqualTo("PROVEN");
+        assertThat(json.get("operations").get(3).get("reports").get(0).get("elements").get(0).get("verdict").textValue())
+                .isEqualTo("PROVEN");
     }
 
     @Test
     void isAPageThatLeadsToWhatIsNotProven() {
         String page = ALL.check().toHtml();
-        assertThat(page).contains("<a href=\"#quotient-Tensor-Tensor-0\">", "<article id=\"quotient-Tensor-Tensor-0\">", "is not right throughout", "no domain and no case")
+        assertThat(page).contains("<a href=\"#quotient-Tensor-Tensor-0\">", "<article id=\"quotient-Tensor-Tensor-0\">",
+                "is not right throughout", "no domain and no case")
                 .doesNotContain("<article id=\"root", "http", "<script");
     }
 

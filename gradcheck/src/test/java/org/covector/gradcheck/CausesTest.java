@@ -26,7 +26,10 @@ import org.covector.functional.Tree;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Backward formulas as people get them wrong, by kind: each is caught, and its cause is of the right kind; and right ones that look alike. */
+/**
+ * Backward formulas as people get them wrong, by kind: each is caught, and its cause is of the right kind; and right ones that look
+ * alike.
+ */
 class CausesTest {
     private record Bug(Supplier<Report> check, Cause.Kind kind, String said) {}
 
@@ -74,19 +77,25 @@ class CausesTest {
     }
 
     private void operands() {
-        wrong(Cause.Kind.OPERAND, "transposed", F::matmul, (a, b, dz) -> F.matmul(dz, b), (a, b, dz) -> F.matmul(t(a), dz), x(3, 3), x(3, 3));
-        wrong(Cause.Kind.OPERAND, "reversed order", F::matmul, (a, b, dz) -> F.matmul(t(b), dz), (a, b, dz) -> F.matmul(t(a), dz), x(4, 4), x(4, 4));
-        wrong(Cause.Kind.OPERAND, "transposed", F::matmul, (a, b, dz) -> F.matmul(dz, t(b)), (a, b, dz) -> F.matmul(a, dz), x(3, 3), x(3, 3));
+        wrong(Cause.Kind.OPERAND, "transposed", F::matmul, (a, b, dz) -> F.matmul(dz, b), (a, b, dz) -> F.matmul(t(a), dz), x(3, 3),
+                x(3, 3));
+        wrong(Cause.Kind.OPERAND, "reversed order", F::matmul, (a, b, dz) -> F.matmul(t(b), dz), (a, b, dz) -> F.matmul(t(a), dz), x(4, 4),
+                x(4, 4));
+        wrong(Cause.Kind.OPERAND, "transposed", F::matmul, (a, b, dz) -> F.matmul(dz, t(b)), (a, b, dz) -> F.matmul(a, dz), x(3, 3),
+                x(3, 3));
         wrong(Cause.Kind.JACOBIAN_TRANSPOSED, "", y -> F.matmul(x(4, 4), y), (y, dz) -> F.matmul(x(4, 4), dz), x(4));
-        wrong(Cause.Kind.JACOBIAN_TRANSPOSED, "inverse permutation", y -> F.indexSelect(y, 0, Tensor.of(3L, 0, 4, 1, 2)), (y, dz) -> F.indexSelect(dz, 0, Tensor.of(3L, 0, 4, 1, 2)), x(5));
+        wrong(Cause.Kind.JACOBIAN_TRANSPOSED, "inverse permutation", y -> F.indexSelect(y, 0, Tensor.of(3L, 0, 4, 1, 2)),
+                (y, dz) -> F.indexSelect(dz, 0, Tensor.of(3L, 0, 4, 1, 2)), x(5));
         wrong(Cause.Kind.SYMMETRIC_PART_MISSING, "added", y -> F.matmul(y, t(y)), (y, dz) -> F.matmul(dz, y), x(3, 3));
-        wrong(Cause.Kind.KERNEL_FLIPPED, "flipped", y -> F.add(F.mul(F.narrow(y, 0, 0, 5), 0.5), F.add(F.mul(F.narrow(y, 0, 1, 5), 2), F.mul(F.narrow(y, 0, 2, 5), -3))),
+        wrong(Cause.Kind.KERNEL_FLIPPED, "flipped",
+                y -> F.add(F.mul(F.narrow(y, 0, 0, 5), 0.5), F.add(F.mul(F.narrow(y, 0, 1, 5), 2), F.mul(F.narrow(y, 0, 2, 5), -3))),
                 (y, dz) -> F.add(F.mul(F.pad(dz, 0, 2), -3), F.add(F.mul(F.pad(dz, 1, 1), 2), F.mul(F.pad(dz, 2, 0), 0.5))), x(7));
     }
 
     private void places() {
         wrong(Cause.Kind.DIAGONAL_MISSING, "", y -> F.cumsum(y, 0), (y, dz) -> F.sub(F.flip(F.cumsum(F.flip(dz, 0), 0), 0), dz), x(5));
-        wrong(Cause.Kind.OFF_DIAGONAL_MISSING, "", y -> F.softmax(y, 0), (y, dz) -> times(dz, times(F.softmax(y, 0), F.sub(1, F.softmax(y, 0)))), x(5));
+        wrong(Cause.Kind.OFF_DIAGONAL_MISSING, "", y -> F.softmax(y, 0),
+                (y, dz) -> times(dz, times(F.softmax(y, 0), F.sub(1, F.softmax(y, 0)))), x(5));
         wrong(Cause.Kind.DUPLICATES_OVERWRITTEN, "overwrite", y -> F.indexSelect(y, 0, Tensor.of(0L, 2, 2, 1)),
                 (y, dz) -> F.indexCopy(F.mul(y, 0), 0, Tensor.of(0L, 2, 1), F.indexSelect(dz, 0, Tensor.of(0L, 2, 3))), x(3));
         wrong(Cause.Kind.BROADCAST_SUM_MISSING, "", F::add, (a, b, dz) -> dz, (a, b, dz) -> F.select(dz, 0, 0), x(4, 3), x(3));
@@ -95,7 +104,8 @@ class CausesTest {
         wrong(Cause.Kind.MASK_MISSING, "mask is missing", F::relu, (y, dz) -> dz, x(8));
         wrong(Cause.Kind.MASK_TOO_SMALL, "hides", F::square, (y, dz) -> times(times(dz, F.mul(y, 2)), Tensor.of(1.0, 0, 1, 1, 0, 1)), x(6));
         wrong(Cause.Kind.SHIFTED, "by 2 elements", F::exp, (y, dz) -> F.pad(F.narrow(times(dz, F.exp(y)), 0, 0, 4), 2, 0), x(6));
-        wrong(Cause.Kind.MISPLACED, "wrong places", F::max, (y, dz) -> F.where(F.eq(y, F.min(y)), dz, 0), Tensor.of(0.5, 2.5, -1, 0.7, 1.5, 0.2));
+        wrong(Cause.Kind.MISPLACED, "wrong places", F::max, (y, dz) -> F.where(F.eq(y, F.min(y)), dz, 0),
+                Tensor.of(0.5, 2.5, -1, 0.7, 1.5, 0.2));
     }
 
     private void sums() {
@@ -120,8 +130,10 @@ class CausesTest {
     private void terms() {
         wrong(Cause.Kind.ELEMENT_FACTOR, "(1 - out)", F::sigmoid, (y, dz) -> times(dz, F.sigmoid(y)), x(4));
         wrong(Cause.Kind.ELEMENT_FACTOR, "2 x0", y -> F.sin(F.square(y)), (y, dz) -> times(dz, F.cos(F.square(y))), x(5));
-        wrong(Cause.Kind.ELEMENT_FACTOR, "1/x1", F::div, (a, b, dz) -> F.div(dz, b), (a, b, dz) -> F.neg(F.div(times(dz, a), b)), x(4), unit(4));
-        wrong(Cause.Kind.ELEMENT_FACTOR, "ln |x0|", F::pow, (a, b, dz) -> times(dz, times(b, F.pow(a, F.sub(b, 1)))), (a, b, dz) -> times(dz, F.pow(a, b)), unit(4), x(4));
+        wrong(Cause.Kind.ELEMENT_FACTOR, "1/x1", F::div, (a, b, dz) -> F.div(dz, b), (a, b, dz) -> F.neg(F.div(times(dz, a), b)), x(4),
+                unit(4));
+        wrong(Cause.Kind.ELEMENT_FACTOR, "ln |x0|", F::pow, (a, b, dz) -> times(dz, times(b, F.pow(a, F.sub(b, 1)))),
+                (a, b, dz) -> times(dz, F.pow(a, b)), unit(4), x(4));
         wrong(Cause.Kind.SIGN, "negative elements only", F::abs, (y, dz) -> dz, x(6));
         wrong(Cause.Kind.ELEMENT_FACTOR, "x0", F::mul, (a, b, dz) -> times(dz, b), (a, b, dz) -> F.sum(dz, 0), x(3, 4), x(4));
         wrong(Cause.Kind.TERM, "out^2", y -> F.div(y, F.add(F.square(y), 1)), (y, dz) -> F.div(dz, F.add(F.square(y), 1)), x(5));
@@ -130,7 +142,8 @@ class CausesTest {
         wrong(Cause.Kind.CONSTANT_ADDED, "whatever the cotangent", F::exp, (y, dz) -> F.add(times(dz, F.exp(y)), 0.25), x(4));
         wrong(Cause.Kind.WRONG_POINT, "output is used", F::atan, (y, dz) -> F.div(dz, F.add(F.square(F.atan(y)), 1)), x(5));
         wrong(Cause.Kind.WRONG_POINT, "other sign", y -> F.logsumexp(y, 0), (y, dz) -> F.mul(dz, F.softmax(F.neg(y), 0)), x(5));
-        wrong(Cause.Kind.APPROXIMATE, "digits", F::gelu, (y, dz) -> org.covector.functional.Autograd.vjp(F::geluTanh, y).pullback().apply(dz), x(5));
+        wrong(Cause.Kind.APPROXIMATE, "digits", F::gelu,
+                (y, dz) -> org.covector.functional.Autograd.vjp(F::geluTanh, y).pullback().apply(dz), x(5));
         wrong(Cause.Kind.RANGE, "negative elements", F::elu, (y, dz) -> dz, Tensor.of(0.5, -0.4, 1, -1.5, 0.7, -0.9, 2));
         wrong(Cause.Kind.SIGN, "sign", F::cos, (y, dz) -> times(dz, F.sin(y)), x(2, 3));
         wrong(Cause.Kind.FACTOR, "4/5", y -> F.mul(y, 1.25), (y, dz) -> dz, x(3));
@@ -142,31 +155,40 @@ class CausesTest {
         wrong(Cause.Kind.COTANGENT_IGNORED, "taken for 1", F::exp, (y, dz) -> F.exp(y), x(3));
         wrong(Cause.Kind.SECOND_DERIVATIVE, "second wrong", F::exp, (y, dz) -> times(dz, stopGradient(F.exp(y))), x(3));
         AtomicInteger calls = new AtomicInteger();
-        wrong(Cause.Kind.NONDETERMINISTIC, "calls", F::exp, (y, dz) -> F.mul(times(dz, F.exp(y)), 1 + 1e-9 * calls.incrementAndGet()), x(3));
+        wrong(Cause.Kind.NONDETERMINISTIC, "calls", F::exp, (y, dz) -> F.mul(times(dz, F.exp(y)), 1 + 1e-9 * calls.incrementAndGet()),
+                x(3));
         wrong(Cause.Kind.TYPE, "sum over a broadcast axis", F::exp, (y, dz) -> F.sum(times(dz, F.exp(y))), x(3));
-        bugs.put("an element read", new Bug(() -> Gradcheck.check(y -> F.mul(y, y.array().getDouble(0)), x(3)), Cause.Kind.ELEMENT_READ, "array()"));
+        bugs.put("an element read", new Bug(() -> Gradcheck.check(y -> F.mul(y, y.array().getDouble(0)), x(3)), Cause.Kind.ELEMENT_READ,
+                "array()"));
         results("second result forgotten", Cause.Kind.RESULT_DROPPED, "result 1", (y, dz) -> F.mul(dz._1(), F.cos(y)));
-        results("results exchanged", Cause.Kind.RESULTS_SWAPPED, "results 0 and 1", (y, dz) -> F.sub(F.mul(dz._2(), F.cos(y)), F.mul(dz._1(), F.sin(y))));
-        results("upstream gradient ignored for one", Cause.Kind.COTANGENT_IGNORED, "result 1", (y, dz) -> F.sub(F.mul(dz._1(), F.cos(y)), F.sin(y)));
+        results("results exchanged", Cause.Kind.RESULTS_SWAPPED, "results 0 and 1",
+                (y, dz) -> F.sub(F.mul(dz._2(), F.cos(y)), F.mul(dz._1(), F.sin(y))));
+        results("upstream gradient ignored for one", Cause.Kind.COTANGENT_IGNORED, "result 1",
+                (y, dz) -> F.sub(F.mul(dz._1(), F.cos(y)), F.sin(y)));
         results("sign of one", Cause.Kind.SIGN, "result 1", (y, dz) -> F.add(F.mul(dz._1(), F.cos(y)), F.mul(dz._2(), F.sin(y))));
     }
 
     private void results(String name, Cause.Kind kind, String said, Function2<Tensor, Tuple2<Tensor, Tensor>, Tensor> dx) {
         Tree<Tuple2<Tensor, Tensor>> pair = Tree.tuple(TENSOR, TENSOR);
-        Function1<Tensor, Tuple2<Tensor, Tensor>> f = customVjp("pair", TENSOR, pair, y -> withPullback(Tuple.of(F.sin(y), F.cos(y)), dz -> Tuple.of(() -> dx.apply(y, dz))));
+        Function1<Tensor, Tuple2<Tensor, Tensor>> f = customVjp("pair", TENSOR, pair,
+                y -> withPullback(Tuple.of(F.sin(y), F.cos(y)), dz -> Tuple.of(() -> dx.apply(y, dz))));
         bugs.put(name, new Bug(() -> Gradcheck.check(TENSOR, pair, f, x(3), Options.DEFAULT), kind, said));
     }
 
     private void large() {
-        wrong(Cause.Kind.OPERAND, "reversed order", F::matmul, (a, b, dz) -> F.matmul(t(b), dz), (a, b, dz) -> F.matmul(t(a), dz), x(30, 30), x(30, 30));
+        wrong(Cause.Kind.OPERAND, "reversed order", F::matmul, (a, b, dz) -> F.matmul(t(b), dz), (a, b, dz) -> F.matmul(t(a), dz),
+                x(30, 30), x(30, 30));
         wrong(Cause.Kind.BROADCAST_SUM_MISSING, "", F::add, (a, b, dz) -> dz, (a, b, dz) -> F.select(dz, 0, 0), x(90, 70), x(70));
         wrong(Cause.Kind.ELEMENT_FACTOR, "(1 - out)", F::sigmoid, (y, dz) -> times(dz, F.sigmoid(y)), x(5000));
         wrong(Cause.Kind.SIGN, "sign", y -> F.mul(F.sin(y), x(80, 80)), (y, dz) -> F.neg(times(times(dz, F.cos(y)), x(80, 80))), x(80, 80));
     }
 
     private void twoCauses() {
-        bugs.put("transposed and of the other sign", new Bug(() -> Gradcheck.check(given(F::exp, (y, dz) -> F.neg(t(times(dz, F.exp(y))))), x(3, 3)), Cause.Kind.AXES, "the sign is wrong"));
-        bugs.put("standardised without both terms", new Bug(() -> Gradcheck.check(given(y -> F.div(F.sub(y, F.mean(y)), F.std(y)), (y, dz) -> F.div(dz, F.std(y))), x(5)),
+        bugs.put("transposed and of the other sign",
+                new Bug(() -> Gradcheck.check(given(F::exp, (y, dz) -> F.neg(t(times(dz, F.exp(y))))), x(3, 3)), Cause.Kind.AXES,
+                "the sign is wrong"));
+        bugs.put("standardised without both terms",
+                new Bug(() -> Gradcheck.check(given(y -> F.div(F.sub(y, F.mean(y)), F.std(y)), (y, dz) -> F.div(dz, F.std(y))), x(5)),
                 Cause.Kind.MEAN_MISSING, "a term with a sum"));
     }
 
@@ -204,12 +226,15 @@ class CausesTest {
         right("product of matrices", F::matmul, (a, b, dz) -> F.matmul(dz, t(b)), (a, b, dz) -> F.matmul(t(a), dz), x(3, 3), x(3, 3));
         right("Gram matrix", y -> F.matmul(y, t(y)), (y, dz) -> F.matmul(F.add(dz, t(dz)), y), x(3, 2));
         right("linear map", y -> F.matmul(x(4, 3), y), (y, dz) -> F.matmul(t(x(4, 3)), dz), x(3));
-        right("permutation", y -> F.indexSelect(y, 0, Tensor.of(3L, 0, 4, 1, 2)), (y, dz) -> F.indexSelect(dz, 0, Tensor.of(1L, 3, 4, 0, 2)), x(5));
-        right("rows taken twice", y -> F.indexSelect(y, 0, Tensor.of(0L, 2, 2)), (y, dz) -> F.indexAdd(F.mul(y, 0), 0, Tensor.of(0L, 2, 2), dz), x(3));
+        right("permutation", y -> F.indexSelect(y, 0, Tensor.of(3L, 0, 4, 1, 2)),
+                (y, dz) -> F.indexSelect(dz, 0, Tensor.of(1L, 3, 4, 0, 2)), x(5));
+        right("rows taken twice", y -> F.indexSelect(y, 0, Tensor.of(0L, 2, 2)),
+                (y, dz) -> F.indexAdd(F.mul(y, 0), 0, Tensor.of(0L, 2, 2), dz), x(3));
         right("bias", F::add, (a, b, dz) -> dz, (a, b, dz) -> F.sum(dz, 0), x(4, 3), x(3));
         right("scale", F::mul, (a, b, dz) -> times(dz, b), (a, b, dz) -> F.sum(times(dz, a), 0), x(3, 3), x(3));
         right("quotient", F::div, (a, b, dz) -> F.div(dz, b), (a, b, dz) -> F.neg(F.div(times(dz, a), F.square(b))), x(4), unit(4));
-        right("difference of squares", (a, b) -> F.sub(F.square(a), F.square(b)), (a, b, dz) -> F.mul(times(dz, a), 2), (a, b, dz) -> F.mul(times(dz, b), -2), unit(4), x(4));
+        right("difference of squares", (a, b) -> F.sub(F.square(a), F.square(b)), (a, b, dz) -> F.mul(times(dz, a), 2),
+                (a, b, dz) -> F.mul(times(dz, b), -2), unit(4), x(4));
         right("sigmoid", F::sigmoid, (y, dz) -> times(dz, times(F.sigmoid(y), F.sub(1, F.sigmoid(y)))), x(5));
         right("tanh by its result", F::tanh, (y, dz) -> times(dz, F.sub(1, F.square(F.tanh(y)))), x(5));
         right("leaky relu", F::leakyRelu, (y, dz) -> times(dz, when(F.gt(y, 0), 1, 0.01)), x(6));
@@ -218,7 +243,8 @@ class CausesTest {
         right("variance by n - 1", y -> F.var(y), (y, dz) -> F.mul(dz, F.mul(F.sub(y, F.mean(y)), 2.0 / (y.size() - 1))), x(6));
         right("mean over an axis", y -> F.mean(y, 0), (y, dz) -> F.div(F.expand(dz, 2, 3), 2), x(2, 3));
         right("chain", y -> F.sin(F.square(y)), (y, dz) -> times(dz, F.mul(times(y, F.cos(F.square(y))), 2)), x(5));
-        right("quotient rule", y -> F.div(y, F.add(F.square(y), 1)), (y, dz) -> times(dz, F.div(F.sub(1, F.square(y)), F.square(F.add(F.square(y), 1)))), x(5));
+        right("quotient rule", y -> F.div(y, F.add(F.square(y), 1)),
+                (y, dz) -> times(dz, F.div(F.sub(1, F.square(y)), F.square(F.add(F.square(y), 1)))), x(5));
         right("product rule", y -> F.mul(y, F.sin(y)), (y, dz) -> times(dz, F.add(F.sin(y), times(y, F.cos(y)))), x(5));
         right("stencil", y -> F.sub(F.narrow(y, 0, 1, 5), F.narrow(y, 0, 0, 5)), (y, dz) -> F.sub(F.pad(dz, 1, 0), F.pad(dz, 0, 1)), x(6));
         right("largest, ties in equal parts", F::max, (y, dz) -> {
@@ -226,7 +252,8 @@ class CausesTest {
             return F.mul(dz, F.div(largest, F.sum(largest)));
         }, x(5));
         right("norm", y -> F.norm(y), (y, dz) -> F.mul(dz, F.div(y, F.norm(y))), x(4));
-        right("trace of a product", (a, b) -> F.sum(times(a, t(b))), (a, b, dz) -> F.mul(dz, t(b)), (a, b, dz) -> F.mul(dz, t(a)), x(3, 3), x(3, 3));
+        right("trace of a product", (a, b) -> F.sum(times(a, t(b))), (a, b, dz) -> F.mul(dz, t(b)), (a, b, dz) -> F.mul(dz, t(a)), x(3, 3),
+                x(3, 3));
         right("inverse tangent", F::atan, (y, dz) -> F.div(dz, F.add(F.square(y), 1)), x(5));
         right("log of a sum of exponentials", y -> F.logsumexp(y, 0), (y, dz) -> F.mul(dz, F.softmax(y, 0)), x(5));
         right("large product", F::matmul, (a, b, dz) -> F.matmul(dz, t(b)), (a, b, dz) -> F.matmul(t(a), dz), x(30, 20), x(20, 30));

@@ -171,7 +171,8 @@ class ChangesUnitTest {
         Variant between = called("ties between inputs", A, B).getFirst();
         assertThat(numbers(between)).containsExactly(1, -2, 3, 4, -5, 6, 1, -2);
         assertThat(between.elements()).containsExactly(0, 6);
-        assertThat(numbers(called("ties between inputs", B, A).getFirst())).as("repeated where it is shorter").containsExactly(10, 20, 10, 20, 10, 20, 10, 20);
+        assertThat(numbers(called("ties between inputs", B, A).getFirst())).as("repeated where it is shorter")
+                .containsExactly(10, 20, 10, 20, 10, 20, 10, 20);
     }
 
     @Test

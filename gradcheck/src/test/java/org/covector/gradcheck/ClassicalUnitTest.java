@@ -21,7 +21,8 @@ class ClassicalUnitTest {
 
     /** {@code (a b, 7, 2 b)} with the gradient of b off by a factor. */
     private static Subject subject(double factor) {
-        var f = customVjp("product", (Tensor a, Tensor b) -> withPullback(F.mul(a, b), dz -> Tuple.of(() -> F.mul(dz, b), () -> F.mul(F.mul(dz, a), factor))));
+        var f = customVjp("product", (Tensor a, Tensor b) ->
+                withPullback(F.mul(a, b), dz -> Tuple.of(() -> F.mul(dz, b), () -> F.mul(F.mul(dz, a), factor))));
         return new Subject(in -> List.of(f.apply(in.get(1), in.get(2)), Tensor.of(7L), F.mul(in.get(2), 2)), List.of(Tensor.of(1L), X, Y));
     }
 
@@ -49,7 +50,8 @@ class ClassicalUnitTest {
 
     @Test
     void aWrongOneIsThatOfItsInput() {
-        assertThat(verdicts(projected(1.01, 0, 1e-3))).containsExactly(Verdict.WITHIN_TOLERANCE, Verdict.WRONG, Verdict.WITHIN_TOLERANCE, Verdict.WITHIN_TOLERANCE);
+        assertThat(verdicts(projected(1.01, 0, 1e-3)))
+                .containsExactly(Verdict.WITHIN_TOLERANCE, Verdict.WRONG, Verdict.WITHIN_TOLERANCE, Verdict.WITHIN_TOLERANCE);
         assertThat(verdicts(projected(1.01, 0, 0.02))).containsOnly(Verdict.WITHIN_TOLERANCE);
         Element e = projected(1.01, 0, 1e-3).get(1);
         assertThat(e.analytic() / e.numeric()).isCloseTo(1.01, within(1e-6));
@@ -70,7 +72,8 @@ class ClassicalUnitTest {
     }
 
     private static List<Element> each(double atol, double rtol, double first) {
-        var f = customVjp("cube", (Tensor t) -> withPullback(F.cat(List.of(F.mul(t, F.square(t)), F.mul(t, 2)), 0), dy -> Tuple.of(() -> F.add(
+        var f = customVjp("cube", (Tensor t) -> withPullback(F.cat(List.of(F.mul(t, F.square(t)), F.mul(t, 2)), 0),
+                dy -> Tuple.of(() -> F.add(
                 F.mul(F.slice(dy, 0, 0, 2, 1), Tensor.of(first, 13)), F.mul(F.slice(dy, 0, 2, 4, 1), 2)))));
         Subject s = new Subject(in -> List.of(f.apply(in.get(1))), List.of(Tensor.of(5.0, 6, 7), Tensor.of(1.0, 2)));
         SplittableRandom random = new SplittableRandom(1);
@@ -82,14 +85,16 @@ class ClassicalUnitTest {
     @Test
     void anElementHasTheResultThatExceedsTheToleranceMost() {
         List<Element> all = each(0.5, 0.01); // x^3 at 1 and 2: 3 + eps^2 and 12 + eps^2, of which 13 is off by 1
-        assertThat(all.stream().map(e -> e.input() + " " + e.index() + " " + e.output() + " " + e.verdict())).containsExactly("1 0 1 WITHIN_TOLERANCE", "1 1 1 WRONG");
+        assertThat(all.stream().map(e -> e.input() + " " + e.index() + " " + e.output() + " " + e.verdict()))
+                .containsExactly("1 0 1 WITHIN_TOLERANCE", "1 1 1 WRONG");
         assertThat(all.get(0).numeric()).as("the result with the least tolerance").isZero();
         assertThat(all.get(1).numeric()).isEqualTo(12 + 0x1p-20);
         assertThat(all.get(1).analytic()).isEqualTo(13);
         assertThat(all.get(1).error()).isCloseTo(0.5 + 0.01 * 12, within(1e-6));
         assertThat(verdicts(each(0.89, 0.01))).as("0.89 + 0.12").containsOnly(Verdict.WITHIN_TOLERANCE);
         assertThat(verdicts(each(0.87, 0.01))).containsExactly(Verdict.WITHIN_TOLERANCE, Verdict.WRONG);
-        assertThat(verdicts(each(9, 0, Double.NaN))).as("what cannot be compared is not right").containsExactly(Verdict.WRONG, Verdict.WITHIN_TOLERANCE);
+        assertThat(verdicts(each(9, 0, Double.NaN))).as("what cannot be compared is not right")
+                .containsExactly(Verdict.WRONG, Verdict.WITHIN_TOLERANCE);
     }
 
     // ---- samples
@@ -101,7 +106,8 @@ class ClassicalUnitTest {
             List<List<Tensor>> samples = Sampled.inputs(List.of(interval, interval, interval), 5);
             assertThat(samples.stream().map(s -> s.stream().map(t -> t.shape().toString()).toList().toString()))
                     .containsExactly("[[], [], []]", "[[7], [7], [7]]", "[[2, 3], [3], [2, 1]]", "[[2, 1], [1, 3], []]");
-            double[] numbers = samples.get(1).getFirst().dtype().isFloating() ? samples.get(1).getFirst().array().toDoubleArray() : new double[0];
+            double[] numbers = samples.get(1).getFirst().dtype().isFloating() ? samples.get(1).getFirst().array().toDoubleArray()
+                    : new double[0];
             for (double v : numbers) {
                 switch (interval) {
                     case REAL -> assertThat(v).isBetween(-2.4, 2.4);

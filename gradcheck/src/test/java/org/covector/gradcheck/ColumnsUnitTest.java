@@ -59,7 +59,8 @@ class ColumnsUnitTest {
     void theWorstResultSpeaksForAnElement() {
         Tensor factors = Tensor.of(1.0, 2, 4);
         Tensor claimed = Tensor.of(1.0, 2.02, 5);
-        Function1<Tensor, Tensor> f = customVjp("three", t -> withPullback(F.mul(t, factors), dy -> Tuple.of(() -> F.reshape(F.sum(F.mul(dy, claimed), 0), 1))));
+        Function1<Tensor, Tensor> f = customVjp("three",
+                t -> withPullback(F.mul(t, factors), dy -> Tuple.of(() -> F.reshape(F.sum(F.mul(dy, claimed), 0), 1))));
         Element e = of(f, 3).check(0);
         assertThat(e.verdict()).isEqualTo(Verdict.WRONG);
         assertThat(e.output()).as("off by a quarter, not by a hundredth").isEqualTo(2);
@@ -93,7 +94,8 @@ class ColumnsUnitTest {
         assertThat(of(f, 2).check(0).verdict()).as("from the left").isEqualTo(Verdict.PROVEN);
         Report report = Gradcheck.check(f, Tensor.of(2.0), Options.DEFAULT.withOrder(1).withVariations());
         assertThat(report.isProven()).as("the last number that it takes: " + report).isTrue();
-        assertThat(Gradcheck.check(given(f, 3), Tensor.of(2.0), Options.DEFAULT.withOrder(1).withVariations()).elements()).allMatch(Element::isWrong);
+        assertThat(Gradcheck.check(given(f, 3), Tensor.of(2.0), Options.DEFAULT.withOrder(1).withVariations()).elements())
+                .allMatch(Element::isWrong);
     }
 
     @Test

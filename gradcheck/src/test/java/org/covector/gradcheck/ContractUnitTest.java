@@ -33,39 +33,53 @@ class ContractUnitTest {
     /** The exponential, whose pullback multiplies what call number k gives by a factor. */
     private static Contract calls(Options options, Function1<Integer, Double> factor) {
         AtomicInteger calls = new AtomicInteger();
-        Function1<Tensor, Tensor> f = customVjp("exp", t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(F.mul(dy, F.exp(t)), factor.apply(calls.incrementAndGet())))));
+        Function1<Tensor, Tensor> f = customVjp("exp",
+                t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(F.mul(dy, F.exp(t)), factor.apply(calls.incrementAndGet())))));
         return Contract.of(subject(in -> List.of(f.apply(in.getFirst())), X), options);
     }
 
     @Test
     void everythingIsAskedForAndCounted() {
-        assertThat(asked(Contract.of(subject(in -> List.of(F.exp(in.getFirst())), X), TWO))).containsExactly("2 values compared with the undifferentiated call",
-                "9 repeated calls of the pullback", "4 calls from threads at once", "1 pairs of cotangents combined", "5 multiples of a cotangent", "2 cotangents taken apart",
-                "0 tensors given for two inputs", "1 gradients' shapes and dtypes", "1 absent cotangents", "1 inputs differentiated alone", "4 strided cotangents");
-        assertThat(asked(Contract.of(subject(in -> List.of(F.exp(in.get(0)), F.mul(in.get(0), in.get(1))), X, X), TWO))).contains("1 tensors given for two inputs", "2 gradients' shapes and dtypes",
+        assertThat(asked(Contract.of(subject(in -> List.of(F.exp(in.getFirst())), X), TWO)))
+                .containsExactly("2 values compared with the undifferentiated call",
+                "9 repeated calls of the pullback", "4 calls from threads at once", "1 pairs of cotangents combined",
+                        "5 multiples of a cotangent", "2 cotangents taken apart",
+                "0 tensors given for two inputs", "1 gradients' shapes and dtypes", "1 absent cotangents", "1 inputs differentiated alone",
+                        "4 strided cotangents");
+        assertThat(asked(Contract.of(subject(in -> List.of(F.exp(in.get(0)), F.mul(in.get(0), in.get(1))), X, X), TWO)))
+                .contains("1 tensors given for two inputs", "2 gradients' shapes and dtypes",
                 "3 absent cotangents", "2 inputs differentiated alone");
-        assertThat(asked(Contract.of(subject(in -> List.of(Tensor.of(3L), F.exp(in.getFirst())), X), TWO))).as("integers have no cotangents").contains("1 absent cotangents");
-        assertThat(asked(Contract.of(subject(in -> List.of(Tensor.of(3L)), X), TWO))).containsExactly("2 values compared with the undifferentiated call");
+        assertThat(asked(Contract.of(subject(in -> List.of(Tensor.of(3L), F.exp(in.getFirst())), X), TWO)))
+                .as("integers have no cotangents").contains("1 absent cotangents");
+        assertThat(asked(Contract.of(subject(in -> List.of(Tensor.of(3L)), X), TWO)))
+                .containsExactly("2 values compared with the undifferentiated call");
     }
 
     @Test
     void whatIsNotWantedIsNotAskedFor() {
         Subject s = subject(in -> List.of(F.exp(in.getFirst())), X);
-        Options few = Options.DEFAULT.withThreads(1).withCheckGradDtypes(false).withCheckUndefinedGrad(false).withGenNonContigGradOutputs(false);
-        assertThat(asked(Contract.of(s, few))).containsExactly("2 values compared with the undifferentiated call", "9 repeated calls of the pullback",
-                "1 pairs of cotangents combined", "5 multiples of a cotangent", "2 cotangents taken apart", "0 tensors given for two inputs");
+        Options few = Options.DEFAULT.withThreads(1).withCheckGradDtypes(false).withCheckUndefinedGrad(false)
+                .withGenNonContigGradOutputs(false);
+        assertThat(asked(Contract.of(s, few))).containsExactly("2 values compared with the undifferentiated call",
+                "9 repeated calls of the pullback",
+                "1 pairs of cotangents combined", "5 multiples of a cotangent", "2 cotangents taken apart",
+                        "0 tensors given for two inputs");
     }
 
     @Test
     void everyCallIsCompared() {
         for (int call = 3; call <= 7; call++) {
             int bad = call;
-            assertThat(calls(TWO, k -> k == bad ? 1.001 : 1.0).breaches()).extracting(Breach::text).contains("the gradient changes from call to call: it is another one at call " + call);
+            assertThat(calls(TWO, k -> k == bad ? 1.001 : 1.0).breaches()).extracting(Breach::text)
+                    .contains("the gradient changes from call to call: it is another one at call " + call);
         }
-        assertThat(calls(TWO, k -> k == 8 ? 1.001 : 1.0).breaches()).extracting(Breach::text).contains("the gradient changes from call to call: the function's next run gives another one");
-        assertThat(calls(TWO, k -> k == 10 ? 1.001 : 1.0).breaches()).extracting(Breach::text).contains("the gradient changes from call to call: it is another one after the function has run elsewhere "
+        assertThat(calls(TWO, k -> k == 8 ? 1.001 : 1.0).breaches()).extracting(Breach::text)
+                .contains("the gradient changes from call to call: the function's next run gives another one");
+        assertThat(calls(TWO, k -> k == 10 ? 1.001 : 1.0).breaches()).extracting(Breach::text)
+                .contains("the gradient changes from call to call: it is another one after the function has run elsewhere "
                 + "(state that is not its own)");
-        assertThat(calls(TWO, k -> k > 10 && k < 15 ? 1.001 : 1.0).breaches()).extracting(Breach::text).contains("the gradient changes from call to call when called from 2 threads at once");
+        assertThat(calls(TWO, k -> k > 10 && k < 15 ? 1.001 : 1.0).breaches()).extracting(Breach::text)
+                .contains("the gradient changes from call to call when called from 2 threads at once");
         assertThat(calls(TWO.withThreads(1), k -> k == 9 ? 1.001 : 1.0).breaches()).as("the run elsewhere is another function's").isEmpty();
     }
 
@@ -116,7 +130,8 @@ class ContractUnitTest {
         AtomicInteger calls = new AtomicInteger();
         Function1<Integer, List<Breach>> at = bad -> {
             calls.set(0);
-            return Contract.of(subject(in -> List.of(F.add(F.exp(in.getFirst()), calls.incrementAndGet() == bad ? 1e-3 : 0)), X), TWO.withThreads(1)).breaches();
+            return Contract.of(subject(in -> List.of(F.add(F.exp(in.getFirst()), calls.incrementAndGet() == bad ? 1e-3 : 0)), X),
+                    TWO.withThreads(1)).breaches();
         };
         assertThat(at.apply(2)).extracting(Breach::text).first().isEqualTo("the value changes from call to call");
         assertThat(at.apply(3)).extracting(Breach::text).first().isEqualTo("the value while differentiating is not the value otherwise");
@@ -129,7 +144,8 @@ class ContractUnitTest {
             return F.mul(F.mul(dy, 2), Tensor.of(a.asStrided(a.shape(), a.shape().strides(), 0)));
         })));
         Tensor view = Tensor.of(NdArray.of(4.0, 2, 1).flip(0));
-        assertThat(Contract.of(subject(in -> List.of(raw.apply(in.getFirst())), view), TWO).breaches()).extracting(Breach::text).contains("the gradient is another one than that of dense inputs of the same values");
+        assertThat(Contract.of(subject(in -> List.of(raw.apply(in.getFirst())), view), TWO).breaches()).extracting(Breach::text)
+                .contains("the gradient is another one than that of dense inputs of the same values");
     }
 
     // ---- what the classical verdict asks
@@ -137,18 +153,23 @@ class ContractUnitTest {
     @Test
     void theClassicalVerdictAsksForLess() {
         Subject one = subject(in -> List.of(F.exp(in.getFirst())), X);
-        assertThat(asked(Contract.classical(one, TWO))).containsExactly("2 repeated calls of the pullback", "1 gradients' shapes and dtypes", "1 absent cotangents");
+        assertThat(asked(Contract.classical(one, TWO)))
+                .containsExactly("2 repeated calls of the pullback", "1 gradients' shapes and dtypes", "1 absent cotangents");
         Subject two = subject(in -> List.of(F.exp(in.get(0)), F.mul(in.get(0), in.get(1))), X, X);
-        assertThat(asked(Contract.classical(two, TWO))).containsExactly("2 repeated calls of the pullback", "2 gradients' shapes and dtypes", "3 absent cotangents");
-        assertThat(asked(Contract.classical(two, TWO.withCheckGradDtypes(false).withCheckUndefinedGrad(false)))).containsExactly("2 repeated calls of the pullback");
+        assertThat(asked(Contract.classical(two, TWO)))
+                .containsExactly("2 repeated calls of the pullback", "2 gradients' shapes and dtypes", "3 absent cotangents");
+        assertThat(asked(Contract.classical(two, TWO.withCheckGradDtypes(false).withCheckUndefinedGrad(false))))
+                .containsExactly("2 repeated calls of the pullback");
     }
 
     @Test
     void andComparesTwoCallsAndTwoRuns() {
         for (int bad : new int[] {2, 3}) {
             AtomicInteger calls = new AtomicInteger();
-            Function1<Tensor, Tensor> f = customVjp("exp", t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(dy, calls.incrementAndGet() == bad ? 3 : 2))));
-            assertThat(Contract.classical(subject(in -> List.of(f.apply(in.getFirst())), X), TWO).breaches()).extracting(Breach::text).containsExactly("the gradient changes from call to call by more than 0.0");
+            Function1<Tensor, Tensor> f = customVjp("exp",
+                    t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(dy, calls.incrementAndGet() == bad ? 3 : 2))));
+            assertThat(Contract.classical(subject(in -> List.of(f.apply(in.getFirst())), X), TWO).breaches()).extracting(Breach::text)
+                    .containsExactly("the gradient changes from call to call by more than 0.0");
         }
     }
 

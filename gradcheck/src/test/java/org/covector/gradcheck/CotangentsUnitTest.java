@@ -65,19 +65,23 @@ class CotangentsUnitTest {
 
     @Test
     void squaresAndConstantsAreNamed() {
-        assertThat(linearity(F::square)).extracting(Breach::text).containsExactly("the gradient of input 0 is not linear in the cotangent: it grows with the cotangent's square");
-        assertThat(linearity(dy -> F.add(F.mul(dy, 0), 1))).first().asString().endsWith("it is not 0 for a cotangent of 0: the cotangent is ignored, or something is added to it");
+        assertThat(linearity(F::square)).extracting(Breach::text)
+                .containsExactly("the gradient of input 0 is not linear in the cotangent: it grows with the cotangent's square");
+        assertThat(linearity(dy -> F.add(F.mul(dy, 0), 1))).first().asString()
+                .endsWith("it is not 0 for a cotangent of 0: the cotangent is ignored, or something is added to it");
         assertThat(linearity(dy -> F.add(triple(dy), 1))).first().asString().contains("something is added to it");
     }
 
     @Test
     void whatIsOffIsMeasured() {
-        assertThat(linearity(F::abs)).extracting(Breach::text).containsExactly("the gradient of input 0 is not linear in the cotangent: off by " + said(F::abs));
+        assertThat(linearity(F::abs)).extracting(Breach::text)
+                .containsExactly("the gradient of input 0 is not linear in the cotangent: off by " + said(F::abs));
         assertThat(linearity(dy -> F.clamp(dy, -2, 2))).as("-2 u is beyond").hasSize(1);
         assertThat(linearity(dy -> F.where(F.gt(F.abs(dy), 100), F.mul(dy, 2), dy))).as("only 2^20 u shows it").hasSize(1);
         assertThat(linearity(dy -> F.where(F.lt(F.abs(dy), 0.01), F.mul(dy, 2), dy))).as("only u / 2^20 shows it").hasSize(1);
         assertThat(linearity(dy -> F.mul(dy, F.max(dy)))).hasSize(1);
-        assertThat(linearity(dy -> F.mul(F.relu(dy), F.sub(Tensor.of(1.0, 2, 3), 0.5)))).as("homogeneous for positive factors, not additive").hasSize(1);
+        assertThat(linearity(dy -> F.mul(F.relu(dy), F.sub(Tensor.of(1.0, 2, 3), 0.5))))
+                .as("homogeneous for positive factors, not additive").hasSize(1);
     }
 
     /** The largest deviation and the largest sum of magnitudes, as the definition has them. */
@@ -109,10 +113,14 @@ class CotangentsUnitTest {
     @Test
     void roundingIsNoBreach() {
         assertThat(linearity(dy -> F.div(F.mul(dy, 3.3), 1.1))).isEmpty();
-        assertThat(linearity(dy -> F.sub(F.add(triple(dy), 1e14), 1e14))).as("more than the roundings of the function's own pullback").hasSize(1);
+        assertThat(linearity(dy -> F.sub(F.add(triple(dy), 1e14), 1e14))).as("more than the roundings of the function's own pullback")
+                .hasSize(1);
     }
 
-    /** The pullback of 3.3 x through numbers a million million times as large, whose roundings are left, and something that is not linear. */
+    /**
+     * The pullback of 3.3 x through numbers a million million times as large, whose roundings are left, and something that is not
+     * linear.
+     */
     private static List<Breach> rough(double kinked) {
         var f = customVjp("rough", (Tensor t) -> withPullback(F.mul(t, 3.3), dy -> Tuple.of(() -> {
             Tensor large = F.mul(dy, Math.PI * 1e12);
@@ -134,8 +142,10 @@ class CotangentsUnitTest {
     @Test
     void typesAndShapesAreTheInputs() {
         assertThat(of(one(X), each(dy -> triple(dy))).types()).isEmpty();
-        assertThat(of(one(X), each(dy -> Tensor.of(dy.array().to(DType.FLOAT32)))).types()).extracting(Breach::text).containsExactly("the gradient of input 0 is FLOAT32 [3] for an input that is FLOAT64 [3]");
-        assertThat(of(one(X), each(dy -> F.reshape(dy, 3, 1))).types()).extracting(Breach::text).containsExactly("the gradient of input 0 is FLOAT64 [3, 1] for an input that is FLOAT64 [3]");
+        assertThat(of(one(X), each(dy -> Tensor.of(dy.array().to(DType.FLOAT32)))).types()).extracting(Breach::text)
+                .containsExactly("the gradient of input 0 is FLOAT32 [3] for an input that is FLOAT64 [3]");
+        assertThat(of(one(X), each(dy -> F.reshape(dy, 3, 1))).types()).extracting(Breach::text)
+                .containsExactly("the gradient of input 0 is FLOAT64 [3, 1] for an input that is FLOAT64 [3]");
     }
 
     @Test
@@ -162,12 +172,17 @@ class CotangentsUnitTest {
     void absentOnesDoWhatZerosDo() {
         Pullback right = (dy, _) -> new Cotangent[] {triple(dense(dy[0])), F.mul(dense(dy[1]), 5)};
         assertThat(of(two(), right).absent()).isEmpty();
-        Pullback wrong = (dy, _) -> new Cotangent[] {dy[1] instanceof Tensor ? triple(dense(dy[0])) : F.mul(dense(dy[0]), 2), F.mul(dense(dy[1]), 5)};
-        assertThat(of(two(), wrong).absent()).extracting(Breach::text).containsExactly("with a cotangent for result 0 only, the gradient is not what zeros in the place of the absent ones give");
+        Pullback wrong = (dy, _) -> new Cotangent[] {dy[1] instanceof Tensor ? triple(dense(dy[0])) : F.mul(dense(dy[0]), 2),
+                F.mul(dense(dy[1]), 5)};
+        assertThat(of(two(), wrong).absent()).extracting(Breach::text)
+                .containsExactly("with a cotangent for result 0 only, the gradient is not what zeros in the place of the absent ones give");
         Pullback throwing = (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5)};
-        assertThat(of(two(), throwing).absent()).first().asString().startsWith("the pullback throws where cotangents are absent: java.lang.ClassCastException");
-        Pullback rest = (dy, _) -> new Cotangent[] {dy[0] instanceof Tensor || dy[1] instanceof Tensor ? triple(dense(dy[0])) : X, F.mul(dense(dy[1]), 5)};
-        assertThat(of(two(), rest).absent()).extracting(Breach::text).containsExactly("the gradient is not 0 where every cotangent is absent");
+        assertThat(of(two(), throwing).absent()).first().asString()
+                .startsWith("the pullback throws where cotangents are absent: java.lang.ClassCastException");
+        Pullback rest = (dy, _) -> new Cotangent[] {dy[0] instanceof Tensor || dy[1] instanceof Tensor ? triple(dense(dy[0])) : X,
+                F.mul(dense(dy[1]), 5)};
+        assertThat(of(two(), rest).absent()).extracting(Breach::text)
+                .containsExactly("the gradient is not 0 where every cotangent is absent");
     }
 
     @Test
@@ -183,14 +198,16 @@ class CotangentsUnitTest {
         Pullback right = (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5)};
         assertThat(of(s, right).alone()).isEmpty();
         Pullback wrong = (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5.001)};
-        assertThat(of(s, wrong).alone()).extracting(Breach::text).containsExactly("the gradient of input 1 is another one when the other inputs are constants");
+        assertThat(of(s, wrong).alone()).extracting(Breach::text)
+                .containsExactly("the gradient of input 1 is another one when the other inputs are constants");
         Pullback within = (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5 * (1 + 1e-10))};
         assertThat(of(s, within).alone()).as("but for rounding").isEmpty();
         assertThat(of(s, (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5 * (1 + 5e-10))}).alone()).isEmpty();
         assertThat(of(s, (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5 * (1 + 1e-9))}).alone()).hasSize(1);
         assertThat(of(one(X), each(dy -> F.mul(dy, 4))).alone()).as("nothing to compare with").isEmpty();
         Subject indexed = new Subject(in -> List.of(F.mul(in.get(1), 3)), List.of(Tensor.of(5L, 6), X));
-        assertThat(of(indexed, (dy, _) -> new Cotangent[] {Cotangent.ZERO, F.mul((Tensor) dy[0], 4)}).alone()).as("nor with integers").isEmpty();
+        assertThat(of(indexed, (dy, _) -> new Cotangent[] {Cotangent.ZERO, F.mul((Tensor) dy[0], 4)}).alone()).as("nor with integers")
+                .isEmpty();
     }
 
     // ---- views
@@ -199,7 +216,8 @@ class CotangentsUnitTest {
     void viewsOfInputsHaveTheGradientOfDenseOnes() {
         Tensor view = Tensor.of(NdArray.of(4.0, 2, 1).flip(0));
         assertThat(of(one(view), each(dy -> triple(dy))).views()).isEmpty();
-        assertThat(of(one(view), each(dy -> F.mul(dy, 3.001))).views()).extracting(Breach::text).containsExactly("the gradient is another one than that of dense inputs of the same values");
+        assertThat(of(one(view), each(dy -> F.mul(dy, 3.001))).views()).extracting(Breach::text)
+                .containsExactly("the gradient is another one than that of dense inputs of the same values");
         assertThat(of(one(X), each(dy -> F.mul(dy, 3.001))).views()).as("dense inputs").isEmpty();
         assertThat(of(one(view), each(_ -> Tensor.of(1.0, 2, 3, 4))).views()).as("of another length").hasSize(1);
     }
@@ -208,7 +226,8 @@ class CotangentsUnitTest {
     void viewsOfCotangentsDoWhatDenseOnesDo() {
         assertThat(of(one(X), each(dy -> triple(dy))).strided()).isEmpty();
         Pullback blind = each(dy -> triple(Tensor.of(dy.array().asStrided(dy.shape(), dy.shape().strides(), 0))));
-        assertThat(of(one(X), blind).strided()).extracting(Breach::text).contains("the gradient is another one for cotangents that are reversed views",
+        assertThat(of(one(X), blind).strided()).extracting(Breach::text)
+                .contains("the gradient is another one for cotangents that are reversed views",
                 "the gradient is another one for cotangents that are sliced views");
         Pullback picky = each(dy -> {
             if (!dy.array().isDense()) {
@@ -216,7 +235,8 @@ class CotangentsUnitTest {
             }
             return triple(dy);
         });
-        assertThat(of(one(X), picky).strided()).extracting(Breach::text).contains("the pullback throws for cotangents that are expanded views: java.lang.IllegalStateException: dense only");
+        assertThat(of(one(X), picky).strided()).extracting(Breach::text)
+                .contains("the pullback throws for cotangents that are expanded views: java.lang.IllegalStateException: dense only");
         assertThat(of(one(X), picky).strided()).hasSize(3);
     }
 

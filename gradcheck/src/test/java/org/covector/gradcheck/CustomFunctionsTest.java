@@ -49,10 +49,12 @@ class CustomFunctionsTest {
 
     // several results
     static final Function1<Tensor, Tuple2<Tensor, Tensor>> SINE_AND_COSINE = customVjp("sineAndCosine", TENSOR, Tree.tuple(TENSOR, TENSOR),
-            x -> withPullback(Tuple.of(F.sin(x), F.cos(x)), dy -> Tuple.of(() -> F.sub(F.mul(dy._1(), F.cos(x)), F.mul(dy._2(), F.sin(x))))));
+            x -> withPullback(Tuple.of(F.sin(x), F.cos(x)),
+            dy -> Tuple.of(() -> F.sub(F.mul(dy._1(), F.cos(x)), F.mul(dy._2(), F.sin(x))))));
 
     // no formula: an error only when the gradient is asked for, naming the function and the path to it
-    static final Function1<Tensor, Tensor> MYSTERY = customVjp("mystery", x -> withPullback(F.lgamma(x), _ -> Tuple.of(notImplemented("nobody has derived it"))));
+    static final Function1<Tensor, Tensor> MYSTERY = customVjp("mystery",
+            x -> withPullback(F.lgamma(x), _ -> Tuple.of(notImplemented("nobody has derived it"))));
     // README: end
 
     private static Tensor matrix(int rows, int columns) {
@@ -98,7 +100,8 @@ class CustomFunctionsTest {
     @Test
     void standInTheReadme() throws IOException {
         Path source = Path.of("src/test/java/org/covector/gradcheck/CustomFunctionsTest.java");
-        String code = Files.readString(source).split("// README: begin\n", 2)[1].split(" *// README: end", 2)[0].replaceAll("(?m)^ {4}", "").strip();
+        String code = Files.readString(source).split("// README: begin\n", 2)[1].split(" *// README: end", 2)[0].replaceAll("(?m)^ {4}", "")
+                .strip();
         assertThat(Files.readString(Path.of("../README.md"))).contains(code);
     }
 }

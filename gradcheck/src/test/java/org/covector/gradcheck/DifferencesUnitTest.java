@@ -109,7 +109,8 @@ class DifferencesUnitTest {
         double[] origin = {coarse.applyAsDouble(0)};
         assertThat(Noise.of(line(coarse), origin, 0x1p-42, 1, wanted)[0]).isBetween(0x1p-23, 0x1p-19);
         DoubleUnaryOperator stairs = t -> Math.floor(t + 0.3);
-        assertThat(Noise.of(line(stairs), new double[] {0}, 0x1p-38, 1e-12, wanted)[0]).as("steps larger than the grain are no rounding").isZero();
+        assertThat(Noise.of(line(stairs), new double[] {0}, 0x1p-38, 1e-12, wanted)[0]).as("steps larger than the grain are no rounding")
+                .isZero();
         assertThat(Noise.of(line(stairs), new double[] {0}, 0x1p-38, 2, wanted)[0]).as("and smaller ones are").isPositive();
     }
 
@@ -225,7 +226,8 @@ class DifferencesUnitTest {
 
     @Test
     void noiseIsTheLeastThatDifferencesOfTheThirdToFifthOrderSay() {
-        assertThat(noise(t -> t == 0 ? 1 : 0, 1, 1)).as("1 at one of seven points: third differences 1, -3, 3, -1 of variance 20").isCloseTo(0.5, within(1e-15));
+        assertThat(noise(t -> t == 0 ? 1 : 0, 1, 1)).as("1 at one of seven points: third differences 1, -3, 3, -1 of variance 20")
+                .isCloseTo(0.5, within(1e-15));
         assertThat(noise(t -> t * t, 1, 1)).isZero();
         assertThat(noise(t -> Math.pow(t, 5), 1, 1e9)).as("the sixth does not count").isPositive();
     }

@@ -65,7 +65,8 @@ class DirectionsUnitTest {
     void aStepTakesTheLargerShareWhereTheGradientIsSmall() {
         Directions d = of(filled(1), with(with(filled(1), 2, 0.75), 5, 100));
         assertThat(d.scale(ALL, 2)).isEqualTo(0.75).as("its own");
-        assertThat(of(filled(1), with(with(filled(1), 2, 0.75), 5, 0x1p20)).scale(ALL, 2)).as("no smaller than what is visible beside the largest").isEqualTo(64);
+        assertThat(of(filled(1), with(with(filled(1), 2, 0.75), 5, 0x1p20)).scale(ALL, 2))
+                .as("no smaller than what is visible beside the largest").isEqualTo(64);
         assertThat(d.scale(ALL, 5)).isEqualTo(100);
         assertThat(d.share(ALL, 5)).as("no less than an eighth of the element").isEqualTo(1.0 / 8);
         assertThat(d.share(ALL, 0)).as("2^(6.64 / 8) rounds to 2: no more than twice the element").isEqualTo(2);
@@ -94,7 +95,8 @@ class DirectionsUnitTest {
         assertThat(of(s, Probes.each(2, new SplittableRandom(1))).scale(ALL, 0)).isCloseTo(Math.sqrt((9 + 16) / 2.0), within(1e-12));
         Tensor small = Tensor.of(new double[] {3, 1e-9, 4, 1e-9}, 2, 2);
         Subject uneven = new Subject(in -> List.of(F.sum(F.mul(small, in.get(0)), 1)), List.of(Tensor.of(1.0, 1)));
-        assertThat(of(uneven, Probes.each(2, new SplittableRandom(1))).scale(ALL, 1)).as("what is visible beside the rows'").isCloseTo(0x1p-14 * Math.sqrt((9 + 16) / 2.0), within(1e-12));
+        assertThat(of(uneven, Probes.each(2, new SplittableRandom(1))).scale(ALL, 1)).as("what is visible beside the rows'")
+                .isCloseTo(0x1p-14 * Math.sqrt((9 + 16) / 2.0), within(1e-12));
     }
 
     @Test

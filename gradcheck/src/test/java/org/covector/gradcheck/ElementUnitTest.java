@@ -21,7 +21,8 @@ class ElementUnitTest {
 
     @Test
     void theWorseTheLessIsKnownInItsFavour() {
-        assertThat(Stream.of(Verdict.NO_GRADIENT, Verdict.WRONG, Verdict.PROVEN, Verdict.NOISE, Verdict.KINK, Verdict.OUTSIDE).map(v -> of(v, true))
+        assertThat(Stream.of(Verdict.NO_GRADIENT, Verdict.WRONG, Verdict.PROVEN, Verdict.NOISE, Verdict.KINK, Verdict.OUTSIDE)
+                .map(v -> of(v, true))
                 .sorted(Comparator.comparingInt(Element::severity)).map(Element::verdict))
                 .containsExactly(Verdict.NO_GRADIENT, Verdict.PROVEN, Verdict.OUTSIDE, Verdict.KINK, Verdict.NOISE, Verdict.WRONG);
         assertThat(of(Verdict.KINK, false).severity()).isEqualTo(of(Verdict.WRONG, true).severity());
@@ -38,12 +39,14 @@ class ElementUnitTest {
     void inTheNextDerivativeItIsSingular() {
         Element next = of(Verdict.KINK, false).beyond();
         assertThat(next.isWrong()).isFalse();
-        assertThat(next).isEqualTo(new Element(1, 2, 3, 4, 4.5, 0.25, Verdict.KINK, "the first derivative has a kink or an edge here", true));
+        assertThat(next)
+                .isEqualTo(new Element(1, 2, 3, 4, 4.5, 0.25, Verdict.KINK, "the first derivative has a kink or an edge here", true));
     }
 
     @Test
     void itIsWrittenWithItsEvidence() {
-        assertThat(of(Verdict.WRONG, false)).hasToString("d out[3] / d x1[2]: analytic 4.00000000000, numeric 4.50000000000 +- 2.5e-01: WRONG");
+        assertThat(of(Verdict.WRONG, false))
+                .hasToString("d out[3] / d x1[2]: analytic 4.00000000000, numeric 4.50000000000 +- 2.5e-01: WRONG");
         assertThat(of(Verdict.KINK, true).beyond().toString()).endsWith(": KINK (the first derivative has a kink or an edge here)");
     }
 }

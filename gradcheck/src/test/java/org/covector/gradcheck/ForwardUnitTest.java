@@ -24,7 +24,8 @@ class ForwardUnitTest {
     private static final double[] STEP = {0.5, -1, 2};
 
     private static Function1<Tensor, Tensor> off(Function1<Tensor, Tensor> f, double factor) {
-        return customVjp("off", t -> withPullback(f.apply(t), dy -> Tuple.of(() -> F.mul(Autograd.vjp(f, t).pullback().apply(dy), factor))));
+        return customVjp("off", t -> withPullback(f.apply(t),
+                dy -> Tuple.of(() -> F.mul(Autograd.vjp(f, t).pullback().apply(dy), factor))));
     }
 
     private static Forward of(Function1<Tensor, Tensor> f, Tensor x) {
@@ -39,7 +40,8 @@ class ForwardUnitTest {
 
     @Test
     void itAgreesWithRightPullbacks() {
-        for (Function1<Tensor, Tensor> f : List.<Function1<Tensor, Tensor>>of(F::exp, t -> F.cumsum(t, 0), t -> F.sum(F.square(t)), t -> F.mul(t, 0))) {
+        for (Function1<Tensor, Tensor> f : List.<Function1<Tensor,
+                Tensor>>of(F::exp, t -> F.cumsum(t, 0), t -> F.sum(F.square(t)), t -> F.mul(t, 0))) {
             assertThat(vote(f)).isEqualTo(new Evidence.Oracle("forward rule", true, "agrees along a random direction"));
         }
         assertThat(of(F::exp, Tensor.of(0.5f, 1, 2)).vote(ALL, STEP).right()).isTrue();
@@ -51,11 +53,13 @@ class ForwardUnitTest {
         Evidence.Oracle wrong = vote(off(t -> F.sum(F.square(t)), 1.5));
         assertThat(wrong.right()).isFalse();
         double exact = 2 * (0.5 * 0.5 - 1 + 2 * 2);
-        assertThat(wrong.note()).isEqualTo(String.format(java.util.Locale.ROOT, "%.9g along a random direction, where the pullback gives %.9g", exact, 1.5 * exact));
+        assertThat(wrong.note()).isEqualTo(String.format(java.util.Locale.ROOT,
+                "%.9g along a random direction, where the pullback gives %.9g", exact, 1.5 * exact));
         assertThat(vote(off(F::exp, 1 + 1e-7)).right()).isFalse();
         assertThat(vote(off(F::exp, 1 + 1e-10)).right()).as("rounding").isTrue();
         assertThat(of(off(F::exp, 1.001), Tensor.of(0.5f, 1, 2)).vote(ALL, STEP).right()).isFalse();
-        Function1<Tensor, Tensor> uneven = customVjp("off", t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(F.mul(dy, F.exp(t)), Tensor.of(1.5, 3, 2)))));
+        Function1<Tensor, Tensor> uneven = customVjp("off",
+                t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(F.mul(dy, F.exp(t)), Tensor.of(1.5, 3, 2)))));
         assertThat(vote(uneven).note()).as("the worst result").startsWith(String.format(java.util.Locale.ROOT, "%.9g", -Math.exp(1)));
         assertThat(of(off(t -> F.mul(t, 1e200), 2), Tensor.of(1.0, 2, 3)).vote(ALL, STEP).right()).as("whose squares overflow").isFalse();
         assertThat(of(t -> F.mul(t, 1e200), Tensor.of(1.0, 2, 3)).vote(ALL, STEP).right()).isTrue();
@@ -92,7 +96,8 @@ class ForwardUnitTest {
         Element proven = new Element(0, 1, 1, 3, 3, 0, Verdict.PROVEN, "", true);
         List<Element> right = of(F::exp, Tensor.of(0.5, 1, 2)).decide(List.of(open(0, a), proven));
         assertThat(right).containsExactly(open(0, a), proven);
-        List<Element> wrong = of(off(F::exp, 1.01), Tensor.of(0.5, 1, 2)).decide(List.of(open(0, 1.01 * a), proven, open(2, 1.01 * Math.exp(2))));
+        List<Element> wrong = of(off(F::exp, 1.01), Tensor.of(0.5, 1, 2))
+                .decide(List.of(open(0, 1.01 * a), proven, open(2, 1.01 * Math.exp(2))));
         assertThat(wrong.get(0).verdict()).isEqualTo(Verdict.WRONG);
         assertThat(wrong.get(0).note()).isEqualTo("coarse, but the forward rule says otherwise");
         assertThat(wrong.get(0).analytic()).isCloseTo(1.01 * a, within(1e-12));
@@ -100,13 +105,15 @@ class ForwardUnitTest {
         assertThat(wrong.get(0).output()).isZero();
         assertThat(wrong.get(1)).isSameAs(proven);
         assertThat(wrong.get(2).output()).isEqualTo(2);
-        assertThat(of(off(F::exp, 1.0005), Tensor.of(0.5, 1, 2)).decide(List.of(open(0, 1.0005 * a))).getFirst().verdict()).as("less than a thousandth").isEqualTo(Verdict.NOISE);
+        assertThat(of(off(F::exp, 1.0005), Tensor.of(0.5, 1, 2)).decide(List.of(open(0, 1.0005 * a))).getFirst().verdict())
+                .as("less than a thousandth").isEqualTo(Verdict.NOISE);
     }
 
     @Test
     void whatItDisagreesAboutIsLeftOpen() {
         List<Element> proven = List.of(proven(0), proven(1), proven(2));
-        Function1<Tensor, Tensor> second = customVjp("off", t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(F.mul(dy, F.exp(t)), Tensor.of(1, 1 + 1e-6, 1)))));
+        Function1<Tensor, Tensor> second = customVjp("off",
+                t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(F.mul(dy, F.exp(t)), Tensor.of(1, 1 + 1e-6, 1)))));
         List<Element> disputed = of(second, Tensor.of(0.5, 1, 2)).dispute(proven);
         assertThat(disputed.get(0)).isSameAs(proven.get(0));
         assertThat(disputed.get(1).verdict()).isEqualTo(Verdict.NOISE);
@@ -117,7 +124,8 @@ class ForwardUnitTest {
     @Test
     void itsOwnErrorIsNoContradiction() {
         Function1<Tensor, Tensor> naive = t -> F.div(F.sub(1, F.cos(t)), F.square(t));
-        Function1<Tensor, Tensor> series = customVjp("series", t -> withPullback(naive.apply(t), dy -> Tuple.of(() -> F.mul(dy, F.mul(t, -1.0 / 12)))));
+        Function1<Tensor, Tensor> series = customVjp("series",
+                t -> withPullback(naive.apply(t), dy -> Tuple.of(() -> F.mul(dy, F.mul(t, -1.0 / 12)))));
         assertThat(of(series, Tensor.of(1e-5, 3e-6, 2e-5)).vote(ALL, STEP).right()).as("cancellation").isTrue();
         Function1<Tensor, Tensor> lifted = t -> F.where(F.eq(t, 0), 1, F.div(F.expm1(t), t));
         Function1<Tensor, Tensor> half = customVjp("lifted", t -> withPullback(lifted.apply(t), dy -> Tuple.of(() -> F.mul(dy, 0.5))));
@@ -134,7 +142,8 @@ class ForwardUnitTest {
         assertThat(of(tiny, Tensor.of(1.0)).decide(List.of(open(0, 3e-295))).getFirst().verdict()).isEqualTo(Verdict.NOISE);
         Function1<Tensor, Tensor> small = off(t -> F.mul(t, 1e-280), 3);
         assertThat(of(small, Tensor.of(1.0)).decide(List.of(open(0, 3e-280))).getFirst().verdict()).isEqualTo(Verdict.WRONG);
-        assertThat(of(tiny, Tensor.of(0.0)).decide(List.of(open(0, 3e-295))).getFirst().verdict()).as("at 0 there is no size").isEqualTo(Verdict.WRONG);
+        assertThat(of(tiny, Tensor.of(0.0)).decide(List.of(open(0, 3e-295))).getFirst().verdict()).as("at 0 there is no size")
+                .isEqualTo(Verdict.WRONG);
     }
 
     @Test

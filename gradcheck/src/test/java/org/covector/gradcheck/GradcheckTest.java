@@ -54,7 +54,8 @@ class GradcheckTest {
     void throwsOnlyWhenAsked() {
         Report report = Gradcheck.check(WRONG_SQUARE, Tensor.of(3.0), Options.DEFAULT.withName("square").withSeed(7));
         assertThatThrownBy(report::orThrow).isInstanceOf(AssertionError.class)
-                .hasMessageContainingAll("square", "WRONG", "0.5", "seed 7", "analytic 3.0", "numeric 6.0", "d out[0] / d x0[0]", "1 WRONG");
+                .hasMessageContainingAll("square", "WRONG", "0.5", "seed 7", "analytic 3.0", "numeric 6.0", "d out[0] / d x0[0]",
+                "1 WRONG");
         assertThatCode(() -> Gradcheck.check(F::exp, x(3)).orThrow()).doesNotThrowAnyException();
     }
 
@@ -84,7 +85,8 @@ class GradcheckTest {
     @Test
     void checksTrees() {
         var pair = Tree.tuple(Tree.TENSOR, Tree.TENSOR);
-        Report report = Gradcheck.check(pair, pair, t -> Tuple.of(F.mul(t._1(), t._2()), F.exp(t._1())), Tuple.of(x(3), x(2, 1)), Options.DEFAULT);
+        Report report = Gradcheck.check(pair, pair, t -> Tuple.of(F.mul(t._1(), t._2()), F.exp(t._1())), Tuple.of(x(3), x(2, 1)),
+                Options.DEFAULT);
         assertThat(report.isProven()).as(report.toString()).isTrue();
     }
 
@@ -96,7 +98,8 @@ class GradcheckTest {
         assertThat(Gradcheck.check((x, y) -> y.map(t -> F.mul(x, t)).getOrElse(x), x(3), Option.of(x(3))).inputs()).hasSize(2);
         assertThat(Gradcheck.check((x, y) -> y.map(t -> F.mul(x, t)).getOrElse(x), x(3), Option.none()).isProven()).isTrue();
         assertThat(Gradcheck.check((a, b, c, d) -> F.add(F.mul(a, b), F.mul(c, d)), x(2), x(2), x(2), x(2)).inputs()).hasSize(4);
-        assertThat(Gradcheck.check((List<Tensor> in) -> List.of(F.mul(in.get(0), in.get(4)), F.exp(in.get(2))), List.of(x(2), x(2), x(2), x(2), x(2))).isProven()).isTrue();
+        assertThat(Gradcheck.check((List<Tensor> in) -> List.of(F.mul(in.get(0), in.get(4)), F.exp(in.get(2))),
+                List.of(x(2), x(2), x(2), x(2), x(2))).isProven()).isTrue();
         assertThat(Gradcheck.check(Tree.TENSOR, Tree.TENSOR, F::tanh, x(3)).isProven()).isTrue();
     }
 
@@ -115,6 +118,7 @@ class GradcheckTest {
     @Test
     void refusesImpossibleOptions() {
         assertThatThrownBy(() -> Options.DEFAULT.withOrder(0)).isInstanceOf(ArgumentException.class).hasMessageContaining("order");
-        assertThatThrownBy(() -> Options.DEFAULT.withProjections(-1)).isInstanceOf(ArgumentException.class).hasMessageContaining("projections");
+        assertThatThrownBy(() -> Options.DEFAULT.withProjections(-1)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("projections");
     }
 }

@@ -59,7 +59,8 @@ class GroupsUnitTest {
     @Test
     void allElementsAreProvenTogether() {
         List<Element> all = sine(EACH, 0, 100);
-        assertThat(all).hasSize(100).allMatch(e -> e.verdict() == Verdict.PROVEN && e.note().equals("along random directions") && e.input() == 0);
+        assertThat(all).hasSize(100).allMatch(e -> e.verdict() == Verdict.PROVEN && e.note().equals("along random directions")
+                && e.input() == 0);
         for (int j = 0; j < 100; j++) {
             assertThat(all.get(j).index()).isEqualTo(j);
             assertThat(all.get(j).error()).as("what is proven, and no less than rounding").isBetween(1e-13, 1e-7 * 8);
@@ -133,7 +134,8 @@ class GroupsUnitTest {
     @Test
     void ofTooManyEachDirectionHasAVerdict() {
         List<Element> all = sine(LARGE, 0, 60);
-        assertThat(all).hasSize(4).allMatch(e -> e.verdict() == Verdict.PROVEN && e.note().startsWith("an element whose part in it is wrong by more than ")
+        assertThat(all).hasSize(4).allMatch(e -> e.verdict() == Verdict.PROVEN
+                && e.note().startsWith("an element whose part in it is wrong by more than ")
                 && e.note().endsWith(" is overlooked with a probability of 1e-06"));
         assertThat(of(LARGE, Map.of(), in -> List.of(F.sin(in.getFirst())), Tensor.of(numbers(60))).count()).isEqualTo(4);
         assertThat(of(EACH, Map.of(), in -> List.of(F.sin(in.getFirst())), Tensor.of(numbers(60))).count()).isEqualTo(6);
@@ -172,8 +174,10 @@ class GroupsUnitTest {
     @Test
     void singlePrecisionIsJudgedBySinglePrecision() {
         float[] x = {0.3f, 0.5f, 0.7f, 0.9f, 1.1f, 0.4f, 0.6f, 0.8f, 1, 1.2f, 0.35f, 0.45f};
-        Function1<Tensor, Tensor> wrong = customVjp("sine", t -> withPullback(F.sin(t), dy -> Tuple.of(() -> F.mul(F.mul(dy, F.cos(t)), 1.2))));
-        assertThat(of(EACH, Map.of(), in -> List.of(F.sin(in.getFirst())), Tensor.of(x)).elements()).hasSize(12).noneMatch(Element::isWrong);
+        Function1<Tensor, Tensor> wrong = customVjp("sine",
+                t -> withPullback(F.sin(t), dy -> Tuple.of(() -> F.mul(F.mul(dy, F.cos(t)), 1.2))));
+        assertThat(of(EACH, Map.of(), in -> List.of(F.sin(in.getFirst())), Tensor.of(x)).elements()).hasSize(12)
+                .noneMatch(Element::isWrong);
         assertThat(of(LARGE, Map.of(), in -> List.of(F.sin(in.getFirst())), Tensor.of(x)).elements()).noneMatch(Element::isWrong);
         assertThat(wrong(of(EACH, Map.of(), in -> List.of(wrong.apply(in.getFirst())), Tensor.of(x)).elements())).hasSize(12);
     }
@@ -183,7 +187,8 @@ class GroupsUnitTest {
         Function1<Tensor, Tensor> line = t -> F.mul(t, 1e170);
         Function1<Tensor, Tensor> wrong = customVjp("line", t -> withPullback(line.apply(t), dy -> Tuple.of(() -> F.mul(dy, 2e170))));
         Tensor x = Tensor.of(numbers(30));
-        assertThat(of(LARGE, Map.of(), in -> List.of(line.apply(in.getFirst())), x).elements()).allMatch(e -> e.verdict() == Verdict.PROVEN);
+        assertThat(of(LARGE, Map.of(), in -> List.of(line.apply(in.getFirst())), x).elements())
+                .allMatch(e -> e.verdict() == Verdict.PROVEN);
         assertThat(wrong(of(LARGE, Map.of(), in -> List.of(wrong.apply(in.getFirst())), x).elements())).isNotEmpty();
     }
 

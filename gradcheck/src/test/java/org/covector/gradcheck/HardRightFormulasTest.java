@@ -47,7 +47,8 @@ class HardRightFormulasTest {
     }
 
     private void binary(String name, Function2<Tensor, Tensor, Tensor> f, Backward da, Backward db, Tensor a, Tensor b) {
-        plain(name, customVjp("formula", (p, q) -> withPullback(f.apply(p, q), dz -> Tuple.of(() -> da.of(p, q, dz), () -> db.of(p, q, dz)))), a, b);
+        plain(name, customVjp("formula", (p, q) ->
+                withPullback(f.apply(p, q), dz -> Tuple.of(() -> da.of(p, q, dz), () -> db.of(p, q, dz)))), a, b);
     }
 
     private static Tensor to32(Tensor t) {
@@ -76,7 +77,8 @@ class HardRightFormulasTest {
         plain("softmax of far apart elements", t -> F.softmax(t, 0), Tensor.of(0.0, -12, -20, 3));
         plain("a millionth among three hundred", t -> F.mul(t, among(1e-6)), x(300));
         plain("a zero among three hundred", t -> F.mul(t, among(0)), x(300));
-        plain("half of three hundred without influence", t -> F.matmul(F.where(F.gt(t, 0), t, F.mul(t, 0)), Tensor.ones(DType.FLOAT64, Shape.of(300, 60))), x(300));
+        plain("half of three hundred without influence",
+                t -> F.matmul(F.where(F.gt(t, 0), t, F.mul(t, 0)), Tensor.ones(DType.FLOAT64, Shape.of(300, 60))), x(300));
         plain("rows of all magnitudes", t -> F.mul(t, F.exp(F.mul(t, 9))), x(40));
         plain("product of magnitudes far apart", t -> F.prod(t), Tensor.of(1e5, 1e-5, 3e-3));
     }
@@ -97,15 +99,21 @@ class HardRightFormulasTest {
         Function1<Tensor, Tensor> expm1 = t -> F.div(F.sub(F.exp(t), 1), t);
         unary("(e^x - 1) / x by its series", expm1, (t, dy) -> F.mul(dy, F.where(F.lt(F.abs(t), 1e-3),
                 series(t, 0.5, 1.0 / 3, 0.125, 1.0 / 30), F.div(F.sub(F.exp(t), expm1.apply(t)), t))), Tensor.of(1e-7, -3e-6, 2e-8));
-        unary("(1 - cos x) / x^2 by its series", t -> F.div(F.sub(1, F.cos(t)), F.square(t)), (t, dy) -> F.mul(dy, F.where(F.lt(F.abs(t), 0.1),
-                F.mul(t, series(F.square(t), -1.0 / 12, 1.0 / 180, -1.0 / 6720, 1.0 / 453600)), F.div(F.sub(F.sin(t), F.div(F.mul(F.sub(1, F.cos(t)), 2), t)), F.square(t)))),
+        unary("(1 - cos x) / x^2 by its series", t -> F.div(F.sub(1, F.cos(t)), F.square(t)),
+                (t, dy) -> F.mul(dy, F.where(F.lt(F.abs(t), 0.1),
+                F.mul(t, series(F.square(t), -1.0 / 12, 1.0 / 180, -1.0 / 6720, 1.0 / 453600)),
+                        F.div(F.sub(F.sin(t), F.div(F.mul(F.sub(1, F.cos(t)), 2), t)), F.square(t)))),
                 Tensor.of(1e-4, -2e-5, 3e-6));
         unary("log(1 + x) / x by its series", t -> F.div(F.log(F.add(t, 1)), t), (t, dy) -> F.mul(dy, F.where(F.lt(F.abs(t), 1e-3),
-                series(t, -0.5, 2.0 / 3, -0.75, 0.8, -5.0 / 6), F.div(F.sub(F.reciprocal(F.add(t, 1)), F.div(F.log1p(t), t)), t))), Tensor.of(1e-6, -2e-7, 5e-8));
-        unary("the lifted (e^x - 1) / x", t -> F.where(F.eq(t, 0), Tensor.scalar(1.0), F.div(F.expm1(t), t)), (t, dy) -> F.mul(dy, F.where(F.lt(F.abs(t), 1e-3),
+                series(t, -0.5, 2.0 / 3, -0.75, 0.8, -5.0 / 6), F.div(F.sub(F.reciprocal(F.add(t, 1)), F.div(F.log1p(t), t)), t))),
+                Tensor.of(1e-6, -2e-7, 5e-8));
+        unary("the lifted (e^x - 1) / x", t -> F.where(F.eq(t, 0), Tensor.scalar(1.0), F.div(F.expm1(t), t)),
+                (t, dy) -> F.mul(dy, F.where(F.lt(F.abs(t), 1e-3),
                 series(t, 0.5, 1.0 / 3, 0.125, 1.0 / 30), F.div(F.sub(F.exp(t), F.div(F.expm1(t), t)), t))), Tensor.of(0.0, 1, 1e-5));
-        unary("sqrt(x^2 + 1) - 1 written out", t -> F.sub(F.sqrt(F.add(F.square(t), 1)), 1), (t, dy) -> F.mul(dy, F.div(t, F.sqrt(F.add(F.square(t), 1)))), Tensor.of(1e-6, 3e-5, 1));
-        unary("x - sin x by its series", t -> F.sub(t, F.sin(t)), (t, dy) -> F.mul(dy, F.mul(F.square(F.sin(F.div(t, 2))), 2)), Tensor.of(1e-4, -3e-3, 1));
+        unary("sqrt(x^2 + 1) - 1 written out", t -> F.sub(F.sqrt(F.add(F.square(t), 1)), 1),
+                (t, dy) -> F.mul(dy, F.div(t, F.sqrt(F.add(F.square(t), 1)))), Tensor.of(1e-6, 3e-5, 1));
+        unary("x - sin x by its series", t -> F.sub(t, F.sin(t)), (t, dy) -> F.mul(dy, F.mul(F.square(F.sin(F.div(t, 2))), 2)),
+                Tensor.of(1e-4, -3e-3, 1));
     }
 
     private void coarse() {
@@ -120,23 +128,30 @@ class HardRightFormulasTest {
             Tensor greatest = when(F.eq(t, F.max(t)), 1, 0);
             return F.mul(dy, F.div(greatest, F.sum(greatest)));
         }, Tensor.of(2.0, 0.5, 2, -1));
-        unary("the first of the greatest takes all", t -> F.max(t), (t, dy) -> F.mul(dy, F.oneHot(F.argmax(t), (int) t.size()).to(DType.FLOAT64)), Tensor.of(2.0, 0.5, 2, 2));
+        unary("the first of the greatest takes all", t -> F.max(t),
+                (t, dy) -> F.mul(dy, F.oneHot(F.argmax(t), (int) t.size()).to(DType.FLOAT64)), Tensor.of(2.0, 0.5, 2, 2));
         unary("unequal shares", t -> F.max(t), (t, dy) -> {
             Tensor greatest = F.mul(when(F.eq(t, F.max(t)), 1, 0), Tensor.of(0.2, 1, 0.8));
             return F.mul(dy, F.div(greatest, F.sum(greatest)));
         }, Tensor.of(1.0, 0, 1));
         plain("least elements of rows", t -> F.amin(t, 1), Tensor.of(new double[] {1, 1, 3, 0.5, 0.7, 0.5}, 2, 3));
-        binary("a tie to the second argument", F::maximum, (a, b, dz) -> F.mul(dz, when(F.gt(a, b), 1, 0)), (a, b, dz) -> F.mul(dz, when(F.ge(b, a), 1, 0)),
+        binary("a tie to the second argument", F::maximum, (a, b, dz) -> F.mul(dz, when(F.gt(a, b), 1, 0)),
+                (a, b, dz) -> F.mul(dz, when(F.ge(b, a), 1, 0)),
                 Tensor.of(1.0, 2, 3), Tensor.of(1.0, 3, 3));
-        unary("corners of absolute values", t -> F.sum(F.abs(t)), (t, dy) -> F.mul(dy, when(F.ge(t, 0), 1, -1)), Tensor.of(0.0, 0, 0, 0, 0, 0, 1));
+        unary("corners of absolute values", t -> F.sum(F.abs(t)), (t, dy) -> F.mul(dy, when(F.ge(t, 0), 1, -1)),
+                Tensor.of(0.0, 0, 0, 0, 0, 0, 1));
         plain("a difference of absolute values", t -> F.sub(F.abs(F.select(t, 0, 0)), F.abs(F.select(t, 0, 1))), Tensor.of(0.0, 0));
-        unary("a difference of absolute values, a corner", t -> F.sub(F.abs(F.select(t, 0, 0)), F.abs(F.select(t, 0, 1))), (t, dy) -> F.mul(dy, F.mul(when(F.ge(t, 0), 1, -1), Tensor.of(1.0, -1))), Tensor.of(0.0, 0));
+        unary("a difference of absolute values, a corner", t -> F.sub(F.abs(F.select(t, 0, 0)), F.abs(F.select(t, 0, 1))),
+                (t, dy) -> F.mul(dy, F.mul(when(F.ge(t, 0), 1, -1), Tensor.of(1.0, -1))), Tensor.of(0.0, 0));
         plain("the largest magnitude at a tie of signs", t -> F.amax(F.abs(t), 0), Tensor.of(1.5, -1.5, 0.25));
         for (double share : new double[] {0, 0.5, 1}) {
-            binary("a rectified difference at a tie, " + share, (a, b) -> F.relu(F.sub(a, b)), (a, b, dz) -> F.mul(dz, F.where(F.eq(a, b), Tensor.scalar(share), when(F.gt(a, b), 1, 0))),
-                    (a, b, dz) -> F.neg(F.mul(dz, F.where(F.eq(a, b), Tensor.scalar(share), when(F.gt(a, b), 1, 0)))), Tensor.of(1.0, 2), Tensor.of(1.0, 3));
+            binary("a rectified difference at a tie, " + share, (a, b) -> F.relu(F.sub(a, b)),
+                    (a, b, dz) -> F.mul(dz, F.where(F.eq(a, b), Tensor.scalar(share), when(F.gt(a, b), 1, 0))),
+                    (a, b, dz) -> F.neg(F.mul(dz, F.where(F.eq(a, b), Tensor.scalar(share), when(F.gt(a, b), 1, 0)))), Tensor.of(1.0, 2),
+                            Tensor.of(1.0, 3));
         }
-        binary("a distance at a tie", (a, b) -> F.abs(F.sub(a, b)), (a, b, dz) -> F.mul(dz, F.sign(F.sub(a, b))), (a, b, dz) -> F.mul(dz, F.sign(F.sub(b, a))),
+        binary("a distance at a tie", (a, b) -> F.abs(F.sub(a, b)), (a, b, dz) -> F.mul(dz, F.sign(F.sub(a, b))),
+                (a, b, dz) -> F.mul(dz, F.sign(F.sub(b, a))),
                 Tensor.of(1.0, 2), Tensor.of(1.0, 3));
         plain("greatest so far of equals", t -> F.cummax(t, 0).values(), Tensor.of(1.0, 1, 0.5, 1, 2));
         plain("third least of equals", t -> F.kthvalue(t, 3, 0, false).values(), Tensor.of(1.0, 1, 1, 0, 2));
@@ -168,12 +183,15 @@ class HardRightFormulasTest {
 
     private void structures() {
         Function1<Tensor, Tuple2<Tensor, Tensor>> both = customVjp("pair", TENSOR, Tree.tuple(TENSOR, TENSOR),
-                t -> withPullback(Tuple.of(F.sin(t), F.square(t)), dy -> Tuple.of(() -> F.add(F.mul(dy._1(), F.cos(t)), F.mul(dy._2(), F.mul(t, 2))))));
+                t -> withPullback(Tuple.of(F.sin(t), F.square(t)),
+                dy -> Tuple.of(() -> F.add(F.mul(dy._1(), F.cos(t)), F.mul(dy._2(), F.mul(t, 2))))));
         right.put("two results", () -> Gradcheck.check(TENSOR, Tree.tuple(TENSOR, TENSOR), both, x(3), Options.DEFAULT));
         plain("cotangents of every size through hundreds of results", t -> F.exp(t), x(600));
-        unary("a formula for vectors of one length", t -> F.cumsum(t, 0), (t, dy) -> F.matmul(Tensor.of(new double[] {1, 1, 1, 0, 1, 1, 0, 0, 1}, 3, 3), dy), x(3));
+        unary("a formula for vectors of one length", t -> F.cumsum(t, 0),
+                (t, dy) -> F.matmul(Tensor.of(new double[] {1, 1, 1, 0, 1, 1, 0, 0, 1}, 3, 3), dy), x(3));
         unary("a sum of prefixes of any length", t -> F.cumsum(t, 0), (t, dy) -> F.flip(F.cumsum(F.flip(dy, 0), 0), 0), x(5));
-        unary("second order by a formula of its own", t -> F.mul(F.square(t), F.abs(t)), (t, dy) -> F.mul(dy, F.mul(F.mul(t, F.abs(t)), 3)), F.neg(unit(4)));
+        unary("second order by a formula of its own", t -> F.mul(F.square(t), F.abs(t)), (t, dy) -> F.mul(dy, F.mul(F.mul(t, F.abs(t)), 3)),
+                F.neg(unit(4)));
         unary("no second order where it is 0", F::relu, (t, dy) -> F.mul(dy, stopGradient(when(F.gt(t, 0), 1, 0))), x(4));
         plain("decaying at infinity", t -> F.exp(F.neg(F.abs(t))), Tensor.of(Double.NEGATIVE_INFINITY, 1));
         plain("saturated at infinity", F::tanh, Tensor.of(0.5, Double.POSITIVE_INFINITY));

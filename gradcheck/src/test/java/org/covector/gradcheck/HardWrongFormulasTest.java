@@ -69,10 +69,13 @@ class HardWrongFormulasTest {
         unary("a zero beside a million", t -> F.sum(F.mul(t, weights)), (t, dy) -> F.mul(dy, Tensor.of(1e6, 0, 2)), x(3));
         unary("twice a millionth beside a million", t -> F.sum(F.mul(t, weights)), (t, dy) -> F.mul(dy, Tensor.of(1e6, 2e-6, 2)), x(3));
         unary("a sign beside a million", t -> F.sum(F.mul(t, weights)), (t, dy) -> F.mul(dy, Tensor.of(1e6, -1e-6, 2)), x(3));
-        unary("a small square beside a large one", t -> F.sum(F.square(t)), (t, dy) -> F.mul(dy, F.where(F.lt(F.abs(t), 1e-3), t, F.mul(t, 2))), Tensor.of(1e3, -2e-4, 50));
-        unary("one small weight of a hundred dropped", t -> F.sum(F.mul(F.square(t), spread())), (t, dy) -> F.mul(dy, F.mul(F.mul(t, 2), lost())), x(100));
+        unary("a small square beside a large one", t -> F.sum(F.square(t)),
+                (t, dy) -> F.mul(dy, F.where(F.lt(F.abs(t), 1e-3), t, F.mul(t, 2))), Tensor.of(1e3, -2e-4, 50));
+        unary("one small weight of a hundred dropped", t -> F.sum(F.mul(F.square(t), spread())),
+                (t, dy) -> F.mul(dy, F.mul(F.mul(t, 2), lost())), x(100));
         binary("a small column of a product", F::matmul, (a, b, dz) -> F.matmul(dz, F.transpose(b, 0, 1)),
-                (a, b, dz) -> F.matmul(F.transpose(F.where(F.lt(F.abs(a), 1e-4), F.mul(a, 2), a), 0, 1), dz), F.mul(x(12, 30), small(30)), x(30, 20));
+                (a, b, dz) -> F.matmul(F.transpose(F.where(F.lt(F.abs(a), 1e-4), F.mul(a, 2), a), 0, 1), dz), F.mul(x(12, 30), small(30)),
+                x(30, 20));
         unary("a leak of a ten millionth to the neighbour forgotten", t -> F.add(t, F.mul(F.roll(t, 1, 0), 1e-7)), (t, dy) -> dy, x(4));
     }
 
@@ -108,61 +111,85 @@ class HardWrongFormulasTest {
         unary("cosine of an argument in single precision", F::sin, (t, dy) -> F.mul(dy, F.cos(to32(t))), x(4));
         unary("product in single precision, seen through hundreds of results", F::exp, (t, dy) -> to32(F.mul(dy, F.exp(t))), x(700));
         unary("cotangent in single precision, seen through hundreds of results", F::exp, (t, dy) -> F.mul(to32(dy), F.exp(t)), x(700));
-        unary("cotangent in single precision after a sum", t -> F.mul(F.sum(t), t), (t, dy) -> F.add(F.mul(dy, F.sum(t)), F.sum(F.mul(to32(dy), t))), x(5));
+        unary("cotangent in single precision after a sum", t -> F.mul(F.sum(t), t),
+                (t, dy) -> F.add(F.mul(dy, F.sum(t)), F.sum(F.mul(to32(dy), t))), x(5));
         unary("one in three million", F::tanh, (t, dy) -> F.mul(F.mul(dy, F.sub(1, F.square(F.tanh(t)))), 1 + 3e-7), x(4));
     }
 
     private void ties() {
-        unary("every greatest element takes all", t -> F.max(t), (t, dy) -> F.mul(dy, when(F.eq(t, F.max(t)), 1, 0)), Tensor.of(2.0, 0.5, 2, -1));
-        unary("every greatest element takes all, at ties it was not given", t -> F.max(t), (t, dy) -> F.mul(dy, when(F.eq(t, F.max(t)), 1, 0)), x(4));
+        unary("every greatest element takes all", t -> F.max(t), (t, dy) -> F.mul(dy, when(F.eq(t, F.max(t)), 1, 0)),
+                Tensor.of(2.0, 0.5, 2, -1));
+        unary("every greatest element takes all, at ties it was not given", t -> F.max(t),
+                (t, dy) -> F.mul(dy, when(F.eq(t, F.max(t)), 1, 0)), x(4));
         unary("no greatest element takes anything at a tie", t -> F.max(t), (t, dy) -> F.mul(dy, when(F.logicalAnd(F.eq(t, F.max(t)),
                 F.eq(F.sum(when(F.eq(t, F.max(t)), 1, 0)), 1)), 1, 0)), x(4));
-        unary("every least element of a row takes all", t -> F.amin(t, 1), (t, dy) -> F.mul(F.unsqueeze(dy, 1), when(F.eq(t, F.amin(t, true, 1)), 1, 0)),
+        unary("every least element of a row takes all", t -> F.amin(t, 1),
+                (t, dy) -> F.mul(F.unsqueeze(dy, 1), when(F.eq(t, F.amin(t, true, 1)), 1, 0)),
                 Tensor.of(new double[] {1, 1, 3, 0.5, 0.7, 0.5}, 2, 3));
-        binary("both arguments of a maximum at a tie", F::maximum, (a, b, dz) -> F.mul(dz, when(F.ge(a, b), 1, 0)), (a, b, dz) -> F.mul(dz, when(F.ge(b, a), 1, 0)),
+        binary("both arguments of a maximum at a tie", F::maximum, (a, b, dz) -> F.mul(dz, when(F.ge(a, b), 1, 0)),
+                (a, b, dz) -> F.mul(dz, when(F.ge(b, a), 1, 0)),
                 Tensor.of(1.0, 2, 3), Tensor.of(1.0, 3, 3));
-        binary("neither argument of a minimum at a tie", F::minimum, (a, b, dz) -> F.mul(dz, when(F.lt(a, b), 1, 0)), (a, b, dz) -> F.mul(dz, when(F.lt(b, a), 1, 0)), x(3), x(3));
-        unary("the largest magnitude at a tie of signs", t -> F.max(F.abs(t)), (t, dy) -> F.mul(dy, F.mul(F.sign(t), when(F.eq(F.abs(t), F.max(F.abs(t))), 1, 0))),
+        binary("neither argument of a minimum at a tie", F::minimum, (a, b, dz) -> F.mul(dz, when(F.lt(a, b), 1, 0)),
+                (a, b, dz) -> F.mul(dz, when(F.lt(b, a), 1, 0)), x(3), x(3));
+        unary("the largest magnitude at a tie of signs", t -> F.max(F.abs(t)),
+                (t, dy) -> F.mul(dy, F.mul(F.sign(t), when(F.eq(F.abs(t), F.max(F.abs(t))), 1, 0))),
                 Tensor.of(1.5, -1.5, 0.25));
     }
 
     private void moreTies() {
         unary("greatest of columns, each of equals", t -> F.amax(t, 0), (t, dy) -> F.mul(dy, when(F.eq(t, F.amax(t, true, 0)), 1, 0)),
                 Tensor.of(new double[] {1, 4, 1, 4, 0, 3}, 3, 2));
-        unary("pooling that gives to all of equals", t -> F.maxPool2d(t, 2), (t, dy) -> F.mul(F.reshape(F.expand(F.reshape(dy, 1, 1, 1), 1, 2, 2), 1, 2, 2),
+        unary("pooling that gives to all of equals", t -> F.maxPool2d(t, 2),
+                (t, dy) -> F.mul(F.reshape(F.expand(F.reshape(dy, 1, 1, 1), 1, 2, 2), 1, 2, 2),
                 when(F.eq(t, F.amax(t)), 1, 0)), Tensor.of(new double[] {1, 1, 0, 1}, 1, 2, 2));
-        binary("a rectified difference at a tie, one side only", (a, b) -> F.relu(F.sub(a, b)), (a, b, dz) -> F.mul(dz, when(F.ge(a, b), 1, 0)),
+        binary("a rectified difference at a tie, one side only", (a, b) -> F.relu(F.sub(a, b)),
+                (a, b, dz) -> F.mul(dz, when(F.ge(a, b), 1, 0)),
                 (a, b, dz) -> F.mul(dz, when(F.gt(a, b), -1, 0)), Tensor.of(1.0, 2), Tensor.of(1.0, 3));
         binary("a distance at a tie, both the same sign", (a, b) -> F.abs(F.sub(a, b)), (a, b, dz) -> F.mul(dz, when(F.ge(a, b), 1, -1)),
                 (a, b, dz) -> F.mul(dz, when(F.ge(b, a), 1, -1)), x(3), unit(3));
-        unary("median of equals that gives to each", t -> F.median(t), (t, dy) -> F.mul(dy, when(F.eq(t, F.median(t)), 1, 0)), Tensor.of(1.0, 2, 2, 2, 5));
-        unary("range that forgets its tied least", t -> F.sub(F.max(t), F.min(t)), (t, dy) -> F.mul(dy, F.sub(F.div(when(F.eq(t, F.max(t)), 1, 0),
+        unary("median of equals that gives to each", t -> F.median(t), (t, dy) -> F.mul(dy, when(F.eq(t, F.median(t)), 1, 0)),
+                Tensor.of(1.0, 2, 2, 2, 5));
+        unary("range that forgets its tied least", t -> F.sub(F.max(t), F.min(t)),
+                (t, dy) -> F.mul(dy, F.sub(F.div(when(F.eq(t, F.max(t)), 1, 0),
                 F.sum(when(F.eq(t, F.max(t)), 1, 0))), when(F.eq(t, F.min(t)), 1, 0))), Tensor.of(3.0, 1, 2, 1));
     }
 
     private void steep() {
-        unary("a small root of the wrong slope", t -> F.sqrt(F.add(F.square(t), 1e-30)), (t, dy) -> F.mul(dy, F.sign(t)), Tensor.of(1e-16, 1));
-        unary("beside a pole of the logarithm, twice", t -> F.log(F.abs(F.sub(t, 2))), (t, dy) -> F.div(F.mul(dy, when(F.lt(F.abs(F.sub(t, 2)), 1e-6), 2, 1)), F.sub(t, 2)),
+        unary("a small root of the wrong slope", t -> F.sqrt(F.add(F.square(t), 1e-30)), (t, dy) -> F.mul(dy, F.sign(t)),
+                Tensor.of(1e-16, 1));
+        unary("beside a pole of the logarithm, twice", t -> F.log(F.abs(F.sub(t, 2))),
+                (t, dy) -> F.div(F.mul(dy, when(F.lt(F.abs(F.sub(t, 2)), 1e-6), 2, 1)), F.sub(t, 2)),
                 Tensor.of(2 + 1e-10, 5));
-        unary("the slope of a steep tanh lost", t -> F.tanh(F.mul(t, 1e12)), (t, dy) -> F.mul(dy, when(F.eq(t, 0), 0, 0)), Tensor.of(0.0, 1));
-        unary("half the slope of a steep tanh", t -> F.tanh(F.mul(t, 1e12)), (t, dy) -> F.mul(F.mul(dy, 5e11), F.sub(1, F.square(F.tanh(F.mul(t, 1e12))))), Tensor.of(0.0, 1));
-        unary("a normalised zero with the slope of one", t -> F.div(t, F.clamp(F.norm(t), 1e-12, 1e300)), (t, dy) -> dy, Tensor.of(0.0, 0, 0));
-        unary("beside a pole with the wrong power", t -> F.reciprocal(F.sub(t, 1)), (t, dy) -> F.neg(F.mul(dy, F.reciprocal(F.sub(t, 1)))), Tensor.of(1 + 1e-9, 3));
+        unary("the slope of a steep tanh lost", t -> F.tanh(F.mul(t, 1e12)), (t, dy) -> F.mul(dy, when(F.eq(t, 0), 0, 0)),
+                Tensor.of(0.0, 1));
+        unary("half the slope of a steep tanh", t -> F.tanh(F.mul(t, 1e12)),
+                (t, dy) -> F.mul(F.mul(dy, 5e11), F.sub(1, F.square(F.tanh(F.mul(t, 1e12))))), Tensor.of(0.0, 1));
+        unary("a normalised zero with the slope of one", t -> F.div(t, F.clamp(F.norm(t), 1e-12, 1e300)), (t, dy) -> dy,
+                Tensor.of(0.0, 0, 0));
+        unary("beside a pole with the wrong power", t -> F.reciprocal(F.sub(t, 1)), (t, dy) -> F.neg(F.mul(dy, F.reciprocal(F.sub(t, 1)))),
+                Tensor.of(1 + 1e-9, 3));
     }
 
     private void cotangents() {
         unary("cotangents clipped at a thousand", F::exp, (t, dy) -> F.mul(F.clamp(dy, -1e3, 1e3), F.exp(t)), x(3));
-        unary("cotangents below a hundred thousandth dropped", F::exp, (t, dy) -> F.mul(F.mul(dy, when(F.lt(F.abs(dy), 1e-5), 0, 1)), F.exp(t)), x(3));
+        unary("cotangents below a hundred thousandth dropped", F::exp,
+                (t, dy) -> F.mul(F.mul(dy, when(F.lt(F.abs(dy), 1e-5), 0, 1)), F.exp(t)), x(3));
         unary("cotangents clipped, seen through hundreds of results", F::exp, (t, dy) -> F.mul(F.clamp(dy, -1e4, 1e4), F.exp(t)), x(600));
-        unary("zeros among the cotangents taken for ones, hundreds of results", F::exp, (t, dy) -> F.mul(F.where(F.eq(dy, 0), Tensor.scalar(1.0), dy), F.exp(t)), x(600));
-        unary("where some cotangent is zero, none counts", F::exp, (t, dy) -> F.mul(F.mul(dy, F.exp(t)), when(F.eq(F.min(F.abs(dy)), 0), 0, 1)), x(600));
-        pair("one result counts only with the other", (t, dy) -> F.add(F.mul(dy._1(), F.cos(t)), F.mul(F.mul(dy._2(), F.mul(t, 2)), when(F.eq(dy._1(), 0), 0, 1))), x(3));
-        pair("the second result's cotangent alone is doubled", (t, dy) -> F.mul(F.add(F.mul(dy._1(), F.cos(t)), F.mul(dy._2(), F.mul(t, 2))),
+        unary("zeros among the cotangents taken for ones, hundreds of results", F::exp,
+                (t, dy) -> F.mul(F.where(F.eq(dy, 0), Tensor.scalar(1.0), dy), F.exp(t)), x(600));
+        unary("where some cotangent is zero, none counts", F::exp,
+                (t, dy) -> F.mul(F.mul(dy, F.exp(t)), when(F.eq(F.min(F.abs(dy)), 0), 0, 1)), x(600));
+        pair("one result counts only with the other",
+                (t, dy) -> F.add(F.mul(dy._1(), F.cos(t)), F.mul(F.mul(dy._2(), F.mul(t, 2)), when(F.eq(dy._1(), 0), 0, 1))), x(3));
+        pair("the second result's cotangent alone is doubled",
+                (t, dy) -> F.mul(F.add(F.mul(dy._1(), F.cos(t)), F.mul(dy._2(), F.mul(t, 2))),
                 when(F.eq(F.sum(F.abs(dy._1())), 0), 2, 1)), x(3));
         unary("cotangents of six decimals", F::exp, (t, dy) -> F.mul(F.div(F.round(F.mul(dy, 1e6)), 1e6), F.exp(t)), x(4));
         unary("cotangents saturated, hundreds of results", F::sin, (t, dy) -> F.mul(F.mul(F.tanh(F.mul(dy, 1e-5)), 1e5), F.cos(t)), x(800));
-        unary("only the first of hundreds of cotangents alone", F::square, (t, dy) -> F.mul(F.mul(dy, F.mul(t, 2)), when(F.eq(F.sum(when(F.eq(dy, 0), 0, 1)), 1), 0, 1)), x(520));
-        binary("one tensor for both arguments", F::mul, (a, b, dz) -> F.mul(dz, same(a, b) ? F.mul(b, 2) : b), (a, b, dz) -> F.mul(dz, a), x(3), unit(3));
+        unary("only the first of hundreds of cotangents alone", F::square,
+                (t, dy) -> F.mul(F.mul(dy, F.mul(t, 2)), when(F.eq(F.sum(when(F.eq(dy, 0), 0, 1)), 1), 0, 1)), x(520));
+        binary("one tensor for both arguments", F::mul, (a, b, dz) -> F.mul(dz, same(a, b) ? F.mul(b, 2) : b), (a, b, dz) -> F.mul(dz, a),
+                x(3), unit(3));
     }
 
     /** Whether two tensors are one. */
@@ -172,8 +199,10 @@ class HardWrongFormulasTest {
 
     private void lengths() {
         for (int longest : new int[] {8, 16, 64}) {
-            unary("a sum of prefixes in blocks of " + longest, t -> F.cumsum(t, 0), (t, dy) -> F.cat(Stream.iterate(0, from -> from < t.dim(0), from -> from + longest)
-                    .map(from -> F.slice(dy, 0, from, Math.min(t.dim(0), from + longest), 1)).map(part -> F.flip(F.cumsum(F.flip(part, 0), 0), 0)).toList(), 0), x(5));
+            unary("a sum of prefixes in blocks of " + longest, t -> F.cumsum(t, 0),
+                    (t, dy) -> F.cat(Stream.iterate(0, from -> from < t.dim(0), from -> from + longest)
+                    .map(from -> F.slice(dy, 0, from, Math.min(t.dim(0), from + longest), 1))
+                            .map(part -> F.flip(F.cumsum(F.flip(part, 0), 0), 0)).toList(), 0), x(5));
         }
         unary("rows past the sixteenth forgotten", t -> F.sum(F.square(t), 0), (t, dy) -> {
             Tensor all = F.mul(F.mul(F.unsqueeze(dy, 0), t), 2);
@@ -218,10 +247,13 @@ class HardWrongFormulasTest {
     }
 
     private void farAndBetween() {
-        unary("wrong between a hundred and a thousand", F::square, (t, dy) -> F.mul(F.mul(dy, t), when(F.logicalAnd(F.gt(F.abs(t), 100), F.lt(F.abs(t), 1000)), 1, 2)), unit(4));
+        unary("wrong between a hundred and a thousand", F::square,
+                (t, dy) -> F.mul(F.mul(dy, t), when(F.logicalAnd(F.gt(F.abs(t), 100), F.lt(F.abs(t), 1000)), 1, 2)), unit(4));
         unary("wrong beyond a million million", F::square, (t, dy) -> F.mul(F.mul(dy, t), when(F.gt(F.abs(t), 1e12), 1, 2)), x(4));
-        unary("wrong between a millionth and a thousandth", F::square, (t, dy) -> F.mul(F.mul(dy, t), when(F.logicalAnd(F.gt(F.abs(t), 1e-6), F.lt(F.abs(t), 1e-3)), 1, 2)), x(4));
-        unary("wrong between ten thousand and a million", F::square, (t, dy) -> F.mul(F.mul(dy, t), when(F.logicalAnd(F.gt(F.abs(t), 1e4), F.lt(F.abs(t), 1e6)), 1, 2)), x(4));
+        unary("wrong between a millionth and a thousandth", F::square,
+                (t, dy) -> F.mul(F.mul(dy, t), when(F.logicalAnd(F.gt(F.abs(t), 1e-6), F.lt(F.abs(t), 1e-3)), 1, 2)), x(4));
+        unary("wrong between ten thousand and a million", F::square,
+                (t, dy) -> F.mul(F.mul(dy, t), when(F.logicalAnd(F.gt(F.abs(t), 1e4), F.lt(F.abs(t), 1e6)), 1, 2)), x(4));
     }
 
     private void secondOrderElsewhere() {
@@ -238,9 +270,12 @@ class HardWrongFormulasTest {
             Tensor e = F.exp(F.mul(t, 2));
             return F.mul(dy, F.div(F.mul(e, 4), F.square(F.add(e, 1))));
         }, Tensor.of(0.5, Double.POSITIVE_INFINITY));
-        unary("no number at an infinity that was not given", t -> F.exp(F.neg(F.square(t))), (t, dy) -> F.mul(dy, F.mul(F.mul(t, -2), F.exp(F.neg(F.square(t))))), x(3));
-        unary("no number of a logistic function far out", F::sigmoid, (t, dy) -> F.mul(dy, F.div(F.exp(t), F.square(F.add(F.exp(t), 1)))), Tensor.of(-1.0, 800, 2));
-        unary("no number where the value is finite", t -> F.exp(F.neg(F.abs(t))), (t, dy) -> F.mul(dy, F.mul(F.neg(F.div(t, F.abs(t))), F.exp(F.neg(F.abs(t))))),
+        unary("no number at an infinity that was not given", t -> F.exp(F.neg(F.square(t))),
+                (t, dy) -> F.mul(dy, F.mul(F.mul(t, -2), F.exp(F.neg(F.square(t))))), x(3));
+        unary("no number of a logistic function far out", F::sigmoid, (t, dy) -> F.mul(dy, F.div(F.exp(t), F.square(F.add(F.exp(t), 1)))),
+                Tensor.of(-1.0, 800, 2));
+        unary("no number where the value is finite", t -> F.exp(F.neg(F.abs(t))),
+                (t, dy) -> F.mul(dy, F.mul(F.neg(F.div(t, F.abs(t))), F.exp(F.neg(F.abs(t))))),
                 Tensor.of(Double.NEGATIVE_INFINITY, 1));
     }
 
@@ -248,7 +283,8 @@ class HardWrongFormulasTest {
     @TestFactory
     Stream<DynamicTest> isNotCalledRight() {
         for (double claimed : new double[] {0, 2e-6, -1e-6}) {
-            unary("a millionth among three hundred, as " + claimed, t -> F.mul(t, among(1e-6)), (t, dy) -> F.mul(dy, among(claimed)), x(300));
+            unary("a millionth among three hundred, as " + claimed, t -> F.mul(t, among(1e-6)), (t, dy) -> F.mul(dy, among(claimed)),
+                    x(300));
         }
         return wrong.entrySet().stream().map(e -> dynamicTest(e.getKey(), () -> {
             Report report = e.getValue().get();

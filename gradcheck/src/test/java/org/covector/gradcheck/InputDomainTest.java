@@ -67,7 +67,10 @@ class InputDomainTest {
         assertThat(domain.contains(x(4, 4))).isFalse();
     }
 
-    /** For a smooth curve inside, so for a velocity that is a direction inside: the map moves the input with that velocity, so its derivative is a projection. */
+    /**
+     * For a smooth curve inside, so for a velocity that is a direction inside: the map moves the input with that velocity, so its
+     * derivative is a projection.
+     */
     @ParameterizedTest
     @EnumSource
     void aDirectionInsideIsKept(InputDomain domain) {
@@ -119,7 +122,8 @@ class InputDomainTest {
 
     @Test
     void functionsOfProbabilitiesAreProven() {
-        Report entropy = Gradcheck.check(p -> F.neg(F.sum(F.mul(p, F.log(p)), -1)), Tensor.of(0.2, 0.3, 0.5), Options.DEFAULT.withDomain(0, InputDomain.PROBABILITY));
+        Report entropy = Gradcheck.check(p -> F.neg(F.sum(F.mul(p, F.log(p)), -1)), Tensor.of(0.2, 0.3, 0.5),
+                Options.DEFAULT.withDomain(0, InputDomain.PROBABILITY));
         assertThat(entropy.isWrong()).as(entropy.toString()).isFalse();
         assertThat(entropy.count(Verdict.PROVEN)).isEqualTo(3);
         proven(p -> F.sum(F.square(p), -1), InputDomain.PROBABILITY);
@@ -130,7 +134,8 @@ class InputDomainTest {
         Report plain = Gradcheck.check(a -> F.cholesky(a, false), POSITIVE, Options.DEFAULT.withOrder(1));
         assertThat(plain.diagnosis()).as(plain.toString()).extracting(Cause::kind).containsExactly(Cause.Kind.DOMAIN);
         assertThat(plain.toString()).contains("withDomain(0, InputDomain.POSITIVE_DEFINITE)");
-        assertThat(check(a -> F.cholesky(a, false), InputDomain.POSITIVE_DEFINITE).toString()).contains("x0 FLOAT64 [3, 3] positive definite");
+        assertThat(check(a -> F.cholesky(a, false), InputDomain.POSITIVE_DEFINITE).toString())
+                .contains("x0 FLOAT64 [3, 3] positive definite");
     }
 
     @Test
@@ -144,8 +149,10 @@ class InputDomainTest {
 
     @Test
     void anInputOutsideIsRefused() {
-        assertThatThrownBy(() -> Gradcheck.check(F::exp, x(3, 3), Options.DEFAULT.withDomain(0, InputDomain.SYMMETRIC))).isInstanceOf(ArgumentException.class)
+        assertThatThrownBy(() -> Gradcheck.check(F::exp, x(3, 3), Options.DEFAULT.withDomain(0, InputDomain.SYMMETRIC)))
+                .isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("symmetric").hasMessageContaining("input 0");
-        assertThatThrownBy(() -> Gradcheck.check(F::exp, SYMMETRIC, Options.DEFAULT.withDomain(1, InputDomain.SYMMETRIC))).isInstanceOf(ArgumentException.class);
+        assertThatThrownBy(() -> Gradcheck.check(F::exp, SYMMETRIC, Options.DEFAULT.withDomain(1, InputDomain.SYMMETRIC)))
+                .isInstanceOf(ArgumentException.class);
     }
 }

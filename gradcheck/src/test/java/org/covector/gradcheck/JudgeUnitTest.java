@@ -18,7 +18,8 @@ class JudgeUnitTest {
     }
 
     private static Element verdict(double analytic, double rounding, Estimate... estimates) {
-        return JUDGE.judge(new Element(0, 0, 0, analytic, Double.NaN, Double.NaN, Verdict.OUTSIDE, "", true), new Judge.Claim(analytic, 1, rounding), List.of(estimates), 0);
+        return JUDGE.judge(new Element(0, 0, 0, analytic, Double.NaN, Double.NaN, Verdict.OUTSIDE, "", true),
+                new Judge.Claim(analytic, 1, rounding), List.of(estimates), 0);
     }
 
     @Test
@@ -65,16 +66,21 @@ class JudgeUnitTest {
             assertThat(verdict(outside, 0, kink)).matches(e -> e.verdict() == Verdict.KINK && !e.contained() && e.isWrong());
         }
         assertThat(verdict(-0.01, 0.02, kink).contained()).as("its own rounding").isTrue();
-        assertThat(verdict(0, 0, bent(0.1, 0, 1e-10, 1), at(0.01, 0, 1e-10)).verdict()).as("no kink at the smallest step").isEqualTo(Verdict.PROVEN);
+        assertThat(verdict(0, 0, bent(0.1, 0, 1e-10, 1), at(0.01, 0, 1e-10)).verdict()).as("no kink at the smallest step")
+                .isEqualTo(Verdict.PROVEN);
     }
 
     @Test
     void aKinkIsOneOnlyIfTwoStepsSeeTheSameJump() {
         assertThat(verdict(0.5, 0, bent(0.1, 0.5, 1e-9, 1)).verdict()).as("one step").isNotEqualTo(Verdict.KINK);
-        assertThat(verdict(0.5, 0, bent(0.1, 0.5, 1e-9, 1), bent(0.01, 0.5, 1e-9, 0.3)).verdict()).as("jumps that differ").isNotEqualTo(Verdict.KINK);
-        assertThat(verdict(0.5, 0, bent(0.1, 0.5, 1e-9, 1), bent(0.01, 0.5, 1e-9, 1 + 5e-9)).verdict()).as("but for their errors").isEqualTo(Verdict.KINK);
-        assertThat(verdict(0.5, 0, bent(0.1, 0.5, 1e-9, 1e-8), bent(0.01, 0.5, 1e-9, 1e-8)).verdict()).as("jumps within their errors").isEqualTo(Verdict.PROVEN);
-        assertThat(verdict(0.25, 0, bent(0.1, 0.5, 1e-10, 1), bent(0.01, 0.5, 1e-10, 1)).note()).isEqualTo("left derivative 0.00000, right 1.00000; the gradient lies between them");
+        assertThat(verdict(0.5, 0, bent(0.1, 0.5, 1e-9, 1), bent(0.01, 0.5, 1e-9, 0.3)).verdict()).as("jumps that differ")
+                .isNotEqualTo(Verdict.KINK);
+        assertThat(verdict(0.5, 0, bent(0.1, 0.5, 1e-9, 1), bent(0.01, 0.5, 1e-9, 1 + 5e-9)).verdict()).as("but for their errors")
+                .isEqualTo(Verdict.KINK);
+        assertThat(verdict(0.5, 0, bent(0.1, 0.5, 1e-9, 1e-8), bent(0.01, 0.5, 1e-9, 1e-8)).verdict()).as("jumps within their errors")
+                .isEqualTo(Verdict.PROVEN);
+        assertThat(verdict(0.25, 0, bent(0.1, 0.5, 1e-10, 1), bent(0.01, 0.5, 1e-10, 1)).note())
+                .isEqualTo("left derivative 0.00000, right 1.00000; the gradient lies between them");
         assertThat(verdict(2, 0, bent(0.1, 0.5, 1e-10, 1), bent(0.01, 0.5, 1e-10, 1)).note()).endsWith("the gradient lies outside");
     }
 
@@ -86,14 +92,16 @@ class JudgeUnitTest {
             assertThat(JUDGE.proves(claim, at(0.1, scale, 2e-7 * scale), 0)).isFalse();
             assertThat(JUDGE.sharp(claim, at(0.1, scale, 5e-11 * scale), 0)).isTrue();
             assertThat(JUDGE.sharp(claim, at(0.1, scale, 5e-10 * scale), 0)).isFalse();
-            assertThat(JUDGE.sharp(claim, new Estimate(0.1, new double[] {scale}, new double[] {0}, new double[] {0}, new double[] {2e-3 * scale}), 0)).as("a jump not excluded").isFalse();
+            assertThat(JUDGE.sharp(claim, new Estimate(0.1, new double[] {scale}, new double[] {0}, new double[] {0},
+                    new double[] {2e-3 * scale}), 0)).as("a jump not excluded").isFalse();
             Element at = new Element(0, 0, 0, scale, Double.NaN, Double.NaN, Verdict.OUTSIDE, "", true);
             assertThat(JUDGE.judge(at, claim, List.of(at(0.1, scale, 5e-8 * scale)), 0).verdict()).isEqualTo(Verdict.PROVEN);
             Element blunt = JUDGE.judge(at, claim, List.of(at(0.1, scale, 1e-3 * scale)), 0);
             assertThat(blunt.verdict()).isEqualTo(Verdict.NOISE);
             assertThat(blunt.note()).isEqualTo("the difference quotient is no sharper than 1.0e-03");
             Judge.Claim off = new Judge.Claim(1.005 * scale, scale, 0);
-            assertThat(JUDGE.judge(at, off, List.of(at(0.1, scale, 1e-4 * scale), at(0.01, scale, 1e-4 * scale)), 0).verdict()).as("half a per cent by a blunt quotient").isEqualTo(Verdict.NOISE);
+            assertThat(JUDGE.judge(at, off, List.of(at(0.1, scale, 1e-4 * scale), at(0.01, scale, 1e-4 * scale)), 0).verdict())
+                    .as("half a per cent by a blunt quotient").isEqualTo(Verdict.NOISE);
         }
     }
 

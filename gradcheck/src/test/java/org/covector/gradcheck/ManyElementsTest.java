@@ -81,7 +81,8 @@ class ManyElementsTest {
         Report right = Gradcheck.check(F::abs, Tensor.of(a), PLAIN);
         assertThat(right.isWrong()).as(right.toString()).isFalse();
         assertThat(right.elements().stream().filter(e -> e.verdict() == Verdict.KINK).map(Element::index)).containsExactly(7, 350);
-        Function1<Tensor, Tensor> outside = customVjp("abs", t -> withPullback(F.abs(t), dy -> Tuple.of(() -> F.mul(dy, F.where(F.eq(t, 0), 1.5, F.sign(t))))));
+        Function1<Tensor, Tensor> outside = customVjp("abs",
+                t -> withPullback(F.abs(t), dy -> Tuple.of(() -> F.mul(dy, F.where(F.eq(t, 0), 1.5, F.sign(t))))));
         Report wrong = Gradcheck.check(outside, Tensor.of(a), PLAIN);
         assertThat(wrong.elements().stream().filter(Element::isWrong).map(Element::index)).containsExactly(7, 350);
     }
@@ -107,8 +108,10 @@ class ManyElementsTest {
         Report right = Gradcheck.check(F::log, Tensor.of(a), PLAIN);
         assertThat(right.isWrong()).as(right.toString()).isFalse();
         assertThat(right.count(Verdict.PROVEN)).isEqualTo(399);
-        Function1<Tensor, Tensor> wrong = customVjp("log", t -> withPullback(F.log(t), dy -> Tuple.of(() -> F.mul(F.div(dy, t), ones(400, 1.01, 200)))));
-        assertThat(Gradcheck.check(wrong, Tensor.of(a), PLAIN).elements().stream().filter(Element::isWrong).map(Element::index)).containsExactly(200);
+        Function1<Tensor, Tensor> wrong = customVjp("log",
+                t -> withPullback(F.log(t), dy -> Tuple.of(() -> F.mul(F.div(dy, t), ones(400, 1.01, 200)))));
+        assertThat(Gradcheck.check(wrong, Tensor.of(a), PLAIN).elements().stream().filter(Element::isWrong).map(Element::index))
+                .containsExactly(200);
     }
 
     @Test
@@ -137,7 +140,8 @@ class ManyElementsTest {
     @Test
     void wrongAndKinkedElementsOfLargeInputsAreNamed() {
         int n = 20_000;
-        Function1<Tensor, Tensor> wrong = customVjp("exp", t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(F.mul(dy, F.exp(t)), ones(n, 0, 17, 19_000)))));
+        Function1<Tensor, Tensor> wrong = customVjp("exp",
+                t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(F.mul(dy, F.exp(t)), ones(n, 0, 17, 19_000)))));
         Report report = Gradcheck.check(wrong, x(n), PLAIN);
         assertThat(report.elements().stream().filter(Element::isWrong).map(Element::index)).containsExactlyInAnyOrder(17, 19_000);
         double[] a = new java.util.Random(3).doubles(n, 0.5, 2).toArray();
@@ -166,6 +170,7 @@ class ManyElementsTest {
             missed += Gradcheck.check(scaled(Tensor.of(factors)), x(100), PLAIN.withSeed(seed)).isWrong() ? 0 : 1;
         }
         assertThat(missed).isZero();
-        assertThat(IntStream.range(0, 10).filter(seed -> Gradcheck.check(scaled(ones(100, 1)), x(100), PLAIN.withSeed(seed)).isProven())).hasSize(10);
+        assertThat(IntStream.range(0, 10).filter(seed -> Gradcheck.check(scaled(ones(100, 1)), x(100), PLAIN.withSeed(seed)).isProven()))
+                .hasSize(10);
     }
 }

@@ -50,7 +50,8 @@ class MissTest {
             double[] factor = new double[ELEMENTS];
             factor[random.nextInt(ELEMENTS)] = random.nextBoolean() ? part : -part;
             Tensor off = F.add(Tensor.of(factor), 1);
-            Function1<Tensor, Tensor> wrong = customVjp("wrong", t -> withPullback(f.apply(t), g -> Tuple.of(() -> F.mul(F.mul(dy.apply(g), F.add(F.mul(t, 0.4), 1.5)), off))));
+            Function1<Tensor, Tensor> wrong = customVjp("wrong",
+                    t -> withPullback(f.apply(t), g -> Tuple.of(() -> F.mul(F.mul(dy.apply(g), F.add(F.mul(t, 0.4), 1.5)), off))));
             passed += Gradcheck.check(wrong, x, options).isRight() ? 1 : 0;
         }
         return passed / (double) TIMES;

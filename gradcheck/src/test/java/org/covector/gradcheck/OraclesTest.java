@@ -31,7 +31,8 @@ class OraclesTest {
     }
 
     private static Function1<Tensor, Tensor> wrong(Function1<Tensor, Tensor> f, double factor) {
-        return customVjp("wrong", t -> withPullback(f.apply(t), dy -> Tuple.of(() -> F.mul(Autograd.vjp(f, t).pullback().apply(dy), factor))));
+        return customVjp("wrong", t -> withPullback(f.apply(t),
+                dy -> Tuple.of(() -> F.mul(Autograd.vjp(f, t).pullback().apply(dy), factor))));
     }
 
     // ---- Taylor
@@ -121,7 +122,8 @@ class OraclesTest {
     @Test
     void functionsWithoutForwardRulesSaySo() {
         assertThat(forward(Gradcheck.check(t -> F.softmax(t, 0), x(5), PLAIN)).note()).startsWith("agrees");
-        Function1<Tensor, Tensor> reader = customVjp("reader", t -> withPullback(Tensor.of(F.exp(t).array()), dy -> Tuple.of(() -> F.mul(dy, F.exp(t)))));
+        Function1<Tensor, Tensor> reader = customVjp("reader",
+                t -> withPullback(Tensor.of(F.exp(t).array()), dy -> Tuple.of(() -> F.mul(dy, F.exp(t)))));
         assertThat(forward(Gradcheck.check(reader, x(5), PLAIN)).note()).startsWith("no vote: ").contains("reading the elements");
         assertThat(Gradcheck.check(F::exp, x(5), PLAIN.withCheckForwardAd(false)).evidence().oracles()).hasSize(2);
     }
@@ -140,7 +142,8 @@ class OraclesTest {
     @Test
     void anOracleThatDisagreesWithAProofAccusesNobody() {
         Function1<Tensor, Tensor> lifted = t -> F.where(F.eq(t, 0), 1, F.div(F.expm1(t), t)); // 1 + x/2 + ...; the program is constant at 0
-        Function1<Tensor, Tensor> right = customVjp("lifted", t -> withPullback(lifted.apply(t), dy -> Tuple.of(() -> F.mul(dy, F.where(F.eq(t, 0), 0.5,
+        Function1<Tensor, Tensor> right = customVjp("lifted",
+                t -> withPullback(lifted.apply(t), dy -> Tuple.of(() -> F.mul(dy, F.where(F.eq(t, 0), 0.5,
                 F.div(F.sub(F.exp(t), F.div(F.expm1(t), t)), t))))));
         Report report = Gradcheck.check(right, Tensor.of(0.0, 1), PLAIN);
         assertThat(report.isProven()).as(report.toString()).isTrue();
@@ -149,8 +152,10 @@ class OraclesTest {
     @Test
     void everyOracleIsNamed() {
         Report report = Gradcheck.check(F::tanh, x(3), PLAIN);
-        assertThat(report.evidence().oracles()).extracting(Evidence.Oracle::name).containsExactly("difference quotients", "Taylor remainder", "forward rule");
-        assertThat(oracle(Gradcheck.check(wrong(F::tanh, 2), x(3), PLAIN), "difference quotients")).isEqualTo(new Evidence.Oracle("difference quotients", false, "3 of 3 disagree"));
+        assertThat(report.evidence().oracles()).extracting(Evidence.Oracle::name)
+                .containsExactly("difference quotients", "Taylor remainder", "forward rule");
+        assertThat(oracle(Gradcheck.check(wrong(F::tanh, 2), x(3), PLAIN), "difference quotients"))
+                .isEqualTo(new Evidence.Oracle("difference quotients", false, "3 of 3 disagree"));
     }
 
     // ---- what is kept for pictures

@@ -12,7 +12,8 @@ class OverflowTest {
     void multiplesOfHugeGradientsThatOverflowAccuseNobody() {
         Tensor x = Tensor.of(-3.1439574632371836, -0.011050947195929015, -712.2999984903594);
         for (long seed = 0; seed < 200; seed++) {
-            assertThat(Gradcheck.check(F::i1, x, Options.DEFAULT.withOrder(1).withSeed(seed).withVariations()).isWrong()).as("seed %d", seed).isFalse();
+            assertThat(Gradcheck.check(F::i1, x, Options.DEFAULT.withOrder(1).withSeed(seed).withVariations()).isWrong())
+                    .as("seed %d", seed).isFalse();
         }
     }
 }

@@ -45,8 +45,10 @@ class PageTest {
     void isWellFormedWhateverItHolds() {
         assertWellFormed(Samples.full().toHtml());
         assertWellFormed(Samples.wrongSquare().toHtml());
-        assertWellFormed(Gradcheck.check(F::exp, Tensor.zeros(org.covector.engine.DType.FLOAT64, org.covector.engine.Shape.of(0, 2))).toHtml());
-        Report bare = new Report(Options.DEFAULT.withName("<script>alert(1)</script>"), List.of(), List.of(), 1, List.of(), 0, List.of(Breach.of(Breach.Kind.STATE, "<i>")), List.of(), Option.none(), Evidence.NONE);
+        assertWellFormed(Gradcheck.check(F::exp, Tensor.zeros(org.covector.engine.DType.FLOAT64, org.covector.engine.Shape.of(0, 2)))
+                .toHtml());
+        Report bare = new Report(Options.DEFAULT.withName("<script>alert(1)</script>"), List.of(), List.of(), 1, List.of(), 0,
+                List.of(Breach.of(Breach.Kind.STATE, "<i>")), List.of(), Option.none(), Evidence.NONE);
         assertWellFormed(bare.toHtml());
         assertThat(bare.toHtml()).doesNotContain("<script", "<i>");
     }
@@ -61,8 +63,10 @@ class PageTest {
     @Test
     void showsWhatWasFound() {
         String page = Samples.full().toHtml();
-        assertThat(page).contains("has a wrong gradient", "a breach", "a guess", "a &lt;b&gt;", "d out[0] / d x0[0]", "Jacobian by x0", "Taylor remainders", "Measured order 2.02 along 1 random direction;",
-                "slopes 0 and 1", "pullback 0.25", "they disagree", "transposed views", "probability 1.0e-06", "seed -9223372036854775808", "The second derivative", "Gradcheck.check(f, x0");
+        assertThat(page).contains("has a wrong gradient", "a breach", "a guess", "a &lt;b&gt;", "d out[0] / d x0[0]", "Jacobian by x0",
+                "Taylor remainders", "Measured order 2.02 along 1 random direction;",
+                "slopes 0 and 1", "pullback 0.25", "they disagree", "transposed views", "probability 1.0e-06", "seed -9223372036854775808",
+                        "The second derivative", "Gradcheck.check(f, x0");
         assertThat(page).doesNotContainPattern("(?:d|x|y|cx|cy|width|height|style)=\"[^\"]*(?:NaN|Infinity)");
     }
 
@@ -78,7 +82,8 @@ class PageTest {
 
     @Test
     void drawsLargeJacobiansInBlocks() {
-        Report report = Samples.with(Samples.wrongSquare(), new Evidence(List.of(Samples.jacobian(960, 500)), List.of(), List.of(), List.of(), List.of(), 0));
+        Report report = Samples.with(Samples.wrongSquare(),
+                new Evidence(List.of(Samples.jacobian(960, 500)), List.of(), List.of(), List.of(), List.of(), 0));
         String page = report.toHtml();
         assertThat(page).contains("blocks of 10 by 6");
         assertThat(page.length()).isLessThan(1_500_000);
@@ -86,11 +91,14 @@ class PageTest {
 
     @Test
     void givesSignsAndDecadesTheirColours() {
-        String map = HeatMap.draw(new Evidence.Jacobian(0, false, List.of(List.of(4.0, -4.0, 1.0)), List.of(List.of(4.0, -4.0, 1.0 + 4e-8))), Set.of(2));
+        String map = HeatMap.draw(new Evidence.Jacobian(0, false, List.of(List.of(4.0, -4.0, 1.0)),
+                List.of(List.of(4.0, -4.0, 1.0 + 4e-8))), Set.of(2));
         String analytic = map.split("<figure>")[1];
-        assertThat(analytic).contains("d=\"M0 7h46v46h-46z\" style=\"fill:color-mix(in oklab,var(--plus) 100%", "d=\"M46 7h46v46h-46z\" style=\"fill:color-mix(in oklab,var(--minus) 100%",
+        assertThat(analytic).contains("d=\"M0 7h46v46h-46z\" style=\"fill:color-mix(in oklab,var(--plus) 100%",
+                "d=\"M46 7h46v46h-46z\" style=\"fill:color-mix(in oklab,var(--minus) 100%",
                 "d=\"M92 7h46v46h-46z\" style=\"fill:color-mix(in oklab,var(--plus) 50%");
-        assertThat(map.split("<figure>")[3]).contains("d=\"M0 7h92v46h-92z\" style=\"fill:var(--zero)\"", "d=\"M92 7h46v46h-46z\" style=\"fill:color-mix(in oklab,var(--far) 50%");
+        assertThat(map.split("<figure>")[3]).contains("d=\"M0 7h92v46h-92z\" style=\"fill:var(--zero)\"",
+                "d=\"M92 7h46v46h-46z\" style=\"fill:color-mix(in oklab,var(--far) 50%");
         assertThat(map.split("class=\"mark\"", -1)).hasSize(1 + 3);
     }
 

@@ -37,7 +37,8 @@ class PullbackContractTest {
     private static final Options PLAIN = Options.DEFAULT.withOrder(1).withVariations();
 
     private static Report exp(UnaryOperator<Tensor> pullback, Options options) {
-        Function1<Tensor, Tensor> f = customVjp("exp", t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(pullback.apply(dy), F.exp(t)))));
+        Function1<Tensor, Tensor> f = customVjp("exp",
+                t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(pullback.apply(dy), F.exp(t)))));
         return Gradcheck.check(f, x(3), options);
     }
 
@@ -159,7 +160,8 @@ class PullbackContractTest {
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             Tensor[] y = Apply.all(this, x);
-            return new Vjp(y, List.of(x), (dy, _) -> new Cotangent[] {F.sub(F.mul(read.apply(dy[0], y[0]), F.cos(x[0])), F.mul(read.apply(dy[1], y[1]), F.sin(x[0])))});
+            return new Vjp(y, List.of(x), (dy, _) ->
+                    new Cotangent[] {F.sub(F.mul(read.apply(dy[0], y[0]), F.cos(x[0])), F.mul(read.apply(dy[1], y[1]), F.sin(x[0])))});
         }
     }
 
@@ -172,7 +174,8 @@ class PullbackContractTest {
     void anAbsentCotangentOfOneOfTwoResultsIsAZero() {
         accepted(both(Cotangent::dense));
         rejected(both((dy, _) -> (Tensor) dy), "the pullback throws where cotangents are absent", "ClassCastException");
-        rejected(both((dy, y) -> dy instanceof Tensor t ? t : Tensor.ones(y.dtype(), y.shape())), "with a cotangent for result 0 only", "zeros in the place of the absent ones");
+        rejected(both((dy, y) -> dy instanceof Tensor t ? t : Tensor.ones(y.dtype(), y.shape())), "with a cotangent for result 0 only",
+                "zeros in the place of the absent ones");
         AtomicReference<Tensor> before = new AtomicReference<>(Tensor.scalar(0.0));
         rejected(both((dy, y) -> dy instanceof Tensor t ? before.updateAndGet(_ -> t) : F.mul(y, F.sum(before.get()))), "absent");
         assertThat(both((dy, y) -> dy instanceof Tensor t ? t : Tensor.zeros(y.dtype(), y.shape())).breaches()).isEmpty();
@@ -263,7 +266,9 @@ class PullbackContractTest {
     void whatWasAskedIsCounted() {
         Report report = Gradcheck.check((w, i) -> F.embedding(i, w), x(3, 2), Tensor.of(0L, 2), PLAIN);
         accepted(report);
-        assertThat(report.evidence().coverage()).contains(new Evidence.Coverage("calls from threads at once", 8), new Evidence.Coverage("repeated calls of the pullback", 9),
+        assertThat(report.evidence().coverage())
+                .contains(new Evidence.Coverage("calls from threads at once", 8),
+                new Evidence.Coverage("repeated calls of the pullback", 9),
                 new Evidence.Coverage("strided cotangents", 4));
     }
 

@@ -46,8 +46,10 @@ class ReportJsonTest {
         for (int i = 0; i < 2; i++) {
             Element e = report.elements().get(i);
             JsonNode n = json.get("elements").get(i);
-            assertThat(List.of(n.get("input").intValue(), n.get("index").intValue(), n.get("output").intValue())).containsExactly(e.input(), e.index(), e.output());
-            assertThat(List.of(number(n.get("analytic")), number(n.get("numeric")), number(n.get("error")))).containsExactly(e.analytic(), e.numeric(), e.error());
+            assertThat(List.of(n.get("input").intValue(), n.get("index").intValue(), n.get("output").intValue()))
+                    .containsExactly(e.input(), e.index(), e.output());
+            assertThat(List.of(number(n.get("analytic")), number(n.get("numeric")), number(n.get("error"))))
+                    .containsExactly(e.analytic(), e.numeric(), e.error());
             assertThat(List.of(n.get("verdict").textValue(), n.get("note").textValue())).containsExactly(e.verdict().name(), e.note());
             assertThat(n.get("contained").booleanValue()).isTrue();
         }
@@ -67,10 +69,12 @@ class ReportJsonTest {
         for (RecordComponent c : Evidence.class.getRecordComponents()) {
             assertThat(evidence.has(c.getName())).as(c.getName()).isTrue();
         }
-        List.of(Evidence.Jacobian.class, Evidence.Remainder.class, Evidence.Profile.class, Evidence.Oracle.class, Evidence.Coverage.class).forEach(type -> {
+        List.of(Evidence.Jacobian.class, Evidence.Remainder.class, Evidence.Profile.class, Evidence.Oracle.class, Evidence.Coverage.class)
+                .forEach(type -> {
             String list = type.getSimpleName().toLowerCase() + "s";
             JsonNode first = evidence.get(list.equals("coverages") ? "coverage" : list).get(0);
-            Arrays.stream(type.getRecordComponents()).forEach(c -> assertThat(first.has(c.getName())).as(type + "." + c.getName()).isTrue());
+            Arrays.stream(type.getRecordComponents())
+                    .forEach(c -> assertThat(first.has(c.getName())).as(type + "." + c.getName()).isTrue());
         });
         assertThat(evidence.get("jacobians").get(0).get("analytic").get(1).get(1).textValue()).isEqualTo("Infinity");
         assertThat(evidence.get("jacobians").get(0).get("numeric").get(1).get(1).textValue()).isEqualTo("NaN");

@@ -96,7 +96,8 @@ class RightFormulasTest {
         unaccused("floor at a step", F::floor, Tensor.of(1.0, 1.5));
         unaccused("infinities", F::exp, Tensor.of(Double.POSITIVE_INFINITY, 1));
         unaccused("nothing at all", F::exp, Tensor.of(new double[0], 0));
-        notAccused.put("an interval of its own", () -> Gradcheck.check(t -> F.square(t), Tensor.of(0.0, 1), Options.DEFAULT.withInterval(0, 0, 1)));
+        notAccused.put("an interval of its own",
+                () -> Gradcheck.check(t -> F.square(t), Tensor.of(0.0, 1), Options.DEFAULT.withInterval(0, 0, 1)));
     }
 
     private void precision() {
@@ -108,7 +109,8 @@ class RightFormulasTest {
         unaccused("single precision", F::tanh, Tensor.of(0.3f, -2, 5));
         unaccused("variance in single precision", t -> F.var(t), Tensor.of(1001f, 1002, 1004));
         unaccused("values rounded to single precision", customVjp("rounded",
-                t -> withPullback(Tensor.of(Autograd.stopGradient(F.exp(t)).array().to(DType.FLOAT32).to(DType.FLOAT64)), dy -> Tuple.of(() -> F.mul(dy, F.exp(t))))), x(4));
+                t -> withPullback(Tensor.of(Autograd.stopGradient(F.exp(t)).array().to(DType.FLOAT32).to(DType.FLOAT64)),
+                dy -> Tuple.of(() -> F.mul(dy, F.exp(t))))), x(4));
         unaccused("a function that takes single precision only", t -> {
             if (t.dtype() != DType.FLOAT32) {
                 throw new IllegalArgumentException("single precision only");
@@ -123,23 +125,29 @@ class RightFormulasTest {
 
     /** Formulas of the user's own, right wherever the function has a derivative. */
     private void ownFormulas() {
-        unaccused("own relu, 1 at zero", customVjp("relu", t -> withPullback(F.relu(t), dy -> Tuple.of(() -> F.mul(dy, when(F.ge(t, 0), 1, 0))))), x(4));
-        unaccused("own abs, -1 at zero", customVjp("abs", t -> withPullback(F.abs(t), dy -> Tuple.of(() -> F.mul(dy, when(F.gt(t, 0), 1, -1))))), x(4));
+        unaccused("own relu, 1 at zero", customVjp("relu",
+                t -> withPullback(F.relu(t), dy -> Tuple.of(() -> F.mul(dy, when(F.ge(t, 0), 1, 0))))), x(4));
+        unaccused("own abs, -1 at zero", customVjp("abs",
+                t -> withPullback(F.abs(t), dy -> Tuple.of(() -> F.mul(dy, when(F.gt(t, 0), 1, -1))))), x(4));
         unaccused("own maximum, ties to the first", customVjp("maximum", (a, b) -> withPullback(F.maximum(a, b), dz -> Tuple.of(
                 () -> F.mul(dz, when(F.ge(a, b), 1, 0)), () -> F.mul(dz, when(F.ge(a, b), 0, 1))))), x(4), Case.unit(4));
         unaccused("own maximum of all, the first of equals", customVjp("max", t -> withPullback(F.max(t), dy -> Tuple.of(
                 () -> F.mul(dy, Tensor.of(F.oneHot(F.argmax(t), (int) t.size()).array().to(DType.FLOAT64)))))), x(5));
-        unaccused("own norm, no number at zero", customVjp("norm", t -> withPullback(F.norm(t), dy -> Tuple.of(() -> F.mul(dy, F.div(t, F.norm(t)))))), x(3));
+        unaccused("own norm, no number at zero",
+                customVjp("norm", t -> withPullback(F.norm(t), dy -> Tuple.of(() -> F.mul(dy, F.div(t, F.norm(t)))))), x(3));
         unaccused("own logarithm", customVjp("log", t -> withPullback(F.log(t), dy -> Tuple.of(() -> F.div(dy, t)))), Case.unit(4));
-        unaccused("own square root", customVjp("sqrt", t -> withPullback(F.sqrt(t), dy -> Tuple.of(() -> F.div(dy, F.mul(F.sqrt(t), 2))))), Case.unit(4));
+        unaccused("own square root", customVjp("sqrt", t -> withPullback(F.sqrt(t), dy -> Tuple.of(() -> F.div(dy, F.mul(F.sqrt(t), 2))))),
+                Case.unit(4));
         unaccused("own softmax", customVjp("softmax", t -> withPullback(F.softmax(t, -1), dy -> Tuple.of(() -> {
             Tensor y = F.softmax(t, -1);
             return F.mul(y, F.sub(dy, F.sum(F.mul(dy, y), true, -1)));
         }))), x(2, 3));
-        unaccused("own sum of a given shape", customVjp("sum", t -> withPullback(F.sum(t), dy -> Tuple.of(() -> F.expand(dy, 2, 3)))), x(2, 3));
+        unaccused("own sum of a given shape", customVjp("sum", t -> withPullback(F.sum(t), dy -> Tuple.of(() -> F.expand(dy, 2, 3)))),
+                x(2, 3));
         unaccused("own matrix product", customVjp("matmul", (a, b) -> withPullback(F.matmul(a, b), dz -> Tuple.of(
                 () -> F.matmul(dz, F.transpose(b, 0, 1)), () -> F.matmul(F.transpose(a, 0, 1), dz)))), x(2, 3), x(3, 4));
-        unaccused("own bias", customVjp("add", (a, b) -> withPullback(F.add(a, b), dz -> Tuple.of(() -> dz, () -> F.sum(dz, 0)))), x(3, 2), x(2));
+        unaccused("own bias", customVjp("add", (a, b) -> withPullback(F.add(a, b), dz -> Tuple.of(() -> dz, () -> F.sum(dz, 0)))), x(3, 2),
+                x(2));
         unaccused("own step", customVjp("heaviside", t -> withPullback(when(F.gt(t, 0), 1, 0), dy -> Tuple.of(() -> F.mul(dy, 0)))), x(4));
     }
 
@@ -155,7 +163,8 @@ class RightFormulasTest {
 
     private void composed() {
         unaccused("two paths that cancel", t -> F.sub(F.exp(t), F.exp(t)), x(3));
-        unaccused("difference of squares of nearly equal numbers", (a, b) -> F.sub(F.square(a), F.square(b)), Tensor.of(1.0, 2), Tensor.of(1 + 1e-9, 2 - 1e-9));
+        unaccused("difference of squares of nearly equal numbers", (a, b) -> F.sub(F.square(a), F.square(b)), Tensor.of(1.0, 2),
+                Tensor.of(1 + 1e-9, 2 - 1e-9));
         unaccused("where with an infinite branch", t -> F.where(F.gt(t, 0), F.log(t), t), x(4));
         unaccused("a threshold inside", t -> F.mul(t, F.sigmoid(F.mul(F.sub(t, 0.5), 50))), x(4));
         unaccused("a tower of powers", t -> F.pow(F.add(F.square(t), 1), 8), x(3));
@@ -168,11 +177,14 @@ class RightFormulasTest {
         unaccused("no dependence on one input", (a, b) -> F.add(F.square(a), F.mul(b, 0)), x(3), x(3));
         unaccused("rounded and continued", t -> F.add(F.round(t), F.square(F.sub(t, F.round(t)))), x(4));
         unaccused("the middle of three equal elements", t -> F.sort(t, 0, false).values(), Tensor.of(0.5, 0.5, 0.5));
-        unaccused("gelu as it is written, far out", t -> F.mul(t, F.mul(F.add(F.erf(F.div(t, Math.sqrt(2))), 1), 0.5)), Tensor.of(-7.334220498484805, -6.9, -7.9, 1));
-        unaccused("squareplus as it is written, far out", t -> F.mul(F.add(t, F.sqrt(F.add(F.square(t), 4))), 0.5), Tensor.of(-2e4, -7e3, 1));
+        unaccused("gelu as it is written, far out", t -> F.mul(t, F.mul(F.add(F.erf(F.div(t, Math.sqrt(2))), 1), 0.5)),
+                Tensor.of(-7.334220498484805, -6.9, -7.9, 1));
+        unaccused("squareplus as it is written, far out", t -> F.mul(F.add(t, F.sqrt(F.add(F.square(t), 4))), 0.5),
+                Tensor.of(-2e4, -7e3, 1));
         unaccused("saturated softmax", t -> F.softmax(t, 0), Tensor.of(-36.2, 1.5, 0.3, -17));
         unaccused("saturated attention", (a, b) -> F.scaledDotProductAttention(a, b, b), F.mul(x(3, 2), 40), F.mul(x(4, 2), 40));
-        unaccused("layer norm over two elements", (t, w) -> F.layerNorm(t, new int[] {2}, Option.of(w), Option.of(F.neg(w)), 1e-5), F.mul(x(3, 2), 1e3), Case.unit(2));
+        unaccused("layer norm over two elements", (t, w) -> F.layerNorm(t, new int[] {2}, Option.of(w), Option.of(F.neg(w)), 1e-5),
+                F.mul(x(3, 2), 1e3), Case.unit(2));
         unaccused("stairs as low as the last digits", F::floor, Tensor.of(-1.9775218810344582E13, 8.93481612876039E12, 7.4e12));
         unaccused("teeth as low as the last digits", F::frac, Tensor.of(1.7352100881205787E13, -1.5534025103287908E13));
         unaccused("zero among huge elements", F::tanh, Tensor.of(1.5e22, -9.6e24, 0));

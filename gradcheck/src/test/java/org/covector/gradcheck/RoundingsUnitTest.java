@@ -72,15 +72,18 @@ class RoundingsUnitTest {
         TreeSet<Double> sums = new TreeSet<>(off(t -> F.sum(t, 0), x, 1));
         assertThat(sums).hasSizeGreaterThan(2);
         assertThat(sums.last()).isBetween(1.0, 5.0);
-        assertThat(new TreeSet<>(off(t -> F.sum(F.slice(t, 0, 1, 2, 1), 0), Tensor.of(5.0, 1), 1))).as("a slice, and the sum of one").hasSizeBetween(1, 9);
+        assertThat(new TreeSet<>(off(t -> F.sum(F.slice(t, 0, 1, 2, 1), 0), Tensor.of(5.0, 1), 1))).as("a slice, and the sum of one")
+                .hasSizeBetween(1, 9);
         assertThat(new TreeSet<>(off(t -> F.reshape(F.flip(F.slice(t, 0, 1, 2, 1), 0)), Tensor.of(5.0, 1), 1))).containsExactly(0.0);
     }
 
     @Test
     void whatIsMadeOfOthersIsLookedInto() {
-        Function1<Tensor, Tensor> custom = CustomVjp.customVjp("half", t -> CustomVjp.withPullback(F.neg(F.neg(t)), dy -> Tuple.of(() -> dy)));
+        Function1<Tensor, Tensor> custom = CustomVjp.customVjp("half",
+                t -> CustomVjp.withPullback(F.neg(F.neg(t)), dy -> Tuple.of(() -> dy)));
         assertThat(distinct(custom, 1, 1)).containsExactly(0.0);
-        Function1<Tensor, Tensor> doubled = CustomVjp.customVjp("doubled", t -> CustomVjp.withPullback(F.mul(t, 2), dy -> Tuple.of(() -> dy)));
+        Function1<Tensor, Tensor> doubled = CustomVjp.customVjp("doubled",
+                t -> CustomVjp.withPullback(F.mul(t, 2), dy -> Tuple.of(() -> dy)));
         assertThat(distinct(doubled, 0.5, 1)).containsExactly(-2.0, -1.0, 1.0, 2.0);
         Function1<Tensor, Tensor> checkpoint = Autograd.checkpoint(Tree.TENSOR, Tree.TENSOR, (Tensor a) -> F.mul(a, 2));
         assertThat(distinct(checkpoint, 0.5, 1)).containsExactly(-2.0, -1.0, 1.0, 2.0);

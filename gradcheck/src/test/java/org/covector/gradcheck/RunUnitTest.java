@@ -30,7 +30,8 @@ class RunUnitTest {
     }
 
     private static Function1<Tensor, Tensor> off(Function1<Tensor, Tensor> f, double factor) {
-        return customVjp("off", t -> withPullback(f.apply(t), dy -> Tuple.of(() -> F.mul(Autograd.vjp(f, t).pullback().apply(dy), factor))));
+        return customVjp("off", t -> withPullback(f.apply(t),
+                dy -> Tuple.of(() -> F.mul(Autograd.vjp(f, t).pullback().apply(dy), factor))));
     }
 
     private static Tensor numbers(int n) {
@@ -42,7 +43,8 @@ class RunUnitTest {
         assertThat(run(FIRST, F::exp, numbers(128)).directions()).as("128^2 = 2^14").isZero();
         assertThat(run(FIRST, F::exp, numbers(129)).directions()).isEqualTo(6);
         assertThat(run(FIRST, t -> F.sum(t, 0), numbers(200)).directions()).as("a row is no Jacobian to speak of").isZero();
-        assertThat(run(FIRST, t -> F.expand(F.reshape(t, 1, 20), 600, 20), numbers(20)).directions()).as("few elements are looked at alone").isZero();
+        assertThat(run(FIRST, t -> F.expand(F.reshape(t, 1, 20), 600, 20), numbers(20)).directions()).as("few elements are looked at alone")
+                .isZero();
         assertThat(run(FIRST.withProjections(10), F::exp, numbers(11)).directions()).isEqualTo(4);
         assertThat(run(FIRST.withProjections(11), F::exp, numbers(11)).directions()).isZero();
     }
@@ -52,7 +54,8 @@ class RunUnitTest {
         assertThat(run(FIRST, F::exp, numbers(5)).evidence().miss()).isZero();
         assertThat(run(FIRST, F::exp, numbers(200)).evidence().miss()).isEqualTo(1e-6);
         assertThat(run(FIRST.withMiss(1e-3), F::exp, numbers(200)).evidence().miss()).isEqualTo(1e-3);
-        assertThat(run(FIRST, t -> F.expand(F.reshape(t, 1, 20), 1000, 20), numbers(20)).evidence().miss()).as("of random cotangents alone").isEqualTo(1e-8);
+        assertThat(run(FIRST, t -> F.expand(F.reshape(t, 1, 20), 1000, 20), numbers(20)).evidence().miss()).as("of random cotangents alone")
+                .isEqualTo(1e-8);
     }
 
     @Test
@@ -69,12 +72,16 @@ class RunUnitTest {
 
     @Test
     void aWrongSecondDerivativeIsSaidToBeSo() {
-        Function1<Tensor, Tensor> cut = customVjp("cut", t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(dy, Autograd.stopGradient(F.exp(t))))));
+        Function1<Tensor, Tensor> cut = customVjp("cut",
+                t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(dy, Autograd.stopGradient(F.exp(t))))));
         Report report = run(BOTH, cut, numbers(3));
         assertThat(report.elements()).noneMatch(Element::isWrong);
         assertThat(report.isWrong()).isTrue();
-        assertThat(report.diagnosis()).extracting(Cause::text).containsExactly("the first derivative is right and the second wrong: part of the pullback is constant to the differentiation");
-        Function1<Tensor, Tensor> throwing = customVjp("once", t -> withPullback(F.exp(t), dy -> Tuple.of(() -> Tensor.of(F.mul(dy, F.exp(t)).array()))));
+        assertThat(report.diagnosis()).extracting(Cause::text)
+                .containsExactly(
+                "the first derivative is right and the second wrong: part of the pullback is constant to the differentiation");
+        Function1<Tensor, Tensor> throwing = customVjp("once",
+                t -> withPullback(F.exp(t), dy -> Tuple.of(() -> Tensor.of(F.mul(dy, F.exp(t)).array()))));
         assertThat(run(BOTH, throwing, numbers(3)).isWrong()).isTrue();
     }
 
@@ -106,7 +113,8 @@ class RunUnitTest {
 
     @Test
     void withoutAFloatingInputThereIsNothingToCheck() {
-        assertThatThrownBy(() -> Gradcheck.check(t -> F.mul(t, 2), Tensor.of(1L, 2))).isInstanceOf(ArgumentException.class).hasMessageContaining("INT64");
+        assertThatThrownBy(() -> Gradcheck.check(t -> F.mul(t, 2), Tensor.of(1L, 2))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("INT64");
     }
 
     @Test
@@ -115,7 +123,8 @@ class RunUnitTest {
             throw new IllegalStateException("not yet");
         })));
         Report report = run(FIRST, never, numbers(2));
-        assertThat(report.breaches()).extracting(Breach::text).containsExactly("the pullback throws java.lang.IllegalStateException: pullback of never for its input 0: not yet");
+        assertThat(report.breaches()).extracting(Breach::text)
+                .containsExactly("the pullback throws java.lang.IllegalStateException: pullback of never for its input 0: not yet");
         assertThat(report.isWrong()).isTrue();
         assertThat(report.elements()).isEmpty();
     }
@@ -124,7 +133,8 @@ class RunUnitTest {
     void integersAndNothingHaveNoGradient() {
         Subject mixed = new Subject(in -> List.of(F.exp(in.get(1))), List.of(Tensor.of(1L, 2), numbers(2)));
         List<Element> all = new Run(mixed, FIRST).report().elements();
-        assertThat(all.stream().map(e -> e.input() + " " + e.index() + " " + e.verdict())).containsExactly("0 0 NO_GRADIENT", "0 1 NO_GRADIENT", "1 0 PROVEN", "1 1 PROVEN");
+        assertThat(all.stream().map(e -> e.input() + " " + e.index() + " " + e.verdict()))
+                .containsExactly("0 0 NO_GRADIENT", "0 1 NO_GRADIENT", "1 0 PROVEN", "1 1 PROVEN");
         assertThat(all.getFirst().note()).isEqualTo(DType.INT64.toString());
         List<Element> discrete = run(FIRST, t -> F.gt(t, 0), numbers(2)).elements();
         assertThat(discrete).hasSize(2).allMatch(e -> e.verdict() == Verdict.NO_GRADIENT && e.note().equals("no floating result"));
@@ -154,7 +164,8 @@ class RunUnitTest {
 
     @Test
     void manyWrongOnesAreDiagnosedByInput() {
-        Subject s = new Subject(in -> List.of(F.mul(off(F::exp, -1).apply(in.get(0)), off(F::sin, 2).apply(in.get(1)))), List.of(numbers(30), numbers(30)));
+        Subject s = new Subject(in -> List.of(F.mul(off(F::exp, -1).apply(in.get(0)), off(F::sin, 2).apply(in.get(1)))),
+                List.of(numbers(30), numbers(30)));
         Report report = new Run(s, FIRST).report();
         assertThat(report.diagnosis()).hasSize(2);
         assertThat(report.diagnosis().get(0).text()).isEqualTo("gradient of input 0: the sign is wrong");
@@ -170,14 +181,16 @@ class RunUnitTest {
         Subject right = new Subject(in -> List.of(F.exp(in.getFirst())), List.of(numbers(3)));
         Subject wrong = new Subject(in -> List.of(off(F::exp, 1.01).apply(in.getFirst())), List.of(numbers(3)));
         Options.Tolerance t = classical.classical().get();
-        assertThat(new Run(right, classical).classical(t).elements()).hasSize(3).allMatch(e -> e.verdict() == Verdict.WITHIN_TOLERANCE && e.note().equals("classical tolerance"));
+        assertThat(new Run(right, classical).classical(t).elements()).hasSize(3)
+                .allMatch(e -> e.verdict() == Verdict.WITHIN_TOLERANCE && e.note().equals("classical tolerance"));
         assertThat(new Run(wrong, classical).classical(t).elements()).allMatch(Element::isWrong);
         assertThat(new Run(right, classical.withFastMode()).classical(t).elements()).hasSize(1);
         assertThat(new Run(wrong, classical.withFastMode()).classical(t).isWrong()).isTrue();
         Subject never = new Subject(in -> List.of(customVjp("never", (Tensor a) -> withPullback(F.exp(a), dy -> Tuple.of(() -> {
             throw new IllegalStateException("not yet");
         }))).apply(in.getFirst())), List.of(numbers(3)));
-        assertThat(new Run(never, classical).classical(t).breaches()).extracting(Breach::text).containsExactly("the pullback throws java.lang.IllegalStateException: pullback of never for its input 0: not yet");
+        assertThat(new Run(never, classical).classical(t).breaches()).extracting(Breach::text)
+                .containsExactly("the pullback throws java.lang.IllegalStateException: pullback of never for its input 0: not yet");
     }
 
     // ---- witnesses
@@ -185,7 +198,8 @@ class RunUnitTest {
     @Test
     void threeWitnessesVoteAndTheJacobianIsKept() {
         Report report = run(FIRST, F::exp, numbers(3));
-        assertThat(report.evidence().oracles().stream().map(Evidence.Oracle::name)).containsExactly("difference quotients", "Taylor remainder", "forward rule");
+        assertThat(report.evidence().oracles().stream().map(Evidence.Oracle::name))
+                .containsExactly("difference quotients", "Taylor remainder", "forward rule");
         assertThat(report.evidence().oracles()).allMatch(Evidence.Oracle::right);
         assertThat(report.evidence().oracles().getFirst().note()).isEqualTo("0 of 3 disagree");
         Evidence.Jacobian j = report.evidence().jacobians().getFirst();

@@ -23,7 +23,8 @@ public final class SampleOperations {
     /** Wrong: the second input's sign. */
     @DefinedOn({Interval.REAL, Interval.NONZERO})
     public static Tensor quotient(Tensor x, Tensor y) {
-        return customVjp("quotient", (Tensor a, Tensor b) -> withPullback(F.div(a, b), dy -> Tuple.of(() -> F.div(dy, b), () -> F.div(F.mul(dy, a), F.square(b))))).apply(x, y);
+        return customVjp("quotient", (Tensor a, Tensor b) ->
+                withPullback(F.div(a, b), dy -> Tuple.of(() -> F.div(dy, b), () -> F.div(F.mul(dy, a), F.square(b))))).apply(x, y);
     }
 
     /** Right, with options of every primitive kind. */

@@ -13,7 +13,8 @@ class ScalesUnitTest {
     private static boolean support(DoubleUnaryOperator f, double x, double size, double scatter, double numeric, double analytic) {
         Subject subject = new Subject(in -> List.of(F.square(in.getFirst())), List.of(Tensor.of(0.0, x)));
         double here = f.applyAsDouble(0);
-        return new Scales(subject, new Scales.Result(new Beside(x, f), 1, here, Math.abs(here), scatter), 1, size).support(numeric, analytic);
+        return new Scales(subject, new Scales.Result(new Beside(x, f), 1, here, Math.abs(here), scatter), 1, size)
+                .support(numeric, analytic);
     }
 
     private static boolean support(DoubleUnaryOperator f, double numeric, double analytic) {

@@ -28,10 +28,12 @@ class SingularPointsTest {
     void aJumpOfTheValueIsNoKink() {
         Report report = Gradcheck.check(F::floor, Tensor.of(2.0, 1.5), PLAIN);
         assertThat(report.isWrong()).as(report.toString()).isFalse();
-        assertThat(report.elements().getFirst().note()).startsWith("the value jumps").contains("derivatives beside it 0.00000 and 0.00000", "between them");
+        assertThat(report.elements().getFirst().note()).startsWith("the value jumps")
+                .contains("derivatives beside it 0.00000 and 0.00000", "between them");
         assertThat(report.elements().get(1).verdict()).isEqualTo(Verdict.PROVEN);
         assertThat(Gradcheck.check(F::relu, Tensor.of(0.0), PLAIN).elements().getFirst().note()).startsWith("left derivative");
-        assertThat(Gradcheck.check(t -> F.add(F.sign(t), F.mul(t, 3)), Tensor.of(0.0), PLAIN).elements().getFirst().note()).startsWith("the value jumps");
+        assertThat(Gradcheck.check(t -> F.add(F.sign(t), F.mul(t, 3)), Tensor.of(0.0), PLAIN).elements().getFirst().note())
+                .startsWith("the value jumps");
     }
 
     @Test
@@ -50,14 +52,16 @@ class SingularPointsTest {
         assertThat(Gradcheck.check(F::asin, Tensor.of(1.0), PLAIN).isWrong()).isFalse();
         Report interval = Gradcheck.check(F::square, Tensor.of(1.0, 0.5), PLAIN.withInterval(0, 0, 1));
         assertThat(interval.isProven()).as(interval.toString()).isTrue();
-        assertThat(Gradcheck.check(custom(F::square, (t, dy) -> F.mul(dy, 3)), Tensor.of(1.0), PLAIN.withInterval(0, 0, 1)).isWrong()).isTrue();
+        assertThat(Gradcheck.check(custom(F::square, (t, dy) -> F.mul(dy, 3)), Tensor.of(1.0), PLAIN.withInterval(0, 0, 1)).isWrong())
+                .isTrue();
     }
 
     @Test
     void valuesThatAreNotFiniteAreOutside() {
         Report report = Gradcheck.check(F::log, Tensor.of(0.0, -1, Double.NaN, 1), PLAIN);
         assertThat(report.isWrong()).as(report.toString()).isFalse();
-        assertThat(report.elements().stream().map(Element::verdict)).containsExactly(Verdict.OUTSIDE, Verdict.OUTSIDE, Verdict.OUTSIDE, Verdict.PROVEN);
+        assertThat(report.elements().stream().map(Element::verdict))
+                .containsExactly(Verdict.OUTSIDE, Verdict.OUTSIDE, Verdict.OUTSIDE, Verdict.PROVEN);
     }
 
     @Test
@@ -94,7 +98,8 @@ class SingularPointsTest {
     @Test
     void rightFormulasInSinglePrecisionAreNotAccused() {
         Tensor at = Tensor.of(x(12).array().to(DType.FLOAT32));
-        java.util.List<Function1<Tensor, Tensor>> functions = java.util.List.of(F::exp, F::tanh, F::square, F::gelu, F::sigmoid, t -> F.softmax(t, 0),
+        java.util.List<Function1<Tensor, Tensor>> functions = java.util.List.of(F::exp, F::tanh, F::square, F::gelu, F::sigmoid,
+                t -> F.softmax(t, 0),
                 t -> F.logsumexp(t, 0), t -> F.var(t), t -> F.norm(t), t -> F.cumsum(F.square(t), 0), t -> F.mul(F.add(t, 1000), F.sum(t)),
                 t -> F.matmul(F.reshape(t, 3, 4), F.reshape(t, 4, 3)), F::relu, t -> F.div(F.sum(t), t));
         for (Function1<Tensor, Tensor> f : functions) {

@@ -40,10 +40,12 @@ class SnippetTest {
         String snippet = report.snippet();
         String imports = snippet.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
         String statements = snippet.lines().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
-        String source = imports + "\npublic class Pasted {\n    public static Report run(" + type + " f) {\n" + given + statements + "\nreturn report;\n}\n}\n";
+        String source = imports + "\npublic class Pasted {\n    public static Report run(" + type + " f) {\n" + given + statements
+                + "\nreturn report;\n}\n}\n";
         Path file = Files.writeString(directory.resolve("Pasted.java"), source);
         StringWriter messages = new StringWriter();
-        int failed = ToolProvider.findFirst("javac").orElseThrow().run(new PrintWriter(messages), new PrintWriter(messages), "-proc:none", "-d", directory.toString(),
+        int failed = ToolProvider.findFirst("javac").orElseThrow()
+                .run(new PrintWriter(messages), new PrintWriter(messages), "-proc:none", "-d", directory.toString(),
                 "-cp", classPath(), file.toString());
         assertThat(failed).as(messages + source).isZero();
         try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, SnippetTest.class.getClassLoader())) {
@@ -55,7 +57,8 @@ class SnippetTest {
     private static String classPath() throws URISyntaxException {
         StringBuilder path = new StringBuilder();
         for (Class<?> type : List.of(Report.class, Tensor.class, NdArray.class, Function1.class, Seq.class)) {
-            path.append(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())).append(System.getProperty("path.separator"));
+            path.append(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()))
+                    .append(System.getProperty("path.separator"));
         }
         return path.toString();
     }
@@ -68,7 +71,9 @@ class SnippetTest {
 
     @Test
     void layoutsStayWhatTheyAre() throws Exception {
-        Function1<Tensor, Tensor> raw = CustomVjp.customVjp("raw", t -> CustomVjp.withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(dy, F.exp(Tensor.of(t.array().asStrided(t.shape(), t.shape().strides(), 0)))))));
+        Function1<Tensor, Tensor> raw = CustomVjp.customVjp("raw",
+                t -> CustomVjp.withPullback(F.exp(t), dy ->
+                Tuple.of(() -> F.mul(dy, F.exp(Tensor.of(t.array().asStrided(t.shape(), t.shape().strides(), 0)))))));
         Options plain = Options.DEFAULT.withOrder(1).withVariations();
         Tensor dense = Tensor.of(new double[] {1, -2, 0.5, 4, -0.25, 2}, 2, 3);
         assertThat(Gradcheck.check(raw, dense, plain).isWrong()).isFalse();
@@ -88,23 +93,30 @@ class SnippetTest {
 
     @Test
     void writesEveryKindOfTensorWithItsBits() throws Exception {
-        List<Tensor> x = List.of(Tensor.of(new double[] {0.1, -0.0, Double.MIN_VALUE, Double.NaN, Double.NEGATIVE_INFINITY, 1e300}, 1, 3, 2), Tensor.of(0.1f, Float.MIN_VALUE, Float.POSITIVE_INFINITY),
-                Tensor.of(new long[] {Long.MIN_VALUE, 7}, 2, 1), F.reshape(Tensor.of(true, false, true, true), 2, 2), Tensor.scalar(0.3), Tensor.scalar(0.7f),
-                F.reshape(Tensor.of(5L)), F.reshape(Tensor.of(true)), Tensor.zeros(DType.FLOAT32, Shape.of(0, 3)), Tensor.full(DType.FLOAT32, Shape.of(100, 100), 0.1f));
+        List<Tensor> x = List.of(Tensor.of(new double[] {0.1, -0.0, Double.MIN_VALUE, Double.NaN, Double.NEGATIVE_INFINITY, 1e300}, 1, 3,
+                2), Tensor.of(0.1f, Float.MIN_VALUE, Float.POSITIVE_INFINITY),
+                Tensor.of(new long[] {Long.MIN_VALUE, 7}, 2, 1), F.reshape(Tensor.of(true, false, true, true), 2, 2), Tensor.scalar(0.3),
+                        Tensor.scalar(0.7f),
+                F.reshape(Tensor.of(5L)), F.reshape(Tensor.of(true)), Tensor.zeros(DType.FLOAT32, Shape.of(0, 3)),
+                        Tensor.full(DType.FLOAT32, Shape.of(100, 100), 0.1f));
         Function1<List<Tensor>, List<Tensor>> f = in -> List.of(in.getFirst(), in.get(1));
-        Report report = new Report(Options.DEFAULT, x, f.apply(x), 1, List.of(), 0, List.of(), List.of(), io.vavr.control.Option.none(), Evidence.NONE);
+        Report report = new Report(Options.DEFAULT, x, f.apply(x), 1, List.of(), 0, List.of(), List.of(), io.vavr.control.Option.none(),
+                Evidence.NONE);
         List<Tensor> again = reproduced(report, "io.vavr.Function1<List<Tensor>, List<Tensor>>", f).inputs();
         for (int i = 0; i < x.size(); i++) {
             assertThat(again.get(i).dtype()).isEqualTo(x.get(i).dtype() == DType.FLOAT32 ? again.get(i).dtype() : x.get(i).dtype());
             assertThat(again.get(i).shape()).isEqualTo(x.get(i).shape());
-            assertThat(again.get(i).array().to(DType.FLOAT64).toDoubleArray()).as("input " + i).isEqualTo(x.get(i).array().to(DType.FLOAT64).toDoubleArray());
+            assertThat(again.get(i).array().to(DType.FLOAT64).toDoubleArray()).as("input " + i)
+                    .isEqualTo(x.get(i).array().to(DType.FLOAT64).toDoubleArray());
         }
     }
 
     @Test
     void writesAllOptions() throws Exception {
-        Options options = Options.DEFAULT.withName("\"\\u000a\\\n \u00e9").withSeed(-7).withOrder(1).withEps(1e-5).withAtol(1e-3).withRtol(0.5).withProjections(9).withMiss(0.25)
-                .withInterval(1, 0.1, Double.POSITIVE_INFINITY).withVariations(Variation.LAYOUTS, Variation.TIES).withNondetTol(1e-12).withCheckUndefinedGrad(false)
+        Options options = Options.DEFAULT.withName("\"\\u000a\\\n \u00e9").withSeed(-7).withOrder(1).withEps(1e-5).withAtol(1e-3)
+                .withRtol(0.5).withProjections(9).withMiss(0.25)
+                .withInterval(1, 0.1, Double.POSITIVE_INFINITY).withVariations(Variation.LAYOUTS, Variation.TIES).withNondetTol(1e-12)
+                        .withCheckUndefinedGrad(false)
                 .withCheckGradDtypes(false).withCheckForwardAd(false).withCheckBatchedGrad(true).withThreads(2);
         Function3<Tensor, Tensor, Tensor, Tensor> f = (x, y, z) -> F.add(F.mul(x, y), z);
         Report report = Gradcheck.check(f, Tensor.of(1.0), Tensor.of(2.0), Tensor.of(3.0), options);
@@ -120,14 +132,19 @@ class SnippetTest {
         double[] values = new double[600];
         java.util.Arrays.setAll(values, i -> Math.cos(i));
         Report report = Gradcheck.check(f, Tensor.of(values), Options.DEFAULT.withOrder(1));
-        assertThat(report.snippet()).contains("// x0: FLOAT64 [600], too large to print: report.inputs().get(0)").doesNotContain("Tensor x0");
-        String given = "double[] v = new double[600]; java.util.Arrays.setAll(v, i -> Math.cos(i)); org.covector.functional.Tensor x0 = org.covector.functional.Tensor.of(v);\n";
-        assertThat(reproduced(report, "io.vavr.Function1<org.covector.functional.Tensor, org.covector.functional.Tensor>", f, given)).hasToString(report.toString());
+        assertThat(report.snippet()).contains("// x0: FLOAT64 [600], too large to print: report.inputs().get(0)")
+                .doesNotContain("Tensor x0");
+        String given =
+                "double[] v = new double[600]; java.util.Arrays.setAll(v, i -> Math.cos(i)); org.covector.functional.Tensor x0 = "
+                + "org.covector.functional.Tensor.of(v);\n";
+        assertThat(reproduced(report, "io.vavr.Function1<org.covector.functional.Tensor, org.covector.functional.Tensor>", f, given))
+                .hasToString(report.toString());
     }
 
     @Test
     void standsInTheTextOfAReportThatIsNotRight() throws IOException {
-        assertThat(Samples.wrongSquare().toString()).contains("Tensor x0 = Tensor.of(new double[] {0.1, -2.0, 3.0, 4.0, 5.0, 6.0}, 2, 3);", "withSeed(2026L)");
+        assertThat(Samples.wrongSquare().toString())
+                .contains("Tensor x0 = Tensor.of(new double[] {0.1, -2.0, 3.0, 4.0, 5.0, 6.0}, 2, 3);", "withSeed(2026L)");
         assertThat(Gradcheck.check(F::exp, Tensor.of(1.0)).toString()).doesNotContain("Gradcheck.check");
     }
 }

@@ -54,7 +54,8 @@ class SpotUnitTest {
         assertThat(at(F::exp, 0.5, 1, 2)).isEqualTo(Spot.Outcome.RIGHT);
         assertThat(at(t -> F.softmax(t, 0), 0.5, 1, 2)).isEqualTo(Spot.Outcome.RIGHT);
         assertThat(at(F::abs, 0, 1, 2)).as("a kink with a gradient between both").isEqualTo(Spot.Outcome.RIGHT);
-        assertThat(look(Variant.Reach.ORDINARY, F::exp, new int[0], new double[0]).outcome()).as("nothing to be wrong").isEqualTo(Spot.Outcome.RIGHT);
+        assertThat(look(Variant.Reach.ORDINARY, F::exp, new int[0], new double[0]).outcome()).as("nothing to be wrong")
+                .isEqualTo(Spot.Outcome.RIGHT);
     }
 
     @Test
@@ -62,16 +63,21 @@ class SpotUnitTest {
         Tensor x = Tensor.of(-884733 * Double.MIN_VALUE); // almost 54 times the element
         Function1<Tensor, Tensor> f = y -> F.remainder(x, y);
         double y = 16384 * Double.MIN_VALUE;
-        assertThat(look(Variant.Reach.EXTREME, f, new int[0], y).outcome()).as("a slope of 54 for 308 steps").isNotEqualTo(Spot.Outcome.WRONG);
+        assertThat(look(Variant.Reach.EXTREME, f, new int[0], y).outcome()).as("a slope of 54 for 308 steps")
+                .isNotEqualTo(Spot.Outcome.WRONG);
         assertThat(look(Variant.Reach.EXTREME, off(f, 1.01), new int[0], y).outcome()).isEqualTo(Spot.Outcome.WRONG);
-        assertThat(look(Variant.Reach.EXTREME, off(F::abs, 1.5), new int[0], y).outcome()).as("beside an ordinary kink").isEqualTo(Spot.Outcome.WRONG);
+        assertThat(look(Variant.Reach.EXTREME, off(F::abs, 1.5), new int[0], y).outcome()).as("beside an ordinary kink")
+                .isEqualTo(Spot.Outcome.WRONG);
     }
 
     @Test
     void stairsAFewNumbersWideAreNoSlope() {
-        assertThat(at(x -> F.truncDivide(x, Tensor.of(1.1446119911803742e-6)), 1.5260252152263555e8)).as("38 numbers to a stair").isNotEqualTo(Spot.Outcome.WRONG);
-        assertThat(at(y -> F.truncDivide(Tensor.of(1.6864311274866027e8), y), -3.801532501318915e-7)).as("16 numbers").isNotEqualTo(Spot.Outcome.WRONG);
-        assertThat(at(off(x -> F.div(x, 1.1446119911803742e-6), 0), 1.5260252152263555e8)).as("as steep, and no stairs").isEqualTo(Spot.Outcome.WRONG);
+        assertThat(at(x -> F.truncDivide(x, Tensor.of(1.1446119911803742e-6)), 1.5260252152263555e8)).as("38 numbers to a stair")
+                .isNotEqualTo(Spot.Outcome.WRONG);
+        assertThat(at(y -> F.truncDivide(Tensor.of(1.6864311274866027e8), y), -3.801532501318915e-7)).as("16 numbers")
+                .isNotEqualTo(Spot.Outcome.WRONG);
+        assertThat(at(off(x -> F.div(x, 1.1446119911803742e-6), 0), 1.5260252152263555e8)).as("as steep, and no stairs")
+                .isEqualTo(Spot.Outcome.WRONG);
     }
 
     @Test
@@ -110,23 +116,27 @@ class SpotUnitTest {
     void whatIsNotFiniteCannotBeTold() {
         assertThat(at(F::log, -1, 1)).isEqualTo(Spot.Outcome.UNDECIDED);
         assertThat(at(t -> F.mul(t, 0), Double.POSITIVE_INFINITY)).isEqualTo(Spot.Outcome.UNDECIDED);
-        assertThat(at(t -> F.add(F.mul(off(F::sin, 1.5).apply(t), 1e-9), 1e9), 1)).as("values too coarse").isEqualTo(Spot.Outcome.UNDECIDED);
+        assertThat(at(t -> F.add(F.mul(off(F::sin, 1.5).apply(t), 1e-9), 1e9), 1)).as("values too coarse")
+                .isEqualTo(Spot.Outcome.UNDECIDED);
     }
 
     @Test
     void aGradientOfTheNeighbourhoodIsNoBug() {
         assertThat(at(t -> F.max(t), 2, 2, 1)).as("a tie").isEqualTo(Spot.Outcome.RIGHT);
-        Function1<Tensor, Tensor> twice = customVjp("max", t -> withPullback(F.max(t), dy -> Tuple.of(() -> F.where(F.eq(t, F.max(t)), F.mul(dy, 2), 0))));
+        Function1<Tensor, Tensor> twice = customVjp("max",
+                t -> withPullback(F.max(t), dy -> Tuple.of(() -> F.where(F.eq(t, F.max(t)), F.mul(dy, 2), 0))));
         assertThat(at(twice, 2, 2, 1)).as("each of the tie twice").isEqualTo(Spot.Outcome.WRONG);
     }
 
     @Test
     void farOutSomeThingsAreForgiven() {
         Function1<Tensor, Tensor> dropped = customVjp("line", t -> withPullback(F.mul(t, 3), dy -> Tuple.of(() -> F.mul(dy, 0))));
-        assertThat(look(Variant.Reach.EXTREME, dropped, new int[0], 1e200).outcome()).as("0 where intermediate results may underflow").isEqualTo(Spot.Outcome.UNDECIDED);
+        assertThat(look(Variant.Reach.EXTREME, dropped, new int[0], 1e200).outcome()).as("0 where intermediate results may underflow")
+                .isEqualTo(Spot.Outcome.UNDECIDED);
         assertThat(look(Variant.Reach.ORDINARY, dropped, new int[0], 1e3).outcome()).isEqualTo(Spot.Outcome.WRONG);
         assertThat(look(Variant.Reach.EXTREME, off(t -> F.mul(t, 3), 2), new int[0], 1e3).outcome()).isEqualTo(Spot.Outcome.WRONG);
-        assertThat(look(Variant.Reach.EXTREME, off(t -> F.mul(t, 3), 2), new int[0], 1e200).outcome()).as("its square is no number: not a proof").isEqualTo(Spot.Outcome.UNDECIDED);
+        assertThat(look(Variant.Reach.EXTREME, off(t -> F.mul(t, 3), 2), new int[0], 1e200).outcome())
+                .as("its square is no number: not a proof").isEqualTo(Spot.Outcome.UNDECIDED);
         assertThat(look(Variant.Reach.EXTREME, t -> F.mul(t, 3), new int[0], 1e200).outcome()).isEqualTo(Spot.Outcome.RIGHT);
     }
 
@@ -149,32 +159,38 @@ class SpotUnitTest {
     @Test
     void noNumbersAreWrongWhereTheDerivativeIsOne() {
         assertThat(at(given(F::exp, constant(Double.NaN)), 1)).isEqualTo(Spot.Outcome.WRONG);
-        assertThat(look(Variant.Reach.EXTREME, given(F::exp, constant(Double.NaN)), new int[0], 1).outcome()).isEqualTo(Spot.Outcome.UNDECIDED);
+        assertThat(look(Variant.Reach.EXTREME, given(F::exp, constant(Double.NaN)), new int[0], 1).outcome())
+                .isEqualTo(Spot.Outcome.UNDECIDED);
         assertThat(look(Variant.Reach.EXTREME, given(F::exp, constant(0)), new int[0], 1).outcome()).isEqualTo(Spot.Outcome.UNDECIDED);
         assertThat(look(Variant.Reach.EXTREME, given(F::exp, constant(3)), new int[0], 1).outcome()).isEqualTo(Spot.Outcome.WRONG);
-        assertThat(look(Variant.Reach.EXTREME, given(constant(2), constant(3)), new int[0], 1).outcome()).as("0 against 3").isEqualTo(Spot.Outcome.UNDECIDED);
+        assertThat(look(Variant.Reach.EXTREME, given(constant(2), constant(3)), new int[0], 1).outcome()).as("0 against 3")
+                .isEqualTo(Spot.Outcome.UNDECIDED);
     }
 
     @Test
     void aGradientThatJumpsAboutWithTheLastBitsIsNoisyNotWrong() {
         assertThat(at(given(F::exp, t -> F.add(F.exp(t), F.mul(F.sin(F.mul(t, 1e17)), 1e-3))), 1)).isEqualTo(Spot.Outcome.UNDECIDED);
-        assertThat(at(given(F::exp, t -> F.add(F.exp(t), F.add(F.mul(F.sin(F.mul(t, 1e17)), 1e-3), 0.1))), 1)).isEqualTo(Spot.Outcome.WRONG);
+        assertThat(at(given(F::exp, t -> F.add(F.exp(t), F.add(F.mul(F.sin(F.mul(t, 1e17)), 1e-3), 0.1))), 1))
+                .isEqualTo(Spot.Outcome.WRONG);
     }
 
     @Test
     void aGradientWrongAtThePointOnlyIsComparedWithThoseAround() {
         for (double factor : new double[] {0.99, 1.01}) {
-            assertThat(at(given(F::exp, t -> F.where(F.eq(t, 1), F.mul(F.exp(t), factor), F.exp(t))), 1)).as("within 16 / 1024").isEqualTo(Spot.Outcome.UNDECIDED);
+            assertThat(at(given(F::exp, t -> F.where(F.eq(t, 1), F.mul(F.exp(t), factor), F.exp(t))), 1)).as("within 16 / 1024")
+                    .isEqualTo(Spot.Outcome.UNDECIDED);
         }
         for (double factor : new double[] {-1, 0.98, 1.02}) {
-            assertThat(at(given(F::exp, t -> F.where(F.eq(t, 1), F.mul(F.exp(t), factor), F.exp(t))), 1)).as("beyond").isEqualTo(Spot.Outcome.WRONG);
+            assertThat(at(given(F::exp, t -> F.where(F.eq(t, 1), F.mul(F.exp(t), factor), F.exp(t))), 1)).as("beyond")
+                    .isEqualTo(Spot.Outcome.WRONG);
         }
     }
 
     @Test
     void theResultThatMovesMostIsNamed() {
         Tensor factors = Tensor.of(1.0, 100, 10);
-        Function1<Tensor, Tensor> f = customVjp("three", t -> withPullback(F.mul(t, factors), dy -> Tuple.of(() -> F.reshape(F.sum(F.mul(dy, F.mul(factors, 2)), 0), 1))));
+        Function1<Tensor, Tensor> f = customVjp("three",
+                t -> withPullback(F.mul(t, factors), dy -> Tuple.of(() -> F.reshape(F.sum(F.mul(dy, F.mul(factors, 2)), 0), 1))));
         Spot.Found found = look(Variant.Reach.ORDINARY, f, new int[0], 3);
         assertThat(found.element().get().output()).isEqualTo(1);
         assertThat(found.element().get().numeric()).isCloseTo(100, within(1e-6));
@@ -210,7 +226,8 @@ class SpotUnitTest {
         Subject s = subject(f, x);
         Element wrong = new Element(0, 0, 0, analytic, numeric, 1e-9, Verdict.WRONG, "", false);
         return new Neighbourhood(s, Options.DEFAULT, new SplittableRandom(2)).excuse(wrong, Probes.unit(s.origin().length, 0), 0)
-                .map(e -> e.verdict() == Verdict.KINK && e.contained() && e.note().startsWith("kinks meet: the gradients around lie between")).getOrElse(false);
+                .map(e -> e.verdict() == Verdict.KINK && e.contained()
+                && e.note().startsWith("kinks meet: the gradients around lie between")).getOrElse(false);
     }
 
     @Test
@@ -240,7 +257,8 @@ class SpotUnitTest {
     @Test
     void pointsBesideAJumpOfTheGradientAreJustBesideIt() {
         List<Variant> all = beside(t -> F.relu(F.sub(t, 0.7)), new double[] {0.2, 5}, 1.4, 5.5);
-        assertThat(all).hasSize(2).allMatch(v -> v.kind() == Variation.POINTS && v.what().equals("points beside borders") && v.reach() == Variant.Reach.BORDER);
+        assertThat(all).hasSize(2).allMatch(v -> v.kind() == Variation.POINTS && v.what().equals("points beside borders")
+                && v.reach() == Variant.Reach.BORDER);
         assertThat(all).allMatch(v -> v.elements().length == 1 && v.elements()[0] == 0);
         double left = Subject.numbers(all.get(0).inputs().get())[0];
         double right = Subject.numbers(all.get(1).inputs().get())[0];

@@ -92,16 +92,19 @@ class StepUnitTest {
         assertThat(judged(stairs, Double.NaN, 4, 0x1p-12).isWrong()).isTrue();
         assertThat(judged(new Step(-1, 0, 2, 2, 1e-9), 7, 1, 0).isWrong()).as("a slope of 2 on both sides").isTrue();
         assertThat(judged(new Step(-1, 0, 2, 2, 1e-9), 2, 1, 0).isWrong()).isFalse();
-        assertThat(judged(new Step(0.0, 0, -0.0, -0.0, 1e-9), 0, 1, 0).note()).contains("by 0.00000 from the left", "beside it 0.00000 and 0.00000");
+        assertThat(judged(new Step(0.0, 0, -0.0, -0.0, 1e-9), 0, 1, 0).note())
+                .contains("by 0.00000 from the left", "beside it 0.00000 and 0.00000");
         assertThat(judged(stairs, 1, 4, 0).note())
-                .isEqualTo("the value jumps: by 1.00000 from the left, by 0.00000 to the right; derivatives beside it 0.00000 and 0.00000; the gradient lies outside");
+                .isEqualTo("the value jumps: by 1.00000 from the left, by 0.00000 to the right; derivatives beside it 0.00000 and "
+                + "0.00000; the gradient lies outside");
         assertThat(judged(stairs, 0, 4, 0)).matches(e -> e.input() == 1 && e.index() == 2 && e.output() == 3 && e.verdict() == Verdict.KINK)
                 .matches(e -> e.note().endsWith("between them") && Double.isNaN(e.numeric()));
     }
 
     @Test
     void whereTheSidesDifferOrAreUnknownNothingCanJudge() {
-        assertThat(judged(new Step(-1, 0, 0, 1, 1e-9), 7, 1, 0)).matches(e -> e.contained() && e.note().endsWith("where nothing can judge it"));
+        assertThat(judged(new Step(-1, 0, 0, 1, 1e-9), 7, 1, 0))
+                .matches(e -> e.contained() && e.note().endsWith("where nothing can judge it"));
         assertThat(judged(new Step(-1, 0, 0, 1, Double.POSITIVE_INFINITY), 7, 1, 0).contained()).isTrue();
         double slack = 10 * 0x1p-10 + 1e-3;
         assertThat(judged(new Step(-1, 0, 0, slack, 0x1p-10), 7, 1, 0).contained()).as("sides that are alike, just").isFalse();

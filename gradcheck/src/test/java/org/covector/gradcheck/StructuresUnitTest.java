@@ -66,21 +66,26 @@ class StructuresUnitTest {
     // ---- shapes
 
     private static List<String> shapes(Tensor... x) {
-        return Lengths.of(subject(x), Options.DEFAULT).stream().map(v -> v.what() + " " + v.inputs().get().stream().map(Tensor::shape).toList()).toList();
+        return Lengths.of(subject(x), Options.DEFAULT).stream()
+                .map(v -> v.what() + " " + v.inputs().get().stream().map(Tensor::shape).toList()).toList();
     }
 
     @Test
     void everyLengthIsReplacedInAllInputsAlike() {
         assertThat(shapes(MATRIX, Tensor.of(7.0, 8, 9))).containsExactly("axes of length 1 [[2, 1], [1]]", "axes of length 0 [[2, 0], [0]]",
-                "axes of length 1 [[1, 3], [3]]", "axes of length 0 [[0, 3], [3]]", "longer axes [[2, 9], [9]]", "longer axes [[2, 17], [17]]",
-                "longer axes [[2, 65], [65]]", "longer axes [[9, 3], [3]]", "longer axes [[17, 3], [3]]", "longer axes [[65, 3], [3]]", "scalars [[], []]");
+                "axes of length 1 [[1, 3], [3]]", "axes of length 0 [[0, 3], [3]]", "longer axes [[2, 9], [9]]",
+                "longer axes [[2, 17], [17]]",
+                "longer axes [[2, 65], [65]]", "longer axes [[9, 3], [3]]", "longer axes [[17, 3], [3]]", "longer axes [[65, 3], [3]]",
+                        "scalars [[], []]");
         assertThat(Lengths.of(subject(MATRIX), Options.DEFAULT)).allMatch(v -> v.kind() == Variation.SHAPES);
-        assertThat(Lengths.of(subject(MATRIX), Options.DEFAULT).getFirst().inputs().get().getFirst().array().toDoubleArray()).containsExactly(1, 4);
+        assertThat(Lengths.of(subject(MATRIX), Options.DEFAULT).getFirst().inputs().get().getFirst().array().toDoubleArray())
+                .containsExactly(1, 4);
         assertThat(Lengths.of(subject(MATRIX), Options.DEFAULT).getLast().inputs().get().getFirst().array().item()).isEqualTo(1);
         assertThat(shapes(Tensor.scalar(1.0))).isEmpty();
         assertThat(shapes(Tensor.of(1.0))).containsExactly("scalars [[]]");
         assertThat(shapes(MATRIX, Tensor.of(new double[0]))).as("no scalar of nothing").noneMatch(s -> s.startsWith("scalars"));
-        assertThat(shapes(Tensor.of(new double[720], 6, 5, 4, 3, 2))).as("four lengths, the longest").hasSize(18).noneMatch(s -> s.contains("[6, 5, 4, 3, 1]"));
+        assertThat(shapes(Tensor.of(new double[720], 6, 5, 4, 3, 2))).as("four lengths, the longest").hasSize(18)
+                .noneMatch(s -> s.contains("[6, 5, 4, 3, 1]"));
     }
 
     // ---- layouts
@@ -93,7 +98,8 @@ class StructuresUnitTest {
                 assertThat(view.isDense()).as(layout.what()).isFalse();
                 assertThat(view.shape()).isEqualTo(t.shape());
                 assertThat(view.dtype()).isEqualTo(t.dtype());
-                assertThat(view.toDoubleArray()).isEqualTo(layout == Layouts.EXPANDED ? new double[] {1, 1, 1, 4, 4, 4} : new double[] {1, 2, 3, 4, 5, 6});
+                assertThat(view.toDoubleArray()).isEqualTo(layout == Layouts.EXPANDED ? new double[] {1, 1, 1, 4, 4, 4}
+                        : new double[] {1, 2, 3, 4, 5, 6});
             }
         }
         NdArray mask = NdArray.of(true, false, false);
@@ -107,7 +113,8 @@ class StructuresUnitTest {
         assertThat(Layouts.TRANSPOSED.apply(a).stride(1)).isEqualTo(2);
         NdArray sliced = Layouts.SLICED.apply(a);
         assertThat(new int[] {sliced.stride(0), sliced.stride(1), sliced.offset()}).containsExactly(6, 2, 1);
-        assertThat(sliced.asStrided(Shape.of(7), new int[] {2}, 0).toDoubleArray()).as("what lies between could not go unnoticed").containsOnly(12345.678);
+        assertThat(sliced.asStrided(Shape.of(7), new int[] {2}, 0).toDoubleArray()).as("what lies between could not go unnoticed")
+                .containsOnly(12345.678);
         NdArray mask = Layouts.SLICED.apply(NdArray.of(true, false));
         assertThat(mask.asStrided(Shape.of(2), new int[] {2}, 0).toBooleanArray()).as("the other truth").containsExactly(false, true);
         NdArray whole = Layouts.SLICED.apply(NdArray.of(4L, 5));
@@ -140,7 +147,8 @@ class StructuresUnitTest {
     void viewsAreWrittenAsTheCallsThatMakeThem() {
         assertThat(code(MATRIX)).isEqualTo("[1.0, 2.0, 3.0, 4.0, 5.0, 6.0][2, 3]");
         assertThat(code(F.permute(MATRIX, 1, 0))).isEqualTo("F.permute([1.0, 2.0, 3.0, 4.0, 5.0, 6.0][2, 3], 1, 0)");
-        assertThat(code(F.flip(MATRIX, 1))).isEqualTo("F.flip([3.0, 2.0, 1.0, 6.0, 5.0, 4.0][2, 3], 1)".replace("3.0, 2.0, 1.0, 6.0, 5.0, 4.0", "1.0, 2.0, 3.0, 4.0, 5.0, 6.0"));
+        assertThat(code(F.flip(MATRIX, 1))).isEqualTo(
+                "F.flip([3.0, 2.0, 1.0, 6.0, 5.0, 4.0][2, 3], 1)".replace("3.0, 2.0, 1.0, 6.0, 5.0, 4.0", "1.0, 2.0, 3.0, 4.0, 5.0, 6.0"));
         assertThat(code(F.expand(Tensor.of(new double[] {1, 2}, 2, 1), 2, 3))).isEqualTo("F.expand([1.0, 2.0][2, 1], 2, 3)");
         assertThat(code(F.slice(MATRIX, 1, 0, 3, 2))).isEqualTo("F.slice([1.0, 1.0, 3.0, 3.0, 4.0, 4.0, 6.0, 6.0][2, 4], 1, 0, 4, 2)");
         assertThat(code(F.permute(Tensor.of(new double[] {1, 2, 3, 4, 5, 6}, 1, 2, 3), 2, 0, 1))).contains("F.permute(", "[1, 2, 3]");

@@ -78,12 +78,14 @@ class SubjectUnitTest {
     @Test
     void thePullbackAndItsGradient() {
         Subject s = subject();
-        assertThat(s.pullback(new double[] {1, 2, 3, 4, 0.5, 3}).apply(new double[] {1, 10, 100, 1000, 5, 7})).containsExactly(2, 40, 600, 8000, 10, 14);
+        assertThat(s.pullback(new double[] {1, 2, 3, 4, 0.5, 3}).apply(new double[] {1, 10, 100, 1000, 5, 7}))
+                .containsExactly(2, 40, 600, 8000, 10, 14);
         Subject g = s.gradient(new double[] {1, 10, 100, 1000, 5, 7});
         assertThat(g.inputs()).hasSize(5);
         assertThat(g.point()).containsExactly(1, 2, 3, 4, 0.5, 3, 1, 10, 100, 1000, 5, 7);
         assertThat(g.origin()).as("nothing for the integers").containsExactly(2, 40, 600, 8000, 10, 14);
-        assertThat(g.pullback(g.point()).apply(new double[] {1, 0, 0, 0, 0, 0})).as("d(2 a dy)").containsExactly(2, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0);
+        assertThat(g.pullback(g.point()).apply(new double[] {1, 0, 0, 0, 0, 0})).as("d(2 a dy)")
+                .containsExactly(2, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0);
     }
 
     @Test

@@ -38,7 +38,8 @@ class TaylorUnitTest {
     }
 
     private static Function1<Tensor, Tensor> off(Function1<Tensor, Tensor> f, double factor) {
-        return customVjp("off", t -> withPullback(f.apply(t), dy -> Tuple.of(() -> F.mul(org.covector.functional.Autograd.vjp(f, t).pullback().apply(dy), factor))));
+        return customVjp("off", t -> withPullback(f.apply(t),
+                dy -> Tuple.of(() -> F.mul(org.covector.functional.Autograd.vjp(f, t).pullback().apply(dy), factor))));
     }
 
     private static void right(Taylor t, String note) {
@@ -51,7 +52,8 @@ class TaylorUnitTest {
     @Test
     void theOrderIsThatOfTheFirstPowerLeft() {
         right(of(t -> F.square(t), 1), "the remainder falls with h^2.00");
-        Taylor cubic = of(t -> F.mul(t, F.square(F.sub(t, 1))), 1); // t^3 + t^2 less its tangent at 1: only the square and the cube are left
+        // t^3 + t^2 less its tangent at 1: only the square and the cube are left
+        Taylor cubic = of(t -> F.mul(t, F.square(F.sub(t, 1))), 1);
         assertThat(cubic.remainders().getFirst().rate()).isCloseTo(2, within(0.1));
         Taylor third = of(t -> F.mul(F.sub(t, 1), F.square(F.sub(t, 1))), 1);
         assertThat(third.vote().note()).isEqualTo("the remainder falls with h^3.00");
@@ -138,7 +140,8 @@ class TaylorUnitTest {
         assertThat(odd.accuses()).as("off by h^0.2 on both sides").isFalse();
         assertThat(odd.vote().note()).startsWith("no vote: ");
         right(beside(d -> F.pow(F.abs(d), 1.7)), "the remainder falls with h^1.70");
-        assertThat(beside(d -> F.abs(d)).vote().note()).isEqualTo("no vote: the remainder falls with h^1.00 and differs from side to side, as at a kink");
+        assertThat(beside(d -> F.abs(d)).vote().note())
+                .isEqualTo("no vote: the remainder falls with h^1.00 and differs from side to side, as at a kink");
         assertThat(beside(d -> F.mul(d, 1e-3)).accuses()).isTrue();
     }
 

@@ -42,7 +42,8 @@ class VariationTest {
         kinds.put(name, kind);
     }
 
-    private void unary(Variation kind, String name, String what, Function1<Tensor, Tensor> f, Function2<Tensor, Tensor, Tensor> dx, Tensor at) {
+    private void unary(Variation kind, String name, String what, Function1<Tensor, Tensor> f, Function2<Tensor, Tensor, Tensor> dx,
+            Tensor at) {
         Function1<Tensor, Tensor> wrong = customVjp(name, x -> withPullback(f.apply(x), dy -> Tuple.of(() -> dx.apply(x, dy))));
         bug(kind, name, what, o -> Gradcheck.check(wrong, at, o));
     }
@@ -54,24 +55,30 @@ class VariationTest {
 
     private void numbers() {
         Tensor given = Tensor.of(0.5, 1.5, 0.7);
-        unary(Variation.POINTS, "derivative of the given point only", "other points", F::square, (x, dy) -> F.mul(dy, F.mul(given, 2)), given);
+        unary(Variation.POINTS, "derivative of the given point only", "other points", F::square, (x, dy) -> F.mul(dy, F.mul(given, 2)),
+                given);
         unary(Variation.POINTS, "threshold misplaced by a millionth", "points beside borders", t -> F.softshrink(t, 0.7),
                 (x, dy) -> F.where(F.gt(F.abs(x), 0.7 * (1 + 1e-6)), dy, 0), Tensor.of(0.5, 1.5, 0.2));
-        unary(Variation.MAGNITUDES, "product over its factors", "zero elements", t -> F.prod(t), (x, dy) -> F.mul(dy, F.div(F.prod(x), x)), x(4));
+        unary(Variation.MAGNITUDES, "product over its factors", "zero elements", t -> F.prod(t), (x, dy) -> F.mul(dy, F.div(F.prod(x), x)),
+                x(4));
         unary(Variation.MAGNITUDES, "root of a square", "negative elements", t -> F.sqrt(F.square(t)), (x, dy) -> dy, unit(4));
         unary(Variation.MAGNITUDES, "sigmoid that overflows inside", "huge elements", F::sigmoid, (x, dy) -> {
             Tensor e = F.exp(F.neg(x));
             return F.mul(dy, F.div(e, F.square(F.add(e, 1))));
         }, x(4));
-        unary(Variation.MAGNITUDES, "tiny elements dropped", "tiny elements", t -> F.mul(t, 3), (x, dy) -> F.where(F.gt(F.abs(x), 1e-6), F.mul(dy, 3), 0), x(4));
-        unary(Variation.MAGNITUDES, "zero taken for negative", "zero elements", t -> F.mul(t, 3), (x, dy) -> F.where(F.eq(x, 0), 0, F.mul(dy, 3)), x(4));
+        unary(Variation.MAGNITUDES, "tiny elements dropped", "tiny elements", t -> F.mul(t, 3),
+                (x, dy) -> F.where(F.gt(F.abs(x), 1e-6), F.mul(dy, 3), 0), x(4));
+        unary(Variation.MAGNITUDES, "zero taken for negative", "zero elements", t -> F.mul(t, 3),
+                (x, dy) -> F.where(F.eq(x, 0), 0, F.mul(dy, 3)), x(4));
     }
 
     private void tiesAndPlaces() {
         bug(Variation.TIES, "maximum that gives a tie too much", "ties between inputs", o -> Gradcheck.check(customVjp("maximum",
-                (Tensor a, Tensor b) -> withPullback(F.maximum(a, b), dz -> Tuple.of(() -> F.where(F.ge(a, b), F.where(F.eq(a, b), F.mul(dz, 1.5), dz), 0),
+                (Tensor a, Tensor b) -> withPullback(F.maximum(a, b),
+                dz -> Tuple.of(() -> F.where(F.ge(a, b), F.where(F.eq(a, b), F.mul(dz, 1.5), dz), 0),
                         () -> F.where(F.gt(b, a), dz, 0)))), x(4), unit(4), o));
-        unary(Variation.TIES, "distance that divides by itself", "ties", t -> F.sum(F.square(F.sub(F.slice(t, 0, 1, 4, 1), F.slice(t, 0, 0, 3, 1)))), (x, dy) -> {
+        unary(Variation.TIES, "distance that divides by itself", "ties",
+                t -> F.sum(F.square(F.sub(F.slice(t, 0, 1, 4, 1), F.slice(t, 0, 0, 3, 1)))), (x, dy) -> {
             Tensor d = F.sub(F.slice(x, 0, 1, 4, 1), F.slice(x, 0, 0, 3, 1));
             Tensor g = F.mul(dy, F.div(F.mul(F.mul(d, F.square(d)), 2), F.square(d)));
             return F.sub(F.pad(g, 1, 0), F.pad(g, 0, 1));
@@ -81,10 +88,12 @@ class VariationTest {
         Tensor rows = Tensor.of(2L, 0, 1);
         bug(Variation.INDICES, "embedding that overwrites repeated rows", "repeated indices", o -> Gradcheck.check(
                 (w, i) -> customVjp("embedding", (Tensor t) -> withPullback(F.indexSelect(t, 0, i), dy -> Tuple.of(
-                        () -> F.indexPut(Tensor.zeros(DType.FLOAT64, t.shape()), List.of(Option.of(i)), dy, false)))).apply(w), x(3, 2), rows, o));
+                        () -> F.indexPut(Tensor.zeros(DType.FLOAT64, t.shape()), List.of(Option.of(i)), dy, false)))).apply(w), x(3, 2),
+                        rows, o));
         bug(Variation.INDICES, "mask of which one element counts", "masks", o -> Gradcheck.check(
                 (t, m) -> customVjp("masked", (Tensor a) -> withPullback(F.where(m, F.mul(a, 2), F.mul(a, 3)), dy -> Tuple.of(
-                        () -> F.mul(dy, m.size() == 0 || m.array().toBooleanArray()[0] ? 2 : 3)))).apply(t), x(4), Tensor.of(true, true, true, true), o));
+                        () -> F.mul(dy, m.size() == 0 || m.array().toBooleanArray()[0] ? 2 : 3)))).apply(t), x(4),
+                        Tensor.of(true, true, true, true), o));
     }
 
     private void shapesAndLayouts() {
@@ -95,7 +104,8 @@ class VariationTest {
             return F.mul(F.mul(dy, F.exp(x)), n > 0 ? 1 : 0);
         }, x(2, 3));
         unary(Variation.LAYOUTS, "memory read as if it were dense", "views", F::exp, (x, dy) -> F.mul(dy, F.exp(raw(x))), x(2, 3));
-        unary(Variation.LAYOUTS, "value from memory read as if it were dense", "the value differs", t -> F.mul(raw(t), 2), (x, dy) -> F.mul(dy, 2), x(5));
+        unary(Variation.LAYOUTS, "value from memory read as if it were dense", "the value differs", t -> F.mul(raw(t), 2),
+                (x, dy) -> F.mul(dy, 2), x(5));
     }
 
     @TestFactory
@@ -106,8 +116,10 @@ class VariationTest {
         return bugs.keySet().stream().map(name -> dynamicTest(name, () -> {
             Report all = bugs.get(name).with(FIRST);
             assertThat(all.isWrong()).as(all.toString()).isTrue();
-            assertThat(all.breaches()).extracting(Breach::text).anyMatch(b -> b.startsWith("varied") && b.contains(said.get(name)) && b.contains("seed 2026"));
-            assertThat(all.diagnosis()).extracting(Cause::text).anyMatch(d -> d.startsWith("the gradient is right at the given inputs, and wrong for"));
+            assertThat(all.breaches()).extracting(Breach::text)
+                    .anyMatch(b -> b.startsWith("varied") && b.contains(said.get(name)) && b.contains("seed 2026"));
+            assertThat(all.diagnosis()).extracting(Cause::text)
+                    .anyMatch(d -> d.startsWith("the gradient is right at the given inputs, and wrong for"));
             Report alone = bugs.get(name).with(FIRST.withVariations(kinds.get(name)));
             assertThat(alone.isWrong()).as(alone.toString()).isTrue();
             Report without = bugs.get(name).with(FIRST.withVariations());
@@ -143,7 +155,8 @@ class VariationTest {
         right("standard deviation", t -> F.std(t), x(5));
         right("a custom norm without its limit at 0", customVjp("norm", t -> withPullback(F.sqrt(F.sum(F.square(t))),
                 dy -> Tuple.of(() -> F.mul(dy, F.div(t, F.sqrt(F.sum(F.square(t)))))))), x(3));
-        right("a pullback for its given shape only", customVjp("sum", t -> withPullback(F.sum(t), dy -> Tuple.of(() -> F.expand(dy, 2, 3)))), x(2, 3));
+        right("a pullback for its given shape only",
+                customVjp("sum", t -> withPullback(F.sum(t), dy -> Tuple.of(() -> F.expand(dy, 2, 3)))), x(2, 3));
         right("something close to a step", t -> F.tanh(F.mul(t, 1e4)), Tensor.of(0.3, -1e-4));
         return right.entrySet().stream().map(e -> dynamicTest(e.getKey(), () -> {
             Report report = e.getValue().get();
@@ -158,7 +171,8 @@ class VariationTest {
     @Test
     void countsWhatWasCoveredAndNothingElse() {
         Report relu = Gradcheck.check(F::relu, x(2, 3), FIRST);
-        for (String what : List.of("other points", "tiny elements", "huge elements", "negative elements", "zero elements", "subnormal elements",
+        for (String what : List.of("other points", "tiny elements", "huge elements", "negative elements", "zero elements",
+                "subnormal elements",
                 "ties along the last axis", "round numbers", "transposed views", "sliced views", "reversed views", "expanded views",
                 "axes of length 1", "axes of length 0", "scalars")) {
             assertThat(cases(relu, what)).as(what).isPositive();

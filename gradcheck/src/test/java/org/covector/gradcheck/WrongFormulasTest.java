@@ -81,7 +81,8 @@ class WrongFormulasTest {
         }, x(2, 3));
         unary("layer norm without the mean's share", "", t -> F.div(F.sub(t, F.mean(t)), F.std(t)),
                 (x, dy) -> F.div(dy, F.std(x)), x(5));
-        unary("logsumexp of the negative", "", t -> F.logsumexp(t, 1), (x, dy) -> F.mul(F.unsqueeze(dy, 1), F.softmax(F.neg(x), 1)), x(2, 3));
+        unary("logsumexp of the negative", "", t -> F.logsumexp(t, 1), (x, dy) -> F.mul(F.unsqueeze(dy, 1), F.softmax(F.neg(x), 1)),
+                x(2, 3));
         unary("relu that lets everything through", "of", F::relu, (x, dy) -> dy, x(6));
         unary("relu with a gradient outside its kink's bounds", "", F::relu,
                 (x, dy) -> F.where(F.gt(x, 0), dy, F.where(F.eq(x, 0), F.mul(dy, 2), F.mul(dy, 0))), Tensor.of(0.0, 1, -1));
@@ -97,11 +98,13 @@ class WrongFormulasTest {
         unary("flip that forgets to flip back", "reversed", t -> F.flip(t, 0), (x, dy) -> dy, x(4));
         unary("gather that loses duplicates", "of", t -> F.indexSelect(t, 0, Tensor.of(0L, 0L, 2L)),
                 (x, dy) -> F.cat(List.of(F.narrow(dy, 0, 0, 1), Tensor.of(0.0), F.narrow(dy, 0, 2, 1)), 0), x(3));
-        binary("matmul without a transpose", "", F::matmul, (a, b, dz) -> F.matmul(dz, b), (a, b, dz) -> F.matmul(F.transpose(a, 0, 1), dz), x(3, 3), x(3, 3));
+        binary("matmul without a transpose", "", F::matmul, (a, b, dz) -> F.matmul(dz, b), (a, b, dz) -> F.matmul(F.transpose(a, 0, 1), dz),
+                x(3, 3), x(3, 3));
         binary("swapped inputs", "swapped", F::mul, (a, b, dz) -> times(dz, a), (a, b, dz) -> times(dz, b), x(4), Case.unit(4));
         binary("bias that takes one row only", "broadcast", F::add, (a, b, dz) -> dz, (a, b, dz) -> F.select(dz, 0, 0), x(3, 2), x(2));
         binary("bias averaged over the batch", "1/", F::add, (a, b, dz) -> dz, (a, b, dz) -> F.mean(dz, 0), x(3, 2), x(2));
-        binary("division with the wrong power", "", F::div, (a, b, dz) -> F.div(dz, b), (a, b, dz) -> F.neg(F.div(times(dz, a), b)), x(3), x(3));
+        binary("division with the wrong power", "", F::div, (a, b, dz) -> F.div(dz, b), (a, b, dz) -> F.neg(F.div(times(dz, a), b)), x(3),
+                x(3));
         binary("maximum that gives a tie to both", "", F::maximum, (a, b, dz) -> F.where(F.ge(a, b), F.mul(dz, 1.5), 0),
                 (a, b, dz) -> F.where(F.ge(b, a), F.mul(dz, 1.5), 0), Tensor.of(1.0, 2), Tensor.of(1.0, 3));
     }
@@ -135,10 +138,12 @@ class WrongFormulasTest {
 
     private void orders() {
         unary("second order cut off", "second wrong", F::exp, (x, dy) -> times(dy, stopGradient(F.exp(x))), x(3));
-        unary("second order cut off through the cotangent", "second wrong", F::square, (x, dy) -> F.mul(stopGradient(dy), F.mul(x, 2)), x(3));
+        unary("second order cut off through the cotangent", "second wrong", F::square, (x, dy) -> F.mul(stopGradient(dy), F.mul(x, 2)),
+                x(3));
         unary("second order of half a product", "second wrong", t -> F.mul(F.square(t), t),
                 (x, dy) -> F.mul(times(dy, F.mul(x, 3)), stopGradient(x)), x(3));
-        binary("second order of one input cut off", "second wrong", F::mul, (a, b, dz) -> times(dz, stopGradient(b)), (a, b, dz) -> times(dz, a), x(3), x(3));
+        binary("second order of one input cut off", "second wrong", F::mul, (a, b, dz) -> times(dz, stopGradient(b)),
+                (a, b, dz) -> times(dz, a), x(3), x(3));
     }
 
     private static Tensor when(Tensor condition, double yes, double no) {
@@ -160,16 +165,21 @@ class WrongFormulasTest {
         }, x(4));
         unary("product by division", "", t -> F.prod(t), (x, dy) -> F.mul(dy, F.div(F.prod(x), x)), x(4));
         unary("norm without its limit, and a factor", "", t -> F.norm(t), (x, dy) -> F.mul(dy, F.div(x, F.add(F.norm(x), 1e-3))), x(4));
-        binary("quotient that forgets a sign", "", F::div, (a, b, dz) -> F.div(dz, F.abs(b)), (a, b, dz) -> F.neg(F.div(times(dz, a), F.square(b))), x(3), Case.unit(3));
+        binary("quotient that forgets a sign", "", F::div, (a, b, dz) -> F.div(dz, F.abs(b)),
+                (a, b, dz) -> F.neg(F.div(times(dz, a), F.square(b))), x(3), Case.unit(3));
     }
 
     private void borders() {
         unary("first element of an axis", "", F::square, (x, dy) -> F.mul(times(dy, x), Tensor.of(1.9, 2, 2, 2)), x(4));
-        unary("last element of the last row", "", F::exp, (x, dy) -> F.mul(times(dy, F.exp(x)), Tensor.of(new double[] {1, 1, 1, 1, 1, 1.001}, 2, 3)), x(2, 3));
-        unary("pad that gives a border away", "", t -> F.pad(t, 1, 1), (x, dy) -> F.add(F.slice(dy, 0, 1, 5, 1), F.pad(F.slice(dy, 0, 0, 1, 1), 0, 3)), x(4));
-        unary("pooling that forgets its divisor at the border", "", t -> F.avgPool2d(t, 2), (x, dy) -> F.mul(F.reshape(F.expand(F.reshape(dy, 1, 2, 1, 2, 1), 1, 2, 2, 2, 2), 1, 4, 4),
+        unary("last element of the last row", "", F::exp,
+                (x, dy) -> F.mul(times(dy, F.exp(x)), Tensor.of(new double[] {1, 1, 1, 1, 1, 1.001}, 2, 3)), x(2, 3));
+        unary("pad that gives a border away", "", t -> F.pad(t, 1, 1),
+                (x, dy) -> F.add(F.slice(dy, 0, 1, 5, 1), F.pad(F.slice(dy, 0, 0, 1, 1), 0, 3)), x(4));
+        unary("pooling that forgets its divisor at the border", "", t -> F.avgPool2d(t, 2),
+                (x, dy) -> F.mul(F.reshape(F.expand(F.reshape(dy, 1, 2, 1, 2, 1), 1, 2, 2, 2, 2), 1, 4, 4),
                 F.add(Tensor.zeros(DType.FLOAT64, Shape.of(4)), Tensor.of(0.25, 0.25, 0.25, 0.5))), x(1, 4, 4));
-        unary("differences with a lost end", "", t -> F.sub(F.slice(t, 0, 1, 5, 1), F.slice(t, 0, 0, 4, 1)), (x, dy) -> F.sub(F.pad(dy, 1, 0), F.pad(F.slice(dy, 0, 0, 3, 1), 0, 2)), x(5));
+        unary("differences with a lost end", "", t -> F.sub(F.slice(t, 0, 1, 5, 1), F.slice(t, 0, 0, 4, 1)),
+                (x, dy) -> F.sub(F.pad(dy, 1, 0), F.pad(F.slice(dy, 0, 0, 3, 1), 0, 2)), x(5));
     }
 
     private void axes() {
@@ -180,9 +190,11 @@ class WrongFormulasTest {
         unary("cumulated along the other axis", "", t -> F.cumsum(t, 0), (x, dy) -> F.flip(F.cumsum(F.flip(dy, 1), 1), 1), x(3, 3));
         binary("matmul whose cotangent is transposed", "", F::matmul, (a, b, dz) -> F.matmul(F.transpose(dz, 0, 1), F.transpose(b, 0, 1)),
                 (a, b, dz) -> F.matmul(F.transpose(a, 0, 1), dz), x(3, 3), x(3, 3));
-        binary("scale summed over the wrong axis", "", F::mul, (a, b, dz) -> times(dz, b), (a, b, dz) -> F.sum(times(dz, a), 1), x(3, 3), x(3));
+        binary("scale summed over the wrong axis", "", F::mul, (a, b, dz) -> times(dz, b), (a, b, dz) -> F.sum(times(dz, a), 1), x(3, 3),
+                x(3));
         binary("one of two inputs detached", "", F::mul, (a, b, dz) -> times(dz, b), (a, b, dz) -> F.mul(dz, 0), x(3), Case.unit(3));
-        binary("exponent's part without the logarithm", "", F::pow, (a, b, dz) -> F.mul(dz, times(b, F.pow(a, F.sub(b, 1)))), (a, b, dz) -> F.mul(dz, F.pow(a, b)), Case.unit(3), Case.unit(3));
+        binary("exponent's part without the logarithm", "", F::pow, (a, b, dz) -> F.mul(dz, times(b, F.pow(a, F.sub(b, 1)))),
+                (a, b, dz) -> F.mul(dz, F.pow(a, b)), Case.unit(3), Case.unit(3));
     }
 
     private void states() {
@@ -191,8 +203,10 @@ class WrongFormulasTest {
         AtomicReference<Tensor> last = new AtomicReference<>(x(3));
         unary("keeps the first input it saw", "", F::exp, (x, dy) -> times(dy, F.exp(last.get())), Case.unit(3));
         Thread home = Thread.currentThread();
-        unary("right in one thread only", "", F::exp, (x, dy) -> F.mul(times(dy, F.exp(x)), Thread.currentThread() == home ? 1 : 1.5), x(3));
-        unary("adds up over calls", "", F::square, (x, dy) -> last.accumulateAndGet(times(dy, F.mul(x, 2)), (a, b) -> a.shape().equals(b.shape()) ? F.add(a, b) : b), x(3));
+        unary("right in one thread only", "", F::exp, (x, dy) -> F.mul(times(dy, F.exp(x)), Thread.currentThread() == home ? 1 : 1.5),
+                x(3));
+        unary("adds up over calls", "", F::square,
+                (x, dy) -> last.accumulateAndGet(times(dy, F.mul(x, 2)), (a, b) -> a.shape().equals(b.shape()) ? F.add(a, b) : b), x(3));
     }
 
     private void misuse() {
@@ -203,14 +217,20 @@ class WrongFormulasTest {
         unary("small cotangents dropped", "", F::exp, (x, dy) -> times(F.where(F.lt(F.abs(dy), 0.6), F.mul(dy, 0), dy), F.exp(x)), x(6));
         Function1<Tensor, Tuple2<Tensor, Tensor>> pair = customVjp("pair", TENSOR, Tree.tuple(TENSOR, TENSOR),
                 x -> withPullback(Tuple.of(F.sin(x), F.cos(x)), dy -> Tuple.of(() -> F.mul(dy._1(), F.cos(x)))));
-        bugs.put("second result forgotten", new Bug(() -> Gradcheck.check(TENSOR, Tree.tuple(TENSOR, TENSOR), pair, x(3), Options.DEFAULT), ""));
+        bugs.put("second result forgotten", new Bug(() -> Gradcheck.check(TENSOR, Tree.tuple(TENSOR, TENSOR), pair, x(3), Options.DEFAULT),
+                ""));
         Function1<Tensor, Tuple2<Tensor, Tensor>> crossed = customVjp("crossed", TENSOR, Tree.tuple(TENSOR, TENSOR),
-                x -> withPullback(Tuple.of(F.sin(x), F.cos(x)), dy -> Tuple.of(() -> F.sub(F.mul(dy._2(), F.cos(x)), F.mul(dy._1(), F.sin(x))))));
-        bugs.put("results exchanged", new Bug(() -> Gradcheck.check(TENSOR, Tree.tuple(TENSOR, TENSOR), crossed, x(3), Options.DEFAULT), ""));
+                x -> withPullback(Tuple.of(F.sin(x), F.cos(x)),
+                dy -> Tuple.of(() -> F.sub(F.mul(dy._2(), F.cos(x)), F.mul(dy._1(), F.sin(x))))));
+        bugs.put("results exchanged", new Bug(() -> Gradcheck.check(TENSOR, Tree.tuple(TENSOR, TENSOR), crossed, x(3), Options.DEFAULT),
+                ""));
         Tree<Tuple2<Tensor, Option<Tensor>>> optional = Tree.tuple(TENSOR, Tree.option(TENSOR));
         Function2<Tensor, Option<Tensor>, Tensor> shifted = customVjp("shifted", TENSOR, Tree.option(TENSOR), TENSOR,
-                (x, b) -> withPullback(b.isDefined() ? F.add(x, b.get()) : x, dy -> Tuple.of(() -> dy, () -> b.map(_ -> F.neg(F.sum(dy, 0))))));
-        bugs.put("optional bias with the wrong sign", new Bug(() -> Gradcheck.check(optional, TENSOR, t -> shifted.apply(t._1(), t._2()), Tuple.of(x(2, 3), Option.of(x(3))), Options.DEFAULT), ""));
+                (x, b) -> withPullback(b.isDefined() ? F.add(x, b.get()) : x,
+                dy -> Tuple.of(() -> dy, () -> b.map(_ -> F.neg(F.sum(dy, 0))))));
+        bugs.put("optional bias with the wrong sign",
+                new Bug(() -> Gradcheck.check(optional, TENSOR, t -> shifted.apply(t._1(), t._2()), Tuple.of(x(2, 3), Option.of(x(3))),
+                Options.DEFAULT), ""));
     }
 
     private void indices() {
@@ -253,9 +273,12 @@ class WrongFormulasTest {
     @TestFactory
     Stream<DynamicTest> isRejectedAmongManyElements() {
         Map<String, Function1<Tensor, Tensor>> wrong = new LinkedHashMap<>();
-        Tensor one = F.add(F.mul(F.oneHot(Tensor.of(new long[] {4711}, new int[] {}), 10_000), 0.5), Tensor.ones(DType.FLOAT64, Shape.of(10_000)));
-        wrong.put("one element of ten thousand", customVjp("one", x -> withPullback(F.square(x), dy -> Tuple.of(() -> times(times(dy, one), F.mul(x, 2))))));
-        wrong.put("all by a millionth", customVjp("all", x -> withPullback(F.square(x), dy -> Tuple.of(() -> times(dy, F.mul(x, 2.000002))))));
+        Tensor one = F.add(F.mul(F.oneHot(Tensor.of(new long[] {4711}, new int[] {}), 10_000), 0.5),
+                Tensor.ones(DType.FLOAT64, Shape.of(10_000)));
+        wrong.put("one element of ten thousand",
+                customVjp("one", x -> withPullback(F.square(x), dy -> Tuple.of(() -> times(times(dy, one), F.mul(x, 2))))));
+        wrong.put("all by a millionth", customVjp("all",
+                x -> withPullback(F.square(x), dy -> Tuple.of(() -> times(dy, F.mul(x, 2.000002))))));
         return wrong.entrySet().stream().map(e -> dynamicTest(e.getKey(), () -> {
             Report report = Gradcheck.check(e.getValue(), x(10_000), Options.DEFAULT);
             assertThat(report.isWrong()).as(report.toString()).isTrue();

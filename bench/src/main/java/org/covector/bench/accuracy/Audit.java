@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures every pointwise function and its first two derivatives in both formats, and writes the table. System properties:
- * {@code accuracy.output} the file, {@code accuracy.density} how many random points, {@code accuracy.stride} from one binary exponent to the next,
+ * {@code accuracy.output} the file, {@code accuracy.density} how many random points, {@code accuracy.stride} from one binary
+ * exponent to the next,
  * {@code accuracy.only} names that start so: then the page of these is written to {@code accuracy.partial}.
  */
 public final class Audit {
@@ -41,11 +42,13 @@ public final class Audit {
      * @param excessAt where
      * @param excessError the error there
      */
-    record Worst(Case function, int order, Format format, double error, String at, double got, double want, double excess, String excessAt, double excessError) {}
+    record Worst(Case function, int order, Format format, double error, String at, double got, double want, double excess, String excessAt,
+            double excessError) {}
 
     /** Runs and writes. */
     public static void main(String[] args) throws IOException {
-        Points points = new Points(Double.parseDouble(System.getProperty("accuracy.density", "1")), Integer.getInteger("accuracy.stride", 1));
+        Points points = new Points(Double.parseDouble(System.getProperty("accuracy.density", "1")),
+                Integer.getInteger("accuracy.stride", 1));
         String only = System.getProperty("accuracy.only", "");
         List<Worst> all = new ArrayList<>();
         for (Case c : Cases.all()) {
@@ -62,7 +65,8 @@ public final class Audit {
     }
 
     static String line(Worst w) {
-        return String.format(Locale.ROOT, "%-24s %-5s %s  %10.3g ulp at %s (%.17g, right %.17g); %.3g of what is allowed, at %s (%.3g ulp)", w.function.name(), ORDERS[w.order],
+        return String.format(Locale.ROOT, "%-24s %-5s %s  %10.3g ulp at %s (%.17g, right %.17g); %.3g of what is allowed, at %s (%.3g ulp)",
+                w.function.name(), ORDERS[w.order],
                 w.format, w.error, w.at, w.got, w.want, w.excess, w.excessAt, w.excessError);
     }
 
@@ -92,7 +96,10 @@ public final class Audit {
         return right;
     }
 
-    /** Differences of functions of numbers far from 1 cancel as many digits as the exponents have; where they did, with more digits again. */
+    /**
+     * Differences of functions of numbers far from 1 cancel as many digits as the exponents have; where they did, with more digits
+     * again.
+     */
     private static Jet reference(Case c, double x, double y) {
         double magnitudes = Math.min(700, Math.abs(Math.log10(Math.abs(x))) + (c.arguments() == 2 ? Math.abs(Math.log10(Math.abs(y))) : 0));
         boolean isRecurrence = c.name().contains("gamma"); // near 0 their largest term is alone, no digits are lost
@@ -107,7 +114,8 @@ public final class Audit {
 
     private static Worst worst(Case c, int order, Format format, double[] x, double[] y, @Nullable Jet[] right) {
         Tensor other = Convert.to(Tensor.of(y), format.dtype);
-        double[] got = derivative(t -> c.ours().apply(t, other), order).apply(Convert.to(Tensor.of(x), format.dtype)).array().toDoubleArray();
+        double[] got = derivative(t -> c.ours().apply(t, other), order).apply(Convert.to(Tensor.of(x), format.dtype)).array()
+                .toDoubleArray();
         double error = -1;
         double excess = -1;
         int at = 0;
@@ -124,7 +132,8 @@ public final class Audit {
                 error = e;
                 at = i;
             }
-            double conditioned = order == 0 ? Double.POSITIVE_INFINITY : format.distance(got[i], want, Math.abs(next.doubleValue() * x[i])) / (SLACK / 2);
+            double conditioned = order == 0 ? Double.POSITIVE_INFINITY
+                    : format.distance(got[i], want, Math.abs(next.doubleValue() * x[i])) / (SLACK / 2);
             double relative = Math.min(e / GOAL[order], conditioned);
             if (relative > excess) {
                 excess = relative;

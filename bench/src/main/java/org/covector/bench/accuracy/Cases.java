@@ -79,7 +79,8 @@ final class Cases {
         all.add(unary("asin", F::asin, x -> openUnit(x).asin(), 1, -1, 0.5));
         all.add(unary("acos", F::acos, x -> openUnit(x).asin().negated().plus(x.pi().times(0.5)), 1, -1, 0.5));
         all.add(unary("atan", F::atan, Jet::atan, 1));
-        all.add(unary("logit", F::logit, x -> inside(x, x.v().signum() > 0 && x.isBelow(1)).over(x.negated().plus(1)).log(), 0.5, 1, 0.25, 0.75));
+        all.add(unary("logit", F::logit, x -> inside(x, x.v().signum() > 0 && x.isBelow(1)).over(x.negated().plus(1)).log(), 0.5, 1, 0.25,
+                0.75));
         all.add(unary("sinc", F::sinc, Cases::sinc, 1, 2, 3.5, 0.47, 1.43, 100));
     }
 
@@ -99,7 +100,8 @@ final class Cases {
         all.add(unary("logcosh", F::logcosh, x -> softplus(x.abs().times(-2)).plus(x.abs()).minus(x.of(2).log()), 1));
         all.add(unary("tanhshrink", F::tanhshrink, x -> x.minus(x.tanh()), 1));
         all.add(unary("softsign", F::softsign, x -> x.over(x.abs().plus(1))));
-        all.add(unary("squareplus", F::squareplus, x -> x.v().signum() < 0 ? x.square().plus(4).sqrt().minus(x).inverse().times(2) : x.plus(x.square().plus(4).sqrt()).times(0.5)));
+        all.add(unary("squareplus", F::squareplus, x -> x.v().signum() < 0 ? x.square().plus(4).sqrt().minus(x).inverse().times(2)
+                : x.plus(x.square().plus(4).sqrt()).times(0.5)));
         all.add(unary("hypot(x, 2)", x -> F.hypot(x, Tensor.full(x.dtype(), x.shape(), 2)), x -> x.square().plus(4).sqrt()));
     }
 
@@ -142,7 +144,8 @@ final class Cases {
     private static void activations(List<Case> all) {
         all.add(unary("elu(x, 1.5)", x -> F.elu(x, 1.5), x -> x.v().signum() > 0 ? x : x.exp().minus(1).times(1.5)));
         all.add(unary("celu(x, 1.5)", x -> F.celu(x, 1.5), x -> x.v().signum() > 0 ? x : x.over(1.5).exp().minus(1).times(1.5)));
-        all.add(unary("selu", F::selu, x -> (x.v().signum() > 0 ? x : x.exp().minus(1).times(1.6732632423543772)).times(1.0507009873554805)));
+        all.add(unary("selu", F::selu, x -> (x.v().signum() > 0 ? x : x.exp().minus(1).times(1.6732632423543772))
+                .times(1.0507009873554805)));
         all.add(unary("hardsigmoid", F::hardsigmoid, x -> openThree(x).plus(3).over(6), -3, 3));
         all.add(unary("hardswish", F::hardswish, x -> openThree(x).plus(3).times(x).over(6), -3, 3, -1.5));
         all.add(unary("sparsePlus", F::sparsePlus, x -> openUnit(x).plus(1).square().times(0.25), -1, 1));
@@ -161,7 +164,8 @@ final class Cases {
         all.add(unary("sigmoid", F::sigmoid, Jet::sigmoid, 15, 37));
         all.add(unary("logsigmoid", F::logsigmoid, x -> softplus(x.negated()).negated(), 15, 37));
         all.add(unary("softplus", F::softplus, x -> softplus(inside(x, x.isBelow(20)))));
-        all.add(unary("softplus(x, 0.7, inf)", x -> F.softplus(x, 0.7f, Double.POSITIVE_INFINITY), x -> softplus(x.times(0.7f)).over(0.7f)));
+        all.add(unary("softplus(x, 0.7, inf)", x -> F.softplus(x, 0.7f, Double.POSITIVE_INFINITY),
+                x -> softplus(x.times(0.7f)).over(0.7f)));
         all.add(unary("silu", F::silu, x -> x.times(x.sigmoid()), -1.278, 2.4));
         all.add(unary("mish", F::mish, x -> x.times(softplus(x).tanh()), -1.19));
         all.add(unary("gelu", F::gelu, x -> x.times(SpecialReference.ndtr(x)), -0.7518, Math.sqrt(2), -13, -37));
@@ -184,20 +188,26 @@ final class Cases {
         all.add(first("xlogy", F::xlogy, (x, y) -> x.times(positive(y).log())));
         all.add(second("xlogy", F::xlogy, (x, y) -> x.times(positive(y).log()), 1));
         all.add(second("xlog1py", F::xlog1py, (x, y) -> x.times(positive(y.plus(1)).log()), -1));
-        all.add(first("logaddexp", F::logaddexp, (x, y) -> y.minus(x).abs().negated().exp().plus(1).log().plus(y.minus(x).v().signum() < 0 ? x : y)));
-        all.add(first("logaddexp2", F::logaddexp2, (x, y) -> y.minus(x).abs().negated().times(x.of(2).log()).exp().plus(1).log().over(x.of(2).log())
+        all.add(first("logaddexp", F::logaddexp,
+                (x, y) -> y.minus(x).abs().negated().exp().plus(1).log().plus(y.minus(x).v().signum() < 0 ? x : y)));
+        all.add(first("logaddexp2", F::logaddexp2,
+                (x, y) -> y.minus(x).abs().negated().times(x.of(2).log()).exp().plus(1).log().over(x.of(2).log())
                 .plus(y.minus(x).v().signum() < 0 ? x : y)));
     }
 
     /** Functions of two arguments of which one is a number that both formats have. */
     private static void mixed(List<Case> all) {
         all.add(unary("lerp(x, 2, 0.25)", x -> F.lerp(x, like(x, 2), 0.25), x -> x.times(0.75).plus(0.5), -2.0 / 3));
-        all.add(unary("fmod(x, 0.75)", x -> F.fmod(x, 0.75), x -> x.minus(Jet.constant(ApfloatMath.truncate(x.over(0.75).v()), 500).times(0.75)), 0.75, 1e22));
-        all.add(unary("remainder(x, 0.75)", x -> F.remainder(x, 0.75), x -> x.minus(Jet.constant(ApfloatMath.floor(x.over(0.75).v()), 500).times(0.75)), 0.75, 1e22));
+        all.add(unary("fmod(x, 0.75)", x -> F.fmod(x, 0.75),
+                x -> x.minus(Jet.constant(ApfloatMath.truncate(x.over(0.75).v()), 500).times(0.75)), 0.75, 1e22));
+        all.add(unary("remainder(x, 0.75)", x -> F.remainder(x, 0.75),
+                x -> x.minus(Jet.constant(ApfloatMath.floor(x.over(0.75).v()), 500).times(0.75)), 0.75, 1e22));
         all.add(unary("floatPower(x, 1.5)", x -> F.floatPower(x, like(x, 1.5)), x -> positive(x).power(1.5)));
         all.add(unary("leakyRelu(x, 0.0625)", x -> F.leakyRelu(x, 0.0625), x -> x.v().signum() > 0 ? x : x.times(0.0625)));
-        all.add(unary("prelu(x, 0.25)", x -> F.prelu(x, Convert.to(Tensor.scalar(0.25), x.dtype())), x -> x.v().signum() > 0 ? x : x.times(0.25)));
-        all.add(unary("multigammaln(x, 2)", x -> F.multigammaln(x, 2), x -> multigamma(inside(x, x.negated().isBelow(-0.5))), 1, 2, 1.5, 0.5));
+        all.add(unary("prelu(x, 0.25)", x -> F.prelu(x, Convert.to(Tensor.scalar(0.25), x.dtype())), x -> x.v().signum() > 0 ? x
+                : x.times(0.25)));
+        all.add(unary("multigammaln(x, 2)", x -> F.multigammaln(x, 2), x -> multigamma(inside(x, x.negated().isBelow(-0.5))), 1, 2, 1.5,
+                0.5));
         all.add(unary("zeta(3, y)", y -> F.zeta(like(y, 3), y), y -> SpecialReference.polygamma(2, positive(y)).over(-2), 1));
         all.add(unary("gammaincc(3, y)", y -> F.gammaincc(like(y, 3), y), y -> tail(positive(y)), 3, 700));
         all.add(unary("gammainc(3, y)", y -> F.gammainc(like(y, 3), y), y -> tail(positive(y)).negated().plus(1), 3, 700));
@@ -219,11 +229,14 @@ final class Cases {
     /** Losses of single elements for the target 1 / 4, or 1. */
     private static void losses(List<Case> all) {
         all.add(unary("mseLoss(x, 0.25)", x -> F.mseLoss(x, like(x, 0.25), Reduction.NONE), x -> x.minus(0.25).square(), 0.25));
-        all.add(unary("huberLoss(x, 0)", x -> F.huberLoss(x, like(x, 0), 1, Reduction.NONE), x -> noKink(x).isBelow(1) && x.negated().isBelow(1)
+        all.add(unary("huberLoss(x, 0)", x -> F.huberLoss(x, like(x, 0), 1, Reduction.NONE), x -> noKink(x).isBelow(1)
+                && x.negated().isBelow(1)
                 ? x.square().times(0.5) : x.abs().minus(0.5), 1));
-        all.add(unary("smoothL1Loss(x, 0)", x -> F.smoothL1Loss(x, like(x, 0), 1, Reduction.NONE), x -> noKink(x).isBelow(1) && x.negated().isBelow(1)
+        all.add(unary("smoothL1Loss(x, 0)", x -> F.smoothL1Loss(x, like(x, 0), 1, Reduction.NONE), x -> noKink(x).isBelow(1)
+                && x.negated().isBelow(1)
                 ? x.square().times(0.5) : x.abs().minus(0.5), 1));
-        all.add(unary("binaryCrossEntropyWithLogits(x, 0.25)", x -> F.binaryCrossEntropyWithLogits(x, like(x, 0.25), Option.none(), Option.none(), Reduction.NONE),
+        all.add(unary("binaryCrossEntropyWithLogits(x, 0.25)",
+                x -> F.binaryCrossEntropyWithLogits(x, like(x, 0.25), Option.none(), Option.none(), Reduction.NONE),
                 x -> softplus(x).minus(x.times(0.25)), 15, 37, -Math.log(3)));
         all.add(unary("softMarginLoss(x, 1)", x -> F.softMarginLoss(x, like(x, 1), Reduction.NONE), x -> softplus(x.negated()), 15, 37));
         all.add(unary("poissonNllLoss(x, 0.25)", x -> F.poissonNllLoss(x, like(x, 0.25), PoissonNll.DEFAULT.withReduction(Reduction.NONE)),

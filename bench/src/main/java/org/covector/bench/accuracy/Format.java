@@ -50,7 +50,8 @@ enum Format {
         double units = difference.doubleValue();
         // exact difference of doubles may be subnormal: scale in two steps
         return difference.signum() == 0 ? 0 : units != 0 && Math.abs(units) > Double.MIN_NORMAL * 0x1p60
-                ? Math.abs(units) * Math.scalb(1.0, Math.min(1000, fraction - exponent)) * Math.scalb(1.0, Math.max(0, fraction - exponent - 1000))
+                ? Math.abs(units) * Math.scalb(1.0, Math.min(1000, fraction - exponent)) * Math.scalb(1.0,
+                Math.max(0, fraction - exponent - 1000))
                 : Math.abs(scaled(difference, fraction - exponent).doubleValue());
     }
 

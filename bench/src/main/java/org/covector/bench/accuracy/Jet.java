@@ -50,7 +50,8 @@ record Jet(Apfloat v, Apfloat d1, Apfloat d2, Apfloat d3, long precision) {
     /** The function with these derivatives at the value, of this. */
     Jet compose(Apfloat f, Apfloat f1, Apfloat f2, Apfloat f3) {
         Apfloat second = f2.multiply(d1).multiply(d1).add(f1.multiply(d2));
-        Apfloat third = f3.multiply(d1).multiply(d1).multiply(d1).add(f2.multiply(d1).multiply(d2).multiply(new Apint(3))).add(f1.multiply(d3));
+        Apfloat third = f3.multiply(d1).multiply(d1).multiply(d1).add(f2.multiply(d1).multiply(d2).multiply(new Apint(3)))
+                .add(f1.multiply(d3));
         return new Jet(f, f1.multiply(d1), second, third, precision);
     }
 
@@ -187,7 +188,8 @@ record Jet(Apfloat v, Apfloat d1, Apfloat d2, Apfloat d3, long precision) {
     /** With the given value and the derivative as a function of this, known as a jet in the same variable where d1 is 1. */
     Jet compose(Apfloat f, Jet derivative) {
         Jet d = derivative;
-        return new Jet(f, d.v.multiply(d1), d.d1.multiply(d1).add(d.v.multiply(d2)), d.d2.multiply(d1).add(d.d1.multiply(d2).multiply(new Apint(2))).add(d.v.multiply(d3)), precision);
+        return new Jet(f, d.v.multiply(d1), d.d1.multiply(d1).add(d.v.multiply(d2)),
+                d.d2.multiply(d1).add(d.d1.multiply(d2).multiply(new Apint(2))).add(d.v.multiply(d3)), precision);
     }
 
     boolean isBelow(double x) {

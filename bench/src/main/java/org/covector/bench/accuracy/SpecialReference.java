@@ -30,7 +30,8 @@ final class SpecialReference {
     }
 
     static Jet erf(Jet x) {
-        return x.isBelow(-FAR_NORMAL) || !x.isBelow(FAR_NORMAL) ? x.compose(new Apint(x.v().signum()), bell(x)) : x.compose(ApfloatMath.erf(x.v()), bell(x));
+        return x.isBelow(-FAR_NORMAL) || !x.isBelow(FAR_NORMAL) ? x.compose(new Apint(x.v().signum()), bell(x))
+                : x.compose(ApfloatMath.erf(x.v()), bell(x));
     }
 
     static Jet erfc(Jet x) {

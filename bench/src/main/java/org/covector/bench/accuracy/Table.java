@@ -18,10 +18,15 @@ final class Table {
 
     static String of(List<Worst> all, Points points) {
         StringBuilder page = new StringBuilder("# Errors of the pointwise functions and their derivatives\n\n");
-        page.append("Written by `mvn -Paccuracy -Daccuracy.density=" + points.density() + " -Daccuracy.stride=" + points.stride() + "` (of random points; from one binary exponent to the next), read with [accuracy.md](accuracy.md). Each entry is the worst error found, in units in the last place of the\n"
-                + "true value, of the value, the first and the second derivative. Where a derivative crosses zero at an irrational point, as many\n"
-                + "digits are lost as its argument's rounding takes; there an error up to 8 u |x f''| (u half a unit of 1, f'' the next derivative)\n"
-                + "is within the goal, and the second number of an entry, if there is one, is the worst error elsewhere in units of the goal (4 ulp\n"
+        page.append("Written by `mvn -Paccuracy -Daccuracy.density=" + points.density() + " -Daccuracy.stride=" + points.stride()
+                + "` (of random points; from one binary exponent to the next), read with [accuracy.md](accuracy.md). Each entry is the "
+                + "worst error found, in units in the last place of the\n"
+                + "true value, of the value, the first and the second derivative. Where a derivative crosses zero at an irrational "
+                        + "point, as many\n"
+                + "digits are lost as its argument's rounding takes; there an error up to 8 u |x f''| (u half a unit of 1, f'' the next "
+                        + "derivative)\n"
+                + "is within the goal, and the second number of an entry, if there is one, is the worst error elsewhere in units of the "
+                        + "goal (4 ulp\n"
                 + "for values, 16 for derivatives): above 1 it is missed.\n\n");
         page.append("| function | FLOAT32 value | 1st | 2nd | FLOAT64 value | 1st | 2nd |\n|---|---|---|---|---|---|---|\n");
         Map<String, List<Worst>> byName = new LinkedHashMap<>();
@@ -32,9 +37,11 @@ final class Table {
             page.append(" |\n");
         });
         page.append("\n## What misses the goal\n\n| function | order | format | worst error, ulp | at |\n|---|---|---|---|---|\n");
-        all.stream().filter(w -> w.excess() > 1).forEach(w -> page.append("| " + w.function().name() + " | " + w.order() + " | " + w.format() + " | "
+        all.stream().filter(w -> w.excess() > 1)
+                .forEach(w -> page.append("| " + w.function().name() + " | " + w.order() + " | " + w.format() + " | "
                 + number(w.excessError()) + " | " + w.excessAt() + " |\n"));
-        page.append("\n## Special values\n\nValue, first and second derivative in FLOAT64.\n\n| function | -inf | -0 | 0 | inf | NaN |\n|---|---|---|---|---|---|\n");
+        page.append("\n## Special values\n\nValue, first and second derivative in FLOAT64.\n\n| function | -inf | -0 | 0 | inf | NaN "
+                + "|\n|---|---|---|---|---|---|\n");
         byName.forEach((name, of) -> {
             Case c = of.getFirst().function();
             if (c.arguments() == 1) {
@@ -69,6 +76,7 @@ final class Table {
     }
 
     private static String shown(double x) {
-        return Double.isInfinite(x) ? x > 0 ? "inf" : "-inf" : x == Math.rint(x) && Math.abs(x) < 100 ? String.format(Locale.ROOT, "%.0f", x) : Double.isNaN(x) ? "NaN" : String.format(Locale.ROOT, "%.4g", x);
+        return Double.isInfinite(x) ? x > 0 ? "inf" : "-inf" : x == Math.rint(x) && Math.abs(x) < 100
+                ? String.format(Locale.ROOT, "%.0f", x) : Double.isNaN(x) ? "NaN" : String.format(Locale.ROOT, "%.4g", x);
     }
 }

@@ -100,11 +100,13 @@ public final class Compare implements Callable<Integer> {
         for (int t : threads) {
             if (!limits.containsKey(t)) {
                 Option<Path> found = jvm(Setup.OPENBLAS, t).run(List.of("--limits"), line -> {});
-                limits = limits.put(t, ReportFiles.readJson(found.getOrElseThrow(() -> new IOException("limits not measured")), Limits.class));
+                limits = limits.put(t, ReportFiles.readJson(found.getOrElseThrow(() -> new IOException("limits not measured")),
+                        Limits.class));
             }
         }
         Map<Integer, Limits> measured = limits.toJavaMap();
-        return new Report(LocalDate.now().toString(), Machine.current(), measured, old.map(Report::measurements).getOrElse(java.util.List.of()),
+        return new Report(LocalDate.now().toString(), Machine.current(), measured,
+                old.map(Report::measurements).getOrElse(java.util.List.of()),
                 old.map(Report::probes).getOrElse(java.util.List.of()));
     }
 

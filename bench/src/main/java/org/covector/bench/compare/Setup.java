@@ -15,7 +15,8 @@ public enum Setup {
     OPENBLAS, MKL;
 
     private static final String PROPERTY = "covector.bench.setup";
-    private static final List<String> FOREIGN = List.of("OPENBLAS_", "OMP_", "MKL_", "KMP_", "GOMP_", "DNNL_", "ONEDNN_", "MALLOC_", "LD_PRELOAD");
+    private static final List<String> FOREIGN = List.of("OPENBLAS_", "OMP_", "MKL_", "KMP_", "GOMP_", "DNNL_", "ONEDNN_", "MALLOC_",
+            "LD_PRELOAD");
 
     /** The setup of this process. */
     public static Setup current() {

@@ -10,9 +10,11 @@ import java.util.zip.CRC32;
 /** A good file with something wrong: bits, bytes, lengths, numbers in text, pieces cut, doubled, moved or taken from another file. */
 final class Damage {
     /** Values that lengths and offsets are tried with: borders of their types, and small ones. */
-    private static final long[] NUMBERS = {0, 1, 2, 7, 8, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffffL, 0x80000000L, 0xffffffffL, 0x100000000L,
+    private static final long[] NUMBERS = {0, 1, 2, 7, 8, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffffL, 0x80000000L, 0xffffffffL,
+            0x100000000L,
         Long.MAX_VALUE, Long.MIN_VALUE, -1, -8};
-    private static final String[] WORDS = {"-1", "0", "99999999999999999999", "4294967296", "1e9", "2.5", "{", "}", "[[[[", "\"", "(", ")", "null", "'|O'", "True",
+    private static final String[] WORDS = {"-1", "0", "99999999999999999999", "4294967296", "1e9", "2.5", "{", "}", "[[[[", "\"", "(", ")",
+            "null", "'|O'", "True",
         "\\ud800", "\0", ",", ":", " "};
     private static final int MOST = 4;
 
@@ -59,7 +61,8 @@ final class Damage {
             }
             case 7 -> {
                 int from = other.length == 0 ? 0 : random.nextInt(other.length);
-                return splice(bytes, at, random.nextInt(2) * length, Arrays.copyOfRange(other, from, Math.min(other.length, from + length)));
+                return splice(bytes, at, random.nextInt(2) * length,
+                        Arrays.copyOfRange(other, from, Math.min(other.length, from + length)));
             }
             default -> {
                 byte[] word = WORDS[random.nextInt(WORDS.length)].getBytes(StandardCharsets.US_ASCII);

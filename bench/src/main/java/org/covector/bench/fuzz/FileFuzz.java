@@ -56,7 +56,8 @@ public final class FileFuzz {
     public record Outcome(int cases, int read, int refused, List<String> wrong, long maxBytes, double maxMillis) {
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "fuzz: %d files, %d read, %d refused, %d wrong; at most %.1f MB allocated and %.0f ms for one", cases, read, refused,
+            return String.format(Locale.ROOT,
+                    "fuzz: %d files, %d read, %d refused, %d wrong; at most %.1f MB allocated and %.0f ms for one", cases, read, refused,
                     wrong.size(), maxBytes / 1e6, maxMillis);
         }
     }

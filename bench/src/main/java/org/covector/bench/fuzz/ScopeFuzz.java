@@ -46,7 +46,8 @@ public final class ScopeFuzz {
     public record Outcome(int programs, int ended, List<Long> wrong) {
         @Override
         public String toString() {
-            return programs + " programs, " + ended + " uses after a scope refused, " + wrong.size() + " wrong " + wrong.stream().limit(20).toList();
+            return programs + " programs, " + ended + " uses after a scope refused, " + wrong.size() + " wrong " + wrong.stream().limit(20)
+                    .toList();
         }
     }
 

@@ -17,7 +17,8 @@ public final class Benchmarks {
     /** Arguments as of JMH's own main class. */
     public static void main(String[] args) throws IOException, RunnerException, CommandLineOptionException {
         CommandLineOptions given = new CommandLineOptions(args);
-        boolean asks = given.shouldHelp() || given.shouldList() || given.shouldListWithParams() || given.shouldListProfilers() || given.shouldListResultFormats();
+        boolean asks = given.shouldHelp() || given.shouldList() || given.shouldListWithParams() || given.shouldListProfilers()
+                || given.shouldListResultFormats();
         if (asks || given.getParameter("workload").hasValue()) {
             Main.main(args);
             return;

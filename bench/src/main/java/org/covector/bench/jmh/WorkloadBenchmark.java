@@ -21,7 +21,8 @@ public class WorkloadBenchmark extends KernelBenchmark {
         Covector covector = new Covector();
         covector.start(1);
         Workload row = Catalogue.all().find(w -> w.name().equals(workload)).getOrElseThrow(() ->
-                new IllegalArgumentException("no workload is called " + workload + ", but " + Catalogue.all().map(Workload::name).mkString("; ")));
+                new IllegalArgumentException("no workload is called " + workload + ", but " + Catalogue.all().map(Workload::name)
+                        .mkString("; ")));
         task = covector.of(row.work()).head().prepare().get();
     }
 

@@ -14,7 +14,8 @@ import java.nio.file.Path;
  * @param vectorBits the widest vector extension
  */
 public record Machine(
-        String processor, int processors, String caches, int vectorBits, long memoryGigabytes, String system, String jvm, String collector) {
+        String processor, int processors, String caches, int vectorBits, long memoryGigabytes, String system, String jvm,
+        String collector) {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
 

@@ -41,7 +41,8 @@ public final class TransformCost {
                 new Probe("jvp of the MLP 784-512-256-10 in its parameters, batch 128, times its forward", threads, forward, "", 2.6, true),
                 new Probe("per-example gradients of 10,000 parameters, 128 examples: loop / vmap", threads,
                         perExample(small, Tensor.normal(Key.of(6), 128, 100), labels), "", 10, false),
-                new Probe("per-example gradients of the MLP, 128 examples: loop / vmap", threads, perExample(mlp, x, labels), "", 2, false));
+                new Probe("per-example gradients of the MLP, 128 examples: loop / vmap", threads, perExample(mlp, x, labels), "", 2,
+                        false));
     }
 
     private static Seq<Tensor> parameters(int... widths) {
@@ -63,7 +64,8 @@ public final class TransformCost {
     }
 
     private static double perExample(Seq<Tensor> p, Tensor x, Tensor labels) {
-        Function2<Tensor, Tensor, Seq<Tensor>> one = (e, t) -> Autograd.grad(PARAMETERS, (Seq<Tensor> q) -> F.crossEntropy(logits(q, e), t)).apply(p);
+        Function2<Tensor, Tensor, Seq<Tensor>> one = (e, t) -> Autograd.grad(PARAMETERS, (Seq<Tensor> q) -> F.crossEntropy(logits(q, e), t))
+                .apply(p);
         Tree<Tuple2<Tensor, Tensor>> example = Tree.tuple(TENSOR, TENSOR);
         Function1<Tuple2<Tensor, Tensor>, Seq<Tensor>> all = Autograd.vmap(VmapAxes.FIRST, example, PARAMETERS, one.tupled());
         Supplier<Tensor> loop = () -> {

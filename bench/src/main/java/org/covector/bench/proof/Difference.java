@@ -119,7 +119,8 @@ final class Difference {
     boolean isNoise(Mutant mutant) {
         for (Point p : points) {
             List<int[]> where = new ArrayList<>();
-            if (at(p, mutant, where) == Kind.OTHER && (where.isEmpty() || !where.stream().allMatch(w -> changesSign(p, mutant, w[0], w[1])))) {
+            if (at(p, mutant, where) == Kind.OTHER && (where.isEmpty()
+                    || !where.stream().allMatch(w -> changesSign(p, mutant, w[0], w[1])))) {
                 return false;
             }
         }
@@ -131,8 +132,10 @@ final class Difference {
         boolean below = false;
         for (int k = 0; k < NEIGHBOURS && !(above && below); k++) {
             Random random = new Random(k);
-            Tensor[] x = Arrays.stream(p.x).map(t -> t.dtype().isFloating() ? F.mul(t, F.add(F.mul(like(t, random), 0x1p-12), 1)) : t).toArray(Tensor[]::new);
-            double by = numbers(p.rule.gradients(mutant, x, p.dy))[input][element] - numbers(p.rule.gradients(null, x, p.dy))[input][element];
+            Tensor[] x = Arrays.stream(p.x).map(t -> t.dtype().isFloating() ? F.mul(t, F.add(F.mul(like(t, random), 0x1p-12), 1)) : t)
+                    .toArray(Tensor[]::new);
+            double by = numbers(p.rule.gradients(mutant, x, p.dy))[input][element]
+                    - numbers(p.rule.gradients(null, x, p.dy))[input][element];
             above |= by > 0;
             below |= by < 0;
         }
@@ -161,15 +164,18 @@ final class Difference {
                 continue;
             }
             List<Element> elements = Rule.check(p.sample, Options.DEFAULT.withOrder(1).withVariations()).elements();
-            List<Element> open = Rule.check(p.rule.corrupted(mutant), Options.DEFAULT.withOrder(1).withVariations()).elements().stream().filter(e -> e.verdict() == Verdict.NOISE).toList();
+            List<Element> open = Rule.check(p.rule.corrupted(mutant), Options.DEFAULT.withOrder(1).withVariations()).elements().stream()
+                    .filter(e -> e.verdict() == Verdict.NOISE).toList();
             double[][] wrong = where.isEmpty() ? new double[0][] : numbers(p.rule.gradients(mutant, p.x, p.dy));
             for (int[] w : where) {
                 int input = floating(p.x, w[0]);
                 double largest = Arrays.stream(p.dy).flatMapToDouble(t -> Arrays.stream(t.array().toDoubleArray())).map(Math::abs).sum();
-                double blunt = open.stream().filter(e -> e.input() == input && e.index() == w[1]).mapToDouble(Element::error).max().orElse(0);
+                double blunt = open.stream().filter(e -> e.input() == input && e.index() == w[1]).mapToDouble(Element::error).max()
+                        .orElse(0);
                 double by = Math.abs(wrong[w[0]][w[1]] - p.right[w[0]][w[1]]);
                 elements.stream().filter(e -> e.input() == input && e.index() == w[1] && e.verdict() == Verdict.PROVEN)
-                        .forEach(e -> all.add(Double.isNaN(by) ? Double.POSITIVE_INFINITY : by / (largest * Math.max(e.error(), blunt) + Double.MIN_VALUE)));
+                        .forEach(e -> all.add(Double.isNaN(by) ? Double.POSITIVE_INFINITY
+                        : by / (largest * Math.max(e.error(), blunt) + Double.MIN_VALUE)));
             }
         }
         return all.build();

@@ -15,11 +15,16 @@ import org.covector.functional.core.Pointwise;
 
 /** Corruptions of a pointwise formula, node by node of its expression tree. */
 final class FormulaMutants {
-    private static final Map<Op, Op> EXCHANGED = Map.ofEntries(Map.entry(Op.SIN, Op.COS), Map.entry(Op.COS, Op.SIN), Map.entry(Op.SINH, Op.COSH), Map.entry(Op.COSH, Op.SINH),
-            Map.entry(Op.EXP, Op.EXPM1), Map.entry(Op.EXPM1, Op.EXP), Map.entry(Op.LOG, Op.LOG1P), Map.entry(Op.LOG1P, Op.LOG), Map.entry(Op.TANH, Op.SIGMOID),
-            Map.entry(Op.SIGMOID, Op.TANH), Map.entry(Op.ERF, Op.TANH), Map.entry(Op.MAXIMUM, Op.MINIMUM), Map.entry(Op.MINIMUM, Op.MAXIMUM),
-            Map.entry(Op.FLOOR, Op.CEIL), Map.entry(Op.FLOOR_DIV, Op.TRUNC_DIV), Map.entry(Op.TRUNC_DIV, Op.FLOOR_DIV), Map.entry(Op.MUL, Op.DIV), Map.entry(Op.DIV, Op.MUL),
-            Map.entry(Op.ADD, Op.SUB), Map.entry(Op.SUB, Op.ADD), Map.entry(Op.LT, Op.LE), Map.entry(Op.LE, Op.LT), Map.entry(Op.AND, Op.OR), Map.entry(Op.OR, Op.AND));
+    private static final Map<Op, Op> EXCHANGED = Map.ofEntries(Map.entry(Op.SIN, Op.COS), Map.entry(Op.COS, Op.SIN),
+            Map.entry(Op.SINH, Op.COSH), Map.entry(Op.COSH, Op.SINH),
+            Map.entry(Op.EXP, Op.EXPM1), Map.entry(Op.EXPM1, Op.EXP), Map.entry(Op.LOG, Op.LOG1P), Map.entry(Op.LOG1P, Op.LOG),
+                    Map.entry(Op.TANH, Op.SIGMOID),
+            Map.entry(Op.SIGMOID, Op.TANH), Map.entry(Op.ERF, Op.TANH), Map.entry(Op.MAXIMUM, Op.MINIMUM),
+                    Map.entry(Op.MINIMUM, Op.MAXIMUM),
+            Map.entry(Op.FLOOR, Op.CEIL), Map.entry(Op.FLOOR_DIV, Op.TRUNC_DIV), Map.entry(Op.TRUNC_DIV, Op.FLOOR_DIV),
+                    Map.entry(Op.MUL, Op.DIV), Map.entry(Op.DIV, Op.MUL),
+            Map.entry(Op.ADD, Op.SUB), Map.entry(Op.SUB, Op.ADD), Map.entry(Op.LT, Op.LE), Map.entry(Op.LE, Op.LT),
+                    Map.entry(Op.AND, Op.OR), Map.entry(Op.OR, Op.AND));
     private static final Set<Op> TWO_TERMS = Set.of(Op.ADD, Op.SUB, Op.MUL, Op.DIV, Op.SCALE, Op.MAXIMUM, Op.MINIMUM, Op.HYPOT, Op.POW);
 
     private final Place place;

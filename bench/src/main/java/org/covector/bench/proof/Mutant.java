@@ -13,7 +13,10 @@ import org.covector.functional.Tensor;
 record Mutant(Place place, String what, Change change) {
     /** A corruption. */
     interface Change {
-        /** The corrupted results of {@code primitive} at {@code x}, whose right results are {@code y}; at a border of the pullback x is y. */
+        /**
+         * The corrupted results of {@code primitive} at {@code x}, whose right results are {@code y}; at a border of the pullback x
+         * is y.
+         */
         Tensor[] apply(Primitive primitive, Tensor[] x, Tensor[] y);
     }
 

@@ -110,7 +110,8 @@ final class Rule {
             Primitive p = steps.primitives().get(i);
             Place place = new Place.Step(i, p.name());
             all.addAll(p instanceof Pointwise row ? FormulaMutants.of(place, row)
-                    : TensorMutants.of(place, steps.inputs(i).stream().map(Tensor::of).toList(), steps.outputs(i).stream().map(Tensor::of).toList(), false));
+                    : TensorMutants.of(place, steps.inputs(i).stream().map(Tensor::of).toList(),
+                    steps.outputs(i).stream().map(Tensor::of).toList(), false));
         }
         return all;
     }
@@ -186,7 +187,8 @@ final class Rule {
     private record Corrupted(Rule rule, Mutant mutant) implements Structural {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return Arrays.stream(rule.sample.values(Arrays.stream(x).map(Tensor::of).toArray(Tensor[]::new))).map(Tensor::array).toArray(NdArray[]::new);
+            return Arrays.stream(rule.sample.values(Arrays.stream(x).map(Tensor::of).toArray(Tensor[]::new))).map(Tensor::array)
+                    .toArray(NdArray[]::new);
         }
 
         @Override

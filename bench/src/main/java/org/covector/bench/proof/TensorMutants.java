@@ -49,14 +49,17 @@ final class TensorMutants {
             if (n > 1) {
                 all.add(new Named("moved by one along axis " + a, t -> moved(t, axis)));
                 if (like.dtype().isFloating()) {
-                    all.add(new Named("first of axis " + a + " dropped", t -> F.cat(List.of(F.mul(F.narrow(t, axis, 0, 1), 0), F.narrow(t, axis, 1, t.dim(axis) - 1)), axis)));
-                    all.add(new Named("last of axis " + a + " dropped", t -> F.cat(List.of(F.narrow(t, axis, 0, t.dim(axis) - 1), F.mul(F.narrow(t, axis, t.dim(axis) - 1, 1), 0)), axis)));
+                    all.add(new Named("first of axis " + a + " dropped",
+                            t -> F.cat(List.of(F.mul(F.narrow(t, axis, 0, 1), 0), F.narrow(t, axis, 1, t.dim(axis) - 1)), axis)));
+                    all.add(new Named("last of axis " + a + " dropped", t ->
+                            F.cat(List.of(F.narrow(t, axis, 0, t.dim(axis) - 1), F.mul(F.narrow(t, axis, t.dim(axis) - 1, 1), 0)), axis)));
                 }
             }
             for (int b = a + 1; b < shape.rank(); b++) {
                 int other = b;
                 if (n > 1 && shape.dim(b) == n) {
-                    all.add(new Named("axes " + a + " and " + b + " exchanged", t -> t.dim(axis) == t.dim(other) ? F.transpose(t, axis, other) : t));
+                    all.add(new Named("axes " + a + " and " + b + " exchanged", t -> t.dim(axis) == t.dim(other)
+                            ? F.transpose(t, axis, other) : t));
                 }
             }
         }
@@ -85,13 +88,16 @@ final class TensorMutants {
             for (int j = k + 1; j < x.size(); j++) {
                 int other = j;
                 if (x.get(j).shape().equals(shape) && x.get(j).dtype() == x.get(k).dtype()) {
-                    all.add(new Mutant(place, "arguments " + k + " and " + j + " exchanged", (p, in, _) -> Apply.all(p, swapped(in, at, other))));
+                    all.add(new Mutant(place, "arguments " + k + " and " + j + " exchanged",
+                            (p, in, _) -> Apply.all(p, swapped(in, at, other))));
                 }
             }
         }
-        boolean moves = x.size() == 1 && y.size() == 1 && x.getFirst().size() == y.getFirst().size() && x.getFirst().dtype() == y.getFirst().dtype();
+        boolean moves = x.size() == 1 && y.size() == 1 && x.getFirst().size() == y.getFirst().size()
+                && x.getFirst().dtype() == y.getFirst().dtype();
         if (moves) {
-            all.add(new Mutant(place, "left out but for the shape", (_, in, right) -> new Tensor[] {F.reshape(in[0], right[0].shape().dims())}));
+            all.add(new Mutant(place, "left out but for the shape",
+                    (_, in, right) -> new Tensor[] {F.reshape(in[0], right[0].shape().dims())}));
         }
     }
 

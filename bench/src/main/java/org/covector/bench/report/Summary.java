@@ -24,7 +24,8 @@ final class Summary {
                         .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
                         .map(e -> "limits, " + e.getKey() + (e.getKey() == 1 ? " thread: " : " threads: ") + limits(e.getValue())))
                 .append("Times are medians; ratio = time of the best peer with a fresh result / our time, in one process, samples in turn."
-                        + "\n\"in a scope\": each call of ours in a Memory.scope; a \"fresh\" result of libtorch's comes from memory used before, as there."
+                        + "\n\"in a scope\": each call of ours in a Memory.scope; a \"fresh\" result of libtorch's comes from memory "
+                        + "used before, as there."
                         + "\n\"given buffer\": the same against peers that write into a buffer made beforehand.")
                 .mkString("\n");
     }

@@ -41,7 +41,8 @@ public final class TextTable {
     /** Probes in the same style. */
     public static String ofProbes(Seq<Probe> probes) {
         List<ColumnData<Probe>> columns = List.of(
-                new Column().header("probe").dataAlign(HorizontalAlign.LEFT).headerAlign(HorizontalAlign.LEFT).maxWidth(70).with(Probe::name),
+                new Column().header("probe").dataAlign(HorizontalAlign.LEFT).headerAlign(HorizontalAlign.LEFT).maxWidth(70)
+                .with(Probe::name),
                 new Column().header("threads").with(p -> Integer.toString(p.threads())),
                 new Column().header("value").with(p -> digits(p.value()) + " " + p.unit()),
                 new Column().header("target").with(p -> (p.atMost() ? "<= " : ">= ") + digits(p.target())),

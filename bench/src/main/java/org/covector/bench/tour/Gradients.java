@@ -56,7 +56,8 @@ public record Gradients(List<Report> catalogue, Report custom, Report planted) {
     }
 
     private static Report check(String name, Function3<Tensor, Tensor, Tensor, Tensor> f) {
-        return Gradcheck.check(f, Proofs.normal(60, BATCH, IN), Proofs.normal(61, OUT, IN), Proofs.normal(62, OUT), Options.DEFAULT.withName(name));
+        return Gradcheck.check(f, Proofs.normal(60, BATCH, IN), Proofs.normal(61, OUT, IN), Proofs.normal(62, OUT),
+                Options.DEFAULT.withName(name));
     }
 
     private static Function3<Tensor, Tensor, Tensor, Tensor> linear(Function1<Tensor, Tensor> biasGradient) {

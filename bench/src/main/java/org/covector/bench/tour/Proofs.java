@@ -71,7 +71,8 @@ final class Proofs {
         two("matmul", F::matmul, normal(30, 2, 3), normal(31, 3, 4));
         two("einsum", (x, y) -> F.einsum("bij,bjk->ik", x, y), normal(32, 2, 2, 3), normal(33, 2, 3, 2));
         three("linear", F::linear, normal(34, 3, 4), normal(35, 2, 4), normal(36, 2));
-        two("solve", (a, b) -> F.solve(F.add(a, Tensor.of(new double[] {3, 0, 0, 0, 3, 0, 0, 0, 3}, 3, 3)), b), normal(37, 3, 3), normal(38, 3, 2));
+        two("solve", (a, b) -> F.solve(F.add(a, Tensor.of(new double[] {3, 0, 0, 0, 3, 0, 0, 0, 3}, 3, 3)), b), normal(37, 3, 3),
+                normal(38, 3, 2));
         one("svd, singular values", a -> F.svd(a, false)._2(), normal(39, 3, 2));
         three("attention", F::scaledDotProductAttention, normal(40, 1, 3, 2), normal(41, 1, 4, 2), normal(42, 1, 4, 2));
     }
@@ -79,7 +80,8 @@ final class Proofs {
     private void pictures() {
         Tensor x = normal(50, 1, 2, 4, 4);
         two("conv2d", (t, w) -> F.conv2d(t, w, ConvOptions.padding(1).withStride(2)), x, normal(51, 2, 2, 3, 3));
-        two("convTranspose2d", (t, w) -> F.convTranspose2d(t, w, ConvTransposeOptions.DEFAULT), normal(52, 1, 2, 2, 2), normal(53, 2, 1, 2, 2));
+        two("convTranspose2d", (t, w) -> F.convTranspose2d(t, w, ConvTransposeOptions.DEFAULT), normal(52, 1, 2, 2, 2),
+                normal(53, 2, 1, 2, 2));
         one("maxPool2d", t -> F.maxPool2d(t, 2), x);
         one("avgPool2d", t -> F.avgPool2d(t, 2), x);
     }

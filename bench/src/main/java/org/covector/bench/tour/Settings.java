@@ -14,7 +14,8 @@ import java.nio.file.Path;
 record Settings(boolean quick, Option<Path> data, String label, Path output) {
     static Settings ofProperties() {
         String quick = property("tour.quick", "false");
-        return new Settings(quick.isEmpty() || Boolean.parseBoolean(quick), Option.of(property("tour.data", "")).filter(f -> !f.isEmpty()).map(Path::of),
+        return new Settings(quick.isEmpty() || Boolean.parseBoolean(quick),
+                Option.of(property("tour.data", "")).filter(f -> !f.isEmpty()).map(Path::of),
                 property("tour.label", ""), Path.of(property("tour.output", "target/tour")));
     }
 

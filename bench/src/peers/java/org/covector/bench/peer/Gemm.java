@@ -25,12 +25,14 @@ final class Gemm {
     }
 
     static Contestant floats(String name, boolean givenBuffer, MatMul work, Floats blas) {
-        return contestant(name, givenBuffer, work, (size, seed) -> Aligned.of(Inputs.floats(size, seed)), Aligned::floats, FloatPointer::new,
+        return contestant(name, givenBuffer, work, (size, seed) -> Aligned.of(Inputs.floats(size, seed)), Aligned::floats,
+                FloatPointer::new,
                 (a, b, c) -> blas.product(work.m(), work.n(), work.k(), a, b, c), Aligned::array);
     }
 
     static Contestant doubles(String name, boolean givenBuffer, MatMul work, Doubles blas) {
-        return contestant(name, givenBuffer, work, (size, seed) -> Aligned.of(Inputs.doubles(size, seed)), Aligned::doubles, DoublePointer::new,
+        return contestant(name, givenBuffer, work, (size, seed) -> Aligned.of(Inputs.doubles(size, seed)), Aligned::doubles,
+                DoublePointer::new,
                 (a, b, c) -> blas.product(work.m(), work.n(), work.k(), a, b, c), Aligned::array);
     }
 
@@ -38,7 +40,8 @@ final class Gemm {
         void run(P a, P b, P c);
     }
 
-    private static <P extends Pointer> Contestant contestant(String name, boolean givenBuffer, MatMul work, BiFunction<Integer, Integer, P> input,
+    private static <P extends Pointer> Contestant contestant(String name, boolean givenBuffer, MatMul work,
+            BiFunction<Integer, Integer, P> input,
             LongFunction<P> aligned, LongFunction<P> fresh, Product<P> product, BiFunction<P, Integer, double[]> array) {
         return new Contestant(name, givenBuffer, () -> {
             P a = input.apply(work.m() * work.k(), 1);

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** A sample of the audit: functions whose references are quick, at few points. */
 class AuditTest {
-    private static final Set<String> QUICK = Set.of("exp", "log", "atan", "tanh", "acosh", "logit", "sigmoid", "silu", "mish", "log1mexp", "tanhshrink", "squareplus",
+    private static final Set<String> QUICK = Set.of("exp", "log", "atan", "tanh", "acosh", "logit", "sigmoid", "silu", "mish", "log1mexp",
+            "tanhshrink", "squareplus",
             "sinc", "logaddexp, by x", "atan2, by x");
 
     @Test
@@ -18,7 +19,8 @@ class AuditTest {
             if (QUICK.contains(c.name())) {
                 List<Audit.Worst> worst = Audit.of(c, new Points(0.2, 40));
                 boolean isCurve = c.name().startsWith("logaddexp"); // its value is 0 along a curve of irrational points
-                assertThat(worst).filteredOn(w -> !isCurve || w.order() > 0).allSatisfy(w -> assertThat(w.excess()).as(Audit.line(w)).isLessThanOrEqualTo(1));
+                assertThat(worst).filteredOn(w -> !isCurve || w.order() > 0)
+                        .allSatisfy(w -> assertThat(w.excess()).as(Audit.line(w)).isLessThanOrEqualTo(1));
                 looked++;
             }
         }
@@ -33,6 +35,7 @@ class AuditTest {
         assertThat(Format.FLOAT32.error((float) (1 / 3.0), third)).isBetween(0.3, 0.35);
         assertThat(Format.FLOAT64.error(Double.NaN, third)).isInfinite();
         assertThat(Format.FLOAT64.error(0, third)).isGreaterThan(1e15);
-        assertThat(Format.FLOAT64.error(2 * Double.MIN_VALUE, new org.apfloat.Apfloat(new java.math.BigDecimal(Double.MIN_VALUE), 40))).isEqualTo(1);
+        assertThat(Format.FLOAT64.error(2 * Double.MIN_VALUE, new org.apfloat.Apfloat(new java.math.BigDecimal(Double.MIN_VALUE), 40)))
+                .isEqualTo(1);
     }
 }

@@ -34,7 +34,8 @@ class ReportTest {
         Row row = Samples.mixed().with(List.of(
                 Samples.measurement("tanh 1e6", "OPENBLAS", Measurement.COVECTOR, 300_000),
                 Samples.measurement("tanh 1e6", "OPENBLAS", Measurement.SCOPED, 150_000),
-                Samples.measurement("tanh 1e6", "OPENBLAS", "libtorch 1", 1_500_000))).rows().find(r -> r.workload().equals("tanh 1e6")).get();
+                Samples.measurement("tanh 1e6", "OPENBLAS", "libtorch 1", 1_500_000))).rows().find(r -> r.workload().equals("tanh 1e6"))
+                        .get();
         assertThat(row.ratio()).isEqualTo(5);
         assertThat(row.scoped()).isEqualTo(150_000);
         assertThat(row.scopedRatio()).isEqualTo(10);

@@ -23,7 +23,8 @@ final class Samples {
     static Measurement measurement(String workload, String setup, String contestant, boolean givenBuffer, double median) {
         Workload w = Catalogue.all().find(c -> c.name().equals(workload)).get();
         Timing timing = new Timing(median, median * 0.9, median * 0.95, median * 1.05, 9);
-        return new Measurement(workload, w.family(), 1, setup, contestant, givenBuffer, timing, 48, contestant.equals("Covector") ? 0 : 1e-7);
+        return new Measurement(workload, w.family(), 1, setup, contestant, givenBuffer, timing, 48, contestant.equals("Covector") ? 0
+                : 1e-7);
     }
 
     static Report report(Measurement... measurements) {

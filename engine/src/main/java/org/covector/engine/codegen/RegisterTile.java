@@ -61,7 +61,8 @@ abstract class RegisterTile {
         return ClassFile.of().build(name, c -> c
                 .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
                 .withInterfaceSymbols(ClassDesc.ofDescriptor(type.descriptorString()))
-                .withMethodBody(INIT_NAME, MTD_void, ClassFile.ACC_PUBLIC, b -> b.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
+                .withMethodBody(INIT_NAME, MTD_void, ClassFile.ACC_PUBLIC,
+                        b -> b.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
                 .withMethodBody("multiply", descriptor, ClassFile.ACC_PUBLIC, this::body));
     }
 

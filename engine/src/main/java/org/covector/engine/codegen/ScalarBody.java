@@ -113,7 +113,8 @@ final class ScalarBody extends Body {
             case VALUE_OF -> reinterpret(false);
             case BITS_ADD, BITS_SUB, BITS_AND, BITS_OR, BITS_XOR, BITS_SHL, BITS_SAR, BITS_SHR -> bits(a.op());
             case BITS_MIN -> call(MATH, "min", lanes.bits(), lanes.bits(), lanes.bits());
-            case NEXTAFTER, FLOOR_DIV, TRUNC_DIV, REMAINDER, FMOD, POW -> call(LANE, a.op().symbol(), lanes.value(), lanes.value(), lanes.value());
+            case NEXTAFTER, FLOOR_DIV, TRUNC_DIV, REMAINDER, FMOD,
+                    POW -> call(LANE, a.op().symbol(), lanes.value(), lanes.value(), lanes.value());
             default -> throw new IllegalStateException(a.op() + " has not been lowered");
         }
     }

@@ -72,7 +72,8 @@ public final class TileCompiler extends RegisterTile {
     @Override
     void body(CodeBuilder b) {
         if (spec.masked()) {
-            species(b).iconst_0().iload(TAIL).invokeinterface(Lanes.SPECIES, "indexInRange", MethodTypeDesc.of(Lanes.MASK, CD_int, CD_int)).astore(MASK);
+            species(b).iconst_0().iload(TAIL).invokeinterface(Lanes.SPECIES, "indexInRange", MethodTypeDesc.of(Lanes.MASK, CD_int, CD_int))
+                    .astore(MASK);
         }
         begin(b, (code, _, _) -> zero(code));
         for (int r = 0; spec.operands().aInRows() && r < shape.rows(); r++) {

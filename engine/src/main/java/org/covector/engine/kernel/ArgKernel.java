@@ -1,6 +1,9 @@
 package org.covector.engine.kernel;
 
-/** Finds the first extreme element of runs of one dtype, cut into blocks as in {@link ReduceKernel}; indices count from the block's first element. */
+/**
+ * Finds the first extreme element of runs of one dtype, cut into blocks as in {@link ReduceKernel}; indices count from the block's
+ * first element.
+ */
 public interface ArgKernel {
     /** Elements of a block. */
     int block();

@@ -2,7 +2,10 @@ package org.covector.engine.kernel;
 
 import jdk.incubator.vector.DoubleVector;
 
-/** What differs from format to format: the numbers of {@link DoubleExp}: those of the elementary functions exp and log in the expression language. */
+/**
+ * What differs from format to format: the numbers of {@link DoubleExp}: those of the elementary functions exp and log in the
+ * expression language.
+ */
 final class DoubleExpData {
     static final double LOG2_E = 0x1.71547652b82fep0;
     static final double LN2_HIGH = 0x1.62e42fefa39efp-1;

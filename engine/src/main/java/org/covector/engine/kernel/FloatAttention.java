@@ -41,7 +41,8 @@ final class FloatAttention implements AttentionKernel {
         output = Storage.length("scaledDotProductAttention", (long) queryPanels + (long) QUERIES * shape.depth());
         keyPanels = Storage.length("scaledDotProductAttention", (long) output + (long) QUERIES * valueWidth);
         valuePanels = Storage.length("scaledDotProductAttention", (long) keyPanels + FloatPanels.size(shape.keys(), shape.depth(), HEIGHT));
-        work = Buffers.floats(Storage.length("scaledDotProductAttention", (long) valuePanels + FloatPanels.size(shape.valueDepth(), shape.keys(), WIDTH)));
+        work = Buffers.floats(Storage.length("scaledDotProductAttention",
+                (long) valuePanels + FloatPanels.size(shape.valueDepth(), shape.keys(), WIDTH)));
         Arrays.fill(work, 0, KEYS * QUERIES, 0f); // lanes beyond the last query are computed too: not with garbage
     }
 

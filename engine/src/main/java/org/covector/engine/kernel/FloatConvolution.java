@@ -40,7 +40,8 @@ final class FloatConvolution implements ConvolutionKernel {
     public void correlate(Correlation plan, Object a, Object bias, Object x, int xAt, Object y, int parts, int from, int to) {
         int tile = FloatConvolutionTiles.HIGH;
         int partRows = Math.ceilDiv(Math.ceilDiv(plan.rows(), parts), tile) * tile;
-        FloatCorrelation work = new FloatCorrelation(vector, tiles, plan, (float[]) a, (float[]) bias, (float[]) x, xAt, (float[]) y, partRows);
+        FloatCorrelation work = new FloatCorrelation(vector, tiles, plan, (float[]) a, (float[]) bias, (float[]) x, xAt, (float[]) y,
+                partRows);
         int bands = plan.yBands() * plan.xBands();
         int packed = -1;
         for (int u = from; u < to; u++) {

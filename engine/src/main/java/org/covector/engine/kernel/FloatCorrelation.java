@@ -26,7 +26,8 @@ final class FloatCorrelation {
     private TapWindow window;
     private int[] offsets;
 
-    FloatCorrelation(boolean vector, FloatConvolutionTiles tiles, Correlation plan, float[] a, float[] bias, float[] x, int xAt, float[] y, int partRows) {
+    FloatCorrelation(boolean vector, FloatConvolutionTiles tiles, Correlation plan, float[] a, float[] bias, float[] x, int xAt, float[] y,
+            int partRows) {
         this.vector = vector;
         this.tiles = tiles;
         this.plan = plan;

@@ -2,7 +2,10 @@ package org.covector.engine.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/** What differs from format to format: the numbers of {@link FloatExp}: those of the elementary functions exp and log in the expression language. */
+/**
+ * What differs from format to format: the numbers of {@link FloatExp}: those of the elementary functions exp and log in the
+ * expression language.
+ */
 final class FloatExpData {
     static final float LOG2_E = 0x1.71547652b82fep0f;
     static final float LN2_HIGH = 0x1.62e430p-1f;

@@ -186,7 +186,8 @@ final class FloatGemv {
             }
             for (int half = LANES / 2; half > 0; half /= 2) {
                 for (int r = 0; r < half * wide; r += STEP) {
-                    FloatVector.fromArray(SPECIES, lanes, r).add(FloatVector.fromArray(SPECIES, lanes, r + half * wide)).intoArray(lanes, r);
+                    FloatVector.fromArray(SPECIES, lanes, r).add(FloatVector.fromArray(SPECIES, lanes, r + half * wide))
+                            .intoArray(lanes, r);
                 }
             }
             for (int r = 0; r < count; r++) {

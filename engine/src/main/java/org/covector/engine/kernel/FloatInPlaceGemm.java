@@ -100,7 +100,8 @@ final class FloatInPlaceGemm {
             } else if (i + high > m) {
                 tile = tile(m - i, vectors, operands, tail);
             }
-            tile.multiply(task.k(), a, aAt + from * aRow, aRow, b, bAt, bRow, c, 0, c, at + from * cRow, cRow, tail, bias, biasAt + perRow * from);
+            tile.multiply(task.k(), a, aAt + from * aRow, aRow, b, bAt, bRow, c, 0, c, at + from * cRow, cRow, tail, bias,
+                    biasAt + perRow * from);
         }
     }
 

@@ -228,7 +228,8 @@ public final class FloatNorm implements NormKernel {
     }
 
     @Override
-    public void rowBackward(Object dy, Object x, int o, int n, boolean centred, Object mean, Object rstd, int stat, Object w, Object dx, Object work) {
+    public void rowBackward(Object dy, Object x, int o, int n, boolean centred, Object mean, Object rstd, int stat, Object w, Object dx,
+            Object work) {
         float[] d = (float[]) dy;
         float[] a = (float[]) x;
         float[] weight = (float[]) w;
@@ -271,7 +272,8 @@ public final class FloatNorm implements NormKernel {
             int k = Math.min(FloatSum.GROUP, count - g);
             for (int r = 0; r < k; r++) {
                 int row = first + g + r;
-                products((float[]) dy, (float[]) x, row * n + column, w, ((float[]) mean)[row], ((float[]) rstd)[row], 1f, scratch, terms[r]);
+                products((float[]) dy, (float[]) x, row * n + column, w, ((float[]) mean)[row], ((float[]) rstd)[row], 1f, scratch,
+                        terms[r]);
             }
             sum.accumulate(scratch, 0, terms, k, w, scratch);
         }

@@ -107,7 +107,8 @@ final class FloatPackedGemm {
         }
         for (int k0 = 0; k0 < task.k(); k0 += Tuning.KC) {
             int depth = Math.min(Tuning.KC, task.k() - k0);
-            FloatPacking.panels(task.b(), k0, depth, s.j0 + panels.start(from), whole - from, panels.wide(), s.b, s.panelAt(from, k0, depth));
+            FloatPacking.panels(task.b(), k0, depth, s.j0 + panels.start(from), whole - from, panels.wide(), s.b,
+                    s.panelAt(from, k0, depth));
             for (int p = whole; p < to; p++) {
                 FloatPacking.panel(task.b(), k0, depth, s.j0 + panels.start(p), panels.width(p),
                         s.b, s.panelAt(p, k0, depth), panels.vectors(p) * panels.lanes());
@@ -205,7 +206,8 @@ final class FloatPackedGemm {
         int b = s.panelAt(p, k0, depth);
         FloatTile tile = tiles.tile(high, vectors, TileOperands.PACKED, false, k0 > 0, Epilogue.NONE);
         for (int i = 0; i < m; i += high) {
-            tile.multiply(depth, s.a, s.rowsAt(i0 + i, k0, depth), high, s.b, b, row, sums, at + i * row, sums, at + i * row, row, lanes, sums, 0);
+            tile.multiply(depth, s.a, s.rowsAt(i0 + i, k0, depth), high, s.b, b, row, sums, at + i * row, sums, at + i * row, row, lanes,
+                    sums, 0);
         }
     }
 
@@ -232,7 +234,8 @@ final class FloatPackedGemm {
             int at = sumsAt + i * row;
             if (isOnly || !isCut && i + high <= m) {
                 FloatTile tile = tiles.tile(Math.min(high, m - i), vectors, TileOperands.PACKED, isCut, !isOnly, task.epilogue());
-                tile.multiply(depth, s.a, a, high, s.b, b, row, sums, at, c, cAt + i * task.cRow(), task.cRow(), tail, bias, biasAt + perRow * i);
+                tile.multiply(depth, s.a, a, high, s.b, b, row, sums, at, c, cAt + i * task.cRow(), task.cRow(), tail, bias,
+                        biasAt + perRow * i);
             } else {
                 FloatTile tile = tiles.tile(high, vectors, TileOperands.PACKED, false, true, Epilogue.NONE);
                 tile.multiply(depth, s.a, a, high, s.b, b, row, sums, at, sums, at, row, SHAPE.lanes(), sums, 0);

@@ -7,5 +7,6 @@ public interface FloatPixelTile {
      *
      * @param b a panel: pixel after pixel, a row as long as the tile is wide
      */
-    void multiply(int rows, int columns, float[] a, int aAt, int aRow, int[] offsets, int from, float[] b, int bAt, float[] c, int cAt, int cRow);
+    void multiply(int rows, int columns, float[] a, int aAt, int aRow, int[] offsets, int from, float[] b, int bAt, float[] c, int cAt,
+            int cRow);
 }

@@ -3,7 +3,8 @@ package org.covector.engine.kernel;
 /** The pixel loop without vectors: the same bits, and fast long before the vector loop is compiled. */
 record FloatScalarPixels(TileShape shape) implements FloatPixelTile {
     @Override
-    public void multiply(int rows, int columns, float[] a, int aAt, int aRow, int[] offsets, int from, float[] b, int bAt, float[] c, int cAt, int cRow) {
+    public void multiply(int rows, int columns, float[] a, int aAt, int aRow, int[] offsets, int from, float[] b, int bAt, float[] c,
+            int cAt, int cRow) {
         int width = shape.columns();
         for (int r = 0; r < shape.rows(); r++) {
             for (int j = 0; j < width; j++) {

@@ -3,7 +3,8 @@ package org.covector.engine.kernel;
 /** The tap loop without vectors: the same bits, and fast long before the vector loop is compiled. */
 record FloatScalarTaps(TileShape shape, boolean goesOn) implements FloatTapTile {
     @Override
-    public void multiply(int from, int to, float[] a, int aAt, float[] b, int bAt, int[] offsets, float[] c, int cAt, int cRow, float[] bias, int biasAt) {
+    public void multiply(int from, int to, float[] a, int aAt, float[] b, int bAt, int[] offsets, float[] c, int cAt, int cRow,
+            float[] bias, int biasAt) {
         for (int r = 0; r < shape.rows(); r++) {
             for (int j = 0; j < shape.columns(); j += 4) {
                 int at = cAt + r * cRow + j;

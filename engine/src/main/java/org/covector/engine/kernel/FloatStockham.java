@@ -87,7 +87,8 @@ final class FloatStockham implements FloatTransform {
                 int from = (i + 1) % 2 * 2 * size;
                 int to = i % 2 * 2 * size;
                 b.pass(new FloatPass(radices[i], m, s, s, scratch, from, scratch, from + size,
-                        i == last ? yr : scratch, i == last ? yro : to, i == last ? yi : scratch, i == last ? yio : to + size, wr[i], wi[i]));
+                        i == last ? yr : scratch, i == last ? yro : to, i == last ? yi : scratch, i == last ? yio : to + size, wr[i],
+                        wi[i]));
                 s *= radices[i];
             }
         } finally {

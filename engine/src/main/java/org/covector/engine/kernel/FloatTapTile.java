@@ -8,5 +8,6 @@ public interface FloatTapTile {
      *
      * @param a a panel: for every k, an element of each row
      */
-    void multiply(int from, int to, float[] a, int aAt, float[] b, int bAt, int[] offsets, float[] c, int cAt, int cRow, float[] bias, int biasAt);
+    void multiply(int from, int to, float[] a, int aAt, float[] b, int bAt, int[] offsets, float[] c, int cAt, int cRow, float[] bias,
+            int biasAt);
 }

@@ -32,7 +32,8 @@ final class FloatThrees {
         for (int i = row; i < lanes.length; i += 3) {
             lanes[i] = true;
         }
-        return List.of(VectorMask.fromArray(SPECIES, lanes, 0), VectorMask.fromArray(SPECIES, lanes, LANES), VectorMask.fromArray(SPECIES, lanes, 2 * LANES));
+        return List.of(VectorMask.fromArray(SPECIES, lanes, 0), VectorMask.fromArray(SPECIES, lanes, LANES),
+                VectorMask.fromArray(SPECIES, lanes, 2 * LANES));
     }
 
     /** As {@link FloatPacking#panels} for three columns, of which a vector holds no whole number. */
@@ -43,7 +44,8 @@ final class FloatThrees {
             int deep = depth - depth % LANES;
             for (int p = 0; p < count; p++) {
                 interleaveThree(a, from + 3 * p * x.jStride(), x.jStride(), deep, panel, at + 3 * p * depth);
-                FloatPacking.strided(a, from + 3 * p * x.jStride() + deep, 1, x.jStride(), depth - deep, 3, panel, at + 3 * (p * depth + deep), 3, 3);
+                FloatPacking.strided(a, from + 3 * p * x.jStride() + deep, 1, x.jStride(), depth - deep, 3, panel,
+                        at + 3 * (p * depth + deep), 3, 3);
             }
         } else if (x.jStride() == 1) {
             for (int p = 0; p < count; p += THREES) {

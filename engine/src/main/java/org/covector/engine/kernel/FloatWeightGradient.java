@@ -37,7 +37,8 @@ final class FloatWeightGradient {
     private final float[] turned;
     private final float[] lanes = new float[FloatGradientLanes.ROWS * FloatGradientLanes.LANES];
 
-    FloatWeightGradient(boolean vector, FloatConvolutionTiles tiles, Correlation plan, float[] x, int xAt, float[] dy, int dyAt, float[] packed,
+    FloatWeightGradient(boolean vector, FloatConvolutionTiles tiles, Correlation plan, float[] x, int xAt, float[] dy, int dyAt,
+            float[] packed,
             float[] turned, int group, int r0, int r1) {
         this.vector = vector;
         this.tiles = tiles;

@@ -56,7 +56,10 @@ public final class Householder {
         }
     }
 
-    /** As {@link #factor}, the column of largest norm first at every step: {@code A P = Q R}, column j of A P is column {@code order[j]} of A. */
+    /**
+     * As {@link #factor}, the column of largest norm first at every step: {@code A P = Q R}, column j of A P is column {@code
+     * order[j]} of A.
+     */
     static void factorPivoted(double[] a, int m, int n, double[] tau, int[] order) {
         double[] v = Storage.zeros(DType.FLOAT64, m).doubles();
         double[] w = Storage.zeros(DType.FLOAT64, n).doubles();

@@ -41,10 +41,12 @@ public interface NormKernel {
     void correlated(Object dy, Object x, Run run, PerPiece mean, PerPiece rstd, PerPiece w, Object sum, int at, Object work);
 
     /** {@code dx = rstd * (dy * w - c1 / size - xhat * c2 / size)} for a piece of {@code n} elements. */
-    void pieceBackward(Object dy, Object x, int o, int n, Object mean, Object rstd, int stat, Object w, int wi, Object c1, Object c2, double size, Object dx);
+    void pieceBackward(Object dy, Object x, int o, int n, Object mean, Object rstd, int stat, Object w, int wi, Object c1, Object c2,
+            double size, Object dx);
 
     /** The pullback of {@link #row}: dx, with the sums over the row found on the way. */
-    void rowBackward(Object dy, Object x, int o, int n, boolean centred, Object mean, Object rstd, int stat, Object w, Object dx, Object work);
+    void rowBackward(Object dy, Object x, int o, int n, boolean centred, Object mean, Object rstd, int stat, Object w, Object dx,
+            Object work);
 
     /** Length of the work array of {@link #columnProducts} for {@code w} columns. */
     int columnWork(int w);
@@ -53,5 +55,6 @@ public interface NormKernel {
      * {@code out[at + c]} = the sum of {@code dy * xhat} over rows {@code first .. first + count - 1} (a block at most) of column
      * {@code column + c}, c = 0 .. w - 1, of arrays of rows of {@code n} elements; statistics belong to rows.
      */
-    void columnProducts(Object dy, Object x, int n, int first, int count, int column, int w, Object mean, Object rstd, Object work, Object out, int at);
+    void columnProducts(Object dy, Object x, int n, int first, int count, int column, int w, Object mean, Object rstd, Object work,
+            Object out, int at);
 }

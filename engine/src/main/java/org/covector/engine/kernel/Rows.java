@@ -16,7 +16,10 @@ public final class Rows {
 
     private Rows() {}
 
-    /** {@code y[j] += sign * sum over k of c[k] * x[k][j]}: {@code count} rows {@code x}, {@code xs} apart, coefficients {@code cs} apart. */
+    /**
+     * {@code y[j] += sign * sum over k of c[k] * x[k][j]}: {@code count} rows {@code x}, {@code xs} apart, coefficients {@code cs}
+     * apart.
+     */
     public static void accumulate(
             double sign, double[] c, int co, int cs, int count, double[] x, int xo, int xs, double[] y, int yo, int n) {
         int k = 0;

@@ -236,7 +236,8 @@ public final class AdvancedIndexing {
                 int a = perAxis.size();
                 boolean fits = mask.rank() > 0 && a + mask.rank() <= x.rank() && mask.shape().equals(x.shape().sub(a, a + mask.rank()));
                 if (!fits) {
-                    throw new ArgumentException(function, "mask's shape", mask.shape(), "the lengths of the axes from " + a + " of " + x.shape());
+                    throw new ArgumentException(function, "mask's shape", mask.shape(),
+                            "the lengths of the axes from " + a + " of " + x.shape());
                 }
                 NdArray where = nonzero(mask);
                 for (int k = 0; k < mask.rank(); k++) {
@@ -244,7 +245,8 @@ public final class AdvancedIndexing {
                 }
             }
             if (perAxis.size() > x.rank()) {
-                throw new ArgumentException(function, "indices", "for " + perAxis.size() + " axes", "at most " + x.rank() + " for shape " + x.shape());
+                throw new ArgumentException(function, "indices", "for " + perAxis.size() + " axes",
+                        "at most " + x.rank() + " for shape " + x.shape());
             }
             return perAxis;
         }

@@ -109,7 +109,8 @@ public final class Assembly {
 
     /** x repeated {@code times[i]} times along axis i; more numbers than axes add axes in front. */
     public static NdArray repeat(NdArray x, int... times) {
-        ArgumentException.require(times.length >= x.rank(), "repeat", "times", Arrays.toString(times), x.rank() + " numbers or more for shape " + x.shape());
+        ArgumentException.require(times.length >= x.rank(), "repeat", "times", Arrays.toString(times),
+                x.rank() + " numbers or more for shape " + x.shape());
         int lead = times.length - x.rank();
         int[] wide = new int[2 * times.length];
         int[] dims = new int[times.length];
@@ -222,7 +223,8 @@ public final class Assembly {
             ArgumentException.require(x.size() <= Storage.MAX_SIZE, "roll", "number of elements", x.size(), "at most " + Storage.MAX_SIZE);
             return roll(x.reshape(Shape.of((int) x.size())), shifts, new int[] {0}).reshape(x.shape());
         }
-        ArgumentException.require(shifts.length == axes.length, "roll", "shifts", Arrays.toString(shifts), axes.length + " numbers, one per axis");
+        ArgumentException.require(shifts.length == axes.length, "roll", "shifts", Arrays.toString(shifts),
+                axes.length + " numbers, one per axis");
         long[] total = new long[Math.max(1, x.rank())];
         for (int i = 0; i < axes.length; i++) {
             total[x.shape().axis("roll", axes[i])] += shifts[i];

@@ -131,7 +131,8 @@ public final class Attention {
                 .map(m -> NdArray.wrap(Storage.zeros(dtype, m.size()), m.shape()));
         Pullback pullback = new Pullback(heads, cotangent, result, dMask.map(m -> m.expand(heads.scores)), dq, dk, dv);
         pullback.run();
-        return new Gradients(NdArray.wrap(dq, heads.q.shape()), NdArray.wrap(dk, heads.k.shape()), NdArray.wrap(dv, heads.v.shape()), dMask);
+        return new Gradients(NdArray.wrap(dq, heads.q.shape()), NdArray.wrap(dk, heads.k.shape()), NdArray.wrap(dv, heads.v.shape()),
+                dMask);
     }
 
     /** One backward pass: heads of keys are independent; where they are few, ranges of their keys are. */
@@ -169,7 +170,8 @@ public final class Attention {
             for (int g = 0; g < heads.group; g++) {
                 int h = head * heads.group + g;
                 AttentionGradientKernel.Queries queries = new AttentionGradientKernel.Queries(heads.query(h), Heads.matrix(result.o(), h),
-                        Heads.matrix(dy, h), Heads.matrix(result.logSumExp().unsqueeze(-1), h), found, at + g * shape.queries() * shape.depth());
+                        Heads.matrix(dy, h), Heads.matrix(result.logSumExp().unsqueeze(-1), h), found,
+                        at + g * shape.queries() * shape.depth());
                 kernel.queries(queries, heads.mask(h),
                         dMask.<AttentionMask>map(m -> new AttentionMask.Adds(Heads.matrix(m, h))).getOrElse(new AttentionMask.None()));
             }
@@ -259,7 +261,8 @@ public final class Attention {
         }
 
         long nanos(int flops) {
-            return (long) ((double) flops * leading.size() * shape.queries() * shape.keys() * (shape.depth() + shape.valueDepth()) / 2 / FLOPS_PER_NANO);
+            return (long) ((double) flops * leading.size() * shape.queries() * shape.keys()
+                    * (shape.depth() + shape.valueDepth()) / 2 / FLOPS_PER_NANO);
         }
 
         /** Matrix {@code index} of the leading axes. */

@@ -42,7 +42,8 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
         checkLength(function, "padding", o.paddingEnd(), n, 0);
         checkLength(function, "dilation", o.dilation(), n, 1);
         int g = o.groups();
-        ArgumentException.require(g >= 1 && w.dim(0) % g == 0, function, "groups", g, "a divisor of the " + w.dim(0) + " outputs of weight " + w);
+        ArgumentException.require(g >= 1 && w.dim(0) % g == 0, function, "groups", g,
+                "a divisor of the " + w.dim(0) + " outputs of weight " + w);
         boolean ok = (x.rank() == n + 1 || x.rank() == n + 2) && x.dim(x.rank() - n - 1) == (long) w.dim(1) * g;
         ArgumentException.require(ok, function, "input", "of shape " + x, "(N, C, " + n + " spatial axes) or without N, C = "
                 + (long) w.dim(1) * g + " for weight " + w + " and groups " + g);

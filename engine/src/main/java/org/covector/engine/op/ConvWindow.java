@@ -53,7 +53,8 @@ public record ConvWindow(int[] stride, int[] padding, int[] paddingEnd, int[] di
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ConvWindow o && Arrays.equals(stride, o.stride) && Arrays.equals(padding, o.padding) && Arrays.equals(paddingEnd, o.paddingEnd) && Arrays.equals(dilation, o.dilation) && groups == o.groups;
+        return other instanceof ConvWindow o && Arrays.equals(stride, o.stride) && Arrays.equals(padding, o.padding)
+                && Arrays.equals(paddingEnd, o.paddingEnd) && Arrays.equals(dilation, o.dilation) && groups == o.groups;
     }
 
     @Override
@@ -63,6 +64,7 @@ public record ConvWindow(int[] stride, int[] padding, int[] paddingEnd, int[] di
 
     @Override
     public String toString() {
-        return "[stride=" + Arrays.toString(stride) + ", padding=" + Arrays.toString(padding) + ", paddingEnd=" + Arrays.toString(paddingEnd) + ", dilation=" + Arrays.toString(dilation) + ", groups=" + groups + "]";
+        return "[stride=" + Arrays.toString(stride) + ", padding=" + Arrays.toString(padding) + ", paddingEnd="
+                + Arrays.toString(paddingEnd) + ", dilation=" + Arrays.toString(dilation) + ", groups=" + groups + "]";
     }
 }

@@ -76,7 +76,8 @@ public final class Convolution {
         checkDtypes(function, "weight", dy, w);
         int n = w.rank() - 2;
         ArgumentException.require(n >= 1 && n <= 3, function, "weight", "of shape " + w.shape(), "1 to 3 spatial axes");
-        ArgumentException.require(dy.rank() == n + 1 || dy.rank() == n + 2, function, "dy", "of shape " + dy.shape(), (n + 1) + " or " + (n + 2) + " axes");
+        ArgumentException.require(dy.rank() == n + 1 || dy.rank() == n + 2, function, "dy", "of shape " + dy.shape(),
+                (n + 1) + " or " + (n + 2) + " axes");
         long channels = (long) w.shape().dim(1) * window.groups();
         ArgumentException.require(window.groups() >= 1 && channels <= Storage.MAX_SIZE, function, "groups", window.groups(), "1 or more");
         Shape x = dy.shape().sub(0, dy.rank() - n - 1).concat(Shape.of((int) channels)).concat(Shape.of(xSpatial));
@@ -106,10 +107,12 @@ public final class Convolution {
     public static NdArray weightGradient(String function, NdArray dy, NdArray x, int[] kernel, ConvWindow window) {
         checkDtypes(function, "dy", x, dy);
         int n = kernel.length;
-        ArgumentException.require(dy.rank() == x.rank() && x.rank() > n, function, "dy", "of shape " + dy.shape(), "the rank of input " + x.shape());
+        ArgumentException.require(dy.rank() == x.rank() && x.rank() > n, function, "dy", "of shape " + dy.shape(),
+                "the rank of input " + x.shape());
         int groups = Math.max(1, window.groups());
         int channels = x.shape().dim(x.rank() - n - 1);
-        ArgumentException.require(channels % groups == 0, function, "groups", window.groups(), "a divisor of the " + channels + " channels");
+        ArgumentException.require(channels % groups == 0, function, "groups", window.groups(),
+                "a divisor of the " + channels + " channels");
         Shape w = Shape.of(dy.shape().dim(dy.rank() - n - 1), channels / groups).concat(Shape.of(kernel));
         ConvGeometry g = ConvGeometry.of(function, x, x.shape(), w, window).outputsOf(function, dy.shape());
         NdArray in = x.dense();
@@ -136,7 +139,8 @@ public final class Convolution {
     }
 
     private static void checkDtypes(String function, String argument, NdArray x, NdArray other) {
-        ArgumentException.require(other.dtype() == x.dtype(), function, argument, other.dtype(), "the dtype of the other argument, " + x.dtype());
+        ArgumentException.require(other.dtype() == x.dtype(), function, argument, other.dtype(),
+                "the dtype of the other argument, " + x.dtype());
     }
 
     private static void correlate(Correlation plan, ConvolutionKernel kernel, Object a, Object bias, NdArray x, Storage y) {

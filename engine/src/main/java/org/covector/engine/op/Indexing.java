@@ -304,7 +304,8 @@ public final class Indexing {
         }
         if (!ok) {
             String but = except < 0 ? "" : ", except along axis " + except;
-            throw new ArgumentException(function, argument + "'s shape", index.shape(), "rank " + x.rank() + ", no axis longer than in " + x.shape() + but);
+            throw new ArgumentException(function, argument + "'s shape", index.shape(),
+                    "rank " + x.rank() + ", no axis longer than in " + x.shape() + but);
         }
     }
 }

@@ -54,7 +54,8 @@ public final class LinearAlgebra {
         });
         for (int b = 0; b < minor.length; b++) {
             if (minor[b] != 0) {
-                throw new ArgumentException("cholesky", "a", "not positive definite: in matrix " + b + " of the batch the leading minor of order "
+                throw new ArgumentException("cholesky", "a",
+                        "not positive definite: in matrix " + b + " of the batch the leading minor of order "
                         + minor[b] + " is not positive", "symmetric positive definite matrices");
             }
         }
@@ -136,7 +137,8 @@ public final class LinearAlgebra {
         Matrices.checkSameDtype("solveTriangular", "b", b, a.dtype());
         int n = a.shape().dim(-1);
         if (b.shape().dim(left ? -2 : -1) != n) {
-            throw new ArgumentException("solveTriangular", "b", "of shape " + b.shape(), "shape (..., " + (left ? n + ", k)" : "k, " + n + ")"));
+            throw new ArgumentException("solveTriangular", "b", "of shape " + b.shape(),
+                    "shape (..., " + (left ? n + ", k)" : "k, " + n + ")"));
         }
         if (!left) { // X A = B is A^T X^T = B^T
             return solveTriangular(a.transpose(-1, -2), b.transpose(-1, -2), !upper, true, unitDiagonal).transpose(-1, -2).dense();

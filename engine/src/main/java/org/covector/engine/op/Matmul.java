@@ -26,7 +26,8 @@ public final class Matmul {
     private static final String FUNCTION = "matmul";
 
     /** Products over one term, many of them: outer products, with the bits of a sum that begins with 0. */
-    private static final Pointwise OUTER = Pointwise.of(Formula.of("outer", 2, Expr.apply(Op.FMA, Expr.input(0), Expr.input(1), Expr.constant(0))));
+    private static final Pointwise OUTER = Pointwise.of(Formula.of("outer", 2,
+            Expr.apply(Op.FMA, Expr.input(0), Expr.input(1), Expr.constant(0))));
 
     private record Key(DType dtype) {}
 

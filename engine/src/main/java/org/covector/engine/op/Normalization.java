@@ -34,7 +34,8 @@ public final class Normalization {
         return rows("rmsNorm", x, axes, weight, Option.none(), eps, false);
     }
 
-    private static Normalized rows(String function, NdArray x, int axes, Option<NdArray> weight, Option<NdArray> bias, double eps, boolean centred) {
+    private static Normalized rows(String function, NdArray x, int axes, Option<NdArray> weight, Option<NdArray> bias, double eps,
+            boolean centred) {
         Shape last = requireRows(function, x, axes);
         NdArray w = parameter(function, "weight", weight, x.dtype(), last, 1);
         NdArray b = parameter(function, "bias", bias, x.dtype(), last, 0);
@@ -61,13 +62,15 @@ public final class Normalization {
         requireAlike(function, "mean", mean, x.dtype(), stats);
         requireAlike(function, "rstd", rstd, x.dtype(), stats);
         NdArray w = parameter(function, "weight", weight, x.dtype(), last, 1);
-        return new RowNorm(Kernels.compact(x), (int) last.size(), centred).backward(Kernels.compact(dy), Kernels.compact(mean), Kernels.compact(rstd), w, last);
+        return new RowNorm(Kernels.compact(x), (int) last.size(), centred)
+                .backward(Kernels.compact(dy), Kernels.compact(mean), Kernels.compact(rstd), w, last);
     }
 
     /** Over the channels of a group and all spatial axes; x is (N, C, ...), weight and bias (C), the statistics (N, groups). */
     public static Normalized groupNorm(NdArray x, int groups, Option<NdArray> weight, Option<NdArray> bias, double eps) {
         requireGroups("groupNorm", x, groups);
-        return PlaneNorm.groups(Kernels.compact(x), groups).forward(channels("groupNorm", "weight", x, weight, 1), channels("groupNorm", "bias", x, bias, 0), eps);
+        return PlaneNorm.groups(Kernels.compact(x), groups)
+                .forward(channels("groupNorm", "weight", x, weight, 1), channels("groupNorm", "bias", x, bias, 0), eps);
     }
 
     /** The pullback of {@link #groupNorm}. */
@@ -77,7 +80,8 @@ public final class Normalization {
         Shape stats = Shape.of(x.shape().dim(0), groups);
         requireAlike("groupNormBackward", "mean", mean, x.dtype(), stats);
         requireAlike("groupNormBackward", "rstd", rstd, x.dtype(), stats);
-        return PlaneNorm.groups(Kernels.compact(x), groups).backward(dy, Kernels.compact(mean), Kernels.compact(rstd), channels("groupNormBackward", "weight", x, weight, 1), true);
+        return PlaneNorm.groups(Kernels.compact(x), groups)
+                .backward(dy, Kernels.compact(mean), Kernels.compact(rstd), channels("groupNormBackward", "weight", x, weight, 1), true);
     }
 
     private static void requireGroups(String function, NdArray x, int groups) {
@@ -98,7 +102,8 @@ public final class Normalization {
     }
 
     /** {@code y = (x - mean) / sqrt(variance + eps) * weight + bias} with given statistics (C). */
-    public static Normalized batchNormEvaluation(NdArray x, NdArray mean, NdArray variance, Option<NdArray> weight, Option<NdArray> bias, double eps) {
+    public static Normalized batchNormEvaluation(NdArray x, NdArray mean, NdArray variance, Option<NdArray> weight, Option<NdArray> bias,
+            double eps) {
         requireChannels("batchNorm", x);
         Shape c = Shape.of(x.shape().dim(1));
         requireAlike("batchNorm", "mean", mean, x.dtype(), c);
@@ -118,7 +123,8 @@ public final class Normalization {
         Shape c = Shape.of(x.shape().dim(1));
         requireAlike("batchNormBackward", "mean", mean, x.dtype(), c);
         requireAlike("batchNormBackward", "rstd", rstd, x.dtype(), c);
-        return PlaneNorm.channels(x).backward(dy, Kernels.compact(mean), Kernels.compact(rstd), channels("batchNormBackward", "weight", x, weight, 1), training);
+        return PlaneNorm.channels(x).backward(dy, Kernels.compact(mean), Kernels.compact(rstd),
+                channels("batchNormBackward", "weight", x, weight, 1), training);
     }
 
     private static void requireChannels(String function, NdArray x) {
@@ -132,7 +138,8 @@ public final class Normalization {
 
     private static Shape requireRows(String function, NdArray x, int axes) {
         Kernels.requireFloat(function, x.dtype());
-        ArgumentException.require(axes >= 1 && axes <= x.rank(), function, "number of normalised axes", axes, "from 1 to the " + x.rank() + " axes of x");
+        ArgumentException.require(axes >= 1 && axes <= x.rank(), function, "number of normalised axes", axes,
+                "from 1 to the " + x.rank() + " axes of x");
         return x.shape().sub(x.rank() - axes, x.rank());
     }
 

@@ -251,7 +251,8 @@ public final class Pointwise {
         String name = formula.name();
         int inputs = formula.inputs().size();
         ArgumentException.require(in.length == inputs, name, "number of arrays", in.length, String.valueOf(inputs));
-        ArgumentException.require(scalars.length == formula.scalars(), name, "number of scalars", scalars.length, String.valueOf(formula.scalars()));
+        ArgumentException.require(scalars.length == formula.scalars(), name, "number of scalars", scalars.length,
+                String.valueOf(formula.scalars()));
         for (int k = 0; k < in.length; k++) {
             boolean isTruth = formula.inputs().get(k) == Kind.TRUTH;
             if (in[k].dtype() != (isTruth ? DType.BOOL : dtype)) {

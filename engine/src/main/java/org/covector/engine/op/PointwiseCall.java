@@ -72,7 +72,8 @@ final class PointwiseCall implements IntConsumer {
             int tiles = (int) ((n + tile - 1) / tile);
             int each = Math.max(1, CHUNK / tile);
             int chunks = (tiles + each - 1) / each;
-            EngineRuntime.parallel(chunks, nanos + 2 * n, c -> tiles(tile, (long) c * each * tile, Math.min(n, (long) (c + 1) * each * tile)));
+            EngineRuntime.parallel(chunks, nanos + 2 * n,
+                    c -> tiles(tile, (long) c * each * tile, Math.min(n, (long) (c + 1) * each * tile)));
         } else if (axes.rank() == 1) {
             int chunks = (int) ((n + CHUNK - 1) / CHUNK);
             if (chunks == 1) {

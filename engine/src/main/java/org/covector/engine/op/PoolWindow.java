@@ -58,7 +58,9 @@ public record PoolWindow(int[] kernel, int[] stride, int[] padding, int[] paddin
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PoolWindow o && Arrays.equals(kernel, o.kernel) && Arrays.equals(stride, o.stride) && Arrays.equals(padding, o.padding) && Arrays.equals(paddingEnd, o.paddingEnd) && Arrays.equals(dilation, o.dilation) && ceilMode == o.ceilMode;
+        return other instanceof PoolWindow o && Arrays.equals(kernel, o.kernel) && Arrays.equals(stride, o.stride)
+                && Arrays.equals(padding, o.padding) && Arrays.equals(paddingEnd, o.paddingEnd) && Arrays.equals(dilation, o.dilation)
+                && ceilMode == o.ceilMode;
     }
 
     @Override
@@ -68,6 +70,8 @@ public record PoolWindow(int[] kernel, int[] stride, int[] padding, int[] paddin
 
     @Override
     public String toString() {
-        return "[kernel=" + Arrays.toString(kernel) + ", stride=" + Arrays.toString(stride) + ", padding=" + Arrays.toString(padding) + ", paddingEnd=" + Arrays.toString(paddingEnd) + ", dilation=" + Arrays.toString(dilation) + ", ceilMode=" + ceilMode + "]";
+        return "[kernel=" + Arrays.toString(kernel) + ", stride=" + Arrays.toString(stride) + ", padding=" + Arrays.toString(padding)
+                + ", paddingEnd=" + Arrays.toString(paddingEnd) + ", dilation=" + Arrays.toString(dilation) + ", ceilMode=" + ceilMode
+                + "]";
     }
 }

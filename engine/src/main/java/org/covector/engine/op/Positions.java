@@ -33,7 +33,8 @@ final class Positions {
     }
 
     private static int[] allocate(long size) {
-        ArgumentException.require(size <= Storage.MAX_SIZE, "index", "number of elements", size, "at most " + Storage.MAX_SIZE + " in one array");
+        ArgumentException.require(size <= Storage.MAX_SIZE, "index", "number of elements", size,
+                "at most " + Storage.MAX_SIZE + " in one array");
         return Storage.ints(size);
     }
 

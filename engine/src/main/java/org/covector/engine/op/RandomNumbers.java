@@ -98,12 +98,14 @@ public final class RandomNumbers {
         double high = mirrored ? -lower : upper;
         double p = NormalQuantile.probability(low);
         double width = NormalQuantile.probability(high) - p;
-        ArgumentException.require(width > 0, "truncatedNormal", "lower, upper", lower + ", " + upper, "an interval of positive probability");
+        ArgumentException.require(width > 0, "truncatedNormal", "lower, upper", lower + ", " + upper,
+                "an interval of positive probability");
         return inverted("truncatedNormal", key, shape, dtype, p, mirrored ? -width : width, lower, upper);
     }
 
     /** Quantiles of {@code p + u |width|}, negated where width is negative, kept within bounds. */
-    private static NdArray inverted(String function, PhiloxKey key, Shape shape, DType dtype, double p, double width, double lower, double upper) {
+    private static NdArray inverted(String function, PhiloxKey key, Shape shape, DType dtype, double p, double width, double lower,
+            double upper) {
         requireFloating(function, dtype);
         Storage y = Storage.uninitialised(dtype, shape.size());
         double sign = Math.signum(width);

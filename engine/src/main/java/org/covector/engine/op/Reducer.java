@@ -144,7 +144,8 @@ final class Reducer {
         }
     }
 
-    private record Terms(ShiftedSumKernel kernel, @Nullable Shift shift, Object shifts, Object work, Object sums, int kept) implements RunWalk.Body {
+    private record Terms(ShiftedSumKernel kernel, @Nullable Shift shift, Object shifts, Object work, Object sums, int kept)
+            implements RunWalk.Body {
         @Override
         public void row(Object x, int o, int n, int run, int block) {
             if (shift != null) {

@@ -185,7 +185,8 @@ public final class Sorting {
         ArgumentException.require(sorted.rank() >= 1, "searchsorted", "sorted's shape", sorted.shape(), "one axis or more");
         int last = sorted.rank() - 1;
         boolean fits = last == 0 || values.rank() == sorted.rank() && values.shape().sub(0, last).equals(sorted.shape().sub(0, last));
-        ArgumentException.require(fits, "searchsorted", "values' shape", values.shape(), "the axes of " + sorted.shape() + " but for the last");
+        ArgumentException.require(fits, "searchsorted", "values' shape", values.shape(),
+                "the axes of " + sorted.shape() + " but for the last");
         if (sorted.dtype() == DType.BOOL) {
             return searchsorted(sorted.to(DType.INT64), values.to(DType.INT64), right);
         }

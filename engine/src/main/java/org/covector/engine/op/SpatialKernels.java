@@ -25,7 +25,8 @@ final class SpatialKernels {
 
     static ConvolutionKernel convolution(DType dtype) {
         return HotSwitch.kernel(new Key("convolution", dtype),
-                new HotSwitch.Plan<>(vector -> ConvolutionKernel.of(dtype, vector, new ConvolutionTileCompiler()), k -> convolve(k, dtype)));
+                new HotSwitch.Plan<>(vector -> ConvolutionKernel.of(dtype, vector, new ConvolutionTileCompiler()),
+                k -> convolve(k, dtype)));
     }
 
     static MaxPoolingKernel maxPooling(DType dtype) {

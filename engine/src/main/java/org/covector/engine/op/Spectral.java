@@ -206,8 +206,10 @@ public final class Spectral {
         for (int b = 0; b < failures.length; b++) {
             switch (failures[b]) {
                 case NONE -> { }
-                case NOT_FINITE -> throw new ArgumentException(function, "a", "NaN or infinite in matrix " + b + " of the batch", "finite elements");
-                case NOT_CONVERGED -> throw new ArgumentException(function, "a", "matrix " + b + " of the batch, for which the iterations do not converge",
+                case NOT_FINITE -> throw new ArgumentException(function, "a", "NaN or infinite in matrix " + b + " of the batch",
+                        "finite elements");
+                case NOT_CONVERGED -> throw new ArgumentException(function, "a",
+                        "matrix " + b + " of the batch, for which the iterations do not converge",
                         "one for which they do");
             }
         }

@@ -89,7 +89,8 @@ public final class Unpooling {
             ArgumentException.require(fits, function, "kernel, outputSize of spatial axis " + i, kernel[i] + ", " + outputSize[i],
                     "1 or more, together at most " + (room + 1));
         }
-        boolean ok = samples.dtype() == x.dtype() && samples.size() == (long) g.planes() * n && samples.rank() >= 1 && samples.shape().dim(-1) == n;
+        boolean ok = samples.dtype() == x.dtype() && samples.size() == (long) g.planes() * n && samples.rank() >= 1
+                && samples.shape().dim(-1) == n;
         ArgumentException.require(ok, function, "samples", samples.dtype() + " " + samples.shape(),
                 x.dtype() + " of " + n + " for each of " + g.planes() + " planes");
         double[] u = samples.toDoubleArray();

@@ -70,7 +70,10 @@ public final class Storage {
         return y;
     }
 
-    /** Whether memory comes from a scope that uses it again: writing into a copy, which saves the zeroing of fresh memory, gains nothing. */
+    /**
+     * Whether memory comes from a scope that uses it again: writing into a copy, which saves the zeroing of fresh memory, gains
+     * nothing.
+     */
     public static boolean isRecycled() {
         return ScopeStack.current() != null;
     }

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LoopBitsTest {
     private static final int[] SIZES = {1, 3, 8, 13, 16, 17, 31, 207, 702, 4098};
     private static final double[] SPECIAL = {
-        0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-45, -3e-310, Float.MAX_VALUE, Double.MAX_VALUE, 0x1p-126, 1, -1
+        0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-45, -3e-310, Float.MAX_VALUE, Double.MAX_VALUE,
+                0x1p-126, 1, -1
     };
 
     private final Random random = new Random(7);
@@ -58,7 +59,8 @@ class LoopBitsTest {
     }
 
     private double number() {
-        return random.nextInt(5) == 0 ? SPECIAL[random.nextInt(SPECIAL.length)] : random.nextGaussian() * Math.pow(2, random.nextInt(9) - 4);
+        return random.nextInt(5) == 0 ? SPECIAL[random.nextInt(SPECIAL.length)]
+                : random.nextGaussian() * Math.pow(2, random.nextInt(9) - 4);
     }
 
     /** NaNs are one value: which payload survives an operation is not defined by Java. */
@@ -158,7 +160,8 @@ class LoopBitsTest {
     void programsInStagesGiveTheBitsOfLanes(DType element) {
         for (int constants = 0; constants < 8; constants += 3) {
             Program p = program(element, 900, constants);
-            assertThat(Stages.loop(p, true)).isInstanceOf(Graph.operations(p.outputs()) > Stages.MAX_OPERATIONS ? StagedLoop.class : Loop.class);
+            assertThat(Stages.loop(p, true)).isInstanceOf(Graph.operations(p.outputs()) > Stages.MAX_OPERATIONS ? StagedLoop.class
+                    : Loop.class);
             compare(p, 2, 702);
             compare(p, 1, 4098);
             compare(p, 3, 17);

@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DerivativeTest {
     /** The first argument is an order or a parameter, constant. */
-    private static final Set<Op> ORDERED = Set.of(Op.POLYGAMMA, Op.GAUSSIAN, Op.ERFCX_INTEGRAL, Op.BESSEL_I, Op.BESSEL_MOMENT, Op.ZETA, Op.GAMMAINC,
+    private static final Set<Op> ORDERED = Set.of(Op.POLYGAMMA, Op.GAUSSIAN, Op.ERFCX_INTEGRAL, Op.BESSEL_I, Op.BESSEL_MOMENT, Op.ZETA,
+            Op.GAMMAINC,
             Op.GAMMAINCC, Op.GAMMA_DENSITY);
 
     private record Case(Formula formula, double... at) {
@@ -83,7 +84,8 @@ class DerivativeTest {
         cases.add(new Case(Formula.of("silu", 1, mul(X, sigmoid(X))), 1.3));
         cases.add(new Case(Formula.of("elu", 1, select(gt(X, 0), X, Expressions.expm1(X))), -0.8));
         cases.add(new Case(Formula.of("square roots", 2, sqrt(add(square(X), square(Y)))), 0.3, -0.9));
-        cases.add(new Case(Formula.of("constant powers", 1, add(Expressions.pow(X, 3), Expressions.pow(2, Expressions.pow(X, -1.5)))), 1.1));
+        cases.add(new Case(Formula.of("constant powers", 1, add(Expressions.pow(X, 3), Expressions.pow(2, Expressions.pow(X, -1.5)))),
+                1.1));
         return cases.stream();
     }
 
@@ -119,7 +121,8 @@ class DerivativeTest {
     void pullbackIsTheSlopeTimesTheCotangent(Case c) {
         for (int i = 0; i < c.at().length; i++) {
             double expected = 1.75 * slope(c.formula(), i, c.at());
-            assertThat(dx(c.formula(), i, 1.75, c.at())).as("by input %d", i).isCloseTo(expected, within(2e-8 * Math.max(1, Math.abs(expected))));
+            assertThat(dx(c.formula(), i, 1.75, c.at())).as("by input %d", i)
+                    .isCloseTo(expected, within(2e-8 * Math.max(1, Math.abs(expected))));
         }
     }
 
@@ -201,7 +204,8 @@ class DerivativeTest {
     void theRootIsReadFromTheSavedOutput() {
         assertThat(Formula.of("exp", 1, exp(X)).pullback(1).operands()).containsExactly(new Dy(0), new Out(0));
         assertThat(Formula.of("tan", 1, Expressions.tan(X)).pullback(1).operands()).containsExactly(new Dy(0), new Out(0));
-        assertThat(Formula.of("tanh", 1, tanh(X)).pullback(1).operands()).containsExactly(new Dy(0), new In(0)); // 1 - y^2 has no digits where y is 1
+        // 1 - y^2 has no digits where y is 1
+        assertThat(Formula.of("tanh", 1, tanh(X)).pullback(1).operands()).containsExactly(new Dy(0), new In(0));
         assertThat(Formula.of("sin", 1, sin(X)).pullback(1).operands()).containsExactly(new Dy(0), new In(0));
         assertThat(Formula.of("add", 2, add(X, Y)).pullback(3).operands()).containsExactly(new Dy(0));
         assertThat(Formula.of("mul", 2, mul(X, Y)).pullback(1).operands()).containsExactly(new Dy(0), new In(1));

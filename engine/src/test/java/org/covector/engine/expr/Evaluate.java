@@ -132,7 +132,8 @@ final class Evaluate {
                 case SIN_FAR -> v[i] = single ? FarAngle.sinFar((float) a[i], (float) b[i]) : FarAngle.sinFar(a[i], b[i]);
                 case COS_FAR -> v[i] = single ? FarAngle.cosFar((float) a[i], (float) b[i]) : FarAngle.cosFar(a[i], b[i]);
                 case TAN_FAR -> v[i] = single ? FarAngle.tanFar((float) a[i], (float) b[i]) : FarAngle.tanFar(a[i], b[i]);
-                case FMOD_FAR -> v[i] = single ? FarQuotient.fmodFar((float) a[i], (float) b[i], (float) c[i]) : FarQuotient.fmodFar(a[i], b[i], c[i]);
+                case FMOD_FAR -> v[i] = single ? FarQuotient.fmodFar((float) a[i], (float) b[i], (float) c[i])
+                        : FarQuotient.fmodFar(a[i], b[i], c[i]);
                 case SELECT -> v[i] = p[i] != 0 ? b[i] : c[i];
                 case BITS_SELECT -> w[i] = p[i] != 0 ? q[i] : r[i];
                 case BITS_OF -> w[i] = single ? Float.floatToRawIntBits((float) a[i]) : Double.doubleToRawLongBits(a[i]);

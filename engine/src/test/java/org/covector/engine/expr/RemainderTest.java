@@ -42,10 +42,13 @@ class RemainderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FMOD, 5, 3, 2", "FMOD, -5, 3, -2", "FMOD, 5, -3, 2", "FMOD, -6, 3, -0.0", "FMOD, 1, 0.0, NaN", "FMOD, Infinity, 1, NaN", "FMOD, 5, Infinity, 5",
-        "FMOD, -0.0, 1, -0.0", "FMOD, NaN, 1, NaN", "FMOD, 1, NaN, NaN", "FMOD, 1e38, 0.5, 0.0", "FMOD, -1e38, 0.5, -0.0", "FMOD, Infinity, 1e-30, NaN",
+        "FMOD, 5, 3, 2", "FMOD, -5, 3, -2", "FMOD, 5, -3, 2", "FMOD, -6, 3, -0.0", "FMOD, 1, 0.0, NaN", "FMOD, Infinity, 1, NaN",
+                "FMOD, 5, Infinity, 5",
+        "FMOD, -0.0, 1, -0.0", "FMOD, NaN, 1, NaN", "FMOD, 1, NaN, NaN", "FMOD, 1e38, 0.5, 0.0", "FMOD, -1e38, 0.5, -0.0",
+                "FMOD, Infinity, 1e-30, NaN",
         "REMAINDER, 5, 3, 2", "REMAINDER, -5, 3, 1", "REMAINDER, 5, -3, -1", "REMAINDER, -5, -3, -2", "REMAINDER, -1, Infinity, Infinity",
-        "REMAINDER, 6, -3, -0.0", "REMAINDER, -6, 3, 0.0", "REMAINDER, 0.0, -3, -0.0", "REMAINDER, -0.0, 3, 0.0", "REMAINDER, 1e38, -0.5, -0.0", "REMAINDER, 1, 0.0, NaN",
+        "REMAINDER, 6, -3, -0.0", "REMAINDER, -6, 3, 0.0", "REMAINDER, 0.0, -3, -0.0", "REMAINDER, -0.0, 3, 0.0",
+                "REMAINDER, 1e38, -0.5, -0.0", "REMAINDER, 1, 0.0, NaN",
         "FLOOR_DIV, 5, 3, 1", "FLOOR_DIV, -5, 3, -2", "FLOOR_DIV, 5, -3, -2", "FLOOR_DIV, -0.0, 3, -0.0", "FLOOR_DIV, 1, 0.0, Infinity",
         "FLOOR_DIV, -1, 0.0, -Infinity", "FLOOR_DIV, 0.0, 0.0, NaN", "FLOOR_DIV, -1, Infinity, -1", "FLOOR_DIV, 1, Infinity, 0.0",
         "FLOOR_DIV, Infinity, 2, NaN", "FLOOR_DIV, NaN, 2, NaN",

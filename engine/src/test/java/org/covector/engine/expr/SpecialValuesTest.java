@@ -13,34 +13,44 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SpecialValuesTest {
     private static final double INF = Double.POSITIVE_INFINITY;
     private static final double[] EXTREME = {
-        0.0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1.5, -2.5, 7, 1e30, -1e30, Double.NaN, INF, -INF, 16777216, -8388607.5, 4503599627370497.0,
+        0.0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1.5, -2.5, 7, 1e30, -1e30, Double.NaN, INF, -INF, 16777216, -8388607.5,
+                4503599627370497.0,
         Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE
     };
 
     @ParameterizedTest
     @CsvSource({
-        "EXP, 0.0, 1", "EXP, -0.0, 1", "EXP, Infinity, Infinity", "EXP, -Infinity, 0.0", "EXP, NaN, NaN", "EXP, 1e5, Infinity", "EXP, -1e5, 0.0",
+        "EXP, 0.0, 1", "EXP, -0.0, 1", "EXP, Infinity, Infinity", "EXP, -Infinity, 0.0", "EXP, NaN, NaN", "EXP, 1e5, Infinity",
+                "EXP, -1e5, 0.0",
         "EXP2, 0.0, 1", "EXP2, 3, 8", "EXP2, -1, 0.5", "EXP2, -126, 1.1754943508222875e-38", "EXP2, -149, 1.401298464324817e-45",
         "EXP2, 127, 1.7014118346046923e38", "EXP2, Infinity, Infinity", "EXP2, -Infinity, 0.0", "EXP2, NaN, NaN", "EXP2, 2000, Infinity",
         "EXPM1, 0.0, 0.0", "EXPM1, -0.0, -0.0", "EXPM1, Infinity, Infinity", "EXPM1, -Infinity, -1", "EXPM1, NaN, NaN", "EXPM1, -100, -1",
         "EXPM1, 1.401298464324817e-45, 1.401298464324817e-45", "EXPM1, 1e5, Infinity",
-        "LOG, 1, 0.0", "LOG, 0.0, -Infinity", "LOG, -0.0, -Infinity", "LOG, -1, NaN", "LOG, Infinity, Infinity", "LOG, -Infinity, NaN", "LOG, NaN, NaN",
+        "LOG, 1, 0.0", "LOG, 0.0, -Infinity", "LOG, -0.0, -Infinity", "LOG, -1, NaN", "LOG, Infinity, Infinity", "LOG, -Infinity, NaN",
+                "LOG, NaN, NaN",
         "LOG2, 1, 0.0", "LOG2, 8, 3", "LOG2, 0.125, -3", "LOG2, 1.1754943508222875e-38, -126", "LOG2, 1.401298464324817e-45, -149",
         "LOG2, 1.7014118346046923e38, 127", "LOG2, 0.0, -Infinity", "LOG2, -2, NaN", "LOG2, Infinity, Infinity",
-        "LOG10, 1, 0.0", "LOG10, 10, 1", "LOG10, 100, 2", "LOG10, 1000, 3", "LOG10, 1e4, 4", "LOG10, 1e5, 5", "LOG10, 1e6, 6", "LOG10, 1e7, 7",
+        "LOG10, 1, 0.0", "LOG10, 10, 1", "LOG10, 100, 2", "LOG10, 1000, 3", "LOG10, 1e4, 4", "LOG10, 1e5, 5", "LOG10, 1e6, 6",
+                "LOG10, 1e7, 7",
         "LOG10, 1e8, 8", "LOG10, 1e9, 9", "LOG10, 1e10, 10", "LOG10, 0.0, -Infinity", "LOG10, -1, NaN", "LOG10, Infinity, Infinity",
         "LOG1P, 0.0, 0.0", "LOG1P, -0.0, -0.0", "LOG1P, -1, -Infinity", "LOG1P, -2, NaN", "LOG1P, Infinity, Infinity", "LOG1P, NaN, NaN",
         "LOG1P, 1.401298464324817e-45, 1.401298464324817e-45",
-        "SIN, 0.0, 0.0", "SIN, -0.0, -0.0", "SIN, Infinity, NaN", "SIN, -Infinity, NaN", "SIN, NaN, NaN", "SIN, 1.401298464324817e-45, 1.401298464324817e-45",
-        "COS, 0.0, 1", "COS, -0.0, 1", "COS, Infinity, NaN", "COS, NaN, NaN", "TAN, 0.0, 0.0", "TAN, -0.0, -0.0", "TAN, -Infinity, NaN", "TAN, NaN, NaN",
-        "ASIN, 0.0, 0.0", "ASIN, -0.0, -0.0", "ASIN, 1.5, NaN", "ASIN, -Infinity, NaN", "ASIN, NaN, NaN", "ACOS, 1, 0.0", "ACOS, -1.5, NaN", "ACOS, NaN, NaN",
+        "SIN, 0.0, 0.0", "SIN, -0.0, -0.0", "SIN, Infinity, NaN", "SIN, -Infinity, NaN", "SIN, NaN, NaN",
+                "SIN, 1.401298464324817e-45, 1.401298464324817e-45",
+        "COS, 0.0, 1", "COS, -0.0, 1", "COS, Infinity, NaN", "COS, NaN, NaN", "TAN, 0.0, 0.0", "TAN, -0.0, -0.0", "TAN, -Infinity, NaN",
+                "TAN, NaN, NaN",
+        "ASIN, 0.0, 0.0", "ASIN, -0.0, -0.0", "ASIN, 1.5, NaN", "ASIN, -Infinity, NaN", "ASIN, NaN, NaN", "ACOS, 1, 0.0", "ACOS, -1.5, NaN",
+                "ACOS, NaN, NaN",
         "ATAN, 0.0, 0.0", "ATAN, -0.0, -0.0", "ATAN, NaN, NaN",
-        "SINH, 0.0, 0.0", "SINH, -0.0, -0.0", "SINH, Infinity, Infinity", "SINH, -Infinity, -Infinity", "SINH, NaN, NaN", "SINH, 1e5, Infinity",
+        "SINH, 0.0, 0.0", "SINH, -0.0, -0.0", "SINH, Infinity, Infinity", "SINH, -Infinity, -Infinity", "SINH, NaN, NaN",
+                "SINH, 1e5, Infinity",
         "COSH, 0.0, 1", "COSH, Infinity, Infinity", "COSH, -Infinity, Infinity", "COSH, NaN, NaN", "COSH, -1e5, Infinity",
-        "TANH, 0.0, 0.0", "TANH, -0.0, -0.0", "TANH, Infinity, 1", "TANH, -Infinity, -1", "TANH, NaN, NaN", "TANH, 1.401298464324817e-45, 1.401298464324817e-45",
+        "TANH, 0.0, 0.0", "TANH, -0.0, -0.0", "TANH, Infinity, 1", "TANH, -Infinity, -1", "TANH, NaN, NaN",
+                "TANH, 1.401298464324817e-45, 1.401298464324817e-45",
         "ASINH, 0.0, 0.0", "ASINH, -0.0, -0.0", "ASINH, Infinity, Infinity", "ASINH, -Infinity, -Infinity", "ASINH, NaN, NaN",
         "ACOSH, 1, 0.0", "ACOSH, 0.5, NaN", "ACOSH, -Infinity, NaN", "ACOSH, Infinity, Infinity", "ACOSH, NaN, NaN",
-        "ATANH, 0.0, 0.0", "ATANH, -0.0, -0.0", "ATANH, 1, Infinity", "ATANH, -1, -Infinity", "ATANH, 1.5, NaN", "ATANH, -Infinity, NaN", "ATANH, NaN, NaN",
+        "ATANH, 0.0, 0.0", "ATANH, -0.0, -0.0", "ATANH, 1, Infinity", "ATANH, -1, -Infinity", "ATANH, 1.5, NaN", "ATANH, -Infinity, NaN",
+                "ATANH, NaN, NaN",
         "ERF, 0.0, 0.0", "ERF, -0.0, -0.0", "ERF, Infinity, 1", "ERF, -Infinity, -1", "ERF, NaN, NaN",
         "ERFC, 0.0, 1", "ERFC, -0.0, 1", "ERFC, Infinity, 0.0", "ERFC, -Infinity, 2", "ERFC, NaN, NaN",
         "SIGMOID, 0.0, 0.5", "SIGMOID, -0.0, 0.5", "SIGMOID, Infinity, 1", "SIGMOID, -Infinity, 0.0", "SIGMOID, NaN, NaN",
@@ -80,14 +90,16 @@ class SpecialValuesTest {
     /** C99, F.9.4.4, as its fifteen sentences order it. */
     @ParameterizedTest
     @CsvSource({
-        "0.0, -1, Infinity", "-0.0, -1, -Infinity", "-0.0, -3, -Infinity", "0.0, -2, Infinity", "-0.0, -2, Infinity", "-0.0, -2.5, Infinity",
+        "0.0, -1, Infinity", "-0.0, -1, -Infinity", "-0.0, -3, -Infinity", "0.0, -2, Infinity", "-0.0, -2, Infinity",
+                "-0.0, -2.5, Infinity",
         "0.0, 3, 0.0", "-0.0, 3, -0.0", "0.0, 2, 0.0", "-0.0, 2, 0.0", "-0.0, 2.5, 0.0", "-1, Infinity, 1", "-1, -Infinity, 1",
         "1, NaN, 1", "1, Infinity, 1", "1, -7, 1", "NaN, 0.0, 1", "-Infinity, -0.0, 1", "5, 0.0, 1", "-2, 0.5, NaN", "-0.5, 1.5, NaN",
         "0.5, -Infinity, Infinity", "-0.5, -Infinity, Infinity", "2, -Infinity, 0.0", "-2, -Infinity, 0.0", "0.5, Infinity, 0.0",
         "2, Infinity, Infinity", "-2, Infinity, Infinity", "-Infinity, -1, -0.0", "-Infinity, -2, 0.0", "-Infinity, -2.5, 0.0",
         "-Infinity, 3, -Infinity", "-Infinity, 2, Infinity", "-Infinity, 0.5, Infinity", "Infinity, -2, 0.0", "Infinity, 0.5, Infinity",
         "0.0, -Infinity, Infinity", "0.0, Infinity, 0.0", "NaN, 1, NaN", "2, NaN, NaN", "NaN, NaN, NaN",
-        "2, 3, 8", "-2, 3, -8", "-2, 2, 4", "3, 4, 81", "10, 2, 100", "4, 0.5, 2", "2, -1, 0.5", "0.5, -3, 8", "-3, 3, -27", "2, -149, 1.401298464324817e-45",
+        "2, 3, 8", "-2, 3, -8", "-2, 2, 4", "3, 4, 81", "10, 2, 100", "4, 0.5, 2", "2, -1, 0.5", "0.5, -3, 8", "-3, 3, -27",
+                "2, -149, 1.401298464324817e-45",
         "-2, 16777216, Infinity", "-2, 5000, Infinity", "-2, 5001, -Infinity", "-2, -5001, -0.0", "16777216, 1, 16777216"
     })
     void powFollowsTheTableOfC99(double x, double y, double expected) {
@@ -129,7 +141,8 @@ class SpecialValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.0, NaN, 0.0", "-0.0, Infinity, 0.0", "0.0, 5, 0.0", "2, 3, 6", "NaN, 0.0, NaN", "NaN, 1, NaN", "-1, Infinity, -Infinity"})
+    @CsvSource({"0.0, NaN, 0.0", "-0.0, Infinity, 0.0", "0.0, 5, 0.0", "2, 3, 6", "NaN, 0.0, NaN", "NaN, 1, NaN",
+            "-1, Infinity, -Infinity"})
     void scaleIsAStrongZero(double dy, double d, double expected) {
         for (DType element : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
             assertThat(Ulps.evaluator(Op.SCALE, element).at(dy, d)).isEqualTo(Double.valueOf(expected));

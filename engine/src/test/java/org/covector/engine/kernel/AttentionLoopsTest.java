@@ -72,8 +72,10 @@ class AttentionLoopsTest {
     @Test
     void vectorAndScalarLoopsGiveTheSameBits() {
         for (int depth : new int[] {0, 1, 7, 64, 128}) {
-            assertThat(floats(new FloatAttentionVectors(TileCompiler::compile), depth)).isEqualTo(floats(new FloatAttentionScalars(), depth));
-            assertThat(doubles(new DoubleAttentionVectors(TileCompiler::compile), depth)).isEqualTo(doubles(new DoubleAttentionScalars(), depth));
+            assertThat(floats(new FloatAttentionVectors(TileCompiler::compile), depth))
+                    .isEqualTo(floats(new FloatAttentionScalars(), depth));
+            assertThat(doubles(new DoubleAttentionVectors(TileCompiler::compile), depth))
+                    .isEqualTo(doubles(new DoubleAttentionScalars(), depth));
         }
     }
 

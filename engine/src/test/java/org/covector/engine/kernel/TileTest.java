@@ -51,7 +51,8 @@ class TileTest {
                 for (int rows = 1; rows <= high; rows++) {
                     for (Epilogue epilogue : Epilogue.values()) {
                         for (int flags = 0; flags < 4; flags++) {
-                            specs.add(new TileSpec(dtype, new TileShape(rows, vectors, lanes), operands, flags > 1, flags % 2 == 1, epilogue));
+                            specs.add(new TileSpec(dtype, new TileShape(rows, vectors, lanes), operands, flags > 1, flags % 2 == 1,
+                                    epilogue));
                         }
                     }
                 }
@@ -76,7 +77,8 @@ class TileTest {
             float[] first = floats(GAP + rows * (width + GAP) - GAP);
             float[] second = first.clone();
             new FloatScalarTile(spec).multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, first, GAP, width + GAP, tail, bias, 0);
-            ((FloatTile) TileCompiler.compile(spec)).multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, second, GAP, width + GAP, tail, bias, 0);
+            ((FloatTile) TileCompiler.compile(spec))
+                    .multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, second, GAP, width + GAP, tail, bias, 0);
             assertThat(second).as(spec.toString()).isEqualTo(first);
         }
     }
@@ -96,7 +98,8 @@ class TileTest {
             double[] first = doubles(floats(GAP + rows * (width + GAP) - GAP));
             double[] second = first.clone();
             new DoubleScalarTile(spec).multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, first, GAP, width + GAP, tail, bias, 0);
-            ((DoubleTile) TileCompiler.compile(spec)).multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, second, GAP, width + GAP, tail, bias, 0);
+            ((DoubleTile) TileCompiler.compile(spec))
+                    .multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, second, GAP, width + GAP, tail, bias, 0);
             assertThat(second).as(spec.toString()).isEqualTo(first);
         }
     }
@@ -106,7 +109,8 @@ class TileTest {
         FloatTiles tiles = new FloatTiles(TileCompiler::compile, Runnable::run);
         TileShape full = FloatTiles.PACKED;
         int wide = FloatTiles.VECTORS_IN_PLACE;
-        assertThat(tiles.tile(full.rows(), full.vectors(), TileOperands.PACKED, false, false, Epilogue.NONE)).isNotInstanceOf(FloatScalarTile.class);
+        assertThat(tiles.tile(full.rows(), full.vectors(), TileOperands.PACKED, false, false, Epilogue.NONE))
+                .isNotInstanceOf(FloatScalarTile.class);
         assertThat(tiles.tile(FloatTiles.rowsInPlace(wide), wide, TileOperands.IN_PLACE, false, false, Epilogue.NONE))
                 .isNotInstanceOf(FloatScalarTile.class);
     }

@@ -77,7 +77,8 @@ class AdvancedIndexingTest {
         NdArray x = NdArray.zeros(DType.INT64, Shape.of(3, 4));
         assertThat(AdvancedIndexing.index(x, List.of(at())).shape()).isEqualTo(Shape.of(0, 4));
         assertThat(AdvancedIndexing.index(NdArray.zeros(DType.INT64, Shape.of(0, 4)), List.of(at())).shape()).isEqualTo(Shape.of(0, 4));
-        assertThat(AdvancedIndexing.index(NdArray.zeros(DType.INT64, Shape.of(0, 2, 4)), List.of(at(), WHOLE, at())).shape()).isEqualTo(Shape.of(0, 2));
+        assertThat(AdvancedIndexing.index(NdArray.zeros(DType.INT64, Shape.of(0, 2, 4)), List.of(at(), WHOLE, at())).shape())
+                .isEqualTo(Shape.of(0, 2));
     }
 
     @ParameterizedTest
@@ -174,12 +175,15 @@ class AdvancedIndexingTest {
         assertThatThrownBy(() -> AdvancedIndexing.index(x, List.of(WHOLE, at(0, -4))))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("index: index[1] is -4; accepted: from -3 to 2, axis 1 of shape [2, 3]");
-        assertThatThrownBy(() -> AdvancedIndexing.take(x, NdArray.of(6L))).hasMessage("take: index[0] is 6; accepted: from -6 to 5, the elements of shape [2, 3]");
+        assertThatThrownBy(() -> AdvancedIndexing.take(x, NdArray.of(6L)))
+                .hasMessage("take: index[0] is 6; accepted: from -6 to 5, the elements of shape [2, 3]");
         assertThatThrownBy(() -> AdvancedIndexing.index(x, List.of(at(0), at(0), at(0)))).hasMessageContaining("for 3 axes");
         assertThatThrownBy(() -> AdvancedIndexing.index(x, List.of(at(0, 1), at(0, 1, 2)))).isInstanceOf(ArgumentException.class);
         assertThatThrownBy(() -> AdvancedIndexing.index(x, List.of())).hasMessageContaining("without an index array");
-        assertThatThrownBy(() -> AdvancedIndexing.index(x, List.of(Optional.of(NdArray.of(true, false, true))))).hasMessageContaining("mask's shape is [3]");
-        assertThatThrownBy(() -> AdvancedIndexing.indexPut(x, List.of(at(0)), NdArray.of(1f, 2f), false)).hasMessageContaining("broadcasts to [1, 3]");
+        assertThatThrownBy(() -> AdvancedIndexing.index(x, List.of(Optional.of(NdArray.of(true, false, true)))))
+                .hasMessageContaining("mask's shape is [3]");
+        assertThatThrownBy(() -> AdvancedIndexing.indexPut(x, List.of(at(0)), NdArray.of(1f, 2f), false))
+                .hasMessageContaining("broadcasts to [1, 3]");
         assertThatThrownBy(() -> AdvancedIndexing.maskedSelect(x, NdArray.of(1L))).hasMessageContaining("mask's dtype is INT64");
         assertThatThrownBy(() -> AdvancedIndexing.maskedScatter(x, NdArray.of(true), NdArray.of(1f))).hasMessageContaining("6 or more");
     }

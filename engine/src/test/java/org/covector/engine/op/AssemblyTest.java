@@ -87,7 +87,8 @@ class AssemblyTest {
         for (NdArray view : Layouts.all(slice)) {
             assertSame(Assembly.place(view, x.shape(), new int[] {1, 0, 0}, new int[] {2, 1, 4}), want);
         }
-        assertThat(Assembly.place(NdArray.zeros(dtype, Shape.of(0)), Shape.of(3), new int[] {9}, new int[] {1}).toDoubleArray()).containsExactly(0, 0, 0);
+        assertThat(Assembly.place(NdArray.zeros(dtype, Shape.of(0)), Shape.of(3), new int[] {9}, new int[] {1}).toDoubleArray())
+                .containsExactly(0, 0, 0);
     }
 
     @Test
@@ -146,7 +147,8 @@ class AssemblyTest {
             assertSame(Assembly.roll(view, new int[] {-4, 12}, new int[] {0, -1}), want);
             assertSame(Assembly.roll(view, new int[] {7}, new int[0]), flat);
         }
-        assertSame(Assembly.roll(x, new int[] {Integer.MAX_VALUE, 3, -Integer.MAX_VALUE}, new int[] {1, 1, 1}), Assembly.roll(x, new int[] {3}, new int[] {1}));
+        assertSame(Assembly.roll(x, new int[] {Integer.MAX_VALUE, 3, -Integer.MAX_VALUE}, new int[] {1, 1, 1}),
+                Assembly.roll(x, new int[] {3}, new int[] {1}));
     }
 
     @Test
@@ -158,9 +160,12 @@ class AssemblyTest {
         assertThatThrownBy(() -> Assembly.cat(List.of(x, x.to(DType.FLOAT64)), 0)).hasMessageContaining("dtype of arrays[1] is FLOAT64");
         assertThatThrownBy(() -> Assembly.pad(x, new int[] {0, -2}, new int[] {0, -2}, 0)).hasMessageContaining("axis 1 is -2, -2");
         assertThatThrownBy(() -> Assembly.pad(x, new int[] {0}, new int[] {0, 0}, 0)).hasMessageContaining("low is [0]");
-        assertThatThrownBy(() -> Assembly.pad(x, new int[] {Integer.MAX_VALUE, 0}, new int[] {Integer.MAX_VALUE, 0}, 0)).isInstanceOf(ArgumentException.class);
-        assertThatThrownBy(() -> Assembly.pad(x, new int[] {Integer.MIN_VALUE, 0}, new int[] {0, 0}, 0)).isInstanceOf(ArgumentException.class);
-        assertThatThrownBy(() -> Assembly.place(x, Shape.of(2, 4), new int[] {0, 0}, new int[] {1, 2})).hasMessageContaining("axis 1 is 0, 2");
+        assertThatThrownBy(() -> Assembly.pad(x, new int[] {Integer.MAX_VALUE, 0}, new int[] {Integer.MAX_VALUE, 0}, 0))
+                .isInstanceOf(ArgumentException.class);
+        assertThatThrownBy(() -> Assembly.pad(x, new int[] {Integer.MIN_VALUE, 0}, new int[] {0, 0}, 0))
+                .isInstanceOf(ArgumentException.class);
+        assertThatThrownBy(() -> Assembly.place(x, Shape.of(2, 4), new int[] {0, 0}, new int[] {1, 2}))
+                .hasMessageContaining("axis 1 is 0, 2");
         assertThatThrownBy(() -> Assembly.repeat(x, 2)).hasMessageContaining("times is [2]");
         assertThatThrownBy(() -> Assembly.repeat(x, 2, -1)).hasMessageContaining("times is [2, -1]");
         assertThatThrownBy(() -> Assembly.tril(NdArray.of(1f), 0)).hasMessageContaining("two axes");

@@ -31,7 +31,8 @@ class AttentionTest {
     }
 
     /** batch, query heads, key heads, L, S, E, Ev. */
-    private static Attention.Inputs inputs(DType dtype, int b, int hq, int hk, int l, int s, int e, int ev, Option<NdArray> mask, boolean causal) {
+    private static Attention.Inputs inputs(DType dtype, int b, int hq, int hk, int l, int s, int e, int ev, Option<NdArray> mask,
+            boolean causal) {
         return new Attention.Inputs(draw(dtype, 1, b, hq, l, e), draw(dtype, 2, b, hk, s, e), draw(dtype, 3, b, hk, s, ev), mask,
                 1 / Math.sqrt(Math.max(1, e)), causal);
     }
@@ -94,9 +95,12 @@ class AttentionTest {
             Attention.Result result = Attention.forward(in);
             NdArray dy = draw(dtype, 11, result.o().shape().dims());
             Attention.Gradients g = Attention.backward(dy, in, result, true);
-            check(g.dq(), in.q(), x -> NaiveAttention.loss(new Attention.Inputs(x, wide.k(), wide.v(), wide.mask(), in.scale(), in.causal()), dy), tolerance);
-            check(g.dk(), in.k(), x -> NaiveAttention.loss(new Attention.Inputs(wide.q(), x, wide.v(), wide.mask(), in.scale(), in.causal()), dy), tolerance);
-            check(g.dv(), in.v(), x -> NaiveAttention.loss(new Attention.Inputs(wide.q(), wide.k(), x, wide.mask(), in.scale(), in.causal()), dy), tolerance);
+            check(g.dq(), in.q(), x ->
+                    NaiveAttention.loss(new Attention.Inputs(x, wide.k(), wide.v(), wide.mask(), in.scale(), in.causal()), dy), tolerance);
+            check(g.dk(), in.k(), x ->
+                    NaiveAttention.loss(new Attention.Inputs(wide.q(), x, wide.v(), wide.mask(), in.scale(), in.causal()), dy), tolerance);
+            check(g.dv(), in.v(), x ->
+                    NaiveAttention.loss(new Attention.Inputs(wide.q(), wide.k(), x, wide.mask(), in.scale(), in.causal()), dy), tolerance);
             boolean added = in.mask().exists(m -> m.dtype() != DType.BOOL);
             assertThat(g.dMask().isDefined()).isEqualTo(added);
             if (added) {
@@ -176,7 +180,8 @@ class AttentionTest {
         Attention.Inputs in = inputs(DType.FLOAT32, 1, 1, 1, 4, 6, 3, 2, NO_MASK, false);
         double[] q = in.q().toDoubleArray();
         q[3] = Double.NaN;
-        NdArray o = Attention.forward(new Attention.Inputs(NdArray.of(q).reshape(in.q().shape()).to(DType.FLOAT32), in.k(), in.v(), NO_MASK, 1, false)).o();
+        NdArray o = Attention.forward(new Attention.Inputs(NdArray.of(q).reshape(in.q().shape()).to(DType.FLOAT32), in.k(), in.v(), NO_MASK,
+                1, false)).o();
         for (int i = 0; i < 4; i++) {
             assertThat(Double.isNaN(o.getDouble(0, 0, i, 0))).isEqualTo(i == 1);
         }
@@ -208,8 +213,10 @@ class AttentionTest {
 
     @Test
     void emptyLengthsAndDepthsAreFine() {
-        assertThat(Attention.forward(inputs(DType.FLOAT32, 1, 2, 2, 0, 3, 4, 5, NO_MASK, false)).o().shape()).isEqualTo(Shape.of(1, 2, 0, 5));
-        assertThat(Attention.forward(inputs(DType.FLOAT32, 1, 2, 2, 3, 0, 4, 5, NO_MASK, true)).o().toDoubleArray()).hasSize(30).containsOnly(0);
+        assertThat(Attention.forward(inputs(DType.FLOAT32, 1, 2, 2, 0, 3, 4, 5, NO_MASK, false)).o().shape())
+                .isEqualTo(Shape.of(1, 2, 0, 5));
+        assertThat(Attention.forward(inputs(DType.FLOAT32, 1, 2, 2, 3, 0, 4, 5, NO_MASK, true)).o().toDoubleArray()).hasSize(30)
+                .containsOnly(0);
         Attention.Inputs noDepth = inputs(DType.FLOAT64, 1, 1, 1, 3, 4, 0, 2, NO_MASK, false);
         assertThat(Attention.forward(noDepth).o().toDoubleArray()).containsExactly(NaiveAttention.forward(noDepth), within(1e-15));
         Attention.Inputs noBatch = inputs(DType.FLOAT64, 0, 2, 1, 3, 4, 2, 2, NO_MASK, false);
@@ -270,13 +277,20 @@ class AttentionTest {
         NdArray q = draw(DType.FLOAT32, 1, 1, 3, 4, 5);
         NdArray k = draw(DType.FLOAT32, 1, 1, 2, 4, 5);
         assertThatThrownBy(() -> forward(q, k, k, NO_MASK)).isInstanceOf(ArgumentException.class).hasMessageContaining("3 of q, 2 of k");
-        assertThatThrownBy(() -> forward(q, q.to(DType.FLOAT64), q, NO_MASK)).isInstanceOf(ArgumentException.class).hasMessageContaining("FLOAT64");
-        assertThatThrownBy(() -> forward(q, q.slice(3, 0, 4, 1), q, NO_MASK)).isInstanceOf(ArgumentException.class).hasMessageContaining("k is of shape");
-        assertThatThrownBy(() -> forward(q, q, q.slice(2, 0, 3, 1), NO_MASK)).isInstanceOf(ArgumentException.class).hasMessageContaining("v is of shape");
-        assertThatThrownBy(() -> forward(q, q, q, Option.of(lottery(1, 5, 4)))).isInstanceOf(ArgumentException.class).hasMessageContaining("[5, 4]");
-        assertThatThrownBy(() -> forward(q, q, q, Option.of(lottery(1, 2, 3, 4, 4)))).isInstanceOf(ArgumentException.class).hasMessageContaining("mask");
-        assertThatThrownBy(() -> forward(q, q, q, Option.of(NdArray.of(1L)))).isInstanceOf(ArgumentException.class).hasMessageContaining("INT64");
-        assertThatThrownBy(() -> forward(NdArray.of(1f), q, q, NO_MASK)).isInstanceOf(ArgumentException.class).hasMessageContaining("q is of shape");
+        assertThatThrownBy(() -> forward(q, q.to(DType.FLOAT64), q, NO_MASK)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("FLOAT64");
+        assertThatThrownBy(() -> forward(q, q.slice(3, 0, 4, 1), q, NO_MASK)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("k is of shape");
+        assertThatThrownBy(() -> forward(q, q, q.slice(2, 0, 3, 1), NO_MASK)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("v is of shape");
+        assertThatThrownBy(() -> forward(q, q, q, Option.of(lottery(1, 5, 4)))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("[5, 4]");
+        assertThatThrownBy(() -> forward(q, q, q, Option.of(lottery(1, 2, 3, 4, 4)))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("mask");
+        assertThatThrownBy(() -> forward(q, q, q, Option.of(NdArray.of(1L)))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("INT64");
+        assertThatThrownBy(() -> forward(NdArray.of(1f), q, q, NO_MASK)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("q is of shape");
     }
 
     private static Attention.Result forward(NdArray q, NdArray k, NdArray v, Option<NdArray> mask) {

@@ -323,7 +323,8 @@ class BlockedLinearAlgebraTest {
                 NdArray exact = inverse.get();
                 double bound = 10 * n * unit(dtype) * norm(x.a) * norm(exact);
                 if (bound < 1) { // beyond, no digit of an inverse is promised
-                    assertThat(distance(Factorization.inverse(x.a).inverse(), exact)).as(x.name + n).isLessThanOrEqualTo(bound * norm(exact));
+                    assertThat(distance(Factorization.inverse(x.a).inverse(), exact)).as(x.name + n)
+                    .isLessThanOrEqualTo(bound * norm(exact));
                     looked++;
                 }
             }

@@ -45,7 +45,8 @@ class ColdAndHotTest {
     private static Object values(DType dtype, long seed, int n, boolean special) {
         Random random = new Random(seed);
         double[] specials = {Double.NaN, 0.0, -0.0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-310, 1e-40, -3e-39, 1e30};
-        double[] v = random.doubles(n).map(u -> random.nextInt(40) == 0 && special ? specials[random.nextInt(specials.length)] : 9 * u - 5).toArray();
+        double[] v = random.doubles(n).map(u -> random.nextInt(40) == 0 && special ? specials[random.nextInt(specials.length)] : 9 * u - 5)
+                .toArray();
         return NdArray.of(v).to(dtype).dense().storage().array();
     }
 
@@ -80,7 +81,8 @@ class ColdAndHotTest {
                     List<Object> cold = kernel.results(false, n, offset, x, z);
                     List<Object> hot = kernel.results(true, n, offset, x, z);
                     for (int i = 0; i < cold.size(); i++) {
-                        assertThat(bits(hot.get(i))).as("n = %d, offset = %d, special = %s", n, offset, special).isEqualTo(bits(cold.get(i)));
+                        assertThat(bits(hot.get(i))).as("n = %d, offset = %d, special = %s", n, offset, special)
+                                .isEqualTo(bits(cold.get(i)));
                     }
                 }
             }
@@ -151,7 +153,8 @@ class ColdAndHotTest {
         check(dtype, (vector, n, o, x, z) -> {
             List<Object> y = new ArrayList<>();
             for (Term term : Term.values()) {
-                ShiftedSumKernel k = dtype == DType.FLOAT32 ? new FloatShiftedSum(term, 1.5, vector) : new DoubleShiftedSum(term, 1.5, vector);
+                ShiftedSumKernel k = dtype == DType.FLOAT32 ? new FloatShiftedSum(term, 1.5, vector)
+                        : new DoubleShiftedSum(term, 1.5, vector);
                 Object row = zeros(dtype, 1);
                 Object high = NdArray.full(dtype, Shape.of(40), 4).dense().storage().array(); // exponents of at most 0
                 k.row(x, o, Math.min(n, k.block()), term == Term.EXP ? high : shifts, 3, zeros(dtype, k.work(0)), row, 0);

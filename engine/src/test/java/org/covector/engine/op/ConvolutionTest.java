@@ -45,7 +45,8 @@ class ConvolutionTest {
                 int span = dilation[i] * (w[2 + i] - 1) + 1;
                 x[2 + i] = Math.max(1, span - begin[i] - end[i]) + random.nextInt(n == 1 ? 200 : n == 2 ? 24 : 6);
             }
-            return new Draw(randomArray(random, dtype, x), randomArray(random, dtype, w), new ConvWindow(stride, begin, end, dilation, groups));
+            return new Draw(randomArray(random, dtype, x), randomArray(random, dtype, w),
+                    new ConvWindow(stride, begin, end, dilation, groups));
         }
 
         NdArray forward() {
@@ -157,11 +158,16 @@ class ConvolutionTest {
     void manyChannelsAndLongRowsCrossBlocks() {
         Random random = new Random(8);
         Draw[] draws = {
-            new Draw(randomArray(random, DType.FLOAT32, 1, 130, 9, 7), randomArray(random, DType.FLOAT32, 37, 130, 3, 3), ConvWindow.of(2).padding(1, 1)),
-            new Draw(randomArray(random, DType.FLOAT32, 1, 150, 2600), randomArray(random, DType.FLOAT32, 2, 150, 3), ConvWindow.of(1).stride(2)),
-            new Draw(randomArray(random, DType.FLOAT64, 1, 24, 90, 90), randomArray(random, DType.FLOAT64, 9, 24, 3, 2), ConvWindow.of(2).padding(1, 1)),
-            new Draw(randomArray(random, DType.FLOAT32, 2, 20, 15, 15), randomArray(random, DType.FLOAT32, 20, 1, 3, 3), ConvWindow.of(2).padding(1, 1).groups(20)),
-            new Draw(randomArray(random, DType.FLOAT64, 2, 20, 15, 15), randomArray(random, DType.FLOAT64, 40, 1, 5, 5), ConvWindow.of(2).stride(2, 2).padding(2, 2).groups(20)),
+            new Draw(randomArray(random, DType.FLOAT32, 1, 130, 9, 7), randomArray(random, DType.FLOAT32, 37, 130, 3, 3),
+                    ConvWindow.of(2).padding(1, 1)),
+            new Draw(randomArray(random, DType.FLOAT32, 1, 150, 2600), randomArray(random, DType.FLOAT32, 2, 150, 3),
+                    ConvWindow.of(1).stride(2)),
+            new Draw(randomArray(random, DType.FLOAT64, 1, 24, 90, 90), randomArray(random, DType.FLOAT64, 9, 24, 3, 2),
+                    ConvWindow.of(2).padding(1, 1)),
+            new Draw(randomArray(random, DType.FLOAT32, 2, 20, 15, 15), randomArray(random, DType.FLOAT32, 20, 1, 3, 3),
+                    ConvWindow.of(2).padding(1, 1).groups(20)),
+            new Draw(randomArray(random, DType.FLOAT64, 2, 20, 15, 15), randomArray(random, DType.FLOAT64, 40, 1, 5, 5),
+                    ConvWindow.of(2).stride(2, 2).padding(2, 2).groups(20)),
         };
         for (Draw d : draws) {
             assertMaps(d, random);
@@ -173,11 +179,16 @@ class ConvolutionTest {
         Random random = new Random(12);
         Draw[] draws = {
             new Draw(randomArray(random, DType.FLOAT32, 3, 20, 5, 7), randomArray(random, DType.FLOAT32, 12, 20, 1, 1), ConvWindow.of(2)),
-            new Draw(randomArray(random, DType.FLOAT64, 2, 24, 40), randomArray(random, DType.FLOAT64, 16, 12, 1), ConvWindow.of(1).groups(2)),
-            new Draw(randomArray(random, DType.FLOAT64, 1, 300, 2, 3, 3), randomArray(random, DType.FLOAT64, 9, 300, 1, 1, 1), ConvWindow.of(3).dilation(2, 3, 4)),
-            new Draw(randomArray(random, DType.FLOAT32, 3, 20, 20, 17), randomArray(random, DType.FLOAT32, 13, 20, 1, 1), ConvWindow.of(2)), // long sums added up
-            new Draw(randomArray(random, DType.FLOAT32, 2, 20, 9), randomArray(random, DType.FLOAT32, 12, 20, 1), ConvWindow.of(1).stride(2)),
-            new Draw(randomArray(random, DType.FLOAT32, 2, 20, 9), randomArray(random, DType.FLOAT32, 12, 20, 1), ConvWindow.of(1).padding(1)),
+            new Draw(randomArray(random, DType.FLOAT64, 2, 24, 40), randomArray(random, DType.FLOAT64, 16, 12, 1),
+                    ConvWindow.of(1).groups(2)),
+            new Draw(randomArray(random, DType.FLOAT64, 1, 300, 2, 3, 3), randomArray(random, DType.FLOAT64, 9, 300, 1, 1, 1),
+                    ConvWindow.of(3).dilation(2, 3, 4)),
+            // long sums added up
+            new Draw(randomArray(random, DType.FLOAT32, 3, 20, 20, 17), randomArray(random, DType.FLOAT32, 13, 20, 1, 1), ConvWindow.of(2)),
+            new Draw(randomArray(random, DType.FLOAT32, 2, 20, 9), randomArray(random, DType.FLOAT32, 12, 20, 1),
+                    ConvWindow.of(1).stride(2)),
+            new Draw(randomArray(random, DType.FLOAT32, 2, 20, 9), randomArray(random, DType.FLOAT32, 12, 20, 1),
+                    ConvWindow.of(1).padding(1)),
         };
         for (Draw d : draws) {
             assertMaps(d, random);
@@ -250,8 +261,10 @@ class ConvolutionTest {
         NdArray dy = NdArray.of(1.0, 2.0).reshape(Shape.of(1, 1, 2));
         NdArray w = NdArray.of(1.0, 10.0, 100.0).reshape(Shape.of(1, 1, 3));
         ConvWindow o = ConvWindow.of(1).stride(3);
-        assertThat(Convolution.inputGradient("convTranspose1d", dy, w, new int[] {6}, o).toDoubleArray()).containsExactly(1, 10, 100, 2, 20, 200);
-        assertThat(Convolution.inputGradient("convTranspose1d", dy, w, new int[] {8}, o).toDoubleArray()).containsExactly(1, 10, 100, 2, 20, 200, 0, 0);
+        assertThat(Convolution.inputGradient("convTranspose1d", dy, w, new int[] {6}, o).toDoubleArray())
+                .containsExactly(1, 10, 100, 2, 20, 200);
+        assertThat(Convolution.inputGradient("convTranspose1d", dy, w, new int[] {8}, o).toDoubleArray())
+                .containsExactly(1, 10, 100, 2, 20, 200, 0, 0);
     }
 
     @Test
@@ -271,7 +284,8 @@ class ConvolutionTest {
         NdArray x = NdArray.zeros(DType.FLOAT32, Shape.of(1, 2, 2, 2));
         NdArray w = NdArray.zeros(DType.FLOAT32, Shape.of(4, 2, 3, 3));
         assertThatThrownBy(() -> Convolution.forward("conv2d", x, w, ConvWindow.of(2)))
-                .isInstanceOf(ArgumentException.class).hasMessageContaining("conv2d: weight is of shape [4, 2, 3, 3]").hasMessageContaining("[1, 2, 2, 2]");
+                .isInstanceOf(ArgumentException.class).hasMessageContaining("conv2d: weight is of shape [4, 2, 3, 3]")
+                .hasMessageContaining("[1, 2, 2, 2]");
         assertThatThrownBy(() -> Convolution.forward("conv2d", x, w, ConvWindow.of(2).padding(1, 1).groups(2)))
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("input is of shape [1, 2, 2, 2]");
         assertThatThrownBy(() -> Convolution.forward("conv2d", x, w, ConvWindow.of(2).groups(3)))

@@ -177,9 +177,11 @@ class IndexingTest {
         assertThatThrownBy(() -> Indexing.gather(x, 1, NdArray.of(1f))).hasMessageContaining("index's dtype is FLOAT32");
         assertThatThrownBy(() -> Indexing.gather(x, 1, NdArray.of(1L))).hasMessageContaining("rank 2");
         assertThatThrownBy(() -> Indexing.gather(x, 2, NdArray.of(1L))).hasMessageContaining("axis is 2");
-        assertThatThrownBy(() -> Indexing.scatter(x, 1, NdArray.zeros(DType.INT64, Shape.of(2, 2)), NdArray.zeros(DType.FLOAT32, Shape.of(2, 1))))
+        assertThatThrownBy(() -> Indexing.scatter(x, 1, NdArray.zeros(DType.INT64, Shape.of(2, 2)),
+                NdArray.zeros(DType.FLOAT32, Shape.of(2, 1))))
                 .hasMessageContaining("index's shape is [2, 2]");
-        assertThatThrownBy(() -> Indexing.scatterAdd(x, 1, NdArray.zeros(DType.INT64, Shape.of(2, 2)), NdArray.zeros(DType.FLOAT64, Shape.of(2, 2))))
+        assertThatThrownBy(() -> Indexing.scatterAdd(x, 1, NdArray.zeros(DType.INT64, Shape.of(2, 2)),
+                NdArray.zeros(DType.FLOAT64, Shape.of(2, 2))))
                 .hasMessageContaining("dtype of src is FLOAT64");
         assertThatThrownBy(() -> Indexing.indexAdd(x, 0, NdArray.of(0L), NdArray.zeros(DType.FLOAT32, Shape.of(2, 3))))
                 .hasMessageContaining("src's shape is [2, 3]; accepted: [1, 3]");

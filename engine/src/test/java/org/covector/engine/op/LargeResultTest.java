@@ -63,7 +63,8 @@ class LargeResultTest {
     @ValueSource(strings = {"scalar", "vector"})
     void areWhatSmallOnesAre(String path) throws Exception {
         String classes = place(Pointwise.class) + File.pathSeparator + place(LargeResultTest.class);
-        Process p = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules", "jdk.incubator.vector",
+        Process p = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules",
+                "jdk.incubator.vector",
                 "-Dcovector.path=" + path, "-cp", classes, Program.class.getName()).redirectErrorStream(true).start();
         String output = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(p.waitFor()).as(output).isZero();

@@ -75,7 +75,8 @@ class LinearAlgebraTest {
         }
         NdArray lower = MatrixCheck.matrix(5, 5, spoiled);
         assertThat(LinearAlgebra.cholesky(lower, false).toDoubleArray()).isEqualTo(LinearAlgebra.cholesky(a, false).toDoubleArray());
-        assertThat(LinearAlgebra.cholesky(transposed(lower), true).toDoubleArray()).isEqualTo(LinearAlgebra.cholesky(a, true).toDoubleArray());
+        assertThat(LinearAlgebra.cholesky(transposed(lower), true).toDoubleArray())
+                .isEqualTo(LinearAlgebra.cholesky(a, true).toDoubleArray());
     }
 
     @Test
@@ -254,7 +255,8 @@ class LinearAlgebraTest {
             NdArray a = NdArray.zeros(DType.FLOAT32, Shape.of(dims));
             assertThat(LinearAlgebra.cholesky(a, false).shape()).isEqualTo(a.shape());
             assertThat(LinearAlgebra.lu(a).lu().shape()).isEqualTo(a.shape());
-            assertThat(LinearAlgebra.lu(a).sign().toDoubleArray()).containsOnly(dims[0] == 0 && dims.length == 3 ? new double[0] : new double[] {1});
+            assertThat(LinearAlgebra.lu(a).sign().toDoubleArray())
+                    .containsOnly(dims[0] == 0 && dims.length == 3 ? new double[0] : new double[] {1});
             assertThat(LinearAlgebra.qr(a, false).q().shape()).isEqualTo(a.shape());
             assertThat(LinearAlgebra.svd(a, false).u().shape()).isEqualTo(a.shape());
             assertThat(LinearAlgebra.eigh(a, false).vectors().shape()).isEqualTo(a.shape());
@@ -291,7 +293,8 @@ class LinearAlgebraTest {
     void badInputIsNamed() {
         NdArray a = random(DType.FLOAT64, 1, 3, 2);
         assertThatThrownBy(() -> LinearAlgebra.cholesky(a, false)).isInstanceOf(ArgumentException.class).hasMessageContaining("[3, 2]");
-        assertThatThrownBy(() -> LinearAlgebra.lu(NdArray.of(1.0, 2.0))).isInstanceOf(ArgumentException.class).hasMessageContaining("two axes");
+        assertThatThrownBy(() -> LinearAlgebra.lu(NdArray.of(1.0, 2.0))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("two axes");
         assertThatThrownBy(() -> LinearAlgebra.qr(NdArray.of(1L).reshape(Shape.of(1, 1)), false))
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("INT64");
         assertThatThrownBy(() -> LinearAlgebra.solveTriangular(identity(3), a.transpose(0, 1), true, true, false))

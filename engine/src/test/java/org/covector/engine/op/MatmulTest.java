@@ -200,7 +200,8 @@ class MatmulTest {
                     .isEqualTo(Shape.of(0, 2, 3));
         }
         NdArray bias = NdArray.of(1f, 2f);
-        assertThat(Matmul.linear(NdArray.zeros(DType.FLOAT32, Shape.of(3, 0)), NdArray.zeros(DType.FLOAT32, Shape.of(2, 0)), Option.of(bias))
+        assertThat(Matmul.linear(NdArray.zeros(DType.FLOAT32, Shape.of(3, 0)), NdArray.zeros(DType.FLOAT32, Shape.of(2, 0)),
+                Option.of(bias))
                 .toDoubleArray()).containsExactly(1, 2, 1, 2, 1, 2);
     }
 
@@ -251,7 +252,8 @@ class MatmulTest {
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("FLOAT32 and FLOAT64");
         assertThatThrownBy(() -> Matmul.matmul(a, NdArray.zeros(DType.FLOAT32, Shape.of(3))))
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("two or more axes");
-        assertThatThrownBy(() -> Matmul.matmul(NdArray.zeros(DType.FLOAT32, Shape.of(2, 2, 3)), NdArray.zeros(DType.FLOAT32, Shape.of(3, 3, 5))))
+        assertThatThrownBy(() -> Matmul.matmul(NdArray.zeros(DType.FLOAT32, Shape.of(2, 2, 3)),
+                NdArray.zeros(DType.FLOAT32, Shape.of(3, 3, 5))))
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("matmul").hasMessageContaining("[2] and [3]");
         assertThatThrownBy(() -> Matmul.linear(a, NdArray.zeros(DType.FLOAT32, Shape.of(5, 4)), Option.none()))
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("linear");

@@ -24,7 +24,8 @@ final class NaiveAttention {
         double[] ka = in.k().toDoubleArray();
         double[] va = in.v().toDoubleArray();
         double[] added = in.mask().filter(m -> m.dtype() != DType.BOOL).map(m -> m.expand(scores).toDoubleArray()).getOrElse(new double[0]);
-        boolean[] chosen = in.mask().filter(m -> m.dtype() == DType.BOOL).map(m -> m.expand(scores).toBooleanArray()).getOrElse(new boolean[0]);
+        boolean[] chosen = in.mask().filter(m -> m.dtype() == DType.BOOL).map(m -> m.expand(scores).toBooleanArray())
+                .getOrElse(new boolean[0]);
         for (int row = 0; row < batches * heads * queries; row++) {
             int i = row % queries;
             int head = row / queries;

@@ -102,7 +102,8 @@ class NormalizationTest {
                 NdArray w = Layouts.random(dtype, 2, d[1]);
                 NdArray b = Layouts.random(dtype, 3, d[1]);
                 NdArray dy = Layouts.random(dtype, 4, d);
-                Reference r = new Reference(x.toDoubleArray(), w.toDoubleArray(), b.toDoubleArray(), map(d[0], d[1], (i, j) -> i), map(d[0], d[1], (i, j) -> j), true);
+                Reference r = new Reference(x.toDoubleArray(), w.toDoubleArray(), b.toDoubleArray(), map(d[0], d[1], (i, j) -> i),
+                        map(d[0], d[1], (i, j) -> j), true);
                 if (d[1] == 1) {
                     assertClose(Normalization.layerNorm(x, 1, Option.of(w), Option.of(b), EPS).y(), r.y(), tolerance(dtype));
                     continue;
@@ -120,7 +121,8 @@ class NormalizationTest {
             NdArray x = Layouts.random(dtype, 1, 4, 19);
             NdArray w = Layouts.random(dtype, 2, 19);
             NdArray dy = Layouts.random(dtype, 4, 4, 19);
-            Reference r = new Reference(x.toDoubleArray(), w.toDoubleArray(), new double[19], map(4, 19, (i, j) -> i), map(4, 19, (i, j) -> j), false);
+            Reference r = new Reference(x.toDoubleArray(), w.toDoubleArray(), new double[19], map(4, 19, (i, j) -> i),
+                    map(4, 19, (i, j) -> j), false);
             Normalized n = Normalization.rmsNorm(x, 1, Option.of(w), EPS);
             r.check(dtype, n, Normalization.rmsNormBackward(dy, x, 1, n.rstd(), Option.of(w)), dy.toDoubleArray());
         }

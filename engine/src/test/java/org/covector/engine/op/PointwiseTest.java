@@ -132,7 +132,8 @@ class PointwiseTest {
         for (int i = 0; i < v.length; i++) {
             assertThat(y.getBoolean(i)).isEqualTo(v[i] < 0);
         }
-        Pointwise xor = Pointwise.of(new Formula("xor", List.of(Kind.TRUTH, Kind.TRUTH), 0, List.of(Expressions.xor(Expr.truth(0), Expr.truth(1)))));
+        Pointwise xor = Pointwise.of(new Formula("xor", List.of(Kind.TRUTH, Kind.TRUTH), 0,
+                List.of(Expressions.xor(Expr.truth(0), Expr.truth(1)))));
         assertThat(xor.apply(c, NdArray.of(true, true, false)).toBooleanArray()).containsExactly(false, true, true);
     }
 
@@ -149,15 +150,18 @@ class PointwiseTest {
     void integersDivideWithTheirRoundingAndRaiseToPowers() {
         NdArray a = NdArray.of(7L, -7, 7, Long.MIN_VALUE);
         NdArray b = NdArray.of(2L, 2, -2, -1);
-        assertThat(Pointwise.of(Formula.of("floorDiv", 2, floorDiv(X, Y))).apply(a, b).toLongArray()).containsExactly(3, -4, -4, Long.MIN_VALUE);
+        assertThat(Pointwise.of(Formula.of("floorDiv", 2, floorDiv(X, Y))).apply(a, b).toLongArray())
+                .containsExactly(3, -4, -4, Long.MIN_VALUE);
         assertThat(Pointwise.of(Formula.of("truncDiv", 2, Expressions.truncDiv(X, Y))).apply(a, b).toLongArray())
                 .containsExactly(3, -3, -3, Long.MIN_VALUE);
-        assertThat(Pointwise.of(Formula.of("remainder", 2, Expressions.remainder(X, Y))).apply(a, b).toLongArray()).containsExactly(1, 1, -1, 0);
+        assertThat(Pointwise.of(Formula.of("remainder", 2, Expressions.remainder(X, Y))).apply(a, b).toLongArray())
+                .containsExactly(1, 1, -1, 0);
         assertThat(Pointwise.of(Formula.of("fmod", 2, Expressions.fmod(X, Y))).apply(a, b).toLongArray()).containsExactly(1, -1, 1, 0);
         assertThat(Pointwise.of(Formula.of("pow", 2, pow(X, Y))).apply(NdArray.of(3L, -2, 0), NdArray.of(4L, 63, 0)).toLongArray())
                 .containsExactly(81, Long.MIN_VALUE, 1);
         assertThat(Pointwise.of(Formula.of("maximum", 2, maximum(X, Y))).apply(a, b).toLongArray()).containsExactly(7, 2, 7, -1);
-        assertThat(Pointwise.of(Formula.of("sign", 1, Expressions.sign(X))).apply(NdArray.of(-3L, 0, 9)).toLongArray()).containsExactly(-1, 0, 1);
+        assertThat(Pointwise.of(Formula.of("sign", 1, Expressions.sign(X))).apply(NdArray.of(-3L, 0, 9)).toLongArray())
+                .containsExactly(-1, 0, 1);
         assertThatThrownBy(() -> Pointwise.of(Formula.of("floorDiv", 2, floorDiv(X, Y))).apply(a, NdArray.of(1L, 1, 0, 1)))
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("divisor is 0");
         assertThatThrownBy(() -> Pointwise.of(Formula.of("exp", 1, Expressions.exp(X))).apply(a))
@@ -196,7 +200,8 @@ class PointwiseTest {
                 .hasMessage("add: dtype of argument 1 is FLOAT64; accepted: FLOAT32");
         assertThatThrownBy(() -> ADD.apply(x)).isInstanceOf(ArgumentException.class).hasMessageContaining("number of arrays");
         assertThatThrownBy(() -> AXPY.apply(x, x)).isInstanceOf(ArgumentException.class).hasMessageContaining("number of scalars");
-        assertThatThrownBy(() -> ADD.apply(NdArray.of(true), NdArray.of(true))).isInstanceOf(ArgumentException.class).hasMessageContaining("BOOL");
+        assertThatThrownBy(() -> ADD.apply(NdArray.of(true), NdArray.of(true))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("BOOL");
         assertThatThrownBy(() -> WHERE.apply(x, x, x)).isInstanceOf(ArgumentException.class).hasMessageContaining("accepted: BOOL");
     }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Values marked as golden were computed with PyTorch 1.13. */
 class PoolingTest {
     private static final double NEG = Double.NEGATIVE_INFINITY;
-    private static final double[] IMAGE = {-6, 4, 2, 1, 1, 2, 4, -6, 3, 3, -4, 3, -2, -6, 4, 2, 1, 1, 2, 4, -6, -2, 3, -4, 3, -2, -6, 4, 2, 1};
+    private static final double[] IMAGE = {-6, 4, 2, 1, 1, 2, 4, -6, 3, 3, -4, 3, -2, -6, 4, 2, 1, 1, 2, 4, -6, -2, 3, -4, 3, -2, -6, 4, 2,
+            1};
 
     private final int threads = EngineRuntime.threads();
 

@@ -216,10 +216,12 @@ class RandomNumbersTest {
                 .containsExactly(1.172213601579929, 0.39695435152736414, -0.11288442798644671);
         assertThat(RandomNumbers.truncatedNormal(key, -1, 2, three, DType.FLOAT32).toFloatArray())
                 .containsExactly(-0.03682431f, 1.1722136f, 0.7092192f);
-        assertThat(RandomNumbers.bernoulli(key, 0.4, Shape.of(8)).toBooleanArray()).containsExactly(true, false, false, false, false, true, false, true);
+        assertThat(RandomNumbers.bernoulli(key, 0.4, Shape.of(8)).toBooleanArray())
+                .containsExactly(true, false, false, false, false, true, false, true);
         assertThat(RandomNumbers.randint(key, -5, 1000, Shape.of(5)).toLongArray()).containsExactly(879, 603, 358, 32, 316);
         assertThat(RandomNumbers.permutation(key, 8).toLongArray()).containsExactly(3, 5, 6, 7, 2, 4, 1, 0);
-        assertThat(RandomNumbers.categorical(key, NdArray.of(0.0, 1, 2, 1).expand(Shape.of(6, 4))).toLongArray()).containsExactly(3, 2, 2, 0, 2, 2);
+        assertThat(RandomNumbers.categorical(key, NdArray.of(0.0, 1, 2, 1).expand(Shape.of(6, 4))).toLongArray())
+                .containsExactly(3, 2, 2, 0, 2, 2);
         assertThat(key.split(3)).containsExactly(new PhiloxKey(5854828442007243983L, -5293836936904116241L),
                 new PhiloxKey(-744740958390149951L, 2396233918454951804L), new PhiloxKey(-1895071865664036083L, 3545616340802733829L));
         assertThat(key.fold(7)).isEqualTo(new PhiloxKey(7391985326919122380L, -3789730319935246555L));

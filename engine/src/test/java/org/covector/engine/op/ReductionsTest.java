@@ -88,7 +88,8 @@ class ReductionsTest {
             for (int[] dims : new int[][] {{2, 70, 19}, {5, 3, 8}, {1, 4500, 9}, {3, 2, 5000}, {0, 3, 2}}) {
                 NdArray x = Layouts.random(dtype, 5, dims);
                 boolean empty = x.size() == 0;
-                for (Function<NdArray, NdArray> f : empty ? List.<Function<NdArray, NdArray>>of(a -> Reductions.sum(a, ALL, false)) : everything()) {
+                for (Function<NdArray, NdArray> f : empty ? List.<Function<NdArray, NdArray>>of(a -> Reductions.sum(a, ALL, false))
+                        : everything()) {
                     long[] expected = Layouts.bits(f.apply(x));
                     for (NdArray y : Layouts.of(x)) {
                         assertThat(Layouts.bits(f.apply(y))).isEqualTo(expected);
@@ -141,8 +142,10 @@ class ReductionsTest {
         assertThat(Reductions.max(x, new int[] {1}, false).shape()).isEqualTo(Shape.of(0));
         assertThatThrownBy(() -> Reductions.max(x, new int[] {0}, false)).isInstanceOf(ArgumentException.class).hasMessageContaining("max");
         assertThatThrownBy(() -> Reductions.argmin(x, 0, false)).isInstanceOf(ArgumentException.class).hasMessageContaining("argmin");
-        assertThatThrownBy(() -> Reductions.sum(x, new int[] {2}, false)).isInstanceOf(ArgumentException.class).hasMessageContaining("axis");
-        assertThatThrownBy(() -> Reductions.sum(x, new int[] {0, -2}, false)).isInstanceOf(ArgumentException.class).hasMessageContaining("once");
+        assertThatThrownBy(() -> Reductions.sum(x, new int[] {2}, false)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("axis");
+        assertThatThrownBy(() -> Reductions.sum(x, new int[] {0, -2}, false)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("once");
     }
 
     @ParameterizedTest
@@ -153,7 +156,8 @@ class ReductionsTest {
                 NdArray minusZeros = with(dtype, n, -0.0, at, -0.0);
                 assertThat(Layouts.bits(Reductions.max(minusZeros, ALL, false))).containsExactly(Double.doubleToLongBits(-0.0));
                 assertThat(Layouts.bits(Reductions.max(with(dtype, n, -0.0, at, 0.0), ALL, false))).containsExactly(0);
-                assertThat(Layouts.bits(Reductions.min(with(dtype, n, 0.0, at, -0.0), ALL, false))).containsExactly(Double.doubleToLongBits(-0.0));
+                assertThat(Layouts.bits(Reductions.min(with(dtype, n, 0.0, at, -0.0), ALL, false)))
+                        .containsExactly(Double.doubleToLongBits(-0.0));
                 assertThat(Reductions.max(with(dtype, n, -1, at, Double.NaN), ALL, false).item()).isNaN();
                 assertThat(Reductions.min(with(dtype, n, -1, at, Double.NaN), ALL, false).item()).isNaN();
                 assertThat(Reductions.max(with(dtype, n, Double.NEGATIVE_INFINITY, at, Double.NEGATIVE_INFINITY), ALL, false).item())
@@ -181,8 +185,10 @@ class ReductionsTest {
         for (DType dtype : floats()) {
             NdArray x = NdArray.of(v).to(dtype).reshape(Shape.of(50, 40));
             NdArray t = x.transpose(0, 1).dense();
-            assertThat(Layouts.bits(Reductions.max(x, new int[] {0}, false))).isEqualTo(Layouts.bits(Reductions.max(t, new int[] {1}, false)));
-            assertThat(Layouts.bits(Reductions.min(x, new int[] {0}, false))).isEqualTo(Layouts.bits(Reductions.min(t, new int[] {1}, false)));
+            assertThat(Layouts.bits(Reductions.max(x, new int[] {0}, false)))
+                    .isEqualTo(Layouts.bits(Reductions.max(t, new int[] {1}, false)));
+            assertThat(Layouts.bits(Reductions.min(x, new int[] {0}, false)))
+                    .isEqualTo(Layouts.bits(Reductions.min(t, new int[] {1}, false)));
             assertThat(Reductions.argmax(x, 0, false).toLongArray()).isEqualTo(Reductions.argmax(t, 1, false).toLongArray());
             assertThat(Layouts.bits(Reductions.min(x, 0, false).values())).isEqualTo(Layouts.bits(Reductions.min(t, 1, false).values()));
         }
@@ -195,7 +201,8 @@ class ReductionsTest {
                 NdArray x = NdArray.full(DType.FLOAT32, Shape.of(n, columns), -0.0);
                 assertThat(Layouts.bits(Reductions.sum(x.dense(), new int[] {0}, false))).containsOnly(0);
                 assertThat(Reductions.sum(with(DType.FLOAT32, n, 1, n / 2, Double.NaN), ALL, false).item()).isNaN();
-                assertThat(Reductions.sum(with(DType.FLOAT64, n, 1, n / 2, Double.POSITIVE_INFINITY), ALL, false).item()).isEqualTo(Double.POSITIVE_INFINITY);
+                assertThat(Reductions.sum(with(DType.FLOAT64, n, 1, n / 2, Double.POSITIVE_INFINITY), ALL, false).item())
+                        .isEqualTo(Double.POSITIVE_INFINITY);
             }
         }
     }

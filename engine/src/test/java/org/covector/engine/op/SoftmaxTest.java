@@ -30,7 +30,8 @@ class SoftmaxTest {
         double unit = dtype == DType.FLOAT32 ? 0x1p-24 : 0x1p-53;
         for (int n : new int[] {1, 2, 7, 8, 15, 16, 17, 63, 207, 702, 4098}) {
             for (double shift : new double[] {0, 500}) {
-                NdArray x = NdArray.of(Arrays.stream(Layouts.random(dtype, n, n).toDoubleArray()).map(v -> v * 4 + shift).toArray()).to(dtype);
+                NdArray x = NdArray.of(Arrays.stream(Layouts.random(dtype, n, n).toDoubleArray()).map(v -> v * 4 + shift).toArray())
+                        .to(dtype);
                 NdArray dy = Layouts.random(dtype, n + 1, n);
                 double[] v = x.toDoubleArray();
                 double max = Arrays.stream(v).max().orElseThrow();
@@ -126,7 +127,8 @@ class SoftmaxTest {
             x[w] = 40;
             double[] e = Arrays.stream(x).map(v -> v == 40 ? 0 : Math.exp(v - 40)).toArray();
             double rest = Arrays.stream(e).sum(); // compensated
-            double shifted = IntStream.range(0, n).mapToDouble(i -> (dy[i] - dy[w]) * e[i]).sum(); // (dy - dy[w]) p over the others, times s
+            // (dy - dy[w]) p over the others, times s
+            double shifted = IntStream.range(0, n).mapToDouble(i -> (dy[i] - dy[w]) * e[i]).sum();
             double others = Arrays.stream(dy).sum() - dy[w];
             double s = 1 + rest;
             NdArray row = NdArray.of(x).to(dtype);
@@ -137,12 +139,15 @@ class SoftmaxTest {
             near(logs, w, -Math.log1p(rest), tolerance);
             near(Softmax.softmaxBackward(cotangent, p, 0), w, -shifted / s / s, tolerance);
             near(Softmax.logSoftmaxBackward(cotangent, logs, 0), w, dy[w] * rest / s - others / s, tolerance);
-            near(Reductions.logsumexp(NdArray.of(Arrays.stream(x).map(v -> v - 40).toArray()).to(dtype), new int[] {0}, false), 0, Math.log1p(rest), tolerance);
+            near(Reductions.logsumexp(NdArray.of(Arrays.stream(x).map(v -> v - 40).toArray()).to(dtype), new int[] {0}, false), 0,
+                    Math.log1p(rest), tolerance);
             for (BiFunction<NdArray, Integer, NdArray> f : ALL) {
                 NdArray wide = NdArray.of(x).to(dtype).reshape(Shape.of(n, 1)).expand(Shape.of(n, 37));
                 NdArray mixed = Pointwise.of(org.covector.engine.expr.Formula.of("scale", 2, org.covector.engine.expr.Expressions.mul(
-                        org.covector.engine.expr.Expressions.X, org.covector.engine.expr.Expressions.Y))).apply(wide, Layouts.random(dtype, n, n, 37));
-                assertThat(Layouts.bits(f.apply(mixed, 0))).isEqualTo(Layouts.bits(f.apply(mixed.transpose(0, 1).dense(), 1).transpose(0, 1)));
+                        org.covector.engine.expr.Expressions.X, org.covector.engine.expr.Expressions.Y)))
+                        .apply(wide, Layouts.random(dtype, n, n, 37));
+                assertThat(Layouts.bits(f.apply(mixed, 0)))
+                        .isEqualTo(Layouts.bits(f.apply(mixed.transpose(0, 1).dense(), 1).transpose(0, 1)));
             }
         }
     }

@@ -80,7 +80,8 @@ class SortingTest {
     @Test
     void longsBeyondThePrecisionOfDoublesAreSortedExactly() {
         long[] v = new long[5000];
-        Arrays.setAll(v, i -> i % 3 == 0 ? Long.MAX_VALUE - random.nextInt(5) : i % 3 == 1 ? Long.MIN_VALUE + random.nextInt(5) : random.nextLong());
+        Arrays.setAll(v, i -> i % 3 == 0 ? Long.MAX_VALUE - random.nextInt(5) : i % 3 == 1 ? Long.MIN_VALUE + random.nextInt(5)
+                : random.nextLong());
         long[] want = v.clone();
         Arrays.sort(want);
         assertThat(Sorting.sort(NdArray.of(v), 0, false).values().toLongArray()).isEqualTo(want);
@@ -242,7 +243,8 @@ class SortingTest {
         assertThat(Sorting.sort(NdArray.zeros(DType.FLOAT32, Shape.of(3, 0)), 1, false).values().shape()).isEqualTo(Shape.of(3, 0));
         assertThat(Sorting.sort(NdArray.zeros(DType.FLOAT32, Shape.of(0, 3)), 1, false).indices().shape()).isEqualTo(Shape.of(0, 3));
         assertThat(Sorting.median(NdArray.zeros(DType.FLOAT32, Shape.of(0, 3)), 1, false).values().shape()).isEqualTo(Shape.of(0));
-        assertThat(Sorting.topk(NdArray.zeros(DType.FLOAT32, Shape.of(3, 0)), 0, 1, false, true).values().shape()).isEqualTo(Shape.of(3, 0));
+        assertThat(Sorting.topk(NdArray.zeros(DType.FLOAT32, Shape.of(3, 0)), 0, 1, false, true).values().shape())
+                .isEqualTo(Shape.of(3, 0));
     }
 
     @Test
@@ -251,8 +253,10 @@ class SortingTest {
         assertThatThrownBy(() -> Sorting.sort(x, 2, false)).isInstanceOf(ArgumentException.class).hasMessageContaining("sort: axis is 2");
         assertThatThrownBy(() -> Sorting.topk(x, 4, 1, true, true)).hasMessageContaining("topk: k is 4; accepted: from 0 to 3");
         assertThatThrownBy(() -> Sorting.kthvalue(x, 0, 1, true)).hasMessageContaining("kthvalue: k is 0; accepted: from 1 to 3");
-        assertThatThrownBy(() -> Sorting.median(NdArray.zeros(DType.FLOAT32, Shape.of(2, 0)), 1, true)).hasMessageContaining("one element or more");
+        assertThatThrownBy(() -> Sorting.median(NdArray.zeros(DType.FLOAT32, Shape.of(2, 0)), 1, true))
+                .hasMessageContaining("one element or more");
         assertThatThrownBy(() -> Sorting.searchsorted(x, NdArray.of(1f), true)).hasMessageContaining("values' shape is [1]");
-        assertThatThrownBy(() -> Sorting.searchsorted(NdArray.of(1f), NdArray.of(1.0), true)).hasMessageContaining("dtype of values is FLOAT64");
+        assertThatThrownBy(() -> Sorting.searchsorted(NdArray.of(1f), NdArray.of(1.0), true))
+                .hasMessageContaining("dtype of values is FLOAT64");
     }
 }

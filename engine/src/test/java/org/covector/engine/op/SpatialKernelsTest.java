@@ -63,7 +63,8 @@ class SpatialKernelsTest {
             Object[][] results = new Object[2][2];
             for (int v = 0; v < 2; v++) {
                 ConvolutionKernel k = ConvolutionKernel.of(dtype, v == 1, new ConvolutionTileCompiler());
-                Object a = k.packWeights(weights, 0, new WeightOrder(1, 0, rows, channels * 9, channels, 9, new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8}));
+                Object a = k.packWeights(weights, 0, new WeightOrder(1, 0, rows, channels * 9, channels, 9,
+                        new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8}));
                 results[v][0] = Storage.zeros(dtype, 2L * rows * rowsOut * outputs).array();
                 results[v][1] = Storage.zeros(dtype, rows * channels * 9).array();
                 k.correlate(plan, a, bias, image, 0, results[v][0], 1, 0, plan.units(1));

@@ -59,7 +59,8 @@ class GuardTest {
 
     @Test
     void withoutTheModuleTheMessageGivesTheFlagAndItsPlaces() throws Exception {
-        assertThat(run()).contains("--add-modules jdk.incubator.vector").contains("command line").contains("argLine").contains("JDK_JAVA_OPTIONS")
+        assertThat(run()).contains("--add-modules jdk.incubator.vector").contains("command line").contains("argLine")
+                .contains("JDK_JAVA_OPTIONS")
                 .doesNotContain("NoClassDefFoundError");
     }
 

@@ -19,7 +19,8 @@ public final class Apply {
     /** The only output of a primitive with one. */
     public static Tensor one(Primitive primitive, Tensor... x) {
         Leveled top = primitive instanceof Pointwise ? highest(x) : null;
-        return top instanceof Tracked t && primitive instanceof Pointwise p && p.isSingle() ? recorded(p, t.level, x) : all(primitive, x)[0];
+        return top instanceof Tracked t && primitive instanceof Pointwise p && p.isSingle() ? recorded(p, t.level, x)
+                : all(primitive, x)[0];
     }
 
     /** All outputs of a primitive. */
@@ -213,6 +214,7 @@ public final class Apply {
     private static ArgumentException captured(Primitive primitive, Tensor t) {
         String maker = t instanceof Tracked k ? " (made by " + k.node.primitive.name() + ")" : "";
         return new ArgumentException(primitive.name(), "body", "a closure over a " + t.dtype() + " " + t.shape()
-                + " tensor that is being " + (t instanceof Batched ? "mapped by vmap" : "differentiated or traced") + maker, "tensors passed as arguments");
+                + " tensor that is being " + (t instanceof Batched ? "mapped by vmap" : "differentiated or traced") + maker,
+                "tensors passed as arguments");
     }
 }

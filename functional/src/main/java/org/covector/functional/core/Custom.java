@@ -61,7 +61,8 @@ public record Custom(String name, Function<Tensor[], Result> body) implements Pr
         Cotangent dx = FromUser.given(name, "cotangent of input " + i, given,
                 x.dtype() + " " + x.shape() + ", noGradient() or notImplemented(reason)");
         if (dx instanceof Tensor t && (!t.shape().equals(x.shape()) || t.dtype() != x.dtype())) {
-            throw new ArgumentException(name, "cotangent of input " + i, t.dtype() + " " + t.shape(), x.dtype() + " " + x.shape() + ", as the input");
+            throw new ArgumentException(name, "cotangent of input " + i, t.dtype() + " " + t.shape(),
+                    x.dtype() + " " + x.shape() + ", as the input");
         }
         return dx;
     }
@@ -80,7 +81,8 @@ public record Custom(String name, Function<Tensor[], Result> body) implements Pr
             Tensor[] some = new Tensor[active.length];
             for (int k = 0; k < some.length; k++) {
                 if (all[active[k]] instanceof Cotangent.Missing(String reason)) {
-                    throw new MissingFormulaException("tangent of " + name + " along its input " + active[k] + " is not implemented (" + reason + ")");
+                    throw new MissingFormulaException("tangent of " + name + " along its input " + active[k] + " is not implemented ("
+                            + reason + ")");
                 }
                 some[k] = all[active[k]].dense(x[active[k]]);
             }

@@ -18,7 +18,8 @@ import org.covector.functional.Tensor;
  * backward needs and is dear to compute again, and a backward program, which recomputes the rest. Its tangent and its batched form are
  * traced programs too.
  *
- * <p>A program is equal to itself alone: what it was traced from is a function, and two traces of one function may have met other constants.
+ * <p>A program is equal to itself alone: what it was traced from is a function, and two traces of one function may have met other
+ * constants.
  */
 public final class Fused implements Structural, Inlinable {
     /** What a program is specialised to. */

@@ -113,7 +113,8 @@ final class Fusion {
      */
     private boolean changesElement(int place, Trace.Step reader) {
         Trace.Step maker = producer.get(place);
-        return maker != null && maker.primitive() instanceof Pointwise && reader.primitive() instanceof Pointwise && element(maker) != element(reader);
+        return maker != null && maker.primitive() instanceof Pointwise && reader.primitive() instanceof Pointwise
+                && element(maker) != element(reader);
     }
 
     static List<Trace.Step> merge(List<Trace.Step> steps, List<NdArray> examples, int[] outputs) {
@@ -194,7 +195,8 @@ final class Fusion {
             }
         }
         String name = String.join("_", names.size() > NAMED ? names.subList(0, NAMED) : names);
-        Pointwise kernel = Pointwise.row(new Formula(name, kinds, scalars.size(), outputs)).with(scalars.stream().mapToDouble(d -> d).toArray());
+        Pointwise kernel = Pointwise.row(new Formula(name, kinds, scalars.size(), outputs))
+                .with(scalars.stream().mapToDouble(d -> d).toArray());
         merged.add(new Trace.Step(kernel, ints(operands), ints(places)));
     }
 

@@ -48,7 +48,8 @@ public final class Pointwise implements Primitive {
 
     /** This operation with the floating numbers of one call: its result is floating. */
     public Pointwise with(double... values) {
-        ArgumentException.require(values.length == row.formula.scalars(), name(), "numbers", values.length, String.valueOf(row.formula.scalars()));
+        ArgumentException.require(values.length == row.formula.scalars(), name(), "numbers", values.length,
+                String.valueOf(row.formula.scalars()));
         return new Pointwise(row, values);
     }
 

@@ -66,7 +66,8 @@ record Program(int[] inputs, int places, List<Constant> constants, List<Trace.St
         return evaluate(steps, Tensor[]::new, x, c -> c, interpreter);
     }
 
-    private <T> T[] evaluate(List<Trace.Step> order, IntFunction<T[]> table, T[] x, Function<Tensor, T> constant, Interpreter<T> interpreter) {
+    private <T> T[] evaluate(List<Trace.Step> order, IntFunction<T[]> table, T[] x, Function<Tensor, T> constant,
+            Interpreter<T> interpreter) {
         T[] at = table.apply(places);
         for (int i = 0; i < x.length; i++) {
             at[inputs[i]] = x[i];

@@ -63,7 +63,8 @@ final class Row {
         private DerivedRow rare(int set) {
             int inputs = formula.inputs().size();
             if (inputs >= Integer.SIZE) {
-                throw new MissingFormulaException("derivative of " + formula.name() + " with " + inputs + " inputs: sets of inputs are told apart up to " + (Integer.SIZE - 1));
+                throw new MissingFormulaException("derivative of " + formula.name() + " with " + inputs
+                        + " inputs: sets of inputs are told apart up to " + (Integer.SIZE - 1));
             }
             return many.computeIfAbsent(set, make::apply);
         }
@@ -119,7 +120,8 @@ final class Row {
      * @param whole the scalars where they are integers, else none
      */
     Tensor[] promote(double[] scalars, long[] whole, Tensor... x) {
-        ArgumentException.require(x.length == formula.inputs().size(), formula.name(), "number of tensors", x.length, String.valueOf(formula.inputs().size()));
+        ArgumentException.require(x.length == formula.inputs().size(), formula.name(), "number of tensors", x.length,
+                String.valueOf(formula.inputs().size()));
         DType dtype = Promotion.of(x, formula.inputs());
         if (dtype == DType.BOOL && (values || whole.length > 0)) {
             dtype = DType.INT64;

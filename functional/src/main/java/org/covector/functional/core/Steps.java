@@ -48,7 +48,8 @@ public final class Steps {
         }
         for (Trace.Step step : trace.steps) {
             if (step.primitive() instanceof Inlinable inside) {
-                most = Math.max(most, magnitude(Trace.of(inside::inlined, Arrays.stream(step.inputs()).mapToObj(trace.examples::get).toArray(NdArray[]::new))));
+                most = Math.max(most, magnitude(Trace.of(inside::inlined,
+                        Arrays.stream(step.inputs()).mapToObj(trace.examples::get).toArray(NdArray[]::new))));
             }
         }
         return most;

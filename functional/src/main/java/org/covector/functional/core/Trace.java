@@ -95,13 +95,15 @@ final class Trace {
     /** Where a tensor stands: values of levels around the trace are constants of the program, lifted to inputs by whoever runs it. */
     private int place(Tensor t) {
         if (!open) {
-            throw ArgumentException.of("fuse", "function", "a " + t.dtype() + " " + t.shape() + " tensor of a trace that has ended", "tensors that do not leave the traced function");
+            throw ArgumentException.of("fuse", "function", "a " + t.dtype() + " " + t.shape() + " tensor of a trace that has ended",
+                    "tensors that do not leave the traced function");
         }
         if (t instanceof Symbolic s && s.trace == this) {
             return s.id;
         }
         if (t instanceof Leveled k && k.level().height > level.height) {
-            throw ArgumentException.of("fuse", "function", "a " + t.dtype() + " " + t.shape() + " tensor of a transformation inside the traced function",
+            throw ArgumentException.of("fuse", "function",
+                    "a " + t.dtype() + " " + t.shape() + " tensor of a transformation inside the traced function",
                     "results that do not leave it");
         }
         examples.add(example(t));

@@ -39,7 +39,8 @@ public final class Tracked implements Leveled {
 
     @Override
     public NdArray array() {
-        throw new ElementReadException(dtype(), shape(), node.primitive.name().equals("input") ? "" : " (made by " + node.primitive.name() + ")");
+        throw new ElementReadException(dtype(), shape(), node.primitive.name().equals("input") ? ""
+                : " (made by " + node.primitive.name() + ")");
     }
 
     @Override

@@ -47,7 +47,8 @@ public record UserPrimitive(CustomPrimitive declared) implements Primitive, User
                 Arrays.fill(none, new Cotangent.Missing(String.valueOf(undeclared.getMessage())));
                 return none;
             }
-            ArgumentException.require(lazy.size() == x.length, name(), "number of cotangents", lazy.size(), x.length + ", one for each input");
+            ArgumentException.require(lazy.size() == x.length, name(), "number of cotangents", lazy.size(),
+                    x.length + ", one for each input");
             Cotangent[] dx = new Cotangent[x.length];
             for (int i = 0; i < dx.length; i++) {
                 dx[i] = which.has(i) ? cotangent(i, lazy.get(i), x[i]) : Cotangent.ZERO;
@@ -58,7 +59,8 @@ public record UserPrimitive(CustomPrimitive declared) implements Primitive, User
 
     private Cotangent cotangent(int i, Supplier<Tensor> supplier, Tensor x) {
         String what = "cotangent of input " + i;
-        var given = FromUser.given(name(), what, supplier, "a supplier of " + x.dtype() + " " + x.shape() + ", noGradient() or notImplemented(reason)");
+        var given = FromUser.given(name(), what, supplier,
+                "a supplier of " + x.dtype() + " " + x.shape() + ", noGradient() or notImplemented(reason)");
         return like(what, FromUser.<Cotangent>of(FromUser.pullback(name(), i), () -> Absent.open(given).get()), x, "the input");
     }
 
@@ -87,10 +89,12 @@ public record UserPrimitive(CustomPrimitive declared) implements Primitive, User
     @Override
     public Tensor[] batch(Batch at, Tensor... x) {
         List<Boolean> mapped = IntStream.range(0, x.length).mapToObj(at::has).toList();
-        List<Tensor> y = FromUser.given(name(), "result of batch", declared.batch(at.size(), mapped, List.of(x)), "Option.none(), or outputs")
+        List<Tensor> y = FromUser.given(name(), "result of batch", declared.batch(at.size(), mapped, List.of(x)),
+                "Option.none(), or outputs")
                 .getOrElse(() -> loop(at, x));
         for (Tensor t : y) {
-            ArgumentException.require(t.rank() > 0 && t.dim(0) == at.size(), name(), "batched output", t.shape(), "[" + at.size() + ", ...]");
+            ArgumentException.require(t.rank() > 0 && t.dim(0) == at.size(), name(), "batched output", t.shape(),
+                    "[" + at.size() + ", ...]");
         }
         return y.toArray(Tensor[]::new);
     }
@@ -105,7 +109,9 @@ public record UserPrimitive(CustomPrimitive declared) implements Primitive, User
             }
             examples.add(List.of(Apply.all(this, one)));
         }
-        ArgumentException.require(!examples.isEmpty(), "vmap", "number of examples", 0, "one or more for " + name() + ", which declares no batching rule");
-        return IntStream.range(0, examples.getFirst().size()).mapToObj(k -> F.stack(examples.stream().map(e -> e.get(k)).toList(), 0)).toList();
+        ArgumentException.require(!examples.isEmpty(), "vmap", "number of examples", 0,
+                "one or more for " + name() + ", which declares no batching rule");
+        return IntStream.range(0, examples.getFirst().size()).mapToObj(k -> F.stack(examples.stream().map(e -> e.get(k)).toList(), 0))
+                .toList();
     }
 }

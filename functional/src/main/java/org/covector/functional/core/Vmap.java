@@ -18,7 +18,8 @@ public final class Vmap {
         int size = -1;
         for (int i = 0; i < x.length; i++) {
             if (mapped[i]) {
-                ArgumentException.require(size < 0 || x[i].dim(0) == size, "vmap", "number of examples of argument " + i, x[i].dim(0), size + ", as the arguments before");
+                ArgumentException.require(size < 0 || x[i].dim(0) == size, "vmap", "number of examples of argument " + i, x[i].dim(0),
+                        size + ", as the arguments before");
                 size = x[i].dim(0);
             }
         }

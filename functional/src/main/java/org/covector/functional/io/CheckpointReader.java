@@ -24,7 +24,8 @@ import org.covector.functional.io.PickleValue.Tuple;
  */
 final class CheckpointReader {
     private static final String PICKLE = "data.pkl";
-    private static final byte[] LEGACY = {(byte) 0x80, 2, (byte) 0x8a, 10, 'l', (byte) 0xfc, (byte) 0x9c, 'F', (byte) 0xf9, ' ', 'j', (byte) 0xa8, 'P', 0x19, '.'};
+    private static final byte[] LEGACY = {(byte) 0x80, 2, (byte) 0x8a, 10, 'l', (byte) 0xfc, (byte) 0x9c, 'F', (byte) 0xf9, ' ', 'j',
+            (byte) 0xa8, 'P', 0x19, '.'};
     private static final int MAX_DEPTH = 64;
     /** Containers may be shared; a container of containers of ... must not unfold to more than a multiple of the pickle. */
     private static final long UNFOLDING = 16;
@@ -60,7 +61,9 @@ final class CheckpointReader {
 
     static Contents read(Source file, Limits limits) throws IOException {
         if (isLegacy(file)) {
-            throw file.error(0, "this is torch.save's format from before 1.6 (pickles one after another); accepted: the zip format, which torch.save writes by "
+            throw file.error(0,
+                    "this is torch.save's format from before 1.6 (pickles one after another); accepted: the zip format, which "
+                    + "torch.save writes by "
                     + "default: load the file with torch and save it again");
         }
         return read(file, ZipDirectory.read(file, limits), limits);
@@ -125,7 +128,8 @@ final class CheckpointReader {
             }
             requireSize(payload, storage, file.of(names.get(i)), t.at());
             boolean shared = wanted.getOrDefault(storage.key(), 0L) > storage.count();
-            TensorInfo info = new TensorInfo(names.get(i), t.shape(), storage.element().name(), storage.element().encoding().map(Encoding::dtype));
+            TensorInfo info = new TensorInfo(names.get(i), t.shape(), storage.element().name(),
+                    storage.element().encoding().map(Encoding::dtype));
             entries.add(new StridedEntry(info, t, payload, order, shared));
         }
         return new Contents(Format.CHECKPOINT, entries, scalars);
@@ -134,8 +138,10 @@ final class CheckpointReader {
     private void requireSize(Payload payload, StorageRef storage, Source named, long at) throws FileFormatException {
         int width = storage.element().bits() / 8;
         if (storage.count() > payload.size() / width || storage.count() * width != payload.size()) {
-            throw new FileFormatException(named.file(), named.entry(), pickle.base() + at, "its storage " + FileFormatException.printable(storage.key())
-                    + " is said to have " + storage.count() + " elements of " + width + " bytes, but the member has " + payload.size() + " bytes");
+            throw new FileFormatException(named.file(), named.entry(), pickle.base() + at,
+                    "its storage " + FileFormatException.printable(storage.key())
+                    + " is said to have " + storage.count() + " elements of " + width + " bytes, but the member has " + payload.size()
+                            + " bytes");
         }
     }
 

@@ -109,7 +109,8 @@ final class JsonReader {
         }
         String text = number();
         if (!text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw source.error(from, what + " is " + FileFormatException.printable(text) + "; accepted: an integer without point or exponent");
+            throw source.error(from, what + " is " + FileFormatException.printable(text)
+                    + "; accepted: an integer without point or exponent");
         }
         if (text.length() > 19 || text.length() == 19 && text.compareTo("9223372036854775807") > 0) {
             throw source.error(from, what + " is " + FileFormatException.printable(text) + ", more than 2^63 - 1");
@@ -176,7 +177,8 @@ final class JsonReader {
         text.append(source.text(run, at - run, StandardCharsets.UTF_8, "string"));
         at++;
         for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i)) && (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(++i)))) {
+            if (Character.isSurrogate(text.charAt(i))
+                    && (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(++i)))) {
                 throw source.error(from, "a string holds half of a surrogate pair");
             }
         }

@@ -15,7 +15,8 @@ public record Limits(long header, long inflation, long inflated) {
 
     /** Checks that all are 0 or more. */
     public Limits {
-        ArgumentException.require(header >= 0 && inflation >= 0 && inflated >= 0, "Limits", "limits", header + ", " + inflation + ", " + inflated,
+        ArgumentException.require(header >= 0 && inflation >= 0 && inflated >= 0, "Limits", "limits",
+                header + ", " + inflation + ", " + inflated,
                 "numbers of 0 or more");
     }
 

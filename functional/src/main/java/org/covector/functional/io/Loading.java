@@ -62,7 +62,8 @@ public final class Loading {
         for (Map.Entry<String, Tensor> e : current.entrySet()) {
             Tensor mine = e.getValue();
             Option<Tensor> theirs = fits.contains(e.getKey()) ? loaded.get(theirName.getOrDefault(e.getKey(), e.getKey())) : Option.none();
-            result = result.put(e.getKey(), theirs.map(t -> t.dtype() == mine.dtype() ? t : Tensor.of(t.array().to(mine.dtype()))).getOrElse(mine));
+            result = result.put(e.getKey(), theirs.map(t -> t.dtype() == mine.dtype() ? t : Tensor.of(t.array().to(mine.dtype())))
+                    .getOrElse(mine));
         }
         return new Loaded<>(result, report);
     }
@@ -128,7 +129,8 @@ public final class Loading {
             TensorInfo info = found.get(name);
             if (info == null) {
                 missing.add(name);
-            } else if (info.shape().equals(mine.shape()) && info.dtype().exists(d -> d == mine.dtype() || d == DType.FLOAT32 && mine.dtype() == DType.FLOAT64)) {
+            } else if (info.shape().equals(mine.shape())
+                    && info.dtype().exists(d -> d == mine.dtype() || d == DType.FLOAT32 && mine.dtype() == DType.FLOAT64)) {
                 loaded.add(name);
             } else {
                 mismatched.add(new LoadReport.Mismatch(name, mine.shape(), mine.dtype(), info));

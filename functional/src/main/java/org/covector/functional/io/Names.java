@@ -19,8 +19,10 @@ final class Names {
     /** Throws unless the text is well-formed Unicode. */
     static void text(String function, String what, String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i)) && (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(++i)))) {
-                throw new ArgumentException(function, what, "\"" + FileFormatException.printable(text) + "\" with half of a surrogate pair", "Unicode text");
+            if (Character.isSurrogate(text.charAt(i))
+                    && (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(++i)))) {
+                throw new ArgumentException(function, what, "\"" + FileFormatException.printable(text) + "\" with half of a surrogate pair",
+                        "Unicode text");
             }
         }
     }

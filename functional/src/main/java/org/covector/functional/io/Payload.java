@@ -44,7 +44,8 @@ interface Payload {
             int width = element.bits() / 8;
             int done = decoder.put(bytes);
             if ((long) done * width < bytes.byteSize()) {
-                throw source.error(at + (long) done * width, "element " + decoder.count() + " of type " + element.name() + " has no exact value: "
+                throw source.error(at + (long) done * width,
+                        "element " + decoder.count() + " of type " + element.name() + " has no exact value: "
                         + (width == 1 ? "a boolean that is neither 0 nor 1" : "an integer of 2^63 or more"));
             }
         }

@@ -37,7 +37,8 @@ final class PythonLiteral {
                 case "descr" -> descr = descr();
                 case "fortran_order" -> fortran = bool();
                 case "shape" -> shape = tuple();
-                default -> throw error(keyAt, "the header has the key '" + FileFormatException.printable(key) + "'; accepted: descr, fortran_order, shape");
+                default -> throw error(keyAt, "the header has the key '" + FileFormatException.printable(key)
+                        + "'; accepted: descr, fortran_order, shape");
             }
             if (!accept(',') && peek() != '}') {
                 throw error(at, "',' or '}' is expected in the header");

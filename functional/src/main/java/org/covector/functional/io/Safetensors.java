@@ -64,7 +64,8 @@ public final class Safetensors {
      * @throws IOException if the file cannot be written; an older one is then untouched
      */
     public static void write(Path path, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
-        ArgumentException.require(!tensors.containsKey(SafetensorsReader.METADATA), "write", "name", SafetensorsReader.METADATA, "any other name");
+        ArgumentException.require(!tensors.containsKey(SafetensorsReader.METADATA), "write", "name", SafetensorsReader.METADATA,
+                "any other name");
         Names.require("write", tensors);
         List<Map.Entry<String, Tensor>> sorted = new ArrayList<>(tensors.entrySet());
         sorted.sort(Comparator.comparing(e -> -e.getValue().dtype().bytes())); // stable
@@ -75,7 +76,8 @@ public final class Safetensors {
             end = Math.addExact(end, bytes(e.getValue()));
         }
         byte[] header = header(tensors, metadata, begins);
-        ArgumentException.require(header.length <= Limits.DEFAULT.header(), "write", "header", header.length + " bytes", "at most " + Limits.DEFAULT.header());
+        ArgumentException.require(header.length <= Limits.DEFAULT.header(), "write", "header", header.length + " bytes",
+                "at most " + Limits.DEFAULT.header());
         Output.replace(path, out -> {
             out.bytes(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
             out.bytes(header);

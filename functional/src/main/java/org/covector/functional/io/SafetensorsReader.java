@@ -21,7 +21,8 @@ final class SafetensorsReader {
             entry(Element.of("BOOL", Encoding.BOOL)), entry(Element.of("U8", Encoding.UINT8)), entry(Element.of("I8", Encoding.INT8)),
             entry(Element.of("U16", Encoding.UINT16)), entry(Element.of("I16", Encoding.INT16)), entry(Element.of("U32", Encoding.UINT32)),
             entry(Element.of("I32", Encoding.INT32)), entry(Element.of("U64", Encoding.UINT64)), entry(Element.of("I64", Encoding.INT64)),
-            entry(Element.of("F16", Encoding.FLOAT16)), entry(Element.of("BF16", Encoding.BFLOAT16)), entry(Element.of("F32", Encoding.FLOAT32)),
+            entry(Element.of("F16", Encoding.FLOAT16)), entry(Element.of("BF16", Encoding.BFLOAT16)),
+                    entry(Element.of("F32", Encoding.FLOAT32)),
             entry(Element.of("F64", Encoding.FLOAT64)), entry(Element.foreign("F8_E5M2", 8)), entry(Element.foreign("F8_E4M3", 8)),
             entry(Element.foreign("F8_E8M0", 8)), entry(Element.foreign("F8_E4M3FNUZ", 8)), entry(Element.foreign("F8_E5M2FNUZ", 8)),
             entry(Element.foreign("F4", 4)), entry(Element.foreign("F6_E2M3", 6)), entry(Element.foreign("F6_E3M2", 6)),
@@ -51,7 +52,8 @@ final class SafetensorsReader {
     static Contents read(Source file, Limits limits) throws FileFormatException {
         long length = file.i64(0, "header length");
         if (length < 0 || length > file.size() - 8) {
-            throw file.error(0, "header length is " + Long.toUnsignedString(length) + ", more than the " + (file.size() - 8) + " bytes that follow");
+            throw file.error(0, "header length is " + Long.toUnsignedString(length) + ", more than the " + (file.size() - 8)
+                    + " bytes that follow");
         }
         if (length > limits.header()) {
             throw file.error(0, "header length is " + length + "; accepted: at most " + limits.header());
@@ -112,7 +114,8 @@ final class SafetensorsReader {
             throw here.error(at, "data_offsets " + offsets + " are not within the " + (file.size() - dataAt) + " bytes of data");
         }
         if (tensor.end - tensor.begin != bytes) {
-            throw here.error(at, "data_offsets " + offsets + " hold " + (tensor.end - tensor.begin) + " bytes, but " + dtype[0] + " " + lengths + " takes " + bytes);
+            throw here.error(at, "data_offsets " + offsets + " hold " + (tensor.end - tensor.begin) + " bytes, but " + dtype[0] + " "
+                    + lengths + " takes " + bytes);
         }
         return tensor;
     }
@@ -136,7 +139,8 @@ final class SafetensorsReader {
         for (Found t : found) {
             Source data = file.slice(dataAt + t.begin, t.end - t.begin, "data").of(t.name);
             TensorInfo info = new TensorInfo(t.name, t.shape, t.element.name(), t.element.encoding().map(Encoding::dtype));
-            entries.add(new FlatEntry(info, new Payload.InPlace(data, -1), new Payload.Part(t.element, ByteOrder.LITTLE_ENDIAN, t.shape, 0), false));
+            entries.add(new FlatEntry(info, new Payload.InPlace(data, -1), new Payload.Part(t.element, ByteOrder.LITTLE_ENDIAN, t.shape, 0),
+                    false));
         }
         return new Contents(Format.SAFETENSORS, entries, metadata);
     }

@@ -85,7 +85,8 @@ public final class TensorFile implements AutoCloseable {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
-            MemorySegment bytes = size == 0 ? MemorySegment.ofArray(new byte[0]) : channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
+            MemorySegment bytes = size == 0 ? MemorySegment.ofArray(new byte[0])
+                    : channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
             return open(new Source(path.toString(), "", 0, bytes), reader, arena);
         } catch (IOException | RuntimeException e) {
             arena.close();
@@ -205,7 +206,8 @@ public final class TensorFile implements AutoCloseable {
         for (String name : names) {
             Contents.Entry entry = byName.get(name);
             if (entry == null) {
-                throw new ArgumentException("load", "name", "\"" + FileFormatException.printable(name) + "\"", "one of the " + byName.size() + " tensors of " + source.file());
+                throw new ArgumentException("load", "name", "\"" + FileFormatException.printable(name) + "\"",
+                        "one of the " + byName.size() + " tensors of " + source.file());
             }
             entries.add(entry);
         }

@@ -31,7 +31,8 @@ final class TorchObjects {
     /** A storage: {@code ("storage", class, key, location, count)}. */
     StorageRef persistent(PickleValue id, long at) throws FileFormatException {
         List<PickleValue> parts = id instanceof Tuple(List<PickleValue> v) ? v : List.of();
-        if (parts.size() != 5 || !(parts.get(0) instanceof Scalar word) || !word.text().equals("storage") || !(parts.get(1) instanceof Global type)
+        if (parts.size() != 5 || !(parts.get(0) instanceof Scalar word) || !word.text().equals("storage")
+                || !(parts.get(1) instanceof Global type)
                 || !(parts.get(2) instanceof Scalar key) || key.kind() != Kind.TEXT) {
             throw source.error(at, "a persistent id is not (\"storage\", class, key, location, count)");
         }
@@ -68,7 +69,8 @@ final class TorchObjects {
                 return args.get(0);
             }
             case TorchTypes.FROM_TYPE -> {
-                require(args.size() == 4 && args.get(0) instanceof Global(String made) && made.startsWith("torch._utils._rebuild_tensor_v"), at,
+                require(args.size() == 4 && args.get(0) instanceof Global(String made) && made.startsWith("torch._utils._rebuild_tensor_v"),
+                        at,
                         "a subclass of Tensor that is not made of a plain one");
                 return reduce(args.get(0), args.get(2), at);
             }
@@ -86,7 +88,8 @@ final class TorchObjects {
 
     /** {@code (storage, offset, size, stride, requires_grad, hooks[, dtype][, metadata])}. */
     private TensorRef tensor(List<PickleValue> args, long at, int count) throws FileFormatException {
-        require(args.size() == count && args.get(0) instanceof StorageRef, at, "a tensor that is not made of a storage, its offset, size and stride");
+        require(args.size() == count && args.get(0) instanceof StorageRef, at,
+                "a tensor that is not made of a storage, its offset, size and stride");
         StorageRef storage = (StorageRef) args.get(0);
         int extra = 6;
         if (count == 8 || count == 7 && args.get(6) instanceof Global) {
@@ -116,14 +119,16 @@ final class TorchObjects {
         for (int i = 0; i < t.strides().size() && t.shape().size() > 0; i++) {
             long steps = t.shape().dim(i) - 1L;
             long stride = t.strides().get(i);
-            require(steps == 0 || stride <= (count - 1 - last) / steps, t.at(), "a tensor beyond the end of its storage of " + count + " elements");
+            require(steps == 0 || stride <= (count - 1 - last) / steps, t.at(),
+                    "a tensor beyond the end of its storage of " + count + " elements");
             last += steps == 0 ? 0 : steps * stride;
         }
         return t;
     }
 
     private List<Long> naturals(PickleValue value, long at, String what) throws FileFormatException {
-        List<PickleValue> values = value instanceof Tuple(List<PickleValue> v) ? v : value instanceof Items(List<PickleValue> v) ? v : List.of();
+        List<PickleValue> values = value instanceof Tuple(List<PickleValue> v) ? v : value instanceof Items(List<PickleValue> v) ? v
+                : List.of();
         require(value instanceof Tuple || value instanceof Items, at, what + " that is no tuple");
         require(values.size() <= Extent.MAX_RANK, at, what + " with " + values.size() + " axes");
         List<Long> numbers = new ArrayList<>(values.size());

@@ -19,14 +19,17 @@ final class TorchTypes {
     static final String DEVICE = "torch.device";
 
     /** Functions that the parser knows how to answer for, and classes that stand as arguments. */
-    private static final Set<String> FUNCTIONS = Set.of(ORDERED_DICT, TENSOR_V2, TENSOR_V3, FROM_TYPE, PARAMETER, PARAMETER_WITH_STATE, SIZE, DEVICE,
+    private static final Set<String> FUNCTIONS = Set.of(ORDERED_DICT, TENSOR_V2, TENSOR_V3, FROM_TYPE, PARAMETER, PARAMETER_WITH_STATE,
+            SIZE, DEVICE,
             "torch.Tensor", "torch.nn.parameter.Parameter", "torch.serialization._get_layout");
 
     /** {@code torch.float16} and the like. */
     private static final Map<String, Element> DTYPES = Stream.of(
             Element.of("torch.bool", Encoding.BOOL), Element.of("torch.uint8", Encoding.UINT8), Element.of("torch.int8", Encoding.INT8),
-            Element.of("torch.int16", Encoding.INT16), Element.of("torch.uint16", Encoding.UINT16), Element.of("torch.int32", Encoding.INT32),
-            Element.of("torch.uint32", Encoding.UINT32), Element.of("torch.int64", Encoding.INT64), Element.of("torch.uint64", Encoding.UINT64),
+            Element.of("torch.int16", Encoding.INT16), Element.of("torch.uint16", Encoding.UINT16),
+                    Element.of("torch.int32", Encoding.INT32),
+            Element.of("torch.uint32", Encoding.UINT32), Element.of("torch.int64", Encoding.INT64),
+                    Element.of("torch.uint64", Encoding.UINT64),
             Element.of("torch.float16", Encoding.FLOAT16), Element.of("torch.bfloat16", Encoding.BFLOAT16),
             Element.of("torch.float32", Encoding.FLOAT32), Element.of("torch.float64", Encoding.FLOAT64),
             Element.foreign("torch.complex32", 32), Element.foreign("torch.complex64", 64), Element.foreign("torch.complex128", 128),
@@ -36,8 +39,10 @@ final class TorchTypes {
 
     /** Storage classes, each with the dtype of its elements. */
     private static final Map<String, String> STORAGES = Map.ofEntries(
-            Map.entry("torch.BoolStorage", "torch.bool"), Map.entry("torch.ByteStorage", "torch.uint8"), Map.entry("torch.CharStorage", "torch.int8"),
-            Map.entry("torch.ShortStorage", "torch.int16"), Map.entry("torch.IntStorage", "torch.int32"), Map.entry("torch.LongStorage", "torch.int64"),
+            Map.entry("torch.BoolStorage", "torch.bool"), Map.entry("torch.ByteStorage", "torch.uint8"),
+            Map.entry("torch.CharStorage", "torch.int8"),
+            Map.entry("torch.ShortStorage", "torch.int16"), Map.entry("torch.IntStorage", "torch.int32"),
+                    Map.entry("torch.LongStorage", "torch.int64"),
             Map.entry("torch.HalfStorage", "torch.float16"), Map.entry("torch.BFloat16Storage", "torch.bfloat16"),
             Map.entry("torch.FloatStorage", "torch.float32"), Map.entry("torch.DoubleStorage", "torch.float64"),
             Map.entry("torch.ComplexFloatStorage", "torch.complex64"), Map.entry("torch.ComplexDoubleStorage", "torch.complex128"),
@@ -67,7 +72,8 @@ final class TorchTypes {
 
     /** A word on why a global is refused. */
     static String refusal(String global) {
-        String reason = global.contains("Quantized") || global.contains("qtensor") || global.startsWith("torch.Q") ? "quantised tensors are not supported"
+        String reason = global.contains("Quantized") || global.contains("qtensor") || global.startsWith("torch.Q")
+                ? "quantised tensors are not supported"
                 : global.contains("sparse") ? "sparse tensors are not supported"
                 : "only tensors and containers are read, and nothing is run; save a state_dict instead of an object";
         return "the global " + FileFormatException.printable(global) + " is not allowed: " + reason;

@@ -114,7 +114,8 @@ final class Unpickler {
                     throw error("BUILD gives attributes to something else than a dictionary");
                 }
             }
-            default -> throw error("opcode " + (opcode > 0x20 && opcode < 0x7f ? "'" + (char) opcode + "'" : "0x" + Integer.toHexString(opcode))
+            default -> throw error("opcode " + (opcode > 0x20 && opcode < 0x7f ? "'" + (char) opcode + "'"
+                    : "0x" + Integer.toHexString(opcode))
                     + " is not allowed: only those of tensors and containers, protocols 2 to 5, are read");
         }
     }

@@ -62,7 +62,8 @@ final class ZipDirectory {
             inflated += m.deflated() ? m.inflatedSize() : 0; // no overflow: each is at most MAX_RATIO times disjoint bytes of the file
         }
         if (inflated > limits.inflatable(file.size())) {
-            throw file.error(zip.directory, "the members inflate to " + inflated + " bytes; accepted: at most " + limits.inflatable(file.size())
+            throw file.error(zip.directory, "the members inflate to " + inflated + " bytes; accepted: at most "
+                    + limits.inflatable(file.size())
                     + " for a file of " + file.size() + " bytes");
         }
         return members.stream().filter(m -> !m.name().endsWith("/")).toList();
@@ -70,7 +71,8 @@ final class ZipDirectory {
 
     private void end() throws FileFormatException {
         long at = file.size() - END_SIZE;
-        while (at >= 0 && at >= file.size() - END_SIZE - NONE16 && !(file.u32(at, "end") == END && file.u16(at + 20, "comment") == file.size() - END_SIZE - at)) {
+        while (at >= 0 && at >= file.size() - END_SIZE - NONE16
+                && !(file.u32(at, "end") == END && file.u16(at + 20, "comment") == file.size() - END_SIZE - at)) {
             at--;
         }
         if (at < 0 || at < file.size() - END_SIZE - NONE16) {
@@ -91,7 +93,8 @@ final class ZipDirectory {
                     + Long.toUnsignedString(directory) + " on, but it ends at byte " + end);
         }
         if (count < 0 || count > directorySize / CENTRAL_SIZE) {
-            throw file.error(at, "the archive is said to have " + Long.toUnsignedString(count) + " members, more than its directory of " + directorySize + " bytes holds");
+            throw file.error(at, "the archive is said to have " + Long.toUnsignedString(count) + " members, more than its directory of "
+                    + directorySize + " bytes holds");
         }
     }
 

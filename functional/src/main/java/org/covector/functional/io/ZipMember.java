@@ -66,7 +66,8 @@ record ZipMember(Source raw, String name, boolean deflated, long inflatedSize, l
     }
 
     static FileFormatException wrongCrc(Source source, long found, long expected) {
-        return source.error(0, "CRC-32 of the member is " + Long.toHexString(found) + ", but the archive says " + Long.toHexString(expected));
+        return source.error(0, "CRC-32 of the member is " + Long.toHexString(found) + ", but the archive says "
+                + Long.toHexString(expected));
     }
 
     /** Bytes that are inflated as they are decoded. */

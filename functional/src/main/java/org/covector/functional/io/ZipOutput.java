@@ -118,7 +118,8 @@ final class ZipOutput {
         for (Member m : members) {
             boolean wide = m.size >= WIDE || m.inflated >= WIDE || m.start >= WIDE;
             ByteBuffer b = buffer(CENTRAL_SIZE + m.name.length + (wide ? 28 : 0));
-            b.putInt(0x02014b50).putShort(VERSION).putShort(VERSION).putShort(UTF8).putShort((short) (m.deflated ? 8 : 0)).putShort((short) 0).putShort(DATE);
+            b.putInt(0x02014b50).putShort(VERSION).putShort(VERSION).putShort(UTF8).putShort((short) (m.deflated ? 8 : 0))
+                    .putShort((short) 0).putShort(DATE);
             b.putInt((int) m.crc).putInt(wide ? NONE32 : (int) m.size).putInt(wide ? NONE32 : (int) m.inflated);
             b.putShort((short) m.name.length).putShort((short) (wide ? 28 : 0)).putShort((short) 0).putShort((short) 0).putShort((short) 0);
             b.putInt(0).putInt(wide ? NONE32 : (int) m.start).put(m.name);
@@ -138,7 +139,8 @@ final class ZipOutput {
         }
         ByteBuffer b = buffer(22).putInt(0x06054b50).putShort((short) 0).putShort((short) 0);
         short count = (short) (wide ? -1 : members.size());
-        b.putShort(count).putShort(count).putInt(wide ? NONE32 : (int) (end - directory)).putInt(wide ? NONE32 : (int) directory).putShort((short) 0);
+        b.putShort(count).putShort(count).putInt(wide ? NONE32 : (int) (end - directory)).putInt(wide ? NONE32 : (int) directory)
+                .putShort((short) 0);
         out.bytes(b.array());
     }
 }

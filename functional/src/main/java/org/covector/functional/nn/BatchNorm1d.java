@@ -8,7 +8,8 @@ import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 
 /**
- * {@code y = (x - mean) / sqrt(var + eps) weight + bias} per channel over samples and places: {@code F.batchNorm}. Training gives a layer with moved running statistics.
+ * {@code y = (x - mean) / sqrt(var + eps) weight + bias} per channel over samples and places: {@code F.batchNorm}. Training gives a
+ * layer with moved running statistics.
  *
  * @param weight [C]; none means 1
  * @param bias [C]; none means 0

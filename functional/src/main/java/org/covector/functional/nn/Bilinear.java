@@ -32,7 +32,8 @@ public record Bilinear(Tensor weight, Option<Tensor> bias) implements Model {
         /** Checks the lengths. */
         public Options {
             Draws.positive("Bilinear", "in1Features", in1Features);
-            ArgumentException.require(in2Features >= 0 && outFeatures >= 0, "Bilinear", "features", in2Features + ", " + outFeatures, "0 or more");
+            ArgumentException.require(in2Features >= 0 && outFeatures >= 0, "Bilinear", "features", in2Features + ", " + outFeatures,
+                    "0 or more");
         }
     }
 

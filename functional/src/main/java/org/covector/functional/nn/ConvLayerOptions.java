@@ -22,12 +22,15 @@ import org.covector.functional.Tensor;
  * @param bias whether there is one
  * @param dtype FLOAT32 or FLOAT64
  */
-public record ConvLayerOptions(int inChannels, int outChannels, Ints kernelSize, ConvOptions conv, Pad paddingMode, boolean bias, DType dtype) {
+public record ConvLayerOptions(int inChannels, int outChannels, Ints kernelSize, ConvOptions conv, Pad paddingMode, boolean bias,
+        DType dtype) {
     /** Checks channels and groups. */
     public ConvLayerOptions {
         Draws.positive("Conv", "groups", conv.groups());
-        ArgumentException.require(inChannels >= 0 && inChannels % conv.groups() == 0, "Conv", "inChannels", inChannels, "a multiple of groups = " + conv.groups());
-        ArgumentException.require(outChannels >= 0 && outChannels % conv.groups() == 0, "Conv", "outChannels", outChannels, "a multiple of groups = " + conv.groups());
+        ArgumentException.require(inChannels >= 0 && inChannels % conv.groups() == 0, "Conv", "inChannels", inChannels,
+                "a multiple of groups = " + conv.groups());
+        ArgumentException.require(outChannels >= 0 && outChannels % conv.groups() == 0, "Conv", "outChannels", outChannels,
+                "a multiple of groups = " + conv.groups());
     }
 
     /** Stride 1, no padding, one group, with a bias, FLOAT32. */

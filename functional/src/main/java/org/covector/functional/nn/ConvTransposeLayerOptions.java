@@ -19,17 +19,21 @@ import org.covector.functional.Tensor;
  * @param bias whether there is one
  * @param dtype FLOAT32 or FLOAT64
  */
-public record ConvTransposeLayerOptions(int inChannels, int outChannels, Ints kernelSize, ConvTransposeOptions conv, boolean bias, DType dtype) {
+public record ConvTransposeLayerOptions(int inChannels, int outChannels, Ints kernelSize, ConvTransposeOptions conv, boolean bias,
+        DType dtype) {
     /** Checks channels and groups. */
     public ConvTransposeLayerOptions {
         Draws.positive("ConvTranspose", "groups", conv.groups());
-        ArgumentException.require(inChannels >= 0 && inChannels % conv.groups() == 0, "ConvTranspose", "inChannels", inChannels, "a multiple of groups = " + conv.groups());
-        ArgumentException.require(outChannels >= 0 && outChannels % conv.groups() == 0, "ConvTranspose", "outChannels", outChannels, "a multiple of groups = " + conv.groups());
+        ArgumentException.require(inChannels >= 0 && inChannels % conv.groups() == 0, "ConvTranspose", "inChannels", inChannels,
+                "a multiple of groups = " + conv.groups());
+        ArgumentException.require(outChannels >= 0 && outChannels % conv.groups() == 0, "ConvTranspose", "outChannels", outChannels,
+                "a multiple of groups = " + conv.groups());
     }
 
     /** Stride 1, no padding, one group, with a bias, FLOAT32. */
     public static ConvTransposeLayerOptions of(int inChannels, int outChannels, int... kernelSize) {
-        return new ConvTransposeLayerOptions(inChannels, outChannels, Ints.of(kernelSize), ConvTransposeOptions.DEFAULT, true, DType.FLOAT32);
+        return new ConvTransposeLayerOptions(inChannels, outChannels, Ints.of(kernelSize), ConvTransposeOptions.DEFAULT, true,
+                DType.FLOAT32);
     }
 
     /** With stride, padding, output padding, dilation, groups. */
@@ -52,7 +56,8 @@ public record ConvTransposeLayerOptions(int inChannels, int outChannels, Ints ke
     }
 
     Tensor weight(Key key, int spatial) {
-        int[] dims = IntStream.concat(IntStream.of(inChannels, outChannels / conv.groups()), IntStream.of(ConvLayerOptions.each(kernelSize, spatial))).toArray();
+        int[] dims = IntStream.concat(IntStream.of(inChannels, outChannels / conv.groups()),
+                IntStream.of(ConvLayerOptions.each(kernelSize, spatial))).toArray();
         return Draws.uniform(dtype, key.fold(0), bound(spatial), dims);
     }
 
@@ -72,7 +77,8 @@ public record ConvTransposeLayerOptions(int inChannels, int outChannels, Ints ke
         for (int i = 0; i < n; i++) {
             int least = (x.dim(x.rank() - n + i) - 1) * stride[i] - begin[i] - end[i] + dilation[i] * (weight.dim(2 + i) - 1) + 1;
             added[i] = outputSize[outputSize.length - n + i] - least;
-            ArgumentException.require(added[i] >= 0 && added[i] < stride[i], "ConvTranspose", "outputSize", Ints.of(outputSize), least + " to " + (least + stride[i] - 1) + " along spatial axis " + i);
+            ArgumentException.require(added[i] >= 0 && added[i] < stride[i], "ConvTranspose", "outputSize", Ints.of(outputSize),
+                    least + " to " + (least + stride[i] - 1) + " along spatial axis " + i);
         }
         return o.withOutputPadding(added);
     }

@@ -32,7 +32,8 @@ public record Embedding(Tensor weight, EmbeddingOptions options) implements Laye
     public record Options(int numEmbeddings, int embeddingDim, EmbeddingOptions rows, DType dtype) {
         /** Checks the row of padding. */
         public Options {
-            ArgumentException.require(rows.paddingIdx().forAll(i -> i >= -numEmbeddings && i < numEmbeddings), "Embedding", "paddingIdx", rows.paddingIdx(),
+            ArgumentException.require(rows.paddingIdx().forAll(i -> i >= -numEmbeddings && i < numEmbeddings), "Embedding", "paddingIdx",
+                    rows.paddingIdx(),
                     -numEmbeddings + " to " + (numEmbeddings - 1));
         }
 

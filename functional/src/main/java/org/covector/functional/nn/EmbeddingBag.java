@@ -30,7 +30,8 @@ public record EmbeddingBag(Tensor weight, EmbeddingBagOptions options, boolean i
      * @param embeddingDim length of a row
      */
     public static EmbeddingBag init(Key key, int numEmbeddings, int embeddingDim, EmbeddingBagOptions options, DType dtype) {
-        return new EmbeddingBag(Embedding.table(key, dtype, numEmbeddings, embeddingDim, options.rows().paddingIdx()), options, options.includeLastOffset());
+        return new EmbeddingBag(Embedding.table(key, dtype, numEmbeddings, embeddingDim, options.rows().paddingIdx()), options,
+                options.includeLastOffset());
     }
 
     /** Means of bags, FLOAT32, rows from N(0, 1). */

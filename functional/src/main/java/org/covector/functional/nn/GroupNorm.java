@@ -25,7 +25,8 @@ public record GroupNorm(Option<Tensor> weight, Option<Tensor> bias, int numGroup
     /** Checks the groups. */
     public GroupNorm {
         Draws.positive("GroupNorm", "numGroups", numGroups);
-        ArgumentException.require(numChannels % numGroups == 0, "GroupNorm", "numChannels", numChannels, "a multiple of numGroups = " + numGroups);
+        ArgumentException.require(numChannels % numGroups == 0, "GroupNorm", "numChannels", numChannels,
+                "a multiple of numGroups = " + numGroups);
     }
 
     /**

@@ -8,7 +8,8 @@ import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 
 /**
- * {@code y = (x - mean) / sqrt(var + eps) weight + bias} per channel and sample over places: {@code F.instanceNorm}. Training gives a layer with moved running statistics.
+ * {@code y = (x - mean) / sqrt(var + eps) weight + bias} per channel and sample over places: {@code F.instanceNorm}. Training gives
+ * a layer with moved running statistics.
  *
  * @param weight [C]; none means 1
  * @param bias [C]; none means 0
@@ -18,7 +19,8 @@ import org.covector.functional.Tree;
  * @param momentum how far running statistics move; none means 1 / numBatchesTracked
  * @param eps added to the variance
  */
-public record InstanceNorm2d(Option<Tensor> weight, Option<Tensor> bias, @Buffer Option<Tensor> runningMean, @Buffer Option<Tensor> runningVar,
+public record InstanceNorm2d(Option<Tensor> weight, Option<Tensor> bias, @Buffer Option<Tensor> runningMean,
+        @Buffer Option<Tensor> runningVar,
         @Buffer Option<Tensor> numBatchesTracked, Option<Double> momentum, double eps) implements Layer {
     /** Its tensors. */
     public static final Tree<InstanceNorm2d> TREE = Tree.of(MethodHandles.lookup(), InstanceNorm2d.class);

@@ -25,7 +25,8 @@ public record LSTMCell(CellWeights weights) implements Model {
 
     /** The states after x [N, inputSize] or [inputSize] from the states hx; none means 0. */
     public LSTM.State apply(Tensor x, Option<LSTM.State> hx) {
-        Tuple2<Tensor, Tensor> y = F.lstmCell(x, hx.map(LSTM.State::h).getOrElse(() -> zeros(x)), hx.map(LSTM.State::c).getOrElse(() -> zeros(x)), weights);
+        Tuple2<Tensor, Tensor> y = F.lstmCell(x, hx.map(LSTM.State::h).getOrElse(() -> zeros(x)),
+                hx.map(LSTM.State::c).getOrElse(() -> zeros(x)), weights);
         return new LSTM.State(y._1(), y._2());
     }
 

@@ -29,7 +29,8 @@ public interface Layer extends Model, Function1<Tensor, Tensor> {
     }
 
     /**
-     * Additions and multiplications of an application, for {@link Summary}; 0 where they are few beside those of the layers that are counted.
+     * Additions and multiplications of an application, for {@link Summary}; 0 where they are few beside those of the layers that
+     * are counted.
      *
      * @param x shape of the input
      * @param y shape of the result

@@ -31,7 +31,8 @@ public record Linear(Tensor weight, Option<Tensor> bias) implements Layer {
     public record Options(int inFeatures, int outFeatures, boolean bias, DType dtype) {
         /** Checks the lengths. */
         public Options {
-            ArgumentException.require(inFeatures >= 0 && outFeatures >= 0, "Linear", "features", inFeatures + ", " + outFeatures, "0 or more");
+            ArgumentException.require(inFeatures >= 0 && outFeatures >= 0, "Linear", "features", inFeatures + ", " + outFeatures,
+                    "0 or more");
         }
 
         /** Without a bias. */

@@ -27,7 +27,8 @@ import org.covector.functional.Tree;
  * @param biasV its value [1, 1, E]
  * @param options heads, dropout, batchFirst and so on
  */
-public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qProjWeight, Option<Tensor> kProjWeight, Option<Tensor> vProjWeight,
+public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qProjWeight, Option<Tensor> kProjWeight,
+        Option<Tensor> vProjWeight,
         Option<Tensor> inProjBias, Linear outProj, Option<Tensor> biasK, Option<Tensor> biasV, Options options) implements Layer {
     /** Its tensors. */
     public static final Tree<MultiheadAttention> TREE = Tree.of(MethodHandles.lookup(), MultiheadAttention.class);
@@ -46,13 +47,15 @@ public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qPr
      * @param batchFirst whether inputs and outputs are [N, L, E], or else [L, N, E]
      * @param dtype FLOAT32 or FLOAT64
      */
-    public record Options(int embedDim, int numHeads, double dropout, boolean bias, boolean addBiasKv, boolean addZeroAttn, int kdim, int vdim,
+    public record Options(int embedDim, int numHeads, double dropout, boolean bias, boolean addBiasKv, boolean addZeroAttn, int kdim,
+            int vdim,
             boolean batchFirst, DType dtype) {
         /** Checks the heads. */
         public Options {
             Draws.positive("MultiheadAttention", "embedDim", embedDim);
             Draws.positive("MultiheadAttention", "numHeads", numHeads);
-            ArgumentException.require(embedDim % numHeads == 0, "MultiheadAttention", "embedDim", embedDim, "a multiple of numHeads = " + numHeads);
+            ArgumentException.require(embedDim % numHeads == 0, "MultiheadAttention", "embedDim", embedDim,
+                    "a multiple of numHeads = " + numHeads);
             ArgumentException.require(dropout >= 0 && dropout <= 1, "MultiheadAttention", "dropout", dropout, "0 to 1");
         }
 
@@ -111,7 +114,8 @@ public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qPr
         int e = o.embedDim;
         boolean packed = o.kdim == e && o.vdim == e;
         Option<Tensor> none = Option.none();
-        Linear out = new Linear(Draws.uniform(o.dtype, key.fold(3), Draws.bound(e), e, e), o.bias ? Option.of(Tensor.zeros(o.dtype, Shape.of(e))) : none);
+        Linear out = new Linear(Draws.uniform(o.dtype, key.fold(3), Draws.bound(e), e, e), o.bias
+                ? Option.of(Tensor.zeros(o.dtype, Shape.of(e))) : none);
         return new MultiheadAttention(
                 packed ? Option.of(Draws.uniform(o.dtype, key.fold(0), Draws.xavier(3 * e, e), 3 * e, e)) : none,
                 packed ? none : Option.of(Draws.uniform(o.dtype, key.fold(0), Draws.xavier(e, e), e, e)),
@@ -124,7 +128,8 @@ public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qPr
 
     private MultiHeadAttention settings(Masks masks, Mode mode) {
         MultiHeadAttention.Weights weights = inProjWeight.fold(
-                () -> new MultiHeadAttention.Weights(qProjWeight.get(), kProjWeight.get(), vProjWeight.get(), inProjBias, outProj.weight(), outProj.bias()),
+                () -> new MultiHeadAttention.Weights(qProjWeight.get(), kProjWeight.get(), vProjWeight.get(), inProjBias, outProj.weight(),
+                outProj.bias()),
                 w -> MultiHeadAttention.Weights.packed(w, inProjBias, outProj.weight(), outProj.bias()));
         Attention attention = masks.attnMask.fold(() -> Attention.DEFAULT, Attention.DEFAULT::withMask);
         if (options.dropout > 0 && mode instanceof Mode.Training(Key key)) {
@@ -152,7 +157,8 @@ public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qPr
     /** The same with the weights, averaged over the heads or of every head. */
     public Result applyWithWeights(List<Tensor> qkv, Masks masks, boolean average, Mode mode) {
         ArgumentException.require(qkv.size() == 3, "MultiheadAttention", "qkv", qkv.size(), "queries, keys, values");
-        Tuple2<Tensor, Tensor> y = F.multiHeadAttentionWithWeights(turned(qkv.get(0)), turned(qkv.get(1)), turned(qkv.get(2)), settings(masks, mode), average);
+        Tuple2<Tensor, Tensor> y = F.multiHeadAttentionWithWeights(turned(qkv.get(0)), turned(qkv.get(1)), turned(qkv.get(2)),
+                settings(masks, mode), average);
         return new Result(turned(y._1()), y._2());
     }
 

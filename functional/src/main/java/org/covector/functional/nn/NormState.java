@@ -19,7 +19,8 @@ record NormState(Option<Tensor> weight, Option<Tensor> bias, Option<Tensor> runn
         Option<Tensor> zeros = Option.of(Tensor.zeros(o.dtype(), shape));
         Option<Tensor> ones = Option.of(Tensor.ones(o.dtype(), shape));
         Option<Tensor> none = Option.none();
-        return new NormState(o.affine() ? ones : none, o.affine() ? zeros : none, o.trackRunningStats() ? zeros : none, o.trackRunningStats() ? ones : none,
+        return new NormState(o.affine() ? ones : none, o.affine() ? zeros : none, o.trackRunningStats() ? zeros : none,
+                o.trackRunningStats() ? ones : none,
                 o.trackRunningStats() ? Option.of(Tensor.zeros(DType.INT64, Shape.SCALAR)) : none, o.momentum(), o.eps());
     }
 
@@ -56,18 +57,23 @@ record NormState(Option<Tensor> weight, Option<Tensor> bias, Option<Tensor> runn
 
     /** Without N it is one sample. */
     Moved instance(String layer, Tensor x, Mode mode, int spatial) {
-        ArgumentException.require(x.rank() == spatial + 2 || x.rank() == spatial + 1, layer, "x", x.shape(), "[N, C, " + spatial + " axes], or without N");
-        weight.forEach(w -> ArgumentException.require(x.dim(x.rank() - spatial - 1) == w.dim(0), layer, "x", x.shape(), w.dim(0) + " channels"));
+        ArgumentException.require(x.rank() == spatial + 2 || x.rank() == spatial + 1, layer, "x", x.shape(),
+                "[N, C, " + spatial + " axes], or without N");
+        weight.forEach(w -> ArgumentException.require(x.dim(x.rank() - spatial - 1) == w.dim(0), layer, "x", x.shape(),
+                w.dim(0) + " channels"));
         boolean single = x.rank() == spatial + 1;
         Tensor in = single ? F.unsqueeze(x, 0) : x;
         BatchNorm.Result r = F.instanceNorm(in, settings(mode.isTraining() || runningMean.isEmpty()));
         Tensor y = single ? F.squeeze(r.y(), 0) : r.y();
         return mode.isTraining() && runningMean.isDefined()
-                ? new Moved(y, new NormState(weight, bias, r.runningMean(), r.runningVar(), numBatchesTracked, momentum, eps)) : new Moved(y, this);
+                ? new Moved(y, new NormState(weight, bias, r.runningMean(), r.runningVar(), numBatchesTracked, momentum, eps))
+                : new Moved(y, this);
     }
 
     String extra() {
-        return "numFeatures=" + weight.orElse(runningMean).map(t -> String.valueOf(t.dim(0))).getOrElse("any") + ", eps=" + eps + ", momentum="
-                + momentum.map(String::valueOf).getOrElse("none") + ", affine=" + weight.isDefined() + ", trackRunningStats=" + runningMean.isDefined();
+        return "numFeatures=" + weight.orElse(runningMean).map(t -> String.valueOf(t.dim(0)))
+                .getOrElse("any") + ", eps=" + eps + ", momentum="
+                + momentum.map(String::valueOf).getOrElse("none") + ", affine=" + weight.isDefined() + ", trackRunningStats="
+                        + runningMean.isDefined();
     }
 }

@@ -25,7 +25,8 @@ import org.covector.functional.Tensor;
  * @param projSize length of the projected states of LSTM; 0 means none
  * @param dtype FLOAT32 or FLOAT64
  */
-public record RecurrentOptions(int inputSize, int hiddenSize, int numLayers, boolean bias, boolean batchFirst, double dropout, boolean bidirectional,
+public record RecurrentOptions(int inputSize, int hiddenSize, int numLayers, boolean bias, boolean batchFirst, double dropout,
+        boolean bidirectional,
         int projSize, DType dtype) {
     /** Checks the sizes. */
     public RecurrentOptions {
@@ -33,7 +34,8 @@ public record RecurrentOptions(int inputSize, int hiddenSize, int numLayers, boo
         Draws.positive("RNN", "hiddenSize", hiddenSize);
         Draws.positive("RNN", "numLayers", numLayers);
         ArgumentException.require(dropout >= 0 && dropout <= 1, "RNN", "dropout", dropout, "0 to 1");
-        ArgumentException.require(projSize >= 0 && projSize < hiddenSize, "RNN", "projSize", projSize, "0, or less than hiddenSize = " + hiddenSize);
+        ArgumentException.require(projSize >= 0 && projSize < hiddenSize, "RNN", "projSize", projSize,
+                "0, or less than hiddenSize = " + hiddenSize);
     }
 
     /** One layer and direction, with biases, [T, N, ...], FLOAT32. */
@@ -94,7 +96,8 @@ public record RecurrentOptions(int inputSize, int hiddenSize, int numLayers, boo
         double b = Draws.bound(hiddenSize);
         int g = gates * hiddenSize;
         return new CellWeights(Draws.uniform(dtype, key.fold(0), b, g, inputs), Draws.uniform(dtype, key.fold(1), b, g, state),
-                bias ? Option.of(Draws.uniform(dtype, key.fold(2), b, g)) : Option.none(), bias ? Option.of(Draws.uniform(dtype, key.fold(3), b, g)) : Option.none(),
+                bias ? Option.of(Draws.uniform(dtype, key.fold(2), b, g)) : Option.none(), bias
+                ? Option.of(Draws.uniform(dtype, key.fold(3), b, g)) : Option.none(),
                 projSize > 0 ? Option.of(Draws.uniform(dtype, key.fold(4), b, projSize, hiddenSize)) : Option.none());
     }
 
@@ -129,7 +132,8 @@ public record RecurrentOptions(int inputSize, int hiddenSize, int numLayers, boo
     }
 
     String extra() {
-        return inputSize + ", " + hiddenSize + ", numLayers=" + numLayers + ", bias=" + bias + ", batchFirst=" + batchFirst + ", dropout=" + dropout
+        return inputSize + ", " + hiddenSize + ", numLayers=" + numLayers + ", bias=" + bias + ", batchFirst=" + batchFirst + ", dropout="
+                + dropout
                 + ", bidirectional=" + bidirectional + (projSize > 0 ? ", projSize=" + projSize : "");
     }
 }

@@ -12,7 +12,8 @@ import org.covector.functional.Tree;
 public record Residual(Layer inner) implements Layer {
     /** Its tensors. */
     @SuppressWarnings("unchecked") // a layer's tree is of its own class
-    public static final Tree<Residual> TREE = (value, at, visitor) -> new Residual(((Tree<Layer>) value.inner.tree()).traverse(value.inner, at.then("inner"), visitor));
+    public static final Tree<Residual> TREE = (value, at, visitor) ->
+            new Residual(((Tree<Layer>) value.inner.tree()).traverse(value.inner, at.then("inner"), visitor));
 
     /** The sum, of x's shape. */
     @Override

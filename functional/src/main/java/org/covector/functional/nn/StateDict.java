@@ -16,7 +16,8 @@ import org.covector.functional.io.Loading;
 import org.covector.functional.io.TensorFile;
 
 /**
- * torch's names of a model's tensors. The rule: each component's name with an underscore before each capital, which becomes small, joined by
+ * torch's names of a model's tensors. The rule: each component's name with an underscore before each capital, which becomes small,
+ * joined by
  * dots; what a layer calls otherwise it declares itself ({@link Model#stateName}).
  */
 public final class StateDict {
@@ -87,8 +88,10 @@ public final class StateDict {
             }
         }
         state.keySet().removeAll(names.values()).forEach(name -> wrong.add("unexpected " + name));
-        ArgumentException.require(wrong.isEmpty(), "StateDict.load", "state", String.join("; ", wrong), "the names and shapes of the model");
-        return (M) tree(model).with(model, tree(model).named(model).stream().map(leaf -> state.get(names.get(leaf.path()).get()).get()).toList());
+        ArgumentException.require(wrong.isEmpty(), "StateDict.load", "state", String.join("; ", wrong),
+                "the names and shapes of the model");
+        return (M) tree(model).with(model, tree(model).named(model).stream().map(leaf -> state.get(names.get(leaf.path()).get()).get())
+                .toList());
     }
 
     /**

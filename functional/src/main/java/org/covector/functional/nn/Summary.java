@@ -11,7 +11,8 @@ import org.covector.functional.Tree;
 
 /**
  * What each layer of a model makes of an input, in evaluation. {@link Sequential} and {@link Residual} are taken apart: each layer within
- * has its own result. Other models with models within are a row with their result and FLOPs, and a row for the tensors of each model within.
+ * has its own result. Other models with models within are a row with their result and FLOPs, and a row for the tensors of each
+ * model within.
  *
  * @param rows in the order of application
  */
@@ -82,7 +83,8 @@ public record Summary(List<Row> rows) {
     /** A table with a line for each row and the totals. */
     @Override
     public String toString() {
-        StringBuilder s = new StringBuilder(String.format(Locale.ROOT, "%-24s %-18s %-20s %12s %12s %14s%n", "path", "layer", "output", "parameters", "bytes", "FLOPs"));
+        StringBuilder s = new StringBuilder(String.format(Locale.ROOT, "%-24s %-18s %-20s %12s %12s %14s%n", "path", "layer", "output",
+                "parameters", "bytes", "FLOPs"));
         for (Row r : rows) {
             s.append(String.format(Locale.ROOT, "%-24s %-18s %-20s %12d %12d %14d%n", r.path, r.layer,
                     r.output.map(Shape::toString).getOrElse(""), r.parameters, r.bytes, r.flops));

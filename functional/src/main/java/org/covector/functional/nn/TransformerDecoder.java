@@ -20,7 +20,8 @@ public record TransformerDecoder(List<TransformerDecoderLayer> layers, Option<La
 
     /** {@code numLayers} layers, each of its own numbers (torch copies the first). */
     public static TransformerDecoder init(Key key, TransformerOptions o, int numLayers) {
-        return new TransformerDecoder(IntStream.range(0, numLayers).mapToObj(i -> TransformerDecoderLayer.init(key.fold(i), o)).toList(), Option.none());
+        return new TransformerDecoder(IntStream.range(0, numLayers).mapToObj(i -> TransformerDecoderLayer.init(key.fold(i), o)).toList(),
+                Option.none());
     }
 
     /** The result for targets and memory, with the masks of each, of the targets' shape. */

@@ -19,14 +19,16 @@ import org.covector.functional.Tree;
  * @param norm3 of the linear layers' part
  * @param options activation, dropout, whether norms come first
  */
-public record TransformerDecoderLayer(MultiheadAttention selfAttn, MultiheadAttention multiheadAttn, Linear linear1, Linear linear2, LayerNorm norm1,
+public record TransformerDecoderLayer(MultiheadAttention selfAttn, MultiheadAttention multiheadAttn, Linear linear1, Linear linear2,
+        LayerNorm norm1,
         LayerNorm norm2, LayerNorm norm3, TransformerOptions options) implements Model {
     /** Its tensors. */
     public static final Tree<TransformerDecoderLayer> TREE = Tree.of(MethodHandles.lookup(), TransformerDecoderLayer.class);
 
     /** Its parts' own distributions. */
     public static TransformerDecoderLayer init(Key key, TransformerOptions o) {
-        return new TransformerDecoderLayer(o.attention(key.fold(0)), o.attention(key.fold(1)), o.linear1(key.fold(2)), o.linear2(key.fold(3)), o.norm(), o.norm(),
+        return new TransformerDecoderLayer(o.attention(key.fold(0)), o.attention(key.fold(1)), o.linear1(key.fold(2)),
+                o.linear2(key.fold(3)), o.norm(), o.norm(),
                 o.norm(), o);
     }
 
@@ -37,7 +39,8 @@ public record TransformerDecoderLayer(MultiheadAttention selfAttn, MultiheadAtte
         if (options.normFirst()) {
             Tensor a = norm1.apply(tgt);
             Tensor x = F.add(tgt, options.dropped(selfAttn.apply(a, a, a, tgtMasks, modes.get(0)), modes.get(1)));
-            Tensor y = F.add(x, options.dropped(multiheadAttn.apply(norm2.apply(x), memory, memory, memoryMasks, modes.get(2)), modes.get(3)));
+            Tensor y = F.add(x, options.dropped(multiheadAttn.apply(norm2.apply(x), memory, memory, memoryMasks, modes.get(2)),
+                    modes.get(3)));
             return F.add(y, options.feedForward(norm3.apply(y), linear1, linear2, last));
         }
         Tensor x = norm1.apply(F.add(tgt, options.dropped(selfAttn.apply(tgt, tgt, tgt, tgtMasks, modes.get(0)), modes.get(1))));

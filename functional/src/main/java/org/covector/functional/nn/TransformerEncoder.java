@@ -21,7 +21,8 @@ public record TransformerEncoder(List<TransformerEncoderLayer> layers, Option<La
 
     /** {@code numLayers} layers, each of its own numbers (torch copies the first). */
     public static TransformerEncoder init(Key key, TransformerOptions o, int numLayers) {
-        return new TransformerEncoder(IntStream.range(0, numLayers).mapToObj(i -> TransformerEncoderLayer.init(key.fold(i), o)).toList(), Option.none());
+        return new TransformerEncoder(IntStream.range(0, numLayers).mapToObj(i -> TransformerEncoderLayer.init(key.fold(i), o)).toList(),
+                Option.none());
     }
 
     /** The result without masks, of x's shape. */

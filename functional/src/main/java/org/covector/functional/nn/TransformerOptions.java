@@ -59,7 +59,8 @@ public record TransformerOptions(int dModel, int nhead, int dimFeedforward, doub
     }
 
     MultiheadAttention attention(Key key) {
-        return MultiheadAttention.init(key, new MultiheadAttention.Options(dModel, nhead, dropout, bias, false, false, dModel, dModel, batchFirst, dtype));
+        return MultiheadAttention.init(key, new MultiheadAttention.Options(dModel, nhead, dropout, bias, false, false, dModel, dModel,
+                batchFirst, dtype));
     }
 
     Linear linear1(Key key) {

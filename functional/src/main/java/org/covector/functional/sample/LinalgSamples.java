@@ -82,22 +82,29 @@ final class LinalgSamples {
     }
 
     private static List<OpInfo> solving() {
-        return List.of(square("inv", F::inv), square("choleskyInverse", t -> F.choleskyInverse(F.tril(t), false)), square("choleskyInverse, upper", t -> F.choleskyInverse(F.triu(t), true)),
+        return List.of(square("inv", F::inv), square("choleskyInverse", t -> F.choleskyInverse(F.tril(t), false)),
+                square("choleskyInverse, upper", t -> F.choleskyInverse(F.triu(t), true)),
                 new OpInfo("choleskySolve", random -> {
                     int n = random.between(1, 3);
                     boolean upper = random.coin();
-                    return Sample.of((b, l) -> F.choleskySolve(b, upper ? F.triu(shifted(l)) : F.tril(shifted(l)), upper), random.x(n, 2), random.plain(dims(random, n, n)));
+                    return Sample.of((b, l) -> F.choleskySolve(b, upper ? F.triu(shifted(l)) : F.tril(shifted(l)), upper), random.x(n, 2),
+                            random.plain(dims(random, n, n)));
                 }),
                 new OpInfo("solve, from the right", random -> {
                     int n = random.between(1, 3);
                     return Sample.of((a, b) -> F.solve(shifted(a), b, false), random.plain(n, n), random.x(2, n));
                 }),
-                new OpInfo("tensorsolve", random -> Sample.of((a, b) -> F.tensorsolve(F.add(a, F.reshape(F.mul(Tensor.eye(a.dtype(), 6, 6), 9), 2, 3, 6)), b),
+                new OpInfo("tensorsolve", random -> Sample.of((a, b) ->
+                        F.tensorsolve(F.add(a, F.reshape(F.mul(Tensor.eye(a.dtype(), 6, 6), 9), 2, 3, 6)), b),
                         random.plain(2, 3, 6), random.x(2, 3))),
-                new OpInfo("tensorsolve, axes", random -> Sample.of((a, b) -> F.tensorsolve(F.movedim(F.add(a, F.reshape(F.mul(Tensor.eye(a.dtype(), 6, 6), 9), 2, 3, 6)), 2, 0), b, 0),
+                new OpInfo("tensorsolve, axes", random ->
+                        Sample.of((a, b) ->
+                        F.tensorsolve(F.movedim(F.add(a, F.reshape(F.mul(Tensor.eye(a.dtype(), 6, 6), 9), 2, 3, 6)), 2, 0), b, 0),
                         random.plain(2, 3, 6), random.x(2, 3))),
-                new OpInfo("tensorinv", random -> Sample.of(a -> F.tensorinv(F.add(a, F.reshape(F.mul(Tensor.eye(a.dtype(), 4, 4), 9), 4, 2, 2)), 1), random.plain(4, 2, 2))),
-                rectangle("pinv", F::pinv).at(Sample.of(t -> F.pinv(t), EYE)), rectangle("pinv, atol", t -> F.pinv(t, 0.01, Double.NaN)), least(LeastSquaresDriver.GELSD), least(LeastSquaresDriver.GELS),
+                new OpInfo("tensorinv", random -> Sample.of(a ->
+                        F.tensorinv(F.add(a, F.reshape(F.mul(Tensor.eye(a.dtype(), 4, 4), 9), 4, 2, 2)), 1), random.plain(4, 2, 2))),
+                rectangle("pinv", F::pinv).at(Sample.of(t -> F.pinv(t), EYE)), rectangle("pinv, atol", t -> F.pinv(t, 0.01, Double.NaN)),
+                        least(LeastSquaresDriver.GELSD), least(LeastSquaresDriver.GELS),
                 new OpInfo("luSolve", random -> {
                     int n = random.between(1, 3);
                     boolean left = random.coin();
@@ -120,8 +127,10 @@ final class LinalgSamples {
     private static List<OpInfo> determinants() {
         Tensor singular = Tensor.of(new double[] {1, 2, 2, 4}, 2, 2);
         Tensor rankOne = Tensor.of(new double[] {1, 2, 3, 2, 4, 6, 3, 6, 9}, 3, 3);
-        return List.of(of("det", F::det).at(Sample.of(t -> F.det(t), singular), Sample.of(t -> F.add(F.det(t), F.mul(F.sum(t), 0.1)), rankOne), Sample.of(t -> F.det(t), EYE)),
-                square("slogdet", t -> F.slogdet(t)._2()), square("slogdet, sign", t -> F.slogdet(t)._1()), square("logdet", t -> F.logdet(positive(t))));
+        return List.of(of("det", F::det).at(Sample.of(t -> F.det(t), singular),
+                Sample.of(t -> F.add(F.det(t), F.mul(F.sum(t), 0.1)), rankOne), Sample.of(t -> F.det(t), EYE)),
+                square("slogdet", t -> F.slogdet(t)._2()), square("slogdet, sign", t -> F.slogdet(t)._1()),
+                        square("logdet", t -> F.logdet(positive(t))));
     }
 
     private static List<OpInfo> decompositions() {
@@ -173,13 +182,15 @@ final class LinalgSamples {
         for (MatrixNorm ord : List.of(MatrixNorm.TWO, MatrixNorm.MINUS_TWO, MatrixNorm.FROBENIUS, MatrixNorm.ONE)) {
             all.add(square("cond, " + ord, t -> F.cond(F.add(t, F.diag(Tensor.arange(t.dtype(), 0, 7L * t.dim(-1), 7))), ord)));
         }
-        all.add(new OpInfo("matrixNorm, axes", random -> Sample.of(t -> F.matrixNorm(t, MatrixNorm.ONE, 0, 2, true), random.plain(2, 3, 2))));
+        all.add(new OpInfo("matrixNorm, axes", random ->
+                Sample.of(t -> F.matrixNorm(t, MatrixNorm.ONE, 0, 2, true), random.plain(2, 3, 2))));
         all.add(rectangle("matrixRank", F::matrixRank));
         for (int n : new int[] {-2, 0, 1, 5}) {
             all.add(square("matrixPower, n = " + n, t -> F.matrixPower(F.mul(t, 0.2), n)));
         }
         all.add(of("matrixExp", F::matrixExp));
-        all.add(of("sqrtmSymmetric", t -> F.sqrtmSymmetric(positive(t))).at(Sample.of(t -> F.sqrtmSymmetric(F.mul(F.add(t, F.mT(t)), 0.5)), EYE)));
+        all.add(of("sqrtmSymmetric", t -> F.sqrtmSymmetric(positive(t)))
+                .at(Sample.of(t -> F.sqrtmSymmetric(F.mul(F.add(t, F.mT(t)), 0.5)), EYE)));
         all.add(new OpInfo("vander", random -> {
             int n = random.between(1, 4);
             return Sample.of(t -> F.vander(t, n), random.x(random.shape(1, 2)));

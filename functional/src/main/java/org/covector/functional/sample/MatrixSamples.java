@@ -21,13 +21,17 @@ final class MatrixSamples {
                 product("bmm", (d, a) -> Sample.of(F::bmm, d.x(a[2], a[0], a[1]), d.x(a[2], a[1], a[0]))),
                 product("dot", (d, a) -> Sample.of(F::dot, d.x(a[0]), d.x(a[0]))),
                 product("outer", (d, a) -> Sample.of(F::outer, d.x(a[0]), d.x(a[1]))),
-                product("einsum, bij,bjk->bik", (d, a) -> Sample.of((x, y) -> F.einsum("bij,bjk->bik", x, y), d.x(2, a[0], a[1]), d.x(2, a[1], a[2]))),
+                product("einsum, bij,bjk->bik", (d, a) ->
+                        Sample.of((x, y) -> F.einsum("bij,bjk->bik", x, y), d.x(2, a[0], a[1]), d.x(2, a[1], a[2]))),
                 product("einsum, ij,ij->", (d, a) -> Sample.of((x, y) -> F.einsum("ij,ij->", x, y), d.x(a[0], a[1]), d.x(a[0], a[1]))),
-                product("einsum, i,ij,j", (d, a) -> Sample.of((x, y, z) -> F.einsum("i,ij,j", x, y, z), d.x(a[0]), d.x(a[0], a[1]), d.x(a[1]))),
+                product("einsum, i,ij,j", (d, a) -> Sample.of((x, y, z) -> F.einsum("i,ij,j", x, y, z), d.x(a[0]), d.x(a[0], a[1]),
+                        d.x(a[1]))),
                 product("einsum, ii->i", (d, a) -> Sample.of(x -> F.einsum("ii->i", x), d.x(a[0], a[0]))),
                 product("linear", (d, a) -> Sample.of((x, w) -> F.linear(x, w), d.x(a[0], a[1]), d.x(a[2], a[1]))),
-                product("linear, with bias", (d, a) -> Sample.of((x, w, b) -> F.linear(x, w, b), d.x(2, a[0], a[1]), d.x(a[2], a[1]), d.x(a[2]))),
-                new OpInfo("cholesky", MatrixSamples::cholesky), new OpInfo("solve", MatrixSamples::solve), new OpInfo("solveTriangular", MatrixSamples::triangular),
+                product("linear, with bias", (d, a) -> Sample.of((x, w, b) -> F.linear(x, w, b), d.x(2, a[0], a[1]), d.x(a[2], a[1]),
+                        d.x(a[2]))),
+                new OpInfo("cholesky", MatrixSamples::cholesky), new OpInfo("solve", MatrixSamples::solve),
+                        new OpInfo("solveTriangular", MatrixSamples::triangular),
                 new OpInfo("svd", MatrixSamples::svd), new OpInfo("scaledDotProductAttention", MatrixSamples::attention));
     }
 
@@ -78,11 +82,15 @@ final class MatrixSamples {
         return Sample.of((a, c) -> F.solveTriangular(a, c, right ? unit.fromTheRight() : unit), shifted(random.plain(n, n)), b);
     }
 
-    /** Of the vectors only what does not depend on their signs; singular values far from each other, for where they meet, none is differentiable. */
+    /**
+     * Of the vectors only what does not depend on their signs; singular values far from each other, for where they meet, none is
+     * differentiable.
+     */
     private static Sample svd(Arguments random) {
         int m = random.between(1, 3);
         int n = random.between(1, 3);
-        Tensor steps = F.mul(F.reshape(F.triu(F.tril(Tensor.ones(DType.FLOAT64, Shape.of(3, 3)), 0), 0), 3, 3), Tensor.of(new double[] {4, 8, 12}, 3));
+        Tensor steps = F.mul(F.reshape(F.triu(F.tril(Tensor.ones(DType.FLOAT64, Shape.of(3, 3)), 0), 0), 3, 3),
+                Tensor.of(new double[] {4, 8, 12}, 3));
         Tensor apart = F.narrow(F.narrow(steps, 0, 0, m), 1, 0, n);
         return Sample.several(t -> {
             var usv = F.svd(t, false);
@@ -95,9 +103,12 @@ final class MatrixSamples {
         boolean causal = random.coin();
         int keys = causal ? a[0] : a[1];
         Tensor mask = F.gt(random.constant(a[0], keys), 0.4);
-        Attention options = causal ? Attention.CAUSAL : random.coin() ? Attention.DEFAULT.withScale(0.7) : Attention.DEFAULT.withMask(F.logicalOr(mask, F.eq(Tensor.of(F.oneHot(Tensor.of(0L), keys).array().to(DType.FLOAT64)), 1)));
+        Attention options = causal ? Attention.CAUSAL : random.coin() ? Attention.DEFAULT.withScale(0.7)
+                : Attention.DEFAULT.withMask(F.logicalOr(mask,
+                F.eq(Tensor.of(F.oneHot(Tensor.of(0L), keys).array().to(DType.FLOAT64)), 1)));
         Option<Integer> batch = random.coin() ? Option.of(2) : Option.none();
-        return Sample.of((q, k, v) -> F.scaledDotProductAttention(q, k, v, options), batched(random, batch, a[0], 2), batched(random, batch, keys, 2), batched(random, batch, keys, a[2]));
+        return Sample.of((q, k, v) -> F.scaledDotProductAttention(q, k, v, options), batched(random, batch, a[0], 2),
+                batched(random, batch, keys, 2), batched(random, batch, keys, a[2]));
     }
 
     private static Tensor batched(Arguments random, Option<Integer> batch, int rows, int columns) {

@@ -25,12 +25,14 @@ final class PointwiseSamples {
 
     private static OpInfo op(Method m) {
         String numbers = "double ".repeat((int) Arrays.stream(m.getParameterTypes()).filter(t -> t == double.class).count()).strip();
-        return new OpInfo(numbers.isEmpty() ? m.getName() : m.getName() + " (" + numbers.replace(" ", ", ") + ")", random -> sample(m, handle(m), random));
+        return new OpInfo(numbers.isEmpty() ? m.getName() : m.getName() + " (" + numbers.replace(" ", ", ") + ")",
+                random -> sample(m, handle(m), random));
     }
 
     private static MethodHandle handle(Method m) {
         try {
-            return MethodHandles.publicLookup().findStatic(F.class, m.getName(), MethodType.methodType(m.getReturnType(), m.getParameterTypes()));
+            return MethodHandles.publicLookup().findStatic(F.class, m.getName(),
+                    MethodType.methodType(m.getReturnType(), m.getParameterTypes()));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

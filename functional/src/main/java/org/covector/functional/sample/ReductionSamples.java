@@ -42,12 +42,17 @@ final class ReductionSamples {
     }
 
     static List<OpInfo> all() {
-        List<OpInfo> all = new ArrayList<>(List.of(over("sum", 1, F::sum), over("mean", 1, F::mean), over("prod", 1, F::prod).at(Sample.of(t -> F.prod(t), Tensor.of(0.0, 2, -3)), Sample.of(t -> F.prod(t), Tensor.of(0.0, 2, 0, 3))), over("amax", 1, F::amax),
-                over("amin", 1, F::amin), over("logsumexp", 1, F::logsumexp), over("logmeanexp", 1, F::logmeanexp), over("all", 1, F::all), over("any", 1, F::any),
+        List<OpInfo> all = new ArrayList<>(List.of(over("sum", 1, F::sum), over("mean", 1, F::mean),
+                over("prod", 1, F::prod).at(Sample.of(t -> F.prod(t), Tensor.of(0.0, 2, -3)),
+                Sample.of(t -> F.prod(t), Tensor.of(0.0, 2, 0, 3))), over("amax", 1, F::amax),
+                over("amin", 1, F::amin), over("logsumexp", 1, F::logsumexp), over("logmeanexp", 1, F::logmeanexp), over("all", 1, F::all),
+                        over("any", 1, F::any),
                 over("var", 2, (t, keep, axes) -> F.var(t, 1, keep, axes)), over("std", 2, (t, keep, axes) -> F.std(t, 1, keep, axes)),
-                over("countNonzero", 1, (t, _, axes) -> F.countNonzero(t, axes)), along("cumsum", F::cumsum), along("cumprod", F::cumprod).at(Sample.of(t -> F.cumprod(t, 0), Tensor.of(2.0, 0, 3, 0, 1.5))),
+                over("countNonzero", 1, (t, _, axes) -> F.countNonzero(t, axes)), along("cumsum", F::cumsum),
+                        along("cumprod", F::cumprod).at(Sample.of(t -> F.cumprod(t, 0), Tensor.of(2.0, 0, 3, 0, 1.5))),
                 along("argmax", (t, axis) -> F.argmax(t, axis, false)), along("argmin", (t, axis) -> F.argmin(t, axis, false)),
-                along("max, with indices", (t, axis) -> F.max(t, axis, false).values()), along("min, with indices", (t, axis) -> F.min(t, axis, true).values())));
+                along("max, with indices", (t, axis) -> F.max(t, axis, false).values()),
+                        along("min, with indices", (t, axis) -> F.min(t, axis, true).values())));
         all.add(new OpInfo("max", random -> Sample.of(t -> F.max(t), random.x(random.shape(0, 3)))));
         all.add(new OpInfo("min", random -> Sample.of(t -> F.min(t), random.x(random.shape(0, 3)))));
         for (double p : new double[] {2, 1, 3, 0.5, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {

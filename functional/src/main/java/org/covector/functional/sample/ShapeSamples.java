@@ -62,7 +62,8 @@ final class ShapeSamples {
                 op("stack", 1, (d, axis, dims) -> new Sample(in -> List.of(F.stack(in, axis)), List.of(d.x(dims), d.x(dims)))),
                 op("split", 1, (d, axis, dims) -> Sample.several(t -> F.split(t, 2, axis), d.x(dims))),
                 op("sort", 1, (d, axis, dims) -> Sample.of(t -> F.sort(t, axis, dims.length == 2).values(), d.x(dims))),
-                op("topk", 1, (d, axis, dims) -> Sample.of(t -> F.topk(t, (dims[axis] + 1) / 2, axis, dims.length == 2).values(), d.x(dims)))));
+                op("topk", 1, (d, axis, dims) -> Sample.of(t -> F.topk(t, (dims[axis] + 1) / 2, axis, dims.length == 2).values(),
+                        d.x(dims)))));
         return all;
     }
 

@@ -42,14 +42,20 @@ final class SignalSamples {
         }
         int[] n = {3, 4};
         int[] axes = {1, 0};
-        all.addAll(List.of(pair("fftn, axes", 2, x -> parts(F.fftn(x, n, axes, FftNorm.ORTHO))), pair("ifftn, axes", 2, x -> parts(F.ifftn(x, n, axes, FftNorm.ORTHO))),
-                real("rfftn", 2, x -> parts(F.rfftn(x, n, axes, FftNorm.FORWARD))), pair("irfftn", 2, x -> List.of(F.irfftn(x, n, axes, FftNorm.BACKWARD))),
+        all.addAll(List.of(pair("fftn, axes", 2, x -> parts(F.fftn(x, n, axes, FftNorm.ORTHO))),
+                pair("ifftn, axes", 2, x -> parts(F.ifftn(x, n, axes, FftNorm.ORTHO))),
+                real("rfftn", 2, x -> parts(F.rfftn(x, n, axes, FftNorm.FORWARD))),
+                        pair("irfftn", 2, x -> List.of(F.irfftn(x, n, axes, FftNorm.BACKWARD))),
                 real("fftshift", 1, x -> List.of(F.fftshift(x))), real("ifftshift", 1, x -> List.of(F.ifftshift(x, -1))),
-                new OpInfo("fftConvolve", random -> Sample.of(F::fftConvolve, random.x(random.wide(1, 2)), random.x(random.between(1, 4))))));
+                new OpInfo("fftConvolve", random -> Sample.of(F::fftConvolve, random.x(random.wide(1, 2)),
+                        random.x(random.between(1, 4))))));
         Stft options = Stft.of(4).withHop(2);
-        all.add(new OpInfo("stft", random -> Sample.several(x -> parts(F.stft(x, options.withWindow(F.hammingWindow(x.dtype(), 3, true)))), random.x(2, 9))));
-        all.add(new OpInfo("stft, all frequencies", random -> Sample.several(x -> parts(F.stft(x, options.withCenter(false).withOnesided(false).withNormalized(true))), random.x(9))));
-        all.add(new OpInfo("istft", random -> new Sample(in -> List.of(F.istft(new Complex(in.get(0), in.get(1)), options.withWindow(F.hammingWindow(in.get(0).dtype(), 4, true)), 0)),
+        all.add(new OpInfo("stft", random -> Sample.several(x -> parts(F.stft(x, options.withWindow(F.hammingWindow(x.dtype(), 3, true)))),
+                random.x(2, 9))));
+        all.add(new OpInfo("stft, all frequencies", random ->
+                Sample.several(x -> parts(F.stft(x, options.withCenter(false).withOnesided(false).withNormalized(true))), random.x(9))));
+        all.add(new OpInfo("istft", random -> new Sample(in ->
+                List.of(F.istft(new Complex(in.get(0), in.get(1)), options.withWindow(F.hammingWindow(in.get(0).dtype(), 4, true)), 0)),
                 List.of(random.x(2, 3, 4), random.x(2, 3, 4)))));
         return all;
     }

@@ -83,13 +83,15 @@ class ForwardTest {
                 "norm", t -> F.norm(t),
                 "var", t -> F.var(t, 0),
                 "logsumexp", t -> F.logsumexp(t, 0),
-                "solve", t -> F.solve(F.add(F.reshape(F.slice(t, 0, 0, 4, 1), 2, 2), Tensor.of(new double[] {3, 0, 0, 3}, 2, 2)), F.slice(t, 0, 4, 6, 1)))
+                "solve", t -> F.solve(F.add(F.reshape(F.slice(t, 0, 0, 4, 1), 2, 2), Tensor.of(new double[] {3, 0, 0, 3}, 2, 2)),
+                        F.slice(t, 0, 4, 6, 1)))
                 .forEach(ForwardTest::agrees);
     }
 
     @Test
     void refusesToLoseATangentWhereElementsAreRead() {
-        assertThatThrownBy(() -> tangent(t -> Tensor.of(t.array()))).hasMessageContaining("reading the elements").hasMessageContaining("stopGradient");
+        assertThatThrownBy(() -> tangent(t -> Tensor.of(t.array()))).hasMessageContaining("reading the elements")
+                .hasMessageContaining("stopGradient");
     }
 
     @Test

@@ -207,7 +207,8 @@ final class Arguments {
         if (!has("dtype")) {
             return otherwise;
         }
-        String name = json.get("dtype").isJsonObject() ? json.get("dtype").getAsJsonObject().get("dtype_arg").getAsString() : text("dtype", "");
+        String name = json.get("dtype").isJsonObject() ? json.get("dtype").getAsJsonObject().get("dtype_arg").getAsString()
+                : text("dtype", "");
         return switch (name.replace("torch.", "")) {
             case "float64", "double" -> DType.FLOAT64;
             case "float32", "float" -> DType.FLOAT32;

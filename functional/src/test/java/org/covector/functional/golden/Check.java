@@ -7,7 +7,10 @@ import java.util.function.Predicate;
 import org.covector.functional.Tensor;
 import org.covector.functional.golden.Deviations.Difference;
 
-/** {@code |got - want| <= atol + rtol |want|}, NaN equal to NaN, infinities by sign, integers exact; or a {@linkplain Deviations deviation}. */
+/**
+ * {@code |got - want| <= atol + rtol |want|}, NaN equal to NaN, infinities by sign, integers exact; or a {@linkplain Deviations
+ * deviation}.
+ */
 record Check(double rtol, double atol, Predicate<Difference> explained) {
     Check(double rtol, double atol) {
         this(rtol, atol, _ -> false);

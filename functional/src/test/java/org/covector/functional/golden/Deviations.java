@@ -74,7 +74,8 @@ final class Deviations {
         double low = Math.min(left.value(), right.value());
         double high = Math.max(left.value(), right.value());
         double least = low > 0 ? low : high < 0 ? high : 0;
-        return near(d.got, least, spread) || CHOOSING.contains(s.fn()) && d.got >= low - spread && d.got <= high + spread && spread < COARSE;
+        return near(d.got, least, spread) || CHOOSING.contains(s.fn()) && d.got >= low - spread && d.got <= high + spread
+                && spread < COARSE;
     }
 
     private static boolean near(double got, double want, double tolerance) {
@@ -92,7 +93,8 @@ final class Deviations {
             Map.entry("softsign", new Limits(1, -1, 0, 0)), Map.entry("sinc", new Limits(0, 0, 0, 0)),
             Map.entry("i0", new Limits(POSITIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY, NEGATIVE_INFINITY)),
             Map.entry("i1", new Limits(POSITIVE_INFINITY, NEGATIVE_INFINITY, POSITIVE_INFINITY, POSITIVE_INFINITY)),
-            Map.entry("zeta", new Limits(0, NaN, NaN, NaN)), Map.entry("i0e", new Limits(0, 0, 0, 0)), Map.entry("i1e", new Limits(0, 0, 0, 0)),
+            Map.entry("zeta", new Limits(0, NaN, NaN, NaN)), Map.entry("i0e", new Limits(0, 0, 0, 0)),
+                    Map.entry("i1e", new Limits(0, 0, 0, 0)),
             Map.entry("erfcx", new Limits(0, POSITIVE_INFINITY, 0, NEGATIVE_INFINITY)),
             Map.entry("log_ndtr", new Limits(0, NEGATIVE_INFINITY, 0, POSITIVE_INFINITY)),
             Map.entry("polygamma", new Limits(0, NaN, 0, NaN)), Map.entry("digamma", new Limits(POSITIVE_INFINITY, NaN, 0, NaN)));
@@ -127,7 +129,8 @@ final class Deviations {
         }
         if (d.isGradient() && PARTIAL_LIMITS.containsKey(name + " " + d.argument())) {
             String other = name.equals("pow") ? "exponent" : "other";
-            double slope = PARTIAL_LIMITS.get(name + " " + d.argument()).applyAsDouble(s.element("input", d.index), s.element(other, d.index));
+            double slope = PARTIAL_LIMITS.get(name + " " + d.argument())
+                    .applyAsDouble(s.element("input", d.index), s.element(other, d.index));
             return scaled(s, d, slope);
         }
         double x = s.element(d.isGradient() ? d.argument() : "input", d.index);

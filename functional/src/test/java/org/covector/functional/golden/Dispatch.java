@@ -105,19 +105,30 @@ final class Dispatch {
 
     private void unary() {
         Map.<String, UnaryOperator<Tensor>>ofEntries(
-                Map.entry("abs", F::abs), Map.entry("neg", F::neg), Map.entry("exp", F::exp), Map.entry("exp2", F::exp2), Map.entry("expm1", F::expm1),
-                Map.entry("log", F::log), Map.entry("log2", F::log2), Map.entry("log10", F::log10), Map.entry("log1p", F::log1p), Map.entry("sqrt", F::sqrt),
-                Map.entry("rsqrt", F::rsqrt), Map.entry("square", F::square), Map.entry("reciprocal", F::reciprocal), Map.entry("sin", F::sin),
-                Map.entry("cos", F::cos), Map.entry("tan", F::tan), Map.entry("asin", F::asin), Map.entry("acos", F::acos), Map.entry("atan", F::atan),
-                Map.entry("sinh", F::sinh), Map.entry("cosh", F::cosh), Map.entry("asinh", F::asinh), Map.entry("acosh", F::acosh), Map.entry("atanh", F::atanh),
+                Map.entry("abs", F::abs), Map.entry("neg", F::neg), Map.entry("exp", F::exp), Map.entry("exp2", F::exp2),
+                Map.entry("expm1", F::expm1),
+                Map.entry("log", F::log), Map.entry("log2", F::log2), Map.entry("log10", F::log10), Map.entry("log1p", F::log1p),
+                        Map.entry("sqrt", F::sqrt),
+                Map.entry("rsqrt", F::rsqrt), Map.entry("square", F::square), Map.entry("reciprocal", F::reciprocal),
+                        Map.entry("sin", F::sin),
+                Map.entry("cos", F::cos), Map.entry("tan", F::tan), Map.entry("asin", F::asin), Map.entry("acos", F::acos),
+                        Map.entry("atan", F::atan),
+                Map.entry("sinh", F::sinh), Map.entry("cosh", F::cosh), Map.entry("asinh", F::asinh), Map.entry("acosh", F::acosh),
+                        Map.entry("atanh", F::atanh),
                 Map.entry("erf", F::erf), Map.entry("erfc", F::erfc), Map.entry("erfinv", F::erfinv), Map.entry("lgamma", F::lgamma),
                 Map.entry("digamma", F::digamma), Map.entry("sinc", F::sinc), Map.entry("i0", F::i0), Map.entry("special.i0e", F::i0e),
-                Map.entry("special.i1", F::i1), Map.entry("special.i1e", F::i1e), Map.entry("special.entr", F::entr), Map.entry("special.ndtr", F::ndtr),
-                Map.entry("special.ndtri", F::ndtri), Map.entry("special.log_ndtr", F::logNdtr), Map.entry("special.erfcx", F::erfcx), Map.entry("frac", F::frac),
-                Map.entry("floor", F::floor), Map.entry("ceil", F::ceil), Map.entry("trunc", F::trunc), Map.entry("sign", F::sign), Map.entry("sgn", F::sign),
-                Map.entry("sigmoid", F::sigmoid), Map.entry("tanh", F::tanh), Map.entry("relu", F::relu), Map.entry("isnan", F::isnan), Map.entry("isinf", F::isinf),
-                Map.entry("isfinite", F::isfinite), Map.entry("signbit", F::signbit), Map.entry("logical_not", F::logicalNot), Map.entry("isneginf", F::isneginf),
-                Map.entry("isposinf", F::isposinf), Map.entry("deg2rad", F::deg2rad), Map.entry("rad2deg", F::rad2deg)).forEach((name, f) -> unary("torch." + name, f));
+                Map.entry("special.i1", F::i1), Map.entry("special.i1e", F::i1e), Map.entry("special.entr", F::entr),
+                        Map.entry("special.ndtr", F::ndtr),
+                Map.entry("special.ndtri", F::ndtri), Map.entry("special.log_ndtr", F::logNdtr), Map.entry("special.erfcx", F::erfcx),
+                        Map.entry("frac", F::frac),
+                Map.entry("floor", F::floor), Map.entry("ceil", F::ceil), Map.entry("trunc", F::trunc), Map.entry("sign", F::sign),
+                        Map.entry("sgn", F::sign),
+                Map.entry("sigmoid", F::sigmoid), Map.entry("tanh", F::tanh), Map.entry("relu", F::relu), Map.entry("isnan", F::isnan),
+                        Map.entry("isinf", F::isinf),
+                Map.entry("isfinite", F::isfinite), Map.entry("signbit", F::signbit), Map.entry("logical_not", F::logicalNot),
+                        Map.entry("isneginf", F::isneginf),
+                Map.entry("isposinf", F::isposinf), Map.entry("deg2rad", F::deg2rad), Map.entry("rad2deg", F::rad2deg))
+                        .forEach((name, f) -> unary("torch." + name, f));
         unary("torch.positive", F::positive);
         one("torch.round", a -> {
             int decimals = a.whole("decimals", 0);
@@ -155,7 +166,8 @@ final class Dispatch {
             };
         });
         one("torch.floor_divide", a -> F.floorDivide(a.tensor("input"), other(a)));
-        one("torch.pow", a -> a.isTensor("exponent") ? F.pow(a.tensor("input"), a.tensor("exponent")) : F.pow(a.tensor("input"), a.number("exponent", 0)));
+        one("torch.pow", a -> a.isTensor("exponent") ? F.pow(a.tensor("input"), a.tensor("exponent"))
+                : F.pow(a.tensor("input"), a.number("exponent", 0)));
         one("torch.pow.scalar_base", a -> F.pow(a.number("self", 0), a.tensor("exponent")));
         binary("torch.atan2", F::atan2);
         binary("torch.hypot", F::hypot);
@@ -170,20 +182,25 @@ final class Dispatch {
         binary("torch.special.zeta", F::zeta);
         binary("torch.special.gammainc", F::gammainc);
         binary("torch.special.gammaincc", F::gammaincc);
-        one("torch.isclose", a -> F.isclose(a.tensor("input"), a.tensor("other"), a.number("rtol", 1e-5), a.number("atol", 1e-8), a.flag("equal_nan", false)));
-        one("torch.float_power", a -> F.floatPower(a.tensor("input"), a.isTensor("exponent") ? a.tensor("exponent") : scalarLike(a.tensor("input"), a.number("exponent", 0))));
+        one("torch.isclose", a -> F.isclose(a.tensor("input"), a.tensor("other"), a.number("rtol", 1e-5), a.number("atol", 1e-8),
+                a.flag("equal_nan", false)));
+        one("torch.float_power", a -> F.floatPower(a.tensor("input"), a.isTensor("exponent") ? a.tensor("exponent")
+                : scalarLike(a.tensor("input"), a.number("exponent", 0))));
         binary("torch.copysign", F::copysign, (x, y) -> F.copysign(x, scalarLike(x, y)));
         binary("torch.xlogy", F::xlogy, (x, y) -> F.xlogy(x, scalarLike(x, y)));
-        one("torch.special.xlog1py", a -> F.xlog1py(a.isTensor("input") ? a.tensor("input") : scalarLike(a.tensor("other"), a.number("input", 0)), other(a)));
+        one("torch.special.xlog1py", a -> F.xlog1py(a.isTensor("input") ? a.tensor("input")
+                : scalarLike(a.tensor("other"), a.number("input", 0)), other(a)));
         binary("torch.fmod", F::fmod, F::fmod);
         binary("torch.remainder", F::remainder, F::remainder);
         one("torch.heaviside", a -> F.heaviside(a.tensor("input"), a.tensor("values")));
         one("torch.lerp", a -> a.isTensor("weight")
-                ? F.lerp(a.tensor("input"), a.tensor("end"), a.tensor("weight")) : F.lerp(a.tensor("input"), a.tensor("end"), a.number("weight", 0)));
+                ? F.lerp(a.tensor("input"), a.tensor("end"), a.tensor("weight"))
+                : F.lerp(a.tensor("input"), a.tensor("end"), a.number("weight", 0)));
         one("torch.addcmul", a -> F.add(a.tensor("input"), F.mul(F.mul(a.tensor("tensor1"), a.tensor("tensor2")), a.number("value", 1))));
         one("torch.addcdiv", a -> F.add(a.tensor("input"), F.mul(F.div(a.tensor("tensor1"), a.tensor("tensor2")), a.number("value", 1))));
         one("torch.where", a -> a.isTensor("x") && a.isTensor("y") ? F.where(a.tensor("condition"), a.tensor("x"), a.tensor("y"))
-                : a.isTensor("x") ? F.where(a.tensor("condition"), a.tensor("x"), a.number("y", 0)) : F.where(a.tensor("condition"), a.number("x", 0), a.tensor("y")));
+                : a.isTensor("x") ? F.where(a.tensor("condition"), a.tensor("x"), a.number("y", 0))
+                : F.where(a.tensor("condition"), a.number("x", 0), a.tensor("y")));
         binary("torch.eq", F::eq, F::eq);
         binary("torch.ne", F::ne, F::ne);
         binary("torch.lt", F::lt, F::lt);
@@ -212,19 +229,24 @@ final class Dispatch {
     private void activations() {
         String n = "torch.nn.functional.";
         Map.<String, UnaryOperator<Tensor>>ofEntries(
-                Map.entry("relu", F::relu), Map.entry("relu6", F::relu6), Map.entry("selu", F::selu), Map.entry("silu", F::silu), Map.entry("mish", F::mish),
-                Map.entry("hardswish", F::hardswish), Map.entry("hardsigmoid", F::hardsigmoid), Map.entry("tanhshrink", F::tanhshrink), Map.entry("softsign", F::softsign),
-                Map.entry("logsigmoid", F::logsigmoid), Map.entry("sigmoid", F::sigmoid), Map.entry("tanh", F::tanh)).forEach((name, f) -> unary(n + name, f));
+                Map.entry("relu", F::relu), Map.entry("relu6", F::relu6), Map.entry("selu", F::selu), Map.entry("silu", F::silu),
+                Map.entry("mish", F::mish),
+                Map.entry("hardswish", F::hardswish), Map.entry("hardsigmoid", F::hardsigmoid), Map.entry("tanhshrink", F::tanhshrink),
+                        Map.entry("softsign", F::softsign),
+                Map.entry("logsigmoid", F::logsigmoid), Map.entry("sigmoid", F::sigmoid), Map.entry("tanh", F::tanh))
+                        .forEach((name, f) -> unary(n + name, f));
         one(n + "elu", a -> F.elu(a.tensor("input"), a.number("alpha", 1)));
         one(n + "celu", a -> F.celu(a.tensor("input"), a.number("alpha", 1)));
-        one(n + "gelu", a -> F.gelu(a.tensor("input"), a.text("approximate", "none").equals("tanh") ? Approximation.TANH : Approximation.NONE));
+        one(n + "gelu", a -> F.gelu(a.tensor("input"), a.text("approximate", "none").equals("tanh") ? Approximation.TANH
+                : Approximation.NONE));
         one(n + "hardtanh", a -> F.hardtanh(a.tensor("input"), a.number("min_val", -1), a.number("max_val", 1)));
         one(n + "hardshrink", a -> F.hardshrink(a.tensor("input"), a.number("lambd", 0.5)));
         one(n + "softshrink", a -> F.softshrink(a.tensor("input"), a.number("lambd", 0.5)));
         one(n + "softplus", a -> F.softplus(a.tensor("input"), a.number("beta", 1), a.number("threshold", 20)));
         one(n + "leaky_relu", a -> F.leakyRelu(a.tensor("input"), a.number("negative_slope", 0.01)));
         one(n + "threshold", a -> F.threshold(a.tensor("input"), a.number("threshold", 0), a.number("value", 0)));
-        one(n + "rrelu", a -> F.rrelu(a.tensor("input"), a.number("lower", 1.0 / 8), a.number("upper", 1.0 / 3), a.flag("training", false), KEY));
+        one(n + "rrelu", a -> F.rrelu(a.tensor("input"), a.number("lower", 1.0 / 8), a.number("upper", 1.0 / 3), a.flag("training", false),
+                KEY));
         one(n + "prelu", a -> F.prelu(a.tensor("input"), a.tensor("weight")));
         one(n + "glu", a -> F.glu(a.tensor("input"), a.whole("dim", -1)));
         one(n + "softmax", a -> F.softmax(a.tensor("input"), a.whole("dim", -1)));
@@ -238,10 +260,14 @@ final class Dispatch {
         one("torch.prod", a -> F.prod(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
         one("torch.amax", a -> F.amax(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
         one("torch.amin", a -> F.amin(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
-        many("torch.max", a -> a.has("dim") ? both(F.max(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false))) : List.of(F.max(a.tensor("input"))));
-        many("torch.min", a -> a.has("dim") ? both(F.min(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false))) : List.of(F.min(a.tensor("input"))));
-        one("torch.argmax", a -> a.has("dim") ? F.argmax(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false)) : F.argmax(a.tensor("input")));
-        one("torch.argmin", a -> a.has("dim") ? F.argmin(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false)) : F.argmin(a.tensor("input")));
+        many("torch.max", a -> a.has("dim") ? both(F.max(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false)))
+                : List.of(F.max(a.tensor("input"))));
+        many("torch.min", a -> a.has("dim") ? both(F.min(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false)))
+                : List.of(F.min(a.tensor("input"))));
+        one("torch.argmax", a -> a.has("dim") ? F.argmax(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false))
+                : F.argmax(a.tensor("input")));
+        one("torch.argmin", a -> a.has("dim") ? F.argmin(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false))
+                : F.argmin(a.tensor("input")));
         one("torch.all", a -> F.all(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
         one("torch.any", a -> F.any(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
         one("torch.count_nonzero", a -> F.countNonzero(a.tensor("input"), a.ints("dim")));
@@ -269,11 +295,16 @@ final class Dispatch {
         one("torch.outer", a -> F.outer(a.tensor("input"), a.tensor("vec2")));
         one("torch.dot", a -> F.dot(a.tensor("input"), a.tensor("tensor")));
         one("torch.vdot", a -> F.dot(a.tensor("input"), a.tensor("other")));
-        one("torch.addmm", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)), F.mul(F.mm(a.tensor("mat1"), a.tensor("mat2")), a.number("alpha", 1))));
-        one("torch.addmv", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)), F.mul(F.mv(a.tensor("mat"), a.tensor("vec")), a.number("alpha", 1))));
-        one("torch.addr", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)), F.mul(F.outer(a.tensor("vec1"), a.tensor("vec2")), a.number("alpha", 1))));
-        one("torch.baddbmm", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)), F.mul(F.bmm(a.tensor("batch1"), a.tensor("batch2")), a.number("alpha", 1))));
-        one("torch.addbmm", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)), F.mul(F.sum(F.bmm(a.tensor("batch1"), a.tensor("batch2")), 0), a.number("alpha", 1))));
+        one("torch.addmm", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)),
+                F.mul(F.mm(a.tensor("mat1"), a.tensor("mat2")), a.number("alpha", 1))));
+        one("torch.addmv", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)),
+                F.mul(F.mv(a.tensor("mat"), a.tensor("vec")), a.number("alpha", 1))));
+        one("torch.addr", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)),
+                F.mul(F.outer(a.tensor("vec1"), a.tensor("vec2")), a.number("alpha", 1))));
+        one("torch.baddbmm", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)),
+                F.mul(F.bmm(a.tensor("batch1"), a.tensor("batch2")), a.number("alpha", 1))));
+        one("torch.addbmm", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)),
+                F.mul(F.sum(F.bmm(a.tensor("batch1"), a.tensor("batch2")), 0), a.number("alpha", 1))));
         one("torch.einsum", a -> F.einsum(a.text("equation", ""), a.list("operands").toArray(Tensor[]::new)));
         one("torch.nn.functional.linear", a -> F.linear(a.tensor("input"), a.tensor("weight"), a.maybe("bias")));
         one("torch.tril", a -> F.tril(a.tensor("input"), a.whole("diagonal", 0)));
@@ -301,7 +332,8 @@ final class Dispatch {
         one("torch.stack", a -> F.stack(a.list("tensors"), a.whole("dim", 0)));
         many("torch.split", a -> {
             JsonElement s = a.raw("split_size_or_sections");
-            return s.isJsonArray() ? F.split(a.tensor("tensor"), a.ints("split_size_or_sections"), a.whole("dim", 0)) : F.split(a.tensor("tensor"), s.getAsInt(), a.whole("dim", 0));
+            return s.isJsonArray() ? F.split(a.tensor("tensor"), a.ints("split_size_or_sections"), a.whole("dim", 0))
+                    : F.split(a.tensor("tensor"), s.getAsInt(), a.whole("dim", 0));
         });
         one("torch.narrow", a -> F.narrow(a.tensor("input"), a.whole("dim", 0), a.whole("start", 0), a.whole("length", 0)));
         one("torch.select", a -> F.select(a.tensor("input"), a.whole("dim", 0), a.whole("index", 0)));

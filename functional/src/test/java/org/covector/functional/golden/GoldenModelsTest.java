@@ -27,7 +27,8 @@ import org.junit.jupiter.api.TestFactory;
  * {@code -Dgolden.models.dir=DIR}.
  */
 class GoldenModelsTest {
-    private static final List<ModelDispatch> DISPATCHES = List.of(new OptimDispatch(), new ScheduleDispatch(), new InitDispatch(), new LayerDispatch());
+    private static final List<ModelDispatch> DISPATCHES = List.of(new OptimDispatch(), new ScheduleDispatch(), new InitDispatch(),
+            new LayerDispatch());
     private static final AtomicInteger PASSED = new AtomicInteger();
     private static final AtomicInteger FAILED = new AtomicInteger();
     private static final AtomicInteger UNSUPPORTED = new AtomicInteger();

@@ -62,7 +62,8 @@ class GoldenTest {
     }
 
     private static void read(Path file, List<JsonObject> cases) {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)),
+                StandardCharsets.UTF_8))) {
             in.lines().forEach(line -> cases.add(JsonParser.parseString(line).getAsJsonObject()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -149,7 +150,8 @@ class GoldenTest {
         return e == null || e.isJsonNull() ? Tensor.zeros(like.dtype(), like.shape()) : Arguments.tensor(e.getAsJsonObject());
     }
 
-    private static void second(JsonObject second, List<String> names, Function<Tensor[], Tensor[]> f, Tensor[] x, Tensor[] dy, Check check, Signs signs) {
+    private static void second(JsonObject second, List<String> names, Function<Tensor[], Tensor[]> f, Tensor[] x, Tensor[] dy, Check check,
+            Signs signs) {
         Map<Integer, Integer> place = new LinkedHashMap<>(); // output -> position among the differentiated inputs
         List<Tensor> in = new ArrayList<>(List.of(x));
         for (int i = 0; i < dy.length; i++) {
@@ -180,7 +182,8 @@ class GoldenTest {
         JsonArray cotangentGrads = second.getAsJsonArray("cotangent_grads");
         place.forEach((output, position) -> {
             JsonElement e = output < cotangentGrads.size() ? cotangentGrads.get(output) : null;
-            Tensor want = e == null || e.isJsonNull() ? Tensor.zeros(all[position].dtype(), all[position].shape()) : Arguments.tensor(e.getAsJsonObject());
+            Tensor want = e == null || e.isJsonNull() ? Tensor.zeros(all[position].dtype(), all[position].shape())
+                    : Arguments.tensor(e.getAsJsonObject());
             check.same("second.cotangent_grads[" + output + "]", signs.turn(output, d[position]), want, 10);
         });
     }

@@ -55,11 +55,15 @@ final class LayerCalls {
                 yield of(m, s.h(), s.c());
             }
             case MultiheadAttention m -> attention(m, a, mode);
-            case TransformerEncoderLayer m -> of(m, m.apply(a.tensor("src"), masks(a, "src_mask", "src_key_padding_mask", "is_causal", "src"), mode));
-            case TransformerEncoder m -> of(m, m.apply(a.tensor("src"), masks(a, "mask", "src_key_padding_mask", "is_causal", "src"), mode));
-            case TransformerDecoderLayer m -> of(m, m.apply(a.tensor("tgt"), a.tensor("memory"), masks(a, "tgt_mask", "tgt_key_padding_mask", "tgt_is_causal", "tgt"),
+            case TransformerEncoderLayer m ->
+                    of(m, m.apply(a.tensor("src"), masks(a, "src_mask", "src_key_padding_mask", "is_causal", "src"), mode));
+            case TransformerEncoder m ->
+                    of(m, m.apply(a.tensor("src"), masks(a, "mask", "src_key_padding_mask", "is_causal", "src"), mode));
+            case TransformerDecoderLayer m -> of(m, m.apply(a.tensor("tgt"), a.tensor("memory"),
+                    masks(a, "tgt_mask", "tgt_key_padding_mask", "tgt_is_causal", "tgt"),
                     masks(a, "memory_mask", "memory_key_padding_mask", "memory_is_causal", "memory"), mode));
-            case TransformerDecoder m -> of(m, m.apply(a.tensor("tgt"), a.tensor("memory"), masks(a, "tgt_mask", "tgt_key_padding_mask", "tgt_is_causal", "tgt"),
+            case TransformerDecoder m -> of(m, m.apply(a.tensor("tgt"), a.tensor("memory"),
+                    masks(a, "tgt_mask", "tgt_key_padding_mask", "tgt_is_causal", "tgt"),
                     masks(a, "memory_mask", "memory_key_padding_mask", "memory_is_causal", "memory"), mode));
             case Layer m -> of(m.apply(a.tensor("input"), mode));
             default -> throw new UnsupportedCase("calls of " + model.getClass());

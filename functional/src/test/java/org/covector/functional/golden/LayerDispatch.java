@@ -69,14 +69,16 @@ final class LayerDispatch implements ModelDispatch {
             for (int i = 0; i < parameters.size(); i++) {
                 traced = traced.put(parameters.get(i), all.get(names.size() + i));
             }
-            return LayerCalls.call(StateDict.load(model, traced), args.with(names, all.subList(0, names.size()).toArray(Tensor[]::new)), mode).outputs();
+            return LayerCalls.call(StateDict.load(model, traced), args.with(names, all.subList(0, names.size()).toArray(Tensor[]::new)),
+                    mode).outputs();
         }, x);
         List<Tensor> dx = pulled.pullback().apply(list(c, "cotangents"));
         for (int i = 0; i < x.size(); i++) {
             boolean argument = i < names.size();
             String name = argument ? names.get(i) : parameters.get(i - names.size());
             var want = c.getAsJsonObject(argument ? "grads" : "param_grads").get(name);
-            check.same("gradient of " + name, dx.get(i), want.isJsonNull() ? Tensor.zerosLike(x.get(i)) : Arguments.tensor(want.getAsJsonObject()), 1);
+            check.same("gradient of " + name, dx.get(i), want.isJsonNull() ? Tensor.zerosLike(x.get(i))
+                    : Arguments.tensor(want.getAsJsonObject()), 1);
         }
     }
 

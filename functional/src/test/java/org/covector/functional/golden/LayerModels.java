@@ -73,8 +73,10 @@ final class LayerModels {
 
     static Model build(String op, Arguments o, Key key) {
         return switch (op) {
-            case "Linear" -> Linear.init(key, new Linear.Options(o.whole("in_features", 0), o.whole("out_features", 0), o.flag("bias", true), D));
-            case "Bilinear" -> Bilinear.init(key, new Bilinear.Options(o.whole("in1_features", 0), o.whole("in2_features", 0), o.whole("out_features", 0), o.flag("bias", true), D));
+            case "Linear" ->
+                    Linear.init(key, new Linear.Options(o.whole("in_features", 0), o.whole("out_features", 0), o.flag("bias", true), D));
+            case "Bilinear" -> Bilinear.init(key, new Bilinear.Options(o.whole("in1_features", 0), o.whole("in2_features", 0),
+                    o.whole("out_features", 0), o.flag("bias", true), D));
             case "Conv1d" -> Conv1d.init(key, conv(o));
             case "Conv2d" -> Conv2d.init(key, conv(o));
             case "Conv3d" -> Conv3d.init(key, conv(o));
@@ -87,10 +89,14 @@ final class LayerModels {
             case "InstanceNorm1d" -> InstanceNorm1d.init(norm(o, false));
             case "InstanceNorm2d" -> InstanceNorm2d.init(norm(o, false));
             case "InstanceNorm3d" -> InstanceNorm3d.init(norm(o, false));
-            case "GroupNorm" -> GroupNorm.init(new GroupNorm.Options(o.whole("num_groups", 0), o.whole("num_channels", 0), o.number("eps", 1e-5), o.flag("affine", true), D));
-            case "LayerNorm" -> LayerNorm.init(new LayerNorm.Options(Ints.of(o.ints("normalized_shape")), o.number("eps", 1e-5), o.flag("elementwise_affine", true), o.flag("bias", true), D));
-            case "RMSNorm" -> RMSNorm.init(new RMSNorm.Options(Ints.of(o.ints("normalized_shape")), o.has("eps") ? Option.of(o.number("eps", 0)) : Option.none(), o.flag("elementwise_affine", true), D));
-            case "Embedding" -> Embedding.init(key, new Embedding.Options(o.whole("num_embeddings", 0), o.whole("embedding_dim", 0), rows(o), D));
+            case "GroupNorm" -> GroupNorm.init(new GroupNorm.Options(o.whole("num_groups", 0), o.whole("num_channels", 0),
+                    o.number("eps", 1e-5), o.flag("affine", true), D));
+            case "LayerNorm" -> LayerNorm.init(new LayerNorm.Options(Ints.of(o.ints("normalized_shape")), o.number("eps", 1e-5),
+                    o.flag("elementwise_affine", true), o.flag("bias", true), D));
+            case "RMSNorm" -> RMSNorm.init(new RMSNorm.Options(Ints.of(o.ints("normalized_shape")), o.has("eps")
+                    ? Option.of(o.number("eps", 0)) : Option.none(), o.flag("elementwise_affine", true), D));
+            case "Embedding" ->
+                    Embedding.init(key, new Embedding.Options(o.whole("num_embeddings", 0), o.whole("embedding_dim", 0), rows(o), D));
             case "EmbeddingBag" -> EmbeddingBag.init(key, o.whole("num_embeddings", 0), o.whole("embedding_dim", 0), bags(o), D);
             case "PReLU" -> PReLU.init(o.whole("num_parameters", 1), o.number("init", 0.25), D);
             case "RNN" -> RNN.init(key, recurrent(o), o.text("nonlinearity", "tanh").equals("relu"));
@@ -143,7 +149,8 @@ final class LayerModels {
 
     private static ConvLayerOptions conv(Arguments o) {
         ConvOptions c = ConvOptions.stride(o.ints("stride", 1)).withDilation(o.ints("dilation", 1)).withGroups(o.whole("groups", 1));
-        c = o.isText("padding") ? o.text("padding", "").equals("same") ? c.withSamePadding() : c.withValidPadding() : c.withPadding(o.ints("padding", 0));
+        c = o.isText("padding") ? o.text("padding", "").equals("same") ? c.withSamePadding() : c.withValidPadding()
+                : c.withPadding(o.ints("padding", 0));
         String mode = o.text("padding_mode", "zeros");
         return new ConvLayerOptions(o.whole("in_channels", 0), o.whole("out_channels", 0), Ints.of(o.ints("kernel_size")), c,
                 mode.equals("zeros") ? Pad.CONSTANT : Pad.valueOf(mode.toUpperCase(Locale.ROOT)), o.flag("bias", true), D);
@@ -151,20 +158,24 @@ final class LayerModels {
 
     private static ConvTransposeLayerOptions transposed(Arguments o) {
         UnsupportedCase.require(o.text("padding_mode", "zeros").equals("zeros"), "padding_mode");
-        ConvTransposeOptions c = ConvTransposeOptions.stride(o.ints("stride", 1)).withPadding(o.ints("padding", 0)).withOutputPadding(o.ints("output_padding", 0))
+        ConvTransposeOptions c = ConvTransposeOptions.stride(o.ints("stride", 1)).withPadding(o.ints("padding", 0))
+                .withOutputPadding(o.ints("output_padding", 0))
                 .withDilation(o.ints("dilation", 1)).withGroups(o.whole("groups", 1));
-        return new ConvTransposeLayerOptions(o.whole("in_channels", 0), o.whole("out_channels", 0), Ints.of(o.ints("kernel_size")), c, o.flag("bias", true), D);
+        return new ConvTransposeLayerOptions(o.whole("in_channels", 0), o.whole("out_channels", 0), Ints.of(o.ints("kernel_size")), c,
+                o.flag("bias", true), D);
     }
 
     private static NormOptions norm(Arguments o, boolean batch) {
         boolean none = o.raw("momentum") != null && o.raw("momentum").isJsonNull();
-        return new NormOptions(o.whole("num_features", 0), o.number("eps", 1e-5), none ? Option.none() : Option.of(o.number("momentum", 0.1)), o.flag("affine", batch),
+        return new NormOptions(o.whole("num_features", 0), o.number("eps", 1e-5), none ? Option.none()
+                : Option.of(o.number("momentum", 0.1)), o.flag("affine", batch),
                 o.flag("track_running_stats", batch), D);
     }
 
     private static EmbeddingOptions rows(Arguments o) {
         return new EmbeddingOptions(o.has("padding_idx") ? Option.of(o.whole("padding_idx", 0)) : Option.none(),
-                o.has("max_norm") ? Option.of(o.number("max_norm", 0)) : Option.none(), o.number("norm_type", 2), o.flag("scale_grad_by_freq", false));
+                o.has("max_norm") ? Option.of(o.number("max_norm", 0)) : Option.none(), o.number("norm_type", 2),
+                o.flag("scale_grad_by_freq", false));
     }
 
     private static EmbeddingBagOptions bags(Arguments o) {
@@ -173,26 +184,30 @@ final class LayerModels {
     }
 
     private static RecurrentOptions recurrent(Arguments o) {
-        return new RecurrentOptions(o.whole("input_size", 0), o.whole("hidden_size", 0), o.whole("num_layers", 1), o.flag("bias", true), o.flag("batch_first", false),
+        return new RecurrentOptions(o.whole("input_size", 0), o.whole("hidden_size", 0), o.whole("num_layers", 1), o.flag("bias", true),
+                o.flag("batch_first", false),
                 o.number("dropout", 0), o.flag("bidirectional", false), o.whole("proj_size", 0), D);
     }
 
     private static MultiheadAttention.Options attention(Arguments o) {
         int e = o.whole("embed_dim", 0);
-        return new MultiheadAttention.Options(e, o.whole("num_heads", 0), o.number("dropout", 0), o.flag("bias", true), o.flag("add_bias_kv", false),
+        return new MultiheadAttention.Options(e, o.whole("num_heads", 0), o.number("dropout", 0), o.flag("bias", true),
+                o.flag("add_bias_kv", false),
                 o.flag("add_zero_attn", false), o.whole("kdim", e), o.whole("vdim", e), o.flag("batch_first", false), D);
     }
 
     private static TransformerOptions transformer(Arguments o) {
         String activation = o.text("activation", "relu");
-        return new TransformerOptions(o.whole("d_model", 0), o.whole("nhead", 0), o.whole("dim_feedforward", 2048), o.number("dropout", 0.1),
+        return new TransformerOptions(o.whole("d_model", 0), o.whole("nhead", 0), o.whole("dim_feedforward", 2048),
+                o.number("dropout", 0.1),
                 activation.equals("gelu") ? new Activation.GELU(Approximation.NONE) : new Activation.ReLU(),
                         o.number("layer_norm_eps", 1e-5), o.flag("batch_first", false),
                 o.flag("norm_first", false), o.flag("bias", true), D);
     }
 
     private static PoolOptions pool(Arguments o) {
-        PoolOptions p = PoolOptions.DEFAULT.withStride(o.ints("stride")).withPadding(o.ints("padding", 0)).withDilation(o.ints("dilation", 1))
+        PoolOptions p = PoolOptions.DEFAULT.withStride(o.ints("stride")).withPadding(o.ints("padding", 0))
+                .withDilation(o.ints("dilation", 1))
                 .withCeilMode(o.flag("ceil_mode", false)).withCountIncludePad(o.flag("count_include_pad", true));
         UnsupportedCase.require(!o.flag("return_indices", false), "indices within Sequential");
         return o.has("divisor_override") ? p.withDivisorOverride(o.whole("divisor_override", 1)) : p;
@@ -211,7 +226,8 @@ final class LayerModels {
             case "MaxPool1d", "MaxPool2d", "MaxPool3d", "AvgPool1d", "AvgPool2d",
                     "AvgPool3d" -> pooling(op, Ints.of(o.ints("kernel_size")), pool(o));
             case "LPPool1d", "LPPool2d", "LPPool3d" -> lpPooling(op, o);
-            case "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d", "AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d" ->
+            case "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d", "AdaptiveMaxPool1d", "AdaptiveMaxPool2d",
+                    "AdaptiveMaxPool3d" ->
                     adaptive(op, Ints.of(o.ints("output_size")));
             default -> activation(op, o);
         };

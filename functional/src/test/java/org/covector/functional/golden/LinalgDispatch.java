@@ -27,14 +27,16 @@ final class LinalgDispatch {
     private static void solving(Dispatch d) {
         d.one("torch.linalg.cholesky", a -> F.cholesky(a.tensor("A"), a.flag("upper", false)));
         d.one("torch.cholesky", a -> F.cholesky(a.tensor("input"), a.flag("upper", false)));
-        d.one("torch.linalg.solve", a -> a.flag("left", true) ? F.solve(a.tensor("A"), a.tensor("B")) : F.solve(a.tensor("A"), a.tensor("B"), false));
+        d.one("torch.linalg.solve", a -> a.flag("left", true) ? F.solve(a.tensor("A"), a.tensor("B"))
+                : F.solve(a.tensor("A"), a.tensor("B"), false));
         d.one("torch.linalg.solve_triangular", a -> F.solveTriangular(a.tensor("A"), a.tensor("B"),
                 new Triangle(a.flag("upper", false), a.flag("left", true), a.flag("unitriangular", false))));
         d.one("torch.triangular_solve", a -> {
             Tensor m = a.tensor("A");
             boolean upper = a.flag("upper", true);
             boolean turned = a.flag("transpose", false);
-            return F.solveTriangular(turned ? F.mT(m) : m, a.tensor("b"), new Triangle(upper != turned, true, a.flag("unitriangular", false)));
+            return F.solveTriangular(turned ? F.mT(m) : m, a.tensor("b"),
+                    new Triangle(upper != turned, true, a.flag("unitriangular", false)));
         });
         d.one("torch.linalg.inv", a -> F.inv(a.tensor("A")));
         d.one("torch.inverse", a -> F.inv(a.tensor("input")));
@@ -47,7 +49,8 @@ final class LinalgDispatch {
         d.one("torch.cholesky_inverse", a -> F.choleskyInverse(a.tensor("input"), a.flag("upper", false)));
         d.one("torch.linalg.tensorsolve", a -> F.tensorsolve(a.tensor("A"), a.tensor("B"), a.ints("dims")));
         d.one("torch.linalg.tensorinv", a -> F.tensorinv(a.tensor("A"), a.whole("ind", 2)));
-        d.one("torch.linalg.lu_solve", a -> F.luSolve(a.tensor("LU"), a.tensor("pivots"), a.tensor("B"), a.flag("left", true), a.flag("adjoint", false)));
+        d.one("torch.linalg.lu_solve", a -> F.luSolve(a.tensor("LU"), a.tensor("pivots"), a.tensor("B"), a.flag("left", true),
+                a.flag("adjoint", false)));
         d.one("torch.lu_solve", a -> F.luSolve(a.tensor("LU_data"), a.tensor("LU_pivots"), a.tensor("b")));
         d.many("torch.linalg.lstsq", a -> {
             LeastSquaresDriver driver = LeastSquaresDriver.valueOf(a.text("driver", "gelsy").toUpperCase(Locale.ROOT));

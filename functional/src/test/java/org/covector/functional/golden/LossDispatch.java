@@ -93,7 +93,8 @@ final class LossDispatch {
             return F.linearCrossEntropy(a.tensor("input"), a.tensor("linear_weight"), a.maybe("linear_bias"), a.tensor("target"),
                     options(a));
         });
-        d.one(N + "multi_margin_loss", a -> F.multiMarginLoss(a.isTensor("target") && a.tensor("target").rank() > a.tensor("input").rank() - 1
+        d.one(N + "multi_margin_loss", a -> F.multiMarginLoss(a.isTensor("target")
+                && a.tensor("target").rank() > a.tensor("input").rank() - 1
                 ? F.unsqueeze(a.tensor("input"), 0) : a.tensor("input"), a.tensor("target"),
                 new MultiMargin(a.whole("p", 1), a.number("margin", 1), a.maybe("weight"), reduction(a))));
         d.one(N + "multilabel_margin_loss", a -> F.multilabelMarginLoss(a.tensor("input"), a.tensor("target"), reduction(a)));

@@ -106,7 +106,8 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
         return IntStream.range(0, y.size()).filter(i -> i < dy.length && dy[i] != null).mapToDouble(i -> {
             double[] v = dy[i].array().toDoubleArray();
             return IntStream.range(0, v.length)
-                    .mapToDouble(k -> Double.compare(y.get(i)[k], values.get(i)[k]) == 0 ? 0 : v[k] * (y.get(i)[k] - values.get(i)[k])).sum();
+                    .mapToDouble(k -> Double.compare(y.get(i)[k], values.get(i)[k]) == 0 ? 0 : v[k] * (y.get(i)[k] - values.get(i)[k]))
+                    .sum();
         }).sum();
     }
 

@@ -35,9 +35,11 @@ class FilesTest {
     @TestFactory
     Stream<DynamicTest> areReadAsTheManifestSays() throws IOException {
         List<JsonObject> cases = new ArrayList<>();
-        JsonParser.parseString(Files.readString(DIR.resolve("manifest.json"))).getAsJsonArray().forEach(c -> cases.add(c.getAsJsonObject()));
+        JsonParser.parseString(Files.readString(DIR.resolve("manifest.json"))).getAsJsonArray()
+                .forEach(c -> cases.add(c.getAsJsonObject()));
         assertThat(cases).isNotEmpty();
-        return cases.stream().map(c -> DynamicTest.dynamicTest(c.get("file").getAsString() + ": " + c.get("why").getAsString(), () -> counted(c)));
+        return cases.stream()
+                .map(c -> DynamicTest.dynamicTest(c.get("file").getAsString() + ": " + c.get("why").getAsString(), () -> counted(c)));
     }
 
     private static void counted(JsonObject c) throws IOException {
@@ -87,18 +89,21 @@ class FilesTest {
             case FLOAT32 -> {
                 float[] x = y.toFloatArray();
                 for (int i = 0; i < x.length; i++) {
-                    assertThat(Float.floatToIntBits(x[i])).as("element %d", i).isEqualTo(Float.floatToIntBits((float) data.get(i).getAsDouble()));
+                    assertThat(Float.floatToIntBits(x[i])).as("element %d", i)
+                            .isEqualTo(Float.floatToIntBits((float) data.get(i).getAsDouble()));
                 }
             }
             case FLOAT64 -> {
                 double[] x = y.toDoubleArray();
                 for (int i = 0; i < x.length; i++) {
-                    assertThat(Double.doubleToLongBits(x[i])).as("element %d", i).isEqualTo(Double.doubleToLongBits(data.get(i).getAsDouble()));
+                    assertThat(Double.doubleToLongBits(x[i])).as("element %d", i)
+                            .isEqualTo(Double.doubleToLongBits(data.get(i).getAsDouble()));
                 }
             }
         }
         String dtype = want.get("dtype").getAsString();
-        String loaded = dtype.equals("float16") || dtype.equals("bfloat16") ? "float32" : dtype.matches("u?int(8|16|32|64)") ? "int64" : dtype;
+        String loaded = dtype.equals("float16") || dtype.equals("bfloat16") ? "float32" : dtype.matches("u?int(8|16|32|64)") ? "int64"
+                : dtype;
         assertThat(found.dtype().name()).isEqualTo(loaded.toUpperCase(java.util.Locale.ROOT));
     }
 

@@ -40,7 +40,8 @@ class HostileFilesTest {
 
     private static byte[] safetensors(String header, byte[] data) {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(8 + text.length + data.length).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text).put(data).array();
+        return ByteBuffer.allocate(8 + text.length + data.length).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text).put(data)
+                .array();
     }
 
     private static String entry(String dtype, String shape, String offsets) {
@@ -49,13 +50,18 @@ class HostileFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "F32; [2.0]; [0,8]; without point", "F32; [2e0]; [0,8]; without point", "F32; [02]; [0,8]; begins with 0", "F32; [-2]; [0,8]; negative",
+        "F32; [2.0]; [0,8]; without point", "F32; [2e0]; [0,8]; without point", "F32; [02]; [0,8]; begins with 0",
+                "F32; [-2]; [0,8]; negative",
         "F32; [2]; [-0,8]; negative", "F32; [2]; [0,8,8]; begin and end", "F32; [2]; [8,0]; not within", "F32; [2]; [0,9]; not within",
         "F32; [1]; [0,8]; hold 8 bytes", "F32; [2]; [0,18446744073709551616]; more than 2^63", "F32; \"2\"; [0,8]; array is expected",
-        "F32; [4294967296,4294967296]; [0,0]; longer than 2^31", "F32; [65536,65536,65536,65536]; [0,0]; 64 bits", "F32; [0,99999999999]; [0,0]; longer",
-        "X32; [2]; [0,8]; unknown dtype", "f32; [2]; [0,8]; unknown dtype", "F8_E4M3; [8]; [0,8]; no exact place", "C64; [1]; [0,8]; no exact place",
-        "F4; [16]; [0,8]; no exact place", "U64; [1]; [0,8]; 2^63 or more", "BOOL; [8]; [0,8]; neither 0 nor 1", "F64; [2]; [0,16]; not within",
-        "F32; [1]; [0,4]; belong to no tensor", "F32; [1]; [4,8]; belong to no tensor", "F32; [1,]; [0,4]; a digit", "F32; [2]; [0,8]]; ',' or"})
+        "F32; [4294967296,4294967296]; [0,0]; longer than 2^31", "F32; [65536,65536,65536,65536]; [0,0]; 64 bits",
+                "F32; [0,99999999999]; [0,0]; longer",
+        "X32; [2]; [0,8]; unknown dtype", "f32; [2]; [0,8]; unknown dtype", "F8_E4M3; [8]; [0,8]; no exact place",
+                "C64; [1]; [0,8]; no exact place",
+        "F4; [16]; [0,8]; no exact place", "U64; [1]; [0,8]; 2^63 or more", "BOOL; [8]; [0,8]; neither 0 nor 1",
+                "F64; [2]; [0,16]; not within",
+        "F32; [1]; [0,4]; belong to no tensor", "F32; [1]; [4,8]; belong to no tensor", "F32; [1,]; [0,4]; a digit",
+                "F32; [2]; [0,8]]; ',' or"})
     void badEntriesOfSafetensors(String dtype, String shape, String offsets, String reason) {
         byte[] data = {-1, -1, -1, -1, -1, -1, -1, -1};
         refused("x.safetensors", safetensors(entry(dtype, shape, offsets), data), reason);
@@ -101,12 +107,15 @@ class HostileFilesTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
         "'<f8'; False; (3,); takes 24 bytes", "'<f8'; 0; (2,); neither True nor False", "'<f8'; False; [2]; '(' is expected",
-        "'<f8'; False; (2); a number in brackets", "'<f8'; False; (-2,); negative", "'<f8'; False; (2.0,); ',' or ')'", "'<f8'; False; (,); decimal digits",
+        "'<f8'; False; (2); a number in brackets", "'<f8'; False; (-2,); negative", "'<f8'; False; (2.0,); ',' or ')'",
+                "'<f8'; False; (,); decimal digits",
         "'<f8'; False; (True,); decimal digits", "'<f8'; False; (02,); begins with 0", "'<f8'; False; (99999999999999999999,); length of",
         "'<f8'; False; (4294967296, 4294967296); longer than", "'<f8'; False; (0, 2147483647, 2147483647, 2147483647); 64 bits",
-        "'|O'; False; (2,); Python objects", "'<c8'; False; (2,); complex", "'<U2'; False; (2,); text", "'<M8[ns]'; False; (2,); date", "'<V8'; False; (2,); raw",
+        "'|O'; False; (2,); Python objects", "'<c8'; False; (2,); complex", "'<U2'; False; (2,); text", "'<M8[ns]'; False; (2,); date",
+                "'<V8'; False; (2,); raw",
         "'<f16'; False; (1,); unknown", "[('a', '<f8')]; False; (2,); structured", "('<f8', (2,)); False; (1,); structured",
-        "__import__('os').system('id'); False; (2,); a string is expected", "'\\x3cf8'; False; (2,); escape", "'<f8'; False; (2,), 'x': 1; the key 'x'",
+        "__import__('os').system('id'); False; (2,); a string is expected", "'\\x3cf8'; False; (2,); escape",
+                "'<f8'; False; (2,), 'x': 1; the key 'x'",
         "'<f8', 'descr': '<f8'; False; (2,); twice", "'<u8'; False; (2,); 2^63 or more", "'|b1'; False; (16,); neither 0 nor 1"})
     void badHeadersOfNpy(String descr, String order, String shape, String reason) {
         byte[] data = new byte[16];
@@ -126,22 +135,28 @@ class HostileFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'shape':(2,),'fortran_order':False,'descr':'<i2'}", " { \"descr\" : '<i2' , 'fortran_order' : True ,\n 'shape' : ( 2 , ) , } \n",
+    @ValueSource(strings = {"{'shape':(2,),'fortran_order':False,'descr':'<i2'}",
+            " { \"descr\" : '<i2' , 'fortran_order' : True ,\n 'shape' : ( 2 , ) , } \n",
         "{'descr': '<i2', 'fortran_order': False, 'shape': (2L,)}", "{'descr': 'h', 'fortran_order': False, 'shape': (2, 1)}"})
     void unusualHeadersOfNpy(String header) throws IOException {
         for (int version = 1; version <= 3; version++) {
             assertThat(only("x.npy", npy(version, header, new byte[] {1, 0, -2, -1})).array().toLongArray()).containsExactly(1, -2);
         }
-        assertThat(only("x", npy(1, header.replace("'<i2'", "'>i2'").replace("'h'", "'>i2'"), new byte[] {0, 1, -1, -2})).array().toLongArray()).containsExactly(1, -2);
+        assertThat(only("x", npy(1, header.replace("'<i2'", "'>i2'").replace("'h'", "'>i2'"), new byte[] {0, 1, -1, -2})).array()
+                .toLongArray()).containsExactly(1, -2);
     }
 
     @Test
     void integersAndHalvesAreExact() throws IOException {
         byte[] ff = {-1, -1, -1, -1, -1, -1, -1, 127};
-        assertThat(only("x.npy", npy(1, dict("'|u1'", "False", "(8,)"), ff)).array().toLongArray()).containsExactly(255, 255, 255, 255, 255, 255, 255, 127);
-        assertThat(only("x.npy", npy(1, dict("'|i1'", "False", "(8,)"), ff)).array().toLongArray()).containsExactly(-1, -1, -1, -1, -1, -1, -1, 127);
-        assertThat(only("x.npy", npy(1, dict("'<u2'", "False", "(4,)"), ff)).array().toLongArray()).containsExactly(65535, 65535, 65535, 32767);
-        assertThat(only("x.npy", npy(1, dict("'<u4'", "False", "(2,)"), ff)).array().toLongArray()).containsExactly(4294967295L, 2147483647);
+        assertThat(only("x.npy", npy(1, dict("'|u1'", "False", "(8,)"), ff)).array().toLongArray())
+                .containsExactly(255, 255, 255, 255, 255, 255, 255, 127);
+        assertThat(only("x.npy", npy(1, dict("'|i1'", "False", "(8,)"), ff)).array().toLongArray())
+                .containsExactly(-1, -1, -1, -1, -1, -1, -1, 127);
+        assertThat(only("x.npy", npy(1, dict("'<u2'", "False", "(4,)"), ff)).array().toLongArray())
+                .containsExactly(65535, 65535, 65535, 32767);
+        assertThat(only("x.npy", npy(1, dict("'<u4'", "False", "(2,)"), ff)).array().toLongArray())
+                .containsExactly(4294967295L, 2147483647);
         assertThat(only("x.npy", npy(1, dict("'>i4'", "False", "(2,)"), ff)).array().toLongArray()).containsExactly(-1, -129);
         assertThat(only("x.npy", npy(1, dict("'<u8'", "False", "()"), ff)).array().toLongArray()).containsExactly(Long.MAX_VALUE);
         for (int bits = 0; bits < 1 << 16; bits++) {
@@ -193,7 +208,8 @@ class HostileFilesTest {
 
     @Test
     void unusualArchives() throws IOException {
-        assertThat(only("x.npz", npz(z -> z.add("../a.npy", false, ONE))).shape().dims()).containsExactly(2, 2); // names are only names; deflated with descriptor
+        // names are only names; deflated with descriptor
+        assertThat(only("x.npz", npz(z -> z.add("../a.npy", false, ONE))).shape().dims()).containsExactly(2, 2);
         assertThat(only("x.npz", npz(z -> z.add("a", true, ONE))).shape().dims()).containsExactly(2, 2);
         try (TensorFile file = TensorFile.of("x.npz", npz(z -> z.add("folder/", true, new byte[0])), Limits.DEFAULT)) {
             assertThat(file.infos()).isEmpty();
@@ -255,7 +271,8 @@ class HostileFilesTest {
 
     /** A tensor of storage 0, which is said to have {@code count} elements; numbers are pickle programs. */
     private static String tensor(String type, String count, String offset, String size, String stride) {
-        return "ctorch._utils\n_rebuild_tensor_v2\n((U\7storagectorch\n" + type + "\nU\0010U\3cpu" + count + "tQ" + offset + "(" + size + "t(" + stride
+        return "ctorch._utils\n_rebuild_tensor_v2\n((U\7storagectorch\n" + type + "\nU\0010U\3cpu" + count + "tQ" + offset + "(" + size
+                + "t(" + stride
                 + "t\u0089ccollections\nOrderedDict\n)RtR";
     }
 
@@ -308,17 +325,22 @@ class HostileFilesTest {
     @Test
     void hostileTensors() throws IOException {
         String[][] cases = {{"K\10", "K\11", "K\1", "K\1", "begins at element 9"}, {"K\10", "K\0", "K\11", "K\1", "beyond the end"},
-            {"K\10", "K\0", "K\2", "J\377\377\377\377", "no integer of 0 or more"}, {"K\10", "K\0", "J\377\377\377\377", "K\1", "no integer of 0 or more"},
-            {"K\10", "K\0", "K\2K\2", "K\1", "with 1 strides"}, {"K\11", "K\0", "K\2", "K\1", "is said to have"}, {"K\7", "K\0", "K\2", "K\1", "is said to have"},
+            {"K\10", "K\0", "K\2", "J\377\377\377\377", "no integer of 0 or more"},
+            {"K\10", "K\0", "J\377\377\377\377", "K\1", "no integer of 0 or more"},
+            {"K\10", "K\0", "K\2K\2", "K\1", "with 1 strides"}, {"K\11", "K\0", "K\2", "K\1", "is said to have"},
+                    {"K\7", "K\0", "K\2", "K\1", "is said to have"},
             {"\u008a\10\377\377\377\377\377\377\377\177", "K\0", "K\2", "\u008a\10\377\377\377\377\377\377\377\77", "is said to have"},
-            {"K\10", "K\0", "J\377\377\377\177J\377\377\377\177K\2", "K\0K\0K\0", "64 bits"}, {"K\10", "K\0", "J\377\377\377\177K\2", "K\0K\0", "at most"},
-            {"K\10", "\u008a\10\377\377\377\377\377\377\377\177", "K\2", "K\1", "begins at element"}, {"K\10", "N", "K\2", "K\1", "no integer"}};
+            {"K\10", "K\0", "J\377\377\377\177J\377\377\377\177K\2", "K\0K\0K\0", "64 bits"},
+                    {"K\10", "K\0", "J\377\377\377\177K\2", "K\0K\0", "at most"},
+            {"K\10", "\u008a\10\377\377\377\377\377\377\377\177", "K\2", "K\1", "begins at element"},
+                    {"K\10", "N", "K\2", "K\1", "no integer"}};
         for (String[] c : cases) {
             refusedPickle("\u0080\2" + tensor("FloatStorage", c[0], c[1], c[2], c[3]) + ".", c[4]);
         }
         refusedPickle("\u0080\2" + tensor("ComplexFloatStorage", "K\4", "K\0", "K\2", "K\1") + ".", "no exact place");
         refusedPickle("\u0080\2" + tensor("QInt8Storage", "K\4", "K\0", "K\2", "K\1") + ".", "quantised");
-        refusedPickle("\u0080\2" + tensor("FloatStorage", "K\10", "K\0", "K\2", "K\1").replace("U\0010", "U\0011") + ".", "no member archive/data/1");
+        refusedPickle("\u0080\2" + tensor("FloatStorage", "K\10", "K\0", "K\2", "K\1").replace("U\0010", "U\0011") + ".",
+                "no member archive/data/1");
         refused("x.pt", "\u0080\2\u008a\nl\374\234F\371 j\250P\31.".getBytes(StandardCharsets.ISO_8859_1), "from before 1.6");
         refused("x.pt", npz(z -> z.add("a.npy", true, ONE)), "no checkpoint");
         refused("x.pt", npz(z -> {

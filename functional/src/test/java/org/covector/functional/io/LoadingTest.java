@@ -50,14 +50,17 @@ class LoadingTest {
     @Test
     void reportsWhatIsMissingUnexpectedAndOfAnotherShape() throws IOException {
         try (TensorFile file = file()) {
-            Loaded<io.vavr.collection.LinkedHashMap<String, Tensor>> loaded = Loading.intoNamed(model(), file, false, name -> name.replace("net.", ""));
+            Loaded<io.vavr.collection.LinkedHashMap<String, Tensor>> loaded = Loading.intoNamed(model(), file, false,
+                    name -> name.replace("net.", ""));
             assertThat(loaded.value().keySet().toJavaList()).containsExactly("bias", "weight", "steps", "scale");
             assertThat(loaded.value().get("bias").get().dtype()).isEqualTo(DType.FLOAT64);
             assertThat(loaded.value().get("bias").get().item()).isEqualTo(3);
             assertThat(loaded.value().get("weight").get().shape()).isEqualTo(Shape.of(3));
             assertThat(loaded.value().get("scale").get().item()).isEqualTo(7);
-            assertThat(loaded.report().toString()).isEqualTo("1 loaded; 1 missing in the file: \"scale\"; 1 unexpected in the file: \"other\"; 2 of another shape or dtype: "
-                    + "\"weight\": FLOAT64 [3] in the model, F64 [2] in the file, \"steps\": FLOAT32 [1] in the model, I64 [1] in the file");
+            assertThat(loaded.report().toString()).isEqualTo(
+                    "1 loaded; 1 missing in the file: \"scale\"; 1 unexpected in the file: \"other\"; 2 of another shape or dtype: "
+                    + "\"weight\": FLOAT64 [3] in the model, F64 [2] in the file, "
+                    + "\"steps\": FLOAT32 [1] in the model, I64 [1] in the file");
             assertThat(loaded.map(t -> t.size()).value()).isEqualTo(4);
         }
     }
@@ -68,7 +71,8 @@ class LoadingTest {
             assertThatExceptionOfType(LoadMismatchException.class).isThrownBy(() -> Loading.intoNamed(model(), file)).satisfies(e ->
                     assertThat(e.report().missing()).hasSize(4)).withMessageContaining("x.safetensors");
             assertThat(Loading.intoNamed(file.loadAll().toJavaMap(), file).report().isComplete()).isTrue();
-            assertThatThrownBy(() -> Loading.intoNamed(model(), file, false, _ -> "same")).isInstanceOf(ArgumentException.class).hasMessageContaining("same");
+            assertThatThrownBy(() -> Loading.intoNamed(model(), file, false, _ -> "same")).isInstanceOf(ArgumentException.class)
+                    .hasMessageContaining("same");
             assertThatThrownBy(() -> file.load("nothing")).isInstanceOf(ArgumentException.class);
         }
     }

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The system's Python (Debian: python3-numpy, python3-torch), where it is present. */
 final class Python {
-    private static final String COMMAND = System.getProperty("python", Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3");
+    private static final String COMMAND = System.getProperty("python", Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3"
+            : "python3");
 
     private Python() {}
 

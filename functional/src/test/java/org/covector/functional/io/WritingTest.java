@@ -29,7 +29,8 @@ class WritingTest {
         void write(Path path, Map<String, Tensor> tensors) throws IOException;
     }
 
-    private static final Map<String, Writer> WRITERS = Map.of("x.safetensors", Safetensors::write, "x.npz", Npz::write, "y.npz", Npz::writeCompressed, "x.pt", Checkpoint::write);
+    private static final Map<String, Writer> WRITERS = Map.of("x.safetensors", Safetensors::write, "x.npz", Npz::write, "y.npz",
+            Npz::writeCompressed, "x.pt", Checkpoint::write);
 
     private static Map<String, Tensor> samples() {
         Map<String, Tensor> t = new LinkedHashMap<>();
@@ -98,7 +99,8 @@ class WritingTest {
             assertSame(Map.of("", Npy.read(dir.resolve("x.npy"))), Map.of("", x));
         }
         try (Stream<Path> files = Files.list(dir)) {
-            assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder("x.safetensors", "x.npz", "y.npz", "x.pt", "x.npy");
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .containsExactlyInAnyOrder("x.safetensors", "x.npz", "y.npz", "x.pt", "x.npy");
         }
     }
 
@@ -107,7 +109,8 @@ class WritingTest {
         for (Map.Entry<String, Writer> w : WRITERS.entrySet()) {
             w.getValue().write(dir.resolve("anything"), samples());
             try (TensorFile file = TensorFile.open(dir.resolve("anything"))) {
-                assertThat(file.format()).isEqualTo(w.getKey().endsWith("npz") ? Format.NPZ : w.getKey().equals("x.pt") ? Format.CHECKPOINT : Format.SAFETENSORS);
+                assertThat(file.format()).isEqualTo(w.getKey().endsWith("npz") ? Format.NPZ : w.getKey().equals("x.pt") ? Format.CHECKPOINT
+                        : Format.SAFETENSORS);
                 assertThat(file.infos().get("layer.0.weight").get().shape()).isEqualTo(Shape.of(2, 3));
             }
         }
@@ -158,7 +161,9 @@ class WritingTest {
     }
 
     /** Raw bytes of every array, so that NaN payloads count. */
-    private static final String DESCRIBE = "def show(d):\n    return sorted((repr(k), str(v.dtype), list(v.shape), numpy.ascontiguousarray(v).tobytes().hex()[:400]) for k, v in d.items())\n";
+    private static final String DESCRIBE =
+            "def show(d):\n    return sorted((repr(k), str(v.dtype), list(v.shape), numpy.ascontiguousarray(v).tobytes().hex()[:400]) "
+            + "for k, v in d.items())\n";
 
     @Test
     @EnabledIf("numpy")
@@ -167,9 +172,12 @@ class WritingTest {
         Npz.write(dir.resolve("x.npz"), tensors);
         Npz.writeCompressed(dir.resolve("y.npz"), tensors);
         Npy.write(dir.resolve("x.npy"), tensors.get("layer.0.weight"));
-        String printed = Python.run("import numpy, zipfile\n" + DESCRIBE + "d = '" + dir + "/'\nx = dict(numpy.load(d + 'x.npz'))\ny = dict(numpy.load(d + 'y.npz'))\n"
-                + "assert show(x) == show(y)\nassert zipfile.ZipFile(d + 'x.npz').testzip() is None and zipfile.ZipFile(d + 'y.npz').testzip() is None\n"
-                + "numpy.savez(d + 'x2.npz', **x)\nnumpy.savez_compressed(d + 'y2.npz', **y)\nnumpy.save(d + 'x2.npy', numpy.asfortranarray(numpy.load(d + 'x.npy')))\n"
+        String printed = Python.run("import numpy, zipfile\n" + DESCRIBE + "d = '" + dir
+                + "/'\nx = dict(numpy.load(d + 'x.npz'))\ny = dict(numpy.load(d + 'y.npz'))\n"
+                + "assert show(x) == show(y)\nassert zipfile.ZipFile(d + 'x.npz').testzip() is None and zipfile.ZipFile(d + "
+                        + "'y.npz').testzip() is None\n"
+                + "numpy.savez(d + 'x2.npz', **x)\nnumpy.savez_compressed(d + 'y2.npz', **y)\nnumpy.save(d + 'x2.npy', "
+                        + "numpy.asfortranarray(numpy.load(d + 'x.npy')))\n"
                 + "numpy.save(d + 'big.npy', x['layer.0.weight'].astype('>f4'))\nprint(len(x))");
         assertThat(printed.strip()).isEqualTo(Integer.toString(tensors.size()));
         assertSame(Npz.read(dir.resolve("x2.npz")).toJavaMap(), tensors);
@@ -192,21 +200,28 @@ class WritingTest {
     @Test
     @EnabledIf("torch")
     void torchCheckpointsOfAllKindsAreRead() throws IOException {
-        String build = "import torch, numpy, collections\nd = '" + dir + "/'\nm = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.BatchNorm1d(3))\n"
+        String build = "import torch, numpy, collections\nd = '" + dir
+                + "/'\nm = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.BatchNorm1d(3))\n"
                 + "x = torch.arange(12.).reshape(3, 4)\n";
         Python.run(build + "o = torch.optim.Adam(m.parameters())\nm(torch.ones(5, 2)).sum().backward()\no.step()\n"
-                + "c = {'model': m.state_dict(), 'epoch': 3, 'lr': 0.1, 'list': [x, x.t(), x[1:, ::2], {'deep': x[0, 0]}], 'e': torch.ones(1).expand(5, 4),"
-                + " 'optimizer': o.state_dict(), 'p': torch.nn.Parameter(x), 'device': torch.device('cpu'), 'dtype': torch.float32, 'size': x.shape, 'none': None,"
-                + " 'halves': {t: torch.tensor([1, -2, 3]).to(getattr(torch, t)) for t in ['float16', 'bfloat16', 'int8', 'int16', 'int32', 'uint8', 'bool', 'float64']}}\n"
-                + "torch.save(c, d + 'c.pt')\ntorch.save(c, d + 'p4.pt', pickle_protocol=4)\ntorch.save(c, d + 'p5.pth', pickle_protocol=5)\ntorch.save(x.t(), d + 'one.pt')\n"
+                + "c = {'model': m.state_dict(), 'epoch': 3, 'lr': 0.1, 'list': [x, x.t(), x[1:, ::2], {'deep': x[0, 0]}], 'e': "
+                + "torch.ones(1).expand(5, 4),"
+                + " 'optimizer': o.state_dict(), 'p': torch.nn.Parameter(x), 'device': torch.device('cpu'), 'dtype': torch.float32, "
+                        + "'size': x.shape, 'none': None,"
+                + " 'halves': {t: torch.tensor([1, -2, 3]).to(getattr(torch, t)) for t in ['float16', 'bfloat16', 'int8', 'int16', "
+                        + "'int32', 'uint8', 'bool', 'float64']}}\n"
+                + "torch.save(c, d + 'c.pt')\ntorch.save(c, d + 'p4.pt', pickle_protocol=4)\ntorch.save(c, d + 'p5.pth', "
+                        + "pickle_protocol=5)\ntorch.save(x.t(), d + 'one.pt')\n"
                 + "torch.save(m, d + 'module.pt')\ntorch.save(c, d + 'legacy.pt', _use_new_zipfile_serialization=False)\n"
-                + "torch.save({'q': torch.quantize_per_tensor(x, 0.1, 0, torch.qint8)}, d + 'q.pt')\ntorch.save({'z': torch.ones(2, dtype=torch.complex64), 'x': x}, d + 'z.pt')\n"
+                + "torch.save({'q': torch.quantize_per_tensor(x, 0.1, 0, torch.qint8)}, d + 'q.pt')\ntorch.save({'z': torch.ones(2, "
+                        + "dtype=torch.complex64), 'x': x}, d + 'z.pt')\n"
                 + "torch.save({'s': x.to_sparse()}, d + 's.pt')\n"
                 + "numpy.savez(d + 'model.npz', **{k: v.numpy() for k, v in m.state_dict().items()})\n");
         for (String name : List.of("c.pt", "p4.pt", "p5.pth")) {
             try (TensorFile file = TensorFile.open(dir.resolve(name))) {
                 Map<String, Tensor> all = file.loadAll().toJavaMap();
-                Npz.read(dir.resolve("model.npz")).forEach((key, want) -> assertThat(bits(all.get("model." + key))).as(key).isEqualTo(bits(want)));
+                Npz.read(dir.resolve("model.npz")).forEach((key, want) -> assertThat(bits(all.get("model." + key))).as(key)
+                        .isEqualTo(bits(want)));
                 assertThat(all.get("list.1").array().toFloatArray()).containsExactly(0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11);
                 assertThat(all.get("list.2").array().toFloatArray()).containsExactly(4, 6, 8, 10);
                 assertThat(file.load("list.2").array().toFloatArray()).containsExactly(4, 6, 8, 10);
@@ -216,12 +231,15 @@ class WritingTest {
                 assertThat(all.get("halves.bfloat16").array().toFloatArray()).containsExactly(1, -2, 3);
                 assertThat(all.get("halves.uint8").array().toLongArray()).containsExactly(1, 254, 3);
                 assertThat(all.get("halves.int8").array().toLongArray()).containsExactly(1, -2, 3);
-                assertThat(file.metadata().toJavaMap()).containsEntry("epoch", "3").containsEntry("lr", "0.1").containsEntry("none", "None");
+                assertThat(file.metadata().toJavaMap()).containsEntry("epoch", "3").containsEntry("lr", "0.1")
+                        .containsEntry("none", "None");
             }
         }
         assertThat(Checkpoint.read(dir.resolve("one.pt")).get("").get().shape()).isEqualTo(Shape.of(4, 3));
-        for (Map.Entry<String, String> bad : Map.of("module.pt", "not allowed", "legacy.pt", "from before 1.6", "q.pt", "quantised", "z.pt", "no exact place", "s.pt", "sparse").entrySet()) {
-            assertThatThrownBy(() -> Checkpoint.read(dir.resolve(bad.getKey()))).as(bad.getKey()).isInstanceOf(FileFormatException.class).hasMessageContaining(bad.getValue());
+        for (Map.Entry<String, String> bad : Map.of("module.pt", "not allowed", "legacy.pt", "from before 1.6", "q.pt", "quantised", "z.pt",
+                "no exact place", "s.pt", "sparse").entrySet()) {
+            assertThatThrownBy(() -> Checkpoint.read(dir.resolve(bad.getKey()))).as(bad.getKey()).isInstanceOf(FileFormatException.class)
+                    .hasMessageContaining(bad.getValue());
         }
         try (TensorFile file = TensorFile.open(dir.resolve("z.pt"))) {
             assertThat(file.load("x").shape()).isEqualTo(Shape.of(3, 4));

@@ -13,11 +13,13 @@ import org.covector.functional.Tree;
 import org.junit.jupiter.api.Test;
 
 class ModelTest {
-    private static final Sequential NET = Sequential.of(Linear.init(Key.of(0), 4, 3), BatchNorm1d.init(3), Layer.of("ReLU", F::relu), Linear.init(Key.of(1), 3, 4));
+    private static final Sequential NET = Sequential.of(Linear.init(Key.of(0), 4, 3), BatchNorm1d.init(3), Layer.of("ReLU", F::relu),
+            Linear.init(Key.of(1), 3, 4));
 
     @Test
     void pathsAreOursAndStateNamesTorchs() {
-        assertThat(StateDict.of(NET).keySet().toJavaList()).containsExactly("0.weight", "0.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var",
+        assertThat(StateDict.of(NET).keySet().toJavaList())
+                .containsExactly("0.weight", "0.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var",
                 "1.num_batches_tracked", "3.weight", "3.bias");
         assertThat(Sequential.TREE.toMap(NET).keySet().head()).isEqualTo("layers.0.weight");
         assertThat(StateDict.of(StateDict.load(NET, StateDict.of(NET)))).isEqualTo(StateDict.of(NET));
@@ -44,7 +46,8 @@ class ModelTest {
         Sequential two = Sequential.of(Linear.init(Key.of(0), 2, 2), Linear.init(Key.of(1), 2, 2));
         Tree<Sequential> tree = Trees.tied(Sequential.TREE, LinkedHashMap.of("layers.1.weight", "layers.0.weight"));
         assertThat(tree.named(two)).hasSize(3);
-        Sequential dx = Autograd.grad(tree, (Sequential m) -> F.sum(F.add(((Linear) m.layers().get(0)).weight(), F.mul(((Linear) m.layers().get(1)).weight(), 2)))).apply(two);
+        Sequential dx = Autograd.grad(tree, (Sequential m) ->
+                F.sum(F.add(((Linear) m.layers().get(0)).weight(), F.mul(((Linear) m.layers().get(1)).weight(), 2)))).apply(two);
         assertThat(((Linear) dx.layers().get(0)).weight().array().toDoubleArray()).containsOnly(3);
     }
 

@@ -71,7 +71,8 @@ public final class GradientAssert extends AbstractAssert<GradientAssert, Report>
 
     /** A wrong gradient whose diagnosis, breaches or elements say this. */
     public GradientAssert isWrongBecause(String text) {
-        return require(actual.isWrong() && actual.toString().contains(text), "a wrong gradient, and a report saying \"" + text + "\"", actual);
+        return require(actual.isWrong() && actual.toString().contains(text), "a wrong gradient, and a report saying \"" + text + "\"",
+                actual);
     }
 
     /** Not differentiable at an element of the first input, the gradient between the one-sided derivatives or not. */
@@ -123,7 +124,8 @@ public final class GradientAssert extends AbstractAssert<GradientAssert, Report>
     private GradientAssert require(boolean holds, String expected, Report found) {
         if (!holds) {
             Contrast contrast = found.isRight() ? new Contrast(expected, "") : Contrast.of(found);
-            outcome.failed().accept(failureWithActualExpected(contrast.actual(), contrast.expected(), "%nExpected %s, but found:%n%s", expected, found));
+            outcome.failed().accept(failureWithActualExpected(contrast.actual(), contrast.expected(), "%nExpected %s, but found:%n%s",
+                    expected, found));
         }
         return this;
     }

@@ -19,7 +19,8 @@ public record Contrast(String expected, String actual) {
 
     /** The contrast of a report and of those on higher derivatives. */
     public static Contrast of(Report report) {
-        return new Contrast(text(report, "none", b -> "none", e -> number(e.numeric())), text(report, "none", b -> b, e -> number(e.analytic())));
+        return new Contrast(text(report, "none", b -> "none", e -> number(e.numeric())),
+                text(report, "none", b -> b, e -> number(e.analytic())));
     }
 
     private static String text(Report report, String none, Function<String, String> breach, Function<Element, String> value) {
@@ -31,7 +32,8 @@ public record Contrast(String expected, String actual) {
         String order = report.order() == 1 ? "" : "order " + report.order() + ", ";
         Stream<String> breaches = report.breaches().stream().map(b -> order + "breach of contract: " + breach.apply(b.text()));
         Stream<String> elements = report.worst(SHOWN).stream().filter(e -> e.isWrong() || e.verdict() == Verdict.NOISE)
-                .map(e -> order + String.format(Locale.ROOT, "d out[%d] / d x%d[%d] = %s", e.output(), e.input(), e.index(), value.apply(e)));
+                .map(e -> order + String.format(Locale.ROOT, "d out[%d] / d x%d[%d] = %s", e.output(), e.input(), e.index(),
+                value.apply(e)));
         return Stream.concat(Stream.concat(breaches, elements), report.second().toJavaStream().flatMap(s -> lines(s, breach, value)));
     }
 

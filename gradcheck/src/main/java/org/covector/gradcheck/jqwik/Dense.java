@@ -46,7 +46,8 @@ final class Dense {
     }
 
     private static Tensor cotangent(Tensor y, Random random) {
-        double[] values = IntStream.range(0, (int) y.size()).mapToDouble(_ -> y.dtype().isFloating() ? random.nextInt(1, 64) / 32.0 : 0).toArray();
+        double[] values = IntStream.range(0, (int) y.size()).mapToDouble(_ -> y.dtype().isFloating() ? random.nextInt(1, 64) / 32.0 : 0)
+                .toArray();
         return Tensor.of(NdArray.of(values).to(y.dtype()).reshape(y.shape()));
     }
 }

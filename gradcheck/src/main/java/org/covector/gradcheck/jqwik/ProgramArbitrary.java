@@ -61,7 +61,8 @@ public final class ProgramArbitrary implements Arbitrary<OpProgram> {
     }
 
     private SimplerArbitrary<OpProgram, OpProgram> programs() {
-        return new SimplerArbitrary<>(random -> OpProgram.draw(ops, most, ranks.draw(1 + random.nextInt(INPUTS), elements, random), random), this::edges, p -> p);
+        return new SimplerArbitrary<>(random -> OpProgram.draw(ops, most, ranks.draw(1 + random.nextInt(INPUTS), elements, random), random),
+                this::edges, p -> p);
     }
 
     private List<OpProgram> edges() {

@@ -18,7 +18,8 @@ import org.covector.gradcheck.sample.Simplifiable;
  * @param edges states that are always tried
  * @param make the value of a state
  */
-record SimplerArbitrary<S extends Simplifiable<S>, T>(Function<Random, S> draw, Supplier<List<S>> edges, Function<S, T> make) implements Arbitrary<T> {
+record SimplerArbitrary<S extends Simplifiable<S>, T>(Function<Random, S> draw, Supplier<List<S>> edges, Function<S, T> make)
+        implements Arbitrary<T> {
     @Override
     public RandomGenerator<T> generator(int genSize) {
         return random -> new SimplerShrinkable<>(draw.apply(random), make);

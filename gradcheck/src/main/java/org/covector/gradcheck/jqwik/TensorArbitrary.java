@@ -51,7 +51,8 @@ public final class TensorArbitrary extends ElementsArbitrary<Tensor, TensorArbit
                 all.add(ranks.draft(dims, elements(), random));
             }
         }
-        int[] square = IntStream.range(0, Math.max(ranks.minRank(), Math.min(2, ranks.maxRank()))).map(_ -> Math.clamp(2, ranks.minLength(), ranks.maxLength())).toArray();
+        int[] square = IntStream.range(0, Math.max(ranks.minRank(), Math.min(2, ranks.maxRank())))
+                .map(_ -> Math.clamp(2, ranks.minLength(), ranks.maxLength())).toArray();
         extremes(elements()).forEach(e -> all.add(ranks.draft(square, e, random)));
         return all;
     }

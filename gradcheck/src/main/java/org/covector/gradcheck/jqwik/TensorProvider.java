@@ -15,7 +15,10 @@ import org.covector.gradcheck.sample.Magnitude;
 import org.covector.gradcheck.sample.OpProgram;
 import org.covector.gradcheck.sample.Ranks;
 
-/** What {@code @ForAll} stands for at a {@code Tensor}, an annotated {@code List<Tensor>}, a {@code Shape}, an {@code OpProgram}, {@code Options}. */
+/**
+ * What {@code @ForAll} stands for at a {@code Tensor}, an annotated {@code List<Tensor>}, a {@code Shape}, an {@code OpProgram},
+ * {@code Options}.
+ */
 public final class TensorProvider implements ArbitraryProvider {
     private static final int ABOVE_LISTS = 5;
 
@@ -24,7 +27,8 @@ public final class TensorProvider implements ArbitraryProvider {
 
     @Override
     public boolean canProvideFor(TypeUsage type) {
-        return type.isOfType(Tensor.class) || type.isOfType(Shape.class) || type.isOfType(OpProgram.class) || type.isOfType(Options.class) || isTensors(type);
+        return type.isOfType(Tensor.class) || type.isOfType(Shape.class) || type.isOfType(OpProgram.class) || type.isOfType(Options.class)
+                || isTensors(type);
     }
 
     private static boolean isTensors(TypeUsage type) {
@@ -39,7 +43,8 @@ public final class TensorProvider implements ArbitraryProvider {
     @Override
     public Set<Arbitrary<?>> provideFor(TypeUsage type, SubtypeProvider subtypes) {
         Optional<TensorOf> of = type.findAnnotation(TensorOf.class);
-        Ranks ranks = type.findAnnotation(ShapeRange.class).map(s -> new Ranks(s.minRank(), s.maxRank(), s.minLength(), s.maxLength())).orElse(Ranks.DEFAULT);
+        Ranks ranks = type.findAnnotation(ShapeRange.class).map(s -> new Ranks(s.minRank(), s.maxRank(), s.minLength(), s.maxLength()))
+                .orElse(Ranks.DEFAULT);
         if (type.isOfType(Shape.class)) {
             return Set.of(Tensors.shapes(ranks));
         }

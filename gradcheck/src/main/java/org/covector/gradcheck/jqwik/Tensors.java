@@ -73,7 +73,8 @@ public final class Tensors {
         Arbitrary<Boolean> either = Arbitraries.of(false, true);
         return Combinators.combine(Arbitraries.integers().between(1, 2), Arbitraries.longs(), either, either, either)
                 .as((order, seed, fast, undefined, forward) -> {
-                    Options options = GradientProperties.OPTIONS.withOrder(order).withSeed(seed).withCheckUndefinedGrad(undefined).withCheckForwardAd(forward);
+                    Options options = GradientProperties.OPTIONS.withOrder(order).withSeed(seed).withCheckUndefinedGrad(undefined)
+                            .withCheckForwardAd(forward);
                     return fast ? options.withFastMode() : options;
                 });
     }

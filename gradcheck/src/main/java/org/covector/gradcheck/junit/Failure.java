@@ -12,6 +12,7 @@ import org.covector.gradcheck.Report;
  */
 record Failure(String again, boolean first) {
     String message(String expected, Report found) {
-        return String.format(Locale.ROOT, "expected %s, but found:%n%s%nto run this alone%s: %s", expected, first ? found : found.summary(), first ? "" : ", with the whole report", again);
+        return String.format(Locale.ROOT, "expected %s, but found:%n%s%nto run this alone%s: %s", expected, first ? found : found.summary(),
+                first ? "" : ", with the whole report", again);
     }
 }

@@ -35,7 +35,8 @@ public final class GradcheckExtension implements TestTemplateInvocationContextPr
         Inputs inputs = Inputs.of(List.of(test.shapes()), Elements.PLAIN, 1, test.longest());
         String name = test.name().isEmpty() ? context.getRequiredTestMethod().getName() : test.name();
         long[] seeds = test.seed().length > 0 ? test.seed() : LongStream.rangeClosed(1, test.seeds()).toArray();
-        return Arrays.stream(seeds).mapToObj(seed -> run(test, inputs, Options.DEFAULT.withName(name).withSeed(seed).withOrder(test.order()), seed == seeds[0]));
+        return Arrays.stream(seeds).mapToObj(seed ->
+                run(test, inputs, Options.DEFAULT.withName(name).withSeed(seed).withOrder(test.order()), seed == seeds[0]));
     }
 
     private static TestTemplateInvocationContext run(GradcheckTest test, Inputs inputs, Options options, boolean first) {

@@ -31,7 +31,8 @@ final class GradcheckRun implements TestTemplateInvocationContext, ParameterReso
 
     @Override
     public String getDisplayName(int number) {
-        String shapes = inputs.stream().map(x -> x.dtype().toString().toLowerCase(Locale.ROOT) + x.shape()).collect(Collectors.joining(", "));
+        String shapes = inputs.stream().map(x -> x.dtype().toString().toLowerCase(Locale.ROOT) + x.shape())
+                .collect(Collectors.joining(", "));
         return options.name() + " at " + shapes + ", seed " + options.seed();
     }
 

@@ -149,7 +149,8 @@ public final class GradientSubject {
     }
 
     private void require(int arguments) {
-        ArgumentException.require(inputs.size() == arguments, "@GradcheckTest", "shapes", inputs.size(), arguments + ", one per argument of the function");
+        ArgumentException.require(inputs.size() == arguments, "@GradcheckTest", "shapes", inputs.size(),
+                arguments + ", one per argument of the function");
     }
 
     @Override

@@ -42,7 +42,8 @@ public record Axis(double low, double high, boolean decades, double from, double
     public List<Double> ticks() {
         double rough = (high - low) / TICKS;
         double unit = decades ? 1 : Math.pow(10, Math.floor(Math.log10(rough)));
-        double step = decades ? Math.max(1, Math.ceil(rough)) : DoubleStream.of(1, 2, 5, 10).map(s -> s * unit).filter(s -> s >= rough * 0.999).findFirst().orElse(10 * unit);
+        double step = decades ? Math.max(1, Math.ceil(rough))
+                : DoubleStream.of(1, 2, 5, 10).map(s -> s * unit).filter(s -> s >= rough * 0.999).findFirst().orElse(10 * unit);
         List<Double> all = new ArrayList<>();
         for (double i = Math.ceil(low / step); i * step <= high && all.size() < 3 * TICKS; i++) {
             all.add(decades ? Math.pow(10, i * step) : i * step);
@@ -52,7 +53,8 @@ public record Axis(double low, double high, boolean decades, double from, double
 
     /** A tick in words. */
     public String label(double tick) {
-        return decades ? String.format(Locale.ROOT, "1e%d", Math.round(Math.log10(tick))) : brief(Math.abs(tick) < 1e-9 * (high - low) ? 0 : tick);
+        return decades ? String.format(Locale.ROOT, "1e%d", Math.round(Math.log10(tick)))
+                : brief(Math.abs(tick) < 1e-9 * (high - low) ? 0 : tick);
     }
 
     /** Four digits at most. */
@@ -63,6 +65,7 @@ public record Axis(double low, double high, boolean decades, double from, double
         double size = Math.abs(value);
         String digits = size >= 1e5 || size < 1e-3 ? String.format(Locale.ROOT, "%.3e", value).replaceFirst("\\.?0+e", "e")
                 : String.format(Locale.ROOT, "%." + Math.max(0, 3 - (int) Math.floor(Math.log10(size))) + "f", value);
-        return digits.contains(".") && !digits.contains("e") ? digits.replaceFirst("\\.?0+$", "") : digits.replaceFirst("e([+-])0(\\d)$", "e$1$2").replace("e+", "e");
+        return digits.contains(".") && !digits.contains("e") ? digits.replaceFirst("\\.?0+$", "")
+                : digits.replaceFirst("e([+-])0(\\d)$", "e$1$2").replace("e+", "e");
     }
 }

@@ -66,7 +66,8 @@ public final class Plot {
             to1 = Math.min(to1, Math.max(a, b));
         }
         if (from < to1) {
-            to.empty("path", "class", "curve " + type, "d", String.format(Locale.ROOT, "M%.1f %.1fL%.1f %.1f", px + from * dx, py + from * dy, px + to1 * dx, py + to1 * dy));
+            to.empty("path", "class", "curve " + type, "d",
+                    String.format(Locale.ROOT, "M%.1f %.1fL%.1f %.1f", px + from * dx, py + from * dy, px + to1 * dx, py + to1 * dy));
         }
         return this;
     }
@@ -86,7 +87,8 @@ public final class Plot {
     public String withKey(List<List<String>> key) {
         Markup all = new Markup().open("div", "class", "key");
         for (List<String> entry : key) {
-            all.open("span").open("svg", "viewBox", "0 0 24 8", "aria-hidden", "true").empty("path", "class", "curve " + entry.getFirst(), "d", "M1 4H23").close()
+            all.open("span").open("svg", "viewBox", "0 0 24 8", "aria-hidden", "true")
+                    .empty("path", "class", "curve " + entry.getFirst(), "d", "M1 4H23").close()
                     .words(entry.getLast()).close();
         }
         return to.toString() + all;

@@ -14,7 +14,8 @@ public final class Sheet {
 
     /** A whole page. */
     public static String of(String title, Markup body) {
-        Markup head = new Markup().empty("meta", "charset", "utf-8").empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+        Markup head = new Markup().empty("meta", "charset", "utf-8")
+                .empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
                 .empty("meta", "name", "color-scheme", "content", "light dark").leaf("title", title).open("style").add(style()).close();
         return "<!DOCTYPE html>\n<html lang=\"en\"><head>" + head + "</head>\n<body><main>" + body + "</main></body></html>\n";
     }

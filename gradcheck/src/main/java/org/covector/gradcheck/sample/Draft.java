@@ -65,7 +65,8 @@ public final class Draft implements Simplifiable<Draft> {
     /** Simpler inputs, bold steps first: fewer axes, shorter ones, dense, the simplest dtype, rounder elements. */
     @Override
     public Stream<Draft> simpler() {
-        return Stream.<Supplier<Stream<Draft>>>of(this::fewerAxes, this::shorterAxes, this::otherLayouts, this::otherTypes, this::alike, this::rounder, this::single)
+        return Stream.<Supplier<Stream<Draft>>>of(this::fewerAxes, this::shorterAxes, this::otherLayouts, this::otherTypes, this::alike,
+                this::rounder, this::single)
                 .flatMap(Supplier::get).filter(d -> d.isSimplerThan(this));
     }
 
@@ -75,7 +76,8 @@ public final class Draft implements Simplifiable<Draft> {
         List<Axis> fixed = Arrays.stream(shape.dims()).mapToObj(d -> new Axis(d, d, false)).toList();
         double[] values = new double[(int) shape.size()];
         Arrays.setAll(values, i -> old.size() == 0 ? 1 : old.value(i % old.size()));
-        Part part = new Part(IntStream.range(0, shape.rank()).boxed().toList(), shape.dims(), -1, old.allowed(), old.dtype(), Layout.DENSE, values);
+        Part part = new Part(IntStream.range(0, shape.rank()).boxed().toList(), shape.dims(), -1, old.allowed(), old.dtype(), Layout.DENSE,
+                values);
         return new Draft(fixed, List.of(part), shape.rank());
     }
 
@@ -91,15 +93,18 @@ public final class Draft implements Simplifiable<Draft> {
     }
 
     private Stream<Draft> fewerAxes() {
-        return used().filter(a -> axes.get(a).removable() && axes.get(a).length() > 0 && parts.stream().allMatch(p -> !p.axes().contains(a) || p.axes().size() > leastRank))
-                .flatMap(a -> IntStream.of(0, axes.get(a).length() - 1).distinct().mapToObj(i -> new Draft(axes, parts.stream().map(p -> p.drop(a, i)).toList(), leastRank)));
+        return used().filter(a -> axes.get(a).removable() && axes.get(a).length() > 0
+                && parts.stream().allMatch(p -> !p.axes().contains(a) || p.axes().size() > leastRank))
+                .flatMap(a -> IntStream.of(0, axes.get(a).length() - 1).distinct()
+                        .mapToObj(i -> new Draft(axes, parts.stream().map(p -> p.drop(a, i)).toList(), leastRank)));
     }
 
     private Stream<Draft> shorterAxes() {
         return used().flatMap(a -> {
             int n = axes.get(a).length();
             int least = Math.min(n, axes.get(a).least());
-            Stream<int[]> kept = Stream.of(range(0, least), range(n - least, n), range(0, Math.max(least, n / 2)), range(n - Math.max(least, n / 2), n));
+            Stream<int[]> kept = Stream.of(range(0, least), range(n - least, n), range(0, Math.max(least, n / 2)),
+                    range(n - Math.max(least, n / 2), n));
             Stream<int[]> one = IntStream.range(0, n > least ? n : 0).mapToObj(i -> IntStream.range(0, n).filter(k -> k != i).toArray());
             return Stream.concat(kept, one).filter(indices -> indices.length < n).map(indices -> keep(a, indices));
         });
@@ -124,19 +129,22 @@ public final class Draft implements Simplifiable<Draft> {
     }
 
     private Stream<Draft> otherTypes() {
-        return Stream.concat(Stream.of(each(p -> p.with(p.allowed().dtypes().getFirst()))), one(p -> p.allowed().dtypes().stream().map(p::with)));
+        return Stream.concat(Stream.of(each(p -> p.with(p.allowed().dtypes().getFirst()))),
+                one(p -> p.allowed().dtypes().stream().map(p::with)));
     }
 
     /** All elements alike. */
     private Stream<Draft> alike() {
-        return Stream.of(0.0, 1.0, 0.5).flatMap(v -> Stream.concat(Stream.of(each(p -> replaced(p, Double.NaN, v))), one(p -> Stream.of(replaced(p, Double.NaN, v)))));
+        return Stream.of(0.0, 1.0, 0.5).flatMap(v ->
+                Stream.concat(Stream.of(each(p -> replaced(p, Double.NaN, v))), one(p -> Stream.of(replaced(p, Double.NaN, v)))));
     }
 
     /** Equal elements together. */
     private Stream<Draft> rounder() {
         Set<Double> different = new LinkedHashSet<>();
         parts.forEach(p -> IntStream.range(0, p.size()).forEach(i -> different.add(p.value(i))));
-        return different.stream().flatMap(old -> parts.stream().flatMap(p -> Simpler.than(old, p.dtype()).stream()).distinct().map(v -> each(p -> replaced(p, old, v))));
+        return different.stream().flatMap(old -> parts.stream().flatMap(p -> Simpler.than(old, p.dtype()).stream()).distinct()
+                .map(v -> each(p -> replaced(p, old, v))));
     }
 
     private Stream<Draft> single() {
@@ -145,7 +153,8 @@ public final class Draft implements Simplifiable<Draft> {
     }
 
     private Part replaced(Part p, double old, double other) {
-        return allows(p, other) ? p.map(v -> (Double.isNaN(old) || v == old) && Simpler.cost(other, p.dtype()) < Simpler.cost(v, p.dtype()) ? other : v) : p;
+        return allows(p, other) ? p.map(v -> (Double.isNaN(old) || v == old) && Simpler.cost(other, p.dtype()) < Simpler.cost(v, p.dtype())
+                ? other : v) : p;
     }
 
     private boolean allows(Part p, double v) {

@@ -33,7 +33,8 @@ public record Elements(List<DType> dtypes, List<Magnitude> magnitudes, List<Layo
         dtypes = List.copyOf(dtypes);
         magnitudes = List.copyOf(magnitudes);
         layouts = List.copyOf(layouts);
-        ArgumentException.require(!dtypes.isEmpty() && !magnitudes.isEmpty() && !layouts.isEmpty(), "elements", "choices", "none", "one or more of each kind");
+        ArgumentException.require(!dtypes.isEmpty() && !magnitudes.isEmpty() && !layouts.isEmpty(), "elements", "choices", "none",
+                "one or more of each kind");
         ArgumentException.require(low <= high, "elements", "bounds", low + " to " + high, "low <= high");
     }
 
@@ -94,7 +95,8 @@ public record Elements(List<DType> dtypes, List<Magnitude> magnitudes, List<Layo
             return Math.rint(bounded ? Math.floor(random.nextDouble() * (to - from + 1)) + from : random.nextInt(-4, 5));
         }
         boolean border = bounded && random.nextInt(BORDER) == 0;
-        double x = border ? random.nextBoolean() ? from : to : bounded ? from + random.nextDouble() * (to - from) : magnitude.draw(random, dtype);
+        double x = border ? random.nextBoolean() ? from : to : bounded ? from + random.nextDouble() * (to - from)
+                : magnitude.draw(random, dtype);
         return dtype == DType.FLOAT32 ? (float) x : x;
     }
 

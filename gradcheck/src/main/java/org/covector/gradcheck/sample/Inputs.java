@@ -19,7 +19,8 @@ import org.covector.engine.DType;
  */
 public final class Inputs {
     private static final Pattern TEXT = Pattern.compile(
-            "(?:(?<dtype>float32|float64|int64|bool)\\b)?\\s*(?<dims>(?:\\w+\\s*(?:,\\s*\\w+\\s*)*)?)(?:\\bin\\s+(?<low>[-+.\\deE]+?)\\.\\.(?<high>[-+.\\deE]+))?(?:\\bbelow\\s+(?<below>\\w+))?");
+            "(?:(?<dtype>float32|float64|int64|bool)\\b)?\\s*(?<dims>(?:\\w+\\s*(?:,\\s*\\w+\\s*)*)?)"
+                    + "(?:\\bin\\s+(?<low>[-+.\\deE]+?)\\.\\.(?<high>[-+.\\deE]+))?(?:\\bbelow\\s+(?<below>\\w+))?");
 
     private final List<Input> inputs;
     private final Elements elements;
@@ -49,7 +50,8 @@ public final class Inputs {
 
     private static Input parse(String text, Elements elements) {
         Matcher m = TEXT.matcher(text);
-        ArgumentException.require(m.matches(), "inputs", "text", text, "[dtype] lengths [in low..high] [below length], as \"float32 3,n in 0.1..2\"");
+        ArgumentException.require(m.matches(), "inputs", "text", text,
+                "[dtype] lengths [in low..high] [below length], as \"float32 3,n in 0.1..2\"");
         String dims = m.group("dims").strip();
         List<String> names = dims.isEmpty() ? List.of() : Arrays.stream(dims.split(",")).map(String::strip).toList();
         String dtype = m.group("dtype");

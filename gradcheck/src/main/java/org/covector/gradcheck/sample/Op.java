@@ -59,7 +59,8 @@ public record Op(String text, int arity, Predicate<List<Shape>> accepts, boolean
     private static List<Op> table() {
         List<Op> all = new ArrayList<>();
         pointwise().forEach(t -> all.add(one(t._1(), ANY, true, t._2())));
-        List.<Tuple2<String, Function1<Tensor, Tensor>>>of(Tuple.of("F.relu(%s)", F::relu), Tuple.of("F.abs(%s)", F::abs), Tuple.of("F.elu(%s)", F::elu),
+        List.<Tuple2<String, Function1<Tensor, Tensor>>>of(Tuple.of("F.relu(%s)", F::relu), Tuple.of("F.abs(%s)", F::abs),
+                Tuple.of("F.elu(%s)", F::elu),
                 Tuple.of("F.leakyRelu(%s)", F::leakyRelu), Tuple.of("F.clamp(%s, -1, 1)", t -> F.clamp(t, -1, 1)))
                 .forEach(t -> all.add(one(t._1(), ANY, false, t._2())));
         all.addAll(onAxes());
@@ -70,7 +71,8 @@ public record Op(String text, int arity, Predicate<List<Shape>> accepts, boolean
         all.add(two("F.maximum(%s, %s)", Op::broadcast, false, F::maximum));
         all.add(two("F.minimum(%s, %s)", Op::broadcast, false, F::minimum));
         all.add(two("F.matmul(%s, F.transpose(%s, -2, -1))", Op::rows, true, (x, y) -> F.matmul(x, F.transpose(y, -2, -1))));
-        all.add(two("F.cat(List.of(%s, %s), 0)", s -> s.get(0).rank() > 0 && s.get(0).rank() == s.get(1).rank() && s.get(0).sub(1, s.get(0).rank()).equals(s.get(1).sub(1, s.get(1).rank())), true, (x, y) -> F.cat(List.of(x, y), 0)));
+        all.add(two("F.cat(List.of(%s, %s), 0)", s -> s.get(0).rank() > 0 && s.get(0).rank() == s.get(1).rank()
+                && s.get(0).sub(1, s.get(0).rank()).equals(s.get(1).sub(1, s.get(1).rank())), true, (x, y) -> F.cat(List.of(x, y), 0)));
         return List.copyOf(all);
     }
 
@@ -79,21 +81,28 @@ public record Op(String text, int arity, Predicate<List<Shape>> accepts, boolean
     }
 
     private static List<Tuple2<String, Function1<Tensor, Tensor>>> pointwise() {
-        return List.of(Tuple.of("F.tanh(%s)", F::tanh), Tuple.of("F.sigmoid(%s)", F::sigmoid), Tuple.of("F.sin(%s)", F::sin), Tuple.of("F.cos(%s)", F::cos),
-                Tuple.of("F.atan(%s)", F::atan), Tuple.of("F.asinh(%s)", F::asinh), Tuple.of("F.erf(%s)", F::erf), Tuple.of("F.gelu(%s)", F::gelu),
-                Tuple.of("F.silu(%s)", F::silu), Tuple.of("F.mish(%s)", F::mish), Tuple.of("F.softplus(%s)", F::softplus), Tuple.of("F.logcosh(%s)", F::logcosh),
+        return List.of(Tuple.of("F.tanh(%s)", F::tanh), Tuple.of("F.sigmoid(%s)", F::sigmoid), Tuple.of("F.sin(%s)", F::sin),
+                Tuple.of("F.cos(%s)", F::cos),
+                Tuple.of("F.atan(%s)", F::atan), Tuple.of("F.asinh(%s)", F::asinh), Tuple.of("F.erf(%s)", F::erf),
+                        Tuple.of("F.gelu(%s)", F::gelu),
+                Tuple.of("F.silu(%s)", F::silu), Tuple.of("F.mish(%s)", F::mish), Tuple.of("F.softplus(%s)", F::softplus),
+                        Tuple.of("F.logcosh(%s)", F::logcosh),
                 Tuple.of("F.neg(%s)", F::neg), Tuple.of("F.mul(%s, 0.5)", t -> F.mul(t, 0.5)), Tuple.of("F.sub(1, %s)", t -> F.sub(1, t)),
                 Tuple.of("F.square(%s)", F::square), Tuple.of("F.exp(%s)", F::exp));
     }
 
     private static List<Op> onAxes() {
-        return List.of(one("F.softmax(%s, -1)", AXIS, true, t -> F.softmax(t, -1)), one("F.logSoftmax(%s, 0)", AXIS, true, t -> F.logSoftmax(t, 0)),
-                one("F.logsumexp(%s, true, -1)", AXIS, true, t -> F.logsumexp(t, true, -1)), one("F.sum(%s, true, 0)", AXIS, true, t -> F.sum(t, true, 0)),
+        return List.of(one("F.softmax(%s, -1)", AXIS, true, t -> F.softmax(t, -1)),
+                one("F.logSoftmax(%s, 0)", AXIS, true, t -> F.logSoftmax(t, 0)),
+                one("F.logsumexp(%s, true, -1)", AXIS, true, t -> F.logsumexp(t, true, -1)),
+                        one("F.sum(%s, true, 0)", AXIS, true, t -> F.sum(t, true, 0)),
                 one("F.sum(%s)", ANY, true, t -> F.sum(t)), one("F.mean(%s, true, -1)", AXIS, true, t -> F.mean(t, true, -1)),
                 one("F.amax(%s, true, -1)", AXIS, false, t -> F.amax(t, true, -1)), one("F.min(%s)", FULL, false, F::min),
                 one("F.cumsum(%s, 0)", AXIS, true, t -> F.cumsum(t, 0)), one("F.flip(%s, 0)", AXIS, true, t -> F.flip(t, 0)),
-                one("F.transpose(%s, 0, -1)", AXIS, true, t -> F.transpose(t, 0, -1)), one("F.reshape(%s, -1)", FULL, true, t -> F.reshape(t, -1)),
+                one("F.transpose(%s, 0, -1)", AXIS, true, t -> F.transpose(t, 0, -1)),
+                        one("F.reshape(%s, -1)", FULL, true, t -> F.reshape(t, -1)),
                 one("F.unsqueeze(%s, 0)", s -> s.getFirst().rank() < 4, true, t -> F.unsqueeze(t, 0)),
-                one("F.slice(%s, 0, 1, 9, 2)", s -> s.getFirst().rank() >= 1 && s.getFirst().dim(0) >= 2, true, t -> F.slice(t, 0, 1, 9, 2)));
+                one("F.slice(%s, 0, 1, 9, 2)", s -> s.getFirst().rank() >= 1 && s.getFirst().dim(0) >= 2, true,
+                        t -> F.slice(t, 0, 1, 9, 2)));
     }
 }

@@ -109,8 +109,10 @@ public final class OpProgram implements Simplifiable<OpProgram> {
         int n = draft.size();
         Stream<OpProgram> cut = IntStream.range(1, steps.size()).mapToObj(k -> new OpProgram(draft, steps.subList(0, k)).alive());
         Stream<OpProgram> single = IntStream.range(0, steps.size()).filter(_ -> steps.size() > 1).mapToObj(this::only);
-        Stream<OpProgram> skipped = IntStream.range(0, steps.size()).boxed().flatMap(i -> steps.get(i).arguments.stream().distinct().map(a -> skip(i, a)));
-        Stream<OpProgram> fewer = IntStream.range(0, n).filter(i -> n > 1 && steps.stream().noneMatch(s -> s.arguments.contains(i))).mapToObj(this::forget);
+        Stream<OpProgram> skipped = IntStream.range(0, steps.size()).boxed()
+                .flatMap(i -> steps.get(i).arguments.stream().distinct().map(a -> skip(i, a)));
+        Stream<OpProgram> fewer = IntStream.range(0, n).filter(i -> n > 1 && steps.stream().noneMatch(s -> s.arguments.contains(i)))
+                .mapToObj(this::forget);
         Stream<OpProgram> inputs = draft.simpler().map(d -> new OpProgram(d, steps));
         return Stream.of(cut, single, skipped, fewer, inputs).flatMap(s -> s).filter(p -> !p.steps.isEmpty() && p.runs());
     }
@@ -178,7 +180,8 @@ public final class OpProgram implements Simplifiable<OpProgram> {
             values.add(s.op.f().apply(s.arguments.stream().map(values::get).toList()));
             int number = values.size() - 1;
             Object[] names = s.arguments.stream().map(this::name).toArray();
-            text.append("Tensor ").append(name(number)).append(" = ").append(String.format(s.op.text(), names)).append("; /* ").append(values.get(number).shape()).append(" */")
+            text.append("Tensor ").append(name(number)).append(" = ").append(String.format(s.op.text(), names)).append("; /* ")
+                    .append(values.get(number).shape()).append(" */")
                     .append(System.lineSeparator());
         }
         return text.toString().stripTrailing();

@@ -25,7 +25,8 @@ public final class PullbackInput implements Simplifiable<PullbackInput> {
     /** Inputs with a random cotangent. */
     public static PullbackInput draw(Function1<List<Tensor>, Tensor> f, Draft inputs, RandomGenerator random) {
         Tensor y = f.apply(inputs.tensors());
-        return new PullbackInput(f, inputs, new Ranks(0, y.rank(), 0, 0).draft(y.shape().dims(), Elements.PLAIN.withDtypes(y.dtype()), random));
+        return new PullbackInput(f, inputs, new Ranks(0, y.rank(), 0, 0)
+                .draft(y.shape().dims(), Elements.PLAIN.withDtypes(y.dtype()), random));
     }
 
     /** The inputs. */
@@ -47,7 +48,8 @@ public final class PullbackInput implements Simplifiable<PullbackInput> {
 
     @Override
     public Stream<PullbackInput> simpler() {
-        return Stream.concat(inputs.simpler().flatMap(this::on), cotangent.simpler().filter(c -> c.shape(0).equals(cotangent.shape(0))).map(c -> new PullbackInput(f, inputs, c)));
+        return Stream.concat(inputs.simpler().flatMap(this::on),
+                cotangent.simpler().filter(c -> c.shape(0).equals(cotangent.shape(0))).map(c -> new PullbackInput(f, inputs, c)));
     }
 
     /** The same on other inputs, if the function takes them; the cotangent keeps as many elements as fit, in order. */

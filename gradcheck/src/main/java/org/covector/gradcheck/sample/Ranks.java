@@ -21,7 +21,8 @@ public record Ranks(int minRank, int maxRank, int minLength, int maxLength) {
     /** Checks the bounds. */
     public Ranks {
         ArgumentException.require(minRank >= 0 && minRank <= maxRank, "shapes", "ranks", minRank + " to " + maxRank, "0 <= least <= most");
-        ArgumentException.require(minLength >= 0 && minLength <= maxLength, "shapes", "lengths", minLength + " to " + maxLength, "0 <= least <= most");
+        ArgumentException.require(minLength >= 0 && minLength <= maxLength, "shapes", "lengths", minLength + " to " + maxLength,
+                "0 <= least <= most");
     }
 
     /** A random tensor. */

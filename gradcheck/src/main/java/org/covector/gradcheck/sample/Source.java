@@ -16,7 +16,8 @@ public final class Source {
         String dims = Arrays.stream(x.shape().dims()).mapToObj(d -> ", " + d).collect(Collectors.joining());
         String dense = x.rank() == 1 && x.size() > 0 ? "Tensor.of(" + elements + ")"
                 : dtype == DType.BOOL ? "F.reshape(Tensor.of(new boolean[] {" + elements + "})" + dims + ")"
-                : x.rank() == 0 && dtype.isFloating() ? "Tensor.scalar(" + elements + ")" : "Tensor.of(new " + type(dtype) + "[] {" + elements + "}" + dims + ")";
+                : x.rank() == 0 && dtype.isFloating() ? "Tensor.scalar(" + elements + ")"
+                        : "Tensor.of(new " + type(dtype) + "[] {" + elements + "}" + dims + ")";
         Layout layout = Layout.of(x);
         return layout == Layout.DENSE ? dense : "Layout." + layout.name() + ".lay(" + dense + ")";
     }

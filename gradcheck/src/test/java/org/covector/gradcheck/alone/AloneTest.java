@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Each part of gradcheck in a JVM of its own, with the libraries that it needs and no others. */
 class AloneTest {
-    private static final List<String> CORE = List.of("org.covector.engine.Shape", "org.covector.functional.F", "org.covector.gradcheck.Gradcheck", "io.vavr.Tuple",
+    private static final List<String> CORE = List.of("org.covector.engine.Shape", "org.covector.functional.F",
+            "org.covector.gradcheck.Gradcheck", "io.vavr.Tuple",
             "io.vavr.match.annotation.Patterns");
     private static final List<String> ASSERTJ = List.of("org.assertj.core.api.Assertions", "net.bytebuddy.ByteBuddy");
     private static final List<String> PLATFORM = List.of("org.junit.platform.launcher.Launcher", "org.junit.platform.engine.TestEngine",
@@ -52,7 +53,8 @@ class AloneTest {
     }
 
     private static Child java(Class<?> main, List<String> options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
         command.add(main.getName());
         Process child = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -63,7 +63,8 @@ class GradientAssertTest {
     @Test
     void saysWhatIsWrongAsAReport() {
         AssertionFailedError e = failure(() -> assertThatGradient(WRONG_SQUARE).as("my square").at(3.0).isRight());
-        assertThat(e).hasMessageStartingWith("[my square]").hasMessageContainingAll("Expected a right gradient, but found", "gradcheck of my square", "seed 2026", "0.5");
+        assertThat(e).hasMessageStartingWith("[my square]")
+                .hasMessageContainingAll("Expected a right gradient, but found", "gradcheck of my square", "seed 2026", "0.5");
         assertThat(e.getExpected().getStringRepresentation()).isEqualTo("d out[0] / d x0[0] = 6.00000000000");
         assertThat(e.getActual().getStringRepresentation()).isEqualTo("d out[0] / d x0[0] = 3.00000000000");
     }
@@ -71,8 +72,10 @@ class GradientAssertTest {
     @Test
     void tellsRightFromProven() {
         assertThatGradient(F::relu).at(1, 0).isRight().hasKinkAt(1).hasCount(Verdict.KINK, 1);
-        assertThat(failure(() -> assertThatGradient(F::relu).at(1, 0).isProven())).hasMessageContaining("Expected a proven gradient").hasMessageContaining("KINK");
-        assertThat(failure(() -> assertThatGradient(F::relu).at(1, 0).hasKinkAt(0))).hasMessageContaining("a kink at element [0] of input 0");
+        assertThat(failure(() -> assertThatGradient(F::relu).at(1, 0).isProven())).hasMessageContaining("Expected a proven gradient")
+                .hasMessageContaining("KINK");
+        assertThat(failure(() -> assertThatGradient(F::relu).at(1, 0).hasKinkAt(0)))
+                .hasMessageContaining("a kink at element [0] of input 0");
         assertThat(failure(() -> assertThatGradient(F::relu).at(1, 0).hasNoKink())).hasMessageContaining("no kink");
     }
 
@@ -88,20 +91,23 @@ class GradientAssertTest {
     void recognisesWrongGradients() {
         assertThatGradient(WRONG_SQUARE).at(X).isWrong().isWrongBecause("0.5");
         assertThat(failure(() -> assertThatGradient(F::exp).at(X).isWrong())).hasMessageContaining("Expected a wrong gradient");
-        assertThat(failure(() -> assertThatGradient(WRONG_SQUARE).at(X).isWrongBecause("transposed"))).hasMessageContaining("saying \"transposed\"");
+        assertThat(failure(() -> assertThatGradient(WRONG_SQUARE).at(X).isWrongBecause("transposed")))
+                .hasMessageContaining("saying \"transposed\"");
     }
 
     @Test
     void checksHigherOrdersWhenAsked() {
         assertThatGradient(RIGHT_ONCE).withOrder(1).at(X).isRight().isRightToOrder(1);
-        assertThat(failure(() -> assertThatGradient(RIGHT_ONCE).withOrder(1).at(X).isRightToOrder(2))).hasMessageContaining("right to order 2");
+        assertThat(failure(() -> assertThatGradient(RIGHT_ONCE).withOrder(1).at(X).isRightToOrder(2)))
+                .hasMessageContaining("right to order 2");
         assertThatGradient(F::sin).withOrder(1).at(X).isRightToOrder(2);
     }
 
     @Test
     void takesOptionsByTheNamesOfTorch() {
         assertThatGradient(WRONG_SQUARE).withEps(1e-6).withAtol(10).withRtol(0).at(X).isRight();
-        assertThatGradient(F::exp).with(Options.DEFAULT.withSeed(9)).withNondetTol(0).withCheckUndefinedGrad(false).withCheckGradDtypes(true)
+        assertThatGradient(F::exp).with(Options.DEFAULT.withSeed(9)).withNondetTol(0).withCheckUndefinedGrad(false)
+                .withCheckGradDtypes(true)
                 .withCheckForwardAd(false).withVariations().withInterval(0, -2, 3).withFastMode().at(X).isRight();
         assertThat(assertThatGradient(F::exp).withSeed(9).at(X).report().seed()).isEqualTo(9);
     }
@@ -118,7 +124,8 @@ class GradientAssertTest {
             softly.assertThatGradient(F::exp).as("fine").at(X).isRight();
             softly.assertThatGradient2((x, y) -> F.add(WRONG_SQUARE.apply(x), y)).as("second").at(X, X).isRight();
             softly.assertThat(Gradcheck.check(F::relu, Tensor.of(0.0))).isProven();
-        })).isInstanceOf(AssertionError.class).hasMessageContainingAll("4 failures", "[first]", "[second]", "KINK").hasMessageNotContaining("[fine]");
+        })).isInstanceOf(AssertionError.class).hasMessageContainingAll("4 failures", "[first]", "[second]", "KINK")
+                .hasMessageNotContaining("[fine]");
         assertThatCode(() -> SoftGradientAssertions.assertGradientsSoftly(softly -> {
             softly.assertThatGradientOfList(in -> in).at(List.of(X)).isProven();
             softly.assertThatGradient(Tree.TENSOR, Tree.TENSOR, F::exp).at(X).isProven();

@@ -25,7 +25,9 @@ public final class Ran implements TestExecutionListener {
     /** Runs a class. */
     public static Ran run(Class<?> tests, String... configuration) {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request().selectors(selectClass(tests));
-        request.configurationParameter("jqwik.reporting.usejunitplatform", "true").configurationParameter("jqwik.database", System.getProperty("java.io.tmpdir") + "/jqwik-" + tests.getSimpleName() + "-" + System.nanoTime());
+        request.configurationParameter("jqwik.reporting.usejunitplatform", "true")
+                .configurationParameter("jqwik.database",
+                System.getProperty("java.io.tmpdir") + "/jqwik-" + tests.getSimpleName() + "-" + System.nanoTime());
         for (int i = 0; i < configuration.length; i += 2) {
             request.configurationParameter(configuration[i], configuration[i + 1]);
         }

@@ -45,14 +45,16 @@ class GradientPropertiesTest {
 
     @Test
     void tooThinCoverageFails() {
-        assertThat(Ran.run(Thin.class).failures()).singleElement().satisfies(e -> assertThat(e).hasMessageContaining("gradients by layout").hasMessageContaining("reversed"));
+        assertThat(Ran.run(Thin.class).failures()).singleElement()
+                .satisfies(e -> assertThat(e).hasMessageContaining("gradients by layout").hasMessageContaining("reversed"));
     }
 
     @Test
     void aGreenResultSaysWhatWasCovered() {
         Ran ran = Ran.run(Green.class);
         assertThat(ran.passed()).as(ran.text()).isTrue();
-        assertThat(ran.text()).contains("gradients by verdict", "proven", "gradients by layout", "transposed", "gradients by size", "2 to 9", "gradients by dtype", "FLOAT64",
+        assertThat(ran.text()).contains("gradients by verdict", "proven", "gradients by layout", "transposed", "gradients by size",
+                "2 to 9", "gradients by dtype", "FLOAT64",
                 "gradients by kinks", "gradients by ties", "gradients by rank", "gradients by magnitude");
     }
 

@@ -100,7 +100,9 @@ class ShrinkingTest {
         }
 
         /** A single 1, wherever it stands: no place is simpler than another. */
-        static final String EXPECTED = "x: Layout\\.TRANSPOSED\\.lay\\(Tensor\\.of\\(new double\\[] \\{(?=.*1\\.0)(0\\.0, )*(1\\.0(, )?)?(0\\.0(, )?)*}, 2, 2\\)\\)\n";
+        static final String EXPECTED =
+                "x: Layout\\.TRANSPOSED\\.lay\\(Tensor\\.of\\(new double\\[] \\{(?=.*1\\.0)(0\\.0, )*(1\\.0(, )?)?(0\\.0(, )?)*}, 2, "
+                + "2\\)\\)\n";
     }
 
     @Domain(GradientDomain.class)
@@ -108,11 +110,13 @@ class ShrinkingTest {
         @Property(seed = "6")
         void shrink(@ForAll @TensorOf({"m,k", "n,k", "n"}) List<Tensor> in) {
             var linear = customVjp("linear", (Tensor x, Tensor w, Tensor b) -> withPullback(F.linear(x, w, b), dy -> Tuple.of(
-                    () -> F.matmul(dy, w), () -> F.matmul(F.transpose(dy, 0, 1), x), () -> dy.dim(0) > 1 ? F.select(dy, 0, 0) : F.sum(dy, 0))));
+                    () -> F.matmul(dy, w), () -> F.matmul(F.transpose(dy, 0, 1), x), () -> dy.dim(0) > 1 ? F.select(dy, 0, 0)
+                    : F.sum(dy, 0))));
             checkGradient(linear, in.get(0), in.get(1), in.get(2));
         }
 
-        static final String EXPECTED = "in: [Tensor.of(new double[] {0.0, 0.0}, 2, 1), Tensor.of(new double[] {0.0}, 1, 1), Tensor.of(0.0)]\n";
+        static final String EXPECTED =
+                "in: [Tensor.of(new double[] {0.0, 0.0}, 2, 1), Tensor.of(new double[] {0.0}, 1, 1), Tensor.of(0.0)]\n";
     }
 
     @Domain(GradientDomain.class)
@@ -162,7 +166,8 @@ class ShrinkingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {LongAxis.class, AboveOne.class, AboveAHundredInSinglePrecision.class, OnlyWithTies.class, OnlyTransposed.class, SeveralInputs.class,
+    @ValueSource(classes = {LongAxis.class, AboveOne.class, AboveAHundredInSinglePrecision.class, OnlyWithTies.class, OnlyTransposed.class,
+            SeveralInputs.class,
             LostDuplicates.class, ProgramWithAWrongOperation.class, LostCotangent.class})
     void aPlantedBugShrinksToTheSimplestInput(Class<?> bug) throws ReflectiveOperationException {
         Ran ran = Ran.run(bug);

@@ -71,7 +71,8 @@ class TensorsProperties {
 
     @Property(tries = 100, seed = "5")
     void shapesStayInTheirRange(@ForAll @ShapeRange(minRank = 1, maxRank = 2, minLength = 0, maxLength = 3) Shape shape,
-            @ForAll @ShapeRange(minRank = 2, maxRank = 2, minLength = 2, maxLength = 5) @TensorOf(dtype = {DType.FLOAT32, DType.FLOAT64}) Tensor x) {
+            @ForAll @ShapeRange(minRank = 2, maxRank = 2, minLength = 2,
+            maxLength = 5) @TensorOf(dtype = {DType.FLOAT32, DType.FLOAT64}) Tensor x) {
         assertThat(shape.rank()).isBetween(1, 2);
         assertThat(Arrays.stream(shape.dims()).boxed()).allMatch(d -> d <= 3);
         Statistics.label("empty").collect(shape.size() == 0).coverage(c -> c.check(true).percentage(p -> p > 5));
@@ -91,7 +92,8 @@ class TensorsProperties {
         List<Long> all = Arrays.stream(index.array().toLongArray()).boxed().toList();
         assertThat(index.dtype()).isEqualTo(DType.INT64);
         assertThat(all).allMatch(i -> i >= 0 && i < 4);
-        Statistics.label("duplicates").collect(all.stream().distinct().count() < all.size()).coverage(c -> c.check(true).percentage(p -> p > 30));
+        Statistics.label("duplicates").collect(all.stream().distinct().count() < all.size())
+                .coverage(c -> c.check(true).percentage(p -> p > 30));
         Statistics.label("borders").collect(all.contains(0L) && all.contains(3L)).coverage(c -> c.check(true).percentage(p -> p > 20));
     }
 

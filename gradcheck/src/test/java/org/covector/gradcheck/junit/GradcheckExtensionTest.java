@@ -26,7 +26,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.opentest4j.AssertionFailedError;
 
 class GradcheckExtensionTest {
-    static final Function1<Tensor, Tensor> WRONG_SQUARE = customVjp("square", x -> withPullback(F.square(x), dy -> Tuple.of(() -> F.mul(dy, x))));
+    static final Function1<Tensor, Tensor> WRONG_SQUARE = customVjp("square",
+            x -> withPullback(F.square(x), dy -> Tuple.of(() -> F.mul(dy, x))));
 
     // what a user writes
     @GradcheckTest(shapes = {"m,k", "n,k", "n"}, seeds = 5)
@@ -98,7 +99,8 @@ class GradcheckExtensionTest {
         assertThat(error).hasMessageContainingAll("expected a right gradient, but found", "gradcheck of square", "0.5",
                 "to run this alone, with the whole report: @GradcheckTest(seed = 2, shapes = {\"3\"})");
         assertThat(error.getMessage().lines()).as("the second seed does not repeat what the first has said").hasSizeLessThan(8);
-        assertThat(ran.failure("square at float64[3], seed 1")).hasMessageContainingAll("Gradcheck.check(f, x0, options)", "to run this alone: @GradcheckTest(seed = 1");
+        assertThat(ran.failure("square at float64[3], seed 1"))
+                .hasMessageContainingAll("Gradcheck.check(f, x0, options)", "to run this alone: @GradcheckTest(seed = 1");
         assertThat(error.getExpected().getStringRepresentation()).contains("d out[0] / d x0[0] = ");
         List<String> expected = error.getExpected().getStringRepresentation().lines().toList();
         List<String> actual = error.getActual().getStringRepresentation().lines().toList();
@@ -109,7 +111,8 @@ class GradcheckExtensionTest {
         AssertionFailedError kink = (AssertionFailedError) ran.failure("kink at float64[1], seed 1");
         assertThat(kink.getExpected().getStringRepresentation()).isEqualTo("a proven gradient");
         assertThat(kink.getActual().getStringRepresentation()).isEqualTo("1 KINK");
-        assertThat(ran.failure("tooManyShapes at float64[2], float64[2], seed 1")).isInstanceOf(ArgumentException.class).hasMessageContaining("shapes is 2");
+        assertThat(ran.failure("tooManyShapes at float64[2], float64[2], seed 1")).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("shapes is 2");
         assertThat(ran.names()).anyMatch(n -> n.startsWith("fine at float64["));
         assertThat(ran.failures()).hasSize(5);
     }
@@ -121,7 +124,8 @@ class GradcheckExtensionTest {
     @Test
     void publishesCountsForEachCheck() {
         List<Map<String, String>> entries = Ran.run(Wrong.class).entries();
-        assertThat(entries).anySatisfy(e -> assertThat(e).containsEntry("gradcheck", "square").containsEntry("seed", "2").containsEntry("verdict", "wrong")
+        assertThat(entries).anySatisfy(e -> assertThat(e).containsEntry("gradcheck", "square").containsEntry("seed", "2")
+                .containsEntry("verdict", "wrong")
                 .containsEntry("elements", "3 WRONG"));
         assertThat(entries).anySatisfy(e -> assertThat(e).containsEntry("gradcheck", "kink").containsEntry("verdict", "right"));
     }

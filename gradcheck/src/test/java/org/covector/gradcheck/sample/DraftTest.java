@@ -92,12 +92,14 @@ class DraftTest {
 
     @Test
     void textsOfInputsAreRead() {
-        List<Tensor> x = Inputs.of(List.of("", "3", "float32 2, 3 in -1e-3..2.5", "bool 4", "in 7..7"), Elements.PLAIN, 1, 3).draw(new Random(1)).tensors();
+        List<Tensor> x = Inputs.of(List.of("", "3", "float32 2, 3 in -1e-3..2.5", "bool 4", "in 7..7"), Elements.PLAIN, 1, 3)
+                .draw(new Random(1)).tensors();
         assertThat(x).extracting(Tensor::shape).containsExactly(Shape.SCALAR, Shape.of(3), Shape.of(2, 3), Shape.of(4), Shape.SCALAR);
         assertThat(x).extracting(Tensor::dtype).containsExactly(DType.FLOAT64, DType.FLOAT64, DType.FLOAT32, DType.BOOL, DType.FLOAT64);
         assertThat(x.getLast().item()).isEqualTo(7);
         for (String text : new String[] {"3 4", "3,", "float16 3", "3 in 1", "3 in 2..1", "-1", "n below"}) {
-            assertThatThrownBy(() -> Inputs.of(List.of(text), Elements.PLAIN, 1, 3).draw(new Random(1))).as(text).isInstanceOf(ArgumentException.class);
+            assertThatThrownBy(() -> Inputs.of(List.of(text), Elements.PLAIN, 1, 3).draw(new Random(1))).as(text)
+                    .isInstanceOf(ArgumentException.class);
         }
     }
 

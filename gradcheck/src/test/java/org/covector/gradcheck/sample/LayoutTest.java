@@ -24,7 +24,8 @@ class LayoutTest {
     }
 
     static Stream<Tensor> others() {
-        return Stream.of(Tensor.scalar(2.0), Tensor.zeros(DType.FLOAT32, Shape.of(2, 0, 3)), Tensor.of(true, false, true), Tensor.of(1L, 2L), Tensor.of(3f));
+        return Stream.of(Tensor.scalar(2.0), Tensor.zeros(DType.FLOAT32, Shape.of(2, 0, 3)), Tensor.of(true, false, true),
+                Tensor.of(1L, 2L), Tensor.of(3f));
     }
 
     @ParameterizedTest

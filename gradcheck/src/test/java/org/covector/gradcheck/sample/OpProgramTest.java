@@ -20,7 +20,8 @@ class OpProgramTest {
 
     @Test
     void printsAsJava() {
-        OpProgram one = OpProgram.of(Op.of("F.add(%s, %s)", F::add), new Ranks(1, 1, 2, 2).draw(2, Elements.PLAIN.between(0.5, 0.5), new Random(4)));
+        OpProgram one = OpProgram.of(Op.of("F.add(%s, %s)", F::add),
+                new Ranks(1, 1, 2, 2).draw(2, Elements.PLAIN.between(0.5, 0.5), new Random(4)));
         assertThat(one.toString().lines().toList()).first().isEqualTo("Tensor x0 = Tensor.of(0.5, 0.5);");
         assertThat(one.toString()).endsWith("Tensor y0 = F.add(x0, x1); /* [2] */");
     }
@@ -67,7 +68,8 @@ class OpProgramTest {
             OpProgram program = program(seed);
             if (program.toString().contains("F.tanh(")) {
                 OpProgram small = DraftTest.simplest(program, p -> p.toString().contains("F.tanh("));
-                assertThat(small).hasToString("Tensor x0 = Tensor.scalar(0.0);" + System.lineSeparator() + "Tensor y0 = F.tanh(x0); /* [] */");
+                assertThat(small).hasToString("Tensor x0 = Tensor.scalar(0.0);" + System.lineSeparator()
+                        + "Tensor y0 = F.tanh(x0); /* [] */");
             }
         }
     }

@@ -14,7 +14,8 @@ class SimplerTest {
     @Test
     void roundNumbersComeFirst() {
         for (int i = 1; i < ORDER.length; i++) {
-            assertThat(Simpler.cost(ORDER[i - 1], DType.FLOAT64)).as("%s before %s", ORDER[i - 1], ORDER[i]).isLessThan(Simpler.cost(ORDER[i], DType.FLOAT64));
+            assertThat(Simpler.cost(ORDER[i - 1], DType.FLOAT64)).as("%s before %s", ORDER[i - 1], ORDER[i])
+                    .isLessThan(Simpler.cost(ORDER[i], DType.FLOAT64));
         }
     }
 
@@ -27,7 +28,8 @@ class SimplerTest {
 
     @Test
     void candidatesAreSimplerAndInOrder() {
-        for (double x : new double[] {0.7312345678901234, -734.2, 1e300, -4.9e-324, 2, -1, Double.NEGATIVE_INFINITY, Double.NaN, 1234567.5}) {
+        for (double x : new double[] {0.7312345678901234, -734.2, 1e300, -4.9e-324, 2, -1, Double.NEGATIVE_INFINITY, Double.NaN,
+                1234567.5}) {
             List<Double> all = Simpler.than(x, DType.FLOAT64);
             assertThat(all).as("of %s", x).isNotEmpty().allMatch(v -> Simpler.cost(v, DType.FLOAT64) < Simpler.cost(x, DType.FLOAT64));
             assertThat(all).isSortedAccordingTo(Comparator.comparingInt(v -> Simpler.cost(v, DType.FLOAT64)));
@@ -53,7 +55,8 @@ class SimplerTest {
 
     @Test
     void theSimplestNumberAboveAThresholdIsReached() {
-        assertThat(Stream.of(least(0.7312, 0), least(-1.9 + 4, 1), least(734.25, 100), least(1.99, 1.7), least(8.3e200, 1e9), least(-0.3, -0.4)).toList())
+        assertThat(Stream.of(least(0.7312, 0), least(-1.9 + 4, 1), least(734.25, 100), least(1.99, 1.7), least(8.3e200, 1e9),
+                least(-0.3, -0.4)).toList())
                 .containsExactly(1.0, 2.0, 200.0, 2.0, 2e9, 0.0);
     }
 }

@@ -25,7 +25,8 @@ class SourceTest {
         is(Tensor.of(new long[] {7L}), "Tensor.of(7L)");
         is(Tensor.of(true, false), "Tensor.of(true, false)");
         is(F.reshape(Tensor.of(new boolean[] {true, false}), 2, 1), "F.reshape(Tensor.of(new boolean[] {true, false}), 2, 1)");
-        is(Layout.TRANSPOSED.lay(Tensor.of(new double[] {1.0, 2.0, 3.0, 4.0}, 2, 2)), "Layout.TRANSPOSED.lay(Tensor.of(new double[] {1.0, 2.0, 3.0, 4.0}, 2, 2))");
+        is(Layout.TRANSPOSED.lay(Tensor.of(new double[] {1.0, 2.0, 3.0, 4.0}, 2, 2)),
+                "Layout.TRANSPOSED.lay(Tensor.of(new double[] {1.0, 2.0, 3.0, 4.0}, 2, 2))");
         assertThat(Source.of(Tensor.zeros(DType.INT64, Shape.SCALAR))).isEqualTo("Tensor.of(new long[] {0L})");
     }
 }

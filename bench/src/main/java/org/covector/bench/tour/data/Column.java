@@ -117,7 +117,8 @@ final class Column {
 
     /** Different contents in order: numbers by size, then texts by alphabet; at most one more than {@code limit}. */
     List<String> categories(int limit) {
-        List<String> found = new ArrayList<>(Arrays.stream(numbers, 0, rows).filter(x -> !Double.isNaN(x)).sorted().distinct().limit(limit + 1L)
+        List<String> found = new ArrayList<>(Arrays.stream(numbers, 0, rows).filter(x -> !Double.isNaN(x)).sorted().distinct()
+                .limit(limit + 1L)
                 .mapToObj(Column::print).toList());
         spellings.stream().sorted().forEach(found::add);
         return found.size() > limit ? found.subList(0, limit + 1) : found;

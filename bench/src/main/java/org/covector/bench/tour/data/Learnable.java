@@ -79,7 +79,8 @@ public final class Learnable {
         }
         List<String> categories = c.categories(CATEGORY_LIMIT);
         if (categories.size() > CATEGORY_LIMIT) {
-            throw table.wrong(c, c.firstText(), "text with more than " + CATEGORY_LIMIT + " different values; remove the column or make categories of it");
+            throw table.wrong(c, c.firstText(), "text with more than " + CATEGORY_LIMIT
+                    + " different values; remove the column or make categories of it");
         }
         for (String category : categories) {
             features.add(standard(IntStream.range(0, table.rows()).mapToDouble(i -> c.text(i).equals(category) ? 1 : 0).toArray()));
@@ -96,7 +97,8 @@ public final class Learnable {
     private void requireNumbers(Column c) throws TableException {
         int text = c.firstText();
         if (text >= 0) {
-            throw table.wrong(c, text, Double.isInfinite(c.number(text)) ? "a number beyond 1e308" : "\"" + shorten(c.text(text)) + "\" is not a number");
+            throw table.wrong(c, text, Double.isInfinite(c.number(text)) ? "a number beyond 1e308"
+                    : "\"" + shorten(c.text(text)) + "\" is not a number");
         }
         for (int i = 0; i < table.rows(); i++) {
             if (Math.abs(c.number(i)) > LARGEST) {

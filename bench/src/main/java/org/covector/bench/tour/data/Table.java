@@ -117,7 +117,8 @@ public final class Table {
                 throw new TableException(file, line, "column " + (columns.size() + 1) + " has no name");
             }
             if (name.chars().anyMatch(Character::isISOControl)) {
-                throw new TableException(file, line, "column " + (columns.size() + 1) + " has control characters in its name: is this a CSV file?");
+                throw new TableException(file, line, "column " + (columns.size() + 1)
+                        + " has control characters in its name: is this a CSV file?");
             }
             if (!seen.add(name)) {
                 throw new TableException(file, line, name, "two columns of this name");

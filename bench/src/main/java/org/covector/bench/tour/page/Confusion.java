@@ -26,7 +26,8 @@ final class Confusion {
             boolean named = n <= COUNTED || i % (n / COUNTED + 1) == 0;
             if (named) {
                 svg.label("key", "end", LEFT - 7, TOP + (i + 0.5) * side + 4.5, shorten(names.get(i)));
-                svg.label("key", "middle", LEFT + (i + 0.5) * side, TOP - 7, n > 10 || shorten(names.get(i)).length() * 7 > side ? "" : shorten(names.get(i)));
+                svg.label("key", "middle", LEFT + (i + 0.5) * side, TOP - 7, n > 10 || shorten(names.get(i)).length() * 7 > side ? ""
+                        : shorten(names.get(i)));
             }
             for (int j = 0; j < n; j++) {
                 long count = counts[i * n + j];

@@ -31,7 +31,8 @@ final class Curves {
         Svg svg = new Svg(WIDTH, HEIGHT, description);
         for (double tick : y.ticks()) {
             svg.line("grid", LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick));
-            svg.label("tick", "end", LEFT - 7, y.at(tick) + 4, String.format(Locale.ROOT, "%.3g", tick).replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", ""));
+            svg.label("tick", "end", LEFT - 7, y.at(tick) + 4,
+                    String.format(Locale.ROOT, "%.3g", tick).replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", ""));
         }
         for (double tick : x.ticks()) {
             svg.label("tick", "middle", x.at(tick), HEIGHT - BOTTOM + 18, Long.toString(Math.round(tick)));

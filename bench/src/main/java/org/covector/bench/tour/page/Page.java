@@ -49,10 +49,12 @@ public final class Page {
         page.fields.put("bars", Bars.draw(story.speed().kernels()));
         page.fields.put("fastest", story.speed().kernels().stream().max(Comparator.comparingDouble(Speed.Kernel::ratio)).stream()
                 .map(k -> Map.of("name", k.name(), "ratio", format("%.0f", k.ratio()))).toList());
-        page.fields.put("machine", System.getProperty("java.vm.name") + " " + System.getProperty("java.version") + ", " + System.getProperty("os.arch")
+        page.fields.put("machine", System.getProperty("java.vm.name") + " " + System.getProperty("java.version") + ", "
+                + System.getProperty("os.arch")
                 + ", " + Runtime.getRuntime().availableProcessors() + " processors");
         page.fields.put("seconds", format("%.0f", story.seconds()));
-        try (Reader template = new InputStreamReader(Objects.requireNonNull(Page.class.getResourceAsStream(TEMPLATE), TEMPLATE), StandardCharsets.UTF_8)) {
+        try (Reader template = new InputStreamReader(Objects.requireNonNull(Page.class.getResourceAsStream(TEMPLATE), TEMPLATE),
+                StandardCharsets.UTF_8)) {
             return Mustache.compiler().compile(template).execute(page.fields);
         }
     }
@@ -133,7 +135,8 @@ public final class Page {
             if (truth[i] != answer[i] && learning.pictures() && pictures.size() < PICTURES) {
                 String said = names.get((int) truth[i]) + " taken for " + names.get((int) answer[i]);
                 double[] pixels = F.reshape(F.select(learning.data().test().x(), 0, i), PIXELS).array().to(DType.FLOAT64).toDoubleArray();
-                pictures.add(Map.of("picture", Digit.draw(said, pixels), "truth", names.get((int) truth[i]), "answer", names.get((int) answer[i]),
+                pictures.add(Map.of("picture", Digit.draw(said, pixels), "truth", names.get((int) truth[i]), "answer",
+                        names.get((int) answer[i]),
                         "sure", format("%.0f %%", 100 * sure[i])));
             }
         }

@@ -17,7 +17,8 @@ final class Svg {
 
     /** A rectangle of an opacity. */
     Svg rect(String type, double x, double y, double width, double height, double opacity) {
-        text.append(format("<rect class=\"%s\" x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill-opacity=\"%.3f\"/>", type, x, y, width, height, opacity));
+        text.append(format("<rect class=\"%s\" x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill-opacity=\"%.3f\"/>", type, x, y,
+                width, height, opacity));
         return this;
     }
 

@@ -74,7 +74,8 @@ class TableTest {
         ",1 | t.csv:22: x: nothing there; every row needs a value",
         "3,  | t.csv:22: y: nothing there; every row needs a value"})
     void namesFileLineColumnAndReason(String bad, String message) {
-        assertThatThrownBy(() -> learn(rows(i -> i == 20 ? bad : i + "," + i % 2), "y")).isInstanceOf(TableException.class).hasMessage(message);
+        assertThatThrownBy(() -> learn(rows(i -> i == 20 ? bad : i + "," + i % 2), "y")).isInstanceOf(TableException.class)
+                .hasMessage(message);
     }
 
     @Test
@@ -114,7 +115,8 @@ class TableTest {
     @Test
     void refusesOtherEncodings() {
         byte[] latin = "x,y\n1,caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
-        assertThatThrownBy(() -> Table.read("t.csv", new ByteArrayInputStream(latin))).isInstanceOf(TableException.class).hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> Table.read("t.csv", new ByteArrayInputStream(latin))).isInstanceOf(TableException.class)
+                .hasMessageContaining("UTF-8");
     }
 
     @Test

@@ -136,6 +136,7 @@ final class Cotangents {
             double largest = 0;
             double off = 0;
             for (int j = subject.start(input); j < subject.start(input) + subject.size(input); j++) {
+                int at = j;
                 double sum = 0;
                 double size = Math.abs(atU[j]);
                 for (double[] g : gradients) {
@@ -145,7 +146,7 @@ final class Cotangents {
                 if (size < Double.MAX_VALUE / 8) {
                     largest = Math.max(largest, size);
                     off = Math.max(off, Math.abs(sum - atU[j]));
-                } else if (Double.isFinite(atU[j])) {
+                } else if (Double.isFinite(atU[j]) && !gradients.stream().allMatch(g -> Double.isFinite(g[at]))) { // huge ones may overflow
                     off = Double.POSITIVE_INFINITY;
                 }
             }

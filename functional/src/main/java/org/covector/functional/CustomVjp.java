@@ -82,16 +82,17 @@ public final class CustomVjp {
     }
 
     /** A function of 3 tensors. */
-    public static Function3<Tensor, Tensor, Tensor,
-            Tensor> customVjp(String name, Function3<Tensor, Tensor, Tensor,
-            WithPullback<Tensor, Tuple3<Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>>>> body) {
+    public static Function3<Tensor, Tensor, Tensor, Tensor> customVjp(
+            String name,
+            Function3<Tensor, Tensor, Tensor, WithPullback<Tensor, Tuple3<Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>>>> body) {
         return customVjp(name, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, body);
     }
 
     /** A function of 4 tensors. */
-    public static Function4<Tensor, Tensor, Tensor, Tensor,
-            Tensor> customVjp(String name, Function4<Tensor, Tensor, Tensor, Tensor,
-            WithPullback<Tensor, Tuple4<Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>>>> body) {
+    public static Function4<Tensor, Tensor, Tensor, Tensor, Tensor> customVjp(
+            String name,
+            Function4<Tensor, Tensor, Tensor, Tensor,
+                    WithPullback<Tensor, Tuple4<Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>, Supplier<Tensor>>>> body) {
         return customVjp(name, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, Tree.TENSOR, body);
     }
 
@@ -117,8 +118,8 @@ public final class CustomVjp {
 
     /** A function of 3 structured arguments, each described by its tree, then the tree of the result. */
     public static <A, B, C, Y> Function3<A, B, C, Y> customVjp(
-            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<Y> y, Function3<A, B, C,
-            WithPullback<Y, Tuple3<Supplier<A>, Supplier<B>, Supplier<C>>>> body) {
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<Y> y,
+            Function3<A, B, C, WithPullback<Y, Tuple3<Supplier<A>, Supplier<B>, Supplier<C>>>> body) {
         return (x1, x2, x3) -> {
             Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3)));
             return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next())),
@@ -128,8 +129,8 @@ public final class CustomVjp {
 
     /** A function of 4 structured arguments, each described by its tree, then the tree of the result. */
     public static <A, B, C, D, Y> Function4<A, B, C, D, Y> customVjp(
-            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<Y> y, Function4<A, B, C, D,
-            WithPullback<Y, Tuple4<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>>>> body) {
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<Y> y,
+            Function4<A, B, C, D, WithPullback<Y, Tuple4<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>>>> body) {
         return (x1, x2, x3, x4) -> {
             Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4)));
             return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()),
@@ -140,8 +141,8 @@ public final class CustomVjp {
 
     /** A function of 5 structured arguments, each described by its tree, then the tree of the result. */
     public static <A, B, C, D, E, Y> Function5<A, B, C, D, E, Y> customVjp(
-            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<Y> y, Function5<A, B, C, D, E,
-            WithPullback<Y, Tuple5<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>>>> body) {
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<Y> y,
+            Function5<A, B, C, D, E, WithPullback<Y, Tuple5<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>>>> body) {
         return (x1, x2, x3, x4, x5) -> {
             Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5)));
             return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()),
@@ -152,8 +153,9 @@ public final class CustomVjp {
 
     /** A function of 6 structured arguments, each described by its tree, then the tree of the result. */
     public static <A, B, C, D, E, F, Y> Function6<A, B, C, D, E, F, Y> customVjp(
-            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<Y> y, Function6<A, B, C, D, E, F,
-            WithPullback<Y, Tuple6<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>, Supplier<F>>>> body) {
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<Y> y,
+            Function6<A, B, C, D, E, F,
+                    WithPullback<Y, Tuple6<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>, Supplier<F>>>> body) {
         return (x1, x2, x3, x4, x5, x6) -> {
             Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6)));
             return call.apply(y, parts -> body.apply(a.with(x1, parts.next()), b.with(x2, parts.next()), c.with(x3, parts.next()),
@@ -165,8 +167,10 @@ public final class CustomVjp {
 
     /** A function of 7 structured arguments, each described by its tree, then the tree of the result. */
     public static <A, B, C, D, E, F, G, Y> Function7<A, B, C, D, E, F, G, Y> customVjp(
-            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<G> g, Tree<Y> y, Function7<A, B, C, D, E, F,
-            G, WithPullback<Y, Tuple7<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>, Supplier<F>, Supplier<G>>>> body) {
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<G> g, Tree<Y> y,
+            Function7<A, B, C, D, E, F, G,
+                    WithPullback<Y, Tuple7<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>,
+                            Supplier<F>, Supplier<G>>>> body) {
         return (x1, x2, x3, x4, x5, x6, x7) -> {
             Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6),
                     g.leaves(x7)));
@@ -179,10 +183,10 @@ public final class CustomVjp {
 
     /** A function of 8 structured arguments, each described by its tree, then the tree of the result. */
     public static <A, B, C, D, E, F, G, H, Y> Function8<A, B, C, D, E, F, G, H, Y> customVjp(
-            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<G> g, Tree<H> h, Tree<Y> y, Function8<A, B,
-            C, D, E, F, G, H,
-            WithPullback<Y, Tuple8<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>,
-                    Supplier<E>, Supplier<F>, Supplier<G>, Supplier<H>>>> body) {
+            String name, Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d, Tree<E> e, Tree<F> f, Tree<G> g, Tree<H> h, Tree<Y> y,
+            Function8<A, B, C, D, E, F, G, H,
+                    WithPullback<Y, Tuple8<Supplier<A>, Supplier<B>, Supplier<C>, Supplier<D>, Supplier<E>,
+                            Supplier<F>, Supplier<G>, Supplier<H>>>> body) {
         return (x1, x2, x3, x4, x5, x6, x7, x8) -> {
             Call call = new Call(name, List.of(a.leaves(x1), b.leaves(x2), c.leaves(x3), d.leaves(x4), e.leaves(x5), f.leaves(x6),
                     g.leaves(x7), h.leaves(x8)));

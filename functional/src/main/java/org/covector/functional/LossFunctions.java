@@ -670,8 +670,9 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return of the shape of the distances for NONE, else a scalar
      * @throws ArgumentException if the anchor is not floating, or the shapes differ
      */
-    public static Tensor tripletMarginWithDistanceLoss(Tensor anchor, Tensor positive, Tensor negative, Function2<Tensor, Tensor,
-            Tensor> distance, TripletMargin options) {
+    public static Tensor tripletMarginWithDistanceLoss(
+            Tensor anchor, Tensor positive, Tensor negative, Function2<Tensor, Tensor, Tensor> distance,
+            TripletMargin options) {
         return EmbeddingLoss.triplet("tripletMarginWithDistanceLoss", anchor, positive, negative, distance, options);
     }
 

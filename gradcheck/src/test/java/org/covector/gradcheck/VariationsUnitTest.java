@@ -100,8 +100,8 @@ class VariationsUnitTest {
 
     @Test
     void layoutsThatChangeValueOrGradientAreFound() {
-        Function1<Tensor,
-                Tensor> value = t -> F.mul(Tensor.of(Autograd.stopGradient(t).array().asStrided(t.shape(), t.shape().strides(), 0)), 2);
+        Function1<Tensor, Tensor> value =
+                t -> F.mul(Tensor.of(Autograd.stopGradient(t).array().asStrided(t.shape(), t.shape().strides(), 0)), 2);
         Function1<Tensor, Tensor> raw = given(F::square, (t, dy) -> {
             NdArray a = Autograd.stopGradient(t).array();
             return F.mul(F.mul(dy, 2), Tensor.of(a.asStrided(a.shape(), a.shape().strides(), 0)));
@@ -133,7 +133,7 @@ class VariationsUnitTest {
         });
         assertThat(extended(long3, X, Variation.SHAPES).breaches()).extracting(Breach::text)
                 .anyMatch(b -> b.startsWith("varied, axes of length 1 (SHAPES")
-                && b.contains("the pullback throws java.lang.IllegalStateException: of three"));
+                && b.contains("the pullback throws java.lang.IllegalStateException: pullback of given for its input 0: of three"));
         Function1<Tensor, Tensor> fixed = t -> {
             if (t.size() != 3) {
                 throw new IllegalArgumentException("three only");

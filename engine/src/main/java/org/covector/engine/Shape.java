@@ -49,12 +49,10 @@ public final class Shape {
 
     /** Length of one axis; a negative axis counts from the end. */
     public int dim(int axis) {
-        int place = axis < 0 ? axis + dims.length : axis;
-        if (place < 0 || place >= dims.length) {
-            throw new ArgumentException("dim", "axis", axis, dims.length == 0 ? "none: a scalar has no axes"
-                    : "from " + -dims.length + " to " + (dims.length - 1) + " for shape " + this);
+        if (dims.length == 0) {
+            throw new ArgumentException("dim", "axis", axis, "none: a scalar has no axes");
         }
-        return dims[place];
+        return dims[axis("dim", axis)];
     }
 
     /** Number of elements. */

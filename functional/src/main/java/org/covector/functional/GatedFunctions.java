@@ -18,9 +18,9 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
     }
 
     /**
-     * {@code x - log sum e^x} along an axis. The relative error of an element is at most {@code (80 + d + log2 n) u}, u being 2^-24
-     * or 2^-53 and
-     * d, for the largest element, its distance from the next, else 0: also a logarithm near 0 has its digits, and so have derivatives.
+     * {@code x - log sum e^x} along an axis. The relative error of an element is at most {@code (80 + d + log2 n) u}, u being 2^-24 or
+     * 2^-53 and d, for the largest element, its distance from the next, else 0: also a logarithm near 0 has its digits, and so have
+     * derivatives.
      */
     public static Tensor logSoftmax(Tensor x, int axis) {
         return SoftmaxFamily.logSoftmax(x, axis);

@@ -49,8 +49,7 @@ public final class Loops {
      * deep nets with sublinear memory cost, 2016).
      *
      * <p>With checkpoints, only the states between chunks are kept, and steps run again going back: memory is least for a chunk of about
-     * the
-     * square root of T. What f depends on differentiably must then be in the state or in xs: a closure over a differentiated tensor is
+     * the square root of T. What f depends on differentiably must then be in the state or in xs: a closure over a differentiated tensor is
      * refused.
      *
      * @param trees where the tensors of state, x and y are

@@ -227,8 +227,8 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code e^x - t x}, or, of a rate that is no logarithm, {@code x - t log(x + eps)}: minus the log-likelihood of a count t under
-     * Poisson's
-     * distribution but for log t!, of which {@code full} adds Stirling's approximation where t is above 1; torch's poisson_nll_loss.
+     * Poisson's distribution but for log t!, of which {@code full} adds Stirling's approximation where t is above 1; torch's
+     * poisson_nll_loss.
      *
      * <p>A count of 0 at a rate of 0 costs nothing.
      *
@@ -248,9 +248,8 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
     }
 
     /**
-     * {@code (log v + (x - t)^2 / v) / 2}, with {@code v = max(variance, eps)}: minus the log-likelihood of t under normal
-     * distributions, of which
-     * {@code full} adds {@code log(2 pi) / 2}; torch's gaussian_nll_loss.
+     * {@code (log v + (x - t)^2 / v) / 2}, with {@code v = max(variance, eps)}: minus the log-likelihood of t under normal distributions,
+     * of which {@code full} adds {@code log(2 pi) / 2}; torch's gaussian_nll_loss.
      *
      * <p>As in torch, the gradient by the variance takes no notice of its lower bound: it is that at v. The square is never formed by
      * itself.
@@ -355,9 +354,8 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
     }
 
     /**
-     * {@code sum over the last axis of (e^d - 1 - d + (m - n)^2 / e^q) / 2}, with {@code d = p - q}: the divergence of Kullback and
-     * Leibler of normal
-     * distributions of means m and logarithms of variances p from those of n and q, independent along the last axis.
+     * {@code sum over the last axis of (e^d - 1 - d + (m - n)^2 / e^q) / 2}, with {@code d = p - q}: the divergence of Kullback and Leibler
+     * of normal distributions of means m and logarithms of variances p from those of n and q, independent along the last axis.
      *
      * <p>Near equal distributions it has its digits: e^d - 1 - d is a sum of powers there.
      *
@@ -380,8 +378,8 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code reconstruction + sum over the last axis of (e^p - 1 - p + m^2) / 2}: minus the evidence lower bound of a variational
-     * autoencoder whose
-     * posteriors are normal with means m and logarithms of variances p, and whose prior is standard normal (D. Kingma, M. Welling, 2014).
+     * autoencoder whose posteriors are normal with means m and logarithms of variances p, and whose prior is standard normal (D. Kingma, M.
+     * Welling, 2014).
      *
      * @param reconstruction minus the log-likelihood of each sample, [...]
      * @param mean m, of shape [..., D], FLOAT32 or FLOAT64
@@ -404,13 +402,10 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
     /**
      * {@code -w log softmax(x)[t]}, or {@code -sum w t log softmax(x)} of probabilities t, along the classes: torch's cross_entropy.
      *
-     * <p>Computed as {@code log(1 + rest)}, the rest being the sum over the other classes: a small loss and its gradient have their
-     * digits, and
-     * infinite logits give limits. Ignored samples, and those of weight 0, contribute exactly nothing to value and derivatives, be they
-     * NaN or
-     * infinite. MEAN divides by the sum of the weights of the samples that count, or, of probabilities, by the number of samples; it is
-     * NaN if
-     * none counts.
+     * <p>Computed as {@code log(1 + rest)}, the rest being the sum over the other classes: a small loss and its gradient have their digits,
+     * and infinite logits give limits. Ignored samples, and those of weight 0, contribute exactly nothing to value and derivatives, be they
+     * NaN or infinite. MEAN divides by the sum of the weights of the samples that count, or, of probabilities, by the number of samples; it
+     * is NaN if none counts.
      *
      * @param x logits [C], [N, C] or [N, C, d1, ...], FLOAT32 or FLOAT64
      * @param target INT64 class indices [], [N] or [N, d1, ...], or probabilities of the shape of x (differentiable)
@@ -480,9 +475,8 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
     }
 
     /**
-     * {@code ce + epsilon (1 - p_t)}: the cross entropy with the first term of its series in 1 - p_t weighed anew; Z. Leng et al.
-     * (2022), optax's
-     * poly_loss_cross_entropy. 1 - p_t has its digits where p_t is nearly 1.
+     * {@code ce + epsilon (1 - p_t)}: the cross entropy with the first term of its series in 1 - p_t weighed anew; Z. Leng et al. (2022),
+     * optax's poly_loss_cross_entropy. 1 - p_t has its digits where p_t is nearly 1.
      *
      * @param x logits [C], [N, C] or [N, C, d1, ...], FLOAT32 or FLOAT64
      * @param target INT64 class indices, -100 for none, or probabilities of the shape of x
@@ -561,16 +555,12 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code -log p(labels)}, p summed over all ways in which the labels, with blanks between and repetitions, fill the sequence:
-     * connectionist
-     * temporal classification (A. Graves et al., 2006), torch's ctc_loss.
+     * connectionist temporal classification (A. Graves et al., 2006), torch's ctc_loss.
      *
-     * <p>As in torch, the gradient takes the log-probabilities for normalised ones, {@code e^p - q} with q the probability of each
-     * label at each
-     * time: it is right behind {@code logSoftmax} only, where it is the better conditioned one. A sequence too short for its labels has
-     * an infinite loss, and
-     * NaN as gradient, or, with zeroInfinity, 0 and 0. MEAN divides each loss by the length of its target, 1 at least, and takes the
-     * mean. Labels
-     * that are given one after the other are read from the lengths: not under vmap.
+     * <p>As in torch, the gradient takes the log-probabilities for normalised ones, {@code e^p - q} with q the probability of each label at
+     * each time: it is right behind {@code logSoftmax} only, where it is the better conditioned one. A sequence too short for its labels
+     * has an infinite loss, and NaN as gradient, or, with zeroInfinity, 0 and 0. MEAN divides each loss by the length of its target, 1 at
+     * least, and takes the mean. Labels that are given one after the other are read from the lengths: not under vmap.
      *
      * @param logProbs log-probabilities [T, N, C] or [T, C], FLOAT32 or FLOAT64
      * @param targets INT64 labels [N, S], of which the first of each row count, or [sum of targetLengths] one after the other
@@ -684,8 +674,8 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
 
     /**
      * {@code mean over pairs (i, j) of one label of -log(e^(s_ij) / (e^(s_ij) + sum over other labels k of e^(s_ik)))}, s the cosines
-     * divided by the
-     * temperature: the normalised temperature-scaled cross entropy (T. Chen et al., 2020), optax's ntxent. NaN if there is no pair.
+     * divided by the temperature: the normalised temperature-scaled cross entropy (T. Chen et al., 2020), optax's ntxent. NaN if there is
+     * no pair.
      *
      * @param x embeddings [N, D], FLOAT32 or FLOAT64; a vector shorter than 1e-6 counts as one divided by that
      * @param labels INT64 [N]
@@ -767,9 +757,8 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
     /**
      * {@code x1 x2 / (max(|x1|, eps) max(|x2|, eps))} along an axis: torch's cosine_similarity.
      *
-     * <p>The vectors are scaled before anything is multiplied: nothing overflows. The gradient is that of the formula also where a
-     * length is below
-     * eps, where torch's takes no notice of the bound.
+     * <p>The vectors are scaled before anything is multiplied: nothing overflows. The gradient is that of the formula also where a length
+     * is below eps, where torch's takes no notice of the bound.
      *
      * @param x1 FLOAT32 or FLOAT64
      * @param x2 of a shape that broadcasts with that of x1
@@ -828,8 +817,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * {@code |x1_i - x2_j|_p} for all pairs of rows: torch's cdist.
      *
      * <p>Always from the differences, never from inner products, which would cancel. Where a distance is 0 its gradient is 0, the
-     * subgradient of least
-     * norm.
+     * subgradient of least norm.
      *
      * @param x1 [..., P, M], FLOAT32 or FLOAT64
      * @param x2 [..., R, M], leading axes broadcast

@@ -47,8 +47,7 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
 
     /**
      * {@code y = x / sqrt(mean x^2 + eps) weight}, the mean over the last axes (B. Zhang, R. Sennrich, Root mean square layer
-     * normalization,
-     * 2019).
+     * normalization, 2019).
      *
      * @param x [..., normalizedShape], FLOAT32 or FLOAT64
      * @param normalizedShape lengths of the last axes, as many as share their statistics
@@ -222,8 +221,7 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
 
     /**
      * {@code y[n, c] = x[n, c] kept[n, c] / (1 - p)}: {@link #dropout} of whole channels of images. Three axes are, as torch has it,
-     * samples,
-     * channels and one axis of places.
+     * samples, channels and one axis of places.
      *
      * @param x [N, C, H, W] or [N, C, L], FLOAT32 or FLOAT64
      * @param p probability of 0, from 0 to 1

@@ -584,9 +584,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = log sum over i of e^x[i]} of the elements along some axes, without overflow. Where the result is infinite the
      * gradient is the limit: 1 for an infinite element, nothing where all are -infinity.
      *
-     * <p>The error is at most {@code (80 + log2 n) u max(1, |y|, |max x|)}, u being 2^-24 or 2^-53; a result near 0 that is the
-     * share of the
-     * smaller elements has their digits, and so have derivatives of every order.
+     * <p>The error is at most {@code (80 + log2 n) u max(1, |y|, |max x|)}, u being 2^-24 or 2^-53; a result near 0 that is the share of
+     * the smaller elements has their digits, and so have derivatives of every order.
      *
      * @param x any shape; integers are converted to FLOAT32
      * @param keepdim whether the axes stay with length 1

@@ -65,8 +65,7 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
 
     /**
      * {@code concat_h(softmax(Q_h K_h^T / sqrt(E / heads)) V_h) W_out^T + b_out} with {@code Q, K, V = q W_q^T + b_q, k W_k^T + b_k, v
-     * W_v^T
-     * + b_v}: torch's multi_head_attention_forward.
+     * W_v^T + b_v}: torch's multi_head_attention_forward.
      *
      * @param q queries [L, N, E] or [L, E], FLOAT32 or FLOAT64
      * @param k keys [S, N, Ek] or [S, Ek], of q's dtype
@@ -187,9 +186,8 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
     }
 
     /**
-     * {@code c' = sigmoid(f) c + sigmoid(i) tanh(g), h' = sigmoid(o) tanh(c')} with {@code (i, f, g, o) = W_ih x + b_ih + W_hh h +
-     * b_hh}: one
-     * step of long short-term memory (S. Hochreiter, J. Schmidhuber, 1997). ONNX orders its gates i, o, f, c.
+     * {@code c' = sigmoid(f) c + sigmoid(i) tanh(g), h' = sigmoid(o) tanh(c')} with {@code (i, f, g, o) = W_ih x + b_ih + W_hh h + b_hh}:
+     * one step of long short-term memory (S. Hochreiter, J. Schmidhuber, 1997). ONNX orders its gates i, o, f, c.
      *
      * @param x [N, input length] or [input length], FLOAT32 or FLOAT64
      * @param h the state [N, H], or [N, P] with a projection, of x's dtype
@@ -204,9 +202,8 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
     }
 
     /**
-     * {@code h' = (1 - z) n + z h} with {@code r = sigmoid(W_ir x + b_ir + W_hr h + b_hr)}, z likewise, {@code n = tanh(W_in x + b_in +
-     * r (W_hn
-     * h + b_hn))}: one step of a gated recurrent unit (K. Cho et al., 2014). ONNX orders its gates z, r, h; this is its
+     * {@code h' = (1 - z) n + z h} with {@code r = sigmoid(W_ir x + b_ir + W_hr h + b_hr)}, z likewise, {@code n = tanh(W_in x + b_in + r
+     * (W_hn h + b_hn))}: one step of a gated recurrent unit (K. Cho et al., 2014). ONNX orders its gates z, r, h; this is its
      * {@code linear_before_reset = 1}.
      *
      * @param x [N, input length] or [input length], FLOAT32 or FLOAT64

@@ -199,9 +199,8 @@ public abstract sealed class VisionFunctions extends NormalizationFunctions perm
     }
 
     /**
-     * {@code I + sin(a) K + (1 - cos a) K^2}, K the cross product with the unit vector along {@code axis}: the matrix that turns space
-     * by an
-     * angle about an axis (Rodrigues' formula).
+     * {@code I + sin(a) K + (1 - cos a) K^2}, K the cross product with the unit vector along {@code axis}: the matrix that turns space by
+     * an angle about an axis (Rodrigues' formula).
      *
      * @param axis [..., 3] of any length but 0, FLOAT32 or FLOAT64; an axis of 0 turns nothing
      * @param angle [...], radians, of axis' dtype; broadcast

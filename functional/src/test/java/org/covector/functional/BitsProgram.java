@@ -27,9 +27,8 @@ import org.covector.functional.sample.Sample;
 import org.covector.functional.sample.Samples;
 
 /**
- * Prints a digest of the bits of operations of each family, and of every operation at a sample, forward and backward, both float
- * dtypes: {@code name digest}, a line
- * each. Arguments: number of threads, runs before the digest is taken, layout of the inputs.
+ * Prints a digest of the bits of operations of each family, and of every operation at a sample, forward and backward, both float dtypes:
+ * {@code name digest}, a line each. Arguments: number of threads, runs before the digest is taken, layout of the inputs.
  */
 final class BitsProgram {
     private final UnaryOperator<NdArray> layout;

@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures every pointwise function and its first two derivatives in both formats, and writes the table. System properties:
- * {@code accuracy.output} the file, {@code accuracy.density} how many random points, {@code accuracy.stride} from one binary
- * exponent to the next,
- * {@code accuracy.only} names that start so: then the page of these is written to {@code accuracy.partial}.
+ * {@code accuracy.output} the file, {@code accuracy.density} how many random points, {@code accuracy.stride} from one binary exponent to
+ * the next, {@code accuracy.only} names that start so: then the page of these is written to {@code accuracy.partial}.
  */
 public final class Audit {
     /** Units in the last place that a value may be off, and a derivative. */

@@ -26,11 +26,15 @@ record Scoped(Task task) implements Task {
         if (task instanceof Stateful<?> s) {
             repeat(s, calls);
         } else {
-            Memory.fold(Tree.seq(Tree.TENSOR), List.empty(), List.range(0, calls), (nothing, _) -> {
-                task.run();
-                return nothing;
-            });
+            repeat(task::run, calls);
         }
+    }
+
+    private static void repeat(Runnable body, int calls) {
+        Memory.fold(Tree.seq(Tree.TENSOR), List.empty(), List.range(0, calls), (nothing, _) -> {
+            body.run();
+            return nothing;
+        });
     }
 
     private static <S> void repeat(Stateful<S> task, int calls) {
@@ -42,6 +46,8 @@ record Scoped(Task task) implements Task {
 
     @Override
     public double[] result() {
-        return task.result();
+        double[][] found = new double[1][];
+        repeat(() -> found[0] = task.result(), 1);
+        return found[0];
     }
 }

@@ -1,9 +1,9 @@
 package org.covector.bench.ours;
 
+import io.vavr.Tuple;
 import io.vavr.Tuple2;
 import io.vavr.collection.List;
 import io.vavr.collection.Seq;
-import org.covector.bench.measure.Task;
 import org.covector.bench.workload.Inputs;
 import org.covector.bench.workload.Work;
 import org.covector.engine.DType;
@@ -13,7 +13,7 @@ import org.covector.functional.optim.Adam;
 import org.covector.functional.optim.State;
 
 /** An optimiser's update alone: the gradient is always the same. */
-final class Updates implements Task {
+final class Updates implements Scoped.Stateful<Tuple2<Seq<Tensor>, State<Seq<Tensor>>>> {
     private static final Tree<Seq<Tensor>> TREE = Tree.seq(Tree.TENSOR);
 
     private final Seq<Tensor> gradient;
@@ -31,6 +31,16 @@ final class Updates implements Task {
         Tuple2<Seq<Tensor>, State<Seq<Tensor>>> next = Adam.DEFAULT.update(gradient, state, parameters);
         parameters = next._1;
         state = next._2;
+    }
+
+    @Override
+    public Tree<Tuple2<Seq<Tensor>, State<Seq<Tensor>>>> tree() {
+        return Tree.tuple(TREE, State.tree());
+    }
+
+    @Override
+    public Tuple2<Seq<Tensor>, State<Seq<Tensor>>> state() {
+        return Tuple.of(parameters, state);
     }
 
     /** Called before any step: the last array after the first one. */

@@ -54,7 +54,8 @@ final class DivideAndConquer {
     private boolean small(int low, int high) {
         int count = high - low;
         double[] values = Storage.copyOfRange(d, low, high);
-        double[] off = Storage.copyOfRange(Storage.copyOfRange(e, low, high - 1), 0, count);
+        double[] off = Storage.copyOfRange(e, low, high);
+        off[count - 1] = 0;
         double[] z = Storage.zeros(DType.FLOAT64, (long) count * count).doubles();
         for (int i = 0; i < count; i++) {
             z[i * count + i] = 1;

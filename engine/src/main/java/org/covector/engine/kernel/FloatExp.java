@@ -7,8 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * exp of numbers up to 0 (or NaN) and log, inline in other kernels, with the bits of the elementary functions of the
  * expression language: x = k ln 2 + r, exp r = 1 + r + r^2 q(r), times 2^(k + {@value #RAISE}), which is exact, and then 2^-{@value
- * #RAISE}, which
- * rounds subnormal results once.
+ * #RAISE}, which rounds subnormal results once.
  */
 final class FloatExp {
     static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;

@@ -9,7 +9,7 @@ final class FloatPanels {
 
     /** Elements of the panels for {@code count} of r and {@code depth} of k. */
     static int size(int count, int depth, int width) {
-        return Storage.length("matmul", (long) roundUp(count, width) * depth);
+        return Storage.length("scaledDotProductAttention", (long) roundUp(count, width) * depth);
     }
 
     static int roundUp(int n, int to) {

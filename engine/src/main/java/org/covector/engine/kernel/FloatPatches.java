@@ -139,8 +139,7 @@ final class FloatPatches {
 
     /**
      * {@code to[p + i] = from[at + i]}, nothing else written: {@code System.arraycopy} for short runs. A loop of scalars, which the
-     * compiler
-     * turns into vectors and never into objects.
+     * compiler turns into vectors and never into objects.
      */
     static void copy(float[] from, int at, float[] to, int p, int n) {
         for (int i = 0; i < n; i++) {

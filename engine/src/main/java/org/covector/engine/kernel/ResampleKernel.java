@@ -1,9 +1,8 @@
 package org.covector.engine.kernel;
 
 /**
- * Weighted sums along one axis of dense arrays {@code [outer][in][inner]}: {@code y[o, q, j] = sum over taps t of weight[t] x[o,
- * index[t], j]},
- * the taps of q being {@code start[q]} to {@code start[q + 1] - 1}, in this order; without taps 0.
+ * Weighted sums along one axis of dense arrays {@code [outer][in][inner]}: {@code y[o, q, j] = sum over taps t of weight[t] x[o, index[t],
+ * j]}, the taps of q being {@code start[q]} to {@code start[q + 1] - 1}, in this order; without taps 0.
  */
 public sealed interface ResampleKernel permits FloatResample, DoubleResample {
     /** The loops for the element type of a Java array. */

@@ -32,7 +32,7 @@ public final class RootsOfUnity {
 
     /** cos, its rest, sin, its rest of the angles {@code i * step}, in units of 1/n of an octant. */
     private double[] table(int count, long step) {
-        double[] t = Storage.zeros(DType.FLOAT64, (long) 4 * count).doubles();
+        double[] t = Storage.zeros(DType.FLOAT64, 4L * count).doubles();
         for (int i = 0; i < count; i++) {
             double numerator = i * (double) step;
             double quotient = numerator / n;

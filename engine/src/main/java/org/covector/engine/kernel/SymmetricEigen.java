@@ -50,7 +50,7 @@ public final class SymmetricEigen {
 
     /** Brings the largest element near 1, so that no tolerance is below the smallest numbers; returns the power of 2. */
     private static double scaled(Tridiagonal t, int n) {
-        double max = rounding(t.d, t.e, n) / UNIT;
+        double max = largest(t.d, t.e, n);
         double scale = max > 0 && max < Double.POSITIVE_INFINITY ? Math.scalb(1.0, -Math.clamp(Math.getExponent(max), -1000, 1000)) : 1;
         for (int i = 0; i < n; i++) {
             t.d[i] *= scale;
@@ -70,13 +70,17 @@ public final class SymmetricEigen {
         }
     }
 
-    /** The unit roundoff of the largest element. */
-    static double rounding(double[] d, double[] e, int n) {
+    private static double largest(double[] d, double[] e, int n) {
         double max = 0;
         for (int i = 0; i < n; i++) {
             max = Math.max(max, Math.max(Math.abs(d[i]), Math.abs(e[i])));
         }
-        return UNIT * max;
+        return max;
+    }
+
+    /** The unit roundoff of the largest element. */
+    static double rounding(double[] d, double[] e, int n) {
+        return UNIT * largest(d, e, n);
     }
 
     /** Implicit QL; rows of z, if there are any, are rotated along; off-diagonal elements up to {@code tiny} couple nothing. */

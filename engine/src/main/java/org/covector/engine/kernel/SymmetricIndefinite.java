@@ -27,7 +27,7 @@ public final class SymmetricIndefinite {
             order2[i] = false;
         }
         int zero = 0;
-        double[] w = Storage.zeros(DType.FLOAT64, (long) 2 * n).doubles();
+        double[] w = Storage.zeros(DType.FLOAT64, 2L * n).doubles();
         for (int k = 0; k < n; ) {
             int r = largest(a, n, k, k + 1);
             double diagonal = Math.abs(a[k * n + k]);

@@ -45,7 +45,7 @@ final class Tridiagonal {
         int width = k1 - k0;
         Arrays.fill(vw, 0, 2 * width * n, 0);
         Arrays.fill(wv, 0, 2 * width * n, 0);
-        double[] c = Storage.zeros(DType.FLOAT64, (long) 2 * width).doubles();
+        double[] c = Storage.zeros(DType.FLOAT64, 2 * width).doubles();
         for (int k = k0; k < k1; k++) {
             int j = k - k0;
             int row = k * n;

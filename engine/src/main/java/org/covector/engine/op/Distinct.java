@@ -44,7 +44,7 @@ public final class Distinct {
 
     /** x without those elements that equal the one before, in row-major order. */
     public static Unique uniqueConsecutive(NdArray x) {
-        Unique u = uniqueConsecutive(x.reshape(Shape.of(Shape.length("unique", x.size()))), 0);
+        Unique u = uniqueConsecutive(x.reshape(Shape.of(Shape.length("uniqueConsecutive", x.size()))), 0);
         return new Unique(u.values(), u.inverse().reshape(x.shape()), u.counts());
     }
 

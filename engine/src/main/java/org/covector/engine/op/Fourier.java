@@ -59,7 +59,7 @@ public final class Fourier {
             if (found != null) {
                 return found;
             }
-            Object made = make.apply(key.n());
+            Object made = EngineRuntime.outside(() -> make.apply(key.n())); // outlives every scope of memory
             synchronized (kept) {
                 kept.put(key, new SoftReference<>(made));
             }

@@ -74,7 +74,7 @@ public final class Histograms {
         double[] low = ofElements ? Reductions.min(x, new int[] {1}, false).toDoubleArray() : filled(n, min);
         double[] high = ofElements ? Reductions.max(x, new int[] {1}, false).toDoubleArray() : filled(n, max);
         double[] v = x.toDoubleArray();
-        Storage ofCounts = Storage.zeros(DType.FLOAT64, Math.multiplyExact(n, bins));
+        Storage ofCounts = Storage.zeros(DType.FLOAT64, (long) n * bins);
         double[] counts = ofCounts.doubles();
         for (int i = 0; i < n; i++) {
             double apart = low[i] == high[i] ? 1 : 0;

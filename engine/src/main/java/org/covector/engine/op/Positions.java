@@ -13,7 +13,7 @@ final class Positions {
     /** The offset of every element of a grid, in row-major order. */
     static int[] grid(int start, int[] dims, int[] strides) {
         long size = Shape.of(dims).size();
-        int[] at = allocate(size);
+        int[] at = Storage.ints(size);
         if (size == 0) {
             return at;
         }
@@ -32,12 +32,6 @@ final class Positions {
         return at;
     }
 
-    private static int[] allocate(long size) {
-        ArgumentException.require(size <= Storage.MAX_SIZE, "index", "number of elements", size,
-                "at most " + Storage.MAX_SIZE + " in one array");
-        return Storage.ints(size);
-    }
-
     /** Sums of every element of the first grid with every element of the second. */
     static int[] product(int[] outer, int[] inner) {
         if (outer.length == 1 && outer[0] == 0) {
@@ -46,7 +40,7 @@ final class Positions {
         if (inner.length == 1 && inner[0] == 0) {
             return outer;
         }
-        int[] at = allocate((long) outer.length * inner.length);
+        int[] at = Storage.ints((long) outer.length * inner.length);
         int p = 0;
         for (int o : outer) {
             for (int i : inner) {
@@ -64,7 +58,7 @@ final class Positions {
     static int[] table(String function, NdArray index, int n, int stride, boolean negatives, int axis, Shape shape) {
         NdArray dense = index.dense();
         long[] values = (long[]) dense.storage().array();
-        int[] at = allocate(index.size());
+        int[] at = Storage.ints(index.size());
         int low = negatives ? -n : 0;
         for (int i = 0; i < at.length; i++) {
             long k = values[dense.offset() + i];

@@ -50,9 +50,9 @@ public final class Reductions {
         boolean[] marked = ReducedAxes.marked(function, a.shape(), axes);
         NdArray y = reduce(Kernels.sum(a.dtype()), a, marked, keepdim);
         if (a.dtype().isFloating()) {
-            Object out = y.storage().array(); // nobody has seen it yet
+            Storage out = y.storage(); // nobody has seen it yet
             if (divisor != 1) {
-                Kernels.finish(a.dtype()).divide(out, divisor, 0, (int) y.size());
+                Kernels.finish(a.dtype()).divide(out.array(), divisor, 0, (int) y.size());
             }
             ScaledRuns.repair(a, marked, out, ScaledRuns::overflown, (v, n) -> ScaledRuns.sum(v, n, divisor));
         }
@@ -70,7 +70,7 @@ public final class Reductions {
         NdArray y = reduce(Kernels.prod(a.dtype()), a, marked, keepdim);
         if (a.dtype().isFloating()) {
             double least = a.dtype().leastNormal();
-            ScaledRuns.repair(a, marked, y.storage().array(), v -> !(Math.abs(v) >= least && Math.abs(v) <= Double.MAX_VALUE),
+            ScaledRuns.repair(a, marked, y.storage(), v -> !(Math.abs(v) >= least && Math.abs(v) <= Double.MAX_VALUE),
                     ScaledRuns::product);
         }
         return y;
@@ -186,10 +186,9 @@ public final class Reductions {
         boolean[] marked = ReducedAxes.marked("logsumexp", x.shape(), axes);
         Reducer.ShiftedSums e = Reducer.exponentials(ReducedAxes.of(x, marked));
         Object y = e.sums().array();
-        Object largest = e.shifts().array();
-        Kernels.finish(x.dtype()).log(largest, y, y, (int) count(x.shape(), marked, false));
-        ScaledRuns.repairAt(x, marked, y, i -> Math.abs(ScaledRuns.get(x.dtype(), y, i)) < NEAR_ZERO
-                && Math.abs(ScaledRuns.get(x.dtype(), largest, i)) < NEAR_ZERO, ScaledRuns::logsumexp);
+        Kernels.finish(x.dtype()).log(e.shifts().array(), y, y, (int) count(x.shape(), marked, false));
+        ScaledRuns.repairAt(x, marked, e.sums(),
+                i -> Math.abs(e.sums().getDouble(i)) < NEAR_ZERO && Math.abs(e.shifts().getDouble(i)) < NEAR_ZERO, ScaledRuns::logsumexp);
         return NdArray.wrap(e.sums(), ReducedAxes.result(x.shape(), marked, keepdim));
     }
 
@@ -226,7 +225,7 @@ public final class Reductions {
         if (p != 1) {
             Kernels.finish(x.dtype()).power(y.storage().array(), 1 / p, (int) y.size());
         }
-        ScaledRuns.repair(x, ReducedAxes.marked("norm", x.shape(), axes), y.storage().array(), ScaledRuns.rootOfPowers(x.dtype(), p),
+        ScaledRuns.repair(x, ReducedAxes.marked("norm", x.shape(), axes), y.storage(), ScaledRuns.rootOfPowers(x.dtype(), p),
                 (v, n) -> ScaledRuns.norm(v, n, p));
         return y;
     }
@@ -271,8 +270,8 @@ public final class Reductions {
         double n = count(x.shape(), marked, true);
         double divisor = Math.max(0, n - correction);
         Kernels.finish(x.dtype()).divide(d.sums().array(), divisor, 0, kept);
-        ScaledRuns.repair(x, marked, d.sums().array(), ScaledRuns::overflown, (v, k) -> square(ScaledRuns.deviation(v, k, divisor)));
-        ScaledRuns.repair(x, marked, d.shifts().array(), ScaledRuns::overflown, (v, k) -> ScaledRuns.sum(v, k, k));
+        ScaledRuns.repair(x, marked, d.sums(), ScaledRuns::overflown, (v, k) -> square(ScaledRuns.deviation(v, k, divisor)));
+        ScaledRuns.repair(x, marked, d.shifts(), ScaledRuns::overflown, (v, k) -> ScaledRuns.sum(v, k, k));
         Shape shape = ReducedAxes.result(x.shape(), marked, keepdim);
         return new VarMean(NdArray.wrap(d.sums(), shape), NdArray.wrap(d.shifts(), shape));
     }
@@ -283,8 +282,8 @@ public final class Reductions {
         if (Huge.is(x)) {
             return Huge.map(variance, Math::sqrt);
         }
-        Object y = variance.storage().array(); // nobody has seen it yet
-        Kernels.finish(x.dtype()).power(y, 0.5, (int) variance.size());
+        Storage y = variance.storage(); // nobody has seen it yet
+        Kernels.finish(x.dtype()).power(y.array(), 0.5, (int) variance.size());
         boolean[] marked = ReducedAxes.marked("std", x.shape(), axes);
         double divisor = Math.max(0, count(x.shape(), marked, true) - correction);
         ScaledRuns.repair(x, marked, y, ScaledRuns.rootOfPowers(x.dtype(), 2), (v, n) -> ScaledRuns.deviation(v, n, divisor));

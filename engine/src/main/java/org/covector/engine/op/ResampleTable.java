@@ -163,7 +163,7 @@ public final class ResampleTable {
         double step = step(in, out, alignCorners, scale);
         int[] start = Storage.ints(out + 1L);
         int[] index = Storage.ints(4L * out);
-        double[] weight = Storage.zeros(DType.FLOAT64, (long) 4 * out).doubles();
+        double[] weight = Storage.zeros(DType.FLOAT64, 4L * out).doubles();
         for (int q = 0; q < out; q++) {
             double u = place(step, q, alignCorners);
             double i = Math.floor(u);

@@ -29,12 +29,12 @@ final class ScaledRuns {
     private ScaledRuns() {}
 
     /** {@code y} with the results in doubt computed again. */
-    static void repair(NdArray x, boolean[] marked, Object y, Doubt doubt, Run run) {
-        repairAt(x, marked, y, i -> doubt.of(get(x.dtype(), y, i)), run);
+    static void repair(NdArray x, boolean[] marked, Storage y, Doubt doubt, Run run) {
+        repairAt(x, marked, y, i -> doubt.of(y.getDouble(i)), run);
     }
 
     /** {@code y} with the results of some runs computed again. */
-    static void repairAt(NdArray x, boolean[] marked, Object y, IntPredicate doubt, Run run) {
+    static void repairAt(NdArray x, boolean[] marked, Storage y, IntPredicate doubt, Run run) {
         ReducedAxes axes = ReducedAxes.of(x, marked);
         int n = axes.reduced();
         for (int i = 0; i < axes.kept(); i++) {
@@ -42,24 +42,8 @@ final class ScaledRuns {
                 Storage part = Storage.uninitialised(x.dtype(), n);
                 axes.gather(x.storage().array(), axes.start(i), 0, n, part.array(), 0);
                 Object wide = NdArray.wrap(part, Shape.of(n)).to(DType.FLOAT64).storage().array();
-                set(x.dtype(), y, i, run.of((double[]) wide, n));
+                y.set(i, run.of((double[]) wide, n));
             }
-        }
-    }
-
-    static double get(DType dtype, Object array, int i) {
-        return switch (dtype) {
-            case FLOAT32 -> ((float[]) array)[i];
-            case FLOAT64 -> ((double[]) array)[i];
-            case INT64, BOOL -> throw ArgumentException.notFloating("sum", dtype);
-        };
-    }
-
-    private static void set(DType dtype, Object array, int i, double value) {
-        switch (dtype) {
-            case FLOAT32 -> ((float[]) array)[i] = (float) value;
-            case FLOAT64 -> ((double[]) array)[i] = value;
-            case INT64, BOOL -> throw ArgumentException.notFloating("sum", dtype);
         }
     }
 

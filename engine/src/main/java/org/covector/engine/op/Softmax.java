@@ -72,10 +72,10 @@ public final class Softmax {
         if (a.size() == 0) {
             return NdArray.zeros(a.dtype(), shape);
         }
-        int inner = last < 0 ? 1 : Shape.length("softmax", shape.sub(at + 1, last + 1).size());
+        int inner = last < 0 ? 1 : Shape.length(function, shape.sub(at + 1, last + 1).size());
         if (inner > 1 && inner < 8) { // too few columns: as rows of a copy
-            return map(function, map, a.transpose(at, last), b.map(y -> y.transpose(at, last)), last, nanosPerElement).transpose(at, last)
-            .dense();
+            NdArray rows = map(function, map, a.transpose(at, last), b.map(v -> v.transpose(at, last)), last, nanosPerElement);
+            return rows.transpose(at, last).dense();
         }
         boolean isInPlace = b.isEmpty() && !Storage.isRecycled(); // of one array: on a copy
         NdArray x = isInPlace ? Kernels.copy(a) : a.dense();

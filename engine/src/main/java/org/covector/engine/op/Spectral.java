@@ -25,7 +25,7 @@ public final class Spectral {
      * ones if m < n), the first at ties, is positive. Errors of S are at most a small multiple of n eps ||A||; up to 64 rows or
      * columns singular values down to 1e-45 of the largest have small relative errors wherever A determines them.
      *
-     * @throws ArgumentException if an element is NaN or infinite
+     * @throws ArgumentException if an element is NaN or infinite, or the iterations do not converge
      */
     public static LinearAlgebra.Svd svd(NdArray a, boolean fullMatrices) {
         Matrices.check("svd", "a", a);
@@ -49,9 +49,9 @@ public final class Spectral {
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 30.0 * m * n * columns, (from, to) -> {
             double[] work = Matrices.doubles(in.size());
-            double[] left = Matrices.doubles(Shape.length("svd", (long) m * columns));
+            double[] left = Matrices.doubles((long) m * columns);
             double[] values = Matrices.doubles(n);
-            double[] right = Matrices.doubles(n * n);
+            double[] right = Matrices.doubles((long) n * n);
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 if (!finite(work, m * n)) {
@@ -90,7 +90,7 @@ public final class Spectral {
      * (..., n, n) with orthonormal columns, in each of which the element of largest magnitude, the first at ties, is positive.
      * Errors of w are at most a small multiple of n eps ||A||.
      *
-     * @throws ArgumentException if an element is NaN or infinite
+     * @throws ArgumentException if an element is NaN or infinite, or the iterations do not converge
      */
     public static LinearAlgebra.Eigh eigh(NdArray a, boolean upper) {
         Matrices.checkSquare("eigh", "a", a);
@@ -104,7 +104,7 @@ public final class Spectral {
         Matrices.forEach(batch, 9.0 * n * n * n, (from, to) -> {
             double[] work = Matrices.doubles(in.size());
             double[] values = Matrices.doubles(n);
-            double[] vectors = Matrices.doubles(n * n);
+            double[] vectors = Matrices.doubles((long) n * n);
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 mirror(work, n);
@@ -130,7 +130,7 @@ public final class Spectral {
      * The eigenvalues (..., n), ascending, of symmetric A (..., n, n), of which only the triangle named is read; errors as of
      * {@link #eigh}.
      *
-     * @throws ArgumentException if an element is NaN or infinite
+     * @throws ArgumentException if an element is NaN or infinite, or the iterations do not converge
      */
     public static NdArray eigvalsh(NdArray a, boolean upper) {
         Matrices.checkSquare("eigvalsh", "a", a);

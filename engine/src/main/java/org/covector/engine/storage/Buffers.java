@@ -25,26 +25,26 @@ public final class Buffers {
 
     /** At least {@code length} floats. */
     public static float[] floats(int length) {
-        float[] kept = FLOATS.take(length);
-        if (kept == null) {
-            return Storage.uninitialised(DType.FLOAT32, rounded(length)).floats();
+        float[] a = FLOATS.take(length);
+        if (a == null) {
+            a = (float[]) Storage.newArray(DType.FLOAT32, rounded(length)); // nobody's storage: it outlives every scope
         }
         if (EngineRuntime.poison()) {
-            Arrays.fill(kept, Float.NaN);
+            Arrays.fill(a, Float.NaN);
         }
-        return kept;
+        return a;
     }
 
     /** At least {@code length} doubles. */
     public static double[] doubles(int length) {
-        double[] kept = DOUBLES.take(length);
-        if (kept == null) {
-            return Storage.uninitialised(DType.FLOAT64, rounded(length)).doubles();
+        double[] a = DOUBLES.take(length);
+        if (a == null) {
+            a = (double[]) Storage.newArray(DType.FLOAT64, rounded(length)); // nobody's storage: it outlives every scope
         }
         if (EngineRuntime.poison()) {
-            Arrays.fill(kept, Double.NaN);
+            Arrays.fill(a, Double.NaN);
         }
-        return kept;
+        return a;
     }
 
     /** Gives a borrowed array back; nobody may use it afterwards. */

@@ -61,9 +61,7 @@ final class Pool {
         if (bin == null) {
             bin = new Bin(key, bytes);
             bins[at] = bin;
-            if (++used * 2 > bins.length) {
-                rehash();
-            }
+            used++;
         }
         if (bin.count == bin.arrays.length) {
             bin.arrays = Arrays.copyOf(bin.arrays, 2 * bin.count);
@@ -71,6 +69,9 @@ final class Pool {
         bin.arrays[bin.count++] = array;
         bin.lastUse = ++clock;
         free += bytes;
+        if (used * 2 > bins.length) {
+            rehash();
+        }
         while (free > pools.share()) {
             evict();
         }

@@ -101,6 +101,9 @@ public final class Storage {
         try {
             return new int[(int) size];
         } catch (OutOfMemoryError e) {
+            if (ScopeStack.releasePools()) {
+                return ints(size);
+            }
             throw outOfMemory(DType.FLOAT32, size, e); // of as many bytes
         }
     }
@@ -155,6 +158,9 @@ public final class Storage {
                 case BOOL -> copy(booleans(), from, n);
             });
         } catch (OutOfMemoryError e) {
+            if (ScopeStack.releasePools()) {
+                return copy(from, n);
+            }
             throw outOfMemory(dtype, n, e);
         }
     }

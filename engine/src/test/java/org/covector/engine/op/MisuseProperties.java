@@ -81,8 +81,8 @@ class MisuseProperties {
             case 27 -> Sorting.mode(x, number(r), r.nextBoolean());
             case 28 -> Sorting.unique(x);
             case 29 -> Sorting.searchsorted(x, r.nextBoolean() ? x : array(r), r.nextBoolean());
-            case 30 -> org.covector.engine.op.RandomNumbers.categorical(PhiloxKey.of(1), x);
-            default -> org.covector.engine.op.RandomNumbers.bernoulli(PhiloxKey.of(1), x);
+            case 30 -> RandomNumbers.categorical(PhiloxKey.of(1), x);
+            default -> RandomNumbers.bernoulli(PhiloxKey.of(1), x);
         }
     }
 

@@ -158,8 +158,7 @@ public final class Init {
 
     /**
      * A standard deviation of {@code gain sqrt(2 / (fanIn + fanOut))}. torch: xavier_uniform_, xavier_normal_. Glorot, Bengio,
-     * "Understanding
-     * the difficulty of training deep feedforward neural networks", 2010.
+     * "Understanding the difficulty of training deep feedforward neural networks", 2010.
      */
     public static Tensor xavier(DType dtype, Key key, Shape shape, double gain, Kind kind) {
         return scaled(dtype, key, shape, xavierStd(shape, gain), kind);
@@ -195,8 +194,7 @@ public final class Init {
 
     /**
      * A convolution that passes its input on: 1 in the middle of the kernel from each input channel to the output channel of the same
-     * number,
-     * in each group. torch: dirac_.
+     * number, in each group. torch: dirac_.
      *
      * @param shape of 3 to 5 axes, the first a multiple of {@code groups}
      */

@@ -16,9 +16,8 @@ import org.covector.functional.io.Loading;
 import org.covector.functional.io.TensorFile;
 
 /**
- * torch's names of a model's tensors. The rule: each component's name with an underscore before each capital, which becomes small,
- * joined by
- * dots; what a layer calls otherwise it declares itself ({@link Model#stateName}).
+ * torch's names of a model's tensors. The rule: each component's name with an underscore before each capital, which becomes small, joined
+ * by dots; what a layer calls otherwise it declares itself ({@link Model#stateName}).
  */
 public final class StateDict {
     private StateDict() {}

@@ -7,8 +7,7 @@ import org.covector.engine.ArgumentException;
 /**
  * The rate goes from baseLr up to maxLr in stepSizeUp steps and back in stepSizeDown, again and again; the momentum the other way. Not
  * recursive. torch: CyclicLR. Smith, "Cyclical learning rates for training neural networks", 2017. As in torch 1.13 an optimiser that has
- * no
- * momentum, only betas, is refused unless cycleMomentum is false.
+ * no momentum, only betas, is refused unless cycleMomentum is false.
  *
  * @param baseLr the lowest rate, one or one for each group
  * @param maxLr the highest rate, one or one for each group

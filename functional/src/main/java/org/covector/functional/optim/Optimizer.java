@@ -18,8 +18,7 @@ import org.covector.functional.Tree;
  * }</pre>
  *
  * <p>Hyperparameters belong to the optimiser, not to the state: {@code adam.withLr(rate).update(...)} goes on from any state that an Adam
- * of
- * the same slots made. Only parameters of FLOAT32 and FLOAT64 are updated, never buffers. A parameter whose gradient is absent (an
+ * of the same slots made. Only parameters of FLOAT32 and FLOAT64 are updated, never buffers. A parameter whose gradient is absent (an
  * {@code Option} that is none, a map without the name) is left alone in that step, and its own step count stays.
  */
 public interface Optimizer {

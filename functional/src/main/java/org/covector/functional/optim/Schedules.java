@@ -247,8 +247,7 @@ public final class Schedules {
 
     /**
      * {@code lr = a swaLr + (1 - a) lr0}, a rising from 0 to 1 over {@code annealEpochs} steps, by a cosine or linearly: towards the rate
-     * of
-     * stochastic weight averaging. torch: torch.optim.swa_utils.SWALR.
+     * of stochastic weight averaging. torch: torch.optim.swa_utils.SWALR.
      *
      * @param swaLr where to
      * @param annealEpochs by default 10

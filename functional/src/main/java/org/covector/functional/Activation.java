@@ -188,8 +188,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
         }
         Tensor slope = channels || weight.size() == 1 ? Shapes.reshape(weight, Shape.of(shape)) : weight;
         ArgumentException.require(slope.rank() <= x.rank() && x.shape().broadcast("prelu", slope.shape()).equals(x.shape()), "prelu",
-                "weight",
-                weight.shape(), "one element, the channels of x, or a shape that broadcasts to " + x.shape());
+                "weight", weight.shape(), "one element, the channels of x, or a shape that broadcasts to " + x.shape());
         return PRELU.of(x, slope);
     }
 

@@ -81,7 +81,8 @@ final class AttentionOf {
     /** Rows hidden from all queries of all heads that share them. */
     private static Tensor withoutHidden(Tensor x, Tensor mask) {
         Tensor sees = mask.dtype() == DType.BOOL ? mask : F.ne(Autograd.stopGradient(mask), Double.NEGATIVE_INFINITY);
-        int[] over = sees.rank() < 2 ? new int[0] : sees.rank() == 2 ? new int[] {-2} : new int[] {-2, -3};
+        boolean isEachItsOwn = sees.rank() > 2 && x.rank() > 2 && sees.dim(-3) == x.dim(-3);
+        int[] over = sees.rank() < 2 ? new int[0] : sees.rank() == 2 || isEachItsOwn ? new int[] {-2} : new int[] {-2, -3};
         Tensor any = over.length == 0 ? sees : F.any(sees, true, over);
         Shape rows = x.shape().sub(0, x.rank() - 1);
         Tensor seen = over.length == 0 ? any : Shapes.reshape(any, any.shape().without(any.rank() - 2));

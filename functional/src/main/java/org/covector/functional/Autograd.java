@@ -419,8 +419,8 @@ public final class Autograd {
     }
 
     /** {@code (x, y) -> ((fxx, fxy), (fyx, fyy))} of a function with a scalar result. */
-    public static Function2<Tensor, Tensor, Tuple2<Tuple2<Tensor, Tensor>, Tuple2<Tensor,
-            Tensor>>> hessian2(BiFunction<Tensor, Tensor, Tensor> f) {
+    public static Function2<Tensor, Tensor, Tuple2<Tuple2<Tensor, Tensor>, Tuple2<Tensor, Tensor>>> hessian2(
+            BiFunction<Tensor, Tensor, Tensor> f) {
         return spread2(hessian(PAIR, tupled(f)).andThen(rows -> Tuple.of(rows.get(0), rows.get(1))));
     }
 

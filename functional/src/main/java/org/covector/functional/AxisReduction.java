@@ -262,7 +262,7 @@ final class AxisReduction {
     private static Tensor runs(Tensor x, int... axes) {
         int[] order = IntStream.concat(IntStream.range(0, x.rank()).filter(i -> Arrays.binarySearch(axes, i) < 0),
                 Arrays.stream(axes)).toArray();
-        return Shapes.reshape(Shapes.permute(x, order), reduced(x.shape(), axes, false).concat(Shape.of(Shapes.length("prod",
+        return Shapes.reshape(Shapes.permute(x, order), reduced(x.shape(), axes, false).concat(Shape.of(Shape.length("prod",
                 (long) count(x.shape(), axes)))));
     }
 

@@ -35,6 +35,8 @@ import org.covector.functional.core.Composed;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linear;
+import org.covector.functional.core.Linearity;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
@@ -109,6 +111,11 @@ final class ClassLoss {
 
     /** {@code dy e^(x - y)}, y the logarithm of the sum of e^x along an axis. Inputs dy, x, y. */
     private record Share(int axis) implements Composed {
+        @Override
+        public Linearity linearity() {
+            return Linear.FIRST;
+        }
+
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {SHARE.of(Tensor.of(x[0]), Tensor.of(x[1]), Tensor.of(x[2])).array()};

@@ -34,7 +34,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return EQ_NUMBER.with(y).of(x);
     }
 
-    /** As {@link #eq(Tensor, double)}, with an integer: INT64 stays INT64. */
+    /** As {@link #eq(Tensor, double)}, with an integer: INT64 is compared as INT64. */
     public static Tensor eq(Tensor x, long y) {
         return EQ_NUMBER.with(y).of(x);
     }
@@ -55,7 +55,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return NE_NUMBER.with(y).of(x);
     }
 
-    /** As {@link #ne(Tensor, double)}, with an integer: INT64 stays INT64. */
+    /** As {@link #ne(Tensor, double)}, with an integer: INT64 is compared as INT64. */
     public static Tensor ne(Tensor x, long y) {
         return NE_NUMBER.with(y).of(x);
     }
@@ -76,7 +76,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return LT_NUMBER.with(y).of(x);
     }
 
-    /** As {@link #lt(Tensor, double)}, with an integer: INT64 stays INT64. */
+    /** As {@link #lt(Tensor, double)}, with an integer: INT64 is compared as INT64. */
     public static Tensor lt(Tensor x, long y) {
         return LT_NUMBER.with(y).of(x);
     }
@@ -97,7 +97,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return LE_NUMBER.with(y).of(x);
     }
 
-    /** As {@link #le(Tensor, double)}, with an integer: INT64 stays INT64. */
+    /** As {@link #le(Tensor, double)}, with an integer: INT64 is compared as INT64. */
     public static Tensor le(Tensor x, long y) {
         return LE_NUMBER.with(y).of(x);
     }
@@ -118,7 +118,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return GT_NUMBER.with(y).of(x);
     }
 
-    /** As {@link #gt(Tensor, double)}, with an integer: INT64 stays INT64. */
+    /** As {@link #gt(Tensor, double)}, with an integer: INT64 is compared as INT64. */
     public static Tensor gt(Tensor x, long y) {
         return GT_NUMBER.with(y).of(x);
     }
@@ -139,7 +139,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return GE_NUMBER.with(y).of(x);
     }
 
-    /** As {@link #ge(Tensor, double)}, with an integer: INT64 stays INT64. */
+    /** As {@link #ge(Tensor, double)}, with an integer: INT64 is compared as INT64. */
     public static Tensor ge(Tensor x, long y) {
         return GE_NUMBER.with(y).of(x);
     }

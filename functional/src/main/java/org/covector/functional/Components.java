@@ -170,7 +170,7 @@ final class Components {
 
     /** The tree with leaves of this kind. */
     static <T> Tree<T> ofKind(Tree.Kind kind, Tree<T> tree) {
-        return (value, at, visitor) -> tree.traverse(value, at, (path, _, t) -> visitor.leaf(path, kind, t));
+        return (value, at, visitor) -> tree.traverse(value, at, visitor.with((path, _, t) -> visitor.leaf(path, kind, t)));
     }
 
     /** The value, which may not be null: an Option holds what may be absent. */
@@ -190,10 +190,10 @@ final class Components {
         Set<Long> known = ConcurrentHashMap.newKeySet();
         return (value, at, visitor) -> {
             long[] structure = {1};
-            T made = tree.traverse(value, at, (path, kind, t) -> {
+            T made = tree.traverse(value, at, visitor.with((path, kind, t) -> {
                 structure[0] = structure[0] * STRUCTURE + path.hashFrom(at);
                 return visitor.leaf(path, kind, t);
-            });
+            }));
             if (!known.contains(structure[0])) {
                 check(tree, value, at);
                 known.add(structure[0]);
@@ -206,7 +206,7 @@ final class Components {
         List<Tensor> placed = new ArrayList<>();
         List<String> paths = new ArrayList<>();
         T made = tree.traverse(value, at, (path, _, t) -> {
-            Tensor other = Tensor.zeros(t.dtype(), t.shape()); // like it, but not it
+            Tensor other = Tensor.full(t.dtype(), t.shape(), t.size() == 1 ? placed.size() : 0); // like it, but not it
             placed.add(other);
             paths.add(path.toString());
             return other;
@@ -231,7 +231,8 @@ final class Components {
 
     private static int indexOfSame(List<Tensor> all, Tensor one) {
         for (int i = 0; i < all.size(); i++) {
-            if (all.get(i) == one) {
+            Tensor placed = all.get(i);
+            if (placed == one || one.size() == 1 && placed.contentEquals(one)) { // a single number may be kept as a number of Java's
                 return i;
             }
         }

@@ -40,7 +40,7 @@ final class Counting {
         public NdArray[] compute(NdArray... x) {
             Shape shape = x[0].shape();
             Shape each = shape.sub(0, examples);
-            NdArray rows = x[0].reshape(Shape.of(Math.toIntExact(each.size()), Math.toIntExact(shape.sub(examples, shape.rank()).size())));
+            NdArray rows = x[0].reshape(Shape.of(Shape.length("histc", each.size()), Shape.length("histc", shape.sub(examples, shape.rank()).size())));
             return new NdArray[] {Histograms.histcOfRows(rows, bins, min, max).reshape(each.concat(Shape.of(bins)))};
         }
 
@@ -59,7 +59,7 @@ final class Counting {
         public NdArray[] compute(NdArray... x) {
             Shape examples = x[1].shape().sub(0, x[1].rank() - 1);
             int edges = x[1].shape().dim(-1);
-            NdArray values = x[0].reshape(examples.concat(Shape.of(Math.toIntExact(x[0].size() / Math.max(1, examples.size())))));
+            NdArray values = x[0].reshape(examples.concat(Shape.of(Shape.length("histogram", x[0].size() / Math.max(1, examples.size())))));
             long[] at = Sorting.searchsorted(x[1], values, true).toLongArray();
             double[] e = x[1].toDoubleArray();
             double[] v = values.toDoubleArray();
@@ -67,7 +67,7 @@ final class Counting {
             for (int from = 0; from < e.length; from += edges) {
                 ascending(e, from, edges);
             }
-            int perRow = examples.rank() == 0 ? v.length : values.shape().dim(-1);
+            int perRow = values.shape().dim(-1);
             for (int i = 0; i < at.length; i++) {
                 int from = i / perRow * edges;
                 at[i] = v[i] >= e[from] && v[i] <= e[from + none] ? Math.min(at[i], none) - 1 : none;

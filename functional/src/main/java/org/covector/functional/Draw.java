@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
+import org.covector.engine.PhiloxKey;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Assembly;
 import org.covector.engine.op.RandomNumbers;
@@ -18,13 +19,13 @@ import org.covector.functional.core.Constant;
 record Draw(Distribution distribution, Shape shape, DType dtype) implements Constant {
     /** What the numbers follow. */
     sealed interface Distribution {
-        NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype);
+        NdArray draw(PhiloxKey key, Shape shape, DType dtype);
     }
 
     /** Uniform on [0, 1). */
     record Uniform() implements Distribution {
         @Override
-        public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
+        public NdArray draw(PhiloxKey key, Shape shape, DType dtype) {
             return RandomNumbers.uniform(key, shape, dtype);
         }
     }
@@ -32,7 +33,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     /** Normal with mean 0 and standard deviation 1. */
     record Normal() implements Distribution {
         @Override
-        public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
+        public NdArray draw(PhiloxKey key, Shape shape, DType dtype) {
             return RandomNumbers.normal(key, shape, dtype);
         }
     }
@@ -40,7 +41,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     /** Normal under the condition of lying between two bounds. */
     record TruncatedNormal(double lower, double upper) implements Distribution {
         @Override
-        public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
+        public NdArray draw(PhiloxKey key, Shape shape, DType dtype) {
             return RandomNumbers.truncatedNormal(key, lower, upper, shape, dtype);
         }
     }
@@ -48,7 +49,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     /** True with a probability. */
     record Bernoulli(double p) implements Distribution {
         @Override
-        public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
+        public NdArray draw(PhiloxKey key, Shape shape, DType dtype) {
             return RandomNumbers.bernoulli(key, p, shape);
         }
     }
@@ -56,7 +57,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     /** Integers from {@code low} up to {@code high}, exclusive. */
     record Integers(long low, long high) implements Distribution {
         @Override
-        public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
+        public NdArray draw(PhiloxKey key, Shape shape, DType dtype) {
             return RandomNumbers.randint(key, low, high, shape);
         }
     }
@@ -64,7 +65,7 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
     /** The numbers from 0 on in a random order. */
     record Permutation() implements Distribution {
         @Override
-        public NdArray draw(org.covector.engine.PhiloxKey key, Shape shape, DType dtype) {
+        public NdArray draw(PhiloxKey key, Shape shape, DType dtype) {
             return RandomNumbers.permutation(key, shape.dim(0));
         }
     }
@@ -74,25 +75,15 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
         /** True with probabilities [...]. */
         BERNOULLI(DType.BOOL) {
             @Override
-            NdArray draw(org.covector.engine.PhiloxKey key, NdArray p) {
+            NdArray draw(PhiloxKey key, NdArray p) {
                 return RandomNumbers.bernoulli(key, p);
-            }
-
-            @Override
-            Shape drawn(Shape p) {
-                return p;
             }
         },
         /** Classes by logits [..., classes]. */
         CATEGORICAL(DType.INT64) {
             @Override
-            NdArray draw(org.covector.engine.PhiloxKey key, NdArray logits) {
+            NdArray draw(PhiloxKey key, NdArray logits) {
                 return RandomNumbers.categorical(key, logits);
-            }
-
-            @Override
-            Shape drawn(Shape logits) {
-                return logits.without(logits.rank() - 1);
             }
         };
 
@@ -102,10 +93,12 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
             this.dtype = dtype;
         }
 
-        abstract NdArray draw(org.covector.engine.PhiloxKey key, NdArray x);
+        abstract NdArray draw(PhiloxKey key, NdArray x);
 
         /** The shape of what follows from an argument of a shape. */
-        abstract Shape drawn(Shape x);
+        Shape drawn(Shape x) {
+            return this == CATEGORICAL ? x.without(x.rank() - 1) : x;
+        }
     }
 
     /** Inputs: the key's words [..., 2], an argument [..., its shape]. For each key what its argument gives alone. */
@@ -115,14 +108,12 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
             if (x[0].rank() == 1) {
                 return new NdArray[] {law.draw(Key.keys(x[0]).getFirst(), x[1])};
             }
-            List<org.covector.engine.PhiloxKey> keys = Key.keys(x[0]);
+            List<PhiloxKey> keys = Key.keys(x[0]);
             int lead = x[0].rank() - 1;
             NdArray each = x[1].reshape(x[1].shape().sub(lead, x[1].rank()).insert(0, keys.size()));
             List<NdArray> all = IntStream.range(0, keys.size()).mapToObj(i -> law.draw(keys.get(i), each.select(0, i))).toList();
             Shape one = law.drawn(each.shape().without(0));
-            Shape result = x[1].shape().sub(0, lead).concat(one);
-            return new NdArray[] {all.isEmpty() ? NdArray.zeros(law.dtype, result)
-                    : Assembly.cat(all.stream().map(y -> y.reshape(one.insert(0, 1))).toList(), 0).reshape(result)};
+            return new NdArray[] {together(all, x[1].shape().sub(0, lead), one, law.dtype)};
         }
 
         @Override
@@ -146,10 +137,15 @@ record Draw(Distribution distribution, Shape shape, DType dtype) implements Cons
         if (x[0].rank() == 1) {
             return new NdArray[] {distribution.draw(Key.keys(x[0]).getFirst(), shape, dtype)};
         }
-        Shape each = shape.insert(0, 1);
-        List<NdArray> all = Key.keys(x[0]).stream().map(k -> distribution.draw(k, shape, dtype).reshape(each)).toList();
-        Shape result = x[0].shape().sub(0, x[0].rank() - 1).concat(shape);
-        return new NdArray[] {all.isEmpty() ? NdArray.zeros(dtype, result) : Assembly.cat(all, 0).reshape(result)};
+        List<NdArray> all = Key.keys(x[0]).stream().map(k -> distribution.draw(k, shape, dtype)).toList();
+        return new NdArray[] {together(all, x[0].shape().sub(0, x[0].rank() - 1), shape, dtype)};
+    }
+
+    /** What each key gave, in the shape of the keys. */
+    private static NdArray together(List<NdArray> all, Shape lead, Shape one, DType dtype) {
+        Shape result = lead.concat(one);
+        return all.isEmpty() ? NdArray.zeros(dtype, result)
+                : Assembly.cat(all.stream().map(y -> y.reshape(one.insert(0, 1))).toList(), 0).reshape(result);
     }
 
     @Override

@@ -212,7 +212,7 @@ final class Einsum {
     }
 
     private int size(List<Character> labels) {
-        return Shapes.length("einsum", Shape.of(labels.stream().mapToInt(lengths::get).toArray()).size());
+        return Shape.length("einsum", Shape.of(labels.stream().mapToInt(lengths::get).toArray()).size());
     }
 
     private static Tensor arrange(Labelled x, List<Character> order) {

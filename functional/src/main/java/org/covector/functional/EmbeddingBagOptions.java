@@ -3,7 +3,7 @@ package org.covector.functional;
 import io.vavr.control.Option;
 
 /**
- * Options of {@link F#embeddingBag(Tensor, Tensor, EmbeddingBag)}.
+ * Options of {@link F#embeddingBag(Tensor, Tensor, EmbeddingBagOptions)}.
  *
  * @param mode how the rows of a bag become one
  * @param offsets INT64 [bags]: where in an index of one axis each bag begins, ascending from 0; without it the index is [bags, n]

@@ -3,7 +3,7 @@ package org.covector.functional;
 import io.vavr.control.Option;
 
 /**
- * Options of {@link F#embedding(Tensor, Tensor, Embedding)}.
+ * Options of {@link F#embedding(Tensor, Tensor, EmbeddingOptions)}.
  *
  * @param paddingIdx a row that gets no gradient; negative ones count from the end
  * @param maxNorm rows that are looked up and whose norm is larger are scaled to have this norm

@@ -63,7 +63,7 @@ final class EqualValues {
 
     /** Values of a matrix are equal within this share of the sum of their magnitudes. */
     static double rounding(DType dtype) {
-        return dtype == DType.FLOAT64 ? 0x1p-50 : 0x1p-21;
+        return 4 * dtype.epsilon();
     }
 
     /** The rotation within each space of equal values. */

@@ -3,6 +3,7 @@ package org.covector.functional;
 import io.vavr.control.Option;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
 import org.covector.engine.op.Reductions;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
@@ -73,7 +74,7 @@ final class Findings {
         }
 
         private static NdArray flat(NdArray x) {
-            return x.reshape(org.covector.engine.Shape.of(Shapes.length("argmax", x.size())));
+            return x.reshape(org.covector.engine.Shape.of(Shape.length("argmax", x.size())));
         }
 
         @Override

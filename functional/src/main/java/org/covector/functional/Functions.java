@@ -5,8 +5,8 @@ import static org.covector.functional.Tree.TENSOR;
 import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Function3;
-import io.vavr.collection.Seq;
-import io.vavr.collection.Vector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -32,14 +32,10 @@ public final class Functions {
     @SafeVarargs
     public static Function1<Tensor, Tensor> compose(Function<Tensor, Tensor>... functions) {
         ArgumentException.require(functions.length > 0, "compose", "functions", "none", "one or more");
-        Seq<Function<Tensor, Tensor>> all = Vector.empty();
+        List<Function<Tensor, Tensor>> all = new ArrayList<>();
         for (Function<Tensor, Tensor> f : functions) {
-            all = all.append(f);
+            all.add(f);
         }
-        return sequence(all);
-    }
-
-    private static Function1<Tensor, Tensor> sequence(Seq<Function<Tensor, Tensor>> all) {
         return x -> {
             Tensor y = x;
             for (Function<Tensor, Tensor> f : all) {

@@ -52,7 +52,7 @@ final class Grids {
         }
         int n = x.dim(0);
         long count = count(n, r, withReplacement);
-        int rows = Shapes.length("combinations", Math.max(count, count * r)) / r;
+        int rows = Shape.length("combinations", Math.max(count, count * r)) / r;
         if (rows == 0) {
             return Tensor.zeros(x.dtype(), Shape.of(0, r));
         }

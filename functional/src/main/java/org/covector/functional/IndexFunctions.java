@@ -568,7 +568,7 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      *
      * @param index INT64 [bags, n] without offsets, [n] with; from 0 to rows - 1
      * @param weight [rows, d], floating
-     * @param options mode, offsets, factors, and those of {@link #embedding(Tensor, Tensor, Embedding)}
+     * @param options mode, offsets, factors, and those of {@link #embedding(Tensor, Tensor, EmbeddingOptions)}
      * @return y [bags, d], 0 for bags of no rows, and the table. The gradient of a maximum is shared evenly by rows that tie
      * @throws org.covector.engine.ArgumentException for indices and offsets outside, other dtypes and ranks, and options that exclude each
      *     other

@@ -31,12 +31,13 @@ record Jacobian<X, Y>(TreeFunction<X, Y> f, Tensor[] at, Wanted wanted) {
             return columns();
         }
         Vjp run = Reverse.vjp(f, at, wanted);
-        return mode == Autograd.Mode.CHEAPER && elements(at) <= elements(run.outputs()) ? columns() : rows(run);
+        long columns = IntStream.range(0, at.length).filter(this::moves).mapToLong(i -> at[i].size()).sum();
+        long rows = Arrays.stream(run.outputs()).filter(t -> t.dtype().isFloating()).mapToLong(Tensor::size).sum();
+        return mode == Autograd.Mode.CHEAPER && columns <= rows ? columns() : rows(run);
     }
 
-    /** Floating elements: rows or columns to compute. */
-    private static long elements(Tensor... x) {
-        return Arrays.stream(x).filter(t -> t.dtype().isFloating()).mapToLong(Tensor::size).sum();
+    private boolean moves(int argument) {
+        return wanted.has(argument) && at[argument].dtype().isFloating();
     }
 
     private Seq<X> rows(Vjp run) {
@@ -62,15 +63,16 @@ record Jacobian<X, Y>(TreeFunction<X, Y> f, Tensor[] at, Wanted wanted) {
     }
 
     private Seq<X> columns() {
-        List<Tensor[]> byArgument = new ArrayList<>(); // [argument][result], each [result.., argument..]
+        Tensor[][] byArgument = new Tensor[at.length][]; // [argument][result], each [result.., argument..]
         Tensor[] y = {};
-        for (int i = 0; i < at.length; i++) {
+        int[] moving = IntStream.range(0, at.length).filter(this::moves).toArray();
+        for (int i : moving) {
             int argument = i;
             List<Tensor[]> values = new ArrayList<>(1);
             Tensor[] columns = Vmap.map(dx -> {
                 Tangent[] given = new Tangent[at.length];
                 Arrays.fill(given, Cotangent.ZERO);
-                given[argument] = wanted.has(argument) && dx[0].dtype().isFloating() ? dx[0] : Cotangent.ZERO;
+                given[argument] = dx[0];
                 Jvp jvp = Forward.jvp(f, at, given);
                 values.add(jvp.outputs());
                 return Autograd.dense(jvp);
@@ -82,12 +84,18 @@ record Jacobian<X, Y>(TreeFunction<X, Y> f, Tensor[] at, Wanted wanted) {
                 int m = y[k].rank();
                 columns[k] = Shapes.permute(apart, IntStream.range(0, n + m).map(a -> a < m ? n + a : a - m).toArray());
             }
-            byArgument.add(columns);
+            byArgument[i] = columns;
+        }
+        for (int i = 0; i < at.length; i++) {
+            if (!moves(i)) {
+                Tensor still = at[i];
+                byArgument[i] = Arrays.stream(y).map(t -> Tensor.zeros(still.dtype(), t.shape().concat(still.shape()))).toArray(Tensor[]::new);
+            }
         }
         List<X> all = new ArrayList<>();
         for (int k = 0; k < y.length; k++) {
             int output = k;
-            all.add(f.in.with(f.x, byArgument.stream().map(c -> c[output]).toList()));
+            all.add(f.in.with(f.x, Arrays.stream(byArgument).map(c -> c[output]).toList()));
         }
         return Vector.ofAll(all);
     }

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
 import org.covector.engine.op.Assembly;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
@@ -72,7 +73,7 @@ final class Joining {
                     first.shape() + " and " + t.shape(), "one axis or more, lengths equal except along axis " + a);
             length += t.dim(a);
         }
-        Shapes.length("cat", length);
+        Shape.length("cat", length);
         return parts.size() == 1 ? Convert.to(first, dtype)
                 : Apply.one(new Cat(a, parts.size()), parts.stream().map(t -> Convert.to(t, dtype)).toArray(Tensor[]::new));
     }

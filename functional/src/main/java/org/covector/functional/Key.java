@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
+import org.covector.engine.PhiloxKey;
 import org.covector.engine.Shape;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
@@ -103,17 +104,17 @@ public final class Key implements Iterable<Key> {
 
     // ---- primitives: over any number of keys at once
 
-    private static org.covector.engine.PhiloxKey at(long[] words, int i) {
-        return new org.covector.engine.PhiloxKey(words[WORDS * i], words[WORDS * i + 1]);
+    private static PhiloxKey at(long[] words, int i) {
+        return new PhiloxKey(words[WORDS * i], words[WORDS * i + 1]);
     }
 
-    private static NdArray derived(NdArray keys, Shape shape, List<org.covector.engine.PhiloxKey> all) {
+    private static NdArray derived(NdArray keys, Shape shape, List<PhiloxKey> all) {
         return NdArray.of(all.stream().flatMapToLong(k -> java.util.stream.LongStream.of(k.key(), k.stream())).toArray())
                 .reshape(keys.shape().sub(0, keys.rank() - 1).concat(shape));
     }
 
     private static int count(NdArray keys) {
-        return Shape.length("split", keys.size() / WORDS);
+        return Shape.length("key", keys.size() / WORDS);
     }
 
     /** Input: words [..., 2]. Output: [..., n, 2]. */
@@ -148,8 +149,19 @@ public final class Key implements Iterable<Key> {
     }
 
     /** The engine's keys that words [..., 2] stand for. */
-    static List<org.covector.engine.PhiloxKey> keys(NdArray words) {
+    static List<PhiloxKey> keys(NdArray words) {
         long[] w = words.toLongArray();
         return IntStream.range(0, count(words)).mapToObj(i -> at(w, i)).toList();
+    }
+
+    /** Equal words. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Key k && words.equals(k.words);
+    }
+
+    @Override
+    public int hashCode() {
+        return words.hashCode();
     }
 }

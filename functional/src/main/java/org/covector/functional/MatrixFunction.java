@@ -127,7 +127,7 @@ final class MatrixFunction {
         Shape rest = moved.shape().sub(b.rank(), moved.rank());
         ArgumentException.require(rest.size() == b.size() && moved.size() == b.size() * b.size(), "tensorsolve", "a", a.shape(),
                 "as many elements behind the axes of b, " + b.shape() + ", as b has");
-        int n = Shape.length("multiDot", b.size());
+        int n = Shape.length("tensorsolve", b.size());
         return Shapes.reshape(LinearSolve.solve(Shapes.reshape(moved, n, n), Shapes.reshape(b, n)), rest);
     }
 
@@ -137,7 +137,7 @@ final class MatrixFunction {
         Shape rest = a.shape().sub(axes, a.rank());
         ArgumentException.require(first.size() == rest.size(), "tensorinv", "a", a.shape(),
                 "as many elements in the first " + axes + " axes as in the others");
-        int n = Shape.length("multiDot", first.size());
+        int n = Shape.length("tensorinv", first.size());
         return Shapes.reshape(LinearSolve.inverse("tensorinv", Shapes.reshape(a, n, n)), rest.concat(first));
     }
 

@@ -8,6 +8,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Scope;
 import org.covector.engine.runtime.EngineRuntime;
+import org.covector.functional.core.FromUser;
 import org.covector.functional.core.Held;
 
 /**
@@ -54,8 +55,7 @@ public final class Memory {
      */
     public static <R> R scope(Tree<R> kept, Supplier<? extends R> body) {
         try (Frame frame = new Frame()) {
-            R result = body.get();
-            ArgumentException.require(result != null, "Memory.scope", "body", "null", "a function with a result");
+            R result = FromUser.given("Memory.scope", "body", body.get(), "a function with a result");
             frame.keep(kept, result);
             return result;
         }
@@ -103,10 +103,9 @@ public final class Memory {
         private static final NdArray[] NOTHING = {};
 
         private final Scope scope = Scope.ofThread();
-        private final boolean isHeld = EngineRuntime.thread().levels() > 0; // by the graph of a level around
         private final int mark = scope.enter();
         private NdArray[] kept = NOTHING;
-        private boolean isAllKept = isHeld;
+        private boolean isAllKept = EngineRuntime.thread().levels() > 0; // held by the graph of a level around
 
         /** Closing leaves the tensors of {@code value} alone. */
         <R> void keep(Tree<R> tree, R value) {

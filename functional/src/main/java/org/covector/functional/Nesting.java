@@ -30,7 +30,7 @@ final class Nesting {
         while (element.isArray()) {
             element = element.getComponentType();
         }
-        Object flat = Array.newInstance(element, Shape.length("toArray", Shape.of(dims).size()));
+        Object flat = Array.newInstance(element, Shape.length("Tensor.of", Shape.of(dims).size()));
         fill(nested, dims, 0, flat, 0);
         NdArray all = switch (flat) {
             case double[] d -> NdArray.of(d);

@@ -94,7 +94,7 @@ final class Products {
     }
 
     private static int length(Tensor x, int... axes) {
-        return Shapes.length("tensordot", Shape.of(Arrays.stream(axes).map(x::dim).toArray()).size());
+        return Shape.length("tensordot", Shape.of(Arrays.stream(axes).map(x::dim).toArray()).size());
     }
 
     private static int[] join(int[] a, int[] b) {
@@ -114,7 +114,7 @@ final class Products {
             left[2 * i + 1] = 1;
             right[2 * i] = 1;
             right[2 * i + 1] = b;
-            merged[i] = Shapes.length("kron", (long) a * b);
+            merged[i] = Shape.length("kron", (long) a * b);
         }
         return Shapes.reshape(F.mul(Shapes.reshape(x, Shape.of(left)), Shapes.reshape(y, Shape.of(right))), Shape.of(merged));
     }
@@ -128,10 +128,10 @@ final class Products {
         bias.forEach(b -> ArgumentException.require(b.rank() == 1 && b.dim(0) == w.dim(0), "bilinear", "bias", b.shape(),
                 "[" + w.dim(0) + "]"));
         Shape lead = x1.shape().sub(0, x1.rank() - 1);
-        int n = Shapes.length("bilinear", lead.size());
+        int n = Shape.length("bilinear", lead.size());
         int out = w.dim(0);
         int[] front = {1, 0, 2};
-        Tensor table = Shapes.reshape(Shapes.permute(w, front), w.dim(1), Shapes.length("bilinear", (long) out * w.dim(2)));
+        Tensor table = Shapes.reshape(Shapes.permute(w, front), w.dim(1), Shape.length("bilinear", (long) out * w.dim(2)));
         Tensor half = Shapes.reshape(Matrix.matmul(Shapes.reshape(x1, n, w.dim(1)), table), n, out, w.dim(2));
         Tensor y = Shapes.reshape(Matrix.matmul(half, Shapes.reshape(x2, n, w.dim(2), 1)), lead.concat(Shape.of(out)));
         return bias.fold(() -> y, b -> F.add(y, b));
@@ -245,7 +245,7 @@ final class Products {
     static Tensor summedProducts(Tensor x, Tensor y) {
         boolean fits = x.rank() == 3 && y.rank() == 3 && x.dim(0) == y.dim(0) && x.dim(2) == y.dim(1);
         ArgumentException.require(fits, "addbmm", "shapes", x.shape() + " and " + y.shape(), "[b, n, m] and [b, m, p]");
-        int inner = Shapes.length("addbmm", (long) x.dim(0) * x.dim(2));
+        int inner = Shape.length("addbmm", (long) x.dim(0) * x.dim(2));
         int[] rows = {1, 0, 2};
         return Matrix.matmul(Shapes.reshape(Shapes.permute(x, rows), x.dim(1), inner),
                 Shapes.reshape(Convert.to(y, x.dtype()), inner, y.dim(2)));

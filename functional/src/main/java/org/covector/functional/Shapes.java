@@ -33,15 +33,9 @@ final class Shapes {
                 throw new ArgumentException("reshape", "shape", x.shape() + " to " + Arrays.toString(dims),
                         "a shape of " + x.size() + " elements, one length -1 at most");
             }
-            d[open] = length("reshape", x.size() / known);
+            d[open] = Shape.length("reshape", x.size() / known);
         }
         return reshape(x, Shape.of(d));
-    }
-
-    /** The length of an axis. */
-    static int length(String function, long length) {
-        ArgumentException.require(length <= Integer.MAX_VALUE, function, "length of an axis", length, "at most " + Integer.MAX_VALUE);
-        return (int) length;
     }
 
     static Tensor flatten(Tensor x, int startAxis, int endAxis) {
@@ -52,7 +46,7 @@ final class Shapes {
             return reshape(x, Shape.of(1));
         }
         Shape middle = x.shape().sub(from, to + 1);
-        return reshape(x, x.shape().sub(0, from).concat(Shape.of(length("flatten", middle.size()))).concat(x.shape().sub(to + 1,
+        return reshape(x, x.shape().sub(0, from).concat(Shape.of(Shape.length("flatten", middle.size()))).concat(x.shape().sub(to + 1,
                 x.rank())));
     }
 

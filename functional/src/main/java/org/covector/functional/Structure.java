@@ -3,8 +3,6 @@ package org.covector.functional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.covector.engine.NdArray;
-import org.covector.engine.Shape;
 
 /**
  * What a function between trees last gave, but for its tensors: enough to build such a value from others. Tensors of equal dtype and shape
@@ -23,7 +21,7 @@ final class Structure<Y> {
         List<Tensor> leaves = new ArrayList<>();
         last.set(tree.map(value, leaf -> {
             leaves.add(leaf);
-            return Tensor.of(NdArray.zeros(leaf.dtype(), Shape.SCALAR).expand(leaf.shape()));
+            return Tensor.zeros(leaf.dtype(), leaf.shape());
         }));
         return leaves;
     }

@@ -77,7 +77,7 @@ final class Tiling {
             apart[2 * i + 1] = n;
             wide[2 * i] = times[i];
             wide[2 * i + 1] = n;
-            merged[i] = Shapes.length(function, (long) n * times[i]);
+            merged[i] = Shape.length(function, (long) n * times[i]);
         }
         return Shapes.reshape(Expand.to(Shapes.reshape(x, Shape.of(apart)), Shape.of(wide)), Shape.of(merged));
     }
@@ -94,7 +94,7 @@ final class Tiling {
         Tensor t = x.rank() == 0 ? Shapes.reshape(x, Shape.of(1)) : x;
         int a = t.shape().axis("repeatInterleave", axis);
         Tensor apart = Shapes.unsqueeze(t, a + 1);
-        Shape merged = t.shape().with(a, Shapes.length("repeatInterleave", (long) t.dim(a) * times));
+        Shape merged = t.shape().with(a, Shape.length("repeatInterleave", (long) t.dim(a) * times));
         return Shapes.reshape(Expand.to(apart, apart.shape().with(a + 1, times)), merged);
     }
 
@@ -117,7 +117,7 @@ final class Tiling {
             ArgumentException.require(k >= 0 && k <= Integer.MAX_VALUE, "repeatInterleave", "repeats", k, "from 0 to " + Integer.MAX_VALUE);
             total += k;
         }
-        Shapes.length("repeatInterleave", total);
+        Shape.length("repeatInterleave", total);
         return Tensor.of(IntStream.range(0, n.length).flatMap(i -> IntStream.range(0, (int) n[i]).map(_ -> i)).asLongStream().toArray());
     }
 }

@@ -67,6 +67,27 @@ public interface Tree<T> {
 
         /** Is told that the value holds tensors that cannot be met: a closure. */
         default void holdsMore() {}
+
+        /** This visitor, its leaves met by another. */
+        default Visitor with(Visitor leaves) {
+            Visitor outer = this;
+            return new Visitor() {
+                @Override
+                public Tensor leaf(Path path, Kind kind, Tensor value) {
+                    return leaves.leaf(path, kind, value);
+                }
+
+                @Override
+                public void holds(Tensor cached) {
+                    outer.holds(cached);
+                }
+
+                @Override
+                public void holdsMore() {
+                    outer.holdsMore();
+                }
+            };
+        }
     }
 
     /** A place in a value: names from the outside in. Written with dots when it is shown. */
@@ -295,25 +316,26 @@ public interface Tree<T> {
 
     /** A tuple of one. */
     static <A> Tree<Tuple1<A>> tuple(Tree<A> a) {
-        return (v, at, visitor) -> Tuple.of(a.traverse(v._1(), at.then("_1"), visitor));
+        return (v, at, visitor) -> Tuple.of(a.traverse(Components.present(v, at, "a tuple")._1(), at.then("_1"), visitor));
     }
 
     /** A pair. */
     static <A, B> Tree<Tuple2<A, B>> tuple(Tree<A> a, Tree<B> b) {
-        return (v, at, visitor) -> Tuple.of(a.traverse(v._1(), at.then("_1"), visitor), b.traverse(v._2(), at.then("_2"), visitor));
+        return (v, at, visitor) -> Tuple.of(
+                a.traverse(Components.present(v, at, "a tuple")._1(), at.then("_1"), visitor), b.traverse(v._2(), at.then("_2"), visitor));
     }
 
     /** A triple. */
     static <A, B, C> Tree<Tuple3<A, B, C>> tuple(Tree<A> a, Tree<B> b, Tree<C> c) {
         return (v, at, visitor) -> Tuple.of(
-                a.traverse(v._1(), at.then("_1"), visitor), b.traverse(v._2(), at.then("_2"), visitor),
+                a.traverse(Components.present(v, at, "a tuple")._1(), at.then("_1"), visitor), b.traverse(v._2(), at.then("_2"), visitor),
                 c.traverse(v._3(), at.then("_3"), visitor));
     }
 
     /** A tuple of four. */
     static <A, B, C, D> Tree<Tuple4<A, B, C, D>> tuple(Tree<A> a, Tree<B> b, Tree<C> c, Tree<D> d) {
         return (v, at, visitor) -> Tuple.of(
-                a.traverse(v._1(), at.then("_1"), visitor), b.traverse(v._2(), at.then("_2"), visitor),
+                a.traverse(Components.present(v, at, "a tuple")._1(), at.then("_1"), visitor), b.traverse(v._2(), at.then("_2"), visitor),
                 c.traverse(v._3(), at.then("_3"), visitor), d.traverse(v._4(), at.then("_4"), visitor));
     }
 

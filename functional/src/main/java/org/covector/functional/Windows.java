@@ -104,7 +104,7 @@ final class Windows {
     private record Gathered(Strided view, Shape from) implements Linear {
         @Override
         public NdArray[] compute(NdArray... dy) {
-            int n = Shapes.length("asStrided", dy[0].size());
+            int n = Shape.length("asStrided", dy[0].size());
             long[] index = Create.longs(n);
             Shape shape = view.shape;
             for (int i = 0; i < n; i++) {

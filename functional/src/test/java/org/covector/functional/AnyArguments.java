@@ -225,9 +225,8 @@ final class AnyArguments {
 
     /** Whether there are arguments of a type here, besides options. */
     static boolean makes(Class<?> type) {
-        return type.isEnum() || List.of(Tensor.class, Tensor[].class, int.class, int[].class, double.class, double[].class, boolean.class,
-                long.class,
-                Key.class, Shape.class).contains(type);
+        return type.isEnum() || List.of(Tensor.class, Tensor[].class, At[].class, int.class, int[].class, double.class, double[].class,
+                boolean.class, long.class, Key.class, Shape.class).contains(type);
     }
 
     Tensor tensor() {

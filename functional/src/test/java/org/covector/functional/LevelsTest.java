@@ -404,7 +404,8 @@ class LevelsTest {
         close(hv._2(), F.mul(F.mul(e, X), F.add(F.mul(V, 2), F.mul(X, u)))); // 2 x e^y v + x^2 e^y u
     }
 
-    private record Undeclared() implements CustomPrimitive {
+    /** Has a value and nothing else. */
+    record Undeclared() implements CustomPrimitive {
         @Override
         public List<NdArray> compute(List<NdArray> x) {
             return x;

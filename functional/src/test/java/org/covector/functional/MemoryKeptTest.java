@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 class MemoryKeptTest {
     private static final Tensor X = Tensor.ones(org.covector.engine.DType.FLOAT64, org.covector.engine.Shape.of(1000));
 
-    /** Notes the arrays that a function makes inside. */
+    /** Notes the tensors that a function returns: whatever keeps its run keeps them. */
     private static UnaryOperator<Tensor> noted(List<WeakReference<Object>> made) {
         return x -> {
             Tensor y = F.exp(F.sin(x));
-            made.add(new WeakReference<>(y)); // with its node, and so with the graph
+            made.add(new WeakReference<>(y));
             return y;
         };
     }

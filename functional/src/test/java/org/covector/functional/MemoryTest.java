@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.nn.Trees;
 import org.covector.functional.optim.Adam;
 import org.covector.functional.optim.State;
 import org.junit.jupiter.api.Test;
@@ -231,5 +232,27 @@ class MemoryTest {
             assertThat(folded._1.get(i).contentEquals(plain._1.get(i))).isTrue();
         }
         assertThat(step.apply(folded)._1.get(0).contentEquals(step.apply(plain)._1.get(0))).isTrue();
+    }
+
+    /** What a user's carry holds. */
+    private record Carry(Seq<Tensor> model, State<Seq<Tensor>> state) {}
+
+    @Test
+    void whatAPartOfACarryHoldsBesideItsLeavesIsTold() {
+        Tree<Seq<Tensor>> parameters = Tree.seq(TENSOR);
+        Tree<Carry> written = Tree.of("model", Carry::model, parameters, "state", Carry::state, State.tree(), Carry::new);
+        Carry start = new Carry(List.of(F.sin(x(30)), F.cos(x(30))), Adam.DEFAULT.init(parameters, List.of(F.sin(x(30)), F.cos(x(30)))));
+        Function<Carry, Carry> step = c -> {
+            var next = Adam.DEFAULT.update(c.model().map(F::sin), c.state(), c.model());
+            return new Carry(List.ofAll(next._1), next._2);
+        };
+        Carry plain = start;
+        for (int i = 0; i < 5; i++) {
+            plain = step.apply(plain);
+        }
+        for (Tree<Carry> tree : java.util.List.of(written, Trees.frozen(written, p -> p.startsWith("none")), Tree.buffer(written))) {
+            Carry folded = Memory.fold(tree, start, List.range(0, 5), (c, _) -> step.apply(c));
+            assertThat(step.apply(folded).model().get(1).contentEquals(step.apply(plain).model().get(1))).isTrue();
+        }
     }
 }

@@ -9,8 +9,16 @@ import org.junit.jupiter.api.Test;
 class SizesTest {
     @Test
     void everyLengthIsServedOrRefusedByName() throws Exception {
-        List<String> lines = ChildJvm.run(List.of("-Xmx256m"), SizesProgram.class, System.getProperty("sizes.calls", "2000"), "1");
+        int calls = Integer.getInteger("sizes.calls", 2000);
+        List<String> lines = ChildJvm.run(List.of("-Xmx256m"), SizesProgram.class, String.valueOf(calls), "1");
         assertThat(lines).filteredOn(line -> line.startsWith("fault")).isEmpty();
         assertThat(lines).last().isEqualTo("done");
+        assertThat(number(lines, "called")).isGreaterThan(calls / 2);
+        assertThat(number(lines, "served")).isGreaterThan(calls / 10);
+    }
+
+    private static int number(List<String> lines, String what) {
+        return lines.stream().filter(l -> l.startsWith(what + " ")).mapToInt(l -> Integer.parseInt(l.substring(what.length() + 1))).findFirst()
+                .orElseThrow();
     }
 }

@@ -41,6 +41,7 @@ class StrongZerosTest {
     }
 
     private static void same(String what, Tensor got, Tensor right) {
+        assertThat(right.array().toDoubleArray()).as(what).doesNotContain(Double.NaN);
         assertThat(Closeness.equalBits(F.add(got, 0.0).array(), F.add(right, 0.0).array())).as("%s: %s, right %s", what, got, right)
                 .isTrue();
     }

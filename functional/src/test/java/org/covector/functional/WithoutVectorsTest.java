@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vavr.Function1;
 import java.io.File;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.covector.engine.NdArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Starts a JVM with a plain class path, which has no vectors: every call says so, the later ones as the first. */
 class WithoutVectorsTest {
@@ -47,15 +48,16 @@ class WithoutVectorsTest {
     }
 
     @Test
-    void everyFailureGivesTheRemedies() throws Exception {
+    void everyFailureGivesTheRemedies(@TempDir Path folder) throws Exception {
+        Path printed = folder.resolve("printed");
         String path = Stream.of(NdArray.class, F.class, WithoutVectorsTest.class, Function1.class).map(WithoutVectorsTest::place).distinct()
                 .collect(Collectors.joining(File.pathSeparator));
         Process p = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", path,
                 Program.class.getName())
-                .redirectErrorStream(true).start();
+                .redirectErrorStream(true).redirectOutput(printed.toFile()).start();
         try {
-            List<String> output = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
             assertThat(p.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            List<String> output = Files.readAllLines(printed);
             assertThat(output).hasSize(14).allSatisfy(line -> assertThat(line).startsWith("IllegalStateException: ")
                     .contains("--add-modules jdk.incubator.vector"));
         } finally {

@@ -1,6 +1,7 @@
 package org.covector.functional.nn;
 
 import io.vavr.Function1;
+import org.covector.engine.ArgumentException;
 import org.covector.functional.Tensor;
 
 /**
@@ -10,6 +11,12 @@ import org.covector.functional.Tensor;
  * @param function from a tensor to a tensor
  */
 public record Fn(String name, Function1<Tensor, Tensor> function) implements Stateless {
+    /** Checks that it is no layer with tensors, which would be lost. */
+    public Fn {
+        ArgumentException.require(!(function instanceof Layer) || function instanceof Stateless, "Fn", "function",
+                function.getClass().getSimpleName(), "a function, or a layer without tensors; other layers stand as they are");
+    }
+
     @Override
     public Tensor apply(Tensor x) {
         return function.apply(x);

@@ -18,8 +18,8 @@ public final class Trees {
      * @param paths {@code p -> p.startsWith("encoder.")}
      */
     public static <T> Tree<T> frozen(Tree<T> tree, Predicate<String> paths) {
-        return (value, at, visitor) -> tree.traverse(value, at, (path, kind, t) ->
-                visitor.leaf(path, paths.test(path.toString()) ? Tree.Kind.FIXED : kind, t));
+        return (value, at, visitor) -> tree.traverse(value, at, visitor.with((path, kind, t) ->
+                visitor.leaf(path, paths.test(path.toString()) ? Tree.Kind.FIXED : kind, t)));
     }
 
     /**
@@ -32,7 +32,7 @@ public final class Trees {
     public static <T> Tree<T> tied(Tree<T> tree, Map<String, String> ties) {
         return (value, at, visitor) -> {
             java.util.Map<String, Tensor> met = new HashMap<>();
-            T made = tree.traverse(value, at, (path, kind, t) -> {
+            T made = tree.traverse(value, at, visitor.with((path, kind, t) -> {
                 String name = path.toString();
                 if (!ties.containsKey(name)) {
                     Tensor y = visitor.leaf(path, kind, t);
@@ -44,7 +44,7 @@ public final class Trees {
                 Tensor first = Objects.requireNonNull(met.get(source));
                 met.put(name, first);
                 return first;
-            });
+            }));
             ties.keySet().forEach(name -> ArgumentException.require(met.containsKey(name), "tied", "path", name, "one of " + met.keySet()));
             return made;
         };

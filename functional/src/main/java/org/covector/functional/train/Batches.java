@@ -94,6 +94,6 @@ public record Batches<B>(Tree<B> tree, B data, int size, boolean dropLast) {
      * @return its results one after the other along the first axis
      */
     public Tensor map(Function1<B, Tensor> f) {
-        return F.cat(inOrder().map(f).toList(), 0);
+        return F.cat(new Batches<>(tree, data, size, false).inOrder().map(f).toList(), 0);
     }
 }

@@ -25,8 +25,7 @@ public record ConfusionMatrix(Tensor counts) {
     /** Checks the shape. */
     public ConfusionMatrix {
         ArgumentException.require(counts.dtype() == DType.INT64 && counts.rank() == 2 && counts.dim(0) == counts.dim(1), "ConfusionMatrix",
-                "counts",
-                counts.dtype() + " " + counts.shape(), "INT64 [classes, classes]");
+                "counts", counts.dtype() + " " + counts.shape(), "INT64 [classes, classes]");
     }
 
     private Tensor numbers() {
@@ -44,7 +43,7 @@ public record ConfusionMatrix(Tensor counts) {
 
     /** {@code trace / sum}. */
     public double accuracy() {
-        return F.div(F.sum(right()), F.sum(numbers())).item();
+        return ratio(F.sum(right()), F.sum(numbers())).item();
     }
 
     /** {@code counts[i, i] / sum over rows of column i}: [classes] FLOAT64. */
@@ -81,7 +80,7 @@ public record ConfusionMatrix(Tensor counts) {
         return switch (average) {
             case MICRO -> accuracy();
             case MACRO -> F.mean(each).item();
-            case WEIGHTED -> F.div(F.sum(F.mul(each, F.sum(numbers(), 1))), F.sum(numbers())).item();
+            case WEIGHTED -> ratio(F.sum(F.mul(each, F.sum(numbers(), 1))), F.sum(numbers())).item();
         };
     }
 }

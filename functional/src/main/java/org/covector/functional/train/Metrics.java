@@ -48,8 +48,8 @@ public final class Metrics {
     public static ConfusionMatrix confusion(Tensor predicted, Tensor target, int classes) {
         requireClasses("confusion", predicted, target);
         ArgumentException.require(classes >= 1, "confusion", "classes", classes, "1 or more");
-        requireRange("predicted", predicted, classes);
-        requireRange("target", target, classes);
+        requireRange("confusion", "predicted", predicted, classes);
+        requireRange("confusion", "target", target, classes);
         int n = Math.toIntExact(target.size());
         Tensor cell = F.add(F.mul(F.reshape(target, n), classes), F.reshape(predicted, n));
         return new ConfusionMatrix(F.reshape(F.bincount(cell, classes * classes), classes, classes));
@@ -63,10 +63,10 @@ public final class Metrics {
         ArgumentException.require(target.size() > 0, function, "target", target.shape(), "at least one element");
     }
 
-    private static void requireRange(String argument, Tensor x, int classes) {
-        ArgumentException.require(x.dtype() == DType.INT64, "confusion", argument, x.dtype(), "INT64");
+    private static void requireRange(String function, String argument, Tensor x, int classes) {
+        ArgumentException.require(x.dtype() == DType.INT64, function, argument, x.dtype(), "INT64");
         long[] values = x.toLongArray();
-        ArgumentException.require(Arrays.stream(values).allMatch(c -> c >= 0 && c < classes), "confusion", argument,
+        ArgumentException.require(Arrays.stream(values).allMatch(c -> c >= 0 && c < classes), function, argument,
                 "values from " + Arrays.stream(values).min().orElse(0) + " to " + Arrays.stream(values).max().orElse(0), "0 to "
                         + (classes - 1));
     }
@@ -141,6 +141,9 @@ public final class Metrics {
     public static double perplexity(Tensor logits, Tensor target) {
         ArgumentException.require(logits.rank() == 2 && logits.dim(0) > 0, "perplexity", "logits", logits.shape(),
                 "[n, classes], n at least 1");
+        ArgumentException.require(target.rank() == 1 && target.dim(0) == logits.dim(0), "perplexity", "target", target.shape(),
+                "[" + logits.dim(0) + "]");
+        requireRange("perplexity", "target", target, logits.dim(1));
         return Math.exp(F.crossEntropy(logits.to(DType.FLOAT64), target).item());
     }
 }

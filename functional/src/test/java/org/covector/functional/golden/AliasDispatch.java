@@ -8,7 +8,7 @@ import org.covector.functional.Tensor;
 /** Reference functions that are others by another name, or by fewer arguments. */
 final class AliasDispatch {
     /** New names of functions of torch. */
-    private static final Map<String, String> NAMES = Map.ofEntries(
+    static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("absolute", "abs"), Map.entry("negative", "neg"), Map.entry("fix", "trunc"), Map.entry("arcsin", "asin"),
             Map.entry("arccos", "acos"), Map.entry("arctan", "atan"), Map.entry("arcsinh", "asinh"), Map.entry("arccosh", "acosh"),
             Map.entry("arctanh", "atanh"), Map.entry("arctan2", "atan2"), Map.entry("true_divide", "div"), Map.entry("divide", "div"),

@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -69,21 +70,27 @@ final class Dispatch {
         return table.containsKey(fn);
     }
 
+    private void put(String fn, Function<Arguments, List<Tensor>> f) {
+        if (table.putIfAbsent(fn, f) != null) {
+            throw new AssertionError(fn + " is dispatched twice");
+        }
+    }
+
     void one(String fn, Function<Arguments, Tensor> f) {
-        table.put(fn, a -> List.of(f.apply(a)));
+        put(fn, a -> List.of(f.apply(a)));
     }
 
     /** Another name of a function that is there. */
     void alias(String fn, String of) {
-        table.put(fn, java.util.Objects.requireNonNull(table.get(of)));
+        put(fn, Objects.requireNonNull(table.get(of)));
     }
 
     void many(String fn, Function<Arguments, List<Tensor>> f) {
-        table.put(fn, f);
+        put(fn, f);
     }
 
     void chosen(String fn, Function<Arguments, Selected> f) {
-        table.put(fn, a -> {
+        put(fn, a -> {
             Selected s = f.apply(a);
             return List.of(s.values(), s.indices());
         });
@@ -177,13 +184,9 @@ final class Dispatch {
         binary("torch.fmin", F::fmin);
         binary("torch.logaddexp", F::logaddexp);
         binary("torch.logaddexp2", F::logaddexp2);
-        binary("torch.ldexp", F::ldexp);
-        binary("torch.nextafter", F::nextafter);
         binary("torch.special.zeta", F::zeta);
         binary("torch.special.gammainc", F::gammainc);
         binary("torch.special.gammaincc", F::gammaincc);
-        one("torch.isclose", a -> F.isclose(a.tensor("input"), a.tensor("other"), a.number("rtol", 1e-5), a.number("atol", 1e-8),
-                a.flag("equal_nan", false)));
         one("torch.float_power", a -> F.floatPower(a.tensor("input"), a.isTensor("exponent") ? a.tensor("exponent")
                 : scalarLike(a.tensor("input"), a.number("exponent", 0))));
         binary("torch.copysign", F::copysign, (x, y) -> F.copysign(x, scalarLike(x, y)));
@@ -249,38 +252,16 @@ final class Dispatch {
                 KEY));
         one(n + "prelu", a -> F.prelu(a.tensor("input"), a.tensor("weight")));
         one(n + "glu", a -> F.glu(a.tensor("input"), a.whole("dim", -1)));
-        one(n + "softmax", a -> F.softmax(a.tensor("input"), a.whole("dim", -1)));
-        one(n + "log_softmax", a -> F.logSoftmax(a.tensor("input"), a.whole("dim", -1)));
-        one(n + "softmin", a -> F.softmin(a.tensor("input"), a.whole("dim", -1)));
     }
 
     private void reductions() {
-        one("torch.sum", a -> F.sum(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
-        one("torch.mean", a -> F.mean(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
-        one("torch.prod", a -> F.prod(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
         one("torch.amax", a -> F.amax(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
         one("torch.amin", a -> F.amin(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
         many("torch.max", a -> a.has("dim") ? both(F.max(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false)))
                 : List.of(F.max(a.tensor("input"))));
         many("torch.min", a -> a.has("dim") ? both(F.min(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false)))
                 : List.of(F.min(a.tensor("input"))));
-        one("torch.argmax", a -> a.has("dim") ? F.argmax(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false))
-                : F.argmax(a.tensor("input")));
-        one("torch.argmin", a -> a.has("dim") ? F.argmin(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false))
-                : F.argmin(a.tensor("input")));
-        one("torch.all", a -> F.all(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
-        one("torch.any", a -> F.any(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
-        one("torch.count_nonzero", a -> F.countNonzero(a.tensor("input"), a.ints("dim")));
         one("torch.logsumexp", a -> F.logsumexp(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
-        one("torch.var", a -> F.var(a.tensor("input"), correction(a), a.flag("keepdim", false), a.ints("dim")));
-        one("torch.std", a -> F.std(a.tensor("input"), correction(a), a.flag("keepdim", false), a.ints("dim")));
-        many("torch.var_mean", a -> {
-            var y = F.varMean(a.tensor("input"), a.number("correction", 1), a.flag("keepdim", false), a.ints("dim"));
-            return List.of(y._1(), y._2());
-        });
-        one("torch.linalg.vector_norm", a -> F.norm(a.tensor("x"), a.number("ord", 2), a.flag("keepdim", false), a.ints("dim")));
-        one("torch.cumsum", a -> F.cumsum(a.tensor("input"), a.whole("dim", 0)));
-        one("torch.cumprod", a -> F.cumprod(a.tensor("input"), a.whole("dim", 0)));
     }
 
     private static List<Tensor> both(Selected s) {
@@ -294,18 +275,6 @@ final class Dispatch {
         one("torch.bmm", a -> F.bmm(a.tensor("input"), a.tensor("mat2")));
         one("torch.outer", a -> F.outer(a.tensor("input"), a.tensor("vec2")));
         one("torch.dot", a -> F.dot(a.tensor("input"), a.tensor("tensor")));
-        one("torch.vdot", a -> F.dot(a.tensor("input"), a.tensor("other")));
-        one("torch.addmm", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)),
-                F.mul(F.mm(a.tensor("mat1"), a.tensor("mat2")), a.number("alpha", 1))));
-        one("torch.addmv", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)),
-                F.mul(F.mv(a.tensor("mat"), a.tensor("vec")), a.number("alpha", 1))));
-        one("torch.addr", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)),
-                F.mul(F.outer(a.tensor("vec1"), a.tensor("vec2")), a.number("alpha", 1))));
-        one("torch.baddbmm", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)),
-                F.mul(F.bmm(a.tensor("batch1"), a.tensor("batch2")), a.number("alpha", 1))));
-        one("torch.addbmm", a -> F.add(F.mul(a.tensor("input"), a.number("beta", 1)),
-                F.mul(F.sum(F.bmm(a.tensor("batch1"), a.tensor("batch2")), 0), a.number("alpha", 1))));
-        one("torch.einsum", a -> F.einsum(a.text("equation", ""), a.list("operands").toArray(Tensor[]::new)));
         one("torch.nn.functional.linear", a -> F.linear(a.tensor("input"), a.tensor("weight"), a.maybe("bias")));
         one("torch.tril", a -> F.tril(a.tensor("input"), a.whole("diagonal", 0)));
         one("torch.triu", a -> F.triu(a.tensor("input"), a.whole("diagonal", 0)));
@@ -313,22 +282,11 @@ final class Dispatch {
 
     private void shapes() {
         one("torch.reshape", a -> F.reshape(a.tensor("input"), a.ints("shape")));
-        one("torch.Tensor.view", a -> F.reshape(a.tensor("self"), a.ints("shape")));
         one("torch.permute", a -> F.permute(a.tensor("input"), a.ints("dims")));
         one("torch.transpose", a -> F.transpose(a.tensor("input"), a.whole("dim0", 0), a.whole("dim1", 0)));
-        one("torch.swapaxes", a -> F.transpose(a.tensor("input"), a.whole("axis0", 0), a.whole("axis1", 0)));
-        one("torch.movedim", a -> {
-            require(a.ints("source").length == 1, "several axes");
-            return F.movedim(a.tensor("input"), a.ints("source")[0], a.ints("destination")[0]);
-        });
         one("torch.flatten", a -> F.flatten(a.tensor("input"), a.whole("start_dim", 0), a.whole("end_dim", -1)));
-        one("torch.ravel", a -> F.flatten(a.tensor("input"), 0, -1));
-        one("torch.Tensor.unflatten", a -> F.unflatten(a.tensor("self"), a.whole("dim", 0), a.ints("sizes")));
-        one("torch.Tensor.expand", a -> F.expand(a.tensor("self"), a.ints("sizes")));
-        one("torch.broadcast_to", a -> F.expand(a.tensor("input"), a.ints("size")));
         one("torch.squeeze", a -> F.squeeze(a.tensor("input"), a.ints("dim")));
         one("torch.unsqueeze", a -> F.unsqueeze(a.tensor("input"), a.whole("dim", 0)));
-        one("torch.cat", a -> F.cat(a.list("tensors"), a.whole("dim", 0)));
         one("torch.stack", a -> F.stack(a.list("tensors"), a.whole("dim", 0)));
         many("torch.split", a -> {
             JsonElement s = a.raw("split_size_or_sections");
@@ -338,13 +296,5 @@ final class Dispatch {
         one("torch.narrow", a -> F.narrow(a.tensor("input"), a.whole("dim", 0), a.whole("start", 0), a.whole("length", 0)));
         one("torch.select", a -> F.select(a.tensor("input"), a.whole("dim", 0), a.whole("index", 0)));
         one("torch.flip", a -> F.flip(a.tensor("input"), a.ints("dims")));
-        one("torch.fliplr", a -> F.flip(a.tensor("input"), 1));
-        one("torch.flipud", a -> F.flip(a.tensor("input"), 0));
-        one("torch.Tensor.T", a -> F.transpose(a.tensor("self"), 0, -1));
-        one("torch.Tensor.mT", a -> F.transpose(a.tensor("self"), -2, -1));
-    }
-
-    private static double correction(Arguments a) {
-        return a.number("correction", a.flag("unbiased", true) ? 1 : 0);
     }
 }

@@ -35,13 +35,9 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
 
     /** The name without its packages, and not an alias. */
     String name() {
-        String name = fn().substring(fn().lastIndexOf('.') + 1);
-        return switch (name) {
-            case "arctan2" -> "atan2";
-            case "clip", "clamp_min", "clamp_max" -> "clamp";
-            case "psi" -> "digamma";
-            default -> name;
-        };
+        String name = fn().replaceFirst("^torch\\.", "");
+        String own = AliasDispatch.NAMES.getOrDefault(name, name);
+        return own.substring(own.lastIndexOf('.') + 1);
     }
 
     private List<double[]> at(int argument, double[] elements) {
@@ -73,8 +69,9 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
         return args.names().stream().anyMatch(n -> args.tensor(n).size() == values.getFirst().length && Double.isNaN(element(n, index)));
     }
 
-    double value(int index) {
-        return index < values.getFirst().length ? values.getFirst()[index] : 0;
+    /** The value at the place of an argument's element; 0 for arguments of other sizes. */
+    double value(String argument, int index) {
+        return args.tensor(argument).size() == values.getFirst().length ? values.getFirst()[index] : 0;
     }
 
     double cotangent(int index) {

@@ -57,6 +57,7 @@ class BatchesTest {
     @Test
     void aPartialBatchIsKeptOrLeftOut() {
         assertThat(batches(4).count()).isEqualTo(3);
+        assertThat(batches(3).withoutPartial().map(Examples::x).dim(0)).as("a function of all examples").isEqualTo(N);
         assertThat(batches(4).withoutPartial().count()).isEqualTo(2);
         assertThat(batches(4).withoutPartial().shuffled(Key.of(1))).extracting(Examples::size).containsExactly(4, 4);
         assertThat(batches(5).withoutPartial().count()).isEqualTo(2);

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.Shape;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.train.ConfusionMatrix.Average;
@@ -113,5 +115,10 @@ class MetricsTest {
         assertThatThrownBy(() -> Metrics.rocAuc(Tensor.of(1.0, 2), Tensor.of(0L, 2))).isInstanceOf(ArgumentException.class);
         assertThatThrownBy(() -> Metrics.r2(Tensor.of(1.0, 2), Tensor.of(1f, 2))).isInstanceOf(ArgumentException.class);
         assertThatThrownBy(() -> Metrics.perplexity(Tensor.of(1.0), TRUTH)).isInstanceOf(ArgumentException.class);
+        assertThatThrownBy(() -> Metrics.perplexity(Tensor.zeros(2, 3), Tensor.of(0L, -100))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("perplexity: target");
+        ConfusionMatrix nothing = new ConfusionMatrix(Tensor.zeros(DType.INT64, Shape.of(3, 3)));
+        assertThat(nothing.accuracy()).isZero();
+        assertThat(nothing.f1(ConfusionMatrix.Average.WEIGHTED)).isZero();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
@@ -84,7 +85,9 @@ class TrainingFileTest {
         TrainState<Sequential> last = Fit.of(adam(), DATA.batches(16), 2).withListener(Listener.saving(file, Sequential.TREE))
                 .run(adam().begin(net(1), Key.of(9))).last();
         same(TrainingFile.read(file, Sequential.TREE, adam().begin(net(2), Key.of(0))), last);
-        assertThat(Files.list(dir)).containsExactly(file); // no temporary file is left
+        try (Stream<Path> left = Files.list(dir)) {
+            assertThat(left).containsExactly(file); // no temporary one
+        }
         try (TensorFile open = TensorFile.open(file)) {
             assertThat(open.infos().keySet().toJavaList()).contains("model.layers.0.weight", "key", "step", "epoch", "position")
                     .anyMatch(name -> name.startsWith("optimizer.") && name.endsWith("layers.0.weight.expAvg"));

@@ -3,7 +3,6 @@ package org.covector.engine;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import org.covector.engine.storage.Storage;
 
 /** Elements to bytes: the inverse of {@link Decoder} for the encodings that keep a dtype as it is. */
 public final class Encoder {

@@ -2,13 +2,11 @@ package org.covector.functional;
 
 import java.util.List;
 import org.covector.engine.ArgumentException;
-import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Sorting;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
-import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Structural;

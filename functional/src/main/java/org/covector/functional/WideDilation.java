@@ -2,7 +2,6 @@ package org.covector.functional;
 
 import java.util.Arrays;
 import org.covector.engine.Create;
-import org.covector.engine.Shape;
 import org.covector.engine.op.ConvWindow;
 
 /**

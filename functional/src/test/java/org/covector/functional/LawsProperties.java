@@ -13,7 +13,6 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.covector.engine.DType;
-import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Formula;

@@ -20,7 +20,7 @@ final class CataloguePage {
         to.leaf("p", CatalogueText.summary(catalogue) + ".", "class", "lead").close();
         index(to, catalogue.operations());
         for (CatalogueReport.Checked o : catalogue.operations()) {
-            List<Report> shown = o.reports().stream().filter(r -> !r.isProven()).toList();
+            List<Report> shown = o.reports().stream().filter(r -> !r.isProven() && r.conclusion() != Conclusion.NOTHING_TO_CHECK).toList();
             for (int i = 0; i < shown.size(); i++) {
                 to.open("article", "id", id(o, i));
                 Page.write(shown.get(i), to, "h2");

@@ -138,10 +138,15 @@ public record Cause(Kind kind, Option<Integer> input, List<Double> parameters, S
                     + "derivative; compute with F, or read stopGradient(x) if a constant is meant"));
         }
         return e instanceof ArgumentException a && a.argument().startsWith(COTANGENT)
-                ? List.of(new Cause(Kind.TYPE, Option.of(Integer.parseInt(a.argument().substring(COTANGENT.length()))), List.of(),
-                        "the " + a.argument() + " is " + a.given() + " where the input is " + a.accepted()
-                        + ": a sum over a broadcast axis is missing, or one is too many"))
+                ? List.of(of(Kind.TYPE, "the " + a.argument() + " of " + a.function() + " is " + a.given() + "; accepted: " + a.accepted()
+                        + (isOfOtherShape(a) ? ": a sum over a broadcast axis is missing, or one is too many" : "")))
                 : List.of();
+    }
+
+    /** Whether a tensor of the right dtype was given: what is wrong is its shape. */
+    private static boolean isOfOtherShape(ArgumentException e) {
+        String given = String.valueOf(e.given());
+        return given.contains(" ") && e.accepted().startsWith(given.substring(0, given.indexOf(' ') + 1)) && given.contains("[");
     }
 
     static boolean readsElements(Throwable e) {

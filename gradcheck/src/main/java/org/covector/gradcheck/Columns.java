@@ -304,14 +304,14 @@ final class Columns {
             double rise = Math.max(Math.abs(step.left()), Math.abs(step.right()));
             boolean explained = e.isWrong() && Math.abs(e.analytic()) * Math.scalb(near(j), -CLOSEST) >= STEEP * rise;
             return explained ? new Element(e.input(), e.index(), e.output(), e.analytic(), e.numeric(), e.error(), Verdict.NOISE,
-                    "steep: " + e.note(), true) : e;
+                    e.note(), true) : e;
         }
 
         private Element steep(Element at, Judge.Claim claim, int r) {
             Element e = supported(judge.judge(at, claim, closely(r), r));
             return e.verdict() == Verdict.NOISE || e.verdict() == Verdict.OUTSIDE
                     ? new Element(e.input(), e.index(), r, e.analytic(), e.numeric(), e.error(), Verdict.NOISE,
-                    "steep: the value changes within the smallest steps", true) : e;
+                    "the value changes within the smallest steps", true) : e;
         }
 
         /** Stairs and saws finer than the steps, and values that underflow, look like another slope from afar: they accuse nobody. */

@@ -283,8 +283,7 @@ record Couplings(Block block, Shape input, Option<Shape> output, Terms terms) {
             return Option.none(); // each line has one element that is off: no vector
         }
         String over = axis < 0 ? "all elements" : "axis " + axis;
-        String name = axis < 0 ? terms.proportional(whole).map(v -> " along " + v).getOrElse("")
-                : terms.proportional(whole, j -> line(axis, j)).map(v -> " along " + v).getOrElse("");
+        String name = terms.proportional(whole, j -> line(axis, j)).map(v -> " along " + v).getOrElse("");
         return Option.of(Cause.of(Cause.Kind.PROJECTION_MISSING,
                 "a term with a sum over " + over + " is missing or too many: the part" + name + ", " + vectorOf(axis), axis));
     }

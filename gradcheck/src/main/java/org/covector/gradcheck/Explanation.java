@@ -125,9 +125,12 @@ record Explanation(Subject subject, Options options, Probes probes, Rows rows, C
             return List.of();
         }
         int from = 0;
-        List<Tensor> results = subject.outputs().stream().filter(t -> t.dtype().isFloating()).toList();
+        List<Tensor> results = subject.outputs();
         double[][] numeric = columns.numeric();
         for (int k = 0; k < results.size(); k++) {
+            if (!results.get(k).dtype().isFloating()) {
+                continue; // has no cotangent
+            }
             int to = from + (int) results.get(k).size();
             double[] sum = new double[rest.length];
             for (int r = from; r < to; r++) {

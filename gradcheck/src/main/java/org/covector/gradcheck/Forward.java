@@ -76,7 +76,7 @@ final class Forward {
                 most[r] = again[r] == seen[r] ? 0 : Double.POSITIVE_INFINITY; // no function
             }
             for (int k = 0; k < NEIGHBOURS; k++) {
-                widen(most, seen, seen(tangents(Subject.tensors(subject.inputs(), beside(k % 2 == 0 ? 1 : -1, k)), u)), 1);
+                widen(most, seen, seen(tangents(Subject.tensors(subject.inputs(), beside(k % 2 == 0 ? 1 : -1, k)), u)));
             }
             Subject tangent = new Subject(x -> tangents(x, u), subject.inputs());
             double[] scatter = new Scatter(tangent, 1).at(subject.inputs(), numbers(tangents(subject.inputs(), u)), probes::see);
@@ -89,9 +89,9 @@ final class Forward {
         return most;
     }
 
-    private static void widen(double[] most, double[] seen, double[] beside, double factor) {
+    private static void widen(double[] most, double[] seen, double... beside) {
         for (int r = 0; r < most.length; r++) {
-            double off = factor * Math.abs(beside[r] - seen[r]);
+            double off = Math.abs(beside[r] - seen[r]);
             most[r] = off <= most[r] ? most[r] : Double.isNaN(off) ? Double.POSITIVE_INFINITY : off;
         }
     }

@@ -95,6 +95,8 @@ public final class Gradcheck {
      */
     public static <X, Y> Report check(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x, Options options) {
         List<Tensor> parameters = in.named(x).stream().filter(l -> l.kind() == Tree.Kind.PARAMETER).map(Tree.Leaf::value).toList();
+        ArgumentException.require(!parameters.isEmpty() || in.leaves(x).isEmpty(), "check", "inputs", "a tree without parameters",
+                "a parameter of FLOAT32 or FLOAT64");
         return check((List<Tensor> given) -> out.leaves(f.apply(withParameters(in, x, given))), parameters, options);
     }
 

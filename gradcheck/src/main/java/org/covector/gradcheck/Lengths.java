@@ -58,7 +58,7 @@ final class Lengths {
 
     private static long size(Subject subject, int length, int to) {
         return subject.inputs().stream().mapToLong(t ->
-                LongStream.of(Arrays.stream(t.shape().dims()).mapToLong(d -> d == length ? to : d).toArray()).reduce(1, (a, b) -> a * b))
+                Arrays.stream(t.shape().dims()).mapToLong(d -> d == length ? to : d).reduce(1, (a, b) -> a * b))
                 .sum();
     }
 

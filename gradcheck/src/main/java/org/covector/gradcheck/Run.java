@@ -74,6 +74,9 @@ record Run(Subject subject, Options options, int order, Map<Integer, Element> si
         RandomGenerator random = new SplittableRandom(options.seed());
         try {
             Contract contract = Contract.classical(subject, options);
+            if (contract.isNondeterministic()) {
+                return nondeterministic(contract);
+            }
             List<Element> elements = options.fastMode() ? Projected.elements(subject, tolerance, random)
                     : Classical.elements(subject, new Rows(subject, Probes.each(subject.origin().length, random), random), tolerance);
             return report(elements, 0, contract.breaches(), List.of(), Option.none(), Evidence.NONE)

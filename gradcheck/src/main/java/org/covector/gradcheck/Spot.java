@@ -204,18 +204,15 @@ final class Spot {
 
     private Option<Element> one(int result, int j) {
         Probes only = unit(result);
-        Element e = columns(subject, only, rows(only)).check(j);
+        Rows own = Rows.exact(subject, only);
+        Element e = columns(subject, only, own).check(j);
         if (!e.isWrong() || excused(subject, e, result, j) || reach == Variant.Reach.EXTREME
-                && new Forward(subject, only, rows(only)).agrees(0, j)) {
+                && new Forward(subject, only, own).agrees(0, j)) {
             return Option.none();
         }
         Element named = new Element(e.input(), e.index(), result, e.analytic(), e.numeric(), e.error(), e.verdict(), e.note(),
                 e.contained());
         return wrongAround(result, j, e) ? Option.of(named) : Option.none();
-    }
-
-    private Rows rows(Probes only) {
-        return Rows.exact(subject, only);
     }
 
     /** Where the numeric derivative is none, and an overflow inside where the result is in range. */

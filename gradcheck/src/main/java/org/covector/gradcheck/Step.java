@@ -76,12 +76,12 @@ record Step(double left, double right, double leftSlope, double rightSlope, doub
 
         /** Whether a difference is there, and at every distance about the same. */
         private boolean stays(double[][] values, int r, double noise) {
-            double nearest = values[values.length - 1][r] - origin[r];
-            if (!Double.isFinite(nearest) || Math.abs(nearest) <= noise) {
+            double last = values[values.length - 1][r] - origin[r];
+            if (!Double.isFinite(last) || Math.abs(last) <= noise) {
                 return false;
             }
             for (double[] v : values) {
-                if (!(Math.abs(v[r] - origin[r] - nearest) <= 0.05 * Math.abs(nearest) + noise)) {
+                if (!(Math.abs(v[r] - origin[r] - last) <= 0.05 * Math.abs(last) + noise)) {
                     return false;
                 }
             }

@@ -153,11 +153,6 @@ record Terms(Block block, Map<String, double[]> columns, Map<String, double[]> r
                 + (known.length < n ? ", for " + known.length + " of " + n + " elements" : "")));
     }
 
-    /** The name of a vector up to a factor. */
-    Option<String> proportional(double[] values) {
-        return proportional(values, _ -> 0);
-    }
-
     /** The name of a vector up to a factor for each line of elements. */
     Option<String> proportional(double[] values, IntUnaryOperator line) {
         if (block.close() > PRECISE) {

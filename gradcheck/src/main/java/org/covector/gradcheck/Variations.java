@@ -80,7 +80,7 @@ final class Variations {
         List<List<Variant>> all = subject.point().length > LARGE ? List.of() : new Changes(subject, options, random(7)).again();
         for (List<Variant> alternatives : subject.point().length <= FEW ? all : all.stream().limit(1).toList()) {
             for (Variant v : alternatives) {
-                if (look(v, SECOND, inputs -> second(inputs))) {
+                if (look(v, SECOND, this::second)) {
                     break;
                 }
             }

@@ -2,6 +2,8 @@ package org.covector.gradcheck;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.covector.engine.DType;
+import org.covector.functional.F;
 import org.covector.functional.Tensor;
 
 /** Fixed numbers to check at. */
@@ -28,5 +30,28 @@ final class Case {
             values[i] = random.nextDouble(0.2, 0.8);
         }
         return Tensor.of(values, dims);
+    }
+
+    /** A user's backward formula of two inputs. */
+    interface Backward {
+        Tensor of(Tensor x, Tensor y, Tensor dz);
+    }
+
+    /** One number where the condition holds, another elsewhere. */
+    static Tensor when(Tensor condition, double yes, double no) {
+        return F.where(condition, Tensor.scalar(yes), Tensor.scalar(no));
+    }
+
+    /** With the digits of FLOAT32 only. */
+    static Tensor to32(Tensor x) {
+        return x.to(DType.FLOAT32).to(DType.FLOAT64);
+    }
+
+    /** Three hundred numbers of which one is this and the others are a million. */
+    static Tensor among(double one) {
+        double[] all = new double[300];
+        Arrays.fill(all, 1e6);
+        all[77] = one;
+        return Tensor.of(all);
     }
 }

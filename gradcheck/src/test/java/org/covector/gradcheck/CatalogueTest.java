@@ -23,8 +23,7 @@ class CatalogueTest {
     static Catalogue catalogue() {
         Catalogue all = Catalogue.of(F.class).withProgress(Progress.SILENT).withNumbers("logit", 1e-3);
         List<OpInfo> operations = org.covector.functional.sample.Samples.all();
-        Set<String> differentiable = operations.stream().filter(CatalogueTest::takesNumbers).map(OpInfo::function)
-                .collect(Collectors.toSet());
+        Set<String> differentiable = differentiable();
         for (OpInfo op : operations) {
             for (Sample s : op.samples(SEEDS).stream().filter(s -> takesNumbers(s) || !differentiable.contains(op.function())).toList()) {
                 all = all.with(op.function(), s.f(), s.inputs());
@@ -34,13 +33,17 @@ class CatalogueTest {
     }
 
     private static Stream<DynamicTest> proofs(Catalogue catalogue) {
-        Set<String> differentiable = org.covector.functional.sample.Samples.all().stream().filter(CatalogueTest::takesNumbers)
-                .map(OpInfo::function).collect(Collectors.toSet());
+        Set<String> differentiable = differentiable();
         return catalogue.names().stream().filter(name -> differentiable.contains(name.replaceAll("[ ,(].*", "")))
                 .map(name -> dynamicTest(name, () -> {
             CatalogueReport report = catalogue.only(name::equals).check();
             assertThat(report.isProven()).as(report.toString()).isTrue();
         }));
+    }
+
+    private static Set<String> differentiable() {
+        return org.covector.functional.sample.Samples.all().stream().filter(CatalogueTest::takesNumbers).map(OpInfo::function)
+                .collect(Collectors.toSet());
     }
 
     private static boolean takesNumbers(OpInfo op) {

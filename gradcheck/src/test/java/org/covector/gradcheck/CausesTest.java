@@ -6,6 +6,7 @@ import static org.covector.functional.CustomVjp.customVjp;
 import static org.covector.functional.CustomVjp.withPullback;
 import static org.covector.functional.Tree.TENSOR;
 import static org.covector.gradcheck.Case.unit;
+import static org.covector.gradcheck.Case.when;
 import static org.covector.gradcheck.Case.x;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -14,12 +15,10 @@ import io.vavr.Function2;
 import io.vavr.Tuple;
 import io.vavr.Tuple2;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.covector.engine.DType;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Backward formulas as people get them wrong, by kind: each is caught, and its cause is of the right kind; and right ones that look
+ * Case.Backward formulas as people get them wrong, by kind: each is caught, and its cause is of the right kind; and right ones that look
  * alike.
  */
 class CausesTest {
@@ -36,15 +35,11 @@ class CausesTest {
     private final Map<String, Bug> bugs = new LinkedHashMap<>();
     private final Map<String, Supplier<Report>> right = new LinkedHashMap<>();
 
-    private interface Backward {
-        Tensor of(Tensor x, Tensor y, Tensor dz);
-    }
-
     private static Function1<Tensor, Tensor> given(Function1<Tensor, Tensor> f, Function2<Tensor, Tensor, Tensor> dx) {
         return customVjp("given", x -> withPullback(f.apply(x), dy -> Tuple.of(() -> dx.apply(x, dy))));
     }
 
-    private static Function2<Tensor, Tensor, Tensor> given(Function2<Tensor, Tensor, Tensor> f, Backward dx, Backward dy) {
+    private static Function2<Tensor, Tensor, Tensor> given(Function2<Tensor, Tensor, Tensor> f, Case.Backward dx, Case.Backward dy) {
         return customVjp("given", (x, y) -> withPullback(f.apply(x, y), dz -> Tuple.of(() -> dx.of(x, y, dz), () -> dy.of(x, y, dz))));
     }
 
@@ -52,7 +47,7 @@ class CausesTest {
         bugs.put(bugs.size() + " " + kind + " " + said, new Bug(() -> Gradcheck.check(given(f, dx), at), kind, said));
     }
 
-    private void wrong(Cause.Kind kind, String said, Function2<Tensor, Tensor, Tensor> f, Backward dx, Backward dy, Tensor x, Tensor y) {
+    private void wrong(Cause.Kind kind, String said, Function2<Tensor, Tensor, Tensor> f, Case.Backward dx, Case.Backward dy, Tensor x, Tensor y) {
         bugs.put(bugs.size() + " " + kind + " " + said, new Bug(() -> Gradcheck.check(given(f, dx, dy), x, y), kind, said));
     }
 
@@ -60,7 +55,7 @@ class CausesTest {
         right.put(name, () -> Gradcheck.check(given(f, dx), at));
     }
 
-    private void right(String name, Function2<Tensor, Tensor, Tensor> f, Backward dx, Backward dy, Tensor x, Tensor y) {
+    private void right(String name, Function2<Tensor, Tensor, Tensor> f, Case.Backward dx, Case.Backward dy, Tensor x, Tensor y) {
         right.put(name, () -> Gradcheck.check(given(f, dx, dy), x, y));
     }
 
@@ -70,10 +65,6 @@ class CausesTest {
 
     private static Tensor times(Tensor a, Tensor b) {
         return F.mul(a, b);
-    }
-
-    private static Tensor when(Tensor condition, double yes, double no) {
-        return F.where(condition, Tensor.scalar(yes), Tensor.scalar(no));
     }
 
     private void operands() {

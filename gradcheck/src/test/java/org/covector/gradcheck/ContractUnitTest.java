@@ -43,8 +43,7 @@ class ContractUnitTest {
         assertThat(asked(Contract.of(subject(in -> List.of(F.exp(in.getFirst())), X), TWO)))
                 .containsExactly("2 values compared with the undifferentiated call",
                 "9 repeated calls of the pullback", "4 calls from threads at once", "1 pairs of cotangents combined",
-                        "5 multiples of a cotangent", "2 cotangents taken apart",
-                "0 tensors given for two inputs", "1 gradients' shapes and dtypes", "1 absent cotangents", "1 inputs differentiated alone",
+                        "5 multiples of a cotangent", "2 cotangents taken apart", "1 gradients' shapes and dtypes", "1 absent cotangents", "1 inputs differentiated alone",
                         "4 strided cotangents");
         assertThat(asked(Contract.of(subject(in -> List.of(F.exp(in.get(0)), F.mul(in.get(0), in.get(1))), X, X), TWO)))
                 .contains("1 tensors given for two inputs", "2 gradients' shapes and dtypes",
@@ -62,8 +61,7 @@ class ContractUnitTest {
                 .withGenNonContigGradOutputs(false);
         assertThat(asked(Contract.of(s, few))).containsExactly("2 values compared with the undifferentiated call",
                 "9 repeated calls of the pullback",
-                "1 pairs of cotangents combined", "5 multiples of a cotangent", "2 cotangents taken apart",
-                        "0 tensors given for two inputs");
+                "1 pairs of cotangents combined", "5 multiples of a cotangent", "2 cotangents taken apart");
     }
 
     @Test

@@ -5,7 +5,10 @@ import static org.covector.functional.Autograd.stopGradient;
 import static org.covector.functional.CustomVjp.customVjp;
 import static org.covector.functional.CustomVjp.withPullback;
 import static org.covector.functional.Tree.TENSOR;
+import static org.covector.gradcheck.Case.among;
+import static org.covector.gradcheck.Case.to32;
 import static org.covector.gradcheck.Case.unit;
+import static org.covector.gradcheck.Case.when;
 import static org.covector.gradcheck.Case.x;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -13,7 +16,6 @@ import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Tuple;
 import io.vavr.Tuple2;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -42,21 +44,9 @@ class HardRightFormulasTest {
         plain(name, customVjp("formula", t -> withPullback(f.apply(t), dy -> Tuple.of(() -> dx.apply(t, dy)))), at);
     }
 
-    private interface Backward {
-        Tensor of(Tensor a, Tensor b, Tensor dz);
-    }
-
-    private void binary(String name, Function2<Tensor, Tensor, Tensor> f, Backward da, Backward db, Tensor a, Tensor b) {
+    private void binary(String name, Function2<Tensor, Tensor, Tensor> f, Case.Backward da, Case.Backward db, Tensor a, Tensor b) {
         plain(name, customVjp("formula", (p, q) ->
                 withPullback(f.apply(p, q), dz -> Tuple.of(() -> da.of(p, q, dz), () -> db.of(p, q, dz)))), a, b);
-    }
-
-    private static Tensor to32(Tensor t) {
-        return t.to(DType.FLOAT32).to(DType.FLOAT64);
-    }
-
-    private static Tensor when(Tensor condition, double yes, double no) {
-        return F.where(condition, Tensor.scalar(yes), Tensor.scalar(no));
     }
 
     /** {@code c[0] + c[1] t + c[2] t^2 + ...}. */
@@ -84,13 +74,6 @@ class HardRightFormulasTest {
     }
 
     /** A million everywhere but at one place. */
-    private static Tensor among(double one) {
-        double[] all = new double[300];
-        Arrays.fill(all, 1e6);
-        all[77] = one;
-        return Tensor.of(all);
-    }
-
     private void cancelling() {
         plain("sinc", F::sinc, Tensor.of(0.0, 1e-8, 1e-3, 0.5));
         plain("a half-angle kink", t -> F.sqrt(F.sub(1, F.cos(t))), Tensor.of(1.0, 0.3, -2));

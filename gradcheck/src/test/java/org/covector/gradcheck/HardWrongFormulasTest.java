@@ -5,7 +5,10 @@ import static org.covector.functional.Autograd.stopGradient;
 import static org.covector.functional.CustomVjp.customVjp;
 import static org.covector.functional.CustomVjp.withPullback;
 import static org.covector.functional.Tree.TENSOR;
+import static org.covector.gradcheck.Case.among;
+import static org.covector.gradcheck.Case.to32;
 import static org.covector.gradcheck.Case.unit;
+import static org.covector.gradcheck.Case.when;
 import static org.covector.gradcheck.Case.x;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -18,11 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.covector.engine.DType;
 import org.covector.engine.NdArray;
-import org.covector.functional.Autograd;
 import org.covector.functional.CustomPrimitive;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
@@ -39,11 +39,7 @@ class HardWrongFormulasTest {
         wrong.put(name, () -> Gradcheck.check(formula, at, Options.DEFAULT.withName(name)));
     }
 
-    private interface Backward {
-        Tensor of(Tensor a, Tensor b, Tensor dz);
-    }
-
-    private void binary(String name, Function2<Tensor, Tensor, Tensor> f, Backward da, Backward db, Tensor a, Tensor b) {
+    private void binary(String name, Function2<Tensor, Tensor, Tensor> f, Case.Backward da, Case.Backward db, Tensor a, Tensor b) {
         Function2<Tensor, Tensor, Tensor> formula = customVjp("formula",
                 (p, q) -> withPullback(f.apply(p, q), dz -> Tuple.of(() -> da.of(p, q, dz), () -> db.of(p, q, dz))));
         wrong.put(name, () -> Gradcheck.check(formula, a, b, Options.DEFAULT.withName(name)));
@@ -54,15 +50,6 @@ class HardWrongFormulasTest {
                 t -> withPullback(Tuple.of(F.sin(t), F.square(t)), dy -> Tuple.of(() -> dx.apply(t, dy))));
         wrong.put(name, () -> Gradcheck.check(TENSOR, Tree.tuple(TENSOR, TENSOR), formula, at, Options.DEFAULT.withName(name)));
     }
-
-    private static Tensor to32(Tensor t) {
-        return t.to(DType.FLOAT32).to(DType.FLOAT64);
-    }
-
-    private static Tensor when(Tensor condition, double yes, double no) {
-        return F.where(condition, Tensor.scalar(yes), Tensor.scalar(no));
-    }
-
 
     private void besideLargePartners() {
         Tensor weights = Tensor.of(1e6, 1e-6, 2);
@@ -80,13 +67,6 @@ class HardWrongFormulasTest {
     }
 
     /** A million everywhere but at one place. */
-    private static Tensor among(double one) {
-        double[] all = new double[300];
-        Arrays.fill(all, 1e6);
-        all[77] = one;
-        return Tensor.of(all);
-    }
-
     private static Tensor small(int n) {
         double[] all = new double[n];
         Arrays.fill(all, 1);

@@ -3,6 +3,7 @@ package org.covector.gradcheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.covector.functional.CustomVjp.customVjp;
 import static org.covector.functional.CustomVjp.withPullback;
+import static org.covector.gradcheck.Case.when;
 import static org.covector.gradcheck.Case.x;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -117,10 +118,6 @@ class RightFormulasTest {
             }
             return F.mul(F.sin(t), t);
         }, Tensor.of(0.4f, 1.3f, -2));
-    }
-
-    private static Tensor when(Tensor condition, double yes, double no) {
-        return F.where(condition, Tensor.scalar(yes), Tensor.scalar(no));
     }
 
     /** Formulas of the user's own, right wherever the function has a derivative. */

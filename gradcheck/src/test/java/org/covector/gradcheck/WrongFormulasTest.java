@@ -6,6 +6,8 @@ import static org.covector.functional.CustomVjp.customVjp;
 import static org.covector.functional.CustomVjp.notImplemented;
 import static org.covector.functional.CustomVjp.withPullback;
 import static org.covector.functional.Tree.TENSOR;
+import static org.covector.gradcheck.Case.to32;
+import static org.covector.gradcheck.Case.when;
 import static org.covector.gradcheck.Case.x;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -40,18 +42,10 @@ class WrongFormulasTest {
         bugs.put(name, new Bug(() -> Gradcheck.check(wrong, at, Options.DEFAULT.withName(name)), said));
     }
 
-    private interface Backward {
-        Tensor of(Tensor x, Tensor y, Tensor dz);
-    }
-
-    private void binary(String name, String said, Function2<Tensor, Tensor, Tensor> f, Backward dx, Backward dy, Tensor x, Tensor y) {
+    private void binary(String name, String said, Function2<Tensor, Tensor, Tensor> f, Case.Backward dx, Case.Backward dy, Tensor x, Tensor y) {
         Function2<Tensor, Tensor, Tensor> wrong = customVjp(name,
                 (a, b) -> withPullback(f.apply(a, b), dz -> Tuple.of(() -> dx.of(a, b, dz), () -> dy.of(a, b, dz))));
         bugs.put(name, new Bug(() -> Gradcheck.check(wrong, x, y, Options.DEFAULT.withName(name)), said));
-    }
-
-    private static Tensor to32(Tensor x) {
-        return Tensor.of(x.array().to(DType.FLOAT32).to(DType.FLOAT64));
     }
 
     private static Tensor times(Tensor a, Tensor b) {
@@ -144,10 +138,6 @@ class WrongFormulasTest {
                 (x, dy) -> F.mul(times(dy, F.mul(x, 3)), stopGradient(x)), x(3));
         binary("second order of one input cut off", "second wrong", F::mul, (a, b, dz) -> times(dz, stopGradient(b)),
                 (a, b, dz) -> times(dz, a), x(3), x(3));
-    }
-
-    private static Tensor when(Tensor condition, double yes, double no) {
-        return F.where(condition, Tensor.scalar(yes), Tensor.scalar(no));
     }
 
     /** Right at what the user gives, wrong somewhere near: what the checker varies by itself. */

@@ -1,7 +1,6 @@
 package org.covector.engine.op;
 
 import org.covector.engine.ArgumentException;
-import org.covector.engine.Copy;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;

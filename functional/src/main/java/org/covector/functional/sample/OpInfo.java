@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.covector.functional.Tensor;
 
 /**
  * An operation of {@code F} with arguments to try it at: the one declaration that gradient checks, laws, programs of random operations

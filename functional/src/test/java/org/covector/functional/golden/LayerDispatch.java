@@ -7,7 +7,6 @@ import io.vavr.collection.LinkedHashMap;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.covector.functional.Autograd;
 import org.covector.functional.Key;

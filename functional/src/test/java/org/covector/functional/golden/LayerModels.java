@@ -11,7 +11,6 @@ import org.covector.functional.ConvOptions;
 import org.covector.functional.ConvTransposeOptions;
 import org.covector.functional.EmbeddingBagOptions;
 import org.covector.functional.EmbeddingOptions;
-import org.covector.functional.F;
 import org.covector.functional.Ints;
 import org.covector.functional.Key;
 import org.covector.functional.Pad;

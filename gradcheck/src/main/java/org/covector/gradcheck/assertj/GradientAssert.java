@@ -71,7 +71,7 @@ public final class GradientAssert extends AbstractAssert<GradientAssert, Report>
 
     /** A wrong gradient whose diagnosis, breaches or elements say this. */
     public GradientAssert isWrongBecause(String text) {
-        return require(actual.isWrong() && actual.toString().contains(text), "a wrong gradient, and a report saying \"" + text + "\"",
+        return require(actual.isWrong() && actual.details().contains(text), "a wrong gradient, and a report saying \"" + text + "\"",
                 actual);
     }
 

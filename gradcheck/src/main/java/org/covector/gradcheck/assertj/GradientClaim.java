@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 import org.covector.gradcheck.Gradcheck;
+import org.covector.gradcheck.InputDomain;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Report;
 import org.covector.gradcheck.Variation;
@@ -101,6 +102,11 @@ public abstract sealed class GradientClaim<SELF extends GradientClaim<SELF>> {
     /** With an input restricted to a closed interval. */
     public SELF withInterval(int input, double low, double high) {
         return with(options.withInterval(input, low, high));
+    }
+
+    /** The elements of an input lie in this domain, and so do those of its variations. */
+    public SELF withDomain(int input, InputDomain domain) {
+        return with(options.withDomain(input, domain));
     }
 
     Options options() {

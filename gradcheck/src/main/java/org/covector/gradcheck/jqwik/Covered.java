@@ -17,7 +17,7 @@ import org.covector.gradcheck.sample.Magnitude;
  * as a certificate, and {@link #require} turns a thin one red.
  */
 public enum Covered {
-    /** {@code "proven"}, {@code "right"} at kinks and edges, {@code "cannot tell"}; per check. */
+    /** A {@link org.covector.gradcheck.Conclusion}, in lower case; per check. */
     VERDICT,
     /** Whether there was a kink; per check. */
     KINKS,
@@ -48,7 +48,7 @@ public enum Covered {
     }
 
     static void see(Report report, List<Tensor> inputs) {
-        VERDICT.see(report.isProven() ? "proven" : report.isRight() ? "right" : report.isWrong() ? "wrong" : "cannot tell");
+        VERDICT.see(report.conclusion().toString().toLowerCase(Locale.ROOT));
         KINKS.see(report.count(Verdict.KINK) > 0);
         inputs.forEach(Covered::see);
     }

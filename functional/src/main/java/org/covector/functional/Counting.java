@@ -40,7 +40,9 @@ final class Counting {
         public NdArray[] compute(NdArray... x) {
             Shape shape = x[0].shape();
             Shape each = shape.sub(0, examples);
-            NdArray rows = x[0].reshape(Shape.of(Shape.length("histc", each.size()), Shape.length("histc", shape.sub(examples, shape.rank()).size())));
+            int count = Shape.length("histc", each.size());
+            int length = Shape.length("histc", shape.sub(examples, shape.rank()).size());
+            NdArray rows = x[0].reshape(Shape.of(count, length));
             return new NdArray[] {Histograms.histcOfRows(rows, bins, min, max).reshape(each.concat(Shape.of(bins)))};
         }
 

@@ -89,7 +89,9 @@ record Jacobian<X, Y>(TreeFunction<X, Y> f, Tensor[] at, Wanted wanted) {
         for (int i = 0; i < at.length; i++) {
             if (!moves(i)) {
                 Tensor still = at[i];
-                byArgument[i] = Arrays.stream(y).map(t -> Tensor.zeros(still.dtype(), t.shape().concat(still.shape()))).toArray(Tensor[]::new);
+                byArgument[i] = Arrays.stream(y)
+                        .map(t -> Tensor.zeros(still.dtype(), t.shape().concat(still.shape())))
+                        .toArray(Tensor[]::new);
             }
         }
         List<X> all = new ArrayList<>();

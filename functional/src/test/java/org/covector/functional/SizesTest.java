@@ -18,7 +18,10 @@ class SizesTest {
     }
 
     private static int number(List<String> lines, String what) {
-        return lines.stream().filter(l -> l.startsWith(what + " ")).mapToInt(l -> Integer.parseInt(l.substring(what.length() + 1))).findFirst()
+        return lines.stream()
+                .filter(l -> l.startsWith(what + " "))
+                .mapToInt(l -> Integer.parseInt(l.substring(what.length() + 1)))
+                .findFirst()
                 .orElseThrow();
     }
 }

@@ -47,7 +47,8 @@ class CausesTest {
         bugs.put(bugs.size() + " " + kind + " " + said, new Bug(() -> Gradcheck.check(given(f, dx), at), kind, said));
     }
 
-    private void wrong(Cause.Kind kind, String said, Function2<Tensor, Tensor, Tensor> f, Case.Backward dx, Case.Backward dy, Tensor x, Tensor y) {
+    private void wrong(
+            Cause.Kind kind, String said, Function2<Tensor, Tensor, Tensor> f, Case.Backward dx, Case.Backward dy, Tensor x, Tensor y) {
         bugs.put(bugs.size() + " " + kind + " " + said, new Bug(() -> Gradcheck.check(given(f, dx, dy), x, y), kind, said));
     }
 

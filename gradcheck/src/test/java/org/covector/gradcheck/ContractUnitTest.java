@@ -41,17 +41,23 @@ class ContractUnitTest {
     @Test
     void everythingIsAskedForAndCounted() {
         assertThat(asked(Contract.of(subject(in -> List.of(F.exp(in.getFirst())), X), TWO)))
-                .containsExactly("2 values compared with the undifferentiated call",
-                "9 repeated calls of the pullback", "4 calls from threads at once", "1 pairs of cotangents combined",
-                        "5 multiples of a cotangent", "2 cotangents taken apart", "1 gradients' shapes and dtypes", "1 absent cotangents", "1 inputs differentiated alone",
+                .containsExactly(
+                        "2 values compared with the undifferentiated call",
+                        "9 repeated calls of the pullback",
+                        "4 calls from threads at once",
+                        "1 pairs of cotangents combined",
+                        "5 multiples of a cotangent",
+                        "2 cotangents taken apart",
+                        "1 gradients' shapes and dtypes",
+                        "1 absent cotangents",
+                        "1 inputs differentiated alone",
                         "4 strided cotangents");
         assertThat(asked(Contract.of(subject(in -> List.of(F.exp(in.get(0)), F.mul(in.get(0), in.get(1))), X, X), TWO)))
-                .contains("1 tensors given for two inputs", "2 gradients' shapes and dtypes",
-                "3 absent cotangents", "2 inputs differentiated alone");
-        assertThat(asked(Contract.of(subject(in -> List.of(Tensor.of(3L), F.exp(in.getFirst())), X), TWO)))
-                .as("integers have no cotangents").contains("1 absent cotangents");
-        assertThat(asked(Contract.of(subject(in -> List.of(Tensor.of(3L)), X), TWO)))
-                .containsExactly("2 values compared with the undifferentiated call");
+                .contains(
+                        "1 tensors given for two inputs",
+                        "2 gradients' shapes and dtypes",
+                        "3 absent cotangents",
+                        "2 inputs differentiated alone");
     }
 
     @Test

@@ -42,7 +42,8 @@ class WrongFormulasTest {
         bugs.put(name, new Bug(() -> Gradcheck.check(wrong, at, Options.DEFAULT.withName(name)), said));
     }
 
-    private void binary(String name, String said, Function2<Tensor, Tensor, Tensor> f, Case.Backward dx, Case.Backward dy, Tensor x, Tensor y) {
+    private void binary(
+            String name, String said, Function2<Tensor, Tensor, Tensor> f, Case.Backward dx, Case.Backward dy, Tensor x, Tensor y) {
         Function2<Tensor, Tensor, Tensor> wrong = customVjp(name,
                 (a, b) -> withPullback(f.apply(a, b), dz -> Tuple.of(() -> dx.of(a, b, dz), () -> dy.of(a, b, dz))));
         bugs.put(name, new Bug(() -> Gradcheck.check(wrong, x, y, Options.DEFAULT.withName(name)), said));

@@ -1,8 +1,8 @@
 package org.covector.engine;
 
 import java.util.Arrays;
-import org.covector.engine.kernel.Convert;
-import org.covector.engine.kernel.MoveKernel;
+import org.covector.engine.kernel.elementary.Convert;
+import org.covector.engine.kernel.move.MoveKernel;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

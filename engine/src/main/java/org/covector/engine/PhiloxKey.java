@@ -2,7 +2,7 @@ package org.covector.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.covector.engine.kernel.Philox;
+import org.covector.engine.kernel.random.Philox;
 
 /**
  * A source of randomness as a value: the same key gives the same numbers, on every machine and for any number of threads. Use

@@ -33,15 +33,15 @@ class OneDoorTest {
 
     /** Operations and kernels; twins by their last name. */
     private static final Map<String, String> OF_ENGINE = Map.ofEntries(
-            Map.entry("kernel/Move.tiles", "a tile of a transposition, 65 x 64 at most"),
-            Map.entry("kernel/AttentionScalars.online", "the maxima of a few rows"),
-            Map.entry("kernel/MaxPooling.max", LANES),
-            Map.entry("kernel/MaxPooling.places", "one for each tap of a window"),
-            Map.entry("kernel/Packing.<clinit>", LANES),
-            Map.entry("kernel/Packing.interleaved", LANES),
-            Map.entry("kernel/Threes.turn", LANES),
-            Map.entry("kernel/Stockham.<init>", "which table belongs to which pass; the tables come from storage"),
-            Map.entry("kernel/GridTaps.<init>", "the taps of one point"),
+            Map.entry("kernel/move/Move.tiles", "a tile of a transposition, 65 x 64 at most"),
+            Map.entry("kernel/attention/AttentionScalars.online", "the maxima of a few rows"),
+            Map.entry("kernel/pooling/MaxPooling.max", LANES),
+            Map.entry("kernel/pooling/MaxPooling.places", "one for each tap of a window"),
+            Map.entry("kernel/gemm/Packing.<clinit>", LANES),
+            Map.entry("kernel/gemm/Packing.interleaved", LANES),
+            Map.entry("kernel/gemm/Threes.turn", LANES),
+            Map.entry("kernel/fourier/Stockham.<init>", "which table belongs to which pass; the tables come from storage"),
+            Map.entry("kernel/resample/GridTaps.<init>", "the taps of one point"),
             Map.entry("op/Assembly.roll", PER_AXIS),
             Map.entry("op/PointwiseCall.tiles", PER_AXIS),
             Map.entry("op/ReducedAxes.of", PER_AXIS),
@@ -152,7 +152,7 @@ class OneDoorTest {
     /** Class and method of whatever makes arrays of elements; lambdas by the method around them. */
     private static void makers(ClassModel c, String home, Set<String> found) {
         String name = c.thisClass().asInternalName().substring(home.length())
-                .replaceFirst("(?<=^kernel/)(Float|Double|Long|Boolean)(?=[A-Z])", "");
+                .replaceFirst("(?<=^kernel/[a-z]{1,20}/)(Float|Double|Long|Boolean)(?=[A-Z])", "");
         for (MethodModel m : c.methods()) {
             if (m.code().isPresent() && makesArrays(m)) {
                 found.add(name + "." + m.methodName().stringValue().replaceFirst("^lambda\\$(\\w+)\\$.*", "$1"));

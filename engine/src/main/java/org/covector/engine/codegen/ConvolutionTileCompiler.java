@@ -8,12 +8,12 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
-import org.covector.engine.kernel.ConvolutionTiles;
-import org.covector.engine.kernel.DoublePixelTile;
-import org.covector.engine.kernel.DoubleTapTile;
-import org.covector.engine.kernel.FloatPixelTile;
-import org.covector.engine.kernel.FloatTapTile;
-import org.covector.engine.kernel.TileShape;
+import org.covector.engine.kernel.convolution.ConvolutionTiles;
+import org.covector.engine.kernel.convolution.DoublePixelTile;
+import org.covector.engine.kernel.convolution.DoubleTapTile;
+import org.covector.engine.kernel.convolution.FloatPixelTile;
+import org.covector.engine.kernel.convolution.FloatTapTile;
+import org.covector.engine.kernel.gemm.TileShape;
 
 /** The vector loops of convolution: register tiles that find their pixels by a table of offsets. */
 public final class ConvolutionTileCompiler implements ConvolutionTiles {

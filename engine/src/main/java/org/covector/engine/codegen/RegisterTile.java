@@ -15,7 +15,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.util.function.Consumer;
 import org.covector.engine.DType;
-import org.covector.engine.kernel.TileShape;
+import org.covector.engine.kernel.gemm.TileShape;
 
 /**
  * Assembles a loop that keeps rows times vectors of sums in registers: at each step the vectors of B are loaded, every row's element

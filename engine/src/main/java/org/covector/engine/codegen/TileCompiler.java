@@ -6,11 +6,11 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.MethodTypeDesc;
 import org.covector.engine.ArgumentException;
-import org.covector.engine.kernel.DoubleTile;
-import org.covector.engine.kernel.Epilogue;
-import org.covector.engine.kernel.FloatTile;
-import org.covector.engine.kernel.TileSpec;
-import org.covector.engine.kernel.Tuning;
+import org.covector.engine.kernel.gemm.DoubleTile;
+import org.covector.engine.kernel.gemm.Epilogue;
+import org.covector.engine.kernel.gemm.FloatTile;
+import org.covector.engine.kernel.gemm.TileSpec;
+import org.covector.engine.kernel.gemm.Tuning;
 
 /** The vector loop of a {@link TileSpec}: {@link FloatTile#multiply} for some rows of A and columns of B. */
 public final class TileCompiler extends RegisterTile {

@@ -1,8 +1,8 @@
 /**
- * SIMD loops over dense or constant runs of primitives. No shapes, no Vavr, no NdArray.
+ * Loops over dense or constant runs of primitives, one package per family; no shapes, no Vavr, no NdArray, which are {@code op}'s.
  *
- * <p>Classes named {@code Float...} are the one source of two dtypes: the build derives {@code Double...} from them.
- * A new structural kernel goes here, one family per file; its shape logic goes to {@code op}.
+ * <p>A new kernel goes to the package of its family, or to a new one beside them; packages know each other without circles, and have at
+ * most 35 files. Classes named {@code Float...} are the one source of two dtypes: the build derives {@code Double...} from them.
  */
 @NullMarked
 package org.covector.engine.kernel;

@@ -6,12 +6,12 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.codegen.TileCompiler;
-import org.covector.engine.kernel.AttentionGradientKernel;
-import org.covector.engine.kernel.AttentionKernel;
-import org.covector.engine.kernel.AttentionLoops;
-import org.covector.engine.kernel.AttentionMask;
-import org.covector.engine.kernel.AttentionShape;
-import org.covector.engine.kernel.StridedMatrix;
+import org.covector.engine.kernel.attention.AttentionGradientKernel;
+import org.covector.engine.kernel.attention.AttentionKernel;
+import org.covector.engine.kernel.attention.AttentionLoops;
+import org.covector.engine.kernel.attention.AttentionMask;
+import org.covector.engine.kernel.attention.AttentionShape;
+import org.covector.engine.kernel.attention.StridedMatrix;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

@@ -7,8 +7,8 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.BagKernel;
-import org.covector.engine.kernel.Means;
+import org.covector.engine.kernel.move.BagKernel;
+import org.covector.engine.kernel.reduction.Means;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

@@ -2,11 +2,11 @@ package org.covector.engine.op;
 
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.Epilogue;
-import org.covector.engine.kernel.GemmKernel;
-import org.covector.engine.kernel.GemmMatrix;
-import org.covector.engine.kernel.GemmTask;
-import org.covector.engine.kernel.Tuning;
+import org.covector.engine.kernel.gemm.Epilogue;
+import org.covector.engine.kernel.gemm.GemmKernel;
+import org.covector.engine.kernel.gemm.GemmMatrix;
+import org.covector.engine.kernel.gemm.GemmTask;
+import org.covector.engine.kernel.gemm.Tuning;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.ConvolutionKernel;
-import org.covector.engine.kernel.Correlation;
-import org.covector.engine.kernel.TapAxis;
-import org.covector.engine.kernel.TapWindow;
+import org.covector.engine.kernel.convolution.ConvolutionKernel;
+import org.covector.engine.kernel.convolution.Correlation;
+import org.covector.engine.kernel.window.TapAxis;
+import org.covector.engine.kernel.window.TapWindow;
 import org.covector.engine.storage.Storage;
 
 /**

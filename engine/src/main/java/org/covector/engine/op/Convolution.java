@@ -3,8 +3,8 @@ package org.covector.engine.op;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.ConvolutionKernel;
-import org.covector.engine.kernel.Correlation;
+import org.covector.engine.kernel.convolution.ConvolutionKernel;
+import org.covector.engine.kernel.convolution.Correlation;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

@@ -5,7 +5,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.Ctc;
+import org.covector.engine.kernel.loss.Ctc;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

@@ -4,9 +4,9 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.KeyKernel;
-import org.covector.engine.kernel.KeyRows;
-import org.covector.engine.kernel.KeySort;
+import org.covector.engine.kernel.order.KeyKernel;
+import org.covector.engine.kernel.order.KeyRows;
+import org.covector.engine.kernel.order.KeySort;
 import org.covector.engine.op.Sorting.Unique;
 import org.covector.engine.storage.Storage;
 

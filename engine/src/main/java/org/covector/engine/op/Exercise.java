@@ -2,13 +2,13 @@ package org.covector.engine.op;
 
 import java.util.Arrays;
 import org.covector.engine.DType;
-import org.covector.engine.kernel.ArgKernel;
-import org.covector.engine.kernel.NormKernel;
-import org.covector.engine.kernel.NormKernel.PerPiece;
-import org.covector.engine.kernel.NormKernel.Run;
-import org.covector.engine.kernel.ReduceKernel;
-import org.covector.engine.kernel.RunMap;
-import org.covector.engine.kernel.ShiftedSumKernel;
+import org.covector.engine.kernel.norm.NormKernel;
+import org.covector.engine.kernel.norm.NormKernel.PerPiece;
+import org.covector.engine.kernel.norm.NormKernel.Run;
+import org.covector.engine.kernel.norm.RunMap;
+import org.covector.engine.kernel.reduction.ArgKernel;
+import org.covector.engine.kernel.reduction.ReduceKernel;
+import org.covector.engine.kernel.reduction.ShiftedSumKernel;
 import org.covector.engine.storage.Storage;
 
 /** All loops of a kernel, once, on small arrays: what {@link HotSwitch} repeats until they are compiled. */

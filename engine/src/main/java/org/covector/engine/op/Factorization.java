@@ -4,10 +4,10 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.Blas3;
-import org.covector.engine.kernel.Exponential;
-import org.covector.engine.kernel.Rows;
-import org.covector.engine.kernel.SymmetricIndefinite;
+import org.covector.engine.kernel.linalg.Blas3;
+import org.covector.engine.kernel.linalg.Exponential;
+import org.covector.engine.kernel.linalg.Rows;
+import org.covector.engine.kernel.linalg.SymmetricIndefinite;
 import org.covector.engine.storage.Storage;
 
 /**

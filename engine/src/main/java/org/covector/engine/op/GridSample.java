@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.GridSampleKernel;
-import org.covector.engine.kernel.GridTaps;
+import org.covector.engine.kernel.resample.GridSampleKernel;
+import org.covector.engine.kernel.resample.GridTaps;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

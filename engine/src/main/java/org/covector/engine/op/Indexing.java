@@ -6,10 +6,10 @@ import org.covector.engine.Copy;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.AccumulateKernel;
-import org.covector.engine.kernel.AccumulateKernel.Combine;
-import org.covector.engine.kernel.Means;
-import org.covector.engine.kernel.MoveKernel;
+import org.covector.engine.kernel.move.AccumulateKernel;
+import org.covector.engine.kernel.move.AccumulateKernel.Combine;
+import org.covector.engine.kernel.move.MoveKernel;
+import org.covector.engine.kernel.reduction.Means;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

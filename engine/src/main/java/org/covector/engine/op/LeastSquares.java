@@ -5,10 +5,10 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.Blas3;
-import org.covector.engine.kernel.ColumnQr;
-import org.covector.engine.kernel.Rows;
-import org.covector.engine.kernel.Triangular;
+import org.covector.engine.kernel.linalg.Blas3;
+import org.covector.engine.kernel.linalg.ColumnQr;
+import org.covector.engine.kernel.linalg.Rows;
+import org.covector.engine.kernel.linalg.Triangular;
 import org.covector.engine.storage.Storage;
 
 /** The x of smallest norm among those that make {@code ||A x - b||} smallest, for the matrices in the last two axes. */

@@ -5,11 +5,11 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.Blas3;
-import org.covector.engine.kernel.Cholesky;
-import org.covector.engine.kernel.PivotedLu;
-import org.covector.engine.kernel.Rows;
-import org.covector.engine.kernel.Triangular;
+import org.covector.engine.kernel.linalg.Blas3;
+import org.covector.engine.kernel.linalg.Cholesky;
+import org.covector.engine.kernel.linalg.PivotedLu;
+import org.covector.engine.kernel.linalg.Rows;
+import org.covector.engine.kernel.linalg.Triangular;
 import org.covector.engine.storage.Storage;
 
 /**

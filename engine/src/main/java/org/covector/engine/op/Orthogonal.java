@@ -5,9 +5,9 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.Blas3;
-import org.covector.engine.kernel.ColumnQr;
-import org.covector.engine.kernel.Rows;
+import org.covector.engine.kernel.linalg.Blas3;
+import org.covector.engine.kernel.linalg.ColumnQr;
+import org.covector.engine.kernel.linalg.Rows;
 import org.covector.engine.storage.Storage;
 
 /**

@@ -5,7 +5,7 @@ import java.util.function.IntConsumer;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.codegen.PointwiseKernel;
-import org.covector.engine.kernel.MoveKernel;
+import org.covector.engine.kernel.move.MoveKernel;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

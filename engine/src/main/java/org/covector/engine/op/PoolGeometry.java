@@ -5,9 +5,9 @@ import java.util.function.IntFunction;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.Bins;
-import org.covector.engine.kernel.TapAxis;
-import org.covector.engine.kernel.TapWindow;
+import org.covector.engine.kernel.pooling.Bins;
+import org.covector.engine.kernel.window.TapAxis;
+import org.covector.engine.kernel.window.TapWindow;
 import org.covector.engine.storage.Storage;
 
 /** Checked shapes of a pooling: planes times three spatial axes, lower ranks with leading axes of length 1. */

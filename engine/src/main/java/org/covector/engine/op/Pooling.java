@@ -4,10 +4,10 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.AveragePoolingKernel;
-import org.covector.engine.kernel.Bins;
-import org.covector.engine.kernel.MaxPoolingKernel;
-import org.covector.engine.kernel.TapWindow;
+import org.covector.engine.kernel.pooling.AveragePoolingKernel;
+import org.covector.engine.kernel.pooling.Bins;
+import org.covector.engine.kernel.pooling.MaxPoolingKernel;
+import org.covector.engine.kernel.window.TapWindow;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

@@ -6,7 +6,7 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.PhiloxKey;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.NormalQuantile;
+import org.covector.engine.kernel.random.NormalQuantile;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

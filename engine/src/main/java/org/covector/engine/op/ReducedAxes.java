@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.MoveKernel;
+import org.covector.engine.kernel.move.MoveKernel;
 import org.covector.engine.storage.Storage;
 
 /**

@@ -1,11 +1,11 @@
 package org.covector.engine.op;
 
 import org.covector.engine.DType;
-import org.covector.engine.kernel.ArgKernel;
-import org.covector.engine.kernel.FinishKernel;
-import org.covector.engine.kernel.ReduceKernel;
-import org.covector.engine.kernel.ShiftedSumKernel;
-import org.covector.engine.kernel.Term;
+import org.covector.engine.kernel.reduction.ArgKernel;
+import org.covector.engine.kernel.reduction.FinishKernel;
+import org.covector.engine.kernel.reduction.ReduceKernel;
+import org.covector.engine.kernel.reduction.ShiftedSumKernel;
+import org.covector.engine.kernel.reduction.Term;
 import org.covector.engine.storage.Storage;
 import org.jspecify.annotations.Nullable;
 

@@ -4,16 +4,16 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.LongReduce;
-import org.covector.engine.kernel.ReduceKernel;
-import org.covector.engine.kernel.Term;
+import org.covector.engine.kernel.reduction.LongReduce;
+import org.covector.engine.kernel.reduction.ReduceKernel;
+import org.covector.engine.kernel.reduction.Term;
 import org.covector.engine.storage.Storage;
 
 /**
  * Reductions over any axes of any layout.
  *
  * <p>The bits of a result depend on shape, axes and values alone: sums and products go over the elements in the order of the
- * logical indices in a fixed tree (see {@link org.covector.engine.kernel.FloatSum}), on any layout, vector width and number
+ * logical indices in a fixed tree (see {@link org.covector.engine.kernel.reduction.FloatSum}), on any layout, vector width and number
  * of threads. No axes named means all of them. BOOL counts as INT64 in arithmetic; INT64 wraps around.
  */
 public final class Reductions {

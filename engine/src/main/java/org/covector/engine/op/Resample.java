@@ -3,7 +3,7 @@ package org.covector.engine.op;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.ResampleKernel;
+import org.covector.engine.kernel.resample.ResampleKernel;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

@@ -2,8 +2,8 @@ package org.covector.engine.op;
 
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.FinishKernel;
-import org.covector.engine.kernel.NormKernel;
+import org.covector.engine.kernel.norm.NormKernel;
+import org.covector.engine.kernel.reduction.FinishKernel;
 import org.covector.engine.op.Normalization.Gradients;
 import org.covector.engine.op.Normalization.Normalized;
 import org.covector.engine.runtime.EngineRuntime;

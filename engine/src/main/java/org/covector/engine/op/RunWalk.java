@@ -1,6 +1,6 @@
 package org.covector.engine.op;
 
-import org.covector.engine.kernel.FloatSum;
+import org.covector.engine.kernel.reduction.FloatSum;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

@@ -3,7 +3,7 @@ package org.covector.engine.op;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.ScanKernel;
+import org.covector.engine.kernel.reduction.ScanKernel;
 import org.covector.engine.op.Reductions.Indexed;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;

@@ -4,8 +4,8 @@ import io.vavr.control.Option;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.FloatSum;
-import org.covector.engine.kernel.RunMap;
+import org.covector.engine.kernel.norm.RunMap;
+import org.covector.engine.kernel.reduction.FloatSum;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

@@ -5,10 +5,10 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.KeyKernel;
-import org.covector.engine.kernel.KeySelect;
-import org.covector.engine.kernel.KeySort;
-import org.covector.engine.kernel.MoveKernel;
+import org.covector.engine.kernel.move.MoveKernel;
+import org.covector.engine.kernel.order.KeyKernel;
+import org.covector.engine.kernel.order.KeySelect;
+import org.covector.engine.kernel.order.KeySort;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

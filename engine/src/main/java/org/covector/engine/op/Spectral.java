@@ -5,11 +5,11 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.BidiagonalSvd;
-import org.covector.engine.kernel.Blas3;
-import org.covector.engine.kernel.JacobiSvd;
-import org.covector.engine.kernel.Rows;
-import org.covector.engine.kernel.SymmetricEigen;
+import org.covector.engine.kernel.linalg.BidiagonalSvd;
+import org.covector.engine.kernel.linalg.Blas3;
+import org.covector.engine.kernel.linalg.JacobiSvd;
+import org.covector.engine.kernel.linalg.Rows;
+import org.covector.engine.kernel.linalg.SymmetricEigen;
 import org.covector.engine.storage.Storage;
 
 /** Singular values and symmetric eigenvalues of the matrices in the last two axes. FLOAT32 is computed in double and rounded once. */

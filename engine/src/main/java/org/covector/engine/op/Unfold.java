@@ -5,9 +5,9 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.TapAxis;
-import org.covector.engine.kernel.TapWindow;
-import org.covector.engine.kernel.UnfoldKernel;
+import org.covector.engine.kernel.window.TapAxis;
+import org.covector.engine.kernel.window.TapWindow;
+import org.covector.engine.kernel.window.UnfoldKernel;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 

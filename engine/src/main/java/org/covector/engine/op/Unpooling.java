@@ -5,8 +5,8 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.Bins;
-import org.covector.engine.kernel.MaxPoolingKernel;
+import org.covector.engine.kernel.pooling.Bins;
+import org.covector.engine.kernel.pooling.MaxPoolingKernel;
 import org.covector.engine.op.Pooling.MaxPool;
 import org.covector.engine.storage.Storage;
 

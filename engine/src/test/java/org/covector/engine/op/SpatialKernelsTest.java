@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.covector.engine.DType;
-import org.covector.engine.kernel.AveragePoolingKernel;
-import org.covector.engine.kernel.Bins;
 import org.covector.engine.codegen.ConvolutionTileCompiler;
-import org.covector.engine.kernel.ConvolutionKernel;
-import org.covector.engine.kernel.ConvolutionKernel.WeightOrder;
-import org.covector.engine.kernel.Correlation;
-import org.covector.engine.kernel.MaxPoolingKernel;
-import org.covector.engine.kernel.TapAxis;
-import org.covector.engine.kernel.TapWindow;
+import org.covector.engine.kernel.convolution.ConvolutionKernel;
+import org.covector.engine.kernel.convolution.ConvolutionKernel.WeightOrder;
+import org.covector.engine.kernel.convolution.Correlation;
+import org.covector.engine.kernel.pooling.AveragePoolingKernel;
+import org.covector.engine.kernel.pooling.Bins;
+import org.covector.engine.kernel.pooling.MaxPoolingKernel;
+import org.covector.engine.kernel.window.TapAxis;
+import org.covector.engine.kernel.window.TapWindow;
 import org.covector.engine.storage.Storage;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,50 @@
+package org.covector.engine.kernel.attention;
+
+import java.util.Arrays;
+import org.covector.engine.kernel.gemm.FloatScalarTile;
+
+/** The loops without vectors: the same bits, and fast long before the vector loops are compiled. */
+final class FloatAttentionScalars extends FloatAttentionLoops {
+    FloatAttentionScalars() {
+        super(FloatScalarTile::new);
+    }
+
+    @Override
+    void online(float[] scores, int at, int keys, float[] max, float[] sum, float[] factor) {
+        float[] before = Arrays.copyOf(max, ROW);
+        float[] top = new float[ROW];
+        float[] total = new float[ROW];
+        for (int k = 0; k < keys; k++) {
+            for (int j = 0; j < ROW; j++) {
+                float s = scores[at + k * ROW + j];
+                max[j] = s > max[j] ? s : max[j];
+            }
+        }
+        for (int j = 0; j < ROW; j++) {
+            top[j] = max[j] == Float.NEGATIVE_INFINITY ? 0f : max[j];
+        }
+        for (int k = 0; k < keys; k++) {
+            for (int j = 0; j < ROW; j++) {
+                float p = FloatWeight.exp(scores[at + k * ROW + j] - top[j]);
+                scores[at + k * ROW + j] = p;
+                total[j] += p;
+            }
+        }
+        for (int j = 0; j < ROW; j++) {
+            factor[j] = FloatWeight.exp(before[j] - top[j]);
+            sum[j] = sum[j] * factor[j] + total[j];
+        }
+    }
+
+    @Override
+    void pullback(float[] work, int scores, int cotangents, int keys, int logSumExp, int delta) {
+        for (int k = 0; k < keys; k++) {
+            for (int j = 0; j < ROW; j++) {
+                int p = k * ROW + j;
+                float weight = FloatWeight.exp(work[scores + p] - work[logSumExp + j]);
+                work[scores + p] = weight;
+                work[cotangents + p] = (work[cotangents + p] - work[delta + j]) * weight;
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.covector.engine.kernel.convolution;
+
+import org.covector.engine.DType;
+import org.covector.engine.kernel.gemm.TileShape;
+import org.covector.engine.kernel.window.TapWindow;
+import org.covector.engine.storage.Storage;
+
+/**
+ * Convolution without an im2col matrix: a band of the input is packed once so that every tap reads contiguous pixels (see
+ * {@link TapWindow}), and the register tiles run over taps by way of a table of offsets.
+ *
+ * <p>The idea of flattening padded rows into one long run follows Georganas et al., "Anatomy of high-performance deep learning
+ * convolutions on SIMD architectures" (2018), section II, and Dukhan, "The indirect convolution algorithm" (2019).
+ */
+final class FloatConvolution implements ConvolutionKernel {
+    private final boolean vector;
+    private final FloatConvolutionTiles tiles;
+
+    FloatConvolution(boolean vector, ConvolutionTiles compiler) {
+        this.vector = vector;
+        this.tiles = new FloatConvolutionTiles(vector ? compiler : new ScalarTiles());
+    }
+
+    private static final class ScalarTiles implements ConvolutionTiles {
+        @Override
+        public Object taps(DType dtype, TileShape shape, boolean goesOn) {
+            return new FloatScalarTaps(shape, goesOn);
+        }
+
+        @Override
+        public Object pixels(DType dtype, TileShape shape) {
+            return new FloatScalarPixels(shape);
+        }
+    }
+
+    @Override
+    public Object packWeights(Object w, int at, WeightOrder order) {
+        return FloatCorrelation.packWeights((float[]) w, at, order);
+    }
+
+    @Override
+    public void correlate(Correlation plan, Object a, Object bias, Object x, int xAt, Object y, int parts, int from, int to) {
+        int tile = FloatConvolutionTiles.HIGH;
+        int partRows = Math.ceilDiv(Math.ceilDiv(plan.rows(), parts), tile) * tile;
+        FloatCorrelation work = new FloatCorrelation(vector, tiles, plan, (float[]) a, (float[]) bias, (float[]) x, xAt, (float[]) y,
+                partRows);
+        int bands = plan.yBands() * plan.xBands();
+        int packed = -1;
+        for (int u = from; u < to; u++) {
+            int r0 = u % parts * partRows;
+            int r1 = Math.min(r0 + partRows, plan.rows());
+            int place = u / parts;
+            int yBand = place % bands / plan.xBands();
+            int xBand = place % bands % plan.xBands();
+            int oz = place / bands % plan.window().z().outputs();
+            int image = place / bands / plan.window().z().outputs();
+            if (packed != place) {
+                work.pack(image, oz, yBand, xBand);
+                packed = place;
+            }
+            if (r0 < r1) {
+                work.run(image, oz, yBand, xBand, r0, r1);
+            }
+        }
+    }
+
+    @Override
+    public void weightGradient(Correlation plan, Object x, int xAt, Object dy, int dyAt, Object dw, int parts, int from, int to) {
+        float[] packed = Storage.zeros(DType.FLOAT32, plan.channels() * plan.band(0, 0).channel() + FloatGradientLanes.LANES).floats();
+        int partRows = Math.ceilDiv(plan.rows(), parts);
+        float[] turned = Storage.zeros(DType.FLOAT32, FloatWeightGradient.turnedLength(plan, partRows)).floats();
+        for (int u = from; u < to; u++) {
+            int r0 = u % parts * partRows;
+            int r1 = Math.min(r0 + partRows, plan.rows());
+            if (r0 < r1) {
+                new FloatWeightGradient(vector, tiles, plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, turned, u / parts, r0, r1)
+                        .run((float[]) dw);
+            }
+        }
+    }
+}

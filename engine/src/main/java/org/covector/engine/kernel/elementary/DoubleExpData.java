@@ -1,0 +1,99 @@
+package org.covector.engine.kernel.elementary;
+
+import jdk.incubator.vector.DoubleVector;
+
+/**
+ * What differs from format to format: the numbers of {@link DoubleExp}: those of the elementary functions exp and log in the
+ * expression language.
+ */
+public final class DoubleExpData {
+    public static final double LOG2_E = 0x1.71547652b82fep0;
+    public static final double LN2_HIGH = 0x1.62e42fefa39efp-1;
+    static final double LN2_FEW_BITS = 0x1.62e42fefa4000p-1;
+    static final double LN2_REST = -0x1.8432a1b0e2634p-43;
+    public static final double LN2_LOW = 0x1.abc9e3b39803fp-56;
+    /** 1.5 * 2^52 plus twice the exponent's bias. */
+    public static final double SHIFTER = 0x1.8p52 + 2046;
+    /** Bits of the significand that are stored. */
+    public static final int FRACTION = 52;
+    /** Below this, exp is 0. */
+    static final double LOW = -746.0;
+
+    private static final double Q0 = 0x1.000000000000ap-1;
+    private static final double Q1 = 0x1.5555555555500p-3;
+    private static final double Q2 = 0x1.55555555506ffp-5;
+    private static final double Q3 = 0x1.1111111126b9fp-7;
+    private static final double Q4 = 0x1.6c16c1845e391p-10;
+    private static final double Q5 = 0x1.a01a012def182p-13;
+    private static final double Q6 = 0x1.a01999ae79160p-16;
+    private static final double Q7 = 0x1.71df20251b459p-19;
+    private static final double Q8 = 0x1.28adb0a4ca51ep-22;
+    private static final double Q9 = 0x1.ad8497a7d8ae7p-26;
+
+    private DoubleExpData() {}
+
+    /** (exp r - 1 - r) / r^2 for |r| <= ln 2 / 2. */
+    public static double q(double r) {
+        double q = Q9;
+        q = Math.fma(q, r, Q8);
+        q = Math.fma(q, r, Q7);
+        q = Math.fma(q, r, Q6);
+        q = Math.fma(q, r, Q5);
+        q = Math.fma(q, r, Q4);
+        q = Math.fma(q, r, Q3);
+        q = Math.fma(q, r, Q2);
+        q = Math.fma(q, r, Q1);
+        q = Math.fma(q, r, Q0);
+        return q;
+    }
+
+    /** (exp r - 1 - r) / r^2 for |r| <= ln 2 / 2. */
+    public static DoubleVector q(DoubleVector r) {
+        DoubleVector q = DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q9);
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q8));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q7));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q6));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q5));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q4));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q3));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q2));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q1));
+        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q0));
+        return q;
+    }
+
+    /** (log(1 + f) - f) / f^2 for 1 + f from 2/3 to 4/3. */
+    static double logQ(double f) {
+        double q = 0x1.5a145f0c6687ap-4;
+        q = Math.fma(q, f, -0x1.6136a3d1d95dcp-4);
+        q = Math.fma(q, f, 0x1.5873c03148385p-5);
+        q = Math.fma(q, f, -0x1.76b4f62ee1ed0p-5);
+        q = Math.fma(q, f, 0x1.ef2b425946be0p-5);
+        q = Math.fma(q, f, -0x1.05c4c773f5089p-4);
+        q = Math.fma(q, f, 0x1.107379ab9344cp-4);
+        q = Math.fma(q, f, -0x1.2413cabd47582p-4);
+        q = Math.fma(q, f, 0x1.3b1ce6f962bdep-4);
+        q = Math.fma(q, f, -0x1.555c08d5eca7dp-4);
+        q = Math.fma(q, f, 0x1.745cc054fae1ap-4);
+        q = Math.fma(q, f, -0x1.999961f81609cp-4);
+        q = Math.fma(q, f, 0x1.c71c73bb404b8p-4);
+        q = Math.fma(q, f, -0x1.00000085d6036p-3);
+        q = Math.fma(q, f, 0x1.249249216a50dp-3);
+        q = Math.fma(q, f, -0x1.555555540c3b5p-3);
+        q = Math.fma(q, f, 0x1.999999999e6e8p-3);
+        q = Math.fma(q, f, -0x1.0000000000966p-2);
+        q = Math.fma(q, f, 0x1.5555555555543p-2);
+        q = Math.fma(q, f, -0.5);
+        return q;
+    }
+
+    /** x^p, of the Java library. */
+    public static double pow(double x, double p) {
+        return StrictMath.pow(x, p);
+    }
+
+    /** The nearest number of this format. */
+    public static double round(double x) {
+        return x;
+    }
+}

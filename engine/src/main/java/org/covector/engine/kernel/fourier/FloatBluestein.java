@@ -1,0 +1,93 @@
+package org.covector.engine.kernel.fourier;
+
+import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.kernel.elementary.Convert;
+import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.Storage;
+
+/**
+ * A transform whose length n has a large prime factor, as a convolution with {@code exp(pi i j^2 / n)} of a length m that has none:
+ * {@code j k = (j^2 + k^2 - (k - j)^2) / 2} (Bluestein, IEEE Trans. Audio Electroacoustics 18, 1970).
+ */
+final class FloatBluestein implements FloatTransform {
+    private final int n;
+    private final int m;
+    private final FloatTransform inner;
+    private final float[] cr;
+    private final float[] ci;
+    private final float[] hr;
+    private final float[] hi;
+
+    FloatBluestein(int n) {
+        this.n = n;
+        this.m = FourierSize.convolution(2L * n - 1);
+        this.inner = FloatFourier.smooth(m);
+        this.cr = Storage.zeros(DType.FLOAT32, n).floats();
+        this.ci = Storage.zeros(DType.FLOAT32, n).floats();
+        this.hr = Storage.zeros(DType.FLOAT32, m).floats();
+        this.hi = Storage.zeros(DType.FLOAT32, m).floats();
+        RootsOfUnity roots = new RootsOfUnity(2L * n);
+        double[] xr = Storage.zeros(DType.FLOAT64, m).doubles();
+        double[] xi = Storage.zeros(DType.FLOAT64, m).doubles();
+        for (int j = 0; j < n; j++) {
+            long square = (long) j * j % (2L * n);
+            roots.fill(square, 0, 1, cr, ci, j);
+            xr[j] = roots.cos(square) / m;
+            xi[j] = roots.sin(square) / m;
+            xr[(m - j) % m] = xr[j];
+            xi[(m - j) % m] = xi[j];
+        }
+        double[] yr = Storage.zeros(DType.FLOAT64, m).doubles();
+        double[] yi = Storage.zeros(DType.FLOAT64, m).doubles();
+        DoubleFourier.smooth(m).run(new DoubleButterflies(false), 1, xr, 0, xi, 0, 1, yr, yi, 0, 0);
+        Convert.run(DType.FLOAT64, yr, 0, DType.FLOAT32, hr, 0, m);
+        Convert.run(DType.FLOAT64, yi, 0, DType.FLOAT32, hi, 0, m);
+    }
+
+    @Override
+    public int mostLanes() {
+        return inner.mostLanes();
+    }
+
+    @Override
+    public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
+            float[] yr, float[] yi, int yro, int yio) {
+        int size = Storage.length("fft", (long) m * lanes);
+        float[] re = Buffers.floats(size);
+        float[] im = Buffers.floats(size);
+        float[] tr = Buffers.floats(size);
+        float[] ti = Buffers.floats(size);
+        try {
+            for (int j = 0; j < n; j++) {
+                multiply(xr, xro + j * xs, xi, xio + j * xs, cr[j], ci[j], re, im, j * lanes, j * lanes, lanes);
+            }
+            Arrays.fill(re, n * lanes, size, 0f);
+            Arrays.fill(im, n * lanes, size, 0f);
+            inner.run(b, lanes, re, 0, im, 0, lanes, tr, ti, 0, 0);
+            for (int j = 0; j < m; j++) {
+                multiply(tr, j * lanes, ti, j * lanes, hr[j], hi[j], tr, ti, j * lanes, j * lanes, lanes);
+            }
+            inner.run(b, lanes, ti, 0, tr, 0, lanes, im, re, 0, 0);
+            for (int k = 0; k < n; k++) {
+                multiply(re, k * lanes, im, k * lanes, cr[k], ci[k], yr, yi, yro + k * lanes, yio + k * lanes, lanes);
+            }
+        } finally {
+            Buffers.release(ti);
+            Buffers.release(tr);
+            Buffers.release(im);
+            Buffers.release(re);
+        }
+    }
+
+    /** {@code y = (c + i d) x} for a run of numbers. */
+    private static void multiply(float[] xr, int xro, float[] xi, int xio, float c, float d,
+            float[] yr, float[] yi, int yro, int yio, int lanes) {
+        for (int q = 0; q < lanes; q++) {
+            float re = xr[xro + q];
+            float im = xi[xio + q];
+            yr[yro + q] = Math.fma(re, c, -(im * d));
+            yi[yio + q] = Math.fma(re, d, im * c);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.covector.engine.kernel.gemm;
+
+/** Matrix products: matrix by vector, small ones on the operands as they are, others on packed operands. */
+public final class FloatGemm implements GemmKernel {
+    private final FloatTiles tiles;
+
+    /** Products by these loops. */
+    public FloatGemm(FloatTiles tiles) {
+        this.tiles = tiles;
+    }
+
+    @Override
+    public void multiply(GemmTask task) {
+        if (task.m() == 0 || task.n() == 0) {
+            return;
+        }
+        if (task.k() == 0) {
+            sumOfNothing(task);
+        } else if (task.m() == 1 || task.n() == 1) {
+            FloatGemv.multiply(task);
+        } else if (task.k() <= FloatTiles.LONGEST_IN_PLACE) {
+            new FloatInPlaceGemm(task, tiles).run();
+        } else {
+            new FloatPackedGemm(task, tiles).run();
+        }
+    }
+
+    /** Zeros, with the epilogue. */
+    private static void sumOfNothing(GemmTask task) {
+        float[] c = (float[]) task.c();
+        float[] bias = (float[]) task.bias();
+        for (int i = 0; i < task.m(); i++) {
+            int at = task.cAt() + i * task.cRow();
+            for (int j = 0; j < task.n(); j++) {
+                c[at + j] = switch (task.epilogue()) {
+                    case NONE -> 0f;
+                    case ADD -> c[at + j] + 0f;
+                    case COLUMN_BIAS -> 0f + bias[task.biasAt() + j];
+                    case ROW_BIAS -> 0f + bias[task.biasAt() + i];
+                };
+            }
+        }
+    }
+}

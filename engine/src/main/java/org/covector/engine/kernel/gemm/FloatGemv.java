@@ -1,0 +1,217 @@
+package org.covector.engine.kernel.gemm;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.Buffers;
+
+/**
+ * Matrix times vector: {@code y[i] = sum over k of a[i, k] x[k]}, bound by reading A once.
+ *
+ * <p>Order of summation, whatever the strides: in blocks of {@link #BLOCK}, element k goes to the fma chain of lane k mod 16, k
+ * ascending; the lanes are folded by halves; the blocks are added first to last.
+ */
+final class FloatGemv {
+    /** Length of a block of the sums. */
+    static final int BLOCK = 4096;
+
+    private static final int LANES = 16;
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() <= LANES
+            ? FloatVector.SPECIES_PREFERRED
+            : FloatVector.SPECIES_512;
+    private static final int STEP = SPECIES.length();
+
+    /** Rows at once where k is adjacent in memory. */
+    private static final int ROWS = 8;
+
+    /** Rows at once where rows are adjacent in memory: long runs to read, and 16 lanes of them fit the L2 cache. */
+    private static final int STRIP = 1024;
+
+    private final GemmTask task;
+    private final int rows;
+    private final int k;
+    private final float[] a;
+    private final int aAt;
+    private final int aRow;
+    private final int aStep;
+    private final float[] x;
+
+    private FloatGemv(GemmTask task, int rows, GemmMatrix a, float[] x) {
+        this.task = task;
+        this.rows = rows;
+        this.k = task.k();
+        this.a = (float[]) a.array();
+        this.aAt = a.at();
+        this.aRow = a.jStride();
+        this.aStep = a.kStride();
+        this.x = x;
+    }
+
+    /** A task with one row or one column. */
+    static void multiply(GemmTask task) {
+        boolean column = task.n() == 1;
+        GemmMatrix matrix = column ? task.a() : task.b();
+        float[] x = Buffers.floats(task.k());
+        try {
+            FloatPacking.panel(column ? task.b() : task.a(), 0, task.k(), 0, 1, x, 0, 1);
+            new FloatGemv(task, column ? task.m() : task.n(), matrix, x).run();
+        } finally {
+            Buffers.release(x);
+        }
+    }
+
+    private void run() {
+        int share = aRow == 1 && aStep != 1 ? STRIP : ROWS * 4;
+        int chunks = (rows + share - 1) / share;
+        long nanos = (long) rows * k / Tuning.READ_PER_NANO;
+        if (nanos < Tuning.ALONE_NANOS) {
+            chunk(0, rows);
+        } else {
+            EngineRuntime.parallel(chunks, nanos, i -> chunk(i * share, Math.min(share, rows - i * share)));
+        }
+    }
+
+    private void chunk(int from, int count) {
+        float[] lanes = Buffers.floats(LANES * STRIP);
+        try {
+            if (aRow == 1 && aStep != 1) {
+                for (int i = 0; i < count; i += STRIP) {
+                    strip(from + i, Math.min(STRIP, count - i), lanes);
+                }
+            } else {
+                for (int i = 0; i < count; i += ROWS) {
+                    dots(from + i, Math.min(ROWS, count - i), lanes);
+                }
+            }
+        } finally {
+            Buffers.release(lanes);
+        }
+    }
+
+    /** Up to eight rows; {@code lanes[r * 16 + l]}. */
+    private void dots(int i, int count, float[] lanes) {
+        for (int k0 = 0; k0 < k; k0 += BLOCK) {
+            int depth = Math.min(BLOCK, k - k0);
+            int whole = aStep == 1 ? depth - depth % LANES : 0;
+            int at = aAt + i * aRow + k0 * aStep;
+            Arrays.fill(lanes, 0, LANES * ROWS, 0f);
+            if (count == ROWS) {
+                eightDots(at, k0, whole, lanes);
+            } else {
+                for (int r = 0; r < count; r++) {
+                    oneDot(at + r * aRow, k0, whole, lanes, r * LANES);
+                }
+            }
+            for (int r = 0; r < count; r++) {
+                int q = at + r * aRow + whole * aStep;
+                for (int j = whole; j < depth; j++) {
+                    int lane = r * LANES + j % LANES;
+                    lanes[lane] = Math.fma(a[q], x[k0 + j], lanes[lane]);
+                    q += aStep;
+                }
+                for (int half = LANES / 2; half > 0; half /= 2) {
+                    for (int l = 0; l < half; l++) {
+                        lanes[r * LANES + l] += lanes[r * LANES + l + half];
+                    }
+                }
+                finish(i + r, lanes[r * LANES], k0, depth);
+            }
+        }
+    }
+
+    private void eightDots(int at, int k0, int depth, float[] lanes) {
+        for (int l = 0; l < LANES; l += STEP) {
+            FloatVector s0 = FloatVector.zero(SPECIES);
+            FloatVector s1 = FloatVector.zero(SPECIES);
+            FloatVector s2 = FloatVector.zero(SPECIES);
+            FloatVector s3 = FloatVector.zero(SPECIES);
+            FloatVector s4 = FloatVector.zero(SPECIES);
+            FloatVector s5 = FloatVector.zero(SPECIES);
+            FloatVector s6 = FloatVector.zero(SPECIES);
+            FloatVector s7 = FloatVector.zero(SPECIES);
+            for (int j = l; j < depth; j += LANES) {
+                int q = at + j;
+                FloatVector v = FloatVector.fromArray(SPECIES, x, k0 + j);
+                s0 = FloatVector.fromArray(SPECIES, a, q).fma(v, s0);
+                s1 = FloatVector.fromArray(SPECIES, a, q + aRow).fma(v, s1);
+                s2 = FloatVector.fromArray(SPECIES, a, q + 2 * aRow).fma(v, s2);
+                s3 = FloatVector.fromArray(SPECIES, a, q + 3 * aRow).fma(v, s3);
+                s4 = FloatVector.fromArray(SPECIES, a, q + 4 * aRow).fma(v, s4);
+                s5 = FloatVector.fromArray(SPECIES, a, q + 5 * aRow).fma(v, s5);
+                s6 = FloatVector.fromArray(SPECIES, a, q + 6 * aRow).fma(v, s6);
+                s7 = FloatVector.fromArray(SPECIES, a, q + 7 * aRow).fma(v, s7);
+            }
+            s0.intoArray(lanes, l);
+            s1.intoArray(lanes, l + LANES);
+            s2.intoArray(lanes, l + 2 * LANES);
+            s3.intoArray(lanes, l + 3 * LANES);
+            s4.intoArray(lanes, l + 4 * LANES);
+            s5.intoArray(lanes, l + 5 * LANES);
+            s6.intoArray(lanes, l + 6 * LANES);
+            s7.intoArray(lanes, l + 7 * LANES);
+        }
+    }
+
+    private void oneDot(int at, int k0, int depth, float[] lanes, int to) {
+        for (int l = 0; l < LANES; l += STEP) {
+            FloatVector s = FloatVector.zero(SPECIES);
+            for (int j = l; j < depth; j += LANES) {
+                s = FloatVector.fromArray(SPECIES, a, at + j).fma(FloatVector.fromArray(SPECIES, x, k0 + j), s);
+            }
+            s.intoArray(lanes, to + l);
+        }
+    }
+
+    /** Adjacent rows; {@code lanes[l * wide + r]}. */
+    private void strip(int i, int count, float[] lanes) {
+        int whole = count - count % STEP;
+        int wide = whole == count ? count : whole + STEP;
+        for (int k0 = 0; k0 < k; k0 += BLOCK) {
+            int depth = Math.min(BLOCK, k - k0);
+            Arrays.fill(lanes, 0, LANES * wide, 0f);
+            int q = aAt + i + k0 * aStep;
+            for (int j = 0; j < depth; j++) {
+                float factor = x[k0 + j];
+                int to = j % LANES * wide;
+                for (int r = 0; r < whole; r += STEP) {
+                    FloatVector.fromArray(SPECIES, a, q + r)
+                            .fma(FloatVector.broadcast(SPECIES, factor), FloatVector.fromArray(SPECIES, lanes, to + r))
+                            .intoArray(lanes, to + r);
+                }
+                for (int r = whole; r < count; r++) {
+                    lanes[to + r] = Math.fma(a[q + r], factor, lanes[to + r]);
+                }
+                q += aStep;
+            }
+            for (int half = LANES / 2; half > 0; half /= 2) {
+                for (int r = 0; r < half * wide; r += STEP) {
+                    FloatVector.fromArray(SPECIES, lanes, r).add(FloatVector.fromArray(SPECIES, lanes, r + half * wide))
+                            .intoArray(lanes, r);
+                }
+            }
+            for (int r = 0; r < count; r++) {
+                finish(i + r, lanes[r], k0, depth);
+            }
+        }
+    }
+
+    /** Adds a block's sum; after the last one, the epilogue. */
+    private void finish(int i, float sum, int k0, int depth) {
+        float[] c = (float[]) task.c();
+        float[] bias = (float[]) task.bias();
+        boolean column = task.n() == 1;
+        int at = task.cAt() + (column ? i * task.cRow() : i);
+        boolean last = k0 + depth == k;
+        if (task.epilogue() == Epilogue.ADD) { // the sum of a single block is added to C; several blocks are added in turn
+            c[at] += sum;
+            return;
+        }
+        float value = k0 == 0 ? sum : c[at] + sum;
+        if (last && task.epilogue() != Epilogue.NONE) {
+            boolean perRow = column == (task.epilogue() == Epilogue.ROW_BIAS);
+            value += bias[task.biasAt() + (perRow ? i : 0)];
+        }
+        c[at] = value;
+    }
+}

@@ -1,0 +1,45 @@
+package org.covector.engine.kernel.gemm;
+
+/**
+ * Columns cut into panels of whole vectors, each as wide as the widest tile. Where the last would be narrower, the last two share
+ * their columns: a tile of one vector spends most of its time on latency.
+ *
+ * @param columns how many
+ * @param lanes elements of a vector
+ * @param most vectors of the widest tile
+ */
+record GemmPanels(int columns, int lanes, int most) {
+    /** Columns of a panel like most. */
+    int wide() {
+        return most * lanes;
+    }
+
+    int count() {
+        return (vectors() + most - 1) / most;
+    }
+
+    /** The first column of a panel; of the one behind the last, the number of columns rounded up to vectors. */
+    int start(int panel) {
+        int count = count();
+        int vectors = vectors();
+        if (panel == count) {
+            return vectors * lanes;
+        }
+        boolean isLast = panel == count - 1 && panel > 0;
+        return (isLast ? vectors - (vectors - (panel - 1) * most) / 2 : panel * most) * lanes;
+    }
+
+    /** Columns of a panel that exist. */
+    int width(int panel) {
+        return Math.min(columns, start(panel + 1)) - start(panel);
+    }
+
+    /** Vectors that hold a panel's columns. */
+    int vectors(int panel) {
+        return (start(panel + 1) - start(panel)) / lanes;
+    }
+
+    private int vectors() {
+        return (columns + lanes - 1) / lanes;
+    }
+}

@@ -1,0 +1,121 @@
+package org.covector.engine.kernel.loss;
+
+import java.util.Arrays;
+import org.covector.engine.DType;
+import org.covector.engine.kernel.elementary.DoubleExp;
+import org.covector.engine.storage.Storage;
+
+/**
+ * The forward and backward recursions of connectionist temporal classification over one sequence, in log space and double: A.
+ * Graves et al., Connectionist temporal classification (2006), 4.1. State s of 2 n + 1 is a blank if even, else label (s - 1) / 2.
+ * Time t of the sequence has its log-probabilities at {@code p[po + t step]}.
+ */
+public final class Ctc {
+    private static final double NOTHING = Double.NEGATIVE_INFINITY;
+
+    private final int blank;
+    private final double[] p;
+    private final int po;
+    private final int step;
+    private final int times;
+    private final int[] labels;
+    private final boolean[] skips;
+
+    /** A sequence of {@code times} with the given labels. */
+    public Ctc(double[] p, int po, int step, int times, int[] labels, int blank) {
+        this.p = p;
+        this.po = po;
+        this.step = step;
+        this.times = times;
+        this.labels = new int[2 * labels.length + 1];
+        this.skips = Storage.zeros(DType.BOOL, this.labels.length).booleans();
+        this.blank = blank;
+        for (int s = 0; s < this.labels.length; s++) {
+            this.labels[s] = s % 2 == 0 ? blank : labels[s / 2];
+            skips[s] = s >= 3 && s % 2 == 1 && this.labels[s] != this.labels[s - 2]; // from state s - 2, past the blank
+        }
+    }
+
+    /**
+     * Fills row t of alpha, from {@code ao + t width} on, with the log-probability of being in each state; gives minus that of
+     * the labels.
+     */
+    public double forward(double[] alpha, int ao, int width) {
+        int n = labels.length;
+        if (times == 0) {
+            return n == 1 ? 0 : Double.POSITIVE_INFINITY;
+        }
+        Arrays.fill(alpha, ao, ao + times * width, NOTHING);
+        alpha[ao] = p[po + blank];
+        if (n > 1) {
+            alpha[ao + 1] = p[po + labels[1]];
+        }
+        for (int t = 1; t < times; t++) {
+            int row = ao + t * width;
+            int before = row - width;
+            int now = po + t * step;
+            alpha[row] = alpha[before] + p[now + blank];
+            for (int s = 1; s < n; s++) {
+                double sum = logSum(alpha[before + s], alpha[before + s - 1], skips[s] ? alpha[before + s - 2] : NOTHING);
+                alpha[row + s] = sum + p[now + labels[s]];
+            }
+        }
+        int last = ao + (times - 1) * width + n - 1;
+        return loss(alpha[last], n > 1 ? alpha[last - 1] : NOTHING);
+    }
+
+    /** From alpha of the two states in which the labels may end. */
+    public static double loss(double last, double beforeLast) {
+        return -logSum(last, beforeLast, NOTHING);
+    }
+
+    /**
+     * {@code g[go + t step + c] = dy (normal exp p[t, c] - probability of being in a state of label c at time t)}.
+     *
+     * @param loss what {@link #forward} gave, with its alpha
+     * @param normal 1 for the gradient that assumes normalised probabilities, 0 for that of the loss as it stands
+     */
+    public void gradient(double[] alpha, int ao, int width, double loss, double dy, double normal, int classes, double[] g, int go) {
+        int n = labels.length;
+        double[] beta = Storage.zeros(DType.FLOAT64, n + 2).doubles();
+        double[] next = Storage.zeros(DType.FLOAT64, n + 2).doubles();
+        Arrays.fill(beta, NOTHING);
+        for (int t = times - 1; t >= 0; t--) {
+            int now = po + t * step;
+            int out = go + t * step;
+            for (int s = 0; s < n; s++) {
+                double sum = t == times - 1
+                        ? s >= n - 2 ? 0 : NOTHING
+                        : logSum(beta[s], beta[s + 1], s + 2 < n && skips[s + 2] ? beta[s + 2] : NOTHING);
+                next[s] = sum + p[now + labels[s]];
+                double a = alpha[ao + t * width + s] + sum; // alpha and beta both count p: once is enough
+                g[out + labels[s]] -= a == NOTHING ? 0 : exp(a + loss);
+            }
+            next[n] = NOTHING;
+            next[n + 1] = NOTHING;
+            double[] swap = beta;
+            beta = next;
+            next = swap;
+            for (int c = 0; c < classes; c++) {
+                g[out + c] = dy * (normal == 0 ? g[out + c] : g[out + c] + exp(p[now + c]));
+            }
+        }
+    }
+
+    private static double exp(double x) {
+        return x <= 0 ? DoubleExp.exp(x) : StrictMath.exp(x);
+    }
+
+    /** {@code log(exp a + exp b + exp c)}. */
+    private static double logSum(double a, double b, double c) {
+        double high = Math.max(a, Math.max(b, c));
+        if (high - high != 0) {
+            return high; // -inf: nothing; NaN
+        }
+        double x = a == high ? b : a; // the two others
+        double y = a == high || b == high ? c : b;
+        double rest = x == NOTHING ? 0 : DoubleExp.exp(x - high);
+        rest += y == NOTHING ? 0 : DoubleExp.exp(y - high);
+        return high + DoubleExp.log1p(rest);
+    }
+}

@@ -1,0 +1,88 @@
+package org.covector.engine.kernel.move;
+
+/** {@link AccumulateKernel} for one element type. */
+final class FloatAccumulate implements AccumulateKernel {
+    static final FloatAccumulate INSTANCE = new FloatAccumulate();
+
+    private FloatAccumulate() {}
+
+    @Override
+    public void accumulate(Combine combine, Object from, int xo, int run, Object to, int[] at, int start, int end) {
+        float[] x = (float[]) from;
+        float[] y = (float[]) to;
+        switch (combine) {
+            case SUM -> sum(x, xo, run, y, at, start, end);
+            case PROD -> prod(x, xo, run, y, at, start, end);
+            case MAX -> max(x, xo, run, y, at, start, end);
+            case MIN -> min(x, xo, run, y, at, start, end);
+        }
+    }
+
+    private static void sum(float[] x, int xo, int run, float[] y, int[] at, int start, int end) {
+        if (run == 1) {
+            for (int i = 0; i < at.length; i++) {
+                y[at[i]] += x[xo + i];
+            }
+            return;
+        }
+        for (int i = 0; i < at.length; i++) {
+            int p = at[i];
+            int q = xo + i * run;
+            for (int j = start; j < end; j++) {
+                y[p + j] += x[q + j];
+            }
+        }
+    }
+
+    private static void prod(float[] x, int xo, int run, float[] y, int[] at, int start, int end) {
+        for (int i = 0; i < at.length; i++) {
+            int p = at[i];
+            int q = xo + i * run;
+            for (int j = start; j < end; j++) {
+                y[p + j] *= x[q + j];
+            }
+        }
+    }
+
+    private static void max(float[] x, int xo, int run, float[] y, int[] at, int start, int end) {
+        for (int i = 0; i < at.length; i++) {
+            int p = at[i];
+            int q = xo + i * run;
+            for (int j = start; j < end; j++) {
+                y[p + j] = Math.max(y[p + j], x[q + j]);
+            }
+        }
+    }
+
+    private static void min(float[] x, int xo, int run, float[] y, int[] at, int start, int end) {
+        for (int i = 0; i < at.length; i++) {
+            int p = at[i];
+            int q = xo + i * run;
+            for (int j = start; j < end; j++) {
+                y[p + j] = Math.min(y[p + j], x[q + j]);
+            }
+        }
+    }
+
+    @Override
+    public int accumulateLine(
+            Combine combine, Object from, int xo, int xs, long[] index, int io, int n, int limit, Object to, int yo, int step, int across) {
+        float[] x = (float[]) from;
+        float[] y = (float[]) to;
+        for (int j = 0; j < n; j++) {
+            long k = index[io + j];
+            if (k < 0 || k >= limit) {
+                return j;
+            }
+            int p = yo + j * across + (int) k * step;
+            float v = x[xo + j * xs];
+            y[p] = switch (combine) { // the compiler takes the choice out of the loop
+                case SUM -> y[p] + v;
+                case PROD -> y[p] * v;
+                case MAX -> Math.max(y[p], v);
+                case MIN -> Math.min(y[p], v);
+            };
+        }
+        return -1;
+    }
+}

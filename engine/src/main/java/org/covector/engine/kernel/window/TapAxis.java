@@ -1,0 +1,114 @@
+package org.covector.engine.kernel.window;
+
+import java.util.Arrays;
+
+/**
+ * One spatial axis of a sliding window: at output {@code q}, tap {@code t} reads {@code source[step * q + start[t]]}; positions
+ * outside the source read the padding value.
+ *
+ * <p>A source row is repacked so that every tap reads a contiguous run: the row is split into {@code step} phases (only those
+ * that a tap uses), and element {@code j} of a phase is {@code source[step * j + first]}. Tap {@code t} then reads its phase from
+ * element {@code shift} on, one element per output.
+ */
+public final class TapAxis {
+    private final int source;
+    private final int outputs;
+    private final int step;
+    private final int[] start;
+    private final int[] slot;
+    private final int[] shift;
+    private final int[] first;
+    private final int length;
+
+    /** An axis of {@code source} elements, walked by {@code outputs} windows {@code step} apart. */
+    public TapAxis(int source, int outputs, int step, int[] start) {
+        this.source = source;
+        this.outputs = outputs;
+        this.step = step;
+        this.start = start.clone();
+        this.slot = new int[start.length];
+        this.shift = new int[start.length];
+        int min = Arrays.stream(start).min().orElse(0);
+        int[] phases = Arrays.stream(start).map(s -> (s - min) % step).distinct().sorted().toArray();
+        int reach = 0;
+        for (int t = 0; t < start.length; t++) {
+            slot[t] = Arrays.binarySearch(phases, (start[t] - min) % step);
+            shift[t] = (start[t] - min) / step;
+            reach = Math.max(reach, shift[t]);
+        }
+        this.first = Arrays.stream(phases).map(p -> p + min).toArray();
+        this.length = outputs + reach;
+    }
+
+    /** The windows of a convolution or pooling: {@code start[t] = t * dilation - padding}. */
+    public static TapAxis sliding(int source, int outputs, int kernel, int stride, int padding, int dilation) {
+        int[] start = new int[kernel];
+        Arrays.setAll(start, t -> t * dilation - padding);
+        return new TapAxis(source, outputs, stride, start);
+    }
+
+    /** The outputs {@code from} to {@code from + count - 1} alone. */
+    public TapAxis part(int from, int count) {
+        int[] s = start.clone();
+        for (int t = 0; t < s.length; t++) {
+            s[t] += step * from;
+        }
+        return new TapAxis(source, count, step, s);
+    }
+
+    public int source() {
+        return source;
+    }
+
+    public int outputs() {
+        return outputs;
+    }
+
+    public int step() {
+        return step;
+    }
+
+    /** Number of taps. */
+    public int taps() {
+        return start.length;
+    }
+
+    /** Source position that tap {@code t} reads at output 0. */
+    public int start(int t) {
+        return start[t];
+    }
+
+    /** The phase, by its place in the packed row, that tap {@code t} reads. */
+    int slot(int t) {
+        return slot[t];
+    }
+
+    /** The element of its phase that tap {@code t} reads at output 0. */
+    int shift(int t) {
+        return shift[t];
+    }
+
+    /** Number of phases kept. */
+    public int slots() {
+        return first.length;
+    }
+
+    /** Source position of element 0 of a phase. */
+    int first(int slot) {
+        return first[slot];
+    }
+
+    /** Elements of a packed phase. */
+    public int length() {
+        return length;
+    }
+
+    /** The first tap that lies inside the source at output {@code q}, or the number of taps if none does. */
+    public int firstInside(int q) {
+        int t = 0;
+        while (t < start.length && (start[t] + step * q < 0 || start[t] + step * q >= source)) {
+            t++;
+        }
+        return t;
+    }
+}

@@ -134,7 +134,7 @@ public final class PointwiseKernel {
         if (patience > 0 && done >= WORTH_WARMING) {
             patience -= (int) Math.min(patience, done);
             if (patience == 0) {
-                EngineRuntime.background(() -> becomeHot(Warming.vectorLoop(program)));
+                EngineRuntime.background(() -> becomeHot(LoopWarmup.vectorLoop(program)));
             }
         }
     }
@@ -159,6 +159,6 @@ public final class PointwiseKernel {
 
     /** The loop as readable pseudo-Java. */
     public String explain() {
-        return Explanation.of(program);
+        return PseudoCode.of(program);
     }
 }

@@ -10,20 +10,20 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Apply;
 import org.covector.engine.expr.Expr.BitsConstant;
 import org.covector.engine.expr.Expr.Input;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Expr.Scalar;
-import org.covector.engine.expr.Expr;
-import org.covector.engine.expr.FarAngle;
-import org.covector.engine.expr.FarQuotient;
+import org.covector.engine.expr.LargeAngle;
+import org.covector.engine.expr.LargeQuotient;
 
 /** One vector at a time. Masks are kept in the species of the values; comparisons of bits are cast to it. */
 final class VectorBody extends Body {
     private static final ClassDesc COMPARISON = Lanes.OPERATORS.nested("Comparison");
-    private static final ClassDesc FAR_ANGLE = ClassDesc.of(FarAngle.class.getName());
-    private static final ClassDesc FAR_QUOTIENT = ClassDesc.of(FarQuotient.class.getName());
+    private static final ClassDesc FAR_ANGLE = ClassDesc.of(LargeAngle.class.getName());
+    private static final ClassDesc FAR_QUOTIENT = ClassDesc.of(LargeQuotient.class.getName());
     private static final ClassDesc BINARY = Lanes.OPERATORS.nested("Binary");
 
     VectorBody(CodeBuilder code, Program program, Frame frame) {
@@ -205,8 +205,8 @@ final class VectorBody extends Body {
         code.astore(y);
         code.aload(x).invokevirtual(v, "abs", MethodTypeDesc.of(v)).getstatic(Lanes.OPERATORS, "GE", COMPARISON);
         pushLane(switch (program.element()) {
-            case FLOAT32 -> FarAngle.FLOAT_LIMIT;
-            case FLOAT64 -> FarAngle.DOUBLE_LIMIT;
+            case FLOAT32 -> LargeAngle.FLOAT_LIMIT;
+            case FLOAT64 -> LargeAngle.DOUBLE_LIMIT;
             case INT64, BOOL -> throw ArgumentException.notFloating(program.name(), program.element());
         });
         code.invokevirtual(v, "compare", MethodTypeDesc.of(Lanes.MASK, COMPARISON, lanes.value()));

@@ -59,7 +59,7 @@ public enum Op {
     BITS_EQ("==", TRUTH, BITS, BITS),
     BITS_SELECT("select", BITS, TRUTH, BITS, BITS),
 
-    // ---- basic, choosing by the size of an angle: see FarAngle
+    // ---- basic, choosing by the size of an angle: see LargeAngle
     /** {@code |x| < limit ? y : sin x}; y is what a kernel computes of the sine of moderate x. */
     SIN_FAR("sinFar", VALUE, VALUE, VALUE),
     /** {@code |x| < limit ? y : cos x}. */
@@ -67,7 +67,7 @@ public enum Op {
     /** {@code |x| < limit ? y : tan x}. */
     TAN_FAR("tanFar", VALUE, VALUE, VALUE),
 
-    // ---- basic, choosing by the size of a quotient: see FarQuotient
+    // ---- basic, choosing by the size of a quotient: see LargeQuotient
     /** {@code r is NaN ? fmod(x, y) : r}; r is what a kernel computes of the remainder where the quotient is moderate, else NaN. */
     FMOD_FAR("fmodFar", VALUE, VALUE, VALUE, VALUE),
 

@@ -5,7 +5,7 @@ package org.covector.engine.expr;
  *
  * <p>With q = trunc(a / b), a - q b is a number of the format and fma gives it exactly; the rounded quotient may be one too large
  * only. Done first with b 2^(fraction - 1), then with b, this holds for |a / b| < 2^(2 fraction): 2^46 for float, 2^104 for
- * double. Lanes with larger quotients go to {@link FarQuotient}.
+ * double. Lanes with larger quotients go to {@link LargeQuotient}.
  */
 final class Remainder {
     private final Arithmetic a;

@@ -1,7 +1,7 @@
 package org.covector.engine.expr;
 
 import org.covector.engine.expr.Arithmetic.Pair;
-import org.covector.engine.expr.QuarterTurns.Reduced;
+import org.covector.engine.expr.QuadrantReduction.Reduced;
 
 /**
  * sin, cos, tan.
@@ -31,11 +31,11 @@ final class Trigonometric {
     };
 
     private final Arithmetic a;
-    private final QuarterTurns quarterTurns;
+    private final QuadrantReduction quarterTurns;
 
     Trigonometric(Arithmetic a) {
         this.a = a;
-        this.quarterTurns = new QuarterTurns(a);
+        this.quarterTurns = new QuadrantReduction(a);
     }
 
     /** {@code sin x}. */

@@ -83,8 +83,8 @@ public final class AdvancedIndexing {
     }
 
     private static int[] flatPositions(String function, NdArray flat, NdArray index, Shape shape) {
-        int[] table = Positions.table(function, index, elements(flat), flat.stride(0), true, -1, shape);
-        return flat.offset() == 0 ? table : Positions.product(new int[] {flat.offset()}, table);
+        int[] table = IndexOffsets.table(function, index, elements(flat), flat.stride(0), true, -1, shape);
+        return flat.offset() == 0 ? table : IndexOffsets.product(new int[] {flat.offset()}, table);
     }
 
     private static int elements(NdArray x) {
@@ -134,7 +134,7 @@ public final class AdvancedIndexing {
         int[] at = trueElements(mask.expand(shape).dense());
         NdArray source = x.expand(shape).dense();
         if (source.offset() != 0) {
-            at = Positions.product(new int[] {source.offset()}, at);
+            at = IndexOffsets.product(new int[] {source.offset()}, at);
         }
         Storage y = Storage.uninitialised(x.dtype(), at.length);
         Indexing.take(source, at, 1, y);
@@ -175,13 +175,13 @@ public final class AdvancedIndexing {
             int[] table = new int[1];
             for (int a : indexed) {
                 NdArray index = perAxis.get(a).get();
-                table = sum(table, expanded(Positions.table(function, x, a, index, true), index.shape(), block));
+                table = sum(table, expanded(IndexOffsets.table(function, x, a, index, true), index.shape(), block));
             }
             boolean neighbours = indexed.getLast() - indexed.getFirst() == indexed.size() - 1;
             int first = neighbours ? indexed.getFirst() : 0;
             int end = first + indexed.size();
             NdArray moved = neighbours ? x : inFront(x, indexed);
-            Grid grid = Grid.of(moved, first, end);
+            SliceOffsets grid = SliceOffsets.of(moved, first, end);
             Shape shape = moved.shape().sub(0, first).concat(block).concat(moved.shape().sub(end, x.rank()));
             return new Selection(grid.around(table), grid.run(), shape);
         }

@@ -5,7 +5,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.codegen.TileCompiler;
+import org.covector.engine.codegen.MicroKernelCompiler;
 import org.covector.engine.kernel.attention.AttentionGradientKernel;
 import org.covector.engine.kernel.attention.AttentionKernel;
 import org.covector.engine.kernel.attention.AttentionLoops;
@@ -61,8 +61,8 @@ public final class Attention {
     }
 
     private static AttentionLoops loops(DType dtype) {
-        return HotSwitch.kernel(new Key(dtype),
-                new HotSwitch.Plan<>(vector -> AttentionLoops.of(dtype, vector, TileCompiler::compile), AttentionLoops::exercise));
+        return TieredKernel.kernel(new Key(dtype),
+                new TieredKernel.Plan<>(vector -> AttentionLoops.of(dtype, vector, MicroKernelCompiler::compile), AttentionLoops::exercise));
     }
 
     /**

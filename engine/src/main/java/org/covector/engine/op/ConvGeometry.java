@@ -8,7 +8,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.convolution.ConvolutionKernel;
-import org.covector.engine.kernel.convolution.Correlation;
+import org.covector.engine.kernel.convolution.ConvolutionPlan;
 import org.covector.engine.kernel.window.TapAxis;
 import org.covector.engine.kernel.window.TapWindow;
 import org.covector.engine.storage.Storage;
@@ -29,7 +29,7 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
     private record Phase(int start, int outputs, TapAxis axis, int[] taps) {}
 
     /** The gradient by the input, for the input elements of one phase per axis. */
-    record InputPhase(Correlation plan, int[] taps) {}
+    record InputPhase(ConvolutionPlan plan, int[] taps) {}
 
     static ConvGeometry of(String function, NdArray dx, Shape x, Shape w, ConvWindow o) {
         int n = w.rank() - 2;
@@ -130,10 +130,10 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
         return a;
     }
 
-    Correlation forward() {
+    ConvolutionPlan forward() {
         TapAxis[] a = axesOfTaps();
-        return new Correlation(batch(), groups, inputs, outputs, new TapWindow(a[0], a[1], a[2]),
-                new Correlation.Target(out, new int[3], new int[] {1, 1, 1}));
+        return new ConvolutionPlan(batch(), groups, inputs, outputs, new TapWindow(a[0], a[1], a[2]),
+                new ConvolutionPlan.Target(out, new int[3], new int[] {1, 1, 1}));
     }
 
     /** The weights as forward uses them. */
@@ -153,8 +153,8 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
         for (Phase z : phases(0)) {
             for (Phase y : phases(1)) {
                 for (Phase x : phases(2)) {
-                    Correlation.Target target = new Correlation.Target(in, new int[] {z.start, y.start, x.start}, window.stride());
-                    Correlation plan = new Correlation(batch(), groups, outputs, inputs, new TapWindow(z.axis, y.axis, x.axis), target);
+                    ConvolutionPlan.Target target = new ConvolutionPlan.Target(in, new int[] {z.start, y.start, x.start}, window.stride());
+                    ConvolutionPlan plan = new ConvolutionPlan(batch(), groups, outputs, inputs, new TapWindow(z.axis, y.axis, x.axis), target);
                     plans.add(new InputPhase(plan, taps(z.taps, y.taps, x.taps)));
                 }
             }

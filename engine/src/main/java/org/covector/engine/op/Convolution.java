@@ -4,7 +4,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.convolution.ConvolutionKernel;
-import org.covector.engine.kernel.convolution.Correlation;
+import org.covector.engine.kernel.convolution.ConvolutionPlan;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
@@ -124,7 +124,7 @@ public final class Convolution {
             return g.channelMix().weightGradient(cotangent, in, w);
         }
         Storage dw = Storage.uninitialised(x.dtype(), w.size());
-        Correlation plan = g.forward();
+        ConvolutionPlan plan = g.forward();
         int threads = EngineRuntime.threads();
         int parts = threads == 1 || g.groups() >= 2 * threads ? 1 : Math.clamp(Math.ceilDiv(g.outputs(), 16), 1, threads);
         int units = g.groups() * parts;
@@ -143,7 +143,7 @@ public final class Convolution {
                 "the dtype of the other argument, " + x.dtype());
     }
 
-    private static void correlate(Correlation plan, ConvolutionKernel kernel, Object a, Object bias, NdArray x, Storage y) {
+    private static void correlate(ConvolutionPlan plan, ConvolutionKernel kernel, Object a, Object bias, NdArray x, Storage y) {
         int threads = EngineRuntime.threads();
         int whole = plan.units(1);
         if (whole == 0) {

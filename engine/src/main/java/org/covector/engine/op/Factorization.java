@@ -4,9 +4,9 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.kernel.linalg.Blas1;
 import org.covector.engine.kernel.linalg.Blas3;
-import org.covector.engine.kernel.linalg.Exponential;
-import org.covector.engine.kernel.linalg.Rows;
+import org.covector.engine.kernel.linalg.MatrixExponential;
 import org.covector.engine.kernel.linalg.SymmetricIndefinite;
 import org.covector.engine.storage.Storage;
 
@@ -89,7 +89,7 @@ public final class Factorization {
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 Spectral.mirror(work, n);
-                double scale = Rows.scale(work, n * n);
+                double scale = Blas1.scale(work, n * n);
                 LinearAlgebra.scaleBy(work, n * n, scale);
                 info[b] = SymmetricIndefinite.factor(work, n, permutation, b * n, off, isPair);
                 split(work, n, off, isPair, scale, b, l, d);
@@ -170,7 +170,7 @@ public final class Factorization {
             double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
             for (int b = from; b < to; b++) {
                 in.load(b, work);
-                Exponential.of(blas, work, n);
+                MatrixExponential.of(blas, work, n);
                 Matrices.store(work, out, b, n * n);
             }
         });

@@ -80,7 +80,7 @@ public final class Fourier {
     }
 
     private static FourierKernel kernel(DType dtype) {
-        return HotSwitch.kernel(new KernelKey(dtype), new HotSwitch.Plan<>(
+        return TieredKernel.kernel(new KernelKey(dtype), new TieredKernel.Plan<>(
                 vector -> switch (dtype) {
                     case FLOAT32 -> new FloatFourier(vector);
                     case FLOAT64 -> new DoubleFourier(vector);

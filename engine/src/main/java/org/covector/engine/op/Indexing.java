@@ -57,7 +57,7 @@ public final class Indexing {
         requireGrid(function, "index", which, source, a);
         Storage y = Storage.zeros(x.dtype(), index.size());
         MoveKernel kernel = MoveKernel.of(y.dtype());
-        Along along = Along.of(function, source, a, which);
+        GatherIndex along = GatherIndex.of(function, source, a, which);
         along.inParallel((base, at, n) -> kernel.takeLine(source.storage().array(), base, along.step(), along.across(),
                 along.indices(), along.start() + at, n, along.limit(), y.array(), at));
         return NdArray.wrap(y, index.shape());
@@ -157,7 +157,7 @@ public final class Indexing {
     }
 
     /** Elements of src, dense ({@code step} 1) or one for all ({@code step} 0), on their way to places of y. */
-    private record Scattered(Storage y, NdArray src, int step, Along along) {
+    private record Scattered(Storage y, NdArray src, int step, GatherIndex along) {
         void put() {
             MoveKernel kernel = MoveKernel.of(y.dtype());
             along.inOrder((base, at, n) -> kernel.putLine(src.storage().array(), src.offset() + at * step, step,
@@ -181,7 +181,7 @@ public final class Indexing {
         requireGrid(function, "index", which, target, a);
         requireGrid(function, "index", which, values, -1);
         Storage y = Copy.fresh(x, x.dtype());
-        Along along = Along.of(function, NdArray.wrap(y, target.shape()), a, which);
+        GatherIndex along = GatherIndex.of(function, NdArray.wrap(y, target.shape()), a, which);
         if (values.isUniform()) {
             return new Scattered(y, values, 0, along);
         }
@@ -199,8 +199,8 @@ public final class Indexing {
         int a = x.shape().axis("indexSelect", axis);
         Shape shape = source.shape().with(a, (int) index.size());
         Storage y = Storage.zeros(x.dtype(), shape.size());
-        int[] table = Positions.table("indexSelect", source, a, index, false);
-        Grid grid = Grid.of(source, a, a + 1);
+        int[] table = IndexOffsets.table("indexSelect", source, a, index, false);
+        SliceOffsets grid = SliceOffsets.of(source, a, a + 1);
         take(source, grid.around(table), grid.run(), y);
         return NdArray.wrap(y, x.rank() == 0 ? x.shape() : shape);
     }
@@ -237,8 +237,8 @@ public final class Indexing {
         ArgumentException.require(atLeast1d(src).shape().equals(expected), function, "src's shape", src.shape(), expected.toString());
         Storage y = Copy.fresh(x, x.dtype());
         NdArray dense = NdArray.wrap(y, target.shape());
-        Grid grid = Grid.of(dense, a, a + 1);
-        int[] at = grid.around(Positions.table(function, dense, a, index, false));
+        SliceOffsets grid = SliceOffsets.of(dense, a, a + 1);
+        int[] at = grid.around(IndexOffsets.table(function, dense, a, index, false));
         write(src.dense(), y, at, grid.run(), add);
         return NdArray.wrap(y, x.shape());
     }

@@ -5,9 +5,9 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.kernel.linalg.Blas1;
 import org.covector.engine.kernel.linalg.Blas3;
 import org.covector.engine.kernel.linalg.ColumnQr;
-import org.covector.engine.kernel.linalg.Rows;
 import org.covector.engine.kernel.linalg.Triangular;
 import org.covector.engine.storage.Storage;
 
@@ -95,7 +95,7 @@ public final class LeastSquares {
                     failures[i] = Spectral.Failure.NOT_FINITE;
                     continue;
                 }
-                double scale = Rows.scale(factors, factors.length);
+                double scale = Blas1.scale(factors, factors.length);
                 LinearAlgebra.scaleBy(factors, factors.length, scale);
                 ColumnQr.factor(blas, factors, tall, rank, tau);
                 right.load(i, x);
@@ -103,9 +103,9 @@ public final class LeastSquares {
                 if (isWide) { // R^T y = b, x = Q (y, 0)
                     Triangular.solve(blas, factors, 0, tall, 1, rank, false, false, x, 0, k, k);
                 }
-                Rows.transpose(x, tall, k, turned);
+                Blas1.transpose(x, tall, k, turned);
                 ColumnQr.apply(blas, factors, tall, rank, tau, !isWide, turned, k);
-                Rows.transpose(turned, k, tall, x);
+                Blas1.transpose(turned, k, tall, x);
                 if (!isWide) {
                     Triangular.solve(blas, factors, 0, 1, tall, rank, true, false, x, 0, k, k);
                 }

@@ -5,10 +5,10 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.kernel.linalg.Blas1;
 import org.covector.engine.kernel.linalg.Blas3;
 import org.covector.engine.kernel.linalg.Cholesky;
 import org.covector.engine.kernel.linalg.PivotedLu;
-import org.covector.engine.kernel.linalg.Rows;
 import org.covector.engine.kernel.linalg.Triangular;
 import org.covector.engine.storage.Storage;
 
@@ -47,7 +47,7 @@ public final class LinearAlgebra {
                     Arrays.fill(factor, at + i * n, at + i * n + i, 0);
                 }
                 if (!upper) {
-                    Rows.transpose(factor, 0, n, n, n, turned, place, n);
+                    Blas1.transpose(factor, 0, n, n, n, turned, place, n);
                 }
                 Matrices.publish(turned, out, b, n * n);
             }

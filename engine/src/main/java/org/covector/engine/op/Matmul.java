@@ -5,15 +5,15 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.codegen.TileCompiler;
+import org.covector.engine.codegen.MicroKernelCompiler;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Formula;
 import org.covector.engine.expr.Op;
 import org.covector.engine.kernel.gemm.DoubleGemm;
-import org.covector.engine.kernel.gemm.DoubleTiles;
+import org.covector.engine.kernel.gemm.DoubleMicroKernels;
 import org.covector.engine.kernel.gemm.Epilogue;
 import org.covector.engine.kernel.gemm.FloatGemm;
-import org.covector.engine.kernel.gemm.FloatTiles;
+import org.covector.engine.kernel.gemm.FloatMicroKernels;
 import org.covector.engine.kernel.gemm.GemmKernel;
 import org.covector.engine.kernel.gemm.GemmMatrix;
 import org.covector.engine.kernel.gemm.GemmTask;
@@ -37,8 +37,8 @@ public final class Matmul {
     @SuppressWarnings("exports")
     public static GemmKernel kernel(DType dtype) {
         return EngineRuntime.shared(new Key(dtype), key -> switch (key.dtype()) {
-            case FLOAT32 -> new FloatGemm(new FloatTiles(TileCompiler::compile, EngineRuntime::background));
-            case FLOAT64 -> new DoubleGemm(new DoubleTiles(TileCompiler::compile, EngineRuntime::background));
+            case FLOAT32 -> new FloatGemm(new FloatMicroKernels(MicroKernelCompiler::compile, EngineRuntime::background));
+            case FLOAT64 -> new DoubleGemm(new DoubleMicroKernels(MicroKernelCompiler::compile, EngineRuntime::background));
             case INT64, BOOL -> throw ArgumentException.notFloating(FUNCTION, key.dtype());
         });
     }

@@ -4,8 +4,8 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.kernel.linalg.Blas1;
 import org.covector.engine.kernel.linalg.Blas3;
-import org.covector.engine.kernel.linalg.Rows;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
@@ -86,7 +86,7 @@ final class Matrices {
         int rowStride = array.stride(array.rank() - 2);
         int columnStride = array.stride(array.rank() - 1);
         if (rowStride == 1 && columnStride != 1 && array.storage().array() instanceof double[] a) {
-            Rows.transpose(a, from, columnStride, columns, rows, to, at, columns);
+            Blas1.transpose(a, from, columnStride, columns, rows, to, at, columns);
             return;
         }
         for (int i = 0; i < rows && columns > 0; i++) {

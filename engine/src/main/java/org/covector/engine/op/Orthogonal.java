@@ -5,9 +5,9 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.kernel.linalg.Blas1;
 import org.covector.engine.kernel.linalg.Blas3;
 import org.covector.engine.kernel.linalg.ColumnQr;
-import org.covector.engine.kernel.linalg.Rows;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -48,12 +48,12 @@ public final class Orthogonal {
             double[] triangle = Matrices.workspace(r, (long) rows * n);
             for (int b = from; b < to; b++) {
                 in.loadColumns(b, work);
-                double scale = Rows.scale(work, m * n);
+                double scale = Blas1.scale(work, m * n);
                 LinearAlgebra.scaleBy(work, m * n, scale);
                 ColumnQr.factor(blas, work, m, n, tau);
                 if (columns > 0) {
                     ColumnQr.formQ(blas, work, m, rank, tau, formed, columns);
-                    Rows.transpose(formed, 0, m, columns, m, turned, Matrices.at(q, b, m * columns), columns);
+                    Blas1.transpose(formed, 0, m, columns, m, turned, Matrices.at(q, b, m * columns), columns);
                     Matrices.publish(turned, q, b, m * columns);
                 }
                 triangle(work, m, rows, n, 1 / scale, triangle, Matrices.at(r, b, rows * n));
@@ -65,7 +65,7 @@ public final class Orthogonal {
 
     /** R, row-major, from column-major factors. */
     private static void triangle(double[] factors, int m, int rows, int n, double scale, double[] r, int at) {
-        Rows.transpose(factors, 0, m, n, rows, r, at, n);
+        Blas1.transpose(factors, 0, m, n, rows, r, at, n);
         for (int i = 0; i < rows; i++) {
             Arrays.fill(r, at + i * n, at + i * n + Math.min(i, n), 0);
             for (int j = i; j < n && scale != 1; j++) {
@@ -106,7 +106,7 @@ public final class Orthogonal {
                 in.loadColumns(b, work);
                 factors.load(b, t);
                 ColumnQr.formQ(blas, work, m, k, t, formed, n);
-                Rows.transpose(formed, n, m, turned);
+                Blas1.transpose(formed, n, m, turned);
                 Matrices.store(turned, out, b, m * n);
             }
         });
@@ -134,7 +134,7 @@ public final class Orthogonal {
             for (int b = from; b < to; b++) {
                 in.loadColumns(b, work);
                 ColumnQr.factor(blas, work, m, n, tau);
-                Rows.transpose(work, n, m, turned);
+                Blas1.transpose(work, n, m, turned);
                 Matrices.store(turned, out, b, m * n);
                 Matrices.store(tau, taus, b, rank);
             }

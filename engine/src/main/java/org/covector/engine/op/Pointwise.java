@@ -7,7 +7,7 @@ import org.covector.engine.codegen.PointwiseKernel;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Formula;
 import org.covector.engine.runtime.EngineRuntime;
-import org.covector.engine.runtime.Guard;
+import org.covector.engine.runtime.VectorModuleCheck;
 import org.covector.engine.storage.Storage;
 import org.jspecify.annotations.Nullable;
 
@@ -283,7 +283,7 @@ public final class Pointwise {
     private synchronized PointwiseKernel compile(@Nullable PointwiseKernel[] table, int at, DType dtype, int constants) {
         PointwiseKernel found = table[at];
         if (found == null) {
-            Guard.requireVectors();
+            VectorModuleCheck.requireVectors();
             found = PointwiseKernel.of(formula, dtype, constants);
             table[at] = found;
         }

@@ -5,7 +5,7 @@ import java.util.function.IntFunction;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.pooling.Bins;
+import org.covector.engine.kernel.pooling.WindowBounds;
 import org.covector.engine.kernel.window.TapAxis;
 import org.covector.engine.kernel.window.TapWindow;
 import org.covector.engine.storage.Storage;
@@ -125,26 +125,26 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
     }
 
     /** The bins of averaging; a {@code divisor} other than 0 replaces the number of elements. Every window must touch the input. */
-    Bins[] windowBins(String function, boolean countPadding, int divisor) {
-        Bins[] bins = bins(i -> Bins.sliding(in[i], out[i], window.kernel()[i], window.stride()[i], window.padding()[i],
+    WindowBounds[] windowBins(String function, boolean countPadding, int divisor) {
+        WindowBounds[] bins = bins(i -> WindowBounds.sliding(in[i], out[i], window.kernel()[i], window.stride()[i], window.padding()[i],
                 window.dilation()[i], in[i] + window.paddingEnd()[i], countPadding));
         for (int i = 0; i < 3; i++) {
             for (int q = 0; q < out[i]; q++) {
                 requireTouch(function, bins[i].from()[q] < bins[i].to()[q], i);
             }
         }
-        return divisor == 0 ? bins : new Bins[] {bins[0].counting(divisor), bins[1].counting(1), bins[2].counting(1)};
+        return divisor == 0 ? bins : new WindowBounds[] {bins[0].counting(divisor), bins[1].counting(1), bins[2].counting(1)};
     }
 
     private void requireTouch(String function, boolean ok, int i) {
         ArgumentException.require(ok, function, "dilation", window.dilation()[i], "one with which no window lies in the padding alone");
     }
 
-    Bins[] adaptiveBins() {
-        return bins(i -> Bins.adaptive(in[i], out[i]));
+    WindowBounds[] adaptiveBins() {
+        return bins(i -> WindowBounds.adaptive(in[i], out[i]));
     }
 
-    private static Bins[] bins(IntFunction<Bins> axis) {
-        return new Bins[] {axis.apply(0), axis.apply(1), axis.apply(2)};
+    private static WindowBounds[] bins(IntFunction<WindowBounds> axis) {
+        return new WindowBounds[] {axis.apply(0), axis.apply(1), axis.apply(2)};
     }
 }

@@ -5,8 +5,8 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.pooling.AveragePoolingKernel;
-import org.covector.engine.kernel.pooling.Bins;
 import org.covector.engine.kernel.pooling.MaxPoolingKernel;
+import org.covector.engine.kernel.pooling.WindowBounds;
 import org.covector.engine.kernel.window.TapWindow;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
@@ -103,7 +103,7 @@ public final class Pooling {
     /** As {@link #maxPool} over {@code outputSize} bins per axis, from {@code floor(q n / out)} to {@code ceil((q + 1) n / out)}. */
     public static MaxPool adaptiveMaxPool(String function, NdArray x, int... outputSize) {
         PoolGeometry g = PoolGeometry.adaptive(function, x.dtype(), x.shape(), outputSize);
-        Bins[] b = g.adaptiveBins();
+        WindowBounds[] b = g.adaptiveBins();
         NdArray in = x.dense();
         Storage y = Storage.uninitialised(x.dtype(), g.output().size());
         Storage places = Storage.uninitialised(DType.INT64, g.output().size());
@@ -122,7 +122,7 @@ public final class Pooling {
      */
     public static NdArray avgPool(String function, NdArray x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
         PoolGeometry g = PoolGeometry.sliding(function, x.dtype(), x.shape(), window);
-        Bins[] b = g.windowBins(function, countIncludePad, divisorOverride);
+        WindowBounds[] b = g.windowBins(function, countIncludePad, divisorOverride);
         NdArray in = x.dense();
         Storage y = Storage.zeros(x.dtype(), g.output().size());
         Object source = in.storage().array();
@@ -138,7 +138,7 @@ public final class Pooling {
             String function, NdArray dy, Shape x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
         PoolGeometry g = PoolGeometry.sliding(function, dy.dtype(), x, window);
         checkCotangent(function, dy, g);
-        Bins[] b = g.windowBins(function, countIncludePad, divisorOverride);
+        WindowBounds[] b = g.windowBins(function, countIncludePad, divisorOverride);
         NdArray in = dy.dense();
         Storage dx = Storage.zeros(dy.dtype(), x.size());
         Object source = in.storage().array();
@@ -152,7 +152,7 @@ public final class Pooling {
     /** {@code y[q] = mean of x} over the bins of {@link #adaptiveMaxPool}. */
     public static NdArray adaptiveAvgPool(String function, NdArray x, int... outputSize) {
         PoolGeometry g = PoolGeometry.adaptive(function, x.dtype(), x.shape(), outputSize);
-        Bins[] b = g.adaptiveBins();
+        WindowBounds[] b = g.adaptiveBins();
         NdArray in = x.dense();
         Storage y = Storage.uninitialised(x.dtype(), g.output().size());
         Object source = in.storage().array();
@@ -169,7 +169,7 @@ public final class Pooling {
         int[] outputSize = dy.shape().sub(dy.rank() - spatialAxes, dy.rank()).dims();
         PoolGeometry g = PoolGeometry.adaptive(function, dy.dtype(), x, outputSize);
         checkCotangent(function, dy, g);
-        Bins[] b = g.adaptiveBins();
+        WindowBounds[] b = g.adaptiveBins();
         NdArray in = dy.dense();
         Storage dx = Storage.zeros(dy.dtype(), x.size());
         Object source = in.storage().array();

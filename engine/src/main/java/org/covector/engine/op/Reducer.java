@@ -20,7 +20,7 @@ final class Reducer {
 
     /** One value per run, in the order of the runs; storage may be longer than that. */
     static Storage reduce(ReduceKernel kernel, ReducedAxes axes) {
-        RunWalk walk = new RunWalk(axes, kernel.block(), NANOS);
+        RunLoop walk = new RunLoop(axes, kernel.block(), NANOS);
         int kept = axes.kept();
         Storage out = Storage.uninitialised(axes.storage().dtype(), (long) kept * walk.blocks());
         Object to = out.array();
@@ -35,7 +35,7 @@ final class Reducer {
         return Storage.uninitialised(dtype, size).array();
     }
 
-    private record Reduction(ReduceKernel kernel, Object work, Object out, int kept) implements RunWalk.Body {
+    private record Reduction(ReduceKernel kernel, Object work, Object out, int kept) implements RunLoop.Body {
         @Override
         public void row(Object x, int o, int n, int run, int block) {
             kernel.row(x, o, n, work, out, block * kept + run);
@@ -49,7 +49,7 @@ final class Reducer {
 
     /** The first extreme element of each run. */
     static Extremes extremes(ArgKernel kernel, ReducedAxes axes) {
-        RunWalk walk = new RunWalk(axes, kernel.block(), NANOS);
+        RunLoop walk = new RunLoop(axes, kernel.block(), NANOS);
         int kept = axes.kept();
         DType dtype = axes.storage().dtype();
         Storage values = Storage.uninitialised(dtype, (long) kept * walk.blocks());
@@ -71,7 +71,7 @@ final class Reducer {
         return new Extremes(values, places);
     }
 
-    private record Search(ArgKernel kernel, Object values, long[] indices, int kept) implements RunWalk.Body {
+    private record Search(ArgKernel kernel, Object values, long[] indices, int kept) implements RunLoop.Body {
         @Override
         public void row(Object x, int o, int n, int run, int block) {
             kernel.row(x, o, n, values, indices, block * kept + run);
@@ -104,14 +104,14 @@ final class Reducer {
         DType dtype = axes.storage().dtype();
         Storage zeros = Storage.zeros(dtype, axes.kept());
         ShiftedSumKernel kernel = Kernels.shiftedSum(dtype, term, power);
-        RunWalk walk = new RunWalk(axes, kernel.block(), NANOS);
+        RunLoop walk = new RunLoop(axes, kernel.block(), NANOS);
         return sums(walk, kernel, zeros, axes, null);
     }
 
     private static ShiftedSums shifted(ReduceKernel shift, double divisor, ShiftedSumKernel kernel, ReducedAxes axes) {
         DType dtype = axes.storage().dtype();
         int kept = axes.kept();
-        RunWalk walk = new RunWalk(axes, kernel.block(), 2 * NANOS);
+        RunLoop walk = new RunLoop(axes, kernel.block(), 2 * NANOS);
         if (walk.blocks() == 1) {
             Storage shifts = Storage.uninitialised(dtype, kept);
             return new ShiftedSums(shifts, sums(walk, kernel, shifts, axes, new Shift(shift, divisor, Kernels.finish(dtype))));
@@ -121,7 +121,7 @@ final class Reducer {
         return new ShiftedSums(shifts, sums(walk, kernel, shifts, axes, null));
     }
 
-    private static Storage sums(RunWalk walk, ShiftedSumKernel kernel, Storage shifts, ReducedAxes axes, @Nullable Shift shift) {
+    private static Storage sums(RunLoop walk, ShiftedSumKernel kernel, Storage shifts, ReducedAxes axes, @Nullable Shift shift) {
         DType dtype = axes.storage().dtype();
         int kept = axes.kept();
         Storage sums = Storage.uninitialised(dtype, (long) kept * walk.blocks());
@@ -145,7 +145,7 @@ final class Reducer {
     }
 
     private record Terms(ShiftedSumKernel kernel, @Nullable Shift shift, Object shifts, Object work, Object sums, int kept)
-            implements RunWalk.Body {
+            implements RunLoop.Body {
         @Override
         public void row(Object x, int o, int n, int run, int block) {
             if (shift != null) {

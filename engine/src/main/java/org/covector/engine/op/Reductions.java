@@ -40,10 +40,10 @@ public final class Reductions {
     }
 
     private static NdArray sum(String function, NdArray x, int[] axes, boolean keepdim, double divisor) {
-        if (Huge.is(x)) {
-            return Huge.reduce(function, x, axes, keepdim, (t, a) -> sum(function, t, a, true, 1),
-                    (y, times) -> divisor == 1 ? Huge.times(y, times) : Huge.map(y, v -> v * (times / divisor)),
-                    (a, b) -> sum(Huge.both(a, b), new int[] {0}, false));
+        if (LargeReductions.is(x)) {
+            return LargeReductions.reduce(function, x, axes, keepdim, (t, a) -> sum(function, t, a, true, 1),
+                    (y, times) -> divisor == 1 ? LargeReductions.times(y, times) : LargeReductions.map(y, v -> v * (times / divisor)),
+                    (a, b) -> sum(LargeReductions.both(a, b), new int[] {0}, false));
         }
         NdArray a = numeric(x);
         boolean[] marked = ReducedAxes.marked(function, a.shape(), axes);
@@ -53,24 +53,24 @@ public final class Reductions {
             if (divisor != 1) {
                 Kernels.finish(a.dtype()).divide(out.array(), divisor, 0, (int) y.size());
             }
-            ScaledRuns.repair(a, marked, out, ScaledRuns::overflown, (v, n) -> ScaledRuns.sum(v, n, divisor));
+            ScaledReductions.repair(a, marked, out, ScaledReductions::overflown, (v, n) -> ScaledReductions.sum(v, n, divisor));
         }
         return y;
     }
 
     /** {@code y = x[0] * x[1] * ...} over the axes; of nothing, 1. A result of 0 or infinity is one of the exact product. */
     public static NdArray prod(NdArray x, int[] axes, boolean keepdim) {
-        if (Huge.is(x)) {
-            return Huge.reduce("prod", x, axes, keepdim, (t, a) -> prod(t, a, true), Huge::power, (a, b) ->
-                    prod(Huge.both(a, b), new int[] {0}, false));
+        if (LargeReductions.is(x)) {
+            return LargeReductions.reduce("prod", x, axes, keepdim, (t, a) -> prod(t, a, true), LargeReductions::power, (a, b) ->
+                    prod(LargeReductions.both(a, b), new int[] {0}, false));
         }
         NdArray a = numeric(x);
         boolean[] marked = ReducedAxes.marked("prod", a.shape(), axes);
         NdArray y = reduce(Kernels.prod(a.dtype()), a, marked, keepdim);
         if (a.dtype().isFloating()) {
             double least = a.dtype().leastNormal();
-            ScaledRuns.repair(a, marked, y.storage(), v -> !(Math.abs(v) >= least && Math.abs(v) <= Double.MAX_VALUE),
-                    ScaledRuns::product);
+            ScaledReductions.repair(a, marked, y.storage(), v -> !(Math.abs(v) >= least && Math.abs(v) <= Double.MAX_VALUE),
+                    ScaledReductions::product);
         }
         return y;
     }
@@ -89,9 +89,9 @@ public final class Reductions {
         if (x.dtype() == DType.BOOL) {
             return extremum(function, x.to(DType.INT64), axes, keepdim, sign).to(DType.BOOL);
         }
-        if (Huge.is(x)) {
-            return Huge.reduce(function, x, axes, keepdim, (t, a) -> extremum(function, t, a, true, sign), (y, _) -> y,
-                    (a, b) -> extremum(function, Huge.both(a, b), new int[] {0}, false, sign));
+        if (LargeReductions.is(x)) {
+            return LargeReductions.reduce(function, x, axes, keepdim, (t, a) -> extremum(function, t, a, true, sign), (y, _) -> y,
+                    (a, b) -> extremum(function, LargeReductions.both(a, b), new int[] {0}, false, sign));
         }
         boolean[] marked = ReducedAxes.marked(function, x.shape(), axes);
         requireElements(function, x.shape(), marked);
@@ -129,8 +129,8 @@ public final class Reductions {
     }
 
     static NdArray last(String function, NdArray x, int axis, boolean keepdim, int sign) {
-        if (Huge.is(x)) {
-            return Huge.last(function, x, axis, keepdim, sign);
+        if (LargeReductions.is(x)) {
+            return LargeReductions.last(function, x, axis, keepdim, sign);
         }
         if (x.rank() == 0) {
             return indexed(function, x, new int[] {axis}, keepdim, sign).indices();
@@ -155,9 +155,9 @@ public final class Reductions {
     }
 
     static Indexed indexed(String function, NdArray x, int[] axes, boolean keepdim, int sign) {
-        if (Huge.is(x)) {
-            return axes.length == 1 ? Huge.indexed(function, x, axes[0], keepdim, sign)
-                    : new Indexed(extremum(function, x, axes, keepdim, sign), Huge.flat(function, x, sign));
+        if (LargeReductions.is(x)) {
+            return axes.length == 1 ? LargeReductions.indexed(function, x, axes[0], keepdim, sign)
+                    : new Indexed(extremum(function, x, axes, keepdim, sign), LargeReductions.flat(function, x, sign));
         }
         if (x.dtype() == DType.BOOL) {
             Indexed y = indexed(function, x.to(DType.INT64), axes, keepdim, sign);
@@ -177,17 +177,17 @@ public final class Reductions {
      */
     public static NdArray logsumexp(NdArray x, int[] axes, boolean keepdim) {
         Kernels.requireFloat("logsumexp", x.dtype());
-        if (Huge.is(x)) {
-            return Huge.reduce("logsumexp", x, axes, keepdim, (t, a) -> logsumexp(t, a, true), (y, times) ->
-                    Huge.map(y, v -> v + StrictMath.log(times)),
-                    (a, b) -> logsumexp(Huge.both(a, b), new int[] {0}, false));
+        if (LargeReductions.is(x)) {
+            return LargeReductions.reduce("logsumexp", x, axes, keepdim, (t, a) -> logsumexp(t, a, true), (y, times) ->
+                    LargeReductions.map(y, v -> v + StrictMath.log(times)),
+                    (a, b) -> logsumexp(LargeReductions.both(a, b), new int[] {0}, false));
         }
         boolean[] marked = ReducedAxes.marked("logsumexp", x.shape(), axes);
         Reducer.ShiftedSums e = Reducer.exponentials(ReducedAxes.of(x, marked));
         Object y = e.sums().array();
         Kernels.finish(x.dtype()).log(e.shifts().array(), y, y, (int) count(x.shape(), marked, false));
-        ScaledRuns.repairAt(x, marked, e.sums(),
-                i -> Math.abs(e.sums().getDouble(i)) < NEAR_ZERO && Math.abs(e.shifts().getDouble(i)) < NEAR_ZERO, ScaledRuns::logsumexp);
+        ScaledReductions.repairAt(x, marked, e.sums(),
+                i -> Math.abs(e.sums().getDouble(i)) < NEAR_ZERO && Math.abs(e.shifts().getDouble(i)) < NEAR_ZERO, ScaledReductions::logsumexp);
         return NdArray.wrap(e.sums(), ReducedAxes.result(x.shape(), marked, keepdim));
     }
 
@@ -215,36 +215,36 @@ public final class Reductions {
         if (Double.isInfinite(p)) {
             return magnitude(x, axes, keepdim, p > 0);
         }
-        if (Huge.is(x)) {
-            return Huge.reduce("norm", x, axes, keepdim, (t, a) -> norm(t, p, a, true), (y, times) ->
-                    Huge.map(y, v -> v * StrictMath.pow(times, 1 / p)),
-                    (a, b) -> norm(Huge.both(a, b), p, new int[] {0}, false));
+        if (LargeReductions.is(x)) {
+            return LargeReductions.reduce("norm", x, axes, keepdim, (t, a) -> norm(t, p, a, true), (y, times) ->
+                    LargeReductions.map(y, v -> v * StrictMath.pow(times, 1 / p)),
+                    (a, b) -> norm(LargeReductions.both(a, b), p, new int[] {0}, false));
         }
         NdArray y = terms("norm", x, axes, keepdim, p == 1 ? Term.ABS : p == 2 ? Term.SQUARE : Term.POWER, p);
         if (p != 1) {
             Kernels.finish(x.dtype()).power(y.storage().array(), 1 / p, (int) y.size());
         }
-        ScaledRuns.repair(x, ReducedAxes.marked("norm", x.shape(), axes), y.storage(), ScaledRuns.rootOfPowers(x.dtype(), p),
-                (v, n) -> ScaledRuns.norm(v, n, p));
+        ScaledReductions.repair(x, ReducedAxes.marked("norm", x.shape(), axes), y.storage(), ScaledReductions.rootOfPowers(x.dtype(), p),
+                (v, n) -> ScaledReductions.norm(v, n, p));
         return y;
     }
 
 
     private static NdArray magnitude(NdArray x, int[] axes, boolean keepdim, boolean largest) {
-        if (Huge.is(x)) {
-            return Huge.reduce("norm", x, axes, keepdim, (t, a) -> magnitude(t, a, true, largest), (y, _) -> y,
-                    (a, b) -> magnitude(Huge.both(a, b), new int[] {0}, false, largest));
+        if (LargeReductions.is(x)) {
+            return LargeReductions.reduce("norm", x, axes, keepdim, (t, a) -> magnitude(t, a, true, largest), (y, _) -> y,
+                    (a, b) -> magnitude(LargeReductions.both(a, b), new int[] {0}, false, largest));
         }
-        NdArray size = Huge.map(x, Math::abs);
+        NdArray size = LargeReductions.map(x, Math::abs);
         return largest ? max(size, axes, keepdim) : min(size, axes, keepdim);
     }
 
     /** A fresh result over any of the axes. */
     private static NdArray terms(String function, NdArray x, int[] axes, boolean keepdim, Term term, double power) {
         Kernels.requireFloat(function, x.dtype());
-        if (Huge.is(x)) {
-            return Huge.reduce(function, x, axes, keepdim, (t, a) -> terms(function, t, a, true, term, power), Huge::times,
-                    (a, b) -> sum(Huge.both(a, b), new int[] {0}, false));
+        if (LargeReductions.is(x)) {
+            return LargeReductions.reduce(function, x, axes, keepdim, (t, a) -> terms(function, t, a, true, term, power), LargeReductions::times,
+                    (a, b) -> sum(LargeReductions.both(a, b), new int[] {0}, false));
         }
         boolean[] marked = ReducedAxes.marked(function, x.shape(), axes);
         return NdArray.wrap(Reducer.terms(term, power, ReducedAxes.of(x, marked)), ReducedAxes.result(x.shape(), marked, keepdim));
@@ -260,8 +260,8 @@ public final class Reductions {
      */
     public static VarMean varMean(NdArray x, int[] axes, double correction, boolean keepdim) {
         Kernels.requireFloat("varMean", x.dtype());
-        if (Huge.is(x)) {
-            return Huge.varMean(x, axes, correction, keepdim);
+        if (LargeReductions.is(x)) {
+            return LargeReductions.varMean(x, axes, correction, keepdim);
         }
         boolean[] marked = ReducedAxes.marked("varMean", x.shape(), axes);
         Reducer.ShiftedSums d = Reducer.deviations(ReducedAxes.of(x, marked));
@@ -269,8 +269,8 @@ public final class Reductions {
         double n = count(x.shape(), marked, true);
         double divisor = Math.max(0, n - correction);
         Kernels.finish(x.dtype()).divide(d.sums().array(), divisor, 0, kept);
-        ScaledRuns.repair(x, marked, d.sums(), ScaledRuns::overflown, (v, k) -> square(ScaledRuns.deviation(v, k, divisor)));
-        ScaledRuns.repair(x, marked, d.shifts(), ScaledRuns::overflown, (v, k) -> ScaledRuns.sum(v, k, k));
+        ScaledReductions.repair(x, marked, d.sums(), ScaledReductions::overflown, (v, k) -> square(ScaledReductions.deviation(v, k, divisor)));
+        ScaledReductions.repair(x, marked, d.shifts(), ScaledReductions::overflown, (v, k) -> ScaledReductions.sum(v, k, k));
         Shape shape = ReducedAxes.result(x.shape(), marked, keepdim);
         return new VarMean(NdArray.wrap(d.sums(), shape), NdArray.wrap(d.shifts(), shape));
     }
@@ -278,14 +278,14 @@ public final class Reductions {
     /** {@code sqrt(variance)}, the standard deviation; axes, correction and errors as in {@link #varMean}. */
     public static NdArray std(NdArray x, int[] axes, double correction, boolean keepdim) {
         NdArray variance = varMean(x, axes, correction, keepdim).variance();
-        if (Huge.is(x)) {
-            return Huge.map(variance, Math::sqrt);
+        if (LargeReductions.is(x)) {
+            return LargeReductions.map(variance, Math::sqrt);
         }
         Storage y = variance.storage(); // nobody has seen it yet
         Kernels.finish(x.dtype()).power(y.array(), 0.5, (int) variance.size());
         boolean[] marked = ReducedAxes.marked("std", x.shape(), axes);
         double divisor = Math.max(0, count(x.shape(), marked, true) - correction);
-        ScaledRuns.repair(x, marked, y, ScaledRuns.rootOfPowers(x.dtype(), 2), (v, n) -> ScaledRuns.deviation(v, n, divisor));
+        ScaledReductions.repair(x, marked, y, ScaledReductions.rootOfPowers(x.dtype(), 2), (v, n) -> ScaledReductions.deviation(v, n, divisor));
         return variance;
     }
 
@@ -303,9 +303,9 @@ public final class Reductions {
 
     /** Whether all elements over the axes are not zero (NaN is not); of nothing, true. BOOL. */
     public static NdArray all(NdArray x, int[] axes, boolean keepdim) {
-        if (Huge.is(x)) {
-            return Huge.reduce("all", x, axes, keepdim, (t, a) -> all(t, a, true), (y, _) -> y, (a, b) ->
-                    all(Huge.both(a, b), new int[] {0}, false));
+        if (LargeReductions.is(x)) {
+            return LargeReductions.reduce("all", x, axes, keepdim, (t, a) -> all(t, a, true), (y, _) -> y, (a, b) ->
+                    all(LargeReductions.both(a, b), new int[] {0}, false));
         }
         return reduce("all", LongReduce.MIN, x.to(DType.BOOL).to(DType.INT64), axes, keepdim).to(DType.BOOL);
     }
@@ -318,9 +318,9 @@ public final class Reductions {
 
     /** The number of elements over the axes that are not zero, INT64. */
     public static NdArray countNonzero(NdArray x, int[] axes, boolean keepdim) {
-        if (Huge.is(x)) {
-            return Huge.reduce("countNonzero", x, axes, keepdim, (t, a) -> countNonzero(t, a, true), Huge::times,
-                    (a, b) -> sum(Huge.both(a, b), new int[] {0}, false));
+        if (LargeReductions.is(x)) {
+            return LargeReductions.reduce("countNonzero", x, axes, keepdim, (t, a) -> countNonzero(t, a, true), LargeReductions::times,
+                    (a, b) -> sum(LargeReductions.both(a, b), new int[] {0}, false));
         }
         return reduce("countNonzero", LongReduce.SUM, x.to(DType.BOOL).to(DType.INT64), axes, keepdim);
     }

@@ -2,13 +2,13 @@ package org.covector.engine.op;
 
 import java.util.Arrays;
 import org.covector.engine.DType;
-import org.covector.engine.codegen.ConvolutionTileCompiler;
+import org.covector.engine.codegen.ConvolutionMicroKernelCompiler;
 import org.covector.engine.kernel.convolution.ConvolutionKernel;
 import org.covector.engine.kernel.convolution.ConvolutionKernel.WeightOrder;
-import org.covector.engine.kernel.convolution.Correlation;
+import org.covector.engine.kernel.convolution.ConvolutionPlan;
 import org.covector.engine.kernel.pooling.AveragePoolingKernel;
-import org.covector.engine.kernel.pooling.Bins;
 import org.covector.engine.kernel.pooling.MaxPoolingKernel;
+import org.covector.engine.kernel.pooling.WindowBounds;
 import org.covector.engine.kernel.window.TapAxis;
 import org.covector.engine.kernel.window.TapWindow;
 import org.covector.engine.storage.Storage;
@@ -24,19 +24,19 @@ final class SpatialKernels {
     private record Key(String name, DType dtype) {}
 
     static ConvolutionKernel convolution(DType dtype) {
-        return HotSwitch.kernel(new Key("convolution", dtype),
-                new HotSwitch.Plan<>(vector -> ConvolutionKernel.of(dtype, vector, new ConvolutionTileCompiler()),
+        return TieredKernel.kernel(new Key("convolution", dtype),
+                new TieredKernel.Plan<>(vector -> ConvolutionKernel.of(dtype, vector, new ConvolutionMicroKernelCompiler()),
                 k -> convolve(k, dtype)));
     }
 
     static MaxPoolingKernel maxPooling(DType dtype) {
-        return HotSwitch.kernel(new Key("maxPooling", dtype),
-                new HotSwitch.Plan<>(vector -> MaxPoolingKernel.of(dtype, vector), k -> maxPool(k, dtype)));
+        return TieredKernel.kernel(new Key("maxPooling", dtype),
+                new TieredKernel.Plan<>(vector -> MaxPoolingKernel.of(dtype, vector), k -> maxPool(k, dtype)));
     }
 
     static AveragePoolingKernel averagePooling(DType dtype) {
-        return HotSwitch.kernel(new Key("averagePooling", dtype),
-                new HotSwitch.Plan<>(vector -> AveragePoolingKernel.of(dtype, vector), k -> averagePool(k, dtype)));
+        return TieredKernel.kernel(new Key("averagePooling", dtype),
+                new TieredKernel.Plan<>(vector -> AveragePoolingKernel.of(dtype, vector), k -> averagePool(k, dtype)));
     }
 
     private static Object array(DType dtype, int size) {
@@ -56,8 +56,8 @@ final class SpatialKernels {
         TapAxis x = TapAxis.sliding(source, outputs, taps, stride, taps / 2, 1);
         int[] flat = new int[taps];
         Arrays.setAll(flat, t -> t);
-        Correlation plan = new Correlation(1, 1, channels, rows, new TapWindow(POINT, POINT, x),
-                new Correlation.Target(new int[] {1, 1, outputs}, new int[3], new int[] {1, 1, 1}));
+        ConvolutionPlan plan = new ConvolutionPlan(1, 1, channels, rows, new TapWindow(POINT, POINT, x),
+                new ConvolutionPlan.Target(new int[] {1, 1, outputs}, new int[3], new int[] {1, 1, 1}));
         Object image = array(dtype, channels * source);
         Object weights = array(dtype, rows * channels * taps);
         Object y = array(dtype, rows * outputs);
@@ -80,10 +80,10 @@ final class SpatialKernels {
     private static void averagePool(AveragePoolingKernel k, DType dtype) {
         Object image = array(dtype, COLUMNS);
         Object y = array(dtype, COLUMNS);
-        Bins point = Bins.adaptive(1, 1);
+        WindowBounds point = WindowBounds.adaptive(1, 1);
         for (int stride = 1; stride <= 2; stride++) {
             TapAxis x = TapAxis.sliding(COLUMNS, COLUMNS / stride, 3, stride, 1, 1);
-            Bins bins = Bins.sliding(COLUMNS, COLUMNS / stride, 3, stride, 1, true);
+            WindowBounds bins = WindowBounds.sliding(COLUMNS, COLUMNS / stride, 3, stride, 1, true);
             k.average(point, point, bins, x, image, 0, y, 0, 1);
             k.averageBackward(point, point, bins, x, y, 0, image, 0, 1);
         }

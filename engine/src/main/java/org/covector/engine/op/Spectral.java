@@ -6,9 +6,9 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.linalg.BidiagonalSvd;
+import org.covector.engine.kernel.linalg.Blas1;
 import org.covector.engine.kernel.linalg.Blas3;
 import org.covector.engine.kernel.linalg.JacobiSvd;
-import org.covector.engine.kernel.linalg.Rows;
 import org.covector.engine.kernel.linalg.SymmetricEigen;
 import org.covector.engine.storage.Storage;
 
@@ -58,7 +58,7 @@ public final class Spectral {
                     failures[b] = Failure.NOT_FINITE;
                     continue;
                 }
-                double scale = Rows.scale(work, m * n);
+                double scale = Blas1.scale(work, m * n);
                 LinearAlgebra.scaleBy(work, m * n, scale);
                 if (!decompose(blas, work, m, n, left, columns, values, right)) {
                     failures[b] = Failure.NOT_CONVERGED;
@@ -77,7 +77,7 @@ public final class Spectral {
     private static boolean decompose(Blas3 blas, double[] a, int m, int n, double[] u, int columns, double[] s, double[] vh) {
         if (n > LARGE) {
             double[] turned = Storage.zeros(DType.FLOAT64, (long) m * n).doubles();
-            Rows.transpose(a, m, n, turned);
+            Blas1.transpose(a, m, n, turned);
             if (BidiagonalSvd.factor(blas, turned, m, n, u, columns, s, vh)) {
                 return true;
             }
@@ -112,7 +112,7 @@ public final class Spectral {
                     failures[b] = Failure.NOT_FINITE;
                     continue;
                 }
-                double scale = Rows.scale(work, n * n);
+                double scale = Blas1.scale(work, n * n);
                 LinearAlgebra.scaleBy(work, n * n, scale);
                 if (!SymmetricEigen.factor(blas, work, n, values, vectors)) {
                     failures[b] = Failure.NOT_CONVERGED;
@@ -150,7 +150,7 @@ public final class Spectral {
                     failures[b] = Failure.NOT_FINITE;
                     continue;
                 }
-                double scale = Rows.scale(work, n * n);
+                double scale = Blas1.scale(work, n * n);
                 LinearAlgebra.scaleBy(work, n * n, scale);
                 if (!SymmetricEigen.values(blas, work, n, values)) {
                     failures[b] = Failure.NOT_CONVERGED;

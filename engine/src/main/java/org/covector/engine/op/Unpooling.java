@@ -5,8 +5,8 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.pooling.Bins;
 import org.covector.engine.kernel.pooling.MaxPoolingKernel;
+import org.covector.engine.kernel.pooling.WindowBounds;
 import org.covector.engine.op.Pooling.MaxPool;
 import org.covector.engine.storage.Storage;
 
@@ -103,7 +103,7 @@ public final class Unpooling {
         MaxPoolingKernel max = SpatialKernels.maxPooling(x.dtype());
         int[] k = PoolGeometry.lead(kernel, 1);
         for (int plane = 0; plane < g.planes() && y.length() > 0; plane++) {
-            Bins[] b = new Bins[3];
+            WindowBounds[] b = new WindowBounds[3];
             for (int i = 0; i < 3; i++) {
                 int axis = i - 3 + n;
                 double sample = axis < 0 ? 0 : u[plane * n + (n == 2 ? 1 - axis : axis)];
@@ -115,7 +115,7 @@ public final class Unpooling {
     }
 
     /** In the precision of x, as in torch: which element a region begins with depends on it. */
-    private static Bins regions(int in, int out, int kernel, double u, boolean narrow) {
+    private static WindowBounds regions(int in, int out, int kernel, double u, boolean narrow) {
         int[] from = Storage.ints(out);
         int[] to = Storage.ints(out);
         int[] count = Storage.ints(out);
@@ -129,6 +129,6 @@ public final class Unpooling {
             to[i] = from[i] + kernel;
             count[i] = kernel;
         }
-        return new Bins(in, from, to, count, 1);
+        return new WindowBounds(in, from, to, count, 1);
     }
 }

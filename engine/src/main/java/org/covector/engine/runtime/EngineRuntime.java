@@ -25,7 +25,7 @@ public final class EngineRuntime {
     /** The value shared under a key, made by {@code make} at the first request. Keys of different uses are of different classes. */
     @SuppressWarnings("unchecked") // a key's class fixes the class of its value: each is used by one caller
     public static <K, V> V shared(K key, Function<? super K, ? extends V> make) {
-        Guard.requireVectors();
+        VectorModuleCheck.requireVectors();
         Object found = SHARED.get(key);
         return (V) (found != null ? found : outside(() -> SHARED.computeIfAbsent(key, k -> make.apply((K) k))));
     }

@@ -129,11 +129,11 @@ final class Evaluate {
                 case OR -> w[i] = p[i] | q[i];
                 case XOR -> w[i] = p[i] ^ q[i];
                 case NOT -> w[i] = 1 - p[i];
-                case SIN_FAR -> v[i] = single ? FarAngle.sinFar((float) a[i], (float) b[i]) : FarAngle.sinFar(a[i], b[i]);
-                case COS_FAR -> v[i] = single ? FarAngle.cosFar((float) a[i], (float) b[i]) : FarAngle.cosFar(a[i], b[i]);
-                case TAN_FAR -> v[i] = single ? FarAngle.tanFar((float) a[i], (float) b[i]) : FarAngle.tanFar(a[i], b[i]);
-                case FMOD_FAR -> v[i] = single ? FarQuotient.fmodFar((float) a[i], (float) b[i], (float) c[i])
-                        : FarQuotient.fmodFar(a[i], b[i], c[i]);
+                case SIN_FAR -> v[i] = single ? LargeAngle.sinFar((float) a[i], (float) b[i]) : LargeAngle.sinFar(a[i], b[i]);
+                case COS_FAR -> v[i] = single ? LargeAngle.cosFar((float) a[i], (float) b[i]) : LargeAngle.cosFar(a[i], b[i]);
+                case TAN_FAR -> v[i] = single ? LargeAngle.tanFar((float) a[i], (float) b[i]) : LargeAngle.tanFar(a[i], b[i]);
+                case FMOD_FAR -> v[i] = single ? LargeQuotient.fmodFar((float) a[i], (float) b[i], (float) c[i])
+                        : LargeQuotient.fmodFar(a[i], b[i], c[i]);
                 case SELECT -> v[i] = p[i] != 0 ? b[i] : c[i];
                 case BITS_SELECT -> w[i] = p[i] != 0 ? q[i] : r[i];
                 case BITS_OF -> w[i] = single ? Float.floatToRawIntBits((float) a[i]) : Double.doubleToRawLongBits(a[i]);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.covector.engine.DType;
-import org.covector.engine.codegen.ConvolutionTileCompiler;
+import org.covector.engine.codegen.ConvolutionMicroKernelCompiler;
 import org.covector.engine.kernel.convolution.ConvolutionKernel;
 import org.covector.engine.kernel.convolution.ConvolutionKernel.WeightOrder;
-import org.covector.engine.kernel.convolution.Correlation;
+import org.covector.engine.kernel.convolution.ConvolutionPlan;
 import org.covector.engine.kernel.pooling.AveragePoolingKernel;
-import org.covector.engine.kernel.pooling.Bins;
 import org.covector.engine.kernel.pooling.MaxPoolingKernel;
+import org.covector.engine.kernel.pooling.WindowBounds;
 import org.covector.engine.kernel.window.TapAxis;
 import org.covector.engine.kernel.window.TapWindow;
 import org.covector.engine.storage.Storage;
@@ -54,15 +54,15 @@ class SpatialKernelsTest {
             TapAxis x = TapAxis.sliding((outputs - 1) * stride + 1, outputs, 3, stride, 1, 1);
             TapWindow window = new TapWindow(POINT, y, x);
             int rowsOut = (9 + 2 - 3) / stride + 1;
-            Correlation plan = new Correlation(2, 1, channels, rows, window,
-                    new Correlation.Target(new int[] {1, rowsOut, outputs}, new int[3], new int[] {1, 1, 1}));
+            ConvolutionPlan plan = new ConvolutionPlan(2, 1, channels, rows, window,
+                    new ConvolutionPlan.Target(new int[] {1, rowsOut, outputs}, new int[3], new int[] {1, 1, 1}));
             Object image = array(dtype, 2 * channels * 9 * ((outputs - 1) * stride + 1), random);
             Object weights = array(dtype, rows * channels * 9, random);
             Object dy = array(dtype, 2 * rows * rowsOut * outputs, random);
             Object bias = array(dtype, rows, random);
             Object[][] results = new Object[2][2];
             for (int v = 0; v < 2; v++) {
-                ConvolutionKernel k = ConvolutionKernel.of(dtype, v == 1, new ConvolutionTileCompiler());
+                ConvolutionKernel k = ConvolutionKernel.of(dtype, v == 1, new ConvolutionMicroKernelCompiler());
                 Object a = k.packWeights(weights, 0, new WeightOrder(1, 0, rows, channels * 9, channels, 9,
                         new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8}));
                 results[v][0] = Storage.zeros(dtype, 2L * rows * rowsOut * outputs).array();
@@ -85,8 +85,8 @@ class SpatialKernelsTest {
             int outputs = 1 + random.nextInt(70);
             int source = (outputs - 1) * stride + 1;
             TapAxis x = TapAxis.sliding(source, outputs, 3, stride, 1, 1);
-            Bins point = Bins.adaptive(1, 1);
-            Bins bins = Bins.sliding(source, outputs, 3, stride, 1, true);
+            WindowBounds point = WindowBounds.adaptive(1, 1);
+            WindowBounds bins = WindowBounds.sliding(source, outputs, 3, stride, 1, true);
             Object image = array(dtype, 3 * source, random);
             Object[][] results = new Object[2][3];
             long[][] indices = new long[2][3 * outputs];

@@ -127,9 +127,9 @@ class ScopeTest {
         Set<Object> given = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < 3; i++) {
             scope(() -> {
-                float[] buffer = Buffers.floats((1 << 21) + 1);
+                float[] buffer = ScratchBuffers.floats((1 << 21) + 1);
                 given.add(buffer);
-                Buffers.release(buffer);
+                ScratchBuffers.release(buffer);
                 return new NdArray[0];
             });
             scope(() -> {

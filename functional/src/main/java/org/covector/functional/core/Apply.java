@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Scope;
-import org.covector.engine.runtime.Guard;
+import org.covector.engine.runtime.VectorModuleCheck;
 import org.covector.functional.MissingFormulaException;
 import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +81,7 @@ public final class Apply {
      * is told by the function's name.
      */
     static NdArray[] computed(Primitive primitive, NdArray... x) {
-        Guard.requireVectors();
+        VectorModuleCheck.requireVectors();
         try {
             return primitive.compute(x);
         } catch (OutOfMemoryError e) {

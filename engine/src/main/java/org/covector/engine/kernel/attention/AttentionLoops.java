@@ -3,12 +3,12 @@ package org.covector.engine.kernel.attention;
 import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
-import org.covector.engine.kernel.gemm.TileSpec;
+import org.covector.engine.kernel.gemm.MicroKernelSpec;
 
 /** The loops of attention for one dtype, which all its workers share. */
 public interface AttentionLoops {
     /** Vector loops, or scalar ones with the same bits; {@code compiler} makes the vector loop of a spec. */
-    static AttentionLoops of(DType dtype, boolean vector, Function<TileSpec, Object> compiler) {
+    static AttentionLoops of(DType dtype, boolean vector, Function<MicroKernelSpec, Object> compiler) {
         return switch (dtype) {
             case FLOAT32 -> vector ? new FloatAttentionVectors(compiler) : new FloatAttentionScalars();
             case FLOAT64 -> vector ? new DoubleAttentionVectors(compiler) : new DoubleAttentionScalars();

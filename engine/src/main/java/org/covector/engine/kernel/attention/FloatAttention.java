@@ -1,7 +1,7 @@
 package org.covector.engine.kernel.attention;
 
 import java.util.Arrays;
-import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.ScratchBuffers;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -35,33 +35,33 @@ final class FloatAttention implements AttentionKernel {
     FloatAttention(FloatAttentionLoops loops, AttentionShape shape) {
         this.loops = loops;
         this.shape = shape;
-        valueWidth = FloatPanels.roundUp(shape.valueDepth(), WIDTH);
+        valueWidth = FloatAttentionPacking.roundUp(shape.valueDepth(), WIDTH);
         scores = 0;
         queryPanels = KEYS * QUERIES;
         output = Storage.length("scaledDotProductAttention", (long) queryPanels + (long) QUERIES * shape.depth());
         keyPanels = Storage.length("scaledDotProductAttention", (long) output + (long) QUERIES * valueWidth);
-        valuePanels = Storage.length("scaledDotProductAttention", (long) keyPanels + FloatPanels.size(shape.keys(), shape.depth(), HEIGHT));
-        work = Buffers.floats(Storage.length("scaledDotProductAttention",
-                (long) valuePanels + FloatPanels.size(shape.valueDepth(), shape.keys(), WIDTH)));
+        valuePanels = Storage.length("scaledDotProductAttention", (long) keyPanels + FloatAttentionPacking.size(shape.keys(), shape.depth(), HEIGHT));
+        work = ScratchBuffers.floats(Storage.length("scaledDotProductAttention",
+                (long) valuePanels + FloatAttentionPacking.size(shape.valueDepth(), shape.keys(), WIDTH)));
         Arrays.fill(work, 0, KEYS * QUERIES, 0f); // lanes beyond the last query are computed too: not with garbage
     }
 
     @Override
     public void close() {
-        Buffers.release(work);
+        ScratchBuffers.release(work);
     }
 
     @Override
     public void keys(StridedMatrix k, StridedMatrix v) {
-        FloatPanels.pack((float[]) k.array(), k.at(), k.row(), k.column(), shape.keys(), shape.depth(), 1, HEIGHT, work, keyPanels);
-        FloatPanels.pack((float[]) v.array(), v.at(), v.column(), v.row(), shape.valueDepth(), shape.keys(), 1, WIDTH, work, valuePanels);
+        FloatAttentionPacking.pack((float[]) k.array(), k.at(), k.row(), k.column(), shape.keys(), shape.depth(), 1, HEIGHT, work, keyPanels);
+        FloatAttentionPacking.pack((float[]) v.array(), v.at(), v.column(), v.row(), shape.valueDepth(), shape.keys(), 1, WIDTH, work, valuePanels);
     }
 
     @Override
     public void queries(StridedMatrix q, AttentionMask mask, int block, Object o, int oAt, Object logSumExp, int logSumExpAt) {
         int first = block * QUERIES;
         int count = shape.queriesOf(block);
-        FloatPanels.pack((float[]) q.array(), q.at() + first * q.row(), q.row(), q.column(), count, shape.depth(), (float) shape.scale(),
+        FloatAttentionPacking.pack((float[]) q.array(), q.at() + first * q.row(), q.row(), q.column(), count, shape.depth(), (float) shape.scale(),
                 WIDTH, work, queryPanels);
         Arrays.fill(max, Float.NEGATIVE_INFINITY);
         Arrays.fill(sum, 0f);
@@ -73,7 +73,7 @@ final class FloatAttention implements AttentionKernel {
             FloatMasking.apply(mask, shape.causal(), first, count, key, keys, work, scores);
             loops.online(work, scores, keys, max, sum, factor);
             for (int i = 0; key > 0 && i < count; i++) {
-                FloatPanels.multiply(work, output + i * valueWidth, factor[i], work, output + i * valueWidth, valueWidth);
+                FloatAttentionPacking.multiply(work, output + i * valueWidth, factor[i], work, output + i * valueWidth, valueWidth);
             }
             for (int e = 0; e < valueWidth; e += WIDTH) {
                 for (int i = 0; i < count; i += HEIGHT) {
@@ -92,7 +92,7 @@ final class FloatAttention implements AttentionKernel {
             if (total == 0) { // every key is masked
                 Arrays.fill(o, at + i * depth, at + i * depth + depth, 0f);
             } else {
-                FloatPanels.divide(work, output + i * valueWidth, total, o, at + i * depth, depth);
+                FloatAttentionPacking.divide(work, output + i * valueWidth, total, o, at + i * depth, depth);
             }
             logSumExp[logSumExpAt + i] = (float) (max[i] + StrictMath.log(total)); // the same bits on every machine
         }

@@ -1,7 +1,7 @@
 package org.covector.engine.kernel.attention;
 
 import java.util.Arrays;
-import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.ScratchBuffers;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -46,9 +46,9 @@ final class FloatAttentionGradient implements AttentionGradientKernel {
         this.shape = shape;
         int depth = shape.depth();
         int valueDepth = shape.valueDepth();
-        int queries = FloatPanels.roundUp(shape.queries(), QUERIES);
-        width = FloatPanels.roundUp(depth, WIDTH);
-        valueWidth = FloatPanels.roundUp(valueDepth, WIDTH);
+        int queries = FloatAttentionPacking.roundUp(shape.queries(), QUERIES);
+        width = FloatAttentionPacking.roundUp(depth, WIDTH);
+        valueWidth = FloatAttentionPacking.roundUp(valueDepth, WIDTH);
         logSumExp = place(queries, 1);
         delta = place(queries, 1);
         queryPanels = place(queries, depth);
@@ -56,13 +56,13 @@ final class FloatAttentionGradient implements AttentionGradientKernel {
         dyPanels = place(queries, valueDepth);
         dyRows = place(shape.queries(), valueWidth);
         dq = place(queries, width);
-        int rows = FloatPanels.roundUp(keys, HEIGHT);
+        int rows = FloatAttentionPacking.roundUp(keys, HEIGHT);
         keyPanels = place(rows, depth);
         valuePanels = place(rows, valueDepth);
         keyRows = place(keys, width);
         dk = place(rows, width);
         dv = place(rows, valueWidth);
-        work = Buffers.floats(end);
+        work = ScratchBuffers.floats(end);
         Arrays.fill(work, 0, queryPanels, 0f); // lanes beyond the last query are computed too: not with garbage
     }
 
@@ -74,7 +74,7 @@ final class FloatAttentionGradient implements AttentionGradientKernel {
 
     @Override
     public void close() {
-        Buffers.release(work);
+        ScratchBuffers.release(work);
     }
 
     @Override
@@ -85,9 +85,9 @@ final class FloatAttentionGradient implements AttentionGradientKernel {
         float[] ka = (float[]) k.array();
         float[] va = (float[]) v.array();
         int kAt = k.at() + from * k.row();
-        FloatPanels.pack(ka, kAt, k.row(), k.column(), n, shape.depth(), 1, HEIGHT, work, keyPanels);
-        FloatPanels.pack(ka, kAt, k.column(), k.row(), shape.depth(), n, 1, WIDTH, work, keyRows);
-        FloatPanels.pack(va, v.at() + from * v.row(), v.row(), v.column(), n, shape.valueDepth(), 1, HEIGHT, work, valuePanels);
+        FloatAttentionPacking.pack(ka, kAt, k.row(), k.column(), n, shape.depth(), 1, HEIGHT, work, keyPanels);
+        FloatAttentionPacking.pack(ka, kAt, k.column(), k.row(), shape.depth(), n, 1, WIDTH, work, keyRows);
+        FloatAttentionPacking.pack(va, v.at() + from * v.row(), v.row(), v.column(), n, shape.valueDepth(), 1, HEIGHT, work, valuePanels);
         Arrays.fill(work, dk, end, 0f);
     }
 
@@ -112,10 +112,10 @@ final class FloatAttentionGradient implements AttentionGradientKernel {
         float[] da = (float[]) dy.array();
         int n = shape.queries();
         float scale = (float) shape.scale();
-        FloatPanels.pack(qa, q.at(), q.row(), q.column(), n, shape.depth(), scale, WIDTH, work, queryPanels);
-        FloatPanels.pack(qa, q.at(), q.column(), q.row(), shape.depth(), n, scale, WIDTH, work, queryRows);
-        FloatPanels.pack(da, dy.at(), dy.row(), dy.column(), n, shape.valueDepth(), 1, WIDTH, work, dyPanels);
-        FloatPanels.pack(da, dy.at(), dy.column(), dy.row(), shape.valueDepth(), n, 1, WIDTH, work, dyRows);
+        FloatAttentionPacking.pack(qa, q.at(), q.row(), q.column(), n, shape.depth(), scale, WIDTH, work, queryPanels);
+        FloatAttentionPacking.pack(qa, q.at(), q.column(), q.row(), shape.depth(), n, scale, WIDTH, work, queryRows);
+        FloatAttentionPacking.pack(da, dy.at(), dy.row(), dy.column(), n, shape.valueDepth(), 1, WIDTH, work, dyPanels);
+        FloatAttentionPacking.pack(da, dy.at(), dy.column(), dy.row(), shape.valueDepth(), n, 1, WIDTH, work, dyRows);
     }
 
     /** Log-sum-exps and {@code dO_i . O_i}. */
@@ -161,7 +161,7 @@ final class FloatAttentionGradient implements AttentionGradientKernel {
             FloatMasking.collect(target, first, queries, key, keys, work, cotangents);
         }
         // rows that only fill up the last eight keys must not reach dk and dv
-        int rounded = FloatPanels.roundUp(keys, HEIGHT) * QUERIES;
+        int rounded = FloatAttentionPacking.roundUp(keys, HEIGHT) * QUERIES;
         Arrays.fill(work, weights + keys * QUERIES, weights + rounded, 0f);
         Arrays.fill(work, cotangents + keys * QUERIES, cotangents + rounded, 0f);
         for (int e = 0; e < valueWidth; e += WIDTH) {
@@ -190,12 +190,12 @@ final class FloatAttentionGradient implements AttentionGradientKernel {
 
     private void store(int from, int row, int rows, int columns, float factor, float[] to, int at) {
         for (int i = 0; i < rows; i++) {
-            FloatPanels.multiply(work, from + i * row, factor, to, at + i * columns, columns);
+            FloatAttentionPacking.multiply(work, from + i * row, factor, to, at + i * columns, columns);
         }
     }
 
     @Override
     public void add(Object from, int fromAt, Object to, int toAt, int n) {
-        FloatPanels.add((float[]) from, fromAt, (float[]) to, toAt, n);
+        FloatAttentionPacking.add((float[]) from, fromAt, (float[]) to, toAt, n);
     }
 }

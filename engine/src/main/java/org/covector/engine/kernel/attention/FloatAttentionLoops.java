@@ -4,10 +4,10 @@ import java.util.function.Function;
 import jdk.incubator.vector.FloatVector;
 import org.covector.engine.DType;
 import org.covector.engine.kernel.gemm.Epilogue;
-import org.covector.engine.kernel.gemm.FloatTile;
-import org.covector.engine.kernel.gemm.TileOperands;
+import org.covector.engine.kernel.gemm.FloatMicroKernel;
+import org.covector.engine.kernel.gemm.MicroKernelOperands;
+import org.covector.engine.kernel.gemm.MicroKernelSpec;
 import org.covector.engine.kernel.gemm.TileShape;
-import org.covector.engine.kernel.gemm.TileSpec;
 import org.covector.engine.kernel.gemm.Tuning;
 
 /**
@@ -30,19 +30,19 @@ abstract class FloatAttentionLoops implements AttentionLoops {
     static final int ROW = AttentionShape.QUERIES;
 
     private final int rows = Tuning.attention(BITS);
-    private final FloatTile store;
-    private final FloatTile add;
-    private final FloatTile addRows;
+    private final FloatMicroKernel store;
+    private final FloatMicroKernel add;
+    private final FloatMicroKernel addRows;
 
     /** {@code tiles} makes the loop of a spec. */
-    FloatAttentionLoops(Function<TileSpec, Object> tiles) {
-        store = tile(tiles, TileOperands.COLUMNS, Epilogue.NONE);
-        add = tile(tiles, TileOperands.COLUMNS, Epilogue.ADD);
-        addRows = tile(tiles, TileOperands.ROWS, Epilogue.ADD);
+    FloatAttentionLoops(Function<MicroKernelSpec, Object> tiles) {
+        store = tile(tiles, MicroKernelOperands.COLUMNS, Epilogue.NONE);
+        add = tile(tiles, MicroKernelOperands.COLUMNS, Epilogue.ADD);
+        addRows = tile(tiles, MicroKernelOperands.ROWS, Epilogue.ADD);
     }
 
-    private FloatTile tile(Function<TileSpec, Object> tiles, TileOperands operands, Epilogue epilogue) {
-        return (FloatTile) tiles.apply(new TileSpec(DType.FLOAT32, new TileShape(rows, 2, LANES), operands, false, false, epilogue));
+    private FloatMicroKernel tile(Function<MicroKernelSpec, Object> tiles, MicroKernelOperands operands, Epilogue epilogue) {
+        return (FloatMicroKernel) tiles.apply(new MicroKernelSpec(DType.FLOAT32, new TileShape(rows, 2, LANES), operands, false, false, epilogue));
     }
 
     /** {@code C[r, j] = sum over k of a[k * aStep + r] * B[k, j]}. */

@@ -1,12 +1,12 @@
 package org.covector.engine.kernel.attention;
 
 import java.util.Arrays;
-import org.covector.engine.kernel.gemm.FloatScalarTile;
+import org.covector.engine.kernel.gemm.FloatScalarMicroKernel;
 
 /** The loops without vectors: the same bits, and fast long before the vector loops are compiled. */
 final class FloatAttentionScalars extends FloatAttentionLoops {
     FloatAttentionScalars() {
-        super(FloatScalarTile::new);
+        super(FloatScalarMicroKernel::new);
     }
 
     @Override
@@ -25,13 +25,13 @@ final class FloatAttentionScalars extends FloatAttentionLoops {
         }
         for (int k = 0; k < keys; k++) {
             for (int j = 0; j < ROW; j++) {
-                float p = FloatWeight.exp(scores[at + k * ROW + j] - top[j]);
+                float p = FloatFlushToZeroExp.exp(scores[at + k * ROW + j] - top[j]);
                 scores[at + k * ROW + j] = p;
                 total[j] += p;
             }
         }
         for (int j = 0; j < ROW; j++) {
-            factor[j] = FloatWeight.exp(before[j] - top[j]);
+            factor[j] = FloatFlushToZeroExp.exp(before[j] - top[j]);
             sum[j] = sum[j] * factor[j] + total[j];
         }
     }
@@ -41,7 +41,7 @@ final class FloatAttentionScalars extends FloatAttentionLoops {
         for (int k = 0; k < keys; k++) {
             for (int j = 0; j < ROW; j++) {
                 int p = k * ROW + j;
-                float weight = FloatWeight.exp(work[scores + p] - work[logSumExp + j]);
+                float weight = FloatFlushToZeroExp.exp(work[scores + p] - work[logSumExp + j]);
                 work[scores + p] = weight;
                 work[cotangents + p] = (work[cotangents + p] - work[delta + j]) * weight;
             }

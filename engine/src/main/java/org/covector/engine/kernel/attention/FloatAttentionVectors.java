@@ -6,14 +6,14 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import java.util.function.Function;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.covector.engine.kernel.gemm.TileSpec;
+import org.covector.engine.kernel.gemm.MicroKernelSpec;
 
 /** The loops in vectors. Maxima and sums run down the lanes in order of the keys. */
 final class FloatAttentionVectors extends FloatAttentionLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    FloatAttentionVectors(Function<TileSpec, Object> compiler) {
+    FloatAttentionVectors(Function<MicroKernelSpec, Object> compiler) {
         super(compiler);
     }
 
@@ -40,7 +40,7 @@ final class FloatAttentionVectors extends FloatAttentionLoops {
     }
 
     private static void rescale(FloatVector before, FloatVector top, float[] sum, float[] factor, int j) {
-        FloatVector shrink = FloatWeight.exp(before.sub(finite(top)));
+        FloatVector shrink = FloatFlushToZeroExp.exp(before.sub(finite(top)));
         shrink.intoArray(factor, j);
         FloatVector.fromArray(SPECIES, sum, j).mul(shrink).intoArray(sum, j);
     }
@@ -49,7 +49,7 @@ final class FloatAttentionVectors extends FloatAttentionLoops {
         FloatVector top = finite(FloatVector.fromArray(SPECIES, max, j));
         FloatVector total = FloatVector.zero(SPECIES);
         for (int k = 0; k < keys; k++) {
-            FloatVector p = FloatWeight.exp(FloatVector.fromArray(SPECIES, scores, at + k * ROW).sub(top));
+            FloatVector p = FloatFlushToZeroExp.exp(FloatVector.fromArray(SPECIES, scores, at + k * ROW).sub(top));
             p.intoArray(scores, at + k * ROW);
             total = total.add(p);
         }
@@ -63,7 +63,7 @@ final class FloatAttentionVectors extends FloatAttentionLoops {
             FloatVector d = FloatVector.fromArray(SPECIES, work, delta + j);
             for (int k = 0; k < keys; k++) {
                 int p = k * ROW + j;
-                FloatVector weight = FloatWeight.exp(FloatVector.fromArray(SPECIES, work, scores + p).sub(normaliser));
+                FloatVector weight = FloatFlushToZeroExp.exp(FloatVector.fromArray(SPECIES, work, scores + p).sub(normaliser));
                 weight.intoArray(work, scores + p);
                 FloatVector.fromArray(SPECIES, work, cotangents + p).sub(d).mul(weight).intoArray(work, cotangents + p);
             }

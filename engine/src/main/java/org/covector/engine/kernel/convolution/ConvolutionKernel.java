@@ -6,7 +6,7 @@ import org.covector.engine.DType;
 /** The three bilinear maps of a convolution over dense arrays of the kernel's dtype, each a range of independent units. */
 public interface ConvolutionKernel {
     /** The kernel of a floating dtype: vector loops, which {@code tiles} makes, or scalar ones with the same bits. */
-    static ConvolutionKernel of(DType dtype, boolean vector, ConvolutionTiles tiles) {
+    static ConvolutionKernel of(DType dtype, boolean vector, ConvolutionMicroKernels tiles) {
         return switch (dtype) {
             case FLOAT32 -> new FloatConvolution(vector, tiles);
             case FLOAT64 -> new DoubleConvolution(vector, tiles);
@@ -26,11 +26,11 @@ public interface ConvolutionKernel {
      * @param a the packed weights
      * @param bias one number per group and row with which the sums begin, or an empty array
      */
-    void correlate(Correlation plan, Object a, Object bias, Object x, int xAt, Object y, int parts, int from, int to);
+    void correlate(ConvolutionPlan plan, Object a, Object bias, Object x, int xAt, Object y, int parts, int from, int to);
 
     /**
      * {@code dw[g, r, c, t] = sum over n, q of dy[n, g, r, q] x[n, g, c, tap t at q]}; a unit is a group and a part of its rows.
      * Sums over blocks of some 256 outputs are added one to the other, images and bands in ascending order.
      */
-    void weightGradient(Correlation plan, Object x, int xAt, Object dy, int dyAt, Object dw, int parts, int from, int to);
+    void weightGradient(ConvolutionPlan plan, Object x, int xAt, Object dy, int dyAt, Object dw, int parts, int from, int to);
 }

@@ -14,35 +14,35 @@ import org.covector.engine.storage.Storage;
  */
 final class FloatConvolution implements ConvolutionKernel {
     private final boolean vector;
-    private final FloatConvolutionTiles tiles;
+    private final FloatConvolutionMicroKernels tiles;
 
-    FloatConvolution(boolean vector, ConvolutionTiles compiler) {
+    FloatConvolution(boolean vector, ConvolutionMicroKernels compiler) {
         this.vector = vector;
-        this.tiles = new FloatConvolutionTiles(vector ? compiler : new ScalarTiles());
+        this.tiles = new FloatConvolutionMicroKernels(vector ? compiler : new ScalarTiles());
     }
 
-    private static final class ScalarTiles implements ConvolutionTiles {
+    private static final class ScalarTiles implements ConvolutionMicroKernels {
         @Override
         public Object taps(DType dtype, TileShape shape, boolean goesOn) {
-            return new FloatScalarTaps(shape, goesOn);
+            return new FloatScalarTapMicroKernel(shape, goesOn);
         }
 
         @Override
         public Object pixels(DType dtype, TileShape shape) {
-            return new FloatScalarPixels(shape);
+            return new FloatScalarPixelMicroKernel(shape);
         }
     }
 
     @Override
     public Object packWeights(Object w, int at, WeightOrder order) {
-        return FloatCorrelation.packWeights((float[]) w, at, order);
+        return FloatDirectConvolution.packWeights((float[]) w, at, order);
     }
 
     @Override
-    public void correlate(Correlation plan, Object a, Object bias, Object x, int xAt, Object y, int parts, int from, int to) {
-        int tile = FloatConvolutionTiles.HIGH;
+    public void correlate(ConvolutionPlan plan, Object a, Object bias, Object x, int xAt, Object y, int parts, int from, int to) {
+        int tile = FloatConvolutionMicroKernels.HIGH;
         int partRows = Math.ceilDiv(Math.ceilDiv(plan.rows(), parts), tile) * tile;
-        FloatCorrelation work = new FloatCorrelation(vector, tiles, plan, (float[]) a, (float[]) bias, (float[]) x, xAt, (float[]) y,
+        FloatDirectConvolution work = new FloatDirectConvolution(vector, tiles, plan, (float[]) a, (float[]) bias, (float[]) x, xAt, (float[]) y,
                 partRows);
         int bands = plan.yBands() * plan.xBands();
         int packed = -1;
@@ -65,8 +65,8 @@ final class FloatConvolution implements ConvolutionKernel {
     }
 
     @Override
-    public void weightGradient(Correlation plan, Object x, int xAt, Object dy, int dyAt, Object dw, int parts, int from, int to) {
-        float[] packed = Storage.zeros(DType.FLOAT32, plan.channels() * plan.band(0, 0).channel() + FloatGradientLanes.LANES).floats();
+    public void weightGradient(ConvolutionPlan plan, Object x, int xAt, Object dy, int dyAt, Object dw, int parts, int from, int to) {
+        float[] packed = Storage.zeros(DType.FLOAT32, plan.channels() * plan.band(0, 0).channel() + FloatWeightGradientLanes.LANES).floats();
         int partRows = Math.ceilDiv(plan.rows(), parts);
         float[] turned = Storage.zeros(DType.FLOAT32, FloatWeightGradient.turnedLength(plan, partRows)).floats();
         for (int u = from; u < to; u++) {

@@ -8,11 +8,11 @@ import org.covector.engine.storage.Storage;
 
 /** The gradient of the weights of rows r0 to r1 - 1 of one group. */
 final class FloatWeightGradient {
-    private static final int L = FloatConvolutionTiles.LANES;
+    private static final int L = FloatConvolutionMicroKernels.LANES;
     /** Taps of the narrow tile. */
-    private static final int ROWS = FloatConvolutionTiles.NARROW_TAPS;
+    private static final int ROWS = FloatConvolutionMicroKernels.NARROW_TAPS;
     /** The most taps that any loop reads at once. */
-    private static final int MOST_TAPS = Math.max(FloatConvolutionTiles.TAPS, Math.max(ROWS, FloatGradientLanes.ROWS));
+    private static final int MOST_TAPS = Math.max(FloatConvolutionMicroKernels.TAPS, Math.max(ROWS, FloatWeightGradientLanes.ROWS));
     /** Outputs whose products are added before they join the total. */
     private static final int BLOCK = 256;
     /** The same where each of 16 lanes has a sum of its own. */
@@ -22,8 +22,8 @@ final class FloatWeightGradient {
     private static final int ROWS_ALONG_VECTOR = 8;
 
     private final boolean vector;
-    private final FloatConvolutionTiles tiles;
-    private final Correlation plan;
+    private final FloatConvolutionMicroKernels tiles;
+    private final ConvolutionPlan plan;
     private final float[] x;
     private final int xAt;
     private final float[] dy;
@@ -37,9 +37,9 @@ final class FloatWeightGradient {
     private final int stride;
     private final float[] sums;
     private final float[] turned;
-    private final float[] lanes = new float[FloatGradientLanes.ROWS * FloatGradientLanes.LANES];
+    private final float[] lanes = new float[FloatWeightGradientLanes.ROWS * FloatWeightGradientLanes.LANES];
 
-    FloatWeightGradient(boolean vector, FloatConvolutionTiles tiles, Correlation plan, float[] x, int xAt, float[] dy, int dyAt,
+    FloatWeightGradient(boolean vector, FloatConvolutionMicroKernels tiles, ConvolutionPlan plan, float[] x, int xAt, float[] dy, int dyAt,
             float[] packed,
             float[] turned, int group, int r0, int r1) {
         this.vector = vector;
@@ -55,19 +55,19 @@ final class FloatWeightGradient {
         this.rows = r1 - r0;
         this.depth = plan.depth();
         this.rowsAlongVector = plan.rows() >= ROWS_ALONG_VECTOR;
-        this.stride = rowsAlongVector ? Math.ceilDiv(rows, L) * L : Math.ceilDiv(depth, FloatGradientLanes.ROWS) * FloatGradientLanes.ROWS;
+        this.stride = rowsAlongVector ? Math.ceilDiv(rows, L) * L : Math.ceilDiv(depth, FloatWeightGradientLanes.ROWS) * FloatWeightGradientLanes.ROWS;
         this.sums = Storage.zeros(DType.FLOAT32, (rowsAlongVector ? depth + MOST_TAPS : rows) * stride).floats();
         this.turned = turned;
     }
 
     /** Room for the cotangents of one block: turned, or as rows rounded up to whole vectors of lanes. */
-    static int turnedLength(Correlation plan, int rows) {
+    static int turnedLength(ConvolutionPlan plan, int rows) {
         if (plan.rows() >= ROWS_ALONG_VECTOR) {
             return Math.max(BLOCK, BLOCK_COLUMNS) * Math.min(2 * L, Math.ceilDiv(rows, L) * L);
         }
         TapWindow w = plan.band(0, 0);
         int height = Math.min(w.y().outputs(), Math.max(1, LANE_BLOCK / w.x().outputs()));
-        return height * (Math.min(w.x().outputs(), BLOCK_COLUMNS) + FloatGradientLanes.LANES);
+        return height * (Math.min(w.x().outputs(), BLOCK_COLUMNS) + FloatWeightGradientLanes.LANES);
     }
 
     void run(float[] dw) {
@@ -91,7 +91,7 @@ final class FloatWeightGradient {
     private void band(int image, int oz, int yBand, int xBand) {
         TapWindow w = plan.band(yBand, xBand);
         FloatPatches.packGroup(vector, plan.channels(), w, oz, x, xAt, image, packed);
-        int[] offsets = Correlation.offsets(w, plan.channels());
+        int[] offsets = ConvolutionPlan.offsets(w, plan.channels());
         int[] padded = Arrays.copyOf(offsets, offsets.length + MOST_TAPS);
         Arrays.fill(padded, offsets.length, padded.length, offsets[offsets.length - 1]);
         int columns = w.x().outputs();
@@ -117,16 +117,16 @@ final class FloatWeightGradient {
         int rowStep = plan.window().z().outputs() * plane();
         int dyStep = plan.window().x().outputs();
         if (!rowsAlongVector) {
-            int step = Math.ceilDiv(columns, FloatGradientLanes.LANES) * FloatGradientLanes.LANES;
+            int step = Math.ceilDiv(columns, FloatWeightGradientLanes.LANES) * FloatWeightGradientLanes.LANES;
             for (int r = 0; r < rows; r++) {
                 for (int i = 0; i < height; i++) {
                     FloatPatches.copy(dy, at + r * rowStep + i * dyStep, turned, i * step, columns);
                 }
-                for (int j = 0; j < depth; j += FloatGradientLanes.ROWS) {
+                for (int j = 0; j < depth; j += FloatWeightGradientLanes.ROWS) {
                     if (vector) {
-                        FloatGradientLanes.vectors(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
+                        FloatWeightGradientLanes.vectors(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
                     } else {
-                        FloatGradientLanes.scalars(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
+                        FloatWeightGradientLanes.scalars(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
                     }
                     fold(r * stride + j);
                 }
@@ -138,12 +138,12 @@ final class FloatWeightGradient {
             turn(at + r * rowStep, rowStep, dyStep, height, columns, Math.min(width, rows - r), width);
             boolean narrow = width == L;
             int j = 0;
-            int taps = narrow ? ROWS : FloatConvolutionTiles.TAPS;
-            FloatPixelTile tile = narrow ? tiles.narrowPixels : tiles.pixels;
-            for (; narrow ? j < depth : j + FloatConvolutionTiles.FEW_TAPS < depth; j += taps) {
+            int taps = narrow ? ROWS : FloatConvolutionMicroKernels.TAPS;
+            FloatPixelMicroKernel tile = narrow ? tiles.narrowPixels : tiles.pixels;
+            for (; narrow ? j < depth : j + FloatConvolutionMicroKernels.FEW_TAPS < depth; j += taps) {
                 tile.multiply(height, columns, packed, xo, xs, offsets, j, turned, 0, sums, j * stride + r, stride);
             }
-            for (; j < depth; j += FloatConvolutionTiles.FEW_TAPS) {
+            for (; j < depth; j += FloatConvolutionMicroKernels.FEW_TAPS) {
                 tiles.fewPixels.multiply(height, columns, packed, xo, xs, offsets, j, turned, 0, sums, j * stride + r, stride);
             }
         }
@@ -167,15 +167,15 @@ final class FloatWeightGradient {
 
     /** Adds the sums of nine times 16 lanes, each folded by halves. */
     private void fold(int at) {
-        for (int half = FloatGradientLanes.LANES / 2; half > 0; half /= 2) {
-            for (int t = 0; t < lanes.length; t += FloatGradientLanes.LANES) {
+        for (int half = FloatWeightGradientLanes.LANES / 2; half > 0; half /= 2) {
+            for (int t = 0; t < lanes.length; t += FloatWeightGradientLanes.LANES) {
                 for (int i = t; i < t + half; i++) {
                     lanes[i] += lanes[i + half];
                 }
             }
         }
-        for (int j = 0; j < FloatGradientLanes.ROWS; j++) {
-            sums[at + j] += lanes[j * FloatGradientLanes.LANES];
+        for (int j = 0; j < FloatWeightGradientLanes.ROWS; j++) {
+            sums[at + j] += lanes[j * FloatWeightGradientLanes.LANES];
         }
     }
 }

@@ -3,7 +3,7 @@ package org.covector.engine.kernel.fourier;
 import java.util.Arrays;
 import org.covector.engine.DType;
 import org.covector.engine.kernel.elementary.Convert;
-import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.ScratchBuffers;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -54,10 +54,10 @@ final class FloatBluestein implements FloatTransform {
     public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
             float[] yr, float[] yi, int yro, int yio) {
         int size = Storage.length("fft", (long) m * lanes);
-        float[] re = Buffers.floats(size);
-        float[] im = Buffers.floats(size);
-        float[] tr = Buffers.floats(size);
-        float[] ti = Buffers.floats(size);
+        float[] re = ScratchBuffers.floats(size);
+        float[] im = ScratchBuffers.floats(size);
+        float[] tr = ScratchBuffers.floats(size);
+        float[] ti = ScratchBuffers.floats(size);
         try {
             for (int j = 0; j < n; j++) {
                 multiply(xr, xro + j * xs, xi, xio + j * xs, cr[j], ci[j], re, im, j * lanes, j * lanes, lanes);
@@ -73,10 +73,10 @@ final class FloatBluestein implements FloatTransform {
                 multiply(re, k * lanes, im, k * lanes, cr[k], ci[k], yr, yi, yro + k * lanes, yio + k * lanes, lanes);
             }
         } finally {
-            Buffers.release(ti);
-            Buffers.release(tr);
-            Buffers.release(im);
-            Buffers.release(re);
+            ScratchBuffers.release(ti);
+            ScratchBuffers.release(tr);
+            ScratchBuffers.release(im);
+            ScratchBuffers.release(re);
         }
     }
 

@@ -1,8 +1,8 @@
 package org.covector.engine.kernel.fourier;
 
 import org.covector.engine.DType;
-import org.covector.engine.storage.Buffers;
 import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.storage.ScratchBuffers;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -45,12 +45,12 @@ final class FloatFourStep implements FloatTransform {
     public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
             float[] yr, float[] yi, int yro, int yio) {
         int n = n1 * n2;
-        float[] between = Buffers.floats(Storage.length("fft", 2L * n));
+        float[] between = ScratchBuffers.floats(Storage.length("fft", 2L * n));
         try {
             EngineRuntime.parallel((n2 + BLOCK - 1) / BLOCK, NANOS * n, i -> columns(b, i * BLOCK, xr, xro, xi, xio, xs, between));
             EngineRuntime.parallel((n1 + BLOCK - 1) / BLOCK, NANOS * n, i -> rows(b, i * BLOCK, between, yr, yro, yi, yio));
         } finally {
-            Buffers.release(between);
+            ScratchBuffers.release(between);
         }
     }
 
@@ -59,7 +59,7 @@ final class FloatFourStep implements FloatTransform {
         int n = n1 * n2;
         int width = Math.min(BLOCK, n2 - j);
         int size = n1 * width;
-        float[] t = Buffers.floats(xs == 1 ? 2 * size : 4 * size);
+        float[] t = ScratchBuffers.floats(xs == 1 ? 2 * size : 4 * size);
         try {
             if (xs == 1) {
                 columns.run(b, width, xr, xro + j, xi, xio + j, n2, t, t, 0, size);
@@ -81,7 +81,7 @@ final class FloatFourStep implements FloatTransform {
                 turn(t, size + k * width, width, between, n + k * n2 + j * high, high);
             }
         } finally {
-            Buffers.release(t);
+            ScratchBuffers.release(t);
         }
     }
 
@@ -105,13 +105,13 @@ final class FloatFourStep implements FloatTransform {
     private void rows(FloatButterflies b, int k, float[] between, float[] yr, int yro, float[] yi, int yio) {
         int width = Math.min(BLOCK, n1 - k);
         int size = n2 * width;
-        float[] t = Buffers.floats(2 * size);
+        float[] t = ScratchBuffers.floats(2 * size);
         try {
             rows.run(b, width, between, k * n2, between, n1 * n2 + k * n2, width, t, t, 0, size);
             FloatRuns.scatter(b.isVector(), t, 0, width, n2, yr, yro + k, n1);
             FloatRuns.scatter(b.isVector(), t, size, width, n2, yi, yio + k, n1);
         } finally {
-            Buffers.release(t);
+            ScratchBuffers.release(t);
         }
     }
 }

@@ -2,7 +2,7 @@ package org.covector.engine.kernel.fourier;
 
 import java.util.Arrays;
 import org.covector.engine.DType;
-import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.ScratchBuffers;
 import org.covector.engine.storage.Storage;
 
 /** {@link FourierKernel}: real transforms of even length are complex ones of half the length, and one pass over their results. */
@@ -59,13 +59,13 @@ public final class FloatFourier implements FourierKernel {
             return;
         }
         int size = n * lanes;
-        float[] w = Buffers.floats(2 * size);
+        float[] w = ScratchBuffers.floats(2 * size);
         try {
             t.run(butterflies, lanes, xr, x.reAt(), xi, x.imAt(), x.step(), w, w, 0, size);
             FloatRuns.scatter(butterflies.isVector(), w, 0, lanes, count, yr, y.reAt(), y.step());
             FloatRuns.scatter(butterflies.isVector(), w, size, lanes, count, yi, y.imAt(), y.step());
         } finally {
-            Buffers.release(w);
+            ScratchBuffers.release(w);
         }
     }
 
@@ -75,7 +75,7 @@ public final class FloatFourier implements FourierKernel {
         float[] a = (float[]) x.re();
         int h = FourierKernel.realLength(n);
         int size = h * lanes;
-        float[] w = Buffers.floats(2 * size);
+        float[] w = ScratchBuffers.floats(2 * size);
         try {
             if (h < n) {
                 real.complex.run(butterflies, lanes, a, x.reAt(), a, x.reAt() + x.step(), 2 * x.step(), w, w, 0, size);
@@ -88,7 +88,7 @@ public final class FloatFourier implements FourierKernel {
                 run(real.complex, n, n / 2 + 1, lanes, new Parts(w, 0, w, size, lanes), y);
             }
         } finally {
-            Buffers.release(w);
+            ScratchBuffers.release(w);
         }
     }
 
@@ -97,8 +97,8 @@ public final class FloatFourier implements FourierKernel {
         Real real = (Real) plan;
         int h = FourierKernel.realLength(n);
         int size = h * lanes;
-        float[] w = Buffers.floats(2 * size);
-        float[] z = Buffers.floats(2 * size);
+        float[] w = ScratchBuffers.floats(2 * size);
+        float[] z = ScratchBuffers.floats(2 * size);
         try {
             FloatHalfComplex half = new FloatHalfComplex(h, lanes, real.wr, real.wi);
             if (h < n) {
@@ -114,8 +114,8 @@ public final class FloatFourier implements FourierKernel {
                 FloatRuns.scatter(butterflies.isVector(), z, size, lanes, h, b, y.reAt() + y.step(), step);
             }
         } finally {
-            Buffers.release(z);
-            Buffers.release(w);
+            ScratchBuffers.release(z);
+            ScratchBuffers.release(w);
         }
     }
 }

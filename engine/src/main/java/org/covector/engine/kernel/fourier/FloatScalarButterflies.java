@@ -16,8 +16,8 @@ final class FloatScalarButterflies {
             case 2 -> two(f, from);
             case 4 -> four(f, from);
             case 8 -> eight(f, from);
-            case 3 -> FloatThreesAndFives.three(f, from);
-            case 5 -> FloatThreesAndFives.five(f, from);
+            case 3 -> FloatRadix3And5Butterflies.three(f, from);
+            case 5 -> FloatRadix3And5Butterflies.five(f, from);
             default -> FloatOddButterflies.scalar(f, from);
         }
     }

@@ -2,7 +2,7 @@ package org.covector.engine.kernel.fourier;
 
 import java.util.Arrays;
 import org.covector.engine.DType;
-import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.ScratchBuffers;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -71,7 +71,7 @@ final class FloatStockham implements FloatTransform {
             float[] yr, float[] yi, int yro, int yio) {
         int last = radices.length - 1;
         int size = n * lanes;
-        float[] scratch = last == 0 ? yr : Buffers.floats(4 * size);
+        float[] scratch = last == 0 ? yr : ScratchBuffers.floats(4 * size);
         try {
             int m = n / radices[0];
             boolean isTurned = lanes == 1 && m >= TURNED;
@@ -93,7 +93,7 @@ final class FloatStockham implements FloatTransform {
             }
         } finally {
             if (last > 0) {
-                Buffers.release(scratch);
+                ScratchBuffers.release(scratch);
             }
         }
     }

@@ -25,8 +25,8 @@ final class FloatVectorButterflies {
             case 2 -> two(f, end);
             case 4 -> four(f, end);
             case 8 -> eight(f, end);
-            case 3 -> FloatThreesAndFives.threeVector(f, end);
-            case 5 -> FloatThreesAndFives.fiveVector(f, end);
+            case 3 -> FloatRadix3And5Butterflies.threeVector(f, end);
+            case 5 -> FloatRadix3And5Butterflies.fiveVector(f, end);
             default -> FloatOddButterflies.vector(f, end);
         }
         return end;

@@ -2,10 +2,10 @@ package org.covector.engine.kernel.gemm;
 
 /** Matrix products: matrix by vector, small ones on the operands as they are, others on packed operands. */
 public final class FloatGemm implements GemmKernel {
-    private final FloatTiles tiles;
+    private final FloatMicroKernels tiles;
 
     /** Products by these loops. */
-    public FloatGemm(FloatTiles tiles) {
+    public FloatGemm(FloatMicroKernels tiles) {
         this.tiles = tiles;
     }
 
@@ -18,7 +18,7 @@ public final class FloatGemm implements GemmKernel {
             sumOfNothing(task);
         } else if (task.m() == 1 || task.n() == 1) {
             FloatGemv.multiply(task);
-        } else if (task.k() <= FloatTiles.LONGEST_IN_PLACE) {
+        } else if (task.k() <= FloatMicroKernels.LONGEST_IN_PLACE) {
             new FloatInPlaceGemm(task, tiles).run();
         } else {
             new FloatPackedGemm(task, tiles).run();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.covector.engine.runtime.EngineRuntime;
-import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.ScratchBuffers;
 
 /**
  * Matrix times vector: {@code y[i] = sum over k of a[i, k] x[k]}, bound by reading A once.
@@ -52,12 +52,12 @@ final class FloatGemv {
     static void multiply(GemmTask task) {
         boolean column = task.n() == 1;
         GemmMatrix matrix = column ? task.a() : task.b();
-        float[] x = Buffers.floats(task.k());
+        float[] x = ScratchBuffers.floats(task.k());
         try {
             FloatPacking.panel(column ? task.b() : task.a(), 0, task.k(), 0, 1, x, 0, 1);
             new FloatGemv(task, column ? task.m() : task.n(), matrix, x).run();
         } finally {
-            Buffers.release(x);
+            ScratchBuffers.release(x);
         }
     }
 
@@ -73,7 +73,7 @@ final class FloatGemv {
     }
 
     private void chunk(int from, int count) {
-        float[] lanes = Buffers.floats(LANES * STRIP);
+        float[] lanes = ScratchBuffers.floats(LANES * STRIP);
         try {
             if (aRow == 1 && aStep != 1) {
                 for (int i = 0; i < count; i += STRIP) {
@@ -85,7 +85,7 @@ final class FloatGemv {
                 }
             }
         } finally {
-            Buffers.release(lanes);
+            ScratchBuffers.release(lanes);
         }
     }
 

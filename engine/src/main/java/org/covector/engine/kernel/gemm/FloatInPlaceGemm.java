@@ -1,25 +1,25 @@
 package org.covector.engine.kernel.gemm;
 
 import org.covector.engine.runtime.EngineRuntime;
-import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.ScratchBuffers;
 
 /**
  * Products over a short k. Rows of A are read where they are, and so is a B that fits the L1 cache; of a larger B one panel at a time
  * is packed to the same place, which stays in that cache.
  */
 final class FloatInPlaceGemm {
-    private static final int LANES = FloatTiles.LANES;
+    private static final int LANES = FloatMicroKernels.LANES;
 
     /** Where a packed panel starts. */
     private static final int ALIGNMENT = Tuning.ALIGNING_BYTES / Float.BYTES;
 
     private final GemmTask task;
-    private final FloatTiles tiles;
+    private final FloatMicroKernels tiles;
 
     /** Whether rows of B are whole vectors that can be read where they are. */
     private final boolean direct;
 
-    FloatInPlaceGemm(GemmTask task, FloatTiles tiles) {
+    FloatInPlaceGemm(GemmTask task, FloatMicroKernels tiles) {
         GemmMatrix b = task.b();
         this.task = task;
         this.tiles = tiles;
@@ -46,20 +46,20 @@ final class FloatInPlaceGemm {
             panels(i, m, (float[]) a.array(), a.at(0, i), a.jStride());
             return;
         }
-        float[] packed = Buffers.floats(m * task.k());
+        float[] packed = ScratchBuffers.floats(m * task.k());
         try {
             FloatPacking.rows(a, task.k(), i, m, packed);
             panels(i, m, packed, 0, task.k());
         } finally {
-            Buffers.release(packed);
+            ScratchBuffers.release(packed);
         }
     }
 
     private void panels(int i, int m, float[] a, int aAt, int aRow) {
         GemmMatrix b = task.b();
         int n = task.n();
-        GemmPanels panels = new GemmPanels(n, LANES, FloatTiles.VECTORS_IN_PLACE);
-        float[] packed = direct ? (float[]) b.array() : Buffers.floats(panels.wide() * task.k() + ALIGNMENT);
+        GemmPanels panels = new GemmPanels(n, LANES, FloatMicroKernels.VECTORS_IN_PLACE);
+        float[] packed = direct ? (float[]) b.array() : ScratchBuffers.floats(panels.wide() * task.k() + ALIGNMENT);
         try {
             for (int p = 0; p < panels.count(); p++) {
                 int j = panels.start(p);
@@ -74,7 +74,7 @@ final class FloatInPlaceGemm {
             }
         } finally {
             if (!direct) {
-                Buffers.release(packed);
+                ScratchBuffers.release(packed);
             }
         }
     }
@@ -83,7 +83,7 @@ final class FloatInPlaceGemm {
     private void panel(int i0, int m, int j, int width, float[] a, int aAt, int aRow, float[] b, int bAt, int bRow) {
         int vectors = (width + LANES - 1) / LANES;
         int tail = width - (vectors - 1) * LANES;
-        int high = FloatTiles.rowsInPlace(vectors);
+        int high = FloatMicroKernels.rowsInPlace(vectors);
         float[] c = (float[]) task.c();
         float[] bias = (float[]) task.bias();
         int cRow = task.cRow();
@@ -91,8 +91,8 @@ final class FloatInPlaceGemm {
         int perRow = task.epilogue() == Epilogue.ROW_BIAS ? 1 : 0;
         int biasAt = task.biasAt() + perRow * i0 + (task.epilogue() == Epilogue.COLUMN_BIAS ? j : 0);
         boolean overlaps = m >= high && task.epilogue() != Epilogue.ADD;
-        TileOperands operands = operands(bRow, vectors, a.length);
-        FloatTile tile = tile(Math.min(high, m), vectors, operands, tail);
+        MicroKernelOperands operands = operands(bRow, vectors, a.length);
+        FloatMicroKernel tile = tile(Math.min(high, m), vectors, operands, tail);
         for (int i = 0; i < m; i += high) {
             int from = i;
             if (i + high > m && overlaps) {
@@ -106,11 +106,11 @@ final class FloatInPlaceGemm {
     }
 
     /** A whole B, or a packed one, is a panel; but the loop over panels multiplies a place in A by the length of a row of B. */
-    private static TileOperands operands(int bRow, int vectors, int length) {
-        return bRow == vectors * LANES && (long) length * bRow <= Integer.MAX_VALUE ? TileOperands.ROWS : TileOperands.IN_PLACE;
+    private static MicroKernelOperands operands(int bRow, int vectors, int length) {
+        return bRow == vectors * LANES && (long) length * bRow <= Integer.MAX_VALUE ? MicroKernelOperands.ROWS : MicroKernelOperands.IN_PLACE;
     }
 
-    private FloatTile tile(int rows, int vectors, TileOperands operands, int tail) {
+    private FloatMicroKernel tile(int rows, int vectors, MicroKernelOperands operands, int tail) {
         return tiles.tile(rows, vectors, operands, tail < LANES, false, task.epilogue());
     }
 }

@@ -2,7 +2,7 @@ package org.covector.engine.kernel.gemm;
 
 import java.util.function.IntConsumer;
 import org.covector.engine.runtime.EngineRuntime;
-import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.ScratchBuffers;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -10,7 +10,7 @@ import org.covector.engine.storage.Storage;
  * over them. The structure is that of Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008).
  */
 final class FloatPackedGemm {
-    private static final TileShape SHAPE = FloatTiles.PACKED;
+    private static final TileShape SHAPE = FloatMicroKernels.PACKED;
 
     /** Where packed panels start. */
     private static final int ALIGNMENT = Tuning.ALIGNING_BYTES / Float.BYTES;
@@ -26,9 +26,9 @@ final class FloatPackedGemm {
     private static final float[] NO_SUMS = {};
 
     private final GemmTask task;
-    private final FloatTiles tiles;
+    private final FloatMicroKernels tiles;
 
-    FloatPackedGemm(GemmTask task, FloatTiles tiles) {
+    FloatPackedGemm(GemmTask task, FloatMicroKernels tiles) {
         this.task = task;
         this.tiles = tiles;
     }
@@ -53,8 +53,8 @@ final class FloatPackedGemm {
     void run() {
         int rows = slab(task.m(), SHAPE.rows(), task.k());
         int columns = slab(task.n(), SHAPE.columns(), task.k());
-        float[] a = Buffers.floats(length(rows, task.k()));
-        float[] b = Buffers.floats(Math.max(Tuning.ALIGNED, length(columns, task.k())));
+        float[] a = ScratchBuffers.floats(length(rows, task.k()));
+        float[] b = ScratchBuffers.floats(Math.max(Tuning.ALIGNED, length(columns, task.k())));
         try {
             for (int j = 0; j < task.n(); j += columns) {
                 GemmPanels panels = new GemmPanels(Math.min(columns, task.n() - j), SHAPE.lanes(), SHAPE.vectors());
@@ -69,8 +69,8 @@ final class FloatPackedGemm {
                 }
             }
         } finally {
-            Buffers.release(b);
-            Buffers.release(a);
+            ScratchBuffers.release(b);
+            ScratchBuffers.release(a);
         }
     }
 
@@ -135,10 +135,10 @@ final class FloatPackedGemm {
     private void blocks(Slab s) {
         long nanos = Tuning.nanos((long) s.m * s.panels.columns() * task.k());
         int shares = nanos < Tuning.ALONE_NANOS ? 1 : 2 * EngineRuntime.threads();
-        int high = side(s.m, FloatTiles.BLOCK_ROWS, SHAPE.rows(), 1);
+        int high = side(s.m, FloatMicroKernels.BLOCK_ROWS, SHAPE.rows(), 1);
         int down = (s.m + high - 1) / high;
         int count = s.panels.count();
-        int wide = side(count, Math.max(1, FloatTiles.BLOCK_COLUMNS / s.panels.wide()), 1, (shares + down - 1) / down);
+        int wide = side(count, Math.max(1, FloatMicroKernels.BLOCK_COLUMNS / s.panels.wide()), 1, (shares + down - 1) / down);
         int across = (count + wide - 1) / wide;
         if (down * across == 1 || nanos < Tuning.ALONE_NANOS) {
             for (int i = 0; i < down * across; i++) {
@@ -164,7 +164,7 @@ final class FloatPackedGemm {
         int end = Math.min(p0 + wide, s.panels.count());
         int last = (task.k() - 1) / Tuning.KC * Tuning.KC;
         int rows = Tuning.roundUp(m, SHAPE.rows());
-        float[] sums = last == 0 ? NO_SUMS : Buffers.floats((s.panels.start(end) - s.panels.start(p0)) * rows);
+        float[] sums = last == 0 ? NO_SUMS : ScratchBuffers.floats((s.panels.start(end) - s.panels.start(p0)) * rows);
         try {
             for (int k0 = 0; k0 < last; k0 += Tuning.KC) {
                 for (int p = p0; p < end; p++) {
@@ -178,7 +178,7 @@ final class FloatPackedGemm {
             }
         } finally {
             if (last > 0) {
-                Buffers.release(sums);
+                ScratchBuffers.release(sums);
             }
         }
     }
@@ -204,7 +204,7 @@ final class FloatPackedGemm {
         int row = vectors * lanes;
         int high = SHAPE.rows();
         int b = s.panelAt(p, k0, depth);
-        FloatTile tile = tiles.tile(high, vectors, TileOperands.PACKED, false, k0 > 0, Epilogue.NONE);
+        FloatMicroKernel tile = tiles.tile(high, vectors, MicroKernelOperands.PACKED, false, k0 > 0, Epilogue.NONE);
         for (int i = 0; i < m; i += high) {
             tile.multiply(depth, s.a, s.rowsAt(i0 + i, k0, depth), high, s.b, b, row, sums, at + i * row, sums, at + i * row, row, lanes,
                     sums, 0);
@@ -233,11 +233,11 @@ final class FloatPackedGemm {
             int a = s.rowsAt(i0 + i, k0, depth);
             int at = sumsAt + i * row;
             if (isOnly || !isCut && i + high <= m) {
-                FloatTile tile = tiles.tile(Math.min(high, m - i), vectors, TileOperands.PACKED, isCut, !isOnly, task.epilogue());
+                FloatMicroKernel tile = tiles.tile(Math.min(high, m - i), vectors, MicroKernelOperands.PACKED, isCut, !isOnly, task.epilogue());
                 tile.multiply(depth, s.a, a, high, s.b, b, row, sums, at, c, cAt + i * task.cRow(), task.cRow(), tail, bias,
                         biasAt + perRow * i);
             } else {
-                FloatTile tile = tiles.tile(high, vectors, TileOperands.PACKED, false, true, Epilogue.NONE);
+                FloatMicroKernel tile = tiles.tile(high, vectors, MicroKernelOperands.PACKED, false, true, Epilogue.NONE);
                 tile.multiply(depth, s.a, a, high, s.b, b, row, sums, at, sums, at, row, SHAPE.lanes(), sums, 0);
                 finish(s, p, i0 + i, Math.min(high, m - i), sums, at);
             }

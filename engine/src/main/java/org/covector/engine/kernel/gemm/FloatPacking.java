@@ -60,7 +60,7 @@ final class FloatPacking {
      */
     static void panels(GemmMatrix x, int k0, int depth, int j0, int count, int wide, float[] panel, int at) {
         if (wide == 3) {
-            FloatThrees.panels(x, k0, depth, j0, count, panel, at);
+            FloatThreeRowPacking.panels(x, k0, depth, j0, count, panel, at);
             return;
         }
         int p = 0;

@@ -63,8 +63,8 @@ final class Bidiagonal {
         for (int i = 0; i < count; i++) {
             left[v + i] = a[v + i * n];
         }
-        Rows.accumulate(-1, yu, k, n, j, vx, k, n, left, v, count);
-        Rows.accumulate(-1, yu, width * n + k, n, j, vx, width * n + k, n, left, v, count);
+        Blas1.accumulate(-1, yu, k, n, j, vx, k, n, left, v, count);
+        Blas1.accumulate(-1, yu, width * n + k, n, j, vx, width * n + k, n, left, v, count);
         tauQ[k] = ColumnQr.generate(left, v, count);
         d[k] = left[v];
         left[v] = 1;
@@ -74,14 +74,14 @@ final class Bidiagonal {
         if (rest == 0 || tauQ[k] == 0) {
             return;
         }
-        Rows.accumulate(1, left, v, 1, count, a, v + 1, n, yu, y, rest);
+        Blas1.accumulate(1, left, v, 1, count, a, v + 1, n, yu, y, rest);
         double[] c = Storage.zeros(DType.FLOAT64, 2 * j).doubles();
         for (int l = 0; l < j; l++) {
-            c[l] = Rows.dot(vx, l * n + k, left, v, count);
-            c[j + l] = Rows.dot(vx, (width + l) * n + k, left, v, count);
+            c[l] = Blas1.dot(vx, l * n + k, left, v, count);
+            c[j + l] = Blas1.dot(vx, (width + l) * n + k, left, v, count);
         }
-        Rows.accumulate(-1, c, 0, 1, j, yu, k + 1, n, yu, y, rest);
-        Rows.accumulate(-1, c, j, 1, j, yu, width * n + k + 1, n, yu, y, rest);
+        Blas1.accumulate(-1, c, 0, 1, j, yu, k + 1, n, yu, y, rest);
+        Blas1.accumulate(-1, c, j, 1, j, yu, width * n + k + 1, n, yu, y, rest);
         for (int i = 0; i < rest; i++) {
             yu[y + i] *= tauQ[k];
         }
@@ -95,8 +95,8 @@ final class Bidiagonal {
         }
         int u = k * n + k + 1;
         System.arraycopy(a, u, right, u, count);
-        Rows.accumulate(-1, vx, k, n, j + 1, yu, k + 1, n, right, u, count);
-        Rows.accumulate(-1, vx, width * n + k, n, j, yu, width * n + k + 1, n, right, u, count);
+        Blas1.accumulate(-1, vx, k, n, j + 1, yu, k + 1, n, right, u, count);
+        Blas1.accumulate(-1, vx, width * n + k, n, j, yu, width * n + k + 1, n, right, u, count);
         tauP[k] = ColumnQr.generate(right, u, count);
         e[k] = right[u];
         right[u] = 1;
@@ -106,17 +106,17 @@ final class Bidiagonal {
         }
         int x = (width + j) * n + k + 1;
         for (int i = 0; i < count; i++) {
-            vx[x + i] = Rows.dot(a, (k + 1 + i) * n + k + 1, right, u, count);
+            vx[x + i] = Blas1.dot(a, (k + 1 + i) * n + k + 1, right, u, count);
         }
         double[] c = Storage.zeros(DType.FLOAT64, 2 * j + 1).doubles();
         for (int l = 0; l <= j; l++) {
-            c[l] = Rows.dot(yu, l * n + k + 1, right, u, count);
+            c[l] = Blas1.dot(yu, l * n + k + 1, right, u, count);
         }
         for (int l = 0; l < j; l++) {
-            c[j + 1 + l] = Rows.dot(yu, (width + l) * n + k + 1, right, u, count);
+            c[j + 1 + l] = Blas1.dot(yu, (width + l) * n + k + 1, right, u, count);
         }
-        Rows.accumulate(-1, c, 0, 1, j + 1, vx, k + 1, n, vx, x, count);
-        Rows.accumulate(-1, c, j + 1, 1, j, vx, width * n + k + 1, n, vx, x, count);
+        Blas1.accumulate(-1, c, 0, 1, j + 1, vx, k + 1, n, vx, x, count);
+        Blas1.accumulate(-1, c, j + 1, 1, j, vx, width * n + k + 1, n, vx, x, count);
         for (int i = 0; i < count; i++) {
             vx[x + i] *= tauP[k];
         }

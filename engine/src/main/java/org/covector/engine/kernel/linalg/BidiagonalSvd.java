@@ -55,7 +55,7 @@ public final class BidiagonalSvd {
         if (isTall) {
             ColumnQr.factor(blas, a, m, n, tau);
         }
-        Rows.transpose(a, 0, m, n, n, square, 0, n);
+        Blas1.transpose(a, 0, m, n, n, square, 0, n);
         for (int i = 1; i < n && isTall; i++) {
             Arrays.fill(square, i * n, i * n + i, 0);
         }
@@ -90,7 +90,7 @@ public final class BidiagonalSvd {
         if (isTall) {
             ColumnQr.apply(blas, a, m, n, tau, false, full, columns);
         }
-        Rows.transpose(full, columns, m, u);
+        Blas1.transpose(full, columns, m, u);
         JacobiSvd.fixSigns(u, m, columns, vt, n);
         return true;
     }
@@ -244,7 +244,7 @@ public final class BidiagonalSvd {
             int wide = Math.min(STRIP, n - at);
             for (int r = 0; r < total; r++) {
                 int row = rows[r] * n + at;
-                Rows.rotate(by[2 * r], -by[2 * r + 1], x, row, x, row + n, wide);
+                Blas1.rotate(by[2 * r], -by[2 * r + 1], x, row, x, row + n, wide);
             }
         });
         count = 0;

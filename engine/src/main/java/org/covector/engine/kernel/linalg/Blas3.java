@@ -4,7 +4,7 @@ import org.covector.engine.kernel.gemm.Epilogue;
 import org.covector.engine.kernel.gemm.GemmKernel;
 import org.covector.engine.kernel.gemm.GemmMatrix;
 import org.covector.engine.kernel.gemm.GemmTask;
-import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.ScratchBuffers;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -35,7 +35,7 @@ public final class Blas3 {
             return;
         }
         boolean isLeft = m <= n;
-        double[] minus = Buffers.doubles(Storage.length("matmul", (long) (isLeft ? m : n) * k));
+        double[] minus = ScratchBuffers.doubles(Storage.length("matmul", (long) (isLeft ? m : n) * k));
         try {
             GemmMatrix left;
             GemmMatrix right;
@@ -50,7 +50,7 @@ public final class Blas3 {
             }
             gemm.multiply(new GemmTask(m, n, k, left, right, c, cAt, cRow, Epilogue.ADD, c, 0));
         } finally {
-            Buffers.release(minus);
+            ScratchBuffers.release(minus);
         }
     }
 

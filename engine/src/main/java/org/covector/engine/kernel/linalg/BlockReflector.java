@@ -2,7 +2,7 @@ package org.covector.engine.kernel.linalg;
 
 import java.util.Arrays;
 import org.covector.engine.DType;
-import org.covector.engine.storage.Buffers;
+import org.covector.engine.storage.ScratchBuffers;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -37,7 +37,7 @@ final class BlockReflector {
         }
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < i; j++) {
-                t[j * count + i] = -tau[first + i] * Rows.dot(v, j * rows + i, v, i * rows + i, rows - i);
+                t[j * count + i] = -tau[first + i] * Blas1.dot(v, j * rows + i, v, i * rows + i, rows - i);
                 t[i * count + j] = 0;
             }
             for (int j = 0; j < i; j++) { // row j of T before column i, times that column, in place from above
@@ -56,14 +56,14 @@ final class BlockReflector {
         if (count == 0) {
             return;
         }
-        double[] w = Buffers.doubles(2 * count * width);
+        double[] w = ScratchBuffers.doubles(2 * count * width);
         try {
             int second = count * width;
             blas.multiply(count, width, length, c, at, ld, 1, v, 0, 1, length, w, 0, width);
             blas.multiply(count, width, width, w, 0, width, 1, t, 0, transposed ? width : 1, transposed ? 1 : width, w, second, width);
             blas.subtract(count, length, width, w, second, width, 1, v, 0, length, 1, c, at, ld);
         } finally {
-            Buffers.release(w);
+            ScratchBuffers.release(w);
         }
     }
 }

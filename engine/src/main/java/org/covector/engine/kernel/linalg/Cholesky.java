@@ -47,15 +47,15 @@ public final class Cholesky {
             int k1 = Math.min(n, k0 + BLOCK);
             for (int r = k0; r < k1; r++) {
                 int row = at + r * ld + r;
-                Rows.accumulate(-1, a, at + k0 * ld + r, ld, r - k0, a, at + k0 * ld + r, ld, a, row, n - r);
+                Blas1.accumulate(-1, a, at + k0 * ld + r, ld, r - k0, a, at + k0 * ld + r, ld, a, row, n - r);
                 double pivot = a[row];
                 if (!(pivot > 0) || pivot == Double.POSITIVE_INFINITY) {
                     return r + 1;
                 }
-                Rows.divide(a, row, Math.sqrt(pivot), n - r);
+                Blas1.divide(a, row, Math.sqrt(pivot), n - r);
             }
             for (int i = k1; i < n; i++) {
-                Rows.accumulate(-1, a, at + k0 * ld + i, ld, k1 - k0, a, at + k0 * ld + i, ld, a, at + i * ld + i, n - i);
+                Blas1.accumulate(-1, a, at + k0 * ld + i, ld, k1 - k0, a, at + k0 * ld + i, ld, a, at + i * ld + i, n - i);
             }
         }
         return 0;

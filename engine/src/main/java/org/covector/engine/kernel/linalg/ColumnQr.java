@@ -28,7 +28,7 @@ public final class ColumnQr {
                 a[at] = 1;
                 for (int c = j + 1; c < j1 && tau[j] != 0; c++) {
                     int other = c * m + j;
-                    Rows.axpy(-tau[j] * Rows.dot(a, at, a, other, m - j), a, at, a, other, m - j);
+                    Blas1.axpy(-tau[j] * Blas1.dot(a, at, a, other, m - j), a, at, a, other, m - j);
                 }
                 a[at] = beta;
             }
@@ -41,7 +41,7 @@ public final class ColumnQr {
 
     /** Makes v of a contiguous x in place, behind its first element, which becomes beta: {@code H x = (beta, 0, ...)}; returns tau. */
     static double generate(double[] x, int at, int count) {
-        double rest = Rows.dot(x, at + 1, x, at + 1, count - 1);
+        double rest = Blas1.dot(x, at + 1, x, at + 1, count - 1);
         double alpha = x[at];
         double square = Math.fma(alpha, alpha, rest);
         if (square < SMALLEST_SQUARE || square > LARGEST_SQUARE) {
@@ -51,7 +51,7 @@ public final class ColumnQr {
             return 0;
         }
         double beta = -Math.copySign(Math.sqrt(square), alpha);
-        Rows.divide(x, at + 1, alpha - beta, count - 1);
+        Blas1.divide(x, at + 1, alpha - beta, count - 1);
         x[at] = beta;
         return (beta - alpha) / beta;
     }

@@ -156,7 +156,7 @@ final class DivideAndConquer {
             }
             z[i] = tau;
             z[p] = 0;
-            Rows.rotate(c, s, q, (low + p) * n + low, q, (low + i) * n + low, size);
+            Blas1.rotate(c, s, q, (low + p) * n + low, q, (low + i) * n + low, size);
             if (parts[p] != parts[i]) {
                 parts[p] = Part.BOTH;
                 parts[i] = Part.BOTH;
@@ -184,7 +184,7 @@ final class DivideAndConquer {
                 for (int i = 0; i < k; i++) {
                     delta[j * k + i] = exact[i] / delta[j * k + i];
                 }
-                Rows.divide(delta, j * k, Math.sqrt(Rows.dot(delta, j * k, delta, j * k, k)), k);
+                Blas1.divide(delta, j * k, Math.sqrt(Blas1.dot(delta, j * k, delta, j * k, k)), k);
             }
         }
 

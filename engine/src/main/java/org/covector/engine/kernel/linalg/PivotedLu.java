@@ -67,7 +67,7 @@ public final class PivotedLu {
     private void exchange(int k0, int k1, int c0, int c1) {
         for (int k = k0; k < k1; k++) {
             if (pivots[k] != k) {
-                Rows.swap(a, at + k * n + c0, at + pivots[k] * n + c0, c1 - c0);
+                Blas1.swap(a, at + k * n + c0, at + pivots[k] * n + c0, c1 - c0);
             }
         }
     }
@@ -75,7 +75,7 @@ public final class PivotedLu {
     /** A few columns from their diagonal down, left-looking in a copy whose columns are contiguous. */
     private void panel(int j0, int width) {
         int rows = m - j0;
-        Rows.transpose(a, at + j0 * n + j0, n, rows, width, panel, 0, rows);
+        Blas1.transpose(a, at + j0 * n + j0, n, rows, width, panel, 0, rows);
         for (int j = 0; j < width; j++) {
             int column = j * rows;
             for (int k = 0; k < j; k++) { // the part of U: a triangle of ones on the diagonal
@@ -84,7 +84,7 @@ public final class PivotedLu {
                     panel[column + i] = Math.fma(-panel[k * rows + i], u, panel[column + i]);
                 }
             }
-            Rows.accumulate(-1, panel, column, 1, j, panel, j, rows, panel, column + j, rows - j);
+            Blas1.accumulate(-1, panel, column, 1, j, panel, j, rows, panel, column + j, rows - j);
             int pivot = largest(column + j, rows - j) + j;
             pivots[j0 + j] = j0 + pivot;
             for (int c = 0; c < width && pivot != j; c++) {
@@ -93,12 +93,12 @@ public final class PivotedLu {
                 panel[c * rows + pivot] = t;
             }
             if (panel[column + j] != 0) {
-                Rows.divide(panel, column + j + 1, panel[column + j], rows - j - 1);
+                Blas1.divide(panel, column + j + 1, panel[column + j], rows - j - 1);
             } else if (zero == 0) { // the column below is zero too: nothing to eliminate
                 zero = j0 + j + 1;
             }
         }
-        Rows.transpose(panel, 0, rows, width, rows, a, at + j0 * n + j0, n);
+        Blas1.transpose(panel, 0, rows, width, rows, a, at + j0 * n + j0, n);
     }
 
     private int largest(int from, int count) {

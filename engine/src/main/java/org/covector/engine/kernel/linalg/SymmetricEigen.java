@@ -32,7 +32,7 @@ public final class SymmetricEigen {
             values[i] = t.d[i] / scale;
             makeLargestPositive(z, i * n, n);
         }
-        Rows.transpose(z, n, n, vectors);
+        Blas1.transpose(z, n, n, vectors);
         return converged;
     }
 
@@ -132,7 +132,7 @@ public final class SymmetricEigen {
             d[i + 1] = g + p;
             g = c * r - b;
             if (z.length > 0) {
-                Rows.rotate(c, s, z, i * n, z, (i + 1) * n, n);
+                Blas1.rotate(c, s, z, i * n, z, (i + 1) * n, n);
             }
         }
         d[l] -= p;

@@ -38,9 +38,9 @@ public final class Triangular {
         for (int step = 0; step < n; step++) {
             int i = upper ? n - 1 - step : step;
             int from = upper ? i + 1 : 0;
-            Rows.accumulate(-1, a, at + i * row + from * column, column, step, b, bAt + from * ld, ld, b, bAt + i * ld, columns);
+            Blas1.accumulate(-1, a, at + i * row + from * column, column, step, b, bAt + from * ld, ld, b, bAt + i * ld, columns);
             if (!unitDiagonal) {
-                Rows.divide(b, bAt + i * ld, a[at + i * (row + column)], columns);
+                Blas1.divide(b, bAt + i * ld, a[at + i * (row + column)], columns);
             }
         }
     }

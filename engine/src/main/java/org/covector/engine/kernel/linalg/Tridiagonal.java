@@ -50,8 +50,8 @@ final class Tridiagonal {
             int j = k - k0;
             int row = k * n;
             int count = n - k - 1;
-            Rows.accumulate(-1, vw, k, n, j, wv, k, n, a, row + k, n - k); // V's earlier rows, W's
-            Rows.accumulate(-1, vw, width * n + k, n, j, wv, width * n + k, n, a, row + k, n - k);
+            Blas1.accumulate(-1, vw, k, n, j, wv, k, n, a, row + k, n - k); // V's earlier rows, W's
+            Blas1.accumulate(-1, vw, width * n + k, n, j, wv, width * n + k, n, a, row + k, n - k);
             d[k] = a[row + k];
             if (count == 0) {
                 return;
@@ -64,15 +64,15 @@ final class Tridiagonal {
             System.arraycopy(vw, v, wv, width * n + v, count);
             int w = width * n + v;
             for (int i = 0; i < count && tau[k] != 0; i++) {
-                vw[w + i] = Rows.dot(a, (k + 1 + i) * n + k + 1, vw, v, count);
+                vw[w + i] = Blas1.dot(a, (k + 1 + i) * n + k + 1, vw, v, count);
             }
             for (int l = 0; l < j; l++) {
-                c[l] = Rows.dot(vw, (width + l) * n + k + 1, vw, v, count);
-                c[width + l] = Rows.dot(vw, l * n + k + 1, vw, v, count);
+                c[l] = Blas1.dot(vw, (width + l) * n + k + 1, vw, v, count);
+                c[width + l] = Blas1.dot(vw, l * n + k + 1, vw, v, count);
             }
-            Rows.accumulate(-1, c, 0, 1, j, vw, k + 1, n, vw, w, count);
-            Rows.accumulate(-1, c, width, 1, j, vw, width * n + k + 1, n, vw, w, count);
-            double alpha = -0.5 * tau[k] * tau[k] * Rows.dot(vw, w, vw, v, count);
+            Blas1.accumulate(-1, c, 0, 1, j, vw, k + 1, n, vw, w, count);
+            Blas1.accumulate(-1, c, width, 1, j, vw, width * n + k + 1, n, vw, w, count);
+            double alpha = -0.5 * tau[k] * tau[k] * Blas1.dot(vw, w, vw, v, count);
             for (int i = 0; i < count; i++) {
                 vw[w + i] = Math.fma(alpha, vw[v + i], tau[k] * vw[w + i]);
             }

@@ -16,14 +16,14 @@ public interface AveragePoolingKernel {
     }
 
     /** Mean of each window; {@code taps} walks the x axis as {@code x} does. */
-    void average(Bins z, Bins y, Bins x, TapAxis taps, Object in, int at, Object out, int from, int to);
+    void average(WindowBounds z, WindowBounds y, WindowBounds x, TapAxis taps, Object in, int at, Object out, int from, int to);
 
     /** Adds to {@code dx} what {@code average} took from there. */
-    void averageBackward(Bins z, Bins y, Bins x, TapAxis taps, Object dy, int at, Object dx, int from, int to);
+    void averageBackward(WindowBounds z, WindowBounds y, WindowBounds x, TapAxis taps, Object dy, int at, Object dx, int from, int to);
 
     /** Mean of each bin, of any length. */
-    void adaptiveAverage(Bins z, Bins y, Bins x, Object in, int at, Object out, int from, int to);
+    void adaptiveAverage(WindowBounds z, WindowBounds y, WindowBounds x, Object in, int at, Object out, int from, int to);
 
     /** Adds to {@code dx} what {@code adaptiveAverage} took from there. */
-    void adaptiveAverageBackward(Bins z, Bins y, Bins x, Object dy, int at, Object dx, int from, int to);
+    void adaptiveAverageBackward(WindowBounds z, WindowBounds y, WindowBounds x, Object dy, int at, Object dx, int from, int to);
 }

@@ -24,7 +24,7 @@ final class FloatAveragePooling implements AveragePoolingKernel {
     }
 
     @Override
-    public void average(Bins bz, Bins by, Bins bx, TapAxis taps, Object in, int at, Object out, int from, int to) {
+    public void average(WindowBounds bz, WindowBounds by, WindowBounds bx, TapAxis taps, Object in, int at, Object out, int from, int to) {
         float[] x = (float[]) in;
         float[] y = (float[]) out;
         TapWindow line = line(taps);
@@ -49,7 +49,7 @@ final class FloatAveragePooling implements AveragePoolingKernel {
     }
 
     @Override
-    public void adaptiveAverage(Bins bz, Bins by, Bins bx, Object in, int at, Object out, int from, int to) {
+    public void adaptiveAverage(WindowBounds bz, WindowBounds by, WindowBounds bx, Object in, int at, Object out, int from, int to) {
         float[] x = (float[]) in;
         float[] y = (float[]) out;
         float[] sums = Storage.uninitialised(DType.FLOAT32, bx.source()).floats();
@@ -73,7 +73,7 @@ final class FloatAveragePooling implements AveragePoolingKernel {
     }
 
     @Override
-    public void averageBackward(Bins bz, Bins by, Bins bx, TapAxis taps, Object cotangent, int at, Object out, int from, int to) {
+    public void averageBackward(WindowBounds bz, WindowBounds by, WindowBounds bx, TapAxis taps, Object cotangent, int at, Object out, int from, int to) {
         float[] dy = (float[]) cotangent;
         float[] dx = (float[]) out;
         TapWindow line = line(taps);
@@ -101,7 +101,7 @@ final class FloatAveragePooling implements AveragePoolingKernel {
     }
 
     @Override
-    public void adaptiveAverageBackward(Bins bz, Bins by, Bins bx, Object cotangent, int at, Object out, int from, int to) {
+    public void adaptiveAverageBackward(WindowBounds bz, WindowBounds by, WindowBounds bx, Object cotangent, int at, Object out, int from, int to) {
         float[] dy = (float[]) cotangent;
         float[] dx = (float[]) out;
         int columns = bx.outputs();
@@ -131,7 +131,7 @@ final class FloatAveragePooling implements AveragePoolingKernel {
         return new TapWindow(point, point, taps);
     }
 
-    private void sumRows(Bins bz, int oz, Bins by, int oy, float[] x, int at, float[] sums) {
+    private void sumRows(WindowBounds bz, int oz, WindowBounds by, int oy, float[] x, int at, float[] sums) {
         Arrays.fill(sums, 0f);
         for (int iz = bz.from()[oz]; iz < bz.to()[oz]; iz += bz.step()) {
             for (int iy = by.from()[oy]; iy < by.to()[oy]; iy += by.step()) {
@@ -140,7 +140,7 @@ final class FloatAveragePooling implements AveragePoolingKernel {
         }
     }
 
-    private void addToRows(Bins bz, int oz, Bins by, int oy, float[] row, float[] dx, int at) {
+    private void addToRows(WindowBounds bz, int oz, WindowBounds by, int oy, float[] row, float[] dx, int at) {
         for (int iz = bz.from()[oz]; iz < bz.to()[oz]; iz += bz.step()) {
             for (int iy = by.from()[oy]; iy < by.to()[oy]; iy += by.step()) {
                 add(row, 0, dx, at + (iz * by.source() + iy) * row.length, row.length);
@@ -158,7 +158,7 @@ final class FloatAveragePooling implements AveragePoolingKernel {
         }
     }
 
-    private static void divide(float[] y, int o, Bins bx, long rows) {
+    private static void divide(float[] y, int o, WindowBounds bx, long rows) {
         int[] count = bx.count();
         for (int q = 0; q < count.length; q++) {
             y[o + q] /= (float) (rows * count[q]);

@@ -239,7 +239,7 @@ final class FloatMaxPooling implements MaxPoolingKernel {
     }
 
     @Override
-    public void adaptiveMax(Bins bz, Bins by, Bins bx, Object in, int at, Object values, long[] indices, int from, int to) {
+    public void adaptiveMax(WindowBounds bz, WindowBounds by, WindowBounds bx, Object in, int at, Object values, long[] indices, int from, int to) {
         float[] x = (float[]) in;
         float[] y = (float[]) values;
         int volume = bz.source() * by.source() * bx.source();
@@ -258,7 +258,7 @@ final class FloatMaxPooling implements MaxPoolingKernel {
         }
     }
 
-    private static int binMax(Bins bz, int oz, Bins by, int oy, Bins bx, int ox, float[] x, int start) {
+    private static int binMax(WindowBounds bz, int oz, WindowBounds by, int oy, WindowBounds bx, int ox, float[] x, int start) {
         int place = (bz.from()[oz] * by.source() + by.from()[oy]) * bx.source() + bx.from()[ox];
         float top = x[start + place];
         for (int iz = bz.from()[oz]; iz < bz.to()[oz]; iz++) {

@@ -22,7 +22,7 @@ public interface MaxPoolingKernel {
     void maxima(TapWindow w, Object x, int at, Object values, int from, int to);
 
     /** Largest element of each bin and its place in the volume; ties and NaN as in {@code max}. */
-    void adaptiveMax(Bins z, Bins y, Bins x, Object in, int at, Object values, long[] indices, int from, int to);
+    void adaptiveMax(WindowBounds z, WindowBounds y, WindowBounds x, Object in, int at, Object values, long[] indices, int from, int to);
 
     /**
      * {@code dx[plane, indices[plane, q]] += dy[plane, q]}, q in ascending order; both of {@code outputs} elements per plane, dx of

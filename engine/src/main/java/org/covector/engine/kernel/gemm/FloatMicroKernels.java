@@ -1,0 +1,77 @@
+package org.covector.engine.kernel.gemm;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+import jdk.incubator.vector.FloatVector;
+import org.covector.engine.DType;
+
+/**
+ * The specialised tile loops of one dtype, made when first asked for: a scalar loop serves until a thread in the background has
+ * assembled the vector loop and run it until it is compiled. Both give the same bits.
+ */
+public final class FloatMicroKernels {
+    private static final int BITS = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    private static final int MODES = MicroKernelOperands.values().length;
+    private static final int EPILOGUES = Epilogue.values().length;
+
+    /** Elements of a vector. */
+    static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+
+    /** The widest tile in place. */
+    static final int VECTORS_IN_PLACE = Tuning.vectorsInPlace(BITS);
+
+    /** The full tile that reads packed operands. */
+    static final TileShape PACKED = Tuning.packed(BITS, LANES);
+
+    /** Rows of a block of A. */
+    static final int BLOCK_ROWS = Tuning.blockRows(Float.BYTES);
+
+    /** Columns of a block of C. */
+    static final int BLOCK_COLUMNS = Tuning.blockColumns(BITS);
+
+    /** The longest sums of products that read A where it is. */
+    static final int LONGEST_IN_PLACE = Tuning.longestInPlace(BITS);
+
+    private static final int MOST_VECTORS = Math.max(PACKED.vectors(), VECTORS_IN_PLACE);
+
+    private final Slot[] slots = new Slot[Tuning.MOST_ROWS * MOST_VECTORS * MODES * 4 * EPILOGUES];
+    private final Function<MicroKernelSpec, Object> compiler;
+    private final Consumer<Runnable> background;
+
+    /**
+     * @param compiler makes the vector loop of a spec, a {@link FloatMicroKernel}
+     * @param background runs the making and warming of a loop, now, later or never
+     */
+    public FloatMicroKernels(Function<MicroKernelSpec, Object> compiler, Consumer<Runnable> background) {
+        this.compiler = compiler;
+        this.background = background;
+    }
+
+    /** Rows of the highest tile of some width that reads operands in place. */
+    static int rowsInPlace(int vectors) {
+        return Tuning.rowsInPlace(BITS, vectors);
+    }
+
+    /** The loop for part of a tile: the scalar one, or the vector one once it is fast. */
+    FloatMicroKernel tile(int rows, int vectors, MicroKernelOperands operands, boolean masked, boolean carry, Epilogue epilogue) {
+        int shape = ((rows - 1) * MOST_VECTORS + vectors - 1) * MODES + operands.ordinal();
+        int index = (shape * 4 + (masked ? 2 : 0) + (carry ? 1 : 0)) * EPILOGUES + epilogue.ordinal();
+        Slot slot = slots[index];
+        if (slot == null) { // a race makes two: both are right
+            MicroKernelSpec spec = new MicroKernelSpec(DType.FLOAT32, new TileShape(rows, vectors, LANES), operands, masked, carry, epilogue);
+            slot = new Slot(new FloatScalarMicroKernel(spec));
+            slots[index] = slot;
+            Slot fresh = slot;
+            background.accept(() -> fresh.current = FloatMicroKernelWarmup.warm((FloatMicroKernel) compiler.apply(spec), spec, fresh.current));
+        }
+        return slot.current;
+    }
+
+    private static final class Slot {
+        volatile FloatMicroKernel current;
+
+        Slot(FloatMicroKernel first) {
+            current = first;
+        }
+    }
+}

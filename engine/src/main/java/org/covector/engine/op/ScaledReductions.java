@@ -1,0 +1,141 @@
+package org.covector.engine.op;
+
+import java.util.function.IntPredicate;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.storage.Storage;
+
+/**
+ * Runs whose plain reduction left the range in which it can be trusted, reduced again in double with the elements scaled, so that
+ * nothing overflows or underflows that the result does not (Blue, "A portable Fortran program to find the Euclidean norm of a vector",
+ * 1978; Anderson, "Algorithm 978", 2017). Sums are compensated (Neumaier, 1974). Elements are taken in the order of their indices.
+ */
+final class ScaledReductions {
+    /** Sums of at most 2^31 numbers below 2^1024, times 2^-64, are finite. */
+    private static final int SUM_SCALE = 64;
+
+    /** Whether a plain result may have lost what the true one has. */
+    interface Doubt {
+        boolean of(double y);
+    }
+
+    /** The result of a run. */
+    interface Run {
+        double of(double[] x, int n);
+    }
+
+    private ScaledReductions() {}
+
+    /** {@code y} with the results in doubt computed again. */
+    static void repair(NdArray x, boolean[] marked, Storage y, Doubt doubt, Run run) {
+        repairAt(x, marked, y, i -> doubt.of(y.getDouble(i)), run);
+    }
+
+    /** {@code y} with the results of some runs computed again. */
+    static void repairAt(NdArray x, boolean[] marked, Storage y, IntPredicate doubt, Run run) {
+        ReducedAxes axes = ReducedAxes.of(x, marked);
+        int n = axes.reduced();
+        for (int i = 0; i < axes.kept(); i++) {
+            if (doubt.test(i)) {
+                Storage part = Storage.uninitialised(x.dtype(), n);
+                axes.gather(x.storage().array(), axes.start(i), 0, n, part.array(), 0);
+                Object wide = NdArray.wrap(part, Shape.of(n)).to(DType.FLOAT64).storage().array();
+                y.set(i, run.of((double[]) wide, n));
+            }
+        }
+    }
+
+    /** Sums, and whatever overflows as they do. */
+    static boolean overflown(double y) {
+        return !Double.isFinite(y);
+    }
+
+    /** Roots of sums of p-th powers: doubtful where the sum is not well inside of the range of the dtype. */
+    static Doubt rootOfPowers(DType dtype, double p) {
+        double range = switch (dtype) { // of the sum's binary exponent: 2^-900 against rounding of 2^-1074 n
+            case FLOAT32 -> 90;
+            case FLOAT64 -> 900;
+            case INT64, BOOL -> throw ArgumentException.notFloating("norm", dtype);
+        };
+        double low = StrictMath.pow(2, -range / Math.abs(p));
+        double high = StrictMath.pow(2, range / Math.abs(p));
+        return y -> !(y >= low && y <= high);
+    }
+
+    /** {@code (x[0] + x[1] + ...) / divisor}. */
+    static double sum(double[] x, int n, double divisor) {
+        double sum = 0;
+        double rest = 0;
+        for (int i = 0; i < n; i++) {
+            double e = Math.scalb(x[i], -SUM_SCALE);
+            double next = sum + e;
+            rest += Math.abs(sum) >= Math.abs(e) ? sum - next + e : e - next + sum;
+            sum = next;
+        }
+        double scaled = Double.isFinite(sum) ? sum + rest : sum; // infinite or NaN elements
+        return Math.scalb(scaled / divisor, SUM_SCALE);
+    }
+
+    /** {@code x[0] * x[1] * ...}, the exponents apart. */
+    static double product(double[] x, int n) {
+        double significand = 1;
+        long exponent = 0;
+        for (int i = 0; i < n; i++) {
+            double e = x[i];
+            if (e != 0 && Double.isFinite(e)) {
+                int low = e > -Double.MIN_NORMAL && e < Double.MIN_NORMAL ? SUM_SCALE : 0; // a subnormal number has fewer digits
+                double normal = Math.scalb(e, low);
+                int power = Math.getExponent(normal);
+                significand *= Math.scalb(normal, -power);
+                exponent += power - low;
+                int carry = Math.getExponent(significand);
+                significand = Math.scalb(significand, -carry);
+                exponent += carry;
+            } else {
+                significand *= e;
+            }
+        }
+        return Math.scalb(significand, Math.clamp(exponent, -5000, 5000));
+    }
+
+    /** {@code (|x[0]|^p + |x[1]|^p + ...)^(1 / p)}, p not 0 and finite. */
+    static double norm(double[] x, int n, double p) {
+        double unit = p > 0 ? 0 : Double.POSITIVE_INFINITY; // the largest, or smallest, magnitude; NaN if there is one
+        for (int i = 0; i < n; i++) {
+            unit = p > 0 ? Math.max(unit, Math.abs(x[i])) : Math.min(unit, Math.abs(x[i]));
+        }
+        if (unit == 0 || !Double.isFinite(unit)) {
+            return unit;
+        }
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            double ratio = Math.abs(x[i]) / unit;
+            sum += p == 2 ? ratio * ratio : StrictMath.pow(ratio, p);
+        }
+        return unit * (p == 2 ? Math.sqrt(sum) : StrictMath.pow(sum, 1 / p));
+    }
+
+    /** {@code log(e^x[0] + e^x[1] + ...)} for finite x, as the largest and log1p of the others' share. */
+    static double logsumexp(double[] x, int n) {
+        int largest = 0;
+        for (int i = 1; i < n; i++) {
+            largest = x[i] > x[largest] ? i : largest;
+        }
+        double rest = 0;
+        for (int i = 0; i < n; i++) {
+            rest += i == largest ? 0 : StrictMath.exp(x[i] - x[largest]);
+        }
+        return x[largest] + StrictMath.log1p(rest);
+    }
+
+    /** {@code sqrt(sum (x - mean)^2 / divisor)}. */
+    static double deviation(double[] x, int n, double divisor) {
+        double mean = sum(x, n, n);
+        for (int i = 0; i < n; i++) {
+            x[i] = x[i] / 2 - mean / 2; // a difference may be twice as large as what it is of
+        }
+        return 2 * norm(x, n, 2) / Math.sqrt(divisor);
+    }
+}

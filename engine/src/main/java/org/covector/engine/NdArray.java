@@ -304,7 +304,7 @@ public final class NdArray {
         return storage.getLong(position(index));
     }
 
-    /** One element as a truth value: not zero. */
+    /** One element as a boolean: not zero. */
     public boolean getBoolean(int... index) {
         return storage.getDouble(position(index)) != 0;
     }

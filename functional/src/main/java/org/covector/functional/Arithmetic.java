@@ -365,16 +365,16 @@ public abstract sealed class Arithmetic permits Rounding {
         return x.dtype().isFloating() ? NAN_TO_NUM.with(nan, posinf, neginf).of(x) : x;
     }
 
-    private static final Expr CONDITION = Expr.truth(0);
+    private static final Expr CONDITION = Expr.bool(0);
 
     private static final Pointwise WHERE = Pointwise.row(
-            new Formula("where", List.of(Kind.TRUTH, Kind.VALUE, Kind.VALUE), 0, List.of(Expressions.select(CONDITION, Y, Z))));
+            new Formula("where", List.of(Kind.BOOL, Kind.VALUE, Kind.VALUE), 0, List.of(Expressions.select(CONDITION, Y, Z))));
 
     private static final Pointwise WHERE_X_NUMBER = Pointwise.row(
-            new Formula("where", List.of(Kind.TRUTH, Kind.VALUE), 1, List.of(Expressions.select(CONDITION, Y, S))));
+            new Formula("where", List.of(Kind.BOOL, Kind.VALUE), 1, List.of(Expressions.select(CONDITION, Y, S))));
 
     private static final Pointwise WHERE_NUMBER_Y = Pointwise.row(
-            new Formula("where", List.of(Kind.TRUTH, Kind.VALUE), 1, List.of(Expressions.select(CONDITION, S, Y))));
+            new Formula("where", List.of(Kind.BOOL, Kind.VALUE), 1, List.of(Expressions.select(CONDITION, S, Y))));
 
     /** {@code condition ? x : y}, broadcast. Nothing of the branch not taken reaches value or gradient, NaN included. */
     @DefinedOn({Interval.TRUTH, Interval.REAL, Interval.REAL})

@@ -45,15 +45,15 @@ import org.covector.functional.core.Wanted;
 
 /** Losses of classifications. Compositions, but for one sum that leaves nothing to underflow. */
 final class ClassLoss {
-    private static final List<Kind> TWO_MASKS = List.of(Kind.TRUTH, Kind.TRUTH, Kind.VALUE, Kind.VALUE);
+    private static final List<Kind> TWO_MASKS = List.of(Kind.BOOL, Kind.BOOL, Kind.VALUE, Kind.VALUE);
 
     /**
      * The logits but the target's own, less a shift. Arguments: whether it is the target's own, whether the sample is left out, x,
      * shift.
      */
     private static final Pointwise REST = Pointwise.row(new Formula("crossEntropy", TWO_MASKS, 0,
-                    List.of(select(Expr.truth(0), Double.NEGATIVE_INFINITY, sub(Expr.input(2), Expr.input(3)))))
-            .withDerivative(select(or(Expr.truth(0), Expr.truth(1)), 0, 1), number(0)));
+                    List.of(select(Expr.bool(0), Double.NEGATIVE_INFINITY, sub(Expr.input(2), Expr.input(3)))))
+            .withDerivative(select(or(Expr.bool(0), Expr.bool(1)), 0, 1), number(0)));
 
     private static final Expr BOTH_INFINITE = and(eq(Y, Z), eq(abs(Z), Double.POSITIVE_INFINITY));
     /** {@code dy e^(x - y)}; the only infinite term of a sum has all of it. Arguments dy, x, y. */
@@ -67,8 +67,8 @@ final class ClassLoss {
     private static final Pointwise MISSED_BY = Pointwise.row(Formula.of("polyLoss", 1, neg(expm1(neg(X)))));
 
     private static final Expr SHORT = sub(S, sub(Z, Y));
-    private static final Expr LACKING = select(Expr.truth(0), 0, select(le(SHORT, 0), 0, SHORT));
-    private static final List<Kind> MASK_AND_TWO = List.of(Kind.TRUTH, Kind.VALUE, Kind.VALUE);
+    private static final Expr LACKING = select(Expr.bool(0), 0, select(le(SHORT, 0), 0, SHORT));
+    private static final List<Kind> MASK_AND_TWO = List.of(Kind.BOOL, Kind.VALUE, Kind.VALUE);
     /** {@code max(0, margin - (own - x))}, 0 where masked. Arguments mask, x, own. */
     private static final Pointwise MARGIN = Pointwise.row(new Formula("multiMarginLoss", MASK_AND_TWO, 1, List.of(LACKING)));
     private static final Pointwise MARGIN_SQUARED = Pointwise.row(new Formula("multiMarginLoss", MASK_AND_TWO, 1,

@@ -195,14 +195,14 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     }
 
     private static Pointwise logic(String name, Expr formula) {
-        return Pointwise.row(new Formula(name, List.of(Kind.TRUTH, Kind.TRUTH), 0, List.of(formula)));
+        return Pointwise.row(new Formula(name, List.of(Kind.BOOL, Kind.BOOL), 0, List.of(formula)));
     }
 
     private static Tensor truth(Tensor x) {
         return x.dtype() == DType.BOOL ? x : ne(x, 0);
     }
 
-    private static final Pointwise LOGICAL_AND = logic("logicalAnd", Expressions.and(Expr.truth(0), Expr.truth(1)));
+    private static final Pointwise LOGICAL_AND = logic("logicalAnd", Expressions.and(Expr.bool(0), Expr.bool(1)));
 
     /** {@code x and y}, broadcast; numbers count as true where they are not 0. */
     @DefinedOn({Interval.TRUTH, Interval.TRUTH})
@@ -210,7 +210,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return LOGICAL_AND.of(truth(x), truth(y));
     }
 
-    private static final Pointwise LOGICAL_OR = logic("logicalOr", Expressions.or(Expr.truth(0), Expr.truth(1)));
+    private static final Pointwise LOGICAL_OR = logic("logicalOr", Expressions.or(Expr.bool(0), Expr.bool(1)));
 
     /** {@code x or y}, broadcast; numbers count as true where they are not 0. */
     @DefinedOn({Interval.TRUTH, Interval.TRUTH})
@@ -218,7 +218,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return LOGICAL_OR.of(truth(x), truth(y));
     }
 
-    private static final Pointwise LOGICAL_XOR = logic("logicalXor", Expressions.xor(Expr.truth(0), Expr.truth(1)));
+    private static final Pointwise LOGICAL_XOR = logic("logicalXor", Expressions.xor(Expr.bool(0), Expr.bool(1)));
 
     /** {@code x exclusive or y}, broadcast; numbers count as true where they are not 0. */
     @DefinedOn({Interval.TRUTH, Interval.TRUTH})
@@ -227,7 +227,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
     }
 
     private static final Pointwise LOGICAL_NOT =
-            Pointwise.row(new Formula("logicalNot", List.of(Kind.TRUTH), 0, List.of(Expressions.not(Expr.truth(0)))));
+            Pointwise.row(new Formula("logicalNot", List.of(Kind.BOOL), 0, List.of(Expressions.not(Expr.bool(0)))));
 
     /** {@code not x}; numbers count as true where they are not 0. */
     @DefinedOn(Interval.TRUTH)

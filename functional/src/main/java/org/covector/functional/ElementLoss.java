@@ -81,10 +81,10 @@ final class ElementLoss {
                     select(gt(X, 1), add(mul(X, sub(log(X), 1)), mul(0.5, log(mul(2 * Math.PI, X)))), 0))
             .withDerivative(select(gt(X, 1), add(log(X), div(0.5, X)), 0)));
 
-    private static final Expr VARIANCE = select(Expr.truth(3), S, Z);
+    private static final Expr VARIANCE = select(Expr.bool(3), S, Z);
     /** Arguments x, t, variance, whether that is below S; T is added. The square is never formed by itself: it might overflow. */
     private static final Pointwise GAUSSIAN = Pointwise.row(new Formula("gaussianNllLoss",
-                    List.of(Kind.VALUE, Kind.VALUE, Kind.VALUE, Kind.TRUTH), 2,
+                    List.of(Kind.VALUE, Kind.VALUE, Kind.VALUE, Kind.BOOL), 2,
                     List.of(add(mul(0.5, add(log(VARIANCE), mul(D, div(D, VARIANCE)))), T)))
             .withDerivative(div(D, VARIANCE), neg(div(D, VARIANCE)), mul(div(0.5, VARIANCE), sub(1, mul(D, div(D, VARIANCE))))));
 

@@ -246,7 +246,7 @@ class LawsProperties {
         List<Formula> all = formulas();
         assertThat(all).hasSizeGreaterThan(80);
         for (Formula f : all) {
-            if (f.outputs().size() == 1 && f.outputs().getFirst().kind() == Kind.VALUE && !f.inputs().contains(Kind.TRUTH)) {
+            if (f.outputs().size() == 1 && f.outputs().getFirst().kind() == Kind.VALUE && !f.inputs().contains(Kind.BOOL)) {
                 goForthAndBack(r, f);
             }
         }

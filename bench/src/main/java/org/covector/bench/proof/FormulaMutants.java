@@ -53,7 +53,7 @@ final class FormulaMutants {
                 replace(e, "factor 1 + 1e-3", Expr.apply(Op.MUL, e, Expr.constant(1 + 1e-3)));
                 replace(e, "factor 1 + 1e-6", Expr.apply(Op.MUL, e, Expr.constant(1 + 1e-6)));
             }
-        } else if (e.kind() == Kind.TRUTH) {
+        } else if (e.kind() == Kind.BOOL) {
             replace(e, "turned", Expr.apply(Op.NOT, e));
         }
         if (e instanceof Apply a) {

@@ -20,8 +20,8 @@ public final class ConvolutionMicroKernelCompiler implements ConvolutionMicroKer
     private static final ClassDesc OFFSETS = CD_int.arrayType();
 
     @Override
-    public Object taps(DType dtype, TileShape shape, boolean goesOn) {
-        Taps loop = new Taps(dtype, shape, goesOn);
+    public Object taps(DType dtype, TileShape shape, boolean accumulates) {
+        Taps loop = new Taps(dtype, shape, accumulates);
         MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_int, CD_int, loop.array, CD_int, loop.array, CD_int, OFFSETS,
                 loop.array, CD_int, CD_int, loop.array, CD_int);
         return RegisterTile.load(loop.classFile(switch (dtype) {
@@ -57,18 +57,18 @@ public final class ConvolutionMicroKernelCompiler implements ConvolutionMicroKer
         private static final int BIAS_AT = 12;
         private static final int Q = 13;
 
-        private final boolean goesOn;
+        private final boolean accumulates;
 
-        Taps(DType dtype, TileShape shape, boolean goesOn) {
+        Taps(DType dtype, TileShape shape, boolean accumulates) {
             super(dtype, shape, Q + 1);
-            this.goesOn = goesOn;
+            this.accumulates = accumulates;
         }
 
         @Override
         void body(CodeBuilder b) {
             begin(b, (code, r, v) -> {
                 species(code);
-                if (goesOn) {
+                if (accumulates) {
                     load(result(code, C, r, v));
                 } else {
                     broadcast(code.aload(BIAS).iload(BIAS_AT).loadConstant(r).iadd());
@@ -78,7 +78,7 @@ public final class ConvolutionMicroKernelCompiler implements ConvolutionMicroKer
                 code.iload(B_AT).aload(OFFSETS).iload(K).iaload().iadd().istore(Q);
                 step(code);
             });
-            if (goesOn) { // adds 0, unknown to C2: it would keep every address from the beginning and have no registers for the loop
+            if (accumulates) { // adds 0, unknown to C2: it would keep every address from the beginning and have no registers for the loop
                 b.iload(C + 1).iload(K).iadd().iload(END).isub().istore(C + 1);
             }
             for (int r = 0; r < shape.rows(); r++) {

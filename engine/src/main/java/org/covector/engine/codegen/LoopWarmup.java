@@ -16,9 +16,9 @@ final class LoopWarmup {
     private static final int BATCH = 512;
 
     /** Compiled code passes several times sooner than this per operation on a vector; an interpreter never. */
-    private static final double HOT_NANOS = 4;
+    private static final double COMPILED_NANOS = 4;
 
-    private static final long CAP_NANOS = 3_000_000_000L;
+    private static final long TIME_LIMIT_NANOS = 3_000_000_000L;
     private static final int MIN_BATCHES = 12;
 
     private final Loop loop;
@@ -45,14 +45,14 @@ final class LoopWarmup {
     }
 
     private Object array(DType element, Kind kind) {
-        return Storage.zeros(kind == Kind.TRUTH ? DType.BOOL : element, ROWS * cols).array();
+        return Storage.zeros(kind == Kind.BOOL ? DType.BOOL : element, ROWS * cols).array();
     }
 
     /** The vector loop of the program, compiled when this returns (or after a time limit, on a busy machine). */
     static Loop vectorLoop(Program p) {
         Loop loop = Stages.loop(p, true);
         LoopWarmup w = new LoopWarmup(p, loop);
-        double hot = HOT_NANOS * (4 + Graph.operations(p.outputs())) * 2 * ROWS * 5;
+        double compiledNanos = COMPILED_NANOS * (4 + Graph.operations(p.outputs())) * 2 * ROWS * 5;
         long start = System.nanoTime();
         long last = start;
         for (int batches = 1; ; batches++) {
@@ -60,7 +60,7 @@ final class LoopWarmup {
                 w.call(i);
             }
             long now = System.nanoTime();
-            if (now - last < BATCH * hot && batches >= MIN_BATCHES || now - start > CAP_NANOS) {
+            if (now - last < BATCH * compiledNanos && batches >= MIN_BATCHES || now - start > TIME_LIMIT_NANOS) {
                 return loop;
             }
             last = now;

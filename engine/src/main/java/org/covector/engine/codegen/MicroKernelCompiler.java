@@ -44,17 +44,17 @@ public final class MicroKernelCompiler extends RegisterTile {
     private final int ratio;
 
     /** Elements of A from one k to the next, where they are a constant and B is a panel; else 0. */
-    private final int along;
+    private final int kStep;
 
     private MicroKernelCompiler(MicroKernelSpec spec) {
-        super(spec.dtype(), spec.shape(), FIRST_ROW + Tuning.MOST_ROWS);
+        super(spec.dtype(), spec.shape(), FIRST_ROW + Tuning.MAX_MR);
         this.spec = spec;
-        this.along = switch (spec.operands()) {
+        this.kStep = switch (spec.operands()) {
             case PACKED -> shape.rows();
             case ROWS -> 1;
             case COLUMNS, IN_PLACE -> 0;
         };
-        this.ratio = along > 0 && shape.columns() % along == 0 ? shape.columns() / along : 0;
+        this.ratio = kStep > 0 && shape.columns() % kStep == 0 ? shape.columns() / kStep : 0;
     }
 
     /** A {@link FloatMicroKernel} or {@link DoubleMicroKernel}. */
@@ -84,9 +84,9 @@ public final class MicroKernelCompiler extends RegisterTile {
             b.istore(FIRST_ROW + r);
         }
         if (ratio > 0) {
-            b.iload(A_AT).iload(DEPTH).loadConstant(along).imul().iadd().istore(END);
+            b.iload(A_AT).iload(DEPTH).loadConstant(kStep).imul().iadd().istore(END);
             b.iload(B_AT).iload(A_AT).loadConstant(ratio).imul().isub().istore(B_AT);
-            loop(b, A_AT, END, along, this::step);
+            loop(b, A_AT, END, kStep, this::step);
         } else {
             loopOverK(b);
         }

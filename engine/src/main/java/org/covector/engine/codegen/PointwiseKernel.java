@@ -21,10 +21,10 @@ public final class PointwiseKernel {
     private static final int MEMORY_BOUND = 8;
 
     /** Calls of fewer elements than this do not ask for a vector loop. */
-    private static final int WORTH_WARMING = 64;
+    private static final int MIN_COUNTED_ELEMENTS = 64;
 
     /** Elements done lane by lane before the vector loop is asked for: making it would hold up the first results. */
-    private static final int PATIENCE = 1 << 17;
+    private static final int WARMUP_BUDGET = 1 << 17;
 
     /**
      * Elements done lane by lane in one call of the loop: a just-in-time compiler counts calls, and would let a few long ones be
@@ -35,10 +35,10 @@ public final class PointwiseKernel {
     private final Program program;
     private final Loop scalar;
     private final int operations;
-    private int patience; // elements before asking for a vector loop, or 0: not exact, and asking twice does no harm
+    private int warmupBudget; // elements before asking for a vector loop, or 0: not exact, and asking twice does no harm
     // Written by the warming thread and read without order: any mixture of old and new values computes the same.
     private Loop vector;
-    private int vectorFrom = Integer.MAX_VALUE;
+    private int minVectorElements = Integer.MAX_VALUE;
 
     private PointwiseKernel(Program program) {
         this.program = program;
@@ -46,10 +46,10 @@ public final class PointwiseKernel {
         this.vector = scalar;
         this.operations = Graph.operations(program.outputs());
         boolean isVectorizable = program.isVectorizable();
-        this.patience = isVectorizable && Path.FORCED == Path.CHOSEN ? PATIENCE : 0;
+        this.warmupBudget = isVectorizable && Path.FORCED == Path.CHOSEN ? WARMUP_BUDGET : 0;
         if (isVectorizable && Path.FORCED == Path.VECTOR) {
             vector = Stages.loop(program, true);
-            vectorFrom = vector.lanes();
+            minVectorElements = vector.lanes();
         }
     }
 
@@ -62,7 +62,7 @@ public final class PointwiseKernel {
     /** One result, at most three operands and two numbers. See {@link Loop} for the parameters. */
     public void run(Object y, int yAt, int rows, int cols, Object a, int aAt, int aRow, Object b, int bAt, int bRow,
             Object c, int cAt, int cRow, double s, double t) {
-        if (cols >= vectorFrom) {
+        if (cols >= minVectorElements) {
             vector.run(y, yAt, rows, cols, a, aAt, aRow, b, bAt, bRow, c, cAt, cRow, s, t);
             return;
         }
@@ -75,12 +75,12 @@ public final class PointwiseKernel {
                         b, bAt + r * bRow + i * bStep, 0, c, cAt + r * cRow + i * cStep, 0, s, t);
             }
         }
-        ask((long) rows * cols);
+        countTowardsWarmup((long) rows * cols);
     }
 
     /** Any number of everything. */
     public void run(Object[] y, int[] yAt, int rows, int cols, Object[] x, int[] at, int[] row, double[] scalars) {
-        if (cols >= vectorFrom) {
+        if (cols >= minVectorElements) {
             vector.run(y, yAt, rows, cols, x, at, row, scalars);
         } else {
             runPieces(y, yAt, rows, cols, x, at, row, scalars);
@@ -92,7 +92,7 @@ public final class PointwiseKernel {
      * vector over elements that are done already, so it gets whole vectors only.
      */
     public void runInPlace(Object[] y, int[] yAt, int cols, Object[] x, int[] at, int[] row, double[] scalars) {
-        int whole = cols >= vectorFrom ? cols / vector.lanes() * vector.lanes() : 0;
+        int whole = cols >= minVectorElements ? cols / vector.lanes() * vector.lanes() : 0;
         if (whole > 0) {
             vector.run(y, yAt, 1, whole, x, at, row, scalars);
         }
@@ -127,21 +127,21 @@ public final class PointwiseKernel {
                 scalar.run(y, yNow, 1, Math.min(PIECE, cols - i), x, now, row, scalars);
             }
         }
-        ask((long) rows * cols);
+        countTowardsWarmup((long) rows * cols);
     }
 
-    private void ask(long done) {
-        if (patience > 0 && done >= WORTH_WARMING) {
-            patience -= (int) Math.min(patience, done);
-            if (patience == 0) {
-                EngineRuntime.background(() -> becomeHot(LoopWarmup.vectorLoop(program)));
+    private void countTowardsWarmup(long done) {
+        if (warmupBudget > 0 && done >= MIN_COUNTED_ELEMENTS) {
+            warmupBudget -= (int) Math.min(warmupBudget, done);
+            if (warmupBudget == 0) {
+                EngineRuntime.background(() -> installVectorLoop(LoopWarmup.vectorLoop(program)));
             }
         }
     }
 
-    private void becomeHot(Loop hot) {
-        vector = hot;
-        vectorFrom = 2 * hot.lanes();
+    private void installVectorLoop(Loop loop) {
+        vector = loop;
+        minVectorElements = 2 * loop.lanes();
     }
 
     /** Whether the short form of {@code run} applies. */
@@ -151,7 +151,7 @@ public final class PointwiseKernel {
 
     /** Estimated time on one thread, for deciding whether to share the work. */
     public long nanos(long elements) {
-        double each = vectorFrom != Integer.MAX_VALUE
+        double each = minVectorElements != Integer.MAX_VALUE
                 ? (MOVE_NANOS + VECTOR_NANOS * operations) * program.element().bytes() / 4
                 : 1 + SCALAR_NANOS * operations;
         return (long) (elements * each);

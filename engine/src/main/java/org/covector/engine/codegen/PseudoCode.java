@@ -108,7 +108,7 @@ final class PseudoCode {
 
     private String type(Kind kind) {
         return switch (kind) {
-            case TRUTH -> "boolean";
+            case BOOL -> "boolean";
             case BITS -> switch (program.element()) {
                 case FLOAT32 -> "int";
                 case FLOAT64, INT64, BOOL -> "long";

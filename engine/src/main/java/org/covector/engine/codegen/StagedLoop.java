@@ -46,7 +46,7 @@ final class StagedLoop extends Loop {
         int parts = (cols + TILE - 1) / TILE; // of equal length, so that none is shorter than a vector
         Object[] tiles = new Object[scratch.size()];
         for (int i = 0; i < tiles.length; i++) {
-            DType dtype = scratch.get(i) == Kind.TRUTH ? DType.BOOL : program.element();
+            DType dtype = scratch.get(i) == Kind.BOOL ? DType.BOOL : program.element();
             tiles[i] = Storage.uninitialised(dtype, Math.min(TILE, cols)).array();
         }
         for (int r = 0; r < rows; r++) {

@@ -37,7 +37,7 @@ final class VectorBody extends Body {
 
     @Override
     void loadDenseOperand(Input in) {
-        if (in.kind() == Kind.TRUTH) {
+        if (in.kind() == Kind.BOOL) {
             pushSpecies();
             pushElement(in.index());
             code.invokestatic(Lanes.MASK, "fromArray", MethodTypeDesc.of(Lanes.MASK, Lanes.SPECIES, CD_boolean.arrayType(), CD_int));
@@ -54,7 +54,7 @@ final class VectorBody extends Body {
         pushSpecies();
         pushElement(in.index());
         code.arrayLoad(lanes.type(in.kind()));
-        if (in.kind() == Kind.TRUTH) {
+        if (in.kind() == Kind.BOOL) {
             code.invokeinterface(Lanes.SPECIES, "maskAll", MethodTypeDesc.of(Lanes.MASK, CD_boolean));
         } else {
             broadcast(lanes.vector(), lanes.value());

@@ -112,7 +112,7 @@ final class Arithmetic {
         return sum;
     }
 
-    // ---- truth
+    // ---- booleans
 
     Expr lt(Expr a, Expr b) {
         return Expr.apply(Op.LT, a, b);

@@ -49,7 +49,7 @@ final class Derivative {
     static Map<Expr, Expr> forward(Map<Expr, Expr> tangents, Collection<Expr> roots) {
         Map<Expr, Expr> dx = new HashMap<>(tangents);
         for (Expr e : Graph.order(roots)) {
-            if (e instanceof Apply a && e.kind() != Kind.TRUTH && !dx.containsKey(e)) {
+            if (e instanceof Apply a && e.kind() != Kind.BOOL && !dx.containsKey(e)) {
                 for (int i = 0; i < a.args().size(); i++) {
                     Expr incoming = dx.get(a.arg(i));
                     if (incoming != null) {
@@ -72,7 +72,7 @@ final class Derivative {
         Set<Expr> active = new HashSet<>();
         for (Expr e : order) {
             boolean depends = wanted.contains(e) || e instanceof Apply a && a.args().stream().anyMatch(active::contains);
-            if (depends && e.kind() != Kind.TRUTH) {
+            if (depends && e.kind() != Kind.BOOL) {
                 active.add(e);
             }
         }

@@ -16,14 +16,14 @@ public sealed interface Expr {
         VALUE,
         /** The bit pattern of one lane, an integer as wide as the element type. */
         BITS,
-        /** A truth value: a lane of a mask. */
-        TRUTH
+        /** A boolean: a lane of a mask. */
+        BOOL
     }
 
     /** What this node's lanes hold. */
     Kind kind();
 
-    /** Operand {@code index} of the kernel: a lane of an array, VALUE or TRUTH. */
+    /** Operand {@code index} of the kernel: a lane of an array, VALUE or BOOL. */
     record Input(int index, Kind kind) implements Expr {
         @Override
         public boolean equals(Object other) {
@@ -144,9 +144,9 @@ public sealed interface Expr {
         return new Input(i, Kind.VALUE);
     }
 
-    /** Input {@code i} of kind TRUTH: an operand of dtype BOOL. */
-    static Expr truth(int i) {
-        return new Input(i, Kind.TRUTH);
+    /** Input {@code i} of kind BOOL: an operand of dtype BOOL. */
+    static Expr bool(int i) {
+        return new Input(i, Kind.BOOL);
     }
 
     /** Kernel argument {@code i}. */

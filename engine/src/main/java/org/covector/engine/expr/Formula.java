@@ -11,9 +11,9 @@ import org.covector.engine.expr.Expr.Kind;
  * A pointwise function: expressions of its inputs and of numbers the caller gives, one expression an output.
  *
  * @param name what {@code explain} and error messages call it
- * @param inputs the kinds of the operands, VALUE or TRUTH
+ * @param inputs the kinds of the operands, VALUE or BOOL
  * @param scalars how many numbers the caller gives with each call
- * @param outputs one expression per result, VALUE or TRUTH
+ * @param outputs one expression per result, VALUE or BOOL
  * @param partials the derivatives by each VALUE input where the author knows them better than the table of the calculus, else empty
  */
 public record Formula(String name, List<Kind> inputs, int scalars, List<Expr> outputs, List<Expr> partials) {
@@ -23,14 +23,14 @@ public record Formula(String name, List<Kind> inputs, int scalars, List<Expr> ou
         outputs = List.copyOf(outputs);
         partials = List.copyOf(partials);
         for (Kind k : inputs) {
-            ArgumentException.require(k != Kind.BITS, name, "kind of input", k, "VALUE or TRUTH");
+            ArgumentException.require(k != Kind.BITS, name, "kind of input", k, "VALUE or BOOL");
         }
         for (Expr e : outputs) {
-            ArgumentException.require(e.kind() != Kind.BITS, name, "kind of output", e.kind(), "VALUE or TRUTH");
+            ArgumentException.require(e.kind() != Kind.BITS, name, "kind of output", e.kind(), "VALUE or BOOL");
         }
         if (!partials.isEmpty()) {
             ArgumentException.require(outputs.size() == 1, name, "number of outputs", outputs.size(), "1 with explicit derivatives");
-            int values = inputs.size() - Collections.frequency(inputs, Kind.TRUTH);
+            int values = inputs.size() - Collections.frequency(inputs, Kind.BOOL);
             ArgumentException.require(partials.size() == values, name, "number of derivatives", partials.size(), String.valueOf(values));
         }
     }

@@ -1,7 +1,7 @@
 package org.covector.engine.expr;
 
 import static org.covector.engine.expr.Expr.Kind.BITS;
-import static org.covector.engine.expr.Expr.Kind.TRUTH;
+import static org.covector.engine.expr.Expr.Kind.BOOL;
 import static org.covector.engine.expr.Expr.Kind.VALUE;
 
 import java.util.List;
@@ -28,16 +28,16 @@ public enum Op {
     SQRT("sqrt", VALUE, VALUE),
     /** {@code a * b + c}, rounded once. */
     FMA("fma", VALUE, VALUE, VALUE, VALUE),
-    LT("<", TRUTH, VALUE, VALUE),
-    LE("<=", TRUTH, VALUE, VALUE),
-    EQ("==", TRUTH, VALUE, VALUE),
-    NE("!=", TRUTH, VALUE, VALUE),
-    AND("&", TRUTH, TRUTH, TRUTH),
-    OR("|", TRUTH, TRUTH, TRUTH),
-    XOR("^", TRUTH, TRUTH, TRUTH),
-    NOT("!", TRUTH, TRUTH),
+    LT("<", BOOL, VALUE, VALUE),
+    LE("<=", BOOL, VALUE, VALUE),
+    EQ("==", BOOL, VALUE, VALUE),
+    NE("!=", BOOL, VALUE, VALUE),
+    AND("&", BOOL, BOOL, BOOL),
+    OR("|", BOOL, BOOL, BOOL),
+    XOR("^", BOOL, BOOL, BOOL),
+    NOT("!", BOOL, BOOL),
     /** {@code c ? a : b}; nothing of the branch not taken shows, NaN included. */
-    SELECT("select", VALUE, TRUTH, VALUE, VALUE),
+    SELECT("select", VALUE, BOOL, VALUE, VALUE),
 
     // ---- basic, BITS
     BITS_OF("bits", BITS, VALUE),
@@ -55,9 +55,9 @@ public enum Op {
     BITS_SHR(">>>", BITS, BITS, BITS),
     /** The smaller of two signed integers. */
     BITS_MIN("min", BITS, BITS, BITS),
-    BITS_LT("<", TRUTH, BITS, BITS),
-    BITS_EQ("==", TRUTH, BITS, BITS),
-    BITS_SELECT("select", BITS, TRUTH, BITS, BITS),
+    BITS_LT("<", BOOL, BITS, BITS),
+    BITS_EQ("==", BOOL, BITS, BITS),
+    BITS_SELECT("select", BITS, BOOL, BITS, BITS),
 
     // ---- basic, choosing by the size of an angle: see LargeAngle
     /** {@code |x| < limit ? y : sin x}; y is what a kernel computes of the sine of moderate x. */

@@ -62,7 +62,7 @@ public final class Attention {
 
     private static AttentionLoops loops(DType dtype) {
         return TieredKernel.kernel(new Key(dtype),
-                new TieredKernel.Plan<>(vector -> AttentionLoops.of(dtype, vector, MicroKernelCompiler::compile), AttentionLoops::exercise));
+                new TieredKernel.Plan<>(vector -> AttentionLoops.of(dtype, vector, MicroKernelCompiler::compile), AttentionLoops::warmup));
     }
 
     /**

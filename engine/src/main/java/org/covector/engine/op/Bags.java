@@ -106,13 +106,13 @@ public final class Bags {
             ends[b + 1] = n;
         }
         int[] left = Storage.ints(n);
-        Storage ofPlaces = Storage.zeros(DType.INT64, n);
-        long[] places = ofPlaces.longs();
+        Storage positionStorage = Storage.zeros(DType.INT64, n);
+        long[] positions = positionStorage.longs();
         for (int i = 0; i < n; i++) {
             left[i] = rows[kept[i]];
-            places[i] = kept[i];
+            positions[i] = kept[i];
         }
-        NdArray w = weights.size() == 0 ? weights : Indexing.indexSelect(weights, 0, NdArray.wrap(ofPlaces, Shape.of(n)));
+        NdArray w = weights.size() == 0 ? weights : Indexing.indexSelect(weights, 0, NdArray.wrap(positionStorage, Shape.of(n)));
         return new Bags(left, ends, w);
     }
 
@@ -270,7 +270,7 @@ public final class Bags {
         NdArray at = which.dense();
         Storage y = Storage.zeros(dy.dtype(), shape.size());
         if (which.size() > 0) {
-            BagKernel.of(y.array()).spread(in.storage().array(), in.offset(), width(dy), (long[]) at.storage().array(), at.offset(),
+            BagKernel.of(y.array()).scatterAdd(in.storage().array(), in.offset(), width(dy), (long[]) at.storage().array(), at.offset(),
                     dy.shape().dim(0), y.array());
         }
         return NdArray.wrap(y, shape);

@@ -64,8 +64,8 @@ public final class Bitwise {
     }
 
     private static NdArray logical(String function, LongBits op, NdArray a, NdArray b) {
-        boolean truth = a.dtype() == DType.BOOL && b.dtype() == DType.BOOL;
-        return truth ? run(function, op, a.to(DType.INT64), b.to(DType.INT64)).to(DType.BOOL) : run(function, op, a, b);
+        boolean isBool = a.dtype() == DType.BOOL && b.dtype() == DType.BOOL;
+        return isBool ? run(function, op, a.to(DType.INT64), b.to(DType.INT64)).to(DType.BOOL) : run(function, op, a, b);
     }
 
     private static NdArray run(String function, LongBits op, NdArray a, NdArray b) {

@@ -154,7 +154,8 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
             for (Phase y : phases(1)) {
                 for (Phase x : phases(2)) {
                     ConvolutionPlan.Target target = new ConvolutionPlan.Target(in, new int[] {z.start, y.start, x.start}, window.stride());
-                    ConvolutionPlan plan = new ConvolutionPlan(batch(), groups, outputs, inputs, new TapWindow(z.axis, y.axis, x.axis), target);
+                    ConvolutionPlan plan = new ConvolutionPlan(batch(), groups, outputs, inputs, new TapWindow(z.axis, y.axis, x.axis),
+                            target);
                     plans.add(new InputPhase(plan, taps(z.taps, y.taps, x.taps)));
                 }
             }

@@ -154,7 +154,7 @@ public final class Convolution {
         int chunks = threads == 1 ? 1 : Math.min(units, threads * UNITS_PER_THREAD);
         Object from = x.storage().array();
         Object to = y.array();
-        EngineRuntime.parallel(chunks, plan.flops() / FLOPS_PER_NANO, i -> kernel.correlate(plan, a, bias, from, x.offset(), to, parts,
+        EngineRuntime.parallel(chunks, plan.flops() / FLOPS_PER_NANO, i -> kernel.convolve(plan, a, bias, from, x.offset(), to, parts,
                 (int) ((long) i * units / chunks), (int) ((i + 1L) * units / chunks)));
     }
 }

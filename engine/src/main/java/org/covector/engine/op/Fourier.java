@@ -30,7 +30,7 @@ public final class Fourier {
     private static final int NARROW = 8;
 
     /** Elements of the transforms that are done side by side: their buffers stay in the L2 cache. */
-    private static final int TOGETHER = 1 << 14;
+    private static final int GROUP_ELEMENTS = 1 << 14;
 
     private Fourier() {}
 
@@ -85,11 +85,11 @@ public final class Fourier {
                     case FLOAT32 -> new FloatFourier(vector);
                     case FLOAT64 -> new DoubleFourier(vector);
                     case INT64, BOOL -> throw ArgumentException.notFloating("fft", dtype);
-                }, k -> exercise(k, dtype)));
+                }, k -> warmup(k, dtype)));
     }
 
     /** Every pass of a kernel on a few numbers. */
-    private static void exercise(FourierKernel kernel, DType dtype) {
+    private static void warmup(FourierKernel kernel, DType dtype) {
         for (int n : new int[] {16, 25, 9, 7}) {
             Object x = Storage.zeros(dtype, 16L * n).array();
             Object y = Storage.zeros(dtype, 32L * n).array();
@@ -118,7 +118,7 @@ public final class Fourier {
         FourierKernel kernel = kernel(re.dtype());
         Object plan = plan(kernel, re.dtype(), false, n);
         int m = kernel.mostLanes(plan);
-        return along(a, re, m, last -> {
+        return transformLines(a, re, m, last -> {
             NdArray x = last ? re.transpose(a, -1).dense() : re.dense();
             NdArray z = last ? im.transpose(a, -1).dense() : im.dense();
             int at = last ? re.rank() - 1 : a;
@@ -146,7 +146,7 @@ public final class Fourier {
         FourierKernel kernel = kernel(x.dtype());
         Object plan = plan(kernel, x.dtype(), true, n);
         int m = kernel.mostLanes(plan);
-        return along(a, x, m, last -> {
+        return transformLines(a, x, m, last -> {
             NdArray d = last ? x.transpose(a, -1).dense() : x.dense();
             int at = last ? x.rank() - 1 : a;
             Shape shape = d.shape().with(at, n / 2 + 1);
@@ -179,7 +179,7 @@ public final class Fourier {
         FourierKernel kernel = kernel(re.dtype());
         Object plan = plan(kernel, re.dtype(), true, n);
         int m = kernel.mostLanes(plan);
-        return along(a, re, m, last -> {
+        return transformLines(a, re, m, last -> {
             NdArray d = last ? re.transpose(a, -1).dense() : re.dense();
             NdArray z = last ? x.im().transpose(a, -1).dense() : x.im().dense();
             int at = last ? re.rank() - 1 : a;
@@ -206,12 +206,12 @@ public final class Fourier {
                 im.dtype() + " " + im.shape(), re.dtype() + " " + re.shape() + ", as the real part");
     }
 
-    private interface Placed {
+    private interface Transform {
         Complex compute(boolean last);
     }
 
     /** Computes with the axis where it is, or brought to the end where few or no transforms can be done side by side. */
-    private static Complex along(int axis, NdArray x, int mostLanes, Placed work) {
+    private static Complex transformLines(int axis, NdArray x, int mostLanes, Transform work) {
         int inner = step(x.shape(), axis);
         if (inner == 1 || inner >= NARROW && mostLanes > 1) {
             return work.compute(false);
@@ -234,18 +234,19 @@ public final class Fourier {
     private record Lines(int outer, int inner, int inLength, int outLength, int lanes) {
         Lines(Shape shape, int axis, int outLength, int mostLanes) {
             this((int) shape.sub(0, axis).size(), step(shape, axis), shape.dim(axis), outLength,
-                    Math.clamp(Math.min(mostLanes, Math.max(16, TOGETHER / shape.dim(axis) / 16 * 16)), 1, Math.max(1, step(shape, axis))));
+                    Math.clamp(Math.min(mostLanes, Math.max(16, GROUP_ELEMENTS / shape.dim(axis) / 16 * 16)), 1,
+                            Math.max(1, step(shape, axis))));
         }
 
         void run(Line line, int n) {
-            int across = inner == 0 ? 0 : (inner + lanes - 1) / lanes;
-            int groups = outer * across;
+            int groupsPerOuter = inner == 0 ? 0 : (inner + lanes - 1) / lanes;
+            int groups = outer * groupsPerOuter;
             int chunks = Math.min(groups, 64);
             long nanos = (long) (2.0 * outer * inner * n * (64 - Long.numberOfLeadingZeros(n)) / 4);
             EngineRuntime.parallel(chunks, nanos, c -> {
                 for (int g = (int) ((long) groups * c / chunks); g < (int) ((long) groups * (c + 1) / chunks); g++) {
-                    int o = g / across;
-                    int q = g % across * lanes;
+                    int o = g / groupsPerOuter;
+                    int q = g % groupsPerOuter * lanes;
                     line.run(Math.min(lanes, inner - q), o * inLength * inner + q, o * outLength * inner + q);
                 }
             });

@@ -7,7 +7,7 @@ import org.covector.engine.runtime.EngineRuntime;
 
 /**
  * An index array of x's rank that names one axis of x: element {@code (i, j, k)} of the index stands for
- * {@code x[i, index[i, j, k], k]}. Seen as lines: element j of a line stands for {@code x[base + j across + index step]}.
+ * {@code x[i, index[i, j, k], k]}. Seen as lines: element j of a line stands for {@code x[base + j lineStep + index step]}.
  */
 final class GatherIndex {
     private static final double NANOS_PER_ELEMENT = 1;
@@ -50,7 +50,7 @@ final class GatherIndex {
         return step;
     }
 
-    int across() {
+    int lineStep() {
         return axes.inner(0);
     }
 
@@ -69,7 +69,7 @@ final class GatherIndex {
     }
 
     /** All lines from first to last. */
-    void inOrder(Line line) {
+    void sequential(Line line) {
         if (index.size() > 0) {
             int n = axes.last();
             int lines = (int) (index.size() / n);
@@ -80,7 +80,7 @@ final class GatherIndex {
     }
 
     /** All lines in any order, long ones in parts. */
-    void inParallel(Line line) {
+    void parallel(Line line) {
         if (index.size() == 0) {
             return;
         }
@@ -93,7 +93,7 @@ final class GatherIndex {
             int from = c % parts * CHUNK;
             int length = Math.min(CHUNK, n - from);
             for (int l = c / parts * perChunk; l < Math.min(lines, (c / parts + 1) * perChunk); l++) {
-                int b = line.run(base(l) + from * across(), l * n + from, length);
+                int b = line.run(base(l) + from * lineStep(), l * n + from, length);
                 if (b >= 0) {
                     bad.accumulateAndGet(l * n + from + b, Math::min);
                     return;

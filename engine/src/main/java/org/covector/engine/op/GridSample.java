@@ -82,7 +82,7 @@ public final class GridSample {
         ArgumentException.require(dy.shape().equals(call.output()), function, "dy", "of shape " + dy.shape(), "shape " + call.output());
         NdArray cotangent = dy.dense();
         Storage dx = Storage.zeros(dy.dtype(), x.size());
-        call.overChannels((taps, n, from, to) -> GridSampleKernel.of(dx.array()).spread(taps, call.grid, call.gridStart(n), call.points,
+        call.overChannels((taps, n, from, to) -> GridSampleKernel.of(dx.array()).scatter(taps, call.grid, call.gridStart(n), call.points,
                 cotangent.storage().array(), cotangent.offset() + n * call.channels * call.points, dx.array(), n * call.imageSize(),
                 call.volume, from, to));
         return NdArray.wrap(dx, x);

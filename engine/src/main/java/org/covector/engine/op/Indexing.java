@@ -57,9 +57,9 @@ public final class Indexing {
         requireGrid(function, "index", which, source, a);
         Storage y = Storage.zeros(x.dtype(), index.size());
         MoveKernel kernel = MoveKernel.of(y.dtype());
-        GatherIndex along = GatherIndex.of(function, source, a, which);
-        along.inParallel((base, at, n) -> kernel.takeLine(source.storage().array(), base, along.step(), along.across(),
-                along.indices(), along.start() + at, n, along.limit(), y.array(), at));
+        GatherIndex gather = GatherIndex.of(function, source, a, which);
+        gather.parallel((base, at, n) -> kernel.takeLine(source.storage().array(), base, gather.step(), gather.lineStep(),
+                gather.indices(), gather.start() + at, n, gather.limit(), y.array(), at));
         return NdArray.wrap(y, index.shape());
     }
 
@@ -134,14 +134,14 @@ public final class Indexing {
         Scattered s = scattered(function, x, axis, index, src);
         Combine combine = reduce == Reduce.MEAN ? Combine.SUM : Combine.valueOf(reduce.name());
         if (!includeSelf) {
-            new Scattered(s.y, neutral(reduce, x.dtype()), 0, s.along).put();
+            new Scattered(s.y, neutral(reduce, x.dtype()), 0, s.gather).put();
         }
         s.accumulate(combine);
         if (reduce == Reduce.MEAN) {
             Storage ofCounts = Storage.zeros(DType.INT64, s.y.length());
             long[] counts = ofCounts.longs();
             Arrays.fill(counts, includeSelf ? 1 : 0);
-            new Scattered(ofCounts, NdArray.scalar(DType.INT64, 1), 0, s.along).accumulate(Combine.SUM);
+            new Scattered(ofCounts, NdArray.scalar(DType.INT64, 1), 0, s.gather).accumulate(Combine.SUM);
             Means.divide(s.y.array(), counts);
         }
         return NdArray.wrap(s.y, x.shape());
@@ -157,17 +157,17 @@ public final class Indexing {
     }
 
     /** Elements of src, dense ({@code step} 1) or one for all ({@code step} 0), on their way to places of y. */
-    private record Scattered(Storage y, NdArray src, int step, GatherIndex along) {
+    private record Scattered(Storage y, NdArray src, int step, GatherIndex gather) {
         void put() {
             MoveKernel kernel = MoveKernel.of(y.dtype());
-            along.inOrder((base, at, n) -> kernel.putLine(src.storage().array(), src.offset() + at * step, step,
-                    along.indices(), along.start() + at, n, along.limit(), y.array(), base, along.step(), along.across()));
+            gather.sequential((base, at, n) -> kernel.putLine(src.storage().array(), src.offset() + at * step, step,
+                    gather.indices(), gather.start() + at, n, gather.limit(), y.array(), base, gather.step(), gather.lineStep()));
         }
 
         void accumulate(Combine combine) {
             AccumulateKernel kernel = AccumulateKernel.of(y.dtype());
-            along.inOrder((base, at, n) -> kernel.accumulateLine(combine, src.storage().array(), src.offset() + at * step, step,
-                    along.indices(), along.start() + at, n, along.limit(), y.array(), base, along.step(), along.across()));
+            gather.sequential((base, at, n) -> kernel.accumulateLine(combine, src.storage().array(), src.offset() + at * step, step,
+                    gather.indices(), gather.start() + at, n, gather.limit(), y.array(), base, gather.step(), gather.lineStep()));
         }
     }
 
@@ -181,14 +181,14 @@ public final class Indexing {
         requireGrid(function, "index", which, target, a);
         requireGrid(function, "index", which, values, -1);
         Storage y = Copy.fresh(x, x.dtype());
-        GatherIndex along = GatherIndex.of(function, NdArray.wrap(y, target.shape()), a, which);
+        GatherIndex gather = GatherIndex.of(function, NdArray.wrap(y, target.shape()), a, which);
         if (values.isUniform()) {
-            return new Scattered(y, values, 0, along);
+            return new Scattered(y, values, 0, gather);
         }
         for (int i = 0; i < values.rank(); i++) {
             values = values.slice(i, 0, which.shape().dim(i), 1);
         }
-        return new Scattered(y, values.dense(), 1, along);
+        return new Scattered(y, values.dense(), 1, gather);
     }
 
     /** The slices of x at the given indices of one axis: {@code y[i, n, k] = x[i, index[n], k]}. Axis 0: an embedding lookup. */

@@ -44,8 +44,8 @@ final class Kernels {
 
     static ReduceKernel sum(DType dtype) {
         return switch (dtype) {
-            case FLOAT32 -> hot("sum", dtype, 0, FloatSum::new, KernelWarmup::reduction);
-            case FLOAT64 -> hot("sum", dtype, 0, DoubleSum::new, KernelWarmup::reduction);
+            case FLOAT32 -> tiered("sum", dtype, 0, FloatSum::new, KernelWarmup::reduction);
+            case FLOAT64 -> tiered("sum", dtype, 0, DoubleSum::new, KernelWarmup::reduction);
             case INT64, BOOL -> LongReduce.SUM;
         };
     }
@@ -60,16 +60,16 @@ final class Kernels {
 
     static ReduceKernel extremum(DType dtype, int sign) {
         return switch (dtype) {
-            case FLOAT32 -> hot("extremum", dtype, sign, v -> new FloatExtremum(sign, v), KernelWarmup::reduction);
-            case FLOAT64 -> hot("extremum", dtype, sign, v -> new DoubleExtremum(sign, v), KernelWarmup::reduction);
+            case FLOAT32 -> tiered("extremum", dtype, sign, v -> new FloatExtremum(sign, v), KernelWarmup::reduction);
+            case FLOAT64 -> tiered("extremum", dtype, sign, v -> new DoubleExtremum(sign, v), KernelWarmup::reduction);
             case INT64, BOOL -> sign > 0 ? LongReduce.MAX : LongReduce.MIN;
         };
     }
 
     static ArgKernel arg(DType dtype, int sign) {
         return switch (dtype) {
-            case FLOAT32 -> hot("arg", dtype, sign, v -> new FloatArg(sign, v), KernelWarmup::arg);
-            case FLOAT64 -> hot("arg", dtype, sign, v -> new DoubleArg(sign, v), KernelWarmup::arg);
+            case FLOAT32 -> tiered("arg", dtype, sign, v -> new FloatArg(sign, v), KernelWarmup::arg);
+            case FLOAT64 -> tiered("arg", dtype, sign, v -> new DoubleArg(sign, v), KernelWarmup::arg);
             case INT64, BOOL -> sign > 0 ? LongArg.MAX : LongArg.MIN;
         };
     }
@@ -83,32 +83,33 @@ final class Kernels {
             };
         }
         return switch (dtype) {
-            case FLOAT32 -> hot("shiftedSum", dtype, term.ordinal(), v -> new FloatShiftedSum(term, power, v), KernelWarmup::shiftedSum);
-            case FLOAT64 -> hot("shiftedSum", dtype, term.ordinal(), v -> new DoubleShiftedSum(term, power, v), KernelWarmup::shiftedSum);
+            case FLOAT32 -> tiered("shiftedSum", dtype, term.ordinal(), v -> new FloatShiftedSum(term, power, v), KernelWarmup::shiftedSum);
+            case FLOAT64 -> tiered("shiftedSum", dtype, term.ordinal(), v -> new DoubleShiftedSum(term, power, v),
+                    KernelWarmup::shiftedSum);
             case INT64, BOOL -> throw ArgumentException.notFloating("shiftedSum", dtype);
         };
     }
 
     static RunMap softmax(DType dtype, boolean log) {
         return switch (dtype) {
-            case FLOAT32 -> hot("softmax", dtype, log ? 1 : 0, v -> new FloatSoftmax(log, v), KernelWarmup::runMap);
-            case FLOAT64 -> hot("softmax", dtype, log ? 1 : 0, v -> new DoubleSoftmax(log, v), KernelWarmup::runMap);
+            case FLOAT32 -> tiered("softmax", dtype, log ? 1 : 0, v -> new FloatSoftmax(log, v), KernelWarmup::runMap);
+            case FLOAT64 -> tiered("softmax", dtype, log ? 1 : 0, v -> new DoubleSoftmax(log, v), KernelWarmup::runMap);
             case INT64, BOOL -> throw ArgumentException.notFloating("softmax", dtype);
         };
     }
 
     static RunMap softmaxBackward(DType dtype, boolean log) {
         return switch (dtype) {
-            case FLOAT32 -> hot("softmaxBackward", dtype, log ? 1 : 0, v -> new FloatSoftmaxBackward(log, v), KernelWarmup::runMap);
-            case FLOAT64 -> hot("softmaxBackward", dtype, log ? 1 : 0, v -> new DoubleSoftmaxBackward(log, v), KernelWarmup::runMap);
+            case FLOAT32 -> tiered("softmaxBackward", dtype, log ? 1 : 0, v -> new FloatSoftmaxBackward(log, v), KernelWarmup::runMap);
+            case FLOAT64 -> tiered("softmaxBackward", dtype, log ? 1 : 0, v -> new DoubleSoftmaxBackward(log, v), KernelWarmup::runMap);
             case INT64, BOOL -> throw ArgumentException.notFloating("softmaxBackward", dtype);
         };
     }
 
     static NormKernel norm(DType dtype) {
         return switch (dtype) {
-            case FLOAT32 -> hot("norm", dtype, 0, FloatNorm::new, KernelWarmup::norm);
-            case FLOAT64 -> hot("norm", dtype, 0, DoubleNorm::new, KernelWarmup::norm);
+            case FLOAT32 -> tiered("norm", dtype, 0, FloatNorm::new, KernelWarmup::norm);
+            case FLOAT64 -> tiered("norm", dtype, 0, DoubleNorm::new, KernelWarmup::norm);
             case INT64, BOOL -> throw ArgumentException.notFloating("norm", dtype);
         };
     }
@@ -133,8 +134,8 @@ final class Kernels {
         void run(K kernel, DType dtype);
     }
 
-    private static <K> K hot(String name, DType dtype, int variant, TieredKernel.Maker<K> maker, OnDtype<K> exercise) {
-        return TieredKernel.kernel(new Key(name, dtype, variant), new TieredKernel.Plan<>(maker, k -> exercise.run(k, dtype)));
+    private static <K> K tiered(String name, DType dtype, int variant, TieredKernel.Factory<K> factory, OnDtype<K> warmup) {
+        return TieredKernel.kernel(new Key(name, dtype, variant), new TieredKernel.Plan<>(factory, k -> warmup.run(k, dtype)));
     }
 
     /** The elements dense in storage of which they are the first. */

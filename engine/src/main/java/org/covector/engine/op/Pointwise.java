@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A formula applied to arrays, element by element: {@code y[i] = f(a[i], b[i], ...)}.
  *
- * <p>Operands have one shape (expanded views cost nothing) and one dtype, TRUTH operands BOOL; results are dense, of that dtype, TRUTH
- * results BOOL. The bits do not depend on layout, threads or machine. Compiled at the first use of a dtype.
+ * <p>Operands have one shape (expanded views cost nothing) and one dtype, boolean ones BOOL; results are dense, of that dtype,
+ * boolean ones BOOL. The bits do not depend on layout, threads or machine. Compiled at the first use of a dtype.
  */
 public final class Pointwise {
     /** Calls that take less than this on one thread are not worth a thought about threads. */
@@ -36,7 +36,7 @@ public final class Pointwise {
         ArgumentException.require(!formula.inputs().isEmpty(), formula.name(), "number of inputs", 0, "1 or more");
         this.formula = formula;
         this.isPlain = formula.outputs().size() == 1 && formula.outputs().getFirst().kind() == Kind.VALUE
-                && !formula.inputs().contains(Kind.TRUTH) && formula.inputs().size() <= 3 && formula.scalars() <= 2;
+                && !formula.inputs().contains(Kind.BOOL) && formula.inputs().size() <= 3 && formula.scalars() <= 2;
         this.moded = new @Nullable PointwiseKernel[formula.inputs().size() > MODED ? 0 : dense.length << formula.inputs().size()];
     }
 
@@ -190,7 +190,7 @@ public final class Pointwise {
         NdArray[] y = new NdArray[formula.outputs().size()];
         Object[] arrays = new Object[y.length];
         for (int j = 0; j < y.length; j++) {
-            DType result = formula.outputs().get(j).kind() == Kind.TRUTH ? DType.BOOL : dtype;
+            DType result = formula.outputs().get(j).kind() == Kind.BOOL ? DType.BOOL : dtype;
             Storage s = Storage.uninitialised(result, in[0].size());
             arrays[j] = s.array();
             y[j] = NdArray.wrap(s, in[0].shape());
@@ -254,14 +254,14 @@ public final class Pointwise {
         ArgumentException.require(scalars.length == formula.scalars(), name, "number of scalars", scalars.length,
                 String.valueOf(formula.scalars()));
         for (int k = 0; k < in.length; k++) {
-            boolean isTruth = formula.inputs().get(k) == Kind.TRUTH;
-            if (in[k].dtype() != (isTruth ? DType.BOOL : dtype)) {
-                throw new ArgumentException(name, "dtype of argument " + k, in[k].dtype(), String.valueOf(isTruth ? DType.BOOL : dtype));
+            boolean isBool = formula.inputs().get(k) == Kind.BOOL;
+            if (in[k].dtype() != (isBool ? DType.BOOL : dtype)) {
+                throw new ArgumentException(name, "dtype of argument " + k, in[k].dtype(), String.valueOf(isBool ? DType.BOOL : dtype));
             }
             if (in[k].shape() != in[0].shape() && !in[k].shape().equals(in[0].shape())) {
                 throw new ArgumentException(name, "shape of argument " + k, in[k].shape(), "the shape of argument 0, " + in[0].shape());
             }
-            if (!isTruth && dtype == DType.BOOL) {
+            if (!isBool && dtype == DType.BOOL) {
                 throw new ArgumentException(name, "dtype of argument " + k, dtype, "FLOAT32, FLOAT64 or INT64");
             }
         }

@@ -124,27 +124,27 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
                 : TapAxis.sliding(in[i], out[i], (int) (end - first), window.stride()[i], (int) (p - first * d), d);
     }
 
-    /** The bins of averaging; a {@code divisor} other than 0 replaces the number of elements. Every window must touch the input. */
-    WindowBounds[] windowBins(String function, boolean countPadding, int divisor) {
-        WindowBounds[] bins = bins(i -> WindowBounds.sliding(in[i], out[i], window.kernel()[i], window.stride()[i], window.padding()[i],
+    /** The windows of averaging; a {@code divisor} other than 0 replaces the number of elements. Every window must touch the input. */
+    WindowBounds[] windowBounds(String function, boolean countPadding, int divisor) {
+        WindowBounds[] bounds = bounds(i -> WindowBounds.sliding(in[i], out[i], window.kernel()[i], window.stride()[i], window.padding()[i],
                 window.dilation()[i], in[i] + window.paddingEnd()[i], countPadding));
         for (int i = 0; i < 3; i++) {
             for (int q = 0; q < out[i]; q++) {
-                requireTouch(function, bins[i].from()[q] < bins[i].to()[q], i);
+                requireTouch(function, bounds[i].from()[q] < bounds[i].to()[q], i);
             }
         }
-        return divisor == 0 ? bins : new WindowBounds[] {bins[0].counting(divisor), bins[1].counting(1), bins[2].counting(1)};
+        return divisor == 0 ? bounds : new WindowBounds[] {bounds[0].withDivisor(divisor), bounds[1].withDivisor(1), bounds[2].withDivisor(1)};
     }
 
     private void requireTouch(String function, boolean ok, int i) {
         ArgumentException.require(ok, function, "dilation", window.dilation()[i], "one with which no window lies in the padding alone");
     }
 
-    WindowBounds[] adaptiveBins() {
-        return bins(i -> WindowBounds.adaptive(in[i], out[i]));
+    WindowBounds[] adaptiveBounds() {
+        return bounds(i -> WindowBounds.adaptive(in[i], out[i]));
     }
 
-    private static WindowBounds[] bins(IntFunction<WindowBounds> axis) {
+    private static WindowBounds[] bounds(IntFunction<WindowBounds> axis) {
         return new WindowBounds[] {axis.apply(0), axis.apply(1), axis.apply(2)};
     }
 }

@@ -39,14 +39,14 @@ public final class Pooling {
         TapWindow taps = g.taps(function);
         NdArray in = x.dense();
         Storage y = Storage.uninitialised(x.dtype(), g.output().size());
-        Storage places = Storage.uninitialised(DType.INT64, g.output().size());
+        Storage indexStorage = Storage.uninitialised(DType.INT64, g.output().size());
         Object source = in.storage().array();
         Object to = y.array();
         MaxPoolingKernel kernel = SpatialKernels.maxPooling(x.dtype());
-        long[] indices = places.longs();
+        long[] indices = indexStorage.longs();
         overPlanes(g, cost(g.output()) * (2 + cost(g.window().kernel()) / 4),
                 (first, end) -> kernel.max(taps, source, in.offset(), to, indices, first, end));
-        return new MaxPool(NdArray.wrap(y, g.output()), NdArray.wrap(places, g.output()));
+        return new MaxPool(NdArray.wrap(y, g.output()), NdArray.wrap(indexStorage, g.output()));
     }
 
     /** The values of {@link #maxPool} alone. */
@@ -74,22 +74,22 @@ public final class Pooling {
         ArgumentException.require(indices.dtype() == DType.INT64 && indices.shape().equals(dy.shape()), function, "indices",
                 indices.dtype() + " " + indices.shape(), "INT64 " + dy.shape());
         NdArray in = dy.dense();
-        NdArray places = indices.dense();
+        NdArray compact = indices.dense();
         Storage dx = Storage.zeros(dy.dtype(), x.size());
         Object source = in.storage().array();
         Object to = dx.array();
         int planes = (int) x.sub(0, lead).size();
         if (planes > 0 && dy.size() > 0) {
-            requirePlaces(function, places, x.sub(lead, x.rank()));
+            requirePositions(function, compact, x.sub(lead, x.rank()));
             MaxPoolingKernel kernel = SpatialKernels.maxPooling(dy.dtype());
-            long[] at = places.storage().longs();
-            overPlanes(planes, 2 * dy.size(), (first, end) -> kernel.spread(source, in.offset(), at, places.offset(),
+            long[] at = compact.storage().longs();
+            overPlanes(planes, 2 * dy.size(), (first, end) -> kernel.maxBackward(source, in.offset(), at, compact.offset(),
                     (int) (dy.size() / planes), to, (int) (x.size() / planes), first, end));
         }
         return NdArray.wrap(dx, x);
     }
 
-    private static void requirePlaces(String function, NdArray indices, Shape plane) {
+    private static void requirePositions(String function, NdArray indices, Shape plane) {
         long[] at = (long[]) indices.storage().array();
         for (int i = 0; i < indices.size(); i++) {
             long place = at[indices.offset() + i];
@@ -100,20 +100,20 @@ public final class Pooling {
         }
     }
 
-    /** As {@link #maxPool} over {@code outputSize} bins per axis, from {@code floor(q n / out)} to {@code ceil((q + 1) n / out)}. */
+    /** As {@link #maxPool} over {@code outputSize} windows per axis, from {@code floor(q n / out)} to {@code ceil((q + 1) n / out)}. */
     public static MaxPool adaptiveMaxPool(String function, NdArray x, int... outputSize) {
         PoolGeometry g = PoolGeometry.adaptive(function, x.dtype(), x.shape(), outputSize);
-        WindowBounds[] b = g.adaptiveBins();
+        WindowBounds[] b = g.adaptiveBounds();
         NdArray in = x.dense();
         Storage y = Storage.uninitialised(x.dtype(), g.output().size());
-        Storage places = Storage.uninitialised(DType.INT64, g.output().size());
+        Storage indexStorage = Storage.uninitialised(DType.INT64, g.output().size());
         Object source = in.storage().array();
         Object to = y.array();
         MaxPoolingKernel kernel = SpatialKernels.maxPooling(x.dtype());
-        long[] indices = places.longs();
+        long[] indices = indexStorage.longs();
         overPlanes(g, cost(x.shape()), (first, end) ->
                 kernel.adaptiveMax(b[0], b[1], b[2], source, in.offset(), to, indices, first, end));
-        return new MaxPool(NdArray.wrap(y, g.output()), NdArray.wrap(places, g.output()));
+        return new MaxPool(NdArray.wrap(y, g.output()), NdArray.wrap(indexStorage, g.output()));
     }
 
     /**
@@ -122,7 +122,7 @@ public final class Pooling {
      */
     public static NdArray avgPool(String function, NdArray x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
         PoolGeometry g = PoolGeometry.sliding(function, x.dtype(), x.shape(), window);
-        WindowBounds[] b = g.windowBins(function, countIncludePad, divisorOverride);
+        WindowBounds[] b = g.windowBounds(function, countIncludePad, divisorOverride);
         NdArray in = x.dense();
         Storage y = Storage.zeros(x.dtype(), g.output().size());
         Object source = in.storage().array();
@@ -138,7 +138,7 @@ public final class Pooling {
             String function, NdArray dy, Shape x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
         PoolGeometry g = PoolGeometry.sliding(function, dy.dtype(), x, window);
         checkCotangent(function, dy, g);
-        WindowBounds[] b = g.windowBins(function, countIncludePad, divisorOverride);
+        WindowBounds[] b = g.windowBounds(function, countIncludePad, divisorOverride);
         NdArray in = dy.dense();
         Storage dx = Storage.zeros(dy.dtype(), x.size());
         Object source = in.storage().array();
@@ -149,10 +149,10 @@ public final class Pooling {
         return NdArray.wrap(dx, x);
     }
 
-    /** {@code y[q] = mean of x} over the bins of {@link #adaptiveMaxPool}. */
+    /** {@code y[q] = mean of x} over the windows of {@link #adaptiveMaxPool}. */
     public static NdArray adaptiveAvgPool(String function, NdArray x, int... outputSize) {
         PoolGeometry g = PoolGeometry.adaptive(function, x.dtype(), x.shape(), outputSize);
-        WindowBounds[] b = g.adaptiveBins();
+        WindowBounds[] b = g.adaptiveBounds();
         NdArray in = x.dense();
         Storage y = Storage.uninitialised(x.dtype(), g.output().size());
         Object source = in.storage().array();
@@ -169,7 +169,7 @@ public final class Pooling {
         int[] outputSize = dy.shape().sub(dy.rank() - spatialAxes, dy.rank()).dims();
         PoolGeometry g = PoolGeometry.adaptive(function, dy.dtype(), x, outputSize);
         checkCotangent(function, dy, g);
-        WindowBounds[] b = g.adaptiveBins();
+        WindowBounds[] b = g.adaptiveBounds();
         NdArray in = dy.dense();
         Storage dx = Storage.zeros(dy.dtype(), x.size());
         Object source = in.storage().array();

@@ -53,8 +53,8 @@ final class Reducer {
         int kept = axes.kept();
         DType dtype = axes.storage().dtype();
         Storage values = Storage.uninitialised(dtype, (long) kept * walk.blocks());
-        Storage places = Storage.uninitialised(DType.INT64, values.length());
-        long[] indices = places.longs();
+        Storage indexStorage = Storage.uninitialised(DType.INT64, values.length());
+        long[] indices = indexStorage.longs();
         Object extremes = values.array();
         walk.run(_ -> new Search(kernel, extremes, indices, kept));
         for (int run = 0; run < kept; run++) {
@@ -68,7 +68,7 @@ final class Reducer {
             indices[run] = indices[best] + (long) (best / kept) * kernel.block();
             values.copyRun(best, values, run, 1);
         }
-        return new Extremes(values, places);
+        return new Extremes(values, indexStorage);
     }
 
     private record Search(ArgKernel kernel, Object values, long[] indices, int kept) implements RunLoop.Body {

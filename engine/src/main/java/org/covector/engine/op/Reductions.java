@@ -187,7 +187,8 @@ public final class Reductions {
         Object y = e.sums().array();
         Kernels.finish(x.dtype()).log(e.shifts().array(), y, y, (int) count(x.shape(), marked, false));
         ScaledReductions.repairAt(x, marked, e.sums(),
-                i -> Math.abs(e.sums().getDouble(i)) < NEAR_ZERO && Math.abs(e.shifts().getDouble(i)) < NEAR_ZERO, ScaledReductions::logsumexp);
+                i -> Math.abs(e.sums().getDouble(i)) < NEAR_ZERO && Math.abs(e.shifts().getDouble(i)) < NEAR_ZERO,
+                ScaledReductions::logsumexp);
         return NdArray.wrap(e.sums(), ReducedAxes.result(x.shape(), marked, keepdim));
     }
 
@@ -243,7 +244,8 @@ public final class Reductions {
     private static NdArray terms(String function, NdArray x, int[] axes, boolean keepdim, Term term, double power) {
         Kernels.requireFloat(function, x.dtype());
         if (LargeReductions.is(x)) {
-            return LargeReductions.reduce(function, x, axes, keepdim, (t, a) -> terms(function, t, a, true, term, power), LargeReductions::times,
+            return LargeReductions.reduce(function, x, axes, keepdim, (t, a) -> terms(function, t, a, true, term, power),
+                    LargeReductions::times,
                     (a, b) -> sum(LargeReductions.both(a, b), new int[] {0}, false));
         }
         boolean[] marked = ReducedAxes.marked(function, x.shape(), axes);
@@ -269,7 +271,8 @@ public final class Reductions {
         double n = count(x.shape(), marked, true);
         double divisor = Math.max(0, n - correction);
         Kernels.finish(x.dtype()).divide(d.sums().array(), divisor, 0, kept);
-        ScaledReductions.repair(x, marked, d.sums(), ScaledReductions::overflown, (v, k) -> square(ScaledReductions.deviation(v, k, divisor)));
+        ScaledReductions.repair(x, marked, d.sums(), ScaledReductions::overflown,
+                (v, k) -> square(ScaledReductions.deviation(v, k, divisor)));
         ScaledReductions.repair(x, marked, d.shifts(), ScaledReductions::overflown, (v, k) -> ScaledReductions.sum(v, k, k));
         Shape shape = ReducedAxes.result(x.shape(), marked, keepdim);
         return new VarMean(NdArray.wrap(d.sums(), shape), NdArray.wrap(d.shifts(), shape));
@@ -285,7 +288,8 @@ public final class Reductions {
         Kernels.finish(x.dtype()).power(y.array(), 0.5, (int) variance.size());
         boolean[] marked = ReducedAxes.marked("std", x.shape(), axes);
         double divisor = Math.max(0, count(x.shape(), marked, true) - correction);
-        ScaledReductions.repair(x, marked, y, ScaledReductions.rootOfPowers(x.dtype(), 2), (v, n) -> ScaledReductions.deviation(v, n, divisor));
+        ScaledReductions.repair(x, marked, y, ScaledReductions.rootOfPowers(x.dtype(), 2),
+                (v, n) -> ScaledReductions.deviation(v, n, divisor));
         return variance;
     }
 

@@ -241,7 +241,7 @@ public final class Sorting {
         int of(KeySort sort, Object x, int start);
     }
 
-    /** The keys of an array's elements; truth values are sorted as integers. */
+    /** The keys of an array's elements; booleans are sorted as integers. */
     private static KeyKernel keysOf(NdArray x) {
         return KeyKernel.of(x.dtype() == DType.BOOL ? DType.INT64 : x.dtype());
     }

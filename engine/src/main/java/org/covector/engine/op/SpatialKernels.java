@@ -62,7 +62,7 @@ final class SpatialKernels {
         Object weights = array(dtype, rows * channels * taps);
         Object y = array(dtype, rows * outputs);
         Object a = k.packWeights(weights, 0, new WeightOrder(1, 0, rows, channels * taps, channels, taps, flat));
-        k.correlate(plan, a, array(dtype, 0), image, 0, y, 1, 0, 1);
+        k.convolve(plan, a, array(dtype, 0), image, 0, y, 1, 0, 1);
         k.weightGradient(plan, image, 0, y, 0, weights, 1, 0, 1);
     }
 
@@ -83,9 +83,9 @@ final class SpatialKernels {
         WindowBounds point = WindowBounds.adaptive(1, 1);
         for (int stride = 1; stride <= 2; stride++) {
             TapAxis x = TapAxis.sliding(COLUMNS, COLUMNS / stride, 3, stride, 1, 1);
-            WindowBounds bins = WindowBounds.sliding(COLUMNS, COLUMNS / stride, 3, stride, 1, true);
-            k.average(point, point, bins, x, image, 0, y, 0, 1);
-            k.averageBackward(point, point, bins, x, y, 0, image, 0, 1);
+            WindowBounds bounds = WindowBounds.sliding(COLUMNS, COLUMNS / stride, 3, stride, 1, true);
+            k.average(point, point, bounds, x, image, 0, y, 0, 1);
+            k.averageBackward(point, point, bounds, x, y, 0, image, 0, 1);
         }
     }
 }

@@ -13,7 +13,7 @@ final class TieredKernel<K> {
     private static final int TRIALS = 8;
 
     /** On a busy machine compilation may take this long, but no longer. */
-    private static final long CAP_NANOS = 4_000_000_000L;
+    private static final long TIME_LIMIT_NANOS = 4_000_000_000L;
 
     private volatile K current;
 
@@ -22,44 +22,44 @@ final class TieredKernel<K> {
     }
 
     /** How a kernel is made ({@code vector} or not) and put through all its loops on small arrays. */
-    record Plan<K>(Maker<K> maker, Consumer<K> exercise) {}
+    record Plan<K>(Factory<K> factory, Consumer<K> warmup) {}
 
-    interface Maker<K> {
+    interface Factory<K> {
         K make(boolean vector);
     }
 
     /** The form of the kernel that is faster now. Keys name a kernel and its dtype. */
     static <K> K kernel(Object key, Plan<K> plan) {
-        TieredKernel<K> s = EngineRuntime.shared(key, _ -> new TieredKernel<>(plan.maker.make(false)).warmed(plan));
+        TieredKernel<K> s = EngineRuntime.shared(key, _ -> new TieredKernel<>(plan.factory.make(false)).startWarmup(plan));
         return s.current;
     }
 
-    private TieredKernel<K> warmed(Plan<K> plan) {
-        EngineRuntime.background(() -> warm(plan.maker.make(true), plan.exercise));
+    private TieredKernel<K> startWarmup(Plan<K> plan) {
+        EngineRuntime.background(() -> warm(plan.factory.make(true), plan.warmup));
         return this;
     }
 
-    private void warm(K vector, Consumer<K> exercise) {
+    private void warm(K vector, Consumer<K> warmup) {
         K scalar = current;
         long start = System.nanoTime();
         for (int batches = 1; ; batches++) {
             for (int i = 0; i < BATCH; i++) {
-                exercise.accept(vector);
+                warmup.accept(vector);
             }
-            boolean enough = batches >= MIN_BATCHES && batches % TRIALS == 0 && nanos(exercise, vector) < nanos(exercise, scalar);
-            if (enough || System.nanoTime() - start > CAP_NANOS) {
+            boolean enough = batches >= MIN_BATCHES && batches % TRIALS == 0 && nanos(warmup, vector) < nanos(warmup, scalar);
+            if (enough || System.nanoTime() - start > TIME_LIMIT_NANOS) {
                 current = vector;
                 return;
             }
         }
     }
 
-    private static <K> long nanos(Consumer<K> exercise, K kernel) {
+    private static <K> long nanos(Consumer<K> warmup, K kernel) {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < TRIALS; i++) {
             long from = System.nanoTime();
-            exercise.accept(kernel);
-            exercise.accept(kernel);
+            warmup.accept(kernel);
+            warmup.accept(kernel);
             best = Math.min(best, System.nanoTime() - from);
         }
         return best;

@@ -99,7 +99,7 @@ public final class Unpooling {
         }
         NdArray in = x.dense();
         Storage y = Storage.zeros(x.dtype(), g.output().size());
-        Storage places = Storage.zeros(DType.INT64, g.output().size());
+        Storage indexStorage = Storage.zeros(DType.INT64, g.output().size());
         MaxPoolingKernel max = SpatialKernels.maxPooling(x.dtype());
         int[] k = PoolGeometry.lead(kernel, 1);
         for (int plane = 0; plane < g.planes() && y.length() > 0; plane++) {
@@ -109,9 +109,10 @@ public final class Unpooling {
                 double sample = axis < 0 ? 0 : u[plane * n + (n == 2 ? 1 - axis : axis)];
                 b[i] = regions(g.in()[i], g.out()[i], k[i], sample, x.dtype() == DType.FLOAT32);
             }
-            max.adaptiveMax(b[0], b[1], b[2], in.storage().array(), in.offset(), y.array(), (long[]) places.array(), plane, plane + 1);
+            max.adaptiveMax(b[0], b[1], b[2], in.storage().array(), in.offset(), y.array(), (long[]) indexStorage.array(), plane,
+                    plane + 1);
         }
-        return new MaxPool(NdArray.wrap(y, g.output()), NdArray.wrap(places, g.output()));
+        return new MaxPool(NdArray.wrap(y, g.output()), NdArray.wrap(indexStorage, g.output()));
     }
 
     /** In the precision of x, as in torch: which element a region begins with depends on it. */

@@ -82,10 +82,10 @@ class LoopBitsTest {
         };
     }
 
-    /** A random program of two VALUE operands, one TRUTH operand and a number. */
+    /** A random program of two VALUE operands, one BOOL operand and a number. */
     private Program program(DType element, int operations, int constants) {
         List<Expr> values = new ArrayList<>(List.of(X, Y, Expr.scalar(0), Expr.constant(3)));
-        List<Expr> truths = new ArrayList<>(List.of(Expr.truth(2)));
+        List<Expr> booleans = new ArrayList<>(List.of(Expr.bool(2)));
         List<Expr> bits = new ArrayList<>(List.of(Expr.bits(0x5)));
         List<Op> ops = new ArrayList<>();
         for (Op op : Op.values()) {
@@ -95,21 +95,21 @@ class LoopBitsTest {
                 ops.add(op);
             }
         }
-        while (values.size() + truths.size() + bits.size() < operations + 6) {
+        while (values.size() + booleans.size() + bits.size() < operations + 6) {
             Op op = ops.get(random.nextInt(ops.size()));
             boolean isShift = op == Op.BITS_SHL || op == Op.BITS_SAR || op == Op.BITS_SHR;
             Expr[] args = new Expr[op.arity()];
             for (int i = 0; i < args.length; i++) {
-                List<Expr> from = op.parameter(i) == Kind.VALUE ? values : op.parameter(i) == Kind.TRUTH ? truths : bits;
+                List<Expr> from = op.parameter(i) == Kind.VALUE ? values : op.parameter(i) == Kind.BOOL ? booleans : bits;
                 args[i] = isShift && i == 1 ? Expr.bits(random.nextInt(31)) : from.get(Math.max(0, from.size() - 1 - random.nextInt(12)));
             }
             if (op == Op.BITS_OF) { // nor may its sign and payload be asked for
                 args[0] = Expr.apply(Op.SELECT, Expr.apply(Op.EQ, args[0], args[0]), args[0], Expr.constant(1));
             }
-            (op.kind() == Kind.VALUE ? values : op.kind() == Kind.TRUTH ? truths : bits).add(Expr.apply(op, args));
+            (op.kind() == Kind.VALUE ? values : op.kind() == Kind.BOOL ? booleans : bits).add(Expr.apply(op, args));
         }
-        List<Expr> outputs = List.of(values.getLast(), truths.getLast(), values.get(values.size() / 2));
-        return new Program("random", element, constants, List.of(Kind.VALUE, Kind.VALUE, Kind.TRUTH), 1, outputs);
+        List<Expr> outputs = List.of(values.getLast(), booleans.getLast(), values.get(values.size() / 2));
+        return new Program("random", element, constants, List.of(Kind.VALUE, Kind.VALUE, Kind.BOOL), 1, outputs);
     }
 
     private void compare(Program p, int rows, int cols) {
@@ -119,7 +119,7 @@ class LoopBitsTest {
         for (int k = 0; k < x.length; k++) {
             at[k] = random.nextInt(5);
             row[k] = p.isConstant(k) ? random.nextInt(2) : random.nextBoolean() ? cols : 0;
-            x[k] = array(p.inputs().get(k) == Kind.TRUTH ? DType.BOOL : p.element(), at[k] + rows * cols + rows);
+            x[k] = array(p.inputs().get(k) == Kind.BOOL ? DType.BOOL : p.element(), at[k] + rows * cols + rows);
         }
         Object[] scalar = results(p, rows * cols + 3);
         Object[] vector = results(p, rows * cols + 3);
@@ -137,7 +137,7 @@ class LoopBitsTest {
     }
 
     private static Object[] results(Program p, int n) {
-        return p.outputs().stream().map(e -> e.kind() == Kind.TRUTH ? new boolean[n] : switch (p.element()) {
+        return p.outputs().stream().map(e -> e.kind() == Kind.BOOL ? new boolean[n] : switch (p.element()) {
             case FLOAT32 -> new float[n];
             case FLOAT64 -> new double[n];
             case INT64, BOOL -> new long[n];

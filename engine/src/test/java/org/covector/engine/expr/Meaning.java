@@ -7,7 +7,7 @@ import org.covector.engine.expr.Expr.Apply;
 
 /**
  * What an expression means, in double, from Java's own mathematics: an oracle that knows neither polynomials nor generated code. A
- * truth value is 0 or 1.
+ * boolean is 0 or 1.
  */
 public final class Meaning {
     private Meaning() {}
@@ -39,10 +39,10 @@ public final class Meaning {
             case ABS -> Math.abs(a);
             case SQRT -> Math.sqrt(a);
             case FMA -> Math.fma(a, b, x[2]);
-            case LT -> truth(a < b);
-            case LE -> truth(a <= b);
-            case EQ -> truth(a == b);
-            case NE -> truth(a != b);
+            case LT -> ofBoolean(a < b);
+            case LE -> ofBoolean(a <= b);
+            case EQ -> ofBoolean(a == b);
+            case NE -> ofBoolean(a != b);
             case AND -> a * b;
             case OR -> Math.max(a, b);
             case XOR -> Math.abs(a - b);
@@ -114,7 +114,7 @@ public final class Meaning {
         };
     }
 
-    private static double truth(boolean b) {
+    private static double ofBoolean(boolean b) {
         return b ? 1 : 0;
     }
 }

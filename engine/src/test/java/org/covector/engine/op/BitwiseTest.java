@@ -60,7 +60,7 @@ class BitwiseTest {
     }
 
     @Test
-    void truthValuesStayTruthValues() {
+    void booleansStayBooleans() {
         NdArray a = NdArray.of(true, true, false, false);
         NdArray b = NdArray.of(true, false, true, false);
         assertThat(Bitwise.and(a, b).toBooleanArray()).containsExactly(true, false, false, false);

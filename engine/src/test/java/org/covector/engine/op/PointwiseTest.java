@@ -39,7 +39,7 @@ class PointwiseTest {
     private static final Pointwise ADD = Pointwise.of(Formula.of("add", 2, add(X, Y)));
     private static final Pointwise AXPY = Pointwise.of(Formula.of("axpy", 2, 1, add(mul(S, X), Y)));
     private static final Pointwise WHERE = Pointwise.of(
-            new Formula("where", List.of(Kind.TRUTH, Kind.VALUE, Kind.VALUE), 0, List.of(select(Expr.truth(0), Y, Z))));
+            new Formula("where", List.of(Kind.BOOL, Kind.VALUE, Kind.VALUE), 0, List.of(select(Expr.bool(0), Y, Z))));
 
     private final Random random = new Random(3);
 
@@ -121,7 +121,7 @@ class PointwiseTest {
     }
 
     @Test
-    void truthValuesChooseAndResult() {
+    void booleansChooseAndResult() {
         NdArray c = NdArray.of(true, false, true);
         assertThat(WHERE.apply(c, NdArray.of(1., 2, 3), NdArray.of(-1., -2, -3)).toDoubleArray()).containsExactly(1, -2, 3);
         Pointwise less = Pointwise.of(Formula.of("lt", 2, lt(X, Y)));
@@ -132,8 +132,8 @@ class PointwiseTest {
         for (int i = 0; i < v.length; i++) {
             assertThat(y.getBoolean(i)).isEqualTo(v[i] < 0);
         }
-        Pointwise xor = Pointwise.of(new Formula("xor", List.of(Kind.TRUTH, Kind.TRUTH), 0,
-                List.of(Expressions.xor(Expr.truth(0), Expr.truth(1)))));
+        Pointwise xor = Pointwise.of(new Formula("xor", List.of(Kind.BOOL, Kind.BOOL), 0,
+                List.of(Expressions.xor(Expr.bool(0), Expr.bool(1)))));
         assertThat(xor.apply(c, NdArray.of(true, true, false)).toBooleanArray()).containsExactly(false, true, true);
     }
 

@@ -67,7 +67,7 @@ class SpatialKernelsTest {
                         new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8}));
                 results[v][0] = Storage.zeros(dtype, 2L * rows * rowsOut * outputs).array();
                 results[v][1] = Storage.zeros(dtype, rows * channels * 9).array();
-                k.correlate(plan, a, bias, image, 0, results[v][0], 1, 0, plan.units(1));
+                k.convolve(plan, a, bias, image, 0, results[v][0], 1, 0, plan.units(1));
                 k.weightGradient(plan, image, 0, dy, 0, results[v][1], 1, 0, 1);
             }
             String what = channels + " channels, " + rows + " rows, stride " + stride + ", outputs " + outputs;

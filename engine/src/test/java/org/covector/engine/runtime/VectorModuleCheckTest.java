@@ -41,7 +41,8 @@ class VectorModuleCheckTest {
     private static String run(String... flags) throws Exception {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(flags));
-        command.addAll(List.of("-cp", place(Expr.class) + File.pathSeparator + place(VectorModuleCheckTest.class), Program.class.getName()));
+        command.addAll(List.of("-cp", place(Expr.class) + File.pathSeparator + place(VectorModuleCheckTest.class),
+                Program.class.getName()));
         Process p = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             String output = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -29,7 +29,7 @@ final class Row {
 
     Row(Formula formula) {
         this.formula = formula;
-        this.values = !formula.inputs().contains(Kind.TRUTH);
+        this.values = !formula.inputs().contains(Kind.BOOL);
         this.single = values && formula.outputs().size() == 1;
         this.backs = new Derivatives(formula, wanted -> DerivedRow.pullback(formula, wanted));
         this.forths = new Derivatives(formula, active -> DerivedRow.pushforward(formula, active));

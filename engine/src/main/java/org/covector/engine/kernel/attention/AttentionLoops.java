@@ -23,5 +23,5 @@ public interface AttentionLoops {
     AttentionGradientKernel backward(AttentionShape shape, int keys);
 
     /** Runs every loop on small operands. */
-    void exercise();
+    void warmup();
 }

@@ -40,7 +40,8 @@ final class FloatAttention implements AttentionKernel {
         queryPanels = KEYS * QUERIES;
         output = Storage.length("scaledDotProductAttention", (long) queryPanels + (long) QUERIES * shape.depth());
         keyPanels = Storage.length("scaledDotProductAttention", (long) output + (long) QUERIES * valueWidth);
-        valuePanels = Storage.length("scaledDotProductAttention", (long) keyPanels + FloatAttentionPacking.size(shape.keys(), shape.depth(), HEIGHT));
+        valuePanels = Storage.length("scaledDotProductAttention",
+                (long) keyPanels + FloatAttentionPacking.size(shape.keys(), shape.depth(), HEIGHT));
         work = ScratchBuffers.floats(Storage.length("scaledDotProductAttention",
                 (long) valuePanels + FloatAttentionPacking.size(shape.valueDepth(), shape.keys(), WIDTH)));
         Arrays.fill(work, 0, KEYS * QUERIES, 0f); // lanes beyond the last query are computed too: not with garbage
@@ -53,16 +54,18 @@ final class FloatAttention implements AttentionKernel {
 
     @Override
     public void keys(StridedMatrix k, StridedMatrix v) {
-        FloatAttentionPacking.pack((float[]) k.array(), k.at(), k.row(), k.column(), shape.keys(), shape.depth(), 1, HEIGHT, work, keyPanels);
-        FloatAttentionPacking.pack((float[]) v.array(), v.at(), v.column(), v.row(), shape.valueDepth(), shape.keys(), 1, WIDTH, work, valuePanels);
+        FloatAttentionPacking.pack((float[]) k.array(), k.at(), k.row(), k.column(), shape.keys(), shape.depth(), 1, HEIGHT, work,
+                keyPanels);
+        FloatAttentionPacking.pack((float[]) v.array(), v.at(), v.column(), v.row(), shape.valueDepth(), shape.keys(), 1, WIDTH, work,
+                valuePanels);
     }
 
     @Override
     public void queries(StridedMatrix q, AttentionMask mask, int block, Object o, int oAt, Object logSumExp, int logSumExpAt) {
         int first = block * QUERIES;
         int count = shape.queriesOf(block);
-        FloatAttentionPacking.pack((float[]) q.array(), q.at() + first * q.row(), q.row(), q.column(), count, shape.depth(), (float) shape.scale(),
-                WIDTH, work, queryPanels);
+        FloatAttentionPacking.pack((float[]) q.array(), q.at() + first * q.row(), q.row(), q.column(), count, shape.depth(),
+                (float) shape.scale(), WIDTH, work, queryPanels);
         Arrays.fill(max, Float.NEGATIVE_INFINITY);
         Arrays.fill(sum, 0f);
         Arrays.fill(work, output, output + QUERIES * valueWidth, 0f);

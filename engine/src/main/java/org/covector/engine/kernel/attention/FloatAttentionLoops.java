@@ -42,7 +42,8 @@ abstract class FloatAttentionLoops implements AttentionLoops {
     }
 
     private FloatMicroKernel tile(Function<MicroKernelSpec, Object> tiles, MicroKernelOperands operands, Epilogue epilogue) {
-        return (FloatMicroKernel) tiles.apply(new MicroKernelSpec(DType.FLOAT32, new TileShape(rows, 2, LANES), operands, false, false, epilogue));
+        return (FloatMicroKernel) tiles.apply(new MicroKernelSpec(DType.FLOAT32, new TileShape(rows, 2, LANES), operands, false, false,
+                epilogue));
     }
 
     /** {@code C[r, j] = sum over k of a[k * aStep + r] * B[k, j]}. */
@@ -106,7 +107,7 @@ abstract class FloatAttentionLoops implements AttentionLoops {
     }
 
     @Override
-    public void exercise() {
+    public void warmup() {
         float[] w = new float[8 * DEPTH * ROW];
         float[] f = new float[ROW];
         int b = DEPTH * ROW;

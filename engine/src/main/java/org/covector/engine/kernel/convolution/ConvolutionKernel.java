@@ -17,7 +17,7 @@ public interface ConvolutionKernel {
     /** Where the weight of group g, row r, channel c and tap t lies: {@code g groupStride + r rowStride + c channelStride + taps[t]}. */
     record WeightOrder(int groups, int groupStride, int rows, int rowStride, int channels, int channelStride, int[] taps) {}
 
-    /** Weights in the order in which {@link #correlate} reads them. */
+    /** Weights in the order in which {@link #convolve} reads them. */
     Object packWeights(Object w, int at, WeightOrder order);
 
     /**
@@ -26,7 +26,7 @@ public interface ConvolutionKernel {
      * @param a the packed weights
      * @param bias one number per group and row with which the sums begin, or an empty array
      */
-    void correlate(ConvolutionPlan plan, Object a, Object bias, Object x, int xAt, Object y, int parts, int from, int to);
+    void convolve(ConvolutionPlan plan, Object a, Object bias, Object x, int xAt, Object y, int parts, int from, int to);
 
     /**
      * {@code dw[g, r, c, t] = sum over n, q of dy[n, g, r, q] x[n, g, c, tap t at q]}; a unit is a group and a part of its rows.

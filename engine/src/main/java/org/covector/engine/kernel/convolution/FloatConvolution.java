@@ -23,8 +23,8 @@ final class FloatConvolution implements ConvolutionKernel {
 
     private static final class ScalarTiles implements ConvolutionMicroKernels {
         @Override
-        public Object taps(DType dtype, TileShape shape, boolean goesOn) {
-            return new FloatScalarTapMicroKernel(shape, goesOn);
+        public Object taps(DType dtype, TileShape shape, boolean accumulates) {
+            return new FloatScalarTapMicroKernel(shape, accumulates);
         }
 
         @Override
@@ -39,24 +39,24 @@ final class FloatConvolution implements ConvolutionKernel {
     }
 
     @Override
-    public void correlate(ConvolutionPlan plan, Object a, Object bias, Object x, int xAt, Object y, int parts, int from, int to) {
-        int tile = FloatConvolutionMicroKernels.HIGH;
+    public void convolve(ConvolutionPlan plan, Object a, Object bias, Object x, int xAt, Object y, int parts, int from, int to) {
+        int tile = FloatConvolutionMicroKernels.MR;
         int partRows = Math.ceilDiv(Math.ceilDiv(plan.rows(), parts), tile) * tile;
-        FloatDirectConvolution work = new FloatDirectConvolution(vector, tiles, plan, (float[]) a, (float[]) bias, (float[]) x, xAt, (float[]) y,
-                partRows);
+        FloatDirectConvolution work = new FloatDirectConvolution(vector, tiles, plan, (float[]) a, (float[]) bias, (float[]) x, xAt,
+                (float[]) y, partRows);
         int bands = plan.yBands() * plan.xBands();
         int packed = -1;
         for (int u = from; u < to; u++) {
             int r0 = u % parts * partRows;
             int r1 = Math.min(r0 + partRows, plan.rows());
-            int place = u / parts;
-            int yBand = place % bands / plan.xBands();
-            int xBand = place % bands % plan.xBands();
-            int oz = place / bands % plan.window().z().outputs();
-            int image = place / bands / plan.window().z().outputs();
-            if (packed != place) {
+            int band = u / parts;
+            int yBand = band % bands / plan.xBands();
+            int xBand = band % bands % plan.xBands();
+            int oz = band / bands % plan.window().z().outputs();
+            int image = band / bands / plan.window().z().outputs();
+            if (packed != band) {
                 work.pack(image, oz, yBand, xBand);
-                packed = place;
+                packed = band;
             }
             if (r0 < r1) {
                 work.run(image, oz, yBand, xBand, r0, r1);
@@ -66,14 +66,15 @@ final class FloatConvolution implements ConvolutionKernel {
 
     @Override
     public void weightGradient(ConvolutionPlan plan, Object x, int xAt, Object dy, int dyAt, Object dw, int parts, int from, int to) {
-        float[] packed = Storage.zeros(DType.FLOAT32, plan.channels() * plan.band(0, 0).channel() + FloatWeightGradientLanes.LANES).floats();
+        float[] packed = Storage.zeros(DType.FLOAT32,
+                plan.channels() * plan.band(0, 0).channel() + FloatWeightGradientLanes.LANES).floats();
         int partRows = Math.ceilDiv(plan.rows(), parts);
-        float[] turned = Storage.zeros(DType.FLOAT32, FloatWeightGradient.turnedLength(plan, partRows)).floats();
+        float[] transposed = Storage.zeros(DType.FLOAT32, FloatWeightGradient.transposedLength(plan, partRows)).floats();
         for (int u = from; u < to; u++) {
             int r0 = u % parts * partRows;
             int r1 = Math.min(r0 + partRows, plan.rows());
             if (r0 < r1) {
-                new FloatWeightGradient(vector, tiles, plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, turned, u / parts, r0, r1)
+                new FloatWeightGradient(vector, tiles, plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, transposed, u / parts, r0, r1)
                         .run((float[]) dw);
             }
         }

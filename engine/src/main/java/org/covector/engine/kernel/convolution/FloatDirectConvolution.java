@@ -5,7 +5,7 @@ import org.covector.engine.kernel.window.FloatPatches;
 import org.covector.engine.kernel.window.TapWindow;
 import org.covector.engine.storage.Storage;
 
-/** The arrays of one {@link ConvolutionKernel#correlate} and the band that is packed at the moment. */
+/** The arrays of one {@link ConvolutionKernel#convolve} and the band that is packed at the moment. */
 final class FloatDirectConvolution {
     private static final int L = FloatConvolutionMicroKernels.LANES;
     /** Terms of a sum that a tile adds before it moves on: weights and pixels of one tile stay in the first-level cache. */
@@ -28,8 +28,8 @@ final class FloatDirectConvolution {
     private TapWindow window;
     private int[] offsets;
 
-    FloatDirectConvolution(boolean vector, FloatConvolutionMicroKernels tiles, ConvolutionPlan plan, float[] a, float[] bias, float[] x, int xAt, float[] y,
-            int partRows) {
+    FloatDirectConvolution(boolean vector, FloatConvolutionMicroKernels tiles, ConvolutionPlan plan, float[] a, float[] bias, float[] x,
+            int xAt, float[] y, int partRows) {
         this.vector = vector;
         this.tiles = tiles;
         this.plan = plan;
@@ -110,13 +110,13 @@ final class FloatDirectConvolution {
     }
 
     private void multiply(int weights, int r0, int r1, int run) {
-        int high = r0;
-        while (high < r1 && FloatConvolutionMicroKernels.height(plan.rows() - high) == FloatConvolutionMicroKernels.HIGH) {
-            high += FloatConvolutionMicroKernels.HIGH;
+        int tiled = r0;
+        while (tiled < r1 && FloatConvolutionMicroKernels.height(plan.rows() - tiled) == FloatConvolutionMicroKernels.MR) {
+            tiled += FloatConvolutionMicroKernels.MR;
         }
-        multiplyHigh(weights, r0, high, run);
+        multiplyTiles(weights, r0, tiled, run);
         int height;
-        for (int r = high; r < r1; r += height) {
+        for (int r = tiled; r < r1; r += height) {
             height = FloatConvolutionMicroKernels.height(plan.rows() - r);
             int at = weights + r * plan.depth();
             if (height == 4) {
@@ -129,16 +129,16 @@ final class FloatDirectConvolution {
         }
     }
 
-    private void multiplyHigh(int weights, int r0, int r1, int run) {
+    private void multiplyTiles(int weights, int r0, int r1, int run) {
         int depth = plan.depth();
         int blocks = Math.ceilDiv(depth, DEPTH);
         int used = r0 < r1 ? window.run() : 0;
-        int rows = FloatConvolutionMicroKernels.HIGH;
-        for (int p = 0; p < used; p += FloatConvolutionMicroKernels.HIGH_VECTORS * L) {
+        int rows = FloatConvolutionMicroKernels.MR;
+        for (int p = 0; p < used; p += FloatConvolutionMicroKernels.TILE_VECTORS * L) {
             for (int b = 0; b < blocks; b++) {
                 int d0 = (int) ((long) depth * b / blocks);
                 int d1 = (int) ((long) depth * (b + 1) / blocks);
-                FloatTapMicroKernel tile = b == 0 ? tiles.beginHigh : tiles.extendHigh;
+                FloatTapMicroKernel tile = b == 0 ? tiles.firstTile : tiles.nextTile;
                 for (int r = r0; r < r1; r += rows) {
                     tile.multiply(d0, d1, a, weights + r * depth, packed, p, offsets, out, (r - r0) * run + p, run, start, r);
                 }

@@ -3,17 +3,17 @@ package org.covector.engine.kernel.convolution;
 import org.covector.engine.kernel.gemm.TileShape;
 
 /** The tap loop without vectors: the same bits, and fast long before the vector loop is compiled. */
-record FloatScalarTapMicroKernel(TileShape shape, boolean goesOn) implements FloatTapMicroKernel {
+record FloatScalarTapMicroKernel(TileShape shape, boolean accumulates) implements FloatTapMicroKernel {
     @Override
     public void multiply(int from, int to, float[] a, int aAt, float[] b, int bAt, int[] offsets, float[] c, int cAt, int cRow,
             float[] bias, int biasAt) {
         for (int r = 0; r < shape.rows(); r++) {
             for (int j = 0; j < shape.columns(); j += 4) {
                 int at = cAt + r * cRow + j;
-                float s0 = goesOn ? c[at] : bias[biasAt + r];
-                float s1 = goesOn ? c[at + 1] : bias[biasAt + r];
-                float s2 = goesOn ? c[at + 2] : bias[biasAt + r];
-                float s3 = goesOn ? c[at + 3] : bias[biasAt + r];
+                float s0 = accumulates ? c[at] : bias[biasAt + r];
+                float s1 = accumulates ? c[at + 1] : bias[biasAt + r];
+                float s2 = accumulates ? c[at + 2] : bias[biasAt + r];
+                float s3 = accumulates ? c[at + 3] : bias[biasAt + r];
                 for (int k = from; k < to; k++) {
                     float w = a[aAt + k * shape.rows() + r];
                     int q = bAt + offsets[k] + j;

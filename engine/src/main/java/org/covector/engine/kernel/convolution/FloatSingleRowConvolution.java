@@ -3,7 +3,10 @@ package org.covector.engine.kernel.convolution;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What {@link FloatTapMicroKernel} does, for one row of weights and short sums: {@code out[p] = start + sum over d of a[d] x[off[d] + p]}. */
+/**
+ * What {@link FloatTapMicroKernel} does, for one row of weights and short sums:
+ * {@code out[p] = start + sum over d of a[d] x[off[d] + p]}.
+ */
 final class FloatSingleRowConvolution {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();

@@ -36,12 +36,12 @@ final class FloatWeightGradient {
     private final boolean rowsAlongVector;
     private final int stride;
     private final float[] sums;
-    private final float[] turned;
+    private final float[] transposed;
     private final float[] lanes = new float[FloatWeightGradientLanes.ROWS * FloatWeightGradientLanes.LANES];
 
     FloatWeightGradient(boolean vector, FloatConvolutionMicroKernels tiles, ConvolutionPlan plan, float[] x, int xAt, float[] dy, int dyAt,
             float[] packed,
-            float[] turned, int group, int r0, int r1) {
+            float[] transposed, int group, int r0, int r1) {
         this.vector = vector;
         this.tiles = tiles;
         this.plan = plan;
@@ -55,13 +55,14 @@ final class FloatWeightGradient {
         this.rows = r1 - r0;
         this.depth = plan.depth();
         this.rowsAlongVector = plan.rows() >= ROWS_ALONG_VECTOR;
-        this.stride = rowsAlongVector ? Math.ceilDiv(rows, L) * L : Math.ceilDiv(depth, FloatWeightGradientLanes.ROWS) * FloatWeightGradientLanes.ROWS;
+        this.stride = rowsAlongVector ? Math.ceilDiv(rows, L) * L
+                : Math.ceilDiv(depth, FloatWeightGradientLanes.ROWS) * FloatWeightGradientLanes.ROWS;
         this.sums = Storage.zeros(DType.FLOAT32, (rowsAlongVector ? depth + MOST_TAPS : rows) * stride).floats();
-        this.turned = turned;
+        this.transposed = transposed;
     }
 
     /** Room for the cotangents of one block: turned, or as rows rounded up to whole vectors of lanes. */
-    static int turnedLength(ConvolutionPlan plan, int rows) {
+    static int transposedLength(ConvolutionPlan plan, int rows) {
         if (plan.rows() >= ROWS_ALONG_VECTOR) {
             return Math.max(BLOCK, BLOCK_COLUMNS) * Math.min(2 * L, Math.ceilDiv(rows, L) * L);
         }
@@ -120,13 +121,13 @@ final class FloatWeightGradient {
             int step = Math.ceilDiv(columns, FloatWeightGradientLanes.LANES) * FloatWeightGradientLanes.LANES;
             for (int r = 0; r < rows; r++) {
                 for (int i = 0; i < height; i++) {
-                    FloatPatches.copy(dy, at + r * rowStep + i * dyStep, turned, i * step, columns);
+                    FloatPatches.copy(dy, at + r * rowStep + i * dyStep, transposed, i * step, columns);
                 }
                 for (int j = 0; j < depth; j += FloatWeightGradientLanes.ROWS) {
                     if (vector) {
-                        FloatWeightGradientLanes.vectors(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
+                        FloatWeightGradientLanes.vectors(packed, xo, xs, offsets, j, transposed, step, height, columns, lanes);
                     } else {
-                        FloatWeightGradientLanes.scalars(packed, xo, xs, offsets, j, turned, step, height, columns, lanes);
+                        FloatWeightGradientLanes.scalars(packed, xo, xs, offsets, j, transposed, step, height, columns, lanes);
                     }
                     fold(r * stride + j);
                 }
@@ -135,31 +136,31 @@ final class FloatWeightGradient {
         }
         for (int r = 0; r < rows; r += 2 * L) {
             int width = Math.min(2 * L, stride - r);
-            turn(at + r * rowStep, rowStep, dyStep, height, columns, Math.min(width, rows - r), width);
+            transpose(at + r * rowStep, rowStep, dyStep, height, columns, Math.min(width, rows - r), width);
             boolean narrow = width == L;
             int j = 0;
             int taps = narrow ? ROWS : FloatConvolutionMicroKernels.TAPS;
             FloatPixelMicroKernel tile = narrow ? tiles.narrowPixels : tiles.pixels;
             for (; narrow ? j < depth : j + FloatConvolutionMicroKernels.FEW_TAPS < depth; j += taps) {
-                tile.multiply(height, columns, packed, xo, xs, offsets, j, turned, 0, sums, j * stride + r, stride);
+                tile.multiply(height, columns, packed, xo, xs, offsets, j, transposed, 0, sums, j * stride + r, stride);
             }
             for (; j < depth; j += FloatConvolutionMicroKernels.FEW_TAPS) {
-                tiles.fewPixels.multiply(height, columns, packed, xo, xs, offsets, j, turned, 0, sums, j * stride + r, stride);
+                tiles.fewTapPixels.multiply(height, columns, packed, xo, xs, offsets, j, transposed, 0, sums, j * stride + r, stride);
             }
         }
     }
 
     /**
-     * {@code turned[p, r] = dy[r, p]} for up to {@code width} rows; the others are left as they are. Scalars: a gather of vectors was
+     * {@code transposed[p, r] = dy[r, p]} for up to {@code width} rows; the others are left as they are. Scalars: a gather of vectors was
      * boxed in some JVMs, 15 MB in a step of a small convolutional net.
      */
-    private void turn(int at, int rowStep, int dyStep, int height, int columns, int n, int width) {
+    private void transpose(int at, int rowStep, int dyStep, int height, int columns, int n, int width) {
         for (int r = 0; r < n; r++) {
             int q = r;
             for (int row = 0; row < height; row++) {
                 int p = at + r * rowStep + row * dyStep;
                 for (int i = 0; i < columns; i++, q += width) {
-                    turned[q] = dy[p + i];
+                    transposed[q] = dy[p + i];
                 }
             }
         }

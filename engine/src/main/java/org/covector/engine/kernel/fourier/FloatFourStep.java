@@ -76,18 +76,18 @@ final class FloatFourStep implements FloatTransform {
                 FloatRuns.multiply(b.isVector(), t, k * width, size + k * width, wr, wi, k * n2 + j, width);
             }
             for (int k = 0; k < n1; k += BLOCK) {
-                int high = Math.min(BLOCK, n1 - k);
-                turn(t, k * width, width, between, k * n2 + j * high, high);
-                turn(t, size + k * width, width, between, n + k * n2 + j * high, high);
+                int count = Math.min(BLOCK, n1 - k);
+                transpose(t, k * width, width, between, k * n2 + j * count, count);
+                transpose(t, size + k * width, width, between, n + k * n2 + j * count, count);
             }
         } finally {
             ScratchBuffers.release(t);
         }
     }
 
-    /** Rows k of {@code high} numbers side by side to columns. */
-    private static void turn(float[] t, int from, int width, float[] between, int at, int high) {
-        if (width == BLOCK && high == BLOCK) { // constants let the compiler drop the checks
+    /** Rows k of {@code count} numbers side by side to columns. */
+    private static void transpose(float[] t, int from, int width, float[] between, int at, int count) {
+        if (width == BLOCK && count == BLOCK) { // constants let the compiler drop the checks
             for (int v = 0; v < BLOCK; v++) {
                 for (int k = 0; k < BLOCK; k++) {
                     between[at + v * BLOCK + k] = t[from + k * BLOCK + v];
@@ -96,8 +96,8 @@ final class FloatFourStep implements FloatTransform {
             return;
         }
         for (int v = 0; v < width; v++) {
-            for (int k = 0; k < high; k++) {
-                between[at + v * high + k] = t[from + k * width + v];
+            for (int k = 0; k < count; k++) {
+                between[at + v * count + k] = t[from + k * width + v];
             }
         }
     }

@@ -24,8 +24,8 @@ record FloatHalfComplex(int h, int lanes, float[] wr, float[] wi) {
             float d = wi[k];
             int a = k * lanes;
             int b = (h - k) * lanes;
-            int up = k * y.step();
-            int down = (h - k) * y.step();
+            int ahead = k * y.step();
+            int mirrored = (h - k) * y.step();
             for (int q = 0; q < lanes; q++) {
                 float er = 0.5f * (w[a + q] + w[b + q]);
                 float ei = 0.5f * (w[size + a + q] - w[size + b + q]);
@@ -33,10 +33,10 @@ record FloatHalfComplex(int h, int lanes, float[] wr, float[] wi) {
                 float oi = 0.5f * (w[size + a + q] + w[size + b + q]);
                 float tr = Math.fma(c, oi, d * or);
                 float ti = Math.fma(d, oi, -(c * or));
-                yr[y.reAt() + down + q] = er - tr;
-                yi[y.imAt() + down + q] = ti - ei;
-                yr[y.reAt() + up + q] = er + tr;
-                yi[y.imAt() + up + q] = ei + ti;
+                yr[y.reAt() + mirrored + q] = er - tr;
+                yi[y.imAt() + mirrored + q] = ti - ei;
+                yr[y.reAt() + ahead + q] = er + tr;
+                yi[y.imAt() + ahead + q] = ei + ti;
             }
         }
     }
@@ -57,13 +57,13 @@ record FloatHalfComplex(int h, int lanes, float[] wr, float[] wi) {
             float d = wi[k];
             int a = k * lanes;
             int b = (h - k) * lanes;
-            int up = k * x.step();
-            int down = (h - k) * x.step();
+            int ahead = k * x.step();
+            int mirrored = (h - k) * x.step();
             for (int q = 0; q < lanes; q++) {
-                float sr = xr[x.reAt() + up + q] + xr[x.reAt() + down + q];
-                float si = xi[x.imAt() + up + q] - xi[x.imAt() + down + q];
-                float dr = xr[x.reAt() + up + q] - xr[x.reAt() + down + q];
-                float di = xi[x.imAt() + up + q] + xi[x.imAt() + down + q];
+                float sr = xr[x.reAt() + ahead + q] + xr[x.reAt() + mirrored + q];
+                float si = xi[x.imAt() + ahead + q] - xi[x.imAt() + mirrored + q];
+                float dr = xr[x.reAt() + ahead + q] - xr[x.reAt() + mirrored + q];
+                float di = xi[x.imAt() + ahead + q] + xi[x.imAt() + mirrored + q];
                 float pr = Math.fma(dr, c, di * d);
                 float pi = Math.fma(di, c, -(dr * d));
                 w[b + q] = sr + pi;

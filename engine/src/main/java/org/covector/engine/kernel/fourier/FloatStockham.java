@@ -52,13 +52,13 @@ final class FloatStockham implements FloatTransform {
     }
 
     private static float[] kMajor(float[] w, int r, int m) {
-        float[] turned = Storage.zeros(DType.FLOAT32, (long) r * m).floats();
+        float[] table = Storage.zeros(DType.FLOAT32, (long) r * m).floats();
         for (int p = 0; p < m; p++) {
             for (int k = 1; k < r; k++) {
-                turned[k * m + p] = w[p * (r - 1) + k - 1];
+                table[k * m + p] = w[p * (r - 1) + k - 1];
             }
         }
-        return turned;
+        return table;
     }
 
     @Override
@@ -76,7 +76,7 @@ final class FloatStockham implements FloatTransform {
             int m = n / radices[0];
             boolean isTurned = lanes == 1 && m >= TURNED;
             if (isTurned) {
-                turned(b, m, xr, xro, xi, xio, xs, scratch);
+                firstPass(b, m, xr, xro, xi, xio, xs, scratch);
             } else {
                 b.pass(new FloatPass(radices[0], m, lanes, xs, xr, xro, xi, xio, last == 0 ? yr : scratch, last == 0 ? yro : 0,
                         last == 0 ? yi : scratch, last == 0 ? yio : size, wr[0], wi[0]));
@@ -102,7 +102,7 @@ final class FloatStockham implements FloatTransform {
      * The first pass over a single transform, whose runs have one number each: with p as place in the run it goes in vectors, and gives
      * k-major numbers, which are put in order at last.
      */
-    private void turned(FloatButterflies b, int m, float[] xr, int xro, float[] xi, int xio, int xs, float[] scratch) {
+    private void firstPass(FloatButterflies b, int m, float[] xr, int xro, float[] xi, int xio, int xs, float[] scratch) {
         int r = radices[0];
         boolean isDense = xs == 1;
         if (!isDense) {

@@ -18,7 +18,7 @@ public final class FloatGemm implements GemmKernel {
             sumOfNothing(task);
         } else if (task.m() == 1 || task.n() == 1) {
             FloatGemv.multiply(task);
-        } else if (task.k() <= FloatMicroKernels.LONGEST_IN_PLACE) {
+        } else if (task.k() <= FloatMicroKernels.MAX_IN_PLACE_K) {
             new FloatInPlaceGemm(task, tiles).run();
         } else {
             new FloatPackedGemm(task, tiles).run();

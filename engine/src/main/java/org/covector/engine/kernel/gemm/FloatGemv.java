@@ -65,7 +65,7 @@ final class FloatGemv {
         int share = aRow == 1 && aStep != 1 ? STRIP : ROWS * 4;
         int chunks = (rows + share - 1) / share;
         long nanos = (long) rows * k / Tuning.READ_PER_NANO;
-        if (nanos < Tuning.ALONE_NANOS) {
+        if (nanos < Tuning.SERIAL_NANOS) {
             chunk(0, rows);
         } else {
             EngineRuntime.parallel(chunks, nanos, i -> chunk(i * share, Math.min(share, rows - i * share)));

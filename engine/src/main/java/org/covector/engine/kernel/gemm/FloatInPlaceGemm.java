@@ -30,12 +30,12 @@ final class FloatInPlaceGemm {
     void run() {
         int m = task.m();
         long nanos = Tuning.nanos((long) m * task.n() * task.k());
-        int parts = nanos < Tuning.ALONE_NANOS ? 1 : EngineRuntime.threads();
+        int parts = nanos < Tuning.SERIAL_NANOS ? 1 : EngineRuntime.threads();
         int chunks = Math.max(parts, (m + Tuning.IN_PLACE_ROWS - 1) / Tuning.IN_PLACE_ROWS);
         if (chunks == 1) {
             rows(0, m);
         } else {
-            int rows = Tuning.roundUp((m + chunks - 1) / chunks, Tuning.MOST_ROWS);
+            int rows = Tuning.roundUp((m + chunks - 1) / chunks, Tuning.MAX_MR);
             EngineRuntime.parallel((m + rows - 1) / rows, nanos, i -> rows(i * rows, Math.min(rows, m - i * rows)));
         }
     }
@@ -59,7 +59,7 @@ final class FloatInPlaceGemm {
         GemmMatrix b = task.b();
         int n = task.n();
         GemmPanels panels = new GemmPanels(n, LANES, FloatMicroKernels.VECTORS_IN_PLACE);
-        float[] packed = direct ? (float[]) b.array() : ScratchBuffers.floats(panels.wide() * task.k() + ALIGNMENT);
+        float[] packed = direct ? (float[]) b.array() : ScratchBuffers.floats(panels.nr() * task.k() + ALIGNMENT);
         try {
             for (int p = 0; p < panels.count(); p++) {
                 int j = panels.start(p);
@@ -83,21 +83,21 @@ final class FloatInPlaceGemm {
     private void panel(int i0, int m, int j, int width, float[] a, int aAt, int aRow, float[] b, int bAt, int bRow) {
         int vectors = (width + LANES - 1) / LANES;
         int tail = width - (vectors - 1) * LANES;
-        int high = FloatMicroKernels.rowsInPlace(vectors);
+        int mr = FloatMicroKernels.mrInPlace(vectors);
         float[] c = (float[]) task.c();
         float[] bias = (float[]) task.bias();
         int cRow = task.cRow();
         int at = task.cAt() + i0 * cRow + j;
         int perRow = task.epilogue() == Epilogue.ROW_BIAS ? 1 : 0;
         int biasAt = task.biasAt() + perRow * i0 + (task.epilogue() == Epilogue.COLUMN_BIAS ? j : 0);
-        boolean overlaps = m >= high && task.epilogue() != Epilogue.ADD;
+        boolean overlaps = m >= mr && task.epilogue() != Epilogue.ADD;
         MicroKernelOperands operands = operands(bRow, vectors, a.length);
-        FloatMicroKernel tile = tile(Math.min(high, m), vectors, operands, tail);
-        for (int i = 0; i < m; i += high) {
+        FloatMicroKernel tile = tile(Math.min(mr, m), vectors, operands, tail);
+        for (int i = 0; i < m; i += mr) {
             int from = i;
-            if (i + high > m && overlaps) {
-                from = m - high; // some rows again, rather than a tile for the others
-            } else if (i + high > m) {
+            if (i + mr > m && overlaps) {
+                from = m - mr; // some rows again, rather than a tile for the others
+            } else if (i + mr > m) {
                 tile = tile(m - i, vectors, operands, tail);
             }
             tile.multiply(task.k(), a, aAt + from * aRow, aRow, b, bAt, bRow, c, 0, c, at + from * cRow, cRow, tail, bias,
@@ -107,7 +107,8 @@ final class FloatInPlaceGemm {
 
     /** A whole B, or a packed one, is a panel; but the loop over panels multiplies a place in A by the length of a row of B. */
     private static MicroKernelOperands operands(int bRow, int vectors, int length) {
-        return bRow == vectors * LANES && (long) length * bRow <= Integer.MAX_VALUE ? MicroKernelOperands.ROWS : MicroKernelOperands.IN_PLACE;
+        return bRow == vectors * LANES && (long) length * bRow <= Integer.MAX_VALUE
+                ? MicroKernelOperands.ROWS : MicroKernelOperands.IN_PLACE;
     }
 
     private FloatMicroKernel tile(int rows, int vectors, MicroKernelOperands operands, int tail) {

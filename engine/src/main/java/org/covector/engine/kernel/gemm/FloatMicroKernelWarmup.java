@@ -9,14 +9,14 @@ final class FloatMicroKernelWarmup {
     private static final int CALLS = 64;
 
     /** Part of the speed of an idle machine that no interpreted vector loop reaches. */
-    private static final double FAST = 0.1;
+    private static final double MIN_SPEED = 0.1;
 
     private static final double CYCLES_PER_NANO = 2.5;
 
     /** Cycles from one fma of a sum to the next. */
     private static final int LATENCY = 4;
 
-    private static final long PATIENCE_NANOS = 5_000_000_000L;
+    private static final long TIME_LIMIT_NANOS = 5_000_000_000L;
 
     private FloatMicroKernelWarmup() {}
 
@@ -31,23 +31,23 @@ final class FloatMicroKernelWarmup {
         float[] bias = Storage.zeros(DType.FLOAT32, Math.max(width, shape.rows())).floats();
         float[] carry = Storage.zeros(DType.FLOAT32, shape.rows() * columns).floats();
         // a masked store at the very end takes a path of its own
-        float[] tight = Storage.zeros(DType.FLOAT32, shape.rows() * width).floats();
-        float[] roomy = Storage.zeros(DType.FLOAT32, shape.rows() * columns + columns).floats();
+        float[] exact = Storage.zeros(DType.FLOAT32, shape.rows() * width).floats();
+        float[] padded = Storage.zeros(DType.FLOAT32, shape.rows() * columns + columns).floats();
         int sums = shape.rows() * shape.vectors();
         double cycles = (double) CALLS * DEPTH * Math.max(LATENCY, sums / 2);
-        double enough = cycles / CYCLES_PER_NANO / FAST;
+        double compiledNanos = cycles / CYCLES_PER_NANO / MIN_SPEED;
         long start = System.nanoTime();
         int fast = 0;
-        while (fast < 4 && System.nanoTime() - start < PATIENCE_NANOS) {
+        while (fast < 4 && System.nanoTime() - start < TIME_LIMIT_NANOS) {
             long t = System.nanoTime();
             for (int i = 0; i < CALLS; i++) {
                 if ((i & 1) == 0) {
-                    tile.multiply(DEPTH, a, 0, DEPTH, b, 0, columns, carry, 0, tight, 0, width, tail, bias, 0);
+                    tile.multiply(DEPTH, a, 0, DEPTH, b, 0, columns, carry, 0, exact, 0, width, tail, bias, 0);
                 } else {
-                    tile.multiply(DEPTH, a, 0, DEPTH, b, 0, columns, carry, 0, roomy, 0, columns, tail, bias, 0);
+                    tile.multiply(DEPTH, a, 0, DEPTH, b, 0, columns, carry, 0, padded, 0, columns, tail, bias, 0);
                 }
             }
-            fast = System.nanoTime() - t < enough ? fast + 1 : 0;
+            fast = System.nanoTime() - t < compiledNanos ? fast + 1 : 0;
         }
         return fast > 0 ? tile : fallback;
     }

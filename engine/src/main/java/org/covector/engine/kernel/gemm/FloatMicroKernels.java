@@ -11,7 +11,7 @@ import org.covector.engine.DType;
  */
 public final class FloatMicroKernels {
     private static final int BITS = FloatVector.SPECIES_PREFERRED.vectorBitSize();
-    private static final int MODES = MicroKernelOperands.values().length;
+    private static final int OPERANDS = MicroKernelOperands.values().length;
     private static final int EPILOGUES = Epilogue.values().length;
 
     /** Elements of a vector. */
@@ -24,17 +24,17 @@ public final class FloatMicroKernels {
     static final TileShape PACKED = Tuning.packed(BITS, LANES);
 
     /** Rows of a block of A. */
-    static final int BLOCK_ROWS = Tuning.blockRows(Float.BYTES);
+    static final int MC = Tuning.mc(Float.BYTES);
 
     /** Columns of a block of C. */
-    static final int BLOCK_COLUMNS = Tuning.blockColumns(BITS);
+    static final int NC = Tuning.nc(BITS);
 
     /** The longest sums of products that read A where it is. */
-    static final int LONGEST_IN_PLACE = Tuning.longestInPlace(BITS);
+    static final int MAX_IN_PLACE_K = Tuning.maxInPlaceK(BITS);
 
-    private static final int MOST_VECTORS = Math.max(PACKED.vectors(), VECTORS_IN_PLACE);
+    private static final int MAX_VECTORS = Math.max(PACKED.vectors(), VECTORS_IN_PLACE);
 
-    private final Slot[] slots = new Slot[Tuning.MOST_ROWS * MOST_VECTORS * MODES * 4 * EPILOGUES];
+    private final Slot[] slots = new Slot[Tuning.MAX_MR * MAX_VECTORS * OPERANDS * 4 * EPILOGUES];
     private final Function<MicroKernelSpec, Object> compiler;
     private final Consumer<Runnable> background;
 
@@ -48,21 +48,23 @@ public final class FloatMicroKernels {
     }
 
     /** Rows of the highest tile of some width that reads operands in place. */
-    static int rowsInPlace(int vectors) {
-        return Tuning.rowsInPlace(BITS, vectors);
+    static int mrInPlace(int vectors) {
+        return Tuning.mrInPlace(BITS, vectors);
     }
 
     /** The loop for part of a tile: the scalar one, or the vector one once it is fast. */
     FloatMicroKernel tile(int rows, int vectors, MicroKernelOperands operands, boolean masked, boolean carry, Epilogue epilogue) {
-        int shape = ((rows - 1) * MOST_VECTORS + vectors - 1) * MODES + operands.ordinal();
+        int shape = ((rows - 1) * MAX_VECTORS + vectors - 1) * OPERANDS + operands.ordinal();
         int index = (shape * 4 + (masked ? 2 : 0) + (carry ? 1 : 0)) * EPILOGUES + epilogue.ordinal();
         Slot slot = slots[index];
         if (slot == null) { // a race makes two: both are right
-            MicroKernelSpec spec = new MicroKernelSpec(DType.FLOAT32, new TileShape(rows, vectors, LANES), operands, masked, carry, epilogue);
+            MicroKernelSpec spec = new MicroKernelSpec(DType.FLOAT32, new TileShape(rows, vectors, LANES), operands, masked, carry,
+                    epilogue);
             slot = new Slot(new FloatScalarMicroKernel(spec));
             slots[index] = slot;
             Slot fresh = slot;
-            background.accept(() -> fresh.current = FloatMicroKernelWarmup.warm((FloatMicroKernel) compiler.apply(spec), spec, fresh.current));
+            background.accept(() -> fresh.current = FloatMicroKernelWarmup.warm((FloatMicroKernel) compiler.apply(spec), spec,
+                    fresh.current));
         }
         return slot.current;
     }

@@ -21,7 +21,7 @@ final class FloatPackedGemm {
     private static final int ROWS = 16 * SHAPE.rows();
 
     /** Rows that go to C panel by panel: few enough pages at a time, long enough runs in each. */
-    private static final int TOGETHER = 48;
+    private static final int ROW_BAND = 48;
 
     private static final float[] NO_SUMS = {};
 
@@ -62,9 +62,9 @@ final class FloatPackedGemm {
                     int m = Math.min(rows, task.m() - i);
                     Slab s = new Slab(i, m, task.k() <= Tuning.KC ? m : Tuning.roundUp(m, SHAPE.rows()), j, panels, a, b);
                     if (i == 0) {
-                        share((panels.count() + PANELS - 1) / PANELS, panels.columns(), part -> packB(s, part));
+                        parallel((panels.count() + PANELS - 1) / PANELS, panels.columns(), part -> packB(s, part));
                     }
-                    share((s.m + ROWS - 1) / ROWS, s.m, part -> packA(s, part));
+                    parallel((s.m + ROWS - 1) / ROWS, s.m, part -> packA(s, part));
                     blocks(s);
                 }
             }
@@ -85,9 +85,9 @@ final class FloatPackedGemm {
     }
 
     /** Packs parts of an operand of some rows or columns, on several threads if that pays. */
-    private void share(int parts, int size, IntConsumer part) {
+    private void parallel(int parts, int size, IntConsumer part) {
         long nanos = (long) size * task.k() / Tuning.PACKED_PER_NANO;
-        if (nanos < Tuning.ALONE_NANOS) {
+        if (nanos < Tuning.SERIAL_NANOS) {
             for (int i = 0; i < parts; i++) {
                 part.accept(i);
             }
@@ -102,12 +102,12 @@ final class FloatPackedGemm {
         int from = part * PANELS;
         int to = Math.min(panels.count(), from + PANELS);
         int whole = from;
-        while (whole < to && panels.width(whole) == panels.wide()) {
+        while (whole < to && panels.width(whole) == panels.nr()) {
             whole++;
         }
         for (int k0 = 0; k0 < task.k(); k0 += Tuning.KC) {
             int depth = Math.min(Tuning.KC, task.k() - k0);
-            FloatPacking.panels(task.b(), k0, depth, s.j0 + panels.start(from), whole - from, panels.wide(), s.b,
+            FloatPacking.panels(task.b(), k0, depth, s.j0 + panels.start(from), whole - from, panels.nr(), s.b,
                     s.panelAt(from, k0, depth));
             for (int p = whole; p < to; p++) {
                 FloatPacking.panel(task.b(), k0, depth, s.j0 + panels.start(p), panels.width(p),
@@ -134,23 +134,24 @@ final class FloatPackedGemm {
     /** Cuts a slab of C into blocks that stay in the L2 cache while k runs. */
     private void blocks(Slab s) {
         long nanos = Tuning.nanos((long) s.m * s.panels.columns() * task.k());
-        int shares = nanos < Tuning.ALONE_NANOS ? 1 : 2 * EngineRuntime.threads();
-        int high = side(s.m, FloatMicroKernels.BLOCK_ROWS, SHAPE.rows(), 1);
-        int down = (s.m + high - 1) / high;
+        int shares = nanos < Tuning.SERIAL_NANOS ? 1 : 2 * EngineRuntime.threads();
+        int blockRows = blockSize(s.m, FloatMicroKernels.MC, SHAPE.rows(), 1);
+        int rowBlocks = (s.m + blockRows - 1) / blockRows;
         int count = s.panels.count();
-        int wide = side(count, Math.max(1, FloatMicroKernels.BLOCK_COLUMNS / s.panels.wide()), 1, (shares + down - 1) / down);
-        int across = (count + wide - 1) / wide;
-        if (down * across == 1 || nanos < Tuning.ALONE_NANOS) {
-            for (int i = 0; i < down * across; i++) {
-                block(s, i % down * high, high, i / down * wide, wide);
+        int blockPanels = blockSize(count, Math.max(1, FloatMicroKernels.NC / s.panels.nr()), 1, (shares + rowBlocks - 1) / rowBlocks);
+        int panelBlocks = (count + blockPanels - 1) / blockPanels;
+        if (rowBlocks * panelBlocks == 1 || nanos < Tuning.SERIAL_NANOS) {
+            for (int i = 0; i < rowBlocks * panelBlocks; i++) {
+                block(s, i % rowBlocks * blockRows, blockRows, i / rowBlocks * blockPanels, blockPanels);
             }
         } else {
-            EngineRuntime.parallel(down * across, nanos, i -> block(s, i % down * high, high, i / down * wide, wide));
+            EngineRuntime.parallel(rowBlocks * panelBlocks, nanos,
+                    i -> block(s, i % rowBlocks * blockRows, blockRows, i / rowBlocks * blockPanels, blockPanels));
         }
     }
 
     /** Length of equal parts of {@code size}, at least {@code parts} if possible, each {@code most} or less, a multiple of {@code unit}. */
-    private static int side(int size, int most, int unit, int parts) {
+    private static int blockSize(int size, int most, int unit, int parts) {
         int count = Math.max(parts, (size + most - 1) / most);
         return Math.max(unit, Tuning.roundUp((size + count - 1) / count, unit));
     }
@@ -159,9 +160,9 @@ final class FloatPackedGemm {
      * Sums of a block over all k. Those of the blocks of k before the last stand panel by panel without gaps. The last goes to C in
      * bands of rows: a tile's rows of C lie pages apart, and one column of tiles after the other would cost a fifth of its time.
      */
-    private void block(Slab s, int i0, int high, int p0, int wide) {
-        int m = Math.min(high, s.m - i0);
-        int end = Math.min(p0 + wide, s.panels.count());
+    private void block(Slab s, int i0, int blockRows, int p0, int blockPanels) {
+        int m = Math.min(blockRows, s.m - i0);
+        int end = Math.min(p0 + blockPanels, s.panels.count());
         int last = (task.k() - 1) / Tuning.KC * Tuning.KC;
         int rows = Tuning.roundUp(m, SHAPE.rows());
         float[] sums = last == 0 ? NO_SUMS : ScratchBuffers.floats((s.panels.start(end) - s.panels.start(p0)) * rows);
@@ -171,9 +172,9 @@ final class FloatPackedGemm {
                     panel(s, i0, m, p, k0, sums, (s.panels.start(p) - s.panels.start(p0)) * rows);
                 }
             }
-            for (int i = 0; i < m; i += TOGETHER) {
+            for (int i = 0; i < m; i += ROW_BAND) {
                 for (int p = p0; p < end; p++) {
-                    toC(s, i0, i, Math.min(m, i + TOGETHER), m, p, last, sums, (s.panels.start(p) - s.panels.start(p0)) * rows);
+                    storeC(s, i0, i, Math.min(m, i + ROW_BAND), m, p, last, sums, (s.panels.start(p) - s.panels.start(p0)) * rows);
                 }
             }
         } finally {
@@ -202,11 +203,11 @@ final class FloatPackedGemm {
         int vectors = s.panels.vectors(p);
         int lanes = SHAPE.lanes();
         int row = vectors * lanes;
-        int high = SHAPE.rows();
+        int mr = SHAPE.rows();
         int b = s.panelAt(p, k0, depth);
-        FloatMicroKernel tile = tiles.tile(high, vectors, MicroKernelOperands.PACKED, false, k0 > 0, Epilogue.NONE);
-        for (int i = 0; i < m; i += high) {
-            tile.multiply(depth, s.a, s.rowsAt(i0 + i, k0, depth), high, s.b, b, row, sums, at + i * row, sums, at + i * row, row, lanes,
+        FloatMicroKernel tile = tiles.tile(mr, vectors, MicroKernelOperands.PACKED, false, k0 > 0, Epilogue.NONE);
+        for (int i = 0; i < m; i += mr) {
+            tile.multiply(depth, s.a, s.rowsAt(i0 + i, k0, depth), mr, s.b, b, row, sums, at + i * row, sums, at + i * row, row, lanes,
                     sums, 0);
         }
     }
@@ -215,31 +216,32 @@ final class FloatPackedGemm {
      * One panel of B, the last block of k, against rows {@code from} to {@code to - 1} of the m that begin at {@code i0}, with the
      * epilogue. Edges of the only block have tiles of their own; of a last one they go through the sums, over rows of zeros.
      */
-    private void toC(Slab s, int i0, int from, int to, int m, int p, int k0, float[] sums, int sumsAt) {
+    private void storeC(Slab s, int i0, int from, int to, int m, int p, int k0, float[] sums, int sumsAt) {
         int depth = task.k() - k0;
         int vectors = s.panels.vectors(p);
         int row = vectors * SHAPE.lanes();
         int tail = s.panels.width(p) - row + SHAPE.lanes();
         boolean isCut = tail < SHAPE.lanes();
-        boolean isOnly = k0 == 0;
-        int high = SHAPE.rows();
+        boolean isOnlyBlock = k0 == 0;
+        int mr = SHAPE.rows();
         int b = s.panelAt(p, k0, depth);
         float[] c = (float[]) task.c();
         int cAt = task.cAt() + (s.i0 + i0) * task.cRow() + s.j0 + s.panels.start(p);
         float[] bias = (float[]) task.bias();
         int perRow = task.epilogue() == Epilogue.ROW_BIAS ? 1 : 0;
         int biasAt = task.biasAt() + perRow * (s.i0 + i0) + (task.epilogue() == Epilogue.COLUMN_BIAS ? s.j0 + s.panels.start(p) : 0);
-        for (int i = from; i < to; i += high) {
+        for (int i = from; i < to; i += mr) {
             int a = s.rowsAt(i0 + i, k0, depth);
             int at = sumsAt + i * row;
-            if (isOnly || !isCut && i + high <= m) {
-                FloatMicroKernel tile = tiles.tile(Math.min(high, m - i), vectors, MicroKernelOperands.PACKED, isCut, !isOnly, task.epilogue());
-                tile.multiply(depth, s.a, a, high, s.b, b, row, sums, at, c, cAt + i * task.cRow(), task.cRow(), tail, bias,
+            if (isOnlyBlock || !isCut && i + mr <= m) {
+                FloatMicroKernel tile = tiles.tile(Math.min(mr, m - i), vectors, MicroKernelOperands.PACKED, isCut, !isOnlyBlock,
+                        task.epilogue());
+                tile.multiply(depth, s.a, a, mr, s.b, b, row, sums, at, c, cAt + i * task.cRow(), task.cRow(), tail, bias,
                         biasAt + perRow * i);
             } else {
-                FloatMicroKernel tile = tiles.tile(high, vectors, MicroKernelOperands.PACKED, false, true, Epilogue.NONE);
-                tile.multiply(depth, s.a, a, high, s.b, b, row, sums, at, sums, at, row, SHAPE.lanes(), sums, 0);
-                finish(s, p, i0 + i, Math.min(high, m - i), sums, at);
+                FloatMicroKernel tile = tiles.tile(mr, vectors, MicroKernelOperands.PACKED, false, true, Epilogue.NONE);
+                tile.multiply(depth, s.a, a, mr, s.b, b, row, sums, at, sums, at, row, SHAPE.lanes(), sums, 0);
+                finish(s, p, i0 + i, Math.min(mr, m - i), sums, at);
             }
         }
     }

@@ -11,9 +11,9 @@ final class FloatPacking {
     private static final int LANES = SPECIES.length();
 
     /** Whether eight rows are transposed in registers. */
-    private static final boolean EIGHT = LANES == 8 || LANES == 16;
+    private static final boolean TRANSPOSES_EIGHT = LANES == 8 || LANES == 16;
 
-    private static final VectorSpecies<Float> OF_EIGHT = EIGHT
+    private static final VectorSpecies<Float> OF_EIGHT = TRANSPOSES_EIGHT
             ? VectorSpecies.of(float.class, VectorShape.forBitSize(8 * Float.SIZE))
             : SPECIES;
 
@@ -55,27 +55,27 @@ final class FloatPacking {
     }
 
     /**
-     * As {@link #panel}, {@code count} panels of {@code wide} columns one behind the other: of adjacent columns, as many as fill
+     * As {@link #panel}, {@code count} panels of {@code nr} columns one behind the other: of adjacent columns, as many as fill
      * whole cache lines side by side are read together, or every line would be fetched from a page of its own.
      */
-    static void panels(GemmMatrix x, int k0, int depth, int j0, int count, int wide, float[] panel, int at) {
-        if (wide == 3) {
+    static void panels(GemmMatrix x, int k0, int depth, int j0, int count, int nr, float[] panel, int at) {
+        if (nr == 3) {
             FloatThreeRowPacking.panels(x, k0, depth, j0, count, panel, at);
             return;
         }
         int p = 0;
-        if (x.jStride() == 1 && wide == 2 * LANES) {
+        if (x.jStride() == 1 && nr == 2 * LANES) {
             for (; p <= count - 4; p += 4) {
-                four((float[]) x.array(), x.at(k0, j0 + p * wide), x.kStride(), depth, panel, at + p * wide * depth);
+                four((float[]) x.array(), x.at(k0, j0 + p * nr), x.kStride(), depth, panel, at + p * nr * depth);
             }
         }
-        if (x.jStride() == 1 && wide == 3 * LANES) {
+        if (x.jStride() == 1 && nr == 3 * LANES) {
             for (; p <= count - 2; p += 2) {
-                pair((float[]) x.array(), x.at(k0, j0 + p * wide), x.kStride(), depth, panel, at + p * wide * depth);
+                pair((float[]) x.array(), x.at(k0, j0 + p * nr), x.kStride(), depth, panel, at + p * nr * depth);
             }
         }
         for (; p < count; p++) {
-            panel(x, k0, depth, j0 + p * wide, wide, panel, at + p * wide * depth, wide);
+            panel(x, k0, depth, j0 + p * nr, nr, panel, at + p * nr * depth, nr);
         }
     }
 
@@ -175,21 +175,21 @@ final class FloatPacking {
 
     /** Rows of k adjacent in memory. */
     private static void transposed(float[] a, int from, int jStride, int depth, int width, float[] panel, int at, int stride) {
-        int wide = EIGHT ? width - width % 8 : 0;
-        int deep = EIGHT ? depth - depth % LANES : 0;
-        if (EIGHT && stride == 12 && width == 12) {
+        int whole = TRANSPOSES_EIGHT ? width - width % 8 : 0;
+        int deep = TRANSPOSES_EIGHT ? depth - depth % LANES : 0;
+        if (TRANSPOSES_EIGHT && stride == 12 && width == 12) {
             transposeTwelve(a, from, jStride, deep, panel, at);
             strided(a, from + deep, 1, jStride, depth - deep, 12, panel, at + deep * 12, 12, 12);
             return;
         }
-        for (int j = 0; j < wide; j += 8) {
+        for (int j = 0; j < whole; j += 8) {
             transposeEight(a, from + j * jStride, jStride, deep, panel, at + j, stride);
             if (deep < depth) {
                 strided(a, from + j * jStride + deep, 1, jStride, depth - deep, 8, panel, at + deep * stride + j, stride, 8);
             }
         }
-        if (wide < stride) {
-            strided(a, from + wide * jStride, 1, jStride, depth, width - wide, panel, at + wide, stride, stride - wide);
+        if (whole < stride) {
+            strided(a, from + whole * jStride, 1, jStride, depth, width - whole, panel, at + whole, stride, stride - whole);
         }
     }
 

@@ -14,12 +14,12 @@ final class FloatThreeRowPacking {
     private static final VectorSpecies<Float> OF_FOUR = VectorSpecies.of(float.class, VectorShape.forBitSize(4 * Float.SIZE));
 
     /** Panels of three columns packed side by side: as many as fill whole cache lines. */
-    private static final int THREES = 16;
+    private static final int PANELS_AT_ONCE = 16;
 
     // three vectors with a lane of each of three rows in turn: the lane's number, and whether it is of the second or the third row
-    private static final List<VectorShuffle<Float>> OF_THREE = List.of(thirds(0), thirds(1), thirds(2));
-    private static final List<VectorMask<Float>> SECOND_OF_THREE = turn(1);
-    private static final List<VectorMask<Float>> THIRD_OF_THREE = turn(2);
+    private static final List<VectorShuffle<Float>> THIRDS = List.of(thirds(0), thirds(1), thirds(2));
+    private static final List<VectorMask<Float>> SECOND_ROW = everyThird(1);
+    private static final List<VectorMask<Float>> THIRD_ROW = everyThird(2);
 
     private FloatThreeRowPacking() {}
 
@@ -27,7 +27,7 @@ final class FloatThreeRowPacking {
         return VectorShuffle.fromOp(SPECIES, lane -> (vector * LANES + lane) / 3);
     }
 
-    private static List<VectorMask<Float>> turn(int row) {
+    private static List<VectorMask<Float>> everyThird(int row) {
         boolean[] lanes = new boolean[3 * LANES];
         for (int i = row; i < lanes.length; i += 3) {
             lanes[i] = true;
@@ -48,8 +48,8 @@ final class FloatThreeRowPacking {
                         at + 3 * (p * depth + deep), 3, 3);
             }
         } else if (x.jStride() == 1) {
-            for (int p = 0; p < count; p += THREES) {
-                besides(a, from + 3 * p, x.kStride(), depth, Math.min(THREES, count - p), panel, at + 3 * p * depth);
+            for (int p = 0; p < count; p += PANELS_AT_ONCE) {
+                adjacentColumns(a, from + 3 * p, x.kStride(), depth, Math.min(PANELS_AT_ONCE, count - p), panel, at + 3 * p * depth);
             }
         } else {
             for (int p = 0; p < count; p++) {
@@ -60,15 +60,15 @@ final class FloatThreeRowPacking {
 
     /** Three rows of {@code depth} elements, a multiple of the lanes, to three columns: every vector of them takes from each row. */
     private static void interleaveThree(float[] a, int from, int row, int depth, float[] panel, int at) {
-        VectorShuffle<Float> from0 = OF_THREE.get(0);
-        VectorShuffle<Float> from1 = OF_THREE.get(1);
-        VectorShuffle<Float> from2 = OF_THREE.get(2);
-        VectorMask<Float> second0 = SECOND_OF_THREE.get(0);
-        VectorMask<Float> second1 = SECOND_OF_THREE.get(1);
-        VectorMask<Float> second2 = SECOND_OF_THREE.get(2);
-        VectorMask<Float> third0 = THIRD_OF_THREE.get(0);
-        VectorMask<Float> third1 = THIRD_OF_THREE.get(1);
-        VectorMask<Float> third2 = THIRD_OF_THREE.get(2);
+        VectorShuffle<Float> from0 = THIRDS.get(0);
+        VectorShuffle<Float> from1 = THIRDS.get(1);
+        VectorShuffle<Float> from2 = THIRDS.get(2);
+        VectorMask<Float> second0 = SECOND_ROW.get(0);
+        VectorMask<Float> second1 = SECOND_ROW.get(1);
+        VectorMask<Float> second2 = SECOND_ROW.get(2);
+        VectorMask<Float> third0 = THIRD_ROW.get(0);
+        VectorMask<Float> third1 = THIRD_ROW.get(1);
+        VectorMask<Float> third2 = THIRD_ROW.get(2);
         for (int k = 0; k < depth; k += LANES) {
             FloatVector r0 = FloatVector.fromArray(SPECIES, a, from + k);
             FloatVector r1 = FloatVector.fromArray(SPECIES, a, from + row + k);
@@ -84,7 +84,7 @@ final class FloatThreeRowPacking {
      * Adjacent columns, three to a panel. Four are copied, of which the fourth is written again with the next k; not where it would
      * stay, or where there may be no fourth.
      */
-    private static void besides(float[] a, int from, int kStride, int depth, int count, float[] panel, int at) {
+    private static void adjacentColumns(float[] a, int from, int kStride, int depth, int count, float[] panel, int at) {
         for (int k = 0; k < depth; k++) {
             int q = from + k * kStride;
             int to = at + 3 * k;

@@ -6,16 +6,16 @@ package org.covector.engine.kernel.gemm;
  *
  * @param columns how many
  * @param lanes elements of a vector
- * @param most vectors of the widest tile
+ * @param maxVectors vectors of the widest tile
  */
-record GemmPanels(int columns, int lanes, int most) {
+record GemmPanels(int columns, int lanes, int maxVectors) {
     /** Columns of a panel like most. */
-    int wide() {
-        return most * lanes;
+    int nr() {
+        return maxVectors * lanes;
     }
 
     int count() {
-        return (vectors() + most - 1) / most;
+        return (vectors() + maxVectors - 1) / maxVectors;
     }
 
     /** The first column of a panel; of the one behind the last, the number of columns rounded up to vectors. */
@@ -26,7 +26,7 @@ record GemmPanels(int columns, int lanes, int most) {
             return vectors * lanes;
         }
         boolean isLast = panel == count - 1 && panel > 0;
-        return (isLast ? vectors - (vectors - (panel - 1) * most) / 2 : panel * most) * lanes;
+        return (isLast ? vectors - (vectors - (panel - 1) * maxVectors) / 2 : panel * maxVectors) * lanes;
     }
 
     /** Columns of a panel that exist. */

@@ -13,4 +13,5 @@ import org.covector.engine.DType;
  * @param carry whether sums of earlier k are added to
  * @param epilogue what happens to a finished sum
  */
-public record MicroKernelSpec(DType dtype, TileShape shape, MicroKernelOperands operands, boolean masked, boolean carry, Epilogue epilogue) {}
+public record MicroKernelSpec(DType dtype, TileShape shape, MicroKernelOperands operands, boolean masked, boolean carry,
+        Epilogue epilogue) {}

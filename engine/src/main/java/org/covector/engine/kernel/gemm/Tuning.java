@@ -33,10 +33,10 @@ public final class Tuning {
     static final int READ_PER_NANO = 5;
 
     /** Shorter work is not offered to other threads. */
-    static final long ALONE_NANOS = 50_000;
+    static final long SERIAL_NANOS = 50_000;
 
     /** The most rows of a tile. */
-    public static final int MOST_ROWS = 12;
+    public static final int MAX_MR = 12;
 
     private Tuning() {}
 
@@ -47,14 +47,14 @@ public final class Tuning {
      */
     static TileShape packed(int vectorBits, int lanes) {
         return switch (vectorBits) {
-            case 512 -> new TileShape(MOST_ROWS, 2, lanes);
+            case 512 -> new TileShape(MAX_MR, 2, lanes);
             case 256 -> new TileShape(3, 3, lanes);
             default -> new TileShape(2, 6, lanes);
         };
     }
 
     /** Rows of the highest tile of some width that reads operands in place: every row takes a register for its address. */
-    static int rowsInPlace(int vectorBits, int vectors) {
+    static int mrInPlace(int vectorBits, int vectors) {
         return vectorBits < 512 ? narrow(vectors) : switch (vectors) {
             case 1, 2 -> 8;
             case 3 -> 6;
@@ -73,17 +73,17 @@ public final class Tuning {
     }
 
     /** Rows of a block of A, {@link #KC} of k each: it stays in an L2 cache of 512 kB beside its part of B and C. */
-    static int blockRows(int bytes) {
+    static int mc(int bytes) {
         return 240 * Float.BYTES / bytes;
     }
 
     /** Columns of a block of C. */
-    static int blockColumns(int vectorBits) {
+    static int nc(int vectorBits) {
         return vectorBits == 512 ? 512 : 264;
     }
 
     /** The longest sums of products that read A where it is: copying it would cost more than it saves. */
-    static int longestInPlace(int vectorBits) {
+    static int maxInPlaceK(int vectorBits) {
         return vectorBits == 512 ? 128 : KC;
     }
 

@@ -28,5 +28,5 @@ public sealed interface BagKernel permits FloatBags, DoubleBags, LongBags {
     void pick(Object x, int xo, int width, long[] which, int wo, Object y, int from, int to);
 
     /** {@code y[which[b, j], j] += x[b, j]}, b from 0 up, for all bags. */
-    void spread(Object x, int xo, int width, long[] which, int wo, int bags, Object y);
+    void scatterAdd(Object x, int xo, int width, long[] which, int wo, int bags, Object y);
 }

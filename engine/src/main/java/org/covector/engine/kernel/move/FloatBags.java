@@ -80,7 +80,7 @@ final class FloatBags implements BagKernel {
     }
 
     @Override
-    public void spread(Object from, int xo, int width, long[] which, int wo, int bags, Object to) {
+    public void scatterAdd(Object from, int xo, int width, long[] which, int wo, int bags, Object to) {
         float[] x = (float[]) from;
         float[] y = (float[]) to;
         for (int b = 0; b < bags; b++) {

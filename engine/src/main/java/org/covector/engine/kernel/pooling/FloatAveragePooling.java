@@ -73,7 +73,8 @@ final class FloatAveragePooling implements AveragePoolingKernel {
     }
 
     @Override
-    public void averageBackward(WindowBounds bz, WindowBounds by, WindowBounds bx, TapAxis taps, Object cotangent, int at, Object out, int from, int to) {
+    public void averageBackward(WindowBounds bz, WindowBounds by, WindowBounds bx, TapAxis taps, Object cotangent, int at, Object out,
+            int from, int to) {
         float[] dy = (float[]) cotangent;
         float[] dx = (float[]) out;
         TapWindow line = line(taps);
@@ -101,7 +102,8 @@ final class FloatAveragePooling implements AveragePoolingKernel {
     }
 
     @Override
-    public void adaptiveAverageBackward(WindowBounds bz, WindowBounds by, WindowBounds bx, Object cotangent, int at, Object out, int from, int to) {
+    public void adaptiveAverageBackward(WindowBounds bz, WindowBounds by, WindowBounds bx, Object cotangent, int at, Object out, int from,
+            int to) {
         float[] dy = (float[]) cotangent;
         float[] dx = (float[]) out;
         int columns = bx.outputs();

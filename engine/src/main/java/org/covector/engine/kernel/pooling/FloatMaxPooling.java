@@ -33,7 +33,7 @@ final class FloatMaxPooling implements MaxPoolingKernel {
         int whole = columns / L * L;
         float[] packed = Storage.uninitialised(DType.FLOAT32, w.channel() + padded).floats();
         int[] offsets = w.offsets();
-        /*bits*/ int[] places = places(w);
+        /*bits*/ int[] tapPositions = tapPositions(w);
         /*bits*/ int[] first = new /*bits*/ int[padded];
         /*bits*/ int[] base = new /*bits*/ int[padded];
         for (int q = 0; q < columns; q++) {
@@ -41,7 +41,7 @@ final class FloatMaxPooling implements MaxPoolingKernel {
             first[q] = w.x().start(w.x().firstInside(q)) - w.x().start(0);
         }
         float[] best = Storage.uninitialised(DType.FLOAT32, padded).floats();
-        /*bits*/ int[] place = new /*bits*/ int[padded];
+        /*bits*/ int[] position = new /*bits*/ int[padded];
         int o = from * w.z().outputs() * rows * columns;
         for (int plane = from; plane < to; plane++) {
             int start = at + plane * volume;
@@ -62,9 +62,9 @@ final class FloatMaxPooling implements MaxPoolingKernel {
                     int lead = ((w.z().start(tz) - w.z().start(0)) * w.y().source() + w.y().start(ty) - w.y().start(0)) * w.x().source();
                     int corner = (z0 * w.y().source() + y0) * w.x().source();
                     if (vector) {
-                        maxRow(packed, oy * w.width(), offsets, places, lead, corner, first, base, best, place);
+                        maxRow(packed, oy * w.width(), offsets, tapPositions, lead, corner, first, base, best, position);
                     } else {
-                        maxRowScalar(packed, oy * w.width(), offsets, places, lead, corner, first, base, best, place);
+                        maxRowScalar(packed, oy * w.width(), offsets, tapPositions, lead, corner, first, base, best, position);
                     }
                     for (int q = 0; vector && q < whole; q += L) {
                         FloatVector.fromArray(S, best, q).intoArray(y, o + q);
@@ -73,7 +73,7 @@ final class FloatMaxPooling implements MaxPoolingKernel {
                         y[o + q] = best[q];
                     }
                     for (int q = 0; q < columns; q++) {
-                        indices[o + q] = place[q];
+                        indices[o + q] = position[q];
                     }
                 }
             }
@@ -89,7 +89,7 @@ final class FloatMaxPooling implements MaxPoolingKernel {
         int volume = w.z().source() * w.y().source() * w.x().source();
         float[] packed = Storage.uninitialised(DType.FLOAT32, w.channel() + L).floats();
         int[] offsets = w.offsets();
-        long[] places = Storage.uninitialised(DType.INT64, columns).longs();
+        long[] positions = Storage.uninitialised(DType.INT64, columns).longs();
         int o = from * w.z().outputs() * rows * columns;
         for (int plane = from; plane < to; plane++) {
             int start = at + plane * volume;
@@ -100,7 +100,7 @@ final class FloatMaxPooling implements MaxPoolingKernel {
                 }
                 for (int oy = 0; oy < rows; oy++, o += columns) {
                     if (nan) {
-                        scanRow(w, oz, oy, x, start, y, o, places, 0);
+                        scanRow(w, oz, oy, x, start, y, o, positions, 0);
                     } else if (vector && columns >= L) {
                         topRow(packed, oy * w.width(), offsets, y, o, columns);
                     } else {
@@ -135,23 +135,23 @@ final class FloatMaxPooling implements MaxPoolingKernel {
     }
 
     /** Distance of each tap from the first, in the volume. */
-    private static /*bits*/ int[] places(TapWindow w) {
-        /*bits*/ int[] places = new /*bits*/ int[w.taps()];
+    private static /*bits*/ int[] tapPositions(TapWindow w) {
+        /*bits*/ int[] tapPositions = new /*bits*/ int[w.taps()];
         int i = 0;
         for (int tz = 0; tz < w.z().taps(); tz++) {
             for (int ty = 0; ty < w.y().taps(); ty++) {
                 for (int tx = 0; tx < w.x().taps(); tx++) {
                     int rows = (w.z().start(tz) - w.z().start(0)) * w.y().source() + w.y().start(ty) - w.y().start(0);
-                    places[i++] = rows * w.x().source() + w.x().start(tx) - w.x().start(0);
+                    tapPositions[i++] = rows * w.x().source() + w.x().start(tx) - w.x().start(0);
                 }
             }
         }
-        return places;
+        return tapPositions;
     }
 
     /** Two vectors of windows at a time: what a tap costs beside the comparisons is paid once for both. */
-    private static void maxRow(float[] packed, int row, int[] offsets, /*bits*/ int[] places, int lead, int corner,
-            /*bits*/ int[] first, /*bits*/ int[] base, float[] best, /*bits*/ int[] place) {
+    private static void maxRow(float[] packed, int row, int[] offsets, /*bits*/ int[] tapPositions, int lead, int corner,
+            /*bits*/ int[] first, /*bits*/ int[] base, float[] best, /*bits*/ int[] position) {
         for (int q = 0; q < best.length; q += 2 * L) {
             FloatVector top0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
             FloatVector top1 = top0;
@@ -161,7 +161,7 @@ final class FloatMaxPooling implements MaxPoolingKernel {
                 int p = row + offsets[t] + q;
                 FloatVector v0 = FloatVector.fromArray(S, packed, p);
                 FloatVector v1 = FloatVector.fromArray(S, packed, p + L);
-                IntVector tap = IntVector.broadcast(IntVector.SPECIES_PREFERRED, places[t]);
+                IntVector tap = IntVector.broadcast(IntVector.SPECIES_PREFERRED, tapPositions[t]);
                 VectorMask<Float> above0 = v0.compare(VectorOperators.GT, top0);
                 VectorMask<Float> above1 = v1.compare(VectorOperators.GT, top1);
                 top0 = top0.blend(v0, above0);
@@ -171,13 +171,13 @@ final class FloatMaxPooling implements MaxPoolingKernel {
             }
             top0.intoArray(best, q);
             top1.intoArray(best, q + L);
-            at0.add(IntVector.fromArray(IntVector.SPECIES_PREFERRED, base, q)).add(corner).intoArray(place, q);
-            at1.add(IntVector.fromArray(IntVector.SPECIES_PREFERRED, base, q + L)).add(corner).intoArray(place, q + L);
+            at0.add(IntVector.fromArray(IntVector.SPECIES_PREFERRED, base, q)).add(corner).intoArray(position, q);
+            at1.add(IntVector.fromArray(IntVector.SPECIES_PREFERRED, base, q + L)).add(corner).intoArray(position, q + L);
         }
     }
 
-    private static void maxRowScalar(float[] packed, int row, int[] offsets, /*bits*/ int[] places, int lead, int corner,
-            /*bits*/ int[] first, /*bits*/ int[] base, float[] best, /*bits*/ int[] place) {
+    private static void maxRowScalar(float[] packed, int row, int[] offsets, /*bits*/ int[] tapPositions, int lead, int corner,
+            /*bits*/ int[] first, /*bits*/ int[] base, float[] best, /*bits*/ int[] position) {
         for (int q = 0; q < best.length; q++) {
             float top = Float.NEGATIVE_INFINITY;
             /*bits*/ int at = first[q] + lead;
@@ -185,11 +185,11 @@ final class FloatMaxPooling implements MaxPoolingKernel {
                 float v = packed[row + offsets[t] + q];
                 if (v > top) {
                     top = v;
-                    at = places[t];
+                    at = tapPositions[t];
                 }
             }
             best[q] = top;
-            place[q] = at + base[q] + corner;
+            position[q] = at + base[q] + corner;
         }
     }
 
@@ -200,7 +200,7 @@ final class FloatMaxPooling implements MaxPoolingKernel {
         TapAxis ax = w.x();
         for (int q = 0; q < ax.outputs(); q++) {
             float top = Float.NEGATIVE_INFINITY;
-            int place = -1;
+            int position = -1;
             for (int tz = 0; tz < az.taps(); tz++) {
                 for (int ty = 0; ty < ay.taps(); ty++) {
                     for (int tx = 0; tx < ax.taps(); tx++) {
@@ -212,20 +212,20 @@ final class FloatMaxPooling implements MaxPoolingKernel {
                         }
                         int i = (iz * ay.source() + iy) * ax.source() + ix;
                         float v = x[start + i];
-                        if (place < 0 || v > top || v != v) {
+                        if (position < 0 || v > top || v != v) {
                             top = v;
-                            place = i;
+                            position = i;
                         }
                     }
                 }
             }
             y[o + q] = top;
-            indices[io + q] = place;
+            indices[io + q] = position;
         }
     }
 
     @Override
-    public void spread(Object dy, int at, long[] indices, int indexAt, int outputs, Object dx, int volume, int from, int to) {
+    public void maxBackward(Object dy, int at, long[] indices, int indexAt, int outputs, Object dx, int volume, int from, int to) {
         float[] d = (float[]) dy;
         float[] x = (float[]) dx;
         for (int plane = from; plane < to; plane++) {
@@ -239,7 +239,8 @@ final class FloatMaxPooling implements MaxPoolingKernel {
     }
 
     @Override
-    public void adaptiveMax(WindowBounds bz, WindowBounds by, WindowBounds bx, Object in, int at, Object values, long[] indices, int from, int to) {
+    public void adaptiveMax(WindowBounds bz, WindowBounds by, WindowBounds bx, Object in, int at, Object values, long[] indices, int from,
+            int to) {
         float[] x = (float[]) in;
         float[] y = (float[]) values;
         int volume = bz.source() * by.source() * bx.source();
@@ -249,18 +250,18 @@ final class FloatMaxPooling implements MaxPoolingKernel {
             for (int oz = 0; oz < bz.outputs(); oz++) {
                 for (int oy = 0; oy < by.outputs(); oy++) {
                     for (int ox = 0; ox < bx.outputs(); ox++, o++) {
-                        int place = binMax(bz, oz, by, oy, bx, ox, x, start);
-                        y[o] = x[start + place];
-                        indices[o] = place;
+                        int position = windowMax(bz, oz, by, oy, bx, ox, x, start);
+                        y[o] = x[start + position];
+                        indices[o] = position;
                     }
                 }
             }
         }
     }
 
-    private static int binMax(WindowBounds bz, int oz, WindowBounds by, int oy, WindowBounds bx, int ox, float[] x, int start) {
-        int place = (bz.from()[oz] * by.source() + by.from()[oy]) * bx.source() + bx.from()[ox];
-        float top = x[start + place];
+    private static int windowMax(WindowBounds bz, int oz, WindowBounds by, int oy, WindowBounds bx, int ox, float[] x, int start) {
+        int position = (bz.from()[oz] * by.source() + by.from()[oy]) * bx.source() + bx.from()[ox];
+        float top = x[start + position];
         for (int iz = bz.from()[oz]; iz < bz.to()[oz]; iz++) {
             for (int iy = by.from()[oy]; iy < by.to()[oy]; iy++) {
                 int row = (iz * by.source() + iy) * bx.source();
@@ -268,11 +269,11 @@ final class FloatMaxPooling implements MaxPoolingKernel {
                     float v = x[start + i];
                     if (v > top || v != v) {
                         top = v;
-                        place = i;
+                        position = i;
                     }
                 }
             }
         }
-        return place;
+        return position;
     }
 }

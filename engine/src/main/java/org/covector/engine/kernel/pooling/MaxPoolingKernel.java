@@ -28,5 +28,5 @@ public interface MaxPoolingKernel {
      * {@code dx[plane, indices[plane, q]] += dy[plane, q]}, q in ascending order; both of {@code outputs} elements per plane, dx of
      * {@code volume}.
      */
-    void spread(Object dy, int at, long[] indices, int indexAt, int outputs, Object dx, int volume, int from, int to);
+    void maxBackward(Object dy, int at, long[] indices, int indexAt, int outputs, Object dx, int volume, int from, int to);
 }

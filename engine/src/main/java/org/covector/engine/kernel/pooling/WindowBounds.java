@@ -3,17 +3,21 @@ package org.covector.engine.kernel.pooling;
 import java.util.Arrays;
 
 /**
- * One spatial axis of averaging: output {@code q} covers every {@code step}-th element from {@code from[q]} (inclusive) to
+ * The windows of one spatial axis of pooling: that of output {@code q} covers every {@code step}-th element from {@code from[q]} (inclusive) to
  * {@code to[q]} (exclusive) of the source, and counts {@code count[q]} elements, padding perhaps among them.
  */
 public record WindowBounds(int source, int[] from, int[] to, int[] count, int step) {
-    /** WindowBounds of a pooling window without dilation and with equal padding on both sides. */
+    /** The windows of a pooling without dilation and with equal padding on both sides. */
     public static WindowBounds sliding(int source, int outputs, int kernel, int stride, int padding, boolean countPadding) {
         return sliding(source, outputs, kernel, stride, padding, 1, source + padding, countPadding);
     }
 
-    /** WindowBounds of the windows of an axis; those that reach over {@code end}, where the padding ends, are cut there before they are counted. */
-    public static WindowBounds sliding(int source, int outputs, int n, int stride, int padding, int dilation, int end, boolean countPadding) {
+    /**
+     * The windows of an axis; those that reach over {@code end}, where the padding ends, are cut there before
+     * they are counted.
+     */
+    public static WindowBounds sliding(int source, int outputs, int n, int stride, int padding, int dilation, int end,
+            boolean countPadding) {
         int[] from = new int[outputs];
         int[] to = new int[outputs];
         int[] count = new int[outputs];
@@ -28,7 +32,7 @@ public record WindowBounds(int source, int[] from, int[] to, int[] count, int st
         return new WindowBounds(source, from, to, count, dilation);
     }
 
-    /** The bins of adaptive pooling: from {@code floor(q source / outputs)} to {@code ceil((q + 1) source / outputs)}. */
+    /** The windows of adaptive pooling: from {@code floor(q source / outputs)} to {@code ceil((q + 1) source / outputs)}. */
     public static WindowBounds adaptive(int source, int outputs) {
         int[] from = new int[outputs];
         int[] to = new int[outputs];
@@ -41,14 +45,14 @@ public record WindowBounds(int source, int[] from, int[] to, int[] count, int st
         return new WindowBounds(source, from, to, count, 1);
     }
 
-    /** The same bins, each counting as {@code n}. */
-    public WindowBounds counting(int n) {
+    /** The same windows with one divisor. */
+    public WindowBounds withDivisor(int n) {
         int[] c = new int[count.length];
         Arrays.fill(c, n);
         return new WindowBounds(source, from, to, c, step);
     }
 
-    /** Number of bins. */
+    /** Number of windows. */
     public int outputs() {
         return from.length;
     }

@@ -33,16 +33,16 @@ final class FloatGridSample implements GridSampleKernel {
         for (int p = 0; p < points; p += GridTaps.POINTS) {
             int n = block(taps, grid, at, points, p);
             for (int c = from; c < to; c++) {
-                sums(taps.taps(), taps.places(), weight, n, x, xo + c * volume, y, yo + c * points + p);
+                sums(taps.taps(), taps.positions(), weight, n, x, xo + c * volume, y, yo + c * points + p);
             }
         }
     }
 
-    private static void sums(int taps, int[] places, float[] w, int n, float[] x, int xo, float[] y, int yo) {
+    private static void sums(int taps, int[] positions, float[] w, int n, float[] x, int xo, float[] y, int yo) {
         for (int p = 0, t = 0; p < n; p++) {
             float s = 0f;
             for (int end = t + taps; t < end; t++) {
-                int place = places[t];
+                int place = positions[t];
                 if (place >= 0) {
                     s += w[t] * x[xo + place];
                 }
@@ -52,23 +52,23 @@ final class FloatGridSample implements GridSampleKernel {
     }
 
     @Override
-    public void spread(GridTaps taps, double[] grid, int at, int points, Object cotangent, int yo, Object image, int xo, int volume,
+    public void scatter(GridTaps taps, double[] grid, int at, int points, Object cotangent, int yo, Object image, int xo, int volume,
             int from, int to) {
         float[] y = (float[]) cotangent;
         float[] x = (float[]) image;
         for (int p = 0; p < points; p += GridTaps.POINTS) {
             int n = block(taps, grid, at, points, p);
             for (int c = from; c < to; c++) {
-                add(taps.taps(), taps.places(), weight, n, y, yo + c * points + p, x, xo + c * volume);
+                add(taps.taps(), taps.positions(), weight, n, y, yo + c * points + p, x, xo + c * volume);
             }
         }
     }
 
-    private static void add(int taps, int[] places, float[] w, int n, float[] y, int yo, float[] x, int xo) {
+    private static void add(int taps, int[] positions, float[] w, int n, float[] y, int yo, float[] x, int xo) {
         for (int p = 0, t = 0; p < n; p++) {
             float d = y[yo + p];
             for (int end = t + taps; t < end; t++) {
-                int place = places[t];
+                int place = positions[t];
                 if (place >= 0) {
                     x[xo + place] += w[t] * d;
                 }
@@ -87,7 +87,7 @@ final class FloatGridSample implements GridSampleKernel {
         for (int p = 0; p < points; p += GridTaps.POINTS) {
             int n = block(taps, grid, at, points, p);
             for (int c = from; c < to; c++) {
-                sums(taps.taps(), taps.places(), weight, n, x, xo + c * volume, sampled, 0);
+                sums(taps.taps(), taps.positions(), weight, n, x, xo + c * volume, sampled, 0);
                 for (int i = 0; i < n; i++) {
                     s[so + (p + i) * step] += y[yo + c * points + p + i] * sampled[i];
                 }

@@ -18,7 +18,7 @@ public sealed interface GridSampleKernel permits FloatGridSample, DoubleGridSamp
     void sample(GridTaps taps, double[] grid, int at, int points, Object x, int xo, int volume, Object y, int yo, int from, int to);
 
     /** {@code x[xo + c volume + place] += weight y[yo + c points + p]}, points in ascending order. */
-    void spread(GridTaps taps, double[] grid, int at, int points, Object y, int yo, Object x, int xo, int volume, int from, int to);
+    void scatter(GridTaps taps, double[] grid, int at, int points, Object y, int yo, Object x, int xo, int volume, int from, int to);
 
     /** {@code sum[so + p step] += sum over channels, taps of y[yo + c points + p] weight x[xo + c volume + place]}. */
     void correlate(GridTaps taps, double[] grid, int at, int points, Object y, int yo, Object x, int xo, int volume, Object sum, int so,

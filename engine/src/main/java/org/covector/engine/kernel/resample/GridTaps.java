@@ -78,11 +78,11 @@ public final class GridTaps {
     }
 
     /** The places of point p are at {@code p taps()}. */
-    int[] places() {
+    int[] positions() {
         return place;
     }
 
-    /** As {@link #places}. */
+    /** As {@link #positions}. */
     double[] weights() {
         return weight;
     }

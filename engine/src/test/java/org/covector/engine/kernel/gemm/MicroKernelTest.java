@@ -76,7 +76,8 @@ class MicroKernelTest {
             float[] bias = floats(Math.max(rows, width));
             float[] first = floats(GAP + rows * (width + GAP) - GAP);
             float[] second = first.clone();
-            new FloatScalarMicroKernel(spec).multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, first, GAP, width + GAP, tail, bias, 0);
+            new FloatScalarMicroKernel(spec).multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, first, GAP, width + GAP, tail,
+                    bias, 0);
             ((FloatMicroKernel) MicroKernelCompiler.compile(spec))
                     .multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, second, GAP, width + GAP, tail, bias, 0);
             assertThat(second).as(spec.toString()).isEqualTo(first);
@@ -97,7 +98,8 @@ class MicroKernelTest {
             double[] bias = doubles(floats(Math.max(rows, width)));
             double[] first = doubles(floats(GAP + rows * (width + GAP) - GAP));
             double[] second = first.clone();
-            new DoubleScalarMicroKernel(spec).multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, first, GAP, width + GAP, tail, bias, 0);
+            new DoubleScalarMicroKernel(spec).multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, first, GAP, width + GAP, tail,
+                    bias, 0);
             ((DoubleMicroKernel) MicroKernelCompiler.compile(spec))
                     .multiply(DEPTH, a, 0, A_ROW, b, 0, columns + GAP, carry, 0, second, GAP, width + GAP, tail, bias, 0);
             assertThat(second).as(spec.toString()).isEqualTo(first);

@@ -66,7 +66,7 @@ public final class Copy {
     /** As {@link #into}, to a Java array. */
     static void write(NdArray x, Object to, int offset, int[] strides) {
         if (x.size() > 0) {
-            new Plan(x, strides).run(x.storage().array(), x.offset(), to, offset);
+            Plan.of(x, strides).run(x.storage().array(), x.offset(), to, offset);
         }
     }
 
@@ -78,8 +78,15 @@ public final class Copy {
         private final int rank;
         private final DType dtype;
 
-        Plan(NdArray x, int[] strides) {
-            dtype = x.dtype();
+        private Plan(DType dtype, int[] dims, int[] xs, int[] ys) {
+            this.dtype = dtype;
+            this.dims = dims;
+            this.xs = xs;
+            this.ys = ys;
+            this.rank = dims.length;
+        }
+
+        static Plan of(NdArray x, int[] strides) {
             int n = x.rank();
             int[] d = new int[n + 2];
             int[] a = new int[n + 2];
@@ -102,31 +109,27 @@ public final class Copy {
             while (r < 2) {
                 d[r++] = 1;
             }
-            rank = r;
-            dims = reversed(d, r);
-            xs = reversed(a, r);
-            ys = reversed(b, r);
+            int[] dims = reversed(d, r);
+            int[] xs = reversed(a, r);
+            int[] ys = reversed(b, r);
             int second = r - 2;
             for (int i = r - 3; i >= 0; i--) { // the axis along which x is contiguous joins the innermost one in the kernel
                 if (dims[second] == 1 || dims[i] > 1 && xs[i] != 0 && Math.abs(xs[i]) < Math.abs(xs[second])) {
                     second = i;
                 }
             }
-            swap(second, r - 2);
+            for (int[] steps : new int[][] {dims, xs, ys}) {
+                int t = steps[second];
+                steps[second] = steps[r - 2];
+                steps[r - 2] = t;
+            }
+            return new Plan(x.dtype(), dims, xs, ys);
         }
 
         private static int[] reversed(int[] a, int n) {
             int[] b = new int[n];
             Arrays.setAll(b, i -> a[n - 1 - i]);
             return b;
-        }
-
-        private void swap(int i, int j) {
-            for (int[] a : new int[][] {dims, xs, ys}) {
-                int t = a[i];
-                a[i] = a[j];
-                a[j] = t;
-            }
         }
 
         void run(Object x, int xo, Object y, int yo) {

@@ -40,7 +40,7 @@ class OneDoorTest {
             Map.entry("kernel/gemm/Packing.<clinit>", LANES),
             Map.entry("kernel/gemm/Packing.interleaved", LANES),
             Map.entry("kernel/gemm/ThreeRowPacking.everyThird", LANES),
-            Map.entry("kernel/fourier/Stockham.<init>", "which table belongs to which pass; the tables come from storage"),
+            Map.entry("kernel/fourier/Stockham.plan", "which table belongs to which pass; the tables come from storage"),
             Map.entry("kernel/resample/GridTaps.<init>", "the taps of one point"),
             Map.entry("op/Assembly.roll", PER_AXIS),
             Map.entry("op/PointwiseCall.tiles", PER_AXIS),

@@ -23,8 +23,8 @@ import org.covector.engine.expr.Op;
 final class ScalarBody extends Body {
     private static final String PACKAGE = "org.covector.engine."; // naming a class by its literal would load it
     private static final ClassDesc LANE = ClassDesc.of(PACKAGE + "codegen.Lane");
-    private static final ClassDesc FAR_ANGLE = ClassDesc.of(PACKAGE + "expr.FarAngle");
-    private static final ClassDesc FAR_QUOTIENT = ClassDesc.of(PACKAGE + "expr.FarQuotient");
+    private static final ClassDesc LARGE_ANGLE = ClassDesc.of(PACKAGE + "expr.LargeAngle");
+    private static final ClassDesc LARGE_QUOTIENT = ClassDesc.of(PACKAGE + "expr.LargeQuotient");
     private static final ClassDesc SPECIAL = ClassDesc.of(PACKAGE + "expr.Special");
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
 
@@ -107,8 +107,8 @@ final class ScalarBody extends Body {
             case NOT -> code.iconst_1().ixor();
             case SELECT -> call(LANE, "select", lanes.value(), CD_boolean, lanes.value(), lanes.value());
             case BITS_SELECT -> call(LANE, "select", lanes.bits(), CD_boolean, lanes.bits(), lanes.bits());
-            case SIN_FAR, COS_FAR, TAN_FAR -> call(FAR_ANGLE, a.op().symbol(), lanes.value(), lanes.value(), lanes.value());
-            case FMOD_FAR -> call(FAR_QUOTIENT, a.op().symbol(), lanes.value(), lanes.value(), lanes.value(), lanes.value());
+            case SIN_FAR, COS_FAR, TAN_FAR -> call(LARGE_ANGLE, a.op().symbol(), lanes.value(), lanes.value(), lanes.value());
+            case FMOD_FAR -> call(LARGE_QUOTIENT, a.op().symbol(), lanes.value(), lanes.value(), lanes.value(), lanes.value());
             case BITS_OF -> reinterpret(true);
             case VALUE_OF -> reinterpret(false);
             case BITS_ADD, BITS_SUB, BITS_AND, BITS_OR, BITS_XOR, BITS_SHL, BITS_SAR, BITS_SHR -> bits(a.op());

@@ -22,8 +22,8 @@ import org.covector.engine.expr.LargeQuotient;
 /** One vector at a time. Masks are kept in the species of the values; comparisons of bits are cast to it. */
 final class VectorBody extends Body {
     private static final ClassDesc COMPARISON = Lanes.OPERATORS.nested("Comparison");
-    private static final ClassDesc FAR_ANGLE = ClassDesc.of(LargeAngle.class.getName());
-    private static final ClassDesc FAR_QUOTIENT = ClassDesc.of(LargeQuotient.class.getName());
+    private static final ClassDesc LARGE_ANGLE = ClassDesc.of(LargeAngle.class.getName());
+    private static final ClassDesc LARGE_QUOTIENT = ClassDesc.of(LargeQuotient.class.getName());
     private static final ClassDesc BINARY = Lanes.OPERATORS.nested("Binary");
 
     VectorBody(CodeBuilder code, Program program, Frame frame) {
@@ -216,7 +216,7 @@ final class VectorBody extends Body {
         pushSpecies();
         code.aload(x).invokevirtual(v, "toArray", MethodTypeDesc.of(array));
         code.aload(y).invokevirtual(v, "toArray", MethodTypeDesc.of(array));
-        code.invokestatic(FAR_ANGLE, a.op().symbol(), MethodTypeDesc.of(array, array, array)).iconst_0();
+        code.invokestatic(LARGE_ANGLE, a.op().symbol(), MethodTypeDesc.of(array, array, array)).iconst_0();
         code.invokestatic(v, "fromArray", MethodTypeDesc.of(v, Lanes.SPECIES, array, CD_int)).astore(y);
         code.labelBinding(near).aload(y);
     }
@@ -241,7 +241,7 @@ final class VectorBody extends Body {
         for (int local : at) {
             code.aload(local).invokevirtual(v, "toArray", MethodTypeDesc.of(array));
         }
-        code.invokestatic(FAR_QUOTIENT, a.op().symbol(), MethodTypeDesc.of(array, array, array, array)).iconst_0();
+        code.invokestatic(LARGE_QUOTIENT, a.op().symbol(), MethodTypeDesc.of(array, array, array, array)).iconst_0();
         code.invokestatic(v, "fromArray", MethodTypeDesc.of(v, Lanes.SPECIES, array, CD_int)).astore(rest);
         code.labelBinding(near).aload(rest);
     }

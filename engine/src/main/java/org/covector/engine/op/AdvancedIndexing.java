@@ -83,7 +83,7 @@ public final class AdvancedIndexing {
     }
 
     private static int[] flatPositions(String function, NdArray flat, NdArray index, Shape shape) {
-        int[] table = IndexOffsets.table(function, index, elements(flat), flat.stride(0), true, -1, shape);
+        int[] table = IndexOffsets.table(function, index, new IndexOffsets.Indexed(shape, -1, elements(flat), flat.stride(0)), true);
         return flat.offset() == 0 ? table : IndexOffsets.product(new int[] {flat.offset()}, table);
     }
 

@@ -123,27 +123,28 @@ public final class Attention {
         Heads heads = Heads.of(inputs);
         AttentionShape shape = heads.shape;
         DType dtype = inputs.q().dtype();
-        Storage dq = Storage.zeros(dtype, heads.q.size());
-        Storage dk = Storage.uninitialised(dtype, heads.k.size());
-        Storage dv = Storage.uninitialised(dtype, heads.v.size());
+        Inputs x = heads.expanded;
+        Cotangents d = new Cotangents(Storage.zeros(dtype, x.q().size()), Storage.uninitialised(dtype, x.k().size()),
+                Storage.uninitialised(dtype, x.v().size()));
         NdArray cotangent = dy.expand(result.o().shape());
         Option<NdArray> dMask = inputs.mask().filter(m -> maskWanted && m.dtype() != DType.BOOL)
                 .map(m -> NdArray.wrap(Storage.zeros(dtype, m.size()), m.shape()));
-        Pullback pullback = new Pullback(heads, cotangent, result, dMask.map(m -> m.expand(heads.scores)), dq, dk, dv);
+        Pullback pullback = new Pullback(heads, cotangent, result, dMask.map(m -> m.expand(heads.scores)), d);
         pullback.run();
-        return new Gradients(NdArray.wrap(dq, heads.q.shape()), NdArray.wrap(dk, heads.k.shape()), NdArray.wrap(dv, heads.v.shape()),
-                dMask);
+        return new Gradients(NdArray.wrap(d.q, x.q().shape()), NdArray.wrap(d.k, x.k().shape()), NdArray.wrap(d.v, x.v().shape()), dMask);
     }
 
+    private record Cotangents(Storage q, Storage k, Storage v) {}
+
     /** One backward pass: heads of keys are independent; where they are few, ranges of their keys are. */
-    private record Pullback(Heads heads, NdArray dy, Result result, Option<NdArray> dMask, Storage dq, Storage dk, Storage dv) {
+    private record Pullback(Heads heads, NdArray dy, Result result, Option<NdArray> dMask, Cotangents d) {
         void run() {
             AttentionShape shape = heads.shape;
             int keyBlocks = Math.max(1, shape.keyBlocks());
             int parts = heads.keyHeads == 0 ? 1 : Math.clamp(LEAST_CHUNKS / heads.keyHeads, 1, keyBlocks);
             int rows = Math.ceilDiv(keyBlocks, parts) * AttentionShape.KEYS;
             int size = heads.group * shape.queries() * shape.depth(); // of dq for one head of keys
-            Storage found = parts == 1 ? dq : Storage.zeros(dq.dtype(), (long) heads.keyHeads * parts * size);
+            Storage found = parts == 1 ? d.q : Storage.zeros(d.q.dtype(), (long) heads.keyHeads * parts * size);
             long nanos = dMask.isDefined() ? 0 : heads.nanos(10); // heads may share elements of the mask: one after the other
             EngineRuntime.parallel(heads.keyHeads * parts, nanos, chunk -> {
                 try (AttentionGradientKernel kernel = kernel(Math.min(rows, shape.keys()))) {
@@ -154,14 +155,14 @@ public final class Attention {
             if (parts > 1) {
                 try (AttentionGradientKernel kernel = kernel(0)) {
                     for (int chunk = 0; chunk < heads.keyHeads * parts; chunk++) {
-                        kernel.add(found.array(), chunk * size, dq.array(), chunk / parts * size, size);
+                        kernel.add(found.array(), chunk * size, d.q.array(), chunk / parts * size, size);
                     }
                 }
             }
         }
 
         private AttentionGradientKernel kernel(int keys) {
-            return loops(dq.dtype()).backward(heads.shape, keys);
+            return loops(d.q.dtype()).backward(heads.shape, keys);
         }
 
         private void part(AttentionGradientKernel kernel, int head, int from, int to, Object found, int at) {
@@ -175,13 +176,12 @@ public final class Attention {
                 kernel.queries(queries, heads.mask(h),
                         dMask.<AttentionMask>map(m -> new AttentionMask.Adds(Heads.matrix(m, h))).getOrElse(new AttentionMask.None()));
             }
-            kernel.finish(dk.array(), head * shape.keys() * shape.depth(), dv.array(), head * shape.keys() * shape.valueDepth());
+            kernel.finish(d.k.array(), head * shape.keys() * shape.depth(), d.v.array(), head * shape.keys() * shape.valueDepth());
         }
     }
 
     /** The arguments, checked, leading axes broadcast. */
-    private record Heads(NdArray q, NdArray k, NdArray v, Option<NdArray> mask, AttentionShape shape, Shape leading, Shape scores,
-            int group, int keyHeads) {
+    private record Heads(Inputs expanded, AttentionShape shape, Shape leading, Shape scores, int group, int keyHeads) {
 
         static Heads of(Inputs in) {
             check("q", in.q(), in.q().dtype());
@@ -208,11 +208,12 @@ public final class Attention {
             Shape keyLeading = headAxis ? batch.concat(Shape.of(keyHeads)) : Shape.SCALAR;
             Shape scores = leading.concat(Shape.of(qs.dim(-2), ks.dim(-2)));
             AttentionShape shape = new AttentionShape(qs.dim(-2), ks.dim(-2), qs.dim(-1), vs.dim(-1), in.scale(), in.causal());
-            return new Heads(in.q().expand(leading.concat(qs.sub(qs.rank() - 2, qs.rank()))),
+            Inputs expanded = new Inputs(in.q().expand(leading.concat(qs.sub(qs.rank() - 2, qs.rank()))),
                     in.k().expand(keyLeading.concat(ks.sub(ks.rank() - 2, ks.rank()))),
                     in.v().expand(keyLeading.concat(vs.sub(vs.rank() - 2, vs.rank()))),
-                    in.mask().map(m -> expandMask(m, scores, in.q().dtype())), shape, leading, scores,
-                    keyHeads == 0 ? 1 : heads / keyHeads, (int) keyLeading.size());
+                    in.mask().map(m -> expandMask(m, scores, in.q().dtype())), in.scale(), in.causal());
+            return new Heads(expanded, shape, leading, scores, keyHeads == 0 ? 1 : heads / keyHeads,
+                    (int) keyLeading.size());
         }
 
         private static void check(String argument, NdArray x, DType dtype) {
@@ -243,19 +244,19 @@ public final class Attention {
         }
 
         StridedMatrix query(int head) {
-            return matrix(q, head);
+            return matrix(expanded.q(), head);
         }
 
         StridedMatrix key(int head) {
-            return matrix(k, head);
+            return matrix(expanded.k(), head);
         }
 
         StridedMatrix value(int head) {
-            return matrix(v, head);
+            return matrix(expanded.v(), head);
         }
 
         AttentionMask mask(int head) {
-            return mask.<AttentionMask>map(m -> m.dtype() == DType.BOOL
+            return expanded.mask().<AttentionMask>map(m -> m.dtype() == DType.BOOL
                     ? new AttentionMask.Selects(matrix(m, head))
                     : new AttentionMask.Adds(matrix(m, head))).getOrElse(new AttentionMask.None());
         }

@@ -66,7 +66,7 @@ public final class Bags {
             boolean ok = w.shape().equals(index.shape()) && w.dtype() == table.dtype();
             ArgumentException.require(ok, function, "perSampleWeights", w.dtype() + " " + w.shape(), table.dtype() + " " + index.shape());
         }
-        int[] rows = IndexOffsets.table(function, index, table.shape().dim(0), 1, false, 0, table.shape());
+        int[] rows = IndexOffsets.table(function, index, new IndexOffsets.Indexed(table.shape(), 0, table.shape().dim(0), 1), false);
         NdArray flat = weights.map(w -> Kernels.compact(w.reshape(Shape.of(n)))).orElse(NdArray.zeros(table.dtype(), Shape.of(0)));
         return paddingIndex.isPresent() ? without(paddingIndex.getAsInt(), rows, ends, flat) : new Bags(rows, ends, flat);
     }
@@ -128,7 +128,7 @@ public final class Bags {
         Indexing.requireIndex(function, ids);
         ArgumentException.require(ids.rank() == 1, function, "ids' shape", ids.shape(), "one axis");
         ArgumentException.require(segments >= 0 && segments < Storage.MAX_SIZE, function, "segments", segments, "0 or more");
-        int[] of = IndexOffsets.table(function, ids, segments, 1, false, 0, Shape.of(segments));
+        int[] of = IndexOffsets.table(function, ids, new IndexOffsets.Indexed(Shape.of(segments), 0, segments, 1), false);
         int[] starts = Storage.ints(segments + 1L);
         for (int s : of) {
             starts[s + 1]++;

@@ -71,7 +71,7 @@ public final class Distinct {
         NdArray rows = x.transpose(0, a).dense();
         int n = rows.shape().dim(0);
         int width = n == 0 ? 0 : (int) (x.size() / n);
-        KeyRows keys = new KeyRows(rows.dtype(), rows.storage().array(), rows.offset(), n, width);
+        KeyRows keys = KeyRows.of(rows.dtype(), rows.storage().array(), rows.offset(), n, width);
         int[] order = sorted ? keys.sorted() : keys.asTheyAre();
         boolean[] fresh = Storage.zeros(DType.BOOL, n).booleans();
         for (int i = 0; i < n; i++) {

@@ -92,14 +92,19 @@ public final class Factorization {
                 double scale = Blas1.scale(work, n * n);
                 LinearAlgebra.scaleBy(work, n * n, scale);
                 info[b] = SymmetricIndefinite.factor(work, n, permutation, b * n, off, isPair);
-                split(work, n, off, isPair, scale, b, l, d);
+                Split parts = split(work, n, off, isPair, scale);
+                Matrices.store(parts.lower, l, b, n * n);
+                Matrices.store(parts.blocks, d, b, n * n);
             }
         });
         return new Ldl(Matrices.wrap(l, batch, n, n), Matrices.wrap(d, batch, n, n), Matrices.wrap(ofPermutation, batch, n),
                 Matrices.wrap(ofInfo, batch));
     }
 
-    private static void split(double[] work, int n, double[] off, boolean[] isPair, double scale, int b, Storage l, Storage d) {
+    /** L and D as matrices. */
+    private record Split(double[] lower, double[] blocks) {}
+
+    private static Split split(double[] work, int n, double[] off, boolean[] isPair, double scale) {
         double[] lower = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         double[] blocks = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         for (int i = 0; i < n; i++) {
@@ -111,8 +116,7 @@ public final class Factorization {
                 blocks[(i + 1) * n + i] = off[i] / scale;
             }
         }
-        Matrices.store(lower, l, b, n * n);
-        Matrices.store(blocks, d, b, n * n);
+        return new Split(lower, blocks);
     }
 
     /** {@code inverse} (..., n, n), and {@code info} INT64 (...): 0, or the number, from 1, of the first zero pivot: A is singular. */

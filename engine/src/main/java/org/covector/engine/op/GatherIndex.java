@@ -110,7 +110,8 @@ final class GatherIndex {
     private void check(int from, int bad) {
         if (bad >= 0) {
             int at = from + bad;
-            throw IndexOffsets.outOfRange(function, index.shape(), at, indices()[start() + at], 0, limit(), axis, shape);
+            throw IndexOffsets.outOfRange(function, index.shape(), at, indices()[start() + at], 0,
+                    new IndexOffsets.Indexed(shape, axis, limit(), step));
         }
     }
 }

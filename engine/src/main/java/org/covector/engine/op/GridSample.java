@@ -64,8 +64,8 @@ public final class GridSample {
         requireDtype(function, x, grid);
         NdArray image = x.dense();
         Storage y = Storage.zeros(x.dtype(), call.output().size());
-        call.overChannels((taps, n, from, to) -> GridSampleKernel.of(y.array()).sample(taps, call.grid, call.gridStart(n), call.points,
-                image.storage().array(), image.offset() + n * call.imageSize(), call.volume, y.array(), n * call.channels * call.points,
+        call.overChannels((taps, n, from, to) -> GridSampleKernel.of(y.array()).sample(taps, call.grid, call.gridStart(n), call.points(),
+                image.storage().array(), image.offset() + n * call.imageSize(), call.volume, y.array(), n * call.channels() * call.points(),
                 from, to));
         return NdArray.wrap(y, call.output());
     }
@@ -82,8 +82,8 @@ public final class GridSample {
         ArgumentException.require(dy.shape().equals(call.output()), function, "dy", "of shape " + dy.shape(), "shape " + call.output());
         NdArray cotangent = dy.dense();
         Storage dx = Storage.zeros(dy.dtype(), x.size());
-        call.overChannels((taps, n, from, to) -> GridSampleKernel.of(dx.array()).scatter(taps, call.grid, call.gridStart(n), call.points,
-                cotangent.storage().array(), cotangent.offset() + n * call.channels * call.points, dx.array(), n * call.imageSize(),
+        call.overChannels((taps, n, from, to) -> GridSampleKernel.of(dx.array()).scatter(taps, call.grid, call.gridStart(n), call.points(),
+                cotangent.storage().array(), cotangent.offset() + n * call.channels() * call.points(), dx.array(), n * call.imageSize(),
                 call.volume, from, to));
         return NdArray.wrap(dx, x);
     }
@@ -106,9 +106,9 @@ public final class GridSample {
             for (int a = 0; a < axes; a++) {
                 int[] higher = order.clone();
                 higher[a]++;
-                GridSampleKernel.of(sums.array()).correlate(options.taps(call.size, higher), call.grid, call.gridStart(n), call.points,
-                        cotangent.storage().array(), cotangent.offset() + n * call.channels * call.points, image.storage().array(),
-                        image.offset() + n * call.imageSize(), call.volume, sums.array(), call.gridStart(n) + a, axes, 0, call.channels);
+                GridSampleKernel.of(sums.array()).correlate(options.taps(call.size, higher), call.grid, call.gridStart(n), call.points(),
+                        cotangent.storage().array(), cotangent.offset() + n * call.channels() * call.points(), image.storage().array(),
+                        image.offset() + n * call.imageSize(), call.volume, sums.array(), call.gridStart(n) + a, axes, 0, call.channels());
             }
         });
         return NdArray.wrap(sums, grid.shape());
@@ -124,7 +124,7 @@ public final class GridSample {
     }
 
     /** A checked call: the grid as doubles, lengths and counts. */
-    private record Call(Options options, int[] order, int[] size, double[] grid, Shape output, int channels, int points, int volume) {
+    private record Call(Options options, int[] order, int[] size, double[] grid, Shape output, int volume) {
         static Call of(String function, Shape x, NdArray grid, Options options, int[] order) {
             int axes = x.rank() - 2;
             ArgumentException.require(axes == 2 || axes == 3, function, "input", "of shape " + x, "(N, C, H, W) or (N, C, D, H, W)");
@@ -146,20 +146,29 @@ public final class GridSample {
             Shape output = x.sub(0, 2).concat(points);
             boolean small = x.size() <= Storage.MAX_SIZE && output.size() <= Storage.MAX_SIZE;
             ArgumentException.require(small, function, "input, grid", x + ", " + g, "less than 2^31 elements");
-            return new Call(options, order.clone(), size, grid.toDoubleArray(), output, x.dim(1), (int) points.size(), (int) x.sub(2,
-                    x.rank()).size());
+            return new Call(options, order.clone(), size, grid.toDoubleArray(), output,
+                    (int) x.sub(2, x.rank()).size());
         }
 
         int batch() {
             return output.dim(0);
         }
 
+        int channels() {
+            return output.dim(1);
+        }
+
+        /** Points of one image. */
+        int points() {
+            return (int) output.sub(2, output.rank()).size();
+        }
+
         int gridStart(int n) {
-            return n * points * size.length;
+            return n * points() * size.length;
         }
 
         int imageSize() {
-            return channels * volume;
+            return channels() * volume;
         }
 
         boolean isEmpty() {
@@ -176,11 +185,11 @@ public final class GridSample {
             if (isEmpty()) {
                 return;
             }
-            int parts = Math.clamp(EngineRuntime.threads() / batch(), 1, channels);
+            int parts = Math.clamp(EngineRuntime.threads() / batch(), 1, channels());
             EngineRuntime.parallel(batch() * parts, nanos(), i -> {
                 int part = i % parts;
-                work.run(options.taps(size, order), i / parts, (int) ((long) part * channels / parts),
-                        (int) ((part + 1L) * channels / parts));
+                work.run(options.taps(size, order), i / parts, (int) ((long) part * channels() / parts),
+                        (int) ((part + 1L) * channels() / parts));
             });
         }
     }

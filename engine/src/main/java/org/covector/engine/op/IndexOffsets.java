@@ -52,10 +52,21 @@ final class IndexOffsets {
 
     /** Offsets along one axis: {@code index * stride}, from an array of any shape; negative ones count from the end if allowed. */
     static int[] table(String function, NdArray x, int axis, NdArray index, boolean negatives) {
-        return table(function, index, x.shape().dim(axis), x.stride(axis), negatives, axis, x.shape());
+        return table(function, index, new Indexed(x.shape(), axis, x.shape().dim(axis), x.stride(axis)), negatives);
     }
 
-    static int[] table(String function, NdArray index, int n, int stride, boolean negatives, int axis, Shape shape) {
+    /**
+     * What indices are of.
+     *
+     * @param shape of the array, as errors show it
+     * @param axis the axis, or -1 for all elements in row-major order
+     * @param n indices are below this
+     * @param stride elements in storage from one index to the next
+     */
+    record Indexed(Shape shape, int axis, int n, int stride) {}
+
+    static int[] table(String function, NdArray index, Indexed of, boolean negatives) {
+        int n = of.n;
         NdArray dense = index.dense();
         long[] values = (long[]) dense.storage().array();
         int[] at = Storage.ints(index.size());
@@ -63,15 +74,14 @@ final class IndexOffsets {
         for (int i = 0; i < at.length; i++) {
             long k = values[dense.offset() + i];
             if (k < low || k >= n) {
-                throw outOfRange(function, index.shape(), i, k, low, n, axis, shape);
+                throw outOfRange(function, index.shape(), i, k, low, of);
             }
-            at[i] = (int) (k < 0 ? k + n : k) * stride;
+            at[i] = (int) (k < 0 ? k + n : k) * of.stride;
         }
         return at;
     }
 
-    static ArgumentException outOfRange(
-            String function, Shape indexShape, int flat, long value, int low, int n, int axis, Shape shape) {
+    static ArgumentException outOfRange(String function, Shape indexShape, int flat, long value, int low, Indexed indexed) {
         int[] where = new int[indexShape.rank()];
         int rest = flat;
         for (int i = where.length - 1; i >= 0; i--) {
@@ -79,8 +89,8 @@ final class IndexOffsets {
             rest /= indexShape.dim(i);
         }
         String name = where.length == 0 ? "index" : "index" + Arrays.toString(where);
-        String of = axis < 0 ? "the elements of shape " + shape : "axis " + axis + " of shape " + shape;
-        String range = n == 0 ? "none, there is no element along " : "from " + low + " to " + (n - 1) + ", ";
+        String of = indexed.axis < 0 ? "the elements of shape " + indexed.shape : "axis " + indexed.axis + " of shape " + indexed.shape;
+        String range = indexed.n == 0 ? "none, there is no element along " : "from " + low + " to " + (indexed.n - 1) + ", ";
         return new ArgumentException(function, name, value, range + of);
     }
 }

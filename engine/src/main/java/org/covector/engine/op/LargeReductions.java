@@ -36,6 +36,9 @@ final class LargeReductions {
         NdArray of(NdArray a, NdArray b);
     }
 
+    /** A reduction, and what repeating elements and joining parts do to its result. */
+    record Rules(Plain plain, Repeated repeated, Joined joined) {}
+
     private final NdArray thin;
     private final boolean[] marked;
     private final Shape shape;
@@ -61,10 +64,10 @@ final class LargeReductions {
         return x.size() > Integer.MAX_VALUE;
     }
 
-    /** A reduction that knows what repeating elements and joining parts do to its result. */
-    static NdArray reduce(String function, NdArray x, int[] axes, boolean keepdim, Plain plain, Repeated repeated, Joined joined) {
+    /** A reduction by its rules. */
+    static NdArray reduce(String function, NdArray x, int[] axes, boolean keepdim, Rules rules) {
         LargeReductions h = new LargeReductions(x, ReducedAxes.marked(function, x.shape(), axes));
-        return h.restored(repeated.of(parts(h.thin, h.marked, plain, joined), h.times), keepdim);
+        return h.restored(rules.repeated.of(parts(h.thin, h.marked, rules.plain, rules.joined), h.times), keepdim);
     }
 
     private static NdArray parts(NdArray x, boolean[] marked, Plain plain, Joined joined) {

@@ -118,6 +118,11 @@ public final class Matmul {
             this.bStrides = strides(b);
         }
 
+        /** The product of the matrices i, to the i-th of c. */
+        GemmTask task(int i, int m, int n, int k, Object c) {
+            return new GemmTask(m, n, k, left(a, aArray, aAt(i)), right(b, bArray, bAt(i)), c, i * m * n, n);
+        }
+
         /** Strides of the batch axes, 0 where broadcast. */
         private int[] strides(NdArray x) {
             int[] s = new int[dims.length];
@@ -164,15 +169,11 @@ public final class Matmul {
 
     private static void floating(GemmKernel kernel, Batches x, int m, int n, int k, Object c) {
         if (x.count == 1) {
-            one(kernel, x, 0, m, n, k, c);
+            kernel.multiply(x.task(0, m, n, k, c));
             return;
         }
         long nanos = Tuning.nanos((long) x.count * m * n * k);
-        EngineRuntime.parallel(x.count, nanos, i -> one(kernel, x, i, m, n, k, c));
-    }
-
-    private static void one(GemmKernel kernel, Batches x, int i, int m, int n, int k, Object c) {
-        kernel.multiply(new GemmTask(m, n, k, left(x.a, x.aArray, x.aAt(i)), right(x.b, x.bArray, x.bAt(i)), c, i * m * n, n));
+        EngineRuntime.parallel(x.count, nanos, i -> kernel.multiply(x.task(i, m, n, k, c)));
     }
 
     private static GemmMatrix left(NdArray a, Object array, int at) {

@@ -26,19 +26,20 @@ public final class Normalization {
      * axes of length 1.
      */
     public static Normalized layerNorm(NdArray x, int axes, Option<NdArray> weight, Option<NdArray> bias, double eps) {
-        return rows("layerNorm", x, axes, weight, bias, eps, true);
+        return rows("layerNorm", x, axes, new Affine(weight, bias), eps, true);
     }
 
     /** {@code y = x / sqrt(mean x^2 + eps) * weight} over the last {@code axes} axes; {@code variance} is the mean of the squares. */
     public static Normalized rmsNorm(NdArray x, int axes, Option<NdArray> weight, double eps) {
-        return rows("rmsNorm", x, axes, weight, Option.none(), eps, false);
+        return rows("rmsNorm", x, axes, new Affine(weight, Option.none()), eps, false);
     }
 
-    private static Normalized rows(String function, NdArray x, int axes, Option<NdArray> weight, Option<NdArray> bias, double eps,
-            boolean centred) {
+    private record Affine(Option<NdArray> weight, Option<NdArray> bias) {}
+
+    private static Normalized rows(String function, NdArray x, int axes, Affine affine, double eps, boolean centred) {
         Shape last = requireRows(function, x, axes);
-        NdArray w = parameter(function, "weight", weight, x.dtype(), last, 1);
-        NdArray b = parameter(function, "bias", bias, x.dtype(), last, 0);
+        NdArray w = parameter(function, "weight", affine.weight, x.dtype(), last, 1);
+        NdArray b = parameter(function, "bias", affine.bias, x.dtype(), last, 0);
         RowNorm norm = new RowNorm(Kernels.copy(x), (int) last.size(), centred);
         Shape stats = statistics(x.shape(), axes);
         return norm.forward(w, b, eps, stats);
@@ -46,24 +47,26 @@ public final class Normalization {
 
     /** The pullback of {@link #layerNorm}. */
     public static Gradients layerNormBackward(NdArray dy, NdArray x, int axes, NdArray mean, NdArray rstd, Option<NdArray> weight) {
-        return rowsBackward("layerNormBackward", dy, x, axes, mean, rstd, weight, true);
+        return rowsBackward("layerNormBackward", dy, x, axes, new Statistics(mean, rstd, true), weight);
     }
 
     /** The pullback of {@link #rmsNorm}; of db make nothing. */
     public static Gradients rmsNormBackward(NdArray dy, NdArray x, int axes, NdArray rstd, Option<NdArray> weight) {
-        return rowsBackward("rmsNormBackward", dy, x, axes, NdArray.zeros(rstd.dtype(), rstd.shape()), rstd, weight, false);
+        return rowsBackward("rmsNormBackward", dy, x, axes,
+                new Statistics(NdArray.zeros(rstd.dtype(), rstd.shape()), rstd, false), weight);
     }
 
-    private static Gradients rowsBackward(String function, NdArray dy, NdArray x, int axes, NdArray mean, NdArray rstd,
-            Option<NdArray> weight, boolean centred) {
+    private record Statistics(NdArray mean, NdArray rstd, boolean centred) {}
+
+    private static Gradients rowsBackward(String function, NdArray dy, NdArray x, int axes, Statistics of, Option<NdArray> weight) {
         Shape last = requireRows(function, x, axes);
         requireAlike(function, "dy", dy, x.dtype(), x.shape());
         Shape stats = statistics(x.shape(), axes);
-        requireAlike(function, "mean", mean, x.dtype(), stats);
-        requireAlike(function, "rstd", rstd, x.dtype(), stats);
+        requireAlike(function, "mean", of.mean, x.dtype(), stats);
+        requireAlike(function, "rstd", of.rstd, x.dtype(), stats);
         NdArray w = parameter(function, "weight", weight, x.dtype(), last, 1);
-        return new RowNorm(Kernels.compact(x), (int) last.size(), centred)
-                .backward(Kernels.compact(dy), Kernels.compact(mean), Kernels.compact(rstd), w, last);
+        return new RowNorm(Kernels.compact(x), (int) last.size(), of.centred)
+                .backward(Kernels.compact(dy), Kernels.compact(of.mean), Kernels.compact(of.rstd), w, last);
     }
 
     /** Over the channels of a group and all spatial axes; x is (N, C, ...), weight and bias (C), the statistics (N, groups). */

@@ -44,7 +44,7 @@ public final class Orthogonal {
             double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
             double[] tau = Storage.zeros(DType.FLOAT64, rank).doubles();
             double[] formed = Storage.zeros(DType.FLOAT64, (long) m * columns).doubles();
-            double[] turned = Matrices.workspace(q, (long) m * columns);
+            double[] transposed = Matrices.workspace(q, (long) m * columns);
             double[] triangle = Matrices.workspace(r, (long) rows * n);
             for (int b = from; b < to; b++) {
                 in.loadColumns(b, work);
@@ -53,20 +53,25 @@ public final class Orthogonal {
                 ColumnQr.factor(blas, work, m, n, tau);
                 if (columns > 0) {
                     ColumnQr.formQ(blas, work, m, rank, tau, formed, columns);
-                    Blas1.transpose(formed, 0, m, columns, m, turned, Matrices.at(q, b, m * columns), columns);
-                    Matrices.publish(turned, q, b, m * columns);
+                    Blas1.transpose(formed, 0, m, columns, m, transposed, Matrices.at(q, b, m * columns), columns);
+                    Matrices.publish(transposed, q, b, m * columns);
                 }
-                triangle(work, m, rows, n, 1 / scale, triangle, Matrices.at(r, b, rows * n));
+                triangle(work, m, n, 1 / scale, new Rows(triangle, Matrices.at(r, b, rows * n), rows));
                 Matrices.publish(triangle, r, b, rows * n);
             }
         });
         return new LinearAlgebra.Qr(Matrices.wrap(q, batch, m, columns), Matrices.wrap(r, batch, rows, n));
     }
 
+    /** Rows of a matrix from {@code array[at]} on. */
+    private record Rows(double[] array, int at, int count) {}
+
     /** R, row-major, from column-major factors. */
-    private static void triangle(double[] factors, int m, int rows, int n, double scale, double[] r, int at) {
-        Blas1.transpose(factors, 0, m, n, rows, r, at, n);
-        for (int i = 0; i < rows; i++) {
+    private static void triangle(double[] factors, int m, int n, double scale, Rows to) {
+        double[] r = to.array;
+        int at = to.at;
+        Blas1.transpose(factors, 0, m, n, to.count, r, at, n);
+        for (int i = 0; i < to.count; i++) {
             Arrays.fill(r, at + i * n, at + i * n + Math.min(i, n), 0);
             for (int j = i; j < n && scale != 1; j++) {
                 r[at + i * n + j] *= scale;
@@ -101,13 +106,13 @@ public final class Orthogonal {
             double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
             double[] t = Storage.zeros(DType.FLOAT64, k).doubles();
             double[] formed = Storage.zeros(DType.FLOAT64, in.size()).doubles();
-            double[] turned = Storage.zeros(DType.FLOAT64, in.size()).doubles();
+            double[] transposed = Storage.zeros(DType.FLOAT64, in.size()).doubles();
             for (int b = from; b < to; b++) {
                 in.loadColumns(b, work);
                 factors.load(b, t);
                 ColumnQr.formQ(blas, work, m, k, t, formed, n);
-                Blas1.transpose(formed, n, m, turned);
-                Matrices.store(turned, out, b, m * n);
+                Blas1.transpose(formed, n, m, transposed);
+                Matrices.store(transposed, out, b, m * n);
             }
         });
         return Matrices.wrap(out, batch, m, n);
@@ -129,13 +134,13 @@ public final class Orthogonal {
         Blas3 blas = Matrices.blas();
         Matrices.forEach(batch, 2.0 * m * rank * n, (from, to) -> {
             double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
-            double[] turned = Storage.zeros(DType.FLOAT64, in.size()).doubles();
+            double[] transposed = Storage.zeros(DType.FLOAT64, in.size()).doubles();
             double[] tau = Storage.zeros(DType.FLOAT64, rank).doubles();
             for (int b = from; b < to; b++) {
                 in.loadColumns(b, work);
                 ColumnQr.factor(blas, work, m, n, tau);
-                Blas1.transpose(work, n, m, turned);
-                Matrices.store(turned, out, b, m * n);
+                Blas1.transpose(work, n, m, transposed);
+                Matrices.store(transposed, out, b, m * n);
                 Matrices.store(tau, taus, b, rank);
             }
         });

@@ -133,7 +133,8 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
                 requireTouch(function, bounds[i].from()[q] < bounds[i].to()[q], i);
             }
         }
-        return divisor == 0 ? bounds : new WindowBounds[] {bounds[0].withDivisor(divisor), bounds[1].withDivisor(1), bounds[2].withDivisor(1)};
+        return divisor == 0 ? bounds : new WindowBounds[] {bounds[0].withDivisor(divisor), bounds[1].withDivisor(1),
+                bounds[2].withDivisor(1)};
     }
 
     private void requireTouch(String function, boolean ok, int i) {

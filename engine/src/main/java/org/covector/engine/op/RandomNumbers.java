@@ -87,7 +87,7 @@ public final class RandomNumbers {
 
     /** Standard normal, by inversion: no value beyond 6.4 (FLOAT32) or 8.3 (FLOAT64) standard deviations. */
     public static NdArray normal(PhiloxKey key, Shape shape, DType dtype) {
-        return inverted("normal", key, shape, dtype, 0, 1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        return inverted("normal", key, shape, dtype, new Interval(0, 1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
     }
 
     /** Standard normal under the condition of lying in [lower, upper]. */
@@ -100,16 +100,20 @@ public final class RandomNumbers {
         double width = NormalQuantile.probability(high) - p;
         ArgumentException.require(width > 0, "truncatedNormal", "lower, upper", lower + ", " + upper,
                 "an interval of positive probability");
-        return inverted("truncatedNormal", key, shape, dtype, p, mirrored ? -width : width, lower, upper);
+        return inverted("truncatedNormal", key, shape, dtype, new Interval(p, mirrored ? -width : width, lower, upper));
     }
 
-    /** Quantiles of {@code p + u |width|}, negated where width is negative, kept within bounds. */
-    private static NdArray inverted(String function, PhiloxKey key, Shape shape, DType dtype, double p, double width, double lower,
-            double upper) {
+    /** The probabilities {@code p + u |width|}, u from 0 to 1, whose quantiles, negated where width is negative, lie within bounds. */
+    private record Interval(double p, double width, double lower, double upper) {}
+
+    private static NdArray inverted(String function, PhiloxKey key, Shape shape, DType dtype, Interval interval) {
         requireFloating(function, dtype);
         Storage y = Storage.uninitialised(dtype, shape.size());
-        double sign = Math.signum(width);
-        double w = Math.abs(width);
+        double p = interval.p;
+        double sign = Math.signum(interval.width);
+        double w = Math.abs(interval.width);
+        double lower = interval.lower;
+        double upper = interval.upper;
         switch (dtype) {
             case FLOAT32 -> {
                 float[] a = y.floats();

@@ -7,6 +7,7 @@ import org.covector.engine.Shape;
 import org.covector.engine.kernel.reduction.LongReduce;
 import org.covector.engine.kernel.reduction.ReduceKernel;
 import org.covector.engine.kernel.reduction.Term;
+import org.covector.engine.op.LargeReductions.Rules;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -41,9 +42,12 @@ public final class Reductions {
 
     private static NdArray sum(String function, NdArray x, int[] axes, boolean keepdim, double divisor) {
         if (LargeReductions.is(x)) {
-            return LargeReductions.reduce(function, x, axes, keepdim, (t, a) -> sum(function, t, a, true, 1),
-                    (y, times) -> divisor == 1 ? LargeReductions.times(y, times) : LargeReductions.map(y, v -> v * (times / divisor)),
-                    (a, b) -> sum(LargeReductions.both(a, b), new int[] {0}, false));
+            return LargeReductions.reduce(function, x, axes, keepdim,
+                    new Rules((t, a) -> sum(function, t, a, true, 1),
+                            (y, times) -> divisor == 1
+                                    ? LargeReductions.times(y, times)
+                                    : LargeReductions.map(y, v -> v * (times / divisor)),
+                            (a, b) -> sum(LargeReductions.both(a, b), new int[] {0}, false)));
         }
         NdArray a = numeric(x);
         boolean[] marked = ReducedAxes.marked(function, a.shape(), axes);
@@ -61,8 +65,9 @@ public final class Reductions {
     /** {@code y = x[0] * x[1] * ...} over the axes; of nothing, 1. A result of 0 or infinity is one of the exact product. */
     public static NdArray prod(NdArray x, int[] axes, boolean keepdim) {
         if (LargeReductions.is(x)) {
-            return LargeReductions.reduce("prod", x, axes, keepdim, (t, a) -> prod(t, a, true), LargeReductions::power, (a, b) ->
-                    prod(LargeReductions.both(a, b), new int[] {0}, false));
+            return LargeReductions.reduce("prod", x, axes, keepdim,
+                    new Rules((t, a) -> prod(t, a, true), LargeReductions::power,
+                            (a, b) -> prod(LargeReductions.both(a, b), new int[] {0}, false)));
         }
         NdArray a = numeric(x);
         boolean[] marked = ReducedAxes.marked("prod", a.shape(), axes);
@@ -90,8 +95,9 @@ public final class Reductions {
             return extremum(function, x.to(DType.INT64), axes, keepdim, sign).to(DType.BOOL);
         }
         if (LargeReductions.is(x)) {
-            return LargeReductions.reduce(function, x, axes, keepdim, (t, a) -> extremum(function, t, a, true, sign), (y, _) -> y,
-                    (a, b) -> extremum(function, LargeReductions.both(a, b), new int[] {0}, false, sign));
+            return LargeReductions.reduce(function, x, axes, keepdim,
+                    new Rules((t, a) -> extremum(function, t, a, true, sign), (y, _) -> y,
+                            (a, b) -> extremum(function, LargeReductions.both(a, b), new int[] {0}, false, sign)));
         }
         boolean[] marked = ReducedAxes.marked(function, x.shape(), axes);
         requireElements(function, x.shape(), marked);
@@ -178,9 +184,9 @@ public final class Reductions {
     public static NdArray logsumexp(NdArray x, int[] axes, boolean keepdim) {
         Kernels.requireFloat("logsumexp", x.dtype());
         if (LargeReductions.is(x)) {
-            return LargeReductions.reduce("logsumexp", x, axes, keepdim, (t, a) -> logsumexp(t, a, true), (y, times) ->
-                    LargeReductions.map(y, v -> v + StrictMath.log(times)),
-                    (a, b) -> logsumexp(LargeReductions.both(a, b), new int[] {0}, false));
+            return LargeReductions.reduce("logsumexp", x, axes, keepdim,
+                    new Rules((t, a) -> logsumexp(t, a, true), (y, times) -> LargeReductions.map(y, v -> v + StrictMath.log(times)),
+                            (a, b) -> logsumexp(LargeReductions.both(a, b), new int[] {0}, false)));
         }
         boolean[] marked = ReducedAxes.marked("logsumexp", x.shape(), axes);
         Reducer.ShiftedSums e = Reducer.exponentials(ReducedAxes.of(x, marked));
@@ -217,9 +223,9 @@ public final class Reductions {
             return magnitude(x, axes, keepdim, p > 0);
         }
         if (LargeReductions.is(x)) {
-            return LargeReductions.reduce("norm", x, axes, keepdim, (t, a) -> norm(t, p, a, true), (y, times) ->
-                    LargeReductions.map(y, v -> v * StrictMath.pow(times, 1 / p)),
-                    (a, b) -> norm(LargeReductions.both(a, b), p, new int[] {0}, false));
+            return LargeReductions.reduce("norm", x, axes, keepdim,
+                    new Rules((t, a) -> norm(t, p, a, true), (y, times) -> LargeReductions.map(y, v -> v * StrictMath.pow(times, 1 / p)),
+                            (a, b) -> norm(LargeReductions.both(a, b), p, new int[] {0}, false)));
         }
         NdArray y = terms("norm", x, axes, keepdim, p == 1 ? Term.ABS : p == 2 ? Term.SQUARE : Term.POWER, p);
         if (p != 1) {
@@ -233,8 +239,9 @@ public final class Reductions {
 
     private static NdArray magnitude(NdArray x, int[] axes, boolean keepdim, boolean largest) {
         if (LargeReductions.is(x)) {
-            return LargeReductions.reduce("norm", x, axes, keepdim, (t, a) -> magnitude(t, a, true, largest), (y, _) -> y,
-                    (a, b) -> magnitude(LargeReductions.both(a, b), new int[] {0}, false, largest));
+            return LargeReductions.reduce("norm", x, axes, keepdim,
+                    new Rules((t, a) -> magnitude(t, a, true, largest), (y, _) -> y,
+                            (a, b) -> magnitude(LargeReductions.both(a, b), new int[] {0}, false, largest)));
         }
         NdArray size = LargeReductions.map(x, Math::abs);
         return largest ? max(size, axes, keepdim) : min(size, axes, keepdim);
@@ -244,9 +251,9 @@ public final class Reductions {
     private static NdArray terms(String function, NdArray x, int[] axes, boolean keepdim, Term term, double power) {
         Kernels.requireFloat(function, x.dtype());
         if (LargeReductions.is(x)) {
-            return LargeReductions.reduce(function, x, axes, keepdim, (t, a) -> terms(function, t, a, true, term, power),
-                    LargeReductions::times,
-                    (a, b) -> sum(LargeReductions.both(a, b), new int[] {0}, false));
+            return LargeReductions.reduce(function, x, axes, keepdim,
+                    new Rules((t, a) -> terms(function, t, a, true, term, power), LargeReductions::times,
+                            (a, b) -> sum(LargeReductions.both(a, b), new int[] {0}, false)));
         }
         boolean[] marked = ReducedAxes.marked(function, x.shape(), axes);
         return NdArray.wrap(Reducer.terms(term, power, ReducedAxes.of(x, marked)), ReducedAxes.result(x.shape(), marked, keepdim));
@@ -308,8 +315,8 @@ public final class Reductions {
     /** Whether all elements over the axes are not zero (NaN is not); of nothing, true. BOOL. */
     public static NdArray all(NdArray x, int[] axes, boolean keepdim) {
         if (LargeReductions.is(x)) {
-            return LargeReductions.reduce("all", x, axes, keepdim, (t, a) -> all(t, a, true), (y, _) -> y, (a, b) ->
-                    all(LargeReductions.both(a, b), new int[] {0}, false));
+            return LargeReductions.reduce("all", x, axes, keepdim,
+                    new Rules((t, a) -> all(t, a, true), (y, _) -> y, (a, b) -> all(LargeReductions.both(a, b), new int[] {0}, false)));
         }
         return reduce("all", LongReduce.MIN, x.to(DType.BOOL).to(DType.INT64), axes, keepdim).to(DType.BOOL);
     }
@@ -323,8 +330,9 @@ public final class Reductions {
     /** The number of elements over the axes that are not zero, INT64. */
     public static NdArray countNonzero(NdArray x, int[] axes, boolean keepdim) {
         if (LargeReductions.is(x)) {
-            return LargeReductions.reduce("countNonzero", x, axes, keepdim, (t, a) -> countNonzero(t, a, true), LargeReductions::times,
-                    (a, b) -> sum(LargeReductions.both(a, b), new int[] {0}, false));
+            return LargeReductions.reduce("countNonzero", x, axes, keepdim,
+                    new Rules((t, a) -> countNonzero(t, a, true), LargeReductions::times,
+                            (a, b) -> sum(LargeReductions.both(a, b), new int[] {0}, false)));
         }
         return reduce("countNonzero", LongReduce.SUM, x.to(DType.BOOL).to(DType.INT64), axes, keepdim);
     }

@@ -236,8 +236,8 @@ public final class Sorting {
         return n;
     }
 
-    /** The place that is selected from the keys of one line. */
-    private interface Place {
+    /** The position that is selected from the keys of one line. */
+    private interface Selector {
         int of(KeySort sort, Object x, int start);
     }
 
@@ -247,13 +247,13 @@ public final class Sorting {
     }
 
     /** One element of each line along the axis, which becomes 1 long or goes away. */
-    private static Selected one(String function, NdArray x, int axis, boolean keepdim, Place place) {
+    private static Selected one(String function, NdArray x, int axis, boolean keepdim, Selector selector) {
         int n = length(function, x, axis);
         Selected s = rows(function, x, axis, 1, () -> {
             KeySort sort = new KeySort(n);
             return (array, start) -> {
                 keysOf(x).keys(array, start, n, false, sort.keys());
-                return new int[] {place.of(sort, array, start)};
+                return new int[] {selector.of(sort, array, start)};
             };
         });
         return squeezed(x, axis, keepdim, s);
@@ -280,25 +280,29 @@ public final class Sorting {
         Storage values = Storage.zeros(x.dtype(), shape.size());
         Storage ofIndices = Storage.zeros(DType.INT64, values.length());
         long[] indices = ofIndices.longs();
+        Destination destination = new Destination(lines, values, indices, k);
         int part = Math.max(1, CHUNK / Math.max(1, n));
         EngineRuntime.parallel((count + part - 1) / part, (long) (NANOS_PER_ELEMENT * lines.size()), c -> {
             Line line = lineOfChunk.get();
             for (int i = c * part; i < Math.min(count, (c + 1) * part); i++) {
-                place(lines, i, n, line, values, indices, k);
+                destination.store(i, line);
             }
         });
         return new Selected(placed(NdArray.wrap(values, shape), x, back), placed(NdArray.wrap(ofIndices, shape), x, back));
     }
 
-    private static void place(NdArray lines, int line, int n, Line select, Storage values, long[] indices, int k) {
-        Object array = lines.storage().array();
-        int start = lines.offset() + line * n;
-        int[] at = select.select(array, start);
-        for (int i = 0; i < k; i++) {
-            indices[line * k + i] = at[i];
-            at[i] += start;
+    /** Where the k elements selected from each line go, and their indices. */
+    private record Destination(NdArray lines, Storage values, long[] indices, int k) {
+        void store(int line, Line select) {
+            Object array = lines.storage().array();
+            int start = lines.offset() + line * lines.shape().dim(-1);
+            int[] at = select.select(array, start);
+            for (int i = 0; i < k; i++) {
+                indices[line * k + i] = at[i];
+                at[i] += start;
+            }
+            MoveKernel.of(lines.dtype()).take(array, at, 0, k, 1, values.array(), line * k);
         }
-        MoveKernel.of(lines.dtype()).take(array, at, 0, k, 1, values.array(), line * k);
     }
 
     private static NdArray placed(NdArray lines, NdArray x, int[] back) {

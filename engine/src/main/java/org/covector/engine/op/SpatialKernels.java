@@ -45,13 +45,20 @@ final class SpatialKernels {
 
     /** Channels, rows and taps so chosen that every tile runs; rows are long, or the compiler takes the loops for short ones. */
     private static void convolve(ConvolutionKernel k, DType dtype) {
-        convolve(k, dtype, 26, 19, 9, 1, COLUMNS / 2);
-        convolve(k, dtype, 2, 9, 3, 2, COLUMNS);
-        convolve(k, dtype, 2, 2, 9, 1, 5 * COLUMNS);
-        convolve(k, dtype, 2, 2, 2, 2, 5 * COLUMNS);
+        convolve(k, dtype, new Sizes(26, 19, 9, 1, COLUMNS / 2));
+        convolve(k, dtype, new Sizes(2, 9, 3, 2, COLUMNS));
+        convolve(k, dtype, new Sizes(2, 2, 9, 1, 5 * COLUMNS));
+        convolve(k, dtype, new Sizes(2, 2, 2, 2, 5 * COLUMNS));
     }
 
-    private static void convolve(ConvolutionKernel k, DType dtype, int channels, int rows, int taps, int stride, int outputs) {
+    private record Sizes(int channels, int rows, int taps, int stride, int outputs) {}
+
+    private static void convolve(ConvolutionKernel k, DType dtype, Sizes sizes) {
+        int channels = sizes.channels;
+        int rows = sizes.rows;
+        int taps = sizes.taps;
+        int stride = sizes.stride;
+        int outputs = sizes.outputs;
         int source = outputs * stride;
         TapAxis x = TapAxis.sliding(source, outputs, taps, stride, taps / 2, 1);
         int[] flat = new int[taps];

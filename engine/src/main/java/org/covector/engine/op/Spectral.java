@@ -5,18 +5,14 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.linalg.BidiagonalSvd;
 import org.covector.engine.kernel.linalg.Blas1;
 import org.covector.engine.kernel.linalg.Blas3;
-import org.covector.engine.kernel.linalg.JacobiSvd;
+import org.covector.engine.kernel.linalg.Svd;
 import org.covector.engine.kernel.linalg.SymmetricEigen;
 import org.covector.engine.storage.Storage;
 
 /** Singular values and symmetric eigenvalues of the matrices in the last two axes. FLOAT32 is computed in double and rounded once. */
 public final class Spectral {
-    /** More rows and columns than this are done by way of a bidiagonal matrix. */
-    private static final int LARGE = 64;
-
     private Spectral() {}
 
     /**
@@ -60,7 +56,7 @@ public final class Spectral {
                 }
                 double scale = Blas1.scale(work, m * n);
                 LinearAlgebra.scaleBy(work, m * n, scale);
-                if (!decompose(blas, work, m, n, left, columns, values, right)) {
+                if (!Svd.factor(blas, work, m, n, left, columns, values, right)) {
                     failures[b] = Failure.NOT_CONVERGED;
                 }
                 LinearAlgebra.scaleBy(values, n, 1 / scale);
@@ -71,18 +67,6 @@ public final class Spectral {
         });
         throwFirst("svd", failures);
         return new LinearAlgebra.Svd(Matrices.wrap(u, batch, m, columns), Matrices.wrap(s, batch, n), Matrices.wrap(vh, batch, n, n));
-    }
-
-    /** By rotations of rows, which are the more accurate; large matrices by way of a bidiagonal one, which is the faster. */
-    private static boolean decompose(Blas3 blas, double[] a, int m, int n, double[] u, int columns, double[] s, double[] vh) {
-        if (n > LARGE) {
-            double[] turned = Storage.zeros(DType.FLOAT64, (long) m * n).doubles();
-            Blas1.transpose(a, m, n, turned);
-            if (BidiagonalSvd.factor(blas, turned, m, n, u, columns, s, vh)) {
-                return true;
-            }
-        }
-        return JacobiSvd.factor(a, m, n, u, columns, s, vh);
     }
 
     /**

@@ -19,14 +19,23 @@ final class FloatBluestein implements FloatTransform {
     private final float[] hr;
     private final float[] hi;
 
-    FloatBluestein(int n) {
-        this.n = n;
-        this.m = FourierSize.convolution(2L * n - 1);
+    private FloatBluestein(float[] cr, float[] ci, float[] hr, float[] hi) {
+        this.n = cr.length;
+        this.m = hr.length;
         this.inner = FloatFourier.smooth(m);
-        this.cr = Storage.zeros(DType.FLOAT32, n).floats();
-        this.ci = Storage.zeros(DType.FLOAT32, n).floats();
-        this.hr = Storage.zeros(DType.FLOAT32, m).floats();
-        this.hi = Storage.zeros(DType.FLOAT32, m).floats();
+        this.cr = cr;
+        this.ci = ci;
+        this.hr = hr;
+        this.hi = hi;
+    }
+
+    /** A transform of length n with its chirp, and the transform of the chirp that it is convolved with. */
+    static FloatBluestein plan(int n) {
+        int m = FourierSize.convolution(2L * n - 1);
+        float[] cr = Storage.zeros(DType.FLOAT32, n).floats();
+        float[] ci = Storage.zeros(DType.FLOAT32, n).floats();
+        float[] hr = Storage.zeros(DType.FLOAT32, m).floats();
+        float[] hi = Storage.zeros(DType.FLOAT32, m).floats();
         RootsOfUnity roots = new RootsOfUnity(2L * n);
         double[] xr = Storage.zeros(DType.FLOAT64, m).doubles();
         double[] xi = Storage.zeros(DType.FLOAT64, m).doubles();
@@ -43,6 +52,7 @@ final class FloatBluestein implements FloatTransform {
         DoubleFourier.smooth(m).run(new DoubleButterflies(false), 1, xr, 0, xi, 0, 1, yr, yi, 0, 0);
         Convert.run(DType.FLOAT64, yr, 0, DType.FLOAT32, hr, 0, m);
         Convert.run(DType.FLOAT64, yi, 0, DType.FLOAT32, hi, 0, m);
+        return new FloatBluestein(cr, ci, hr, hi);
     }
 
     @Override

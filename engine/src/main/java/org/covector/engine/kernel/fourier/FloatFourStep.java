@@ -23,17 +23,26 @@ final class FloatFourStep implements FloatTransform {
     private final float[] wr;
     private final float[] wi;
 
-    FloatFourStep(int n) {
-        this.n1 = FourierSize.divisor(n);
-        this.n2 = n / n1;
-        this.columns = new FloatStockham(n1, FourierSize.radices(n1));
-        this.rows = new FloatStockham(n2, FourierSize.radices(n2));
-        this.wr = Storage.zeros(DType.FLOAT32, n).floats();
-        this.wi = Storage.zeros(DType.FLOAT32, n).floats();
+    private FloatFourStep(int n1, int n2, float[] wr, float[] wi) {
+        this.n1 = n1;
+        this.n2 = n2;
+        this.columns = FloatStockham.plan(n1, FourierSize.radices(n1));
+        this.rows = FloatStockham.plan(n2, FourierSize.radices(n2));
+        this.wr = wr;
+        this.wi = wi;
+    }
+
+    /** A transform of length n with the roots of order n between its halves. */
+    static FloatFourStep plan(int n) {
+        int n1 = FourierSize.divisor(n);
+        int n2 = n / n1;
+        float[] wr = Storage.zeros(DType.FLOAT32, n).floats();
+        float[] wi = Storage.zeros(DType.FLOAT32, n).floats();
         RootsOfUnity roots = new RootsOfUnity(n);
         for (int k = 0; k < n1; k++) {
             roots.fill(0, k, n2, wr, wi, k * n2);
         }
+        return new FloatFourStep(n1, n2, wr, wi);
     }
 
     @Override

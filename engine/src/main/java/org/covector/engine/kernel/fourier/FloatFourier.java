@@ -20,12 +20,12 @@ public final class FloatFourier implements FourierKernel {
     @Override
     public Object plan(int n) {
         int[] radices = FourierSize.radices(n);
-        return radices.length == 0 ? new FloatBluestein(n) : smooth(n);
+        return radices.length == 0 ? FloatBluestein.plan(n) : smooth(n);
     }
 
     /** The transform of a length without large prime factors. */
     static FloatTransform smooth(int n) {
-        return n <= FourierSize.LONGEST ? new FloatStockham(n, FourierSize.radices(n)) : new FloatFourStep(n);
+        return n <= FourierSize.LONGEST ? FloatStockham.plan(n, FourierSize.radices(n)) : FloatFourStep.plan(n);
     }
 
     @Override

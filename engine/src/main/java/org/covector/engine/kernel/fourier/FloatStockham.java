@@ -12,7 +12,7 @@ import org.covector.engine.storage.Storage;
  */
 final class FloatStockham implements FloatTransform {
     /** Butterflies of a first pass over one transform from which on it pays to do them in vectors. */
-    private static final int TURNED = 16;
+    private static final int MIN_VECTOR_BUTTERFLIES = 16;
 
     private final int n;
     private final int[] radices;
@@ -20,14 +20,24 @@ final class FloatStockham implements FloatTransform {
     private final float[][] wi;
     private final float[] plainRe;
     private final float[] plainIm;
-    private final float[] turnedRe;
-    private final float[] turnedIm;
+    private final float[] kMajorRe;
+    private final float[] kMajorIm;
 
-    FloatStockham(int n, int[] radices) {
+    private FloatStockham(int n, int[] radices, float[][] wr, float[][] wi, float[] plainRe, float[] plainIm) {
         this.n = n;
         this.radices = radices;
-        this.wr = new float[radices.length][];
-        this.wi = new float[radices.length][];
+        this.wr = wr;
+        this.wi = wi;
+        this.plainRe = plainRe;
+        this.plainIm = plainIm;
+        this.kMajorRe = kMajor(wr[0], radices[0], n / radices[0]);
+        this.kMajorIm = kMajor(wi[0], radices[0], n / radices[0]);
+    }
+
+    /** A transform of length n, the product of the radices, with its twiddle factors. */
+    static FloatStockham plan(int n, int[] radices) {
+        float[][] wr = new float[radices.length][];
+        float[][] wi = new float[radices.length][];
         int rest = n;
         for (int i = 0; i < radices.length; i++) {
             int r = radices[i];
@@ -42,13 +52,12 @@ final class FloatStockham implements FloatTransform {
             rest = m;
         }
         int r = radices[0];
-        this.plainRe = Storage.zeros(DType.FLOAT32, 2 * r - 1).floats();
-        this.plainIm = Storage.zeros(DType.FLOAT32, 2 * r - 1).floats();
+        float[] plainRe = Storage.zeros(DType.FLOAT32, 2 * r - 1).floats();
+        float[] plainIm = Storage.zeros(DType.FLOAT32, 2 * r - 1).floats();
         Arrays.fill(plainRe, 0, r - 1, 1f);
         RootsOfUnity roots = new RootsOfUnity(r);
         roots.fill(0, 1, r, plainRe, plainIm, r - 1);
-        this.turnedRe = kMajor(wr[0], r, n / r);
-        this.turnedIm = kMajor(wi[0], r, n / r);
+        return new FloatStockham(n, radices, wr, wi, plainRe, plainIm);
     }
 
     private static float[] kMajor(float[] w, int r, int m) {
@@ -74,7 +83,7 @@ final class FloatStockham implements FloatTransform {
         float[] scratch = last == 0 ? yr : ScratchBuffers.floats(4 * size);
         try {
             int m = n / radices[0];
-            boolean isTurned = lanes == 1 && m >= TURNED;
+            boolean isTurned = lanes == 1 && m >= MIN_VECTOR_BUTTERFLIES;
             if (isTurned) {
                 firstPass(b, m, xr, xro, xi, xio, xs, scratch);
             } else {
@@ -115,7 +124,7 @@ final class FloatStockham implements FloatTransform {
                 scratch, 2 * n, scratch, 3 * n, plainRe, plainIm));
         for (int k = 1; k < r; k++) {
             int at = 2 * n + k * m;
-            FloatRuns.multiply(b.isVector(), scratch, at, at + n, turnedRe, turnedIm, k * m, m);
+            FloatRuns.multiply(b.isVector(), scratch, at, at + n, kMajorRe, kMajorIm, k * m, m);
         }
         FloatRuns.interleave(scratch, 2 * n, r, m, scratch, 0);
         FloatRuns.interleave(scratch, 3 * n, r, m, scratch, n);

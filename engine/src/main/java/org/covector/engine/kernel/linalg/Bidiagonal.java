@@ -30,8 +30,7 @@ final class Bidiagonal {
     private final double[] yu;
     private int width;
 
-    /** Reduces the row-major n x n matrix, in place. */
-    Bidiagonal(Blas3 blas, double[] a, int n) {
+    private Bidiagonal(Blas3 blas, double[] a, int n) {
         this.blas = blas;
         this.a = a;
         this.n = n;
@@ -43,6 +42,16 @@ final class Bidiagonal {
         this.right = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         this.vx = Storage.zeros(DType.FLOAT64, 2 * Math.min(n, PANEL) * n).doubles();
         this.yu = Storage.zeros(DType.FLOAT64, vx.length).doubles();
+    }
+
+    /** Reduces the row-major n x n matrix, in place. */
+    static Bidiagonal of(Blas3 blas, double[] a, int n) {
+        Bidiagonal b = new Bidiagonal(blas, a, n);
+        b.reduce();
+        return b;
+    }
+
+    private void reduce() {
         for (int k0 = 0; k0 < n; k0 += PANEL) {
             int k1 = Math.min(n, k0 + PANEL);
             width = k1 - k0;

@@ -59,7 +59,7 @@ public final class BidiagonalSvd {
         for (int i = 1; i < n && isTall; i++) {
             Arrays.fill(square, i * n, i * n + i, 0);
         }
-        Bidiagonal b = new Bidiagonal(blas, square, n);
+        Bidiagonal b = Bidiagonal.of(blas, square, n);
         double[] left = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         double[] right = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         for (int i = 0; i < n; i++) {

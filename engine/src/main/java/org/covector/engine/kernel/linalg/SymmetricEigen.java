@@ -23,7 +23,7 @@ public final class SymmetricEigen {
      * @return whether the iterations converged
      */
     public static boolean factor(Blas3 blas, double[] a, int n, double[] values, double[] vectors) {
-        Tridiagonal t = new Tridiagonal(blas, a, n);
+        Tridiagonal t = Tridiagonal.of(blas, a, n);
         double scale = scaled(t, n);
         double[] z = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         boolean converged = new DivideAndConquer(blas, t.d, t.e, z, n).run();
@@ -38,7 +38,7 @@ public final class SymmetricEigen {
 
     /** As {@link #factor}, without vectors. */
     public static boolean values(Blas3 blas, double[] a, int n, double[] values) {
-        Tridiagonal t = new Tridiagonal(blas, a, n);
+        Tridiagonal t = Tridiagonal.of(blas, a, n);
         double scale = scaled(t, n);
         boolean converged = iterate(t.d, t.e, NO_VECTORS, n, rounding(t.d, t.e, n));
         int[] order = ascending(t.d, n);

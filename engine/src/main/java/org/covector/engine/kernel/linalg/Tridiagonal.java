@@ -23,8 +23,7 @@ final class Tridiagonal {
 
     private final double[] wv;
 
-    /** Reduces the symmetric n x n matrix, both triangles given, in place: row k keeps the vector of reflection k right of the diagonal. */
-    Tridiagonal(Blas3 blas, double[] a, int n) {
+    private Tridiagonal(Blas3 blas, double[] a, int n) {
         this.blas = blas;
         this.a = a;
         this.n = n;
@@ -33,6 +32,16 @@ final class Tridiagonal {
         this.tau = Storage.zeros(DType.FLOAT64, n).doubles();
         this.vw = Storage.zeros(DType.FLOAT64, 2 * Math.min(n, PANEL) * n).doubles();
         this.wv = Storage.zeros(DType.FLOAT64, vw.length).doubles();
+    }
+
+    /** Reduces the symmetric n x n matrix, both triangles given, in place: row k keeps the vector of reflection k right of the diagonal. */
+    static Tridiagonal of(Blas3 blas, double[] a, int n) {
+        Tridiagonal t = new Tridiagonal(blas, a, n);
+        t.reduce();
+        return t;
+    }
+
+    private void reduce() {
         for (int k0 = 0; k0 < n; k0 += PANEL) {
             int k1 = Math.min(n, k0 + PANEL);
             panel(k0, k1);

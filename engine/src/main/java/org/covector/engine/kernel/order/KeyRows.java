@@ -10,12 +10,17 @@ public final class KeyRows {
     private final int rows;
     private final int width;
 
-    /** {@code rows} dense rows of {@code width} elements from {@code x[at]} on. */
-    public KeyRows(DType dtype, Object x, int at, int rows, int width) {
-        this.rows = rows;
+    private KeyRows(long[] keys, boolean[] hasNaN, int width) {
+        this.keys = keys;
+        this.hasNaN = hasNaN;
+        this.rows = hasNaN.length;
         this.width = width;
-        keys = Storage.zeros(DType.INT64, (long) rows * width).longs();
-        hasNaN = Storage.zeros(DType.BOOL, rows).booleans();
+    }
+
+    /** {@code rows} dense rows of {@code width} elements from {@code x[at]} on. */
+    public static KeyRows of(DType dtype, Object x, int at, int rows, int width) {
+        long[] keys = Storage.zeros(DType.INT64, (long) rows * width).longs();
+        boolean[] hasNaN = Storage.zeros(DType.BOOL, rows).booleans();
         KeyKernel kernel = KeyKernel.of(dtype);
         kernel.keys(x, at, keys.length, false, keys);
         for (int i = 0; i < rows; i++) {
@@ -23,6 +28,7 @@ public final class KeyRows {
                 hasNaN[i] = kernel.isNaN(x, at + i * width + j);
             }
         }
+        return new KeyRows(keys, hasNaN, width);
     }
 
     /** Whether two rows are different. */

@@ -3,7 +3,8 @@ package org.covector.engine.kernel.pooling;
 import java.util.Arrays;
 
 /**
- * The windows of one spatial axis of pooling: that of output {@code q} covers every {@code step}-th element from {@code from[q]} (inclusive) to
+ * The windows of one spatial axis of pooling: that of output {@code q} covers every {@code step}-th element from {@code from[q]}
+ * (inclusive) to
  * {@code to[q]} (exclusive) of the source, and counts {@code count[q]} elements, padding perhaps among them.
  */
 public record WindowBounds(int source, int[] from, int[] to, int[] count, int step) {

@@ -47,8 +47,8 @@ class MicroKernelTest {
             boolean packed = operands.bInPanel();
             int most = packed ? Tuning.packed(bits, lanes).vectors() : Tuning.vectorsInPlace(bits);
             for (int vectors = 1; vectors <= most; vectors++) {
-                int high = packed ? Tuning.packed(bits, lanes).rows() : Tuning.rowsInPlace(bits, vectors);
-                for (int rows = 1; rows <= high; rows++) {
+                int mr = packed ? Tuning.packed(bits, lanes).rows() : Tuning.mrInPlace(bits, vectors);
+                for (int rows = 1; rows <= mr; rows++) {
                     for (Epilogue epilogue : Epilogue.values()) {
                         for (int flags = 0; flags < 4; flags++) {
                             specs.add(new MicroKernelSpec(dtype, new TileShape(rows, vectors, lanes), operands, flags > 1, flags % 2 == 1,
@@ -113,7 +113,7 @@ class MicroKernelTest {
         int wide = FloatMicroKernels.VECTORS_IN_PLACE;
         assertThat(tiles.tile(full.rows(), full.vectors(), MicroKernelOperands.PACKED, false, false, Epilogue.NONE))
                 .isNotInstanceOf(FloatScalarMicroKernel.class);
-        assertThat(tiles.tile(FloatMicroKernels.rowsInPlace(wide), wide, MicroKernelOperands.IN_PLACE, false, false, Epilogue.NONE))
+        assertThat(tiles.tile(FloatMicroKernels.mrInPlace(wide), wide, MicroKernelOperands.IN_PLACE, false, false, Epilogue.NONE))
                 .isNotInstanceOf(FloatScalarMicroKernel.class);
     }
 }

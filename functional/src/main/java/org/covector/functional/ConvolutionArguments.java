@@ -4,7 +4,7 @@ import io.vavr.control.Option;
 import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Shape;
-import org.covector.engine.op.ConvWindow;
+import org.covector.engine.op.spatial.ConvWindow;
 
 /** The arguments of convolutions, checked and as the engine takes them. All lengths are computed in long: they may not fit an axis. */
 final class ConvolutionArguments {

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.op.ConvWindow;
+import org.covector.engine.op.spatial.ConvWindow;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Cotangent;
@@ -36,8 +36,8 @@ final class Convolve {
         @Override
         public NdArray[] compute(NdArray... x) {
             return new NdArray[] {x.length == 2
-                    ? org.covector.engine.op.Convolution.forward(name, x[0], x[1], window)
-                    : org.covector.engine.op.Convolution.forward(name, x[0], x[1], x[2], window)};
+                    ? org.covector.engine.op.spatial.Convolution.forward(name, x[0], x[1], window)
+                    : org.covector.engine.op.spatial.Convolution.forward(name, x[0], x[1], x[2], window)};
         }
 
         @Override
@@ -95,7 +95,8 @@ final class Convolve {
     private record ConvolutionInputGradient(String function, ConvWindow window, Ints spatial) implements Linear {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {org.covector.engine.op.Convolution.inputGradient(function, x[0], x[1], spatial.toArray(), window)};
+            return new NdArray[] {org.covector.engine.op.spatial.Convolution.inputGradient(
+                    function, x[0], x[1], spatial.toArray(), window)};
         }
 
         @Override
@@ -138,7 +139,8 @@ final class Convolve {
     private record ConvolutionWeightGradient(String function, ConvWindow window, Ints kernel) implements Linear {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {org.covector.engine.op.Convolution.weightGradient(function, x[0], x[1], kernel.toArray(), window)};
+            return new NdArray[] {org.covector.engine.op.spatial.Convolution.weightGradient(
+                    function, x[0], x[1], kernel.toArray(), window)};
         }
 
         @Override

@@ -8,7 +8,7 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Assembly;
-import org.covector.engine.op.LinearAlgebra;
+import org.covector.engine.op.linalg.LinearAlgebra;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Cotangent;

@@ -5,7 +5,7 @@ import io.vavr.Tuple2;
 import io.vavr.Tuple3;
 import java.util.List;
 import org.covector.engine.NdArray;
-import org.covector.engine.op.LinearAlgebra;
+import org.covector.engine.op.linalg.LinearAlgebra;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Cotangent;

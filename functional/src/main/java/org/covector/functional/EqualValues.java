@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.op.Spectral;
+import org.covector.engine.op.linalg.Spectral;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Constant;

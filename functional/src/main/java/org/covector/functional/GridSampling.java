@@ -35,9 +35,10 @@ final class GridSampling {
      * @param order how often they are differentiated by each coordinate
      */
     private record Weights(GridSample options, Ints order) {
-        org.covector.engine.op.GridSample.Options engine() {
-            return new org.covector.engine.op.GridSample.Options(org.covector.engine.op.GridSample.Mode.valueOf(options.mode().name()),
-                    org.covector.engine.op.GridSample.Padding.valueOf(options.padding().name()), options.alignCorners());
+        org.covector.engine.op.spatial.GridSample.Options engine() {
+            return new org.covector.engine.op.spatial.GridSample.Options(
+                    org.covector.engine.op.spatial.GridSample.Mode.valueOf(options.mode().name()),
+                    org.covector.engine.op.spatial.GridSample.Padding.valueOf(options.padding().name()), options.alignCorners());
         }
 
         Weights differentiated(int coordinate) {
@@ -85,7 +86,8 @@ final class GridSampling {
 
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {org.covector.engine.op.GridSample.forward(NAME, x[0], x[1], weights.engine(), weights.order.toArray())};
+            return new NdArray[] {org.covector.engine.op.spatial.GridSample.forward(
+                    NAME, x[0], x[1], weights.engine(), weights.order.toArray())};
         }
 
         @Override
@@ -129,7 +131,7 @@ final class GridSampling {
 
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {org.covector.engine.op.GridSample.adjoint(name(), x[0], x[1], spatial.toArray(), weights.engine(),
+            return new NdArray[] {org.covector.engine.op.spatial.GridSample.adjoint(name(), x[0], x[1], spatial.toArray(), weights.engine(),
                     weights.order.toArray())};
         }
 
@@ -170,7 +172,7 @@ final class GridSampling {
 
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {org.covector.engine.op.GridSample.gridGradient(name(), x[0], x[1], x[2], weights.engine(),
+            return new NdArray[] {org.covector.engine.op.spatial.GridSample.gridGradient(name(), x[0], x[1], x[2], weights.engine(),
                     weights.order.toArray())};
         }
 

@@ -3,7 +3,7 @@ package org.covector.functional;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.op.ConvWindow;
+import org.covector.engine.op.spatial.ConvWindow;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Linear;
@@ -18,7 +18,7 @@ final class Patches {
     private record Unfold(Ints kernel, ConvWindow window) implements Linear {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {org.covector.engine.op.Unfold.unfold("unfold", x[0], kernel.toArray(), window)};
+            return new NdArray[] {org.covector.engine.op.spatial.Unfold.unfold("unfold", x[0], kernel.toArray(), window)};
         }
 
         @Override
@@ -38,7 +38,7 @@ final class Patches {
     private record Fold(Ints spatial, Ints kernel, ConvWindow window) implements Linear {
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {org.covector.engine.op.Unfold.fold("fold", x[0], spatial.toArray(), kernel.toArray(), window)};
+            return new NdArray[] {org.covector.engine.op.spatial.Unfold.fold("fold", x[0], spatial.toArray(), kernel.toArray(), window)};
         }
 
         @Override

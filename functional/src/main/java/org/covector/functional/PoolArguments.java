@@ -1,7 +1,7 @@
 package org.covector.functional;
 
 import org.covector.engine.ArgumentException;
-import org.covector.engine.op.PoolWindow;
+import org.covector.engine.op.spatial.PoolWindow;
 
 /** The arguments of pooling, checked and as the engine takes them; that windows fit is checked there. */
 final class PoolArguments {

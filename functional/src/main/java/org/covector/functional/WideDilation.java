@@ -2,7 +2,7 @@ package org.covector.functional;
 
 import java.util.Arrays;
 import org.covector.engine.Create;
-import org.covector.engine.op.ConvWindow;
+import org.covector.engine.op.spatial.ConvWindow;
 
 /**
  * A convolution whose taps lie so far apart that most of what a kernel spans is padding, as an equal one over the elements that the taps

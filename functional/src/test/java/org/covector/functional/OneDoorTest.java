@@ -91,7 +91,7 @@ class OneDoorTest {
     void operationsAndKernelsTakeArraysFromStorage() {
         String engine = "org/covector/engine/";
         Set<String> found = new TreeSet<>();
-        Stream.of("op", "kernel").flatMap(folder -> ArchitectureTest.models(NdArray.class, engine + folder).stream())
+        Stream.of("op", "dispatch", "kernel").flatMap(folder -> ArchitectureTest.models(NdArray.class, engine + folder).stream())
                 .forEach(c -> makers(c, engine, found));
         assertThat(found).as("take the array from Storage.zeros, uninitialised or copyOfRange")
                 .containsExactlyInAnyOrderElementsOf(OF_ENGINE.keySet());

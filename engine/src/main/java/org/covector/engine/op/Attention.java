@@ -6,6 +6,7 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.codegen.MicroKernelCompiler;
+import org.covector.engine.dispatch.TieredKernel;
 import org.covector.engine.kernel.attention.AttentionGradientKernel;
 import org.covector.engine.kernel.attention.AttentionKernel;
 import org.covector.engine.kernel.attention.AttentionLoops;
@@ -42,7 +43,7 @@ public final class Attention {
         NdArray to = from;
         for (int r = 0; r < isHidden.length; r++) {
             if (isHidden[r] && !isFinite(from.storage(), from.offset() + r * width, width)) {
-                to = to == from ? Kernels.copy(from) : to;
+                to = to == from ? Operands.copy(from) : to;
                 for (int i = 0; i < width; i++) {
                     to.storage().set(to.offset() + r * width + i, 0);
                 }

@@ -67,7 +67,7 @@ public final class Bags {
             ArgumentException.require(ok, function, "perSampleWeights", w.dtype() + " " + w.shape(), table.dtype() + " " + index.shape());
         }
         int[] rows = IndexOffsets.table(function, index, new IndexOffsets.Indexed(table.shape(), 0, table.shape().dim(0), 1), false);
-        NdArray flat = weights.map(w -> Kernels.compact(w.reshape(Shape.of(n)))).orElse(NdArray.zeros(table.dtype(), Shape.of(0)));
+        NdArray flat = weights.map(w -> Operands.compact(w.reshape(Shape.of(n)))).orElse(NdArray.zeros(table.dtype(), Shape.of(0)));
         return paddingIndex.isPresent() ? without(paddingIndex.getAsInt(), rows, ends, flat) : new Bags(rows, ends, flat);
     }
 

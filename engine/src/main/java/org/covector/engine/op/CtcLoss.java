@@ -54,7 +54,7 @@ public final class CtcLoss {
      * @param blank the label of nothing, from 0 to C - 1
      */
     public static CtcLoss of(NdArray logProbs, NdArray targets, NdArray inputLengths, NdArray targetLengths, int blank) {
-        Kernels.requireFloat("ctcLoss", logProbs.dtype());
+        Operands.requireFloat("ctcLoss", logProbs.dtype());
         ArgumentException.require(logProbs.rank() == 3, "ctcLoss", "logProbs", "of shape " + logProbs.shape(), "(T, N, C)");
         int n = logProbs.shape().dim(1);
         int classes = logProbs.shape().dim(2);

@@ -8,6 +8,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.dispatch.TieredKernel;
 import org.covector.engine.kernel.fourier.DoubleFourier;
 import org.covector.engine.kernel.fourier.FloatFourier;
 import org.covector.engine.kernel.fourier.FourierKernel;

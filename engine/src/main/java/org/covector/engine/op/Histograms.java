@@ -66,7 +66,7 @@ public final class Histograms {
      * @return {@code [n, bins]} of x's dtype
      */
     public static NdArray histcOfRows(NdArray x, int bins, double min, double max) {
-        Kernels.requireFloat("histc", x.dtype());
+        Operands.requireFloat("histc", x.dtype());
         ArgumentException.require(bins >= 1, "histc", "bins", bins, "1 or more");
         int n = x.shape().dim(0);
         int m = x.shape().dim(1);
@@ -106,7 +106,7 @@ public final class Histograms {
      * @return {@code [edges - 1]} of x's dtype
      */
     public static NdArray histogram(NdArray x, NdArray edges, Optional<NdArray> weights) {
-        Kernels.requireFloat("histogram", x.dtype());
+        Operands.requireFloat("histogram", x.dtype());
         boolean ok = edges.rank() == 1 && edges.size() >= 2 && edges.dtype() == x.dtype();
         ArgumentException.require(ok, "histogram", "edges", edges.dtype() + " " + edges.shape(), x.dtype() + " of one axis, two or more");
         double[] e = edges.toDoubleArray();

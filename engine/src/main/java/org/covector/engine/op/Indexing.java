@@ -49,7 +49,7 @@ public final class Indexing {
         return gather("gather", x, axis, index);
     }
 
-    static NdArray gather(String function, NdArray x, int axis, NdArray index) {
+    public static NdArray gather(String function, NdArray x, int axis, NdArray index) {
         requireIndex(function, index);
         int a = x.shape().axis(function, axis);
         NdArray source = atLeast1d(x);
@@ -96,7 +96,7 @@ public final class Indexing {
         return scatter("scatter", x, axis, index, src);
     }
 
-    static NdArray scatter(String function, NdArray x, int axis, NdArray index, NdArray src) {
+    public static NdArray scatter(String function, NdArray x, int axis, NdArray index, NdArray src) {
         Scattered s = scattered(function, x, axis, index, src);
         s.put();
         return NdArray.wrap(s.y, x.shape());

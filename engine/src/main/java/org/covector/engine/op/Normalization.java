@@ -40,7 +40,7 @@ public final class Normalization {
         Shape last = requireRows(function, x, axes);
         NdArray w = parameter(function, "weight", affine.weight, x.dtype(), last, 1);
         NdArray b = parameter(function, "bias", affine.bias, x.dtype(), last, 0);
-        RowNorm norm = new RowNorm(Kernels.copy(x), (int) last.size(), centred);
+        RowNorm norm = new RowNorm(Operands.copy(x), (int) last.size(), centred);
         Shape stats = statistics(x.shape(), axes);
         return norm.forward(w, b, eps, stats);
     }
@@ -65,14 +65,14 @@ public final class Normalization {
         requireAlike(function, "mean", of.mean, x.dtype(), stats);
         requireAlike(function, "rstd", of.rstd, x.dtype(), stats);
         NdArray w = parameter(function, "weight", weight, x.dtype(), last, 1);
-        return new RowNorm(Kernels.compact(x), (int) last.size(), of.centred)
-                .backward(Kernels.compact(dy), Kernels.compact(of.mean), Kernels.compact(of.rstd), w, last);
+        return new RowNorm(Operands.compact(x), (int) last.size(), of.centred)
+                .backward(Operands.compact(dy), Operands.compact(of.mean), Operands.compact(of.rstd), w, last);
     }
 
     /** Over the channels of a group and all spatial axes; x is (N, C, ...), weight and bias (C), the statistics (N, groups). */
     public static Normalized groupNorm(NdArray x, int groups, Option<NdArray> weight, Option<NdArray> bias, double eps) {
         requireGroups("groupNorm", x, groups);
-        return PlaneNorm.groups(Kernels.compact(x), groups)
+        return PlaneNorm.groups(Operands.compact(x), groups)
                 .forward(channels("groupNorm", "weight", x, weight, 1), channels("groupNorm", "bias", x, bias, 0), eps);
     }
 
@@ -83,8 +83,8 @@ public final class Normalization {
         Shape stats = Shape.of(x.shape().dim(0), groups);
         requireAlike("groupNormBackward", "mean", mean, x.dtype(), stats);
         requireAlike("groupNormBackward", "rstd", rstd, x.dtype(), stats);
-        return PlaneNorm.groups(Kernels.compact(x), groups)
-                .backward(dy, Kernels.compact(mean), Kernels.compact(rstd), channels("groupNormBackward", "weight", x, weight, 1), true);
+        return PlaneNorm.groups(Operands.compact(x), groups)
+                .backward(dy, Operands.compact(mean), Operands.compact(rstd), channels("groupNormBackward", "weight", x, weight, 1), true);
     }
 
     private static void requireGroups(String function, NdArray x, int groups) {
@@ -112,7 +112,7 @@ public final class Normalization {
         requireAlike("batchNorm", "mean", mean, x.dtype(), c);
         requireAlike("batchNorm", "variance", variance, x.dtype(), c);
         return PlaneNorm.channels(x).forward(channels("batchNorm", "weight", x, weight, 1), channels("batchNorm", "bias", x, bias, 0), eps,
-                Kernels.compact(mean), Kernels.compact(variance));
+                Operands.compact(mean), Operands.compact(variance));
     }
 
     /** The pullback of {@link #batchNormEvaluation} by x, weight and bias: the statistics are constants. */
@@ -126,12 +126,12 @@ public final class Normalization {
         Shape c = Shape.of(x.shape().dim(1));
         requireAlike("batchNormBackward", "mean", mean, x.dtype(), c);
         requireAlike("batchNormBackward", "rstd", rstd, x.dtype(), c);
-        return PlaneNorm.channels(x).backward(dy, Kernels.compact(mean), Kernels.compact(rstd),
+        return PlaneNorm.channels(x).backward(dy, Operands.compact(mean), Operands.compact(rstd),
                 channels("batchNormBackward", "weight", x, weight, 1), training);
     }
 
     private static void requireChannels(String function, NdArray x) {
-        Kernels.requireFloat(function, x.dtype());
+        Operands.requireFloat(function, x.dtype());
         ArgumentException.require(x.rank() >= 2, function, "shape of x", x.shape(), "(N, C, ...)");
     }
 
@@ -140,7 +140,7 @@ public final class Normalization {
     }
 
     private static Shape requireRows(String function, NdArray x, int axes) {
-        Kernels.requireFloat(function, x.dtype());
+        Operands.requireFloat(function, x.dtype());
         ArgumentException.require(axes >= 1 && axes <= x.rank(), function, "number of normalised axes", axes,
                 "from 1 to the " + x.rank() + " axes of x");
         return x.shape().sub(x.rank() - axes, x.rank());
@@ -156,7 +156,7 @@ public final class Normalization {
 
     private static NdArray parameter(String function, String argument, Option<NdArray> given, DType dtype, Shape shape, double otherwise) {
         given.forEach(p -> requireAlike(function, argument, p, dtype, shape));
-        return Kernels.compact(given.getOrElse(() -> NdArray.full(dtype, shape, otherwise)));
+        return Operands.compact(given.getOrElse(() -> NdArray.full(dtype, shape, otherwise)));
     }
 
     private static void requireAlike(String function, String argument, NdArray a, DType dtype, Shape shape) {

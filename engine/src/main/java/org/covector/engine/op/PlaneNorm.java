@@ -2,6 +2,7 @@ package org.covector.engine.op;
 
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.dispatch.ReductionKernels;
 import org.covector.engine.kernel.norm.NormKernel;
 import org.covector.engine.kernel.norm.NormKernel.PerPiece;
 import org.covector.engine.kernel.norm.NormKernel.Run;
@@ -40,7 +41,7 @@ final class PlaneNorm {
         this.plane = Shape.length("batchNorm", x.shape().sub(2, x.rank()).size());
         this.groups = groups;
         this.exchanged = exchanged;
-        this.kernel = Kernels.norm(x.dtype());
+        this.kernel = ReductionKernels.norm(x.dtype());
     }
 
     /** Statistics for each group of channels of each n. */
@@ -51,7 +52,7 @@ final class PlaneNorm {
     /** Statistics for each channel. */
     static PlaneNorm channels(NdArray x) {
         boolean isShort = x.shape().sub(2, x.rank()).size() < SHORT;
-        return new PlaneNorm(Kernels.compact(isShort ? x.transpose(0, 1) : x), 0, isShort);
+        return new PlaneNorm(Operands.compact(isShort ? x.transpose(0, 1) : x), 0, isShort);
     }
 
     private Storage fresh(long size) {
@@ -116,7 +117,7 @@ final class PlaneNorm {
     }
 
     private Normalized forward(NdArray weight, NdArray bias, double eps, NdArray mean, NdArray variance, boolean training) {
-        FinishKernel finish = Kernels.finish(x.dtype());
+        FinishKernel finish = ReductionKernels.finish(x.dtype());
         Object m = mean.storage().array();
         Object v = variance.storage().array();
         Object w = weight.storage().array();
@@ -140,7 +141,7 @@ final class PlaneNorm {
     }
 
     Gradients backward(NdArray given, NdArray mean, NdArray rstd, NdArray weight, boolean training) {
-        Object dy = Kernels.compact(exchanged ? given.transpose(0, 1) : given).storage().array();
+        Object dy = Operands.compact(exchanged ? given.transpose(0, 1) : given).storage().array();
         Object m = mean.storage().array();
         Object r = rstd.storage().array();
         Object w = weight.storage().array();
@@ -157,8 +158,8 @@ final class PlaneNorm {
         Storage c1 = Storage.zeros(x.dtype(), mean.size()); // stay so where the statistics are given
         Storage c2 = Storage.zeros(x.dtype(), mean.size());
         if (training && groups == 0) { // a channel's weight is a factor of its sums
-            Kernels.finish(x.dtype()).multiply(dBias, w, c1.array(), channels);
-            Kernels.finish(x.dtype()).multiply(dWeight, w, c2.array(), channels);
+            ReductionKernels.finish(x.dtype()).multiply(dBias, w, c1.array(), channels);
+            ReductionKernels.finish(x.dtype()).multiply(dWeight, w, c2.array(), channels);
         }
         Storage dx = fresh(x.size());
         Object s1 = c1.array();

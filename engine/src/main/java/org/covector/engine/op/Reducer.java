@@ -1,6 +1,7 @@
 package org.covector.engine.op;
 
 import org.covector.engine.DType;
+import org.covector.engine.dispatch.ReductionKernels;
 import org.covector.engine.kernel.reduction.ArgKernel;
 import org.covector.engine.kernel.reduction.FinishKernel;
 import org.covector.engine.kernel.reduction.ReduceKernel;
@@ -89,21 +90,21 @@ final class Reducer {
     /** Sums of exponentials of x - max x. */
     static ShiftedSums exponentials(ReducedAxes axes) {
         DType dtype = axes.storage().dtype();
-        ReduceKernel max = Kernels.extremum(dtype, 1);
-        return shifted(max, 1, Kernels.shiftedSum(dtype, Term.EXP, 1), axes);
+        ReduceKernel max = ReductionKernels.extremum(dtype, 1);
+        return shifted(max, 1, ReductionKernels.shiftedSum(dtype, Term.EXP, 1), axes);
     }
 
     /** Sums of squares of x - mean x. */
     static ShiftedSums deviations(ReducedAxes axes) {
         DType dtype = axes.storage().dtype();
-        return shifted(Kernels.sum(dtype), axes.reduced(), Kernels.shiftedSum(dtype, Term.SQUARE, 1), axes);
+        return shifted(ReductionKernels.sum(dtype), axes.reduced(), ReductionKernels.shiftedSum(dtype, Term.SQUARE, 1), axes);
     }
 
     /** Sums of a term of x itself. */
     static Storage terms(Term term, double power, ReducedAxes axes) {
         DType dtype = axes.storage().dtype();
         Storage zeros = Storage.zeros(dtype, axes.kept());
-        ShiftedSumKernel kernel = Kernels.shiftedSum(dtype, term, power);
+        ShiftedSumKernel kernel = ReductionKernels.shiftedSum(dtype, term, power);
         RunLoop walk = new RunLoop(axes, kernel.block(), NANOS);
         return sums(walk, kernel, zeros, axes, null);
     }
@@ -114,10 +115,10 @@ final class Reducer {
         RunLoop walk = new RunLoop(axes, kernel.block(), 2 * NANOS);
         if (walk.blocks() == 1) {
             Storage shifts = Storage.uninitialised(dtype, kept);
-            return new ShiftedSums(shifts, sums(walk, kernel, shifts, axes, new Shift(shift, divisor, Kernels.finish(dtype))));
+            return new ShiftedSums(shifts, sums(walk, kernel, shifts, axes, new Shift(shift, divisor, ReductionKernels.finish(dtype))));
         }
         Storage shifts = reduce(shift, axes);
-        Kernels.finish(dtype).divide(shifts.array(), divisor, 0, kept);
+        ReductionKernels.finish(dtype).divide(shifts.array(), divisor, 0, kept);
         return new ShiftedSums(shifts, sums(walk, kernel, shifts, axes, null));
     }
 
@@ -132,7 +133,7 @@ final class Reducer {
             return new Terms(kernel, shift, from, work(dtype, size), to, kept);
         });
         if (walk.blocks() > 1) {
-            Kernels.sum(dtype).combine(to, kept, walk.blocks());
+            ReductionKernels.sum(dtype).combine(to, kept, walk.blocks());
         }
         return sums;
     }

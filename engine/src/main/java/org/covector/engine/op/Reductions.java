@@ -4,6 +4,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.dispatch.ReductionKernels;
 import org.covector.engine.kernel.reduction.LongReduce;
 import org.covector.engine.kernel.reduction.ReduceKernel;
 import org.covector.engine.kernel.reduction.Term;
@@ -36,7 +37,7 @@ public final class Reductions {
 
     /** {@code y = (x[0] + x[1] + ...) / n} over the axes, FLOAT32 or FLOAT64; of nothing, NaN. Never overflows. */
     public static NdArray mean(NdArray x, int[] axes, boolean keepdim) {
-        Kernels.requireFloat("mean", x.dtype());
+        Operands.requireFloat("mean", x.dtype());
         return sum("mean", x, axes, keepdim, count(x.shape(), ReducedAxes.marked("mean", x.shape(), axes), true));
     }
 
@@ -51,11 +52,11 @@ public final class Reductions {
         }
         NdArray a = numeric(x);
         boolean[] marked = ReducedAxes.marked(function, a.shape(), axes);
-        NdArray y = reduce(Kernels.sum(a.dtype()), a, marked, keepdim);
+        NdArray y = reduce(ReductionKernels.sum(a.dtype()), a, marked, keepdim);
         if (a.dtype().isFloating()) {
             Storage out = y.storage(); // nobody has seen it yet
             if (divisor != 1) {
-                Kernels.finish(a.dtype()).divide(out.array(), divisor, 0, (int) y.size());
+                ReductionKernels.finish(a.dtype()).divide(out.array(), divisor, 0, (int) y.size());
             }
             ScaledReductions.repair(a, marked, out, ScaledReductions::overflown, (v, n) -> ScaledReductions.sum(v, n, divisor));
         }
@@ -71,7 +72,7 @@ public final class Reductions {
         }
         NdArray a = numeric(x);
         boolean[] marked = ReducedAxes.marked("prod", a.shape(), axes);
-        NdArray y = reduce(Kernels.prod(a.dtype()), a, marked, keepdim);
+        NdArray y = reduce(ReductionKernels.prod(a.dtype()), a, marked, keepdim);
         if (a.dtype().isFloating()) {
             double least = a.dtype().leastNormal();
             ScaledReductions.repair(a, marked, y.storage(), v -> !(Math.abs(v) >= least && Math.abs(v) <= Double.MAX_VALUE),
@@ -101,7 +102,7 @@ public final class Reductions {
         }
         boolean[] marked = ReducedAxes.marked(function, x.shape(), axes);
         requireElements(function, x.shape(), marked);
-        return reduce(Kernels.extremum(x.dtype(), sign), x, marked, keepdim);
+        return reduce(ReductionKernels.extremum(x.dtype(), sign), x, marked, keepdim);
     }
 
     /** The largest element along an axis and its first index; the first NaN counts as largest. Throws if the axis is empty. */
@@ -172,7 +173,7 @@ public final class Reductions {
         boolean[] marked = ReducedAxes.marked(function, x.shape(), axes);
         requireElements(function, x.shape(), marked);
         Shape shape = ReducedAxes.result(x.shape(), marked, keepdim);
-        Reducer.Extremes y = Reducer.extremes(Kernels.arg(x.dtype(), sign), ReducedAxes.of(x, marked));
+        Reducer.Extremes y = Reducer.extremes(ReductionKernels.arg(x.dtype(), sign), ReducedAxes.of(x, marked));
         return new Indexed(NdArray.wrap(y.values(), shape), NdArray.wrap(y.indices(), shape));
     }
 
@@ -182,7 +183,7 @@ public final class Reductions {
      * {@code (80 + log2 n) u max(1, |y|, |max x|)}, u = 2^-24 or 2^-53.
      */
     public static NdArray logsumexp(NdArray x, int[] axes, boolean keepdim) {
-        Kernels.requireFloat("logsumexp", x.dtype());
+        Operands.requireFloat("logsumexp", x.dtype());
         if (LargeReductions.is(x)) {
             return LargeReductions.reduce("logsumexp", x, axes, keepdim,
                     new Rules((t, a) -> logsumexp(t, a, true), (y, times) -> LargeReductions.map(y, v -> v + StrictMath.log(times)),
@@ -191,7 +192,7 @@ public final class Reductions {
         boolean[] marked = ReducedAxes.marked("logsumexp", x.shape(), axes);
         Reducer.ShiftedSums e = Reducer.exponentials(ReducedAxes.of(x, marked));
         Object y = e.sums().array();
-        Kernels.finish(x.dtype()).log(e.shifts().array(), y, y, (int) count(x.shape(), marked, false));
+        ReductionKernels.finish(x.dtype()).log(e.shifts().array(), y, y, (int) count(x.shape(), marked, false));
         ScaledReductions.repairAt(x, marked, e.sums(),
                 i -> Math.abs(e.sums().getDouble(i)) < NEAR_ZERO && Math.abs(e.shifts().getDouble(i)) < NEAR_ZERO,
                 ScaledReductions::logsumexp);
@@ -214,7 +215,7 @@ public final class Reductions {
      * most {@code (40 + log2 n) u}, u = 2^-24 or 2^-53, and else {@code (80 + log2 n) u}.
      */
     public static NdArray norm(NdArray x, double p, int[] axes, boolean keepdim) {
-        Kernels.requireFloat("norm", x.dtype());
+        Operands.requireFloat("norm", x.dtype());
         ArgumentException.require(!Double.isNaN(p), "norm", "p", p, "a number or an infinity");
         if (p == 0) {
             return countNonzero(x, axes, keepdim).to(x.dtype());
@@ -229,7 +230,7 @@ public final class Reductions {
         }
         NdArray y = terms("norm", x, axes, keepdim, p == 1 ? Term.ABS : p == 2 ? Term.SQUARE : Term.POWER, p);
         if (p != 1) {
-            Kernels.finish(x.dtype()).power(y.storage().array(), 1 / p, (int) y.size());
+            ReductionKernels.finish(x.dtype()).power(y.storage().array(), 1 / p, (int) y.size());
         }
         ScaledReductions.repair(x, ReducedAxes.marked("norm", x.shape(), axes), y.storage(), ScaledReductions.rootOfPowers(x.dtype(), p),
                 (v, n) -> ScaledReductions.norm(v, n, p));
@@ -249,7 +250,7 @@ public final class Reductions {
 
     /** A fresh result over any of the axes. */
     private static NdArray terms(String function, NdArray x, int[] axes, boolean keepdim, Term term, double power) {
-        Kernels.requireFloat(function, x.dtype());
+        Operands.requireFloat(function, x.dtype());
         if (LargeReductions.is(x)) {
             return LargeReductions.reduce(function, x, axes, keepdim,
                     new Rules((t, a) -> terms(function, t, a, true, term, power), LargeReductions::times,
@@ -268,7 +269,7 @@ public final class Reductions {
      * as in torch, n - correction counts as 0 where it is negative.
      */
     public static VarMean varMean(NdArray x, int[] axes, double correction, boolean keepdim) {
-        Kernels.requireFloat("varMean", x.dtype());
+        Operands.requireFloat("varMean", x.dtype());
         if (LargeReductions.is(x)) {
             return LargeReductions.varMean(x, axes, correction, keepdim);
         }
@@ -277,7 +278,7 @@ public final class Reductions {
         int kept = (int) count(x.shape(), marked, false);
         double n = count(x.shape(), marked, true);
         double divisor = Math.max(0, n - correction);
-        Kernels.finish(x.dtype()).divide(d.sums().array(), divisor, 0, kept);
+        ReductionKernels.finish(x.dtype()).divide(d.sums().array(), divisor, 0, kept);
         ScaledReductions.repair(x, marked, d.sums(), ScaledReductions::overflown,
                 (v, k) -> square(ScaledReductions.deviation(v, k, divisor)));
         ScaledReductions.repair(x, marked, d.shifts(), ScaledReductions::overflown, (v, k) -> ScaledReductions.sum(v, k, k));
@@ -292,7 +293,7 @@ public final class Reductions {
             return LargeReductions.map(variance, Math::sqrt);
         }
         Storage y = variance.storage(); // nobody has seen it yet
-        Kernels.finish(x.dtype()).power(y.array(), 0.5, (int) variance.size());
+        ReductionKernels.finish(x.dtype()).power(y.array(), 0.5, (int) variance.size());
         boolean[] marked = ReducedAxes.marked("std", x.shape(), axes);
         double divisor = Math.max(0, count(x.shape(), marked, true) - correction);
         ScaledReductions.repair(x, marked, y, ScaledReductions.rootOfPowers(x.dtype(), 2),

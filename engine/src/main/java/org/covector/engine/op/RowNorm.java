@@ -2,6 +2,7 @@ package org.covector.engine.op;
 
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.dispatch.ReductionKernels;
 import org.covector.engine.kernel.norm.NormKernel;
 import org.covector.engine.kernel.reduction.FinishKernel;
 import org.covector.engine.op.Normalization.Gradients;
@@ -29,7 +30,7 @@ final class RowNorm {
         this.n = n;
         this.rows = n == 0 ? 0 : Shape.length("layerNorm", x.size() / n);
         this.centred = centred;
-        this.kernel = Kernels.norm(x.dtype());
+        this.kernel = ReductionKernels.norm(x.dtype());
     }
 
     private Storage fresh(long size) {
@@ -56,7 +57,7 @@ final class RowNorm {
         Storage mean = statistic(stats);
         Storage variance = statistic(stats);
         Storage rstd = statistic(stats);
-        FinishKernel finish = Kernels.finish(x.dtype());
+        FinishKernel finish = ReductionKernels.finish(x.dtype());
         Object m = mean.array();
         Object v = variance.array();
         Object s = rstd.array();
@@ -93,7 +94,7 @@ final class RowNorm {
 
     /** Column sums of dy * xhat: blocks of rows, tiles of columns. */
     private Storage weightGradient(Object dy, Object mean, Object rstd) {
-        int block = Kernels.sum(x.dtype()).block();
+        int block = ReductionKernels.sum(x.dtype()).block();
         int blocks = Math.max(1, Math.ceilDiv(rows, block));
         Storage dw = fresh((long) blocks * n);
         Object to = dw.array();
@@ -107,7 +108,7 @@ final class RowNorm {
             int count = Math.min(block, rows - first);
             kernel.columnProducts(dy, values, n, first, count, column, w, mean, rstd, work, to, u / tiles * n + column);
         });
-        Kernels.sum(x.dtype()).combine(dw.array(), n, blocks);
+        ReductionKernels.sum(x.dtype()).combine(dw.array(), n, blocks);
         return dw;
     }
 }

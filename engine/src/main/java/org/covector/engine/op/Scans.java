@@ -3,6 +3,7 @@ package org.covector.engine.op;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.dispatch.ReductionKernels;
 import org.covector.engine.kernel.reduction.ScanKernel;
 import org.covector.engine.op.Reductions.Indexed;
 import org.covector.engine.runtime.EngineRuntime;
@@ -54,7 +55,7 @@ public final class Scans {
      */
     public static NdArray cumsum(NdArray x, int axis, Direction direction, Bound bound) {
         NdArray a = numeric(x);
-        ScanKernel kernel = Kernels.scan(a.dtype());
+        ScanKernel kernel = ReductionKernels.scan(a.dtype());
         boolean exclusive = bound == Bound.EXCLUSIVE;
         return scan("cumsum", a, axis, direction, (b, y, o, n, step, w, across) -> kernel.sum(b, y, o, n, step, w, across, exclusive));
     }
@@ -67,7 +68,7 @@ public final class Scans {
     /** {@code y[i] = x[0] * ... * x[i]} along an axis, with the options of {@link #cumsum(NdArray, int, Direction, Bound)}. */
     public static NdArray cumprod(NdArray x, int axis, Direction direction, Bound bound) {
         NdArray a = numeric(x);
-        ScanKernel kernel = Kernels.scan(a.dtype());
+        ScanKernel kernel = ReductionKernels.scan(a.dtype());
         boolean exclusive = bound == Bound.EXCLUSIVE;
         return scan("cumprod", a, axis, direction, (b, y, o, n, step, w, across) -> kernel.product(b, y, o, n, step, w, across, exclusive));
     }
@@ -79,8 +80,8 @@ public final class Scans {
 
     /** {@link #logcumsumexp(NdArray, int)} from either end. */
     public static NdArray logcumsumexp(NdArray x, int axis, Direction direction) {
-        Kernels.requireFloat("logcumsumexp", x.dtype());
-        ScanKernel kernel = Kernels.scan(x.dtype());
+        Operands.requireFloat("logcumsumexp", x.dtype());
+        ScanKernel kernel = ReductionKernels.scan(x.dtype());
         return scan("logcumsumexp", x, axis, direction, kernel::logSumExp);
     }
 
@@ -99,7 +100,7 @@ public final class Scans {
             Indexed y = extremum(function, x.to(DType.INT64), axis, sign);
             return new Indexed(y.values().to(DType.BOOL), y.indices());
         }
-        ScanKernel kernel = Kernels.scan(x.dtype());
+        ScanKernel kernel = ReductionKernels.scan(x.dtype());
         Storage indices = Storage.zeros(DType.INT64, x.size());
         NdArray y = scan(function, x, axis, Direction.FORWARD, (a, b, o, n, step, w, across) ->
                 kernel.extremum(sign, a, b, (long[]) indices.array(), o, n, step, w, across));
@@ -121,7 +122,7 @@ public final class Scans {
         if (given.size() == 0) {
             return NdArray.wrap(y, shape);
         }
-        Object x = Kernels.compact(given).storage().array();
+        Object x = Operands.compact(given).storage().array();
         int n = shape.rank() == 0 ? 1 : shape.dim(at);
         int inner = shape.rank() == 0 ? 1 : (int) shape.sub(at + 1, shape.rank()).size();
         int outer = (int) (given.size() / n / inner);

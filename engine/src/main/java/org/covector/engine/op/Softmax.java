@@ -4,6 +4,7 @@ import io.vavr.control.Option;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.dispatch.ReductionKernels;
 import org.covector.engine.kernel.norm.RunMap;
 import org.covector.engine.kernel.reduction.FloatSum;
 import org.covector.engine.runtime.EngineRuntime;
@@ -29,8 +30,8 @@ public final class Softmax {
      * error of an element is at most {@code (80 + |x - max x| + log2 n) u}, u = 2^-24 or 2^-53.
      */
     public static NdArray softmax(NdArray x, int axis) {
-        Kernels.requireFloat("softmax", x.dtype());
-        RunMap map = Kernels.softmax(x.dtype(), false);
+        Operands.requireFloat("softmax", x.dtype());
+        RunMap map = ReductionKernels.softmax(x.dtype(), false);
         return map("softmax", map, x, Option.none(), axis, 0.5);
     }
 
@@ -40,27 +41,27 @@ public final class Softmax {
      * element from the next for the largest itself, else 0.
      */
     public static NdArray logSoftmax(NdArray x, int axis) {
-        Kernels.requireFloat("logSoftmax", x.dtype());
-        RunMap map = Kernels.softmax(x.dtype(), true);
+        Operands.requireFloat("logSoftmax", x.dtype());
+        RunMap map = ReductionKernels.softmax(x.dtype(), true);
         return map("logSoftmax", map, x, Option.none(), axis, 0.5);
     }
 
     /** {@code dx = y (dy - sum(dy y))} along an axis, y the softmax: without cancellation of 1 - y where an element is above 1/2. */
     public static NdArray softmaxBackward(NdArray dy, NdArray y, int axis) {
         requireAlike("softmaxBackward", dy, y);
-        RunMap map = Kernels.softmaxBackward(y.dtype(), false);
+        RunMap map = ReductionKernels.softmaxBackward(y.dtype(), false);
         return map("softmaxBackward", map, dy, Option.of(y), axis, 0.4);
     }
 
     /** {@code dx = dy - exp(y) sum(dy)} along an axis, y (0 or less) the logarithm of the softmax: without cancellation of 1 - exp y. */
     public static NdArray logSoftmaxBackward(NdArray dy, NdArray y, int axis) {
         requireAlike("logSoftmaxBackward", dy, y);
-        RunMap map = Kernels.softmaxBackward(y.dtype(), true);
+        RunMap map = ReductionKernels.softmaxBackward(y.dtype(), true);
         return map("logSoftmaxBackward", map, dy, Option.of(y), axis, 0.5);
     }
 
     private static void requireAlike(String function, NdArray dy, NdArray y) {
-        Kernels.requireFloat(function, y.dtype());
+        Operands.requireFloat(function, y.dtype());
         ArgumentException.require(dy.dtype() == y.dtype(), function, "dtype of dy", dy.dtype(), "that of y, " + y.dtype());
         ArgumentException.require(dy.shape().equals(y.shape()), function, "shape of dy", dy.shape(), "that of y, " + y.shape());
     }
@@ -78,7 +79,7 @@ public final class Softmax {
             return rows.transpose(at, last).dense();
         }
         boolean isInPlace = b.isEmpty() && !Storage.isRecycled(); // of one array: on a copy
-        NdArray x = isInPlace ? Kernels.copy(a) : a.dense();
+        NdArray x = isInPlace ? Operands.copy(a) : a.dense();
         NdArray y = isInPlace ? x : NdArray.wrap(Storage.uninitialised(a.dtype(), a.size()), shape);
         int n = last < 0 ? 1 : shape.dim(at);
         new Softmax.Walk(map, x, b.fold(() -> x, NdArray::dense), y.storage().array(), n, inner).run(nanosPerElement);

@@ -3,7 +3,7 @@ package org.covector.engine.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.covector.engine.op.MatrixCheck.random;
+import static org.covector.engine.op.linalg.MatrixCheck.random;
 
 import io.vavr.control.Option;
 import java.util.ArrayList;

@@ -99,9 +99,9 @@ class BagsTest {
 
     @Test
     void spreadIsTheAdjointOfPick() {
-        NdArray x = Layouts.random(DType.FLOAT64, 1, 4, 3);
+        NdArray x = OperandLayouts.random(DType.FLOAT64, 1, 4, 3);
         NdArray which = NdArray.of(0L, 3, 1, -1, 3, 0).reshape(Shape.of(2, 3));
-        NdArray dy = Layouts.random(DType.FLOAT64, 2, 2, 3);
+        NdArray dy = OperandLayouts.random(DType.FLOAT64, 2, 2, 3);
         double left = 0;
         double right = 0;
         NdArray y = Bags.pick("f", x, which);

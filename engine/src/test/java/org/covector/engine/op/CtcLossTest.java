@@ -76,8 +76,8 @@ class CtcLossTest {
                 }
             }
             NdArray flat = NdArray.of(1L, 2, 3, 1, 1, 3, 1, 3, 3);
-            assertThat(Layouts.bits(CtcLoss.of(p, flat, NdArray.of(times), sizes, 0).forward().losses()))
-                    .isEqualTo(Layouts.bits(CtcLoss.of(p.transpose(0, 1).dense().transpose(0, 1), targets, NdArray.of(times), sizes,
+            assertThat(OperandLayouts.bits(CtcLoss.of(p, flat, NdArray.of(times), sizes, 0).forward().losses()))
+                    .isEqualTo(OperandLayouts.bits(CtcLoss.of(p.transpose(0, 1).dense().transpose(0, 1), targets, NdArray.of(times), sizes,
                             0).forward().losses()));
         }
     }

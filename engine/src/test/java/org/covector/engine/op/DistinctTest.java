@@ -48,7 +48,7 @@ class DistinctTest {
     @EnumSource(DType.class)
     void slicesAreSortedAsWords(DType dtype) {
         NdArray x = NdArray.of(1.0, 0, 1, 0, 0, 1, 0, 1, 1, 0, 1, 0).reshape(Shape.of(6, 2)).to(dtype);
-        for (NdArray y : Layouts.of(x)) {
+        for (NdArray y : OperandLayouts.of(x)) {
             Sorting.Unique u = Distinct.unique(y, 0);
             assertThat(u.values().toDoubleArray()).containsExactly(0, 1, 1, 0);
             assertThat(u.inverse().toLongArray()).containsExactly(1, 1, 0, 0, 1, 1);

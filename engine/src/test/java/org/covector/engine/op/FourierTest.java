@@ -14,6 +14,7 @@ import org.covector.engine.kernel.fourier.DoubleFourier;
 import org.covector.engine.kernel.fourier.FloatFourier;
 import org.covector.engine.kernel.fourier.FourierKernel;
 import org.covector.engine.kernel.fourier.RootsOfUnity;
+import org.covector.engine.op.linalg.MatrixCheck;
 import org.covector.engine.runtime.EngineRuntime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -10,9 +10,9 @@ import org.covector.engine.Layouts;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.runtime.EngineRuntime;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 class IndexingTest {
     private final Random random = new Random(1);

@@ -98,10 +98,10 @@ class NormalizationTest {
     void layerNormAndItsPullbackAreTheirDefinition() {
         for (DType dtype : FLOATS) {
             for (int[] d : new int[][] {{3, 5}, {4, 17}, {1, 40}, {6, 1}, {70, 3}}) {
-                NdArray x = Layouts.random(dtype, 1, d);
-                NdArray w = Layouts.random(dtype, 2, d[1]);
-                NdArray b = Layouts.random(dtype, 3, d[1]);
-                NdArray dy = Layouts.random(dtype, 4, d);
+                NdArray x = OperandLayouts.random(dtype, 1, d);
+                NdArray w = OperandLayouts.random(dtype, 2, d[1]);
+                NdArray b = OperandLayouts.random(dtype, 3, d[1]);
+                NdArray dy = OperandLayouts.random(dtype, 4, d);
                 Reference r = new Reference(x.toDoubleArray(), w.toDoubleArray(), b.toDoubleArray(), map(d[0], d[1], (i, j) -> i),
                         map(d[0], d[1], (i, j) -> j), true);
                 if (d[1] == 1) {
@@ -118,9 +118,9 @@ class NormalizationTest {
     @Test
     void rmsNormAndItsPullbackAreTheirDefinition() {
         for (DType dtype : FLOATS) {
-            NdArray x = Layouts.random(dtype, 1, 4, 19);
-            NdArray w = Layouts.random(dtype, 2, 19);
-            NdArray dy = Layouts.random(dtype, 4, 4, 19);
+            NdArray x = OperandLayouts.random(dtype, 1, 4, 19);
+            NdArray w = OperandLayouts.random(dtype, 2, 19);
+            NdArray dy = OperandLayouts.random(dtype, 4, 4, 19);
             Reference r = new Reference(x.toDoubleArray(), w.toDoubleArray(), new double[19], map(4, 19, (i, j) -> i),
                     map(4, 19, (i, j) -> j), false);
             Normalized n = Normalization.rmsNorm(x, 1, Option.of(w), EPS);
@@ -132,10 +132,10 @@ class NormalizationTest {
     void groupNormAndItsPullbackAreTheirDefinition() {
         for (DType dtype : FLOATS) {
             for (int[] d : new int[][] {{2, 6, 5}, {3, 4, 1}, {1, 2, 37}}) {
-                NdArray x = Layouts.random(dtype, 1, d);
-                NdArray w = Layouts.random(dtype, 2, d[1]);
-                NdArray b = Layouts.random(dtype, 3, d[1]);
-                NdArray dy = Layouts.random(dtype, 4, d);
+                NdArray x = OperandLayouts.random(dtype, 1, d);
+                NdArray w = OperandLayouts.random(dtype, 2, d[1]);
+                NdArray b = OperandLayouts.random(dtype, 3, d[1]);
+                NdArray dy = OperandLayouts.random(dtype, 4, d);
                 int c = d[1];
                 Reference r = new Reference(x.toDoubleArray(), w.toDoubleArray(), b.toDoubleArray(),
                         map(d[0] * c, d[2], (p, s) -> p / c * 2 + p % c / (c / 2)), map(d[0] * c, d[2], (p, s) -> p % c), true);
@@ -153,17 +153,17 @@ class NormalizationTest {
     void batchNormAndItsPullbackAreTheirDefinition() {
         for (DType dtype : FLOATS) {
             for (int[] d : new int[][] {{3, 4, 5}, {2, 3, 33}, {9, 2, 1}}) {
-                NdArray x = Layouts.random(dtype, 1, d);
-                NdArray w = Layouts.random(dtype, 2, d[1]);
-                NdArray b = Layouts.random(dtype, 3, d[1]);
-                NdArray dy = Layouts.random(dtype, 4, d);
+                NdArray x = OperandLayouts.random(dtype, 1, d);
+                NdArray w = OperandLayouts.random(dtype, 2, d[1]);
+                NdArray b = OperandLayouts.random(dtype, 3, d[1]);
+                NdArray dy = OperandLayouts.random(dtype, 4, d);
                 int[] channel = map(d[0] * d[1], d[2], (p, s) -> p % d[1]);
                 Reference r = new Reference(x.toDoubleArray(), w.toDoubleArray(), b.toDoubleArray(), channel, channel, true);
                 Normalized n = Normalization.batchNorm(x, Option.of(w), Option.of(b), EPS);
                 r.check(dtype, n, Normalization.batchNormBackward(dy, x, n.mean(), n.rstd(), Option.of(w)), dy.toDoubleArray());
                 assertThat(n.variance().shape()).isEqualTo(Shape.of(d[1]));
                 Normalized e = Normalization.batchNormEvaluation(x, n.mean(), n.variance(), Option.of(w), Option.of(b), EPS);
-                assertThat(Layouts.bits(e.y())).isEqualTo(Layouts.bits(n.y()));
+                assertThat(OperandLayouts.bits(e.y())).isEqualTo(OperandLayouts.bits(n.y()));
                 Gradients g = Normalization.batchNormEvaluationBackward(dy, x, n.mean(), n.rstd(), Option.of(w));
                 double[] expected = IntStream.range(0, channel.length).mapToDouble(i ->
                         dy.toDoubleArray()[i] * w.toDoubleArray()[channel[i]] * n.rstd().toDoubleArray()[channel[i]]).toArray();
@@ -175,15 +175,15 @@ class NormalizationTest {
     @Test
     void statisticsAreThoseOfVarMean() {
         for (DType dtype : FLOATS) {
-            NdArray x = Layouts.random(dtype, 8, 7, 5, 900);
+            NdArray x = OperandLayouts.random(dtype, 8, 7, 5, 900);
             Normalized n = Normalization.batchNorm(x, Option.none(), Option.none(), EPS);
             Reductions.VarMean v = Reductions.varMean(x, new int[] {0, 2}, 0, false);
-            assertThat(Layouts.bits(n.mean())).isEqualTo(Layouts.bits(v.mean()));
-            assertThat(Layouts.bits(n.variance())).isEqualTo(Layouts.bits(v.variance()));
+            assertThat(OperandLayouts.bits(n.mean())).isEqualTo(OperandLayouts.bits(v.mean()));
+            assertThat(OperandLayouts.bits(n.variance())).isEqualTo(OperandLayouts.bits(v.variance()));
             Normalized l = Normalization.layerNorm(x, 2, Option.none(), Option.none(), EPS);
             Reductions.VarMean u = Reductions.varMean(x, new int[] {1, 2}, 0, true);
-            assertThat(Layouts.bits(l.mean())).isEqualTo(Layouts.bits(u.mean()));
-            assertThat(Layouts.bits(l.variance())).isEqualTo(Layouts.bits(u.variance()));
+            assertThat(OperandLayouts.bits(l.mean())).isEqualTo(OperandLayouts.bits(u.mean()));
+            assertThat(OperandLayouts.bits(l.variance())).isEqualTo(OperandLayouts.bits(u.variance()));
         }
     }
 
@@ -191,13 +191,13 @@ class NormalizationTest {
     void neitherLayoutNorThreadsChangeABit() {
         int before = EngineRuntime.threads();
         try {
-            NdArray x = Layouts.random(DType.FLOAT32, 8, 9, 6, 3000);
-            NdArray dy = Layouts.random(DType.FLOAT32, 9, 9, 6, 3000);
+            NdArray x = OperandLayouts.random(DType.FLOAT32, 8, 9, 6, 3000);
+            NdArray dy = OperandLayouts.random(DType.FLOAT32, 9, 9, 6, 3000);
             EngineRuntime.threads(1);
             long[][] expected = all(dy, x);
             for (int threads = 1; threads <= 3; threads++) {
                 EngineRuntime.threads(threads);
-                for (NdArray y : Layouts.of(x)) {
+                for (NdArray y : OperandLayouts.of(x)) {
                     assertThat(all(dy, y)).isDeepEqualTo(expected);
                 }
             }
@@ -214,13 +214,15 @@ class NormalizationTest {
         Gradients gb = Normalization.batchNormBackward(dy, x, b.mean(), b.rstd(), none);
         Normalized g = Normalization.groupNorm(x, 3, none, none, EPS);
         Gradients gg = Normalization.groupNormBackward(dy, x, 3, g.mean(), g.rstd(), none);
-        return new long[][] {Layouts.bits(l.y()), Layouts.bits(gl.dx()), Layouts.bits(gl.dw()), Layouts.bits(gl.db()), Layouts.bits(b.y()),
-            Layouts.bits(gb.dx()), Layouts.bits(gb.dw()), Layouts.bits(g.y()), Layouts.bits(gg.dx()), Layouts.bits(gg.dw())};
+        return new long[][] {OperandLayouts.bits(l.y()), OperandLayouts.bits(gl.dx()), OperandLayouts.bits(gl.dw()),
+                OperandLayouts.bits(gl.db()), OperandLayouts.bits(b.y()),
+            OperandLayouts.bits(gb.dx()), OperandLayouts.bits(gb.dw()), OperandLayouts.bits(g.y()), OperandLayouts.bits(gg.dx()),
+                    OperandLayouts.bits(gg.dw())};
     }
 
     @Test
     void wrongShapesAndDtypesAreNamed() {
-        NdArray x = Layouts.random(DType.FLOAT32, 1, 2, 6);
+        NdArray x = OperandLayouts.random(DType.FLOAT32, 1, 2, 6);
         assertThatThrownBy(() -> Normalization.layerNorm(x, 3, Option.none(), Option.none(), EPS)).isInstanceOf(ArgumentException.class);
         assertThatThrownBy(() -> Normalization.layerNorm(x, 1, Option.of(NdArray.of(1f)), Option.none(), EPS))
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("weight");

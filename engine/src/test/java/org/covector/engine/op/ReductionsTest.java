@@ -38,7 +38,7 @@ class ReductionsTest {
     @MethodSource("floats")
     void aSumIsWithinItsErrorBound(DType dtype) {
         for (int n : LENGTHS) {
-            NdArray x = Layouts.random(dtype, n, n);
+            NdArray x = OperandLayouts.random(dtype, n, n);
             BigDecimal exact = BigDecimal.ZERO;
             double size = 0;
             for (double v : x.toDoubleArray()) {
@@ -54,7 +54,7 @@ class ReductionsTest {
     @MethodSource("floats")
     void aProductIsWithinItsErrorBound(DType dtype) {
         for (int n : new int[] {0, 1, 5, 16, 17, 65, 300}) {
-            NdArray x = Layouts.random(dtype, n, n);
+            NdArray x = OperandLayouts.random(dtype, n, n);
             double exact = Arrays.stream(x.toDoubleArray()).reduce(1, (a, b) -> a * b);
             assertThat(Reductions.prod(x, ALL, false).item()).isCloseTo(exact, within(Math.abs(exact) * (n + 1) * unit(dtype) + 1e-40));
         }
@@ -86,13 +86,13 @@ class ReductionsTest {
     void noLayoutChangesABit() {
         for (DType dtype : floats()) {
             for (int[] dims : new int[][] {{2, 70, 19}, {5, 3, 8}, {1, 4500, 9}, {3, 2, 5000}, {0, 3, 2}}) {
-                NdArray x = Layouts.random(dtype, 5, dims);
+                NdArray x = OperandLayouts.random(dtype, 5, dims);
                 boolean empty = x.size() == 0;
                 for (Function<NdArray, NdArray> f : empty ? List.<Function<NdArray, NdArray>>of(a -> Reductions.sum(a, ALL, false))
                         : everything()) {
-                    long[] expected = Layouts.bits(f.apply(x));
-                    for (NdArray y : Layouts.of(x)) {
-                        assertThat(Layouts.bits(f.apply(y))).isEqualTo(expected);
+                    long[] expected = OperandLayouts.bits(f.apply(x));
+                    for (NdArray y : OperandLayouts.of(x)) {
+                        assertThat(OperandLayouts.bits(f.apply(y))).isEqualTo(expected);
                     }
                 }
             }
@@ -101,16 +101,16 @@ class ReductionsTest {
 
     @Test
     void noNumberOfThreadsChangesABit() {
-        NdArray x = Layouts.random(DType.FLOAT32, 9, 3, 700, 1500);
+        NdArray x = OperandLayouts.random(DType.FLOAT32, 9, 3, 700, 1500);
         int before = EngineRuntime.threads();
         try {
             for (Function<NdArray, NdArray> f : everything()) {
                 EngineRuntime.threads(1);
-                long[] one = Layouts.bits(f.apply(x));
+                long[] one = OperandLayouts.bits(f.apply(x));
                 EngineRuntime.threads(2);
-                assertThat(Layouts.bits(f.apply(x))).isEqualTo(one);
+                assertThat(OperandLayouts.bits(f.apply(x))).isEqualTo(one);
                 EngineRuntime.threads(3);
-                assertThat(Layouts.bits(f.apply(x))).isEqualTo(one);
+                assertThat(OperandLayouts.bits(f.apply(x))).isEqualTo(one);
             }
         } finally {
             EngineRuntime.threads(before);
@@ -120,12 +120,13 @@ class ReductionsTest {
     @Test
     void anExpandedAxisIsSummedElementByElement() {
         NdArray x = NdArray.of(0.1f).expand(Shape.of(5000));
-        assertThat(Layouts.bits(Reductions.sum(x, ALL, false))).isEqualTo(Layouts.bits(Reductions.sum(x.dense(), ALL, false)));
+        assertThat(OperandLayouts.bits(Reductions.sum(x, ALL, false))).isEqualTo(OperandLayouts.bits(Reductions.sum(x.dense(), ALL,
+                false)));
     }
 
     @Test
     void theAxesOfTheResultAreThoseKept() {
-        NdArray x = Layouts.random(DType.FLOAT64, 1, 2, 3, 4);
+        NdArray x = OperandLayouts.random(DType.FLOAT64, 1, 2, 3, 4);
         assertThat(Reductions.sum(x, new int[] {1}, false).shape()).isEqualTo(Shape.of(2, 4));
         assertThat(Reductions.sum(x, new int[] {-1, 0}, true).shape()).isEqualTo(Shape.of(1, 3, 1));
         assertThat(Reductions.sum(x, ALL, true).shape()).isEqualTo(Shape.of(1, 1, 1));
@@ -154,9 +155,9 @@ class ReductionsTest {
         for (int n : new int[] {1, 3, 8, 15, 16, 17, 40, 64, 100, 5000}) {
             for (int at : new int[] {0, n / 2, n - 1}) {
                 NdArray minusZeros = with(dtype, n, -0.0, at, -0.0);
-                assertThat(Layouts.bits(Reductions.max(minusZeros, ALL, false))).containsExactly(Double.doubleToLongBits(-0.0));
-                assertThat(Layouts.bits(Reductions.max(with(dtype, n, -0.0, at, 0.0), ALL, false))).containsExactly(0);
-                assertThat(Layouts.bits(Reductions.min(with(dtype, n, 0.0, at, -0.0), ALL, false)))
+                assertThat(OperandLayouts.bits(Reductions.max(minusZeros, ALL, false))).containsExactly(Double.doubleToLongBits(-0.0));
+                assertThat(OperandLayouts.bits(Reductions.max(with(dtype, n, -0.0, at, 0.0), ALL, false))).containsExactly(0);
+                assertThat(OperandLayouts.bits(Reductions.min(with(dtype, n, 0.0, at, -0.0), ALL, false)))
                         .containsExactly(Double.doubleToLongBits(-0.0));
                 assertThat(Reductions.max(with(dtype, n, -1, at, Double.NaN), ALL, false).item()).isNaN();
                 assertThat(Reductions.min(with(dtype, n, -1, at, Double.NaN), ALL, false).item()).isNaN();
@@ -180,17 +181,18 @@ class ReductionsTest {
 
     @Test
     void columnsFindTheSameExtremesAsRows() {
-        double[] v = Layouts.random(DType.FLOAT64, 3, 50 * 40).toDoubleArray();
+        double[] v = OperandLayouts.random(DType.FLOAT64, 3, 50 * 40).toDoubleArray();
         IntStream.range(0, 200).forEach(i -> v[i * 9 % v.length] = i % 3 == 0 ? Double.NaN : i % 3 == 1 ? -0.0 : 0.0);
         for (DType dtype : floats()) {
             NdArray x = NdArray.of(v).to(dtype).reshape(Shape.of(50, 40));
             NdArray t = x.transpose(0, 1).dense();
-            assertThat(Layouts.bits(Reductions.max(x, new int[] {0}, false)))
-                    .isEqualTo(Layouts.bits(Reductions.max(t, new int[] {1}, false)));
-            assertThat(Layouts.bits(Reductions.min(x, new int[] {0}, false)))
-                    .isEqualTo(Layouts.bits(Reductions.min(t, new int[] {1}, false)));
+            assertThat(OperandLayouts.bits(Reductions.max(x, new int[] {0}, false)))
+                    .isEqualTo(OperandLayouts.bits(Reductions.max(t, new int[] {1}, false)));
+            assertThat(OperandLayouts.bits(Reductions.min(x, new int[] {0}, false)))
+                    .isEqualTo(OperandLayouts.bits(Reductions.min(t, new int[] {1}, false)));
             assertThat(Reductions.argmax(x, 0, false).toLongArray()).isEqualTo(Reductions.argmax(t, 1, false).toLongArray());
-            assertThat(Layouts.bits(Reductions.min(x, 0, false).values())).isEqualTo(Layouts.bits(Reductions.min(t, 1, false).values()));
+            assertThat(OperandLayouts.bits(Reductions.min(x, 0, false).values())).isEqualTo(OperandLayouts.bits(Reductions.min(t, 1,
+                    false).values()));
         }
     }
 
@@ -199,7 +201,7 @@ class ReductionsTest {
         for (int n : new int[] {1, 5, 17, 64, 100}) {
             for (int columns : new int[] {1, 20}) {
                 NdArray x = NdArray.full(DType.FLOAT32, Shape.of(n, columns), -0.0);
-                assertThat(Layouts.bits(Reductions.sum(x.dense(), new int[] {0}, false))).containsOnly(0);
+                assertThat(OperandLayouts.bits(Reductions.sum(x.dense(), new int[] {0}, false))).containsOnly(0);
                 assertThat(Reductions.sum(with(DType.FLOAT32, n, 1, n / 2, Double.NaN), ALL, false).item()).isNaN();
                 assertThat(Reductions.sum(with(DType.FLOAT64, n, 1, n / 2, Double.POSITIVE_INFINITY), ALL, false).item())
                         .isEqualTo(Double.POSITIVE_INFINITY);
@@ -234,7 +236,7 @@ class ReductionsTest {
                 continue;
             }
             for (double shift : new double[] {0, 800, -1e6}) {
-                NdArray x = Layouts.random(DType.FLOAT64, n, n);
+                NdArray x = OperandLayouts.random(DType.FLOAT64, n, n);
                 double exact = shift + Math.log(Arrays.stream(x.to(dtype).toDoubleArray()).map(Math::exp).sum());
                 double[] v = Arrays.stream(x.to(dtype).toDoubleArray()).map(a -> a + shift).toArray();
                 double bound = unit(dtype) * (100 + 4 * Math.abs(shift) + 4 * Math.abs(exact));
@@ -252,7 +254,7 @@ class ReductionsTest {
     @MethodSource("floats")
     void varianceAndMeanAreTheirDefinition(DType dtype) {
         for (int n : new int[] {1, 2, 17, 702, 4098, 9000}) {
-            double[] v = Arrays.stream(Layouts.random(DType.FLOAT64, n, n).toDoubleArray()).map(a -> a + 30).toArray();
+            double[] v = Arrays.stream(OperandLayouts.random(DType.FLOAT64, n, n).toDoubleArray()).map(a -> a + 30).toArray();
             NdArray x = NdArray.of(v).to(dtype);
             double[] a = x.toDoubleArray();
             double mean = Arrays.stream(a).sum() / n;
@@ -271,7 +273,7 @@ class ReductionsTest {
     @ParameterizedTest
     @MethodSource("floats")
     void normsAreTheirDefinition(DType dtype) {
-        NdArray x = Layouts.random(dtype, 3, 500);
+        NdArray x = OperandLayouts.random(dtype, 3, 500);
         double[] a = Arrays.stream(x.toDoubleArray()).map(Math::abs).toArray();
         for (double p : new double[] {1, 2, 3, 0.5}) {
             double exact = Math.pow(Arrays.stream(a).map(v -> Math.pow(v, p)).sum(), 1 / p);

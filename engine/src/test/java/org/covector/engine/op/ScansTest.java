@@ -41,7 +41,7 @@ class ScansTest {
     @Test
     void theLogarithmOfRunningSumsOfExponentials() {
         for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
-            double[] v = Layouts.random(dtype, 2, 100).toDoubleArray();
+            double[] v = OperandLayouts.random(dtype, 2, 100).toDoubleArray();
             double[] y = Scans.logcumsumexp(NdArray.of(v).to(dtype), 0).toDoubleArray();
             double s = 0;
             for (int i = 0; i < v.length; i++) {
@@ -60,11 +60,11 @@ class ScansTest {
                 (x, a) -> Scans.cummax(x, a).values(), (x, a) -> Scans.cummin(x, a).indices());
         for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
             for (int[] dims : new int[][] {{3, 40, 19}, {2, 5, 3}, {1, 300, 600}}) {
-                NdArray x = Layouts.random(dtype, 6, dims);
+                NdArray x = OperandLayouts.random(dtype, 6, dims);
                 for (BiFunction<NdArray, Integer, NdArray> f : all) {
-                    long[] rows = Layouts.bits(f.apply(x.transpose(1, 2).dense(), 2).transpose(1, 2));
-                    for (NdArray y : Layouts.of(x)) {
-                        assertThat(Layouts.bits(f.apply(y, 1))).isEqualTo(rows);
+                    long[] rows = OperandLayouts.bits(f.apply(x.transpose(1, 2).dense(), 2).transpose(1, 2));
+                    for (NdArray y : OperandLayouts.of(x)) {
+                        assertThat(OperandLayouts.bits(f.apply(y, 1))).isEqualTo(rows);
                     }
                 }
             }
@@ -89,12 +89,13 @@ class ScansTest {
             assertThat(Scans.cumsum(x, 0, REVERSE, EXCLUSIVE).toDoubleArray()).containsExactly(7, 8, 4, 5, 0);
             assertThat(Scans.cumprod(x, 0, REVERSE, EXCLUSIVE).toDoubleArray()).containsExactly(20, -20, -5, 5, 1);
             for (int[] dims : new int[][] {{3, 40, 19}, {7, 5, 3}, {1, 300, 600}, {2, 5, 1}}) {
-                NdArray y = Layouts.random(dtype, 8, dims);
+                NdArray y = OperandLayouts.random(dtype, 8, dims);
                 for (int axis = 0; axis < 3; axis++) {
                     NdArray reversed = Scans.cumsum(y.flip(axis), axis).flip(axis);
-                    assertThat(Layouts.bits(Scans.cumsum(y, axis, REVERSE, INCLUSIVE))).isEqualTo(Layouts.bits(reversed));
+                    assertThat(OperandLayouts.bits(Scans.cumsum(y, axis, REVERSE, INCLUSIVE))).isEqualTo(OperandLayouts.bits(reversed));
                     NdArray shifted = Scans.cumprod(y, axis, FORWARD, EXCLUSIVE).slice(axis, 1, dims[axis], 1);
-                    assertThat(Layouts.bits(shifted)).isEqualTo(Layouts.bits(Scans.cumprod(y, axis).slice(axis, 0, dims[axis] - 1, 1)));
+                    assertThat(OperandLayouts.bits(shifted)).isEqualTo(OperandLayouts.bits(Scans.cumprod(y, axis).slice(axis, 0,
+                            dims[axis] - 1, 1)));
                 }
             }
         }
@@ -132,7 +133,8 @@ class ScansTest {
             NdArray x = NdArray.of(v).to(dtype).reshape(Shape.of(6, 50, 21));
             for (int c = 0; c < 21; c++) {
                 NdArray line = x.select(2, c).dense();
-                assertThat(Layouts.bits(Scans.cummax(x, 1).values().select(2, c))).isEqualTo(Layouts.bits(Scans.cummax(line, 1).values()));
+                assertThat(OperandLayouts.bits(Scans.cummax(x, 1).values().select(2, c))).isEqualTo(OperandLayouts.bits(Scans.cummax(line,
+                        1).values()));
                 assertThat(Scans.cummin(x, 1).indices().select(2, c).toLongArray()).isEqualTo(Scans.cummin(line,
                         1).indices().toLongArray());
             }

@@ -30,9 +30,9 @@ class SoftmaxTest {
         double unit = dtype == DType.FLOAT32 ? 0x1p-24 : 0x1p-53;
         for (int n : new int[] {1, 2, 7, 8, 15, 16, 17, 63, 207, 702, 4098}) {
             for (double shift : new double[] {0, 500}) {
-                NdArray x = NdArray.of(Arrays.stream(Layouts.random(dtype, n, n).toDoubleArray()).map(v -> v * 4 + shift).toArray())
+                NdArray x = NdArray.of(Arrays.stream(OperandLayouts.random(dtype, n, n).toDoubleArray()).map(v -> v * 4 + shift).toArray())
                         .to(dtype);
-                NdArray dy = Layouts.random(dtype, n + 1, n);
+                NdArray dy = OperandLayouts.random(dtype, n + 1, n);
                 double[] v = x.toDoubleArray();
                 double max = Arrays.stream(v).max().orElseThrow();
                 double sum = Arrays.stream(v).map(a -> Math.exp(a - max)).sum();
@@ -63,13 +63,13 @@ class SoftmaxTest {
         try {
             for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
                 for (int[] dims : new int[][] {{3, 70, 19}, {2, 5, 3}, {2, 4200, 17}, {90, 2, 700}}) {
-                    NdArray x = Layouts.random(dtype, 4, dims);
+                    NdArray x = OperandLayouts.random(dtype, 4, dims);
                     for (BiFunction<NdArray, Integer, NdArray> f : ALL) {
                         EngineRuntime.threads(1);
                         NdArray rows = f.apply(x.transpose(1, 2).dense(), 2).transpose(1, 2);
                         EngineRuntime.threads(2);
-                        for (NdArray y : Layouts.of(x)) {
-                            assertThat(Layouts.bits(f.apply(y, 1))).isEqualTo(Layouts.bits(rows));
+                        for (NdArray y : OperandLayouts.of(x)) {
+                            assertThat(OperandLayouts.bits(f.apply(y, 1))).isEqualTo(OperandLayouts.bits(rows));
                         }
                     }
                 }
@@ -145,9 +145,9 @@ class SoftmaxTest {
                 NdArray wide = NdArray.of(x).to(dtype).reshape(Shape.of(n, 1)).expand(Shape.of(n, 37));
                 NdArray mixed = Pointwise.of(org.covector.engine.expr.Formula.of("scale", 2, org.covector.engine.expr.Expressions.mul(
                         org.covector.engine.expr.Expressions.X, org.covector.engine.expr.Expressions.Y)))
-                        .apply(wide, Layouts.random(dtype, n, n, 37));
-                assertThat(Layouts.bits(f.apply(mixed, 0)))
-                        .isEqualTo(Layouts.bits(f.apply(mixed.transpose(0, 1).dense(), 1).transpose(0, 1)));
+                        .apply(wide, OperandLayouts.random(dtype, n, n, 37));
+                assertThat(OperandLayouts.bits(f.apply(mixed, 0)))
+                        .isEqualTo(OperandLayouts.bits(f.apply(mixed.transpose(0, 1).dense(), 1).transpose(0, 1)));
             }
         }
     }
@@ -158,11 +158,12 @@ class SoftmaxTest {
 
     @Test
     void thePullbackOfItsOwnValueIsThatOfACopy() {
-        NdArray y = Softmax.softmax(Layouts.random(DType.FLOAT64, 3, 5, 19), 1);
+        NdArray y = Softmax.softmax(OperandLayouts.random(DType.FLOAT64, 3, 5, 19), 1);
         NdArray copy = NdArray.of(y.toDoubleArray()).reshape(y.shape());
-        assertThat(Layouts.bits(Softmax.softmaxBackward(y, y, 1))).isEqualTo(Layouts.bits(Softmax.softmaxBackward(copy, y, 1)));
-        NdArray l = Softmax.logSoftmax(Layouts.random(DType.FLOAT64, 3, 5, 19), 1);
-        assertThat(Layouts.bits(Softmax.logSoftmaxBackward(l, l, 1)))
-                .isEqualTo(Layouts.bits(Softmax.logSoftmaxBackward(NdArray.of(l.toDoubleArray()).reshape(l.shape()), l, 1)));
+        assertThat(OperandLayouts.bits(Softmax.softmaxBackward(y, y, 1))).isEqualTo(OperandLayouts.bits(Softmax.softmaxBackward(copy, y,
+                1)));
+        NdArray l = Softmax.logSoftmax(OperandLayouts.random(DType.FLOAT64, 3, 5, 19), 1);
+        assertThat(OperandLayouts.bits(Softmax.logSoftmaxBackward(l, l, 1)))
+                .isEqualTo(OperandLayouts.bits(Softmax.logSoftmaxBackward(NdArray.of(l.toDoubleArray()).reshape(l.shape()), l, 1)));
     }
 }

@@ -1,0 +1,249 @@
+package org.covector.engine.op.linalg;
+
+import java.util.Arrays;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
+import org.covector.engine.kernel.linalg.Blas1;
+import org.covector.engine.kernel.linalg.Blas3;
+import org.covector.engine.kernel.linalg.Cholesky;
+import org.covector.engine.kernel.linalg.PivotedLu;
+import org.covector.engine.kernel.linalg.Triangular;
+import org.covector.engine.storage.Storage;
+
+/**
+ * Direct factorisations and solutions of matrices in the last two axes; leading axes are a batch and broadcast. FLOAT32 and
+ * FLOAT64; float32 is computed in double and rounded once, so that its results are as good as its input deserves. Results are
+ * dense. Empty batches and 0 x 0 matrices are fine.
+ */
+public final class LinearAlgebra {
+    private LinearAlgebra() {}
+
+    /**
+     * {@code A = L L^T} (or {@code A = U^T U}) for symmetric positive definite A (..., n, n). Only the triangle asked for is read;
+     * the other one of the result is zero. Backward error at most a small multiple of n eps.
+     *
+     * @throws ArgumentException if a matrix is not positive definite, naming the first such matrix and its first leading minor
+     *     that is not positive
+     */
+    public static NdArray cholesky(NdArray a, boolean upper) {
+        Matrices.checkSquare("cholesky", "a", a);
+        int n = a.shape().dim(-1);
+        Shape batch = Matrices.batch(a);
+        Matrices in = Matrices.of(upper ? a : a.transpose(-1, -2), batch);
+        Storage out = Matrices.allocate(a.dtype(), batch, n, n);
+        int[] minor = new int[(int) batch.size()];
+        Blas3 blas = Matrices.blas();
+        Matrices.forEach(batch, n * (double) n * n / 3, (from, to) -> {
+            double[] factor = upper ? Matrices.workspace(out, (long) n * n) : Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
+            double[] turned = upper ? factor : Matrices.workspace(out, (long) n * n);
+            for (int b = from; b < to; b++) {
+                int place = Matrices.at(out, b, n * n);
+                int at = upper ? place : 0;
+                in.load(b, factor, at);
+                minor[b] = Cholesky.factor(blas, factor, at, n, n);
+                for (int i = 1; i < n; i++) {
+                    Arrays.fill(factor, at + i * n, at + i * n + i, 0);
+                }
+                if (!upper) {
+                    Blas1.transpose(factor, 0, n, n, n, turned, place, n);
+                }
+                Matrices.publish(turned, out, b, n * n);
+            }
+        });
+        for (int b = 0; b < minor.length; b++) {
+            if (minor[b] != 0) {
+                throw new ArgumentException("cholesky", "a",
+                        "not positive definite: in matrix " + b + " of the batch the leading minor of order "
+                        + minor[b] + " is not positive", "symmetric positive definite matrices");
+            }
+        }
+        return Matrices.wrap(out, batch, n, n);
+    }
+
+    /**
+     * Pivoted LU factors. {@code lu} (..., m, n) holds U on and above the diagonal and L, whose diagonal is 1, below.
+     *
+     * @param pivots INT64 (..., min(m, n)), from 1: row k was exchanged with row {@code pivots[k]}, in this order (LAPACK, torch)
+     * @param permutation INT64 (..., m), from 0: row i of P A = L U is row {@code permutation[i]} of A
+     * @param sign the determinant of P, 1 or -1 (..., dtype of A)
+     * @param info INT64 (...): 0, or the number, from 1, of the first pivot that is exactly zero: A is singular
+     */
+    public record Lu(NdArray lu, NdArray pivots, NdArray permutation, NdArray sign, NdArray info) {}
+
+    /**
+     * {@code P A = L U} with partial pivoting for A (..., m, n): the pivot is the largest magnitude in its column, the first at
+     * ties. Singular matrices are factored too: see {@link Lu#info}. Backward error a small multiple of n eps times pivot growth.
+     */
+    public static Lu lu(NdArray a) {
+        Matrices.check("lu", "a", a);
+        int m = a.shape().dim(-2);
+        int n = a.shape().dim(-1);
+        int rank = Math.min(m, n);
+        Shape batch = Matrices.batch(a);
+        Matrices in = Matrices.of(a, batch);
+        Storage out = Matrices.allocate(a.dtype(), batch, m, n);
+        Storage sign = Matrices.allocate(a.dtype(), batch);
+        int count = (int) batch.size();
+        Storage ofPivots = Storage.zeros(DType.INT64, (long) count * rank);
+        long[] pivots = ofPivots.longs();
+        Storage ofPermutation = Storage.zeros(DType.INT64, (long) count * m);
+        long[] permutation = ofPermutation.longs();
+        Storage ofInfo = Storage.zeros(DType.INT64, count);
+        long[] info = ofInfo.longs();
+        Blas3 blas = Matrices.blas();
+        Matrices.forEach(batch, (double) m * n * rank, (from, to) -> {
+            double[] work = Matrices.workspace(out, in.size());
+            int[] exchanged = new int[rank];
+            for (int b = from; b < to; b++) {
+                int at = Matrices.at(out, b, in.size());
+                in.load(b, work, at);
+                info[b] = PivotedLu.factor(blas, work, at, m, n, exchanged);
+                Matrices.publish(work, out, b, m * n);
+                double parity = permute(exchanged, pivots, b * rank, permutation, b * m, m);
+                Matrices.store(new double[] {parity}, sign, b, 1);
+            }
+        });
+        return new Lu(Matrices.wrap(out, batch, m, n), Matrices.wrap(ofPivots, batch, rank),
+                Matrices.wrap(ofPermutation, batch, m), Matrices.wrap(sign, batch), Matrices.wrap(ofInfo, batch));
+    }
+
+    private static double permute(int[] exchanged, long[] pivots, int pivotsAt, long[] permutation, int at, int m) {
+        double sign = 1;
+        for (int i = 0; i < m; i++) {
+            permutation[at + i] = i;
+        }
+        for (int k = 0; k < exchanged.length; k++) {
+            pivots[pivotsAt + k] = exchanged[k] + 1;
+            if (exchanged[k] != k) {
+                long t = permutation[at + k];
+                permutation[at + k] = permutation[at + exchanged[k]];
+                permutation[at + exchanged[k]] = t;
+                sign = -sign;
+            }
+        }
+        return sign;
+    }
+
+    /**
+     * {@code A X = B} (left) or {@code X A = B} for triangular A (..., n, n) and B (..., n, k) or (..., k, n); batches broadcast.
+     * Only the triangle named is read, not the diagonal if {@code unitDiagonal}. A zero on the diagonal gives infinities or NaN.
+     * Row-wise backward stable: {@code |A X - B| <= c n eps |A| |X|} element by element.
+     */
+    public static NdArray solveTriangular(NdArray a, NdArray b, boolean upper, boolean left, boolean unitDiagonal) {
+        Matrices.checkSquare("solveTriangular", "a", a);
+        Matrices.check("solveTriangular", "b", b);
+        Matrices.checkSameDtype("solveTriangular", "b", b, a.dtype());
+        int n = a.shape().dim(-1);
+        if (b.shape().dim(left ? -2 : -1) != n) {
+            throw new ArgumentException("solveTriangular", "b", "of shape " + b.shape(),
+                    "shape (..., " + (left ? n + ", k)" : "k, " + n + ")"));
+        }
+        if (!left) { // X A = B is A^T X^T = B^T
+            return solveTriangular(a.transpose(-1, -2), b.transpose(-1, -2), !upper, true, unitDiagonal).transpose(-1, -2).dense();
+        }
+        int k = b.shape().dim(-1);
+        Shape batch = Matrices.batch(a).broadcast("solveTriangular", Matrices.batch(b));
+        Matrices matrix = Matrices.of(a, batch);
+        Matrices right = Matrices.of(b, batch);
+        Storage out = Matrices.allocate(a.dtype(), batch, n, k);
+        Blas3 blas = Matrices.blas();
+        Matrices.forEach(batch, (double) n * n * k, (from, to) -> {
+            double[] work = Storage.zeros(DType.FLOAT64, matrix.size()).doubles();
+            double[] x = Matrices.workspace(out, right.size());
+            for (int i = from; i < to; i++) {
+                int at = Matrices.at(out, i, right.size());
+                matrix.load(i, work);
+                right.load(i, x, at);
+                Triangular.solve(blas, work, 0, n, 1, n, upper, unitDiagonal, x, at, k, k);
+                Matrices.publish(x, out, i, n * k);
+            }
+        });
+        return Matrices.wrap(out, batch, n, k);
+    }
+
+    /**
+     * X of {@code A X = B}, or {@code A^T X = B} if {@code transposed}, from {@code lu(A)}, A (..., n, n), B (..., n, k); batches
+     * broadcast. A singular A gives infinities or NaN: {@link Lu#info} tells beforehand.
+     */
+    public static NdArray luSolve(Lu lu, NdArray b, boolean transposed) {
+        NdArray packed = lu.lu();
+        Matrices.checkSquare("luSolve", "lu", packed);
+        Matrices.check("luSolve", "b", b);
+        Matrices.checkSameDtype("luSolve", "b", b, packed.dtype());
+        int n = packed.shape().dim(-1);
+        if (b.shape().dim(-2) != n) {
+            throw new ArgumentException("luSolve", "b", "of shape " + b.shape(), "shape (..., " + n + ", k)");
+        }
+        int k = b.shape().dim(-1);
+        Shape own = Matrices.batch(packed);
+        Shape batch = own.broadcast("luSolve", Matrices.batch(b));
+        Matrices factors = Matrices.of(packed, batch);
+        Blas3 blas = Matrices.blas();
+        Matrices order = Matrices.of(lu.permutation().unsqueeze(-1), batch);
+        Matrices right = Matrices.of(b, batch);
+        Storage out = Matrices.allocate(packed.dtype(), batch, n, k);
+        Matrices.forEach(batch, 2.0 * n * n * k, (from, to) -> {
+            double[] work = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
+            double[] rows = Storage.zeros(DType.FLOAT64, n).doubles();
+            double[] given = Storage.zeros(DType.FLOAT64, (long) n * k).doubles();
+            double[] x = Storage.zeros(DType.FLOAT64, (long) n * k).doubles();
+            for (int i = from; i < to; i++) {
+                factors.load(i, work);
+                order.load(i, rows);
+                right.load(i, given);
+                if (transposed) { // A^T = U^T L^T P
+                    Triangular.solve(blas, work, 0, 1, n, n, false, false, given, 0, k, k);
+                    Triangular.solve(blas, work, 0, 1, n, n, true, true, given, 0, k, k);
+                    for (int r = 0; r < n; r++) {
+                        System.arraycopy(given, r * k, x, (int) rows[r] * k, k);
+                    }
+                } else {
+                    for (int r = 0; r < n; r++) {
+                        System.arraycopy(given, (int) rows[r] * k, x, r * k, k);
+                    }
+                    Triangular.solve(blas, work, 0, n, 1, n, false, true, x, 0, k, k);
+                    Triangular.solve(blas, work, 0, n, 1, n, true, false, x, 0, k, k);
+                }
+                Matrices.store(x, out, i, n * k);
+            }
+        });
+        return Matrices.wrap(out, batch, n, k);
+    }
+
+    /** {@code q} orthonormal in its columns, {@code r} upper triangular. */
+    public record Qr(NdArray q, NdArray r) {}
+
+    /**
+     * {@code A = Q R} for A (..., m, n) by Householder reflections; reduced: Q (..., m, k), R (..., k, n) with k = min(m, n);
+     * {@code complete}: Q (..., m, m), R (..., m, n). The diagonal of R has LAPACK's signs (either). Orthogonality and backward
+     * error are small multiples of n eps, column by column.
+     */
+    public static Qr qr(NdArray a, boolean complete) {
+        return Orthogonal.qr(a, complete ? Orthogonal.Mode.COMPLETE : Orthogonal.Mode.REDUCED);
+    }
+
+    /** Multiplies by a power of two: exact but for what overflows or vanishes. */
+    static void scaleBy(double[] a, int n, double scale) {
+        for (int i = 0; i < n && scale != 1; i++) {
+            a[i] *= scale;
+        }
+    }
+
+    /** {@code u} (..., m, k), {@code s} (..., k) descending, {@code vh} (..., k, n). */
+    public record Svd(NdArray u, NdArray s, NdArray vh) {}
+
+    /** See {@link Spectral#svd}. */
+    public static Svd svd(NdArray a, boolean fullMatrices) {
+        return Spectral.svd(a, fullMatrices);
+    }
+
+    /** {@code values} (..., n) ascending, {@code vectors} (..., n, n) in columns. */
+    public record Eigh(NdArray values, NdArray vectors) {}
+
+    /** See {@link Spectral#eigh}. */
+    public static Eigh eigh(NdArray a, boolean upper) {
+        return Spectral.eigh(a, upper);
+    }
+}

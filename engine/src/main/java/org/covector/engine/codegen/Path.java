@@ -6,7 +6,7 @@ enum Path {
     CHOSEN,
     /** Always lane by lane. */
     SCALAR,
-    /** Vectors, cold or not, wherever a row holds one. */
+    /** Vectors, compiled or not, wherever a row holds one. */
     VECTOR;
 
     static final Path FORCED = named(System.getProperty("covector.path", "chosen"));

@@ -18,7 +18,7 @@ import org.covector.engine.DType;
 import org.covector.engine.kernel.gemm.TileShape;
 
 /**
- * Assembles a loop that keeps rows times vectors of sums in registers: at each step the vectors of B are loaded, every row's element
+ * Assembles a micro-kernel, a loop that keeps MR x NR sums in registers: at each step the vectors of B are loaded, every row's element
  * of A is broadcast and multiplied into that row's sums. Where operands and results lie is what loops differ in.
  *
  * <p>One class per loop: rows, vectors and the strides of panels are constants of the code, and no flag is left to test.

@@ -41,6 +41,7 @@ public final class ReductionKernels {
     /** What a kernel is shared under. */
     private record Key(String name, DType dtype, int variant) {}
 
+    /** Sums. */
     public static ReduceKernel sum(DType dtype) {
         return switch (dtype) {
             case FLOAT32 -> tiered("sum", dtype, 0, FloatSum::new, KernelWarmup::reduction);
@@ -49,6 +50,7 @@ public final class ReductionKernels {
         };
     }
 
+    /** Products. */
     public static ReduceKernel prod(DType dtype) {
         return switch (dtype) {
             case FLOAT32 -> new FloatProduct();
@@ -57,6 +59,7 @@ public final class ReductionKernels {
         };
     }
 
+    /** The largest elements ({@code sign} 1) or the smallest (-1). */
     public static ReduceKernel extremum(DType dtype, int sign) {
         return switch (dtype) {
             case FLOAT32 -> tiered("extremum", dtype, sign, v -> new FloatExtremum(sign, v), KernelWarmup::reduction);
@@ -65,6 +68,7 @@ public final class ReductionKernels {
         };
     }
 
+    /** As {@link #extremum}, with their indices. */
     public static ArgKernel arg(DType dtype, int sign) {
         return switch (dtype) {
             case FLOAT32 -> tiered("arg", dtype, sign, v -> new FloatArg(sign, v), KernelWarmup::arg);
@@ -73,6 +77,7 @@ public final class ReductionKernels {
         };
     }
 
+    /** Sums of a term of x - m; {@code power} is the exponent of {@link Term#POWER}. */
     public static ShiftedSumKernel shiftedSum(DType dtype, Term term, double power) {
         if (term == Term.POWER) { // no vector loop worth waiting for, and any number of powers
             return switch (dtype) {
@@ -89,6 +94,7 @@ public final class ReductionKernels {
         };
     }
 
+    /** Softmax, or its logarithm. */
     public static RunMap softmax(DType dtype, boolean log) {
         return switch (dtype) {
             case FLOAT32 -> tiered("softmax", dtype, log ? 1 : 0, v -> new FloatSoftmax(log, v), KernelWarmup::runMap);
@@ -97,6 +103,7 @@ public final class ReductionKernels {
         };
     }
 
+    /** The pullbacks of {@link #softmax}. */
     public static RunMap softmaxBackward(DType dtype, boolean log) {
         return switch (dtype) {
             case FLOAT32 -> tiered("softmaxBackward", dtype, log ? 1 : 0, v -> new FloatSoftmaxBackward(log, v), KernelWarmup::runMap);
@@ -105,6 +112,7 @@ public final class ReductionKernels {
         };
     }
 
+    /** Normalisation and its pullbacks. */
     public static NormKernel norm(DType dtype) {
         return switch (dtype) {
             case FLOAT32 -> tiered("norm", dtype, 0, FloatNorm::new, KernelWarmup::norm);
@@ -113,6 +121,7 @@ public final class ReductionKernels {
         };
     }
 
+    /** Prefix sums, products and extremes. */
     public static ScanKernel scan(DType dtype) {
         return switch (dtype) {
             case FLOAT32 -> new FloatScan();
@@ -121,6 +130,7 @@ public final class ReductionKernels {
         };
     }
 
+    /** What is done with finished sums. */
     public static FinishKernel finish(DType dtype) {
         return switch (dtype) {
             case FLOAT32 -> new FloatFinish();

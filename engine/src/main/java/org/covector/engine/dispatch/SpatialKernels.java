@@ -23,17 +23,20 @@ public final class SpatialKernels {
     /** What a kernel is shared under. */
     private record Key(String name, DType dtype) {}
 
+    /** Convolution and its adjoints. */
     public static ConvolutionKernel convolution(DType dtype) {
         return TieredKernel.kernel(new Key("convolution", dtype),
                 new TieredKernel.Plan<>(vector -> ConvolutionKernel.of(dtype, vector, new ConvolutionMicroKernelCompiler()),
                 k -> convolve(k, dtype)));
     }
 
+    /** Maxima of windows. */
     public static MaxPoolingKernel maxPooling(DType dtype) {
         return TieredKernel.kernel(new Key("maxPooling", dtype),
                 new TieredKernel.Plan<>(vector -> MaxPoolingKernel.of(dtype, vector), k -> maxPool(k, dtype)));
     }
 
+    /** Means of windows. */
     public static AveragePoolingKernel averagePooling(DType dtype) {
         return TieredKernel.kernel(new Key("averagePooling", dtype),
                 new TieredKernel.Plan<>(vector -> AveragePoolingKernel.of(dtype, vector), k -> averagePool(k, dtype)));

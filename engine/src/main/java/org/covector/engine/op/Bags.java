@@ -261,7 +261,7 @@ public final class Bags {
     }
 
     /** The adjoint of {@link #pick}: zeros {@code [n, ...]} with {@code y[which[b, j], j] += dy[b, j]}, in the order of b. */
-    public static NdArray spread(String function, NdArray dy, NdArray which, int n) {
+    public static NdArray scatterAdd(String function, NdArray dy, NdArray which, int n) {
         ArgumentException.require(dy.rank() >= 1 && n >= 0, function, "dy's shape", dy.shape(), "one axis or more");
         Shape shape = dy.shape().with(0, n);
         checkWhich(function, which, shape);

@@ -72,7 +72,7 @@ public final class Distinct {
         int n = rows.shape().dim(0);
         int width = n == 0 ? 0 : (int) (x.size() / n);
         KeyRows keys = KeyRows.of(rows.dtype(), rows.storage().array(), rows.offset(), n, width);
-        int[] order = sorted ? keys.sorted() : keys.asTheyAre();
+        int[] order = sorted ? keys.sorted() : keys.unsorted();
         boolean[] fresh = Storage.zeros(DType.BOOL, n).booleans();
         for (int i = 0; i < n; i++) {
             fresh[i] = i == 0 || keys.differ(order[i - 1], order[i]);

@@ -49,6 +49,7 @@ public final class Indexing {
         return gather("gather", x, axis, index);
     }
 
+    /** As {@link #gather(NdArray, int, NdArray)}, for a function of this name. */
     public static NdArray gather(String function, NdArray x, int axis, NdArray index) {
         requireIndex(function, index);
         int a = x.shape().axis(function, axis);
@@ -96,6 +97,7 @@ public final class Indexing {
         return scatter("scatter", x, axis, index, src);
     }
 
+    /** As {@link #scatter(NdArray, int, NdArray, NdArray)}, for a function of this name. */
     public static NdArray scatter(String function, NdArray x, int axis, NdArray index, NdArray src) {
         Scattered s = scattered(function, x, axis, index, src);
         s.put();
@@ -156,7 +158,7 @@ public final class Indexing {
         };
     }
 
-    /** Elements of src, dense ({@code step} 1) or one for all ({@code step} 0), on their way to places of y. */
+    /** Elements of src, dense ({@code step} 1) or one for all ({@code step} 0), on their way to positions of y. */
     private record Scattered(Storage y, NdArray src, int step, GatherIndex gather) {
         void put() {
             MoveKernel kernel = MoveKernel.of(y.dtype());
@@ -256,7 +258,7 @@ public final class Indexing {
         });
     }
 
-    /** Runs of dense src to places of y. */
+    /** Runs of dense src to positions of y. */
     static void write(NdArray src, Storage y, int[] at, int run, boolean add) {
         if (add) {
             accumulate(Combine.SUM, src, y, at, run);

@@ -105,7 +105,7 @@ class BagsTest {
         double left = 0;
         double right = 0;
         NdArray y = Bags.pick("f", x, which);
-        NdArray dx = Bags.spread("f", dy, which, 4);
+        NdArray dx = Bags.scatterAdd("f", dy, which, 4);
         for (int i = 0; i < 6; i++) {
             left += y.toDoubleArray()[i] * dy.toDoubleArray()[i];
         }

@@ -15,7 +15,7 @@ final class FloatConvolutionMicroKernels {
     /** Elements of a vector. */
     static final int LANES = FloatVector.SPECIES_PREFERRED.length();
 
-    /** Rows of the highest tile of weights. */
+    /** Rows of the largest tile of weights. */
     static final int MR = HAS_512_BITS ? 8 : 3;
     static final int TILE_VECTORS = 3;
     /** Of the tile of four rows, which narrow vectors do without. */

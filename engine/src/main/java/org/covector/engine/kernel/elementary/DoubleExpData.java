@@ -7,10 +7,13 @@ import jdk.incubator.vector.DoubleVector;
  * expression language.
  */
 public final class DoubleExpData {
+    /** 1 / ln 2. */
     public static final double LOG2_E = 0x1.71547652b82fep0;
+    /** The leading bits of ln 2. */
     public static final double LN2_HIGH = 0x1.62e42fefa39efp-1;
     static final double LN2_FEW_BITS = 0x1.62e42fefa4000p-1;
     static final double LN2_REST = -0x1.8432a1b0e2634p-43;
+    /** ln 2 without its leading bits. */
     public static final double LN2_LOW = 0x1.abc9e3b39803fp-56;
     /** 1.5 * 2^52 plus twice the exponent's bias. */
     public static final double SHIFTER = 0x1.8p52 + 2046;

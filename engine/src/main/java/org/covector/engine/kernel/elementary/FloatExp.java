@@ -18,6 +18,7 @@ public final class FloatExp {
 
     private FloatExp() {}
 
+    /** exp x for x up to 0, or NaN. */
     public static float exp(float x) {
         float shifted = Math.fma(x, FloatExpData.LOG2_E, SHIFTER);
         float k = shifted - SHIFTER;
@@ -49,6 +50,7 @@ public final class FloatExp {
         return x < -0.34375f ? exp(x) - 1f : Math.fma(x * x, FloatExpData.q(x), x);
     }
 
+    /** exp x for x up to 0, or NaN. */
     public static FloatVector exp(FloatVector x) {
         FloatVector shifter = FloatVector.broadcast(S, SHIFTER);
         FloatVector shifted = x.fma(FloatVector.broadcast(S, FloatExpData.LOG2_E), shifter);

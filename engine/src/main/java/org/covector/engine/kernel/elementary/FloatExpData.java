@@ -7,10 +7,13 @@ import jdk.incubator.vector.FloatVector;
  * expression language.
  */
 public final class FloatExpData {
+    /** 1 / ln 2. */
     public static final float LOG2_E = 0x1.71547652b82fep0f;
+    /** The leading bits of ln 2. */
     public static final float LN2_HIGH = 0x1.62e430p-1f;
     static final float LN2_FEW_BITS = 0x1.62e4p-1f;
     static final float LN2_REST = 0x1.7f7d1cp-20f;
+    /** ln 2 without its leading bits. */
     public static final float LN2_LOW = -0x1.05c610p-29f;
     /** 1.5 * 2^23 plus twice the exponent's bias. */
     public static final float SHIFTER = 0x1.8p23f + 254f;

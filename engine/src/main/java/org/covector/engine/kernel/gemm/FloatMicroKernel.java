@@ -1,6 +1,6 @@
 package org.covector.engine.kernel.gemm;
 
-/** A loop over k that multiplies some rows of A by some columns of B: see {@link MicroKernelSpec}. */
+/** The micro-kernel: a loop over k that multiplies MR rows of A by NR columns of B: see {@link MicroKernelSpec}. */
 public interface FloatMicroKernel {
     /**
      * {@code C = carry + A B}, then the epilogue.

@@ -6,7 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import org.covector.engine.DType;
 
 /**
- * The specialised tile loops of one dtype, made when first asked for: a scalar loop serves until a thread in the background has
+ * The micro-kernels of one dtype, made when first needed: a scalar loop serves until a thread in the background has
  * assembled the vector loop and run it until it is compiled. Both give the same bits.
  */
 public final class FloatMicroKernels {
@@ -47,7 +47,7 @@ public final class FloatMicroKernels {
         this.background = background;
     }
 
-    /** Rows of the highest tile of some width that reads operands in place. */
+    /** The largest MR of a micro-kernel of some width that reads operands in place. */
     static int mrInPlace(int vectors) {
         return Tuning.mrInPlace(BITS, vectors);
     }

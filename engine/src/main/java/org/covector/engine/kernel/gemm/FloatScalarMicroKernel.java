@@ -1,6 +1,6 @@
 package org.covector.engine.kernel.gemm;
 
-/** The tile loop without vectors: the same bits, and fast long before the vector loop is compiled. */
+/** The micro-kernel without vectors: the same bits, and fast long before the vector loop is compiled. */
 public final class FloatScalarMicroKernel implements FloatMicroKernel {
     private final int rows;
     private final MicroKernelOperands operands;

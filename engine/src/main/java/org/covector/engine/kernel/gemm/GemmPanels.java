@@ -1,7 +1,7 @@
 package org.covector.engine.kernel.gemm;
 
 /**
- * Columns cut into panels of whole vectors, each as wide as the widest tile. Where the last would be narrower, the last two share
+ * Columns cut into panels of whole vectors, each NR columns wide. Where the last would be narrower, the last two share
  * their columns: a tile of one vector spends most of its time on latency.
  *
  * @param columns how many
@@ -9,7 +9,7 @@ package org.covector.engine.kernel.gemm;
  * @param maxVectors vectors of the widest tile
  */
 record GemmPanels(int columns, int lanes, int maxVectors) {
-    /** Columns of a panel like most. */
+    /** NR: columns of every panel but the last two, perhaps. */
     int nr() {
         return maxVectors * lanes;
     }

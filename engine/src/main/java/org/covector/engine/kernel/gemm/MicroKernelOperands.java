@@ -1,6 +1,6 @@
 package org.covector.engine.kernel.gemm;
 
-/** How a tile's loop reads its operands. A panel of B has, for every k, a row of B as long as the tile is wide. */
+/** How a micro-kernel reads its operands. A panel of B has, for every k, a row of B as long as the tile is wide. */
 public enum MicroKernelOperands {
     /** Panels of both: of A, for every k, an element of each row. */
     PACKED,

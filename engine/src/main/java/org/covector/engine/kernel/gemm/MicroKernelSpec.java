@@ -3,7 +3,7 @@ package org.covector.engine.kernel.gemm;
 import org.covector.engine.DType;
 
 /**
- * One specialised loop of a matrix product. Flags are part of the spec because a flag tested inside the loop's method costs a
+ * One specialised micro-kernel. Flags are part of the spec because a flag tested inside the loop's method costs a
  * recompilation when it first changes.
  *
  * @param dtype FLOAT32 or FLOAT64

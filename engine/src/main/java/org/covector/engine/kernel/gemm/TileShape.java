@@ -1,14 +1,14 @@
 package org.covector.engine.kernel.gemm;
 
 /**
- * The part of a product that one pass over k keeps in registers.
+ * The shape of a micro-kernel, MR x NR: the part of C that one pass over k keeps in registers.
  *
- * @param rows rows of C
- * @param vectors vectors across the columns of C
+ * @param rows rows of C, MR
+ * @param vectors vectors that hold a row of the tile
  * @param lanes elements of a vector
  */
 public record TileShape(int rows, int vectors, int lanes) {
-    /** Columns of C. */
+    /** Columns of C, NR. */
     public int columns() {
         return vectors * lanes;
     }

@@ -1,6 +1,6 @@
 package org.covector.engine.kernel.gemm;
 
-/** Block sizes and register tiles of the matrix products, measured; only {@link #KC} shows in results. */
+/** Block sizes (MC, KC, NC) and register tiles (MR, NR) of the matrix products, measured; only {@link #KC} shows in results. */
 public final class Tuning {
     /** Length of a block of the sums over k: a B panel of it fits the L1 cache. The same on every machine: it fixes the bits. */
     public static final int KC = 256;
@@ -35,7 +35,7 @@ public final class Tuning {
     /** Shorter work is not offered to other threads. */
     static final long SERIAL_NANOS = 50_000;
 
-    /** The most rows of a tile. */
+    /** The largest MR of any micro-kernel. */
     public static final int MAX_MR = 12;
 
     private Tuning() {}
@@ -53,7 +53,7 @@ public final class Tuning {
         };
     }
 
-    /** Rows of the highest tile of some width that reads operands in place: every row takes a register for its address. */
+    /** The largest MR of a micro-kernel of some width that reads operands in place: every row takes a register for its address. */
     static int mrInPlace(int vectorBits, int vectors) {
         return vectorBits < 512 ? narrow(vectors) : switch (vectors) {
             case 1, 2 -> 8;
@@ -72,12 +72,12 @@ public final class Tuning {
         };
     }
 
-    /** Rows of a block of A, {@link #KC} of k each: it stays in an L2 cache of 512 kB beside its part of B and C. */
+    /** MC, rows of a block of A, {@link #KC} of k each: it stays in an L2 cache of 512 kB beside its part of B and C. */
     static int mc(int bytes) {
         return 240 * Float.BYTES / bytes;
     }
 
-    /** Columns of a block of C. */
+    /** NC, columns of a block of C. */
     static int nc(int vectorBits) {
         return vectorBits == 512 ? 512 : 264;
     }
@@ -92,7 +92,7 @@ public final class Tuning {
         return vectorBits == 512 ? 8 : 4;
     }
 
-    /** Vectors across the widest tile that reads operands in place. */
+    /** Vectors of NR of the widest micro-kernel that reads operands in place. */
     static int vectorsInPlace(int vectorBits) {
         return switch (vectorBits) {
             case 512 -> 4;

@@ -48,7 +48,7 @@ public final class KeyRows {
     }
 
     /** The rows from first to last. */
-    public int[] asTheyAre() {
+    public int[] unsorted() {
         int[] order = new int[rows];
         for (int i = 0; i < rows; i++) {
             order[i] = i;
@@ -58,7 +58,7 @@ public final class KeyRows {
 
     /** The rows in ascending order, equal ones from first to last: a merge sort from the bottom up. */
     public int[] sorted() {
-        int[] a = asTheyAre();
+        int[] a = unsorted();
         int[] b = new int[rows];
         for (long step = 1; step < rows; step *= 2) {
             for (long start = 0; start < rows; start += 2 * step) {

@@ -69,7 +69,7 @@ public final class KeySelect {
         count = c;
     }
 
-    /** Keeps the k smallest in the order of their places, of equal ones the earlier. */
+    /** Keeps the k smallest in the order of their positions, of equal ones the earlier. */
     private void reduce() {
         if (count <= k) {
             return;

@@ -3,9 +3,8 @@ package org.covector.engine.kernel.pooling;
 import java.util.Arrays;
 
 /**
- * The windows of one spatial axis of pooling: that of output {@code q} covers every {@code step}-th element from {@code from[q]}
- * (inclusive) to
- * {@code to[q]} (exclusive) of the source, and counts {@code count[q]} elements, padding perhaps among them.
+ * The windows of one spatial axis of pooling: that of output {@code q} covers every {@code step}-th element of the source from
+ * {@code from[q]} (inclusive) to {@code to[q]} (exclusive), and counts {@code count[q]} elements, padding perhaps among them.
  */
 public record WindowBounds(int source, int[] from, int[] to, int[] count, int step) {
     /** The windows of a pooling without dilation and with equal padding on both sides. */
@@ -13,10 +12,7 @@ public record WindowBounds(int source, int[] from, int[] to, int[] count, int st
         return sliding(source, outputs, kernel, stride, padding, 1, source + padding, countPadding);
     }
 
-    /**
-     * The windows of an axis; those that reach over {@code end}, where the padding ends, are cut there before
-     * they are counted.
-     */
+    /** The windows of an axis; those that reach over {@code end}, where the padding ends, are cut there before they are counted. */
     public static WindowBounds sliding(int source, int outputs, int n, int stride, int padding, int dilation, int end,
             boolean countPadding) {
         int[] from = new int[outputs];

@@ -8,6 +8,7 @@ import org.covector.engine.storage.Storage;
 public final class FloatRunSums {
     private final FloatSum sum;
 
+    /** Sums by vector loops, or by scalar ones with the same bits. */
     public FloatRunSums(boolean vector) {
         this.sum = new FloatSum(vector);
     }

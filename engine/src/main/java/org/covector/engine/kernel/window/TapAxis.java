@@ -56,14 +56,17 @@ public final class TapAxis {
         return new TapAxis(source, count, step, s);
     }
 
+    /** Elements of the axis. */
     public int source() {
         return source;
     }
 
+    /** Number of windows. */
     public int outputs() {
         return outputs;
     }
 
+    /** Elements from one window to the next. */
     public int step() {
         return step;
     }

@@ -6,6 +6,7 @@ package org.covector.engine.kernel.window;
  * every tap lies at a constant distance and a whole plane is one run; its last {@code width - outputs} columns are of no use.
  */
 public record TapWindow(TapAxis z, TapAxis y, TapAxis x) {
+    /** Elements of a packed row. */
     public int width() {
         return x.length();
     }
@@ -24,6 +25,7 @@ public record TapWindow(TapAxis z, TapAxis y, TapAxis x) {
         return (long) z.outputs() * y.outputs() * x.outputs();
     }
 
+    /** Number of taps. */
     public int taps() {
         return z.taps() * y.taps() * x.taps();
     }

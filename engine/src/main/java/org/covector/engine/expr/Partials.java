@@ -217,9 +217,15 @@ final class Partials {
             case ZETA -> mul(neg(n), zeta(add(n, 1), x));
             case GAMMAINC -> gammaDensity(n, x);
             case GAMMAINCC -> neg(gammaDensity(n, x));
-            case GAMMA_DENSITY -> mul(y, div(sub(sub(n, 1), x), x));
+            case GAMMA_DENSITY -> densitySlope(y, sub(n, 1), x);
             default -> none(y);
         };
+    }
+
+    /** {@code y (p - x) / x}, p the power of x in y; y itself may be below the format's numbers. */
+    private static Expr densitySlope(Apply y, Expr p, Expr x) {
+        Expr rising = scale(gammaDensity(p, x), div(sub(p, x), p));
+        return select(lt(0, p), rising, mul(y, sub(div(p, select(eq(p, 0), ONE, x)), 1)));
     }
 
     private static double constant(Expr n) {

@@ -80,7 +80,9 @@ final class PowerPartials {
         Expr isFinite = and(lt(0, abs(a)), and(lt(0, abs(y)), lt(abs(y), INFINITY)));
         // 0 for exponent 0 whatever the base; a small exponent may bring back what overflows
         Expr d = select(and(eq(abs(lower), INFINITY), isFinite), div(mul(b, y), a), Expressions.scale(b, lower));
-        Expr byBase = Expressions.scale(b, Expressions.scale(sub(b, 1), lowered(a, b, 2)));
+        Expr second = lowered(a, b, 2);
+        Expr byBase = select(and(eq(abs(second), INFINITY), isFinite), div(mul(sub(b, 1), d), a),
+                Expressions.scale(b, Expressions.scale(sub(b, 1), second)));
         return withDerivative(withDerivative(d, a, byBase), b, add(lower, Expressions.scale(b, Expressions.scale(lower, log(a)))));
     }
 

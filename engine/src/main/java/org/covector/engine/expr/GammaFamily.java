@@ -129,7 +129,7 @@ final class GammaFamily {
         if (n == 0) {
             return digamma(x);
         }
-        if (n != Math.rint(n) || n < 0 || x != x) {
+        if (n != Math.rint(n) || n < 0 || x != x || x == Double.NEGATIVE_INFINITY) {
             return Double.NaN;
         }
         if (x <= 0 && x == Math.rint(x)) {
@@ -170,8 +170,8 @@ final class GammaFamily {
 
     /** Hurwitz' zeta function, {@code sum of (q + k)^-s} over k = 0, 1, ..., for s above 1 and, where s is an integer, any q. */
     static double zeta(double s, double q) {
-        if (!(s > 1) || q != q) {
-            return s == 1 && q == q ? Double.POSITIVE_INFINITY : Double.NaN;
+        if (!(s > 1) || !(q > Double.NEGATIVE_INFINITY)) {
+            return s == 1 && q > Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY : Double.NaN;
         }
         if (q <= 0 && q == Math.rint(q)) {
             return Double.POSITIVE_INFINITY;

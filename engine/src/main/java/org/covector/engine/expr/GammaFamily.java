@@ -46,8 +46,7 @@ final class GammaFamily {
             return lgammaNear1(x) - StrictMath.log(x);
         }
         if (x < 1.5) {
-            double z = x - 1;
-            return lgammaNear2(z) - StrictMath.log1p(z);
+            return lgammaNear1(x - 1);
         }
         if (x >= FAR) {
             return stirling(x);
@@ -61,20 +60,34 @@ final class GammaFamily {
         return lgammaNear2(y - 2) + StrictMath.log(product);
     }
 
-    /** {@code lgamma(1 + z)} for z in [0, 1/2). */
+    /**
+     * {@code lgamma(1 + z) = lgamma(2 + z) - log(1 + z)} for |z| up to 1/2, the logarithm as {@code 2 atanh(s), s = z / (2 + z)}, whose first
+     * term is taken together with the linear term of the other series: a difference of the two would cancel.
+     */
     static double lgammaNear1(double z) {
-        return lgammaNear2(z) - StrictMath.log1p(z);
+        double s = z / (2 + z);
+        double square = s * s;
+        double tail = 0;
+        for (int k = 17; k >= 1; k--) {
+            tail = (tail + 1.0 / (2 * k + 1)) * square;
+        }
+        return z * (((1 - EULER) * z - 2 * EULER) / (2 + z)) + (z * z * seriesAt2(z) - 2 * s * tail);
     }
 
-    /** {@code lgamma(2 + z)} for |z| up to 1/2: {@code z (1 - gamma) + sum of (-1)^k (zeta(k) - 1) z^k / k}; its zero is exact. */
+    /** {@code lgamma(2 + z)} for |z| up to 1/2; its zero is exact. */
     private static double lgammaNear2(double z) {
+        return z * (1 - EULER + z * seriesAt2(z));
+    }
+
+    /** {@code sum of (-1)^k (zeta(k) - 1) z^(k - 2) / k}, the Taylor series of lgamma at 2 without its linear term, over z^2. */
+    private static double seriesAt2(double z) {
         double sum = 0;
         for (int i = ZETA_MINUS_1.length - 1; i >= 0; i--) {
             int k = i + 2;
             double c = ZETA_MINUS_1[i] / k;
             sum = sum * z + ((k & 1) == 0 ? c : -c);
         }
-        return z * (1 - EULER + z * sum);
+        return sum;
     }
 
     private static double stirling(double x) {

@@ -199,6 +199,27 @@ class LimitsTest {
             remainder inf  1: 1 1 0
             """;
 
+    /** Losses of one element and the target, then as above by the element. */
+    private static final String LOSSES = """
+            l1 0.25        inf: inf 1 0      -inf: inf -1 0
+            mse 0.25       inf: inf inf 2    -inf: inf -inf 2
+            huber 0.25     inf: inf 1 0      -inf: inf -1 0
+            smoothL1 0.25  inf: inf 1 0      -inf: inf -1 0
+            logCosh 0.25   inf: inf 1 0      -inf: inf -1 0
+            quantile 0.25  inf: inf 0.7 0    -inf: inf -0.3 0
+            softMargin 1   inf: 0 0 0        -inf: inf -1 0
+            softMargin -1  inf: inf 1 0      -inf: 0 0 0
+            logits 0       inf: inf 1 0      -inf: 0 0 0
+            logits 1       inf: 0 0 0        -inf: inf -1 0
+            logits 0.25    inf: inf 0.75 0   -inf: inf -0.25 0
+            focal 1        inf: 0 0 0        -inf: inf -1 -
+            focal 0        inf: inf 1 -      -inf: 0 0 0
+            poisson 0.25   inf: inf inf inf  -inf: inf -0.25 0
+            poisson 0      inf: inf inf inf  -inf: 0 0 0
+            kl 0.5         -inf: inf -0.5 0  inf: -inf -0.5 0
+            kl 0           -inf: 0 0 0
+            """;
+
     private interface Two {
         Tensor of(Tensor x, Tensor y);
     }
@@ -211,6 +232,11 @@ class LimitsTest {
         OF_TWO.putAll(Map.of("fmax", F::fmax, "fmin", F::fmin, "copysign", F::copysign, "fmod", F::fmod, "remainder", F::remainder,
                 "sub", F::sub, "lerp", (x, y) -> F.lerp(x, y, 0.25), "lerp0", (x, y) -> F.lerp(x, y, 0.0),
                 "lerp1", (x, y) -> F.lerp(x, y, 1.0)));
+        OF_TWO.putAll(Map.of("l1", (x, t) -> F.l1Loss(x, t, Reduction.SUM), "mse", (x, t) -> F.mseLoss(x, t, Reduction.SUM),
+                "huber", F::huberLoss, "smoothL1", F::smoothL1Loss, "logCosh", F::logCoshLoss, "quantile", (x, t) -> F.quantileLoss(x, t, 0.3),
+                "softMargin", F::softMarginLoss, "focal", F::sigmoidFocalLoss, "poisson", F::poissonNllLoss,
+                "kl", (x, t) -> F.klDiv(x, t, Reduction.SUM)));
+        OF_TWO.put("logits", F::binaryCrossEntropyWithLogits);
         OF_TWO.putAll(Map.of("gammainc", F::gammainc, "gammaincc", F::gammaincc, "zeta", F::zeta));
     }
 
@@ -273,8 +299,9 @@ class LimitsTest {
     @Test
     void functionsOfTwoArguments() {
         List<String> wrong = new ArrayList<>();
-        for (boolean byFirst : new boolean[] {true, false}) {
-            (byFirst ? BY_FIRST : BY_SECOND).lines().forEach(line -> {
+        for (String table : new String[] {BY_FIRST, BY_SECOND, LOSSES}) {
+            boolean byFirst = !table.equals(BY_SECOND);
+            table.lines().forEach(line -> {
                 String[] w = line.split("\\s+");
                 Two f = OF_TWO.get(w[0]);
                 for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {

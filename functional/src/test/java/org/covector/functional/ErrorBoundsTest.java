@@ -218,4 +218,29 @@ class ErrorBoundsTest {
         }
         within(F.crossEntropy(F.reshape(Tensor.of(x), samples, classes), Tensor.of(target)).item(), right, bound + (72 + 10) * U * right);
     }
+
+    @Test
+    void productsAndRunningLogsums() {
+        Random r = new Random(8);
+        float[] x = new float[1000];
+        float[] z = new float[N];
+        double product = 1;
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) (0.5 + r.nextDouble());
+            product *= x[i];
+        }
+        for (int i = 0; i < N; i++) {
+            z[i] = (float) (4 * r.nextGaussian());
+        }
+        within(F.prod(Tensor.of(x)).item(), product, 1000 * U * product);
+        double[] got = F.logcumsumexp(Tensor.of(z), 0).array().toDoubleArray();
+        double sum = 0;
+        double max = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < N; i++) {
+            sum += Math.exp(z[i]);
+            max = Math.max(max, z[i]);
+            double y = Math.log(sum);
+            within(got[i], y, (80 + 17) * U * Math.max(1, Math.max(Math.abs(y), Math.abs(max))));
+        }
+    }
 }

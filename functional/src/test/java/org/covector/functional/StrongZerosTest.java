@@ -82,6 +82,27 @@ class StrongZerosTest {
         }
     }
 
+    /** What early queries do not see, later ones do: the early ones alone count in the result. */
+    @Test
+    void causalAttentionLeavesOutLaterKeysAndValues() {
+        Tensor q = random(1, 2, 4, 3);
+        Tensor k = random(2, 2, 4, 3);
+        Tensor v = random(3, 2, 4, 3);
+        int[] third = {6, 7, 18};
+        Tensor triangle = Tensor.of(new boolean[] {true, false, false, false, true, true, false, false, true, true, true, false, false, true,
+            true, true}, 4, 4);
+        Tensor added = F.where(triangle, 0.0, Tensor.of(Double.NEGATIVE_INFINITY));
+        for (double bad : new double[] {NAN, INF}) {
+            for (Attention options : new Attention[] {Attention.CAUSAL, Attention.DEFAULT.withMask(triangle),
+                Attention.DEFAULT.withMask(added)}) {
+                Function1<Seq<Tensor>, Tensor> early =
+                        x -> F.narrow(F.scaledDotProductAttention(x.get(0), x.get(1), x.get(2), options), 1, 0, 2);
+                excludes(early, List.of(q, k, v), List.of(q, with(k, bad, third), v));
+                excludes(early, List.of(q, k, v), List.of(q, k, with(v, bad, third)));
+            }
+        }
+    }
+
     @Test
     void lossesLeaveOutIgnoredSamples() {
         Tensor x = random(4, 3, 4);

@@ -322,9 +322,14 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise LERP = Pointwise.row(Formula.of("lerp", 3, mix(Z))
             .withDerivative(Expressions.sub(1, Z), Z, Expressions.sub(Y, X)));
 
-    /** {@code (1 - w) x + w y} by two fused operations: no overflow of y - x, and exactly x and y at 0 and 1. */
+    /**
+     * {@code (1 - w) x + w y} by two fused operations: no overflow of y - x, and exactly x and y at 0 and 1, be the other one infinite.
+     */
     private static Expr mix(Expr weight) {
-        return Expressions.fma(weight, Y, Expressions.fma(Expressions.neg(weight), X, X));
+        Expr isFar = Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY);
+        Expr left = Expressions.select(isFar, Expressions.scale(Expressions.sub(1, weight), X),
+                Expressions.fma(Expressions.neg(weight), X, X));
+        return Expressions.select(Expressions.eq(weight, 0), X, Expressions.fma(weight, Y, left));
     }
 
     /** {@code x + weight * (y - x)}, broadcast; exactly x and y at 0 and 1. */

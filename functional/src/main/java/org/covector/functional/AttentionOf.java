@@ -215,8 +215,35 @@ final class AttentionOf {
         return F.where(blind, 0, SoftmaxFamily.softmax(F.where(blind, 0, scores), -1));
     }
 
+    /** As written, of rows that are not finite as zeros; NaN for queries that see one, 0 for cotangents of 0 all the same. */
     private static Tensor defined(Settings settings, Tensor... in) {
-        return written(settings, new Extras(0, Option.none()), in)[0];
+        Extras none = new Extras(0, Option.none());
+        if (!settings.mask && !settings.causal) {
+            return written(settings, none, in)[0];
+        }
+        Tensor spoilt = F.logicalNot(F.logicalAnd(finiteRows(in[1]), finiteRows(in[2])));
+        Tensor[] seen = in.clone();
+        for (int i = 1; i <= 2; i++) {
+            seen[i] = Apply.one(new WithoutHidden(), in[i], Expand.to(spoilt, in[i].shape().sub(0, in[i].rank() - 1)));
+        }
+        Tensor y = written(settings, none, seen)[0];
+        Tensor rows = heads(Shapes.unsqueeze(spoilt, spoilt.rank()), in[0]);
+        Tensor sees = F.any(F.logicalAnd(Matrix.transposed(rows), visibleKeys(settings, in)), true, -1);
+        return F.mul(y, F.where(sees, Double.NaN, Tensor.ones(y.dtype(), sees.shape())));
+    }
+
+    private static Tensor finiteRows(Tensor x) {
+        return F.all(F.isfinite(Autograd.stopGradient(x)), false, -1);
+    }
+
+    /** BOOL, of a shape that broadcasts to that of the scores. */
+    private static Tensor visibleKeys(Settings settings, Tensor... in) {
+        Tensor causal = Tensor.of(NdArray.ones(DType.BOOL, Shape.of(in[0].dim(-2), in[1].dim(-2))));
+        if (settings.causal) {
+            causal = Tensor.of(Assembly.tril(causal.array(), 0));
+        }
+        return settings.mask ? F.logicalAnd(causal, in[3].dtype() == DType.BOOL ? in[3]
+                : F.ne(Autograd.stopGradient(in[3]), Double.NEGATIVE_INFINITY)) : causal;
     }
 
     /** What only the composition has. */

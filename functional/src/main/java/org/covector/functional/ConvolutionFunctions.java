@@ -10,7 +10,7 @@ public abstract sealed class ConvolutionFunctions extends PoolingFunctions permi
      * {@code y[n, k, l] = sum over c, t of weight[k, c, t] x[n, c, l + t]}
      *
      * <p>The convolution (cross-correlation, as in torch) of signals with a kernel over 1 spatial axis, x being 0 in the padding. With
-     * groups, channels are divided into as many independent convolutions. A product of padding with an infinite or NaN weight is NaN.
+     * groups, channels are divided into as many independent convolutions. Padding contributes nothing, whatever the weights are.
      * torch: conv1d.
      *
      * {@snippet :
@@ -80,7 +80,7 @@ public abstract sealed class ConvolutionFunctions extends PoolingFunctions permi
      * {@code y[n, k, h, w] = sum over c, s, t of weight[k, c, s, t] x[n, c, h + s, w + t]}
      *
      * <p>The convolution (cross-correlation, as in torch) of signals with a kernel over 2 spatial axes, x being 0 in the padding. With
-     * groups, channels are divided into as many independent convolutions. A product of padding with an infinite or NaN weight is NaN.
+     * groups, channels are divided into as many independent convolutions. Padding contributes nothing, whatever the weights are.
      * torch: conv2d.
      *
      * {@snippet :
@@ -154,7 +154,7 @@ public abstract sealed class ConvolutionFunctions extends PoolingFunctions permi
      * {@code y[n, k, d, h, w] = sum over c, r, s, t of weight[k, c, r, s, t] x[n, c, d + r, h + s, w + t]}
      *
      * <p>The convolution (cross-correlation, as in torch) of signals with a kernel over 3 spatial axes, x being 0 in the padding. With
-     * groups, channels are divided into as many independent convolutions. A product of padding with an infinite or NaN weight is NaN.
+     * groups, channels are divided into as many independent convolutions. Padding contributes nothing, whatever the weights are.
      * torch: conv3d.
      *
      * {@snippet :

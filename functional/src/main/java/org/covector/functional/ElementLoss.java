@@ -75,7 +75,8 @@ final class ElementLoss {
             Formula.of("binaryCrossEntropy", 2, neg(add(mul(Y, LOG_X), mul(sub(1, Y), LOG_REST))))
                     .withDerivative(BCE_BY_X, sub(LOG_REST, LOG_X)));
 
-    private static final Pointwise POISSON_OF_LOG = Pointwise.row(Formula.of("poissonNllLoss", 2, sub(exp(X), scale(Y, X))));
+    private static final Pointwise POISSON_OF_LOG = Pointwise.row(Formula.of("poissonNllLoss", 2,
+                    select(eq(X, Double.POSITIVE_INFINITY), X, sub(exp(X), scale(Y, X)))).withDerivative(sub(exp(X), Y), neg(X)));
     private static final Pointwise POISSON = Pointwise.row(Formula.of("poissonNllLoss", 2, 1, sub(X, scale(Y, log(add(X, S))))));
     private static final Pointwise STIRLING = Pointwise.row(Formula.of("poissonNllLoss", 1,
                     select(gt(X, 1), add(mul(X, sub(log(X), 1)), mul(0.5, log(mul(2 * Math.PI, X)))), 0))

@@ -13,6 +13,9 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      * {@code y = (x - mean) / sqrt(var + eps) weight + bias}, mean and biased variance over the last axes (J. L. Ba et al., Layer
      * normalization, 2016).
      *
+     * <p>The error of an element without weight and bias is at most {@code (80 + log2 n) u (2 |y| + rms / std)}, u being 2^-24 or
+     * 2^-53.
+     *
      * @param x [..., normalizedShape], FLOAT32 or FLOAT64
      * @param normalizedShape lengths of the last axes, as many as share their statistics
      * @param weight of normalizedShape, or any shape that broadcasts to x's, of x's dtype; none means 1
@@ -49,6 +52,8 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      * {@code y = x / sqrt(mean x^2 + eps) weight}, the mean over the last axes (B. Zhang, R. Sennrich, Root mean square layer
      * normalization, 2019).
      *
+     * <p>The error of an element is at most {@code (80 + log2 n) u |y|}, u being 2^-24 or 2^-53.
+     *
      * @param x [..., normalizedShape], FLOAT32 or FLOAT64
      * @param normalizedShape lengths of the last axes, as many as share their statistics
      * @param weight of normalizedShape, or any shape that broadcasts to x's, of x's dtype; none means 1
@@ -79,6 +84,9 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
     /**
      * {@code y = (x - mean) / sqrt(var + eps) weight + bias}, mean and biased variance over the channels of a group and all places (Y. Wu,
      * K. He, Group normalization, 2018).
+     *
+     * <p>The error of an element without weight and bias is at most {@code (80 + log2 n) u (2 |y| + rms / std)}, u being 2^-24 or
+     * 2^-53.
      *
      * @param x [N, C, ...], FLOAT32 or FLOAT64
      * @param groups a divisor of C
@@ -152,6 +160,8 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      * {@code y = x / max(|x|_p, eps)}: vectors along an axis made of length 1.
      *
      * <p>Where the norm is not above eps, that is constant: the gradient is {@code dy / eps}.
+     *
+     * <p>The error of an element is at most {@code (80 + log2 n) u |y|}, u being 2^-24 or 2^-53.
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param p exponent of the norm; torch's default is 2

@@ -25,6 +25,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = sum over i of x[i]} of all elements. It overflows only where the sum does; the bits depend on shape and values
      * alone.
      *
+     * <p>The error is at most {@code (72 + log2 n) u} times the sum of magnitudes, u being 2^-24 or 2^-53.
+     *
      * @param x any shape and dtype
      * @return a scalar; INT64 for BOOL
      */
@@ -35,6 +37,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sum over i of x[i]} of the elements along some axes. It overflows only where the sum does; the bits depend on shape
      * and values alone.
+     *
+     * <p>The error is at most {@code (72 + log2 n) u} times the sum of magnitudes, u being 2^-24 or 2^-53.
      *
      * @param x any shape and dtype
      * @param keepdim whether the axes stay with length 1
@@ -77,6 +81,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sum over i of x[i] / n} of all elements, without overflow; of nothing, NaN.
      *
+     * <p>The error is at most {@code (72 + log2 n) u} times the mean of magnitudes, u being 2^-24 or 2^-53.
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @return a scalar
      * @throws ArgumentException if x is not floating, or an axis is out of range or named twice
@@ -87,6 +93,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = sum over i of x[i] / n} of the elements along some axes, without overflow; of nothing, NaN.
+     *
+     * <p>The error is at most {@code (72 + log2 n) u} times the mean of magnitudes, u being 2^-24 or 2^-53.
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param keepdim whether the axes stay with length 1
@@ -126,6 +134,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = product over i of x[i]} of all elements. The gradient is exact where elements are zero, to every order.
+     *
+     * <p>The error is at most {@code n u} of the product, u being 2^-24 or 2^-53.
      *
      * @param x any shape and dtype
      * @return a scalar; INT64 for BOOL
@@ -179,6 +189,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sum over i of x[i], NaN as 0,} of all elements. NaN reaches neither value nor gradient.
      *
+     * <p>The error is at most {@code (72 + log2 n) u} times the sum of magnitudes, u being 2^-24 or 2^-53.
+     *
      * @param x any shape and dtype
      * @return a scalar; INT64 for BOOL
      */
@@ -230,6 +242,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sum of the numbers / how many there are} of all elements; NaN does not count, and reaches neither value nor
      * gradient. NaN where there is nothing else.
+     *
+     * <p>The error is at most {@code (72 + log2 n) u} times the mean of magnitudes, u being 2^-24 or 2^-53.
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @return a scalar
@@ -669,6 +683,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = sqrt(sum over i of x[i]^2)} of all elements. Powers are scaled where they would overflow or underflow and the norm
      * does not. The gradient is 0 where the norm is 0; for infinite p, elements that tie share it evenly; for p = 0 there is none.
      *
+     * <p>The error is at most {@code (40 + log2 n) u} of the norm for p = 2, u being 2^-24 or 2^-53.
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @return a scalar
      * @throws ArgumentException if x is not floating
@@ -681,6 +697,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = (sum over i of |x[i]|^p)^(1/p)} along some axes; for p = 0 the number of elements that are not 0, for infinite p the
      * largest or smallest magnitude. Powers are scaled where they would overflow or underflow and the norm does not. The gradient is
      * 0 where the norm is 0; for infinite p, elements that tie share it evenly; for p = 0 there is none.
+     *
+     * <p>The error is at most {@code (40 + log2 n) u} of the norm for p = 2, u being 2^-24 or 2^-53.
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param p any number, or an infinity
@@ -755,6 +773,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sum over i of (x[i] - mean)^2 / (n - correction)} along some axes, in two passes. NaN where n is 0.
      *
+     * <p>The error is at most {@code e + (e rms / std)^2} of the result, {@code e = (80 + log2 n) u}, u being 2^-24 or 2^-53.
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param correction 1 without bias, 0 for the plain mean of squares; n - correction counts as 0 where it is negative
      * @param keepdim whether the axes stay with length 1
@@ -781,6 +801,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sqrt(sum over i of (x[i] - mean)^2 / (n - correction))} along some axes; squares are scaled where they would
      * overflow or underflow. The gradient is 0 where it is 0.
+     *
+     * <p>The error is at most {@code e + (e rms / std)^2} of the result, {@code e = (80 + log2 n) u}, u being 2^-24 or 2^-53.
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param correction 1 without bias, 0 for the plain mean of squares; n - correction counts as 0 where it is negative
@@ -1118,6 +1140,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y[i] = log(e^x[0] + .. + e^x[i])} along an axis, without overflow. The gradient follows a recurrence with factors of at
      * most 1; in the limit an infinite element has weight 1, and -infinity none.
+     *
+     * <p>The error is at most {@code (80 + log2 n) u max(1, |y|, |max x|)}, u being 2^-24 or 2^-53.
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param axis the axis, negative from the end

@@ -30,25 +30,66 @@ public abstract sealed class SmoothActivation extends Special permits Activation
         return GELU.of(x);
     }
 
-    private static final double GELU_CUBIC = 0.044715;
-    private static final Expr GELU_INNER = Expressions.mul(Math.sqrt(2 / Math.PI),
-            Expressions.add(X, Expressions.mul(GELU_CUBIC, Expressions.mul(X, Expressions.square(X)))));
-    // (1 + tanh) / 2 with all its digits where it is small
-    private static final Expr GELU_GATE = Expressions.sigmoid(Expressions.mul(2, GELU_INNER));
-    private static final Expr GELU_STEEP = Expressions.mul(2 * Math.sqrt(2 / Math.PI),
-            Expressions.add(1, Expressions.mul(3 * GELU_CUBIC, Expressions.square(X))));
-    private static final Expr GELU_SLOPE = logisticDensity(Expressions.mul(2, GELU_INNER));
+    /** {@code 2 sqrt(2 / pi)} and that times 0.044715, each as a number of both formats and the rest. */
+    private static final double GELU_LINEAR = 1.5957691669464111;
+    private static final double GELU_LINEAR_LOW = -4.534068042105272e-08;
+    private static final double GELU_CUBIC = 0.07135481387376785;
+    private static final double GELU_CUBIC_LOW = 2.3988323959931355e-09;
 
-    /** {@code s'(v) (2 v' + x (v'' - tanh(v / 2) v'^2))}, s the sigmoid and v twice the inner polynomial. */
+    private static final Expr GELU_SQUARE = Expressions.square(X);
+    private static final Expr GELU_TERM = Expressions.mul(GELU_CUBIC, GELU_SQUARE);
+    private static final Expr GELU_FACTOR = Expressions.add(GELU_TERM, GELU_LINEAR);
+    /** {@code v = 2 sqrt(2 / pi) (x + 0.044715 x^3)}: the gate is its sigmoid. */
+    private static final Expr GELU_INNER = Expressions.mul(X, GELU_FACTOR);
+
+    /** What rounding took from v, which the exponential magnifies; the linear term is the smaller one where that matters. */
+    private static Expr geluLost() {
+        Expr square = Expressions.fma(X, X, Expressions.neg(GELU_SQUARE));
+        Expr term = Expressions.fma(number(GELU_CUBIC), GELU_SQUARE, Expressions.neg(GELU_TERM));
+        Expr low = Expressions.fma(number(GELU_CUBIC), square, Expressions.fma(number(GELU_CUBIC_LOW), GELU_SQUARE, term));
+        Expr linear = Expressions.sub(GELU_LINEAR, Expressions.sub(GELU_FACTOR, GELU_TERM));
+        Expr factor = Expressions.add(Expressions.add(low, GELU_LINEAR_LOW), linear);
+        return Expressions.fma(X, factor, Expressions.fma(X, GELU_FACTOR, Expressions.neg(GELU_INNER)));
+    }
+
+    /** {@code exp(-|v| / 2)}, a root of the exponential that is a normal number where that is subnormal. */
+    private static final Expr GELU_ROOT = geluRoot();
+
+    private static Expr geluRoot() {
+        Expr root = Expressions.exp(Expressions.mul(0.5, Expressions.negativeAbs(GELU_INNER)));
+        Expr lost = geluLost();
+        Expr toward = Expressions.mul(0.5, Expressions.select(Expressions.lt(0, GELU_INNER), Expressions.neg(lost), lost));
+        return Expressions.add(root, Expressions.scale(root, Expressions.mul(toward, Expressions.polynomial(toward, 1, 0.5, 1.0 / 6))));
+    }
+
+    private static final Expr GELU_ONE_PLUS = Expressions.fma(GELU_ROOT, GELU_ROOT, number(1));
+    private static final Expr GELU_LOW = Expressions.select(Expressions.lt(0, GELU_INNER), 1, GELU_ROOT);
+    /** v' */
+    private static final Expr GELU_STEEP = Expressions.fma(number(3 * (GELU_CUBIC + GELU_CUBIC_LOW)), GELU_SQUARE,
+            number(GELU_LINEAR + GELU_LINEAR_LOW));
+
+    /** {@code s'(v) f}, s the sigmoid: a root of the exponential on either side. */
+    private static Expr geluSlopeTimes(Expr f) {
+        return Expressions.scale(GELU_ROOT, Expressions.scale(Expressions.div(GELU_ROOT, Expressions.square(GELU_ONE_PLUS)), f));
+    }
+
+    /** {@code s(v) f}. */
+    private static Expr geluGateTimes(Expr f) {
+        return Expressions.div(Expressions.scale(GELU_LOW, Expressions.scale(GELU_LOW, f)), GELU_ONE_PLUS);
+    }
+
+    /** {@code s'(v) (2 v' + x (v'' - tanh(v / 2) v'^2))}. */
     private static Expr geluTanhSecond() {
-        Expr bend = Expressions.sub(Expressions.mul(12 * Math.sqrt(2 / Math.PI) * GELU_CUBIC, X),
-                Expressions.mul(Expressions.tanh(GELU_INNER), Expressions.square(GELU_STEEP)));
-        return Expressions.scale(GELU_SLOPE, Expressions.fma(X, bend, Expressions.mul(2, GELU_STEEP)));
+        Expr size = Expressions.div(Expressions.fma(Expressions.neg(GELU_ROOT), GELU_ROOT, number(1)), GELU_ONE_PLUS);
+        Expr tanh = Expressions.select(Expressions.lt(0, GELU_INNER), size, Expressions.neg(size));
+        Expr bend = Expressions.sub(Expressions.mul(6 * (GELU_CUBIC + GELU_CUBIC_LOW), X),
+                Expressions.mul(tanh, Expressions.square(GELU_STEEP)));
+        return geluSlopeTimes(Expressions.fma(X, bend, Expressions.mul(2, GELU_STEEP)));
     }
 
     private static final Pointwise GELU_TANH =
-            Pointwise.row(Formula.of("geluTanh", 1, Expressions.scale(GELU_GATE, X)).withDerivative(Expressions.withDerivative(
-            Expressions.add(GELU_GATE, Expressions.scale(GELU_SLOPE, Expressions.mul(X, GELU_STEEP))), X, geluTanhSecond())));
+            Pointwise.row(Formula.of("geluTanh", 1, geluGateTimes(X)).withDerivative(Expressions.withDerivative(
+            Expressions.add(geluGateTimes(number(1)), geluSlopeTimes(Expressions.mul(X, GELU_STEEP))), X, geluTanhSecond())));
 
     /** gelu approximated by {@code x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2}. */
     @DefinedOn(Interval.REAL)

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.vavr.Function1;
+import io.vavr.Tuple;
+import io.vavr.Tuple2;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -62,6 +65,29 @@ class EqualValuesTest {
         same(Autograd.hvp(x -> F.sum(F.svd(x, false)._2()), EYE, C), half(C, true));
         same(Autograd.hvp(x -> F.sum(F.square(F.svd(x, false)._2())), Q, C), F.mul(C, 2));
         same(Autograd.jvp(EqualValuesTest::again, Q, C)._2(), C);
+    }
+
+    private static Tensor reverseOverReverse(Function1<Tensor, Tensor> f, Tensor x) {
+        return grad(t -> F.sum(F.mul(Autograd.grad(f).apply(t), C)), x);
+    }
+
+    /** Reverse over reverse: what cotangents tell is right, what they do not is NaN, and never a wrong number. */
+    @Test
+    void secondGradients() {
+        List<Tuple2<Tensor, Tensor>> gotAndRight = List.of(
+                Tuple.of(reverseOverReverse(x -> F.sum(F.svd(x, false)._2()), EYE), half(C, true)),
+                Tuple.of(reverseOverReverse(x -> F.sum(F.square(F.svd(x, false)._2())), EYE), F.mul(C, 2)),
+                Tuple.of(reverseOverReverse(x -> F.sum(F.square(F.svd(x, false)._2())), Q), F.mul(C, 2)),
+                Tuple.of(reverseOverReverse(x -> F.sum(F.exp(F.eigvalsh(x, false))), F.mul(EYE, 1.5)),
+                        F.mul(half(C, false), Math.exp(1.5))),
+                Tuple.of(reverseOverReverse(x -> F.sum(F.square(F.eigvalsh(x, false))), EYE), F.mul(half(C, false), 2)));
+        for (Tuple2<Tensor, Tensor> pair : gotAndRight) {
+            double[] got = pair._1().array().toDoubleArray();
+            double[] right = pair._2().array().toDoubleArray();
+            for (int i = 0; i < got.length; i++) {
+                assertThat(Double.isNaN(got[i]) || Math.abs(got[i] - right[i]) < 1e-12).as("%s, right %s", pair._1(), pair._2()).isTrue();
+            }
+        }
     }
 
     @Test

@@ -82,6 +82,27 @@ class StrongZerosTest {
         }
     }
 
+    /** What early queries do not see, later ones do: the early ones alone count in the result. */
+    @Test
+    void causalAttentionLeavesOutLaterKeysAndValues() {
+        Tensor q = random(1, 2, 4, 3);
+        Tensor k = random(2, 2, 4, 3);
+        Tensor v = random(3, 2, 4, 3);
+        int[] third = {6, 7, 18};
+        Tensor triangle = Tensor.of(new boolean[] {true, false, false, false, true, true, false, false, true, true, true, false, false, true,
+            true, true}, 4, 4);
+        Tensor added = F.where(triangle, 0.0, Tensor.of(Double.NEGATIVE_INFINITY));
+        for (double bad : new double[] {NAN, INF}) {
+            for (Attention options : new Attention[] {Attention.CAUSAL, Attention.DEFAULT.withMask(triangle),
+                Attention.DEFAULT.withMask(added)}) {
+                Function1<Seq<Tensor>, Tensor> early =
+                        x -> F.narrow(F.scaledDotProductAttention(x.get(0), x.get(1), x.get(2), options), 1, 0, 2);
+                excludes(early, List.of(q, k, v), List.of(q, with(k, bad, third), v));
+                excludes(early, List.of(q, k, v), List.of(q, k, with(v, bad, third)));
+            }
+        }
+    }
+
     @Test
     void lossesLeaveOutIgnoredSamples() {
         Tensor x = random(4, 3, 4);
@@ -144,5 +165,39 @@ class StrongZerosTest {
             excludes(t -> F.rankingSoftmaxLoss(t.get(0), F.abs(random(17, 6)), Option.of(mask), Option.none(), Reduction.MEAN), List.of(x),
                     List.of(with(x, bad, 1, 4)));
         }
+    }
+
+    /** Taps that see nothing but padding, and the places of an input that a transposed convolution cuts off. */
+    @Test
+    void convolutionsLeaveOutPadding() {
+        for (double bad : new double[] {NAN, INF, -INF}) {
+            excludes(t -> F.conv1d(t.get(0), t.get(1), ConvOptions.padding(2)), List.of(random(20, 2, 2, 2), random(21, 3, 2, 5)),
+                    List.of(random(20, 2, 2, 2), with(random(21, 3, 2, 5), bad, 0, 9, 14, 25)));
+            excludes(t -> F.conv1d(t.get(0), t.get(1), ConvOptions.padding(4).withDilation(4).withStride(3)),
+                    List.of(random(20, 2, 2, 2), random(21, 3, 2, 3)),
+                    List.of(random(20, 2, 2, 2), with(random(21, 3, 2, 3), bad, 2, 5, 17)));
+            excludes(t -> F.conv2d(t.get(0), t.get(1), ConvOptions.padding(1)), List.of(random(22, 2, 1, 1, 4), random(23, 2, 1, 3, 3)),
+                    List.of(random(22, 2, 1, 1, 4), with(random(23, 2, 1, 3, 3), bad, 0, 1, 2, 7, 16)));
+            excludes(t -> F.conv3d(t.get(0), t.get(1), ConvOptions.padding(1).withGroups(2)),
+                    List.of(random(24, 2, 1, 3, 2), random(25, 2, 1, 3, 3, 3)),
+                    List.of(random(24, 2, 1, 3, 2), with(random(25, 2, 1, 3, 3, 3), bad, 0, 8, 20, 46)));
+            excludes(t -> F.convTranspose1d(t.get(0), t.get(1), ConvTransposeOptions.DEFAULT.withPadding(2)),
+                    List.of(random(26, 1, 2, 6), random(27, 2, 3, 2)),
+                    List.of(with(random(26, 1, 2, 6), bad, 0, 6, 5, 11), random(27, 2, 3, 2)));
+            excludes(t -> F.convTranspose2d(t.get(0), t.get(1), ConvTransposeOptions.DEFAULT.withPadding(1).withStride(2)),
+                    List.of(random(28, 1, 2, 3, 3), random(29, 2, 1, 1, 1)),
+                    List.of(with(random(28, 1, 2, 3, 3), bad, 0, 1, 2, 3), random(29, 2, 1, 1, 1)));
+        }
+    }
+
+    @Test
+    void infiniteWeightsMeetWhatIsThere() {
+        Tensor x = Tensor.of(new double[] {1, 2, 0, -3}, 1, 4);
+        Tensor w = Tensor.of(new double[] {INF, 1, 1}, 1, 1, 3);
+        assertThat(F.conv1d(x, w, ConvOptions.padding(1)).array().toDoubleArray()).containsExactly(3, INF, INF, NAN);
+        assertThat(F.conv1d(x, Tensor.of(new double[] {1, 1, NAN}, 1, 1, 3), Tensor.of(0.5), ConvOptions.padding(1)).array()
+                .toDoubleArray()).containsExactly(NAN, NAN, NAN, -2.5);
+        assertThat(F.convTranspose1d(x, w, ConvTransposeOptions.DEFAULT).array().toDoubleArray())
+                .containsExactly(INF, INF, NAN, -INF, -3, -3);
     }
 }

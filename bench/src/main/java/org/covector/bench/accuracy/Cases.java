@@ -7,6 +7,7 @@ import static org.covector.bench.accuracy.Case.unary;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
+import org.apfloat.Apfloat;
 import org.apfloat.ApfloatMath;
 import org.covector.functional.F;
 import org.covector.functional.PoissonNll;
@@ -127,9 +128,11 @@ final class Cases {
     }
 
     private static void gamma(List<Case> all) {
-        double[] at = {1, 2, 0.5, 1.5, 12, -1, -2, -3, -2.4570247382208, -2.7476826467274, -0.5, -10.5, -170.5};
+        double[] at = {1, 2, 0.5, 1.5, 12, -1, -2, -3, -2.4570247382208, -2.7476826467274, -3.1435808883499798,
+            -3.955294284773, -4.039361839740537, -5.00829, -0.5, -10.5, -170.5};
         all.add(unary("lgamma", F::lgamma, x -> SpecialReference.lgamma(noPole(x)), at));
-        double[] zeros = {1.4616321449683623, -0.5040830082644554, -1.5734984731623904, -1, -2, -10.5, -1000.25};
+        double[] zeros = {1.4616321449683623, -0.5040830082644554, -1.5734984731623904, -2.610720868444145,
+            -3.6352933664369, -9.7026725400018637, -1, -2, -10.5, -1000.25};
         all.add(unary("digamma", F::digamma, x -> SpecialReference.polygamma(0, noPole(x)), zeros));
         for (int n : new int[] {1, 2, 10}) {
             all.add(unary("polygamma(" + n + ")", x -> F.polygamma(n, x), x -> SpecialReference.polygamma(n, noPole(x)), zeros));
@@ -169,12 +172,12 @@ final class Cases {
         all.add(unary("silu", F::silu, x -> x.times(x.sigmoid()), -1.278, 2.4));
         all.add(unary("mish", F::mish, x -> x.times(softplus(x).tanh()), -1.19));
         all.add(unary("gelu", F::gelu, x -> x.times(SpecialReference.ndtr(x)), -0.7518, Math.sqrt(2), -13, -37));
-        all.add(unary("geluTanh", F::geluTanh, x -> x.times(geluGate(x).sigmoid()), -0.75));
+        all.add(unary("geluTanh", F::geluTanh, x -> x.times(geluGate(x).sigmoid()), -0.75, -9, -21));
         all.add(unary("log1mexp", F::log1mexp, x -> positive(x).negated().exp().negated().plus(1).log(), Math.log(2)));
     }
 
     private static Jet geluGate(Jet x) {
-        return x.square().times(0.044715).plus(1).times(x).times(x.of(2).over(x.pi()).sqrt()).times(2);
+        return x.square().times(44715).over(1_000_000).plus(1).times(x).times(x.of(2).over(x.pi()).sqrt()).times(2);
     }
 
     private static void pairs(List<Case> all) {
@@ -198,10 +201,8 @@ final class Cases {
     /** Functions of two arguments of which one is a number that both formats have. */
     private static void mixed(List<Case> all) {
         all.add(unary("lerp(x, 2, 0.25)", x -> F.lerp(x, like(x, 2), 0.25), x -> x.times(0.75).plus(0.5), -2.0 / 3));
-        all.add(unary("fmod(x, 0.75)", x -> F.fmod(x, 0.75),
-                x -> x.minus(Jet.constant(ApfloatMath.truncate(x.over(0.75).v()), 500).times(0.75)), 0.75, 1e22));
-        all.add(unary("remainder(x, 0.75)", x -> F.remainder(x, 0.75),
-                x -> x.minus(Jet.constant(ApfloatMath.floor(x.over(0.75).v()), 500).times(0.75)), 0.75, 1e22));
+        all.add(unary("fmod(x, 0.75)", x -> F.fmod(x, 0.75), x -> remainder(x, 0), 0.75, 1e22));
+        all.add(unary("remainder(x, 0.75)", x -> F.remainder(x, 0.75), x -> remainder(x, x.v().signum() < 0 ? 0.75 : 0), 0.75, 1e22));
         all.add(unary("floatPower(x, 1.5)", x -> F.floatPower(x, like(x, 1.5)), x -> positive(x).power(1.5)));
         all.add(unary("leakyRelu(x, 0.0625)", x -> F.leakyRelu(x, 0.0625), x -> x.v().signum() > 0 ? x : x.times(0.0625)));
         all.add(unary("prelu(x, 0.25)", x -> F.prelu(x, Convert.to(Tensor.scalar(0.25), x.dtype())), x -> x.v().signum() > 0 ? x
@@ -211,6 +212,12 @@ final class Cases {
         all.add(unary("zeta(3, y)", y -> F.zeta(like(y, 3), y), y -> SpecialReference.polygamma(2, positive(y)).over(-2), 1));
         all.add(unary("gammaincc(3, y)", y -> F.gammaincc(like(y, 3), y), y -> tail(positive(y)), 3, 700));
         all.add(unary("gammainc(3, y)", y -> F.gammainc(like(y, 3), y), y -> tail(positive(y)).negated().plus(1), 3, 700));
+    }
+
+    /** The exact remainder by 3/4 with the sign of x, plus {@code shift} where it is not 0. */
+    private static Jet remainder(Jet x, double shift) {
+        Jet r = Jet.constant(ApfloatMath.fmod(x.v(), new Apfloat("0.75", 500)), 500);
+        return x.minus(Jet.constant(x.v(), 500)).plus(r.v().signum() == 0 ? r : r.plus(shift));
     }
 
     private static Tensor like(Tensor x, double value) {

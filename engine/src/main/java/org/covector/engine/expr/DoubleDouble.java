@@ -105,14 +105,14 @@ record DoubleDouble(double hi, double lo) {
 
     /** exp(y) for |y| <= 1/2. */
     private static DoubleDouble exp(double y) {
-        double r = y / 16;
+        double r = y / 2;
         DoubleDouble term = of(1);
         DoubleDouble sum = of(1);
-        for (int k = 1; k <= 16; k++) {
+        for (int k = 1; k <= 22; k++) {
             term = term.times(r).over(k);
             sum = sum.plus(term);
         }
-        return sum.power(16);
+        return sum.times(sum); // more squarings would lose digits
     }
 
     /** The exponential, infinite or 0 beyond its range. */

@@ -14,19 +14,74 @@ final class ExtendedGamma {
         {-236364091, 2730}, {8553103, 6}, {-23749461029.0, 870}
     };
 
+    /** What {@link GammaFamily#ZETA_MINUS_1} rounded away. */
+    private static final double[] ZETA_LOW = {
+        3.040672350398476e-17, -6.752241127462512e-18, 5.851757005110278e-18, -3.178450686126237e-19, -4.414770097141147e-19,
+        -2.92234966467598e-19, -2.2242833400456106e-19, 1.6255172980294325e-19, 8.155271993117836e-20, 3.007775458283559e-20,
+        -2.126804481899407e-20, 1.312879617594989e-21, 1.5932044187197156e-21, 2.828205815153663e-22, 7.677620188142347e-22,
+        -2.946683490299432e-22, -3.619576661891535e-22, -4.589595461742015e-23, -9.885419869008806e-23, 1.6292492268188835e-23,
+        -1.4348855177581243e-23, 9.349486696402915e-24, -4.84489270891793e-25, 9.038750484718945e-25, -1.4462631435868446e-24,
+        -5.689596284297908e-25, -2.2838109257068324e-25, -1.357608175618366e-25
+    };
+
+    /** 1 minus Euler's constant. */
+    private static final DoubleDouble ONE_MINUS_EULER = new DoubleDouble(0.42278433509846713, 4.942915152430645e-18);
+
+    /** The last power of the Taylor series at 2: the terms are below 4^-k. */
+    private static final int LAST_POWER = 54;
+
+    /** Below this the logarithm of the gamma function has no zeros that a double can be near to. */
+    private static final double LOWEST_ZERO = -18;
+
     private ExtendedGamma() {}
+
+    /** {@code zeta(k) - 1}. */
+    private static DoubleDouble zetaMinus1(int k) {
+        int i = k - 2;
+        return i < ZETA_LOW.length ? new DoubleDouble(GammaFamily.ZETA_MINUS_1[i], ZETA_LOW[i])
+                : DoubleDouble.of(Math.scalb(1.0, -k) + StrictMath.pow(3, -k) + StrictMath.pow(4, -k) + StrictMath.pow(5, -k));
+    }
+
+    /** {@code log Gamma(2 + z) = (1 - gamma) z + sum of (-1)^k (zeta(k) - 1) z^k / k} for |z| up to 1/2. */
+    private static DoubleDouble lgammaNear2(DoubleDouble z) {
+        DoubleDouble sum = DoubleDouble.of(0);
+        for (int k = LAST_POWER; k >= 2; k--) {
+            sum = zetaMinus1(k).over(k).minus(sum.times(z));
+        }
+        return z.times(ONE_MINUS_EULER.plus(z.times(sum)));
+    }
+
+    /** The derivative of {@link #lgammaNear2}. */
+    private static DoubleDouble digammaNear2(DoubleDouble z) {
+        DoubleDouble sum = DoubleDouble.of(0);
+        for (int k = LAST_POWER; k >= 2; k--) {
+            sum = zetaMinus1(k).minus(sum.times(z));
+        }
+        return ONE_MINUS_EULER.plus(z.times(sum));
+    }
 
     private static DoubleDouble bernoulli(int j) {
         return DoubleDouble.quotient(BERNOULLI[j - 1][0], BERNOULLI[j - 1][1]);
     }
 
-    /** The logarithm of |Gamma(x)| for x below 0 that is no integer: {@code log(pi / |sin(pi x)|) - log Gamma(1 - x)}. */
+    /**
+     * The logarithm of |Gamma(x)| for x below 0 that is no integer: {@code log(pi / |sin(pi x)|) - log Gamma(1 - x)}; where it has
+     * zeros, {@code log Gamma(y) - log |x (x + 1) ... (y - 1)|} for the y nearest to 2, both of which are small there.
+     */
     static double lgammaLeft(double x) {
         if (x > -1e-17) {
             return -StrictMath.log(-x);
         }
-        DoubleDouble sine = DoubleDouble.sinPi(Math.abs(x - Math.rint(x)));
-        return DoubleDouble.PI.over(sine).log().minus(lgamma(DoubleDouble.sum(1, -x))).value();
+        if (x < LOWEST_ZERO) {
+            DoubleDouble sine = DoubleDouble.sinPi(Math.abs(x - Math.rint(x)));
+            return DoubleDouble.PI.over(sine).log().minus(lgamma(DoubleDouble.sum(1, -x))).value();
+        }
+        int m = 2 - (int) Math.rint(x);
+        DoubleDouble product = DoubleDouble.of(x);
+        for (int k = 1; k < m; k++) {
+            product = product.times(DoubleDouble.sum(x, k));
+        }
+        return lgammaNear2(DoubleDouble.sum(x, m - 2)).minus((product.hi() < 0 ? product.negated() : product).log()).value();
     }
 
     /** For x above 0. */
@@ -63,6 +118,16 @@ final class ExtendedGamma {
     private static DoubleDouble digamma(DoubleDouble x) {
         DoubleDouble a = x;
         DoubleDouble below = DoubleDouble.of(0);
+        if (a.hi() < 10) { // where zeros are near: what is added up here is small
+            for (; a.hi() < 1.5; a = a.plus(1)) {
+                below = below.plus(DoubleDouble.of(1).over(a));
+            }
+            while (a.hi() > 2.5) {
+                a = a.plus(-1);
+                below = below.minus(DoubleDouble.of(1).over(a));
+            }
+            return digammaNear2(a.plus(-2)).minus(below);
+        }
         while (a.hi() < FAR) {
             below = below.plus(DoubleDouble.of(1).over(a));
             a = a.plus(1);
@@ -101,6 +166,9 @@ final class ExtendedGamma {
 
     /** {@code n! zeta(n + 1, x)} for x above 0: the sum relative to its first term, whose power is scaled. */
     private static DoubleDouble series(int n, DoubleDouble x) {
+        if (x.hi() > 1e40 * n) {
+            return times(DoubleDouble.of(1), n - 1, x); // (n - 1)! x^-n, the integral of the terms
+        }
         int s = n + 1;
         DoubleDouble sum = DoubleDouble.of(0);
         DoubleDouble a = x;

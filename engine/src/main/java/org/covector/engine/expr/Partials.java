@@ -101,7 +101,7 @@ final class Partials {
             case COSH -> sinh(x);
             case TANH -> tanh(y, x);
             case ASINH -> div(1, hypot(x, ONE));
-            case ACOSH -> div(1, mul(sqrt(sub(abs(x), 1)), sqrt(add(abs(x), 1)))); // x^2 may overflow
+            case ACOSH -> acosh(x);
             case ATANH -> atanh(x);
             case ERF -> mul(gaussian(1, x), 2 / SQRT_PI);
             case ERFC -> mul(gaussian(1, x), -2 / SQRT_PI);
@@ -120,10 +120,16 @@ final class Partials {
         return withDerivative(d, x, mul(scale(d, mul(x, -2)), d));
     }
 
+    /** {@code 1 / sqrt(x^2 - 1)} without the square, which may overflow. */
+    private static Expr acosh(Expr x) {
+        Expr d = div(1, mul(sqrt(sub(abs(x), 1)), sqrt(add(abs(x), 1))));
+        return withDerivative(d, x, mul(scale(d, neg(x)), square(d)));
+    }
+
     /** {@code 1 / (1 - x^2)}, the difference rounded once. */
     private static Expr atanh(Expr x) {
         Expr d = div(1, fma(neg(x), x, ONE));
-        return withDerivative(d, x, mul(mul(mul(x, 2), d), d));
+        return withDerivative(d, x, mul(scale(d, mul(x, 2)), d));
     }
 
     /** {@code 1 / cosh(x)^2 = 4 e / (1 + e)^2, e = exp(-2 |x|)}; 1 - y^2 has no digits left where tanh has saturated. */
@@ -150,7 +156,7 @@ final class Partials {
             case LOG_NDTR -> logNdtr(x);
             case I0 -> i1(x);
             case I1 -> add(mul(i0(x), 0.5), mul(besselI(2, x), 0.5));
-            case I0E -> neg(mul(sign(x), besselMoment(1, x)));
+            case I0E -> withDerivative(neg(mul(sign(x), besselMoment(1, x))), x, besselMoment(2, x));
             case I1E -> sub(besselMoment(2, x), besselMoment(1, x));
             default -> none(y);
         };
@@ -217,9 +223,15 @@ final class Partials {
             case ZETA -> mul(neg(n), zeta(add(n, 1), x));
             case GAMMAINC -> gammaDensity(n, x);
             case GAMMAINCC -> neg(gammaDensity(n, x));
-            case GAMMA_DENSITY -> mul(y, div(sub(sub(n, 1), x), x));
+            case GAMMA_DENSITY -> densitySlope(y, sub(n, 1), x);
             default -> none(y);
         };
+    }
+
+    /** {@code y (p - x) / x}, p the power of x in y; y itself may be below the format's numbers. */
+    private static Expr densitySlope(Apply y, Expr p, Expr x) {
+        Expr rising = scale(gammaDensity(p, x), div(sub(p, x), p));
+        return select(lt(0, p), rising, mul(y, sub(div(p, select(eq(p, 0), ONE, x)), 1)));
     }
 
     private static double constant(Expr n) {

@@ -46,6 +46,10 @@ final class PowerPartials {
         return withDerivative(withDerivative(d, a, mul(other, curved)), b, neg(mul(d, curved)));
     }
 
+    private static Expr scaleBoth(Expr a, Expr b) {
+        return Expr.apply(Op.SCALE_BOTH, a, b);
+    }
+
     private static Expr scale(Expr length) {
         return select(lt(0x1p60, length), number(0x1p-60), select(lt(length, 0x1p-60), 0x1p60, 1));
     }
@@ -78,10 +82,17 @@ final class PowerPartials {
         }
         Expr lower = lowered(a, b, 1);
         Expr isFinite = and(lt(0, abs(a)), and(lt(0, abs(y)), lt(abs(y), INFINITY)));
-        // 0 for exponent 0 whatever the base; a small exponent may bring back what overflows
-        Expr d = select(and(eq(abs(lower), INFINITY), isFinite), div(mul(b, y), a), Expressions.scale(b, lower));
-        Expr byBase = Expressions.scale(b, Expressions.scale(sub(b, 1), lowered(a, b, 2)));
-        return withDerivative(withDerivative(d, a, byBase), b, add(lower, Expressions.scale(b, Expressions.scale(lower, log(a)))));
+        // 0 for exponent 0 whatever the base, and for a power of 0 whatever the exponent; a small exponent may bring back what overflows
+        Expr d = select(and(eq(abs(lower), INFINITY), isFinite), div(mul(b, y), a), scaleBoth(b, lower));
+        Expr second = lowered(a, b, 2);
+        Expr byBase = select(and(eq(abs(second), INFINITY), isFinite), div(mul(sub(b, 1), d), a),
+                scaleBoth(b, scaleBoth(sub(b, 1), second)));
+        return withDerivative(withDerivative(d, a, byBase), b, mixed(lower, a, b));
+    }
+
+    /** {@code a^(b - 1) (1 + b log a)}. */
+    private static Expr mixed(Expr lower, Expr a, Expr b) {
+        return add(lower, scaleBoth(b, Expressions.scale(lower, log(a))));
     }
 
     /** {@code a^(b - k)} with what rounding took from b - k, which far from 1 a power magnifies. */
@@ -99,6 +110,7 @@ final class PowerPartials {
         if (a instanceof Constant base && base.value() > 0) {
             return mul(y, StrictMath.log(base.value()));
         }
-        return select(and(eq(a, 0), le(ZERO, b)), ZERO, Expressions.scale(y, log(a)));
+        Expr d = select(and(eq(a, 0), le(ZERO, b)), ZERO, Expressions.scale(y, log(a)));
+        return withDerivative(withDerivative(d, b, Expressions.scale(d, log(a))), a, mixed(lowered(a, b, 1), a, b));
     }
 }

@@ -7,6 +7,8 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.codegen.MicroKernelCompiler;
 import org.covector.engine.dispatch.TieredKernel;
+import org.covector.engine.expr.Expressions;
+import org.covector.engine.expr.Formula;
 import org.covector.engine.kernel.attention.AttentionGradientKernel;
 import org.covector.engine.kernel.attention.AttentionKernel;
 import org.covector.engine.kernel.attention.AttentionLoops;
@@ -24,6 +26,8 @@ public final class Attention {
     private static final String NAME = "scaledDotProductAttention";
     private static final int LEAST_CHUNKS = 8;
     private static final int FLOPS_PER_NANO = 60;
+
+    private static final Pointwise SUM = Pointwise.of(Formula.of("add", 2, Expressions.add(Expressions.X, Expressions.Y)));
 
     /** What the loops of a dtype are shared under. */
     private record Key(DType dtype) {}
@@ -52,7 +56,7 @@ public final class Attention {
         return to;
     }
 
-    private static boolean isFinite(Storage x, int at, int n) {
+    static boolean isFinite(Storage x, int at, int n) {
         for (int i = at; i < at + n; i++) {
             if (!Double.isFinite(x.getDouble(i))) {
                 return false;
@@ -77,7 +81,15 @@ public final class Attention {
      * @param causal whether query i takes part only with keys 0 to i (the first query with the first key alone)
      */
     @SuppressWarnings("exports")
-    public record Inputs(NdArray q, NdArray k, NdArray v, Option<NdArray> mask, double scale, boolean causal) {}
+    public record Inputs(NdArray q, NdArray k, NdArray v, Option<NdArray> mask, double scale, boolean causal) {
+        private boolean hides() {
+            return causal || mask.isDefined();
+        }
+
+        private Inputs with(HiddenRows rows) {
+            return new Inputs(q, rows.k(), rows.v(), mask, scale, causal);
+        }
+    }
 
     /** {@code o} (..., Hq, L, Ev); {@code logSumExp} (..., Hq, L) of the scores, minus infinity where every key is masked. */
     public record Result(NdArray o, NdArray logSumExp) {}
@@ -88,10 +100,26 @@ public final class Attention {
 
     /**
      * The result and what its pullback needs beside the arguments. A query all of whose keys are masked gives zeros. Weights below
-     * 2^-125 (float64: 2^-1021) of the largest count as zero.
+     * 2^-125 (float64: 2^-1021) of the largest count as zero. What is masked is not seen, be it NaN or infinite.
      */
     public static Result forward(Inputs inputs) {
         Heads heads = Heads.of(inputs);
+        Result y = results(inputs, heads);
+        if (!inputs.hides() || HiddenRows.isFinite(y.o())) {
+            return y;
+        }
+        return heads.hiddenRows().map(hidden -> {
+            Result seen = forwardOf(inputs.with(hidden));
+            return new Result(HiddenRows.chosen(hidden.spoilt(), seen.o(), y.o()),
+                    HiddenRows.chosen(hidden.spoilt(), seen.logSumExp(), y.logSumExp()));
+        }).getOrElse(y);
+    }
+
+    private static Result forwardOf(Inputs inputs) {
+        return results(inputs, Heads.of(inputs));
+    }
+
+    private static Result results(Inputs inputs, Heads heads) {
         AttentionShape shape = heads.shape;
         DType dtype = inputs.q().dtype();
         Storage o = Storage.uninitialised(dtype, heads.leading.size() * shape.queries() * shape.valueDepth());
@@ -121,6 +149,32 @@ public final class Attention {
      * The cotangents of q, k, v, and of an added mask if {@code maskWanted} (on one thread then), from the cotangent of {@code o}.
      */
     public static Gradients backward(NdArray dy, Inputs inputs, Result result, boolean maskWanted) {
+        Gradients dx = gradients(dy, inputs, result, maskWanted);
+        boolean isFinite = HiddenRows.isFinite(dx.dq()) && HiddenRows.isFinite(dx.dk()) && HiddenRows.isFinite(dx.dv());
+        return isFinite || !inputs.hides() ? dx : Heads.of(inputs).hiddenRows()
+                .map(hidden -> gradients(dy.expand(result.o().shape()).dense(), inputs, result, maskWanted, hidden)).getOrElse(dx);
+    }
+
+    /** Queries that see rows that are not finite contribute by themselves, unless their cotangents are 0. */
+    private static Gradients gradients(NdArray dy, Inputs inputs, Result result, boolean maskWanted, HiddenRows hidden) {
+        boolean[] alive = hidden.alive(dy);
+        boolean[] others = alive.clone();
+        boolean isAnyAlive = false;
+        for (int r = 0; r < alive.length; r++) {
+            others[r] = !alive[r];
+            isAnyAlive |= alive[r];
+        }
+        Inputs seen = inputs.with(hidden);
+        Gradients dx = gradients(HiddenRows.without(alive, dy), seen, forwardOf(seen), maskWanted);
+        if (!isAnyAlive) {
+            return dx;
+        }
+        Gradients more = gradients(HiddenRows.without(others, dy), inputs, result, maskWanted);
+        return new Gradients(HiddenRows.chosen(alive, dx.dq(), more.dq()), SUM.apply(dx.dk(), more.dk()), SUM.apply(dx.dv(), more.dv()),
+                dx.dMask().map(d -> SUM.apply(d, more.dMask().get())));
+    }
+
+    private static Gradients gradients(NdArray dy, Inputs inputs, Result result, boolean maskWanted) {
         Heads heads = Heads.of(inputs);
         AttentionShape shape = heads.shape;
         DType dtype = inputs.q().dtype();
@@ -242,6 +296,10 @@ public final class Attention {
                 throw new ArgumentException(NAME, "mask", "of shape " + mask.shape(), "a shape that broadcasts to " + scores);
             }
             return mask.expand(scores);
+        }
+
+        Option<HiddenRows> hiddenRows() {
+            return HiddenRows.of(k, v, mask.map(m -> head -> matrix(m, head)), shape.causal(), group, shape.queries());
         }
 
         StridedMatrix query(int head) {

@@ -130,12 +130,20 @@ final class ScaledReductions {
         return x[largest] + StrictMath.log1p(rest);
     }
 
-    /** {@code sqrt(sum (x - mean)^2 / divisor)}. */
+    /** {@code sqrt(sum (x - mean)^2 / divisor)}, of elements brought near 1. */
     static double deviation(double[] x, int n, double divisor) {
+        double unit = 0;
+        for (int i = 0; i < n; i++) {
+            unit = Math.max(unit, Math.abs(x[i]));
+        }
+        int exponent = Math.getExponent(unit);
+        for (int i = 0; i < n; i++) {
+            x[i] = Math.scalb(x[i], -exponent);
+        }
         double mean = sum(x, n, n);
         for (int i = 0; i < n; i++) {
-            x[i] = x[i] / 2 - mean / 2; // a difference may be twice as large as what it is of
+            x[i] -= mean;
         }
-        return 2 * norm(x, n, 2) / Math.sqrt(divisor);
+        return Math.scalb(norm(x, n, 2) / Math.sqrt(divisor), exponent);
     }
 }

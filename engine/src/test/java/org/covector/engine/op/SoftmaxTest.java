@@ -94,9 +94,27 @@ class SoftmaxTest {
             assertThat(y[0]).isEqualTo(0);
             assertThat(Softmax.logSoftmax(NdArray.of(v).to(dtype), 0).toDoubleArray()[n - 1]).isEqualTo(-inf);
             v[2] = inf;
-            assertThat(Softmax.softmax(NdArray.of(v).to(dtype), 0).toDoubleArray()).contains(Double.NaN);
+            isLimit(NdArray.of(v).to(dtype), 2, 1);
+            v[0] = inf;
+            isLimit(NdArray.of(v).to(dtype), 2, Double.NaN);
             v[2] = Double.NaN;
             assertThat(Softmax.softmax(NdArray.of(v).to(dtype), 0).toDoubleArray()).containsOnly(Double.NaN);
+        }
+    }
+
+    /** Rows and columns of which element {@code at} is infinite: its share, and 0 for those that are not. */
+    private static void isLimit(NdArray x, int at, double share) {
+        NdArray columns = x.reshape(Shape.of((int) x.size(), 1)).expand(Shape.of((int) x.size(), 5));
+        for (NdArray in : new NdArray[] {x, columns}) {
+            double[] y = Softmax.softmax(in, 0).toDoubleArray();
+            double[] logs = Softmax.logSoftmax(in, 0).toDoubleArray();
+            int w = y.length / (int) x.size();
+            for (int c = 0; c < w; c++) {
+                assertThat(y[at * w + c]).isEqualTo(Double.valueOf(share));
+                assertThat(logs[at * w + c]).isEqualTo(Double.valueOf(share == 1 ? 0 : share));
+                assertThat(y[w + c]).isZero();
+                assertThat(logs[w + c]).isEqualTo(Double.NEGATIVE_INFINITY);
+            }
         }
     }
 

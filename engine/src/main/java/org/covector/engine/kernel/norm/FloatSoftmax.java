@@ -44,6 +44,10 @@ public final class FloatSoftmax implements RunMap {
         float[] y = (float[]) out;
         float[] scratch = (float[]) work;
         float m = max.row(a, o, n);
+        if (m == Float.POSITIVE_INFINITY) {
+            limit(a, o, y, yo, n, 1);
+            return;
+        }
         float[] e = log ? scratch : y;
         int eo = log ? sums.work(0) : yo;
         FloatExp.shifted(vector, a, o, m, n, e, eo);
@@ -52,6 +56,18 @@ public final class FloatSoftmax implements RunMap {
             subtract(a, o, m, s < 2f ? logOfPeaked(e, eo, n, scratch) : FloatExp.log(s), n, y, yo);
         } else {
             scale(y, yo, 1f / s, n);
+        }
+    }
+
+    /** Of elements of which some are infinite: 1 at the only one and 0 elsewhere, or the logarithms; NaN at several. */
+    private void limit(float[] x, int o, float[] y, int yo, int n, int step) {
+        int infinite = 0;
+        for (int i = 0; i < n; i++) {
+            infinite += x[o + i * step] == Float.POSITIVE_INFINITY ? 1 : 0;
+        }
+        float share = infinite > 1 ? Float.NaN : log ? 0f : 1f;
+        for (int i = 0; i < n; i++) {
+            y[yo + i * step] = x[o + i * step] == Float.POSITIVE_INFINITY ? share : log ? Float.NEGATIVE_INFINITY : 0f;
         }
     }
 
@@ -99,6 +115,8 @@ public final class FloatSoftmax implements RunMap {
         float[] e = log ? scratch : y;
         int eo = log ? restAt + w : yo;
         int eStride = log ? w : stride;
+        boolean[] infinite = infinite(scratch, mo, w);
+        float[] original = infinite.length > 0 && a == y ? a.clone() : a;
         for (int r = 0; r < n; r++) {
             FloatExp.shifted(vector, a, o + rows[r], scratch, mo, w, e, eo + r * eStride);
         }
@@ -117,6 +135,24 @@ public final class FloatSoftmax implements RunMap {
                 scale(y, yo + rows[r], scratch, so, w);
             }
         }
+        for (int c = 0; c < infinite.length; c++) {
+            if (infinite[c]) {
+                limit(original, o + c, y, yo + c, n, stride);
+            }
+        }
+    }
+
+    /** Which of the maxima are infinite; empty where none is. */
+    private static boolean[] infinite(float[] max, int mo, int w) {
+        int c = 0;
+        while (c < w && max[mo + c] != Float.POSITIVE_INFINITY) {
+            c++;
+        }
+        boolean[] infinite = new boolean[c < w ? w : 0];
+        for (; c < w; c++) {
+            infinite[c] = max[mo + c] == Float.POSITIVE_INFINITY;
+        }
+        return infinite;
     }
 
     /** The logarithms of the sums at {@code so}, in their place. */

@@ -1,5 +1,6 @@
 package org.covector.engine.op.spatial;
 
+import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -13,9 +14,9 @@ import org.covector.engine.storage.Storage;
  * Convolution (cross-correlation, as in torch) over 1, 2 or 3 spatial axes, and its two adjoints.
  *
  * <p>Inputs are (N, C, spatial...) or (C, spatial...), weights (K, C / groups, kernel...), FLOAT32 or FLOAT64, of any strides.
- * Padding is zeros that take part in the products: an infinite weight times padding is NaN. Sums are fused multiply-adds in one
- * order fixed by the shapes; a kernel of a single element without stride and padding is a matrix product. {@code function} is the
- * name that an {@link ArgumentException} shows.
+ * Padding contributes nothing, also where a weight is not finite. Sums are fused multiply-adds in one order fixed by the shapes; a
+ * kernel of a single element without stride and padding is a matrix product. {@code function} is the name that an
+ * {@link ArgumentException} shows.
  */
 public final class Convolution {
     private static final int UNITS_PER_THREAD = 4;
@@ -52,8 +53,16 @@ public final class Convolution {
         if (g.isOneTap()) {
             return g.channelMix().forward(in, weights, bias, g.output());
         }
-        ConvolutionKernel kernel = SpatialKernels.convolution(x.dtype());
-        Storage y = Storage.uninitialised(x.dtype(), g.output().size());
+        NdArray none = NdArray.zeros(x.dtype(), Shape.of(0));
+        int[] edge = new int[g.axes()];
+        Arrays.fill(edge, 1);
+        return PaddedProducts.without(sums(g, in, weights, bias), g.groups() * g.outputs(), 1, edge, weights, in,
+                f -> sums(g, in, f, bias), (f, padded) -> sums(g, padded, f, none));
+    }
+
+    private static NdArray sums(ConvGeometry g, NdArray in, NdArray weights, NdArray bias) {
+        ConvolutionKernel kernel = SpatialKernels.convolution(in.dtype());
+        Storage y = Storage.uninitialised(in.dtype(), g.output().size());
         Object a = kernel.packWeights(weights.storage().array(), weights.offset(), g.forwardWeights());
         Object values = bias.storage().copy(bias.offset(), (int) bias.size()).array();
         correlate(g.forward(), kernel, a, values, in, y);
@@ -91,9 +100,14 @@ public final class Convolution {
         if (g.isOneTap()) {
             return g.channelMix().inputGradient(in, weights, g.input());
         }
-        Storage dx = Storage.zeros(dy.dtype(), g.input().size()); // strides may leave elements out
-        ConvolutionKernel kernel = SpatialKernels.convolution(dy.dtype());
-        Object noBias = Storage.zeros(dy.dtype(), 0).array();
+        return PaddedProducts.without(inputSums(g, in, weights), (int) channels, 1, window.stride(), weights, in,
+                f -> inputSums(g, in, f), (f, padded) -> inputSums(g, padded, f));
+    }
+
+    private static NdArray inputSums(ConvGeometry g, NdArray in, NdArray weights) {
+        Storage dx = Storage.zeros(in.dtype(), g.input().size()); // strides may leave elements out
+        ConvolutionKernel kernel = SpatialKernels.convolution(in.dtype());
+        Object noBias = Storage.zeros(in.dtype(), 0).array();
         for (ConvGeometry.InputPhase phase : g.inputPhases()) {
             Object a = kernel.packWeights(weights.storage().array(), weights.offset(), g.turnedWeights(phase.taps()));
             correlate(phase.plan(), kernel, a, noBias, in, dx);
@@ -124,7 +138,14 @@ public final class Convolution {
         if (g.isOneTap()) {
             return g.channelMix().weightGradient(cotangent, in, w);
         }
-        Storage dw = Storage.uninitialised(x.dtype(), w.size());
+        int[] edge = new int[n];
+        Arrays.fill(edge, 1);
+        return PaddedProducts.without(weightSums(g, cotangent, in, w), w.dim(0), w.dim(1), edge, cotangent, in,
+                f -> weightSums(g, f, in, w), (f, padded) -> weightSums(g, f, padded, w));
+    }
+
+    private static NdArray weightSums(ConvGeometry g, NdArray cotangent, NdArray in, Shape w) {
+        Storage dw = Storage.uninitialised(in.dtype(), w.size());
         ConvolutionPlan plan = g.forward();
         int threads = EngineRuntime.threads();
         int parts = threads == 1 || g.groups() >= 2 * threads ? 1 : Math.clamp(Math.ceilDiv(g.outputs(), 16), 1, threads);
@@ -133,7 +154,7 @@ public final class Convolution {
         Object from = in.storage().array();
         Object cotangents = cotangent.storage().array();
         Object to = dw.array();
-        EngineRuntime.parallel(chunks, plan.flops() / FLOPS_PER_NANO, i -> SpatialKernels.convolution(x.dtype()).weightGradient(plan,
+        EngineRuntime.parallel(chunks, plan.flops() / FLOPS_PER_NANO, i -> SpatialKernels.convolution(in.dtype()).weightGradient(plan,
                 from, in.offset(), cotangents, cotangent.offset(), to, parts,
                 (int) ((long) i * units / chunks), (int) ((i + 1L) * units / chunks)));
         return NdArray.wrap(dw, w);

@@ -151,7 +151,9 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     }
 
     private static final Pointwise LEAKY_RELU_NUMBER =
-            Pointwise.row(Formula.of("leakyRelu", 1, 1, Expressions.select(Expressions.gt(X, 0), X, Expressions.scale(S, X))));
+            Pointwise.row(Formula.of("leakyRelu", 1, 1, // a slope of 0 leaves NaN as it is
+                            Expressions.select(Expressions.gt(X, 0), X, Expressions.select(Expressions.isNan(X), X, Expressions.scale(S, X))))
+                    .withDerivative(Expressions.select(Expressions.gt(X, 0), 1, S)));
 
     /** {@code x > 0 ? x : slope x}; at 0 the gradient is the slope. */
     @DefinedOn(Interval.REAL)
@@ -166,7 +168,8 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     }
 
     private static final Pointwise PRELU = Pointwise.row(Formula.of("prelu", 2,
-            Expressions.select(Expressions.gt(X, 0), X, Expressions.scale(Y, X))));
+                    Expressions.select(Expressions.gt(X, 0), X, Expressions.select(Expressions.isNan(X), X, Expressions.scale(Y, X))))
+            .withDerivative(Expressions.select(Expressions.gt(X, 0), 1, Y), Expressions.select(Expressions.gt(X, 0), 0, X)));
 
     /**
      * {@code x > 0 ? x : weight x}; at 0 the gradient by x is {@code weight dy}.

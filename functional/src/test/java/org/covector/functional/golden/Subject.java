@@ -3,6 +3,8 @@ package org.covector.functional.golden;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoublePredicate;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.covector.engine.DType;
 import org.covector.functional.F;
@@ -40,13 +42,40 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
         return own.substring(own.lastIndexOf('.') + 1);
     }
 
-    private List<double[]> at(int argument, double[] elements) {
-        Tensor moved = F.reshape(Tensor.of(elements), args.tensor(names.get(argument)).shape().dims());
-        return numbers(dispatch.call(fn(), args.with(List.of(names.get(argument)), moved)));
+    /** The values with other elements of one of the differentiated arguments. */
+    List<double[]> at(int argument, double[] elements) {
+        return with(names.get(argument), elements).values;
     }
 
-    private double[] elements(int argument) {
+    double[] elements(int argument) {
         return args.tensor(names.get(argument)).array().toDoubleArray();
+    }
+
+    /** This case at other arguments. */
+    Subject at(Arguments other) {
+        return new Subject(json, other, names, dy, dispatch, numbers(dispatch.call(fn(), other)));
+    }
+
+    private Subject with(String name, double[] elements) {
+        return at(args.with(List.of(name), F.reshape(Tensor.of(elements), args.tensor(name).shape().dims())));
+    }
+
+    /** This case with every element of floating arguments exchanged. */
+    Subject map(DoubleUnaryOperator f) {
+        Arguments other = args;
+        for (String name : args.names()) {
+            Tensor t = args.tensor(name);
+            if (t.dtype().isFloating()) {
+                double[] elements = Arrays.stream(t.array().toDoubleArray()).map(f).toArray();
+                other = other.with(List.of(name), F.reshape(Tensor.of(elements), t.shape().dims()));
+            }
+        }
+        return at(other);
+    }
+
+    boolean anyElement(DoublePredicate p) {
+        return args.names().stream().map(args::tensor).filter(t -> t.dtype().isFloating())
+                .anyMatch(t -> Arrays.stream(t.array().toDoubleArray()).anyMatch(p));
     }
 
     boolean single() {
@@ -67,6 +96,11 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
 
     boolean hasNaN(int index) {
         return args.names().stream().anyMatch(n -> args.tensor(n).size() == values.getFirst().length && Double.isNaN(element(n, index)));
+    }
+
+    /** The cotangent of a result's element, or that of all where a function reduces. */
+    double spread(int index) {
+        return dy.length > 0 && dy[0] != null && dy[0].size() == 1 ? cotangent(0) : cotangent(index);
     }
 
     /** The value at the place of an argument's element; 0 for arguments of other sizes. */
@@ -91,40 +125,40 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
         return Arrays.copyOfRange(all, run * n, run * n + n);
     }
 
+    /** A change of values, weighed by cotangents, and its rounding. */
+    private record Change(double value, double noise) {}
+
     private static List<double[]> numbers(List<Tensor> y) {
         return y.stream().map(t -> t.array().toDoubleArray()).toList();
     }
 
     /** {@code sum of dy (f(x + step e) - f(x))}, e the direction of one element; values that stay as they are, NaN too, count 0. */
-    private double change(int argument, int element, double step) {
+    private Change change(int argument, int element, double step) {
         double[] elements = elements(argument);
         elements[element] += step;
         List<double[]> y = at(argument, elements);
-        return IntStream.range(0, y.size()).filter(i -> i < dy.length && dy[i] != null).mapToDouble(i -> {
-            double[] v = dy[i].array().toDoubleArray();
-            return IntStream.range(0, v.length)
-                    .mapToDouble(k -> Double.compare(y.get(i)[k], values.get(i)[k]) == 0 ? 0 : v[k] * (y.get(i)[k] - values.get(i)[k]))
-                    .sum();
-        }).sum();
-    }
-
-    /** The rounding of a sum of {@code dy f}. */
-    private double noise() {
-        return IntStream.range(0, values.size()).filter(i -> i < dy.length && dy[i] != null).mapToDouble(i -> {
-            double[] v = dy[i].array().toDoubleArray();
-            return IntStream.range(0, v.length).mapToDouble(k -> v[k] * values.get(i)[k]).filter(Double::isFinite).map(Math::ulp).sum();
-        }).sum();
+        double sum = 0;
+        double noise = 0;
+        for (int i = 0; i < y.size(); i++) {
+            double[] v = i < dy.length && dy[i] != null ? dy[i].array().toDoubleArray() : new double[0];
+            for (int k = 0; k < v.length; k++) {
+                if (Double.compare(y.get(i)[k], values.get(i)[k]) != 0) {
+                    sum += v[k] * (y.get(i)[k] - values.get(i)[k]);
+                    noise += Math.abs(v[k]) * (Math.ulp(y.get(i)[k]) + Math.ulp(values.get(i)[k]));
+                }
+            }
+        }
+        return new Change(sum, noise);
     }
 
     /** The derivative to one side (sign 1 or -1), or of both (0), extrapolated from steps of the length that agrees best with itself. */
     Slope slope(int argument, int element, int sign) {
         double at = Math.max(1, Math.abs(elements(argument)[element]));
-        double noise = noise();
         Slope best = new Slope(Double.NaN, Double.POSITIVE_INFINITY);
         for (int power = LONGEST; power <= SHORTEST; power++) {
             double h = at * Math.scalb(1, (int) Math.rint(-power * Math.log(10) / Math.log(2))); // powers of 2: sums with them are exact
             Slope one = extrapolated(argument, element, sign, h);
-            double error = one.error + noise / Math.scalb(h, -HALVINGS) + 1e-14 * Math.abs(one.value);
+            double error = one.error + 1e-14 * Math.abs(one.value);
             best = error < best.error ? new Slope(one.value, error) : best;
         }
         return best;
@@ -133,10 +167,13 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
     /** Richardson's extrapolation, as far as it agrees better with itself. */
     private Slope extrapolated(int argument, int element, int sign, double h) {
         double[][] table = new double[HALVINGS][HALVINGS];
+        double noise = 0;
         for (int k = 0; k < HALVINGS; k++) {
             double step = Math.scalb(h, -k);
-            table[k][0] = sign == 0 ? (change(argument, element, step) - change(argument, element, -step)) / (2 * step)
-                    : change(argument, element, sign * step) / (sign * step);
+            Change to = change(argument, element, sign == 0 ? step : sign * step);
+            Change back = sign == 0 ? change(argument, element, -step) : new Change(0, 0);
+            table[k][0] = sign == 0 ? (to.value - back.value) / (2 * step) : to.value / (sign * step);
+            noise = Math.max(noise, to.noise + back.noise);
             for (int j = 1; j <= k; j++) {
                 double factor = Math.scalb(1, sign == 0 ? 2 * j : j) - 1;
                 table[k][j] = table[k][j - 1] + (table[k][j - 1] - table[k - 1][j - 1]) / factor;
@@ -149,6 +186,6 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
                     Math.abs(table[k - 1][j - 1] - table[k - 2][j - 2])));
             best = error < best.error ? new Slope(table[k][j], error) : best;
         }
-        return best;
+        return new Slope(best.value, best.error + noise / Math.scalb(h, -HALVINGS));
     }
 }

@@ -519,7 +519,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      *
      * <p>Gradient 0 where a term is 0.
      *
-     * @param x scores [C] or [N, C], FLOAT32 or FLOAT64
+     * @param x scores [C] or [N, C], or a scalar for one class; FLOAT32 or FLOAT64
      * @param target INT64 class indices, of the shape of x: those of a row before its first -1
      * @param reduction NONE for one loss per sample, MEAN or SUM
      * @return [] or [N] for NONE, else a scalar

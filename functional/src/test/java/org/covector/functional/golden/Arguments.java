@@ -173,6 +173,9 @@ final class Arguments {
         if (!has(name)) {
             return otherwise;
         }
+        if (tensors.containsKey(name)) {
+            return tensors.get(name).item();
+        }
         JsonElement e = json.get(name);
         if (e.isJsonPrimitive() && e.getAsJsonPrimitive().isBoolean()) {
             return e.getAsBoolean() ? 1 : 0;

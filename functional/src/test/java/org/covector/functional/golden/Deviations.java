@@ -56,7 +56,8 @@ final class Deviations {
             new Rule("the derivative at a pole is infinite; the reference rounds sin(pi x)", Deviations::pole),
             new Rule("which of equal elements is chosen is open", Deviations::tied),
             new Rule("the limit where an argument is infinite and the reference has NaN", SpecialValues::limit),
-            new Rule("where a value is NaN, so is its gradient", SpecialValues::follows),
+            new Rule("NaN is what follows from NaN", SpecialValues::follows),
+            new Rule("NaN takes a branch, the reference another", SpecialValues::branch),
             new Rule("the slope of a product is the product of the other factors", SpecialValues::product),
             new Rule("NaN is an extremum, and takes the gradient", SpecialValues::extremum),
             new Rule("norms of numbers whose squares overflow", SpecialValues::range),
@@ -176,7 +177,7 @@ final class Deviations {
     // ---- NaN
 
     /** Functions that leave NaN out: there it does not stay. */
-    private static final Set<String> DROPPING_NAN = Set.of("where", "nan_to_num", "fmax", "fmin", "nansum", "nanmean", "nanmedian",
+    static final Set<String> DROPPING_NAN = Set.of("where", "nan_to_num", "fmax", "fmin", "nansum", "nanmean", "nanmedian",
             "nanquantile", "masked_fill");
 
     private static boolean stays(Subject s, Difference d) {
@@ -199,9 +200,12 @@ final class Deviations {
 
     private static boolean rounded(Subject s, Difference d) {
         String name = s.name();
-        if (d.isValue() && Set.of("vector_norm", "norm", "matrix_norm").contains(name)) { // the power
-            double other = s.at(s.args().rounded()).values().getFirst()[d.index];
-            return Math.abs(d.want - other) <= 1e-12 * Math.abs(other) && Math.abs(d.got - d.want) <= Math.ulp(1f) * Math.abs(d.want) * 10;
+        if (Set.of("vector_norm", "norm").contains(name) && (d.isValue() || d.isGradient())) { // the power
+            Subject other = s.at(s.args().rounded());
+            Slope slope = d.isValue() ? new Slope(other.values().getFirst()[d.index], 0)
+                    : other.slope(s.names().indexOf(d.argument()), d.index, 0);
+            return Math.abs(d.want - slope.value()) <= 10 * slope.error() + 1e-12 * Math.abs(slope.value())
+                    && Math.abs(d.got - d.want) <= 10 * Math.ulp(1f) * Math.abs(d.want);
         }
         if (d.isGradient() && name.equals("cosine_embedding_loss") && Math.abs(d.got - d.want) <= Math.ulp(1f) * Math.abs(d.want)) { // eps
             Slope slope = s.slope(s.names().indexOf(d.argument()), d.index, 0);

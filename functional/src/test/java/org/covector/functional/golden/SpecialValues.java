@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.covector.functional.F;
 import org.covector.functional.golden.Deviations.Difference;
 import org.covector.functional.golden.Subject.Slope;
 
@@ -47,12 +49,31 @@ final class SpecialValues {
 
     // ---- NaN
 
-    /** Whether a value is NaN that depends on the element: what follows from it is NaN too. */
+    /** Whether NaN is what follows: a gradient where a value is NaN, a value that depends on an element which is NaN. */
     static boolean follows(Subject s, Difference d) {
-        if (!isNaN(d.got()) || !d.isGradient()) {
+        if (!isNaN(d.got()) || Deviations.DROPPING_NAN.contains(s.name())) {
             return false;
         }
-        return any(s, d, k -> isNaN(s.values().getFirst()[k]) ? 1 : 0);
+        if (d.isGradient()) {
+            return any(s, d, k -> isNaN(s.values().getFirst()[k]) ? 1 : 0);
+        }
+        return d.what().equals("outputs[0]") && s.names().stream().anyMatch(name -> {
+            double[] x = s.elements(s.names().indexOf(name));
+            return IntStream.range(0, x.length).anyMatch(i -> isNaN(x[i])
+                    && any(s, new Difference("grads." + name, i, 0, 0, 0), k -> k == d.index() ? 1 : 0));
+        });
+    }
+
+    /** What is tried in the place of NaN. */
+    private static final double[] BRANCHES = {0.25, 1e3, -1e3};
+
+    /** NaN takes a branch of a function of several: the slope is that at a number there. */
+    static boolean branch(Subject s, Difference d) {
+        return d.isGradient() && isFinite(d.got()) && s.anyElement(Double::isNaN) && Arrays.stream(BRANCHES).anyMatch(number -> {
+            Slope slope = s.map(x -> isNaN(x) ? number : x).slope(s.names().indexOf(d.argument()), d.index(), 0);
+            double tolerance = 10 * slope.error() + (s.single() ? 1e-5 : 1e-9) * Math.abs(slope.value());
+            return tolerance < CLOSE * Math.max(1, Math.abs(d.got())) && Math.abs(d.got() - slope.value()) <= tolerance;
+        });
     }
 
     private static boolean any(Subject s, Difference d, ToDoubleFunction<Integer> f) {
@@ -78,6 +99,10 @@ final class SpecialValues {
         return sum;
     }
 
+    private static boolean same(Subject s, double got, double exact) {
+        return Double.compare(got, exact) == 0 || Math.abs(got - exact) <= (s.single() ? 1e-5 : 1e-9) * Math.abs(exact);
+    }
+
     /** A product is linear in each factor: its slope is the product of the others, which the reference divides out. */
     static boolean product(Subject s, Difference d) {
         boolean product = Set.of("prod", "cumprod").contains(s.name())
@@ -90,7 +115,7 @@ final class SpecialValues {
         elements[d.index()] = 1;
         double[] others = s.at(argument, elements).getFirst();
         double slope = sum(s, d, k -> s.cotangent(k) * others[k]);
-        return Double.compare(d.got(), slope) == 0 || Math.abs(d.got() - slope) <= Math.max(d.tolerance(), 1e-9 * Math.abs(slope));
+        return same(s, d.got(), slope);
     }
 
     /** NaN is the greatest and the least of elements: it takes the gradient, which the reference divides by 0. */
@@ -101,7 +126,7 @@ final class SpecialValues {
         double[] x = s.elements(0);
         boolean chosen = isNaN(x[d.index()]);
         double share = sum(s, d, k -> s.cotangent(k) / sharing(s, x, k));
-        return chosen ? Math.abs(d.got() - share) <= Math.max(d.tolerance(), 1e-12) : d.got() == 0;
+        return chosen ? same(s, d.got(), share) : d.got() == 0;
     }
 
     /** How many NaN there are among the elements of which one becomes the k-th result. */
@@ -134,7 +159,7 @@ final class SpecialValues {
         Arguments small = s.args();
         for (String name : s.args().names()) {
             if (s.args().tensor(name).dtype().isFloating() && !AFFINE.contains(name)) {
-                small = small.with(List.of(name), org.covector.functional.F.mul(s.args().tensor(name), Math.scalb(1, DOWN)));
+                small = small.with(List.of(name), F.mul(s.args().tensor(name), Math.scalb(1.0, DOWN)));
             }
         }
         double value = Math.scalb(s.at(small).values().get(d.output())[d.index()], -DOWN * DEGREE.get(s.name()));
@@ -144,7 +169,7 @@ final class SpecialValues {
     // ---- rounding
 
     /** Digits by which results in FLOAT32 may differ from those in FLOAT64, relative to the largest of them. */
-    private static final double SINGLE = Math.scalb(1, -20);
+    private static final double SINGLE = Math.scalb(1.0, -20);
 
     /** Whether ours in FLOAT32 is nearer to the result in FLOAT64, or the slope by differences, than the reference. */
     static boolean nearer(Subject s, Difference d) {

@@ -158,7 +158,7 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
         for (int power = LONGEST; power <= SHORTEST; power++) {
             double h = at * Math.scalb(1, (int) Math.rint(-power * Math.log(10) / Math.log(2))); // powers of 2: sums with them are exact
             Slope one = extrapolated(argument, element, sign, h);
-            double error = one.error + 1e-14 * Math.abs(one.value);
+            double error = one.error + 1e-12 * Math.abs(one.value);
             best = error < best.error ? new Slope(one.value, error) : best;
         }
         return best;

@@ -49,8 +49,7 @@ final class LinalgDispatch {
         d.one("torch.linalg.inv", a -> F.inv(a.tensor("A")));
         d.one("torch.inverse", a -> F.inv(a.tensor("input")));
         d.one("torch.linalg.pinv", a -> {
-            a.flag("hermitian", false); // the same result
-            return F.pinv(a.tensor("A"), a.number("atol", 0), a.has("rcond") ? a.number("rcond", 0) : a.number("rtol", Double.NaN));
+            return F.pinv(symmetric(a), a.number("atol", 0), a.has("rcond") ? a.number("rcond", 0) : a.number("rtol", Double.NaN));
         });
         d.one("torch.pinverse", a -> F.pinv(a.tensor("input"), 0, a.number("rcond", 1e-15)));
         d.one("torch.cholesky_solve", a -> F.choleskySolve(a.tensor("input"), a.tensor("input2"), a.flag("upper", false)));
@@ -71,6 +70,12 @@ final class LinalgDispatch {
             return List.of(y.solution(), full ? y.residuals() : none,
                     driver == LeastSquaresDriver.GELS ? none.to(DType.INT64) : y.rank(), values ? y.singularValues() : none);
         });
+    }
+
+    /** Of a matrix said to be Hermitian the lower triangle alone is read. */
+    private static Tensor symmetric(Arguments a) {
+        Tensor x = a.tensor("A");
+        return a.flag("hermitian", false) ? F.add(F.tril(x), F.mT(F.tril(x, -1))) : x;
     }
 
     private static void factors(Dispatch d) {
@@ -184,8 +189,7 @@ final class LinalgDispatch {
         });
         d.one("torch.linalg.cond", a -> F.cond(a.tensor("A"), norm(a, "p", MatrixNorm.TWO)));
         d.one("torch.linalg.matrix_rank", a -> {
-            a.flag("hermitian", false); // the same result
-            return F.matrixRank(a.tensor("A"), a.has("tol") ? a.number("tol", 0) : a.number("atol", 0), a.number("rtol", Double.NaN));
+            return F.matrixRank(symmetric(a), a.has("tol") ? a.number("tol", 0) : a.number("atol", 0), a.number("rtol", Double.NaN));
         });
         d.one("torch.linalg.vander", a -> F.vander(a.tensor("x"), a.whole("N", a.tensor("x").dim(-1))));
         d.one("torch.vander", a -> {

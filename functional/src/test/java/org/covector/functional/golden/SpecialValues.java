@@ -35,14 +35,15 @@ final class SpecialValues {
             return at[2] == d.got() || grows;
         }
         double[] off = Arrays.stream(at).map(v -> Math.abs(v - d.got())).toArray();
-        double rounding = 1e-9 * Math.max(1, Math.abs(d.got()));
-        return off[2] <= CLOSE * Math.max(1, Math.abs(d.got())) && off[2] <= off[1] + rounding && off[1] <= off[0] + rounding;
+        double close = CLOSE * Math.max(1, Math.abs(d.got()));
+        return off[2] <= close && off[1] <= Math.max(close, off[0]);
     }
 
     /** With elements of different sizes in the place of the infinite ones: the order of limits does not matter where there is one. */
     private static double look(Subject s, Difference d, double size) {
         int[] count = {0};
-        Subject finite = s.map(x -> isInfinite(x) ? Math.copySign(size * (1 + count[0]++ / 8.0), x) : x);
+        Subject finite = s.map(x -> isInfinite(x) ? Math.copySign(size * (1 + count[0]++ / 8.0), x)
+                : isNaN(x) && d.isGradient() ? BRANCHES[0] : x); // a sum with NaN has slopes by the others
         return d.isValue() ? finite.values().get(d.output())[d.index()]
                 : finite.slope(s.names().indexOf(d.argument()), d.index(), 0).value();
     }

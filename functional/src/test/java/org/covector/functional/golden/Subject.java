@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.covector.engine.DType;
 import org.covector.functional.F;
@@ -125,40 +127,56 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
         return Arrays.copyOfRange(all, run * n, run * n + n);
     }
 
-    /** A change of values, weighed by cotangents, and its rounding. */
-    private record Change(double value, double noise) {}
-
     private static List<double[]> numbers(List<Tensor> y) {
         return y.stream().map(t -> t.array().toDoubleArray()).toList();
     }
 
     /** {@code sum of dy (f(x + step e) - f(x))}, e the direction of one element; values that stay as they are, NaN too, count 0. */
-    private Change change(int argument, int element, double step) {
+    private double change(int argument, int element, double step) {
+        List<double[]> y = moved(argument, element, step);
+        return weighed(k -> i -> Double.compare(y.get(k)[i], values.get(k)[i]) == 0 ? 0 : y.get(k)[i] - values.get(k)[i]);
+    }
+
+    private List<double[]> moved(int argument, int element, double step) {
         double[] elements = elements(argument);
         elements[element] += step;
-        List<double[]> y = at(argument, elements);
+        return at(argument, elements);
+    }
+
+    /** {@code sum of dy f}, f of the results' elements; what is 0 stays so. */
+    private double weighed(IntFunction<IntToDoubleFunction> f) {
         double sum = 0;
-        double noise = 0;
-        for (int i = 0; i < y.size(); i++) {
-            double[] v = i < dy.length && dy[i] != null ? dy[i].array().toDoubleArray() : new double[0];
-            for (int k = 0; k < v.length; k++) {
-                if (Double.compare(y.get(i)[k], values.get(i)[k]) != 0) {
-                    sum += v[k] * (y.get(i)[k] - values.get(i)[k]);
-                    noise += Math.abs(v[k]) * (Math.ulp(y.get(i)[k]) + Math.ulp(values.get(i)[k]));
-                }
+        for (int k = 0; k < values.size(); k++) {
+            double[] v = k < dy.length && dy[k] != null ? dy[k].array().toDoubleArray() : new double[0];
+            for (int i = 0; i < v.length; i++) {
+                double term = f.apply(k).applyAsDouble(i);
+                sum += term == 0 ? 0 : v[i] * term;
             }
         }
-        return new Change(sum, noise);
+        return sum;
+    }
+
+    /** The rounding of a sum of {@code dy f} over the values that move with an element. */
+    private double noise(int argument, int element, double step) {
+        List<double[]> up = moved(argument, element, step);
+        List<double[]> down = moved(argument, element, -step);
+        return Math.abs(weighed(k -> i -> {
+            double y = values.get(k)[i];
+            boolean moves = up.get(k)[i] != y || down.get(k)[i] != y;
+            return moves && Double.isFinite(y) ? Math.copySign(Math.ulp(y), dy[k].array().toDoubleArray()[i]) : 0;
+        }));
     }
 
     /** The derivative to one side (sign 1 or -1), or of both (0), extrapolated from steps of the length that agrees best with itself. */
     Slope slope(int argument, int element, int sign) {
         double at = Math.max(1, Math.abs(elements(argument)[element]));
+        double noise = noise(argument, element, at / 8);
         Slope best = new Slope(Double.NaN, Double.POSITIVE_INFINITY);
         for (int power = LONGEST; power <= SHORTEST; power++) {
             double h = at * Math.scalb(1, (int) Math.rint(-power * Math.log(10) / Math.log(2))); // powers of 2: sums with them are exact
             Slope one = extrapolated(argument, element, sign, h);
-            double error = one.error + 1e-12 * Math.abs(one.value);
+            double rounding = noise + Math.ulp(at) * Math.abs(one.value);
+            double error = one.error + rounding / Math.scalb(h, -HALVINGS) + 1e-14 * Math.abs(one.value);
             best = error < best.error ? new Slope(one.value, error) : best;
         }
         return best;
@@ -167,13 +185,10 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
     /** Richardson's extrapolation, as far as it agrees better with itself. */
     private Slope extrapolated(int argument, int element, int sign, double h) {
         double[][] table = new double[HALVINGS][HALVINGS];
-        double noise = 0;
         for (int k = 0; k < HALVINGS; k++) {
             double step = Math.scalb(h, -k);
-            Change to = change(argument, element, sign == 0 ? step : sign * step);
-            Change back = sign == 0 ? change(argument, element, -step) : new Change(0, 0);
-            table[k][0] = sign == 0 ? (to.value - back.value) / (2 * step) : to.value / (sign * step);
-            noise = Math.max(noise, to.noise + back.noise);
+            table[k][0] = sign == 0 ? (change(argument, element, step) - change(argument, element, -step)) / (2 * step)
+                    : change(argument, element, sign * step) / (sign * step);
             for (int j = 1; j <= k; j++) {
                 double factor = Math.scalb(1, sign == 0 ? 2 * j : j) - 1;
                 table[k][j] = table[k][j - 1] + (table[k][j - 1] - table[k - 1][j - 1]) / factor;
@@ -186,6 +201,6 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
                     Math.abs(table[k - 1][j - 1] - table[k - 2][j - 2])));
             best = error < best.error ? new Slope(table[k][j], error) : best;
         }
-        return new Slope(best.value, best.error + noise / Math.scalb(h, -HALVINGS));
+        return best;
     }
 }

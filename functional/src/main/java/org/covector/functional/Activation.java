@@ -152,7 +152,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
 
     private static final Pointwise LEAKY_RELU_NUMBER =
             Pointwise.row(Formula.of("leakyRelu", 1, 1, // a slope of 0 leaves NaN as it is
-                            Expressions.select(Expressions.gt(X, 0), X, Expressions.select(Expressions.isNan(X), X, Expressions.scale(S, X))))
+                            Expressions.select(Expressions.or(Expressions.gt(X, 0), Expressions.isNan(X)), X, Expressions.scale(S, X)))
                     .withDerivative(Expressions.select(Expressions.gt(X, 0), 1, S)));
 
     /** {@code x > 0 ? x : slope x}; at 0 the gradient is the slope. */
@@ -168,7 +168,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     }
 
     private static final Pointwise PRELU = Pointwise.row(Formula.of("prelu", 2,
-                    Expressions.select(Expressions.gt(X, 0), X, Expressions.select(Expressions.isNan(X), X, Expressions.scale(Y, X))))
+                    Expressions.select(Expressions.or(Expressions.gt(X, 0), Expressions.isNan(X)), X, Expressions.scale(Y, X)))
             .withDerivative(Expressions.select(Expressions.gt(X, 0), 1, Y), Expressions.select(Expressions.gt(X, 0), 0, X)));
 
     /**

@@ -94,8 +94,8 @@ final class Deviations {
         double low = Math.min(left.value(), right.value());
         double high = Math.max(left.value(), right.value());
         double least = low > 0 ? low : high < 0 ? high : 0;
-        return near(d.got, least, spread + extra) || between(s) && near(d.got, (low + high) / 2, spread + extra) || CHOOSING.contains(s.fn()) && d.got >= low - spread && d.got <= high + spread
-                && spread < COARSE;
+        return near(d.got, least, spread + extra) || between(s) && near(d.got, (low + high) / 2, spread + extra)
+                || CHOOSING.contains(s.fn()) && d.got >= low - spread && d.got <= high + spread && spread < COARSE;
     }
 
     /** Where bounds are tensors, element and bound share the gradient at a tie: the least of the subgradients by both. */

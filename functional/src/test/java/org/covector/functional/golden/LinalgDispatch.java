@@ -4,8 +4,6 @@ import com.google.gson.JsonElement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
@@ -95,7 +93,7 @@ final class LinalgDispatch {
         });
         d.many("torch.linalg.ldl_factor", a -> {
             a.flag("hermitian", false); // the same for real matrices
-            return compact(a.tensor("A"));
+            return CompactLdl.of(a.tensor("A"));
         });
         d.one("torch.linalg.householder_product", a -> F.householderProduct(a.tensor("A"), a.tensor("tau")));
         d.many("torch.linalg.lu_factor", a -> {
@@ -112,60 +110,6 @@ final class LinalgDispatch {
             var y = F.luUnpack(a.tensor("LU_data"), a.tensor("LU_pivots"));
             return List.of(y._1(), y._2(), y._3());
         });
-    }
-
-    /**
-     * LAPACK's compact form of {@code P A P^T = L D L^T}: below and on the diagonal L and D, whose rows are not exchanged after they
-     * are written, and which rows were exchanged, negative twice for a block of order 2.
-     */
-    private static List<Tensor> compact(Tensor a) {
-        var y = F.ldl(a, false);
-        int n = a.dim(-1);
-        int matrices = n == 0 ? 0 : (int) (a.size() / ((long) n * n));
-        double[] l = y._1().array().toDoubleArray();
-        double[] d = y._2().array().toDoubleArray();
-        long[] order = y._3().array().toLongArray();
-        double[] compact = new double[l.length];
-        long[] pivots = new long[matrices * n];
-        for (int m = 0; m < matrices; m++) {
-            int from = m * n * n;
-            long[] rows = LongStream.range(0, n).toArray();
-            for (int k = 0; k < n; k++) {
-                boolean pair = k + 1 < n && d[from + (k + 1) * n + k] != 0;
-                int row = pair ? k + 1 : k;
-                long wanted = order[m * n + row];
-                int other = IntStream.range(row, n).filter(i -> rows[i] == wanted).findFirst().orElseThrow();
-                rows[other] = rows[row];
-                rows[row] = wanted;
-                pivots[m * n + k] = pair ? -other - 1 : other + 1;
-                if (pair) {
-                    pivots[m * n + ++k] = -other - 1;
-                }
-            }
-            for (int j = 0; j < n; j++) {
-                double[] column = new double[n];
-                for (int i = j; i < n; i++) {
-                    boolean block = i == j || i == j + 1 && d[from + i * n + j] != 0;
-                    column[i] = block ? d[from + i * n + j] : l[from + i * n + j];
-                }
-                boolean first = j + 1 < n && d[from + (j + 1) * n + j] != 0;
-                for (int k = n - 1; k > (first ? j + 1 : j); k--) {
-                    long pivot = pivots[m * n + k];
-                    int other = (int) Math.abs(pivot) - 1;
-                    boolean done = pivot < 0 && k > 0 && pivots[m * n + k - 1] == pivot;
-                    if (pivot > 0 || done) {
-                        double t = column[k];
-                        column[k] = column[other];
-                        column[other] = t;
-                    }
-                }
-                for (int i = j; i < n; i++) {
-                    compact[from + i * n + j] = column[i];
-                }
-            }
-        }
-        return List.of(F.reshape(Tensor.of(compact), a.shape().dims()).to(a.dtype()),
-                F.reshape(Tensor.of(pivots), Arrays.copyOf(a.shape().dims(), a.rank() - 1)));
     }
 
     private static void numbers(Dispatch d) {

@@ -210,9 +210,10 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
             Expressions.select(Expressions.lt(X, Expressions.neg(S)), Expressions.add(X, S),
             Expressions.select(Expressions.isNan(X), X, 0)))));
 
-    /** x moved toward 0 by lambda, 0 within; gradient 0 at the edge. */
+    /** x moved toward 0 by lambda, 0 or more, 0 within; gradient 0 at the edge. */
     @DefinedOn(Interval.REAL)
     public static Tensor softshrink(Tensor x, double lambda) {
+        ArgumentException.require(lambda >= 0, "softshrink", "lambda", lambda, "0 or more");
         return SOFTSHRINK_NUMBER.with(lambda).of(x);
     }
 

@@ -60,6 +60,16 @@ class EdgesTest {
     }
 
     @Test
+    void scatteredExtremaGiveTheirGradientToNaN() {
+        Tensor index = Tensor.of(0L, 0L, 1L);
+        Tensor dy = Tensor.of(3.0, 5.0);
+        Tensor x = Tensor.of(1.0, 4.0);
+        for (ScatterReduction how : new ScatterReduction[] {ScatterReduction.AMAX, ScatterReduction.AMIN}) {
+            assertThat(slope(t -> F.mul(dy, F.scatterReduce(x, 0, index, t, how)), Double.NaN, 2, 4)).containsExactly(3, 0, 2.5);
+        }
+    }
+
+    @Test
     void trianglesOfTruthValuesAreTruthValues() {
         Tensor x = F.reshape(Tensor.of(true, true, false, true), 2, 2);
         same(F.tril(x), F.reshape(Tensor.of(true, false, false, true), 2, 2));

@@ -214,7 +214,7 @@ final class Arguments {
 
     /** Whether a number is absent, or whole as written. */
     boolean isWhole(String name) {
-        return !has(name) || json.get(name).getAsString().matches("-?\\d+");
+        return !has(name) || json.get(name).isJsonPrimitive() && json.get(name).getAsString().matches("-?\\d+");
     }
 
     /** The argument {@code dtype}, or what it is by default. */

@@ -245,8 +245,7 @@ final class Dispatch {
                         .forEach((name, f) -> unary(n + name, f));
         one(n + "elu", a -> F.elu(a.tensor("input"), a.number("alpha", 1)));
         one(n + "celu", a -> F.celu(a.tensor("input"), a.number("alpha", 1)));
-        one(n + "gelu", a -> F.gelu(a.tensor("input"), a.text("approximate", "none").equals("tanh") ? Approximation.TANH
-                : Approximation.NONE));
+        one(n + "gelu", a -> F.gelu(a.tensor("input"), a.choice("approximate", Approximation.class, "none")));
         one(n + "hardtanh", a -> F.hardtanh(a.tensor("input"), a.number("min_val", -1), a.number("max_val", 1)));
         one(n + "hardshrink", a -> F.hardshrink(a.tensor("input"), a.number("lambd", 0.5)));
         one(n + "softshrink", a -> F.softshrink(a.tensor("input"), a.number("lambd", 0.5)));

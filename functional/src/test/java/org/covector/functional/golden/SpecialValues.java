@@ -61,7 +61,7 @@ final class SpecialValues {
         return d.what().equals("outputs[0]") && s.names().stream().anyMatch(name -> {
             double[] x = s.elements(s.names().indexOf(name));
             return IntStream.range(0, x.length).anyMatch(i -> isNaN(x[i])
-                    && any(s, new Difference("grads." + name, i, 0, 0, 0), k -> k == d.index() ? 1 : 0));
+                    && any(s, new Difference("grads." + name, i, 0, 0, 0, x), k -> k == d.index() ? 1 : 0));
         });
     }
 
@@ -135,7 +135,7 @@ final class SpecialValues {
         int n = 0;
         for (int i = 0; i < x.length; i++) {
             int element = i;
-            n += isNaN(x[i]) && any(s, new Difference("grads.input", element, 0, 0, 0), j -> j == k ? 1 : 0) ? 1 : 0;
+            n += isNaN(x[i]) && any(s, new Difference("grads.input", element, 0, 0, 0, x), j -> j == k ? 1 : 0) ? 1 : 0;
         }
         return n;
     }

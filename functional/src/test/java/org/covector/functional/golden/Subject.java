@@ -105,6 +105,11 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
         return dy.length > 0 && dy[0] != null && dy[0].size() == 1 ? cotangent(0) : cotangent(index);
     }
 
+    /** The reference's gradient. */
+    Tensor gradient(String argument) {
+        return Arguments.tensor(json.getAsJsonObject("grads").getAsJsonObject(argument)).to(DType.FLOAT64);
+    }
+
     /** The value at the place of an argument's element; 0 for arguments of other sizes. */
     double value(String argument, int index) {
         return args.tensor(argument).size() == values.getFirst().length ? values.getFirst()[index] : 0;

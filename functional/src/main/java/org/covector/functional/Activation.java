@@ -151,7 +151,9 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     }
 
     private static final Pointwise LEAKY_RELU_NUMBER =
-            Pointwise.row(Formula.of("leakyRelu", 1, 1, Expressions.select(Expressions.gt(X, 0), X, Expressions.scale(S, X))));
+            Pointwise.row(Formula.of("leakyRelu", 1, 1, // a slope of 0 leaves NaN as it is
+                            Expressions.select(Expressions.or(Expressions.gt(X, 0), Expressions.isNan(X)), X, Expressions.scale(S, X)))
+                    .withDerivative(Expressions.select(Expressions.gt(X, 0), 1, S)));
 
     /** {@code x > 0 ? x : slope x}; at 0 the gradient is the slope. */
     @DefinedOn(Interval.REAL)
@@ -166,7 +168,8 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     }
 
     private static final Pointwise PRELU = Pointwise.row(Formula.of("prelu", 2,
-            Expressions.select(Expressions.gt(X, 0), X, Expressions.scale(Y, X))));
+                    Expressions.select(Expressions.or(Expressions.gt(X, 0), Expressions.isNan(X)), X, Expressions.scale(Y, X)))
+            .withDerivative(Expressions.select(Expressions.gt(X, 0), 1, Y), Expressions.select(Expressions.gt(X, 0), 0, X)));
 
     /**
      * {@code x > 0 ? x : weight x}; at 0 the gradient by x is {@code weight dy}.
@@ -207,9 +210,10 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
             Expressions.select(Expressions.lt(X, Expressions.neg(S)), Expressions.add(X, S),
             Expressions.select(Expressions.isNan(X), X, 0)))));
 
-    /** x moved toward 0 by lambda, 0 within; gradient 0 at the edge. */
+    /** x moved toward 0 by lambda, 0 or more, 0 within; gradient 0 at the edge. */
     @DefinedOn(Interval.REAL)
     public static Tensor softshrink(Tensor x, double lambda) {
+        ArgumentException.require(lambda >= 0, "softshrink", "lambda", lambda, "0 or more");
         return SOFTSHRINK_NUMBER.with(lambda).of(x);
     }
 

@@ -252,6 +252,9 @@ final class ClassLoss {
 
     static Tensor multilabelMarginLoss(Tensor x, Tensor target, Reduction reduction) {
         String function = "multilabelMarginLoss";
+        if (x.rank() == 0 && target.rank() == 0) { // one class
+            return multilabelMarginLoss(Shapes.unsqueeze(x, 0), Shapes.unsqueeze(target, 0), reduction);
+        }
         int axis = ClassTarget.axis(function, x);
         ArgumentException.require(x.rank() <= 2, function, "x", "of shape " + x.shape(), "[C] or [N, C]");
         ClassTarget.indices(function, target, x.shape(), x);

@@ -115,6 +115,7 @@ final class Counting {
             low = Reductions.min(elements, new int[0], false).item();
             high = Reductions.max(elements, new int[0], false).item();
         }
+        high += x.size() == 0 && low == high ? 1 : 0; // no elements, no range: from 0 to 1
         boolean one = low == high;
         low -= one ? 0.5 : 0;
         high += one ? 0.5 : 0;

@@ -31,6 +31,7 @@ final class Distance {
 
     private Distance() {}
 
+    /** Of pdist and cdist, which torch restricts to it; norms take any power. */
     private static void power(String function, double p) {
         ArgumentException.require(p >= 0, function, "p", p, "0 or more, infinity included");
     }
@@ -58,7 +59,7 @@ final class Distance {
         Tensor constant = Autograd.stopGradient(x);
         Tensor low = F.neg(AxisReduction.extremum("pairwiseDistance", constant, axes, true, false));
         Tensor largest = F.maximum(AxisReduction.extremum("pairwiseDistance", constant, axes, true, true), low);
-        double safe = Math.pow(safe(x.dtype()), 1 / p);
+        double safe = Math.pow(safe(x.dtype()), 1 / Math.abs(p));
         Tensor unit = UNIT.with(safe, 1 / safe).of(largest);
         Tensor norm = Moments.norm(F.div(x, unit), p, axes, keepdim);
         return F.mul(norm, Shapes.reshape(unit, norm.shape()));
@@ -66,7 +67,6 @@ final class Distance {
 
     static Tensor pairwiseDistance(Tensor x1, Tensor x2, double p, double eps, boolean keepdim) {
         String function = "pairwiseDistance";
-        power(function, p);
         Shape shape = broadcast(function, x1, x2);
         ArgumentException.require(shape.rank() > 0, function, "x1 and x2", "scalars", "vectors along the last axis");
         return length(F.add(F.sub(x1, x2), eps), p, new int[] {-1}, keepdim);

@@ -67,7 +67,8 @@ final class Dropout {
 
     static Tensor featureAlpha(Tensor x, double p, boolean training, Key key) {
         check("featureAlphaDropout", x, p);
-        ArgumentException.require(x.rank() >= 2, "featureAlphaDropout", "x", x.shape(), "[N, C, ...]");
+        boolean draws = training && p > 0 && p < 1;
+        ArgumentException.require(x.rank() >= 2 || !draws, "featureAlphaDropout", "x", x.shape(), "[N, C, ...]");
         return training ? saturated("featureAlphaDropout", x, p, key, leading(x, 2)) : x;
     }
 

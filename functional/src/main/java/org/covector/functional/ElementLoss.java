@@ -190,7 +190,8 @@ final class ElementLoss {
 
     static Tensor gaussianNllLoss(Tensor x, Tensor target, Tensor variance, GaussianNll options) {
         String function = "gaussianNllLoss";
-        Loss.same(function, x, target);
+        AxisReduction.floating(function, x);
+        Loss.broadcasts(function, "target", target, x);
         boolean perRow = variance.rank() == x.rank() - 1 && variance.shape().equals(x.shape().without(x.rank() - 1));
         Tensor v = perRow ? Shapes.unsqueeze(variance, variance.rank()) : variance;
         boolean fits = v.rank() == 0 || v.shape().equals(x.shape()) || x.rank() > 0 && v.shape().equals(x.shape().with(x.rank() - 1, 1));

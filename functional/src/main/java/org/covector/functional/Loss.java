@@ -70,11 +70,15 @@ final class Loss {
 
     /** A weight that broadcasts to the shape of what it weighs, not the other way round. */
     static void weight(String function, Tensor weight, Tensor x) {
-        boolean fits = weight.rank() <= x.rank();
-        for (int i = 1; fits && i <= weight.rank(); i++) {
-            fits = weight.dim(-i) == x.dim(-i) || weight.dim(-i) == 1;
+        broadcasts(function, "weight", weight, x);
+    }
+
+    static void broadcasts(String function, String argument, Tensor given, Tensor x) {
+        boolean fits = given.rank() <= x.rank();
+        for (int i = 1; fits && i <= given.rank(); i++) {
+            fits = given.dim(-i) == x.dim(-i) || given.dim(-i) == 1;
         }
-        ArgumentException.require(fits, function, "weight", "of shape " + weight.shape(), "one that broadcasts to " + x.shape());
+        ArgumentException.require(fits, function, argument, "of shape " + given.shape(), "one that broadcasts to " + x.shape());
     }
 
     static void positive(String function, String argument, double value) {

@@ -261,11 +261,11 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * itself.
      *
      * @param x means, of any shape, FLOAT32 or FLOAT64
-     * @param target of the shape of x; differentiable
+     * @param target of a shape that broadcasts to that of x; differentiable
      * @param variance of the shape of x, or with a last axis of length 1, or without the last axis, or a scalar
      * @param options full (false), eps (1e-6), reduction (MEAN)
      * @return of the shape of x for NONE, else a scalar
-     * @throws ArgumentException if x is not floating, or the shapes differ: nothing is broadcast, or a variance is below 0
+     * @throws ArgumentException if x is not floating, the target or the variance does not fit, or a variance is below 0
      */
     public static Tensor gaussianNllLoss(Tensor x, Tensor target, Tensor variance, GaussianNll options) {
         return ElementLoss.gaussianNllLoss(x, target, variance, options);
@@ -528,7 +528,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      *
      * <p>Gradient 0 where a term is 0.
      *
-     * @param x scores [C] or [N, C], FLOAT32 or FLOAT64
+     * @param x scores [C] or [N, C], or a scalar for one class; FLOAT32 or FLOAT64
      * @param target INT64 class indices, of the shape of x: those of a row before its first -1
      * @param reduction NONE for one loss per sample, MEAN or SUM
      * @return [] or [N] for NONE, else a scalar
@@ -748,11 +748,11 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      *
      * @param x1 [N, D] or [D], FLOAT32 or FLOAT64
      * @param x2 of a shape that broadcasts with that of x1
-     * @param p 0 (a count), above 0, or infinite (the largest)
+     * @param p any power, also below 0; 0 counts, and infinity is the largest, minus infinity the smallest
      * @param eps added to each difference
      * @param keepdim whether the last axis stays, with length 1
      * @return the broadcast shape without its last axis, or with 1 there
-     * @throws ArgumentException if the dtypes are not floating or the shapes do not broadcast, or p is below 0
+     * @throws ArgumentException if the dtypes are not floating, the shapes do not broadcast, or p is NaN
      */
     public static Tensor pairwiseDistance(Tensor x1, Tensor x2, double p, double eps, boolean keepdim) {
         return Distance.pairwiseDistance(x1, x2, p, eps, keepdim);

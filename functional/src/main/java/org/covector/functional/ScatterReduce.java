@@ -116,14 +116,19 @@ final class ScatterReduce {
         }
 
         private Attaining attaining(Tensor[] x, Tensor y) {
-            Tensor self = F.eq(x[0], y);
+            Tensor self = attains(x[0], y);
             if (!includeSelf) {
                 Tensor untouched = Index.scatter(Tensor.ones(DType.BOOL, y.shape()), axis, x[1], Tensor.zeros(DType.BOOL, x[1].shape()));
                 self = F.logicalAnd(self, untouched);
             }
-            Tensor source = F.eq(x[2], Index.gather(y, axis, x[1]));
+            Tensor source = attains(x[2], Index.gather(y, axis, x[1]));
             Tensor count = Index.scatterAdd(Convert.to(self, y.dtype()), axis, x[1], Convert.to(source, y.dtype()));
-            return new Attaining(self, source, F.maximum(count, 1)); // a NaN equals nothing: count 0
+            return new Attaining(self, source, F.maximum(count, 1));
+        }
+
+        /** NaN is the largest and the smallest. */
+        private static Tensor attains(Tensor x, Tensor y) {
+            return F.logicalOr(F.eq(x, y), F.logicalAnd(F.isnan(x), F.isnan(y)));
         }
 
         /** Which elements of x and of src equal the result in their place, and how many do. */

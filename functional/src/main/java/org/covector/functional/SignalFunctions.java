@@ -492,6 +492,19 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     }
 
     /**
+     * {@code 1 - |2 i / N - 1|}: a triangle. torch: bartlett_window.
+     *
+     * @param dtype FLOAT32 or FLOAT64
+     * @param n the length
+     * @param periodic whether N is n, torch's default, or n - 1
+     * @return {@code [n]}
+     * @throws org.covector.engine.ArgumentException if the dtype is not floating, or n below 0
+     */
+    public static Tensor bartlettWindow(DType dtype, int n, boolean periodic) {
+        return Spectrum.triangle(dtype, n, periodic);
+    }
+
+    /**
      * {@code 0.42 - 0.5 cos(2 pi i / N) + 0.08 cos(4 pi i / N)}. torch: blackman_window.
      *
      * @param dtype FLOAT32 or FLOAT64

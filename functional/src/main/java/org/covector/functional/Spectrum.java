@@ -160,6 +160,16 @@ final class Spectrum {
         return Tensor.of(NdArray.of(w).to(dtype));
     }
 
+    /** {@code 1 - |2 i / N - 1|}. */
+    static Tensor triangle(DType dtype, int n, boolean periodic) {
+        double[] w = window("bartlettWindow", dtype, n);
+        double whole = periodic ? n : n - 1;
+        for (int i = 0; i < n && n > 1; i++) {
+            w[i] = 1 - Math.abs(2 * i / whole - 1);
+        }
+        return Tensor.of(NdArray.of(w).to(dtype));
+    }
+
     /** {@code I0(beta sqrt(1 - (2 i / N - 1)^2)) / I0(beta)}. */
     static Tensor kaiser(DType dtype, int n, boolean periodic, double beta) {
         double[] w = window("kaiserWindow", dtype, n);

@@ -82,7 +82,7 @@ final class Statistics {
             divisor = F.maximum(F.sub(total, lost), 0);
         }
         Tensor c = F.div(Matrix.matmul(weighted, Matrix.transposed(centered)), divisor);
-        return x.rank() < 2 ? Shapes.reshape(c, Shape.SCALAR) : c;
+        return c.size() == 1 ? Shapes.reshape(c, Shape.SCALAR) : c;
     }
 
     private static Tensor weights(Covariance options, Tensor x) {
@@ -106,7 +106,7 @@ final class Statistics {
         Tensor centered = F.sub(t, AxisReduction.mean(t, new int[] {1}, true));
         Tensor z = F.div(centered, Moments.norm(centered, 2, new int[] {1}, true));
         Tensor c = F.clamp(Matrix.matmul(z, Matrix.transposed(z)), -1, 1);
-        return x.rank() < 2 ? Shapes.reshape(c, Shape.SCALAR) : c;
+        return c.size() == 1 ? Shapes.reshape(c, Shape.SCALAR) : c;
     }
 
     // ---- differences and integrals

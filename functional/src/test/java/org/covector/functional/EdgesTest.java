@@ -50,6 +50,55 @@ class EdgesTest {
     }
 
     @Test
+    void slopesOfZeroKeepNaN() {
+        Tensor x = Tensor.of(Double.NaN, Double.NEGATIVE_INFINITY, 2.0);
+        same(F.leakyRelu(x, 0), Tensor.of(Double.NaN, 0.0, 2.0));
+        same(F.prelu(x, Tensor.of(0.0, 0.0, 0.0)), Tensor.of(Double.NaN, 0.0, 2.0));
+        assertThat(slope(t -> F.leakyRelu(t, 0.5), Double.NaN, -1, 2)).containsExactly(0.5, 0.5, 1);
+        assertThat(slope(t -> F.prelu(t, Tensor.of(0.5, 0.5, 0.5)), Double.NaN, -1, 2)).containsExactly(0.5, 0.5, 1);
+        assertThat(slope(w -> F.prelu(Tensor.of(-3.0, 3.0), w), 0.5, 0.5)).containsExactly(-3, 0);
+    }
+
+    @Test
+    void scatteredExtremaGiveTheirGradientToNaN() {
+        Tensor index = Tensor.of(0L, 0L, 1L);
+        Tensor dy = Tensor.of(3.0, 5.0);
+        Tensor x = Tensor.of(1.0, 4.0);
+        for (ScatterReduction how : new ScatterReduction[] {ScatterReduction.AMAX, ScatterReduction.AMIN}) {
+            assertThat(slope(t -> F.mul(dy, F.scatterReduce(x, 0, index, t, how)), Double.NaN, 2, 4)).containsExactly(3, 0, 2.5);
+        }
+    }
+
+    @Test
+    void trianglesOfTruthValuesAreTruthValues() {
+        Tensor x = F.reshape(Tensor.of(true, true, false, true), 2, 2);
+        same(F.tril(x), F.reshape(Tensor.of(true, false, false, true), 2, 2));
+        same(F.triu(x, 1), F.reshape(Tensor.of(false, true, false, false), 2, 2));
+    }
+
+    @Test
+    void oneVariableHasAScalarCovariance() {
+        Tensor x = F.reshape(Tensor.of(1.0, 2.0, 4.0), 1, 3);
+        assertThat(F.cov(x).shape().rank()).isZero();
+        assertThat(F.cov(x).item()).isCloseTo(7 / 3.0, org.assertj.core.data.Offset.offset(1e-15));
+        assertThat(F.corrcoef(x).shape().rank()).isZero();
+    }
+
+    @Test
+    void aHistogramOfNothingRangesFromZeroToOne() {
+        var y = F.histogram(Tensor.zeros(DType.FLOAT64, 0), 2, Histogram.DEFAULT);
+        assertThat(y._1().array().toDoubleArray()).containsExactly(0, 0);
+        assertThat(y._2().array().toDoubleArray()).containsExactly(0, 0.5, 1);
+    }
+
+    @Test
+    void bartlettsWindowIsATriangle() {
+        assertThat(F.bartlettWindow(DType.FLOAT64, 4, true).array().toDoubleArray()).containsExactly(0, 0.5, 1, 0.5);
+        assertThat(F.bartlettWindow(DType.FLOAT64, 5, false).array().toDoubleArray()).containsExactly(0, 0.5, 1, 0.5, 0);
+        assertThat(F.bartlettWindow(DType.FLOAT32, 1, false).array().toDoubleArray()).containsExactly(1);
+    }
+
+    @Test
     void truthValuesStayTruthValues() {
         Tensor a = Tensor.of(true, true, false, false);
         Tensor b = Tensor.of(true, false, true, false);

@@ -12,6 +12,7 @@ import java.util.function.BinaryOperator;
 import org.assertj.core.data.Offset;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
+import org.covector.engine.Shape;
 import org.junit.jupiter.api.Test;
 
 /** Losses where numbers end: infinities, saturation, what is left out; and what is refused. Values by hand or from 60-digit arithmetic. */
@@ -68,6 +69,32 @@ class LossesTest {
         assertThat(grad(z -> F.crossEntropy(z, t, smooth), x)).doesNotContain(NAN);
         assertThat(second(z -> F.crossEntropy(z, t, smooth), x)).doesNotContain(NAN);
         assertThat(grad(z -> F.nllLoss(z, t), x)).containsExactly(0, 0, -1, 0);
+    }
+
+    @Test
+    void targetsOfGaussianNllLossBroadcast() {
+        GaussianNll o = GaussianNll.DEFAULT.withReduction(Reduction.NONE);
+        Tensor x = Tensor.of(new double[] {1, 2, 3, 4}, 2, 2);
+        Tensor one = Tensor.ones(DType.FLOAT64, 2, 2);
+        assertThat(F.gaussianNllLoss(x, Tensor.of(new double[] {1, 2}, 2, 1), one, o).array().toDoubleArray())
+                .containsExactly(0, 0.5, 0.5, 2);
+        assertThat(grad(t -> F.gaussianNllLoss(x, t, one, GaussianNll.DEFAULT.withReduction(Reduction.SUM)), d(0, 1)))
+                .containsExactly(-4, -4);
+        assertThatThrownBy(() -> F.gaussianNllLoss(d(1, 2), d(1, 2, 3), d(1, 1), o)).isInstanceOf(ArgumentException.class);
+    }
+
+    @Test
+    void powersOfPairwiseDistanceMayBeNegative() {
+        assertThat(F.pairwiseDistance(d(2, -2), d(0, 0), -1, 0, false).item()).isCloseTo(1, close(1));
+        assertThat(grad(t -> F.pairwiseDistance(t, d(0, 0), -1, 0, false), d(2, -2))).containsExactly(new double[] {0.25, -0.25}, close(1));
+        assertThat(F.pairwiseDistance(d(3, -1), d(0, 0), -INF, 0, false).item()).isEqualTo(1);
+        assertThat(F.pairwiseDistance(d(3e200, 3e200), d(0, 0), -1, 0, false).item()).isCloseTo(1.5e200, close(1.5e200));
+    }
+
+    @Test
+    void aSingleClassHasNoMargin() {
+        Tensor x = Tensor.full(DType.FLOAT64, Shape.SCALAR, 3);
+        assertThat(F.multilabelMarginLoss(x, Tensor.full(DType.INT64, Shape.SCALAR, 0)).item()).isZero();
     }
 
     @Test

@@ -23,9 +23,11 @@ final class Arguments {
     private final JsonObject json;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private final Set<String> read = new HashSet<>();
+    private final boolean rounded;
 
     Arguments(JsonObject json) {
         this.json = json;
+        this.rounded = false;
         json.entrySet().forEach(e -> {
             if (isTensor(e.getValue())) {
                 tensors.put(e.getKey(), tensor(e.getValue().getAsJsonObject()));
@@ -40,24 +42,30 @@ final class Arguments {
         });
     }
 
-    private Arguments(JsonObject json, Map<String, Tensor> tensors) {
+    private Arguments(JsonObject json, Map<String, Tensor> tensors, boolean rounded) {
         this.json = json;
         this.tensors.putAll(tensors);
+        this.rounded = rounded;
     }
 
     Arguments with(List<String> names, Tensor... values) {
-        Arguments other = new Arguments(json, tensors);
+        Arguments other = new Arguments(json, tensors, rounded);
         for (int i = 0; i < values.length; i++) {
             other.tensors.put(names.get(i), values[i]);
         }
         return other;
     }
 
-    /** These, with every FLOAT32 tensor as FLOAT64. */
+    /** These, with every FLOAT32 tensor as FLOAT64; numbers beside one stay rounded to FLOAT32. */
     Arguments inFloat64() {
-        Arguments other = new Arguments(json, tensors);
+        Arguments other = new Arguments(json, tensors, rounded || tensors.values().stream().anyMatch(t -> t.dtype() == DType.FLOAT32));
         other.tensors.replaceAll((_, t) -> t.dtype() == DType.FLOAT32 ? t.to(DType.FLOAT64) : t);
         return other;
+    }
+
+    /** These, with numbers rounded to FLOAT32. */
+    Arguments rounded() {
+        return new Arguments(json, tensors, true);
     }
 
     static boolean isTensor(JsonElement e) {
@@ -165,8 +173,15 @@ final class Arguments {
         if (!has(name)) {
             return otherwise;
         }
+        if (tensors.containsKey(name)) {
+            return tensors.get(name).item();
+        }
         JsonElement e = json.get(name);
-        return e.isJsonObject() ? Double.parseDouble(e.getAsJsonObject().get("float").getAsString()) : e.getAsDouble();
+        if (e.isJsonPrimitive() && e.getAsJsonPrimitive().isBoolean()) {
+            return e.getAsBoolean() ? 1 : 0;
+        }
+        double value = e.isJsonObject() ? Double.parseDouble(e.getAsJsonObject().get("float").getAsString()) : e.getAsDouble();
+        return rounded ? (float) value : value;
     }
 
     int whole(String name, int otherwise) {
@@ -199,7 +214,7 @@ final class Arguments {
 
     /** Whether a number is absent, or whole as written. */
     boolean isWhole(String name) {
-        return !has(name) || json.get(name).getAsString().matches("-?\\d+");
+        return !has(name) || json.get(name).isJsonPrimitive() && json.get(name).getAsString().matches("-?\\d+");
     }
 
     /** The argument {@code dtype}, or what it is by default. */

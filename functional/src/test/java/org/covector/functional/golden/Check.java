@@ -27,7 +27,7 @@ record Check(double rtol, double atol, Predicate<Difference> explained) {
             double w = expected[i];
             double tolerance = exact || Double.isInfinite(w) ? 0 : factor * (atol + rtol * Math.abs(w));
             boolean ok = g == w || Double.isNaN(g) && Double.isNaN(w) || Math.abs(g - w) <= tolerance
-                    || explained.test(new Difference(what, i, g, w));
+                    || explained.test(new Difference(what, i, g, w, tolerance, values));
             assertThat(ok).as("%s[%d]: got %s, want %s, tolerance %s; all: got %s, want %s", what, i, g, w, tolerance,
                     Arrays.toString(values), Arrays.toString(expected)).isTrue();
         }

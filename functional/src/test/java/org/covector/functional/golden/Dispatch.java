@@ -101,7 +101,11 @@ final class Dispatch {
     }
 
     void binary(String fn, BinaryOperator<Tensor> f, Scalar g) {
-        one(fn, a -> a.isTensor("other") ? f.apply(a.tensor("input"), a.tensor("other")) : g.of(a.tensor("input"), a.number("other", 0)));
+        one(fn, a -> {
+            Tensor x = a.tensor("input");
+            return a.isTensor("other") ? f.apply(x, a.tensor("other")) : x.dtype().isFloating() ? g.of(x, a.number("other", 0))
+                    : f.apply(x, scalarLike(x, a.number("other", 0)));
+        });
     }
 
     void binary(String fn, BinaryOperator<Tensor> f) {
@@ -137,6 +141,7 @@ final class Dispatch {
                 Map.entry("isposinf", F::isposinf), Map.entry("deg2rad", F::deg2rad), Map.entry("rad2deg", F::rad2deg))
                         .forEach((name, f) -> unary("torch." + name, f));
         unary("torch.positive", F::positive);
+        unary("torch.isreal", x -> Tensor.full(DType.BOOL, x.shape(), 1)); // no tensor is complex
         one("torch.round", a -> {
             int decimals = a.whole("decimals", 0);
             return decimals == 0 ? F.round(a.tensor("input")) : F.round(a.tensor("input"), decimals);
@@ -199,8 +204,8 @@ final class Dispatch {
         one("torch.lerp", a -> a.isTensor("weight")
                 ? F.lerp(a.tensor("input"), a.tensor("end"), a.tensor("weight"))
                 : F.lerp(a.tensor("input"), a.tensor("end"), a.number("weight", 0)));
-        one("torch.addcmul", a -> F.add(a.tensor("input"), F.mul(F.mul(a.tensor("tensor1"), a.tensor("tensor2")), a.number("value", 1))));
-        one("torch.addcdiv", a -> F.add(a.tensor("input"), F.mul(F.div(a.tensor("tensor1"), a.tensor("tensor2")), a.number("value", 1))));
+        one("torch.addcmul", a -> F.add(a.tensor("input"), times(a, "value", F.mul(a.tensor("tensor1"), a.tensor("tensor2")))));
+        one("torch.addcdiv", a -> F.add(a.tensor("input"), times(a, "value", F.div(a.tensor("tensor1"), a.tensor("tensor2")))));
         one("torch.where", a -> a.isTensor("x") && a.isTensor("y") ? F.where(a.tensor("condition"), a.tensor("x"), a.tensor("y"))
                 : a.isTensor("x") ? F.where(a.tensor("condition"), a.tensor("x"), a.number("y", 0))
                 : F.where(a.tensor("condition"), a.number("x", 0), a.tensor("y")));
@@ -217,7 +222,7 @@ final class Dispatch {
 
     /** {@code x} times a factor, where one is given. */
     private static Tensor times(Arguments a, String factor, Tensor x) {
-        return a.has(factor) ? F.mul(x, a.number(factor, 1)) : x;
+        return !a.has(factor) ? x : a.isWhole(factor) ? F.mul(x, (long) a.number(factor, 1)) : F.mul(x, a.number(factor, 1));
     }
 
     private static Tensor other(Arguments a) {
@@ -240,8 +245,7 @@ final class Dispatch {
                         .forEach((name, f) -> unary(n + name, f));
         one(n + "elu", a -> F.elu(a.tensor("input"), a.number("alpha", 1)));
         one(n + "celu", a -> F.celu(a.tensor("input"), a.number("alpha", 1)));
-        one(n + "gelu", a -> F.gelu(a.tensor("input"), a.text("approximate", "none").equals("tanh") ? Approximation.TANH
-                : Approximation.NONE));
+        one(n + "gelu", a -> F.gelu(a.tensor("input"), a.choice("approximate", Approximation.class, "none")));
         one(n + "hardtanh", a -> F.hardtanh(a.tensor("input"), a.number("min_val", -1), a.number("max_val", 1)));
         one(n + "hardshrink", a -> F.hardshrink(a.tensor("input"), a.number("lambd", 0.5)));
         one(n + "softshrink", a -> F.softshrink(a.tensor("input"), a.number("lambd", 0.5)));
@@ -257,9 +261,11 @@ final class Dispatch {
     private void reductions() {
         one("torch.amax", a -> F.amax(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
         one("torch.amin", a -> F.amin(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
-        many("torch.max", a -> a.has("dim") ? both(F.max(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false)))
+        many("torch.max", a -> a.isTensor("other") ? List.of(F.maximum(a.tensor("input"), a.tensor("other"))) : a.has("dim")
+                ? both(F.max(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false)))
                 : List.of(F.max(a.tensor("input"))));
-        many("torch.min", a -> a.has("dim") ? both(F.min(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false)))
+        many("torch.min", a -> a.isTensor("other") ? List.of(F.minimum(a.tensor("input"), a.tensor("other"))) : a.has("dim")
+                ? both(F.min(a.tensor("input"), a.whole("dim", 0), a.flag("keepdim", false)))
                 : List.of(F.min(a.tensor("input"))));
         one("torch.logsumexp", a -> F.logsumexp(a.tensor("input"), a.flag("keepdim", false), a.ints("dim")));
     }

@@ -71,13 +71,15 @@ final class IndexDispatch {
         d.one("torch.index_add", a -> F.indexAdd(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), a.tensor("source"),
                 a.number("alpha", 1)));
         d.one("torch.index_reduce", a -> {
-            Tensor source = a.tensor("source");
+            Tensor source = a.tensor("source").rank() > 0 ? a.tensor("source") : F.unsqueeze(a.tensor("source"), 0);
             int axis = source.shape().axis("indexReduce", a.whole("dim", 0));
             int[] along = new int[source.rank()];
             Arrays.fill(along, 1);
             along[axis] = source.dim(axis);
             Tensor index = F.expand(F.reshape(a.tensor("index"), along), source.shape().dims());
-            return F.scatterReduce(a.tensor("input"), axis, index, source, reduction(a.text("reduce", "")), a.flag("include_self", true));
+            Tensor x = a.tensor("input");
+            return F.reshape(F.scatterReduce(x.rank() > 0 ? x : F.unsqueeze(x, 0), axis, index, source, reduction(a.text("reduce", "")),
+                    a.flag("include_self", true)), x.shape().dims());
         });
         d.one("torch.index_copy", a -> F.indexCopy(a.tensor("input"), a.whole("dim", 0), a.tensor("index"), a.tensor("source")));
         d.one("torch.index_fill", a -> a.isTensor("value")
@@ -88,8 +90,8 @@ final class IndexDispatch {
         d.one("torch.select_scatter", a -> F.selectScatter(a.tensor("input"), a.tensor("src"), a.whole("dim", 0), a.whole("index", 0)));
         d.one("torch.diagonal_scatter", a -> F.diagonalScatter(a.tensor("input"), a.tensor("src"), a.whole("offset", 0), a.whole("dim1",
                 0), a.whole("dim2", 1)));
-        d.one("torch.tril_indices", a -> F.trilIndices(a.whole("row", 0), a.whole("col", 0), a.whole("offset", 0)));
-        d.one("torch.triu_indices", a -> F.triuIndices(a.whole("row", 0), a.whole("col", 0), a.whole("offset", 0)));
+        d.one("torch.tril_indices", a -> F.trilIndices(a.granting("dtype").whole("row", 0), a.whole("col", 0), a.whole("offset", 0)));
+        d.one("torch.triu_indices", a -> F.triuIndices(a.granting("dtype").whole("row", 0), a.whole("col", 0), a.whole("offset", 0)));
     }
 
     private static void places(Dispatch d) {
@@ -152,11 +154,14 @@ final class IndexDispatch {
     private static void masks(Dispatch d) {
         d.one("torch.masked_select", a -> F.maskedSelect(a.tensor("input"), a.tensor("mask")));
         d.one("torch.masked_fill", a -> a.isTensor("value") ? F.maskedFill(a.tensor("input"), a.tensor("mask"), a.tensor("value"))
+                : a.isWhole("value") ? F.maskedFill(a.tensor("input"), a.tensor("mask"), (long) a.number("value", 0))
                 : F.maskedFill(a.tensor("input"), a.tensor("mask"), a.number("value", 0)));
         d.one("torch.Tensor.masked_scatter", a -> F.maskedScatter(a.tensor("self"), a.tensor("mask"), a.tensor("source")));
         d.many("torch.nonzero", a -> {
-            Tensor y = F.nonzero(a.tensor("input"));
-            return a.flag("as_tuple", false) ? IntStream.range(0, y.dim(1)).mapToObj(i -> F.select(y, 1, i)).toList() : List.of(y);
+            Tensor x = a.tensor("input");
+            boolean tuple = a.flag("as_tuple", false); // which takes a scalar for a vector of one element
+            Tensor y = F.nonzero(tuple && x.rank() == 0 ? F.unsqueeze(x, 0) : x);
+            return tuple ? IntStream.range(0, y.dim(1)).mapToObj(i -> F.select(y, 1, i)).toList() : List.of(y);
         });
         d.one("torch.argwhere", a -> F.argwhere(a.tensor("input")));
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
 import org.covector.functional.LeastSquaresDriver;
@@ -31,18 +32,22 @@ final class LinalgDispatch {
                 : F.solve(a.tensor("A"), a.tensor("B"), false));
         d.one("torch.linalg.solve_triangular", a -> F.solveTriangular(a.tensor("A"), a.tensor("B"),
                 new Triangle(a.flag("upper", false), a.flag("left", true), a.flag("unitriangular", false))));
-        d.one("torch.triangular_solve", a -> {
+        d.many("torch.triangular_solve", a -> {
             Tensor m = a.tensor("A");
             boolean upper = a.flag("upper", true);
             boolean turned = a.flag("transpose", false);
-            return F.solveTriangular(turned ? F.mT(m) : m, a.tensor("b"),
+            Tensor x = F.solveTriangular(turned ? F.mT(m) : m, a.tensor("b"),
                     new Triangle(upper != turned, true, a.flag("unitriangular", false)));
+            int[] batch = Arrays.copyOf(x.shape().dims(), x.rank() - 2);
+            int[] both = Arrays.copyOf(batch, x.rank());
+            both[batch.length] = m.dim(-2);
+            both[batch.length + 1] = m.dim(-1);
+            return List.of(x, F.expand(m, both)); // with a copy of the matrix
         });
         d.one("torch.linalg.inv", a -> F.inv(a.tensor("A")));
         d.one("torch.inverse", a -> F.inv(a.tensor("input")));
         d.one("torch.linalg.pinv", a -> {
-            a.flag("hermitian", false); // the same result
-            return F.pinv(a.tensor("A"), a.number("atol", 0), a.has("rcond") ? a.number("rcond", 0) : a.number("rtol", Double.NaN));
+            return F.pinv(symmetric(a), a.number("atol", 0), a.has("rcond") ? a.number("rcond", 0) : a.number("rtol", Double.NaN));
         });
         d.one("torch.pinverse", a -> F.pinv(a.tensor("input"), 0, a.number("rcond", 1e-15)));
         d.one("torch.cholesky_solve", a -> F.choleskySolve(a.tensor("input"), a.tensor("input2"), a.flag("upper", false)));
@@ -58,8 +63,17 @@ final class LinalgDispatch {
             LeastSquaresSolution y = F.lstsq(m, a.tensor("B"), driver, a.number("rcond", Double.NaN));
             int n = m.dim(-1);
             boolean full = m.dim(-2) > n && Arrays.stream(y.rank().array().toLongArray()).allMatch(r -> r == n);
-            return List.of(y.solution(), full ? y.residuals() : Tensor.zeros(m.dtype(), Shape.of(0)), y.rank(), y.singularValues());
+            Tensor none = Tensor.zeros(m.dtype(), Shape.of(0));
+            boolean values = driver == LeastSquaresDriver.GELSD || driver == LeastSquaresDriver.GELSS;
+            return List.of(y.solution(), full ? y.residuals() : none,
+                    driver == LeastSquaresDriver.GELS ? none.to(DType.INT64) : y.rank(), values ? y.singularValues() : none);
         });
+    }
+
+    /** Of a matrix said to be Hermitian the lower triangle alone is read. */
+    private static Tensor symmetric(Arguments a) {
+        Tensor x = a.tensor("A");
+        return a.flag("hermitian", false) ? F.add(F.tril(x), F.mT(F.tril(x, -1))) : x;
     }
 
     private static void factors(Dispatch d) {
@@ -76,6 +90,10 @@ final class LinalgDispatch {
         d.many("torch.linalg.qr", a -> {
             var y = F.qr(a.tensor("A"), QrMode.valueOf(a.text("mode", "reduced").toUpperCase(Locale.ROOT)));
             return List.of(y._1(), y._2());
+        });
+        d.many("torch.linalg.ldl_factor", a -> {
+            a.flag("hermitian", false); // the same for real matrices
+            return CompactLdl.of(a.tensor("A"));
         });
         d.one("torch.linalg.householder_product", a -> F.householderProduct(a.tensor("A"), a.tensor("tau")));
         d.many("torch.linalg.lu_factor", a -> {
@@ -115,8 +133,7 @@ final class LinalgDispatch {
         });
         d.one("torch.linalg.cond", a -> F.cond(a.tensor("A"), norm(a, "p", MatrixNorm.TWO)));
         d.one("torch.linalg.matrix_rank", a -> {
-            a.flag("hermitian", false); // the same result
-            return F.matrixRank(a.tensor("A"), a.has("tol") ? a.number("tol", 0) : a.number("atol", 0), a.number("rtol", Double.NaN));
+            return F.matrixRank(symmetric(a), a.has("tol") ? a.number("tol", 0) : a.number("atol", 0), a.number("rtol", Double.NaN));
         });
         d.one("torch.linalg.vander", a -> F.vander(a.tensor("x"), a.whole("N", a.tensor("x").dim(-1))));
         d.one("torch.vander", a -> {

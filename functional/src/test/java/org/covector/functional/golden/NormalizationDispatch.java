@@ -1,8 +1,12 @@
 package org.covector.functional.golden;
 
+import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.covector.engine.DType;
+import org.covector.engine.Shape;
+import org.covector.functional.Autograd;
 import org.covector.functional.BatchNorm;
 import org.covector.functional.F;
 import org.covector.functional.Key;
@@ -27,6 +31,25 @@ final class NormalizationDispatch {
             var y = F.layerNormWithStatistics(a.tensor("input"), a.ints("normalized_shape"), a.maybe("weight"), a.maybe("bias"),
                     a.number("eps", 1e-5));
             return List.of(y._1(), y._2(), y._3());
+        });
+        d.many("torch.native_group_norm", a -> {
+            Tensor x = a.tensor("input");
+            int n = a.whole("N", 1);
+            int groups = a.whole("group", 1);
+            Tensor rows = F.reshape(x, n, groups, a.whole("C", 1) / groups * a.whole("HxW", 1));
+            var statistics = F.layerNormWithStatistics(rows, new int[] {rows.dim(2)}, Option.none(), Option.none(), a.number("eps", 1e-5));
+            return List.of(F.groupNorm(x, groups, a.maybe("weight"), a.maybe("bias"), a.number("eps", 1e-5)),
+                    F.reshape(statistics._2(), n, groups), F.reshape(statistics._3(), n, groups));
+        });
+        d.many("torch.native_batch_norm", a -> {
+            Tensor x = a.tensor("input");
+            boolean training = a.flag("training", false);
+            Tensor y = F.batchNorm(x, options(a, training)).y();
+            int[] axes = IntStream.range(0, x.rank()).filter(i -> i != 1).toArray();
+            var moments = F.varMean(Autograd.stopGradient(x), 0, false, axes);
+            Tensor none = Tensor.zeros(x.dtype(), Shape.of(0));
+            return List.of(y, training ? moments._2() : none,
+                    training ? F.rsqrt(F.add(moments._1(), a.number("eps", 1e-5))) : none);
         });
         d.one(N + "rms_norm", a -> F.rmsNorm(a.tensor("input"), a.ints("normalized_shape"), a.maybe("weight"),
                 a.number("eps", a.tensor("input").dtype() == DType.FLOAT32 ? Math.ulp(1f) : Math.ulp(1.0))));

@@ -164,9 +164,12 @@ final class StatisticsDispatch {
     }
 
     private static void counts(Dispatch d) {
-        d.one("torch.bincount", a -> a.isTensor("weights")
-                ? F.bincount(a.tensor("input"), a.tensor("weights"), a.whole("minlength", 0))
-                        : F.bincount(a.tensor("input"), a.whole("minlength", 0)));
+        d.one("torch.bincount", a -> { // which sums integers as FLOAT64
+            Tensor x = a.tensor("input");
+            int least = a.whole("minlength", 0);
+            return a.maybe("weights").fold(() -> F.bincount(x, least),
+                    w -> F.bincount(x, w.dtype().isFloating() ? w : w.to(DType.FLOAT64), least));
+        });
         d.one("torch.histc", a -> F.histc(a.tensor("input"), a.whole("bins", 100), a.number("min", 0), a.number("max", 0)));
         d.many("torch.histogram", a -> {
             Histogram o = new Histogram(0, 0, a.maybe("weight"), a.flag("density", false));

@@ -3,6 +3,10 @@ package org.covector.functional.golden;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoublePredicate;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.covector.engine.DType;
 import org.covector.functional.F;
@@ -40,13 +44,40 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
         return own.substring(own.lastIndexOf('.') + 1);
     }
 
-    private List<double[]> at(int argument, double[] elements) {
-        Tensor moved = F.reshape(Tensor.of(elements), args.tensor(names.get(argument)).shape().dims());
-        return numbers(dispatch.call(fn(), args.with(List.of(names.get(argument)), moved)));
+    /** The values with other elements of one of the differentiated arguments. */
+    List<double[]> at(int argument, double[] elements) {
+        return with(names.get(argument), elements).values;
     }
 
-    private double[] elements(int argument) {
+    double[] elements(int argument) {
         return args.tensor(names.get(argument)).array().toDoubleArray();
+    }
+
+    /** This case at other arguments. */
+    Subject at(Arguments other) {
+        return new Subject(json, other, names, dy, dispatch, numbers(dispatch.call(fn(), other)));
+    }
+
+    private Subject with(String name, double[] elements) {
+        return at(args.with(List.of(name), F.reshape(Tensor.of(elements), args.tensor(name).shape().dims())));
+    }
+
+    /** This case with every element of floating arguments exchanged. */
+    Subject map(DoubleUnaryOperator f) {
+        Arguments other = args;
+        for (String name : args.names()) {
+            Tensor t = args.tensor(name);
+            if (t.dtype().isFloating()) {
+                double[] elements = Arrays.stream(t.array().toDoubleArray()).map(f).toArray();
+                other = other.with(List.of(name), F.reshape(Tensor.of(elements), t.shape().dims()));
+            }
+        }
+        return at(other);
+    }
+
+    boolean anyElement(DoublePredicate p) {
+        return args.names().stream().map(args::tensor).filter(t -> t.dtype().isFloating())
+                .anyMatch(t -> Arrays.stream(t.array().toDoubleArray()).anyMatch(p));
     }
 
     boolean single() {
@@ -67,6 +98,16 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
 
     boolean hasNaN(int index) {
         return args.names().stream().anyMatch(n -> args.tensor(n).size() == values.getFirst().length && Double.isNaN(element(n, index)));
+    }
+
+    /** The cotangent of a result's element, or that of all where a function reduces. */
+    double spread(int index) {
+        return dy.length > 0 && dy[0] != null && dy[0].size() == 1 ? cotangent(0) : cotangent(index);
+    }
+
+    /** The reference's gradient. */
+    Tensor gradient(String argument) {
+        return Arguments.tensor(json.getAsJsonObject("grads").getAsJsonObject(argument)).to(DType.FLOAT64);
     }
 
     /** The value at the place of an argument's element; 0 for arguments of other sizes. */
@@ -97,34 +138,50 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
 
     /** {@code sum of dy (f(x + step e) - f(x))}, e the direction of one element; values that stay as they are, NaN too, count 0. */
     private double change(int argument, int element, double step) {
-        double[] elements = elements(argument);
-        elements[element] += step;
-        List<double[]> y = at(argument, elements);
-        return IntStream.range(0, y.size()).filter(i -> i < dy.length && dy[i] != null).mapToDouble(i -> {
-            double[] v = dy[i].array().toDoubleArray();
-            return IntStream.range(0, v.length)
-                    .mapToDouble(k -> Double.compare(y.get(i)[k], values.get(i)[k]) == 0 ? 0 : v[k] * (y.get(i)[k] - values.get(i)[k]))
-                    .sum();
-        }).sum();
+        List<double[]> y = moved(argument, element, step);
+        return weighed(k -> i -> Double.compare(y.get(k)[i], values.get(k)[i]) == 0 ? 0 : y.get(k)[i] - values.get(k)[i]);
     }
 
-    /** The rounding of a sum of {@code dy f}. */
-    private double noise() {
-        return IntStream.range(0, values.size()).filter(i -> i < dy.length && dy[i] != null).mapToDouble(i -> {
-            double[] v = dy[i].array().toDoubleArray();
-            return IntStream.range(0, v.length).mapToDouble(k -> v[k] * values.get(i)[k]).filter(Double::isFinite).map(Math::ulp).sum();
-        }).sum();
+    private List<double[]> moved(int argument, int element, double step) {
+        double[] elements = elements(argument);
+        elements[element] += step;
+        return at(argument, elements);
+    }
+
+    /** {@code sum of dy f}, f of the results' elements; what is 0 stays so. */
+    private double weighed(IntFunction<IntToDoubleFunction> f) {
+        double sum = 0;
+        for (int k = 0; k < values.size(); k++) {
+            double[] v = k < dy.length && dy[k] != null ? dy[k].array().toDoubleArray() : new double[0];
+            for (int i = 0; i < v.length; i++) {
+                double term = f.apply(k).applyAsDouble(i);
+                sum += term == 0 ? 0 : v[i] * term;
+            }
+        }
+        return sum;
+    }
+
+    /** The rounding of a sum of {@code dy f} over the values that move with an element. */
+    private double noise(int argument, int element, double step) {
+        List<double[]> up = moved(argument, element, step);
+        List<double[]> down = moved(argument, element, -step);
+        return Math.abs(weighed(k -> i -> {
+            double y = values.get(k)[i];
+            boolean moves = up.get(k)[i] != y || down.get(k)[i] != y;
+            return moves && Double.isFinite(y) ? Math.copySign(Math.ulp(y), dy[k].array().toDoubleArray()[i]) : 0;
+        }));
     }
 
     /** The derivative to one side (sign 1 or -1), or of both (0), extrapolated from steps of the length that agrees best with itself. */
     Slope slope(int argument, int element, int sign) {
         double at = Math.max(1, Math.abs(elements(argument)[element]));
-        double noise = noise();
+        double noise = noise(argument, element, at / 8);
         Slope best = new Slope(Double.NaN, Double.POSITIVE_INFINITY);
         for (int power = LONGEST; power <= SHORTEST; power++) {
             double h = at * Math.scalb(1, (int) Math.rint(-power * Math.log(10) / Math.log(2))); // powers of 2: sums with them are exact
             Slope one = extrapolated(argument, element, sign, h);
-            double error = one.error + noise / Math.scalb(h, -HALVINGS) + 1e-14 * Math.abs(one.value);
+            double rounding = noise + Math.ulp(at) * Math.abs(one.value);
+            double error = one.error + rounding / Math.scalb(h, -HALVINGS) + 1e-14 * Math.abs(one.value);
             best = error < best.error ? new Slope(one.value, error) : best;
         }
         return best;

@@ -299,7 +299,8 @@ public final class Attention {
         }
 
         Option<HiddenRows> hiddenRows() {
-            return HiddenRows.of(k, v, mask.map(m -> head -> matrix(m, head)), shape.causal(), group, shape.queries());
+            Option<HiddenRows.Mask> mask = expanded.mask().map(m -> head -> matrix(m, head));
+            return HiddenRows.of(expanded.k(), expanded.v(), mask, shape.causal(), group, shape.queries());
         }
 
         StridedMatrix query(int head) {

@@ -4,7 +4,7 @@ import io.vavr.control.Option;
 import java.util.function.IntToDoubleFunction;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
-import org.covector.engine.kernel.StridedMatrix;
+import org.covector.engine.kernel.attention.StridedMatrix;
 import org.covector.engine.storage.Storage;
 
 /**
@@ -31,8 +31,8 @@ record HiddenRows(NdArray k, NdArray v, boolean[] spoilt) {
      * @param queries of each head
      */
     static Option<HiddenRows> of(NdArray k, NdArray v, Option<Mask> mask, boolean causal, int group, int queries) {
-        NdArray keys = Kernels.copy(k.dense());
-        NdArray values = Kernels.copy(v.dense());
+        NdArray keys = Operands.copy(k.dense());
+        NdArray values = Operands.copy(v.dense());
         int n = k.shape().dim(-2);
         int width = k.shape().dim(-1);
         int depth = v.shape().dim(-1);
@@ -94,7 +94,7 @@ record HiddenRows(NdArray k, NdArray v, boolean[] spoilt) {
     }
 
     private static NdArray mixed(boolean[] which, NdArray x, IntToDoubleFunction other) {
-        NdArray y = Kernels.copy(x.dense());
+        NdArray y = Operands.copy(x.dense());
         Storage to = y.storage();
         int width = which.length == 0 ? 0 : (int) (y.size() / which.length);
         for (int r = 0; r < which.length; r++) {

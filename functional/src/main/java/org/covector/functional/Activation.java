@@ -210,6 +210,7 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
     /** x moved toward 0 by lambda, 0 within; gradient 0 at the edge. */
     @DefinedOn(Interval.REAL)
     public static Tensor softshrink(Tensor x, double lambda) {
+        ArgumentException.require(lambda >= 0, "softshrink", "lambda", lambda, "0 or more");
         return SOFTSHRINK_NUMBER.with(lambda).of(x);
     }
 

@@ -297,10 +297,16 @@ public abstract sealed class Arithmetic permits Rounding {
         return CLAMP.with(low, high).of(x);
     }
 
+    private static final Expr ALL_EQUAL = Expressions.and(Expressions.eq(X, Y), Expressions.eq(X, Z));
+
+    // where all three are equal only high moves the value; halves of halves would say otherwise
+    private static final Pointwise CLAMP_BETWEEN = Pointwise.row(Formula.of("clamp", 3,
+            Expressions.select(ALL_EQUAL, Z, Expressions.minimum(Expressions.maximum(X, Y), Z)))).closedOverTruth();
+
     /** {@code min(max(x, low), high)}, broadcast; at a bound the gradient is shared. */
     @DefinedOn({Interval.REAL, Interval.REAL, Interval.REAL})
     public static Tensor clamp(Tensor x, Tensor low, Tensor high) {
-        return minimum(maximum(x, low), high);
+        return CLAMP_BETWEEN.of(x, low, high);
     }
 
     private static final Pointwise COPYSIGN = Pointwise.row(Formula.of("copysign", 2, Expressions.copysign(X, Y)));
@@ -368,7 +374,8 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Expr CONDITION = Expr.truth(0);
 
     private static final Pointwise WHERE = Pointwise.row(
-            new Formula("where", List.of(Kind.TRUTH, Kind.VALUE, Kind.VALUE), 0, List.of(Expressions.select(CONDITION, Y, Z))));
+            new Formula("where", List.of(Kind.TRUTH, Kind.VALUE, Kind.VALUE), 0, List.of(Expressions.select(CONDITION, Y, Z))))
+            .closedOverTruth();
 
     private static final Pointwise WHERE_X_NUMBER = Pointwise.row(
             new Formula("where", List.of(Kind.TRUTH, Kind.VALUE), 1, List.of(Expressions.select(CONDITION, Y, S))));

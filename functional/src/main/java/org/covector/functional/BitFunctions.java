@@ -163,32 +163,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
     }
 
     /**
-     * {@code x 2^exponent}: what the bits of a mantissa and an exponent stand for.
-     *
-     * @param x any dtype and shape; INT64 counts as FLOAT32
-     * @param exponent usually INT64, a shape that broadcasts with that of x; a floating one is differentiated too
-     * @return of the broadcast shape and the common floating dtype; the gradient of x is {@code dy 2^exponent}, that of a floating exponent
-     *     {@code dy y ln 2}
-     * @throws org.covector.engine.ArgumentException for shapes that do not broadcast
-     */
-    public static Tensor ldexp(Tensor x, Tensor exponent) {
-        return Bits.ldexp(x, exponent);
-    }
-
-    /**
-     * {@code x} moved by one unit in the last place toward {@code y}; y where they are equal.
-     *
-     * @param x FLOAT32 or FLOAT64, any shape
-     * @param y a shape that broadcasts with that of x
-     * @return of the broadcast shape and the common dtype. It differs from x by rounding only: the gradient of x is dy, that of y 0; torch
-     *     has none
-     * @throws org.covector.engine.ArgumentException where neither is floating, and for shapes that do not broadcast
-     */
-    public static Tensor nextafter(Tensor x, Tensor y) {
-        return Bits.nextafter(x, y);
-    }
-
-    /**
      * {@code |x - y| <= atol + rtol |y|}: whether numbers are equal up to a tolerance; infinities are close to themselves only.
      *
      * @param x any dtype and shape

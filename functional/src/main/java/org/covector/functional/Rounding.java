@@ -4,6 +4,7 @@ import static org.covector.engine.expr.Expressions.S;
 import static org.covector.engine.expr.Expressions.X;
 import static org.covector.engine.expr.Expressions.Y;
 
+import org.covector.engine.ArgumentException;
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
 import org.covector.functional.DefinedOn.Interval;
@@ -127,6 +128,8 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
 
     /** The number of the format next to x on the way to y, broadcast; gradient 1 to x. */
     public static Tensor nextafter(Tensor x, Tensor y) {
+        boolean floating = x.dtype().isFloating() || y.dtype().isFloating();
+        ArgumentException.require(floating, "nextafter", "dtypes", x.dtype() + ", " + y.dtype(), "FLOAT32 or FLOAT64");
         return NEXTAFTER.of(x, y);
     }
 }

@@ -105,6 +105,9 @@ class EdgesTest {
         assertThatThrownBy(() -> F.softshrink(Tensor.of(1.0), Double.NaN)).isInstanceOf(ArgumentException.class);
         assertThatThrownBy(() -> F.nextafter(Tensor.of(1L), Tensor.of(2L))).isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("FLOAT32 or FLOAT64");
+        assertThatThrownBy(() -> F.softmax(Tensor.scalar(1.0), 1)).isInstanceOf(ArgumentException.class).hasMessageContaining("axis");
+        assertThatThrownBy(() -> F.logSoftmax(Tensor.scalar(1.0), -2)).isInstanceOf(ArgumentException.class);
+        assertThat(F.softmax(Tensor.scalar(7.0), -1).item()).isOne();
     }
 
     @Test

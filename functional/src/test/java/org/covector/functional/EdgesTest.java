@@ -62,7 +62,7 @@ class EdgesTest {
     }
 
     private static double[] clampSlopes(double x, double low, double high) {
-        var slopes = Autograd.grad((Tensor a, Tensor b, Tensor c) -> F.sum(F.clamp(a, b, c)))
+        var slopes = Autograd.grad3((Tensor a, Tensor b, Tensor c) -> F.sum(F.clamp(a, b, c)))
                 .apply(Tensor.of(x), Tensor.of(low), Tensor.of(high));
         return new double[] {slopes._1().item(), slopes._2().item(), slopes._3().item()};
     }
@@ -82,10 +82,10 @@ class EdgesTest {
         for (double x : new double[] {0, 1, 2}) {
             Tensor a = Tensor.of(x);
             Tensor b = Tensor.of(1.0);
-            var between = Autograd.grad((Tensor t, Tensor u) -> F.sum(F.clamp(t, u, u))).apply(a, b);
+            var between = Autograd.grad2((Tensor t, Tensor u) -> F.sum(F.clamp(t, u, u))).apply(a, b);
             assertThat(between._1().item()).as("clamp(a, b, b) by a at %s", x).isZero();
             assertThat(between._2().item()).as("clamp(a, b, b) by b at %s", x).isOne();
-            var below = Autograd.grad((Tensor t, Tensor u) -> F.sum(F.clamp(u, t, u))).apply(a, b); // min(max(b, a), b) = b
+            var below = Autograd.grad2((Tensor t, Tensor u) -> F.sum(F.clamp(u, t, u))).apply(a, b); // min(max(b, a), b) = b
             assertThat(below._1().item()).as("clamp(b, a, b) by a at %s", x).isZero();
             assertThat(below._2().item()).as("clamp(b, a, b) by b at %s", x).isOne();
         }

@@ -365,7 +365,6 @@ public abstract sealed class Activation extends SmoothActivation permits GatedFu
      * @return of x's shape and the common dtype, INT64 for BOOL
      * @throws ArgumentException if the weight fits neither way
      */
-
     public static Tensor prelu(Tensor x, Tensor weight) {
         boolean channels = x.rank() >= 2 && weight.rank() == 1 && weight.dim(0) == x.dim(1);
         int[] shape = new int[x.rank()];

@@ -72,7 +72,6 @@ public abstract sealed class Arithmetic permits Rounding {
      * @return of x's shape; x's dtype, INT64 for BOOL
      * @throws org.covector.engine.ArgumentException if x is INT64 or BOOL, and y not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor add(Tensor x, long y) {
         return ADD_NUMBER.with(y).of(x);
     }
@@ -120,7 +119,6 @@ public abstract sealed class Arithmetic permits Rounding {
      * @return of x's shape; x's dtype, INT64 for BOOL
      * @throws org.covector.engine.ArgumentException if x is INT64 or BOOL, and y not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor sub(Tensor x, long y) {
         return SUB_NUMBER.with(y).of(x);
     }
@@ -151,7 +149,6 @@ public abstract sealed class Arithmetic permits Rounding {
      * @return of y's shape; y's dtype, INT64 for BOOL
      * @throws org.covector.engine.ArgumentException if y is INT64 or BOOL, and x not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor sub(long x, Tensor y) {
         return SUB_FROM.with(x).of(y);
     }
@@ -199,7 +196,6 @@ public abstract sealed class Arithmetic permits Rounding {
      * @return of x's shape; x's dtype, INT64 for BOOL
      * @throws org.covector.engine.ArgumentException if x is INT64 or BOOL, and y not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor mul(Tensor x, long y) {
         return MUL_NUMBER.with(y).of(x);
     }
@@ -411,7 +407,6 @@ public abstract sealed class Arithmetic permits Rounding {
      * @return of x's shape; x's dtype, INT64 for BOOL
      * @throws org.covector.engine.ArgumentException if x is INT64 or BOOL, and y below 0 or not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor pow(Tensor x, long y) {
         return POW_NUMBER.with(y).of(x);
     }
@@ -444,7 +439,6 @@ public abstract sealed class Arithmetic permits Rounding {
      * @throws org.covector.engine.ArgumentException if y is INT64 or BOOL, and x not an integer that FLOAT64 holds exactly, or an exponent
      *     of INT64 is below 0
      */
-
     public static Tensor pow(long x, Tensor y) {
         return POW_OF.with(x).of(y);
     }
@@ -494,7 +488,6 @@ public abstract sealed class Arithmetic permits Rounding {
      * @return of x's shape; x's dtype, INT64 for BOOL
      * @throws org.covector.engine.ArgumentException if x is INT64 or BOOL, and y not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor maximum(Tensor x, long y) {
         return MAXIMUM_NUMBER.with(y).of(x);
     }
@@ -544,7 +537,6 @@ public abstract sealed class Arithmetic permits Rounding {
      * @return of x's shape; x's dtype, INT64 for BOOL
      * @throws org.covector.engine.ArgumentException if x is INT64 or BOOL, and y not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor minimum(Tensor x, long y) {
         return MINIMUM_NUMBER.with(y).of(x);
     }
@@ -620,7 +612,6 @@ public abstract sealed class Arithmetic permits Rounding {
      * @return of x's shape; x's dtype, INT64 for BOOL
      * @throws org.covector.engine.ArgumentException if x is INT64 or BOOL, and a bound not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor clamp(Tensor x, long low, long high) {
         return CLAMP.with(low, high).of(x);
     }
@@ -833,7 +824,6 @@ public abstract sealed class Arithmetic permits Rounding {
      * @throws org.covector.engine.ArgumentException if the condition is not BOOL, the shapes do not broadcast, or x is INT64 or BOOL, and y
      *     not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor where(Tensor condition, Tensor x, long y) {
         return WHERE_X_NUMBER.with(y).of(condition, x);
     }
@@ -866,7 +856,6 @@ public abstract sealed class Arithmetic permits Rounding {
      * @throws org.covector.engine.ArgumentException if the condition is not BOOL, the shapes do not broadcast, or y is INT64 or BOOL, and x
      *     not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor where(Tensor condition, long x, Tensor y) {
         return WHERE_NUMBER_Y.with(x).of(condition, y);
     }
@@ -899,7 +888,6 @@ public abstract sealed class Arithmetic permits Rounding {
      * @throws org.covector.engine.ArgumentException if the mask is not BOOL, the shapes do not broadcast, or x is INT64 or BOOL, and the
      *     value not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor maskedFill(Tensor x, Tensor mask, long value) {
         return where(mask, value, x);
     }

@@ -20,7 +20,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return of the broadcast shape; BOOL if both are, else INT64; no gradient
      * @throws org.covector.engine.ArgumentException if a dtype is floating, or the shapes do not broadcast
      */
-
     public static Tensor bitwiseAnd(Tensor x, Tensor y) {
         return Bits.of(Op.BITWISE_AND, x, y);
     }
@@ -35,7 +34,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return INT64 of x's shape; no gradient
      * @throws org.covector.engine.ArgumentException if the dtype of x is floating
      */
-
     public static Tensor bitwiseAnd(Tensor x, long y) {
         return Bits.of(Op.BITWISE_AND, x, y);
     }
@@ -54,7 +52,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return of the broadcast shape; BOOL if both are, else INT64; no gradient
      * @throws org.covector.engine.ArgumentException if a dtype is floating, or the shapes do not broadcast
      */
-
     public static Tensor bitwiseOr(Tensor x, Tensor y) {
         return Bits.of(Op.BITWISE_OR, x, y);
     }
@@ -69,7 +66,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return INT64 of x's shape; no gradient
      * @throws org.covector.engine.ArgumentException if the dtype of x is floating
      */
-
     public static Tensor bitwiseOr(Tensor x, long y) {
         return Bits.of(Op.BITWISE_OR, x, y);
     }
@@ -88,7 +84,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return of the broadcast shape; BOOL if both are, else INT64; no gradient
      * @throws org.covector.engine.ArgumentException if a dtype is floating, or the shapes do not broadcast
      */
-
     public static Tensor bitwiseXor(Tensor x, Tensor y) {
         return Bits.of(Op.BITWISE_XOR, x, y);
     }
@@ -103,7 +98,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return INT64 of x's shape; no gradient
      * @throws org.covector.engine.ArgumentException if the dtype of x is floating
      */
-
     public static Tensor bitwiseXor(Tensor x, long y) {
         return Bits.of(Op.BITWISE_XOR, x, y);
     }
@@ -121,7 +115,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return of x's shape and dtype; no gradient
      * @throws org.covector.engine.ArgumentException if the dtype of x is floating
      */
-
     public static Tensor bitwiseNot(Tensor x) {
         return Bits.not(x);
     }
@@ -141,7 +134,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return INT64 of the broadcast shape; no gradient
      * @throws org.covector.engine.ArgumentException if a dtype is floating, both are BOOL, or the shapes do not broadcast
      */
-
     public static Tensor bitwiseLeftShift(Tensor x, Tensor y) {
         return Bits.of(Op.LEFT_SHIFT, x, y);
     }
@@ -156,7 +148,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return INT64 of x's shape; no gradient
      * @throws org.covector.engine.ArgumentException if the dtype of x is floating
      */
-
     public static Tensor bitwiseLeftShift(Tensor x, long y) {
         return Bits.of(Op.LEFT_SHIFT, x, y);
     }
@@ -176,7 +167,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return INT64 of the broadcast shape; no gradient
      * @throws org.covector.engine.ArgumentException if a dtype is floating, both are BOOL, or the shapes do not broadcast
      */
-
     public static Tensor bitwiseRightShift(Tensor x, Tensor y) {
         return Bits.of(Op.RIGHT_SHIFT, x, y);
     }
@@ -191,7 +181,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return INT64 of x's shape; no gradient
      * @throws org.covector.engine.ArgumentException if the dtype of x is floating
      */
-
     public static Tensor bitwiseRightShift(Tensor x, long y) {
         return Bits.of(Op.RIGHT_SHIFT, x, y);
     }
@@ -211,7 +200,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return INT64 of the broadcast shape; no gradient
      * @throws org.covector.engine.ArgumentException if a dtype is floating, both are BOOL, or the shapes do not broadcast
      */
-
     public static Tensor gcd(Tensor x, Tensor y) {
         return Bits.of(Op.GCD, x, y);
     }
@@ -230,7 +218,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return INT64 of the broadcast shape; no gradient
      * @throws org.covector.engine.ArgumentException if a dtype is floating, both are BOOL, or the shapes do not broadcast
      */
-
     public static Tensor lcm(Tensor x, Tensor y) {
         return Bits.of(Op.LCM, x, y);
     }
@@ -253,7 +240,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return BOOL of the broadcast shape; no gradient
      * @throws org.covector.engine.ArgumentException if a tolerance is below 0 or NaN, or the shapes do not broadcast
      */
-
     public static Tensor isclose(Tensor x, Tensor y, double rtol, double atol, boolean equalNan) {
         return Bits.isclose(x, y, rtol, atol, equalNan);
     }
@@ -268,7 +254,6 @@ public abstract sealed class BitFunctions extends ReductionFunctions permits Ord
      * @return BOOL of the broadcast shape; no gradient
      * @throws org.covector.engine.ArgumentException if the shapes do not broadcast
      */
-
     public static Tensor isclose(Tensor x, Tensor y) {
         return Bits.isclose(x, y, 1e-5, 1e-8, false);
     }

@@ -62,7 +62,6 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
      * @return BOOL of x's shape; no gradient
      * @throws org.covector.engine.ArgumentException if x is INT64 or BOOL, and y not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor eq(Tensor x, long y) {
         return EQ_NUMBER.with(y).of(x);
     }
@@ -111,7 +110,6 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
      * @return BOOL of x's shape; no gradient
      * @throws org.covector.engine.ArgumentException if x is INT64 or BOOL, and y not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor ne(Tensor x, long y) {
         return NE_NUMBER.with(y).of(x);
     }
@@ -160,7 +158,6 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
      * @return BOOL of x's shape; no gradient
      * @throws org.covector.engine.ArgumentException if x is INT64 or BOOL, and y not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor lt(Tensor x, long y) {
         return LT_NUMBER.with(y).of(x);
     }
@@ -209,7 +206,6 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
      * @return BOOL of x's shape; no gradient
      * @throws org.covector.engine.ArgumentException if x is INT64 or BOOL, and y not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor le(Tensor x, long y) {
         return LE_NUMBER.with(y).of(x);
     }
@@ -258,7 +254,6 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
      * @return BOOL of x's shape; no gradient
      * @throws org.covector.engine.ArgumentException if x is INT64 or BOOL, and y not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor gt(Tensor x, long y) {
         return GT_NUMBER.with(y).of(x);
     }
@@ -307,7 +302,6 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
      * @return BOOL of x's shape; no gradient
      * @throws org.covector.engine.ArgumentException if x is INT64 or BOOL, and y not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor ge(Tensor x, long y) {
         return GE_NUMBER.with(y).of(x);
     }

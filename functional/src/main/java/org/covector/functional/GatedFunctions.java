@@ -25,7 +25,6 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      * @return of x's shape and dtype
      * @throws org.covector.engine.ArgumentException if x is not floating, or the axis out of range
      */
-
     public static Tensor softmax(Tensor x, int axis) {
         return SoftmaxFamily.softmax(x, axis);
     }
@@ -46,7 +45,6 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      * @return of x's shape and dtype
      * @throws org.covector.engine.ArgumentException if x is not floating, or the axis out of range
      */
-
     public static Tensor logSoftmax(Tensor x, int axis) {
         return SoftmaxFamily.logSoftmax(x, axis);
     }
@@ -65,7 +63,6 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      * @return of x's shape and dtype
      * @throws org.covector.engine.ArgumentException if x is not floating, or the axis out of range
      */
-
     public static Tensor softmin(Tensor x, int axis) {
         return SoftmaxFamily.softmax(neg(x), axis);
     }
@@ -84,7 +81,6 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      * @return x's shape with half the length along the axis; FLOAT64 if x is, else FLOAT32
      * @throws org.covector.engine.ArgumentException if x is a scalar, the axis out of range, or its length odd
      */
-
     public static Tensor glu(Tensor x, int axis) {
         return Gate.glu(x, axis);
     }
@@ -103,7 +99,6 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      * @return x's shape with half the length along the axis; FLOAT64 if x is, else FLOAT32
      * @throws org.covector.engine.ArgumentException if x is a scalar, the axis out of range, or its length odd
      */
-
     public static Tensor swiglu(Tensor x, int axis) {
         return Gate.swiglu(x, axis);
     }
@@ -126,7 +121,6 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      * @return of x's shape and dtype
      * @throws org.covector.engine.ArgumentException if x is not floating, tau not above 0, or the axis out of range
      */
-
     public static Tensor gumbelSoftmax(Tensor x, double tau, boolean hard, int axis, Key key) {
         return Gate.gumbelSoftmax(x, tau, hard, axis, key);
     }
@@ -148,7 +142,6 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      * @return of x's shape and dtype
      * @throws org.covector.engine.ArgumentException if x is not floating, or lower above upper
      */
-
     public static Tensor rrelu(Tensor x, double lower, double upper, boolean training, Key key) {
         return Gate.rrelu(x, lower, upper, training, key);
     }
@@ -168,7 +161,6 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      * @throws org.covector.engine.ArgumentException if logits are not floating, have no axis or no class, or the largest of a row is not
      *     finite
      */
-
     public static Tensor categorical(Key key, Tensor logits) {
         return Gate.categorical(key, logits);
     }
@@ -187,7 +179,6 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      * @return INT64 [n]
      * @throws org.covector.engine.ArgumentException if n is below 0
      */
-
     public static Tensor permutation(Key key, int n) {
         return Draw.of("permutation", new Draw.Permutation(), key, Shape.of(n), DType.INT64);
     }

@@ -31,7 +31,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return x's shape for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), or the reduction is BATCHMEAN
      */
-
     public static Tensor mseLoss(Tensor x, Tensor target, Option<Tensor> weight, Reduction reduction) {
         return ElementLoss.mseLoss(x, target, weight, reduction);
     }
@@ -51,7 +50,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return x's shape for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), or the reduction is BATCHMEAN
      */
-
     public static Tensor mseLoss(Tensor x, Tensor target, Reduction reduction) {
         return ElementLoss.mseLoss(x, target, Option.none(), reduction);
     }
@@ -70,7 +68,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor mseLoss(Tensor x, Tensor target) {
         return ElementLoss.mseLoss(x, target, Option.none(), Reduction.MEAN);
     }
@@ -92,7 +89,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return x's shape for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), or the reduction is BATCHMEAN
      */
-
     public static Tensor l1Loss(Tensor x, Tensor target, Option<Tensor> weight, Reduction reduction) {
         return ElementLoss.l1Loss(x, target, weight, reduction);
     }
@@ -112,7 +108,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return x's shape for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), or the reduction is BATCHMEAN
      */
-
     public static Tensor l1Loss(Tensor x, Tensor target, Reduction reduction) {
         return ElementLoss.l1Loss(x, target, Option.none(), reduction);
     }
@@ -131,7 +126,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor l1Loss(Tensor x, Tensor target) {
         return ElementLoss.l1Loss(x, target, Option.none(), Reduction.MEAN);
     }
@@ -155,7 +149,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), delta is not above 0, or the reduction is
      *     BATCHMEAN
      */
-
     public static Tensor huberLoss(Tensor x, Tensor target, double delta, Option<Tensor> weight, Reduction reduction) {
         return ElementLoss.huberLoss(x, target, delta, weight, reduction);
     }
@@ -177,7 +170,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), delta is not above 0, or the reduction is
      *     BATCHMEAN
      */
-
     public static Tensor huberLoss(Tensor x, Tensor target, double delta, Reduction reduction) {
         return ElementLoss.huberLoss(x, target, delta, Option.none(), reduction);
     }
@@ -196,7 +188,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor huberLoss(Tensor x, Tensor target) {
         return ElementLoss.huberLoss(x, target, 1, Option.none(), Reduction.MEAN);
     }
@@ -219,7 +210,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), beta is below 0, or the reduction is
      *     BATCHMEAN
      */
-
     public static Tensor smoothL1Loss(Tensor x, Tensor target, double beta, Reduction reduction) {
         return ElementLoss.smoothL1Loss(x, target, beta, reduction);
     }
@@ -238,7 +228,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor smoothL1Loss(Tensor x, Tensor target) {
         return ElementLoss.smoothL1Loss(x, target, 1, Reduction.MEAN);
     }
@@ -259,7 +248,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return x's shape for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), or the reduction is BATCHMEAN
      */
-
     public static Tensor logCoshLoss(Tensor x, Tensor target, Reduction reduction) {
         return ElementLoss.logCoshLoss(x, target, reduction);
     }
@@ -278,7 +266,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor logCoshLoss(Tensor x, Tensor target) {
         return ElementLoss.logCoshLoss(x, target, Reduction.MEAN);
     }
@@ -301,7 +288,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), q lies outside 0 to 1, or the reduction is
      *     BATCHMEAN
      */
-
     public static Tensor quantileLoss(Tensor x, Tensor target, double q, Reduction reduction) {
         return ElementLoss.quantileLoss(x, target, q, reduction);
     }
@@ -321,7 +307,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), or q lies outside 0 to 1
      */
-
     public static Tensor quantileLoss(Tensor x, Tensor target, double q) {
         return ElementLoss.quantileLoss(x, target, q, Reduction.MEAN);
     }
@@ -347,7 +332,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), the weight does not broadcast to x, or the
      *     reduction is BATCHMEAN
      */
-
     public static Tensor binaryCrossEntropy(Tensor x, Tensor target, Option<Tensor> weight, Reduction reduction) {
         return ElementLoss.binaryCrossEntropy(x, target, weight, reduction);
     }
@@ -366,7 +350,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor binaryCrossEntropy(Tensor x, Tensor target) {
         return ElementLoss.binaryCrossEntropy(x, target, Option.none(), Reduction.MEAN);
     }
@@ -393,7 +376,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), a weight does not broadcast to x, or the
      *     reduction is BATCHMEAN
      */
-
     public static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target, Option<Tensor> weight, Option<Tensor> posWeight,
             Reduction reduction) {
         return ElementLoss.binaryCrossEntropyWithLogits(x, target, weight, posWeight, reduction);
@@ -414,7 +396,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target) {
         return ElementLoss.binaryCrossEntropyWithLogits(x, target, Option.none(), Option.none(), Reduction.MEAN);
     }
@@ -438,7 +419,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return x's shape for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), or the reduction is BATCHMEAN
      */
-
     public static Tensor sigmoidFocalLoss(Tensor x, Tensor target, SigmoidFocal options) {
         return ElementLoss.sigmoidFocalLoss(x, target, options);
     }
@@ -457,7 +437,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor sigmoidFocalLoss(Tensor x, Tensor target) {
         return ElementLoss.sigmoidFocalLoss(x, target, SigmoidFocal.DEFAULT);
     }
@@ -479,7 +458,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return x's shape for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), or the reduction is BATCHMEAN
      */
-
     public static Tensor poissonNllLoss(Tensor x, Tensor target, PoissonNll options) {
         return ElementLoss.poissonNllLoss(x, target, options);
     }
@@ -498,7 +476,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor poissonNllLoss(Tensor x, Tensor target) {
         return ElementLoss.poissonNllLoss(x, target, PoissonNll.DEFAULT);
     }
@@ -522,7 +499,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return x's shape for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x is not floating, the shapes do not fit, or a variance is below 0, or the reduction is BATCHMEAN
      */
-
     public static Tensor gaussianNllLoss(Tensor x, Tensor target, Tensor variance, GaussianNll options) {
         return ElementLoss.gaussianNllLoss(x, target, variance, options);
     }
@@ -542,7 +518,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, the shapes do not fit, or a variance is below 0
      */
-
     public static Tensor gaussianNllLoss(Tensor x, Tensor target, Tensor variance) {
         return ElementLoss.gaussianNllLoss(x, target, variance, GaussianNll.DEFAULT);
     }
@@ -565,7 +540,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return x's shape for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor klDiv(Tensor x, Tensor target, boolean logTarget, Reduction reduction) {
         return ElementLoss.klDiv(x, target, logTarget, reduction);
     }
@@ -586,7 +560,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return x's shape for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor klDiv(Tensor x, Tensor target, Reduction reduction) {
         return ElementLoss.klDiv(x, target, false, reduction);
     }
@@ -605,7 +578,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor klDiv(Tensor x, Tensor target) {
         return ElementLoss.klDiv(x, target, false, Reduction.MEAN);
     }
@@ -627,7 +599,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return x's shape for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), or the reduction is BATCHMEAN
      */
-
     public static Tensor hingeEmbeddingLoss(Tensor x, Tensor target, double margin, Reduction reduction) {
         return ElementLoss.hingeEmbeddingLoss(x, target, margin, reduction);
     }
@@ -646,7 +617,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor hingeEmbeddingLoss(Tensor x, Tensor target) {
         return ElementLoss.hingeEmbeddingLoss(x, target, 1, Reduction.MEAN);
     }
@@ -668,7 +638,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return x1's shape for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x1 is not floating, the shapes differ (nothing is broadcast), or the reduction is BATCHMEAN
      */
-
     public static Tensor marginRankingLoss(Tensor x1, Tensor x2, Tensor target, double margin, Reduction reduction) {
         return ElementLoss.marginRankingLoss(x1, x2, target, margin, reduction);
     }
@@ -688,7 +657,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x1 is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor marginRankingLoss(Tensor x1, Tensor x2, Tensor target) {
         return ElementLoss.marginRankingLoss(x1, x2, target, 0, Reduction.MEAN);
     }
@@ -708,7 +676,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return x's shape for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), or the reduction is BATCHMEAN
      */
-
     public static Tensor softMarginLoss(Tensor x, Tensor target, Reduction reduction) {
         return ElementLoss.softMarginLoss(x, target, reduction);
     }
@@ -727,7 +694,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor softMarginLoss(Tensor x, Tensor target) {
         return ElementLoss.softMarginLoss(x, target, Reduction.MEAN);
     }
@@ -752,7 +718,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [...] for NONE, else a scalar; the common dtype
      * @throws ArgumentException if the mean is not floating, the shapes differ (nothing is broadcast), or the reduction is BATCHMEAN
      */
-
     public static Tensor gaussianKl(Tensor mean, Tensor logVariance, Tensor priorMean, Tensor priorLogVariance, Reduction reduction) {
         return ElementLoss.gaussianKl(mean, logVariance, priorMean, priorLogVariance, reduction);
     }
@@ -773,7 +738,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [...] for NONE, else a scalar; the common dtype
      * @throws ArgumentException if the mean is not floating, the shapes differ (nothing is broadcast), or the reduction is BATCHMEAN
      */
-
     public static Tensor gaussianKl(Tensor mean, Tensor logVariance, Reduction reduction) {
         return EmbeddingLoss.standardKl(mean, logVariance, reduction);
     }
@@ -798,7 +762,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [...] for NONE, else a scalar; the common dtype
      * @throws ArgumentException if the mean is not floating, the shapes do not fit, or the reduction is BATCHMEAN
      */
-
     public static Tensor negativeElbo(Tensor reconstruction, Tensor mean, Tensor logVariance, Reduction reduction) {
         return EmbeddingLoss.negativeElbo(reconstruction, mean, logVariance, reduction);
     }
@@ -821,7 +784,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if the mean is not floating, or the shapes do not fit
      */
-
     public static Tensor negativeElbo(Tensor reconstruction, Tensor mean, Tensor logVariance) {
         return EmbeddingLoss.negativeElbo(reconstruction, mean, logVariance, Reduction.MEAN);
     }
@@ -849,7 +811,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the target's shape does not fit, or an index is no class: the message says which, and
      *     where
      */
-
     public static Tensor crossEntropy(Tensor x, Tensor target, CrossEntropy options) {
         return ClassLoss.crossEntropy(x, target, options);
     }
@@ -870,7 +831,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the target's shape does not fit, or an index is no class: the message says which, and
      *     where
      */
-
     public static Tensor crossEntropy(Tensor x, Tensor target) {
         return ClassLoss.crossEntropy(x, target, CrossEntropy.DEFAULT);
     }
@@ -894,7 +854,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the target's shape does not fit, or an index is no class: the message says which, and
      *     where; if labels are to be smoothed
      */
-
     public static Tensor nllLoss(Tensor x, Tensor target, CrossEntropy options) {
         return ClassLoss.nllLoss(x, target, options);
     }
@@ -914,7 +873,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the target's shape does not fit, or an index is no class: the message says which, and
      *     where
      */
-
     public static Tensor nllLoss(Tensor x, Tensor target) {
         return ClassLoss.nllLoss(x, target, CrossEntropy.DEFAULT);
     }
@@ -942,7 +900,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [...] for NONE, else a scalar; the common dtype
      * @throws ArgumentException if the shapes do not fit, an index is no class, or the chunk is below 1
      */
-
     public static Tensor linearCrossEntropy(Tensor x, Tensor weight, Option<Tensor> bias, Tensor target, CrossEntropy options, int chunk) {
         return LinearCrossEntropyOf.of(x, weight, bias, target, options, chunk);
     }
@@ -968,7 +925,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [...] for NONE, else a scalar; the common dtype
      * @throws ArgumentException if the shapes do not fit, or an index is no class
      */
-
     public static Tensor linearCrossEntropy(Tensor x, Tensor weight, Option<Tensor> bias, Tensor target, CrossEntropy options) {
         return LinearCrossEntropyOf.of(x, weight, bias, target, options, LinearCrossEntropyOf.chunk(weight));
     }
@@ -992,7 +948,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if the shapes do not fit, or an index is no class
      */
-
     public static Tensor linearCrossEntropy(Tensor x, Tensor weight, Tensor target) {
         return linearCrossEntropy(x, weight, Option.none(), target, CrossEntropy.DEFAULT);
     }
@@ -1015,7 +970,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the target's shape does not fit, or an index is no class: the message says which, and
      *     where; if the reduction is BATCHMEAN
      */
-
     public static Tensor polyLoss(Tensor x, Tensor target, double epsilon, Reduction reduction) {
         return ClassLoss.polyLoss(x, target, epsilon, reduction);
     }
@@ -1035,7 +989,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the target's shape does not fit, or an index is no class: the message says which, and
      *     where
      */
-
     public static Tensor polyLoss(Tensor x, Tensor target) {
         return ClassLoss.polyLoss(x, target, 2, Reduction.MEAN);
     }
@@ -1058,7 +1011,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the target's shape does not fit, or an index is no class: the message says which, and
      *     where
      */
-
     public static Tensor multiMarginLoss(Tensor x, Tensor target, MultiMargin options) {
         return ClassLoss.multiMarginLoss(x, target, options);
     }
@@ -1078,7 +1030,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the target's shape does not fit, or an index is no class: the message says which, and
      *     where
      */
-
     public static Tensor multiMarginLoss(Tensor x, Tensor target) {
         return ClassLoss.multiMarginLoss(x, target, MultiMargin.DEFAULT);
     }
@@ -1098,7 +1049,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [] or [N] for NONE, else a scalar; x's dtype
      * @throws ArgumentException if x is not floating, the shapes differ, or an index is no class, or the reduction is BATCHMEAN
      */
-
     public static Tensor multilabelMarginLoss(Tensor x, Tensor target, Reduction reduction) {
         return ClassLoss.multilabelMarginLoss(x, target, reduction);
     }
@@ -1117,7 +1067,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of x's dtype
      * @throws ArgumentException if x is not floating, the shapes differ, or an index is no class
      */
-
     public static Tensor multilabelMarginLoss(Tensor x, Tensor target) {
         return ClassLoss.multilabelMarginLoss(x, target, Reduction.MEAN);
     }
@@ -1140,7 +1089,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if x is not floating, the shapes differ (nothing is broadcast), the weight does not broadcast to x, or the
      *     reduction is BATCHMEAN
      */
-
     public static Tensor multilabelSoftMarginLoss(Tensor x, Tensor target, Option<Tensor> weight, Reduction reduction) {
         return ClassLoss.multilabelSoftMarginLoss(x, target, weight, reduction);
     }
@@ -1160,7 +1108,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor multilabelSoftMarginLoss(Tensor x, Tensor target) {
         return ClassLoss.multilabelSoftMarginLoss(x, target, Option.none(), Reduction.MEAN);
     }
@@ -1187,7 +1134,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [N] (or []) for NONE, else a scalar; logProbs' dtype
      * @throws ArgumentException if the shapes or lengths do not fit, or a label is no class, or the reduction is BATCHMEAN
      */
-
     public static Tensor ctcLoss(Tensor logProbs, Tensor targets, Tensor inputLengths, Tensor targetLengths, Ctc options) {
         return CtcLossOf.of(logProbs, targets, inputLengths, targetLengths, options);
     }
@@ -1209,7 +1155,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of logProbs' dtype
      * @throws ArgumentException if the shapes or lengths do not fit, or a label is no class
      */
-
     public static Tensor ctcLoss(Tensor logProbs, Tensor targets, Tensor inputLengths, Tensor targetLengths) {
         return CtcLossOf.of(logProbs, targets, inputLengths, targetLengths, Ctc.DEFAULT);
     }
@@ -1234,7 +1179,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [...] for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x is not floating or a scalar, the shapes do not fit, or the reduction is BATCHMEAN
      */
-
     public static Tensor rankingSoftmaxLoss(Tensor x, Tensor labels, Option<Tensor> where, Option<Tensor> weight, Reduction reduction) {
         return EmbeddingLoss.rankingSoftmaxLoss(x, labels, where, weight, reduction);
     }
@@ -1253,7 +1197,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x is not floating or a scalar, or the shapes differ
      */
-
     public static Tensor rankingSoftmaxLoss(Tensor x, Tensor labels) {
         return EmbeddingLoss.rankingSoftmaxLoss(x, labels, Option.none(), Option.none(), Reduction.MEAN);
     }
@@ -1281,7 +1224,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [N] or [] for NONE, else a scalar; the common dtype
      * @throws ArgumentException if x1 is not floating, the shapes do not fit, or the reduction is BATCHMEAN
      */
-
     public static Tensor cosineEmbeddingLoss(Tensor x1, Tensor x2, Tensor target, double margin, Reduction reduction) {
         return EmbeddingLoss.cosineEmbeddingLoss(x1, x2, target, margin, reduction);
     }
@@ -1304,7 +1246,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if x1 is not floating, or the shapes do not fit
      */
-
     public static Tensor cosineEmbeddingLoss(Tensor x1, Tensor x2, Tensor target) {
         return EmbeddingLoss.cosineEmbeddingLoss(x1, x2, target, 0, Reduction.MEAN);
     }
@@ -1329,7 +1270,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [N] or [] for NONE, else a scalar; the common dtype
      * @throws ArgumentException if the anchor is not floating, the shapes differ (nothing is broadcast), or the reduction is BATCHMEAN
      */
-
     public static Tensor tripletMarginLoss(Tensor anchor, Tensor positive, Tensor negative, TripletMargin options) {
         return EmbeddingLoss.tripletMarginLoss(anchor, positive, negative, options);
     }
@@ -1352,7 +1292,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if the anchor is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor tripletMarginLoss(Tensor anchor, Tensor positive, Tensor negative) {
         return EmbeddingLoss.tripletMarginLoss(anchor, positive, negative, TripletMargin.DEFAULT);
     }
@@ -1377,7 +1316,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return the shape of the distances for NONE, else a scalar; the common dtype
      * @throws ArgumentException if the anchor is not floating, the shapes or those of the distances differ, or the reduction is BATCHMEAN
      */
-
     public static Tensor tripletMarginWithDistanceLoss(
             Tensor anchor, Tensor positive, Tensor negative, Function2<Tensor, Tensor, Tensor> distance,
             TripletMargin options) {
@@ -1403,7 +1341,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if the anchor is not floating, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor tripletMarginWithDistanceLoss(Tensor anchor, Tensor positive, Tensor negative) {
         return EmbeddingLoss.triplet(
                 "tripletMarginWithDistanceLoss", anchor, positive, negative, LossFunctions::pairwiseDistance, TripletMargin.DEFAULT);
@@ -1426,7 +1363,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of x's dtype
      * @throws ArgumentException if x is not floating, the shapes do not fit, or the temperature is not above 0
      */
-
     public static Tensor ntxent(Tensor x, Tensor labels, double temperature) {
         return EmbeddingLoss.ntxent(x, labels, temperature);
     }
@@ -1446,7 +1382,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of x's dtype
      * @throws ArgumentException if x is not floating, or the shapes do not fit
      */
-
     public static Tensor ntxent(Tensor x, Tensor labels) {
         return EmbeddingLoss.ntxent(x, labels, 0.07);
     }
@@ -1469,7 +1404,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @throws ArgumentException if p is not floating or a scalar, the shapes differ (nothing is broadcast), smooth is below 0, or the
      *     reduction is BATCHMEAN
      */
-
     public static Tensor diceLoss(Tensor p, Tensor target, double smooth, Reduction reduction) {
         return EmbeddingLoss.diceLoss(p, target, smooth, reduction);
     }
@@ -1488,7 +1422,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if p is not floating or a scalar, or the shapes differ (nothing is broadcast)
      */
-
     public static Tensor diceLoss(Tensor p, Tensor target) {
         return diceLoss(p, target, 1, Reduction.MEAN);
     }
@@ -1510,7 +1443,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [N] or [] for NONE, else a scalar; the common dtype
      * @throws ArgumentException if p is not floating or a scalar, the shapes differ (nothing is broadcast), or the reduction is BATCHMEAN
      */
-
     public static Tensor tverskyLoss(Tensor p, Tensor target, Tversky options) {
         return EmbeddingLoss.tverskyLoss(p, target, options);
     }
@@ -1535,7 +1467,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return the broadcast shape without its last axis, or with length 1 there; the common dtype
      * @throws ArgumentException if a dtype is not floating, the shapes do not broadcast or are those of scalars, or p is below 0
      */
-
     public static Tensor pairwiseDistance(Tensor x1, Tensor x2, double p, double eps, boolean keepdim) {
         return Distance.pairwiseDistance(x1, x2, p, eps, keepdim);
     }
@@ -1554,7 +1485,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return the broadcast shape without its last axis; the common dtype
      * @throws ArgumentException if a dtype is not floating, or the shapes do not broadcast or are those of scalars
      */
-
     public static Tensor pairwiseDistance(Tensor x1, Tensor x2) {
         return Distance.pairwiseDistance(x1, x2, 2, 1e-6, false);
     }
@@ -1576,7 +1506,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return the broadcast shape without the axis; the common dtype
      * @throws ArgumentException if a dtype is not floating, the shapes do not broadcast, the axis is out of range, or eps below 0
      */
-
     public static Tensor cosineSimilarity(Tensor x1, Tensor x2, int axis, double eps) {
         return Distance.cosineSimilarity(x1, x2, axis, eps);
     }
@@ -1595,7 +1524,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return the broadcast shape without axis 1; the common dtype
      * @throws ArgumentException if a dtype is not floating, or the shapes do not broadcast to one with an axis 1
      */
-
     public static Tensor cosineSimilarity(Tensor x1, Tensor x2) {
         return Distance.cosineSimilarity(x1, x2, 1, 1e-8);
     }
@@ -1615,7 +1543,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if a dtype is not floating, or the shapes do not broadcast
      */
-
     public static Tensor dist(Tensor x1, Tensor x2, double p) {
         return Distance.dist(x1, x2, p);
     }
@@ -1634,7 +1561,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return a scalar of the common dtype
      * @throws ArgumentException if a dtype is not floating, or the shapes do not broadcast
      */
-
     public static Tensor dist(Tensor x1, Tensor x2) {
         return Distance.dist(x1, x2, 2);
     }
@@ -1654,7 +1580,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [N (N - 1) / 2] of x's dtype
      * @throws ArgumentException if x is no floating matrix, or p is below 0
      */
-
     public static Tensor pdist(Tensor x, double p) {
         return Distance.pdist(x, p);
     }
@@ -1672,7 +1597,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [N (N - 1) / 2] of x's dtype
      * @throws ArgumentException if x is no floating matrix
      */
-
     public static Tensor pdist(Tensor x) {
         return Distance.pdist(x, 2);
     }
@@ -1694,7 +1618,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [..., P, R] of the common dtype
      * @throws ArgumentException if a dtype is not floating, the shapes do not fit, or p is below 0
      */
-
     public static Tensor cdist(Tensor x1, Tensor x2, double p) {
         return Distance.cdist(x1, x2, p);
     }
@@ -1714,7 +1637,6 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * @return [..., P, R] of the common dtype
      * @throws ArgumentException if a dtype is not floating, or the shapes do not fit
      */
-
     public static Tensor cdist(Tensor x1, Tensor x2) {
         return Distance.cdist(x1, x2, 2);
     }

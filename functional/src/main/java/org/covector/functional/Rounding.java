@@ -69,7 +69,6 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
      * @param decimals d; negative to round to tens, hundreds, ...
      * @return of x's shape; FLOAT64 if x is, else FLOAT32
      */
-
     public static Tensor round(Tensor x, int decimals) {
         double power = Math.pow(10, Math.abs((double) decimals));
         return decimals >= 0 ? div(round(mul(x, power)), power) : mul(round(div(x, power)), power);
@@ -150,7 +149,6 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
      * @return of x's shape; x's dtype, INT64 for BOOL
      * @throws ArgumentException if x is INT64 or BOOL, and y 0 or not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor fmod(Tensor x, long y) {
         return FMOD_NUMBER.with(y).of(x);
     }
@@ -200,7 +198,6 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
      * @return of x's shape; x's dtype, INT64 for BOOL
      * @throws ArgumentException if x is INT64 or BOOL, and y 0 or not an integer that FLOAT64 holds exactly
      */
-
     public static Tensor remainder(Tensor x, long y) {
         return REMAINDER_NUMBER.with(y).of(x);
     }
@@ -255,7 +252,6 @@ public abstract sealed class Rounding extends Arithmetic permits Comparison {
      * @return of the broadcast shape and the common dtype
      * @throws ArgumentException if neither is floating, or the shapes do not broadcast
      */
-
     public static Tensor nextafter(Tensor x, Tensor y) {
         boolean floating = x.dtype().isFloating() || y.dtype().isFloating();
         ArgumentException.require(floating, "nextafter", "dtypes", x.dtype() + ", " + y.dtype(), "FLOAT32 or FLOAT64");

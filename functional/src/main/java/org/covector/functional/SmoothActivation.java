@@ -93,7 +93,6 @@ public abstract sealed class SmoothActivation extends Special permits Activation
      * @param approximate NONE or TANH; torch's default is none
      * @return of x's shape; FLOAT64 if x is, else FLOAT32
      */
-
     public static Tensor gelu(Tensor x, Approximation approximate) {
         return approximate == Approximation.TANH ? geluTanh(x) : gelu(x);
     }

@@ -317,7 +317,6 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
      * @return of x's shape; FLOAT64 if x is, else FLOAT32
      * @throws ArgumentException if n is out of range
      */
-
     public static Tensor polygamma(int n, Tensor x) {
         ArgumentException.require(n >= 0 && n <= 170, "polygamma", "n", n, "0 to 170");
         return POLYGAMMA.with(n).of(x);
@@ -498,7 +497,6 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
      * @return of the broadcast shape and the common dtype, FLOAT32 for INT64 and BOOL
      * @throws ArgumentException if the shapes do not broadcast
      */
-
     public static Tensor zeta(Tensor x, Tensor y) {
         return ZETA.apply(x, y);
     }
@@ -521,7 +519,6 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
      * @return of the broadcast shape and the common dtype, FLOAT32 for INT64 and BOOL
      * @throws ArgumentException if the shapes do not broadcast
      */
-
     public static Tensor gammainc(Tensor x, Tensor y) {
         return GAMMAINC.apply(x, y);
     }
@@ -546,7 +543,6 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
      * @return of the broadcast shape and the common dtype, FLOAT32 for INT64 and BOOL
      * @throws ArgumentException if the shapes do not broadcast
      */
-
     public static Tensor gammaincc(Tensor x, Tensor y) {
         return GAMMAINCC.apply(x, y);
     }
@@ -566,7 +562,6 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
      * @return of x's shape; FLOAT64 if x is, else FLOAT32
      * @throws ArgumentException if p is out of range
      */
-
     public static Tensor multigammaln(Tensor x, int p) {
         ArgumentException.require(p >= 1 && p <= 1024, "multigammaln", "p", p, "1 to 1024");
         Tensor sum = lgamma(x);

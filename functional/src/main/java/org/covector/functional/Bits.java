@@ -1,6 +1,5 @@
 package org.covector.functional;
 
-import java.util.List;
 import java.util.function.BinaryOperator;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
@@ -11,14 +10,7 @@ import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Constant;
 import org.covector.functional.core.Convert;
-import org.covector.functional.core.Cotangent;
-import org.covector.functional.core.Expand;
-import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Promotion;
-import org.covector.functional.core.Structural;
-import org.covector.functional.core.Tangent;
-import org.covector.functional.core.Vjp;
-import org.covector.functional.core.Wanted;
 
 /** Operations on the bits of numbers. */
 final class Bits {
@@ -73,48 +65,6 @@ final class Bits {
         }
     }
 
-    /** The next number toward another, which differs from x by one unit in the last place: derivative 1. Inputs of one shape and dtype. */
-    private record Nextafter() implements Structural {
-        @Override
-        public NdArray[] compute(NdArray... x) {
-            NdArray y = switch (x[0].dtype()) {
-                case FLOAT32 -> {
-                    float[] from = x[0].toFloatArray();
-                    float[] to = x[1].toFloatArray();
-                    for (int i = 0; i < from.length; i++) {
-                        from[i] = Math.nextAfter(from[i], to[i]);
-                    }
-                    yield NdArray.of(from);
-                }
-                case FLOAT64 -> {
-                    double[] from = x[0].toDoubleArray();
-                    double[] to = x[1].toDoubleArray();
-                    for (int i = 0; i < from.length; i++) {
-                        from[i] = Math.nextAfter(from[i], to[i]);
-                    }
-                    yield NdArray.of(from);
-                }
-                case INT64, BOOL -> throw ArgumentException.notFloating("nextafter", x[0].dtype());
-            };
-            return new NdArray[] {y.reshape(x[0].shape())};
-        }
-
-        @Override
-        public Vjp vjp(Tensor[] x, Wanted wanted) {
-            return Vjp.of(Apply.one(this, x), List.of(), (dy, _) -> new Cotangent[] {dy, Cotangent.ZERO});
-        }
-
-        @Override
-        public Jvp jvp(Tensor[] x, Tangent[] dx) {
-            return Jvp.of(Apply.one(this, x), dx[0]);
-        }
-
-        @Override
-        public Tensor[] batch(Batch at, Tensor... x) {
-            return Apply.all(this, at.full(x));
-        }
-    }
-
     static Tensor of(Op op, Tensor x, Tensor y) {
         return Apply.one(new Binary(op), x, y);
     }
@@ -126,22 +76,6 @@ final class Bits {
     static Tensor not(Tensor x) {
         ArgumentException.require(!x.dtype().isFloating(), "bitwiseNot", "dtype of x", x.dtype(), "INT64 or BOOL");
         return Apply.one(new BitwiseNot(), x);
-    }
-
-    static Tensor nextafter(Tensor x, Tensor y) {
-        DType dtype = Promotion.of(x, y);
-        ArgumentException.require(dtype.isFloating(), "nextafter", "dtypes", x.dtype() + ", " + y.dtype(), "FLOAT32 or FLOAT64");
-        Shape shape = x.shape().broadcast("nextafter", y.shape());
-        return Apply.one(new Nextafter(), Expand.to(Convert.to(x, dtype), shape), Expand.to(Convert.to(y, dtype), shape));
-    }
-
-    /** By two factors of half the exponent each, so that neither overflows where the product does not. */
-    static Tensor ldexp(Tensor x, Tensor exponent) {
-        DType dtype = Promotion.of(x, exponent);
-        DType floating = dtype.isFloating() ? dtype : DType.FLOAT32;
-        Tensor n = Convert.to(exponent, floating);
-        Tensor half = F.floor(F.mul(n, 0.5));
-        return F.mul(F.mul(Convert.to(x, floating), F.exp2(half)), F.exp2(F.sub(n, half)));
     }
 
     static Tensor isclose(Tensor x, Tensor y, double rtol, double atol, boolean equalNan) {

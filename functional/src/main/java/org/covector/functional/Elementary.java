@@ -18,7 +18,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise EXP = Pointwise.row(Formula.of("exp", 1, Expressions.exp(X)));
 
-    /** {@code e^x}. */
+    /**
+     * {@code e^x}
+     *
+     * <p>The exponential; 0 at -infinity, infinite above 88.72 (FLOAT32) or 709.78 (FLOAT64). Its gradient is its value. Error below 1 ulp
+     * (docs/accuracy.md). torch: exp.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor exp(Tensor x) {
         return EXP.of(x);
@@ -26,7 +34,14 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise EXP2 = Pointwise.row(Formula.of("exp2", 1, Expressions.exp2(X)));
 
-    /** {@code 2^x}. */
+    /**
+     * {@code 2^x}
+     *
+     * <p>The power of two, exact for integers. Gradient {@code 2^x log 2}. Error below 1 ulp (docs/accuracy.md). torch: exp2.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor exp2(Tensor x) {
         return EXP2.of(x);
@@ -34,7 +49,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise EXPM1 = Pointwise.row(Formula.of("expm1", 1, Expressions.expm1(X)));
 
-    /** {@code e^x - 1}, accurate near 0. */
+    /**
+     * {@code e^x - 1}
+     *
+     * <p>The exponential less 1, with all its digits near 0; -1 at -infinity. Gradient {@code e^x}. Error below 1 ulp (docs/accuracy.md).
+     * torch: expm1.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor expm1(Tensor x) {
         return EXPM1.of(x);
@@ -42,7 +65,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise LOG = Pointwise.row(Formula.of("log", 1, Expressions.log(X)));
 
-    /** The natural logarithm; -infinity at 0, NaN below. */
+    /**
+     * {@code log x}
+     *
+     * <p>The natural logarithm; -infinity at 0, NaN below. Gradient {@code 1 / x}, at a zero infinite with its sign. Error below 1 ulp
+     * (docs/accuracy.md). torch: log.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.POSITIVE)
     public static Tensor log(Tensor x) {
         return LOG.of(x);
@@ -50,7 +81,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise LOG2 = Pointwise.row(Formula.of("log2", 1, Expressions.log2(X)));
 
-    /** The logarithm to base 2. */
+    /**
+     * {@code log x / log 2}
+     *
+     * <p>The logarithm to base 2, exact for powers of two; -infinity at 0, NaN below. Gradient {@code 1 / (x log 2)}. Error below 1 ulp
+     * (docs/accuracy.md). torch: log2.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.POSITIVE)
     public static Tensor log2(Tensor x) {
         return LOG2.of(x);
@@ -58,7 +97,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise LOG10 = Pointwise.row(Formula.of("log10", 1, Expressions.log10(X)));
 
-    /** The logarithm to base 10. */
+    /**
+     * {@code log x / log 10}
+     *
+     * <p>The logarithm to base 10, exact for powers of ten; -infinity at 0, NaN below. Gradient {@code 1 / (x log 10)}. Error below 1 ulp
+     * (docs/accuracy.md). torch: log10.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.POSITIVE)
     public static Tensor log10(Tensor x) {
         return LOG10.of(x);
@@ -66,7 +113,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise LOG1P = Pointwise.row(Formula.of("log1p", 1, Expressions.log1p(X)));
 
-    /** {@code log(1 + x)}, accurate near 0. */
+    /**
+     * {@code log(1 + x)}
+     *
+     * <p>The logarithm of 1 + x, with all its digits near 0; -infinity at -1, NaN below. Gradient {@code 1 / (1 + x)}. Error below 1 ulp
+     * (docs/accuracy.md). torch: log1p.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.ABOVE_MINUS_ONE)
     public static Tensor log1p(Tensor x) {
         return LOG1P.of(x);
@@ -74,7 +129,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise SIN = Pointwise.row(Formula.of("sin", 1, Expressions.sin(X)));
 
-    /** The sine of radians. */
+    /**
+     * {@code sin x}
+     *
+     * <p>The sine of radians; NaN at infinities; arguments from 2^15 (FLOAT32) or 2^32 (FLOAT64) on are slower, not less accurate. Gradient
+     * {@code cos x}. Error below 1 ulp (docs/accuracy.md). torch: sin.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor sin(Tensor x) {
         return SIN.of(x);
@@ -82,7 +145,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise COS = Pointwise.row(Formula.of("cos", 1, Expressions.cos(X)));
 
-    /** The cosine of radians. */
+    /**
+     * {@code cos x}
+     *
+     * <p>The cosine of radians; NaN at infinities; arguments from 2^15 (FLOAT32) or 2^32 (FLOAT64) on are slower, not less accurate.
+     * Gradient {@code -sin x}. Error below 1 ulp (docs/accuracy.md). torch: cos.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor cos(Tensor x) {
         return COS.of(x);
@@ -90,7 +161,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise TAN = Pointwise.row(Formula.of("tan", 1, Expressions.tan(X)));
 
-    /** The tangent of radians. */
+    /**
+     * {@code sin x / cos x}
+     *
+     * <p>The tangent of radians; NaN at infinities, finite at all other numbers, none of which is a pole; arguments from 2^15 (FLOAT32) or
+     * 2^32 (FLOAT64) on are slower, not less accurate. Gradient {@code 1 + tan(x)^2}. Error below 1 ulp (docs/accuracy.md). torch: tan.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor tan(Tensor x) {
         return TAN.of(x);
@@ -98,7 +177,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise ASIN = Pointwise.row(Formula.of("asin", 1, Expressions.asin(X)));
 
-    /** The arc sine in radians; NaN outside [-1, 1]. */
+    /**
+     * {@code asin x}
+     *
+     * <p>The arc sine in radians, -pi/2 to pi/2; NaN outside -1 to 1. Gradient {@code 1 / sqrt(1 - x^2)}, infinite at -1 and 1. Error below
+     * 1 ulp (docs/accuracy.md). torch: asin.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.UNIT)
     public static Tensor asin(Tensor x) {
         return ASIN.of(x);
@@ -106,7 +193,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise ACOS = Pointwise.row(Formula.of("acos", 1, Expressions.acos(X)));
 
-    /** The arc cosine in radians; NaN outside [-1, 1]. */
+    /**
+     * {@code acos x}
+     *
+     * <p>The arc cosine in radians, 0 to pi; NaN outside -1 to 1. Gradient {@code -1 / sqrt(1 - x^2)}, -infinity at -1 and 1. Error below 1
+     * ulp (docs/accuracy.md). torch: acos.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.UNIT)
     public static Tensor acos(Tensor x) {
         return ACOS.of(x);
@@ -114,7 +209,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise ATAN = Pointwise.row(Formula.of("atan", 1, Expressions.atan(X)));
 
-    /** The arc tangent in radians. */
+    /**
+     * {@code atan x}
+     *
+     * <p>The arc tangent in radians, -pi/2 to pi/2, which it is at the infinities. Gradient {@code 1 / (1 + x^2)}. Error below 1 ulp
+     * (docs/accuracy.md). torch: atan.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor atan(Tensor x) {
         return ATAN.of(x);
@@ -122,7 +225,14 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise SINH = Pointwise.row(Formula.of("sinh", 1, Expressions.sinh(X)));
 
-    /** The hyperbolic sine. */
+    /**
+     * {@code (e^x - e^-x) / 2}
+     *
+     * <p>The hyperbolic sine, with all its digits near 0. Gradient {@code cosh x}. Error below 1 ulp (docs/accuracy.md). torch: sinh.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor sinh(Tensor x) {
         return SINH.of(x);
@@ -130,7 +240,14 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise COSH = Pointwise.row(Formula.of("cosh", 1, Expressions.cosh(X)));
 
-    /** The hyperbolic cosine. */
+    /**
+     * {@code (e^x + e^-x) / 2}
+     *
+     * <p>The hyperbolic cosine. Gradient {@code sinh x}. Error below 1 ulp (docs/accuracy.md). torch: cosh.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor cosh(Tensor x) {
         return COSH.of(x);
@@ -138,7 +255,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise TANH = Pointwise.row(Formula.of("tanh", 1, Expressions.tanh(X)));
 
-    /** The hyperbolic tangent. */
+    /**
+     * {@code (e^x - e^-x) / (e^x + e^-x)}
+     *
+     * <p>The hyperbolic tangent; -1 and 1 at the infinities. The gradient {@code 1 / cosh(x)^2} comes from x and keeps its digits where the
+     * value is 1. Error below 1 ulp (docs/accuracy.md). torch: tanh.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor tanh(Tensor x) {
         return TANH.of(x);
@@ -146,7 +271,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise ASINH = Pointwise.row(Formula.of("asinh", 1, Expressions.asinh(X)));
 
-    /** The inverse hyperbolic sine. */
+    /**
+     * {@code log(x + sqrt(x^2 + 1))}
+     *
+     * <p>The inverse hyperbolic sine, without overflow of the square. Gradient {@code 1 / sqrt(x^2 + 1)}. Error below 1 ulp
+     * (docs/accuracy.md). torch: asinh.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor asinh(Tensor x) {
         return ASINH.of(x);
@@ -154,7 +287,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise ACOSH = Pointwise.row(Formula.of("acosh", 1, Expressions.acosh(X)));
 
-    /** The inverse hyperbolic cosine; NaN below 1. */
+    /**
+     * {@code log(x + sqrt(x^2 - 1))}
+     *
+     * <p>The inverse hyperbolic cosine; NaN below 1. Gradient {@code 1 / sqrt(x^2 - 1)}, infinite at 1. Error below 1 ulp
+     * (docs/accuracy.md). torch: acosh.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.ABOVE_ONE)
     public static Tensor acosh(Tensor x) {
         return ACOSH.of(x);
@@ -162,7 +303,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise ATANH = Pointwise.row(Formula.of("atanh", 1, Expressions.atanh(X)));
 
-    /** The inverse hyperbolic tangent; NaN outside [-1, 1]. */
+    /**
+     * {@code log((1 + x) / (1 - x)) / 2}
+     *
+     * <p>The inverse hyperbolic tangent; infinite at -1 and 1, NaN outside. Gradient {@code 1 / (1 - x^2)}, infinite at -1 and 1. Error
+     * below 1 ulp (docs/accuracy.md). torch: atanh.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.UNIT)
     public static Tensor atanh(Tensor x) {
         return ATANH.of(x);
@@ -170,7 +319,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise SIGMOID = Pointwise.row(Formula.of("sigmoid", 1, Expressions.sigmoid(X)));
 
-    /** {@code 1 / (1 + e^-x)}. */
+    /**
+     * {@code 1 / (1 + e^-x)}
+     *
+     * <p>The logistic function; 0 and 1 at the infinities. The gradient {@code e / (1 + e)^2, e = e^-|x|} keeps its digits where the value
+     * is 1. Error below 1 ulp (docs/accuracy.md). torch: sigmoid.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor sigmoid(Tensor x) {
         return SIGMOID.of(x);
@@ -178,7 +335,17 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise ATAN2 = Pointwise.row(Formula.of("atan2", 2, Expressions.atan2(X, Y)));
 
-    /** The angle in radians of the point with ordinate x and abscissa y. */
+    /**
+     * {@code atan(x / y)}, in the quadrant of the point with ordinate x and abscissa y; broadcast
+     *
+     * <p>The angle in radians, -pi to pi; zeros with their signs and infinities as in C99. Gradients {@code y / (x^2 + y^2)} and {@code -x
+     * / (x^2 + y^2)}, NaN at the origin, as in torch. Error below 1 ulp (docs/accuracy.md). torch: atan2.
+     *
+     * @param x the ordinate; any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @param y the abscissa; any dtype, a shape that broadcasts with that of x
+     * @return of the broadcast shape and the common dtype, FLOAT32 for INT64 and BOOL
+     * @throws org.covector.engine.ArgumentException if the shapes do not broadcast
+     */
     @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor atan2(Tensor x, Tensor y) {
         return ATAN2.of(x, y);
@@ -195,13 +362,30 @@ public abstract sealed class Elementary extends Comparison permits Special {
             .withDerivative(Expressions.withDerivative(LOGIT_SLOPE, X,
             Expressions.mul(Expressions.mul(Expressions.fma(X, number(2), number(-1)), LOGIT_SLOPE), LOGIT_SLOPE))));
 
-    /** {@code log(x / (1 - x))}, the inverse of sigmoid; outside 0 to 1 value and gradient are NaN. */
+    /**
+     * {@code log(x / (1 - x))}
+     *
+     * <p>The inverse of {@link #sigmoid(Tensor)}; -infinity at 0, infinity at 1, outside value and gradient NaN. Gradient {@code 1 / (x (1
+     * - x))}, infinite at 0 and 1. torch: logit.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.PROBABILITY)
     public static Tensor logit(Tensor x) {
         return LOGIT.of(x);
     }
 
-    /** {@code logit(clamp(x, eps, 1 - eps))}; gradient 0 where clamped. */
+    /**
+     * {@code logit(min(max(x, eps), 1 - eps))}
+     *
+     * <p>As {@link #logit(Tensor)}, finite for all numbers. Gradient 0 where clamped, bounds included, where torch has that of logit.
+     * torch: logit with eps.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @param eps the distance of the bounds from 0 and 1, 0 to 1/2
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.PROBABILITY)
     public static Tensor logit(Tensor x, double eps) {
         return logit(clamp(x, eps, 1 - eps));
@@ -256,7 +440,15 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise SINC = Pointwise.row(Formula.of("sinc", 1, SINC_Y).withDerivative(SINC_SLOPE));
 
-    /** {@code sin(pi x) / (pi x)}, 1 at 0. */
+    /**
+     * {@code sin(pi x) / (pi x)}, 1 at 0
+     *
+     * <p>The normalised cardinal sine: 0 at all other integers and at infinities. Gradient {@code (cos(pi x) - sinc(x)) / x}, 0 at 0, by a
+     * power series near it. torch: sinc.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor sinc(Tensor x) {
         return SINC.of(x);
@@ -270,7 +462,17 @@ public abstract sealed class Elementary extends Comparison permits Special {
         return Expressions.mul(Expressions.mul(X, Expressions.exp2(half)), Expressions.exp2(Expressions.sub(Y, half)));
     }
 
-    /** {@code x 2^y}, broadcast. */
+    /**
+     * {@code x 2^y}, broadcast
+     *
+     * <p>What a mantissa x and an exponent y stand for. Multiplied in two steps, so that {@code 2^y} alone may overflow or vanish; not
+     * beyond twice the range of exponents, where 0 becomes NaN, as in torch. Gradients {@code 2^y} and {@code x 2^y log 2}. torch: ldexp.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @param y the exponent, usually INT64; any dtype, a shape that broadcasts with that of x
+     * @return of the broadcast shape and the common dtype, FLOAT32 for INT64 and BOOL
+     * @throws org.covector.engine.ArgumentException if the shapes do not broadcast
+     */
     @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor ldexp(Tensor x, Tensor y) {
         return LDEXP.of(x, y);
@@ -278,7 +480,14 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise DEG2RAD = Pointwise.row(Formula.of("deg2rad", 1, Expressions.mul(X, Math.PI / 180)));
 
-    /** {@code pi x / 180}: degrees as radians. */
+    /**
+     * {@code pi x / 180}
+     *
+     * <p>Degrees as radians. torch: deg2rad.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor deg2rad(Tensor x) {
         return DEG2RAD.of(x);
@@ -286,13 +495,29 @@ public abstract sealed class Elementary extends Comparison permits Special {
 
     private static final Pointwise RAD2DEG = Pointwise.row(Formula.of("rad2deg", 1, Expressions.mul(X, 180 / Math.PI)));
 
-    /** {@code 180 x / pi}: radians as degrees. */
+    /**
+     * {@code 180 x / pi}
+     *
+     * <p>Radians as degrees. torch: rad2deg.
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor rad2deg(Tensor x) {
         return RAD2DEG.of(x);
     }
 
-    /** {@code x^y} in FLOAT64, whatever the arguments' dtypes, broadcast. */
+    /**
+     * {@code x^y} in FLOAT64, broadcast
+     *
+     * <p>As {@link #pow(Tensor, Tensor)}, whatever the dtypes. torch: float_power.
+     *
+     * @param x any shape and dtype, converted to FLOAT64
+     * @param y any dtype, a shape that broadcasts with that of x, converted to FLOAT64
+     * @return FLOAT64 of the broadcast shape
+     * @throws org.covector.engine.ArgumentException if the shapes do not broadcast
+     */
     @DefinedOn({Interval.POSITIVE, Interval.REAL})
     public static Tensor floatPower(Tensor x, Tensor y) {
         return pow(Convert.to(x, DType.FLOAT64), Convert.to(y, DType.FLOAT64));

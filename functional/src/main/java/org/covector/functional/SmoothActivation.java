@@ -24,7 +24,19 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Expressions.add(PHI, Expressions.scale(DENSITY, X)), X,
                     Expressions.scale(DENSITY, Expressions.fma(Expressions.neg(X), X, number(2))))));
 
-    /** {@code x Phi(x)}, Phi the normal distribution function (Hendrycks and Gimpel, 2016); gradient 1 and 0 at the infinities. */
+    /**
+     * {@code x ndtr(x)}
+     *
+     * <p>The Gaussian error linear unit: D. Hendrycks, K. Gimpel (2016). Gradient {@code ndtr(x) + x e^(-x^2 / 2) / sqrt(2 pi)}; 0 and 1 at
+     * the infinities. torch: gelu.
+     *
+     * {@snippet :
+     * Tensor y = F.gelu(Tensor.of(-1.0, 0.0, 2.0)); // [-0.1587, 0, 1.9545]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor gelu(Tensor x) {
         return GELU.of(x);
@@ -91,13 +103,37 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Pointwise.row(Formula.of("geluTanh", 1, geluGateTimes(X)).withDerivative(Expressions.withDerivative(
             Expressions.add(geluGateTimes(number(1)), geluSlopeTimes(Expressions.mul(X, GELU_STEEP))), X, geluTanhSecond())));
 
-    /** gelu approximated by {@code x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2}. */
+    /**
+     * {@code x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2}
+     *
+     * <p>The approximation of {@link #gelu(Tensor)} by tanh: D. Hendrycks, K. Gimpel (2016). Gradient 0 and 1 at the infinities. torch:
+     * gelu with approximate tanh.
+     *
+     * {@snippet :
+     * Tensor y = F.geluTanh(Tensor.of(-1.0, 0.0, 2.0)); // [-0.1588, 0, 1.9546]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor geluTanh(Tensor x) {
         return GELU_TANH.of(x);
     }
 
-    /** {@code gelu}, exact or by tanh. */
+    /**
+     * {@code x ndtr(x)}, or its approximation by tanh
+     *
+     * <p>{@link #gelu(Tensor)} or {@link #geluTanh(Tensor)}. torch: gelu.
+     *
+     * {@snippet :
+     * Tensor y = F.gelu(Tensor.of(-1.0, 0.0, 2.0), Approximation.TANH); // [-0.1588, 0, 1.9546]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @param approximate NONE or TANH; torch's default is none
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     public static Tensor gelu(Tensor x, Approximation approximate) {
         return approximate == Approximation.TANH ? geluTanh(x) : gelu(x);
     }
@@ -116,7 +152,19 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Expressions.add(SIGMOID_X, Expressions.scale(SIGMOID_SLOPE, X)), X,
             Expressions.scale(SIGMOID_SLOPE, Expressions.sub(2, Expressions.mul(X, Expressions.tanh(Expressions.mul(0.5, X))))))));
 
-    /** {@code x sigmoid(x)}; gradient 1 and 0 at the infinities. */
+    /**
+     * {@code x sigmoid(x)}
+     *
+     * <p>The sigmoid linear unit, also called swish: S. Elfwing et al. (2017). Gradient {@code s + x s (1 - s), s = sigmoid(x)}; 0 and 1 at
+     * the infinities. torch: silu.
+     *
+     * {@snippet :
+     * Tensor y = F.silu(Tensor.of(-1.0, 0.0, 2.0)); // [-0.2689, 0, 1.7616]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor silu(Tensor x) {
         return SILU.of(x);
@@ -142,7 +190,18 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Expressions.add(TANH_SOFTPLUS, Expressions.scale(MISH_SLOPE, X)), X,
                     Expressions.add(Expressions.mul(2, MISH_SLOPE), Expressions.scale(MISH_CURVE, X)))));
 
-    /** {@code x tanh(log(1 + e^x))} (Misra, 2019); gradient 1 and 0 at the infinities. */
+    /**
+     * {@code x tanh(log(1 + e^x))}
+     *
+     * <p>D. Misra (2019). Gradient 0 and 1 at the infinities. torch: mish.
+     *
+     * {@snippet :
+     * Tensor y = F.mish(Tensor.of(-1.0, 0.0, 2.0)); // [-0.3034, 0, 1.944]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor mish(Tensor x) {
         return MISH.of(x);
@@ -154,7 +213,18 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Expressions.log1p(Expressions.exp(Expressions.neg(Expressions.abs(X)))))))
             .withDerivative(Expressions.sigmoid(Expressions.neg(X))));
 
-    /** {@code log sigmoid(x)} without underflow. */
+    /**
+     * {@code log sigmoid(x) = -log(1 + e^-x)}
+     *
+     * <p>Without underflow: x itself far below 0, and all its digits far above. Gradient {@code sigmoid(-x)}. torch: logsigmoid.
+     *
+     * {@snippet :
+     * Tensor y = F.logsigmoid(Tensor.of(-1.0, 0.0, 2.0)); // [-1.3133, -0.6931, -0.1269]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor logsigmoid(Tensor x) {
         return LOGSIGMOID.of(x);
@@ -180,13 +250,38 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Pointwise.row(Formula.of("softplus", 1, 2, Expressions.select(Expressions.gt(SCALED, T), X, SCALED_SOFTPLUS))
             .withDerivative(Expressions.select(Expressions.gt(SCALED, T), 1, SOFTPLUS_SLOPE)));
 
-    /** {@code log(1 + e^(beta x)) / beta}; x itself where {@code beta x > threshold}. */
+    /**
+     * {@code log(1 + e^(beta x)) / beta}; x where {@code beta x > threshold}
+     *
+     * <p>A smooth relu, sharper with larger beta. Gradient {@code sigmoid(beta x)}, 1 above the threshold. In FLOAT64 a threshold of 20
+     * cuts off up to {@code e^-20 = 2e-9}, an infinite one nothing. torch: softplus.
+     *
+     * {@snippet :
+     * Tensor y = F.softplus(Tensor.of(-1.0, 0.0, 2.0), 2, 20); // [0.06346, 0.3466, 2.0091]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @param beta a number other than 0; torch's default is 1
+     * @param threshold where the result becomes x; torch's default is 20
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor softplus(Tensor x, double beta, double threshold) {
         return SOFTPLUS_NUMBER.with(beta, threshold).of(x);
     }
 
-    /** {@code softplus(x, 1, 20)}. */
+    /**
+     * {@code log(1 + e^x)}; x where it is above 20
+     *
+     * <p>As {@link #softplus(Tensor, double, double)} with beta 1 and threshold 20. torch: softplus.
+     *
+     * {@snippet :
+     * Tensor y = F.softplus(Tensor.of(-1.0, 0.0, 2.0)); // [0.3133, 0.6931, 2.1269]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor softplus(Tensor x) {
         return softplus(x, 1, 20);
@@ -197,7 +292,18 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Expressions.sign(X), Expressions.div(X, Expressions.add(1, Expressions.abs(X)))))
             .withDerivative(Expressions.square(Expressions.div(1, Expressions.add(1, Expressions.abs(X))))));
 
-    /** {@code x / (1 + |x|)}. */
+    /**
+     * {@code x / (1 + |x|)}
+     *
+     * <p>-1 and 1 at the infinities. Gradient {@code 1 / (1 + |x|)^2}. torch: softsign.
+     *
+     * {@snippet :
+     * Tensor y = F.softsign(Tensor.of(-1.0, 0.0, 2.0)); // [-0.5, 0, 0.6667]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor softsign(Tensor x) {
         return SOFTSIGN.of(x);
@@ -216,7 +322,18 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Expressions.mul(X, Expressions.mul(Expressions.square(X), Expressions.polynomial(Expressions.square(X), TANHSHRINK_NEAR))),
             Expressions.sub(X, Expressions.tanh(X)))).withDerivative(Expressions.square(Expressions.tanh(X))));
 
-    /** {@code x - tanh(x)}. */
+    /**
+     * {@code x - tanh x}
+     *
+     * <p>With all its digits near 0, where it is {@code x^3 / 3}. Gradient {@code tanh(x)^2}. torch: tanhshrink.
+     *
+     * {@snippet :
+     * Tensor y = F.tanhshrink(Tensor.of(-1.0, 0.0, 2.0)); // [-0.2384, 0, 1.036]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor tanhshrink(Tensor x) {
         return TANHSHRINK.of(x);
@@ -234,7 +351,19 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Expressions.select(Expressions.eq(X, Double.POSITIVE_INFINITY), 1, Expressions.div(SQUAREPLUS_Y, SQUAREPLUS_ROOT)), X,
             Expressions.mul(Expressions.mul(2, SQUAREPLUS_INVERSE), Expressions.square(SQUAREPLUS_INVERSE)))));
 
-    /** {@code (x + sqrt(x^2 + 4)) / 2} (Barron, 2021). */
+    /**
+     * {@code (x + sqrt(x^2 + 4)) / 2}
+     *
+     * <p>An algebraic softplus: J. Barron (2021). Far below 0 it is {@code -1 / x}, with all its digits. Gradient {@code y / sqrt(x^2 +
+     * 4)}. torch: none; jax.nn.squareplus.
+     *
+     * {@snippet :
+     * Tensor y = F.squareplus(Tensor.of(-1.0, 0.0, 2.0)); // [0.618, 1, 2.4142]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor squareplus(Tensor x) {
         return SQUAREPLUS.of(x);
@@ -250,7 +379,19 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             .withDerivative(Expressions.withDerivative(LOG1MEXP_SLOPE, X,
                     Expressions.neg(Expressions.mul(LOG1MEXP_SLOPE, Expressions.add(1, LOG1MEXP_SLOPE))))));
 
-    /** {@code log(1 - e^-x)} for x above 0 (Maechler, 2012). */
+    /**
+     * {@code log(1 - e^-x)}
+     *
+     * <p>The logarithm of the other probability, with all its digits for small and large x: M. Maechler (2012). -infinity at 0, NaN below.
+     * Gradient {@code 1 / (e^x - 1)}. torch: none; jax.nn.log1mexp.
+     *
+     * {@snippet :
+     * Tensor y = F.log1mexp(Tensor.of(0.5, 2.0)); // [-0.9328, -0.1454]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.POSITIVE)
     public static Tensor log1mexp(Tensor x) {
         return LOG1MEXP.of(x);
@@ -263,7 +404,19 @@ public abstract sealed class SmoothActivation extends Special permits Activation
             Expressions.log1p(Expressions.exp(Expressions.mul(-2, Expressions.abs(X))))), Math.log(2))))
             .withDerivative(Expressions.tanh(X)));
 
-    /** {@code log cosh x} without overflow, accurate near 0. */
+    /**
+     * {@code log cosh x}
+     *
+     * <p>Without overflow, and with all its digits near 0, where it is {@code x^2 / 2}. Gradient {@code tanh x}. torch: none; the loss is
+     * {@link LossFunctions#logCoshLoss(Tensor, Tensor, Reduction)}.
+     *
+     * {@snippet :
+     * Tensor y = F.logcosh(Tensor.of(-1.0, 0.0, 2.0)); // [0.4338, 0, 1.325]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor logcosh(Tensor x) {
         return LOGCOSH.of(x);

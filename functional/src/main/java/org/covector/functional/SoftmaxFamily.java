@@ -146,11 +146,13 @@ final class SoftmaxFamily {
 
     static Tensor softmax(Tensor x, int axis) {
         AxisReduction.floating("softmax", x);
-        return x.rank() == 0 ? F.exp(F.sub(x, x)) : Apply.one(new SoftmaxOf(x.shape().axis("softmax", axis)), x);
+        int a = x.shape().axis("softmax", axis);
+        return x.rank() == 0 ? F.exp(F.sub(x, x)) : Apply.one(new SoftmaxOf(a), x);
     }
 
     static Tensor logSoftmax(Tensor x, int axis) {
         AxisReduction.floating("logSoftmax", x);
-        return x.rank() == 0 ? F.sub(x, x) : Apply.one(new LogSoftmaxOf(x.shape().axis("logSoftmax", axis)), x);
+        int a = x.shape().axis("logSoftmax", axis);
+        return x.rank() == 0 ? F.sub(x, x) : Apply.one(new LogSoftmaxOf(a), x);
     }
 }

@@ -17,7 +17,19 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
 
     private static final Pointwise ERF = Pointwise.row(Formula.of("erf", 1, Expressions.erf(X)));
 
-    /** The error function. */
+    /**
+     * {@code 2 / sqrt(pi) integral of e^(-t^2) from 0 to x}
+     *
+     * <p>The error function; -1 and 1 at the infinities. Gradient {@code 2 / sqrt(pi) e^(-x^2)}. Error below 1 ulp (docs/accuracy.md).
+     * torch: special.erf.
+     *
+     * {@snippet :
+     * Tensor y = F.erf(Tensor.of(0.5, 2.0)); // [0.5205, 0.9953]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor erf(Tensor x) {
         return ERF.of(x);
@@ -25,7 +37,19 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
 
     private static final Pointwise ERFC = Pointwise.row(Formula.of("erfc", 1, Expressions.erfc(X)));
 
-    /** {@code 1 - erf(x)}, accurate in the tail. */
+    /**
+     * {@code 1 - erf(x)}
+     *
+     * <p>The complementary error function, with all its digits where erf is nearly 1. Gradient {@code -2 / sqrt(pi) e^(-x^2)}. Error below
+     * 1 ulp (docs/accuracy.md). torch: special.erfc.
+     *
+     * {@snippet :
+     * Tensor y = F.erfc(Tensor.of(0.5, 2.0)); // [0.4795, 0.004678]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor erfc(Tensor x) {
         return ERFC.of(x);
@@ -33,7 +57,19 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
 
     private static final Pointwise ERFINV = Pointwise.row(Formula.of("erfinv", 1, Expressions.erfinv(X)));
 
-    /** The inverse of erf; infinite at -1 and 1, NaN beyond. */
+    /**
+     * {@code y with erf(y) = x}
+     *
+     * <p>The inverse error function; infinite at -1 and 1, NaN beyond. Gradient {@code sqrt(pi) / 2 e^(y^2)}, infinite at -1 and 1. By
+     * Halley's iteration on the power series of erf for |x| below 1/2, else by Newton's on log erfc. torch: special.erfinv.
+     *
+     * {@snippet :
+     * Tensor y = F.erfinv(Tensor.of(0.0, 0.5, 1.0)); // [0, 0.4769, Infinity]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.UNIT)
     public static Tensor erfinv(Tensor x) {
         return ERFINV.of(x);
@@ -41,7 +77,19 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
 
     private static final Pointwise ERFCX = Pointwise.row(Formula.of("erfcx", 1, Expressions.erfcx(X)));
 
-    /** {@code e^(x^2) erfc(x)}. */
+    /**
+     * {@code e^(x^2) erfc(x)}
+     *
+     * <p>The scaled complementary error function: near {@code 1 / (sqrt(pi) x)} for large x, where erfc underflows. Gradient {@code 2 x y -
+     * 2 / sqrt(pi)}, without its cancellation. By the Chebyshev series of M. Shepherd and J. Laframboise (1981). torch: special.erfcx.
+     *
+     * {@snippet :
+     * Tensor y = F.erfcx(Tensor.of(0.0, 30.0)); // [1, 0.0188]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor erfcx(Tensor x) {
         return ERFCX.of(x);
@@ -49,7 +97,20 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
 
     private static final Pointwise LGAMMA = Pointwise.row(Formula.of("lgamma", 1, Expressions.lgamma(X)));
 
-    /** The logarithm of the absolute value of the gamma function. */
+    /**
+     * {@code log |Gamma(x)|}
+     *
+     * <p>The logarithm of the gamma function's absolute value; infinite at 0, -1, -2, ... and at both infinities. Gradient {@link
+     * #digamma(Tensor)}, NaN at -1, -2, ... By series at 1 and 2, Stirling's series, and reflection below 0 (M. Abramowitz, I. Stegun,
+     * 1964, 6.1). torch: special.gammaln.
+     *
+     * {@snippet :
+     * Tensor y = F.lgamma(Tensor.of(5.0, 0.5)); // [3.1781, 0.5724]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.POSITIVE)
     public static Tensor lgamma(Tensor x) {
         return LGAMMA.of(x);
@@ -57,7 +118,19 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
 
     private static final Pointwise DIGAMMA = Pointwise.row(Formula.of("digamma", 1, Expressions.digamma(X)));
 
-    /** The derivative of lgamma. */
+    /**
+     * {@code Gamma'(x) / Gamma(x)}
+     *
+     * <p>The derivative of {@link #lgamma(Tensor)}: -infinity at +0, infinity at -0, NaN at -1, -2, ... Gradient {@code polygamma(1, x)}.
+     * By recurrence, the asymptotic series, and reflection below 0 (M. Abramowitz, I. Stegun, 1964, 6.3). torch: special.digamma.
+     *
+     * {@snippet :
+     * Tensor y = F.digamma(Tensor.of(1.0, 2.0)); // [-0.5772, 0.4228]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.POSITIVE)
     public static Tensor digamma(Tensor x) {
         return DIGAMMA.of(x);
@@ -65,7 +138,19 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
 
     private static final Pointwise NDTRI = Pointwise.row(Formula.of("ndtri", 1, Expressions.ndtri(X)));
 
-    /** The inverse of ndtr. */
+    /**
+     * {@code y with ndtr(y) = x}
+     *
+     * <p>The quantile function of the standard normal distribution; -infinity at 0, infinity at 1, NaN outside. Gradient {@code sqrt(2 pi)
+     * e^(y^2 / 2)}, infinite at 0 and 1. Computed as {@link #erfinv(Tensor)}. torch: special.ndtri.
+     *
+     * {@snippet :
+     * Tensor y = F.ndtri(Tensor.of(0.5, 0.975)); // [0, 1.96]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.PROBABILITY)
     public static Tensor ndtri(Tensor x) {
         return NDTRI.of(x);
@@ -73,7 +158,19 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
 
     private static final Pointwise LOG_NDTR = Pointwise.row(Formula.of("logNdtr", 1, Expressions.logNdtr(X)));
 
-    /** The logarithm of ndtr, accurate in the lower tail. */
+    /**
+     * {@code log ndtr(x)}
+     *
+     * <p>The logarithm of the normal distribution function, with all its digits in both tails, where ndtr underflows or is nearly 1.
+     * Gradient the ratio of density and ndtr, near -x in the lower tail. torch: special.log_ndtr.
+     *
+     * {@snippet :
+     * Tensor y = F.logNdtr(Tensor.of(0.0, -40.0)); // [-0.6931, -804.6084]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor logNdtr(Tensor x) {
         return LOG_NDTR.of(x);
@@ -81,7 +178,19 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
 
     private static final Pointwise I0 = Pointwise.row(Formula.of("i0", 1, Expressions.i0(X)));
 
-    /** The modified Bessel function of order 0. */
+    /**
+     * {@code 1 / pi integral of e^(x cos t) from 0 to pi}
+     *
+     * <p>The modified Bessel function of the first kind of order 0; infinite from |x| = 714 on (FLOAT64). Gradient {@link #i1(Tensor)}. By
+     * the power series up to |x| = 25, beyond it the asymptotic one (M. Abramowitz, I. Stegun, 1964, 9.6.10, 9.7.1). torch: special.i0.
+     *
+     * {@snippet :
+     * Tensor y = F.i0(Tensor.of(0.5, 2.0)); // [1.0635, 2.2796]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor i0(Tensor x) {
         return I0.of(x);
@@ -89,7 +198,19 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
 
     private static final Pointwise I0E = Pointwise.row(Formula.of("i0e", 1, Expressions.i0e(X)));
 
-    /** {@code e^-|x| i0(x)}. */
+    /**
+     * {@code e^-|x| i0(x)}
+     *
+     * <p>The scaled modified Bessel function of order 0, which does not overflow: near {@code 1 / sqrt(2 pi |x|)}. Gradient {@code i1e(x) -
+     * sign(x) i0e(x)}, without its cancellation; 0 at 0, a kink. Series as of {@link #i0(Tensor)}. torch: special.i0e.
+     *
+     * {@snippet :
+     * Tensor y = F.i0e(Tensor.of(0.0, 1000.0)); // [1, 0.01262]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor i0e(Tensor x) {
         return I0E.of(x);
@@ -97,7 +218,19 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
 
     private static final Pointwise I1 = Pointwise.row(Formula.of("i1", 1, Expressions.i1(X)));
 
-    /** The modified Bessel function of order 1. */
+    /**
+     * {@code 1 / pi integral of e^(x cos t) cos t from 0 to pi}
+     *
+     * <p>The modified Bessel function of the first kind of order 1, an odd function. Gradient {@code i0(x) - i1(x) / x}, 1/2 at 0. Series
+     * as of {@link #i0(Tensor)}. torch: special.i1.
+     *
+     * {@snippet :
+     * Tensor y = F.i1(Tensor.of(0.5, 2.0)); // [0.2579, 1.5906]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor i1(Tensor x) {
         return I1.of(x);
@@ -105,7 +238,19 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
 
     private static final Pointwise I1E = Pointwise.row(Formula.of("i1e", 1, Expressions.i1e(X)));
 
-    /** {@code e^-|x| i1(x)}. */
+    /**
+     * {@code e^-|x| i1(x)}
+     *
+     * <p>The scaled modified Bessel function of order 1, which does not overflow. Gradient {@code i0e(x) - i1e(x) (sign(x) + 1 / x)},
+     * without its cancellation; 1/2 at 0. Series as of {@link #i0(Tensor)}. torch: special.i1e.
+     *
+     * {@snippet :
+     * Tensor y = F.i1e(Tensor.of(0.5, 1000.0)); // [0.1564, 0.01261]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor i1e(Tensor x) {
         return I1E.of(x);
@@ -113,7 +258,19 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
 
     private static final Pointwise NDTR = Pointwise.row(Formula.of("ndtr", 1, Expressions.ndtr(X)));
 
-    /** The distribution function of the standard normal distribution, relatively accurate in the lower tail. */
+    /**
+     * {@code integral of e^(-t^2 / 2) / sqrt(2 pi) from -infinity to x}
+     *
+     * <p>The standard normal distribution function, relatively accurate in the lower tail. Gradient the density. By {@code e^(-x^2 / 2)}
+     * times a polynomial for Mills' ratio. torch: special.ndtr.
+     *
+     * {@snippet :
+     * Tensor y = F.ndtr(Tensor.of(0.0, -10.0)); // [0.5, 7.620e-24]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.REAL)
     public static Tensor ndtr(Tensor x) {
         return NDTR.of(x);
@@ -124,7 +281,19 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
             Expressions.select(Expressions.eq(X, 0), 0, Expressions.select(Expressions.isNan(X), X, Double.NEGATIVE_INFINITY))))
             .withDerivative(Expressions.sub(-1, Expressions.log(X))));
 
-    /** {@code -x log x}; 0 at 0, -infinity below, where there is no gradient: NaN. */
+    /**
+     * {@code -x log x}
+     *
+     * <p>The entropy of a probability; 0 at 0, -infinity below. Gradient {@code -1 - log x}, infinite at 0 and NaN below. torch:
+     * special.entr.
+     *
+     * {@snippet :
+     * Tensor y = F.entr(Tensor.of(0.0, 0.5)); // [0, 0.3466]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     */
     @DefinedOn(Interval.POSITIVE)
     public static Tensor entr(Tensor x) {
         return ENTR.of(x);
@@ -132,7 +301,22 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
 
     private static final Pointwise POLYGAMMA = Pointwise.row(Formula.of("polygamma", 1, 1, Expressions.polygamma(S, X)));
 
-    /** The n-th derivative of digamma, n from 0 to 170: the last whose factor n! a double can hold. */
+    /**
+     * {@code d^n digamma(x) / dx^n = (-1)^(n + 1) n! zeta(n + 1, x)}
+     *
+     * <p>The derivative of order n of {@link #digamma(Tensor)}; at the poles 0, -1, -2, ... infinite for odd n; for even n -infinity at +0,
+     * infinity at -0, NaN at the others. Gradient {@code polygamma(n + 1, x)}. By recurrence and Euler and Maclaurin's series (M.
+     * Abramowitz, I. Stegun, 1964, 6.4, 23.2). torch: special.polygamma.
+     *
+     * {@snippet :
+     * Tensor y = F.polygamma(1, Tensor.of(1.0, 2.0)); // [1.6449, 0.6449]
+     * }
+     *
+     * @param n the order, 0 to 170: the last whose factor n! FLOAT64 holds
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     * @throws ArgumentException if n is out of range
+     */
     public static Tensor polygamma(int n, Tensor x) {
         ArgumentException.require(n >= 0 && n <= 170, "polygamma", "n", n, "0 to 170");
         return POLYGAMMA.with(n).of(x);
@@ -154,7 +338,21 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
             Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log(Y))))
             .withDerivative(logOf(Expressions.log(Y), Y), overOf(Y)));
 
-    /** {@code x log y}, 0 where x is 0; the gradient by x at x = 0 and y not above 0 is 0. */
+    /**
+     * {@code x log y}, broadcast
+     *
+     * <p>0 where x is 0, also for y = 0, below it or infinite, but NaN where y is. Gradients {@code log y} and {@code x / y}; where x is 0
+     * that by y is 0, and that by x is 0 if y is not above 0. torch: special.xlogy.
+     *
+     * {@snippet :
+     * Tensor y = F.xlogy(Tensor.of(0.0, 2.0), Tensor.of(0.0, 3.0)); // [0, 2.1972]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @param y any dtype, a shape that broadcasts with that of x
+     * @return of the broadcast shape and the common dtype, FLOAT32 for INT64 and BOOL
+     * @throws ArgumentException if the shapes do not broadcast
+     */
     @DefinedOn({Interval.REAL, Interval.POSITIVE})
     public static Tensor xlogy(Tensor x, Tensor y) {
         return XLOGY.of(x, y);
@@ -164,7 +362,21 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
             Pointwise.row(Formula.of("xlog1py", 2, Expressions.select(Expressions.isNan(Y), Y, Expressions.scale(X, Expressions.log1p(Y))))
             .withDerivative(logOf(Expressions.log1p(Y), Expressions.add(Y, 1)), overOf(Expressions.add(Y, 1))));
 
-    /** {@code x log(1 + y)}, 0 where x is 0; the gradient by x at x = 0 and y not above -1 is 0. */
+    /**
+     * {@code x log(1 + y)}, broadcast
+     *
+     * <p>0 where x is 0, also for y = -1 or below it, but NaN where y is; all its digits near y = 0. Gradients {@code log(1 + y)} and
+     * {@code x / (1 + y)}; where x is 0 that by y is 0, and that by x is 0 if y is not above -1. torch: special.xlog1py.
+     *
+     * {@snippet :
+     * Tensor y = F.xlog1py(Tensor.of(0.0, 2.0), Tensor.of(-1.0, 0.5)); // [0, 0.8109]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @param y any dtype, a shape that broadcasts with that of x
+     * @return of the broadcast shape and the common dtype, FLOAT32 for INT64 and BOOL
+     * @throws ArgumentException if the shapes do not broadcast
+     */
     @DefinedOn({Interval.REAL, Interval.ABOVE_MINUS_ONE})
     public static Tensor xlog1py(Tensor x, Tensor y) {
         return XLOG1PY.of(x, y);
@@ -208,7 +420,21 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
             Expressions.add(Expressions.maximum(X, Y), Expressions.log1p(Expressions.exp(GAP)))))
             .withDerivative(weight(X, Y, WEIGHT_X, WEIGHT_Y, 1), weight(Y, X, WEIGHT_Y, WEIGHT_X, 1)));
 
-    /** {@code log(e^x + e^y)} without overflow; gradient the softmax of the two, a half each for equal infinities. */
+    /**
+     * {@code log(e^x + e^y)}, broadcast
+     *
+     * <p>Without overflow or underflow of the exponentials. Gradients are the softmax of x and y, a half each for equal infinities, where
+     * torch has NaN. torch: logaddexp.
+     *
+     * {@snippet :
+     * Tensor y = F.logaddexp(Tensor.of(0.0, 1000.0), Tensor.of(0.0, 1000.0)); // [0.6931, 1000.6931]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @param y any dtype, a shape that broadcasts with that of x
+     * @return of the broadcast shape and the common dtype, FLOAT32 for INT64 and BOOL
+     * @throws ArgumentException if the shapes do not broadcast
+     */
     @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor logaddexp(Tensor x, Tensor y) {
         return LOGADDEXP.of(x, y);
@@ -232,7 +458,21 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
             Expressions.select(EQUAL, Expressions.add(X, 1), Expressions.add(Expressions.maximum(X, Y), LOG2_E_TIMES)))
             .withDerivative(weight(X, Y, SHARE_X, SHARE_Y, Math.log(2)), weight(Y, X, SHARE_Y, SHARE_X, Math.log(2))));
 
-    /** {@code log2(2^x + 2^y)} without overflow. */
+    /**
+     * {@code log2(2^x + 2^y)}, broadcast
+     *
+     * <p>Without overflow or underflow of the powers. Gradients {@code 2^x / (2^x + 2^y)} and {@code 2^y / (2^x + 2^y)}, a half each for
+     * equal infinities. torch: logaddexp2.
+     *
+     * {@snippet :
+     * Tensor y = F.logaddexp2(Tensor.of(3.0, 1.0), Tensor.of(3.0, 2.0)); // [4, 2.585]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @param y any dtype, a shape that broadcasts with that of x
+     * @return of the broadcast shape and the common dtype, FLOAT32 for INT64 and BOOL
+     * @throws ArgumentException if the shapes do not broadcast
+     */
     @DefinedOn({Interval.REAL, Interval.REAL})
     public static Tensor logaddexp2(Tensor x, Tensor y) {
         return LOGADDEXP2.of(x, y);
@@ -242,8 +482,20 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
             Expressions.mul(Expressions.neg(X), Expressions.zeta(Expressions.add(X, 1), Y)));
 
     /**
-     * Hurwitz' zeta function, {@code sum of (y + k)^-x over k = 0, 1, ...}, broadcast; x above 1, else NaN. Infinite where y is 0 or a
-     * negative integer. Differentiable by y; asking for the gradient of x is an error.
+     * {@code sum over k = 0, 1, ... of (y + k)^-x}, broadcast
+     *
+     * <p>Hurwitz' zeta function, Riemann's for y = 1. NaN for x below 1, infinite at 1; infinite where y is 0, -1, -2, ..., and below 0 a
+     * number for integers x only. Gradient {@code -x zeta(x + 1, y)} by y; that by x is not implemented, an error when it is asked for. By
+     * Euler and Maclaurin's series (M. Abramowitz, I. Stegun, 1964, 23.2). torch: special.zeta.
+     *
+     * {@snippet :
+     * Tensor y = F.zeta(Tensor.of(2.0), Tensor.of(1.0, 2.0)); // [1.6449, 0.6449]
+     * }
+     *
+     * @param x the exponent; any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @param y any dtype, a shape that broadcasts with that of x
+     * @return of the broadcast shape and the common dtype, FLOAT32 for INT64 and BOOL
+     * @throws ArgumentException if the shapes do not broadcast
      */
     public static Tensor zeta(Tensor x, Tensor y) {
         return ZETA.apply(x, y);
@@ -252,8 +504,20 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
     private static final WithParameter GAMMAINC = WithParameter.of("gammainc", Expressions.gammainc(X, Y), Expressions.gammaDensity(X, Y));
 
     /**
-     * The regularised lower incomplete gamma function {@code P(x, y) = integral of t^(x - 1) e^-t from 0 to y, over Gamma(x)},
-     * broadcast; NaN for negative arguments. Differentiable by y; asking for the gradient of x is an error.
+     * {@code integral of t^(x - 1) e^-t from 0 to y / Gamma(x)}, broadcast
+     *
+     * <p>The regularised lower incomplete gamma function, 0 at y = 0 and 1 at infinity; NaN where an argument is below 0, or both are 0.
+     * Gradient {@code y^(x - 1) e^-y / Gamma(x)} by y; that by x is not implemented, an error when it is asked for. By power series,
+     * continued fraction, and N. Temme's uniform expansion (A. Gil, J. Segura, N. Temme, 2012). torch: special.gammainc.
+     *
+     * {@snippet :
+     * Tensor y = F.gammainc(Tensor.of(2.0), Tensor.of(0.0, 1.0)); // [0, 0.2642]
+     * }
+     *
+     * @param x the parameter; any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @param y any dtype, a shape that broadcasts with that of x
+     * @return of the broadcast shape and the common dtype, FLOAT32 for INT64 and BOOL
+     * @throws ArgumentException if the shapes do not broadcast
      */
     public static Tensor gammainc(Tensor x, Tensor y) {
         return GAMMAINC.apply(x, y);
@@ -263,17 +527,40 @@ public abstract sealed class Special extends Elementary permits SmoothActivation
             Expressions.neg(Expressions.gammaDensity(X, Y)));
 
     /**
-     * The regularised upper incomplete gamma function {@code 1 - gammainc(x, y)}, accurate in the tail, broadcast; NaN for negative
-     * arguments. Differentiable by y; asking for the gradient of x is an error.
+     * {@code integral of t^(x - 1) e^-t from y to infinity / Gamma(x)}, broadcast
+     *
+     * <p>The regularised upper incomplete gamma function {@code 1 - gammainc(x, y)}, with all its digits in the tail; NaN where an argument
+     * is below 0, or both are 0. Gradient {@code -y^(x - 1) e^-y / Gamma(x)} by y; that by x is not implemented, an error when it is asked
+     * for. By power series, continued fraction, and N. Temme's uniform expansion (A. Gil, J. Segura, N. Temme, 2012). torch:
+     * special.gammaincc.
+     *
+     * {@snippet :
+     * Tensor y = F.gammaincc(Tensor.of(2.0), Tensor.of(0.0, 1.0)); // [1, 0.7358]
+     * }
+     *
+     * @param x the parameter; any shape and dtype; INT64 and BOOL count as FLOAT32
+     * @param y any dtype, a shape that broadcasts with that of x
+     * @return of the broadcast shape and the common dtype, FLOAT32 for INT64 and BOOL
+     * @throws ArgumentException if the shapes do not broadcast
      */
     public static Tensor gammaincc(Tensor x, Tensor y) {
         return GAMMAINCC.apply(x, y);
     }
 
     /**
-     * The logarithm of the multivariate gamma function, {@code p (p - 1) / 4 log pi + sum over i < p of lgamma(x - i / 2)}.
+     * {@code p (p - 1) / 4 log pi + sum over i = 0, ..., p - 1 of lgamma(x - i / 2)}
      *
+     * <p>The logarithm of the multivariate gamma function of dimension p, which is defined for x above {@code (p - 1) / 2}; elsewhere it is
+     * this formula, where torch refuses x. torch: special.multigammaln.
+     *
+     * {@snippet :
+     * Tensor y = F.multigammaln(Tensor.of(3.0), 2); // [1.5502]
+     * }
+     *
+     * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
      * @param p the dimension, 1 to 1024
+     * @return of x's shape; FLOAT64 if x is, else FLOAT32
+     * @throws ArgumentException if p is out of range
      */
     public static Tensor multigammaln(Tensor x, int p) {
         ArgumentException.require(p >= 1 && p <= 1024, "multigammaln", "p", p, "1 to 1024");

@@ -33,7 +33,7 @@ record Batching(String what, Function<Tensor[], Tensor[]> f, List<Argument> argu
                     "Order$Sort", "Order$Topk", "Patches$Unfold", "AxisReduction$Extremum",
             "AxisReduction$ExtremumAt", "Scan$Cumextremum", "MaxPooling$MaxPool", "MaxPooling$MaxUnpool", "Segments$Extremum",
                     "ScatterReduce$Extreme",
-            "Lookup$ScaledGradient", "Bits$Nextafter", "WithParameter");
+            "Lookup$ScaledGradient", "WithParameter");
 
     /** One argument: an example for each, along an axis; or a single tensor for all. */
     record Argument(List<Tensor> examples, int axis) {

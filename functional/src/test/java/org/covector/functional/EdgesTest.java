@@ -110,6 +110,55 @@ class EdgesTest {
         assertThat(F.add(a, Tensor.of(1L)).dtype()).isEqualTo(DType.INT64);
     }
 
+    private static double[] clampSlopes(double x, double low, double high) {
+        var slopes = Autograd.grad3((Tensor a, Tensor b, Tensor c) -> F.sum(F.clamp(a, b, c)))
+                .apply(Tensor.of(x), Tensor.of(low), Tensor.of(high));
+        return new double[] {slopes._1().item(), slopes._2().item(), slopes._3().item()};
+    }
+
+    @Test
+    void tensorsAsBoundsShareAtTiesWhatIsTheirs() {
+        assertThat(clampSlopes(1, 1, 2)).containsExactly(0.5, 0.5, 0);
+        assertThat(clampSlopes(2, 1, 2)).containsExactly(0.5, 0, 0.5);
+        assertThat(clampSlopes(0, 1, 1)).containsExactly(0, 0.5, 0.5);
+        assertThat(clampSlopes(2, 1, 1)).containsExactly(0, 0, 1);
+        assertThat(clampSlopes(1, 2, 1)).containsExactly(0, 0, 1);
+        assertThat(clampSlopes(1, 1, 1)).as("constant in x, and in low").containsExactly(0, 0, 1);
+    }
+
+    @Test
+    void clampingBetweenEqualBoundsIsTheBound() {
+        for (double x : new double[] {0, 1, 2}) {
+            Tensor a = Tensor.of(x);
+            Tensor b = Tensor.of(1.0);
+            var between = Autograd.grad2((Tensor t, Tensor u) -> F.sum(F.clamp(t, u, u))).apply(a, b);
+            assertThat(between._1().item()).as("clamp(a, b, b) by a at %s", x).isZero();
+            assertThat(between._2().item()).as("clamp(a, b, b) by b at %s", x).isOne();
+            var below = Autograd.grad2((Tensor t, Tensor u) -> F.sum(F.clamp(u, t, u))).apply(a, b); // min(max(b, a), b) = b
+            assertThat(below._1().item()).as("clamp(b, a, b) by a at %s", x).isZero();
+            assertThat(below._2().item()).as("clamp(b, a, b) by b at %s", x).isOne();
+        }
+        same(F.clamp(Tensor.of(true, false), Tensor.of(true, false), Tensor.of(true, true)), Tensor.of(true, false));
+    }
+
+    @Test
+    void truthValuesAreChosen() {
+        Tensor condition = Tensor.of(true, false);
+        same(F.where(condition, Tensor.of(false, false), Tensor.of(true)), Tensor.of(false, true));
+        same(F.where(condition, Tensor.of(true), Tensor.of(5L, 7L)), Tensor.of(1L, 7L));
+    }
+
+    @Test
+    void whatHasNoMeaningIsRefused() {
+        assertThatThrownBy(() -> F.softshrink(Tensor.of(1.0), -0.5)).isInstanceOf(ArgumentException.class).hasMessageContaining("lambda");
+        assertThatThrownBy(() -> F.softshrink(Tensor.of(1.0), Double.NaN)).isInstanceOf(ArgumentException.class);
+        assertThatThrownBy(() -> F.nextafter(Tensor.of(1L), Tensor.of(2L))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("FLOAT32 or FLOAT64");
+        assertThatThrownBy(() -> F.softmax(Tensor.scalar(1.0), 1)).isInstanceOf(ArgumentException.class).hasMessageContaining("axis");
+        assertThatThrownBy(() -> F.logSoftmax(Tensor.scalar(1.0), -2)).isInstanceOf(ArgumentException.class);
+        assertThat(F.softmax(Tensor.scalar(7.0), -1).item()).isOne();
+    }
+
     @Test
     void circularBordersWrapWhatIsLeftAfterTheCut() {
         Tensor x = Tensor.of(new double[] {1, 2, 3, 4, 5}, 1, 5);

@@ -123,7 +123,7 @@ final class Row {
         ArgumentException.require(x.length == formula.inputs().size(), formula.name(), "number of tensors", x.length,
                 String.valueOf(formula.inputs().size()));
         DType dtype = Promotion.of(x, formula.inputs());
-        if (dtype == DType.BOOL && (values || whole.length > 0)) {
+        if (dtype == DType.BOOL) { // without meaning where all operands are truth values
             dtype = DType.INT64;
         }
         if (!takes(dtype) && values || whole.length < scalars.length && !dtype.isFloating()) {

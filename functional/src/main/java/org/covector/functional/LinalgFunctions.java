@@ -20,6 +20,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * The lower triangular factor L of {@code A = L L^T}, or {@code U = L^T}; the gradient is symmetric. torch: linalg.cholesky.
      *
+     * {@snippet :
+     * Tensor y = F.cholesky(Tensor.of(new double[][] {{4, 2}, {2, 5}}), false); // [[2, 0], [1, 2]]
+     * }
+     *
      * @param a {@code [.., n, n]}, symmetric positive definite; one triangle is read
      * @param upper whether to give U, of {@code A = U^T U}
      * @return {@code [.., n, n]}
@@ -31,6 +35,11 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
 
     /**
      * {@code X = (L L^T)^-1 B}. torch: cholesky_solve, with B before L.
+     *
+     * {@snippet :
+     * Tensor factor = F.cholesky(Tensor.of(new double[][] {{4, 2}, {2, 5}}), false);
+     * Tensor x = F.choleskySolve(Tensor.of(new double[][] {{8}, {12}}), factor, false); // [[1], [2]]
+     * }
      *
      * @param b {@code [.., n, k]}
      * @param factor {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in torch
@@ -45,6 +54,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code (L L^T)^-1}.
      *
+     * {@snippet :
+     * Tensor y = F.choleskyInverse(Tensor.of(new double[][] {{2, 0}, {0, 1}}), false); // [[0.25, 0], [0, 1]]
+     * }
+     *
      * @param factor {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in torch
      * @param upper whether the factor is {@code U} of {@code A = U^T U}
      * @return {@code [.., n, n]}; NaN where the factor is NaN or infinite
@@ -56,6 +69,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
 
     /**
      * The x of {@code A x = b}. torch: linalg.solve.
+     *
+     * {@snippet :
+     * Tensor x = F.solve(Tensor.of(new double[][] {{1, 2}, {3, 4}}), Tensor.of(5.0, 11)); // [1, 2]
+     * }
      *
      * @param a {@code [.., n, n]}
      * @param b {@code [.., n, k]}, or vectors {@code [.., n]}: one axis less than a and its batch axes, or one axis
@@ -82,6 +99,11 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * The x of {@code A x = b} for a triangular A. torch: linalg.solve_triangular.
      *
+     * {@snippet :
+     * Tensor x = F.solveTriangular(Tensor.of(new double[][] {{2, 0}, {1, 4}}), Tensor.of(new double[][] {{2}, {9}}), Triangle.LOWER);
+     * // [[1], [2]]
+     * }
+     *
      * @param a {@code [.., n, n]}; the other triangle is not read
      * @param b {@code [.., n, k]}, or {@code [.., k, n]} from the right
      * @param triangle which triangle, on which side, and whether its diagonal counts as 1
@@ -95,6 +117,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code A^-1}. torch: linalg.inv.
      *
+     * {@snippet :
+     * Tensor y = F.inv(Tensor.of(new double[][] {{1, 2}, {3, 4}})); // [[-2, 1], [1.5, -0.5]]
+     * }
+     *
      * @param a {@code [.., n, n]}
      * @return {@code [.., n, n]}
      * @throws ArgumentException if a matrix is singular
@@ -105,6 +131,11 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
 
     /**
      * The X of {@code sum over k of A[.., k] X[k] = B[..]}, k all axes of X. torch: linalg.tensorsolve.
+     *
+     * {@snippet :
+     * Tensor a = F.reshape(Tensor.of(new double[][] {{2, 0}, {0, 4}}), 2, 1, 2);
+     * Tensor x = F.tensorsolve(a, Tensor.of(new double[][] {{2}, {8}})); // [1, 2]
+     * }
      *
      * @param a its first axes are those of b, the others hold as many elements
      * @param b the right-hand side
@@ -120,6 +151,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * The inverse of A as a map from its last axes to its first: {@code tensordot(tensorinv(a, axes), b, axes)} is
      * {@code tensorsolve(a, b)}. torch: linalg.tensorinv.
      *
+     * {@snippet :
+     * Tensor y = F.tensorinv(F.reshape(Tensor.of(new double[][] {{2, 0}, {0, 4}}), 2, 1, 2), 1); // [[[0.5, 0], [0, 0.25]]]
+     * }
+     *
      * @param a as many elements in its first axes as in the others
      * @param axes how many are the first, 2 in torch
      * @return {@code [last axes of a, first axes of a]}
@@ -131,6 +166,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
 
     /**
      * {@code P = A^+} with singular values up to {@code max(m, n) eps s_0} taken as 0.
+     *
+     * {@snippet :
+     * Tensor y = F.pinv(Tensor.of(new double[][] {{2, 0}, {0, 0}})); // [[0.5, 0], [0, 0]]
+     * }
      *
      * @param a {@code [.., m, n]}
      * @return {@code [.., n, m]}
@@ -173,6 +212,11 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * The x of smallest norm that makes {@code ||A x - b||} smallest, by singular values.
      *
+     * {@snippet :
+     * Tensor a = Tensor.of(new double[][] {{1, 0}, {1, 1}, {1, 2}});
+     * Tensor line = F.lstsq(a, Tensor.of(new double[][] {{1}, {3}, {5}})).solution(); // [[1], [2]]
+     * }
+     *
      * @param a {@code [.., m, n]}
      * @param b {@code [.., m, k]}, or {@code [.., m]} with one axis less than a
      * @return the solution and what else was found
@@ -187,6 +231,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code det A}; the gradient is the matrix of cofactors, for singular matrices too. torch: linalg.det.
      *
+     * {@snippet :
+     * Tensor y = F.det(Tensor.of(new double[][] {{1, 2}, {3, 4}})); // -2
+     * }
+     *
      * @param a {@code [.., n, n]}
      * @return {@code [..]}; 1 for n = 0
      * @throws ArgumentException if a is not square
@@ -198,6 +246,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code sign(det A)} and {@code log |det A|}, whose gradient is {@code A^-T}. torch: linalg.slogdet.
      *
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> y = F.slogdet(Tensor.of(new double[][] {{1, 2}, {3, 4}})); // (-1, 0.6931)
+     * }
+     *
      * @param a {@code [.., n, n]}
      * @return sign and logarithm {@code [..]}; 0 and negative infinity for singular matrices, which have no gradient
      * @throws ArgumentException if a is not square, or the gradient is asked for at a singular matrix
@@ -208,6 +260,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
 
     /**
      * {@code log det A}, NaN for a negative determinant. torch: logdet.
+     *
+     * {@snippet :
+     * Tensor y = F.logdet(Tensor.of(new double[][] {{2, 0}, {0, 3}})); // 1.7918
+     * }
      *
      * @param a {@code [.., n, n]}
      * @return {@code [..]}; negative infinity for singular matrices, which have no gradient
@@ -222,6 +278,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * The eigenvalues w, ascending, and vectors V, in columns, of {@code A = V diag(w) V^T}. Vectors are unique up to signs, and only
      * what does not depend on them has a gradient. torch: linalg.eigh.
+     *
+     * {@snippet :
+     * Tensor a = Tensor.of(new double[][] {{2, 1}, {1, 2}});
+     * Tuple2<Tensor, Tensor> y = F.eigh(a, false);
+     * Tensor values = y._1(); // [1, 3]
+     * Tensor again = F.matmul(F.mul(y._2(), values), F.mT(y._2())); // [[2, 1], [1, 2]]
+     * }
      *
      * @param a {@code [.., n, n]}, symmetric
      * @param upper which triangle is read
@@ -247,6 +310,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * The eigenvalues of a symmetric matrix, ascending. torch: linalg.eigvalsh.
      *
+     * {@snippet :
+     * Tensor y = F.eigvalsh(Tensor.of(new double[][] {{2, 1}, {1, 2}}), false); // [1, 3]
+     * }
+     *
      * @param a {@code [.., n, n]}, symmetric
      * @param upper which triangle is read
      * @return {@code [.., n]}
@@ -258,6 +325,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
 
     /**
      * The singular value decomposition {@code A = U diag(S) Vh}. torch: linalg.svd.
+     *
+     * {@snippet :
+     * Tensor a = Tensor.of(new double[][] {{0, 2}, {3, 0}});
+     * Tuple3<Tensor, Tensor, Tensor> y = F.svd(a, false);
+     * Tensor values = y._2(); // [3, 2]
+     * Tensor again = F.matmul(F.mul(y._1(), values), y._3()); // [[0, 2], [3, 0]]
+     * }
      *
      * @param a {@code [.., m, n]}
      * @param fullMatrices whether U is {@code [.., m, m]} and Vh {@code [.., n, n]}; the columns added have no gradient
@@ -271,6 +345,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * The singular values, descending. torch: linalg.svdvals.
      *
+     * {@snippet :
+     * Tensor y = F.svdvals(Tensor.of(new double[][] {{0, 2}, {3, 0}})); // [3, 2]
+     * }
+     *
      * @param a {@code [.., m, n]}
      * @return {@code [.., min(m, n)]}
      * @throws ArgumentException if a has less than two axes, or an element is NaN or infinite
@@ -282,6 +360,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code A = Q R} by Householder reflections, with LAPACK's signs. The gradient needs the first min(m, n) columns to be independent.
      * torch: linalg.qr.
+     *
+     * {@snippet :
+     * Tensor a = Tensor.of(new double[][] {{3, 1}, {4, 2}});
+     * Tuple2<Tensor, Tensor> y = F.qr(a, QrMode.REDUCED);
+     * Tensor r = F.abs(y._2()); // [[5, 2.2], [0, 0.4]]
+     * Tensor again = F.matmul(y._1(), y._2()); // [[3, 1], [4, 2]]
+     * }
      *
      * @param a {@code [.., m, n]}
      * @param mode which factors; the columns that COMPLETE adds have no gradient
@@ -296,6 +381,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * The first n columns of {@code H1 H2 ..}, {@code Hi = I - tau_i v_i v_i^T}, v_i being 0 above row i, 1 in it, and column i of A
      * below (LAPACK's dorgqr). torch: linalg.householder_product.
      *
+     * {@snippet :
+     * Tensor y = F.householderProduct(Tensor.of(new double[][] {{0}, {1}}), Tensor.of(1.0)); // [[0], [-1]]
+     * }
+     *
      * @param a {@code [.., m, n]}, m >= n; what is on and above the diagonal is not read
      * @param tau {@code [.., k]}, k <= n
      * @return {@code [.., m, n]}
@@ -308,6 +397,12 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * L and U of {@code P A = L U}, with partial pivoting, in one matrix, and the row exchanges. torch: linalg.lu_factor.
      *
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> y = F.luFactor(Tensor.of(new double[][] {{1, 2}, {4, 4}}));
+     * Tensor lu = y._1(); // [[4, 4], [0.25, 1]]
+     * Tensor pivots = y._2(); // [2, 2]
+     * }
+     *
      * @param a {@code [.., m, n]}
      * @return LU {@code [.., m, n]} and pivots, INT64 {@code [.., min(m, n)]}, from 1 as LAPACK's
      * @throws ArgumentException if a has less than two axes
@@ -318,6 +413,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
 
     /**
      * {@code A = P L U}. torch: linalg.lu.
+     *
+     * {@snippet :
+     * Tuple3<Tensor, Tensor, Tensor> y = F.lu(Tensor.of(new double[][] {{1, 2}, {4, 4}}));
+     * Tensor p = y._1(); // [[0, 1], [1, 0]]
+     * Tensor l = y._2(); // [[1, 0], [0.25, 1]]
+     * Tensor u = y._3(); // [[4, 4], [0, 1]]
+     * }
      *
      * @param a {@code [.., m, n]}
      * @return P {@code [.., m, m]}, L {@code [.., m, k]}, U {@code [.., k, n]}, k = min(m, n)
@@ -330,6 +432,11 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * P, L and U of {@link #luFactor}. torch: lu_unpack.
      *
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> lu = F.luFactor(Tensor.of(new double[][] {{1, 2}, {4, 4}}));
+     * Tensor u = F.luUnpack(lu._1(), lu._2())._3(); // [[4, 4], [0, 1]]
+     * }
+     *
      * @param lu {@code [.., m, n]}
      * @param pivots INT64 {@code [.., min(m, n)]}
      * @return P {@code [.., m, m]}, L {@code [.., m, k]}, U {@code [.., k, n]}, k = min(m, n)
@@ -341,6 +448,11 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
 
     /**
      * The x of {@code A x = b} from {@link #luFactor}.
+     *
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> lu = F.luFactor(Tensor.of(new double[][] {{1, 2}, {4, 4}}));
+     * Tensor x = F.luSolve(lu._1(), lu._2(), Tensor.of(new double[][] {{5}, {12}})); // [[1], [2]]
+     * }
      *
      * @param lu {@code [.., n, n]}
      * @param pivots INT64 {@code [.., n]}
@@ -370,6 +482,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code P A P^T = L D L^T} by diagonal pivoting (Bunch and Kaufman, 1977). No derivative is given: asking for one throws.
      *
+     * {@snippet :
+     * Tuple3<Tensor, Tensor, Tensor> y = F.ldl(Tensor.of(new double[][] {{4, 2}, {2, 3}}), false);
+     * Tensor l = y._1(); // [[1, 0], [0.5, 1]]
+     * Tensor d = y._2(); // [[4, 0], [0, 2]]
+     * Tensor p = y._3(); // [0, 1]
+     * }
+     *
      * @param a {@code [.., n, n]}, symmetric
      * @param upper which triangle is read
      * @return L {@code [.., n, n]} with unit diagonal, D {@code [.., n, n]} with blocks of order 1 and 2, and the permutation, INT64
@@ -385,6 +504,12 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code A^n}, for negative n of the inverse, I for n = 0. torch: linalg.matrix_power.
      *
+     * {@snippet :
+     * Tensor a = Tensor.of(new double[][] {{1, 1}, {0, 1}});
+     * Tensor y = F.matrixPower(a, 3); // [[1, 3], [0, 1]]
+     * Tensor inverse = F.matrixPower(a, -1); // [[1, -1], [0, 1]]
+     * }
+     *
      * @param a {@code [.., m, m]}
      * @param n the exponent
      * @return {@code [.., m, m]}
@@ -398,6 +523,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * {@code exp A = I + A + A^2 / 2 + ..} by scaling and squaring of Pade approximants (Al-Mohy and Higham, 2009). torch:
      * linalg.matrix_exp.
      *
+     * {@snippet :
+     * Tensor y = F.matrixExp(Tensor.of(new double[][] {{0, 1}, {0, 0}})); // [[1, 1], [0, 1]]
+     * }
+     *
      * @param a {@code [.., n, n]}
      * @return {@code [.., n, n]}
      * @throws ArgumentException if a is not square
@@ -409,6 +538,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * The symmetric S of {@code S S = A}. Equal eigenvalues do not hinder the derivative, two that are 0 do: it is infinite or NaN.
      *
+     * {@snippet :
+     * Tensor y = F.sqrtmSymmetric(Tensor.of(new double[][] {{5, 4}, {4, 5}})); // [[2, 1], [1, 2]]
+     * }
+     *
      * @param a {@code [.., n, n]}, symmetric positive semidefinite; the lower triangle is read
      * @return {@code [.., n, n]}; NaN if an eigenvalue is negative
      * @throws ArgumentException if a is not square
@@ -419,6 +552,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
 
     /**
      * {@code V[i, j] = x[i]^j}. torch: linalg.vander; torch.vander has the columns in reverse unless {@code increasing}.
+     *
+     * {@snippet :
+     * Tensor y = F.vander(Tensor.of(1.0, 2, 3), 3); // [[1, 1, 1], [1, 2, 4], [1, 3, 9]]
+     * }
      *
      * @param x {@code [.., k]}
      * @param n how many columns
@@ -444,6 +581,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
 
     /**
      * A norm of matrices.
+     *
+     * {@snippet :
+     * Tensor a = Tensor.of(new double[][] {{1, -2}, {2, 4}});
+     * Tensor frobenius = F.matrixNorm(a); // 5
+     * Tensor one = F.matrixNorm(a, MatrixNorm.ONE); // 6
+     * Tensor nuclear = F.matrixNorm(a, MatrixNorm.NUCLEAR); // 6.4031
+     * }
      *
      * @param a {@code [.., m, n]}
      * @param ord which; the gradients of those that choose a largest or smallest are split among ties
@@ -488,6 +632,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code s_0 / s_k}, the largest singular value over the smallest; infinite for singular matrices.
      *
+     * {@snippet :
+     * Tensor y = F.cond(Tensor.of(new double[][] {{1, 0}, {0, 4}})); // 4
+     * }
+     *
      * @param a {@code [.., m, n]}, not empty
      * @return {@code [..]}
      * @throws ArgumentException if a has less than two axes or is empty
@@ -510,6 +658,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
 
     /**
      * The number of singular values above {@code max(m, n) eps s_0}, without gradient.
+     *
+     * {@snippet :
+     * Tensor y = F.matrixRank(Tensor.of(new double[][] {{1, 2}, {2, 4}})); // 1
+     * }
      *
      * @param a {@code [.., m, n]}
      * @return INT64 {@code [..]}

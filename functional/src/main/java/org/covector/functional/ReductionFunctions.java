@@ -50,6 +50,13 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = sum over i of x[i]} of the elements along some axes, which disappear. It overflows only where the sum does; the bits
      * depend on shape and values alone.
      *
+     * {@snippet :
+     * Tensor x = Tensor.of(new double[][] {{1, 2}, {3, 4}});
+     * Tensor all = F.sum(x); // 10
+     * Tensor rows = F.sum(x, 1); // [3, 7]
+     * Tensor kept = F.sum(x, true, 1); // [[3], [7]]
+     * }
+     *
      * @param x any shape and dtype
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes; INT64 for BOOL
@@ -100,6 +107,12 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = sum over i of x[i] / n} of the elements along some axes, which disappear, without overflow; of nothing, NaN.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new double[][] {{1, 2}, {3, 4}});
+     * Tensor all = F.mean(x); // 2.5
+     * Tensor columns = F.mean(x, 0); // [2, 3]
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param axes the axes, negative from the end; none named means all
@@ -152,6 +165,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = product over i of x[i]} of the elements along some axes, which disappear. The gradient is exact where elements are
      * zero, to every order.
      *
+     * {@snippet :
+     * Tensor y = F.prod(Tensor.of(new double[][] {{1, 2}, {3, 4}}), 0); // [3, 8]
+     * }
+     *
      * @param x any shape and dtype
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes; INT64 for BOOL
@@ -178,6 +195,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = sum over i of x[i], NaN as 0,} of all elements. NaN reaches neither value nor gradient.
+     *
+     * {@snippet :
+     * Tensor y = F.nansum(Tensor.of(1, Double.NaN, 2)); // 3
+     * }
      *
      * @param x any shape and dtype
      * @return a scalar; INT64 for BOOL
@@ -230,6 +251,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sum of the numbers / how many there are} of all elements; NaN does not count, and reaches neither value nor
      * gradient. NaN where there is nothing else.
+     *
+     * {@snippet :
+     * Tensor y = F.nanmean(Tensor.of(1, Double.NaN, 2)); // 1.5
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @return a scalar
@@ -284,6 +309,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sum (x - mean)^2 / (n - correction)} of the n elements along some axes that are not NaN.
      *
+     * {@snippet :
+     * Tensor y = F.nanvar(Tensor.of(1, Double.NaN, 3), 1, false); // 2
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param correction 1 without bias, 0 for the plain mean of squares
      * @param keepdim whether the axes stay with length 1
@@ -298,6 +327,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sum weight x / sum weight} along some axes; NumPy: average. An element that is not finite does not count where its
      * weight is 0.
+     *
+     * {@snippet :
+     * Tensor y = F.weightedMean(Tensor.of(1.0, 2, 4), Tensor.of(1.0, 1, 2), false); // 2.75
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param weight a shape that broadcasts to that of x; converted to its dtype
@@ -330,6 +363,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = max over i of x[i]} of the elements along some axes, which disappear; NaN if there is one. Elements that tie share
      * the gradient evenly.
      *
+     * {@snippet :
+     * Tensor y = F.amax(Tensor.of(new double[][] {{1, 4}, {3, 2}}), 1); // [4, 3]
+     * }
+     *
      * @param x any shape and dtype
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes
@@ -357,6 +394,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = min over i of x[i]} of the elements along some axes, which disappear; NaN if there is one. Elements that tie share
      * the gradient evenly.
      *
+     * {@snippet :
+     * Tensor y = F.amin(Tensor.of(new double[][] {{1, 4}, {3, 2}}), 1); // [1, 2]
+     * }
+     *
      * @param x any shape and dtype
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes
@@ -369,6 +410,11 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = max over i of x[i]} of all elements; NaN if there is one. Elements that tie share the gradient evenly.
      *
+     * {@snippet :
+     * Tensor y = F.max(Tensor.of(1.0, 3, 2)); // 3
+     * Tensor dy = Autograd.grad(F::max).apply(Tensor.of(1.0, 3, 3)); // [0, 0.5, 0.5]
+     * }
+     *
      * @param x any shape and dtype
      * @return a scalar
      * @throws ArgumentException if x is empty
@@ -379,6 +425,11 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = min over i of x[i]} of all elements; NaN if there is one. Elements that tie share the gradient evenly.
+     *
+     * {@snippet :
+     * Tensor y = F.min(Tensor.of(1.0, 3, 2)); // 1
+     * Tensor dy = Autograd.grad(F::min).apply(Tensor.of(1.0, 1, 2)); // [0.5, 0.5, 0]
+     * }
      *
      * @param x any shape and dtype
      * @return a scalar
@@ -391,6 +442,12 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = max over i of x[.., i, ..]} and the index of its first occurrence; NaN wins. The gradient goes to the index
      * returned.
+     *
+     * {@snippet :
+     * Selected y = F.max(Tensor.of(new double[][] {{1, 4}, {3, 2}}), 1, false);
+     * Tensor values = y.values(); // [4, 3]
+     * Tensor indices = y.indices(); // [1, 0]
+     * }
      *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
@@ -418,6 +475,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code (min over i of x[i], max over i of x[i])} of all elements. Elements that tie share the gradient evenly.
+     *
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> y = F.aminmax(Tensor.of(1.0, 3, 2)); // (1, 3)
+     * }
      *
      * @param x any shape and dtype
      * @return the smallest and the largest, scalars
@@ -454,6 +515,11 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = i} with x[.., i, ..] the largest element: the first of those that tie; NaN wins. Without gradient.
+     *
+     * {@snippet :
+     * Tensor y = F.argmax(Tensor.of(new double[][] {{1, 4}, {3, 3}}), 1, false); // [1, 0]
+     * Tensor last = F.argmax(Tensor.of(new double[][] {{1, 4}, {3, 3}}), 1, false, Ties.LAST); // [1, 1]
+     * }
      *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
@@ -494,6 +560,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = i} with x[.., i, ..] the smallest element: the first of those that tie; NaN wins. Without gradient.
      *
+     * {@snippet :
+     * Tensor y = F.argmin(Tensor.of(new double[][] {{1, 4}, {3, 3}}), 1, false); // [0, 0]
+     * }
+     *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
      * @param keepdim whether the axes stay with length 1
@@ -533,6 +603,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = x[0] != 0 and x[1] != 0 and ..} along some axes; NaN counts as not 0.
      *
+     * {@snippet :
+     * Tensor y = F.all(Tensor.of(new int[][] {{1, 2}, {0, 3}}), false, 1); // [true, false]
+     * }
+     *
      * @param x any shape and dtype
      * @param keepdim whether the axes stay with length 1
      * @param axes the axes, negative from the end; none named means all
@@ -556,6 +630,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = x[0] != 0 or x[1] != 0 or ..} along some axes; NaN counts as not 0.
      *
+     * {@snippet :
+     * Tensor y = F.any(Tensor.of(new int[][] {{1, 0}, {0, 0}}), false, 1); // [true, false]
+     * }
+     *
      * @param x any shape and dtype
      * @param keepdim whether the axes stay with length 1
      * @param axes the axes, negative from the end; none named means all
@@ -568,6 +646,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = number of i with x[i] != 0} along some axes; NaN is not 0.
+     *
+     * {@snippet :
+     * Tensor y = F.countNonzero(Tensor.of(new int[][] {{1, 0}, {2, 3}}), 1); // [1, 2]
+     * }
      *
      * @param x any shape and dtype
      * @param axes the axes, negative from the end; none named means all
@@ -602,6 +684,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * infinite the gradient is the limit: 1 for an infinite element, nothing where all are -infinity. Errors as in
      * {@link #logsumexp(Tensor, boolean, int...)}.
      *
+     * {@snippet :
+     * Tensor y = F.logsumexp(Tensor.of(1000.0, 1000), 0); // 1000.693
+     * }
+     *
      * @param x any shape; integers are converted to FLOAT32
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes
@@ -613,6 +699,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = log (sum over i of e^x[i] / n)} along some axes, without overflow.
+     *
+     * {@snippet :
+     * Tensor y = F.logmeanexp(Tensor.of(1000.0, 1000), false, 0); // 1000
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param keepdim whether the axes stay with length 1
@@ -627,6 +717,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = e^x / sum e^x} along an axis, computed in a dtype.
      *
+     * {@snippet :
+     * Tensor y = F.softmax(Tensor.of(0, 1), 0, DType.FLOAT64); // [0.2689, 0.7311]
+     * }
+     *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
      * @param dtype FLOAT32 or FLOAT64, which x is converted to first
@@ -640,6 +734,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = x - log sum e^x} along an axis, computed in a dtype.
      *
+     * {@snippet :
+     * Tensor y = F.logSoftmax(Tensor.of(0, 1), 0, DType.FLOAT64); // [-1.3133, -0.3133]
+     * }
+     *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
      * @param dtype FLOAT32 or FLOAT64, which x is converted to first
@@ -652,6 +750,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = e^-x / sum e^-x} along an axis, computed in a dtype.
+     *
+     * {@snippet :
+     * Tensor y = F.softmin(Tensor.of(0, 1), 0, DType.FLOAT64); // [0.7311, 0.2689]
+     * }
      *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
@@ -681,6 +783,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = (sum over i of |x[i]|^p)^(1/p)} along some axes; for p = 0 the number of elements that are not 0, for infinite p the
      * largest or smallest magnitude. Powers are scaled where they would overflow or underflow and the norm does not. The gradient is
      * 0 where the norm is 0; for infinite p, elements that tie share it evenly; for p = 0 there is none.
+     *
+     * {@snippet :
+     * Tensor y = F.norm(Tensor.of(new double[][] {{3, 4}, {6, 8}}), 2, false, 1); // [5, 10]
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param p any number, or an infinity
@@ -712,6 +818,13 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = (sum over i of |x[i]|^ord)^(1/ord)} along some axes: {@link #norm(Tensor, double, boolean, int...)} by the name of
      * torch's linalg.
      *
+     * {@snippet :
+     * Tensor x = Tensor.of(3.0, -4);
+     * Tensor two = F.vectorNorm(x, 2, false); // 5
+     * Tensor one = F.vectorNorm(x, 1, false); // 7
+     * Tensor largest = F.vectorNorm(x, Double.POSITIVE_INFINITY, false); // 4
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param ord any number, or an infinity
      * @param keepdim whether the axes stay with length 1
@@ -741,6 +854,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y[i] = x[i] maxnorm / (norm + 1e-7)} for those slices i of an axis whose p-norm is above maxnorm, else {@code x[i]}.
      *
+     * {@snippet :
+     * Tensor y = F.renorm(Tensor.of(new double[][] {{3, 4}, {0.3, 0.4}}), 2, 0, 1); // [[0.6, 0.8], [0.3, 0.4]]
+     * }
+     *
      * @param x at least two axes, FLOAT32 or FLOAT64
      * @param p a positive number, or infinity
      * @param axis whose slices are looked at, negative from the end
@@ -754,6 +871,12 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = sum over i of (x[i] - mean)^2 / (n - correction)} along some axes, in two passes. NaN where n is 0.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(1.0, 2, 3);
+     * Tensor unbiased = F.var(x, 1, false); // 1
+     * Tensor biased = F.var(x, 0, false); // 0.6667
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param correction 1 without bias, 0 for the plain mean of squares; n - correction counts as 0 where it is negative
@@ -796,6 +919,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sqrt(sum over i of (x[i] - mean)^2 / (n - 1))} along some axes, which disappear. The gradient is 0 where it is 0.
      *
+     * {@snippet :
+     * Tensor y = F.std(Tensor.of(1.0, 2, 3)); // 1
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes
@@ -807,6 +934,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code (sum over i of (x[i] - mean)^2 / (n - correction), mean)} along some axes, in one go.
+     *
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> y = F.varMean(Tensor.of(1.0, 2, 3), 1, false); // (1, 2)
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param correction 1 without bias, 0 for the plain mean of squares; n - correction counts as 0 where it is negative
@@ -823,6 +954,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code (sqrt(sum over i of (x[i] - mean)^2 / (n - correction)), mean)} along some axes. The gradient of the first is 0 where it
      * is 0.
      *
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> y = F.stdMean(Tensor.of(1.0, 2, 3), 1, false); // (1, 2)
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param correction 1 without bias, 0 for the plain mean of squares; n - correction counts as 0 where it is negative
      * @param keepdim whether the axes stay with length 1
@@ -836,6 +971,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y[i, j] = sum over k of (x[i, k] - mean_i) (x[j, k] - mean_j) / (n - 1)}.
+     *
+     * {@snippet :
+     * Tensor y = F.cov(Tensor.of(new double[][] {{1, 2, 3}, {3, 2, 1}})); // [[1, -1], [-1, 1]]
+     * }
      *
      * @param x {@code [variables, n]} or {@code [n]}, FLOAT32 or FLOAT64
      * @return {@code [variables, variables]}, a scalar for one variable
@@ -862,6 +1001,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y[i, j] = c[i, j] / sqrt(c[i, i] c[j, j])}, c the covariances: Pearson's correlation, within -1 and 1. Computed from
      * deviations divided by their norms, so that no square overflows; NaN where a variable is constant.
      *
+     * {@snippet :
+     * Tensor y = F.corrcoef(Tensor.of(new double[][] {{1, 2, 3}, {3, 2, 1}})); // [[1, -1], [-1, 1]]
+     * }
+     *
      * @param x {@code [variables, n]} or {@code [n]}, FLOAT32 or FLOAT64
      * @return {@code [variables, variables]}, a scalar for one variable
      * @throws ArgumentException if x is not floating or has more than two axes
@@ -875,6 +1018,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = x_sorted[floor((n - 1) / 2)]} of all elements: the lower of the two middle elements where their number is even; NaN
      * if there is one. Elements that tie share the gradient evenly.
+     *
+     * {@snippet :
+     * Tensor y = F.median(Tensor.of(3.0, 1, 4, 2)); // 2
+     * }
      *
      * @param x any shape and dtype
      * @return a scalar; NaN for an empty floating x
@@ -901,6 +1048,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = x_sorted[floor((n - 1) / 2)]} of all elements: the lower of the two middle elements that are not NaN; NaN where
      * there is nothing else. Elements that tie share the gradient evenly.
      *
+     * {@snippet :
+     * Tensor y = F.nanmedian(Tensor.of(3.0, Double.NaN, 1, 2)); // 2
+     * }
+     *
      * @param x any shape and dtype
      * @return a scalar; NaN for an empty floating x
      */
@@ -926,6 +1077,12 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = argmax over v of the number of i with x[.., i, ..] = v}: the most frequent value, the smallest of several; with the
      * index of its last occurrence, to which the gradient goes.
      *
+     * {@snippet :
+     * Selected y = F.mode(Tensor.of(2, 1, 2, 3), 0, false);
+     * Tensor values = y.values(); // 2
+     * Tensor indices = y.indices(); // 2
+     * }
+     *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
      * @param keepdim whether the axes stay with length 1
@@ -939,6 +1096,12 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = x_sorted[.., k - 1, ..]}: the k-th smallest, NaN the largest; with the index of its first occurrence, to which the
      * gradient goes.
+     *
+     * {@snippet :
+     * Selected y = F.kthvalue(Tensor.of(3.0, 1, 2), 2, 0, false);
+     * Tensor values = y.values(); // 2
+     * Tensor indices = y.indices(); // 2
+     * }
      *
      * @param x any shape and dtype
      * @param k from 1 on
@@ -954,6 +1117,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = x_sorted[q (n - 1)]}, between two elements on the line from one to the other, of all elements; NaN where there is
      * one.
+     *
+     * {@snippet :
+     * Tensor y = F.quantile(Tensor.of(1.0, 2, 3, 5), 0.5); // 2.5
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param q from 0 to 1
@@ -980,6 +1147,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = x_sorted[q (n - 1)]} of all elements; NaN where there is one.
+     *
+     * {@snippet :
+     * Tensor y = F.quantile(Tensor.of(1.0, 2, 3, 5), Tensor.of(0.25, 1), QuantileMethod.HIGHER); // [2, 5]
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param q a scalar or {@code [Q]} of the dtype of x, from 0 to 1; differentiable where y is interpolated
@@ -1008,6 +1179,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = x_sorted[q (n - 1)]}, between two elements on the line from one to the other, of all elements; NaN does not count.
+     *
+     * {@snippet :
+     * Tensor y = F.nanquantile(Tensor.of(1, Double.NaN, 2, 3, 5), 0.5); // 2.5
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param q from 0 to 1
@@ -1079,6 +1254,13 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y[i] = x[0] + .. + x[i]} along an axis, from either end, with or without x[i] itself. FLOAT32 is added in double and
      * rounded once per element.
      *
+     * {@snippet :
+     * Tensor x = Tensor.of(1, 2, 3);
+     * Tensor y = F.cumsum(x, 0); // [1, 3, 6]
+     * Tensor exclusive = F.cumsum(x, 0, Cumulative.DEFAULT.withExclusive()); // [0, 1, 3]
+     * Tensor reversed = F.cumsum(x, 0, Cumulative.DEFAULT.withReversed()); // [6, 5, 3]
+     * }
+     *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
      * @param options exclusive, reversed, dtype
@@ -1091,6 +1273,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y[i] = x[0] * .. * x[i]} along an axis. The gradient is exact where elements are zero, to every order.
+     *
+     * {@snippet :
+     * Tensor y = F.cumprod(Tensor.of(2, 3, 4), 0); // [2, 6, 24]
+     * }
      *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
@@ -1119,6 +1305,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y[i] = log(e^x[0] + .. + e^x[i])} along an axis, without overflow. The gradient follows a recurrence with factors of at
      * most 1; in the limit an infinite element has weight 1, and -infinity none.
      *
+     * {@snippet :
+     * Tensor y = F.logcumsumexp(Tensor.of(0.0, 0, 0), 0); // [0, 0.6931, 1.0986]
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param axis the axis, negative from the end
      * @return the shape of x
@@ -1132,6 +1322,12 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y[i] = max(x[0], .., x[i])} along an axis and the index of the largest, the last of equal ones, to which the gradient
      * goes; NaN from the first NaN on.
      *
+     * {@snippet :
+     * Selected y = F.cummax(Tensor.of(1.0, 3, 2, 3), 0);
+     * Tensor values = y.values(); // [1, 3, 3, 3]
+     * Tensor indices = y.indices(); // [0, 1, 1, 3]
+     * }
+     *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
      * @return values, and indices (INT64), of the shape of x
@@ -1144,6 +1340,12 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y[i] = min(x[0], .., x[i])} along an axis and the index of the smallest, the last of equal ones, to which the gradient
      * goes; NaN from the first NaN on.
+     *
+     * {@snippet :
+     * Selected y = F.cummin(Tensor.of(3.0, 1, 2, 1), 0);
+     * Tensor values = y.values(); // [3, 1, 1, 1]
+     * Tensor indices = y.indices(); // [0, 1, 1, 3]
+     * }
      *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
@@ -1169,6 +1371,12 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y[i] = x[i + 1] - x[i]} along an axis, n times.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(1, 4, 9, 16);
+     * Tensor y = F.diff(x, 1, 0); // [3, 5, 7]
+     * Tensor z = F.diff(x, 2, 0); // [2, 2]
+     * }
      *
      * @param x at least one axis, any dtype
      * @param n how often
@@ -1198,6 +1406,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code sum over i of (y[i] + y[i + 1]) / 2 dx} along an axis: the integral by the trapezoidal rule.
      *
+     * {@snippet :
+     * Tensor y = F.trapezoid(Tensor.of(1.0, 2, 4), 1, 0); // 4.5
+     * }
+     *
      * @param y at least one axis; integers are converted to FLOAT32
      * @param dx the distance of neighbours
      * @param axis the axis, negative from the end
@@ -1223,6 +1435,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code sum over i of (y[i] + y[i + 1]) / 2 dx} along an axis, running sums of it: the integral by the trapezoidal rule.
+     *
+     * {@snippet :
+     * Tensor y = F.cumulativeTrapezoid(Tensor.of(1.0, 2, 4), 1, 0); // [1.5, 4.5]
+     * }
      *
      * @param y at least one axis; integers are converted to FLOAT32
      * @param dx the distance of neighbours
@@ -1253,6 +1469,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y[v] = number of i with x[i] = v}. Reads the elements of x; without gradient.
      *
+     * {@snippet :
+     * Tensor y = F.bincount(Tensor.of(1, 3, 1), 0); // [0, 2, 0, 1]
+     * }
+     *
      * @param x INT64 or BOOL {@code [n]}, no element negative
      * @param minLength of the result at least
      * @return INT64 {@code [max(minLength, max x + 1)]}
@@ -1280,6 +1500,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * what lies outside, and NaN, does not count. With min equal to max the smallest and largest elements take their place. Without
      * gradient.
      *
+     * {@snippet :
+     * Tensor y = F.histc(Tensor.of(0.0, 0.5, 1, 2, 9), 2, 0, 2); // [2, 2]
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param bins the number of intervals
      * @param min the lower end
@@ -1294,6 +1518,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y[b] = sum of the weights of elements in [edges[b], edges[b + 1])}, the last interval closed, between equally distant
      * edges. Without a range in the options, reads the elements of x. Differentiable in the weights.
+     *
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> y = F.histogram(Tensor.of(0.0, 0.5, 1, 2), 2, Histogram.DEFAULT); // ([2, 2], [0, 1, 2])
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param bins the number of intervals
@@ -1324,6 +1552,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y[s] = sum of x[i] over the i with ids[i] = s}; 0 for an empty segment.
      *
+     * {@snippet :
+     * Tensor y = F.segmentSum(Tensor.of(1, 2, 4), Tensor.of(0, 2, 0), 3); // [5, 0, 2]
+     * }
+     *
      * @param x {@code [n, ..]}, numbers
      * @param ids INT64 {@code [n]}, sorted or not, from 0 to {@code segments - 1}
      * @param segments how many there are
@@ -1336,6 +1568,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y[s] = mean of x[i] over the i with ids[i] = s}; 0 for an empty segment.
+     *
+     * {@snippet :
+     * Tensor y = F.segmentMean(Tensor.of(1.0, 2, 4), Tensor.of(0, 2, 0), 3); // [2.5, 0, 2]
+     * }
      *
      * @param x {@code [n, ..]}, numbers
      * @param ids INT64 {@code [n]}, sorted or not, from 0 to {@code segments - 1}
@@ -1351,6 +1587,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y[s] = max of x[i] over the i with ids[i] = s}; -infinity, or the least integer, for an empty segment. Elements that tie
      * share the gradient evenly.
      *
+     * {@snippet :
+     * Tensor y = F.segmentMax(Tensor.of(1.0, 2, 4), Tensor.of(0, 2, 0), 3); // [4, -Infinity, 2]
+     * }
+     *
      * @param x {@code [n, ..]}, numbers
      * @param ids INT64 {@code [n]}, sorted or not, from 0 to {@code segments - 1}
      * @param segments how many there are
@@ -1364,6 +1604,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y[s] = min of x[i] over the i with ids[i] = s}; infinity, or the greatest integer, for an empty segment. Elements that
      * tie share the gradient evenly.
+     *
+     * {@snippet :
+     * Tensor y = F.segmentMin(Tensor.of(1.0, 2, 4), Tensor.of(0, 2, 0), 3); // [1, Infinity, 2]
+     * }
      *
      * @param x {@code [n, ..]}, numbers
      * @param ids INT64 {@code [n]}, sorted or not, from 0 to {@code segments - 1}

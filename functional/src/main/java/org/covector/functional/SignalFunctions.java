@@ -15,6 +15,12 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     /**
      * {@code y[k] = sum over j of exp(-2 pi i j k / n) x[j]} along the last axis.
      *
+     * {@snippet :
+     * Complex y = F.fft(Tensor.of(1.0, 2, 3, 4));
+     * Tensor re = y.re(); // [10, -2, -2, -2]
+     * Tensor im = y.im(); // [0, 2, 0, -2]
+     * }
+     *
      * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
      * @return the shape of x
      * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
@@ -42,6 +48,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     /**
      * {@link #fft(Complex)} along the last two axes. torch: fft.fft2.
      *
+     * {@snippet :
+     * Tensor re = F.fft2(Tensor.of(new double[][] {{1, 2}, {3, 4}})).re(); // [[10, -2], [-4, 0]]
+     * }
+     *
      * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
      * @return the shape of x
      * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
@@ -54,6 +64,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
 
     /**
      * {@link #fft(Complex)} along all axes.
+     *
+     * {@snippet :
+     * Tensor re = F.fftn(Tensor.of(new double[][] {{1, 2}, {3, 4}})).re(); // [[10, -2], [-4, 0]]
+     * }
      *
      * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
      * @return the shape of x
@@ -82,6 +96,12 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     /**
      * {@code y[k] = sum over j of exp(2 pi i j k / n) x[j] / n} along the last axis.
      *
+     * {@snippet :
+     * Complex y = F.ifft(F.fft(Tensor.of(1.0, 2, 3, 4)));
+     * Tensor re = y.re(); // [1, 2, 3, 4]
+     * Tensor im = y.im(); // [0, 0, 0, 0]
+     * }
+     *
      * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
      * @return the shape of x
      * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
@@ -109,6 +129,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     /**
      * {@link #ifft(Complex)} along the last two axes. torch: fft.ifft2.
      *
+     * {@snippet :
+     * Tensor re = F.ifft2(F.fft2(Tensor.of(new double[][] {{1, 2}, {3, 4}}))).re(); // [[1, 2], [3, 4]]
+     * }
+     *
      * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
      * @return the shape of x
      * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
@@ -121,6 +145,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
 
     /**
      * {@link #ifft(Complex)} along all axes.
+     *
+     * {@snippet :
+     * Tensor re = F.ifftn(F.fftn(Tensor.of(new double[][] {{1, 2}, {3, 4}}))).re(); // [[1, 2], [3, 4]]
+     * }
      *
      * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
      * @return the shape of x
@@ -149,6 +177,12 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     /**
      * {@code y[k] = sum over j of exp(-2 pi i j k / n) x[j]} for k from 0 to n / 2, along the last axis.
      *
+     * {@snippet :
+     * Complex y = F.rfft(Tensor.of(1.0, 2, 3, 4));
+     * Tensor re = y.re(); // [10, -2, -2]
+     * Tensor im = y.im(); // [0, 2, 0]
+     * }
+     *
      * @param x real numbers, FLOAT32 or FLOAT64
      * @return parts {@code [.., n / 2 + 1]}
      * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
@@ -176,6 +210,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     /**
      * {@link #rfft(Tensor)} along the last axis, {@link #fft(Complex)} along the one before. torch: fft.rfft2.
      *
+     * {@snippet :
+     * Tensor re = F.rfft2(Tensor.of(new double[][] {{1, 2}, {3, 4}})).re(); // [[10, -2], [-4, 0]]
+     * }
+     *
      * @param x real numbers, FLOAT32 or FLOAT64
      * @return parts {@code [.., m, n / 2 + 1]}
      * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
@@ -187,6 +225,11 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
 
     /**
      * {@link #rfft(Tensor)} along the last of several axes, {@link #fft(Complex)} along the others. torch: fft.rfftn.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new double[][] {{1, 2}, {3, 4}});
+     * Tensor re = F.rfftn(x, new int[] {2, 2}, new int[] {0, 1}, FftNorm.BACKWARD).re(); // [[10, -2], [-4, 0]]
+     * }
      *
      * @param x real numbers, FLOAT32 or FLOAT64
      * @param n the lengths of the transforms: x is cut off or filled up with zeros
@@ -202,6 +245,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
 
     /**
      * The real numbers whose {@link #rfft(Tensor)} is x, {@code n = 2 (m - 1)} of them for a last axis of length m.
+     *
+     * {@snippet :
+     * Tensor y = F.irfft(F.rfft(Tensor.of(1.0, 2, 3, 4))); // [1, 2, 3, 4]
+     * }
      *
      * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
      * @return {@code [.., n]}
@@ -231,6 +278,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     /**
      * The real numbers whose {@link #rfft2} is x. torch: fft.irfft2.
      *
+     * {@snippet :
+     * Tensor y = F.irfft2(F.rfft2(Tensor.of(new double[][] {{1, 2}, {3, 4}}))); // [[1, 2], [3, 4]]
+     * }
+     *
      * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
      * @return {@code [.., m, 2 (n - 1)]} for {@code [.., m, n]}
      * @throws org.covector.engine.ArgumentException if parts differ in shape or dtype, an axis is out of range or a length is not
@@ -243,6 +294,11 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
 
     /**
      * The real numbers whose {@link #rfftn} is x. torch: fft.irfftn.
+     *
+     * {@snippet :
+     * Complex x = F.rfft2(Tensor.of(new double[][] {{1, 2}, {3, 4}}));
+     * Tensor y = F.irfftn(x, new int[] {2, 2}, new int[] {0, 1}, FftNorm.BACKWARD); // [[1, 2], [3, 4]]
+     * }
      *
      * @param x parts of equal shapes and dtypes, FLOAT32 or FLOAT64
      * @param n the lengths of the transforms: x is cut off or filled up with zeros
@@ -361,6 +417,11 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     /**
      * {@code y[k, t] = sum over j of window[j] x[t hop + j] exp(-2 pi i j k / nFft)}. torch: stft.
      *
+     * {@snippet :
+     * Complex y = F.stft(Tensor.of(1.0, 2, 3, 4), Stft.of(2).withHop(2).withCenter(false));
+     * Tensor re = y.re(); // [[3, 7], [-1, -1]]
+     * }
+     *
      * @param x {@code [length]} or {@code [batch, length]}
      * @param options transform, window and padding
      * @return parts {@code [.., frequencies, frames]}
@@ -374,6 +435,12 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
      * The signal whose {@link #stft} is nearest to x: windowed frames added, over the sum of the squares of the windows (Griffin and
      * Lim, 1984). torch: istft.
      *
+     * {@snippet :
+     * Stft options = Stft.of(4).withHop(2);
+     * Tensor x = Tensor.of(1.0, 2, 3, 4, 5);
+     * Tensor y = F.istft(F.stft(x, options), options, 5); // [1, 2, 3, 4, 5]
+     * }
+     *
      * @param x parts {@code [.., frequencies, frames]}
      * @param options as of stft
      * @param length of the result; 0 means all but the padding
@@ -386,6 +453,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
 
     /**
      * {@code z[k] = sum over i of x[i] y[k - i]} along the last axis, by Fourier transforms.
+     *
+     * {@snippet :
+     * Tensor y = F.fftConvolve(Tensor.of(1.0, 2, 3), Tensor.of(1.0, 1)); // [1, 3, 5, 3]
+     * }
      *
      * @param x {@code [.., m]}
      * @param y {@code [.., n]}; the other axes broadcast
@@ -401,6 +472,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     /**
      * The number at frequency 0 moved from the beginning to the middle: rolled by {@code n / 2}. torch: fft.fftshift.
      *
+     * {@snippet :
+     * Tensor y = F.fftshift(Tensor.of(0, 1, 2, -2, -1)); // [-2, -1, 0, 1, 2]
+     * }
+     *
      * @param x any dtype
      * @param axes all if none is given
      * @return the shape of x
@@ -412,6 +487,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
 
     /**
      * The inverse of {@link #fftshift}. torch: fft.ifftshift.
+     *
+     * {@snippet :
+     * Tensor y = F.ifftshift(Tensor.of(-2, -1, 0, 1, 2)); // [0, 1, 2, -2, -1]
+     * }
      *
      * @param x any dtype
      * @param axes all if none is given
@@ -425,6 +504,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     /**
      * {@code (0, 1, .., -2, -1) / (n d)}, the frequencies of a transform of n numbers. torch: fft.fftfreq.
      *
+     * {@snippet :
+     * Tensor y = F.fftfreq(DType.FLOAT64, 4, 0.5); // [0, 0.5, -1, -0.5]
+     * }
+     *
      * @param dtype FLOAT32 or FLOAT64
      * @param n how many
      * @param d the time from one number to the next
@@ -437,6 +520,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
 
     /**
      * {@code (0, 1, .., n / 2) / (n d)}, the frequencies of half a transform. torch: fft.rfftfreq.
+     *
+     * {@snippet :
+     * Tensor y = F.rfftfreq(DType.FLOAT64, 4, 0.5); // [0, 0.5, 1]
+     * }
      *
      * @param dtype FLOAT32 or FLOAT64
      * @param n how many numbers are transformed
@@ -453,6 +540,11 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     /**
      * {@code (1 - cos(2 pi i / N)) / 2}. torch: hann_window.
      *
+     * {@snippet :
+     * Tensor y = F.hannWindow(DType.FLOAT64, 4, true); // [0, 0.5, 1, 0.5]
+     * Tensor symmetric = F.hannWindow(DType.FLOAT64, 5, false); // [0, 0.5, 1, 0.5, 0]
+     * }
+     *
      * @param dtype FLOAT32 or FLOAT64
      * @param n the length
      * @param periodic whether N is n, torch's default, or n - 1
@@ -465,6 +557,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
 
     /**
      * {@code 0.54 - 0.46 cos(2 pi i / N)}. torch: hamming_window.
+     *
+     * {@snippet :
+     * Tensor y = F.hammingWindow(DType.FLOAT64, 4, true); // [0.08, 0.54, 1, 0.54]
+     * }
      *
      * @param dtype FLOAT32 or FLOAT64
      * @param n the length
@@ -494,6 +590,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     /**
      * {@code 0.42 - 0.5 cos(2 pi i / N) + 0.08 cos(4 pi i / N)}. torch: blackman_window.
      *
+     * {@snippet :
+     * Tensor y = F.blackmanWindow(DType.FLOAT64, 4, true); // [0, 0.34, 1, 0.34]
+     * }
+     *
      * @param dtype FLOAT32 or FLOAT64
      * @param n the length
      * @param periodic whether N is n, torch's default, or n - 1
@@ -506,6 +606,10 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
 
     /**
      * {@code I0(beta sqrt(1 - (2 i / N - 1)^2)) / I0(beta)}. torch: kaiser_window, whose beta is 12 by default.
+     *
+     * {@snippet :
+     * Tensor y = F.kaiserWindow(DType.FLOAT64, 3, false, 2); // [0.4387, 1, 0.4387]
+     * }
      *
      * @param dtype FLOAT32 or FLOAT64
      * @param n the length

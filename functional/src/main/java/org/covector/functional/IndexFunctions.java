@@ -402,7 +402,7 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
     }
 
     /**
-     * {@code y = x, y[indices] = values}, or {@code y[indices] += values}.
+     * {@code y = x, y[indices] = values}, or {@code y[indices] += values}: a copy of x with elements put or added.
      *
      * {@snippet :
      * Tensor x = Tensor.of(1, 2, 3);
@@ -506,7 +506,7 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
     }
 
     /**
-     * {@code y = mask ? value : x}.
+     * {@code y = mask ? value : x}: x with a value where a mask says.
      *
      * {@snippet :
      * Tensor y = F.maskedFill(Tensor.of(1, 2, 3), Tensor.of(true, false, true), Tensor.scalar(9)); // [9, 2, 9]

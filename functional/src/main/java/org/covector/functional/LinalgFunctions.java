@@ -18,13 +18,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     // ---- solving
 
     /**
-     * The lower triangular factor L of {@code A = L L^T}, or {@code U = L^T}; the gradient is symmetric. torch: linalg.cholesky.
+     * {@code A = L L^T}, L lower triangular, or {@code A = U^T U}: the Cholesky factor; the gradient is symmetric. torch: linalg.cholesky.
      *
      * {@snippet :
      * Tensor y = F.cholesky(Tensor.of(new double[][] {{4, 2}, {2, 5}}), false); // [[2, 0], [1, 2]]
      * }
      *
-     * @param a {@code [.., n, n]}, symmetric positive definite; one triangle is read
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}, symmetric positive definite; one triangle is read
      * @param upper whether to give U, of {@code A = U^T U}
      * @return {@code [.., n, n]}
      * @throws ArgumentException if a matrix is not positive definite
@@ -34,15 +34,16 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * {@code X = (L L^T)^-1 B}. torch: cholesky_solve, with B before L.
+     * {@code X = (L L^T)^-1 B}: a system solved by its Cholesky factor. torch: cholesky_solve, with B before L.
      *
      * {@snippet :
      * Tensor factor = F.cholesky(Tensor.of(new double[][] {{4, 2}, {2, 5}}), false);
      * Tensor x = F.choleskySolve(Tensor.of(new double[][] {{8}, {12}}), factor, false); // [[1], [2]]
      * }
      *
-     * @param b {@code [.., n, k]}
-     * @param factor {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in torch
+     * @param b of the other's dtype, {@code [.., n, k]}
+     * @param factor FLOAT32 or FLOAT64 {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in
+     *     torch
      * @param upper whether the factor is {@code U} of {@code A = U^T U}
      * @return {@code [.., n, k]}, batches broadcast
      * @throws ArgumentException if shapes or dtypes do not fit
@@ -52,13 +53,14 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * {@code (L L^T)^-1}.
+     * {@code (L L^T)^-1}: the inverse by a Cholesky factor. torch: cholesky_inverse.
      *
      * {@snippet :
      * Tensor y = F.choleskyInverse(Tensor.of(new double[][] {{2, 0}, {0, 1}}), false); // [[0.25, 0], [0, 1]]
      * }
      *
-     * @param factor {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in torch
+     * @param factor FLOAT32 or FLOAT64 {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in
+     *     torch
      * @param upper whether the factor is {@code U} of {@code A = U^T U}
      * @return {@code [.., n, n]}; NaN where the factor is NaN or infinite
      * @throws ArgumentException if the factor is not square
@@ -68,14 +70,14 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The x of {@code A x = b}. torch: linalg.solve.
+     * {@code x = A^-1 b}: the solution of {@code A x = b}, by LU factors with partial pivoting. torch: linalg.solve.
      *
      * {@snippet :
      * Tensor x = F.solve(Tensor.of(new double[][] {{1, 2}, {3, 4}}), Tensor.of(5.0, 11)); // [1, 2]
      * }
      *
-     * @param a {@code [.., n, n]}
-     * @param b {@code [.., n, k]}, or vectors {@code [.., n]}: one axis less than a and its batch axes, or one axis
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
+     * @param b of the other's dtype, {@code [.., n, k]}, or vectors {@code [.., n]}: one axis less than a and its batch axes, or one axis
      * @return the shape of b, batches broadcast
      * @throws ArgumentException if shapes or dtypes do not fit, or a matrix is singular
      */
@@ -84,10 +86,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The x of {@code A x = b}, or of {@code x A = b}.
+     * {@code x = A^-1 b}, the solution of {@code A x = b}, or {@code x = b A^-1}, that of {@code x A = b}.
      *
-     * @param a {@code [.., n, n]}
-     * @param b {@code [.., n, k]}, or {@code [.., k, n]} from the right
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
+     * @param b of the other's dtype, {@code [.., n, k]}, or {@code [.., k, n]} from the right
      * @param left whether A stands on the left
      * @return the shape of b, batches broadcast
      * @throws ArgumentException if shapes or dtypes do not fit, or a matrix is singular
@@ -97,15 +99,15 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The x of {@code A x = b} for a triangular A. torch: linalg.solve_triangular.
+     * {@code x = A^-1 b} for a triangular A, by substitution. torch: linalg.solve_triangular.
      *
      * {@snippet :
      * Tensor x = F.solveTriangular(Tensor.of(new double[][] {{2, 0}, {1, 4}}), Tensor.of(new double[][] {{2}, {9}}), Triangle.LOWER);
      * // [[1], [2]]
      * }
      *
-     * @param a {@code [.., n, n]}; the other triangle is not read
-     * @param b {@code [.., n, k]}, or {@code [.., k, n]} from the right
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}; the other triangle is not read
+     * @param b of the other's dtype, {@code [.., n, k]}, or {@code [.., k, n]} from the right
      * @param triangle which triangle, on which side, and whether its diagonal counts as 1
      * @return the shape of b, batches broadcast; infinite or NaN for a zero on the diagonal
      * @throws ArgumentException if shapes or dtypes do not fit
@@ -115,13 +117,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * {@code A^-1}. torch: linalg.inv.
+     * {@code A^-1}: the inverse, by LU factors with partial pivoting. torch: linalg.inv.
      *
      * {@snippet :
      * Tensor y = F.inv(Tensor.of(new double[][] {{1, 2}, {3, 4}})); // [[-2, 1], [1.5, -0.5]]
      * }
      *
-     * @param a {@code [.., n, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
      * @return {@code [.., n, n]}
      * @throws ArgumentException if a matrix is singular
      */
@@ -130,7 +132,8 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The X of {@code sum over k of A[.., k] X[k] = B[..]}, k all axes of X. torch: linalg.tensorsolve.
+     * {@code X} with {@code sum over k of A[.., k] X[k] = B[..]}, k all axes of X: a system of equations among tensors. torch:
+     * linalg.tensorsolve.
      *
      * {@snippet :
      * Tensor a = F.reshape(Tensor.of(new double[][] {{2, 0}, {0, 4}}), 2, 1, 2);
@@ -138,7 +141,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * }
      *
      * @param a its first axes are those of b, the others hold as many elements
-     * @param b the right-hand side
+     * @param b the right-hand side, any shape
      * @param axes of a that are moved to the end first
      * @return the other axes of a
      * @throws ArgumentException if shapes do not fit, or the system is singular
@@ -148,8 +151,8 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The inverse of A as a map from its last axes to its first: {@code tensordot(tensorinv(a, axes), b, axes)} is
-     * {@code tensorsolve(a, b)}. torch: linalg.tensorinv.
+     * {@code A^-1} with {@code tensordot(A^-1, b, axes) = tensorsolve(A, b)}: the inverse of A as a map from its last axes to its first.
+     * torch: linalg.tensorinv.
      *
      * {@snippet :
      * Tensor y = F.tensorinv(F.reshape(Tensor.of(new double[][] {{2, 0}, {0, 4}}), 2, 1, 2), 1); // [[[0.5, 0], [0, 0.25]]]
@@ -171,7 +174,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * Tensor y = F.pinv(Tensor.of(new double[][] {{2, 0}, {0, 0}})); // [[0.5, 0], [0, 0]]
      * }
      *
-     * @param a {@code [.., m, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @return {@code [.., n, m]}
      * @throws ArgumentException if a is not floating or has less than two axes, or an element is NaN or infinite
      */
@@ -184,7 +187,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * that at a fixed rank (Golub and Pereyra, 1973), for equal singular values too. torch: linalg.pinv; its {@code hermitian} is not
      * needed.
      *
-     * @param a {@code [.., m, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @param atol 0 or more
      * @param rtol 0 or more; NaN means {@code max(m, n) eps}, or 0 if atol is positive
      * @return {@code [.., n, m]}
@@ -195,10 +198,11 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The x of smallest norm that makes {@code ||A x - b||} smallest. torch: linalg.lstsq, whose default on CPU is GELSY.
+     * {@code x = argmin ||A x - b||}, of smallest norm where there are several: linear least squares. torch: linalg.lstsq, whose default on
+     * CPU is GELSY.
      *
-     * @param a {@code [.., m, n]}
-     * @param b {@code [.., m, k]}, or {@code [.., m]} with one axis less than a
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
+     * @param b of a's dtype, {@code [.., m, k]}, or {@code [.., m]} with one axis less than a
      * @param driver how
      * @param rcond singular values up to {@code rcond s_0} are taken as 0; NaN means {@code max(m, n) eps}
      * @return the solution; its gradient is that of {@code A^+ b} at a fixed rank. Residuals are always given, where torch gives none
@@ -210,15 +214,15 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The x of smallest norm that makes {@code ||A x - b||} smallest, by singular values.
+     * {@code x = argmin ||A x - b||}, of smallest norm where there are several: linear least squares by singular values.
      *
      * {@snippet :
      * Tensor a = Tensor.of(new double[][] {{1, 0}, {1, 1}, {1, 2}});
      * Tensor line = F.lstsq(a, Tensor.of(new double[][] {{1}, {3}, {5}})).solution(); // [[1], [2]]
      * }
      *
-     * @param a {@code [.., m, n]}
-     * @param b {@code [.., m, k]}, or {@code [.., m]} with one axis less than a
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
+     * @param b of a's dtype, {@code [.., m, k]}, or {@code [.., m]} with one axis less than a
      * @return the solution and what else was found
      * @throws ArgumentException if shapes or dtypes do not fit, or an element of a is NaN or infinite
      */
@@ -235,7 +239,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * Tensor y = F.det(Tensor.of(new double[][] {{1, 2}, {3, 4}})); // -2
      * }
      *
-     * @param a {@code [.., n, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
      * @return {@code [..]}; 1 for n = 0
      * @throws ArgumentException if a is not square
      */
@@ -250,7 +254,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * Tuple2<Tensor, Tensor> y = F.slogdet(Tensor.of(new double[][] {{1, 2}, {3, 4}})); // (-1, 0.6931)
      * }
      *
-     * @param a {@code [.., n, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
      * @return sign and logarithm {@code [..]}; 0 and negative infinity for singular matrices, which have no gradient
      * @throws ArgumentException if a is not square, or the gradient is asked for at a singular matrix
      */
@@ -265,7 +269,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * Tensor y = F.logdet(Tensor.of(new double[][] {{2, 0}, {0, 3}})); // 1.7918
      * }
      *
-     * @param a {@code [.., n, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
      * @return {@code [..]}; negative infinity for singular matrices, which have no gradient
      * @throws ArgumentException if a is not square, or the gradient is asked for at a singular matrix
      */
@@ -276,8 +280,8 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     // ---- decompositions
 
     /**
-     * The eigenvalues w, ascending, and vectors V, in columns, of {@code A = V diag(w) V^T}. Vectors are unique up to signs, and only
-     * what does not depend on them has a gradient. torch: linalg.eigh.
+     * {@code A = V diag(w) V^T}: eigenvalues w, ascending, and vectors V, in columns. Vectors are unique up to signs, and only what does
+     * not depend on them has a gradient. torch: linalg.eigh.
      *
      * {@snippet :
      * Tensor a = Tensor.of(new double[][] {{2, 1}, {1, 2}});
@@ -286,7 +290,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * Tensor again = F.matmul(F.mul(y._2(), values), F.mT(y._2())); // [[2, 1], [1, 2]]
      * }
      *
-     * @param a {@code [.., n, n]}, symmetric
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}, symmetric
      * @param upper which triangle is read
      * @return w {@code [.., n]} and V {@code [.., n, n]}
      * @throws ArgumentException if a is not square, or an element is NaN or infinite
@@ -296,10 +300,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The eigenvalues w, ascending, and vectors x of {@code A x = w B x}, {@code x^T B x = 1}, by {@code B = L L^T} (LAPACK's dsygv).
+     * {@code A x = w B x}, {@code x^T B x = 1}: eigenvalues w, ascending, and vectors x of a pair, by {@code B = L L^T} (LAPACK's dsygv).
      *
-     * @param a {@code [.., n, n]}, symmetric; the lower triangle is read
-     * @param b {@code [.., n, n]}, symmetric positive definite
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}, symmetric; the lower triangle is read
+     * @param b of the other's dtype, {@code [.., n, n]}, symmetric positive definite
      * @return w {@code [.., n]} and the vectors in columns {@code [.., n, n]}
      * @throws ArgumentException if shapes or dtypes differ, or a matrix of b is not positive definite
      */
@@ -308,13 +312,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The eigenvalues of a symmetric matrix, ascending. torch: linalg.eigvalsh.
+     * {@code w} with {@code A = V diag(w) V^T}: the eigenvalues of a symmetric matrix, ascending. torch: linalg.eigvalsh.
      *
      * {@snippet :
      * Tensor y = F.eigvalsh(Tensor.of(new double[][] {{2, 1}, {1, 2}}), false); // [1, 3]
      * }
      *
-     * @param a {@code [.., n, n]}, symmetric
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}, symmetric
      * @param upper which triangle is read
      * @return {@code [.., n]}
      * @throws ArgumentException if a is not square, or an element is NaN or infinite
@@ -324,7 +328,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The singular value decomposition {@code A = U diag(S) Vh}. torch: linalg.svd.
+     * {@code A = U diag(S) Vh}: the singular value decomposition. torch: linalg.svd.
      *
      * {@snippet :
      * Tensor a = Tensor.of(new double[][] {{0, 2}, {3, 0}});
@@ -333,7 +337,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * Tensor again = F.matmul(F.mul(y._1(), values), y._3()); // [[0, 2], [3, 0]]
      * }
      *
-     * @param a {@code [.., m, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @param fullMatrices whether U is {@code [.., m, m]} and Vh {@code [.., n, n]}; the columns added have no gradient
      * @return U {@code [.., m, k]}, S {@code [.., k]} descending, Vh {@code [.., k, n]}, k = min(m, n)
      * @throws ArgumentException if a has less than two axes, or an element is NaN or infinite
@@ -343,13 +347,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The singular values, descending. torch: linalg.svdvals.
+     * {@code S} with {@code A = U diag(S) Vh}: the singular values, descending. torch: linalg.svdvals.
      *
      * {@snippet :
      * Tensor y = F.svdvals(Tensor.of(new double[][] {{0, 2}, {3, 0}})); // [3, 2]
      * }
      *
-     * @param a {@code [.., m, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @return {@code [.., min(m, n)]}
      * @throws ArgumentException if a has less than two axes, or an element is NaN or infinite
      */
@@ -368,9 +372,9 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * Tensor again = F.matmul(y._1(), y._2()); // [[3, 1], [4, 2]]
      * }
      *
-     * @param a {@code [.., m, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @param mode which factors; the columns that COMPLETE adds have no gradient
-     * @return Q and R
+     * @return Q {@code [.., m, k]} and R {@code [.., k, n]}, k = min(m, n), or m with COMPLETE; with R alone Q is {@code [.., m, 0]}
      * @throws ArgumentException if a has less than two axes
      */
     public static Tuple2<Tensor, Tensor> qr(Tensor a, QrMode mode) {
@@ -378,15 +382,15 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The first n columns of {@code H1 H2 ..}, {@code Hi = I - tau_i v_i v_i^T}, v_i being 0 above row i, 1 in it, and column i of A
-     * below (LAPACK's dorgqr). torch: linalg.householder_product.
+     * {@code H1 H2 ..}, its first n columns, {@code Hi = I - tau_i v_i v_i^T}, v_i being 0 above row i, 1 in it, and column i of A below
+     * (LAPACK's dorgqr). torch: linalg.householder_product.
      *
      * {@snippet :
      * Tensor y = F.householderProduct(Tensor.of(new double[][] {{0}, {1}}), Tensor.of(1.0)); // [[0], [-1]]
      * }
      *
-     * @param a {@code [.., m, n]}, m >= n; what is on and above the diagonal is not read
-     * @param tau {@code [.., k]}, k <= n
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}, m >= n; what is on and above the diagonal is not read
+     * @param tau of a's dtype, {@code [.., k]}, k <= n
      * @return {@code [.., m, n]}
      * @throws ArgumentException if shapes or dtypes do not fit
      */
@@ -395,7 +399,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * L and U of {@code P A = L U}, with partial pivoting, in one matrix, and the row exchanges. torch: linalg.lu_factor.
+     * {@code P A = L U} with partial pivoting: L and U in one matrix, and the row exchanges. torch: linalg.lu_factor.
      *
      * {@snippet :
      * Tuple2<Tensor, Tensor> y = F.luFactor(Tensor.of(new double[][] {{1, 2}, {4, 4}}));
@@ -403,7 +407,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * Tensor pivots = y._2(); // [2, 2]
      * }
      *
-     * @param a {@code [.., m, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @return LU {@code [.., m, n]} and pivots, INT64 {@code [.., min(m, n)]}, from 1 as LAPACK's
      * @throws ArgumentException if a has less than two axes
      */
@@ -412,7 +416,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * {@code A = P L U}. torch: linalg.lu.
+     * {@code A = P L U}: the factors of Gaussian elimination with partial pivoting. torch: linalg.lu.
      *
      * {@snippet :
      * Tuple3<Tensor, Tensor, Tensor> y = F.lu(Tensor.of(new double[][] {{1, 2}, {4, 4}}));
@@ -421,7 +425,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * Tensor u = y._3(); // [[4, 4], [0, 1]]
      * }
      *
-     * @param a {@code [.., m, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @return P {@code [.., m, m]}, L {@code [.., m, k]}, U {@code [.., k, n]}, k = min(m, n)
      * @throws ArgumentException if a has less than two axes
      */
@@ -430,14 +434,14 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * P, L and U of {@link #luFactor}. torch: lu_unpack.
+     * {@code A = P L U}: the factors that {@link #luFactor} has in one matrix. torch: lu_unpack.
      *
      * {@snippet :
      * Tuple2<Tensor, Tensor> lu = F.luFactor(Tensor.of(new double[][] {{1, 2}, {4, 4}}));
      * Tensor u = F.luUnpack(lu._1(), lu._2())._3(); // [[4, 4], [0, 1]]
      * }
      *
-     * @param lu {@code [.., m, n]}
+     * @param lu FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @param pivots INT64 {@code [.., min(m, n)]}
      * @return P {@code [.., m, m]}, L {@code [.., m, k]}, U {@code [.., k, n]}, k = min(m, n)
      * @throws ArgumentException if shapes do not fit or a pivot is out of range
@@ -447,16 +451,16 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The x of {@code A x = b} from {@link #luFactor}.
+     * {@code x = A^-1 b}: the solution of {@code A x = b} from {@link #luFactor}.
      *
      * {@snippet :
      * Tuple2<Tensor, Tensor> lu = F.luFactor(Tensor.of(new double[][] {{1, 2}, {4, 4}}));
      * Tensor x = F.luSolve(lu._1(), lu._2(), Tensor.of(new double[][] {{5}, {12}})); // [[1], [2]]
      * }
      *
-     * @param lu {@code [.., n, n]}
+     * @param lu FLOAT32 or FLOAT64 {@code [.., n, n]} of {@link #luFactor}
      * @param pivots INT64 {@code [.., n]}
-     * @param b {@code [.., n, k]}
+     * @param b of the other's dtype, {@code [.., n, k]}
      * @return {@code [.., n, k]}, batches broadcast
      * @throws ArgumentException if shapes do not fit or a pivot is out of range
      */
@@ -465,11 +469,12 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The x of {@code A x = b}, {@code x A = b}, or either with A^T for A. torch: linalg.lu_solve; {@code adjoint} is transposed.
+     * {@code x = A^-1 b} or {@code x = b A^-1}, or either with A^T for A, from {@link #luFactor}. torch: linalg.lu_solve; {@code adjoint}
+     * is transposed.
      *
-     * @param lu {@code [.., n, n]} of {@link #luFactor}
+     * @param lu FLOAT32 or FLOAT64 {@code [.., n, n]} of {@link #luFactor}
      * @param pivots INT64 {@code [.., n]}
-     * @param b {@code [.., n, k]}, or {@code [.., k, n]} from the right
+     * @param b of the other's dtype, {@code [.., n, k]}, or {@code [.., k, n]} from the right
      * @param left whether A stands on the left
      * @param transposed whether A is transposed
      * @return the shape of b, batches broadcast
@@ -489,7 +494,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * Tensor p = y._3(); // [0, 1]
      * }
      *
-     * @param a {@code [.., n, n]}, symmetric
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}, symmetric
      * @param upper which triangle is read
      * @return L {@code [.., n, n]} with unit diagonal, D {@code [.., n, n]} with blocks of order 1 and 2, and the permutation, INT64
      *     {@code [.., n]}: row i of P A is row {@code permutation[i]} of A
@@ -510,7 +515,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * Tensor inverse = F.matrixPower(a, -1); // [[1, -1], [0, 1]]
      * }
      *
-     * @param a {@code [.., m, m]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, m]}
      * @param n the exponent
      * @return {@code [.., m, m]}
      * @throws ArgumentException if a is not square, or n is negative and a matrix is singular
@@ -527,7 +532,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * Tensor y = F.matrixExp(Tensor.of(new double[][] {{0, 1}, {0, 0}})); // [[1, 1], [0, 1]]
      * }
      *
-     * @param a {@code [.., n, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
      * @return {@code [.., n, n]}
      * @throws ArgumentException if a is not square
      */
@@ -536,13 +541,14 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The symmetric S of {@code S S = A}. Equal eigenvalues do not hinder the derivative, two that are 0 do: it is infinite or NaN.
+     * {@code S S = A}, S symmetric: the square root of a matrix. Equal eigenvalues do not hinder the derivative, two that are 0 do: it is
+     * infinite or NaN.
      *
      * {@snippet :
      * Tensor y = F.sqrtmSymmetric(Tensor.of(new double[][] {{5, 4}, {4, 5}})); // [[2, 1], [1, 2]]
      * }
      *
-     * @param a {@code [.., n, n]}, symmetric positive semidefinite; the lower triangle is read
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}, symmetric positive semidefinite; the lower triangle is read
      * @return {@code [.., n, n]}; NaN if an eigenvalue is negative
      * @throws ArgumentException if a is not square
      */
@@ -569,9 +575,9 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     // ---- norms
 
     /**
-     * The Frobenius norm {@code sqrt(sum A_ij^2)}; gradient 0 at 0.
+     * {@code sqrt(sum over i, j of A[i, j]^2)}: the Frobenius norm; gradient 0 at 0.
      *
-     * @param a {@code [.., m, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @return {@code [..]}
      * @throws ArgumentException if a has less than two axes
      */
@@ -580,7 +586,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * A norm of matrices.
+     * {@code ||A||}: a norm of matrices, as ord says. torch: linalg.matrix_norm.
      *
      * {@snippet :
      * Tensor a = Tensor.of(new double[][] {{1, -2}, {2, 4}});
@@ -589,7 +595,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * Tensor nuclear = F.matrixNorm(a, MatrixNorm.NUCLEAR); // 6.4031
      * }
      *
-     * @param a {@code [.., m, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @param ord which; the gradients of those that choose a largest or smallest are split among ties
      * @return {@code [..]}
      * @throws ArgumentException if a has less than two axes
@@ -599,7 +605,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * A norm of the matrices in two axes. torch: linalg.matrix_norm.
+     * {@code ||A||}: a norm of the matrices in two axes, as ord says. torch: linalg.matrix_norm.
      *
      * @param a floating, two axes or more
      * @param ord which; the gradients of those that choose a largest or smallest are split among ties
@@ -614,7 +620,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * A norm of the matrices in two axes, computed in a dtype. torch: linalg.matrix_norm.
+     * {@code ||A||}: a norm of the matrices in two axes, as ord says, computed in a dtype. torch: linalg.matrix_norm.
      *
      * @param a two axes or more, any dtype
      * @param ord which; the gradients of those that choose a largest or smallest are split among ties
@@ -636,7 +642,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * Tensor y = F.cond(Tensor.of(new double[][] {{1, 0}, {0, 4}})); // 4
      * }
      *
-     * @param a {@code [.., m, n]}, not empty
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}, not empty
      * @return {@code [..]}
      * @throws ArgumentException if a has less than two axes or is empty
      */
@@ -647,7 +653,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code ||A|| ||A^-1||}; for TWO and MINUS_TWO from the singular values, for any shape. torch: linalg.cond.
      *
-     * @param a {@code [.., n, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
      * @param ord the norm
      * @return {@code [..]}
      * @throws ArgumentException if a is not square or singular, unless the norm is made of singular values
@@ -657,13 +663,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The number of singular values above {@code max(m, n) eps s_0}, without gradient.
+     * {@code number of k with s_k > max(m, n) eps s_0}: how many singular values count; without gradient.
      *
      * {@snippet :
      * Tensor y = F.matrixRank(Tensor.of(new double[][] {{1, 2}, {2, 4}})); // 1
      * }
      *
-     * @param a {@code [.., m, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @return INT64 {@code [..]}
      * @throws ArgumentException if an element is NaN or infinite
      */
@@ -672,9 +678,9 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The number of singular values above {@code max(atol, rtol s_0)}, without gradient. torch: linalg.matrix_rank.
+     * {@code number of k with s_k > max(atol, rtol s_0)}: how many singular values count; without gradient. torch: linalg.matrix_rank.
      *
-     * @param a {@code [.., m, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @param atol 0 or more
      * @param rtol 0 or more; NaN means {@code max(m, n) eps}, or 0 if atol is positive
      * @return INT64 {@code [..]}

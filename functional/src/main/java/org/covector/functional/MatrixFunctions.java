@@ -80,7 +80,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code input + x y}.
+     * {@code input + x y}: a matrix product and what is added to it.
      *
      * @param input a shape that broadcasts to that of the result, of its dtype
      * @param x {@code [m, k]}
@@ -177,7 +177,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code input[b] + x[b] y[b]}.
+     * {@code input[b] + x[b] y[b]}: a product for each of a batch and what is added to it.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new double[][][] {{{1, 2}}});
@@ -195,7 +195,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code beta input[b] + alpha x[b] y[b]}.
+     * {@code beta input[b] + alpha x[b] y[b]}: a product for each of a batch and what is added to it, with factors.
      *
      * @param input a shape that broadcasts to that of the result, of its dtype
      * @param x {@code [b, m, k]}
@@ -210,7 +210,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code input + sum over b of x[b] y[b]}.
+     * {@code input + sum over b of x[b] y[b]}: the sum of the products of a batch and what is added to it.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new double[][][] {{{1, 2}}, {{3, 4}}});
@@ -250,7 +250,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
      * Tensor y = F.chainMatmul(column, F.t(column), column); // [[5], [10]]
      * }
      *
-     * @param matrices one or more
+     * @param matrices one or more of two axes, of one dtype
      * @return {@code [rows of the first, columns of the last]}
      * @throws ArgumentException if there is no matrix, or they do not fit
      */
@@ -278,7 +278,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     // ---- products of vectors
 
     /**
-     * {@code sum over i of x[i] y[i]}.
+     * {@code sum over i of x[i] y[i]}: the inner product of two vectors.
      *
      * {@snippet :
      * Tensor y = F.dot(Tensor.of(1.0, 2), Tensor.of(3.0, 4)); // 11
@@ -328,7 +328,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code z[i, j] = x[i] y[j]}.
+     * {@code z[i, j] = x[i] y[j]}: every product of elements of two vectors.
      *
      * {@snippet :
      * Tensor y = F.outer(Tensor.of(1.0, 2), Tensor.of(3.0, 4)); // [[3, 4], [6, 8]]
@@ -421,16 +421,17 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
      * Tensor y = F.kron(Tensor.of(new double[][] {{1, 2}}), Tensor.of(new double[][] {{1}, {10}})); // [[1, 2], [10, 20]]
      * }
      *
-     * @param x floating or INT64
-     * @param y as x
-     * @return the products of the lengths
+     * @param x any shape and dtype
+     * @param y any shape and dtype
+     * @return the products of the lengths, of the common dtype
+     * @throws ArgumentException if a length would be beyond 2^31 - 1
      */
     public static Tensor kron(Tensor x, Tensor y) {
         return Products.kron(x, y);
     }
 
     /**
-     * {@code y[.., k] = sum over i, j of x1[.., i] weight[k, i, j] x2[.., j]}.
+     * {@code y[.., k] = sum over i, j of x1[.., i] weight[k, i, j] x2[.., j]}: a linear map in each of two inputs.
      *
      * {@snippet :
      * Tensor weight = Tensor.of(new double[][][] {{{1, 0}, {0, 1}}});
@@ -448,7 +449,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code y[.., k] = sum over i, j of x1[.., i] weight[k, i, j] x2[.., j] + bias[k]}.
+     * {@code y[.., k] = sum over i, j of x1[.., i] weight[k, i, j] x2[.., j] + bias[k]}: linear in each of two inputs, and a bias.
      *
      * @param x1 {@code [.., in1]}, floating
      * @param x2 {@code [.., in2]}
@@ -513,7 +514,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code sum over i of x[i, i]}.
+     * {@code sum over i of x[i, i]}: the trace of a matrix.
      *
      * {@snippet :
      * Tensor y = F.trace(Tensor.of(new double[][] {{1, 2}, {3, 4}})); // 5
@@ -530,7 +531,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     // ---- linear layers
 
     /**
-     * {@code y = x w^T}.
+     * {@code y = x w^T}: a linear layer without bias.
      *
      * @param x {@code [.., in]}, numbers
      * @param w {@code [out, in]} or {@code [in]}
@@ -542,7 +543,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code y = x w^T + b}.
+     * {@code y = x w^T + b}: a linear layer.
      *
      * {@snippet :
      * Tensor y = F.linear(Tensor.of(1.0, 2), Tensor.of(new double[][] {{1, 1}, {0, 3}}), Tensor.of(10.0, 20)); // [13, 26]

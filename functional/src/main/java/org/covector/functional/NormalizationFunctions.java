@@ -43,8 +43,8 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      *
      * @param x [..., normalizedShape], FLOAT32 or FLOAT64
      * @param normalizedShape lengths of the last axes
-     * @param weight as of layerNorm
-     * @param bias as of layerNorm
+     * @param weight of normalizedShape, or any shape that broadcasts to x's; none means 1
+     * @param bias of normalizedShape, or any shape that broadcasts to x's; none means 0
      * @param eps added to the variance
      * @return y of x's shape; mean and rstd of x's shape with the last axes of length 1
      * @throws org.covector.engine.ArgumentException as layerNorm
@@ -85,7 +85,7 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      *
      * @param x [..., normalizedShape], FLOAT32 or FLOAT64
      * @param normalizedShape lengths of the last axes
-     * @param weight as of rmsNorm
+     * @param weight of normalizedShape, or any shape that broadcasts to x's; none means 1
      * @param eps added to the mean square
      * @return y of x's shape; rstd of x's shape with the last axes of length 1
      * @throws org.covector.engine.ArgumentException as rmsNorm

@@ -4,7 +4,7 @@ import java.util.List;
 import org.covector.engine.ArgumentException;
 
 /** Shapes, joining and splitting; part of {@link F}. */
-public abstract sealed class ShapeFunctions extends MatrixFunctions permits ReductionFunctions {
+public abstract sealed class ShapeFunctions extends MatrixFunctions permits ScanFunctions {
     ShapeFunctions() {}
 
     // ---- the same elements under another shape
@@ -542,7 +542,7 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
      * @param x any shape and dtype
      * @param lengths of the pieces, 0 or more each
      * @param axis the axis, negative from the end
-     * @return as many pieces as lengths, views
+     * @return as many pieces as lengths, each of x's shape but along the axis, views
      * @throws ArgumentException if the lengths do not add up to that of the axis
      */
     public static List<Tensor> split(Tensor x, int[] lengths, int axis) {
@@ -559,7 +559,7 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
      * @param x any shape and dtype
      * @param chunks the number of pieces at most
      * @param axis the axis, negative from the end
-     * @return the pieces, views
+     * @return the pieces, each of x's shape but along the axis, views
      * @throws ArgumentException if chunks is not positive, or the axis out of range
      */
     public static List<Tensor> chunk(Tensor x, int chunks, int axis) {
@@ -577,7 +577,7 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
      * @param x any shape and dtype
      * @param sections the number of pieces
      * @param axis the axis, negative from the end
-     * @return exactly that many pieces, views
+     * @return exactly that many pieces, each of x's shape but along the axis, views
      * @throws ArgumentException if sections is not positive, or the axis out of range
      */
     public static List<Tensor> tensorSplit(Tensor x, int sections, int axis) {
@@ -594,7 +594,7 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
      * @param x any shape and dtype
      * @param indices where to cut, negative from the end
      * @param axis the axis, negative from the end
-     * @return one piece more than indices, views; empty where an index is not above the one before
+     * @return one piece more than indices, each of x's shape but along the axis, views; empty where an index is not above the one before
      * @throws ArgumentException if the axis is out of range
      */
     public static List<Tensor> tensorSplit(Tensor x, int[] indices, int axis) {
@@ -789,7 +789,7 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     }
 
     /**
-     * {@code y[.., (i + shift) mod n, ..] = x[.., i, ..]}.
+     * {@code y[.., (i + shift) mod n, ..] = x[.., i, ..]}: moved along an axis, in at the front what goes out at the end.
      *
      * {@snippet :
      * Tensor y = F.roll(Tensor.of(1, 2, 3, 4), 1, 0); // [4, 1, 2, 3]

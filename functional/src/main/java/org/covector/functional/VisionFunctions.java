@@ -50,7 +50,7 @@ public abstract sealed class VisionFunctions extends NormalizationFunctions perm
      *
      * @param x [N, C, 1 to 3 spatial axes], FLOAT32 or FLOAT64
      * @param options as of interpolate
-     * @return as interpolate
+     * @return [N, C, spatial axes as interpolate gives them], of x's dtype
      * @throws org.covector.engine.ArgumentException as interpolate
      */
     public static Tensor upsample(Tensor x, Interpolate options) {
@@ -66,7 +66,7 @@ public abstract sealed class VisionFunctions extends NormalizationFunctions perm
      *
      * @param x [N, C, 1 to 3 spatial axes], FLOAT32 or FLOAT64
      * @param options lengths or factors
-     * @return as interpolate
+     * @return [N, C, spatial axes as interpolate gives them], of x's dtype
      * @throws org.covector.engine.ArgumentException as interpolate
      */
     public static Tensor upsampleNearest(Tensor x, Interpolate options) {
@@ -84,7 +84,7 @@ public abstract sealed class VisionFunctions extends NormalizationFunctions perm
      *
      * @param x [N, C, H, W], FLOAT32 or FLOAT64
      * @param options lengths or factors
-     * @return as interpolate
+     * @return [N, C, spatial axes as interpolate gives them], of x's dtype
      * @throws org.covector.engine.ArgumentException as interpolate
      */
     public static Tensor upsampleBilinear(Tensor x, Interpolate options) {
@@ -110,8 +110,8 @@ public abstract sealed class VisionFunctions extends NormalizationFunctions perm
     }
 
     /**
-     * {@code y[n, c, p] = sum over i of k(grid[n, p] - i) x[n, c, i]}: {@link #gridSample(Tensor, Tensor, GridSample)} with
-     * {@link GridSample#DEFAULT}.
+     * {@code y[n, c, p] = sum over i of k(grid[n, p] - i) x[n, c, i]}: an image sampled at points of its own plane,
+     * {@link #gridSample(Tensor, Tensor, GridSample)} with {@link GridSample#DEFAULT}.
      *
      * {@snippet :
      * Tensor x = Tensor.of(new double[][][][] {{{{1, 2}, {3, 4}}}});

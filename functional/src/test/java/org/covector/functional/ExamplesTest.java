@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.math.BigDecimal;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -151,8 +152,10 @@ class ExamplesTest {
 
     /** What javac says. */
     private String compile(List<Program> programs, Path classes) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-nowarn", "-proc:none", "-Xmaxerrs", "1000", "-d", classes.toString(), "-cp",
-                Stream.of(Tensor.class, NdArray.class, Tuple.class).map(ExamplesTest::home).collect(Collectors.joining(File.pathSeparator))));
+        String path = Stream.of(Tensor.class, NdArray.class, Tuple.class).map(ExamplesTest::home)
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> arguments = new ArrayList<>(
+                List.of("-nowarn", "-proc:none", "-Xmaxerrs", "1000", "-d", classes.toString(), "-cp", path));
         for (Program p : programs) {
             arguments.add(Files.writeString(folder.resolve(p.name() + ".java"), p.source()).toString());
         }
@@ -164,7 +167,7 @@ class ExamplesTest {
 
     private static String home(Class<?> member) {
         CodeSource source = member.getProtectionDomain().getCodeSource();
-        return Path.of(java.net.URI.create(source.getLocation().toString())).toString();
+        return Path.of(URI.create(source.getLocation().toString())).toString();
     }
 
     private static URL url(Path folder) {

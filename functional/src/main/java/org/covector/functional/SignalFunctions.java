@@ -437,7 +437,8 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     // ---- short-time transforms and convolution
 
     /**
-     * {@code y[k, t] = sum over j of window[j] x[t hop + j] exp(-2 pi i j k / nFft)}. torch: stft.
+     * {@code y[k, t] = sum over j of window[j] x[t hop + j] exp(-2 pi i j k / nFft)}: the spectrum of each window of a signal.
+     * torch: stft. ONNX's STFT does not pad: {@link Stft#withCenter withCenter(false)}.
      *
      * {@snippet :
      * Complex y = F.stft(Tensor.of(1.0, 2, 3, 4), Stft.of(2).withHop(2).withCenter(false));
@@ -578,7 +579,8 @@ public abstract sealed class SignalFunctions extends GatedFunctions permits Lina
     }
 
     /**
-     * {@code 0.54 - 0.46 cos(2 pi i / N)}: a window that does not end at 0. torch: hamming_window.
+     * {@code 0.54 - 0.46 cos(2 pi i / N)}: a window that does not end at 0. torch: hamming_window; ONNX's has 25 / 46
+     * and 21 / 46.
      *
      * {@snippet :
      * Tensor y = F.hammingWindow(DType.FLOAT64, 4, true); // [0.08, 0.54, 1, 0.54]

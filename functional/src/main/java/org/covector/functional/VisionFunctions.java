@@ -165,6 +165,7 @@ public abstract sealed class VisionFunctions extends NormalizationFunctions perm
 
     /**
      * {@code y[..., c r^2 + i r + j, h, w] = x[..., c, h r + i, w r + j]}: places become channels; the inverse of {@link #pixelShuffle}.
+     * ONNX's SpaceToDepth has channel {@code (i r + j) C + c} instead.
      *
      * {@snippet :
      * Tensor y = F.pixelUnshuffle(Tensor.of(new double[] {1, 2, 3, 4}, 1, 2, 2), 2); // [[[1]], [[2]], [[3]], [[4]]]

@@ -386,8 +386,8 @@ public abstract sealed class ReductionFunctions extends ScanFunctions permits Bi
      * @param keepdim whether the axes stay with length 1
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes, or with length 1 there if they are kept
-     * @throws ArgumentException if there is no element along the axes, as in torch (ONNX's ReduceMin gives infinity or the greatest number),
-     *     or an axis is out of range or named twice
+     * @throws ArgumentException if there is no element along the axes, as in torch (ONNX's ReduceMin gives infinity or the greatest
+     *     number), or an axis is out of range or named twice
      */
     public static Tensor amin(Tensor x, boolean keepdim, int... axes) {
         return AxisReduction.extremum("amin", x, axes, keepdim, false);
@@ -404,8 +404,8 @@ public abstract sealed class ReductionFunctions extends ScanFunctions permits Bi
      * @param x any shape and dtype
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes
-     * @throws ArgumentException if there is no element along the axes, as in torch (ONNX's ReduceMin gives infinity or the greatest number),
-     *     or an axis is out of range or named twice
+     * @throws ArgumentException if there is no element along the axes, as in torch (ONNX's ReduceMin gives infinity or the greatest
+     *     number), or an axis is out of range or named twice
      */
     public static Tensor amin(Tensor x, int... axes) {
         return AxisReduction.extremum("amin", x, axes, false, false);

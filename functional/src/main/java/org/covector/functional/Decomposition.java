@@ -185,7 +185,7 @@ final class Decomposition {
         ArgumentException.require(x.rank() >= 2, function, "x", x.shape(), "matrices [..., m, n]");
         NdArray ones = NdArray.ones(DType.BOOL, Shape.of(x.dim(-2), x.dim(-1)));
         Tensor kept = Tensor.of(lower ? Assembly.tril(ones, diagonal) : Assembly.triu(ones, diagonal));
-        return x.dtype() == DType.BOOL ? F.logicalAnd(kept, x) : F.where(kept, x, 0); // where makes INT64 of BOOL and 0
+        return x.dtype() == DType.BOOL ? F.logicalAnd(kept, x) : F.where(kept, x, 0);
     }
 
     static Tuple3<Tensor, Tensor, Tensor> svd(Tensor a, boolean fullMatrices) {

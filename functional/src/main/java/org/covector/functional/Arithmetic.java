@@ -29,7 +29,7 @@ import org.covector.functional.core.Pointwise;
 public abstract sealed class Arithmetic permits Rounding {
     Arithmetic() {}
 
-    private static final Pointwise ADD = Pointwise.row(Formula.of("add", 2, Expressions.add(X, Y))).closedOverTruth();
+    private static final Pointwise ADD = Pointwise.row(Formula.of("add", 2, Expressions.add(X, Y))).closedOverBool();
 
     /**
      * {@code x + y}, broadcast
@@ -153,7 +153,7 @@ public abstract sealed class Arithmetic permits Rounding {
         return SUB_FROM.with(x).of(y);
     }
 
-    private static final Pointwise MUL = Pointwise.row(Formula.of("mul", 2, Expressions.mul(X, Y))).closedOverTruth();
+    private static final Pointwise MUL = Pointwise.row(Formula.of("mul", 2, Expressions.mul(X, Y))).closedOverBool();
 
     /**
      * {@code x y}, broadcast
@@ -281,7 +281,7 @@ public abstract sealed class Arithmetic permits Rounding {
         return ABS.of(x);
     }
 
-    private static final Pointwise SIGN = Pointwise.row(Formula.of("sign", 1, Expressions.sign(X))).closedOverTruth();
+    private static final Pointwise SIGN = Pointwise.row(Formula.of("sign", 1, Expressions.sign(X))).closedOverBool();
 
     /**
      * {@code x > 0 ? 1 : x < 0 ? -1 : 0}
@@ -443,7 +443,7 @@ public abstract sealed class Arithmetic permits Rounding {
         return POW_OF.with(x).of(y);
     }
 
-    private static final Pointwise MAXIMUM = Pointwise.row(Formula.of("maximum", 2, Expressions.maximum(X, Y))).closedOverTruth();
+    private static final Pointwise MAXIMUM = Pointwise.row(Formula.of("maximum", 2, Expressions.maximum(X, Y))).closedOverBool();
 
     /**
      * {@code max(x, y)}, broadcast
@@ -492,7 +492,7 @@ public abstract sealed class Arithmetic permits Rounding {
         return MAXIMUM_NUMBER.with(y).of(x);
     }
 
-    private static final Pointwise MINIMUM = Pointwise.row(Formula.of("minimum", 2, Expressions.minimum(X, Y))).closedOverTruth();
+    private static final Pointwise MINIMUM = Pointwise.row(Formula.of("minimum", 2, Expressions.minimum(X, Y))).closedOverBool();
 
     /**
      * {@code min(x, y)}, broadcast
@@ -542,7 +542,7 @@ public abstract sealed class Arithmetic permits Rounding {
     }
 
     private static final Pointwise FMAX = Pointwise.row(Formula.of("fmax", 2,
-            Expressions.select(Expressions.or(Expressions.ge(X, Y), Expressions.isNan(Y)), X, Y))).closedOverTruth();
+            Expressions.select(Expressions.or(Expressions.ge(X, Y), Expressions.isNan(Y)), X, Y))).closedOverBool();
 
     /**
      * {@code max(x, y)}, broadcast, a number over NaN
@@ -561,7 +561,7 @@ public abstract sealed class Arithmetic permits Rounding {
     }
 
     private static final Pointwise FMIN = Pointwise.row(Formula.of("fmin", 2,
-            Expressions.select(Expressions.or(Expressions.le(X, Y), Expressions.isNan(Y)), X, Y))).closedOverTruth();
+            Expressions.select(Expressions.or(Expressions.le(X, Y), Expressions.isNan(Y)), X, Y))).closedOverBool();
 
     /**
      * {@code min(x, y)}, broadcast, a number over NaN
@@ -620,7 +620,7 @@ public abstract sealed class Arithmetic permits Rounding {
 
     // where all three are equal only high moves the value; halves of halves would say otherwise
     private static final Pointwise CLAMP_BETWEEN = Pointwise.row(Formula.of("clamp", 3,
-            Expressions.select(ALL_EQUAL, Z, Expressions.minimum(Expressions.maximum(X, Y), Z)))).closedOverTruth();
+            Expressions.select(ALL_EQUAL, Z, Expressions.minimum(Expressions.maximum(X, Y), Z)))).closedOverBool();
 
     /**
      * {@code min(max(x, low), high)}, broadcast
@@ -728,7 +728,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Pointwise HEAVISIDE =
             Pointwise.row(Formula.of("heaviside", 2,
             Expressions.select(Expressions.isNan(X), X,
-            Expressions.select(Expressions.lt(X, 0), 0, Expressions.select(Expressions.eq(X, 0), Y, number(1)))))).closedOverTruth();
+            Expressions.select(Expressions.lt(X, 0), 0, Expressions.select(Expressions.eq(X, 0), Y, number(1)))))).closedOverBool();
 
     /**
      * {@code x < 0 ? 0 : x > 0 ? 1 : y}, broadcast
@@ -773,7 +773,7 @@ public abstract sealed class Arithmetic permits Rounding {
 
     private static final Pointwise WHERE = Pointwise.row(
             new Formula("where", List.of(Kind.BOOL, Kind.VALUE, Kind.VALUE), 0, List.of(Expressions.select(CONDITION, Y, Z))))
-            .closedOverTruth();
+            .closedOverBool();
 
     private static final Pointwise WHERE_X_NUMBER = Pointwise.row(
             new Formula("where", List.of(Kind.BOOL, Kind.VALUE), 1, List.of(Expressions.select(CONDITION, Y, S))));
@@ -796,7 +796,7 @@ public abstract sealed class Arithmetic permits Rounding {
      * @return of the broadcast shape and the common dtype of x and y
      * @throws org.covector.engine.ArgumentException if the condition is not BOOL, or the shapes do not broadcast
      */
-    @DefinedOn({Interval.TRUTH, Interval.REAL, Interval.REAL})
+    @DefinedOn({Interval.BOOL, Interval.REAL, Interval.REAL})
     public static Tensor where(Tensor condition, Tensor x, Tensor y) {
         return WHERE.of(condition, x, y);
     }
@@ -812,7 +812,7 @@ public abstract sealed class Arithmetic permits Rounding {
      * @return of the broadcast shape; FLOAT64 if x is, else FLOAT32
      * @throws org.covector.engine.ArgumentException if the condition is not BOOL, or the shapes do not broadcast
      */
-    @DefinedOn({Interval.TRUTH, Interval.REAL})
+    @DefinedOn({Interval.BOOL, Interval.REAL})
     public static Tensor where(Tensor condition, Tensor x, double y) {
         return WHERE_X_NUMBER.with(y).of(condition, x);
     }
@@ -844,7 +844,7 @@ public abstract sealed class Arithmetic permits Rounding {
      * @return of the broadcast shape; FLOAT64 if y is, else FLOAT32
      * @throws org.covector.engine.ArgumentException if the condition is not BOOL, or the shapes do not broadcast
      */
-    @DefinedOn({Interval.TRUTH, Interval.REAL})
+    @DefinedOn({Interval.BOOL, Interval.REAL})
     public static Tensor where(Tensor condition, double x, Tensor y) {
         return WHERE_NUMBER_Y.with(x).of(condition, y);
     }
@@ -876,7 +876,7 @@ public abstract sealed class Arithmetic permits Rounding {
      * @return of the broadcast shape; FLOAT64 if x is, else FLOAT32
      * @throws org.covector.engine.ArgumentException if the mask is not BOOL, or the shapes do not broadcast
      */
-    @DefinedOn({Interval.REAL, Interval.TRUTH})
+    @DefinedOn({Interval.REAL, Interval.BOOL})
     public static Tensor maskedFill(Tensor x, Tensor mask, double value) {
         return where(mask, value, x);
     }

@@ -55,8 +55,20 @@ public final class Autograd {
      */
     public record Pulled<Y, X>(Y value, Function1<Y, X> pullback) {
         /**
-         * The tensors of a value, for {@link Memory#scope(Tree, java.util.function.Supplier)}: everything made in the scope lives on,
-         * since the pullback holds it.
+         * {@code (value, pullback)}: the tensors of the value, for {@link Memory#scope(Tree, java.util.function.Supplier)}; everything made
+         * in the scope lives on, since the pullback holds it.
+         *
+         * {@snippet :
+         * Tensor x = Tensor.of(1.0, 2);
+         * Tree<Autograd.Pulled<Tensor, Tensor>> tree = Autograd.Pulled.tree(Tree.TENSOR);
+         * Autograd.Pulled<Tensor, Tensor> y = Memory.scope(tree, () -> Autograd.vjp(F::square, x));
+         * Tensor dx = y.pullback().apply(Tensor.of(1.0, 10)); // [2, 40]
+         * }
+         *
+         * @param <X> the argument
+         * @param <Y> the result
+         * @param value the tree of the value
+         * @return the tree of both
          */
         public static <Y, X> Tree<Pulled<Y, X>> tree(Tree<Y> value) {
             return (pulled, at, visitor) -> {
@@ -68,7 +80,15 @@ public final class Autograd {
 
     /** A value and the linear map from tangents of the arguments to the tangent of the value. */
     public record Linearized<Y, X>(Y value, Function1<X, Y> tangent) {
-        /** The tensors of a value, for {@link Memory#scope(Tree, java.util.function.Supplier)}; see {@link Pulled#tree}. */
+        /**
+         * {@code (value, tangent)}: the tensors of the value, for {@link Memory#scope(Tree, java.util.function.Supplier)}; see {@link
+         * Pulled#tree}.
+         *
+         * @param <X> the argument
+         * @param <Y> the result
+         * @param value the tree of the value
+         * @return the tree of both
+         */
         public static <Y, X> Tree<Linearized<Y, X>> tree(Tree<Y> value) {
             return (linearized, at, visitor) -> {
                 visitor.holdsMore();
@@ -79,7 +99,20 @@ public final class Autograd {
 
     // ---- vjp
 
-    /** {@code y = f(x)} and {@code dy -> dy . df/dx}. */
+    /**
+     * {@code y = f(x)} and {@code dy -> dy . df/dx}: a value and its pullback.
+     *
+     * {@snippet :
+     * Autograd.Pulled<Tensor, Tensor> y = Autograd.vjp(F::square, Tensor.of(1.0, 2));
+     * Tensor value = y.value(); // [1, 4]
+     * Tensor dx = y.pullback().apply(Tensor.of(1.0, 10)); // [2, 40]
+     * }
+     *
+     * @param f from a tensor to a tensor
+     * @param x any shape, FLOAT32 or FLOAT64
+     * @return y, and the closure from a cotangent of y's shape and dtype to one of x's
+     * @throws ArgumentException if x is not floating, f gives nothing, or a cotangent has another shape or dtype than y
+     */
     public static Pulled<Tensor, Tensor> vjp(Function<Tensor, Tensor> f, Tensor x) {
         Reverse run = run("vjp", f, x); // without the tree: half the time of an operation on few elements
         Tensor y = run.value();
@@ -91,20 +124,46 @@ public final class Autograd {
         });
     }
 
-    /** {@code z = f(x, y)} and {@code dz -> (dx, dy)}. */
+    /**
+     * {@code z = f(x, y)} and {@code dz -> (dx, dy)}: a value and its pullback.
+     *
+     * @param f of two tensors
+     * @param x any shape and dtype
+     * @param y any shape and dtype
+     * @return z, and the closure from a cotangent of z's shape to cotangents of both
+     * @throws ArgumentException if nothing is floating, or a cotangent has another shape or dtype than z
+     */
     public static Pulled<Tensor, Tuple2<Tensor, Tensor>> vjp(BiFunction<Tensor, Tensor, Tensor> f, Tensor x, Tensor y) {
         return vjp(PAIR, TENSOR, tupled(f), Tuple.of(x, y));
     }
 
-    /** The value of a function of three tensors, and its pullback. */
+    /**
+     * {@code f(x, y, z)} and {@code d -> (dx, dy, dz)}: a value and its pullback.
+     *
+     * @param f of three tensors
+     * @param x any shape and dtype
+     * @param y any shape and dtype
+     * @param z any shape and dtype
+     * @return the value, and the closure from a cotangent of its shape to cotangents of all
+     * @throws ArgumentException if nothing is floating, or a cotangent has another shape or dtype than the value
+     */
     public static Pulled<Tensor, Tuple3<Tensor, Tensor, Tensor>> vjp(Function3<Tensor, Tensor, Tensor, Tensor> f, Tensor x, Tensor y,
             Tensor z) {
         return vjp(TRIPLE, TENSOR, tupled(f), Tuple.of(x, y, z));
     }
 
     /**
-     * The value of a function from a tree of tensors to a tree of tensors, and its pullback. Tensors of INT64 and BOOL, buffers and fixed
-     * leaves have zeros as cotangents.
+     * {@code y = f(x)} and {@code dy -> dy . df/dx} between trees of tensors. INT64 and BOOL tensors, buffers and fixed leaves have zeros
+     * as cotangents.
+     *
+     * @param <X> the argument
+     * @param <Y> the result
+     * @param in the tree of the argument
+     * @param out the tree of the result
+     * @param f the function
+     * @param x the argument
+     * @return the value, and the closure from a cotangent of its structure to one of x's
+     * @throws ArgumentException if nothing is floating, or a cotangent has another structure, shape or dtype
      */
     public static <X, Y> Pulled<Y, X> vjp(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
         Run<X, Y> run = Run.of(new TreeFunction<>("vjp", in, out, f, x));
@@ -143,7 +202,17 @@ public final class Autograd {
 
     // ---- grad
 
-    /** {@code x -> df/dx} of a function with a scalar result. */
+    /**
+     * {@code x -> df/dx} of a function with a scalar result.
+     *
+     * {@snippet :
+     * Tensor dx = Autograd.grad(x -> F.sum(F.square(x))).apply(Tensor.of(1.0, 2)); // [2, 4]
+     * }
+     *
+     * @param f from a tensor to one number
+     * @return the function from x, FLOAT32 or FLOAT64, to the gradient, of x's shape and dtype; it throws {@link ArgumentException} if x is
+     *     not floating, or f(x) is not one floating number
+     */
     public static Function1<Tensor, Tensor> grad(Function<Tensor, Tensor> f) {
         return gradient("grad", f);
     }
@@ -155,19 +224,34 @@ public final class Autograd {
         };
     }
 
-    /** {@code (x, y) -> (df/dx, df/dy)} of a function with a scalar result. */
+    /**
+     * {@code (x, y) -> (df/dx, df/dy)} of a function with a scalar result.
+     *
+     * @param f from two tensors to one number
+     * @return the function from both to the gradients by both
+     */
     public static Function2<Tensor, Tensor, Tuple2<Tensor, Tensor>> grad2(BiFunction<Tensor, Tensor, Tensor> f) {
         return spread2(grad(PAIR, tupled(f)));
     }
 
-    /** The gradient of a function of three tensors with a scalar result. */
+    /**
+     * {@code (x, y, z) -> (df/dx, df/dy, df/dz)} of a function with a scalar result.
+     *
+     * @param f from three tensors to one number
+     * @return the function from all to the gradients by all
+     */
     public static Function3<Tensor, Tensor, Tensor, Tuple3<Tensor, Tensor, Tensor>> grad3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
         return spread3(grad(TRIPLE, tupled(f)));
     }
 
     /**
-     * The gradient of a function of a tree of tensors with a scalar result: a tree of the same structure. In the place of a buffer, of a
-     * fixed leaf and of a tensor of INT64 or BOOL stand zeros of its shape and dtype; what is no leaf is that of the argument.
+     * {@code x -> df/dx} of a function of a tree with a scalar result: a tree of the same structure. In the place of a buffer, of a fixed
+     * leaf and of a tensor of INT64 or BOOL stand zeros of its shape and dtype; what is no leaf is that of the argument.
+     *
+     * @param <X> the argument
+     * @param tree the tree of the argument
+     * @param f from the argument to one number
+     * @return the function from x to the gradient
      */
     public static <X> Function1<X, X> grad(Tree<X> tree, Function<X, Tensor> f) {
         return gradient("grad", tree, f);
@@ -177,7 +261,16 @@ public final class Autograd {
         return x -> valueAndGrad(new TreeFunction<>(function, tree, TENSOR, f, x))._2();
     }
 
-    /** {@code x -> (f(x), df/dx)}. */
+    /**
+     * {@code x -> (f(x), df/dx)} of a function with a scalar result, in one run.
+     *
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> y = Autograd.valueAndGrad(x -> F.sum(F.square(x))).apply(Tensor.of(1.0, 2)); // (5, [2, 4])
+     * }
+     *
+     * @param f from a tensor to one number
+     * @return the function from x to the value and the gradient, of x's shape and dtype
+     */
     public static Function1<Tensor, Tuple2<Tensor, Tensor>> valueAndGrad(Function<Tensor, Tensor> f) {
         return x -> {
             Reverse run = run("valueAndGrad", f, x);
@@ -185,18 +278,35 @@ public final class Autograd {
         };
     }
 
-    /** {@code (x, y) -> (f(x, y), (df/dx, df/dy))}. */
+    /**
+     * {@code (x, y) -> (f(x, y), (df/dx, df/dy))} of a function with a scalar result.
+     *
+     * @param f from two tensors to one number
+     * @return the function from both to the value and the gradients
+     */
     public static Function2<Tensor, Tensor, Tuple2<Tensor, Tuple2<Tensor, Tensor>>> valueAndGrad2(BiFunction<Tensor, Tensor, Tensor> f) {
         return spread2(valueAndGrad(PAIR, tupled(f)));
     }
 
-    /** Value and gradient of a function of three tensors with a scalar result. */
+    /**
+     * {@code (x, y, z) -> (f(x, y, z), (df/dx, df/dy, df/dz))} of a function with a scalar result.
+     *
+     * @param f from three tensors to one number
+     * @return the function from all to the value and the gradients
+     */
     public static Function3<Tensor, Tensor, Tensor, Tuple2<Tensor, Tuple3<Tensor, Tensor, Tensor>>> valueAndGrad3(
             Function3<Tensor, Tensor, Tensor, Tensor> f) {
         return spread3(valueAndGrad(TRIPLE, tupled(f)));
     }
 
-    /** Value and gradient of a function of a tree of tensors with a scalar result, as of {@link #grad(Tree, Function)}. */
+    /**
+     * {@code x -> (f(x), df/dx)} of a function of a tree with a scalar result, as of {@link #grad(Tree, Function)}.
+     *
+     * @param <X> the argument
+     * @param tree the tree of the argument
+     * @param f from the argument to one number
+     * @return the function from x to the value and the gradient
+     */
     public static <X> Function1<X, Tuple2<Tensor, X>> valueAndGrad(Tree<X> tree, Function<X, Tensor> f) {
         return x -> valueAndGrad(new TreeFunction<>("valueAndGrad", tree, TENSOR, f, x));
     }
@@ -207,8 +317,15 @@ public final class Autograd {
     }
 
     /**
-     * Value and gradient of a function that returns something beside its scalar result (new running statistics, predictions):
-     * {@code x -> ((f(x), aux), df/dx)}. No cotangent flows through what is returned beside.
+     * {@code x -> ((f(x), aux), df/dx)} of a function that returns something beside its scalar result (new running statistics,
+     * predictions). No cotangent flows through what is returned beside.
+     *
+     * @param <X> the argument
+     * @param <A> what is returned beside
+     * @param tree the tree of the argument
+     * @param aux the tree of what is returned beside
+     * @param f from the argument to one number and what is beside
+     * @return the function from x to both and the gradient
      */
     public static <X, A> Function1<X, Tuple2<Tuple2<Tensor, A>, X>> valueAndGrad(
             Tree<X> tree, Tree<A> aux, Function<X, Tuple2<Tensor, A>> f) {
@@ -232,30 +349,60 @@ public final class Autograd {
     /**
      * {@code (f(x), df/dx . dx)} in one run that keeps nothing, whatever the depth of f.
      *
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> y = Autograd.jvp(F::square, Tensor.of(1.0, 2), Tensor.of(1.0, 10)); // ([1, 4], [2, 40])
+     * }
+     *
+     * @param f from a tensor to a tensor
+     * @param x any shape, FLOAT32 or FLOAT64
      * @param dx the tangent, of the shape and dtype of x
+     * @return value and tangent, of one shape and dtype
+     * @throws ArgumentException if the tangent has another shape or dtype than x
      */
     public static Tuple2<Tensor, Tensor> jvp(Function<Tensor, Tensor> f, Tensor x, Tensor dx) {
         return jvp(TENSOR, TENSOR, f, x, dx);
     }
 
     /**
-     * {@code (f(x, y), df/dx . dx + df/dy . dy)}.
+     * {@code (f(x, y), df/dx . dx + df/dy . dy)} in one run that keeps nothing.
      *
+     * @param f of two tensors
+     * @param x both, any shape and dtype
      * @param dx the tangents, each of the shape and dtype of its tensor
+     * @return value and tangent, of one shape and dtype
+     * @throws ArgumentException if a tangent has another shape or dtype than its tensor
      */
     public static Tuple2<Tensor, Tensor> jvp(BiFunction<Tensor, Tensor, Tensor> f, Tuple2<Tensor, Tensor> x, Tuple2<Tensor, Tensor> dx) {
         return jvp(PAIR, TENSOR, tupled(f), x, dx);
     }
 
-    /** The value of a function of three tensors, and its tangent for tangents of all. */
+    /**
+     * {@code (f(x, y, z), df/dx . dx + df/dy . dy + df/dz . dz)} in one run that keeps nothing.
+     *
+     * @param f of three tensors
+     * @param x all, any shape and dtype
+     * @param dx the tangents, each of the shape and dtype of its tensor
+     * @return value and tangent, of one shape and dtype
+     * @throws ArgumentException if a tangent has another shape or dtype than its tensor
+     */
     public static Tuple2<Tensor, Tensor> jvp(
             Function3<Tensor, Tensor, Tensor, Tensor> f, Tuple3<Tensor, Tensor, Tensor> x, Tuple3<Tensor, Tensor, Tensor> dx) {
         return jvp(TRIPLE, TENSOR, tupled(f), x, dx);
     }
 
     /**
-     * As {@link #jvp(Function, Tensor, Tensor)}, between trees. Nothing flows from and to tensors of INT64 and BOOL. Every other leaf moves
-     * by its tangent, a buffer too: zeros there keep it constant.
+     * {@code (f(x), df/dx . dx)} between trees. Nothing flows from and to tensors of INT64 and BOOL. Every other leaf moves by its tangent,
+     * a buffer too: zeros there keep it constant.
+     *
+     * @param <X> the argument
+     * @param <Y> the result
+     * @param in the tree of the argument
+     * @param out the tree of the result
+     * @param f the function
+     * @param x the argument
+     * @param dx the tangent, of the structure of x
+     * @return value and tangent
+     * @throws ArgumentException if the tangent has another structure, shape or dtype than x
      */
     public static <X, Y> Tuple2<Y, Y> jvp(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x, X dx) {
         return pushed(new TreeFunction<>("jvp", in, out, f, x), "tangent", dx);
@@ -267,23 +414,62 @@ public final class Autograd {
         return Tuple.of(f.result(jvp.outputs()), f.result(dense(jvp)));
     }
 
-    /** {@code f(x)} and the linear map {@code dx -> df/dx . dx}, which runs without f as often as one likes. */
+    /**
+     * {@code f(x)} and {@code dx -> df/dx . dx}: a value and the linear map of tangents, which runs without f as often as one likes.
+     *
+     * {@snippet :
+     * Autograd.Linearized<Tensor, Tensor> y = Autograd.linearize(F::square, Tensor.of(1.0, 2));
+     * Tensor dy = y.tangent().apply(Tensor.of(1.0, 10)); // [2, 40]
+     * }
+     *
+     * @param f from a tensor to a tensor
+     * @param x any shape, FLOAT32 or FLOAT64
+     * @return the value, and the map from tangents of x's shape and dtype to tangents of the value's; it throws {@link ArgumentException}
+     *     for others
+     */
     public static Linearized<Tensor, Tensor> linearize(Function<Tensor, Tensor> f, Tensor x) {
         return linearize(TENSOR, TENSOR, f, x);
     }
 
-    /** {@code f(x, y)} and the linear map {@code (dx, dy) -> df/dx . dx + df/dy . dy}. */
+    /**
+     * {@code f(x, y)} and {@code (dx, dy) -> df/dx . dx + df/dy . dy}: a value and the linear map of tangents.
+     *
+     * @param f of two tensors
+     * @param x any shape and dtype
+     * @param y any shape and dtype
+     * @return the value, and the map from tangents of both, of their shapes and dtypes, to tangents of the value
+     * @throws ArgumentException if f refuses them
+     */
     public static Linearized<Tensor, Tuple2<Tensor, Tensor>> linearize(BiFunction<Tensor, Tensor, Tensor> f, Tensor x, Tensor y) {
         return linearize(PAIR, TENSOR, tupled(f), Tuple.of(x, y));
     }
 
-    /** The value of a function of three tensors, and the linear map from tangents of all. */
+    /**
+     * {@code f(x, y, z)} and {@code (dx, dy, dz) -> df/dx . dx + df/dy . dy + df/dz . dz}: a value and the linear map of tangents.
+     *
+     * @param f of three tensors
+     * @param x any shape and dtype
+     * @param y any shape and dtype
+     * @param z any shape and dtype
+     * @return the value, and the map from tangents of all, of their shapes and dtypes, to tangents of the value
+     * @throws ArgumentException if f refuses them
+     */
     public static Linearized<Tensor, Tuple3<Tensor, Tensor, Tensor>> linearize(
             Function3<Tensor, Tensor, Tensor, Tensor> f, Tensor x, Tensor y, Tensor z) {
         return linearize(TRIPLE, TENSOR, tupled(f), Tuple.of(x, y, z));
     }
 
-    /** As {@link #linearize(Function, Tensor)}, between trees. */
+    /**
+     * {@code f(x)} and {@code dx -> df/dx . dx} between trees.
+     *
+     * @param <X> the argument
+     * @param <Y> the result
+     * @param in the tree of the argument
+     * @param out the tree of the result
+     * @param f the function
+     * @param x the argument
+     * @return the value, and the map from tangents of x's structure to tangents of the value's
+     */
     public static <X, Y> Linearized<Y, X> linearize(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
         TreeFunction<X, Y> flat = new TreeFunction<>("linearize", in, out, f, x);
         Linearization run = Linearization.of(flat, flat.floating());
@@ -299,44 +485,99 @@ public final class Autograd {
     // ---- many examples
 
     /**
-     * {@code f} of every example along the first axis of x, the results along the first axis: f runs once, each operation on all
-     * examples together. Reading elements inside f is refused.
+     * {@code y[i] = f(x[i])} for every example i along the first axis: f runs once, each operation on all examples together. Reading
+     * elements inside f is refused.
+     *
+     * {@snippet :
+     * Tensor y = Autograd.vmap(x -> F.sum(F.square(x))).apply(Tensor.of(new double[][] {{1, 2}, {3, 4}})); // [5, 25]
+     * Tensor dx = Autograd.vmap(Autograd.grad(x -> F.prod(x))).apply(Tensor.of(new double[][] {{1, 2}, {3, 4}})); // [[2, 1], [4, 3]]
+     * }
+     *
+     * @param f of one example
+     * @return the function from x, {@code [n, ..]}, to the results, {@code [n, ..]}; it throws {@link ArgumentException} if x is a scalar
      */
     public static Function1<Tensor, Tensor> vmap(Function<Tensor, Tensor> f) {
         return vmap(VmapAxes.FIRST, f);
     }
 
-    /** As {@link #vmap(Function)}, along other axes. */
+    /**
+     * {@code y[i] = f(x[.., i, ..])} for every example i along the axes given: {@link #vmap(Function)} along other axes.
+     *
+     * @param axes where the examples lie in argument and result
+     * @param f of one example
+     * @return the function from all examples to all results
+     */
     public static Function1<Tensor, Tensor> vmap(VmapAxes axes, Function<Tensor, Tensor> f) {
         return vmap(axes, TENSOR, TENSOR, f);
     }
 
-    /** {@code f} of every pair of examples along the first axes of x and y. */
+    /**
+     * {@code z[i] = f(x[i], y[i])} for every pair of examples along the first axes.
+     *
+     * @param f of one pair
+     * @return the function from x, {@code [n, ..]}, and y, {@code [n, ..]}, to the results, {@code [n, ..]}
+     */
     public static Function2<Tensor, Tensor, Tensor> vmap2(BiFunction<Tensor, Tensor, Tensor> f) {
         return vmap2(VmapAxes.FIRST, f);
     }
 
-    /** As {@link #vmap2(BiFunction)}, along other axes. */
+    /**
+     * {@code z[i] = f(x[.., i, ..], y[.., i, ..])} for every pair of examples along the axes given.
+     *
+     * @param axes where the examples lie in arguments and result
+     * @param f of one pair
+     * @return the function from all examples to all results
+     */
     public static Function2<Tensor, Tensor, Tensor> vmap2(VmapAxes axes, BiFunction<Tensor, Tensor, Tensor> f) {
         return spread2(vmap(axes, PAIR, TENSOR, tupled(f)));
     }
 
-    /** {@code f} of every triple of examples along the first axes of x, y and z. */
+    /**
+     * {@code w[i] = f(x[i], y[i], z[i])} for every triple of examples along the first axes.
+     *
+     * @param f of one triple
+     * @return the function from x, y and z, each {@code [n, ..]}, to the results, {@code [n, ..]}
+     */
     public static Function3<Tensor, Tensor, Tensor, Tensor> vmap3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
         return vmap3(VmapAxes.FIRST, f);
     }
 
-    /** As {@link #vmap3(Function3)}, along other axes. */
+    /**
+     * {@code w[i] = f(x[.., i, ..], y[.., i, ..], z[.., i, ..])} for every triple of examples along the axes given.
+     *
+     * @param axes where the examples lie in arguments and result
+     * @param f of one triple
+     * @return the function from all examples to all results
+     */
     public static Function3<Tensor, Tensor, Tensor, Tensor> vmap3(VmapAxes axes, Function3<Tensor, Tensor, Tensor, Tensor> f) {
         return spread3(vmap(axes, TRIPLE, TENSOR, tupled(f)));
     }
 
-    /** {@code f} of every example, between trees: the examples along the first axis of every tensor. */
+    /**
+     * {@code y[i] = f(x[i])} between trees, for every example i along the first axis of every tensor.
+     *
+     * @param <X> the argument
+     * @param <Y> the result
+     * @param in the tree of the argument
+     * @param out the tree of the result
+     * @param f of one example
+     * @return the function from all examples to all results
+     */
     public static <X, Y> Function1<X, Y> vmap(Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         return vmap(VmapAxes.FIRST, in, out, f);
     }
 
-    /** As {@link #vmap(Tree, Tree, Function)}, along other axes. */
+    /**
+     * {@code y[i] = f(x[.., i, ..])} between trees, for every example i along the axes given.
+     *
+     * @param <X> the argument
+     * @param <Y> the result
+     * @param axes one for each tensor, or one for all, in argument and result
+     * @param in the tree of the argument
+     * @param out the tree of the result
+     * @param f of one example
+     * @return the function from all examples to all results; it throws {@link ArgumentException} if numbers of examples differ
+     */
     public static <X, Y> Function1<X, Y> vmap(VmapAxes axes, Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         return x -> {
             TreeFunction<X, Y> flat = new TreeFunction<>("vmap", in, out, f, x);
@@ -379,30 +620,63 @@ public final class Autograd {
         CHEAPER
     }
 
-    /** {@code J[i.., j..] = dy[i..] / dx[j..]}, forward or in reverse, whichever has less to do. */
+    /**
+     * {@code J[i.., j..] = dy[i..] / dx[j..]}, forward or in reverse, whichever has less to do.
+     *
+     * {@snippet :
+     * Tensor j = Autograd.jacobian(F::square).apply(Tensor.of(1.0, 2)); // [[2, 0], [0, 4]]
+     * }
+     *
+     * @param f from a tensor to a tensor
+     * @return the function from x to J, with the axes of y, then those of x
+     */
     public static Function1<Tensor, Tensor> jacobian(Function<Tensor, Tensor> f) {
         return jacobian(Mode.CHEAPER, f);
     }
 
-    /** {@code J[i.., j..] = dy[i..] / dx[j..]}. */
+    /**
+     * {@code J[i.., j..] = dy[i..] / dx[j..]}, forward or in reverse.
+     *
+     * @param mode which
+     * @param f from a tensor to a tensor
+     * @return the function from x to J, with the axes of y, then those of x
+     */
     public static Function1<Tensor, Tensor> jacobian(Mode mode, Function<Tensor, Tensor> f) {
         return jacobian(mode, TENSOR, TENSOR, f).andThen(Seq::head);
     }
 
-    /** {@code (x, y) -> (dz/dx, dz/dy)}, each with the axes of z, then those of the argument. */
+    /**
+     * {@code (x, y) -> (dz/dx, dz/dy)} as matrices.
+     *
+     * @param f of two tensors
+     * @return the function from both to both, each with the axes of z, then those of the argument
+     */
     public static Function2<Tensor, Tensor, Tuple2<Tensor, Tensor>> jacobian2(BiFunction<Tensor, Tensor, Tensor> f) {
         return spread2(jacobian(Mode.CHEAPER, PAIR, TENSOR, tupled(f)).andThen(Seq::head));
     }
 
-    /** The derivatives of a function of three tensors by each, with the axes of the result, then those of the argument. */
+    /**
+     * {@code (x, y, z) -> (dw/dx, dw/dy, dw/dz)} as matrices.
+     *
+     * @param f of three tensors
+     * @return the function from all to all, each with the axes of the result, then those of the argument
+     */
     public static Function3<Tensor, Tensor, Tensor, Tuple3<Tensor, Tensor, Tensor>> jacobian3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
         return spread3(jacobian(Mode.CHEAPER, TRIPLE, TENSOR, tupled(f)).andThen(Seq::head));
     }
 
     /**
-     * The derivatives of every tensor of the result by every parameter of the argument: for each tensor of the result, in order, a tree of
-     * the argument's structure whose tensors have the axes of the result's, then those of the argument's. For buffers and fixed leaves they
-     * are zeros.
+     * {@code J_k[i.., j..] = dy_k[i..] / dx[j..]} of every tensor k of the result by every parameter of the argument. For buffers and fixed
+     * leaves they are zeros.
+     *
+     * @param <X> the argument
+     * @param <Y> the result
+     * @param mode forward or in reverse
+     * @param in the tree of the argument
+     * @param out the tree of the result
+     * @param f the function
+     * @return the function from x to, for each tensor of the result, in order, a tree of x's structure whose tensors have the axes of the
+     *     result's, then those of the argument's
      */
     public static <X, Y> Function1<X, Seq<X>> jacobian(Mode mode, Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         return x -> matrix(mode, new TreeFunction<>("jacobian", in, out, f, x));
@@ -413,18 +687,37 @@ public final class Autograd {
         return new Jacobian<>(f, at, f.parameters(at)).by(mode);
     }
 
-    /** The matrix of second derivatives of a function with a scalar result: forward over reverse. */
+    /**
+     * {@code H[i.., j..] = d^2 f / (dx[i..] dx[j..])} of a function with a scalar result: forward over reverse.
+     *
+     * {@snippet :
+     * Tensor h = Autograd.hessian(x -> F.prod(x)).apply(Tensor.of(1.0, 2, 3)); // [[0, 3, 2], [3, 0, 1], [2, 1, 0]]
+     * }
+     *
+     * @param f from a tensor to one number
+     * @return the function from x to H, with the axes of x twice
+     */
     public static Function1<Tensor, Tensor> hessian(Function<Tensor, Tensor> f) {
         return x -> matrix(Mode.FORWARD, new TreeFunction<>("hessian", TENSOR, TENSOR, gradient("hessian", f), x)).head();
     }
 
-    /** {@code (x, y) -> ((fxx, fxy), (fyx, fyy))} of a function with a scalar result. */
+    /**
+     * {@code (x, y) -> ((fxx, fxy), (fyx, fyy))} of a function with a scalar result.
+     *
+     * @param f from two tensors to one number
+     * @return the function from both to the blocks, each with the axes of its row's argument, then those of its column's
+     */
     public static Function2<Tensor, Tensor, Tuple2<Tuple2<Tensor, Tensor>, Tuple2<Tensor, Tensor>>> hessian2(
             BiFunction<Tensor, Tensor, Tensor> f) {
         return spread2(hessian(PAIR, tupled(f)).andThen(rows -> Tuple.of(rows.get(0), rows.get(1))));
     }
 
-    /** The blocks of second derivatives of a function of three tensors with a scalar result, row by row. */
+    /**
+     * {@code (x, y, z) -> ((fxx, fxy, fxz), (fyx, fyy, fyz), (fzx, fzy, fzz))} of a function with a scalar result.
+     *
+     * @param f from three tensors to one number
+     * @return the function from all to the blocks, row by row
+     */
     public static Function3<Tensor, Tensor, Tensor,
             Tuple3<Tuple3<Tensor, Tensor, Tensor>, Tuple3<Tensor, Tensor, Tensor>, Tuple3<Tensor, Tensor, Tensor>>> hessian3(
             Function3<Tensor, Tensor, Tensor, Tensor> f) {
@@ -432,78 +725,195 @@ public final class Autograd {
     }
 
     /**
-     * The second derivatives of a function of a tree: for each tensor of the argument, in order, a tree of blocks as of
-     * {@link #jacobian(Mode, Tree, Tree, Function)}.
+     * {@code H_k[i.., j..] = d^2 f / (dx_k[i..] dx[j..])} of a function of a tree with a scalar result.
+     *
+     * @param <X> the argument
+     * @param tree the tree of the argument
+     * @param f from the argument to one number
+     * @return the function from x to, for each tensor of x, in order, a tree of blocks as of {@link #jacobian(Mode, Tree, Tree, Function)}
      */
     public static <X> Function1<X, Seq<X>> hessian(Tree<X> tree, Function<X, Tensor> f) {
         return x -> matrix(Mode.FORWARD, new TreeFunction<>("hessian", tree, tree, gradient("hessian", tree, f), x));
     }
 
-    /** {@code x -> hessian(f)(x) . v} without the matrix: forward over reverse. */
+    /**
+     * {@code H v}, the Hessian times a vector, without the matrix: forward over reverse.
+     *
+     * {@snippet :
+     * Tensor y = Autograd.hvp(x -> F.prod(x), Tensor.of(1.0, 2, 3), Tensor.of(1.0, 0, 0)); // [0, 3, 2]
+     * }
+     *
+     * @param f from a tensor to one number
+     * @param x any shape, FLOAT32 or FLOAT64
+     * @param v of the shape and dtype of x
+     * @return of the shape and dtype of x
+     * @throws ArgumentException if v has another shape or dtype than x, or f(x) is not one number
+     */
     public static Tensor hvp(Function<Tensor, Tensor> f, Tensor x, Tensor v) {
         return pushed(new TreeFunction<>("hvp", TENSOR, TENSOR, gradient("hvp", f), x), "v", v)._2();
     }
 
-    /** As {@link #hvp(Function, Tensor, Tensor)}, of a function of two tensors. */
+    /**
+     * {@code H v} of a function of two tensors, without the matrix.
+     *
+     * @param f from two tensors to one number
+     * @param x both, any shape and dtype
+     * @param v one of the shape and dtype of each
+     * @return one of the shape and dtype of each
+     * @throws ArgumentException if v does not fit x, or f(x) is not one number
+     */
     public static Tuple2<Tensor, Tensor> hvp(BiFunction<Tensor, Tensor, Tensor> f, Tuple2<Tensor, Tensor> x, Tuple2<Tensor, Tensor> v) {
         return hvp(PAIR, tupled(f), x, v);
     }
 
-    /** As {@link #hvp(Function, Tensor, Tensor)}, of a function of three tensors. */
+    /**
+     * {@code H v} of a function of three tensors, without the matrix.
+     *
+     * @param f from three tensors to one number
+     * @param x all, any shape and dtype
+     * @param v one of the shape and dtype of each
+     * @return one of the shape and dtype of each
+     * @throws ArgumentException if v does not fit x, or f(x) is not one number
+     */
     public static Tuple3<Tensor, Tensor, Tensor> hvp(
             Function3<Tensor, Tensor, Tensor, Tensor> f, Tuple3<Tensor, Tensor, Tensor> x, Tuple3<Tensor, Tensor, Tensor> v) {
         return hvp(TRIPLE, tupled(f), x, v);
     }
 
-    /** As {@link #hvp(Function, Tensor, Tensor)}, of a function of a tree. */
+    /**
+     * {@code H v} of a function of a tree, without the matrix.
+     *
+     * @param <X> the argument
+     * @param tree the tree of the argument
+     * @param f from the argument to one number
+     * @param x the argument
+     * @param v of the structure of x
+     * @return of the structure of x
+     * @throws ArgumentException if v does not fit x, or f(x) is not one number
+     */
     public static <X> X hvp(Tree<X> tree, Function<X, Tensor> f, X x, X v) {
         return pushed(new TreeFunction<>("hvp", tree, tree, gradient("hvp", tree, f), x), "v", v)._2();
     }
 
-    /** {@code x -> v . hessian(f)(x)} without the matrix: reverse over reverse. */
+    /**
+     * {@code v^T H}, a vector times the Hessian, without the matrix: reverse over reverse.
+     *
+     * {@snippet :
+     * Tensor y = Autograd.vhp(x -> F.prod(x), Tensor.of(1.0, 2, 3), Tensor.of(1.0, 0, 0)); // [0, 3, 2]
+     * }
+     *
+     * @param f from a tensor to one number
+     * @param x any shape, FLOAT32 or FLOAT64
+     * @param v of the shape and dtype of x
+     * @return of the shape and dtype of x
+     * @throws ArgumentException if v has another shape or dtype than x, or f(x) is not one number
+     */
     public static Tensor vhp(Function<Tensor, Tensor> f, Tensor x, Tensor v) {
         return Run.of(new TreeFunction<>("vhp", TENSOR, TENSOR, gradient("vhp", f), x)).pullback("vhp", "v", v);
     }
 
-    /** As {@link #vhp(Function, Tensor, Tensor)}, of a function of two tensors. */
+    /**
+     * {@code v^T H} of a function of two tensors, without the matrix.
+     *
+     * @param f from two tensors to one number
+     * @param x both, any shape and dtype
+     * @param v one of the shape and dtype of each
+     * @return one of the shape and dtype of each
+     * @throws ArgumentException if v does not fit x, or f(x) is not one number
+     */
     public static Tuple2<Tensor, Tensor> vhp(BiFunction<Tensor, Tensor, Tensor> f, Tuple2<Tensor, Tensor> x, Tuple2<Tensor, Tensor> v) {
         return vhp(PAIR, tupled(f), x, v);
     }
 
-    /** As {@link #vhp(Function, Tensor, Tensor)}, of a function of three tensors. */
+    /**
+     * {@code v^T H} of a function of three tensors, without the matrix.
+     *
+     * @param f from three tensors to one number
+     * @param x all, any shape and dtype
+     * @param v one of the shape and dtype of each
+     * @return one of the shape and dtype of each
+     * @throws ArgumentException if v does not fit x, or f(x) is not one number
+     */
     public static Tuple3<Tensor, Tensor, Tensor> vhp(
             Function3<Tensor, Tensor, Tensor, Tensor> f, Tuple3<Tensor, Tensor, Tensor> x, Tuple3<Tensor, Tensor, Tensor> v) {
         return vhp(TRIPLE, tupled(f), x, v);
     }
 
-    /** As {@link #vhp(Function, Tensor, Tensor)}, of a function of a tree. */
+    /**
+     * {@code v^T H} of a function of a tree, without the matrix.
+     *
+     * @param <X> the argument
+     * @param tree the tree of the argument
+     * @param f from the argument to one number
+     * @param x the argument
+     * @param v of the structure of x
+     * @return of the structure of x
+     * @throws ArgumentException if v does not fit x, or f(x) is not one number
+     */
     public static <X> X vhp(Tree<X> tree, Function<X, Tensor> f, X x, X v) {
         return Run.of(new TreeFunction<>("vhp", tree, tree, gradient("vhp", tree, f), x)).pullback("vhp", "v", v);
     }
 
     // ---- control
 
-    /** {@code x} as a constant: its derivative is zero at every level. */
+    /**
+     * {@code y = x}, as a constant: its derivative is zero at every level.
+     *
+     * {@snippet :
+     * Tensor dx = Autograd.grad(x -> F.sum(F.mul(x, Autograd.stopGradient(x)))).apply(Tensor.of(3.0)); // [3]
+     * }
+     *
+     * @param x any shape and dtype
+     * @return the shape and dtype of x
+     */
     public static Tensor stopGradient(Tensor x) {
         return Apply.one(new StopGradient(), x);
     }
 
-    /** {@code f}, keeping only its arguments for backward, which runs {@code f} again: memory for time. */
+    /**
+     * {@code f}, keeping only its arguments for backward, which runs {@code f} again: memory for time.
+     *
+     * {@snippet :
+     * Tensor dx = Autograd.grad(Autograd.checkpoint(x -> F.sum(F.square(x)))).apply(Tensor.of(1.0, 2)); // [2, 4]
+     * }
+     *
+     * @param f from a tensor to a tensor
+     * @return a function with the values and derivatives of f
+     */
     public static Function1<Tensor, Tensor> checkpoint(Function<Tensor, Tensor> f) {
         return checkpoint(TENSOR, TENSOR, f);
     }
 
-    /** As {@link #checkpoint(Function)}, of two tensors. */
+    /**
+     * {@code f} of two tensors, keeping only its arguments for backward, as {@link #checkpoint(Function)}.
+     *
+     * @param f of two tensors
+     * @return a function with the values and derivatives of f
+     */
     public static Function2<Tensor, Tensor, Tensor> checkpoint2(BiFunction<Tensor, Tensor, Tensor> f) {
         return spread2(checkpoint(PAIR, TENSOR, tupled(f)));
     }
 
-    /** As {@link #checkpoint(Function)}, of three tensors. */
+    /**
+     * {@code f} of three tensors, keeping only its arguments for backward, as {@link #checkpoint(Function)}.
+     *
+     * @param f of three tensors
+     * @return a function with the values and derivatives of f
+     */
     public static Function3<Tensor, Tensor, Tensor, Tensor> checkpoint3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
         return spread3(checkpoint(TRIPLE, TENSOR, tupled(f)));
     }
 
-    /** As {@link #checkpoint(Function)}, between trees. */
+    /**
+     * {@code f} between trees, keeping only its arguments for backward, as {@link #checkpoint(Function)}.
+     *
+     * @param <X> the argument
+     * @param <Y> the result
+     * @param in the tree of the argument
+     * @param out the tree of the result
+     * @param f the function
+     * @return a function with the values and derivatives of f
+     */
     public static <X, Y> Function1<X, Y> checkpoint(Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         return x -> {
             TreeFunction<X, Y> flat = new TreeFunction<>("checkpoint", in, out, f, x);

@@ -418,7 +418,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
      * @return BOOL of the broadcast shape; no gradient
      * @throws org.covector.engine.ArgumentException if the shapes do not broadcast
      */
-    @DefinedOn({Interval.TRUTH, Interval.TRUTH})
+    @DefinedOn({Interval.BOOL, Interval.BOOL})
     public static Tensor logicalAnd(Tensor x, Tensor y) {
         return LOGICAL_AND.of(truth(x), truth(y));
     }
@@ -435,7 +435,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
      * @return BOOL of the broadcast shape; no gradient
      * @throws org.covector.engine.ArgumentException if the shapes do not broadcast
      */
-    @DefinedOn({Interval.TRUTH, Interval.TRUTH})
+    @DefinedOn({Interval.BOOL, Interval.BOOL})
     public static Tensor logicalOr(Tensor x, Tensor y) {
         return LOGICAL_OR.of(truth(x), truth(y));
     }
@@ -452,7 +452,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
      * @return BOOL of the broadcast shape; no gradient
      * @throws org.covector.engine.ArgumentException if the shapes do not broadcast
      */
-    @DefinedOn({Interval.TRUTH, Interval.TRUTH})
+    @DefinedOn({Interval.BOOL, Interval.BOOL})
     public static Tensor logicalXor(Tensor x, Tensor y) {
         return LOGICAL_XOR.of(truth(x), truth(y));
     }
@@ -468,7 +468,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
      * @param x any shape and dtype
      * @return BOOL of x's shape; no gradient
      */
-    @DefinedOn(Interval.TRUTH)
+    @DefinedOn(Interval.BOOL)
     public static Tensor logicalNot(Tensor x) {
         return LOGICAL_NOT.of(truth(x));
     }

@@ -34,7 +34,7 @@ public @interface DefinedOn {
         /** Away from 0. */
         NONZERO(0, Double.POSITIVE_INFINITY),
         /** True or false: a BOOL tensor. */
-        TRUTH(0, 1);
+        BOOL(0, 1);
 
         private final double low;
         private final double high;

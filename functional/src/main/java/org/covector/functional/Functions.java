@@ -26,8 +26,16 @@ public final class Functions {
     private Functions() {}
 
     /**
-     * {@code x -> last(...second(first(x)))}, of any number of functions: one after another, where a chain of {@code andThen} nests a call
+     * {@code x -> last(..second(first(x)))}, of any number of functions: one after another, where a chain of {@code andThen} nests a call
      * for each.
+     *
+     * {@snippet :
+     * Tensor y = Functions.compose(F::square, F::neg).apply(Tensor.of(1.0, 2)); // [-1, -4]
+     * }
+     *
+     * @param functions one or more, the first first
+     * @return the function from x to the last result
+     * @throws ArgumentException if there is no function
      */
     @SafeVarargs
     public static Function1<Tensor, Tensor> compose(Function<Tensor, Tensor>... functions) {
@@ -45,28 +53,63 @@ public final class Functions {
         };
     }
 
-    /** {@code f} in as few kernels as possible. */
+    /**
+     * {@code f} in as few kernels as possible, with the same bits.
+     *
+     * {@snippet :
+     * Tensor y = Functions.fuse(x -> F.add(F.square(x), 1)).apply(Tensor.of(1.0, 2)); // [2, 5]
+     * }
+     *
+     * @param f of a tensor; its course must not depend on elements
+     * @return a function with the values and derivatives of f, traced once for each dtype and shape; it throws what f throws, and {@link
+     *     ElementReadException} if f reads elements
+     */
     public static Function1<Tensor, Tensor> fuse(Function<Tensor, Tensor> f) {
         Function<Tensor[], Tensor[]> fused = Fused.function(x -> new Tensor[] {f.apply(x[0])});
         return x -> fused.apply(new Tensor[] {x})[0];
     }
 
-    /** A function of two tensors in as few kernels as possible. */
+    /**
+     * {@code f} of two tensors in as few kernels as possible, as {@link #fuse(Function)}.
+     *
+     * {@snippet :
+     * Tensor z = Functions.fuse2((x, y) -> F.square(F.sub(x, y))).apply(Tensor.of(1.0, 2), Tensor.of(3.0, 5)); // [4, 9]
+     * }
+     *
+     * @param f of two tensors; its course must not depend on elements
+     * @return a function with the values and derivatives of f
+     */
     public static Function2<Tensor, Tensor, Tensor> fuse2(BiFunction<Tensor, Tensor, Tensor> f) {
         Function<Tensor[], Tensor[]> fused = Fused.function(x -> new Tensor[] {f.apply(x[0], x[1])});
         return (x, y) -> fused.apply(new Tensor[] {x, y})[0];
     }
 
-    /** A function of three tensors in as few kernels as possible. */
+    /**
+     * {@code f} of three tensors in as few kernels as possible, as {@link #fuse(Function)}.
+     *
+     * {@snippet :
+     * Tensor w = Functions.fuse3((x, y, z) -> F.add(F.mul(x, y), z)).apply(Tensor.of(2.0), Tensor.of(3.0), Tensor.of(4.0)); // [10]
+     * }
+     *
+     * @param f of three tensors; its course must not depend on elements
+     * @return a function with the values and derivatives of f
+     */
     public static Function3<Tensor, Tensor, Tensor, Tensor> fuse3(Function3<Tensor, Tensor, Tensor, Tensor> f) {
         Function<Tensor[], Tensor[]> fused = Fused.function(x -> new Tensor[] {f.apply(x[0], x[1], x[2])});
         return (x, y, z) -> fused.apply(new Tensor[] {x, y, z})[0];
     }
 
     /**
-     * A function between trees in as few kernels as possible, traced once per structure of its argument: dtypes and shapes of the leaves,
+     * {@code f} between trees in as few kernels as possible, traced once per structure of its argument: dtypes and shapes of the leaves,
      * which options are present, how long lists are, and what is no leaf, by its {@code equals}. What is no leaf of the result is that of
      * the trace.
+     *
+     * @param <X> the argument
+     * @param <Y> the result
+     * @param in the tree of the argument
+     * @param out the tree of the result
+     * @param f the function; its course must not depend on elements
+     * @return a function with the values and derivatives of f
      */
     public static <X, Y> Function1<X, Y> fuse(Tree<X> in, Tree<Y> out, Function<X, Y> f) {
         record Form(DType dtype, Shape shape) {}
@@ -86,12 +129,35 @@ public final class Functions {
         };
     }
 
-    /** The program that {@code fuse(f)} runs for arguments like {@code x}: a line for each step, and each kernel's loop. */
+    /**
+     * {@code fuse(f)} as text: the program that it runs for arguments like {@code x}, a line for each step, and each kernel's loop.
+     *
+     * {@snippet :
+     * String program = Functions.explain(x -> F.add(F.square(x), 1), Tensor.of(1.0, 2));
+     * boolean one = program.lines().filter(line -> line.contains("square")).count() > 0; // true
+     * }
+     *
+     * @param f of a tensor
+     * @param x of the dtype and shape asked about
+     * @return the text
+     * @throws ElementReadException if f reads elements
+     */
     public static String explain(Function<Tensor, Tensor> f, Tensor x) {
         return explain(TENSOR, TENSOR, f, x);
     }
 
-    /** The program that {@code fuse(in, out, f)} runs for arguments like {@code x}. */
+    /**
+     * {@code fuse(in, out, f)} as text: the program that it runs for arguments like {@code x}.
+     *
+     * @param <X> the argument
+     * @param <Y> the result
+     * @param in the tree of the argument
+     * @param out the tree of the result
+     * @param f the function
+     * @param x of the structure asked about
+     * @return the text
+     * @throws ElementReadException if f reads elements
+     */
     public static <X, Y> String explain(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
         TreeFunction<X, Y> flat = new TreeFunction<>("explain", in, out, f, x);
         return Fused.explain(flat, flat.arguments());

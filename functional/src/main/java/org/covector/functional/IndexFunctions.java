@@ -16,6 +16,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
     /**
      * {@code y[i, j, k] = x[i, index[i, j, k], k]} for axis 1, and so on. In ONNX GatherElements, which takes negative indices too.
      *
+     * {@snippet :
+     * Tensor y = F.gather(Tensor.of(new int[][] {{1, 2}, {3, 4}}), 1, Tensor.of(new int[][] {{0, 0}, {1, 0}})); // [[1, 1], [4, 3]]
+     * }
+     *
      * @param x any dtype and shape
      * @param axis to read along; negative ones count from the end
      * @param index INT64 of the rank of x, no longer than x along the other axes, from 0 to the length of the axis
@@ -28,6 +32,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
 
     /**
      * {@code y = x, y[i, index[i, j, k], k] = src[i, j, k]} for axis 1, and so on. In ONNX ScatterElements.
+     *
+     * {@snippet :
+     * Tensor y = F.scatter(Tensor.of(0, 0, 0), 0, Tensor.of(2, 0), Tensor.of(5, 6)); // [6, 0, 5]
+     * }
      *
      * @param x any dtype and shape
      * @param axis to write along; negative ones count from the end
@@ -57,6 +65,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
     /**
      * {@code y = x, y[i, index[i, j, k], k] += src[i, j, k]} for axis 1, and so on: the adjoint of {@link #gather}; logical or for BOOL.
      *
+     * {@snippet :
+     * Tensor y = F.scatterAdd(Tensor.of(1, 1, 1), 0, Tensor.of(2, 2), Tensor.of(5, 6)); // [1, 1, 12]
+     * }
+     *
      * @param x any dtype and shape
      * @param axis to add along; negative ones count from the end
      * @param index INT64 of the rank of x, no longer than x along the other axes, nowhere longer than src
@@ -70,6 +82,12 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
 
     /**
      * {@code y[p] = reduce(x[p], all src[i, j, k] with (i, index[i, j, k], k) = p)}: elements combined with what is in their places.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(1, 9);
+     * Tensor y = F.scatterReduce(x, 0, Tensor.of(0, 0, 1), Tensor.of(5, 6, 7), ScatterReduction.AMAX, true); // [6, 9]
+     * Tensor z = F.scatterReduce(x, 0, Tensor.of(0, 0, 1), Tensor.of(5, 6, 7), ScatterReduction.AMAX, false); // [6, 7]
+     * }
      *
      * @param x any dtype and shape
      * @param axis to write along; negative ones count from the end
@@ -105,6 +123,11 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      * {@code y[i, j, k] = x[i, index[i, j, k], k]} for axis 1, x and index broadcast together but for the axis: reads what
      * {@link #argsort(Tensor, int, boolean)} or argmax with keepdim found. In NumPy take_along_axis.
      *
+     * {@snippet :
+     * Tensor x = Tensor.of(new int[][] {{3, 1}, {2, 4}});
+     * Tensor y = F.takeAlongDim(x, F.argsort(x, 1, false), 1); // [[1, 3], [2, 4]]
+     * }
+     *
      * @param x any dtype and shape
      * @param index INT64 of the rank of x, from 0 to the length of the axis
      * @param axis to read along; negative ones count from the end
@@ -131,6 +154,11 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      * {@code y = x, y[i, index[i, j, k], k] = src[i, j, k]} for axis 1, index broadcast to x but for the axis, src to the index: writes
      * where {@link #takeAlongDim(Tensor, Tensor, int)} reads. In NumPy put_along_axis.
      *
+     * {@snippet :
+     * Tensor x = Tensor.of(new int[][] {{1, 2}, {3, 4}});
+     * Tensor y = F.putAlong(x, Tensor.of(new int[][] {{1}, {0}}), Tensor.of(new int[][] {{9}, {8}}), 1); // [[1, 9], [8, 4]]
+     * }
+     *
      * @param x any dtype and shape
      * @param index INT64 of the rank of x, from 0 to the length of the axis
      * @param src of the dtype of x
@@ -147,6 +175,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
     /**
      * {@code y[i, j, k] = x[i, index[j], k]} for axis 1, and so on: whole slices. In ONNX Gather, which takes negative indices too.
      *
+     * {@snippet :
+     * Tensor y = F.indexSelect(Tensor.of(new int[][] {{1, 2}, {3, 4}}), 0, Tensor.of(1, 1, 0)); // [[3, 4], [3, 4], [1, 2]]
+     * }
+     *
      * @param x any dtype and shape; a scalar counts as a vector of one
      * @param axis whose slices are read; negative ones count from the end
      * @param index INT64 [n], or a scalar, from 0 to the length of the axis
@@ -159,6 +191,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
 
     /**
      * {@code y = x, y[i, index[j], k] += src[i, j, k]} for axis 1, and so on: the adjoint of {@link #indexSelect}; logical or for BOOL.
+     *
+     * {@snippet :
+     * Tensor y = F.indexAdd(Tensor.of(1, 1, 1), 0, Tensor.of(2, 2), Tensor.of(5, 6)); // [1, 1, 12]
+     * }
      *
      * @param x any dtype and shape
      * @param axis whose slices are added to; negative ones count from the end
@@ -189,6 +225,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
     /**
      * {@code y = x, y[i, index[j], k] = src[i, j, k]} for axis 1, and so on.
      *
+     * {@snippet :
+     * Tensor y = F.indexCopy(Tensor.of(1, 1, 1), 0, Tensor.of(2, 0), Tensor.of(5, 6)); // [6, 1, 5]
+     * }
+     *
      * @param x any dtype and shape
      * @param axis whose slices are written; negative ones count from the end
      * @param index INT64 [n], from 0 to the length of the axis
@@ -202,6 +242,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
 
     /**
      * {@code y = x, y[i, index[j], k] = value} for axis 1, and so on.
+     *
+     * {@snippet :
+     * Tensor y = F.indexFill(Tensor.of(1, 2, 3), 0, Tensor.of(0, 2), 9); // [9, 2, 9]
+     * }
      *
      * @param x any dtype and shape
      * @param axis whose slices are filled; negative ones count from the end
@@ -230,6 +274,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
 
     /**
      * {@code y = x, y[.., start:end:step, ..] = src}: a slice replaced.
+     *
+     * {@snippet :
+     * Tensor y = F.sliceScatter(Tensor.of(1, 2, 3, 4), Tensor.of(8, 9), 0, 1, 4, 2); // [1, 8, 3, 9]
+     * }
      *
      * @param x any dtype and shape but a scalar's
      * @param src of the dtype of x and the shape of the slice
@@ -262,6 +310,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
     /**
      * {@code y = x, y[.., index, ..] = src}: one index of an axis replaced.
      *
+     * {@snippet :
+     * Tensor y = F.selectScatter(Tensor.of(new int[][] {{1, 2}, {3, 4}}), Tensor.of(8, 9), 1, 0); // [[8, 2], [9, 4]]
+     * }
+     *
      * @param x any dtype and shape but a scalar's
      * @param src of the dtype of x and its shape without the axis
      * @param axis negative ones count from the end
@@ -275,6 +327,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
 
     /**
      * {@code y = x, y[i, i + offset] = src[i]}: a diagonal replaced.
+     *
+     * {@snippet :
+     * Tensor y = F.diagonalScatter(Tensor.of(new int[][] {{1, 2}, {3, 4}}), Tensor.of(9), 1, 0, 1); // [[1, 9], [3, 4]]
+     * }
      *
      * @param x any dtype, two axes or more
      * @param src of the dtype of x and the shape that the diagonal has: the other axes, then the length of the diagonal
@@ -313,6 +369,12 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      * F.index(x, At.of(F.gt(x, 0)));          // x[x > 0]
      * }</pre>
      *
+     * {@snippet :
+     * Tensor x = Tensor.of(new int[][] {{1, 2, 3}, {4, 5, 6}});
+     * Tensor y = F.index(x, At.at(0), At.range(1, 3)); // [2, 3]
+     * Tensor z = F.index(x, At.ALL, At.of(Tensor.of(2, 0))); // [[3, 1], [6, 4]]
+     * }
+     *
      * @param x any dtype and shape
      * @param at one entry for each of the first axes; whole axes are left out at the end
      * @return the elements chosen; the gradient is added to where they came from. With a mask the shape depends on elements: refused by
@@ -340,7 +402,12 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
     }
 
     /**
-     * {@code y = x, y[indices] = values}, or {@code y[indices] += values}.
+     * {@code y = x, y[indices] = values}, or {@code y[indices] += values}: a copy of x with elements put or added.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(1, 2, 3);
+     * Tensor y = F.indexPut(x, List.of(Option.of(Tensor.of(0, 0))), Tensor.of(5, 6), true); // [12, 2, 3]
+     * }
      *
      * @param x any dtype and shape
      * @param indices as {@link #index(Tensor, List)} takes them
@@ -356,6 +423,11 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
 
     /**
      * {@code y = x, y[at[0], at[1], ...] = value}: Python's assignment to a part, as a new tensor.
+     *
+     * {@snippet :
+     * Tensor y = F.setitem(Tensor.of(new int[][] {{1, 2, 3}, {4, 5, 6}}), Tensor.of(8, 9), At.at(0), At.range(1, 3));
+     * // [[1, 8, 9], [4, 5, 6]]
+     * }
      *
      * @param x any dtype and shape
      * @param value converted to the dtype of x, a shape that broadcasts to that of {@code index(x, at)}; leading axes of length 1 do not
@@ -384,6 +456,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
     /**
      * {@code y[i] = x.flat[index[i]]}: elements counted in row-major order.
      *
+     * {@snippet :
+     * Tensor y = F.take(Tensor.of(new int[][] {{1, 2}, {3, 4}}), Tensor.of(3, 0)); // [4, 1]
+     * }
+     *
      * @param x any dtype and shape
      * @param index INT64 of any shape; negative ones count from the end
      * @return of the shape of index; the gradient is added to where elements came from
@@ -395,6 +471,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
 
     /**
      * {@code y = x, y.flat[index.flat[i]] = src.flat[i]}, or {@code += src.flat[i]}: elements counted in row-major order.
+     *
+     * {@snippet :
+     * Tensor y = F.put(Tensor.of(new int[][] {{1, 2}, {3, 4}}), Tensor.of(3, 3), Tensor.of(5, 6), true); // [[1, 2], [3, 15]]
+     * }
      *
      * @param x any dtype and shape
      * @param index INT64 of any shape; negative ones count from the end
@@ -412,6 +492,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
     /**
      * {@code y = x[mask]}: the elements where a mask is true, in row-major order.
      *
+     * {@snippet :
+     * Tensor y = F.maskedSelect(Tensor.of(1, 2, 3), Tensor.of(true, false, true)); // [1, 3]
+     * }
+     *
      * @param x any dtype and shape
      * @param mask BOOL, a shape that broadcasts with that of x
      * @return [n]; the gradient goes to where elements came from. The shape depends on elements: refused by vmap and fuse
@@ -422,7 +506,11 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
     }
 
     /**
-     * {@code y = mask ? value : x}.
+     * {@code y = mask ? value : x}: x with a value where a mask says.
+     *
+     * {@snippet :
+     * Tensor y = F.maskedFill(Tensor.of(1, 2, 3), Tensor.of(true, false, true), Tensor.scalar(9)); // [9, 2, 9]
+     * }
      *
      * @param x any dtype and shape
      * @param mask BOOL, a shape that broadcasts with that of x
@@ -438,6 +526,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
     /**
      * {@code y = x, y[mask] = src.flat[0:n]}: the n places where a mask is true filled with the first elements of src, in row-major order.
      *
+     * {@snippet :
+     * Tensor y = F.maskedScatter(Tensor.of(1, 2, 3), Tensor.of(true, false, true), Tensor.of(8, 9)); // [8, 2, 9]
+     * }
+     *
      * @param x any dtype and shape
      * @param mask BOOL, a shape that broadcasts with that of x
      * @param src of the dtype of x, at least n elements
@@ -452,6 +544,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      * {@code x[y[i, 0], y[i, 1], ...] != 0}: the indices of all elements that are not 0, in row-major order; NaN is not 0. In ONNX NonZero,
      * whose result is transposed.
      *
+     * {@snippet :
+     * Tensor y = F.nonzero(Tensor.of(new int[][] {{0, 2}, {3, 0}})); // [[0, 1], [1, 0]]
+     * }
+     *
      * @param x any dtype and shape
      * @return INT64 [n, rank]; no gradient. The shape depends on elements: refused by vmap and fuse
      */
@@ -462,6 +558,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
     /**
      * {@code x[y[i, 0], y[i, 1], ...] != 0}: as {@link #nonzero}, by its other name.
      *
+     * {@snippet :
+     * Tensor y = F.argwhere(Tensor.of(false, true, true)); // [[1], [2]]
+     * }
+     *
      * @param x any dtype and shape
      * @return INT64 [n, rank]; no gradient. The shape depends on elements: refused by vmap and fuse
      */
@@ -471,6 +571,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
 
     /**
      * {@code y[0, k], y[1, k] with y[1, k] <= y[0, k] + offset}: rows and columns of a lower triangle, in row-major order.
+     *
+     * {@snippet :
+     * Tensor y = F.trilIndices(2, 2, 0); // [[0, 1, 1], [0, 0, 1]]
+     * }
      *
      * @param rows of the matrix, 0 or more
      * @param columns of the matrix, 0 or more
@@ -484,6 +588,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
 
     /**
      * {@code y[0, k], y[1, k] with y[1, k] >= y[0, k] + offset}: rows and columns of an upper triangle, in row-major order.
+     *
+     * {@snippet :
+     * Tensor y = F.triuIndices(2, 2, 0); // [[0, 0, 1], [0, 1, 1]]
+     * }
      *
      * @param rows of the matrix, 0 or more
      * @param columns of the matrix, 0 or more
@@ -499,6 +607,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
 
     /**
      * {@code y[.., :] = weight[index[..], :]}: rows of a table.
+     *
+     * {@snippet :
+     * Tensor y = F.embedding(Tensor.of(1, 0, 1), Tensor.of(new double[][] {{1, 2}, {3, 4}})); // [[3, 4], [1, 2], [3, 4]]
+     * }
      *
      * @param index INT64 of any shape, from 0 to rows - 1
      * @param weight [rows, d], any dtype
@@ -552,6 +664,11 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
     /**
      * {@code y[b] = mean_i weight[index[i]], i from offsets[b] to offsets[b + 1] - 1}: means of rows of a table, bags of any lengths.
      *
+     * {@snippet :
+     * Tensor weight = Tensor.of(new double[][] {{1, 2}, {3, 4}, {5, 6}});
+     * Tensor y = F.embeddingBag(Tensor.of(0, 2, 1), weight, Tensor.of(0, 2)); // [[3, 4], [3, 4]]
+     * }
+     *
      * @param index INT64 [n], from 0 to rows - 1
      * @param weight [rows, d], floating
      * @param offsets INT64 [bags], ascending from 0; the last bag reaches to the end of the index
@@ -579,6 +696,10 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
 
     /**
      * {@code y[.., c] = (index[..] == c)}: numbers as rows of 0 and 1.
+     *
+     * {@snippet :
+     * Tensor y = F.oneHot(Tensor.of(1, 0), 3); // [[0, 1, 0], [1, 0, 0]]
+     * }
      *
      * @param index INT64 of any shape, from 0 to classes - 1
      * @param classes how long rows are; -1 means one more than the largest index, refused by vmap and fuse

@@ -18,9 +18,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     // ---- solving
 
     /**
-     * The lower triangular factor L of {@code A = L L^T}, or {@code U = L^T}; the gradient is symmetric. torch: linalg.cholesky.
+     * {@code A = L L^T}, L lower triangular, or {@code A = U^T U}: the Cholesky factor; the gradient is symmetric. torch: linalg.cholesky.
      *
-     * @param a {@code [.., n, n]}, symmetric positive definite; one triangle is read
+     * {@snippet :
+     * Tensor y = F.cholesky(Tensor.of(new double[][] {{4, 2}, {2, 5}}), false); // [[2, 0], [1, 2]]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}, symmetric positive definite; one triangle is read
      * @param upper whether to give U, of {@code A = U^T U}
      * @return {@code [.., n, n]}
      * @throws ArgumentException if a matrix is not positive definite
@@ -30,10 +34,16 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * {@code X = (L L^T)^-1 B}. torch: cholesky_solve, with B before L.
+     * {@code X = (L L^T)^-1 B}: a system solved by its Cholesky factor. torch: cholesky_solve, with B before L.
      *
-     * @param b {@code [.., n, k]}
-     * @param factor {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in torch
+     * {@snippet :
+     * Tensor factor = F.cholesky(Tensor.of(new double[][] {{4, 2}, {2, 5}}), false);
+     * Tensor x = F.choleskySolve(Tensor.of(new double[][] {{8}, {12}}), factor, false); // [[1], [2]]
+     * }
+     *
+     * @param b of the other's dtype, {@code [.., n, k]}
+     * @param factor FLOAT32 or FLOAT64 {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in
+     *     torch
      * @param upper whether the factor is {@code U} of {@code A = U^T U}
      * @return {@code [.., n, k]}, batches broadcast
      * @throws ArgumentException if shapes or dtypes do not fit
@@ -43,9 +53,14 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * {@code (L L^T)^-1}.
+     * {@code (L L^T)^-1}: the inverse by a Cholesky factor. torch: cholesky_inverse.
      *
-     * @param factor {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in torch
+     * {@snippet :
+     * Tensor y = F.choleskyInverse(Tensor.of(new double[][] {{2, 0}, {0, 1}}), false); // [[0.25, 0], [0, 1]]
+     * }
+     *
+     * @param factor FLOAT32 or FLOAT64 {@code [.., n, n]} of {@link #cholesky}, 0 in the other triangle, which has a gradient too, as in
+     *     torch
      * @param upper whether the factor is {@code U} of {@code A = U^T U}
      * @return {@code [.., n, n]}; NaN where the factor is NaN or infinite
      * @throws ArgumentException if the factor is not square
@@ -55,10 +70,14 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The x of {@code A x = b}. torch: linalg.solve.
+     * {@code x = A^-1 b}: the solution of {@code A x = b}, by LU factors with partial pivoting. torch: linalg.solve.
      *
-     * @param a {@code [.., n, n]}
-     * @param b {@code [.., n, k]}, or vectors {@code [.., n]}: one axis less than a and its batch axes, or one axis
+     * {@snippet :
+     * Tensor x = F.solve(Tensor.of(new double[][] {{1, 2}, {3, 4}}), Tensor.of(5.0, 11)); // [1, 2]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
+     * @param b of the other's dtype, {@code [.., n, k]}, or vectors {@code [.., n]}: one axis less than a and its batch axes, or one axis
      * @return the shape of b, batches broadcast
      * @throws ArgumentException if shapes or dtypes do not fit, or a matrix is singular
      */
@@ -67,10 +86,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The x of {@code A x = b}, or of {@code x A = b}.
+     * {@code x = A^-1 b}, the solution of {@code A x = b}, or {@code x = b A^-1}, that of {@code x A = b}.
      *
-     * @param a {@code [.., n, n]}
-     * @param b {@code [.., n, k]}, or {@code [.., k, n]} from the right
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
+     * @param b of the other's dtype, {@code [.., n, k]}, or {@code [.., k, n]} from the right
      * @param left whether A stands on the left
      * @return the shape of b, batches broadcast
      * @throws ArgumentException if shapes or dtypes do not fit, or a matrix is singular
@@ -80,10 +99,15 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The x of {@code A x = b} for a triangular A. torch: linalg.solve_triangular.
+     * {@code x = A^-1 b} for a triangular A, by substitution. torch: linalg.solve_triangular.
      *
-     * @param a {@code [.., n, n]}; the other triangle is not read
-     * @param b {@code [.., n, k]}, or {@code [.., k, n]} from the right
+     * {@snippet :
+     * Tensor x = F.solveTriangular(Tensor.of(new double[][] {{2, 0}, {1, 4}}), Tensor.of(new double[][] {{2}, {9}}), Triangle.LOWER);
+     * // [[1], [2]]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}; the other triangle is not read
+     * @param b of the other's dtype, {@code [.., n, k]}, or {@code [.., k, n]} from the right
      * @param triangle which triangle, on which side, and whether its diagonal counts as 1
      * @return the shape of b, batches broadcast; infinite or NaN for a zero on the diagonal
      * @throws ArgumentException if shapes or dtypes do not fit
@@ -93,9 +117,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * {@code A^-1}. torch: linalg.inv.
+     * {@code A^-1}: the inverse, by LU factors with partial pivoting. torch: linalg.inv.
      *
-     * @param a {@code [.., n, n]}
+     * {@snippet :
+     * Tensor y = F.inv(Tensor.of(new double[][] {{1, 2}, {3, 4}})); // [[-2, 1], [1.5, -0.5]]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
      * @return {@code [.., n, n]}
      * @throws ArgumentException if a matrix is singular
      */
@@ -104,10 +132,16 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The X of {@code sum over k of A[.., k] X[k] = B[..]}, k all axes of X. torch: linalg.tensorsolve.
+     * {@code X} with {@code sum over k of A[.., k] X[k] = B[..]}, k all axes of X: a system of equations among tensors. torch:
+     * linalg.tensorsolve.
+     *
+     * {@snippet :
+     * Tensor a = F.reshape(Tensor.of(new double[][] {{2, 0}, {0, 4}}), 2, 1, 2);
+     * Tensor x = F.tensorsolve(a, Tensor.of(new double[][] {{2}, {8}})); // [1, 2]
+     * }
      *
      * @param a its first axes are those of b, the others hold as many elements
-     * @param b the right-hand side
+     * @param b the right-hand side, any shape
      * @param axes of a that are moved to the end first
      * @return the other axes of a
      * @throws ArgumentException if shapes do not fit, or the system is singular
@@ -117,8 +151,12 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The inverse of A as a map from its last axes to its first: {@code tensordot(tensorinv(a, axes), b, axes)} is
-     * {@code tensorsolve(a, b)}. torch: linalg.tensorinv.
+     * {@code A^-1} with {@code tensordot(A^-1, b, axes) = tensorsolve(A, b)}: the inverse of A as a map from its last axes to its first.
+     * torch: linalg.tensorinv.
+     *
+     * {@snippet :
+     * Tensor y = F.tensorinv(F.reshape(Tensor.of(new double[][] {{2, 0}, {0, 4}}), 2, 1, 2), 1); // [[[0.5, 0], [0, 0.25]]]
+     * }
      *
      * @param a as many elements in its first axes as in the others
      * @param axes how many are the first, 2 in torch
@@ -132,7 +170,11 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code P = A^+} with singular values up to {@code max(m, n) eps s_0} taken as 0.
      *
-     * @param a {@code [.., m, n]}
+     * {@snippet :
+     * Tensor y = F.pinv(Tensor.of(new double[][] {{2, 0}, {0, 0}})); // [[0.5, 0], [0, 0]]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @return {@code [.., n, m]}
      * @throws ArgumentException if a is not floating or has less than two axes, or an element is NaN or infinite
      */
@@ -145,7 +187,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * that at a fixed rank (Golub and Pereyra, 1973), for equal singular values too. torch: linalg.pinv; its {@code hermitian} is not
      * needed.
      *
-     * @param a {@code [.., m, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @param atol 0 or more
      * @param rtol 0 or more; NaN means {@code max(m, n) eps}, or 0 if atol is positive
      * @return {@code [.., n, m]}
@@ -156,10 +198,11 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The x of smallest norm that makes {@code ||A x - b||} smallest. torch: linalg.lstsq, whose default on CPU is GELSY.
+     * {@code x = argmin ||A x - b||}, of smallest norm where there are several: linear least squares. torch: linalg.lstsq, whose default on
+     * CPU is GELSY.
      *
-     * @param a {@code [.., m, n]}
-     * @param b {@code [.., m, k]}, or {@code [.., m]} with one axis less than a
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
+     * @param b of a's dtype, {@code [.., m, k]}, or {@code [.., m]} with one axis less than a
      * @param driver how
      * @param rcond singular values up to {@code rcond s_0} are taken as 0; NaN means {@code max(m, n) eps}
      * @return the solution; its gradient is that of {@code A^+ b} at a fixed rank. Residuals are always given, where torch gives none
@@ -171,10 +214,15 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The x of smallest norm that makes {@code ||A x - b||} smallest, by singular values.
+     * {@code x = argmin ||A x - b||}, of smallest norm where there are several: linear least squares by singular values.
      *
-     * @param a {@code [.., m, n]}
-     * @param b {@code [.., m, k]}, or {@code [.., m]} with one axis less than a
+     * {@snippet :
+     * Tensor a = Tensor.of(new double[][] {{1, 0}, {1, 1}, {1, 2}});
+     * Tensor line = F.lstsq(a, Tensor.of(new double[][] {{1}, {3}, {5}})).solution(); // [[1], [2]]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
+     * @param b of a's dtype, {@code [.., m, k]}, or {@code [.., m]} with one axis less than a
      * @return the solution and what else was found
      * @throws ArgumentException if shapes or dtypes do not fit, or an element of a is NaN or infinite
      */
@@ -187,7 +235,11 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code det A}; the gradient is the matrix of cofactors, for singular matrices too. torch: linalg.det.
      *
-     * @param a {@code [.., n, n]}
+     * {@snippet :
+     * Tensor y = F.det(Tensor.of(new double[][] {{1, 2}, {3, 4}})); // -2
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
      * @return {@code [..]}; 1 for n = 0
      * @throws ArgumentException if a is not square
      */
@@ -198,7 +250,11 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code sign(det A)} and {@code log |det A|}, whose gradient is {@code A^-T}. torch: linalg.slogdet.
      *
-     * @param a {@code [.., n, n]}
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> y = F.slogdet(Tensor.of(new double[][] {{1, 2}, {3, 4}})); // (-1, 0.6931)
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
      * @return sign and logarithm {@code [..]}; 0 and negative infinity for singular matrices, which have no gradient
      * @throws ArgumentException if a is not square, or the gradient is asked for at a singular matrix
      */
@@ -209,7 +265,11 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code log det A}, NaN for a negative determinant. torch: logdet.
      *
-     * @param a {@code [.., n, n]}
+     * {@snippet :
+     * Tensor y = F.logdet(Tensor.of(new double[][] {{2, 0}, {0, 3}})); // 1.7918
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
      * @return {@code [..]}; negative infinity for singular matrices, which have no gradient
      * @throws ArgumentException if a is not square, or the gradient is asked for at a singular matrix
      */
@@ -220,10 +280,17 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     // ---- decompositions
 
     /**
-     * The eigenvalues w, ascending, and vectors V, in columns, of {@code A = V diag(w) V^T}. Vectors are unique up to signs, and only
-     * what does not depend on them has a gradient. torch: linalg.eigh.
+     * {@code A = V diag(w) V^T}: eigenvalues w, ascending, and vectors V, in columns. Vectors are unique up to signs, and only what does
+     * not depend on them has a gradient. torch: linalg.eigh.
      *
-     * @param a {@code [.., n, n]}, symmetric
+     * {@snippet :
+     * Tensor a = Tensor.of(new double[][] {{2, 1}, {1, 2}});
+     * Tuple2<Tensor, Tensor> y = F.eigh(a, false);
+     * Tensor values = y._1(); // [1, 3]
+     * Tensor again = F.matmul(F.mul(y._2(), values), F.mT(y._2())); // [[2, 1], [1, 2]]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}, symmetric
      * @param upper which triangle is read
      * @return w {@code [.., n]} and V {@code [.., n, n]}
      * @throws ArgumentException if a is not square, or an element is NaN or infinite
@@ -233,10 +300,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The eigenvalues w, ascending, and vectors x of {@code A x = w B x}, {@code x^T B x = 1}, by {@code B = L L^T} (LAPACK's dsygv).
+     * {@code A x = w B x}, {@code x^T B x = 1}: eigenvalues w, ascending, and vectors x of a pair, by {@code B = L L^T} (LAPACK's dsygv).
      *
-     * @param a {@code [.., n, n]}, symmetric; the lower triangle is read
-     * @param b {@code [.., n, n]}, symmetric positive definite
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}, symmetric; the lower triangle is read
+     * @param b of the other's dtype, {@code [.., n, n]}, symmetric positive definite
      * @return w {@code [.., n]} and the vectors in columns {@code [.., n, n]}
      * @throws ArgumentException if shapes or dtypes differ, or a matrix of b is not positive definite
      */
@@ -245,9 +312,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The eigenvalues of a symmetric matrix, ascending. torch: linalg.eigvalsh.
+     * {@code w} with {@code A = V diag(w) V^T}: the eigenvalues of a symmetric matrix, ascending. torch: linalg.eigvalsh.
      *
-     * @param a {@code [.., n, n]}, symmetric
+     * {@snippet :
+     * Tensor y = F.eigvalsh(Tensor.of(new double[][] {{2, 1}, {1, 2}}), false); // [1, 3]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}, symmetric
      * @param upper which triangle is read
      * @return {@code [.., n]}
      * @throws ArgumentException if a is not square, or an element is NaN or infinite
@@ -257,9 +328,16 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The singular value decomposition {@code A = U diag(S) Vh}. torch: linalg.svd.
+     * {@code A = U diag(S) Vh}: the singular value decomposition. torch: linalg.svd.
      *
-     * @param a {@code [.., m, n]}
+     * {@snippet :
+     * Tensor a = Tensor.of(new double[][] {{0, 2}, {3, 0}});
+     * Tuple3<Tensor, Tensor, Tensor> y = F.svd(a, false);
+     * Tensor values = y._2(); // [3, 2]
+     * Tensor again = F.matmul(F.mul(y._1(), values), y._3()); // [[0, 2], [3, 0]]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @param fullMatrices whether U is {@code [.., m, m]} and Vh {@code [.., n, n]}; the columns added have no gradient
      * @return U {@code [.., m, k]}, S {@code [.., k]} descending, Vh {@code [.., k, n]}, k = min(m, n)
      * @throws ArgumentException if a has less than two axes, or an element is NaN or infinite
@@ -269,9 +347,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The singular values, descending. torch: linalg.svdvals.
+     * {@code S} with {@code A = U diag(S) Vh}: the singular values, descending. torch: linalg.svdvals.
      *
-     * @param a {@code [.., m, n]}
+     * {@snippet :
+     * Tensor y = F.svdvals(Tensor.of(new double[][] {{0, 2}, {3, 0}})); // [3, 2]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @return {@code [.., min(m, n)]}
      * @throws ArgumentException if a has less than two axes, or an element is NaN or infinite
      */
@@ -283,9 +365,16 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * {@code A = Q R} by Householder reflections, with LAPACK's signs. The gradient needs the first min(m, n) columns to be independent.
      * torch: linalg.qr.
      *
-     * @param a {@code [.., m, n]}
+     * {@snippet :
+     * Tensor a = Tensor.of(new double[][] {{3, 1}, {4, 2}});
+     * Tuple2<Tensor, Tensor> y = F.qr(a, QrMode.REDUCED);
+     * Tensor r = F.abs(y._2()); // [[5, 2.2], [0, 0.4]]
+     * Tensor again = F.matmul(y._1(), y._2()); // [[3, 1], [4, 2]]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @param mode which factors; the columns that COMPLETE adds have no gradient
-     * @return Q and R
+     * @return Q {@code [.., m, k]} and R {@code [.., k, n]}, k = min(m, n), or m with COMPLETE; with R alone Q is {@code [.., m, 0]}
      * @throws ArgumentException if a has less than two axes
      */
     public static Tuple2<Tensor, Tensor> qr(Tensor a, QrMode mode) {
@@ -293,11 +382,15 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The first n columns of {@code H1 H2 ..}, {@code Hi = I - tau_i v_i v_i^T}, v_i being 0 above row i, 1 in it, and column i of A
-     * below (LAPACK's dorgqr). torch: linalg.householder_product.
+     * {@code H1 H2 ..}, its first n columns, {@code Hi = I - tau_i v_i v_i^T}, v_i being 0 above row i, 1 in it, and column i of A below
+     * (LAPACK's dorgqr). torch: linalg.householder_product.
      *
-     * @param a {@code [.., m, n]}, m >= n; what is on and above the diagonal is not read
-     * @param tau {@code [.., k]}, k <= n
+     * {@snippet :
+     * Tensor y = F.householderProduct(Tensor.of(new double[][] {{0}, {1}}), Tensor.of(1.0)); // [[0], [-1]]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}, m >= n; what is on and above the diagonal is not read
+     * @param tau of a's dtype, {@code [.., k]}, k <= n
      * @return {@code [.., m, n]}
      * @throws ArgumentException if shapes or dtypes do not fit
      */
@@ -306,9 +399,15 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * L and U of {@code P A = L U}, with partial pivoting, in one matrix, and the row exchanges. torch: linalg.lu_factor.
+     * {@code P A = L U} with partial pivoting: L and U in one matrix, and the row exchanges. torch: linalg.lu_factor.
      *
-     * @param a {@code [.., m, n]}
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> y = F.luFactor(Tensor.of(new double[][] {{1, 2}, {4, 4}}));
+     * Tensor lu = y._1(); // [[4, 4], [0.25, 1]]
+     * Tensor pivots = y._2(); // [2, 2]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @return LU {@code [.., m, n]} and pivots, INT64 {@code [.., min(m, n)]}, from 1 as LAPACK's
      * @throws ArgumentException if a has less than two axes
      */
@@ -317,9 +416,16 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * {@code A = P L U}. torch: linalg.lu.
+     * {@code A = P L U}: the factors of Gaussian elimination with partial pivoting. torch: linalg.lu.
      *
-     * @param a {@code [.., m, n]}
+     * {@snippet :
+     * Tuple3<Tensor, Tensor, Tensor> y = F.lu(Tensor.of(new double[][] {{1, 2}, {4, 4}}));
+     * Tensor p = y._1(); // [[0, 1], [1, 0]]
+     * Tensor l = y._2(); // [[1, 0], [0.25, 1]]
+     * Tensor u = y._3(); // [[4, 4], [0, 1]]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @return P {@code [.., m, m]}, L {@code [.., m, k]}, U {@code [.., k, n]}, k = min(m, n)
      * @throws ArgumentException if a has less than two axes
      */
@@ -328,9 +434,14 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * P, L and U of {@link #luFactor}. torch: lu_unpack.
+     * {@code A = P L U}: the factors that {@link #luFactor} has in one matrix. torch: lu_unpack.
      *
-     * @param lu {@code [.., m, n]}
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> lu = F.luFactor(Tensor.of(new double[][] {{1, 2}, {4, 4}}));
+     * Tensor u = F.luUnpack(lu._1(), lu._2())._3(); // [[4, 4], [0, 1]]
+     * }
+     *
+     * @param lu FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @param pivots INT64 {@code [.., min(m, n)]}
      * @return P {@code [.., m, m]}, L {@code [.., m, k]}, U {@code [.., k, n]}, k = min(m, n)
      * @throws ArgumentException if shapes do not fit or a pivot is out of range
@@ -340,11 +451,16 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The x of {@code A x = b} from {@link #luFactor}.
+     * {@code x = A^-1 b}: the solution of {@code A x = b} from {@link #luFactor}.
      *
-     * @param lu {@code [.., n, n]}
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> lu = F.luFactor(Tensor.of(new double[][] {{1, 2}, {4, 4}}));
+     * Tensor x = F.luSolve(lu._1(), lu._2(), Tensor.of(new double[][] {{5}, {12}})); // [[1], [2]]
+     * }
+     *
+     * @param lu FLOAT32 or FLOAT64 {@code [.., n, n]} of {@link #luFactor}
      * @param pivots INT64 {@code [.., n]}
-     * @param b {@code [.., n, k]}
+     * @param b of the other's dtype, {@code [.., n, k]}
      * @return {@code [.., n, k]}, batches broadcast
      * @throws ArgumentException if shapes do not fit or a pivot is out of range
      */
@@ -353,11 +469,12 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The x of {@code A x = b}, {@code x A = b}, or either with A^T for A. torch: linalg.lu_solve; {@code adjoint} is transposed.
+     * {@code x = A^-1 b} or {@code x = b A^-1}, or either with A^T for A, from {@link #luFactor}. torch: linalg.lu_solve; {@code adjoint}
+     * is transposed.
      *
-     * @param lu {@code [.., n, n]} of {@link #luFactor}
+     * @param lu FLOAT32 or FLOAT64 {@code [.., n, n]} of {@link #luFactor}
      * @param pivots INT64 {@code [.., n]}
-     * @param b {@code [.., n, k]}, or {@code [.., k, n]} from the right
+     * @param b of the other's dtype, {@code [.., n, k]}, or {@code [.., k, n]} from the right
      * @param left whether A stands on the left
      * @param transposed whether A is transposed
      * @return the shape of b, batches broadcast
@@ -370,7 +487,14 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code P A P^T = L D L^T} by diagonal pivoting (Bunch and Kaufman, 1977). No derivative is given: asking for one throws.
      *
-     * @param a {@code [.., n, n]}, symmetric
+     * {@snippet :
+     * Tuple3<Tensor, Tensor, Tensor> y = F.ldl(Tensor.of(new double[][] {{4, 2}, {2, 3}}), false);
+     * Tensor l = y._1(); // [[1, 0], [0.5, 1]]
+     * Tensor d = y._2(); // [[4, 0], [0, 2]]
+     * Tensor p = y._3(); // [0, 1]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}, symmetric
      * @param upper which triangle is read
      * @return L {@code [.., n, n]} with unit diagonal, D {@code [.., n, n]} with blocks of order 1 and 2, and the permutation, INT64
      *     {@code [.., n]}: row i of P A is row {@code permutation[i]} of A
@@ -385,7 +509,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code A^n}, for negative n of the inverse, I for n = 0. torch: linalg.matrix_power.
      *
-     * @param a {@code [.., m, m]}
+     * {@snippet :
+     * Tensor a = Tensor.of(new double[][] {{1, 1}, {0, 1}});
+     * Tensor y = F.matrixPower(a, 3); // [[1, 3], [0, 1]]
+     * Tensor inverse = F.matrixPower(a, -1); // [[1, -1], [0, 1]]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, m]}
      * @param n the exponent
      * @return {@code [.., m, m]}
      * @throws ArgumentException if a is not square, or n is negative and a matrix is singular
@@ -398,7 +528,11 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * {@code exp A = I + A + A^2 / 2 + ..} by scaling and squaring of Pade approximants (Al-Mohy and Higham, 2009). torch:
      * linalg.matrix_exp.
      *
-     * @param a {@code [.., n, n]}
+     * {@snippet :
+     * Tensor y = F.matrixExp(Tensor.of(new double[][] {{0, 1}, {0, 0}})); // [[1, 1], [0, 1]]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
      * @return {@code [.., n, n]}
      * @throws ArgumentException if a is not square
      */
@@ -407,9 +541,14 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The symmetric S of {@code S S = A}. Equal eigenvalues do not hinder the derivative, two that are 0 do: it is infinite or NaN.
+     * {@code S S = A}, S symmetric: the square root of a matrix. Equal eigenvalues do not hinder the derivative, two that are 0 do: it is
+     * infinite or NaN.
      *
-     * @param a {@code [.., n, n]}, symmetric positive semidefinite; the lower triangle is read
+     * {@snippet :
+     * Tensor y = F.sqrtmSymmetric(Tensor.of(new double[][] {{5, 4}, {4, 5}})); // [[2, 1], [1, 2]]
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}, symmetric positive semidefinite; the lower triangle is read
      * @return {@code [.., n, n]}; NaN if an eigenvalue is negative
      * @throws ArgumentException if a is not square
      */
@@ -419,6 +558,10 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
 
     /**
      * {@code V[i, j] = x[i]^j}. torch: linalg.vander; torch.vander has the columns in reverse unless {@code increasing}.
+     *
+     * {@snippet :
+     * Tensor y = F.vander(Tensor.of(1.0, 2, 3), 3); // [[1, 1, 1], [1, 2, 4], [1, 3, 9]]
+     * }
      *
      * @param x {@code [.., k]}
      * @param n how many columns
@@ -432,9 +575,9 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     // ---- norms
 
     /**
-     * The Frobenius norm {@code sqrt(sum A_ij^2)}; gradient 0 at 0.
+     * {@code sqrt(sum over i, j of A[i, j]^2)}: the Frobenius norm; gradient 0 at 0.
      *
-     * @param a {@code [.., m, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @return {@code [..]}
      * @throws ArgumentException if a has less than two axes
      */
@@ -443,9 +586,16 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * A norm of matrices.
+     * {@code ||A||}: a norm of matrices, as ord says. torch: linalg.matrix_norm.
      *
-     * @param a {@code [.., m, n]}
+     * {@snippet :
+     * Tensor a = Tensor.of(new double[][] {{1, -2}, {2, 4}});
+     * Tensor frobenius = F.matrixNorm(a); // 5
+     * Tensor one = F.matrixNorm(a, MatrixNorm.ONE); // 6
+     * Tensor nuclear = F.matrixNorm(a, MatrixNorm.NUCLEAR); // 6.4031
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @param ord which; the gradients of those that choose a largest or smallest are split among ties
      * @return {@code [..]}
      * @throws ArgumentException if a has less than two axes
@@ -455,7 +605,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * A norm of the matrices in two axes. torch: linalg.matrix_norm.
+     * {@code ||A||}: a norm of the matrices in two axes, as ord says. torch: linalg.matrix_norm.
      *
      * @param a floating, two axes or more
      * @param ord which; the gradients of those that choose a largest or smallest are split among ties
@@ -470,7 +620,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * A norm of the matrices in two axes, computed in a dtype. torch: linalg.matrix_norm.
+     * {@code ||A||}: a norm of the matrices in two axes, as ord says, computed in a dtype. torch: linalg.matrix_norm.
      *
      * @param a two axes or more, any dtype
      * @param ord which; the gradients of those that choose a largest or smallest are split among ties
@@ -488,7 +638,11 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code s_0 / s_k}, the largest singular value over the smallest; infinite for singular matrices.
      *
-     * @param a {@code [.., m, n]}, not empty
+     * {@snippet :
+     * Tensor y = F.cond(Tensor.of(new double[][] {{1, 0}, {0, 4}})); // 4
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}, not empty
      * @return {@code [..]}
      * @throws ArgumentException if a has less than two axes or is empty
      */
@@ -499,7 +653,7 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     /**
      * {@code ||A|| ||A^-1||}; for TWO and MINUS_TWO from the singular values, for any shape. torch: linalg.cond.
      *
-     * @param a {@code [.., n, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
      * @param ord the norm
      * @return {@code [..]}
      * @throws ArgumentException if a is not square or singular, unless the norm is made of singular values
@@ -509,9 +663,13 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The number of singular values above {@code max(m, n) eps s_0}, without gradient.
+     * {@code number of k with s_k > max(m, n) eps s_0}: how many singular values count; without gradient.
      *
-     * @param a {@code [.., m, n]}
+     * {@snippet :
+     * Tensor y = F.matrixRank(Tensor.of(new double[][] {{1, 2}, {2, 4}})); // 1
+     * }
+     *
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @return INT64 {@code [..]}
      * @throws ArgumentException if an element is NaN or infinite
      */
@@ -520,9 +678,9 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
     }
 
     /**
-     * The number of singular values above {@code max(atol, rtol s_0)}, without gradient. torch: linalg.matrix_rank.
+     * {@code number of k with s_k > max(atol, rtol s_0)}: how many singular values count; without gradient. torch: linalg.matrix_rank.
      *
-     * @param a {@code [.., m, n]}
+     * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
      * @param atol 0 or more
      * @param rtol 0 or more; NaN means {@code max(m, n) eps}, or 0 if atol is positive
      * @return INT64 {@code [..]}

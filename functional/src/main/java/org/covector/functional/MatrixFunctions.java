@@ -15,6 +15,12 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
      * row on the left and as a column on the right, and its axis disappears; batch axes broadcast. Sums go over k in fixed blocks, so
      * the bits depend on shapes and values alone.
      *
+     * {@snippet :
+     * Tensor a = Tensor.of(new double[][] {{1, 2}, {3, 4}});
+     * Tensor y = F.matmul(a, a); // [[7, 10], [15, 22]]
+     * Tensor z = F.matmul(a, Tensor.of(1.0, 1)); // [3, 7]
+     * }
+     *
      * @param x {@code [.., m, k]} or {@code [k]}, numbers
      * @param y {@code [.., k, n]} or {@code [k]}, numbers; dtypes are promoted
      * @return {@code [broadcast batch axes, m, n]}
@@ -26,6 +32,10 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
 
     /**
      * {@code z[i, j] = sum over k of x[i, k] y[k, j]}: the product of two matrices.
+     *
+     * {@snippet :
+     * Tensor y = F.mm(Tensor.of(new double[][] {{1, 2}}), Tensor.of(new double[][] {{3}, {4}})); // [[11]]
+     * }
      *
      * @param x {@code [m, k]}
      * @param y {@code [k, n]}
@@ -39,6 +49,10 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     /**
      * {@code z[i] = sum over k of x[i, k] y[k]}: the product of a matrix and a vector.
      *
+     * {@snippet :
+     * Tensor y = F.mv(Tensor.of(new double[][] {{1, 2}, {3, 4}}), Tensor.of(1.0, 10)); // [21, 43]
+     * }
+     *
      * @param x {@code [m, k]}
      * @param y {@code [k]}
      * @return {@code [m]}
@@ -51,6 +65,11 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     /**
      * {@code z[b, i, j] = sum over k of x[b, i, k] y[b, k, j]}: the products of two equally long batches of matrices.
      *
+     * {@snippet :
+     * Tensor y = F.bmm(Tensor.of(new double[][][] {{{1, 2}}, {{3, 4}}}), Tensor.of(new double[][][] {{{1}, {1}}, {{1}, {10}}}));
+     * // [[[3]], [[43]]]
+     * }
+     *
      * @param x {@code [b, m, k]}
      * @param y {@code [b, k, n]}
      * @return {@code [b, m, n]}
@@ -61,7 +80,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code input + x y}.
+     * {@code input + x y}: a matrix product and what is added to it.
      *
      * @param input a shape that broadcasts to that of the result, of its dtype
      * @param x {@code [m, k]}
@@ -75,6 +94,11 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
 
     /**
      * {@code beta input + alpha x y}. ONNX: Gemm.
+     *
+     * {@snippet :
+     * Tensor i = Tensor.eye(DType.FLOAT64, 2, 2);
+     * Tensor y = F.addmm(Tensor.of(1.0, 2), i, i, 10, 1); // [[11, 20], [10, 21]]
+     * }
      *
      * @param input a shape that broadcasts to that of the result, of its dtype
      * @param x {@code [m, k]}
@@ -90,6 +114,10 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
 
     /**
      * {@code input + x y}, y a vector.
+     *
+     * {@snippet :
+     * Tensor y = F.addmv(Tensor.of(10.0, 20), Tensor.of(new double[][] {{1, 2}, {3, 4}}), Tensor.of(1.0, 1)); // [13, 27]
+     * }
      *
      * @param input a shape that broadcasts to that of the result, of its dtype
      * @param x {@code [m, k]}
@@ -119,6 +147,10 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     /**
      * {@code input + x y^T}, the outer product of two vectors.
      *
+     * {@snippet :
+     * Tensor y = F.addr(Tensor.of(10.0, 20), Tensor.of(1.0, 2), Tensor.of(3.0, 4)); // [[13, 24], [16, 28]]
+     * }
+     *
      * @param input a shape that broadcasts to that of the result, of its dtype
      * @param x {@code [m]}
      * @param y {@code [n]}
@@ -145,7 +177,12 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code input[b] + x[b] y[b]}.
+     * {@code input[b] + x[b] y[b]}: a product for each of a batch and what is added to it.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new double[][][] {{{1, 2}}});
+     * Tensor y = F.baddbmm(Tensor.scalar(10.0), x, F.mT(x)); // [[[15]]]
+     * }
      *
      * @param input a shape that broadcasts to that of the result, of its dtype
      * @param x {@code [b, m, k]}
@@ -158,7 +195,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code beta input[b] + alpha x[b] y[b]}.
+     * {@code beta input[b] + alpha x[b] y[b]}: a product for each of a batch and what is added to it, with factors.
      *
      * @param input a shape that broadcasts to that of the result, of its dtype
      * @param x {@code [b, m, k]}
@@ -173,7 +210,12 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code input + sum over b of x[b] y[b]}.
+     * {@code input + sum over b of x[b] y[b]}: the sum of the products of a batch and what is added to it.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new double[][][] {{{1, 2}}, {{3, 4}}});
+     * Tensor y = F.addbmm(Tensor.scalar(10.0), x, F.mT(x)); // [[40]]
+     * }
      *
      * @param input a shape that broadcasts to that of the result, of its dtype
      * @param x {@code [b, m, k]}
@@ -203,7 +245,12 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     /**
      * {@code x_0 x_1 ..} in the order of the fewest multiplications (Cormen et al., "Introduction to Algorithms", 15.2).
      *
-     * @param matrices one or more
+     * {@snippet :
+     * Tensor column = Tensor.of(new double[][] {{1}, {2}});
+     * Tensor y = F.chainMatmul(column, F.t(column), column); // [[5], [10]]
+     * }
+     *
+     * @param matrices one or more of two axes, of one dtype
      * @return {@code [rows of the first, columns of the last]}
      * @throws ArgumentException if there is no matrix, or they do not fit
      */
@@ -214,6 +261,11 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     /**
      * {@code x_0 x_1 ..} in the order of the fewest multiplications (Cormen et al., "Introduction to Algorithms", 15.2); torch:
      * linalg.multi_dot.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(1.0, 2);
+     * Tensor y = F.multiDot(List.of(x, Tensor.eye(DType.FLOAT64, 2, 2), x)); // 5
+     * }
      *
      * @param tensors one or more matrices; the first may be a vector, a row, the last, a column
      * @return {@code [m, n]} without the axes of vectors
@@ -226,7 +278,11 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     // ---- products of vectors
 
     /**
-     * {@code sum over i of x[i] y[i]}.
+     * {@code sum over i of x[i] y[i]}: the inner product of two vectors.
+     *
+     * {@snippet :
+     * Tensor y = F.dot(Tensor.of(1.0, 2), Tensor.of(3.0, 4)); // 11
+     * }
      *
      * @param x {@code [n]}
      * @param y {@code [n]}
@@ -239,6 +295,10 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
 
     /**
      * {@code sum over i of x[i] y[i]}, of equal dtypes; without complex numbers it is {@link #dot}.
+     *
+     * {@snippet :
+     * Tensor y = F.vdot(Tensor.of(1.0, 2), Tensor.of(3.0, 4)); // 11
+     * }
      *
      * @param x {@code [n]}
      * @param y {@code [n]}, of the dtype of x
@@ -253,6 +313,10 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
      * {@code z[..] = sum over i of x[.., i, ..] y[.., i, ..]} along an axis; shapes broadcast. torch: linalg.vecdot, whose axis is -1
      * by default.
      *
+     * {@snippet :
+     * Tensor y = F.vecdot(Tensor.of(new double[][] {{1, 2}, {3, 4}}), Tensor.of(1.0, 10), -1); // [21, 43]
+     * }
+     *
      * @param x floating or INT64
      * @param y as x
      * @param axis the axis of the broadcast shape, negative from the end
@@ -264,7 +328,11 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code z[i, j] = x[i] y[j]}.
+     * {@code z[i, j] = x[i] y[j]}: every product of elements of two vectors.
+     *
+     * {@snippet :
+     * Tensor y = F.outer(Tensor.of(1.0, 2), Tensor.of(3.0, 4)); // [[3, 4], [6, 8]]
+     * }
      *
      * @param x {@code [m]}
      * @param y {@code [n]}
@@ -278,6 +346,10 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     /**
      * {@code z[i] = x[i + 1] y[i + 2] - x[i + 2] y[i + 1]}, indices modulo 3, along an axis of length 3; the others broadcast. torch:
      * linalg.cross, whose axis is -1 by default.
+     *
+     * {@snippet :
+     * Tensor y = F.cross(Tensor.of(1.0, 0, 0), Tensor.of(0.0, 1, 0), -1); // [0, 0, 1]
+     * }
      *
      * @param x floating or INT64
      * @param y as x
@@ -294,6 +366,10 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     /**
      * {@code z[.., ..] = sum over k of x[.., k] y[.., k]}: every last axis of x with every one of y; with a scalar the plain product.
      *
+     * {@snippet :
+     * Tensor y = F.inner(Tensor.of(new double[][] {{1, 2}, {3, 4}}), Tensor.of(1.0, 10)); // [21, 43]
+     * }
+     *
      * @param x {@code [.., k]}
      * @param y {@code [.., k]}
      * @return {@code [axes of x but the last, axes of y but the last]}
@@ -306,6 +382,12 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     /**
      * {@code z[.., ..] = sum over k of x[.., k_1, .., k_axes] y[k_1, .., k_axes, ..]}: the last axes of x with the first of y, as one
      * matrix product.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new double[][] {{1, 2}, {3, 4}});
+     * Tensor y = F.tensordot(x, x, 1); // [[7, 10], [15, 22]]
+     * Tensor z = F.tensordot(x, x, 2); // 30
+     * }
      *
      * @param x floating or INT64
      * @param y as x
@@ -335,16 +417,26 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
      * {@code z[i p + k, j q + l] = x[i, j] y[k, l]} for y {@code [p, q]}, along every axis: the Kronecker product; missing leading
      * axes count as length 1.
      *
-     * @param x floating or INT64
-     * @param y as x
-     * @return the products of the lengths
+     * {@snippet :
+     * Tensor y = F.kron(Tensor.of(new double[][] {{1, 2}}), Tensor.of(new double[][] {{1}, {10}})); // [[1, 2], [10, 20]]
+     * }
+     *
+     * @param x any shape and dtype
+     * @param y any shape and dtype
+     * @return the products of the lengths, of the common dtype
+     * @throws ArgumentException if a length would be beyond 2^31 - 1
      */
     public static Tensor kron(Tensor x, Tensor y) {
         return Products.kron(x, y);
     }
 
     /**
-     * {@code y[.., k] = sum over i, j of x1[.., i] weight[k, i, j] x2[.., j]}.
+     * {@code y[.., k] = sum over i, j of x1[.., i] weight[k, i, j] x2[.., j]}: a linear map in each of two inputs.
+     *
+     * {@snippet :
+     * Tensor weight = Tensor.of(new double[][][] {{{1, 0}, {0, 1}}});
+     * Tensor y = F.bilinear(Tensor.of(1.0, 2), Tensor.of(3.0, 4), weight); // [11]
+     * }
      *
      * @param x1 {@code [.., in1]}, floating
      * @param x2 {@code [.., in2]}
@@ -357,7 +449,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code y[.., k] = sum over i, j of x1[.., i] weight[k, i, j] x2[.., j] + bias[k]}.
+     * {@code y[.., k] = sum over i, j of x1[.., i] weight[k, i, j] x2[.., j] + bias[k]}: linear in each of two inputs, and a bias.
      *
      * @param x1 {@code [.., in1]}, floating
      * @param x2 {@code [.., in2]}
@@ -376,6 +468,12 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
      * broadcast; without an arrow the output is the ellipsis and then the labels that occur once, in alphabetical order (capitals
      * first); axes of length 1 broadcast. Operands are contracted two at a time, the cheapest pair first, each as one batched matrix
      * product.
+     *
+     * {@snippet :
+     * Tensor a = Tensor.of(new double[][] {{1, 2}, {3, 4}});
+     * Tensor y = F.einsum("ij,jk->ik", a, a); // [[7, 10], [15, 22]]
+     * Tensor diagonal = F.einsum("ii->i", a); // [1, 4]
+     * }
      *
      * @param expression terms of letters, separated by commas, maybe {@code "->"} and the output; blanks do not count
      * @param x one tensor for each term, numbers
@@ -403,6 +501,10 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     /**
      * {@code y = diag(x_0, x_1, ..)}, 0 elsewhere: matrices along the diagonal of one.
      *
+     * {@snippet :
+     * Tensor y = F.blockDiag(List.of(Tensor.of(1.0, 2), Tensor.scalar(3.0))); // [[1, 2, 0], [0, 0, 3]]
+     * }
+     *
      * @param tensors matrices; vectors count as rows, scalars as {@code [1, 1]}
      * @return {@code [m_0 + m_1 + .., n_0 + n_1 + ..]}
      * @throws ArgumentException if there is no tensor, or one has more than two axes
@@ -412,7 +514,11 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code sum over i of x[i, i]}.
+     * {@code sum over i of x[i, i]}: the trace of a matrix.
+     *
+     * {@snippet :
+     * Tensor y = F.trace(Tensor.of(new double[][] {{1, 2}, {3, 4}})); // 5
+     * }
      *
      * @param x {@code [m, n]}
      * @return a scalar
@@ -425,7 +531,7 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     // ---- linear layers
 
     /**
-     * {@code y = x w^T}.
+     * {@code y = x w^T}: a linear layer without bias.
      *
      * @param x {@code [.., in]}, numbers
      * @param w {@code [out, in]} or {@code [in]}
@@ -437,7 +543,11 @@ public abstract sealed class MatrixFunctions extends LinalgFunctions permits Sha
     }
 
     /**
-     * {@code y = x w^T + b}.
+     * {@code y = x w^T + b}: a linear layer.
+     *
+     * {@snippet :
+     * Tensor y = F.linear(Tensor.of(1.0, 2), Tensor.of(new double[][] {{1, 1}, {0, 3}}), Tensor.of(10.0, 20)); // [13, 26]
+     * }
      *
      * @param x {@code [.., in]}, numbers
      * @param w {@code [out, in]} or {@code [in]}

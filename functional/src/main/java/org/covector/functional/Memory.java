@@ -37,10 +37,14 @@ public final class Memory {
     private Memory() {}
 
     /**
-     * The result of {@code body}; whatever else it made ends.
+     * {@code body()}, whose result lives on; whatever else it made ends.
+     *
+     * {@snippet :
+     * Tensor y = Memory.scope(() -> F.sum(F.square(Tensor.of(1.0, 2)))); // 5
+     * }
      *
      * @param body makes a tensor
-     * @return the tensor, which lives on
+     * @return the tensor, of its shape and dtype
      * @throws ArgumentException if the body returns null
      */
     public static Tensor scope(Supplier<? extends Tensor> body) {
@@ -48,10 +52,13 @@ public final class Memory {
     }
 
     /**
-     * The result of {@code body}; whatever else it made ends.
+     * {@code body()}, whose result lives on with all tensors of its tree; whatever else it made ends.
      *
+     * @param <R> the result
      * @param kept where the tensors of the result are
      * @param body makes the result
+     * @return the result
+     * @throws ArgumentException if the body returns null
      */
     public static <R> R scope(Tree<R> kept, Supplier<? extends R> body) {
         try (Frame frame = new Frame()) {
@@ -62,13 +69,20 @@ public final class Memory {
     }
 
     /**
-     * The last state of a loop: {@code state = step(state, item)} for each item, in a scope of its own. Once the next state is there
-     * the one before ends, but {@code start}, which is the caller's. JAX's {@code lax.scan} with the carry donated.
+     * {@code state = step(state, item)} for each item, in a scope of its own. Once the next state is there the one before ends, but {@code
+     * start}, which is the caller's. JAX's {@code lax.scan} with the carry donated.
      *
+     * {@snippet :
+     * Tensor y = Memory.fold(Tree.TENSOR, Tensor.of(1.0), List.of(2, 3), (state, item) -> F.mul(state, (double) item)); // [6]
+     * }
+     *
+     * @param <S> a state
+     * @param <T> an item
      * @param carry where the tensors of a state are
      * @param start the state before the first item; stays valid
      * @param items may make tensors as they come; those belong to the step
      * @param step the next state
+     * @return the last state; start if there is no item
      */
     public static <S, T> S fold(Tree<S> carry, S start, Iterable<? extends T> items, Function2<? super S, ? super T, ? extends S> step) {
         try (Frame frame = new Frame()) {
@@ -85,6 +99,18 @@ public final class Memory {
     /**
      * {@code x}, surviving every scope: for a cache, a log, another thread. Its memory is not used again.
      *
+     * {@snippet :
+     * List<Tensor> log = new ArrayList<>();
+     * Tensor y = Memory.scope(() -> {
+     *     Tensor square = F.square(Tensor.of(3.0));
+     *     log.add(Memory.keep(square));
+     *     return F.neg(square);
+     * });
+     * Tensor kept = log.get(0); // [9]
+     * }
+     *
+     * @param x any shape and dtype
+     * @return x, of its shape and dtype
      * @throws IllegalStateException if its scope has ended
      */
     public static Tensor keep(Tensor x) {
@@ -92,7 +118,15 @@ public final class Memory {
         return x;
     }
 
-    /** {@code x}, all of its tensors surviving every scope. */
+    /**
+     * {@code x}, all of its tensors surviving every scope, as {@link #keep(Tensor)}.
+     *
+     * @param <R> the result
+     * @param tree where the tensors are
+     * @param x any value of the tree
+     * @return x
+     * @throws IllegalStateException if its scope has ended
+     */
     public static <R> R keep(Tree<R> tree, R x) {
         tree.leaves(x).forEach(Held::keep);
         return x;

@@ -16,6 +16,10 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      * <p>The error of an element without weight and bias is at most {@code (80 + log2 n) u (2 |y| + rms / std)}, u being 2^-24 or
      * 2^-53.
      *
+     * {@snippet :
+     * Tensor y = F.layerNorm(Tensor.of(1.0, 2, 3), new int[] {3}, Option.none(), Option.none(), 1e-5); // [-1.2247, 0, 1.2247]
+     * }
+     *
      * @param x [..., normalizedShape], FLOAT32 or FLOAT64
      * @param normalizedShape lengths of the last axes, as many as share their statistics
      * @param weight of normalizedShape, or any shape that broadcasts to x's, of x's dtype; none means 1
@@ -33,10 +37,17 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      * {@link #layerNorm} with the statistics beside the result, all differentiable (torch's native_layer_norm, the three results of ONNX's
      * LayerNormalization).
      *
+     * {@snippet :
+     * Tensor x = Tensor.of(1.0, 2, 3);
+     * Tuple3<Tensor, Tensor, Tensor> y = F.layerNormWithStatistics(x, new int[] {3}, Option.none(), Option.none(), 0);
+     * Tensor mean = y._2(); // [2]
+     * Tensor rstd = y._3(); // [1.2247]
+     * }
+     *
      * @param x [..., normalizedShape], FLOAT32 or FLOAT64
      * @param normalizedShape lengths of the last axes
-     * @param weight as of layerNorm
-     * @param bias as of layerNorm
+     * @param weight of normalizedShape, or any shape that broadcasts to x's; none means 1
+     * @param bias of normalizedShape, or any shape that broadcasts to x's; none means 0
      * @param eps added to the variance
      * @return y of x's shape; mean and rstd of x's shape with the last axes of length 1
      * @throws org.covector.engine.ArgumentException as layerNorm
@@ -54,6 +65,10 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      *
      * <p>The error of an element is at most {@code (80 + log2 n) u |y|}, u being 2^-24 or 2^-53.
      *
+     * {@snippet :
+     * Tensor y = F.rmsNorm(Tensor.of(1.0, 7), new int[] {2}, Option.none(), 0); // [0.2, 1.4]
+     * }
+     *
      * @param x [..., normalizedShape], FLOAT32 or FLOAT64
      * @param normalizedShape lengths of the last axes, as many as share their statistics
      * @param weight of normalizedShape, or any shape that broadcasts to x's, of x's dtype; none means 1
@@ -69,9 +84,13 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      * {@code y = x rstd weight} with {@code rstd = 1 / sqrt(mean x^2 + eps)}: as {@link #rmsNorm} with rstd beside the result, both
      * differentiable.
      *
+     * {@snippet :
+     * Tensor rstd = F.rmsNormWithStatistics(Tensor.of(1.0, 7), new int[] {2}, Option.none(), 0)._2(); // [0.2]
+     * }
+     *
      * @param x [..., normalizedShape], FLOAT32 or FLOAT64
      * @param normalizedShape lengths of the last axes
-     * @param weight as of rmsNorm
+     * @param weight of normalizedShape, or any shape that broadcasts to x's; none means 1
      * @param eps added to the mean square
      * @return y of x's shape; rstd of x's shape with the last axes of length 1
      * @throws org.covector.engine.ArgumentException as rmsNorm
@@ -87,6 +106,10 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      *
      * <p>The error of an element without weight and bias is at most {@code (80 + log2 n) u (2 |y| + rms / std)}, u being 2^-24 or
      * 2^-53.
+     *
+     * {@snippet :
+     * Tensor y = F.groupNorm(Tensor.of(new double[][] {{1, 3, 10, 30}}), 2, Option.none(), Option.none(), 0); // [[-1, 1, -1, 1]]
+     * }
      *
      * @param x [N, C, ...], FLOAT32 or FLOAT64
      * @param groups a divisor of C
@@ -106,6 +129,14 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      *
      * <p>Running statistics move by {@code r + momentum (s - r)}, with the unbiased variance; no gradient flows through them. ONNX's
      * momentum is 1 minus this one, and its running variance is the biased one.
+     *
+     * {@snippet :
+     * BatchNorm options = BatchNorm.TRAINING.withRunning(Tensor.of(0.0), Tensor.of(1.0)).withEps(0);
+     * BatchNorm.Result result = F.batchNorm(Tensor.of(new double[][] {{1}, {3}}), options);
+     * Tensor y = result.y(); // [[-1], [1]]
+     * Tensor mean = result.runningMean().get(); // [0.2]
+     * Tensor variance = result.runningVar().get(); // [1.1]
+     * }
      *
      * @param x [N, C, ...], FLOAT32 or FLOAT64; more than one value per channel while training
      * @param options parameters [C], running statistics [C], training, momentum (default 0.1), eps (default 1e-5)
@@ -135,6 +166,10 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
     /**
      * {@code y = (x - mean) / sqrt(var + 1e-5)} per sample and channel, mean and biased variance over places.
      *
+     * {@snippet :
+     * Tensor y = F.instanceNorm(Tensor.of(new double[][][] {{{1, 3}, {10, 30}}})); // [[[-1.0000, 1.0000], [-1, 1]]]
+     * }
+     *
      * @param x [N, C, ...], FLOAT32 or FLOAT64; more than one place
      * @return of x's shape and dtype
      * @throws org.covector.engine.ArgumentException if there are too few places
@@ -146,6 +181,11 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
     /**
      * {@code y[c] = x[c] (k + alpha / size sum of x[j]^2)^-beta}, j from {@code c - size / 2} to {@code c + (size - 1) / 2} where there are
      * channels (A. Krizhevsky et al., ImageNet classification, 2012). ONNX's LRN begins its windows at {@code c - (size - 1) / 2}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new double[][][] {{{1}, {2}}});
+     * Tensor y = F.localResponseNorm(x, LocalResponse.of(2).withAlpha(2).withBeta(1)); // [[[0.5], [0.3333]]]
+     * }
      *
      * @param x [N, C, ...], 3 axes or more, FLOAT32 or FLOAT64
      * @param options size, alpha (default 1e-4), beta (default 0.75), k (default 1)
@@ -191,6 +231,10 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
     /**
      * {@code y = x / max(|x|_2, 1e-12)}: vectors along an axis made of length 1.
      *
+     * {@snippet :
+     * Tensor y = F.normalize(Tensor.of(new double[][] {{3, 4}, {0, 0}}), 1); // [[0.6, 0.8], [0, 0]]
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param axis along which vectors lie
      * @return of x's shape and dtype
@@ -202,6 +246,12 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
 
     /**
      * {@code y = x kept / (1 - p)}, each element kept with probability {@code 1 - p} on its own (N. Srivastava et al., Dropout, 2014).
+     *
+     * {@snippet :
+     * Tensor x = Tensor.ones(DType.FLOAT64, 6);
+     * Tensor y = F.dropout(x, 0.5, true, Key.of(0)); // [2, 0, 0, 0, 0, 2]
+     * Tensor same = F.dropout(x, 0.5, false, Key.of(0)); // [1, 1, 1, 1, 1, 1]
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param p probability of 0, from 0 to 1; 1 gives zeros
@@ -218,6 +268,10 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      * {@code y[n, c] = x[n, c] kept[n, c] / (1 - p)}: {@link #dropout} of whole channels with one axis of places (J. Tompson et al.,
      * Efficient object localization, 2015).
      *
+     * {@snippet :
+     * Tensor y = F.dropout1d(Tensor.ones(DType.FLOAT64, 3, 2), 0.5, true, Key.of(0)); // [[2, 2], [0, 0], [0, 0]]
+     * }
+     *
      * @param x [N, C, L] or [C, L], FLOAT32 or FLOAT64
      * @param p probability of 0, from 0 to 1
      * @param training whether to drop at all
@@ -233,6 +287,10 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      * {@code y[n, c] = x[n, c] kept[n, c] / (1 - p)}: {@link #dropout} of whole channels of images. Three axes are, as torch has it,
      * samples, channels and one axis of places.
      *
+     * {@snippet :
+     * Tensor y = F.dropout2d(Tensor.ones(DType.FLOAT64, 1, 3, 1, 2), 0.5, true, Key.of(0)); // [[[[2, 2]], [[0, 0]], [[0, 0]]]]
+     * }
+     *
      * @param x [N, C, H, W] or [N, C, L], FLOAT32 or FLOAT64
      * @param p probability of 0, from 0 to 1
      * @param training whether to drop at all
@@ -246,6 +304,10 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
 
     /**
      * {@code y[n, c] = x[n, c] kept[n, c] / (1 - p)}: {@link #dropout} of whole channels of volumes.
+     *
+     * {@snippet :
+     * Tensor y = F.dropout3d(Tensor.ones(DType.FLOAT64, 3, 1, 1, 2), 0.5, true, Key.of(0)); // [[[[2, 2]]], [[[0, 0]]], [[[0, 0]]]]
+     * }
      *
      * @param x [N, C, D, H, W] or [C, D, H, W], FLOAT32 or FLOAT64
      * @param p probability of 0, from 0 to 1
@@ -262,6 +324,10 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      * {@code y = a (x kept + s (1 - kept)) + b}, s = -1.7580993408473766 the value at which selu saturates, a and b such that mean 0 and
      * variance 1 stay so (G. Klambauer et al., Self-normalizing neural networks, 2017).
      *
+     * {@snippet :
+     * Tensor y = F.alphaDropout(Tensor.zeros(DType.FLOAT64, 4), 0.5, true, Key.of(0)); // [0.7792, -0.7792, -0.7792, -0.7792]
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param p probability of s, from 0 to 1; 1 gives zeros
      * @param training whether to drop at all; else the result is x
@@ -275,6 +341,11 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
 
     /**
      * {@code y[n, c] = a (x[n, c] kept[n, c] + s (1 - kept[n, c])) + b}: {@link #alphaDropout} of whole channels.
+     *
+     * {@snippet :
+     * Tensor y = F.featureAlphaDropout(Tensor.zeros(DType.FLOAT64, 1, 3, 2), 0.5, true, Key.of(0));
+     * // [[[0.7792, 0.7792], [-0.7792, -0.7792], [-0.7792, -0.7792]]]
+     * }
      *
      * @param x [N, C, ...], FLOAT32 or FLOAT64
      * @param p probability of s, from 0 to 1; 1 gives zeros

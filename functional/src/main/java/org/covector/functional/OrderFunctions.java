@@ -9,6 +9,12 @@ public abstract sealed class OrderFunctions extends BitFunctions permits IndexFu
     /**
      * {@code y[i] = x[index[i]], y[0] <= y[1] <= ...} along an axis: sorted stably, so that equal elements keep their order.
      *
+     * {@snippet :
+     * Selected y = F.sort(Tensor.of(3, 1, 2), 0, true);
+     * Tensor values = y.values(); // [3, 2, 1]
+     * Tensor indices = y.indices(); // [0, 2, 1]
+     * }
+     *
      * @param x any dtype and shape
      * @param axis to sort along; negative ones count from the end
      * @param descending the largest, NaN before all, first; among equals still the earlier first
@@ -32,6 +38,10 @@ public abstract sealed class OrderFunctions extends BitFunctions permits IndexFu
     /**
      * {@code x[index[0]] <= x[index[1]] <= ...} along an axis: the indices that sort, stably.
      *
+     * {@snippet :
+     * Tensor y = F.argsort(Tensor.of(3, 1, 2), 0, false); // [1, 2, 0]
+     * }
+     *
      * @param x any dtype and shape
      * @param axis to sort along; negative ones count from the end
      * @param descending the largest, NaN before all, first; among equals still the earlier first
@@ -54,6 +64,10 @@ public abstract sealed class OrderFunctions extends BitFunctions permits IndexFu
 
     /**
      * {@code y[0] <= y[1] <= ...}: the values sorted along the first axis.
+     *
+     * {@snippet :
+     * Tensor y = F.msort(Tensor.of(new int[][] {{3, 1}, {2, 4}})); // [[2, 1], [3, 4]]
+     * }
      *
      * @param x any dtype and shape
      * @return of the shape of x; the gradient goes to where the values came from
@@ -96,6 +110,12 @@ public abstract sealed class OrderFunctions extends BitFunctions permits IndexFu
     /**
      * {@code y[0] >= y[1] >= ... >= y[k - 1] >= all others} along the last axis: the largest elements, sorted.
      *
+     * {@snippet :
+     * Selected y = F.topk(Tensor.of(1, 4, 2, 3), 2);
+     * Tensor values = y.values(); // [4, 3]
+     * Tensor indices = y.indices(); // [1, 3]
+     * }
+     *
      * @param x any dtype and shape
      * @param k how many, from 0 to the length of the axis
      * @return values and INT64 indices of the shape of x with k for the length of the axis; of equal elements the earlier ones are chosen.
@@ -109,6 +129,12 @@ public abstract sealed class OrderFunctions extends BitFunctions permits IndexFu
     /**
      * {@code sorted[y - 1] < value <= sorted[y]}, or, right, {@code sorted[y - 1] <= value < sorted[y]}: where values belong in a sorted
      * sequence, by bisection.
+     *
+     * {@snippet :
+     * Tensor sorted = Tensor.of(1, 3, 5);
+     * Tensor left = F.searchsorted(sorted, Tensor.of(3, 4), false); // [1, 2]
+     * Tensor right = F.searchsorted(sorted, Tensor.of(3, 4), true); // [2, 2]
+     * }
      *
      * @param sorted ascending along its last axis: [n] for all values, or [..., n] with the other axes of values
      * @param values of the dtype of sorted; any shape for a sequence of one axis, else [..., m]
@@ -151,6 +177,10 @@ public abstract sealed class OrderFunctions extends BitFunctions permits IndexFu
      * {@code boundaries[y - 1] < x <= boundaries[y]}, or, right, {@code boundaries[y - 1] <= x < boundaries[y]}: the bucket of each number.
      * NumPy's digitize is the same with the meaning of right exchanged.
      *
+     * {@snippet :
+     * Tensor y = F.bucketize(Tensor.of(0, 3, 9), Tensor.of(1, 3, 5), false); // [0, 1, 3]
+     * }
+     *
      * @param x any shape
      * @param boundaries [n], ascending, of the dtype of x
      * @param right whether a number on a boundary counts to the bucket after it
@@ -177,6 +207,13 @@ public abstract sealed class OrderFunctions extends BitFunctions permits IndexFu
      * {@code values[inverse] = x}: the distinct elements, ascending, with where each element went and how often each occurs. torch returns
      * inverse and counts on request, and sorts always as well. ONNX's sorted = 0 has no counterpart.
      *
+     * {@snippet :
+     * Unique y = F.unique(Tensor.of(3, 1, 3));
+     * Tensor values = y.values(); // [1, 3]
+     * Tensor inverse = y.inverse(); // [1, 0, 1]
+     * Tensor counts = y.counts(); // [1, 2]
+     * }
+     *
      * @param x any dtype and shape; every NaN is a value of its own
      * @return values [n], inverse of the shape of x, counts [n]; equal elements share the gradient of their value evenly. The shape depends
      *     on elements: refused by vmap and fuse
@@ -201,6 +238,10 @@ public abstract sealed class OrderFunctions extends BitFunctions permits IndexFu
     /**
      * {@code values[inverse] = x}: the elements without those that equal the one before, in row-major order.
      *
+     * {@snippet :
+     * Tensor y = F.uniqueConsecutive(Tensor.of(1, 1, 2, 1)).values(); // [1, 2, 1]
+     * }
+     *
      * @param x any dtype and shape; NaN equals nothing
      * @return values [n], inverse of the shape of x, counts [n]; equal neighbours share the gradient evenly. The shape depends on elements:
      *     refused by vmap and fuse
@@ -224,6 +265,10 @@ public abstract sealed class OrderFunctions extends BitFunctions permits IndexFu
 
     /**
      * {@code y[i] = any(x[i] == test)}: whether each element is one of some others; NaN is not. In n log m time.
+     *
+     * {@snippet :
+     * Tensor y = F.isin(Tensor.of(1, 2, 3), Tensor.of(3, 1), false); // [true, false, true]
+     * }
      *
      * @param x any dtype and shape
      * @param test any dtype and shape; both are compared in the common dtype. torch's assume_unique is not needed

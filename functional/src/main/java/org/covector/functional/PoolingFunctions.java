@@ -49,6 +49,12 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      * <p>The largest element of each window, windows side by side, and where it was: its index in row-major order over the spatial axes.
      * Of elements that tie the first gets the gradient; NaN wins over all numbers. torch: max_pool1d with return_indices.
      *
+     * {@snippet :
+     * Selected y = F.maxPool1dWithIndices(Tensor.of(new double[] {1, 3, 2, 4}, 1, 4), 2);
+     * Tensor values = y.values(); // [[3, 4]]
+     * Tensor indices = y.indices(); // [[1, 3]]
+     * }
+     *
      * @param x {@code (N, C, L)}, or without N; FLOAT32 or FLOAT64; no spatial axis empty
      * @param kernelSize length of the window along each axis
      * @return values and INT64 indices, both {@code (N, C, L')}, or without N, {@code L' = floor(L / kL)}
@@ -123,6 +129,12 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *
      * <p>The largest element of each window, windows side by side, and where it was: its index in row-major order over the spatial axes.
      * Of elements that tie the first gets the gradient; NaN wins over all numbers. torch: max_pool2d with return_indices.
+     *
+     * {@snippet :
+     * Selected y = F.maxPool2dWithIndices(Tensor.of(new double[] {1, 3, 2, 4}, 1, 2, 2), 2);
+     * Tensor values = y.values(); // [[[4]]]
+     * Tensor indices = y.indices(); // [[[3]]]
+     * }
      *
      * @param x {@code (N, C, H, W)}, or without N; FLOAT32 or FLOAT64; no spatial axis empty
      * @param kernelSize length of the window along each axis
@@ -200,6 +212,12 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *
      * <p>The largest element of each window, windows side by side, and where it was: its index in row-major order over the spatial axes.
      * Of elements that tie the first gets the gradient; NaN wins over all numbers. torch: max_pool3d with return_indices.
+     *
+     * {@snippet :
+     * Selected y = F.maxPool3dWithIndices(Tensor.of(new double[] {1, 3, 2, 4, 8, 7, 6, 5}, 1, 2, 2, 2), 2);
+     * Tensor values = y.values(); // [[[[8]]]]
+     * Tensor indices = y.indices(); // [[[[4]]]]
+     * }
      *
      * @param x {@code (N, C, D, H, W)}, or without N; FLOAT32 or FLOAT64; no spatial axis empty
      * @param kernelSize length of the window along each axis
@@ -523,6 +541,12 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      * <p>Maxima over as many bins as the result has places, and where they were: indices in row-major order over the spatial axes. Of
      * elements that tie the first gets the gradient; NaN wins over all numbers. torch: adaptive_max_pool1d with return_indices.
      *
+     * {@snippet :
+     * Selected y = F.adaptiveMaxPool1dWithIndices(Tensor.of(new double[] {1, 2, 4, 3}, 1, 4), 2);
+     * Tensor values = y.values(); // [[2, 4]]
+     * Tensor indices = y.indices(); // [[1, 2]]
+     * }
+     *
      * @param x {@code (N, C, L)}, or without N; FLOAT32 or FLOAT64; no spatial axis empty
      * @param outputSize length of the result along the spatial axis; -1 keeps that of x
      * @return values and INT64 indices, both {@code (N, C, outputSize)}, or without N
@@ -576,6 +600,12 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      * <p>Maxima over as many bins as the result has places, and where they were: indices in row-major order over the spatial axes. Of
      * elements that tie the first gets the gradient; NaN wins over all numbers. torch: adaptive_max_pool2d with return_indices.
      *
+     * {@snippet :
+     * Selected y = F.adaptiveMaxPool2dWithIndices(Tensor.of(new double[] {1, 2, 4, 3}, 1, 2, 2), 1, 2);
+     * Tensor values = y.values(); // [[[4, 3]]]
+     * Tensor indices = y.indices(); // [[[2, 3]]]
+     * }
+     *
      * @param x {@code (N, C, H, W)}, or without N; FLOAT32 or FLOAT64; no spatial axis empty
      * @param outputSize one length for all 2 axes of the result, or one for each; -1 keeps that of x (None in torch)
      * @return values and INT64 indices, both {@code (N, C, outputSize)}, or without N
@@ -628,6 +658,12 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *
      * <p>Maxima over as many bins as the result has places, and where they were: indices in row-major order over the spatial axes. Of
      * elements that tie the first gets the gradient; NaN wins over all numbers. torch: adaptive_max_pool3d with return_indices.
+     *
+     * {@snippet :
+     * Selected y = F.adaptiveMaxPool3dWithIndices(Tensor.of(new double[] {1, 2, 4, 3}, 1, 1, 2, 2), 1, 1, 2);
+     * Tensor values = y.values(); // [[[[4, 3]]]]
+     * Tensor indices = y.indices(); // [[[[2, 3]]]]
+     * }
      *
      * @param x {@code (N, C, D, H, W)}, or without N; FLOAT32 or FLOAT64; no spatial axis empty
      * @param outputSize one length for all 3 axes of the result, or one for each; -1 keeps that of x (None in torch)
@@ -772,8 +808,8 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      * fractional_max_pool2d.
      *
      * {@snippet :
-     * Tensor y = F.fractionalMaxPool2d(Tensor.ones(DType.FLOAT64, Shape.of(1, 2, 5, 5)), new int[] {2}, new int[] {3}, Key.of(1));
-     * // 1, of shape [1, 2, 3, 3]
+     * Tensor x = Tensor.ones(1, 2, 5, 5);
+     * Shape shape = F.fractionalMaxPool2d(x, new int[] {2}, new int[] {3}, Key.of(1)).shape(); // [1, 2, 3, 3]
      * }
      *
      * @param x {@code (N, C, H, W)}, or without N; FLOAT32 or FLOAT64; no spatial axis empty
@@ -865,6 +901,13 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      * <p>Windows whose distances vary between two whole numbers, at random by u, so that lengths shrink by any fraction. Of elements that
      * tie the first gets the gradient; NaN wins over all numbers. Source: B. Graham, Fractional max-pooling, 2014. torch:
      * fractional_max_pool2d.
+     *
+     * {@snippet :
+     * Tensor x = F.reshape(Tensor.arange(DType.FLOAT64, 0, 9, 1), 1, 1, 3, 3);
+     * Selected y = F.fractionalMaxPool2dWithIndices(x, new int[] {2}, new int[] {2}, Key.of(0));
+     * Tensor values = y.values(); // [[[[4, 5], [7, 8]]]]
+     * Tensor indices = y.indices(); // [[[[4, 5], [7, 8]]]]
+     * }
      *
      * @param x {@code (N, C, H, W)}, or without N; FLOAT32 or FLOAT64; no spatial axis empty
      * @param kernelSize one length for all 2 axes, or one for each
@@ -961,8 +1004,8 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      * fractional_max_pool3d.
      *
      * {@snippet :
-     * Tensor y = F.fractionalMaxPool3d(Tensor.ones(DType.FLOAT64, Shape.of(1, 2, 5, 5, 5)), new int[] {2}, new int[] {3}, Key.of(1));
-     * // 1, of shape [1, 2, 3, 3, 3]
+     * Tensor x = Tensor.ones(1, 2, 5, 5, 5);
+     * Shape shape = F.fractionalMaxPool3d(x, new int[] {2}, new int[] {3}, Key.of(1)).shape(); // [1, 2, 3, 3, 3]
      * }
      *
      * @param x {@code (N, C, D, H, W)}, or without N; FLOAT32 or FLOAT64; no spatial axis empty
@@ -1054,6 +1097,13 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      * <p>Windows whose distances vary between two whole numbers, at random by u, so that lengths shrink by any fraction. Of elements that
      * tie the first gets the gradient; NaN wins over all numbers. Source: B. Graham, Fractional max-pooling, 2014. torch:
      * fractional_max_pool3d.
+     *
+     * {@snippet :
+     * Tensor x = F.reshape(Tensor.arange(DType.FLOAT64, 0, 9, 1), 1, 1, 1, 3, 3);
+     * Selected y = F.fractionalMaxPool3dWithIndices(x, new int[] {1, 2, 2}, new int[] {1, 2, 2}, Key.of(0));
+     * Tensor values = y.values(); // [[[[[4, 5], [7, 8]]]]]
+     * Tensor indices = y.indices(); // [[[[[4, 5], [7, 8]]]]]
+     * }
      *
      * @param x {@code (N, C, D, H, W)}, or without N; FLOAT32 or FLOAT64; no spatial axis empty
      * @param kernelSize one length for all 3 axes, or one for each

@@ -9,8 +9,8 @@ import org.covector.functional.Findings.Finding;
 import org.covector.functional.OrderStatistics.Choice;
 import org.covector.functional.core.Convert;
 
-/** Reductions, scans and statistics; part of {@link F}. */
-public abstract sealed class ReductionFunctions extends ShapeFunctions permits BitFunctions {
+/** Reductions and statistics; part of {@link F}. */
+public abstract sealed class ReductionFunctions extends ScanFunctions permits BitFunctions {
     private static final int[] ALL = {};
 
     ReductionFunctions() {}
@@ -53,6 +53,13 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sum over i of x[i]} of the elements along some axes, which disappear. It overflows only where the sum does; the bits
      * depend on shape and values alone.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new double[][] {{1, 2}, {3, 4}});
+     * Tensor all = F.sum(x); // 10
+     * Tensor rows = F.sum(x, 1); // [3, 7]
+     * Tensor kept = F.sum(x, true, 1); // [[3], [7]]
+     * }
      *
      * @param x any shape and dtype
      * @param axes the axes, negative from the end; none named means all
@@ -109,6 +116,12 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sum over i of x[i] / n} of the elements along some axes, which disappear, without overflow; of nothing, NaN.
      *
+     * {@snippet :
+     * Tensor x = Tensor.of(new double[][] {{1, 2}, {3, 4}});
+     * Tensor all = F.mean(x); // 2.5
+     * Tensor columns = F.mean(x, 0); // [2, 3]
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes
@@ -162,6 +175,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = product over i of x[i]} of the elements along some axes, which disappear. The gradient is exact where elements are
      * zero, to every order.
      *
+     * {@snippet :
+     * Tensor y = F.prod(Tensor.of(new double[][] {{1, 2}, {3, 4}}), 0); // [3, 8]
+     * }
+     *
      * @param x any shape and dtype
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes; INT64 for BOOL
@@ -190,6 +207,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = sum over i of x[i], NaN as 0,} of all elements. NaN reaches neither value nor gradient.
      *
      * <p>The error is at most {@code (72 + log2 n) u} times the sum of magnitudes, u being 2^-24 or 2^-53.
+     *
+     * {@snippet :
+     * Tensor y = F.nansum(Tensor.of(1, Double.NaN, 2)); // 3
+     * }
      *
      * @param x any shape and dtype
      * @return a scalar; INT64 for BOOL
@@ -245,6 +266,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      *
      * <p>The error is at most {@code (72 + log2 n) u} times the mean of magnitudes, u being 2^-24 or 2^-53.
      *
+     * {@snippet :
+     * Tensor y = F.nanmean(Tensor.of(1, Double.NaN, 2)); // 1.5
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @return a scalar
      * @throws ArgumentException if x is not floating, or an axis is out of range or named twice
@@ -298,6 +323,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sum (x - mean)^2 / (n - correction)} of the n elements along some axes that are not NaN.
      *
+     * {@snippet :
+     * Tensor y = F.nanvar(Tensor.of(1, Double.NaN, 3), 1, false); // 2
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param correction 1 without bias, 0 for the plain mean of squares
      * @param keepdim whether the axes stay with length 1
@@ -312,6 +341,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sum weight x / sum weight} along some axes; NumPy: average. An element that is not finite does not count where its
      * weight is 0.
+     *
+     * {@snippet :
+     * Tensor y = F.weightedMean(Tensor.of(1.0, 2, 4), Tensor.of(1.0, 1, 2), false); // 2.75
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param weight a shape that broadcasts to that of x; converted to its dtype
@@ -334,7 +367,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * @param keepdim whether the axes stay with length 1
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes, or with length 1 there if they are kept
-     * @throws ArgumentException if there is no element along the axes, or an axis is out of range or named twice
+     * @throws ArgumentException if there is no element along the axes, as in torch (ONNX's ReduceMax gives -infinity or the least number),
+     *     or an axis is out of range or named twice
      */
     public static Tensor amax(Tensor x, boolean keepdim, int... axes) {
         return AxisReduction.extremum("amax", x, axes, keepdim, true);
@@ -344,10 +378,15 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = max over i of x[i]} of the elements along some axes, which disappear; NaN if there is one. Elements that tie share
      * the gradient evenly.
      *
+     * {@snippet :
+     * Tensor y = F.amax(Tensor.of(new double[][] {{1, 4}, {3, 2}}), 1); // [4, 3]
+     * }
+     *
      * @param x any shape and dtype
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes
-     * @throws ArgumentException if there is no element along the axes, or an axis is out of range or named twice
+     * @throws ArgumentException if there is no element along the axes, as in torch (ONNX's ReduceMax gives -infinity or the least number),
+     *     or an axis is out of range or named twice
      */
     public static Tensor amax(Tensor x, int... axes) {
         return AxisReduction.extremum("amax", x, axes, false, true);
@@ -361,7 +400,8 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * @param keepdim whether the axes stay with length 1
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes, or with length 1 there if they are kept
-     * @throws ArgumentException if there is no element along the axes, or an axis is out of range or named twice
+     * @throws ArgumentException if there is no element along the axes, as in torch (ONNX's ReduceMin gives infinity or the greatest
+     *     number), or an axis is out of range or named twice
      */
     public static Tensor amin(Tensor x, boolean keepdim, int... axes) {
         return AxisReduction.extremum("amin", x, axes, keepdim, false);
@@ -371,10 +411,15 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = min over i of x[i]} of the elements along some axes, which disappear; NaN if there is one. Elements that tie share
      * the gradient evenly.
      *
+     * {@snippet :
+     * Tensor y = F.amin(Tensor.of(new double[][] {{1, 4}, {3, 2}}), 1); // [1, 2]
+     * }
+     *
      * @param x any shape and dtype
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes
-     * @throws ArgumentException if there is no element along the axes, or an axis is out of range or named twice
+     * @throws ArgumentException if there is no element along the axes, as in torch (ONNX's ReduceMin gives infinity or the greatest
+     *     number), or an axis is out of range or named twice
      */
     public static Tensor amin(Tensor x, int... axes) {
         return AxisReduction.extremum("amin", x, axes, false, false);
@@ -382,6 +427,11 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = max over i of x[i]} of all elements; NaN if there is one. Elements that tie share the gradient evenly.
+     *
+     * {@snippet :
+     * Tensor y = F.max(Tensor.of(1.0, 3, 2)); // 3
+     * Tensor dy = Autograd.grad(F::max).apply(Tensor.of(1.0, 3, 3)); // [0, 0.5, 0.5]
+     * }
      *
      * @param x any shape and dtype
      * @return a scalar
@@ -394,6 +444,11 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = min over i of x[i]} of all elements; NaN if there is one. Elements that tie share the gradient evenly.
      *
+     * {@snippet :
+     * Tensor y = F.min(Tensor.of(1.0, 3, 2)); // 1
+     * Tensor dy = Autograd.grad(F::min).apply(Tensor.of(1.0, 1, 2)); // [0.5, 0.5, 0]
+     * }
+     *
      * @param x any shape and dtype
      * @return a scalar
      * @throws ArgumentException if x is empty
@@ -405,6 +460,12 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = max over i of x[.., i, ..]} and the index of its first occurrence; NaN wins. The gradient goes to the index
      * returned.
+     *
+     * {@snippet :
+     * Selected y = F.max(Tensor.of(new double[][] {{1, 4}, {3, 2}}), 1, false);
+     * Tensor values = y.values(); // [4, 3]
+     * Tensor indices = y.indices(); // [1, 0]
+     * }
      *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
@@ -432,6 +493,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code (min over i of x[i], max over i of x[i])} of all elements. Elements that tie share the gradient evenly.
+     *
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> y = F.aminmax(Tensor.of(1.0, 3, 2)); // (1, 3)
+     * }
      *
      * @param x any shape and dtype
      * @return the smallest and the largest, scalars
@@ -468,6 +533,11 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = i} with x[.., i, ..] the largest element: the first of those that tie; NaN wins. Without gradient.
+     *
+     * {@snippet :
+     * Tensor y = F.argmax(Tensor.of(new double[][] {{1, 4}, {3, 3}}), 1, false); // [1, 0]
+     * Tensor last = F.argmax(Tensor.of(new double[][] {{1, 4}, {3, 3}}), 1, false, Ties.LAST); // [1, 1]
+     * }
      *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
@@ -508,6 +578,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = i} with x[.., i, ..] the smallest element: the first of those that tie; NaN wins. Without gradient.
      *
+     * {@snippet :
+     * Tensor y = F.argmin(Tensor.of(new double[][] {{1, 4}, {3, 3}}), 1, false); // [0, 0]
+     * }
+     *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
      * @param keepdim whether the axes stay with length 1
@@ -547,6 +621,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = x[0] != 0 and x[1] != 0 and ..} along some axes; NaN counts as not 0.
      *
+     * {@snippet :
+     * Tensor y = F.all(Tensor.of(new int[][] {{1, 2}, {0, 3}}), false, 1); // [true, false]
+     * }
+     *
      * @param x any shape and dtype
      * @param keepdim whether the axes stay with length 1
      * @param axes the axes, negative from the end; none named means all
@@ -570,6 +648,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = x[0] != 0 or x[1] != 0 or ..} along some axes; NaN counts as not 0.
      *
+     * {@snippet :
+     * Tensor y = F.any(Tensor.of(new int[][] {{1, 0}, {0, 0}}), false, 1); // [true, false]
+     * }
+     *
      * @param x any shape and dtype
      * @param keepdim whether the axes stay with length 1
      * @param axes the axes, negative from the end; none named means all
@@ -582,6 +664,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = number of i with x[i] != 0} along some axes; NaN is not 0.
+     *
+     * {@snippet :
+     * Tensor y = F.countNonzero(Tensor.of(new int[][] {{1, 0}, {2, 3}}), 1); // [1, 2]
+     * }
      *
      * @param x any shape and dtype
      * @param axes the axes, negative from the end; none named means all
@@ -616,6 +702,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * infinite the gradient is the limit: 1 for an infinite element, nothing where all are -infinity. Errors as in
      * {@link #logsumexp(Tensor, boolean, int...)}.
      *
+     * {@snippet :
+     * Tensor y = F.logsumexp(Tensor.of(1000.0, 1000), 0); // 1000.693
+     * }
+     *
      * @param x any shape; integers are converted to FLOAT32
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes
@@ -627,6 +717,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = log (sum over i of e^x[i] / n)} along some axes, without overflow.
+     *
+     * {@snippet :
+     * Tensor y = F.logmeanexp(Tensor.of(1000.0, 1000), false, 0); // 1000
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param keepdim whether the axes stay with length 1
@@ -641,6 +735,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = e^x / sum e^x} along an axis, computed in a dtype.
      *
+     * {@snippet :
+     * Tensor y = F.softmax(Tensor.of(0, 1), 0, DType.FLOAT64); // [0.2689, 0.7311]
+     * }
+     *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
      * @param dtype FLOAT32 or FLOAT64, which x is converted to first
@@ -654,6 +752,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = x - log sum e^x} along an axis, computed in a dtype.
      *
+     * {@snippet :
+     * Tensor y = F.logSoftmax(Tensor.of(0, 1), 0, DType.FLOAT64); // [-1.3133, -0.3133]
+     * }
+     *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
      * @param dtype FLOAT32 or FLOAT64, which x is converted to first
@@ -666,6 +768,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = e^-x / sum e^-x} along an axis, computed in a dtype.
+     *
+     * {@snippet :
+     * Tensor y = F.softmin(Tensor.of(0, 1), 0, DType.FLOAT64); // [0.7311, 0.2689]
+     * }
      *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
@@ -700,6 +806,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      *
      * <p>The error is at most {@code (40 + log2 n) u} of the norm for p = 2, u being 2^-24 or 2^-53.
      *
+     * {@snippet :
+     * Tensor y = F.norm(Tensor.of(new double[][] {{3, 4}, {6, 8}}), 2, false, 1); // [5, 10]
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param p any number, or an infinity
      * @param keepdim whether the axes stay with length 1
@@ -730,6 +840,13 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = (sum over i of |x[i]|^ord)^(1/ord)} along some axes: {@link #norm(Tensor, double, boolean, int...)} by the name of
      * torch's linalg.
      *
+     * {@snippet :
+     * Tensor x = Tensor.of(3.0, -4);
+     * Tensor two = F.vectorNorm(x, 2, false); // 5
+     * Tensor one = F.vectorNorm(x, 1, false); // 7
+     * Tensor largest = F.vectorNorm(x, Double.POSITIVE_INFINITY, false); // 4
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param ord any number, or an infinity
      * @param keepdim whether the axes stay with length 1
@@ -759,6 +876,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y[i] = x[i] maxnorm / (norm + 1e-7)} for those slices i of an axis whose p-norm is above maxnorm, else {@code x[i]}.
      *
+     * {@snippet :
+     * Tensor y = F.renorm(Tensor.of(new double[][] {{3, 4}, {0.3, 0.4}}), 2, 0, 1); // [[0.6, 0.8], [0.3, 0.4]]
+     * }
+     *
      * @param x at least two axes, FLOAT32 or FLOAT64
      * @param p a positive number, or infinity
      * @param axis whose slices are looked at, negative from the end
@@ -774,6 +895,12 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = sum over i of (x[i] - mean)^2 / (n - correction)} along some axes, in two passes. NaN where n is 0.
      *
      * <p>The error is at most {@code e + (e rms / std)^2} of the result, {@code e = (80 + log2 n) u}, u being 2^-24 or 2^-53.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(1.0, 2, 3);
+     * Tensor unbiased = F.var(x, 1, false); // 1
+     * Tensor biased = F.var(x, 0, false); // 0.6667
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param correction 1 without bias, 0 for the plain mean of squares; n - correction counts as 0 where it is negative
@@ -818,6 +945,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = sqrt(sum over i of (x[i] - mean)^2 / (n - 1))} along some axes, which disappear. The gradient is 0 where it is 0.
      *
+     * {@snippet :
+     * Tensor y = F.std(Tensor.of(1.0, 2, 3)); // 1
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param axes the axes, negative from the end; none named means all
      * @return x without the axes
@@ -829,6 +960,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code (sum over i of (x[i] - mean)^2 / (n - correction), mean)} along some axes, in one go.
+     *
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> y = F.varMean(Tensor.of(1.0, 2, 3), 1, false); // (1, 2)
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param correction 1 without bias, 0 for the plain mean of squares; n - correction counts as 0 where it is negative
@@ -845,6 +980,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code (sqrt(sum over i of (x[i] - mean)^2 / (n - correction)), mean)} along some axes. The gradient of the first is 0 where it
      * is 0.
      *
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> y = F.stdMean(Tensor.of(1.0, 2, 3), 1, false); // (1, 2)
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param correction 1 without bias, 0 for the plain mean of squares; n - correction counts as 0 where it is negative
      * @param keepdim whether the axes stay with length 1
@@ -857,7 +996,11 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     }
 
     /**
-     * {@code y[i, j] = sum over k of (x[i, k] - mean_i) (x[j, k] - mean_j) / (n - 1)}.
+     * {@code y[i, j] = sum over k of (x[i, k] - mean_i) (x[j, k] - mean_j) / (n - 1)}: the covariances of variables.
+     *
+     * {@snippet :
+     * Tensor y = F.cov(Tensor.of(new double[][] {{1, 2, 3}, {3, 2, 1}})); // [[1, -1], [-1, 1]]
+     * }
      *
      * @param x {@code [variables, n]} or {@code [n]}, FLOAT32 or FLOAT64
      * @return {@code [variables, variables]}, a scalar for one variable
@@ -884,6 +1027,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y[i, j] = c[i, j] / sqrt(c[i, i] c[j, j])}, c the covariances: Pearson's correlation, within -1 and 1. Computed from
      * deviations divided by their norms, so that no square overflows; NaN where a variable is constant.
      *
+     * {@snippet :
+     * Tensor y = F.corrcoef(Tensor.of(new double[][] {{1, 2, 3}, {3, 2, 1}})); // [[1, -1], [-1, 1]]
+     * }
+     *
      * @param x {@code [variables, n]} or {@code [n]}, FLOAT32 or FLOAT64
      * @return {@code [variables, variables]}, a scalar for one variable
      * @throws ArgumentException if x is not floating or has more than two axes
@@ -897,6 +1044,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = x_sorted[floor((n - 1) / 2)]} of all elements: the lower of the two middle elements where their number is even; NaN
      * if there is one. Elements that tie share the gradient evenly.
+     *
+     * {@snippet :
+     * Tensor y = F.median(Tensor.of(3.0, 1, 4, 2)); // 2
+     * }
      *
      * @param x any shape and dtype
      * @return a scalar; NaN for an empty floating x
@@ -923,6 +1074,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = x_sorted[floor((n - 1) / 2)]} of all elements: the lower of the two middle elements that are not NaN; NaN where
      * there is nothing else. Elements that tie share the gradient evenly.
      *
+     * {@snippet :
+     * Tensor y = F.nanmedian(Tensor.of(3.0, Double.NaN, 1, 2)); // 2
+     * }
+     *
      * @param x any shape and dtype
      * @return a scalar; NaN for an empty floating x
      */
@@ -948,6 +1103,12 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y = argmax over v of the number of i with x[.., i, ..] = v}: the most frequent value, the smallest of several; with the
      * index of its last occurrence, to which the gradient goes.
      *
+     * {@snippet :
+     * Selected y = F.mode(Tensor.of(2, 1, 2, 3), 0, false);
+     * Tensor values = y.values(); // 2
+     * Tensor indices = y.indices(); // 2
+     * }
+     *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
      * @param keepdim whether the axes stay with length 1
@@ -961,6 +1122,12 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = x_sorted[.., k - 1, ..]}: the k-th smallest, NaN the largest; with the index of its first occurrence, to which the
      * gradient goes.
+     *
+     * {@snippet :
+     * Selected y = F.kthvalue(Tensor.of(3.0, 1, 2), 2, 0, false);
+     * Tensor values = y.values(); // 2
+     * Tensor indices = y.indices(); // 2
+     * }
      *
      * @param x any shape and dtype
      * @param k from 1 on
@@ -976,6 +1143,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y = x_sorted[q (n - 1)]}, between two elements on the line from one to the other, of all elements; NaN where there is
      * one.
+     *
+     * {@snippet :
+     * Tensor y = F.quantile(Tensor.of(1.0, 2, 3, 5), 0.5); // 2.5
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param q from 0 to 1
@@ -1002,6 +1173,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = x_sorted[q (n - 1)]} of all elements; NaN where there is one.
+     *
+     * {@snippet :
+     * Tensor y = F.quantile(Tensor.of(1.0, 2, 3, 5), Tensor.of(0.25, 1), QuantileMethod.HIGHER); // [2, 5]
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param q a scalar or {@code [Q]} of the dtype of x, from 0 to 1; differentiable where y is interpolated
@@ -1030,6 +1205,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y = x_sorted[q (n - 1)]}, between two elements on the line from one to the other, of all elements; NaN does not count.
+     *
+     * {@snippet :
+     * Tensor y = F.nanquantile(Tensor.of(1, Double.NaN, 2, 3, 5), 0.5); // 2.5
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param q from 0 to 1
@@ -1082,200 +1261,14 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
         return Quantiles.quantile("nanquantile", x, q, axis, keepdim, method);
     }
 
-    // ---- scans
-
-    /**
-     * {@code y[i] = x[0] + .. + x[i]} along an axis. FLOAT32 is added in double and rounded once per element: the error is at most 2^-24 of
-     * the running sum of magnitudes. FLOAT64 is added in order: at most i 2^-53 of it.
-     *
-     * @param x any shape and dtype
-     * @param axis the axis, negative from the end
-     * @return the shape of x; INT64 for BOOL
-     * @throws ArgumentException if the axis is out of range
-     */
-    public static Tensor cumsum(Tensor x, int axis) {
-        return Scan.cumsum(x, axis, Cumulative.DEFAULT);
-    }
-
-    /**
-     * {@code y[i] = x[0] + .. + x[i]} along an axis, from either end, with or without x[i] itself. FLOAT32 is added in double and
-     * rounded once per element.
-     *
-     * @param x any shape and dtype
-     * @param axis the axis, negative from the end
-     * @param options exclusive, reversed, dtype
-     * @return the shape of x
-     * @throws ArgumentException if the axis is out of range
-     */
-    public static Tensor cumsum(Tensor x, int axis, Cumulative options) {
-        return Scan.cumsum(x, axis, options);
-    }
-
-    /**
-     * {@code y[i] = x[0] * .. * x[i]} along an axis. The gradient is exact where elements are zero, to every order.
-     *
-     * @param x any shape and dtype
-     * @param axis the axis, negative from the end
-     * @return the shape of x; INT64 for BOOL
-     * @throws ArgumentException if the axis is out of range
-     */
-    public static Tensor cumprod(Tensor x, int axis) {
-        return Scan.cumprod(x, axis, Cumulative.DEFAULT);
-    }
-
-    /**
-     * {@code y[i] = x[0] * .. * x[i]} along an axis, from either end, with or without x[i] itself. The gradient is exact where
-     * elements are zero, to every order.
-     *
-     * @param x any shape and dtype
-     * @param axis the axis, negative from the end
-     * @param options exclusive, reversed, dtype
-     * @return the shape of x
-     * @throws ArgumentException if the axis is out of range
-     */
-    public static Tensor cumprod(Tensor x, int axis, Cumulative options) {
-        return Scan.cumprod(x, axis, options);
-    }
-
-    /**
-     * {@code y[i] = log(e^x[0] + .. + e^x[i])} along an axis, without overflow. The gradient follows a recurrence with factors of at
-     * most 1; in the limit an infinite element has weight 1, and -infinity none.
-     *
-     * <p>The error is at most {@code (80 + log2 n) u max(1, |y|, |max x|)}, u being 2^-24 or 2^-53.
-     *
-     * @param x any shape, FLOAT32 or FLOAT64
-     * @param axis the axis, negative from the end
-     * @return the shape of x
-     * @throws ArgumentException if x is not floating, or the axis out of range
-     */
-    public static Tensor logcumsumexp(Tensor x, int axis) {
-        return Scan.logcumsumexp(x, axis);
-    }
-
-    /**
-     * {@code y[i] = max(x[0], .., x[i])} along an axis and the index of the largest, the last of equal ones, to which the gradient
-     * goes; NaN from the first NaN on.
-     *
-     * @param x any shape and dtype
-     * @param axis the axis, negative from the end
-     * @return values, and indices (INT64), of the shape of x
-     * @throws ArgumentException if the axis is out of range
-     */
-    public static Selected cummax(Tensor x, int axis) {
-        return Selected.of(Scan.extremum(x, axis, true));
-    }
-
-    /**
-     * {@code y[i] = min(x[0], .., x[i])} along an axis and the index of the smallest, the last of equal ones, to which the gradient
-     * goes; NaN from the first NaN on.
-     *
-     * @param x any shape and dtype
-     * @param axis the axis, negative from the end
-     * @return values, and indices (INT64), of the shape of x
-     * @throws ArgumentException if the axis is out of range
-     */
-    public static Selected cummin(Tensor x, int axis) {
-        return Selected.of(Scan.extremum(x, axis, false));
-    }
-
-    // ---- differences and integrals
-
-    /**
-     * {@code y[i] = x[i + 1] - x[i]} along the last axis.
-     *
-     * @param x at least one axis, any dtype
-     * @return x with the axis one shorter; BOOL (exclusive or) for BOOL
-     * @throws ArgumentException if x is a scalar
-     */
-    public static Tensor diff(Tensor x) {
-        return Statistics.diff(x, 1, -1, Option.none(), Option.none());
-    }
-
-    /**
-     * {@code y[i] = x[i + 1] - x[i]} along an axis, n times.
-     *
-     * @param x at least one axis, any dtype
-     * @param n how often
-     * @param axis the axis, negative from the end
-     * @return x with the axis n shorter, at least 0
-     * @throws ArgumentException if x is a scalar, n negative, or the axis out of range
-     */
-    public static Tensor diff(Tensor x, int n, int axis) {
-        return Statistics.diff(x, n, axis, Option.none(), Option.none());
-    }
-
-    /**
-     * {@code y[i] = x[i + 1] - x[i]} along an axis, n times, of x between two other tensors.
-     *
-     * @param x at least one axis, any dtype
-     * @param n how often
-     * @param axis the axis, negative from the end
-     * @param prepend what stands before x along the axis, if anything
-     * @param append what stands after it, if anything
-     * @return the joined tensor with the axis n shorter, at least 0
-     * @throws ArgumentException if x is a scalar, n negative, or shapes do not fit
-     */
-    public static Tensor diff(Tensor x, int n, int axis, Option<Tensor> prepend, Option<Tensor> append) {
-        return Statistics.diff(x, n, axis, prepend, append);
-    }
-
-    /**
-     * {@code sum over i of (y[i] + y[i + 1]) / 2 dx} along an axis: the integral by the trapezoidal rule.
-     *
-     * @param y at least one axis; integers are converted to FLOAT32
-     * @param dx the distance of neighbours
-     * @param axis the axis, negative from the end
-     * @return y without the axis
-     * @throws ArgumentException if y is a scalar, or the axis out of range
-     */
-    public static Tensor trapezoid(Tensor y, double dx, int axis) {
-        return AxisReduction.sum(Statistics.areas("trapezoid", y, dx, axis), new int[] {axis}, false);
-    }
-
-    /**
-     * {@code sum over i of (y[i] + y[i + 1]) / 2 (x[i + 1] - x[i])} along an axis: the integral by the trapezoidal rule.
-     *
-     * @param y at least one axis; integers are converted to FLOAT32
-     * @param x where y lies: {@code [n]}, or a shape that broadcasts to that of y
-     * @param axis the axis, negative from the end
-     * @return y without the axis
-     * @throws ArgumentException if shapes do not fit, or the axis is out of range
-     */
-    public static Tensor trapezoid(Tensor y, Tensor x, int axis) {
-        return AxisReduction.sum(Statistics.areas("trapezoid", y, x, axis), new int[] {axis}, false);
-    }
-
-    /**
-     * {@code sum over i of (y[i] + y[i + 1]) / 2 dx} along an axis, running sums of it: the integral by the trapezoidal rule.
-     *
-     * @param y at least one axis; integers are converted to FLOAT32
-     * @param dx the distance of neighbours
-     * @param axis the axis, negative from the end
-     * @return y with the axis one shorter
-     * @throws ArgumentException if y is a scalar, or the axis out of range
-     */
-    public static Tensor cumulativeTrapezoid(Tensor y, double dx, int axis) {
-        return Scan.cumsum(Statistics.areas("cumulativeTrapezoid", y, dx, axis), axis, Cumulative.DEFAULT);
-    }
-
-    /**
-     * {@code sum over i of (y[i] + y[i + 1]) / 2 (x[i + 1] - x[i])} along an axis, running sums of it: the integral by the
-     * trapezoidal rule.
-     *
-     * @param y at least one axis; integers are converted to FLOAT32
-     * @param x where y lies: {@code [n]}, or a shape that broadcasts to that of y
-     * @param axis the axis, negative from the end
-     * @return y with the axis one shorter
-     * @throws ArgumentException if shapes do not fit, or the axis is out of range
-     */
-    public static Tensor cumulativeTrapezoid(Tensor y, Tensor x, int axis) {
-        return Scan.cumsum(Statistics.areas("cumulativeTrapezoid", y, x, axis), axis, Cumulative.DEFAULT);
-    }
-
     // ---- counts by value
 
     /**
      * {@code y[v] = number of i with x[i] = v}. Reads the elements of x; without gradient.
+     *
+     * {@snippet :
+     * Tensor y = F.bincount(Tensor.of(1, 3, 1), 0); // [0, 2, 0, 1]
+     * }
      *
      * @param x INT64 or BOOL {@code [n]}, no element negative
      * @param minLength of the result at least
@@ -1304,6 +1297,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * what lies outside, and NaN, does not count. With min equal to max the smallest and largest elements take their place. Without
      * gradient.
      *
+     * {@snippet :
+     * Tensor y = F.histc(Tensor.of(0.0, 0.5, 1, 2, 9), 2, 0, 2); // [2, 2]
+     * }
+     *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param bins the number of intervals
      * @param min the lower end
@@ -1318,6 +1315,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y[b] = sum of the weights of elements in [edges[b], edges[b + 1])}, the last interval closed, between equally distant
      * edges. Without a range in the options, reads the elements of x. Differentiable in the weights.
+     *
+     * {@snippet :
+     * Tuple2<Tensor, Tensor> y = F.histogram(Tensor.of(0.0, 0.5, 1, 2), 2, Histogram.DEFAULT); // ([2, 2], [0, 1, 2])
+     * }
      *
      * @param x any shape, FLOAT32 or FLOAT64
      * @param bins the number of intervals
@@ -1348,6 +1349,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y[s] = sum of x[i] over the i with ids[i] = s}; 0 for an empty segment.
      *
+     * {@snippet :
+     * Tensor y = F.segmentSum(Tensor.of(1, 2, 4), Tensor.of(0, 2, 0), 3); // [5, 0, 2]
+     * }
+     *
      * @param x {@code [n, ..]}, numbers
      * @param ids INT64 {@code [n]}, sorted or not, from 0 to {@code segments - 1}
      * @param segments how many there are
@@ -1360,6 +1365,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
 
     /**
      * {@code y[s] = mean of x[i] over the i with ids[i] = s}; 0 for an empty segment.
+     *
+     * {@snippet :
+     * Tensor y = F.segmentMean(Tensor.of(1.0, 2, 4), Tensor.of(0, 2, 0), 3); // [2.5, 0, 2]
+     * }
      *
      * @param x {@code [n, ..]}, numbers
      * @param ids INT64 {@code [n]}, sorted or not, from 0 to {@code segments - 1}
@@ -1375,6 +1384,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
      * {@code y[s] = max of x[i] over the i with ids[i] = s}; -infinity, or the least integer, for an empty segment. Elements that tie
      * share the gradient evenly.
      *
+     * {@snippet :
+     * Tensor y = F.segmentMax(Tensor.of(1.0, 2, 4), Tensor.of(0, 2, 0), 3); // [4, -Infinity, 2]
+     * }
+     *
      * @param x {@code [n, ..]}, numbers
      * @param ids INT64 {@code [n]}, sorted or not, from 0 to {@code segments - 1}
      * @param segments how many there are
@@ -1388,6 +1401,10 @@ public abstract sealed class ReductionFunctions extends ShapeFunctions permits B
     /**
      * {@code y[s] = min of x[i] over the i with ids[i] = s}; infinity, or the greatest integer, for an empty segment. Elements that
      * tie share the gradient evenly.
+     *
+     * {@snippet :
+     * Tensor y = F.segmentMin(Tensor.of(1.0, 2, 4), Tensor.of(0, 2, 0), 3); // [1, Infinity, 2]
+     * }
      *
      * @param x {@code [n, ..]}, numbers
      * @param ids INT64 {@code [n]}, sorted or not, from 0 to {@code segments - 1}

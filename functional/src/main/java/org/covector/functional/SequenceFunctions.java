@@ -23,6 +23,12 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
      * <p>Query heads are a multiple of key heads: head h sees key head {@code h / (Hq / Hk)}; one head, and batch axes of length 1, serve
      * all. A mask and causal attention may be given together. A query that sees no key gives 0, with gradient 0.
      *
+     * {@snippet :
+     * Tensor q = Tensor.of(new double[][] {{1, 0}, {0, 1}});
+     * Tensor v = Tensor.of(new double[][] {{1}, {3}});
+     * Tensor y = F.scaledDotProductAttention(q, q, v, Attention.CAUSAL.withScale(1)); // [[1], [2.4621]]
+     * }
+     *
      * @param q queries [..., Hq, L, E] or [L, E], FLOAT32 or FLOAT64
      * @param k keys [..., Hk, S, E] or [S, E], of q's dtype
      * @param v values [..., Hk, S, Ev] or [S, Ev], of q's dtype
@@ -51,6 +57,12 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
      * {@code w v} and {@code w = softmax(c tanh(q k^T scale / c) + mask)}: as {@link #scaledDotProductAttention} with the weights beside
      * the result, after dropout, both differentiable. Memory grows with L S.
      *
+     * {@snippet :
+     * Tensor q = Tensor.of(new double[][] {{1, 0}, {0, 1}});
+     * Tensor v = Tensor.of(new double[][] {{1}, {3}});
+     * Tensor weights = F.scaledDotProductAttentionWithWeights(q, q, v, Attention.CAUSAL.withScale(1))._2(); // [[1, 0], [0.2689, 0.7311]]
+     * }
+     *
      * @param q queries [..., Hq, L, E] or [L, E], FLOAT32 or FLOAT64
      * @param k keys [..., Hk, S, E] or [S, E], of q's dtype
      * @param v values [..., Hk, S, Ev] or [S, Ev], of q's dtype
@@ -67,6 +79,13 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
      * {@code concat_h(softmax(Q_h K_h^T / sqrt(E / heads)) V_h) W_out^T + b_out} with {@code Q, K, V = q W_q^T + b_q, k W_k^T + b_k, v
      * W_v^T + b_v}: torch's multi_head_attention_forward.
      *
+     * {@snippet :
+     * Tensor x = Tensor.of(new double[][] {{1, 0}, {0, 2}});
+     * Tensor i = Tensor.eye(DType.FLOAT64, 2, 2);
+     * MultiHeadAttention.Weights weights = new MultiHeadAttention.Weights(i, i, i, Option.none(), i, Option.none());
+     * Tensor y = F.multiHeadAttention(x, x, x, MultiHeadAttention.of(2, weights)); // [[0.7311, 1], [0.5, 1.9640]]
+     * }
+     *
      * @param q queries [L, N, E] or [L, E], FLOAT32 or FLOAT64
      * @param k keys [S, N, Ek] or [S, Ek], of q's dtype
      * @param v values [S, N, Ev] or [S, Ev], of q's dtype
@@ -82,6 +101,14 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
     /**
      * {@code multiHeadAttention(q, k, v, options)} and its weights {@code softmax(Q_h K_h^T / sqrt(E / heads))}, after dropout, both
      * differentiable: torch's {@code need_weights}.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(new double[][] {{1, 0}, {0, 2}});
+     * Tensor i = Tensor.eye(DType.FLOAT64, 2, 2);
+     * MultiHeadAttention.Weights weights = new MultiHeadAttention.Weights(i, i, i, Option.none(), i, Option.none());
+     * Tensor w = F.multiHeadAttentionWithWeights(x, x, x, MultiHeadAttention.of(1, weights), true)._2();
+     * // [[0.6698, 0.3302], [0.0558, 0.9442]]
+     * }
      *
      * @param q queries [L, N, E] or [L, E], FLOAT32 or FLOAT64
      * @param k keys [S, N, Ek] or [S, Ek], of q's dtype
@@ -100,6 +127,10 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
     /**
      * {@code y[i, j] = (j <= i + offset)}: the mask of causal attention.
      *
+     * {@snippet :
+     * Tensor y = F.causalMask(2, 3, 1); // [[true, true, false], [true, true, true]]
+     * }
+     *
      * @param queries L, 0 or more
      * @param keys S, 0 or more
      * @param offset position of the first query among the keys
@@ -117,6 +148,11 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
      * {@code y[2 i], y[2 i + 1] = (x[2 i], x[2 i + 1])} turned by {@code position base^(-2 i / d)}; or so elements i and i + d / 2, unless
      * interleaved (J. Su et al., RoFormer, 2021). Angles are computed in FLOAT64.
      *
+     * {@snippet :
+     * Tensor x = Tensor.of(new double[][] {{1, 0}, {1, 0}});
+     * Tensor y = F.rotaryEmbedding(x, RotaryEmbedding.DEFAULT); // [[1, 0], [0.5403, 0.8415]]
+     * }
+     *
      * @param x [..., L, E], FLOAT32 or FLOAT64
      * @param options base (default 10000), interleaved (default no), positions (default 0 to L - 1), how many elements turn (default E)
      * @return of x's shape and dtype
@@ -129,6 +165,10 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
     /**
      * {@code y[p, 2 i] = sin(p base^(-2 i / depth)), y[p, 2 i + 1] = cos(p base^(-2 i / depth))}: positions as waves (A. Vaswani et al.,
      * Attention is all you need, 2017).
+     *
+     * {@snippet :
+     * Tensor y = F.sinusoidalPositions(DType.FLOAT64, 2, 2, 10_000); // [[0, 1], [0.8415, 0.5403]]
+     * }
      *
      * @param dtype FLOAT32 or FLOAT64
      * @param length number of positions
@@ -146,6 +186,14 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
      *
      * <p>The gradient goes to the scores and probabilities chosen.
      *
+     * {@snippet :
+     * Tensor logProbs = F.log(Tensor.of(new double[][] {{0.5, 0.5}, {0.1, 0.9}}));
+     * Tuple3<Tensor, Tensor, Tensor> y = F.beamSearchStep(F.log(Tensor.of(0.4, 0.6)), logProbs, 2);
+     * Tensor scores = F.exp(y._1()); // [0.54, 0.2]
+     * Tensor beams = y._2(); // [1, 0]
+     * Tensor tokens = y._3(); // [1, 0]
+     * }
+     *
      * @param scores log probabilities of the K sequences so far [..., K], FLOAT32 or FLOAT64
      * @param logProbs of their next tokens [..., K, V], of scores' dtype
      * @param beams number of continuations to keep, at most K V
@@ -162,6 +210,11 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
     /**
      * {@code h' = tanh(W_ih x + b_ih + W_hh h + b_hh)}: one step of an Elman network.
      *
+     * {@snippet :
+     * CellWeights weights = CellWeights.of(Tensor.of(new double[][] {{1}}), Tensor.of(new double[][] {{0.5}}));
+     * Tensor y = F.rnnTanhCell(Tensor.of(1.0), Tensor.of(0.0), weights); // [0.7616]
+     * }
+     *
      * @param x [N, input length] or [input length], FLOAT32 or FLOAT64
      * @param h the state [N, H] or [H], of x's dtype
      * @param weights of the cell, one gate
@@ -174,6 +227,11 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
 
     /**
      * {@code h' = relu(W_ih x + b_ih + W_hh h + b_hh)}: one step of a network of rectified units; gradient 0 at 0.
+     *
+     * {@snippet :
+     * CellWeights weights = CellWeights.of(Tensor.of(new double[][] {{1}}), Tensor.of(new double[][] {{0.5}}));
+     * Tensor y = F.rnnReluCell(Tensor.of(1.0), Tensor.of(4.0), weights); // [3]
+     * }
      *
      * @param x [N, input length] or [input length], FLOAT32 or FLOAT64
      * @param h the state [N, H] or [H], of x's dtype
@@ -188,6 +246,12 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
     /**
      * {@code c' = sigmoid(f) c + sigmoid(i) tanh(g), h' = sigmoid(o) tanh(c')} with {@code (i, f, g, o) = W_ih x + b_ih + W_hh h + b_hh}:
      * one step of long short-term memory (S. Hochreiter, J. Schmidhuber, 1997). ONNX orders its gates i, o, f, c.
+     *
+     * {@snippet :
+     * Tensor zeros = Tensor.zeros(DType.FLOAT64, 4, 1);
+     * Tuple2<Tensor, Tensor> y = F.lstmCell(Tensor.of(1.0), Tensor.of(0.0), Tensor.of(2.0), CellWeights.of(zeros, zeros));
+     * // ([0.3808], [1])
+     * }
      *
      * @param x [N, input length] or [input length], FLOAT32 or FLOAT64
      * @param h the state [N, H], or [N, P] with a projection, of x's dtype
@@ -206,6 +270,11 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
      * (W_hn h + b_hn))}: one step of a gated recurrent unit (K. Cho et al., 2014). ONNX orders its gates z, r, h; this is its
      * {@code linear_before_reset = 1}.
      *
+     * {@snippet :
+     * Tensor zeros = Tensor.zeros(DType.FLOAT64, 3, 1);
+     * Tensor y = F.gruCell(Tensor.of(1.0), Tensor.of(2.0), CellWeights.of(zeros, zeros)); // [1]
+     * }
+     *
      * @param x [N, input length] or [input length], FLOAT32 or FLOAT64
      * @param h the state [N, H] or [H], of x's dtype
      * @param weights of the cell, three gates: r, z, n
@@ -218,6 +287,12 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
 
     /**
      * {@code h_t = tanh(W_ih x_t + b_ih + W_hh h_(t-1) + b_hh)} over all steps and layers: torch's rnn_tanh.
+     *
+     * {@snippet :
+     * CellWeights weights = CellWeights.of(Tensor.of(new double[][] {{1}}), Tensor.of(new double[][] {{0.5}}));
+     * Tensor x = Tensor.of(new double[][] {{1}, {0}});
+     * Tuple2<Tensor, Tensor> y = F.rnnTanh(x, Option.none(), List.of(weights), Recurrent.DEFAULT); // ([[0.7616], [0.3634]], [[0.3634]])
+     * }
      *
      * @param x [T, N, input length], [N, T, input length] with batchFirst, or [T, input length]; FLOAT32 or FLOAT64
      * @param h0 the first states [layers directions, N, H]; none means 0
@@ -233,6 +308,12 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
 
     /**
      * {@code h_t = relu(W_ih x_t + b_ih + W_hh h_(t-1) + b_hh)} over all steps and layers: torch's rnn_relu.
+     *
+     * {@snippet :
+     * CellWeights weights = CellWeights.of(Tensor.of(new double[][] {{1}}), Tensor.of(new double[][] {{0.5}}));
+     * Tensor x = Tensor.of(new double[][] {{1}, {0}});
+     * Tuple2<Tensor, Tensor> y = F.rnnRelu(x, Option.none(), List.of(weights), Recurrent.DEFAULT); // ([[1], [0.5]], [[0.5]])
+     * }
      *
      * @param x [T, N, input length], [N, T, input length] with batchFirst, or [T, input length]; FLOAT32 or FLOAT64
      * @param h0 the first states [layers directions, N, H]; none means 0
@@ -250,6 +331,13 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
      * {@code h_t, c_t = lstmCell(x_t, h_(t-1), c_(t-1))} over all steps and layers: long short-term memory. With lengths a sequence's last
      * states are those after its last step, and the backward direction begins there, as with torch's packed sequences.
      *
+     * {@snippet :
+     * Tensor zeros = Tensor.zeros(DType.FLOAT64, 4, 1);
+     * Tensor x = Tensor.of(new double[][] {{1}, {0}});
+     * Option<Tensor> c0 = Option.of(Tensor.of(new double[][] {{2}}));
+     * Tensor y = F.lstm(x, Option.none(), c0, List.of(CellWeights.of(zeros, zeros)), Recurrent.DEFAULT)._1(); // [[0.3808], [0.2311]]
+     * }
+     *
      * @param x [T, N, input length], [N, T, input length] with batchFirst, or [T, input length]; FLOAT32 or FLOAT64
      * @param h0 the first states [layers directions, N, H], P instead of H with projections; none means 0
      * @param c0 the first cell states [layers directions, N, H]; none means 0
@@ -266,6 +354,13 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
 
     /**
      * {@code h_t = gruCell(x_t, h_(t-1))} over all steps and layers: gated recurrent units.
+     *
+     * {@snippet :
+     * Tensor zeros = Tensor.zeros(DType.FLOAT64, 3, 1);
+     * Tensor x = Tensor.of(new double[][] {{1}, {0}});
+     * Option<Tensor> h0 = Option.of(Tensor.of(new double[][] {{2}}));
+     * Tensor y = F.gru(x, h0, List.of(CellWeights.of(zeros, zeros)), Recurrent.DEFAULT)._1(); // [[1], [0.5]]
+     * }
      *
      * @param x [T, N, input length], [N, T, input length] with batchFirst, or [T, input length]; FLOAT32 or FLOAT64
      * @param h0 the first states [layers directions, N, H]; none means 0

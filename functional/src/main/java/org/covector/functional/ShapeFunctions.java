@@ -4,13 +4,17 @@ import java.util.List;
 import org.covector.engine.ArgumentException;
 
 /** Shapes, joining and splitting; part of {@link F}. */
-public abstract sealed class ShapeFunctions extends MatrixFunctions permits ReductionFunctions {
+public abstract sealed class ShapeFunctions extends MatrixFunctions permits ScanFunctions {
     ShapeFunctions() {}
 
     // ---- the same elements under another shape
 
     /**
      * {@code y[i] = x[i]} for row-major indices i: the same elements under another shape.
+     *
+     * {@snippet :
+     * Tensor y = F.reshape(Tensor.of(1, 2, 3, 4), 2, -1); // [[1, 2], [3, 4]]
+     * }
      *
      * @param x any shape and dtype
      * @param dims the lengths; one may be -1, which means what remains
@@ -25,6 +29,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
      * {@code y[i] = x[i]} for row-major indices i: {@link #reshape} under the name that torch gives it for views. Layouts are not
      * visible here, so it never fails where reshape works.
      *
+     * {@snippet :
+     * Tensor y = F.view(Tensor.of(1, 2, 3, 4), -1, 1); // [[1], [2], [3], [4]]
+     * }
+     *
      * @param x any shape and dtype
      * @param dims the lengths; one may be -1, which means what remains
      * @return {@code [dims]}
@@ -36,6 +44,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y[i] = x[i]} for row-major indices i: all elements as a vector.
+     *
+     * {@snippet :
+     * Tensor y = F.ravel(Tensor.of(new int[][] {{1, 2}, {3, 4}})); // [1, 2, 3, 4]
+     * }
      *
      * @param x any shape and dtype
      * @return {@code [size of x]}
@@ -59,6 +71,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code [.., d_start, .., d_end, ..] -> [.., d_start * .. * d_end, ..]}: axes startAxis to endAxis as one.
      *
+     * {@snippet :
+     * Tensor y = F.flatten(Tensor.of(new int[][][] {{{1, 2}, {3, 4}}}), 1, -1); // [[1, 2, 3, 4]]
+     * }
+     *
      * @param x any shape and dtype
      * @param startAxis the first axis that is merged, negative from the end
      * @param endAxis the last one, included
@@ -71,6 +87,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code [.., n, ..] -> [.., dims, ..]}: one axis as several.
+     *
+     * {@snippet :
+     * Tensor y = F.unflatten(Tensor.of(1, 2, 3, 4), 0, 2, -1); // [[1, 2], [3, 4]]
+     * }
      *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
@@ -85,6 +105,12 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code [.., 1, ..] -> [.., ..]}: without these axes where they have length 1; others stay.
      *
+     * {@snippet :
+     * Tensor x = Tensor.of(new int[][][] {{{1}, {2}}});
+     * Tensor y = F.squeeze(x); // [1, 2]
+     * Tensor z = F.squeeze(x, 0); // [[1], [2]]
+     * }
+     *
      * @param x any shape and dtype
      * @param axes the axes, negative from the end; none named means all
      * @return x without those axes
@@ -96,6 +122,12 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code [.., ..] -> [.., 1, ..]}: with a new axis of length 1.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(1, 2);
+     * Tensor y = F.unsqueeze(x, 0); // [[1, 2]]
+     * Tensor z = F.unsqueeze(x, -1); // [[1], [2]]
+     * }
      *
      * @param x any shape and dtype
      * @param axis where the new axis stands in the result, from {@code -rank - 1} to {@code rank}
@@ -109,6 +141,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y = x}: x itself. Tensors never change, so a copy could not be told from it.
      *
+     * {@snippet :
+     * Tensor y = F.clone(Tensor.of(1, 2)); // [1, 2]
+     * }
+     *
      * @param x any shape and dtype
      * @return x
      */
@@ -121,6 +157,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[i_axes[0], i_axes[1], ..] = x[i_0, i_1, ..]}: axis k of the result is axis {@code axes[k]} of x.
      *
+     * {@snippet :
+     * Tensor y = F.permute(Tensor.of(new int[][][] {{{1, 2}, {3, 4}}}), 2, 0, 1); // [[[1, 3]], [[2, 4]]]
+     * }
+     *
      * @param x any shape and dtype
      * @param axes every axis once, negative from the end
      * @return {@code [d_axes[0], d_axes[1], ..]}, a view
@@ -132,6 +172,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y[.., j, .., i, ..] = x[.., i, .., j, ..]}: two axes exchanged.
+     *
+     * {@snippet :
+     * Tensor y = F.transpose(Tensor.of(new int[][] {{1, 2, 3}, {4, 5, 6}}), 0, 1); // [[1, 4], [2, 5], [3, 6]]
+     * }
      *
      * @param x any shape and dtype
      * @param axis0 one axis, negative from the end
@@ -146,6 +190,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[.., j, .., i, ..] = x[.., i, .., j, ..]}: {@link #transpose} by the name that NumPy gives it.
      *
+     * {@snippet :
+     * Tensor y = F.swapaxes(Tensor.of(new int[][] {{1, 2, 3}, {4, 5, 6}}), 0, 1); // [[1, 4], [2, 5], [3, 6]]
+     * }
+     *
      * @param x any shape and dtype
      * @param axis0 one axis, negative from the end
      * @param axis1 the other axis, negative from the end
@@ -159,6 +207,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[j, i] = x[i, j]}: a matrix transposed; scalars and vectors stay.
      *
+     * {@snippet :
+     * Tensor y = F.t(Tensor.of(new int[][] {{1, 2, 3}, {4, 5, 6}})); // [[1, 4], [2, 5], [3, 6]]
+     * }
+     *
      * @param x at most two axes, any dtype
      * @return {@code [n, m]} for x {@code [m, n]}, a view
      * @throws ArgumentException if x has more than two axes
@@ -170,6 +222,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[.., j, i] = x[i, j, ..]}: all axes in reverse order.
      *
+     * {@snippet :
+     * Shape shape = F.T(Tensor.zeros(2, 3, 4)).shape(); // [4, 3, 2]
+     * }
+     *
      * @param x any shape and dtype
      * @return the lengths of x in reverse order, a view
      */
@@ -179,6 +235,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y[.., j, i] = x[.., i, j]}: the last two axes exchanged, matrices transposed.
+     *
+     * {@snippet :
+     * Tensor y = F.mT(Tensor.of(new int[][][] {{{1, 2}, {3, 4}}})); // [[[1, 3], [2, 4]]]
+     * }
      *
      * @param x {@code [.., m, n]}, any dtype
      * @return {@code [.., n, m]} for x {@code [.., m, n]}, a view
@@ -190,6 +250,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code [.., d_source, ..]} with that axis at another place; the others keep their order.
+     *
+     * {@snippet :
+     * Shape shape = F.movedim(Tensor.zeros(2, 3, 4), 0, -1).shape(); // [3, 4, 2]
+     * }
      *
      * @param x any shape and dtype
      * @param source the axis that moves, negative from the end
@@ -220,6 +284,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
      * {@code y[.., i, ..] = x[.., 0, ..]} along axes of length 1 and new leading ones: x repeated without copying. The gradient is
      * the sum over what is repeated.
      *
+     * {@snippet :
+     * Tensor y = F.expand(Tensor.of(1, 2), 3, -1); // [[1, 2], [1, 2], [1, 2]]
+     * }
+     *
      * @param x any shape and dtype
      * @param dims the lengths, aligned at the last; -1 keeps that of x
      * @return {@code [dims]}, a view
@@ -231,6 +299,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y[.., i, ..] = x[.., 0, ..]} along axes of length 1 and new leading ones: {@link #expand}.
+     *
+     * {@snippet :
+     * Tensor y = F.broadcastTo(Tensor.of(new int[][] {{1}, {2}}), 2, 3); // [[1, 1, 1], [2, 2, 2]]
+     * }
      *
      * @param x any shape and dtype
      * @param dims the lengths, aligned at the last
@@ -244,6 +316,12 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y_k[i] = x_k[i]} broadcast: all tensors expanded to their common shape.
      *
+     * {@snippet :
+     * List<Tensor> y = F.broadcastTensors(List.of(Tensor.of(1, 2), Tensor.of(new int[][] {{3}, {4}})));
+     * Tensor y0 = y.get(0); // [[1, 2], [1, 2]]
+     * Tensor y1 = y.get(1); // [[3, 3], [4, 4]]
+     * }
+     *
      * @param tensors any shapes that broadcast, any dtypes
      * @return as many tensors, of the common shape, views
      * @throws ArgumentException if the shapes do not broadcast
@@ -254,6 +332,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y[i] = x[i mod n]} along every axis: x side by side with itself. The gradient is the sum over the copies.
+     *
+     * {@snippet :
+     * Tensor y = F.repeat(Tensor.of(1, 2), 2, 2); // [[1, 2, 1, 2], [1, 2, 1, 2]]
+     * }
      *
      * @param x any shape and dtype
      * @param repeats how often along each axis, aligned at the last
@@ -267,6 +349,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[i] = x[i mod n]} along the last axes, as many as numbers are given: {@link #repeat} as NumPy has it.
      *
+     * {@snippet :
+     * Tensor y = F.tile(Tensor.of(new int[][] {{1, 2}, {3, 4}}), 2); // [[1, 2, 1, 2], [3, 4, 3, 4]]
+     * }
+     *
      * @param x any shape and dtype
      * @param repeats how often along the last axes; 1 for those before
      * @return {@code [.., repeats * n]}
@@ -278,6 +364,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y[i] = x[floor(i / repeats)]} of the elements in row-major order: each several times in a row.
+     *
+     * {@snippet :
+     * Tensor y = F.repeatInterleave(Tensor.of(1, 2), 2); // [1, 1, 2, 2]
+     * }
      *
      * @param x any shape and dtype
      * @param repeats how often each element occurs
@@ -304,6 +394,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y = x[.., 0, ..]} repeats[0] times, then {@code x[.., 1, ..]} repeats[1] times, and so on. Reads the elements of
      * repeats.
+     *
+     * {@snippet :
+     * Tensor y = F.repeatInterleave(Tensor.of(1, 2, 3), Tensor.of(2, 0, 1), 0); // [1, 1, 3]
+     * }
      *
      * @param x any shape and dtype
      * @param repeats INT64, one number or one for each slice of the axis
@@ -332,6 +426,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y = [x_0; x_1; ..]} along an axis: tensors one after the other. Empty vectors join any shape, as in torch.
      *
+     * {@snippet :
+     * Tensor y = F.cat(List.of(Tensor.of(1, 2), Tensor.of(3)), 0); // [1, 2, 3]
+     * }
+     *
      * @param tensors one or more, of a common dtype after promotion
      * @param axis the axis, negative from the end
      * @return the shape of the tensors, the axis as long as theirs together
@@ -343,6 +441,12 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y[.., k, ..] = x_k[.., ..]}: tensors along a new axis.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(1, 2);
+     * Tensor y = F.stack(List.of(x, x), 0); // [[1, 2], [1, 2]]
+     * Tensor z = F.stack(List.of(x, x), 1); // [[1, 1], [2, 2]]
+     * }
      *
      * @param tensors one or more, of a common dtype after promotion
      * @param axis where the new axis stands in the result, from {@code -rank - 1} to {@code rank}
@@ -356,6 +460,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y = [x_0, x_1, ..]} along axis 1, vectors and scalars along axis 0: {@link #cat} side by side.
      *
+     * {@snippet :
+     * Tensor y = F.hstack(List.of(Tensor.of(1, 2), Tensor.of(3))); // [1, 2, 3]
+     * }
+     *
      * @param tensors one or more, of a common dtype after promotion
      * @return {@code [m, n_0 + n_1 + .., ..]}, or {@code [n_0 + n_1 + ..]} for vectors
      * @throws ArgumentException if there is no tensor, or lengths differ along another axis
@@ -366,6 +474,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y = [x_0; x_1; ..]} along axis 0, vectors and scalars as rows.
+     *
+     * {@snippet :
+     * Tensor y = F.vstack(List.of(Tensor.of(1, 2), Tensor.of(3, 4))); // [[1, 2], [3, 4]]
+     * }
      *
      * @param tensors one or more, of a common dtype after promotion
      * @return {@code [m_0 + m_1 + .., n, ..]}
@@ -378,6 +490,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[.., .., k] = x_k} along axis 2, vectors as {@code [1, n, 1]}, matrices as {@code [m, n, 1]}.
      *
+     * {@snippet :
+     * Tensor y = F.dstack(List.of(Tensor.of(1, 2), Tensor.of(3, 4))); // [[[1, 3], [2, 4]]]
+     * }
+     *
      * @param tensors one or more, of a common dtype after promotion
      * @return {@code [m, n, k_0 + k_1 + .., ..]}
      * @throws ArgumentException if there is no tensor, or lengths differ along another axis
@@ -388,6 +504,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y = [x_0, x_1, ..]} along axis 1, vectors and scalars as columns.
+     *
+     * {@snippet :
+     * Tensor y = F.columnStack(List.of(Tensor.of(1, 2), Tensor.of(3, 4))); // [[1, 3], [2, 4]]
+     * }
      *
      * @param tensors one or more, of a common dtype after promotion
      * @return {@code [m, n_0 + n_1 + .., ..]}
@@ -401,6 +521,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code x[.., k length .. (k + 1) length, ..]} for k from 0: pieces of a length; the last may be shorter.
+     *
+     * {@snippet :
+     * List<Tensor> y = F.split(Tensor.of(1, 2, 3, 4, 5), 2, 0); // [[1, 2], [3, 4], [5]]
+     * }
      *
      * @param x any shape and dtype
      * @param length of each piece along the axis, 1 or more
@@ -418,7 +542,7 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
      * @param x any shape and dtype
      * @param lengths of the pieces, 0 or more each
      * @param axis the axis, negative from the end
-     * @return as many pieces as lengths, views
+     * @return as many pieces as lengths, each of x's shape but along the axis, views
      * @throws ArgumentException if the lengths do not add up to that of the axis
      */
     public static List<Tensor> split(Tensor x, int[] lengths, int axis) {
@@ -428,10 +552,14 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code split(x, ceil(n / chunks))}: at most so many pieces of equal length; the last may be shorter, and there may be fewer.
      *
+     * {@snippet :
+     * List<Tensor> y = F.chunk(Tensor.of(1, 2, 3, 4, 5), 3, 0); // [[1, 2], [3, 4], [5]]
+     * }
+     *
      * @param x any shape and dtype
      * @param chunks the number of pieces at most
      * @param axis the axis, negative from the end
-     * @return the pieces, views
+     * @return the pieces, each of x's shape but along the axis, views
      * @throws ArgumentException if chunks is not positive, or the axis out of range
      */
     public static List<Tensor> chunk(Tensor x, int chunks, int axis) {
@@ -442,10 +570,14 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
      * {@code sections} pieces of length {@code ceil(n / sections)} for the first {@code n mod sections}, then {@code floor(n /
      * sections)}.
      *
+     * {@snippet :
+     * List<Tensor> y = F.tensorSplit(Tensor.of(1, 2, 3, 4, 5), 3, 0); // [[1, 2], [3, 4], [5]]
+     * }
+     *
      * @param x any shape and dtype
      * @param sections the number of pieces
      * @param axis the axis, negative from the end
-     * @return exactly that many pieces, views
+     * @return exactly that many pieces, each of x's shape but along the axis, views
      * @throws ArgumentException if sections is not positive, or the axis out of range
      */
     public static List<Tensor> tensorSplit(Tensor x, int sections, int axis) {
@@ -455,10 +587,14 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code x[.., 0 .. indices[0], ..], x[.., indices[0] .. indices[1], ..], ..}: cut before each index, as Python's slices.
      *
+     * {@snippet :
+     * List<Tensor> y = F.tensorSplit(Tensor.of(1, 2, 3, 4, 5), new int[] {1, 3}, 0); // [[1], [2, 3], [4, 5]]
+     * }
+     *
      * @param x any shape and dtype
      * @param indices where to cut, negative from the end
      * @param axis the axis, negative from the end
-     * @return one piece more than indices, views; empty where an index is not above the one before
+     * @return one piece more than indices, each of x's shape but along the axis, views; empty where an index is not above the one before
      * @throws ArgumentException if the axis is out of range
      */
     public static List<Tensor> tensorSplit(Tensor x, int[] indices, int axis) {
@@ -467,6 +603,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y_k = x[.., k, ..]}: all slices of an axis, which disappears.
+     *
+     * {@snippet :
+     * List<Tensor> y = F.unbind(Tensor.of(new int[][] {{1, 2}, {3, 4}}), 1); // [[1, 3], [2, 4]]
+     * }
      *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
@@ -480,6 +620,12 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[.., i, ..] = x[.., start + i step, ..]}: elements start, start + step, .. before stop along an axis, as Python's
      * {@code x[start:stop:step]}, negative steps included.
+     *
+     * {@snippet :
+     * Tensor x = Tensor.of(1, 2, 3, 4, 5);
+     * Tensor y = F.slice(x, 0, 1, 5, 2); // [2, 4]
+     * Tensor z = F.slice(x, 0, -2, 5, 1); // [4, 5]
+     * }
      *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
@@ -513,6 +659,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[.., i, ..] = x[.., start + i, ..]} for i below length.
      *
+     * {@snippet :
+     * Tensor y = F.narrow(Tensor.of(1, 2, 3, 4, 5), 0, 1, 3); // [2, 3, 4]
+     * }
+     *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
      * @param start the first index, negative from the end
@@ -526,6 +676,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y[.., ..] = x[.., index, ..]}: one index of an axis, which disappears.
+     *
+     * {@snippet :
+     * Tensor y = F.select(Tensor.of(new int[][] {{1, 2}, {3, 4}}), 1, -1); // [2, 4]
+     * }
      *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
@@ -541,6 +695,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
      * {@code y[.., w, .., k] = x[.., w step + k, ..]}: all windows of a size along an axis; torch's {@code Tensor.unfold}. The
      * gradient is the sum over the windows that an element is in.
      *
+     * {@snippet :
+     * Tensor y = F.unfold(Tensor.of(1, 2, 3, 4, 5), 0, 3, 2); // [[1, 2, 3], [3, 4, 5]]
+     * }
+     *
      * @param x any shape and dtype
      * @param axis the axis, negative from the end
      * @param size of each window
@@ -555,6 +713,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[i, j, ..] = x[offset + i strides[0] + j strides[1] + ..]}, x counted in row-major order, whatever its layout. The
      * gradient is the sum over the places where an element occurs.
+     *
+     * {@snippet :
+     * Tensor y = F.asStrided(Tensor.of(1, 2, 3, 4), new int[] {3, 2}, new int[] {1, 1}, 0); // [[1, 2], [2, 3], [3, 4]]
+     * }
      *
      * @param x any shape and dtype
      * @param size the lengths of the result
@@ -572,6 +734,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[.., i, ..] = x[.., n - 1 - i, ..]}: axes reversed.
      *
+     * {@snippet :
+     * Tensor y = F.flip(Tensor.of(new int[][] {{1, 2}, {3, 4}}), 0, 1); // [[4, 3], [2, 1]]
+     * }
+     *
      * @param x any shape and dtype
      * @param axes the axes, negative from the end; none means x itself
      * @return the shape of x, a view
@@ -584,6 +750,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[i, j, ..] = x[i, n - 1 - j, ..]}: columns in reverse order.
      *
+     * {@snippet :
+     * Tensor y = F.fliplr(Tensor.of(new int[][] {{1, 2}, {3, 4}})); // [[2, 1], [4, 3]]
+     * }
+     *
      * @param x at least two axes, any dtype
      * @return the shape of x, a view
      * @throws ArgumentException if x has fewer than two axes
@@ -594,6 +764,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y[i, ..] = x[m - 1 - i, ..]}: rows in reverse order.
+     *
+     * {@snippet :
+     * Tensor y = F.flipud(Tensor.of(new int[][] {{1, 2}, {3, 4}})); // [[3, 4], [1, 2]]
+     * }
      *
      * @param x at least one axis, any dtype
      * @return the shape of x, a view
@@ -615,7 +789,11 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     }
 
     /**
-     * {@code y[.., (i + shift) mod n, ..] = x[.., i, ..]}.
+     * {@code y[.., (i + shift) mod n, ..] = x[.., i, ..]}: moved along an axis, in at the front what goes out at the end.
+     *
+     * {@snippet :
+     * Tensor y = F.roll(Tensor.of(1, 2, 3, 4), 1, 0); // [4, 1, 2, 3]
+     * }
      *
      * @param x any shape and dtype
      * @param shift how far, negative to the front
@@ -644,6 +822,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
      * {@code y[.., i, .., j, ..] = x[.., j, .., n - 1 - i, ..]} k times: planes turned by 90 degrees, from the first axis towards the
      * second.
      *
+     * {@snippet :
+     * Tensor y = F.rot90(Tensor.of(new int[][] {{1, 2}, {3, 4}}), 1, 0, 1); // [[2, 4], [1, 3]]
+     * }
+     *
      * @param x at least two axes, any dtype
      * @param k how often, negative the other way round
      * @param axis1 the first axis, negative from the end
@@ -671,6 +853,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[.., k] = x[.., k + max(0, -offset), .., k + max(0, offset), ..]}: a diagonal of two axes, as the last.
      *
+     * {@snippet :
+     * Tensor y = F.diagonal(Tensor.of(new int[][] {{1, 2, 3}, {4, 5, 6}}), 1, 0, 1); // [2, 6]
+     * }
+     *
      * @param x at least two axes, any dtype
      * @param offset which diagonal: column minus row, negative below the main one
      * @param axis1 the first axis, negative from the end
@@ -684,6 +870,11 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y = diag(x)} or {@code y[k] = x[k, k]}: a vector as the diagonal of a matrix, or the diagonal of a matrix.
+     *
+     * {@snippet :
+     * Tensor y = F.diag(Tensor.of(1, 2)); // [[1, 0], [0, 2]]
+     * Tensor x = F.diag(y); // [1, 2]
+     * }
      *
      * @param x a vector or a matrix, any dtype
      * @return {@code [n, n]} for a vector, {@code [min(m, n)]} for a matrix
@@ -709,6 +900,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[k, k + offset] = x[k]} of the elements in row-major order: all of x as a diagonal. torch: diagflat.
      *
+     * {@snippet :
+     * Tensor y = F.diagFlat(Tensor.of(1, 2), 1); // [[0, 1, 0], [0, 0, 2], [0, 0, 0]]
+     * }
+     *
      * @param x any shape and dtype
      * @param offset which diagonal: column minus row, negative below the main one
      * @return a square matrix of side {@code size of x + |offset|}
@@ -719,6 +914,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y[.., k, k] = x[.., k]}, 0 elsewhere: vectors as diagonals of matrices.
+     *
+     * {@snippet :
+     * Tensor y = F.diagEmbed(Tensor.of(new int[][] {{1, 2}, {3, 4}})); // [[[1, 0], [0, 2]], [[3, 0], [0, 4]]]
+     * }
      *
      * @param x {@code [.., n]}, any dtype
      * @return {@code [.., n, n]}
@@ -745,6 +944,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y[.., i, j] = x[.., i, j]} where {@code j <= i}, else 0: the lower triangle.
+     *
+     * {@snippet :
+     * Tensor y = F.tril(Tensor.of(new int[][] {{1, 2}, {3, 4}})); // [[1, 0], [3, 4]]
+     * }
      *
      * @param x {@code [.., m, n]}, any dtype
      * @return the shape of x
@@ -780,6 +983,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[.., i, j] = x[.., i, j]} where {@code j - i >= diagonal}, else 0; nothing of the rest reaches value or gradient.
      *
+     * {@snippet :
+     * Tensor y = F.triu(Tensor.of(new int[][] {{1, 2}, {3, 4}}), 1); // [[0, 2], [0, 0]]
+     * }
+     *
      * @param x {@code [.., m, n]}, any dtype
      * @param diagonal the first one that is kept
      * @return the shape of x
@@ -794,6 +1001,12 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y_k[i_0, i_1, ..] = x_k[i_k]}: the coordinates of a grid.
      *
+     * {@snippet :
+     * List<Tensor> y = F.meshgrid(List.of(Tensor.of(1, 2), Tensor.of(3, 4)), MeshIndexing.IJ);
+     * Tensor rows = y.get(0); // [[1, 1], [2, 2]]
+     * Tensor columns = y.get(1); // [[3, 4], [3, 4]]
+     * }
+     *
      * @param tensors vectors or scalars of one dtype
      * @param indexing the order of the axes
      * @return as many tensors of shape {@code [n_0, n_1, ..]}, with XY of {@code [n_1, n_0, ..]}, views
@@ -806,6 +1019,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
     /**
      * {@code y[r] = (x_0[i_0], x_1[i_1], ..)} for all combinations of indices, the last changing fastest.
      *
+     * {@snippet :
+     * Tensor y = F.cartesianProd(List.of(Tensor.of(1, 2), Tensor.of(3, 4))); // [[1, 3], [1, 4], [2, 3], [2, 4]]
+     * }
+     *
      * @param tensors vectors of one dtype
      * @return {@code [n_0 * n_1 * .., number of vectors]}, or the vector itself if there is one
      * @throws ArgumentException if one is not a vector
@@ -816,6 +1033,10 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Redu
 
     /**
      * {@code y[c] = (x[i_1], .., x[i_r])} for all {@code i_1 < .. < i_r} in lexicographic order.
+     *
+     * {@snippet :
+     * Tensor y = F.combinations(Tensor.of(1, 2, 3), 2); // [[1, 2], [1, 3], [2, 3]]
+     * }
      *
      * @param x {@code [n]}, any dtype
      * @param r elements of a combination

@@ -149,7 +149,7 @@ final class BitsProgram {
         List<Method> rows = Arrays.stream(F.class.getMethods())
                 .filter(m -> Modifier.isStatic(m.getModifiers()) && m.isAnnotationPresent(DefinedOn.class))
                 .filter(m -> Arrays.stream(m.getParameterTypes()).allMatch(t -> t == Tensor.class) && m.getParameterCount() <= 2)
-                .filter(m -> Arrays.stream(m.getAnnotation(DefinedOn.class).value()).noneMatch(d -> d == DefinedOn.Interval.TRUTH))
+                .filter(m -> Arrays.stream(m.getAnnotation(DefinedOn.class).value()).noneMatch(d -> d == DefinedOn.Interval.BOOL))
                 .sorted(Comparator.comparing(Method::getName).thenComparing(Method::getParameterCount)).toList();
         for (Method m : rows) {
             m.setAccessible(true);

@@ -112,6 +112,25 @@ class TensorTest {
     }
 
     @Test
+    void trianglesKeepTheDtype() {
+        for (DType dtype : DType.values()) {
+            Tensor x = Tensor.ones(dtype, 2, 2);
+            assertThat(F.tril(x).dtype()).isEqualTo(dtype);
+            assertThat(F.tril(x).toLongArray()).containsExactly(1, 0, 1, 1);
+            assertThat(F.triu(x, 1).dtype()).isEqualTo(dtype);
+            assertThat(F.triu(x, 1).toLongArray()).containsExactly(0, 1, 0, 0);
+            assertThat(Tensor.tri(dtype, 2, 2, 0).dtype()).isEqualTo(dtype);
+        }
+    }
+
+    @Test
+    void keysOfEqualWordsAreEqual() {
+        assertThat(Key.of(1)).isEqualTo(Key.of(1)).hasSameHashCodeAs(Key.of(1)).isNotEqualTo(Key.of(2));
+        assertThat(Key.of(1).split(2)).isEqualTo(Key.of(1).split(2)).isNotEqualTo(Key.of(1)).isNotEqualTo(Key.of(1).split(3));
+        assertThat(new Attention.Dropout(0.5, Key.of(1))).isEqualTo(new Attention.Dropout(0.5, Key.of(1)));
+    }
+
+    @Test
     void readsRows() {
         assertThat(X.toDoubleArray2d()).isDeepEqualTo(new double[][] {{1, -2, 3}, {4, 0.5, -6}});
         assertThat(X.t().toFloatArray2d()).isDeepEqualTo(new float[][] {{1, 4}, {-2, 0.5f}, {3, -6}});

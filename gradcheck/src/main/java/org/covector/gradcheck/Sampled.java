@@ -58,6 +58,6 @@ final class Sampled {
                 case TRUTH -> 0;
             };
         }
-        return F.reshape(interval == DefinedOn.Interval.TRUTH ? Tensor.of(truth) : Tensor.of(values), Arrays.copyOf(dims, dims.length));
+        return F.reshape(interval == DefinedOn.Interval.BOOL ? Tensor.of(truth) : Tensor.of(values), Arrays.copyOf(dims, dims.length));
     }
 }

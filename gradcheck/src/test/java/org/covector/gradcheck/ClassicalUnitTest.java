@@ -122,7 +122,7 @@ class ClassicalUnitTest {
             }
             assertThat(numbers).doesNotHaveDuplicates();
         }
-        assertThat(Sampled.inputs(List.of(DefinedOn.Interval.TRUTH), 5).get(1).getFirst().array().toBooleanArray()).contains(true, false);
+        assertThat(Sampled.inputs(List.of(DefinedOn.Interval.BOOL), 5).get(1).getFirst().array().toBooleanArray()).contains(true, false);
         double[] signs = Sampled.inputs(List.of(DefinedOn.Interval.NONZERO), 5).get(1).getFirst().array().toDoubleArray();
         assertThat(java.util.Arrays.stream(signs).map(Math::signum).boxed()).contains(1.0, -1.0);
     }

@@ -28,7 +28,7 @@ public final class SampleOperations {
     }
 
     /** Right, with options of every primitive kind. */
-    @DefinedOn({Interval.UNIT, Interval.TRUTH})
+    @DefinedOn({Interval.UNIT, Interval.BOOL})
     public static Tensor choice(Tensor x, Tensor mask, double factor, float add, int power, long times, boolean negative) {
         Tensor y = F.add(F.mul(F.where(mask, F.exp(x), x), factor * times), add + power);
         return negative ? F.neg(y) : y;

@@ -42,7 +42,7 @@ public final class Pointwise implements Primitive {
     }
 
     /** This operation with a truth value as the result of truth values, as a sum is their or, a product their and. */
-    public Pointwise closedOverTruth() {
+    public Pointwise closedOverBool() {
         return new Pointwise(row, scalars, whole, true);
     }
 

@@ -44,7 +44,7 @@ final class PointwiseSamples {
         for (DefinedOn.Interval in : m.getAnnotation(DefinedOn.class).value()) {
             int[] own = inputs.isEmpty() ? dims : random.coin() ? dims : random.coin() ? new int[0] : narrowed(dims, random);
             inputs.add(switch (in) {
-                case TRUTH -> random.truth(own);
+                case BOOL -> random.truth(own);
                 case NONZERO -> F.where(random.truth(own), random.inside(0.3, 2.3, own), F.neg(random.inside(0.3, 2.3, own)));
                 default -> random.inside(in.low(), in.high(), own);
             });

@@ -24,7 +24,7 @@ public record TransformerOptions(int dModel, int nhead, int dimFeedforward, doub
         boolean batchFirst, boolean normFirst, boolean bias, DType dtype) {
     /** torch's defaults: 2048, dropout 0.1, relu, eps 1e-5, [L, N, E], norms after, biases, FLOAT32. */
     public static TransformerOptions of(int dModel, int nhead) {
-        return new TransformerOptions(dModel, nhead, 2048, 0.1, new Activation.ReLU(), 1e-5, false, false, true, DType.FLOAT32);
+        return new TransformerOptions(dModel, nhead, 2048, 0.1, Activation.RELU, 1e-5, false, false, true, DType.FLOAT32);
     }
 
     /** With another length between the linear layers. */

@@ -24,6 +24,11 @@ public record BatchNorm1d(Option<Tensor> weight, Option<Tensor> bias, @Buffer Op
     /** Its tensors. */
     public static final Tree<BatchNorm1d> TREE = Tree.of(MethodHandles.lookup(), BatchNorm1d.class);
 
+    /** Checks that both running statistics are there or none is, and the numbers. */
+    public BatchNorm1d {
+        NormState.check("BatchNorm", runningMean, runningVar, momentum, eps);
+    }
+
     /** With torch's defaults, FLOAT32. */
     public static BatchNorm1d init(int numFeatures) {
         return init(NormOptions.batch(numFeatures));

@@ -24,6 +24,11 @@ public record BatchNorm2d(Option<Tensor> weight, Option<Tensor> bias, @Buffer Op
     /** Its tensors. */
     public static final Tree<BatchNorm2d> TREE = Tree.of(MethodHandles.lookup(), BatchNorm2d.class);
 
+    /** Checks that both running statistics are there or none is, and the numbers. */
+    public BatchNorm2d {
+        NormState.check("BatchNorm", runningMean, runningVar, momentum, eps);
+    }
+
     /** With torch's defaults, FLOAT32. */
     public static BatchNorm2d init(int numFeatures) {
         return init(NormOptions.batch(numFeatures));

@@ -24,6 +24,11 @@ public record BatchNorm3d(Option<Tensor> weight, Option<Tensor> bias, @Buffer Op
     /** Its tensors. */
     public static final Tree<BatchNorm3d> TREE = Tree.of(MethodHandles.lookup(), BatchNorm3d.class);
 
+    /** Checks that both running statistics are there or none is, and the numbers. */
+    public BatchNorm3d {
+        NormState.check("BatchNorm", runningMean, runningVar, momentum, eps);
+    }
+
     /** With torch's defaults, FLOAT32. */
     public static BatchNorm3d init(int numFeatures) {
         return init(NormOptions.batch(numFeatures));

@@ -24,16 +24,12 @@ public record GRUCell(CellWeights weights) implements Model {
 
     /** The state after x [N, inputSize] or [inputSize] from the state hx; none means 0. */
     public Tensor apply(Tensor x, Option<Tensor> hx) {
-        return F.gruCell(x, hx.getOrElse(() -> zeros(x)), weights);
-    }
-
-    private Tensor zeros(Tensor x) {
-        return Tensor.zeros(x.dtype(), x.shape().with(x.rank() - 1, weights.hidden().dim(1)));
+        return F.gruCell(x, hx.getOrElse(() -> RecurrentOptions.zeros("GRUCell", x, weights)), weights);
     }
 
     @Override
     public String stateName(String path) {
-        return RecurrentOptions.cellName(path.substring("weights.".length()));
+        return RecurrentOptions.weightName(path);
     }
 
     @Override

@@ -25,6 +25,11 @@ public record InstanceNorm1d(Option<Tensor> weight, Option<Tensor> bias, @Buffer
     /** Its tensors. */
     public static final Tree<InstanceNorm1d> TREE = Tree.of(MethodHandles.lookup(), InstanceNorm1d.class);
 
+    /** Checks that both running statistics are there or none is, and the numbers. */
+    public InstanceNorm1d {
+        NormState.check("InstanceNorm", runningMean, runningVar, momentum, eps);
+    }
+
     /** With torch's defaults, FLOAT32. */
     public static InstanceNorm1d init(int numFeatures) {
         return init(NormOptions.instance(numFeatures));

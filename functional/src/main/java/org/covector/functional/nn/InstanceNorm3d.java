@@ -25,6 +25,11 @@ public record InstanceNorm3d(Option<Tensor> weight, Option<Tensor> bias, @Buffer
     /** Its tensors. */
     public static final Tree<InstanceNorm3d> TREE = Tree.of(MethodHandles.lookup(), InstanceNorm3d.class);
 
+    /** Checks that both running statistics are there or none is, and the numbers. */
+    public InstanceNorm3d {
+        NormState.check("InstanceNorm", runningMean, runningVar, momentum, eps);
+    }
+
     /** With torch's defaults, FLOAT32. */
     public static InstanceNorm3d init(int numFeatures) {
         return init(NormOptions.instance(numFeatures));

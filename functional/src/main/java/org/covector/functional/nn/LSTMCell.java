@@ -25,18 +25,14 @@ public record LSTMCell(CellWeights weights) implements Model {
 
     /** The states after x [N, inputSize] or [inputSize] from the states hx; none means 0. */
     public LSTM.State apply(Tensor x, Option<LSTM.State> hx) {
-        Tuple2<Tensor, Tensor> y = F.lstmCell(x, hx.map(LSTM.State::h).getOrElse(() -> zeros(x)),
-                hx.map(LSTM.State::c).getOrElse(() -> zeros(x)), weights);
+        Tuple2<Tensor, Tensor> y = F.lstmCell(x, hx.map(LSTM.State::h).getOrElse(() -> RecurrentOptions.zeros("LSTMCell", x, weights)),
+                hx.map(LSTM.State::c).getOrElse(() -> RecurrentOptions.zeros("LSTMCell", x, weights)), weights);
         return new LSTM.State(y._1(), y._2());
-    }
-
-    private Tensor zeros(Tensor x) {
-        return Tensor.zeros(x.dtype(), x.shape().with(x.rank() - 1, weights.hidden().dim(1)));
     }
 
     @Override
     public String stateName(String path) {
-        return RecurrentOptions.cellName(path.substring("weights.".length()));
+        return RecurrentOptions.weightName(path);
     }
 
     @Override

@@ -21,6 +21,11 @@ public record LayerNorm(Option<Tensor> weight, Option<Tensor> bias, Ints normali
     /** Its tensors. */
     public static final Tree<LayerNorm> TREE = Tree.of(MethodHandles.lookup(), LayerNorm.class);
 
+    /** Checks eps. */
+    public LayerNorm {
+        Draws.eps("LayerNorm", eps);
+    }
+
     /**
      * Options.
      *
@@ -31,6 +36,11 @@ public record LayerNorm(Option<Tensor> weight, Option<Tensor> bias, Ints normali
      * @param dtype FLOAT32 or FLOAT64
      */
     public record Options(Ints normalizedShape, double eps, boolean elementwiseAffine, boolean bias, DType dtype) {
+        /** Checks eps. */
+        public Options {
+            Draws.eps("LayerNorm", eps);
+        }
+
         /** With another eps. */
         public Options withEps(double added) {
             return new Options(normalizedShape, added, elementwiseAffine, bias, dtype);

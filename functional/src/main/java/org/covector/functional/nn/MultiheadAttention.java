@@ -33,6 +33,12 @@ public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qPr
     /** Its tensors. */
     public static final Tree<MultiheadAttention> TREE = Tree.of(MethodHandles.lookup(), MultiheadAttention.class);
 
+    /** Checks that there are projections of queries, keys and values. */
+    public MultiheadAttention {
+        ArgumentException.require(inProjWeight.isDefined() || qProjWeight.isDefined() && kProjWeight.isDefined() && vProjWeight.isDefined(),
+                "MultiheadAttention", "inProjWeight", "none", "one, or qProjWeight, kProjWeight and vProjWeight");
+    }
+
     /**
      * Options.
      *
@@ -56,6 +62,7 @@ public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qPr
             Draws.positive("MultiheadAttention", "numHeads", numHeads);
             ArgumentException.require(embedDim % numHeads == 0, "MultiheadAttention", "embedDim", embedDim,
                     "a multiple of numHeads = " + numHeads);
+            ArgumentException.require(kdim >= 0 && vdim >= 0, "MultiheadAttention", "kdim, vdim", kdim + ", " + vdim, "0 or more");
             ArgumentException.require(dropout >= 0 && dropout <= 1, "MultiheadAttention", "dropout", dropout, "0 to 1");
         }
 

@@ -91,6 +91,7 @@ public sealed interface Pooling extends Stateless {
         /** Checks the number of axes. */
         public LPPool {
             require("LPPool", axes);
+            Draws.number("LPPool", "norm", norm);
         }
 
         /** With other options. */

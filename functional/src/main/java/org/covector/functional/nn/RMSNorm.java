@@ -20,6 +20,11 @@ public record RMSNorm(Option<Tensor> weight, Ints normalizedShape, Option<Double
     /** Its tensors. */
     public static final Tree<RMSNorm> TREE = Tree.of(MethodHandles.lookup(), RMSNorm.class);
 
+    /** Checks eps. */
+    public RMSNorm {
+        eps.forEach(e -> Draws.eps("RMSNorm", e));
+    }
+
     /**
      * Options.
      *
@@ -28,7 +33,12 @@ public record RMSNorm(Option<Tensor> weight, Ints normalizedShape, Option<Double
      * @param elementwiseAffine whether there is a weight
      * @param dtype FLOAT32 or FLOAT64
      */
-    public record Options(Ints normalizedShape, Option<Double> eps, boolean elementwiseAffine, DType dtype) {}
+    public record Options(Ints normalizedShape, Option<Double> eps, boolean elementwiseAffine, DType dtype) {
+        /** Checks eps. */
+        public Options {
+            eps.forEach(e -> Draws.eps("RMSNorm", e));
+        }
+    }
 
     /** With a weight, FLOAT32. */
     public static Options options(int... normalizedShape) {

@@ -25,17 +25,13 @@ public record RNNCell(CellWeights weights, boolean relu) implements Model {
 
     /** The state after x [N, inputSize] or [inputSize] from the state hx; none means 0. */
     public Tensor apply(Tensor x, Option<Tensor> hx) {
-        Tensor h = hx.getOrElse(() -> zeros(x));
+        Tensor h = hx.getOrElse(() -> RecurrentOptions.zeros("RNNCell", x, weights));
         return relu ? F.rnnReluCell(x, h, weights) : F.rnnTanhCell(x, h, weights);
-    }
-
-    private Tensor zeros(Tensor x) {
-        return Tensor.zeros(x.dtype(), x.shape().with(x.rank() - 1, weights.hidden().dim(1)));
     }
 
     @Override
     public String stateName(String path) {
-        return RecurrentOptions.cellName(path.substring("weights.".length()));
+        return RecurrentOptions.weightName(path);
     }
 
     @Override

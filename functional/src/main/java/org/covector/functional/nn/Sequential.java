@@ -4,6 +4,7 @@ import io.vavr.Function1;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
+import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
@@ -61,6 +62,7 @@ public record Sequential(Vector<Layer> layers) implements Layer {
 
     @Override
     public String stateName(String path) {
+        ArgumentException.require(path.startsWith("layers."), "stateName", "path", path, "one of layers");
         return path.substring("layers.".length());
     }
 

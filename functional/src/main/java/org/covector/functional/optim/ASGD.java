@@ -43,6 +43,9 @@ public record ASGD(double lr, double lambd, double alpha, double t0, double weig
     public ASGD {
         Kernel.requireNonNegative("ASGD", "lr", lr);
         Kernel.requireNonNegative("ASGD", "weightDecay", weightDecay);
+        Kernel.requireNumber("ASGD", "lambd", lambd);
+        Kernel.requireNumber("ASGD", "alpha", alpha);
+        Kernel.requireNumber("ASGD", "t0", t0);
     }
 
     @Override

@@ -56,6 +56,8 @@ public record Rprop(
         Kernel.requireNonNegative("Rprop", "lr", lr);
         ArgumentException.require(0 < etaMinus && etaMinus < 1 && 1 < etaPlus, "Rprop", "etaMinus, etaPlus", etaMinus + ", " + etaPlus,
                 "0 < etaMinus < 1 < etaPlus");
+        Kernel.requireNumber("Rprop", "minStep", minStep);
+        Kernel.requireNumber("Rprop", "maxStep", maxStep);
     }
 
     @Override

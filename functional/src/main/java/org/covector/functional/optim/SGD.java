@@ -47,6 +47,7 @@ public record SGD(
     public SGD {
         Kernel.requireNonNegative("SGD", "lr", lr);
         Kernel.requireNonNegative("SGD", "momentum", momentum);
+        Kernel.requireNumber("SGD", "dampening", dampening);
         Kernel.requireNonNegative("SGD", "weightDecay", weightDecay);
         ArgumentException.require(!nesterov || momentum > 0 && dampening == 0, "SGD", "nesterov", "momentum " + momentum + ", dampening "
                 + dampening,

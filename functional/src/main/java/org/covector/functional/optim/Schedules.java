@@ -66,6 +66,7 @@ public final class Schedules {
         /** Checks the options. */
         public StepLR {
             ArgumentException.require(stepSize >= 1, "StepLR", "stepSize", stepSize, "1 or more");
+            Kernel.requireNumber("StepLR", "gamma", gamma);
         }
 
         /** A tenth each time. */
@@ -86,6 +87,11 @@ public final class Schedules {
      * @param gamma factor, by default 0.1
      */
     public record MultiStepLR(Seq<Integer> milestones, double gamma) implements Simple {
+        /** Checks the options. */
+        public MultiStepLR {
+            Kernel.requireNumber("MultiStepLR", "gamma", gamma);
+        }
+
         /** A tenth each time. */
         public MultiStepLR(Seq<Integer> milestones) {
             this(milestones, 0.1);
@@ -115,6 +121,7 @@ public final class Schedules {
         /** Checks the options. */
         public ConstantLR {
             ArgumentException.require(factor >= 0 && factor <= 1, "ConstantLR", "factor", factor, "0 to 1");
+            ArgumentException.require(totalIters >= 0, "ConstantLR", "totalIters", totalIters, "0 or more");
         }
 
         @Override
@@ -144,6 +151,7 @@ public final class Schedules {
             ArgumentException.require(startFactor > 0 && startFactor <= 1, "LinearLR", "startFactor", startFactor,
                     "more than 0 and at most 1");
             ArgumentException.require(endFactor >= 0 && endFactor <= 1, "LinearLR", "endFactor", endFactor, "0 to 1");
+            ArgumentException.require(totalIters >= 0, "LinearLR", "totalIters", totalIters, "0 or more");
         }
 
         @Override
@@ -158,6 +166,11 @@ public final class Schedules {
 
     /** {@code lr = gamma lr}. torch: ExponentialLR. */
     public record ExponentialLR(double gamma) implements Simple {
+        /** Checks the options. */
+        public ExponentialLR {
+            Kernel.requireNumber("ExponentialLR", "gamma", gamma);
+        }
+
         @Override
         public double lr(long epoch, double current, double base, int group) {
             return epoch == 0 ? current : current * gamma;
@@ -173,6 +186,12 @@ public final class Schedules {
     public record PolynomialLR(int totalIters, double power) implements Simple {
         /** torch's defaults. */
         public static final PolynomialLR DEFAULT = new PolynomialLR(5, 1);
+
+        /** Checks the options. */
+        public PolynomialLR {
+            ArgumentException.require(totalIters >= 0, "PolynomialLR", "totalIters", totalIters, "0 or more");
+            Kernel.requireNumber("PolynomialLR", "power", power);
+        }
 
         @Override
         public double lr(long epoch, double current, double base, int group) {
@@ -191,6 +210,7 @@ public final class Schedules {
         /** Checks the options. */
         public CosineAnnealingLR {
             ArgumentException.require(tMax >= 1, "CosineAnnealingLR", "tMax", tMax, "1 or more");
+            Kernel.requireNumber("CosineAnnealingLR", "etaMin", etaMin);
         }
 
         /** Down to 0. */
@@ -223,6 +243,7 @@ public final class Schedules {
         public CosineAnnealingWarmRestarts {
             ArgumentException.require(t0 >= 1, "CosineAnnealingWarmRestarts", "t0", t0, "1 or more");
             ArgumentException.require(tMult >= 1, "CosineAnnealingWarmRestarts", "tMult", tMult, "1 or more");
+            Kernel.requireNumber("CosineAnnealingWarmRestarts", "etaMin", etaMin);
         }
 
         /** Periods of equal length, down to 0. */
@@ -257,6 +278,7 @@ public final class Schedules {
         /** Checks the options. */
         public SWALR {
             ArgumentException.require(annealEpochs >= 0, "SWALR", "annealEpochs", annealEpochs, "0 or more");
+            Kernel.requireNumber("SWALR", "swaLr", swaLr);
         }
 
         /** Ten steps by a cosine. */

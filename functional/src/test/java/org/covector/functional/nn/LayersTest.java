@@ -73,6 +73,7 @@ class LayersTest {
     }
 
     /** A layer that is no record: it writes its tree out. */
+    @SuppressWarnings("serial") // functions of Vavr are serializable
     static final class Scale implements Layer {
         private static final Tree<Scale> TREE = Tree.of("factor", s -> s.factor, Tree.TENSOR, Scale::new);
 

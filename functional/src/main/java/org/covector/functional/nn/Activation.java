@@ -9,8 +9,8 @@ import org.covector.functional.Tensor;
  * but for those that have an axis. Functions of F are layers as they are, {@code F::relu}, but have no name to print.
  *
  * {@snippet :
- * Sequential net = Sequential.of(Activation.RELU, new Activation.LeakyReLU(0.1), Activation.TANH);
- * Tensor y = net.apply(Tensor.of(-1.0, 0.0, 2.0)); // [0, 0, 0.964028]
+ * Layer leaky = new org.covector.functional.nn.Activation.LeakyReLU(0.1);
+ * Tensor y = Sequential.of(leaky, org.covector.functional.nn.Activation.TANH).apply(Tensor.of(0.0, 2.0)); // [0, 0.964028]
  * }
  */
 public sealed interface Activation extends Stateless {

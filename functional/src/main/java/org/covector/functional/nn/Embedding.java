@@ -14,6 +14,11 @@ import org.covector.functional.Tree;
 /**
  * {@code y[...] = weight[x[...]]}: rows of a table, {@code F.embedding}. With maxNorm the next layer has the rows that were scaled.
  *
+ * {@snippet :
+ * Embedding table = new Embedding(Tensor.of(new float[] {0, 1, 10, 11, 20, 21}, 3, 2), EmbeddingOptions.DEFAULT);
+ * Tensor y = table.apply(Tensor.of(2L, 0L)); // [[20, 21], [0, 1]]
+ * }
+ *
  * @param weight [numEmbeddings, embeddingDim]
  * @param options padding, largest norm, gradients by frequency
  */

@@ -11,6 +11,12 @@ import org.covector.functional.Tree;
 /**
  * One step of {@link GRU}.
  *
+ * {@snippet :
+ * GRUCell cell = GRUCell.init(Key.of(1), RecurrentOptions.of(3, 5));
+ * Tensor h = cell.apply(Tensor.ones(2, 3), Option.none());
+ * Shape next = cell.apply(Tensor.ones(2, 3), Option.of(h)).shape(); // [2, 5]
+ * }
+ *
  * @param weights torch's weight_ih, weight_hh, bias_ih, bias_hh
  */
 public record GRUCell(CellWeights weights) implements Model {

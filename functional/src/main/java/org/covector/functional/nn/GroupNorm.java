@@ -12,6 +12,11 @@ import org.covector.functional.Tree;
 /**
  * {@code y = (x - mean) / sqrt(var + eps) weight + bias} over the channels of a group and all places: {@code F.groupNorm}.
  *
+ * {@snippet :
+ * GroupNorm norm = GroupNorm.init(GroupNorm.options(1, 2));
+ * Tensor y = norm.apply(Tensor.of(new float[] {1, 3}, 1, 2)); // [[-1.0000, 1.0000]]
+ * }
+ *
  * @param weight [numChannels]; none means 1
  * @param bias [numChannels]; none means 0
  * @param numGroups a divisor of numChannels

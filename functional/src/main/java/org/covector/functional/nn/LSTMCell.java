@@ -12,6 +12,12 @@ import org.covector.functional.Tree;
 /**
  * One step of {@link LSTM}.
  *
+ * {@snippet :
+ * LSTMCell cell = LSTMCell.init(Key.of(1), RecurrentOptions.of(3, 5));
+ * LSTM.State state = cell.apply(Tensor.ones(2, 3), Option.none());
+ * Shape next = cell.apply(Tensor.ones(2, 3), Option.of(state)).h().shape(); // [2, 5]
+ * }
+ *
  * @param weights torch's weight_ih, weight_hh, bias_ih, bias_hh
  */
 public record LSTMCell(CellWeights weights) implements Model {

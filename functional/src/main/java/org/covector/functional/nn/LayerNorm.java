@@ -12,6 +12,10 @@ import org.covector.functional.Tree;
 /**
  * {@code y = (x - mean) / sqrt(var + eps) weight + bias} over the last axes: {@code F.layerNorm}.
  *
+ * {@snippet :
+ * Tensor y = LayerNorm.init(2).apply(Tensor.of(new float[] {1, 3, 10, 30}, 2, 2)); // [[-1.0000, 1.0000], [-1.0000, 1.0000]]
+ * }
+ *
  * @param weight of the normalised axes; none means 1
  * @param bias of the normalised axes; none means 0
  * @param normalizedShape lengths of the normalised axes

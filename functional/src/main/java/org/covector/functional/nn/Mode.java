@@ -5,7 +5,15 @@ import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Key;
 
-/** How a layer is applied: to be evaluated, or to be trained with randomness from a key. */
+/**
+ * How a layer is applied: to be evaluated, or to be trained with randomness from a key.
+ *
+ * {@snippet :
+ * Dropout half = Dropout.of(0.5);
+ * Tensor evaluated = half.apply(Tensor.of(1f, 2f), Mode.EVALUATION).y(); // [1, 2]
+ * Tensor trained = half.apply(Tensor.of(1f, 2f), Mode.training(Key.of(1))).y();
+ * }
+ */
 public sealed interface Mode {
     /** Running statistics are used, nothing is dropped. */
     Mode EVALUATION = new Evaluation();

@@ -17,6 +17,13 @@ import org.covector.functional.Tree;
 /**
  * {@code concat_h(softmax(Q_h K_h^T / sqrt(E / heads)) V_h) W_out^T + b_out} with projected q, k, v: {@code F.multiHeadAttention}.
  *
+ * {@snippet :
+ * MultiheadAttention mha = MultiheadAttention.init(Key.of(1), MultiheadAttention.options(8, 2).withBatchFirst());
+ * Tensor q = Tensor.ones(2, 3, 8);
+ * Tensor kv = Tensor.ones(2, 5, 8);
+ * Shape y = mha.apply(q, kv, kv, MultiheadAttention.Masks.NONE, Mode.EVALUATION).shape(); // [2, 3, 8]
+ * }
+ *
  * @param inProjWeight [3 E, E], where keys and values have length E; else the three projections stand alone
  * @param qProjWeight [E, E]
  * @param kProjWeight [E, kdim]

@@ -12,6 +12,10 @@ import org.covector.functional.Tree;
 /**
  * {@code y = x / sqrt(mean x^2 + eps) weight} over the last axes: {@code F.rmsNorm}.
  *
+ * {@snippet :
+ * Tensor y = RMSNorm.init(2).apply(Tensor.of(3f, 4f)); // [0.84853, 1.13137]
+ * }
+ *
  * @param weight of the normalised axes; none means 1
  * @param normalizedShape lengths of the normalised axes
  * @param eps added to the mean square; none means the dtype's rounding unit, 2^-23 or 2^-52

@@ -11,6 +11,12 @@ import org.covector.functional.Tree;
 /**
  * {@code h = f(W_ih x + b_ih + W_hh h + b_hh)} with f tanh or relu: one step.
  *
+ * {@snippet :
+ * RNNCell cell = RNNCell.init(Key.of(1), RecurrentOptions.of(3, 5), false);
+ * Tensor h = cell.apply(Tensor.ones(2, 3), Option.none());
+ * Shape next = cell.apply(Tensor.ones(2, 3), Option.of(h)).shape(); // [2, 5]
+ * }
+ *
  * @param weights torch's weight_ih, weight_hh, bias_ih, bias_hh
  * @param relu whether f is relu
  */

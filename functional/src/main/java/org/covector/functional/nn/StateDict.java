@@ -18,6 +18,11 @@ import org.covector.functional.io.TensorFile;
 /**
  * torch's names of a model's tensors. The rule: each component's name with an underscore before each capital, which becomes small, joined
  * by dots; what a layer calls otherwise it declares itself ({@link Model#stateName}).
+ *
+ * {@snippet :
+ * Sequential net = Sequential.of(Linear.init(Key.of(1), 4, 8), BatchNorm1d.init(8));
+ * List<String> names = StateDict.of(net).keySet().toJavaList().subList(0, 5); // [0.weight, 0.bias, 1.weight, 1.bias, 1.running_mean]
+ * }
  */
 public final class StateDict {
     private StateDict() {}

@@ -8,7 +8,15 @@ import org.covector.engine.ArgumentException;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 
-/** Trees of models some of whose tensors are frozen, or tied to others. */
+/**
+ * Trees of models some of whose tensors are frozen, or tied to others.
+ *
+ * {@snippet :
+ * Sequential net = Sequential.of(Linear.init(Key.of(1), 4, 8), Linear.init(Key.of(2), 8, 2));
+ * Tree<Sequential> tree = Trees.frozen(Sequential.TREE, path -> path.startsWith("layers.0."));
+ * long trained = tree.count(net); // 18
+ * }
+ */
 public final class Trees {
     private Trees() {}
 

@@ -6,7 +6,15 @@ import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.optim.Schedule.Simple;
 
-/** torch's schedules that are functions of the step: torch.optim.lr_scheduler. */
+/**
+ * torch's schedules that are functions of the step: torch.optim.lr_scheduler.
+ *
+ * {@snippet :
+ * Schedule s = new Schedules.ExponentialLR(0.5);
+ * Progress at = s.begin(SGD.DEFAULT.withLr(1).rates());
+ * double next = s.step(s.step(at)).rates().head().lr(); // 0.25
+ * }
+ */
 public final class Schedules {
     private Schedules() {}
 

@@ -130,9 +130,12 @@ final class Components {
                         .forEach((name, v) -> made.put(name, inside.traverse(v, at.then(name), visitor)));
                 return java.util.Collections.unmodifiableMap(made);
             };
+        } else if (Parts.class.isAssignableFrom(raw)) {
+            return (value, at, visitor) -> ((Tree) present((Parts) value, at, "a value of " + raw.getName()).tree())
+                    .traverse(value, at, visitor);
         } else if (raw.isRecord() && arguments.length == 0) {
             return nested(raw);
-        } else if (raw.isInterface() && arguments.length == 0 && (raw.isSealed() || raw.isAnnotationPresent(Parts.class))) {
+        } else if (raw.isInterface() && raw.isSealed() && arguments.length == 0) {
             return ofClass(raw);
         }
         return Tree.fixed();

@@ -1,16 +1,10 @@
 package org.covector.functional;
 
-import java.lang.annotation.Documented;
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
-
 /**
- * An interface whose implementations are parts of models: where a record has a component of this type, a {@link Tree} derived from it looks
- * into the record that stands there; what is no record, a function, is fixed.
+ * A value that says itself where its tensors are, a part of models: where a record has a component of such a type, a {@link Tree} derived
+ * from it goes on with the tree of what stands there, be it a record or not.
  */
-@Documented
-@Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.TYPE)
-public @interface Parts {}
+public interface Parts {
+    /** Where its tensors are, what they are called, and how to build it again from others. */
+    Tree<? extends Parts> tree();
+}

@@ -163,10 +163,15 @@ public interface Tree<T> {
         return all;
     }
 
-    /** The tensors of a value by path. */
+    /**
+     * The tensors of a value by path.
+     *
+     * @throws ArgumentException if two tensors have the same path
+     */
     default LinkedHashMap<String, Tensor> toMap(T value) {
         LinkedHashMap<String, Tensor> map = LinkedHashMap.empty();
         for (Leaf leaf : named(value)) {
+            ArgumentException.require(!map.containsKey(leaf.path()), "toMap", "path", leaf.path(), "each path once");
             map = map.put(leaf.path(), leaf.value());
         }
         return map;

@@ -63,7 +63,7 @@ final class AnyArguments {
         return made;
     }
 
-    private Object make(Type type) {
+    Object make(Type type) {
         if (type instanceof ParameterizedType p) {
             Type of = p.getActualTypeArguments()[0];
             if (p.getRawType() == Function2.class) {

@@ -19,6 +19,12 @@ import org.covector.functional.Tensor;
 /**
  * PyTorch's checkpoints (.pt, .pth), as torch.save writes them since 1.6. The pickle inside is read by a parser that knows tensors and
  * containers only and runs nothing; models pickled as objects are refused.
+ *
+ * {@snippet :
+ * java.nio.file.Path file = java.nio.file.Files.createTempFile("example", ".pt");
+ * Checkpoint.write(file, Map.of("x", Tensor.of(1f, 2f)));
+ * Tensor x = Checkpoint.read(file).get("x").get(); // [1, 2]
+ * }
  */
 public final class Checkpoint {
     private static final String FOLDER = "archive/";

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -20,6 +21,9 @@ import org.covector.functional.io.Payload.Part;
 final class IdxReader {
     private static final byte[] GZIP = {0x1f, (byte) 0x8b};
     private static final int PIECE = 1 << 16;
+    private static final int LONGEST_HEADER = 4 + 4 * 255;
+    /** Bytes that deflate makes of one at most: 258 for each two bits. */
+    private static final long MOST_INFLATION = 1032;
 
     private static final Map<Integer, Element> TYPES = Map.of(
             0x08, Element.of("unsigned byte", Encoding.UINT8), 0x09, Element.of("signed byte", Encoding.INT8),
@@ -45,7 +49,19 @@ final class IdxReader {
         return new Contents(Format.IDX, List.of(plain(source.startsWith(GZIP) ? inflated(source, limits) : source)), LinkedHashMap.empty());
     }
 
-    private static FlatEntry plain(Source source) throws FileFormatException {
+    /**
+     * What stands in front of the elements.
+     *
+     * @param from where the elements begin
+     * @param bytes how many they take
+     */
+    private record Header(Element element, Shape shape, long from, long bytes) {
+        FileFormatException wrongLength(Source source, String given) {
+            return source.error(from, "shape " + shape + " of " + element.name() + " takes " + bytes + " bytes, but " + given + " follow");
+        }
+    }
+
+    private static Header header(Source source) throws FileFormatException {
         int zero = source.u16(0, "magic number");
         int type = source.u8(2, "type");
         Element element = TYPES.get(type);
@@ -60,25 +76,43 @@ final class IdxReader {
             lengths.add(Integer.reverseBytes((int) source.u32(4 + 4L * i, "length")) & 0xffffffffL);
         }
         Shape shape = Extent.shape(lengths, source, 4);
-        long from = 4 + 4L * rank;
-        long bytes = Extent.bytes(shape, element, source, 4);
-        if (source.size() - from != bytes) {
-            throw source.error(from, "shape " + shape + " of " + element.name() + " takes " + bytes + " bytes, but "
-                    + (source.size() - from) + " follow");
-        }
-        TensorInfo info = new TensorInfo("", shape, element.name(), element.encoding().map(Encoding::dtype));
-        return new FlatEntry(info, new Payload.InPlace(source, -1), new Part(element, ByteOrder.BIG_ENDIAN, shape, from), false);
+        return new Header(element, shape, 4 + 4L * rank, Extent.bytes(shape, element, source, 4));
     }
 
-    /** The bytes of a gzipped file, CRC and length checked; offsets in messages are then those of the inflated bytes. */
+    private static FlatEntry plain(Source source) throws FileFormatException {
+        Header header = header(source);
+        if (source.size() - header.from != header.bytes) {
+            throw header.wrongLength(source, String.valueOf(source.size() - header.from));
+        }
+        TensorInfo info = new TensorInfo("", header.shape, header.element.name(), header.element.encoding().map(Encoding::dtype));
+        return new FlatEntry(info, new Payload.InPlace(source, -1),
+                new Part(header.element, ByteOrder.BIG_ENDIAN, header.shape, header.from), false);
+    }
+
+    /**
+     * The bytes of a gzipped file, inflated once, CRC and length checked; offsets in messages are then those of the inflated bytes. As many
+     * are allocated as the header asks for, if that is within the limits and no more than deflate can make of the file.
+     */
     private static Source inflated(Source source, Limits limits) throws IOException {
-        long limit = Math.min(limits.inflatable(source.size()), Integer.MAX_VALUE - 8);
-        try {
-            byte[] bytes = new byte[inflatedSize(source, limit)];
-            try (InputStream in = new GZIPInputStream(stream(source), PIECE)) {
-                in.readNBytes(bytes, 0, bytes.length);
+        try (InputStream in = new GZIPInputStream(stream(source), PIECE)) {
+            byte[] front = in.readNBytes(LONGEST_HEADER);
+            Source start = inflated(source, front);
+            Header header = header(start);
+            long size = header.from + header.bytes;
+            long limit = Math.min(limits.inflatable(source.size()), Integer.MAX_VALUE - 8);
+            if (size > limit) {
+                throw start.error(4, "the file inflates to " + size + " bytes; accepted: at most " + limit);
             }
-            return new Source(source.file(), "", 0, MemorySegment.ofArray(bytes));
+            if (size > MOST_INFLATION * source.size()) {
+                throw header.wrongLength(start, "at most " + MOST_INFLATION + " for each of " + source.size() + " deflated ones");
+            }
+            byte[] bytes = Arrays.copyOf(front, (int) size);
+            int read = Math.min(front.length, bytes.length);
+            read += in.readNBytes(bytes, read, bytes.length - read);
+            if (read < size || front.length > size || in.read() >= 0) {
+                throw header.wrongLength(start, read < size ? String.valueOf(read - header.from) : "more");
+            }
+            return inflated(source, bytes);
         } catch (EOFException e) {
             throw source.error(source.size(), "the gzipped data end too early");
         } catch (ZipException e) {
@@ -86,19 +120,8 @@ final class IdxReader {
         }
     }
 
-    /** By inflating once: what the file announces is not believed. */
-    private static int inflatedSize(Source source, long limit) throws IOException {
-        long size = 0;
-        try (InputStream in = new GZIPInputStream(stream(source), PIECE)) {
-            byte[] piece = new byte[PIECE];
-            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-                size += n;
-                if (size > limit) {
-                    throw source.error(source.size(), "the file inflates to more than " + limit + " bytes");
-                }
-            }
-        }
-        return (int) size;
+    private static Source inflated(Source source, byte[] bytes) {
+        return new Source(source.file(), "", 0, MemorySegment.ofArray(bytes));
     }
 
     private static InputStream stream(Source source) {

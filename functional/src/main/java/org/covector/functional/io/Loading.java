@@ -20,12 +20,12 @@ public final class Loading {
     private Loading() {}
 
     /**
-     * Loads what a model has from a file that has the same names.
+     * Loads what a model has from a file that has the same names. A FLOAT32 of the file is widened for a FLOAT64 of the model.
      *
      * @param current the model's tensors by name
      * @param file an open file
      * @return the model's names with the file's tensors
-     * @throws LoadMismatchException unless names, shapes and dtypes are the same
+     * @throws LoadMismatchException unless names and shapes are the same, and dtypes the same or widened
      * @throws FileFormatException if elements are broken
      * @throws IOException if the file cannot be read
      */
@@ -69,13 +69,14 @@ public final class Loading {
     }
 
     /**
-     * Loads a value from a file that has the paths of its tensors as names.
+     * Loads a value from a file that has the paths of its tensors as names. A FLOAT32 of the file is widened for a FLOAT64 of the value.
      *
      * @param tree where the value's tensors are
      * @param current the value
      * @param file an open file
      * @return the value with the file's tensors
-     * @throws LoadMismatchException unless names, shapes and dtypes are the same
+     * @throws ArgumentException if two tensors of the value have the same path
+     * @throws LoadMismatchException unless names and shapes are the same, and dtypes the same or widened
      * @throws FileFormatException if elements are broken
      * @throws IOException if the file cannot be read
      */
@@ -84,7 +85,8 @@ public final class Loading {
     }
 
     /**
-     * Loads a value from a file by the paths of its tensors; otherwise as {@link #intoNamed(Map, TensorFile, boolean, Function1)}.
+     * Loads a value from a file by the paths of its tensors; otherwise, widening of FLOAT32 included, as
+     * {@link #intoNamed(Map, TensorFile, boolean, Function1)}.
      *
      * @param tree where the value's tensors are
      * @param current the value
@@ -99,11 +101,7 @@ public final class Loading {
      */
     public static <T> Loaded<T> intoTree(Tree<T> tree, T current, TensorFile file, boolean strict,
             Function1<String, String> rename) throws IOException {
-        Map<String, Tensor> named = new java.util.LinkedHashMap<>();
-        for (Tree.Leaf leaf : tree.named(current)) {
-            ArgumentException.require(named.put(leaf.path(), leaf.value()) == null, "intoTree", "path", leaf.path(), "each path once");
-        }
-        return intoNamed(named, file, strict, rename).map(loaded -> tree.with(current, loaded.values()));
+        return intoNamed(tree.toMap(current).toJavaMap(), file, strict, rename).map(loaded -> tree.with(current, loaded.values()));
     }
 
     private static Map<String, TensorInfo> renamed(TensorFile file, Function1<String, String> rename) {

@@ -13,6 +13,12 @@ import org.covector.functional.Tensor;
  * NumPy's npy format: one array, as numpy.save writes it.
  *
  * <p>Source: NumPy, {@code numpy.lib.format}.
+ *
+ * {@snippet :
+ * java.nio.file.Path file = java.nio.file.Files.createTempFile("example", ".npy");
+ * Npy.write(file, Tensor.of(1f, 2f));
+ * Tensor x = Npy.read(file); // [1, 2]
+ * }
  */
 public final class Npy {
     private static final int ALIGNMENT = 64;

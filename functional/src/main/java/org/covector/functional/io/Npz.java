@@ -9,7 +9,15 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.functional.Tensor;
 
-/** NumPy's npz format: a zip archive of npy files, as numpy.savez and numpy.savez_compressed write it. */
+/**
+ * NumPy's npz format: a zip archive of npy files, as numpy.savez and numpy.savez_compressed write it.
+ *
+ * {@snippet :
+ * java.nio.file.Path file = java.nio.file.Files.createTempFile("example", ".npz");
+ * Npz.write(file, Map.of("x", Tensor.of(1f, 2f)));
+ * Tensor x = Npz.read(file).get("x").get(); // [1, 2]
+ * }
+ */
 public final class Npz {
     private static final int MAX_NAME = 0xffff - 4;
 

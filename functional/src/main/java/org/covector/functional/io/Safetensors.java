@@ -20,6 +20,12 @@ import org.covector.functional.Tensor;
  * The safetensors format: named tensors and metadata, read from the mapped file with one copy.
  *
  * <p>Source: <a href="https://github.com/huggingface/safetensors">the format's description</a>.
+ *
+ * {@snippet :
+ * java.nio.file.Path file = java.nio.file.Files.createTempFile("example", ".safetensors");
+ * Safetensors.write(file, Map.of("x", Tensor.of(1f, 2f)));
+ * Tensor x = Safetensors.read(file).get("x").get(); // [1, 2]
+ * }
  */
 public final class Safetensors {
     /** The data begin at a multiple of this, as in the reference implementation. */

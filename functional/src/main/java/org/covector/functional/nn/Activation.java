@@ -5,49 +5,50 @@ import org.covector.functional.F;
 import org.covector.functional.Tensor;
 
 /**
- * Activations as layers that print their options and are equal to others with the same ones. Without options, {@code F::relu} is a layer
- * as well.
+ * Activations as layers that print their names and options and are equal to others with the same ones: of any shape, element by element
+ * but for those that have an axis. Functions of F are layers as they are, {@code F::relu}, but have no name to print.
+ *
+ * {@snippet :
+ * Layer leaky = new org.covector.functional.nn.Activation.LeakyReLU(0.1);
+ * Tensor y = Sequential.of(leaky, org.covector.functional.nn.Activation.TANH).apply(Tensor.of(0.0, 2.0)); // [0, 0.964028]
+ * }
  */
 public sealed interface Activation extends Stateless {
     /** {@code max(x, 0)}. */
-    record ReLU() implements Activation {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.relu(x);
-        }
-    }
+    Fn RELU = Layer.of("ReLU", F::relu);
 
     /** {@code min(max(x, 0), 6)}. */
-    record ReLU6() implements Activation {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.relu6(x);
-        }
-    }
+    Fn RELU6 = Layer.of("ReLU6", F::relu6);
 
     /** {@code tanh(x)}. */
-    record Tanh() implements Activation {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.tanh(x);
-        }
-    }
+    Fn TANH = Layer.of("Tanh", F::tanh);
 
     /** {@code 1 / (1 + exp(-x))}. */
-    record Sigmoid() implements Activation {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.sigmoid(x);
-        }
-    }
+    Fn SIGMOID = Layer.of("Sigmoid", F::sigmoid);
 
     /** {@code log(1 / (1 + exp(-x)))}. */
-    record LogSigmoid() implements Activation {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.logsigmoid(x);
-        }
-    }
+    Fn LOG_SIGMOID = Layer.of("LogSigmoid", F::logsigmoid);
+
+    /** {@code x sigmoid(x)}. */
+    Fn SILU = Layer.of("SiLU", F::silu);
+
+    /** {@code x tanh(softplus(x))}. */
+    Fn MISH = Layer.of("Mish", F::mish);
+
+    /** {@code scale (max(x, 0) + min(alpha (exp(x) - 1), 0))}. */
+    Fn SELU = Layer.of("SELU", F::selu);
+
+    /** {@code x min(max(x + 3, 0), 6) / 6}. */
+    Fn HARDSWISH = Layer.of("Hardswish", F::hardswish);
+
+    /** {@code min(max(x + 3, 0), 6) / 6}. */
+    Fn HARDSIGMOID = Layer.of("Hardsigmoid", F::hardsigmoid);
+
+    /** {@code x - tanh(x)}. */
+    Fn TANHSHRINK = Layer.of("Tanhshrink", F::tanhshrink);
+
+    /** {@code x / (1 + |x|)}. */
+    Fn SOFTSIGN = Layer.of("Softsign", F::softsign);
 
     /**
      * {@code x P(N(0, 1) <= x)}.
@@ -58,30 +59,6 @@ public sealed interface Activation extends Stateless {
         @Override
         public Tensor apply(Tensor x) {
             return F.gelu(x, approximate);
-        }
-    }
-
-    /** {@code x sigmoid(x)}. */
-    record SiLU() implements Activation {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.silu(x);
-        }
-    }
-
-    /** {@code x tanh(softplus(x))}. */
-    record Mish() implements Activation {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.mish(x);
-        }
-    }
-
-    /** {@code scale (max(x, 0) + min(alpha (exp(x) - 1), 0))}. */
-    record SELU() implements Activation {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.selu(x);
         }
     }
 
@@ -134,22 +111,6 @@ public sealed interface Activation extends Stateless {
         }
     }
 
-    /** {@code x min(max(x + 3, 0), 6) / 6}. */
-    record Hardswish() implements Activation {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.hardswish(x);
-        }
-    }
-
-    /** {@code min(max(x + 3, 0), 6) / 6}. */
-    record Hardsigmoid() implements Activation {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.hardsigmoid(x);
-        }
-    }
-
     /**
      * {@code x where |x| > lambda, else 0}.
      *
@@ -171,22 +132,6 @@ public sealed interface Activation extends Stateless {
         @Override
         public Tensor apply(Tensor x) {
             return F.softshrink(x, lambda);
-        }
-    }
-
-    /** {@code x - tanh(x)}. */
-    record Tanhshrink() implements Activation {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.tanhshrink(x);
-        }
-    }
-
-    /** {@code x / (1 + |x|)}. */
-    record Softsign() implements Activation {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.softsign(x);
         }
     }
 

@@ -11,6 +11,13 @@ import org.covector.functional.Tree;
  * {@code y = (x - mean) / sqrt(var + eps) weight + bias} per channel over samples and places: {@code F.batchNorm}. Training gives a
  * layer with moved running statistics.
  *
+ * {@snippet :
+ * BatchNorm1d norm = BatchNorm1d.init(NormOptions.batch(1).withDtype(DType.FLOAT64));
+ * Layer.Step<BatchNorm1d> step = norm.apply(Tensor.of(new double[] {1, 3}, 2, 1), Mode.training(Key.of(1)));
+ * Tensor y = F.flatten(step.y(), 0, -1); // [-1.0000, 1.0000]
+ * Tensor mean = step.next().runningMean().get(); // [0.2]
+ * }
+ *
  * @param weight [C]; none means 1
  * @param bias [C]; none means 0
  * @param runningMean [C]; none means that the input's own statistics are used in evaluation too
@@ -23,6 +30,11 @@ public record BatchNorm1d(Option<Tensor> weight, Option<Tensor> bias, @Buffer Op
         @Buffer Option<Tensor> numBatchesTracked, Option<Double> momentum, double eps) implements Layer {
     /** Its tensors. */
     public static final Tree<BatchNorm1d> TREE = Tree.of(MethodHandles.lookup(), BatchNorm1d.class);
+
+    /** Checks that both running statistics are there or none is, and the numbers. */
+    public BatchNorm1d {
+        NormState.check("BatchNorm", runningMean, runningVar, momentum, eps);
+    }
 
     /** With torch's defaults, FLOAT32. */
     public static BatchNorm1d init(int numFeatures) {

@@ -1,5 +1,6 @@
 package org.covector.functional.nn;
 
+import io.vavr.Function2;
 import io.vavr.control.Option;
 import java.lang.invoke.MethodHandles;
 import org.covector.engine.ArgumentException;
@@ -10,12 +11,19 @@ import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 
 /**
- * {@code y[k] = x1^T W[k] x2 + b[k]}.
+ * {@code y[k] = x1^T W[k] x2 + b[k]}. A model of two inputs, and so no {@link Layer}: as torch's it stands in no {@link Sequential}, but as
+ * a component of a record that applies it to both, or wherever a function of two tensors does.
+ *
+ * {@snippet :
+ * Tensor weight = Tensor.of(new double[] {1, 0, 0, 1}, 1, 2, 2);
+ * Bilinear dot = new Bilinear(weight, Option.none());
+ * Tensor y = dot.apply(Tensor.of(1.0, 2.0), Tensor.of(3.0, 4.0)); // [11]
+ * }
  *
  * @param weight [outFeatures, in1Features, in2Features]
  * @param bias [outFeatures]; none means 0
  */
-public record Bilinear(Tensor weight, Option<Tensor> bias) implements Model {
+public record Bilinear(Tensor weight, Option<Tensor> bias) implements Model, Function2<Tensor, Tensor, Tensor> {
     /** Its tensors. */
     public static final Tree<Bilinear> TREE = Tree.of(MethodHandles.lookup(), Bilinear.class);
 
@@ -50,6 +58,7 @@ public record Bilinear(Tensor weight, Option<Tensor> bias) implements Model {
     }
 
     /** The result for x1 [..., in1Features] and x2 [..., in2Features]: [..., outFeatures]. */
+    @Override
     public Tensor apply(Tensor x1, Tensor x2) {
         return bias.fold(() -> F.bilinear(x1, x2, weight), b -> F.bilinear(x1, x2, weight, b));
     }

@@ -13,6 +13,11 @@ import org.covector.functional.Tree;
 /**
  * Cross-correlation over 2 spatial axes, {@code F.conv2d}.
  *
+ * {@snippet :
+ * ConvLayerOptions o = ConvLayerOptions.of(3, 4, 3, 3).withConv(ConvOptions.padding(1));
+ * Shape y = Conv2d.init(Key.of(1), o).apply(Tensor.ones(2, 3, 8, 8)).shape(); // [2, 4, 8, 8]
+ * }
+ *
  * @param weight [outChannels, inChannels / groups, kernel]
  * @param bias [outChannels]; none means 0
  * @param options stride, padding, dilation, groups

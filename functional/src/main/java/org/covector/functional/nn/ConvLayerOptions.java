@@ -83,6 +83,7 @@ public record ConvLayerOptions(int inChannels, int outChannels, Ints kernelSize,
 
     /** x with its own elements around it, as the mode has them. */
     static Tensor padded(Tensor x, Tensor weight, ConvOptions o, Pad mode) {
+        ArgumentException.require(weight.rank() >= 3, "Conv", "weight", weight.shape(), "[outChannels, inChannels / groups, kernel]");
         int n = weight.rank() - 2;
         int[] begin = each(o.padding(), n);
         int[] end = each(o.paddingEnd(), n);

@@ -12,6 +12,11 @@ import org.covector.functional.Tree;
 /**
  * The adjoint of a convolution over 3 spatial axes, {@code F.convTranspose3d}.
  *
+ * {@snippet :
+ * ConvTransposeLayerOptions o = ConvTransposeLayerOptions.of(3, 4, 2, 2, 2).withConv(ConvTransposeOptions.stride(2));
+ * Shape y = ConvTranspose3d.init(Key.of(1), o).apply(Tensor.ones(2, 3, 8, 8, 8)).shape(); // [2, 4, 16, 16, 16]
+ * }
+ *
  * @param weight [inChannels, outChannels / groups, kernel]
  * @param bias [outChannels]; none means 0
  * @param options stride, padding, output padding, dilation, groups

@@ -68,6 +68,8 @@ public record ConvTransposeLayerOptions(int inChannels, int outChannels, Ints ke
     /** The output padding that gives the wanted lengths. */
     static ConvTransposeOptions reaching(Tensor x, Tensor weight, ConvTransposeOptions o, int... outputSize) {
         int n = weight.rank() - 2;
+        ArgumentException.require(n >= 1 && x.rank() > n, "ConvTranspose", "x and weight", x.shape() + " and " + weight.shape(),
+                "[N, inChannels, ...] and [inChannels, outChannels / groups, kernel]");
         ArgumentException.require(outputSize.length >= n, "ConvTranspose", "outputSize", Ints.of(outputSize), n + " lengths or more");
         int[] stride = ConvLayerOptions.each(o.stride(), n);
         int[] begin = ConvLayerOptions.each(o.padding(), n);

@@ -30,6 +30,14 @@ final class Draws {
         ArgumentException.require(n >= 1, layer, name, n, "1 or more");
     }
 
+    static void number(String layer, String name, double x) {
+        ArgumentException.require(!Double.isNaN(x), layer, name, x, "a number");
+    }
+
+    static void eps(String layer, double eps) {
+        ArgumentException.require(eps >= 0, layer, "eps", eps, "0 or more");
+    }
+
     static long product(int... dims) {
         return Shape.of(dims).size();
     }

@@ -9,6 +9,12 @@ import org.covector.functional.Tree;
 /**
  * Elements or channels that are left out while training, with the mode's key.
  *
+ * {@snippet :
+ * Dropout half = Dropout.of(0.5);
+ * Tensor y = half.apply(Tensor.of(1f, 2f)); // [1, 2]
+ * double mean = F.mean(half.apply(Tensor.ones(10_000), Mode.training(Key.of(1))).y()).item(); // 1.0
+ * }
+ *
  * @param p probability of being left out
  * @param kind what is left out together, and what stands in its place
  */

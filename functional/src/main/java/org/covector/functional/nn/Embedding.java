@@ -14,6 +14,11 @@ import org.covector.functional.Tree;
 /**
  * {@code y[...] = weight[x[...]]}: rows of a table, {@code F.embedding}. With maxNorm the next layer has the rows that were scaled.
  *
+ * {@snippet :
+ * Embedding table = new Embedding(Tensor.of(new float[] {0, 1, 10, 11, 20, 21}, 3, 2), EmbeddingOptions.DEFAULT);
+ * Tensor y = table.apply(Tensor.of(2L, 0L)); // [[20, 21], [0, 1]]
+ * }
+ *
  * @param weight [numEmbeddings, embeddingDim]
  * @param options padding, largest norm, gradients by frequency
  */
@@ -32,9 +37,9 @@ public record Embedding(Tensor weight, EmbeddingOptions options) implements Laye
     public record Options(int numEmbeddings, int embeddingDim, EmbeddingOptions rows, DType dtype) {
         /** Checks the row of padding. */
         public Options {
-            ArgumentException.require(rows.paddingIdx().forAll(i -> i >= -numEmbeddings && i < numEmbeddings), "Embedding", "paddingIdx",
-                    rows.paddingIdx(),
-                    -numEmbeddings + " to " + (numEmbeddings - 1));
+            ArgumentException.require(numEmbeddings >= 0 && embeddingDim >= 0, "Embedding", "numEmbeddings, embeddingDim",
+                    numEmbeddings + ", " + embeddingDim, "0 or more");
+            requirePadding(numEmbeddings, rows.paddingIdx());
         }
 
         /** With padding, largest norm, gradients by frequency. */
@@ -58,7 +63,12 @@ public record Embedding(Tensor weight, EmbeddingOptions options) implements Laye
         return new Embedding(table(key, o.dtype, o.numEmbeddings, o.embeddingDim, o.rows.paddingIdx()), o.rows);
     }
 
+    private static void requirePadding(int rows, Option<Integer> padding) {
+        padding.forEach(i -> ArgumentException.require(i >= -rows && i < rows, "Embedding", "paddingIdx", i, -rows + " to " + (rows - 1)));
+    }
+
     static Tensor table(Key key, DType dtype, int rows, int length, Option<Integer> padding) {
+        requirePadding(rows, padding);
         Tensor weight = Tensor.normal(dtype, key, rows, length);
         return padding.fold(() -> weight, i -> {
             boolean[] is = new boolean[rows];

@@ -11,6 +11,11 @@ import org.covector.functional.Tree;
 /**
  * Sums, means or maxima of rows of a table bag by bag: {@code F.embeddingBag}. With maxNorm the next layer has the rows that were scaled.
  *
+ * {@snippet :
+ * EmbeddingBag bag = EmbeddingBag.init(Key.of(1), 3, 4);
+ * Shape y = bag.apply(Tensor.of(new long[] {0, 2, 1, 1}, 2, 2)).shape(); // [2, 4]
+ * }
+ *
  * @param weight [numEmbeddings, embeddingDim]
  * @param options mode, padding, largest norm, gradients by frequency; offsets and weights are given with each index
  * @param includeLastOffset whether offsets end with the size of the index

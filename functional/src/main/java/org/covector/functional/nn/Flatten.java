@@ -6,6 +6,10 @@ import org.covector.functional.Tensor;
 /**
  * {@code F.flatten}: neighbouring axes become one.
  *
+ * {@snippet :
+ * Shape y = Flatten.DEFAULT.apply(Tensor.ones(2, 3, 4)).shape(); // [2, 12]
+ * }
+ *
  * @param startAxis the first of them
  * @param endAxis the last of them; negative ones count from the end
  */

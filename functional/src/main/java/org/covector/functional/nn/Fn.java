@@ -7,6 +7,11 @@ import org.covector.functional.Tensor;
 /**
  * A function as a layer without state.
  *
+ * {@snippet :
+ * Sequential net = Sequential.of(Layer.of("square", F::square));
+ * Tensor y = net.apply(Tensor.of(3f)); // [9]
+ * }
+ *
  * @param name to print
  * @param function from a tensor to a tensor
  */

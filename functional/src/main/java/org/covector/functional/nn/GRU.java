@@ -15,6 +15,11 @@ import org.covector.functional.Tree;
 /**
  * Gated recurrent units over all steps and layers: {@code F.gru}.
  *
+ * {@snippet :
+ * GRU rnn = GRU.init(Key.of(1), RecurrentOptions.of(3, 5).withBatchFirst());
+ * Shape y = rnn.apply(Tensor.ones(2, 7, 3)).shape(); // [2, 7, 5]
+ * }
+ *
  * @param cells weights of every layer, with two directions forward and backward in turn; torch's weight_ih_l0 and so on
  * @param options sizes, layers, directions
  */

@@ -11,6 +11,12 @@ import org.covector.functional.Tree;
 /**
  * One step of {@link GRU}.
  *
+ * {@snippet :
+ * GRUCell cell = GRUCell.init(Key.of(1), RecurrentOptions.of(3, 5));
+ * Tensor h = cell.apply(Tensor.ones(2, 3), Option.none());
+ * Shape next = cell.apply(Tensor.ones(2, 3), Option.of(h)).shape(); // [2, 5]
+ * }
+ *
  * @param weights torch's weight_ih, weight_hh, bias_ih, bias_hh
  */
 public record GRUCell(CellWeights weights) implements Model {
@@ -24,16 +30,12 @@ public record GRUCell(CellWeights weights) implements Model {
 
     /** The state after x [N, inputSize] or [inputSize] from the state hx; none means 0. */
     public Tensor apply(Tensor x, Option<Tensor> hx) {
-        return F.gruCell(x, hx.getOrElse(() -> zeros(x)), weights);
-    }
-
-    private Tensor zeros(Tensor x) {
-        return Tensor.zeros(x.dtype(), x.shape().with(x.rank() - 1, weights.hidden().dim(1)));
+        return F.gruCell(x, hx.getOrElse(() -> RecurrentOptions.zeros("GRUCell", x, weights)), weights);
     }
 
     @Override
     public String stateName(String path) {
-        return RecurrentOptions.cellName(path.substring("weights.".length()));
+        return RecurrentOptions.weightName(path);
     }
 
     @Override

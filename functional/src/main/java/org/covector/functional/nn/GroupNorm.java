@@ -12,6 +12,11 @@ import org.covector.functional.Tree;
 /**
  * {@code y = (x - mean) / sqrt(var + eps) weight + bias} over the channels of a group and all places: {@code F.groupNorm}.
  *
+ * {@snippet :
+ * GroupNorm norm = GroupNorm.init(GroupNorm.options(1, 2));
+ * Tensor y = norm.apply(Tensor.of(new float[] {1, 3}, 1, 2)); // [[-1.0000, 1.0000]]
+ * }
+ *
  * @param weight [numChannels]; none means 1
  * @param bias [numChannels]; none means 0
  * @param numGroups a divisor of numChannels
@@ -25,7 +30,8 @@ public record GroupNorm(Option<Tensor> weight, Option<Tensor> bias, int numGroup
     /** Checks the groups. */
     public GroupNorm {
         Draws.positive("GroupNorm", "numGroups", numGroups);
-        ArgumentException.require(numChannels % numGroups == 0, "GroupNorm", "numChannels", numChannels,
+        Draws.eps("GroupNorm", eps);
+        ArgumentException.require(numChannels >= 0 && numChannels % numGroups == 0, "GroupNorm", "numChannels", numChannels,
                 "a multiple of numGroups = " + numGroups);
     }
 
@@ -38,7 +44,14 @@ public record GroupNorm(Option<Tensor> weight, Option<Tensor> bias, int numGroup
      * @param affine whether there are weight and bias
      * @param dtype FLOAT32 or FLOAT64
      */
-    public record Options(int numGroups, int numChannels, double eps, boolean affine, DType dtype) {}
+    public record Options(int numGroups, int numChannels, double eps, boolean affine, DType dtype) {
+        /** Checks the numbers. */
+        public Options {
+            Draws.positive("GroupNorm", "numGroups", numGroups);
+            ArgumentException.require(numChannels >= 0, "GroupNorm", "numChannels", numChannels, "0 or more");
+            Draws.eps("GroupNorm", eps);
+        }
+    }
 
     /** eps 1e-5, weight and bias, FLOAT32. */
     public static Options options(int numGroups, int numChannels) {

@@ -14,6 +14,11 @@ import org.covector.functional.Tensor;
 /**
  * Initial values of parameters, from a key: torch.nn.init. The first two axes of a weight are its output and input features (channels),
  * the others the kernel's: {@code fanIn = dims[1] * kernel, fanOut = dims[0] * kernel}.
+ *
+ * {@snippet :
+ * Shape shape = Shape.of(2, 2);
+ * Tensor w = Init.identity(DType.FLOAT64, shape); // [[1, 0], [0, 1]]
+ * }
  */
 public final class Init {
     private Init() {}

@@ -11,6 +11,11 @@ import org.covector.functional.Tree;
  * {@code y = (x - mean) / sqrt(var + eps) weight + bias} per channel and sample over places: {@code F.instanceNorm}. Training gives
  * a layer with moved running statistics.
  *
+ * {@snippet :
+ * Tensor x = Tensor.of(new double[] {1, 3, 10, 30}, 1, 2, 1, 1, 2);
+ * Tensor y = F.flatten(InstanceNorm3d.init(2).apply(x), 0, -1); // [-1.0000, 1.0000, -1.0000, 1.0000]
+ * }
+ *
  * @param weight [C]; none means 1
  * @param bias [C]; none means 0
  * @param runningMean [C]; none means that the input's own statistics are used in evaluation too
@@ -24,6 +29,11 @@ public record InstanceNorm3d(Option<Tensor> weight, Option<Tensor> bias, @Buffer
         @Buffer Option<Tensor> numBatchesTracked, Option<Double> momentum, double eps) implements Layer {
     /** Its tensors. */
     public static final Tree<InstanceNorm3d> TREE = Tree.of(MethodHandles.lookup(), InstanceNorm3d.class);
+
+    /** Checks that both running statistics are there or none is, and the numbers. */
+    public InstanceNorm3d {
+        NormState.check("InstanceNorm", runningMean, runningVar, momentum, eps);
+    }
 
     /** With torch's defaults, FLOAT32. */
     public static InstanceNorm3d init(int numFeatures) {

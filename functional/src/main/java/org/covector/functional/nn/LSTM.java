@@ -14,6 +14,11 @@ import org.covector.functional.Tree;
 /**
  * Long short-term memory over all steps and layers: {@code F.lstm}.
  *
+ * {@snippet :
+ * LSTM rnn = LSTM.init(Key.of(1), RecurrentOptions.of(3, 5).withBatchFirst());
+ * Shape y = rnn.apply(Tensor.ones(2, 7, 3)).shape(); // [2, 7, 5]
+ * }
+ *
  * @param cells weights of every layer, with two directions forward and backward in turn; torch's weight_ih_l0 and so on
  * @param options sizes, layers, directions, projections
  */

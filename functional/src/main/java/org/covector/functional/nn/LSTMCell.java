@@ -12,6 +12,12 @@ import org.covector.functional.Tree;
 /**
  * One step of {@link LSTM}.
  *
+ * {@snippet :
+ * LSTMCell cell = LSTMCell.init(Key.of(1), RecurrentOptions.of(3, 5));
+ * LSTM.State state = cell.apply(Tensor.ones(2, 3), Option.none());
+ * Shape next = cell.apply(Tensor.ones(2, 3), Option.of(state)).h().shape(); // [2, 5]
+ * }
+ *
  * @param weights torch's weight_ih, weight_hh, bias_ih, bias_hh
  */
 public record LSTMCell(CellWeights weights) implements Model {
@@ -25,18 +31,14 @@ public record LSTMCell(CellWeights weights) implements Model {
 
     /** The states after x [N, inputSize] or [inputSize] from the states hx; none means 0. */
     public LSTM.State apply(Tensor x, Option<LSTM.State> hx) {
-        Tuple2<Tensor, Tensor> y = F.lstmCell(x, hx.map(LSTM.State::h).getOrElse(() -> zeros(x)),
-                hx.map(LSTM.State::c).getOrElse(() -> zeros(x)), weights);
+        Tuple2<Tensor, Tensor> y = F.lstmCell(x, hx.map(LSTM.State::h).getOrElse(() -> RecurrentOptions.zeros("LSTMCell", x, weights)),
+                hx.map(LSTM.State::c).getOrElse(() -> RecurrentOptions.zeros("LSTMCell", x, weights)), weights);
         return new LSTM.State(y._1(), y._2());
-    }
-
-    private Tensor zeros(Tensor x) {
-        return Tensor.zeros(x.dtype(), x.shape().with(x.rank() - 1, weights.hidden().dim(1)));
     }
 
     @Override
     public String stateName(String path) {
-        return RecurrentOptions.cellName(path.substring("weights.".length()));
+        return RecurrentOptions.weightName(path);
     }
 
     @Override

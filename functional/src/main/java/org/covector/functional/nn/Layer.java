@@ -2,14 +2,12 @@ package org.covector.functional.nn;
 
 import io.vavr.Function1;
 import org.covector.engine.Shape;
-import org.covector.functional.Parts;
 import org.covector.functional.Tensor;
 
 /**
  * {@code (x, mode) -> (y, next layer)}: a model of one input and one output. As a function it is its evaluation, so it stands wherever a
  * function of a tensor does, and functions stand where layers do ({@link #of}).
  */
-@Parts
 public interface Layer extends Model, Function1<Tensor, Tensor> {
     /**
      * The result, and the layer to be used from here on: this one, unless it has state that moves in training.

@@ -12,6 +12,10 @@ import org.covector.functional.Tree;
 /**
  * {@code y = (x - mean) / sqrt(var + eps) weight + bias} over the last axes: {@code F.layerNorm}.
  *
+ * {@snippet :
+ * Tensor y = LayerNorm.init(2).apply(Tensor.of(new float[] {1, 3, 10, 30}, 2, 2)); // [[-1.0000, 1.0000], [-1.0000, 1.0000]]
+ * }
+ *
  * @param weight of the normalised axes; none means 1
  * @param bias of the normalised axes; none means 0
  * @param normalizedShape lengths of the normalised axes
@@ -20,6 +24,11 @@ import org.covector.functional.Tree;
 public record LayerNorm(Option<Tensor> weight, Option<Tensor> bias, Ints normalizedShape, double eps) implements Layer {
     /** Its tensors. */
     public static final Tree<LayerNorm> TREE = Tree.of(MethodHandles.lookup(), LayerNorm.class);
+
+    /** Checks eps. */
+    public LayerNorm {
+        Draws.eps("LayerNorm", eps);
+    }
 
     /**
      * Options.
@@ -31,6 +40,11 @@ public record LayerNorm(Option<Tensor> weight, Option<Tensor> bias, Ints normali
      * @param dtype FLOAT32 or FLOAT64
      */
     public record Options(Ints normalizedShape, double eps, boolean elementwiseAffine, boolean bias, DType dtype) {
+        /** Checks eps. */
+        public Options {
+            Draws.eps("LayerNorm", eps);
+        }
+
         /** With another eps. */
         public Options withEps(double added) {
             return new Options(normalizedShape, added, elementwiseAffine, bias, dtype);

@@ -13,6 +13,11 @@ import org.covector.functional.Tree;
 /**
  * {@code y = x W^T + b} over the last axis.
  *
+ * {@snippet :
+ * Linear fc = new Linear(Tensor.of(new double[] {1, 2, 3, 4}, 2, 2), Option.of(Tensor.of(0.5, 0.0)));
+ * Tensor y = fc.apply(Tensor.of(1.0, -1.0)); // [-0.5, -1]
+ * }
+ *
  * @param weight [outFeatures, inFeatures]
  * @param bias [outFeatures]; none means 0
  */

@@ -2,9 +2,18 @@ package org.covector.functional.nn;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.covector.engine.ArgumentException;
 import org.covector.functional.Key;
 
-/** How a layer is applied: to be evaluated, or to be trained with randomness from a key. */
+/**
+ * How a layer is applied: to be evaluated, or to be trained with randomness from a key.
+ *
+ * {@snippet :
+ * Dropout half = Dropout.of(0.5);
+ * Tensor evaluated = half.apply(Tensor.of(1f, 2f), Mode.EVALUATION).y(); // [1, 2]
+ * Tensor trained = half.apply(Tensor.of(1f, 2f), Mode.training(Key.of(1))).y();
+ * }
+ */
 public sealed interface Mode {
     /** Running statistics are used, nothing is dropped. */
     Mode EVALUATION = new Evaluation();
@@ -31,6 +40,7 @@ public sealed interface Mode {
 
     /** This mode for {@code n} parts of a model, with independent keys. */
     default List<Mode> split(int n) {
+        ArgumentException.require(n >= 0, "split", "n", n, "0 or more");
         if (this instanceof Training t) {
             return IntStream.range(0, n).<Mode>mapToObj(i -> new Training(t.key.fold(i))).toList();
         }

@@ -6,10 +6,12 @@ import java.util.List;
 import org.covector.functional.Parts;
 import org.covector.functional.Tree;
 
-/** A record of tensors: parameters, buffers and fixed settings, which its tree tells apart. */
-@Parts
-public interface Model {
-    /** Where its tensors are, what they are called, and how to build it again from others. */
+/**
+ * A record of tensors: parameters, buffers and fixed settings, which its tree tells apart. A class that is no record writes its tree out,
+ * and overrides {@link #children} and {@link #extra}, which are read from components.
+ */
+public interface Model extends Parts {
+    @Override
     Tree<? extends Model> tree();
 
     /**

@@ -17,6 +17,13 @@ import org.covector.functional.Tree;
 /**
  * {@code concat_h(softmax(Q_h K_h^T / sqrt(E / heads)) V_h) W_out^T + b_out} with projected q, k, v: {@code F.multiHeadAttention}.
  *
+ * {@snippet :
+ * MultiheadAttention mha = MultiheadAttention.init(Key.of(1), MultiheadAttention.options(8, 2).withBatchFirst());
+ * Tensor q = Tensor.ones(2, 3, 8);
+ * Tensor kv = Tensor.ones(2, 5, 8);
+ * Shape y = mha.apply(q, kv, kv, MultiheadAttention.Masks.NONE, Mode.EVALUATION).shape(); // [2, 3, 8]
+ * }
+ *
  * @param inProjWeight [3 E, E], where keys and values have length E; else the three projections stand alone
  * @param qProjWeight [E, E]
  * @param kProjWeight [E, kdim]
@@ -32,6 +39,12 @@ public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qPr
         Option<Tensor> inProjBias, Linear outProj, Option<Tensor> biasK, Option<Tensor> biasV, Options options) implements Layer {
     /** Its tensors. */
     public static final Tree<MultiheadAttention> TREE = Tree.of(MethodHandles.lookup(), MultiheadAttention.class);
+
+    /** Checks that there are projections of queries, keys and values. */
+    public MultiheadAttention {
+        ArgumentException.require(inProjWeight.isDefined() || qProjWeight.isDefined() && kProjWeight.isDefined() && vProjWeight.isDefined(),
+                "MultiheadAttention", "inProjWeight", "none", "one, or qProjWeight, kProjWeight and vProjWeight");
+    }
 
     /**
      * Options.
@@ -56,6 +69,7 @@ public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qPr
             Draws.positive("MultiheadAttention", "numHeads", numHeads);
             ArgumentException.require(embedDim % numHeads == 0, "MultiheadAttention", "embedDim", embedDim,
                     "a multiple of numHeads = " + numHeads);
+            ArgumentException.require(kdim >= 0 && vdim >= 0, "MultiheadAttention", "kdim, vdim", kdim + ", " + vdim, "0 or more");
             ArgumentException.require(dropout >= 0 && dropout <= 1, "MultiheadAttention", "dropout", dropout, "0 to 1");
         }
 

@@ -18,6 +18,7 @@ public record NormOptions(int numFeatures, double eps, Option<Double> momentum, 
     /** Checks the number of channels. */
     public NormOptions {
         ArgumentException.require(numFeatures >= 0, "BatchNorm", "numFeatures", numFeatures, "0 or more");
+        NormState.check("BatchNorm", Option.none(), Option.none(), momentum, eps);
     }
 
     /** eps 1e-5, momentum 0.1, affine, with running statistics, FLOAT32: the defaults of batch norms. */

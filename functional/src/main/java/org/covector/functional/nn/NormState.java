@@ -14,6 +14,13 @@ record NormState(Option<Tensor> weight, Option<Tensor> bias, Option<Tensor> runn
     /** A result and the statistics after it. */
     record Moved(Tensor y, NormState next) {}
 
+    static void check(String layer, Option<Tensor> runningMean, Option<Tensor> runningVar, Option<Double> momentum, double eps) {
+        ArgumentException.require(runningMean.isDefined() == runningVar.isDefined(), layer, "runningVar",
+                runningVar.isDefined() ? "defined" : "none", "as runningMean is");
+        momentum.forEach(m -> Draws.number(layer, "momentum", m));
+        Draws.eps(layer, eps);
+    }
+
     static NormState init(NormOptions o) {
         Shape shape = Shape.of(o.numFeatures());
         Option<Tensor> zeros = Option.of(Tensor.zeros(o.dtype(), shape));

@@ -10,6 +10,10 @@ import org.covector.functional.Tree;
 /**
  * {@code x > 0 ? x : weight x}: {@code F.prelu}.
  *
+ * {@snippet :
+ * Tensor y = PReLU.init(1, 0.5, DType.FLOAT32).apply(Tensor.of(-2f, 2f)); // [-1, 2]
+ * }
+ *
  * @param weight [1], or one for each channel
  */
 public record PReLU(Tensor weight) implements Layer {

@@ -1,231 +1,237 @@
 package org.covector.functional.nn;
 
+import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Ints;
 import org.covector.functional.PoolOptions;
 import org.covector.functional.Tensor;
 
-/** Pooling as layers, over the last axes: {@code Pooling.MaxPool2d.of(2)}. */
+/**
+ * Pooling over the last one, two or three axes as layers: x [N, C, ...] or [C, ...] to windows of it. A kernel or a size is one length for
+ * all axes or one for each.
+ *
+ * {@snippet :
+ * Tensor x = Tensor.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8}, 1, 2, 4);
+ * Tensor y = Pooling.maxPool2d(2).apply(x); // [[[6, 8]]]
+ * }
+ *
+ * {@snippet :
+ * Tensor x = Tensor.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8}, 1, 8);
+ * Tensor y = Pooling.avgPool1d(3).withOptions(PoolOptions.stride(2)).apply(x); // [[2, 4, 6]]
+ * }
+ */
 public sealed interface Pooling extends Stateless {
     /**
-     * {@code F.maxPool1d}: the largest of each window.
+     * The largest of each window: {@code F.maxPool1d, F.maxPool2d, F.maxPool3d}.
      *
-     * @param kernel lengths of the window, one for all axes or one for each
+     * @param axes 1, 2 or 3
+     * @param kernel lengths of the window
      * @param options stride, padding, dilation, rounding
      */
-    record MaxPool1d(Ints kernel, PoolOptions options) implements Pooling {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.maxPool1d(x, kernel.toArray(), options);
+    record MaxPool(int axes, Ints kernel, PoolOptions options) implements Pooling {
+        /** Checks the number of axes. */
+        public MaxPool {
+            require("MaxPool", axes);
         }
 
-        /** Windows side by side, without padding. */
-        public static MaxPool1d of(int... kernel) {
-            return new MaxPool1d(Ints.of(kernel), PoolOptions.DEFAULT);
+        /** With other options. */
+        public MaxPool withOptions(PoolOptions others) {
+            return new MaxPool(axes, kernel, others);
+        }
+
+        @Override
+        public Tensor apply(Tensor x) {
+            int[] window = kernel.toArray();
+            return switch (axes) {
+                case 1 -> F.maxPool1d(x, window, options);
+                case 2 -> F.maxPool2d(x, window, options);
+                default -> F.maxPool3d(x, window, options);
+            };
         }
     }
 
     /**
-     * {@code F.maxPool2d}: the largest of each window.
+     * The mean of each window: {@code F.avgPool1d, F.avgPool2d, F.avgPool3d}.
      *
-     * @param kernel lengths of the window, one for all axes or one for each
-     * @param options stride, padding, dilation, rounding
+     * @param axes 1, 2 or 3
+     * @param kernel lengths of the window
+     * @param options stride, padding, rounding, what the sum is divided by
      */
-    record MaxPool2d(Ints kernel, PoolOptions options) implements Pooling {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.maxPool2d(x, kernel.toArray(), options);
+    record AvgPool(int axes, Ints kernel, PoolOptions options) implements Pooling {
+        /** Checks the number of axes. */
+        public AvgPool {
+            require("AvgPool", axes);
         }
 
-        /** Windows side by side, without padding. */
-        public static MaxPool2d of(int... kernel) {
-            return new MaxPool2d(Ints.of(kernel), PoolOptions.DEFAULT);
+        /** With other options. */
+        public AvgPool withOptions(PoolOptions others) {
+            return new AvgPool(axes, kernel, others);
+        }
+
+        @Override
+        public Tensor apply(Tensor x) {
+            int[] window = kernel.toArray();
+            return switch (axes) {
+                case 1 -> F.avgPool1d(x, window, options);
+                case 2 -> F.avgPool2d(x, window, options);
+                default -> F.avgPool3d(x, window, options);
+            };
         }
     }
 
     /**
-     * {@code F.maxPool3d}: the largest of each window.
+     * {@code (sum of x^norm in each window)^(1 / norm)}: {@code F.lpPool1d, F.lpPool2d, F.lpPool3d}.
      *
-     * @param kernel lengths of the window, one for all axes or one for each
-     * @param options stride, padding, dilation, rounding
-     */
-    record MaxPool3d(Ints kernel, PoolOptions options) implements Pooling {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.maxPool3d(x, kernel.toArray(), options);
-        }
-
-        /** Windows side by side, without padding. */
-        public static MaxPool3d of(int... kernel) {
-            return new MaxPool3d(Ints.of(kernel), PoolOptions.DEFAULT);
-        }
-    }
-
-    /**
-     * {@code F.avgPool1d}: the mean of each window.
-     *
-     * @param kernel lengths of the window, one for all axes or one for each
-     * @param options stride, padding, dilation, rounding
-     */
-    record AvgPool1d(Ints kernel, PoolOptions options) implements Pooling {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.avgPool1d(x, kernel.toArray(), options);
-        }
-
-        /** Windows side by side, without padding. */
-        public static AvgPool1d of(int... kernel) {
-            return new AvgPool1d(Ints.of(kernel), PoolOptions.DEFAULT);
-        }
-    }
-
-    /**
-     * {@code F.avgPool2d}: the mean of each window.
-     *
-     * @param kernel lengths of the window, one for all axes or one for each
-     * @param options stride, padding, dilation, rounding
-     */
-    record AvgPool2d(Ints kernel, PoolOptions options) implements Pooling {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.avgPool2d(x, kernel.toArray(), options);
-        }
-
-        /** Windows side by side, without padding. */
-        public static AvgPool2d of(int... kernel) {
-            return new AvgPool2d(Ints.of(kernel), PoolOptions.DEFAULT);
-        }
-    }
-
-    /**
-     * {@code F.avgPool3d}: the mean of each window.
-     *
-     * @param kernel lengths of the window, one for all axes or one for each
-     * @param options stride, padding, dilation, rounding
-     */
-    record AvgPool3d(Ints kernel, PoolOptions options) implements Pooling {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.avgPool3d(x, kernel.toArray(), options);
-        }
-
-        /** Windows side by side, without padding. */
-        public static AvgPool3d of(int... kernel) {
-            return new AvgPool3d(Ints.of(kernel), PoolOptions.DEFAULT);
-        }
-    }
-
-    /**
-     * {@code (sum of x^norm in each window)^(1 / norm)}.
-     *
+     * @param axes 1, 2 or 3
      * @param norm the exponent
-     * @param kernel lengths of the window, one for all axes or one for each
-     * @param options stride, padding, dilation, rounding
+     * @param kernel lengths of the window
+     * @param options stride, rounding
      */
-    record LPPool1d(double norm, Ints kernel, PoolOptions options) implements Pooling {
+    record LPPool(int axes, double norm, Ints kernel, PoolOptions options) implements Pooling {
+        /** Checks the number of axes. */
+        public LPPool {
+            require("LPPool", axes);
+            Draws.number("LPPool", "norm", norm);
+        }
+
+        /** With other options. */
+        public LPPool withOptions(PoolOptions others) {
+            return new LPPool(axes, norm, kernel, others);
+        }
+
         @Override
         public Tensor apply(Tensor x) {
-            return F.lpPool1d(x, norm, kernel.toArray(), options);
+            int[] window = kernel.toArray();
+            return switch (axes) {
+                case 1 -> F.lpPool1d(x, norm, window, options);
+                case 2 -> F.lpPool2d(x, norm, window, options);
+                default -> F.lpPool3d(x, norm, window, options);
+            };
         }
     }
 
     /**
-     * {@code (sum of x^norm in each window)^(1 / norm)}.
+     * The means of windows that give a result of a size: {@code F.adaptiveAvgPool1d, F.adaptiveAvgPool2d, F.adaptiveAvgPool3d}.
      *
-     * @param norm the exponent
-     * @param kernel lengths of the window, one for all axes or one for each
-     * @param options stride, padding, dilation, rounding
+     * @param axes 1, 2 or 3
+     * @param size lengths of the result's last axes
      */
-    record LPPool2d(double norm, Ints kernel, PoolOptions options) implements Pooling {
+    record AdaptiveAvgPool(int axes, Ints size) implements Pooling {
+        /** Checks the number of axes. */
+        public AdaptiveAvgPool {
+            require("AdaptiveAvgPool", axes);
+        }
+
         @Override
         public Tensor apply(Tensor x) {
-            return F.lpPool2d(x, norm, kernel.toArray(), options);
+            int[] output = size.toArray();
+            return switch (axes) {
+                case 1 -> F.adaptiveAvgPool1d(x, output);
+                case 2 -> F.adaptiveAvgPool2d(x, output);
+                default -> F.adaptiveAvgPool3d(x, output);
+            };
         }
     }
 
     /**
-     * {@code (sum of x^norm in each window)^(1 / norm)}.
+     * The largest of windows that give a result of a size: {@code F.adaptiveMaxPool1d, F.adaptiveMaxPool2d, F.adaptiveMaxPool3d}.
      *
-     * @param norm the exponent
-     * @param kernel lengths of the window, one for all axes or one for each
-     * @param options stride, padding, dilation, rounding
+     * @param axes 1, 2 or 3
+     * @param size lengths of the result's last axes
      */
-    record LPPool3d(double norm, Ints kernel, PoolOptions options) implements Pooling {
+    record AdaptiveMaxPool(int axes, Ints size) implements Pooling {
+        /** Checks the number of axes. */
+        public AdaptiveMaxPool {
+            require("AdaptiveMaxPool", axes);
+        }
+
         @Override
         public Tensor apply(Tensor x) {
-            return F.lpPool3d(x, norm, kernel.toArray(), options);
+            int[] output = size.toArray();
+            return switch (axes) {
+                case 1 -> F.adaptiveMaxPool1d(x, output);
+                case 2 -> F.adaptiveMaxPool2d(x, output);
+                default -> F.adaptiveMaxPool3d(x, output);
+            };
         }
     }
 
-    /**
-     * {@code F.adaptiveAvgPool1d}: the means of windows that give a result of a size.
-     *
-     * @param size lengths of the result's last axes, one for all or one for each
-     */
-    record AdaptiveAvgPool1d(Ints size) implements Pooling {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.adaptiveAvgPool1d(x, size.toArray());
-        }
+    private static void require(String layer, int axes) {
+        ArgumentException.require(axes >= 1 && axes <= 3, layer, "axes", axes, "1, 2 or 3");
     }
 
-    /**
-     * {@code F.adaptiveAvgPool2d}: the means of windows that give a result of a size.
-     *
-     * @param size lengths of the result's last axes, one for all or one for each
-     */
-    record AdaptiveAvgPool2d(Ints size) implements Pooling {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.adaptiveAvgPool2d(x, size.toArray());
-        }
+    /** The largest of windows side by side along the last axis. */
+    static MaxPool maxPool1d(int... kernel) {
+        return new MaxPool(1, Ints.of(kernel), PoolOptions.DEFAULT);
     }
 
-    /**
-     * {@code F.adaptiveAvgPool3d}: the means of windows that give a result of a size.
-     *
-     * @param size lengths of the result's last axes, one for all or one for each
-     */
-    record AdaptiveAvgPool3d(Ints size) implements Pooling {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.adaptiveAvgPool3d(x, size.toArray());
-        }
+    /** The largest of windows side by side along the last two axes. */
+    static MaxPool maxPool2d(int... kernel) {
+        return new MaxPool(2, Ints.of(kernel), PoolOptions.DEFAULT);
     }
 
-    /**
-     * {@code F.adaptiveMaxPool1d}: the largest of windows that give a result of a size.
-     *
-     * @param size lengths of the result's last axes, one for all or one for each
-     */
-    record AdaptiveMaxPool1d(Ints size) implements Pooling {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.adaptiveMaxPool1d(x, size.toArray());
-        }
+    /** The largest of windows side by side along the last three axes. */
+    static MaxPool maxPool3d(int... kernel) {
+        return new MaxPool(3, Ints.of(kernel), PoolOptions.DEFAULT);
     }
 
-    /**
-     * {@code F.adaptiveMaxPool2d}: the largest of windows that give a result of a size.
-     *
-     * @param size lengths of the result's last axes, one for all or one for each
-     */
-    record AdaptiveMaxPool2d(Ints size) implements Pooling {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.adaptiveMaxPool2d(x, size.toArray());
-        }
+    /** The means of windows side by side along the last axis. */
+    static AvgPool avgPool1d(int... kernel) {
+        return new AvgPool(1, Ints.of(kernel), PoolOptions.DEFAULT);
     }
 
-    /**
-     * {@code F.adaptiveMaxPool3d}: the largest of windows that give a result of a size.
-     *
-     * @param size lengths of the result's last axes, one for all or one for each
-     */
-    record AdaptiveMaxPool3d(Ints size) implements Pooling {
-        @Override
-        public Tensor apply(Tensor x) {
-            return F.adaptiveMaxPool3d(x, size.toArray());
-        }
+    /** The means of windows side by side along the last two axes. */
+    static AvgPool avgPool2d(int... kernel) {
+        return new AvgPool(2, Ints.of(kernel), PoolOptions.DEFAULT);
+    }
+
+    /** The means of windows side by side along the last three axes. */
+    static AvgPool avgPool3d(int... kernel) {
+        return new AvgPool(3, Ints.of(kernel), PoolOptions.DEFAULT);
+    }
+
+    /** The norms of windows side by side along the last axis. */
+    static LPPool lpPool1d(double norm, int... kernel) {
+        return new LPPool(1, norm, Ints.of(kernel), PoolOptions.DEFAULT);
+    }
+
+    /** The norms of windows side by side along the last two axes. */
+    static LPPool lpPool2d(double norm, int... kernel) {
+        return new LPPool(2, norm, Ints.of(kernel), PoolOptions.DEFAULT);
+    }
+
+    /** The norms of windows side by side along the last three axes. */
+    static LPPool lpPool3d(double norm, int... kernel) {
+        return new LPPool(3, norm, Ints.of(kernel), PoolOptions.DEFAULT);
+    }
+
+    /** The means of windows along the last axis that give a result of a size. */
+    static AdaptiveAvgPool adaptiveAvgPool1d(int... size) {
+        return new AdaptiveAvgPool(1, Ints.of(size));
+    }
+
+    /** The means of windows along the last two axes that give a result of a size. */
+    static AdaptiveAvgPool adaptiveAvgPool2d(int... size) {
+        return new AdaptiveAvgPool(2, Ints.of(size));
+    }
+
+    /** The means of windows along the last three axes that give a result of a size. */
+    static AdaptiveAvgPool adaptiveAvgPool3d(int... size) {
+        return new AdaptiveAvgPool(3, Ints.of(size));
+    }
+
+    /** The largest of windows along the last axis that give a result of a size. */
+    static AdaptiveMaxPool adaptiveMaxPool1d(int... size) {
+        return new AdaptiveMaxPool(1, Ints.of(size));
+    }
+
+    /** The largest of windows along the last two axes that give a result of a size. */
+    static AdaptiveMaxPool adaptiveMaxPool2d(int... size) {
+        return new AdaptiveMaxPool(2, Ints.of(size));
+    }
+
+    /** The largest of windows along the last three axes that give a result of a size. */
+    static AdaptiveMaxPool adaptiveMaxPool3d(int... size) {
+        return new AdaptiveMaxPool(3, Ints.of(size));
     }
 }

@@ -12,6 +12,10 @@ import org.covector.functional.Tree;
 /**
  * {@code y = x / sqrt(mean x^2 + eps) weight} over the last axes: {@code F.rmsNorm}.
  *
+ * {@snippet :
+ * Tensor y = RMSNorm.init(2).apply(Tensor.of(3f, 4f)); // [0.84853, 1.13137]
+ * }
+ *
  * @param weight of the normalised axes; none means 1
  * @param normalizedShape lengths of the normalised axes
  * @param eps added to the mean square; none means the dtype's rounding unit, 2^-23 or 2^-52
@@ -19,6 +23,11 @@ import org.covector.functional.Tree;
 public record RMSNorm(Option<Tensor> weight, Ints normalizedShape, Option<Double> eps) implements Layer {
     /** Its tensors. */
     public static final Tree<RMSNorm> TREE = Tree.of(MethodHandles.lookup(), RMSNorm.class);
+
+    /** Checks eps. */
+    public RMSNorm {
+        eps.forEach(e -> Draws.eps("RMSNorm", e));
+    }
 
     /**
      * Options.
@@ -28,7 +37,12 @@ public record RMSNorm(Option<Tensor> weight, Ints normalizedShape, Option<Double
      * @param elementwiseAffine whether there is a weight
      * @param dtype FLOAT32 or FLOAT64
      */
-    public record Options(Ints normalizedShape, Option<Double> eps, boolean elementwiseAffine, DType dtype) {}
+    public record Options(Ints normalizedShape, Option<Double> eps, boolean elementwiseAffine, DType dtype) {
+        /** Checks eps. */
+        public Options {
+            eps.forEach(e -> Draws.eps("RMSNorm", e));
+        }
+    }
 
     /** With a weight, FLOAT32. */
     public static Options options(int... normalizedShape) {

@@ -16,6 +16,11 @@ import org.covector.functional.Tree;
 /**
  * {@code h_t = f(W_ih x_t + b_ih + W_hh h_(t-1) + b_hh)} with f tanh or relu, over all steps and layers.
  *
+ * {@snippet :
+ * RNN rnn = RNN.init(Key.of(1), RecurrentOptions.of(3, 5).withBatchFirst(), false);
+ * Shape y = rnn.apply(Tensor.ones(2, 7, 3)).shape(); // [2, 7, 5]
+ * }
+ *
  * @param cells weights of every layer, with two directions forward and backward in turn; torch's weight_ih_l0 and so on
  * @param relu whether f is relu
  * @param options sizes, layers, directions

@@ -11,6 +11,12 @@ import org.covector.functional.Tree;
 /**
  * {@code h = f(W_ih x + b_ih + W_hh h + b_hh)} with f tanh or relu: one step.
  *
+ * {@snippet :
+ * RNNCell cell = RNNCell.init(Key.of(1), RecurrentOptions.of(3, 5), false);
+ * Tensor h = cell.apply(Tensor.ones(2, 3), Option.none());
+ * Shape next = cell.apply(Tensor.ones(2, 3), Option.of(h)).shape(); // [2, 5]
+ * }
+ *
  * @param weights torch's weight_ih, weight_hh, bias_ih, bias_hh
  * @param relu whether f is relu
  */
@@ -25,17 +31,13 @@ public record RNNCell(CellWeights weights, boolean relu) implements Model {
 
     /** The state after x [N, inputSize] or [inputSize] from the state hx; none means 0. */
     public Tensor apply(Tensor x, Option<Tensor> hx) {
-        Tensor h = hx.getOrElse(() -> zeros(x));
+        Tensor h = hx.getOrElse(() -> RecurrentOptions.zeros("RNNCell", x, weights));
         return relu ? F.rnnReluCell(x, h, weights) : F.rnnTanhCell(x, h, weights);
-    }
-
-    private Tensor zeros(Tensor x) {
-        return Tensor.zeros(x.dtype(), x.shape().with(x.rank() - 1, weights.hidden().dim(1)));
     }
 
     @Override
     public String stateName(String path) {
-        return RecurrentOptions.cellName(path.substring("weights.".length()));
+        return RecurrentOptions.weightName(path);
     }
 
     @Override

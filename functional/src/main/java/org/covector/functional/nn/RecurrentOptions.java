@@ -120,13 +120,30 @@ public record RecurrentOptions(int inputSize, int hiddenSize, int numLayers, boo
             case "hidden" -> "weight_hh";
             case "inputBias" -> "bias_ih";
             case "hiddenBias" -> "bias_hh";
-            default -> "weight_hr";
+            case "projection" -> "weight_hr";
+            default -> throw new ArgumentException("stateName", "path", component, "input, hidden, inputBias, hiddenBias or projection");
         };
+    }
+
+    /** torch's name of weights.input: weight_ih. */
+    static String weightName(String path) {
+        ArgumentException.require(path.startsWith("weights."), "stateName", "path", path, "a component of weights");
+        return cellName(path.substring("weights.".length()));
+    }
+
+    /** States of 0 for x [N, inputSize] or [inputSize]. */
+    static Tensor zeros(String cell, Tensor x, CellWeights weights) {
+        ArgumentException.require(x.rank() == 1 || x.rank() == 2, cell, "x", x.shape(), "[N, inputSize] or [inputSize]");
+        ArgumentException.require(weights.hidden().rank() == 2, cell, "weights.hidden", weights.hidden().shape(),
+                "[gates hiddenSize, hiddenSize]");
+        return Tensor.zeros(x.dtype(), x.shape().with(x.rank() - 1, weights.hidden().dim(1)));
     }
 
     /** torch's name of cells.3.input: weight_ih_l1_reverse with two directions. */
     String stateName(String path) {
         String[] parts = path.split("\\.");
+        ArgumentException.require(parts.length == 3 && parts[0].equals("cells") && parts[1].matches("\\d{1,9}"), "stateName", "path", path,
+                "a component of one of cells");
         int i = Integer.parseInt(parts[1]);
         return cellName(parts[2]) + "_l" + i / directions() + (i % directions() == 1 ? "_reverse" : "");
     }

@@ -7,6 +7,10 @@ import org.covector.functional.Tree;
 /**
  * {@code y = x + inner(x)}. torch's names are those of inner.
  *
+ * {@snippet :
+ * Tensor y = new Residual(Layer.of("ReLU", F::relu)).apply(Tensor.of(-1f, 2f)); // [-1, 4]
+ * }
+ *
  * @param inner a layer whose results have the shape of its input
  */
 public record Residual(Layer inner) implements Layer {

@@ -4,6 +4,7 @@ import io.vavr.Function1;
 import io.vavr.collection.Vector;
 import java.util.ArrayList;
 import java.util.List;
+import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
@@ -11,6 +12,12 @@ import org.covector.functional.Tree;
 /**
  * Layers one after the other. Functions are layers without state: {@code Sequential.of(fc1, F::relu, fc2)}. torch's names are
  * {@code 0.weight} for the path {@code layers.0.weight}.
+ *
+ * {@snippet :
+ * Sequential net = Sequential.of(Linear.init(Key.of(1), 4, 8), F::relu, Linear.init(Key.of(2), 8, 2));
+ * Shape y = net.apply(Tensor.ones(5, 4)).shape(); // [5, 2]
+ * long parameters = Sequential.TREE.count(net); // 58
+ * }
  *
  * @param layers from the first to the last
  */
@@ -61,6 +68,7 @@ public record Sequential(Vector<Layer> layers) implements Layer {
 
     @Override
     public String stateName(String path) {
+        ArgumentException.require(path.startsWith("layers."), "stateName", "path", path, "one of layers");
         return path.substring("layers.".length());
     }
 

@@ -18,6 +18,11 @@ import org.covector.functional.io.TensorFile;
 /**
  * torch's names of a model's tensors. The rule: each component's name with an underscore before each capital, which becomes small, joined
  * by dots; what a layer calls otherwise it declares itself ({@link Model#stateName}).
+ *
+ * {@snippet :
+ * Sequential net = Sequential.of(Linear.init(Key.of(1), 4, 8), BatchNorm1d.init(8));
+ * List<String> names = StateDict.of(net).keySet().toJavaList().subList(0, 5); // [0.weight, 0.bias, 1.weight, 1.bias, 1.running_mean]
+ * }
  */
 public final class StateDict {
     private StateDict() {}
@@ -89,14 +94,12 @@ public final class StateDict {
         state.keySet().removeAll(names.values()).forEach(name -> wrong.add("unexpected " + name));
         ArgumentException.require(wrong.isEmpty(), "StateDict.load", "state", String.join("; ", wrong),
                 "the names and shapes of the model");
-        return (M) tree(model).with(model, tree(model).named(model).stream().map(leaf -> state.get(names.get(leaf.path()).get()).get())
-                .toList());
+        return (M) tree(model).with(model, paths(model).stream().map(path -> state.get(names.get(path).get()).get()).toList());
     }
 
     /**
-     * A model like {@code model} with tensors of a file by torch's names; otherwise as
-     * {@link Loading#intoNamed(java.util.Map, TensorFile, boolean,
-     * Function1)}.
+     * A model like {@code model} with tensors of a file by torch's names. A FLOAT32 of the file is widened for a FLOAT64 of the model; no
+     * other dtype is converted.
      *
      * @param model which keeps its own tensors where the file has none that fit
      * @param file an open file
@@ -112,7 +115,13 @@ public final class StateDict {
         return Loading.intoNamed(of(model).toJavaMap(), file, strict, rename).map(state -> load(model, state));
     }
 
-    /** A model like {@code model} with the tensors of a file that has exactly its names, shapes and dtypes. */
+    /**
+     * A model like {@code model} with the tensors of a file that has exactly its names and shapes. A FLOAT32 of the file is widened for a
+     * FLOAT64 of the model; no other dtype is converted.
+     *
+     * @throws org.covector.functional.io.LoadMismatchException if an entry is missing, unexpected, or of another shape or dtype
+     * @throws IOException if the file cannot be read or is broken
+     */
     public static <M extends Model> Loaded<M> load(M model, TensorFile file) throws IOException {
         return load(model, file, true, name -> name);
     }

@@ -14,6 +14,11 @@ import org.covector.functional.Tree;
  * has its own result. Other models with models within are a row with their result and FLOPs, and a row for the tensors of each
  * model within.
  *
+ * {@snippet :
+ * Sequential net = Sequential.of(Linear.init(Key.of(1), 4, 8), F::relu);
+ * long flops = Summary.of(net, Tensor.ones(5, 4)).flops(); // 320
+ * }
+ *
  * @param rows in the order of application
  */
 public record Summary(List<Row> rows) {

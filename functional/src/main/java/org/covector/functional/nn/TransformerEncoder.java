@@ -12,6 +12,11 @@ import org.covector.functional.Tree;
 /**
  * Encoder layers one after the other.
  *
+ * {@snippet :
+ * TransformerOptions o = TransformerOptions.of(8, 2).withDimFeedforward(16).withBatchFirst();
+ * Shape y = TransformerEncoder.init(Key.of(1), o, 3).apply(Tensor.ones(2, 5, 8)).shape(); // [2, 5, 8]
+ * }
+ *
  * @param layers from the first to the last
  * @param norm after the last
  */

@@ -12,6 +12,11 @@ import org.covector.functional.Tree;
 /**
  * Self-attention, then two linear layers, each with a residual and a norm (Vaswani et al., Attention is all you need, 2017).
  *
+ * {@snippet :
+ * TransformerOptions o = TransformerOptions.of(8, 2).withDimFeedforward(16).withBatchFirst();
+ * Shape y = TransformerEncoderLayer.init(Key.of(1), o).apply(Tensor.ones(2, 5, 8)).shape(); // [2, 5, 8]
+ * }
+ *
  * @param selfAttn self-attention
  * @param linear1 E to dimFeedforward
  * @param linear2 dimFeedforward to E

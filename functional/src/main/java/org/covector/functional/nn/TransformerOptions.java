@@ -2,6 +2,7 @@ package org.covector.functional.nn;
 
 import io.vavr.Function1;
 import java.util.List;
+import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
@@ -22,9 +23,18 @@ import org.covector.functional.Tensor;
  */
 public record TransformerOptions(int dModel, int nhead, int dimFeedforward, double dropout, Layer activation, double layerNormEps,
         boolean batchFirst, boolean normFirst, boolean bias, DType dtype) {
+    /** Checks sizes, dropout and eps. */
+    public TransformerOptions {
+        Draws.positive("Transformer", "dModel", dModel);
+        Draws.positive("Transformer", "nhead", nhead);
+        ArgumentException.require(dimFeedforward >= 0, "Transformer", "dimFeedforward", dimFeedforward, "0 or more");
+        ArgumentException.require(dropout >= 0 && dropout <= 1, "Transformer", "dropout", dropout, "0 to 1");
+        Draws.eps("Transformer", layerNormEps);
+    }
+
     /** torch's defaults: 2048, dropout 0.1, relu, eps 1e-5, [L, N, E], norms after, biases, FLOAT32. */
     public static TransformerOptions of(int dModel, int nhead) {
-        return new TransformerOptions(dModel, nhead, 2048, 0.1, new Activation.ReLU(), 1e-5, false, false, true, DType.FLOAT32);
+        return new TransformerOptions(dModel, nhead, 2048, 0.1, Activation.RELU, 1e-5, false, false, true, DType.FLOAT32);
     }
 
     /** With another length between the linear layers. */

@@ -20,6 +20,12 @@ import org.covector.functional.Tensor;
  * <p>torch.optim.ASGD; the average is the state's {@code ax}. Polyak, Juditsky, "Acceleration of stochastic approximation by averaging",
  * 1992.
  *
+ * {@snippet :
+ * Optimizer o = ASGD.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.79999]
+ * }
+ *
  * @param lr the learning rate; default {@code 1e-2}
  * @param lambd decay; default {@code 1e-4}
  * @param alpha power of the learning rate; default {@code 0.75}
@@ -43,6 +49,9 @@ public record ASGD(double lr, double lambd, double alpha, double t0, double weig
     public ASGD {
         Kernel.requireNonNegative("ASGD", "lr", lr);
         Kernel.requireNonNegative("ASGD", "weightDecay", weightDecay);
+        Kernel.requireNumber("ASGD", "lambd", lambd);
+        Kernel.requireNumber("ASGD", "alpha", alpha);
+        Kernel.requireNumber("ASGD", "t0", t0);
     }
 
     @Override

@@ -9,6 +9,13 @@ import org.covector.functional.Tensor;
  * One step of an optimiser for every n updates, by the mean of their gradients: large batches in the memory of small ones. A parameter
  * that had no gradient in any of them has none in the step.
  *
+ * {@snippet :
+ * Optimizer o = new Accumulate(SGD.DEFAULT.withLr(0.1), 2);
+ * Tensor p = Tensor.of(1.0);
+ * var one = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p);
+ * Tensor before = one._1(); // [1]
+ * }
+ *
  * @param optimizer what makes the step
  * @param n updates for a step
  */

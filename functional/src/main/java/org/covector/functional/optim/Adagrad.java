@@ -20,6 +20,12 @@ import org.covector.functional.Tensor;
  *
  * <p>torch.optim.Adagrad. Duchi, Hazan, Singer, "Adaptive subgradient methods for online learning and stochastic optimization", 2011.
  *
+ * {@snippet :
+ * Optimizer o = Adagrad.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.900]
+ * }
+ *
  * @param lr the learning rate; default {@code 1e-2}
  * @param lrDecay how fast the learning rate falls with the steps; default {@code 0}
  * @param weightDecay times the parameter is added to the gradient; default {@code 0}

@@ -24,6 +24,12 @@ import org.covector.functional.Tensor;
  *
  * <p>torch.optim.Adam. Kingma, Ba, "Adam: a method for stochastic optimization", 2015; amsgrad: Reddi et al., 2018.
  *
+ * {@snippet :
+ * Optimizer o = Adam.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.900]
+ * }
+ *
  * @param lr the learning rate; default {@code 1e-3}
  * @param beta1 decay of the first moment; default {@code 0.9}
  * @param beta2 decay of the second moment; default {@code 0.999}

@@ -9,6 +9,12 @@ import org.covector.functional.Tensor;
  *
  * <p>torch.optim.AdamW. Loshchilov, Hutter, "Decoupled weight decay regularization", 2019.
  *
+ * {@snippet :
+ * Optimizer o = AdamW.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.899]
+ * }
+ *
  * @param lr the learning rate; default {@code 1e-3}
  * @param beta1 decay of the first moment; default {@code 0.9}
  * @param beta2 decay of the second moment; default {@code 0.999}

@@ -35,6 +35,7 @@ public record CyclicLR(
 
     /** Checks the options. */
     public CyclicLR {
+        Kernel.requireNumber("CyclicLR", "gamma", gamma);
         ArgumentException.require(stepSizeUp >= 1, "CyclicLR", "stepSizeUp", stepSizeUp, "1 or more");
         ArgumentException.require(stepSizeDown >= 0, "CyclicLR", "stepSizeDown", stepSizeDown, "0 or more");
     }

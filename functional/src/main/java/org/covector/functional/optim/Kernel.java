@@ -87,6 +87,10 @@ final class Kernel {
 
     // ---- checks of hyperparameters
 
+    static void requireNumber(String name, String argument, double value) {
+        ArgumentException.require(!Double.isNaN(value), name, argument, value, "a number");
+    }
+
     static void requireNonNegative(String function, String argument, double value) {
         ArgumentException.require(value >= 0, function, argument, value, "0 or more");
     }

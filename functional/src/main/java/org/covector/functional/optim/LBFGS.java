@@ -35,6 +35,8 @@ public record LBFGS(
         Kernel.requireNonNegative("LBFGS", "lr", lr);
         ArgumentException.require(maxIter >= 1, "LBFGS", "maxIter", maxIter, "1 or more");
         ArgumentException.require(historySize >= 1, "LBFGS", "historySize", historySize, "1 or more");
+        Kernel.requireNumber("LBFGS", "toleranceGrad", toleranceGrad);
+        Kernel.requireNumber("LBFGS", "toleranceChange", toleranceChange);
     }
 
     /** These options with another {@link #lr}. */

@@ -22,6 +22,12 @@ import org.covector.functional.Tensor;
  *
  * <p>Chen et al., "Symbolic discovery of optimization algorithms", 2023, algorithm 2.
  *
+ * {@snippet :
+ * Optimizer o = Lion.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.900]
+ * }
+ *
  * @param lr the learning rate; default {@code 1e-4}
  * @param beta1 decay of the first moment; default {@code 0.9}
  * @param beta2 decay of the second moment; default {@code 0.99}

@@ -29,6 +29,8 @@ public record OneCycleLR(
     public OneCycleLR {
         ArgumentException.require(totalSteps >= 1, "OneCycleLR", "totalSteps", totalSteps, "1 or more");
         ArgumentException.require(pctStart >= 0 && pctStart <= 1, "OneCycleLR", "pctStart", pctStart, "0 to 1");
+        Kernel.requireNumber("OneCycleLR", "divFactor", divFactor);
+        Kernel.requireNumber("OneCycleLR", "finalDivFactor", finalDivFactor);
     }
 
     /** torch's defaults. */

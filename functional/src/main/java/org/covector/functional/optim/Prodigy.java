@@ -59,6 +59,7 @@ public record Prodigy(
         Kernel.requireNonNegative("Prodigy", "eps", eps);
         Kernel.requireNonNegative("Prodigy", "weightDecay", weightDecay);
         ArgumentException.require(d0 > 0, "Prodigy", "d0", d0, "more than 0");
+        Kernel.requireNumber("Prodigy", "dCoef", dCoef);
     }
 
     @Override

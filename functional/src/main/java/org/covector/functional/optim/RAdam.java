@@ -25,6 +25,12 @@ import org.covector.functional.Tensor;
  *
  * <p>torch.optim.RAdam. Liu et al., "On the variance of the adaptive learning rate and beyond", 2020.
  *
+ * {@snippet :
+ * Optimizer o = RAdam.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.800]
+ * }
+ *
  * @param lr the learning rate; default {@code 1e-3}
  * @param beta1 decay of the first moment; default {@code 0.9}
  * @param beta2 decay of the second moment; default {@code 0.999}

@@ -23,6 +23,12 @@ import org.covector.functional.Tensor;
  *
  * <p>torch.optim.RMSprop. Tieleman, Hinton, lecture 6.5 of "Neural networks for machine learning", 2012; centered: Graves, 2013.
  *
+ * {@snippet :
+ * Optimizer o = RMSprop.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.000]
+ * }
+ *
  * @param lr the learning rate; default {@code 1e-2}
  * @param alpha decay of the averages; default {@code 0.99}
  * @param eps added to the root; default {@code 1e-8}

@@ -10,6 +10,12 @@ import io.vavr.control.Option;
  * @param isBeta whether that is beta1 of an Adam
  */
 public record Rate(double lr, Option<Double> momentum, boolean isBeta) {
+    /** Checks that they are numbers. */
+    public Rate {
+        Kernel.requireNumber("Rate", "lr", lr);
+        momentum.forEach(m -> Kernel.requireNumber("Rate", "momentum", m));
+    }
+
     /** A learning rate alone. */
     public static Rate of(double lr) {
         return new Rate(lr, Option.none(), false);

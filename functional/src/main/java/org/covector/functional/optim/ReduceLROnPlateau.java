@@ -26,6 +26,10 @@ public record ReduceLROnPlateau(
     /** Checks the options. */
     public ReduceLROnPlateau {
         ArgumentException.require(factor < 1, "ReduceLROnPlateau", "factor", factor, "less than 1");
+        ArgumentException.require(patience >= 0 && cooldown >= 0, "ReduceLROnPlateau", "patience, cooldown", patience + ", " + cooldown,
+                "0 or more");
+        Kernel.requireNumber("ReduceLROnPlateau", "threshold", threshold);
+        Kernel.requireNumber("ReduceLROnPlateau", "eps", eps);
     }
 
     /** With more being better, or less. */

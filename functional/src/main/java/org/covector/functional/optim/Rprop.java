@@ -27,6 +27,12 @@ import org.covector.functional.Tensor;
  *
  * <p>torch.optim.Rprop. Riedmiller, Braun, "A direct adaptive method for faster backpropagation learning: the RPROP algorithm", 1993.
  *
+ * {@snippet :
+ * Optimizer o = Rprop.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.9]
+ * }
+ *
  * @param lr the first step size; default {@code 1e-2}
  * @param etaMinus factor of a step size when the sign changes; default {@code 0.5}
  * @param etaPlus factor of a step size while the sign stays; default {@code 1.2}
@@ -56,6 +62,8 @@ public record Rprop(
         Kernel.requireNonNegative("Rprop", "lr", lr);
         ArgumentException.require(0 < etaMinus && etaMinus < 1 && 1 < etaPlus, "Rprop", "etaMinus, etaPlus", etaMinus + ", " + etaPlus,
                 "0 < etaMinus < 1 < etaPlus");
+        Kernel.requireNumber("Rprop", "minStep", minStep);
+        Kernel.requireNumber("Rprop", "maxStep", maxStep);
     }
 
     @Override

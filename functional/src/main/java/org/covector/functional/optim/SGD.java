@@ -21,6 +21,12 @@ import org.covector.functional.Tensor;
  *
  * <p>torch.optim.SGD. Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013.
  *
+ * {@snippet :
+ * Optimizer o = SGD.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.8]
+ * }
+ *
  * @param lr the learning rate; default {@code 1e-3}
  * @param momentum how much of the last direction is kept; default {@code 0}
  * @param dampening how much of the gradient is left out of the momentum; default {@code 0}
@@ -47,6 +53,7 @@ public record SGD(
     public SGD {
         Kernel.requireNonNegative("SGD", "lr", lr);
         Kernel.requireNonNegative("SGD", "momentum", momentum);
+        Kernel.requireNumber("SGD", "dampening", dampening);
         Kernel.requireNonNegative("SGD", "weightDecay", weightDecay);
         ArgumentException.require(!nesterov || momentum > 0 && dampening == 0, "SGD", "nesterov", "momentum " + momentum + ", dampening "
                 + dampening,

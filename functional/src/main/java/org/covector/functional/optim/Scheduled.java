@@ -7,6 +7,13 @@ import io.vavr.control.Option;
 /**
  * An optimiser whose learning rates follow a schedule by itself, one step of it for each update; where it is, is part of the state.
  *
+ * {@snippet :
+ * Optimizer o = new Scheduled(SGD.DEFAULT.withLr(0.1), new Schedules.ExponentialLR(0.5));
+ * Tensor p = Tensor.of(1.0);
+ * var one = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p);
+ * Tensor two = o.update(Tensor.of(2.0), one._2(), one._1())._1(); // [0.7]
+ * }
+ *
  * @param optimizer with the base learning rates
  * @param schedule which looks at no metric
  */

@@ -6,7 +6,15 @@ import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.optim.Schedule.Simple;
 
-/** torch's schedules that are functions of the step: torch.optim.lr_scheduler. */
+/**
+ * torch's schedules that are functions of the step: torch.optim.lr_scheduler.
+ *
+ * {@snippet :
+ * Schedule s = new Schedules.ExponentialLR(0.5);
+ * Progress at = s.begin(SGD.DEFAULT.withLr(1).rates());
+ * double next = s.step(s.step(at)).rates().head().lr(); // 0.25
+ * }
+ */
 public final class Schedules {
     private Schedules() {}
 
@@ -66,6 +74,7 @@ public final class Schedules {
         /** Checks the options. */
         public StepLR {
             ArgumentException.require(stepSize >= 1, "StepLR", "stepSize", stepSize, "1 or more");
+            Kernel.requireNumber("StepLR", "gamma", gamma);
         }
 
         /** A tenth each time. */
@@ -86,6 +95,11 @@ public final class Schedules {
      * @param gamma factor, by default 0.1
      */
     public record MultiStepLR(Seq<Integer> milestones, double gamma) implements Simple {
+        /** Checks the options. */
+        public MultiStepLR {
+            Kernel.requireNumber("MultiStepLR", "gamma", gamma);
+        }
+
         /** A tenth each time. */
         public MultiStepLR(Seq<Integer> milestones) {
             this(milestones, 0.1);
@@ -115,6 +129,7 @@ public final class Schedules {
         /** Checks the options. */
         public ConstantLR {
             ArgumentException.require(factor >= 0 && factor <= 1, "ConstantLR", "factor", factor, "0 to 1");
+            ArgumentException.require(totalIters >= 0, "ConstantLR", "totalIters", totalIters, "0 or more");
         }
 
         @Override
@@ -144,6 +159,7 @@ public final class Schedules {
             ArgumentException.require(startFactor > 0 && startFactor <= 1, "LinearLR", "startFactor", startFactor,
                     "more than 0 and at most 1");
             ArgumentException.require(endFactor >= 0 && endFactor <= 1, "LinearLR", "endFactor", endFactor, "0 to 1");
+            ArgumentException.require(totalIters >= 0, "LinearLR", "totalIters", totalIters, "0 or more");
         }
 
         @Override
@@ -158,6 +174,11 @@ public final class Schedules {
 
     /** {@code lr = gamma lr}. torch: ExponentialLR. */
     public record ExponentialLR(double gamma) implements Simple {
+        /** Checks the options. */
+        public ExponentialLR {
+            Kernel.requireNumber("ExponentialLR", "gamma", gamma);
+        }
+
         @Override
         public double lr(long epoch, double current, double base, int group) {
             return epoch == 0 ? current : current * gamma;
@@ -173,6 +194,12 @@ public final class Schedules {
     public record PolynomialLR(int totalIters, double power) implements Simple {
         /** torch's defaults. */
         public static final PolynomialLR DEFAULT = new PolynomialLR(5, 1);
+
+        /** Checks the options. */
+        public PolynomialLR {
+            ArgumentException.require(totalIters >= 0, "PolynomialLR", "totalIters", totalIters, "0 or more");
+            Kernel.requireNumber("PolynomialLR", "power", power);
+        }
 
         @Override
         public double lr(long epoch, double current, double base, int group) {
@@ -191,6 +218,7 @@ public final class Schedules {
         /** Checks the options. */
         public CosineAnnealingLR {
             ArgumentException.require(tMax >= 1, "CosineAnnealingLR", "tMax", tMax, "1 or more");
+            Kernel.requireNumber("CosineAnnealingLR", "etaMin", etaMin);
         }
 
         /** Down to 0. */
@@ -223,6 +251,7 @@ public final class Schedules {
         public CosineAnnealingWarmRestarts {
             ArgumentException.require(t0 >= 1, "CosineAnnealingWarmRestarts", "t0", t0, "1 or more");
             ArgumentException.require(tMult >= 1, "CosineAnnealingWarmRestarts", "tMult", tMult, "1 or more");
+            Kernel.requireNumber("CosineAnnealingWarmRestarts", "etaMin", etaMin);
         }
 
         /** Periods of equal length, down to 0. */
@@ -257,6 +286,7 @@ public final class Schedules {
         /** Checks the options. */
         public SWALR {
             ArgumentException.require(annealEpochs >= 0, "SWALR", "annealEpochs", annealEpochs, "0 or more");
+            Kernel.requireNumber("SWALR", "swaLr", swaLr);
         }
 
         /** Ten steps by a cosine. */

@@ -5,6 +5,12 @@ import io.vavr.control.Option;
 /**
  * Leaves out the steps in which some gradient is NaN or infinite: parameters and the optimiser's state stay, and {@code skipped} counts.
  *
+ * {@snippet :
+ * Optimizer o = new SkipNonFinite(SGD.DEFAULT.withLr(0.1));
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(Double.NaN), o.init(Tree.TENSOR, p), p)._1(); // [1]
+ * }
+ *
  * @param optimizer what makes the others
  */
 public record SkipNonFinite(Optimizer optimizer) implements Optimizer {

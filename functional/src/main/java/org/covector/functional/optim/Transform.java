@@ -83,7 +83,6 @@ public interface Transform {
 
     /** {@code g + weightDecay p}: decoupled weight decay where it comes after the scaling, else L2 regularisation. */
     static Transform addDecayedWeights(double weightDecay) {
-        Kernel.requireNonNegative("addDecayedWeights", "weightDecay", weightDecay);
         return of(new Decay(weightDecay));
     }
 
@@ -154,6 +153,11 @@ public interface Transform {
     record Decay(double weightDecay) implements Rule {
         private static final Kernel STEP = Kernel.of("addDecayedWeights", 0, Kernel.G);
 
+        /** Checks the decay. */
+        public Decay {
+            Kernel.requireNonNegative("addDecayedWeights", "weightDecay", weightDecay);
+        }
+
         @Override
         public List<String> slots() {
             return List.of();
@@ -167,6 +171,11 @@ public interface Transform {
 
     /** Momentum. */
     record Trace(double momentum) implements Rule {
+        /** Checks the momentum. */
+        public Trace {
+            Kernel.requireNonNegative("trace", "momentum", momentum);
+        }
+
         @Override
         public List<String> slots() {
             return List.of("trace");

@@ -9,6 +9,12 @@ import org.covector.functional.Tensor;
  * {@code counts[i, j]}: how many of class i were taken for class j. What would be 0 / 0, the precision of a class that was never predicted,
  * is 0, as scikit-learn's {@code zero_division=0}.
  *
+ * {@snippet :
+ * ConfusionMatrix m = Metrics.confusion(Tensor.of(0L, 1L, 1L), Tensor.of(0L, 1L, 0L), 2);
+ * Tensor counts = m.counts(); // [[1, 1], [0, 1]]
+ * Tensor recall = m.recall(); // [0.5, 1]
+ * }
+ *
  * @param counts [classes, classes] INT64
  */
 public record ConfusionMatrix(Tensor counts) {

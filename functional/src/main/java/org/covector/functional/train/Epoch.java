@@ -17,6 +17,10 @@ public record Epoch(long number, double loss, Option<Score> score, long steps, l
     /** A score with its name. */
     public record Score(String name, double value) {}
 
+    Epoch withScore(Score next) {
+        return new Epoch(number, loss, Option.of(next), steps, skipped, seconds);
+    }
+
     /** {@code epoch 3: loss 0.1234, accuracy 0.9721 (45 steps, 0.31 s)}. */
     @Override
     public String toString() {

@@ -8,6 +8,11 @@ import org.covector.functional.Tree;
 /**
  * Inputs and what is to be said of them; a whole data set or a batch of it.
  *
+ * {@snippet :
+ * Examples all = new Examples(Tensor.ones(10, 3), Tensor.ones(10));
+ * int batches = all.batches(4).count(); // 3
+ * }
+ *
  * @param x [n, ...], the inputs
  * @param y [n, ...], the targets
  */

@@ -2,12 +2,17 @@ package org.covector.functional.train;
 
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
-import java.util.Iterator;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.Memory;
+import org.covector.functional.Tree;
 
 /**
  * The loop: passes over shuffled mini-batches, an evaluation after each, the best state, an end.
+ *
+ * <p>The steps of a pass are a {@link Memory#fold}: what a step makes and its next state does not hold ends with it, and its memory is
+ * used by the next step, so that steps leave next to nothing to the garbage collector. States after passes live as long as they are held.
  *
  * <pre>{@code
  * Fit.Result<Sequential> result = Fit.of(trainer, train.batches(32), 30)
@@ -47,7 +52,8 @@ public record Fit<M, B>(Trainer<M, B> trainer, Batches<B> data, int epochs, Opti
      * What a run gives.
      *
      * @param last the state after the last step
-     * @param best the state after the pass with the best score, the start if no score was a number; the last one where nothing is evaluated
+     * @param best the state after the pass of this run with the best score, its start if no score was a number; the last state where
+     *     nothing is evaluated
      * @param history the passes of this run
      * @param end why it ended
      */
@@ -97,6 +103,24 @@ public record Fit<M, B>(Trainer<M, B> trainer, Batches<B> data, int epochs, Opti
         }
     }
 
+    /**
+     * Steps of a pass so far.
+     *
+     * @param state after the last of them
+     * @param sum of the losses of those that were not skipped
+     * @param skipped how many were
+     */
+    private record Steps<M>(TrainState<M> state, double sum, long skipped) {
+        static <M> Tree<Steps<M>> tree(Tree<M> model) {
+            Tree<TrainState<M>> state = TrainState.tree(model);
+            return (s, at, visitor) -> new Steps<>(state.traverse(s.state, at, visitor), s.sum, s.skipped);
+        }
+
+        Steps<M> then(Trainer.Step<M> step) {
+            return step.skipped() ? new Steps<>(step.state(), sum, skipped + 1) : new Steps<>(step.state(), sum + step.loss(), skipped);
+        }
+    }
+
     /** Steps up to the end of a pass, or to where it was cancelled. */
     private record Pass<M>(TrainState<M> state, Epoch epoch, boolean complete) {}
 
@@ -123,8 +147,7 @@ public record Fit<M, B>(Trainer<M, B> trainer, Batches<B> data, int epochs, Opti
                 Evaluation<M> evaluation = options.evaluation.get();
                 double score = evaluation.score().apply(state.model());
                 best = best.after(state, score, evaluation);
-                epoch = new Epoch(epoch.number(), epoch.loss(), Option.of(new Epoch.Score(evaluation.name(), score)), epoch.steps(),
-                        epoch.skipped(), epoch.seconds());
+                epoch = epoch.withScore(new Epoch.Score(evaluation.name(), score));
             } else {
                 best = new Best<>(state, Double.NaN, 0);
             }
@@ -140,19 +163,16 @@ public record Fit<M, B>(Trainer<M, B> trainer, Batches<B> data, int epochs, Opti
 
     private Pass<M> pass(TrainState<M> start) {
         long began = System.nanoTime();
-        TrainState<M> state = start;
-        double sum = 0;
-        long skipped = 0;
-        Iterator<B> batches = data.shuffled(start.orderKey(), Math.toIntExact(start.position())).iterator();
-        while (batches.hasNext() && !options.cancelled.getAsBoolean()) {
-            Trainer.Step<M> step = trainer.step(state, batches.next());
-            state = step.state();
-            sum += step.skipped() ? 0 : step.loss();
-            skipped += step.skipped() ? 1 : 0;
+        Stream<B> batches = data.shuffled(start.orderKey(), Math.toIntExact(start.position()))
+                .takeWhile(_ -> !options.cancelled.getAsBoolean());
+        Steps<M> done = Memory.fold(Steps.tree(trainer.tree()), new Steps<>(start, 0, 0), batches::iterator, (steps, batch) -> {
+            Trainer.Step<M> step = trainer.step(steps.state, batch);
             options.listener.onStep(step);
-        }
-        long steps = state.step() - start.step();
-        Epoch epoch = new Epoch(start.epoch() + 1, sum / (steps - skipped), Option.none(), steps, skipped,
+            return steps.then(step);
+        });
+        TrainState<M> state = done.state;
+        long count = state.step() - start.step();
+        Epoch epoch = new Epoch(start.epoch() + 1, done.sum / (count - done.skipped), Option.none(), count, done.skipped,
                 (System.nanoTime() - began) * 1e-9);
         boolean complete = state.position() == data.count();
         return new Pass<>(complete ? state.passed() : state, epoch, complete);

@@ -8,10 +8,20 @@ import org.covector.functional.Tree;
 
 /** What training is told to: progress, logs, saved states. It changes nothing; what it throws ends the training. */
 public interface Listener<M> {
-    /** After a step. */
+    /**
+     * After a step.
+     *
+     * @param step its state ends with the next step: what shall live longer, or be seen by another thread, is returned by
+     *     {@code Memory.keep(TrainState.tree(tree), step.state())}
+     */
     default void onStep(Trainer.Step<M> step) {}
 
-    /** After a pass and its evaluation. */
+    /**
+     * After a pass and its evaluation.
+     *
+     * @param epoch what the pass came to
+     * @param state after it; may be kept
+     */
     default void onEpoch(Epoch epoch, TrainState<M> state) {}
 
     /** This one, then another one. */

@@ -10,6 +10,10 @@ import org.covector.functional.Tensor;
 
 /**
  * How good predictions are: pure functions, computed in FLOAT64. The formulas are those of scikit-learn's {@code sklearn.metrics}.
+ *
+ * {@snippet :
+ * double accuracy = Metrics.accuracy(Tensor.of(0L, 1L, 1L), Tensor.of(0L, 1L, 0L)); // 0.667
+ * }
  */
 public final class Metrics {
     private Metrics() {}

@@ -17,6 +17,14 @@ import org.covector.functional.optim.Optimizer;
 /**
  * {@code (state, batch) -> next state}: one step of training, a pure function.
  *
+ * {@snippet :
+ * Examples data = new Examples(Tensor.of(new double[] {1}, 1, 1), Tensor.of(new double[] {1}, 1, 1));
+ * Linear model = new Linear(Tensor.of(new double[] {0}, 1, 1), Option.none());
+ * Trainer<Linear, Examples> trainer = Trainer.of(Linear.TREE, SGD.DEFAULT.withLr(0.1), Objective.of(F::mseLoss));
+ * Trainer.Step<Linear> step = trainer.step(trainer.begin(model, Key.of(1)), data);
+ * Tensor weight = step.state().model().weight(); // [[0.2]]
+ * }
+ *
  * @param tree where the model's tensors are; parameters are trained, buffers are not
  * @param optimizer what moves parameters
  * @param objective what is made small

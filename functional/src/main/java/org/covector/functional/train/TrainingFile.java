@@ -2,9 +2,7 @@ package org.covector.functional.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import org.covector.engine.ArgumentException;
 import org.covector.functional.Tree;
 import org.covector.functional.io.FileFormatException;
 import org.covector.functional.io.Format;
@@ -35,18 +33,15 @@ public final class TrainingFile {
      * @param path the file, replaced atomically: a crash leaves the old file or the new one
      * @param tree where the model's tensors are
      * @param state the state
-     * @throws ArgumentException if two tensors have the same path
+     * @throws org.covector.engine.ArgumentException if two tensors have the same path
      * @throws IOException if the file cannot be written; an older one is then untouched
      */
     public static <M> void write(Path path, Tree<M> tree, TrainState<M> state) throws IOException {
-        Tree<TrainState<M>> all = TrainState.tree(tree);
-        List<String> paths = all.named(state).stream().map(Tree.Leaf::path).toList();
-        ArgumentException.require(paths.stream().distinct().count() == paths.size(), "TrainingFile.write", "paths", paths, "each once");
-        Safetensors.write(path, all.toMap(state).toJavaMap(), Map.of("format", FORMAT, "version", VERSION));
+        Safetensors.write(path, TrainState.tree(tree).toMap(state).toJavaMap(), Map.of("format", FORMAT, "version", VERSION));
     }
 
     /**
-     * Reads a state.
+     * Reads a state. A FLOAT32 of the file is widened for a FLOAT64 of {@code like}; no other dtype is converted.
      *
      * @param path the file
      * @param tree where the model's tensors are

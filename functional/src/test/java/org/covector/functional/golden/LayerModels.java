@@ -199,7 +199,7 @@ final class LayerModels {
         String activation = o.text("activation", "relu");
         return new TransformerOptions(o.whole("d_model", 0), o.whole("nhead", 0), o.whole("dim_feedforward", 2048),
                 o.number("dropout", 0.1),
-                activation.equals("gelu") ? new Activation.GELU(Approximation.NONE) : new Activation.ReLU(),
+                activation.equals("gelu") ? new Activation.GELU(Approximation.NONE) : Activation.RELU,
                         o.number("layer_norm_eps", 1e-5), o.flag("batch_first", false),
                 o.flag("norm_first", false), o.flag("bias", true), D);
     }
@@ -222,70 +222,47 @@ final class LayerModels {
             case "Dropout3d" -> new Dropout(o.number("p", 0.5), Dropout.Kind.CHANNEL_3D);
             case "AlphaDropout" -> new Dropout(o.number("p", 0.5), Dropout.Kind.ALPHA);
             case "FeatureAlphaDropout" -> new Dropout(o.number("p", 0.5), Dropout.Kind.FEATURE_ALPHA);
-            case "MaxPool1d", "MaxPool2d", "MaxPool3d", "AvgPool1d", "AvgPool2d",
-                    "AvgPool3d" -> pooling(op, Ints.of(o.ints("kernel_size")), pool(o));
-            case "LPPool1d", "LPPool2d", "LPPool3d" -> lpPooling(op, o);
-            case "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d", "AdaptiveMaxPool1d", "AdaptiveMaxPool2d",
-                    "AdaptiveMaxPool3d" ->
-                    adaptive(op, Ints.of(o.ints("output_size")));
+            case "MaxPool1d", "MaxPool2d", "MaxPool3d", "AvgPool1d", "AvgPool2d", "AvgPool3d", "LPPool1d", "LPPool2d", "LPPool3d",
+                    "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d", "AdaptiveMaxPool1d", "AdaptiveMaxPool2d",
+                    "AdaptiveMaxPool3d" -> pooling(op, o);
             default -> activation(op, o);
         };
     }
 
-    private static Layer pooling(String op, Ints kernel, PoolOptions p) {
-        return switch (op) {
-            case "MaxPool1d" -> new Pooling.MaxPool1d(kernel, p);
-            case "MaxPool2d" -> new Pooling.MaxPool2d(kernel, p);
-            case "MaxPool3d" -> new Pooling.MaxPool3d(kernel, p);
-            case "AvgPool1d" -> new Pooling.AvgPool1d(kernel, p);
-            case "AvgPool2d" -> new Pooling.AvgPool2d(kernel, p);
-            default -> new Pooling.AvgPool3d(kernel, p);
-        };
-    }
-
-    private static Layer lpPooling(String op, Arguments o) {
-        double norm = o.number("norm_type", 2);
-        Ints kernel = Ints.of(o.ints("kernel_size"));
-        return switch (op) {
-            case "LPPool1d" -> new Pooling.LPPool1d(norm, kernel, pool(o));
-            case "LPPool2d" -> new Pooling.LPPool2d(norm, kernel, pool(o));
-            default -> new Pooling.LPPool3d(norm, kernel, pool(o));
-        };
-    }
-
-    private static Layer adaptive(String op, Ints size) {
-        return switch (op) {
-            case "AdaptiveAvgPool1d" -> new Pooling.AdaptiveAvgPool1d(size);
-            case "AdaptiveAvgPool2d" -> new Pooling.AdaptiveAvgPool2d(size);
-            case "AdaptiveAvgPool3d" -> new Pooling.AdaptiveAvgPool3d(size);
-            case "AdaptiveMaxPool1d" -> new Pooling.AdaptiveMaxPool1d(size);
-            case "AdaptiveMaxPool2d" -> new Pooling.AdaptiveMaxPool2d(size);
-            default -> new Pooling.AdaptiveMaxPool3d(size);
+    /** The layer for the last so many axes as its name says. */
+    private static Layer pooling(String op, Arguments o) {
+        int axes = op.charAt(op.length() - 2) - '0';
+        return switch (op.substring(0, op.length() - 2)) {
+            case "MaxPool" -> new Pooling.MaxPool(axes, Ints.of(o.ints("kernel_size")), pool(o));
+            case "AvgPool" -> new Pooling.AvgPool(axes, Ints.of(o.ints("kernel_size")), pool(o));
+            case "LPPool" -> new Pooling.LPPool(axes, o.number("norm_type", 2), Ints.of(o.ints("kernel_size")), pool(o));
+            case "AdaptiveAvgPool" -> new Pooling.AdaptiveAvgPool(axes, Ints.of(o.ints("output_size")));
+            default -> new Pooling.AdaptiveMaxPool(axes, Ints.of(o.ints("output_size")));
         };
     }
 
     private static Layer activation(String op, Arguments o) {
         return switch (op) {
             case "Identity" -> Layer.of(op, x -> x);
-            case "ReLU" -> new Activation.ReLU();
-            case "ReLU6" -> new Activation.ReLU6();
-            case "Tanh" -> new Activation.Tanh();
-            case "Sigmoid" -> new Activation.Sigmoid();
+            case "ReLU" -> Activation.RELU;
+            case "ReLU6" -> Activation.RELU6;
+            case "Tanh" -> Activation.TANH;
+            case "Sigmoid" -> Activation.SIGMOID;
             case "GELU" -> new Activation.GELU(o.text("approximate", "none").equals("tanh") ? Approximation.TANH : Approximation.NONE);
-            case "SiLU" -> new Activation.SiLU();
-            case "Mish" -> new Activation.Mish();
-            case "SELU" -> new Activation.SELU();
+            case "SiLU" -> Activation.SILU;
+            case "Mish" -> Activation.MISH;
+            case "SELU" -> Activation.SELU;
             case "ELU" -> new Activation.ELU(o.number("alpha", 1));
             case "CELU" -> new Activation.CELU(o.number("alpha", 1));
             case "LeakyReLU" -> new Activation.LeakyReLU(o.number("negative_slope", 0.01));
             case "Hardtanh" -> new Activation.Hardtanh(o.number("min_val", -1), o.number("max_val", 1));
-            case "Hardswish" -> new Activation.Hardswish();
-            case "Hardsigmoid" -> new Activation.Hardsigmoid();
+            case "Hardswish" -> Activation.HARDSWISH;
+            case "Hardsigmoid" -> Activation.HARDSIGMOID;
             case "Hardshrink" -> new Activation.Hardshrink(o.number("lambd", 0.5));
             case "Softshrink" -> new Activation.Softshrink(o.number("lambd", 0.5));
-            case "Tanhshrink" -> new Activation.Tanhshrink();
-            case "Softsign" -> new Activation.Softsign();
-            case "LogSigmoid" -> new Activation.LogSigmoid();
+            case "Tanhshrink" -> Activation.TANHSHRINK;
+            case "Softsign" -> Activation.SOFTSIGN;
+            case "LogSigmoid" -> Activation.LOG_SIGMOID;
             case "Softplus" -> new Activation.Softplus(o.number("beta", 1), o.number("threshold", 20));
             case "Threshold" -> new Activation.Threshold(o.number("threshold", 0), o.number("value", 0));
             case "GLU" -> new Activation.GLU(o.whole("dim", -1));

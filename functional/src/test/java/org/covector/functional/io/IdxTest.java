@@ -111,7 +111,11 @@ class IdxTest {
         byte[] data = good.clone();
         data[12] ^= 0x55;
         assertThatExceptionOfType(FileFormatException.class).isThrownBy(() -> read(data));
-        refused(gzip(idx(0x08, 3, 2).array()), "but 3 follow");
-        refused(gzip(new byte[70 << 20]), "inflates to more than 67108864 bytes");
+        refused(gzip(idx(0x08, 1, 2).array()), "but 1 follow");
+        refused(gzip(idx(0x08, 3, 2).array()), "but more follow");
+        refused(gzip(idx(0x08, 3000, 2000).array()), "but more follow");
+        refused(gzip(idx(0x08, 2000, 3000).array()), "but 2000 follow");
+        refused(gzip(idx(0x08, 70 << 20, 70 << 20).array()), "inflates to 73400328 bytes; accepted: at most 67108864");
+        refused(gzip(idx(0x08, 0, 60 << 20).array()), "takes 62914560 bytes, but at most 1032 for each of");
     }
 }

@@ -3,6 +3,7 @@ package org.covector.functional.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vavr.collection.LinkedHashMap;
 import io.vavr.control.Option;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.assertj.core.data.Offset;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.Approximation;
+import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Functions;
 import org.covector.functional.Ints;
@@ -70,39 +72,112 @@ class LayersTest {
         assertThat(StateDict.of(net).keySet()).startsWith("body.0.weight").contains("body.2.running_mean", "head.bias");
     }
 
+    /** A layer that is no record: it writes its tree out. */
+    @SuppressWarnings("serial") // functions of Vavr are serializable
+    static final class Scale implements Layer {
+        private static final Tree<Scale> TREE = Tree.of("factor", s -> s.factor, Tree.TENSOR, Scale::new);
+
+        private final Tensor factor;
+
+        Scale(Tensor factor) {
+            this.factor = factor;
+        }
+
+        @Override
+        public Step<Scale> apply(Tensor x, Mode mode) {
+            return new Step<>(F.mul(x, factor), this);
+        }
+
+        @Override
+        public Tree<Scale> tree() {
+            return TREE;
+        }
+    }
+
+    /** A class and a tied record as parts. */
+    record Parts(Scale scale, Layer other, Tied tied) implements Layer {
+        static final Tree<Parts> TREE = Tree.of(MethodHandles.lookup(), Parts.class);
+
+        @Override
+        public Step<Parts> apply(Tensor x, Mode mode) {
+            return new Step<>(tied.apply(other.apply(scale.apply(x))), this);
+        }
+
+        @Override
+        public Tree<Parts> tree() {
+            return TREE;
+        }
+    }
+
+    /** Twice the same weight. */
+    record Tied(Tensor first, Tensor second) implements Layer {
+        static final Tree<Tied> TREE = Trees.tied(Tree.of(MethodHandles.lookup(), Tied.class), LinkedHashMap.of("second", "first"));
+
+        @Override
+        public Step<Tied> apply(Tensor x, Mode mode) {
+            return new Step<>(F.mul(F.mul(x, first), second), this);
+        }
+
+        @Override
+        public Tree<Tied> tree() {
+            return TREE;
+        }
+    }
+
+    @Test
+    void aPartSaysItselfWhereItsTensorsAre() {
+        Tensor w = vector(3);
+        Parts model = new Parts(new Scale(vector(2)), new Scale(vector(5)), new Tied(w, w));
+        assertThat(Parts.TREE.toMap(model).keySet()).containsExactly("scale.factor", "other.factor", "tied.first");
+        Parts d = Autograd.grad(Parts.TREE, (Parts m) -> F.sum(m.apply(vector(1)))).apply(model); // 2 * 5 * 3 * 3
+        close(d.scale.factor, 45);
+        close(((Scale) d.other).factor, 18);
+        close(d.tied.first, 60);
+        close(d.tied.second, 60);
+        assertThat(Sequential.TREE.toMap(Sequential.of(model)).keySet()).startsWith("layers.0.scale.factor");
+    }
+
+    @Test
+    void aBilinearIsAFunctionOfTwo() {
+        Bilinear b = new Bilinear(Tensor.of(new double[] {1, 2, 3, 4}, 1, 2, 2), Option.of(vector(0.5)));
+        close(b.apply(vector(1, 2), vector(3, 4)), 1 * 3 + 2 * 4 + 2 * (3 * 3 + 4 * 4) + 0.5);
+        close(b.curried().apply(vector(1, 2)).apply(vector(3, 4)), 61.5);
+        close(Autograd.grad2(b.andThen(F::sum)).apply(vector(1, 2), vector(3, 4))._1(), 11, 25);
+    }
+
     @Test
     void activationsPrintTheirOptionsAndAreEqualByThem() {
         assertThat(new Activation.LeakyReLU(0.1).describe()).isEqualTo("LeakyReLU(negativeSlope=0.1)");
-        assertThat(new Activation.ReLU().describe()).isEqualTo("ReLU()");
+        assertThat(Activation.RELU.describe()).isEqualTo("ReLU");
         assertThat(Sequential.of(new Activation.Softmax(1), Flatten.DEFAULT).describe())
                 .contains("Softmax(axis=1)", "Flatten(startAxis=1, endAxis=-1)");
-        assertThat(Pooling.MaxPool2d.of(2).describe()).startsWith("MaxPool2d(kernel=[2], ");
+        assertThat(Pooling.maxPool2d(2).describe()).startsWith("MaxPool(axes=2, kernel=[2], ");
         assertThat(new Activation.ELU(1)).isEqualTo(new Activation.ELU(1)).isNotEqualTo(new Activation.ELU(2));
     }
 
     @Test
     void activationsAreTheirFormulas() {
         Tensor x = vector(-2, 0.5);
-        close(new Activation.ReLU().apply(x), 0, 0.5);
-        close(new Activation.ReLU6().apply(vector(7, -1)), 6, 0);
-        close(new Activation.Tanh().apply(x), Math.tanh(-2), Math.tanh(0.5));
-        close(new Activation.Sigmoid().apply(x), 1 / (1 + Math.exp(2)), 1 / (1 + Math.exp(-0.5)));
-        close(new Activation.LogSigmoid().apply(x), -Math.log(1 + Math.exp(2)), -Math.log(1 + Math.exp(-0.5)));
-        close(new Activation.SiLU().apply(x), -2 / (1 + Math.exp(2)), 0.5 / (1 + Math.exp(-0.5)));
-        close(new Activation.Mish().apply(x), -2 * Math.tanh(Math.log1p(Math.exp(-2))), 0.5 * Math.tanh(Math.log1p(Math.exp(0.5))));
+        close(Activation.RELU.apply(x), 0, 0.5);
+        close(Activation.RELU6.apply(vector(7, -1)), 6, 0);
+        close(Activation.TANH.apply(x), Math.tanh(-2), Math.tanh(0.5));
+        close(Activation.SIGMOID.apply(x), 1 / (1 + Math.exp(2)), 1 / (1 + Math.exp(-0.5)));
+        close(Activation.LOG_SIGMOID.apply(x), -Math.log(1 + Math.exp(2)), -Math.log(1 + Math.exp(-0.5)));
+        close(Activation.SILU.apply(x), -2 / (1 + Math.exp(2)), 0.5 / (1 + Math.exp(-0.5)));
+        close(Activation.MISH.apply(x), -2 * Math.tanh(Math.log1p(Math.exp(-2))), 0.5 * Math.tanh(Math.log1p(Math.exp(0.5))));
         close(new Activation.GELU(Approximation.TANH).apply(vector(0.5)),
                 0.25 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (0.5 + 0.044715 * 0.125))));
         close(new Activation.ELU(3).apply(x), 3 * Math.expm1(-2), 0.5);
         close(new Activation.CELU(2).apply(x), 2 * Math.expm1(-1), 0.5);
-        close(new Activation.SELU().apply(x), 1.0507009873554805 * 1.6732632423543772 * Math.expm1(-2), 1.0507009873554805 * 0.5);
+        close(Activation.SELU.apply(x), 1.0507009873554805 * 1.6732632423543772 * Math.expm1(-2), 1.0507009873554805 * 0.5);
         close(new Activation.LeakyReLU(0.1).apply(x), -0.2, 0.5);
         close(new Activation.Hardtanh(-1, 0.25).apply(x), -1, 0.25);
-        close(new Activation.Hardswish().apply(x), -2 / 6.0, 0.5 * 3.5 / 6);
-        close(new Activation.Hardsigmoid().apply(x), 1 / 6.0, 3.5 / 6);
+        close(Activation.HARDSWISH.apply(x), -2 / 6.0, 0.5 * 3.5 / 6);
+        close(Activation.HARDSIGMOID.apply(x), 1 / 6.0, 3.5 / 6);
         close(new Activation.Hardshrink(1).apply(x), -2, 0);
         close(new Activation.Softshrink(0.25).apply(x), -1.75, 0.25);
-        close(new Activation.Tanhshrink().apply(x), -2 - Math.tanh(-2), 0.5 - Math.tanh(0.5));
-        close(new Activation.Softsign().apply(x), -2 / 3.0, 1 / 3.0);
+        close(Activation.TANHSHRINK.apply(x), -2 - Math.tanh(-2), 0.5 - Math.tanh(0.5));
+        close(Activation.SOFTSIGN.apply(x), -2 / 3.0, 1 / 3.0);
         close(new Activation.Softplus(2, 20).apply(vector(-2, 11)), Math.log1p(Math.exp(-4)) / 2, 11);
         close(new Activation.Threshold(0.25, 9).apply(x), 9, 0.5);
         close(new Activation.GLU(0).apply(x), -2 / (1 + Math.exp(-0.5)));
@@ -116,22 +191,22 @@ class LayersTest {
     @Test
     void poolingTakesWindowsOfTheLastAxes() {
         Tensor x = F.reshape(vector(IntStream.range(0, 8).asDoubleStream().toArray()), 1, 1, 2, 4);
-        close(Pooling.MaxPool2d.of(2).apply(x), 5, 7);
-        close(Pooling.AvgPool2d.of(2).apply(x), 2.5, 4.5);
-        close(Pooling.MaxPool1d.of(2).apply(F.select(x, 1, 0)), 1, 3, 5, 7);
-        close(Pooling.AvgPool1d.of(4).apply(F.select(x, 1, 0)), 1.5, 5.5);
-        close(Pooling.MaxPool3d.of(1, 2, 4).apply(x), 7);
-        close(Pooling.AvgPool3d.of(1, 2, 4).apply(x), 3.5);
-        close(new Pooling.LPPool1d(2, Ints.of(2), org.covector.functional.PoolOptions.DEFAULT).apply(F.select(x, 1, 0)), 1, Math.sqrt(13),
+        close(Pooling.maxPool2d(2).apply(x), 5, 7);
+        close(Pooling.avgPool2d(2).apply(x), 2.5, 4.5);
+        close(Pooling.maxPool1d(2).apply(F.select(x, 1, 0)), 1, 3, 5, 7);
+        close(Pooling.avgPool1d(4).apply(F.select(x, 1, 0)), 1.5, 5.5);
+        close(Pooling.maxPool3d(1, 2, 4).apply(x), 7);
+        close(Pooling.avgPool3d(1, 2, 4).apply(x), 3.5);
+        close(Pooling.lpPool1d(2, 2).apply(F.select(x, 1, 0)), 1, Math.sqrt(13),
                 Math.sqrt(41), Math.sqrt(85));
-        close(new Pooling.LPPool2d(1, Ints.of(2), org.covector.functional.PoolOptions.DEFAULT).apply(x), 10, 18);
-        close(new Pooling.LPPool3d(1, Ints.of(1, 2, 4), org.covector.functional.PoolOptions.DEFAULT).apply(x), 28);
-        close(new Pooling.AdaptiveAvgPool2d(Ints.of(1, 2)).apply(x), 2.5, 4.5);
-        close(new Pooling.AdaptiveMaxPool2d(Ints.of(1)).apply(x), 7);
-        close(new Pooling.AdaptiveAvgPool1d(Ints.of(1)).apply(F.select(x, 1, 0)), 1.5, 5.5);
-        close(new Pooling.AdaptiveMaxPool1d(Ints.of(1)).apply(F.select(x, 1, 0)), 3, 7);
-        close(new Pooling.AdaptiveAvgPool3d(Ints.of(1)).apply(x), 3.5);
-        close(new Pooling.AdaptiveMaxPool3d(Ints.of(1)).apply(x), 7);
+        close(Pooling.lpPool2d(1, 2).apply(x), 10, 18);
+        close(Pooling.lpPool3d(1, 1, 2, 4).apply(x), 28);
+        close(Pooling.adaptiveAvgPool2d(1, 2).apply(x), 2.5, 4.5);
+        close(Pooling.adaptiveMaxPool2d(1).apply(x), 7);
+        close(Pooling.adaptiveAvgPool1d(1).apply(F.select(x, 1, 0)), 1.5, 5.5);
+        close(Pooling.adaptiveMaxPool1d(1).apply(F.select(x, 1, 0)), 3, 7);
+        close(Pooling.adaptiveAvgPool3d(1).apply(x), 3.5);
+        close(Pooling.adaptiveMaxPool3d(1).apply(x), 7);
         assertThat(Flatten.DEFAULT.apply(x).shape()).isEqualTo(Shape.of(1, 8));
     }
 

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Key;
+import org.covector.functional.Memory;
 import org.covector.functional.Tensor;
 import org.covector.functional.nn.BatchNorm1d;
 import org.covector.functional.nn.Dropout;
@@ -18,6 +20,8 @@ import org.covector.functional.nn.Linear;
 import org.covector.functional.nn.Sequential;
 import org.covector.functional.optim.Adam;
 import org.covector.functional.optim.SGD;
+import org.covector.functional.optim.Scheduled;
+import org.covector.functional.optim.Schedules;
 import org.junit.jupiter.api.Test;
 
 class FitTest {
@@ -148,6 +152,81 @@ class FitTest {
         BatchNorm1d moved = (BatchNorm1d) two.state().model().layers().get(1);
         assertThat(moved.numBatchesTracked().get().toLongArray()).containsExactly(2);
         assertThat(moved.runningMean().get().toFloatArray()).doesNotContain(0f);
+    }
+
+    private static Sequential wide() {
+        return Sequential.of(Linear.init(Key.of(1), 64, 128), BatchNorm1d.init(128), F::relu, Dropout.of(0.2),
+                Linear.init(Key.of(2), 128, 10));
+    }
+
+    private static Examples pictures() {
+        Tensor x = Tensor.normal(Key.of(1), 320, 64);
+        return new Examples(x, F.argmax(F.narrow(x, 1, 0, 10), 1, false));
+    }
+
+    private static Trainer<Sequential, Examples> adam() {
+        return Trainer.of(Sequential.TREE, new Scheduled(Adam.DEFAULT, new Schedules.ExponentialLR(0.99)),
+                Objective.of(F::crossEntropy));
+    }
+
+    @Test
+    void recycledMemoryChangesNoBit() {
+        Examples data = pictures();
+        Trainer<Sequential, Examples> trainer = adam();
+        TrainState<Sequential> begin = trainer.begin(wide(), Key.of(3));
+        List<TrainState<Sequential>> plain = new ArrayList<>();
+        TrainState<Sequential> state = begin;
+        for (int epoch = 0; epoch < 3; epoch++) {
+            for (Examples batch : data.batches(48).shuffled(state.orderKey()).toList()) {
+                state = trainer.step(state, batch).state();
+            }
+            state = state.passed();
+            plain.add(state);
+        }
+        List<TrainState<Sequential>> folded = new ArrayList<>();
+        Fit.Result<Sequential> result = Fit.of(trainer, data.batches(48), 3).withListener(new Listener<>() {
+            @Override
+            public void onEpoch(Epoch epoch, TrainState<Sequential> after) {
+                folded.add(after);
+            }
+        }).run(begin);
+        for (int i = 0; i < 3; i++) {
+            same(folded.get(i), plain.get(i), Sequential.TREE); // the states after earlier passes as well
+        }
+        same(result.last(), state, Sequential.TREE);
+        same(trainer.begin(wide(), Key.of(3)), begin, Sequential.TREE);
+        same(trainer.step(result.last(), data).state(), trainer.step(state, data).state(), Sequential.TREE);
+        same(Memory.scope(TrainState.tree(Sequential.TREE), () -> Fit.of(trainer, data.batches(48), 3).run(begin).last()), state,
+                Sequential.TREE);
+    }
+
+    @Test
+    void theStateOfAStepEndsWithTheNextUnlessItIsKept() {
+        List<TrainState<Linear>> seen = new ArrayList<>();
+        fit(2).withListener(new Listener<>() {
+            @Override
+            public void onStep(Trainer.Step<Linear> step) {
+                seen.add(step.state().step() % 2 == 0 ? step.state() : Memory.keep(TrainState.tree(Linear.TREE), step.state()));
+            }
+        }).run(TRAINER.begin(START, Key.of(3)));
+        TrainState<Linear> third = seen.get(2);
+        AtomicLong left = new AtomicLong(3);
+        same(third, fit(2).withCancellation(() -> left.getAndDecrement() == 0).run(TRAINER.begin(START, Key.of(3))).last(), Linear.TREE);
+        assertThatThrownBy(() -> mse(seen.get(1).model())).hasMessageContaining("scope that has ended");
+    }
+
+    @Test
+    void lessMayBeBetter() {
+        double[] scores = {0.5, Double.NaN, 0.3, 0.3, 0.4};
+        AtomicInteger passes = new AtomicInteger();
+        Fit.Result<Linear> result = fit(9).withEvaluation(Evaluation.minimize("made up", _ -> scores[passes.getAndIncrement()]))
+                .withPatience(2).run(TRAINER.begin(START, Key.of(3)));
+        assertThat(result.end()).isEqualTo(Fit.End.PATIENCE);
+        assertThat(result.best().epoch()).isEqualTo(3);
+        assertThat(result.last().epoch()).isEqualTo(5);
+        TrainState<Linear> begin = TRAINER.begin(START, Key.of(3));
+        Evaluation<Linear> none = Evaluation.minimize("NaN", _ -> Double.NaN);
+        assertThat(fit(2).withEvaluation(none).run(begin).best()).isSameAs(begin);
     }
 
     @Test

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Key;
+import org.covector.functional.Memory;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 import org.covector.functional.io.FileFormatException;
@@ -100,10 +103,29 @@ class TrainingFileTest {
         TrainState<Sequential> begin = adam().begin(net(1), Key.of(9));
         TrainingFile.write(file, Sequential.TREE, begin);
         byte[] old = Files.readAllBytes(file);
-        Tree<Sequential> failing = (value, at, visitor) -> value.layers().isEmpty() ? value
-                : Sequential.TREE.traverse(value, at.then("\ud800"), visitor);
-        assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> TrainingFile.write(file, failing, begin));
+        List<Tensor> ended = new ArrayList<>();
+        Memory.scope(() -> {
+            ended.add(Tensor.ones(16));
+            return F.sum(ended.getFirst());
+        });
+        Sequential unreadable = Sequential.TREE.replace(net(1), "layers.1.weight", ended.getFirst());
+        TrainState<Sequential> broken = new TrainState<>(unreadable, begin.optimizer(), begin.key(), 0, 0, 0);
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> TrainingFile.write(file, Sequential.TREE, broken))
+                .withMessageContaining("scope that has ended"); // met among the elements, when the header is written
         assertThat(Files.readAllBytes(file)).isEqualTo(old);
+        try (Stream<Path> left = Files.list(dir)) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
+    @Test
+    void pathsThatAreTheSameAreRefused() {
+        Tree<Sequential> one = (value, at, visitor) -> Sequential.TREE.traverse(value, at,
+                visitor.with((path, kind, t) -> visitor.leaf(at.then("same"), kind, t)));
+        assertThatExceptionOfType(ArgumentException.class).isThrownBy(() ->
+                TrainingFile.write(dir.resolve("state"), one, adam().begin(net(1), Key.of(9))))
+                .withMessage("toMap: path is model.same; accepted: each path once");
+        assertThat(dir).isEmptyDirectory();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import org.covector.engine.DType;
 import org.covector.functional.F;
 import org.covector.functional.Key;
+import org.covector.functional.Memory;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 import org.covector.functional.io.Loaded;
@@ -111,9 +112,8 @@ class TrainingGuideTest {
                 .withNonFinite(NonFinite.SKIP);
         TrainState<Counter> state = trainer.begin(Counter.init(Key.of(1)), Key.of(2));
         for (int epoch = 0; epoch < 30; epoch++) {
-            for (Examples batch : data.batches(32).shuffled(Key.of(epoch)).toList()) {
-                state = trainer.step(state, batch).state();
-            }
+            state = Memory.fold(TrainState.tree(Counter.TREE), state, data.batches(32).shuffled(Key.of(epoch)).toList(),
+                    (s, batch) -> trainer.step(s, batch).state());   // one step in the memory of the other
         }
         // guide: end
         assertThat(F.mseLoss(state.model().apply(data.x()), data.y()).item()).isLessThan(0.05);

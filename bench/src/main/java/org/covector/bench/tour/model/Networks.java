@@ -31,9 +31,8 @@ public final class Networks {
 
     /** The same of given layers. */
     static Sequential cnn(Conv2d first, Conv2d second, Linear last) {
-        return Sequential.of(x -> F.reshape(x, x.dim(0), 1, SIDE, SIDE), first, F::relu, Pooling.MaxPool2d.of(2), second, F::relu,
-                Pooling.MaxPool2d.of(2),
-                Flatten.DEFAULT, last);
+        return Sequential.of(x -> F.reshape(x, x.dim(0), 1, SIDE, SIDE), first, F::relu, Pooling.maxPool2d(2), second, F::relu,
+                Pooling.maxPool2d(2), Flatten.DEFAULT, last);
     }
 
     private static Conv2d convolution(Key key, int in, int out) {

@@ -19,12 +19,14 @@ public record Trained(String model, List<Epoch> epochs, Tensor outputs, Pace pac
      * @param seconds all of them and the tests took
      * @param first seconds of the first, in which kernels are made
      * @param steady median seconds of the second half
+     * @param bytes that one of them left to the garbage collector, median of the second half
+     * @param collections how often that ran meanwhile, tests included
      */
-    public record Pace(int updates, double seconds, double first, double steady) {
+    public record Pace(int updates, double seconds, double first, double steady, long bytes, long collections) {
         @Override
         public String toString() {
-            return String.format("%d updates, %.1f s; the first took %.1f ms, later ones %.2f ms", updates, seconds, 1e3 * first,
-                    1e3 * steady);
+            return String.format("%d updates, %.1f s; the first took %.1f ms, later ones %.2f ms and %d KB; %d garbage collections", updates,
+                    seconds, 1e3 * first, 1e3 * steady, bytes / 1000, collections);
         }
     }
 

@@ -97,7 +97,8 @@ public final class Page {
         fields.put("scoreName", task.scoreName());
         fields.put("models", learning.models().stream().map(m -> Map.of("name", m.model(), "score", format("%.3f", m.score()),
                 "seconds", format("%.1f", m.pace().seconds()), "updates", m.pace().updates(),
-                "first", format("%.1f", 1e3 * m.pace().first()), "steady", format("%.2f", 1e3 * m.pace().steady()))).toList());
+                "first", format("%.1f", 1e3 * m.pace().first()), "steady", format("%.2f", 1e3 * m.pace().steady()),
+                "kilobytes", m.pace().bytes() / 1000, "collections", m.pace().collections())).toList());
         fields.put("loss", Curves.draw("loss over epochs", true, lines(learning.models(), true)));
         fields.put("scores", Curves.draw(task.scoreName() + " over epochs", false, lines(learning.models(), false)));
         Trained last = learning.models().getLast();

@@ -19,27 +19,27 @@ import org.covector.functional.PoolOptions;
 import org.covector.functional.QrMode;
 import org.covector.functional.Tensor;
 
-/** A family of kernels, as calls of a few milliseconds together. */
+/** A family of kernels: calls of some milliseconds together, and the number of floats that they give. */
 enum Subject {
-    MLP("training step of 784-512-256-10, batch 64", 42) {
+    MLP("training step of 784-512-256-10, batch 64", 2L * (784 * 512 + 512 * 256 + 256 * 10) + 2 * 64 * (2 * 512 + 2 * 256 + 10)) {
         @Override
         Task prepare() {
             return step(new Work.MlpStep(64, Work.Update.SGD));
         }
     },
-    CNN("training step of two convolutions, batch 16", 54) {
+    CNN("training step of two convolutions, batch 16", 2L * (2 * 16 * 16 * 784 + 16 * 16 * 196 + 2 * 16 * 32 * 196 + 16 * 32 * 49)) {
         @Override
         Task prepare() {
             return step(new Work.CnnStep(16, Work.Update.SGD));
         }
     },
-    ATTENTION("scaledDotProductAttention 2 x 4 x 128 x 64 and its pullback", 10) {
+    ATTENTION("scaledDotProductAttention 2 x 4 x 128 x 64 and its pullback", 4L * 2 * 4 * 128 * 64) {
         @Override
         Task prepare() {
             return step(new Work.Attention(2, 4, 128, 64, true));
         }
     },
-    SOFTMAX("softmax and logSoftmax 64 x 1000, their pullbacks; softmax along the first axis", 12) {
+    SOFTMAX("softmax and logSoftmax 64 x 1000, their pullbacks; softmax along the first axis", 5L * 64 * 1000) {
         @Override
         Task prepare() {
             Tensor x = tensor(1, 64, 1000);
@@ -47,7 +47,7 @@ enum Subject {
             return all(pulled(a -> F.softmax(a, 1), x, dy), pulled(a -> F.logSoftmax(a, 1), x, dy), () -> F.softmax(x, 0));
         }
     },
-    NORMS("layerNorm and rmsNorm 128 x 768, batchNorm and groupNorm 8 x 32 x 14 x 14, their pullbacks", 32) {
+    NORMS("layerNorm and rmsNorm 128 x 768, batchNorm and groupNorm 8 x 32 x 14 x 14, their pullbacks", 4L * 128 * 768 + 4 * 8 * 32 * 14 * 14) {
         @Override
         Task prepare() {
             Tensor x = tensor(1, 128, 768);
@@ -63,7 +63,7 @@ enum Subject {
                     pulled(a -> F.groupNorm(a, 4, options.weight(), options.bias(), 1e-5), image, dimage));
         }
     },
-    POOLING("maxPool2d 3 x 3 with step 2 and avgPool2d 2 x 2 of 4 x 32 x 56 x 56, their pullbacks", 14) {
+    POOLING("maxPool2d 3 x 3 with step 2 and avgPool2d 2 x 2 of 4 x 32 x 56 x 56, their pullbacks", 2L * 4 * 32 * 56 * 56 + 4 * 4 * 32 * 28 * 28) {
         @Override
         Task prepare() {
             Tensor x = tensor(1, 4, 32, 56, 56);
@@ -73,7 +73,7 @@ enum Subject {
             return all(pulled(a -> F.maxPool2d(a, three, halving), x, dy), pulled(a -> F.avgPool2d(a, 2), x, dy));
         }
     },
-    POINTWISE("gelu of 1e5 and its pullback; add, exp, tanh, silu, erf of 1e5; add of a row", 20) {
+    POINTWISE("gelu of 1e5 and its pullback; add, exp, tanh, silu, erf of 1e5; add of a row", 8L * 100_000) {
         @Override
         Task prepare() {
             Tensor x = tensor(1, 100, 1000);
@@ -83,7 +83,7 @@ enum Subject {
                     () -> F.add(x, row));
         }
     },
-    MATMUL("products of 64, of 256 and of 65 x 300 x 129", 6) {
+    MATMUL("products of 64, of 256 and of 65 x 300 x 129", 64L * 64 + 256 * 256 + 65 * 129) {
         @Override
         Task prepare() {
             Tensor small = tensor(1, 64, 64);
@@ -93,7 +93,7 @@ enum Subject {
             return all(() -> F.matmul(small, small), () -> F.matmul(large, large), () -> F.matmul(left, right));
         }
     },
-    CONVOLUTION("conv2d 3 x 3 of 2 x 32 x 28 x 28 and its pullback; 1 x 1, depthwise 3 x 3 and 5 x 5 with step 2; conv1d", 16) {
+    CONVOLUTION("conv2d 3 x 3 of 2 x 32 x 28 x 28 and its pullback; 1 x 1, depthwise 3 x 3 and 5 x 5 with step 2; conv1d", 2L * 32 * (3 * 784 + 2 * 784 + 780) + 32 * 32 * 9 + 2 * 16 * 12 * 12) {
         @Override
         Task prepare() {
             Tensor x = tensor(1, 2, 32, 28, 28);
@@ -110,7 +110,7 @@ enum Subject {
                     () -> F.conv1d(line, lineWeight));
         }
     },
-    FFT("rfft of 64 x 1024, fft of 32 x 1000 and of 8 x 1009", 12) {
+    FFT("rfft of 64 x 1024, fft of 32 x 1000 and of 8 x 1009", 2L * (64 * 513 + 32 * 1000 + 8 * 1009)) {
         @Override
         Task prepare() {
             Tensor x = tensor(1, 64, 1024);
@@ -119,7 +119,7 @@ enum Subject {
             return all(() -> F.rfft(x).re(), () -> F.fft(y).re(), () -> F.fft(prime).re());
         }
     },
-    LINALG("solve, cholesky and qr of 96, eigh and svd of 32", 40) {
+    LINALG("solve, cholesky and qr of 96, eigh and svd of 32", 96L * 8 + 3 * 96 * 96 + 3 * 32 * 32) {
         @Override
         Task prepare() {
             Tensor a = tensor(1, 96, 96);
@@ -131,7 +131,7 @@ enum Subject {
                     () -> F.eigh(symmetric, false)._2, () -> F.svd(c, false)._1);
         }
     },
-    SORT("sort of 1e5 and of 100 x 100, argsort of 1e4, topk 100 of 1e5, cumsum along both axes", 12) {
+    SORT("sort of 1e5 and of 100 x 100, argsort of 1e4, topk 100 of 1e5, cumsum along both axes", 3L * 100_000 + 3 * 100 * 100 + 2 * 10_000 + 2 * 100 * 100) {
         @Override
         Task prepare() {
             Tensor x = tensor(1, 100_000);
@@ -142,14 +142,15 @@ enum Subject {
         }
     };
 
-    private static final long BYTES_PER_OPERATION = 1 << 10;
+    private static final long DOT_BYTES = 16 + 16 * Double.BYTES; // the partial sums of a dot product
+    private static final long DOTS = 96 * 96 + 2 * 32 * 32 + 10L * 32 * 31; // two reflections a column, and ten sweeps of rotations
 
     private final String description;
-    private final int operations;
+    private final long results;
 
-    Subject(String description, int operations) {
+    Subject(String description, long results) {
         this.description = description;
-        this.operations = operations;
+        this.results = results;
     }
 
     /** Inputs, and the call on them. */
@@ -159,9 +160,21 @@ enum Subject {
         return description;
     }
 
-    /** What a call in a scope may allocate: the objects around tensors, graphs and attributes, and arrays that no pool takes. */
-    long objects() {
-        return operations * BYTES_PER_OPERATION;
+    /**
+     * What a call in a scope may allocate, where arrays of results and scratch are used again: an eighth of the results' bytes, for the
+     * objects around tensors, graphs and loops. Where vectors are boxed, one pass over a result allocates 1.5 to 3 times its bytes.
+     */
+    long bound() {
+        return Float.BYTES * results / 8 + scratch();
+    }
+
+    /** Arrays that no pool takes. */
+    long scratch() {
+        return switch (this) {
+            case SORT -> 3L * Integer.BYTES * (2 * 100_000 + 10_000 + 100 * 100); // keys, positions, one of them merged
+            case LINALG -> DOT_BYTES * DOTS;
+            default -> 0;
+        };
     }
 
     private static Task step(Work work) {

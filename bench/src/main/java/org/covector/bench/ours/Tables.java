@@ -14,12 +14,12 @@ final class Tables {
 
     static Task order(Work.Order w) {
         Tensor x = Values.tensor(1, w.size());
-        return Values.task(switch (w.how()) {
-            case SORT -> () -> F.sort(x).values();
-            case ARGSORT -> () -> F.argsort(x);
-            case TOPK -> () -> F.topk(x, w.k()).values();
-            case UNIQUE -> () -> F.unique(x).values();
-        });
+        return switch (w.how()) {
+            case SORT -> Values.task(() -> F.sort(x).values());
+            case ARGSORT -> Values.task(() -> F.argsort(x), i -> F.indexSelect(x, 0, i)); // of equal elements any order is right
+            case TOPK -> Values.task(() -> F.topk(x, w.k()).values());
+            case UNIQUE -> Values.task(() -> F.unique(x).values());
+        };
     }
 
     static Task cumsum(Work.Cumsum w) {

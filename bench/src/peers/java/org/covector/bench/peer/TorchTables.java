@@ -16,12 +16,13 @@ final class TorchTables {
     static Supplier<Task> order(Work.Order w) {
         return () -> {
             Tensor x = Torch.of(Inputs.floats(w.size(), 1), w.size());
-            return Torch.ops(switch (w.how()) {
-                case SORT -> () -> torch.sort(x).get0();
-                case ARGSORT -> () -> torch.argsort(x);
-                case TOPK -> () -> torch.topk(x, w.k()).get0();
-                case UNIQUE -> () -> torch.unique_consecutive(torch.sort(x).get0(), true, true, new LongOptional()).get0();
-            });
+            return switch (w.how()) {
+                case SORT -> Torch.ops(() -> torch.sort(x).get0());
+                case ARGSORT -> Torch.ops(() -> torch.argsort(x), i -> torch.index_select(x, 0, i));
+                case TOPK -> Torch.ops(() -> torch.topk(x, w.k()).get0());
+                case UNIQUE -> // the binding leaves out torch.unique, which does this
+                    Torch.ops(() -> torch.unique_consecutive(torch.sort(x).get0(), true, true, new LongOptional()).get0());
+            };
         };
     }
 

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.covector.bench.measure.Settling;
 import org.covector.bench.measure.Task;
@@ -20,7 +21,7 @@ final class InOneJvm {
     private static final int LOOP_STEPS = 1 << 16;
     private static final double MEASURED_SHARE = 0.25;
     private static final long QUIET_NANOS = 300_000_000;
-    private static final int LEAST_FINDINGS = 8;
+    private static final int LEAST = 8;
     private static final int MORE_CALLS = 4;
 
     private InOneJvm() {}
@@ -35,22 +36,24 @@ final class InOneJvm {
                     scoped.run();
                     loop();
                 });
-        plain.repeat(LEAST_FINDINGS);
+        plain.repeat(LEAST);
         System.out.println(measure(plain, scoped, (long) (nanos * MEASURED_SHARE)));
     }
 
-    /** Calls in turn with the loop, until the time is over: medians. */
     private static Finding measure(Task plain, Task scoped, long nanos) {
-        List<Finding> found = new ArrayList<>();
+        // what the last call returns belongs to no scope any more: longer runs less shorter ones are without it
+        long more = (allocated(scoped, 1 + MORE_CALLS) - allocated(scoped, 1)) / MORE_CALLS;
+        return new Finding(allocated(plain, 1), more, relativeTime(scoped, nanos));
+    }
+
+    /** Calls in turn with the loop, until the time is over: the median. */
+    private static double relativeTime(Task task, long nanos) {
+        List<Double> times = new ArrayList<>();
         long start = THREADS.getCurrentThreadCpuTime();
-        while (found.size() < LEAST_FINDINGS || THREADS.getCurrentThreadCpuTime() - start < nanos) {
-            // what the last call returns is nobody's scope's: the difference of two runs is without it
-            long more = (allocated(scoped, 1 + MORE_CALLS) - allocated(scoped, 1)) / MORE_CALLS;
-            found.add(new Finding(allocated(plain, 1), more, time(scoped) / time(InOneJvm::loop)));
+        while (times.size() < LEAST || THREADS.getCurrentThreadCpuTime() - start < nanos) {
+            times.add(time(task) / time(InOneJvm::loop));
         }
-        return new Finding(found.stream().mapToLong(Finding::plain).sorted().toArray()[found.size() / 2],
-                found.stream().mapToLong(Finding::scoped).sorted().toArray()[found.size() / 2],
-                found.stream().mapToDouble(Finding::time).sorted().toArray()[found.size() / 2]);
+        return times.stream().sorted().toList().get(times.size() / 2);
     }
 
     private static double time(Task task) {
@@ -59,10 +62,16 @@ final class InOneJvm {
         return THREADS.getCurrentThreadCpuTime() - start;
     }
 
+    /** By so many calls in a row, the median of several runs. */
     private static long allocated(Task task, int calls) {
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        task.repeat(calls);
-        return THREADS.getCurrentThreadAllocatedBytes() - before;
+        long[] bytes = new long[LEAST];
+        for (int i = 0; i < LEAST; i++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            task.repeat(calls);
+            bytes[i] = THREADS.getCurrentThreadAllocatedBytes() - before;
+        }
+        Arrays.sort(bytes);
+        return bytes[LEAST / 2];
     }
 
     /** Steps that each wait for the one before: every compilation of it takes the same time. */

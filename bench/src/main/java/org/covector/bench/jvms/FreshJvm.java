@@ -14,7 +14,8 @@ final class FreshJvm {
         Path printed = Files.createTempFile("jvm", ".txt");
         try {
             List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--add-modules", "jdk.incubator.vector", "-Xmx1g", "-cp", System.getProperty("java.class.path"), InOneJvm.class.getName(),
+                    "--add-modules", "jdk.incubator.vector", "-Xmx1g",
+                    "-cp", System.getProperty("java.class.path"), InOneJvm.class.getName(),
                     subject.name(), Double.toString(seconds));
             Process jvm = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile()).start();
             try {

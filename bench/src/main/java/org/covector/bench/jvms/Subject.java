@@ -47,7 +47,8 @@ enum Subject {
             return all(pulled(a -> F.softmax(a, 1), x, dy), pulled(a -> F.logSoftmax(a, 1), x, dy), () -> F.softmax(x, 0));
         }
     },
-    NORMS("layerNorm and rmsNorm 128 x 768, batchNorm and groupNorm 8 x 32 x 14 x 14, their pullbacks", 4L * 128 * 768 + 4 * 8 * 32 * 14 * 14) {
+    NORMS("layerNorm and rmsNorm 128 x 768, batchNorm and groupNorm 8 x 32 x 14 x 14, their pullbacks",
+            4L * 128 * 768 + 4 * 8 * 32 * 14 * 14) {
         @Override
         Task prepare() {
             Tensor x = tensor(1, 128, 768);
@@ -63,7 +64,8 @@ enum Subject {
                     pulled(a -> F.groupNorm(a, 4, options.weight(), options.bias(), 1e-5), image, dimage));
         }
     },
-    POOLING("maxPool2d 3 x 3 with step 2 and avgPool2d 2 x 2 of 4 x 32 x 56 x 56, their pullbacks", 2L * 4 * 32 * 56 * 56 + 4 * 4 * 32 * 28 * 28) {
+    POOLING("maxPool2d 3 x 3 with step 2 and avgPool2d 2 x 2 of 4 x 32 x 56 x 56, their pullbacks",
+            2L * 4 * 32 * 56 * 56 + 4 * 4 * 32 * 28 * 28) {
         @Override
         Task prepare() {
             Tensor x = tensor(1, 4, 32, 56, 56);
@@ -93,7 +95,8 @@ enum Subject {
             return all(() -> F.matmul(small, small), () -> F.matmul(large, large), () -> F.matmul(left, right));
         }
     },
-    CONVOLUTION("conv2d 3 x 3 of 2 x 32 x 28 x 28 and its pullback; 1 x 1, depthwise 3 x 3 and 5 x 5 with step 2; conv1d", 2L * 32 * (3 * 784 + 2 * 784 + 780) + 32 * 32 * 9 + 2 * 16 * 12 * 12) {
+    CONVOLUTION("conv2d 3 x 3 of 2 x 32 x 28 x 28 and its pullback; 1 x 1, depthwise 3 x 3 and 5 x 5 with step 2; conv1d",
+            2L * 32 * (3 * 784 + 2 * 784 + 780) + 32 * 32 * 9 + 2 * 16 * 12 * 12) {
         @Override
         Task prepare() {
             Tensor x = tensor(1, 2, 32, 28, 28);
@@ -131,7 +134,8 @@ enum Subject {
                     () -> F.eigh(symmetric, false)._2, () -> F.svd(c, false)._1);
         }
     },
-    SORT("sort of 1e5 and of 100 x 100, argsort of 1e4, topk 100 of 1e5, cumsum along both axes", 3L * 100_000 + 3 * 100 * 100 + 2 * 10_000 + 2 * 100 * 100) {
+    SORT("sort of 1e5 and of 100 x 100, argsort of 1e4, topk 100 of 1e5, cumsum along both axes",
+            3L * 100_000 + 3 * 100 * 100 + 2 * 10_000 + 2 * 100 * 100) {
         @Override
         Task prepare() {
             Tensor x = tensor(1, 100_000);

@@ -69,14 +69,16 @@ public final class Jvms implements Callable<Integer> {
                 # One program in many JVMs
 
                 The just-in-time compiler decides anew in every JVM. `mvn -Pjvms` starts fresh ones for each family of kernels, on one
-                thread, and writes this page; `-Djvms.args="--jvms 5 --seconds 2 --family mlp,cnn"` chooses. Each JVM warms up until nothing more is compiled,
+                thread, and writes this page; `-Djvms.args="--jvms 5 --seconds 2 --family mlp,cnn"` chooses.
+                Each JVM warms up until nothing more is compiled,
                 or %.1f s of the calling thread's processor time are over.
 
                 %s, %d-bit vectors; %s; %s.
 
                 ## Bytes per call
                 *Plain* is what a call allocates on the heap: results, scratch, objects. In a scope the arrays of results and scratch
-                are used again and objects are left; the bound is an eighth of the results' bytes, plus scratch that no pool takes (positions of a
+                are used again and objects are left; the bound is an eighth of the results' bytes, plus scratch that no pool takes (positions
+                of a
                 sort, the partial sums of dot products). A kernel whose vectors are boxed allocates 1.5 to 3 times the bytes of its result.
 
                 | family | JVMs | plain: min | median | max | in a scope: min | median | max | bound | |

@@ -78,7 +78,8 @@ public final class Jvms implements Callable<Integer> {
                 ## Bytes per call
                 *Plain* is what a call allocates on the heap: results, scratch, objects. In a scope the arrays of results and scratch
                 are used again and objects are left; the bound is an eighth of the results' bytes, plus scratch that no pool takes
-                (positions of a sort, the partial sums of dot products). A kernel whose vectors are boxed allocates 1.5 to 3 times the bytes of its result.
+                (positions of a sort, the partial sums of dot products).
+                A kernel whose vectors are boxed allocates 1.5 to 3 times the bytes of its result.
 
                 | family | JVMs | plain: min | median | max | in a scope: min | median | max | bound | |
                 |---|---|---|---|---|---|---|---|---|---|

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,16 +52,17 @@ class ReadmeTest {
     private void runs(Block program, String name) throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve(name), program.code());
         String path = System.getProperty("jdk.module.path", "") + File.pathSeparator + System.getProperty("java.class.path");
+        Path printed = folder.resolve(name + ".out");
         Process java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules",
                 "jdk.incubator.vector", "-cp", path, file.toString())
-                .redirectError(folder.resolve("errors").toFile()).start();
-        String printed;
-        try (InputStream out = java.getInputStream()) {
-            printed = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+                .redirectError(folder.resolve("errors").toFile()).redirectOutput(printed.toFile()).start();
+        try {
+            assertThat(java.waitFor(1, TimeUnit.MINUTES)).as("the program ends").isTrue();
+            assertThat(java.exitValue()).as("%s%n%s", program.code(), Files.readString(folder.resolve("errors"))).isZero();
+            assertThat(Files.readString(printed)).isEqualTo(program.prints());
+        } finally {
+            java.destroyForcibly();
         }
-        assertThat(java.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(java.exitValue()).as("%s%n%s", program.code(), Files.readString(folder.resolve("errors"))).isZero();
-        assertThat(printed).isEqualTo(program.prints());
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.covector.bench.measure;
 
 import io.vavr.control.Option;
 import org.covector.bench.workload.Work;
-import org.covector.engine.DType;
 
 /**
  * What the cores in use can do at most, measured in Java.
@@ -16,8 +15,7 @@ public record Limits(double floats, double doubles, Bandwidth read, Bandwidth co
     /** Nanoseconds that a call takes at least; none where only dispatch counts. */
     public Option<Double> nanos(Work work) {
         if (work.flops() > 0) {
-            boolean wide = work instanceof Work.MatMul m && m.dtype() == DType.FLOAT64;
-            return Option.of(work.flops() / (wide ? doubles : floats));
+            return Option.of(work.flops() / (work.isDouble() ? doubles : floats));
         }
         return Option.when(work.bytes() > 0, () -> work.bytes() / (work.writes() ? copy : read).at(work.bytes()));
     }

@@ -26,6 +26,16 @@ public final class Covector implements Contestants {
             case Work.Softmax w -> one(() -> Ops.softmax(w));
             case Work.LayerNorm w -> one(() -> Ops.layerNorm(w));
             case Work.Convolution w -> one(() -> Images.convolution(w));
+            case Work.AnyConvolution w -> one(() -> Images.anyConvolution(w));
+            case Work.Resample w -> one(() -> Images.resample(w));
+            case Work.Order w -> one(() -> Tables.order(w));
+            case Work.Cumsum w -> one(() -> Tables.cumsum(w));
+            case Work.Index w -> one(() -> Tables.index(w));
+            case Work.Cdist w -> one(() -> Tables.cdist(w));
+            case Work.CtcLoss w -> one(() -> Tables.ctcLoss(w));
+            case Work.Bilinear w -> one(() -> Tables.bilinear(w));
+            case Work.Fft w -> one(() -> LinearAlgebra.fft(w));
+            case Work.Factor w -> one(() -> LinearAlgebra.factor(w));
             case Work.MaxPool w -> one(() -> Images.maxPool(w));
             case Work.Attention w -> one(() -> Images.attention(w));
             case Work.TinyAdd w -> one(() -> Tiny.add(w));

@@ -6,9 +6,9 @@ import org.covector.functional.Memory;
 import org.covector.functional.Tree;
 
 /** A task with every call in a scope of memory; what it goes on with is carried from call to call. */
-record Scoped(Task task) implements Task {
+public record Scoped(Task task) implements Task {
     /** A task that goes on with what the call before has left. */
-    interface Stateful<S> extends Task {
+    public interface Stateful<S> extends Task {
         /** Where the tensors of the state are. */
         Tree<S> tree();
 

@@ -11,7 +11,7 @@ import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays and tasks of this library. */
-final class Values {
+public final class Values {
     private Values() {}
 
     static NdArray array(int seed, int... shape) {
@@ -19,7 +19,8 @@ final class Values {
         return NdArray.of(Inputs.floats(Math.toIntExact(s.size()), seed)).reshape(s);
     }
 
-    static Tensor tensor(int seed, int... shape) {
+    /** Uniform in [-1, 1). */
+    public static Tensor tensor(int seed, int... shape) {
         return Tensor.of(array(seed, shape));
     }
 
@@ -27,8 +28,14 @@ final class Values {
         return new Result<>(f, y -> y.to(DType.FLOAT64).toDoubleArray());
     }
 
-    static Task task(Supplier<Tensor> f) {
-        return new Result<>(f, y -> y.array().to(DType.FLOAT64).toDoubleArray());
+    /** Computes a tensor and drops it. */
+    public static Task task(Supplier<Tensor> f) {
+        return task(f, y -> y);
+    }
+
+    /** Computes a tensor and drops it; compared by what {@code shown} makes of it. */
+    static Task task(Supplier<Tensor> f, Function<Tensor, Tensor> shown) {
+        return new Result<>(f, y -> shown.apply(y).array().to(DType.FLOAT64).toDoubleArray());
     }
 
     /**

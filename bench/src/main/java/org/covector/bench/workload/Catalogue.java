@@ -21,7 +21,14 @@ public final class Catalogue {
                 .appendAll(functions())
                 .appendAll(reductions())
                 .appendAll(convolutions())
+                .appendAll(convolutionKinds())
+                .appendAll(resampling())
                 .appendAll(attention())
+                .appendAll(order())
+                .appendAll(lookups())
+                .appendAll(pairs())
+                .appendAll(fourier())
+                .appendAll(factorizations())
                 .appendAll(tiny())
                 .appendAll(training());
     }
@@ -76,6 +83,75 @@ public final class Catalogue {
         return List.of(
                 new Workload("attention B2 H8 L512 D64 forward", ATTENTION, new Work.Attention(2, 8, 512, 64, false), 0.7),
                 new Workload("attention B2 H8 L512 D64 forward+backward", ATTENTION, new Work.Attention(2, 8, 512, 64, true), 0.7));
+    }
+
+    private static List<Workload> convolutionKinds() {
+        return List.of(false, true).flatMap(backward -> List.of(
+                convolution("conv1d (8,64,4096) k5", List.of(8, 64, 4096), List.of(64, 64, 5), 1, 2, 1, false, backward),
+                convolution("conv3d (2,16,16,32,32) k3", List.of(2, 16, 16, 32, 32), List.of(16, 16, 3, 3, 3), 1, 1, 1, false, backward),
+                convolution("depthwise 3x3 N8 C128 56^2", List.of(8, 128, 56, 56), List.of(128, 1, 3, 3), 1, 1, 128, false, backward),
+                convolution("transposed 2x2 s2 N8 C64 28^2 K32", List.of(8, 64, 28, 28), List.of(64, 32, 2, 2), 2, 0, 1, true, backward),
+                convolution("conv 7x7 s2 N8 C3 224^2 K64", List.of(8, 3, 224, 224), List.of(64, 3, 7, 7), 2, 3, 1, false, backward)));
+    }
+
+    private static Workload convolution(String name, List<Integer> x, List<Integer> weight, int stride, int padding, int groups,
+            boolean transposed, boolean backward) {
+        return new Workload(name + (backward ? " f+b" : " forward"), CONVOLUTION_KINDS,
+                new Work.AnyConvolution(x, weight, stride, padding, groups, transposed, backward), 1);
+    }
+
+    private static List<Workload> resampling() {
+        return List.of(
+                new Workload("bilinear 2x N8 C32 64^2", RESAMPLING, new Work.Resample(Work.Resampling.BILINEAR, 8, 32, 64), 1),
+                new Workload("bicubic 2x N8 C32 64^2", RESAMPLING, new Work.Resample(Work.Resampling.BICUBIC, 8, 32, 64), 1),
+                new Workload("gridSample N8 C32 64^2", RESAMPLING, new Work.Resample(Work.Resampling.GRID_SAMPLE, 8, 32, 64), 1));
+    }
+
+    private static List<Workload> order() {
+        return List.of(
+                new Workload("sort 1e6", ORDER, new Work.Order(Work.Ordering.SORT, 1_000_000, 1_000_000), 1),
+                new Workload("argsort 1e6", ORDER, new Work.Order(Work.Ordering.ARGSORT, 1_000_000, 1_000_000), 1),
+                new Workload("topk 100 of 1e6", ORDER, new Work.Order(Work.Ordering.TOPK, 1_000_000, 100), 1),
+                new Workload("unique 1e6", ORDER, new Work.Order(Work.Ordering.UNIQUE, 1_000_000, 1_000_000), 1),
+                new Workload("cumsum 4096x4096 down columns", ORDER, new Work.Cumsum(0, 4096, 4096), 1),
+                new Workload("cumsum 4096x4096 along rows", ORDER, new Work.Cumsum(1, 4096, 4096), 1));
+    }
+
+    private static List<Workload> lookups() {
+        return List.of(
+                new Workload("gather 1e6 f+b", LOOKUP, new Work.Index(Work.Lookup.GATHER, 1000, 1000), 1),
+                new Workload("scatterAdd 1e6 f+b", LOOKUP, new Work.Index(Work.Lookup.SCATTER_ADD, 1000, 1000), 1),
+                new Workload("indexSelect 1e4 rows of 100 f+b", LOOKUP, new Work.Index(Work.Lookup.INDEX_SELECT, 10_000, 100), 1),
+                new Workload("embedding 1e4 rows of 100 f+b", LOOKUP, new Work.Index(Work.Lookup.EMBEDDING, 10_000, 100), 1));
+    }
+
+    private static List<Workload> pairs() {
+        return List.of(
+                new Workload("cdist 1000x1000x64", PAIRS, new Work.Cdist(1000, 1000, 64), 1),
+                new Workload("ctcLoss T50 N16 C20 f+b", PAIRS, new Work.CtcLoss(50, 16, 20), 1),
+                new Workload("bilinear 128x64x64x64", PAIRS, new Work.Bilinear(128, 64), 1));
+    }
+
+    private static List<Workload> fourier() {
+        return List.of(
+                new Workload("fft 1024 of 1024", FOURIER, new Work.Fft(1024, 1024), 1),
+                new Workload("fft 1e6", FOURIER, new Work.Fft(1, 1_000_000), 1));
+    }
+
+    private static List<Workload> factorizations() {
+        return List.of(FLOAT32, FLOAT64).flatMap(dtype -> List.of(
+                factor(Work.Factorization.CHOLESKY, dtype, 256, 0.8),
+                factor(Work.Factorization.CHOLESKY, dtype, 1024, 0.8),
+                factor(Work.Factorization.SOLVE, dtype, 256, 0.8),
+                factor(Work.Factorization.SOLVE, dtype, 1024, 0.8),
+                factor(Work.Factorization.QR, dtype, 256, 0.7),
+                factor(Work.Factorization.EIGH, dtype, 256, 0.4),
+                factor(Work.Factorization.SVD, dtype, 256, 0.4)));
+    }
+
+    private static Workload factor(Work.Factorization how, DType dtype, int n, double target) {
+        String name = how.name().toLowerCase(Locale.ROOT) + " " + n + (dtype == FLOAT32 ? " float" : " double");
+        return new Workload(name, LINALG, new Work.Factor(how, dtype, n), target);
     }
 
     private static List<Workload> tiny() {

@@ -8,7 +8,14 @@ public enum Family {
     TRANSCENDENTAL("pointwise functions", true),
     REDUCTION("reductions and normalisation", false),
     CONVOLUTION("convolution and pooling", true),
+    CONVOLUTION_KINDS("convolutions of other kinds", true),
+    RESAMPLING("resampling", false),
     ATTENTION("attention", true),
+    ORDER("sorting and scanning", false),
+    LOOKUP("lookup by index", false),
+    PAIRS("distances, alignment, bilinear forms", false),
+    FOURIER("Fourier transforms", true),
+    LINALG("linear algebra", true),
     TINY("tiny tensors", false),
     TRAINING("training steps", true);
 

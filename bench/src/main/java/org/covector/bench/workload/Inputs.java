@@ -50,4 +50,26 @@ public final class Inputs {
         }
         return labels;
     }
+
+    /** A symmetric positive definite matrix, row by row. */
+    public static double[] positive(int n, long seed) {
+        double[] m = doubles(n * n, seed);
+        double[] x = new double[n * n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                x[i * n + j] = m[i * n + j] + m[j * n + i] + (i == j ? 2 * n : 0);
+            }
+        }
+        return x;
+    }
+
+    /** {@code size} indices, uniform in 0 .. bound - 1. */
+    public static long[] indices(int size, int bound, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        long[] x = new long[size];
+        for (int i = 0; i < size; i++) {
+            x[i] = random.nextInt(bound);
+        }
+        return x;
+    }
 }

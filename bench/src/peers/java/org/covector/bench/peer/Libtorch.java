@@ -29,6 +29,16 @@ public final class Libtorch implements Contestants {
             case Work.Softmax w -> one(TorchOps.softmax(w));
             case Work.LayerNorm w -> one(TorchOps.layerNorm(w));
             case Work.Convolution w -> layouts(channelsLast -> TorchImages.convolution(w, channelsLast));
+            case Work.AnyConvolution w -> one(TorchImages.anyConvolution(w));
+            case Work.Resample w -> one(TorchImages.resample(w));
+            case Work.Order w -> one(TorchTables.order(w));
+            case Work.Cumsum w -> one(TorchTables.cumsum(w));
+            case Work.Index w -> one(TorchTables.index(w));
+            case Work.Cdist w -> one(TorchTables.cdist(w));
+            case Work.CtcLoss w -> one(TorchTables.ctcLoss(w));
+            case Work.Bilinear w -> one(TorchTables.bilinear(w));
+            case Work.Fft w -> one(TorchLinearAlgebra.fft(w));
+            case Work.Factor w -> one(TorchLinearAlgebra.factor(w));
             case Work.MaxPool w -> layouts(channelsLast -> TorchImages.maxPool(w, channelsLast));
             case Work.Attention w -> one(TorchImages.attention(w));
             case Work.TinyAdd w -> one(TorchTiny.add(w));

@@ -1,6 +1,7 @@
 package org.covector.bench.peer;
 
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
@@ -59,6 +60,35 @@ final class Torch {
             @Override
             public double[] result() {
                 return array(f.get());
+            }
+        };
+    }
+
+    /** Several operations without gradient, or one with several results; all are released at once. */
+    static Task ops(Supplier<Tensor> f) {
+        return ops(f, y -> y);
+    }
+
+    /** Several operations without gradient, compared by what {@code shown} makes of the result. */
+    static Task ops(Supplier<Tensor> f, UnaryOperator<Tensor> shown) {
+        return new Task() {
+            @Override
+            public void run() {
+                try (var _ = new PointerScope()) {
+                    f.get();
+                }
+            }
+
+            @Override
+            public void repeat(int calls) {
+                try (var _ = new NoGradGuard()) {
+                    Task.super.repeat(calls);
+                }
+            }
+
+            @Override
+            public double[] result() {
+                return array(shown.apply(f.get()));
             }
         };
     }

@@ -1,5 +1,7 @@
 package org.covector.bench.peer;
 
+import io.vavr.collection.List;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -31,6 +33,47 @@ final class TorchImages {
             }
             Tensor dy = image(4, channelsLast, w.batch(), w.out(), w.outSize());
             return Torch.backward(forward, dy, Torch.leaf(x), Torch.leaf(weight), Torch.leaf(bias));
+        };
+    }
+
+    static Supplier<Task> anyConvolution(Work.AnyConvolution w) {
+        return () -> {
+            Tensor x = values(1, w.x());
+            Tensor weight = values(2, w.weight());
+            int axes = w.x().size() - 2;
+            long[] stride = each(w.stride(), axes);
+            long[] padding = each(w.padding(), axes);
+            long[] ones = each(1, axes);
+            long[] zeros = each(0, axes);
+            TensorOptional noBias = new TensorOptional();
+            Supplier<Tensor> forward =
+                    () -> torch.convolution(x, weight, noBias, stride, padding, ones, w.transposed(), zeros, w.groups());
+            return w.backward()
+                    ? Torch.backward(forward, values(4, w.result()), Torch.leaf(x), Torch.leaf(weight))
+                    : Torch.op(forward);
+        };
+    }
+
+    private static Tensor values(int seed, List<Integer> shape) {
+        return Torch.of(Inputs.floats(shape.product().intValue(), seed), shape.toJavaStream().mapToLong(n -> n).toArray());
+    }
+
+    private static long[] each(int value, int axes) {
+        long[] all = new long[axes];
+        Arrays.fill(all, value);
+        return all;
+    }
+
+    static Supplier<Task> resample(Work.Resample w) {
+        return () -> {
+            Tensor x = image(1, false, w.batch(), w.channels(), w.size());
+            Tensor grid = Torch.of(Inputs.floats(w.batch() * w.size() * w.size() * 2, 2), w.batch(), w.size(), w.size(), 2);
+            long[] twice = each(2 * w.size(), 2);
+            return Torch.op(switch (w.how()) {
+                case BILINEAR -> () -> torch.upsample_bilinear2d(x, twice, false);
+                case BICUBIC -> () -> torch.upsample_bicubic2d(x, twice, false);
+                case GRID_SAMPLE -> () -> torch.grid_sampler(x, grid, 0, 0, false);
+            });
         };
     }
 

@@ -1,0 +1,87 @@
+package org.covector.bench.jvms;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.covector.bench.measure.Settling;
+import org.covector.bench.measure.Task;
+import org.covector.bench.ours.Scoped;
+import org.covector.engine.runtime.EngineRuntime;
+
+/**
+ * The program of one JVM: {@code InOneJvm SUBJECT SECONDS} warms a subject, measures it and prints a {@link Finding}. Seconds and times
+ * are of the processor, so that other programs on the machine change little.
+ */
+final class InOneJvm {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+    private static final int LOOP_STEPS = 1 << 16;
+    private static final double MEASURED_SHARE = 0.25;
+    private static final long QUIET_NANOS = 300_000_000;
+    private static final int LEAST = 8;
+    private static final int MORE_CALLS = 4;
+
+    private InOneJvm() {}
+
+    public static void main(String[] args) {
+        EngineRuntime.threads(1);
+        long nanos = (long) (Double.parseDouble(args[1]) * 1e9);
+        Task plain = Subject.valueOf(args[0]).prepare();
+        Task scoped = new Scoped(plain);
+        new Settling(THREADS::getCurrentThreadCpuTime, COMPILER::getTotalCompilationTime, QUIET_NANOS,
+                (long) (nanos * (1 - MEASURED_SHARE))).run(() -> {
+                    scoped.run();
+                    loop();
+                });
+        plain.repeat(LEAST);
+        System.out.println(measure(plain, scoped, (long) (nanos * MEASURED_SHARE)));
+    }
+
+    private static Finding measure(Task plain, Task scoped, long nanos) {
+        // what the last call returns belongs to no scope any more: longer runs less shorter ones are without it
+        long more = (allocated(scoped, 1 + MORE_CALLS) - allocated(scoped, 1)) / MORE_CALLS;
+        return new Finding(allocated(plain, 1), more, relativeTime(scoped, nanos));
+    }
+
+    /** Calls in turn with the loop, until the time is over: the median. */
+    private static double relativeTime(Task task, long nanos) {
+        List<Double> times = new ArrayList<>();
+        long start = THREADS.getCurrentThreadCpuTime();
+        while (times.size() < LEAST || THREADS.getCurrentThreadCpuTime() - start < nanos) {
+            times.add(time(task) / time(InOneJvm::loop));
+        }
+        return times.stream().sorted().toList().get(times.size() / 2);
+    }
+
+    private static double time(Task task) {
+        long start = THREADS.getCurrentThreadCpuTime();
+        task.run();
+        return THREADS.getCurrentThreadCpuTime() - start;
+    }
+
+    /** By so many calls in a row, the median of several runs. */
+    private static long allocated(Task task, int calls) {
+        long[] bytes = new long[LEAST];
+        for (int i = 0; i < LEAST; i++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            task.repeat(calls);
+            bytes[i] = THREADS.getCurrentThreadAllocatedBytes() - before;
+        }
+        Arrays.sort(bytes);
+        return bytes[LEAST / 2];
+    }
+
+    /** Steps that each wait for the one before: every compilation of it takes the same time. */
+    private static void loop() {
+        long x = 1;
+        for (int i = 0; i < LOOP_STEPS; i++) {
+            x = x * 6364136223846793005L + i;
+        }
+        if (x == 0) {
+            throw new IllegalStateException("the loop of odd multiples met 0"); // uses the result
+        }
+    }
+}

@@ -126,12 +126,12 @@ public record Cause(Kind kind, Option<Integer> input, List<Double> parameters, S
         parameters = List.copyOf(parameters);
     }
 
-    static Cause of(Kind kind, String text, double... parameters) {
+    public static Cause of(Kind kind, String text, double... parameters) {
         return new Cause(kind, Option.none(), Arrays.stream(parameters).boxed().toList(), text);
     }
 
     /** What an error of the function, or of its pullback, says by itself. */
-    static List<Cause> thrown(RuntimeException e) {
+    public static List<Cause> thrown(RuntimeException e) {
         if (readsElements(e)) {
             return List.of(of(Kind.ELEMENT_READ,
                     "an element is read as a number (array() or item()) inside the function: what is computed from it is constant to the "
@@ -154,7 +154,7 @@ public record Cause(Kind kind, Option<Integer> input, List<Double> parameters, S
     }
 
     /** As a sentence on the gradient of one input. */
-    Cause of(int number) {
+    public Cause of(int number) {
         return new Cause(kind, Option.of(number), parameters, "gradient of input " + number + ": " + text);
     }
 

@@ -23,13 +23,13 @@ public record Element(int input, int index, int output, double analytic, double 
     }
 
     /** This element in the check of the next derivative. */
-    Element beyond() {
+    public Element beyond() {
         return new Element(input, index, output, analytic, numeric, error, verdict, "the first derivative has a kink or an edge here",
                 true);
     }
 
     /** How bad, for sorting. */
-    int severity() {
+    public int severity() {
         return isWrong() ? 5 : switch (verdict) {
             case NONDETERMINISTIC, NOISE -> 4;
             case KINK -> 3;
@@ -39,7 +39,7 @@ public record Element(int input, int index, int output, double analytic, double 
         };
     }
 
-    double excess() {
+    public double excess() {
         double excess = Math.abs(analytic - numeric) / (error + Double.MIN_NORMAL);
         return Double.isNaN(excess) ? Double.POSITIVE_INFINITY : excess;
     }

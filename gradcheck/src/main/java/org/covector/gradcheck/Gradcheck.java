@@ -12,6 +12,9 @@ import org.covector.engine.DType;
 import org.covector.functional.Autograd;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.gradcheck.check.Run;
+import org.covector.gradcheck.flat.Subject;
+import org.covector.gradcheck.variation.Variations;
 
 /**
  * Proof of gradients: {@code Gradcheck.check(f, x).orThrow()} fails for what is wrong, {@code .orThrowUnlessProven()} for all that is

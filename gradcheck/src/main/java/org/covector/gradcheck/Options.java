@@ -71,7 +71,7 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
                     "a low end that is not above the high one");
         }
 
-        boolean contains(double x) {
+        public boolean contains(double x) {
             return x >= low && x <= high;
         }
     }
@@ -239,7 +239,7 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
                 duties.genNonContigGradOutputs, check));
     }
 
-    Interval interval(int input) {
+    public Interval interval(int input) {
         return input < intervals.size() ? intervals.get(input) : Interval.ALL;
     }
 

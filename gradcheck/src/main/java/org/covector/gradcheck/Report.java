@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.page.Sheet;
+import org.covector.gradcheck.render.Page;
+import org.covector.gradcheck.render.ReportJson;
+import org.covector.gradcheck.render.Snippet;
+import org.covector.gradcheck.render.Text;
 
 /**
  * What a check found; immutable. As text ({@link #toString}), as JSON, as a page with pictures, and as Java code that runs the
@@ -52,7 +56,7 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
     }
 
     /** As above of this derivative alone. */
-    Conclusion own() {
+    public Conclusion own() {
         if (!breaches.isEmpty() || elements.stream().anyMatch(Element::isWrong)) {
             boolean changes = breaches.stream().anyMatch(b -> b.kind() == Breach.Kind.NONDETERMINISTIC)
                     && elements.stream().noneMatch(Element::isWrong);
@@ -119,7 +123,7 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
     }
 
     /** This report with further breaches, diagnoses and coverage. */
-    Report with(List<Breach> furtherBreaches, List<Cause> furtherDiagnosis, List<Evidence.Coverage> furtherCoverage) {
+    public Report with(List<Breach> furtherBreaches, List<Cause> furtherDiagnosis, List<Evidence.Coverage> furtherCoverage) {
         return new Report(options, inputs, outputs, order, elements, directions,
                 Stream.concat(breaches.stream(), furtherBreaches.stream()).toList(),
                 Stream.concat(diagnosis.stream(), furtherDiagnosis.stream()).toList(), second, evidence.with(furtherCoverage));

@@ -11,7 +11,7 @@ import org.covector.functional.F;
 import org.covector.functional.Tensor;
 
 /** Inputs of a pointwise function from its domain: scalars, vectors, everything broadcast with everything. */
-final class Sampled {
+public final class Sampled {
     private static final int[][][] SHAPES = {{{}}, {{7}}, {{2, 3}, {3}, {2, 1}}, {{2, 1}, {1, 3}, {}}};
 
     private Sampled() {}

@@ -1,0 +1,267 @@
+package org.covector.gradcheck.diagnosis;
+
+import io.vavr.Function1;
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.functional.F;
+import org.covector.functional.Tensor;
+import org.covector.gradcheck.Breach;
+import org.covector.gradcheck.Cause;
+import org.covector.gradcheck.Element;
+import org.covector.gradcheck.Options;
+import org.covector.gradcheck.Report;
+import org.covector.gradcheck.check.Run;
+import org.covector.gradcheck.element.Columns;
+import org.covector.gradcheck.flat.Probes;
+import org.covector.gradcheck.flat.Rows;
+import org.covector.gradcheck.flat.Subject;
+
+/**
+ * Why a gradient is wrong: what its cotangents are done to, and a {@link Diagnosis} of its Jacobian. Where that is too large to be known
+ * element by element, the same formula is looked at for smaller inputs, cut out of the given ones, or for a few of their elements.
+ *
+ * @param subject the function
+ * @param options of the check
+ * @param probes what the rows are taken by
+ * @param rows of the pullback
+ * @param columns of difference quotients
+ */
+public record Explanation(Subject subject, Options options, Probes probes, Rows rows, Columns columns) {
+    private static final int KEPT = 4; // lengths of axes up to here stay as they are
+    private static final int SAMPLED = 20; // elements of an input that is too large
+    private static final int RESULTS = 3; // looked at for each of them
+    private static final int FEW = 256; // results that are all looked at
+    private static final double SAME = 1e-9;
+    private static final double SINGLE = 1e-6;
+
+    /** Causes of what was found wrong in the first derivative, or a later one. */
+    public List<Cause> of(List<Element> elements, List<Breach> breaches, int order) {
+        List<Cause> all = new ArrayList<>();
+        for (Breach b : breaches) {
+            if (b.kind() == Breach.Kind.NOT_LINEAR && b.input().isDefined()) {
+                all.add(notLinear(b.input().get()).of(b.input().get()));
+            }
+        }
+        if (!all.isEmpty() || elements.stream().noneMatch(Element::isWrong)
+                && breaches.stream().noneMatch(b -> b.kind() == Breach.Kind.COTANGENT_IGNORED)) {
+            return all;
+        }
+        if (probes.isDense() || subject.point().length > options.sampling().above()) {
+            List<Cause> smaller = order > 1 ? List.of() : elsewhere(elements);
+            return smaller.isEmpty() && subject.point().length <= options.sampling().above()
+                    ? diagnosed(elements, new Diagnosis(subject, rows.all(), columns.numeric())) : smaller;
+        }
+        double[][] analytic = rows.all();
+        if (order == 1 && breaches.stream().anyMatch(b -> b.kind() == Breach.Kind.COTANGENT_IGNORED)) {
+            double[] rest = subject.pullback(subject.point()).apply(new double[subject.origin().length]);
+            if (Arrays.stream(rest).anyMatch(Double::isNaN)) {
+                return breaches.stream().flatMap(b -> b.input().toJavaStream()).distinct().map(i -> notLinear(i).of(i)).toList();
+            }
+            for (int i = 0; i < subject.inputs().size(); i++) {
+                int input = i;
+                ignored(rest, i).forEach(c -> all.add(c.of(input)));
+            }
+            analytic = IntStream.range(0, analytic.length).mapToObj(r -> IntStream.range(0, rest.length)
+                    .mapToDouble(j -> rows.analytic(r, j) - rest[j] / probes.factor(r)).toArray()).toArray(double[][]::new);
+            if (!all.isEmpty()) {
+                return all;
+            }
+        }
+        return diagnosed(elements, new Diagnosis(subject, analytic, columns.numeric()));
+    }
+
+    private List<Cause> diagnosed(List<Element> elements, Diagnosis diagnosis) {
+        List<Cause> all = new ArrayList<>();
+        for (int i = 0; i < subject.inputs().size(); i++) {
+            int input = i;
+            List<Element> wrong = elements.stream().filter(e -> e.input() == input && e.isWrong()).toList();
+            if (!wrong.isEmpty()) {
+                diagnosis.of(i, wrong).forEach(cause -> all.add(cause.of(input)));
+            }
+        }
+        return all;
+    }
+
+    // ---- cotangents
+
+    /** What a pullback does that is not linear. */
+    private Cause notLinear(int input) {
+        RandomGenerator random = new SplittableRandom(options.seed());
+        double[] u = Probes.vector(subject.origin().length, random);
+        double[] v = Probes.vector(u.length, random);
+        Function1<double[], double[]> back = subject.pullback(subject.point());
+        double[] at = part(back.apply(u), input);
+        double[] atSum = part(back.apply(IntStream.range(0, u.length).mapToDouble(k -> u[k] - 3 * v[k]).toArray()), input);
+        double[] atV = part(back.apply(v), input);
+        double[] doubled = part(back.apply(Arrays.stream(u).map(d -> 2 * d).toArray()), input);
+        double[] negative = part(back.apply(Arrays.stream(u).map(d -> -d).toArray()), input);
+        String how = near(doubled, times(at, 4), SAME) ? "its square is used"
+                : near(negative, at, SAME) ? "its absolute value, or an even power of it, is used"
+                : near(doubled, at, SAME) ? "it is divided by its own size"
+                : "it is clipped, rounded, compared with a threshold, or used twice";
+        boolean single = near(atSum, IntStream.range(0, at.length).mapToDouble(k -> at[k] - 3 * atV[k]).toArray(), SINGLE);
+        return single ? Cause.of(Cause.Kind.SINGLE_PRECISION, "the cotangent is rounded: it is used to the digits of FLOAT32 only")
+                : Cause.of(Cause.Kind.COTANGENT_NOT_LINEAR, "the cotangent does not enter linearly: " + how);
+    }
+
+    private double[] part(double[] numbers, int input) {
+        return Arrays.copyOfRange(numbers, subject.start(input), subject.start(input) + subject.size(input));
+    }
+
+    private static double[] times(double[] a, double by) {
+        return Arrays.stream(a).map(v -> v * by).toArray();
+    }
+
+    private static boolean near(double[] a, double[] b, double close) {
+        double size = DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).map(Math::abs).max().orElse(0);
+        return size > 0 && IntStream.range(0, a.length).allMatch(k -> Math.abs(a[k] - b[k]) <= close * size);
+    }
+
+    /** What is there for a cotangent of 0: a constant, or the part of a result whose cotangent is taken for 1. */
+    private List<Cause> ignored(double[] all, int input) {
+        double[] rest = part(all, input);
+        if (Arrays.stream(rest).allMatch(v -> v == 0)) {
+            return List.of();
+        }
+        int from = 0;
+        List<Tensor> results = subject.outputs();
+        double[][] numeric = columns.numeric();
+        for (int k = 0; k < results.size(); k++) {
+            if (!results.get(k).dtype().isFloating()) {
+                continue; // has no cotangent
+            }
+            int to = from + (int) results.get(k).size();
+            double[] sum = new double[rest.length];
+            for (int r = from; r < to; r++) {
+                for (int j = 0; j < sum.length; j++) {
+                    sum[j] += numeric[r][subject.start(input) + j];
+                }
+            }
+            if (near(rest, sum, SINGLE)) {
+                return List.of(Cause.of(Cause.Kind.COTANGENT_IGNORED, results.size() == 1 ? "the cotangent is ignored: taken for 1"
+                        : "the cotangent of result " + k
+                        + " is ignored: taken for 1", results.size() == 1 ? new double[0] : new double[] {k}));
+            }
+            from = to;
+        }
+        double c = rest[0];
+        return Arrays.stream(rest).allMatch(v -> v == c)
+                ? List.of(Cause.of(Cause.Kind.CONSTANT_ADDED, "the constant " + Factors.number(c) + " is added whatever the cotangent", c))
+                : List.of(Cause.of(Cause.Kind.COTANGENT_IGNORED, "a part of it does not depend on the cotangent"));
+    }
+
+    // ---- too large to be known
+
+    private List<Cause> elsewhere(List<Element> elements) {
+        Options plain = options.withOrder(1).withVariations();
+        for (Option<Subject> smaller : List.of(cut(), sampled(elements))) {
+            for (Subject s : smaller) {
+                Report report = new Run(s, plain).report();
+                if (report.isWrong() && !report.diagnosis().isEmpty()) {
+                    return report.diagnosis();
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /** The function at inputs with shorter axes: equal lengths stay equal, and different ones different. */
+    private Option<Subject> cut() {
+        TreeSet<Integer> lengths = new TreeSet<>();
+        subject.inputs().forEach(t -> Arrays.stream(t.shape().dims()).forEach(lengths::add));
+        Map<Integer, Integer> shorter = new HashMap<>();
+        int next = KEPT + 1;
+        int least = Integer.MAX_VALUE;
+        for (int n : lengths) {
+            int to = n <= KEPT ? n : Math.min(n, next++);
+            shorter.put(n, to);
+            least = to < n ? Math.min(least, to) : least;
+        }
+        int classes = least;
+        if (classes == Integer.MAX_VALUE) {
+            return Option.none();
+        }
+        return subject(subject.function(), subject.inputs().stream().map(t -> cut(t, shorter, classes)).toList());
+    }
+
+    private static Tensor cut(Tensor t, Map<Integer, Integer> shorter, int classes) {
+        NdArray a = t.array();
+        for (int axis = 0; axis < a.rank(); axis++) {
+            int length = a.shape().dim(axis);
+            a = a.slice(axis, 0, Option.of(shorter.get(length)).getOrElse(length), 1);
+        }
+        Tensor cut = Tensor.of(a.dense());
+        return t.dtype() == DType.INT64 ? Tensor.of(Arrays.stream(cut.array().toLongArray()).map(n -> Math.floorMod(n, (long) classes))
+                .toArray(), cut.shape().dims()) : cut;
+    }
+
+    /**
+     * The function of some elements, those that are wrong among them, and of the results that they move most; the others stay what
+     * they are.
+     */
+    private Option<Subject> sampled(List<Element> elements) {
+        List<Tensor> given = subject.inputs();
+        if (given.stream().allMatch(t -> t.size() <= SAMPLED)) {
+            return Option.none();
+        }
+        List<Tensor> some = new ArrayList<>();
+        List<Option<Tensor>> places = new ArrayList<>();
+        RandomGenerator random = new SplittableRandom(options.seed());
+        for (int i = 0; i < given.size(); i++) {
+            int input = i;
+            int n = subject.size(i);
+            if (n <= SAMPLED) {
+                some.add(given.get(i));
+                places.add(Option.none());
+                continue;
+            }
+            long[] at = IntStream.concat(elements.stream().filter(e -> e.input() == input && e.isWrong()).mapToInt(Element::index)
+                    .limit(SAMPLED / 2), random.ints(SAMPLED, 0, n))
+                    .distinct().limit(SAMPLED).sorted().mapToLong(k -> k).toArray();
+            places.add(Option.of(Tensor.of(at, at.length)));
+            some.add(F.indexSelect(F.reshape(given.get(i), n), 0, Tensor.of(at, at.length)));
+        }
+        Function1<List<Tensor>, List<Tensor>> f = in -> subject.function().apply(IntStream.range(0, in.size()).mapToObj(i -> places.get(i)
+                .map(at -> F.reshape(F.indexCopy(F.reshape(given.get(i), (int) given.get(i).size()), 0, at, in.get(i)),
+                given.get(i).shape().dims()))
+                .getOrElse(in.get(i))).toList());
+        return subject.origin().length <= FEW ? subject(f, some) : subject(f, some).flatMap(s -> {
+            Tensor results = moved(s);
+            return subject(in -> List.of(F.indexSelect(flat(f.apply(in)), 0, results)), some);
+        });
+    }
+
+    private static Tensor flat(List<Tensor> results) {
+        return F.cat(results.stream().filter(t -> t.dtype().isFloating()).map(t -> F.reshape(t, (int) t.size())).toList(), 0);
+    }
+
+    /** The results that each element moves most. */
+    private static Tensor moved(Subject s) {
+        long[] all = IntStream.range(0, s.point().length).flatMap(j -> {
+            double[] y = s.at(j, s.point()[j] * (1 + 0x1p-10) + 0x1p-20);
+            double[] by = IntStream.range(0, y.length).mapToDouble(r -> Math.abs(y[r] - s.origin()[r])).toArray();
+            return IntStream.range(0, y.length).filter(r -> by[r] > 0).boxed().sorted((a, b) -> Double.compare(by[b], by[a])).limit(RESULTS)
+                    .mapToInt(r -> r);
+        }).distinct().sorted().mapToLong(r -> r).toArray();
+        return Tensor.of(all, all.length);
+    }
+
+    private static Option<Subject> subject(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {
+        try {
+            return Option.of(new Subject(f, inputs));
+        } catch (RuntimeException refused) {
+            return Option.none();
+        }
+    }
+}

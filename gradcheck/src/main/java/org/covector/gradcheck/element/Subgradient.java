@@ -1,0 +1,173 @@
+package org.covector.gradcheck.element;
+
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.covector.gradcheck.Element;
+import org.covector.gradcheck.Options;
+import org.covector.gradcheck.Verdict;
+import org.covector.gradcheck.difference.Differences;
+import org.covector.gradcheck.difference.Estimate;
+import org.covector.gradcheck.difference.Judge;
+import org.covector.gradcheck.flat.Probes;
+import org.covector.gradcheck.flat.Ray;
+import org.covector.gradcheck.flat.Rows;
+import org.covector.gradcheck.flat.Subject;
+
+/**
+ * Whether a gradient at a tie is one of the gradients around, or a mean of them, as a vector: bounds on each element alone let pass
+ * {@code (1, 1)} for the maximum of two equal numbers, whose gradients around are (1, 0) and (0, 1). All means of these lie in the
+ * plane through them, and along a direction perpendicular to it the function has a derivative that every one of them gives. So a
+ * gradient outside of the plane is accused where difference quotients along that direction say so too.
+ */
+public final class Subgradient {
+    private static final int MOST = 16; // elements
+    private static final int SAMPLES = 512;
+    private static final int ENOUGH = 10; // gradients in a row, for each element, that add no direction: then hardly any is left
+    private static final double SAME = 1e-6;
+    private static final int[] STEPS = {-7, -10, -14, -18};
+
+    private final Subject subject;
+    private final Options options;
+    private final Probes probes; // one
+    private final Rows rows;
+    private final Neighbourhood neighbourhood;
+
+    public Subgradient(Subject subject, Options options, Rows rows, Probes probes, RandomGenerator random) {
+        this.subject = subject;
+        this.options = options;
+        this.probes = probes;
+        this.rows = rows;
+        this.neighbourhood = new Neighbourhood(subject, options, random);
+    }
+
+    /** The element that moves most along the direction in which the gradient is wrong, if these elements' kinks leave one. */
+    public Option<Element> outside(List<Element> kinks) {
+        int[] tied = tied(kinks);
+        if (tied.length < 2) {
+            return Option.none();
+        }
+        double[] g = part(rows.all()[0], tied);
+        double size = SAME * (norm(g) + largest(kinks));
+        Option<double[]> direction = perpendicular(g, tied, size);
+        return direction.flatMap(v -> along(v, g, tied));
+    }
+
+    /** Elements with kinks, and those of the same magnitude, which may kink with them. */
+    private int[] tied(List<Element> kinks) {
+        double[] x = subject.point();
+        int[] own = kinks.stream().mapToInt(e -> subject.start(e.input()) + e.index()).distinct().toArray();
+        List<Integer> all = new ArrayList<>();
+        Arrays.stream(own).forEach(all::add);
+        for (int j = 0; j < x.length && all.size() < MOST; j++) {
+            double size = Math.abs(x[j]);
+            if (!all.contains(j) && Arrays.stream(own).anyMatch(k -> Math.abs(x[k]) == size)) {
+                all.add(j);
+            }
+        }
+        return all.stream().limit(MOST).sorted().mapToInt(j -> j).toArray();
+    }
+
+    /** What of the gradient is perpendicular to all differences of gradients around, if that is not nothing. */
+    private Option<double[]> perpendicular(double[] g, int[] tied, double size) {
+        List<double[]> basis = new ArrayList<>();
+        double[] first = new double[0];
+        int same = 0;
+        int enough = ENOUGH * tied.length;
+        for (int k = 0; k < SAMPLES && same < enough && basis.size() < tied.length; k++) {
+            double[] around = part(subject.pullback(neighbourhood.point(tied[k % tied.length], k, Neighbourhood.CLOSE).point())
+                    .apply(probes.cotangent(0)), tied);
+            if (!Double.isFinite(norm(around))) {
+                return Option.none();
+            }
+            first = k == 0 ? around : first;
+            double[] rest = rest(minus(around, first), basis);
+            double length = norm(rest);
+            if (length > size) {
+                basis.add(times(rest, 1 / length));
+                same = 0;
+            } else {
+                same++;
+            }
+        }
+        double[] off = rest(minus(g, first), basis);
+        return basis.isEmpty() || same < enough || !(norm(off) > 16 * size) ? Option.none() : Option.of(times(off, 1 / norm(off)));
+    }
+
+    /** The verdict along a direction. */
+    private Option<Element> along(double[] v, double[] g, int[] tied) {
+        double step = Arrays.stream(tied).mapToDouble(j -> Neighbourhood.size(subject, j)).min().orElse(1);
+        double[] u = times(v, step);
+        Differences.Line line = new Ray(subject, options, probes, tied, u);
+        double[] here = probes.see(subject.origin());
+        double[] magnitude = probes.magnitude(subject.origin());
+        double slope = dot(g, u);
+        List<Estimate> estimates = Arrays.stream(STEPS)
+                .mapToObj(s -> Differences.central(line, here, magnitude, Math.scalb(1.0, s), subject.epsilon())).toList();
+        int most = most(v);
+        int input = subject.inputs(tied[most]);
+        Element at = new Element(input, tied[most] - subject.start(input), 0, g[most], Double.NaN, Double.POSITIVE_INFINITY,
+                Verdict.OUTSIDE, "", true);
+        double size = norm(g) * step;
+        Judge.Claim claim = new Judge.Claim(slope, size, 256 * subject.epsilon() * size);
+        Element e = Judge.of(subject.epsilon()).judge(at, claim, estimates, 0);
+        if (e.verdict() != Verdict.WRONG) {
+            return Option.none();
+        }
+        String note = String.format(Locale.ROOT, "elements tie: moved together, the derivative is %.6g, the gradient gives %.6g",
+                e.numeric() / step, slope / step);
+        return Option.of(new Element(input, at.index(), 0, g[most], e.numeric() / step, e.error() / step, Verdict.KINK, note, false));
+    }
+
+    private static double largest(List<Element> kinks) {
+        return kinks.stream().mapToDouble(e -> Math.abs(e.numeric())).filter(Double::isFinite).max().orElse(0);
+    }
+
+    private static int most(double... v) {
+        int most = 0;
+        for (int k = 1; k < v.length; k++) {
+            most = Math.abs(v[k]) > Math.abs(v[most]) ? k : most;
+        }
+        return most;
+    }
+
+    /** What is perpendicular to all of a basis; twice, for the first time rounds. */
+    private static double[] rest(double[] v, List<double[]> basis) {
+        double[] rest = v;
+        for (int pass = 0; pass < 2; pass++) {
+            for (double[] b : basis) {
+                rest = minus(rest, times(b, dot(rest, b)));
+            }
+        }
+        return rest;
+    }
+
+    private static double[] part(double[] all, int... elements) {
+        return Arrays.stream(elements).mapToDouble(j -> all[j]).toArray();
+    }
+
+    private static double[] minus(double[] a, double[] b) {
+        double[] d = new double[a.length];
+        Arrays.setAll(d, k -> a[k] - b[k]);
+        return d;
+    }
+
+    private static double[] times(double[] a, double c) {
+        return Arrays.stream(a).map(v -> v * c).toArray();
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int k = 0; k < a.length; k++) {
+            sum += a[k] * b[k];
+        }
+        return sum;
+    }
+
+    private static double norm(double... a) {
+        return Math.sqrt(dot(a, a));
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * placeholder
+ */
+@org.jspecify.annotations.NullMarked
+package org.covector.gradcheck.element;

@@ -161,8 +161,8 @@ public final class Catalogue {
 
     private List<Report> sampled(Operation op, List<DefinedOn.Interval> domain) {
         List<Double> numbers = settings.numbers.getOrElse(op.name(), NUMBERS);
-        return Sampled.inputs(domain, settings.options.seed() + op.signature().hashCode()).stream()
-                .map(x -> report(op.signature(), in -> List.of(op.call(in, numbers)), x, Sampled.within(settings.options, domain)))
+        return DomainSamples.inputs(domain, settings.options.seed() + op.signature().hashCode()).stream()
+                .map(x -> report(op.signature(), in -> List.of(op.call(in, numbers)), x, DomainSamples.within(settings.options, domain)))
                 .toList();
     }
 

@@ -23,7 +23,7 @@ public record Element(int input, int index, int output, double analytic, double 
     }
 
     /** This element in the check of the next derivative. */
-    public Element beyond() {
+    public Element atSingularPoint() {
         return new Element(input, index, output, analytic, numeric, error, verdict, "the first derivative has a kink or an edge here",
                 true);
     }

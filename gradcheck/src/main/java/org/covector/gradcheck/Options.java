@@ -25,14 +25,14 @@ import org.covector.engine.ArgumentException;
  * @param sampling when random directions stand for single elements
  * @param intervals where the inputs may lie, in order; inputs beyond the list anywhere
  * @param variations what the checker varies around the given inputs
- * @param duties what is asked of the pullback besides right numbers
+ * @param pullbackChecks what is asked of the pullback besides right numbers
  * @param domains structure of inputs, by number, inside which they are moved
  */
 public record Options(String name, int order, long seed, Option<Tolerance> classical, Sampling sampling, List<Interval> intervals,
-        Set<Variation> variations, Duties duties, Map<Integer, InputDomain> domains) {
+        Set<Variation> variations, PullbackChecks pullbackChecks, Map<Integer, InputDomain> domains) {
     /** Second order, every element of up to 4096, everything varied. */
     public static final Options DEFAULT = new Options("function", 2, 20_26, Option.none(), Sampling.DEFAULT, List.of(),
-            EnumSet.allOf(Variation.class), Duties.DEFAULT, Map.of());
+            EnumSet.allOf(Variation.class), PullbackChecks.DEFAULT, Map.of());
 
     /**
      * The classical verdict: {@code |analytic - numeric| <= atol + rtol |numeric|} with central differences of step {@code eps}.
@@ -87,16 +87,16 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
      * @param genNonContigGradOutputs whether cotangents are given as strided views too
      * @param checkBatchedGrad whether the pullback under {@code vmap} must give for many cotangents what it gives for each
      */
-    public record Duties(double nondetTol, boolean checkUndefinedGrad, boolean checkGradDtypes, boolean checkForwardAd, int threads,
+    public record PullbackChecks(double nondetTol, boolean checkUndefinedGrad, boolean checkGradDtypes, boolean checkForwardAd, int threads,
             boolean genNonContigGradOutputs, boolean checkBatchedGrad) {
         /**
          * No difference between calls is accepted; everything is asked for but batches, for a pullback that reads elements may be
          * right.
          */
-        public static final Duties DEFAULT = new Duties(0, true, true, true, 4, true, false);
+        public static final PullbackChecks DEFAULT = new PullbackChecks(0, true, true, true, 4, true, false);
 
         /** Checks the numbers. */
-        public Duties {
+        public PullbackChecks {
             ArgumentException.require(nondetTol >= 0, "gradcheck", "nondetTol", nondetTol, "0 or more");
             ArgumentException.require(threads >= 1, "gradcheck", "threads", threads, "1 or more");
         }
@@ -114,17 +114,17 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
 
     /** With a name for the report. */
     public Options withName(String function) {
-        return new Options(function, order, seed, classical, sampling, intervals, variations, duties, domains);
+        return new Options(function, order, seed, classical, sampling, intervals, variations, pullbackChecks, domains);
     }
 
     /** With another highest order. */
     public Options withOrder(int highest) {
-        return new Options(name, highest, seed, classical, sampling, intervals, variations, duties, domains);
+        return new Options(name, highest, seed, classical, sampling, intervals, variations, pullbackChecks, domains);
     }
 
     /** With another seed. */
     public Options withSeed(long number) {
-        return new Options(name, order, number, classical, sampling, intervals, variations, duties, domains);
+        return new Options(name, order, number, classical, sampling, intervals, variations, pullbackChecks, domains);
     }
 
     /** The classical verdict, with this step. */
@@ -172,7 +172,7 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
             all.add(Interval.ALL);
         }
         all.set(input, new Interval(low, high));
-        return new Options(name, order, seed, classical, sampling, all, variations, duties, domains);
+        return new Options(name, order, seed, classical, sampling, all, variations, pullbackChecks, domains);
     }
 
     /** With an input that has structure and is moved inside it only: a symmetric matrix, say. */
@@ -180,63 +180,63 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
         ArgumentException.require(input >= 0, "gradcheck", "input", input, "0 or more");
         Map<Integer, InputDomain> all = new HashMap<>(domains);
         all.put(input, domain);
-        return new Options(name, order, seed, classical, sampling, intervals, variations, duties, all);
+        return new Options(name, order, seed, classical, sampling, intervals, variations, pullbackChecks, all);
     }
 
     /** With only these variations; with none, the inputs are taken as they are given. */
     public Options withVariations(Variation... varied) {
-        return new Options(name, order, seed, classical, sampling, intervals, Set.of(varied), duties, domains);
+        return new Options(name, order, seed, classical, sampling, intervals, Set.of(varied), pullbackChecks, domains);
     }
 
     /** With everything varied but these. */
     public Options withoutVariations(Variation... kept) {
         Set<Variation> all = EnumSet.allOf(Variation.class);
         Set.of(kept).forEach(all::remove);
-        return new Options(name, order, seed, classical, sampling, intervals, all, duties, domains);
+        return new Options(name, order, seed, classical, sampling, intervals, all, pullbackChecks, domains);
     }
 
     /** With a largest difference between two calls with the same arguments. */
     public Options withNondetTol(double nondetTol) {
-        return withDuties(new Duties(nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, duties.threads,
-                duties.genNonContigGradOutputs, duties.checkBatchedGrad));
+        return withDuties(new PullbackChecks(nondetTol, pullbackChecks.checkUndefinedGrad, pullbackChecks.checkGradDtypes, pullbackChecks.checkForwardAd, pullbackChecks.threads,
+                pullbackChecks.genNonContigGradOutputs, pullbackChecks.checkBatchedGrad));
     }
 
     /** With or without cotangents that are zero by mathematics or absent. */
     public Options withCheckUndefinedGrad(boolean check) {
-        return withDuties(new Duties(duties.nondetTol, check, duties.checkGradDtypes, duties.checkForwardAd, duties.threads,
-                duties.genNonContigGradOutputs, duties.checkBatchedGrad));
+        return withDuties(new PullbackChecks(pullbackChecks.nondetTol, check, pullbackChecks.checkGradDtypes, pullbackChecks.checkForwardAd, pullbackChecks.threads,
+                pullbackChecks.genNonContigGradOutputs, pullbackChecks.checkBatchedGrad));
     }
 
     /** With or without a look at dtypes and shapes of cotangents. */
     public Options withCheckGradDtypes(boolean check) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, check, duties.checkForwardAd, duties.threads,
-                duties.genNonContigGradOutputs, duties.checkBatchedGrad));
+        return withDuties(new PullbackChecks(pullbackChecks.nondetTol, pullbackChecks.checkUndefinedGrad, check, pullbackChecks.checkForwardAd, pullbackChecks.threads,
+                pullbackChecks.genNonContigGradOutputs, pullbackChecks.checkBatchedGrad));
     }
 
     /** With or without independent forward rules as an oracle. */
     public Options withCheckForwardAd(boolean check) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, check, duties.threads,
-                duties.genNonContigGradOutputs, duties.checkBatchedGrad));
+        return withDuties(new PullbackChecks(pullbackChecks.nondetTol, pullbackChecks.checkUndefinedGrad, pullbackChecks.checkGradDtypes, check, pullbackChecks.threads,
+                pullbackChecks.genNonContigGradOutputs, pullbackChecks.checkBatchedGrad));
     }
 
     /** With a pullback called from this many threads at once. */
     public Options withThreads(int threads) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd, threads,
-                duties.genNonContigGradOutputs, duties.checkBatchedGrad));
+        return withDuties(new PullbackChecks(pullbackChecks.nondetTol, pullbackChecks.checkUndefinedGrad, pullbackChecks.checkGradDtypes, pullbackChecks.checkForwardAd, threads,
+                pullbackChecks.genNonContigGradOutputs, pullbackChecks.checkBatchedGrad));
     }
 
     /** With or without cotangents that are strided views. */
     public Options withGenNonContigGradOutputs(boolean give) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd,
-                duties.threads,
-                give, duties.checkBatchedGrad));
+        return withDuties(new PullbackChecks(pullbackChecks.nondetTol, pullbackChecks.checkUndefinedGrad, pullbackChecks.checkGradDtypes, pullbackChecks.checkForwardAd,
+                pullbackChecks.threads,
+                give, pullbackChecks.checkBatchedGrad));
     }
 
     /** With or without a batch of cotangents under {@code vmap}, which must give what each of them gives. */
     public Options withCheckBatchedGrad(boolean check) {
-        return withDuties(new Duties(duties.nondetTol, duties.checkUndefinedGrad, duties.checkGradDtypes, duties.checkForwardAd,
-                duties.threads,
-                duties.genNonContigGradOutputs, check));
+        return withDuties(new PullbackChecks(pullbackChecks.nondetTol, pullbackChecks.checkUndefinedGrad, pullbackChecks.checkGradDtypes, pullbackChecks.checkForwardAd,
+                pullbackChecks.threads,
+                pullbackChecks.genNonContigGradOutputs, check));
     }
 
     public Interval interval(int input) {
@@ -248,14 +248,14 @@ public record Options(String name, int order, long seed, Option<Tolerance> class
     }
 
     private Options withTolerance(Tolerance tolerance) {
-        return new Options(name, order, seed, Option.of(tolerance), sampling, intervals, variations, duties, domains);
+        return new Options(name, order, seed, Option.of(tolerance), sampling, intervals, variations, pullbackChecks, domains);
     }
 
     private Options withSampling(Sampling other) {
-        return new Options(name, order, seed, classical, other, intervals, variations, duties, domains);
+        return new Options(name, order, seed, classical, other, intervals, variations, pullbackChecks, domains);
     }
 
-    private Options withDuties(Duties other) {
+    private Options withDuties(PullbackChecks other) {
         return new Options(name, order, seed, classical, sampling, intervals, variations, other, domains);
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.page.Sheet;
-import org.covector.gradcheck.render.Page;
 import org.covector.gradcheck.render.ReportJson;
+import org.covector.gradcheck.render.ReportPage;
+import org.covector.gradcheck.render.ReportText;
 import org.covector.gradcheck.render.Snippet;
-import org.covector.gradcheck.render.Text;
 
 /**
  * What a check found; immutable. As text ({@link #toString}), as JSON, as a page with pictures, and as Java code that runs the
@@ -152,7 +152,7 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
      * elsewhere.
      */
     public String toHtml() {
-        return Page.of(this);
+        return ReportPage.of(this);
     }
 
     /** Writes {@link #toHtml} to a file. */
@@ -162,17 +162,17 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
 
     /** A few lines: the verdict, what probably went wrong, and the worst element. */
     public String summary() {
-        return Text.summary(this);
+        return ReportText.summary(this);
     }
 
     /** Everything in words: more elements, all breaches, all oracles, what was looked at and how often. */
     public String details() {
-        return Text.details(this);
+        return ReportText.details(this);
     }
 
     /** What was found, on a screen; {@link #details} has the rest. */
     @Override
     public String toString() {
-        return Text.of(this);
+        return ReportText.of(this);
     }
 }

@@ -21,23 +21,23 @@ import org.covector.gradcheck.Cause;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Report;
-import org.covector.gradcheck.check.Run;
-import org.covector.gradcheck.element.Columns;
-import org.covector.gradcheck.flat.Probes;
-import org.covector.gradcheck.flat.Rows;
-import org.covector.gradcheck.flat.Subject;
+import org.covector.gradcheck.check.DerivativeCheck;
+import org.covector.gradcheck.element.ElementChecker;
+import org.covector.gradcheck.flat.AnalyticJacobian;
+import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.OutputProjection;
 
 /**
  * Why a gradient is wrong: what its cotangents are done to, and a {@link Diagnosis} of its Jacobian. Where that is too large to be known
  * element by element, the same formula is looked at for smaller inputs, cut out of the given ones, or for a few of their elements.
  *
- * @param subject the function
+ * @param function the function
  * @param options of the check
- * @param probes what the rows are taken by
- * @param rows of the pullback
- * @param columns of difference quotients
+ * @param projection what the rows are taken by
+ * @param jacobian of the pullback
+ * @param checker of difference quotients
  */
-public record Explanation(Subject subject, Options options, Probes probes, Rows rows, Columns columns) {
+public record Explanation(FlatFunction function, Options options, OutputProjection projection, AnalyticJacobian jacobian, ElementChecker checker) {
     private static final int KEPT = 4; // lengths of axes up to here stay as they are
     private static final int SAMPLED = 20; // elements of an input that is too large
     private static final int RESULTS = 3; // looked at for each of them
@@ -57,33 +57,33 @@ public record Explanation(Subject subject, Options options, Probes probes, Rows 
                 && breaches.stream().noneMatch(b -> b.kind() == Breach.Kind.COTANGENT_IGNORED)) {
             return all;
         }
-        if (probes.isDense() || subject.point().length > options.sampling().above()) {
-            List<Cause> smaller = order > 1 ? List.of() : elsewhere(elements);
-            return smaller.isEmpty() && subject.point().length <= options.sampling().above()
-                    ? diagnosed(elements, new Diagnosis(subject, rows.all(), columns.numeric())) : smaller;
+        if (projection.isRandom() || function.point().length > options.sampling().above()) {
+            List<Cause> smaller = order > 1 ? List.of() : onReducedProblem(elements);
+            return smaller.isEmpty() && function.point().length <= options.sampling().above()
+                    ? diagnosed(elements, new Diagnosis(function, jacobian.rows(), checker.numeric())) : smaller;
         }
-        double[][] analytic = rows.all();
+        double[][] analytic = jacobian.rows();
         if (order == 1 && breaches.stream().anyMatch(b -> b.kind() == Breach.Kind.COTANGENT_IGNORED)) {
-            double[] rest = subject.pullback(subject.point()).apply(new double[subject.origin().length]);
+            double[] rest = function.pullback(function.point()).apply(new double[function.value().length]);
             if (Arrays.stream(rest).anyMatch(Double::isNaN)) {
                 return breaches.stream().flatMap(b -> b.input().toJavaStream()).distinct().map(i -> notLinear(i).of(i)).toList();
             }
-            for (int i = 0; i < subject.inputs().size(); i++) {
+            for (int i = 0; i < function.inputs().size(); i++) {
                 int input = i;
                 ignored(rest, i).forEach(c -> all.add(c.of(input)));
             }
             analytic = IntStream.range(0, analytic.length).mapToObj(r -> IntStream.range(0, rest.length)
-                    .mapToDouble(j -> rows.analytic(r, j) - rest[j] / probes.factor(r)).toArray()).toArray(double[][]::new);
+                    .mapToDouble(j -> jacobian.at(r, j) - rest[j] / projection.factor(r)).toArray()).toArray(double[][]::new);
             if (!all.isEmpty()) {
                 return all;
             }
         }
-        return diagnosed(elements, new Diagnosis(subject, analytic, columns.numeric()));
+        return diagnosed(elements, new Diagnosis(function, analytic, checker.numeric()));
     }
 
     private List<Cause> diagnosed(List<Element> elements, Diagnosis diagnosis) {
         List<Cause> all = new ArrayList<>();
-        for (int i = 0; i < subject.inputs().size(); i++) {
+        for (int i = 0; i < function.inputs().size(); i++) {
             int input = i;
             List<Element> wrong = elements.stream().filter(e -> e.input() == input && e.isWrong()).toList();
             if (!wrong.isEmpty()) {
@@ -98,32 +98,32 @@ public record Explanation(Subject subject, Options options, Probes probes, Rows 
     /** What a pullback does that is not linear. */
     private Cause notLinear(int input) {
         RandomGenerator random = new SplittableRandom(options.seed());
-        double[] u = Probes.vector(subject.origin().length, random);
-        double[] v = Probes.vector(u.length, random);
-        Function1<double[], double[]> back = subject.pullback(subject.point());
+        double[] u = OutputProjection.randomVector(function.value().length, random);
+        double[] v = OutputProjection.randomVector(u.length, random);
+        Function1<double[], double[]> back = function.pullback(function.point());
         double[] at = part(back.apply(u), input);
         double[] atSum = part(back.apply(IntStream.range(0, u.length).mapToDouble(k -> u[k] - 3 * v[k]).toArray()), input);
         double[] atV = part(back.apply(v), input);
         double[] doubled = part(back.apply(Arrays.stream(u).map(d -> 2 * d).toArray()), input);
         double[] negative = part(back.apply(Arrays.stream(u).map(d -> -d).toArray()), input);
-        String how = near(doubled, times(at, 4), SAME) ? "its square is used"
-                : near(negative, at, SAME) ? "its absolute value, or an even power of it, is used"
-                : near(doubled, at, SAME) ? "it is divided by its own size"
+        String how = isClose(doubled, times(at, 4), SAME) ? "its square is used"
+                : isClose(negative, at, SAME) ? "its absolute value, or an even power of it, is used"
+                : isClose(doubled, at, SAME) ? "it is divided by its own size"
                 : "it is clipped, rounded, compared with a threshold, or used twice";
-        boolean single = near(atSum, IntStream.range(0, at.length).mapToDouble(k -> at[k] - 3 * atV[k]).toArray(), SINGLE);
+        boolean single = isClose(atSum, IntStream.range(0, at.length).mapToDouble(k -> at[k] - 3 * atV[k]).toArray(), SINGLE);
         return single ? Cause.of(Cause.Kind.SINGLE_PRECISION, "the cotangent is rounded: it is used to the digits of FLOAT32 only")
                 : Cause.of(Cause.Kind.COTANGENT_NOT_LINEAR, "the cotangent does not enter linearly: " + how);
     }
 
     private double[] part(double[] numbers, int input) {
-        return Arrays.copyOfRange(numbers, subject.start(input), subject.start(input) + subject.size(input));
+        return Arrays.copyOfRange(numbers, function.offset(input), function.offset(input) + function.size(input));
     }
 
     private static double[] times(double[] a, double by) {
         return Arrays.stream(a).map(v -> v * by).toArray();
     }
 
-    private static boolean near(double[] a, double[] b, double close) {
+    private static boolean isClose(double[] a, double[] b, double close) {
         double size = DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).map(Math::abs).max().orElse(0);
         return size > 0 && IntStream.range(0, a.length).allMatch(k -> Math.abs(a[k] - b[k]) <= close * size);
     }
@@ -135,8 +135,8 @@ public record Explanation(Subject subject, Options options, Probes probes, Rows 
             return List.of();
         }
         int from = 0;
-        List<Tensor> results = subject.outputs();
-        double[][] numeric = columns.numeric();
+        List<Tensor> results = function.outputs();
+        double[][] numeric = checker.numeric();
         for (int k = 0; k < results.size(); k++) {
             if (!results.get(k).dtype().isFloating()) {
                 continue; // has no cotangent
@@ -145,10 +145,10 @@ public record Explanation(Subject subject, Options options, Probes probes, Rows 
             double[] sum = new double[rest.length];
             for (int r = from; r < to; r++) {
                 for (int j = 0; j < sum.length; j++) {
-                    sum[j] += numeric[r][subject.start(input) + j];
+                    sum[j] += numeric[r][function.offset(input) + j];
                 }
             }
-            if (near(rest, sum, SINGLE)) {
+            if (isClose(rest, sum, SINGLE)) {
                 return List.of(Cause.of(Cause.Kind.COTANGENT_IGNORED, results.size() == 1 ? "the cotangent is ignored: taken for 1"
                         : "the cotangent of result " + k
                         + " is ignored: taken for 1", results.size() == 1 ? new double[0] : new double[] {k}));
@@ -157,17 +157,17 @@ public record Explanation(Subject subject, Options options, Probes probes, Rows 
         }
         double c = rest[0];
         return Arrays.stream(rest).allMatch(v -> v == c)
-                ? List.of(Cause.of(Cause.Kind.CONSTANT_ADDED, "the constant " + Factors.number(c) + " is added whatever the cotangent", c))
+                ? List.of(Cause.of(Cause.Kind.CONSTANT_ADDED, "the constant " + FactorHypotheses.number(c) + " is added whatever the cotangent", c))
                 : List.of(Cause.of(Cause.Kind.COTANGENT_IGNORED, "a part of it does not depend on the cotangent"));
     }
 
     // ---- too large to be known
 
-    private List<Cause> elsewhere(List<Element> elements) {
+    private List<Cause> onReducedProblem(List<Element> elements) {
         Options plain = options.withOrder(1).withVariations();
-        for (Option<Subject> smaller : List.of(cut(), sampled(elements))) {
-            for (Subject s : smaller) {
-                Report report = new Run(s, plain).report();
+        for (Option<FlatFunction> smaller : List.of(withShorterAxes(), ofSomeElements(elements))) {
+            for (FlatFunction s : smaller) {
+                Report report = new DerivativeCheck(s, plain).report();
                 if (report.isWrong() && !report.diagnosis().isEmpty()) {
                     return report.diagnosis();
                 }
@@ -177,9 +177,9 @@ public record Explanation(Subject subject, Options options, Probes probes, Rows 
     }
 
     /** The function at inputs with shorter axes: equal lengths stay equal, and different ones different. */
-    private Option<Subject> cut() {
+    private Option<FlatFunction> withShorterAxes() {
         TreeSet<Integer> lengths = new TreeSet<>();
-        subject.inputs().forEach(t -> Arrays.stream(t.shape().dims()).forEach(lengths::add));
+        function.inputs().forEach(t -> Arrays.stream(t.shape().dims()).forEach(lengths::add));
         Map<Integer, Integer> shorter = new HashMap<>();
         int next = KEPT + 1;
         int least = Integer.MAX_VALUE;
@@ -192,10 +192,10 @@ public record Explanation(Subject subject, Options options, Probes probes, Rows 
         if (classes == Integer.MAX_VALUE) {
             return Option.none();
         }
-        return subject(subject.function(), subject.inputs().stream().map(t -> cut(t, shorter, classes)).toList());
+        return subject(function.tensorFunction(), function.inputs().stream().map(t -> withShorterAxes(t, shorter, classes)).toList());
     }
 
-    private static Tensor cut(Tensor t, Map<Integer, Integer> shorter, int classes) {
+    private static Tensor withShorterAxes(Tensor t, Map<Integer, Integer> shorter, int classes) {
         NdArray a = t.array();
         for (int axis = 0; axis < a.rank(); axis++) {
             int length = a.shape().dim(axis);
@@ -210,8 +210,8 @@ public record Explanation(Subject subject, Options options, Probes probes, Rows 
      * The function of some elements, those that are wrong among them, and of the results that they move most; the others stay what
      * they are.
      */
-    private Option<Subject> sampled(List<Element> elements) {
-        List<Tensor> given = subject.inputs();
+    private Option<FlatFunction> ofSomeElements(List<Element> elements) {
+        List<Tensor> given = function.inputs();
         if (given.stream().allMatch(t -> t.size() <= SAMPLED)) {
             return Option.none();
         }
@@ -220,7 +220,7 @@ public record Explanation(Subject subject, Options options, Probes probes, Rows 
         RandomGenerator random = new SplittableRandom(options.seed());
         for (int i = 0; i < given.size(); i++) {
             int input = i;
-            int n = subject.size(i);
+            int n = function.size(i);
             if (n <= SAMPLED) {
                 some.add(given.get(i));
                 places.add(Option.none());
@@ -232,12 +232,12 @@ public record Explanation(Subject subject, Options options, Probes probes, Rows 
             places.add(Option.of(Tensor.of(at, at.length)));
             some.add(F.indexSelect(F.reshape(given.get(i), n), 0, Tensor.of(at, at.length)));
         }
-        Function1<List<Tensor>, List<Tensor>> f = in -> subject.function().apply(IntStream.range(0, in.size()).mapToObj(i -> places.get(i)
+        Function1<List<Tensor>, List<Tensor>> f = in -> function.tensorFunction().apply(IntStream.range(0, in.size()).mapToObj(i -> places.get(i)
                 .map(at -> F.reshape(F.indexCopy(F.reshape(given.get(i), (int) given.get(i).size()), 0, at, in.get(i)),
                 given.get(i).shape().dims()))
                 .getOrElse(in.get(i))).toList());
-        return subject.origin().length <= FEW ? subject(f, some) : subject(f, some).flatMap(s -> {
-            Tensor results = moved(s);
+        return function.value().length <= FEW ? subject(f, some) : subject(f, some).flatMap(s -> {
+            Tensor results = mostSensitiveResults(s);
             return subject(in -> List.of(F.indexSelect(flat(f.apply(in)), 0, results)), some);
         });
     }
@@ -247,19 +247,19 @@ public record Explanation(Subject subject, Options options, Probes probes, Rows 
     }
 
     /** The results that each element moves most. */
-    private static Tensor moved(Subject s) {
+    private static Tensor mostSensitiveResults(FlatFunction s) {
         long[] all = IntStream.range(0, s.point().length).flatMap(j -> {
-            double[] y = s.at(j, s.point()[j] * (1 + 0x1p-10) + 0x1p-20);
-            double[] by = IntStream.range(0, y.length).mapToDouble(r -> Math.abs(y[r] - s.origin()[r])).toArray();
+            double[] y = s.evaluate(j, s.point()[j] * (1 + 0x1p-10) + 0x1p-20);
+            double[] by = IntStream.range(0, y.length).mapToDouble(r -> Math.abs(y[r] - s.value()[r])).toArray();
             return IntStream.range(0, y.length).filter(r -> by[r] > 0).boxed().sorted((a, b) -> Double.compare(by[b], by[a])).limit(RESULTS)
                     .mapToInt(r -> r);
         }).distinct().sorted().mapToLong(r -> r).toArray();
         return Tensor.of(all, all.length);
     }
 
-    private static Option<Subject> subject(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {
+    private static Option<FlatFunction> subject(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {
         try {
-            return Option.of(new Subject(f, inputs));
+            return Option.of(new FlatFunction(f, inputs));
         } catch (RuntimeException refused) {
             return Option.none();
         }

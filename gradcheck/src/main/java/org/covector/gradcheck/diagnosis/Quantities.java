@@ -11,24 +11,24 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.functional.Autograd;
 import org.covector.functional.Tensor;
-import org.covector.gradcheck.flat.Subject;
+import org.covector.gradcheck.flat.FlatFunction;
 
 /** Numbers that a factor or a term can be made of: inputs and results, laid out as a tensor of some shape. */
 final class Quantities {
     private Quantities() {}
 
     /** By name: {@code x0}, {@code out}, {@code onehot(x1)}, {@code (x0 - mean)}; those that broadcast to the shape. */
-    static Map<String, double[]> of(Subject subject, Shape shape) {
+    static Map<String, double[]> of(FlatFunction function, Shape shape) {
         Map<String, double[]> all = new LinkedHashMap<>();
-        List<Tensor> y = subject.outputs();
+        List<Tensor> y = function.outputs();
         for (int k = 0; k < y.size(); k++) {
             put(all, y.size() == 1 ? "out" : "out" + k, y.get(k), shape);
         }
-        for (int i = 0; i < subject.inputs().size(); i++) {
-            put(all, "x" + i, subject.inputs().get(i), shape);
+        for (int i = 0; i < function.inputs().size(); i++) {
+            put(all, "x" + i, function.inputs().get(i), shape);
         }
         Map<String, double[]> centred = new LinkedHashMap<>();
-        all.forEach((name, values) -> centre(centred, name, values, shape));
+        all.forEach((name, values) -> addCentred(centred, name, values, shape));
         all.putAll(centred);
         return all;
     }
@@ -36,7 +36,7 @@ final class Quantities {
     private static void put(Map<String, double[]> all, String name, Tensor t, Shape shape) {
         NdArray a = Autograd.stopGradient(t).array();
         if (t.dtype().isFloating()) {
-            spread(a.to(DType.FLOAT64), shape).forEach(v -> all.put(name, v));
+            broadcast(a.to(DType.FLOAT64), shape).forEach(v -> all.put(name, v));
         } else if (t.dtype() == DType.INT64 && shape.rank() == t.rank() + 1
                 && Arrays.equals(t.shape().dims(), Arrays.copyOf(shape.dims(), t.rank()))) {
             int classes = shape.dim(shape.rank() - 1);
@@ -47,7 +47,7 @@ final class Quantities {
     }
 
     /** Broadcast, with an axis inserted where a reduction has taken one away. */
-    private static Option<double[]> spread(NdArray a, Shape shape) {
+    private static Option<double[]> broadcast(NdArray a, Shape shape) {
         if (a.size() == shape.size()) {
             return Option.of(a.toDoubleArray());
         }
@@ -70,7 +70,7 @@ final class Quantities {
     }
 
     /** Without the mean over the last axis. */
-    private static void centre(Map<String, double[]> all, String name, double[] values, Shape shape) {
+    private static void addCentred(Map<String, double[]> all, String name, double[] values, Shape shape) {
         int n = shape.rank() == 0 ? 1 : shape.dim(shape.rank() - 1);
         if (n > 2) {
             double[] sums = new double[values.length / n];

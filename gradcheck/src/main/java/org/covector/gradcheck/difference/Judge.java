@@ -26,9 +26,9 @@ public record Judge(double epsilon, double resolution) {
      * @param scale its size
      * @param rounding error of the analytic value itself
      * @param size of the values beside it: a kink, or a difference that a blunt quotient shows, is compared with these
-     * @param grain of the function's values: a quotient by steps of a length cannot be asked to be sharper than grain over length
+     * @param valueRounding of the function's values: a quotient by steps of a length cannot be asked to be sharper than grain over length
      */
-    public record Claim(double analytic, double scale, double rounding, double size, double grain) {
+    public record Claim(double analytic, double scale, double rounding, double size, double valueRounding) {
         public Claim(double analytic, double scale, double rounding) {
             this(analytic, scale, rounding, scale, 0);
         }
@@ -38,39 +38,39 @@ public record Judge(double epsilon, double resolution) {
      * The error up to which an estimate proves: a fraction of the value's own size, or, of small values beside large ones, what
      * rounding leaves.
      */
-    private double tolerance(Claim claim, Estimate e) {
-        return Math.max(resolution * claim.scale, inevitable(claim, e));
+    private double tolerance(Claim claim, DerivativeEstimate e) {
+        return Math.max(resolution * claim.scale, roundingFloor(claim, e));
     }
 
     /** The error that rounding leaves, as far as it is small beside the other values. */
-    private double inevitable(Claim claim, Estimate e) {
-        return Math.min(claim.grain / e.step() + 2 * claim.rounding, resolution * claim.size);
+    private double roundingFloor(Claim claim, DerivativeEstimate e) {
+        return Math.min(claim.valueRounding / e.step() + 2 * claim.rounding, resolution * claim.size);
     }
 
     /** Whether one estimate alone proves the claim. */
-    public boolean proves(Claim claim, Estimate e, int i) {
-        return e.known(i) && !e.jumps(i) && Math.abs(claim.analytic - e.value()[i]) <= 3 * e.error()[i] + claim.rounding
+    public boolean proves(Claim claim, DerivativeEstimate e, int i) {
+        return e.isKnown(i) && !e.hasJump(i) && Math.abs(claim.analytic - e.value()[i]) <= 3 * e.error()[i] + claim.rounding
                 && e.error()[i] <= tolerance(claim, e);
     }
 
     /** Whether one estimate proves the claim so sharply that smaller steps are not worth their while. */
-    public boolean settles(Claim claim, Estimate e, int i) {
-        return proves(claim, e, i) && sharp(claim, e, i);
+    public boolean provesSharply(Claim claim, DerivativeEstimate e, int i) {
+        return proves(claim, e, i) && isSharp(claim, e, i);
     }
 
     /** Whether an estimate is so sharp that smaller steps are not worth their while. */
-    public boolean sharp(Claim claim, Estimate e, int i) {
+    public boolean isSharp(Claim claim, DerivativeEstimate e, int i) {
         double enough = claim.analytic == 0 && e.value()[i] == 0 ? tolerance(claim, e) : 1e-3 * resolution * claim.scale;
-        return e.known(i) && e.error()[i] <= enough && e.jumpError()[i] <= 1e-3 * claim.size;
+        return e.isKnown(i) && e.error()[i] <= enough && e.jumpError()[i] <= 1e-3 * claim.size;
     }
 
-    public Element proven(int input, int index, int output, double analytic, Estimate e, int i) {
+    public Element proven(int input, int index, int output, double analytic, DerivativeEstimate e, int i) {
         return new Element(input, index, output, analytic, e.value()[i], e.error()[i], Verdict.PROVEN, "", true);
     }
 
     /** The verdict from all estimates of result i. */
-    public Element judge(Element at, Claim claim, List<Estimate> estimates, int i) {
-        List<Estimate> known = new ArrayList<>(estimates.stream().filter(e -> e.known(i)).sorted(Comparator.comparingDouble(Estimate::step))
+    public Element judge(Element at, Claim claim, List<DerivativeEstimate> estimates, int i) {
+        List<DerivativeEstimate> known = new ArrayList<>(estimates.stream().filter(e -> e.isKnown(i)).sorted(Comparator.comparingDouble(DerivativeEstimate::step))
                 .toList());
         if (known.isEmpty()) {
             return verdict(at, Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE, "no neighbourhood with finite values", true);
@@ -80,43 +80,43 @@ public record Judge(double epsilon, double resolution) {
                 return kink(at, claim, known.get(k), i);
             }
         }
-        Estimate best = best(known, claim, i);
+        DerivativeEstimate best = best(known, claim, i);
         double n = best.value()[i];
         double error = best.error()[i] + claim.rounding;
         double delta = Math.abs(claim.analytic - n);
         boolean sharp = error <= tolerance(claim, best);
-        boolean supported = known.stream().anyMatch(e -> e != best && e.agrees(best, i) && !e.allows(claim.analytic, i));
+        boolean supported = known.stream().anyMatch(e -> e != best && e.agreesWith(best, i) && !e.isConsistentWith(claim.analytic, i));
         if (delta <= 3 * error) {
             return sharp ? verdict(at, n, error, Verdict.PROVEN, "", true)
                     : verdict(at, n, error, Verdict.NOISE, precision(n, error), true);
         }
         boolean unbounded = Double.isInfinite(claim.analytic);
-        if (unbounded && grows(known, i)) {
+        if (unbounded && isUnbounded(known, i)) {
             return verdict(at, n, error, Verdict.OUTSIDE, "the derivative is unbounded here", true);
         }
         boolean clear = unbounded ? error <= 0.01 * Math.abs(n) : sharp || !(delta <= 0.01 * claim.size);
         if (!(delta <= 10 * error) && supported && clear) {
             return verdict(at, n, error, Verdict.WRONG, "", false);
         }
-        boolean slight = delta <= 0.01 * resolution * claim.scale || delta <= 10 * error && delta <= inevitable(claim, best);
+        boolean slight = delta <= 0.01 * resolution * claim.scale || delta <= 10 * error && delta <= roundingFloor(claim, best);
         return sharp && slight ? verdict(at, n, delta, Verdict.PROVEN, "", true)
                 : verdict(at, n, error, Verdict.NOISE, precision(n, error), true);
     }
 
-    private static boolean isKink(List<Estimate> known, int k, int i) {
-        Estimate e = known.get(k);
-        if (!e.jumps(i)) {
+    private static boolean isKink(List<DerivativeEstimate> known, int k, int i) {
+        DerivativeEstimate e = known.get(k);
+        if (!e.hasJump(i)) {
             return false;
         }
         for (int s = 0; s < k; s++) {
-            if (!known.get(s).jumpsAlike(e, i)) {
+            if (!known.get(s).hasSameJumpAs(e, i)) {
                 return false;
             }
         }
-        return known.stream().anyMatch(other -> other != e && other.jumps(i) && other.jumpsAlike(e, i));
+        return known.stream().anyMatch(other -> other != e && other.hasJump(i) && other.hasSameJumpAs(e, i));
     }
 
-    private static Element kink(Element at, Claim claim, Estimate e, int i) {
+    private static Element kink(Element at, Claim claim, DerivativeEstimate e, int i) {
         double half = e.jump()[i] / 2;
         double left = e.value()[i] - half;
         double right = e.value()[i] + half;
@@ -131,23 +131,23 @@ public record Judge(double epsilon, double resolution) {
      * The sharpest estimate that smaller steps do not refute: large steps can seem to converge to nonsense. They refute it if they
      * contradict it and agree with the claim or with each other.
      */
-    private static Estimate best(List<Estimate> known, Claim claim, int i) {
-        Estimate best = known.getFirst();
+    private static DerivativeEstimate best(List<DerivativeEstimate> known, Claim claim, int i) {
+        DerivativeEstimate best = known.getFirst();
         for (int k = 1; k < known.size(); k++) {
-            Estimate e = known.get(k);
-            if (e.error()[i] < best.error()[i] && !refuted(e, known.subList(0, k), claim, i)) {
+            DerivativeEstimate e = known.get(k);
+            if (e.error()[i] < best.error()[i] && !isRefuted(e, known.subList(0, k), claim, i)) {
                 best = e;
             }
         }
         return best;
     }
 
-    private static boolean refuted(Estimate e, List<Estimate> smaller, Claim claim, int i) {
-        List<Estimate> against = smaller.stream().filter(s -> s.contradicts(e, i)).toList();
-        return against.stream().anyMatch(s -> s.allows(claim.analytic, i) || against.stream().anyMatch(t -> t != s && t.agrees(s, i)));
+    private static boolean isRefuted(DerivativeEstimate e, List<DerivativeEstimate> smaller, Claim claim, int i) {
+        List<DerivativeEstimate> against = smaller.stream().filter(s -> s.contradicts(e, i)).toList();
+        return against.stream().anyMatch(s -> s.isConsistentWith(claim.analytic, i) || against.stream().anyMatch(t -> t != s && t.agreesWith(s, i)));
     }
 
-    private static boolean grows(List<Estimate> known, int i) {
+    private static boolean isUnbounded(List<DerivativeEstimate> known, int i) {
         return known.size() > 1 && Math.abs(known.getFirst().value()[i]) > 2 * Math.abs(known.getLast().value()[i]);
     }
 

@@ -18,7 +18,7 @@ public final class Noise {
      * change at a great distance only, and then by
      * no more than {@code grain}, are coarse: constant functions change nowhere, and steps of functions like floor are no rounding.
      */
-    public static double[] of(Differences.Line line, double[] origin, double step, double grain, boolean[] wanted) {
+    public static double[] of(FiniteDifferences.Line line, double[] origin, double step, double grain, boolean[] wanted) {
         double[] noise = new double[origin.length];
         boolean[] open = wanted.clone();
         double spacing = step;
@@ -33,7 +33,7 @@ public final class Noise {
                 if (open[i]) {
                     double seen = deviation(values, i);
                     noise[i] = attempt < ATTEMPTS || seen <= grain ? seen : 0;
-                    open[i] = noise[i] == 0 && stays(values, i);
+                    open[i] = noise[i] == 0 && isConstant(values, i);
                     found &= !open[i];
                 }
             }
@@ -45,7 +45,7 @@ public final class Noise {
         return noise;
     }
 
-    private static boolean stays(double[][] values, int i) {
+    private static boolean isConstant(double[][] values, int i) {
         for (double[] v : values) {
             if (v[i] != values[0][i]) {
                 return false;

@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Verdict;
-import org.covector.gradcheck.flat.Probes;
-import org.covector.gradcheck.flat.Rows;
-import org.covector.gradcheck.flat.Subject;
+import org.covector.gradcheck.flat.AnalyticJacobian;
+import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.OutputProjection;
 
 /**
  * Points near a point. Where several kinks meet, as at a tie of three, the function may have a derivative along each element, and
@@ -24,31 +24,31 @@ public final class Neighbourhood {
     private static final int CHECKED = 8;
     private static final double TINY = 1e-290;
 
-    private final Subject subject;
+    private final FlatFunction function;
     private final Options options;
     private final RandomGenerator random;
 
-    public Neighbourhood(Subject subject, Options options, RandomGenerator random) {
-        this.subject = subject;
+    public Neighbourhood(FlatFunction function, Options options, RandomGenerator random) {
+        this.function = function;
         this.options = options;
         this.random = random;
     }
 
     /** A point near by: everything moved, and element j sometimes more or less than the others. */
-    public Subject point(int j, int k, double near) {
-        double[] x = subject.point().clone();
+    public FlatFunction sample(int j, int k, double near) {
+        double[] x = function.point().clone();
         double others = k % 3 == 1 ? 0.1 : 1;
         double own = k % 3 == 2 ? 0.1 : 1;
         for (int i = 0; i < x.length; i++) {
             double part = (i == j ? own : others) * random.nextDouble(-1, 1);
-            double to = subject.rounded(i, x[i] + near * part * size(subject, i));
-            x[i] = options.interval(subject.inputs(i)).contains(to) ? to : x[i];
+            double to = function.rounded(i, x[i] + near * part * elementScale(function, i));
+            x[i] = options.interval(function.inputOf(i)).contains(to) ? to : x[i];
         }
-        return subject.with(Subject.tensors(subject.inputs(), x));
+        return function.withInputs(FlatFunction.unflatten(function.inputs(), x));
     }
 
     /** The size of an element, or 1 where it is as good as 0. */
-    public static double size(Subject there, int j) {
+    public static double elementScale(FlatFunction there, int j) {
         double x = Math.abs(there.point()[j]);
         return x > TINY ? x : 1;
     }
@@ -57,11 +57,11 @@ public final class Neighbourhood {
      * What a wrong element is if the gradient jumps about at the smallest distances, lies between the gradients there, and a little
      * further away is right.
      */
-    public Option<Element> excuse(Element wrong, Probes only, int j) {
+    public Option<Element> asClarkeSubgradient(Element wrong, OutputProjection basisVector, int j) {
         double slack = 1e-6 * Math.max(Math.abs(wrong.analytic()), Math.abs(wrong.numeric()));
         double[] g = new double[AROUND];
         for (int k = 0; k < AROUND; k++) {
-            g[k] = subject.pullback(point(j, k, CLOSE).point()).apply(only.cotangent(0))[j];
+            g[k] = function.pullback(sample(j, k, CLOSE).point()).apply(basisVector.cotangent(0))[j];
             if (k == FIRST && Arrays.stream(g, 0, k).allMatch(v -> Math.abs(v - g[0]) <= slack)
                     && Math.abs(g[0] - wrong.numeric()) > slack) {
                 return Option.none(); // smooth, and as wrong as here
@@ -71,7 +71,7 @@ public final class Neighbourhood {
         double high = Arrays.stream(g).max().orElse(Double.NaN);
         boolean between = Math.min(wrong.analytic(), wrong.numeric()) >= low - slack
                 && Math.max(wrong.analytic(), wrong.numeric()) <= high + slack;
-        if (!between || high - low <= slack || !rightFurtherAway(only, j)) {
+        if (!between || high - low <= slack || !isRightFurtherAway(basisVector, j)) {
             return Option.none();
         }
         String note = String.format(Locale.ROOT, "kinks meet: the gradients around lie between %.6g and %.6g, as this one does", low, high);
@@ -79,11 +79,11 @@ public final class Neighbourhood {
                 Verdict.KINK, note, true));
     }
 
-    private boolean rightFurtherAway(Probes only, int j) {
+    private boolean isRightFurtherAway(OutputProjection basisVector, int j) {
         int right = 0;
         for (int k = 0; k < CHECKED; k++) {
-            Subject there = point(j, k, NEAR);
-            Element e = new Columns(there, options, only, new Rows(there, only, random)).strictly().check(j);
+            FlatFunction there = sample(j, k, NEAR);
+            Element e = new ElementChecker(there, options, basisVector, new AnalyticJacobian(there, basisVector, random)).strictly().check(j);
             if (e.isWrong()) {
                 return false;
             }

@@ -9,13 +9,13 @@ import java.util.random.RandomGenerator;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Verdict;
-import org.covector.gradcheck.difference.Differences;
-import org.covector.gradcheck.difference.Estimate;
+import org.covector.gradcheck.difference.DerivativeEstimate;
+import org.covector.gradcheck.difference.FiniteDifferences;
 import org.covector.gradcheck.difference.Judge;
-import org.covector.gradcheck.flat.Probes;
-import org.covector.gradcheck.flat.Ray;
-import org.covector.gradcheck.flat.Rows;
-import org.covector.gradcheck.flat.Subject;
+import org.covector.gradcheck.flat.AnalyticJacobian;
+import org.covector.gradcheck.flat.DirectionLine;
+import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.OutputProjection;
 
 /**
  * Whether a gradient at a tie is one of the gradients around, or a mean of them, as a vector: bounds on each element alone let pass
@@ -30,36 +30,36 @@ public final class Subgradient {
     private static final double SAME = 1e-6;
     private static final int[] STEPS = {-7, -10, -14, -18};
 
-    private final Subject subject;
+    private final FlatFunction function;
     private final Options options;
-    private final Probes probes; // one
-    private final Rows rows;
+    private final OutputProjection projection; // one
+    private final AnalyticJacobian jacobian;
     private final Neighbourhood neighbourhood;
 
-    public Subgradient(Subject subject, Options options, Rows rows, Probes probes, RandomGenerator random) {
-        this.subject = subject;
+    public Subgradient(FlatFunction function, Options options, AnalyticJacobian jacobian, OutputProjection projection, RandomGenerator random) {
+        this.function = function;
         this.options = options;
-        this.probes = probes;
-        this.rows = rows;
-        this.neighbourhood = new Neighbourhood(subject, options, random);
+        this.projection = projection;
+        this.jacobian = jacobian;
+        this.neighbourhood = new Neighbourhood(function, options, random);
     }
 
     /** The element that moves most along the direction in which the gradient is wrong, if these elements' kinks leave one. */
-    public Option<Element> outside(List<Element> kinks) {
+    public Option<Element> violation(List<Element> kinks) {
         int[] tied = tied(kinks);
         if (tied.length < 2) {
             return Option.none();
         }
-        double[] g = part(rows.all()[0], tied);
+        double[] g = part(jacobian.rows()[0], tied);
         double size = SAME * (norm(g) + largest(kinks));
         Option<double[]> direction = perpendicular(g, tied, size);
-        return direction.flatMap(v -> along(v, g, tied));
+        return direction.flatMap(v -> judgeAlong(v, g, tied));
     }
 
     /** Elements with kinks, and those of the same magnitude, which may kink with them. */
     private int[] tied(List<Element> kinks) {
-        double[] x = subject.point();
-        int[] own = kinks.stream().mapToInt(e -> subject.start(e.input()) + e.index()).distinct().toArray();
+        double[] x = function.point();
+        int[] own = kinks.stream().mapToInt(e -> function.offset(e.input()) + e.index()).distinct().toArray();
         List<Integer> all = new ArrayList<>();
         Arrays.stream(own).forEach(all::add);
         for (int j = 0; j < x.length && all.size() < MOST; j++) {
@@ -78,13 +78,13 @@ public final class Subgradient {
         int same = 0;
         int enough = ENOUGH * tied.length;
         for (int k = 0; k < SAMPLES && same < enough && basis.size() < tied.length; k++) {
-            double[] around = part(subject.pullback(neighbourhood.point(tied[k % tied.length], k, Neighbourhood.CLOSE).point())
-                    .apply(probes.cotangent(0)), tied);
+            double[] around = part(function.pullback(neighbourhood.sample(tied[k % tied.length], k, Neighbourhood.CLOSE).point())
+                    .apply(projection.cotangent(0)), tied);
             if (!Double.isFinite(norm(around))) {
                 return Option.none();
             }
             first = k == 0 ? around : first;
-            double[] rest = rest(minus(around, first), basis);
+            double[] rest = orthogonalComplement(minus(around, first), basis);
             double length = norm(rest);
             if (length > size) {
                 basis.add(times(rest, 1 / length));
@@ -93,27 +93,27 @@ public final class Subgradient {
                 same++;
             }
         }
-        double[] off = rest(minus(g, first), basis);
+        double[] off = orthogonalComplement(minus(g, first), basis);
         return basis.isEmpty() || same < enough || !(norm(off) > 16 * size) ? Option.none() : Option.of(times(off, 1 / norm(off)));
     }
 
     /** The verdict along a direction. */
-    private Option<Element> along(double[] v, double[] g, int[] tied) {
-        double step = Arrays.stream(tied).mapToDouble(j -> Neighbourhood.size(subject, j)).min().orElse(1);
+    private Option<Element> judgeAlong(double[] v, double[] g, int[] tied) {
+        double step = Arrays.stream(tied).mapToDouble(j -> Neighbourhood.elementScale(function, j)).min().orElse(1);
         double[] u = times(v, step);
-        Differences.Line line = new Ray(subject, options, probes, tied, u);
-        double[] here = probes.see(subject.origin());
-        double[] magnitude = probes.magnitude(subject.origin());
+        FiniteDifferences.Line line = new DirectionLine(function, options, projection, tied, u);
+        double[] here = projection.project(function.value());
+        double[] magnitude = projection.magnitude(function.value());
         double slope = dot(g, u);
-        List<Estimate> estimates = Arrays.stream(STEPS)
-                .mapToObj(s -> Differences.central(line, here, magnitude, Math.scalb(1.0, s), subject.epsilon())).toList();
-        int most = most(v);
-        int input = subject.inputs(tied[most]);
-        Element at = new Element(input, tied[most] - subject.start(input), 0, g[most], Double.NaN, Double.POSITIVE_INFINITY,
+        List<DerivativeEstimate> estimates = Arrays.stream(STEPS)
+                .mapToObj(s -> FiniteDifferences.central(line, here, magnitude, Math.scalb(1.0, s), function.epsilon())).toList();
+        int most = largestIndex(v);
+        int input = function.inputOf(tied[most]);
+        Element at = new Element(input, tied[most] - function.offset(input), 0, g[most], Double.NaN, Double.POSITIVE_INFINITY,
                 Verdict.OUTSIDE, "", true);
         double size = norm(g) * step;
-        Judge.Claim claim = new Judge.Claim(slope, size, 256 * subject.epsilon() * size);
-        Element e = Judge.of(subject.epsilon()).judge(at, claim, estimates, 0);
+        Judge.Claim claim = new Judge.Claim(slope, size, 256 * function.epsilon() * size);
+        Element e = Judge.of(function.epsilon()).judge(at, claim, estimates, 0);
         if (e.verdict() != Verdict.WRONG) {
             return Option.none();
         }
@@ -126,7 +126,7 @@ public final class Subgradient {
         return kinks.stream().mapToDouble(e -> Math.abs(e.numeric())).filter(Double::isFinite).max().orElse(0);
     }
 
-    private static int most(double... v) {
+    private static int largestIndex(double... v) {
         int most = 0;
         for (int k = 1; k < v.length; k++) {
             most = Math.abs(v[k]) > Math.abs(v[most]) ? k : most;
@@ -135,7 +135,7 @@ public final class Subgradient {
     }
 
     /** What is perpendicular to all of a basis; twice, for the first time rounds. */
-    private static double[] rest(double[] v, List<double[]> basis) {
+    private static double[] orthogonalComplement(double[] v, List<double[]> basis) {
         double[] rest = v;
         for (int pass = 0; pass < 2; pass++) {
             for (double[] b : basis) {

@@ -18,7 +18,7 @@ public final class CataloguePage {
         String type = catalogue.isRight() ? "proven" : catalogue.operations().stream().anyMatch(o -> o.verdict().equals("WRONG")) ? "wrong"
                 : "noise";
         to.open("header", "class", "head " + type).leaf("p", "gradcheck", "class", "mark");
-        to.open("h1").leaf("span", Page.mark(type), "class", "badge", "aria-hidden", "true").leaf("code", catalogue.name())
+        to.open("h1").leaf("span", ReportPage.mark(type), "class", "badge", "aria-hidden", "true").leaf("code", catalogue.name())
                 .words(catalogue.isProven() ? " is proven" : catalogue.isRight() ? " is right" : " is not right throughout").close();
         to.leaf("p", CatalogueText.summary(catalogue) + ".", "class", "lead").close();
         index(to, catalogue.operations());
@@ -26,7 +26,7 @@ public final class CataloguePage {
             List<Report> shown = o.reports().stream().filter(r -> !r.isProven() && r.conclusion() != Conclusion.NOTHING_TO_CHECK).toList();
             for (int i = 0; i < shown.size(); i++) {
                 to.open("article", "id", id(o, i));
-                Page.write(shown.get(i), to, "h2");
+                ReportPage.write(shown.get(i), to, "h2");
                 to.close();
             }
         }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.covector.gradcheck.Evidence;
-import org.covector.gradcheck.page.Axis;
 import org.covector.gradcheck.page.Markup;
+import org.covector.gradcheck.page.PlotAxis;
 
 /**
  * A Jacobian as three pictures: analytic and numeric with a colour per sign, their difference over decades. Colours are mixtures of
@@ -177,16 +177,16 @@ final class HeatMap {
         if (Double.isInfinite(v)) {
             return v > 0 ? "\u221e" : "\u2212\u221e";
         }
-        return Math.abs(v) >= 1e-2 && Math.abs(v) < 1e3 ? Axis.brief(Double.parseDouble(String.format(Locale.ROOT, "%.2g", v)))
+        return Math.abs(v) >= 1e-2 && Math.abs(v) < 1e3 ? PlotAxis.brief(Double.parseDouble(String.format(Locale.ROOT, "%.2g", v)))
                 : String.format(Locale.ROOT, "%.0e", v).replace("e-0", "e-").replace("e+0", "e").replace("e+", "e");
     }
 
     private static String signedLegend(double unit) {
-        return legend(-LEVELS, false, "\u2212" + Axis.brief(unit), "0", Axis.brief(unit));
+        return legend(-LEVELS, false, "\u2212" + PlotAxis.brief(unit), "0", PlotAxis.brief(unit));
     }
 
     private static String decadeLegend(double unit) {
-        return legend(0, true, "0", String.format(Locale.ROOT, "%.0e", unit * 1e-8), Axis.brief(unit));
+        return legend(0, true, "0", String.format(Locale.ROOT, "%.0e", unit * 1e-8), PlotAxis.brief(unit));
     }
 
     private static String legend(int first, boolean difference, String low, String middle, String high) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.covector.gradcheck.Evidence;
-import org.covector.gradcheck.page.Axis;
 import org.covector.gradcheck.page.Plot;
+import org.covector.gradcheck.page.PlotAxis;
 
 /** A result along the line through an element, its slopes to both sides and the one the pullback gives. */
 final class LinePlot {
@@ -15,8 +15,8 @@ final class LinePlot {
     private LinePlot() {}
 
     static String draw(Evidence.Profile profile) {
-        Axis x = Axis.around(profile.t().stream().mapToDouble(t -> t), Plot.LEFT, Plot.RIGHT);
-        Axis y = Axis.around(profile.y().stream().mapToDouble(v -> v), Plot.BOTTOM, Plot.TOP);
+        PlotAxis x = PlotAxis.around(profile.t().stream().mapToDouble(t -> t), Plot.LEFT, Plot.RIGHT);
+        PlotAxis y = PlotAxis.around(profile.y().stream().mapToDouble(v -> v), Plot.BOTTOM, Plot.TOP);
         double left = slope(profile, -1);
         double right = slope(profile, 1);
         double centre = centre(profile);
@@ -25,12 +25,12 @@ final class LinePlot {
         plot.straight("claim", x.low(), centre + profile.slope() * x.low(), x.high(), centre + profile.slope() * x.high());
         plot.curve("plain", profile.t(), profile.y(), true);
         return plot.withKey(List.of(List.of("plain", "value"), List.of("side", slopes(left, right)),
-                List.of("claim", "pullback " + Axis.brief(profile.slope()))));
+                List.of("claim", "pullback " + PlotAxis.brief(profile.slope()))));
     }
 
     private static String slopes(double left, double right) {
-        return Math.abs(left - right) <= 0.01 * Math.abs(left + right) ? "slope " + Axis.brief((left + right) / 2)
-                : "slopes " + Axis.brief(left) + " and " + Axis.brief(right);
+        return Math.abs(left - right) <= 0.01 * Math.abs(left + right) ? "slope " + PlotAxis.brief((left + right) / 2)
+                : "slopes " + PlotAxis.brief(left) + " and " + PlotAxis.brief(right);
     }
 
     /** The value at the element, or between its neighbours. */

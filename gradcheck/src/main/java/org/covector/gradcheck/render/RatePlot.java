@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.covector.gradcheck.Evidence;
-import org.covector.gradcheck.page.Axis;
 import org.covector.gradcheck.page.Plot;
+import org.covector.gradcheck.page.PlotAxis;
 
 /** Taylor remainders over step sizes, both over decades: a right derivative falls with slope 2, no derivative with slope 1. */
 final class RatePlot {
     private RatePlot() {}
 
     static String draw(List<Evidence.Remainder> remainders) {
-        Axis x = Axis.decades(remainders.stream().flatMap(r -> r.steps().stream()).mapToDouble(h -> h), Plot.LEFT, Plot.RIGHT);
-        Axis y = Axis.decades(remainders.stream().flatMap(r -> Stream.concat(r.zeroth().stream(), r.first().stream())).mapToDouble(v -> v),
+        PlotAxis x = PlotAxis.decades(remainders.stream().flatMap(r -> r.steps().stream()).mapToDouble(h -> h), Plot.LEFT, Plot.RIGHT);
+        PlotAxis y = PlotAxis.decades(remainders.stream().flatMap(r -> Stream.concat(r.zeroth().stream(), r.first().stream())).mapToDouble(v -> v),
                 Plot.BOTTOM, Plot.TOP + 30);
         Plot plot = new Plot(x, y, "Taylor remainders over step sizes", "step h");
         guide(plot, x, y, remainders.stream().flatMap(r -> points(r.steps(), r.zeroth())), 1);
@@ -41,7 +41,7 @@ final class RatePlot {
     }
 
     /** A line of a slope that lies above all curves it is for, named where it does not leave the picture. */
-    private static void guide(Plot plot, Axis x, Axis y, Stream<double[]> points, int slope) {
+    private static void guide(Plot plot, PlotAxis x, PlotAxis y, Stream<double[]> points, int slope) {
         double high = Math.pow(10, x.high());
         double low = Math.pow(10, x.low());
         double start = 6 * points.filter(p -> p[1] > 0 && Double.isFinite(p[1])).mapToDouble(p -> p[1] * Math.pow(high / p[0], slope)).max()

@@ -25,7 +25,7 @@ public final class ReportJson {
 
     /** One report. */
     public static String of(Report report) {
-        Map<String, Object> all = report(Names.of(report));
+        Map<String, Object> all = report(TensorNames.of(report));
         all.put("snippet", report.snippet());
         return Json.of(all);
     }
@@ -35,12 +35,12 @@ public final class ReportJson {
         return Json.of(map("catalogue", catalogue.name(), "right", catalogue.isRight(), "proven", catalogue.isProven(),
                 "operations", catalogue.operations().stream()
                 .map(o -> map("name", o.name(), "verdict", o.verdict(), "unchecked", o.unchecked().getOrElse(""),
-                        "reports", o.reports().stream().map(r -> report(Names.of(r))).toList())).toList()));
+                        "reports", o.reports().stream().map(r -> report(TensorNames.of(r))).toList())).toList()));
     }
 
-    private static Map<String, Object> report(Names names) {
+    private static Map<String, Object> report(TensorNames names) {
         Report r = names.report();
-        Map<String, Object> all = map("name", r.name(), "order", r.order(), "seed", r.seed(), "verdict", Text.verdict(r), "conclusion",
+        Map<String, Object> all = map("name", r.name(), "order", r.order(), "seed", r.seed(), "verdict", ReportText.verdict(r), "conclusion",
                 r.conclusion().name(), "right", r.isRight(), "wrong", r.isWrong(),
                 "proven", r.isProven(), "inputs", tensors(names.inputs(), r.inputs(), true), "outputs",
                         tensors(names.outputs(), r.outputs(), false),
@@ -48,7 +48,7 @@ public final class ReportJson {
                         "diagnosis", r.diagnosis().stream().map(ReportJson::cause).toList(),
                 "elements", r.elements().stream().map(e -> element(names, e)).toList(), "evidence", evidence(r.evidence()), "options",
                         options(r.options()));
-        r.second().forEach(next -> all.put("second", report(names.beyond(next))));
+        r.second().forEach(next -> all.put("second", report(names.ofNextOrder(next))));
         return all;
     }
 
@@ -91,7 +91,7 @@ public final class ReportJson {
         return all;
     }
 
-    private static Map<String, Object> element(Names names, Element e) {
+    private static Map<String, Object> element(TensorNames names, Element e) {
         return map("input", e.input(), "index", e.index(), "output", e.output(), "derivative", names.derivative(e), "analytic",
                 e.analytic(), "numeric", e.numeric(),
                 "error", e.error(), "verdict", e.verdict(), "note", e.note(), "contained", e.contained(), "wrong", e.isWrong());
@@ -112,11 +112,11 @@ public final class ReportJson {
     private static Map<String, Object> options(Options o) {
         Map<String, Object> all = map("order", o.order(), "projections", o.sampling().above(), "miss", o.sampling().miss(),
                 "intervals", o.intervals().stream().map(i -> map("low", i.low(), "high", i.high())).toList(),
-                "variations", o.variations().stream().sorted().toList(), "nondetTol", o.duties().nondetTol(), "checkUndefinedGrad",
-                        o.duties().checkUndefinedGrad(),
-                "checkGradDtypes", o.duties().checkGradDtypes(), "checkForwardAd", o.duties().checkForwardAd(), "threads",
-                        o.duties().threads(),
-                "genNonContigGradOutputs", o.duties().genNonContigGradOutputs(), "checkBatchedGrad", o.duties().checkBatchedGrad(),
+                "variations", o.variations().stream().sorted().toList(), "nondetTol", o.pullbackChecks().nondetTol(), "checkUndefinedGrad",
+                        o.pullbackChecks().checkUndefinedGrad(),
+                "checkGradDtypes", o.pullbackChecks().checkGradDtypes(), "checkForwardAd", o.pullbackChecks().checkForwardAd(), "threads",
+                        o.pullbackChecks().threads(),
+                "genNonContigGradOutputs", o.pullbackChecks().genNonContigGradOutputs(), "checkBatchedGrad", o.pullbackChecks().checkBatchedGrad(),
                 "domains", o.domains().entrySet().stream().sorted(Map.Entry.comparingByKey())
                         .map(d -> map("input", d.getKey(), "domain", d.getValue())).toList());
         o.classical().forEach(t -> all.put("classical", map("eps", t.eps(), "atol", t.atol(), "rtol", t.rtol())));

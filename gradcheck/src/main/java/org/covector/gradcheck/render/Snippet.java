@@ -41,7 +41,7 @@ public final class Snippet {
             String name = "x" + i;
             arguments.add(name);
             Tensor t = x.get(i);
-            String literal = t.size() <= most ? View.of(t).code(Snippet::literal) : repeated(t) ? literal(t) : "";
+            String literal = t.size() <= most ? ViewExpression.of(t).code(Snippet::literal) : repeated(t) ? literal(t) : "";
             code.add(literal.isEmpty() ? "// " + name + ": " + t.dtype() + " " + t.shape() + ", too large to print: report.inputs().get("
                     + i + ")"
                     : wrapped("Tensor " + name + " = " + literal + ";"));
@@ -131,15 +131,15 @@ public final class Snippet {
                 .forEach(e -> add(code, true, "withDomain", e.getKey() + ", InputDomain." + e.getValue().name()));
         add(code, !o.variations().equals(d.variations()), "withVariations", o.variations().isEmpty() ? ""
                 : joined(EnumSet.copyOf(o.variations()).stream().map((Variation v) -> "Variation." + v)));
-        add(code, o.duties().nondetTol() != d.duties().nondetTol(), "withNondetTol", o.duties().nondetTol());
-        add(code, o.duties().checkUndefinedGrad() != d.duties().checkUndefinedGrad(), "withCheckUndefinedGrad",
-                o.duties().checkUndefinedGrad());
-        add(code, o.duties().checkGradDtypes() != d.duties().checkGradDtypes(), "withCheckGradDtypes", o.duties().checkGradDtypes());
-        add(code, o.duties().checkForwardAd() != d.duties().checkForwardAd(), "withCheckForwardAd", o.duties().checkForwardAd());
-        add(code, o.duties().genNonContigGradOutputs() != d.duties().genNonContigGradOutputs(), "withGenNonContigGradOutputs",
-                o.duties().genNonContigGradOutputs());
-        add(code, o.duties().checkBatchedGrad() != d.duties().checkBatchedGrad(), "withCheckBatchedGrad", o.duties().checkBatchedGrad());
-        add(code, o.duties().threads() != d.duties().threads(), "withThreads", o.duties().threads());
+        add(code, o.pullbackChecks().nondetTol() != d.pullbackChecks().nondetTol(), "withNondetTol", o.pullbackChecks().nondetTol());
+        add(code, o.pullbackChecks().checkUndefinedGrad() != d.pullbackChecks().checkUndefinedGrad(), "withCheckUndefinedGrad",
+                o.pullbackChecks().checkUndefinedGrad());
+        add(code, o.pullbackChecks().checkGradDtypes() != d.pullbackChecks().checkGradDtypes(), "withCheckGradDtypes", o.pullbackChecks().checkGradDtypes());
+        add(code, o.pullbackChecks().checkForwardAd() != d.pullbackChecks().checkForwardAd(), "withCheckForwardAd", o.pullbackChecks().checkForwardAd());
+        add(code, o.pullbackChecks().genNonContigGradOutputs() != d.pullbackChecks().genNonContigGradOutputs(), "withGenNonContigGradOutputs",
+                o.pullbackChecks().genNonContigGradOutputs());
+        add(code, o.pullbackChecks().checkBatchedGrad() != d.pullbackChecks().checkBatchedGrad(), "withCheckBatchedGrad", o.pullbackChecks().checkBatchedGrad());
+        add(code, o.pullbackChecks().threads() != d.pullbackChecks().threads(), "withThreads", o.pullbackChecks().threads());
         return code.toString();
     }
 

@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 class JudgeUnitTest {
     private static final Judge JUDGE = Judge.of(0x1p-53);
 
-    private static Estimate at(double step, double value, double error) {
-        return new Estimate(step, new double[] {value}, new double[] {error}, new double[] {0}, new double[] {error});
+    private static DerivativeEstimate at(double step, double value, double error) {
+        return new DerivativeEstimate(step, new double[] {value}, new double[] {error}, new double[] {0}, new double[] {error});
     }
 
-    private static Estimate bent(double step, double value, double error, double jump) {
-        return new Estimate(step, new double[] {value}, new double[] {error}, new double[] {jump}, new double[] {error});
+    private static DerivativeEstimate bent(double step, double value, double error, double jump) {
+        return new DerivativeEstimate(step, new double[] {value}, new double[] {error}, new double[] {jump}, new double[] {error});
     }
 
-    private static Element verdict(double analytic, double rounding, Estimate... estimates) {
+    private static Element verdict(double analytic, double rounding, DerivativeEstimate... estimates) {
         return JUDGE.judge(new Element(0, 0, 0, analytic, Double.NaN, Double.NaN, Verdict.OUTSIDE, "", true),
                 new Judge.Claim(analytic, 1, rounding), List.of(estimates), 0);
     }
@@ -60,7 +60,7 @@ class JudgeUnitTest {
 
     @Test
     void atAKinkAnythingBetweenTheOneSidedDerivativesIsRight() {
-        Estimate[] kink = {bent(0.1, 0.5, 1e-10, 1), bent(0.01, 0.5, 1e-10, 1)};
+        DerivativeEstimate[] kink = {bent(0.1, 0.5, 1e-10, 1), bent(0.01, 0.5, 1e-10, 1)};
         for (double inside : new double[] {0, 0.3, 1}) {
             assertThat(verdict(inside, 0, kink)).matches(e -> e.verdict() == Verdict.KINK && e.contained());
         }
@@ -92,9 +92,9 @@ class JudgeUnitTest {
             Judge.Claim claim = new Judge.Claim(scale, scale, 0);
             assertThat(JUDGE.proves(claim, at(0.1, scale, 5e-8 * scale), 0)).isTrue();
             assertThat(JUDGE.proves(claim, at(0.1, scale, 2e-7 * scale), 0)).isFalse();
-            assertThat(JUDGE.sharp(claim, at(0.1, scale, 5e-11 * scale), 0)).isTrue();
-            assertThat(JUDGE.sharp(claim, at(0.1, scale, 5e-10 * scale), 0)).isFalse();
-            assertThat(JUDGE.sharp(claim, new Estimate(0.1, new double[] {scale}, new double[] {0}, new double[] {0},
+            assertThat(JUDGE.isSharp(claim, at(0.1, scale, 5e-11 * scale), 0)).isTrue();
+            assertThat(JUDGE.isSharp(claim, at(0.1, scale, 5e-10 * scale), 0)).isFalse();
+            assertThat(JUDGE.isSharp(claim, new DerivativeEstimate(0.1, new double[] {scale}, new double[] {0}, new double[] {0},
                     new double[] {2e-3 * scale}), 0)).as("a jump not excluded").isFalse();
             Element at = new Element(0, 0, 0, scale, Double.NaN, Double.NaN, Verdict.OUTSIDE, "", true);
             assertThat(JUDGE.judge(at, claim, List.of(at(0.1, scale, 5e-8 * scale)), 0).verdict()).isEqualTo(Verdict.PROVEN);
@@ -109,21 +109,21 @@ class JudgeUnitTest {
 
     @Test
     void estimatesOfUnequalErrorsAgreeByBoth() {
-        Estimate blunt = at(0.1, 1, 1e-3);
-        assertThat(blunt.agrees(at(0.01, 1.0049, 1e-9), 0)).isTrue();
-        assertThat(blunt.agrees(at(0.01, 1.0051, 1e-9), 0)).isFalse();
+        DerivativeEstimate blunt = at(0.1, 1, 1e-3);
+        assertThat(blunt.agreesWith(at(0.01, 1.0049, 1e-9), 0)).isTrue();
+        assertThat(blunt.agreesWith(at(0.01, 1.0051, 1e-9), 0)).isFalse();
         assertThat(blunt.contradicts(at(0.01, 1.029, 1e-9), 0)).isFalse();
         assertThat(blunt.contradicts(at(0.01, 1.031, 1e-9), 0)).isTrue();
-        assertThat(at(0.01, 1.0051, 1e-9).agrees(blunt, 0)).isFalse();
-        assertThat(bent(0.1, 1, 1e-3, 1).jumpsAlike(bent(0.1, 1, 1e-9, 1.0049), 0)).isTrue();
-        assertThat(bent(0.1, 1, 1e-3, 1).jumpsAlike(bent(0.1, 1, 1e-9, 1.0051), 0)).isFalse();
-        assertThat(bent(0.1, 1, 1e-2, 0.1).jumps(0)).isFalse();
-        assertThat(bent(0.1, 1, 1e-2, 0.21).jumps(0)).isTrue();
+        assertThat(at(0.01, 1.0051, 1e-9).agreesWith(blunt, 0)).isFalse();
+        assertThat(bent(0.1, 1, 1e-3, 1).hasSameJumpAs(bent(0.1, 1, 1e-9, 1.0049), 0)).isTrue();
+        assertThat(bent(0.1, 1, 1e-3, 1).hasSameJumpAs(bent(0.1, 1, 1e-9, 1.0051), 0)).isFalse();
+        assertThat(bent(0.1, 1, 1e-2, 0.1).hasJump(0)).isFalse();
+        assertThat(bent(0.1, 1, 1e-2, 0.21).hasJump(0)).isTrue();
     }
 
     @Test
     void whereNothingIsKnownNothingIsSaid() {
-        Estimate none = at(0.1, Double.NaN, Double.POSITIVE_INFINITY);
+        DerivativeEstimate none = at(0.1, Double.NaN, Double.POSITIVE_INFINITY);
         assertThat(verdict(1, 0, none).verdict()).isEqualTo(Verdict.OUTSIDE);
         assertThat(verdict(1, 0, none, at(0.01, 1, 1e-10)).verdict()).isEqualTo(Verdict.PROVEN);
     }
@@ -143,11 +143,11 @@ class JudgeUnitTest {
         assertThat(JUDGE.proves(claim, at(0.1, 1, 1e-6), 0)).isFalse();
         assertThat(JUDGE.proves(claim, bent(0.1, 1, 1e-9, 1), 0)).isFalse();
         assertThat(JUDGE.proves(claim, at(0.1, Double.NaN, 1e-9), 0)).isFalse();
-        assertThat(JUDGE.settles(claim, at(0.1, 1, 9e-11), 0)).isTrue();
-        assertThat(JUDGE.settles(claim, at(0.1, 1, 2e-10), 0)).isFalse();
-        assertThat(JUDGE.sharp(claim, at(0.1, 7, 9e-11), 0)).isTrue();
+        assertThat(JUDGE.provesSharply(claim, at(0.1, 1, 9e-11), 0)).isTrue();
+        assertThat(JUDGE.provesSharply(claim, at(0.1, 1, 2e-10), 0)).isFalse();
+        assertThat(JUDGE.isSharp(claim, at(0.1, 7, 9e-11), 0)).isTrue();
         assertThat(Judge.of(0x1p-24).proves(claim, at(0.1, 1, 1e-2), 0)).as("single precision").isTrue();
-        assertThat(JUDGE.proven(2, 3, 1, 5, new Estimate(1, new double[] {0, 6}, new double[] {0, 7}, new double[2], new double[2]), 1))
+        assertThat(JUDGE.proven(2, 3, 1, 5, new DerivativeEstimate(1, new double[] {0, 6}, new double[] {0, 7}, new double[2], new double[2]), 1))
                 .isEqualTo(new Element(2, 3, 1, 5, 6, 7, Verdict.PROVEN, "", true));
     }
 }

@@ -17,11 +17,11 @@ import org.covector.gradcheck.Gradcheck;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Report;
 import org.covector.gradcheck.Verdict;
-import org.covector.gradcheck.element.Columns;
-import org.covector.gradcheck.element.Directions;
-import org.covector.gradcheck.flat.Probes;
-import org.covector.gradcheck.flat.Rows;
-import org.covector.gradcheck.flat.Subject;
+import org.covector.gradcheck.element.ElementChecker;
+import org.covector.gradcheck.element.RandomDirections;
+import org.covector.gradcheck.flat.AnalyticJacobian;
+import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.OutputProjection;
 import org.junit.jupiter.api.Test;
 
 /** Taylor remainders and forward rules: what they see of wrong formulas, and that right ones are safe from them. */
@@ -88,20 +88,20 @@ class OraclesTest {
         Function1<Tensor, Tensor> hinge = t -> F.relu(F.sub(t, 1));
         Tensor at = Tensor.of(1, 2.0);
         assertThat(taylor(Gradcheck.check(hinge, at, PLAIN)).right()).isTrue();
-        Taylor direct = of(hinge, Tensor.of(1.0));
-        assertThat(direct.accuses()).isFalse();
+        TaylorRemainders direct = of(hinge, Tensor.of(1.0));
+        assertThat(direct.isWrong()).isFalse();
         assertThat(direct.vote().note()).contains("kink");
-        assertThat(of(wrong(F::exp, 1.1), Tensor.of(1.0)).accuses()).isTrue();
+        assertThat(of(wrong(F::exp, 1.1), Tensor.of(1.0)).isWrong()).isTrue();
     }
 
-    private static Taylor of(Function1<Tensor, Tensor> f, Tensor at) {
+    private static TaylorRemainders of(Function1<Tensor, Tensor> f, Tensor at) {
         java.util.Random random = new java.util.Random(1);
-        Subject subject = new Subject(in -> java.util.List.of(f.apply(in.getFirst())), java.util.List.of(at));
-        Probes probes = Probes.each(subject.origin().length, random);
-        Rows rows = new Rows(subject, probes, random);
-        Columns columns = new Columns(subject, PLAIN, probes, rows);
-        Directions directions = new Directions(subject, PLAIN, probes, rows, columns, random);
-        return new Taylor(subject, columns, rows, directions, new int[] {0}, 2, random);
+        FlatFunction function = new FlatFunction(in -> java.util.List.of(f.apply(in.getFirst())), java.util.List.of(at));
+        OutputProjection projection = OutputProjection.basis(function.value().length, random);
+        AnalyticJacobian jacobian = new AnalyticJacobian(function, projection, random);
+        ElementChecker checker = new ElementChecker(function, PLAIN, projection, jacobian);
+        RandomDirections directions = new RandomDirections(function, PLAIN, projection, jacobian, checker, random);
+        return new TaylorRemainders(function, checker, jacobian, directions, new int[] {0}, 2, random);
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Report;
 import org.covector.gradcheck.Samples;
 import org.covector.gradcheck.Variation;
-import org.covector.gradcheck.flat.Layouts;
+import org.covector.gradcheck.flat.StridedLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,15 +84,15 @@ class SnippetTest {
         Options plain = Options.DEFAULT.withOrder(1).withVariations();
         Tensor dense = Tensor.of(new double[] {1, -2, 0.5, 4, -0.25, 2}, 2, 3);
         assertThat(Gradcheck.check(raw, dense, plain).isWrong()).isFalse();
-        for (Layouts layout : List.of(Layouts.TRANSPOSED, Layouts.SLICED, Layouts.REVERSED)) {
+        for (StridedLayout layout : List.of(StridedLayout.TRANSPOSED, StridedLayout.SLICED, StridedLayout.REVERSED)) {
             Report report = Gradcheck.check(raw, layout.of(List.of(dense)).getFirst(), plain);
-            assertThat(report.isWrong()).as(layout.what()).isTrue();
+            assertThat(report.isWrong()).as(layout.description()).isTrue();
             Report again = reproduced(report, "io.vavr.Function1<Tensor, Tensor>", raw);
             assertThat(again.isWrong()).as(report.snippet()).isTrue();
             assertThat(again.inputs().getFirst().array().toDoubleArray()).containsExactly(dense.array().toDoubleArray());
             assertThat(again.inputs().getFirst().array().isDense()).isFalse();
         }
-        Tensor expanded = Layouts.EXPANDED.of(List.of(dense)).getFirst();
+        Tensor expanded = StridedLayout.EXPANDED.of(List.of(dense)).getFirst();
         Tensor pasted = reproduced(Gradcheck.check(raw, expanded, plain), "io.vavr.Function1<Tensor, Tensor>", raw).inputs().getFirst();
         assertThat(pasted.array().stride(1)).isZero();
         assertThat(pasted.array().toDoubleArray()).containsExactly(expanded.array().toDoubleArray());

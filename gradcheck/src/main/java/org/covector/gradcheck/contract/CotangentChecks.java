@@ -1,0 +1,405 @@
+package org.covector.gradcheck.contract;
+
+import io.vavr.Tuple2;
+import io.vavr.Tuple;
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.covector.functional.F;
+import org.covector.functional.Tensor;
+import org.covector.functional.core.Cotangent;
+import org.covector.functional.core.Vmap;
+import org.covector.gradcheck.Breach;
+import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.PullbackRun;
+import org.covector.gradcheck.flat.RoundingErrors;
+import org.covector.gradcheck.flat.StridedLayout;
+
+/** What a pullback owes to its cotangents; each breach is one sentence. */
+final class CotangentChecks {
+    /** How many cotangents are given at once under vmap. */
+    static final int BATCH = 3;
+
+    private static final double ROUNDING_SPREAD = 32; // standard deviations
+    // a power of two: what is linear gives the same digits for a cotangent so much larger or smaller
+    private static final double LARGE_MULTIPLE = 0x1p20;
+    private static final double FULL_MANTISSA = 0.7390851332151607; // all digits of a cotangent count
+    private static final double COARSE = 0x1p-18; // of the gradient: more than digits of single precision
+
+    private final FlatFunction function;
+    private final PullbackRun run;
+    private final double[] u;
+    private final double[] gradientAtU;
+
+    /** Of a run that gives {@code atU} for {@code u}. */
+    CotangentChecks(FlatFunction function, PullbackRun run, double[] u, double[] atU) {
+        this.function = function;
+        this.run = run;
+        this.u = u;
+        this.gradientAtU = atU;
+    }
+
+    /**
+     * {@code pullback(c u) = c pullback(u)} for c of -2, a million and a millionth, between which thresholds and limits of cotangents show,
+     * and 0.739..., which rounds if they are rounded, and {@code pullback(u - 3 v) = pullback(u) - 3 pullback(v)}.
+     */
+    List<Breach> linearity(double[] v, double[] atV, double nondeterminism) {
+        double[] sum = new double[u.length];
+        double[] minus = new double[u.length];
+        for (int i = 0; i < u.length; i++) {
+            sum[i] = u[i] - 3 * v[i];
+            minus[i] = -2 * u[i];
+        }
+        double[] atSum = run.flatGradient(sum);
+        double[] atMinus = run.flatGradient(minus);
+        double[] small = scaled(1 / LARGE_MULTIPLE);
+        double[] atSmall = run.flatGradient(small);
+        double[] atLarge = run.flatGradient(scaled(LARGE_MULTIPLE));
+        double[] atOdd = run.flatGradient(scaled(FULL_MANTISSA));
+        double[] zero = run.flatGradient(new double[u.length]);
+        List<Breach> found = new ArrayList<>();
+        for (int input = 0; input < function.inputs().size(); input++) {
+            double largest = 0;
+            double addition = 0;
+            double multiple = 0;
+            double rest = 0;
+            double even = 0;
+            for (int k = 0; k < function.size(input); k++) {
+                int j = function.offset(input) + k;
+                if (!(Math.abs(gradientAtU[j]) + Math.abs(atV[j]) < Double.MAX_VALUE / 8)) { // not a number, or one whose multiples may overflow
+                    continue;
+                }
+                largest = Math.max(largest, Math.abs(gradientAtU[j]) + Math.abs(atV[j]));
+                addition = Math.max(addition, Math.abs(atSum[j] - (gradientAtU[j] - 3 * atV[j])));
+                multiple = Math.max(Math.max(multiple, Math.abs(atMinus[j] + 2 * gradientAtU[j])), Math.abs(atSmall[j] * LARGE_MULTIPLE - gradientAtU[j]));
+                multiple = Math.max(multiple, Math.abs(atOdd[j] / FULL_MANTISSA - gradientAtU[j]));
+                // it may overflow
+                multiple = Double.isFinite(atLarge[j]) ? Math.max(multiple, Math.abs(atLarge[j] / LARGE_MULTIPLE - gradientAtU[j])) : multiple;
+                rest = Math.max(rest, Math.abs(zero[j]));
+                even = Math.max(even, Math.abs(atMinus[j] - 4 * gradientAtU[j]));
+            }
+            double slack = Math.sqrt(function.epsilon()) / 16 * largest + 4 * nondeterminism;
+            if (!(multiple <= slack && addition <= slack)) {
+                slack += ROUNDING_SPREAD * (Math.max(roundingErrors(input, sum, u, v), roundingErrors(input, small) * LARGE_MULTIPLE) + Double.MIN_VALUE * LARGE_MULTIPLE);
+            }
+            if (!(multiple <= slack && addition <= slack && rest <= slack)
+                    && !(Math.max(multiple, addition) <= COARSE * largest && rest <= slack && isCoarse())) {
+                String how = !(rest <= slack) ? "it is not 0 for a cotangent of 0: the cotangent is ignored, or something is added to it"
+                        : even <= slack ? "it grows with the cotangent's square"
+                        : String.format(Locale.ROOT, "off by %.3g of %.3g", Math.max(multiple, addition), largest);
+                found.add(Breach.ofInput(rest <= slack ? Breach.Kind.NOT_LINEAR : Breach.Kind.COTANGENT_IGNORED, input,
+                        "the gradient of input " + input + " is not linear in the cotangent: " + how));
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The gradients of a cotangent's parts add up to that of the whole: of some of its elements, drawn, and the others; of one and the
+     * others; of each result alone.
+     */
+    List<Breach> partialCotangents(double nondeterminism, RandomGenerator random) {
+        List<Breach> found = new ArrayList<>();
+        int one = random.nextInt(u.length);
+        boolean[] drawn = new boolean[u.length];
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = random.nextBoolean();
+        }
+        additivity("some of its elements are 0", nondeterminism, List.of(only(i -> drawn[i]), only(i -> !drawn[i]))).forEach(found::add);
+        if (found.isEmpty()) {
+            additivity("one of its elements is not 0, or only one", nondeterminism, List.of(only(i -> i == one), only(i -> i != one)))
+                    .forEach(found::add);
+        }
+        if (found.isEmpty() && run.floatingOutputs() > 1) {
+            List<double[]> alone = new ArrayList<>();
+            int at = 0;
+            for (Tensor y : run.outputs()) {
+                int from = at;
+                int to = at + (y.dtype().isFloating() ? (int) y.size() : 0);
+                alone.add(only(i -> i >= from && i < to));
+                at = to;
+            }
+            additivity("that of one result is not 0", nondeterminism, alone).forEach(found::add);
+        }
+        return found;
+    }
+
+    private double[] only(IntPredicate chosen) {
+        double[] part = new double[u.length];
+        Arrays.setAll(part, i -> chosen.test(i) ? u[i] : 0);
+        return part;
+    }
+
+    private Option<Breach> additivity(String where, double nondeterminism, List<double[]> parts) {
+        List<double[]> gradients = parts.stream().map(run::flatGradient).toList();
+        for (int input = 0; input < function.inputs().size(); input++) {
+            double largest = 0;
+            double off = 0;
+            for (int j = function.offset(input); j < function.offset(input) + function.size(input); j++) {
+                int at = j;
+                double sum = 0;
+                double size = Math.abs(gradientAtU[j]);
+                for (double[] g : gradients) {
+                    sum += g[j];
+                    size += Math.abs(g[j]);
+                }
+                if (size < Double.MAX_VALUE / 8) {
+                    largest = Math.max(largest, size);
+                    off = Math.max(off, Math.abs(sum - gradientAtU[j]));
+                } else if (Double.isFinite(gradientAtU[j]) && !gradients.stream().allMatch(g -> Double.isFinite(g[at]))) { // huge ones may overflow
+                    off = Double.POSITIVE_INFINITY;
+                }
+            }
+            double slack = Math.sqrt(function.epsilon()) / 16 * largest + 4 * nondeterminism;
+            if (!(off <= slack) && !(off <= slack + ROUNDING_SPREAD * roundingErrors(input, parts.toArray(double[][]::new)))
+                    && !(off <= COARSE * largest && isCoarse())) {
+                return Option.of(Breach.ofInput(Breach.Kind.NOT_LINEAR, input, String.format(Locale.ROOT,
+                        "the gradient of input %d is not linear in the cotangent: off by %.3g of %.3g where %s", input, off, largest,
+                        where)));
+            }
+        }
+        return Option.none();
+    }
+
+    /** Whether the function's own values have no more digits than FLOAT32 has, here and close by: then its gradient need not have more. */
+    private boolean isCoarse() {
+        double[] x = Arrays.stream(function.point()).map(v -> v * FULL_MANTISSA).toArray();
+        try {
+            return function.epsilon() < 0x1p-40 && isSingle(function.value()) && isSingle(function.evaluate(x));
+        } catch (RuntimeException refused) {
+            return false; // nothing is known of its values there
+        }
+    }
+
+    private static boolean isSingle(double... y) {
+        return Arrays.stream(y).allMatch(v -> (float) v == v || Double.isNaN(v)) && !Arrays.stream(y).allMatch(v -> v == Math.rint(v));
+    }
+
+    /**
+     * A tensor that is given for two arguments has the sum of their gradients.
+     *
+     * @return the breach, and how many pairs were looked at
+     */
+    Tuple2<List<Breach>, Integer> sharedTensor() {
+        List<Tensor> inputs = function.inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            for (int k = i + 1; k < inputs.size(); k++) {
+                if (function.size(i) > 0 && inputs.get(k).shape().equals(inputs.get(i).shape())
+                        && inputs.get(k).dtype() == inputs.get(i).dtype()) {
+                    return sharedTensor(i, k);
+                }
+            }
+        }
+        return Tuple.of(List.of(), 0);
+    }
+
+    private Tuple2<List<Breach>, Integer> sharedTensor(int i, int k) {
+        try {
+            List<Tensor> copies = new ArrayList<>(function.inputs());
+            copies.set(k, Tensor.of(copies.get(i).array().dense()));
+            FlatFunction apart = function.withInputs(copies);
+            if (apart.value().length != u.length) {
+                return Tuple.of(List.of(), 0);
+            }
+            double[] both = PullbackRun.of(apart, copies).flatGradient(u);
+            double[] once = PullbackRun.of(new FlatFunction(x -> function.tensorFunction().apply(doubled(x, i, k)), without(copies, k)), without(copies, k))
+                    .flatGradient(u);
+            for (int j = 0; j < function.size(i); j++) {
+                double first = both[function.offset(i) + j];
+                double second = both[function.offset(k) + j];
+                double slack = Math.sqrt(function.epsilon()) / 16 * (Math.abs(first) + Math.abs(second)) + ROUNDING_SPREAD * Double.MIN_VALUE;
+                if (Double.isFinite(first + second) && !(Math.abs(once[function.offset(i) + j] - (first + second)) <= slack)) {
+                    return Tuple.of(List.of(Breach.of(Breach.Kind.SHARED,
+                            "one tensor given for inputs " + i + " and " + k + " has another gradient than two copies of it together")), 1);
+                }
+            }
+            return Tuple.of(List.of(), 1);
+        } catch (RuntimeException refused) {
+            return Tuple.of(List.of(), 0);
+        }
+    }
+
+    private static List<Tensor> doubled(List<Tensor> x, int i, int k) {
+        List<Tensor> all = new ArrayList<>(x);
+        all.add(k, x.get(i));
+        return all;
+    }
+
+    private static List<Tensor> without(List<Tensor> x, int k) {
+        List<Tensor> all = new ArrayList<>(x);
+        all.remove(k);
+        return all;
+    }
+
+    private double[] scaled(double factor) {
+        return Arrays.stream(u).map(d -> d * factor).toArray();
+    }
+
+    /**
+     * What roundings inside the pullback leave at these cotangents: they are not of the size of the gradient where it is a
+     * difference (that of a saturated softmax), and so are measured.
+     */
+    private double roundingErrors(int input, double[]... cotangents) {
+        double most = 0;
+        RoundingErrors roundingErrors = RoundingErrors.ofGradient(function, u, 1);
+        for (double[] dy : cotangents) {
+            FlatFunction gradient = function.gradient(dy);
+            double[] errors = roundingErrors.standardDeviations(gradient.inputs(), gradient.value(), dx -> dx);
+            for (int j = function.offset(input); j < function.offset(input) + function.size(input); j++) {
+                most = Math.max(most, errors[j]);
+            }
+        }
+        return most;
+    }
+
+    /** Gradients of their inputs' dtypes and shapes, and none of integers and truth values. */
+    List<Breach> types() {
+        List<Breach> found = new ArrayList<>();
+        List<Tensor> dx = run.gradient(run.cotangents(u));
+        for (int i = 0; i < dx.size(); i++) {
+            Tensor x = function.inputs().get(i);
+            if (!dx.get(i).shape().equals(x.shape()) || dx.get(i).dtype() != x.dtype()) {
+                found.add(Breach.ofInput(Breach.Kind.TYPE, i,
+                        "the gradient of input " + i + " is " + dx.get(i).dtype() + " " + dx.get(i).shape()
+                        + " for an input that is " + x.dtype() + " " + x.shape()));
+            }
+            if (!x.dtype().isFloating() && Arrays.stream(dx.get(i).array().toLongArray()).anyMatch(n -> n != 0)) {
+                found.add(Breach.ofInput(Breach.Kind.TYPE, i, "input " + i + " is " + x.dtype() + " but has a gradient"));
+            }
+        }
+        return found;
+    }
+
+    /** Cotangents that are zero by mathematics do what zeros do, one result at a time and all together. */
+    List<Breach> zeroCotangents() {
+        List<Breach> found = new ArrayList<>();
+        try {
+            double[] none = run.flatGradient(run.outputs().stream().map(_ -> Cotangent.ZERO).toList());
+            if (Arrays.stream(none).anyMatch(d -> d != 0)) {
+                found.add(Breach.of(Breach.Kind.ABSENT_COTANGENT, "the gradient is not 0 where every cotangent is absent"));
+            }
+            List<Tensor> dy = run.cotangents(u);
+            for (int k = 0; k < dy.size() && run.floatingOutputs() > 1; k++) {
+                if (!dy.get(k).dtype().isFloating()) {
+                    continue;
+                }
+                List<Cotangent> zeros = new ArrayList<>(dy.stream().map(t -> Tensor.zeros(t.dtype(), t.shape())).toList());
+                List<Cotangent> missing = new ArrayList<>(dy.stream().map(_ -> Cotangent.ZERO).toList());
+                zeros.set(k, dy.get(k));
+                missing.set(k, dy.get(k));
+                if (!isClose(run.flatGradient(zeros), run.flatGradient(missing))) {
+                    found.add(Breach.ofResult(Breach.Kind.ABSENT_COTANGENT, k, "with a cotangent for result " + k
+                            + " only, the gradient is not what zeros in the place of the absent ones give"));
+                }
+            }
+        } catch (RuntimeException e) {
+            found.add(Breach.of(Breach.Kind.ABSENT_COTANGENT, "the pullback throws where cotangents are absent: " + e));
+        }
+        return found;
+    }
+
+    /** The gradient of one input does not depend on which others are asked for. */
+    List<Breach> singleInputs() {
+        List<Breach> found = new ArrayList<>();
+        int floating = (int) function.inputs().stream().filter(t -> t.dtype().isFloating()).count();
+        for (int i = 0; i < function.inputs().size() && floating > 1; i++) {
+            if (function.size(i) == 0) {
+                continue;
+            }
+            try {
+                double[] part = Arrays.copyOfRange(gradientAtU, function.offset(i), function.offset(i) + function.size(i));
+                if (!isClose(part, PullbackRun.of(function, i).flatGradient(u))) {
+                    found.add(Breach.ofInput(Breach.Kind.ALONE, i,
+                            "the gradient of input " + i + " is another one when the other inputs are constants"));
+                }
+            } catch (RuntimeException e) {
+                found.add(Breach.ofInput(Breach.Kind.ALONE, i, "differentiating input " + i + " alone throws " + e));
+            }
+        }
+        return found;
+    }
+
+    /** Inputs that are given as views of other memory have the gradient of dense ones of the same values. */
+    List<Breach> stridedInputs() {
+        List<Tensor> given = function.inputs();
+        return given.stream().allMatch(t -> t.array().isDense()) || isClose(PullbackRun.of(function, StridedLayout.dense(given)).flatGradient(u), gradientAtU) ? List.of()
+                : List.of(Breach.of(Breach.Kind.LAYOUT, "the gradient is another one than that of dense inputs of the same values"));
+    }
+
+    /** Cotangents that are views of other memory do what dense ones of the same values do. */
+    List<Breach> stridedCotangents() {
+        List<Breach> found = new ArrayList<>();
+        List<Tensor> dense = run.cotangents(u);
+        for (StridedLayout layout : StridedLayout.values()) {
+            List<Tensor> views = layout.of(dense);
+            try {
+                double[] expected = layout == StridedLayout.EXPANDED ? run.flatGradient(StridedLayout.dense(views)) : gradientAtU;
+                if (!isClose(expected, run.flatGradient(views))) {
+                    found.add(Breach.of(Breach.Kind.LAYOUT, "the gradient is another one for cotangents that are " + layout.description()));
+                }
+            } catch (RuntimeException e) {
+                found.add(Breach.of(Breach.Kind.LAYOUT, "the pullback throws for cotangents that are " + layout.description() + ": " + e));
+            }
+        }
+        return found;
+    }
+
+    /** Many cotangents at once, under vmap, give what each of them gives: {@code u}, {@code v} and their sum. */
+    List<Breach> batched(double... v) {
+        double[] sum = u.clone();
+        Arrays.setAll(sum, i -> u[i] + v[i]);
+        List<List<Tensor>> examples = Stream.of(u, v, sum).map(run::cotangents).toList();
+        List<Tensor> first = examples.getFirst();
+        Tensor[] dy = new Tensor[first.size()];
+        boolean[] mapped = new boolean[dy.length];
+        for (int k = 0; k < dy.length; k++) {
+            int result = k;
+            mapped[k] = first.get(k).dtype().isFloating();
+            dy[k] = mapped[k] ? F.stack(examples.stream().map(e -> e.get(result)).toList(), 0) : first.get(k);
+        }
+        Tensor[] dx;
+        try {
+            dx = Vmap.map(one -> run.gradient(List.of(one)).toArray(Tensor[]::new), dy, mapped);
+        } catch (RuntimeException e) {
+            return List.of(Breach.of(Breach.Kind.BATCHED, "the pullback throws under vmap over " + BATCH + " cotangents: " + e));
+        }
+        List<Breach> found = new ArrayList<>();
+        for (int i = 0; i < dx.length; i++) {
+            List<Tensor> like = List.of(function.inputs().get(i));
+            for (int e = 0; e < BATCH; e++) {
+                double[] alone = FlatFunction.flatten(like, List.of(run.gradient(examples.get(e)).get(i)));
+                double[] together = FlatFunction.flatten(like, List.of(F.select(dx[i], 0, e)));
+                if (!isClose(alone, together)) {
+                    found.add(Breach.ofInput(Breach.Kind.BATCHED, i,
+                            "the gradient of input " + i + " is another one under vmap over " + BATCH
+                            + " cotangents than for each by itself"));
+                    break;
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Equal, or but for rounding. */
+    private boolean isClose(double[] a, double[] b) {
+        if (a.length != b.length) {
+            return false;
+        }
+        if (Arrays.equals(a, b)) {
+            return true;
+        }
+        double scale = Arrays.stream(a).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+        double slack = Math.sqrt(function.epsilon()) / 16 * scale;
+        for (int i = 0; i < a.length; i++) {
+            if (Double.compare(a[i], b[i]) != 0 && !(Math.abs(a[i] - b[i]) <= slack)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

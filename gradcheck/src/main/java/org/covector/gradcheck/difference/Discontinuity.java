@@ -1,0 +1,108 @@
+package org.covector.gradcheck.difference;
+
+import io.vavr.control.Option;
+import java.util.Locale;
+import org.covector.gradcheck.Element;
+import org.covector.gradcheck.Verdict;
+
+/**
+ * A jump of the value itself, as that of floor at an integer: what a value differs by does not fall with the distance.
+ *
+ * @param left the value's limit from the left, less the value
+ * @param right the value's limit from the right, less the value
+ * @param leftSlope the derivative on the left of the jump
+ * @param rightSlope the derivative on the right of the jump
+ * @param error of the slopes
+ */
+public record Discontinuity(double left, double right, double leftSlope, double rightSlope, double error) {
+    private static final int[] DISTANCES = {-20, -26, -32, -38};
+    private static final int[] SINGLE = {-10, -12, -14, -16};
+    private static final double FALLEN = 0.5; // of a difference: it is none of a jump
+    private static final double CLOSER = 0x1p-6; // distances fall faster and faster: an element that is 0 has neighbours at 1e-300
+    private static final double LEAST_CLOSER = 0x1p-200;
+
+    /** Values close to the origin of a line, on both sides. */
+    public static final class OneSidedLimits {
+        private final FiniteDifferences.Line line;
+        private final double[] origin;
+        private final double nearest;
+        private final double[][] left = new double[DISTANCES.length][];
+        private final double[][] right = new double[DISTANCES.length][];
+        private final double probe;
+        private final double[][] nearby = new double[6][]; // at -far, -far/2, -far/4 and the same to the right
+
+        public OneSidedLimits(FiniteDifferences.Line line, double[] origin, double reach, double epsilon) {
+            this.line = line;
+            this.origin = origin;
+            boolean single = epsilon > 0x1p-40;
+            for (int k = 0; k < DISTANCES.length; k++) {
+                double t = Math.scalb(1.0, Math.getExponent(reach) + (single ? SINGLE : DISTANCES)[k]);
+                left[k] = line.at(-t);
+                right[k] = line.at(t);
+            }
+            nearest = Math.scalb(1.0, Math.getExponent(reach) + (single ? SINGLE : DISTANCES)[DISTANCES.length - 1]);
+            probe = Math.scalb(1.0, Math.getExponent(reach) - (single ? 5 : 12));
+            for (int k = 0; k < nearby.length; k++) {
+                nearby[k] = line.at((k < 3 ? -probe : probe) / (1 << k % 3));
+            }
+        }
+
+        /** The jump of result r, if there is one larger than the values' noise. */
+        public Option<Discontinuity> jump(int r, double noise) {
+            if (!(isSameAtAllDistances(left, r, noise) && persists(-1, r)) && !(isSameAtAllDistances(right, r, noise) && persists(1, r))) {
+                return Option.none();
+            }
+            double[] slopes = new double[4]; // two on each side, from points that do not touch the jump
+            for (int k = 0; k < 4; k++) {
+                int outer = k < 2 ? k : k + 1;
+                double span = (k < 2 ? -probe : probe) / (1 << k % 2 + 1);
+                slopes[k] = (nearby[outer][r] - nearby[outer + 1][r]) / span;
+            }
+            double error = Math.max(Math.abs(slopes[1] - slopes[0]), Math.abs(slopes[3] - slopes[2])) + 16 * noise / probe;
+            return Option.of(new Discontinuity(left[3][r] - origin[r], right[3][r] - origin[r], slopes[1], slopes[3], error));
+        }
+
+        /** Whether a difference is there down to the smallest distance there is: else it is a steep slope. */
+        private boolean persists(int sign, int r) {
+            double least = FALLEN * Math.abs((sign < 0 ? left : right)[DISTANCES.length - 1][r] - origin[r]);
+            double closer = 1;
+            for (double t = nearest; t > 0 && line.representableStep(sign * t) != 0; t *= closer) {
+                double difference = Math.abs(line.at(sign * t)[r] - origin[r]);
+                if (difference < least) {
+                    return false;
+                }
+                closer = Math.max(closer * CLOSER, LEAST_CLOSER);
+            }
+            return true;
+        }
+
+        /** Whether a difference is there, and at every distance about the same. */
+        private boolean isSameAtAllDistances(double[][] values, int r, double noise) {
+            double last = values[values.length - 1][r] - origin[r];
+            if (!Double.isFinite(last) || Math.abs(last) <= noise) {
+                return false;
+            }
+            for (double[] v : values) {
+                if (!(Math.abs(v[r] - origin[r] - last) <= 0.05 * Math.abs(last) + noise)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** The verdict: accused only if both sides of the jump have one derivative and the gradient is another. */
+    public Element judge(Element at, Judge.Claim claim) {
+        double slack = 10 * error + claim.rounding() + 1e-3 * claim.scale();
+        boolean sidesDiffer = !(Math.abs(leftSlope - rightSlope) <= slack);
+        boolean contained = !Double.isFinite(error) || sidesDiffer
+                || claim.analytic() >= Math.min(leftSlope, rightSlope) - slack
+                && claim.analytic() <= Math.max(leftSlope, rightSlope) + slack;
+        String note = String.format(Locale.ROOT,
+                "the value jumps: by %.6g from the left, by %.6g to the right; derivatives beside it %.6g and %.6g; the gradient lies %s",
+                0 - left, right, leftSlope + 0.0, rightSlope + 0.0, sidesDiffer ? "where nothing can judge it" : contained ? "between them"
+                        : "outside");
+        return new Element(at.input(), at.index(), at.output(), at.analytic(), Double.NaN, Double.POSITIVE_INFINITY, Verdict.KINK, note,
+                contained);
+    }
+}

@@ -1,0 +1,14 @@
+package org.covector.gradcheck.sample;
+
+/**
+ * An axis that one or more inputs share.
+ *
+ * @param length of it
+ * @param least that it may have
+ * @param removable whether inputs may lose it
+ */
+record PlotAxis(int length, int least, boolean removable) {
+    PlotAxis withLength(int other) {
+        return new PlotAxis(other, least, removable);
+    }
+}

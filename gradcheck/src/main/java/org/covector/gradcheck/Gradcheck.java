@@ -120,7 +120,7 @@ public final class Gradcheck {
         ArgumentException.require(constants.isEmpty() || constants.stream().anyMatch(t -> t.dtype().isFloating()), "check", "inputs",
                 constants.stream().map(t -> t.dtype() + " " + t.shape()).toList(),
                 "a tensor of FLOAT32 or FLOAT64; convert numbers with x.to(DType.FLOAT64)");
-        FlatFunction given = new FlatFunction(InputDomain.within(f::apply, constants, options.domains()), constants);
+        FlatFunction given = FlatFunction.of(InputDomain.within(f::apply, constants, options.domains()), constants);
         if (options.classical().isDefined()) {
             return new DerivativeCheck(given, options).classical(options.classical().get());
         }

@@ -18,6 +18,7 @@ import org.covector.gradcheck.Report;
 import org.covector.gradcheck.Verdict;
 import org.covector.gradcheck.contract.PullbackContract;
 import org.covector.gradcheck.diagnosis.Explanation;
+import org.covector.gradcheck.element.CheckMode;
 import org.covector.gradcheck.element.ElementChecker;
 import org.covector.gradcheck.element.GroupTesting;
 import org.covector.gradcheck.element.RandomDirections;
@@ -77,9 +78,7 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
     private Report nondeterministic(PullbackContract contract) {
         List<Element> elements = nonDifferentiable();
         for (int j = 0; j < function.point().length && function.value().length > 0; j++) {
-            int input = function.inputOf(j);
-            elements.add(new Element(input, j - function.offset(input), 0, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY,
-                    Verdict.NONDETERMINISTIC, "", true));
+            elements.add(function.unjudged(j, 0, Double.NaN).withVerdict(Verdict.NONDETERMINISTIC, ""));
         }
         Cause cause = Cause.of(Cause.Kind.NONDETERMINISTIC,
                 "something changes between calls: random numbers without a fixed key, a counter, or state that is written");
@@ -96,7 +95,7 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
                 return nondeterministic(contract);
             }
             List<Element> elements = options.fastMode() ? FastToleranceCheck.elements(function, tolerance, random)
-                    : ToleranceCheck.elements(function, new AnalyticJacobian(function, OutputProjection.basis(function.value().length, random), random), tolerance);
+                    : ToleranceCheck.elements(function, AnalyticJacobian.of(function, OutputProjection.basis(function.value().length, random), random), tolerance);
             return report(elements, 0, contract.breaches(), List.of(), Option.none(), Evidence.NONE)
                     .with(List.of(), List.of(), contract.coverage());
         } catch (RuntimeException e) {
@@ -111,16 +110,15 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
             return report(nonDifferentiable(), 0, breaches, List.of(), Option.none(), Evidence.NONE);
         }
         OutputProjection projection = probes(n, y, random);
-        AnalyticJacobian jacobian = new AnalyticJacobian(function, projection, random);
+        AnalyticJacobian jacobian = AnalyticJacobian.of(function, projection, random);
         Map<Integer, Element> singular = new HashMap<>(this.singular);
         singular.putAll(hiddenElements(projection, jacobian, random));
-        ElementChecker checker = new ElementChecker(function, options, projection, jacobian);
-        RandomDirections directions = new RandomDirections(function, options, projection, jacobian, checker, random);
+        ElementChecker checker = ElementChecker.of(function, options, projection, jacobian);
+        RandomDirections directions = RandomDirections.of(function, options, projection, jacobian, checker, random);
         boolean each = n <= options.sampling().above();
         boolean together = !each || projection.isRandom() && n > FEW;
-        Option<GroupTesting> groups = together ? Option.of(new GroupTesting(function, options, projection, jacobian, checker, directions, singular))
-                : Option.none();
-        List<Element> found = groups.isDefined() ? groups.get().elements() : oneByOne(checker, n, singular);
+        Option<GroupTesting> groups = Option.when(together, () -> new GroupTesting(function, options, projection, jacobian, checker, directions));
+        List<Element> found = groups.isDefined() ? groups.get().run(singular) : oneByOne(checker, n, singular);
         Oracles oracles = new Oracles(function, options, projection, jacobian, checker);
         List<Element> decided = withSubgradients(each ? new UndecidedReason(function, checker, projection).annotate(oracles.decide(found)) : found, random);
         Map<Integer, Element> kinks = kinks(decided, checker, singular);
@@ -144,7 +142,7 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
     /** The verdicts, with that on the whole of the gradient where several elements have kinks that leave it right one by one. */
     private List<Element> withSubgradients(List<Element> elements, RandomGenerator random) {
         List<Element> kinks = elements.stream().filter(e -> e.verdict() == Verdict.KINK && e.contained()
-                && !singular.containsKey(function.offset(e.input()) + e.index())).toList();
+                && !singular.containsKey(function.indexOf(e))).toList();
         if (kinks.isEmpty() || elements.stream().anyMatch(Element::isWrong)) {
             return elements;
         }
@@ -167,9 +165,7 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
                 seen |= jacobian.at(r, j) != 0 && Double.isFinite(jacobian.at(r, j));
             }
             if (!seen && there[j] != 0) {
-                int input = function.inputOf(j);
-                all.put(j, new Element(input, j - function.offset(input), 0, there[j], Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE,
-                        "no neighbourhood with finite values", true));
+                all.put(j, function.unjudged(j, 0, there[j]).withNote("no neighbourhood with finite values"));
             }
         }
         return all;
@@ -180,12 +176,9 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
         int wrong = 0;
         for (int j = 0; j < n; j++) {
             Element known = singular.get(j);
-            Element e = known != null ? known : checker.check(j);
+            Element e = known != null ? known : checker.check(j, wrong < GroupTesting.ENOUGH_WRONG ? CheckMode.DEFAULT : CheckMode.BRIEF);
             all.add(e);
             wrong += e.isWrong() ? 1 : 0;
-            if (wrong == GroupTesting.ENOUGH_WRONG) {
-                checker.hurry();
-            }
         }
         return all;
     }
@@ -195,7 +188,7 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
         Map<Integer, Element> kinks = new HashMap<>();
         known.forEach((j, e) -> kinks.put(j, e.atSingularPoint()));
         for (Element e : elements) {
-            int j = function.offset(e.input()) + e.index();
+            int j = function.indexOf(e);
             if ((e.verdict() == Verdict.KINK || e.verdict() == Verdict.OUTSIDE) && checker.isChecked(j)) { // by itself, not along a direction
                 kinks.put(j, e.atSingularPoint());
             }
@@ -229,8 +222,7 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
         for (int i = 0; i < function.inputs().size(); i++) {
             Tensor x = function.inputs().get(i);
             for (int k = 0; k < x.size() && (discrete || !x.dtype().isFloating()); k++) {
-                elements.add(new Element(i, k, 0, 0, 0, 0, Verdict.NO_GRADIENT, discrete ? "no floating result" : x.dtype().toString(),
-                        true));
+                elements.add(Element.withoutGradient(i, k, discrete ? "no floating result" : x.dtype().toString()));
             }
         }
         return elements;

@@ -48,8 +48,8 @@ final class FastToleranceCheck {
         double numeric = (dot(up, v) - dot(down, v)) / (2 * tolerance.eps());
         double allowed = tolerance.atol() * Arrays.stream(u).sum() * Arrays.stream(v).sum() + tolerance.rtol() * Math.abs(numeric);
         boolean ok = Math.abs(analytic - numeric) <= allowed;
-        return new Element(input, 0, output, analytic, numeric, allowed, ok ? Verdict.WITHIN_TOLERANCE : Verdict.WRONG,
-                "classical tolerance, along a random direction", ok);
+        return Element.unjudged(input, 0, output, analytic).withNumeric(numeric, allowed)
+                .withVerdict(ok ? Verdict.WITHIN_TOLERANCE : Verdict.WRONG, "classical tolerance, along a random direction");
     }
 
     private static double[] evaluate(FlatFunction function, double[] u, double step) {

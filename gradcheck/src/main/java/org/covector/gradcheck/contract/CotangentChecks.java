@@ -19,6 +19,7 @@ import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.flat.PullbackRun;
 import org.covector.gradcheck.flat.RoundingErrors;
 import org.covector.gradcheck.flat.StridedLayout;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /** What a pullback owes to its cotangents; each breach is one sentence. */
 final class CotangentChecks {
@@ -71,7 +72,7 @@ final class CotangentChecks {
             double even = 0;
             for (int k = 0; k < function.size(input); k++) {
                 int j = function.offset(input) + k;
-                if (!(Math.abs(gradientAtU[j]) + Math.abs(atV[j]) < Double.MAX_VALUE / 8)) { // not a number, or one whose multiples may overflow
+                if (!(Math.abs(gradientAtU[j]) + Math.abs(atV[j]) < Thresholds.OVERFLOW)) { // not a number, or one whose multiples may overflow
                     continue;
                 }
                 largest = Math.max(largest, Math.abs(gradientAtU[j]) + Math.abs(atV[j]));
@@ -83,7 +84,7 @@ final class CotangentChecks {
                 rest = Math.max(rest, Math.abs(zero[j]));
                 even = Math.max(even, Math.abs(atMinus[j] - 4 * gradientAtU[j]));
             }
-            double slack = Math.sqrt(function.epsilon()) / 16 * largest + 4 * nondeterminism;
+            double slack = Thresholds.HALF_PRECISION * Math.sqrt(function.epsilon()) * largest + Thresholds.NONDETERMINISM * nondeterminism;
             if (!(multiple <= slack && addition <= slack)) {
                 slack += ROUNDING_SPREAD * (Math.max(roundingErrors(input, sum, u, v), roundingErrors(input, small) * LARGE_MULTIPLE) + Double.MIN_VALUE * LARGE_MULTIPLE);
             }
@@ -148,14 +149,14 @@ final class CotangentChecks {
                     sum += g[j];
                     size += Math.abs(g[j]);
                 }
-                if (size < Double.MAX_VALUE / 8) {
+                if (size < Thresholds.OVERFLOW) {
                     largest = Math.max(largest, size);
                     off = Math.max(off, Math.abs(sum - gradientAtU[j]));
                 } else if (Double.isFinite(gradientAtU[j]) && !gradients.stream().allMatch(g -> Double.isFinite(g[at]))) { // huge ones may overflow
                     off = Double.POSITIVE_INFINITY;
                 }
             }
-            double slack = Math.sqrt(function.epsilon()) / 16 * largest + 4 * nondeterminism;
+            double slack = Thresholds.HALF_PRECISION * Math.sqrt(function.epsilon()) * largest + Thresholds.NONDETERMINISM * nondeterminism;
             if (!(off <= slack) && !(off <= slack + ROUNDING_SPREAD * roundingErrors(input, parts.toArray(double[][]::new)))
                     && !(off <= COARSE * largest && isCoarse())) {
                 return Option.of(Breach.ofInput(Breach.Kind.NOT_LINEAR, input, String.format(Locale.ROOT,
@@ -170,7 +171,7 @@ final class CotangentChecks {
     private boolean isCoarse() {
         double[] x = Arrays.stream(function.point()).map(v -> v * FULL_MANTISSA).toArray();
         try {
-            return function.epsilon() < 0x1p-40 && isSingle(function.value()) && isSingle(function.evaluate(x));
+            return !function.isSinglePrecision() && isSingle(function.value()) && isSingle(function.evaluate(x));
         } catch (RuntimeException refused) {
             return false; // nothing is known of its values there
         }
@@ -207,12 +208,12 @@ final class CotangentChecks {
                 return Tuple.of(List.of(), 0);
             }
             double[] both = PullbackRun.of(apart, copies).flatGradient(u);
-            double[] once = PullbackRun.of(new FlatFunction(x -> function.tensorFunction().apply(doubled(x, i, k)), without(copies, k)), without(copies, k))
+            double[] once = PullbackRun.of(FlatFunction.of(x -> function.tensorFunction().apply(doubled(x, i, k)), without(copies, k)), without(copies, k))
                     .flatGradient(u);
             for (int j = 0; j < function.size(i); j++) {
                 double first = both[function.offset(i) + j];
                 double second = both[function.offset(k) + j];
-                double slack = Math.sqrt(function.epsilon()) / 16 * (Math.abs(first) + Math.abs(second)) + ROUNDING_SPREAD * Double.MIN_VALUE;
+                double slack = Thresholds.HALF_PRECISION * Math.sqrt(function.epsilon()) * (Math.abs(first) + Math.abs(second)) + ROUNDING_SPREAD * Double.MIN_VALUE;
                 if (Double.isFinite(first + second) && !(Math.abs(once[function.offset(i) + j] - (first + second)) <= slack)) {
                     return Tuple.of(List.of(Breach.of(Breach.Kind.SHARED,
                             "one tensor given for inputs " + i + " and " + k + " has another gradient than two copies of it together")), 1);
@@ -394,7 +395,7 @@ final class CotangentChecks {
             return true;
         }
         double scale = Arrays.stream(a).map(Math::abs).filter(Double::isFinite).max().orElse(0);
-        double slack = Math.sqrt(function.epsilon()) / 16 * scale;
+        double slack = Thresholds.HALF_PRECISION * Math.sqrt(function.epsilon()) * scale;
         for (int i = 0; i < a.length; i++) {
             if (Double.compare(a[i], b[i]) != 0 && !(Math.abs(a[i] - b[i]) <= slack)) {
                 return false;

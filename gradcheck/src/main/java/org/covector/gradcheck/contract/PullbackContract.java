@@ -11,6 +11,7 @@ import org.covector.gradcheck.Breach;
 import org.covector.gradcheck.Evidence;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.FlatValues;
 import org.covector.gradcheck.flat.OutputProjection;
 import org.covector.gradcheck.flat.PullbackRun;
 import org.covector.gradcheck.flat.StridedLayout;
@@ -56,8 +57,8 @@ public record PullbackContract(List<Breach> breaches, List<Evidence.Coverage> co
         RandomGenerator random = new SplittableRandom(options.seed() ^ 0x5DEECE66DL);
         double[] u = OutputProjection.randomVector(function.value().length, random);
         double[] once = run.flatGradient(u);
-        if (!same(once, run.flatGradient(u), options.pullbackChecks().nondetTol())
-                || !same(once, PullbackRun.of(function, function.inputs()).flatGradient(u), options.pullbackChecks().nondetTol())) {
+        if (!FlatValues.areSame(once, run.flatGradient(u), options.pullbackChecks().nondetTol())
+                || !FlatValues.areSame(once, PullbackRun.of(function, function.inputs()).flatGradient(u), options.pullbackChecks().nondetTol())) {
             all.breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC,
                     "the gradient changes from call to call by more than " + options.pullbackChecks().nondetTol()));
         }
@@ -83,11 +84,11 @@ public record PullbackContract(List<Breach> breaches, List<Evidence.Coverage> co
     private void check(FlatFunction function, Options options, RandomGenerator random) {
         double tolerance = options.pullbackChecks().nondetTol();
         double[] y = function.value();
-        if (!same(y, function.evaluate(function.point()), tolerance)) {
+        if (!FlatValues.areSame(y, function.evaluate(function.point()), tolerance)) {
             breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC, "the value changes from call to call"));
         }
         PullbackRun run = PullbackRun.of(function, function.inputs());
-        if (!same(y, run.value(), tolerance)) {
+        if (!FlatValues.areSame(y, run.value(), tolerance)) {
             breaches.add(Breach.of(Breach.Kind.VALUE, "the value while differentiating is not the value otherwise"));
         }
         count("values compared with the undifferentiated call", 2);
@@ -172,7 +173,7 @@ public record PullbackContract(List<Breach> breaches, List<Evidence.Coverage> co
         if (!first.isReproduced(true, PullbackRun.of(function, function.inputs()), tolerance)) {
             breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC,
                     "the gradient changes from call to call: the function's next run gives another one"));
-        } else if (!same(first.atU, afterRunElsewhere(function, run, first.u), tolerance)) {
+        } else if (!FlatValues.areSame(first.atU, afterRunElsewhere(function, run, first.u), tolerance)) {
             breaches.add(Breach.of(Breach.Kind.STATE,
                     "the gradient changes from call to call: it is another one after the function has run elsewhere (state that is not "
                     + "its own)"));
@@ -208,21 +209,5 @@ public record PullbackContract(List<Breach> breaches, List<Evidence.Coverage> co
             breaches.add(Breach.of(Breach.Kind.THREADS, failed));
         }
         count("calls from threads at once", 2 * n);
-    }
-
-    /** Equal in bits, or closer than a tolerance. */
-    public static boolean same(double[] a, double[] b, double tolerance) {
-        return a.length == b.length && same(a, 0, b, a.length, tolerance);
-    }
-
-    /** As above for the first of b, and a from a place on. */
-    public static boolean same(double[] a, int from, double[] b, int count, double tolerance) {
-        int first = Arrays.mismatch(a, from, from + count, b, 0, count);
-        for (int i = first < 0 ? count : first; i < count; i++) {
-            if (Double.compare(a[from + i], b[i]) != 0 && !(Math.abs(a[from + i] - b[i]) <= tolerance)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

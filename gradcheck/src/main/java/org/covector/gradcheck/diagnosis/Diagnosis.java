@@ -16,6 +16,7 @@ import org.covector.gradcheck.Element;
 import org.covector.gradcheck.InputDomain;
 import org.covector.gradcheck.Verdict;
 import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * Guesses what went wrong, by trying hypotheses on the analytic against the numeric Jacobian: special ones first, and more than one
@@ -35,7 +36,7 @@ final class Diagnosis {
         this.function = function;
         this.analytic = analytic;
         this.numeric = numeric;
-        this.close = function.epsilon() > 0x1p-40 ? 1e-2 : 1e-7;
+        this.close = function.isSinglePrecision() ? Thresholds.FITS_SINGLE : Thresholds.FITS;
     }
 
     /** Causes that fit the gradient of one input, some of whose elements are wrong. */
@@ -216,11 +217,11 @@ final class Diagnosis {
     }
 
     private Option<Cause> digits(JacobianPair pair) {
-        double floor = close / 100 * JacobianPair.norm(pair.numeric());
+        double floor = Thresholds.SINGLE_FLOOR * close * JacobianPair.norm(pair.numeric());
         for (int r = 0; r < pair.rows(); r++) {
             for (int j = 0; j < pair.columns(); j++) {
                 double n = pair.numeric()[r][j];
-                if (Math.abs(pair.analytic()[r][j] - n) > 0x1p-22 * Math.abs(n) + floor) {
+                if (Math.abs(pair.analytic()[r][j] - n) > Thresholds.SINGLE_DIGITS * Math.abs(n) + floor) {
                     return Option.none();
                 }
             }
@@ -247,7 +248,7 @@ final class Diagnosis {
 
     /** The gradient at another point: of other signs, at the result, with inputs exchanged. */
     private Option<Cause> atAnotherPoint(JacobianPair pair, int input) {
-        if (result(pair).isEmpty() || close > 1e-3) {
+        if (result(pair).isEmpty() || close > Thresholds.TOO_COARSE) {
             return Option.none();
         }
         double[] x = function.point();

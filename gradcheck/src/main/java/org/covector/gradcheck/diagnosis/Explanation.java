@@ -259,7 +259,7 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
 
     private static Option<FlatFunction> subject(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {
         try {
-            return Option.of(new FlatFunction(f, inputs));
+            return Option.of(FlatFunction.of(f, inputs));
         } catch (RuntimeException refused) {
             return Option.none();
         }

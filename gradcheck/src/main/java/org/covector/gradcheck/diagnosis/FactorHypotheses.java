@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.covector.gradcheck.Cause;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /** Constants that are often forgotten, and the names of powers and quotients of them and of numbers of elements. */
 final class FactorHypotheses {
@@ -134,10 +135,10 @@ final class FactorHypotheses {
     /** A number with the digits that say something. */
     static String number(double value) {
         double beyond = value - 1;
-        if (beyond != 0 && Math.abs(beyond) < 1e-7) {
+        if (beyond != 0 && Math.abs(beyond) < Thresholds.BESIDE_ONE) {
             return "1 " + (beyond > 0 ? "+ " : "- ") + String.format(Locale.ROOT, "%.3g", Math.abs(beyond)).replaceFirst("\\.?0+e", "e");
         }
-        String digits = String.format(Locale.ROOT, Math.abs(beyond) < 1e-4 ? "%.9g" : "%.7g", value);
+        String digits = String.format(Locale.ROOT, Math.abs(beyond) < Thresholds.NEAR_ONE ? "%.9g" : "%.7g", value);
         return digits.contains(".") && !digits.contains("e") ? digits.replaceFirst("\\.?0+$", "") : digits;
     }
 
@@ -146,19 +147,19 @@ final class FactorHypotheses {
         for (int k = 1; k <= DIGITS; k++) {
             double small = Math.pow(10, -k);
             for (int sign = -1; sign <= 1; sign += 2) {
-                if (Math.abs(factor - 1 - sign * small) < Math.min(close, 0.01 * small)) {
+                if (Math.abs(factor - 1 - sign * small) < Math.min(close, Thresholds.CONSTANT_FACTOR * small)) {
                     return ": 1 " + (sign > 0 ? "+" : "-") + " 1e-" + k;
                 }
             }
         }
         double size = Math.abs(factor);
         long whole = Math.round(size);
-        if (whole > 1 && whole < 1000 && Math.abs(size / whole - 1) < close) {
+        if (whole > 1 && whole < Thresholds.WHOLE && Math.abs(size / whole - 1) < close) {
             return ": a whole number";
         }
         for (int q = 2; q <= DENOMINATORS; q++) {
             long p = Math.round(size * q);
-            if (p > 0 && p <= DENOMINATORS && Math.abs(size * q / p - 1) < Math.min(close, 1e-4)) {
+            if (p > 0 && p <= DENOMINATORS && Math.abs(size * q / p - 1) < Math.min(close, Thresholds.FRACTION)) {
                 return ": " + p + "/" + q;
             }
         }

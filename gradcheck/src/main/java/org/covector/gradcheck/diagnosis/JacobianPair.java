@@ -2,6 +2,7 @@ package org.covector.gradcheck.diagnosis;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * Analytic and numeric Jacobian of one input side by side; what has no finite numeric value is left out of both; typical is the
@@ -85,7 +86,7 @@ public record JacobianPair(double[][] analytic, double[][] numeric, double close
 
     /** Whether a number is none at all, next to the others. */
     public boolean isNegligible(double value) {
-        return Math.abs(value) <= 0.1 * close * typical;
+        return Math.abs(value) <= Thresholds.NEGLIGIBLE * close * typical;
     }
 
     /** Whether the analytic matrix is another one. */
@@ -97,12 +98,12 @@ public record JacobianPair(double[][] analytic, double[][] numeric, double close
     double factor() {
         double size = norm(numeric);
         double factor = dot(analytic, numeric) / (size * size);
-        return residual(analytic, numeric, factor) <= Math.min(close, 0.01 * Math.abs(factor - 1)) * norm(analytic) ? factor : Double.NaN;
+        return residual(analytic, numeric, factor) <= Math.min(close, Thresholds.CONSTANT_FACTOR * Math.abs(factor - 1)) * norm(analytic) ? factor : Double.NaN;
     }
 
     /** Whether a single element is as it should be. */
     boolean isRight(int r, int j) {
-        return Math.abs(analytic[r][j] - numeric[r][j]) <= 0.1 * close * (typical + Math.abs(numeric[r][j]));
+        return Math.abs(analytic[r][j] - numeric[r][j]) <= Thresholds.NEGLIGIBLE * close * (typical + Math.abs(numeric[r][j]));
     }
 
     boolean isColumnRight(int j) {

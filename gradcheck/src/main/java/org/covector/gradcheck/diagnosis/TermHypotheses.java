@@ -11,6 +11,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.covector.gradcheck.Cause;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * Factors and terms that depend on the element: those of a chain, product or quotient rule, called by their names as functions of
@@ -23,7 +24,6 @@ import org.covector.gradcheck.Cause;
  */
 record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<String, double[]> rows, int... counts) {
     private static final Map<String, DoubleUnaryOperator> FUNCTIONS = functions();
-    private static final double PRECISE = 1e-3; // coarser numbers have too many names
 
     private static Map<String, DoubleUnaryOperator> functions() {
         Map<String, DoubleUnaryOperator> all = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
 
     /** A factor that depends on the element, or on the result, and a term: one may be the other. */
     List<Cause> explain() {
-        return pair.close() > PRECISE || pair.rows() == 0 ? List.of()
+        return pair.close() > Thresholds.TOO_COARSE || pair.rows() == 0 ? List.of()
                 : Stream.concat(factor(byColumn(), columns).orElse(() -> factor(byRow(), rows)).toJavaStream(), term().toJavaStream())
                 .toList();
     }
@@ -105,7 +105,7 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
                 }
                 if (!pair.isNegligible(n)) {
                     double ratio = a / n;
-                    if (!Double.isNaN(all[line]) && Math.abs(all[line] - ratio) > 100 * pair.close() * Math.abs(ratio)) {
+                    if (!Double.isNaN(all[line]) && Math.abs(all[line] - ratio) > Thresholds.SAME_RATIO * pair.close() * Math.abs(ratio)) {
                         return new double[0];
                     }
                     all[line] = Double.isNaN(all[line]) ? ratio : all[line];
@@ -156,7 +156,7 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
 
     /** The name of a vector up to a factor for each line of elements. */
     Option<String> proportional(double[] values, IntUnaryOperator line) {
-        if (pair.close() > PRECISE) {
+        if (pair.close() > Thresholds.TOO_COARSE) {
             return Option.none();
         }
         for (Candidate c : candidates(columns, IntStream.range(0, values.length).toArray())) {
@@ -168,7 +168,8 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
                 if (values[j] != 0 && Double.isNaN(times[k])) {
                     times[k] = c.values[j] / values[j];
                 }
-                fits = Math.abs(c.values[j] - (Double.isNaN(times[k]) ? 0 : times[k] * values[j])) <= 1e-5 * (Math.abs(c.values[j]) + 1e-3);
+                fits = Math.abs(c.values[j] - (Double.isNaN(times[k]) ? 0 : times[k] * values[j])) 
+                        <= Thresholds.PROPORTIONAL * (Math.abs(c.values[j]) + Thresholds.PROPORTIONAL_FLOOR);
             }
             if (fits) {
                 return Option.of(c.name);
@@ -182,7 +183,7 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
         for (Candidate c : single) {
             double times = times(values, c.values);
             if (!Double.isNaN(times)) {
-                String coefficient = FactorHypotheses.coefficient(times, 10 * pair.close(), counts);
+                String coefficient = FactorHypotheses.coefficient(times, Thresholds.SAME_TERM * pair.close(), counts);
                 return Option.of((coefficient.equals("?") ? FactorHypotheses.number(times) + " " : coefficient) + c.name);
             }
         }
@@ -191,7 +192,7 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
                 double[] left = single.get(a).values;
                 double[] right = single.get(b).values;
                 double times = times(values, IntStream.range(0, left.length).mapToDouble(k -> left[k] * right[k]).toArray());
-                String coefficient = Double.isNaN(times) ? "?" : FactorHypotheses.coefficient(times, 10 * pair.close(), counts);
+                String coefficient = Double.isNaN(times) ? "?" : FactorHypotheses.coefficient(times, Thresholds.SAME_TERM * pair.close(), counts);
                 if (!coefficient.equals("?")) {
                     return Option.of(coefficient + single.get(a).name + " " + single.get(b).name);
                 }
@@ -216,7 +217,7 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
             double d = values[k] - times * candidate[k];
             rest += d * d;
         }
-        double off = 10 * pair.close();
+        double off = Thresholds.SAME_TERM * pair.close();
         return rest <= off * off * size ? times : Double.NaN;
     }
 

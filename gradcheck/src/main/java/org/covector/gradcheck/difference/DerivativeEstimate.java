@@ -1,5 +1,7 @@
 package org.covector.gradcheck.difference;
 
+import org.covector.gradcheck.threshold.Thresholds;
+
 /**
  * Derivatives of several results along one line, from one family of steps; NaN where values were not finite.
  *
@@ -16,15 +18,15 @@ public record DerivativeEstimate(double step, double[] value, double[] error, do
 
     /** Whether two estimates of result i contradict each other. */
     boolean agreesWith(DerivativeEstimate other, int i) {
-        return Math.abs(value[i] - other.value[i]) <= 5 * (error[i] + other.error[i]);
+        return Math.abs(value[i] - other.value[i]) <= Thresholds.CONSISTENT * (error[i] + other.error[i]);
     }
 
     boolean hasSameJumpAs(DerivativeEstimate other, int i) {
-        return Math.abs(jump[i] - other.jump[i]) <= 5 * (jumpError[i] + other.jumpError[i]);
+        return Math.abs(jump[i] - other.jump[i]) <= Thresholds.CONSISTENT * (jumpError[i] + other.jumpError[i]);
     }
 
     public boolean hasJump(int i) {
-        return Math.abs(jump[i]) > 20 * jumpError[i] && Math.abs(jump[i]) > 20 * error[i];
+        return Math.abs(jump[i]) > Thresholds.KINK * jumpError[i] && Math.abs(jump[i]) > Thresholds.KINK * error[i];
     }
 
     /** The same with errors that hold for values of this noise too. */
@@ -32,18 +34,18 @@ public record DerivativeEstimate(double step, double[] value, double[] error, do
         double[] more = error.clone();
         double[] moreJump = jumpError.clone();
         for (int i = 0; i < more.length; i++) {
-            more[i] += 16 * noise[i] / step;
-            moreJump[i] += 64 * noise[i] / step;
+            more[i] += Thresholds.NOISE_IN_SLOPE * noise[i] / step;
+            moreJump[i] += Thresholds.NOISE_IN_KINK * noise[i] / step;
         }
         return new DerivativeEstimate(step, value, more, jump, moreJump);
     }
 
     /** Whether two estimates of result i exclude each other, even if both are overconfident. */
     boolean contradicts(DerivativeEstimate other, int i) {
-        return Math.abs(value[i] - other.value[i]) > 30 * (error[i] + other.error[i]);
+        return Math.abs(value[i] - other.value[i]) > Thresholds.CONTRADICTS * (error[i] + other.error[i]);
     }
 
     boolean isConsistentWith(double analytic, int i) {
-        return Math.abs(value[i] - analytic) <= 5 * error[i];
+        return Math.abs(value[i] - analytic) <= Thresholds.CONSISTENT * error[i];
     }
 }

@@ -1,9 +1,13 @@
 package org.covector.gradcheck.difference;
 
 import io.vavr.control.Option;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Verdict;
+import org.covector.gradcheck.flat.Line;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * A jump of the value itself, as that of floor at an integer: what a value differs by does not fall with the distance.
@@ -17,34 +21,40 @@ import org.covector.gradcheck.Verdict;
 public record Discontinuity(double left, double right, double leftSlope, double rightSlope, double error) {
     private static final int[] DISTANCES = {-20, -26, -32, -38};
     private static final int[] SINGLE = {-10, -12, -14, -16};
+    private static final int FAR = 12; // power of two: the slopes beside a jump are taken within that part of the size
+    private static final int FAR_SINGLE = 5;
+    private static final int SLOPES = 3; // points on each side for them
     private static final double FALLEN = 0.5; // of a difference: it is none of a jump
     private static final double CLOSER = 0x1p-6; // distances fall faster and faster: an element that is 0 has neighbours at 1e-300
     private static final double LEAST_CLOSER = 0x1p-200;
 
     /** Values close to the origin of a line, on both sides. */
     public static final class OneSidedLimits {
-        private final FiniteDifferences.Line line;
+        private final Line line;
         private final double[] origin;
         private final double nearest;
-        private final double[][] left = new double[DISTANCES.length][];
-        private final double[][] right = new double[DISTANCES.length][];
-        private final double probe;
-        private final double[][] nearby = new double[6][]; // at -far, -far/2, -far/4 and the same to the right
+        private final double farthest;
+        private final double[][] left; // at distances from the farthest to the nearest
+        private final double[][] right;
+        private final double[][] nearby; // at -farthest, -farthest/2, -farthest/4 and the same to the right
 
-        public OneSidedLimits(FiniteDifferences.Line line, double[] origin, double reach, double epsilon) {
+        private OneSidedLimits(Line line, double[] origin, double farthest, double... distances) {
             this.line = line;
             this.origin = origin;
-            boolean single = epsilon > 0x1p-40;
-            for (int k = 0; k < DISTANCES.length; k++) {
-                double t = Math.scalb(1.0, Math.getExponent(reach) + (single ? SINGLE : DISTANCES)[k]);
-                left[k] = line.at(-t);
-                right[k] = line.at(t);
-            }
-            nearest = Math.scalb(1.0, Math.getExponent(reach) + (single ? SINGLE : DISTANCES)[DISTANCES.length - 1]);
-            probe = Math.scalb(1.0, Math.getExponent(reach) - (single ? 5 : 12));
-            for (int k = 0; k < nearby.length; k++) {
-                nearby[k] = line.at((k < 3 ? -probe : probe) / (1 << k % 3));
-            }
+            this.farthest = farthest;
+            this.nearest = distances[distances.length - 1];
+            this.left = Arrays.stream(distances).mapToObj(t -> line.at(-t)).toArray(double[][]::new);
+            this.right = Arrays.stream(distances).mapToObj(line::at).toArray(double[][]::new);
+            this.nearby = IntStream.range(0, 2 * SLOPES).mapToObj(k -> line.at((k < SLOPES ? -farthest : farthest) / (1 << k % SLOPES)))
+                    .toArray(double[][]::new);
+        }
+
+        /** Those along a line whose steps are fractions of a size. */
+        public static OneSidedLimits of(Line line, double[] origin, double size, double epsilon) {
+            boolean single = epsilon > Thresholds.SINGLE_PRECISION;
+            int exponent = Math.getExponent(size);
+            return new OneSidedLimits(line, origin, Math.scalb(1.0, exponent - (single ? FAR_SINGLE : FAR)),
+                    Arrays.stream(single ? SINGLE : DISTANCES).mapToDouble(s -> Math.scalb(1.0, exponent + s)).toArray());
         }
 
         /** The jump of result r, if there is one larger than the values' noise. */
@@ -55,10 +65,10 @@ public record Discontinuity(double left, double right, double leftSlope, double 
             double[] slopes = new double[4]; // two on each side, from points that do not touch the jump
             for (int k = 0; k < 4; k++) {
                 int outer = k < 2 ? k : k + 1;
-                double span = (k < 2 ? -probe : probe) / (1 << k % 2 + 1);
+                double span = (k < 2 ? -farthest : farthest) / (1 << k % 2 + 1);
                 slopes[k] = (nearby[outer][r] - nearby[outer + 1][r]) / span;
             }
-            double error = Math.max(Math.abs(slopes[1] - slopes[0]), Math.abs(slopes[3] - slopes[2])) + 16 * noise / probe;
+            double error = Math.max(Math.abs(slopes[1] - slopes[0]), Math.abs(slopes[3] - slopes[2])) + Thresholds.JUMP_SLOPE_NOISE * noise / farthest;
             return Option.of(new Discontinuity(left[3][r] - origin[r], right[3][r] - origin[r], slopes[1], slopes[3], error));
         }
 
@@ -83,7 +93,7 @@ public record Discontinuity(double left, double right, double leftSlope, double 
                 return false;
             }
             for (double[] v : values) {
-                if (!(Math.abs(v[r] - origin[r] - last) <= 0.05 * Math.abs(last) + noise)) {
+                if (!(Math.abs(v[r] - origin[r] - last) <= Thresholds.JUMP_STAYS * Math.abs(last) + noise)) {
                     return false;
                 }
             }
@@ -93,7 +103,7 @@ public record Discontinuity(double left, double right, double leftSlope, double 
 
     /** The verdict: accused only if both sides of the jump have one derivative and the gradient is another. */
     public Element judge(Element at, Judge.Claim claim) {
-        double slack = 10 * error + claim.rounding() + 1e-3 * claim.scale();
+        double slack = Thresholds.EXCLUDES * error + claim.rounding() + Thresholds.JUMP_SLOPE * claim.scale();
         boolean sidesDiffer = !(Math.abs(leftSlope - rightSlope) <= slack);
         boolean contained = !Double.isFinite(error) || sidesDiffer
                 || claim.analytic() >= Math.min(leftSlope, rightSlope) - slack
@@ -102,7 +112,6 @@ public record Discontinuity(double left, double right, double leftSlope, double 
                 "the value jumps: by %.6g from the left, by %.6g to the right; derivatives beside it %.6g and %.6g; the gradient lies %s",
                 0 - left, right, leftSlope + 0.0, rightSlope + 0.0, sidesDiffer ? "where nothing can judge it" : contained ? "between them"
                         : "outside");
-        return new Element(at.input(), at.index(), at.output(), at.analytic(), Double.NaN, Double.POSITIVE_INFINITY, Verdict.KINK, note,
-                contained);
+        return at.withNumeric(Double.NaN, Double.POSITIVE_INFINITY).withKink(note, contained);
     }
 }

@@ -2,6 +2,8 @@ package org.covector.gradcheck.difference;
 
 import java.util.Arrays;
 import java.util.function.Predicate;
+import org.covector.gradcheck.flat.Line;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * Derivatives along a line by difference quotients, extrapolated to step 0, with an estimate of their error: Neville's table over
@@ -12,14 +14,6 @@ public final class FiniteDifferences {
     private static final int LEVELS = 5;
 
     private FiniteDifferences() {}
-
-    /** Values of several results along a line. */
-    public interface Line {
-        double[] at(double t);
-
-        /** The distance that is really gone when {@code t} is added, in the precision of the inputs. */
-        double representableStep(double t);
-    }
 
     /** Central differences with steps {@code h, h/2, ...}; the values' errors are {@code epsilon} times their magnitude. */
     public static DerivativeEstimate central(Line line, double[] origin, double[] magnitude, double h, double epsilon) {
@@ -60,7 +54,7 @@ public final class FiniteDifferences {
                 table.extrapolate(d, k + 1, i, 2, 2, h, epsilon * scale[i]);
                 result.value()[i] = table.value;
                 result.error()[i] = table.error;
-                table.extrapolate(s, k + 1, i, 1, 2, h, 4 * epsilon * scale[i]);
+                table.extrapolate(s, k + 1, i, 1, 2, h, Thresholds.EXHAUSTED_KINK * epsilon * scale[i]);
                 result.jump()[i] = table.value;
                 result.jumpError()[i] = table.error;
             }
@@ -74,7 +68,7 @@ public final class FiniteDifferences {
     /** Whether the next, halved step cannot give anything sharper; {@code unit} is what a relative rounding of the values makes of it. */
     private static boolean isRoundingLimited(DerivativeEstimate e, double[] scale, double unit) {
         for (int i = 0; i < scale.length; i++) {
-            if (!(e.error()[i] <= unit * scale[i] && e.jumpError()[i] <= 4 * unit * scale[i])) {
+            if (!(e.error()[i] <= unit * scale[i] && e.jumpError()[i] <= Thresholds.EXHAUSTED_KINK * unit * scale[i])) {
                 return false;
             }
         }

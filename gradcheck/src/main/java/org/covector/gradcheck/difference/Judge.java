@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Verdict;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * From difference quotients at several step sizes and one analytic value to a verdict. A value is called wrong only if two step
@@ -16,7 +17,7 @@ import org.covector.gradcheck.Verdict;
  */
 public record Judge(double epsilon, double resolution) {
     public static Judge of(double epsilon) {
-        return new Judge(epsilon, epsilon > 0x1p-40 ? 3e-2 : 1e-7);
+        return new Judge(epsilon, epsilon > Thresholds.SINGLE_PRECISION ? Thresholds.RESOLUTION_SINGLE : Thresholds.RESOLUTION);
     }
 
     /**
@@ -31,6 +32,11 @@ public record Judge(double epsilon, double resolution) {
     public record Claim(double analytic, double scale, double rounding, double size, double valueRounding) {
         public Claim(double analytic, double scale, double rounding) {
             this(analytic, scale, rounding, scale, 0);
+        }
+
+        /** With other errors of the analytic value and of the function's. */
+        public Claim withRounding(double ofAnalytic, double ofValues) {
+            return new Claim(analytic, scale, ofAnalytic, size, ofValues);
         }
     }
 
@@ -49,7 +55,7 @@ public record Judge(double epsilon, double resolution) {
 
     /** Whether one estimate alone proves the claim. */
     public boolean proves(Claim claim, DerivativeEstimate e, int i) {
-        return e.isKnown(i) && !e.hasJump(i) && Math.abs(claim.analytic - e.value()[i]) <= 3 * e.error()[i] + claim.rounding
+        return e.isKnown(i) && !e.hasJump(i) && Math.abs(claim.analytic - e.value()[i]) <= Thresholds.AGREES * e.error()[i] + claim.rounding
                 && e.error()[i] <= tolerance(claim, e);
     }
 
@@ -60,12 +66,13 @@ public record Judge(double epsilon, double resolution) {
 
     /** Whether an estimate is so sharp that smaller steps are not worth their while. */
     public boolean isSharp(Claim claim, DerivativeEstimate e, int i) {
-        double enough = claim.analytic == 0 && e.value()[i] == 0 ? tolerance(claim, e) : 1e-3 * resolution * claim.scale;
-        return e.isKnown(i) && e.error()[i] <= enough && e.jumpError()[i] <= 1e-3 * claim.size;
+        double enough = claim.analytic == 0 && e.value()[i] == 0 ? tolerance(claim, e) : Thresholds.SHARP * resolution * claim.scale;
+        return e.isKnown(i) && e.error()[i] <= enough && e.jumpError()[i] <= Thresholds.SHARP_KINK * claim.size;
     }
 
-    public Element proven(int input, int index, int output, double analytic, DerivativeEstimate e, int i) {
-        return new Element(input, index, output, analytic, e.value()[i], e.error()[i], Verdict.PROVEN, "", true);
+    /** The verdict of what one estimate proves. */
+    public Element proven(Element at, DerivativeEstimate e, int i) {
+        return at.withNumeric(e.value()[i], e.error()[i]).withVerdict(Verdict.PROVEN, "");
     }
 
     /** The verdict from all estimates of result i. */
@@ -73,7 +80,7 @@ public record Judge(double epsilon, double resolution) {
         List<DerivativeEstimate> known = new ArrayList<>(estimates.stream().filter(e -> e.isKnown(i)).sorted(Comparator.comparingDouble(DerivativeEstimate::step))
                 .toList());
         if (known.isEmpty()) {
-            return verdict(at, Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE, "no neighbourhood with finite values", true);
+            return at.withNumeric(Double.NaN, Double.POSITIVE_INFINITY).withVerdict(Verdict.OUTSIDE, "no neighbourhood with finite values");
         }
         for (int k = 0; k < known.size(); k++) {
             if (isKink(known, k, i)) {
@@ -86,21 +93,22 @@ public record Judge(double epsilon, double resolution) {
         double delta = Math.abs(claim.analytic - n);
         boolean sharp = error <= tolerance(claim, best);
         boolean supported = known.stream().anyMatch(e -> e != best && e.agreesWith(best, i) && !e.isConsistentWith(claim.analytic, i));
-        if (delta <= 3 * error) {
-            return sharp ? verdict(at, n, error, Verdict.PROVEN, "", true)
-                    : verdict(at, n, error, Verdict.NOISE, precision(n, error), true);
+        if (delta <= Thresholds.AGREES * error) {
+            return sharp ? at.withNumeric(n, error).withVerdict(Verdict.PROVEN, "")
+                    : at.withNumeric(n, error).withVerdict(Verdict.NOISE, precision(n, error));
         }
         boolean unbounded = Double.isInfinite(claim.analytic);
         if (unbounded && isUnbounded(known, i)) {
-            return verdict(at, n, error, Verdict.OUTSIDE, "the derivative is unbounded here", true);
+            return at.withNumeric(n, error).withVerdict(Verdict.OUTSIDE, "the derivative is unbounded here");
         }
-        boolean clear = unbounded ? error <= 0.01 * Math.abs(n) : sharp || !(delta <= 0.01 * claim.size);
-        if (!(delta <= 10 * error) && supported && clear) {
-            return verdict(at, n, error, Verdict.WRONG, "", false);
+        boolean clear = unbounded ? error <= Thresholds.CLEARLY_WRONG * Math.abs(n) : sharp || !(delta <= Thresholds.CLEARLY_WRONG * claim.size);
+        if (!(delta <= Thresholds.EXCLUDES * error) && supported && clear) {
+            return at.withNumeric(n, error).withVerdict(Verdict.WRONG, "");
         }
-        boolean slight = delta <= 0.01 * resolution * claim.scale || delta <= 10 * error && delta <= roundingFloor(claim, best);
-        return sharp && slight ? verdict(at, n, delta, Verdict.PROVEN, "", true)
-                : verdict(at, n, error, Verdict.NOISE, precision(n, error), true);
+        boolean slight = delta <= Thresholds.SLIGHT * resolution * claim.scale
+                || delta <= Thresholds.EXCLUDES * error && delta <= roundingFloor(claim, best);
+        return sharp && slight ? at.withNumeric(n, delta).withVerdict(Verdict.PROVEN, "")
+                : at.withNumeric(n, error).withVerdict(Verdict.NOISE, precision(n, error));
     }
 
     private static boolean isKink(List<DerivativeEstimate> known, int k, int i) {
@@ -120,11 +128,11 @@ public record Judge(double epsilon, double resolution) {
         double half = e.jump()[i] / 2;
         double left = e.value()[i] - half;
         double right = e.value()[i] + half;
-        double slack = 10 * (e.error()[i] + e.jumpError()[i]) + claim.rounding;
+        double slack = Thresholds.EXCLUDES * (e.error()[i] + e.jumpError()[i]) + claim.rounding;
         boolean contained = claim.analytic >= Math.min(left, right) - slack && claim.analytic <= Math.max(left, right) + slack;
         String note = String.format(Locale.ROOT, "left derivative %.6g, right %.6g; the gradient lies %s", left, right, contained
                 ? "between them" : "outside");
-        return verdict(at, e.value()[i], e.error()[i], Verdict.KINK, note, contained);
+        return at.withNumeric(e.value()[i], e.error()[i]).withKink(note, contained);
     }
 
     /**
@@ -148,15 +156,11 @@ public record Judge(double epsilon, double resolution) {
     }
 
     private static boolean isUnbounded(List<DerivativeEstimate> known, int i) {
-        return known.size() > 1 && Math.abs(known.getFirst().value()[i]) > 2 * Math.abs(known.getLast().value()[i]);
+        return known.size() > 1 && Math.abs(known.getFirst().value()[i]) > Thresholds.UNBOUNDED * Math.abs(known.getLast().value()[i]);
     }
 
     private static String precision(double n, double error) {
         return String.format(Locale.ROOT, "the difference quotient is no sharper than %.1e",
                 error / Math.max(Math.abs(n), Double.MIN_NORMAL));
-    }
-
-    private static Element verdict(Element at, double numeric, double error, Verdict verdict, String note, boolean contained) {
-        return new Element(at.input(), at.index(), at.output(), at.analytic(), numeric, error, verdict, note, contained);
     }
 }

@@ -1,5 +1,8 @@
 package org.covector.gradcheck.difference;
 
+import org.covector.gradcheck.flat.Line;
+import org.covector.gradcheck.threshold.Thresholds;
+
 /**
  * How far a function's values jump about between points that hardly differ, from their table of differences: high differences of a
  * smooth function vanish, those of rounding errors grow in a known way (J. Moré and S. Wild, SIAM Journal on Scientific Computing
@@ -18,7 +21,7 @@ public final class Noise {
      * change at a great distance only, and then by
      * no more than {@code grain}, are coarse: constant functions change nowhere, and steps of functions like floor are no rounding.
      */
-    public static double[] of(FiniteDifferences.Line line, double[] origin, double step, double grain, boolean[] wanted) {
+    public static double[] of(Line line, double[] origin, double step, double grain, boolean[] wanted) {
         double[] noise = new double[origin.length];
         boolean[] open = wanted.clone();
         double spacing = step;
@@ -40,7 +43,7 @@ public final class Noise {
             if (found) {
                 break;
             }
-            spacing *= 16;
+            spacing *= Thresholds.STEEPER_NOISE_GROWTH;
         }
         return noise;
     }

@@ -2,7 +2,9 @@ package org.covector.gradcheck.difference;
 
 import java.util.Arrays;
 import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.Line;
 import org.covector.gradcheck.flat.OutputProjection;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * Whether a derivative found by differences holds at every smaller distance too. A staircase of values (rounding inside, integer
@@ -17,7 +19,7 @@ public final class ScaleConsistency {
     private static final int PLATEAUS = 32;
 
     private final FlatFunction function;
-    private final FiniteDifferences.Line line;
+    private final Line line;
     private final int result;
     private final int j;
     private final double size;
@@ -34,7 +36,7 @@ public final class ScaleConsistency {
      * @param magnitude of the numbers that the result is a sum of
      * @param roundingError the result's rounding error
      */
-    public record ResultAlongElement(FiniteDifferences.Line line, int result, double value, double magnitude, double roundingError) {}
+    public record ResultAlongElement(Line line, int result, double value, double magnitude, double roundingError) {}
 
     /** Of a result along the line of element j, whose own size, or that of its steps, is {@code size}. */
     public ScaleConsistency(FlatFunction function, ResultAlongElement y, int j, double size) {
@@ -62,18 +64,18 @@ public final class ScaleConsistency {
      */
     private boolean isRounding(double numeric, double analytic) {
         double steeper = Double.isFinite(analytic) ? Math.max(Math.abs(numeric), Math.abs(analytic)) : Math.abs(numeric);
-        double noise = 8 * function.epsilon() * (magnitude + Math.abs(function.point()[j]) * steeper);
-        return Math.abs(analytic - numeric) <= 16 * noise / Math.min(size, 1);
+        double noise = Thresholds.ROUNDED_ELEMENT * function.epsilon() * (magnitude + Math.abs(function.point()[j]) * steeper);
+        return Math.abs(analytic - numeric) <= Thresholds.ROUNDED_STEP * noise / Math.min(size, 1);
     }
 
     /** Changes of the value that are too small for numbers, or for numbers made of inputs like these. */
     private boolean underflows(double numeric, double analytic) {
         double largest = Arrays.stream(function.point()).map(Math::abs).max().orElse(0);
-        if (numeric == 0 && Math.abs(analytic) * size <= 64 * function.epsilon() * largest) {
+        if (numeric == 0 && Math.abs(analytic) * size <= Thresholds.LOST_BESIDE_INPUTS * function.epsilon() * largest) {
             return true;
         }
         double steepest = Double.isFinite(analytic) ? Math.max(Math.abs(numeric), Math.abs(analytic)) : Math.abs(numeric);
-        return steepest > 0 && steepest * Math.scalb(size, LARGEST) < 0x1p-960;
+        return steepest > 0 && steepest * Math.scalb(size, LARGEST) < Thresholds.VANISHING;
     }
 
     private boolean isSlopeAtAllScales(double numeric, double analytic) {
@@ -90,14 +92,15 @@ public final class ScaleConsistency {
             if (Double.isNaN(right - left)) {
                 return false;
             }
-            double noise = Math.max(4 * roundingError, 32 * function.epsilon() * Math.max(magnitude, Math.max(Math.abs(right), Math.abs(left))));
+            double largest = Math.max(magnitude, Math.max(Math.abs(right), Math.abs(left)));
+            double noise = Math.max(Thresholds.SCALE_SCATTER * roundingError, Thresholds.SCALE_ROUNDING * function.epsilon() * largest);
             double change = right - left;
             double expected = numeric * (up + down);
-            if (Math.max(Math.abs(change), slope * (up + down)) <= 8 * noise) {
+            if (Math.max(Math.abs(change), slope * (up + down)) <= Thresholds.SCALE_VISIBLE * noise) {
                 seen += slope == 0 ? 1 : 0; // no number against no change at all
                 continue;
             }
-            if (!(Math.abs(change - expected) <= 0.25 * slope * (up + down) + noise)) {
+            if (!(Math.abs(change - expected) <= Thresholds.SCALE_SLOPE * slope * (up + down) + noise)) {
                 return false;
             }
             seen++;
@@ -115,7 +118,7 @@ public final class ScaleConsistency {
             double right = at(step);
             double left = at(-step);
             if (right != value && left != value) {
-                double far = 4 * step;
+                double far = Thresholds.QUANTIZED_FAR * step;
                 return isFlat(far) && isFlat(-far) && follows(at(far) - value, analytic * far) && follows(value - at(-far), analytic * far);
             }
         }
@@ -129,7 +132,8 @@ public final class ScaleConsistency {
      */
     private boolean isPiecewiseConstant(double numeric) {
         double unit = Math.ulp(magnitude / OutputProjection.MARGIN);
-        return isMostlyConstant(8 * function.epsilon() * magnitude / Math.abs(numeric), 0) || isMostlyConstant(2 * unit / Math.abs(numeric), 8 * unit);
+        return isMostlyConstant(Thresholds.PLATEAU_ROUNDING * function.epsilon() * magnitude / Math.abs(numeric), 0)
+                || isMostlyConstant(Thresholds.PLATEAU_ULPS * unit / Math.abs(numeric), Thresholds.PLATEAU_RISE * unit);
     }
 
     /** Whether most of the values a tread apart are the same, and no two differ by less than a rise. */
@@ -155,11 +159,11 @@ public final class ScaleConsistency {
 
     /** Coarse values stay what they are for a while everywhere; a function that is constant here, and only here, is not coarse. */
     private boolean isFlat(double t) {
-        return at(t) == at(t * (1 + 0x1p-12));
+        return at(t) == at(t * (1 + Thresholds.FLAT));
     }
 
     private static boolean follows(double change, double expected) {
-        return change / expected > 0.25 && change / expected < 4;
+        return change / expected > 1 / Thresholds.QUANTIZED_SLOPE && change / expected < Thresholds.QUANTIZED_SLOPE;
     }
 
     private double at(double t) {

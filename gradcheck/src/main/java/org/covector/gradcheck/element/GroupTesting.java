@@ -15,6 +15,7 @@ import org.covector.gradcheck.flat.AnalyticJacobian;
 import org.covector.gradcheck.flat.EuclideanNorm;
 import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.flat.OutputProjection;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * Many elements at once: derivatives along random directions, seen through random cotangents, and bisection to the elements where
@@ -53,6 +54,7 @@ public final class GroupTesting {
     private final double[] origin;
     private final double[] magnitude;
     private final Judge judge;
+    private final double miss;
     private final double resolutionFactor;
     private final boolean perElement;
     private final Element[] verdicts;
@@ -62,8 +64,9 @@ public final class GroupTesting {
     private int tests;
     private boolean searching; // for single elements, which are then judged by themselves: two denials are enough to look closer
 
-    public GroupTesting(FlatFunction function, Options options, OutputProjection projection, AnalyticJacobian jacobian, ElementChecker checker, RandomDirections directions,
-            Map<Integer, Element> singular) {
+    /** Of elements whose own checks are at hand. */
+    public GroupTesting(FlatFunction function, Options options, OutputProjection projection, AnalyticJacobian jacobian,
+            ElementChecker checker, RandomDirections directions) {
         this.function = function;
         this.checker = checker;
         this.projection = projection;
@@ -72,18 +75,26 @@ public final class GroupTesting {
         this.origin = checker.values();
         this.magnitude = checker.magnitude();
         this.judge = Judge.of(function.epsilon());
-        int n = function.point().length;
-        this.perElement = n <= options.sampling().above();
-        this.resolutionFactor = resolutionFactor(options.sampling().miss(), directions(), projection.count());
-        this.verdicts = new Element[perElement ? n : 0];
+        this.perElement = function.point().length <= options.sampling().above();
+        this.miss = options.sampling().miss();
+        this.resolutionFactor = resolutionFactor(miss, directions(), projection.count());
+        this.verdicts = new Element[perElement ? function.point().length : 0];
         this.searching = perElement;
-        int[] all = RandomDirections.complement(n, singular.keySet());
-        if (perElement) {
-            singular.forEach((j, e) -> verdicts[j] = e);
-            certify(all);
-        } else {
-            testAll(all, options.sampling().miss());
+    }
+
+    /**
+     * A verdict on every element, or, if there are too many, on every direction, with the elements that were found. Elements that are
+     * known, by number, are left out.
+     */
+    public List<Element> run(Map<Integer, Element> known) {
+        int[] open = RandomDirections.complement(function.point().length, known.keySet());
+        if (!perElement) {
+            testAll(open);
+            return results;
         }
+        known.forEach((j, e) -> verdicts[j] = e);
+        certify(open);
+        return Arrays.asList(verdicts);
     }
 
     /** How many directions a group passes. */
@@ -91,17 +102,12 @@ public final class GroupTesting {
         return perElement ? DIRECTIONS : FEW_DIRECTIONS;
     }
 
-    /** A verdict on every element, or, if there are too many, on every direction, with the elements that were found. */
-    public List<Element> elements() {
-        return perElement ? Arrays.asList(verdicts) : results;
-    }
-
-    /** The smallest R for which {@code (2g/R + (1/192 + 2/(3g))^probes)^directions} is the accepted probability, for some g. */
-    public static double resolutionFactor(double miss, int directions, int probes) {
+    /** The smallest R for which {@code (2g/R + (1/192 + 2/(3g))^cotangents)^directions} is the accepted probability, for some g. */
+    public static double resolutionFactor(double miss, int directions, int cotangents) {
         double one = Math.pow(miss, 1.0 / directions);
         double best = Double.POSITIVE_INFINITY;
         for (double g = 1; g < 1e4; g *= 1.1) {
-            double rest = one - Math.pow(1.0 / 192 + 2 / (3 * g), probes);
+            double rest = one - Math.pow(1.0 / 192 + 2 / (3 * g), cotangents);
             best = rest > 0 ? Math.min(best, 2 * g / rest) : best;
         }
         return best;
@@ -156,12 +162,9 @@ public final class GroupTesting {
     }
 
     private void checkElement(int j) {
-        Element e = checker.check(j);
+        Element e = checker.check(j, wrong < ENOUGH_WRONG ? CheckMode.DEFAULT : CheckMode.BRIEF);
         verdicts[j] = e;
         wrong += e.isWrong() ? 1 : 0;
-        if (wrong == ENOUGH_WRONG) {
-            checker.hurry();
-        }
     }
 
     /** The elements that a window on the group's derivative does not prove. */
@@ -173,11 +176,9 @@ public final class GroupTesting {
             double share = randomDirections.maxStep(group, k);
             double scale = randomDirections.errorScale(group, k);
             double resolution = resolutionFactor * window / share;
-            if (resolution <= judge.resolution() * scale && 2 * kink / share <= 0.1 * scale) {
-                int input = function.inputOf(j);
+            if (resolution <= judge.resolution() * scale && 2 * kink / share <= Thresholds.GROUP_KINK * scale) {
                 double a = jacobian.at(0, j);
-                verdicts[j] = new Element(input, j - function.offset(input), 0, a, a, resolution, Verdict.PROVEN, "along random directions",
-                        true);
+                verdicts[j] = function.unjudged(j, 0, a).withNumeric(a, resolution).withVerdict(Verdict.PROVEN, "along random directions");
             } else {
                 open[count++] = j;
             }
@@ -187,7 +188,7 @@ public final class GroupTesting {
 
     // ---- too many elements for that
 
-    private void testAll(int[] all, double miss) {
+    private void testAll(int... all) {
         for (int d = 0; d < directions(); d++) {
             DirectionResult seen = testDirection(all);
             Element e = seen.worst();
@@ -195,7 +196,7 @@ public final class GroupTesting {
                 String note = String.format(Locale.ROOT,
                         "an element whose part in it is wrong by more than %.1e is overlooked with a probability of %.0e",
                         resolutionFactor * seen.window(), miss);
-                e = new Element(e.input(), e.index(), e.output(), e.analytic(), e.numeric(), e.error(), e.verdict(), note, true);
+                e = e.withNote(note);
             }
             results.add(e);
             if (e.isWrong()) {
@@ -253,7 +254,7 @@ public final class GroupTesting {
         List<DerivativeEstimate> estimates = new ArrayList<>();
         double before = Double.POSITIVE_INFINITY;
         int denials = 0;
-        for (int s : function.epsilon() > 0x1p-40 ? SINGLE : perElement ? STEPS : FEW_STEPS) {
+        for (int s : function.isSinglePrecision() ? SINGLE : perElement ? STEPS : FEW_STEPS) {
             DerivativeEstimate e = FiniteDifferences.central(direction.line(), origin, magnitude, Math.scalb(1.0, s), function.epsilon(),
                     sofar -> isConverged(claims, sofar, goals));
             estimates.add(e);
@@ -263,16 +264,16 @@ public final class GroupTesting {
             for (int r = 0; r < count; r++) {
                 if (e.isKnown(r) && e.error()[r] <= sharpest[r]) {
                     boolean agrees = agrees(claims[r], e, r);
-                    window[r] = agrees ? 3 * e.error()[r] + claims[r].rounding() : Double.POSITIVE_INFINITY;
-                    kink[r] = agrees ? 20 * Math.max(e.error()[r], e.jumpError()[r]) : Double.POSITIVE_INFINITY;
+                    window[r] = agrees ? Thresholds.AGREES * e.error()[r] + claims[r].rounding() : Double.POSITIVE_INFINITY;
+                    kink[r] = agrees ? Thresholds.KINK * Math.max(e.error()[r], e.jumpError()[r]) : Double.POSITIVE_INFINITY;
                     sharpest[r] = e.error()[r];
                 }
                 widest = Math.max(widest, window[r]);
-                sharp &= window[r] <= 4 * goals[r];
+                sharp &= window[r] <= Thresholds.GROUP_SHARP * goals[r];
                 denied |= e.isKnown(r) && e.error()[r] <= DENIAL * goals[r] && window[r] == Double.POSITIVE_INFINITY;
             }
             denials += denied ? 1 : 0;
-            if (sharp || searching && denials == 2 || widest < Double.POSITIVE_INFINITY && widest >= before / 4) {
+            if (sharp || searching && denials == 2 || widest < Double.POSITIVE_INFINITY && widest >= before / Thresholds.GROUP_PROGRESS) {
                 break;
             }
             before = widest;
@@ -300,18 +301,16 @@ public final class GroupTesting {
     }
 
     private Element element(int[] group, int r, Judge.Claim claim) {
-        int input = function.inputOf(group[0]);
-        return new Element(input, group[0] - function.offset(input), r, claim.analytic(), Double.NaN, Double.POSITIVE_INFINITY,
-                Verdict.OUTSIDE, "", true);
+        return function.unjudged(group[0], r, claim.analytic());
     }
 
     private static boolean agrees(Judge.Claim claim, DerivativeEstimate e, int r) {
-        return !e.hasJump(r) && Math.abs(claim.analytic() - e.value()[r]) <= 3 * e.error()[r] + claim.rounding();
+        return !e.hasJump(r) && Math.abs(claim.analytic() - e.value()[r]) <= Thresholds.AGREES * e.error()[r] + claim.rounding();
     }
 
     private static boolean isConverged(Judge.Claim[] claims, DerivativeEstimate e, double... goals) {
         for (int r = 0; r < claims.length; r++) {
-            if (!(e.isKnown(r) && agrees(claims[r], e, r) && e.error()[r] <= goals[r] && e.jumpError()[r] <= 1e5 * goals[r])) {
+            if (!(e.isKnown(r) && agrees(claims[r], e, r) && e.error()[r] <= goals[r] && e.jumpError()[r] <= Thresholds.GROUP_KINK_GOAL * goals[r])) {
                 return false;
             }
         }
@@ -326,9 +325,9 @@ public final class GroupTesting {
             for (int k = 0; k < group.length; k++) {
                 sum += randomDirections.maxStep(group, k) * randomDirections.errorScale(group, k);
             }
-            Arrays.fill(goals, 0.1 * judge.resolution() * sum / group.length / resolutionFactor);
+            Arrays.fill(goals, Thresholds.GROUP_GOAL * judge.resolution() * sum / group.length / resolutionFactor);
         } else {
-            Arrays.setAll(goals, r -> 1e-4 * judge.resolution() * claims[r].scale());
+            Arrays.setAll(goals, r -> Thresholds.GROUP_DIGITS * judge.resolution() * claims[r].scale());
         }
         return goals;
     }
@@ -349,6 +348,6 @@ public final class GroupTesting {
         }
         double size = norm.value();
         double scale = Math.max(Math.abs(slope), size);
-        return new Judge.Claim(slope, scale == 0 ? 1 : scale, 64 * function.epsilon() * size + 8 * Math.sqrt(noise));
+        return new Judge.Claim(slope, scale == 0 ? 1 : scale, Thresholds.GROUP_ROUNDING * function.epsilon() * size + Thresholds.GROUP_SCATTER * Math.sqrt(noise));
     }
 }

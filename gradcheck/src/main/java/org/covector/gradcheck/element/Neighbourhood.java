@@ -10,6 +10,7 @@ import org.covector.gradcheck.Verdict;
 import org.covector.gradcheck.flat.AnalyticJacobian;
 import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.flat.OutputProjection;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * Points near a point. Where several kinks meet, as at a tie of three, the function may have a derivative along each element, and
@@ -58,7 +59,7 @@ public final class Neighbourhood {
      * further away is right.
      */
     public Option<Element> asClarkeSubgradient(Element wrong, OutputProjection basisVector, int j) {
-        double slack = 1e-6 * Math.max(Math.abs(wrong.analytic()), Math.abs(wrong.numeric()));
+        double slack = Thresholds.CLARKE_SLACK * Math.max(Math.abs(wrong.analytic()), Math.abs(wrong.numeric()));
         double[] g = new double[AROUND];
         for (int k = 0; k < AROUND; k++) {
             g[k] = function.pullback(sample(j, k, CLOSE).point()).apply(basisVector.cotangent(0))[j];
@@ -75,15 +76,14 @@ public final class Neighbourhood {
             return Option.none();
         }
         String note = String.format(Locale.ROOT, "kinks meet: the gradients around lie between %.6g and %.6g, as this one does", low, high);
-        return Option.of(new Element(wrong.input(), wrong.index(), wrong.output(), wrong.analytic(), wrong.numeric(), wrong.error(),
-                Verdict.KINK, note, true));
+        return Option.of(wrong.withKink(note, true));
     }
 
     private boolean isRightFurtherAway(OutputProjection basisVector, int j) {
         int right = 0;
         for (int k = 0; k < CHECKED; k++) {
             FlatFunction there = sample(j, k, NEAR);
-            Element e = new ElementChecker(there, options, basisVector, new AnalyticJacobian(there, basisVector, random)).strictly().check(j);
+            Element e = ElementChecker.of(there, options, basisVector, AnalyticJacobian.of(there, basisVector, random)).check(j, CheckMode.SMOOTH);
             if (e.isWrong()) {
                 return false;
             }

@@ -6,11 +6,12 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.covector.gradcheck.Options;
-import org.covector.gradcheck.difference.FiniteDifferences;
 import org.covector.gradcheck.flat.AnalyticJacobian;
 import org.covector.gradcheck.flat.DirectionLine;
 import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.Line;
 import org.covector.gradcheck.flat.OutputProjection;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * Random directions through the point. Each element's share has a random sign and a random size within a factor of 2, and about
@@ -27,11 +28,9 @@ public final class RandomDirections {
     private final FlatFunction function;
     private final Options options;
     private final OutputProjection projection;
-    private final AnalyticJacobian jacobian;
     private final SplittableRandom random;
     private final double[] errorScales; // by element: the size that errors of its derivative are compared with
     private final double[] maxSteps; // by element: its largest part in a direction
-    private final boolean single;
     private Option<Direction> last = Option.none();
 
     /**
@@ -41,25 +40,31 @@ public final class RandomDirections {
      * @param u the step of each
      * @param line through the point
      */
-    public record Direction(int[] elements, double[] u, FiniteDifferences.Line line) {}
+    public record Direction(int[] elements, double[] u, Line line) {}
 
-    public RandomDirections(FlatFunction function, Options options, OutputProjection projection, AnalyticJacobian jacobian, ElementChecker checker, RandomGenerator random) {
+    private RandomDirections(FlatFunction function, Options options, OutputProjection projection, RandomGenerator random,
+            double[] errorScales, double[] maxSteps) {
         this.function = function;
         this.options = options;
         this.projection = projection;
-        this.jacobian = jacobian;
         this.random = new SplittableRandom(random.nextLong());
-        this.single = function.epsilon() > 0x1p-40;
+        this.errorScales = errorScales;
+        this.maxSteps = maxSteps;
+    }
+
+    /** Directions of which each element has about the same part in the derivative. */
+    public static RandomDirections of(FlatFunction function, Options options, OutputProjection projection, AnalyticJacobian jacobian,
+            ElementChecker checker, RandomGenerator random) {
         int n = function.point().length;
-        this.errorScales = new double[n];
-        this.maxSteps = new double[n];
+        double[] scale = new double[n];
+        double[] maxSteps = new double[n];
         double exponents = 0;
         int counted = 0;
         for (int j = 0; j < n; j++) {
-            errorScales[j] = errorScales(j);
+            scale[j] = rootMeanSquare(function, jacobian, projection.count(), j);
             double own = checker.elementScale(j);
-            if (errorScales[j] > 0 && own * errorScales[j] > Double.MIN_NORMAL && own * errorScales[j] < Double.POSITIVE_INFINITY) {
-                exponents += Math.getExponent(own * errorScales[j]);
+            if (scale[j] > 0 && own * scale[j] > Double.MIN_NORMAL && own * scale[j] < Double.POSITIVE_INFINITY) {
+                exponents += Math.getExponent(own * scale[j]);
                 counted++;
             }
         }
@@ -67,25 +72,26 @@ public final class RandomDirections {
         double size = Arrays.stream(checker.magnitude()).max().orElse(0);
         for (int j = 0; j < n; j++) {
             double own = checker.elementScale(j);
-            if (errorScales[j] == 0) { // no size of its own: what rounding leaves of the value over that of the element
-                errorScales[j] = size > 0 ? FLOOR * size / own : 1;
+            if (scale[j] == 0) { // no size of its own: what rounding leaves of the value over that of the element
+                scale[j] = size > 0 ? FLOOR * size / own : 1;
             }
-            maxSteps[j] = Math.clamp(typical / errorScales[j], own / SMALLER, Math.max(own / SMALLER, own * LARGER));
+            maxSteps[j] = Math.clamp(typical / scale[j], own / SMALLER, Math.max(own / SMALLER, own * LARGER));
         }
+        return new RandomDirections(function, options, projection, random, scale, maxSteps);
     }
 
-    private double errorScales(int j) {
+    private static double rootMeanSquare(FlatFunction function, AnalyticJacobian jacobian, int rows, int j) {
         double squares = 0;
         double rowSquares = 0;
         int input = function.inputOf(j);
-        for (int r = 0; r < projection.count(); r++) {
+        for (int r = 0; r < rows; r++) {
             double a = jacobian.at(r, j);
             double row = jacobian.rowScale(r, input);
             squares += a * a;
             rowSquares += row * row;
         }
-        double own = Math.sqrt(squares / projection.count());
-        return Double.isFinite(own) ? Math.max(own, FLOOR * Math.sqrt(rowSquares / projection.count())) : 0;
+        double own = Math.sqrt(squares / rows);
+        return Double.isFinite(own) ? Math.max(own, FLOOR * Math.sqrt(rowSquares / rows)) : 0;
     }
 
     /** The size that errors of the derivative by element j are compared with. */
@@ -113,7 +119,7 @@ public final class RandomDirections {
     /** A random direction within a group of elements, in ascending order, and the line along it. */
     public Direction draw(int[] group) {
         double[] u = steps(group);
-        Direction direction = new Direction(group, u, new DirectionLine(function, options, projection, group, u));
+        Direction direction = new Direction(group, u, DirectionLine.of(function, options, projection, group, u));
         last = Option.of(direction);
         return direction;
     }
@@ -129,14 +135,14 @@ public final class RandomDirections {
             int j = group[k];
             long bits = random.nextLong();
             double size = OutputProjection.halfToOne(bits) * maxSteps[j];
-            double grid = ulp(j) * (single ? 0x1p12 : 0x1p31); // so that fractions of u are added without rounding
-            double snapped = grid < size / 16 && grid > size * 0x1p-52 ? Math.rint(size / grid) * grid : size;
+            double grid = ulp(j) * (function.isSinglePrecision() ? 0x1p12 : 0x1p31); // so that fractions of u are added without rounding
+            double snapped = grid < Thresholds.GRID_OF_STEP * size && grid > size * 0x1p-52 ? Math.rint(size / grid) * grid : size;
             u[k] = OutputProjection.sign(bits) * snapped;
         }
         return u;
     }
 
     private double ulp(int j) {
-        return single ? function.ulp(j) : Math.ulp(function.point()[j]);
+        return function.isSinglePrecision() ? function.ulp(j) : Math.ulp(function.point()[j]);
     }
 }

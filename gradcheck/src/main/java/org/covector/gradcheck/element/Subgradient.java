@@ -15,7 +15,9 @@ import org.covector.gradcheck.difference.Judge;
 import org.covector.gradcheck.flat.AnalyticJacobian;
 import org.covector.gradcheck.flat.DirectionLine;
 import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.Line;
 import org.covector.gradcheck.flat.OutputProjection;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * Whether a gradient at a tie is one of the gradients around, or a mean of them, as a vector: bounds on each element alone let pass
@@ -59,7 +61,7 @@ public final class Subgradient {
     /** Elements with kinks, and those of the same magnitude, which may kink with them. */
     private int[] tied(List<Element> kinks) {
         double[] x = function.point();
-        int[] own = kinks.stream().mapToInt(e -> function.offset(e.input()) + e.index()).distinct().toArray();
+        int[] own = kinks.stream().mapToInt(e -> function.indexOf(e)).distinct().toArray();
         List<Integer> all = new ArrayList<>();
         Arrays.stream(own).forEach(all::add);
         for (int j = 0; j < x.length && all.size() < MOST; j++) {
@@ -94,32 +96,30 @@ public final class Subgradient {
             }
         }
         double[] off = orthogonalComplement(minus(g, first), basis);
-        return basis.isEmpty() || same < enough || !(norm(off) > 16 * size) ? Option.none() : Option.of(times(off, 1 / norm(off)));
+        return basis.isEmpty() || same < enough || !(norm(off) > Thresholds.OUTSIDE_PLANE * size) ? Option.none() : Option.of(times(off, 1 / norm(off)));
     }
 
     /** The verdict along a direction. */
     private Option<Element> judgeAlong(double[] v, double[] g, int[] tied) {
         double step = Arrays.stream(tied).mapToDouble(j -> Neighbourhood.elementScale(function, j)).min().orElse(1);
         double[] u = times(v, step);
-        FiniteDifferences.Line line = new DirectionLine(function, options, projection, tied, u);
+        Line line = DirectionLine.of(function, options, projection, tied, u);
         double[] here = projection.project(function.value());
         double[] magnitude = projection.magnitude(function.value());
         double slope = dot(g, u);
         List<DerivativeEstimate> estimates = Arrays.stream(STEPS)
                 .mapToObj(s -> FiniteDifferences.central(line, here, magnitude, Math.scalb(1.0, s), function.epsilon())).toList();
         int most = largestIndex(v);
-        int input = function.inputOf(tied[most]);
-        Element at = new Element(input, tied[most] - function.offset(input), 0, g[most], Double.NaN, Double.POSITIVE_INFINITY,
-                Verdict.OUTSIDE, "", true);
+        Element at = function.unjudged(tied[most], 0, g[most]);
         double size = norm(g) * step;
-        Judge.Claim claim = new Judge.Claim(slope, size, 256 * function.epsilon() * size);
+        Judge.Claim claim = new Judge.Claim(slope, size, Thresholds.DIRECTION_ROUNDING * function.epsilon() * size);
         Element e = Judge.of(function.epsilon()).judge(at, claim, estimates, 0);
         if (e.verdict() != Verdict.WRONG) {
             return Option.none();
         }
         String note = String.format(Locale.ROOT, "elements tie: moved together, the derivative is %.6g, the gradient gives %.6g",
                 e.numeric() / step, slope / step);
-        return Option.of(new Element(input, at.index(), 0, g[most], e.numeric() / step, e.error() / step, Verdict.KINK, note, false));
+        return Option.of(at.withNumeric(e.numeric() / step, e.error() / step).withKink(note, false));
     }
 
     private static double largest(List<Element> kinks) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Verdict;
-import org.covector.gradcheck.difference.FiniteDifferences;
 import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.Line;
 import org.covector.gradcheck.flat.OutputProjection;
 
 /** Why nothing can be told of an element: what the function does around it. */
@@ -19,15 +19,14 @@ public record UndecidedReason(FlatFunction function, ElementChecker checker, Out
     /** The elements with a word on each that is undecided. */
     public List<Element> annotate(List<Element> elements) {
         return elements.stream().map(e -> e.verdict() == Verdict.NOISE && e.output() < projection.count()
-                && checker.isChecked(function.offset(e.input()) + e.index())
-                ? new Element(e.input(), e.index(), e.output(), e.analytic(), e.numeric(), e.error(), e.verdict(), reason(e) + ": " + e.note(),
-                        e.contained()) : e).toList();
+                && checker.isChecked(function.indexOf(e))
+                ? e.withNote(reason(e) + ": " + e.note()) : e).toList();
     }
 
     private String reason(Element e) {
-        int j = function.offset(e.input()) + e.index();
+        int j = function.indexOf(e);
         int r = e.output();
-        FiniteDifferences.Line line = checker.line(j);
+        Line line = checker.line(j);
         double size = checker.elementScale(j);
         double here = checker.values()[r];
         double roundings = ROUNDINGS * function.epsilon() * checker.magnitude()[r];

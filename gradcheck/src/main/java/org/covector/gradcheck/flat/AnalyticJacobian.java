@@ -9,41 +9,56 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** What the pullback gives for each probe, and how much of it is rounding. */
+/** The Jacobian that the pullback gives, a row for each cotangent of a projection, and how much of it is rounding. */
 public final class AnalyticJacobian {
     private static final int NEIGHBOURS = 3;
 
     private final double[][] rows;
-    private final double[][] rowScale; // by probe and input: the largest magnitude
-    private final Lazy<double[][]> inputSensitivity; // by probe: what the values change by with their inputs' last bits
-    private final IntFunction<double[]> roundingErrors; // of a probe: the rounding errors of its values
+    private final double[][] rowScale; // by row and input: the largest magnitude
+    private final Lazy<double[][]> inputSensitivity; // by row: what the values change by with their inputs' last bits
+    private final IntFunction<double[]> roundingErrors; // of a row: of its values
     private final Map<Integer, double[]> errors = new HashMap<>();
 
-    public AnalyticJacobian(FlatFunction function, OutputProjection projection, RandomGenerator random) {
-        this(function, projection, () -> inputSensitivity(function, projection, random), roundingErrors(function, projection, random.nextLong()));
+    private AnalyticJacobian(double[][] rows, double[][] rowScale, Supplier<double[][]> inputSensitivity,
+            IntFunction<double[]> roundingErrors) {
+        this.rows = rows;
+        this.rowScale = rowScale;
+        this.inputSensitivity = Lazy.of(inputSensitivity);
+        this.roundingErrors = roundingErrors;
+    }
+
+    /** Of a pullback whose errors are measured where they are asked for. */
+    public static AnalyticJacobian of(FlatFunction function, OutputProjection projection, RandomGenerator random) {
+        return of(function, projection, () -> inputSensitivity(function, projection, random),
+                roundingErrors(function, projection, random.nextLong()));
     }
 
     /** Of a pullback whose values are taken at their word: at a tie or a round number they may differ from those beside it. */
     public static AnalyticJacobian withoutErrors(FlatFunction function, OutputProjection projection) {
-        return new AnalyticJacobian(function, projection, () -> new double[projection.count()][function.point().length], _ -> new double[function.point().length]);
+        int n = function.point().length;
+        return of(function, projection, () -> new double[projection.count()][n], _ -> new double[n]);
     }
 
-    private AnalyticJacobian(FlatFunction function, OutputProjection projection, Supplier<double[][]> moved, IntFunction<double[]> scatter) {
-        this.rows = rows(function, function.point(), projection);
-        int inputs = function.inputs().size();
-        this.rowScale = new double[rows.length][inputs];
+    private static AnalyticJacobian of(FlatFunction function, OutputProjection projection, Supplier<double[][]> inputSensitivity,
+            IntFunction<double[]> roundingErrors) {
+        double[][] rows = rows(function, function.point(), projection);
+        return new AnalyticJacobian(rows, rowScale(function, rows), inputSensitivity, roundingErrors);
+    }
+
+    private static double[][] rowScale(FlatFunction function, double[][] rows) {
+        double[][] scale = new double[rows.length][function.inputs().size()];
         for (int r = 0; r < rows.length; r++) {
-            for (int i = 0; i < inputs; i++) {
+            for (int i = 0; i < scale[r].length; i++) {
                 for (int j = 0; j < function.size(i); j++) {
                     double a = Math.abs(rows[r][function.offset(i) + j]);
-                    rowScale[r][i] = a > rowScale[r][i] && a < Double.POSITIVE_INFINITY ? a : rowScale[r][i];
+                    scale[r][i] = a > scale[r][i] && a < Double.POSITIVE_INFINITY ? a : scale[r][i];
                 }
             }
         }
-        this.inputSensitivity = Lazy.of(moved);
-        this.roundingErrors = scatter;
+        return scale;
     }
 
+    /** A row for each cotangent of the projection. */
     public double[][] rows() {
         return rows;
     }

@@ -13,14 +13,13 @@ import org.covector.engine.expr.Op;
 import org.covector.functional.Tensor;
 import org.covector.functional.core.Pointwise;
 import org.covector.gradcheck.Options;
-import org.covector.gradcheck.difference.FiniteDifferences;
 
 /**
  * The line through the point along a direction within some elements. An input of which every element moves is computed where
  * tensors live, one without any is shared: with a million elements, copies from arrays to tensors would cost more than most
  * functions do.
  */
-public final class DirectionLine implements FiniteDifferences.Line {
+public final class DirectionLine implements Line {
     /** {@code x + t u}, with the rounding of each operation, as plain code has it. */
     private static final Pointwise MOVED = Pointwise.row(new Formula("moved", List.of(Expr.Kind.VALUE, Expr.Kind.VALUE), 1,
             List.of(Expr.apply(Op.ADD, Expr.input(0), Expr.apply(Op.MUL, new Expr.Scalar(0), Expr.input(1))))));
@@ -56,9 +55,9 @@ public final class DirectionLine implements FiniteDifferences.Line {
 
         /** Some elements, or numbers that have to be rounded: always the same ones of a copy. */
         record PartlyMoved(FlatFunction function, int input, int[] elements, double[] u, double[] x) implements MovingInput {
-            PartlyMoved(FlatFunction function, int input, int[] elements, double[] u) {
-                this(function, input, elements, u, Arrays.copyOfRange(function.point(), function.offset(input),
-                        function.offset(input) + function.size(input)));
+            static PartlyMoved of(FlatFunction function, int input, int[] elements, double[] u) {
+                int from = function.offset(input);
+                return new PartlyMoved(function, input, elements, u, Arrays.copyOfRange(function.point(), from, from + function.size(input)));
             }
 
             @Override
@@ -72,35 +71,41 @@ public final class DirectionLine implements FiniteDifferences.Line {
         }
     }
 
-    /** The direction has one number for each of the elements, which are in ascending order. */
-    public DirectionLine(FlatFunction function, Options options, OutputProjection projection, int[] elements, double[] u) {
+    private DirectionLine(FlatFunction function, Options options, OutputProjection projection, int[] elements, double[] u,
+            MovingInput... inputs) {
         this.function = function;
         this.projection = projection;
         this.options = options;
         this.elements = elements;
         this.u = u;
         this.bounded = options.intervals().stream().anyMatch(i -> !i.equals(Options.Interval.ALL));
-        this.inputs = new MovingInput[function.inputs().size()];
+        this.inputs = inputs;
+    }
+
+    /** The direction has one number for each of the elements, which are in ascending order. */
+    public static DirectionLine of(FlatFunction function, Options options, OutputProjection projection, int[] elements, double[] u) {
+        MovingInput[] inputs = new MovingInput[function.inputs().size()];
         int from = 0;
         for (int i = 0; i < inputs.length; i++) {
             int to = from;
             while (to < elements.length && elements[to] < function.offset(i) + function.size(i)) {
                 to++;
             }
-            inputs[i] = input(i, from, to);
+            inputs[i] = input(function, i, to - from == u.length ? elements : Arrays.copyOfRange(elements, from, to),
+                    to - from == u.length ? u : Arrays.copyOfRange(u, from, to));
             from = to;
         }
+        return new DirectionLine(function, options, projection, elements, u, inputs);
     }
 
-    private MovingInput input(int input, int from, int to) {
+    private static MovingInput input(FlatFunction function, int input, int[] elements, double[] u) {
         Tensor x = function.inputs().get(input);
-        if (from == to) {
+        if (u.length == 0) {
             return new MovingInput.Constant(x);
         }
-        double[] own = to - from == u.length ? u : Arrays.copyOfRange(u, from, to);
-        return to - from == function.size(input) && x.dtype() == DType.FLOAT64
-                ? new MovingInput.Moved(Tensor.of(x.array().dense()), Tensor.of(NdArray.of(own).reshape(x.shape())))
-                : new MovingInput.PartlyMoved(function, input, Arrays.copyOfRange(elements, from, to), own);
+        return u.length == function.size(input) && x.dtype() == DType.FLOAT64
+                ? new MovingInput.Moved(Tensor.of(x.array().dense()), Tensor.of(NdArray.of(u).reshape(x.shape())))
+                : MovingInput.PartlyMoved.of(function, input, elements, u);
     }
 
     @Override

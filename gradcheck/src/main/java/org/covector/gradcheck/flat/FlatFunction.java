@@ -4,6 +4,7 @@ import io.vavr.Function1;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -11,6 +12,8 @@ import org.covector.functional.Autograd;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 import org.covector.functional.core.Steps;
+import org.covector.gradcheck.Element;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /** A function of tensors seen as a function of the numbers in its floating inputs, giving those in its floating results. */
 public final class FlatFunction {
@@ -27,42 +30,49 @@ public final class FlatFunction {
     private final List<Tensor> outputs;
     private final double[] value;
     private final boolean stateful;
-    private final boolean[] single; // by input
     private final double epsilon;
 
-    public FlatFunction(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {
-        this(f, inputs, false);
+    private FlatFunction(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs, List<Tensor> outputs, boolean stateful) {
+        this.f = f;
+        this.inputs = inputs;
+        this.offsets = offsets(inputs);
+        this.point = flatten(inputs);
+        this.outputs = outputs;
+        this.value = flatten(outputs);
+        this.stateful = stateful;
+        this.epsilon = Stream.concat(inputs.stream(), outputs.stream()).anyMatch(FlatFunction::isSingle) ? 0x1p-24 : 0x1p-53;
     }
 
-    private FlatFunction(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs, boolean stateful) {
-        this.stateful = stateful;
-        this.f = f;
-        this.inputs = List.copyOf(inputs);
-        this.offsets = new int[inputs.size() + 1];
+    /** A function at inputs, where it is run once. */
+    public static FlatFunction of(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs) {
+        return of(f, List.copyOf(inputs), false);
+    }
+
+    private static FlatFunction of(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> inputs, boolean stateful) {
+        return new FlatFunction(f, inputs, f.apply(inputs), stateful);
+    }
+
+    private static int[] offsets(List<Tensor> inputs) {
+        int[] offsets = new int[inputs.size() + 1];
         for (int i = 0; i < inputs.size(); i++) {
             Tensor x = inputs.get(i);
             offsets[i + 1] = offsets[i] + (x.dtype().isFloating() ? (int) x.size() : 0);
         }
-        this.point = flatten(inputs);
-        this.outputs = f.apply(this.inputs);
-        this.value = flatten(outputs);
-        this.single = new boolean[inputs.size()];
-        boolean any = outputs.stream().anyMatch(t -> t.dtype() == DType.FLOAT32);
-        for (int i = 0; i < single.length; i++) {
-            single[i] = inputs.get(i).dtype() == DType.FLOAT32;
-            any |= single[i];
-        }
-        this.epsilon = any ? 0x1p-24 : 0x1p-53;
+        return offsets;
+    }
+
+    private static boolean isSingle(Tensor t) {
+        return t.dtype() == DType.FLOAT32;
     }
 
     /** The same function at other inputs. */
     public FlatFunction withInputs(List<Tensor> others) {
-        return new FlatFunction(f, others, stateful);
+        return of(f, List.copyOf(others), stateful);
     }
 
     /** The same function, known to have state: to be run, but not to be followed step by step, for it would keep what it sees then. */
     public FlatFunction withState() {
-        return new FlatFunction(f, inputs, true);
+        return of(f, inputs, true);
     }
 
     boolean isStateful() {
@@ -113,6 +123,17 @@ public final class FlatFunction {
         return offsets[input + 1] - offsets[input];
     }
 
+    /** The number of a verdict's element among all. */
+    public int indexOf(Element e) {
+        return offset(e.input()) + e.index();
+    }
+
+    /** An element, without a verdict on the derivative of one result. */
+    public Element unjudged(int element, int result, double analytic) {
+        int input = inputOf(element);
+        return Element.unjudged(input, element - offset(input), result, analytic);
+    }
+
     /** The numbers of the results at the inputs. */
     public double[] value() {
         return value;
@@ -123,9 +144,14 @@ public final class FlatFunction {
         return epsilon;
     }
 
+    /** Whether an input or a result is FLOAT32. */
+    public boolean isSinglePrecision() {
+        return epsilon > Thresholds.SINGLE_PRECISION;
+    }
+
     /** One coordinate as its input's dtype holds it. */
     public double rounded(int element, double x) {
-        return single[inputOf(element)] ? (float) x : x;
+        return isSingle(inputs.get(inputOf(element))) ? (float) x : x;
     }
 
     /** The numbers of the results elsewhere. */
@@ -152,7 +178,7 @@ public final class FlatFunction {
     /** The distance between neighbouring numbers about an element, as its input's dtype holds it. */
     public double ulp(int element) {
         double x = point[element];
-        return single[inputOf(element)] ? Math.ulp((float) x) : Math.ulp(x);
+        return isSingle(inputs.get(inputOf(element))) ? Math.ulp((float) x) : Math.ulp(x);
     }
 
     /** The pullback at these numbers. */
@@ -173,7 +199,7 @@ public final class FlatFunction {
             }
         }
         int n = inputs.size();
-        return new FlatFunction(list -> {
+        return of(list -> {
             var run = Autograd.vjp(LIST, LIST, f, list.subList(0, n));
             List<Tensor> given = new ArrayList<>(run.value());
             for (int k = 0; k < floating.size(); k++) {
@@ -198,7 +224,7 @@ public final class FlatFunction {
 
     /** The same function with FLOAT64 in the place of FLOAT32. */
     public FlatFunction inFloat64() {
-        return new FlatFunction(f, inputs.stream().map(t -> t.dtype() == DType.FLOAT32 ? Tensor.of(t.array().to(DType.FLOAT64)) : t).toList());
+        return of(f, inputs.stream().map(t -> isSingle(t) ? Tensor.of(t.array().to(DType.FLOAT64)) : t).toList());
     }
 
     public static double[] flatten(List<Tensor> tensors) {

@@ -7,7 +7,6 @@ import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Reverse;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
-import org.covector.gradcheck.contract.PullbackContract;
 
 /** One differentiated run of a function, whose cotangents may be absent. */
 public record PullbackRun(List<Tensor> inputs, Vjp vjp) {
@@ -58,7 +57,7 @@ public record PullbackRun(List<Tensor> inputs, Vjp vjp) {
     public boolean matches(List<? extends Cotangent> dy, double[] expected, double tolerance) {
         boolean[] same = {true};
         int count = FlatFunction.forEachChunk(inputs, gradient(dy), (part, n, from) -> same[0] &= from + n <= expected.length
-                && PullbackContract.same(expected, from, part, n, tolerance));
+                && FlatValues.areSame(expected, from, part, n, tolerance));
         return same[0] && count == expected.length;
     }
 

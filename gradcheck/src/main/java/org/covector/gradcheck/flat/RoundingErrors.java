@@ -20,14 +20,19 @@ public final class RoundingErrors {
     private final Option<MonteCarloArithmetic> arithmetic;
     private final long seed;
 
-    /** Of a function at tensors like these. */
-    public RoundingErrors(FlatFunction function, long seed) {
-        this(function, seed, () -> true);
+    private RoundingErrors(Option<MonteCarloArithmetic> arithmetic, long seed) {
+        this.arithmetic = arithmetic;
+        this.seed = seed;
     }
 
-    private RoundingErrors(FlatFunction function, long seed, BooleanSupplier single) {
-        this.arithmetic = function.isStateful() ? Option.none() : MonteCarloArithmetic.of(function.tensorFunction()::apply, function.inputs(), single);
-        this.seed = seed;
+    /** Of a function at tensors like these. */
+    public static RoundingErrors of(FlatFunction function, long seed) {
+        return of(function, seed, () -> true);
+    }
+
+    private static RoundingErrors of(FlatFunction function, long seed, BooleanSupplier single) {
+        return new RoundingErrors(function.isStateful() ? Option.none()
+                : MonteCarloArithmetic.of(function.tensorFunction()::apply, function.inputs(), single), seed);
     }
 
     /**
@@ -36,12 +41,12 @@ public final class RoundingErrors {
      */
     public static RoundingErrors ofGradient(FlatFunction function, double[] cotangent, long seed) {
         Lazy<Boolean> coarse = Lazy.of(() -> function.epsilon() > PRECISE || isCoarse(function, seed));
-        return new RoundingErrors(function.gradient(cotangent), seed, coarse::get);
+        return of(function.gradient(cotangent), seed, coarse::get);
     }
 
     private static boolean isCoarse(FlatFunction function, long seed) {
         double[] y = function.value();
-        double[] errors = new RoundingErrors(function, seed).standardDeviations(function.inputs(), y, v -> v);
+        double[] errors = of(function, seed).standardDeviations(function.inputs(), y, v -> v);
         return IntStream.range(0, y.length).anyMatch(i -> errors[i] > PRECISE * Math.abs(y[i]));
     }
 

@@ -18,6 +18,7 @@ import org.covector.gradcheck.flat.EuclideanNorm;
 import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.flat.OutputProjection;
 import org.covector.gradcheck.flat.RoundingErrors;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * The derivative along a direction by forward rules that share nothing with the pullbacks, where the function is made of operations
@@ -29,7 +30,6 @@ public final class ForwardMode {
     private static final double EQUAL = 1e-9;
     private static final double CLEAR = 1e-3;
     private static final int ASKED = 64;
-    private static final double VANISHING = 0x1p-960; // changes of a value too close to the smallest number for steps on the way
     private static final int MANY = 64; // roundings of numbers below the normal ones
     private static final double SMALL = 1e-4; // of the largest derivative
     private static final int NEIGHBOURS = 4;
@@ -48,7 +48,7 @@ public final class ForwardMode {
         this.function = function;
         this.projection = projection;
         this.jacobian = jacobian;
-        this.single = function.epsilon() > 0x1p-40;
+        this.single = function.isSinglePrecision();
     }
 
     /** What the probes see of the tangent, or why there is none. */
@@ -87,8 +87,8 @@ public final class ForwardMode {
             for (int k = 0; k < NEIGHBOURS; k++) {
                 widen(most, seen, projected(tangents(FlatFunction.unflatten(function.inputs(), nearbyPoint(k % 2 == 0 ? 1 : -1, k)), u)));
             }
-            FlatFunction tangent = new FlatFunction(x -> tangents(x, u), function.inputs());
-            double[] scatter = new RoundingErrors(tangent, 1).standardDeviations(function.inputs(), flatten(tangents(function.inputs(), u)), projection::project);
+            FlatFunction tangent = FlatFunction.of(x -> tangents(x, u), function.inputs());
+            double[] scatter = RoundingErrors.of(tangent, 1).standardDeviations(function.inputs(), flatten(tangents(function.inputs(), u)), projection::project);
             for (int r = 0; r < most.length; r++) {
                 most[r] = Math.max(most[r], ROUNDINGS * scatter[r]);
             }
@@ -166,14 +166,14 @@ public final class ForwardMode {
             if (!Double.isFinite(seen[r]) || !Double.isFinite(slope)) {
                 continue;
             }
-            double allowed = (single ? 1e4 : 1) * EQUAL * norm.value();
+            double allowed = (single ? Thresholds.FORWARD_SINGLE : 1) * EQUAL * norm.value();
             if (Math.abs(seen[r] - slope) > allowed) {
                 for (int j = 0; j < u.length; j++) {
                     noise += u[j] == 0 ? 0 : Math.abs(jacobian.error(r, j) * u[j]);
                 }
                 noise += errors.get()[r];
             }
-            double off = Math.abs(seen[r] - slope) / (allowed + 8 * noise + Double.MIN_NORMAL);
+            double off = Math.abs(seen[r] - slope) / (allowed + Thresholds.FORWARD_ERROR * noise + Double.MIN_NORMAL);
             if (off > worst) {
                 worst = off;
                 its = seen[r];
@@ -190,7 +190,7 @@ public final class ForwardMode {
         double[] u = new double[function.point().length];
         u[j] = 1;
         double a = jacobian.at(r, j);
-        return jvp(u).fold(_ -> false, seen -> Math.abs(seen[r] - a) <= (single ? 1e4 : 1) * EQUAL * Math.abs(a));
+        return jvp(u).fold(_ -> false, seen -> Math.abs(seen[r] - a) <= (single ? Thresholds.FORWARD_SINGLE : 1) * EQUAL * Math.abs(a));
     }
 
     /** Elements that difference quotients could not decide, with what the forward rule says of them. */
@@ -209,7 +209,7 @@ public final class ForwardMode {
 
     private Element decide(Element e) {
         double[] u = new double[function.point().length];
-        int j = function.offset(e.input()) + e.index();
+        int j = function.indexOf(e);
         u[j] = 1;
         return jvp(u).fold(_ -> e, seen -> {
             Lazy<double[]> errors = Lazy.of(() -> errorBars(u, seen));
@@ -218,13 +218,13 @@ public final class ForwardMode {
             for (int r = 0; r < seen.length; r++) {
                 double a = jacobian.at(r, j);
                 double off = Math.abs(a - seen[r]) / Math.max(Math.abs(seen[r]), SMALLEST_PART * jacobian.rowScale(r, e.input()));
-                boolean vanishes = Math.max(Math.abs(a), Math.abs(seen[r])) * Math.abs(function.point()[j]) < VANISHING
+                boolean vanishes = Math.max(Math.abs(a), Math.abs(seen[r])) * Math.abs(function.point()[j]) < Thresholds.VANISHING
                         && function.point()[j] != 0;
-                if (!vanishes && off > most && off > CLEAR && Math.abs(a - seen[r]) > 16 * jacobian.error(r, j) + MANY * Double.MIN_VALUE
+                if (!vanishes && off > most && off > CLEAR && Math.abs(a - seen[r]) > Thresholds.FORWARD_DECIDES * jacobian.error(r, j) + MANY * Double.MIN_VALUE
                         && Math.abs(a - seen[r]) > SURE * errors.get()[r]) {
                     most = off;
-                    worst = new Element(e.input(), e.index(), r, a, seen[r], e.error(), Verdict.WRONG,
-                            e.note() + ", but the forward rule says otherwise", false);
+                    worst = function.unjudged(j, r, a).withNumeric(seen[r], e.error())
+                            .withVerdict(Verdict.WRONG, e.note() + ", but the forward rule says otherwise");
                 }
             }
             return worst;
@@ -237,7 +237,7 @@ public final class ForwardMode {
         List<Integer> found = new ArrayList<>();
         bisect(elements, proven, found, new int[1]);
         if (found.isEmpty()) {
-            int[] small = Arrays.stream(proven).filter(k -> isSmall(function.offset(elements.get(k).input()) + elements.get(k).index()))
+            int[] small = Arrays.stream(proven).filter(k -> isSmall(function.indexOf(elements.get(k))))
                     .toArray();
             bisect(elements, small, found, new int[1]);
         }
@@ -246,9 +246,7 @@ public final class ForwardMode {
         }
         List<Element> all = new ArrayList<>(elements);
         for (int k : found) {
-            Element e = all.get(k);
-            all.set(k, new Element(e.input(), e.index(), e.output(), e.analytic(), e.numeric(), e.error(), Verdict.NOISE,
-                    "the difference quotient agrees, but the forward rule says otherwise", true));
+            all.set(k, all.get(k).withVerdict(Verdict.NOISE, "the difference quotient agrees, but the forward rule says otherwise"));
         }
         return all;
     }
@@ -259,7 +257,7 @@ public final class ForwardMode {
         }
         double[] u = new double[function.point().length];
         for (int k : some) {
-            int j = function.offset(elements.get(k).input()) + elements.get(k).index();
+            int j = function.indexOf(elements.get(k));
             u[j] = Neighbourhood.elementScale(function, j) * (1 + k % 7 / 8.0);
         }
         if (jvp(u).fold(_ -> true, seen -> compare(seen, u).right())) {

@@ -12,11 +12,11 @@ import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Evidence;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Verdict;
-import org.covector.gradcheck.difference.FiniteDifferences;
 import org.covector.gradcheck.element.ElementChecker;
 import org.covector.gradcheck.element.RandomDirections;
 import org.covector.gradcheck.flat.AnalyticJacobian;
 import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.Line;
 import org.covector.gradcheck.flat.OutputProjection;
 
 /**
@@ -53,7 +53,7 @@ public final class Oracles {
 
     public Evidence evidence(List<Element> elements, RandomDirections directions, int[] smooth, int count, double miss, RandomGenerator random) {
         oracles.add(differences(elements));
-        TaylorRemainders taylor = new TaylorRemainders(function, checker, jacobian, directions, smooth, count, random);
+        TaylorRemainders taylor = TaylorRemainders.measure(checker, jacobian, directions, smooth, count, random);
         oracles.add(taylor.vote());
         forward.forEach(f -> oracles.add(f.vote(smooth, directions.lastOrNew(smooth).u())));
         return new Evidence(jacobians(), taylor.remainders(), profiles(elements), oracles, List.of(), miss);
@@ -105,8 +105,8 @@ public final class Oracles {
     }
 
     private Evidence.Profile profile(Element e) {
-        int j = function.offset(e.input()) + e.index();
-        FiniteDifferences.Line line = checker.line(j);
+        int j = function.indexOf(e);
+        Line line = checker.line(j);
         double step = Math.scalb(1.0, Math.getExponent(checker.elementScale(j)) - 4) / PROFILE_POINTS;
         List<Double> t = new ArrayList<>();
         List<Double> y = new ArrayList<>();

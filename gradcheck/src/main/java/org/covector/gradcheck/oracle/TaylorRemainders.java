@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.covector.gradcheck.Evidence;
-import org.covector.gradcheck.difference.FiniteDifferences;
 import org.covector.gradcheck.element.ElementChecker;
 import org.covector.gradcheck.element.RandomDirections;
 import org.covector.gradcheck.flat.AnalyticJacobian;
 import org.covector.gradcheck.flat.EuclideanNorm;
-import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.Line;
 import org.covector.gradcheck.flat.OutputProjection;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * The remainder {@code |f(x + h u) - f(x) - h df(u)|} along random directions: of order {@code h^2} if the derivative is right, of
@@ -31,7 +31,7 @@ final class TaylorRemainders {
     private static final double STEADY = 0.02;
 
     private final RandomDirections directions;
-    private final double[] combination; // of what the probes see
+    private final double[] combination; // of the projected results
     private final double[] origin;
     private final double noise;
     private final AnalyticJacobian jacobian;
@@ -41,12 +41,21 @@ final class TaylorRemainders {
 
     private enum Behaviour { LINEAR, SMOOTH, KINK, WRONG, UNKNOWN }
 
-    TaylorRemainders(FlatFunction function, ElementChecker checker, AnalyticJacobian jacobian, RandomDirections directions, int[] elements, int count, RandomGenerator random) {
+    private TaylorRemainders(RandomDirections directions, AnalyticJacobian jacobian, ElementChecker checker, double[] combination,
+            double noise) {
         this.directions = directions;
         this.jacobian = jacobian;
-        this.epsilon = function.epsilon();
         this.origin = checker.values();
-        this.combination = OutputProjection.randomVector(origin.length, random);
+        this.epsilon = checker.epsilon();
+        this.combination = combination;
+        this.noise = noise;
+    }
+
+    /** Along some random directions within elements, of a random combination of the projected results. */
+    static TaylorRemainders measure(ElementChecker checker, AnalyticJacobian jacobian, RandomDirections directions, int[] elements, int count,
+            RandomGenerator random) {
+        double[] origin = checker.values();
+        double[] combination = OutputProjection.randomVector(origin.length, random);
         double[] magnitude = checker.magnitude();
         double squares = 0;
         for (int r = 0; r < origin.length; r++) {
@@ -56,10 +65,12 @@ final class TaylorRemainders {
                 combination[r] = 0;
             }
         }
-        this.noise = 4 * epsilon * Math.sqrt(squares);
+        TaylorRemainders all = new TaylorRemainders(directions, jacobian, checker, combination,
+                Thresholds.TAYLOR_NOISE * checker.epsilon() * Math.sqrt(squares));
         for (int d = 0; d < count && elements.length > 0; d++) {
-            measure(elements);
+            all.measure(elements);
         }
+        return all;
     }
 
     List<Evidence.Remainder> remainders() {
@@ -85,7 +96,7 @@ final class TaylorRemainders {
         boolean large = elements.length > LARGE;
         RandomDirections.Direction direction = large ? directions.lastOrNew(elements) : directions.draw(elements);
         double[] u = direction.u();
-        FiniteDifferences.Line line = direction.line();
+        Line line = direction.line();
         double slope = 0;
         EuclideanNorm norm = new EuclideanNorm();
         for (int r = 0; r < origin.length; r++) {
@@ -98,7 +109,7 @@ final class TaylorRemainders {
             }
         }
         double size = norm.value();
-        int count = epsilon > 0x1p-40 ? SINGLE_COUNT : large ? LARGE_COUNT : COUNT;
+        int count = epsilon > Thresholds.SINGLE_PRECISION ? SINGLE_COUNT : large ? LARGE_COUNT : COUNT;
         double[] h = new double[count];
         double[] right = new double[count];
         double[] left = new double[count];
@@ -113,12 +124,12 @@ final class TaylorRemainders {
         }
         boolean[] clear = new boolean[count];
         for (int k = 0; k < count; k++) {
-            double least = ABOVE * (noise + 16 * epsilon * h[k] * size);
+            double least = ABOVE * (noise + Thresholds.TAYLOR_SLOPE_NOISE * epsilon * h[k] * size);
             clear[k] = Math.max(Math.abs(right[k]), Math.abs(left[k])) > least && Double.isFinite(right[k] + left[k]);
         }
         double rate = rate(h, right, left, clear);
         boolean silent = Arrays.stream(combination).allMatch(c -> c == 0) || Double.isNaN(slope)
-                || !Double.isFinite(right[count - 1] + left[count - 1]) || noise > 1e-3 * size * h[0];
+                || !Double.isFinite(right[count - 1] + left[count - 1]) || noise > Thresholds.TAYLOR_COARSE * size * h[0];
         behaviours.add(silent ? Behaviour.UNKNOWN : behaviour(h, right, left, clear, rate, size));
         remainders.add(new Evidence.Remainder(boxed(h), boxed(zeroth), boxed(right), rate));
     }
@@ -160,18 +171,18 @@ final class TaylorRemainders {
             bend[k] = (right[k] + left[k]) / (2 * h[k]);
         }
         for (int k = h.length - 1; k >= 2; k--) {
-            double least = ABOVE * (noise / h[k] + 16 * epsilon * size);
+            double least = ABOVE * (noise / h[k] + Thresholds.TAYLOR_SLOPE_NOISE * epsilon * size);
             if (Math.abs(off[k]) > least && clear[k]) {
                 boolean steady = Math.abs(off[k - 1] - off[k]) <= STEADY * Math.abs(off[k])
                         && Math.abs(off[k - 2] - off[k]) <= STEADY * Math.abs(off[k]);
-                boolean sided = Math.abs(bend[k]) > 0.3 * Math.abs(bend[k - 2]) && Math.abs(bend[k]) > least;
-                return sided ? Behaviour.KINK : steady ? Behaviour.WRONG : rate > 1.5 ? Behaviour.SMOOTH : Behaviour.UNKNOWN;
+                boolean sided = Math.abs(bend[k]) > Thresholds.TAYLOR_SIDED * Math.abs(bend[k - 2]) && Math.abs(bend[k]) > least;
+                return sided ? Behaviour.KINK : steady ? Behaviour.WRONG : rate > Thresholds.TAYLOR_SMOOTH ? Behaviour.SMOOTH : Behaviour.UNKNOWN;
             }
-            if (clear[k] && Math.abs(bend[k]) > least && Math.abs(bend[k]) > 0.3 * Math.abs(bend[k - 2])) {
+            if (clear[k] && Math.abs(bend[k]) > least && Math.abs(bend[k]) > Thresholds.TAYLOR_SIDED * Math.abs(bend[k - 2])) {
                 return Behaviour.KINK;
             }
         }
-        return measured == 1 || rate > 1.5 ? Behaviour.SMOOTH : Behaviour.UNKNOWN;
+        return measured == 1 || rate > Thresholds.TAYLOR_SMOOTH ? Behaviour.SMOOTH : Behaviour.UNKNOWN;
     }
 
     private static List<Double> boxed(double... numbers) {

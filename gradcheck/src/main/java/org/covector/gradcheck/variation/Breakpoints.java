@@ -8,6 +8,7 @@ import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Variation;
 import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.flat.OutputProjection;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * Where the gradient jumps, between the given point and others, and points just beside: a formula that puts the border between two
@@ -109,7 +110,7 @@ final class Breakpoints {
                 left = middle;
                 atLeft = there;
             }
-            if (k >= SMOOTH && !(Math.abs(atRight - atLeft) > jump.size() / 4)) {
+            if (k >= SMOOTH && !(Math.abs(atRight - atLeft) > Thresholds.JUMP_LASTS * jump.size())) {
                 return;
             }
         }

@@ -24,6 +24,7 @@ import org.covector.gradcheck.Variation;
 import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.flat.OutputProjection;
 import org.covector.gradcheck.flat.StridedLayout;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * The gradient at other inputs of the same structure, made from the given ones. Each gets a quick look ({@link PointCheck}); layouts need
@@ -97,14 +98,14 @@ public final class InputVariations {
     }
 
     private FlatFunction secondDerivativeAt(List<Tensor> inputs) {
-        FlatFunction there = new FlatFunction(function.tensorFunction(), inputs);
+        FlatFunction there = FlatFunction.of(function.tensorFunction(), inputs);
         return there.gradient(OutputProjection.randomVector(there.value().length, random(8)));
     }
 
     /** Beside jumps of the gradient on the way to a point of the same range, and to one of the other signs and beyond. */
     private void breakpoints() {
         double[] x = function.point();
-        if (x.length == 0 || x.length > FEW || function.epsilon() > 0x1p-40 || function.value().length == 0 || !breaches.isEmpty()) {
+        if (x.length == 0 || x.length > FEW || function.isSinglePrecision() || function.value().length == 0 || !breaches.isEmpty()) {
             return;
         }
         Breakpoints breakpoints = new Breakpoints(function, options, random(5));
@@ -157,7 +158,7 @@ public final class InputVariations {
 
     /** Whether a variant could be judged. */
     private boolean check(VariedInput variant) {
-        return check(variant, variant.description(), inputs -> new FlatFunction(function.tensorFunction(), inputs));
+        return check(variant, variant.description(), inputs -> FlatFunction.of(function.tensorFunction(), inputs));
     }
 
     private boolean check(VariedInput variant, String what, Function<List<Tensor>, FlatFunction> at) {
@@ -171,7 +172,7 @@ public final class InputVariations {
         }
         PointCheck check;
         try {
-            check = new PointCheck(varied, options, variant.reach(), random(3));
+            check = PointCheck.of(varied, options, variant.reach(), random(3));
         } catch (IllegalArgumentException refused) {
             return false; // a pullback for given shapes only
         } catch (RuntimeException e) {
@@ -276,7 +277,7 @@ public final class InputVariations {
     /** The first place that differs by more than another order of summation explains, -1 if none. */
     private int firstDifference(double[] expected, double[] found) {
         double scale = Arrays.stream(expected).map(Math::abs).filter(Double::isFinite).max().orElse(0);
-        double slack = (function.epsilon() > 0x1p-40 ? 1e-3 : 1e-9) * scale;
+        double slack = (function.isSinglePrecision() ? Thresholds.OTHER_LAYOUT_SINGLE : Thresholds.OTHER_LAYOUT) * scale;
         for (int k = 0; k < Math.min(expected.length, found.length); k++) {
             if (Double.compare(expected[k], found[k]) != 0 && !(Math.abs(expected[k] - found[k]) <= slack)) {
                 return k;

@@ -12,6 +12,7 @@ import org.covector.gradcheck.Verdict;
 import org.covector.gradcheck.difference.DerivativeEstimate;
 import org.covector.gradcheck.difference.FiniteDifferences;
 import org.covector.gradcheck.difference.Judge;
+import org.covector.gradcheck.element.CheckMode;
 import org.covector.gradcheck.element.ElementChecker;
 import org.covector.gradcheck.element.Neighbourhood;
 import org.covector.gradcheck.element.Subgradient;
@@ -19,8 +20,11 @@ import org.covector.gradcheck.flat.AnalyticJacobian;
 import org.covector.gradcheck.flat.DirectionLine;
 import org.covector.gradcheck.flat.EuclideanNorm;
 import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.FlatValues;
+import org.covector.gradcheck.flat.Line;
 import org.covector.gradcheck.flat.OutputProjection;
 import org.covector.gradcheck.oracle.ForwardMode;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * A quick look at the gradient at one point: along one random direction, and only where that leaves doubt element by element. Of
@@ -68,13 +72,13 @@ final class PointCheck {
     private final double[] origin;
     private final Judge judge;
     private final OutputProjection projection;
-    private final double[] values; // as the probe sees it
+    private final double[] values; // projected
     private final double[] magnitude;
     private final Option<AnalyticJacobian> jacobian;
     private final Neighbourhood neighbourhood;
 
-    /** Runs the pullback, if all values are finite. */
-    PointCheck(FlatFunction function, Options options, VariedInput.Reach reach, RandomGenerator random) {
+    private PointCheck(FlatFunction function, Options options, VariedInput.Reach reach, RandomGenerator random,
+            OutputProjection projection, Option<AnalyticJacobian> jacobian) {
         this.function = function;
         this.options = options;
         this.reach = reach;
@@ -82,26 +86,31 @@ final class PointCheck {
         this.neighbourhood = new Neighbourhood(function, options, random);
         this.origin = function.value();
         this.judge = Judge.of(function.epsilon());
-        this.projection = OutputProjection.random(1, origin, random);
+        this.projection = projection;
         this.values = projection.project(origin);
         this.magnitude = projection.magnitude(origin);
-        this.jacobian = finite(origin) && finite(function.point()) ? Option.of(AnalyticJacobian.withoutErrors(function, projection)) : Option.none();
+        this.jacobian = jacobian;
     }
 
-    /** Looks at these elements, or at all if none are named. */
+    /** Runs the pullback, if all values are finite. */
+    static PointCheck of(FlatFunction function, Options options, VariedInput.Reach reach, RandomGenerator random) {
+        OutputProjection projection = OutputProjection.random(1, function.value(), random);
+        boolean finite = FlatValues.areFinite(function.value()) && FlatValues.areFinite(function.point());
+        return new PointCheck(function, options, reach, random, projection,
+                finite ? Option.of(AnalyticJacobian.withoutErrors(function, projection)) : Option.none());
+    }
+
+    /** Checks these elements, or all if none are named. */
     Finding check(int... elements) {
-        return jacobian.map(r -> check(r, elements)).getOrElse(() -> finite(origin) ? checkNotNaN() : Finding.UNDECIDED);
+        return jacobian.map(r -> check(r, elements)).getOrElse(() -> FlatValues.areFinite(origin) ? checkNotNaN() : Finding.UNDECIDED);
     }
 
-    /** At infinite elements all that can be asked of a gradient is that it is one. */
+    /** At infinite elements a gradient can only be checked not to be NaN. */
     private Finding checkNotNaN() {
         double[] g = function.pullback(function.point()).apply(OutputProjection.randomVector(origin.length, random));
         for (int j = 0; j < g.length; j++) {
             if (Double.isNaN(g[j]) && Double.isInfinite(function.point()[j])) {
-                int input = function.inputOf(j);
-                return new Finding(Status.WRONG,
-                        Option.of(new Element(input, j - function.offset(input), 0, g[j], Double.NaN, Double.POSITIVE_INFINITY,
-                        Verdict.WRONG, "no number where the value is finite", false)));
+                return new Finding(Status.WRONG, Option.of(function.unjudged(j, 0, g[j]).withVerdict(Verdict.WRONG, "no number where the value is finite")));
             }
         }
         return Finding.RIGHT;
@@ -127,7 +136,7 @@ final class PointCheck {
     /** The derivative along a random direction within some elements. */
     private Verdict directionalVerdict(int[] elements, AnalyticJacobian jacobian) {
         double[] u = direction(elements);
-        FiniteDifferences.Line line = new DirectionLine(function, options, projection, elements, u);
+        Line line = DirectionLine.of(function, options, projection, elements, u);
         double slope = 0;
         EuclideanNorm norm = new EuclideanNorm();
         for (int k = 0; k < u.length; k++) {
@@ -137,7 +146,7 @@ final class PointCheck {
         }
         double size = norm.value();
         double scale = Math.max(Math.abs(slope), size);
-        Judge.Claim claim = new Judge.Claim(slope, scale > 0 ? scale : magnitude[0] + Double.MIN_NORMAL, 256 * function.epsilon() * size);
+        Judge.Claim claim = new Judge.Claim(slope, scale > 0 ? scale : magnitude[0] + Double.MIN_NORMAL, Thresholds.DIRECTION_ROUNDING * function.epsilon() * size);
         List<DerivativeEstimate> estimates = new ArrayList<>();
         for (int s : STEPS) {
             DerivativeEstimate e = FiniteDifferences.central(line, values, magnitude, Math.scalb(1.0, s), function.epsilon(),
@@ -147,7 +156,7 @@ final class PointCheck {
                 return Verdict.PROVEN;
             }
         }
-        Element at = new Element(0, 0, 0, slope, Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE, "", true);
+        Element at = Element.unjudged(0, 0, 0, slope);
         return judge.judge(at, claim, estimates, 0).verdict();
     }
 
@@ -161,11 +170,11 @@ final class PointCheck {
     }
 
     private Finding checkElements(int[] elements, AnalyticJacobian jacobian) {
-        ElementChecker checker = columns(function, projection, jacobian);
+        ElementChecker checker = ElementChecker.of(function, options, projection, jacobian);
         boolean right = false;
         List<Element> kinks = new ArrayList<>();
         for (int j : elements) {
-            Element e = checker.check(j);
+            Element e = checker.check(j, mode());
             if (e.isWrong()) {
                 Option<Element> wrong = resultByResult(j);
                 if (wrong.isDefined()) {
@@ -185,9 +194,8 @@ final class PointCheck {
         return right ? Finding.RIGHT : Finding.UNDECIDED;
     }
 
-    private ElementChecker columns(FlatFunction there, OutputProjection projection, AnalyticJacobian jacobian) {
-        ElementChecker checker = new ElementChecker(there, options, projection, jacobian);
-        return reach == VariedInput.Reach.BREAKPOINT ? checker.finely() : checker;
+    private CheckMode mode() {
+        return reach == VariedInput.Reach.BREAKPOINT ? CheckMode.NEAR_BREAKPOINT : CheckMode.DEFAULT;
     }
 
     /** The results that an element moves, one by one: kinks of several can hide or feign a derivative of their sum. */
@@ -220,14 +228,12 @@ final class PointCheck {
     private Option<Element> checkResult(int result, int j) {
         OutputProjection basisVector = basisVector(result);
         AnalyticJacobian jacobian = AnalyticJacobian.withoutErrors(function, basisVector);
-        Element e = columns(function, basisVector, jacobian).check(j);
+        Element e = ElementChecker.of(function, options, basisVector, jacobian).check(j, mode());
         if (!e.isWrong() || isExcusable(function, e, result, j) || reach == VariedInput.Reach.EXTREME
                 && new ForwardMode(function, basisVector, jacobian).agrees(0, j)) {
             return Option.none();
         }
-        Element named = new Element(e.input(), e.index(), result, e.analytic(), e.numeric(), e.error(), e.verdict(), e.note(),
-                e.contained());
-        return isWrongNearby(result, j, e) ? Option.of(named) : Option.none();
+        return isWrongNearby(result, j, e) ? Option.of(e.withOutput(result)) : Option.none();
     }
 
     /** Where the numeric derivative is none, and an overflow inside where the result is in range. */
@@ -247,7 +253,7 @@ final class PointCheck {
             return true;
         }
         OutputProjection basisVector = basisVector(result);
-        ElementChecker checker = new ElementChecker(there, options, basisVector, AnalyticJacobian.withoutErrors(there, basisVector));
+        ElementChecker checker = ElementChecker.of(there, options, basisVector, AnalyticJacobian.withoutErrors(there, basisVector));
         return !checker.scaleConsistency(0, j, Neighbourhood.elementScale(there, j)).supports(e.numeric(), e.analytic());
     }
 
@@ -282,16 +288,16 @@ final class PointCheck {
         OutputProjection basisVector = basisVector(result);
         for (int k = 0; k < NEIGHBOURS; k++) {
             FlatFunction there = neighbourhood.sample(j, k, reach == VariedInput.Reach.BREAKPOINT ? CLOSE : NEAR);
-            if (!finite(there.value())) {
+            if (!FlatValues.areFinite(there.value())) {
                 continue;
             }
-            AnalyticJacobian jacobian = new AnalyticJacobian(there, basisVector, random);
+            AnalyticJacobian jacobian = AnalyticJacobian.of(there, basisVector, random);
             double g = jacobian.at(0, j);
             if (!known) {
-                Element e = columns(there, basisVector, jacobian).check(j);
+                Element e = ElementChecker.of(there, options, basisVector, jacobian).check(j, mode());
                 if (e.isWrong()) {
                     return e.verdict() == Verdict.WRONG && !isExcusable(there, e, result, j)
-                            && !(Math.abs(e.analytic() - e.numeric()) <= 4 * gradientSpread(there, basisVector, j));
+                            && !(Math.abs(e.analytic() - e.numeric()) <= Thresholds.NEARBY_SCATTER * gradientSpread(there, basisVector, j));
                 }
                 known = e.verdict() == Verdict.PROVEN;
             }
@@ -299,7 +305,7 @@ final class PointCheck {
                 low = Math.min(low, g);
                 high = Math.max(high, g);
             }
-            double slack = 16 * NEAR * Math.max(Math.max(Math.abs(low), Math.abs(high)), Math.abs(here.numeric()));
+            double slack = Thresholds.NEARBY_SLACK * NEAR * Math.max(Math.max(Math.abs(low), Math.abs(high)), Math.abs(here.numeric()));
             if (here.analytic() >= low - slack && here.analytic() <= high + slack) {
                 return false;
             }
@@ -336,14 +342,5 @@ final class PointCheck {
             u[k] = OutputProjection.sign(bits) * OutputProjection.halfToOne(bits) * Neighbourhood.elementScale(function, elements[k]);
         }
         return u;
-    }
-
-    private static boolean finite(double... numbers) {
-        for (double y : numbers) {
-            if (!Double.isFinite(y)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

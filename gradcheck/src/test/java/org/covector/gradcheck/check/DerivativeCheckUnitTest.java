@@ -35,7 +35,7 @@ class DerivativeCheckUnitTest {
     private static final Options BOTH = Options.DEFAULT.withOrder(2).withVariations();
 
     private static Report run(Options options, Function1<Tensor, Tensor> f, Tensor x) {
-        return new DerivativeCheck(new FlatFunction(in -> List.of(f.apply(in.getFirst())), List.of(x)), options).report();
+        return new DerivativeCheck(FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(x)), options).report();
     }
 
     private static Function1<Tensor, Tensor> off(Function1<Tensor, Tensor> f, double factor) {
@@ -140,7 +140,7 @@ class DerivativeCheckUnitTest {
 
     @Test
     void integersAndNothingHaveNoGradient() {
-        FlatFunction mixed = new FlatFunction(in -> List.of(F.exp(in.get(1))), List.of(Tensor.of(1L, 2), numbers(2)));
+        FlatFunction mixed = FlatFunction.of(in -> List.of(F.exp(in.get(1))), List.of(Tensor.of(1L, 2), numbers(2)));
         List<Element> all = new DerivativeCheck(mixed, FIRST).report().elements();
         assertThat(all.stream().map(e -> e.input() + " " + e.index() + " " + e.verdict()))
                 .containsExactly("0 0 NO_GRADIENT", "0 1 NO_GRADIENT", "1 0 PROVEN", "1 1 PROVEN");
@@ -164,7 +164,7 @@ class DerivativeCheckUnitTest {
     @Test
     void singularElementsComeWithTheirVerdict() {
         Element known = new Element(0, 1, 0, 1, 2, 3, Verdict.OUTSIDE, "known", true);
-        FlatFunction s = new FlatFunction(in -> List.of(off(F::exp, 2).apply(in.getFirst())), List.of(numbers(3)));
+        FlatFunction s = FlatFunction.of(in -> List.of(off(F::exp, 2).apply(in.getFirst())), List.of(numbers(3)));
         Report report = new DerivativeCheck(s, FIRST, 2, Map.of(1, known)).report();
         assertThat(report.elements().get(1)).isSameAs(known);
         assertThat(report.elements().get(0).isWrong()).isTrue();
@@ -173,7 +173,7 @@ class DerivativeCheckUnitTest {
 
     @Test
     void manyWrongOnesAreDiagnosedByInput() {
-        FlatFunction s = new FlatFunction(in -> List.of(F.mul(off(F::exp, -1).apply(in.get(0)), off(F::sin, 2).apply(in.get(1)))),
+        FlatFunction s = FlatFunction.of(in -> List.of(F.mul(off(F::exp, -1).apply(in.get(0)), off(F::sin, 2).apply(in.get(1)))),
                 List.of(numbers(30), numbers(30)));
         Report report = new DerivativeCheck(s, FIRST).report();
         assertThat(report.diagnosis()).hasSize(2);
@@ -187,15 +187,15 @@ class DerivativeCheckUnitTest {
     @Test
     void aToleranceDecidesWhereOneIsGiven() {
         Options classical = FIRST.withAtol(1e-5).withRtol(1e-3).withEps(1e-6);
-        FlatFunction right = new FlatFunction(in -> List.of(F.exp(in.getFirst())), List.of(numbers(3)));
-        FlatFunction wrong = new FlatFunction(in -> List.of(off(F::exp, 1.01).apply(in.getFirst())), List.of(numbers(3)));
+        FlatFunction right = FlatFunction.of(in -> List.of(F.exp(in.getFirst())), List.of(numbers(3)));
+        FlatFunction wrong = FlatFunction.of(in -> List.of(off(F::exp, 1.01).apply(in.getFirst())), List.of(numbers(3)));
         Options.Tolerance t = classical.classical().get();
         assertThat(new DerivativeCheck(right, classical).classical(t).elements()).hasSize(3)
                 .allMatch(e -> e.verdict() == Verdict.WITHIN_TOLERANCE && e.note().equals("classical tolerance"));
         assertThat(new DerivativeCheck(wrong, classical).classical(t).elements()).allMatch(Element::isWrong);
         assertThat(new DerivativeCheck(right, classical.withFastMode()).classical(t).elements()).hasSize(1);
         assertThat(new DerivativeCheck(wrong, classical.withFastMode()).classical(t).isWrong()).isTrue();
-        FlatFunction never = new FlatFunction(in -> List.of(customVjp("never", (Tensor a) -> withPullback(F.exp(a), dy -> Tuple.of(() -> {
+        FlatFunction never = FlatFunction.of(in -> List.of(customVjp("never", (Tensor a) -> withPullback(F.exp(a), dy -> Tuple.of(() -> {
             throw new IllegalStateException("not yet");
         }))).apply(in.getFirst())), List.of(numbers(3)));
         assertThat(new DerivativeCheck(never, classical).classical(t).breaches()).extracting(Breach::text)

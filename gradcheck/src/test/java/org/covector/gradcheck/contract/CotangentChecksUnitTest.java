@@ -27,7 +27,7 @@ class CotangentChecksUnitTest {
     private static final double[] V = {-0.5, 1.25, 2};
 
     private static FlatFunction one(Tensor x) {
-        return new FlatFunction(in -> List.of(F.mul(in.get(0), 3)), List.of(x));
+        return FlatFunction.of(in -> List.of(F.mul(in.get(0), 3)), List.of(x));
     }
 
     private static CotangentChecks of(FlatFunction s, Pullback pullback) {
@@ -129,7 +129,7 @@ class CotangentChecksUnitTest {
             Tensor large = F.mul(dy, Math.PI * 1e12);
             return F.add(F.sub(F.add(large, F.mul(dy, 3.3)), large), F.mul(F.relu(dy), kinked));
         })));
-        FlatFunction s = new FlatFunction(in -> List.of(f.apply(in.get(0))), List.of(X));
+        FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.get(0))), List.of(X));
         PullbackRun run = PullbackRun.of(s, s.inputs());
         return new CotangentChecks(s, run, U, run.flatGradient(U)).linearity(V, run.flatGradient(V), 0);
     }
@@ -154,7 +154,7 @@ class CotangentChecksUnitTest {
     @Test
     void integersHaveNone() {
         Tensor index = Tensor.of(5L, 6);
-        FlatFunction s = new FlatFunction(in -> List.of(F.mul(in.get(1), 3)), List.of(index, X));
+        FlatFunction s = FlatFunction.of(in -> List.of(F.mul(in.get(1), 3)), List.of(index, X));
         Pullback none = (dy, _) -> new Cotangent[] {Cotangent.ZERO, triple((Tensor) dy[0])};
         Pullback some = (dy, _) -> new Cotangent[] {Tensor.of(0L, 1), triple((Tensor) dy[0])};
         assertThat(of(s, none).types()).isEmpty();
@@ -164,7 +164,7 @@ class CotangentChecksUnitTest {
     // ---- absent
 
     private static FlatFunction two() {
-        return new FlatFunction(in -> List.of(F.mul(in.get(0), 3), F.mul(in.get(1), 5)), List.of(X, Tensor.of(7.0, 8, 9)));
+        return FlatFunction.of(in -> List.of(F.mul(in.get(0), 3), F.mul(in.get(1), 5)), List.of(X, Tensor.of(7.0, 8, 9)));
     }
 
     private static Tensor dense(Cotangent dy) {
@@ -208,7 +208,7 @@ class CotangentChecksUnitTest {
         assertThat(of(s, (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5 * (1 + 5e-10))}).singleInputs()).isEmpty();
         assertThat(of(s, (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5 * (1 + 1e-9))}).singleInputs()).hasSize(1);
         assertThat(of(one(X), each(dy -> F.mul(dy, 4))).singleInputs()).as("nothing to compare with").isEmpty();
-        FlatFunction indexed = new FlatFunction(in -> List.of(F.mul(in.get(1), 3)), List.of(Tensor.of(5L, 6), X));
+        FlatFunction indexed = FlatFunction.of(in -> List.of(F.mul(in.get(1), 3)), List.of(Tensor.of(5L, 6), X));
         assertThat(of(indexed, (dy, _) -> new Cotangent[] {Cotangent.ZERO, F.mul((Tensor) dy[0], 4)}).singleInputs()).as("nor with integers")
                 .isEmpty();
     }
@@ -246,7 +246,7 @@ class CotangentChecksUnitTest {
     @Test
     void noNumbersAreEqualAndFiniteOnesSetTheScale() {
         Tensor view = Tensor.of(NdArray.of(4.0, 2, 1).flip(0));
-        FlatFunction s = new FlatFunction(in -> List.of(F.div(in.get(0), F.sub(in.get(0), in.get(0)))), List.of(view));
+        FlatFunction s = FlatFunction.of(in -> List.of(F.div(in.get(0), F.sub(in.get(0), in.get(0)))), List.of(view));
         assertThat(of(s, each(dy -> F.mul(dy, Double.NaN))).stridedInputs()).as("NaN for NaN").isEmpty();
     }
 }

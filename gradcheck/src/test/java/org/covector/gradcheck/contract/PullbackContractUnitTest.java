@@ -17,6 +17,7 @@ import org.covector.functional.Tensor;
 import org.covector.gradcheck.Breach;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.FlatValues;
 import org.junit.jupiter.api.Test;
 
 /** What is asked of a pullback, how often, and what is said when a call gives something else. */
@@ -25,7 +26,7 @@ class PullbackContractUnitTest {
     private static final Tensor X = Tensor.of(1.0, 2, 4);
 
     private static FlatFunction subject(Function1<List<Tensor>, List<Tensor>> f, Tensor... x) {
-        return new FlatFunction(f, List.of(x));
+        return FlatFunction.of(f, List.of(x));
     }
 
     private static List<String> asked(PullbackContract c) {
@@ -185,13 +186,13 @@ class PullbackContractUnitTest {
     @Test
     void sameIsEqualInBitsOrWithinTheTolerance() {
         double[] a = {1, Double.NaN, -0.0, 4};
-        assertThat(PullbackContract.same(a, a.clone(), 0)).isTrue();
-        assertThat(PullbackContract.same(a, new double[] {1, Double.NaN, -0.0, 4.25}, 0.25)).isTrue();
-        assertThat(PullbackContract.same(a, new double[] {1, Double.NaN, -0.0, 4.25}, 0.24)).isFalse();
-        assertThat(PullbackContract.same(a, new double[] {1, Double.NaN, -0.0}, 9)).isFalse();
-        assertThat(PullbackContract.same(a, new double[] {1, 2, -0.0, 4}, 9)).as("a number for none").isFalse();
-        assertThat(PullbackContract.same(a, new double[] {1.5, Double.NaN, 0.5, 5}, 1)).as("each within it").isTrue();
-        assertThat(PullbackContract.same(a, 2, new double[] {-0.0, 4, 77}, 2, 0)).as("a part").isTrue();
-        assertThat(PullbackContract.same(a, 2, new double[] {-0.0, 5, 77}, 2, 0)).isFalse();
+        assertThat(FlatValues.areSame(a, a.clone(), 0)).isTrue();
+        assertThat(FlatValues.areSame(a, new double[] {1, Double.NaN, -0.0, 4.25}, 0.25)).isTrue();
+        assertThat(FlatValues.areSame(a, new double[] {1, Double.NaN, -0.0, 4.25}, 0.24)).isFalse();
+        assertThat(FlatValues.areSame(a, new double[] {1, Double.NaN, -0.0}, 9)).isFalse();
+        assertThat(FlatValues.areSame(a, new double[] {1, 2, -0.0, 4}, 9)).as("a number for none").isFalse();
+        assertThat(FlatValues.areSame(a, new double[] {1.5, Double.NaN, 0.5, 5}, 1)).as("each within it").isTrue();
+        assertThat(FlatValues.areSame(a, 2, new double[] {-0.0, 4, 77}, 2, 0)).as("a part").isTrue();
+        assertThat(FlatValues.areSame(a, 2, new double[] {-0.0, 5, 77}, 2, 0)).isFalse();
     }
 }

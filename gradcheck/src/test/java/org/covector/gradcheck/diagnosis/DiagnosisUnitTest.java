@@ -46,7 +46,7 @@ class DiagnosisUnitTest {
     }
 
     private static String said(double[][] analytic, double[][] numeric, int input, Tensor... x) {
-        FlatFunction s = new FlatFunction(in -> List.of(Tensor.of(1.0, 2, 3)), List.of(x));
+        FlatFunction s = FlatFunction.of(in -> List.of(Tensor.of(1.0, 2, 3)), List.of(x));
         return first(new Diagnosis(s, analytic, numeric).of(input, List.of(wrong(Verdict.WRONG))));
     }
 
@@ -73,7 +73,7 @@ class DiagnosisUnitTest {
 
     @Test
     void kinksAreSaidToBeKinks() {
-        FlatFunction s = new FlatFunction(in -> List.of(Tensor.of(1.0, 2, 3)), List.of(x(4)));
+        FlatFunction s = FlatFunction.of(in -> List.of(Tensor.of(1.0, 2, 3)), List.of(x(4)));
         Diagnosis d = new Diagnosis(s, changed(numbers(4), (_, _, a) -> -a), numbers(4));
         assertThat(first(d.of(0, List.of(wrong(Verdict.KINK)))))
                 .isEqualTo("it is wrong only at kinks: it lies outside of the one-sided derivatives there");
@@ -114,10 +114,10 @@ class DiagnosisUnitTest {
     void theShapeOfTheResultIsThatOfTheOnlyFloatingOne() {
         double[][] right = {{1, 2, 5, 3}, {7, 4, 6, 8}, {9, 3, 2, 1}, {4, 8, 7, 5}};
         double[][] turned = {right[0], right[2], right[1], right[3]};
-        FlatFunction s = new FlatFunction(in -> List.of(Tensor.of(6L), Tensor.of(new double[4], 2, 2)), List.of(x(4)));
+        FlatFunction s = FlatFunction.of(in -> List.of(Tensor.of(6L), Tensor.of(new double[4], 2, 2)), List.of(x(4)));
         assertThat(first(new Diagnosis(s, turned, right).of(0, List.of(wrong(Verdict.WRONG)))))
                 .isEqualTo("the cotangent is used with its axes in the order [1, 0]: transposed");
-        FlatFunction two = new FlatFunction(in -> List.of(Tensor.of(1.0), Tensor.of(new double[4], 2, 2)), List.of(x(4)));
+        FlatFunction two = FlatFunction.of(in -> List.of(Tensor.of(1.0), Tensor.of(new double[4], 2, 2)), List.of(x(4)));
         assertThat(first(new Diagnosis(two, turned, right).of(0, List.of(wrong(Verdict.WRONG)))))
                 .isNotEqualTo("the cotangent is used with its axes in the order [1, 0]: transposed");
     }

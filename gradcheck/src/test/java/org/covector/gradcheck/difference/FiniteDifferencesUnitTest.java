@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleUnaryOperator;
+import org.covector.gradcheck.flat.Line;
 import org.junit.jupiter.api.Test;
 
 /** Difference quotients and the noise of values, on lines whose derivative and noise are known. */
 class FiniteDifferencesUnitTest {
-    private static FiniteDifferences.Line line(DoubleUnaryOperator f) {
-        return new FiniteDifferences.Line() {
+    private static Line line(DoubleUnaryOperator f) {
+        return new Line() {
             @Override
             public double[] at(double t) {
                 return new double[] {f.applyAsDouble(t)};
@@ -60,7 +61,7 @@ class FiniteDifferencesUnitTest {
 
     @Test
     void nothingIsKnownWhereStepsCannotBeTakenOrValuesAreNone() {
-        FiniteDifferences.Line stuck = new FiniteDifferences.Line() {
+        Line stuck = new Line() {
             @Override
             public double[] at(double t) {
                 return new double[] {1};
@@ -122,7 +123,7 @@ class FiniteDifferencesUnitTest {
 
     @Test
     void distancesThatAreReallyGoneCount() {
-        FiniteDifferences.Line uneven = new FiniteDifferences.Line() {
+        Line uneven = new Line() {
             @Override
             public double[] at(double t) {
                 return new double[] {7 + 3 * representableStep(t)};
@@ -193,7 +194,7 @@ class FiniteDifferencesUnitTest {
 
     @Test
     void nothingIsKnownWhereThereIsNoStepToOneSide() {
-        FiniteDifferences.Line wall = new FiniteDifferences.Line() {
+        Line wall = new Line() {
             @Override
             public double[] at(double t) {
                 return new double[] {representableStep(t)};

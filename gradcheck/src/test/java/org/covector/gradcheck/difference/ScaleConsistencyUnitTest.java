@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Whether a slope from afar is one close by: {@code f(t)} are values beside an element that is 1. */
 class ScaleConsistencyUnitTest {
     private static boolean support(DoubleUnaryOperator f, double x, double size, double scatter, double numeric, double analytic) {
-        FlatFunction function = new FlatFunction(in -> List.of(F.square(in.getFirst())), List.of(Tensor.of(0.0, x)));
+        FlatFunction function = FlatFunction.of(in -> List.of(F.square(in.getFirst())), List.of(Tensor.of(0.0, x)));
         double here = f.applyAsDouble(0);
         return new ScaleConsistency(function, new ScaleConsistency.ResultAlongElement(new ValuesNearby(x, f), 1, here, Math.abs(here), scatter), 1, size)
                 .supports(numeric, analytic);

@@ -25,13 +25,13 @@ class RandomDirectionsUnitTest {
     }
 
     private static RandomDirections of(Tensor x, Tensor gradient) {
-        return of(new FlatFunction(in -> List.of(F.sum(F.mul(in.get(0), gradient))), List.of(x)), OutputProjection.basisVector(1, 0));
+        return of(FlatFunction.of(in -> List.of(F.sum(F.mul(in.get(0), gradient))), List.of(x)), OutputProjection.basisVector(1, 0));
     }
 
     private static RandomDirections of(FlatFunction s, OutputProjection unit) {
         SplittableRandom random = new SplittableRandom(5);
-        AnalyticJacobian jacobian = new AnalyticJacobian(s, unit, random);
-        return new RandomDirections(s, Options.DEFAULT, unit, jacobian, new ElementChecker(s, Options.DEFAULT, unit, jacobian), random);
+        AnalyticJacobian jacobian = AnalyticJacobian.of(s, unit, random);
+        return RandomDirections.of(s, Options.DEFAULT, unit, jacobian, ElementChecker.of(s, Options.DEFAULT, unit, jacobian), random);
     }
 
     private static double[] filled(double value) {
@@ -95,17 +95,17 @@ class RandomDirectionsUnitTest {
     @Test
     void severalResultsCountByTheirMeanSquare() {
         Tensor both = Tensor.of(new double[] {3, 3, 4, 4}, 2, 2);
-        FlatFunction s = new FlatFunction(in -> List.of(F.sum(F.mul(both, in.get(0)), 1)), List.of(Tensor.of(1.0, 1)));
+        FlatFunction s = FlatFunction.of(in -> List.of(F.sum(F.mul(both, in.get(0)), 1)), List.of(Tensor.of(1.0, 1)));
         assertThat(of(s, OutputProjection.basis(2, new SplittableRandom(1))).errorScale(ALL, 0)).isCloseTo(Math.sqrt((9 + 16) / 2.0), within(1e-12));
         Tensor small = Tensor.of(new double[] {3, 1e-9, 4, 1e-9}, 2, 2);
-        FlatFunction uneven = new FlatFunction(in -> List.of(F.sum(F.mul(small, in.get(0)), 1)), List.of(Tensor.of(1.0, 1)));
+        FlatFunction uneven = FlatFunction.of(in -> List.of(F.sum(F.mul(small, in.get(0)), 1)), List.of(Tensor.of(1.0, 1)));
         assertThat(of(uneven, OutputProjection.basis(2, new SplittableRandom(1))).errorScale(ALL, 1)).as("what is visible beside the rows'")
                 .isCloseTo(0x1p-14 * Math.sqrt((9 + 16) / 2.0), within(1e-12));
     }
 
     @Test
     void withoutAGradientTheValueOverTheElementIsTheSize() {
-        FlatFunction s = new FlatFunction(in -> List.of(F.add(F.sum(F.mul(in.get(0), 0)), 5)), List.of(Tensor.of(2.0, 8)));
+        FlatFunction s = FlatFunction.of(in -> List.of(F.add(F.sum(F.mul(in.get(0), 0)), 5)), List.of(Tensor.of(2.0, 8)));
         RandomDirections d = of(s, OutputProjection.basis(1, new SplittableRandom(1)));
         assertThat(d.errorScale(ALL, 0)).isEqualTo(2.5 * 0x1p-14);
         assertThat(d.errorScale(ALL, 1)).isEqualTo(0.625 * 0x1p-14);

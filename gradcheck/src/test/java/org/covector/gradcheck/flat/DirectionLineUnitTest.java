@@ -15,14 +15,14 @@ class DirectionLineUnitTest {
     private static final AtomicInteger CALLS = new AtomicInteger();
 
     private static FlatFunction identity(Tensor... x) {
-        return new FlatFunction(in -> {
+        return FlatFunction.of(in -> {
             CALLS.incrementAndGet();
             return in;
         }, List.of(x));
     }
 
     private static DirectionLine ray(FlatFunction s, Options options, int[] elements, double... u) {
-        return new DirectionLine(s, options, OutputProjection.basis(s.value().length, new SplittableRandom(1)), elements, u);
+        return DirectionLine.of(s, options, OutputProjection.basis(s.value().length, new SplittableRandom(1)), elements, u);
     }
 
     @Test
@@ -75,7 +75,7 @@ class DirectionLineUnitTest {
 
     @Test
     void whereTheFunctionRefusesThereIsNothing() {
-        FlatFunction s = new FlatFunction(in -> {
+        FlatFunction s = FlatFunction.of(in -> {
             if (in.get(0).array().item() > 1) {
                 throw new IllegalArgumentException("too large");
             }

@@ -19,7 +19,7 @@ class FlatFunctionUnitTest {
     private static final Tensor B = Tensor.of(0.5f, 3);
 
     private static FlatFunction subject() {
-        return new FlatFunction(in -> List.of(F.square(in.get(1)), in.get(0), F.add(in.get(2), in.get(2))), List.of(WHOLE, A, B));
+        return FlatFunction.of(in -> List.of(F.square(in.get(1)), in.get(0), F.add(in.get(2), in.get(2))), List.of(WHOLE, A, B));
     }
 
     @Test
@@ -41,8 +41,8 @@ class FlatFunctionUnitTest {
         assertThat(s.rounded(4, 0.1)).isEqualTo((double) 0.1f);
         assertThat(s.ulp(0)).isEqualTo(0x1p-52);
         assertThat(s.ulp(4)).isEqualTo(0x1p-24);
-        assertThat(new FlatFunction(in -> List.of(F.square(in.get(0))), List.of(A)).epsilon()).isEqualTo(0x1p-53);
-        FlatFunction mixed = new FlatFunction(in -> List.of(Tensor.of(in.get(0).array().to(DType.FLOAT32))), List.of(A));
+        assertThat(FlatFunction.of(in -> List.of(F.square(in.get(0))), List.of(A)).epsilon()).isEqualTo(0x1p-53);
+        FlatFunction mixed = FlatFunction.of(in -> List.of(Tensor.of(in.get(0).array().to(DType.FLOAT32))), List.of(A));
         assertThat(mixed.epsilon()).as("a result in FLOAT32").isEqualTo(0x1p-24);
         assertThat(s.inFloat64().epsilon()).isEqualTo(0x1p-53);
         assertThat(s.inFloat64().inputs().stream().map(Tensor::dtype)).containsExactly(DType.INT64, DType.FLOAT64, DType.FLOAT64);
@@ -60,7 +60,7 @@ class FlatFunctionUnitTest {
     @Test
     void atItsPointTheFunctionSeesTheInputsThemselvesUnlessTheyAreViews() {
         List<Tensor> seen = new ArrayList<>();
-        FlatFunction dense = new FlatFunction(in -> {
+        FlatFunction dense = FlatFunction.of(in -> {
             seen.add(in.get(0));
             return List.of(in.get(0));
         }, List.of(A));
@@ -138,7 +138,7 @@ class FlatFunctionUnitTest {
 
     @Test
     void theLargestNumberOnTheWayIsKnown() {
-        FlatFunction s = new FlatFunction(in -> List.of(F.sub(F.mul(in.get(0), 100), 350)), List.of(A));
+        FlatFunction s = FlatFunction.of(in -> List.of(F.sub(F.mul(in.get(0), 100), 350)), List.of(A));
         assertThat(s.largestIntermediate()).isEqualTo(400);
     }
 }

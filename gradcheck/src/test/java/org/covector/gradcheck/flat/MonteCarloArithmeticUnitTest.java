@@ -92,8 +92,8 @@ class MonteCarloArithmeticUnitTest {
     // ---- the scatter of several runs
 
     private static double[] scatter(Function1<Tensor, Tensor> f, double... x) {
-        FlatFunction s = new FlatFunction(in -> List.of(f.apply(in.getFirst())), List.of(Tensor.of(x)));
-        return new RoundingErrors(s, 3).standardDeviations(s.inputs(), s.value(), y -> y);
+        FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(Tensor.of(x)));
+        return RoundingErrors.of(s, 3).standardDeviations(s.inputs(), s.value(), y -> y);
     }
 
     @Test
@@ -114,8 +114,8 @@ class MonteCarloArithmeticUnitTest {
 
     @Test
     void whatHasStateIsNotFollowed() {
-        FlatFunction s = new FlatFunction(in -> List.of(F.mul(in.getFirst(), 2)), List.of(Tensor.of(0.5))).withState();
-        assertThat(new RoundingErrors(s, 3).standardDeviations(s.inputs(), s.value(), y -> y)).containsExactly(0);
-        assertThat(Arrays.stream(new RoundingErrors(s, 3).standardDeviations(s.inputs(), s.value(), y -> new double[] {y[0], y[0]})).toArray()).hasSize(2);
+        FlatFunction s = FlatFunction.of(in -> List.of(F.mul(in.getFirst(), 2)), List.of(Tensor.of(0.5))).withState();
+        assertThat(RoundingErrors.of(s, 3).standardDeviations(s.inputs(), s.value(), y -> y)).containsExactly(0);
+        assertThat(Arrays.stream(RoundingErrors.of(s, 3).standardDeviations(s.inputs(), s.value(), y -> new double[] {y[0], y[0]})).toArray()).hasSize(2);
     }
 }

@@ -35,9 +35,9 @@ class ForwardModeUnitTest {
     }
 
     private static ForwardMode of(Function1<Tensor, Tensor> f, Tensor x) {
-        FlatFunction s = new FlatFunction(in -> List.of(f.apply(in.getFirst()), Tensor.of(4L)), List.of(x));
+        FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.getFirst()), Tensor.of(4L)), List.of(x));
         OutputProjection projection = OutputProjection.basis(s.value().length, new SplittableRandom(1));
-        return new ForwardMode(s, projection, new AnalyticJacobian(s, projection, new SplittableRandom(1)));
+        return new ForwardMode(s, projection, AnalyticJacobian.of(s, projection, new SplittableRandom(1)));
     }
 
     private static Evidence.Oracle vote(Function1<Tensor, Tensor> f) {

@@ -96,12 +96,12 @@ class OraclesTest {
 
     private static TaylorRemainders of(Function1<Tensor, Tensor> f, Tensor at) {
         java.util.Random random = new java.util.Random(1);
-        FlatFunction function = new FlatFunction(in -> java.util.List.of(f.apply(in.getFirst())), java.util.List.of(at));
+        FlatFunction function = FlatFunction.of(in -> java.util.List.of(f.apply(in.getFirst())), java.util.List.of(at));
         OutputProjection projection = OutputProjection.basis(function.value().length, random);
-        AnalyticJacobian jacobian = new AnalyticJacobian(function, projection, random);
-        ElementChecker checker = new ElementChecker(function, PLAIN, projection, jacobian);
-        RandomDirections directions = new RandomDirections(function, PLAIN, projection, jacobian, checker, random);
-        return new TaylorRemainders(function, checker, jacobian, directions, new int[] {0}, 2, random);
+        AnalyticJacobian jacobian = AnalyticJacobian.of(function, projection, random);
+        ElementChecker checker = ElementChecker.of(function, PLAIN, projection, jacobian);
+        RandomDirections directions = RandomDirections.of(function, PLAIN, projection, jacobian, checker, random);
+        return TaylorRemainders.measure(checker, jacobian, directions, new int[] {0}, 2, random);
     }
 
     @Test

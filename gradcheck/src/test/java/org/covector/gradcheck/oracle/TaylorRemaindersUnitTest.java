@@ -15,11 +15,11 @@ import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.Evidence;
 import org.covector.gradcheck.Options;
-import org.covector.gradcheck.difference.FiniteDifferences;
 import org.covector.gradcheck.element.ElementChecker;
 import org.covector.gradcheck.element.RandomDirections;
 import org.covector.gradcheck.flat.AnalyticJacobian;
 import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.Line;
 import org.covector.gradcheck.flat.OutputProjection;
 import org.junit.jupiter.api.Test;
 
@@ -29,16 +29,16 @@ class TaylorRemaindersUnitTest {
 
     private static TaylorRemainders of(Function1<Tensor, Tensor> f, int count, Tensor x) {
         Random random = new Random(1);
-        FlatFunction s = new FlatFunction(in -> {
+        FlatFunction s = FlatFunction.of(in -> {
             CALLS.incrementAndGet();
             return List.of(f.apply(in.getFirst()));
         }, List.of(x));
         OutputProjection projection = OutputProjection.basis(s.value().length, random);
-        AnalyticJacobian jacobian = new AnalyticJacobian(s, projection, random);
-        ElementChecker checker = new ElementChecker(s, Options.DEFAULT, projection, jacobian);
-        RandomDirections directions = new RandomDirections(s, Options.DEFAULT, projection, jacobian, checker, random);
+        AnalyticJacobian jacobian = AnalyticJacobian.of(s, projection, random);
+        ElementChecker checker = ElementChecker.of(s, Options.DEFAULT, projection, jacobian);
+        RandomDirections directions = RandomDirections.of(s, Options.DEFAULT, projection, jacobian, checker, random);
         int[] all = IntStream.range(0, (int) x.size()).toArray();
-        return new TaylorRemainders(s, checker, jacobian, directions, all, count, random);
+        return TaylorRemainders.measure(checker, jacobian, directions, all, count, random);
     }
 
     private static TaylorRemainders of(Function1<Tensor, Tensor> f, double... x) {
@@ -173,21 +173,21 @@ class TaylorRemaindersUnitTest {
         Tensor many = Tensor.of(new Random(2).doubles((1 << 15) + 1, 0.5, 2).toArray());
         Random random = new Random(1);
         AtomicInteger calls = new AtomicInteger();
-        FlatFunction s = new FlatFunction(in -> {
+        FlatFunction s = FlatFunction.of(in -> {
             calls.incrementAndGet();
             return List.of(F.sum(F.exp(in.getFirst())));
         }, List.of(many));
         OutputProjection projection = OutputProjection.basis(1, random);
-        AnalyticJacobian jacobian = new AnalyticJacobian(s, projection, random);
-        ElementChecker checker = new ElementChecker(s, Options.DEFAULT, projection, jacobian);
-        RandomDirections directions = new RandomDirections(s, Options.DEFAULT, projection, jacobian, checker, random);
+        AnalyticJacobian jacobian = AnalyticJacobian.of(s, projection, random);
+        ElementChecker checker = ElementChecker.of(s, Options.DEFAULT, projection, jacobian);
+        RandomDirections directions = RandomDirections.of(s, Options.DEFAULT, projection, jacobian, checker, random);
         int[] all = IntStream.range(0, (int) many.size()).toArray();
-        FiniteDifferences.Line line = directions.draw(all).line();
+        Line line = directions.draw(all).line();
         for (double h : new double[] {0x1p-8, -0x1p-8, 0x1p-10, -0x1p-10}) {
             assertThat(line.at(h)).hasSize(1);
         }
         int before = calls.get();
-        TaylorRemainders t = new TaylorRemainders(s, checker, jacobian, directions, all, 1, random);
+        TaylorRemainders t = TaylorRemainders.measure(checker, jacobian, directions, all, 1, random);
         assertThat(t.remainders().getFirst().steps()).containsExactly(0x1p-4, 0x1p-6, 0x1p-8, 0x1p-10);
         assertThat(calls.get() - before).as("of eight values").isEqualTo(4);
         assertThat(t.isWrong()).isFalse();

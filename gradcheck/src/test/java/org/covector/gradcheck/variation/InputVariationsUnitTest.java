@@ -31,7 +31,7 @@ class InputVariationsUnitTest {
 
     private static Report extended(Function1<Tensor, Tensor> f, Tensor x, Variation... kinds) {
         Options options = Options.DEFAULT.withOrder(1).withVariations(kinds);
-        FlatFunction s = new FlatFunction(in -> List.of(f.apply(in.getFirst())), List.of(x));
+        FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(x));
         return InputVariations.extend(new DerivativeCheck(s, options).report(), s, options);
     }
 
@@ -153,7 +153,7 @@ class InputVariationsUnitTest {
         assertThat(refused.breaches()).isEmpty();
         assertThat(coverage(refused)).containsEntry("axes of length 1", 0);
         Options options = Options.DEFAULT.withOrder(1).withVariations(Variation.INDICES);
-        FlatFunction s = new FlatFunction(in -> List.of(F.mul(in.get(0),
+        FlatFunction s = FlatFunction.of(in -> List.of(F.mul(in.get(0),
                 F.reshape(Tensor.of(in.get(1).array().to(org.covector.engine.DType.FLOAT64)), 3))), List.of(X, Tensor.of(1L, 2, 3)));
         assertThat(coverage(InputVariations.extend(new DerivativeCheck(s, options).report(), s, options))).containsEntry("repeated indices", 1)
                 .containsEntry("border indices", 1);

@@ -19,7 +19,7 @@ class PerturbationsUnitTest {
     private static final Tensor B = Tensor.of(10.0, 20);
 
     private static FlatFunction subject(Tensor... x) {
-        return new FlatFunction(in -> List.of(F.sum(in.get(0))), List.of(x));
+        return FlatFunction.of(in -> List.of(F.sum(in.get(0))), List.of(x));
     }
 
     private static Perturbations changes(Options options, Tensor... x) {

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 /** Quick looks at one point, the points around it, and points beside jumps of the gradient. */
 class PointCheckUnitTest {
     private static FlatFunction subject(Function1<Tensor, Tensor> f, double... x) {
-        return new FlatFunction(in -> List.of(f.apply(in.getFirst())), List.of(Tensor.of(x)));
+        return FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(Tensor.of(x)));
     }
 
     private static PointCheck.Finding look(VariedInput.Reach reach, Function1<Tensor, Tensor> f, int[] elements, double... x) {
-        return new PointCheck(subject(f, x), Options.DEFAULT, reach, new SplittableRandom(3)).check(elements);
+        return PointCheck.of(subject(f, x), Options.DEFAULT, reach, new SplittableRandom(3)).check(elements);
     }
 
     private static PointCheck.Status at(Function1<Tensor, Tensor> f, double... x) {

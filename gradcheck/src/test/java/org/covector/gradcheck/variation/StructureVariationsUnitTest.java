@@ -21,7 +21,7 @@ class StructureVariationsUnitTest {
     private static final Tensor MATRIX = Tensor.of(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
 
     private static FlatFunction subject(Tensor... x) {
-        return new FlatFunction(in -> List.of(Tensor.scalar(0.0)), List.of(x));
+        return FlatFunction.of(in -> List.of(Tensor.scalar(0.0)), List.of(x));
     }
 
     private static List<VariedInput> discrete(Tensor... x) {

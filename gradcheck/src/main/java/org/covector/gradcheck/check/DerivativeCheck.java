@@ -129,7 +129,8 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
         all.addAll(oracles.breaches(decided));
         List<Element> elements = nonDifferentiable();
         elements.addAll(oracles.disputed(decided));
-        List<Cause> diagnosis = new Explanation(function, options, projection, jacobian, checker).of(decided, all, order);
+        List<Cause> diagnosis = new Explanation(function, options, projection, jacobian, checker::numeric,
+                smaller -> new DerivativeCheck(smaller, options.withOrder(1).withVariations()).report()).of(decided, all, order);
         Option<Report> next = order < options.order() && all.isEmpty() && decided.stream().noneMatch(Element::isWrong)
                 ? Option.of(next(random, kinks)) : Option.none();
         if (diagnosis.isEmpty() && order == 1 && next.exists(Report::isWrong)) {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.covector.functional.Tensor;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Verdict;
 import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.ResultRange;
 
 /**
  * The classical verdict in fast mode: one number {@code v J u} for each pair of an input and a result, with random unit vectors of
@@ -19,36 +19,28 @@ final class FastToleranceCheck {
 
     static List<Element> elements(FlatFunction function, Options.Tolerance tolerance, RandomGenerator random) {
         List<Element> all = new ArrayList<>();
-        double[] x = function.point();
-        int first = 0;
-        int output = 0;
-        for (Tensor y : function.outputs()) {
-            if (!y.dtype().isFloating()) {
-                continue;
-            }
-            int last = first + (int) y.size();
-            double[] v = unit(function.value().length, first, last, random);
-            double[] dx = function.pullback(x).apply(v);
+        List<ResultRange> results = ResultRange.of(function.outputs());
+        for (int output = 0; output < results.size(); output++) {
+            ResultRange y = results.get(output);
+            double[] v = unit(function.value().length, y.from(), y.to(), random);
+            double[] dx = function.pullback(function.point()).apply(v);
             for (int i = 0; i < function.inputs().size(); i++) {
                 if (function.size(i) > 0) {
-                    double[] u = unit(x.length, function.offset(i), function.offset(i) + function.size(i), random);
-                    all.add(element(function, tolerance, i, output, u, v, dot(dx, u)));
+                    double[] u = unit(function.point().length, function.offset(i), function.offset(i) + function.size(i), random);
+                    all.add(judge(function, tolerance, u, v, Element.unjudged(i, 0, output, dot(dx, u))));
                 }
             }
-            first = last;
-            output++;
         }
         return all;
     }
 
-    private static Element element(FlatFunction function, Options.Tolerance tolerance, int input, int output, double[] u, double[] v,
-            double analytic) {
+    private static Element judge(FlatFunction function, Options.Tolerance tolerance, double[] u, double[] v, Element e) {
         double[] up = evaluate(function, u, tolerance.eps());
         double[] down = evaluate(function, u, -tolerance.eps());
         double numeric = (dot(up, v) - dot(down, v)) / (2 * tolerance.eps());
         double allowed = tolerance.atol() * Arrays.stream(u).sum() * Arrays.stream(v).sum() + tolerance.rtol() * Math.abs(numeric);
-        boolean ok = Math.abs(analytic - numeric) <= allowed;
-        return Element.unjudged(input, 0, output, analytic).withNumeric(numeric, allowed)
+        boolean ok = Math.abs(e.analytic() - numeric) <= allowed;
+        return e.withNumeric(numeric, allowed)
                 .withVerdict(ok ? Verdict.WITHIN_TOLERANCE : Verdict.WRONG, "classical tolerance, along a random direction");
     }
 

@@ -17,6 +17,7 @@ import org.covector.functional.core.Vmap;
 import org.covector.gradcheck.Breach;
 import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.flat.PullbackRun;
+import org.covector.gradcheck.flat.ResultRange;
 import org.covector.gradcheck.flat.RoundingErrors;
 import org.covector.gradcheck.flat.StridedLayout;
 import org.covector.gradcheck.threshold.Thresholds;
@@ -117,14 +118,7 @@ final class CotangentChecks {
                     .forEach(found::add);
         }
         if (found.isEmpty() && run.floatingOutputs() > 1) {
-            List<double[]> alone = new ArrayList<>();
-            int at = 0;
-            for (Tensor y : run.outputs()) {
-                int from = at;
-                int to = at + (y.dtype().isFloating() ? (int) y.size() : 0);
-                alone.add(only(i -> i >= from && i < to));
-                at = to;
-            }
+            List<double[]> alone = ResultRange.of(run.outputs()).stream().map(y -> only(y::contains)).toList();
             additivity("that of one result is not 0", nondeterminism, alone).forEach(found::add);
         }
         return found;

@@ -133,35 +133,33 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
                 : Option.none();
     }
 
-    /** The transpose of it too few. */
+    /** The transpose of it too few: in the input's axes, or in the cotangent's. */
     private Option<Cause> symmetricPart() {
-        int rank = input.rank();
-        if (rank < 2 || input.dim(rank - 1) != input.dim(rank - 2) || input.dim(rank - 1) < 2) {
-            return resultPart() ? Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING,
-                    "its transpose has to be added: the input is used twice, once transposed")) : Option.none();
-        }
-        int n = input.dim(rank - 1);
-        IntUnaryOperator turned = transposedIndex(n);
-        if (all((r, j) -> pair.isNegligible(pair.analytic()[r][j] + pair.analytic()[r][turned.applyAsInt(j)] - pair.numeric()[r][j]))
-                || resultPart()) {
+        double[][] a = pair.analytic();
+        Option<IntUnaryOperator> ofInput = transposed(input);
+        Option<IntUnaryOperator> ofResult = output.flatMap(CouplingHypotheses::transposed);
+        if (ofInput.exists(t -> isNumeric((r, j) -> a[r][j] + a[r][t.applyAsInt(j)]))
+                || ofResult.exists(t -> isNumeric((r, j) -> a[r][j] + a[t.applyAsInt(r)][j]))) {
             return Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING,
                     "its transpose has to be added: the input is used twice, once transposed"));
         }
-        return all((r, j) -> pair.isNegligible((pair.analytic()[r][j] + pair.analytic()[r][turned.applyAsInt(j)]) / 2 - pair.numeric()[r][j]))
-                ? Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING, "it is not made symmetric: the mean with its transpose is right"))
-                : Option.none();
+        return Option.when(ofInput.exists(t -> isNumeric((r, j) -> (a[r][j] + a[r][t.applyAsInt(j)]) / 2)),
+                () -> Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING, "it is not made symmetric: the mean with its transpose is right"));
     }
 
-    /** The same with the cotangent transposed. */
-    private boolean resultPart() {
-        return output.exists(y -> {
-            int rank = y.rank();
-            if (rank < 2 || y.dim(rank - 1) != y.dim(rank - 2)) {
-                return false;
-            }
-            IntUnaryOperator turned = transposedIndex(y.dim(rank - 1));
-            return all((r, j) -> pair.isNegligible(pair.analytic()[r][j] + pair.analytic()[turned.applyAsInt(r)][j] - pair.numeric()[r][j]));
-        });
+    private interface Entry {
+        double at(int r, int j);
+    }
+
+    private boolean isNumeric(Entry entry) {
+        return all((r, j) -> pair.isNegligible(entry.at(r, j) - pair.numeric()[r][j]));
+    }
+
+    /** Where an element of a tensor of square matrices comes from when they are transposed. */
+    private static Option<IntUnaryOperator> transposed(Shape shape) {
+        int rank = shape.rank();
+        return Option.when(rank >= 2 && shape.dim(rank - 1) == shape.dim(rank - 2) && shape.dim(rank - 1) > 1,
+                () -> transposedIndex(shape.dim(rank - 1)));
     }
 
     private static IntUnaryOperator transposedIndex(int n) {

@@ -16,6 +16,7 @@ import org.covector.gradcheck.Element;
 import org.covector.gradcheck.InputDomain;
 import org.covector.gradcheck.Verdict;
 import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.ResultRange;
 import org.covector.gradcheck.threshold.Thresholds;
 
 /**
@@ -108,50 +109,40 @@ final class Diagnosis {
 
     // ---- several results
 
-    private record Span(int number, int from, int to) {}
-
     /** The rows of each floating result, if there is a row for each of their elements and more than one result. */
-    private List<Span> spans(JacobianPair pair) {
-        List<Span> all = new ArrayList<>();
-        int from = 0;
-        for (int k = 0; k < function.outputs().size(); k++) {
-            Tensor y = function.outputs().get(k);
-            if (y.dtype().isFloating()) {
-                all.add(new Span(k, from, from + (int) y.size()));
-                from += (int) y.size();
-            }
-        }
-        return from == pair.rows() && all.size() > 1 ? all : List.of();
+    private List<ResultRange> ranges(JacobianPair pair) {
+        List<ResultRange> all = ResultRange.of(function.outputs());
+        return all.size() > 1 && all.getLast().to() == pair.rows() ? all : List.of();
     }
 
     private List<Cause> byResult(JacobianPair pair, int input) {
-        List<Span> spans = spans(pair);
-        List<Span> wrong = spans.stream().filter(s -> IntStream.range(s.from, s.to).anyMatch(r -> !pair.isRowRight(r))).toList();
-        for (Span s : wrong) {
-            for (Span t : wrong) {
-                if (t.number > s.number && t.to - t.from == s.to - s.from && wrong.size() == 2
-                        && pair.isRearranged(r -> r >= s.from && r < s.to ? r - s.from + t.from : r >= t.from && r < t.to ? r - t.from + s.from
-                        : r, j -> j)) {
-                    return List.of(Cause.of(Cause.Kind.RESULTS_SWAPPED,
-                            "the cotangents of results " + s.number + " and " + t.number + " are exchanged", s.number, t.number));
-                }
-            }
+        List<ResultRange> ranges = ranges(pair);
+        List<ResultRange> wrong = ranges.stream()
+                .filter(s -> IntStream.range(s.from(), s.to()).anyMatch(r -> !pair.isRowRight(r))).toList();
+        if (wrong.size() == 2 && areSwapped(pair, wrong.getFirst(), wrong.getLast())) {
+            int s = wrong.getFirst().result();
+            int t = wrong.getLast().result();
+            return List.of(Cause.of(Cause.Kind.RESULTS_SWAPPED, "the cotangents of results " + s + " and " + t + " are exchanged", s, t));
         }
-        if (wrong.isEmpty() || wrong.size() == spans.size() && !Double.isNaN(pair.factor())) {
+        if (wrong.isEmpty() || wrong.size() == ranges.size() && !Double.isNaN(pair.factor())) {
             return List.of();
         }
         List<Cause> all = new ArrayList<>();
-        for (Span s : wrong) {
-            JacobianPair rows = pair.rows(s.from, s.to);
+        for (ResultRange s : wrong) {
+            JacobianPair rows = pair.rows(s.from(), s.to());
             if (JacobianPair.norm(rows.analytic()) == 0) {
-                all.add(Cause.of(Cause.Kind.RESULT_DROPPED, "the cotangent of result " + s.number + " is dropped", s.number));
+                all.add(Cause.of(Cause.Kind.RESULT_DROPPED, "the cotangent of result " + s.result() + " is dropped", s.result()));
             } else {
-                explain(rows, input, Option.of(function.outputs().get(s.number).shape()))
-                        .forEach(c -> all.add(new Cause(c.kind(), c.input(), c.parameters(),
-                        "by the cotangent of result " + s.number + ": " + c.text())));
+                explain(rows, input, Option.of(function.outputs().get(s.result()).shape()))
+                        .forEach(c -> all.add(c.withText("by the cotangent of result " + s.result() + ": " + c.text())));
             }
         }
         return all;
+    }
+
+    private static boolean areSwapped(JacobianPair pair, ResultRange s, ResultRange t) {
+        return s.size() == t.size() && pair.isRearranged(
+                r -> s.contains(r) ? r - s.from() + t.from() : t.contains(r) ? r - t.from() + s.from() : r, j -> j);
     }
 
     /** The shape of the only floating result, if there is a row for each of its elements. */
@@ -243,7 +234,7 @@ final class Diagnosis {
         }
         double factor = part.factor();
         List<Cause> all = Double.isNaN(factor) ? terms.of(part, wrong).explain() : FactorHypotheses.explain(factor, close, 0, 0);
-        return all.stream().map(c -> new Cause(c.kind(), c.input(), c.parameters(), "there " + c.text())).toList();
+        return all.stream().map(c -> c.withText("there " + c.text())).toList();
     }
 
     /** The gradient at another point: of other signs, at the result, with inputs exchanged. */

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -21,11 +23,10 @@ import org.covector.gradcheck.Cause;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Report;
-import org.covector.gradcheck.check.DerivativeCheck;
-import org.covector.gradcheck.element.ElementChecker;
 import org.covector.gradcheck.flat.AnalyticJacobian;
 import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.flat.OutputProjection;
+import org.covector.gradcheck.flat.ResultRange;
 
 /**
  * Why a gradient is wrong: what its cotangents are done to, and a {@link Diagnosis} of its Jacobian. Where that is too large to be known
@@ -35,9 +36,11 @@ import org.covector.gradcheck.flat.OutputProjection;
  * @param options of the check
  * @param projection what the rows are taken by
  * @param jacobian of the pullback
- * @param checker of difference quotients
+ * @param numeric the Jacobian of difference quotients, where it is known
+ * @param check of the first derivative of another function, without variations
  */
-public record Explanation(FlatFunction function, Options options, OutputProjection projection, AnalyticJacobian jacobian, ElementChecker checker) {
+public record Explanation(FlatFunction function, Options options, OutputProjection projection, AnalyticJacobian jacobian,
+        Supplier<double[][]> numeric, Function<FlatFunction, Report> check) {
     private static final int KEPT = 4; // lengths of axes up to here stay as they are
     private static final int SAMPLED = 20; // elements of an input that is too large
     private static final int RESULTS = 3; // looked at for each of them
@@ -60,7 +63,7 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         if (projection.isRandom() || function.point().length > options.sampling().above()) {
             List<Cause> smaller = order > 1 ? List.of() : onReducedProblem(elements);
             return smaller.isEmpty() && function.point().length <= options.sampling().above()
-                    ? diagnosed(elements, new Diagnosis(function, jacobian.rows(), checker.numeric())) : smaller;
+                    ? diagnosed(elements, new Diagnosis(function, jacobian.rows(), numeric.get())) : smaller;
         }
         double[][] analytic = jacobian.rows();
         if (order == 1 && breaches.stream().anyMatch(b -> b.kind() == Breach.Kind.COTANGENT_IGNORED)) {
@@ -78,7 +81,7 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
                 return all;
             }
         }
-        return diagnosed(elements, new Diagnosis(function, analytic, checker.numeric()));
+        return diagnosed(elements, new Diagnosis(function, analytic, numeric.get()));
     }
 
     private List<Cause> diagnosed(List<Element> elements, Diagnosis diagnosis) {
@@ -134,26 +137,19 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         if (Arrays.stream(rest).allMatch(v -> v == 0)) {
             return List.of();
         }
-        int from = 0;
-        List<Tensor> results = function.outputs();
-        double[][] numeric = checker.numeric();
-        for (int k = 0; k < results.size(); k++) {
-            if (!results.get(k).dtype().isFloating()) {
-                continue; // has no cotangent
-            }
-            int to = from + (int) results.get(k).size();
+        boolean single = function.outputs().size() == 1;
+        double[][] rows = numeric.get();
+        for (ResultRange y : ResultRange.of(function.outputs())) {
             double[] sum = new double[rest.length];
-            for (int r = from; r < to; r++) {
+            for (int r = y.from(); r < y.to(); r++) {
                 for (int j = 0; j < sum.length; j++) {
-                    sum[j] += numeric[r][function.offset(input) + j];
+                    sum[j] += rows[r][function.offset(input) + j];
                 }
             }
             if (isClose(rest, sum, SINGLE)) {
-                return List.of(Cause.of(Cause.Kind.COTANGENT_IGNORED, results.size() == 1 ? "the cotangent is ignored: taken for 1"
-                        : "the cotangent of result " + k
-                        + " is ignored: taken for 1", results.size() == 1 ? new double[0] : new double[] {k}));
+                return List.of(single ? Cause.of(Cause.Kind.COTANGENT_IGNORED, "the cotangent is ignored: taken for 1")
+                        : Cause.of(Cause.Kind.COTANGENT_IGNORED, "the cotangent of result " + y.result() + " is ignored: taken for 1", y.result()));
             }
-            from = to;
         }
         double c = rest[0];
         return Arrays.stream(rest).allMatch(v -> v == c)
@@ -164,10 +160,9 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
     // ---- too large to be known
 
     private List<Cause> onReducedProblem(List<Element> elements) {
-        Options plain = options.withOrder(1).withVariations();
         for (Option<FlatFunction> smaller : List.of(withShorterAxes(), ofSomeElements(elements))) {
             for (FlatFunction s : smaller) {
-                Report report = new DerivativeCheck(s, plain).report();
+                Report report = check.apply(s);
                 if (report.isWrong() && !report.diagnosis().isEmpty()) {
                     return report.diagnosis();
                 }

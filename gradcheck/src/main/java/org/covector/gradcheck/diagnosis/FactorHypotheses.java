@@ -121,7 +121,7 @@ final class FactorHypotheses {
             for (int m : lengths) {
                 if (n != m && Math.abs(factor * m / n - 1) < close) {
                     all.add(Cause.of(Cause.Kind.WRONG_AXIS, times(factor) + ": divided by " + m
-                            + ", the length of another axis, instead of " + n, factor));
+                            + ", the length of another axis, instead of " + n));
                     return;
                 }
             }

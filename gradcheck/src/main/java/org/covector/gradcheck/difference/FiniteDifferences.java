@@ -30,7 +30,8 @@ public final class FiniteDifferences {
         double[][] s = new double[LEVELS][m];
         double[] scale = magnitude.clone();
         DerivativeEstimate result = new DerivativeEstimate(h, new double[m], new double[m], new double[m], new double[m]);
-        NevilleTable table = new NevilleTable();
+        NevilleTable central = new NevilleTable(h, 2, 2);
+        NevilleTable kink = new NevilleTable(h, 1, 2);
         for (int k = 0; k < LEVELS; k++) {
             double step = Math.scalb(h, -k);
             double up = line.representableStep(step);
@@ -51,12 +52,12 @@ public final class FiniteDifferences {
                 continue;
             }
             for (int i = 0; i < m; i++) {
-                table.extrapolate(d, k + 1, i, 2, 2, h, epsilon * scale[i]);
-                result.value()[i] = table.value;
-                result.error()[i] = table.error;
-                table.extrapolate(s, k + 1, i, 1, 2, h, Thresholds.EXHAUSTED_KINK * epsilon * scale[i]);
-                result.jump()[i] = table.value;
-                result.jumpError()[i] = table.error;
+                central.extrapolate(d, k + 1, i, epsilon * scale[i]);
+                result.value()[i] = central.value;
+                result.error()[i] = central.error;
+                kink.extrapolate(s, k + 1, i, Thresholds.EXHAUSTED_KINK * epsilon * scale[i]);
+                result.jump()[i] = kink.value;
+                result.jumpError()[i] = kink.error;
             }
             if (enough.test(result) || isRoundingLimited(result, scale, epsilon * 2 / step)) {
                 break;
@@ -92,9 +93,9 @@ public final class FiniteDifferences {
         }
         DerivativeEstimate result = new DerivativeEstimate(Math.abs(h), new double[m], new double[m], new double[m], new double[m]);
         Arrays.fill(result.value(), Double.NaN);
-        NevilleTable table = new NevilleTable();
+        NevilleTable table = new NevilleTable(Math.abs(h), 1, 1);
         for (int i = 0; i < m && moved; i++) {
-            table.extrapolate(d, LEVELS, i, 1, 1, Math.abs(h), 2 * epsilon * scale[i]);
+            table.extrapolate(d, LEVELS, i, 2 * epsilon * scale[i]);
             result.value()[i] = table.value;
             result.error()[i] = table.error;
         }
@@ -104,11 +105,20 @@ public final class FiniteDifferences {
     /** Neville's table for one result at a time. */
     private static final class NevilleTable {
         private final double[] row = new double[LEVELS];
+        private final double h; // the largest step
+        private final int first; // error terms of order first, first + by, ... are removed one after the other
+        private final int by;
         private double value;
         private double error;
 
-        /** Error terms of order {@code first, first + by, ...} removed one after the other; {@code noise} is the error of one value. */
-        void extrapolate(double[][] rows, int levels, int i, int first, int by, double h, double noise) {
+        NevilleTable(double h, int first, int by) {
+            this.h = h;
+            this.first = first;
+            this.by = by;
+        }
+
+        /** Result i to step 0; {@code noise} is the error of one value. */
+        void extrapolate(double[][] rows, int levels, int i, double noise) {
             error = Double.POSITIVE_INFINITY;
             value = Double.NaN;
             for (int k = 0; k < levels; k++) {

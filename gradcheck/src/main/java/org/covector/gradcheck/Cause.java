@@ -141,7 +141,8 @@ public record Cause(Kind kind, Option<Integer> input, List<Double> parameters, S
 
     /** Copies the list. */
     public Cause {
-        ArgumentException.require(kind.allows(parameters.size()), "cause", "parameters of " + kind, parameters, kind.parameters().toString());
+        ArgumentException.require(kind.allows(parameters.size()), "cause", "parameters of " + kind, parameters,
+                kind.parameters().toString());
         parameters = List.copyOf(parameters);
     }
 

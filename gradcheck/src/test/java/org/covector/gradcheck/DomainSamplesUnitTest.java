@@ -34,14 +34,16 @@ class DomainSamplesUnitTest {
             }
             assertThat(numbers).doesNotHaveDuplicates();
         }
-        assertThat(DomainSamples.inputs(List.of(DefinedOn.Interval.TRUTH), 5).get(1).getFirst().array().toBooleanArray()).contains(true, false);
+        assertThat(DomainSamples.inputs(List.of(DefinedOn.Interval.TRUTH), 5).get(1).getFirst().array().toBooleanArray())
+                .contains(true, false);
         double[] signs = DomainSamples.inputs(List.of(DefinedOn.Interval.NONZERO), 5).get(1).getFirst().array().toDoubleArray();
         assertThat(Arrays.stream(signs).map(Math::signum).boxed()).contains(1.0, -1.0);
     }
 
     @Test
     void domainsAreIntervalsWithoutTheirEnds() {
-        Options o = DomainSamples.within(Options.DEFAULT, List.of(DefinedOn.Interval.REAL, DefinedOn.Interval.UNIT, DefinedOn.Interval.NONZERO,
+        Options o = DomainSamples.within(Options.DEFAULT,
+                List.of(DefinedOn.Interval.REAL, DefinedOn.Interval.UNIT, DefinedOn.Interval.NONZERO,
                 DefinedOn.Interval.POSITIVE));
         assertThat(o.interval(0)).isEqualTo(Options.Interval.ALL);
         assertThat(o.interval(1).contains(1)).isFalse();

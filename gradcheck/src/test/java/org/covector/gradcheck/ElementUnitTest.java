@@ -47,6 +47,7 @@ class ElementUnitTest {
     void itIsWrittenWithItsEvidence() {
         assertThat(of(Verdict.WRONG, false))
                 .hasToString("d out[3] / d x1[2]: analytic 4.00000000000, numeric 4.50000000000 +- 2.5e-01: WRONG");
-        assertThat(of(Verdict.KINK, true).atSingularPoint().toString()).endsWith(": KINK (the first derivative has a kink or an edge here)");
+        assertThat(of(Verdict.KINK, true).atSingularPoint().toString())
+                .endsWith(": KINK (the first derivative has a kink or an edge here)");
     }
 }

@@ -63,7 +63,8 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
             if (contract.isNondeterministic()) {
                 return nondeterministic(contract);
             }
-            DerivativeCheck run = contract.breaches().isEmpty() ? this : new DerivativeCheck(function.withState(), options, order, singular);
+            DerivativeCheck run = contract.breaches().isEmpty() ? this
+                    : new DerivativeCheck(function.withState(), options, order, singular);
             return run.compare(random, contract.breaches()).with(List.of(), List.of(), contract.coverage());
         } catch (RuntimeException e) {
             return thrown(e);
@@ -95,7 +96,8 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
                 return nondeterministic(contract);
             }
             List<Element> elements = options.fastMode() ? FastToleranceCheck.elements(function, tolerance, random)
-                    : ToleranceCheck.elements(function, AnalyticJacobian.of(function, OutputProjection.basis(function.value().length, random), random), tolerance);
+                    : ToleranceCheck.elements(function, AnalyticJacobian.of(function,
+                    OutputProjection.basis(function.value().length, random), random), tolerance);
             return report(elements, 0, contract.breaches(), List.of(), Option.none(), Evidence.NONE)
                     .with(List.of(), List.of(), contract.coverage());
         } catch (RuntimeException e) {
@@ -117,10 +119,12 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
         RandomDirections directions = RandomDirections.of(function, options, projection, jacobian, checker, random);
         boolean each = n <= options.sampling().above();
         boolean together = !each || projection.isRandom() && n > FEW;
-        Option<GroupTesting> groups = Option.when(together, () -> new GroupTesting(function, options, projection, jacobian, checker, directions));
+        Option<GroupTesting> groups = Option.when(together,
+                () -> new GroupTesting(function, options, projection, jacobian, checker, directions));
         List<Element> found = groups.isDefined() ? groups.get().run(singular) : oneByOne(checker, n, singular);
         Oracles oracles = new Oracles(function, options, projection, jacobian, checker);
-        List<Element> decided = withSubgradients(each ? new UndecidedReason(function, checker, projection).annotate(oracles.decide(found)) : found, random);
+        List<Element> decided = withSubgradients(each ? new UndecidedReason(function, checker, projection).annotate(oracles.decide(found))
+                : found, random);
         Map<Integer, Element> kinks = kinks(decided, checker, singular);
         int[] smooth = RandomDirections.complement(n, new TreeSet<>(kinks.keySet()));
         double miss = groups.isDefined() ? options.sampling().miss() : projection.isRandom() ? MISS_OF_COTANGENTS : 0;
@@ -190,7 +194,8 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
         known.forEach((j, e) -> kinks.put(j, e.atSingularPoint()));
         for (Element e : elements) {
             int j = function.indexOf(e);
-            if ((e.verdict() == Verdict.KINK || e.verdict() == Verdict.OUTSIDE) && checker.isChecked(j)) { // by itself, not along a direction
+            // by itself, not along a direction
+            if ((e.verdict() == Verdict.KINK || e.verdict() == Verdict.OUTSIDE) && checker.isChecked(j)) {
                 kinks.put(j, e.atSingularPoint());
             }
         }

@@ -73,21 +73,25 @@ final class CotangentChecks {
             double even = 0;
             for (int k = 0; k < function.size(input); k++) {
                 int j = function.offset(input) + k;
-                if (!(Math.abs(gradientAtU[j]) + Math.abs(atV[j]) < Thresholds.OVERFLOW)) { // not a number, or one whose multiples may overflow
+                // not a number, or one whose multiples may overflow
+                if (!(Math.abs(gradientAtU[j]) + Math.abs(atV[j]) < Thresholds.OVERFLOW)) {
                     continue;
                 }
                 largest = Math.max(largest, Math.abs(gradientAtU[j]) + Math.abs(atV[j]));
                 addition = Math.max(addition, Math.abs(atSum[j] - (gradientAtU[j] - 3 * atV[j])));
-                multiple = Math.max(Math.max(multiple, Math.abs(atMinus[j] + 2 * gradientAtU[j])), Math.abs(atSmall[j] * LARGE_MULTIPLE - gradientAtU[j]));
+                multiple = Math.max(Math.max(multiple, Math.abs(atMinus[j] + 2 * gradientAtU[j])),
+                        Math.abs(atSmall[j] * LARGE_MULTIPLE - gradientAtU[j]));
                 multiple = Math.max(multiple, Math.abs(atOdd[j] / FULL_MANTISSA - gradientAtU[j]));
                 // it may overflow
-                multiple = Double.isFinite(atLarge[j]) ? Math.max(multiple, Math.abs(atLarge[j] / LARGE_MULTIPLE - gradientAtU[j])) : multiple;
+                multiple = Double.isFinite(atLarge[j]) ? Math.max(multiple, Math.abs(atLarge[j] / LARGE_MULTIPLE - gradientAtU[j]))
+                        : multiple;
                 rest = Math.max(rest, Math.abs(zero[j]));
                 even = Math.max(even, Math.abs(atMinus[j] - 4 * gradientAtU[j]));
             }
             double slack = Thresholds.HALF_PRECISION * Math.sqrt(function.epsilon()) * largest + Thresholds.NONDETERMINISM * nondeterminism;
             if (!(multiple <= slack && addition <= slack)) {
-                slack += ROUNDING_SPREAD * (Math.max(roundingErrors(input, sum, u, v), roundingErrors(input, small) * LARGE_MULTIPLE) + Double.MIN_VALUE * LARGE_MULTIPLE);
+                slack += ROUNDING_SPREAD * (Math.max(roundingErrors(input, sum, u, v), roundingErrors(input, small) * LARGE_MULTIPLE)
+                        + Double.MIN_VALUE * LARGE_MULTIPLE);
             }
             if (!(multiple <= slack && addition <= slack && rest <= slack)
                     && !(Math.max(multiple, addition) <= COARSE * largest && rest <= slack && isCoarse())) {
@@ -146,7 +150,8 @@ final class CotangentChecks {
                 if (size < Thresholds.OVERFLOW) {
                     largest = Math.max(largest, size);
                     off = Math.max(off, Math.abs(sum - gradientAtU[j]));
-                } else if (Double.isFinite(gradientAtU[j]) && !gradients.stream().allMatch(g -> Double.isFinite(g[at]))) { // huge ones may overflow
+                // huge ones may overflow
+                } else if (Double.isFinite(gradientAtU[j]) && !gradients.stream().allMatch(g -> Double.isFinite(g[at]))) {
                     off = Double.POSITIVE_INFINITY;
                 }
             }
@@ -202,12 +207,14 @@ final class CotangentChecks {
                 return Tuple.of(List.of(), 0);
             }
             double[] both = PullbackRun.of(apart, copies).flatGradient(u);
-            double[] once = PullbackRun.of(FlatFunction.of(x -> function.tensorFunction().apply(doubled(x, i, k)), without(copies, k)), without(copies, k))
+            double[] once = PullbackRun.of(FlatFunction.of(x -> function.tensorFunction().apply(doubled(x, i, k)), without(copies, k)),
+                    without(copies, k))
                     .flatGradient(u);
             for (int j = 0; j < function.size(i); j++) {
                 double first = both[function.offset(i) + j];
                 double second = both[function.offset(k) + j];
-                double slack = Thresholds.HALF_PRECISION * Math.sqrt(function.epsilon()) * (Math.abs(first) + Math.abs(second)) + ROUNDING_SPREAD * Double.MIN_VALUE;
+                double slack = Thresholds.HALF_PRECISION * Math.sqrt(function.epsilon()) * (Math.abs(first) + Math.abs(second))
+                        + ROUNDING_SPREAD * Double.MIN_VALUE;
                 if (Double.isFinite(first + second) && !(Math.abs(once[function.offset(i) + j] - (first + second)) <= slack)) {
                     return Tuple.of(List.of(Breach.of(Breach.Kind.SHARED,
                             "one tensor given for inputs " + i + " and " + k + " has another gradient than two copies of it together")), 1);
@@ -252,7 +259,7 @@ final class CotangentChecks {
         return most;
     }
 
-    /** Gradients of their inputs' dtypes and shapes, and none of integers and truth values. */
+    /** Gradients of their inputs' dtypes and shapes, and none of integers and booleans. */
     List<Breach> types() {
         List<Breach> found = new ArrayList<>();
         List<Tensor> dx = run.gradient(run.cotangents(u));
@@ -322,7 +329,8 @@ final class CotangentChecks {
     /** Inputs that are given as views of other memory have the gradient of dense ones of the same values. */
     List<Breach> stridedInputs() {
         List<Tensor> given = function.inputs();
-        return given.stream().allMatch(t -> t.array().isDense()) || isClose(PullbackRun.of(function, StridedLayout.dense(given)).flatGradient(u), gradientAtU) ? List.of()
+        return given.stream().allMatch(t -> t.array().isDense())
+                || isClose(PullbackRun.of(function, StridedLayout.dense(given)).flatGradient(u), gradientAtU) ? List.of()
                 : List.of(Breach.of(Breach.Kind.LAYOUT, "the gradient is another one than that of dense inputs of the same values"));
     }
 

@@ -58,7 +58,8 @@ public record PullbackContract(List<Breach> breaches, List<Evidence.Coverage> co
         double[] u = OutputProjection.randomVector(function.value().length, random);
         double[] once = run.flatGradient(u);
         if (!FlatValues.areSame(once, run.flatGradient(u), options.pullbackChecks().nondetTol())
-                || !FlatValues.areSame(once, PullbackRun.of(function, function.inputs()).flatGradient(u), options.pullbackChecks().nondetTol())) {
+                || !FlatValues.areSame(once, PullbackRun.of(function, function.inputs()).flatGradient(u),
+                options.pullbackChecks().nondetTol())) {
             all.breaches.add(Breach.of(Breach.Kind.NONDETERMINISTIC,
                     "the gradient changes from call to call by more than " + options.pullbackChecks().nondetTol()));
         }

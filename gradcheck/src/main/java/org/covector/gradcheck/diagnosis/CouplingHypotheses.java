@@ -51,7 +51,8 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
         boolean nonzero = all((r, j) -> pair.isNegligible(difference(r, j) - (pair.isNegligible(pair.numeric()[r][j]) ? 0 : c)));
         return entries(pair) >= FEWEST && !pair.isNegligible(c) && (everywhere || nonzero)
                 ? Option.of(Cause.of(Cause.Kind.CONSTANT_ADDED,
-                "the constant " + FactorHypotheses.number(c) + " is added" + (everywhere && pair.rows() > 1 ? " for every result and element" : ""),
+                "the constant " + FactorHypotheses.number(c) + " is added"
+                + (everywhere && pair.rows() > 1 ? " for every result and element" : ""),
                 c))
                 : Option.none();
     }
@@ -82,7 +83,8 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
             int[] strides = y.strides();
             for (int axis = 0; axis < y.rank() && y.rank() > 1; axis++) {
                 int along = axis;
-                boolean placed = y.dim(axis) == pair.columns() && pair.columns() > 1 && all((r, j) -> pair.isNegligible(pair.analytic()[r][j]
+                boolean placed = y.dim(axis) == pair.columns() && pair.columns() > 1
+                        && all((r, j) -> pair.isNegligible(pair.analytic()[r][j]
                         - (r / strides[along] % y.dim(along) == j ? Arrays.stream(pair.numeric()[r]).sum() : 0)));
                 if (placed) {
                     return Option.of(Cause.of(Cause.Kind.WRONG_AXIS,

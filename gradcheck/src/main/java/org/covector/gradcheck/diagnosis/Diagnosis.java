@@ -71,7 +71,8 @@ final class Diagnosis {
         if (pair.equalsNumeric(pair.numeric())) {
             return nearlyRight(pair, input);
         }
-        TermHypotheses terms = new TermHypotheses(pair, Quantities.of(function, shape), result.map(y -> Quantities.of(function, y)).getOrElse(Map.of()),
+        TermHypotheses terms = new TermHypotheses(pair, Quantities.of(function, shape),
+                result.map(y -> Quantities.of(function, y)).getOrElse(Map.of()),
                 lengths(shape, result));
         CouplingHypotheses couplings = new CouplingHypotheses(pair, shape, result, terms);
         List<Cause> moved = couplings.diagonal().map(List::of).getOrElse(() -> permuted(pair, shape, result));
@@ -222,14 +223,16 @@ final class Diagnosis {
 
     private PatternHypotheses patterns(JacobianPair pair, int input) {
         double[] x = Arrays.copyOfRange(function.point(), function.offset(input), function.offset(input) + function.size(input));
-        return new PatternHypotheses(pair, function.inputs().get(input).shape(), x, function.inputs().stream().anyMatch(t -> !t.dtype().isFloating()));
+        return new PatternHypotheses(pair, function.inputs().get(input).shape(), x,
+                function.inputs().stream().anyMatch(t -> !t.dtype().isFloating()));
     }
 
     /** What is wrong with the elements that have something in common. */
     private List<Cause> amongWrongElements(JacobianPair pair, int input, TermHypotheses terms) {
         int[] wrong = IntStream.range(0, pair.columns()).filter(j -> !pair.isColumnRight(j)).toArray();
         JacobianPair part = pair.columns(wrong);
-        if (wrong.length < 2 || wrong.length == pair.columns() || JacobianPair.norm(part.analytic()) == 0 || JacobianPair.norm(part.numeric()) == 0) {
+        if (wrong.length < 2 || wrong.length == pair.columns() || JacobianPair.norm(part.analytic()) == 0
+                || JacobianPair.norm(part.numeric()) == 0) {
             return List.of();
         }
         double factor = part.factor();

@@ -148,12 +148,14 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
             }
             if (isClose(rest, sum, SINGLE)) {
                 return List.of(single ? Cause.of(Cause.Kind.COTANGENT_IGNORED, "the cotangent is ignored: taken for 1")
-                        : Cause.of(Cause.Kind.COTANGENT_IGNORED, "the cotangent of result " + y.result() + " is ignored: taken for 1", y.result()));
+                        : Cause.of(Cause.Kind.COTANGENT_IGNORED, "the cotangent of result " + y.result() + " is ignored: taken for 1",
+                        y.result()));
             }
         }
         double c = rest[0];
         return Arrays.stream(rest).allMatch(v -> v == c)
-                ? List.of(Cause.of(Cause.Kind.CONSTANT_ADDED, "the constant " + FactorHypotheses.number(c) + " is added whatever the cotangent", c))
+                ? List.of(Cause.of(Cause.Kind.CONSTANT_ADDED, "the constant " + FactorHypotheses.number(c)
+                + " is added whatever the cotangent", c))
                 : List.of(Cause.of(Cause.Kind.COTANGENT_IGNORED, "a part of it does not depend on the cotangent"));
     }
 
@@ -227,7 +229,8 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
             places.add(Option.of(Tensor.of(at, at.length)));
             some.add(F.indexSelect(F.reshape(given.get(i), n), 0, Tensor.of(at, at.length)));
         }
-        Function1<List<Tensor>, List<Tensor>> f = in -> function.tensorFunction().apply(IntStream.range(0, in.size()).mapToObj(i -> places.get(i)
+        Function1<List<Tensor>, List<Tensor>> f = in -> function.tensorFunction()
+                .apply(IntStream.range(0, in.size()).mapToObj(i -> places.get(i)
                 .map(at -> F.reshape(F.indexCopy(F.reshape(given.get(i), (int) given.get(i).size()), 0, at, in.get(i)),
                 given.get(i).shape().dims()))
                 .getOrElse(in.get(i))).toList());

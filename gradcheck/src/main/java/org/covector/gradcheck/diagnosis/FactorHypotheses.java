@@ -50,9 +50,10 @@ final class FactorHypotheses {
             return List.of(Cause.of(Cause.Kind.SIGN, "the sign is wrong", -1));
         }
         List<Cause> all = new ArrayList<>();
-        int[] counts = IntStream.concat(IntStream.of(inputs, outputs, outputs == 0 ? 0 : inputs / outputs, inputs == 0 ? 0
-                : outputs / inputs),
-                IntStream.of(lengths)).filter(n -> n > 1).distinct().toArray();
+        int ratio = outputs == 0 ? 0 : inputs / outputs;
+        int inverse = inputs == 0 ? 0 : outputs / inputs;
+        int[] counts = IntStream.concat(IntStream.of(inputs, outputs, ratio, inverse), IntStream.of(lengths)).filter(n -> n > 1).distinct()
+                .toArray();
         counts(factor, close, all, IntStream.of(counts).filter(n -> n > SMALL).toArray());
         constants(factor, close, all);
         counts(factor, close, all, IntStream.of(counts)

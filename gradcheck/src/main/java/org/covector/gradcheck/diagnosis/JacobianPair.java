@@ -98,7 +98,8 @@ public record JacobianPair(double[][] analytic, double[][] numeric, double close
     double factor() {
         double size = norm(numeric);
         double factor = dot(analytic, numeric) / (size * size);
-        return residual(analytic, numeric, factor) <= Math.min(close, Thresholds.CONSTANT_FACTOR * Math.abs(factor - 1)) * norm(analytic) ? factor : Double.NaN;
+        return residual(analytic, numeric, factor) <= Math.min(close, Thresholds.CONSTANT_FACTOR * Math.abs(factor - 1)) * norm(analytic)
+                ? factor : Double.NaN;
     }
 
     /** Whether a single element is as it should be. */

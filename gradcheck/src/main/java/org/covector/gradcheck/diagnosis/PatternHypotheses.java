@@ -24,7 +24,8 @@ record PatternHypotheses(JacobianPair pair, Shape shape, double[] x, boolean ind
 
     /** At most one hypothesis on the pattern of zeros, and one on the place or the size of the elements. */
     List<Cause> explain() {
-        Option<Cause> zeros = invertedMask().orElse(this::exchangedFactors).orElse(this::overwrittenDuplicates).orElse(this::maskTooSmall).orElse(this::missingMask)
+        Option<Cause> zeros = invertedMask().orElse(this::exchangedFactors).orElse(this::overwrittenDuplicates).orElse(this::maskTooSmall)
+                .orElse(this::missingMask)
                 .orElse(this::slice);
         Option<Cause> common = boundaries().orElse(this::commonProperty);
         return Stream.concat(zeros.toJavaStream(), common.toJavaStream()).toList();
@@ -62,9 +63,11 @@ record PatternHypotheses(JacobianPair pair, Shape shape, double[] x, boolean ind
         double low = Arrays.stream(n).min().orElse(0);
         double high = Arrays.stream(n).max().orElse(0);
         boolean both = n.length >= FEWEST && !pair.isNegligible(high - low) && diagonal() && IntStream.range(0, n.length)
-                .allMatch(j -> (pair.isNegligible(n[j] - low) || pair.isNegligible(n[j] - high)) && pair.isNegligible(a[j] + n[j] - low - high));
+                .allMatch(j -> (pair.isNegligible(n[j] - low) || pair.isNegligible(n[j] - high))
+                && pair.isNegligible(a[j] + n[j] - low - high));
         return both ? Option.of(Cause.of(Cause.Kind.MASK_INVERTED,
-                "its two factors, " + FactorHypotheses.number(low) + " and " + FactorHypotheses.number(high) + ", are exchanged: a mask is inverted"))
+                "its two factors, " + FactorHypotheses.number(low) + " and " + FactorHypotheses.number(high)
+                + ", are exchanged: a mask is inverted"))
                 : Option.none();
     }
 

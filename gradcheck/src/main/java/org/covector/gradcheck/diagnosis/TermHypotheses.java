@@ -192,7 +192,8 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
                 double[] left = single.get(a).values;
                 double[] right = single.get(b).values;
                 double times = times(values, IntStream.range(0, left.length).mapToDouble(k -> left[k] * right[k]).toArray());
-                String coefficient = Double.isNaN(times) ? "?" : FactorHypotheses.coefficient(times, Thresholds.SAME_TERM * pair.close(), counts);
+                String coefficient = Double.isNaN(times) ? "?"
+                        : FactorHypotheses.coefficient(times, Thresholds.SAME_TERM * pair.close(), counts);
                 if (!coefficient.equals("?")) {
                     return Option.of(coefficient + single.get(a).name + " " + single.get(b).name);
                 }

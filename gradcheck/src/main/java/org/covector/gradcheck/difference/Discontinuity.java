@@ -68,7 +68,8 @@ public record Discontinuity(double left, double right, double leftSlope, double 
                 double span = (k < 2 ? -farthest : farthest) / (1 << k % 2 + 1);
                 slopes[k] = (nearby[outer][r] - nearby[outer + 1][r]) / span;
             }
-            double error = Math.max(Math.abs(slopes[1] - slopes[0]), Math.abs(slopes[3] - slopes[2])) + Thresholds.JUMP_SLOPE_NOISE * noise / farthest;
+            double error = Math.max(Math.abs(slopes[1] - slopes[0]), Math.abs(slopes[3] - slopes[2]))
+                    + Thresholds.JUMP_SLOPE_NOISE * noise / farthest;
             return Option.of(new Discontinuity(left[3][r] - origin[r], right[3][r] - origin[r], slopes[1], slopes[3], error));
         }
 
@@ -101,7 +102,7 @@ public record Discontinuity(double left, double right, double leftSlope, double 
         }
     }
 
-    /** The verdict: accused only if both sides of the jump have one derivative and the gradient is another. */
+    /** The verdict: wrong only if both sides of the jump have one derivative and the gradient is another. */
     public Element judge(Element at, Judge.Claim claim) {
         double slack = Thresholds.EXCLUDES * error + claim.rounding() + Thresholds.JUMP_SLOPE * claim.scale();
         boolean sidesDiffer = !(Math.abs(leftSlope - rightSlope) <= slack);

@@ -24,7 +24,8 @@ public final class FiniteDifferences {
      * As above, with no smaller steps once an estimate is enough, or once the rounding of the values alone is more than its error is
      * now: what differences of values so close say then counts for nothing. Linear functions need two steps, most need three.
      */
-    public static DerivativeEstimate central(Line line, double[] origin, double[] magnitude, double h, double epsilon, Predicate<DerivativeEstimate> enough) {
+    public static DerivativeEstimate central(Line line, double[] origin, double[] magnitude, double h, double epsilon,
+            Predicate<DerivativeEstimate> enough) {
         int m = origin.length;
         double[][] d = new double[LEVELS][m];
         double[][] s = new double[LEVELS][m];

@@ -77,7 +77,8 @@ public record Judge(double epsilon, double resolution) {
 
     /** The verdict from all estimates of result i. */
     public Element judge(Element at, Claim claim, List<DerivativeEstimate> estimates, int i) {
-        List<DerivativeEstimate> known = new ArrayList<>(estimates.stream().filter(e -> e.isKnown(i)).sorted(Comparator.comparingDouble(DerivativeEstimate::step))
+        List<DerivativeEstimate> known = new ArrayList<>(estimates.stream().filter(e -> e.isKnown(i))
+                .sorted(Comparator.comparingDouble(DerivativeEstimate::step))
                 .toList());
         if (known.isEmpty()) {
             return at.withNumeric(Double.NaN, Double.POSITIVE_INFINITY).withVerdict(Verdict.OUTSIDE, "no neighbourhood with finite values");
@@ -101,7 +102,8 @@ public record Judge(double epsilon, double resolution) {
         if (unbounded && isUnbounded(known, i)) {
             return at.withNumeric(n, error).withVerdict(Verdict.OUTSIDE, "the derivative is unbounded here");
         }
-        boolean clear = unbounded ? error <= Thresholds.CLEARLY_WRONG * Math.abs(n) : sharp || !(delta <= Thresholds.CLEARLY_WRONG * claim.size);
+        boolean clear = unbounded ? error <= Thresholds.CLEARLY_WRONG * Math.abs(n) : sharp
+                || !(delta <= Thresholds.CLEARLY_WRONG * claim.size);
         if (!(delta <= Thresholds.EXCLUDES * error) && supported && clear) {
             return at.withNumeric(n, error).withVerdict(Verdict.WRONG, "");
         }
@@ -152,7 +154,8 @@ public record Judge(double epsilon, double resolution) {
 
     private static boolean isRefuted(DerivativeEstimate e, List<DerivativeEstimate> smaller, Claim claim, int i) {
         List<DerivativeEstimate> against = smaller.stream().filter(s -> s.contradicts(e, i)).toList();
-        return against.stream().anyMatch(s -> s.isConsistentWith(claim.analytic, i) || against.stream().anyMatch(t -> t != s && t.agreesWith(s, i)));
+        return against.stream().anyMatch(s -> s.isConsistentWith(claim.analytic, i)
+                || against.stream().anyMatch(t -> t != s && t.agreesWith(s, i)));
     }
 
     private static boolean isUnbounded(List<DerivativeEstimate> known, int i) {

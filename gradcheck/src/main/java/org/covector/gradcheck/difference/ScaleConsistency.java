@@ -55,7 +55,8 @@ public final class ScaleConsistency {
         if (!(Math.abs(numeric) < Double.POSITIVE_INFINITY) || underflows(numeric, analytic)) {
             return false;
         }
-        return !isRounding(numeric, analytic) && isSlopeAtAllScales(numeric, analytic) && !isQuantized(numeric, analytic) && !isPiecewiseConstant(numeric);
+        return !isRounding(numeric, analytic) && isSlopeAtAllScales(numeric, analytic) && !isQuantized(numeric, analytic)
+                && !isPiecewiseConstant(numeric);
     }
 
     /**
@@ -127,7 +128,7 @@ public final class ScaleConsistency {
 
     /**
      * Values that are bit for bit the same at most neighbouring points so far apart that, with the numeric derivative, they would
-     * differ by several units in the last place: stairs that are too low to be seen in steps of the usual lengths. Closer points may be
+     * differ by several units in the last place: plateaus that are too narrow for steps of the usual lengths. Closer points may be
      * the same by rounding alone, and have to rise by more than that where they rise.
      */
     private boolean isPiecewiseConstant(double numeric) {
@@ -136,17 +137,17 @@ public final class ScaleConsistency {
                 || isMostlyConstant(Thresholds.PLATEAU_ULPS * unit / Math.abs(numeric), Thresholds.PLATEAU_RISE * unit);
     }
 
-    /** Whether most of the values a tread apart are the same, and no two differ by less than a rise. */
+    /** Whether most of the values a plateau apart are the same, and no two differ by less than a rise. */
     private boolean isMostlyConstant(double width, double rise) {
         double spacing = function.ulp(j);
-        double tread = spacing * Math.max(1, Math.ceil(width / spacing));
-        if (!(tread * PLATEAUS < Math.scalb(size, LARGEST))) {
+        double plateau = spacing * Math.max(1, Math.ceil(width / spacing));
+        if (!(plateau * PLATEAUS < Math.scalb(size, LARGEST))) {
             return false;
         }
         int same = 0;
-        double before = at(-PLATEAUS / 2 * tread);
+        double before = at(-PLATEAUS / 2 * plateau);
         for (int k = 1; k <= PLATEAUS; k++) {
-            double next = at((k - PLATEAUS / 2) * tread);
+            double next = at((k - PLATEAUS / 2) * plateau);
             if (next == before) {
                 same++;
             } else if (!(Math.abs(next - before) >= rise)) {

@@ -119,7 +119,8 @@ public final class ElementChecker {
         List<DerivativeEstimate> estimates = firstPass(line, j, mode, verdicts);
         @Nullable Element worst = null;
         boolean open = Arrays.asList(verdicts).contains(null);
-        SecondPass second = new SecondPass(line, j, mode, open && !mode.isBrief() ? withMeasuredNoise(line, estimates, j, verdicts) : estimates);
+        SecondPass second = new SecondPass(line, j, mode, open && !mode.isBrief() ? withMeasuredNoise(line, estimates, j, verdicts)
+                : estimates);
         for (int r = 0; r < verdicts.length; r++) {
             Element proven = verdicts[r];
             Element v = proven != null ? proven : second.judge(r);
@@ -176,7 +177,8 @@ public final class ElementChecker {
         for (int r = 0; r < open.length; r++) {
             open[r] = verdicts[r] == null;
         }
-        double[] noise = Noise.of(line, values, StepSizes.scaled(steps.nearScale(j), function.isSinglePrecision() ? NOISE_STEP_SINGLE : NOISE_STEP),
+        double[] noise = Noise.of(line, values, StepSizes.scaled(steps.nearScale(j), function.isSinglePrecision() ? NOISE_STEP_SINGLE
+                : NOISE_STEP),
                 Thresholds.NOISE_GRAIN * function.epsilon() * largest.get(), open);
         for (int r = 0; r < noise.length; r++) {
             noise[r] = open[r] ? Math.max(noise[r], roundingErrors.get()[r]) : 0;
@@ -201,7 +203,8 @@ public final class ElementChecker {
         }
 
         private double jumpNoise(int r) {
-            return Thresholds.JUMP_NOISE_VALUE * function.epsilon() * magnitude[r] + Thresholds.JUMP_NOISE_SCATTER * roundingErrors.get()[r];
+            return Thresholds.JUMP_NOISE_VALUE * function.epsilon() * magnitude[r]
+                    + Thresholds.JUMP_NOISE_SCATTER * roundingErrors.get()[r];
         }
 
         private double change(int r, double t) {

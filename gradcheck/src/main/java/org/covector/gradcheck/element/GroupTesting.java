@@ -18,8 +18,8 @@ import org.covector.gradcheck.flat.OutputProjection;
 import org.covector.gradcheck.threshold.Thresholds;
 
 /**
- * Many elements at once: derivatives along random directions, seen through random cotangents, and bisection to the elements where
- * one disagrees, cannot be told, or shows a kink.
+ * Group testing of many elements at once: directional derivatives along random directions, projected onto random cotangents, and
+ * bisection to the elements where one disagrees, cannot be told, or shows a kink.
  *
  * <p>What a passed test proves: along a direction the pullback and the difference quotient agreed within a window w. Whatever
  * the errors of the other elements, the share of an element that is wrong by e is uniform over an interval of length s, so their
@@ -281,7 +281,8 @@ public final class GroupTesting {
         return result(group, u, claims, estimates, window, kink);
     }
 
-    private DirectionResult result(int[] group, double[] u, Judge.Claim[] claims, List<DerivativeEstimate> estimates, double[] window, double[] kink) {
+    private DirectionResult result(int[] group, double[] u, Judge.Claim[] claims, List<DerivativeEstimate> estimates, double[] window,
+            double[] kink) {
         double widest = Arrays.stream(window).max().orElse(0);
         boolean passed = widest < Double.POSITIVE_INFINITY;
         if (perElement) {
@@ -310,7 +311,8 @@ public final class GroupTesting {
 
     private static boolean isConverged(Judge.Claim[] claims, DerivativeEstimate e, double... goals) {
         for (int r = 0; r < claims.length; r++) {
-            if (!(e.isKnown(r) && agrees(claims[r], e, r) && e.error()[r] <= goals[r] && e.jumpError()[r] <= Thresholds.GROUP_KINK_GOAL * goals[r])) {
+            if (!(e.isKnown(r) && agrees(claims[r], e, r) && e.error()[r] <= goals[r]
+                    && e.jumpError()[r] <= Thresholds.GROUP_KINK_GOAL * goals[r])) {
                 return false;
             }
         }
@@ -348,6 +350,7 @@ public final class GroupTesting {
         }
         double size = norm.value();
         double scale = Math.max(Math.abs(slope), size);
-        return new Judge.Claim(slope, scale == 0 ? 1 : scale, Thresholds.GROUP_ROUNDING * function.epsilon() * size + Thresholds.GROUP_SCATTER * Math.sqrt(noise));
+        return new Judge.Claim(slope, scale == 0 ? 1 : scale, Thresholds.GROUP_ROUNDING * function.epsilon() * size
+                + Thresholds.GROUP_SCATTER * Math.sqrt(noise));
     }
 }

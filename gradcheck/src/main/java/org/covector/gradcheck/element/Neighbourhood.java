@@ -83,7 +83,8 @@ public final class Neighbourhood {
         int right = 0;
         for (int k = 0; k < CHECKED; k++) {
             FlatFunction there = sample(j, k, NEAR);
-            Element e = ElementChecker.of(there, options, basisVector, AnalyticJacobian.of(there, basisVector, random)).check(j, CheckMode.SMOOTH);
+            Element e = ElementChecker.of(there, options, basisVector, AnalyticJacobian.of(there, basisVector, random))
+                    .check(j, CheckMode.SMOOTH);
             if (e.isWrong()) {
                 return false;
             }

@@ -23,7 +23,7 @@ import org.covector.gradcheck.threshold.Thresholds;
  * Whether a gradient at a tie is one of the gradients around, or a mean of them, as a vector: bounds on each element alone let pass
  * {@code (1, 1)} for the maximum of two equal numbers, whose gradients around are (1, 0) and (0, 1). All means of these lie in the
  * plane through them, and along a direction perpendicular to it the function has a derivative that every one of them gives. So a
- * gradient outside of the plane is accused where difference quotients along that direction say so too.
+ * gradient outside of the plane is wrong where difference quotients along that direction say so too.
  */
 public final class Subgradient {
     private static final int MOST = 16; // elements
@@ -38,7 +38,8 @@ public final class Subgradient {
     private final AnalyticJacobian jacobian;
     private final Neighbourhood neighbourhood;
 
-    public Subgradient(FlatFunction function, Options options, AnalyticJacobian jacobian, OutputProjection projection, RandomGenerator random) {
+    public Subgradient(FlatFunction function, Options options, AnalyticJacobian jacobian, OutputProjection projection,
+            RandomGenerator random) {
         this.function = function;
         this.options = options;
         this.projection = projection;
@@ -96,7 +97,8 @@ public final class Subgradient {
             }
         }
         double[] off = orthogonalComplement(minus(g, first), basis);
-        return basis.isEmpty() || same < enough || !(norm(off) > Thresholds.OUTSIDE_PLANE * size) ? Option.none() : Option.of(times(off, 1 / norm(off)));
+        return basis.isEmpty() || same < enough || !(norm(off) > Thresholds.OUTSIDE_PLANE * size) ? Option.none()
+                : Option.of(times(off, 1 / norm(off)));
     }
 
     /** The verdict along a direction. */

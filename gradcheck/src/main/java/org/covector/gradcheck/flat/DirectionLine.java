@@ -57,7 +57,8 @@ public final class DirectionLine implements Line {
         record PartlyMoved(FlatFunction function, int input, int[] elements, double[] u, double[] x) implements MovingInput {
             static PartlyMoved of(FlatFunction function, int input, int[] elements, double[] u) {
                 int from = function.offset(input);
-                return new PartlyMoved(function, input, elements, u, Arrays.copyOfRange(function.point(), from, from + function.size(input)));
+                return new PartlyMoved(function, input, elements, u,
+                        Arrays.copyOfRange(function.point(), from, from + function.size(input)));
             }
 
             @Override

@@ -6,14 +6,14 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.covector.functional.Tensor;
 
-/** Cotangents through which results are seen: one per result element, or a few random ones. */
+/** Projections of the results: onto each basis vector, or onto a few random cotangents. */
 public final class OutputProjection {
     /** Of magnitudes over the numbers that are summed. */
     public static final double MARGIN = 4;
 
     private final int size;
-    private final double[] factors; // by probe of one element each
-    // by dense probe: so few bits need no more, and with a million elements reading them is most of the cost of seeing
+    private final double[] factors; // by row of one element each
+    // by random row: so few bits need no more, and with a million elements reading them is most of the cost of projecting
     private final float[][] cotangents;
     private final boolean hidesNonFinite;
 
@@ -31,7 +31,7 @@ public final class OutputProjection {
         return new OutputProjection(m, factors, new float[0][], false);
     }
 
-    /** Random ones; results that are not finite are not seen, for they would hide all others. */
+    /** Onto random cotangents; results that are not finite are left out, for they would hide all others. */
     public static OutputProjection random(int count, double[] y, RandomGenerator random) {
         float[][] all = new float[count][y.length];
         for (float[] cotangent : all) {
@@ -53,14 +53,14 @@ public final class OutputProjection {
         return new OutputProjection(y.length, new double[0], all, blind);
     }
 
-    /** The one that sees a single result as it is. */
+    /** Onto the basis vector of a single result. */
     public static OutputProjection basisVector(int m, int result) {
         float[][] one = new float[1][m];
         one[0][result] = 1;
         return new OutputProjection(m, new double[0], one, false);
     }
 
-    /** The one with which probe r sees what it sees, without the factor. */
+    /** Row r alone, without its factor. */
     public OutputProjection row(int r) {
         return isRandom() ? new OutputProjection(size, new double[0], new float[][] {cotangents[r]}, false) : basisVector(size, r);
     }
@@ -105,19 +105,19 @@ public final class OutputProjection {
         return cotangents.length > 0;
     }
 
-    /** Whether some results are not seen. */
+    /** Whether some results are left out because they are not finite. */
     public boolean hidesNonFinite() {
         return hidesNonFinite;
     }
 
-    /** What is seen where the function has no value. */
+    /** The projection where the function has no value. */
     public double[] undefined() {
         double[] none = new double[count()];
         Arrays.fill(none, Double.NaN);
         return none;
     }
 
-    /** Random cotangents of the results that are not seen. */
+    /** A random cotangent of the results that are not finite and therefore left out. */
     public double[] hiddenCotangent(double[] y, RandomGenerator random) {
         double[] v = randomVector(y.length, random);
         for (int i = 0; i < v.length; i++) {
@@ -141,7 +141,7 @@ public final class OutputProjection {
         return isRandom() ? 1 : factors[r];
     }
 
-    /** Results as these cotangents see them. */
+    /** The results projected. */
     public double[] project(double[] y) {
         if (!isRandom()) {
             return y;

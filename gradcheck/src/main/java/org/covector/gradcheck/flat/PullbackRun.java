@@ -40,7 +40,8 @@ public record PullbackRun(List<Tensor> inputs, Vjp vjp) {
 
     /** Cotangents of these numbers. */
     public List<Tensor> cotangents(double... dy) {
-        return FlatFunction.unflatten(outputs().stream().map(t -> t.dtype().isFloating() ? t : Tensor.zeros(t.dtype(), t.shape())).toList(), dy);
+        return FlatFunction.unflatten(outputs().stream().map(t -> t.dtype().isFloating() ? t : Tensor.zeros(t.dtype(), t.shape())).toList(),
+                dy);
     }
 
     /** The gradient's numbers. */

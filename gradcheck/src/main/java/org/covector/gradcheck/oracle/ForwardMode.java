@@ -51,7 +51,7 @@ public final class ForwardMode {
         this.single = function.isSinglePrecision();
     }
 
-    /** What the probes see of the tangent, or why there is none. */
+    /** The tangent projected, or why there is none. */
     private Either<String, double[]> jvp(double[] u) {
         try {
             return Either.right(projected(tangents(function.inputs(), u)));
@@ -88,7 +88,8 @@ public final class ForwardMode {
                 widen(most, seen, projected(tangents(FlatFunction.unflatten(function.inputs(), nearbyPoint(k % 2 == 0 ? 1 : -1, k)), u)));
             }
             FlatFunction tangent = FlatFunction.of(x -> tangents(x, u), function.inputs());
-            double[] scatter = RoundingErrors.of(tangent, 1).standardDeviations(function.inputs(), flatten(tangents(function.inputs(), u)), projection::project);
+            double[] scatter = RoundingErrors.of(tangent, 1)
+                    .standardDeviations(function.inputs(), flatten(tangents(function.inputs(), u)), projection::project);
             for (int r = 0; r < most.length; r++) {
                 most[r] = Math.max(most[r], ROUNDINGS * scatter[r]);
             }
@@ -185,7 +186,7 @@ public final class ForwardMode {
                 "%.9g along a random direction, where the pullback gives %.9g", its, ours));
     }
 
-    /** Whether the derivative of what probe r sees by element j is that of the pullback. */
+    /** Whether the derivative of projected result r by element j is that of the pullback. */
     public boolean agrees(int r, int j) {
         double[] u = new double[function.point().length];
         u[j] = 1;
@@ -220,7 +221,8 @@ public final class ForwardMode {
                 double off = Math.abs(a - seen[r]) / Math.max(Math.abs(seen[r]), SMALLEST_PART * jacobian.rowScale(r, e.input()));
                 boolean vanishes = Math.max(Math.abs(a), Math.abs(seen[r])) * Math.abs(function.point()[j]) < Thresholds.VANISHING
                         && function.point()[j] != 0;
-                if (!vanishes && off > most && off > CLEAR && Math.abs(a - seen[r]) > Thresholds.FORWARD_DECIDES * jacobian.error(r, j) + MANY * Double.MIN_VALUE
+                if (!vanishes && off > most && off > CLEAR && Math.abs(a - seen[r]) > Thresholds.FORWARD_DECIDES * jacobian.error(r, j)
+                        + MANY * Double.MIN_VALUE
                         && Math.abs(a - seen[r]) > SURE * errors.get()[r]) {
                     most = off;
                     worst = function.unjudged(j, r, a).withNumeric(seen[r], e.error())

@@ -22,8 +22,8 @@ import org.covector.gradcheck.flat.OutputProjection;
 /**
  * The other oracles, and what is kept for pictures. Difference quotients with estimated errors come first. Where they cannot tell, the
  * forward rule decides on single elements, and both others together on the whole. A forward rule that disagrees with a proof, by more
- * than its own error, accuses nobody, but leaves the elements open that it disagrees about; a Taylor remainder, which has no estimate of
- * its error, is reported only.
+ * than its own error, calls nothing wrong, but leaves the elements open that it disagrees about; a Taylor remainder, which has no
+ * estimate of its error, is reported only.
  */
 public final class Oracles {
     private static final int KEPT = 4096;
@@ -42,7 +42,8 @@ public final class Oracles {
         this.projection = projection;
         this.jacobian = jacobian;
         this.checker = checker;
-        this.forward = options.pullbackChecks().checkForwardAd() ? Option.of(new ForwardMode(function, projection, jacobian)) : Option.none();
+        this.forward = options.pullbackChecks().checkForwardAd() ? Option.of(new ForwardMode(function, projection, jacobian))
+                : Option.none();
     }
 
     /** The verdicts, where noise left them open, by the forward rule. */
@@ -51,7 +52,8 @@ public final class Oracles {
                 : elements;
     }
 
-    public Evidence evidence(List<Element> elements, RandomDirections directions, int[] smooth, int count, double miss, RandomGenerator random) {
+    public Evidence evidence(List<Element> elements, RandomDirections directions, int[] smooth, int count, double miss,
+            RandomGenerator random) {
         oracles.add(differences(elements));
         TaylorRemainders taylor = TaylorRemainders.measure(checker, jacobian, directions, smooth, count, random);
         oracles.add(taylor.vote());

@@ -52,7 +52,8 @@ final class TaylorRemainders {
     }
 
     /** Along some random directions within elements, of a random combination of the projected results. */
-    static TaylorRemainders measure(ElementChecker checker, AnalyticJacobian jacobian, RandomDirections directions, int[] elements, int count,
+    static TaylorRemainders measure(ElementChecker checker, AnalyticJacobian jacobian, RandomDirections directions, int[] elements,
+            int count,
             RandomGenerator random) {
         double[] origin = checker.values();
         double[] combination = OutputProjection.randomVector(origin.length, random);
@@ -176,7 +177,8 @@ final class TaylorRemainders {
                 boolean steady = Math.abs(off[k - 1] - off[k]) <= STEADY * Math.abs(off[k])
                         && Math.abs(off[k - 2] - off[k]) <= STEADY * Math.abs(off[k]);
                 boolean sided = Math.abs(bend[k]) > Thresholds.TAYLOR_SIDED * Math.abs(bend[k - 2]) && Math.abs(bend[k]) > least;
-                return sided ? Behaviour.KINK : steady ? Behaviour.WRONG : rate > Thresholds.TAYLOR_SMOOTH ? Behaviour.SMOOTH : Behaviour.UNKNOWN;
+                return sided ? Behaviour.KINK : steady ? Behaviour.WRONG : rate > Thresholds.TAYLOR_SMOOTH ? Behaviour.SMOOTH
+                        : Behaviour.UNKNOWN;
             }
             if (clear[k] && Math.abs(bend[k]) > least && Math.abs(bend[k]) > Thresholds.TAYLOR_SIDED * Math.abs(bend[k - 2])) {
                 return Behaviour.KINK;

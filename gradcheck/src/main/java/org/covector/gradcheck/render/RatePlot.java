@@ -14,7 +14,8 @@ final class RatePlot {
 
     static String draw(List<Evidence.Remainder> remainders) {
         PlotAxis x = PlotAxis.decades(remainders.stream().flatMap(r -> r.steps().stream()).mapToDouble(h -> h), Plot.LEFT, Plot.RIGHT);
-        PlotAxis y = PlotAxis.decades(remainders.stream().flatMap(r -> Stream.concat(r.zeroth().stream(), r.first().stream())).mapToDouble(v -> v),
+        PlotAxis y = PlotAxis.decades(remainders.stream().flatMap(r -> Stream.concat(r.zeroth().stream(), r.first().stream()))
+                .mapToDouble(v -> v),
                 Plot.BOTTOM, Plot.TOP + 30);
         Plot plot = new Plot(x, y, "Taylor remainders over step sizes", "step h");
         guide(plot, x, y, remainders.stream().flatMap(r -> points(r.steps(), r.zeroth())), 1);

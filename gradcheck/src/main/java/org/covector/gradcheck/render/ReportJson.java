@@ -32,22 +32,41 @@ public final class ReportJson {
 
     /** Those of all operations of a class. */
     public static String of(CatalogueReport catalogue) {
-        return Json.of(map("catalogue", catalogue.name(), "right", catalogue.isRight(), "proven", catalogue.isProven(),
-                "operations", catalogue.operations().stream()
-                .map(o -> map("name", o.name(), "verdict", o.verdict(), "unchecked", o.unchecked().getOrElse(""),
-                        "reports", o.reports().stream().map(r -> report(TensorNames.of(r))).toList())).toList()));
+        return Json.of(map(
+                "catalogue", catalogue.name(),
+                "right", catalogue.isRight(),
+                "proven", catalogue.isProven(),
+                "operations", catalogue.operations().stream().map(ReportJson::operation).toList()));
+    }
+
+    private static Map<String, Object> operation(CatalogueReport.Checked o) {
+        return map(
+                "name", o.name(),
+                "verdict", o.verdict(),
+                "unchecked", o.unchecked().getOrElse(""),
+                "reports", o.reports().stream().map(r -> report(TensorNames.of(r))).toList());
     }
 
     private static Map<String, Object> report(TensorNames names) {
         Report r = names.report();
-        Map<String, Object> all = map("name", r.name(), "order", r.order(), "seed", r.seed(), "verdict", ReportText.verdict(r), "conclusion",
-                r.conclusion().name(), "right", r.isRight(), "wrong", r.isWrong(),
-                "proven", r.isProven(), "inputs", tensors(names.inputs(), r.inputs(), true), "outputs",
-                        tensors(names.outputs(), r.outputs(), false),
-                "counts", counts(r), "directions", r.directions(), "breaches", r.breaches().stream().map(ReportJson::breach).toList(),
-                        "diagnosis", r.diagnosis().stream().map(ReportJson::cause).toList(),
-                "elements", r.elements().stream().map(e -> element(names, e)).toList(), "evidence", evidence(r.evidence()), "options",
-                        options(r.options()));
+        Map<String, Object> all = map(
+                "name", r.name(),
+                "order", r.order(),
+                "seed", r.seed(),
+                "verdict", ReportText.verdict(r),
+                "conclusion", r.conclusion().name(),
+                "right", r.isRight(),
+                "wrong", r.isWrong(),
+                "proven", r.isProven(),
+                "inputs", tensors(names.inputs(), r.inputs(), true),
+                "outputs", tensors(names.outputs(), r.outputs(), false),
+                "counts", counts(r),
+                "directions", r.directions(),
+                "breaches", r.breaches().stream().map(ReportJson::breach).toList(),
+                "diagnosis", r.diagnosis().stream().map(ReportJson::cause).toList(),
+                "elements", r.elements().stream().map(e -> element(names, e)).toList(),
+                "evidence", evidence(r.evidence()),
+                "options", options(r.options()));
         r.second().forEach(next -> all.put("second", report(names.ofNextOrder(next))));
         return all;
     }
@@ -68,8 +87,8 @@ public final class ReportJson {
     private static List<Object> tensors(List<String> names, List<Tensor> tensors, boolean values) {
         return IntStream.range(0, tensors.size()).mapToObj(i -> {
             Tensor t = tensors.get(i);
-            Map<String, Object> all = map("name", names.get(i), "dtype", t.dtype(), "shape",
-                    IntStream.of(t.shape().dims()).boxed().toList());
+            List<Integer> shape = IntStream.of(t.shape().dims()).boxed().toList();
+            Map<String, Object> all = map("name", names.get(i), "dtype", t.dtype(), "shape", shape);
             if (values && t.size() <= Snippet.LITERAL) {
                 all.put("values", values(t));
             }
@@ -92,31 +111,54 @@ public final class ReportJson {
     }
 
     private static Map<String, Object> element(TensorNames names, Element e) {
-        return map("input", e.input(), "index", e.index(), "output", e.output(), "derivative", names.derivative(e), "analytic",
-                e.analytic(), "numeric", e.numeric(),
-                "error", e.error(), "verdict", e.verdict(), "note", e.note(), "contained", e.contained(), "wrong", e.isWrong());
+        return map(
+                "input", e.input(),
+                "index", e.index(),
+                "output", e.output(),
+                "derivative", names.derivative(e),
+                "analytic", e.analytic(),
+                "numeric", e.numeric(),
+                "error", e.error(),
+                "verdict", e.verdict(),
+                "note", e.note(),
+                "contained", e.contained(),
+                "wrong", e.isWrong());
     }
 
     private static Map<String, Object> evidence(Evidence e) {
-        return map("jacobians", e.jacobians().stream()
-                .map(j -> map("input", j.input(), "probes", j.probes(), "analytic", j.analytic(), "numeric", j.numeric())).toList(),
-                "remainders", e.remainders().stream().map(r ->
-                        map("steps", r.steps(), "zeroth", r.zeroth(), "first", r.first(), "rate", r.rate())).toList(),
-                "profiles", e.profiles().stream().map(p ->
-                        map("input", p.input(), "index", p.index(), "output", p.output(), "t", p.t(), "y", p.y(),
-                        "slope", p.slope())).toList(),
+        return map(
+                "jacobians", e.jacobians().stream().map(ReportJson::jacobian).toList(),
+                "remainders", e.remainders().stream()
+                        .map(r -> map("steps", r.steps(), "zeroth", r.zeroth(), "first", r.first(), "rate", r.rate())).toList(),
+                "profiles", e.profiles().stream().map(ReportJson::profile).toList(),
                 "oracles", e.oracles().stream().map(o -> map("name", o.name(), "right", o.right(), "note", o.note())).toList(),
-                "coverage", e.coverage().stream().map(c -> map("what", c.what(), "cases", c.cases())).toList(), "miss", e.miss());
+                "coverage", e.coverage().stream().map(c -> map("what", c.what(), "cases", c.cases())).toList(),
+                "miss", e.miss());
+    }
+
+    private static Map<String, Object> jacobian(Evidence.Jacobian j) {
+        return map("input", j.input(), "probes", j.probes(), "analytic", j.analytic(), "numeric", j.numeric());
+    }
+
+    private static Map<String, Object> profile(Evidence.Profile p) {
+        return map("input", p.input(), "index", p.index(), "output", p.output(), "t", p.t(), "y", p.y(), "slope", p.slope());
     }
 
     private static Map<String, Object> options(Options o) {
-        Map<String, Object> all = map("order", o.order(), "projections", o.sampling().above(), "miss", o.sampling().miss(),
+        Options.PullbackChecks checks = o.pullbackChecks();
+        Map<String, Object> all = map(
+                "order", o.order(),
+                "projections", o.sampling().above(),
+                "miss", o.sampling().miss(),
                 "intervals", o.intervals().stream().map(i -> map("low", i.low(), "high", i.high())).toList(),
-                "variations", o.variations().stream().sorted().toList(), "nondetTol", o.pullbackChecks().nondetTol(), "checkUndefinedGrad",
-                        o.pullbackChecks().checkUndefinedGrad(),
-                "checkGradDtypes", o.pullbackChecks().checkGradDtypes(), "checkForwardAd", o.pullbackChecks().checkForwardAd(), "threads",
-                        o.pullbackChecks().threads(),
-                "genNonContigGradOutputs", o.pullbackChecks().genNonContigGradOutputs(), "checkBatchedGrad", o.pullbackChecks().checkBatchedGrad(),
+                "variations", o.variations().stream().sorted().toList(),
+                "nondetTol", checks.nondetTol(),
+                "checkUndefinedGrad", checks.checkUndefinedGrad(),
+                "checkGradDtypes", checks.checkGradDtypes(),
+                "checkForwardAd", checks.checkForwardAd(),
+                "threads", checks.threads(),
+                "genNonContigGradOutputs", checks.genNonContigGradOutputs(),
+                "checkBatchedGrad", checks.checkBatchedGrad(),
                 "domains", o.domains().entrySet().stream().sorted(Map.Entry.comparingByKey())
                         .map(d -> map("input", d.getKey(), "domain", d.getValue())).toList());
         o.classical().forEach(t -> all.put("classical", map("eps", t.eps(), "atol", t.atol(), "rtol", t.rtol())));

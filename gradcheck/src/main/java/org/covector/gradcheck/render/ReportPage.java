@@ -99,7 +99,8 @@ public final class ReportPage {
         return wrong > 0 ? wrong + " of " + report.elements().size() + " elements disagree with the difference quotients."
                 : report.isProven() ? (names.isProjected() ? "Every random direction" : "Every element")
                 + " agrees with its difference quotient within that quotient's own error."
-                : report.isRight() ? "Nothing speaks against it; not every element has a derivative to compare with: " + ReportText.counts(report)
+                : report.isRight() ? "Nothing speaks against it; not every element has a derivative to compare with: "
+                + ReportText.counts(report)
                         + "."
                 : "The values are too coarse or too noisy for some elements: " + ReportText.counts(report) + ".";
     }

@@ -134,11 +134,15 @@ public final class Snippet {
         add(code, o.pullbackChecks().nondetTol() != d.pullbackChecks().nondetTol(), "withNondetTol", o.pullbackChecks().nondetTol());
         add(code, o.pullbackChecks().checkUndefinedGrad() != d.pullbackChecks().checkUndefinedGrad(), "withCheckUndefinedGrad",
                 o.pullbackChecks().checkUndefinedGrad());
-        add(code, o.pullbackChecks().checkGradDtypes() != d.pullbackChecks().checkGradDtypes(), "withCheckGradDtypes", o.pullbackChecks().checkGradDtypes());
-        add(code, o.pullbackChecks().checkForwardAd() != d.pullbackChecks().checkForwardAd(), "withCheckForwardAd", o.pullbackChecks().checkForwardAd());
-        add(code, o.pullbackChecks().genNonContigGradOutputs() != d.pullbackChecks().genNonContigGradOutputs(), "withGenNonContigGradOutputs",
+        add(code, o.pullbackChecks().checkGradDtypes() != d.pullbackChecks().checkGradDtypes(), "withCheckGradDtypes",
+                o.pullbackChecks().checkGradDtypes());
+        add(code, o.pullbackChecks().checkForwardAd() != d.pullbackChecks().checkForwardAd(), "withCheckForwardAd",
+                o.pullbackChecks().checkForwardAd());
+        add(code, o.pullbackChecks().genNonContigGradOutputs() != d.pullbackChecks().genNonContigGradOutputs(),
+                "withGenNonContigGradOutputs",
                 o.pullbackChecks().genNonContigGradOutputs());
-        add(code, o.pullbackChecks().checkBatchedGrad() != d.pullbackChecks().checkBatchedGrad(), "withCheckBatchedGrad", o.pullbackChecks().checkBatchedGrad());
+        add(code, o.pullbackChecks().checkBatchedGrad() != d.pullbackChecks().checkBatchedGrad(), "withCheckBatchedGrad",
+                o.pullbackChecks().checkBatchedGrad());
         add(code, o.pullbackChecks().threads() != d.pullbackChecks().threads(), "withThreads", o.pullbackChecks().threads());
         return code.toString();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.covector.engine.Shape;
 import org.covector.functional.Tensor;
@@ -50,9 +51,10 @@ record TensorNames(Report report, List<String> inputs, List<String> outputs) {
     }
 
     private static String described(List<String> names, List<Tensor> tensors, Map<Integer, InputDomain> domains) {
-        return tensors.isEmpty() ? "nothing" : String.join(", ",
-                IntStream.range(0, tensors.size()).mapToObj(i -> names.get(i) + " " + tensors.get(i).dtype() + " "
-                + tensors.get(i).shape() + (domains.containsKey(i) ? " " + domains.get(i).words() : "")).toList());
+        return tensors.isEmpty() ? "nothing" : IntStream.range(0, tensors.size()).mapToObj(i -> {
+            String domain = domains.containsKey(i) ? " " + domains.get(i).words() : "";
+            return names.get(i) + " " + tensors.get(i).dtype() + " " + tensors.get(i).shape() + domain;
+        }).collect(Collectors.joining(", "));
     }
 
     /** An element of an input. */

@@ -17,11 +17,11 @@ import org.covector.functional.Tensor;
  * elements stay equal. Immutable.
  */
 public final class Draft implements Simplifiable<Draft> {
-    private final List<PlotAxis> axes;
+    private final List<Axis> axes;
     private final List<Part> parts;
     private final int leastRank;
 
-    Draft(List<PlotAxis> axes, List<Part> parts, int leastRank) {
+    Draft(List<Axis> axes, List<Part> parts, int leastRank) {
         this.axes = List.copyOf(axes);
         this.parts = List.copyOf(parts);
         this.leastRank = leastRank;
@@ -73,7 +73,7 @@ public final class Draft implements Simplifiable<Draft> {
     /** The first input's elements under another shape, in order, from the start again where there are too few. */
     Draft reshaped(Shape shape) {
         Part old = parts.getFirst();
-        List<PlotAxis> fixed = Arrays.stream(shape.dims()).mapToObj(d -> new PlotAxis(d, d, false)).toList();
+        List<Axis> fixed = Arrays.stream(shape.dims()).mapToObj(d -> new Axis(d, d, false)).toList();
         double[] values = new double[(int) shape.size()];
         Arrays.setAll(values, i -> old.size() == 0 ? 1 : old.value(i % old.size()));
         Part part = new Part(IntStream.range(0, shape.rank()).boxed().toList(), shape.dims(), -1, old.allowed(), old.dtype(), Layout.DENSE,
@@ -115,7 +115,7 @@ public final class Draft implements Simplifiable<Draft> {
     }
 
     private Draft keep(int axis, int[] indices) {
-        List<PlotAxis> shorter = new ArrayList<>(axes);
+        List<Axis> shorter = new ArrayList<>(axes);
         shorter.set(axis, axes.get(axis).withLength(indices.length));
         return new Draft(shorter, parts.stream().map(p -> p.keep(axis, indices)).toList(), leastRank);
     }

@@ -75,15 +75,15 @@ public final class Inputs {
 
     private Draft draw(RandomGenerator random, int length) {
         Map<String, Integer> number = new LinkedHashMap<>();
-        List<PlotAxis> axes = new ArrayList<>();
+        List<Axis> axes = new ArrayList<>();
         for (Input input : inputs) {
             for (String name : input.dims) {
                 axis(name, length, number, axes, random);
             }
             if (!input.below.isEmpty()) {
                 int indexed = axis(input.below, length, number, axes, random);
-                PlotAxis a = axes.get(indexed);
-                axes.set(indexed, new PlotAxis(Math.max(1, a.length()), Math.max(1, a.least()), false));
+                Axis a = axes.get(indexed);
+                axes.set(indexed, new Axis(Math.max(1, a.length()), Math.max(1, a.least()), false));
             }
         }
         List<Part> parts = new ArrayList<>();
@@ -94,16 +94,16 @@ public final class Inputs {
         return new Draft(axes, parts, 0);
     }
 
-    private int axis(String name, int length, Map<String, Integer> number, List<PlotAxis> axes, RandomGenerator random) {
+    private int axis(String name, int length, Map<String, Integer> number, List<Axis> axes, RandomGenerator random) {
         return number.computeIfAbsent(name, n -> {
             boolean fixed = Character.isDigit(n.charAt(0));
             int given = fixed ? Integer.parseInt(n) : length >= 0 ? length : random.nextInt(least, most + 1);
-            axes.add(new PlotAxis(given, fixed ? given : least, false));
+            axes.add(new Axis(given, fixed ? given : least, false));
             return axes.size() - 1;
         });
     }
 
-    static Part part(List<PlotAxis> axes, List<Integer> on, int below, Elements elements, RandomGenerator random) {
+    static Part part(List<Axis> axes, List<Integer> on, int below, Elements elements, RandomGenerator random) {
         int[] dims = on.stream().mapToInt(a -> axes.get(a).length()).toArray();
         int size = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
         DType dtype = elements.dtype(random);

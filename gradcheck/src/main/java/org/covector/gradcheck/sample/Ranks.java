@@ -33,9 +33,9 @@ public record Ranks(int minRank, int maxRank, int minLength, int maxLength) {
 
     /** A random tensor of a shape. */
     public Draft draft(int[] dims, Elements elements, RandomGenerator random) {
-        List<PlotAxis> axes = new ArrayList<>();
+        List<Axis> axes = new ArrayList<>();
         for (int d : dims) {
-            axes.add(new PlotAxis(d, Math.min(d, minLength), true));
+            axes.add(new Axis(d, Math.min(d, minLength), true));
         }
         List<Integer> on = IntStream.range(0, dims.length).boxed().toList();
         return new Draft(axes, List.of(Inputs.part(axes, on, -1, elements, random)), Math.min(dims.length, minRank));
@@ -43,10 +43,10 @@ public record Ranks(int minRank, int maxRank, int minLength, int maxLength) {
 
     /** Random tensors that broadcast: the first has all axes, each other one some of the last ones. */
     public Draft draw(int count, Elements elements, RandomGenerator random) {
-        List<PlotAxis> axes = new ArrayList<>();
+        List<Axis> axes = new ArrayList<>();
         int rank = random.nextInt(minRank, maxRank + 1);
         for (int i = 0; i < rank; i++) {
-            axes.add(new PlotAxis(random.nextInt(minLength, maxLength + 1), minLength, true));
+            axes.add(new Axis(random.nextInt(minLength, maxLength + 1), minLength, true));
         }
         List<Part> parts = new ArrayList<>();
         for (int k = 0; k < count; k++) {

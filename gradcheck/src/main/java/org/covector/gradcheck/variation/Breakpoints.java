@@ -11,15 +11,15 @@ import org.covector.gradcheck.flat.OutputProjection;
 import org.covector.gradcheck.threshold.Thresholds;
 
 /**
- * Where the gradient jumps, between the given point and others, and points just beside: a formula that puts the border between two
- * of its pieces in a wrong place is wrong in between only, where no random point falls.
+ * Where the gradient jumps, between the given point and others, and points just beside: a formula that puts the breakpoint between
+ * two of its pieces at a wrong value is wrong in between only, where no random point falls.
  */
 final class Breakpoints {
     private static final int GRID = 8;
     private static final int JUMPS = 3;
     private static final int BISECTIONS = 44;
     private static final int SMOOTH = 5; // bisections after which a difference that is no jump has become small
-    private static final double MARGIN = 0x1p-24; // of the element: closer than a border misplaced by a millionth
+    private static final double MARGIN = 0x1p-24; // of the element: closer than a breakpoint misplaced by a millionth
 
     private final FlatFunction function;
     private final Options options;
@@ -118,7 +118,8 @@ final class Breakpoints {
         for (double t : new double[] {left - MARGIN / speed, right + MARGIN / speed}) {
             if (t > 0 && t < 1) {
                 double[] x = jump.line().at(t);
-                all.add(new VariedInput(Variation.POINTS, "points beside borders", () -> FlatFunction.unflatten(function.inputs(), x), new int[] {j},
+                all.add(new VariedInput(Variation.POINTS, "points beside breakpoints", () -> FlatFunction.unflatten(function.inputs(), x),
+                        new int[] {j},
                         VariedInput.Reach.BREAKPOINT));
             }
         }

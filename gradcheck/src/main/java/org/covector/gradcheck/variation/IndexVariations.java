@@ -11,7 +11,7 @@ import org.covector.functional.Tensor;
 import org.covector.gradcheck.Variation;
 import org.covector.gradcheck.flat.FlatFunction;
 
-/** Other integers and truth values: positions repeated and at the borders of the range seen, masks of one kind. */
+/** Other integers and booleans: indices repeated and at the ends of the range given, masks of one kind. */
 final class IndexVariations {
     private final FlatFunction function;
     private final RandomGenerator random;
@@ -25,7 +25,7 @@ final class IndexVariations {
         List<VariedInput> all = new ArrayList<>();
         if (has(DType.INT64)) {
             all.add(integers("repeated indices", this::repeated));
-            all.add(integers("border indices", IndexVariations::extremes));
+            all.add(integers("indices at the ends of the range", IndexVariations::extremes));
             all.add(integers("equal indices", n -> filled(n, n[random.nextInt(n.length)])));
         }
         if (has(DType.BOOL)) {

@@ -34,7 +34,7 @@ import org.covector.gradcheck.threshold.Thresholds;
 public final class InputVariations {
     static final int LARGE = 1 << 16; // elements above which one variant of a kind has to do
     static final int FEW = 1 << 10; // elements up to which the gradient is followed along lines
-    private static final int SIDES = 4; // of borders, where the second derivative is looked at
+    private static final int SIDES = 4; // of breakpoints, where the second derivative is checked
     private static final double USUAL = 1e-3;
     private static final String SECOND = "second derivatives elsewhere";
     private static final int SHOWN = 24;
@@ -78,7 +78,8 @@ public final class InputVariations {
         if (options.variations().contains(Variation.POINTS)) {
             breakpoints();
         }
-        if (checksSecondDerivative && options.variations().contains(Variation.POINTS) && function.point().length > 0 && breaches.isEmpty()) {
+        if (checksSecondDerivative && options.variations().contains(Variation.POINTS) && function.point().length > 0
+                && breaches.isEmpty()) {
             secondDerivatives();
         }
         if (options.variations().contains(Variation.LAYOUTS)) {
@@ -87,7 +88,8 @@ public final class InputVariations {
     }
 
     private void secondDerivatives() {
-        List<List<VariedInput>> all = function.point().length > LARGE ? List.of() : new Perturbations(function, options, random(7)).forSecondDerivatives();
+        List<List<VariedInput>> all = function.point().length > LARGE ? List.of()
+                : new Perturbations(function, options, random(7)).forSecondDerivatives();
         for (List<VariedInput> alternatives : function.point().length <= FEW ? all : all.stream().limit(1).toList()) {
             for (VariedInput v : alternatives) {
                 if (check(v, SECOND, this::secondDerivativeAt)) {
@@ -119,7 +121,7 @@ public final class InputVariations {
     }
 
     /**
-     * Whether what a variant is about has the size it had: near 0 a quotient by it is of a size where stairs are as low as the last
+     * Whether what a variant is about has the size it had: near 0 a quotient by it is of a size where plateaus are as narrow as the last
      * digits.
      */
     private boolean isOfOrdinarySize(VariedInput v) {
@@ -248,7 +250,8 @@ public final class InputVariations {
     private double[][] run(List<Tensor> inputs, double... dy) {
         var run = Autograd.vjp(FlatFunction.LIST, FlatFunction.LIST, function.tensorFunction(), inputs);
         double[] y = FlatFunction.flatten(run.value());
-        double[] dx = y.length != dy.length ? new double[0] : FlatFunction.flatten(run.pullback().apply(FlatFunction.unflatten(run.value(), dy)));
+        double[] dx = y.length != dy.length ? new double[0]
+                : FlatFunction.flatten(run.pullback().apply(FlatFunction.unflatten(run.value(), dy)));
         return new double[][] {y, dx};
     }
 

@@ -17,7 +17,7 @@ final class Perturbations {
 
     /** Powers of two between and beyond those of the other magnitudes: a formula may be wrong in a band of them only. */
     private static final int[] EXPONENTS_BETWEEN = {-60, -40, -24, -20, -16, -12, -8, 4, 7, 14, 18, 22, 26, 42, 60};
-    private static final int FAR = 40; // power of two: treads of stairs and teeth of saws may be as narrow as numbers are apart
+    private static final int FAR = 40; // power of two: plateaus and the teeth of sawtooths may be as narrow as numbers are apart
     private static final int[] BETWEEN_SINGLE = {-24, -16, -8, 4, 7, 14, 22};
 
     /** The new value of element j, which was x. */
@@ -78,8 +78,10 @@ final class Perturbations {
                 variants(Variation.MAGNITUDES, "inputs of zeros", VariedInput.Reach.ORDINARY, (_, _) -> 0, few),
                 variants(Variation.MAGNITUDES, "subnormal elements", VariedInput.Reach.EXTREME, (j, x) -> chosen[j]
                         ? Math.copySign(subnormal * random.nextInt(1, 100), x) : x, few),
-                variants(Variation.MAGNITUDES, "elements near overflow", VariedInput.Reach.EXTREME, (_, x) -> Math.scalb(x, extreme), allElements()),
-                variants(Variation.MAGNITUDES, "elements near underflow", VariedInput.Reach.EXTREME, (_, x) -> Math.scalb(x, -extreme), allElements()),
+                variants(Variation.MAGNITUDES, "elements near overflow", VariedInput.Reach.EXTREME, (_, x) -> Math.scalb(x, extreme),
+                allElements()),
+                variants(Variation.MAGNITUDES, "elements near underflow", VariedInput.Reach.EXTREME, (_, x) -> Math.scalb(x, -extreme),
+                allElements()),
                 scaled("small elements", -4),
                 variants(Variation.MAGNITUDES, "large elements of the other sign", VariedInput.Reach.ORDINARY, (_, x) -> -Math.scalb(x, 6),
                         allElements())));
@@ -91,7 +93,8 @@ final class Perturbations {
             }
             for (int exponent : single ? BETWEEN_SINGLE : EXPONENTS_BETWEEN) {
                 VariedInput.Reach reach = Math.abs(exponent) < FAR ? VariedInput.Reach.ORDINARY : VariedInput.Reach.EXTREME;
-                all.add(variants(Variation.MAGNITUDES, "magnitudes between and far out", reach, (_, x) -> Math.scalb(x, exponent), allElements()));
+                all.add(variants(Variation.MAGNITUDES, "magnitudes between and far out", reach, (_, x) -> Math.scalb(x, exponent),
+                        allElements()));
             }
         }
         return all;
@@ -117,7 +120,8 @@ final class Perturbations {
         all.add(tied("ties along the last axis", false));
         all.add(tied("ties along the first axis", true));
         double[] x = function.point();
-        all.add(variants(Variation.TIES, "inputs of equal elements", VariedInput.Reach.ORDINARY, (j, _) -> x[function.offset(function.inputOf(j))],
+        all.add(variants(Variation.TIES, "inputs of equal elements", VariedInput.Reach.ORDINARY,
+                (j, _) -> x[function.offset(function.inputOf(j))],
                 someElements(1)));
         List<Integer> floating = floating();
         if (floating.size() > 1) {

@@ -39,7 +39,7 @@ final class PointCheck {
     private static final int NEIGHBOURS = 64;
     private static final double SAME = 1e-9; // of slopes without rounding
     private static final double NEAR = 0x1p-10;
-    private static final double CLOSE = 0x1p-30; // closer than a border
+    private static final double CLOSE = 0x1p-30; // closer than a breakpoint
     private static final double SHARP = 1e-3;
     private static final int TRIALS = 16;
     private static final int BITS = 5;
@@ -110,7 +110,8 @@ final class PointCheck {
         double[] g = function.pullback(function.point()).apply(OutputProjection.randomVector(origin.length, random));
         for (int j = 0; j < g.length; j++) {
             if (Double.isNaN(g[j]) && Double.isInfinite(function.point()[j])) {
-                return new Finding(Status.WRONG, Option.of(function.unjudged(j, 0, g[j]).withVerdict(Verdict.WRONG, "no number where the value is finite")));
+                return new Finding(Status.WRONG, Option.of(function.unjudged(j, 0, g[j])
+                        .withVerdict(Verdict.WRONG, "no number where the value is finite")));
             }
         }
         return Finding.RIGHT;
@@ -146,7 +147,8 @@ final class PointCheck {
         }
         double size = norm.value();
         double scale = Math.max(Math.abs(slope), size);
-        Judge.Claim claim = new Judge.Claim(slope, scale > 0 ? scale : magnitude[0] + Double.MIN_NORMAL, Thresholds.DIRECTION_ROUNDING * function.epsilon() * size);
+        Judge.Claim claim = new Judge.Claim(slope, scale > 0 ? scale : magnitude[0] + Double.MIN_NORMAL,
+                Thresholds.DIRECTION_ROUNDING * function.epsilon() * size);
         List<DerivativeEstimate> estimates = new ArrayList<>();
         for (int s : STEPS) {
             DerivativeEstimate e = FiniteDifferences.central(line, values, magnitude, Math.scalb(1.0, s), function.epsilon(),

@@ -75,7 +75,8 @@ final class ShapeVariations {
             for (int axis = 0; axis < t.rank(); axis++) {
                 t = t.dim(axis) == length ? F.indexSelect(t, axis, repeated) : t;
             }
-            all.add(t.dtype().isFloating() ? FlatFunction.unflatten(t, perturbed(FlatFunction.flatten(List.of(t)), options.interval(i), random)) : t);
+            all.add(t.dtype().isFloating() ? FlatFunction.unflatten(t,
+                    perturbed(FlatFunction.flatten(List.of(t)), options.interval(i), random)) : t);
         }
         return all;
     }

@@ -27,7 +27,8 @@ class ToleranceCheckUnitTest {
     private static FlatFunction subject(double factor) {
         var f = customVjp("product", (Tensor a, Tensor b) ->
                 withPullback(F.mul(a, b), dz -> Tuple.of(() -> F.mul(dz, b), () -> F.mul(F.mul(dz, a), factor))));
-        return FlatFunction.of(in -> List.of(f.apply(in.get(1), in.get(2)), Tensor.of(7L), F.mul(in.get(2), 2)), List.of(Tensor.of(1L), X, Y));
+        return FlatFunction.of(in -> List.of(f.apply(in.get(1), in.get(2)), Tensor.of(7L), F.mul(in.get(2), 2)),
+                List.of(Tensor.of(1L), X, Y));
     }
 
     private static List<Element> projected(double factor, double atol, double rtol) {
@@ -81,7 +82,8 @@ class ToleranceCheckUnitTest {
                 F.mul(F.slice(dy, 0, 0, 2, 1), Tensor.of(first, 13)), F.mul(F.slice(dy, 0, 2, 4, 1), 2)))));
         FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.get(1))), List.of(Tensor.of(5.0, 6, 7), Tensor.of(1.0, 2)));
         SplittableRandom random = new SplittableRandom(1);
-        List<Element> all = ToleranceCheck.elements(s, AnalyticJacobian.of(s, OutputProjection.basis(4, random), random), new Options.Tolerance(0x1p-10, atol, rtol));
+        List<Element> all = ToleranceCheck.elements(s, AnalyticJacobian.of(s, OutputProjection.basis(4, random), random),
+                new Options.Tolerance(0x1p-10, atol, rtol));
         assertThat(all.subList(0, 3)).allMatch(e -> e.input() == 0 && e.analytic() == 0 && e.verdict() == Verdict.WITHIN_TOLERANCE);
         return all.subList(3, 5);
     }

@@ -190,7 +190,8 @@ class CotangentChecksUnitTest {
 
     @Test
     void ofASingleResultOnlyAllAreAbsent() {
-        assertThat(of(one(X), (dy, _) -> new Cotangent[] {dy[0] instanceof Tensor t ? triple(t) : Cotangent.ZERO}).zeroCotangents()).isEmpty();
+        assertThat(of(one(X), (dy, _) -> new Cotangent[] {dy[0] instanceof Tensor t ? triple(t) : Cotangent.ZERO}).zeroCotangents())
+                .isEmpty();
     }
 
     // ---- alone
@@ -205,11 +206,14 @@ class CotangentChecksUnitTest {
                 .containsExactly("the gradient of input 1 is another one when the other inputs are constants");
         Pullback within = (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5 * (1 + 1e-10))};
         assertThat(of(s, within).singleInputs()).as("but for rounding").isEmpty();
-        assertThat(of(s, (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5 * (1 + 5e-10))}).singleInputs()).isEmpty();
-        assertThat(of(s, (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5 * (1 + 1e-9))}).singleInputs()).hasSize(1);
+        assertThat(of(s, (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5 * (1 + 5e-10))}).singleInputs())
+                .isEmpty();
+        assertThat(of(s, (dy, _) -> new Cotangent[] {triple((Tensor) dy[0]), F.mul((Tensor) dy[1], 5 * (1 + 1e-9))}).singleInputs())
+                .hasSize(1);
         assertThat(of(one(X), each(dy -> F.mul(dy, 4))).singleInputs()).as("nothing to compare with").isEmpty();
         FlatFunction indexed = FlatFunction.of(in -> List.of(F.mul(in.get(1), 3)), List.of(Tensor.of(5L, 6), X));
-        assertThat(of(indexed, (dy, _) -> new Cotangent[] {Cotangent.ZERO, F.mul((Tensor) dy[0], 4)}).singleInputs()).as("nor with integers")
+        assertThat(of(indexed, (dy, _) -> new Cotangent[] {Cotangent.ZERO, F.mul((Tensor) dy[0], 4)}).singleInputs())
+                .as("nor with integers")
                 .isEmpty();
     }
 

@@ -176,7 +176,8 @@ class PullbackContractUnitTest {
             AtomicInteger calls = new AtomicInteger();
             Function1<Tensor, Tensor> f = customVjp("exp",
                     t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(dy, calls.incrementAndGet() == bad ? 3 : 2))));
-            assertThat(PullbackContract.classical(subject(in -> List.of(f.apply(in.getFirst())), X), TWO).breaches()).extracting(Breach::text)
+            assertThat(PullbackContract.classical(subject(in -> List.of(f.apply(in.getFirst())), X), TWO).breaches())
+                    .extracting(Breach::text)
                     .containsExactly("the gradient changes from call to call by more than 0.0");
         }
     }

@@ -26,7 +26,8 @@ class JacobianPairUnitTest {
 
     @Test
     void aBlockIsOneInputsPartWithoutWhatIsUnknown() {
-        JacobianPair b = JacobianPair.of(rows(row(9, 1, 2, 9), row(9, 3, 4, 9)), rows(row(8, 3, Double.NaN, 8), row(8, 0, 4, 8)), 1, 2, 1e-7);
+        JacobianPair b = JacobianPair.of(rows(row(9, 1, 2, 9), row(9, 3, 4, 9)), rows(row(8, 3, Double.NaN, 8), row(8, 0, 4, 8)), 1, 2,
+                1e-7);
         assertThat(b.analytic()).isEqualTo(rows(row(1, 0), row(3, 4)));
         assertThat(b.numeric()).isEqualTo(rows(row(3, 0), row(0, 4)));
         assertThat(b.typical()).isCloseTo(2.5, within(1e-15));

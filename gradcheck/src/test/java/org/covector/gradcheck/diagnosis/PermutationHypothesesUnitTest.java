@@ -33,7 +33,8 @@ class PermutationHypothesesUnitTest {
     }
 
     private static Option<String> explain(double[][] analytic, double[][] numeric, Shape input, Option<Shape> output) {
-        return new PermutationHypotheses(JacobianPair.of(analytic, numeric, 0, (int) input.size(), 1e-7), input, output).explain().map(Cause::text);
+        return new PermutationHypotheses(JacobianPair.of(analytic, numeric, 0, (int) input.size(), 1e-7), input, output).explain()
+                .map(Cause::text);
     }
 
     @ParameterizedTest

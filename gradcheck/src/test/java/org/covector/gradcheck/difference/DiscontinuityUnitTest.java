@@ -15,7 +15,8 @@ class DiscontinuityUnitTest {
     private static final double SINGLE = 0x1p-24;
 
     private static Option<Discontinuity> jump(DoubleUnaryOperator f, double reach, double epsilon, double noise) {
-        return Discontinuity.OneSidedLimits.of(new ValuesNearby(0, f), new double[] {Double.NaN, f.applyAsDouble(0)}, reach, epsilon).jump(1, noise);
+        return Discontinuity.OneSidedLimits.of(new ValuesNearby(0, f), new double[] {Double.NaN, f.applyAsDouble(0)}, reach, epsilon)
+                .jump(1, noise);
     }
 
     @Test

@@ -178,7 +178,8 @@ class FiniteDifferencesUnitTest {
         DerivativeEstimate e = central(t -> 3, 1.0 / 16);
         assertThat(e.error()[0]).isEqualTo(3 * 0x1p-53 * 32);
         assertThat(e.jumpError()[0]).isEqualTo(4 * 3 * 0x1p-53 * 32);
-        assertThat(FiniteDifferences.oneSided(line(t -> 3), new double[] {3}, 1.0 / 16, 0x1p-53).error()[0]).isEqualTo(2 * 3 * 0x1p-53 * 32);
+        assertThat(FiniteDifferences.oneSided(line(t -> 3), new double[] {3}, 1.0 / 16, 0x1p-53).error()[0])
+                .isEqualTo(2 * 3 * 0x1p-53 * 32);
     }
 
     @Test
@@ -208,7 +209,8 @@ class FiniteDifferencesUnitTest {
         DerivativeEstimate both = FiniteDifferences.central(wall, new double[] {0}, new double[] {1}, 1.0 / 128, 0x1p-53);
         assertThat(both.isKnown(0)).isFalse();
         assertThat(both.jump()[0]).isNaN();
-        assertThat(FiniteDifferences.oneSided(wall, new double[] {0}, 1.0 / 16, 0x1p-53).isKnown(0)).as("the smallest steps are none").isFalse();
+        assertThat(FiniteDifferences.oneSided(wall, new double[] {0}, 1.0 / 16, 0x1p-53).isKnown(0)).as("the smallest steps are none")
+                .isFalse();
         assertThat(FiniteDifferences.oneSided(wall, new double[] {0}, -1.0 / 16, 0x1p-53).isKnown(0)).isTrue();
     }
 

@@ -147,7 +147,8 @@ class JudgeUnitTest {
         assertThat(JUDGE.provesSharply(claim, at(0.1, 1, 2e-10), 0)).isFalse();
         assertThat(JUDGE.isSharp(claim, at(0.1, 7, 9e-11), 0)).isTrue();
         assertThat(Judge.of(0x1p-24).proves(claim, at(0.1, 1, 1e-2), 0)).as("single precision").isTrue();
-        assertThat(JUDGE.proven(Element.unjudged(2, 3, 1, 5), new DerivativeEstimate(1, new double[] {0, 6}, new double[] {0, 7}, new double[2], new double[2]), 1))
+        assertThat(JUDGE.proven(Element.unjudged(2, 3, 1, 5),
+                new DerivativeEstimate(1, new double[] {0, 6}, new double[] {0, 7}, new double[2], new double[2]), 1))
                 .isEqualTo(new Element(2, 3, 1, 5, 6, 7, Verdict.PROVEN, "", true));
     }
 }

@@ -14,7 +14,8 @@ class ScaleConsistencyUnitTest {
     private static boolean support(DoubleUnaryOperator f, double x, double size, double scatter, double numeric, double analytic) {
         FlatFunction function = FlatFunction.of(in -> List.of(F.square(in.getFirst())), List.of(Tensor.of(0.0, x)));
         double here = f.applyAsDouble(0);
-        return new ScaleConsistency(function, new ScaleConsistency.ResultAlongElement(new ValuesNearby(x, f), 1, here, Math.abs(here), scatter), 1, size)
+        return new ScaleConsistency(function, new ScaleConsistency.ResultAlongElement(new ValuesNearby(x, f), 1, here, Math.abs(here),
+                scatter), 1, size)
                 .supports(numeric, analytic);
     }
 

@@ -52,7 +52,8 @@ class GroupTestingUnitTest {
         OutputProjection projection = OutputProjection.random(GroupTesting.COTANGENTS, s.value(), random);
         AnalyticJacobian jacobian = AnalyticJacobian.of(s, projection, random);
         ElementChecker checker = ElementChecker.of(s, options, projection, jacobian);
-        return new GroupTesting(s, options, projection, jacobian, checker, RandomDirections.of(s, options, projection, jacobian, checker, random));
+        return new GroupTesting(s, options, projection, jacobian, checker,
+                RandomDirections.of(s, options, projection, jacobian, checker, random));
     }
 
     private static List<Element> sine(Options options, double by, int n, int... places) {

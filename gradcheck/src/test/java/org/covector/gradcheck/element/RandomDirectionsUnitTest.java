@@ -96,7 +96,8 @@ class RandomDirectionsUnitTest {
     void severalResultsCountByTheirMeanSquare() {
         Tensor both = Tensor.of(new double[] {3, 3, 4, 4}, 2, 2);
         FlatFunction s = FlatFunction.of(in -> List.of(F.sum(F.mul(both, in.get(0)), 1)), List.of(Tensor.of(1.0, 1)));
-        assertThat(of(s, OutputProjection.basis(2, new SplittableRandom(1))).errorScale(ALL, 0)).isCloseTo(Math.sqrt((9 + 16) / 2.0), within(1e-12));
+        assertThat(of(s, OutputProjection.basis(2, new SplittableRandom(1))).errorScale(ALL, 0))
+                .isCloseTo(Math.sqrt((9 + 16) / 2.0), within(1e-12));
         Tensor small = Tensor.of(new double[] {3, 1e-9, 4, 1e-9}, 2, 2);
         FlatFunction uneven = FlatFunction.of(in -> List.of(F.sum(F.mul(small, in.get(0)), 1)), List.of(Tensor.of(1.0, 1)));
         assertThat(of(uneven, OutputProjection.basis(2, new SplittableRandom(1))).errorScale(ALL, 1)).as("what is visible beside the rows'")

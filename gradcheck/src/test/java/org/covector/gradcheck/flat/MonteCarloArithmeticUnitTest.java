@@ -116,6 +116,7 @@ class MonteCarloArithmeticUnitTest {
     void whatHasStateIsNotFollowed() {
         FlatFunction s = FlatFunction.of(in -> List.of(F.mul(in.getFirst(), 2)), List.of(Tensor.of(0.5))).withState();
         assertThat(RoundingErrors.of(s, 3).standardDeviations(s.inputs(), s.value(), y -> y)).containsExactly(0);
-        assertThat(Arrays.stream(RoundingErrors.of(s, 3).standardDeviations(s.inputs(), s.value(), y -> new double[] {y[0], y[0]})).toArray()).hasSize(2);
+        assertThat(Arrays.stream(RoundingErrors.of(s, 3).standardDeviations(s.inputs(), s.value(), y -> new double[] {y[0], y[0]}))
+                .toArray()).hasSize(2);
     }
 }

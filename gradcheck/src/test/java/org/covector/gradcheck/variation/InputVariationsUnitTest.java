@@ -103,7 +103,7 @@ class InputVariationsUnitTest {
         Function1<Tensor, Tensor> misplaced = given(t -> F.softshrink(t, 0.7),
                 (t, dy) -> F.where(F.gt(F.abs(t), 0.7 * (1 + 1e-6)), dy, F.mul(dy, 0)));
         assertThat(extended(misplaced, at, Variation.POINTS).breaches()).extracting(Breach::text)
-                .anyMatch(b -> b.startsWith("varied, points beside borders (POINTS"));
+                .anyMatch(b -> b.startsWith("varied, points beside breakpoints (POINTS"));
         assertThat(extended(t -> F.softshrink(t, 0.7), at, Variation.POINTS).isWrong()).isFalse();
     }
 
@@ -155,7 +155,8 @@ class InputVariationsUnitTest {
         Options options = Options.DEFAULT.withOrder(1).withVariations(Variation.INDICES);
         FlatFunction s = FlatFunction.of(in -> List.of(F.mul(in.get(0),
                 F.reshape(Tensor.of(in.get(1).array().to(org.covector.engine.DType.FLOAT64)), 3))), List.of(X, Tensor.of(1L, 2, 3)));
-        assertThat(coverage(InputVariations.extend(new DerivativeCheck(s, options).report(), s, options))).containsEntry("repeated indices", 1)
-                .containsEntry("border indices", 1);
+        assertThat(coverage(InputVariations.extend(new DerivativeCheck(s, options).report(), s, options)))
+                .containsEntry("repeated indices", 1)
+                .containsEntry("indices at the ends of the range", 1);
     }
 }

@@ -168,7 +168,8 @@ class PointCheckUnitTest {
         assertThat(at(given(F::exp, constant(Double.NaN)), 1)).isEqualTo(PointCheck.Status.WRONG);
         assertThat(look(VariedInput.Reach.EXTREME, given(F::exp, constant(Double.NaN)), new int[0], 1).outcome())
                 .isEqualTo(PointCheck.Status.UNDECIDED);
-        assertThat(look(VariedInput.Reach.EXTREME, given(F::exp, constant(0)), new int[0], 1).outcome()).isEqualTo(PointCheck.Status.UNDECIDED);
+        assertThat(look(VariedInput.Reach.EXTREME, given(F::exp, constant(0)), new int[0], 1).outcome())
+                .isEqualTo(PointCheck.Status.UNDECIDED);
         assertThat(look(VariedInput.Reach.EXTREME, given(F::exp, constant(3)), new int[0], 1).outcome()).isEqualTo(PointCheck.Status.WRONG);
         assertThat(look(VariedInput.Reach.EXTREME, given(constant(2), constant(3)), new int[0], 1).outcome()).as("0 against 3")
                 .isEqualTo(PointCheck.Status.UNDECIDED);
@@ -232,7 +233,8 @@ class PointCheckUnitTest {
     private static boolean excused(Function1<Tensor, Tensor> f, double analytic, double numeric, double... x) {
         FlatFunction s = subject(f, x);
         Element wrong = new Element(0, 0, 0, analytic, numeric, 1e-9, Verdict.WRONG, "", false);
-        return new Neighbourhood(s, Options.DEFAULT, new SplittableRandom(2)).asClarkeSubgradient(wrong, OutputProjection.basisVector(s.value().length, 0), 0)
+        return new Neighbourhood(s, Options.DEFAULT, new SplittableRandom(2))
+                .asClarkeSubgradient(wrong, OutputProjection.basisVector(s.value().length, 0), 0)
                 .map(e -> e.verdict() == Verdict.KINK && e.contained()
                 && e.note().startsWith("kinks meet: the gradients around lie between")).getOrElse(false);
     }
@@ -264,7 +266,7 @@ class PointCheckUnitTest {
     @Test
     void pointsBesideAJumpOfTheGradientAreJustBesideIt() {
         List<VariedInput> all = beside(t -> F.relu(F.sub(t, 0.7)), new double[] {0.2, 5}, 1.4, 5.5);
-        assertThat(all).hasSize(2).allMatch(v -> v.kind() == Variation.POINTS && v.description().equals("points beside borders")
+        assertThat(all).hasSize(2).allMatch(v -> v.kind() == Variation.POINTS && v.description().equals("points beside breakpoints")
                 && v.reach() == VariedInput.Reach.BREAKPOINT);
         assertThat(all).allMatch(v -> v.elements().length == 1 && v.elements()[0] == 0);
         double left = FlatFunction.flatten(all.get(0).inputs().get())[0];

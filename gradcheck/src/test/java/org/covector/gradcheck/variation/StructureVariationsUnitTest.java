@@ -38,13 +38,14 @@ class StructureVariationsUnitTest {
     void integersAreRepeatedAtTheBordersOrEqual() {
         Tensor index = Tensor.of(new long[] {5, 3, 9, 4, 7, 6}, 3, 2);
         List<VariedInput> all = discrete(MATRIX, index);
-        assertThat(all.stream().map(VariedInput::description)).containsExactly("repeated indices", "border indices", "equal indices");
+        assertThat(all.stream().map(VariedInput::description))
+                .containsExactly("repeated indices", "indices at the ends of the range", "equal indices");
         assertThat(all).allMatch(v -> v.kind() == Variation.INDICES && v.inputs().get().get(0) == MATRIX);
         long[] repeated = changed(all, "repeated indices", 1).array().toLongArray();
         assertThat(Arrays.stream(repeated)).allMatch(n -> n == 5 || n == 3 || n == 9).hasSize(6);
         assertThat(new TreeSet<>(Arrays.stream(repeated).boxed().toList())).hasSizeGreaterThan(1);
-        assertThat(changed(all, "border indices", 1).array().toLongArray()).containsExactly(9, 3, 9, 3, 9, 3);
-        assertThat(changed(all, "border indices", 1).shape()).isEqualTo(index.shape());
+        assertThat(changed(all, "indices at the ends of the range", 1).array().toLongArray()).containsExactly(9, 3, 9, 3, 9, 3);
+        assertThat(changed(all, "indices at the ends of the range", 1).shape()).isEqualTo(index.shape());
         long[] equal = changed(all, "equal indices", 1).array().toLongArray();
         assertThat(Arrays.stream(equal).distinct().boxed().toList()).hasSize(1).isSubsetOf(5L, 3L, 9L, 4L, 7L, 6L);
         assertThat(changed(discrete(Tensor.of(8L)), "repeated indices", 0).array().toLongArray()).containsExactly(8);

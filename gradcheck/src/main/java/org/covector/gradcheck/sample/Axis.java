@@ -7,8 +7,8 @@ package org.covector.gradcheck.sample;
  * @param least that it may have
  * @param removable whether inputs may lose it
  */
-record PlotAxis(int length, int least, boolean removable) {
-    PlotAxis withLength(int other) {
-        return new PlotAxis(other, least, removable);
+record Axis(int length, int least, boolean removable) {
+    Axis withLength(int other) {
+        return new Axis(other, least, removable);
     }
 }

@@ -27,11 +27,9 @@ final class CotangentChecks {
     /** How many cotangents are given at once under vmap. */
     static final int BATCH = 3;
 
-    private static final double ROUNDING_SPREAD = 32; // standard deviations
     // a power of two: what is linear gives the same digits for a cotangent so much larger or smaller
     private static final double LARGE_MULTIPLE = 0x1p20;
     private static final double FULL_MANTISSA = 0.7390851332151607; // all digits of a cotangent count
-    private static final double COARSE = 0x1p-18; // of the gradient: more than digits of single precision
 
     private final FlatFunction function;
     private final PullbackRun run;
@@ -90,11 +88,12 @@ final class CotangentChecks {
             }
             double slack = Thresholds.HALF_PRECISION * Math.sqrt(function.epsilon()) * largest + Thresholds.NONDETERMINISM * nondeterminism;
             if (!(multiple <= slack && addition <= slack)) {
-                slack += ROUNDING_SPREAD * (Math.max(roundingErrors(input, sum, u, v), roundingErrors(input, small) * LARGE_MULTIPLE)
+                slack += Thresholds.CONTRACT_SCATTER * (Math.max(roundingErrors(input, sum, u, v),
+                        roundingErrors(input, small) * LARGE_MULTIPLE)
                         + Double.MIN_VALUE * LARGE_MULTIPLE);
             }
             if (!(multiple <= slack && addition <= slack && rest <= slack)
-                    && !(Math.max(multiple, addition) <= COARSE * largest && rest <= slack && isCoarse())) {
+                    && !(Math.max(multiple, addition) <= Thresholds.CONTRACT_COARSE * largest && rest <= slack && isCoarse())) {
                 String how = !(rest <= slack) ? "it is not 0 for a cotangent of 0: the cotangent is ignored, or something is added to it"
                         : even <= slack ? "it grows with the cotangent's square"
                         : String.format(Locale.ROOT, "off by %.3g of %.3g", Math.max(multiple, addition), largest);
@@ -156,8 +155,8 @@ final class CotangentChecks {
                 }
             }
             double slack = Thresholds.HALF_PRECISION * Math.sqrt(function.epsilon()) * largest + Thresholds.NONDETERMINISM * nondeterminism;
-            if (!(off <= slack) && !(off <= slack + ROUNDING_SPREAD * roundingErrors(input, parts.toArray(double[][]::new)))
-                    && !(off <= COARSE * largest && isCoarse())) {
+            if (!(off <= slack) && !(off <= slack + Thresholds.CONTRACT_SCATTER * roundingErrors(input, parts.toArray(double[][]::new)))
+                    && !(off <= Thresholds.CONTRACT_COARSE * largest && isCoarse())) {
                 return Option.of(Breach.ofInput(Breach.Kind.NOT_LINEAR, input, String.format(Locale.ROOT,
                         "the gradient of input %d is not linear in the cotangent: off by %.3g of %.3g where %s", input, off, largest,
                         where)));
@@ -214,7 +213,7 @@ final class CotangentChecks {
                 double first = both[function.offset(i) + j];
                 double second = both[function.offset(k) + j];
                 double slack = Thresholds.HALF_PRECISION * Math.sqrt(function.epsilon()) * (Math.abs(first) + Math.abs(second))
-                        + ROUNDING_SPREAD * Double.MIN_VALUE;
+                        + Thresholds.CONTRACT_SCATTER * Double.MIN_VALUE;
                 if (Double.isFinite(first + second) && !(Math.abs(once[function.offset(i) + j] - (first + second)) <= slack)) {
                     return Tuple.of(List.of(Breach.of(Breach.Kind.SHARED,
                             "one tensor given for inputs " + i + " and " + k + " has another gradient than two copies of it together")), 1);

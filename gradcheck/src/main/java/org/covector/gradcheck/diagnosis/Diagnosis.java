@@ -25,7 +25,6 @@ import org.covector.gradcheck.threshold.Thresholds;
  */
 final class Diagnosis {
     private static final int MOST = 2;
-    private static final double NEAR = 1e-2; // relative error up to which a value is an approximation
     private static final double STEP = 0x1p-10; // of an element: where the derivative at another point is taken
 
     private final FlatFunction function;
@@ -312,7 +311,7 @@ final class Diagnosis {
             }
         }
         int digits = (int) -Math.floor(Math.log10(most));
-        return most < NEAR && 2 * wrong > all ? Option.of(Cause.of(Cause.Kind.APPROXIMATE,
+        return most < Thresholds.APPROXIMATE && 2 * wrong > all ? Option.of(Cause.of(Cause.Kind.APPROXIMATE,
                 "it is right to about " + digits + " digits: an approximation, a difference quotient, or a constant of few digits", digits))
                 : Option.none();
     }

@@ -27,6 +27,7 @@ import org.covector.gradcheck.flat.AnalyticJacobian;
 import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.flat.OutputProjection;
 import org.covector.gradcheck.flat.ResultRange;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * Why a gradient is wrong: what its cotangents are done to, and a {@link Diagnosis} of its Jacobian. Where that is too large to be known
@@ -45,8 +46,6 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
     private static final int SAMPLED = 20; // elements of an input that is too large
     private static final int RESULTS = 3; // looked at for each of them
     private static final int FEW = 256; // results that are all looked at
-    private static final double SAME = 1e-9;
-    private static final double SINGLE = 1e-6;
 
     /** Causes of what was found wrong in the first derivative, or a later one. */
     public List<Cause> of(List<Element> elements, List<Breach> breaches, int order) {
@@ -109,11 +108,12 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         double[] atV = part(back.apply(v), input);
         double[] doubled = part(back.apply(Arrays.stream(u).map(d -> 2 * d).toArray()), input);
         double[] negative = part(back.apply(Arrays.stream(u).map(d -> -d).toArray()), input);
-        String how = isClose(doubled, times(at, 4), SAME) ? "its square is used"
-                : isClose(negative, at, SAME) ? "its absolute value, or an even power of it, is used"
-                : isClose(doubled, at, SAME) ? "it is divided by its own size"
+        String how = isClose(doubled, times(at, 4), Thresholds.COTANGENT_SAME) ? "its square is used"
+                : isClose(negative, at, Thresholds.COTANGENT_SAME) ? "its absolute value, or an even power of it, is used"
+                : isClose(doubled, at, Thresholds.COTANGENT_SAME) ? "it is divided by its own size"
                 : "it is clipped, rounded, compared with a threshold, or used twice";
-        boolean single = isClose(atSum, IntStream.range(0, at.length).mapToDouble(k -> at[k] - 3 * atV[k]).toArray(), SINGLE);
+        boolean single = isClose(atSum, IntStream.range(0, at.length).mapToDouble(k -> at[k] - 3 * atV[k]).toArray(),
+                Thresholds.COTANGENT_SINGLE);
         return single ? Cause.of(Cause.Kind.SINGLE_PRECISION, "the cotangent is rounded: it is used to the digits of FLOAT32 only")
                 : Cause.of(Cause.Kind.COTANGENT_NOT_LINEAR, "the cotangent does not enter linearly: " + how);
     }
@@ -146,7 +146,7 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
                     sum[j] += rows[r][function.offset(input) + j];
                 }
             }
-            if (isClose(rest, sum, SINGLE)) {
+            if (isClose(rest, sum, Thresholds.COTANGENT_SINGLE)) {
                 return List.of(single ? Cause.of(Cause.Kind.COTANGENT_IGNORED, "the cotangent is ignored: taken for 1")
                         : Cause.of(Cause.Kind.COTANGENT_IGNORED, "the cotangent of result " + y.result() + " is ignored: taken for 1",
                         y.result()));

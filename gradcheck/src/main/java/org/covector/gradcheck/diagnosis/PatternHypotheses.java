@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.covector.engine.Shape;
 import org.covector.gradcheck.Cause;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * What the wrong elements of an input have in common, where the others are right: masked, repeated, at a border, of a range.
@@ -19,7 +20,6 @@ import org.covector.gradcheck.Cause;
  * @param indexed whether there is an input of indices
  */
 record PatternHypotheses(JacobianPair pair, Shape shape, double[] x, boolean indexed) {
-    private static final double SIGNIFICANCE = 0.05; // below which an order of the wrong elements among all is no accident
     private static final int FEWEST = 5; // positions of an axis from which on an end is no accident
 
     /** At most one hypothesis on the pattern of zeros, and one on the place or the size of the elements. */
@@ -186,13 +186,13 @@ record PatternHypotheses(JacobianPair pair, Shape shape, double[] x, boolean ind
             return Option.of(Cause.of(Cause.Kind.TIES, "it is wrong where elements are equal: at ties"));
         }
         double chance = probabilityByChance(count, x.length);
-        if (chance / 2 <= SIGNIFICANCE && split(wrong, j -> x[j] < 0)) {
+        if (chance / 2 <= Thresholds.SIGNIFICANCE && split(wrong, j -> x[j] < 0)) {
             return Option.of(Cause.of(Cause.Kind.RANGE, "it is wrong for negative elements only", Double.NEGATIVE_INFINITY, 0));
         }
-        if (chance / 2 <= SIGNIFICANCE && split(wrong, j -> x[j] > 0)) {
+        if (chance / 2 <= Thresholds.SIGNIFICANCE && split(wrong, j -> x[j] > 0)) {
             return Option.of(Cause.of(Cause.Kind.RANGE, "it is wrong for positive elements only", 0, Double.POSITIVE_INFINITY));
         }
-        return chance > SIGNIFICANCE ? Option.none() : range(wrong, false).orElse(() -> range(wrong, true));
+        return chance > Thresholds.SIGNIFICANCE ? Option.none() : range(wrong, false).orElse(() -> range(wrong, true));
     }
 
     private Option<Cause> range(boolean[] wrong, boolean magnitude) {

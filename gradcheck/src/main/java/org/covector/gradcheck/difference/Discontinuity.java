@@ -24,7 +24,6 @@ public record Discontinuity(double left, double right, double leftSlope, double 
     private static final int FAR = 12; // power of two: the slopes beside a jump are taken within that part of the size
     private static final int FAR_SINGLE = 5;
     private static final int SLOPES = 3; // points on each side for them
-    private static final double FALLEN = 0.5; // of a difference: it is none of a jump
     private static final double CLOSER = 0x1p-6; // distances fall faster and faster: an element that is 0 has neighbours at 1e-300
     private static final double LEAST_CLOSER = 0x1p-200;
 
@@ -75,7 +74,7 @@ public record Discontinuity(double left, double right, double leftSlope, double 
 
         /** Whether a difference is there down to the smallest distance there is: else it is a steep slope. */
         private boolean persists(int sign, int r) {
-            double least = FALLEN * Math.abs((sign < 0 ? left : right)[DISTANCES.length - 1][r] - origin[r]);
+            double least = Thresholds.JUMP_FALLEN * Math.abs((sign < 0 ? left : right)[DISTANCES.length - 1][r] - origin[r]);
             double closer = 1;
             for (double t = nearest; t > 0 && line.representableStep(sign * t) != 0; t *= closer) {
                 double difference = Math.abs(line.at(sign * t)[r] - origin[r]);

@@ -26,15 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** The derivative by single input elements, column by column, against the rows of the pullback. */
 public final class ElementChecker {
     private static final int FEW_ESTIMATES = 3;
-    private static final double STEEP = 0.25; // of a change within large steps, within the smallest
     private static final int SMALLEST = -1000; // power of two: the smallest distance from 0
     private static final int CLOSEST = 38; // power of two: a jump is looked at so close
     private static final int[] CLOSE = {-3, -5, -7, -2, -9};
-    private static final double BESIDE = 0.01; // of the largest value of a row: what is visible beside it
     private static final int NOISE_STEP = -42; // power of two: the smallest distance to look for noise at
     private static final int NOISE_STEP_SINGLE = -21;
-    private static final double ROUNDINGS = 256; // of a value, in a quotient that is as sharp as they allow
-    private static final double SCATTERED = 64; // the same for a value whose rounding error is measured
 
     private final FlatFunction function;
     private final Options options;
@@ -199,7 +195,7 @@ public final class ElementChecker {
         /** Whether result r changes within the smallest steps as much as within large ones: their quotients say nothing of the slope. */
         private boolean isSteep(int r) {
             double close = change(r, steps.shortest(j));
-            return close > jumpNoise(r) && close >= STEEP * change(r, steps.usual(j));
+            return close > jumpNoise(r) && close >= Thresholds.STEEP * change(r, steps.usual(j));
         }
 
         private double jumpNoise(int r) {
@@ -272,7 +268,7 @@ public final class ElementChecker {
         /** A slope so steep that to the smallest steps there are it looks like a jump says nothing against the gradient. */
         private Element judgeJump(Element e, Discontinuity step) {
             double rise = Math.max(Math.abs(step.left()), Math.abs(step.right()));
-            boolean explained = e.isWrong() && Math.abs(e.analytic()) * Math.scalb(steps.nearScale(j), -CLOSEST) >= STEEP * rise;
+            boolean explained = e.isWrong() && Math.abs(e.analytic()) * Math.scalb(steps.nearScale(j), -CLOSEST) >= Thresholds.STEEP * rise;
             return explained ? e.withVerdict(Verdict.NOISE, e.note()) : e;
         }
 
@@ -309,20 +305,20 @@ public final class ElementChecker {
     private Judge.Claim claim(int r, int j) {
         double analytic = jacobian.at(r, j);
         double row = jacobian.rowScale(r, function.inputOf(j));
-        double size = Math.max(Math.abs(analytic), BESIDE * row);
+        double size = Math.max(Math.abs(analytic), Thresholds.VISIBLE * row);
         if (analytic == 0) { // no size of its own: that of the value over that of the element
             size = Math.max(size, magnitude[r] / steps.elementScale(j));
         }
         double scale = analytic != 0 ? Math.abs(analytic) : size == 0 ? 1 : 0;
         return new Judge.Claim(analytic, scale, Thresholds.ANALYTIC_ROUNDING * function.epsilon() * row, size == 0 ? 1 : size,
-                ROUNDINGS * function.epsilon() * magnitude[r]);
+                Thresholds.QUOTIENT_ROUNDING * function.epsilon() * magnitude[r]);
     }
 
     /** The same with measured rounding errors. */
     private Judge.Claim carefulClaim(int r, int j, CheckMode mode) {
         Judge.Claim claim = claim(r, j);
         return claim.withRounding(claim.rounding() + Thresholds.ANALYTIC_SCATTER * jacobian.error(r, j),
-                claim.valueRounding() + (mode.isBrief() ? 0 : SCATTERED * roundingErrors.get()[r]));
+                claim.valueRounding() + (mode.isBrief() ? 0 : Thresholds.QUOTIENT_SCATTER * roundingErrors.get()[r]));
     }
 
     /** The size of element j, or of its tensor if it is 0. */

@@ -43,7 +43,6 @@ public final class GroupTesting {
     private static final int FAILURES = 64;
     private static final int REPORTED = 5;
     private static final int TESTS = 150;
-    private static final int DENIAL = 100;
     public static final int ENOUGH_WRONG = 16;
 
     private final FlatFunction function;
@@ -270,7 +269,7 @@ public final class GroupTesting {
                 }
                 widest = Math.max(widest, window[r]);
                 sharp &= window[r] <= Thresholds.GROUP_SHARP * goals[r];
-                denied |= e.isKnown(r) && e.error()[r] <= DENIAL * goals[r] && window[r] == Double.POSITIVE_INFINITY;
+                denied |= e.isKnown(r) && e.error()[r] <= Thresholds.GROUP_DENIAL * goals[r] && window[r] == Double.POSITIVE_INFINITY;
             }
             denials += denied ? 1 : 0;
             if (sharp || searching && denials == 2 || widest < Double.POSITIVE_INFINITY && widest >= before / Thresholds.GROUP_PROGRESS) {

@@ -22,8 +22,6 @@ import org.covector.gradcheck.threshold.Thresholds;
 public final class RandomDirections {
     private static final int SMALLER = 8;
     private static final int LARGER = 2;
-    // of the largest derivative, or of the value over the element: smaller errors are lost in rounding
-    private static final double FLOOR = 0x1p-14;
 
     private final FlatFunction function;
     private final Options options;
@@ -73,7 +71,7 @@ public final class RandomDirections {
         for (int j = 0; j < n; j++) {
             double own = checker.elementScale(j);
             if (scale[j] == 0) { // no size of its own: what rounding leaves of the value over that of the element
-                scale[j] = size > 0 ? FLOOR * size / own : 1;
+                scale[j] = size > 0 ? Thresholds.ERROR_FLOOR * size / own : 1;
             }
             maxSteps[j] = Math.clamp(typical / scale[j], own / SMALLER, Math.max(own / SMALLER, own * LARGER));
         }
@@ -91,7 +89,7 @@ public final class RandomDirections {
             rowSquares += row * row;
         }
         double own = Math.sqrt(squares / rows);
-        return Double.isFinite(own) ? Math.max(own, FLOOR * Math.sqrt(rowSquares / rows)) : 0;
+        return Double.isFinite(own) ? Math.max(own, Thresholds.ERROR_FLOOR * Math.sqrt(rowSquares / rows)) : 0;
     }
 
     /** The size that errors of the derivative by element j are compared with. */

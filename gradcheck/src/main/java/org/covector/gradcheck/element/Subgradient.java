@@ -29,7 +29,6 @@ public final class Subgradient {
     private static final int MOST = 16; // elements
     private static final int SAMPLES = 512;
     private static final int ENOUGH = 10; // gradients in a row, for each element, that add no direction: then hardly any is left
-    private static final double SAME = 1e-6;
     private static final int[] STEPS = {-7, -10, -14, -18};
 
     private final FlatFunction function;
@@ -54,7 +53,7 @@ public final class Subgradient {
             return Option.none();
         }
         double[] g = part(jacobian.rows()[0], tied);
-        double size = SAME * (norm(g) + largest(kinks));
+        double size = Thresholds.SUBGRADIENT_SAME * (norm(g) + largest(kinks));
         Option<double[]> direction = perpendicular(g, tied, size);
         return direction.flatMap(v -> judgeAlong(v, g, tied));
     }

@@ -8,13 +8,11 @@ import org.covector.gradcheck.Verdict;
 import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.flat.Line;
 import org.covector.gradcheck.flat.OutputProjection;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /** Why nothing can be told of an element: what the function does around it. */
 public record UndecidedReason(FlatFunction function, ElementChecker checker, OutputProjection projection) {
     private static final int[] DISTANCES = {-2, -6, -10}; // powers of two of an element: where a function that is not flat has moved
-    private static final double CLOSE = 0x1p-20; // of an element
-    private static final double STEEP = 0.01; // of the value, within that
-    private static final int ROUNDINGS = 64;
 
     /** The elements with a word on each that is undecided. */
     public List<Element> annotate(List<Element> elements) {
@@ -29,7 +27,7 @@ public record UndecidedReason(FlatFunction function, ElementChecker checker, Out
         Line line = checker.line(j);
         double size = checker.elementScale(j);
         double here = checker.values()[r];
-        double roundings = ROUNDINGS * function.epsilon() * checker.magnitude()[r];
+        double roundings = Thresholds.UNDECIDED_ROUNDINGS * function.epsilon() * checker.magnitude()[r];
         boolean moves = false;
         double largest = Arrays.stream(checker.values()).map(Math::abs).filter(Double::isFinite).max().orElse(0);
         for (int s : DISTANCES) {
@@ -42,8 +40,10 @@ public record UndecidedReason(FlatFunction function, ElementChecker checker, Out
         if (!moves) {
             return "saturated, the value does not change around here by more than its rounding";
         }
-        double change = Math.max(Math.abs(line.at(CLOSE * size)[r] - here), Math.abs(line.at(-CLOSE * size)[r] - here)) / largest;
-        return change > STEEP ? String.format(Locale.ROOT, "steep, a millionth of the element changes the value by %.0f %%", 100 * change)
+        double change = Math.max(Math.abs(line.at(Thresholds.UNDECIDED_CLOSE * size)[r] - here),
+                Math.abs(line.at(-Thresholds.UNDECIDED_CLOSE * size)[r] - here)) / largest;
+        return change > Thresholds.UNDECIDED_STEEP
+                ? String.format(Locale.ROOT, "steep, a millionth of the element changes the value by %.0f %%", 100 * change)
                 : "coarse, the values have too few digits for a difference";
     }
 }

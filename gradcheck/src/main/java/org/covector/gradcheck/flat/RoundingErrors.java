@@ -10,10 +10,10 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.covector.functional.Tensor;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /** The rounding errors of a function's results, from a few runs with random roundings. */
 public final class RoundingErrors {
-    private static final double PRECISE = 0x1p-36; // relative error of a value: more digits than FLOAT32 has
     private static final int TRIALS = 9;
     private static final int COUNTED = 6; // of the trials in ascending order: of a normal distribution's, a little above its deviation
 
@@ -40,14 +40,14 @@ public final class RoundingErrors {
      * all the same.
      */
     public static RoundingErrors ofGradient(FlatFunction function, double[] cotangent, long seed) {
-        Lazy<Boolean> coarse = Lazy.of(() -> function.epsilon() > PRECISE || isCoarse(function, seed));
+        Lazy<Boolean> coarse = Lazy.of(() -> function.epsilon() > Thresholds.PRECISE || isCoarse(function, seed));
         return of(function.gradient(cotangent), seed, coarse::get);
     }
 
     private static boolean isCoarse(FlatFunction function, long seed) {
         double[] y = function.value();
         double[] errors = of(function, seed).standardDeviations(function.inputs(), y, v -> v);
-        return IntStream.range(0, y.length).anyMatch(i -> errors[i] > PRECISE * Math.abs(y[i]));
+        return IntStream.range(0, y.length).anyMatch(i -> errors[i] > Thresholds.PRECISE * Math.abs(y[i]));
     }
 
     /**

@@ -27,17 +27,10 @@ import org.covector.gradcheck.threshold.Thresholds;
  */
 public final class ForwardMode {
     static final String NAME = "forward rule";
-    private static final double EQUAL = 1e-9;
-    private static final double CLEAR = 1e-3;
     private static final int ASKED = 64;
-    private static final int MANY = 64; // roundings of numbers below the normal ones
-    private static final double SMALL = 1e-4; // of the largest derivative
     private static final int NEIGHBOURS = 4;
     private static final double BESIDE = 0x1p-44; // of an element's size
     private static final double BESIDE_SINGLE = 0x1p-21;
-    private static final int ROUNDINGS = 8; // standard deviations
-    private static final int SURE = 4; // times its own error
-    private static final double SMALLEST_PART = 1e-12; // of the largest value of a row: smaller ones are rounding beside it
 
     private final FlatFunction function;
     private final OutputProjection projection;
@@ -91,7 +84,7 @@ public final class ForwardMode {
             double[] scatter = RoundingErrors.of(tangent, 1)
                     .standardDeviations(function.inputs(), flatten(tangents(function.inputs(), u)), projection::project);
             for (int r = 0; r < most.length; r++) {
-                most[r] = Math.max(most[r], ROUNDINGS * scatter[r]);
+                most[r] = Math.max(most[r], Thresholds.FORWARD_SCATTER * scatter[r]);
             }
         } catch (RuntimeException unknown) {
             Arrays.fill(most, Double.POSITIVE_INFINITY);
@@ -139,7 +132,8 @@ public final class ForwardMode {
     /** Whether the derivatives by an element are small beside others, all of them. */
     private boolean isSmall(int j) {
         int input = function.inputOf(j);
-        return IntStream.range(0, projection.count()).allMatch(r -> Math.abs(jacobian.at(r, j)) <= SMALL * jacobian.rowScale(r, input));
+        return IntStream.range(0, projection.count())
+                .allMatch(r -> Math.abs(jacobian.at(r, j)) <= Thresholds.FORWARD_SMALL * jacobian.rowScale(r, input));
     }
 
     private Evidence.Oracle voteAlong(int[] elements, double... share) {
@@ -167,7 +161,7 @@ public final class ForwardMode {
             if (!Double.isFinite(seen[r]) || !Double.isFinite(slope)) {
                 continue;
             }
-            double allowed = (single ? Thresholds.FORWARD_SINGLE : 1) * EQUAL * norm.value();
+            double allowed = (single ? Thresholds.FORWARD_SINGLE : 1) * Thresholds.FORWARD_EQUAL * norm.value();
             if (Math.abs(seen[r] - slope) > allowed) {
                 for (int j = 0; j < u.length; j++) {
                     noise += u[j] == 0 ? 0 : Math.abs(jacobian.error(r, j) * u[j]);
@@ -191,7 +185,8 @@ public final class ForwardMode {
         double[] u = new double[function.point().length];
         u[j] = 1;
         double a = jacobian.at(r, j);
-        return jvp(u).fold(_ -> false, seen -> Math.abs(seen[r] - a) <= (single ? Thresholds.FORWARD_SINGLE : 1) * EQUAL * Math.abs(a));
+        return jvp(u).fold(_ -> false, seen -> Math.abs(seen[r] - a) <= (single ? Thresholds.FORWARD_SINGLE
+                : 1) * Thresholds.FORWARD_EQUAL * Math.abs(a));
     }
 
     /** Elements that difference quotients could not decide, with what the forward rule says of them. */
@@ -218,12 +213,14 @@ public final class ForwardMode {
             double most = 0;
             for (int r = 0; r < seen.length; r++) {
                 double a = jacobian.at(r, j);
-                double off = Math.abs(a - seen[r]) / Math.max(Math.abs(seen[r]), SMALLEST_PART * jacobian.rowScale(r, e.input()));
+                double off = Math.abs(a - seen[r]) / Math.max(Math.abs(seen[r]),
+                        Thresholds.FORWARD_SMALLEST * jacobian.rowScale(r, e.input()));
                 boolean vanishes = Math.max(Math.abs(a), Math.abs(seen[r])) * Math.abs(function.point()[j]) < Thresholds.VANISHING
                         && function.point()[j] != 0;
-                if (!vanishes && off > most && off > CLEAR && Math.abs(a - seen[r]) > Thresholds.FORWARD_DECIDES * jacobian.error(r, j)
-                        + MANY * Double.MIN_VALUE
-                        && Math.abs(a - seen[r]) > SURE * errors.get()[r]) {
+                if (!vanishes && off > most && off > Thresholds.FORWARD_CLEAR
+                        && Math.abs(a - seen[r]) > Thresholds.FORWARD_DECIDES * jacobian.error(r, j)
+                        + Thresholds.FORWARD_SUBNORMAL * Double.MIN_VALUE
+                        && Math.abs(a - seen[r]) > Thresholds.FORWARD_SURE * errors.get()[r]) {
                     most = off;
                     worst = function.unjudged(j, r, a).withNumeric(seen[r], e.error())
                             .withVerdict(Verdict.WRONG, e.note() + ", but the forward rule says otherwise");

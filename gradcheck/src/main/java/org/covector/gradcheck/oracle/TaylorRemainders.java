@@ -27,8 +27,6 @@ final class TaylorRemainders {
     private static final int LARGE_COUNT = 4;
     private static final int LARGE = 1 << 15;
     private static final int SINGLE_COUNT = 4;
-    private static final double ABOVE = 50; // times the rounding: where a remainder is measured, not noise
-    private static final double STEADY = 0.02;
 
     private final RandomDirections directions;
     private final double[] combination; // of the projected results
@@ -125,7 +123,7 @@ final class TaylorRemainders {
         }
         boolean[] clear = new boolean[count];
         for (int k = 0; k < count; k++) {
-            double least = ABOVE * (noise + Thresholds.TAYLOR_SLOPE_NOISE * epsilon * h[k] * size);
+            double least = Thresholds.TAYLOR_MEASURED * (noise + Thresholds.TAYLOR_SLOPE_NOISE * epsilon * h[k] * size);
             clear[k] = Math.max(Math.abs(right[k]), Math.abs(left[k])) > least && Double.isFinite(right[k] + left[k]);
         }
         double rate = rate(h, right, left, clear);
@@ -172,10 +170,10 @@ final class TaylorRemainders {
             bend[k] = (right[k] + left[k]) / (2 * h[k]);
         }
         for (int k = h.length - 1; k >= 2; k--) {
-            double least = ABOVE * (noise / h[k] + Thresholds.TAYLOR_SLOPE_NOISE * epsilon * size);
+            double least = Thresholds.TAYLOR_MEASURED * (noise / h[k] + Thresholds.TAYLOR_SLOPE_NOISE * epsilon * size);
             if (Math.abs(off[k]) > least && clear[k]) {
-                boolean steady = Math.abs(off[k - 1] - off[k]) <= STEADY * Math.abs(off[k])
-                        && Math.abs(off[k - 2] - off[k]) <= STEADY * Math.abs(off[k]);
+                boolean steady = Math.abs(off[k - 1] - off[k]) <= Thresholds.TAYLOR_STEADY * Math.abs(off[k])
+                        && Math.abs(off[k - 2] - off[k]) <= Thresholds.TAYLOR_STEADY * Math.abs(off[k]);
                 boolean sided = Math.abs(bend[k]) > Thresholds.TAYLOR_SIDED * Math.abs(bend[k - 2]) && Math.abs(bend[k]) > least;
                 return sided ? Behaviour.KINK : steady ? Behaviour.WRONG : rate > Thresholds.TAYLOR_SMOOTH ? Behaviour.SMOOTH
                         : Behaviour.UNKNOWN;

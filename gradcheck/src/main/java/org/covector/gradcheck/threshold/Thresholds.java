@@ -16,6 +16,9 @@ public final class Thresholds {
     /** The same in FLOAT32: its values leave two digits to a difference. */
     public static final double RESOLUTION_SINGLE = 3e-2;
 
+    /** Relative error of a value that has more digits than FLOAT32. */
+    public static final double PRECISE = 0x1p-36;
+
     // ---- difference quotients
 
     /** Error bars within which an analytic value agrees: bars are estimates, and the truth may lie a little beyond one. */
@@ -119,6 +122,9 @@ public final class Thresholds {
     /** Points further apart for noise, from attempt to attempt: four bits at a time. */
     public static final double STEEPER_NOISE_GROWTH = 16;
 
+    /** Of a difference: one that falls below it at closer distances is no jump. */
+    public static final double JUMP_FALLEN = 0.5;
+
     // ---- single elements
 
     /** Roundings of the largest number: what changes by no more, and only far away, is coarse. */
@@ -138,6 +144,27 @@ public final class Thresholds {
 
     /** Of a gradient: those nearby that differ by less are the same. */
     public static final double CLARKE_SLACK = 1e-6;
+
+    /** Of an element: the distance within which a steep function has changed. */
+    public static final double UNDECIDED_CLOSE = 0x1p-20;
+
+    /** Of the value: a change within that distance which is called steep. */
+    public static final double UNDECIDED_STEEP = 0.01;
+
+    /** Roundings of a value that are no change of it. */
+    public static final double UNDECIDED_ROUNDINGS = 64;
+
+    /** Of the change within large steps: one as large within the smallest steps says nothing of a slope. */
+    public static final double STEEP = 0.25;
+
+    /** Of the largest value of a row: what is visible beside it. */
+    public static final double VISIBLE = 0.01;
+
+    /** Roundings of a value in a quotient that is as sharp as they allow. */
+    public static final double QUOTIENT_ROUNDING = 256;
+
+    /** The same for a value whose rounding error is measured. */
+    public static final double QUOTIENT_SCATTER = 64;
 
     // ---- groups and directions
 
@@ -174,6 +201,15 @@ public final class Thresholds {
     /** Of a step: the coarsest grid it is rounded to. */
     public static final double GRID_OF_STEP = 1.0 / 16;
 
+    /** Of a gradient: differences of gradients nearby that are no direction of their own. */
+    public static final double SUBGRADIENT_SAME = 1e-6;
+
+    /** Of the largest derivative, or of the value over the element: smaller errors are lost in rounding. */
+    public static final double ERROR_FLOOR = 0x1p-14;
+
+    /** Times the goal: an error bar so small denies what lies outside of it. */
+    public static final double GROUP_DENIAL = 100;
+
     // ---- oracles
 
     /** Roundings of a remainder, which is a difference of three values. */
@@ -200,6 +236,33 @@ public final class Thresholds {
     /** Measured errors of the pullback beyond which a tangent decides alone. */
     public static final double FORWARD_DECIDES = 16;
 
+    /** Times the rounding: where a remainder is measured, and not noise. */
+    public static final double TAYLOR_MEASURED = 50;
+
+    /** What a wrong derivative is off by varies by no more from step to step. */
+    public static final double TAYLOR_STEADY = 0.02;
+
+    /** Of a directional derivative: sums in another order differ by less. */
+    public static final double FORWARD_EQUAL = 1e-9;
+
+    /** Of a derivative: what a tangent must differ by to decide alone. */
+    public static final double FORWARD_CLEAR = 1e-3;
+
+    /** Units of subnormal numbers that rounding explains. */
+    public static final double FORWARD_SUBNORMAL = 64;
+
+    /** Of the largest derivative: elements below are voted on by themselves too. */
+    public static final double FORWARD_SMALL = 1e-4;
+
+    /** Standard deviations of a tangent under other roundings. */
+    public static final double FORWARD_SCATTER = 8;
+
+    /** Times its own error: beyond it a tangent decides alone. */
+    public static final double FORWARD_SURE = 4;
+
+    /** Of the largest value of a row: smaller ones are rounding beside it. */
+    public static final double FORWARD_SMALLEST = 1e-12;
+
     // ---- the contract of pullbacks
 
     /** Of the root of the unit roundoff: sums in another order differ by less, formulas by more. */
@@ -217,6 +280,12 @@ public final class Thresholds {
     /** The same in FLOAT32. */
     public static final double OTHER_LAYOUT_SINGLE = 1e-3;
 
+    /** Standard deviations of a gradient under other roundings that linearity may be off by. */
+    public static final double CONTRACT_SCATTER = 32;
+
+    /** Of the gradient: more than the digits of FLOAT32, for a function whose values have no more. */
+    public static final double CONTRACT_COARSE = 0x1p-18;
+
     // ---- varied inputs
 
     /** Times the spread of the gradient when inputs move by their last bits. */
@@ -227,6 +296,15 @@ public final class Thresholds {
 
     /** Of the first difference: a jump keeps it under bisection, a slope does not. */
     public static final double JUMP_LASTS = 0.25;
+
+    /** Of an element: near 0 a quotient by it is of a size where plateaus are as narrow as the last digits. */
+    public static final double ORDINARY_SIZE = 1e-3;
+
+    /** Relative difference of slopes without rounding. */
+    public static final double SLOPE_SAME = 1e-9;
+
+    /** Of a derivative: the error bar that convicts a gradient which is not finite. */
+    public static final double NEARBY_SHARP = 1e-3;
 
     // ---- diagnosis
 
@@ -274,6 +352,18 @@ public final class Thresholds {
 
     /** Relative error up to which a fraction of small numbers is named. */
     public static final double FRACTION = 1e-4;
+
+    /** Relative difference of gradients that are the same but for rounding. */
+    public static final double COTANGENT_SAME = 1e-9;
+
+    /** The same for what was rounded to FLOAT32. */
+    public static final double COTANGENT_SINGLE = 1e-6;
+
+    /** Probability below which an order of the wrong elements among all is no accident. */
+    public static final double SIGNIFICANCE = 0.05;
+
+    /** Relative error up to which a value is an approximation. */
+    public static final double APPROXIMATE = 1e-2;
 
     private Thresholds() {}
 }

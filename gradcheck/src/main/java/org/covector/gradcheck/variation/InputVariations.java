@@ -35,7 +35,6 @@ public final class InputVariations {
     static final int LARGE = 1 << 16; // elements above which one variant of a kind has to do
     static final int FEW = 1 << 10; // elements up to which the gradient is followed along lines
     private static final int SIDES = 4; // of breakpoints, where the second derivative is checked
-    private static final double USUAL = 1e-3;
     private static final String SECOND = "second derivatives elsewhere";
     private static final int SHOWN = 24;
     private static final int MOST = 5;
@@ -126,7 +125,7 @@ public final class InputVariations {
      */
     private boolean isOfOrdinarySize(VariedInput v) {
         double[] x = FlatFunction.flatten(v.inputs().get());
-        return Arrays.stream(v.elements()).allMatch(j -> Math.abs(x[j]) >= USUAL * Math.abs(function.point()[j]));
+        return Arrays.stream(v.elements()).allMatch(j -> Math.abs(x[j]) >= Thresholds.ORDINARY_SIZE * Math.abs(function.point()[j]));
     }
 
     /** In each list the later ones stand in for the first. */

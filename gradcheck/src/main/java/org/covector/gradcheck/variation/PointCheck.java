@@ -37,10 +37,8 @@ final class PointCheck {
     private static final int MOST = 8; // elements looked at one by one
     private static final int RESULTS = 160; // results looked at one by one
     private static final int NEIGHBOURS = 64;
-    private static final double SAME = 1e-9; // of slopes without rounding
     private static final double NEAR = 0x1p-10;
     private static final double CLOSE = 0x1p-30; // closer than a breakpoint
-    private static final double SHARP = 1e-3;
     private static final int TRIALS = 16;
     private static final int BITS = 5;
 
@@ -247,7 +245,8 @@ final class PointCheck {
         // the result itself may be 0
         double largest = Arrays.stream(there.value()).map(Math::abs).filter(Double::isFinite).max().orElse(0);
         if (!Double.isFinite(e.analytic())
-                && !(e.error() <= SHARP * Math.max(Math.abs(e.numeric()), largest / Neighbourhood.elementScale(there, j)))) {
+                && !(e.error() <= Thresholds.NEARBY_SHARP * Math.max(Math.abs(e.numeric()),
+                largest / Neighbourhood.elementScale(there, j)))) {
             return true;
         }
         boolean extreme = reach == VariedInput.Reach.EXTREME && (!Double.isFinite(e.analytic()) || e.analytic() == 0 || e.numeric() == 0);
@@ -274,7 +273,7 @@ final class PointCheck {
                 moved[j] = there.rounded(j, x + sign * Math.scalb(x, s));
                 double step = moved[j] - x;
                 double slope = step == 0 ? Double.NaN : (there.evaluate(moved)[result] - there.value()[result]) / step;
-                if (Math.abs(slope - e.analytic()) <= SAME * Math.abs(e.analytic())) {
+                if (Math.abs(slope - e.analytic()) <= Thresholds.SLOPE_SAME * Math.abs(e.analytic())) {
                     return true;
                 }
             }

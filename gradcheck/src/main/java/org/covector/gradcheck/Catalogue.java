@@ -80,11 +80,11 @@ public final class Catalogue {
     }
 
     /** With what a method with a {@link DefinedOn} takes besides tensors, in order; 0.7, 1.9, -1.9 otherwise. */
-    public Catalogue withNumbers(String operation, double... numbers) {
+    public Catalogue withNumbers(String operation, double... values) {
         require(operation);
-        ArgumentException.require(numbers.length > 0, "catalogue", "numbers", 0, "1 or more");
+        ArgumentException.require(values.length > 0, "catalogue", "numbers", 0, "1 or more");
         return with(new Settings(settings.options, settings.progress,
-                settings.numbers.put(operation, Arrays.stream(numbers).boxed().toList()), settings.dtype,
+                settings.numbers.put(operation, Arrays.stream(values).boxed().toList()), settings.dtype,
                 settings.wanted));
     }
 

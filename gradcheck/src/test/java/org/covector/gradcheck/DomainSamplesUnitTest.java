@@ -18,9 +18,9 @@ class DomainSamplesUnitTest {
             List<List<Tensor>> samples = DomainSamples.inputs(List.of(interval, interval, interval), 5);
             assertThat(samples.stream().map(s -> s.stream().map(t -> t.shape().toString()).toList().toString()))
                     .containsExactly("[[], [], []]", "[[7], [7], [7]]", "[[2, 3], [3], [2, 1]]", "[[2, 1], [1, 3], []]");
-            double[] numbers = samples.get(1).getFirst().dtype().isFloating() ? samples.get(1).getFirst().array().toDoubleArray()
+            double[] values = samples.get(1).getFirst().dtype().isFloating() ? samples.get(1).getFirst().array().toDoubleArray()
                     : new double[0];
-            for (double v : numbers) {
+            for (double v : values) {
                 switch (interval) {
                     case REAL -> assertThat(v).isBetween(-2.4, 2.4);
                     case POSITIVE -> assertThat(v).isBetween(0.08, 3.92);
@@ -32,7 +32,7 @@ class DomainSamplesUnitTest {
                     case TRUTH -> throw new AssertionError("booleans are no numbers");
                 }
             }
-            assertThat(numbers).doesNotHaveDuplicates();
+            assertThat(values).doesNotHaveDuplicates();
         }
         assertThat(DomainSamples.inputs(List.of(DefinedOn.Interval.TRUTH), 5).get(1).getFirst().array().toBooleanArray())
                 .contains(true, false);

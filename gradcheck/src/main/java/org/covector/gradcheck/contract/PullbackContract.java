@@ -107,14 +107,16 @@ public record PullbackContract(List<Breach> breaches, List<Evidence.Coverage> co
         if (breaches.isEmpty() && options.pullbackChecks().threads() > 1) {
             concurrentCalls(run, options, first);
         }
-        CotangentChecks cotangents = new CotangentChecks(breaches.isEmpty() ? function : function.withState(), run, u, first.atU);
+        FlatFunction checked = breaches.isEmpty() ? function : function.withState();
+        CotangentChecks cotangents = new CotangentChecks(checked, run, u, first.atU);
+        LinearityChecks linearity = new LinearityChecks(checked, run, u, first.atU);
         if (!isNondeterministic()) {
-            breaches.addAll(cotangents.linearity(v, first.atV, tolerance));
+            breaches.addAll(linearity.combinations(v, first.atV, tolerance));
             count("pairs of cotangents combined", 1);
             count("multiples of a cotangent", 5);
         }
         if (breaches.isEmpty() && y.length > 1) {
-            breaches.addAll(cotangents.partialCotangents(tolerance, random));
+            breaches.addAll(linearity.partialCotangents(tolerance, random));
             count("cotangents taken apart", 2);
         }
         if (breaches.isEmpty()) {

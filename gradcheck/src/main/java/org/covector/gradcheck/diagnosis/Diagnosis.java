@@ -89,8 +89,9 @@ final class Diagnosis {
             return placed;
         }
         Option<Cause> point = atAnotherPoint(pair, input);
-        Option<Cause> places = misplaced(pair);
-        List<Cause> named = point.isDefined() || places.isDefined() ? Stream.concat(point.toJavaStream(), places.toJavaStream()).toList()
+        Option<Cause> rearranged = misplaced(pair);
+        List<Cause> named = point.isDefined() || rearranged.isDefined()
+                ? Stream.concat(point.toJavaStream(), rearranged.toJavaStream()).toList()
                 : terms.explain();
         return named.isEmpty() ? approximate(pair).orElse(terms::nameless).toJavaList() : named;
     }

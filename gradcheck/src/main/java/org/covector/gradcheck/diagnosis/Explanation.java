@@ -118,8 +118,8 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
                 : Cause.of(Cause.Kind.COTANGENT_NOT_LINEAR, "the cotangent does not enter linearly: " + how);
     }
 
-    private double[] part(double[] numbers, int input) {
-        return Arrays.copyOfRange(numbers, function.offset(input), function.offset(input) + function.size(input));
+    private double[] part(double[] values, int input) {
+        return Arrays.copyOfRange(values, function.offset(input), function.offset(input) + function.size(input));
     }
 
     private static double[] times(double[] a, double by) {
@@ -213,24 +213,24 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
             return Option.none();
         }
         List<Tensor> some = new ArrayList<>();
-        List<Option<Tensor>> places = new ArrayList<>();
+        List<Option<Tensor>> indices = new ArrayList<>();
         RandomGenerator random = new SplittableRandom(options.seed());
         for (int i = 0; i < given.size(); i++) {
             int input = i;
             int n = function.size(i);
             if (n <= SAMPLED) {
                 some.add(given.get(i));
-                places.add(Option.none());
+                indices.add(Option.none());
                 continue;
             }
             long[] at = IntStream.concat(elements.stream().filter(e -> e.input() == input && e.isWrong()).mapToInt(Element::index)
                     .limit(SAMPLED / 2), random.ints(SAMPLED, 0, n))
                     .distinct().limit(SAMPLED).sorted().mapToLong(k -> k).toArray();
-            places.add(Option.of(Tensor.of(at, at.length)));
+            indices.add(Option.of(Tensor.of(at, at.length)));
             some.add(F.indexSelect(F.reshape(given.get(i), n), 0, Tensor.of(at, at.length)));
         }
         Function1<List<Tensor>, List<Tensor>> f = in -> function.tensorFunction()
-                .apply(IntStream.range(0, in.size()).mapToObj(i -> places.get(i)
+                .apply(IntStream.range(0, in.size()).mapToObj(i -> indices.get(i)
                 .map(at -> F.reshape(F.indexCopy(F.reshape(given.get(i), (int) given.get(i).size()), 0, at, in.get(i)),
                 given.get(i).shape().dims()))
                 .getOrElse(in.get(i))).toList());

@@ -128,10 +128,10 @@ public final class GroupTesting {
         double kink = 0;
         boolean passed = true;
         for (int d = 0; d < DIRECTIONS && passed; d++) {
-            DirectionResult seen = testDirection(group);
-            passed = seen.passed();
-            window = Math.max(window, seen.window());
-            kink = Math.max(kink, seen.kink());
+            DirectionResult result = testDirection(group);
+            passed = result.passed();
+            window = Math.max(window, result.window());
+            kink = Math.max(kink, result.kink());
         }
         int[] open = passed ? prove(group, window, kink) : group;
         if (open.length == group.length) {
@@ -189,12 +189,12 @@ public final class GroupTesting {
 
     private void testAll(int... all) {
         for (int d = 0; d < directions(); d++) {
-            DirectionResult seen = testDirection(all);
-            Element e = seen.worst();
-            if (seen.passed() && e.verdict() == Verdict.PROVEN) {
+            DirectionResult result = testDirection(all);
+            Element e = result.worst();
+            if (result.passed() && e.verdict() == Verdict.PROVEN) {
                 String note = String.format(Locale.ROOT,
                         "an element whose part in it is wrong by more than %.1e is overlooked with a probability of %.0e",
-                        resolutionFactor * seen.window(), miss);
+                        resolutionFactor * result.window(), miss);
                 e = e.withNote(note);
             }
             results.add(e);

@@ -105,8 +105,8 @@ public final class FlatFunction {
     }
 
     /** Arrays of numbers, one for each input: zeros for inputs that are no numbers. */
-    public NdArray[] arrays(double[] numbers) {
-        List<Tensor> all = unflatten(inputs, numbers);
+    public NdArray[] arrays(double[] values) {
+        List<Tensor> all = unflatten(inputs, values);
         NdArray[] arrays = new NdArray[all.size()];
         for (int i = 0; i < arrays.length; i++) {
             Tensor t = all.get(i);
@@ -255,7 +255,7 @@ public final class FlatFunction {
     /** Takes numbers, a part at a time. */
     interface ChunkReader {
         /** The first of the numbers, {@code from} on among all. */
-        void accept(double[] numbers, int count, int from);
+        void accept(double[] values, int count, int from);
     }
 
     /** Reads the numbers of those tensors whose likes are floating in parts that stay in the fastest cache; how many these are. */
@@ -277,13 +277,13 @@ public final class FlatFunction {
     }
 
     /** Tensors like these with other numbers in the floating ones. */
-    public static List<Tensor> unflatten(List<Tensor> like, double[] numbers) {
+    public static List<Tensor> unflatten(List<Tensor> like, double[] values) {
         List<Tensor> all = new ArrayList<>(like.size());
         int at = 0;
         for (Tensor t : like) {
             if (t.dtype().isFloating()) {
                 int size = (int) t.size();
-                all.add(unflatten(t, size == numbers.length ? numbers : Arrays.copyOfRange(numbers, at, at + size)));
+                all.add(unflatten(t, size == values.length ? values : Arrays.copyOfRange(values, at, at + size)));
                 at += size;
             } else {
                 all.add(t);
@@ -293,7 +293,7 @@ public final class FlatFunction {
     }
 
     /** A tensor like this one with other numbers. */
-    public static Tensor unflatten(Tensor like, double[] numbers) {
-        return Tensor.of(NdArray.of(numbers).to(like.dtype()).reshape(like.shape()));
+    public static Tensor unflatten(Tensor like, double[] values) {
+        return Tensor.of(NdArray.of(values).to(like.dtype()).reshape(like.shape()));
     }
 }

@@ -153,11 +153,11 @@ public final class OutputProjection {
                 visible[i] = cotangents[0][i] == 0 ? 0 : y[i];
             }
         }
-        double[] seen = new double[cotangents.length];
-        for (int r = 0; r < seen.length; r++) {
-            seen[r] = dot(cotangents[r], visible);
+        double[] projected = new double[cotangents.length];
+        for (int r = 0; r < projected.length; r++) {
+            projected[r] = dot(cotangents[r], visible);
         }
-        return seen;
+        return projected;
     }
 
     /** As above; many elements are never copied out of the tensors as a whole. */

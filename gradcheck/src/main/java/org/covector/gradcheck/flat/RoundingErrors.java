@@ -51,11 +51,11 @@ public final class RoundingErrors {
     }
 
     /**
-     * The standard deviation of each number that {@code seen} makes of the results, as most of the trials have it: the few that fall
+     * The standard deviation of each number that {@code projection} makes of the results, as most of the trials have it: the few that fall
      * to the other side of a comparison do not count. 0 where the function cannot be followed.
      */
-    public double[] standardDeviations(List<Tensor> inputs, double[] right, UnaryOperator<double[]> seen) {
-        double[] expected = seen.apply(right);
+    public double[] standardDeviations(List<Tensor> inputs, double[] right, UnaryOperator<double[]> projection) {
+        double[] expected = projection.apply(right);
         double[] deviation = new double[expected.length];
         if (arithmetic.isEmpty()) {
             return deviation;
@@ -63,7 +63,7 @@ public final class RoundingErrors {
         RandomGenerator random = new SplittableRandom(seed);
         double[][] off = new double[expected.length][TRIALS];
         for (int trial = 0; trial < TRIALS; trial++) {
-            double[] found = seen.apply(FlatFunction.flatten(arithmetic.get().run(inputs, random)));
+            double[] found = projection.apply(FlatFunction.flatten(arithmetic.get().run(inputs, random)));
             for (int r = 0; r < found.length; r++) {
                 off[r][trial] = Math.abs(found[r] - expected[r]);
             }

@@ -70,15 +70,16 @@ public final class ForwardMode {
      * rule cancels where the naive formula does), when the inputs move a little (at a kink, or where a selection lifts a singularity, the
      * program at the point is another one than around it), and from call to call.
      */
-    private double[] errorBars(double[] u, double... seen) {
-        double[] most = new double[seen.length];
+    private double[] errorBars(double[] u, double... projected) {
+        double[] most = new double[projected.length];
         try {
             double[] again = projected(tangents(function.inputs(), u));
             for (int r = 0; r < most.length; r++) {
-                most[r] = again[r] == seen[r] ? 0 : Double.POSITIVE_INFINITY; // no function
+                most[r] = again[r] == projected[r] ? 0 : Double.POSITIVE_INFINITY; // no function
             }
             for (int k = 0; k < NEIGHBOURS; k++) {
-                widen(most, seen, projected(tangents(FlatFunction.unflatten(function.inputs(), nearbyPoint(k % 2 == 0 ? 1 : -1, k)), u)));
+                widen(most, projected, projected(tangents(FlatFunction.unflatten(function.inputs(), nearbyPoint(k % 2 == 0 ? 1 : -1, k)),
+                        u)));
             }
             FlatFunction tangent = FlatFunction.of(x -> tangents(x, u), function.inputs());
             double[] scatter = RoundingErrors.of(tangent, 1)
@@ -92,9 +93,9 @@ public final class ForwardMode {
         return most;
     }
 
-    private static void widen(double[] most, double[] seen, double... beside) {
+    private static void widen(double[] most, double[] projected, double... beside) {
         for (int r = 0; r < most.length; r++) {
-            double off = Math.abs(beside[r] - seen[r]);
+            double off = Math.abs(beside[r] - projected[r]);
             most[r] = off <= most[r] ? most[r] : Double.isNaN(off) ? Double.POSITIVE_INFINITY : off;
         }
     }
@@ -141,15 +142,15 @@ public final class ForwardMode {
         for (int k = 0; k < share.length; k++) {
             u[elements[k]] = share[k];
         }
-        return jvp(u).fold(reason -> new Evidence.Oracle(NAME, true, "no vote: " + reason), seen -> compare(seen, u));
+        return jvp(u).fold(reason -> new Evidence.Oracle(NAME, true, "no vote: " + reason), projected -> compare(projected, u));
     }
 
-    private Evidence.Oracle compare(double[] seen, double... u) {
-        Lazy<double[]> errors = Lazy.of(() -> errorBars(u, seen));
+    private Evidence.Oracle compare(double[] projected, double... u) {
+        Lazy<double[]> errors = Lazy.of(() -> errorBars(u, projected));
         double worst = 0;
         double its = 0;
         double ours = 0;
-        for (int r = 0; r < seen.length; r++) {
+        for (int r = 0; r < projected.length; r++) {
             double slope = 0;
             EuclideanNorm norm = new EuclideanNorm();
             double noise = 0;
@@ -158,20 +159,20 @@ public final class ForwardMode {
                 slope += part;
                 norm.add(part);
             }
-            if (!Double.isFinite(seen[r]) || !Double.isFinite(slope)) {
+            if (!Double.isFinite(projected[r]) || !Double.isFinite(slope)) {
                 continue;
             }
             double allowed = (single ? Thresholds.FORWARD_SINGLE : 1) * Thresholds.FORWARD_EQUAL * norm.value();
-            if (Math.abs(seen[r] - slope) > allowed) {
+            if (Math.abs(projected[r] - slope) > allowed) {
                 for (int j = 0; j < u.length; j++) {
                     noise += u[j] == 0 ? 0 : Math.abs(jacobian.error(r, j) * u[j]);
                 }
                 noise += errors.get()[r];
             }
-            double off = Math.abs(seen[r] - slope) / (allowed + Thresholds.FORWARD_ERROR * noise + Double.MIN_NORMAL);
+            double off = Math.abs(projected[r] - slope) / (allowed + Thresholds.FORWARD_ERROR * noise + Double.MIN_NORMAL);
             if (off > worst) {
                 worst = off;
-                its = seen[r];
+                its = projected[r];
                 ours = slope;
             }
         }
@@ -185,7 +186,7 @@ public final class ForwardMode {
         double[] u = new double[function.point().length];
         u[j] = 1;
         double a = jacobian.at(r, j);
-        return jvp(u).fold(_ -> false, seen -> Math.abs(seen[r] - a) <= (single ? Thresholds.FORWARD_SINGLE
+        return jvp(u).fold(_ -> false, projected -> Math.abs(projected[r] - a) <= (single ? Thresholds.FORWARD_SINGLE
                 : 1) * Thresholds.FORWARD_EQUAL * Math.abs(a));
     }
 
@@ -207,22 +208,22 @@ public final class ForwardMode {
         double[] u = new double[function.point().length];
         int j = function.indexOf(e);
         u[j] = 1;
-        return jvp(u).fold(_ -> e, seen -> {
-            Lazy<double[]> errors = Lazy.of(() -> errorBars(u, seen));
+        return jvp(u).fold(_ -> e, projected -> {
+            Lazy<double[]> errors = Lazy.of(() -> errorBars(u, projected));
             Element worst = e;
             double most = 0;
-            for (int r = 0; r < seen.length; r++) {
+            for (int r = 0; r < projected.length; r++) {
                 double a = jacobian.at(r, j);
-                double off = Math.abs(a - seen[r]) / Math.max(Math.abs(seen[r]),
+                double off = Math.abs(a - projected[r]) / Math.max(Math.abs(projected[r]),
                         Thresholds.FORWARD_SMALLEST * jacobian.rowScale(r, e.input()));
-                boolean vanishes = Math.max(Math.abs(a), Math.abs(seen[r])) * Math.abs(function.point()[j]) < Thresholds.VANISHING
+                boolean vanishes = Math.max(Math.abs(a), Math.abs(projected[r])) * Math.abs(function.point()[j]) < Thresholds.VANISHING
                         && function.point()[j] != 0;
                 if (!vanishes && off > most && off > Thresholds.FORWARD_CLEAR
-                        && Math.abs(a - seen[r]) > Thresholds.FORWARD_DECIDES * jacobian.error(r, j)
+                        && Math.abs(a - projected[r]) > Thresholds.FORWARD_DECIDES * jacobian.error(r, j)
                         + Thresholds.FORWARD_SUBNORMAL * Double.MIN_VALUE
-                        && Math.abs(a - seen[r]) > Thresholds.FORWARD_SURE * errors.get()[r]) {
+                        && Math.abs(a - projected[r]) > Thresholds.FORWARD_SURE * errors.get()[r]) {
                     most = off;
-                    worst = function.unjudged(j, r, a).withNumeric(seen[r], e.error())
+                    worst = function.unjudged(j, r, a).withNumeric(projected[r], e.error())
                             .withVerdict(Verdict.WRONG, e.note() + ", but the forward rule says otherwise");
                 }
             }
@@ -259,7 +260,7 @@ public final class ForwardMode {
             int j = function.indexOf(elements.get(k));
             u[j] = Neighbourhood.elementScale(function, j) * (1 + k % 7 / 8.0);
         }
-        if (jvp(u).fold(_ -> true, seen -> compare(seen, u).right())) {
+        if (jvp(u).fold(_ -> true, projected -> compare(projected, u).right())) {
             return;
         }
         if (some.length == 1) {

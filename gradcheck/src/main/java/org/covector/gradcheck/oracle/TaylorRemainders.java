@@ -133,10 +133,10 @@ final class TaylorRemainders {
         remainders.add(new Evidence.Remainder(boxed(h), boxed(zeroth), boxed(right), rate));
     }
 
-    private double difference(double... seen) {
+    private double difference(double... projected) {
         double sum = 0;
-        for (int r = 0; r < seen.length; r++) {
-            sum += combination[r] == 0 ? 0 : combination[r] * (seen[r] - origin[r]);
+        for (int r = 0; r < projected.length; r++) {
+            sum += combination[r] == 0 ? 0 : combination[r] * (projected[r] - origin[r]);
         }
         return sum;
     }
@@ -185,7 +185,7 @@ final class TaylorRemainders {
         return measured == 1 || rate > Thresholds.TAYLOR_SMOOTH ? Behaviour.SMOOTH : Behaviour.UNKNOWN;
     }
 
-    private static List<Double> boxed(double... numbers) {
-        return Arrays.stream(numbers).mapToObj(Math::abs).toList();
+    private static List<Double> boxed(double... values) {
+        return Arrays.stream(values).mapToObj(Math::abs).toList();
     }
 }

@@ -54,17 +54,17 @@ final class IndexVariations {
     }
 
     /** Half of the positions, each drawn again. */
-    private long[] repeated(long[] seen) {
-        long[] drawn = new long[seen.length];
-        int from = Math.max(1, seen.length / 2);
-        Arrays.setAll(drawn, _ -> seen[random.nextInt(from)]);
+    private long[] repeated(long[] given) {
+        long[] drawn = new long[given.length];
+        int from = Math.max(1, given.length / 2);
+        Arrays.setAll(drawn, _ -> given[random.nextInt(from)]);
         return drawn;
     }
 
-    private static long[] extremes(long[] seen) {
-        long low = Arrays.stream(seen).min().orElse(0);
-        long high = Arrays.stream(seen).max().orElse(0);
-        long[] ends = new long[seen.length];
+    private static long[] extremes(long[] given) {
+        long low = Arrays.stream(given).min().orElse(0);
+        long high = Arrays.stream(given).max().orElse(0);
+        long[] ends = new long[given.length];
         Arrays.setAll(ends, k -> k % 2 == 0 ? high : low);
         return ends;
     }

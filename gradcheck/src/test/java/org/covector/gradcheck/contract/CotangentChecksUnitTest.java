@@ -43,7 +43,7 @@ class CotangentChecksUnitTest {
     private static List<Breach> linearity(UnaryOperator<Tensor> rule, double tolerance) {
         FlatFunction s = one(X);
         PullbackRun run = new PullbackRun(s.inputs(), new Vjp(s.outputs().toArray(Tensor[]::new), List.of(), each(rule)));
-        return new CotangentChecks(s, run, U, run.flatGradient(U)).linearity(V, run.flatGradient(V), tolerance);
+        return new LinearityChecks(s, run, U, run.flatGradient(U)).combinations(V, run.flatGradient(V), tolerance);
     }
 
     private static List<Breach> linearity(UnaryOperator<Tensor> rule) {
@@ -131,7 +131,7 @@ class CotangentChecksUnitTest {
         })));
         FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.get(0))), List.of(X));
         PullbackRun run = PullbackRun.of(s, s.inputs());
-        return new CotangentChecks(s, run, U, run.flatGradient(U)).linearity(V, run.flatGradient(V), 0);
+        return new LinearityChecks(s, run, U, run.flatGradient(U)).combinations(V, run.flatGradient(V), 0);
     }
 
     @Test

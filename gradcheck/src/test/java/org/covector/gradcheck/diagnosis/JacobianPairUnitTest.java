@@ -20,8 +20,8 @@ class JacobianPairUnitTest {
         return rows;
     }
 
-    private static double[] row(double... numbers) {
-        return numbers;
+    private static double[] row(double... values) {
+        return values;
     }
 
     @Test

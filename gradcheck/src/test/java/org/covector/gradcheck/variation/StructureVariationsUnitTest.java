@@ -16,7 +16,7 @@ import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.flat.StridedLayout;
 import org.junit.jupiter.api.Test;
 
-/** Other integers and truth values, other shapes, other layouts of the same values. */
+/** Other integers and booleans, other shapes, other layouts of the same values. */
 class StructureVariationsUnitTest {
     private static final Tensor MATRIX = Tensor.of(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
 
@@ -32,7 +32,7 @@ class StructureVariationsUnitTest {
         return all.stream().filter(v -> v.description().equals(what)).findFirst().orElseThrow().inputs().get().get(input);
     }
 
-    // ---- integers and truth values
+    // ---- integers and booleans
 
     @Test
     void integersAreRepeatedAtTheBordersOrEqual() {

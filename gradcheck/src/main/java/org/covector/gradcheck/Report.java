@@ -20,7 +20,7 @@ import org.covector.gradcheck.render.Snippet;
  * @param inputs where the function was checked; beyond the first derivative the cotangents follow
  * @param outputs what it gave there
  * @param order of the derivative: 1, 2 for the gradient of the gradient, and so on
- * @param elements a verdict per input element, or, for large inputs, per element looked at
+ * @param elements a verdict per input element, or, for large inputs, per element checked
  * @param directions random directions that were checked instead of single elements
  * @param breaches of the contract of pullbacks, besides wrong numbers
  * @param diagnosis what probably went wrong; more than one cause where several fit
@@ -76,7 +76,7 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
         return conclusion().isFailure();
     }
 
-    /** Whether something was looked at, and everything was decided, and well: nothing wrong, nothing undecided. */
+    /** Whether something was checked, and everything was decided, and well: nothing wrong, nothing undecided. */
     public boolean isRight() {
         return conclusion().isGood();
     }
@@ -165,7 +165,7 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
         return ReportText.summary(this);
     }
 
-    /** Everything in words: more elements, all breaches, all oracles, what was looked at and how often. */
+    /** Everything in words: more elements, all breaches, all oracles, what was checked and how often. */
     public String details() {
         return ReportText.details(this);
     }

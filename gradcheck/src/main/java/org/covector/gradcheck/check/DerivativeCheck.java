@@ -32,8 +32,8 @@ import org.covector.gradcheck.oracle.Oracles;
 /**
  * One check of one derivative.
  *
- * <p>How much is looked at: the whole Jacobian, element by element, up to {@link #FULL_JACOBIAN} numbers; beyond that the results
- * are seen through random cotangents. Up to {@link #FEW} input elements these are looked at one by one, more of them by
+ * <p>How much is checked: the whole Jacobian, element by element, up to {@link #FULL_JACOBIAN} numbers; beyond that the results
+ * are projected onto random cotangents. Up to {@link #FEW} input elements these are checked one by one, more of them by
  * {@link GroupTesting}: up to {@link Options.Sampling#above} with a verdict on each, beyond that along random directions only. A Jacobian
  * of 2^14 numbers costs some milliseconds, and those of a typical test of a formula are smaller; a matrix product of (20, 20) by
  * (20, 30), with 618,000, would cost seconds, and random cotangents overlook an error in it with a probability that is stated.
@@ -96,13 +96,16 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
                 return nondeterministic(contract);
             }
             List<Element> elements = options.fastMode() ? FastToleranceCheck.elements(function, tolerance, random)
-                    : ToleranceCheck.elements(function, AnalyticJacobian.of(function,
-                    OutputProjection.basis(function.value().length, random), random), tolerance);
+                    : ToleranceCheck.elements(function, jacobian(random), tolerance);
             return report(elements, 0, contract.breaches(), List.of(), Option.none(), Evidence.NONE)
                     .with(List.of(), List.of(), contract.coverage());
         } catch (RuntimeException e) {
             return thrown(e);
         }
+    }
+
+    private AnalyticJacobian jacobian(RandomGenerator random) {
+        return AnalyticJacobian.of(function, OutputProjection.basis(function.value().length, random), random);
     }
 
     private Report compare(RandomGenerator random, List<Breach> breaches) {
@@ -111,7 +114,7 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
         if (y.length == 0 || n == 0) {
             return report(nonDifferentiable(), 0, breaches, List.of(), Option.none(), Evidence.NONE);
         }
-        OutputProjection projection = probes(n, y, random);
+        OutputProjection projection = projection(n, y, random);
         AnalyticJacobian jacobian = AnalyticJacobian.of(function, projection, random);
         Map<Integer, Element> singular = new HashMap<>(this.singular);
         singular.putAll(hiddenElements(projection, jacobian, random));
@@ -123,8 +126,9 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
                 () -> new GroupTesting(function, options, projection, jacobian, checker, directions));
         List<Element> found = groups.isDefined() ? groups.get().run(singular) : oneByOne(checker, n, singular);
         Oracles oracles = new Oracles(function, options, projection, jacobian, checker);
-        List<Element> decided = withSubgradients(each ? new UndecidedReason(function, checker, projection).annotate(oracles.decide(found))
-                : found, random);
+        List<Element> single = each ? new UndecidedReason(function, checker, projection).annotate(oracles.decide(found))
+                : found;
+        List<Element> decided = withSubgradients(single, random);
         Map<Integer, Element> kinks = kinks(decided, checker, singular);
         int[] smooth = RandomDirections.complement(n, new TreeSet<>(kinks.keySet()));
         double miss = groups.isDefined() ? options.sampling().miss() : projection.isRandom() ? MISS_OF_COTANGENTS : 0;
@@ -157,7 +161,7 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
                 .getOrElse(elements);
     }
 
-    /** Elements on which only results depend that are not finite and that the cotangents therefore do not see. */
+    /** Elements on which only results depend that are not finite and that the cotangents therefore leave out. */
     private Map<Integer, Element> hiddenElements(OutputProjection projection, AnalyticJacobian jacobian, RandomGenerator random) {
         if (!projection.hidesNonFinite()) {
             return Map.of();
@@ -202,7 +206,7 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
         return kinks;
     }
 
-    private OutputProjection probes(int n, double[] y, RandomGenerator random) {
+    private OutputProjection projection(int n, double[] y, RandomGenerator random) {
         int m = y.length;
         boolean all = order == 1 ? m <= FULL_OUTPUTS && (long) n * m <= FULL_JACOBIAN : m <= SECOND_ORDER_OUTPUTS
                 && (long) n * m <= SECOND_ORDER_JACOBIAN;

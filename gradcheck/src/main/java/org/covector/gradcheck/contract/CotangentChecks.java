@@ -37,7 +37,7 @@ final class CotangentChecks {
     /**
      * A tensor that is given for two arguments has the sum of their gradients.
      *
-     * @return the breach, and how many pairs were looked at
+     * @return the breach, and how many pairs were checked
      */
     Tuple2<List<Breach>, Integer> sharedTensor() {
         List<Tensor> inputs = function.inputs();

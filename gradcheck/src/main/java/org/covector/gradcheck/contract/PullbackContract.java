@@ -77,7 +77,7 @@ public record PullbackContract(List<Breach> breaches, List<Evidence.Coverage> co
         return new PullbackContract(List.copyOf(all.breaches), List.copyOf(all.coverage));
     }
 
-    /** Whether what was looked at is no function at all: nothing can be said of its derivative. */
+    /** Whether what was checked is no function at all: nothing can be said of its derivative. */
     public boolean isNondeterministic() {
         return breaches.stream().anyMatch(b -> b.kind() == Breach.Kind.NONDETERMINISTIC);
     }

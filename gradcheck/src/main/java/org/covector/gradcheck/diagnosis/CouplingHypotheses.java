@@ -149,11 +149,11 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
                 () -> Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING, "it is not made symmetric: the mean with its transpose is right"));
     }
 
-    private interface Entry {
+    private interface JacobianEntry {
         double at(int r, int j);
     }
 
-    private boolean isNumeric(Entry entry) {
+    private boolean isNumeric(JacobianEntry entry) {
         return all((r, j) -> pair.isNegligible(entry.at(r, j) - pair.numeric()[r][j]));
     }
 

@@ -31,7 +31,7 @@ import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * Why a gradient is wrong: what its cotangents are done to, and a {@link Diagnosis} of its Jacobian. Where that is too large to be known
- * element by element, the same formula is looked at for smaller inputs, cut out of the given ones, or for a few of their elements.
+ * element by element, the same formula is checked for smaller inputs, cut out of the given ones, or for a few of their elements.
  *
  * @param function the function
  * @param options of the check
@@ -44,8 +44,8 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         Supplier<double[][]> numeric, Function<FlatFunction, Report> check) {
     private static final int KEPT = 4; // lengths of axes up to here stay as they are
     private static final int SAMPLED = 20; // elements of an input that is too large
-    private static final int RESULTS = 3; // looked at for each of them
-    private static final int FEW = 256; // results that are all looked at
+    private static final int RESULTS = 3; // checked for each of them
+    private static final int FEW = 256; // results that are all checked
 
     /** Causes of what was found wrong in the first derivative, or a later one. */
     public List<Cause> of(List<Element> elements, List<Breach> breaches, int order) {

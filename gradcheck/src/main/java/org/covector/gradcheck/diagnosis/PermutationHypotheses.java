@@ -110,8 +110,10 @@ final class PermutationHypotheses {
     }
 
     private boolean isShifted(int stride, int length, int step) {
-        IntUnaryOperator round = j -> j + (Math.floorMod(position(j, stride, length) + step, length) - position(j, stride,
-                length)) * stride;
+        IntUnaryOperator round = j -> {
+            int at = position(j, stride, length);
+            return j + (Math.floorMod(at + step, length) - at) * stride;
+        };
         IntUnaryOperator cut = j -> position(j, stride, length) + step < 0 || position(j, stride, length) + step >= length ? -1
                 : j + step * stride;
         return pair.isRearranged(SAME, round) || pair.isRearranged(SAME, cut);

@@ -27,7 +27,7 @@ public record Judge(double epsilon, double resolution) {
      * @param scale its size
      * @param rounding error of the analytic value itself
      * @param size of the values beside it: a kink, or a difference that a blunt quotient shows, is compared with these
-     * @param valueRounding of the function's values: a quotient by steps of a length cannot be asked to be sharper than grain over length
+     * @param valueRounding of the function's values: a quotient by steps of a length cannot be asked to be sharper than that over length
      */
     public record Claim(double analytic, double scale, double rounding, double size, double valueRounding) {
         public Claim(double analytic, double scale, double rounding) {

@@ -17,7 +17,7 @@ public final class Noise {
 
     /**
      * The standard deviation of each wanted value's error; {@code step} is the smallest distance to look at. Values that do not
-     * change at all are looked at further apart, for they may be coarse; those that change without any error are exact. Those that
+     * change at all are compared further apart, for they may be coarse; those that change without any error are exact. Those that
      * change at a great distance only, and then by
      * no more than {@code grain}, are coarse: constant functions change nowhere, and steps of functions like floor are no rounding.
      */

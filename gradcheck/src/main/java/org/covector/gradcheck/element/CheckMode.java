@@ -8,7 +8,7 @@ package org.covector.gradcheck.element;
  * @param nearBreakpoints whether steps are taken too that stay between two breakpoints close by
  */
 public record CheckMode(boolean isBrief, boolean allowsSubgradients, boolean nearBreakpoints) {
-    /** Everything is looked at that a doubt calls for. */
+    /** Everything is checked that a doubt calls for. */
     public static final CheckMode DEFAULT = new CheckMode(false, true, false);
 
     /** For elements beyond the first wrong ones. */

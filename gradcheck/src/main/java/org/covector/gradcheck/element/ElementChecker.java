@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class ElementChecker {
     private static final int FEW_ESTIMATES = 3;
     private static final int SMALLEST = -1000; // power of two: the smallest distance from 0
-    private static final int CLOSEST = 38; // power of two: a jump is looked at so close
+    private static final int CLOSEST = 38; // power of two: a jump is checked so close
     private static final int[] CLOSE = {-3, -5, -7, -2, -9};
-    private static final int NOISE_STEP = -42; // power of two: the smallest distance to look for noise at
+    private static final int NOISE_STEP = -42; // power of two: the smallest distance that noise is measured at
     private static final int NOISE_STEP_SINGLE = -21;
 
     private final FlatFunction function;
@@ -61,7 +61,7 @@ public final class ElementChecker {
                 .standardDeviations(function.inputs(), y, projection::project));
     }
 
-    /** Of a function whose pullback gives a Jacobian, both seen through a projection. */
+    /** Of a function and the Jacobian that its pullback gives, both projected. */
     public static ElementChecker of(FlatFunction function, Options options, OutputProjection projection, AnalyticJacobian jacobian) {
         return new ElementChecker(function, options, projection, jacobian, StepSizes.of(function), new double[function.point().length][]);
     }
@@ -115,8 +115,8 @@ public final class ElementChecker {
         List<DerivativeEstimate> estimates = firstPass(line, j, mode, verdicts);
         @Nullable Element worst = null;
         boolean open = Arrays.asList(verdicts).contains(null);
-        SecondPass second = new SecondPass(line, j, mode, open && !mode.isBrief() ? withMeasuredNoise(line, estimates, j, verdicts)
-                : estimates);
+        List<DerivativeEstimate> careful = open && !mode.isBrief() ? withMeasuredNoise(line, estimates, j, verdicts) : estimates;
+        SecondPass second = new SecondPass(line, j, mode, careful);
         for (int r = 0; r < verdicts.length; r++) {
             Element proven = verdicts[r];
             Element v = proven != null ? proven : second.judge(r);
@@ -173,9 +173,8 @@ public final class ElementChecker {
         for (int r = 0; r < open.length; r++) {
             open[r] = verdicts[r] == null;
         }
-        double[] noise = Noise.of(line, values, StepSizes.scaled(steps.nearScale(j), function.isSinglePrecision() ? NOISE_STEP_SINGLE
-                : NOISE_STEP),
-                Thresholds.NOISE_GRAIN * function.epsilon() * largest.get(), open);
+        double step = StepSizes.scaled(steps.nearScale(j), function.isSinglePrecision() ? NOISE_STEP_SINGLE : NOISE_STEP);
+        double[] noise = Noise.of(line, values, step, Thresholds.NOISE_GRAIN * function.epsilon() * largest.get(), open);
         for (int r = 0; r < noise.length; r++) {
             noise[r] = open[r] ? Math.max(noise[r], roundingErrors.get()[r]) : 0;
         }

@@ -27,7 +27,7 @@ import org.covector.gradcheck.threshold.Thresholds;
  * are one of 192 numbers in an interval of length 3. With directions and cotangents independent, an element wrong by more than
  * {@code R w / s} passes all of them with at most the accepted probability, where R follows from it alone ({@link #factor}): 45 for
  * one in a million with 6 directions and 4 cotangents. An element counts as proven if that resolution is as fine as is asked of a
- * single difference quotient; the others go into smaller groups, and at last are looked at one by one. A single wrong element, or
+ * single difference quotient; the others go into smaller groups, and at last are checked one by one. A single wrong element, or
  * a single kink, is found with certainty.
  */
 public final class GroupTesting {

@@ -122,7 +122,7 @@ public final class RandomDirections {
         return direction;
     }
 
-    /** The last one drawn, if it is within the same elements, so that what has been seen along it is not computed again. */
+    /** The last one drawn, if it is within the same elements, so that values along it are not computed again. */
     public Direction lastOrNew(int[] group) {
         return last.filter(d -> Arrays.equals(d.elements, group)).getOrElse(() -> draw(group));
     }

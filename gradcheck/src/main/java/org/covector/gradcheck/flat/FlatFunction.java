@@ -15,7 +15,7 @@ import org.covector.functional.core.Steps;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.threshold.Thresholds;
 
-/** A function of tensors seen as a function of the numbers in its floating inputs, giving those in its floating results. */
+/** A function of tensors as a function of the elements of its floating inputs, giving those of its floating results. */
 public final class FlatFunction {
     /** A list as a tree. */
     public static final Tree<List<Tensor>> LIST = Tree.list(Tree.TENSOR);
@@ -91,7 +91,7 @@ public final class FlatFunction {
         return f;
     }
 
-    /** All numbers of the floating inputs. */
+    /** All elements of the floating inputs. */
     public double[] point() {
         return point;
     }
@@ -134,7 +134,7 @@ public final class FlatFunction {
         return Element.unjudged(input, element - offset(input), result, analytic);
     }
 
-    /** The numbers of the results at the inputs. */
+    /** The values of the results at the inputs. */
     public double[] value() {
         return value;
     }
@@ -154,7 +154,7 @@ public final class FlatFunction {
         return isSingle(inputs.get(inputOf(element))) ? (float) x : x;
     }
 
-    /** The numbers of the results elsewhere. */
+    /** The values of the results elsewhere. */
     public double[] evaluate(double[] x) {
         return flatten(f.apply(atPoint(x)));
     }
@@ -164,7 +164,7 @@ public final class FlatFunction {
         return x == point && inputs.stream().allMatch(t -> t.array().isDense()) ? inputs : unflatten(inputs, x);
     }
 
-    /** The numbers of the results where one element has moved; the other inputs are shared, not copied. */
+    /** The values of the results where one element has moved; the other inputs are shared, not copied. */
     public double[] evaluate(int element, double x) {
         int input = inputOf(element);
         Tensor like = inputs.get(input);
@@ -231,7 +231,7 @@ public final class FlatFunction {
         return flatten(tensors, tensors);
     }
 
-    /** The numbers of those tensors whose likes are floating. */
+    /** The values of those tensors whose likes are floating. */
     public static double[] flatten(List<Tensor> like, List<Tensor> tensors) {
         if (tensors.size() == 1 && like.getFirst().dtype().isFloating()) {
             return Autograd.stopGradient(tensors.getFirst()).array().toDoubleArray();
@@ -258,7 +258,7 @@ public final class FlatFunction {
         void accept(double[] values, int count, int from);
     }
 
-    /** Reads the numbers of those tensors whose likes are floating in parts that stay in the fastest cache; how many these are. */
+    /** Reads the values of those tensors whose likes are floating in parts that stay in the fastest cache; how many these are. */
     static int forEachChunk(List<Tensor> like, List<Tensor> tensors, ChunkReader reader) {
         int at = 0;
         for (int i = 0; i < tensors.size(); i++) {

@@ -28,7 +28,7 @@ public record PullbackRun(List<Tensor> inputs, Vjp vjp) {
         return List.of(vjp.outputs());
     }
 
-    /** The numbers of the floating results. */
+    /** The values of the floating results. */
     public double[] value() {
         return FlatFunction.flatten(outputs());
     }

@@ -66,7 +66,7 @@ public final class ForwardMode {
     }
 
     /**
-     * How far what is seen along a direction can be trusted: it moves by so much when each operation is rounded otherwise (a forward
+     * How far a tangent can be trusted: it moves by so much when each operation is rounded otherwise (a forward
      * rule cancels where the naive formula does), when the inputs move a little (at a kink, or where a selection lifts a singularity, the
      * program at the point is another one than around it), and from call to call.
      */
@@ -162,7 +162,7 @@ public final class ForwardMode {
             if (!Double.isFinite(projected[r]) || !Double.isFinite(slope)) {
                 continue;
             }
-            double allowed = (single ? Thresholds.FORWARD_SINGLE : 1) * Thresholds.FORWARD_EQUAL * norm.value();
+            double allowed = equal() * norm.value();
             if (Math.abs(projected[r] - slope) > allowed) {
                 for (int j = 0; j < u.length; j++) {
                     noise += u[j] == 0 ? 0 : Math.abs(jacobian.error(r, j) * u[j]);
@@ -181,13 +181,17 @@ public final class ForwardMode {
                 "%.9g along a random direction, where the pullback gives %.9g", its, ours));
     }
 
+    /** The relative difference of derivatives that are the same. */
+    private double equal() {
+        return (single ? Thresholds.FORWARD_SINGLE : 1) * Thresholds.FORWARD_EQUAL;
+    }
+
     /** Whether the derivative of projected result r by element j is that of the pullback. */
     public boolean agrees(int r, int j) {
         double[] u = new double[function.point().length];
         u[j] = 1;
         double a = jacobian.at(r, j);
-        return jvp(u).fold(_ -> false, projected -> Math.abs(projected[r] - a) <= (single ? Thresholds.FORWARD_SINGLE
-                : 1) * Thresholds.FORWARD_EQUAL * Math.abs(a));
+        return jvp(u).fold(_ -> false, projected -> Math.abs(projected[r] - a) <= equal() * Math.abs(a));
     }
 
     /** Elements that difference quotients could not decide, with what the forward rule says of them. */

@@ -137,7 +137,7 @@ public final class ReportJson {
     }
 
     private static Map<String, Object> jacobian(Evidence.Jacobian j) {
-        return map("input", j.input(), "probes", j.probes(), "analytic", j.analytic(), "numeric", j.numeric());
+        return map("input", j.input(), "projected", j.projected(), "analytic", j.analytic(), "numeric", j.numeric());
     }
 
     private static Map<String, Object> profile(Evidence.Profile p) {

@@ -192,7 +192,7 @@ public final class ReportPage {
         if (!maps.isEmpty()) {
             String name = names.inputs().get(j.input());
             to.open("section").leaf("h3", "Jacobian by " + name)
-                    .leaf("p", "A row per " + (j.probes() ? "random combination of results" : "result") + " (" + j.analytic().size()
+                    .leaf("p", "A row per " + (j.projected() ? "random combination of results" : "result") + " (" + j.analytic().size()
                     + "), a column per element of " + name + " (" + j.analytic().getFirst()
                             .size() + ")." + HeatMap.blocks(j) + (wrong.isEmpty() ? "" : " Triangles mark wrong columns."), "class", "note")
                     .add(maps).close();

@@ -69,7 +69,7 @@ record TensorNames(Report report, List<String> inputs, List<String> outputs) {
 
     /** A number among all floating results, or a random combination of them. */
     String output(int input, int output) {
-        if (probes(input)) {
+        if (isProjection(input)) {
             return "(u" + output + " . " + String.join(", ", outputs) + ")";
         }
         int rest = output;
@@ -83,9 +83,9 @@ record TensorNames(Report report, List<String> inputs, List<String> outputs) {
         return "out[" + output + "]";
     }
 
-    /** Whether results are seen through random cotangents. */
-    private boolean probes(int input) {
-        return report.evidence().jacobians().stream().filter(j -> j.input() == input).findFirst().map(Evidence.Jacobian::probes)
+    /** Whether results are projected onto random cotangents. */
+    private boolean isProjection(int input) {
+        return report.evidence().jacobians().stream().filter(j -> j.input() == input).findFirst().map(Evidence.Jacobian::projected)
                 .orElse(report.evidence().miss() > 0 && numbers(report.outputs()) > 1);
     }
 

@@ -48,7 +48,7 @@ public final class Thresholds {
     /** Of the values around: one-sided derivatives that differ by less are the same. */
     public static final double SHARP_KINK = 1e-3;
 
-    /** Of the values around: what a blunt quotient must see to call a value wrong. */
+    /** Of the values around: what a blunt quotient must differ by to call a value wrong. */
     public static final double CLEARLY_WRONG = 0.01;
 
     /** Of the resolution: a difference so small is an error bar that was estimated too small. */
@@ -136,7 +136,7 @@ public final class Thresholds {
     /** Measured errors of the pullback that its value may be off by. */
     public static final double ANALYTIC_SCATTER = 4;
 
-    /** Of the mean of its tensor: a smaller element is looked at by steps of the tensor too. */
+    /** Of the mean of its tensor: a smaller element is checked by steps of the tensor too. */
     public static final double SMALL_IN_TENSOR = 0.25;
 
     /** Steps below have no digits of their own. */

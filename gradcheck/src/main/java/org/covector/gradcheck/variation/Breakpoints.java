@@ -55,7 +55,7 @@ final class Breakpoints {
         }
     }
 
-    /** Points beside jumps of the gradient on the way to another point, to be looked at closely. */
+    /** Points beside jumps of the gradient on the way to another point, to be checked closely. */
     List<VariedInput> towards(double[] to) {
         for (int j = 0; j < to.length; j++) {
             if (!options.interval(function.inputOf(j)).contains(to[j])) {

@@ -27,7 +27,7 @@ import org.covector.gradcheck.flat.StridedLayout;
 import org.covector.gradcheck.threshold.Thresholds;
 
 /**
- * The gradient at other inputs of the same structure, made from the given ones. Each gets a quick look ({@link PointCheck}); layouts need
+ * The gradient at other inputs of the same structure, made from the given ones. Each gets a quick check ({@link PointCheck}); layouts need
  * no difference quotient at all, since a view of the same values must have the same value and gradient. Inputs that the function
  * refuses, or where its values are not finite, count for nothing.
  */
@@ -52,7 +52,7 @@ public final class InputVariations {
         this.checksSecondDerivative = again;
     }
 
-    /** The report with what variations add to it. A gradient that is wrong where it was asked for is not looked at further. */
+    /** The report with what variations add to it. A gradient that is wrong where it was asked for is not checked further. */
     public static Report extend(Report report, FlatFunction function, Options options) {
         if (options.variations().isEmpty() || report.isWrong()) {
             return report;

@@ -100,7 +100,7 @@ final class Perturbations {
         return all;
     }
 
-    /** Where the second derivative is looked at besides the given point: other points, other signs, larger numbers. */
+    /** Where the second derivative is checked besides the given point: other points, other signs, larger numbers. */
     List<List<VariedInput>> forSecondDerivatives() {
         double sign = Arrays.stream(function.point()).anyMatch(x -> x > 0) ? -1 : 1;
         Perturbation opposite = (_, x) -> sign * Math.abs(x);

@@ -27,15 +27,15 @@ import org.covector.gradcheck.oracle.ForwardMode;
 import org.covector.gradcheck.threshold.Thresholds;
 
 /**
- * A quick look at the gradient at one point: along one random direction, and only where that leaves doubt element by element. Of
+ * A quick check of the gradient at one point: along one random direction, and only where that leaves doubt element by element. Of
  * a wrong element it is asked whether it is wrong nearby too, or lies outside of the gradients nearby: at a tie of several kinks
  * no one-sided derivative bounds what a subgradient may be, but the gradients around do (F. Clarke, Optimization and Nonsmooth
  * Analysis, 1983).
  */
 final class PointCheck {
     private static final int[] STEPS = {-7, -10, -3, -14};
-    private static final int MOST = 8; // elements looked at one by one
-    private static final int RESULTS = 160; // results looked at one by one
+    private static final int MOST = 8; // elements checked one by one
+    private static final int RESULTS = 160; // results checked one by one
     private static final int NEIGHBOURS = 64;
     private static final double NEAR = 0x1p-10;
     private static final double CLOSE = 0x1p-30; // closer than a breakpoint

@@ -11,7 +11,7 @@ import org.covector.gradcheck.Variation;
  * @param kind what is varied
  * @param description in words, for the coverage
  * @param inputs the inputs, made when asked for
- * @param elements of all floating numbers, those to look at; all if there are none
+ * @param elements of all floating numbers, those to check; all if there are none
  * @param reach how far from ordinary numbers it goes
  */
 record VariedInput(Variation kind, String description, Supplier<List<Tensor>> inputs, int[] elements, Reach reach) {

@@ -176,7 +176,7 @@ class OraclesTest {
         assertThat(j.analytic().get(1).getFirst()).isCloseTo(0, within(0.0)); // of either sign
         assertThat(j.analytic().get(1).get(1)).isCloseTo(6, within(1e-14));
         assertThat(j.numeric().get(1).get(1)).isCloseTo(6, within(1e-9));
-        assertThat(j.probes()).isFalse();
+        assertThat(j.projected()).isFalse();
         assertThat(Gradcheck.check(F::square, x(3000), PLAIN).evidence().jacobians()).isEmpty();
     }
 

@@ -43,7 +43,7 @@ public final class Noise {
             if (found) {
                 break;
             }
-            spacing *= Thresholds.STEEPER_NOISE_GROWTH;
+            spacing *= Thresholds.NOISE_SPACING_GROWTH;
         }
         return noise;
     }

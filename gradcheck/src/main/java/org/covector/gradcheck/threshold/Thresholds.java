@@ -39,7 +39,7 @@ public final class Thresholds {
     /** A quotient differs by the noise of its two values over a step of 1/16 of the first, the smallest of the table. */
     public static final double NOISE_IN_SLOPE = 16;
 
-    /** One-sided differences have the noise of three values, and are extrapolated in steps of a factor of 2 only. */
+    /** Four times that: a kink is the difference of two one-sided quotients, each over half the distance. */
     public static final double NOISE_IN_KINK = 64;
 
     /** Of the resolution: an error so small that smaller steps are not worth their while. */
@@ -57,7 +57,7 @@ public final class Thresholds {
     /** A quotient that grows by more from the largest to the smallest step has no limit. */
     public static final double UNBOUNDED = 2;
 
-    /** The one-sided difference adds four values to the two of the central one. */
+    /** Times the rounding of a central quotient: the difference of two one-sided ones, each over half the distance. */
     public static final double EXHAUSTED_KINK = 4;
 
     // ---- discontinuities and scales
@@ -120,7 +120,7 @@ public final class Thresholds {
     public static final double PLATEAU_RISE = 8;
 
     /** Points further apart for noise, from attempt to attempt: four bits at a time. */
-    public static final double STEEPER_NOISE_GROWTH = 16;
+    public static final double NOISE_SPACING_GROWTH = 16;
 
     /** Of a difference: one that falls below it at closer distances is no jump. */
     public static final double JUMP_FALLEN = 0.5;
@@ -303,7 +303,7 @@ public final class Thresholds {
     /** Relative difference of slopes without rounding. */
     public static final double SLOPE_SAME = 1e-9;
 
-    /** Of a derivative: the error bar that convicts a gradient which is not finite. */
+    /** Of a derivative: the error bar up to which a gradient that is not finite is called wrong. */
     public static final double NEARBY_SHARP = 1e-3;
 
     // ---- diagnosis

@@ -49,20 +49,20 @@ public record Breach(Kind kind, Option<Integer> input, Option<Integer> result, S
         ELSEWHERE
     }
 
-    static Breach of(Kind kind, String text) {
+    public static Breach of(Kind kind, String text) {
         return new Breach(kind, Option.none(), Option.none(), text);
     }
 
-    static Breach ofInput(Kind kind, int input, String text) {
+    public static Breach ofInput(Kind kind, int input, String text) {
         return new Breach(kind, Option.of(input), Option.none(), text);
     }
 
-    static Breach ofResult(Kind kind, int result, String text) {
+    public static Breach ofResult(Kind kind, int result, String text) {
         return new Breach(kind, Option.none(), Option.of(result), text);
     }
 
     /** What is thrown where a pullback should give a gradient. */
-    static Breach thrown(String what, RuntimeException e) {
+    public static Breach thrown(String what, RuntimeException e) {
         return of(Cause.readsElements(e) ? Kind.ELEMENT_READ : Kind.THROWS, what + " throws " + e);
     }
 

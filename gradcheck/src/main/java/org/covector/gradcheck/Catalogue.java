@@ -80,11 +80,11 @@ public final class Catalogue {
     }
 
     /** With what a method with a {@link DefinedOn} takes besides tensors, in order; 0.7, 1.9, -1.9 otherwise. */
-    public Catalogue withNumbers(String operation, double... numbers) {
+    public Catalogue withNumbers(String operation, double... values) {
         require(operation);
-        ArgumentException.require(numbers.length > 0, "catalogue", "numbers", 0, "1 or more");
+        ArgumentException.require(values.length > 0, "catalogue", "numbers", 0, "1 or more");
         return with(new Settings(settings.options, settings.progress,
-                settings.numbers.put(operation, Arrays.stream(numbers).boxed().toList()), settings.dtype,
+                settings.numbers.put(operation, Arrays.stream(values).boxed().toList()), settings.dtype,
                 settings.wanted));
     }
 
@@ -161,8 +161,8 @@ public final class Catalogue {
 
     private List<Report> sampled(Operation op, List<DefinedOn.Interval> domain) {
         List<Double> numbers = settings.numbers.getOrElse(op.name(), NUMBERS);
-        return Sampled.inputs(domain, settings.options.seed() + op.signature().hashCode()).stream()
-                .map(x -> report(op.signature(), in -> List.of(op.call(in, numbers)), x, Sampled.within(settings.options, domain)))
+        return DomainSamples.inputs(domain, settings.options.seed() + op.signature().hashCode()).stream()
+                .map(x -> report(op.signature(), in -> List.of(op.call(in, numbers)), x, DomainSamples.within(settings.options, domain)))
                 .toList();
     }
 

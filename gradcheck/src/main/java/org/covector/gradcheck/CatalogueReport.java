@@ -4,6 +4,9 @@ import io.vavr.control.Option;
 import java.nio.file.Path;
 import java.util.List;
 import org.covector.gradcheck.page.Sheet;
+import org.covector.gradcheck.render.CataloguePage;
+import org.covector.gradcheck.render.CatalogueText;
+import org.covector.gradcheck.render.ReportJson;
 
 /**
  * What the checks of all operations of a class found; immutable.

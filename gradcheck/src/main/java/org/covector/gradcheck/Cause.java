@@ -13,7 +13,7 @@ import org.covector.functional.ElementReadException;
  *
  * @param kind of hypothesis
  * @param input whose gradient, if it is one input's
- * @param parameters numbers of the hypothesis, as its kind says; empty where that says nothing
+ * @param parameters numbers of the hypothesis, called as {@link Kind#parameters} says; empty where it has none
  * @param text one sentence
  */
 public record Cause(Kind kind, Option<Integer> input, List<Double> parameters, String text) {
@@ -24,29 +24,29 @@ public record Cause(Kind kind, Option<Integer> input, List<Double> parameters, S
         /** It is not 0 and should be. */
         SHOULD_BE_ZERO,
         /** It has the other sign. */
-        SIGN,
+        SIGN("factor"),
         /** It is a multiple of what it should be; the parameter is the factor. */
-        FACTOR,
+        FACTOR("factor"),
         /** It is divided by a number of elements, the parameter. */
-        AVERAGED,
+        AVERAGED("count"),
         /** It is multiplied by a number of elements, the parameter. */
-        SUMMED,
+        SUMMED("count"),
         /** Division by n - 1 where n is right, or the other way round; the parameter is n. */
-        DEGREES_OF_FREEDOM,
+        DEGREES_OF_FREEDOM("count"),
         /** It is not a number. */
         NOT_A_NUMBER,
         /** It is the gradient of another input, the parameter. */
-        SWAPPED,
+        SWAPPED("input"),
         /** Its own axes, or the cotangent's, come in another order, or as those of another axis. */
-        AXES,
+        AXES("axis..."),
         /** An operand of a product is transposed, or the operands are in another order. */
         OPERAND,
         /** The function's own linear map is used where its transpose belongs. */
         JACOBIAN_TRANSPOSED,
         /** It is moved by some elements: the parameter, along an axis if there is a second one. */
-        SHIFTED,
+        SHIFTED("offset", "axis"),
         /** It is reversed. */
-        REVERSED,
+        REVERSED("axis"),
         /** A kernel is flipped: reversed in results and elements alike. */
         KERNEL_FLIPPED,
         /** Right values in wrong places. */
@@ -54,29 +54,29 @@ public record Cause(Kind kind, Option<Integer> input, List<Double> parameters, S
         /** The sum over a broadcast axis is missing. */
         BROADCAST_SUM_MISSING,
         /** A sum over another axis than that of the function. */
-        WRONG_AXIS,
+        WRONG_AXIS("axis"),
         /** The diagonal of the Jacobian is missing. */
         DIAGONAL_MISSING,
         /** All but the diagonal of the Jacobian is missing. */
         OFF_DIAGONAL_MISSING,
         /** The mean over an axis is not taken off, or the sum over it. */
-        MEAN_MISSING,
+        MEAN_MISSING("axis"),
         /** The part along another vector is not taken off. */
-        PROJECTION_MISSING,
+        PROJECTION_MISSING("axis"),
         /** A factor that depends on the element or the result is missing or too many. */
         ELEMENT_FACTOR,
         /** A term is missing or too many. */
         TERM,
         /** A constant, the parameter, is added. */
-        CONSTANT_ADDED,
+        CONSTANT_ADDED("constant"),
         /** The transpose has to be added. */
         SYMMETRIC_PART_MISSING,
         /** The cotangent of a result, the parameter, is dropped. */
-        RESULT_DROPPED,
+        RESULT_DROPPED("result"),
         /** The cotangents of two results, the parameters, are exchanged. */
-        RESULTS_SWAPPED,
+        RESULTS_SWAPPED("result", "other"),
         /** A cotangent is not used: that of a result, if there is a parameter. */
-        COTANGENT_IGNORED,
+        COTANGENT_IGNORED("result"),
         /** The cotangent is summed, averaged, or cut down to one element before it is used. */
         COTANGENT_REDUCED,
         /** The gradient is not linear in the cotangent. */
@@ -90,15 +90,15 @@ public record Cause(Kind kind, Option<Integer> input, List<Double> parameters, S
         /** Elements without a gradient have one. */
         MASK_MISSING,
         /** It is the gradient at another point. */
-        WRONG_POINT,
+        WRONG_POINT("input"),
         /** It is right to the digits of FLOAT32. */
         SINGLE_PRECISION,
         /** It is right to some digits, the parameter. */
-        APPROXIMATE,
+        APPROXIMATE("digits"),
         /** It is wrong at the ends of an axis, the parameter. */
-        BORDER,
+        BORDER("axis"),
         /** It is wrong for elements of a range, sign, or value. */
-        RANGE,
+        RANGE("from", "to"),
         /** It is wrong where elements are equal. */
         TIES,
         /** It is wrong at kinks. */
@@ -114,24 +114,44 @@ public record Cause(Kind kind, Option<Integer> input, List<Double> parameters, S
         /** The function, or its pullback, gives another result when called again. */
         NONDETERMINISTIC,
         /** The formula holds on a domain only: inputs are to be varied inside it. */
-        DOMAIN,
+        DOMAIN("domain"),
         /** Some elements of the Jacobian are wrong, in no way known. */
-        SOME_ELEMENTS
+        SOME_ELEMENTS("wrong", "all");
+
+        private final List<String> parameters;
+
+        Kind(String... parameters) {
+            this.parameters = List.of(parameters);
+        }
+
+        /**
+         * What a cause's parameters are called, in order; trailing ones may be absent, and a name with dots stands for any number.
+         * An axis of -1 is all of them; an input, a result or a domain is its number.
+         */
+        public List<String> parameters() {
+            return parameters;
+        }
+
+        private boolean allows(int count) {
+            return count <= parameters.size() || !parameters.isEmpty() && parameters.getLast().endsWith("...");
+        }
     }
 
     private static final String COTANGENT = "cotangent of input ";
 
     /** Copies the list. */
     public Cause {
+        ArgumentException.require(kind.allows(parameters.size()), "cause", "parameters of " + kind, parameters,
+                kind.parameters().toString());
         parameters = List.copyOf(parameters);
     }
 
-    static Cause of(Kind kind, String text, double... parameters) {
+    public static Cause of(Kind kind, String text, double... parameters) {
         return new Cause(kind, Option.none(), Arrays.stream(parameters).boxed().toList(), text);
     }
 
     /** What an error of the function, or of its pullback, says by itself. */
-    static List<Cause> thrown(RuntimeException e) {
+    public static List<Cause> thrown(RuntimeException e) {
         if (readsElements(e)) {
             return List.of(of(Kind.ELEMENT_READ,
                     "an element is read as a number (array() or item()) inside the function: what is computed from it is constant to the "
@@ -153,8 +173,13 @@ public record Cause(Kind kind, Option<Integer> input, List<Double> parameters, S
         return Stream.iterate(e, Objects::nonNull, Throwable::getCause).anyMatch(ElementReadException.class::isInstance);
     }
 
+    /** With another sentence. */
+    public Cause withText(String other) {
+        return new Cause(kind, input, parameters, other);
+    }
+
     /** As a sentence on the gradient of one input. */
-    Cause of(int number) {
+    public Cause of(int number) {
         return new Cause(kind, Option.of(number), parameters, "gradient of input " + number + ": " + text);
     }
 

@@ -8,7 +8,7 @@ public enum Conclusion {
     RIGHT("right"),
     /** Within the classical tolerance that was asked for: nothing is proven. */
     WITHIN_TOLERANCE("within the tolerance"),
-    /** Nothing has been looked at: there is no floating element, or no floating result. */
+    /** Nothing has been checked: there is no floating element, or no floating result. */
     NOTHING_TO_CHECK("nothing to check"),
     /** Nothing speaks against it, and for some elements nothing can be told. */
     UNDECIDED("cannot tell"),

@@ -22,14 +22,49 @@ public record Element(int input, int index, int output, double analytic, double 
         return verdict == Verdict.WRONG || verdict == Verdict.KINK && !contained;
     }
 
+    /** Without a verdict: what the pullback gives, and nothing to compare it with. */
+    public static Element unjudged(int input, int index, int output, double analytic) {
+        return new Element(input, index, output, analytic, Double.NaN, Double.POSITIVE_INFINITY, Verdict.OUTSIDE, "", true);
+    }
+
+    /** Of a tensor that has no gradient by type. */
+    public static Element withoutGradient(int input, int index, String note) {
+        return new Element(input, index, 0, 0, 0, 0, Verdict.NO_GRADIENT, note, true);
+    }
+
+    /** With another number of the result's element. */
+    public Element withOutput(int number) {
+        return new Element(input, index, number, analytic, numeric, error, verdict, note, contained);
+    }
+
+    /** With another difference quotient, or a number in its place. */
+    public Element withNumeric(double value, double itsError) {
+        return new Element(input, index, output, analytic, value, itsError, verdict, note, contained);
+    }
+
+    /** With a verdict that is not a kink. */
+    public Element withVerdict(Verdict other, String why) {
+        return new Element(input, index, output, analytic, numeric, error, other, why, other != Verdict.WRONG);
+    }
+
+    /** With the verdict of a kink, and whether the analytic value lies between the one-sided derivatives. */
+    public Element withKink(String why, boolean between) {
+        return new Element(input, index, output, analytic, numeric, error, Verdict.KINK, why, between);
+    }
+
+    /** With another note. */
+    public Element withNote(String why) {
+        return new Element(input, index, output, analytic, numeric, error, verdict, why, contained);
+    }
+
     /** This element in the check of the next derivative. */
-    Element beyond() {
+    public Element atSingularPoint() {
         return new Element(input, index, output, analytic, numeric, error, verdict, "the first derivative has a kink or an edge here",
                 true);
     }
 
     /** How bad, for sorting. */
-    int severity() {
+    public int severity() {
         return isWrong() ? 5 : switch (verdict) {
             case NONDETERMINISTIC, NOISE -> 4;
             case KINK -> 3;
@@ -39,7 +74,7 @@ public record Element(int input, int index, int output, double analytic, double 
         };
     }
 
-    double excess() {
+    public double excess() {
         double excess = Math.abs(analytic - numeric) / (error + Double.MIN_NORMAL);
         return Double.isNaN(excess) ? Double.POSITIVE_INFINITY : excess;
     }

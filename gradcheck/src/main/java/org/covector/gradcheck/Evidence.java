@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a check saw, for pictures and for reading: immutable, and empty where nothing of a kind was looked at.
+ * What a check saw, for pictures and for reading: immutable, and empty where nothing of a kind was checked.
  *
  * @param jacobians of each floating input, if small enough to keep
  * @param remainders Taylor remainders along random directions
  * @param profiles values along the line through an element that is a kink or wrong
  * @param oracles each oracle's vote
  * @param coverage what was varied, and how often
- * @param miss probability that a wrong element was overlooked, 0 if each was looked at
+ * @param miss probability that a wrong element was overlooked, 0 if each was checked
  */
 public record Evidence(List<Jacobian> jacobians, List<Remainder> remainders, List<Profile> profiles, List<Oracle> oracles,
         List<Coverage> coverage,
@@ -37,11 +37,11 @@ public record Evidence(List<Jacobian> jacobians, List<Remainder> remainders, Lis
      * Jacobian of one input, a row per result element (or random cotangent).
      *
      * @param input which input
-     * @param probes whether rows are random cotangents instead of result elements
+     * @param projected whether rows are random cotangents instead of result elements
      * @param analytic rows from the pullback
      * @param numeric rows of difference quotients, NaN where none was needed
      */
-    public record Jacobian(int input, boolean probes, List<List<Double>> analytic, List<List<Double>> numeric) {}
+    public record Jacobian(int input, boolean projected, List<List<Double>> analytic, List<List<Double>> numeric) {}
 
     /**
      * Remainders {@code |f(x + h u) - f(x) - h df(u)|} for falling h: of order 2 for a right derivative, of order 1 for a wrong one.
@@ -75,7 +75,7 @@ public record Evidence(List<Jacobian> jacobians, List<Remainder> remainders, Lis
     public record Oracle(String name, boolean right, String note) {}
 
     /**
-     * How often something was looked at.
+     * How often something was checked.
      *
      * @param what kind: ties, transposed views, subnormal elements, empty shapes ...
      * @param cases how many inputs of that kind were checked

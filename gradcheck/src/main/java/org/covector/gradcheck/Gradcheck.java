@@ -12,6 +12,9 @@ import org.covector.engine.DType;
 import org.covector.functional.Autograd;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.gradcheck.check.DerivativeCheck;
+import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.variation.InputVariations;
 
 /**
  * Proof of gradients: {@code Gradcheck.check(f, x).orThrow()} fails for what is wrong, {@code .orThrowUnlessProven()} for all that is
@@ -117,17 +120,17 @@ public final class Gradcheck {
         ArgumentException.require(constants.isEmpty() || constants.stream().anyMatch(t -> t.dtype().isFloating()), "check", "inputs",
                 constants.stream().map(t -> t.dtype() + " " + t.shape()).toList(),
                 "a tensor of FLOAT32 or FLOAT64; convert numbers with x.to(DType.FLOAT64)");
-        Subject given = new Subject(InputDomain.within(f::apply, constants, options.domains()), constants);
+        FlatFunction given = FlatFunction.of(InputDomain.within(f::apply, constants, options.domains()), constants);
         if (options.classical().isDefined()) {
-            return new Run(given, options).classical(options.classical().get());
+            return new DerivativeCheck(given, options).classical(options.classical().get());
         }
-        Option<Subject> lifted = constants.stream().anyMatch(t -> t.dtype() == DType.FLOAT32) ? lifted(given) : Option.none();
+        Option<FlatFunction> lifted = constants.stream().anyMatch(t -> t.dtype() == DType.FLOAT32) ? lifted(given) : Option.none();
         if (lifted.isEmpty()) {
-            return Variations.extend(new Run(given, options).report(), given, options);
+            return InputVariations.extend(new DerivativeCheck(given, options).report(), given, options);
         }
-        Report exact = new Run(lifted.get(), options).report();
-        Report single = new Run(given, options.withOrder(1)).report();
-        return Variations.extend(exact.isWrong() || !single.isWrong() ? exact : single, lifted.get(), options);
+        Report exact = new DerivativeCheck(lifted.get(), options).report();
+        Report single = new DerivativeCheck(given, options.withOrder(1)).report();
+        return InputVariations.extend(exact.isWrong() || !single.isWrong() ? exact : single, lifted.get(), options);
     }
 
     /** Checks all operations of a class that have a {@link org.covector.functional.DefinedOn}; {@link Catalogue} takes cases for others. */
@@ -141,9 +144,9 @@ public final class Gradcheck {
     }
 
     /** The function in FLOAT64, if it takes that. */
-    private static Option<Subject> lifted(Subject given) {
+    private static Option<FlatFunction> lifted(FlatFunction given) {
         try {
-            Subject lifted = given.lifted();
+            FlatFunction lifted = given.inFloat64();
             boolean all = lifted.outputs().stream().noneMatch(t -> t.dtype() == DType.FLOAT32);
             return all && lifted.outputs().size() == given.outputs().size() ? Option.of(lifted) : Option.none();
         } catch (RuntimeException takesFloat32Only) {

@@ -26,8 +26,8 @@ public enum InputDomain {
     /** {@code S + D + D S^-1 D / 2}, with D symmetric: positive definite for every D (B. Jeuris et al., ETNA 39, 2012). */
     POSITIVE_DEFINITE {
         @Override
-        Tensor map(Tensor x, Tensor p) {
-            Tensor q = SYMMETRIC.map(x, p);
+        public Tensor retract(Tensor x, Tensor p) {
+            Tensor q = SYMMETRIC.retract(x, p);
             return F.mul(F.add(x, F.matmul(q, F.solve(x, q))), 0.5);
         }
 
@@ -39,7 +39,7 @@ public enum InputDomain {
     /** {@code A = A^T}. */
     SYMMETRIC {
         @Override
-        Tensor map(Tensor x, Tensor p) {
+        public Tensor retract(Tensor x, Tensor p) {
             return F.mul(F.add(p, turned(p)), 0.5);
         }
 
@@ -51,7 +51,7 @@ public enum InputDomain {
     /** 0 above the diagonal. */
     LOWER_TRIANGULAR {
         @Override
-        Tensor map(Tensor x, Tensor p) {
+        public Tensor retract(Tensor x, Tensor p) {
             return F.tril(p);
         }
 
@@ -63,7 +63,7 @@ public enum InputDomain {
     /** 0 below the diagonal. */
     UPPER_TRIANGULAR {
         @Override
-        Tensor map(Tensor x, Tensor p) {
+        public Tensor retract(Tensor x, Tensor p) {
             return F.triu(p);
         }
 
@@ -75,7 +75,7 @@ public enum InputDomain {
     /** Orthonormal columns: the Cayley transform {@code (I - W/2)^-1 (I + W/2) Q} (Z. Wen, W. Yin, Math. Program. 142, 2013). */
     ORTHOGONAL {
         @Override
-        Tensor map(Tensor x, Tensor p) {
+        public Tensor retract(Tensor x, Tensor p) {
             Tensor across = F.sub(p, F.mul(F.matmul(x, F.matmul(turned(x), p)), 0.5));
             Tensor m = F.matmul(across, turned(x));
             Tensor half = F.mul(F.sub(m, turned(m)), 0.5);
@@ -92,7 +92,7 @@ public enum InputDomain {
     /** Vectors of probabilities: none below 0, and of sum 1; what is 0 stays 0. */
     PROBABILITY {
         @Override
-        Tensor map(Tensor x, Tensor p) {
+        public Tensor retract(Tensor x, Tensor p) {
             Tensor positive = F.gt(x, 0);
             Tensor safe = F.where(positive, x, 1);
             return F.softmax(F.where(positive, F.add(F.log(safe), F.div(F.sub(p, x), safe)), Double.NEGATIVE_INFINITY), -1);
@@ -107,7 +107,7 @@ public enum InputDomain {
     /** Vectors in ascending order; what is equal stays equal. */
     SORTED {
         @Override
-        Tensor map(Tensor x, Tensor p) {
+        public Tensor retract(Tensor x, Tensor p) {
             Tensor gap = differences(x);
             Tensor positive = F.gt(gap, 0);
             Tensor safe = F.where(positive, gap, 1);
@@ -121,14 +121,14 @@ public enum InputDomain {
         }
     };
 
-    /** A point of the domain for every p: x for x. */
-    abstract Tensor map(Tensor x, Tensor p);
+    /** A retraction onto the domain at x: a point of the domain for every p, x for x. */
+    public abstract Tensor retract(Tensor x, Tensor p);
 
     /** Whether a tensor of the right rank lies in the domain. */
     abstract boolean holds(Tensor x);
 
     /** Whether a tensor lies in the domain. */
-    boolean contains(Tensor x) {
+    public boolean contains(Tensor x) {
         if (!x.dtype().isFloating() || x.size() == 0 || !Arrays.stream(numbers(x)).allMatch(Double::isFinite)) {
             return false;
         }
@@ -140,7 +140,7 @@ public enum InputDomain {
     }
 
     /** In words: {@code positive definite}. */
-    String words() {
+    public String words() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
@@ -151,24 +151,9 @@ public enum InputDomain {
                 i < x.size() ? x.get(i).dtype() + " " + x.get(i).shape() + " outside of its domain" : "missing", domain.words()));
         return domains.isEmpty() ? f : in -> {
             List<Tensor> inside = new ArrayList<>(in);
-            domains.forEach((i, domain) -> inside.set(i, domain.map(Tensor.of(x.get(i).array().to(in.get(i).dtype())), in.get(i))));
+            domains.forEach((i, domain) -> inside.set(i, domain.retract(Tensor.of(x.get(i).array().to(in.get(i).dtype())), in.get(i))));
             return f.apply(inside);
         };
-    }
-
-    /** Whether the two Jacobians of a block agree along all directions inside the domain. */
-    boolean isSame(Tensor x, Block block) {
-        var run = Autograd.vjp(p -> map(x, p), x);
-        for (int r = 0; r < block.rows(); r++) {
-            double[] off = new double[block.columns()];
-            for (int j = 0; j < off.length; j++) {
-                off[j] = block.analytic()[r][j] - block.numeric()[r][j];
-            }
-            if (!Arrays.stream(numbers(run.pullback().apply(Subject.tensor(x, off)))).allMatch(block::zero)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Tensor turned(Tensor a) {

@@ -31,6 +31,6 @@ public interface Progress {
         Console console = System.console();
         String ci = System.getenv().getOrDefault("CI", "false");
         boolean watched = ci.equals("false") && !System.getenv().getOrDefault("TERM", "").equals("dumb");
-        return watched && console != null && console.isTerminal() ? new Bar(console.writer()) : SILENT;
+        return watched && console != null && console.isTerminal() ? new ProgressBar(console.writer()) : SILENT;
     }
 }

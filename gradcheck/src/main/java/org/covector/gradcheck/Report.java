@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.page.Sheet;
+import org.covector.gradcheck.render.ReportJson;
+import org.covector.gradcheck.render.ReportPage;
+import org.covector.gradcheck.render.ReportText;
+import org.covector.gradcheck.render.Snippet;
 
 /**
  * What a check found; immutable. As text ({@link #toString}), as JSON, as a page with pictures, and as Java code that runs the
@@ -16,7 +20,7 @@ import org.covector.gradcheck.page.Sheet;
  * @param inputs where the function was checked; beyond the first derivative the cotangents follow
  * @param outputs what it gave there
  * @param order of the derivative: 1, 2 for the gradient of the gradient, and so on
- * @param elements a verdict per input element, or, for large inputs, per element looked at
+ * @param elements a verdict per input element, or, for large inputs, per element checked
  * @param directions random directions that were checked instead of single elements
  * @param breaches of the contract of pullbacks, besides wrong numbers
  * @param diagnosis what probably went wrong; more than one cause where several fit
@@ -52,7 +56,7 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
     }
 
     /** As above of this derivative alone. */
-    Conclusion own() {
+    public Conclusion own() {
         if (!breaches.isEmpty() || elements.stream().anyMatch(Element::isWrong)) {
             boolean changes = breaches.stream().anyMatch(b -> b.kind() == Breach.Kind.NONDETERMINISTIC)
                     && elements.stream().noneMatch(Element::isWrong);
@@ -72,7 +76,7 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
         return conclusion().isFailure();
     }
 
-    /** Whether something was looked at, and everything was decided, and well: nothing wrong, nothing undecided. */
+    /** Whether something was checked, and everything was decided, and well: nothing wrong, nothing undecided. */
     public boolean isRight() {
         return conclusion().isGood();
     }
@@ -119,7 +123,7 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
     }
 
     /** This report with further breaches, diagnoses and coverage. */
-    Report with(List<Breach> furtherBreaches, List<Cause> furtherDiagnosis, List<Evidence.Coverage> furtherCoverage) {
+    public Report with(List<Breach> furtherBreaches, List<Cause> furtherDiagnosis, List<Evidence.Coverage> furtherCoverage) {
         return new Report(options, inputs, outputs, order, elements, directions,
                 Stream.concat(breaches.stream(), furtherBreaches.stream()).toList(),
                 Stream.concat(diagnosis.stream(), furtherDiagnosis.stream()).toList(), second, evidence.with(furtherCoverage));
@@ -148,7 +152,7 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
      * elsewhere.
      */
     public String toHtml() {
-        return Page.of(this);
+        return ReportPage.of(this);
     }
 
     /** Writes {@link #toHtml} to a file. */
@@ -158,17 +162,17 @@ public record Report(Options options, List<Tensor> inputs, List<Tensor> outputs,
 
     /** A few lines: the verdict, what probably went wrong, and the worst element. */
     public String summary() {
-        return Text.summary(this);
+        return ReportText.summary(this);
     }
 
-    /** Everything in words: more elements, all breaches, all oracles, what was looked at and how often. */
+    /** Everything in words: more elements, all breaches, all oracles, what was checked and how often. */
     public String details() {
-        return Text.details(this);
+        return ReportText.details(this);
     }
 
     /** What was found, on a screen; {@link #details} has the rest. */
     @Override
     public String toString() {
-        return Text.of(this);
+        return ReportText.of(this);
     }
 }

@@ -10,7 +10,7 @@ public enum Variation {
     LAYOUTS,
     /** Equal elements. */
     TIES,
-    /** Repeated and border positions in index inputs. */
+    /** Repeated indices, and those at the ends of the range given. */
     INDICES,
     /** Axes of size zero and one. */
     SHAPES

@@ -7,11 +7,11 @@ import org.covector.functional.F;
 import org.covector.functional.Tensor;
 
 /** Fixed numbers to check at. */
-final class Case {
+public final class Case {
     private Case() {}
 
     /** Distinct numbers of magnitude about 1, none near 0. */
-    static Tensor x(int... dims) {
+    public static Tensor x(int... dims) {
         int n = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
         Random random = new Random(31L * Arrays.hashCode(dims) + 5);
         double[] values = new double[n];
@@ -22,7 +22,7 @@ final class Case {
     }
 
     /** Distinct numbers between 0.2 and 0.8. */
-    static Tensor unit(int... dims) {
+    public static Tensor unit(int... dims) {
         int n = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
         Random random = new Random(17L * Arrays.hashCode(dims) + 3);
         double[] values = new double[n];
@@ -33,22 +33,22 @@ final class Case {
     }
 
     /** A user's backward formula of two inputs. */
-    interface Backward {
+    public interface Backward {
         Tensor of(Tensor x, Tensor y, Tensor dz);
     }
 
     /** One number where the condition holds, another elsewhere. */
-    static Tensor when(Tensor condition, double yes, double no) {
+    public static Tensor when(Tensor condition, double yes, double no) {
         return F.where(condition, Tensor.scalar(yes), Tensor.scalar(no));
     }
 
     /** With the digits of FLOAT32 only. */
-    static Tensor to32(Tensor x) {
+    public static Tensor to32(Tensor x) {
         return x.to(DType.FLOAT32).to(DType.FLOAT64);
     }
 
     /** Three hundred numbers of which one is this and the others are a million. */
-    static Tensor among(double one) {
+    public static Tensor among(double one) {
         double[] all = new double[300];
         Arrays.fill(all, 1e6);
         all[77] = one;

@@ -135,7 +135,7 @@ class CatalogueOfAClassTest {
     @Test
     void drawsABarAfterASecondAndTakesItAway() {
         StringWriter terminal = new StringWriter();
-        Bar bar = new Bar(new PrintWriter(terminal));
+        ProgressBar bar = new ProgressBar(new PrintWriter(terminal));
         bar.show(new Progress.Step(0, 4, "fast", 0, Duration.ofMillis(999)));
         assertThat(terminal.toString()).isEmpty();
         bar.show(new Progress.Step(1, 4, "slow", 1, Duration.ofSeconds(1)));

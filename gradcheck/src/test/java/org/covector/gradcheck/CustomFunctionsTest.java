@@ -9,8 +9,8 @@ import static org.covector.functional.Tree.TENSOR;
 
 import io.vavr.Function1;
 import io.vavr.Function3;
-import io.vavr.Tuple;
 import io.vavr.Tuple2;
+import io.vavr.Tuple;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -37,7 +37,7 @@ class ElementUnitTest {
 
     @Test
     void inTheNextDerivativeItIsSingular() {
-        Element next = of(Verdict.KINK, false).beyond();
+        Element next = of(Verdict.KINK, false).atSingularPoint();
         assertThat(next.isWrong()).isFalse();
         assertThat(next)
                 .isEqualTo(new Element(1, 2, 3, 4, 4.5, 0.25, Verdict.KINK, "the first derivative has a kink or an edge here", true));
@@ -47,6 +47,7 @@ class ElementUnitTest {
     void itIsWrittenWithItsEvidence() {
         assertThat(of(Verdict.WRONG, false))
                 .hasToString("d out[3] / d x1[2]: analytic 4.00000000000, numeric 4.50000000000 +- 2.5e-01: WRONG");
-        assertThat(of(Verdict.KINK, true).beyond().toString()).endsWith(": KINK (the first derivative has a kink or an edge here)");
+        assertThat(of(Verdict.KINK, true).atSingularPoint().toString())
+                .endsWith(": KINK (the first derivative has a kink or an edge here)");
     }
 }

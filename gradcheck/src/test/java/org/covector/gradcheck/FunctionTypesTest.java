@@ -8,8 +8,8 @@ import static org.covector.functional.Tree.TENSOR;
 
 import io.vavr.Function1;
 import io.vavr.Function2;
-import io.vavr.Tuple;
 import io.vavr.Tuple2;
+import io.vavr.Tuple;
 import io.vavr.control.Option;
 import java.util.List;
 import java.util.function.BiFunction;

@@ -14,8 +14,8 @@ import io.vavr.control.Option;
 import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
-import org.covector.functional.Tree;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 import org.junit.jupiter.api.Test;
 
 /** What a user meets: the first example, reports, options. */

@@ -14,8 +14,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.vavr.Function1;
 import io.vavr.Function2;
-import io.vavr.Tuple;
 import io.vavr.Tuple2;
+import io.vavr.Tuple;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

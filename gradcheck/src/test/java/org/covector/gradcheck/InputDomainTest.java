@@ -55,12 +55,12 @@ class InputDomainTest {
     void aMapIsTheIdentityAtTheInputAndStaysInsideElsewhere(InputDomain domain) {
         Tensor x = of(domain);
         assertThat(domain.contains(x)).isTrue();
-        double[] same = domain.map(x, x).array().toDoubleArray();
+        double[] same = domain.retract(x, x).array().toDoubleArray();
         for (int k = 0; k < same.length; k++) {
             assertThat(same[k]).isCloseTo(x.array().toDoubleArray()[k], org.assertj.core.api.Assertions.within(1e-14));
         }
         for (double far : new double[] {1e-3, 1, -4}) {
-            Tensor there = domain.map(x, F.add(x, F.mul(x(x.shape().dims()), far)));
+            Tensor there = domain.retract(x, F.add(x, F.mul(x(x.shape().dims()), far)));
             assertThat(domain.contains(there)).as("%s %s", far, Arrays.toString(there.array().toDoubleArray())).isTrue();
             assertThat(there.array().toDoubleArray()).isNotEqualTo(same);
         }
@@ -75,7 +75,7 @@ class InputDomainTest {
     @EnumSource
     void aDirectionInsideIsKept(InputDomain domain) {
         Tensor x = of(domain);
-        Function1<Tensor, Tensor> map = p -> domain.map(x, p);
+        Function1<Tensor, Tensor> map = p -> domain.retract(x, p);
         Tensor along = Autograd.jvp(map, x, x(x.shape().dims()))._2();
         double[] again = Autograd.jvp(map, x, along)._2().array().toDoubleArray();
         for (int k = 0; k < again.length; k++) {
@@ -89,8 +89,8 @@ class InputDomainTest {
         Tensor x = of(domain);
         Tensor w = x(x.shape().dims());
         Tensor noise = unit(x.shape().dims());
-        Tensor across = F.sub(noise, Autograd.vjp((Tensor p) -> domain.map(x, p), x).pullback().apply(noise));
-        Tensor twice = F.sub(across, Autograd.vjp((Tensor p) -> domain.map(x, p), x).pullback().apply(across));
+        Tensor across = F.sub(noise, Autograd.vjp((Tensor p) -> domain.retract(x, p), x).pullback().apply(noise));
+        Tensor twice = F.sub(across, Autograd.vjp((Tensor p) -> domain.retract(x, p), x).pullback().apply(across));
         boolean orthogonalProjection = domain != InputDomain.PROBABILITY && domain != InputDomain.SORTED;
         Options options = Options.DEFAULT.withDomain(0, domain).withOrder(1).withVariations();
         if (orthogonalProjection) {

@@ -1,7 +1,6 @@
 package org.covector.gradcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.covector.functional.CustomVjp.customVjp;
 import static org.covector.functional.CustomVjp.withPullback;
 import static org.covector.gradcheck.Case.x;
@@ -149,13 +148,6 @@ class ManyElementsTest {
         Report kink = Gradcheck.check(F::abs, Tensor.of(a), PLAIN);
         assertThat(kink.isWrong()).isFalse();
         assertThat(kink.elements().stream().filter(e -> e.verdict() == Verdict.KINK).map(Element::index)).containsExactly(11_000);
-    }
-
-    @Test
-    void theFactorOfAResolutionFollowsFromTheAcceptedProbability() {
-        assertThat(Groups.factor(1e-6, 6, 4)).isCloseTo(45, within(1.0));
-        assertThat(Groups.factor(1e-6, 4, 4)).isCloseTo(175, within(20.0));
-        assertThat(Groups.factor(1e-12, 6, 4)).isGreaterThan(Groups.factor(1e-6, 6, 4));
     }
 
     @Test

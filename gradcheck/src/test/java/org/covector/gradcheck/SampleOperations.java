@@ -5,8 +5,8 @@ import static org.covector.functional.CustomVjp.withPullback;
 
 import io.vavr.Tuple;
 import java.util.List;
-import org.covector.functional.DefinedOn;
 import org.covector.functional.DefinedOn.Interval;
+import org.covector.functional.DefinedOn;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 

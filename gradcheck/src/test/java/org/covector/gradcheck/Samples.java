@@ -12,19 +12,19 @@ import org.covector.functional.F;
 import org.covector.functional.Tensor;
 
 /** Reports to look at. */
-final class Samples {
-    static final Function1<Tensor, Tensor> WRONG_SQUARE = customVjp("square",
+public final class Samples {
+    public static final Function1<Tensor, Tensor> WRONG_SQUARE = customVjp("square",
             x -> withPullback(F.square(x), dy -> Tuple.of(() -> F.mul(dy, x))));
 
     private Samples() {}
 
-    static Report wrongSquare() {
+    public static Report wrongSquare() {
         return Gradcheck.check(WRONG_SQUARE, Tensor.of(new double[] {0.1, -2, 3, 4, 5, 6}, 2, 3),
                 Options.DEFAULT.withName("square").withOrder(1));
     }
 
     /** Everything that evidence can hold, with numbers no text likes. */
-    static Evidence evidence() {
+    public static Evidence evidence() {
         List<Double> nan = List.of(1.5, Double.NaN);
         return new Evidence(
                 List.of(new Evidence.Jacobian(0, false, List.of(List.of(1.0, -2.0), List.of(0.0, Double.POSITIVE_INFINITY)),
@@ -38,7 +38,7 @@ final class Samples {
     }
 
     /** A report with all of it and a second one inside. */
-    static Report full() {
+    public static Report full() {
         Tensor x = Tensor.of(new double[] {0.1, Double.NEGATIVE_INFINITY}, 2);
         List<Element> elements = List.of(new Element(0, 0, 0, 1, 0.5, 1e-9, Verdict.WRONG, "a <b>", true),
                 new Element(0, 1, 1, Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Verdict.OUTSIDE, "", true));
@@ -50,7 +50,7 @@ final class Samples {
     }
 
     /** A Jacobian of a size. */
-    static Evidence.Jacobian jacobian(int rows, int columns) {
+    public static Evidence.Jacobian jacobian(int rows, int columns) {
         List<List<Double>> all = new ArrayList<>();
         for (int r = 0; r < rows; r++) {
             List<Double> row = new ArrayList<>();
@@ -62,7 +62,7 @@ final class Samples {
         return new Evidence.Jacobian(0, false, all, all);
     }
 
-    static Report with(Report r, Evidence evidence) {
+    public static Report with(Report r, Evidence evidence) {
         return new Report(r.options(), r.inputs(), r.outputs(), r.order(), r.elements(), r.directions(), r.breaches(), r.diagnosis(),
                 r.second(), evidence);
     }

@@ -57,7 +57,7 @@ class VariationTest {
         Tensor given = Tensor.of(0.5, 1.5, 0.7);
         unary(Variation.POINTS, "derivative of the given point only", "other points", F::square, (x, dy) -> F.mul(dy, F.mul(given, 2)),
                 given);
-        unary(Variation.POINTS, "threshold misplaced by a millionth", "points beside borders", t -> F.softshrink(t, 0.7),
+        unary(Variation.POINTS, "threshold misplaced by a millionth", "points beside breakpoints", t -> F.softshrink(t, 0.7),
                 (x, dy) -> F.where(F.gt(F.abs(x), 0.7 * (1 + 1e-6)), dy, 0), Tensor.of(0.5, 1.5, 0.2));
         unary(Variation.MAGNITUDES, "product over its factors", "zero elements", t -> F.prod(t), (x, dy) -> F.mul(dy, F.div(F.prod(x), x)),
                 x(4));
@@ -183,7 +183,7 @@ class VariationTest {
         assertThat(cases(log, "tiny elements")).isEqualTo(1);
         Report embedding = Gradcheck.check((w, i) -> F.embedding(i, w), x(3, 2), Tensor.of(0L, 2), FIRST);
         assertThat(cases(embedding, "repeated indices")).isEqualTo(1);
-        assertThat(cases(embedding, "border indices")).isEqualTo(1);
+        assertThat(cases(embedding, "indices at the ends of the range")).isEqualTo(1);
     }
 
     @Test

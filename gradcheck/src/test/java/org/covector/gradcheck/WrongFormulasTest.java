@@ -13,8 +13,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.vavr.Function1;
 import io.vavr.Function2;
-import io.vavr.Tuple;
 import io.vavr.Tuple2;
+import io.vavr.Tuple;
 import io.vavr.control.Option;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.F;
-import org.covector.functional.Tree;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 

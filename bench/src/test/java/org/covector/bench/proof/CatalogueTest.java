@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.sample.OpInfo;
 import org.covector.functional.sample.Samples;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 class CatalogueTest {
     @Test
     void hasEveryFunction() {
-        Set<String> known = Samples.all().stream().map(op -> op.name().replaceAll("[ ,(].*", "")).collect(Collectors.toSet());
+        Set<String> known = Samples.all().stream().map(OpInfo::function).collect(Collectors.toSet());
         Set<String> missing = Arrays.stream(F.class.getMethods()).filter(m -> Modifier.isStatic(m.getModifiers()))
                 .filter(m -> Arrays.asList(m.getParameterTypes()).contains(Tensor.class)).map(m -> m.getName())
                 .collect(Collectors.toCollection(TreeSet::new));

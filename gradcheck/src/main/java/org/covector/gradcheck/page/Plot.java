@@ -13,11 +13,11 @@ public final class Plot {
     private static final double WIDTH = 464;
     private static final double HEIGHT = 304;
 
-    private final Axis x;
-    private final Axis y;
+    private final PlotAxis x;
+    private final PlotAxis y;
     private final Markup to = new Markup();
 
-    public Plot(Axis x, Axis y, String description, String below) {
+    public Plot(PlotAxis x, PlotAxis y, String description, String below) {
         this.x = x;
         this.y = y;
         to.open("svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "class", "plot", "role", "img", "aria-label", description);
@@ -79,7 +79,7 @@ public final class Plot {
         return this;
     }
 
-    private static boolean shown(Axis axis, double v) {
+    private static boolean shown(PlotAxis axis, double v) {
         return Double.isFinite(v) && (!axis.decades() || v > 0);
     }
 

@@ -2,8 +2,8 @@ package org.covector.gradcheck.sample;
 
 import io.vavr.Function1;
 import io.vavr.Function2;
-import io.vavr.Tuple;
 import io.vavr.Tuple2;
+import io.vavr.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -22,30 +22,30 @@ public final class OpProgram implements Simplifiable<OpProgram> {
     private static final int LARGEST = 128;
 
     private final Draft draft;
-    private final List<Step> steps;
+    private final List<Call> steps;
 
     /** An operation on values: first the inputs by number, then the results of the steps. */
-    private record Step(Op op, List<Integer> arguments) {
-        Step renumbered(IntUnaryOperator number) {
-            return new Step(op, arguments.stream().map(number::applyAsInt).toList());
+    private record Call(Op op, List<Integer> arguments) {
+        Call renumbered(IntUnaryOperator number) {
+            return new Call(op, arguments.stream().map(number::applyAsInt).toList());
         }
     }
 
-    private OpProgram(Draft draft, List<Step> steps) {
+    private OpProgram(Draft draft, List<Call> steps) {
         this.draft = draft;
         this.steps = List.copyOf(steps);
     }
 
     /** One operation on inputs. */
     public static OpProgram of(Op op, Draft inputs) {
-        return new OpProgram(inputs, List.of(new Step(op, IntStream.range(0, op.arity()).boxed().toList())));
+        return new OpProgram(inputs, List.of(new Call(op, IntStream.range(0, op.arity()).boxed().toList())));
     }
 
     /** A random program of one to {@code most} steps on some of these inputs; the newest values are used most. */
     public static OpProgram draw(List<Op> ops, int most, Draft inputs, RandomGenerator random) {
         List<Shape> shapes = new ArrayList<>(inputs.tensors().stream().map(Tensor::shape).toList());
         List<Tensor> values = new ArrayList<>(inputs.tensors());
-        List<Step> steps = new ArrayList<>();
+        List<Call> steps = new ArrayList<>();
         int wanted = 1 + random.nextInt(most);
         for (int attempt = 0; attempt < 50 * wanted && steps.size() < wanted; attempt++) {
             Op op = ops.get(random.nextInt(ops.size()));
@@ -57,7 +57,7 @@ public final class OpProgram implements Simplifiable<OpProgram> {
             if (op.accepts().test(arguments.stream().map(shapes::get).toList())) {
                 Tensor y = op.f().apply(arguments.stream().map(values::get).toList());
                 if (y.size() <= LARGEST) {
-                    steps.add(new Step(op, List.copyOf(arguments)));
+                    steps.add(new Call(op, List.copyOf(arguments)));
                     values.add(y);
                     shapes.add(y.shape());
                 }
@@ -84,7 +84,7 @@ public final class OpProgram implements Simplifiable<OpProgram> {
     /** The result for inputs of the same shapes; the first input if there are no steps. */
     public Tensor apply(List<Tensor> x) {
         List<Tensor> values = new ArrayList<>(x);
-        for (Step s : steps) {
+        for (Call s : steps) {
             values.add(s.op.f().apply(s.arguments.stream().map(values::get).toList()));
         }
         return values.getLast();
@@ -119,14 +119,14 @@ public final class OpProgram implements Simplifiable<OpProgram> {
 
     /** One step alone, on the inputs. */
     private OpProgram only(int i) {
-        Step step = steps.get(i);
+        Call step = steps.get(i);
         return new OpProgram(draft, List.of(step.renumbered(a -> Math.min(a, draft.size() - 1))));
     }
 
     /** Without a step, one of its arguments in its place. */
     private OpProgram skip(int i, int argument) {
         int gone = draft.size() + i;
-        List<Step> rest = new ArrayList<>();
+        List<Call> rest = new ArrayList<>();
         for (int k = 0; k < steps.size(); k++) {
             if (k != i) {
                 rest.add(steps.get(k).renumbered(a -> a == gone ? argument : a > gone ? a - 1 : a));
@@ -155,7 +155,7 @@ public final class OpProgram implements Simplifiable<OpProgram> {
     /** Whether every operation accepts what it is given. */
     private boolean runs() {
         List<Tensor> values = new ArrayList<>(inputs());
-        for (Step s : steps) {
+        for (Call s : steps) {
             List<Tensor> arguments = s.arguments.stream().map(values::get).toList();
             if (!s.op.accepts().test(arguments.stream().map(Tensor::shape).toList())) {
                 return false;
@@ -176,7 +176,7 @@ public final class OpProgram implements Simplifiable<OpProgram> {
         for (int i = 0; i < draft.size(); i++) {
             text.append("Tensor x").append(i).append(" = ").append(Source.of(values.get(i))).append(";").append(System.lineSeparator());
         }
-        for (Step s : steps) {
+        for (Call s : steps) {
             values.add(s.op.f().apply(s.arguments.stream().map(values::get).toList()));
             int number = values.size() - 1;
             Object[] names = s.arguments.stream().map(this::name).toArray();

@@ -1,0 +1,231 @@
+package org.covector.gradcheck.diagnosis;
+
+import io.vavr.control.Option;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.covector.engine.Shape;
+import org.covector.gradcheck.Cause;
+import org.covector.gradcheck.threshold.Thresholds;
+
+/**
+ * What the wrong elements of an input have in common, where the others are right: masked, repeated, at a border, of a range.
+ *
+ * @param pair analytic and numeric Jacobian
+ * @param shape of the input
+ * @param x its elements
+ * @param indexed whether there is an input of indices
+ */
+record PatternHypotheses(JacobianPair pair, Shape shape, double[] x, boolean indexed) {
+    private static final int FEWEST = 5; // positions of an axis from which on an end is no accident
+
+    /** At most one hypothesis on the pattern of zeros, and one on the place or the size of the elements. */
+    List<Cause> explain() {
+        Option<Cause> zeros = invertedMask().orElse(this::exchangedFactors).orElse(this::overwrittenDuplicates).orElse(this::maskTooSmall)
+                .orElse(this::missingMask)
+                .orElse(this::slice);
+        Option<Cause> common = boundaries().orElse(this::commonProperty);
+        return Stream.concat(zeros.toJavaStream(), common.toJavaStream()).toList();
+    }
+
+    private int[] wrong() {
+        return IntStream.range(0, pair.columns()).filter(j -> !pair.isColumnRight(j)).toArray();
+    }
+
+    private boolean dependsOn(int j) {
+        return Arrays.stream(pair.numeric()).anyMatch(row -> !pair.isNegligible(row[j]));
+    }
+
+    /** 0 where there is a gradient, and a gradient where there is none. */
+    private Option<Cause> invertedMask() {
+        int n = pair.columns();
+        int hidden = 0;
+        int shown = 0;
+        for (int j = 0; j < n; j++) {
+            if (dependsOn(j) == !pair.isColumnZero(j)) {
+                return Option.none();
+            }
+            hidden += pair.isColumnZero(j) ? 1 : 0;
+            shown += pair.isColumnZero(j) ? 0 : 1;
+        }
+        return hidden == 0 || shown == 0 ? Option.none()
+                : Option.of(Cause.of(Cause.Kind.MASK_INVERTED,
+                "it is 0 where it should not be, and not 0 where it should be: a mask is inverted"));
+    }
+
+    /** Two factors, each where the other belongs. */
+    private Option<Cause> exchangedFactors() {
+        double[] a = sums(pair.analytic());
+        double[] n = sums(pair.numeric());
+        double low = Arrays.stream(n).min().orElse(0);
+        double high = Arrays.stream(n).max().orElse(0);
+        boolean both = n.length >= FEWEST && !pair.isNegligible(high - low) && diagonal() && IntStream.range(0, n.length)
+                .allMatch(j -> (pair.isNegligible(n[j] - low) || pair.isNegligible(n[j] - high))
+                && pair.isNegligible(a[j] + n[j] - low - high));
+        return both ? Option.of(Cause.of(Cause.Kind.MASK_INVERTED,
+                "its two factors, " + FactorHypotheses.number(low) + " and " + FactorHypotheses.number(high)
+                + ", are exchanged: a mask is inverted"))
+                : Option.none();
+    }
+
+    private boolean diagonal() {
+        return Arrays.stream(pair.numeric()).allMatch(row -> Arrays.stream(row).filter(v -> !pair.isNegligible(v)).count() <= 1)
+                || pair.rows() == 1;
+    }
+
+    private static double[] sums(double[][] rows) {
+        return IntStream.range(0, rows.length == 0 ? 0 : rows[0].length)
+                .mapToDouble(j -> Arrays.stream(rows).mapToDouble(row -> row[j]).sum()).toArray();
+    }
+
+    /** Of several results that depend on an element, one counts. */
+    private Option<Cause> overwrittenDuplicates() {
+        int[] wrong = wrong();
+        for (int j : wrong) {
+            int of = 0;
+            int kept = 0;
+            for (int r = 0; r < pair.rows(); r++) {
+                of += pair.isNegligible(pair.numeric()[r][j]) ? 0 : 1;
+                kept += pair.isNegligible(pair.analytic()[r][j]) ? 0 : 1;
+                if (!pair.isRight(r, j) && !pair.isNegligible(pair.analytic()[r][j])) {
+                    return Option.none();
+                }
+            }
+            if (of < 2 || kept != 1) {
+                return Option.none();
+            }
+        }
+        if (wrong.length == 0) {
+            return Option.none();
+        }
+        return Option.of(indexed || wrong.length < pair.columns()
+                ? Cause.of(Cause.Kind.DUPLICATES_OVERWRITTEN,
+                "of several results that " + shareOf(wrong.length)
+                + " reach, one counts: repeated positions overwrite each other instead of adding up")
+                : Cause.of(Cause.Kind.BROADCAST_SUM_MISSING,
+                        "it is right for some elements of the result and 0 for the others: the sum over a broadcast axis is missing"));
+    }
+
+    /** Right for some elements of the input, zero for the others. */
+    private Option<Cause> maskTooSmall() {
+        int[] wrong = wrong();
+        if (wrong.length == 0 || wrong.length == pair.columns() || !Arrays.stream(wrong).allMatch(pair::isColumnZero)) {
+            return Option.none();
+        }
+        return Option.of(Cause.of(Cause.Kind.MASK_TOO_SMALL, "it is 0 for " + shareOf(wrong.length) + ", the first of them " + wrong[0]
+                + ", and right for the others: a mask hides them, or repeated positions overwrite each other"));
+    }
+
+    /** How many of those elements that have a gradient. */
+    private String shareOf(int wrong) {
+        return wrong + " of " + Math.max(wrong, IntStream.range(0, pair.columns()).filter(this::dependsOn).count())
+                + " elements that have a gradient";
+    }
+
+    /** Right for some elements, and not zero for others that the result does not depend on. */
+    private Option<Cause> missingMask() {
+        int[] wrong = wrong();
+        return wrong.length == 0 || wrong.length == pair.columns() || Arrays.stream(wrong).anyMatch(this::dependsOn) ? Option.none()
+                : Option.of(Cause.of(Cause.Kind.MASK_MISSING,
+                "it is not 0 for " + wrong.length + " elements that the result does not depend on: a mask is missing"));
+    }
+
+    /** Right for some result elements, zero for the others. */
+    private Option<Cause> slice() {
+        int zeros = 0;
+        for (int r = 0; r < pair.rows(); r++) {
+            if (!pair.isRowZero(r) && !pair.isRowRight(r)) {
+                return Option.none();
+            }
+            zeros += pair.isRowZero(r) && !pair.isRowRight(r) ? 1 : 0;
+        }
+        return zeros == 0 ? Option.none() : Option.of(Cause.of(Cause.Kind.BROADCAST_SUM_MISSING,
+                "it is right for some elements of the result and 0 for the others: the sum over a broadcast axis is missing"));
+    }
+
+    /** Wrong only in the first or last slices along an axis. */
+    private Option<Cause> boundaries() {
+        int[] strides = shape.strides();
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            int length = shape.dim(axis);
+            int stride = strides[axis];
+            boolean first = only(j -> j / stride % length == 0);
+            boolean last = only(j -> j / stride % length == length - 1);
+            boolean ends = only(j -> j / stride % length == 0 || j / stride % length == length - 1);
+            if (length >= FEWEST && ends && wrong().length > 0) {
+                return Option.of(Cause.of(Cause.Kind.BORDER,
+                        "it is wrong only at the " + (first ? "first" : last ? "last" : "first and last") + " position of axis " + axis
+                        + ": off by one at the border", axis));
+            }
+        }
+        return Option.none();
+    }
+
+    private boolean only(IntPredicate place) {
+        return IntStream.range(0, pair.columns()).allMatch(j -> pair.isColumnRight(j) || place.test(j));
+    }
+
+    /** Wrong elements of one value, sign, or range. */
+    Option<Cause> commonProperty() {
+        boolean[] wrong = new boolean[x.length];
+        int count = 0;
+        for (int j = 0; j < x.length; j++) {
+            wrong[j] = !pair.isColumnRight(j);
+            count += wrong[j] ? 1 : 0;
+        }
+        if (count == 0 || count == x.length) {
+            return Option.none();
+        }
+        if (split(wrong, j -> x[j] == 0)) {
+            return Option.of(Cause.of(Cause.Kind.RANGE, "it is wrong where the element is 0, and right elsewhere", 0, 0));
+        }
+        if (split(wrong, j -> IntStream.range(0, x.length).anyMatch(k -> k != j && x[k] == x[j]))) {
+            return Option.of(Cause.of(Cause.Kind.TIES, "it is wrong where elements are equal: at ties"));
+        }
+        double chance = probabilityByChance(count, x.length);
+        if (chance / 2 <= Thresholds.SIGNIFICANCE && split(wrong, j -> x[j] < 0)) {
+            return Option.of(Cause.of(Cause.Kind.RANGE, "it is wrong for negative elements only", Double.NEGATIVE_INFINITY, 0));
+        }
+        if (chance / 2 <= Thresholds.SIGNIFICANCE && split(wrong, j -> x[j] > 0)) {
+            return Option.of(Cause.of(Cause.Kind.RANGE, "it is wrong for positive elements only", 0, Double.POSITIVE_INFINITY));
+        }
+        return chance > Thresholds.SIGNIFICANCE ? Option.none() : range(wrong, false).orElse(() -> range(wrong, true));
+    }
+
+    private Option<Cause> range(boolean[] wrong, boolean magnitude) {
+        double[] lowest = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+        double[] highest = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        for (int j = 0; j < x.length; j++) {
+            int side = wrong[j] ? 1 : 0;
+            double value = magnitude ? Math.abs(x[j]) : x[j];
+            lowest[side] = Math.min(lowest[side], value);
+            highest[side] = Math.max(highest[side], value);
+        }
+        String what = magnitude ? "elements of magnitude" : "elements";
+        if (lowest[1] > highest[0]) {
+            return Option.of(Cause.of(Cause.Kind.RANGE,
+                    String.format(Locale.ROOT, "it is wrong only for %s from %.6g on, right up to %.6g", what, lowest[1], highest[0]),
+                    lowest[1],
+                    Double.POSITIVE_INFINITY));
+        }
+        return highest[1] < lowest[0] ? Option.of(Cause.of(Cause.Kind.RANGE,
+                String.format(Locale.ROOT, "it is wrong only for %s up to %.6g, right from %.6g on", what, highest[1], lowest[0]),
+                Double.NEGATIVE_INFINITY, highest[1])) : Option.none();
+    }
+
+    private boolean split(boolean[] wrong, IntPredicate common) {
+        return IntStream.range(0, x.length).allMatch(j -> wrong[j] == common.test(j));
+    }
+
+    /** How likely the wrong ones are the first or last of all by accident. */
+    private static double probabilityByChance(int wrong, int all) {
+        double ways = 1;
+        for (int k = 0; k < wrong; k++) {
+            ways *= (all - k) / (double) (k + 1);
+        }
+        return 2 / ways;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Other inputs, and a quick check of the gradient there. Other numbers go into {@code Perturbations}, other integers into {@code
+ * IndexVariations}, other shapes into {@code ShapeVariations}; in which order they are tried, into {@code InputVariations}.
+ */
+@org.jspecify.annotations.NullMarked
+package org.covector.gradcheck.variation;

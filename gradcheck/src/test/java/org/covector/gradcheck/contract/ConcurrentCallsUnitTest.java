@@ -1,0 +1,30 @@
+package org.covector.gradcheck.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Calls from several threads at once. */
+class ConcurrentCallsUnitTest {
+    @Test
+    void allWorkAtOnceAndTheFirstComplaintIsTold() {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger numbers = new AtomicInteger();
+        String said = ConcurrentCalls.run(3, k -> {
+            inside.incrementAndGet();
+            long limit = System.nanoTime() + 5_000_000_000L;
+            while (inside.get() < 3 && System.nanoTime() < limit) {
+                Thread.onSpinWait();
+            }
+            numbers.addAndGet(1 << k);
+            return inside.get() == 3 ? "" : "alone";
+        });
+        assertThat(said).isEmpty();
+        assertThat(numbers).hasValue(7);
+        assertThat(ConcurrentCalls.run(2, k -> k == 1 ? "one complains" : "")).isEqualTo("one complains");
+        assertThat(ConcurrentCalls.run(1, k -> {
+            throw new IllegalStateException("no");
+        })).isEqualTo("the pullback throws when called from several threads at once: java.lang.IllegalStateException: no");
+    }
+}

@@ -1,0 +1,143 @@
+package org.covector.gradcheck.difference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.covector.functional.F;
+import org.covector.functional.Tensor;
+import org.covector.gradcheck.flat.FlatFunction;
+import org.junit.jupiter.api.Test;
+
+/** Whether a slope from afar is one close by: {@code f(t)} are values beside an element that is 1. */
+class ScaleConsistencyUnitTest {
+    private static boolean support(DoubleUnaryOperator f, double x, double size, double scatter, double numeric, double analytic) {
+        FlatFunction function = FlatFunction.of(in -> List.of(F.square(in.getFirst())), List.of(Tensor.of(0.0, x)));
+        double here = f.applyAsDouble(0);
+        return new ScaleConsistency(function, new ScaleConsistency.ResultAlongElement(new ValuesNearby(x, f), 1, here, Math.abs(here),
+                scatter), 1, size)
+                .supports(numeric, analytic);
+    }
+
+    private static boolean support(DoubleUnaryOperator f, double numeric, double analytic) {
+        return support(f, 1, 1, 0, numeric, analytic);
+    }
+
+    @Test
+    void aSlopeThatHoldsEverywhereIsOne() {
+        assertThat(support(t -> 3 * t + 1, 3, 2)).isTrue();
+        assertThat(support(t -> Math.exp(t), 1, 1.001)).isTrue();
+        assertThat(support(t -> -3 * t, -3, 3)).isTrue();
+        assertThat(support(t -> 5, 0, 1)).as("a constant").isTrue();
+        assertThat(support(t -> 3 * t + 1, 3, Double.NaN)).isTrue();
+        assertThat(support(t -> 3 * t + 1, 3, Double.POSITIVE_INFINITY)).isTrue();
+    }
+
+    @Test
+    void noNumberIsNoSlope() {
+        assertThat(support(t -> 3 * t, Double.NaN, 3)).isFalse();
+        assertThat(support(t -> 3 * t, Double.POSITIVE_INFINITY, 3)).isFalse();
+        assertThat(support(t -> Math.abs(t) < 1e-4 ? Double.NaN : 3 * t, 3, 2)).as("nor between values that are none").isFalse();
+    }
+
+    @Test
+    void aSlopeThatIsAnotherOneCloseByIsNone() {
+        assertThat(support(t -> t + 1e-3 * Math.sin(1e4 * t), 1, 11)).as("a ripple finer than the steps").isFalse();
+        assertThat(support(t -> t > 0 ? 1 : 0, 1e3, 0)).as("a jump").isFalse();
+        assertThat(support(t -> Math.rint(t * 0x1p20) * 0x1p-20, 1, 0)).as("stairs").isFalse();
+        assertThat(support(t -> t + Math.rint(t * 0x1p36) * 0x1p-36, 2, 1)).isFalse();
+    }
+
+    @Test
+    void stairsOfTheLastDigitsAreSeenByValuesThatStayWhatTheyAre() {
+        DoubleUnaryOperator stairs = t -> 1 + Math.rint(t * 0x1p43) * 0x1p-43;
+        assertThat(support(stairs, 1, 1, 0x1p-40, 1, 0)).isFalse();
+        assertThat(support(t -> 1 + t, 1, 1, 0x1p-40, 1, 0)).isTrue();
+    }
+
+    @Test
+    void coarseValuesThatFollowTheGradientFarAwayAccuseNobody() {
+        DoubleUnaryOperator coarse = t -> Math.rint(3 * t);
+        assertThat(support(coarse, 0, 3)).isFalse();
+        assertThat(support(coarse, 0, -3)).as("a gradient that they do not follow").isTrue();
+        assertThat(support(coarse, 0, 30)).isTrue();
+        assertThat(support(t -> Math.signum(t) * Math.max(0, Math.abs(t) - 1), 0, 1)).as("constant here only").isTrue();
+    }
+
+    @Test
+    void changesBelowTheSmallestNumbersAreNone() {
+        assertThat(support(t -> 0, 0, 0x1p-50)).as("no more than the rounding of the inputs").isFalse();
+        assertThat(support(t -> 0, 0, 0x1p-40)).isTrue();
+        assertThat(support(t -> 1e-300 * t, 1e-300, 2e-300)).isFalse();
+        assertThat(support(t -> 1e-200 * t, 1e-200, 2e-200)).isTrue();
+    }
+
+    @Test
+    void aRoundingOfTheElementMayExplainADifference() {
+        assertThat(support(t -> 3 * t, 0x1p40, 0x1p40, 0, 3, 3.001)).as("a bit of 2^40 is 2^-12").isFalse();
+        assertThat(support(t -> 3 * t, 1, 1, 0, 3, 3.001)).isTrue();
+        assertThat(support(t -> 3 * t, 1, 0x1p-30, 0, 3, 3 + 1e-6)).as("distances of 2^-30").isFalse();
+        assertThat(support(t -> 3 * t, 1, 0x1p-30, 0, 3, 3.1)).isTrue();
+    }
+
+    @Test
+    void valuesThatScatterAreJudgedFurtherAway() {
+        DoubleUnaryOperator rough = t -> 3 * t + 1e-9 * (Math.floorMod(Double.hashCode(t), 1000) / 500.0 - 1);
+        assertThat(support(rough, 3, 2)).isFalse();
+        assertThat(support(rough, 1, 1, 1e-9, 3, 2)).isTrue();
+    }
+
+    @Test
+    void theSlopeMayBeOffByAQuarter() {
+        assertThat(support(t -> 3.5 * t, 3, 0)).isTrue();
+        assertThat(support(t -> 3.8 * t, 3, 0)).isFalse();
+        assertThat(support(t -> 2.5 * t, 3, 100)).isTrue();
+        assertThat(support(t -> 2.2 * t, 3, 100)).isFalse();
+        assertThat(support(t -> t, 0, Double.POSITIVE_INFINITY)).as("nothing off 0 is 0").isFalse();
+        assertThat(support(t -> 5, 0, Double.POSITIVE_INFINITY)).isTrue();
+    }
+
+    @Test
+    void whereTheNoiseHidesEverythingNothingIsSeen() {
+        assertThat(support(t -> 3 * t, 1, 1, 1e9, 3, 2)).isFalse();
+        DoubleUnaryOperator rough = t -> 3 * t + 1e-9 * (Math.floorMod(Double.hashCode(t), 1000) / 500.0 - 1);
+        assertThat(support(rough, 1, 1, 2.5e-10, 3, 2)).as("changes within eight times the noise do not count").isTrue();
+    }
+
+    @Test
+    void smallIsMeasuredByTheElements() {
+        assertThat(support(t -> 0, 4, 0.25, 0, 0, 0x1p-43)).isFalse();
+        assertThat(support(t -> 0, 4, 0.25, 0, 0, 0x1p-43 * (1 + 0x1p-10))).isTrue();
+        assertThat(support(t -> 0x1p-952 * t, 0x1p-952, 0)).isTrue();
+        assertThat(support(t -> 0x1p-953 * t, 0x1p-953, 0)).isFalse();
+        assertThat(support(t -> 1e-300 * t, 1e-300, Double.POSITIVE_INFINITY)).isFalse();
+    }
+
+    @Test
+    void coarseStepsMayBeLargeAndFarFromZero() {
+        DoubleUnaryOperator coarse = t -> 1e6 + 1024 * Math.rint(3 * t / 1024);
+        assertThat(support(coarse, 0, 3)).isFalse();
+        assertThat(support(coarse, 0, -3)).isTrue();
+        assertThat(support(t -> t > 0 ? Math.rint(3 * t) : Math.min(0, 3 * t + 0.5), 0, 3)).as("coarse on the right only").isTrue();
+        assertThat(support(t -> t < 0 ? Math.rint(3 * t) : Math.max(0, 3 * t - 0.5), 0, 3)).as("coarse on the left only").isTrue();
+    }
+
+    @Test
+    void theNoiseIsGrantedOnTopOfTheQuarter() {
+        assertThat(support(t -> 1.25 * t, 1, 1, 1e-9, 1, 2)).isTrue();
+    }
+
+    @Test
+    void stairsAreLookedForOnlyWhereManyOfThemLieWithinTheSmallestSteps() {
+        DoubleUnaryOperator wide = t -> Math.rint(t * 0x1p49) * 0x1p-49; // eight numbers to a stair, and as steep as t at 2^-48
+        assertThat(support(wide, 1, 0x1p-40, 0x1p-53, 1, 2)).as("32 numbers are more than 2^-48").isTrue();
+        assertThat(support(wide, 1, 0x1p-38, 0x1p-53, 1, 2)).as("and less than 2^-46").isFalse();
+    }
+
+    @Test
+    void valuesThatDifferByTheirLastDigitsAreNoStairs() {
+        assertThat(support(t -> 1024 + t, 1, 0)).isTrue();
+        assertThat(support(t -> 1 + t / 1024, 0x1p-10, 0)).isTrue();
+        assertThat(support(t -> 1024 + Math.rint(t * 0x1p33) * 0x1p-33, 1, 1, 0x1p-30, 1, 0)).isFalse();
+    }
+}

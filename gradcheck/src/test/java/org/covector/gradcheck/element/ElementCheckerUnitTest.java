@@ -1,0 +1,200 @@
+package org.covector.gradcheck.element;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.covector.functional.CustomVjp.customVjp;
+import static org.covector.functional.CustomVjp.withPullback;
+
+import io.vavr.Function1;
+import io.vavr.Tuple;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.covector.functional.Autograd;
+import org.covector.functional.F;
+import org.covector.functional.Tensor;
+import org.covector.gradcheck.Element;
+import org.covector.gradcheck.Gradcheck;
+import org.covector.gradcheck.Options;
+import org.covector.gradcheck.Report;
+import org.covector.gradcheck.Verdict;
+import org.covector.gradcheck.flat.AnalyticJacobian;
+import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.Line;
+import org.covector.gradcheck.flat.OutputProjection;
+import org.junit.jupiter.api.Test;
+
+/** Single elements of functions whose derivatives are known. */
+class ElementCheckerUnitTest {
+    private static ElementChecker of(Options options, Function1<Tensor, Tensor> f, Tensor x) {
+        FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(x));
+        OutputProjection each = OutputProjection.basis(s.value().length, new SplittableRandom(1));
+        return ElementChecker.of(s, options, each, AnalyticJacobian.of(s, each, new SplittableRandom(2)));
+    }
+
+    private static ElementChecker of(Function1<Tensor, Tensor> f, double... x) {
+        return of(Options.DEFAULT, f, Tensor.of(x));
+    }
+
+    private static Function1<Tensor, Tensor> given(Function1<Tensor, Tensor> f, double... gradient) {
+        return customVjp("given", t -> withPullback(f.apply(t), dy -> Tuple.of(() -> F.mul(dy, Tensor.of(gradient)))));
+    }
+
+    @Test
+    void rightElementsAreProvenWithTheQuotientsValue() {
+        ElementChecker c = of(F::exp, 0.5, -1, 2);
+        for (int j = 0; j < 3; j++) {
+            assertThat(c.isChecked(j)).isFalse();
+            Element e = c.check(j);
+            double exact = Math.exp(new double[] {0.5, -1, 2}[j]);
+            assertThat(e.verdict()).isEqualTo(Verdict.PROVEN);
+            assertThat(e.index()).isEqualTo(j);
+            assertThat(e.input()).isZero();
+            assertThat(c.isChecked(j)).isTrue();
+            assertThat(c.numeric()[j][j]).isCloseTo(exact, within(1e-7 * exact));
+        }
+        assertThat(c.numeric()[0][1]).as("another element's result").isCloseTo(0, within(1e-9));
+    }
+
+    @Test
+    void whereNothingWasSeenTheRowsStand() {
+        ElementChecker c = of(given(F::exp, 5, 6), 0.5, -1);
+        c.check(1);
+        assertThat(c.numeric()[0][0]).isEqualTo(5);
+        assertThat(c.numeric()[1][1]).isCloseTo(Math.exp(-1), within(1e-8));
+    }
+
+    @Test
+    void theWorstResultSpeaksForAnElement() {
+        Tensor factors = Tensor.of(1.0, 2, 4);
+        Tensor claimed = Tensor.of(1.0, 2.02, 5);
+        Function1<Tensor, Tensor> f = customVjp("three",
+                t -> withPullback(F.mul(t, factors), dy -> Tuple.of(() -> F.reshape(F.sum(F.mul(dy, claimed), 0), 1))));
+        Element e = of(f, 3).check(0);
+        assertThat(e.verdict()).isEqualTo(Verdict.WRONG);
+        assertThat(e.output()).as("off by a quarter, not by a hundredth").isEqualTo(2);
+        assertThat(e.analytic()).isCloseTo(5, within(1e-12));
+        assertThat(e.numeric()).isCloseTo(4, within(1e-9));
+    }
+
+    @Test
+    void atTheEndOfAnIntervalOneSideIsEnough() {
+        Options up = Options.DEFAULT.withInterval(0, 1, 9);
+        Options down = Options.DEFAULT.withInterval(0, -9, 1);
+        for (Options o : List.of(up, down)) {
+            assertThat(of(o, F::exp, Tensor.of(1.0)).check(0).verdict()).isEqualTo(Verdict.PROVEN);
+            assertThat(of(o, given(F::exp, 3), Tensor.of(1.0)).check(0).verdict()).isEqualTo(Verdict.WRONG);
+        }
+        Options point = Options.DEFAULT.withInterval(0, 1, 1);
+        assertThat(of(point, F::exp, Tensor.of(1.0)).check(0).verdict()).isEqualTo(Verdict.OUTSIDE);
+        assertThat(of(up, F::exp, Tensor.of(1.0)).line(0).at(-0.1)).containsOnly(Double.NaN);
+        assertThat(of(up, F::exp, Tensor.of(1.0)).line(0).at(0.5)[0]).isEqualTo(F.exp(Tensor.of(1.5)).array().item());
+    }
+
+    @Test
+    void whatTheFunctionRefusesIsOutside() {
+        Function1<Tensor, Tensor> f = t -> {
+            if (Autograd.stopGradient(t).item() > 2) {
+                throw new IllegalArgumentException("too large");
+            }
+            return F.exp(t);
+        };
+        assertThat(of(f, 1).line(0).at(3)).containsOnly(Double.NaN);
+        assertThat(of(f, 2).check(0).verdict()).as("from the left").isEqualTo(Verdict.PROVEN);
+        Report report = Gradcheck.check(f, Tensor.of(2.0), Options.DEFAULT.withOrder(1).withVariations());
+        assertThat(report.isProven()).as("the last number that it takes: " + report).isTrue();
+        assertThat(Gradcheck.check(given(f, 3), Tensor.of(2.0), Options.DEFAULT.withOrder(1).withVariations()).elements())
+                .allMatch(Element::isWrong);
+    }
+
+    @Test
+    void stepsAreThoseOfTheInputsPrecision() {
+        Line single = of(Options.DEFAULT, F::exp, Tensor.of(1f)).line(0);
+        assertThat(single.representableStep(1e-9)).isZero();
+        assertThat(single.representableStep(0.1)).isEqualTo((double) (float) 1.1 - 1);
+        assertThat(of(F::exp, 1).line(0).representableStep(0.25)).isEqualTo(0.25);
+    }
+
+    @Test
+    void theReachOfAnElementIsItsSizeOrThatOfItsTensor() {
+        ElementChecker c = of(F::exp, 3, 0, -6);
+        assertThat(c.elementScale(0)).isEqualTo(3);
+        assertThat(c.elementScale(1)).as("the mean of 3, 0, 6").isEqualTo(3);
+        assertThat(c.elementScale(2)).isEqualTo(6);
+        assertThat(of(F::exp, 0, 0).elementScale(1)).isEqualTo(1);
+    }
+
+    @Test
+    void zeroAmongHugeOnesIsLookedAtCloseBy() {
+        assertThat(of(F::sin, 0, 1e12).check(0).verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(of(given(F::sin, 1.01, 1), 0, 1e12).check(0).verdict()).isEqualTo(Verdict.WRONG);
+        assertThat(of(F::sin, 1e-6, 1e3).check(0).verdict()).isEqualTo(Verdict.PROVEN);
+    }
+
+    @Test
+    void kinksAndJumpsAreCalledByTheirNames() {
+        Element kink = of(F::abs, 0).check(0);
+        assertThat(kink.verdict()).isEqualTo(Verdict.KINK);
+        assertThat(kink.contained()).isTrue();
+        assertThat(of(given(F::abs, 1.5), 0).check(0).contained()).isFalse();
+        Element jump = of(F::floor, 2).check(0);
+        assertThat(jump.verdict()).isEqualTo(Verdict.KINK);
+        assertThat(jump.note()).startsWith("the value jumps: by 1.00000 from the left, by 0.00000 to the right");
+        assertThat(of(given(F::floor, 1), 2).check(0).contained()).as("flat on both sides").isFalse();
+    }
+
+    @Test
+    void resultsThatAreNotFinite() {
+        Function1<Tensor, Tensor> infinite = t -> F.add(F.mul(t, 0), Double.POSITIVE_INFINITY);
+        assertThat(of(given(infinite, 0), 1).check(0).verdict()).as("it stays what it is").isEqualTo(Verdict.PROVEN);
+        assertThat(of(given(infinite, 2), 1).check(0).verdict()).isEqualTo(Verdict.OUTSIDE);
+        assertThat(of(F::log, -1).check(0).verdict()).isEqualTo(Verdict.OUTSIDE);
+        assertThat(of(given(F::reciprocal, 0), 0).check(0).verdict()).as("a pole").isEqualTo(Verdict.OUTSIDE);
+    }
+
+    @Test
+    void coarseAndNoisyValuesAccuseNobody() {
+        Function1<Tensor, Tensor> stairs = t -> F.mul(F.round(F.mul(t, 0x1p24)), 0x1p-24);
+        assertThat(of(given(stairs, 0), 0.7).check(0).isWrong()).as("flat close by").isFalse();
+        assertThat(of(given(t -> F.sub(F.add(F.sin(t), 1e12), 1e12), 0.9), 0.5).check(0).verdict()).isEqualTo(Verdict.NOISE);
+        assertThat(of(given(t -> F.add(F.sin(t), 1e3), 0.9), 0.5).check(0).verdict()).isEqualTo(Verdict.WRONG);
+    }
+
+    @Test
+    void anElementWithoutInfluenceIsProvenToHaveNone() {
+        assertThat(of(t -> F.mul(t, 0), 5).check(0).verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(of(given(t -> F.mul(t, 0), 1e-3), 5).check(0).verdict()).isEqualTo(Verdict.WRONG);
+        assertThat(of(given(t -> F.mul(t, 2), 0), 5).check(0).verdict()).isEqualTo(Verdict.WRONG);
+    }
+
+    @Test
+    void inAHurryFewerValuesAreEnoughForAVerdict() {
+        AtomicInteger calls = new AtomicInteger();
+        Function1<Tensor, Tensor> counted = given(t -> {
+            calls.incrementAndGet();
+            return F.exp(t);
+        }, 3);
+        ElementChecker slow = of(counted, 0.5);
+        calls.set(0);
+        assertThat(slow.check(0).verdict()).isEqualTo(Verdict.WRONG);
+        int careful = calls.get();
+        ElementChecker fast = of(counted, 0.5);
+        calls.set(0);
+        assertThat(fast.check(0, CheckMode.BRIEF).verdict()).isEqualTo(Verdict.WRONG);
+        assertThat(calls.get()).isLessThan(careful / 3).isLessThanOrEqualTo(30);
+    }
+
+    @Test
+    void valuesBetweenTheGradientsNearbyAreAllowedUnlessADerivativeIsAskedFor() {
+        Function1<Tensor, Tensor> max = t -> F.max(t);
+        Function1<Tensor, Tensor> third = given(max, 0.25, 0.25, 0.25);
+        assertThat(of(third, 2, 2, 2).check(0).isWrong()).isFalse();
+    }
+
+    @Test
+    void whatIsSeenAtThePointIsKept() {
+        ElementChecker c = of(F::square, 3, -4);
+        assertThat(c.values()).containsExactly(9, 16);
+        assertThat(c.magnitude()).containsExactly(9, 16);
+    }
+}

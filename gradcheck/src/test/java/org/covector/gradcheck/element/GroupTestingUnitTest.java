@@ -1,0 +1,234 @@
+package org.covector.gradcheck.element;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.covector.functional.CustomVjp.customVjp;
+import static org.covector.functional.CustomVjp.withPullback;
+
+import io.vavr.Function1;
+import io.vavr.Tuple;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.covector.functional.F;
+import org.covector.functional.Tensor;
+import org.covector.gradcheck.Element;
+import org.covector.gradcheck.Options;
+import org.covector.gradcheck.Verdict;
+import org.covector.gradcheck.flat.AnalyticJacobian;
+import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.OutputProjection;
+import org.junit.jupiter.api.Test;
+
+/** Groups of elements of {@code sin(x)}, some of whose derivatives are off by what is said. */
+class GroupTestingUnitTest {
+    private static final Options EACH = Options.DEFAULT;
+    private static final Options LARGE = Options.DEFAULT.withProjections(10);
+
+    private static double[] numbers(int n) {
+        return new SplittableRandom(9).doubles(n, 0.3, 1.3).toArray();
+    }
+
+    private static Function1<Tensor, Tensor> off(double by, int n, int... places) {
+        double[] factors = new double[n];
+        Arrays.fill(factors, 1);
+        for (int p : places) {
+            factors[p] += by;
+        }
+        Tensor f = Tensor.of(factors);
+        return customVjp("sine", t -> withPullback(F.sin(t), dy -> Tuple.of(() -> F.mul(F.mul(dy, F.cos(t)), f))));
+    }
+
+    private static List<Element> of(Options options, Map<Integer, Element> known, Function1<List<Tensor>, List<Tensor>> f, Tensor... x) {
+        return groups(options, f, x).run(known);
+    }
+
+    private static GroupTesting groups(Options options, Function1<List<Tensor>, List<Tensor>> f, Tensor... x) {
+        SplittableRandom random = new SplittableRandom(7);
+        FlatFunction s = FlatFunction.of(f, List.of(x));
+        OutputProjection projection = OutputProjection.random(GroupTesting.COTANGENTS, s.value(), random);
+        AnalyticJacobian jacobian = AnalyticJacobian.of(s, projection, random);
+        ElementChecker checker = ElementChecker.of(s, options, projection, jacobian);
+        return new GroupTesting(s, options, projection, jacobian, checker,
+                RandomDirections.of(s, options, projection, jacobian, checker, random));
+    }
+
+    private static List<Element> sine(Options options, double by, int n, int... places) {
+        Function1<Tensor, Tensor> f = off(by, n, places);
+        return of(options, Map.of(), in -> List.of(f.apply(in.getFirst())), Tensor.of(numbers(n)));
+    }
+
+    private static int[] wrong(List<Element> all) {
+        return all.stream().filter(Element::isWrong).mapToInt(Element::index).toArray();
+    }
+
+    // ---- a verdict on every element
+
+    @Test
+    void allElementsAreProvenTogether() {
+        List<Element> all = sine(EACH, 0, 100);
+        assertThat(all).hasSize(100).allMatch(e -> e.verdict() == Verdict.PROVEN && e.note().equals("along random directions")
+                && e.input() == 0);
+        for (int j = 0; j < 100; j++) {
+            assertThat(all.get(j).index()).isEqualTo(j);
+            assertThat(all.get(j).error()).as("what is proven, and no less than rounding").isBetween(1e-13, 1e-7 * 8);
+            assertThat(all.get(j).numeric()).isEqualTo(all.get(j).analytic());
+        }
+    }
+
+    @Test
+    void theWrongOnesAreFoundAmongThem() {
+        assertThat(wrong(sine(EACH, 1e-6, 100, 0, 50, 99))).containsExactly(0, 50, 99);
+        assertThat(wrong(sine(EACH, -2, 60, 31))).containsExactly(31);
+        List<Element> all = sine(EACH, 1e-3, 100, 42);
+        assertThat(all.get(42).verdict()).isEqualTo(Verdict.WRONG);
+        assertThat(all.get(42).analytic() / all.get(42).numeric()).isCloseTo(1.001, within(1e-6));
+        assertThat(all.stream().filter(e -> e.verdict() == Verdict.PROVEN)).hasSize(99);
+    }
+
+    @Test
+    void manyWrongOnesAreAllFoundInAHurry() {
+        int[] places = new int[40];
+        Arrays.setAll(places, k -> 2 * k + 1);
+        assertThat(wrong(sine(EACH, 0.5, 100, places))).containsExactly(places);
+    }
+
+    @Test
+    void fewElementsAreLookedAtOneByOne() {
+        assertThat(sine(EACH, 0, 6)).allMatch(e -> e.verdict() == Verdict.PROVEN && e.note().isEmpty());
+        assertThat(sine(EACH, 0, 7)).allMatch(e -> e.note().equals("along random directions"));
+    }
+
+    @Test
+    void whatIsKnownToBeSingularKeepsItsVerdict() {
+        Element known = new Element(0, 5, 0, 1, 2, 3, Verdict.OUTSIDE, "known", true);
+        Function1<Tensor, Tensor> f = off(1, 50, 5);
+        List<Element> all = of(EACH, Map.of(5, known), in -> List.of(f.apply(in.getFirst())), Tensor.of(numbers(50)));
+        assertThat(all.get(5)).isSameAs(known);
+        assertThat(all.stream().filter(e -> e.verdict() == Verdict.PROVEN)).hasSize(49);
+    }
+
+    @Test
+    void elementsOfSeveralInputsHaveTheirInputsNumbers() {
+        Function1<Tensor, Tensor> f = off(0.1, 30, 3);
+        List<Element> all = of(EACH, Map.of(), in -> List.of(F.mul(F.sin(in.get(0)), f.apply(in.get(1))), F.square(in.get(2))),
+                Tensor.of(numbers(30)), Tensor.of(numbers(30)), Tensor.of(numbers(12)));
+        assertThat(all.stream().map(Element::input)).startsWith(0).endsWith(2);
+        assertThat(all.stream().filter(e -> e.input() == 1)).hasSize(30);
+        assertThat(all.stream().filter(Element::isWrong).map(e -> e.input() + " " + e.index())).containsExactly("1 3");
+    }
+
+    @Test
+    void groupsOfRightElementsCostAFewValuesPerDirection() {
+        AtomicInteger calls = new AtomicInteger();
+        of(EACH, Map.of(), in -> {
+            calls.incrementAndGet();
+            return List.of(F.sin(in.getFirst()));
+        }, Tensor.of(numbers(200)));
+        assertThat(calls.get()).as("six directions of six to ten values, not 200 elements").isBetween(38, 80);
+    }
+
+    @Test
+    void kinksAreFoundInGroups() {
+        double[] x = numbers(64);
+        x[20] = 0;
+        List<Element> all = of(EACH, Map.of(), in -> List.of(F.abs(in.getFirst())), Tensor.of(x));
+        assertThat(all.stream().filter(e -> e.verdict() == Verdict.KINK).map(Element::index)).containsExactly(20);
+        assertThat(all.stream().filter(e -> e.verdict() == Verdict.PROVEN)).hasSize(63);
+    }
+
+    // ---- too many for that
+
+    @Test
+    void ofTooManyEachDirectionHasAVerdict() {
+        List<Element> all = sine(LARGE, 0, 60);
+        assertThat(all).hasSize(4).allMatch(e -> e.verdict() == Verdict.PROVEN
+                && e.note().startsWith("an element whose part in it is wrong by more than ")
+                && e.note().endsWith(" is overlooked with a probability of 1e-06"));
+        assertThat(groups(LARGE, in -> List.of(F.sin(in.getFirst())), Tensor.of(numbers(60))).directions()).isEqualTo(4);
+        assertThat(groups(EACH, in -> List.of(F.sin(in.getFirst())), Tensor.of(numbers(60))).directions()).isEqualTo(6);
+        double resolution = Double.parseDouble(all.getFirst().note().replaceAll(".*by more than | is over.*", ""));
+        assertThat(resolution).as("175 windows of 1e-11 or less").isBetween(1e-12, 1e-8);
+    }
+
+    @Test
+    void bisectionFindsTheWrongOnesAndNamesAFew() {
+        assertThat(wrong(sine(LARGE, 0.01, 60, 0))).containsExactly(0);
+        assertThat(wrong(sine(LARGE, 0.01, 60, 59))).containsExactly(59);
+        assertThat(wrong(sine(LARGE, 0.01, 61, 7, 30))).containsExactly(7, 30);
+        List<Element> all = sine(LARGE, 0.01, 64, 1, 5, 9, 13, 17, 21, 25, 29);
+        assertThat(wrong(all)).containsExactly(1, 5, 9, 13, 17);
+        assertThat(all).as("instead of the direction").hasSize(5);
+        assertThat(wrong(sine(LARGE, 1e-6, 200, 123))).containsExactly(123);
+    }
+
+    @Test
+    void bisectionFindsKinks() {
+        double[] x = numbers(64);
+        x[20] = 0;
+        List<Element> all = of(LARGE, Map.of(), in -> List.of(F.abs(in.getFirst())), Tensor.of(x));
+        assertThat(all.stream().filter(e -> e.verdict() == Verdict.KINK).map(Element::index)).containsExactly(20);
+        assertThat(all).noneMatch(Element::isWrong);
+    }
+
+    @Test
+    void singularElementsAreInNoDirection() {
+        Function1<Tensor, Tensor> f = off(1, 50, 5);
+        Element known = new Element(0, 5, 0, 1, 2, 3, Verdict.OUTSIDE, "known", true);
+        List<Element> all = of(LARGE, Map.of(5, known), in -> List.of(f.apply(in.getFirst())), Tensor.of(numbers(50)));
+        assertThat(all).hasSize(4).allMatch(e -> e.verdict() == Verdict.PROVEN);
+    }
+
+    @Test
+    void singlePrecisionIsJudgedBySinglePrecision() {
+        float[] x = {0.3f, 0.5f, 0.7f, 0.9f, 1.1f, 0.4f, 0.6f, 0.8f, 1, 1.2f, 0.35f, 0.45f};
+        Function1<Tensor, Tensor> wrong = customVjp("sine",
+                t -> withPullback(F.sin(t), dy -> Tuple.of(() -> F.mul(F.mul(dy, F.cos(t)), 1.2))));
+        assertThat(of(EACH, Map.of(), in -> List.of(F.sin(in.getFirst())), Tensor.of(x))).hasSize(12)
+                .noneMatch(Element::isWrong);
+        assertThat(of(LARGE, Map.of(), in -> List.of(F.sin(in.getFirst())), Tensor.of(x))).noneMatch(Element::isWrong);
+        assertThat(wrong(of(EACH, Map.of(), in -> List.of(wrong.apply(in.getFirst())), Tensor.of(x)))).hasSize(12);
+    }
+
+    @Test
+    void sizesWhoseSquaresOverflowAllowNoErrors() {
+        Function1<Tensor, Tensor> line = t -> F.mul(t, 1e170);
+        Function1<Tensor, Tensor> wrong = customVjp("line", t -> withPullback(line.apply(t), dy -> Tuple.of(() -> F.mul(dy, 2e170))));
+        Tensor x = Tensor.of(numbers(30));
+        assertThat(of(LARGE, Map.of(), in -> List.of(line.apply(in.getFirst())), x))
+                .allMatch(e -> e.verdict() == Verdict.PROVEN);
+        assertThat(wrong(of(LARGE, Map.of(), in -> List.of(wrong.apply(in.getFirst())), x))).isNotEmpty();
+    }
+
+    // ---- what a passed test proves
+
+    @Test
+    void theFactorIsTheSmallestForWhichThePassesAreAsRareAsAsked() {
+        for (int directions : new int[] {4, 6}) {
+            for (double miss : new double[] {1e-4, 1e-6, 1e-9}) {
+                double factor = GroupTesting.resolutionFactor(miss, directions, 4);
+                assertThat(least(factor, directions)).as("reached").isLessThanOrEqualTo(miss * 1.01);
+                assertThat(least(factor / 1.1, directions)).as("not much too large").isGreaterThan(miss);
+            }
+        }
+    }
+
+    /** The smallest of {@code (2g/R + (1/192 + 2/(3g))^4)^directions} over g. */
+    private static double least(double factor, int directions) {
+        List<Double> all = new ArrayList<>();
+        for (double g = 1; g < 1e4; g *= 1.01) {
+            all.add(Math.pow(2 * g / factor + Math.pow(1.0 / 192 + 2 / (3 * g), 4), directions));
+        }
+        return all.stream().min(Double::compare).orElseThrow();
+    }
+
+    @Test
+    void theFactorOfAResolutionFollowsFromTheAcceptedProbability() {
+        assertThat(GroupTesting.resolutionFactor(1e-6, 6, 4)).isCloseTo(45, within(1.0));
+        assertThat(GroupTesting.resolutionFactor(1e-6, 4, 4)).isCloseTo(175, within(20.0));
+        assertThat(GroupTesting.resolutionFactor(1e-12, 6, 4)).isGreaterThan(GroupTesting.resolutionFactor(1e-6, 6, 4));
+    }
+}

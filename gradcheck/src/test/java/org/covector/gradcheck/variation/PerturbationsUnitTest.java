@@ -1,0 +1,194 @@
+package org.covector.gradcheck.variation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
+import org.covector.functional.F;
+import org.covector.functional.Tensor;
+import org.covector.gradcheck.Options;
+import org.covector.gradcheck.flat.FlatFunction;
+import org.junit.jupiter.api.Test;
+
+/** What each change makes of the numbers. */
+class PerturbationsUnitTest {
+    private static final Tensor A = Tensor.of(new double[] {1, -2, 3, 4, -5, 6}, 2, 3);
+    private static final Tensor B = Tensor.of(10.0, 20);
+
+    private static FlatFunction subject(Tensor... x) {
+        return FlatFunction.of(in -> List.of(F.sum(in.get(0))), List.of(x));
+    }
+
+    private static Perturbations changes(Options options, Tensor... x) {
+        return new Perturbations(subject(x), options, new SplittableRandom(4));
+    }
+
+    private static List<VariedInput> called(String what, Tensor... x) {
+        List<List<VariedInput>> all = new ArrayList<>(changes(Options.DEFAULT, x).magnitudes());
+        all.addAll(changes(Options.DEFAULT, x).ties());
+        return all.stream().filter(v -> !v.isEmpty() && v.getFirst().description().equals(what)).findFirst().orElseThrow();
+    }
+
+    private static double[] numbers(VariedInput v) {
+        return FlatFunction.flatten(v.inputs().get());
+    }
+
+    private static double[] only(String what, Tensor x) {
+        List<VariedInput> all = called(what, x);
+        assertThat(all).hasSize(1);
+        return numbers(all.getFirst());
+    }
+
+    private static void each(double[] found, Tensor x, BiPredicate<Double, Double> fits) {
+        double[] before = x.array().toDoubleArray();
+        for (int j = 0; j < before.length; j++) {
+            assertThat(fits.test(before[j], found[j])).as(before[j] + " became " + found[j]).isTrue();
+        }
+    }
+
+    @Test
+    void everyMagnitudeIsWhatItIsCalled() {
+        each(only("tiny elements", A), A, (x, y) -> y == x * 0x1p-30);
+        each(numbers(changes(Options.DEFAULT, A).magnitudes().get(1).getFirst()), A, (x, y) -> y == x * 0x1p10);
+        each(numbers(changes(Options.DEFAULT, A).magnitudes().get(2).getFirst()), A, (x, y) -> y == x * 0x1p30);
+        each(only("negative elements", A), A, (x, y) -> y == -Math.abs(x));
+        each(only("elements near overflow", A), A, (x, y) -> y == x * 0x1p300);
+        each(only("elements near underflow", A), A, (x, y) -> y == x * 0x1p-300);
+        each(only("small elements", A), A, (x, y) -> y == x / 16);
+        each(only("large elements of the other sign", A), A, (x, y) -> y == -64 * x);
+        each(only("inputs of zeros", A), A, (x, y) -> y == 0);
+        Tensor negative = Tensor.of(-1.0, -2);
+        each(only("positive elements", negative), negative, (x, y) -> y == -x);
+        Tensor single = Tensor.of(1f, -2);
+        each(only("elements near overflow", single), single, (x, y) -> y == x * 0x1p60);
+        each(only("elements near underflow", single), single, (x, y) -> y == x * 0x1p-60);
+    }
+
+    @Test
+    void mixedMagnitudesGoBothWays() {
+        double[] found = only("elements of mixed magnitudes", A);
+        double[] exponents = new double[6];
+        double[] before = A.array().toDoubleArray();
+        for (int j = 0; j < 6; j++) {
+            exponents[j] = Math.log(found[j] / before[j]) / Math.log(2);
+            assertThat(exponents[j]).isBetween(-20.0, 20.0).isEqualTo(Math.rint(exponents[j]));
+        }
+        assertThat(Arrays.stream(exponents).min().orElse(0)).isNegative();
+        assertThat(Arrays.stream(exponents).max().orElse(0)).isPositive();
+        assertThat(called("elements of mixed magnitudes", A).getFirst().elements()).hasSize(2);
+        Tensor large = Tensor.of(new double[InputVariations.LARGE + 1]);
+        assertThat(called("elements of mixed magnitudes", large).getFirst().elements()).as("all").isEmpty();
+        assertThat(called("elements of mixed magnitudes", Tensor.of(new double[InputVariations.LARGE])).getFirst().elements()).hasSize(2);
+    }
+
+    @Test
+    void zerosAndSubnormalsAreFewAndTheyAreLookedAt() {
+        for (String what : new String[] {"zero elements", "subnormal elements"}) {
+            VariedInput v = called(what, A).getFirst();
+            double[] found = numbers(v);
+            assertThat(v.elements()).hasSize(2).doesNotHaveDuplicates();
+            for (int j = 0; j < 6; j++) {
+                int place = j;
+                boolean chosen = Arrays.stream(v.elements()).anyMatch(e -> e == place);
+                double before = A.array().toDoubleArray()[j];
+                if (!chosen) {
+                    assertThat(found[j]).isEqualTo(before);
+                } else if (what.startsWith("zero")) {
+                    assertThat(found[j]).isZero();
+                } else {
+                    assertThat(Math.abs(found[j])).isBetween(0x1p-1060, 100 * 0x1p-1060);
+                    assertThat(Math.signum(found[j])).isEqualTo(Math.signum(before));
+                }
+            }
+            assertThat(v.reach()).isEqualTo(what.startsWith("zero") ? VariedInput.Reach.ORDINARY : VariedInput.Reach.EXTREME);
+        }
+        double[] single = only("subnormal elements", Tensor.of(1f));
+        assertThat(single[0]).isBetween(0x1p-140, 100 * 0x1p-140);
+    }
+
+    @Test
+    void otherPointsLieWithinEachInputsRange() {
+        List<VariedInput> all = changes(Options.DEFAULT, A, B, Tensor.of(3.0, 3), Tensor.of(-3.0)).points();
+        assertThat(all).as("all together, and each input alone").hasSize(5);
+        double[] together = numbers(all.getFirst());
+        for (int j = 0; j < 6; j++) {
+            assertThat(together[j]).isBetween(-5.0, 6.0).isNotEqualTo(A.array().toDoubleArray()[j]);
+        }
+        assertThat(together[6]).isBetween(10.0, 20.0);
+        assertThat(together[8]).as("a range is made of a single number").isBetween(2.25, 3.75).isNotEqualTo(3);
+        assertThat(together[10]).isBetween(-3.75, -2.25).isNotEqualTo(-3);
+        double[] second = numbers(all.get(2));
+        assertThat(Arrays.copyOf(second, 6)).containsExactly(1, -2, 3, 4, -5, 6);
+        assertThat(second[6]).isBetween(10.0, 20.0).isNotEqualTo(10);
+        assertThat(Arrays.copyOfRange(second, 8, 11)).containsExactly(3, 3, -3);
+        double[] drawn = numbers(all.getFirst());
+        assertThat(drawn).isNotEqualTo(together);
+        assertThat(changes(Options.DEFAULT, A).points()).hasSize(1);
+    }
+
+    @Test
+    void whatAnIntervalForbidsStaysAsItIs() {
+        Options positive = Options.DEFAULT.withInterval(0, 0, 100);
+        double[] found = numbers(changes(positive, B).magnitudes().get(11).getFirst());
+        assertThat(found).containsExactly(10, 20);
+        double[] small = numbers(changes(positive, B).magnitudes().get(10).getFirst());
+        assertThat(small).containsExactly(10.0 / 16, 20.0 / 16);
+    }
+
+    @Test
+    void chosenElementsOfEachInputAreLookedAtAlone() {
+        List<VariedInput> zero = called("zero elements", A, B);
+        assertThat(zero).hasSize(3);
+        assertThat(zero.get(0).elements()).hasSize(4);
+        assertThat(Arrays.stream(zero.get(1).elements())).hasSize(2).allMatch(j -> j < 6);
+        assertThat(zero.get(2).elements()).containsExactly(6, 7);
+        assertThat(numbers(zero.get(2))).containsExactly(1, -2, 3, 4, -5, 6, 0, 0);
+    }
+
+    @Test
+    void tiesAlongAnAxisAreNeighboursThere() {
+        VariedInput last = called("ties along the last axis", A).getFirst();
+        double[] found = numbers(last);
+        int[] pair = last.elements();
+        assertThat(pair).hasSize(2);
+        assertThat(pair[1] - pair[0]).isEqualTo(1);
+        assertThat(pair[0] % 3).as("the row's beginning").isZero();
+        assertThat(found[pair[1]]).isEqualTo(found[pair[0]]).isEqualTo(A.array().toDoubleArray()[pair[0]]);
+        VariedInput first = called("ties along the first axis", A).getFirst();
+        pair = first.elements();
+        assertThat(pair[1] - pair[0]).isEqualTo(3);
+        assertThat(numbers(first)[pair[1]]).isEqualTo(A.array().toDoubleArray()[pair[0]]);
+        assertThat(changes(Options.DEFAULT, Tensor.scalar(2.0), Tensor.of(1.0)).ties().get(0)).as("no neighbours").isEmpty();
+    }
+
+    @Test
+    void inputsOfEqualElementsAndTiesBetweenInputs() {
+        assertThat(only("inputs of equal elements", A)).containsOnly(1);
+        List<VariedInput> equal = called("inputs of equal elements", A, B);
+        assertThat(numbers(equal.getFirst())).containsExactly(1, 1, 1, 1, 1, 1, 10, 10);
+        assertThat(equal.getFirst().elements()).hasSize(2);
+        VariedInput between = called("ties between inputs", A, B).getFirst();
+        assertThat(numbers(between)).containsExactly(1, -2, 3, 4, -5, 6, 1, -2);
+        assertThat(between.elements()).containsExactly(0, 6);
+        assertThat(numbers(called("ties between inputs", B, A).getFirst())).as("repeated where it is shorter")
+                .containsExactly(10, 20, 10, 20, 10, 20, 10, 20);
+    }
+
+    @Test
+    void roundNumbersAreThoseWhereKinksLikeToBe() {
+        List<List<VariedInput>> ties = changes(Options.DEFAULT, Tensor.of(new SplittableRandom(1).doubles(20, 7, 8).toArray())).ties();
+        List<Double> round = new ArrayList<>();
+        for (List<VariedInput> v : ties.subList(ties.size() - 2, ties.size())) {
+            double[] found = numbers(v.getFirst());
+            assertThat(v.getFirst().elements()).hasSize(5);
+            for (int j : v.getFirst().elements()) {
+                round.add(found[j]);
+            }
+            assertThat(Arrays.stream(found).filter(y -> y >= 7)).hasSize(15);
+        }
+        assertThat(round).containsExactlyInAnyOrder(-3.0, 3.0, 1.0, -1.0, 6.0, -6.0, 0.5, -0.5, 2.0, -2.0);
+    }
+}

@@ -191,7 +191,11 @@ enum Subject {
 
     @SafeVarargs
     private static Task all(Supplier<Tensor>... calls) {
-        List<Task> tasks = List.of(calls).map(c -> task(c));
-        return () -> tasks.forEach(Task::run);
+        List<Task> tasks = List.empty();
+        for (Supplier<Tensor> call : calls) {
+            tasks = tasks.append(task(call));
+        }
+        List<Task> each = tasks;
+        return () -> each.forEach(Task::run);
     }
 }

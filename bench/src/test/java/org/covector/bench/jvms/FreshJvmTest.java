@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a call allocates in a scope, where results and scratch are used again, in several fresh JVMs. */
 class FreshJvmTest {
-    private static final int JVMS = 3;
-    private static final double SECONDS = 6;
+    private static final int JVMS = 2;
+    private static final double SECONDS = 4;
 
     @ParameterizedTest
     @EnumSource(names = {"MLP", "CNN", "ATTENTION", "SOFTMAX", "NORMS", "POOLING"})

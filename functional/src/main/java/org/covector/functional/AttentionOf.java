@@ -89,7 +89,7 @@ final class AttentionOf {
         return Apply.one(new WithoutHidden(), x, Expand.to(F.logicalNot(seen), rows));
     }
 
-    /** Inputs q, k, v, and the mask where there is one. Outputs o and the scores' logsumexp. */
+    /** Inputs q, k, v, and the mask where there is one. Outputs o and what its pullback needs of the scores. */
     private record Fused(Settings settings) implements Structural {
         @Override
         public String name() {
@@ -104,7 +104,7 @@ final class AttentionOf {
         @Override
         public NdArray[] compute(NdArray... x) {
             org.covector.engine.op.Attention.Result y = org.covector.engine.op.Attention.forward(settings.inputs(x));
-            return new NdArray[] {y.o(), y.logSumExp()};
+            return new NdArray[] {y.o(), y.normalizers()};
         }
 
         @Override

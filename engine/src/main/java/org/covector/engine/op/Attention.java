@@ -91,8 +91,11 @@ public final class Attention {
         }
     }
 
-    /** {@code o} (..., Hq, L, Ev); {@code logSumExp} (..., Hq, L) of the scores, minus infinity where every key is masked. */
-    public record Result(NdArray o, NdArray logSumExp) {}
+    /**
+     * {@code o} (..., Hq, L, Ev); {@code normalizers} (..., Hq, L, 2): of each row of scores its maximum m, minus infinity where every key
+     * is masked, and the sum of exp(score - m).
+     */
+    public record Result(NdArray o, NdArray normalizers) {}
 
     /** Cotangents; those of k and v have the broadcast leading axes, that of the mask, where wanted, the mask's own shape. */
     @SuppressWarnings("exports")
@@ -111,7 +114,7 @@ public final class Attention {
         return heads.hiddenRows().map(hidden -> {
             Result seen = forwardOf(inputs.with(hidden));
             return new Result(HiddenRows.chosen(hidden.spoilt(), seen.o(), y.o()),
-                    HiddenRows.chosen(hidden.spoilt(), seen.logSumExp(), y.logSumExp()));
+                    HiddenRows.chosen(hidden.spoilt(), seen.normalizers(), y.normalizers()));
         }).getOrElse(y);
     }
 
@@ -123,7 +126,7 @@ public final class Attention {
         AttentionShape shape = heads.shape;
         DType dtype = inputs.q().dtype();
         Storage o = Storage.uninitialised(dtype, heads.leading.size() * shape.queries() * shape.valueDepth());
-        Storage logSumExp = Storage.uninitialised(dtype, heads.leading.size() * shape.queries());
+        Storage normalizers = Storage.uninitialised(dtype, 2 * heads.leading.size() * shape.queries());
         AttentionLoops loops = loops(dtype);
         int blocks = shape.queryBlocks();
         int items = heads.group * blocks;
@@ -137,12 +140,12 @@ public final class Attention {
                 for (int item = (int) ((long) items * part / parts); item < end; item++) {
                     int queryHead = head * heads.group + item / blocks;
                     kernel.queries(heads.query(queryHead), heads.mask(queryHead), item % blocks, o.array(),
-                            queryHead * shape.queries() * shape.valueDepth(), logSumExp.array(), queryHead * shape.queries());
+                            queryHead * shape.queries() * shape.valueDepth(), normalizers.array(), 2 * queryHead * shape.queries());
                 }
             }
         });
         Shape rows = heads.leading.concat(Shape.of(shape.queries()));
-        return new Result(NdArray.wrap(o, rows.concat(Shape.of(shape.valueDepth()))), NdArray.wrap(logSumExp, rows));
+        return new Result(NdArray.wrap(o, rows.concat(Shape.of(shape.valueDepth()))), NdArray.wrap(normalizers, rows.concat(Shape.of(2))));
     }
 
     /**
@@ -226,7 +229,7 @@ public final class Attention {
             for (int g = 0; g < heads.group; g++) {
                 int h = head * heads.group + g;
                 AttentionGradientKernel.Queries queries = new AttentionGradientKernel.Queries(heads.query(h), Heads.matrix(result.o(), h),
-                        Heads.matrix(dy, h), Heads.matrix(result.logSumExp().unsqueeze(-1), h), found,
+                        Heads.matrix(dy, h), Heads.matrix(result.normalizers(), h), found,
                         at + g * shape.queries() * shape.depth());
                 kernel.queries(queries, heads.mask(h),
                         dMask.<AttentionMask>map(m -> new AttentionMask.Adds(Heads.matrix(m, h))).getOrElse(new AttentionMask.None()));

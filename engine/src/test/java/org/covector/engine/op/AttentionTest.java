@@ -155,14 +155,14 @@ class AttentionTest {
         Attention.Inputs in = inputs(DType.FLOAT32, 1, 1, 1, 3, 5, 4, 4, Option.of(NdArray.of(m).reshape(Shape.of(3, 5))), false);
         Attention.Result r = Attention.forward(in);
         assertThat(r.o().select(2, 2).toDoubleArray()).containsOnly(0);
-        assertThat(r.logSumExp().getDouble(0, 0, 2)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(r.normalizers().getDouble(0, 0, 2, 0)).isEqualTo(Double.NEGATIVE_INFINITY);
         Attention.Gradients g = Attention.backward(NdArray.ones(DType.FLOAT32, r.o().shape()), in, r, false);
         assertThat(g.dq().select(2, 2).toDoubleArray()).containsOnly(0);
         assertThat(g.dk().toDoubleArray()).doesNotContain(Double.NaN);
     }
 
     @Test
-    void logSumExpIsThatOfTheScores() {
+    void normalizersAreThoseOfTheScores() {
         Attention.Inputs in = inputs(DType.FLOAT64, 1, 1, 1, 2, 300, 8, 3, NO_MASK, false);
         double sum = 0;
         for (int j = 0; j < 300; j++) {
@@ -172,7 +172,8 @@ class AttentionTest {
             }
             sum += Math.exp(s * in.scale());
         }
-        assertThat(Attention.forward(in).logSumExp().getDouble(0, 0, 1)).isCloseTo(Math.log(sum), within(1e-14));
+        NdArray n = Attention.forward(in).normalizers();
+        assertThat(n.getDouble(0, 0, 1, 0) + Math.log(n.getDouble(0, 0, 1, 1))).isCloseTo(Math.log(sum), within(1e-14));
     }
 
     @Test
@@ -194,6 +195,22 @@ class AttentionTest {
         assertThat(Attention.forward(large).o().toDoubleArray()).containsExactly(NaiveAttention.forward(large), within(1e-2));
     }
 
+    /** Keys that tie at a large score share the weight: the pullback has the weights of the result. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "FLOAT64"})
+    void weightsOfThePullbackAreThoseOfTheResultAtLargeScores(DType dtype) {
+        double large = dtype == DType.FLOAT32 ? 1e9 : 1e18;
+        NdArray q = NdArray.of(large).reshape(Shape.of(1, 1, 1, 1)).to(dtype);
+        NdArray k = NdArray.of(1, 1, 1, 1).reshape(Shape.of(1, 1, 4, 1)).to(dtype);
+        NdArray v = NdArray.of(1, 2, 3, 6).reshape(Shape.of(1, 1, 4, 1)).to(dtype);
+        Attention.Inputs in = new Attention.Inputs(q, k, v, NO_MASK, 1, false);
+        Attention.Result r = Attention.forward(in);
+        assertThat(r.o().toDoubleArray()).containsExactly(3);
+        Attention.Gradients g = Attention.backward(NdArray.ones(dtype, r.o().shape()), in, r, false);
+        assertThat(g.dv().toDoubleArray()).containsExactly(0.25, 0.25, 0.25, 0.25);
+        assertThat(g.dk().toDoubleArray()).containsExactly(-large / 2, -large / 4, 0, 3 * large / 4);
+    }
+
     @Test
     void leadingAxesMayBeMissingManyOrBroadcast() {
         Attention.Inputs in = inputs(DType.FLOAT64, 1, 1, 1, 3, 4, 5, 2, NO_MASK, false);
@@ -203,7 +220,7 @@ class AttentionTest {
         NdArray v = in.v().select(0, 0).select(0, 0);
         Attention.Result two = Attention.forward(new Attention.Inputs(q, k, v, NO_MASK, in.scale(), false));
         assertThat(two.o().shape()).isEqualTo(Shape.of(3, 2));
-        assertThat(two.logSumExp().shape()).isEqualTo(Shape.of(3));
+        assertThat(two.normalizers().shape()).isEqualTo(Shape.of(3, 2));
         assertThat(two.o().toDoubleArray()).isEqualTo(expected);
         NdArray many = q.expand(Shape.of(2, 3, 2, 3, 5));
         Attention.Result five = Attention.forward(new Attention.Inputs(many, k.unsqueeze(0), v.unsqueeze(0), NO_MASK, in.scale(), false));
@@ -227,7 +244,7 @@ class AttentionTest {
     private static double[] everything(Attention.Inputs in, NdArray dy) {
         Attention.Result r = Attention.forward(in);
         Attention.Gradients g = Attention.backward(dy, in, r, false);
-        List<NdArray> all = List.of(r.o(), r.logSumExp(), g.dq(), g.dk(), g.dv());
+        List<NdArray> all = List.of(r.o(), r.normalizers(), g.dq(), g.dk(), g.dv());
         return all.stream().flatMapToDouble(x -> Arrays.stream(x.toDoubleArray())).toArray();
     }
 

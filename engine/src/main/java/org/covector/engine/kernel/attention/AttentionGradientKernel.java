@@ -31,9 +31,9 @@ public interface AttentionGradientKernel extends AutoCloseable {
      * @param q L x E
      * @param o the forward result, L x Ev
      * @param dy its cotangent, L x Ev
-     * @param logSumExp the forward log-sum-exps, a column of L
+     * @param normalizers of each row of scores its maximum m and the sum of exp(score - m), L x 2
      * @param dq receives the cotangent of q as far as the keys taken contribute, dense
      * @param dqAt position of its first element
      */
-    record Queries(StridedMatrix q, StridedMatrix o, StridedMatrix dy, StridedMatrix logSumExp, Object dq, int dqAt) {}
+    record Queries(StridedMatrix q, StridedMatrix o, StridedMatrix dy, StridedMatrix normalizers, Object dq, int dqAt) {}
 }

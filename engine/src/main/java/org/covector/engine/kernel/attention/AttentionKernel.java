@@ -8,11 +8,11 @@ public interface AttentionKernel extends AutoCloseable {
     void keys(StridedMatrix k, StridedMatrix v);
 
     /**
-     * One block of queries: rows of O (dense, Ev apart) and log-sum-exps.
+     * One block of queries: rows of O (dense, Ev apart) and, of each row of scores, its maximum m and the sum of exp(score - m).
      *
      * @param o {@code float[]} or {@code double[]} that receives the head's rows from {@code oAt} on
      */
-    void queries(StridedMatrix q, AttentionMask mask, int block, Object o, int oAt, Object logSumExp, int logSumExpAt);
+    void queries(StridedMatrix q, AttentionMask mask, int block, Object o, int oAt, Object normalizers, int normalizersAt);
 
     /** Gives the scratch memory back. */
     @Override

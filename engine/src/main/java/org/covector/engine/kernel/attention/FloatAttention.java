@@ -61,7 +61,7 @@ final class FloatAttention implements AttentionKernel {
     }
 
     @Override
-    public void queries(StridedMatrix q, AttentionMask mask, int block, Object o, int oAt, Object logSumExp, int logSumExpAt) {
+    public void queries(StridedMatrix q, AttentionMask mask, int block, Object o, int oAt, Object normalizers, int normalizersAt) {
         int first = block * QUERIES;
         int count = shape.queriesOf(block);
         FloatAttentionPacking.pack((float[]) q.array(), q.at() + first * q.row(), q.row(), q.column(), count, shape.depth(),
@@ -85,10 +85,10 @@ final class FloatAttention implements AttentionKernel {
                 }
             }
         }
-        finish(count, (float[]) o, oAt + first * shape.valueDepth(), (float[]) logSumExp, logSumExpAt + first);
+        finish(count, (float[]) o, oAt + first * shape.valueDepth(), (float[]) normalizers, normalizersAt + 2 * first);
     }
 
-    private void finish(int count, float[] o, int at, float[] logSumExp, int logSumExpAt) {
+    private void finish(int count, float[] o, int at, float[] normalizers, int normalizersAt) {
         int depth = shape.valueDepth();
         for (int i = 0; i < count; i++) {
             float total = sum[i];
@@ -97,7 +97,8 @@ final class FloatAttention implements AttentionKernel {
             } else {
                 FloatAttentionPacking.divide(work, output + i * valueWidth, total, o, at + i * depth, depth);
             }
-            logSumExp[logSumExpAt + i] = (float) (max[i] + StrictMath.log(total)); // the same bits on every machine
+            normalizers[normalizersAt + 2 * i] = max[i];
+            normalizers[normalizersAt + 2 * i + 1] = total;
         }
     }
 }

@@ -23,7 +23,8 @@ final class FloatAttentionGradient implements AttentionGradientKernel {
     // positions in the scratch array: "panels" have k = depth, "rows" have k = position
     private final int weights = 0;
     private final int cotangents = KEYS * QUERIES;
-    private final int logSumExp;
+    private final int max;
+    private final int reciprocal; // of the sum
     private final int delta;
     private final int queryPanels;
     private final int queryRows;
@@ -49,7 +50,8 @@ final class FloatAttentionGradient implements AttentionGradientKernel {
         int queries = FloatAttentionPacking.roundUp(shape.queries(), QUERIES);
         width = FloatAttentionPacking.roundUp(depth, WIDTH);
         valueWidth = FloatAttentionPacking.roundUp(valueDepth, WIDTH);
-        logSumExp = place(queries, 1);
+        max = place(queries, 1);
+        reciprocal = place(queries, 1);
         delta = place(queries, 1);
         queryPanels = place(queries, depth);
         queryRows = place(shape.queries(), width);
@@ -118,14 +120,17 @@ final class FloatAttentionGradient implements AttentionGradientKernel {
         FloatAttentionPacking.pack(da, dy.at(), dy.column(), dy.row(), shape.valueDepth(), n, 1, WIDTH, work, dyRows);
     }
 
-    /** Log-sum-exps and {@code dO_i . O_i}. */
+    /** What turns scores into weights, and {@code dO_i . O_i}. */
     private void normalisers(Queries head) {
         StridedMatrix o = head.o();
         StridedMatrix dy = head.dy();
-        float[] l = (float[]) head.logSumExp().array();
+        StridedMatrix of = head.normalizers();
+        float[] n = (float[]) of.array();
         for (int i = 0; i < shape.queries(); i++) {
-            float v = l[head.logSumExp().at() + i * head.logSumExp().row()];
-            work[logSumExp + i] = v == Float.NEGATIVE_INFINITY ? Float.POSITIVE_INFINITY : v; // no key at all: weights exp(-inf) = 0
+            float m = n[of.at() + i * of.row()];
+            float sum = n[of.at() + i * of.row() + of.column()];
+            work[max + i] = m == Float.NEGATIVE_INFINITY ? Float.POSITIVE_INFINITY : m; // no key at all: weights exp(-inf) = 0
+            work[reciprocal + i] = sum == 0f ? 0f : 1f / sum;
             work[delta + i] = dot((float[]) o.array(), o.at() + i * o.row(), o.column(),
                     (float[]) dy.array(), dy.at() + i * dy.row(), dy.column(), shape.valueDepth());
         }
@@ -156,7 +161,7 @@ final class FloatAttentionGradient implements AttentionGradientKernel {
         FloatMasking.apply(mask, shape.causal(), first, queries, key, keys, work, weights);
         loops.scores(work, valuePanels + row * shape.valueDepth(), dyPanels + first * shape.valueDepth(), shape.valueDepth(),
                 keys, queries, cotangents);
-        loops.pullback(work, weights, cotangents, keys, logSumExp + first, delta + first);
+        loops.pullback(work, weights, cotangents, keys, max + first, reciprocal + first, delta + first);
         if (dMask instanceof AttentionMask.Adds(StridedMatrix target)) {
             FloatMasking.collect(target, first, queries, key, keys, work, cotangents);
         }

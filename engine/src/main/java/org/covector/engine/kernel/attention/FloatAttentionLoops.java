@@ -87,14 +87,15 @@ abstract class FloatAttentionLoops implements AttentionLoops {
     abstract void online(float[] scores, int at, int keys, float[] max, float[] sum, float[] factor);
 
     /**
-     * Scores become the weights {@code P = exp(S - logSumExp)}, their cotangents dP become {@code dS = P * (dP - delta)}.
+     * Scores become the weights {@code P = exp(S - max) / sum}: a log of the sum would be lost in a large maximum, their cotangents dP become {@code dS = P * (dP - delta)}.
      *
      * @param scores position of the scores
      * @param cotangents position of their cotangents
-     * @param logSumExp position of the queries' log-sum-exps
+     * @param max position of the maxima of the queries' scores
+     * @param reciprocal position of the reciprocals of the sums of {@code exp(S - max)}
      * @param delta position of the queries' deltas
      */
-    abstract void pullback(float[] work, int scores, int cotangents, int keys, int logSumExp, int delta);
+    abstract void pullback(float[] work, int scores, int cotangents, int keys, int max, int reciprocal, int delta);
 
     @Override
     public AttentionKernel forward(AttentionShape shape) {
@@ -117,6 +118,6 @@ abstract class FloatAttentionLoops implements AttentionLoops {
         add(DEPTH, w, b, ROW, w, panel, w, c, ROW);
         addRows(DEPTH, w, b, ROW, w, panel, w, c, ROW);
         online(w, 0, DEPTH, new float[ROW], new float[ROW], f);
-        pullback(w, 0, c, DEPTH, panel, panel + ROW);
+        pullback(w, 0, c, DEPTH, panel, panel + ROW, panel + 2 * ROW);
     }
 }

@@ -37,11 +37,11 @@ final class FloatAttentionScalars extends FloatAttentionLoops {
     }
 
     @Override
-    void pullback(float[] work, int scores, int cotangents, int keys, int logSumExp, int delta) {
+    void pullback(float[] work, int scores, int cotangents, int keys, int max, int reciprocal, int delta) {
         for (int k = 0; k < keys; k++) {
             for (int j = 0; j < ROW; j++) {
                 int p = k * ROW + j;
-                float weight = FloatFlushToZeroExp.exp(work[scores + p] - work[logSumExp + j]);
+                float weight = FloatFlushToZeroExp.exp(work[scores + p] - work[max + j]) * work[reciprocal + j];
                 work[scores + p] = weight;
                 work[cotangents + p] = (work[cotangents + p] - work[delta + j]) * weight;
             }

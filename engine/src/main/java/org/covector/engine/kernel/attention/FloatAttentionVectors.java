@@ -57,13 +57,14 @@ final class FloatAttentionVectors extends FloatAttentionLoops {
     }
 
     @Override
-    void pullback(float[] work, int scores, int cotangents, int keys, int logSumExp, int delta) {
+    void pullback(float[] work, int scores, int cotangents, int keys, int max, int reciprocal, int delta) {
         for (int j = 0; j < ROW; j += LANES) {
-            FloatVector normaliser = FloatVector.fromArray(SPECIES, work, logSumExp + j);
+            FloatVector top = FloatVector.fromArray(SPECIES, work, max + j);
+            FloatVector share = FloatVector.fromArray(SPECIES, work, reciprocal + j);
             FloatVector d = FloatVector.fromArray(SPECIES, work, delta + j);
             for (int k = 0; k < keys; k++) {
                 int p = k * ROW + j;
-                FloatVector weight = FloatFlushToZeroExp.exp(FloatVector.fromArray(SPECIES, work, scores + p).sub(normaliser));
+                FloatVector weight = FloatFlushToZeroExp.exp(FloatVector.fromArray(SPECIES, work, scores + p).sub(top)).mul(share);
                 weight.intoArray(work, scores + p);
                 FloatVector.fromArray(SPECIES, work, cotangents + p).sub(d).mul(weight).intoArray(work, cotangents + p);
             }

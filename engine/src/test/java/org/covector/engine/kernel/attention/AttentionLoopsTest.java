@@ -38,7 +38,7 @@ class AttentionLoopsTest {
         loops.add(depth, w, 8, ROW, w, b, w, c + 8 * ROW, ROW);
         loops.addRows(Math.min(depth, ROW), w, 16, ROW, w, b, w, c + 24 * ROW, ROW);
         loops.online(w, 0, depth, max, sum, factor);
-        loops.pullback(w, 2 * b, 3 * b, depth, 5 * b, 5 * b + ROW);
+        loops.pullback(w, 2 * b, 3 * b, depth, 5 * b, 5 * b + ROW, 5 * b + 2 * ROW);
         float[] all = Arrays.copyOf(w, SIZE + 3 * ROW);
         System.arraycopy(max, 0, all, SIZE, ROW);
         System.arraycopy(sum, 0, all, SIZE + ROW, ROW);
@@ -61,7 +61,7 @@ class AttentionLoopsTest {
         loops.add(depth, w, 8, ROW, w, b, w, c + 8 * ROW, ROW);
         loops.addRows(Math.min(depth, ROW), w, 16, ROW, w, b, w, c + 24 * ROW, ROW);
         loops.online(w, 0, depth, max, sum, factor);
-        loops.pullback(w, 2 * b, 3 * b, depth, 5 * b, 5 * b + ROW);
+        loops.pullback(w, 2 * b, 3 * b, depth, 5 * b, 5 * b + ROW, 5 * b + 2 * ROW);
         double[] all = Arrays.copyOf(w, SIZE + 3 * ROW);
         System.arraycopy(max, 0, all, SIZE, ROW);
         System.arraycopy(sum, 0, all, SIZE + ROW, ROW);

@@ -192,7 +192,8 @@ class ErrorBoundsTest {
         double e = (80 + 17) * U;
         within(F.mseLoss(Tensor.of(x), Tensor.of(y), Reduction.MEAN).item(), squares, e * squares);
         within(F.l1Loss(Tensor.of(x), Tensor.of(y), Reduction.MEAN).item(), sizes, e * sizes);
-        double logistic = IntStream.range(0, N).mapToDouble(i -> Math.max(x[i], 0) + Math.log1p(Math.exp(-Math.abs((double) x[i])))).sum() / N;
+        double logistic = IntStream.range(0, N).mapToDouble(i -> Math.max(x[i], 0) + Math.log1p(Math.exp(-Math.abs((double) x[i])))).sum()
+                / N;
         within(F.binaryCrossEntropyWithLogits(Tensor.of(x), Tensor.of(new float[N])).item(), logistic, e * logistic);
     }
 

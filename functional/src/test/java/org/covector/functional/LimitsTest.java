@@ -233,7 +233,8 @@ class LimitsTest {
                 "sub", F::sub, "lerp", (x, y) -> F.lerp(x, y, 0.25), "lerp0", (x, y) -> F.lerp(x, y, 0.0),
                 "lerp1", (x, y) -> F.lerp(x, y, 1.0)));
         OF_TWO.putAll(Map.of("l1", (x, t) -> F.l1Loss(x, t, Reduction.SUM), "mse", (x, t) -> F.mseLoss(x, t, Reduction.SUM),
-                "huber", F::huberLoss, "smoothL1", F::smoothL1Loss, "logCosh", F::logCoshLoss, "quantile", (x, t) -> F.quantileLoss(x, t, 0.3),
+                "huber", F::huberLoss, "smoothL1", F::smoothL1Loss, "logCosh", F::logCoshLoss,
+                "quantile", (x, t) -> F.quantileLoss(x, t, 0.3),
                 "softMargin", F::softMarginLoss, "focal", F::sigmoidFocalLoss, "poisson", F::poissonNllLoss,
                 "kl", (x, t) -> F.klDiv(x, t, Reduction.SUM)));
         OF_TWO.put("logits", F::binaryCrossEntropyWithLogits);

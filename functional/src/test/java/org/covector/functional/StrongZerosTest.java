@@ -89,8 +89,8 @@ class StrongZerosTest {
         Tensor k = random(2, 2, 4, 3);
         Tensor v = random(3, 2, 4, 3);
         int[] third = {6, 7, 18};
-        Tensor triangle = Tensor.of(new boolean[] {true, false, false, false, true, true, false, false, true, true, true, false, false, true,
-            true, true}, 4, 4);
+        Tensor triangle = Tensor.of(new boolean[] {
+            true, false, false, false, true, true, false, false, true, true, true, false, false, true, true, true}, 4, 4);
         Tensor added = F.where(triangle, 0.0, Tensor.of(Double.NEGATIVE_INFINITY));
         for (double bad : new double[] {NAN, INF}) {
             for (Attention options : new Attention[] {Attention.CAUSAL, Attention.DEFAULT.withMask(triangle),

@@ -61,7 +61,7 @@ final class GammaFamily {
     }
 
     /**
-     * {@code lgamma(1 + z) = lgamma(2 + z) - log(1 + z)} for |z| up to 1/2, the logarithm as {@code 2 atanh(s), s = z / (2 + z)}, whose first
+     * {@code lgamma(1 + z) = lgamma(2 + z) - log(1 + z)} for |z| up to 1/2, the logarithm as {@code 2 atanh(s), s = z / (2 + z)}. Its first
      * term is taken together with the linear term of the other series: a difference of the two would cancel.
      */
     static double lgammaNear1(double z) {

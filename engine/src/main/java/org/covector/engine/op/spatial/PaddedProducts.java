@@ -98,7 +98,8 @@ final class PaddedProducts {
             int n = spatial.dim(a);
             int near = Math.min(edge[a], n);
             int[] outer = at;
-            at = IntStream.of(outer).flatMap(o -> IntStream.range(0, n).filter(i -> i < near || i >= n - near).map(i -> o * n + i)).toArray();
+            int[] ends = IntStream.range(0, n).filter(i -> i < near || i >= n - near).toArray();
+            at = IntStream.of(outer).flatMap(o -> IntStream.of(ends).map(i -> o * n + i)).toArray();
         }
         int plane = (int) spatial.size();
         for (int p = 0; p < planes; p++) {

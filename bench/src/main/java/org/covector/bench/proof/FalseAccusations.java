@@ -1,5 +1,7 @@
 package org.covector.bench.proof;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -26,15 +28,16 @@ public final class FalseAccusations {
 
     private FalseAccusations() {}
 
-    /** {@code -Dproof.cases=1000 -Dproof.output=FILE}, {@code -Dproof.only=NAME,NAME} for operations whose names start so. */
+    /** {@code -Dproof.cases=1000 -Dproof.output=FILE}, {@code -Dproof.only=NAME,NAME} for operations whose names start so, see {@link Finished}. */
     public static void main(String[] args) throws IOException {
         int cases = Integer.getInteger("proof.cases", 1000);
         String only = System.getProperty("proof.only", "");
         List<OpInfo> ops = Samples.named(only);
         List<Tally> all = new ArrayList<>();
+        Finished<Tally> finished = Finished.of("false-accusations-" + cases, Tally.class);
         try (Progress progress = Progress.of("false accusations", ops.size())) {
             for (OpInfo op : ops) {
-                Tally tally = run(op, cases);
+                Tally tally = finished.computeIfAbsent(op.name(), () -> run(op, cases));
                 all.add(tally);
                 tally.accusations.stream().limit(SHOWN).forEach(System.out::println);
                 progress.step(tally.toString());
@@ -54,7 +57,8 @@ public final class FalseAccusations {
         int cases;
         int proven;
 
-        Tally(String name) {
+        @JsonCreator
+        Tally(@JsonProperty("name") String name) {
             this.name = name;
         }
 

@@ -1,5 +1,7 @@
 package org.covector.bench.proof;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -19,15 +21,16 @@ public final class Mutation {
 
     private Mutation() {}
 
-    /** {@code -Dproof.samples=2} argument forms an operation, {@code -Dproof.output=FILE}, {@code -Dproof.only=NAME,NAME}. */
+    /** {@code -Dproof.samples=2} argument forms an operation, {@code -Dproof.output=FILE}, {@code -Dproof.only=NAME,NAME}, see {@link Finished}. */
     public static void main(String[] args) throws IOException {
         int samples = Integer.getInteger("proof.samples", 2);
         String only = System.getProperty("proof.only", "");
         List<OpInfo> ops = Samples.named(only);
         List<Tally> all = new ArrayList<>();
+        Finished<Tally> finished = Finished.of("mutation-" + samples, Tally.class);
         try (Progress progress = Progress.of("mutation", ops.size())) {
             for (OpInfo op : ops) {
-                Tally tally = run(op, samples, 1);
+                Tally tally = finished.computeIfAbsent(op.name(), () -> run(op, samples, 1));
                 all.add(tally);
                 progress.step(tally.toString());
                 tally.survivors.forEach(s -> System.out.println("    survives: " + s));
@@ -48,7 +51,8 @@ public final class Mutation {
         int killedByVariation;
         int killedElsewhere;
 
-        Tally(String name) {
+        @JsonCreator
+        Tally(@JsonProperty("name") String name) {
             this.name = name;
         }
 

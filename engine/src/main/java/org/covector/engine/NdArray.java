@@ -136,14 +136,17 @@ public final class NdArray {
 
     /** Axes reordered: axis {@code i} of the result is axis {@code axes[i]} of this. O(1). */
     public NdArray permute(int... axes) {
-        ArgumentException.require(axes.length == rank(), "permute", "axes", Arrays.toString(axes),
-                "a permutation of the " + rank() + " axes of " + shape);
+        if (axes.length != rank()) {
+            throw new ArgumentException("permute", "axes", Arrays.toString(axes), "a permutation of the " + rank() + " axes of " + shape);
+        }
         int[] d = new int[axes.length];
         int[] s = new int[axes.length];
         boolean[] seen = new boolean[axes.length];
         for (int i = 0; i < axes.length; i++) {
             int a = shape.axis("permute", axes[i]);
-            ArgumentException.require(!seen[a], "permute", "axes", Arrays.toString(axes), "each axis once");
+            if (seen[a]) {
+                throw new ArgumentException("permute", "axes", Arrays.toString(axes), "each axis once");
+            }
             seen[a] = true;
             d[i] = shape.dim(a);
             s[i] = strides[a];
@@ -182,7 +185,9 @@ public final class NdArray {
         ArgumentException.require(rank() > 0, "select", "array", "a scalar", "an array with at least one axis");
         int a = shape.axis("select", axis);
         int n = shape.dim(a);
-        ArgumentException.require(index >= -n && index < n, "select", "index", index, "from " + -n + " to " + (n - 1));
+        if (index < -n || index >= n) {
+            throw new ArgumentException("select", "index", index, "from " + -n + " to " + (n - 1));
+        }
         NdArray one = slice(a, index < 0 ? index + n : index, (index < 0 ? index + n : index) + 1, 1);
         int[] s = new int[rank() - 1];
         System.arraycopy(one.strides, 0, s, 0, a);
@@ -197,7 +202,9 @@ public final class NdArray {
         boolean[] seen = new boolean[Math.max(1, rank())];
         for (int axis : axes) {
             int a = shape.axis("flip", axis);
-            ArgumentException.require(!seen[a], "flip", "axes", Arrays.toString(axes), "each axis once");
+            if (seen[a]) {
+                throw new ArgumentException("flip", "axes", Arrays.toString(axes), "each axis once");
+            }
             seen[a] = true;
             if (rank() > 0 && size() > 0) {
                 o += (shape.dim(a) - 1) * s[a];
@@ -221,7 +228,9 @@ public final class NdArray {
             ok = from == to || from == 1;
             s[lead + i] = from == to ? strides[i] : 0;
         }
-        ArgumentException.require(ok, "expand", "shape", shape + " to " + target, "axes, aligned at the last, equal or of length 1");
+        if (!ok) {
+            throw new ArgumentException("expand", "shape", shape + " to " + target, "axes, aligned at the last, equal or of length 1");
+        }
         return view(target, s, offset);
     }
 
@@ -230,8 +239,9 @@ public final class NdArray {
         if (target.equals(shape)) {
             return this;
         }
-        ArgumentException.require(target.size() == size(), "reshape", "shape", shape + " to " + target,
-                "a shape of " + size() + " elements");
+        if (target.size() != size()) {
+            throw new ArgumentException("reshape", "shape", shape + " to " + target, "a shape of " + size() + " elements");
+        }
         if (dense) {
             return new NdArray(storage, target, target.strides(), offset, true);
         }
@@ -251,15 +261,18 @@ public final class NdArray {
             low += Math.min(0, span);
             high += Math.max(0, span);
         }
-        ArgumentException.require(target.size() == 0 || low >= 0 && high < storage.length(), "asStrided", "extent", low + " to " + high,
-                "within " + storage.length() + " elements");
+        if (target.size() > 0 && (low < 0 || high >= storage.length())) {
+            throw new ArgumentException("asStrided", "extent", low + " to " + high, "within " + storage.length() + " elements");
+        }
         return view(target, newStrides.clone(), newOffset);
     }
 
     /** A new axis of length 1 before position {@code axis}. O(1). */
     public NdArray unsqueeze(int axis) {
         int n = rank() + 1;
-        ArgumentException.require(axis >= -n && axis < n, "unsqueeze", "axis", axis, "from " + -n + " to " + (n - 1));
+        if (axis < -n || axis >= n) {
+            throw new ArgumentException("unsqueeze", "axis", axis, "from " + -n + " to " + (n - 1));
+        }
         int a = axis < 0 ? axis + n : axis;
         int[] s = new int[n];
         System.arraycopy(strides, 0, s, 0, a);
@@ -283,12 +296,16 @@ public final class NdArray {
     // ---- elements
 
     private int position(int... index) {
-        ArgumentException.require(index.length == rank(), "get", "index", Arrays.toString(index), rank() + " numbers for shape " + shape);
+        if (index.length != rank()) {
+            throw new ArgumentException("get", "index", Arrays.toString(index), rank() + " numbers for shape " + shape);
+        }
         int p = offset;
         for (int i = 0; i < index.length; i++) {
             int n = shape.dim(i);
             int k = index[i] < 0 ? index[i] + n : index[i];
-            ArgumentException.require(k >= 0 && k < n, "get", "index", Arrays.toString(index), "within shape " + shape);
+            if (k < 0 || k >= n) {
+                throw new ArgumentException("get", "index", Arrays.toString(index), "within shape " + shape);
+            }
             p += k * strides[i];
         }
         return p;

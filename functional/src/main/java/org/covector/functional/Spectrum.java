@@ -99,7 +99,7 @@ final class Spectrum {
         boolean fits = x.rank() > 0 && y.rank() > 0 && x.dtype() == y.dtype() && x.dim(-1) > 0 && y.dim(-1) > 0;
         ArgumentException.require(fits, "fftConvolve", "shapes", x.dtype() + " " + x.shape() + " and " + y.dtype() + " " + y.shape(),
                 "equal dtypes, last axes not empty");
-        int n = x.dim(-1) + y.dim(-1) - 1;
+        int n = Shape.length("fftConvolve", x.dim(-1) + y.dim(-1) - 1L);
         int[] padded = {smooth(n)};
         int[] last = {-1};
         Complex a = FourierTransform.rfft("fftConvolve", x, padded, last, FftNorm.BACKWARD);
@@ -109,19 +109,19 @@ final class Spectrum {
         return F.narrow(FourierTransform.irfft("fftConvolve", product, padded, last, FftNorm.BACKWARD), -1, 0, n);
     }
 
-    /** The next number whose prime factors are 2, 3 and 5, for which transforms are fast. */
+    /** The next number whose prime factors are 2, 3 and 5, for which transforms are fast; n where there is none below 2^31. */
     private static int smooth(int n) {
-        for (int k = n; ; k++) {
-            int left = k;
-            for (int p : new int[] {2, 3, 5}) {
-                while (left % p == 0) {
-                    left /= p;
+        long next = Long.MAX_VALUE;
+        for (long five = 1; five < 2L * n; five *= 5) {
+            for (long product = five; product < 2L * n; product *= 3) {
+                long k = product;
+                while (k < n) {
+                    k *= 2;
                 }
-            }
-            if (left == 1) {
-                return k;
+                next = Math.min(next, k);
             }
         }
+        return next <= Integer.MAX_VALUE ? (int) next : n;
     }
 
     // ---- order and frequencies

@@ -191,4 +191,14 @@ class EdgesTest {
         double[] both = slope(F::erfcx, 20, Math.nextUp(20.0));
         assertThat(both[0]).isCloseTo(both[1], org.assertj.core.data.Percentage.withPercentage(1e-9));
     }
+
+    @Test
+    void convolutionsByTransformsOfAnyLengthAreRefusedInNoTime() {
+        Tensor one = F.broadcastTo(Tensor.of(1.0), 1);
+        for (int n : new int[] {2_000_000_000, 2_125_764_001}) { // no number below 2^31 after the second has the prime factors 2, 3, 5 alone
+            Tensor x = F.broadcastTo(one, n);
+            assertThatThrownBy(() -> F.fftConvolve(x, one)).isInstanceOf(ArgumentException.class).hasMessageStartingWith("fftConvolve");
+            assertThatThrownBy(() -> F.fftConvolve(x, x)).isInstanceOf(ArgumentException.class).hasMessageStartingWith("fftConvolve");
+        }
+    }
 }

@@ -54,7 +54,9 @@ final class ReducedAxes {
         boolean[] marked = new boolean[Math.max(1, shape.rank())];
         for (int axis : axes) {
             int a = shape.axis(function, axis);
-            ArgumentException.require(!marked[a], function, "axes", Arrays.toString(axes), "each axis once");
+            if (marked[a]) {
+                throw new ArgumentException(function, "axes", Arrays.toString(axes), "each axis once");
+            }
             marked[a] = true;
         }
         if (axes.length == 0) {

@@ -65,8 +65,9 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
     }
 
     private static void checkLength(String function, String argument, int[] given, int n, int least) {
-        ArgumentException.require(given.length == n && Arrays.stream(given).allMatch(v -> v >= least),
-                function, argument, Arrays.toString(given), n + " numbers, each " + least + " or more");
+        if (given.length != n || Arrays.stream(given).anyMatch(v -> v < least)) {
+            throw new ArgumentException(function, argument, Arrays.toString(given), n + " numbers, each " + least + " or more");
+        }
     }
 
     /** With the outputs of {@code dy}, which may be fewer than the input has room for: the rest of the input is not reached. */

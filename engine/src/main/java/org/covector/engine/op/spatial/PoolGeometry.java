@@ -54,8 +54,9 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
     }
 
     private static void checkLength(String function, String argument, int[] given, int n, int least) {
-        ArgumentException.require(given.length == n && Arrays.stream(given).allMatch(v -> v >= least),
-                function, argument, Arrays.toString(given), n + " numbers, each " + least + " or more");
+        if (given.length != n || Arrays.stream(given).anyMatch(v -> v < least)) {
+            throw new ArgumentException(function, argument, Arrays.toString(given), n + " numbers, each " + least + " or more");
+        }
     }
 
     private static int outputs(String function, Shape x, int in, PoolWindow w, int i) {

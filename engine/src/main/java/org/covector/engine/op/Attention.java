@@ -46,7 +46,7 @@ public final class Attention {
         NdArray from = x.dense();
         NdArray to = from;
         for (int r = 0; r < isHidden.length; r++) {
-            if (isHidden[r] && !isFinite(from.storage(), from.offset() + r * width, width)) {
+            if (isHidden[r] && !from.storage().isFinite(from.offset() + r * width, width)) {
                 to = to == from ? Operands.copy(from) : to;
                 for (int i = 0; i < width; i++) {
                     to.storage().set(to.offset() + r * width + i, 0);
@@ -54,15 +54,6 @@ public final class Attention {
             }
         }
         return to;
-    }
-
-    static boolean isFinite(Storage x, int at, int n) {
-        for (int i = at; i < at + n; i++) {
-            if (!Double.isFinite(x.getDouble(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static AttentionLoops loops(DType dtype) {
@@ -108,7 +99,7 @@ public final class Attention {
     public static Result forward(Inputs inputs) {
         Heads heads = Heads.of(inputs);
         Result y = results(inputs, heads);
-        if (!inputs.hides() || HiddenRows.isFinite(y.o())) {
+        if (!inputs.hides() || isFinite(y.o())) {
             return y;
         }
         return heads.hiddenRows().map(hidden -> {
@@ -153,15 +144,21 @@ public final class Attention {
      */
     public static Gradients backward(NdArray dy, Inputs inputs, Result result, boolean maskWanted) {
         Gradients dx = gradients(dy, inputs, result, maskWanted);
-        boolean isFinite = HiddenRows.isFinite(dx.dq()) && HiddenRows.isFinite(dx.dk()) && HiddenRows.isFinite(dx.dv());
-        return isFinite || !inputs.hides() ? dx : Heads.of(inputs).hiddenRows()
+        if (!inputs.hides() || isFinite(dx.dq()) && isFinite(dx.dk()) && isFinite(dx.dv())) {
+            return dx;
+        }
+        return Heads.of(inputs).hiddenRows()
                 .map(hidden -> gradients(dy.expand(result.o().shape()).dense(), inputs, result, maskWanted, hidden)).getOrElse(dx);
+    }
+
+    private static boolean isFinite(NdArray dense) {
+        return dense.storage().isFinite(dense.offset(), (int) dense.size());
     }
 
     /** Queries that see rows that are not finite contribute by themselves, unless their cotangents are 0. */
     private static Gradients gradients(NdArray dy, Inputs inputs, Result result, boolean maskWanted, HiddenRows hidden) {
         boolean[] alive = hidden.alive(dy);
-        boolean[] others = alive.clone();
+        boolean[] others = Storage.of(alive).booleans();
         boolean isAnyAlive = false;
         for (int r = 0; r < alive.length; r++) {
             others[r] = !alive[r];

@@ -37,11 +37,11 @@ record HiddenRows(NdArray k, NdArray v, boolean[] spoilt) {
         int width = k.shape().dim(-1);
         int depth = v.shape().dim(-1);
         int rows = (int) (k.size() / Math.max(1, width));
-        boolean[] bad = new boolean[rows];
+        boolean[] bad = Storage.zeros(DType.BOOL, rows).booleans();
         boolean any = false;
         for (int r = 0; r < rows; r++) {
-            bad[r] = !Attention.isFinite(keys.storage(), keys.offset() + r * width, width)
-                    || !Attention.isFinite(values.storage(), values.offset() + r * depth, depth);
+            bad[r] = !keys.storage().isFinite(keys.offset() + r * width, width)
+                    || !values.storage().isFinite(values.offset() + r * depth, depth);
             if (bad[r]) {
                 zero(keys, r, width);
                 zero(values, r, depth);
@@ -58,7 +58,7 @@ record HiddenRows(NdArray k, NdArray v, boolean[] spoilt) {
     }
 
     private static boolean[] spoilt(boolean[] bad, int n, Option<Mask> mask, boolean causal, int group, int queries) {
-        boolean[] spoilt = new boolean[bad.length / n * group * queries];
+        boolean[] spoilt = Storage.zeros(DType.BOOL, (long) bad.length / n * group * queries).booleans();
         for (int h = 0; h < spoilt.length / queries; h++) {
             int head = h;
             Option<StridedMatrix> m = mask.map(of -> of.of(head));
@@ -107,7 +107,7 @@ record HiddenRows(NdArray k, NdArray v, boolean[] spoilt) {
 
     /** The spoilt rows whose cotangents are not all 0. */
     boolean[] alive(NdArray dy) {
-        boolean[] alive = spoilt.clone();
+        boolean[] alive = Storage.of(spoilt).booleans();
         int width = alive.length == 0 ? 0 : (int) (dy.size() / alive.length);
         for (int r = 0; r < alive.length; r++) {
             boolean isZero = true;
@@ -117,25 +117,5 @@ record HiddenRows(NdArray k, NdArray v, boolean[] spoilt) {
             alive[r] &= !isZero;
         }
         return alive;
-    }
-
-    /** Whether no element is infinite or NaN; dense. */
-    static boolean isFinite(NdArray x) {
-        int from = x.offset();
-        int to = from + (int) x.size();
-        if (x.dtype() == DType.FLOAT32) {
-            float[] a = (float[]) x.storage().array();
-            int largest = 0;
-            for (int i = from; i < to; i++) {
-                largest = Math.max(largest, Float.floatToRawIntBits(a[i]) & Integer.MAX_VALUE);
-            }
-            return largest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
-        }
-        double[] a = (double[]) x.storage().array();
-        long largest = 0;
-        for (int i = from; i < to; i++) {
-            largest = Math.max(largest, Double.doubleToRawLongBits(a[i]) & Long.MAX_VALUE);
-        }
-        return largest < Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
     }
 }

@@ -18,6 +18,8 @@ public final class EngineRuntime {
 
     private static final ThreadLocal<ThreadState> THREAD = ThreadLocal.withInitial(ThreadState::new);
 
+    private static boolean hasScopes; // plain: who opened a scope sees it, and nobody else needs to
+
     private static volatile int threads = Runtime.getRuntime().availableProcessors();
 
     private EngineRuntime() {}
@@ -46,6 +48,15 @@ public final class EngineRuntime {
     /** What the calling thread alone knows. */
     public static ThreadState thread() {
         return THREAD.get();
+    }
+
+    /** Whether the calling thread may have a scope of memory: false, at no cost, in programs that never open one. */
+    public static boolean hasScopes() {
+        return hasScopes;
+    }
+
+    static void scopesAreUsed() {
+        hasScopes = true;
     }
 
     /** Whether the calling thread is a worker inside a chunk of an operation of {@code caller}, which waits for it. */

@@ -18,6 +18,7 @@ public final class ThreadState {
 
     /** Sets what the memory of this thread is kept in. */
     public void memory(Object value) {
+        EngineRuntime.scopesAreUsed();
         memory = value;
     }
 

@@ -33,6 +33,9 @@ public class ScopeStack {
 
     /** The scopes of this thread, if one is open and nothing of a cache is being made. */
     protected static @Nullable ScopeStack current() {
+        if (!EngineRuntime.hasScopes()) {
+            return null;
+        }
         ThreadState t = EngineRuntime.thread();
         return t.memory() instanceof ScopeStack s && s.depth > 0 && !t.isSuspended() ? s : null;
     }

@@ -196,6 +196,31 @@ public final class Storage {
         return y;
     }
 
+    /** Whether none of {@code n} elements is infinite or NaN. */
+    public boolean isFinite(int from, int n) {
+        return switch (dtype) {
+            case FLOAT32 -> isFinite(floats(), from, from + n);
+            case FLOAT64 -> isFinite(doubles(), from, from + n);
+            case INT64, BOOL -> true;
+        };
+    }
+
+    private static boolean isFinite(float[] a, int from, int to) {
+        int largest = 0;
+        for (int i = from; i < to; i++) {
+            largest = Math.max(largest, Float.floatToRawIntBits(a[i]) & Integer.MAX_VALUE);
+        }
+        return largest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+    }
+
+    private static boolean isFinite(double[] a, int from, int to) {
+        long largest = 0;
+        for (int i = from; i < to; i++) {
+            largest = Math.max(largest, Double.doubleToRawLongBits(a[i]) & Long.MAX_VALUE);
+        }
+        return largest < Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+    }
+
     /** Fills the array with what no computation should meet. */
     void poison() {
         switch (dtype) {

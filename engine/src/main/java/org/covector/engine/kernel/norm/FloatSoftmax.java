@@ -9,6 +9,7 @@ import org.covector.engine.kernel.elementary.FloatExp;
 import org.covector.engine.kernel.reduction.FloatExtremum;
 import org.covector.engine.kernel.reduction.FloatRunSums;
 import org.covector.engine.kernel.reduction.FloatSum;
+import org.covector.engine.storage.Storage;
 
 /**
  * {@code y = exp(x - m) / s} with m = max x and s = sum exp(x - m), in the order of {@link FloatSum}; multiplied by the
@@ -116,7 +117,7 @@ public final class FloatSoftmax implements RunMap {
         int eo = log ? restAt + w : yo;
         int eStride = log ? w : stride;
         boolean[] infinite = infinite(scratch, mo, w);
-        float[] original = infinite.length > 0 && a == y ? a.clone() : a;
+        float[] original = infinite.length > 0 && a == y ? Storage.of(a).floats() : a;
         for (int r = 0; r < n; r++) {
             FloatExp.shifted(vector, a, o + rows[r], scratch, mo, w, e, eo + r * eStride);
         }

@@ -71,7 +71,11 @@ final class PaddedProducts {
      */
     static NdArray without(NdArray y, int planes, int step, int[] edge, NdArray factor, NdArray padded,
             UnaryOperator<NdArray> whole, BinaryOperator<NdArray> map) {
-        if (!hasNanAtEnds(y, planes, step, edge) || isFinite(factor.dense())) {
+        if (!hasNanAtEnds(y, planes, step, edge)) {
+            return y;
+        }
+        NdArray elements = factor.dense();
+        if (elements.storage().isFinite(elements.offset(), (int) elements.size())) {
             return y;
         }
         NdArray poles = map.apply(POLE.apply(factor), SIGN.apply(padded));
@@ -80,15 +84,6 @@ final class PaddedProducts {
         NdArray nans = SUM.apply(map.apply(NAN.apply(factor), NdArray.ones(padded.dtype(), padded.shape()).dense()),
                 map.apply(size, NO_SIGN.apply(padded)));
         return JOINED.apply(y.dtype(), new double[0], whole.apply(FINITE.apply(factor)), poles, number, nans)[0];
-    }
-
-    private static boolean isFinite(NdArray x) {
-        for (int i = 0; i < x.size(); i++) {
-            if (!Double.isFinite(x.storage().getDouble(x.offset() + i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean hasNanAtEnds(NdArray y, int planes, int step, int[] edge) {

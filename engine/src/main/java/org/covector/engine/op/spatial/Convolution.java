@@ -1,6 +1,5 @@
 package org.covector.engine.op.spatial;
 
-import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -54,9 +53,8 @@ public final class Convolution {
             return g.channelMix().forward(in, weights, bias, g.output());
         }
         NdArray none = NdArray.zeros(x.dtype(), Shape.of(0));
-        int[] edge = new int[g.axes()];
-        Arrays.fill(edge, 1);
-        return PaddedProducts.without(sums(g, in, weights, bias), g.groups() * g.outputs(), 1, edge, weights, in,
+        PaddedProducts.Ends ends = PaddedProducts.Ends.outermost(g.groups() * g.outputs(), 1, g.axes());
+        return PaddedProducts.without(sums(g, in, weights, bias), ends, weights, in,
                 f -> sums(g, in, f, bias), (f, padded) -> sums(g, padded, f, none));
     }
 
@@ -100,7 +98,8 @@ public final class Convolution {
         if (g.isOneTap()) {
             return g.channelMix().inputGradient(in, weights, g.input());
         }
-        return PaddedProducts.without(inputSums(g, in, weights), (int) channels, 1, window.stride(), weights, in,
+        PaddedProducts.Ends ends = new PaddedProducts.Ends((int) channels, 1, window.stride());
+        return PaddedProducts.without(inputSums(g, in, weights), ends, weights, in,
                 f -> inputSums(g, in, f), (f, padded) -> inputSums(g, padded, f));
     }
 
@@ -138,9 +137,8 @@ public final class Convolution {
         if (g.isOneTap()) {
             return g.channelMix().weightGradient(cotangent, in, w);
         }
-        int[] edge = new int[n];
-        Arrays.fill(edge, 1);
-        return PaddedProducts.without(weightSums(g, cotangent, in, w), w.dim(0), w.dim(1), edge, cotangent, in,
+        PaddedProducts.Ends ends = PaddedProducts.Ends.outermost(w.dim(0), w.dim(1), n);
+        return PaddedProducts.without(weightSums(g, cotangent, in, w), ends, cotangent, in,
                 f -> weightSums(g, f, in, w), (f, padded) -> weightSums(g, f, padded, w));
     }
 

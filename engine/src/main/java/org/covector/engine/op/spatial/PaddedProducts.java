@@ -14,6 +14,7 @@ import static org.covector.engine.expr.Expressions.select;
 import static org.covector.engine.expr.Expressions.sign;
 import static org.covector.engine.expr.Expressions.sub;
 
+import java.util.Arrays;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -59,19 +60,55 @@ final class PaddedProducts {
     }
 
     /**
+     * Elements at the ends of the spatial axes, which are last: whatever meets padding anywhere meets it there.
+     *
+     * @param planes how many planes of the first sample
+     * @param step from one of them to the next
+     * @param edge how many elements from each end of each axis
+     */
+    record Ends(int planes, int step, int[] edge) {
+        /** The outermost element of each axis. */
+        static Ends outermost(int planes, int step, int axes) {
+            int[] edge = new int[axes];
+            Arrays.fill(edge, 1);
+            return new Ends(planes, step, edge);
+        }
+
+        boolean haveNan(NdArray y) {
+            Shape spatial = y.shape().sub(y.rank() - edge.length, y.rank());
+            int[] at = {0};
+            for (int a = 0; a < edge.length; a++) {
+                int n = spatial.dim(a);
+                int near = Math.min(edge[a], n);
+                int[] outer = at;
+                int[] ends = IntStream.concat(IntStream.range(0, near), IntStream.range(Math.max(near, n - near), n)).toArray();
+                at = IntStream.of(outer).flatMap(o -> IntStream.of(ends).map(i -> o * n + i)).toArray();
+            }
+            int plane = (int) spatial.size();
+            for (int p = 0; p < planes; p++) {
+                for (int i : at) {
+                    if (Double.isNaN(y.storage().getDouble(y.offset() + p * step * plane + i))) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+    }
+
+    /**
      * {@code y}, or what it is without the products of padding.
      *
      * @param y the result of {@code map}, to which a constant may be added, its spatial axes last
-     * @param planes how many planes of the first sample to look at, one in {@code step}
-     * @param edge how far from the ends of each spatial axis to look
+     * @param ends where padding shows
      * @param factor the factor that is not padded
      * @param padded the other one
      * @param whole what gave y, of a factor
      * @param map the same without the constant, of both factors
      */
-    static NdArray without(NdArray y, int planes, int step, int[] edge, NdArray factor, NdArray padded,
-            UnaryOperator<NdArray> whole, BinaryOperator<NdArray> map) {
-        if (!hasNanAtEnds(y, planes, step, edge)) {
+    static NdArray without(NdArray y, Ends ends, NdArray factor, NdArray padded, UnaryOperator<NdArray> whole,
+            BinaryOperator<NdArray> map) {
+        if (!ends.haveNan(y)) {
             return y;
         }
         NdArray elements = factor.dense();
@@ -84,26 +121,5 @@ final class PaddedProducts {
         NdArray nans = SUM.apply(map.apply(NAN.apply(factor), NdArray.ones(padded.dtype(), padded.shape()).dense()),
                 map.apply(size, NO_SIGN.apply(padded)));
         return JOINED.apply(y.dtype(), new double[0], whole.apply(FINITE.apply(factor)), poles, number, nans)[0];
-    }
-
-    private static boolean hasNanAtEnds(NdArray y, int planes, int step, int[] edge) {
-        Shape spatial = y.shape().sub(y.rank() - edge.length, y.rank());
-        int[] at = {0};
-        for (int a = 0; a < edge.length; a++) {
-            int n = spatial.dim(a);
-            int near = Math.min(edge[a], n);
-            int[] outer = at;
-            int[] ends = IntStream.range(0, n).filter(i -> i < near || i >= n - near).toArray();
-            at = IntStream.of(outer).flatMap(o -> IntStream.of(ends).map(i -> o * n + i)).toArray();
-        }
-        int plane = (int) spatial.size();
-        for (int p = 0; p < planes; p++) {
-            for (int i : at) {
-                if (Double.isNaN(y.storage().getDouble(y.offset() + p * step * plane + i))) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

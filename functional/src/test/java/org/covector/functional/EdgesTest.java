@@ -195,7 +195,7 @@ class EdgesTest {
     @Test
     void convolutionsByTransformsOfAnyLengthAreRefusedInNoTime() {
         Tensor one = F.broadcastTo(Tensor.of(1.0), 1);
-        for (int n : new int[] {2_000_000_000, 2_125_764_001}) { // no number below 2^31 after the second has the prime factors 2, 3, 5 alone
+        for (int n : new int[] {2_000_000_000, 2_125_764_001}) { // after the second no int has the prime factors 2, 3 and 5 alone
             Tensor x = F.broadcastTo(one, n);
             assertThatThrownBy(() -> F.fftConvolve(x, one)).isInstanceOf(ArgumentException.class).hasMessageStartingWith("fftConvolve");
             assertThatThrownBy(() -> F.fftConvolve(x, x)).isInstanceOf(ArgumentException.class).hasMessageStartingWith("fftConvolve");

@@ -28,7 +28,10 @@ public final class FalseAccusations {
 
     private FalseAccusations() {}
 
-    /** {@code -Dproof.cases=1000 -Dproof.output=FILE}, {@code -Dproof.only=NAME,NAME} for operations whose names start so, see {@link Finished}. */
+    /**
+     * {@code -Dproof.cases=1000 -Dproof.output=FILE}, {@code -Dproof.only=NAME,NAME} for operations whose names start so; goes on where it
+     * was as {@link Finished} says.
+     */
     public static void main(String[] args) throws IOException {
         int cases = Integer.getInteger("proof.cases", 1000);
         String only = System.getProperty("proof.only", "");

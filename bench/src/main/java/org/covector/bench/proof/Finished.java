@@ -17,8 +17,10 @@ import java.util.function.Supplier;
  * @param <T> a tally, with a constructor for Jackson
  */
 record Finished<T>(Path file, Class<T> type) {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().visibility(PropertyAccessor.ALL, Visibility.NONE).visibility(PropertyAccessor.FIELD, Visibility.ANY).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .visibility(PropertyAccessor.ALL, Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+            .build();
 
     /** Those of a program with its settings, such as {@code mutation-2}. */
     static <T> Finished<T> of(String program, Class<T> type) throws IOException {

@@ -21,7 +21,10 @@ public final class Mutation {
 
     private Mutation() {}
 
-    /** {@code -Dproof.samples=2} argument forms an operation, {@code -Dproof.output=FILE}, {@code -Dproof.only=NAME,NAME}, see {@link Finished}. */
+    /**
+     * {@code -Dproof.samples=2} argument forms an operation, {@code -Dproof.output=FILE}, {@code -Dproof.only=NAME,NAME}; goes on where it
+     * was as {@link Finished} says.
+     */
     public static void main(String[] args) throws IOException {
         int samples = Integer.getInteger("proof.samples", 2);
         String only = System.getProperty("proof.only", "");

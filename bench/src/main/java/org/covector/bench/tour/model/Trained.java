@@ -25,7 +25,8 @@ public record Trained(String model, List<Epoch> epochs, Tensor outputs, Pace pac
     public record Pace(int updates, double seconds, double first, double steady, long bytes, long collections) {
         @Override
         public String toString() {
-            return String.format("%d updates, %.1f s; the first took %.1f ms, later ones %.2f ms and %d KB; %d garbage collections", updates,
+            return String.format("%d updates, %.1f s; the first took %.1f ms, later ones %.2f ms and %d KB; %d garbage collections",
+                    updates,
                     seconds, 1e3 * first, 1e3 * steady, bytes / 1000, collections);
         }
     }

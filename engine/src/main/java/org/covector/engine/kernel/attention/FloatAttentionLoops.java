@@ -87,7 +87,8 @@ abstract class FloatAttentionLoops implements AttentionLoops {
     abstract void online(float[] scores, int at, int keys, float[] max, float[] sum, float[] factor);
 
     /**
-     * Scores become the weights {@code P = exp(S - max) / sum}: a log of the sum would be lost in a large maximum, their cotangents dP become {@code dS = P * (dP - delta)}.
+     * Scores become the weights {@code P = exp(S - max) / sum}, their cotangents dP become {@code dS = P * (dP - delta)}. (The logarithm of
+     * the sum would be lost beside a large maximum.)
      *
      * @param scores position of the scores
      * @param cotangents position of their cotangents

@@ -1,6 +1,8 @@
 package org.covector.engine.kernel.elementary;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * What differs from format to format: the numbers of {@link DoubleExp}: those of the elementary functions exp and log in the
@@ -17,11 +19,17 @@ public final class DoubleExpData {
     public static final double LN2_LOW = 0x1.abc9e3b39803fp-56;
     /** 1.5 * 2^52 plus twice the exponent's bias. */
     public static final double SHIFTER = 0x1.8p52 + 2046;
+    /** exp is computed times 2^RAISE, which is exact, and then times LOWER, which rounds subnormal results once. */
+    static final int RAISE = 64;
+    static final double LOWER = 0x1p-64;
+    /** Leaves the biased exponent of 2^(k + RAISE) in the low bits. */
+    static final double RAISED_SHIFTER = SHIFTER - Double.MAX_EXPONENT + RAISE;
     /** Bits of the significand that are stored. */
     public static final int FRACTION = 52;
     /** Below this, exp is 0. */
     static final double LOW = -746.0;
 
+    private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     private static final double Q0 = 0x1.000000000000ap-1;
     private static final double Q1 = 0x1.5555555555500p-3;
     private static final double Q2 = 0x1.55555555506ffp-5;
@@ -52,17 +60,54 @@ public final class DoubleExpData {
 
     /** (exp r - 1 - r) / r^2 for |r| <= ln 2 / 2. */
     public static DoubleVector q(DoubleVector r) {
-        DoubleVector q = DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q9);
-        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q8));
-        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q7));
-        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q6));
-        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q5));
-        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q4));
-        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q3));
-        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q2));
-        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q1));
-        q = q.fma(r, DoubleVector.broadcast(DoubleVector.SPECIES_PREFERRED, Q0));
+        DoubleVector q = DoubleVector.broadcast(S, Q9);
+        q = q.fma(r, DoubleVector.broadcast(S, Q8));
+        q = q.fma(r, DoubleVector.broadcast(S, Q7));
+        q = q.fma(r, DoubleVector.broadcast(S, Q6));
+        q = q.fma(r, DoubleVector.broadcast(S, Q5));
+        q = q.fma(r, DoubleVector.broadcast(S, Q4));
+        q = q.fma(r, DoubleVector.broadcast(S, Q3));
+        q = q.fma(r, DoubleVector.broadcast(S, Q2));
+        q = q.fma(r, DoubleVector.broadcast(S, Q1));
+        q = q.fma(r, DoubleVector.broadcast(S, Q0));
         return q;
+    }
+
+    /**
+     * {@code y[i] = exp(x[i] - m)} for at least one whole vector, with the bits of {@link DoubleExp#exp}; y may be x. The formula stands in
+     * the loop: where C2 compiles a method of its size by itself first, it does not inline it later, and every vector passed to it is
+     * an object.
+     */
+    static void shifted(double[] x, int o, double m, int n, double[] y, int yo) {
+        int end = n - S.length();
+        DoubleVector last = DoubleVector.zero(S); // overlaps its neighbour
+        for (int i = -S.length(); i < end; i += S.length()) {
+            DoubleVector v = DoubleVector.fromArray(S, x, o + (i < 0 ? end : i)).sub(m);
+            DoubleVector shifter = DoubleVector.broadcast(S, RAISED_SHIFTER);
+            DoubleVector shifted = v.fma(DoubleVector.broadcast(S, LOG2_E), shifter);
+            DoubleVector k = shifted.sub(shifter);
+            DoubleVector r = k.fma(DoubleVector.broadcast(S, -LN2_LOW), k.fma(DoubleVector.broadcast(S, -LN2_HIGH), v));
+            DoubleVector q = DoubleVector.broadcast(S, Q9);
+            q = q.fma(r, DoubleVector.broadcast(S, Q8));
+            q = q.fma(r, DoubleVector.broadcast(S, Q7));
+            q = q.fma(r, DoubleVector.broadcast(S, Q6));
+            q = q.fma(r, DoubleVector.broadcast(S, Q5));
+            q = q.fma(r, DoubleVector.broadcast(S, Q4));
+            q = q.fma(r, DoubleVector.broadcast(S, Q3));
+            q = q.fma(r, DoubleVector.broadcast(S, Q2));
+            q = q.fma(r, DoubleVector.broadcast(S, Q1));
+            q = q.fma(r, DoubleVector.broadcast(S, Q0));
+            DoubleVector one = DoubleVector.broadcast(S, 1.0);
+            DoubleVector p = q.fma(r, one).fma(r, one);
+            DoubleVector power = shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, FRACTION).reinterpretAsDoubles();
+            DoubleVector e = p.mul(power).mul(LOWER).blend(DoubleVector.zero(S), v.compare(VectorOperators.LT, LOW));
+            if (i < 0) {
+                last = e;
+            } else {
+                e.intoArray(y, yo + i);
+            }
+        }
+        last.intoArray(y, yo + end);
     }
 
     /** (log(1 + f) - f) / f^2 for 1 + f from 2/3 to 4/3. */

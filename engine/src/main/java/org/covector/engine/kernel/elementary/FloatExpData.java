@@ -1,6 +1,8 @@
 package org.covector.engine.kernel.elementary;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * What differs from format to format: the numbers of {@link FloatExp}: those of the elementary functions exp and log in the
@@ -17,11 +19,17 @@ public final class FloatExpData {
     public static final float LN2_LOW = -0x1.05c610p-29f;
     /** 1.5 * 2^23 plus twice the exponent's bias. */
     public static final float SHIFTER = 0x1.8p23f + 254f;
+    /** exp is computed times 2^RAISE, which is exact, and then times LOWER, which rounds subnormal results once. */
+    static final int RAISE = 64;
+    static final float LOWER = 0x1p-64f;
+    /** Leaves the biased exponent of 2^(k + RAISE) in the low bits. */
+    static final float RAISED_SHIFTER = SHIFTER - Float.MAX_EXPONENT + RAISE;
     /** Bits of the significand that are stored. */
     public static final int FRACTION = 23;
     /** Below this, exp is 0. */
     static final float LOW = -104.0f;
 
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final float Q0 = 0x1.fffffcp-2f;
     private static final float Q1 = 0x1.55548cp-3f;
     private static final float Q2 = 0x1.5558aap-5f;
@@ -42,12 +50,44 @@ public final class FloatExpData {
 
     /** (exp r - 1 - r) / r^2 for |r| <= ln 2 / 2. */
     public static FloatVector q(FloatVector r) {
-        FloatVector q = FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, Q4);
-        q = q.fma(r, FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, Q3));
-        q = q.fma(r, FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, Q2));
-        q = q.fma(r, FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, Q1));
-        q = q.fma(r, FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, Q0));
+        FloatVector q = FloatVector.broadcast(S, Q4);
+        q = q.fma(r, FloatVector.broadcast(S, Q3));
+        q = q.fma(r, FloatVector.broadcast(S, Q2));
+        q = q.fma(r, FloatVector.broadcast(S, Q1));
+        q = q.fma(r, FloatVector.broadcast(S, Q0));
         return q;
+    }
+
+    /**
+     * {@code y[i] = exp(x[i] - m)} for at least one whole vector, with the bits of {@link FloatExp#exp}; y may be x. The formula stands in
+     * the loop: where C2 compiles a method of its size by itself first, it does not inline it later, and every vector passed to it is
+     * an object.
+     */
+    static void shifted(float[] x, int o, float m, int n, float[] y, int yo) {
+        int end = n - S.length();
+        FloatVector last = FloatVector.zero(S); // overlaps its neighbour
+        for (int i = -S.length(); i < end; i += S.length()) {
+            FloatVector v = FloatVector.fromArray(S, x, o + (i < 0 ? end : i)).sub(m);
+            FloatVector shifter = FloatVector.broadcast(S, RAISED_SHIFTER);
+            FloatVector shifted = v.fma(FloatVector.broadcast(S, LOG2_E), shifter);
+            FloatVector k = shifted.sub(shifter);
+            FloatVector r = k.fma(FloatVector.broadcast(S, -LN2_LOW), k.fma(FloatVector.broadcast(S, -LN2_HIGH), v));
+            FloatVector q = FloatVector.broadcast(S, Q4);
+            q = q.fma(r, FloatVector.broadcast(S, Q3));
+            q = q.fma(r, FloatVector.broadcast(S, Q2));
+            q = q.fma(r, FloatVector.broadcast(S, Q1));
+            q = q.fma(r, FloatVector.broadcast(S, Q0));
+            FloatVector one = FloatVector.broadcast(S, 1f);
+            FloatVector p = q.fma(r, one).fma(r, one);
+            FloatVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, FRACTION).reinterpretAsFloats();
+            FloatVector e = p.mul(power).mul(LOWER).blend(FloatVector.zero(S), v.compare(VectorOperators.LT, LOW));
+            if (i < 0) {
+                last = e;
+            } else {
+                e.intoArray(y, yo + i);
+            }
+        }
+        last.intoArray(y, yo + end);
     }
 
     /** (log(1 + f) - f) / f^2 for 1 + f from 2/3 to 4/3. */

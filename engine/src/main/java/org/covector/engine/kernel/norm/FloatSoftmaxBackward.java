@@ -108,17 +108,9 @@ public final class FloatSoftmaxBackward implements RunMap {
     }
 
     private void exp(float[] y, int yo, float[] dy, int o, float s, int n, float[] dx, int xo) {
-        if (vector && n >= S.length()) {
-            FloatVector minus = FloatVector.broadcast(S, -s);
-            for (int i = 0; i < n; i += S.length()) {
-                int p = Math.min(i, n - S.length()); // the last vector overlaps its neighbour
-                FloatVector e = FloatExp.exp(FloatVector.fromArray(S, y, yo + p));
-                e.fma(minus, FloatVector.fromArray(S, dy, o + p)).intoArray(dx, xo + p);
-            }
-        } else {
-            for (int i = 0; i < n; i++) {
-                dx[xo + i] = Math.fma(FloatExp.exp(y[yo + i]), -s, dy[o + i]);
-            }
+        FloatExp.shifted(vector, y, yo, 0f, n, dx, xo);
+        for (int i = 0; i < n; i++) {
+            dx[xo + i] = Math.fma(dx[xo + i], -s, dy[o + i]);
         }
     }
 
@@ -257,16 +249,9 @@ public final class FloatSoftmaxBackward implements RunMap {
     }
 
     private void exp(float[] y, int yo, float[] dy, int o, float[] s, int so, int w, float[] dx, int xo) {
-        if (vector && w >= S.length()) {
-            for (int i = 0; i < w; i += S.length()) {
-                int p = Math.min(i, w - S.length());
-                FloatVector e = FloatExp.exp(FloatVector.fromArray(S, y, yo + p));
-                e.fma(FloatVector.fromArray(S, s, so + p).neg(), FloatVector.fromArray(S, dy, o + p)).intoArray(dx, xo + p);
-            }
-        } else {
-            for (int i = 0; i < w; i++) {
-                dx[xo + i] = Math.fma(FloatExp.exp(y[yo + i]), -s[so + i], dy[o + i]);
-            }
+        FloatExp.shifted(vector, y, yo, 0f, w, dx, xo);
+        for (int i = 0; i < w; i++) {
+            dx[xo + i] = Math.fma(dx[xo + i], -s[so + i], dy[o + i]);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.covector.engine.DType;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.core.Cotangent;
@@ -52,6 +53,17 @@ final class CotangentChecks {
         return Tuple.of(List.of(), 0);
     }
 
+    /** The size of terms that may cancel in a gradient: its largest element, or the results over the largest input. */
+    private double gradientScale(double[] gradient, Tensor x) {
+        double input = largest(x.array().to(DType.FLOAT64).toDoubleArray());
+        double ofResults = input > 0 ? largest(u) * largest(function.value()) / input : 0;
+        return Math.max(largest(gradient), Double.isFinite(ofResults) ? ofResults : 0);
+    }
+
+    private static double largest(double[] x) {
+        return Arrays.stream(x).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+    }
+
     private Tuple2<List<Breach>, Integer> sharedTensor(int i, int k) {
         try {
             List<Tensor> copies = new ArrayList<>(function.inputs());
@@ -64,11 +76,12 @@ final class CotangentChecks {
             double[] once = PullbackRun.of(FlatFunction.of(x -> function.tensorFunction().apply(doubled(x, i, k)), without(copies, k)),
                     without(copies, k))
                     .flatGradient(u);
+            double cancelled = Thresholds.SHARED_ROUNDING * function.epsilon() * gradientScale(both, copies.get(i));
             for (int j = 0; j < function.size(i); j++) {
                 double first = both[function.offset(i) + j];
                 double second = both[function.offset(k) + j];
                 double slack = Thresholds.HALF_PRECISION * Math.sqrt(function.epsilon()) * (Math.abs(first) + Math.abs(second))
-                        + Thresholds.CONTRACT_SCATTER * Double.MIN_VALUE;
+                        + cancelled + Thresholds.CONTRACT_SCATTER * Double.MIN_VALUE;
                 if (Double.isFinite(first + second) && !(Math.abs(once[function.offset(i) + j] - (first + second)) <= slack)) {
                     return Tuple.of(List.of(Breach.of(Breach.Kind.SHARED,
                             "one tensor given for inputs " + i + " and " + k + " has another gradient than two copies of it together")), 1);

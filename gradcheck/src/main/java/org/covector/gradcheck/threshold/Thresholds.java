@@ -280,6 +280,9 @@ public final class Thresholds {
     /** The same in FLOAT32. */
     public static final double OTHER_LAYOUT_SINGLE = 1e-3;
 
+    /** Units roundoff of the terms that cancel in the gradient of a tensor given twice: they are added in another order. */
+    public static final double SHARED_ROUNDING = 16;
+
     /** Standard deviations of a gradient under other roundings that linearity may be off by. */
     public static final double CONTRACT_SCATTER = 32;
 

@@ -20,7 +20,7 @@ class CatalogueTest {
 
     @Test
     void everyWorkloadHasATarget() {
-        assertThat(Catalogue.all()).allSatisfy(w -> assertThat(w.target()).as(w.name()).isBetween(0.5, 100.0));
+        assertThat(Catalogue.all()).allSatisfy(w -> assertThat(w.target()).as(w.name()).isBetween(0.4, 100.0));
     }
 
     @Test

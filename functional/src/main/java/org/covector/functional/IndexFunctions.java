@@ -2,6 +2,7 @@ package org.covector.functional;
 
 import io.vavr.control.Option;
 import java.util.List;
+import org.covector.engine.Shape;
 
 /**
  * Reading and writing at indices; part of {@link F}. Indices are INT64; one outside is refused with its value, its position and the range.
@@ -255,7 +256,7 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      * @throws org.covector.engine.ArgumentException for indices outside, and another dtype or shape of the index
      */
     public static Tensor indexFill(Tensor x, int axis, Tensor index, double value) {
-        return indexFill(x, axis, index, Tensor.full(x.dtype(), org.covector.engine.Shape.SCALAR, value));
+        return indexFill(x, axis, index, Tensor.full(x.dtype(), Shape.SCALAR, value));
     }
 
     /**

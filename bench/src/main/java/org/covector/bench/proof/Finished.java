@@ -37,7 +37,7 @@ record Finished<T>(Path file, Class<T> type) {
         String key = JSON.writeValueAsString(operation) + "\t";
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {
-                if (line.startsWith(key)) {
+                if (line.startsWith(key) && line.endsWith("}")) { // the last one may be cut short
                     return JSON.readValue(line.substring(key.length()), type);
                 }
             }

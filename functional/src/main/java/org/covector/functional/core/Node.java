@@ -1,5 +1,6 @@
 package org.covector.functional.core;
 
+import org.covector.engine.NdArray;
 import org.covector.functional.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ final class Node {
         static final Input INPUT = new Input();
 
         @Override
-        public org.covector.engine.NdArray[] compute(org.covector.engine.NdArray... x) {
+        public NdArray[] compute(NdArray... x) {
             return x;
         }
 

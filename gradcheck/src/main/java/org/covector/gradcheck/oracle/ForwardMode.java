@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Forward;
 import org.covector.functional.core.Jvp;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Evidence;
@@ -56,7 +57,7 @@ public final class ForwardMode {
     /** The tangents of the results, floating or not. */
     private List<Tensor> tangents(List<Tensor> at, double... u) {
         Tensor[] dx = Arrays.stream(function.arrays(u)).map(Tensor::of).toArray(Tensor[]::new);
-        Jvp run = org.covector.functional.core.Forward.throughBodies(
+        Jvp run = Forward.throughBodies(
                 in -> function.tensorFunction().apply(List.of(in)).toArray(Tensor[]::new), at.toArray(Tensor[]::new), dx);
         List<Tensor> dy = new ArrayList<>();
         for (int i = 0; i < run.outputs().length; i++) {

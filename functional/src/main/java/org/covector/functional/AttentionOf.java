@@ -202,7 +202,7 @@ final class AttentionOf {
             scores = F.where(Tensor.of(sees), scores, Double.NEGATIVE_INFINITY);
         }
         Tensor weights = visible(scores);
-        Tensor kept = extras.dropout.fold(() -> weights, d -> Dropout.dropout(weights, d.p(), true, d.key()));
+        Tensor kept = extras.dropout.fold(() -> weights, d -> F.dropout(weights, d.p(), true, d.key()));
         return new Tensor[] {Matrix.matmul(kept, v), kept};
     }
 

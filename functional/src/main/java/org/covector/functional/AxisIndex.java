@@ -171,7 +171,7 @@ final class AxisIndex {
     }
 
     static Tensor add(Tensor x, int axis, Tensor index, Tensor src, double alpha) {
-        return add(x, axis, index, Products.scaled("indexAdd", "alpha", src, alpha));
+        return add(x, axis, index, Factors.scaled("indexAdd", "alpha", src, alpha));
     }
 
     static Tensor copy(String function, Tensor x, int axis, Tensor index, Tensor src) {

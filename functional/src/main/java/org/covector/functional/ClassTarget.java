@@ -88,7 +88,7 @@ final class ClassTarget {
     static Tensor perSample(String function, Tensor weight, Tensor index, int classes) {
         ArgumentException.require(weight.rank() == 1 && weight.dim(0) == classes, function, "weight", "of shape " + weight.shape(),
                 "[" + classes + "]");
-        return Shapes.reshape(Index.indexSelect(weight, 0, Shapes.reshape(index, -1)), index.shape());
+        return Shapes.reshape(F.indexSelect(weight, 0, Shapes.reshape(index, -1)), index.shape());
     }
 
     /** Each sample's own element. */

@@ -54,14 +54,14 @@ final class Distance {
     /** {@code |x|_p}: a power of an element too large or too small for that is one of the element divided by the largest. */
     static Tensor length(Tensor x, double p, int[] axes, boolean keepdim) {
         if (p == 0 || p == 1 || Double.isInfinite(p) || x.size() == 0) {
-            return Moments.norm(x, p, axes, keepdim);
+            return F.norm(x, p, keepdim, axes);
         }
         Tensor constant = Autograd.stopGradient(x);
         Tensor low = F.neg(AxisReduction.extremum("pairwiseDistance", constant, axes, true, false));
         Tensor largest = F.maximum(AxisReduction.extremum("pairwiseDistance", constant, axes, true, true), low);
         double safe = Math.pow(safe(x.dtype()), 1 / Math.abs(p));
         Tensor unit = UNIT.with(safe, 1 / safe).of(largest);
-        Tensor norm = Moments.norm(F.div(x, unit), p, axes, keepdim);
+        Tensor norm = F.norm(F.div(x, unit), p, keepdim, axes);
         return F.mul(norm, Shapes.reshape(unit, norm.shape()));
     }
 
@@ -110,7 +110,7 @@ final class Distance {
                 second[k++] = j;
             }
         }
-        Tensor difference = F.sub(Index.indexSelect(x, 0, Tensor.of(first)), Index.indexSelect(x, 0, Tensor.of(second)));
+        Tensor difference = F.sub(F.indexSelect(x, 0, Tensor.of(first)), F.indexSelect(x, 0, Tensor.of(second)));
         return length(difference, p, new int[] {1}, false);
     }
 

@@ -1,6 +1,5 @@
 package org.covector.functional;
 
-import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -308,23 +307,5 @@ final class Index {
     /** All elements as a vector. */
     static Tensor flat(Tensor x) {
         return Shapes.reshape(x, Shape.of(Shape.length("flatten", x.size())));
-    }
-
-    // ---- elsewhere
-
-    static Tensor indexSelect(Tensor x, int axis, Tensor index) {
-        return AxisIndex.select("indexSelect", x, axis, index);
-    }
-
-    static Tensor indexAdd(Tensor x, int axis, Tensor index, Tensor src) {
-        return AxisIndex.add(x, axis, index, src);
-    }
-
-    static Tensor index(Tensor x, List<Option<Tensor>> indices) {
-        return AdvancedIndex.index("index", x, indices);
-    }
-
-    static Tensor indexPut(Tensor x, List<Option<Tensor>> indices, Tensor values, boolean accumulate) {
-        return AdvancedIndex.put("indexPut", x, indices, values, accumulate);
     }
 }

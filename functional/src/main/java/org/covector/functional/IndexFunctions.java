@@ -187,7 +187,7 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      * @throws org.covector.engine.ArgumentException for indices outside, and another dtype or shape of the index
      */
     public static Tensor indexSelect(Tensor x, int axis, Tensor index) {
-        return Index.indexSelect(x, axis, index);
+        return AxisIndex.select("indexSelect", x, axis, index);
     }
 
     /**
@@ -205,7 +205,7 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      * @throws org.covector.engine.ArgumentException for indices outside, other dtypes, and shapes that do not fit
      */
     public static Tensor indexAdd(Tensor x, int axis, Tensor index, Tensor src) {
-        return Index.indexAdd(x, axis, index, src);
+        return AxisIndex.add(x, axis, index, src);
     }
 
     /**
@@ -399,7 +399,7 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      *     broadcast
      */
     public static Tensor index(Tensor x, List<Option<Tensor>> indices) {
-        return Index.index(x, indices);
+        return AdvancedIndex.index("index", x, indices);
     }
 
     /**
@@ -419,7 +419,7 @@ public abstract sealed class IndexFunctions extends OrderFunctions permits Seque
      * @throws org.covector.engine.ArgumentException for indices outside, other dtypes, and shapes that do not broadcast
      */
     public static Tensor indexPut(Tensor x, List<Option<Tensor>> indices, Tensor values, boolean accumulate) {
-        return Index.indexPut(x, indices, values, accumulate);
+        return AdvancedIndex.put("indexPut", x, indices, values, accumulate);
     }
 
     /**

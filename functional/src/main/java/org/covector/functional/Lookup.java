@@ -113,8 +113,8 @@ final class Lookup {
             Shape shape = Shape.of(bags + 1, x[0].dim(1));
             Tensor zeros = Tensor.zeros(x[0].dtype(), shape);
             Tensor y = switch (mode) {
-                case SUM -> Index.indexAdd(zeros, 0, of, factors ? F.mul(rows, Shapes.reshape(x[x.length - 1], -1, 1)) : rows);
-                case MEAN -> F.div(Index.indexAdd(zeros, 0, of, rows), F.maximum(counts(x[0].dtype(), of, bags + 1), 1));
+                case SUM -> AxisIndex.add(zeros, 0, of, factors ? F.mul(rows, Shapes.reshape(x[x.length - 1], -1, 1)) : rows);
+                case MEAN -> F.div(AxisIndex.add(zeros, 0, of, rows), F.maximum(counts(x[0].dtype(), of, bags + 1), 1));
                 case MAX -> ScatterReduce.of(zeros, 0, Expand.to(Shapes.unsqueeze(of, 1), rows.shape()), rows, ScatterReduction.AMAX,
                         false);
             };
@@ -131,12 +131,12 @@ final class Lookup {
                 return Tensor.zeros(DType.INT64, flat); // all rows into the one that is cut off
             }
             Tensor begins = Shapes.slice(x[2], 0, 0, bags, 1);
-            return F.sub(Search.searchsorted(begins, Index.numbers(flat), true, Option.none()), 1);
+            return F.sub(F.searchsorted(begins, Index.numbers(flat), true), 1);
         }
 
         private static Tensor counts(DType dtype, Tensor of, int bags) {
             Tensor one = Tensor.ones(dtype, of.shape());
-            return Shapes.unsqueeze(Index.indexAdd(Tensor.zeros(dtype, Shape.of(bags)), 0, of, one), 1);
+            return Shapes.unsqueeze(AxisIndex.add(Tensor.zeros(dtype, Shape.of(bags)), 0, of, one), 1);
         }
     }
 
@@ -194,7 +194,7 @@ final class Lookup {
         double most = options.maxNorm().get();
         ArgumentException.require(most >= 0, function, "maxNorm", most, "0 or more");
         ArgumentException.require(options.normType() > 0, function, "normType", options.normType(), "above 0");
-        Tensor norms = Moments.norm(weight, options.normType(), new int[] {1}, true);
+        Tensor norms = F.norm(weight, options.normType(), true, 1);
         Shape rows = Shape.of(weight.dim(0));
         Tensor named = Index.scatter(Tensor.zeros(DType.BOOL, rows), 0, index, Tensor.ones(DType.BOOL, index.shape()));
         Tensor over = F.logicalAnd(Shapes.unsqueeze(named, 1), F.gt(norms, most));
@@ -210,7 +210,7 @@ final class Lookup {
         DType dtype = weight.dtype();
         Tensor factor = Tensor.ones(dtype, Shape.of(rows));
         if (byFrequency) {
-            Tensor counts = Index.indexAdd(Tensor.zeros(dtype, Shape.of(rows)), 0, index, Tensor.ones(dtype, index.shape()));
+            Tensor counts = AxisIndex.add(Tensor.zeros(dtype, Shape.of(rows)), 0, index, Tensor.ones(dtype, index.shape()));
             factor = F.div(factor, F.maximum(counts, 1));
         }
         Tensor all = factor;

@@ -1,7 +1,6 @@
 package org.covector.functional;
 
 import static org.covector.engine.expr.Expressions.X;
-import static org.covector.engine.expr.Expressions.Y;
 import static org.covector.engine.expr.Expressions.abs;
 import static org.covector.engine.expr.Expressions.add;
 import static org.covector.engine.expr.Expressions.exp;
@@ -9,7 +8,6 @@ import static org.covector.engine.expr.Expressions.log1p;
 import static org.covector.engine.expr.Expressions.maximum;
 import static org.covector.engine.expr.Expressions.neg;
 import static org.covector.engine.expr.Expressions.number;
-import static org.covector.engine.expr.Expressions.scale;
 import static org.covector.engine.expr.Expressions.sigmoid;
 
 import io.vavr.control.Option;
@@ -24,9 +22,6 @@ import org.covector.functional.core.Pointwise;
 /** What all losses share: refusals, weights that leave out what they weigh with 0, reductions. */
 final class Loss {
     private static final int[] ALL = {};
-
-    /** {@code w x}, exactly 0 where w is 0, whatever x is there; the derivative by w is x also there. Arguments w, x. */
-    private static final Pointwise WEIGH = Pointwise.row(Formula.of("weigh", 2, scale(X, Y)));
 
     /** {@code log(1 + e^x)}, to the last digits on both sides, unlike F.softplus, which is x from a threshold on. */
     private static final Pointwise SOFTPLUS = Pointwise.row(
@@ -86,7 +81,7 @@ final class Loss {
     }
 
     static Tensor weigh(Tensor weight, Tensor loss) {
-        return WEIGH.of(weight, loss);
+        return Factors.weigh(weight, loss);
     }
 
     static Tensor softplus(Tensor x) {

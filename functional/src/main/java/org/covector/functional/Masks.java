@@ -61,7 +61,7 @@ final class Masks {
 
         private static Tensor gathered(Tensor mask, int n, Tensor dy) {
             Tensor zeros = Tensor.zeros(dy.dtype(), Shape.of(n));
-            return n == 0 ? zeros : Index.indexAdd(zeros, 0, order(mask, n), Index.flat(F.where(mask, dy, 0)));
+            return n == 0 ? zeros : AxisIndex.add(zeros, 0, order(mask, n), Index.flat(F.where(mask, dy, 0)));
         }
 
         /** For each element which of src goes there if the mask is true; some other one where it is not. */

@@ -31,7 +31,7 @@ final class Padding {
         Tensor y = x;
         for (int axis = 0; axis < x.rank(); axis++) {
             if (low[axis] != 0 || high[axis] != 0) {
-                y = Index.indexSelect(y, axis, Tensor.of(places(mode, x.dim(axis), low[axis], high[axis])));
+                y = F.indexSelect(y, axis, Tensor.of(places(mode, x.dim(axis), low[axis], high[axis])));
             }
         }
         return y;

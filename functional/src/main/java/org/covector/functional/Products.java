@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
-import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.core.Convert;
 import org.covector.functional.core.Expand;
@@ -22,20 +21,8 @@ final class Products {
         }
         ArgumentException.require(input.dtype() == product.dtype(), function, "dtypes", input.dtype() + " and " + product.dtype(),
                 "equal dtypes");
-        Tensor y = scaled(function, "alpha", product, alpha);
-        return beta == 0 ? y : F.add(scaled(function, "beta", input, beta), y);
-    }
-
-    /** {@code factor x} in the dtype of x. */
-    static Tensor scaled(String function, String name, Tensor x, double factor) {
-        if (factor == 1) {
-            return x;
-        }
-        if (x.dtype().isFloating()) {
-            return F.mul(x, factor);
-        }
-        ArgumentException.require(factor == Math.rint(factor), function, name, factor, "a whole number for " + x.dtype());
-        return F.mul(x, Tensor.full(DType.INT64, Shape.SCALAR, factor));
+        Tensor y = Factors.scaled(function, "alpha", product, alpha);
+        return beta == 0 ? y : F.add(Factors.scaled(function, "beta", input, beta), y);
     }
 
     static Tensor inner(Tensor x, Tensor y) {
@@ -208,7 +195,7 @@ final class Products {
     }
 
     private static Tensor turned(Tensor x, int axis, int shift) {
-        return Tiling.roll(x, new int[] {shift}, axis);
+        return F.roll(x, shift, axis);
     }
 
     static Tensor trace(Tensor x) {

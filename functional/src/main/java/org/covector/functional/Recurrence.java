@@ -158,7 +158,7 @@ final class Recurrence {
             Tensor in = y;
             if (first > 0 && o.dropout().isDefined()) {
                 Attention.Dropout d = o.dropout().get();
-                in = Dropout.dropout(y, d.p(), true, d.key().fold(first));
+                in = F.dropout(y, d.p(), true, d.key().fold(first));
             }
             List<Tensor> outputs = new ArrayList<>();
             for (int i = first; i < first + directions; i++) {

@@ -61,7 +61,7 @@ final class ScatterReduce {
          * is written last.
          */
         private Tensor products(Shape shape, Tensor index, Tensor src) {
-            Tensor order = Order.argsort(index, axis, false);
+            Tensor order = F.argsort(index, axis, false);
             Tensor place = Index.gather(index, axis, order);
             Tensor y = Index.gather(src, axis, order);
             int n = index.dim(axis);

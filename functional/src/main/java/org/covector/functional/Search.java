@@ -70,14 +70,14 @@ final class Search {
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             Tensor[] y = Apply.all(this, x);
             return new Vjp(y, List.of(y[1], y[2]), (dy, _) -> new Cotangent[] {
-                dy[0] instanceof Tensor t ? AxisIndex.select(name(), F.div(t, sizes(y[2], t)), axis, y[1]) : Cotangent.ZERO
+                dy[0] instanceof Tensor t ? F.indexSelect(F.div(t, sizes(y[2], t)), axis, y[1]) : Cotangent.ZERO
             });
         }
 
         @Override
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
             Tensor[] y = Apply.all(this, x);
-            Tensor sums = Index.indexAdd(Tensor.zeros(y[0].dtype(), y[0].shape()), axis, y[1], (Tensor) dx[0]);
+            Tensor sums = F.indexAdd(Tensor.zeros(y[0].dtype(), y[0].shape()), axis, y[1], (Tensor) dx[0]);
             return new Jvp(y, new Tangent[] {F.div(sums, sizes(y[2], y[0])), Cotangent.ZERO, Cotangent.ZERO});
         }
 
@@ -129,7 +129,7 @@ final class Search {
             Tensor values = Convert.to(x, dtype);
             Tensor sorted = Order.sort(Index.flat(Convert.to(test, dtype)), 0, false)[0];
             Tensor at = F.clamp(Apply.one(new Searchsorted("isin", false), sorted, values), 0, test.size() - 1);
-            found = F.eq(Reshape.to(AxisIndex.select("isin", sorted, 0, Index.flat(at)), x.shape()), values);
+            found = F.eq(Reshape.to(F.indexSelect(sorted, 0, Index.flat(at)), x.shape()), values);
         }
         return invert ? F.logicalNot(found) : found;
     }

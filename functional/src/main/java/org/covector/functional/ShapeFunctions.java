@@ -942,60 +942,6 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Scan
         return Diagonals.diagEmbed(x, offset, axis1, axis2);
     }
 
-    /**
-     * {@code y[.., i, j] = x[.., i, j]} where {@code j <= i}, else 0: the lower triangle.
-     *
-     * {@snippet :
-     * Tensor y = F.tril(Tensor.of(new int[][] {{1, 2}, {3, 4}})); // [[1, 0], [3, 4]]
-     * }
-     *
-     * @param x {@code [.., m, n]}, any dtype
-     * @return the shape of x
-     * @throws ArgumentException if x has fewer than two axes
-     */
-    public static Tensor tril(Tensor x) {
-        return Decomposition.triangle(x, 0, true);
-    }
-
-    /**
-     * {@code y[.., i, j] = x[.., i, j]} where {@code j - i <= diagonal}, else 0; nothing of the rest reaches value or gradient.
-     *
-     * @param x {@code [.., m, n]}, any dtype
-     * @param diagonal the last one that is kept
-     * @return the shape of x
-     * @throws ArgumentException if x has fewer than two axes
-     */
-    public static Tensor tril(Tensor x, int diagonal) {
-        return Decomposition.triangle(x, diagonal, true);
-    }
-
-    /**
-     * {@code y[.., i, j] = x[.., i, j]} where {@code j >= i}, else 0: the upper triangle.
-     *
-     * @param x {@code [.., m, n]}, any dtype
-     * @return the shape of x
-     * @throws ArgumentException if x has fewer than two axes
-     */
-    public static Tensor triu(Tensor x) {
-        return Decomposition.triangle(x, 0, false);
-    }
-
-    /**
-     * {@code y[.., i, j] = x[.., i, j]} where {@code j - i >= diagonal}, else 0; nothing of the rest reaches value or gradient.
-     *
-     * {@snippet :
-     * Tensor y = F.triu(Tensor.of(new int[][] {{1, 2}, {3, 4}}), 1); // [[0, 2], [0, 0]]
-     * }
-     *
-     * @param x {@code [.., m, n]}, any dtype
-     * @param diagonal the first one that is kept
-     * @return the shape of x
-     * @throws ArgumentException if x has fewer than two axes
-     */
-    public static Tensor triu(Tensor x, int diagonal) {
-        return Decomposition.triangle(x, diagonal, false);
-    }
-
     // ---- grids
 
     /**
@@ -1058,5 +1004,20 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Scan
      */
     public static Tensor combinations(Tensor x, int r, boolean withReplacement) {
         return Grids.combinations(x, r, withReplacement);
+    }
+
+    /**
+     * {@code y = diag(x_0, x_1, ..)}, 0 elsewhere: matrices along the diagonal of one.
+     *
+     * {@snippet :
+     * Tensor y = F.blockDiag(List.of(Tensor.of(1.0, 2), Tensor.scalar(3.0))); // [[1, 2, 0], [0, 0, 3]]
+     * }
+     *
+     * @param tensors matrices; vectors count as rows, scalars as {@code [1, 1]}
+     * @return {@code [m_0 + m_1 + .., n_0 + n_1 + ..]}
+     * @throws ArgumentException if there is no tensor, or one has more than two axes
+     */
+    public static Tensor blockDiag(List<Tensor> tensors) {
+        return Grids.blockDiag(tensors);
     }
 }

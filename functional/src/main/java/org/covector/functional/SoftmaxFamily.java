@@ -94,7 +94,7 @@ final class SoftmaxFamily {
             Tensor y = Apply.one(this, x);
             Tensor w = F.exp(y);
             Tensor d = fromWinner((Tensor) dx[0], w, axis);
-            return Jvp.of(y, F.sub(d, AxisReduction.sum(Loss.weigh(d, w), new int[] {axis}, true)));
+            return Jvp.of(y, F.sub(d, AxisReduction.sum(Factors.weigh(d, w), new int[] {axis}, true)));
         }
 
         @Override
@@ -132,7 +132,7 @@ final class SoftmaxFamily {
      */
     static Tensor tangent(Tensor d, Tensor w, int... axes) {
         Tensor t = fromWinner(d, w, axes);
-        return Loss.weigh(F.sub(t, AxisReduction.sum(Loss.weigh(t, w), axes, true)), w);
+        return Factors.weigh(F.sub(t, AxisReduction.sum(Factors.weigh(t, w), axes, true)), w);
     }
 
     /**

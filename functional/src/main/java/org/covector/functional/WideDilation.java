@@ -45,7 +45,7 @@ record WideDilation(Tensor x, ConvWindow window) {
         });
         int[] end = new int[x.rank()];
         end[axis] = 1;
-        return Index.indexSelect(Shapes.padConstant(x, new int[x.rank()], end, 0), axis, Tensor.of(places));
+        return F.indexSelect(Shapes.padConstant(x, new int[x.rank()], end, 0), axis, Tensor.of(places));
     }
 
     private static int[] with(int[] values, int i, int value) {

@@ -44,15 +44,6 @@ public record Attention(Option<Tensor> mask, Span span, Option<Double> scale, do
             ArgumentException.require(before.forAll(n -> n >= 0) && after.forAll(n -> n >= 0), "scaledDotProductAttention", "window",
                     before + ", " + after, "0 or more");
         }
-
-        boolean isAll() {
-            return before.isEmpty() && after.isEmpty();
-        }
-
-        /** Whether the kernel knows it: keys 0 to i. */
-        boolean isPlainlyCausal() {
-            return before.isEmpty() && after.contains(0) && offset == 0;
-        }
     }
 
     /** A probability and the key that decides. */

@@ -1,12 +1,12 @@
 package org.covector.functional;
 
 import static org.covector.functional.Tree.TENSOR;
-import static org.covector.functional.TreeFunction.PAIR;
-import static org.covector.functional.TreeFunction.RESULT;
-import static org.covector.functional.TreeFunction.TRIPLE;
-import static org.covector.functional.TreeFunction.spread2;
-import static org.covector.functional.TreeFunction.spread3;
-import static org.covector.functional.TreeFunction.tupled;
+import static org.covector.functional.transform.TreeFunction.PAIR;
+import static org.covector.functional.transform.TreeFunction.RESULT;
+import static org.covector.functional.transform.TreeFunction.TRIPLE;
+import static org.covector.functional.transform.TreeFunction.spread2;
+import static org.covector.functional.transform.TreeFunction.spread3;
+import static org.covector.functional.transform.TreeFunction.tupled;
 
 import io.vavr.Function1;
 import io.vavr.Function2;
@@ -16,23 +16,25 @@ import io.vavr.Tuple2;
 import io.vavr.Tuple3;
 import io.vavr.collection.Seq;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.core.Apply;
-import org.covector.functional.core.Checkpoint;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Forward;
-import org.covector.functional.core.FromUser;
 import org.covector.functional.core.Jvp;
-import org.covector.functional.core.Linearization;
 import org.covector.functional.core.Reverse;
-import org.covector.functional.core.StopGradient;
 import org.covector.functional.core.Vjp;
-import org.covector.functional.core.Vmap;
 import org.covector.functional.core.Wanted;
+import org.covector.functional.custom.Checkpoint;
+import org.covector.functional.custom.FromUser;
+import org.covector.functional.fusion.Linearization;
+import org.covector.functional.primitive.Shapes;
+import org.covector.functional.primitive.StopGradient;
+import org.covector.functional.transform.Jacobian;
+import org.covector.functional.transform.TreeFunction;
+import org.covector.functional.transform.Vmap;
 
 /**
  * Functions on functions: derivatives of every order in reverse and forward mode, and many examples at once.
@@ -411,7 +413,7 @@ public final class Autograd {
     /** A run forward; {@code tangent} is what messages call dx. */
     private static <X, Y> Tuple2<Y, Y> pushed(TreeFunction<X, Y> f, String tangent, X dx) {
         Jvp jvp = Forward.jvp(f, f.floating(), f.tangents(tangent, dx));
-        return Tuple.of(f.result(jvp.outputs()), f.result(dense(jvp)));
+        return Tuple.of(f.result(jvp.outputs()), f.result(jvp.dense()));
     }
 
     /**
@@ -474,12 +476,6 @@ public final class Autograd {
         TreeFunction<X, Y> flat = new TreeFunction<>("linearize", in, out, f, x);
         Linearization run = Linearization.of(flat, flat.floating());
         return new Linearized<>(flat.result(run.outputs()), dx -> flat.result(run.tangents(flat.tangents("tangent", dx))));
-    }
-
-    static Tensor[] dense(Jvp jvp) {
-        Tensor[] dy = new Tensor[jvp.outputs().length];
-        Arrays.setAll(dy, i -> jvp.tangents()[i].orZeros(jvp.outputs()[i]));
-        return dy;
     }
 
     // ---- many examples

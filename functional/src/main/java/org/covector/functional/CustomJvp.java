@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.covector.functional.core.Apply;
-import org.covector.functional.core.FromUser;
+import org.covector.functional.custom.FromUser;
+import org.covector.functional.transform.Structure;
+import org.covector.functional.transform.TreeFunction;
 
 /**
  * Functions with forward formulas of the user's own. The body returns its value and the linear map from the arguments' tangents to the
@@ -61,12 +63,12 @@ public final class CustomJvp {
     public static <X, Y> Function1<X, Y> customJvp(String name, Tree<X> in, Tree<Y> out, Function<X, WithTangent<X, Y>> body) {
         return x -> {
             Structure<Y> structure = new Structure<>(out); // of the result, known once the body has run
-            var primitive = new org.covector.functional.core.CustomJvp(name, leaves -> {
+            var primitive = new org.covector.functional.custom.CustomJvp(name, leaves -> {
                 WithTangent<X, Y> result = FromUser.given(name, "result of the body", body.apply(in.with(x, Arrays.asList(leaves))),
                         "withTangent(value, tangent)");
                 Y value = FromUser.given(name, "value", result.value(), "a value");
                 Function<X, Y> tangent = FromUser.given(name, "tangent", result.tangent(), "a function of the arguments' tangents");
-                return new org.covector.functional.core.CustomJvp.Result(structure.take(value).toArray(Tensor[]::new), dx -> {
+                return new org.covector.functional.custom.CustomJvp.Result(structure.take(value).toArray(Tensor[]::new), dx -> {
                     Y dy = FromUser.given(name, "result of the tangent", tangent.apply(in.with(x, Arrays.asList(dx))),
                             "the value's tangent");
                     return out.leaves(dy).toArray(Tensor[]::new);

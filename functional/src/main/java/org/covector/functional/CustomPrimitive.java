@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.covector.engine.NdArray;
 import org.covector.functional.core.Apply;
-import org.covector.functional.core.UserPrimitive;
+import org.covector.functional.custom.UserPrimitive;
 
 /**
  * An operation that computes on arrays by means of its own, a hand-written loop or foreign code, and declares what is known of it. Written

@@ -26,11 +26,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
-import org.covector.functional.core.Absent;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Cotangent;
-import org.covector.functional.core.Custom;
-import org.covector.functional.core.FromUser;
+import org.covector.functional.custom.Absent;
+import org.covector.functional.custom.Custom;
+import org.covector.functional.custom.FromUser;
+import org.covector.functional.transform.Structure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,7 +13,8 @@ import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Fused;
+import org.covector.functional.fusion.Fused;
+import org.covector.functional.transform.TreeFunction;
 
 /**
  * Composing functions of tensors, and fusing what was composed.

@@ -9,12 +9,9 @@ import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
-import org.covector.engine.PhiloxKey;
 import org.covector.engine.Shape;
-import org.covector.functional.core.Apply;
-import org.covector.functional.core.Batch;
-import org.covector.functional.core.Constant;
 import org.covector.functional.core.Plain;
+import org.covector.functional.primitive.Keys;
 
 /**
  * A source of randomness as a value: the same key gives the same numbers, on every machine and for any number of threads. Use a key once;
@@ -24,8 +21,6 @@ import org.covector.functional.core.Plain;
  * easy as 1, 2, 3", 2011): it can be saved, and be a mapped argument of {@code vmap}: {@code key.split(n)} are n keys along a first axis.
  */
 public final class Key implements Iterable<Key> {
-    private static final int WORDS = 2;
-
     private final Tensor words;
 
     private Key(Tensor words) {
@@ -54,7 +49,7 @@ public final class Key implements Iterable<Key> {
      * @throws ArgumentException if words have another dtype or shape
      */
     public static Key of(Tensor words) {
-        ArgumentException.require(words.dtype() == DType.INT64 && words.rank() >= 1 && words.dim(-1) == WORDS, "Key.of", "words",
+        ArgumentException.require(words.dtype() == DType.INT64 && words.rank() >= 1 && words.dim(-1) == Keys.WORDS, "Key.of", "words",
                 words.dtype() + " " + words.shape(), "INT64 [2], or [n, 2] for n keys");
         return new Key(words);
     }
@@ -88,7 +83,7 @@ public final class Key implements Iterable<Key> {
      */
     public Key split(int n) {
         ArgumentException.require(n >= 0, "split", "n", n, "0 or more");
-        return new Key(Apply.one(new Split(n), one("split")));
+        return new Key(Keys.split(words, n));
     }
 
     /**
@@ -127,7 +122,7 @@ public final class Key implements Iterable<Key> {
     public Key fold(Tensor number) {
         ArgumentException.require(number.dtype() == DType.INT64 && number.rank() == 0, "fold", "number",
                 number.dtype() + " " + number.shape(), "an INT64 scalar");
-        return new Key(Apply.one(new Fold(), one("fold"), number));
+        return new Key(Keys.fold(words, number));
     }
 
     /**
@@ -164,67 +159,9 @@ public final class Key implements Iterable<Key> {
         return words.rank() == 1 ? List.of(this).iterator() : IntStream.range(0, size()).mapToObj(this::get).iterator();
     }
 
-    /** The words, if this is a single key. */
-    Tensor one(String function) {
-        ArgumentException.require(words.rank() == 1, function, "key", size() + " keys", "one key: get(i) of them, or vmap over all");
-        return words;
-    }
-
     @Override
     public String toString() {
         return "Key" + words;
-    }
-
-    // ---- primitives: over any number of keys at once
-
-    private static PhiloxKey at(long[] words, int i) {
-        return new PhiloxKey(words[WORDS * i], words[WORDS * i + 1]);
-    }
-
-    private static NdArray derived(NdArray keys, Shape shape, List<PhiloxKey> all) {
-        return NdArray.of(all.stream().flatMapToLong(k -> java.util.stream.LongStream.of(k.key(), k.stream())).toArray())
-                .reshape(keys.shape().sub(0, keys.rank() - 1).concat(shape));
-    }
-
-    private static int count(NdArray keys) {
-        return Shape.length("key", keys.size() / WORDS);
-    }
-
-    /** Input: words [..., 2]. Output: [..., n, 2]. */
-    private record Split(int n) implements Constant {
-        @Override
-        public NdArray[] compute(NdArray... x) {
-            long[] words = x[0].toLongArray();
-            return new NdArray[] {derived(x[0], Shape.of(n, WORDS),
-                    IntStream.range(0, count(x[0])).boxed().flatMap(i -> at(words, i).split(n).stream()).toList())};
-        }
-
-        @Override
-        public Tensor[] batch(Batch at, Tensor... x) {
-            return Apply.all(this, x);
-        }
-    }
-
-    /** Inputs: words [..., 2], numbers [...]. */
-    private record Fold() implements Constant {
-        @Override
-        public NdArray[] compute(NdArray... x) {
-            long[] words = x[0].toLongArray();
-            long[] numbers = x[1].toLongArray();
-            return new NdArray[] {derived(x[0], Shape.of(WORDS),
-                    IntStream.range(0, count(x[0])).mapToObj(i -> at(words, i).fold(numbers[i])).toList())};
-        }
-
-        @Override
-        public Tensor[] batch(Batch at, Tensor... x) {
-            return Apply.all(this, at.full(x));
-        }
-    }
-
-    /** The engine's keys that words [..., 2] stand for. */
-    static List<PhiloxKey> keys(NdArray words) {
-        long[] w = words.toLongArray();
-        return IntStream.range(0, count(words)).mapToObj(i -> at(w, i)).toList();
     }
 
     /** Equal words; words that are mapped or traced equal themselves alone. */

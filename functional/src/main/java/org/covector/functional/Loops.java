@@ -13,7 +13,12 @@ import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.core.Apply;
-import org.covector.functional.core.Checkpoint;
+import org.covector.functional.custom.Checkpoint;
+import org.covector.functional.primitive.Joining;
+import org.covector.functional.primitive.Shapes;
+import org.covector.functional.primitive.Unstack;
+import org.covector.functional.primitive.While;
+import org.covector.functional.transform.Structure;
 
 /** Loops over tensors and trees of them: {@code scan} with gradients of every order, {@code whileLoop} without. */
 public final class Loops {

@@ -8,8 +8,8 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Scope;
 import org.covector.engine.runtime.EngineRuntime;
-import org.covector.functional.core.FromUser;
 import org.covector.functional.core.Held;
+import org.covector.functional.custom.FromUser;
 
 /**
  * Scopes of memory: what is made inside and not returned ends with the scope, and its memory is used again. A fresh result costs the JVM

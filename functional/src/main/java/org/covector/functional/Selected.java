@@ -7,8 +7,4 @@ package org.covector.functional;
  * @param values the elements; their gradient goes to the places chosen
  * @param indices INT64
  */
-public record Selected(Tensor values, Tensor indices) {
-    static Selected of(Tensor... both) {
-        return new Selected(both[0], both[1]);
-    }
-}
+public record Selected(Tensor values, Tensor indices) {}

@@ -56,8 +56,4 @@ public record Stft(int nFft, int hop, int winLength, Option<Tensor> window, bool
     public Stft withOnesided(boolean on) {
         return new Stft(nFft, hop, winLength, window, center, padMode, normalized, on);
     }
-
-    int step() {
-        return hop == 0 ? nFft / 4 : hop;
-    }
 }

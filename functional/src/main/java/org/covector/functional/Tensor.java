@@ -6,11 +6,14 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.Vocabulary;
-import org.covector.functional.core.Convert;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Leveled;
+import org.covector.functional.core.Nesting;
 import org.covector.functional.core.Plain;
 import org.covector.functional.core.Tangent;
+import org.covector.functional.primitive.AxisReduction;
+import org.covector.functional.primitive.Convert;
+import org.covector.functional.primitive.Draw;
 
 /**
  * An immutable value of functions: an array, or, while it depends on something being differentiated, that array with the closure

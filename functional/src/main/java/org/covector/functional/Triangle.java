@@ -23,8 +23,4 @@ public record Triangle(boolean upper, boolean left, boolean unitDiagonal) {
     public Triangle withUnitDiagonal() {
         return new Triangle(upper, left, true);
     }
-
-    Triangle transposed() {
-        return new Triangle(!upper, left, unitDiagonal);
-    }
 }

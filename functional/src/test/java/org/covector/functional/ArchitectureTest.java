@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.ClassEntry;
@@ -30,10 +31,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.covector.engine.NdArray;
 import org.junit.jupiter.api.Test;
 
@@ -43,16 +46,25 @@ class ArchitectureTest {
     private static final String VECTORS = "jdk/incubator/vector";
     private static final String ENGINE = "org/covector/engine";
 
-    /** A class with every class that its code, fields and signatures mention. */
+    private static final String FRONT = "org/covector/functional";
+
+    /** What the front is made of: Tensor is the word users write most, and what happens to tensors is the mechanism's. */
+    private static final Set<String> MECHANISM = Stream.of("core", "primitive", "custom", "fusion", "transform").map(p -> FRONT + "/" + p)
+            .collect(Collectors.toSet());
+
+    private static final int MOST_FILES = 35;
+
+    /** Larger packages: what one import must bring, the layers and optimisers that users name, the formats that know each other. */
+    private static final Map<String, Integer> LARGER = Map.of(FRONT, 63, FRONT + "/nn", 54, FRONT + "/optim", 55, FRONT + "/io", 38);
+
+    /** A class with every class that its code, fields and signatures mention; those that it permits to extend it do not count. */
     private record Known(String name, Set<String> mentions, boolean prints) {
         String home() {
             return homeOf(name);
         }
 
-        /** The package; front door and mechanism count as one: Tensor is the word users write most, and its kinds are the mechanism's. */
         static String homeOf(String name) {
-            String home = name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : "";
-            return home.equals("org/covector/functional/core") ? "org/covector/functional" : home;
+            return name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : "";
         }
 
         boolean mentions(String prefix) {
@@ -112,6 +124,8 @@ class ArchitectureTest {
             }
         }
         mentions.remove(model.thisClass().asInternalName());
+        model.findAttribute(Attributes.permittedSubclasses()).ifPresent(
+                p -> p.permittedSubclasses().forEach(c -> mentions.remove(c.asInternalName())));
         return new Known(model.thisClass().asInternalName(), mentions, prints);
     }
 
@@ -162,9 +176,48 @@ class ArchitectureTest {
         assertThat(names(Stream.concat(FUNCTIONAL.stream(), OF_ENGINE.stream()).filter(Known::prints))).isEmpty();
     }
 
+    /** Families know the front and its mechanism; these know families by F alone, which inherits all of them. */
     @Test
-    void packagesHaveNoCycles() {
-        assertThat(cyclic(FUNCTIONAL)).isEmpty();
+    void familiesHaveNoCycles() {
+        UnaryOperator<String> asOne = home -> MECHANISM.contains(home) ? FRONT : home;
+        assertThat(cyclic(FUNCTIONAL.stream().filter(c -> !c.name().equals(FRONT + "/F")), asOne)).isEmpty();
+        assertThat(cyclic(FUNCTIONAL.stream(), asOne)).as("what F inherits").isEqualTo(families(FRONT));
+    }
+
+    @Test
+    void theMechanismIsLayered() {
+        assertThat(cyclic(FUNCTIONAL.stream().filter(c -> !c.home().equals(FRONT)), home -> home)).as("broadcasting and its adjoint")
+                .containsExactly(FRONT + "/core", FRONT + "/primitive");
+    }
+
+    @Test
+    void packagesAreRooms() {
+        Map<String, Integer> sizes = FUNCTIONAL.stream().filter(c -> !c.name().contains("$"))
+                .collect(Collectors.groupingBy(Known::home, TreeMap::new, Collectors.summingInt(_ -> 1)));
+        assertThat(sizes).hasSizeGreaterThan(20).containsKeys(LARGER.keySet().toArray(String[]::new))
+                .allSatisfy((home, n) -> assertThat(n).isLessThanOrEqualTo(LARGER.getOrDefault(home, MOST_FILES)));
+    }
+
+    /** Facades are public, and nothing else of their packages; what the front hides is the derivation of trees alone. */
+    @Test
+    void implementationsAreHidden() {
+        Set<String> facades = facades().map(c -> c.getName().replace('.', '/')).collect(Collectors.toSet());
+        Set<String> families = families();
+        List<Class<?>> all = functional().stream().filter(c -> c.getEnclosingClass() == null).toList();
+        assertThat(all.stream().filter(c -> Modifier.isPublic(c.getModifiers())).map(c -> c.getName().replace('.', '/'))
+                .filter(c -> families.contains(Known.homeOf(c)))).containsExactlyInAnyOrderElementsOf(facades);
+        assertThat(all.stream().filter(c -> !Modifier.isPublic(c.getModifiers()) && c.getPackage() == F.class.getPackage())
+                .map(Class::getSimpleName)).containsExactly("Components");
+    }
+
+    private static Stream<Class<?>> facades() {
+        return Stream.iterate(F.class.getSuperclass(), c -> c != Object.class, Class::getSuperclass);
+    }
+
+    /** The packages of the classes that F inherits, with some more. */
+    private static Set<String> families(String... more) {
+        return Stream.concat(Stream.of(more), facades().map(c -> c.getPackageName().replace('.', '/')))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -177,19 +230,21 @@ class ArchitectureTest {
     void theMechanismIsExportedToTheCheckerOnly() {
         assertThat(Tensor.class.getModule().getDescriptor().exports()).filteredOn(ModuleDescriptor.Exports::isQualified)
                 .extracting(ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::targets).containsExactlyInAnyOrder(
-                        tuple("org.covector.functional.core", Set.of("org.covector.gradcheck")),
-                        tuple("org.covector.functional.sample", Set.of("org.covector.gradcheck")));
+                        Stream.of("core", "custom", "fusion", "sample", "transform")
+                                .map(p -> tuple("org.covector.functional." + p, Set.of("org.covector.gradcheck"))).toArray(Tuple[]::new));
     }
 
-    /** Packages that reach themselves. */
-    private static Set<String> cyclic(List<Known> classes) {
-        Set<String> homes = classes.stream().map(Known::home).collect(Collectors.toSet());
+    /** Packages that reach themselves by what some classes mention, several of them maybe taken {@code as} one. */
+    private static Set<String> cyclic(Stream<Known> some, UnaryOperator<String> as) {
+        List<Known> classes = some.toList();
+        Set<String> homes = classes.stream().map(c -> as.apply(c.home())).collect(Collectors.toSet());
         Map<String, Set<String>> to = new TreeMap<>();
         for (Known c : classes) {
+            String from = as.apply(c.home());
             for (String m : c.mentions()) {
-                String home = Known.homeOf(m);
-                if (homes.contains(home) && !home.equals(c.home())) {
-                    to.computeIfAbsent(c.home(), _ -> new TreeSet<>()).add(home);
+                String home = as.apply(Known.homeOf(m));
+                if (homes.contains(home) && !home.equals(from)) {
+                    to.computeIfAbsent(from, _ -> new TreeSet<>()).add(home);
                 }
             }
         }

@@ -8,12 +8,13 @@ import java.util.Set;
 import java.util.function.Function;
 import org.covector.engine.NdArray;
 import org.covector.functional.core.Constant;
-import org.covector.functional.core.Convert;
-import org.covector.functional.core.Expand;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Primitive;
-import org.covector.functional.core.Reshape;
-import org.covector.functional.core.Steps;
+import org.covector.functional.fusion.Steps;
+import org.covector.functional.primitive.Convert;
+import org.covector.functional.primitive.Expand;
+import org.covector.functional.primitive.Move;
+import org.covector.functional.primitive.Reshape;
 
 /**
  * A function under vmap beside the loop over examples.
@@ -109,10 +110,14 @@ record Batching(String what, Function<Tensor[], Tensor[]> f, List<Argument> argu
                 .allMatch(Batching::isMove);
     }
 
+    /** The name without the package. */
+    static String name(Class<?> type) {
+        return type.getName().replaceFirst(".*\\.", "");
+    }
+
     private static boolean isMove(Primitive p) {
-        String name = p.getClass().getName().replaceFirst(".*\\.", "");
         return p instanceof Pointwise || p instanceof Constant || p instanceof Reshape || p instanceof Expand || p instanceof Convert
-                || MOVES.contains(name) || p instanceof Move;
+                || MOVES.contains(name(p.getClass())) || p instanceof Move;
     }
 
     @Override

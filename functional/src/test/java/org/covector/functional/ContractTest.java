@@ -20,6 +20,8 @@ import java.util.concurrent.Future;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
+import org.covector.functional.primitive.AxisReduction;
+import org.covector.functional.primitive.Matrix;
 import org.junit.jupiter.api.Test;
 
 /** What every operation relies on: levels, zeros, captures, sharing, depth. */

@@ -37,6 +37,11 @@ final class Javadoc {
 
     private Javadoc() {}
 
+    /** The file that declares a class. */
+    static Path source(Class<?> type) {
+        return SOURCES.resolve(type.getName().substring("org.covector.functional.".length()).replace('.', '/') + ".java");
+    }
+
     static String read(Path file) {
         try {
             return Files.readString(file);

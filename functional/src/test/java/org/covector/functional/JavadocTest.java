@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.covector.functional.Javadoc.Method;
+import org.covector.functional.pointwise.Arithmetic;
+import org.covector.functional.pointwise.Comparison;
+import org.covector.functional.pointwise.Elementary;
+import org.covector.functional.pointwise.Rounding;
 import org.junit.jupiter.api.Test;
 
 /** Every public function is documented in all parts: formula, sentence, parameters, result, errors, example. */
@@ -38,7 +42,7 @@ class JavadocTest {
     }
 
     private static List<Method> documented(Class<?> type) {
-        return Javadoc.methods(Javadoc.SOURCES.resolve(type.getSimpleName() + ".java")).stream()
+        return Javadoc.methods(Javadoc.source(type)).stream()
                 .filter(m -> m.isPublic(type.isInterface())).toList();
     }
 

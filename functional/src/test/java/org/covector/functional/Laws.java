@@ -10,11 +10,11 @@ import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Forward;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Reverse;
-import org.covector.functional.core.Steps;
 import org.covector.functional.core.Vjp;
-import org.covector.functional.core.Vmap;
 import org.covector.functional.core.Wanted;
+import org.covector.functional.fusion.Steps;
 import org.covector.functional.sample.Sample;
+import org.covector.functional.transform.Vmap;
 
 /** What laws of rules are asked with: values, tangents and pullbacks of a sample as functions, and random numbers for them. */
 final class Laws {

@@ -16,6 +16,7 @@ import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Formula;
+import org.covector.functional.activation.Activation;
 import org.covector.functional.core.Forward;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Pointwise;

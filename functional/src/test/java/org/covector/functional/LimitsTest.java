@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.covector.engine.DType;
-import org.covector.functional.core.Convert;
+import org.covector.functional.primitive.Convert;
 import org.junit.jupiter.api.Test;
 
 /**

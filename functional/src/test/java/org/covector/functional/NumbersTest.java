@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.covector.functional.Tensor;
 import org.junit.jupiter.api.Test;
 
 /**

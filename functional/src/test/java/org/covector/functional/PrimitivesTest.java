@@ -28,8 +28,8 @@ import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Linear;
 import org.covector.functional.core.Linearity;
 import org.covector.functional.core.Primitive;
-import org.covector.functional.core.Steps;
 import org.covector.functional.core.Tangent;
+import org.covector.functional.fusion.Steps;
 import org.covector.functional.sample.Arguments;
 import org.covector.functional.sample.OpInfo;
 import org.covector.functional.sample.Sample;
@@ -232,8 +232,8 @@ class PrimitivesTest {
      * Primitives that the catalogue does not apply: those of users and of keys, those that are refused with their reasons, inputs, and
      * checks whose results nothing depends on.
      */
-    private static final Set<String> ELSEWHERE = Set.of("Custom", "CustomJvp", "UserPrimitive", "While", "Fused", "Draw", "Key$Split",
-            "Key$Fold", "Node$Input",
+    private static final Set<String> ELSEWHERE = Set.of("Custom", "CustomJvp", "UserPrimitive", "While", "Fused", "Draw", "Keys$Split",
+            "Keys$Fold", "Node$Input",
             "Lookup$OneHotOfAll", "Masks$Nonzero", "Search$DistinctSlices", "Counting$Bincount", "ClassTarget$Checked");
 
     @Test

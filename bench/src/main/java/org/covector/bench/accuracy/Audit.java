@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 import org.apfloat.Apfloat;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
-import org.covector.functional.core.Convert;
 import org.covector.functional.Tensor;
+import org.covector.functional.primitive.Convert;
 import org.jspecify.annotations.Nullable;
 
 /**

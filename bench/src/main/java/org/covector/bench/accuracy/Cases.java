@@ -13,7 +13,7 @@ import org.covector.functional.F;
 import org.covector.functional.PoissonNll;
 import org.covector.functional.Reduction;
 import org.covector.functional.Tensor;
-import org.covector.functional.core.Convert;
+import org.covector.functional.primitive.Convert;
 
 /** The pointwise functions with references. What chooses or rounds without computing (relu, floor, where, ...) is exact and not here. */
 final class Cases {

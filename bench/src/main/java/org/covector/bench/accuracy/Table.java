@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.covector.bench.accuracy.Audit.Worst;
-import org.covector.functional.core.Convert;
 import org.covector.functional.Tensor;
+import org.covector.functional.primitive.Convert;
 
 /** The page: worst errors by function, order and format, what misses the goal, and special values. */
 final class Table {

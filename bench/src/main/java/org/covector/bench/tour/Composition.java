@@ -4,8 +4,8 @@ import io.vavr.Function1;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Functions;
-import org.covector.functional.core.Fused;
 import org.covector.functional.Tensor;
+import org.covector.functional.fusion.Fused;
 
 /**
  * The chapter on composition.

@@ -8,6 +8,7 @@ import org.covector.engine.Scope;
 import org.covector.engine.runtime.VectorModuleCheck;
 import org.covector.functional.MissingFormulaException;
 import org.covector.functional.Tensor;
+import org.covector.functional.primitive.StopGradient;
 import org.jspecify.annotations.Nullable;
 
 /** Applies a primitive to tensors: the one place where levels are stripped, highest first, and rules are called. */
@@ -61,7 +62,7 @@ public final class Apply {
     }
 
     /** The values of a primitive. In a scope of memory, what the library's own make on the way ends here. */
-    static NdArray[] compute(Primitive primitive, NdArray... x) {
+    public static NdArray[] compute(Primitive primitive, NdArray... x) {
         Scope scope = Scope.current();
         if (scope == null || primitive instanceof UsersCode) {
             return computed(primitive, x);
@@ -192,7 +193,7 @@ public final class Apply {
     // ---- captures
 
     /** Runs a function of tensors on arrays. A tensor that it closes over while that is being transformed is refused. */
-    static NdArray[] closed(Primitive primitive, Function<Tensor[], Tensor[]> f, NdArray... x) {
+    public static NdArray[] closed(Primitive primitive, Function<Tensor[], Tensor[]> f, NdArray... x) {
         Tensor[] y = f.apply(Arrays.stream(x).map(Plain::new).toArray(Tensor[]::new));
         NdArray[] out = new NdArray[y.length];
         for (int i = 0; i < out.length; i++) {

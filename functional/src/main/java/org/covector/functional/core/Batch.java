@@ -5,6 +5,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.covector.engine.Shape;
 import org.covector.functional.Tensor;
+import org.covector.functional.primitive.Expand;
+import org.covector.functional.primitive.Reshape;
+import org.covector.functional.primitive.SumTo;
 
 /**
  * What a batching rule is told: how many examples there are and which inputs are mapped. A mapped input has the examples along its first
@@ -15,7 +18,7 @@ public final class Batch {
     private final int size;
     private final boolean[] mapped;
 
-    Batch(Level level, int size, boolean[] mapped) {
+    public Batch(Level level, int size, boolean[] mapped) {
         this.level = level;
         this.size = size;
         this.mapped = mapped;
@@ -32,12 +35,12 @@ public final class Batch {
     }
 
     /** Which inputs are mapped. */
-    List<Boolean> mapped() {
+    public List<Boolean> mapped() {
         return IntStream.range(0, mapped.length).mapToObj(i -> mapped[i]).toList();
     }
 
     /** The same mapping at a fresh level: for programs that are traced above this one. */
-    Batch again() {
+    public Batch again() {
         return new Batch(new Level(), size, mapped);
     }
 
@@ -98,7 +101,7 @@ public final class Batch {
     }
 
     /** Inputs as examples. */
-    Tensor[] entered(Tensor... x) {
+    public Tensor[] entered(Tensor... x) {
         Tensor[] in = x.clone();
         for (int i = 0; i < in.length; i++) {
             if (mapped[i]) {
@@ -109,12 +112,12 @@ public final class Batch {
     }
 
     /** A value with the examples along its first axis as one example. */
-    Tensor entered(Tensor all) {
+    public Tensor entered(Tensor all) {
         return new Batched(all, level);
     }
 
     /** Examples as one value each, the examples along the first axis. */
-    Tensor[] left(Tensor... y) {
+    public Tensor[] left(Tensor... y) {
         Tensor[] out = new Tensor[y.length];
         for (int i = 0; i < out.length; i++) {
             out[i] = left(y[i]);
@@ -122,12 +125,12 @@ public final class Batch {
         return out;
     }
 
-    Tensor left(Tensor y) {
+    public Tensor left(Tensor y) {
         return y instanceof Batched b && b.level == level ? b.value : repeated(y);
     }
 
     /** The cotangent of input {@code i}: of all examples, or, where the input is the same for all, their sum. */
-    Cotangent left(Cotangent dx, int i) {
+    public Cotangent left(Cotangent dx, int i) {
         return !(dx instanceof Tensor t) ? dx : mapped[i] ? left(t) : SumTo.to(left(t), t.shape());
     }
 }

@@ -8,7 +8,7 @@ import org.covector.functional.Tensor;
 /** Batch: one example among many, as the function under {@code vmap} sees it. The examples lie along the first axis of {@code value}. */
 public final class Batched implements Leveled {
     /** All examples, one level below. */
-    final Tensor value;
+    public final Tensor value;
 
     final Level level;
     private final Shape shape;

@@ -20,7 +20,7 @@ public interface DataDependent extends Structural {
     }
 
     /** The elements of an argument that decide the course of {@code function}, which is named where they may not be read. */
-    static NdArray elements(String function, Tensor x) {
+    public static NdArray elements(String function, Tensor x) {
         try {
             return x.array();
         } catch (IllegalStateException mapped) {

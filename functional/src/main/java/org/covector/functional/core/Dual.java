@@ -8,8 +8,8 @@ import org.covector.functional.Tensor;
 
 /** Forward mode: a value with its tangent at {@code level}, both one level below and of one shape and dtype. */
 public final class Dual implements Leveled {
-    final Tensor primal;
-    final Tensor tangent;
+    public final Tensor primal;
+    public final Tensor tangent;
     final Level level;
 
     Dual(Tensor primal, Tensor tangent, Level level) {

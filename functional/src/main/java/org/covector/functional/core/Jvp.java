@@ -83,4 +83,11 @@ public record Jvp(Tensor[] outputs, Tangent[] tangents) {
     public static Jvp composed(Primitive self, Tensor[] x, Tangent[] dx, Function<Tensor[], Tensor[]> definition) {
         return new Jvp(Apply.all(self, x), Forward.jvp(definition, x, dx).tangents());
     }
+
+    /** The tangents as tensors, zeros where nothing depends on the inputs. */
+    public Tensor[] dense() {
+        Tensor[] dy = new Tensor[outputs.length];
+        Arrays.setAll(dy, i -> tangents[i].orZeros(outputs[i]));
+        return dy;
+    }
 }

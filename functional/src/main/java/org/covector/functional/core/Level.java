@@ -16,7 +16,7 @@ public final class Level {
     /** Whether tangents go through the bodies of functions with rules of the user's own: for an oracle of those rules. */
     final boolean inlines;
 
-    Level() {
+    public Level() {
         this(false);
     }
 

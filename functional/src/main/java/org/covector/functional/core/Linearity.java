@@ -35,17 +35,17 @@ public sealed interface Linearity {
     record Affine(Ints inputs, Ints added) implements Linearity {}
 
     /** One linear map of these inputs. */
-    static Linearity jointly(int... inputs) {
+    public static Linearity jointly(int... inputs) {
         return new Jointly(Ints.of(inputs));
     }
 
     /** Linear in each of these inputs alone. */
-    static Linearity each(int... inputs) {
+    public static Linearity each(int... inputs) {
         return new Each(Ints.of(inputs));
     }
 
     /** Linear in each of {@code inputs} together with {@code added}. */
-    static Linearity affine(Ints inputs, int... added) {
+    public static Linearity affine(Ints inputs, int... added) {
         return new Affine(inputs, Ints.of(added));
     }
 }

@@ -8,6 +8,7 @@ import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Formula;
 import org.covector.engine.expr.Op;
 import org.covector.functional.Tensor;
+import org.covector.functional.primitive.Convert;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,9 @@ package org.covector.functional.core;
 
 import org.covector.engine.NdArray;
 import org.covector.functional.Tensor;
+import org.covector.functional.custom.Custom;
+import org.covector.functional.custom.CustomJvp;
+import org.covector.functional.custom.UserPrimitive;
 
 /**
  * Where the engine and differentiation meet: an operation as a value, equal to another with the same attributes, and everything that is

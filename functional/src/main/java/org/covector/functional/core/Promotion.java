@@ -18,7 +18,7 @@ public final class Promotion {
     }
 
     /** The common dtype of those among {@code x} whose kind is VALUE; an empty list of kinds means all. */
-    static DType of(Tensor[] x, List<Kind> kinds) {
+    public static DType of(Tensor[] x, List<Kind> kinds) {
         DType withAxes = DType.BOOL;
         DType scalars = DType.BOOL;
         boolean any = false;

@@ -11,6 +11,8 @@ import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Formula;
 import org.covector.functional.MissingFormulaException;
 import org.covector.functional.Tensor;
+import org.covector.functional.primitive.Convert;
+import org.covector.functional.primitive.Expand;
 import org.jspecify.annotations.Nullable;
 
 /** What all calls of one pointwise operation share: formula, kernel, and the rows of its derivatives, made when first wanted. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.runtime.EngineRuntime;
@@ -15,16 +14,24 @@ import org.covector.functional.Tensor;
  * The straight-line program of one run of a function: the primitives it applied to places, each place holding the value it had on
  * the example. Places 0 to {@code inputs - 1} are the function's arguments.
  */
-final class Trace {
+public final class Trace {
     /** One applied primitive: the places it reads and those it fills. */
-    record Step(Primitive primitive, int[] inputs, int[] outputs) {}
+    public record Step(Primitive primitive, int[] inputs, int[] outputs) {}
 
-    final List<Step> steps = new ArrayList<>();
-    final List<NdArray> examples = new ArrayList<>();
-    final List<Program.Constant> constants = new ArrayList<>(); // tensors closed over, the same in every run
+    /** A tensor closed over, with its place. */
+    public record Constant(int place, Tensor value) {
+        /** Whether the tensor belongs to a transformation around the trace, which must see the program depend on it. */
+        public boolean isLifted() {
+            return !(value instanceof Plain);
+        }
+    }
+
+    public final List<Step> steps = new ArrayList<>();
+    public final List<NdArray> examples = new ArrayList<>();
+    public final List<Constant> constants = new ArrayList<>(); // tensors closed over, the same in every run
     final Level level = new Level();
-    final int inputs;
-    int[] outputs = {};
+    public final int inputs;
+    public int[] outputs = {};
     private boolean open = true;
 
     private Trace(NdArray[] inputs) {
@@ -33,7 +40,7 @@ final class Trace {
     }
 
     /** Runs {@code f} on examples and keeps what it did. */
-    static Trace of(Function<Tensor[], Tensor[]> f, NdArray... inputs) {
+    public static Trace of(Function<Tensor[], Tensor[]> f, NdArray... inputs) {
         Trace trace = new Trace(inputs);
         Tensor[] x = new Tensor[inputs.length];
         for (int i = 0; i < x.length; i++) {
@@ -51,7 +58,7 @@ final class Trace {
     }
 
     /** The value that a tensor has where a function is traced: that of all levels around, of one example where they are mapped. */
-    static NdArray example(Tensor t) {
+    public static NdArray example(Tensor t) {
         return switch (t) {
             case Plain(NdArray array) -> array;
             case Tracked k -> example(k.primal);
@@ -62,11 +69,6 @@ final class Trace {
                 yield b.value.dim(0) == 0 ? NdArray.zeros(b.dtype(), b.shape()) : all.slice(0, 0, 1, 1).reshape(b.shape());
             }
         };
-    }
-
-    /** The program from the arguments to the results. */
-    Program program() {
-        return Program.of(this, IntStream.range(0, inputs).toArray(), steps, outputs);
     }
 
     /** Records one primitive and runs it on the examples. */
@@ -107,7 +109,7 @@ final class Trace {
                     "results that do not leave it");
         }
         examples.add(example(t));
-        constants.add(new Program.Constant(examples.size() - 1, t));
+        constants.add(new Constant(examples.size() - 1, t));
         return examples.size() - 1;
     }
 }

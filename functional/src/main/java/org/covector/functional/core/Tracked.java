@@ -9,7 +9,7 @@ import org.covector.functional.Tensor;
 /** Reverse mode: a value that depends on inputs being differentiated at {@code level}, as output {@code slot} of {@code node}. */
 public final class Tracked implements Leveled {
     /** The value one level below; itself leveled when an outer transformation depends on it. */
-    final Tensor primal;
+    public final Tensor primal;
 
     final Level level;
     final Node node;

@@ -44,7 +44,7 @@ public final class Wanted {
     }
 
     /** Wants the inputs that have a node. */
-    static Wanted of(@Nullable Node[] nodes) {
+    public static Wanted of(@Nullable Node[] nodes) {
         if (nodes.length > CACHED) {
             boolean[] inputs = new boolean[nodes.length];
             for (int i = 0; i < inputs.length; i++) {

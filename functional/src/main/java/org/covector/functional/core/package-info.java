@@ -1,9 +1,10 @@
 /**
- * The mechanism: tensors, levels, primitives, pullbacks and the reverse sweep.
+ * The mechanism: tensors of each level, what a primitive declares, its application, and the sweeps.
  *
- * <p>Read in this order: {@link org.covector.functional.Tensor}, {@link org.covector.functional.core.Primitive},
- * {@link org.covector.functional.core.Vjp}, {@link org.covector.functional.core.Apply},
- * {@link org.covector.functional.core.Reverse}. New operations do not go here, but beside their family in the package above.
+ * <p>Not exported but to gradcheck. Read in this order: {@link org.covector.functional.Tensor}, {@link
+ * org.covector.functional.core.Primitive}, {@link org.covector.functional.core.Vjp}, {@link org.covector.functional.core.Apply}, {@link
+ * org.covector.functional.core.Reverse}. A new kind of level or of declaration goes here; a new operation goes beside the facade of its
+ * family.
  */
 @NullMarked
 package org.covector.functional.core;

@@ -12,7 +12,7 @@ import org.covector.functional.MultiHeadAttention;
 import org.covector.functional.Recurrent;
 import org.covector.functional.RotaryEmbedding;
 import org.covector.functional.Tensor;
-import org.covector.functional.core.Convert;
+import org.covector.functional.primitive.Convert;
 
 /** Samples of attention and recurrent networks. */
 final class SequenceSamples {

@@ -15,6 +15,7 @@ import org.covector.engine.NdArray;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.fusion.Steps;
 import org.junit.jupiter.api.Test;
 
 /** Tangents by the rules of the library alone, against difference quotients. */

@@ -1,7 +1,7 @@
 package org.covector.gradcheck.contract;
 
-import io.vavr.Tuple2;
 import io.vavr.Tuple;
+import io.vavr.Tuple2;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.covector.engine.DType;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.core.Cotangent;
-import org.covector.functional.core.Vmap;
+import org.covector.functional.transform.Vmap;
 import org.covector.gradcheck.Breach;
 import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.flat.PullbackRun;

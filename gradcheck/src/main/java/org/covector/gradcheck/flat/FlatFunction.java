@@ -11,7 +11,7 @@ import org.covector.engine.Shape;
 import org.covector.functional.Autograd;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
-import org.covector.functional.core.Steps;
+import org.covector.functional.fusion.Steps;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.threshold.Thresholds;
 

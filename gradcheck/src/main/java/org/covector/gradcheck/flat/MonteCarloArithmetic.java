@@ -19,11 +19,11 @@ import org.covector.engine.expr.Graph;
 import org.covector.engine.expr.Op;
 import org.covector.functional.Tensor;
 import org.covector.functional.core.Apply;
-import org.covector.functional.core.Checkpoint;
-import org.covector.functional.core.Custom;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Primitive;
-import org.covector.functional.core.Steps;
+import org.covector.functional.custom.Checkpoint;
+import org.covector.functional.custom.Custom;
+import org.covector.functional.fusion.Steps;
 
 /**
  * A function run with random roundings: how far its results scatter is how little their last digits mean, measured where no look at

@@ -1,0 +1,81 @@
+package org.covector.functional.norm;
+
+import java.util.stream.IntStream;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.NdArray;
+import org.covector.engine.op.Reductions;
+import org.covector.functional.Autograd;
+import org.covector.functional.F;
+import org.covector.functional.Tensor;
+import org.covector.functional.primitive.AxisReduction;
+
+/**
+ * Powers of two that keep squares within the range of a dtype. What is normalised does not depend on them, so they count as constants, and
+ * multiplying by them rounds nothing.
+ */
+final class Magnitude {
+    /**
+     * Of one dtype.
+     *
+     * @param large elements above are scaled: the sum of squares of 2^27 of them must not overflow
+     * @param small elements below are scaled: their squares must keep all digits
+     * @param most largest exponent of a scale
+     * @param leastVariance squares of smaller deviations may have lost digits
+     * @param leastEps the smallest number with all digits
+     */
+    private record Range(double large, double small, double most, double leastVariance, double leastEps) {
+        static final Range OF_FLOAT = new Range(0x1p50, 0x1p-50, 120, 0x1p-100, Float.MIN_NORMAL);
+        static final Range OF_DOUBLE = new Range(0x1p450, 0x1p-450, 1000, 0x1p-900, Double.MIN_NORMAL);
+
+        static Range of(DType dtype) {
+            return switch (dtype) {
+                case FLOAT32 -> OF_FLOAT;
+                case FLOAT64 -> OF_DOUBLE;
+                case INT64, BOOL -> throw ArgumentException.notFloating("norm", dtype);
+            };
+        }
+    }
+
+    private Magnitude() {}
+
+    /**
+     * For every run along some axes a power of two that brings its elements to about 1 if their squares could not be added else; or 1.
+     *
+     * @param small whether tiny elements are enlarged too: only without an eps, which would outweigh them
+     */
+    static Tensor scale(Tensor x, int[] axes, boolean small) {
+        if (x.size() == 0) {
+            return Tensor.ones(x.dtype(), AxisReduction.reduced(x.shape(), axes, true));
+        }
+        Range range = Range.of(x.dtype());
+        Tensor largest = AxisReduction.extremum("amax", F.abs(Autograd.stopGradient(x)), axes, true, true);
+        Tensor large = F.gt(largest, range.large);
+        Tensor scaled = small ? F.logicalOr(large, F.logicalAnd(F.lt(largest, range.small), F.gt(largest, 0))) : large;
+        Tensor exponent = F.clamp(F.neg(F.floor(F.log2(F.where(scaled, largest, 1)))), -range.most, range.most);
+        return F.where(scaled, F.exp2(exponent), Tensor.ones(x.dtype(), largest.shape()));
+    }
+
+    /** {@code eps scale^2}, and more than 0 if eps is: equal elements have a variance of 0 at any scale. */
+    static Tensor eps(Tensor scale, double eps) {
+        Tensor scaled = F.mul(F.mul(scale, eps), scale);
+        return eps > 0 ? F.maximum(scaled, Range.of(scale.dtype()).leastEps) : scaled;
+    }
+
+    /** Whether all variances are within the range in which they are found exactly. */
+    static boolean isMoment(NdArray variance, double eps) {
+        if (variance.size() == 0) {
+            return true;
+        }
+        if (eps <= 0) {
+            return F.all(areMoments(Tensor.of(variance), eps), false).array().getBoolean();
+        }
+        return Double.isFinite(Reductions.sum(variance, IntStream.range(0, variance.rank()).toArray(), false).getDouble());
+    }
+
+    /** Which variances are within the range in which they are found exactly. */
+    static Tensor areMoments(Tensor variance, double eps) {
+        Tensor finite = F.isfinite(variance);
+        return eps > 0 ? finite : F.logicalAnd(finite, F.ge(variance, Range.of(variance.dtype()).leastVariance));
+    }
+}

@@ -206,7 +206,7 @@ class ArchitectureTest {
         List<Class<?>> all = functional().stream().filter(c -> c.getEnclosingClass() == null).toList();
         assertThat(all.stream().filter(c -> Modifier.isPublic(c.getModifiers())).map(c -> c.getName().replace('.', '/'))
                 .filter(c -> families.contains(Known.homeOf(c)))).containsExactlyInAnyOrderElementsOf(facades);
-        assertThat(all.stream().filter(c -> !Modifier.isPublic(c.getModifiers()) && c.getPackage() == F.class.getPackage())
+        assertThat(all.stream().filter(c -> !Modifier.isPublic(c.getModifiers()) && c.getPackageName().equals(F.class.getPackageName()))
                 .map(Class::getSimpleName)).containsExactly("Components");
     }
 

@@ -47,6 +47,7 @@ class ExamplesTest {
             import org.covector.functional.io.*;
             import org.covector.functional.nn.*;
             import org.covector.functional.optim.*;
+            import org.covector.functional.optim.schedule.*;
             import org.covector.functional.train.*;
             """;
 

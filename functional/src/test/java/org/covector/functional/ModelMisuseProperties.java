@@ -45,8 +45,8 @@ import org.covector.functional.nn.Mode;
 import org.covector.functional.optim.Adam;
 import org.covector.functional.optim.Optimizer;
 import org.covector.functional.optim.SGD;
-import org.covector.functional.optim.Schedule;
-import org.covector.functional.optim.Schedules;
+import org.covector.functional.optim.schedule.Schedule;
+import org.covector.functional.optim.schedule.Schedules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * that names the argument; never another exception.
  */
 class ModelMisuseProperties {
-    private static final List<String> PACKAGES = List.of("nn", "optim", "io", "train");
+    private static final List<String> PACKAGES = List.of("nn", "optim", "optim/schedule", "io", "train");
     private static final int DEEPEST = 4;
 
     /** Public types of the packages, nested ones too. */
@@ -62,8 +62,8 @@ class ModelMisuseProperties {
         List<Class<?>> all = new ArrayList<>();
         for (String p : PACKAGES) {
             try (Stream<Path> files = Files.list(Path.of("src/main/java/org/covector/functional", p))) {
-                files.map(f -> f.getFileName().toString()).filter(f -> !f.startsWith("package-")).sorted()
-                        .forEach(f -> collect("org.covector.functional." + p + "." + f.replace(".java", ""), all));
+                files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".java") && !f.startsWith("package-")).sorted()
+                        .forEach(f -> collect("org.covector.functional." + p.replace('/', '.') + "." + f.replace(".java", ""), all));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

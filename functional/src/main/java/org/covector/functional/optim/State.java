@@ -38,6 +38,11 @@ public final class State<P> {
         return State.<P>tree().toMap(this);
     }
 
+    /** What the optimiser keeps, for those that act around others. */
+    public Node node() {
+        return node;
+    }
+
     Leaves known(Leaves given) {
         return params.isSame(given) ? params : given;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Tensor;
 import org.covector.functional.optim.*;
+import org.covector.functional.optim.schedule.*;
 
 /** torch.optim.lr_scheduler. */
 final class ScheduleDispatch implements ModelDispatch {

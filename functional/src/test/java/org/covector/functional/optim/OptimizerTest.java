@@ -17,6 +17,11 @@ import org.covector.functional.Functions;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.optim.schedule.ChainedScheduler;
+import org.covector.functional.optim.schedule.Progress;
+import org.covector.functional.optim.schedule.Schedule;
+import org.covector.functional.optim.schedule.Scheduled;
+import org.covector.functional.optim.schedule.Schedules;
 import org.junit.jupiter.api.Test;
 
 /** What all optimisers owe: purity, states that can be saved, absent gradients, buffers, groups; and what acts around them. */

@@ -28,8 +28,8 @@ import org.covector.functional.nn.Sequential;
 import org.covector.functional.optim.Adam;
 import org.covector.functional.optim.Optimizer;
 import org.covector.functional.optim.SGD;
-import org.covector.functional.optim.Scheduled;
-import org.covector.functional.optim.Schedules;
+import org.covector.functional.optim.schedule.Scheduled;
+import org.covector.functional.optim.schedule.Schedules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,8 +1,9 @@
-package org.covector.functional.optim;
+package org.covector.functional.optim.schedule;
 
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.optim.Rate;
 
 /**
  * The rate goes from baseLr up to maxLr in stepSizeUp steps and back in stepSizeDown, again and again; the momentum the other way. Not
@@ -35,7 +36,7 @@ public record CyclicLR(
 
     /** Checks the options. */
     public CyclicLR {
-        Kernel.requireNumber("CyclicLR", "gamma", gamma);
+        Schedules.requireNumber("CyclicLR", "gamma", gamma);
         ArgumentException.require(stepSizeUp >= 1, "CyclicLR", "stepSizeUp", stepSizeUp, "1 or more");
         ArgumentException.require(stepSizeDown >= 0, "CyclicLR", "stepSizeDown", stepSizeDown, "0 or more");
     }

@@ -1,8 +1,9 @@
-package org.covector.functional.optim;
+package org.covector.functional.optim.schedule;
 
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.optim.Rate;
 
 /**
  * {@code lr = max(factor lr, minLr)} after more than {@code patience} steps in which the metric was not better than the best. NaN counts as
@@ -28,8 +29,8 @@ public record ReduceLROnPlateau(
         ArgumentException.require(factor < 1, "ReduceLROnPlateau", "factor", factor, "less than 1");
         ArgumentException.require(patience >= 0 && cooldown >= 0, "ReduceLROnPlateau", "patience, cooldown", patience + ", " + cooldown,
                 "0 or more");
-        Kernel.requireNumber("ReduceLROnPlateau", "threshold", threshold);
-        Kernel.requireNumber("ReduceLROnPlateau", "eps", eps);
+        Schedules.requireNumber("ReduceLROnPlateau", "threshold", threshold);
+        Schedules.requireNumber("ReduceLROnPlateau", "eps", eps);
     }
 
     /** With more being better, or less. */

@@ -1,10 +1,13 @@
-package org.covector.functional.optim;
+package org.covector.functional.optim.schedule;
 
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.optim.Branch;
+import org.covector.functional.optim.Node;
+import org.covector.functional.optim.Rate;
 
 /**
  * Where a {@link Schedule} is: an immutable value, and a tree of tensors ({@link #TREE}) to be saved.

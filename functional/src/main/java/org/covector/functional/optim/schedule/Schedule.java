@@ -1,7 +1,8 @@
-package org.covector.functional.optim;
+package org.covector.functional.optim.schedule;
 
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import org.covector.functional.optim.Rate;
 
 /**
  * Learning rates over time, as a value: {@link #begin} from the optimiser's own, then {@link #step} after each step or epoch.

@@ -1,7 +1,8 @@
-package org.covector.functional.optim;
+package org.covector.functional.optim.schedule;
 
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import org.covector.functional.optim.Rate;
 
 /** Several schedules at once, each changing the rate that the one before it left. torch: ChainedScheduler. */
 public record ChainedScheduler(Seq<Schedule> schedules) implements Schedule {

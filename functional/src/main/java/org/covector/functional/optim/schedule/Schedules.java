@@ -1,10 +1,10 @@
-package org.covector.functional.optim;
+package org.covector.functional.optim.schedule;
 
 import io.vavr.Function1;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
-import org.covector.functional.optim.Schedule.Simple;
+import org.covector.functional.optim.schedule.Schedule.Simple;
 
 /**
  * torch's schedules that are functions of the step: torch.optim.lr_scheduler.
@@ -74,7 +74,7 @@ public final class Schedules {
         /** Checks the options. */
         public StepLR {
             ArgumentException.require(stepSize >= 1, "StepLR", "stepSize", stepSize, "1 or more");
-            Kernel.requireNumber("StepLR", "gamma", gamma);
+            requireNumber("StepLR", "gamma", gamma);
         }
 
         /** A tenth each time. */
@@ -97,7 +97,7 @@ public final class Schedules {
     public record MultiStepLR(Seq<Integer> milestones, double gamma) implements Simple {
         /** Checks the options. */
         public MultiStepLR {
-            Kernel.requireNumber("MultiStepLR", "gamma", gamma);
+            requireNumber("MultiStepLR", "gamma", gamma);
         }
 
         /** A tenth each time. */
@@ -176,7 +176,7 @@ public final class Schedules {
     public record ExponentialLR(double gamma) implements Simple {
         /** Checks the options. */
         public ExponentialLR {
-            Kernel.requireNumber("ExponentialLR", "gamma", gamma);
+            requireNumber("ExponentialLR", "gamma", gamma);
         }
 
         @Override
@@ -198,7 +198,7 @@ public final class Schedules {
         /** Checks the options. */
         public PolynomialLR {
             ArgumentException.require(totalIters >= 0, "PolynomialLR", "totalIters", totalIters, "0 or more");
-            Kernel.requireNumber("PolynomialLR", "power", power);
+            requireNumber("PolynomialLR", "power", power);
         }
 
         @Override
@@ -218,7 +218,7 @@ public final class Schedules {
         /** Checks the options. */
         public CosineAnnealingLR {
             ArgumentException.require(tMax >= 1, "CosineAnnealingLR", "tMax", tMax, "1 or more");
-            Kernel.requireNumber("CosineAnnealingLR", "etaMin", etaMin);
+            requireNumber("CosineAnnealingLR", "etaMin", etaMin);
         }
 
         /** Down to 0. */
@@ -251,7 +251,7 @@ public final class Schedules {
         public CosineAnnealingWarmRestarts {
             ArgumentException.require(t0 >= 1, "CosineAnnealingWarmRestarts", "t0", t0, "1 or more");
             ArgumentException.require(tMult >= 1, "CosineAnnealingWarmRestarts", "tMult", tMult, "1 or more");
-            Kernel.requireNumber("CosineAnnealingWarmRestarts", "etaMin", etaMin);
+            requireNumber("CosineAnnealingWarmRestarts", "etaMin", etaMin);
         }
 
         /** Periods of equal length, down to 0. */
@@ -286,7 +286,7 @@ public final class Schedules {
         /** Checks the options. */
         public SWALR {
             ArgumentException.require(annealEpochs >= 0, "SWALR", "annealEpochs", annealEpochs, "0 or more");
-            Kernel.requireNumber("SWALR", "swaLr", swaLr);
+            requireNumber("SWALR", "swaLr", swaLr);
         }
 
         /** Ten steps by a cosine. */
@@ -307,5 +307,9 @@ public final class Schedules {
             double a = share(step);
             return swaLr * a + start * (1 - a);
         }
+    }
+
+    static void requireNumber(String schedule, String argument, double value) {
+        ArgumentException.require(!Double.isNaN(value), schedule, argument, value, "a number");
     }
 }

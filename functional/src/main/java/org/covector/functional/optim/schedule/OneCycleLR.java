@@ -1,8 +1,9 @@
-package org.covector.functional.optim;
+package org.covector.functional.optim.schedule;
 
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.optim.Rate;
 
 /**
  * The rate rises from {@code maxLr / divFactor} to maxLr in the first pctStart of all steps, then falls to {@code maxLr / divFactor /
@@ -29,8 +30,8 @@ public record OneCycleLR(
     public OneCycleLR {
         ArgumentException.require(totalSteps >= 1, "OneCycleLR", "totalSteps", totalSteps, "1 or more");
         ArgumentException.require(pctStart >= 0 && pctStart <= 1, "OneCycleLR", "pctStart", pctStart, "0 to 1");
-        Kernel.requireNumber("OneCycleLR", "divFactor", divFactor);
-        Kernel.requireNumber("OneCycleLR", "finalDivFactor", finalDivFactor);
+        Schedules.requireNumber("OneCycleLR", "divFactor", divFactor);
+        Schedules.requireNumber("OneCycleLR", "finalDivFactor", finalDivFactor);
     }
 
     /** torch's defaults. */

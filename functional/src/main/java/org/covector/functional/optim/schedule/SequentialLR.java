@@ -1,8 +1,9 @@
-package org.covector.functional.optim;
+package org.covector.functional.optim.schedule;
 
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.optim.Rate;
 
 /**
  * One schedule after the other: at each milestone the next one begins, from the base rate (MultiplicativeLR from the current one). torch:

@@ -1,8 +1,15 @@
-package org.covector.functional.optim;
+package org.covector.functional.optim.schedule;
 
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
+import org.covector.functional.optim.Branch;
+import org.covector.functional.optim.Leaves;
+import org.covector.functional.optim.Moved;
+import org.covector.functional.optim.Node;
+import org.covector.functional.optim.Optimizer;
+import org.covector.functional.optim.Rate;
+import org.covector.functional.optim.State;
 
 /**
  * An optimiser whose learning rates follow a schedule by itself, one step of it for each update; where it is, is part of the state.
@@ -50,7 +57,7 @@ public record Scheduled(Optimizer optimizer, Schedule schedule) implements Optim
 
     /** The rates of the next update. */
     public Seq<Rate> rates(State<?> state) {
-        return at(state.node.branch()).rates();
+        return at(state.node().branch()).rates();
     }
 
     private Progress at(Branch state) {

@@ -54,7 +54,7 @@ class ArchitectureTest {
 
     private static final int MOST_FILES = 35;
 
-    /** Larger packages: what one import must bring, the layers and optimisers that users name, the formats that know each other. */
+    /** Larger packages, with their reasons in docs/decision/0012: what one import must bring, layers, optimisers, formats of files. */
     private static final Map<String, Integer> LARGER = Map.of(FRONT, 63, FRONT + "/nn", 54, FRONT + "/optim", 46, FRONT + "/io", 38);
 
     /** A class with every class that its code, fields and signatures mention; those that it permits to extend it do not count. */

@@ -1,6 +1,5 @@
 package org.covector.functional;
 
-
 /**
  * Elements chosen along an axis and where they were.
  *

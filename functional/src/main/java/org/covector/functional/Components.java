@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.covector.engine.ArgumentException;
 
 /** Trees of records, from their components. */
-public final class Components {
+final class Components {
     private static final MethodType GET = MethodType.methodType(Object.class, Object.class);
     private static final long STRUCTURE = 0xBF58476D1CE4E5B9L; // odd, to mix the hashes of paths
     private static final MethodType MAKE = MethodType.methodType(Object.class, Object[].class);
@@ -35,7 +35,7 @@ public final class Components {
 
     /** The tree of a record or a sealed interface of records. */
     @SuppressWarnings("unchecked")
-    public static <T> Tree<T> of(MethodHandles.Lookup lookup, Class<T> type) {
+    static <T> Tree<T> of(MethodHandles.Lookup lookup, Class<T> type) {
         ArgumentException.require(type.isRecord() || type.isSealed() && type.isInterface(), "Tree.of", "type", type.getName(),
                 "a record, or a sealed interface of records");
         return (Tree<T>) new Components(lookup).ofClass(type);
@@ -152,7 +152,7 @@ public final class Components {
     }
 
     /** Each of several values, named by its number. */
-    public static <T> List<T> each(Iterable<T> values, Tree<T> tree, Tree.Path at, Tree.Visitor visitor) {
+    static <T> List<T> each(Iterable<T> values, Tree<T> tree, Tree.Path at, Tree.Visitor visitor) {
         List<T> made = new ArrayList<>();
         for (T v : present(values, at, "a sequence")) {
             made.add(tree.traverse(v, at.then(String.valueOf(made.size())), visitor));
@@ -162,7 +162,7 @@ public final class Components {
 
     /** Components taken apart by hand. */
     @SuppressWarnings("unchecked")
-    public static List<Object> all(List<?> values, LinkedHashMap<String, Tree<?>> trees, Tree.Path at, Tree.Visitor visitor) {
+    static List<Object> all(List<?> values, LinkedHashMap<String, Tree<?>> trees, Tree.Path at, Tree.Visitor visitor) {
         ArgumentException.require(values.size() == trees.size(), "Tree.of", "components", values.size(),
                 trees.size() + ", as there are trees");
         List<Object> made = new ArrayList<>();
@@ -172,12 +172,12 @@ public final class Components {
     }
 
     /** The tree with leaves of this kind. */
-    public static <T> Tree<T> ofKind(Tree.Kind kind, Tree<T> tree) {
+    static <T> Tree<T> ofKind(Tree.Kind kind, Tree<T> tree) {
         return (value, at, visitor) -> tree.traverse(value, at, visitor.with((path, _, t) -> visitor.leaf(path, kind, t)));
     }
 
     /** The value, which may not be null: an Option holds what may be absent. */
-    public static <T> T present(T value, Tree.Path at, String accepted) {
+    static <T> T present(T value, Tree.Path at, String accepted) {
         if (value == null) {
             throw new ArgumentException("tree", at == Tree.Path.ROOT ? "value" : at.toString(), "null", accepted
                     + "; what may be absent is an Option");
@@ -189,7 +189,7 @@ public final class Components {
      * The tree, which shows that what it takes apart comes together again: an accessor in another's place is found. Looked at once for each
      * structure, by the paths of the leaves: where options are absent, accessors in each other's place cannot be told apart.
      */
-    public static <T> Tree<T> checked(Tree<T> tree) {
+    static <T> Tree<T> checked(Tree<T> tree) {
         Set<Long> known = ConcurrentHashMap.newKeySet();
         return (value, at, visitor) -> {
             long[] structure = {1};

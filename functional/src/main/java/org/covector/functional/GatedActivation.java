@@ -4,8 +4,8 @@ import java.util.List;
 import org.covector.engine.ArgumentException;
 
 /** Gated and random activations. Randomness comes from a key; the same key gives the same numbers. */
-final class Gate {
-    private Gate() {}
+final class GatedActivation {
+    private GatedActivation() {}
 
     private static List<Tensor> halves(String function, Tensor x, int axis) {
         int a = x.shape().axis(function, axis);

@@ -336,7 +336,7 @@ final class AxisReduction {
         return Tuple.of(extremum("aminmax", x, axes, keepdim, false), extremum("aminmax", x, axes, keepdim, true));
     }
 
-    /** Refuses integers and truth values. */
+    /** Refuses integers and booleans. */
     static void floating(String function, Tensor x) {
         ArgumentException.require(x.dtype().isFloating(), function, "dtype of x", x.dtype(), "FLOAT32 or FLOAT64");
     }

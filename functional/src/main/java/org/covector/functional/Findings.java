@@ -9,7 +9,7 @@ import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Constant;
 
-/** Reductions to indices, counts and truth values: without derivative. */
+/** Reductions to indices, counts and booleans: without derivative. */
 final class Findings {
     private Findings() {}
 

@@ -27,11 +27,11 @@ final class Grids {
         boolean swapped = indexing == MeshIndexing.XY && n >= 2;
         List<Tensor> grid = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            Shape along = Shape.SCALAR;
+            Shape own = Shape.SCALAR;
             for (int k = 0; k < n; k++) {
-                along = along.insert(k, k == i ? dims[i] : 1);
+                own = own.insert(k, k == i ? dims[i] : 1);
             }
-            Tensor y = Expand.to(Shapes.reshape(x.get(i), along), Shape.of(dims));
+            Tensor y = Expand.to(Shapes.reshape(x.get(i), own), Shape.of(dims));
             grid.add(swapped ? Shapes.transpose(y, 0, 1) : y);
         }
         return List.copyOf(grid);
@@ -108,7 +108,7 @@ final class Grids {
         return x.stream().map(t -> Expand.to(t, common)).toList();
     }
 
-    /** Matrices along the diagonal of one; scalars and vectors count as single rows. */
+    /** Matrices own the diagonal of one; scalars and vectors count as single rows. */
     static Tensor blockDiag(List<Tensor> x) {
         ArgumentException.require(!x.isEmpty(), "blockDiag", "tensors", "none", "one or more");
         DType dtype = Promotion.of(x.toArray(Tensor[]::new));

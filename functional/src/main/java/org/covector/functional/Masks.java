@@ -19,7 +19,7 @@ import org.covector.functional.core.Reshape;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
-/** Elements chosen by truth values. */
+/** Elements chosen by booleans. */
 final class Masks {
     private Masks() {}
 

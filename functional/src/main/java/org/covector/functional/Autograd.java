@@ -147,8 +147,8 @@ public final class Autograd {
      * @return the value, and the closure from a cotangent of its shape to cotangents of all
      * @throws ArgumentException if nothing is floating, or a cotangent has another shape or dtype than the value
      */
-    public static ValueAndPullback<Tensor, Tuple3<Tensor, Tensor, Tensor>> vjp(Function3<Tensor, Tensor, Tensor, Tensor> f, Tensor x, Tensor y,
-            Tensor z) {
+    public static ValueAndPullback<Tensor, Tuple3<Tensor, Tensor, Tensor>> vjp(Function3<Tensor, Tensor, Tensor, Tensor> f, Tensor x,
+            Tensor y, Tensor z) {
         return vjp(TRIPLE, TENSOR, tupled(f), Tuple.of(x, y, z));
     }
 

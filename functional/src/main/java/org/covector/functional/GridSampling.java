@@ -147,8 +147,8 @@ final class GridSampling {
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
             Tangent dy = dx[0] instanceof Tensor d ? Apply.one(this, d, x[1]) : Cotangent.ZERO;
             Tangent moved = dx[1] instanceof Tensor d && weights.vary()
-                    ? weights.directionalDerivative(d, (w, coordinate) -> Apply.one(new SampledAdjoint(w, spatial), F.mul(x[0], coordinate), x[1]))
-                            : Cotangent.ZERO;
+                    ? weights.directionalDerivative(d, (w, coordinate) ->
+                            Apply.one(new SampledAdjoint(w, spatial), F.mul(x[0], coordinate), x[1])) : Cotangent.ZERO;
             return Jvp.of(Apply.one(this, x), Jvp.sum(dy, moved));
         }
 

@@ -108,7 +108,7 @@ final class Grids {
         return x.stream().map(t -> Expand.to(t, common)).toList();
     }
 
-    /** Matrices own the diagonal of one; scalars and vectors count as single rows. */
+    /** Matrices along the diagonal of one; scalars and vectors count as single rows. */
     static Tensor blockDiag(List<Tensor> x) {
         ArgumentException.require(!x.isEmpty(), "blockDiag", "tensors", "none", "one or more");
         DType dtype = Promotion.of(x.toArray(Tensor[]::new));

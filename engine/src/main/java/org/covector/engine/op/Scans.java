@@ -57,7 +57,8 @@ public final class Scans {
         NdArray a = numeric(x);
         ScanKernel kernel = ReductionKernels.scan(a.dtype());
         boolean exclusive = bound == Bound.EXCLUSIVE;
-        return scan("cumsum", a, axis, direction, (b, y, l) -> kernel.sum(b, y, l.first, l.length, l.step, l.count, l.lineStride, exclusive));
+        return scan("cumsum", a, axis, direction, (b, y, l) ->
+                kernel.sum(b, y, l.first, l.length, l.step, l.count, l.lineStride, exclusive));
     }
 
     /** {@code y[i] = x[0] * ... * x[i]} along an axis. */
@@ -70,7 +71,8 @@ public final class Scans {
         NdArray a = numeric(x);
         ScanKernel kernel = ReductionKernels.scan(a.dtype());
         boolean exclusive = bound == Bound.EXCLUSIVE;
-        return scan("cumprod", a, axis, direction, (b, y, l) -> kernel.product(b, y, l.first, l.length, l.step, l.count, l.lineStride, exclusive));
+        return scan("cumprod", a, axis, direction, (b, y, l) ->
+                kernel.product(b, y, l.first, l.length, l.step, l.count, l.lineStride, exclusive));
     }
 
     /** {@code y[i] = log(exp x[0] + ... + exp x[i])} along an axis; +inf from the first +inf, NaN from the first NaN on. */
@@ -82,7 +84,8 @@ public final class Scans {
     public static NdArray logcumsumexp(NdArray x, int axis, Direction direction) {
         Operands.requireFloat("logcumsumexp", x.dtype());
         ScanKernel kernel = ReductionKernels.scan(x.dtype());
-        return scan("logcumsumexp", x, axis, direction, (b, y, l) -> kernel.logSumExp(b, y, l.first, l.length, l.step, l.count, l.lineStride));
+        return scan("logcumsumexp", x, axis, direction, (b, y, l) ->
+                kernel.logSumExp(b, y, l.first, l.length, l.step, l.count, l.lineStride));
     }
 
     /** The largest of {@code x[0] ... x[i]} along an axis and its index, the last of equal ones; NaN from the first NaN on. */
@@ -111,7 +114,7 @@ public final class Scans {
         return x.dtype() == DType.BOOL ? x.to(DType.INT64) : x;
     }
 
-    /** Lines side by side: the first begins at an element, {@code step} lies between two elements of a line, {@code lineStride} between lines. */
+    /** Lines side by side; {@code step} from one element of a line to the next, {@code lineStride} from one line to the next. */
     private record Lines(int first, int length, int step, int count, int lineStride) {}
 
     private interface Scan {

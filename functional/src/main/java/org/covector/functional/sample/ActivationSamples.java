@@ -29,7 +29,8 @@ final class ActivationSamples {
 
     static List<OpInfo> all() {
         return List.of(
-                overAxis("softmax", false, F::softmax), overAxis("logSoftmax", false, F::logSoftmax), overAxis("softmin", false, F::softmin),
+                overAxis("softmax", false, F::softmax), overAxis("logSoftmax", false, F::logSoftmax), overAxis("softmin",
+                        false, F::softmin),
                 overAxis("glu", true, F::glu), overAxis("swiglu", true, F::swiglu),
                 overAxis("gumbelSoftmax", false, (t, axis) -> F.gumbelSoftmax(t, 0.8, false, axis, KEY)),
                 new OpInfo("categorical", d -> Sample.of(t -> F.categorical(KEY, t), d.x(d.shape(1, 3)))),

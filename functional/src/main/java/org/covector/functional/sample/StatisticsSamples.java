@@ -127,7 +127,8 @@ final class StatisticsSamples {
                 new OpInfo("quantile", d -> Sample.of(t -> F.quantile(t, 0.3), d.x(d.shape(1, 2)))),
                 new OpInfo("nanquantile", d -> Sample.of(t -> F.nanquantile(t, 0.6, -1, true), d.x(d.shape(1, 2))))));
         for (QuantileMethod method : QuantileMethod.values()) {
-            all.add(new OpInfo("quantile, " + method, d -> Sample.of((t, q) -> F.quantile(t, q, -1, false, method), d.x(d.shapeAboveOne(1, 3)),
+            all.add(new OpInfo("quantile, " + method, d -> Sample.of((t, q) -> F.quantile(t, q, -1, false, method),
+                    d.x(d.shapeAboveOne(1, 3)),
                     Tensor.of(0.1, 0.45, 0.83))));
         }
         return all;
@@ -142,7 +143,8 @@ final class StatisticsSamples {
                         overAxis("cumsum, reversed", (t, axis) -> F.cumsum(t, axis, reversed)),
                 overAxis("cumprod, exclusive", (t, axis) -> F.cumprod(t, axis, exclusive)).at(Sample.of(t ->
                         F.cumprod(t, 0, exclusive.withReversed()), zeros)),
-                overAxis("cumprod, reversed", (t, axis) -> F.cumprod(t, axis, reversed)).at(Sample.of(t -> F.cumprod(t, 0, reversed), zeros)),
+                overAxis("cumprod, reversed", (t, axis) -> F.cumprod(t, axis, reversed)).at(Sample.of(t -> F.cumprod(t, 0,
+                        reversed), zeros)),
                 overAxis("logcumsumexp", F::logcumsumexp).at(Sample.of(t -> F.logcumsumexp(t, 0), Tensor.of(0.5, -1, 2, 1.5, 0, -3, 1))),
                 chosen("cummax", (t, axis, _) -> F.cummax(t, axis)), chosen("cummin", (t, axis, _) -> F.cummin(t, axis)));
     }

@@ -64,7 +64,8 @@ final class HeatMap {
     /** A sentence on how large matrices are drawn. */
     static String blocks(Evidence.Jacobian jacobian) {
         HeatMap map = new HeatMap(jacobian.analytic().size(), jacobian.analytic().getFirst().size(), Set.of());
-        return map.blockRows * map.blockColumns == 1 ? "" : " Drawn in blocks of " + map.blockRows + " by " + map.blockColumns + ", each as its largest entry.";
+        return map.blockRows * map.blockColumns == 1 ? ""
+                : " Drawn in blocks of " + map.blockRows + " by " + map.blockColumns + ", each as its largest entry.";
     }
 
     private static double difference(double analytic, double numeric) {

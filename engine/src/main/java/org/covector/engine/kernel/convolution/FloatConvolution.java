@@ -74,7 +74,8 @@ final class FloatConvolution implements ConvolutionKernel {
             int r0 = u % parts * partRows;
             int r1 = Math.min(r0 + partRows, plan.rows());
             if (r0 < r1) {
-                new FloatWeightGradient(vector, microKernels, plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, transposed, u / parts, r0, r1)
+                new FloatWeightGradient(vector, microKernels, plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, transposed, u / parts,
+                        r0, r1)
                         .run((float[]) dw);
             }
         }

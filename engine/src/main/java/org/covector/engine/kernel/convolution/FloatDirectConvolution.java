@@ -28,7 +28,8 @@ final class FloatDirectConvolution {
     private TapWindow window;
     private int[] offsets;
 
-    FloatDirectConvolution(boolean vector, FloatConvolutionMicroKernels microKernels, ConvolutionPlan plan, float[] a, float[] bias, float[] x,
+    FloatDirectConvolution(boolean vector, FloatConvolutionMicroKernels microKernels, ConvolutionPlan plan, float[] a, float[] bias,
+            float[] x,
             int xAt, float[] y, int partRows) {
         this.vector = vector;
         this.microKernels = microKernels;

@@ -39,7 +39,8 @@ final class FloatWeightGradient {
     private final float[] transposed;
     private final float[] lanes = new float[FloatWeightGradientLanes.ROWS * FloatWeightGradientLanes.LANES];
 
-    FloatWeightGradient(boolean vector, FloatConvolutionMicroKernels microKernels, ConvolutionPlan plan, float[] x, int xAt, float[] dy, int dyAt,
+    FloatWeightGradient(boolean vector, FloatConvolutionMicroKernels microKernels, ConvolutionPlan plan, float[] x, int xAt, float[] dy,
+            int dyAt,
             float[] packed,
             float[] transposed, int group, int r0, int r1) {
         this.vector = vector;
@@ -145,7 +146,8 @@ final class FloatWeightGradient {
                 tile.multiply(height, columns, packed, xo, xs, offsets, j, transposed, 0, sums, j * stride + r, stride);
             }
             for (; j < depth; j += FloatConvolutionMicroKernels.FEW_TAPS) {
-                microKernels.fewTapPixels.multiply(height, columns, packed, xo, xs, offsets, j, transposed, 0, sums, j * stride + r, stride);
+                microKernels.fewTapPixels.multiply(height, columns, packed, xo, xs, offsets, j, transposed, 0, sums, j * stride + r,
+                        stride);
             }
         }
     }

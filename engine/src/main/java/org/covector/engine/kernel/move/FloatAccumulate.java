@@ -66,7 +66,8 @@ final class FloatAccumulate implements AccumulateKernel {
 
     @Override
     public int accumulateLine(
-            Combine combine, Object from, int xo, int xs, long[] index, int io, int n, int limit, Object to, int yo, int step, int lineStep) {
+            Combine combine, Object from, int xo, int xs, long[] index, int io, int n, int limit, Object to, int yo, int step,
+            int lineStep) {
         float[] x = (float[]) from;
         float[] y = (float[]) to;
         for (int j = 0; j < n; j++) {

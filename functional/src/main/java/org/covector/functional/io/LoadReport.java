@@ -7,6 +7,15 @@ import org.covector.engine.Shape;
 /**
  * How the tensors of a file met those of a model.
  *
+ * {@snippet :
+ * java.nio.file.Path path = java.nio.file.Files.createTempFile("example", ".safetensors");
+ * Safetensors.write(path, Map.of("w", Tensor.of(1f), "old", Tensor.of(2f)));
+ * TensorFile file = TensorFile.open(path);
+ * LoadReport report = Loading.intoNamed(Map.of("w", Tensor.of(0f)), file, false, name -> name).report();
+ * file.close();
+ * Seq<String> unexpected = report.unexpected(); // [old]
+ * }
+ *
  * @param loaded names of the model that the file gave
  * @param missing names of the model that the file does not have
  * @param unexpected names of the file that the model does not have

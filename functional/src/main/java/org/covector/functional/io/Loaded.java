@@ -5,6 +5,16 @@ import io.vavr.Function1;
 /**
  * What was loaded, and how it fitted.
  *
+ * {@snippet :
+ * java.nio.file.Path path = java.nio.file.Files.createTempFile("example", ".safetensors");
+ * Safetensors.write(path, Map.of("w", Tensor.of(1f)));
+ * TensorFile file = TensorFile.open(path);
+ * var loaded = Loading.intoNamed(Map.of("w", Tensor.of(0f)), file);
+ * file.close();
+ * Tensor w = loaded.value().get("w").get(); // [1]
+ * boolean complete = loaded.report().isComplete(); // true
+ * }
+ *
  * @param value the result
  * @param report what was missing, unexpected or of another shape
  * @param <T> tensors by name, or what was made of them

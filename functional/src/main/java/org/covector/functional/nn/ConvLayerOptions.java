@@ -14,6 +14,11 @@ import org.covector.functional.Tensor;
 /**
  * Options of {@link Conv1d}, {@link Conv2d} and {@link Conv3d}.
  *
+ * {@snippet :
+ * ConvLayerOptions o = ConvLayerOptions.of(3, 8, 3).withConv(ConvOptions.padding(1)).withoutBias();
+ * Shape y = Conv1d.init(Key.of(1), o).apply(Tensor.ones(1, 3, 10)).shape(); // [1, 8, 10]
+ * }
+ *
  * @param inChannels of an input
  * @param outChannels of a result
  * @param kernelSize one number for all spatial axes, or one for each

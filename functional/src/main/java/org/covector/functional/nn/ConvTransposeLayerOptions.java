@@ -12,6 +12,11 @@ import org.covector.functional.Tensor;
 /**
  * Options of {@link ConvTranspose1d}, {@link ConvTranspose2d} and {@link ConvTranspose3d}.
  *
+ * {@snippet :
+ * ConvTransposeLayerOptions o = ConvTransposeLayerOptions.of(3, 8, 2).withConv(ConvTransposeOptions.stride(2)).withoutBias();
+ * Shape y = ConvTranspose1d.init(Key.of(1), o).apply(Tensor.ones(1, 3, 10)).shape(); // [1, 8, 20]
+ * }
+ *
  * @param inChannels of an input
  * @param outChannels of a result
  * @param kernelSize one number for all spatial axes, or one for each

@@ -7,6 +7,13 @@ import org.covector.functional.Tensor;
 /**
  * {@code (x, mode) -> (y, next layer)}: a model of one input and one output. As a function it is its evaluation, so it stands wherever a
  * function of a tensor does, and functions stand where layers do ({@link #of}).
+ *
+ * {@snippet :
+ * Layer square = Layer.of(F::square);
+ * Tensor y = square.apply(Tensor.of(3f)); // [9]
+ * Layer.Step<? extends Layer> step = square.apply(Tensor.of(3f), Mode.training(Key.of(1)));
+ * Tensor same = step.y(); // [9]
+ * }
  */
 public interface Layer extends Model, Function1<Tensor, Tensor> {
     /**

@@ -7,6 +7,12 @@ import org.covector.engine.DType;
 /**
  * Options of batch and instance norms.
  *
+ * {@snippet :
+ * NormOptions o = NormOptions.batch(2).withAffine(false).withTrackRunningStats(false);
+ * BatchNorm1d norm = BatchNorm1d.init(o);
+ * long parameters = BatchNorm1d.TREE.count(norm); // 0
+ * }
+ *
  * @param numFeatures channels
  * @param eps added to the variance
  * @param momentum how far running statistics move; none means {@code 1 / number of batches}, the mean of all

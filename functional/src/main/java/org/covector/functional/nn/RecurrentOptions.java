@@ -15,6 +15,11 @@ import org.covector.functional.Tensor;
 /**
  * Options of {@link RNN}, {@link LSTM} and {@link GRU}.
  *
+ * {@snippet :
+ * RecurrentOptions o = RecurrentOptions.of(3, 5).withNumLayers(2).withBidirectional().withBatchFirst();
+ * Shape y = GRU.init(Key.of(1), o).apply(Tensor.ones(2, 7, 3)).shape(); // [2, 7, 10]
+ * }
+ *
  * @param inputSize length of an input
  * @param hiddenSize length of a state
  * @param numLayers one above the other

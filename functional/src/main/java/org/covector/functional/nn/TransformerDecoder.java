@@ -11,6 +11,13 @@ import org.covector.functional.Tree;
 /**
  * Decoder layers one after the other.
  *
+ * {@snippet :
+ * TransformerOptions o = TransformerOptions.of(8, 2).withDimFeedforward(16).withBatchFirst();
+ * MultiheadAttention.Masks all = MultiheadAttention.Masks.NONE;
+ * TransformerDecoder decoder = TransformerDecoder.init(Key.of(1), o, 2);
+ * Shape y = decoder.apply(Tensor.ones(2, 4, 8), Tensor.ones(2, 6, 8), all, all, Mode.EVALUATION).shape(); // [2, 4, 8]
+ * }
+ *
  * @param layers from the first to the last
  * @param norm after the last
  */

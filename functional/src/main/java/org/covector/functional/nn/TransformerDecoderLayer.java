@@ -10,6 +10,13 @@ import org.covector.functional.Tree;
 /**
  * Self-attention, attention to a memory, then two linear layers, each with a residual and a norm.
  *
+ * {@snippet :
+ * TransformerOptions o = TransformerOptions.of(8, 2).withDimFeedforward(16).withBatchFirst();
+ * MultiheadAttention.Masks all = MultiheadAttention.Masks.NONE;
+ * TransformerDecoderLayer layer = TransformerDecoderLayer.init(Key.of(1), o);
+ * Shape y = layer.apply(Tensor.ones(2, 4, 8), Tensor.ones(2, 6, 8), all, all, Mode.EVALUATION).shape(); // [2, 4, 8]
+ * }
+ *
  * @param selfAttn self-attention
  * @param multiheadAttn attention to the memory
  * @param linear1 E to dimFeedforward

@@ -10,6 +10,11 @@ import org.covector.functional.Tensor;
 /**
  * Options of transformer layers.
  *
+ * {@snippet :
+ * TransformerOptions o = TransformerOptions.of(8, 2).withDimFeedforward(16).withBatchFirst().withNormFirst().withActivation(F::silu);
+ * Shape y = TransformerEncoderLayer.init(Key.of(1), o).apply(Tensor.ones(2, 5, 8)).shape(); // [2, 5, 8]
+ * }
+ *
  * @param dModel E
  * @param nhead a divisor of E
  * @param dimFeedforward between the two linear layers

@@ -10,6 +10,11 @@ import org.covector.functional.Tree;
 /**
  * The average of parameters over training. Buffers and integers are those of the last update. torch: torch.optim.swa_utils.AveragedModel.
  *
+ * {@snippet :
+ * Average<Tensor> mean = Average.of(Tensor.of(0.0)).swa(Tree.TENSOR, Tensor.of(1.0)).swa(Tree.TENSOR, Tensor.of(3.0));
+ * Tensor params = mean.params(); // [2]
+ * }
+ *
  * @param params the average so far; what was given first where there was no update
  * @param count how many updates there were: INT64 scalar
  */

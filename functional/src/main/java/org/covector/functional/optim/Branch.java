@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A state with parts: numbers and vectors of the whole, a tensor for each parameter, and the states of optimisers inside.
  *
+ * {@snippet :
+ * Branch state = Branch.EMPTY.with("step", 3L).with("best", Tensor.scalar(0.5));
+ * long step = state.count("step"); // 3
+ * Tensor best = state.value("best"); // 0.5
+ * }
+ *
  * @param values tensors by name
  * @param copies by name, a tensor for each parameter
  * @param parts by name, the states inside

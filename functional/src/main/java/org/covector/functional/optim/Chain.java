@@ -5,6 +5,12 @@ import io.vavr.control.Option;
 /**
  * An optimiser that sees gradients as a transform changed them: {@code Chain.of(clipByNorm(1), trace(0.9)).then(SGD.DEFAULT)}.
  *
+ * {@snippet :
+ * Optimizer o = Chain.of(Transform.addDecayedWeights(0.5)).then(SGD.DEFAULT.withLr(0.1));
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.75]
+ * }
+ *
  * @param transform what is done to gradients
  * @param optimizer what is done with them
  */

@@ -9,6 +9,11 @@ import org.covector.engine.ArgumentException;
  * recursive. torch: CyclicLR. Smith, "Cyclical learning rates for training neural networks", 2017. As in torch 1.13 an optimiser that has
  * no momentum, only betas, is refused unless cycleMomentum is false.
  *
+ * {@snippet :
+ * Schedule s = CyclicLR.of(0.1, 0.5).withSteps(2, 2).withCycleMomentum(false);
+ * double lr = s.step(s.begin(0.1)).lr(0); // 0.3
+ * }
+ *
  * @param baseLr the lowest rate, one or one for each group
  * @param maxLr the highest rate, one or one for each group
  * @param stepSizeUp steps up

@@ -13,6 +13,13 @@ import org.covector.functional.Tree;
  * <p>torch.optim.LBFGS, decision for decision. Liu, Nocedal, "On the limited memory BFGS method for large scale optimization", 1989;
  * Nocedal, Wright, "Numerical optimization", algorithms 7.4, 3.5 and 3.6; the line search after Schmidt's minFunc.
  *
+ * {@snippet :
+ * LBFGS lbfgs = LBFGS.DEFAULT.withLineSearch(LBFGS.LineSearch.STRONG_WOLFE);
+ * Tensor p = Tensor.of(1.0, 5);
+ * var f = Autograd.valueAndGrad((Tensor t) -> F.sum(F.square(F.sub(t, 3))));
+ * Tensor best = lbfgs.step(f, lbfgs.init(Tree.TENSOR, p), p).params(); // [3.0000, 3.0000]
+ * }
+ *
  * @param lr the learning rate; default {@code 1}
  * @param maxIter iterations in one step; default {@code 20}
  * @param maxEval evaluations in one step at most; 0 for 5/4 of maxIter; default {@code 0}

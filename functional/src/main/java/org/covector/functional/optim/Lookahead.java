@@ -8,6 +8,12 @@ import org.covector.functional.F;
  * After every k steps of the optimiser {@code slow = slow + alpha (fast - slow); fast = slow}. Zhang et al., "Lookahead optimizer: k steps
  * forward, 1 step back", 2019.
  *
+ * {@snippet :
+ * Optimizer o = new Lookahead(SGD.DEFAULT.withLr(0.1), 1, 0.5);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.9]
+ * }
+ *
  * @param optimizer what moves the fast parameters
  * @param k steps between two of the slow parameters, by default 5
  * @param alpha how far the slow ones follow, by default 0.5

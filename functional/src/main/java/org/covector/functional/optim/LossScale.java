@@ -11,6 +11,14 @@ import org.covector.functional.Tensor;
  * growthInterval steps without such it is multiplied by growthFactor. torch: torch.amp.GradScaler. Micikevicius et al., "Mixed precision
  * training", 2018.
  *
+ * {@snippet :
+ * Optimizer o = LossScale.of(SGD.DEFAULT.withLr(0.1));
+ * Tensor p = Tensor.of(1.0);
+ * State<Tensor> state = o.init(Tree.TENSOR, p);
+ * Tensor scale = LossScale.scale(state); // 65536
+ * Tensor next = o.update(F.mul(Tensor.of(2.0), scale), state, p)._1(); // [0.8]
+ * }
+ *
  * @param optimizer what makes the steps
  * @param initScale the first scale, by default 65536
  * @param growthFactor by default 2

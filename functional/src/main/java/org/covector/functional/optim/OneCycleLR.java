@@ -9,6 +9,11 @@ import org.covector.engine.ArgumentException;
  * finalDivFactor}; the momentum (beta1) goes the other way. With three phases it falls first to the initial rate, in as many steps as it
  * rose, and then on. Not recursive. torch: OneCycleLR. Smith, Topin, "Super-convergence", 2018.
  *
+ * {@snippet :
+ * Schedule s = OneCycleLR.of(1, 10).withCycleMomentum(false);
+ * double lr = s.begin(0.1).lr(0); // 0.04
+ * }
+ *
  * @param maxLr the highest rate, one or one for each group
  * @param totalSteps steps in all, {@code epochs * stepsPerEpoch}
  * @param pctStart share of the steps in which it rises, by default 0.3

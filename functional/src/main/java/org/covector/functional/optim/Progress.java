@@ -9,6 +9,13 @@ import org.covector.functional.Tree;
 /**
  * Where a {@link Schedule} is: an immutable value, and a tree of tensors ({@link #TREE}) to be saved.
  *
+ * {@snippet :
+ * Schedule s = new Schedules.StepLR(2, 0.1);
+ * Progress at = s.step(s.step(s.begin(1)));
+ * long epoch = at.epoch(); // 2
+ * double lr = at.lr(0); // 0.1
+ * }
+ *
  * @param epoch steps so far
  * @param rates of the groups now
  * @param bases the learning rates that the groups began with

@@ -5,6 +5,11 @@ import io.vavr.control.Option;
 /**
  * What a schedule sets in a group of parameters.
  *
+ * {@snippet :
+ * Rate rate = Adam.DEFAULT.rates().head();
+ * double momentum = rate.withLr(0.1).momentum().get(); // 0.9
+ * }
+ *
  * @param lr the learning rate
  * @param momentum the momentum, or beta1
  * @param isBeta whether that is beta1 of an Adam

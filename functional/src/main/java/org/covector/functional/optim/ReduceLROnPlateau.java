@@ -8,6 +8,12 @@ import org.covector.engine.ArgumentException;
  * {@code lr = max(factor lr, minLr)} after more than {@code patience} steps in which the metric was not better than the best. NaN counts as
  * not better. torch: ReduceLROnPlateau.
  *
+ * {@snippet :
+ * Schedule s = ReduceLROnPlateau.DEFAULT.withPatience(0);
+ * Progress at = s.step(s.step(s.begin(1), 2.0), 3.0);
+ * double lr = at.lr(0); // 0.1
+ * }
+ *
  * @param max whether more is better; by default less is
  * @param factor by default 0.1
  * @param patience by default 10

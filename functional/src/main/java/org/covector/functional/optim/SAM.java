@@ -13,6 +13,13 @@ import org.covector.functional.Tree;
  * minima are flat. Adaptive: {@code p + rho p^2 gradient(p) / |p gradient(p)|}. Foret et al., "Sharpness-aware minimization", 2021; Kwon et
  * al., "ASAM", 2021.
  *
+ * {@snippet :
+ * SAM sam = SAM.of(SGD.DEFAULT.withLr(0.1));
+ * Tensor p = Tensor.of(1.0);
+ * var step = sam.update(Autograd.valueAndGrad((Tensor t) -> F.sum(F.square(t))), sam.init(Tree.TENSOR, p), p);
+ * Tensor next = step._2(); // [0.790]
+ * }
+ *
  * @param optimizer what makes the step
  * @param rho how far away, by default 0.05
  * @param adaptive whether distances are measured relative to the parameters

@@ -8,6 +8,13 @@ import org.covector.engine.ArgumentException;
  * One schedule after the other: at each milestone the next one begins, from the base rate (MultiplicativeLR from the current one). torch:
  * SequentialLR.
  *
+ * {@snippet :
+ * Schedule s = SequentialLR.of(Schedules.warmUp(1), new Schedules.ExponentialLR(0.5), 2);
+ * Progress at = s.begin(1);
+ * double first = at.lr(0); // 0.5
+ * double last = s.step(s.step(s.step(at))).lr(0); // 0.5
+ * }
+ *
  * @param schedules the first one first
  * @param milestones the steps at which the second, third, ... begin
  */

@@ -29,6 +29,12 @@ import org.covector.functional.Tensor;
  * <p>torch.optim.SparseAdam, whose gradients are sparse tensors: here the rows are given {@linkplain #withRows by the leaf's path}, and
  * without that they are those with a gradient that is not 0 throughout. eps is added to the root before correction.
  *
+ * {@snippet :
+ * Optimizer o = SparseAdam.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0, 1);
+ * Tensor next = o.update(Tensor.of(2.0, 0), o.init(Tree.TENSOR, p), p)._1(); // [0.900, 1]
+ * }
+ *
  * @param lr the learning rate; default {@code 1e-3}
  * @param beta1 decay of the first moment; default {@code 0.9}
  * @param beta2 decay of the second moment; default {@code 0.999}

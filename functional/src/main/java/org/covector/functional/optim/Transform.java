@@ -13,9 +13,11 @@ import org.covector.functional.optim.LeafOptimizer.Stepped;
 /**
  * What changes gradients before an optimiser sees them; see {@link Chain}.
  *
- * <pre>{@code
- * Optimizer o = Chain.of(Transform.clipByNorm(1), Transform.addDecayedWeights(1e-4)).then(SGD.DEFAULT.withMomentum(0.9));
- * }</pre>
+ * {@snippet :
+ * Optimizer o = Chain.of(Transform.clipByNorm(1), Transform.scale(0.5)).then(SGD.DEFAULT.withLr(0.1));
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.950]
+ * }
  */
 public interface Transform {
     /** The state before the first step. */

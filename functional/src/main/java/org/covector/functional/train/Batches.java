@@ -13,11 +13,11 @@ import org.covector.functional.Tree;
 /**
  * Mini-batches of a tree of tensors whose first axes are the examples. A value: each pass is a lazy stream, the same one for the same key.
  *
- * <pre>{@code
- * Batches<Examples> batches = new Examples(x, y).batches(32);
- * batches.shuffled(key).forEach(batch -> ...);
- * Batches.of(Tree.map(Tree.TENSOR), Npz.read(path), 32);       // arrays by name
- * }</pre>
+ * {@snippet :
+ * Batches<Examples> batches = new Examples(Tensor.ones(5, 3), Tensor.ones(5)).batches(2);
+ * int count = batches.count(); // 3
+ * Shape last = batches.shuffled(Key.of(1)).toList().getLast().x().shape(); // [1, 3]
+ * }
  *
  * @param tree where the tensors are
  * @param data all examples, along the first axis of each tensor

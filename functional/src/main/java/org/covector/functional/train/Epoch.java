@@ -6,6 +6,15 @@ import java.util.Locale;
 /**
  * A pass over the data.
  *
+ * {@snippet :
+ * Examples data = new Examples(Tensor.of(new double[] {1}, 1, 1), Tensor.of(new double[] {1}, 1, 1));
+ * Linear model = new Linear(Tensor.of(new double[] {0}, 1, 1), Option.none());
+ * Trainer<Linear, Examples> trainer = Trainer.of(Linear.TREE, SGD.DEFAULT.withLr(0.1), Objective.of(F::mseLoss));
+ * Epoch first = Fit.of(trainer, data.batches(1), 2).run(trainer.begin(model, Key.of(1))).history().head();
+ * long number = first.number(); // 1
+ * double loss = first.loss(); // 1
+ * }
+ *
  * @param number from 1
  * @param loss mean over the steps of this run that were not skipped, each before it; NaN if there was none
  * @param score what the evaluation says after the pass

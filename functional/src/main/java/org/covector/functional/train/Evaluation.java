@@ -5,6 +5,12 @@ import io.vavr.Function1;
 /**
  * How good a model is, by a number.
  *
+ * {@snippet :
+ * Examples test = new Examples(Tensor.of(new double[] {1, 2}, 2, 1), Tensor.of(new double[] {1, 1}, 2, 1));
+ * Evaluation<Linear> loss = Evaluation.minimize("loss", m -> F.mseLoss(m.apply(test.x()), test.y()).item());
+ * double score = loss.score().apply(new Linear(Tensor.of(new double[] {1}, 1, 1), Option.none())); // 0.5
+ * }
+ *
  * @param name what the number is called
  * @param score of a model
  * @param isHigherBetter whether more is better

@@ -14,13 +14,16 @@ import org.covector.functional.Tree;
  * <p>The steps of a pass are a {@link Memory#fold}: what a step makes and its next state does not hold ends with it, and its memory is
  * used by the next step, so that steps leave next to nothing to the garbage collector. States after passes live as long as they are held.
  *
- * <pre>{@code
- * Fit.Result<Sequential> result = Fit.of(trainer, train.batches(32), 30)
- *         .withEvaluation(Evaluation.maximize("accuracy", m -> Metrics.accuracy(Metrics.classes(m.apply(test.x())), test.y())))
+ * {@snippet :
+ * Examples data = new Examples(Tensor.of(new double[] {1}, 1, 1), Tensor.of(new double[] {1}, 1, 1));
+ * Linear model = new Linear(Tensor.of(new double[] {0}, 1, 1), Option.none());
+ * Trainer<Linear, Examples> trainer = Trainer.of(Linear.TREE, SGD.DEFAULT.withLr(0.1), Objective.of(F::mseLoss));
+ * Fit.Result<Linear> result = Fit.of(trainer, data.batches(1), 30)
+ *         .withEvaluation(Evaluation.minimize("loss", m -> F.mseLoss(m.apply(data.x()), data.y()).item()))
  *         .withPatience(5)
- *         .withListener(Listener.epochs(e -> log(e)))
- *         .run(trainer.begin(model, key));
- * }</pre>
+ *         .run(trainer.begin(model, Key.of(1)));
+ * Tensor weight = result.best().model().weight(); // [[0.999]]
+ * }
  *
  * @param trainer makes the steps
  * @param data what to learn from

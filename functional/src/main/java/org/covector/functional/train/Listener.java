@@ -6,7 +6,18 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.covector.functional.Tree;
 
-/** What training is told to: progress, logs, saved states. It changes nothing; what it throws ends the training. */
+/**
+ * What training is told to: progress, logs, saved states. It changes nothing; what it throws ends the training.
+ *
+ * {@snippet :
+ * Examples data = new Examples(Tensor.of(new double[] {1}, 1, 1), Tensor.of(new double[] {1}, 1, 1));
+ * Linear model = new Linear(Tensor.of(new double[] {0}, 1, 1), Option.none());
+ * Trainer<Linear, Examples> trainer = Trainer.of(Linear.TREE, SGD.DEFAULT.withLr(0.1), Objective.of(F::mseLoss));
+ * List<Long> passes = new ArrayList<>();
+ * Fit.of(trainer, data.batches(1), 3).withListener(Listener.epochs(e -> passes.add(e.number()))).run(trainer.begin(model, Key.of(1)));
+ * List<Long> told = passes; // [1, 2, 3]
+ * }
+ */
 public interface Listener<M> {
     /**
      * After a step.

@@ -8,10 +8,13 @@ import org.covector.functional.nn.Mode;
 /**
  * {@code (model, batch, mode) -> (loss, next model)}: what training makes small.
  *
- * <pre>{@code
- * Objective<Sequential, Examples> o = Objective.of(F::crossEntropy);     // of a layer's result and the targets
- * Objective<Net, Examples> own = Objective.pure((net, batch) -> F.mseLoss(net.apply(batch.x()), batch.y()));
- * }</pre>
+ * {@snippet :
+ * Objective<Linear, Examples> squares = Objective.of(F::mseLoss);
+ * Objective<Linear, Examples> own = Objective.pure((net, batch) -> F.sum(F.sub(net.apply(batch.x()), batch.y())));
+ * Linear net = new Linear(Tensor.of(new double[] {2}, 1, 1), Option.none());
+ * Examples batch = new Examples(Tensor.of(new double[] {1, 2}, 2, 1), Tensor.of(new double[] {1, 1}, 2, 1));
+ * Tensor loss = own.apply(net, batch, Mode.EVALUATION).loss(); // 4
+ * }
  */
 @FunctionalInterface
 public interface Objective<M, B> {

@@ -8,6 +8,16 @@ import org.covector.functional.optim.State;
 /**
  * All that training goes on from: a value, and a tree of tensors.
  *
+ * {@snippet :
+ * Examples data = new Examples(Tensor.of(new double[] {1}, 1, 1), Tensor.of(new double[] {1}, 1, 1));
+ * Linear model = new Linear(Tensor.of(new double[] {0}, 1, 1), Option.none());
+ * Trainer<Linear, Examples> trainer = Trainer.of(Linear.TREE, SGD.DEFAULT.withLr(0.1), Objective.of(F::mseLoss));
+ * TrainState<Linear> state = trainer.step(trainer.begin(model, Key.of(1)), data).state();
+ * long step = state.step(); // 1
+ * Seq<String> names = TrainState.tree(Linear.TREE).toMap(state).keySet().toList();
+ * // [model.weight, optimizer.weight.step, key, step, epoch, position]
+ * }
+ *
  * @param model parameters and buffers
  * @param optimizer what the optimiser remembers
  * @param key all randomness, of orders and of steps, is derived from it and the counts

@@ -3,6 +3,7 @@ package org.covector.functional.io;
 import io.vavr.collection.Seq;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
+import org.covector.functional.core.Present;
 
 /**
  * How the tensors of a file met those of a model.
@@ -25,6 +26,11 @@ public record LoadReport(Seq<String> loaded, Seq<String> missing, Seq<String> un
     /** Entries that a message names of each kind. */
     private static final int MAX_NAMED = 20;
 
+    /** Refuses null. */
+    public LoadReport {
+        Present.require(LoadReport.class, loaded, missing, unexpected, mismatched);
+    }
+
     /**
      * A tensor that does not fit.
      *
@@ -34,6 +40,11 @@ public record LoadReport(Seq<String> loaded, Seq<String> missing, Seq<String> un
      * @param found what the file has
      */
     public record Mismatch(String name, Shape shape, DType dtype, TensorInfo found) {
+        /** Refuses null. */
+        public Mismatch {
+            Present.require(Mismatch.class, name, shape, dtype, found);
+        }
+
         /** {@code "0.weight": FLOAT32 [3, 2] in the model, F32 [2, 3] in the file}. */
         @Override
         public String toString() {

@@ -1,6 +1,7 @@
 package org.covector.functional.io;
 
 import io.vavr.Function1;
+import org.covector.functional.core.Present;
 
 /**
  * What was loaded, and how it fitted.
@@ -20,6 +21,11 @@ import io.vavr.Function1;
  * @param <T> tensors by name, or what was made of them
  */
 public record Loaded<T>(T value, LoadReport report) {
+    /** Refuses null. */
+    public Loaded {
+        Present.require(Loaded.class, value, report);
+    }
+
     /** The same report with another result: a tree made of the tensors. */
     public <U> Loaded<U> map(Function1<? super T, ? extends U> f) {
         return new Loaded<>(f.apply(value), report);

@@ -3,6 +3,7 @@ package org.covector.functional.io;
 import io.vavr.control.Option;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
+import org.covector.functional.core.Present;
 
 /**
  * What a file says of one tensor, known without loading it.
@@ -23,4 +24,8 @@ import org.covector.engine.Shape;
  * @param dtype the dtype of the loaded tensor; none if it cannot be loaded exactly
  */
 public record TensorInfo(String name, Shape shape, String stored, Option<DType> dtype) {
+    /** Refuses null. */
+    public TensorInfo {
+        Present.require(TensorInfo.class, name, shape, stored, dtype);
+    }
 }

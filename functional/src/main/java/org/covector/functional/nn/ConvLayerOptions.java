@@ -10,6 +10,7 @@ import org.covector.functional.Ints;
 import org.covector.functional.Key;
 import org.covector.functional.Pad;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * Options of {@link Conv1d}, {@link Conv2d} and {@link Conv3d}.
@@ -31,6 +32,7 @@ public record ConvLayerOptions(int inChannels, int outChannels, Ints kernelSize,
         DType dtype) {
     /** Checks channels and groups. */
     public ConvLayerOptions {
+        Present.require(ConvLayerOptions.class, kernelSize, conv, paddingMode, dtype);
         Draws.positive("Conv", "groups", conv.groups());
         ArgumentException.require(inChannels >= 0 && inChannels % conv.groups() == 0, "Conv", "inChannels", inChannels,
                 "a multiple of groups = " + conv.groups());

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Decoder layers one after the other.
@@ -24,6 +25,11 @@ import org.covector.functional.Tree;
 public record TransformerDecoder(List<TransformerDecoderLayer> layers, Option<LayerNorm> norm) implements Model {
     /** Its tensors. */
     public static final Tree<TransformerDecoder> TREE = Tree.of(MethodHandles.lookup(), TransformerDecoder.class);
+
+    /** Refuses null. */
+    public TransformerDecoder {
+        Present.require(TransformerDecoder.class, layers, norm);
+    }
 
     /** {@code numLayers} layers, each of its own numbers (torch copies the first). */
     public static TransformerDecoder init(Key key, TransformerOptions o, int numLayers) {

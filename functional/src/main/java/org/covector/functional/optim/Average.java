@@ -6,6 +6,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * The average of parameters over training. Buffers and integers are those of the last update. torch: torch.optim.swa_utils.AveragedModel.
@@ -19,6 +20,11 @@ import org.covector.functional.Tree;
  * @param count how many updates there were: INT64 scalar
  */
 public record Average<P>(P params, Tensor count) {
+    /** Refuses null. */
+    public Average {
+        Present.require(Average.class, params, count);
+    }
+
     /** Before the first update. */
     public static <P> Average<P> of(P params) {
         return new Average<>(params, Tensor.scalar(0L));

@@ -4,6 +4,7 @@ import io.vavr.collection.LinkedHashMap;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ public record Branch(
         implements Node {
     /** A state with nothing in it. */
     public static final Branch EMPTY = new Branch(LinkedHashMap.empty(), LinkedHashMap.empty(), LinkedHashMap.empty());
+
+    /** Refuses null. */
+    public Branch {
+        Present.require(Branch.class, values, copies, parts);
+    }
 
     /** This state with a tensor. */
     public Branch with(String name, Tensor value) {

@@ -1,6 +1,7 @@
 package org.covector.functional.optim;
 
 import io.vavr.control.Option;
+import org.covector.functional.core.Present;
 
 /**
  * An optimiser that sees gradients as a transform changed them: {@code Chain.of(clipByNorm(1), trace(0.9)).then(SGD.DEFAULT)}.
@@ -15,8 +16,18 @@ import io.vavr.control.Option;
  * @param optimizer what is done with them
  */
 public record Chain(Transform transform, Optimizer optimizer) implements Optimizer {
+    /** Refuses null. */
+    public Chain {
+        Present.require(Chain.class, transform, optimizer);
+    }
+
     /** Transforms to be ended by an optimiser. */
     public record Open(Transform transform) {
+        /** Refuses null. */
+        public Open {
+            Present.require(Open.class, transform);
+        }
+
         /** The optimiser that sees what the transforms leave. */
         public Chain then(Optimizer optimizer) {
             return new Chain(transform, optimizer);

@@ -2,6 +2,7 @@ package org.covector.functional.optim;
 
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import org.covector.functional.core.Present;
 
 /**
  * Several schedules at once, each changing the rate that the one before it left. torch: ChainedScheduler.
@@ -12,6 +13,11 @@ import io.vavr.collection.Vector;
  * }
  */
 public record ChainedScheduler(Seq<Schedule> schedules) implements Schedule {
+    /** Refuses null. */
+    public ChainedScheduler {
+        Present.require(ChainedScheduler.class, schedules);
+    }
+
     /** The first one first. */
     public static ChainedScheduler of(Schedule... schedules) {
         return new ChainedScheduler(Vector.of(schedules));

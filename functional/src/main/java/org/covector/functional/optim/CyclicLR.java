@@ -3,6 +3,7 @@ package org.covector.functional.optim;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.core.Present;
 
 /**
  * The rate goes from baseLr up to maxLr in stepSizeUp steps and back in stepSizeDown, again and again; the momentum the other way. Not
@@ -40,6 +41,7 @@ public record CyclicLR(
 
     /** Checks the options. */
     public CyclicLR {
+        Present.require(CyclicLR.class, baseLr, maxLr, mode, baseMomentum, maxMomentum);
         Kernel.requireNumber("CyclicLR", "gamma", gamma);
         ArgumentException.require(stepSizeUp >= 1, "CyclicLR", "stepSizeUp", stepSizeUp, "1 or more");
         ArgumentException.require(stepSizeDown >= 0, "CyclicLR", "stepSizeDown", stepSizeDown, "0 or more");

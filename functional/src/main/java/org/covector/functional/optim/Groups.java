@@ -5,6 +5,7 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.util.function.Predicate;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.core.Present;
 
 /**
  * Parameters with different optimisers, or different options, by path: the first group whose predicate holds takes a leaf, the last takes
@@ -27,8 +28,18 @@ public record Groups(Seq<Group> groups, Optimizer others) implements Optimizer {
     /** The name of the group of all other leaves in the state. */
     private static final String OTHERS = "others";
 
+    /** Refuses null. */
+    public Groups {
+        Present.require(Groups.class, groups, others);
+    }
+
     /** Leaves by path with their optimiser. */
-    public record Group(String name, Predicate<String> paths, Optimizer optimizer) {}
+    public record Group(String name, Predicate<String> paths, Optimizer optimizer) {
+        /** Refuses null. */
+        public Group {
+            Present.require(Group.class, name, paths, optimizer);
+        }
+    }
 
     /** One group: all leaves. */
     public static Groups of(Optimizer others) {

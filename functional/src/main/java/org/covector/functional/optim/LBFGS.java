@@ -5,6 +5,7 @@ import io.vavr.Tuple2;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code p = p + t d, d = -H g}, with H the inverse Hessian as the last steps and changes of the gradient tell it: the quasi-Newton method
@@ -39,6 +40,7 @@ public record LBFGS(
      * @throws org.covector.engine.ArgumentException if one is out of its range
      */
     public LBFGS {
+        Present.require(LBFGS.class, lineSearch);
         Kernel.requireNonNegative("LBFGS", "lr", lr);
         ArgumentException.require(maxIter >= 1, "LBFGS", "maxIter", maxIter, "1 or more");
         ArgumentException.require(historySize >= 1, "LBFGS", "historySize", historySize, "1 or more");
@@ -98,7 +100,12 @@ public record LBFGS(
      * @param evaluations of the loss since init
      * @param iterations since init
      */
-    public record Result<P>(P params, State<P> state, double loss, long evaluations, long iterations) {}
+    public record Result<P>(P params, State<P> state, double loss, long evaluations, long iterations) {
+        /** Refuses null. */
+        public Result {
+            Present.require(Result.class, params, state);
+        }
+    }
 
     /** The state before the first step. */
     public <P> State<P> init(Tree<P> tree, P params) {

@@ -3,6 +3,7 @@ package org.covector.functional.optim;
 import io.vavr.control.Option;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
+import org.covector.functional.core.Present;
 
 /**
  * After every k steps of the optimiser {@code slow = slow + alpha (fast - slow); fast = slow}. Zhang et al., "Lookahead optimizer: k steps
@@ -21,6 +22,7 @@ import org.covector.functional.F;
 public record Lookahead(Optimizer optimizer, int k, double alpha) implements Optimizer {
     /** Checks the options. */
     public Lookahead {
+        Present.require(Lookahead.class, optimizer);
         ArgumentException.require(k >= 1, "Lookahead", "k", k, "1 or more");
         ArgumentException.require(alpha >= 0 && alpha <= 1, "Lookahead", "alpha", alpha, "0 to 1");
     }

@@ -4,6 +4,7 @@ import io.vavr.control.Option;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * Dynamic loss scaling, so that small gradients survive a narrow float: the loss is multiplied by {@link #scale}, the optimiser sees the
@@ -29,6 +30,7 @@ public record LossScale(Optimizer optimizer, double initScale, double growthFact
         int growthInterval) implements Optimizer {
     /** Checks the options. */
     public LossScale {
+        Present.require(LossScale.class, optimizer);
         ArgumentException.require(initScale > 0, "LossScale", "initScale", initScale, "more than 0");
         ArgumentException.require(growthFactor > 1, "LossScale", "growthFactor", growthFactor, "more than 1");
         ArgumentException.require(backoffFactor < 1 && backoffFactor > 0, "LossScale", "backoffFactor", backoffFactor, "between 0 and 1");

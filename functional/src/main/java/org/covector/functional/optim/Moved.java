@@ -1,5 +1,7 @@
 package org.covector.functional.optim;
 
+import org.covector.functional.core.Present;
+
 /**
  * What one step gives.
  *
@@ -21,4 +23,9 @@ package org.covector.functional.optim;
  * @param leaves the next parameters, or the gradients as changed by a {@link Transform}
  * @param state the next state
  */
-public record Moved(Leaves leaves, Node state) {}
+public record Moved(Leaves leaves, Node state) {
+    /** Refuses null. */
+    public Moved {
+        Present.require(Moved.class, leaves, state);
+    }
+}

@@ -3,6 +3,7 @@ package org.covector.functional.optim;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.core.Present;
 
 /**
  * The rate rises from {@code maxLr / divFactor} to maxLr in the first pctStart of all steps, then falls to {@code maxLr / divFactor /
@@ -32,6 +33,7 @@ public record OneCycleLR(
         implements Schedule {
     /** Checks the options. */
     public OneCycleLR {
+        Present.require(OneCycleLR.class, maxLr, baseMomentum, maxMomentum);
         ArgumentException.require(totalSteps >= 1, "OneCycleLR", "totalSteps", totalSteps, "1 or more");
         ArgumentException.require(pctStart >= 0 && pctStart <= 1, "OneCycleLR", "pctStart", pctStart, "0 to 1");
         Kernel.requireNumber("OneCycleLR", "divFactor", divFactor);

@@ -5,6 +5,7 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Where a {@link Schedule} is: an immutable value, and a tree of tensors ({@link #TREE}) to be saved.
@@ -28,6 +29,11 @@ public record Progress(long epoch, Seq<Rate> rates, Seq<Double> bases, Seq<Doubl
         Node node = value.branch().traverse(at, (path, t) -> visitor.leaf(path, Tree.Kind.BUFFER, t));
         return value.from(node.branch());
     };
+
+    /** Refuses null. */
+    public Progress {
+        Present.require(Progress.class, rates, bases, numbers, parts);
+    }
 
     /** Before step 0. */
     static Progress of(Seq<Rate> rates) {

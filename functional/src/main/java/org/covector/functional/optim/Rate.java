@@ -1,6 +1,7 @@
 package org.covector.functional.optim;
 
 import io.vavr.control.Option;
+import org.covector.functional.core.Present;
 
 /**
  * What a schedule sets in a group of parameters.
@@ -17,6 +18,7 @@ import io.vavr.control.Option;
 public record Rate(double lr, Option<Double> momentum, boolean isBeta) {
     /** Checks that they are numbers. */
     public Rate {
+        Present.require(Rate.class, momentum);
         Kernel.requireNumber("Rate", "lr", lr);
         momentum.forEach(m -> Kernel.requireNumber("Rate", "momentum", m));
     }

@@ -3,6 +3,7 @@ package org.covector.functional.optim;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.core.Present;
 
 /**
  * {@code lr = max(factor lr, minLr)} after more than {@code patience} steps in which the metric was not better than the best. NaN counts as
@@ -31,6 +32,7 @@ public record ReduceLROnPlateau(
 
     /** Checks the options. */
     public ReduceLROnPlateau {
+        Present.require(ReduceLROnPlateau.class, minLr);
         ArgumentException.require(factor < 1, "ReduceLROnPlateau", "factor", factor, "less than 1");
         ArgumentException.require(patience >= 0 && cooldown >= 0, "ReduceLROnPlateau", "patience, cooldown", patience + ", " + cooldown,
                 "0 or more");

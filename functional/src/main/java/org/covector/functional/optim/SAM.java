@@ -7,6 +7,7 @@ import io.vavr.Tuple3;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code g = gradient at p + rho gradient(p) / |gradient(p)|}: the optimiser's step by the gradient at the worst place nearby, so that
@@ -30,6 +31,7 @@ public record SAM(Optimizer optimizer, double rho, boolean adaptive) {
 
     /** Checks the options. */
     public SAM {
+        Present.require(SAM.class, optimizer);
         Kernel.requireNonNegative("SAM", "rho", rho);
     }
 

@@ -3,6 +3,7 @@ package org.covector.functional.optim;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
+import org.covector.functional.core.Present;
 
 /**
  * An optimiser whose learning rates follow a schedule by itself, one step of it for each update; where it is, is part of the state.
@@ -18,6 +19,11 @@ import io.vavr.control.Option;
  * @param schedule which looks at no metric
  */
 public record Scheduled(Optimizer optimizer, Schedule schedule) implements Optimizer {
+    /** Refuses null. */
+    public Scheduled {
+        Present.require(Scheduled.class, optimizer, schedule);
+    }
+
     @Override
     public double lr() {
         return optimizer.lr();

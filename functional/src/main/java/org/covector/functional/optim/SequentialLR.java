@@ -3,6 +3,7 @@ package org.covector.functional.optim;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.core.Present;
 
 /**
  * One schedule after the other: at each milestone the next one begins, from the base rate (MultiplicativeLR from the current one). torch:
@@ -21,6 +22,7 @@ import org.covector.engine.ArgumentException;
 public record SequentialLR(Seq<Schedule> schedules, Seq<Integer> milestones) implements Schedule {
     /** Checks the numbers. */
     public SequentialLR {
+        Present.require(SequentialLR.class, schedules, milestones);
         ArgumentException.require(schedules.size() == milestones.size() + 1, "SequentialLR", "milestones", milestones.size() + " for "
                 + schedules.size() + " schedules",
                 "one less than schedules");

@@ -21,6 +21,7 @@ import org.covector.engine.DType;
 import org.covector.engine.expr.Expr;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * Adam's step for the rows of a leaf (its parts along the first axis) whose gradient is there; moments and parameters of the others stay
@@ -58,6 +59,7 @@ public record SparseAdam(
      * @throws org.covector.engine.ArgumentException if one is out of its range
      */
     public SparseAdam {
+        Present.require(SparseAdam.class, rows);
         Kernel.requireNonNegative("SparseAdam", "lr", lr);
         Kernel.requireFraction("SparseAdam", "beta1", beta1);
         Kernel.requireFraction("SparseAdam", "beta2", beta2);

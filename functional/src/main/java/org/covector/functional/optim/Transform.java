@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 import org.covector.functional.optim.LeafOptimizer.Moment;
 import org.covector.functional.optim.LeafOptimizer.Rule;
 import org.covector.functional.optim.LeafOptimizer.Stepped;
@@ -192,6 +193,11 @@ public interface Transform {
 
     /** Adam's step of length 1, from 0 and reversed. */
     record AdamDirection(Adam adam) implements Rule {
+        /** Refuses null. */
+        public AdamDirection {
+            Present.require(AdamDirection.class, adam);
+        }
+
         @Override
         public List<String> slots() {
             return adam.rule().slots();

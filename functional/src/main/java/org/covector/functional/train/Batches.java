@@ -9,6 +9,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Mini-batches of a tree of tensors whose first axes are the examples. A value: each pass is a lazy stream, the same one for the same key.
@@ -28,6 +29,7 @@ import org.covector.functional.Tree;
 public record Batches<B>(Tree<B> tree, B data, int size, boolean dropLast) {
     /** Checks that all tensors have as many examples, at least one batch of them. */
     public Batches {
+        Present.require(Batches.class, tree, data);
         List<Tensor> leaves = tree.leaves(data);
         ArgumentException.require(!leaves.isEmpty() && leaves.stream().allMatch(t -> t.rank() > 0 && t.dim(0) == leaves.getFirst().dim(0)),
                 "Batches", "data",

@@ -2,6 +2,7 @@ package org.covector.functional.train;
 
 import io.vavr.control.Option;
 import java.util.Locale;
+import org.covector.functional.core.Present;
 
 /**
  * A pass over the data.
@@ -23,11 +24,21 @@ import java.util.Locale;
  * @param seconds the steps took
  */
 public record Epoch(long number, double loss, Option<Score> score, long steps, long skipped, double seconds) {
+    /** Refuses null. */
+    public Epoch {
+        Present.require(Epoch.class, score);
+    }
+
     /** A score with its name. */
-    public record Score(String name, double value) {}
+    public record Score(String name, double value) {
+        /** Refuses null. */
+        public Score {
+            Present.require(Score.class, name);
+        }
+    }
 
     Epoch withScore(Score next) {
-        return new Epoch(number, loss, Option.of(next), steps, skipped, seconds);
+        return new Epoch(number, loss, Option.some(next), steps, skipped, seconds);
     }
 
     /** {@code epoch 3: loss 0.1234, accuracy 0.9721 (45 steps, 0.31 s)}. */

@@ -1,6 +1,7 @@
 package org.covector.functional.train;
 
 import io.vavr.Function1;
+import org.covector.functional.core.Present;
 
 /**
  * How good a model is, by a number.
@@ -16,6 +17,11 @@ import io.vavr.Function1;
  * @param isHigherBetter whether more is better
  */
 public record Evaluation<M>(String name, Function1<M, Double> score, boolean isHigherBetter) {
+    /** Refuses null. */
+    public Evaluation {
+        Present.require(Evaluation.class, name, score);
+    }
+
     /** More is better: an accuracy. */
     public static <M> Evaluation<M> maximize(String name, Function1<M, Double> score) {
         return new Evaluation<>(name, score, true);

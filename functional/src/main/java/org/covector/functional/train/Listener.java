@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.covector.functional.Tree;
+import org.covector.functional.core.FromUser;
 
 /**
  * What training is told to: progress, logs, saved states. It changes nothing; what it throws ends the training.
@@ -60,6 +61,7 @@ public interface Listener<M> {
 
     /** Somebody who wants to know of passes: {@code log::info}. */
     static <M> Listener<M> epochs(Consumer<Epoch> consumer) {
+        FromUser.given("Listener.epochs", "consumer", consumer, "a function");
         return new Listener<>() {
             @Override
             public void onEpoch(Epoch epoch, TrainState<M> state) {
@@ -76,6 +78,8 @@ public interface Listener<M> {
      * @return a listener that throws {@link UncheckedIOException} if the file cannot be written
      */
     static <M> Listener<M> saving(Path path, Tree<M> tree) {
+        FromUser.given("Listener.saving", "path", path, "a path");
+        FromUser.given("Listener.saving", "tree", tree, "a tree");
         return new Listener<>() {
             @Override
             public void onEpoch(Epoch epoch, TrainState<M> state) {

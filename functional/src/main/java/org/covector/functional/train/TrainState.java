@@ -3,6 +3,7 @@ package org.covector.functional.train;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 import org.covector.functional.optim.State;
 
 /**
@@ -26,6 +27,11 @@ import org.covector.functional.optim.State;
  * @param position batches of the next pass that are done
  */
 public record TrainState<M>(M model, State<M> optimizer, Key key, long step, long epoch, long position) {
+    /** Refuses null. */
+    public TrainState {
+        Present.require(TrainState.class, model, optimizer, key);
+    }
+
     /** Where the tensors of a state are: those of the model, and buffers. */
     public static <M> Tree<TrainState<M>> tree(Tree<M> model) {
         Tree<State<M>> optimizer = State.tree();

@@ -12,6 +12,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.covector.bench.report.ChartSvg;
@@ -53,7 +54,7 @@ final class Chart {
 
     private Chart() {}
 
-    /** Lines over epochs, the last value of each marked. */
+    /** Lines over epochs, the last value of each marked; with gaps where a value has no place. */
     static String curves(String description, boolean log, List<Line> lines) {
         DefaultXYDataset data = new DefaultXYDataset();
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false) {
@@ -66,7 +67,8 @@ final class Chart {
         };
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
-            data.addSeries(line.name, new double[][] {IntStream.rangeClosed(1, line.y.length).asDoubleStream().toArray(), line.y});
+            double[] y = DoubleStream.of(line.y).map(v -> Double.isFinite(v) && (!log || v > 0) ? v : Double.NaN).toArray();
+            data.addSeries(line.name, new double[][] {IntStream.rangeClosed(1, y.length).asDoubleStream().toArray(), y});
             renderer.setSeriesPaint(i, line.ink.standIn());
             renderer.setSeriesStroke(i, line.dotted ? DOTTED : THICK);
             renderer.setSeriesShape(i, dot(3.5));

@@ -18,7 +18,8 @@ public final class Present {
     public static void require(Class<?> type, @Nullable Object... values) {
         for (int i = 0; i < values.length; i++) {
             if (isAbsent(values[i])) {
-                List<RecordComponent> references = Arrays.stream(type.getRecordComponents()).filter(c -> !c.getType().isPrimitive()).toList();
+                List<RecordComponent> references = Arrays.stream(type.getRecordComponents()).filter(c -> !c.getType().isPrimitive())
+                        .toList();
                 String outer = type.getEnclosingClass() == null ? "" : type.getEnclosingClass().getSimpleName() + ".";
                 throw new ArgumentException(outer + type.getSimpleName(), references.get(i).getName(), "null",
                         references.get(i).getType().getSimpleName() + " without null");

@@ -3,7 +3,7 @@ package org.covector.functional;
 import io.vavr.control.Option;
 
 /**
- * One entry of Python's {@code x[...]}: a position, a slice, a new axis, an ellipsis, or a tensor of indices or truth values.
+ * One entry of Python's {@code x[...]}: a position, a slice, a new axis, an ellipsis, or a tensor of indices or booleans.
  *
  * <pre>{@code
  * F.index(x, At.at(0), At.range(1, 3))                 // x[0, 1:3]

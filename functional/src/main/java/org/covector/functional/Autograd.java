@@ -55,15 +55,15 @@ public final class Autograd {
      * A value and the closure that takes its cotangent back to the arguments'. The closure may be called any number of times, from
      * any thread.
      */
-    public record Pulled<Y, X>(Y value, Function1<Y, X> pullback) {
+    public record ValueAndPullback<Y, X>(Y value, Function1<Y, X> pullback) {
         /**
          * {@code (value, pullback)}: the tensors of the value, for {@link Memory#scope(Tree, java.util.function.Supplier)}; everything made
          * in the scope lives on, since the pullback holds it.
          *
          * {@snippet :
          * Tensor x = Tensor.of(1.0, 2);
-         * Tree<Autograd.Pulled<Tensor, Tensor>> tree = Autograd.Pulled.tree(Tree.TENSOR);
-         * Autograd.Pulled<Tensor, Tensor> y = Memory.scope(tree, () -> Autograd.vjp(F::square, x));
+         * Tree<Autograd.ValueAndPullback<Tensor, Tensor>> tree = Autograd.ValueAndPullback.tree(Tree.TENSOR);
+         * Autograd.ValueAndPullback<Tensor, Tensor> y = Memory.scope(tree, () -> Autograd.vjp(F::square, x));
          * Tensor dx = y.pullback().apply(Tensor.of(1.0, 10)); // [2, 40]
          * }
          *
@@ -72,10 +72,10 @@ public final class Autograd {
          * @param value the tree of the value
          * @return the tree of both
          */
-        public static <Y, X> Tree<Pulled<Y, X>> tree(Tree<Y> value) {
+        public static <Y, X> Tree<ValueAndPullback<Y, X>> tree(Tree<Y> value) {
             return (pulled, at, visitor) -> {
                 visitor.holdsMore();
-                return new Pulled<>(value.traverse(pulled.value(), at, visitor), pulled.pullback());
+                return new ValueAndPullback<>(value.traverse(pulled.value(), at, visitor), pulled.pullback());
             };
         }
     }
@@ -84,7 +84,7 @@ public final class Autograd {
     public record Linearized<Y, X>(Y value, Function1<X, Y> tangent) {
         /**
          * {@code (value, tangent)}: the tensors of the value, for {@link Memory#scope(Tree, java.util.function.Supplier)}; see {@link
-         * Pulled#tree}.
+         * ValueAndPullback#tree}.
          *
          * @param <X> the argument
          * @param <Y> the result
@@ -105,7 +105,7 @@ public final class Autograd {
      * {@code y = f(x)} and {@code dy -> dy . df/dx}: a value and its pullback.
      *
      * {@snippet :
-     * Autograd.Pulled<Tensor, Tensor> y = Autograd.vjp(F::square, Tensor.of(1.0, 2));
+     * Autograd.ValueAndPullback<Tensor, Tensor> y = Autograd.vjp(F::square, Tensor.of(1.0, 2));
      * Tensor value = y.value(); // [1, 4]
      * Tensor dx = y.pullback().apply(Tensor.of(1.0, 10)); // [2, 40]
      * }
@@ -115,10 +115,10 @@ public final class Autograd {
      * @return y, and the closure from a cotangent of y's shape and dtype to one of x's
      * @throws ArgumentException if x is not floating, f gives nothing, or a cotangent has another shape or dtype than y
      */
-    public static Pulled<Tensor, Tensor> vjp(Function<Tensor, Tensor> f, Tensor x) {
+    public static ValueAndPullback<Tensor, Tensor> vjp(Function<Tensor, Tensor> f, Tensor x) {
         Reverse run = run("vjp", f, x); // without the tree: half the time of an operation on few elements
         Tensor y = run.value();
-        return new Pulled<>(y, dy -> {
+        return new ValueAndPullback<>(y, dy -> {
             if (dy == null || !TreeFunction.alike(dy, y)) {
                 throw TreeFunction.unlike("pullback", "cotangent", dy, y);
             }
@@ -135,7 +135,7 @@ public final class Autograd {
      * @return z, and the closure from a cotangent of z's shape to cotangents of both
      * @throws ArgumentException if nothing is floating, or a cotangent has another shape or dtype than z
      */
-    public static Pulled<Tensor, Tuple2<Tensor, Tensor>> vjp(BiFunction<Tensor, Tensor, Tensor> f, Tensor x, Tensor y) {
+    public static ValueAndPullback<Tensor, Tuple2<Tensor, Tensor>> vjp(BiFunction<Tensor, Tensor, Tensor> f, Tensor x, Tensor y) {
         return vjp(PAIR, TENSOR, tupled(f), Tuple.of(x, y));
     }
 
@@ -149,8 +149,8 @@ public final class Autograd {
      * @return the value, and the closure from a cotangent of its shape to cotangents of all
      * @throws ArgumentException if nothing is floating, or a cotangent has another shape or dtype than the value
      */
-    public static Pulled<Tensor, Tuple3<Tensor, Tensor, Tensor>> vjp(Function3<Tensor, Tensor, Tensor, Tensor> f, Tensor x, Tensor y,
-            Tensor z) {
+    public static ValueAndPullback<Tensor, Tuple3<Tensor, Tensor, Tensor>> vjp(Function3<Tensor, Tensor, Tensor, Tensor> f, Tensor x,
+            Tensor y, Tensor z) {
         return vjp(TRIPLE, TENSOR, tupled(f), Tuple.of(x, y, z));
     }
 
@@ -167,9 +167,9 @@ public final class Autograd {
      * @return the value, and the closure from a cotangent of its structure to one of x's
      * @throws ArgumentException if nothing is floating, or a cotangent has another structure, shape or dtype
      */
-    public static <X, Y> Pulled<Y, X> vjp(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
+    public static <X, Y> ValueAndPullback<Y, X> vjp(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
         Run<X, Y> run = Run.of(new TreeFunction<>("vjp", in, out, f, x));
-        return new Pulled<>(run.value(), run::pullback);
+        return new ValueAndPullback<>(run.value(), run::pullback);
     }
 
     /** One differentiated run of a function at an argument with these tensors. */

@@ -27,7 +27,7 @@ import org.covector.functional.custom.FromUser;
  *   <li>An exception ends the scope and keeps nothing. Scopes nest; threads started inside have none.
  *   <li>In a function that is being differentiated or fused ({@code grad(a -> Memory.scope(...))}) a scope is right and recycles nothing,
  *       as the graph holds what was made: put scopes outside of {@code grad}.
- *   <li>A value and its pullback are returned by {@link Autograd.Pulled#tree}; what the pullback saved lives as long as it does.
+ *   <li>A value and its pullback are returned by {@link Autograd.ValueAndPullback#tree}; what the pullback saved lives as long as it does.
  * </ul>
  *
  * <p>A scope is {@code jax.jit}'s boundary without a compiler, or the caching allocator of torch made lexical, with an error in place

@@ -66,8 +66,8 @@ public record PoolOptions(Option<Ints> stride, Padding padding, Ints dilation, b
     }
 
     /** With the same padding at both ends of each axis. */
-    public PoolOptions withPadding(int... places) {
-        return withPadding(places, places);
+    public PoolOptions withPadding(int... elements) {
+        return withPadding(elements, elements);
     }
 
     /** With padding of its own at each end. */

@@ -759,7 +759,7 @@ public sealed interface Tensor extends Cotangent, Tangent permits Plain, Leveled
     }
 
     /**
-     * {@code [v_0, v_1, ..]}: a vector of truth values.
+     * {@code [v_0, v_1, ..]}: a vector of booleans.
      *
      * @param values the elements, copied
      * @return BOOL {@code [n]}

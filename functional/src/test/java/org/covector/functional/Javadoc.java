@@ -140,6 +140,13 @@ final class Javadoc {
         return comment.substring(3, comment.length() - 2).replaceAll("(?m)^ *\\* ?", "").strip();
     }
 
+    /** The comment of the type that a file is named after. */
+    static String ofType(Path file) {
+        String text = read(file);
+        String before = text.substring(0, text.indexOf("\npublic "));
+        return plain(before.substring(before.lastIndexOf("/**"), before.lastIndexOf("*/") + 2));
+    }
+
     /** The examples in the comments of a file. */
     static List<Snippet> snippets(Path file) {
         String text = read(file);

@@ -3,6 +3,7 @@ package org.covector.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,6 +129,17 @@ class JavadocTest {
             }
         }
         assertThat(missing.stream().sorted()).isEmpty();
+    }
+
+    @Test
+    void everyTypeOfModelsOptimisersFilesAndTrainingHasAnExample() {
+        List<Class<?>> types = ModelMisuseProperties.types().stream().filter(t -> t.getEnclosingClass() == null).toList();
+        assertThat(types).hasSizeGreaterThan(100);
+        assertThat(types.stream().filter(t -> !Javadoc.ofType(source(t)).contains("{@snippet"))).isEmpty();
+    }
+
+    private static Path source(Class<?> type) {
+        return Javadoc.SOURCES.resolve(type.getPackageName().replaceAll(".*\\.", "")).resolve(type.getSimpleName() + ".java");
     }
 
     /** Whether a method of a tensor is a function that F has, with its example there. */

@@ -138,11 +138,11 @@ class MemoryTest {
 
     @Test
     void aPullbackReturnedKeepsWhatItSaved() {
-        Autograd.Pulled<Tensor, Tensor> run = Memory.scope(Autograd.Pulled.tree(TENSOR),
+        Autograd.ValueAndPullback<Tensor, Tensor> run = Memory.scope(Autograd.ValueAndPullback.tree(TENSOR),
                 () -> Autograd.vjp(t -> F.sum(F.tanh(F.exp(t))), x(1000)));
         Tensor expected = Autograd.grad(t -> F.sum(F.tanh(F.exp(t)))).apply(x(1000));
         assertThat(run.pullback().apply(Tensor.scalar(1.0)).contentEquals(expected)).isTrue();
-        java.util.List<Autograd.Pulled<Tensor, Tensor>> lost = new ArrayList<>();
+        java.util.List<Autograd.ValueAndPullback<Tensor, Tensor>> lost = new ArrayList<>();
         Memory.scope(() -> {
             lost.add(Autograd.vjp(t -> F.sum(F.tanh(F.exp(t))), x(1000)));
             return lost.getFirst().value();

@@ -159,6 +159,108 @@ class ModelMisuseProperties {
         return met;
     }
 
+    /** What a record would keep: each component by itself, and the first one of those that cannot be made here. */
+    @Property(tries = 1)
+    void recordsRefuseNull() throws Exception {
+        int met = 0;
+        for (Class<?> type : types()) {
+            RecordComponent[] components = type.isRecord() ? type.getRecordComponents() : new RecordComponent[0];
+            if (Arrays.stream(components).anyMatch(c -> !c.getType().isPrimitive())) {
+                met += refusesNull(type, components);
+            }
+        }
+        assertThat(met).isGreaterThan(150);
+    }
+
+    private static int refusesNull(Class<?> type, RecordComponent... components) throws Exception {
+        Constructor<?> constructor = type.getDeclaredConstructor(
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+        boolean made = isMade(type, 0);
+        Object[] good = made ? good(type, components)
+                : Arrays.stream(components).map(c -> zero(c.getType())).toArray();
+        int met = 0;
+        for (int i = 0; i < good.length && (made || met == 0); i++) {
+            if (!components[i].getType().isPrimitive()) {
+                Object[] args = good.clone();
+                args[i] = null;
+                met++;
+                String said = type.getSimpleName() + ": " + components[i].getName() + " is null; accepted: ";
+                assertThat(catchThrowable(() -> call(constructor, null, args))).as(type + " " + said)
+                        .isInstanceOf(ArgumentException.class).hasMessageContaining(said);
+            }
+        }
+        return met;
+    }
+
+    /** What an array of the type begins with. */
+    private static @Nullable Object zero(Class<?> type) {
+        return java.lang.reflect.Array.get(java.lang.reflect.Array.newInstance(type, 1), 0);
+    }
+
+    /**
+     * What makes a value that keeps its arguments, called with null in the place of each: no value, and no error of another kind.
+     * Exceptions aside: what went wrong is told whatever is known of it.
+     */
+    @Property(tries = 1)
+    void nullIsRefusedAtOnce() {
+        List<String> wrong = new ArrayList<>();
+        int met = 0;
+        for (Executable e : callables()) {
+            for (Object[] args : keeps(e) ? withNull(e) : List.<Object[]>of()) {
+                met++;
+                try {
+                    call(e, args[args.length - 1], Arrays.copyOf(args, args.length - 1));
+                    wrong.add(e.toGenericString() + " takes " + Arrays.toString(args));
+                } catch (NullPointerException refused) {
+                    continue; // by the JVM, which names the variable
+                } catch (Exception | StackOverflowError other) {
+                    if (other instanceof ArgumentException refused && refused.getMessage().contains(" is null; accepted: ")) {
+                        continue;
+                    }
+                    wrong.add(e.toGenericString() + " throws " + other);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(met).isGreaterThan(150);
+    }
+
+    private static boolean keeps(Executable e) {
+        Class<?> made = e instanceof Method m ? m.getReturnType() : e.getDeclaringClass();
+        boolean makes = e instanceof Constructor || e.getName().matches("with.*|then")
+                || Modifier.isStatic(e.getModifiers()) && !e.getName().equals("init"); // of no layers: nothing is kept
+        return makes && made.getName().startsWith("org.covector.functional.") && made != Tensor.class
+                && !Throwable.class.isAssignableFrom(e.getDeclaringClass());
+    }
+
+    /** The arguments of a call that has a result, the receiver behind them, with each reference in turn null; none if there is no such. */
+    private static List<Object[]> withNull(Executable e) {
+        List<Object[]> all = new ArrayList<>();
+        for (long seed = 0; seed < 200 && all.isEmpty(); seed++) {
+            Maker any = new Maker(seed);
+            Object[] args = new Object[e.getParameterCount() + 1];
+            try {
+                for (int i = 0; i < e.getParameterCount(); i++) {
+                    args[i] = any.make(e.getGenericParameterTypes()[i], 0);
+                }
+                args[e.getParameterCount()] = e instanceof Constructor || Modifier.isStatic(e.getModifiers()) ? null
+                        : any.make(e.getDeclaringClass(), 0);
+                call(e, args[e.getParameterCount()], Arrays.copyOf(args, e.getParameterCount()));
+            } catch (Exception | StackOverflowError | OutOfMemoryError _) {
+                continue; // other arguments
+            }
+            for (int i = 0; i < e.getParameterCount(); i++) {
+                if (!e.getParameterTypes()[i].isPrimitive()) {
+                    Object[] some = args.clone();
+                    some[i] = null;
+                    all.add(some);
+                }
+            }
+            break;
+        }
+        return all;
+    }
+
     /** Components of some value of the type. */
     private static Object[] good(Class<?> type, RecordComponent... components) throws Exception {
         for (long seed = 0; seed < 10_000; seed++) {

@@ -76,8 +76,8 @@ public enum InputDomain {
     ORTHOGONAL {
         @Override
         public Tensor retract(Tensor x, Tensor p) {
-            Tensor across = F.sub(p, F.mul(F.matmul(x, F.matmul(turned(x), p)), 0.5));
-            Tensor m = F.matmul(across, turned(x));
+            Tensor tangent = F.sub(p, F.mul(F.matmul(x, F.matmul(turned(x), p)), 0.5));
+            Tensor m = F.matmul(tangent, turned(x));
             Tensor half = F.mul(F.sub(m, turned(m)), 0.5);
             Tensor unit = Tensor.eye(p.dtype(), x.dim(-2), x.dim(-2));
             return F.solve(F.sub(unit, half), F.add(x, F.matmul(half, x)));

@@ -116,9 +116,9 @@ final class Measure implements Callable<Integer> {
     }
 
     /** Of a peer only the way to its native code must be compiled. */
-    private Sampler.Subject subject(Entry entry) {
+    private Sampler.TimedTask subject(Entry entry) {
         double share = entry.isOurs() ? 1 : PEER_WARM_SHARE;
-        return new Sampler.Subject(entry.task(), (long) (warm * share * 1e9));
+        return new Sampler.TimedTask(entry.task(), (long) (warm * share * 1e9));
     }
 
     private static double allocated(Task task) {

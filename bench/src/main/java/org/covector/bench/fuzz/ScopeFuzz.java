@@ -159,8 +159,8 @@ public final class ScopeFuzz {
     }
 
     private Tensor pulled(Tensor x, long seed, int depth) {
-        Supplier<Autograd.Pulled<Tensor, Tensor>> run = () -> Autograd.vjp(t -> body(t, seed, depth, false), x);
-        Autograd.Pulled<Tensor, Tensor> pulled = isScoped ? Memory.scope(Autograd.Pulled.tree(TENSOR), run) : run.get();
+        Supplier<Autograd.ValueAndPullback<Tensor, Tensor>> run = () -> Autograd.vjp(t -> body(t, seed, depth, false), x);
+        Autograd.ValueAndPullback<Tensor, Tensor> pulled = isScoped ? Memory.scope(Autograd.ValueAndPullback.tree(TENSOR), run) : run.get();
         return F.add(pulled.value(), pulled.pullback().apply(F.sin(x)));
     }
 

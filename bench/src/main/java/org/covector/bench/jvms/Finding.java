@@ -3,7 +3,7 @@ package org.covector.bench.jvms;
 import java.util.List;
 
 /**
- * What one JVM found of a subject.
+ * What one JVM found of a family.
  *
  * @param plain bytes that a call allocates
  * @param scoped bytes that a call in a scope of memory allocates

@@ -12,7 +12,7 @@ import org.covector.bench.ours.Scoped;
 import org.covector.engine.runtime.EngineRuntime;
 
 /**
- * The program of one JVM: {@code InOneJvm SUBJECT SECONDS} warms a subject, measures it and prints a {@link Finding}. Seconds and times
+ * The program of one JVM: {@code InOneJvm FAMILY SECONDS} warms a family, measures it and prints a {@link Finding}. Seconds and times
  * are of the processor, so that other programs on the machine change little.
  */
 final class InOneJvm {
@@ -30,13 +30,13 @@ final class InOneJvm {
     public static void main(String[] args) {
         EngineRuntime.threads(1);
         long nanos = (long) (Double.parseDouble(args[1]) * 1e9);
-        Subject subject = Subject.valueOf(args[0]);
-        Task plain = subject.prepare();
+        KernelFamily family = KernelFamily.valueOf(args[0]);
+        Task plain = family.prepare();
         Task scoped = new Scoped(plain);
         Settling settling = new Settling(THREADS::getCurrentThreadCpuTime, COMPILER::getTotalCompilationTime, QUIET_NANOS,
                 (long) (nanos * (1 - MEASURED_SHARE)));
         long bytes = Long.MAX_VALUE;
-        for (int i = 0; i < MOST_WARMINGS && bytes > subject.bound(); i++) { // a compiler may be late: what is boxed then stays so
+        for (int i = 0; i < MOST_WARMINGS && bytes > family.bound(); i++) { // a compiler may be late: what is boxed then stays so
             settling.run(() -> {
                 scoped.run();
                 loop();

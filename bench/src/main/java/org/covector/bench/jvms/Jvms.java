@@ -26,7 +26,7 @@ public final class Jvms implements Callable<Integer> {
     private double seconds = 6;
 
     @CommandLine.Option(names = "--family", split = ",", description = "only these: ${COMPLETION-CANDIDATES}")
-    private java.util.List<Subject> subjects = java.util.List.of(Subject.values());
+    private java.util.List<KernelFamily> families = java.util.List.of(KernelFamily.values());
 
     @CommandLine.Option(names = "--out", required = true, description = "file of the table")
     private Path out = Path.of("jvms.md");
@@ -40,20 +40,20 @@ public final class Jvms implements Callable<Integer> {
     }
 
     /** All that was found so far. */
-    private record Findings(Map<Subject, java.util.List<Finding>> bySubject) {}
+    private record Findings(Map<KernelFamily, java.util.List<Finding>> byFamily) {}
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Files.createDirectories(found.toAbsolutePath().getParent());
-        Map<Subject, java.util.List<Finding>> all = new EnumMap<>(Subject.class);
+        Map<KernelFamily, java.util.List<Finding>> all = new EnumMap<>(KernelFamily.class);
         if (Files.exists(found)) {
-            all.putAll(ReportFiles.readJson(found, Findings.class).bySubject());
+            all.putAll(ReportFiles.readJson(found, Findings.class).byFamily());
         }
         for (int i = 0; i < jvms; i++) { // one of each family in turn, so that a disturbance meets all
-            for (Subject subject : subjects) {
-                Finding finding = FreshJvm.run(subject, seconds);
-                System.out.println(subject + " " + finding);
-                all.merge(subject, java.util.List.of(finding), (a, b) -> List.ofAll(a).appendAll(b).asJava());
+            for (KernelFamily family : families) {
+                Finding finding = FreshJvm.run(family, seconds);
+                System.out.println(family + " " + finding);
+                all.merge(family, java.util.List.of(finding), (a, b) -> List.ofAll(a).appendAll(b).asJava());
             }
             ReportFiles.writeJson(new Findings(all), found); // an interrupted run can be gone on with
             Files.writeString(out, page(all));
@@ -61,8 +61,8 @@ public final class Jvms implements Callable<Integer> {
         return 0;
     }
 
-    private String page(Map<Subject, java.util.List<Finding>> all) {
-        List<Line> lines = List.of(Subject.values()).filter(all::containsKey)
+    private String page(Map<KernelFamily, java.util.List<Finding>> all) {
+        List<Line> lines = List.of(KernelFamily.values()).filter(all::containsKey)
                 .map(s -> new Line(s, List.ofAll(Objects.requireNonNull(all.get(s)))));
         Machine m = Machine.current();
         return """

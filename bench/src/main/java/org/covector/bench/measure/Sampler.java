@@ -21,15 +21,15 @@ public record Sampler(LongSupplier clock, long sampleNanos, long totalNanos) {
      *
      * @param warmNanos it runs at least as long before it is timed
      */
-    public record Subject(Task task, long warmNanos) {}
+    public record TimedTask(Task task, long warmNanos) {}
 
-    public List<Timing> time(List<Subject> subjects) {
-        int n = subjects.size();
-        Task[] task = subjects.map(Subject::task).toJavaArray(Task[]::new);
+    public List<Timing> time(List<TimedTask> tasks) {
+        int n = tasks.size();
+        Task[] task = tasks.map(TimedTask::task).toJavaArray(Task[]::new);
         int[] calls = new int[n];
         double round = 0;
         for (int i = 0; i < n; i++) {
-            double perCall = warm(subjects.get(i));
+            double perCall = warm(tasks.get(i));
             calls[i] = (int) Math.clamp(Math.ceil(sampleNanos / perCall), 1, 10_000_000);
             round += calls[i] * perCall;
         }
@@ -45,11 +45,11 @@ public record Sampler(LongSupplier clock, long sampleNanos, long totalNanos) {
     }
 
     /** Warms a task; its time per call once warm. */
-    private double warm(Subject subject) {
-        Task task = subject.task();
+    private double warm(TimedTask timed) {
+        Task task = timed.task();
         long start = clock.getAsLong();
         int calls = 0;
-        while (calls < MIN_WARM_CALLS || clock.getAsLong() - start < subject.warmNanos()) {
+        while (calls < MIN_WARM_CALLS || clock.getAsLong() - start < timed.warmNanos()) {
             task.repeat(1);
             calls++;
         }

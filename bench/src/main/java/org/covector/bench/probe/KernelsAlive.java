@@ -60,7 +60,7 @@ public final class KernelsAlive {
     }
 
     private static double speed(Task kernel, Task twin) {
-        List<Timing> timings = SAMPLER.time(List.of(new Sampler.Subject(kernel, 2_000_000), new Sampler.Subject(twin, 2_000_000)));
+        List<Timing> timings = SAMPLER.time(List.of(new Sampler.TimedTask(kernel, 2_000_000), new Sampler.TimedTask(twin, 2_000_000)));
         return timings.get(1).median() / timings.get(0).median();
     }
 

@@ -5,15 +5,11 @@ import io.vavr.collection.Seq;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
@@ -23,7 +19,6 @@ import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.data.category.DefaultCategoryDataset;
-import org.w3c.dom.Document;
 
 /** Ratios of one family as horizontal bars from 1: to the right where Covector is faster. */
 record Plot(String family, int threads, List<Row> rows) {
@@ -48,24 +43,8 @@ record Plot(String family, int threads, List<Row> rows) {
     }
 
     void write(Path directory) throws IOException {
-        System.setProperty("java.awt.headless", "true");
-        SVGGraphics2D graphics = new SVGGraphics2D(document());
-        int height = HEADER + BAR * rows.size();
-        graphics.setSVGCanvasSize(new java.awt.Dimension(WIDTH, height));
-        chart().draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));
         try (Writer out = Files.newBufferedWriter(directory.resolve(fileName()))) {
-            graphics.stream(out, true);
-        }
-    }
-
-    private static Document document() {
-        try {
-            return DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .getDOMImplementation()
-                    .createDocument(SVGGraphics2D.SVG_NAMESPACE_URI, "svg", null);
-        } catch (ParserConfigurationException e) {
-            throw new IllegalStateException(e); // the JDK's own parser has no configuration to fail
+            ChartSvg.draw(chart(), WIDTH, HEADER + BAR * rows.size(), "").stream(out, true);
         }
     }
 

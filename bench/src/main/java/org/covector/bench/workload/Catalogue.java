@@ -87,17 +87,20 @@ public final class Catalogue {
 
     private static List<Workload> convolutionKinds() {
         return List.of(false, true).flatMap(backward -> List.of(
-                convolution("conv1d (8,64,4096) k5", List.of(8, 64, 4096), List.of(64, 64, 5), 1, 2, 1, false, backward),
-                convolution("conv3d (2,16,16,32,32) k3", List.of(2, 16, 16, 32, 32), List.of(16, 16, 3, 3, 3), 1, 1, 1, false, backward),
-                convolution("depthwise 3x3 N8 C128 56^2", List.of(8, 128, 56, 56), List.of(128, 1, 3, 3), 1, 1, 128, false, backward),
-                convolution("transposed 2x2 s2 N8 C64 28^2 K32", List.of(8, 64, 28, 28), List.of(64, 32, 2, 2), 2, 0, 1, true, backward),
-                convolution("conv 7x7 s2 N8 C3 224^2 K64", List.of(8, 3, 224, 224), List.of(64, 3, 7, 7), 2, 3, 1, false, backward)));
+                convolution("conv1d (8,64,4096) k5",
+                        new Work.AnyConvolution(List.of(8, 64, 4096), List.of(64, 64, 5), 1, 2, 1, false, backward)),
+                convolution("conv3d (2,16,16,32,32) k3",
+                        new Work.AnyConvolution(List.of(2, 16, 16, 32, 32), List.of(16, 16, 3, 3, 3), 1, 1, 1, false, backward)),
+                convolution("depthwise 3x3 N8 C128 56^2",
+                        new Work.AnyConvolution(List.of(8, 128, 56, 56), List.of(128, 1, 3, 3), 1, 1, 128, false, backward)),
+                convolution("transposed 2x2 s2 N8 C64 28^2 K32",
+                        new Work.AnyConvolution(List.of(8, 64, 28, 28), List.of(64, 32, 2, 2), 2, 0, 1, true, backward)),
+                convolution("conv 7x7 s2 N8 C3 224^2 K64",
+                        new Work.AnyConvolution(List.of(8, 3, 224, 224), List.of(64, 3, 7, 7), 2, 3, 1, false, backward))));
     }
 
-    private static Workload convolution(String name, List<Integer> x, List<Integer> weight, int stride, int padding, int groups,
-            boolean transposed, boolean backward) {
-        return new Workload(name + (backward ? " f+b" : " forward"), CONVOLUTION_KINDS,
-                new Work.AnyConvolution(x, weight, stride, padding, groups, transposed, backward), 1);
+    private static Workload convolution(String name, Work.AnyConvolution work) {
+        return new Workload(name + (work.backward() ? " f+b" : " forward"), CONVOLUTION_KINDS, work, 1);
     }
 
     private static List<Workload> resampling() {

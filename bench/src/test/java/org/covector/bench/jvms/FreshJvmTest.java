@@ -14,9 +14,9 @@ class FreshJvmTest {
 
     @ParameterizedTest
     @EnumSource(names = {"MLP", "CNN", "ATTENTION", "SOFTMAX", "NORMS", "POOLING"})
-    void noVectorsAreBoxedInAnyJvm(Subject subject) throws Exception {
+    void noVectorsAreBoxedInAnyJvm(KernelFamily family) throws Exception {
         for (int i = 0; i < JVMS; i++) {
-            assertThat(FreshJvm.run(subject, SECONDS).scoped()).isLessThanOrEqualTo(subject.bound());
+            assertThat(FreshJvm.run(family, SECONDS).scoped()).isLessThanOrEqualTo(family.bound());
         }
     }
 
@@ -30,8 +30,8 @@ class FreshJvmTest {
     void aLineTellsTheSpreadAndTheVerdicts() {
         Finding good = new Finding(2_000_000, 1000, 1);
         Finding bad = new Finding(3_000_000, 900_000, 1.5);
-        assertThat(new Line(Subject.SOFTMAX, List.of(good, good, good)).bytes()).endsWith("| 1,000 | 1,000 | 1,000 | 160,000 | ok |");
-        Line mixed = new Line(Subject.SOFTMAX, List.of(bad, good, good));
+        assertThat(new Line(KernelFamily.SOFTMAX, List.of(good, good, good)).bytes()).endsWith("| 1,000 | 1,000 | 1,000 | 160,000 | ok |");
+        Line mixed = new Line(KernelFamily.SOFTMAX, List.of(bad, good, good));
         assertThat(mixed.bytes()).startsWith("| softmax | 3 | 2,000,000 | 2,000,000 | 3,000,000 | 1,000 | 1,000 | 900,000 |")
                 .endsWith("**more** |");
         assertThat(mixed.time()).endsWith("| 1.00 | 1.00 | 1.50 | 1.50 | **slow** |");

@@ -22,7 +22,7 @@ class SamplerTest {
     }
 
     private List<Timing> time(long warm, long sample, long total, Task... tasks) {
-        return new Sampler(() -> now, sample, total).time(List.of(tasks).map(task -> new Sampler.Subject(task, warm)));
+        return new Sampler(() -> now, sample, total).time(List.of(tasks).map(task -> new Sampler.TimedTask(task, warm)));
     }
 
     @Test

@@ -66,7 +66,7 @@ public final class SpatialKernels {
         TapAxis x = TapAxis.sliding(source, outputs, taps, stride, taps / 2, 1);
         int[] flat = new int[taps];
         Arrays.setAll(flat, t -> t);
-        ConvolutionPlan plan = new ConvolutionPlan(1, 1, channels, rows, new TapWindow(POINT, POINT, x),
+        ConvolutionPlan plan = ConvolutionPlan.of(1, 1, channels, rows, new TapWindow(POINT, POINT, x),
                 new ConvolutionPlan.Target(new int[] {1, 1, outputs}, new int[3], new int[] {1, 1, 1}));
         Object image = array(dtype, channels * source);
         Object weights = array(dtype, rows * channels * taps);

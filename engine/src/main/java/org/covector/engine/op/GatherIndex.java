@@ -16,29 +16,26 @@ final class GatherIndex {
 
     private final String function;
     private final NdArray index;
-    private final Shape shape;
+    private final NdArray x;
     private final int axis;
-    private final int offset;
-    private final int step;
     private final Axes axes; // of the index, walking over x
 
-    private GatherIndex(String function, NdArray x, int axis, NdArray index) {
+    private GatherIndex(String function, NdArray x, int axis, NdArray index, Axes axes) {
         this.function = function;
-        this.index = index.dense();
-        this.shape = x.shape();
+        this.x = x;
         this.axis = axis;
-        this.offset = x.offset();
-        this.step = x.stride(axis);
-        int[] strides = new int[x.rank()];
-        for (int i = 0; i < strides.length; i++) {
-            strides[i] = i == axis ? 0 : x.stride(i);
-        }
-        this.axes = index.size() == 0 ? Axes.of(Shape.SCALAR) : Axes.of(index.shape(), x.asStrided(index.shape(), strides, x.offset()));
+        this.index = index;
+        this.axes = axes;
     }
 
     /** x and index of one rank, 1 or more, the index no longer than x along the other axes. */
     static GatherIndex of(String function, NdArray x, int axis, NdArray index) {
-        return new GatherIndex(function, x, axis, index);
+        int[] strides = new int[x.rank()];
+        for (int i = 0; i < strides.length; i++) {
+            strides[i] = i == axis ? 0 : x.stride(i);
+        }
+        Axes axes = index.size() == 0 ? Axes.of(Shape.SCALAR) : Axes.of(index.shape(), x.asStrided(index.shape(), strides, x.offset()));
+        return new GatherIndex(function, x, axis, index.dense(), axes);
     }
 
     /** What is done with {@code n} elements of a line, from the index's element {@code at} on: the first bad one, or -1. */
@@ -47,7 +44,7 @@ final class GatherIndex {
     }
 
     int step() {
-        return step;
+        return x.stride(axis);
     }
 
     int lineStep() {
@@ -56,7 +53,7 @@ final class GatherIndex {
 
     /** Indices are below this. */
     int limit() {
-        return shape.dim(axis);
+        return x.shape().dim(axis);
     }
 
     long[] indices() {
@@ -104,14 +101,14 @@ final class GatherIndex {
     }
 
     private int base(int line) {
-        return offset + axes.position(0, axes.rank() - 1, line);
+        return x.offset() + axes.position(0, axes.rank() - 1, line);
     }
 
     private void check(int from, int bad) {
         if (bad >= 0) {
             int at = from + bad;
             throw IndexOffsets.outOfRange(function, index.shape(), at, indices()[start() + at], 0,
-                    new IndexOffsets.Indexed(shape, axis, limit(), step));
+                    new IndexOffsets.Indexed(x.shape(), axis, limit(), step()));
         }
     }
 }

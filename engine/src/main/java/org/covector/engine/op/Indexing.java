@@ -111,12 +111,12 @@ public final class Indexing {
 
     /** x with {@code y[i, index[i, j, k], k] += src[i, j, k]}, in the row-major order of the index. BOOL: logical or. */
     public static NdArray scatterAdd(NdArray x, int axis, NdArray index, NdArray src) {
-        return scatterReduce("scatterAdd", x, axis, index, src, Reduce.SUM, true);
+        return scatteredNumbers("scatterAdd", x, axis, index, src).reduce(x, Reduce.SUM, true);
     }
 
     /** As {@link #scatterAdd} with another way to combine. */
     public static NdArray scatterReduce(NdArray x, int axis, NdArray index, NdArray src, Reduce reduce) {
-        return scatterReduce("scatterReduce", x, axis, index, src, reduce, true);
+        return scatterReduce(x, axis, index, src, reduce, true);
     }
 
     /**
@@ -124,29 +124,15 @@ public final class Indexing {
      * not count.
      */
     public static NdArray scatterReduce(NdArray x, int axis, NdArray index, NdArray src, Reduce reduce, boolean includeSelf) {
-        return scatterReduce("scatterReduce", x, axis, index, src, reduce, includeSelf);
+        boolean bool = x.dtype() == DType.BOOL && src.dtype() == DType.BOOL;
+        ArgumentException.require(!bool || reduce != Reduce.MEAN, "scatterReduce", "reduce", reduce, "another for BOOL");
+        return scatteredNumbers("scatterReduce", x, axis, index, src).reduce(x, reduce, includeSelf);
     }
 
-    private static NdArray scatterReduce(
-            String function, NdArray x, int axis, NdArray index, NdArray src, Reduce reduce, boolean includeSelf) {
-        if (x.dtype() == DType.BOOL && src.dtype() == DType.BOOL) {
-            ArgumentException.require(reduce != Reduce.MEAN, function, "reduce", reduce, "another for BOOL");
-            return scatterReduce(function, x.to(DType.INT64), axis, index, src.to(DType.INT64), reduce, includeSelf).to(DType.BOOL);
-        }
-        Scattered s = scattered(function, x, axis, index, src);
-        Combine combine = reduce == Reduce.MEAN ? Combine.SUM : Combine.valueOf(reduce.name());
-        if (!includeSelf) {
-            new Scattered(s.y, neutral(reduce, x.dtype()), 0, s.gather).put();
-        }
-        s.accumulate(combine);
-        if (reduce == Reduce.MEAN) {
-            Storage ofCounts = Storage.zeros(DType.INT64, s.y.length());
-            long[] counts = ofCounts.longs();
-            Arrays.fill(counts, includeSelf ? 1 : 0);
-            new Scattered(ofCounts, NdArray.scalar(DType.INT64, 1), 0, s.gather).accumulate(Combine.SUM);
-            Means.divide(s.y.array(), counts);
-        }
-        return NdArray.wrap(s.y, x.shape());
+    /** BOOL counts as INT64. */
+    private static Scattered scatteredNumbers(String function, NdArray x, int axis, NdArray index, NdArray src) {
+        return x.dtype() == DType.BOOL && src.dtype() == DType.BOOL
+                ? scattered(function, x.to(DType.INT64), axis, index, src.to(DType.INT64)) : scattered(function, x, axis, index, src);
     }
 
     private static NdArray neutral(Reduce reduce, DType dtype) {
@@ -170,6 +156,22 @@ public final class Indexing {
             AccumulateKernel kernel = AccumulateKernel.of(y.dtype());
             gather.sequential((base, at, n) -> kernel.accumulateLine(combine, src.storage().array(), src.offset() + at * step, step,
                     gather.indices(), gather.start() + at, n, gather.limit(), y.array(), base, gather.step(), gather.lineStep()));
+        }
+
+        /** The result, of x's shape and dtype. */
+        NdArray reduce(NdArray x, Reduce reduce, boolean includeSelf) {
+            if (!includeSelf) {
+                new Scattered(y, neutral(reduce, y.dtype()), 0, gather).put();
+            }
+            accumulate(reduce == Reduce.MEAN ? Combine.SUM : Combine.valueOf(reduce.name()));
+            if (reduce == Reduce.MEAN) {
+                Storage ofCounts = Storage.zeros(DType.INT64, y.length());
+                long[] counts = ofCounts.longs();
+                Arrays.fill(counts, includeSelf ? 1 : 0);
+                new Scattered(ofCounts, NdArray.scalar(DType.INT64, 1), 0, gather).accumulate(Combine.SUM);
+                Means.divide(y.array(), counts);
+            }
+            return NdArray.wrap(y, x.shape()).to(x.dtype());
         }
     }
 

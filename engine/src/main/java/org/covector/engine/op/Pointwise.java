@@ -205,7 +205,7 @@ public final class Pointwise {
             }
             k.run(arrays, new int[y.length], 1, (int) in[0].size(), x, at, new int[in.length], scalars);
         } else if (in[0].size() > 0) {
-            new PointwiseCall(this, dtype, arrays, in, scalars, false).run();
+            PointwiseCall.of(this, dtype, arrays, in, scalars, false).run();
         }
         return y;
     }
@@ -234,7 +234,7 @@ public final class Pointwise {
         Storage y = in[copied].storage().copy(in[copied].offset(), (int) in[copied].size());
         NdArray[] operands = in.clone();
         operands[copied] = NdArray.like(in[copied], y);
-        new PointwiseCall(this, dtype, new Object[] {y.array()}, operands, scalars, true).run();
+        PointwiseCall.of(this, dtype, new Object[] {y.array()}, operands, scalars, true).run();
         return operands[copied];
     }
 

@@ -38,18 +38,34 @@ final class PointwiseCall implements IntConsumer {
     private final PointwiseKernel kernel;
     private final boolean isInPlace;
 
+    /** How operands lie: {@code isDirect} where rows go to the kernel as they are, a bit of {@code constants} for each that is constant. */
+    private record Layout(Object[] arrays, Axes axes, boolean isDirect, int constants) {}
+
+    private PointwiseCall(Object[] y, NdArray[] in, double[] scalars, Layout layout, PointwiseKernel kernel, boolean isInPlace) {
+        this.y = y;
+        this.in = in;
+        this.arrays = layout.arrays;
+        this.scalars = scalars;
+        this.axes = layout.axes;
+        this.isDirect = layout.isDirect;
+        this.constants = layout.constants;
+        this.kernel = kernel;
+        this.isInPlace = isInPlace;
+    }
+
     /**
      * A call into fresh arrays.
      *
      * @param isInPlace whether the only result is the array of an operand: with dense or constant operands only
      */
-    PointwiseCall(Pointwise op, DType dtype, Object[] y, NdArray[] in, double[] scalars, boolean isInPlace) {
-        this.isInPlace = isInPlace;
-        this.y = y;
-        this.in = in;
-        this.arrays = new Object[in.length];
-        this.scalars = scalars;
-        this.axes = Axes.of(in[0].shape(), in);
+    static PointwiseCall of(Pointwise op, DType dtype, Object[] y, NdArray[] in, double[] scalars, boolean isInPlace) {
+        Layout layout = layout(op, in);
+        return new PointwiseCall(y, in, scalars, layout, op.kernel(dtype, layout.constants), isInPlace);
+    }
+
+    private static Layout layout(Pointwise op, NdArray[] in) {
+        Object[] arrays = new Object[in.length];
+        Axes axes = Axes.of(in[0].shape(), in);
         boolean direct = axes.rank() == 1 || axes.last() >= SHORT;
         int flat = 0;
         int single = 0;
@@ -59,9 +75,7 @@ final class PointwiseCall implements IntConsumer {
             flat |= axes.inner(k) == 0 && axes.last() > 1 ? 1 << k : 0;
             single |= axes.isConstant(k) && axes.last() > 1 && op.isModed() ? 1 << k : 0;
         }
-        this.isDirect = direct;
-        this.constants = direct ? flat : single;
-        this.kernel = op.kernel(dtype, constants);
+        return new Layout(arrays, axes, direct, direct ? flat : single);
     }
 
     void run() {

@@ -57,7 +57,8 @@ public final class Scans {
         NdArray a = numeric(x);
         ScanKernel kernel = ReductionKernels.scan(a.dtype());
         boolean exclusive = bound == Bound.EXCLUSIVE;
-        return scan("cumsum", a, axis, direction, (b, y, o, n, step, w, across) -> kernel.sum(b, y, o, n, step, w, across, exclusive));
+        return scan("cumsum", a, axis, direction, (b, y, l) ->
+                kernel.sum(b, y, l.first, l.length, l.step, l.count, l.lineStride, exclusive));
     }
 
     /** {@code y[i] = x[0] * ... * x[i]} along an axis. */
@@ -70,7 +71,8 @@ public final class Scans {
         NdArray a = numeric(x);
         ScanKernel kernel = ReductionKernels.scan(a.dtype());
         boolean exclusive = bound == Bound.EXCLUSIVE;
-        return scan("cumprod", a, axis, direction, (b, y, o, n, step, w, across) -> kernel.product(b, y, o, n, step, w, across, exclusive));
+        return scan("cumprod", a, axis, direction, (b, y, l) ->
+                kernel.product(b, y, l.first, l.length, l.step, l.count, l.lineStride, exclusive));
     }
 
     /** {@code y[i] = log(exp x[0] + ... + exp x[i])} along an axis; +inf from the first +inf, NaN from the first NaN on. */
@@ -82,7 +84,8 @@ public final class Scans {
     public static NdArray logcumsumexp(NdArray x, int axis, Direction direction) {
         Operands.requireFloat("logcumsumexp", x.dtype());
         ScanKernel kernel = ReductionKernels.scan(x.dtype());
-        return scan("logcumsumexp", x, axis, direction, kernel::logSumExp);
+        return scan("logcumsumexp", x, axis, direction, (b, y, l) ->
+                kernel.logSumExp(b, y, l.first, l.length, l.step, l.count, l.lineStride));
     }
 
     /** The largest of {@code x[0] ... x[i]} along an axis and its index, the last of equal ones; NaN from the first NaN on. */
@@ -102,8 +105,8 @@ public final class Scans {
         }
         ScanKernel kernel = ReductionKernels.scan(x.dtype());
         Storage indices = Storage.zeros(DType.INT64, x.size());
-        NdArray y = scan(function, x, axis, Direction.FORWARD, (a, b, o, n, step, w, across) ->
-                kernel.extremum(sign, a, b, (long[]) indices.array(), o, n, step, w, across));
+        NdArray y = scan(function, x, axis, Direction.FORWARD, (a, b, l) ->
+                kernel.extremum(sign, a, b, (long[]) indices.array(), l.first, l.length, l.step, l.count, l.lineStride));
         return new Indexed(y, NdArray.wrap(indices, x.shape()));
     }
 
@@ -111,8 +114,11 @@ public final class Scans {
         return x.dtype() == DType.BOOL ? x.to(DType.INT64) : x;
     }
 
+    /** Lines side by side; {@code step} from one element of a line to the next, {@code lineStride} from one line to the next. */
+    private record Lines(int first, int length, int step, int count, int lineStride) {}
+
     private interface Scan {
-        void run(Object x, Object y, int o, int n, int step, int w, int across);
+        void run(Object x, Object y, Lines lines);
     }
 
     private static NdArray scan(String function, NdArray given, int axis, Direction direction, Scan scan) {
@@ -132,7 +138,7 @@ public final class Scans {
         if (inner == 1) {
             int rows = Math.max(4, CHUNK / n / 4 * 4);
             EngineRuntime.parallel(Math.ceilDiv(outer, rows), nanos, c ->
-                    scan.run(x, y.array(), c * rows * n + first, n, step, Math.min(rows, outer - c * rows), n));
+                    scan.run(x, y.array(), new Lines(c * rows * n + first, n, step, Math.min(rows, outer - c * rows), n)));
             return NdArray.wrap(y, shape);
         }
         int tiles = Math.ceilDiv(inner, TILE);
@@ -141,7 +147,8 @@ public final class Scans {
         EngineRuntime.parallel(Math.ceilDiv(units, perChunk), nanos, chunk -> {
             for (int u = chunk * perChunk; u < Math.min(units, (chunk + 1) * perChunk); u++) {
                 int column = u % tiles * TILE;
-                scan.run(x, y.array(), u / tiles * n * inner + column + first, n, step, Math.min(TILE, inner - column), 1);
+                int start = u / tiles * n * inner + column + first;
+                scan.run(x, y.array(), new Lines(start, n, step, Math.min(TILE, inner - column), 1));
             }
         });
         return NdArray.wrap(y, shape);

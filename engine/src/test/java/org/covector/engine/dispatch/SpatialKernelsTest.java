@@ -54,7 +54,7 @@ class SpatialKernelsTest {
             TapAxis x = TapAxis.sliding((outputs - 1) * stride + 1, outputs, 3, stride, 1, 1);
             TapWindow window = new TapWindow(POINT, y, x);
             int rowsOut = (9 + 2 - 3) / stride + 1;
-            ConvolutionPlan plan = new ConvolutionPlan(2, 1, channels, rows, window,
+            ConvolutionPlan plan = ConvolutionPlan.of(2, 1, channels, rows, window,
                     new ConvolutionPlan.Target(new int[] {1, rowsOut, outputs}, new int[3], new int[] {1, 1, 1}));
             Object image = array(dtype, 2 * channels * 9 * ((outputs - 1) * stride + 1), random);
             Object weights = array(dtype, rows * channels * 9, random);

@@ -88,7 +88,7 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      * @throws org.covector.engine.ArgumentException if x is a scalar, the axis out of range, or its length odd
      */
     public static Tensor glu(Tensor x, int axis) {
-        return Gate.glu(x, axis);
+        return GatedActivation.glu(x, axis);
     }
 
     /**
@@ -106,7 +106,7 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      * @throws org.covector.engine.ArgumentException if x is a scalar, the axis out of range, or its length odd
      */
     public static Tensor swiglu(Tensor x, int axis) {
-        return Gate.swiglu(x, axis);
+        return GatedActivation.swiglu(x, axis);
     }
 
     /**
@@ -128,7 +128,7 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      * @throws org.covector.engine.ArgumentException if x is not floating, tau not above 0, or the axis out of range
      */
     public static Tensor gumbelSoftmax(Tensor x, double tau, boolean hard, int axis, Key key) {
-        return Gate.gumbelSoftmax(x, tau, hard, axis, key);
+        return GatedActivation.gumbelSoftmax(x, tau, hard, axis, key);
     }
 
     /**
@@ -149,7 +149,7 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      * @throws org.covector.engine.ArgumentException if x is not floating, or lower above upper
      */
     public static Tensor rrelu(Tensor x, double lower, double upper, boolean training, Key key) {
-        return Gate.rrelu(x, lower, upper, training, key);
+        return GatedActivation.rrelu(x, lower, upper, training, key);
     }
 
     /**
@@ -168,7 +168,7 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      *     finite
      */
     public static Tensor categorical(Key key, Tensor logits) {
-        return Gate.categorical(key, logits);
+        return GatedActivation.categorical(key, logits);
     }
 
     /**

@@ -42,7 +42,7 @@ public final class Pointwise implements Primitive {
         return new Pointwise(new Row(formula), NO_SCALARS);
     }
 
-    /** This operation with a truth value as the result of truth values, as a sum is their or, a product their and. */
+    /** This operation with a boolean as the result of booleans, as a sum is their or, a product their and. */
     public Pointwise closedOverBool() {
         return new Pointwise(row, scalars, whole, true);
     }

@@ -7,7 +7,7 @@ import org.covector.functional.Tensor;
 
 /**
  * The one promotion table, as torch's: the later of BOOL, INT64, FLOAT32, FLOAT64 wins; a scalar tensor counts only if it is of a
- * higher category (truth value, integer, floating) than every tensor with axes.
+ * higher category (boolean, integer, floating) than every tensor with axes.
  */
 public final class Promotion {
     private Promotion() {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What all calls of one pointwise operation share: formula, kernel, and the rows of its derivatives, made when first wanted. */
 final class Row {
     final Formula formula;
-    /** Whether all operands are numbers, none a truth value. */
+    /** Whether all operands are numbers, none a boolean. */
     final boolean values;
 
     /** Whether a call can go by the kernel's short entries: numbers in, one result of the same dtype or truth out. */
@@ -125,7 +125,7 @@ final class Row {
         ArgumentException.require(x.length == formula.inputs().size(), formula.name(), "number of tensors", x.length,
                 String.valueOf(formula.inputs().size()));
         DType dtype = Promotion.of(x, formula.inputs());
-        if (dtype == DType.BOOL) { // without meaning where all operands are truth values
+        if (dtype == DType.BOOL) { // without meaning where all operands are booleans
             dtype = DType.INT64;
         }
         if (!takes(dtype) && values || whole.length < scalars.length && !dtype.isFloating()) {

@@ -110,7 +110,7 @@ final class Fusion {
     }
 
     /**
-     * Whether a pointwise step reads what one of another element type made: truth values combined between numbers, say. The two kernels
+     * Whether a pointwise step reads what one of another element type made: booleans combined between numbers, say. The two kernels
      * would need each other if later steps of either type counted as equally deep.
      */
     private boolean changesElement(int place, Trace.Step reader) {

@@ -45,7 +45,7 @@ final class AdvancedIndex {
 
         @Override
         public NdArray[] compute(NdArray... x) {
-            return Index.named(function, () -> AdvancedIndexing.index(x[0], places(present, x)));
+            return Index.named(function, () -> AdvancedIndexing.index(x[0], indices(present, x)));
         }
 
         @Override
@@ -86,7 +86,7 @@ final class AdvancedIndex {
 
         @Override
         public NdArray[] compute(NdArray... x) {
-            return Index.named(function, () -> AdvancedIndexing.indexPut(x[0], places(present, x), x[x.length - 1], accumulate));
+            return Index.named(function, () -> AdvancedIndexing.indexPut(x[0], indices(present, x), x[x.length - 1], accumulate));
         }
 
         @Override
@@ -170,7 +170,7 @@ final class AdvancedIndex {
         }
     }
 
-    private static List<Optional<NdArray>> places(List<Boolean> present, NdArray[] x) {
+    private static List<Optional<NdArray>> indices(List<Boolean> present, NdArray[] x) {
         List<Optional<NdArray>> at = new ArrayList<>();
         int next = 1;
         for (boolean there : present) {
@@ -252,11 +252,11 @@ final class AdvancedIndex {
         int r = mask.rank();
         boolean fits = r > 0 && r <= x.rank() && mask.shape().equals(x.shape().sub(0, r));
         ArgumentException.require(fits, function, "mask's shape", mask.shape(), "the lengths of the first axes of " + x.shape());
-        Shape wide = mask.shape();
-        while (wide.rank() < x.rank()) {
-            wide = wide.insert(wide.rank(), 1);
+        Shape aligned = mask.shape();
+        while (aligned.rank() < x.rank()) {
+            aligned = aligned.insert(aligned.rank(), 1);
         }
-        return F.where(Reshape.to(mask, wide), value, x);
+        return F.where(Reshape.to(mask, aligned), value, x);
     }
 
     static Tensor take(Tensor x, Tensor index) {

@@ -22,7 +22,7 @@ import org.covector.functional.primitive.Expand;
 import org.covector.functional.primitive.Index;
 import org.covector.functional.primitive.Reshape;
 
-/** Elements chosen by truth values. */
+/** Elements chosen by booleans. */
 final class Masks {
     private Masks() {}
 

@@ -5,6 +5,16 @@ import java.io.IOException;
 /**
  * A file that is not what its format asks for, or that holds what has no exact place in a tensor: says which file, which entry, at
  * which byte, and what is wrong.
+ *
+ * {@snippet :
+ * String problem = "";
+ * try {
+ *     TensorFile.of("cut.npy", new byte[] {1, 2, 3}, Limits.DEFAULT);
+ * } catch (FileFormatException e) {
+ *     problem = e.file() + " at byte " + e.offset();
+ * }
+ * String said = problem; // cut.npy at byte 0
+ * }
  */
 public final class FileFormatException extends IOException {
     private static final long serialVersionUID = 1L;

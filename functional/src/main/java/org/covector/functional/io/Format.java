@@ -1,6 +1,16 @@
 package org.covector.functional.io;
 
-/** The formats of files that hold tensors. */
+/**
+ * The formats of files that hold tensors.
+ *
+ * {@snippet :
+ * java.nio.file.Path path = java.nio.file.Files.createTempFile("example", ".data");
+ * Npy.write(path, Tensor.of(1f, 2f));
+ * TensorFile file = TensorFile.open(path, Format.NPY, Limits.DEFAULT);
+ * Tensor x = file.load(""); // [1, 2]
+ * file.close();
+ * }
+ */
 public enum Format {
     /** A JSON header and plain data. */
     SAFETENSORS,

@@ -8,6 +8,12 @@ import org.covector.functional.Tensor;
  * The IDX format, in which the MNIST data come: one array, its type and lengths in front, big-endian; plain or gzipped.
  *
  * <p>Source: LeCun, Cortes, Burges, "The MNIST database of handwritten digits", file formats.
+ *
+ * {@snippet :
+ * java.nio.file.Path path = java.nio.file.Files.createTempFile("example", "-idx1-ubyte");
+ * java.nio.file.Files.write(path, new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 7, 9}); // bytes, one axis, of length 2
+ * Tensor x = Idx.read(path); // [7, 9]
+ * }
  */
 public final class Idx {
     private Idx() {}

@@ -5,6 +5,14 @@ import org.covector.engine.ArgumentException;
 /**
  * What a reader goes along with: beyond it, a file is refused.
  *
+ * {@snippet :
+ * java.nio.file.Path path = java.nio.file.Files.createTempFile("example", ".npy");
+ * Npy.write(path, Tensor.of(1f, 2f));
+ * TensorFile file = TensorFile.open(path, Limits.DEFAULT.header(1 << 16).inflation(10));
+ * Tensor x = file.load(""); // [1, 2]
+ * file.close();
+ * }
+ *
  * @param header bytes of a safetensors header or of a checkpoint's pickle
  * @param inflation bytes that the compressed members of a file may inflate to, as a multiple of the file's size
  * @param inflated bytes that they may inflate to whatever the file's size

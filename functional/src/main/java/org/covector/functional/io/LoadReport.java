@@ -3,9 +3,19 @@ package org.covector.functional.io;
 import io.vavr.collection.Seq;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
+import org.covector.functional.core.Present;
 
 /**
  * How the tensors of a file met those of a model.
+ *
+ * {@snippet :
+ * java.nio.file.Path path = java.nio.file.Files.createTempFile("example", ".safetensors");
+ * Safetensors.write(path, Map.of("w", Tensor.of(1f), "old", Tensor.of(2f)));
+ * TensorFile file = TensorFile.open(path);
+ * LoadReport report = Loading.intoNamed(Map.of("w", Tensor.of(0f)), file, false, name -> name).report();
+ * file.close();
+ * Seq<String> unexpected = report.unexpected(); // [old]
+ * }
  *
  * @param loaded names of the model that the file gave
  * @param missing names of the model that the file does not have
@@ -16,6 +26,11 @@ public record LoadReport(Seq<String> loaded, Seq<String> missing, Seq<String> un
     /** Entries that a message names of each kind. */
     private static final int MAX_NAMED = 20;
 
+    /** Refuses null. */
+    public LoadReport {
+        Present.require(LoadReport.class, loaded, missing, unexpected, mismatched);
+    }
+
     /**
      * A tensor that does not fit.
      *
@@ -25,6 +40,11 @@ public record LoadReport(Seq<String> loaded, Seq<String> missing, Seq<String> un
      * @param found what the file has
      */
     public record Mismatch(String name, Shape shape, DType dtype, TensorInfo found) {
+        /** Refuses null. */
+        public Mismatch {
+            Present.require(Mismatch.class, name, shape, dtype, found);
+        }
+
         /** {@code "0.weight": FLOAT32 [3, 2] in the model, F32 [2, 3] in the file}. */
         @Override
         public String toString() {

@@ -15,7 +15,19 @@ import org.covector.engine.DType;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 
-/** Tensors of a file for the names of a model. */
+/**
+ * Tensors of a file for the names of a model.
+ *
+ * {@snippet :
+ * java.nio.file.Path path = java.nio.file.Files.createTempFile("example", ".safetensors");
+ * Linear model = Linear.init(Key.of(1), 1, 1);
+ * Safetensors.write(path, Map.of("fc.weight", Tensor.of(new float[] {2}, 1, 1), "fc.bias", Tensor.of(3f)));
+ * TensorFile file = TensorFile.open(path);
+ * Linear loaded = Loading.intoTree(Linear.TREE, model, file, true, name -> name.replace("fc.", "")).value();
+ * file.close();
+ * Tensor bias = loaded.bias().get(); // [3]
+ * }
+ */
 public final class Loading {
     private Loading() {}
 

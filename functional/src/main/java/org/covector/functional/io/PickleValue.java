@@ -8,7 +8,7 @@ import org.covector.engine.Shape;
 
 /** What a checkpoint's pickle may hold. */
 sealed interface PickleValue {
-    /** Text, a number, a truth value, None, a dtype or a device, as text; a number that is an index has it too. */
+    /** Text, a number, a boolean, None, a dtype or a device, as text; a number that is an index has it too. */
     record Scalar(Kind kind, String text, long number) implements PickleValue {
         static Scalar integer(long value) {
             return new Scalar(Kind.INTEGER, "", value);

@@ -20,6 +20,15 @@ import org.covector.functional.Tensor;
 /**
  * A file of tensors that has been opened: names, shapes and dtypes are known, elements are loaded when asked for, from the mapped file
  * with one copy. May be used by several threads. Opening checks all that the format asks for but the elements themselves.
+ *
+ * {@snippet :
+ * java.nio.file.Path path = java.nio.file.Files.createTempFile("example", ".safetensors");
+ * Safetensors.write(path, Map.of("w", Tensor.ones(2, 3), "b", Tensor.of(1f)));
+ * TensorFile file = TensorFile.open(path);
+ * Shape shape = file.infos().get("w").get().shape(); // [2, 3]
+ * Tensor b = file.load("b"); // [1]
+ * file.close();
+ * }
  */
 public final class TensorFile implements AutoCloseable {
     private final Source source;

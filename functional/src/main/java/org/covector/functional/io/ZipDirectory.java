@@ -167,7 +167,7 @@ final class ZipDirectory {
         if (method == 0 ? sizes[0] != sizes[1] : sizes[0] < 0 || sizes[0] / MAX_RATIO > sizes[1]) {
             throw here.error(at, sizes[1] + " bytes cannot inflate to " + Long.toUnsignedString(sizes[0]));
         }
-        requireLocal(here, at, start, new long[] {method, crc, sizes[0], sizes[1]});
+        requireLocal(here, at, start, new Header(method, crc, sizes[0], sizes[1]));
         return new ZipMember(here.slice(data, sizes[1], "member"), name, method == DEFLATED, sizes[0], crc, start);
     }
 
@@ -200,16 +200,19 @@ final class ZipDirectory {
         }
     }
 
-    /** Throws unless the local header says the same; {@code said} is method, CRC-32, inflated size, size. */
-    private void requireLocal(Source here, long at, long start, long[] said) throws FileFormatException {
+    /** What a header says of a member. */
+    private record Header(int method, long crc, long inflatedSize, long size) {}
+
+    /** Throws unless the local header says the same. */
+    private void requireLocal(Source here, long at, long start, Header said) throws FileFormatException {
         int nameLength = file.u16(start + 26, "name");
         int flags = file.u16(start + 6, "flags");
-        boolean same = nameLength == file.u16(at + 28, "name") && file.u16(start + 8, "method") == said[0]
+        boolean same = nameLength == file.u16(at + 28, "name") && file.u16(start + 8, "method") == said.method
                 && file.bytes().asSlice(start + LOCAL_SIZE, nameLength).mismatch(file.bytes().asSlice(at + CENTRAL_SIZE, nameLength)) == -1;
         if (same && (flags & DESCRIPTOR) == 0) {
             long[] sizes = {file.u32(start + 22, "size"), file.u32(start + 18, "size")};
             widen(sizes, here, start + LOCAL_SIZE + nameLength, file.u16(start + 28, "extra"));
-            same = file.u32(start + 14, "crc") == said[1] && sizes[0] == said[2] && sizes[1] == said[3];
+            same = file.u32(start + 14, "crc") == said.crc && sizes[0] == said.inflatedSize && sizes[1] == said.size;
         }
         if (!same || (flags & (ENCRYPTED | PATCH | MASKED)) != 0) {
             throw here.error(start, "the local header contradicts the central directory in name, method, size or CRC-32");

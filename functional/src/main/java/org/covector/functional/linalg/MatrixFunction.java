@@ -38,15 +38,15 @@ final class MatrixFunction {
 
         @Override
         public Vjp vjp(Tensor[] a, Wanted wanted) {
-            return Vjp.unary(Apply.one(this, a), List.of(a), dy -> along(Matrix.transposed(a[0]), dy));
+            return Vjp.unary(Apply.one(this, a), List.of(a), dy -> frechetDerivative(Matrix.transposed(a[0]), dy));
         }
 
         @Override
         public Jvp jvp(Tensor[] a, Tangent[] da) {
-            return Jvp.of(Apply.one(this, a), along(a[0], (Tensor) da[0]));
+            return Jvp.of(Apply.one(this, a), frechetDerivative(a[0], (Tensor) da[0]));
         }
 
-        private Tensor along(Tensor a, Tensor e) {
+        private Tensor frechetDerivative(Tensor a, Tensor e) {
             int n = a.dim(-1);
             Tensor top = F.cat(List.of(a, e), -1);
             Tensor bottom = F.cat(List.of(Tensor.zeros(a.dtype(), a.shape()), a), -1);

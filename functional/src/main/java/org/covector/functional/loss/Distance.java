@@ -82,11 +82,11 @@ final class Distance {
         String function = "cosineSimilarity";
         Shape shape = broadcast(function, x1, x2);
         ArgumentException.require(eps >= 0, function, "eps", eps, "0 or more");
-        int along = shape.axis(function, axis);
+        int a = shape.axis(function, axis);
         if (shape.rank() == 0) {
             return F.mul(unit(x1, new int[0], eps), unit(x2, new int[0], eps));
         }
-        int[] axes = {along};
+        int[] axes = {a};
         return AxisReduction.sum(F.mul(unit(Expand.to(x1, shape), axes, eps), unit(Expand.to(x2, shape), axes, eps)), axes, false);
     }
 

@@ -3,6 +3,7 @@ package org.covector.functional.nn;
 import org.covector.functional.Approximation;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * Activations as layers that print their names and options and are equal to others with the same ones: of any shape, element by element
@@ -56,6 +57,11 @@ public sealed interface Activation extends Stateless {
      * @param approximate by erf, or its approximation by tanh
      */
     record GELU(Approximation approximate) implements Activation {
+        /** Refuses null. */
+        public GELU {
+            Present.require(GELU.class, approximate);
+        }
+
         @Override
         public Tensor apply(Tensor x) {
             return F.gelu(x, approximate);

@@ -6,6 +6,7 @@ import org.covector.engine.Shape;
 import org.covector.functional.Buffer;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code y = (x - mean) / sqrt(var + eps) weight + bias} per channel over samples and places: {@code F.batchNorm}. Training gives a
@@ -33,6 +34,7 @@ public record BatchNorm2d(Option<Tensor> weight, Option<Tensor> bias, @Buffer Op
 
     /** Checks that both running statistics are there or none is, and the numbers. */
     public BatchNorm2d {
+        Present.require(BatchNorm2d.class, weight, bias, runningMean, runningVar, numBatchesTracked, momentum);
         NormState.check("BatchNorm", runningMean, runningVar, momentum, eps);
     }
 

@@ -9,6 +9,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code y[k] = x1^T W[k] x2 + b[k]}. A model of two inputs, and so no {@link Layer}: as torch's it stands in no {@link Sequential}, but as
@@ -27,6 +28,11 @@ public record Bilinear(Tensor weight, Option<Tensor> bias) implements Model, Fun
     /** Its tensors. */
     public static final Tree<Bilinear> TREE = Tree.of(MethodHandles.lookup(), Bilinear.class);
 
+    /** Refuses null. */
+    public Bilinear {
+        Present.require(Bilinear.class, weight, bias);
+    }
+
     /**
      * Options.
      *
@@ -39,6 +45,7 @@ public record Bilinear(Tensor weight, Option<Tensor> bias) implements Model, Fun
     public record Options(int in1Features, int in2Features, int outFeatures, boolean bias, DType dtype) {
         /** Checks the lengths. */
         public Options {
+            Present.require(Options.class, dtype);
             Draws.positive("Bilinear", "in1Features", in1Features);
             ArgumentException.require(in2Features >= 0 && outFeatures >= 0, "Bilinear", "features", in2Features + ", " + outFeatures,
                     "0 or more");

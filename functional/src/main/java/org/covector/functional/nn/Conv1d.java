@@ -9,6 +9,7 @@ import org.covector.functional.Key;
 import org.covector.functional.Pad;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Cross-correlation over 1 spatial axes, {@code F.conv1d}.
@@ -26,6 +27,11 @@ import org.covector.functional.Tree;
 public record Conv1d(Tensor weight, Option<Tensor> bias, ConvOptions options, Pad paddingMode) implements Layer {
     /** Its tensors. */
     public static final Tree<Conv1d> TREE = Tree.of(MethodHandles.lookup(), Conv1d.class);
+
+    /** Refuses null. */
+    public Conv1d {
+        Present.require(Conv1d.class, weight, bias, options, paddingMode);
+    }
 
     /** Stride 1, no padding, with a bias, FLOAT32. */
     public static Conv1d init(Key key, int inChannels, int outChannels, int... kernelSize) {

@@ -9,6 +9,7 @@ import org.covector.functional.Key;
 import org.covector.functional.Pad;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Cross-correlation over 2 spatial axes, {@code F.conv2d}.
@@ -26,6 +27,11 @@ import org.covector.functional.Tree;
 public record Conv2d(Tensor weight, Option<Tensor> bias, ConvOptions options, Pad paddingMode) implements Layer {
     /** Its tensors. */
     public static final Tree<Conv2d> TREE = Tree.of(MethodHandles.lookup(), Conv2d.class);
+
+    /** Refuses null. */
+    public Conv2d {
+        Present.require(Conv2d.class, weight, bias, options, paddingMode);
+    }
 
     /** Stride 1, no padding, with a bias, FLOAT32. */
     public static Conv2d init(Key key, int inChannels, int outChannels, int... kernelSize) {

@@ -9,6 +9,7 @@ import org.covector.functional.Key;
 import org.covector.functional.Pad;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Cross-correlation over 3 spatial axes, {@code F.conv3d}.
@@ -26,6 +27,11 @@ import org.covector.functional.Tree;
 public record Conv3d(Tensor weight, Option<Tensor> bias, ConvOptions options, Pad paddingMode) implements Layer {
     /** Its tensors. */
     public static final Tree<Conv3d> TREE = Tree.of(MethodHandles.lookup(), Conv3d.class);
+
+    /** Refuses null. */
+    public Conv3d {
+        Present.require(Conv3d.class, weight, bias, options, paddingMode);
+    }
 
     /** Stride 1, no padding, with a bias, FLOAT32. */
     public static Conv3d init(Key key, int inChannels, int outChannels, int... kernelSize) {

@@ -10,9 +10,15 @@ import org.covector.functional.Ints;
 import org.covector.functional.Key;
 import org.covector.functional.Pad;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * Options of {@link Conv1d}, {@link Conv2d} and {@link Conv3d}.
+ *
+ * {@snippet :
+ * ConvLayerOptions o = ConvLayerOptions.of(3, 8, 3).withConv(ConvOptions.padding(1)).withoutBias();
+ * Shape y = Conv1d.init(Key.of(1), o).apply(Tensor.ones(1, 3, 10)).shape(); // [1, 8, 10]
+ * }
  *
  * @param inChannels of an input
  * @param outChannels of a result
@@ -26,6 +32,7 @@ public record ConvLayerOptions(int inChannels, int outChannels, Ints kernelSize,
         DType dtype) {
     /** Checks channels and groups. */
     public ConvLayerOptions {
+        Present.require(ConvLayerOptions.class, kernelSize, conv, paddingMode, dtype);
         Draws.positive("Conv", "groups", conv.groups());
         ArgumentException.require(inChannels >= 0 && inChannels % conv.groups() == 0, "Conv", "inChannels", inChannels,
                 "a multiple of groups = " + conv.groups());

@@ -8,6 +8,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * The adjoint of a convolution over 1 spatial axes, {@code F.convTranspose1d}.
@@ -24,6 +25,11 @@ import org.covector.functional.Tree;
 public record ConvTranspose1d(Tensor weight, Option<Tensor> bias, ConvTransposeOptions options) implements Layer {
     /** Its tensors. */
     public static final Tree<ConvTranspose1d> TREE = Tree.of(MethodHandles.lookup(), ConvTranspose1d.class);
+
+    /** Refuses null. */
+    public ConvTranspose1d {
+        Present.require(ConvTranspose1d.class, weight, bias, options);
+    }
 
     /** Stride 1, no padding, with a bias, FLOAT32. */
     public static ConvTranspose1d init(Key key, int inChannels, int outChannels, int... kernelSize) {

@@ -8,6 +8,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * The adjoint of a convolution over 2 spatial axes, {@code F.convTranspose2d}.
@@ -24,6 +25,11 @@ import org.covector.functional.Tree;
 public record ConvTranspose2d(Tensor weight, Option<Tensor> bias, ConvTransposeOptions options) implements Layer {
     /** Its tensors. */
     public static final Tree<ConvTranspose2d> TREE = Tree.of(MethodHandles.lookup(), ConvTranspose2d.class);
+
+    /** Refuses null. */
+    public ConvTranspose2d {
+        Present.require(ConvTranspose2d.class, weight, bias, options);
+    }
 
     /** Stride 1, no padding, with a bias, FLOAT32. */
     public static ConvTranspose2d init(Key key, int inChannels, int outChannels, int... kernelSize) {

@@ -8,6 +8,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * The adjoint of a convolution over 3 spatial axes, {@code F.convTranspose3d}.
@@ -24,6 +25,11 @@ import org.covector.functional.Tree;
 public record ConvTranspose3d(Tensor weight, Option<Tensor> bias, ConvTransposeOptions options) implements Layer {
     /** Its tensors. */
     public static final Tree<ConvTranspose3d> TREE = Tree.of(MethodHandles.lookup(), ConvTranspose3d.class);
+
+    /** Refuses null. */
+    public ConvTranspose3d {
+        Present.require(ConvTranspose3d.class, weight, bias, options);
+    }
 
     /** Stride 1, no padding, with a bias, FLOAT32. */
     public static ConvTranspose3d init(Key key, int inChannels, int outChannels, int... kernelSize) {

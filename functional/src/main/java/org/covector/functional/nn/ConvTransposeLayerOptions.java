@@ -8,9 +8,15 @@ import org.covector.functional.ConvTransposeOptions;
 import org.covector.functional.Ints;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * Options of {@link ConvTranspose1d}, {@link ConvTranspose2d} and {@link ConvTranspose3d}.
+ *
+ * {@snippet :
+ * ConvTransposeLayerOptions o = ConvTransposeLayerOptions.of(3, 8, 2).withConv(ConvTransposeOptions.stride(2)).withoutBias();
+ * Shape y = ConvTranspose1d.init(Key.of(1), o).apply(Tensor.ones(1, 3, 10)).shape(); // [1, 8, 20]
+ * }
  *
  * @param inChannels of an input
  * @param outChannels of a result
@@ -23,6 +29,7 @@ public record ConvTransposeLayerOptions(int inChannels, int outChannels, Ints ke
         DType dtype) {
     /** Checks channels and groups. */
     public ConvTransposeLayerOptions {
+        Present.require(ConvTransposeLayerOptions.class, kernelSize, conv, dtype);
         Draws.positive("ConvTranspose", "groups", conv.groups());
         ArgumentException.require(inChannels >= 0 && inChannels % conv.groups() == 0, "ConvTranspose", "inChannels", inChannels,
                 "a multiple of groups = " + conv.groups());

@@ -5,6 +5,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Elements or channels that are left out while training, with the mode's key.
@@ -37,6 +38,7 @@ public record Dropout(double p, Kind kind) implements Layer {
 
     /** Checks the probability. */
     public Dropout {
+        Present.require(Dropout.class, kind);
         ArgumentException.require(p >= 0 && p <= 1, "Dropout", "p", p, "0 to 1");
     }
 

@@ -10,6 +10,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code y[...] = weight[x[...]]}: rows of a table, {@code F.embedding}. With maxNorm the next layer has the rows that were scaled.
@@ -26,6 +27,11 @@ public record Embedding(Tensor weight, EmbeddingOptions options) implements Laye
     /** Its tensors. */
     public static final Tree<Embedding> TREE = Tree.of(MethodHandles.lookup(), Embedding.class);
 
+    /** Refuses null. */
+    public Embedding {
+        Present.require(Embedding.class, weight, options);
+    }
+
     /**
      * Options.
      *
@@ -37,6 +43,7 @@ public record Embedding(Tensor weight, EmbeddingOptions options) implements Laye
     public record Options(int numEmbeddings, int embeddingDim, EmbeddingOptions rows, DType dtype) {
         /** Checks the row of padding. */
         public Options {
+            Present.require(Options.class, rows, dtype);
             ArgumentException.require(numEmbeddings >= 0 && embeddingDim >= 0, "Embedding", "numEmbeddings, embeddingDim",
                     numEmbeddings + ", " + embeddingDim, "0 or more");
             requirePadding(numEmbeddings, rows.paddingIdx());

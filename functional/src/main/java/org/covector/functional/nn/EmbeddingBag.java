@@ -7,6 +7,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Sums, means or maxima of rows of a table bag by bag: {@code F.embeddingBag}. With maxNorm the next layer has the rows that were scaled.
@@ -27,6 +28,11 @@ public record EmbeddingBag(Tensor weight, EmbeddingBagOptions options, boolean i
             "options", EmbeddingBag::options, Tree.fixed(),
             "includeLastOffset", EmbeddingBag::includeLastOffset, Tree.fixed(),
             EmbeddingBag::new);
+
+    /** Refuses null. */
+    public EmbeddingBag {
+        Present.require(EmbeddingBag.class, weight, options);
+    }
 
     /**
      * Rows from N(0, 1); that of padding is 0.

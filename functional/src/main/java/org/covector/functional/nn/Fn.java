@@ -3,6 +3,7 @@ package org.covector.functional.nn;
 import io.vavr.Function1;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * A function as a layer without state.
@@ -18,6 +19,7 @@ import org.covector.functional.Tensor;
 public record Fn(String name, Function1<Tensor, Tensor> function) implements Stateless {
     /** Checks that it is no layer with tensors, which would be lost. */
     public Fn {
+        Present.require(Fn.class, name, function);
         ArgumentException.require(!(function instanceof Layer) || function instanceof Stateless, "Fn", "function",
                 function.getClass().getSimpleName(), "a function, or a layer without tensors; other layers stand as they are");
     }

@@ -11,6 +11,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Gated recurrent units over all steps and layers: {@code F.gru}.
@@ -27,8 +28,18 @@ public record GRU(List<CellWeights> cells, RecurrentOptions options) implements 
     /** Its tensors. */
     public static final Tree<GRU> TREE = Tree.of(MethodHandles.lookup(), GRU.class);
 
+    /** Refuses null. */
+    public GRU {
+        Present.require(GRU.class, cells, options);
+    }
+
     /** Outputs of the last layer [T, N, directions H], and the last states [layers directions, N, H]. */
-    public record Result(Tensor output, Tensor hn) {}
+    public record Result(Tensor output, Tensor hn) {
+        /** Refuses null. */
+        public Result {
+            Present.require(Result.class, output, hn);
+        }
+    }
 
     /** Weights from U(-1 / sqrt(hiddenSize), 1 / sqrt(hiddenSize)). */
     public static GRU init(Key key, RecurrentOptions options) {

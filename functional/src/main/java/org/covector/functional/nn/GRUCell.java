@@ -7,6 +7,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * One step of {@link GRU}.
@@ -22,6 +23,11 @@ import org.covector.functional.Tree;
 public record GRUCell(CellWeights weights) implements Model {
     /** Its tensors. */
     public static final Tree<GRUCell> TREE = Tree.of(MethodHandles.lookup(), GRUCell.class);
+
+    /** Refuses null. */
+    public GRUCell {
+        Present.require(GRUCell.class, weights);
+    }
 
     /** Weights from U(-1 / sqrt(hiddenSize), 1 / sqrt(hiddenSize)); only sizes, bias and dtype of the options count. */
     public static GRUCell init(Key key, RecurrentOptions options) {

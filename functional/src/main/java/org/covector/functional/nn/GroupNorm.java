@@ -8,6 +8,7 @@ import org.covector.engine.Shape;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code y = (x - mean) / sqrt(var + eps) weight + bias} over the channels of a group and all places: {@code F.groupNorm}.
@@ -29,6 +30,7 @@ public record GroupNorm(Option<Tensor> weight, Option<Tensor> bias, int numGroup
 
     /** Checks the groups. */
     public GroupNorm {
+        Present.require(GroupNorm.class, weight, bias);
         Draws.positive("GroupNorm", "numGroups", numGroups);
         Draws.eps("GroupNorm", eps);
         ArgumentException.require(numChannels >= 0 && numChannels % numGroups == 0, "GroupNorm", "numChannels", numChannels,
@@ -47,6 +49,7 @@ public record GroupNorm(Option<Tensor> weight, Option<Tensor> bias, int numGroup
     public record Options(int numGroups, int numChannels, double eps, boolean affine, DType dtype) {
         /** Checks the numbers. */
         public Options {
+            Present.require(Options.class, dtype);
             Draws.positive("GroupNorm", "numGroups", numGroups);
             ArgumentException.require(numChannels >= 0, "GroupNorm", "numChannels", numChannels, "0 or more");
             Draws.eps("GroupNorm", eps);

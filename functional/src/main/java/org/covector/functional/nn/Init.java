@@ -171,7 +171,10 @@ public final class Init {
 
     /** {@code gain / sqrt(fan)}: the standard deviation of {@link #kaiming}. */
     public static double kaimingStd(Shape shape, double gain, FanMode mode) {
-        return gain / Math.sqrt(mode == FanMode.FAN_IN ? fanIn(shape) : fanOut(shape));
+        return gain / Math.sqrt(switch (mode) {
+            case FAN_IN -> fanIn(shape);
+            case FAN_OUT -> fanOut(shape);
+        });
     }
 
     /**

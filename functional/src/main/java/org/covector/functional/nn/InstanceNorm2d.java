@@ -6,6 +6,7 @@ import org.covector.engine.Shape;
 import org.covector.functional.Buffer;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code y = (x - mean) / sqrt(var + eps) weight + bias} per channel and sample over places: {@code F.instanceNorm}. Training gives
@@ -32,6 +33,7 @@ public record InstanceNorm2d(Option<Tensor> weight, Option<Tensor> bias, @Buffer
 
     /** Checks that both running statistics are there or none is, and the numbers. */
     public InstanceNorm2d {
+        Present.require(InstanceNorm2d.class, weight, bias, runningMean, runningVar, numBatchesTracked, momentum);
         NormState.check("InstanceNorm", runningMean, runningVar, momentum, eps);
     }
 

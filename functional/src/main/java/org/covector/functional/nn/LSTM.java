@@ -10,6 +10,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Long short-term memory over all steps and layers: {@code F.lstm}.
@@ -26,8 +27,18 @@ public record LSTM(List<CellWeights> cells, RecurrentOptions options) implements
     /** Its tensors. */
     public static final Tree<LSTM> TREE = Tree.of(MethodHandles.lookup(), LSTM.class);
 
+    /** Refuses null. */
+    public LSTM {
+        Present.require(LSTM.class, cells, options);
+    }
+
     /** Outputs of the last layer [T, N, directions H], the last states and cell states [layers directions, N, H]. */
     public record Result(Tensor output, Tensor hn, Tensor cn) {
+        /** Refuses null. */
+        public Result {
+            Present.require(Result.class, output, hn, cn);
+        }
+
         /** The states, for the next piece of a sequence. */
         public State state() {
             return new State(hn, cn);
@@ -35,7 +46,12 @@ public record LSTM(List<CellWeights> cells, RecurrentOptions options) implements
     }
 
     /** States h [layers directions, N, H or P] and c [layers directions, N, H]. */
-    public record State(Tensor h, Tensor c) {}
+    public record State(Tensor h, Tensor c) {
+        /** Refuses null. */
+        public State {
+            Present.require(State.class, h, c);
+        }
+    }
 
     /** Weights from U(-1 / sqrt(hiddenSize), 1 / sqrt(hiddenSize)). */
     public static LSTM init(Key key, RecurrentOptions options) {

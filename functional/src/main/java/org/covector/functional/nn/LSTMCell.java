@@ -8,6 +8,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * One step of {@link LSTM}.
@@ -23,6 +24,11 @@ import org.covector.functional.Tree;
 public record LSTMCell(CellWeights weights) implements Model {
     /** Its tensors. */
     public static final Tree<LSTMCell> TREE = Tree.of(MethodHandles.lookup(), LSTMCell.class);
+
+    /** Refuses null. */
+    public LSTMCell {
+        Present.require(LSTMCell.class, weights);
+    }
 
     /** Weights from U(-1 / sqrt(hiddenSize), 1 / sqrt(hiddenSize)); only sizes, bias and dtype of the options count. */
     public static LSTMCell init(Key key, RecurrentOptions options) {

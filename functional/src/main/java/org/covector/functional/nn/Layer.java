@@ -3,10 +3,18 @@ package org.covector.functional.nn;
 import io.vavr.Function1;
 import org.covector.engine.Shape;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * {@code (x, mode) -> (y, next layer)}: a model of one input and one output. As a function it is its evaluation, so it stands wherever a
  * function of a tensor does, and functions stand where layers do ({@link #of}).
+ *
+ * {@snippet :
+ * Layer square = Layer.of(F::square);
+ * Tensor y = square.apply(Tensor.of(3f)); // [9]
+ * Layer.Step<? extends Layer> step = square.apply(Tensor.of(3f), Mode.training(Key.of(1)));
+ * Tensor same = step.y(); // [9]
+ * }
  */
 public interface Layer extends Model, Function1<Tensor, Tensor> {
     /**
@@ -15,7 +23,12 @@ public interface Layer extends Model, Function1<Tensor, Tensor> {
      * @param y the result
      * @param next the layer after this application
      */
-    record Step<L extends Layer>(Tensor y, L next) {}
+    record Step<L extends Layer>(Tensor y, L next) {
+        /** Refuses null. */
+        public Step {
+            Present.require(Step.class, y, next);
+        }
+    }
 
     /** The result for x, and the layer to be used from here on. */
     Step<? extends Layer> apply(Tensor x, Mode mode);

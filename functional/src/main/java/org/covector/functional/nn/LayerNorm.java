@@ -8,6 +8,7 @@ import org.covector.functional.F;
 import org.covector.functional.Ints;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code y = (x - mean) / sqrt(var + eps) weight + bias} over the last axes: {@code F.layerNorm}.
@@ -27,6 +28,7 @@ public record LayerNorm(Option<Tensor> weight, Option<Tensor> bias, Ints normali
 
     /** Checks eps. */
     public LayerNorm {
+        Present.require(LayerNorm.class, weight, bias, normalizedShape);
         Draws.eps("LayerNorm", eps);
     }
 
@@ -42,6 +44,7 @@ public record LayerNorm(Option<Tensor> weight, Option<Tensor> bias, Ints normali
     public record Options(Ints normalizedShape, double eps, boolean elementwiseAffine, boolean bias, DType dtype) {
         /** Checks eps. */
         public Options {
+            Present.require(Options.class, normalizedShape, dtype);
             Draws.eps("LayerNorm", eps);
         }
 

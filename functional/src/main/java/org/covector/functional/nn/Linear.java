@@ -9,6 +9,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code y = x W^T + b} over the last axis.
@@ -25,6 +26,11 @@ public record Linear(Tensor weight, Option<Tensor> bias) implements Layer {
     /** Its tensors. */
     public static final Tree<Linear> TREE = Tree.of(MethodHandles.lookup(), Linear.class);
 
+    /** Refuses null. */
+    public Linear {
+        Present.require(Linear.class, weight, bias);
+    }
+
     /**
      * Options.
      *
@@ -36,6 +42,7 @@ public record Linear(Tensor weight, Option<Tensor> bias) implements Layer {
     public record Options(int inFeatures, int outFeatures, boolean bias, DType dtype) {
         /** Checks the lengths. */
         public Options {
+            Present.require(Options.class, dtype);
             ArgumentException.require(inFeatures >= 0 && outFeatures >= 0, "Linear", "features", inFeatures + ", " + outFeatures,
                     "0 or more");
         }

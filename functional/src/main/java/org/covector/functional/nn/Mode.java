@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Key;
+import org.covector.functional.core.Present;
 
 /**
  * How a layer is applied: to be evaluated, or to be trained with randomness from a key.
@@ -26,7 +27,12 @@ public sealed interface Mode {
      *
      * @param key the randomness of this application: use it for one step only
      */
-    record Training(Key key) implements Mode {}
+    record Training(Key key) implements Mode {
+        /** Refuses null. */
+        public Training {
+            Present.require(Training.class, key);
+        }
+    }
 
     /** To be trained. */
     static Mode training(Key key) {

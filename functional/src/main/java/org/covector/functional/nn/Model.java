@@ -9,6 +9,16 @@ import org.covector.functional.Tree;
 /**
  * A record of tensors: parameters, buffers and fixed settings, which its tree tells apart. A class that is no record writes its tree out,
  * and overrides {@link #children} and {@link #extra}, which are read from components.
+ *
+ * {@snippet :
+ * record Scale(Tensor factor) implements Model {
+ *     public Tree<Scale> tree() {
+ *         return Tree.of("factor", Scale::factor, Tree.TENSOR, Scale::new);
+ *     }
+ * }
+ * Scale model = new Scale(Tensor.of(2f, 3));
+ * long parameters = model.tree().count(model); // 2
+ * }
  */
 public interface Model extends Parts {
     @Override

@@ -13,6 +13,7 @@ import org.covector.functional.Key;
 import org.covector.functional.MultiHeadAttention;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code concat_h(softmax(Q_h K_h^T / sqrt(E / heads)) V_h) W_out^T + b_out} with projected q, k, v: {@code F.multiHeadAttention}.
@@ -42,6 +43,8 @@ public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qPr
 
     /** Checks that there are projections of queries, keys and values. */
     public MultiheadAttention {
+        Present.require(MultiheadAttention.class, inProjWeight, qProjWeight, kProjWeight, vProjWeight, inProjBias,
+                outProj, biasK, biasV, options);
         ArgumentException.require(inProjWeight.isDefined() || qProjWeight.isDefined() && kProjWeight.isDefined() && vProjWeight.isDefined(),
                 "MultiheadAttention", "inProjWeight", "none", "one, or qProjWeight, kProjWeight and vProjWeight");
     }
@@ -65,6 +68,7 @@ public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qPr
             boolean batchFirst, DType dtype) {
         /** Checks the heads. */
         public Options {
+            Present.require(Options.class, dtype);
             Draws.positive("MultiheadAttention", "embedDim", embedDim);
             Draws.positive("MultiheadAttention", "numHeads", numHeads);
             ArgumentException.require(embedDim % numHeads == 0, "MultiheadAttention", "embedDim", embedDim,
@@ -104,19 +108,29 @@ public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qPr
         /** Everyone sees everyone. */
         public static final Masks NONE = new Masks(Option.none(), Option.none());
 
+        /** Refuses null. */
+        public Masks {
+            Present.require(Masks.class, attnMask, keyPaddingMask);
+        }
+
         /** With a mask of attention. */
         public static Masks attn(Tensor mask) {
-            return new Masks(Option.of(mask), Option.none());
+            return new Masks(Option.some(mask), Option.none());
         }
 
         /** With padding that nobody sees. */
         public Masks withKeyPadding(Tensor padding) {
-            return new Masks(attnMask, Option.of(padding));
+            return new Masks(attnMask, Option.some(padding));
         }
     }
 
     /** The result, and the weights [N, L, S] averaged over heads, or [N, heads, L, S]. */
-    public record Result(Tensor output, Tensor weights) {}
+    public record Result(Tensor output, Tensor weights) {
+        /** Refuses null. */
+        public Result {
+            Present.require(Result.class, output, weights);
+        }
+    }
 
     /** Biases, [L, N, E], FLOAT32. */
     public static Options options(int embedDim, int numHeads) {

@@ -3,9 +3,16 @@ package org.covector.functional.nn;
 import io.vavr.control.Option;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
+import org.covector.functional.core.Present;
 
 /**
  * Options of batch and instance norms.
+ *
+ * {@snippet :
+ * NormOptions o = NormOptions.batch(2).withAffine(false).withTrackRunningStats(false);
+ * BatchNorm1d norm = BatchNorm1d.init(o);
+ * long parameters = BatchNorm1d.TREE.count(norm); // 0
+ * }
  *
  * @param numFeatures channels
  * @param eps added to the variance
@@ -17,6 +24,7 @@ import org.covector.engine.DType;
 public record NormOptions(int numFeatures, double eps, Option<Double> momentum, boolean affine, boolean trackRunningStats, DType dtype) {
     /** Checks the number of channels. */
     public NormOptions {
+        Present.require(NormOptions.class, momentum, dtype);
         ArgumentException.require(numFeatures >= 0, "BatchNorm", "numFeatures", numFeatures, "0 or more");
         NormState.check("BatchNorm", Option.none(), Option.none(), momentum, eps);
     }

@@ -6,6 +6,7 @@ import org.covector.engine.Shape;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code x > 0 ? x : weight x}: {@code F.prelu}.
@@ -19,6 +20,11 @@ import org.covector.functional.Tree;
 public record PReLU(Tensor weight) implements Layer {
     /** Its tensors. */
     public static final Tree<PReLU> TREE = Tree.of(MethodHandles.lookup(), PReLU.class);
+
+    /** Refuses null. */
+    public PReLU {
+        Present.require(PReLU.class, weight);
+    }
 
     /** One slope of 0.25, FLOAT32. */
     public static PReLU init() {

@@ -5,6 +5,7 @@ import org.covector.functional.F;
 import org.covector.functional.Ints;
 import org.covector.functional.PoolOptions;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * Pooling over the last one, two or three axes as layers: x [N, C, ...] or [C, ...] to windows of it. A kernel or a size is one length for
@@ -31,6 +32,7 @@ public sealed interface Pooling extends Stateless {
     record MaxPool(int axes, Ints kernel, PoolOptions options) implements Pooling {
         /** Checks the number of axes. */
         public MaxPool {
+            Present.require(MaxPool.class, kernel, options);
             require("MaxPool", axes);
         }
 
@@ -60,6 +62,7 @@ public sealed interface Pooling extends Stateless {
     record AvgPool(int axes, Ints kernel, PoolOptions options) implements Pooling {
         /** Checks the number of axes. */
         public AvgPool {
+            Present.require(AvgPool.class, kernel, options);
             require("AvgPool", axes);
         }
 
@@ -90,6 +93,7 @@ public sealed interface Pooling extends Stateless {
     record LPPool(int axes, double norm, Ints kernel, PoolOptions options) implements Pooling {
         /** Checks the number of axes. */
         public LPPool {
+            Present.require(LPPool.class, kernel, options);
             require("LPPool", axes);
             Draws.number("LPPool", "norm", norm);
         }
@@ -119,6 +123,7 @@ public sealed interface Pooling extends Stateless {
     record AdaptiveAvgPool(int axes, Ints size) implements Pooling {
         /** Checks the number of axes. */
         public AdaptiveAvgPool {
+            Present.require(AdaptiveAvgPool.class, size);
             require("AdaptiveAvgPool", axes);
         }
 
@@ -142,6 +147,7 @@ public sealed interface Pooling extends Stateless {
     record AdaptiveMaxPool(int axes, Ints size) implements Pooling {
         /** Checks the number of axes. */
         public AdaptiveMaxPool {
+            Present.require(AdaptiveMaxPool.class, size);
             require("AdaptiveMaxPool", axes);
         }
 

@@ -8,6 +8,7 @@ import org.covector.functional.F;
 import org.covector.functional.Ints;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code y = x / sqrt(mean x^2 + eps) weight} over the last axes: {@code F.rmsNorm}.
@@ -26,6 +27,7 @@ public record RMSNorm(Option<Tensor> weight, Ints normalizedShape, Option<Double
 
     /** Checks eps. */
     public RMSNorm {
+        Present.require(RMSNorm.class, weight, normalizedShape, eps);
         eps.forEach(e -> Draws.eps("RMSNorm", e));
     }
 
@@ -40,6 +42,7 @@ public record RMSNorm(Option<Tensor> weight, Ints normalizedShape, Option<Double
     public record Options(Ints normalizedShape, Option<Double> eps, boolean elementwiseAffine, DType dtype) {
         /** Checks eps. */
         public Options {
+            Present.require(Options.class, normalizedShape, eps, dtype);
             eps.forEach(e -> Draws.eps("RMSNorm", e));
         }
     }

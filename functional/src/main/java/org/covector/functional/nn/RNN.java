@@ -12,6 +12,7 @@ import org.covector.functional.Key;
 import org.covector.functional.Recurrent;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code h_t = f(W_ih x_t + b_ih + W_hh h_(t-1) + b_hh)} with f tanh or relu, over all steps and layers.
@@ -29,8 +30,18 @@ public record RNN(List<CellWeights> cells, boolean relu, RecurrentOptions option
     /** Its tensors. */
     public static final Tree<RNN> TREE = Tree.of(MethodHandles.lookup(), RNN.class);
 
+    /** Refuses null. */
+    public RNN {
+        Present.require(RNN.class, cells, options);
+    }
+
     /** Outputs of the last layer [T, N, directions H], and the last states [layers directions, N, H]. */
-    public record Result(Tensor output, Tensor hn) {}
+    public record Result(Tensor output, Tensor hn) {
+        /** Refuses null. */
+        public Result {
+            Present.require(Result.class, output, hn);
+        }
+    }
 
     /** With tanh, weights from U(-1 / sqrt(hiddenSize), 1 / sqrt(hiddenSize)). */
     public static RNN init(Key key, RecurrentOptions options) {

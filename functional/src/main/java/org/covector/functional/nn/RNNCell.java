@@ -7,6 +7,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code h = f(W_ih x + b_ih + W_hh h + b_hh)} with f tanh or relu: one step.
@@ -23,6 +24,11 @@ import org.covector.functional.Tree;
 public record RNNCell(CellWeights weights, boolean relu) implements Model {
     /** Its tensors. */
     public static final Tree<RNNCell> TREE = Tree.of(MethodHandles.lookup(), RNNCell.class);
+
+    /** Refuses null. */
+    public RNNCell {
+        Present.require(RNNCell.class, weights);
+    }
 
     /** Weights from U(-1 / sqrt(hiddenSize), 1 / sqrt(hiddenSize)); only sizes, bias and dtype of the options count. */
     public static RNNCell init(Key key, RecurrentOptions options, boolean relu) {

@@ -11,9 +11,15 @@ import org.covector.functional.CellWeights;
 import org.covector.functional.Key;
 import org.covector.functional.Recurrent;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * Options of {@link RNN}, {@link LSTM} and {@link GRU}.
+ *
+ * {@snippet :
+ * RecurrentOptions o = RecurrentOptions.of(3, 5).withNumLayers(2).withBidirectional().withBatchFirst();
+ * Shape y = GRU.init(Key.of(1), o).apply(Tensor.ones(2, 7, 3)).shape(); // [2, 7, 10]
+ * }
  *
  * @param inputSize length of an input
  * @param hiddenSize length of a state
@@ -30,6 +36,7 @@ public record RecurrentOptions(int inputSize, int hiddenSize, int numLayers, boo
         int projSize, DType dtype) {
     /** Checks the sizes. */
     public RecurrentOptions {
+        Present.require(RecurrentOptions.class, dtype);
         ArgumentException.require(inputSize >= 0, "RNN", "inputSize", inputSize, "0 or more");
         Draws.positive("RNN", "hiddenSize", hiddenSize);
         Draws.positive("RNN", "numLayers", numLayers);

@@ -3,6 +3,7 @@ package org.covector.functional.nn;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code y = x + inner(x)}. torch's names are those of inner.
@@ -18,6 +19,11 @@ public record Residual(Layer inner) implements Layer {
     @SuppressWarnings("unchecked") // a layer's tree is of its own class
     public static final Tree<Residual> TREE = (value, at, visitor) ->
             new Residual(((Tree<Layer>) value.inner.tree()).traverse(value.inner, at.then("inner"), visitor));
+
+    /** Refuses null. */
+    public Residual {
+        Present.require(Residual.class, inner);
+    }
 
     /** The sum, of x's shape. */
     @Override

@@ -8,6 +8,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Layers one after the other. Functions are layers without state: {@code Sequential.of(fc1, F::relu, fc2)}. torch's names are
@@ -27,6 +28,11 @@ public record Sequential(Vector<Layer> layers) implements Layer {
 
     /** The identity. */
     public static final Sequential EMPTY = new Sequential(Vector.empty());
+
+    /** Refuses null. */
+    public Sequential {
+        Present.require(Sequential.class, layers);
+    }
 
     @SuppressWarnings("unchecked") // a layer's tree is of its own class
     private static Vector<Layer> each(Vector<Layer> layers, Tree.Path at, Tree.Visitor visitor) {

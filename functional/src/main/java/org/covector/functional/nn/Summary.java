@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.covector.engine.Shape;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * What each layer of a model makes of an input, in evaluation. {@link Sequential} and {@link Residual} are taken apart: each layer within
@@ -22,6 +23,11 @@ import org.covector.functional.Tree;
  * @param rows in the order of application
  */
 public record Summary(List<Row> rows) {
+    /** Refuses null. */
+    public Summary {
+        Present.require(Summary.class, rows);
+    }
+
     /**
      * A layer.
      *
@@ -32,7 +38,12 @@ public record Summary(List<Row> rows) {
      * @param bytes of its tensors, buffers included, those of models within not counted
      * @param flops additions and multiplications; 0 for a part of another layer, which has them
      */
-    public record Row(String path, String layer, Option<Shape> output, long parameters, long bytes, long flops) {}
+    public record Row(String path, String layer, Option<Shape> output, long parameters, long bytes, long flops) {
+        /** Refuses null. */
+        public Row {
+            Present.require(Row.class, path, layer, output);
+        }
+    }
 
     /** The rows of a layer applied to x. */
     public static Summary of(Layer layer, Tensor x) {

@@ -7,9 +7,17 @@ import java.util.stream.IntStream;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Decoder layers one after the other.
+ *
+ * {@snippet :
+ * TransformerOptions o = TransformerOptions.of(8, 2).withDimFeedforward(16).withBatchFirst();
+ * MultiheadAttention.Masks all = MultiheadAttention.Masks.NONE;
+ * TransformerDecoder decoder = TransformerDecoder.init(Key.of(1), o, 2);
+ * Shape y = decoder.apply(Tensor.ones(2, 4, 8), Tensor.ones(2, 6, 8), all, all, Mode.EVALUATION).shape(); // [2, 4, 8]
+ * }
  *
  * @param layers from the first to the last
  * @param norm after the last
@@ -17,6 +25,11 @@ import org.covector.functional.Tree;
 public record TransformerDecoder(List<TransformerDecoderLayer> layers, Option<LayerNorm> norm) implements Model {
     /** Its tensors. */
     public static final Tree<TransformerDecoder> TREE = Tree.of(MethodHandles.lookup(), TransformerDecoder.class);
+
+    /** Refuses null. */
+    public TransformerDecoder {
+        Present.require(TransformerDecoder.class, layers, norm);
+    }
 
     /** {@code numLayers} layers, each of its own numbers (torch copies the first). */
     public static TransformerDecoder init(Key key, TransformerOptions o, int numLayers) {

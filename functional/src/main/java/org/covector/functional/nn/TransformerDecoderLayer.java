@@ -6,9 +6,17 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Self-attention, attention to a memory, then two linear layers, each with a residual and a norm.
+ *
+ * {@snippet :
+ * TransformerOptions o = TransformerOptions.of(8, 2).withDimFeedforward(16).withBatchFirst();
+ * MultiheadAttention.Masks all = MultiheadAttention.Masks.NONE;
+ * TransformerDecoderLayer layer = TransformerDecoderLayer.init(Key.of(1), o);
+ * Shape y = layer.apply(Tensor.ones(2, 4, 8), Tensor.ones(2, 6, 8), all, all, Mode.EVALUATION).shape(); // [2, 4, 8]
+ * }
  *
  * @param selfAttn self-attention
  * @param multiheadAttn attention to the memory
@@ -24,6 +32,11 @@ public record TransformerDecoderLayer(MultiheadAttention selfAttn, MultiheadAtte
         LayerNorm norm2, LayerNorm norm3, TransformerOptions options) implements Model {
     /** Its tensors. */
     public static final Tree<TransformerDecoderLayer> TREE = Tree.of(MethodHandles.lookup(), TransformerDecoderLayer.class);
+
+    /** Refuses null. */
+    public TransformerDecoderLayer {
+        Present.require(TransformerDecoderLayer.class, selfAttn, multiheadAttn, linear1, linear2, norm1, norm2, norm3, options);
+    }
 
     /** Its parts' own distributions. */
     public static TransformerDecoderLayer init(Key key, TransformerOptions o) {

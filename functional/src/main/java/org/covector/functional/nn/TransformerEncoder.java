@@ -8,6 +8,7 @@ import org.covector.engine.Shape;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Encoder layers one after the other.
@@ -23,6 +24,11 @@ import org.covector.functional.Tree;
 public record TransformerEncoder(List<TransformerEncoderLayer> layers, Option<LayerNorm> norm) implements Layer {
     /** Its tensors. */
     public static final Tree<TransformerEncoder> TREE = Tree.of(MethodHandles.lookup(), TransformerEncoder.class);
+
+    /** Refuses null. */
+    public TransformerEncoder {
+        Present.require(TransformerEncoder.class, layers, norm);
+    }
 
     /** {@code numLayers} layers, each of its own numbers (torch copies the first). */
     public static TransformerEncoder init(Key key, TransformerOptions o, int numLayers) {

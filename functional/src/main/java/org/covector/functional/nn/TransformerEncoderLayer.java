@@ -8,6 +8,7 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Self-attention, then two linear layers, each with a residual and a norm (Vaswani et al., Attention is all you need, 2017).
@@ -28,6 +29,11 @@ public record TransformerEncoderLayer(MultiheadAttention selfAttn, Linear linear
         TransformerOptions options) implements Layer {
     /** Its tensors. */
     public static final Tree<TransformerEncoderLayer> TREE = Tree.of(MethodHandles.lookup(), TransformerEncoderLayer.class);
+
+    /** Refuses null. */
+    public TransformerEncoderLayer {
+        Present.require(TransformerEncoderLayer.class, selfAttn, linear1, linear2, norm1, norm2, options);
+    }
 
     /** Its parts' own distributions. */
     public static TransformerEncoderLayer init(Key key, TransformerOptions o) {

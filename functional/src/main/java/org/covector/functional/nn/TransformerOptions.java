@@ -6,9 +6,15 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * Options of transformer layers.
+ *
+ * {@snippet :
+ * TransformerOptions o = TransformerOptions.of(8, 2).withDimFeedforward(16).withBatchFirst().withNormFirst().withActivation(F::silu);
+ * Shape y = TransformerEncoderLayer.init(Key.of(1), o).apply(Tensor.ones(2, 5, 8)).shape(); // [2, 5, 8]
+ * }
  *
  * @param dModel E
  * @param nhead a divisor of E
@@ -25,6 +31,7 @@ public record TransformerOptions(int dModel, int nhead, int dimFeedforward, doub
         boolean batchFirst, boolean normFirst, boolean bias, DType dtype) {
     /** Checks sizes, dropout and eps. */
     public TransformerOptions {
+        Present.require(TransformerOptions.class, activation, dtype);
         Draws.positive("Transformer", "dModel", dModel);
         Draws.positive("Transformer", "nhead", nhead);
         ArgumentException.require(dimFeedforward >= 0, "Transformer", "dimFeedforward", dimFeedforward, "0 or more");

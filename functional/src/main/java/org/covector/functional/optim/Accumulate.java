@@ -4,6 +4,7 @@ import io.vavr.control.Option;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * One step of an optimiser for every n updates, by the mean of their gradients: large batches in the memory of small ones. A parameter
@@ -22,6 +23,7 @@ import org.covector.functional.Tensor;
 public record Accumulate(Optimizer optimizer, int n) implements Optimizer {
     /** Checks the options. */
     public Accumulate {
+        Present.require(Accumulate.class, optimizer);
         ArgumentException.require(n >= 1, "Accumulate", "n", n, "1 or more");
     }
 

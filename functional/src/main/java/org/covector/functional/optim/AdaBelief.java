@@ -24,6 +24,12 @@ import org.covector.functional.Tensor;
  * <p>Zhuang et al., "AdaBelief optimizer: adapting stepsizes by the belief in observed gradients", 2020, algorithm 2; decoupled weight
  * decay.
  *
+ * {@snippet :
+ * Optimizer o = AdaBelief.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.889]
+ * }
+ *
  * @param lr the learning rate; default {@code 1e-3}
  * @param beta1 decay of the first moment; default {@code 0.9}
  * @param beta2 decay of the second moment; default {@code 0.999}

@@ -22,6 +22,12 @@ import org.covector.functional.Tensor;
  *
  * <p>torch.optim.Adadelta. Zeiler, "ADADELTA: an adaptive learning rate method", 2012.
  *
+ * {@snippet :
+ * Optimizer o = Adadelta.DEFAULT;
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.9968]
+ * }
+ *
  * @param lr the learning rate; default {@code 1}
  * @param rho decay of both averages; default {@code 0.9}
  * @param eps added under the roots; default {@code 1e-6}

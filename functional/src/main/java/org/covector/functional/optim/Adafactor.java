@@ -14,6 +14,12 @@ import org.covector.functional.Tensor;
  * <p>torch.optim.Adafactor. Shazeer, Stern, "Adafactor: adaptive learning rates with sublinear memory cost", 2018. A leaf of three or more
  * axes is a stack of matrices. An {@code eps1} of 0 is the dtype's distance from 1 to the next number.
  *
+ * {@snippet :
+ * Optimizer o = Adafactor.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.900]
+ * }
+ *
  * @param lr the learning rate; default {@code 1e-2}
  * @param beta2Decay power of the step number that is the weight of a new square; default {@code -0.8}
  * @param eps1 the least second moment; default {@code 0}

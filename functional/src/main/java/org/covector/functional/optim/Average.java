@@ -6,14 +6,25 @@ import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * The average of parameters over training. Buffers and integers are those of the last update. torch: torch.optim.swa_utils.AveragedModel.
+ *
+ * {@snippet :
+ * Average<Tensor> mean = Average.of(Tensor.of(0.0)).swa(Tree.TENSOR, Tensor.of(1.0)).swa(Tree.TENSOR, Tensor.of(3.0));
+ * Tensor params = mean.params(); // [2]
+ * }
  *
  * @param params the average so far; what was given first where there was no update
  * @param count how many updates there were: INT64 scalar
  */
 public record Average<P>(P params, Tensor count) {
+    /** Refuses null. */
+    public Average {
+        Present.require(Average.class, params, count);
+    }
+
     /** Before the first update. */
     public static <P> Average<P> of(P params) {
         return new Average<>(params, Tensor.scalar(0L));

@@ -4,10 +4,17 @@ import io.vavr.collection.LinkedHashMap;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A state with parts: numbers and vectors of the whole, a tensor for each parameter, and the states of optimisers inside.
+ *
+ * {@snippet :
+ * Branch state = Branch.EMPTY.with("step", 3L).with("best", Tensor.scalar(0.5));
+ * long step = state.count("step"); // 3
+ * Tensor best = state.value("best"); // 0.5
+ * }
  *
  * @param values tensors by name
  * @param copies by name, a tensor for each parameter
@@ -18,6 +25,11 @@ public record Branch(
         implements Node {
     /** A state with nothing in it. */
     public static final Branch EMPTY = new Branch(LinkedHashMap.empty(), LinkedHashMap.empty(), LinkedHashMap.empty());
+
+    /** Refuses null. */
+    public Branch {
+        Present.require(Branch.class, values, copies, parts);
+    }
 
     /** This state with a tensor. */
     public Branch with(String name, Tensor value) {

@@ -10,7 +10,15 @@ import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 
-/** Gradients as a whole: their norm, clipping, and whether they are finite. */
+/**
+ * Gradients as a whole: their norm, clipping, and whether they are finite.
+ *
+ * {@snippet :
+ * Tensor grads = Tensor.of(3.0, 4);
+ * Tensor norm = Gradients.norm(Tree.TENSOR, grads, 2); // 5
+ * Tensor clipped = Gradients.clipNorm(Tree.TENSOR, grads, 1)._1(); // [0.600, 0.800]
+ * }
+ */
 public final class Gradients {
     /** torch's guard against a division by 0, which also scales a norm of exactly {@code maxNorm} a little. */
     private static final double GUARD = 1e-6;

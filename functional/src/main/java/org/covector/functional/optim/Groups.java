@@ -5,14 +5,21 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import java.util.function.Predicate;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.core.Present;
 
 /**
  * Parameters with different optimisers, or different options, by path: the first group whose predicate holds takes a leaf, the last takes
  * what is left.
  *
- * <pre>{@code
- * Groups.of(AdamW.DEFAULT).with("noDecay", path -> path.endsWith("bias") || path.contains("norm"), AdamW.DEFAULT.withWeightDecay(0))
- * }</pre>
+ * {@snippet :
+ * Optimizer sgd = SGD.DEFAULT.withLr(0.1);
+ * Optimizer o = Groups.of(sgd).with("biases", path -> path.endsWith("bias"), sgd.withLr(0));
+ * Linear model = new Linear(Tensor.of(new double[][] {{1}}), Option.of(Tensor.of(1.0)));
+ * Linear grads = model;
+ * Linear next = o.update(grads, o.init(Linear.TREE, model), model)._1();
+ * Tensor weight = next.weight(); // [[0.9]]
+ * Tensor bias = next.bias().get(); // [1]
+ * }
  *
  * @param groups the special ones
  * @param others the optimiser of all other leaves
@@ -21,8 +28,18 @@ public record Groups(Seq<Group> groups, Optimizer others) implements Optimizer {
     /** The name of the group of all other leaves in the state. */
     private static final String OTHERS = "others";
 
+    /** Refuses null. */
+    public Groups {
+        Present.require(Groups.class, groups, others);
+    }
+
     /** Leaves by path with their optimiser. */
-    public record Group(String name, Predicate<String> paths, Optimizer optimizer) {}
+    public record Group(String name, Predicate<String> paths, Optimizer optimizer) {
+        /** Refuses null. */
+        public Group {
+            Present.require(Group.class, name, paths, optimizer);
+        }
+    }
 
     /** One group: all leaves. */
     public static Groups of(Optimizer others) {

@@ -23,6 +23,12 @@ import org.covector.functional.Tensor;
  *
  * <p>You et al., "Large batch optimization for deep learning: training BERT in 76 minutes", 2020, algorithm 2 with phi(z) = z.
  *
+ * {@snippet :
+ * Optimizer o = LAMB.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.900]
+ * }
+ *
  * @param lr the learning rate; default {@code 1e-3}
  * @param beta1 decay of the first moment; default {@code 0.9}
  * @param beta2 decay of the second moment; default {@code 0.999}

@@ -11,6 +11,12 @@ import org.covector.functional.Tensor;
  *
  * <p>You, Gitman, Ginsburg, "Large batch training of convolutional networks", 2017, algorithm 1.
  *
+ * {@snippet :
+ * Optimizer o = LARS.DEFAULT;
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.9999]
+ * }
+ *
  * @param lr the learning rate; default {@code 0.1}
  * @param momentum how much of the last step is kept; default {@code 0.9}
  * @param weightDecay times the parameter is added to the gradient; default {@code 0}

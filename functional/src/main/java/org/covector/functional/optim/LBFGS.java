@@ -5,6 +5,7 @@ import io.vavr.Tuple2;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code p = p + t d, d = -H g}, with H the inverse Hessian as the last steps and changes of the gradient tell it: the quasi-Newton method
@@ -12,6 +13,13 @@ import org.covector.functional.Tree;
  *
  * <p>torch.optim.LBFGS, decision for decision. Liu, Nocedal, "On the limited memory BFGS method for large scale optimization", 1989;
  * Nocedal, Wright, "Numerical optimization", algorithms 7.4, 3.5 and 3.6; the line search after Schmidt's minFunc.
+ *
+ * {@snippet :
+ * LBFGS lbfgs = LBFGS.DEFAULT.withLineSearch(LBFGS.LineSearch.STRONG_WOLFE);
+ * Tensor p = Tensor.of(1.0, 5);
+ * var f = Autograd.valueAndGrad((Tensor t) -> F.sum(F.square(F.sub(t, 3))));
+ * Tensor best = lbfgs.step(f, lbfgs.init(Tree.TENSOR, p), p).params(); // [3.0000, 3.0000]
+ * }
  *
  * @param lr the learning rate; default {@code 1}
  * @param maxIter iterations in one step; default {@code 20}
@@ -32,6 +40,7 @@ public record LBFGS(
      * @throws org.covector.engine.ArgumentException if one is out of its range
      */
     public LBFGS {
+        Present.require(LBFGS.class, lineSearch);
         Kernel.requireNonNegative("LBFGS", "lr", lr);
         ArgumentException.require(maxIter >= 1, "LBFGS", "maxIter", maxIter, "1 or more");
         ArgumentException.require(historySize >= 1, "LBFGS", "historySize", historySize, "1 or more");
@@ -91,7 +100,12 @@ public record LBFGS(
      * @param evaluations of the loss since init
      * @param iterations since init
      */
-    public record Result<P>(P params, State<P> state, double loss, long evaluations, long iterations) {}
+    public record Result<P>(P params, State<P> state, double loss, long evaluations, long iterations) {
+        /** Refuses null. */
+        public Result {
+            Present.require(Result.class, params, state);
+        }
+    }
 
     /** The state before the first step. */
     public <P> State<P> init(Tree<P> tree, P params) {

@@ -4,7 +4,32 @@ import java.util.List;
 import org.covector.engine.NdArray;
 import org.covector.functional.Tensor;
 
-/** An optimiser that treats each leaf by itself, as most do: what a leaf becomes depends on its gradient, its own state, and numbers. */
+/**
+ * An optimiser that treats each leaf by itself, as most do: what a leaf becomes depends on its gradient, its own state, and numbers.
+ *
+ * {@snippet :
+ * record SignDescent(double lr) implements LeafOptimizer {
+ *     public Optimizer withLr(double other) {
+ *         return new SignDescent(other);
+ *     }
+ *
+ *     public Rule rule() {
+ *         return new Rule() {
+ *             public List<String> slots() {
+ *                 return List.of();
+ *             }
+ *
+ *             public Stepped step(Tensor leaf, Tensor grad, Moment at, Tensor... slots) {
+ *                 return Stepped.of(F.sub(leaf, F.mul(F.sign(grad), lr)));
+ *             }
+ *         };
+ *     }
+ * }
+ * Optimizer o = new SignDescent(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.9]
+ * }
+ */
 public interface LeafOptimizer extends Optimizer {
     /** What is done to a leaf. */
     Rule rule();

@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tensor for each trainable leaf of a tree: parameters, or gradients, of which some may be absent. Immutable; small leaves are kept as
  * one flat array where they were computed so, and cut out when one is asked for.
+ *
+ * {@snippet :
+ * Transform halved = (Transform.Stateless) (grads, params) -> grads.pointwise(g -> F.mul(g, 0.5));
+ * Optimizer o = Chain.of(halved).then(SGD.DEFAULT.withLr(0.1));
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.9]
+ * }
  */
 public final class Leaves {
     final Layout layout;

@@ -3,10 +3,17 @@ package org.covector.functional.optim;
 import io.vavr.control.Option;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
+import org.covector.functional.core.Present;
 
 /**
  * After every k steps of the optimiser {@code slow = slow + alpha (fast - slow); fast = slow}. Zhang et al., "Lookahead optimizer: k steps
  * forward, 1 step back", 2019.
+ *
+ * {@snippet :
+ * Optimizer o = new Lookahead(SGD.DEFAULT.withLr(0.1), 1, 0.5);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.9]
+ * }
  *
  * @param optimizer what moves the fast parameters
  * @param k steps between two of the slow parameters, by default 5
@@ -15,6 +22,7 @@ import org.covector.functional.F;
 public record Lookahead(Optimizer optimizer, int k, double alpha) implements Optimizer {
     /** Checks the options. */
     public Lookahead {
+        Present.require(Lookahead.class, optimizer);
         ArgumentException.require(k >= 1, "Lookahead", "k", k, "1 or more");
         ArgumentException.require(alpha >= 0 && alpha <= 1, "Lookahead", "alpha", alpha, "0 to 1");
     }

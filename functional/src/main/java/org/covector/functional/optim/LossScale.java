@@ -4,12 +4,21 @@ import io.vavr.control.Option;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * Dynamic loss scaling, so that small gradients survive a narrow float: the loss is multiplied by {@link #scale}, the optimiser sees the
  * gradients divided by it. Where one of them is not finite, the step is left out and the scale multiplied by backoffFactor; after
  * growthInterval steps without such it is multiplied by growthFactor. torch: torch.amp.GradScaler. Micikevicius et al., "Mixed precision
  * training", 2018.
+ *
+ * {@snippet :
+ * Optimizer o = LossScale.of(SGD.DEFAULT.withLr(0.1));
+ * Tensor p = Tensor.of(1.0);
+ * State<Tensor> state = o.init(Tree.TENSOR, p);
+ * Tensor scale = LossScale.scale(state); // 65536
+ * Tensor next = o.update(F.mul(Tensor.of(2.0), scale), state, p)._1(); // [0.8]
+ * }
  *
  * @param optimizer what makes the steps
  * @param initScale the first scale, by default 65536
@@ -21,6 +30,7 @@ public record LossScale(Optimizer optimizer, double initScale, double growthFact
         int growthInterval) implements Optimizer {
     /** Checks the options. */
     public LossScale {
+        Present.require(LossScale.class, optimizer);
         ArgumentException.require(initScale > 0, "LossScale", "initScale", initScale, "more than 0");
         ArgumentException.require(growthFactor > 1, "LossScale", "growthFactor", growthFactor, "more than 1");
         ArgumentException.require(backoffFactor < 1 && backoffFactor > 0, "LossScale", "backoffFactor", backoffFactor, "between 0 and 1");

@@ -15,6 +15,13 @@ import org.covector.functional.Tensor;
  * neural networks", 2024. {@code rate} is {@code lr sqrt(max(1, rows / columns))}, or where it is matched to Adam's {@code 0.2 lr
  * sqrt(max(rows, columns))}.
  *
+ * {@snippet :
+ * Optimizer o = Muon.DEFAULT.withLr(0.1).withWeightDecay(0);
+ * Tensor p = Tensor.of(new double[][] {{1, 0}, {0, 1}});
+ * Tensor grad = Tensor.of(new double[][] {{0, 2}, {2, 0}});
+ * Tensor next = o.update(grad, o.init(Tree.TENSOR, p), p)._1(); // [[1, -0.11], [-0.11, 1]]
+ * }
+ *
  * @param lr the learning rate; default {@code 1e-3}
  * @param weightDecay times lr of the parameter is taken off; default {@code 0.1}
  * @param momentum decay of the average gradient; default {@code 0.95}

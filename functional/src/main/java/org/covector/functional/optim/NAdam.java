@@ -23,6 +23,12 @@ import org.covector.functional.Tensor;
  *
  * <p>torch.optim.NAdam, by its documented formula. Dozat, "Incorporating Nesterov momentum into Adam", 2016.
  *
+ * {@snippet :
+ * Optimizer o = NAdam.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.894]
+ * }
+ *
  * @param lr the learning rate; default {@code 2e-3}
  * @param beta1 decay of the first moment; default {@code 0.9}
  * @param beta2 decay of the second moment; default {@code 0.999}

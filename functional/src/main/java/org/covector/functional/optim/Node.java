@@ -3,7 +3,26 @@ package org.covector.functional.optim;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 
-/** The inside of a {@link State}: slots of leaves, or a branch with names. */
+/**
+ * The inside of a {@link State}: slots of leaves, or a branch with names.
+ *
+ * {@snippet :
+ * Transform fading = new Transform() { // by the number of the step
+ *     public Node begin(Leaves params) {
+ *         return Branch.EMPTY.with("step", 1L);
+ *     }
+ *
+ *     public Moved change(Leaves grads, Node state, Leaves params) {
+ *         long step = state.branch().count("step");
+ *         return new Moved(grads.pointwise(g -> F.div(g, (double) step)), state.branch().with("step", step + 1));
+ *     }
+ * };
+ * Optimizer o = Chain.of(fading).then(SGD.DEFAULT.withLr(0.1));
+ * Tensor p = Tensor.of(1.0);
+ * var first = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p);
+ * Tensor next = o.update(Tensor.of(2.0), first._2(), first._1())._1(); // [0.7]
+ * }
+ */
 public sealed interface Node permits Slots, Branch {
     /** Meets a tensor of the state and says what stands in its place. */
     @FunctionalInterface

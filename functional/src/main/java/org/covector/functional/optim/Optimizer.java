@@ -11,11 +11,13 @@ import org.covector.functional.Tree;
 /**
  * {@code (params, state) = update(grads, state, params)}: a pure function that makes parameters better.
  *
- * <pre>{@code
- * Optimizer adam = Adam.DEFAULT.withLr(3e-4);
- * State<Model> state = adam.init(Model.TREE, model);
- * var next = adam.update(grads, state, model);      // (next model, next state)
- * }</pre>
+ * {@snippet :
+ * Optimizer adam = Adam.DEFAULT.withLr(0.1);
+ * Linear model = new Linear(Tensor.of(new double[][] {{1}}), Option.none());
+ * Linear grads = Autograd.grad(Linear.TREE, (Linear m) -> F.sum(F.square(m.weight()))).apply(model);
+ * var next = adam.update(grads, adam.init(Linear.TREE, model), model);
+ * Tensor weight = next._1().weight(); // [[0.900]]
+ * }
  *
  * <p>Hyperparameters belong to the optimiser, not to the state: {@code adam.withLr(rate).update(...)} goes on from any state that an Adam
  * of the same slots made. Only parameters of FLOAT32 and FLOAT64 are updated, never buffers. A parameter whose gradient is absent (an

@@ -27,6 +27,12 @@ import org.covector.functional.Tensor;
  * Defazio, "Prodigy: an expeditiously adaptive parameter-free learner", 2023, algorithm 4; decoupled weight decay. It reads the sums, so
  * it is not traceable.
  *
+ * {@snippet :
+ * Optimizer o = Prodigy.DEFAULT;
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.999997]
+ * }
+ *
  * @param lr factor of the rate found, to be left at 1 or scheduled; default {@code 1}
  * @param beta1 decay of the first moment; default {@code 0.9}
  * @param beta2 decay of the second moment; default {@code 0.999}

@@ -1,9 +1,15 @@
 package org.covector.functional.optim;
 
 import io.vavr.control.Option;
+import org.covector.functional.core.Present;
 
 /**
  * What a schedule sets in a group of parameters.
+ *
+ * {@snippet :
+ * Rate rate = Adam.DEFAULT.rates().head();
+ * double momentum = rate.withLr(0.1).momentum().get(); // 0.9
+ * }
  *
  * @param lr the learning rate
  * @param momentum the momentum, or beta1
@@ -12,6 +18,7 @@ import io.vavr.control.Option;
 public record Rate(double lr, Option<Double> momentum, boolean isBeta) {
     /** Checks that they are numbers. */
     public Rate {
+        Present.require(Rate.class, momentum);
         Kernel.requireNumber("Rate", "lr", lr);
         momentum.forEach(m -> Kernel.requireNumber("Rate", "momentum", m));
     }

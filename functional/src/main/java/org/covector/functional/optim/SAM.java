@@ -7,11 +7,19 @@ import io.vavr.Tuple3;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * {@code g = gradient at p + rho gradient(p) / |gradient(p)|}: the optimiser's step by the gradient at the worst place nearby, so that
  * minima are flat. Adaptive: {@code p + rho p^2 gradient(p) / |p gradient(p)|}. Foret et al., "Sharpness-aware minimization", 2021; Kwon et
  * al., "ASAM", 2021.
+ *
+ * {@snippet :
+ * SAM sam = SAM.of(SGD.DEFAULT.withLr(0.1));
+ * Tensor p = Tensor.of(1.0);
+ * var step = sam.update(Autograd.valueAndGrad((Tensor t) -> F.sum(F.square(t))), sam.init(Tree.TENSOR, p), p);
+ * Tensor next = step._2(); // [0.790]
+ * }
  *
  * @param optimizer what makes the step
  * @param rho how far away, by default 0.05
@@ -23,6 +31,7 @@ public record SAM(Optimizer optimizer, double rho, boolean adaptive) {
 
     /** Checks the options. */
     public SAM {
+        Present.require(SAM.class, optimizer);
         Kernel.requireNonNegative("SAM", "rho", rho);
     }
 

@@ -31,6 +31,12 @@ import org.covector.functional.Tensor;
  * <p>{@code lr_t = lr min(1, t / warmupSteps)}; {@code c = w_t / (w_1 + ... + w_t)}, {@code w_t = t^r max(lr_1 ... lr_t)^weightLrPower}.
  * Defazio et al., "The road less scheduled", 2024, algorithm 1 and its reference implementation.
  *
+ * {@snippet :
+ * Optimizer o = ScheduleFreeAdamW.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.900]
+ * }
+ *
  * @param lr the learning rate; default {@code 2.5e-3}
  * @param beta1 decay of the first moment; default {@code 0.9}
  * @param beta2 decay of the second moment; default {@code 0.999}

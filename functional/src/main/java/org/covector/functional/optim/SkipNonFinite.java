@@ -1,6 +1,7 @@
 package org.covector.functional.optim;
 
 import io.vavr.control.Option;
+import org.covector.functional.core.Present;
 
 /**
  * Leaves out the steps in which some gradient is NaN or infinite: parameters and the optimiser's state stay, and {@code skipped} counts.
@@ -14,6 +15,11 @@ import io.vavr.control.Option;
  * @param optimizer what makes the others
  */
 public record SkipNonFinite(Optimizer optimizer) implements Optimizer {
+    /** Refuses null. */
+    public SkipNonFinite {
+        Present.require(SkipNonFinite.class, optimizer);
+    }
+
     @Override
     public double lr() {
         return optimizer.lr();

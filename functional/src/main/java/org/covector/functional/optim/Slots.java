@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of an optimiser of single leaves: for each leaf its step count, numbers and tensors. The tensors of small leaves are kept
  * bundled if the optimiser is pointwise.
+ *
+ * {@snippet :
+ * State<Linear> state = SGD.DEFAULT.withMomentum(0.9).init(Linear.TREE, Linear.init(Key.of(1), 2, 1));
+ * Seq<String> names = state.toMap().keySet().toList(); // [weight.step, weight.momentumBuffer, bias.step, bias.momentumBuffer]
+ * }
  */
 public final class Slots implements Node {
     private final Layout layout;

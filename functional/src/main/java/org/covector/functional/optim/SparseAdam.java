@@ -21,6 +21,7 @@ import org.covector.engine.DType;
 import org.covector.engine.expr.Expr;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * Adam's step for the rows of a leaf (its parts along the first axis) whose gradient is there; moments and parameters of the others stay
@@ -28,6 +29,12 @@ import org.covector.functional.Tensor;
  *
  * <p>torch.optim.SparseAdam, whose gradients are sparse tensors: here the rows are given {@linkplain #withRows by the leaf's path}, and
  * without that they are those with a gradient that is not 0 throughout. eps is added to the root before correction.
+ *
+ * {@snippet :
+ * Optimizer o = SparseAdam.DEFAULT.withLr(0.1);
+ * Tensor p = Tensor.of(1.0, 1);
+ * Tensor next = o.update(Tensor.of(2.0, 0), o.init(Tree.TENSOR, p), p)._1(); // [0.900, 1]
+ * }
  *
  * @param lr the learning rate; default {@code 1e-3}
  * @param beta1 decay of the first moment; default {@code 0.9}
@@ -52,6 +59,7 @@ public record SparseAdam(
      * @throws org.covector.engine.ArgumentException if one is out of its range
      */
     public SparseAdam {
+        Present.require(SparseAdam.class, rows);
         Kernel.requireNonNegative("SparseAdam", "lr", lr);
         Kernel.requireFraction("SparseAdam", "beta1", beta1);
         Kernel.requireFraction("SparseAdam", "beta2", beta2);

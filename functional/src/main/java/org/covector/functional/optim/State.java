@@ -8,10 +8,15 @@ import org.covector.functional.Tree;
  * What an optimiser remembers between steps: an immutable tree of buffers. Its leaves are called by the parameters they belong to and
  * torch's name of the quantity, {@code encoder.weight.expAvg}, counts are INT64 scalars {@code encoder.weight.step}.
  *
- * <pre>{@code
- * var saved = State.<Model>tree().toMap(state);                                   // names and tensors
- * State<Model> resumed = State.<Model>tree().with(adam.init(Model.TREE, model), saved.values());
- * }</pre>
+ * {@snippet :
+ * Optimizer adam = Adam.DEFAULT;
+ * Linear model = Linear.init(Key.of(1), 2, 1);
+ * State<Linear> state = adam.init(Linear.TREE, model);
+ * var saved = state.toMap();
+ * Seq<String> names = saved.keySet().toList();
+ * // [weight.step, weight.expAvg, weight.expAvgSq, bias.step, bias.expAvg, bias.expAvgSq]
+ * State<Linear> resumed = State.<Linear>tree().with(adam.init(Linear.TREE, model), saved.values());
+ * }
  */
 public final class State<P> {
     final Tree<P> tree;

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 import org.covector.functional.optim.LeafOptimizer.Moment;
 import org.covector.functional.optim.LeafOptimizer.Rule;
 import org.covector.functional.optim.LeafOptimizer.Stepped;
@@ -13,9 +14,11 @@ import org.covector.functional.optim.LeafOptimizer.Stepped;
 /**
  * What changes gradients before an optimiser sees them; see {@link Chain}.
  *
- * <pre>{@code
- * Optimizer o = Chain.of(Transform.clipByNorm(1), Transform.addDecayedWeights(1e-4)).then(SGD.DEFAULT.withMomentum(0.9));
- * }</pre>
+ * {@snippet :
+ * Optimizer o = Chain.of(Transform.clipByNorm(1), Transform.scale(0.5)).then(SGD.DEFAULT.withLr(0.1));
+ * Tensor p = Tensor.of(1.0);
+ * Tensor next = o.update(Tensor.of(2.0), o.init(Tree.TENSOR, p), p)._1(); // [0.950]
+ * }
  */
 public interface Transform {
     /** The state before the first step. */
@@ -190,6 +193,11 @@ public interface Transform {
 
     /** Adam's step of length 1, from 0 and reversed. */
     record AdamDirection(Adam adam) implements Rule {
+        /** Refuses null. */
+        public AdamDirection {
+            Present.require(AdamDirection.class, adam);
+        }
+
         @Override
         public List<String> slots() {
             return adam.rule().slots();

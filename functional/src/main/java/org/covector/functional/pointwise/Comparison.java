@@ -404,7 +404,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
         return Pointwise.row(new Formula(name, List.of(Kind.BOOL, Kind.BOOL), 0, List.of(formula)));
     }
 
-    private static Tensor truth(Tensor x) {
+    private static Tensor asBool(Tensor x) {
         return x.dtype() == DType.BOOL ? x : ne(x, 0);
     }
 
@@ -422,7 +422,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
      */
     @DefinedOn({Interval.BOOL, Interval.BOOL})
     public static Tensor logicalAnd(Tensor x, Tensor y) {
-        return LOGICAL_AND.of(truth(x), truth(y));
+        return LOGICAL_AND.of(asBool(x), asBool(y));
     }
 
     private static final Pointwise LOGICAL_OR = logic("logicalOr", Expressions.or(Expr.bool(0), Expr.bool(1)));
@@ -439,7 +439,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
      */
     @DefinedOn({Interval.BOOL, Interval.BOOL})
     public static Tensor logicalOr(Tensor x, Tensor y) {
-        return LOGICAL_OR.of(truth(x), truth(y));
+        return LOGICAL_OR.of(asBool(x), asBool(y));
     }
 
     private static final Pointwise LOGICAL_XOR = logic("logicalXor", Expressions.xor(Expr.bool(0), Expr.bool(1)));
@@ -456,7 +456,7 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
      */
     @DefinedOn({Interval.BOOL, Interval.BOOL})
     public static Tensor logicalXor(Tensor x, Tensor y) {
-        return LOGICAL_XOR.of(truth(x), truth(y));
+        return LOGICAL_XOR.of(asBool(x), asBool(y));
     }
 
     private static final Pointwise LOGICAL_NOT =
@@ -472,6 +472,6 @@ public abstract sealed class Comparison extends Rounding permits Elementary {
      */
     @DefinedOn(Interval.BOOL)
     public static Tensor logicalNot(Tensor x) {
-        return LOGICAL_NOT.of(truth(x));
+        return LOGICAL_NOT.of(asBool(x));
     }
 }

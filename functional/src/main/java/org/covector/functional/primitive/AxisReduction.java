@@ -337,7 +337,7 @@ public final class AxisReduction {
         return Tuple.of(extremum("aminmax", x, axes, keepdim, false), extremum("aminmax", x, axes, keepdim, true));
     }
 
-    /** Refuses integers and truth values. */
+    /** Refuses integers and booleans. */
     public static void floating(String function, Tensor x) {
         ArgumentException.require(x.dtype().isFloating(), function, "dtype of x", x.dtype(), "FLOAT32 or FLOAT64");
     }

@@ -14,7 +14,7 @@ import org.covector.functional.core.Constant;
 import org.covector.functional.primitive.AxisReduction;
 import org.covector.functional.primitive.Shapes;
 
-/** Reductions to indices, counts and truth values: without derivative. */
+/** Reductions to indices, counts and booleans: without derivative. */
 final class Findings {
     private Findings() {}
 

@@ -10,13 +10,13 @@ import org.covector.functional.Tensor;
 final class ActivationSamples {
     private static final Key KEY = Key.of(7);
 
-    private interface Along {
+    private interface AxisFunction {
         Tensor of(Tensor x, int axis);
     }
 
     private ActivationSamples() {}
 
-    private static OpInfo along(String name, boolean even, Along f) {
+    private static OpInfo overAxis(String name, boolean even, AxisFunction f) {
         return new OpInfo(name, random -> {
             int[] dims = random.shape(1, 3);
             int axis = random.axis(dims);
@@ -29,9 +29,10 @@ final class ActivationSamples {
 
     static List<OpInfo> all() {
         return List.of(
-                along("softmax", false, F::softmax), along("logSoftmax", false, F::logSoftmax), along("softmin", false, F::softmin),
-                along("glu", true, F::glu), along("swiglu", true, F::swiglu),
-                along("gumbelSoftmax", false, (t, axis) -> F.gumbelSoftmax(t, 0.8, false, axis, KEY)),
+                overAxis("softmax", false, F::softmax), overAxis("logSoftmax", false, F::logSoftmax), overAxis("softmin",
+                        false, F::softmin),
+                overAxis("glu", true, F::glu), overAxis("swiglu", true, F::swiglu),
+                overAxis("gumbelSoftmax", false, (t, axis) -> F.gumbelSoftmax(t, 0.8, false, axis, KEY)),
                 new OpInfo("categorical", d -> Sample.of(t -> F.categorical(KEY, t), d.x(d.shape(1, 3)))),
                 new OpInfo("rrelu", random -> Sample.of(t -> F.rrelu(t, 0.1, 0.4, true, KEY), random.x(random.shape(1, 2)))),
                 new OpInfo("rrelu, evaluation", random -> Sample.of(t -> F.rrelu(t, 0.1, 0.4, false, KEY), random.x(random.shape(1, 2)))),

@@ -64,7 +64,7 @@ public final class Arguments {
     }
 
     /** A shape without axes of length 1. */
-    public int[] wide(int leastRank, int mostRank) {
+    public int[] shapeAboveOne(int leastRank, int mostRank) {
         return shape(between(leastRank, mostRank), 4, 2);
     }
 
@@ -109,7 +109,7 @@ public final class Arguments {
     }
 
     /** True or false. */
-    public Tensor truth(int... dims) {
+    public Tensor bool(int... dims) {
         boolean[] b = new boolean[size(dims)];
         for (int i = 0; i < b.length; i++) {
             b[i] = values.nextBoolean();

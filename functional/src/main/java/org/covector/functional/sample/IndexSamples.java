@@ -47,7 +47,7 @@ final class IndexSamples {
         List<OpInfo> all = new ArrayList<>(elements());
         all.addAll(reductions());
         all.addAll(slices());
-        all.addAll(places());
+        all.addAll(subscripts());
         all.addAll(masks());
         all.addAll(order());
         all.addAll(tables());
@@ -140,7 +140,7 @@ final class IndexSamples {
                                 Sample.of((x, s) -> F.diagonalScatter(x, s, -1, 0, 1), matrix(1, 2, 3, 4, 5, 6), Tensor.of(5.0, 6))));
     }
 
-    private static List<OpInfo> places() {
+    private static List<OpInfo> subscripts() {
         Tensor rows = Tensor.of(2L, 0, -1);
         Tensor columns = Tensor.of(new long[] {0, 1, 1, 0, -1, 1}, 2, 3);
         return List.of(

@@ -193,7 +193,7 @@ final class LossSamples {
                 }).at(Sample.of(t -> F.crossEntropy(t, some), saturated), Sample.of(t -> F.crossEntropy(t, Tensor.of(0L)),
                         Tensor.of(new double[] {3}, 1, 1))),
                 new OpInfo("crossEntropy, with probabilities", random -> {
-                    int[] dims = random.wide(2, 2);
+                    int[] dims = random.shapeAboveOne(2, 2);
                     CrossEntropy options = options(random, dims[1]).withLabelSmoothing(0.1);
                     return Sample.of((t, p) -> F.crossEntropy(t, p, options), random.x(dims), random.unit(dims));
                 }),
@@ -219,7 +219,7 @@ final class LossSamples {
                     return Sample.of(t -> F.polyLoss(t, target, 1.5, how), random.x(n, 3));
                 }),
                 new OpInfo("polyLoss, with probabilities", random -> {
-                    int[] dims = random.wide(2, 2);
+                    int[] dims = random.shapeAboveOne(2, 2);
                     Reduction how = reduction(random);
                     return Sample.of((t, p) -> F.polyLoss(t, p, 1.5, how), random.x(dims), random.unit(dims));
                 }),
@@ -242,7 +242,7 @@ final class LossSamples {
                     return Sample.of((t, p) -> F.multilabelSoftMarginLoss(t, p, weight, how), random.x(dims), random.unit(dims));
                 }),
                 new OpInfo("rankingSoftmaxLoss", random -> {
-                    int[] dims = random.wide(1, 2);
+                    int[] dims = random.shapeAboveOne(1, 2);
                     Reduction how = reduction(random);
                     return Sample.of((t, y, w) -> F.rankingSoftmaxLoss(t, y, Option.none(), Option.of(w), how), random.x(dims),
                             random.unit(dims), random.unit(dims));
@@ -264,19 +264,19 @@ final class LossSamples {
     private static List<OpInfo> embeddings() {
         return List.of(
                 new OpInfo("cosineEmbeddingLoss", random -> {
-                    int[] dims = random.wide(1, 2);
+                    int[] dims = random.shapeAboveOne(1, 2);
                     Reduction how = reduction(random);
                     Tensor target = signs(random, dims.length == 1 ? new int[0] : new int[] {dims[0]});
                     return Sample.of((a, b) -> F.cosineEmbeddingLoss(a, b, target, 0.2, how), random.x(dims), random.x(dims));
                 }),
                 new OpInfo("tripletMarginLoss", random -> {
-                    int[] dims = random.wide(1, 2);
+                    int[] dims = random.shapeAboveOne(1, 2);
                     TripletMargin o = TripletMargin.DEFAULT.withSwap(random.coin()).withP(random.coin() ? 2
                             : 3).withReduction(reduction(random));
                     return Sample.of((a, p, n) -> F.tripletMarginLoss(a, p, n, o), random.x(dims), random.x(dims), random.x(dims));
                 }),
                 new OpInfo("tripletMarginWithDistanceLoss", random -> {
-                    int[] dims = random.wide(2, 2);
+                    int[] dims = random.shapeAboveOne(2, 2);
                     TripletMargin o = TripletMargin.DEFAULT.withSwap(random.coin()).withReduction(reduction(random));
                     return Sample.of((a, p, n) -> F.tripletMarginWithDistanceLoss(a, p, n, (u, v) -> F.sum(F.square(F.sub(u, v)), -1), o),
                             random.x(dims), random.x(dims), random.x(dims));
@@ -299,7 +299,7 @@ final class LossSamples {
 
     private static OpInfo distance(String name, Metric f) {
         return new OpInfo(name, random -> {
-            int[] dims = random.wide(2, 2);
+            int[] dims = random.shapeAboveOne(2, 2);
             return Sample.of(f::of, random.x(dims), random.x(dims));
         });
     }
@@ -310,7 +310,7 @@ final class LossSamples {
             all.add(distance("pairwiseDistance, p = " + p, (a, b) -> F.pairwiseDistance(a, b, p, 1e-6, true)));
             all.add(distance("dist, p = " + p, (a, b) -> F.dist(a, b, p)));
             all.add(distance("cdist, p = " + p, (a, b) -> F.cdist(a, b, p)));
-            all.add(new OpInfo("pdist, p = " + p, random -> Sample.of(t -> F.pdist(t, p), random.x(random.wide(2, 2)))));
+            all.add(new OpInfo("pdist, p = " + p, random -> Sample.of(t -> F.pdist(t, p), random.x(random.shapeAboveOne(2, 2)))));
         }
         Tensor twice = Tensor.of(new double[] {1, 2, 1, 2, 3, 0.5}, 3, 2);
         all.add(new OpInfo("pdist", random -> Sample.of(t -> F.pdist(t), random.x(3, 2))).at(Sample.of(t -> F.pdist(t),
@@ -318,7 +318,7 @@ final class LossSamples {
         all.add(new OpInfo("cdist, batches", random -> Sample.of(F::cdist, random.x(2, 3, 2), random.x(1, 2, 2))).at(Sample.of(t ->
                 F.cdist(t, F.mul(twice, 2)), twice)));
         all.add(new OpInfo("cosineSimilarity", random -> {
-            int[] dims = random.wide(1, 3);
+            int[] dims = random.shapeAboveOne(1, 3);
             int axis = random.axis(dims);
             return Sample.of((a, b) -> F.cosineSimilarity(a, b, axis, 1e-8), random.x(dims), random.x(dims));
         }));

@@ -67,14 +67,14 @@ final class NormalizationSamples {
     }
 
     private static Sample layerNorm(Arguments random) {
-        int[] dims = random.wide(2, 3);
+        int[] dims = random.shapeAboveOne(2, 3);
         int[] last = {dims[dims.length - 1]};
         return Sample.of((t, w, b) -> F.layerNorm(t, last, Option.of(w), Option.of(b), 1e-5), random.x(dims), random.x(last),
                 random.x(last));
     }
 
     private static Sample rmsNorm(Arguments random) {
-        int[] dims = random.wide(2, 3);
+        int[] dims = random.shapeAboveOne(2, 3);
         int[] last = {dims[dims.length - 1]};
         return Sample.of((t, w) -> F.rmsNorm(t, last, Option.of(w), 1e-5), random.x(dims), random.x(last));
     }

@@ -44,8 +44,8 @@ final class PointwiseSamples {
         for (DefinedOn.Interval in : m.getAnnotation(DefinedOn.class).value()) {
             int[] own = inputs.isEmpty() ? dims : random.coin() ? dims : random.coin() ? new int[0] : narrowed(dims, random);
             inputs.add(switch (in) {
-                case BOOL -> random.truth(own);
-                case NONZERO -> F.where(random.truth(own), random.inside(0.3, 2.3, own), F.neg(random.inside(0.3, 2.3, own)));
+                case BOOL -> random.bool(own);
+                case NONZERO -> F.where(random.bool(own), random.inside(0.3, 2.3, own), F.neg(random.inside(0.3, 2.3, own)));
                 default -> random.inside(in.low(), in.high(), own);
             });
         }

@@ -26,14 +26,14 @@ final class ReductionSamples {
 
     private static OpInfo over(String name, int shortest, Axes f) {
         return new OpInfo(name, random -> {
-            int[] dims = shortest > 1 ? random.wide(1, 3) : random.shape(1, 3);
+            int[] dims = shortest > 1 ? random.shapeAboveOne(1, 3) : random.shape(1, 3);
             int[] axes = axes(dims, random);
             boolean keep = random.coin();
             return Sample.of(t -> f.of(t, keep, axes), random.x(dims));
         });
     }
 
-    private static OpInfo along(String name, Axis f) {
+    private static OpInfo overAxis(String name, Axis f) {
         return new OpInfo(name, random -> {
             int[] dims = random.shape(1, 3);
             int axis = random.axis(dims);
@@ -48,18 +48,18 @@ final class ReductionSamples {
                 over("amin", 1, F::amin), over("logsumexp", 1, F::logsumexp), over("logmeanexp", 1, F::logmeanexp), over("all", 1, F::all),
                         over("any", 1, F::any),
                 over("var", 2, (t, keep, axes) -> F.var(t, 1, keep, axes)), over("std", 2, (t, keep, axes) -> F.std(t, 1, keep, axes)),
-                over("countNonzero", 1, (t, _, axes) -> F.countNonzero(t, axes)), along("cumsum", F::cumsum),
-                        along("cumprod", F::cumprod).at(Sample.of(t -> F.cumprod(t, 0), Tensor.of(2.0, 0, 3, 0, 1.5))),
-                along("argmax", (t, axis) -> F.argmax(t, axis, false)), along("argmin", (t, axis) -> F.argmin(t, axis, false)),
-                along("max, with indices", (t, axis) -> F.max(t, axis, false).values()),
-                        along("min, with indices", (t, axis) -> F.min(t, axis, true).values())));
+                over("countNonzero", 1, (t, _, axes) -> F.countNonzero(t, axes)), overAxis("cumsum", F::cumsum),
+                        overAxis("cumprod", F::cumprod).at(Sample.of(t -> F.cumprod(t, 0), Tensor.of(2.0, 0, 3, 0, 1.5))),
+                overAxis("argmax", (t, axis) -> F.argmax(t, axis, false)), overAxis("argmin", (t, axis) -> F.argmin(t, axis, false)),
+                overAxis("max, with indices", (t, axis) -> F.max(t, axis, false).values()),
+                        overAxis("min, with indices", (t, axis) -> F.min(t, axis, true).values())));
         all.add(new OpInfo("max", random -> Sample.of(t -> F.max(t), random.x(random.shape(0, 3)))));
         all.add(new OpInfo("min", random -> Sample.of(t -> F.min(t), random.x(random.shape(0, 3)))));
         for (double p : new double[] {2, 1, 3, 0.5, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             all.add(over("norm, p = " + p, 2, (t, keep, axes) -> F.norm(t, p, keep, axes)));
         }
         all.add(new OpInfo("varMean", random -> {
-            int[] dims = random.wide(1, 3);
+            int[] dims = random.shapeAboveOne(1, 3);
             int[] axes = axes(dims, random);
             boolean keep = random.coin();
             return Sample.several(t -> List.of(F.varMean(t, 1, keep, axes)._1(), F.varMean(t, 1, keep, axes)._2()), random.x(dims));

@@ -52,7 +52,7 @@ final class ShapeSamples {
             all.add(new OpInfo("pad, " + mode, random -> {
                 int left = random.between(0, 1);
                 int right = random.between(0, 1);
-                return Sample.of(t -> F.pad(t, mode, 0, left, right), random.x(random.wide(2, 3)));
+                return Sample.of(t -> F.pad(t, mode, 0, left, right), random.x(random.shapeAboveOne(2, 3)));
             }));
         }
         all.addAll(List.of(

@@ -20,13 +20,13 @@ final class SignalSamples {
     /** A function of two parts. */
     private static OpInfo pair(String name, int leastRank, Function1<Complex, List<Tensor>> f) {
         return new OpInfo(name, random -> {
-            int[] dims = random.wide(leastRank, 3);
+            int[] dims = random.shapeAboveOne(leastRank, 3);
             return new Sample(in -> f.apply(new Complex(in.get(0), in.get(1))), List.of(random.x(dims), random.x(dims)));
         });
     }
 
     private static OpInfo real(String name, int leastRank, Function1<Tensor, List<Tensor>> f) {
-        return new OpInfo(name, random -> Sample.several(f, random.x(random.wide(leastRank, 3))));
+        return new OpInfo(name, random -> Sample.several(f, random.x(random.shapeAboveOne(leastRank, 3))));
     }
 
     static List<OpInfo> all() {
@@ -47,7 +47,7 @@ final class SignalSamples {
                 real("rfftn", 2, x -> parts(F.rfftn(x, n, axes, FftNorm.FORWARD))),
                         pair("irfftn", 2, x -> List.of(F.irfftn(x, n, axes, FftNorm.BACKWARD))),
                 real("fftshift", 1, x -> List.of(F.fftshift(x))), real("ifftshift", 1, x -> List.of(F.ifftshift(x, -1))),
-                new OpInfo("fftConvolve", random -> Sample.of(F::fftConvolve, random.x(random.wide(1, 2)),
+                new OpInfo("fftConvolve", random -> Sample.of(F::fftConvolve, random.x(random.shapeAboveOne(1, 2)),
                         random.x(random.between(1, 4))))));
         Stft options = Stft.of(4).withHop(2);
         all.add(new OpInfo("stft", random -> Sample.several(x -> parts(F.stft(x, options.withWindow(F.hammingWindow(x.dtype(), 3, true)))),

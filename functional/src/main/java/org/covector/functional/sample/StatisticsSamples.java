@@ -32,14 +32,14 @@ final class StatisticsSamples {
 
     private static OpInfo over(String name, Axes f) {
         return new OpInfo(name, random -> {
-            int[] dims = random.wide(1, 3);
+            int[] dims = random.shapeAboveOne(1, 3);
             int axis = random.axis(dims);
             boolean keep = random.coin();
             return Sample.of(t -> f.of(t, keep, axis), random.x(dims));
         });
     }
 
-    private static OpInfo along(String name, Axis f) {
+    private static OpInfo overAxis(String name, Axis f) {
         return new OpInfo(name, random -> {
             int[] dims = random.shape(1, 3);
             int axis = random.axis(dims);
@@ -81,20 +81,20 @@ final class StatisticsSamples {
                 over("sum, dtype", (t, keep, axes) -> F.sum(t, wide, keep, axes)),
                         over("mean, dtype", (t, keep, axes) -> F.mean(t, wide, keep, axes)),
                 over("prod, dtype", (t, keep, axes) -> F.prod(t, wide, keep, axes)),
-                along("softmax, dtype", (t, axis) -> F.softmax(t, axis, wide)), along("logSoftmax, dtype", (t, axis) ->
+                overAxis("softmax, dtype", (t, axis) -> F.softmax(t, axis, wide)), overAxis("logSoftmax, dtype", (t, axis) ->
                         F.logSoftmax(t, axis, wide)),
-                along("softmin, dtype", (t, axis) -> F.softmin(t, axis, wide)),
+                overAxis("softmin, dtype", (t, axis) -> F.softmin(t, axis, wide)),
                 over("nansum", F::nansum),
                 over("nanmean", F::nanmean),
                 over("nanvar", (t, keep, axes) -> F.nanvar(t, 1, keep, axes)),
                 new OpInfo("weightedMean", d -> {
-                    int[] dims = d.wide(2, 3);
+                    int[] dims = d.shapeAboveOne(2, 3);
                     return Sample.of((t, w) -> F.weightedMean(t, w, true, -1), d.x(dims), d.unit(dims[dims.length - 1]));
                 }).at(
                         Sample.of((t, w) -> F.weightedMean(t, w, false, 1), Tensor.of(new double[] {1, 2, 3, 4, 5, 7}, 2, 3),
                                 Tensor.of(0.5, 1, 2))),
-                along("argmax, last", (t, axis) -> F.argmax(t, axis, true, Ties.LAST)),
-                        along("argmin, last", (t, axis) -> F.argmin(t, axis, false, Ties.LAST)),
+                overAxis("argmax, last", (t, axis) -> F.argmax(t, axis, true, Ties.LAST)),
+                        overAxis("argmin, last", (t, axis) -> F.argmin(t, axis, false, Ties.LAST)),
                 new OpInfo("argmax, of all", d -> Sample.of(t -> F.argmax(t), d.x(d.shape(0, 2)))),
                 new OpInfo("all, of all", d -> Sample.of(t -> F.all(t), d.x(d.shape(0, 2)))),
                         new OpInfo("any, of all", d -> Sample.of(t -> F.any(t), d.x(d.shape(0, 2)))),
@@ -107,7 +107,7 @@ final class StatisticsSamples {
 
     private static List<OpInfo> statistics() {
         return List.of(
-                new OpInfo("cov", d -> Sample.of(t -> F.cov(t), d.x(d.wide(1, 2)))),
+                new OpInfo("cov", d -> Sample.of(t -> F.cov(t), d.x(d.shapeAboveOne(1, 2)))),
                 new OpInfo("cov, weighted", d -> {
                     int n = d.between(2, 4);
                     Tensor times = F.add(d.indices(3, n), Tensor.of(1L));
@@ -127,7 +127,8 @@ final class StatisticsSamples {
                 new OpInfo("quantile", d -> Sample.of(t -> F.quantile(t, 0.3), d.x(d.shape(1, 2)))),
                 new OpInfo("nanquantile", d -> Sample.of(t -> F.nanquantile(t, 0.6, -1, true), d.x(d.shape(1, 2))))));
         for (QuantileMethod method : QuantileMethod.values()) {
-            all.add(new OpInfo("quantile, " + method, d -> Sample.of((t, q) -> F.quantile(t, q, -1, false, method), d.x(d.wide(1, 3)),
+            all.add(new OpInfo("quantile, " + method, d -> Sample.of((t, q) -> F.quantile(t, q, -1, false, method),
+                    d.x(d.shapeAboveOne(1, 3)),
                     Tensor.of(0.1, 0.45, 0.83))));
         }
         return all;
@@ -138,23 +139,24 @@ final class StatisticsSamples {
         Cumulative reversed = Cumulative.DEFAULT.withReversed();
         Tensor zeros = Tensor.of(2.0, 0, 3, 0, 1.5);
         return List.of(
-                along("cumsum, exclusive", (t, axis) -> F.cumsum(t, axis, exclusive)),
-                        along("cumsum, reversed", (t, axis) -> F.cumsum(t, axis, reversed)),
-                along("cumprod, exclusive", (t, axis) -> F.cumprod(t, axis, exclusive)).at(Sample.of(t ->
+                overAxis("cumsum, exclusive", (t, axis) -> F.cumsum(t, axis, exclusive)),
+                        overAxis("cumsum, reversed", (t, axis) -> F.cumsum(t, axis, reversed)),
+                overAxis("cumprod, exclusive", (t, axis) -> F.cumprod(t, axis, exclusive)).at(Sample.of(t ->
                         F.cumprod(t, 0, exclusive.withReversed()), zeros)),
-                along("cumprod, reversed", (t, axis) -> F.cumprod(t, axis, reversed)).at(Sample.of(t -> F.cumprod(t, 0, reversed), zeros)),
-                along("logcumsumexp", F::logcumsumexp).at(Sample.of(t -> F.logcumsumexp(t, 0), Tensor.of(0.5, -1, 2, 1.5, 0, -3, 1))),
+                overAxis("cumprod, reversed", (t, axis) -> F.cumprod(t, axis, reversed)).at(Sample.of(t -> F.cumprod(t, 0,
+                        reversed), zeros)),
+                overAxis("logcumsumexp", F::logcumsumexp).at(Sample.of(t -> F.logcumsumexp(t, 0), Tensor.of(0.5, -1, 2, 1.5, 0, -3, 1))),
                 chosen("cummax", (t, axis, _) -> F.cummax(t, axis)), chosen("cummin", (t, axis, _) -> F.cummin(t, axis)));
     }
 
     private static List<OpInfo> integrals() {
         return List.of(
-                along("diff", (t, _) -> F.diff(t)), along("diff, twice", (t, axis) -> F.diff(t, 2, axis)),
+                overAxis("diff", (t, _) -> F.diff(t)), overAxis("diff, twice", (t, axis) -> F.diff(t, 2, axis)),
                 new OpInfo("diff, between others", d -> {
                     int[] dims = d.shape(2, 2);
                     return Sample.of((t, a, b) -> F.diff(t, 1, 0, Option.of(a), Option.of(b)), d.x(dims), d.x(1, dims[1]), d.x(2, dims[1]));
                 }),
-                along("trapezoid", (t, axis) -> F.trapezoid(t, 0.3, axis)), along("cumulativeTrapezoid", (t, axis) ->
+                overAxis("trapezoid", (t, axis) -> F.trapezoid(t, 0.3, axis)), overAxis("cumulativeTrapezoid", (t, axis) ->
                         F.cumulativeTrapezoid(t, 0.3, axis)),
                 new OpInfo("trapezoid, at points", d -> Sample.of((y, x) -> F.trapezoid(y, x, 0), d.x(3, 2), d.x(3))),
                 new OpInfo("cumulativeTrapezoid, at points", d -> Sample.of((y, x) -> F.cumulativeTrapezoid(y, x, 1), d.x(2, 3),

@@ -74,7 +74,7 @@ final class MultiHead {
             values = Joining.cat(List.of(values, zero), 2);
         }
         Attention attention = masked(q.dim(0), given, keys.dim(2) - given);
-        Tensor[] y = AttentionOf.attention(queries, keys, values, attention, weights).clone();
+        Tensor[] y = DotProductAttention.attention(queries, keys, values, attention, weights).clone();
         Tensor joined = Shapes.reshape(Shapes.permute(y[0], 2, 0, 1, 3), Shape.of(q.dim(0), batch, embedding));
         require("weights.out", o.weights().out(), embedding, embedding);
         o.weights().outBias().forEach(b -> require("weights.outBias", b, embedding));
@@ -119,8 +119,8 @@ final class MultiHead {
         if (added == 0) {
             return mask.fold(a::withoutMask, a::withMask);
         }
-        if (!AttentionOf.isAll(a.span())) {
-            mask = Option.of(AttentionOf.masked(mask, AttentionOf.sees(NAME, queries, given, a.span())));
+        if (!DotProductAttention.isAll(a.span())) {
+            mask = Option.of(DotProductAttention.masked(mask, DotProductAttention.sees(NAME, queries, given, a.span())));
         }
         return mask.fold(a::withoutMask, m -> a.withMask(extended(m, given, added))).withSpan(Attention.Span.ALL);
     }
@@ -148,8 +148,8 @@ final class MultiHead {
     }
 
     private static Tensor both(Option<Tensor> mask, Tensor other) {
-        return mask.fold(() -> other, m -> m.dtype() == DType.BOOL ? AttentionOf.masked(Option.of(other), m)
-                : other.dtype() == DType.BOOL ? AttentionOf.masked(mask, other) : F.add(m, other));
+        return mask.fold(() -> other, m -> m.dtype() == DType.BOOL ? DotProductAttention.masked(Option.of(other), m)
+                : other.dtype() == DType.BOOL ? DotProductAttention.masked(mask, other) : F.add(m, other));
     }
 
     private static Tensor extended(Tensor mask, int given, int added) {

@@ -150,18 +150,15 @@ final class Recurrence {
         ArgumentException.require(in.dim(0) >= 1, f, "x", x.shape(), "a step or more");
         o.lengths().forEach(l -> ArgumentException.require(l.dtype() == DType.INT64 && l.shape().equals(Shape.of(in.dim(1))), f, "lengths",
                 l.dtype() + " " + l.shape(), "INT64 [" + in.dim(1) + "]"));
+        return layers(f, cell, in, initial, weights, o);
+    }
+
+    /** The outputs, and each kind of state after the last step, of all layers and directions. */
+    private static Tensor[] layers(String f, Cell cell, Tensor x, List<Option<Tensor>> initial, List<CellWeights> weights, Recurrent o) {
         List<List<Tensor>> last = new ArrayList<>();
         for (int k = 0; k < cell.states(); k++) {
             last.add(new ArrayList<>());
         }
-        Tensor y = layers(f, cell, in, initial, weights, o, last);
-        List<Tensor> out = new ArrayList<>(List.of(o.batchFirst() ? Shapes.transpose(y, 0, 1) : y));
-        last.forEach(states -> out.add(Joining.stack(states, 0)));
-        return out.toArray(Tensor[]::new);
-    }
-
-    private static Tensor layers(String f, Cell cell, Tensor x, List<Option<Tensor>> initial, List<CellWeights> weights, Recurrent o,
-            List<List<Tensor>> last) {
         int directions = o.bidirectional() ? 2 : 1;
         Tensor y = x;
         for (int first = 0; first < weights.size(); first += directions) {
@@ -181,7 +178,9 @@ final class Recurrence {
             }
             y = Joining.cat(outputs, -1);
         }
-        return y;
+        List<Tensor> out = new ArrayList<>(List.of(o.batchFirst() ? Shapes.transpose(y, 0, 1) : y));
+        last.forEach(states -> out.add(Joining.stack(states, 0)));
+        return out.toArray(Tensor[]::new);
     }
 
     /** The states that layer and direction {@code i} begins with. */

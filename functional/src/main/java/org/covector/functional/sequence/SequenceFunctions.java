@@ -47,7 +47,7 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
      * @throws org.covector.engine.ArgumentException if shapes, dtypes or heads do not fit each other, or the mask the scores
      */
     public static Tensor scaledDotProductAttention(Tensor q, Tensor k, Tensor v, Attention options) {
-        return AttentionOf.attention(q, k, v, options, false)[0];
+        return DotProductAttention.attention(q, k, v, options, false)[0];
     }
 
     /**
@@ -60,7 +60,7 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
      * @throws org.covector.engine.ArgumentException if shapes, dtypes or heads do not fit each other
      */
     public static Tensor scaledDotProductAttention(Tensor q, Tensor k, Tensor v) {
-        return AttentionOf.attention(q, k, v, Attention.DEFAULT, false)[0];
+        return DotProductAttention.attention(q, k, v, Attention.DEFAULT, false)[0];
     }
 
     /**
@@ -81,7 +81,7 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
      * @throws org.covector.engine.ArgumentException as scaledDotProductAttention
      */
     public static Tuple2<Tensor, Tensor> scaledDotProductAttentionWithWeights(Tensor q, Tensor k, Tensor v, Attention options) {
-        Tensor[] y = AttentionOf.attention(q, k, v, options, true);
+        Tensor[] y = DotProductAttention.attention(q, k, v, options, true);
         return Tuple.of(y[0], y[1]);
     }
 
@@ -149,7 +149,7 @@ public abstract sealed class SequenceFunctions extends IndexFunctions permits No
      */
     public static Tensor causalMask(int queries, int keys, int offset) {
         ArgumentException.require(queries >= 0 && keys >= 0, "causalMask", "lengths", queries + ", " + keys, "0 or more");
-        return AttentionOf.sees("causalMask", queries, keys, new Attention.Span(Option.none(), Option.of(0), offset));
+        return DotProductAttention.sees("causalMask", queries, keys, new Attention.Span(Option.none(), Option.of(0), offset));
     }
 
     // ---- positions

@@ -32,11 +32,11 @@ final class Grids {
         boolean swapped = indexing == MeshIndexing.XY && n >= 2;
         List<Tensor> grid = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            Shape along = Shape.SCALAR;
+            Shape own = Shape.SCALAR;
             for (int k = 0; k < n; k++) {
-                along = along.insert(k, k == i ? dims[i] : 1);
+                own = own.insert(k, k == i ? dims[i] : 1);
             }
-            Tensor y = Expand.to(Shapes.reshape(x.get(i), along), Shape.of(dims));
+            Tensor y = Expand.to(Shapes.reshape(x.get(i), own), Shape.of(dims));
             grid.add(swapped ? Shapes.transpose(y, 0, 1) : y);
         }
         return List.copyOf(grid);

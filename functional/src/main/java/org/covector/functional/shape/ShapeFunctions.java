@@ -426,7 +426,7 @@ public abstract sealed class ShapeFunctions extends MatrixFunctions permits Scan
      * @throws ArgumentException if repeats is not an INT64 vector, or an element is negative
      */
     public static Tensor repeatInterleave(Tensor repeats) {
-        return Tiling.places(repeats);
+        return Tiling.repeatedIndices(repeats);
     }
 
     // ---- joining

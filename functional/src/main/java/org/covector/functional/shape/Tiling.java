@@ -74,17 +74,17 @@ final class Tiling {
         ArgumentException.require(Arrays.stream(times).allMatch(t -> t >= 0), function, "repeats", Arrays.toString(times),
                 "0 or more each");
         int[] apart = new int[2 * times.length];
-        int[] wide = new int[2 * times.length];
+        int[] repeated = new int[2 * times.length];
         int[] merged = new int[times.length];
         for (int i = 0; i < times.length; i++) {
             int n = i < lead ? 1 : x.dim(i - lead);
             apart[2 * i] = 1;
             apart[2 * i + 1] = n;
-            wide[2 * i] = times[i];
-            wide[2 * i + 1] = n;
+            repeated[2 * i] = times[i];
+            repeated[2 * i + 1] = n;
             merged[i] = Shape.length(function, (long) n * times[i]);
         }
-        return Shapes.reshape(Expand.to(Shapes.reshape(x, Shape.of(apart)), Shape.of(wide)), Shape.of(merged));
+        return Shapes.reshape(Expand.to(Shapes.reshape(x, Shape.of(apart)), Shape.of(repeated)), Shape.of(merged));
     }
 
     static Tensor tile(Tensor x, int... times) {
@@ -109,11 +109,11 @@ final class Tiling {
         ArgumentException.require(times.rank() <= 1 && (times.size() == 1 || times.size() == t.dim(a)), "repeatInterleave",
                 "repeats' shape", times.shape(),
                 "one number, or " + t.dim(a) + ", one per element of axis " + axis);
-        return F.indexSelect(t, a, places(Expand.to(Shapes.reshape(times, -1), Shape.of(t.dim(a)))));
+        return F.indexSelect(t, a, repeatedIndices(Expand.to(Shapes.reshape(times, -1), Shape.of(t.dim(a)))));
     }
 
     /** Each index as often as it says. */
-    static Tensor places(Tensor times) {
+    static Tensor repeatedIndices(Tensor times) {
         ArgumentException.require(times.dtype() == DType.INT64 && times.rank() == 1, "repeatInterleave", "repeats",
                 times.dtype() + " " + times.shape(), "INT64 of one axis");
         long[] n = DataDependent.elements("repeatInterleave", times).toLongArray();

@@ -53,9 +53,9 @@ final class Windows {
                 order[i <= axis ? i : i + 1] = i;
             }
             order[axis + 1] = last;
-            int places = Shape.length("unfold", (long) windows * size);
-            NdArray parts = dy.permute(order).reshape(dy.shape().sub(0, last).with(axis, places));
-            long[] index = Create.longs(places);
+            int positions = Shape.length("unfold", (long) windows * size);
+            NdArray parts = dy.permute(order).reshape(dy.shape().sub(0, last).with(axis, positions));
+            long[] index = Create.longs(positions);
             for (int i = 0; i < index.length; i++) {
                 index[i] = (long) (i / size) * step + i % size;
             }

@@ -61,7 +61,7 @@ final class GridSampling {
         }
 
         /** {@code sum over coordinates a of each(a) dgrid[..., a]}: how a sample or its adjoint moves with the grid. */
-        Tensor along(Tensor dgrid, BiFunction<Weights, Tensor, Tensor> each) {
+        Tensor directionalDerivative(Tensor dgrid, BiFunction<Weights, Tensor, Tensor> each) {
             Tensor first = each.apply(differentiated(0), coordinate(dgrid, 0));
             return IntStream.range(1, order.size()).mapToObj(a -> each.apply(differentiated(a), coordinate(dgrid, a))).reduce(first,
                     F::add);
@@ -102,7 +102,7 @@ final class GridSampling {
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             Ints spatial = Ints.of(x[0].shape().sub(2, x[0].rank()).dims());
             return Vjp.of(Apply.one(this, x), List.of(x), (dy, which) -> new Cotangent[] {
-                which.has(0) ? Apply.one(new Spread(weights, spatial), dy, x[1]) : Cotangent.ZERO,
+                which.has(0) ? Apply.one(new SampledAdjoint(weights, spatial), dy, x[1]) : Cotangent.ZERO,
                 which.has(1) && weights.vary() ? Apply.one(new GridGradient(weights), dy, x[0], x[1]) : Cotangent.ZERO
             });
         }
@@ -111,7 +111,7 @@ final class GridSampling {
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
             Tangent dy = dx[0] instanceof Tensor d ? Apply.one(this, d, x[1]) : Cotangent.ZERO;
             Tangent moved = dx[1] instanceof Tensor d && weights.vary()
-                    ? weights.along(d, (w, coordinate) -> F.mul(Apply.one(new Sampled(w), x), coordinate)) : Cotangent.ZERO;
+                    ? weights.directionalDerivative(d, (w, coordinate) -> F.mul(Apply.one(new Sampled(w), x), coordinate)) : Cotangent.ZERO;
             return Jvp.of(Apply.one(this, x), Jvp.sum(dy, moved));
         }
 
@@ -126,7 +126,7 @@ final class GridSampling {
      *
      * @param spatial lengths of the image
      */
-    private record Spread(Weights weights, Ints spatial) implements Structural {
+    private record SampledAdjoint(Weights weights, Ints spatial) implements Structural {
         @Override
         public String name() {
             return "gridSamplePullback";
@@ -155,8 +155,8 @@ final class GridSampling {
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
             Tangent dy = dx[0] instanceof Tensor d ? Apply.one(this, d, x[1]) : Cotangent.ZERO;
             Tangent moved = dx[1] instanceof Tensor d && weights.vary()
-                    ? weights.along(d, (w, coordinate) -> Apply.one(new Spread(w, spatial), F.mul(x[0], coordinate), x[1]))
-                            : Cotangent.ZERO;
+                    ? weights.directionalDerivative(d, (w, coordinate) ->
+                            Apply.one(new SampledAdjoint(w, spatial), F.mul(x[0], coordinate), x[1])) : Cotangent.ZERO;
             return Jvp.of(Apply.one(this, x), Jvp.sum(dy, moved));
         }
 

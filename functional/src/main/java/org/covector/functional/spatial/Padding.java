@@ -35,14 +35,14 @@ final class Padding {
         Tensor y = x;
         for (int axis = 0; axis < x.rank(); axis++) {
             if (low[axis] != 0 || high[axis] != 0) {
-                y = F.indexSelect(y, axis, Tensor.of(places(mode, x.dim(axis), low[axis], high[axis])));
+                y = F.indexSelect(y, axis, Tensor.of(sources(mode, x.dim(axis), low[axis], high[axis])));
             }
         }
         return y;
     }
 
     /** For each place of the padded axis, the place of the axis that fills it. What negative borders cut off does not come round again. */
-    private static long[] places(Pad mode, int n, int low, int high) {
+    private static long[] sources(Pad mode, int n, int low, int high) {
         int first = Math.max(0, -low);
         int kept = n - first - Math.max(0, -high);
         int most = mode == Pad.REFLECT ? n - 1 : mode == Pad.CIRCULAR ? kept : Integer.MAX_VALUE;

@@ -42,14 +42,14 @@ record WideDilation(Tensor x, ConvWindow window) {
         long span = (long) w.dilation()[i] * (taps - 1) + 1;
         long windows = ((long) length + w.padding()[i] + w.paddingEnd()[i] - span) / w.stride()[i] + 1;
         SpatialAxes.requireSize("convolution", "padding", w.padding()[i] + ", " + w.paddingEnd()[i], windows, taps);
-        long[] places = Create.longs(windows * taps);
-        Arrays.setAll(places, p -> {
-            long place = p / taps * w.stride()[i] + (long) (p % taps) * w.dilation()[i] - w.padding()[i];
-            return place < 0 || place >= length ? length : place; // where the padding's zero is
+        long[] indices = Create.longs(windows * taps);
+        Arrays.setAll(indices, p -> {
+            long index = p / taps * w.stride()[i] + (long) (p % taps) * w.dilation()[i] - w.padding()[i];
+            return index < 0 || index >= length ? length : index; // where the padding's zero is
         });
         int[] end = new int[x.rank()];
         end[axis] = 1;
-        return F.indexSelect(Shapes.padConstant(x, new int[x.rank()], end, 0), axis, Tensor.of(places));
+        return F.indexSelect(Shapes.padConstant(x, new int[x.rank()], end, 0), axis, Tensor.of(indices));
     }
 
     private static int[] with(int[] values, int i, int value) {

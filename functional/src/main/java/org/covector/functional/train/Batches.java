@@ -9,15 +9,16 @@ import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Mini-batches of a tree of tensors whose first axes are the examples. A value: each pass is a lazy stream, the same one for the same key.
  *
- * <pre>{@code
- * Batches<Examples> batches = new Examples(x, y).batches(32);
- * batches.shuffled(key).forEach(batch -> ...);
- * Batches.of(Tree.map(Tree.TENSOR), Npz.read(path), 32);       // arrays by name
- * }</pre>
+ * {@snippet :
+ * Batches<Examples> batches = new Examples(Tensor.ones(5, 3), Tensor.ones(5)).batches(2);
+ * int count = batches.count(); // 3
+ * Shape last = batches.shuffled(Key.of(1)).toList().getLast().x().shape(); // [1, 3]
+ * }
  *
  * @param tree where the tensors are
  * @param data all examples, along the first axis of each tensor
@@ -28,6 +29,7 @@ import org.covector.functional.Tree;
 public record Batches<B>(Tree<B> tree, B data, int size, boolean dropLast) {
     /** Checks that all tensors have as many examples, at least one batch of them. */
     public Batches {
+        Present.require(Batches.class, tree, data);
         List<Tensor> leaves = tree.leaves(data);
         ArgumentException.require(!leaves.isEmpty() && leaves.stream().allMatch(t -> t.rank() > 0 && t.dim(0) == leaves.getFirst().dim(0)),
                 "Batches", "data",

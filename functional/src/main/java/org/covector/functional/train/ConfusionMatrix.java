@@ -4,6 +4,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Present;
 
 /**
  * {@code counts[i, j]}: how many of class i were taken for class j. What would be 0 / 0, the precision of a class that was never predicted,
@@ -30,6 +31,7 @@ public record ConfusionMatrix(Tensor counts) {
 
     /** Checks the shape. */
     public ConfusionMatrix {
+        Present.require(ConfusionMatrix.class, counts);
         ArgumentException.require(counts.dtype() == DType.INT64 && counts.rank() == 2 && counts.dim(0) == counts.dim(1), "ConfusionMatrix",
                 "counts", counts.dtype() + " " + counts.shape(), "INT64 [classes, classes]");
     }

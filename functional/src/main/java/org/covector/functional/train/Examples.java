@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * Inputs and what is to be said of them; a whole data set or a batch of it.
@@ -22,6 +23,7 @@ public record Examples(Tensor x, Tensor y) {
 
     /** Checks that there are as many inputs as targets. */
     public Examples {
+        Present.require(Examples.class, x, y);
         ArgumentException.require(x.rank() > 0 && y.rank() > 0 && x.dim(0) == y.dim(0), "Examples", "x and y", x.shape() + " and "
                 + y.shape(),
                 "first axes of the same length");

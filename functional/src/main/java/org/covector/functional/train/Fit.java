@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Memory;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 
 /**
  * The loop: passes over shuffled mini-batches, an evaluation after each, the best state, an end.
@@ -14,13 +15,16 @@ import org.covector.functional.Tree;
  * <p>The steps of a pass are a {@link Memory#fold}: what a step makes and its next state does not hold ends with it, and its memory is
  * used by the next step, so that steps leave next to nothing to the garbage collector. States after passes live as long as they are held.
  *
- * <pre>{@code
- * Fit.Result<Sequential> result = Fit.of(trainer, train.batches(32), 30)
- *         .withEvaluation(Evaluation.maximize("accuracy", m -> Metrics.accuracy(Metrics.classes(m.apply(test.x())), test.y())))
+ * {@snippet :
+ * Examples data = new Examples(Tensor.of(new double[] {1}, 1, 1), Tensor.of(new double[] {1}, 1, 1));
+ * Linear model = new Linear(Tensor.of(new double[] {0}, 1, 1), Option.none());
+ * Trainer<Linear, Examples> trainer = Trainer.of(Linear.TREE, SGD.DEFAULT.withLr(0.1), Objective.of(F::mseLoss));
+ * Fit.Result<Linear> result = Fit.of(trainer, data.batches(1), 30)
+ *         .withEvaluation(Evaluation.minimize("loss", m -> F.mseLoss(m.apply(data.x()), data.y()).item()))
  *         .withPatience(5)
- *         .withListener(Listener.epochs(e -> log(e)))
- *         .run(trainer.begin(model, key));
- * }</pre>
+ *         .run(trainer.begin(model, Key.of(1)));
+ * Tensor weight = result.best().model().weight(); // [[0.999]]
+ * }
  *
  * @param trainer makes the steps
  * @param data what to learn from
@@ -36,7 +40,12 @@ public record Fit<M, B>(Trainer<M, B> trainer, Batches<B> data, int epochs, Opti
      * @param listener told of steps and passes
      * @param cancelled asked before each step whether to end: {@code flag::get}, {@code Thread::interrupted}
      */
-    public record Options<M>(Option<Evaluation<M>> evaluation, Option<Integer> patience, Listener<M> listener, BooleanSupplier cancelled) {}
+    public record Options<M>(Option<Evaluation<M>> evaluation, Option<Integer> patience, Listener<M> listener, BooleanSupplier cancelled) {
+        /** Refuses null. */
+        public Options {
+            Present.require(Options.class, evaluation, patience, listener, cancelled);
+        }
+    }
 
     /** Why a run ended. */
     public enum End {
@@ -57,10 +66,16 @@ public record Fit<M, B>(Trainer<M, B> trainer, Batches<B> data, int epochs, Opti
      * @param history the passes of this run
      * @param end why it ended
      */
-    public record Result<M>(TrainState<M> last, TrainState<M> best, Vector<Epoch> history, End end) {}
+    public record Result<M>(TrainState<M> last, TrainState<M> best, Vector<Epoch> history, End end) {
+        /** Refuses null. */
+        public Result {
+            Present.require(Result.class, last, best, history, end);
+        }
+    }
 
     /** Checks the number of passes. */
     public Fit {
+        Present.require(Fit.class, trainer, data, options);
         ArgumentException.require(epochs >= 0, "Fit", "epochs", epochs, "0 or more");
         ArgumentException.require(options.patience.forAll(p -> p >= 1), "Fit", "patience", options.patience, "1 or more");
         ArgumentException.require(options.patience.isEmpty() || options.evaluation.isDefined(), "Fit", "patience", options.patience,
@@ -78,7 +93,7 @@ public record Fit<M, B>(Trainer<M, B> trainer, Batches<B> data, int epochs, Opti
 
     /** With an evaluation after each pass. */
     public Fit<M, B> withEvaluation(Evaluation<M> evaluation) {
-        return with(new Options<>(Option.of(evaluation), options.patience, options.listener, options.cancelled));
+        return with(new Options<>(Option.some(evaluation), options.patience, options.listener, options.cancelled));
     }
 
     /** Ends after this many passes without a better score. */

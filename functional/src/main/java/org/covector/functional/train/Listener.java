@@ -5,8 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.covector.functional.Tree;
+import org.covector.functional.core.FromUser;
 
-/** What training is told to: progress, logs, saved states. It changes nothing; what it throws ends the training. */
+/**
+ * What training is told to: progress, logs, saved states. It changes nothing; what it throws ends the training.
+ *
+ * {@snippet :
+ * Examples data = new Examples(Tensor.of(new double[] {1}, 1, 1), Tensor.of(new double[] {1}, 1, 1));
+ * Linear model = new Linear(Tensor.of(new double[] {0}, 1, 1), Option.none());
+ * Trainer<Linear, Examples> trainer = Trainer.of(Linear.TREE, SGD.DEFAULT.withLr(0.1), Objective.of(F::mseLoss));
+ * List<Long> passes = new ArrayList<>();
+ * Fit.of(trainer, data.batches(1), 3).withListener(Listener.epochs(e -> passes.add(e.number()))).run(trainer.begin(model, Key.of(1)));
+ * List<Long> told = passes; // [1, 2, 3]
+ * }
+ */
 public interface Listener<M> {
     /**
      * After a step.
@@ -49,6 +61,7 @@ public interface Listener<M> {
 
     /** Somebody who wants to know of passes: {@code log::info}. */
     static <M> Listener<M> epochs(Consumer<Epoch> consumer) {
+        FromUser.given("Listener.epochs", "consumer", consumer, "a function");
         return new Listener<>() {
             @Override
             public void onEpoch(Epoch epoch, TrainState<M> state) {
@@ -65,6 +78,8 @@ public interface Listener<M> {
      * @return a listener that throws {@link UncheckedIOException} if the file cannot be written
      */
     static <M> Listener<M> saving(Path path, Tree<M> tree) {
+        FromUser.given("Listener.saving", "path", path, "a path");
+        FromUser.given("Listener.saving", "tree", tree, "a tree");
         return new Listener<>() {
             @Override
             public void onEpoch(Epoch epoch, TrainState<M> state) {

@@ -1,6 +1,21 @@
 package org.covector.functional.train;
 
-/** A loss that is NaN or infinite, in a training that was not told to go on ({@link NonFinite}). */
+/**
+ * A loss that is NaN or infinite, in a training that was not told to go on ({@link NonFinite}).
+ *
+ * {@snippet :
+ * Examples data = new Examples(Tensor.of(new double[] {1}, 1, 1), Tensor.of(new double[] {1}, 1, 1));
+ * Linear model = new Linear(Tensor.of(new double[] {0}, 1, 1), Option.none());
+ * Trainer<Linear, Examples> trainer = Trainer.of(Linear.TREE, SGD.DEFAULT.withLr(0.1), Objective.of(F::mseLoss));
+ * long at = -1;
+ * try {
+ *     trainer.step(trainer.begin(model, Key.of(1)), new Examples(Tensor.full(Double.NaN, 1, 1), data.y()));
+ * } catch (NonFiniteLossException e) {
+ *     at = e.step();
+ * }
+ * long step = at; // 0
+ * }
+ */
 public final class NonFiniteLossException extends ArithmeticException {
     private static final long serialVersionUID = 1L;
 

@@ -3,10 +3,21 @@ package org.covector.functional.train;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 import org.covector.functional.optim.State;
 
 /**
  * All that training goes on from: a value, and a tree of tensors.
+ *
+ * {@snippet :
+ * Examples data = new Examples(Tensor.of(new double[] {1}, 1, 1), Tensor.of(new double[] {1}, 1, 1));
+ * Linear model = new Linear(Tensor.of(new double[] {0}, 1, 1), Option.none());
+ * Trainer<Linear, Examples> trainer = Trainer.of(Linear.TREE, SGD.DEFAULT.withLr(0.1), Objective.of(F::mseLoss));
+ * TrainState<Linear> state = trainer.step(trainer.begin(model, Key.of(1)), data).state();
+ * long step = state.step(); // 1
+ * Seq<String> names = TrainState.tree(Linear.TREE).toMap(state).keySet().toList();
+ * // [model.weight, optimizer.weight.step, key, step, epoch, position]
+ * }
  *
  * @param model parameters and buffers
  * @param optimizer what the optimiser remembers
@@ -16,6 +27,11 @@ import org.covector.functional.optim.State;
  * @param position batches of the next pass that are done
  */
 public record TrainState<M>(M model, State<M> optimizer, Key key, long step, long epoch, long position) {
+    /** Refuses null. */
+    public TrainState {
+        Present.require(TrainState.class, model, optimizer, key);
+    }
+
     /** Where the tensors of a state are: those of the model, and buffers. */
     public static <M> Tree<TrainState<M>> tree(Tree<M> model) {
         Tree<State<M>> optimizer = State.tree();

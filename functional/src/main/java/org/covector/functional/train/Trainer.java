@@ -10,6 +10,7 @@ import org.covector.functional.Autograd;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 import org.covector.functional.nn.Mode;
 import org.covector.functional.optim.Gradients;
 import org.covector.functional.optim.Optimizer;
@@ -33,6 +34,11 @@ import org.covector.functional.optim.Optimizer;
 public record Trainer<M, B>(Tree<M> tree, Optimizer optimizer, Objective<M, B> objective, NonFinite nonFinite) {
     private static final Tree<LinkedHashMap<String, Tensor>> NAMED = Tree.map(Tree.TENSOR);
 
+    /** Refuses null. */
+    public Trainer {
+        Present.require(Trainer.class, tree, optimizer, objective, nonFinite);
+    }
+
     /**
      * What a step gives.
      *
@@ -40,7 +46,12 @@ public record Trainer<M, B>(Tree<M> tree, Optimizer optimizer, Objective<M, B> o
      * @param loss of the batch, before the step
      * @param skipped whether model and optimiser stayed what they were
      */
-    public record Step<M>(TrainState<M> state, double loss, boolean skipped) {}
+    public record Step<M>(TrainState<M> state, double loss, boolean skipped) {
+        /** Refuses null. */
+        public Step {
+            Present.require(Step.class, state);
+        }
+    }
 
     /** A trainer that refuses losses that are not finite. */
     public static <M, B> Trainer<M, B> of(Tree<M> tree, Optimizer optimizer, Objective<M, B> objective) {

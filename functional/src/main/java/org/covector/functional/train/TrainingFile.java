@@ -16,10 +16,16 @@ import org.covector.functional.io.TensorFile;
  * {@code optimizer.fc1.weight.expAvg}, {@code key}, {@code step}, {@code epoch}, {@code position}) and the format's version in the
  * metadata. Training that is resumed continues bit for bit.
  *
- * <pre>{@code
- * TrainingFile.write(path, Net.TREE, state);
- * TrainState<Net> resumed = TrainingFile.read(path, Net.TREE, trainer.begin(Net.init(key), key));
- * }</pre>
+ * {@snippet :
+ * Examples data = new Examples(Tensor.of(new double[] {1}, 1, 1), Tensor.of(new double[] {1}, 1, 1));
+ * Linear model = new Linear(Tensor.of(new double[] {0}, 1, 1), Option.none());
+ * Trainer<Linear, Examples> trainer = Trainer.of(Linear.TREE, SGD.DEFAULT.withLr(0.1), Objective.of(F::mseLoss));
+ * TrainState<Linear> begun = trainer.begin(model, Key.of(1));
+ * java.nio.file.Path path = java.nio.file.Files.createTempFile("example", ".safetensors");
+ * TrainingFile.write(path, Linear.TREE, trainer.step(begun, data).state());
+ * TrainState<Linear> resumed = TrainingFile.read(path, Linear.TREE, begun);
+ * Tensor weight = resumed.model().weight(); // [[0.2]]
+ * }
  */
 public final class TrainingFile {
     private static final String FORMAT = "covector.training";

@@ -89,15 +89,15 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
     }
 
     private interface MatrixEntry {
-        double at(int line, int across);
+        double at(int line, int entry);
     }
 
     /** By line: the ratio, NaN where both are 0; empty if there is none. */
-    private double[] ratios(int lines, int across, MatrixEntry analytic, MatrixEntry numeric) {
+    private double[] ratios(int lines, int entries, MatrixEntry analytic, MatrixEntry numeric) {
         double[] all = new double[lines];
         Arrays.fill(all, Double.NaN);
         for (int line = 0; line < lines; line++) {
-            for (int k = 0; k < across; k++) {
+            for (int k = 0; k < entries; k++) {
                 double a = analytic.at(line, k);
                 double n = numeric.at(line, k);
                 if (pair.isNegligible(a) != pair.isNegligible(n)) {

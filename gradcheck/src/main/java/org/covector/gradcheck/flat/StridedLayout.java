@@ -26,28 +26,28 @@ public enum StridedLayout implements UnaryOperator<NdArray> {
             int n = Math.toIntExact(a.size());
             if (a.dtype() == DType.BOOL) {
                 boolean[] from = a.toBooleanArray();
-                boolean[] wide = new boolean[2 * n + 1];
+                boolean[] spaced = new boolean[2 * n + 1];
                 for (int k = 0; k < n; k++) {
-                    wide[2 * k] = !from[k];
-                    wide[2 * k + 1] = from[k];
+                    spaced[2 * k] = !from[k];
+                    spaced[2 * k + 1] = from[k];
                 }
-                return everyOther(NdArray.of(wide), a.shape());
+                return everyOther(NdArray.of(spaced), a.shape());
             }
             if (a.dtype() == DType.INT64) {
                 long[] from = a.toLongArray();
-                long[] wide = new long[2 * n + 1];
+                long[] spaced = new long[2 * n + 1];
                 for (int k = 0; k < n; k++) {
-                    wide[2 * k + 1] = from[k];
+                    spaced[2 * k + 1] = from[k];
                 }
-                return everyOther(NdArray.of(wide), a.shape());
+                return everyOther(NdArray.of(spaced), a.shape());
             }
             double[] from = a.to(DType.FLOAT64).toDoubleArray();
-            double[] wide = new double[2 * n + 1];
-            Arrays.fill(wide, JUNK);
+            double[] spaced = new double[2 * n + 1];
+            Arrays.fill(spaced, JUNK);
             for (int k = 0; k < n; k++) {
-                wide[2 * k + 1] = from[k];
+                spaced[2 * k + 1] = from[k];
             }
-            return everyOther(NdArray.of(wide).to(a.dtype()), a.shape());
+            return everyOther(NdArray.of(spaced).to(a.dtype()), a.shape());
         }
     },
     /** Every axis stored backward. */
@@ -88,9 +88,9 @@ public enum StridedLayout implements UnaryOperator<NdArray> {
         return tensors.stream().map(t -> Tensor.of(t.array().dense())).toList();
     }
 
-    private static NdArray everyOther(NdArray wide, Shape shape) {
+    private static NdArray everyOther(NdArray spaced, Shape shape) {
         int n = (int) shape.size();
         int[] strides = Arrays.stream(shape.strides()).map(s -> 2 * s).toArray();
-        return n == 0 ? wide.slice(0, 0, 0, 1).reshape(shape) : wide.asStrided(shape, strides, 1);
+        return n == 0 ? spaced.slice(0, 0, 0, 1).reshape(shape) : spaced.asStrided(shape, strides, 1);
     }
 }

@@ -3,7 +3,7 @@ package org.covector.gradcheck.page;
 import java.util.List;
 import java.util.Map;
 
-/** Maps, lists, words, numbers and truth values as JSON. */
+/** Maps, lists, words, numbers and booleans as JSON. */
 public final class Json {
     private final StringBuilder text = new StringBuilder();
 

@@ -24,15 +24,15 @@ final class HeatMap {
 
     private final int rows;
     private final int columns;
-    private final int down; // rows in a block
-    private final int across;
+    private final int blockRows; // rows in a block
+    private final int blockColumns;
     private final Set<Integer> marked;
 
     private HeatMap(int rows, int columns, Set<Integer> marked) {
         this.rows = rows;
         this.columns = columns;
-        this.down = Math.ceilDiv(rows, MOST);
-        this.across = Math.ceilDiv(columns, MOST);
+        this.blockRows = Math.ceilDiv(rows, MOST);
+        this.blockColumns = Math.ceilDiv(columns, MOST);
         this.marked = marked;
     }
 
@@ -64,7 +64,8 @@ final class HeatMap {
     /** A sentence on how large matrices are drawn. */
     static String blocks(Evidence.Jacobian jacobian) {
         HeatMap map = new HeatMap(jacobian.analytic().size(), jacobian.analytic().getFirst().size(), Set.of());
-        return map.down * map.across == 1 ? "" : " Drawn in blocks of " + map.down + " by " + map.across + ", each as its largest entry.";
+        return map.blockRows * map.blockColumns == 1 ? ""
+                : " Drawn in blocks of " + map.blockRows + " by " + map.blockColumns + ", each as its largest entry.";
     }
 
     private static double difference(double analytic, double numeric) {
@@ -87,18 +88,18 @@ final class HeatMap {
     }
 
     private void panel(Markup to, String name, String what, List<List<Double>> values, DoubleUnaryOperator colour, String legend) {
-        int high = Math.ceilDiv(rows, down);
-        int wide = Math.ceilDiv(columns, across);
-        double width = Math.min(WIDTH, CELL * wide);
-        double cell = width / wide;
-        double height = Math.clamp(cell * high, Math.min(24.0 * high, 60), Math.max(WIDTH * 1.2, 14.0 * Math.min(high, 24)));
-        double tall = height / high;
+        int gridRows = Math.ceilDiv(rows, blockRows);
+        int gridColumns = Math.ceilDiv(columns, blockColumns);
+        double width = Math.min(WIDTH, CELL * gridColumns);
+        double cell = width / gridColumns;
+        double height = Math.clamp(cell * gridRows, Math.min(24.0 * gridRows, 60), Math.max(WIDTH * 1.2, 14.0 * Math.min(gridRows, 24)));
+        double tall = height / gridRows;
         to.open("figure").open("figcaption").leaf("b", name).words(" " + what).close();
         to.open("svg", "viewBox", "0 0 " + Markup.number(width) + " " + Markup.number(height + EDGE), "class", "map", "style",
                 "max-width:" + Markup.number(width * 1.15) + "px",
                 "role", "img", "aria-label", name + " Jacobian, " + rows + " by " + columns);
         to.empty("rect", "class", "void", "y", EDGE, "width", width, "height", height);
-        double[][] blocks = blocks(values, high, wide);
+        double[][] blocks = blocks(values, gridRows, gridColumns);
         for (int level = -LEVELS; level <= LEVELS; level++) {
             String path = runs(blocks, level, colour, cell, tall);
             if (!path.isEmpty()) {
@@ -108,19 +109,19 @@ final class HeatMap {
         if (cell >= READABLE && tall >= 14) {
             numbers(to, blocks, colour, cell, tall);
         }
-        marked.stream().map(j -> j / across).distinct().forEach(j -> to.empty("path", "class", "mark", "d",
+        marked.stream().map(j -> j / blockColumns).distinct().forEach(j -> to.empty("path", "class", "mark", "d",
                 String.format(Locale.ROOT, "M%.1f 0h8l-4 5z", (j + 0.5) * cell - 4)));
         to.close().add(legend).close();
     }
 
-    private double[][] blocks(List<List<Double>> values, int high, int wide) {
-        double[][] blocks = new double[high][wide];
-        boolean[][] seen = new boolean[high][wide];
+    private double[][] blocks(List<List<Double>> values, int gridRows, int gridColumns) {
+        double[][] blocks = new double[gridRows][gridColumns];
+        boolean[][] seen = new boolean[gridRows][gridColumns];
         for (int r = 0; r < rows; r++) {
             for (int j = 0; j < columns; j++) {
                 double v = values.get(r).get(j);
-                int row = r / down;
-                int column = j / across;
+                int row = r / blockRows;
+                int column = j / blockColumns;
                 if (!seen[row][column] || Double.isNaN(blocks[row][column]) || Math.abs(v) > Math.abs(blocks[row][column])) {
                     blocks[row][column] = v;
                     seen[row][column] = true;
@@ -191,9 +192,9 @@ final class HeatMap {
 
     private static String legend(int first, boolean difference, String low, String middle, String high) {
         Markup to = new Markup().open("svg", "viewBox", "0 0 220 26", "class", "legend", "aria-hidden", "true");
-        double wide = 220.0 / (LEVELS - first + 1);
+        double step = 220.0 / (LEVELS - first + 1);
         for (int level = first; level <= LEVELS; level++) {
-            to.empty("rect", "x", (level - first) * wide, "width", wide + 0.3, "height", 9.0, "style", "fill:" + fill(level, difference));
+            to.empty("rect", "x", (level - first) * step, "width", step + 0.3, "height", 9.0, "style", "fill:" + fill(level, difference));
         }
         to.leaf("text", low, "x", 0.0, "y", 22.0).leaf("text", middle, "x", 110.0, "y", 22.0, "text-anchor", "middle");
         return to.leaf("text", high, "x", 220.0, "y", 22.0, "text-anchor", "end").toString();

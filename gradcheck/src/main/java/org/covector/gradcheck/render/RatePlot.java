@@ -31,7 +31,7 @@ final class RatePlot {
     /** The measured orders, in words. */
     static String rates(List<Evidence.Remainder> remainders) {
         double[] rates = remainders.stream().mapToDouble(Evidence.Remainder::rate).filter(Double::isFinite).sorted().toArray();
-        String where = " along " + remainders.size() + (remainders.size() == 1 ? " random direction" : " random directions");
+        String where = " x0 " + remainders.size() + (remainders.size() == 1 ? " random direction" : " random directions");
         if (rates.length == 0) {
             return "No order can be measured" + where + ".";
         }
@@ -49,8 +49,8 @@ final class RatePlot {
                 .orElse(Math.pow(10, y.high()));
         plot.straight("guide", high, start, low, start * Math.pow(low / high, slope));
         double bottom = Math.pow(10, y.low() + 0.3 * (y.high() - y.low()));
-        double along = Math.max(low * Math.pow(high / low, 0.25), high * Math.pow(bottom / start, 1.0 / slope));
-        plot.label("slope " + slope, along, start * Math.pow(along / high, slope));
+        double x0 = Math.max(low * Math.pow(high / low, 0.25), high * Math.pow(bottom / start, 1.0 / slope));
+        plot.label("slope " + slope, x0, start * Math.pow(x0 / high, slope));
     }
 
     private static Stream<double[]> points(List<Double> steps, List<Double> values) {

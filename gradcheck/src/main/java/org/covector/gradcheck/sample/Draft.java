@@ -76,8 +76,8 @@ public final class Draft implements Simplifiable<Draft> {
         List<Axis> fixed = Arrays.stream(shape.dims()).mapToObj(d -> new Axis(d, d, false)).toList();
         double[] values = new double[(int) shape.size()];
         Arrays.setAll(values, i -> old.size() == 0 ? 1 : old.value(i % old.size()));
-        Part part = new Part(IntStream.range(0, shape.rank()).boxed().toList(), shape.dims(), -1, old.allowed(), old.dtype(), Layout.DENSE,
-                values);
+        Part part = Part.of(IntStream.range(0, shape.rank()).boxed().toList(), shape.dims(), new Part.Kind(-1, old.allowed(), old.dtype()),
+                Layout.DENSE, values);
         return new Draft(fixed, List.of(part), shape.rank());
     }
 

@@ -119,7 +119,7 @@ public final class Inputs {
         } else {
             values = elements.draw(size, dtype, random);
         }
-        return new Part(on, dims, below, elements, dtype, layout, values);
+        return Part.of(on, dims, new Part.Kind(below, elements, dtype), layout, values);
     }
 
     /** The kind of elements where a text says nothing else. */

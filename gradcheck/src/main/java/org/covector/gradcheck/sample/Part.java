@@ -13,24 +13,29 @@ import org.covector.functional.Tensor;
 final class Part {
     private final List<Integer> axes;
     private final int[] dims;
-    private final int below; // the axis that its elements index, or -1
-    private final Elements allowed;
-    private final DType dtype;
+    private final Kind kind;
     private final Layout layout;
     private final double[] values;
 
-    Part(List<Integer> axes, int[] dims, int below, Elements allowed, DType dtype, Layout layout, double[] values) {
-        this.axes = List.copyOf(axes);
+    /** What its elements may be: {@code below} is the axis that they index, or -1. */
+    record Kind(int below, Elements allowed, DType dtype) {}
+
+    private Part(List<Integer> axes, int[] dims, Kind kind, Layout layout, double[] values) {
+        this.axes = axes;
         this.dims = dims;
-        this.below = below;
-        this.allowed = allowed;
-        this.dtype = dtype;
-        this.layout = values.length < 2 || layout == Layout.TRANSPOSED && dims.length < 2 ? Layout.DENSE : layout;
+        this.kind = kind;
+        this.layout = layout;
         this.values = values;
-        if (this.layout == Layout.EXPANDED) {
+    }
+
+    /** In this layout, or dense where it makes no difference; an expanded one repeats its first slice in {@code values}. */
+    static Part of(List<Integer> axes, int[] dims, Kind kind, Layout layout, double[] values) {
+        boolean same = values.length < 2 || layout == Layout.TRANSPOSED && dims.length < 2;
+        if (!same && layout == Layout.EXPANDED) {
             int slice = values.length / dims[0];
             Arrays.setAll(values, i -> values[i % slice]);
         }
+        return new Part(List.copyOf(axes), dims, kind, same ? Layout.DENSE : layout, values);
     }
 
     List<Integer> axes() {
@@ -38,15 +43,15 @@ final class Part {
     }
 
     int below() {
-        return below;
+        return kind.below;
     }
 
     Elements allowed() {
-        return allowed;
+        return kind.allowed;
     }
 
     DType dtype() {
-        return dtype;
+        return kind.dtype;
     }
 
     Layout layout() {
@@ -66,25 +71,25 @@ final class Part {
     }
 
     Tensor tensor() {
-        return layout.lay(Tensor.of(NdArray.of(values.clone()).to(dtype).reshape(shape())));
+        return layout.lay(Tensor.of(NdArray.of(values.clone()).to(kind.dtype).reshape(shape())));
     }
 
     Part with(Layout other) {
-        return new Part(axes, dims, below, allowed, dtype, other, values.clone());
+        return Part.of(axes, dims, kind, other, values.clone());
     }
 
     Part with(DType other) {
-        return new Part(axes, dims, below, allowed, other, layout, values.clone());
+        return Part.of(axes, dims, new Kind(kind.below, kind.allowed, other), layout, values.clone());
     }
 
     Part map(DoubleUnaryOperator f) {
-        return new Part(axes, dims, below, allowed, dtype, layout, Arrays.stream(values).map(f).toArray());
+        return Part.of(axes, dims, kind, layout, Arrays.stream(values).map(f).toArray());
     }
 
     Part with(int i, double value) {
         double[] other = values.clone();
         other[i] = value;
-        return new Part(axes, dims, below, allowed, dtype, layout, other);
+        return Part.of(axes, dims, kind, layout, other);
     }
 
     /** With only some indices of an axis, wherever it occurs; indices into it are moved inside. */
@@ -95,7 +100,7 @@ final class Part {
                 kept = kept.keepAt(position, indices);
             }
         }
-        return axis == below ? kept.map(v -> Math.min(v, indices.length - 1)) : kept;
+        return axis == kind.below ? kept.map(v -> Math.min(v, indices.length - 1)) : kept;
     }
 
     /** With one index of an axis, which disappears. */
@@ -107,7 +112,7 @@ final class Part {
         Part one = keepAt(position, index);
         List<Integer> rest = new ArrayList<>(axes);
         rest.remove(position);
-        return new Part(rest, shape().without(position).dims(), below, allowed, dtype, layout, one.values).drop(axis, index);
+        return Part.of(rest, shape().without(position).dims(), kind, layout, one.values).drop(axis, index);
     }
 
     private Part keepAt(int position, int... indices) {
@@ -123,6 +128,6 @@ final class Part {
             int outer = i / inner / indices.length;
             some[i] = values[(outer * length + indices[i / inner % indices.length]) * inner + i % inner];
         }
-        return new Part(axes, kept, below, allowed, dtype, layout, some);
+        return Part.of(axes, kept, kind, layout, some);
     }
 }

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.covector.functional.train.ConfusionMatrix;
 
-/** How often each class was taken for each: rows are the truth, columns the answer. */
+/**
+ * How often each class was taken for each: rows are the truth, columns the answer. Drawn by hand: the chart library has blocks of colours,
+ * but none with a number in them and gaps between.
+ */
 final class Confusion {
     private static final double SIZE = 400;
     private static final double LEFT = 58;

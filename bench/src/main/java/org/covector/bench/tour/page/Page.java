@@ -32,7 +32,7 @@ import org.covector.gradcheck.Verdict;
 /** The page: a template filled with what the tour has seen. Nothing of it is loaded from elsewhere. */
 public final class Page {
     private static final String TEMPLATE = "page.html";
-    private static final String[] TYPES = {"b", "a"};
+    private static final Chart.Ink[] INKS = {Chart.Ink.B, Chart.Ink.A};
     private static final int PICTURES = 12;
     private static final int PIXELS = 64;
 
@@ -85,8 +85,8 @@ public final class Page {
     }
 
     private static String points(Report report) {
-        return Scatter.draw("numeric", "analytic", report.elements().stream()
-                .map(e -> new Scatter.Point(e.numeric(), e.analytic(), e.isWrong())).toList());
+        return Chart.scatter("numeric", "analytic", report.elements().stream()
+                .map(e -> new Chart.Point(e.numeric(), e.analytic(), e.isWrong())).toList());
     }
 
     private void learning(Learning learning) {
@@ -99,8 +99,8 @@ public final class Page {
                 "seconds", format("%.1f", m.pace().seconds()), "updates", m.pace().updates(),
                 "first", format("%.1f", 1e3 * m.pace().first()), "steady", format("%.2f", 1e3 * m.pace().steady()),
                 "kilobytes", m.pace().bytes() / 1000, "collections", m.pace().collections())).toList());
-        fields.put("loss", Curves.draw("loss over epochs", true, lines(learning.models(), true)));
-        fields.put("scores", Curves.draw(task.scoreName() + " over epochs", false, lines(learning.models(), false)));
+        fields.put("loss", Chart.curves("loss over epochs", true, lines(learning.models(), true)));
+        fields.put("scores", Chart.curves(task.scoreName() + " over epochs", false, lines(learning.models(), false)));
         Trained last = learning.models().getLast();
         fields.put("last", last.model());
         switch (task) {
@@ -109,17 +109,17 @@ public final class Page {
         }
     }
 
-    private static List<Curves.Line> lines(List<Trained> models, boolean loss) {
-        List<Curves.Line> lines = new ArrayList<>();
+    private static List<Chart.Line> lines(List<Trained> models, boolean loss) {
+        List<Chart.Line> lines = new ArrayList<>();
         for (int i = 0; i < models.size(); i++) {
             String name = models.get(i).model().split(" ")[0];
             List<Epoch> epochs = models.get(i).epochs();
-            String type = TYPES[(i + 2 - models.size() + TYPES.length) % TYPES.length];
+            Chart.Ink ink = INKS[(i + 2 - models.size() + INKS.length) % INKS.length];
             if (loss) {
-                lines.add(new Curves.Line(name + " train", type + " thin", epochs.stream().mapToDouble(Epoch::trainLoss).toArray()));
-                lines.add(new Curves.Line(name + " test", type, epochs.stream().mapToDouble(Epoch::testLoss).toArray()));
+                lines.add(new Chart.Line(name + " train", ink, true, epochs.stream().mapToDouble(Epoch::trainLoss).toArray()));
+                lines.add(new Chart.Line(name + " test", ink, false, epochs.stream().mapToDouble(Epoch::testLoss).toArray()));
             } else {
-                lines.add(new Curves.Line(name, type, epochs.stream().mapToDouble(Epoch::score).toArray()));
+                lines.add(new Chart.Line(name, ink, false, epochs.stream().mapToDouble(Epoch::score).toArray()));
             }
         }
         return lines;
@@ -153,11 +153,11 @@ public final class Page {
     private void values(Learning learning, Trained trained, String name, double mean, double deviation) {
         double[] truth = numbers(learning.data().test().y(), mean, deviation);
         double[] answer = numbers(trained.outputs(), mean, deviation);
-        List<Scatter.Point> points = new ArrayList<>();
+        List<Chart.Point> points = new ArrayList<>();
         for (int i = 0; i < truth.length; i++) {
-            points.add(new Scatter.Point(truth[i], answer[i], false));
+            points.add(new Chart.Point(truth[i], answer[i], false));
         }
-        fields.put("scatter", Scatter.draw(name, "predicted", points));
+        fields.put("scatter", Chart.scatter(name, "predicted", points));
         fields.put("classes", false);
         fields.put("anyPicture", false);
         fields.put("values", true);

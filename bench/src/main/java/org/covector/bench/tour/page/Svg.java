@@ -2,7 +2,10 @@ package org.covector.bench.tour.page;
 
 import java.util.Locale;
 
-/** A picture being drawn; shapes carry class names, and the page's style sheet gives the colours. */
+/**
+ * A picture being drawn; shapes carry class names, and the page's style sheet gives the colours. For what the chart library has no chart
+ * that looks as good: bars with their names above them, squares with a number in each, a digit's pixels.
+ */
 final class Svg {
     private final StringBuilder text = new StringBuilder();
 
@@ -10,30 +13,10 @@ final class Svg {
         text.append(format("<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\">", width, height, escape(description)));
     }
 
-    Svg line(String type, double x1, double y1, double x2, double y2) {
-        text.append(format("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", type, x1, y1, x2, y2));
-        return this;
-    }
-
     /** A rectangle of an opacity. */
     Svg rect(String type, double x, double y, double width, double height, double opacity) {
         text.append(format("<rect class=\"%s\" x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill-opacity=\"%.3f\"/>", type, x, y,
                 width, height, opacity));
-        return this;
-    }
-
-    Svg circle(String type, double x, double y, double radius) {
-        text.append(format("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>", type, x, y, radius));
-        return this;
-    }
-
-    /** A line through points. */
-    Svg path(String type, double[] x, double[] y) {
-        text.append("<polyline class=\"").append(type).append("\" points=\"");
-        for (int i = 0; i < x.length; i++) {
-            text.append(format("%.1f,%.1f ", x[i], y[i]));
-        }
-        text.append("\"/>");
         return this;
     }
 

@@ -5,11 +5,11 @@ import org.covector.engine.DType;
 
 /** The three bilinear maps of a convolution over dense arrays of the kernel's dtype, each a range of independent units. */
 public interface ConvolutionKernel {
-    /** The kernel of a floating dtype: vector loops, which {@code tiles} makes, or scalar ones with the same bits. */
-    static ConvolutionKernel of(DType dtype, boolean vector, ConvolutionMicroKernels tiles) {
+    /** The kernel of a floating dtype: vector loops, which {@code microKernels} makes, or scalar ones with the same bits. */
+    static ConvolutionKernel of(DType dtype, boolean vector, ConvolutionMicroKernels microKernels) {
         return switch (dtype) {
-            case FLOAT32 -> new FloatConvolution(vector, tiles);
-            case FLOAT64 -> new DoubleConvolution(vector, tiles);
+            case FLOAT32 -> new FloatConvolution(vector, microKernels);
+            case FLOAT64 -> new DoubleConvolution(vector, microKernels);
             case INT64, BOOL -> throw ArgumentException.notFloating("convolution", dtype);
         };
     }

@@ -23,9 +23,7 @@ public final class ConvolutionPlan {
     private final int rows;
     private final TapWindow window;
     private final Target target;
-    private final int bandRows;
-    private final int bandColumns;
-    private final TapWindow[] bands;
+    private final Bands bands;
 
     /** Where output {@code q} of an axis goes: to {@code start + step * q} of {@code length}. */
     public record Target(int[] length, int[] start, int[] step) {
@@ -34,21 +32,38 @@ public final class ConvolutionPlan {
         }
     }
 
-    /** A plan for {@code batch} images of {@code groups} times {@code channels} planes in and {@code rows} planes out. */
-    public ConvolutionPlan(int batch, int groups, int channels, int rows, TapWindow window, Target target) {
+    /** Rows and columns of outputs of a band, and the window over each band alone. */
+    private record Bands(int rows, int columns, TapWindow[] windows) {
+        static Bands of(int channels, TapWindow w) {
+            long perElement = (long) channels * w.z().taps() * w.x().slots();
+            int rows = band(w.y(), PACKED / (perElement * w.y().slots() * w.x().length()), LEAST_ROWS);
+            TapAxis y = w.y().part(0, Math.min(rows, w.y().outputs()));
+            int columns = band(w.x(), PACKED / (perElement * y.slots() * y.length()), LEAST_COLUMNS);
+            int xBands = Math.ceilDiv(w.x().outputs(), columns);
+            TapWindow[] windows = new TapWindow[Math.ceilDiv(w.y().outputs(), rows) * xBands];
+            Arrays.setAll(windows, i -> {
+                int y0 = i / xBands * rows;
+                int x0 = i % xBands * columns;
+                return new TapWindow(w.z(), w.y().part(y0, Math.min(rows, w.y().outputs() - y0)),
+                        w.x().part(x0, Math.min(columns, w.x().outputs() - x0)));
+            });
+            return new Bands(rows, columns, windows);
+        }
+    }
+
+    private ConvolutionPlan(int batch, int groups, int channels, int rows, TapWindow window, Target target, Bands bands) {
         this.batch = batch;
         this.groups = groups;
         this.channels = channels;
         this.rows = rows;
         this.window = window;
         this.target = target;
-        this.bandRows = band(window.y(), PACKED / ((long) channels * window.z().taps() * window.y().slots() * window.x().slots()
-                * window.x().length()), LEAST_ROWS);
-        TapAxis y = window.y().part(0, Math.min(bandRows, window.y().outputs()));
-        this.bandColumns = band(window.x(), PACKED / ((long) channels * window.z().taps() * y.slots() * window.x().slots() * y.length()),
-                LEAST_COLUMNS);
-        this.bands = new TapWindow[yBands() * xBands()];
-        Arrays.setAll(bands, i -> cut(i / xBands() * bandRows, i % xBands() * bandColumns));
+        this.bands = bands;
+    }
+
+    /** A plan for {@code batch} images of {@code groups} times {@code channels} planes in and {@code rows} planes out. */
+    public static ConvolutionPlan of(int batch, int groups, int channels, int rows, TapWindow window, Target target) {
+        return new ConvolutionPlan(batch, groups, channels, rows, window, target, Bands.of(channels, window));
     }
 
     /** Outputs of one band: as many as fit with the overlap, at least {@code least}, of nearly equal bands. */
@@ -89,29 +104,24 @@ public final class ConvolutionPlan {
     }
 
     int bandRows() {
-        return bandRows;
+        return bands.rows;
     }
 
     int bandColumns() {
-        return bandColumns;
+        return bands.columns;
     }
 
     int yBands() {
-        return Math.ceilDiv(window.y().outputs(), bandRows);
+        return Math.ceilDiv(window.y().outputs(), bands.rows);
     }
 
     int xBands() {
-        return Math.ceilDiv(window.x().outputs(), bandColumns);
+        return Math.ceilDiv(window.x().outputs(), bands.columns);
     }
 
     /** The window over one band alone. */
     TapWindow band(int y, int x) {
-        return bands[y * xBands() + x];
-    }
-
-    private TapWindow cut(int y0, int x0) {
-        return new TapWindow(window.z(), window.y().part(y0, Math.min(bandRows, window.y().outputs() - y0)),
-                window.x().part(x0, Math.min(bandColumns, window.x().outputs() - x0)));
+        return bands.windows[y * xBands() + x];
     }
 
     /** Number of units when the rows of a group are cut into {@code parts}. */

@@ -14,14 +14,14 @@ import org.covector.engine.storage.Storage;
  */
 final class FloatConvolution implements ConvolutionKernel {
     private final boolean vector;
-    private final FloatConvolutionMicroKernels tiles;
+    private final FloatConvolutionMicroKernels microKernels;
 
     FloatConvolution(boolean vector, ConvolutionMicroKernels compiler) {
         this.vector = vector;
-        this.tiles = new FloatConvolutionMicroKernels(vector ? compiler : new ScalarTiles());
+        this.microKernels = new FloatConvolutionMicroKernels(vector ? compiler : new ScalarMicroKernels());
     }
 
-    private static final class ScalarTiles implements ConvolutionMicroKernels {
+    private static final class ScalarMicroKernels implements ConvolutionMicroKernels {
         @Override
         public Object taps(DType dtype, TileShape shape, boolean accumulates) {
             return new FloatScalarTapMicroKernel(shape, accumulates);
@@ -42,7 +42,7 @@ final class FloatConvolution implements ConvolutionKernel {
     public void convolve(ConvolutionPlan plan, Object a, Object bias, Object x, int xAt, Object y, int parts, int from, int to) {
         int tile = FloatConvolutionMicroKernels.MR;
         int partRows = Math.ceilDiv(Math.ceilDiv(plan.rows(), parts), tile) * tile;
-        FloatDirectConvolution work = new FloatDirectConvolution(vector, tiles, plan, (float[]) a, (float[]) bias, (float[]) x, xAt,
+        FloatDirectConvolution work = new FloatDirectConvolution(vector, microKernels, plan, (float[]) a, (float[]) bias, (float[]) x, xAt,
                 (float[]) y, partRows);
         int bands = plan.yBands() * plan.xBands();
         int packed = -1;
@@ -74,7 +74,8 @@ final class FloatConvolution implements ConvolutionKernel {
             int r0 = u % parts * partRows;
             int r1 = Math.min(r0 + partRows, plan.rows());
             if (r0 < r1) {
-                new FloatWeightGradient(vector, tiles, plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, transposed, u / parts, r0, r1)
+                new FloatWeightGradient(vector, microKernels, plan, (float[]) x, xAt, (float[]) dy, dyAt, packed, transposed, u / parts,
+                        r0, r1)
                         .run((float[]) dw);
             }
         }

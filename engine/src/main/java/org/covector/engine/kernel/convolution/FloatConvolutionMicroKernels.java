@@ -34,22 +34,22 @@ final class FloatConvolutionMicroKernels {
     final FloatPixelMicroKernel fewTapPixels;
     final FloatPixelMicroKernel narrowPixels;
 
-    FloatConvolutionMicroKernels(ConvolutionMicroKernels tiles) {
-        firstTile = taps(tiles, MR, TILE_VECTORS, false);
-        nextTile = taps(tiles, MR, TILE_VECTORS, true);
-        four = HAS_512_BITS ? taps(tiles, 4, FOUR_VECTORS, false) : firstTile;
-        one = taps(tiles, 1, ONE_VECTORS, false);
-        pixels = pixels(tiles, TAPS, 2);
-        fewTapPixels = TAPS == FEW_TAPS ? pixels : pixels(tiles, FEW_TAPS, 2);
-        narrowPixels = pixels(tiles, NARROW_TAPS, 1);
+    FloatConvolutionMicroKernels(ConvolutionMicroKernels microKernels) {
+        firstTile = taps(microKernels, MR, TILE_VECTORS, false);
+        nextTile = taps(microKernels, MR, TILE_VECTORS, true);
+        four = HAS_512_BITS ? taps(microKernels, 4, FOUR_VECTORS, false) : firstTile;
+        one = taps(microKernels, 1, ONE_VECTORS, false);
+        pixels = pixels(microKernels, TAPS, 2);
+        fewTapPixels = TAPS == FEW_TAPS ? pixels : pixels(microKernels, FEW_TAPS, 2);
+        narrowPixels = pixels(microKernels, NARROW_TAPS, 1);
     }
 
-    private static FloatTapMicroKernel taps(ConvolutionMicroKernels tiles, int rows, int vectors, boolean accumulates) {
-        return (FloatTapMicroKernel) tiles.taps(DType.FLOAT32, new TileShape(rows, vectors, LANES), accumulates);
+    private static FloatTapMicroKernel taps(ConvolutionMicroKernels microKernels, int rows, int vectors, boolean accumulates) {
+        return (FloatTapMicroKernel) microKernels.taps(DType.FLOAT32, new TileShape(rows, vectors, LANES), accumulates);
     }
 
-    private static FloatPixelMicroKernel pixels(ConvolutionMicroKernels tiles, int rows, int vectors) {
-        return (FloatPixelMicroKernel) tiles.pixels(DType.FLOAT32, new TileShape(rows, vectors, LANES));
+    private static FloatPixelMicroKernel pixels(ConvolutionMicroKernels microKernels, int rows, int vectors) {
+        return (FloatPixelMicroKernel) microKernels.pixels(DType.FLOAT32, new TileShape(rows, vectors, LANES));
     }
 
     /** Rows of the next panel of weights when {@code left} are left; the last may be padded with zeros. */

@@ -14,7 +14,7 @@ final class FloatDirectConvolution {
     private static final int FEW = 64;
 
     private final boolean vector;
-    private final FloatConvolutionMicroKernels tiles;
+    private final FloatConvolutionMicroKernels microKernels;
     private final ConvolutionPlan plan;
     private final float[] a;
     private final float[] bias;
@@ -28,10 +28,11 @@ final class FloatDirectConvolution {
     private TapWindow window;
     private int[] offsets;
 
-    FloatDirectConvolution(boolean vector, FloatConvolutionMicroKernels tiles, ConvolutionPlan plan, float[] a, float[] bias, float[] x,
+    FloatDirectConvolution(boolean vector, FloatConvolutionMicroKernels microKernels, ConvolutionPlan plan, float[] a, float[] bias,
+            float[] x,
             int xAt, float[] y, int partRows) {
         this.vector = vector;
-        this.tiles = tiles;
+        this.microKernels = microKernels;
         this.plan = plan;
         this.a = a;
         this.bias = bias;
@@ -120,11 +121,11 @@ final class FloatDirectConvolution {
             height = FloatConvolutionMicroKernels.height(plan.rows() - r);
             int at = weights + r * plan.depth();
             if (height == 4) {
-                multiply(tiles.four, FloatConvolutionMicroKernels.FOUR_VECTORS, at, r, (r - r0) * run, run);
+                multiply(microKernels.four, FloatConvolutionMicroKernels.FOUR_VECTORS, at, r, (r - r0) * run, run);
             } else if (vector && plan.depth() < FEW && plan.depth() % 9 == 0) {
                 multiplyNines(at, r, (r - r0) * run);
             } else {
-                multiply(tiles.one, FloatConvolutionMicroKernels.ONE_VECTORS, at, r, (r - r0) * run, run);
+                multiply(microKernels.one, FloatConvolutionMicroKernels.ONE_VECTORS, at, r, (r - r0) * run, run);
             }
         }
     }
@@ -138,7 +139,7 @@ final class FloatDirectConvolution {
             for (int b = 0; b < blocks; b++) {
                 int d0 = (int) ((long) depth * b / blocks);
                 int d1 = (int) ((long) depth * (b + 1) / blocks);
-                FloatTapMicroKernel tile = b == 0 ? tiles.firstTile : tiles.nextTile;
+                FloatTapMicroKernel tile = b == 0 ? microKernels.firstTile : microKernels.nextTile;
                 for (int r = r0; r < r1; r += rows) {
                     tile.multiply(d0, d1, a, weights + r * depth, packed, p, offsets, out, (r - r0) * run + p, run, start, r);
                 }

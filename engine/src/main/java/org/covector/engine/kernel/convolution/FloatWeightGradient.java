@@ -22,7 +22,7 @@ final class FloatWeightGradient {
     private static final int ROWS_ALONG_VECTOR = 8;
 
     private final boolean vector;
-    private final FloatConvolutionMicroKernels tiles;
+    private final FloatConvolutionMicroKernels microKernels;
     private final ConvolutionPlan plan;
     private final float[] x;
     private final int xAt;
@@ -39,11 +39,12 @@ final class FloatWeightGradient {
     private final float[] transposed;
     private final float[] lanes = new float[FloatWeightGradientLanes.ROWS * FloatWeightGradientLanes.LANES];
 
-    FloatWeightGradient(boolean vector, FloatConvolutionMicroKernels tiles, ConvolutionPlan plan, float[] x, int xAt, float[] dy, int dyAt,
+    FloatWeightGradient(boolean vector, FloatConvolutionMicroKernels microKernels, ConvolutionPlan plan, float[] x, int xAt, float[] dy,
+            int dyAt,
             float[] packed,
             float[] transposed, int group, int r0, int r1) {
         this.vector = vector;
-        this.tiles = tiles;
+        this.microKernels = microKernels;
         this.plan = plan;
         this.x = x;
         this.xAt = xAt;
@@ -140,12 +141,13 @@ final class FloatWeightGradient {
             boolean narrow = width == L;
             int j = 0;
             int taps = narrow ? ROWS : FloatConvolutionMicroKernels.TAPS;
-            FloatPixelMicroKernel tile = narrow ? tiles.narrowPixels : tiles.pixels;
+            FloatPixelMicroKernel tile = narrow ? microKernels.narrowPixels : microKernels.pixels;
             for (; narrow ? j < depth : j + FloatConvolutionMicroKernels.FEW_TAPS < depth; j += taps) {
                 tile.multiply(height, columns, packed, xo, xs, offsets, j, transposed, 0, sums, j * stride + r, stride);
             }
             for (; j < depth; j += FloatConvolutionMicroKernels.FEW_TAPS) {
-                tiles.fewTapPixels.multiply(height, columns, packed, xo, xs, offsets, j, transposed, 0, sums, j * stride + r, stride);
+                microKernels.fewTapPixels.multiply(height, columns, packed, xo, xs, offsets, j, transposed, 0, sums, j * stride + r,
+                        stride);
             }
         }
     }

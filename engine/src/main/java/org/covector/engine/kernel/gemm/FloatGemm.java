@@ -2,11 +2,11 @@ package org.covector.engine.kernel.gemm;
 
 /** Matrix products: matrix by vector, small ones on the operands as they are, others on packed operands. */
 public final class FloatGemm implements GemmKernel {
-    private final FloatMicroKernels tiles;
+    private final FloatMicroKernels microKernels;
 
     /** Products by these loops. */
-    public FloatGemm(FloatMicroKernels tiles) {
-        this.tiles = tiles;
+    public FloatGemm(FloatMicroKernels microKernels) {
+        this.microKernels = microKernels;
     }
 
     @Override
@@ -19,9 +19,9 @@ public final class FloatGemm implements GemmKernel {
         } else if (task.m() == 1 || task.n() == 1) {
             FloatGemv.multiply(task);
         } else if (task.k() <= FloatMicroKernels.MAX_IN_PLACE_K) {
-            new FloatInPlaceGemm(task, tiles).run();
+            new FloatInPlaceGemm(task, microKernels).run();
         } else {
-            new FloatPackedGemm(task, tiles).run();
+            new FloatPackedGemm(task, microKernels).run();
         }
     }
 

@@ -163,17 +163,17 @@ final class FloatGemv {
         }
     }
 
-    /** Adjacent rows; {@code lanes[l * wide + r]}. */
+    /** Adjacent rows; {@code lanes[l * padded + r]}. */
     private void strip(int i, int count, float[] lanes) {
         int whole = count - count % STEP;
-        int wide = whole == count ? count : whole + STEP;
+        int padded = whole == count ? count : whole + STEP;
         for (int k0 = 0; k0 < k; k0 += BLOCK) {
             int depth = Math.min(BLOCK, k - k0);
-            Arrays.fill(lanes, 0, LANES * wide, 0f);
+            Arrays.fill(lanes, 0, LANES * padded, 0f);
             int q = aAt + i + k0 * aStep;
             for (int j = 0; j < depth; j++) {
                 float factor = x[k0 + j];
-                int to = j % LANES * wide;
+                int to = j % LANES * padded;
                 for (int r = 0; r < whole; r += STEP) {
                     FloatVector.fromArray(SPECIES, a, q + r)
                             .fma(FloatVector.broadcast(SPECIES, factor), FloatVector.fromArray(SPECIES, lanes, to + r))
@@ -185,8 +185,8 @@ final class FloatGemv {
                 q += aStep;
             }
             for (int half = LANES / 2; half > 0; half /= 2) {
-                for (int r = 0; r < half * wide; r += STEP) {
-                    FloatVector.fromArray(SPECIES, lanes, r).add(FloatVector.fromArray(SPECIES, lanes, r + half * wide))
+                for (int r = 0; r < half * padded; r += STEP) {
+                    FloatVector.fromArray(SPECIES, lanes, r).add(FloatVector.fromArray(SPECIES, lanes, r + half * padded))
                             .intoArray(lanes, r);
                 }
             }

@@ -14,15 +14,15 @@ final class FloatInPlaceGemm {
     private static final int ALIGNMENT = Tuning.ALIGNING_BYTES / Float.BYTES;
 
     private final GemmTask task;
-    private final FloatMicroKernels tiles;
+    private final FloatMicroKernels microKernels;
 
     /** Whether rows of B are whole vectors that can be read where they are. */
     private final boolean direct;
 
-    FloatInPlaceGemm(GemmTask task, FloatMicroKernels tiles) {
+    FloatInPlaceGemm(GemmTask task, FloatMicroKernels microKernels) {
         GemmMatrix b = task.b();
         this.task = task;
-        this.tiles = tiles;
+        this.microKernels = microKernels;
         this.direct = b.jStride() == 1 && task.n() % LANES == 0
                 && (long) b.kStride() * task.k() <= Tuning.IN_PLACE_BYTES / Float.BYTES;
     }
@@ -112,6 +112,6 @@ final class FloatInPlaceGemm {
     }
 
     private FloatMicroKernel tile(int rows, int vectors, MicroKernelOperands operands, int tail) {
-        return tiles.tile(rows, vectors, operands, tail < LANES, false, task.epilogue());
+        return microKernels.tile(rows, vectors, operands, tail < LANES, false, task.epilogue());
     }
 }

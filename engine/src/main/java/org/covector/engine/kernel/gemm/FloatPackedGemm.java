@@ -26,11 +26,11 @@ final class FloatPackedGemm {
     private static final float[] NO_SUMS = {};
 
     private final GemmTask task;
-    private final FloatMicroKernels tiles;
+    private final FloatMicroKernels microKernels;
 
-    FloatPackedGemm(GemmTask task, FloatMicroKernels tiles) {
+    FloatPackedGemm(GemmTask task, FloatMicroKernels microKernels) {
         this.task = task;
-        this.tiles = tiles;
+        this.microKernels = microKernels;
     }
 
     /**
@@ -205,7 +205,7 @@ final class FloatPackedGemm {
         int row = vectors * lanes;
         int mr = SHAPE.rows();
         int b = s.panelAt(p, k0, depth);
-        FloatMicroKernel tile = tiles.tile(mr, vectors, MicroKernelOperands.PACKED, false, k0 > 0, Epilogue.NONE);
+        FloatMicroKernel tile = microKernels.tile(mr, vectors, MicroKernelOperands.PACKED, false, k0 > 0, Epilogue.NONE);
         for (int i = 0; i < m; i += mr) {
             tile.multiply(depth, s.a, s.rowsAt(i0 + i, k0, depth), mr, s.b, b, row, sums, at + i * row, sums, at + i * row, row, lanes,
                     sums, 0);
@@ -234,12 +234,12 @@ final class FloatPackedGemm {
             int a = s.rowsAt(i0 + i, k0, depth);
             int at = sumsAt + i * row;
             if (isOnlyBlock || !isCut && i + mr <= m) {
-                FloatMicroKernel tile = tiles.tile(Math.min(mr, m - i), vectors, MicroKernelOperands.PACKED, isCut, !isOnlyBlock,
+                FloatMicroKernel tile = microKernels.tile(Math.min(mr, m - i), vectors, MicroKernelOperands.PACKED, isCut, !isOnlyBlock,
                         task.epilogue());
                 tile.multiply(depth, s.a, a, mr, s.b, b, row, sums, at, c, cAt + i * task.cRow(), task.cRow(), tail, bias,
                         biasAt + perRow * i);
             } else {
-                FloatMicroKernel tile = tiles.tile(mr, vectors, MicroKernelOperands.PACKED, false, true, Epilogue.NONE);
+                FloatMicroKernel tile = microKernels.tile(mr, vectors, MicroKernelOperands.PACKED, false, true, Epilogue.NONE);
                 tile.multiply(depth, s.a, a, mr, s.b, b, row, sums, at, sums, at, row, SHAPE.lanes(), sums, 0);
                 finish(s, p, i0 + i, Math.min(mr, m - i), sums, at);
             }

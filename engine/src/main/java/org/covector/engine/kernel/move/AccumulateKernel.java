@@ -34,9 +34,9 @@ public sealed interface AccumulateKernel permits FloatAccumulate, DoubleAccumula
     void accumulate(Combine combine, Object x, int xo, int run, Object y, int[] at, int from, int to);
 
     /**
-     * {@code y[yo + j across + index[io + j] step]} combined with {@code x[xo + j xs]}, j from 0 up. Gives the first j whose index
+     * {@code y[yo + j lineStep + index[io + j] step]} combined with {@code x[xo + j xs]}, j from 0 up. Gives the first j whose index
      * is not from 0 to limit - 1, and stops there; else -1.
      */
     int accumulateLine(Combine combine, Object x, int xo, int xs, long[] index, int io, int n, int limit, Object y, int yo, int step,
-            int across);
+            int lineStep);
 }

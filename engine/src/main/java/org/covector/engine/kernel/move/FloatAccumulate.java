@@ -66,7 +66,8 @@ final class FloatAccumulate implements AccumulateKernel {
 
     @Override
     public int accumulateLine(
-            Combine combine, Object from, int xo, int xs, long[] index, int io, int n, int limit, Object to, int yo, int step, int across) {
+            Combine combine, Object from, int xo, int xs, long[] index, int io, int n, int limit, Object to, int yo, int step,
+            int lineStep) {
         float[] x = (float[]) from;
         float[] y = (float[]) to;
         for (int j = 0; j < n; j++) {
@@ -74,7 +75,7 @@ final class FloatAccumulate implements AccumulateKernel {
             if (k < 0 || k >= limit) {
                 return j;
             }
-            int p = yo + j * across + (int) k * step;
+            int p = yo + j * lineStep + (int) k * step;
             float v = x[xo + j * xs];
             y[p] = switch (combine) { // the compiler takes the choice out of the loop
                 case SUM -> y[p] + v;

@@ -132,7 +132,7 @@ final class FloatMove implements MoveKernel {
     }
 
     @Override
-    public int takeLine(Object from, int xo, int step, int across, long[] index, int io, int n, int limit, Object to, int yo) {
+    public int takeLine(Object from, int xo, int step, int lineStep, long[] index, int io, int n, int limit, Object to, int yo) {
         float[] x = (float[]) from;
         float[] y = (float[]) to;
         for (int j = 0; j < n; j++) {
@@ -140,13 +140,13 @@ final class FloatMove implements MoveKernel {
             if (k < 0 || k >= limit) {
                 return j;
             }
-            y[yo + j] = x[xo + j * across + (int) k * step];
+            y[yo + j] = x[xo + j * lineStep + (int) k * step];
         }
         return -1;
     }
 
     @Override
-    public int putLine(Object from, int xo, int xs, long[] index, int io, int n, int limit, Object to, int yo, int step, int across) {
+    public int putLine(Object from, int xo, int xs, long[] index, int io, int n, int limit, Object to, int yo, int step, int lineStep) {
         float[] x = (float[]) from;
         float[] y = (float[]) to;
         for (int j = 0; j < n; j++) {
@@ -154,7 +154,7 @@ final class FloatMove implements MoveKernel {
             if (k < 0 || k >= limit) {
                 return j;
             }
-            y[yo + j * across + (int) k * step] = x[xo + j * xs];
+            y[yo + j * lineStep + (int) k * step] = x[xo + j * xs];
         }
         return -1;
     }

@@ -24,11 +24,11 @@ public sealed interface MoveKernel permits FloatMove, DoubleMove, LongMove, Bool
     void put(Object x, int xo, int run, Object y, int[] at);
 
     /**
-     * {@code y[yo + j] = x[xo + j across + index[io + j] step]} for j below n. Gives the first j whose index is not from 0 to
+     * {@code y[yo + j] = x[xo + j lineStep + index[io + j] step]} for j below n. Gives the first j whose index is not from 0 to
      * limit - 1, and stops there; else -1.
      */
-    int takeLine(Object x, int xo, int step, int across, long[] index, int io, int n, int limit, Object y, int yo);
+    int takeLine(Object x, int xo, int step, int lineStep, long[] index, int io, int n, int limit, Object y, int yo);
 
-    /** {@code y[yo + j across + index[io + j] step] = x[xo + j xs]}, j from 0 up; a bad index as in {@link #takeLine}. */
-    int putLine(Object x, int xo, int xs, long[] index, int io, int n, int limit, Object y, int yo, int step, int across);
+    /** {@code y[yo + j lineStep + index[io + j] step] = x[xo + j xs]}, j from 0 up; a bad index as in {@link #takeLine}. */
+    int putLine(Object x, int xo, int xs, long[] index, int io, int n, int limit, Object y, int yo, int step, int lineStep);
 }

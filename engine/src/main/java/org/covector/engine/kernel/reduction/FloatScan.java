@@ -15,20 +15,20 @@ public final class FloatScan implements ScanKernel {
     public FloatScan() {}
 
     @Override
-    public void sum(Object x, Object y, int o, int n, int step, int w, int across, boolean exclusive) {
+    public void sum(Object x, Object y, int o, int n, int step, int w, int lineStride, boolean exclusive) {
         float[] a = (float[]) x;
         float[] b = (float[]) y;
-        if (across == 1 && w > 1) {
+        if (lineStride == 1 && w > 1) {
             sumColumns(a, b, o, n, step, w, exclusive);
             return;
         }
         int r = 0;
         for (; r + 4 <= w; r += 4) {
-            sumFour(a, b, o + r * across, n, step, across, exclusive);
+            sumFour(a, b, o + r * lineStride, n, step, lineStride, exclusive);
         }
         for (; r < w; r++) {
             double s = 0;
-            for (int i = 0, p = o + r * across; i < n; i++, p += step) {
+            for (int i = 0, p = o + r * lineStride; i < n; i++, p += step) {
                 double t = s + a[p];
                 b[p] = FloatExpData.round(exclusive ? s : t);
                 s = t;
@@ -54,20 +54,20 @@ public final class FloatScan implements ScanKernel {
         }
     }
 
-    private static void sumFour(float[] a, float[] b, int o, int n, int step, int across, boolean exclusive) {
+    private static void sumFour(float[] a, float[] b, int o, int n, int step, int lineStride, boolean exclusive) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
         for (int i = 0, p = o; i < n; i++, p += step) {
             double t0 = s0 + a[p];
-            double t1 = s1 + a[p + across];
-            double t2 = s2 + a[p + 2 * across];
-            double t3 = s3 + a[p + 3 * across];
+            double t1 = s1 + a[p + lineStride];
+            double t2 = s2 + a[p + 2 * lineStride];
+            double t3 = s3 + a[p + 3 * lineStride];
             b[p] = FloatExpData.round(exclusive ? s0 : t0);
-            b[p + across] = FloatExpData.round(exclusive ? s1 : t1);
-            b[p + 2 * across] = FloatExpData.round(exclusive ? s2 : t2);
-            b[p + 3 * across] = FloatExpData.round(exclusive ? s3 : t3);
+            b[p + lineStride] = FloatExpData.round(exclusive ? s1 : t1);
+            b[p + 2 * lineStride] = FloatExpData.round(exclusive ? s2 : t2);
+            b[p + 3 * lineStride] = FloatExpData.round(exclusive ? s3 : t3);
             s0 = t0;
             s1 = t1;
             s2 = t2;
@@ -76,16 +76,16 @@ public final class FloatScan implements ScanKernel {
     }
 
     @Override
-    public void product(Object x, Object y, int o, int n, int step, int w, int across, boolean exclusive) {
+    public void product(Object x, Object y, int o, int n, int step, int w, int lineStride, boolean exclusive) {
         float[] a = (float[]) x;
         float[] b = (float[]) y;
-        if (across == 1 && w > 1) {
+        if (lineStride == 1 && w > 1) {
             productColumns(a, b, o, n, step, w, exclusive);
             return;
         }
         for (int r = 0; r < w; r++) {
             double s = 1;
-            for (int i = 0, p = o + r * across; i < n; i++, p += step) {
+            for (int i = 0, p = o + r * lineStride; i < n; i++, p += step) {
                 double t = s * a[p];
                 b[p] = FloatExpData.round(exclusive ? s : t);
                 s = t;
@@ -106,11 +106,11 @@ public final class FloatScan implements ScanKernel {
     }
 
     @Override
-    public void extremum(int sign, Object x, Object y, long[] indices, int o, int n, int step, int w, int across) {
+    public void extremum(int sign, Object x, Object y, long[] indices, int o, int n, int step, int w, int lineStride) {
         float[] a = (float[]) x;
         float[] b = (float[]) y;
         int last = step > 0 ? 0 : n - 1; // indices count from the front also when scanning from the end
-        if (across == 1 && w > 1) {
+        if (lineStride == 1 && w > 1) {
             float[] best = Storage.zeros(DType.FLOAT32, w).floats();
             long[] where = Storage.zeros(DType.INT64, w).longs();
             System.arraycopy(a, o, best, 0, w);
@@ -129,9 +129,9 @@ public final class FloatScan implements ScanKernel {
             return;
         }
         for (int r = 0; r < w; r++) {
-            float best = a[o + r * across];
+            float best = a[o + r * lineStride];
             long where = last;
-            for (int i = 0, p = o + r * across; i < n; i++, p += step) {
+            for (int i = 0, p = o + r * lineStride; i < n; i++, p += step) {
                 float v = a[p];
                 if (v != v || best == best && v * sign >= best * sign) {
                     best = v;
@@ -144,14 +144,14 @@ public final class FloatScan implements ScanKernel {
     }
 
     @Override
-    public void logSumExp(Object x, Object y, int o, int n, int step, int w, int across) {
+    public void logSumExp(Object x, Object y, int o, int n, int step, int w, int lineStride) {
         float[] a = (float[]) x;
         float[] b = (float[]) y;
         double[] largest = Storage.zeros(DType.FLOAT64, w).doubles();
         double[] rest = Storage.zeros(DType.FLOAT64, w).doubles(); // the sum of e^(x - largest) but for the largest's own 1
         Arrays.fill(largest, Double.NEGATIVE_INFINITY);
         for (int i = 0; i < n; i++) {
-            for (int c = 0, p = o + i * step; c < w; c++, p += across) {
+            for (int c = 0, p = o + i * step; c < w; c++, p += lineStride) {
                 double v = a[p];
                 double m = largest[c];
                 double r = rest[c];

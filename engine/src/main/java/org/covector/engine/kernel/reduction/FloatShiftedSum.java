@@ -90,14 +90,14 @@ public final class FloatShiftedSum implements ShiftedSumKernel {
         for (int g = 0; g < n; g += FloatSum.GROUP) {
             int count = Math.min(FloatSum.GROUP, n - g);
             for (int r = 0; r < count; r++) {
-                across((float[]) x, base + rows[g + r], (float[]) shifts, s, w, scratch, terms[r]);
+                transform((float[]) x, base + rows[g + r], (float[]) shifts, s, w, scratch, terms[r]);
             }
             sum.accumulate(scratch, 0, terms, count, w, scratch);
         }
         sum.fold(scratch, n, w, (float[]) sums, at);
     }
 
-    private void across(float[] x, int o, float[] m, int mo, int w, float[] y, int yo) {
+    private void transform(float[] x, int o, float[] m, int mo, int w, float[] y, int yo) {
         if (term == Term.EXP) {
             FloatExp.shifted(vector, x, o, m, mo, w, y, yo);
             return;

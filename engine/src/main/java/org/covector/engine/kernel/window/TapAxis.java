@@ -15,19 +15,23 @@ public final class TapAxis {
     private final int outputs;
     private final int step;
     private final int[] start;
-    private final int[] slot;
-    private final int[] shift;
-    private final int[] first;
-    private final int length;
+    private final Phases phases;
 
-    /** An axis of {@code source} elements, walked by {@code outputs} windows {@code step} apart. */
-    public TapAxis(int source, int outputs, int step, int[] start) {
+    /** What each tap reads, {@code slot} and {@code shift}; where each phase begins; the largest shift. */
+    private record Phases(int[] slot, int[] shift, int[] first, int reach) {}
+
+    private TapAxis(int source, int outputs, int step, int[] start, Phases phases) {
         this.source = source;
         this.outputs = outputs;
         this.step = step;
-        this.start = start.clone();
-        this.slot = new int[start.length];
-        this.shift = new int[start.length];
+        this.start = start;
+        this.phases = phases;
+    }
+
+    /** An axis of {@code source} elements, walked by {@code outputs} windows {@code step} apart. */
+    public static TapAxis of(int source, int outputs, int step, int[] start) {
+        int[] slot = new int[start.length];
+        int[] shift = new int[start.length];
         int min = Arrays.stream(start).min().orElse(0);
         int[] phases = Arrays.stream(start).map(s -> (s - min) % step).distinct().sorted().toArray();
         int reach = 0;
@@ -36,15 +40,15 @@ public final class TapAxis {
             shift[t] = (start[t] - min) / step;
             reach = Math.max(reach, shift[t]);
         }
-        this.first = Arrays.stream(phases).map(p -> p + min).toArray();
-        this.length = outputs + reach;
+        int[] first = Arrays.stream(phases).map(p -> p + min).toArray();
+        return new TapAxis(source, outputs, step, start.clone(), new Phases(slot, shift, first, reach));
     }
 
     /** The windows of a convolution or pooling: {@code start[t] = t * dilation - padding}. */
     public static TapAxis sliding(int source, int outputs, int kernel, int stride, int padding, int dilation) {
         int[] start = new int[kernel];
         Arrays.setAll(start, t -> t * dilation - padding);
-        return new TapAxis(source, outputs, stride, start);
+        return of(source, outputs, stride, start);
     }
 
     /** The outputs {@code from} to {@code from + count - 1} alone. */
@@ -53,7 +57,7 @@ public final class TapAxis {
         for (int t = 0; t < s.length; t++) {
             s[t] += step * from;
         }
-        return new TapAxis(source, count, step, s);
+        return of(source, count, step, s);
     }
 
     /** Elements of the axis. */
@@ -83,27 +87,27 @@ public final class TapAxis {
 
     /** The phase, by its place in the packed row, that tap {@code t} reads. */
     int slot(int t) {
-        return slot[t];
+        return phases.slot[t];
     }
 
     /** The element of its phase that tap {@code t} reads at output 0. */
     int shift(int t) {
-        return shift[t];
+        return phases.shift[t];
     }
 
     /** Number of phases kept. */
     public int slots() {
-        return first.length;
+        return phases.first.length;
     }
 
     /** Source position of element 0 of a phase. */
     int first(int slot) {
-        return first[slot];
+        return phases.first[slot];
     }
 
     /** Elements of a packed phase. */
     public int length() {
-        return length;
+        return outputs + phases.reach;
     }
 
     /** The first tap that lies inside the source at output {@code q}, or the number of taps if none does. */

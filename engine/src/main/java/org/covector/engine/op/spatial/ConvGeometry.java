@@ -133,7 +133,7 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
 
     ConvolutionPlan forward() {
         TapAxis[] a = axesOfTaps();
-        return new ConvolutionPlan(batch(), groups, inputs, outputs, new TapWindow(a[0], a[1], a[2]),
+        return ConvolutionPlan.of(batch(), groups, inputs, outputs, new TapWindow(a[0], a[1], a[2]),
                 new ConvolutionPlan.Target(out, new int[3], new int[] {1, 1, 1}));
     }
 
@@ -155,7 +155,7 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
             for (Phase y : phases(1)) {
                 for (Phase x : phases(2)) {
                     ConvolutionPlan.Target target = new ConvolutionPlan.Target(in, new int[] {z.start, y.start, x.start}, window.stride());
-                    ConvolutionPlan plan = new ConvolutionPlan(batch(), groups, outputs, inputs, new TapWindow(z.axis, y.axis, x.axis),
+                    ConvolutionPlan plan = ConvolutionPlan.of(batch(), groups, outputs, inputs, new TapWindow(z.axis, y.axis, x.axis),
                             target);
                     plans.add(new InputPhase(plan, taps(z.taps, y.taps, x.taps)));
                 }
@@ -178,7 +178,7 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
             int count = Math.floorDiv(in[i] - 1 + p - r, s) - first + 1;
             if (count > 0) {
                 int[] start = Arrays.stream(taps).map(t -> first - (t * d - phase) / s).toArray();
-                phases.add(new Phase(s * first + r - p, count, new TapAxis(out[i], count, 1, start), taps));
+                phases.add(new Phase(s * first + r - p, count, TapAxis.of(out[i], count, 1, start), taps));
             }
         }
         return phases;

@@ -2,10 +2,23 @@ package org.covector.functional.optim.schedule;
 
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
+import org.covector.functional.core.Present;
 import org.covector.functional.optim.Rate;
 
-/** Several schedules at once, each changing the rate that the one before it left. torch: ChainedScheduler. */
+/**
+ * Several schedules at once, each changing the rate that the one before it left. torch: ChainedScheduler.
+ *
+ * {@snippet :
+ * Schedule s = ChainedScheduler.of(new Schedules.ExponentialLR(0.5), new Schedules.ExponentialLR(0.1));
+ * double lr = s.step(s.begin(1)).lr(0); // 0.05
+ * }
+ */
 public record ChainedScheduler(Seq<Schedule> schedules) implements Schedule {
+    /** Refuses null. */
+    public ChainedScheduler {
+        Present.require(ChainedScheduler.class, schedules);
+    }
+
     /** The first one first. */
     public static ChainedScheduler of(Schedule... schedules) {
         return new ChainedScheduler(Vector.of(schedules));

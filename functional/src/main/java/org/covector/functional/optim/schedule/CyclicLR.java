@@ -3,12 +3,18 @@ package org.covector.functional.optim.schedule;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.core.Present;
 import org.covector.functional.optim.Rate;
 
 /**
  * The rate goes from baseLr up to maxLr in stepSizeUp steps and back in stepSizeDown, again and again; the momentum the other way. Not
  * recursive. torch: CyclicLR. Smith, "Cyclical learning rates for training neural networks", 2017. As in torch 1.13 an optimiser that has
  * no momentum, only betas, is refused unless cycleMomentum is false.
+ *
+ * {@snippet :
+ * Schedule s = CyclicLR.of(0.1, 0.5).withSteps(2, 2).withCycleMomentum(false);
+ * double lr = s.step(s.begin(0.1)).lr(0); // 0.3
+ * }
  *
  * @param baseLr the lowest rate, one or one for each group
  * @param maxLr the highest rate, one or one for each group
@@ -36,6 +42,7 @@ public record CyclicLR(
 
     /** Checks the options. */
     public CyclicLR {
+        Present.require(CyclicLR.class, baseLr, maxLr, mode, baseMomentum, maxMomentum);
         Schedules.requireNumber("CyclicLR", "gamma", gamma);
         ArgumentException.require(stepSizeUp >= 1, "CyclicLR", "stepSizeUp", stepSizeUp, "1 or more");
         ArgumentException.require(stepSizeDown >= 0, "CyclicLR", "stepSizeDown", stepSizeDown, "0 or more");

@@ -3,12 +3,18 @@ package org.covector.functional.optim.schedule;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.core.Present;
 import org.covector.functional.optim.Rate;
 
 /**
  * The rate rises from {@code maxLr / divFactor} to maxLr in the first pctStart of all steps, then falls to {@code maxLr / divFactor /
  * finalDivFactor}; the momentum (beta1) goes the other way. With three phases it falls first to the initial rate, in as many steps as it
  * rose, and then on. Not recursive. torch: OneCycleLR. Smith, Topin, "Super-convergence", 2018.
+ *
+ * {@snippet :
+ * Schedule s = OneCycleLR.of(1, 10).withCycleMomentum(false);
+ * double lr = s.begin(0.1).lr(0); // 0.04
+ * }
  *
  * @param maxLr the highest rate, one or one for each group
  * @param totalSteps steps in all, {@code epochs * stepsPerEpoch}
@@ -28,6 +34,7 @@ public record OneCycleLR(
         implements Schedule {
     /** Checks the options. */
     public OneCycleLR {
+        Present.require(OneCycleLR.class, maxLr, baseMomentum, maxMomentum);
         ArgumentException.require(totalSteps >= 1, "OneCycleLR", "totalSteps", totalSteps, "1 or more");
         ArgumentException.require(pctStart >= 0 && pctStart <= 1, "OneCycleLR", "pctStart", pctStart, "0 to 1");
         Schedules.requireNumber("OneCycleLR", "divFactor", divFactor);

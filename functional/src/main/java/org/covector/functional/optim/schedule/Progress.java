@@ -5,12 +5,20 @@ import io.vavr.collection.Vector;
 import io.vavr.control.Option;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.covector.functional.core.Present;
 import org.covector.functional.optim.Branch;
 import org.covector.functional.optim.Node;
 import org.covector.functional.optim.Rate;
 
 /**
  * Where a {@link Schedule} is: an immutable value, and a tree of tensors ({@link #TREE}) to be saved.
+ *
+ * {@snippet :
+ * Schedule s = new Schedules.StepLR(2, 0.1);
+ * Progress at = s.step(s.step(s.begin(1)));
+ * long epoch = at.epoch(); // 2
+ * double lr = at.lr(0); // 0.1
+ * }
  *
  * @param epoch steps so far
  * @param rates of the groups now
@@ -24,6 +32,11 @@ public record Progress(long epoch, Seq<Rate> rates, Seq<Double> bases, Seq<Doubl
         Node node = value.branch().traverse(at, (path, t) -> visitor.leaf(path, Tree.Kind.BUFFER, t));
         return value.from(node.branch());
     };
+
+    /** Refuses null. */
+    public Progress {
+        Present.require(Progress.class, rates, bases, numbers, parts);
+    }
 
     /** Before step 0. */
     static Progress of(Seq<Rate> rates) {

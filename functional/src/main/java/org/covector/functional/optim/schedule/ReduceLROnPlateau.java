@@ -3,11 +3,18 @@ package org.covector.functional.optim.schedule;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.core.Present;
 import org.covector.functional.optim.Rate;
 
 /**
  * {@code lr = max(factor lr, minLr)} after more than {@code patience} steps in which the metric was not better than the best. NaN counts as
  * not better. torch: ReduceLROnPlateau.
+ *
+ * {@snippet :
+ * Schedule s = ReduceLROnPlateau.DEFAULT.withPatience(0);
+ * Progress at = s.step(s.step(s.begin(1), 2.0), 3.0);
+ * double lr = at.lr(0); // 0.1
+ * }
  *
  * @param max whether more is better; by default less is
  * @param factor by default 0.1
@@ -26,6 +33,7 @@ public record ReduceLROnPlateau(
 
     /** Checks the options. */
     public ReduceLROnPlateau {
+        Present.require(ReduceLROnPlateau.class, minLr);
         ArgumentException.require(factor < 1, "ReduceLROnPlateau", "factor", factor, "less than 1");
         ArgumentException.require(patience >= 0 && cooldown >= 0, "ReduceLROnPlateau", "patience, cooldown", patience + ", " + cooldown,
                 "0 or more");

@@ -7,13 +7,15 @@ import org.covector.functional.optim.Rate;
 /**
  * Learning rates over time, as a value: {@link #begin} from the optimiser's own, then {@link #step} after each step or epoch.
  *
- * <pre>{@code
- * Schedule s = Schedules.warmUp(100).then(new CosineAnnealingLR(1000, 0), 100);
- * Progress at = s.begin(adam.rates());
- * ... at = s.step(at); adam.withRates(at.rates()) ...
- * }</pre>
+ * {@snippet :
+ * Schedule s = Schedules.warmUp(3).then(new Schedules.ExponentialLR(0.5), 3);
+ * Progress at = s.begin(0.1);
+ * double first = at.lr(0); // 0.025
+ * Optimizer now = Adam.DEFAULT.withRates(s.step(at).rates());
+ * double second = now.lr(); // 0.05
+ * }
  *
- * <p>or {@link Scheduled}, an optimiser that does this by itself. As in torch, most schedules are recursive: they change the current rate,
+ * <p>{@link Scheduled} is an optimiser that does this by itself. As in torch, most schedules are recursive: they change the current rate,
  * so that several can be {@linkplain ChainedScheduler chained}; those that say so are not, and set it.
  */
 public interface Schedule {

@@ -3,6 +3,7 @@ package org.covector.functional.optim.schedule;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Seq;
 import io.vavr.control.Option;
+import org.covector.functional.core.Present;
 import org.covector.functional.optim.Branch;
 import org.covector.functional.optim.Leaves;
 import org.covector.functional.optim.Moved;
@@ -25,6 +26,11 @@ import org.covector.functional.optim.State;
  * @param schedule which looks at no metric
  */
 public record Scheduled(Optimizer optimizer, Schedule schedule) implements Optimizer {
+    /** Refuses null. */
+    public Scheduled {
+        Present.require(Scheduled.class, optimizer, schedule);
+    }
+
     @Override
     public double lr() {
         return optimizer.lr();

@@ -4,6 +4,7 @@ import io.vavr.Function1;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.core.Present;
 import org.covector.functional.optim.schedule.Schedule.Simple;
 
 /**
@@ -30,6 +31,11 @@ public final class Schedules {
 
     /** {@code lr = base f(k)}; not recursive. torch: LambdaLR. */
     public record LambdaLR(Seq<Function1<Long, Double>> factors) implements Simple {
+        /** Refuses null. */
+        public LambdaLR {
+            Present.require(LambdaLR.class, factors);
+        }
+
         /** One function for all groups. */
         public static LambdaLR of(Function1<Long, Double> factor) {
             return new LambdaLR(Vector.of(factor));
@@ -43,6 +49,11 @@ public final class Schedules {
 
     /** {@code lr = lr f(k)} for k from 1 on. torch: MultiplicativeLR. */
     public record MultiplicativeLR(Seq<Function1<Long, Double>> factors) implements Simple {
+        /** Refuses null. */
+        public MultiplicativeLR {
+            Present.require(MultiplicativeLR.class, factors);
+        }
+
         /** One function for all groups. */
         public static MultiplicativeLR of(Function1<Long, Double> factor) {
             return new MultiplicativeLR(Vector.of(factor));
@@ -97,6 +108,7 @@ public final class Schedules {
     public record MultiStepLR(Seq<Integer> milestones, double gamma) implements Simple {
         /** Checks the options. */
         public MultiStepLR {
+            Present.require(MultiStepLR.class, milestones);
             requireNumber("MultiStepLR", "gamma", gamma);
         }
 

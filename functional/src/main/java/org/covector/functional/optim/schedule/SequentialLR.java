@@ -3,11 +3,19 @@ package org.covector.functional.optim.schedule;
 import io.vavr.collection.Seq;
 import io.vavr.collection.Vector;
 import org.covector.engine.ArgumentException;
+import org.covector.functional.core.Present;
 import org.covector.functional.optim.Rate;
 
 /**
  * One schedule after the other: at each milestone the next one begins, from the base rate (MultiplicativeLR from the current one). torch:
  * SequentialLR.
+ *
+ * {@snippet :
+ * Schedule s = SequentialLR.of(Schedules.warmUp(1), new Schedules.ExponentialLR(0.5), 2);
+ * Progress at = s.begin(1);
+ * double first = at.lr(0); // 0.5
+ * double last = s.step(s.step(s.step(at))).lr(0); // 0.5
+ * }
  *
  * @param schedules the first one first
  * @param milestones the steps at which the second, third, ... begin
@@ -15,6 +23,7 @@ import org.covector.functional.optim.Rate;
 public record SequentialLR(Seq<Schedule> schedules, Seq<Integer> milestones) implements Schedule {
     /** Checks the numbers. */
     public SequentialLR {
+        Present.require(SequentialLR.class, schedules, milestones);
         ArgumentException.require(schedules.size() == milestones.size() + 1, "SequentialLR", "milestones", milestones.size() + " for "
                 + schedules.size() + " schedules",
                 "one less than schedules");

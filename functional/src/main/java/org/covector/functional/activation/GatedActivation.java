@@ -13,8 +13,8 @@ import org.covector.functional.primitive.Joining;
 import org.covector.functional.primitive.SoftmaxFamily;
 
 /** Gated and random activations. Randomness comes from a key; the same key gives the same numbers. */
-final class Gate {
-    private Gate() {}
+final class GatedActivation {
+    private GatedActivation() {}
 
     private static List<Tensor> halves(String function, Tensor x, int axis) {
         int a = x.shape().axis(function, axis);

@@ -39,10 +39,10 @@ import org.covector.functional.primitive.SoftmaxFamily;
  * Scaled dot-product attention: a fused kernel and a fused pullback whose memory is linear in the sequence length (Dao et al., 2022);
  * the composition that defines them gives higher derivatives, and dropout.
  */
-final class AttentionOf {
+final class DotProductAttention {
     private static final String NAME = "scaledDotProductAttention";
 
-    private AttentionOf() {}
+    private DotProductAttention() {}
 
     private record Settings(double scale, boolean causal, boolean mask) {
         org.covector.engine.op.Attention.Inputs inputs(NdArray... x) {

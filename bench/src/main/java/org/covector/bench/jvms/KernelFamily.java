@@ -20,7 +20,7 @@ import org.covector.functional.QrMode;
 import org.covector.functional.Tensor;
 
 /** A family of kernels: calls of some milliseconds together, and the number of floats that they give. */
-enum Subject {
+enum KernelFamily {
     MLP("training step of 784-512-256-10, batch 64", 2L * (784 * 512 + 512 * 256 + 256 * 10) + 2 * 64 * (2 * 512 + 2 * 256 + 10)) {
         @Override
         Task prepare() {
@@ -152,7 +152,7 @@ enum Subject {
     private final String description;
     private final long results;
 
-    Subject(String description, long results) {
+    KernelFamily(String description, long results) {
         this.description = description;
         this.results = results;
     }

@@ -37,6 +37,8 @@ public final class FloatMicroKernels {
     private final Slot[] slots = new Slot[Tuning.MAX_MR * MAX_VECTORS * OPERANDS * 4 * EPILOGUES];
     private final Function<MicroKernelSpec, Object> compiler;
     private final Consumer<Runnable> background;
+    private boolean isPackingAsked;
+    private volatile boolean packsInVectors;
 
     /**
      * @param compiler makes the vector loop of a spec, a {@link FloatMicroKernel}
@@ -67,6 +69,18 @@ public final class FloatMicroKernels {
                     fresh.current));
         }
         return slot.current;
+    }
+
+    /** Whether packing in vectors is compiled; it is being warmed in the background until then, and elements are copied one by one. */
+    boolean packsInVectors() {
+        if (!isPackingAsked) { // a race warms it twice
+            isPackingAsked = true;
+            background.accept(() -> {
+                FloatPacking.warmUp();
+                packsInVectors = true;
+            });
+        }
+        return packsInVectors;
     }
 
     private static final class Slot {

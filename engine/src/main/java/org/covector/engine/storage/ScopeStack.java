@@ -26,8 +26,7 @@ public class ScopeStack {
     private final ThreadState state;
     private @Nullable Storage[] members = new Storage[FIRST_CAPACITY];
     private int count;
-    private @Nullable Pool pool;
-    private SoftReference<@Nullable Pool> idle = new SoftReference<>(null);
+    private SoftReference<@Nullable Pool> pool = new SoftReference<>(null); // left to the collector when memory is short
 
     /** For the thread that calls, and its state. */
     @SuppressWarnings("exports")
@@ -50,27 +49,15 @@ public class ScopeStack {
 
     /** Gives the free arrays of this thread to the collector; says whether there were any. */
     static boolean releasePools() {
-        return EngineRuntime.thread().memory() instanceof ScopeStack s && s.pool instanceof Pool p && p.clear();
+        return EngineRuntime.thread().memory() instanceof ScopeStack s && s.pool.get() instanceof Pool p && p.clear();
     }
 
     /** Opens a scope within those that are open. The result is what {@link #leave} wants back. */
     public final int enter() {
-        if (state.enter() == 1) {
-            pool = borrow();
+        if (state.enter() == 1 && thread.isVirtual()) {
+            pool = Pools.shared().borrow();
         }
         return count;
-    }
-
-    private Pool borrow() {
-        if (thread.isVirtual()) {
-            return Pools.shared().borrow();
-        }
-        Pool mine = idle.get();
-        if (mine == null) {
-            mine = Pools.shared().make();
-            idle = new SoftReference<>(mine);
-        }
-        return mine;
     }
 
     /** Ends the scope and nothing in it: all of its members move to the scope around, or to everybody. */
@@ -87,10 +74,9 @@ public class ScopeStack {
         if (members.length > LARGEST_IDLE_CAPACITY) {
             members = new Storage[FIRST_CAPACITY];
         }
-        Pool last = pool;
-        pool = null;
-        if (last != null && thread.isVirtual()) {
-            Pools.shared().giveBack(last);
+        if (thread.isVirtual()) {
+            Pools.shared().giveBack(pool);
+            pool = new SoftReference<>(null);
         }
     }
 
@@ -133,8 +119,14 @@ public class ScopeStack {
             s.poison();
         }
         Object array = s.revoke();
-        if (pool != null) {
-            pool.give(s.dtype(), Array.getLength(array), array);
+        int length = Array.getLength(array);
+        if (Pool.takes(s.dtype(), length)) {
+            Pool free = pool.get();
+            if (free == null) {
+                free = Pools.shared().make();
+                pool = new SoftReference<>(free);
+            }
+            free.give(s.dtype(), length, array);
         }
     }
 
@@ -160,6 +152,6 @@ public class ScopeStack {
 
     /** An array used before, of this length exactly, that holds anything; or none. */
     final @Nullable Object take(DType dtype, long length) {
-        return pool == null ? null : pool.take(dtype, length);
+        return Pool.takes(dtype, length) && pool.get() instanceof Pool free ? free.take(dtype, length) : null;
     }
 }

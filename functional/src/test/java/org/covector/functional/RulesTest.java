@@ -100,7 +100,7 @@ class RulesTest {
      * are mapped, along whichever axis: in bits where elements are moved and computed one by one, else but for the order of additions.
      */
     @TestFactory
-    @OutsideScopes("a test of a function of many tensors makes gigabytes, and a scope holds what it has made")
+    @OutsideScopes("the test of one function makes gigabytes, and a scope holds what it has made")
     Stream<DynamicTest> batchesAreLoops() {
         return Samples.all().stream().filter(op -> !op.is(OpInfo.Trait.READS_ELEMENTS)).map(op -> dynamicTest(op.name(), () -> {
             List<Sample> samples = op.samples(SEEDS);

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("exports") // the stack is not exported
 public final class Scope extends ScopeStack {
-    private Scope() {}
+    private Scope(ThreadState state) {
+        super(state);
+    }
 
     /** The scopes of this thread, if one is open and nothing of a cache is being made. */
     public static @Nullable Scope current() {
@@ -31,12 +33,16 @@ public final class Scope extends ScopeStack {
 
     /** The scopes of this thread, whether one is open or not. */
     public static Scope ofThread() {
-        ThreadState t = EngineRuntime.thread();
-        if (t.memory() instanceof Scope s) {
+        return of(EngineRuntime.thread());
+    }
+
+    /** The scopes of the calling thread, whose state this is. */
+    public static Scope of(ThreadState thread) {
+        if (thread.memory() instanceof Scope s) {
             return s;
         }
-        Scope s = new Scope();
-        t.memory(s);
+        Scope s = new Scope(thread);
+        thread.memory(s);
         return s;
     }
 
@@ -48,6 +54,9 @@ public final class Scope extends ScopeStack {
 
     /** Ends the arrays of the innermost scope but those kept; the scope stays open. */
     public void end(int start, NdArray... kept) {
+        if (kept.length == 1 && hasNoneBut(start, kept[0].storage())) {
+            return;
+        }
         for (NdArray x : kept) {
             mark(x.storage());
         }

@@ -8,6 +8,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Scope;
 import org.covector.engine.runtime.EngineRuntime;
+import org.covector.engine.runtime.ThreadState;
 import org.covector.functional.core.Held;
 import org.covector.functional.custom.FromUser;
 
@@ -48,7 +49,11 @@ public final class Memory {
      * @throws ArgumentException if the body returns null
      */
     public static Tensor scope(Supplier<? extends Tensor> body) {
-        return scope(Tree.TENSOR, body);
+        try (Frame frame = new Frame()) {
+            Tensor result = given(body);
+            frame.keep(result);
+            return result;
+        }
     }
 
     /**
@@ -62,10 +67,14 @@ public final class Memory {
      */
     public static <R> R scope(Tree<R> kept, Supplier<? extends R> body) {
         try (Frame frame = new Frame()) {
-            R result = FromUser.given("Memory.scope", "body", body.get(), "a function with a result");
+            R result = given(body);
             frame.keep(kept, result);
             return result;
         }
+    }
+
+    private static <R> R given(Supplier<? extends R> body) {
+        return FromUser.given("Memory.scope", "body", body.get(), "a function with a result");
     }
 
     /**
@@ -136,10 +145,16 @@ public final class Memory {
     private static final class Frame implements AutoCloseable {
         private static final NdArray[] NOTHING = {};
 
-        private final Scope scope = Scope.ofThread();
+        private final ThreadState thread = EngineRuntime.thread();
+        private final Scope scope = Scope.of(thread);
         private final int mark = scope.enter();
         private NdArray[] kept = NOTHING;
-        private boolean isAllKept = EngineRuntime.thread().levels() > 0; // held by the graph of a level around
+        private boolean isAllKept = thread.levels() > 0; // held by the graph of a level around
+
+        /** Closing leaves a tensor alone. */
+        void keep(Tensor x) {
+            kept = Held.arrays(x);
+        }
 
         /** Closing leaves the tensors of {@code value} alone. */
         <R> void keep(Tree<R> tree, R value) {
@@ -172,6 +187,11 @@ public final class Memory {
                 @Override
                 public void holdsMore() {
                     all[0] = true;
+                }
+
+                @Override
+                public boolean rebuilds() {
+                    return false;
                 }
             });
             isAllKept = all[0];

@@ -68,6 +68,14 @@ public interface Tree<T> {
         /** Is told that the value holds tensors that cannot be met: a closure. */
         default void holdsMore() {}
 
+        /**
+         * Whether a new value is made of what {@link #leaf} gives. Where not, a tree may tell what its value keeps its tensors in by
+         * {@link #holds}, and give the value back as it is.
+         */
+        default boolean rebuilds() {
+            return true;
+        }
+
         /** This visitor, its leaves met by another. */
         default Visitor with(Visitor leaves) {
             Visitor outer = this;
@@ -85,6 +93,11 @@ public interface Tree<T> {
                 @Override
                 public void holdsMore() {
                     outer.holdsMore();
+                }
+
+                @Override
+                public boolean rebuilds() {
+                    return outer.rebuilds();
                 }
             };
         }

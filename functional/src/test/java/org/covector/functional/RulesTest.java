@@ -33,6 +33,7 @@ import org.covector.functional.sample.Arguments;
 import org.covector.functional.sample.OpInfo;
 import org.covector.functional.sample.Sample;
 import org.covector.functional.sample.Samples;
+import org.covector.functional.scoped.OutsideScopes;
 import org.covector.functional.transform.Vmap;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,7 @@ class RulesTest {
      * are mapped, along whichever axis: in bits where elements are moved and computed one by one, else but for the order of additions.
      */
     @TestFactory
+    @OutsideScopes("the test of one function makes gigabytes, and a scope holds what it has made")
     Stream<DynamicTest> batchesAreLoops() {
         return Samples.all().stream().filter(op -> !op.is(OpInfo.Trait.READS_ELEMENTS)).map(op -> dynamicTest(op.name(), () -> {
             List<Sample> samples = op.samples(SEEDS);

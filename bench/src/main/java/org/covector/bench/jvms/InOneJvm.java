@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.covector.bench.measure.Settling;
 import org.covector.bench.measure.Task;
 import org.covector.bench.ours.Scoped;
@@ -36,15 +37,28 @@ final class InOneJvm {
         Settling settling = new Settling(THREADS::getCurrentThreadCpuTime, COMPILER::getTotalCompilationTime, QUIET_NANOS,
                 (long) (nanos * (1 - MEASURED_SHARE)));
         long bytes = Long.MAX_VALUE;
+        Task both = () -> {
+            scoped.run();
+            loop();
+        };
         for (int i = 0; i < MOST_WARMINGS && bytes > family.bound(); i++) { // a compiler may be late: what is boxed then stays so
-            settling.run(() -> {
-                scoped.run();
-                loop();
-            });
+            awaitKernels(both, nanos);
+            settling.run(both);
             bytes = scopedBytes(scoped);
         }
         plain.repeat(LEAST);
         System.out.println(new Finding(allocated(plain, 1), bytes, relativeTime(scoped, (long) (nanos * MEASURED_SHARE))));
+    }
+
+    /** Runs a task until the vector loops that it has asked for have taken over from scalar ones, at most so long. */
+    private static void awaitKernels(Task task, long maxNanos) {
+        task.run();
+        AtomicBoolean isReached = new AtomicBoolean();
+        EngineRuntime.background(() -> isReached.set(true)); // behind all that is being prepared
+        long start = THREADS.getCurrentThreadCpuTime();
+        while (!isReached.get() && THREADS.getCurrentThreadCpuTime() - start < maxNanos) {
+            task.run();
+        }
     }
 
     /** Of a call. What the last one returns belongs to no scope any more: longer runs less shorter ones are without it. */

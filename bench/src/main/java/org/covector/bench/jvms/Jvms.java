@@ -70,8 +70,8 @@ public final class Jvms implements Callable<Integer> {
 
                 The just-in-time compiler decides anew in every JVM. `mvn -Pjvms` starts fresh ones for each family of kernels, on one
                 thread, and writes this page; `-Djvms.args="--jvms 5 --seconds 2 --family mlp,cnn"` chooses.
-                Each JVM warms up until nothing more is compiled,
-                or %.1f s of the calling thread's processor time are over.
+                Each JVM warms up until the vector loops have taken over and nothing more is compiled, each for %.1f s of the calling
+                thread's processor time at most.
 
                 %s, %d-bit vectors; %s; %s.
 

@@ -1,6 +1,7 @@
 package org.covector.engine.runtime;
 
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -18,7 +19,7 @@ public final class EngineRuntime {
 
     private static final ThreadLocal<ThreadState> THREAD = ThreadLocal.withInitial(ThreadState::new);
 
-    private static boolean hasScopes; // plain: who opened a scope sees it, and nobody else needs to
+    private static final AtomicInteger IN_SCOPES = new AtomicInteger(); // threads
 
     private static volatile int threads = Runtime.getRuntime().availableProcessors();
 
@@ -50,13 +51,13 @@ public final class EngineRuntime {
         return THREAD.get();
     }
 
-    /** Whether the calling thread may have a scope of memory: false, at no cost, in programs that never open one. */
+    /** Whether the calling thread may be in a scope of memory: false, at no cost, while no thread is. */
     public static boolean hasScopes() {
-        return hasScopes;
+        return IN_SCOPES.getOpaque() > 0; // what this thread added it sees
     }
 
-    static void scopesAreUsed() {
-        hasScopes = true;
+    static void addThreadsInScopes(int more) {
+        IN_SCOPES.addAndGet(more);
     }
 
     /** Whether the calling thread is a worker inside a chunk of an operation of {@code caller}, which waits for it. */

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** What one thread alone knows: the scope of memory that its operations run in. Read and written by that thread only. */
 public final class ThreadState {
     private @Nullable Object memory;
+    private int scopes;
     private int suspended;
     private int levels;
 
@@ -18,13 +19,28 @@ public final class ThreadState {
 
     /** Sets what the memory of this thread is kept in. */
     public void memory(Object value) {
-        EngineRuntime.scopesAreUsed();
         memory = value;
     }
 
-    /** Whether what is made now outlives every scope: a value of a cache is being made. */
-    public boolean isSuspended() {
-        return suspended > 0;
+    /** Whether what is made now belongs to a scope of memory: one is open, and no value of a cache is being made. */
+    public boolean isInScope() {
+        return scopes > 0 && suspended == 0;
+    }
+
+    /** A scope opens; says how many are open now. */
+    public int enter() {
+        if (++scopes == 1) {
+            EngineRuntime.addThreadsInScopes(1);
+        }
+        return scopes;
+    }
+
+    /** The innermost scope closes; says how many are open now. */
+    public int leave() {
+        if (--scopes == 0) {
+            EngineRuntime.addThreadsInScopes(-1);
+        }
+        return scopes;
     }
 
     void suspend() {

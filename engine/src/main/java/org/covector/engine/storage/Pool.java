@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Free arrays by dtype and length, last in first out, on one thread at a time. When there are too many, those longest unused go. */
 final class Pool {
-    /** Shorter arrays are the collector's: zeroing them costs less than finding them. */
-    static final int SMALLEST_BYTES = 1 << 10;
+    private static final int SMALLEST_BYTES = 1 << 10;
 
     private static final int FIRST_BINS = 64;
 
@@ -35,10 +34,12 @@ final class Pool {
         }
     }
 
+    /** Whether arrays are long enough to be kept: zeroing shorter ones costs less than finding them. */
+    static boolean takes(DType dtype, long length) {
+        return length * dtype.bytes() >= SMALLEST_BYTES;
+    }
+
     @Nullable Object take(DType dtype, long length) {
-        if (length * dtype.bytes() < SMALLEST_BYTES) {
-            return null;
-        }
         Bin bin = bins[find(key(dtype, length))];
         if (bin == null || bin.count == 0) {
             return null;
@@ -52,7 +53,7 @@ final class Pool {
 
     void give(DType dtype, int length, Object array) {
         long bytes = (long) length * dtype.bytes();
-        if (bytes < SMALLEST_BYTES || bytes > pools.share()) {
+        if (bytes > pools.share()) {
             return;
         }
         long key = key(dtype, length);

@@ -5,6 +5,7 @@ import java.lang.ref.SoftReference;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.covector.engine.runtime.EngineRuntime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pools of all threads: they share one budget of bytes. A platform thread keeps its pool, a virtual one borrows one for its
@@ -17,7 +18,7 @@ final class Pools {
     private final long budget = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
     private final Cleaner cleaner = Cleaner.create();
     private final AtomicInteger alive = new AtomicInteger();
-    private final ConcurrentLinkedDeque<SoftReference<Pool>> lent = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<SoftReference<@Nullable Pool>> lent = new ConcurrentLinkedDeque<>();
 
     private record Key() {}
 
@@ -38,17 +39,19 @@ final class Pools {
         return budget / Math.max(1, alive.get());
     }
 
-    Pool borrow() {
-        for (SoftReference<Pool> r = lent.pollFirst(); r != null; r = lent.pollFirst()) {
-            Pool found = r.get();
-            if (found != null) {
-                return found;
+    /** One that was given back, or none yet. */
+    SoftReference<@Nullable Pool> borrow() {
+        for (SoftReference<@Nullable Pool> r = lent.pollFirst(); r != null; r = lent.pollFirst()) {
+            if (r.get() != null) {
+                return r;
             }
         }
-        return make();
+        return new SoftReference<>(null);
     }
 
-    void giveBack(Pool pool) {
-        lent.addFirst(new SoftReference<>(pool));
+    void giveBack(SoftReference<@Nullable Pool> pool) {
+        if (pool.get() != null) {
+            lent.addFirst(pool);
+        }
     }
 }

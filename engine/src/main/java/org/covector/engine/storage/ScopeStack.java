@@ -1,6 +1,7 @@
 package org.covector.engine.storage;
 
 import java.lang.ref.SoftReference;
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import org.covector.engine.DType;
 import org.covector.engine.runtime.EngineRuntime;
@@ -22,14 +23,16 @@ public class ScopeStack {
     private static final Object KEPT = new Object();
 
     private final Thread thread = Thread.currentThread();
+    private final ThreadState state;
     private @Nullable Storage[] members = new Storage[FIRST_CAPACITY];
     private int count;
-    private int depth;
-    private @Nullable Pool pool;
-    private SoftReference<@Nullable Pool> idle = new SoftReference<>(null);
+    private SoftReference<@Nullable Pool> pool = new SoftReference<>(null); // left to the collector when memory is short
 
-    /** For the thread that calls. */
-    protected ScopeStack() {}
+    /** For the thread that calls, and its state. */
+    @SuppressWarnings("exports")
+    protected ScopeStack(ThreadState state) {
+        this.state = state;
+    }
 
     /** The scopes of this thread, if one is open and nothing of a cache is being made. */
     protected static @Nullable ScopeStack current() {
@@ -37,7 +40,7 @@ public class ScopeStack {
             return null;
         }
         ThreadState t = EngineRuntime.thread();
-        return t.memory() instanceof ScopeStack s && s.depth > 0 && !t.isSuspended() ? s : null;
+        return t.isInScope() ? (ScopeStack) t.memory() : null;
     }
 
     static boolean isOurs(Object owner) {
@@ -46,49 +49,34 @@ public class ScopeStack {
 
     /** Gives the free arrays of this thread to the collector; says whether there were any. */
     static boolean releasePools() {
-        return EngineRuntime.thread().memory() instanceof ScopeStack s && s.pool instanceof Pool p && p.clear();
+        return EngineRuntime.thread().memory() instanceof ScopeStack s && s.pool.get() instanceof Pool p && p.clear();
     }
 
     /** Opens a scope within those that are open. The result is what {@link #leave} wants back. */
     public final int enter() {
-        if (depth++ == 0) {
-            pool = borrow();
+        if (state.enter() == 1 && thread.isVirtual()) {
+            pool = Pools.shared().borrow();
         }
         return count;
     }
 
-    private Pool borrow() {
-        if (thread.isVirtual()) {
-            return Pools.shared().borrow();
-        }
-        Pool mine = idle.get();
-        if (mine == null) {
-            mine = Pools.shared().make();
-            idle = new SoftReference<>(mine);
-        }
-        return mine;
-    }
-
     /** Ends the scope and nothing in it: all of its members move to the scope around, or to everybody. */
     public final void leave(int start) {
-        if (--depth > 0) {
+        if (state.leave() > 0) {
             return;
         }
         for (int i = start; i < count; i++) {
-            Storage s = members[i];
-            if (s != null && s.owner() == thread) {
+            if (members[i] instanceof Storage s && s.owner() == thread) {
                 s.owner(null);
             }
         }
-        Arrays.fill(members, start, count, null);
-        count = start;
+        forget(start);
         if (members.length > LARGEST_IDLE_CAPACITY) {
             members = new Storage[FIRST_CAPACITY];
         }
-        Pool last = pool;
-        pool = null;
-        if (last != null && thread.isVirtual()) {
-            Pools.shared().giveBack(last);
+        if (thread.isVirtual()) {
+            Pools.shared().giveBack(pool);
+            pool = new SoftReference<>(null);
         }
     }
 
@@ -115,23 +103,42 @@ public class ScopeStack {
                 continue;
             }
             if (s.owner() == KEPT) {
-                members[to++] = s;
+                if (to < i) { // a reference written to an old array is dear
+                    members[to] = s;
+                }
+                to++;
             } else if (s.owner() == thread && !s.hasEnded()) {
                 give(s);
             }
         }
-        Arrays.fill(members, to, count, null);
-        count = to;
+        forget(to);
     }
 
     private void give(Storage s) {
         if (EngineRuntime.poison()) {
             s.poison();
         }
-        int length = s.length();
         Object array = s.revoke();
-        if (pool != null) {
-            pool.give(s.dtype(), length, array);
+        int length = Array.getLength(array);
+        if (Pool.takes(s.dtype(), length)) {
+            Pool free = pool.get();
+            if (free == null) {
+                free = Pools.shared().make();
+                pool = new SoftReference<>(free);
+            }
+            free.give(s.dtype(), length, array);
+        }
+    }
+
+    /** Whether the innermost scope has no members but {@code s}. */
+    protected final boolean hasNoneBut(int start, Storage s) {
+        return count == start || count == start + 1 && members[start] == s;
+    }
+
+    /** Members from {@code to} on are members no more. */
+    private void forget(int to) {
+        while (count > to) {
+            members[--count] = null;
         }
     }
 
@@ -145,6 +152,6 @@ public class ScopeStack {
 
     /** An array used before, of this length exactly, that holds anything; or none. */
     final @Nullable Object take(DType dtype, long length) {
-        return pool == null ? null : pool.take(dtype, length);
+        return Pool.takes(dtype, length) && pool.get() instanceof Pool free ? free.take(dtype, length) : null;
     }
 }

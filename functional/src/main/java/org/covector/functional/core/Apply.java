@@ -64,9 +64,10 @@ public final class Apply {
     /** The values of a primitive. In a scope of memory, what the library's own make on the way ends here. */
     public static NdArray[] compute(Primitive primitive, NdArray... x) {
         Scope scope = Scope.current();
-        if (scope == null || primitive instanceof UsersCode) {
-            return computed(primitive, x);
-        }
+        return scope == null || primitive instanceof UsersCode ? computed(primitive, x) : computed(scope, primitive, x);
+    }
+
+    private static NdArray[] computed(Scope scope, Primitive primitive, NdArray... x) {
         int mark = scope.enter();
         NdArray[] y = NONE;
         try {

@@ -10,6 +10,11 @@ import org.covector.functional.Tensor;
 public final class Held {
     private Held() {}
 
+    /** The arrays of this one. */
+    public static NdArray[] arrays(Tensor t) {
+        return t instanceof Plain(NdArray array) ? new NdArray[] {array} : arrays(List.of(t));
+    }
+
     /** The arrays of all of these. */
     public static NdArray[] arrays(Iterable<? extends Tensor> tensors) {
         List<NdArray> all = new ArrayList<>();
@@ -19,9 +24,20 @@ public final class Held {
         return all.toArray(NdArray[]::new);
     }
 
+    /** The arrays of those of these that are tensors. */
+    static NdArray[] arrays(Cotangent... cotangents) {
+        List<NdArray> all = new ArrayList<>();
+        for (Cotangent c : cotangents) {
+            if (c instanceof Tensor t) {
+                collect(t, all);
+            }
+        }
+        return all.toArray(NdArray[]::new);
+    }
+
     /** Lets a tensor outlive every scope. */
     public static void keep(Tensor t) {
-        for (NdArray x : arrays(List.of(t))) {
+        for (NdArray x : arrays(t)) {
             Scope.keep(x);
         }
     }

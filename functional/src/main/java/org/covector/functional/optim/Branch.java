@@ -1,6 +1,7 @@
 package org.covector.functional.optim;
 
 import io.vavr.collection.LinkedHashMap;
+import java.util.function.Consumer;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
@@ -78,6 +79,13 @@ public record Branch(
 
     private static ArgumentException strange(String name) {
         return new ArgumentException("update", "state", "one without " + name, "the state that this optimiser's init made");
+    }
+
+    @Override
+    public void held(Consumer<Tensor> holds) {
+        values.values().forEach(holds);
+        copies.values().forEach(c -> c.held().forEach(holds));
+        parts.values().forEach(p -> p.held(holds));
     }
 
     @Override

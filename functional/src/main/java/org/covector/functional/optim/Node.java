@@ -1,5 +1,6 @@
 package org.covector.functional.optim;
 
+import java.util.function.Consumer;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
 
@@ -33,6 +34,9 @@ public sealed interface Node permits Slots, Branch {
 
     /** A state like this one with the tensors that the visitor gives. */
     Node traverse(Tree.Path at, Visitor visitor);
+
+    /** Tells the tensors of the state as they are kept now. */
+    void held(Consumer<Tensor> holds);
 
     /** This node as that of an optimiser with a structure of its own. */
     default Branch branch() {

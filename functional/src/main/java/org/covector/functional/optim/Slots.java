@@ -2,6 +2,7 @@ package org.covector.functional.optim;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
@@ -58,6 +59,13 @@ public final class Slots implements Node {
         int s = names.indexOf(slot);
         ArgumentException.require(s >= 0, "state", "slot", slot, "one of " + names);
         return tensors[s].get(leaf);
+    }
+
+    @Override
+    public void held(Consumer<Tensor> holds) {
+        for (Leaves slot : tensors) {
+            slot.held().forEach(holds);
+        }
     }
 
     @Override

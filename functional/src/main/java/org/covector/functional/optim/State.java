@@ -34,6 +34,10 @@ public final class State<P> {
     public static <P> Tree<State<P>> tree() {
         return (state, at, visitor) -> {
             state.params.held().forEach(visitor::holds);
+            if (!visitor.rebuilds()) {
+                state.node.held(visitor::holds);
+                return state;
+            }
             return new State<>(state.tree, state.params, state.node.traverse(at, (path, t) -> visitor.leaf(path, Tree.Kind.BUFFER, t)));
         };
     }

@@ -4,11 +4,13 @@ import java.util.List;
 import org.covector.functional.Approximation;
 import org.covector.functional.F;
 import org.covector.functional.Key;
+import org.covector.functional.Memory;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 
 /** Softmax and gates, and the pointwise functions whose arguments need more than a domain. */
 final class ActivationSamples {
-    private static final Key KEY = Key.of(7);
+    private static final Key KEY = Memory.keep(Tree.KEY, Key.of(7));
 
     private interface AxisFunction {
         Tensor of(Tensor x, int axis);

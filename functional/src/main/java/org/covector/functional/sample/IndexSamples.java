@@ -8,13 +8,14 @@ import org.covector.functional.At;
 import org.covector.functional.EmbeddingBagOptions;
 import org.covector.functional.EmbeddingOptions;
 import org.covector.functional.F;
+import org.covector.functional.Memory;
 import org.covector.functional.ScatterReduction;
 import org.covector.functional.Tensor;
 import org.covector.functional.sample.OpInfo.Trait;
 
 /** Samples of indices, sorting, searching and bits. */
 final class IndexSamples {
-    private static final Tensor MASK = Tensor.of(true, false, true, true, false, true);
+    private static final Tensor MASK = Memory.keep(Tensor.of(true, false, true, true, false, true));
 
     private interface Form {
         Sample of(Arguments random, int axis, int... dims);

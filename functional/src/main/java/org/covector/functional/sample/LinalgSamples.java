@@ -7,12 +7,13 @@ import org.covector.engine.DType;
 import org.covector.functional.F;
 import org.covector.functional.LeastSquaresDriver;
 import org.covector.functional.MatrixNorm;
+import org.covector.functional.Memory;
 import org.covector.functional.QrMode;
 import org.covector.functional.Tensor;
 
 /** Samples of linear algebra. Factors that are unique up to signs are met in products that are not. */
 final class LinalgSamples {
-    private static final Tensor EYE = Tensor.of(new double[] {1, 0, 0, 1}, 2, 2);
+    private static final Tensor EYE = Memory.keep(Tensor.of(new double[] {1, 0, 0, 1}, 2, 2));
 
     private LinalgSamples() {}
 

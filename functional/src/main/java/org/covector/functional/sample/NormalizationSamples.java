@@ -9,11 +9,13 @@ import org.covector.functional.BatchNorm;
 import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.LocalResponse;
+import org.covector.functional.Memory;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 
 /** Samples of normalisations and dropout. */
 final class NormalizationSamples {
-    private static final Key KEY = Key.of(11);
+    private static final Key KEY = Memory.keep(Tree.KEY, Key.of(11));
     private static final int[] LAST = {3};
 
     private interface Dropping {

@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.functional.F;
 import org.covector.functional.Key;
+import org.covector.functional.Memory;
 import org.covector.functional.PoolOptions;
 import org.covector.functional.Selected;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 
 /** Samples of pooling. */
 final class PoolingSamples {
-    private static final Key KEY = Key.of(11);
+    private static final Key KEY = Memory.keep(Tree.KEY, Key.of(11));
 
     private interface Pool {
         Tensor of(Tensor x, int[] kernelSize, PoolOptions options);

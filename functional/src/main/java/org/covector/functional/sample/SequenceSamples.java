@@ -8,6 +8,7 @@ import org.covector.functional.Attention;
 import org.covector.functional.CellWeights;
 import org.covector.functional.F;
 import org.covector.functional.Key;
+import org.covector.functional.Memory;
 import org.covector.functional.MultiHeadAttention;
 import org.covector.functional.Recurrent;
 import org.covector.functional.RotaryEmbedding;
@@ -16,7 +17,7 @@ import org.covector.functional.primitive.Convert;
 
 /** Samples of attention and recurrent networks. */
 final class SequenceSamples {
-    private static final Tensor ADDED = Tensor.of(new double[] {0.5, -1, 0.2, 0.7, 0.1, -0.3}, 2, 3);
+    private static final Tensor ADDED = Memory.keep(Tensor.of(new double[] {0.5, -1, 0.2, 0.7, 0.1, -0.3}, 2, 3));
 
     private interface Network {
         List<Tensor> of(Tensor x, Option<Tensor> h0, List<CellWeights> weights, Recurrent options);

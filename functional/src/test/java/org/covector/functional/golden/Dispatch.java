@@ -15,8 +15,10 @@ import org.covector.engine.DType;
 import org.covector.functional.Key;
 import org.covector.functional.Approximation;
 import org.covector.functional.F;
+import org.covector.functional.Memory;
 import org.covector.functional.Selected;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 
 /** From the reference's function and argument names to ours: by name, not by case. */
 final class Dispatch {
@@ -25,7 +27,7 @@ final class Dispatch {
         Tensor of(Tensor x, double y);
     }
 
-    private static final Key KEY = Key.of(0);
+    private static final Key KEY = Memory.keep(Tree.KEY, Key.of(0));
 
     private final Map<String, Function<Arguments, List<Tensor>>> table = new HashMap<>();
 

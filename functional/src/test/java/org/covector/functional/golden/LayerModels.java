@@ -13,8 +13,10 @@ import org.covector.functional.EmbeddingBagOptions;
 import org.covector.functional.EmbeddingOptions;
 import org.covector.functional.Ints;
 import org.covector.functional.Key;
+import org.covector.functional.Memory;
 import org.covector.functional.Pad;
 import org.covector.functional.PoolOptions;
+import org.covector.functional.Tree;
 import org.covector.functional.nn.Activation;
 import org.covector.functional.nn.BatchNorm1d;
 import org.covector.functional.nn.BatchNorm2d;
@@ -62,7 +64,7 @@ import org.covector.functional.nn.TransformerOptions;
 /** Layers by torch's names and options, FLOAT64. */
 final class LayerModels {
     private static final DType D = DType.FLOAT64;
-    private static final Key KEY = Key.of(1);
+    private static final Key KEY = Memory.keep(Tree.KEY, Key.of(1));
 
     private LayerModels() {}
 

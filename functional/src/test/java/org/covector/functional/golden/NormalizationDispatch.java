@@ -11,12 +11,14 @@ import org.covector.functional.BatchNorm;
 import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.LocalResponse;
+import org.covector.functional.Memory;
 import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
 
 /** Reference functions of this family, by their names. */
 final class NormalizationDispatch {
     private static final String N = "torch.nn.functional.";
-    private static final Key KEY = Key.of(0);
+    private static final Key KEY = Memory.keep(Tree.KEY, Key.of(0));
 
     private interface Dropping {
         Tensor of(Tensor x, double p, boolean training, Key key);

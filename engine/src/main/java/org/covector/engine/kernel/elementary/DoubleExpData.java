@@ -10,24 +10,28 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class DoubleExpData {
     /** 1 / ln 2. */
-    public static final double LOG2_E = 0x1.71547652b82fep0;
+    static final double LOG2_E = 0x1.71547652b82fep0;
     /** The leading bits of ln 2. */
-    public static final double LN2_HIGH = 0x1.62e42fefa39efp-1;
+    static final double LN2_HIGH = 0x1.62e42fefa39efp-1;
     static final double LN2_FEW_BITS = 0x1.62e42fefa4000p-1;
     static final double LN2_REST = -0x1.8432a1b0e2634p-43;
     /** ln 2 without its leading bits. */
-    public static final double LN2_LOW = 0x1.abc9e3b39803fp-56;
+    static final double LN2_LOW = 0x1.abc9e3b39803fp-56;
     /** 1.5 * 2^52 plus twice the exponent's bias. */
-    public static final double SHIFTER = 0x1.8p52 + 2046;
+    static final double SHIFTER = 0x1.8p52 + 2046;
     /** exp is computed times 2^RAISE, which is exact, and then times LOWER, which rounds subnormal results once. */
     static final int RAISE = 64;
     static final double LOWER = 0x1p-64;
     /** Leaves the biased exponent of 2^(k + RAISE) in the low bits. */
     static final double RAISED_SHIFTER = SHIFTER - Double.MAX_EXPONENT + RAISE;
+    /** Leaves the biased exponent of 2^k in the low bits. */
+    static final double PLAIN_SHIFTER = SHIFTER - Double.MAX_EXPONENT;
     /** Bits of the significand that are stored. */
-    public static final int FRACTION = 52;
+    static final int FRACTION = 52;
     /** Below this, exp is 0. */
     static final double LOW = -746.0;
+    /** Below this, exp counts as 0 where one multiplication by 2^k has to do. */
+    static final double FLUSHED = 0.693 * (Double.MIN_EXPONENT + 1);
 
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     private static final double Q0 = 0x1.000000000000ap-1;
@@ -44,7 +48,7 @@ public final class DoubleExpData {
     private DoubleExpData() {}
 
     /** (exp r - 1 - r) / r^2 for |r| <= ln 2 / 2. */
-    public static double q(double r) {
+    static double q(double r) {
         double q = Q9;
         q = Math.fma(q, r, Q8);
         q = Math.fma(q, r, Q7);
@@ -55,21 +59,6 @@ public final class DoubleExpData {
         q = Math.fma(q, r, Q2);
         q = Math.fma(q, r, Q1);
         q = Math.fma(q, r, Q0);
-        return q;
-    }
-
-    /** (exp r - 1 - r) / r^2 for |r| <= ln 2 / 2. */
-    public static DoubleVector q(DoubleVector r) {
-        DoubleVector q = DoubleVector.broadcast(S, Q9);
-        q = q.fma(r, DoubleVector.broadcast(S, Q8));
-        q = q.fma(r, DoubleVector.broadcast(S, Q7));
-        q = q.fma(r, DoubleVector.broadcast(S, Q6));
-        q = q.fma(r, DoubleVector.broadcast(S, Q5));
-        q = q.fma(r, DoubleVector.broadcast(S, Q4));
-        q = q.fma(r, DoubleVector.broadcast(S, Q3));
-        q = q.fma(r, DoubleVector.broadcast(S, Q2));
-        q = q.fma(r, DoubleVector.broadcast(S, Q1));
-        q = q.fma(r, DoubleVector.broadcast(S, Q0));
         return q;
     }
 
@@ -108,6 +97,39 @@ public final class DoubleExpData {
             }
         }
         last.intoArray(y, yo + end);
+    }
+
+    /**
+     * {@code x[k, i] = exp(x[k, i] - m[i])} in {@code n} rows of whole vectors, with the bits of {@link DoubleExp#flushed}; an m of -infinity
+     * counts as 0, since there all x are -infinity. The formula stands in the loop, as above.
+     */
+    public static void flushed(double[] x, int o, int n, int row, double[] m, int mo) {
+        for (int i = 0; i < row; i += S.length()) {
+            DoubleVector given = DoubleVector.fromArray(S, m, mo + i);
+            DoubleVector top = given.blend(DoubleVector.zero(S), given.compare(VectorOperators.EQ, Double.NEGATIVE_INFINITY));
+            for (int k = 0; k < n; k++) {
+                int at = o + k * row + i;
+                DoubleVector v = DoubleVector.fromArray(S, x, at).sub(top);
+                DoubleVector shifter = DoubleVector.broadcast(S, PLAIN_SHIFTER);
+                DoubleVector shifted = v.fma(DoubleVector.broadcast(S, LOG2_E), shifter);
+                DoubleVector whole = shifted.sub(shifter);
+                DoubleVector r = whole.fma(DoubleVector.broadcast(S, -LN2_LOW), whole.fma(DoubleVector.broadcast(S, -LN2_HIGH), v));
+                DoubleVector q = DoubleVector.broadcast(S, Q9);
+                q = q.fma(r, DoubleVector.broadcast(S, Q8));
+                q = q.fma(r, DoubleVector.broadcast(S, Q7));
+                q = q.fma(r, DoubleVector.broadcast(S, Q6));
+                q = q.fma(r, DoubleVector.broadcast(S, Q5));
+                q = q.fma(r, DoubleVector.broadcast(S, Q4));
+                q = q.fma(r, DoubleVector.broadcast(S, Q3));
+                q = q.fma(r, DoubleVector.broadcast(S, Q2));
+                q = q.fma(r, DoubleVector.broadcast(S, Q1));
+                q = q.fma(r, DoubleVector.broadcast(S, Q0));
+                DoubleVector one = DoubleVector.broadcast(S, 1.0);
+                DoubleVector p = q.fma(r, one).fma(r, one);
+                DoubleVector power = shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, FRACTION).reinterpretAsDoubles();
+                p.mul(power).blend(DoubleVector.zero(S), v.compare(VectorOperators.LT, FLUSHED)).intoArray(x, at);
+            }
+        }
     }
 
     /** (log(1 + f) - f) / f^2 for 1 + f from 2/3 to 4/3. */

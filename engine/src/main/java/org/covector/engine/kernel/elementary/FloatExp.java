@@ -20,6 +20,18 @@ public final class FloatExp {
         return x < FloatExpData.LOW ? 0f : y;
     }
 
+    /**
+     * exp x for x up to 0 (or hardly more), or NaN, as a weight beside a largest of 1: what is below 2^-125 (float64: 2^-1021) counts as 0,
+     * so that one multiplication by 2^k does.
+     */
+    public static float flushed(float x) {
+        float shifted = Math.fma(x, FloatExpData.LOG2_E, FloatExpData.PLAIN_SHIFTER);
+        float k = shifted - FloatExpData.PLAIN_SHIFTER;
+        float r = Math.fma(k, -FloatExpData.LN2_LOW, Math.fma(k, -FloatExpData.LN2_HIGH, x));
+        float p = Math.fma(Math.fma(FloatExpData.q(r), r, 1f), r, 1f);
+        return x < FloatExpData.FLUSHED ? 0f : p * Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << FloatExpData.FRACTION);
+    }
+
     /** log x for x from 1 on, or NaN, with the bits of the expression language: x = 2^k (1 + f), log(1 + f) = f + f^2 q(f). */
     public static float log(float x) {
         /*bits*/ int bits = Float.floatToRawIntBits(x);

@@ -54,7 +54,7 @@ final class FloatGemv {
         GemmMatrix matrix = column ? task.a() : task.b();
         float[] x = ScratchBuffers.floats(task.k());
         try {
-            FloatPacking.panel(column ? task.b() : task.a(), 0, task.k(), 0, 1, x, 0, 1);
+            FloatPacking.panel(false, column ? task.b() : task.a(), 0, task.k(), 0, 1, x, 0, 1);
             new FloatGemv(task, column ? task.m() : task.n(), matrix, x).run();
         } finally {
             ScratchBuffers.release(x);

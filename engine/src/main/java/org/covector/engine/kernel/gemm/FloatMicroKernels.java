@@ -32,11 +32,16 @@ public final class FloatMicroKernels {
     /** The longest sums of products that read A where it is. */
     static final int MAX_IN_PLACE_K = Tuning.maxInPlaceK(BITS);
 
+    /** Attempts at a loop that is not compiled in time. */
+    private static final int WARMINGS = 3;
+
     private static final int MAX_VECTORS = Math.max(PACKED.vectors(), VECTORS_IN_PLACE);
 
     private final Slot[] slots = new Slot[Tuning.MAX_MR * MAX_VECTORS * OPERANDS * 4 * EPILOGUES];
     private final Function<MicroKernelSpec, Object> compiler;
     private final Consumer<Runnable> background;
+    private boolean isPackingAsked;
+    private volatile boolean packsInVectors;
 
     /**
      * @param compiler makes the vector loop of a spec, a {@link FloatMicroKernel}
@@ -63,10 +68,30 @@ public final class FloatMicroKernels {
             slot = new Slot(new FloatScalarMicroKernel(spec));
             slots[index] = slot;
             Slot fresh = slot;
-            background.accept(() -> fresh.current = FloatMicroKernelWarmup.warm((FloatMicroKernel) compiler.apply(spec), spec,
-                    fresh.current));
+            background.accept(() -> warm(fresh, (FloatMicroKernel) compiler.apply(spec), spec, WARMINGS));
         }
         return slot.current;
+    }
+
+    /** Where the compiler is late, on a busy machine, once more after all others. */
+    private void warm(Slot slot, FloatMicroKernel vector, MicroKernelSpec spec, int warmings) {
+        FloatMicroKernel fast = FloatMicroKernelWarmup.warm(vector, spec, slot.current);
+        slot.current = fast;
+        if (fast != vector && warmings > 1) {
+            background.accept(() -> warm(slot, vector, spec, warmings - 1));
+        }
+    }
+
+    /** Whether packing in vectors is compiled; it is being warmed in the background until then, and elements are copied one by one. */
+    boolean packsInVectors() {
+        if (!isPackingAsked) { // a race warms it twice
+            isPackingAsked = true;
+            background.accept(() -> {
+                FloatPacking.warmUp();
+                packsInVectors = true;
+            });
+        }
+        return packsInVectors;
     }
 
     private static final class Slot {

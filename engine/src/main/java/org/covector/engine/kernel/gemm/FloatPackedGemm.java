@@ -98,6 +98,7 @@ final class FloatPackedGemm {
 
     /** Blocks of k lie one behind the other, so that what is used together is together: panels far apart would share cache sets. */
     private void packB(Slab s, int part) {
+        boolean vector = tiles.packsInVectors();
         GemmPanels panels = s.panels;
         int from = part * PANELS;
         int to = Math.min(panels.count(), from + PANELS);
@@ -107,26 +108,27 @@ final class FloatPackedGemm {
         }
         for (int k0 = 0; k0 < task.k(); k0 += Tuning.KC) {
             int depth = Math.min(Tuning.KC, task.k() - k0);
-            FloatPacking.panels(task.b(), k0, depth, s.j0 + panels.start(from), whole - from, panels.nr(), s.b,
+            FloatPacking.panels(vector, task.b(), k0, depth, s.j0 + panels.start(from), whole - from, panels.nr(), s.b,
                     s.panelAt(from, k0, depth));
             for (int p = whole; p < to; p++) {
-                FloatPacking.panel(task.b(), k0, depth, s.j0 + panels.start(p), panels.width(p),
+                FloatPacking.panel(vector, task.b(), k0, depth, s.j0 + panels.start(p), panels.width(p),
                         s.b, s.panelAt(p, k0, depth), panels.vectors(p) * panels.lanes());
             }
         }
     }
 
     private void packA(Slab s, int part) {
+        boolean vector = tiles.packsInVectors();
         int from = part * ROWS;
         int rows = Math.min(ROWS, s.m - from);
         int whole = rows - rows % SHAPE.rows();
         for (int k0 = 0; k0 < task.k(); k0 += Tuning.KC) {
             int depth = Math.min(Tuning.KC, task.k() - k0);
             int at = s.rowsAt(from, k0, depth);
-            FloatPacking.panels(task.a(), k0, depth, s.i0 + from, whole / SHAPE.rows(), SHAPE.rows(), s.a, at);
+            FloatPacking.panels(vector, task.a(), k0, depth, s.i0 + from, whole / SHAPE.rows(), SHAPE.rows(), s.a, at);
             if (whole < rows) {
                 int edge = s.padded == s.m ? rows - whole : SHAPE.rows();
-                FloatPacking.panel(task.a(), k0, depth, s.i0 + from + whole, rows - whole, s.a, at + whole * depth, edge);
+                FloatPacking.panel(vector, task.a(), k0, depth, s.i0 + from + whole, rows - whole, s.a, at + whole * depth, edge);
             }
         }
     }

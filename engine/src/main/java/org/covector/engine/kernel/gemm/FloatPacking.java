@@ -4,6 +4,8 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
+import org.covector.engine.DType;
+import org.covector.engine.storage.Storage;
 
 /** Copies parts of matrices to where the loops read them. */
 final class FloatPacking {
@@ -36,6 +38,11 @@ final class FloatPacking {
         }
     }
 
+    private static final int WARMUP_DEPTH = 4 * LANES;
+    private static final int WARMUP_CALLS = 256;
+    private static final int WARMUP_TRIALS = 8;
+    private static final long TIME_LIMIT_NANOS = 4_000_000_000L;
+
     private FloatPacking() {}
 
     private static float[] interleaved(int from, int count) {
@@ -47,35 +54,73 @@ final class FloatPacking {
     }
 
     /**
+     * Runs the loops in vectors on small matrices until they take less time than the scalar one: before they are compiled every vector is
+     * an object. On a busy machine for a time that is enough.
+     */
+    static void warmUp() {
+        float[] a = Storage.zeros(DType.FLOAT32, 12 * LANES * WARMUP_DEPTH).floats();
+        float[] panel = Storage.zeros(DType.FLOAT32, 12 * LANES * WARMUP_DEPTH).floats();
+        long start = System.nanoTime();
+        do {
+            for (int i = 0; i < WARMUP_CALLS; i++) {
+                all(true, a, panel);
+            }
+        } while (nanos(true, a, panel) >= nanos(false, a, panel) && System.nanoTime() - start < TIME_LIMIT_NANOS);
+    }
+
+    private static long nanos(boolean vector, float[] a, float[] panel) {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < WARMUP_TRIALS; i++) {
+            long from = System.nanoTime();
+            all(vector, a, panel);
+            best = Math.min(best, System.nanoTime() - from);
+        }
+        return best;
+    }
+
+    /** Every loop. */
+    private static void all(boolean vector, float[] a, float[] panel) {
+        GemmMatrix rows = new GemmMatrix(a, 0, 8 * LANES, 1);
+        GemmMatrix columns = new GemmMatrix(a, 0, 1, WARMUP_DEPTH);
+        panels(vector, rows, 0, WARMUP_DEPTH, 0, 4, 2 * LANES, panel, 0);
+        panels(vector, rows, 0, WARMUP_DEPTH, 0, 2, 3 * LANES, panel, 0);
+        panels(vector, rows, 0, WARMUP_DEPTH, 0, 1, 3, panel, 0);
+        panel(vector, rows, 0, WARMUP_DEPTH, 0, 7 * LANES, panel, 0, 7 * LANES);
+        panel(vector, columns, 0, WARMUP_DEPTH, 0, 8, panel, 0, 8);
+        panels(vector, columns, 0, WARMUP_DEPTH, 0, 1, 12, panel, 0);
+        panels(vector, columns, 0, WARMUP_DEPTH, 0, 2, 3, panel, 0);
+    }
+
+    /**
      * Elements (k, j), {@code k0 <= k < k0 + depth}, {@code j0 <= j < j0 + width}, to {@code panel[at + (k - k0) * stride + (j - j0)]},
      * and zeros up to column {@code stride} of each row.
      */
-    static void panel(GemmMatrix x, int k0, int depth, int j0, int width, float[] panel, int at, int stride) {
-        copy((float[]) x.array(), x.at(k0, j0), x.kStride(), x.jStride(), depth, width, panel, at, stride);
+    static void panel(boolean vector, GemmMatrix x, int k0, int depth, int j0, int width, float[] panel, int at, int stride) {
+        copy(vector, (float[]) x.array(), x.at(k0, j0), x.kStride(), x.jStride(), depth, width, panel, at, stride);
     }
 
     /**
      * As {@link #panel}, {@code count} panels of {@code nr} columns one behind the other: of adjacent columns, as many as fill
      * whole cache lines side by side are read together, or every line would be fetched from a page of its own.
      */
-    static void panels(GemmMatrix x, int k0, int depth, int j0, int count, int nr, float[] panel, int at) {
-        if (nr == 3) {
+    static void panels(boolean vector, GemmMatrix x, int k0, int depth, int j0, int count, int nr, float[] panel, int at) {
+        if (vector && nr == 3) {
             FloatThreeRowPacking.panels(x, k0, depth, j0, count, panel, at);
             return;
         }
         int p = 0;
-        if (x.jStride() == 1 && nr == 2 * LANES) {
+        if (vector && x.jStride() == 1 && nr == 2 * LANES) {
             for (; p <= count - 4; p += 4) {
                 four((float[]) x.array(), x.at(k0, j0 + p * nr), x.kStride(), depth, panel, at + p * nr * depth);
             }
         }
-        if (x.jStride() == 1 && nr == 3 * LANES) {
+        if (vector && x.jStride() == 1 && nr == 3 * LANES) {
             for (; p <= count - 2; p += 2) {
                 pair((float[]) x.array(), x.at(k0, j0 + p * nr), x.kStride(), depth, panel, at + p * nr * depth);
             }
         }
         for (; p < count; p++) {
-            panel(x, k0, depth, j0 + p * nr, nr, panel, at + p * nr * depth, nr);
+            panel(vector, x, k0, depth, j0 + p * nr, nr, panel, at + p * nr * depth, nr);
         }
     }
 
@@ -117,14 +162,15 @@ final class FloatPacking {
     }
 
     /** Elements (k, j), all k, {@code j0 <= j < j0 + height}, to {@code rows[(j - j0) * depth + k]}. */
-    static void rows(GemmMatrix x, int depth, int j0, int height, float[] rows) {
-        copy((float[]) x.array(), x.at(0, j0), x.jStride(), x.kStride(), height, depth, rows, 0, depth);
+    static void rows(boolean vector, GemmMatrix x, int depth, int j0, int height, float[] rows) {
+        copy(vector, (float[]) x.array(), x.at(0, j0), x.jStride(), x.kStride(), height, depth, rows, 0, depth);
     }
 
-    private static void copy(float[] a, int from, int kStride, int jStride, int depth, int width, float[] panel, int at, int stride) {
-        if (jStride == 1) {
+    private static void copy(boolean vector, float[] a, int from, int kStride, int jStride, int depth, int width, float[] panel, int at,
+            int stride) {
+        if (vector && jStride == 1) {
             runs(a, from, kStride, depth, width, panel, at, stride);
-        } else if (kStride == 1) {
+        } else if (vector && kStride == 1) {
             transposed(a, from, jStride, depth, width, panel, at, stride);
         } else {
             strided(a, from, kStride, jStride, depth, width, panel, at, stride, stride);

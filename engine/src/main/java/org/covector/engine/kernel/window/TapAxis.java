@@ -32,15 +32,31 @@ public final class TapAxis {
     public static TapAxis of(int source, int outputs, int step, int[] start) {
         int[] slot = new int[start.length];
         int[] shift = new int[start.length];
-        int min = Arrays.stream(start).min().orElse(0);
-        int[] phases = Arrays.stream(start).map(s -> (s - min) % step).distinct().sorted().toArray();
+        int min = start.length == 0 ? 0 : Integer.MAX_VALUE;
+        for (int s : start) {
+            min = Math.min(min, s);
+        }
+        int[] phases = new int[start.length];
+        for (int t = 0; t < start.length; t++) {
+            phases[t] = (start[t] - min) % step;
+        }
+        Arrays.sort(phases);
+        int count = 0;
+        for (int p : phases) {
+            if (count == 0 || phases[count - 1] != p) {
+                phases[count++] = p;
+            }
+        }
         int reach = 0;
         for (int t = 0; t < start.length; t++) {
-            slot[t] = Arrays.binarySearch(phases, (start[t] - min) % step);
+            slot[t] = Arrays.binarySearch(phases, 0, count, (start[t] - min) % step);
             shift[t] = (start[t] - min) / step;
             reach = Math.max(reach, shift[t]);
         }
-        int[] first = Arrays.stream(phases).map(p -> p + min).toArray();
+        int[] first = Arrays.copyOf(phases, count);
+        for (int k = 0; k < count; k++) {
+            first[k] += min;
+        }
         return new TapAxis(source, outputs, step, start.clone(), new Phases(slot, shift, first, reach));
     }
 

@@ -35,18 +35,23 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
         int n = w.rank() - 2;
         ArgumentException.require(dx.dtype().isFloating(), function, "input", dx.dtype(), "FLOAT32 or FLOAT64");
         boolean taps = n >= 1 && n <= 3 && Arrays.stream(w.sub(2, n + 2).dims()).allMatch(k -> k > 0);
-        ArgumentException.require(taps, function, "weight", "of shape " + w,
-                "(outputs, inputs / groups, 1 to 3 spatial axes of 1 or more)");
+        if (!taps) {
+            throw new ArgumentException(function, "weight", "of shape " + w,
+                    "(outputs, inputs / groups, 1 to 3 spatial axes of 1 or more)");
+        }
         checkLength(function, "stride", o.stride(), n, 1);
         checkLength(function, "padding", o.padding(), n, 0);
         checkLength(function, "padding", o.paddingEnd(), n, 0);
         checkLength(function, "dilation", o.dilation(), n, 1);
         int g = o.groups();
-        ArgumentException.require(g >= 1 && w.dim(0) % g == 0, function, "groups", g,
-                "a divisor of the " + w.dim(0) + " outputs of weight " + w);
+        if (g < 1 || w.dim(0) % g != 0) {
+            throw new ArgumentException(function, "groups", g, "a divisor of the " + w.dim(0) + " outputs of weight " + w);
+        }
         boolean ok = (x.rank() == n + 1 || x.rank() == n + 2) && x.dim(x.rank() - n - 1) == (long) w.dim(1) * g;
-        ArgumentException.require(ok, function, "input", "of shape " + x, "(N, C, " + n + " spatial axes) or without N, C = "
-                + (long) w.dim(1) * g + " for weight " + w + " and groups " + g);
+        if (!ok) {
+            throw new ArgumentException(function, "input", "of shape " + x, "(N, C, " + n + " spatial axes) or without N, C = "
+                    + (long) w.dim(1) * g + " for weight " + w + " and groups " + g);
+        }
         ConvWindow full = new ConvWindow(PoolGeometry.lead(o.stride(), 1), PoolGeometry.lead(o.padding(), 0),
                 PoolGeometry.lead(o.paddingEnd(), 0), PoolGeometry.lead(o.dilation(), 1), g);
         int[] in = PoolGeometry.lead(x.sub(x.rank() - n, x.rank()).dims(), 1);
@@ -55,10 +60,14 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
         for (int i = 0; i < 3; i++) {
             long span = (long) full.dilation()[i] * (kernel[i] - 1) + 1;
             long room = (long) in[i] + full.padding()[i] + full.paddingEnd()[i];
-            ArgumentException.require(span <= room, function, "weight", "of shape " + w + ", span " + span + " on an axis",
-                    "a kernel that fits into the padded axis of length " + room + " of input " + x);
-            ArgumentException.require(room <= Storage.MAX_SIZE, function, "padding", full.padding()[i] + ", " + full.paddingEnd()[i],
-                    "less than 2^31 with the input");
+            if (span > room) {
+                throw new ArgumentException(function, "weight", "of shape " + w + ", span " + span + " on an axis",
+                        "a kernel that fits into the padded axis of length " + room + " of input " + x);
+            }
+            if (room > Storage.MAX_SIZE) {
+                throw new ArgumentException(function, "padding", full.padding()[i] + ", " + full.paddingEnd()[i],
+                        "less than 2^31 with the input");
+            }
             out[i] = (int) ((room - span) / full.stride()[i] + 1);
         }
         return new ConvGeometry(x.sub(0, x.rank() - n - 1), n, g, w.dim(1), w.dim(0) / g, in, kernel, out, full);
@@ -77,7 +86,9 @@ record ConvGeometry(Shape lead, int axes, int groups, int inputs, int outputs, i
         for (int i = 0; ok && i < dy.rank(); i++) {
             ok = i < most.rank() - axes ? dy.dim(i) == most.dim(i) : dy.dim(i) >= 1 && dy.dim(i) <= most.dim(i);
         }
-        ArgumentException.require(ok, function, "dy", "of shape " + dy, "shape " + most);
+        if (!ok) {
+            throw new ArgumentException(function, "dy", "of shape " + dy, "shape " + most);
+        }
         int[] o = PoolGeometry.lead(dy.sub(dy.rank() - axes, dy.rank()).dims(), 1);
         return new ConvGeometry(lead, axes, groups, inputs, outputs, in, kernel, o, window);
     }

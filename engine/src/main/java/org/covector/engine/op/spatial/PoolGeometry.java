@@ -44,13 +44,17 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
     }
 
     private static void checkInput(String function, DType dtype, Shape x, int n) {
-        ArgumentException.require(n >= 1 && n <= 3, function, "kernelSize", n + " spatial axes", "1, 2 or 3 spatial axes");
+        if (n < 1 || n > 3) {
+            throw new ArgumentException(function, "kernelSize", n + " spatial axes", "1, 2 or 3 spatial axes");
+        }
         ArgumentException.require(dtype.isFloating(), function, "dtype of x", dtype, "FLOAT32 or FLOAT64");
         boolean ok = x.rank() == n + 1 || x.rank() == n + 2;
         for (int i = x.rank() - n; ok && i < x.rank(); i++) {
             ok = x.dim(i) > 0;
         }
-        ArgumentException.require(ok, function, "x", "of shape " + x, INPUT + ", with " + n + " spatial axes");
+        if (!ok) {
+            throw new ArgumentException(function, "x", "of shape " + x, INPUT + ", with " + n + " spatial axes");
+        }
     }
 
     private static void checkLength(String function, String argument, int[] given, int n, int least) {
@@ -66,20 +70,25 @@ record PoolGeometry(Shape output, int planes, int[] in, int[] out, PoolWindow wi
         int d = w.dilation()[i];
         int e = w.paddingEnd()[i];
         long span = (long) d * (k - 1) + 1;
-        if (p == e) { // torch's rule; paddings that differ are only to reach no window that lies in one alone
-            ArgumentException.require(p <= span / 2, function, "padding", p, "at most half of the kernel's span, which is " + span);
+        if (p == e && p > span / 2) { // torch's rule; paddings that differ are only to reach no window that lies in one alone
+            throw new ArgumentException(function, "padding", p, "at most half of the kernel's span, which is " + span);
         }
-        ArgumentException.require(Math.max(p, e) < span, function, "padding", Math.max(p, e),
-                "less than the kernel's span, which is " + span);
+        if (Math.max(p, e) >= span) {
+            throw new ArgumentException(function, "padding", Math.max(p, e), "less than the kernel's span, which is " + span);
+        }
         long padded = (long) in + p + e;
         long out = Math.floorDiv(padded - span + (w.ceilMode() ? s - 1 : 0), (long) s) + 1;
         if (w.ceilMode() && (out - 1) * s >= (long) in + p) {
             out--;
         }
-        ArgumentException.require(out >= 1, function, "kernelSize", k + " (a span of " + span + ") on x of shape " + x,
-                "a window that fits into the padded axis of length " + padded);
-        ArgumentException.require(padded + span <= Storage.MAX_SIZE, function, "kernelSize, dilation and padding",
-                k + ", " + d + ", " + p + ", " + e, "a padded axis and a window of less than 2^31 together");
+        if (out < 1) {
+            throw new ArgumentException(function, "kernelSize", k + " (a span of " + span + ") on x of shape " + x,
+                    "a window that fits into the padded axis of length " + padded);
+        }
+        if (padded + span > Storage.MAX_SIZE) {
+            throw new ArgumentException(function, "kernelSize, dilation and padding", k + ", " + d + ", " + p + ", " + e,
+                    "a padded axis and a window of less than 2^31 together");
+        }
         return (int) out;
     }
 

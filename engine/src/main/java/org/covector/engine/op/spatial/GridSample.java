@@ -48,8 +48,9 @@ public final class GridSample {
      * @param alignCorners whether -1 and 1 are the centres of the outermost elements, or else their outer edges
      */
     public record Options(Mode mode, Padding padding, boolean alignCorners) {
-        private GridTaps taps(int[] size, int[] order) {
-            return new GridTaps(GridTaps.Mode.valueOf(mode.name()), GridTaps.Padding.valueOf(padding.name()), alignCorners, size, order);
+        private GridTaps taps(int[] size, int[] order, int points) {
+            return new GridTaps(GridTaps.Mode.valueOf(mode.name()), GridTaps.Padding.valueOf(padding.name()), alignCorners, size, order,
+                    points);
         }
     }
 
@@ -63,7 +64,7 @@ public final class GridSample {
         Call call = Call.of(function, x.shape(), grid, options, order);
         requireDtype(function, x, grid);
         NdArray image = x.dense();
-        Storage y = Storage.zeros(x.dtype(), call.output().size());
+        Storage y = Storage.uninitialised(x.dtype(), call.output().size());
         call.overChannels((taps, n, from, to) -> GridSampleKernel.of(y.array()).sample(taps, call.grid, call.gridStart(n), call.points(),
                 image.storage().array(), image.offset() + n * call.imageSize(), call.volume, y.array(), n * call.channels() * call.points(),
                 from, to));
@@ -106,7 +107,7 @@ public final class GridSample {
             for (int a = 0; a < axes; a++) {
                 int[] higher = order.clone();
                 higher[a]++;
-                GridSampleKernel.of(sums.array()).correlate(options.taps(call.size, higher), call.grid, call.gridStart(n), call.points(),
+                GridSampleKernel.of(sums.array()).correlate(options.taps(call.size, higher, call.points()), call.grid, call.gridStart(n), call.points(),
                         cotangent.storage().array(), cotangent.offset() + n * call.channels() * call.points(), image.storage().array(),
                         image.offset() + n * call.imageSize(), call.volume, sums.array(), call.gridStart(n) + a, axes, 0, call.channels());
             }
@@ -188,7 +189,7 @@ public final class GridSample {
             int parts = Math.clamp(EngineRuntime.threads() / batch(), 1, channels());
             EngineRuntime.parallel(batch() * parts, nanos(), i -> {
                 int part = i % parts;
-                work.run(options.taps(size, order), i / parts, (int) ((long) part * channels() / parts),
+                work.run(options.taps(size, order, points()), i / parts, (int) ((long) part * channels() / parts),
                         (int) ((part + 1L) * channels() / parts));
             });
         }

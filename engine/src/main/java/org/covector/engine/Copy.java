@@ -27,6 +27,9 @@ public final class Copy {
     /** The elements in row-major order in storage of their own. */
     @SuppressWarnings("exports")
     public static Storage fresh(NdArray x, DType dtype) {
+        if (x.size() > 0 && x.isUniform() && Double.doubleToRawLongBits(x.storage().getDouble(x.offset())) == 0) {
+            return Storage.zeros(dtype, x.size()); // fresh memory holds them already
+        }
         Storage to = Storage.uninitialised(dtype, x.size());
         elements(x, dtype, to.array());
         return to;

@@ -96,6 +96,10 @@ public final class Fourier {
             Object y = Storage.zeros(dtype, 32L * n).array();
             kernel.complex(kernel.plan(n), n, 16, new Parts(x, 0, x, 0, 16), new Parts(y, 0, y, 16 * n, 16));
         }
+        int n = 256;
+        Object x = Storage.zeros(dtype, n).array();
+        Object y = Storage.zeros(dtype, 2L * n).array();
+        kernel.complex(kernel.plan(n), n, 1, new Parts(x, 0, x, 0, 1), new Parts(y, 0, y, n, 1));
     }
 
     /**
@@ -123,8 +127,8 @@ public final class Fourier {
             NdArray x = last ? re.transpose(a, -1).dense() : re.dense();
             NdArray z = last ? im.transpose(a, -1).dense() : im.dense();
             int at = last ? re.rank() - 1 : a;
-            Storage yr = Storage.zeros(x.dtype(), x.size());
-            Storage yi = Storage.zeros(x.dtype(), x.size());
+            Storage yr = Storage.uninitialised(x.dtype(), x.size());
+            Storage yi = Storage.uninitialised(x.dtype(), x.size());
             new Lines(x.shape(), at, n, m).run((lanes, in, _) -> kernel.complex(plan, n, lanes,
                     new Parts(x.storage().array(), x.offset() + in, z.storage().array(), z.offset() + in, step(x.shape(), at)),
                     new Parts(yr.array(), in, yi.array(), in, step(x.shape(), at))), n);
@@ -151,8 +155,8 @@ public final class Fourier {
             NdArray d = last ? x.transpose(a, -1).dense() : x.dense();
             int at = last ? x.rank() - 1 : a;
             Shape shape = d.shape().with(at, n / 2 + 1);
-            Storage yr = Storage.zeros(x.dtype(), shape.size());
-            Storage yi = Storage.zeros(x.dtype(), shape.size());
+            Storage yr = Storage.uninitialised(x.dtype(), shape.size());
+            Storage yi = Storage.uninitialised(x.dtype(), shape.size());
             Parts none = new Parts(d.storage().array(), 0, d.storage().array(), 0, step(d.shape(), at));
             new Lines(d.shape(), at, n / 2 + 1, m).run((lanes, in, out) -> kernel.realForward(plan, n, lanes,
                     new Parts(none.re(), d.offset() + in, none.im(), 0, none.step()),
@@ -185,7 +189,7 @@ public final class Fourier {
             NdArray z = last ? x.im().transpose(a, -1).dense() : x.im().dense();
             int at = last ? re.rank() - 1 : a;
             Shape shape = d.shape().with(at, n);
-            Storage y = Storage.zeros(re.dtype(), shape.size());
+            Storage y = Storage.uninitialised(re.dtype(), shape.size());
             int step = step(d.shape(), at);
             new Lines(d.shape(), at, n, m).run((lanes, in, out) -> kernel.realInverse(plan, n, lanes,
                     new Parts(d.storage().array(), d.offset() + in, z.storage().array(), z.offset() + in, step),

@@ -6,6 +6,7 @@ import org.covector.engine.Copy;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.dispatch.TieredKernel;
 import org.covector.engine.kernel.move.AccumulateKernel;
 import org.covector.engine.kernel.move.AccumulateKernel.Combine;
 import org.covector.engine.kernel.move.MoveKernel;
@@ -24,7 +25,21 @@ public final class Indexing {
 
     private static final int CHUNK = 1 << 14;
 
+    private record Key(DType dtype) {}
+
     private Indexing() {}
+
+    private static AccumulateKernel kernel(DType dtype) {
+        return TieredKernel.kernel(new Key(dtype),
+                new TieredKernel.Plan<>(vector -> AccumulateKernel.of(dtype, vector), k -> warmup(k, dtype)));
+    }
+
+    /** Sums of runs, the last elements of which fill no vector. */
+    private static void warmup(AccumulateKernel kernel, DType dtype) {
+        int run = 263;
+        Object x = Storage.zeros(dtype, 4L * run).array();
+        kernel.accumulate(Combine.SUM, x, 0, run, Storage.zeros(dtype, run).array(), new int[4], 0, run);
+    }
 
     /** How {@link #scatterReduce} combines an element with what is in its place. */
     public enum Reduce {
@@ -153,7 +168,7 @@ public final class Indexing {
         }
 
         void accumulate(Combine combine) {
-            AccumulateKernel kernel = AccumulateKernel.of(y.dtype());
+            AccumulateKernel kernel = kernel(y.dtype());
             gather.sequential((base, at, n) -> kernel.accumulateLine(combine, src.storage().array(), src.offset() + at * step, step,
                     gather.indices(), gather.start() + at, n, gather.limit(), y.array(), base, gather.step(), gather.lineStep()));
         }
@@ -202,7 +217,7 @@ public final class Indexing {
         NdArray source = atLeast1d(x);
         int a = x.shape().axis("indexSelect", axis);
         Shape shape = source.shape().with(a, (int) index.size());
-        Storage y = Storage.zeros(x.dtype(), shape.size());
+        Storage y = Storage.uninitialised(x.dtype(), shape.size());
         int[] table = IndexOffsets.table("indexSelect", source, a, index, false);
         SliceOffsets grid = SliceOffsets.of(source, a, a + 1);
         take(source, grid.around(table), grid.run(), y);
@@ -271,7 +286,7 @@ public final class Indexing {
 
     /** Long runs are shared out by columns, so that every place sees its elements in the same order for any thread count. */
     private static void accumulate(Combine combine, NdArray src, Storage y, int[] at, int run) {
-        AccumulateKernel kernel = AccumulateKernel.of(y.dtype());
+        AccumulateKernel kernel = kernel(y.dtype());
         int part = Math.max(64, (run - 1) / 8 + 1);
         EngineRuntime.parallel((run - 1) / part + 1, (long) (NANOS_PER_ELEMENT * at.length * run), c -> {
             int start = c * part;

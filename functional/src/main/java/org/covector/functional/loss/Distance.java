@@ -10,8 +10,6 @@ import static org.covector.engine.expr.Expressions.lt;
 import static org.covector.engine.expr.Expressions.or;
 import static org.covector.engine.expr.Expressions.select;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Create;
 import org.covector.engine.DType;
@@ -20,17 +18,17 @@ import org.covector.engine.expr.Formula;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Apply;
 import org.covector.functional.core.Pointwise;
+import org.covector.functional.core.Promotion;
 import org.covector.functional.primitive.AxisReduction;
+import org.covector.functional.primitive.Convert;
 import org.covector.functional.primitive.Expand;
 import org.covector.functional.primitive.Joining;
 import org.covector.functional.primitive.Shapes;
 
 /** Distances and angles between vectors. Differences are formed before norms: no inner product cancels. */
 final class Distance {
-    /** Elements of the differences that cdist holds at once. */
-    private static final long ROWS_AT_ONCE = 1L << 24;
-
     /** What to divide by: the largest magnitude if it lies outside of 1 / S to S, else 1. */
     private static final Pointwise UNIT = Pointwise.row(Formula.of("norm", 1, 2,
             select(and(and(lt(0, X), lt(X, Double.POSITIVE_INFINITY)), or(le(X, T), ge(X, S))), X, 1)));
@@ -127,20 +125,12 @@ final class Distance {
         boolean fits = x1.rank() >= 2 && x2.rank() >= 2 && x1.dim(-1) == x2.dim(-1);
         ArgumentException.require(fits, "cdist", "x1 and x2", "of shapes " + x1.shape() + " and " + x2.shape(),
                 "[..., P, M] and [..., R, M]");
-        Shape one = x1.shape().without(x1.rank() - 2);
-        Shape other = x2.shape().without(x2.rank() - 2);
-        double perRow = Math.max(1, (double) one.broadcast("cdist", other).size() * x2.dim(-2));
-        int rows = (int) Math.max(1, ROWS_AT_ONCE / perRow);
-        if (x1.dim(-2) <= rows) {
-            return against(x1, x2, p);
-        }
-        List<Tensor> parts = new ArrayList<>();
-        Joining.split(x1, rows, -2).forEach(part -> parts.add(against(part, x2, p)));
-        return Joining.cat(parts, -2);
+        Shape leading = x1.shape().sub(0, x1.rank() - 2).broadcast("cdist", x2.shape().sub(0, x2.rank() - 2));
+        DType dtype = Promotion.of(x1, x2);
+        return Apply.one(new CrossDistance(p), matrices(x1, dtype, leading), matrices(x2, dtype, leading));
     }
 
-    private static Tensor against(Tensor x1, Tensor x2, double p) {
-        Tensor difference = F.sub(Shapes.unsqueeze(x1, x1.rank() - 1), Shapes.unsqueeze(x2, x2.rank() - 2));
-        return length(difference, p, new int[] {-1}, false);
+    private static Tensor matrices(Tensor x, DType dtype, Shape leading) {
+        return Expand.to(Convert.to(x, dtype), leading.concat(x.shape().sub(x.rank() - 2, x.rank())));
     }
 }

@@ -1,6 +1,6 @@
 package org.covector.engine.kernel.fourier;
 
-/** The passes of a transform: runs go in vectors as far as they fill them; the scalar loops have the same bits. */
+/** The passes of a transform: runs that fill a vector go in vectors; the scalar loops have the same bits. */
 final class FloatButterflies {
     private final boolean vector;
 
@@ -13,9 +13,8 @@ final class FloatButterflies {
     }
 
     void pass(FloatPass f) {
-        int whole = vector ? FloatVectorButterflies.pass(f) : 0;
-        if (whole < f.s()) {
-            FloatScalarButterflies.pass(f, whole);
+        if (!vector || !FloatVectorButterflies.pass(f)) {
+            FloatScalarButterflies.pass(f);
         }
     }
 }

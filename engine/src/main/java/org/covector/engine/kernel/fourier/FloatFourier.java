@@ -25,7 +25,26 @@ public final class FloatFourier implements FourierKernel {
 
     /** The transform of a length without large prime factors. */
     static FloatTransform smooth(int n) {
-        return n <= FourierSize.LONGEST ? FloatStockham.plan(n, FourierSize.radices(n)) : FloatFourStep.plan(n);
+        if (n > FourierSize.LONGEST) {
+            return FloatFourStep.plan(n, FloatFourStep.BLOCK, FloatFourStep.BLOCK);
+        }
+        int n1 = FourierSize.divisor(n);
+        FloatTransform direct = FloatStockham.plan(n);
+        return n1 == 1 || n / n1 < FourierSize.MIN_COLUMNS ? direct : new ByLanes(FloatFourStep.plan(n, n / n1, n1), direct);
+    }
+
+    /** A single transform has runs of one number: it is done as a matrix, whose columns lie side by side. */
+    private record ByLanes(FloatTransform one, FloatTransform several) implements FloatTransform {
+        @Override
+        public int mostLanes() {
+            return several.mostLanes();
+        }
+
+        @Override
+        public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
+                float[] yr, float[] yi, int yro, int yio) {
+            (lanes == 1 ? one : several).run(b, lanes, xr, xro, xi, xio, xs, yr, yi, yro, yio);
+        }
     }
 
     @Override

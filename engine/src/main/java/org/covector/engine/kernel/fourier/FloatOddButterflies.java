@@ -15,11 +15,11 @@ final class FloatOddButterflies {
 
     private FloatOddButterflies() {}
 
-    /** Runs from place {@code from} on. */
-    static void scalar(FloatPass f, int from) {
+    /** All runs. */
+    static void scalar(FloatPass f) {
         float[] t = Storage.zeros(DType.FLOAT32, 4 * f.r()).floats();
         for (int p = 0; p < f.m(); p++) {
-            for (int q = from; q < f.s(); q++) {
+            for (int q = 0; q < f.s(); q++) {
                 pairs(f, p * f.xs() + q, f.r() * p * f.s() + q, t);
                 for (int k = 1; k <= f.r() / 2; k++) {
                     result(f, p, q, k, t);

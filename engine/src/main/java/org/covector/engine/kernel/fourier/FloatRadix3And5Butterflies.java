@@ -18,7 +18,7 @@ final class FloatRadix3And5Butterflies {
     private FloatRadix3And5Butterflies() {}
 
     /** Radix 3. */
-    static void three(FloatPass f, int from) {
+    static void three(FloatPass f) {
         float[] xr = f.xr();
         float[] xi = f.xi();
         float[] yr = f.yr();
@@ -36,7 +36,7 @@ final class FloatRadix3And5Butterflies {
             float d1 = wi[2 * p];
             float c2 = wr[2 * p + 1];
             float d2 = wi[2 * p + 1];
-            for (int q = from; q < s; q++) {
+            for (int q = 0; q < s; q++) {
                 float r0 = xr[x + q];
                 float i0 = xi[z + q];
                 float r1 = xr[x + q + xm];
@@ -113,7 +113,7 @@ final class FloatRadix3And5Butterflies {
     }
 
     /** Radix 5. */
-    static void five(FloatPass f, int from) {
+    static void five(FloatPass f) {
         float[] xr = f.xr();
         float[] xi = f.xi();
         float[] yr = f.yr();
@@ -135,7 +135,7 @@ final class FloatRadix3And5Butterflies {
             float d3 = wi[4 * p + 2];
             float c4 = wr[4 * p + 3];
             float d4 = wi[4 * p + 3];
-            for (int q = from; q < s; q++) {
+            for (int q = 0; q < s; q++) {
                 float r0 = xr[x + q];
                 float i0 = xi[z + q];
                 float r1 = xr[x + q + xm];

@@ -47,41 +47,4 @@ final class FloatRuns {
             x[im + q] = Math.fma(a, d[at + q], b * c[at + q]);
         }
     }
-
-    /** {@code y[p r + k] = x[k m + p]}. */
-    static void interleave(float[] x, int at, int r, int m, float[] y, int to) {
-        switch (r) {
-            case 4 -> four(x, at, m, y, to);
-            case 8 -> {
-                eight(x, at, m, y, to);
-                eight(x, at + 4 * m, m, y, to + 4);
-            }
-            default -> {
-                for (int k = 0; k < r; k++) {
-                    for (int p = 0; p < m; p++) {
-                        y[to + p * r + k] = x[at + k * m + p];
-                    }
-                }
-            }
-        }
-    }
-
-    private static void four(float[] x, int at, int m, float[] y, int to) {
-        for (int p = 0; p < m; p++) {
-            y[to + 4 * p] = x[at + p];
-            y[to + 4 * p + 1] = x[at + m + p];
-            y[to + 4 * p + 2] = x[at + 2 * m + p];
-            y[to + 4 * p + 3] = x[at + 3 * m + p];
-        }
-    }
-
-    /** Four of every eight. */
-    private static void eight(float[] x, int at, int m, float[] y, int to) {
-        for (int p = 0; p < m; p++) {
-            y[to + 8 * p] = x[at + p];
-            y[to + 8 * p + 1] = x[at + m + p];
-            y[to + 8 * p + 2] = x[at + 2 * m + p];
-            y[to + 8 * p + 3] = x[at + 3 * m + p];
-        }
-    }
 }

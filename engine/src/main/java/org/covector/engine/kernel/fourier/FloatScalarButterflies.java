@@ -9,21 +9,21 @@ final class FloatScalarButterflies {
 
     private FloatScalarButterflies() {}
 
-    /** Does all runs from place {@code from} on. */
-    static void pass(FloatPass f, int from) {
+    /** Does all runs. */
+    static void pass(FloatPass f) {
         switch (f.r()) {
-            case 1 -> one(f, from);
-            case 2 -> two(f, from);
-            case 4 -> four(f, from);
-            case 8 -> eight(f, from);
-            case 3 -> FloatRadix3And5Butterflies.three(f, from);
-            case 5 -> FloatRadix3And5Butterflies.five(f, from);
-            default -> FloatOddButterflies.scalar(f, from);
+            case 1 -> one(f);
+            case 2 -> two(f);
+            case 4 -> four(f);
+            case 8 -> eight(f);
+            case 3 -> FloatRadix3And5Butterflies.three(f);
+            case 5 -> FloatRadix3And5Butterflies.five(f);
+            default -> FloatOddButterflies.scalar(f);
         }
     }
 
     /** A transform of one element. */
-    private static void one(FloatPass f, int from) {
+    private static void one(FloatPass f) {
         float[] xr = f.xr();
         float[] xi = f.xi();
         float[] yr = f.yr();
@@ -34,7 +34,7 @@ final class FloatScalarButterflies {
             int z = f.xio() + p * f.xs();
             int y = f.yro() + p * s;
             int t = f.yio() + p * s;
-            for (int q = from; q < s; q++) {
+            for (int q = 0; q < s; q++) {
                 float r0 = xr[x + q];
                 float i0 = xi[z + q];
                 yr[y + q] = r0;
@@ -44,7 +44,7 @@ final class FloatScalarButterflies {
     }
 
     /** Radix 2. */
-    private static void two(FloatPass f, int from) {
+    private static void two(FloatPass f) {
         float[] xr = f.xr();
         float[] xi = f.xi();
         float[] yr = f.yr();
@@ -60,7 +60,7 @@ final class FloatScalarButterflies {
             int t = f.yio() + 2 * p * s;
             float c1 = wr[p];
             float d1 = wi[p];
-            for (int q = from; q < s; q++) {
+            for (int q = 0; q < s; q++) {
                 float r0 = xr[x + q];
                 float i0 = xi[z + q];
                 float r1 = xr[x + q + xm];
@@ -76,7 +76,7 @@ final class FloatScalarButterflies {
     }
 
     /** Radix 4. */
-    private static void four(FloatPass f, int from) {
+    private static void four(FloatPass f) {
         float[] xr = f.xr();
         float[] xi = f.xi();
         float[] yr = f.yr();
@@ -96,7 +96,7 @@ final class FloatScalarButterflies {
             float d2 = wi[3 * p + 1];
             float c3 = wr[3 * p + 2];
             float d3 = wi[3 * p + 2];
-            for (int q = from; q < s; q++) {
+            for (int q = 0; q < s; q++) {
                 float r0 = xr[x + q];
                 float i0 = xi[z + q];
                 float r1 = xr[x + q + xm];
@@ -132,7 +132,7 @@ final class FloatScalarButterflies {
     }
 
     /** Radix 8: two of radix 4 behind one of radix 2. */
-    private static void eight(FloatPass f, int from) {
+    private static void eight(FloatPass f) {
         float[] xr = f.xr();
         float[] xi = f.xi();
         float[] yr = f.yr();
@@ -160,7 +160,7 @@ final class FloatScalarButterflies {
             float d6 = wi[7 * p + 5];
             float c7 = wr[7 * p + 6];
             float d7 = wi[7 * p + 6];
-            for (int q = from; q < s; q++) {
+            for (int q = 0; q < s; q++) {
                 float r0 = xr[x + q];
                 float i0 = xi[z + q];
                 float r1 = xr[x + q + xm];

@@ -14,12 +14,20 @@ final class FloatVectorButterflies {
 
     private FloatVectorButterflies() {}
 
-    /** Does the part of all runs that fills vectors; returns its length. */
-    static int pass(FloatPass f) {
+    /** Does all runs, the last vector of each overlapping the one before; false if they are shorter than a vector. */
+    static boolean pass(FloatPass f) {
         int end = S.loopBound(f.s());
         if (end == 0) {
-            return 0;
+            return false;
         }
+        vectors(f, end);
+        if (end < f.s()) {
+            vectors(f.from(f.s() - STEP), STEP);
+        }
+        return true;
+    }
+
+    private static void vectors(FloatPass f, int end) {
         switch (f.r()) {
             case 1 -> one(f, end);
             case 2 -> two(f, end);
@@ -29,7 +37,6 @@ final class FloatVectorButterflies {
             case 5 -> FloatRadix3And5Butterflies.fiveVector(f, end);
             default -> FloatOddButterflies.vector(f, end);
         }
-        return end;
     }
 
     /** A transform of one element. */

@@ -11,11 +11,14 @@ final class FourierSize {
     /** The longest transform in one piece: longer ones leave the L2 cache and are done as rows and columns of a matrix. */
     static final int LONGEST = 4096;
 
+    /** Columns of a matrix, side by side, from which on it pays to do a single transform as one. */
+    static final int MIN_COLUMNS = 16;
+
     private FourierSize() {}
 
     /**
-     * Radices whose product is n, powers of 2 first: the first pass over a single transform is scalar, and from the second on runs as
-     * long as the first radix go in vectors. Empty if a prime factor is larger than {@link #LARGEST_RADIX}; {1} for n = 1.
+     * Radices whose product is n, powers of 2 first: the longer the runs, the more of them fill vectors.
+     * Empty if a prime factor is larger than {@link #LARGEST_RADIX}; {1} for n = 1.
      */
     static int[] radices(int n) {
         int[] r = new int[40];

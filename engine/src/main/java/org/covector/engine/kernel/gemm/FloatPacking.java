@@ -13,7 +13,7 @@ final class FloatPacking {
     private static final int LANES = SPECIES.length();
 
     /** Whether eight rows are transposed in registers. */
-    private static final boolean TRANSPOSES_EIGHT = LANES == 8 || LANES == 16;
+    static final boolean TRANSPOSES_EIGHT = LANES == 8 || LANES == 16;
 
     private static final VectorSpecies<Float> OF_EIGHT = TRANSPOSES_EIGHT
             ? VectorSpecies.of(float.class, VectorShape.forBitSize(8 * Float.SIZE))
@@ -253,7 +253,7 @@ final class FloatPacking {
     }
 
     /** Eight rows of {@code depth} elements, a multiple of eight, to eight columns: three rounds of interleaving. */
-    private static void transposeEight(float[] a, int from, int row, int depth, float[] panel, int at, int stride) {
+    static void transposeEight(float[] a, int from, int row, int depth, float[] panel, int at, int stride) {
         FloatVector first = FloatVector.fromArray(OF_EIGHT, FIRST_OF_EIGHT, 0);
         FloatVector second = FloatVector.fromArray(OF_EIGHT, SECOND_OF_EIGHT, 0);
         for (int k = 0; k < depth; k += 8) {

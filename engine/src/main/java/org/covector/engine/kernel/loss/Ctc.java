@@ -37,15 +37,14 @@ public final class Ctc {
     }
 
     /**
-     * Fills row t of alpha, from {@code ao + t width} on, with the log-probability of being in each state; gives minus that of
-     * the labels.
+     * Sets row t of alpha, from {@code ao + t width} on, to the log-probability of each state that lies on a way from the first label to
+     * the last; -inf, which the others are taken to have been set to, counts as none. Gives minus that of the labels.
      */
     public double forward(double[] alpha, int ao, int width) {
         int n = labels.length;
         if (times == 0) {
             return n == 1 ? 0 : Double.POSITIVE_INFINITY;
         }
-        Arrays.fill(alpha, ao, ao + times * width, NOTHING);
         alpha[ao] = p[po + blank];
         if (n > 1) {
             alpha[ao + 1] = p[po + labels[1]];
@@ -54,14 +53,27 @@ public final class Ctc {
             int row = ao + t * width;
             int before = row - width;
             int now = po + t * step;
-            alpha[row] = alpha[before] + p[now + blank];
-            for (int s = 1; s < n; s++) {
+            int first = first(t);
+            if (first == 0) {
+                alpha[row] = alpha[before] + p[now + blank];
+            }
+            for (int s = Math.max(1, first); s <= last(t); s++) {
                 double sum = logSum(alpha[before + s], alpha[before + s - 1], skips[s] ? alpha[before + s - 2] : NOTHING);
                 alpha[row + s] = sum + p[now + labels[s]];
             }
         }
-        int last = ao + (times - 1) * width + n - 1;
-        return loss(alpha[last], n > 1 ? alpha[last - 1] : NOTHING);
+        int end = ao + (times - 1) * width + n - 1;
+        return loss(alpha[end], n > 1 ? alpha[end - 1] : NOTHING);
+    }
+
+    /** The first state from which the last label can be reached in time. */
+    private int first(int t) {
+        return Math.max(0, labels.length - 2 * (times - t));
+    }
+
+    /** The last state that can be reached by then. */
+    private int last(int t) {
+        return Math.min(labels.length - 1, 2 * t + 1);
     }
 
     /** From alpha of the two states in which the labels may end. */
@@ -80,10 +92,11 @@ public final class Ctc {
         double[] beta = Storage.zeros(DType.FLOAT64, n + 2).doubles();
         double[] next = Storage.zeros(DType.FLOAT64, n + 2).doubles();
         Arrays.fill(beta, NOTHING);
+        Arrays.fill(next, NOTHING);
         for (int t = times - 1; t >= 0; t--) {
             int now = po + t * step;
             int out = go + t * step;
-            for (int s = 0; s < n; s++) {
+            for (int s = first(t); s <= last(t); s++) {
                 double sum = t == times - 1
                         ? s >= n - 2 ? 0 : NOTHING
                         : logSum(beta[s], beta[s + 1], s + 2 < n && skips[s + 2] ? beta[s + 2] : NOTHING);
@@ -91,8 +104,6 @@ public final class Ctc {
                 double a = alpha[ao + t * width + s] + sum; // alpha and beta both count p: once is enough
                 g[out + labels[s]] -= a == NOTHING ? 0 : exp(a + loss);
             }
-            next[n] = NOTHING;
-            next[n + 1] = NOTHING;
             double[] swap = beta;
             beta = next;
             next = swap;

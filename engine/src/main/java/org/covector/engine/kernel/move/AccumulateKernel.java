@@ -17,12 +17,12 @@ public sealed interface AccumulateKernel permits FloatAccumulate, DoubleAccumula
         MIN
     }
 
-    /** The loops for a dtype. */
-    static AccumulateKernel of(DType dtype) {
+    /** The loops for a dtype: sums of runs in vectors, or in scalar loops with the same bits. */
+    static AccumulateKernel of(DType dtype, boolean vector) {
         return switch (dtype) {
-            case FLOAT32 -> FloatAccumulate.INSTANCE;
-            case FLOAT64 -> DoubleAccumulate.INSTANCE;
-            case INT64 -> LongAccumulate.INSTANCE;
+            case FLOAT32 -> new FloatAccumulate(vector);
+            case FLOAT64 -> new DoubleAccumulate(vector);
+            case INT64 -> new LongAccumulate(vector);
             case BOOL -> throw new ArgumentException("accumulate", "dtype", dtype, "INT64, FLOAT32 or FLOAT64");
         };
     }

@@ -1,10 +1,17 @@
 package org.covector.engine.kernel.move;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
 /** {@link AccumulateKernel} for one element type. */
 final class FloatAccumulate implements AccumulateKernel {
-    static final FloatAccumulate INSTANCE = new FloatAccumulate();
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
-    private FloatAccumulate() {}
+    private final boolean vector;
+
+    FloatAccumulate(boolean vector) {
+        this.vector = vector;
+    }
 
     @Override
     public void accumulate(Combine combine, Object from, int xo, int run, Object to, int[] at, int start, int end) {
@@ -18,7 +25,7 @@ final class FloatAccumulate implements AccumulateKernel {
         }
     }
 
-    private static void sum(float[] x, int xo, int run, float[] y, int[] at, int start, int end) {
+    private void sum(float[] x, int xo, int run, float[] y, int[] at, int start, int end) {
         if (run == 1) {
             for (int i = 0; i < at.length; i++) {
                 y[at[i]] += x[xo + i];
@@ -28,7 +35,13 @@ final class FloatAccumulate implements AccumulateKernel {
         for (int i = 0; i < at.length; i++) {
             int p = at[i];
             int q = xo + i * run;
-            for (int j = start; j < end; j++) {
+            int j = start;
+            if (vector) {
+                for (; j <= end - S.length(); j += S.length()) {
+                    FloatVector.fromArray(S, y, p + j).add(FloatVector.fromArray(S, x, q + j)).intoArray(y, p + j);
+                }
+            }
+            for (; j < end; j++) {
                 y[p + j] += x[q + j];
             }
         }

@@ -1,22 +1,35 @@
 package org.covector.engine.kernel.resample;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.covector.engine.DType;
 import org.covector.engine.kernel.elementary.FloatExpData;
+import org.covector.engine.kernel.gemm.FloatTransposition;
+import org.covector.engine.storage.ScratchBuffers;
 import org.covector.engine.storage.Storage;
 
 /** {@link GridSampleKernel} for one element type. Every sum is a chain from the first tap to the last, and from channel to channel. */
 final class FloatGridSample implements GridSampleKernel {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = S.length();
+
+    /** Elements of the largest image whose channels are interleaved: as many as a scratch buffer keeps. */
+    private static final int INTERLEAVED = (1 << 21) / LANES;
+
+    private final boolean vector;
     private float[] weight = new float[0];
 
-    FloatGridSample() {}
+    FloatGridSample(boolean vector) {
+        this.vector = vector;
+    }
 
     /** Finds the taps of the points from p on, and gives their weights in this precision. */
     private int block(GridTaps taps, double[] grid, int at, int points, int p) {
-        int n = Math.min(GridTaps.POINTS, points - p);
+        int n = Math.min(taps.block(), points - p);
         taps.find(grid, at + p * taps.axes(), n);
         int all = n * taps.taps();
         if (weight.length < all) {
-            weight = Storage.zeros(DType.FLOAT32, GridTaps.POINTS * taps.taps()).floats();
+            weight = Storage.zeros(DType.FLOAT32, taps.block() * taps.taps()).floats();
         }
         double[] w = taps.weights();
         for (int i = 0; i < all; i++) {
@@ -30,24 +43,57 @@ final class FloatGridSample implements GridSampleKernel {
             int from, int to) {
         float[] x = (float[]) image;
         float[] y = (float[]) result;
-        for (int p = 0; p < points; p += GridTaps.POINTS) {
+        for (int p = 0; p < points; p += taps.block()) {
             int n = block(taps, grid, at, points, p);
-            for (int c = from; c < to; c++) {
+            int c = from;
+            if (vector && n >= volume / 8 && volume <= INTERLEAVED) {
+                for (; c <= to - LANES; c += LANES) {
+                    vectors(taps.taps(), taps.positions(), weight, n, x, xo + c * volume, volume, y, yo + c * points + p, points);
+                }
+            }
+            for (; c < to; c++) {
                 sums(taps.taps(), taps.positions(), weight, n, x, xo + c * volume, y, yo + c * points + p);
             }
         }
     }
 
     private static void sums(int taps, int[] positions, float[] w, int n, float[] x, int xo, float[] y, int yo) {
-        for (int p = 0, t = 0; p < n; p++) {
-            float s = 0f;
-            for (int end = t + taps; t < end; t++) {
-                int place = positions[t];
-                if (place >= 0) {
-                    s += w[t] * x[xo + place];
-                }
+        for (int p = 0; p < n; p++) {
+            y[yo + p] = sum(taps, positions, w, p * taps, x, xo);
+        }
+    }
+
+    /** Of one point, whose taps begin at t; those outside do not count. */
+    private static float sum(int taps, int[] positions, float[] w, int t, float[] x, int xo) {
+        float s = 0f;
+        for (int i = t; i < t + taps; i++) {
+            int place = positions[i];
+            if (place >= 0) {
+                s += w[i] * x[xo + place];
             }
-            y[yo + p] = s;
+        }
+        return s;
+    }
+
+    /** Sums in as many channels as a vector holds, whose elements are interleaved before and put apart afterwards. */
+    private static void vectors(int taps, int[] positions, float[] w, int n, float[] x, int xo, int volume, float[] y, int yo, int points) {
+        int sampled = volume * LANES;
+        float[] work = ScratchBuffers.floats(sampled + n * LANES);
+        try {
+            FloatTransposition.transpose(true, x, xo, LANES, volume, work, 0, LANES);
+            for (int p = 0; p < n; p++) {
+                FloatVector s = FloatVector.zero(S);
+                for (int t = p * taps; t < (p + 1) * taps; t++) {
+                    int place = positions[t];
+                    if (place >= 0) {
+                        s = s.add(FloatVector.fromArray(S, work, place * LANES).mul(w[t]));
+                    }
+                }
+                s.intoArray(work, sampled + p * LANES);
+            }
+            FloatTransposition.transpose(true, work, sampled, n, LANES, y, yo, points);
+        } finally {
+            ScratchBuffers.release(work);
         }
     }
 
@@ -56,7 +102,7 @@ final class FloatGridSample implements GridSampleKernel {
             int from, int to) {
         float[] y = (float[]) cotangent;
         float[] x = (float[]) image;
-        for (int p = 0; p < points; p += GridTaps.POINTS) {
+        for (int p = 0; p < points; p += taps.block()) {
             int n = block(taps, grid, at, points, p);
             for (int c = from; c < to; c++) {
                 add(taps.taps(), taps.positions(), weight, n, y, yo + c * points + p, x, xo + c * volume);
@@ -83,8 +129,8 @@ final class FloatGridSample implements GridSampleKernel {
         float[] y = (float[]) cotangent;
         float[] x = (float[]) image;
         float[] s = (float[]) sum;
-        float[] sampled = Storage.zeros(DType.FLOAT32, GridTaps.POINTS).floats();
-        for (int p = 0; p < points; p += GridTaps.POINTS) {
+        float[] sampled = Storage.zeros(DType.FLOAT32, taps.block()).floats();
+        for (int p = 0; p < points; p += taps.block()) {
             int n = block(taps, grid, at, points, p);
             for (int c = from; c < to; c++) {
                 sums(taps.taps(), taps.positions(), weight, n, x, xo + c * volume, sampled, 0);

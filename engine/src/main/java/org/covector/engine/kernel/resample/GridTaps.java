@@ -9,8 +9,8 @@ import org.covector.engine.storage.Storage;
  * outside, and the weights, or their derivatives of any order by the point's coordinates. Not for use by several threads at once.
  */
 public final class GridTaps {
-    /** Points of one block. */
-    public static final int POINTS = 128;
+    /** Taps of one block, at most: they stay in the L2 cache. */
+    private static final int BLOCK = 1 << 14;
 
     /** torch's coefficient of the cubic kernel. */
     private static final double CUBIC = -0.75;
@@ -44,6 +44,7 @@ public final class GridTaps {
     private final int[] order;
     private final int perAxis;
     private final int taps;
+    private final int block;
     private final int[] place;
     private final double[] weight;
     private final int[][] axisIndex;
@@ -52,8 +53,9 @@ public final class GridTaps {
     /**
      * @param size lengths of the axes, in the order of a point's coordinates: (width, height, depth)
      * @param order how often the weights are differentiated by each coordinate
+     * @param points how many there are
      */
-    public GridTaps(Mode mode, Padding padding, boolean alignCorners, int[] size, int[] order) {
+    public GridTaps(Mode mode, Padding padding, boolean alignCorners, int[] size, int[] order, int points) {
         this.mode = mode;
         this.padding = padding;
         this.alignCorners = alignCorners;
@@ -61,10 +63,16 @@ public final class GridTaps {
         this.order = order.clone();
         this.perAxis = mode == Mode.NEAREST ? 1 : mode == Mode.BILINEAR ? 2 : 4;
         this.taps = size.length == 2 ? perAxis * perAxis : perAxis * perAxis * perAxis;
-        this.place = new int[POINTS * taps];
-        this.weight = Storage.zeros(DType.FLOAT64, POINTS * taps).doubles();
+        this.block = Math.min(points, BLOCK / taps);
+        this.place = new int[block * taps];
+        this.weight = Storage.zeros(DType.FLOAT64, block * taps).doubles();
         this.axisIndex = new int[size.length][perAxis];
         this.axisWeight = new double[size.length][perAxis];
+    }
+
+    /** Points that are found at once, at most. */
+    int block() {
+        return block;
     }
 
     /** Coordinates of a point. */
@@ -87,7 +95,7 @@ public final class GridTaps {
         return weight;
     }
 
-    /** Finds the taps of {@code n} points, at most {@link #POINTS}, whose coordinates begin at {@code grid[at]}. */
+    /** Finds the taps of {@code n} points, at most {@link #block}, whose coordinates begin at {@code grid[at]}. */
     void find(double[] grid, int at, int n) {
         int axes = size.length;
         for (int p = 0; p < n; p++) {

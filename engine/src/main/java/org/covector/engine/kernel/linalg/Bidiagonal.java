@@ -11,7 +11,7 @@ import org.covector.engine.storage.Storage;
 final class Bidiagonal {
     private static final int PANEL = 32;
 
-    private final Blas3 blas;
+    private final DoubleBlas3 blas;
     private final double[] a;
     private final int n;
     final double[] d;
@@ -30,7 +30,7 @@ final class Bidiagonal {
     private final double[] yu;
     private int width;
 
-    private Bidiagonal(Blas3 blas, double[] a, int n) {
+    private Bidiagonal(DoubleBlas3 blas, double[] a, int n) {
         this.blas = blas;
         this.a = a;
         this.n = n;
@@ -45,7 +45,7 @@ final class Bidiagonal {
     }
 
     /** Reduces the row-major n x n matrix, in place. */
-    static Bidiagonal of(Blas3 blas, double[] a, int n) {
+    static Bidiagonal of(DoubleBlas3 blas, double[] a, int n) {
         Bidiagonal b = new Bidiagonal(blas, a, n);
         b.reduce();
         return b;
@@ -72,9 +72,9 @@ final class Bidiagonal {
         for (int i = 0; i < count; i++) {
             left[v + i] = a[v + i * n];
         }
-        Blas1.accumulate(-1, yu, k, n, j, vx, k, n, left, v, count);
-        Blas1.accumulate(-1, yu, width * n + k, n, j, vx, width * n + k, n, left, v, count);
-        tauQ[k] = ColumnQr.generate(left, v, count);
+        DoubleBlas1.accumulate(-1, yu, k, n, j, vx, k, n, left, v, count);
+        DoubleBlas1.accumulate(-1, yu, width * n + k, n, j, vx, width * n + k, n, left, v, count);
+        tauQ[k] = DoubleColumnQr.generate(left, v, count);
         d[k] = left[v];
         left[v] = 1;
         System.arraycopy(left, v, vx, j * n + k, count);
@@ -83,14 +83,14 @@ final class Bidiagonal {
         if (rest == 0 || tauQ[k] == 0) {
             return;
         }
-        Blas1.accumulate(1, left, v, 1, count, a, v + 1, n, yu, y, rest);
+        DoubleBlas1.accumulate(1, left, v, 1, count, a, v + 1, n, yu, y, rest);
         double[] c = Storage.zeros(DType.FLOAT64, 2 * j).doubles();
         for (int l = 0; l < j; l++) {
-            c[l] = Blas1.dot(vx, l * n + k, left, v, count);
-            c[j + l] = Blas1.dot(vx, (width + l) * n + k, left, v, count);
+            c[l] = DoubleBlas1.dot(vx, l * n + k, left, v, count);
+            c[j + l] = DoubleBlas1.dot(vx, (width + l) * n + k, left, v, count);
         }
-        Blas1.accumulate(-1, c, 0, 1, j, yu, k + 1, n, yu, y, rest);
-        Blas1.accumulate(-1, c, j, 1, j, yu, width * n + k + 1, n, yu, y, rest);
+        DoubleBlas1.accumulate(-1, c, 0, 1, j, yu, k + 1, n, yu, y, rest);
+        DoubleBlas1.accumulate(-1, c, j, 1, j, yu, width * n + k + 1, n, yu, y, rest);
         for (int i = 0; i < rest; i++) {
             yu[y + i] *= tauQ[k];
         }
@@ -104,9 +104,9 @@ final class Bidiagonal {
         }
         int u = k * n + k + 1;
         System.arraycopy(a, u, right, u, count);
-        Blas1.accumulate(-1, vx, k, n, j + 1, yu, k + 1, n, right, u, count);
-        Blas1.accumulate(-1, vx, width * n + k, n, j, yu, width * n + k + 1, n, right, u, count);
-        tauP[k] = ColumnQr.generate(right, u, count);
+        DoubleBlas1.accumulate(-1, vx, k, n, j + 1, yu, k + 1, n, right, u, count);
+        DoubleBlas1.accumulate(-1, vx, width * n + k, n, j, yu, width * n + k + 1, n, right, u, count);
+        tauP[k] = DoubleColumnQr.generate(right, u, count);
         e[k] = right[u];
         right[u] = 1;
         System.arraycopy(right, u, yu, (width + j) * n + k + 1, count);
@@ -115,17 +115,17 @@ final class Bidiagonal {
         }
         int x = (width + j) * n + k + 1;
         for (int i = 0; i < count; i++) {
-            vx[x + i] = Blas1.dot(a, (k + 1 + i) * n + k + 1, right, u, count);
+            vx[x + i] = DoubleBlas1.dot(a, (k + 1 + i) * n + k + 1, right, u, count);
         }
         double[] c = Storage.zeros(DType.FLOAT64, 2 * j + 1).doubles();
         for (int l = 0; l <= j; l++) {
-            c[l] = Blas1.dot(yu, l * n + k + 1, right, u, count);
+            c[l] = DoubleBlas1.dot(yu, l * n + k + 1, right, u, count);
         }
         for (int l = 0; l < j; l++) {
-            c[j + 1 + l] = Blas1.dot(yu, (width + l) * n + k + 1, right, u, count);
+            c[j + 1 + l] = DoubleBlas1.dot(yu, (width + l) * n + k + 1, right, u, count);
         }
-        Blas1.accumulate(-1, c, 0, 1, j + 1, vx, k + 1, n, vx, x, count);
-        Blas1.accumulate(-1, c, j + 1, 1, j, vx, width * n + k + 1, n, vx, x, count);
+        DoubleBlas1.accumulate(-1, c, 0, 1, j + 1, vx, k + 1, n, vx, x, count);
+        DoubleBlas1.accumulate(-1, c, j + 1, 1, j, vx, width * n + k + 1, n, vx, x, count);
         for (int i = 0; i < count; i++) {
             vx[x + i] *= tauP[k];
         }
@@ -133,10 +133,10 @@ final class Bidiagonal {
 
     /** Rows of ut and vt, vectors of B, become those of A. */
     void backTransform(double[] ut, double[] vt) {
-        BlockReflector block = new BlockReflector(blas, n, n);
-        for (int i = (n + BlockReflector.WIDTH - 1) / BlockReflector.WIDTH - 1; i >= 0; i--) {
-            int k0 = i * BlockReflector.WIDTH;
-            int k1 = Math.min(n, k0 + BlockReflector.WIDTH);
+        DoubleBlockReflector block = new DoubleBlockReflector(blas, n, n);
+        for (int i = (n + DoubleBlockReflector.WIDTH - 1) / DoubleBlockReflector.WIDTH - 1; i >= 0; i--) {
+            int k0 = i * DoubleBlockReflector.WIDTH;
+            int k1 = Math.min(n, k0 + DoubleBlockReflector.WIDTH);
             block.take(left, k0 * n + k0, n, k1 - k0, n - k0, tauQ, k0);
             block.apply(false, ut, k0, n, n);
             int end = Math.min(n - 1, k1);

@@ -48,14 +48,14 @@ public final class BidiagonalSvd {
      *
      * @return whether the sweeps converged; if not, nothing is of use
      */
-    public static boolean factor(Blas3 blas, double[] a, int m, int n, double[] u, int columns, double[] s, double[] vt) {
+    public static boolean factor(DoubleBlas3 blas, double[] a, int m, int n, double[] u, int columns, double[] s, double[] vt) {
         double[] tau = Storage.zeros(DType.FLOAT64, n).doubles();
         double[] square = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         boolean isTall = m > n;
         if (isTall) {
-            ColumnQr.factor(blas, a, m, n, tau);
+            DoubleColumnQr.factor(blas, a, m, n, tau);
         }
-        Blas1.transpose(a, 0, m, n, n, square, 0, n);
+        DoubleBlas1.transpose(a, 0, m, n, n, square, 0, n);
         for (int i = 1; i < n && isTall; i++) {
             Arrays.fill(square, i * n, i * n + i, 0);
         }
@@ -88,9 +88,9 @@ public final class BidiagonalSvd {
             full[i * m + i] = 1;
         }
         if (isTall) {
-            ColumnQr.apply(blas, a, m, n, tau, false, full, columns);
+            DoubleColumnQr.apply(blas, a, m, n, tau, false, full, columns);
         }
-        Blas1.transpose(full, columns, m, u);
+        DoubleBlas1.transpose(full, columns, m, u);
         JacobiSvd.fixSigns(u, m, columns, vt, n);
         return true;
     }
@@ -244,7 +244,7 @@ public final class BidiagonalSvd {
             int wide = Math.min(STRIP, n - at);
             for (int r = 0; r < total; r++) {
                 int row = rows[r] * n + at;
-                Blas1.rotate(by[2 * r], -by[2 * r + 1], x, row, x, row + n, wide);
+                DoubleBlas1.rotate(by[2 * r], -by[2 * r + 1], x, row, x, row + n, wide);
             }
         });
         count = 0;

@@ -11,10 +11,10 @@ public final class Svd {
     private Svd() {}
 
     /** {@link JacobiSvd#factor} of a row-major m x n matrix, m >= n, by whichever way suits its size. */
-    public static boolean factor(Blas3 blas, double[] a, int m, int n, double[] u, int columns, double[] s, double[] vt) {
+    public static boolean factor(DoubleBlas3 blas, double[] a, int m, int n, double[] u, int columns, double[] s, double[] vt) {
         if (n > LARGE) {
             double[] transposed = Storage.zeros(DType.FLOAT64, (long) m * n).doubles();
-            Blas1.transpose(a, m, n, transposed);
+            DoubleBlas1.transpose(a, m, n, transposed);
             if (BidiagonalSvd.factor(blas, transposed, m, n, u, columns, s, vt)) {
                 return true;
             }

@@ -22,7 +22,7 @@ public final class SymmetricEigen {
      *
      * @return whether the iterations converged
      */
-    public static boolean factor(Blas3 blas, double[] a, int n, double[] values, double[] vectors) {
+    public static boolean factor(DoubleBlas3 blas, double[] a, int n, double[] values, double[] vectors) {
         Tridiagonal t = Tridiagonal.of(blas, a, n);
         double scale = scaled(t, n);
         double[] z = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
@@ -32,12 +32,12 @@ public final class SymmetricEigen {
             values[i] = t.d[i] / scale;
             makeLargestPositive(z, i * n, n);
         }
-        Blas1.transpose(z, n, n, vectors);
+        DoubleBlas1.transpose(z, n, n, vectors);
         return converged;
     }
 
     /** As {@link #factor}, without vectors. */
-    public static boolean values(Blas3 blas, double[] a, int n, double[] values) {
+    public static boolean values(DoubleBlas3 blas, double[] a, int n, double[] values) {
         Tridiagonal t = Tridiagonal.of(blas, a, n);
         double scale = scaled(t, n);
         boolean converged = iterate(t.d, t.e, NO_VECTORS, n, rounding(t.d, t.e, n));
@@ -132,7 +132,7 @@ public final class SymmetricEigen {
             d[i + 1] = g + p;
             g = c * r - b;
             if (z.length > 0) {
-                Blas1.rotate(c, s, z, i * n, z, (i + 1) * n, n);
+                DoubleBlas1.rotate(c, s, z, i * n, z, (i + 1) * n, n);
             }
         }
         d[l] -= p;

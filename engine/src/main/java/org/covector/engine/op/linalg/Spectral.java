@@ -5,8 +5,8 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.linalg.Blas1;
-import org.covector.engine.kernel.linalg.Blas3;
+import org.covector.engine.kernel.linalg.DoubleBlas1;
+import org.covector.engine.kernel.linalg.DoubleBlas3;
 import org.covector.engine.kernel.linalg.Svd;
 import org.covector.engine.kernel.linalg.SymmetricEigen;
 import org.covector.engine.storage.Storage;
@@ -42,7 +42,7 @@ public final class Spectral {
         Storage s = Matrices.allocate(a.dtype(), batch, n);
         Storage vh = Matrices.allocate(a.dtype(), batch, n, n);
         Failure[] failures = noFailures(batch);
-        Blas3 blas = Matrices.blas();
+        DoubleBlas3 blas = Matrices.blas();
         Matrices.forEach(batch, 30.0 * m * n * columns, (from, to) -> {
             double[] work = Matrices.doubles(in.size());
             double[] left = Matrices.doubles((long) m * columns);
@@ -54,12 +54,12 @@ public final class Spectral {
                     failures[b] = Failure.NOT_FINITE;
                     continue;
                 }
-                double scale = Blas1.scale(work, m * n);
-                LinearAlgebra.scaleBy(work, m * n, scale);
+                double scale = DoubleBlas1.scale(work, m * n);
+                DoubleBlas1.scaleBy(work, m * n, scale);
                 if (!Svd.factor(blas, work, m, n, left, columns, values, right)) {
                     failures[b] = Failure.NOT_CONVERGED;
                 }
-                LinearAlgebra.scaleBy(values, n, 1 / scale);
+                DoubleBlas1.scaleBy(values, n, 1 / scale);
                 Matrices.store(left, u, b, m * columns);
                 Matrices.store(values, s, b, n);
                 Matrices.store(right, vh, b, n * n);
@@ -84,7 +84,7 @@ public final class Spectral {
         Storage w = Matrices.allocate(a.dtype(), batch, n);
         Storage v = Matrices.allocate(a.dtype(), batch, n, n);
         Failure[] failures = noFailures(batch);
-        Blas3 blas = Matrices.blas();
+        DoubleBlas3 blas = Matrices.blas();
         Matrices.forEach(batch, 9.0 * n * n * n, (from, to) -> {
             double[] work = Matrices.doubles(in.size());
             double[] values = Matrices.doubles(n);
@@ -96,12 +96,12 @@ public final class Spectral {
                     failures[b] = Failure.NOT_FINITE;
                     continue;
                 }
-                double scale = Blas1.scale(work, n * n);
-                LinearAlgebra.scaleBy(work, n * n, scale);
+                double scale = DoubleBlas1.scale(work, n * n);
+                DoubleBlas1.scaleBy(work, n * n, scale);
                 if (!SymmetricEigen.factor(blas, work, n, values, vectors)) {
                     failures[b] = Failure.NOT_CONVERGED;
                 }
-                LinearAlgebra.scaleBy(values, n, 1 / scale);
+                DoubleBlas1.scaleBy(values, n, 1 / scale);
                 Matrices.store(values, w, b, n);
                 Matrices.store(vectors, v, b, n * n);
             }
@@ -123,7 +123,7 @@ public final class Spectral {
         Matrices in = Matrices.of(upper ? a.transpose(-1, -2) : a, batch);
         Storage w = Matrices.allocate(a.dtype(), batch, n);
         Failure[] failures = noFailures(batch);
-        Blas3 blas = Matrices.blas();
+        DoubleBlas3 blas = Matrices.blas();
         Matrices.forEach(batch, 3.0 * n * n * n, (from, to) -> {
             double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
             double[] values = Storage.zeros(DType.FLOAT64, n).doubles();
@@ -134,12 +134,12 @@ public final class Spectral {
                     failures[b] = Failure.NOT_FINITE;
                     continue;
                 }
-                double scale = Blas1.scale(work, n * n);
-                LinearAlgebra.scaleBy(work, n * n, scale);
+                double scale = DoubleBlas1.scale(work, n * n);
+                DoubleBlas1.scaleBy(work, n * n, scale);
                 if (!SymmetricEigen.values(blas, work, n, values)) {
                     failures[b] = Failure.NOT_CONVERGED;
                 }
-                LinearAlgebra.scaleBy(values, n, 1 / scale);
+                DoubleBlas1.scaleBy(values, n, 1 / scale);
                 Matrices.store(values, w, b, n);
             }
         });

@@ -15,11 +15,14 @@ public interface FactorizationKernel {
         };
     }
 
-    /** {@code A = U^T U}: see {@link FloatCholesky#factor}; what is below the diagonal becomes 0. */
-    int cholesky(Object a, int at, int n);
-
-    /** {@code A = L L^T} where {@link #cholesky} left U: the lower triangle of {@code to}, of which nothing else is written. */
-    void transposeUpper(Object u, int n, Object to, int at);
+    /**
+     * {@code A = U^T U}, or {@code A = L L^T} unless {@code upper}, of which only that triangle is read and written.
+     *
+     * @param row from one row of A to the next
+     * @param to row-major
+     * @return see {@link FloatCholesky#factor}
+     */
+    int cholesky(Object a, int at, int row, int column, int n, boolean upper, Object to, int toAt);
 
     /** {@code P A = L U}: see {@link FloatPivotedLu#factor}. */
     int lu(Object a, int at, int m, int n, int[] pivots);
@@ -29,6 +32,12 @@ public interface FactorizationKernel {
 
     /** {@code A = Q R} of a column-major m x n matrix, which is destroyed: so many columns of Q, so many rows of R. */
     void qr(Object a, int m, int n, Object q, int qAt, int columns, Object r, int rAt, int rows);
+
+    /**
+     * {@code A = U S V^T} of a column-major m x n matrix, m >= n, which is destroyed, by way of a bidiagonal one: see
+     * {@link FloatBidiagonalSvd#factor}. So many columns of U; S; V^T.
+     */
+    boolean svd(Object a, int m, int n, Object u, int uAt, int columns, Object s, int sAt, Object vt, int vtAt);
 
     /** The vectors of {@link #qr}'s reflections below R, and their factors, min(m, n), of a column-major m x n matrix. */
     void reflections(Object a, int m, int n, Object to, int at, Object tau);

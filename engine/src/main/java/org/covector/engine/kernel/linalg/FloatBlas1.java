@@ -137,6 +137,66 @@ public final class FloatBlas1 {
         }
     }
 
+    /**
+     * The rotations {@code (x, y) = (c x + s y, c y - s x)} of row 0 and 1, then of row 1 and 2, and so on, {@code count} of them, c and s
+     * in turn from {@code by[first]} on; rows are {@code ld} apart. What one rotation leaves for the next stays in registers.
+     */
+    static void rotateRows(float[] by, int first, int count, float[] x, int xo, int ld, int n) {
+        int j = 0;
+        for (; j <= n - 4 * STEP; j += 4 * STEP) {
+            int p = xo + j;
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, p);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, p + STEP);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, p + 2 * STEP);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, p + 3 * STEP);
+            for (int r = 0; r < count; r++, p += ld) {
+                FloatVector c = FloatVector.broadcast(SPECIES, by[first + 2 * r]);
+                FloatVector s = FloatVector.broadcast(SPECIES, by[first + 2 * r + 1]);
+                FloatVector minus = s.neg();
+                FloatVector y0 = FloatVector.fromArray(SPECIES, x, p + ld);
+                FloatVector y1 = FloatVector.fromArray(SPECIES, x, p + ld + STEP);
+                FloatVector y2 = FloatVector.fromArray(SPECIES, x, p + ld + 2 * STEP);
+                FloatVector y3 = FloatVector.fromArray(SPECIES, x, p + ld + 3 * STEP);
+                x0.fma(c, y0.mul(s)).intoArray(x, p);
+                x1.fma(c, y1.mul(s)).intoArray(x, p + STEP);
+                x2.fma(c, y2.mul(s)).intoArray(x, p + 2 * STEP);
+                x3.fma(c, y3.mul(s)).intoArray(x, p + 3 * STEP);
+                x0 = x0.fma(minus, y0.mul(c));
+                x1 = x1.fma(minus, y1.mul(c));
+                x2 = x2.fma(minus, y2.mul(c));
+                x3 = x3.fma(minus, y3.mul(c));
+            }
+            x0.intoArray(x, p);
+            x1.intoArray(x, p + STEP);
+            x2.intoArray(x, p + 2 * STEP);
+            x3.intoArray(x, p + 3 * STEP);
+        }
+        for (; j <= n - STEP; j += STEP) {
+            int p = xo + j;
+            FloatVector a = FloatVector.fromArray(SPECIES, x, p);
+            for (int r = 0; r < count; r++, p += ld) {
+                FloatVector c = FloatVector.broadcast(SPECIES, by[first + 2 * r]);
+                FloatVector s = FloatVector.broadcast(SPECIES, by[first + 2 * r + 1]);
+                FloatVector b = FloatVector.fromArray(SPECIES, x, p + ld);
+                a.fma(c, b.mul(s)).intoArray(x, p);
+                a = a.fma(s.neg(), b.mul(c));
+            }
+            a.intoArray(x, p);
+        }
+        for (; j < n; j++) {
+            int p = xo + j;
+            float a = x[p];
+            for (int r = 0; r < count; r++, p += ld) {
+                float c = by[first + 2 * r];
+                float s = by[first + 2 * r + 1];
+                float b = x[p + ld];
+                x[p] = Math.fma(a, c, b * s);
+                a = Math.fma(a, -s, b * c);
+            }
+            x[p] = a;
+        }
+    }
+
     /** {@code sum over j of x[j] * y[j]}: element j goes to partial sum {@code j % LANES}, partial sums are folded by halves. */
     public static float dot(float[] x, int xo, float[] y, int yo, int n) {
         float[] sums = new float[LANES];
@@ -206,5 +266,24 @@ public final class FloatBlas1 {
         for (int i = 0; i < n && scale != 1; i++) {
             a[i] *= scale;
         }
+    }
+
+    /** {@code x[j] = -x[j]}. */
+    static void negate(float[] x, int xo, int n) {
+        for (int j = xo; j < xo + n; j++) {
+            x[j] = -x[j];
+        }
+    }
+
+    /** Negates elements of which the largest in magnitude, the first at ties, is negative; says whether it did. */
+    static boolean makeLargestPositive(float[] x, int xo, int n) {
+        float largest = 0;
+        for (int j = xo; j < xo + n; j++) {
+            largest = Math.abs(x[j]) > Math.abs(largest) ? x[j] : largest;
+        }
+        if (largest < 0) {
+            negate(x, xo, n);
+        }
+        return largest < 0;
     }
 }

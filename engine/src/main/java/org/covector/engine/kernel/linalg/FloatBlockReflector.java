@@ -35,9 +35,10 @@ final class FloatBlockReflector {
             v[j * rows + j] = 1;
             System.arraycopy(a, at + j * ld + j + 1, v, j * rows + j + 1, rows - j - 1);
         }
+        blas.multiply(count, count, rows, v, 0, rows, 1, v, 0, 1, rows, t, 0, count);
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < i; j++) {
-                t[j * count + i] = -tau[first + i] * FloatBlas1.dot(v, j * rows + i, v, i * rows + i, rows - i);
+                t[j * count + i] *= -tau[first + i];
                 t[i * count + j] = 0;
             }
             for (int j = 0; j < i; j++) { // row j of T before column i, times that column, in place from above

@@ -2,12 +2,15 @@ package org.covector.engine.kernel.linalg;
 
 import java.util.Arrays;
 import org.covector.engine.DType;
+import org.covector.engine.kernel.elementary.FloatExpData;
 import org.covector.engine.kernel.gemm.GemmKernel;
+import org.covector.engine.kernel.move.MoveKernel;
+import org.covector.engine.storage.ScratchBuffers;
 import org.covector.engine.storage.Storage;
 
 /** {@link FactorizationKernel} for one dtype. */
 final class FloatFactorization implements FactorizationKernel {
-    /** Rows of a triangle that are transposed together. */
+    /** Rows of a triangle that are copied together. */
     private static final int BAND = 64;
 
     private final FloatBlas3 blas;
@@ -17,20 +20,32 @@ final class FloatFactorization implements FactorizationKernel {
     }
 
     @Override
-    public int cholesky(Object a, int at, int n) {
-        float[] u = (float[]) a;
-        int minor = FloatCholesky.factor(blas, u, at, n, n);
-        for (int i = 1; i < n; i++) {
-            Arrays.fill(u, at + i * n, at + i * n + i, 0);
-        }
-        return minor;
-    }
-
-    @Override
-    public void transposeUpper(Object u, int n, Object to, int at) {
-        for (int i = 0; i < n; i += BAND) {
-            int rows = Math.min(BAND, n - i);
-            FloatBlas1.transpose((float[]) u, i, n, i + rows, rows, (float[]) to, at + i * n, n);
+    public int cholesky(Object a, int at, int row, int column, int n, boolean upper, Object to, int toAt) {
+        float[] y = (float[]) to;
+        float[] work = ScratchBuffers.floats(n * n);
+        try {
+            MoveKernel move = MoveKernel.of(DType.FLOAT32);
+            int down = upper ? row : column;
+            int across = upper ? column : row;
+            for (int i = 0; i < n; i += BAND) {
+                move.copy(a, at + i * (row + column), down, across, work, i * (n + 1), n, 1, Math.min(BAND, n - i), n - i);
+            }
+            int minor = FloatCholesky.factor(blas, work, 0, n, n);
+            for (int i = 0; i < n && upper; i++) {
+                System.arraycopy(work, i * (n + 1), y, toAt + i * (n + 1), n - i);
+            }
+            for (int i = 0; i < n && !upper; i += BAND) {
+                int rows = Math.min(BAND, n - i);
+                FloatBlas1.transpose(work, i, n, i, rows, y, toAt + i * n, n);
+                for (int r = i; r < i + rows; r++) {
+                    for (int c = i; c <= r; c++) {
+                        y[toAt + r * n + c] = work[c * n + r];
+                    }
+                }
+            }
+            return minor;
+        } finally {
+            ScratchBuffers.release(work);
         }
     }
 
@@ -60,6 +75,23 @@ final class FloatFactorization implements FactorizationKernel {
         for (int i = 1; i < rows; i++) {
             Arrays.fill((float[]) r, rAt + i * n, rAt + i * n + Math.min(i, n), 0);
         }
+    }
+
+    @Override
+    public boolean svd(Object a, int m, int n, Object u, int uAt, int columns, Object s, int sAt, Object vt, int vtAt) {
+        float[] x = (float[]) a;
+        float scale = FloatBlas1.scale(x, m * n);
+        FloatBlas1.scaleBy(x, m * n, scale);
+        float[] ut = Storage.uninitialised(DType.FLOAT32, (long) columns * m).floats();
+        double[] values = Storage.uninitialised(DType.FLOAT64, n).doubles();
+        if (!FloatBidiagonalSvd.factor(blas, x, m, n, ut, columns, values, (float[]) vt, vtAt)) {
+            return false;
+        }
+        FloatBlas1.transpose(ut, 0, m, columns, m, (float[]) u, uAt, columns);
+        for (int i = 0; i < n; i++) {
+            ((float[]) s)[sAt + i] = FloatExpData.round(values[i] / scale);
+        }
+        return true;
     }
 
     @Override

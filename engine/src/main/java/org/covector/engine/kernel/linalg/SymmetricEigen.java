@@ -30,7 +30,7 @@ public final class SymmetricEigen {
         t.backTransform(z, n);
         for (int i = 0; i < n; i++) {
             values[i] = t.d[i] / scale;
-            makeLargestPositive(z, i * n, n);
+            DoubleBlas1.makeLargestPositive(z, i * n, n);
         }
         DoubleBlas1.transpose(z, n, n, vectors);
         return converged;
@@ -57,17 +57,6 @@ public final class SymmetricEigen {
             t.e[i] *= scale;
         }
         return scale;
-    }
-
-    private static void makeLargestPositive(double[] a, int at, int count) {
-        double largest = 0;
-        for (int i = 0; i < count; i++) {
-            double v = a[at + i];
-            largest = Math.abs(v) > Math.abs(largest) ? v : largest;
-        }
-        for (int i = 0; i < count && largest < 0; i++) {
-            a[at + i] = -a[at + i];
-        }
     }
 
     private static double largest(double[] d, double[] e, int n) {

@@ -26,19 +26,13 @@ public final class LinearAlgebra {
         Matrices.checkSquare("cholesky", "a", a);
         int n = a.shape().dim(-1);
         Shape batch = Matrices.batch(a);
-        Matrices in = Matrices.of(upper ? a : a.transpose(-1, -2), batch);
+        Matrices in = Matrices.of(a, batch);
         Storage out = Matrices.allocate(a.dtype(), batch, n, n);
         int[] minor = new int[(int) batch.size()];
         FactorizationKernel kernel = in.kernel();
         Matrices.forEach(batch, n * (double) n * n / 3, (from, to) -> {
-            Object factor = upper ? out.array() : in.scratch(in.size());
             for (int b = from; b < to; b++) {
-                int at = upper ? b * n * n : 0;
-                in.copyUpper(b, factor, at);
-                minor[b] = kernel.cholesky(factor, at, n);
-                if (!upper) {
-                    kernel.transposeUpper(factor, n, out.array(), b * n * n);
-                }
+                minor[b] = kernel.cholesky(in.elements(), in.at(b), in.rowStride(), in.columnStride(), n, upper, out.array(), b * n * n);
             }
         });
         for (int b = 0; b < minor.length; b++) {

@@ -18,9 +18,6 @@ import org.covector.engine.storage.Storage;
 final class Matrices {
     private static final int MAX_CHUNKS = 64;
 
-    /** Rows of a triangle that are copied together. */
-    private static final int BAND = 64;
-
     private final NdArray array;
     private final Shape batch;
     private final int rows;
@@ -66,6 +63,14 @@ final class Matrices {
         if (a.dtype() != dtype) {
             throw new ArgumentException(function, argument, a.dtype(), dtype + ", the dtype of the matrix");
         }
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int columns() {
+        return columns;
     }
 
     int size() {
@@ -119,14 +124,6 @@ final class Matrices {
     /** Matrix {@code index} of the batch, column-major, to an array of the same dtype. */
     void copyColumns(int index, Object to) {
         move.copy(elements(), at(index), columnStride(), rowStride(), to, 0, rows, 1, columns, rows);
-    }
-
-    /** What is on and above the diagonal of a square matrix, row-major; the rest of {@code to} holds anything. */
-    void copyUpper(int index, Object to, int toAt) {
-        for (int i = 0; i < rows; i += BAND) {
-            move.copy(elements(), at(index) + i * (rowStride() + columnStride()), rowStride(), columnStride(), to, toAt + i * (rows + 1),
-                    rows, 1, Math.min(BAND, rows - i), rows - i);
-        }
     }
 
     /** Matrix {@code index} of the batch, row-major, into {@code to}. */

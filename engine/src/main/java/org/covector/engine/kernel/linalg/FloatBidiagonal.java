@@ -8,45 +8,45 @@ import org.covector.engine.storage.Storage;
  * {@code A = Q B P^T}, B upper bidiagonal, by Householder reflections from both sides, half of whose work is a product of matrices
  * (Dongarra, Hammarling and Sorensen, J. Comput. Appl. Math. 27, 1989; LAPACK's dgebrd).
  */
-final class Bidiagonal {
+final class FloatBidiagonal {
     private static final int PANEL = 32;
 
-    private final DoubleBlas3 blas;
-    private final double[] a;
+    private final FloatBlas3 blas;
+    private final float[] a;
     private final int n;
-    final double[] d;
-    final double[] e;
-    private final double[] tauQ;
-    private final double[] tauP;
+    final float[] d;
+    final float[] e;
+    private final float[] tauQ;
+    private final float[] tauP;
 
     /** Row i: the vector of left reflection i from place i, of right reflection i from place i + 1. */
-    private final double[] left;
+    private final float[] left;
 
-    private final double[] right;
+    private final float[] right;
 
     /** V over X, and Y over U, of a panel: {@code A - V Y^T - X U^T} is then one product. */
-    private final double[] vx;
+    private final float[] vx;
 
-    private final double[] yu;
+    private final float[] yu;
     private int width;
 
-    private Bidiagonal(DoubleBlas3 blas, double[] a, int n) {
+    private FloatBidiagonal(FloatBlas3 blas, float[] a, int n) {
         this.blas = blas;
         this.a = a;
         this.n = n;
-        this.d = Storage.zeros(DType.FLOAT64, n).doubles();
-        this.e = Storage.zeros(DType.FLOAT64, n).doubles();
-        this.tauQ = Storage.zeros(DType.FLOAT64, n).doubles();
-        this.tauP = Storage.zeros(DType.FLOAT64, n).doubles();
-        this.left = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
-        this.right = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
-        this.vx = Storage.zeros(DType.FLOAT64, 2 * Math.min(n, PANEL) * n).doubles();
-        this.yu = Storage.zeros(DType.FLOAT64, vx.length).doubles();
+        this.d = Storage.zeros(DType.FLOAT32, n).floats();
+        this.e = Storage.zeros(DType.FLOAT32, n).floats();
+        this.tauQ = Storage.zeros(DType.FLOAT32, n).floats();
+        this.tauP = Storage.zeros(DType.FLOAT32, n).floats();
+        this.left = Storage.zeros(DType.FLOAT32, (long) n * n).floats();
+        this.right = Storage.zeros(DType.FLOAT32, (long) n * n).floats();
+        this.vx = Storage.zeros(DType.FLOAT32, 2 * Math.min(n, PANEL) * n).floats();
+        this.yu = Storage.zeros(DType.FLOAT32, vx.length).floats();
     }
 
     /** Reduces the row-major n x n matrix, in place. */
-    static Bidiagonal of(DoubleBlas3 blas, double[] a, int n) {
-        Bidiagonal b = new Bidiagonal(blas, a, n);
+    static FloatBidiagonal of(FloatBlas3 blas, float[] a, int n) {
+        FloatBidiagonal b = new FloatBidiagonal(blas, a, n);
         b.reduce();
         return b;
     }
@@ -72,9 +72,9 @@ final class Bidiagonal {
         for (int i = 0; i < count; i++) {
             left[v + i] = a[v + i * n];
         }
-        DoubleBlas1.accumulate(-1, yu, k, n, j, vx, k, n, left, v, count);
-        DoubleBlas1.accumulate(-1, yu, width * n + k, n, j, vx, width * n + k, n, left, v, count);
-        tauQ[k] = DoubleColumnQr.generate(left, v, count);
+        FloatBlas1.accumulate(-1, yu, k, n, j, vx, k, n, left, v, count);
+        FloatBlas1.accumulate(-1, yu, width * n + k, n, j, vx, width * n + k, n, left, v, count);
+        tauQ[k] = FloatColumnQr.generate(left, v, count);
         d[k] = left[v];
         left[v] = 1;
         System.arraycopy(left, v, vx, j * n + k, count);
@@ -83,14 +83,14 @@ final class Bidiagonal {
         if (rest == 0 || tauQ[k] == 0) {
             return;
         }
-        DoubleBlas1.accumulate(1, left, v, 1, count, a, v + 1, n, yu, y, rest);
-        double[] c = Storage.zeros(DType.FLOAT64, 2 * j).doubles();
+        FloatBlas1.accumulate(1, left, v, 1, count, a, v + 1, n, yu, y, rest);
+        float[] c = Storage.zeros(DType.FLOAT32, 2 * j).floats();
         for (int l = 0; l < j; l++) {
-            c[l] = DoubleBlas1.dot(vx, l * n + k, left, v, count);
-            c[j + l] = DoubleBlas1.dot(vx, (width + l) * n + k, left, v, count);
+            c[l] = FloatBlas1.dot(vx, l * n + k, left, v, count);
+            c[j + l] = FloatBlas1.dot(vx, (width + l) * n + k, left, v, count);
         }
-        DoubleBlas1.accumulate(-1, c, 0, 1, j, yu, k + 1, n, yu, y, rest);
-        DoubleBlas1.accumulate(-1, c, j, 1, j, yu, width * n + k + 1, n, yu, y, rest);
+        FloatBlas1.accumulate(-1, c, 0, 1, j, yu, k + 1, n, yu, y, rest);
+        FloatBlas1.accumulate(-1, c, j, 1, j, yu, width * n + k + 1, n, yu, y, rest);
         for (int i = 0; i < rest; i++) {
             yu[y + i] *= tauQ[k];
         }
@@ -104,9 +104,9 @@ final class Bidiagonal {
         }
         int u = k * n + k + 1;
         System.arraycopy(a, u, right, u, count);
-        DoubleBlas1.accumulate(-1, vx, k, n, j + 1, yu, k + 1, n, right, u, count);
-        DoubleBlas1.accumulate(-1, vx, width * n + k, n, j, yu, width * n + k + 1, n, right, u, count);
-        tauP[k] = DoubleColumnQr.generate(right, u, count);
+        FloatBlas1.accumulate(-1, vx, k, n, j + 1, yu, k + 1, n, right, u, count);
+        FloatBlas1.accumulate(-1, vx, width * n + k, n, j, yu, width * n + k + 1, n, right, u, count);
+        tauP[k] = FloatColumnQr.generate(right, u, count);
         e[k] = right[u];
         right[u] = 1;
         System.arraycopy(right, u, yu, (width + j) * n + k + 1, count);
@@ -115,28 +115,28 @@ final class Bidiagonal {
         }
         int x = (width + j) * n + k + 1;
         for (int i = 0; i < count; i++) {
-            vx[x + i] = DoubleBlas1.dot(a, (k + 1 + i) * n + k + 1, right, u, count);
+            vx[x + i] = FloatBlas1.dot(a, (k + 1 + i) * n + k + 1, right, u, count);
         }
-        double[] c = Storage.zeros(DType.FLOAT64, 2 * j + 1).doubles();
+        float[] c = Storage.zeros(DType.FLOAT32, 2 * j + 1).floats();
         for (int l = 0; l <= j; l++) {
-            c[l] = DoubleBlas1.dot(yu, l * n + k + 1, right, u, count);
+            c[l] = FloatBlas1.dot(yu, l * n + k + 1, right, u, count);
         }
         for (int l = 0; l < j; l++) {
-            c[j + 1 + l] = DoubleBlas1.dot(yu, (width + l) * n + k + 1, right, u, count);
+            c[j + 1 + l] = FloatBlas1.dot(yu, (width + l) * n + k + 1, right, u, count);
         }
-        DoubleBlas1.accumulate(-1, c, 0, 1, j + 1, vx, k + 1, n, vx, x, count);
-        DoubleBlas1.accumulate(-1, c, j + 1, 1, j, vx, width * n + k + 1, n, vx, x, count);
+        FloatBlas1.accumulate(-1, c, 0, 1, j + 1, vx, k + 1, n, vx, x, count);
+        FloatBlas1.accumulate(-1, c, j + 1, 1, j, vx, width * n + k + 1, n, vx, x, count);
         for (int i = 0; i < count; i++) {
             vx[x + i] *= tauP[k];
         }
     }
 
     /** Rows of ut and vt, vectors of B, become those of A. */
-    void backTransform(double[] ut, double[] vt) {
-        DoubleBlockReflector block = new DoubleBlockReflector(blas, n, n);
-        for (int i = (n + DoubleBlockReflector.WIDTH - 1) / DoubleBlockReflector.WIDTH - 1; i >= 0; i--) {
-            int k0 = i * DoubleBlockReflector.WIDTH;
-            int k1 = Math.min(n, k0 + DoubleBlockReflector.WIDTH);
+    void backTransform(float[] ut, float[] vt) {
+        FloatBlockReflector block = new FloatBlockReflector(blas, n, n);
+        for (int i = (n + FloatBlockReflector.WIDTH - 1) / FloatBlockReflector.WIDTH - 1; i >= 0; i--) {
+            int k0 = i * FloatBlockReflector.WIDTH;
+            int k1 = Math.min(n, k0 + FloatBlockReflector.WIDTH);
             block.take(left, k0 * n + k0, n, k1 - k0, n - k0, tauQ, k0);
             block.apply(false, ut, k0, n, n);
             int end = Math.min(n - 1, k1);

@@ -85,10 +85,8 @@ final class FloatBidiagonal {
         }
         FloatBlas1.accumulate(1, left, v, 1, count, a, v + 1, n, yu, y, rest);
         float[] c = Storage.zeros(DType.FLOAT32, 2 * j).floats();
-        for (int l = 0; l < j; l++) {
-            c[l] = FloatBlas1.dot(vx, l * n + k, left, v, count);
-            c[j + l] = FloatBlas1.dot(vx, (width + l) * n + k, left, v, count);
-        }
+        product(j, count, vx, k, left, v, c, 0);
+        product(j, count, vx, width * n + k, left, v, c, j);
         FloatBlas1.accumulate(-1, c, 0, 1, j, yu, k + 1, n, yu, y, rest);
         FloatBlas1.accumulate(-1, c, j, 1, j, yu, width * n + k + 1, n, yu, y, rest);
         for (int i = 0; i < rest; i++) {
@@ -114,21 +112,20 @@ final class FloatBidiagonal {
             return;
         }
         int x = (width + j) * n + k + 1;
-        for (int i = 0; i < count; i++) {
-            vx[x + i] = FloatBlas1.dot(a, (k + 1 + i) * n + k + 1, right, u, count);
-        }
+        product(count, count, a, (k + 1) * n + k + 1, right, u, vx, x);
         float[] c = Storage.zeros(DType.FLOAT32, 2 * j + 1).floats();
-        for (int l = 0; l <= j; l++) {
-            c[l] = FloatBlas1.dot(yu, l * n + k + 1, right, u, count);
-        }
-        for (int l = 0; l < j; l++) {
-            c[j + 1 + l] = FloatBlas1.dot(yu, (width + l) * n + k + 1, right, u, count);
-        }
+        product(j + 1, count, yu, k + 1, right, u, c, 0);
+        product(j, count, yu, width * n + k + 1, right, u, c, j + 1);
         FloatBlas1.accumulate(-1, c, 0, 1, j + 1, vx, k + 1, n, vx, x, count);
         FloatBlas1.accumulate(-1, c, j + 1, 1, j, vx, width * n + k + 1, n, vx, x, count);
         for (int i = 0; i < count; i++) {
             vx[x + i] *= tauP[k];
         }
+    }
+
+    /** So many rows, n apart, each of them times x. */
+    private void product(int rows, int count, float[] m, int at, float[] x, int xAt, float[] y, int yAt) {
+        blas.multiply(rows, 1, count, m, at, n, 1, x, xAt, 1, 1, y, yAt, 1);
     }
 
     /** Rows of ut and vt, vectors of B, become those of A. */

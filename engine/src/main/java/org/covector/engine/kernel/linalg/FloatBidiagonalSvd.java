@@ -19,6 +19,9 @@ final class FloatBidiagonalSvd {
     /** Sweeps per singular value, at most; two are usual. */
     private static final int MAX_SWEEPS = 12;
 
+    /** What vectors are multiplied by while they are rotated: products of many sines become subnormal numbers, which are slow, later. */
+    private static final float RAISED = Math.scalb(1f, FloatBlas1.MAX_EXPONENT);
+
     /** Rotations that are collected. */
     private static final int COLLECTED = 1 << 15;
 
@@ -68,14 +71,16 @@ final class FloatBidiagonalSvd {
         double[] d = Storage.zeros(DType.FLOAT64, n).doubles();
         double[] e = Storage.zeros(DType.FLOAT64, n).doubles();
         for (int i = 0; i < n; i++) {
-            left[i * n + i] = 1;
-            right[i * n + i] = 1;
+            left[i * n + i] = RAISED;
+            right[i * n + i] = RAISED;
             d[i] = b.d[i];
             e[i] = b.e[i];
         }
         if (!new FloatBidiagonalSvd(d, e, n, left, right).iterate()) {
             return false;
         }
+        FloatBlas1.scaleBy(left, n * n, 1 / RAISED);
+        FloatBlas1.scaleBy(right, n * n, 1 / RAISED);
         b.backTransform(left, right);
         double[] magnitudes = Storage.zeros(DType.FLOAT64, n).doubles();
         for (int i = 0; i < n; i++) {

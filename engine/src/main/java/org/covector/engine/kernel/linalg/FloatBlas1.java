@@ -13,6 +13,8 @@ public final class FloatBlas1 {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int STEP = SPECIES.length();
     private static final int LANES = 128 / Float.BYTES; // partial sums of a dot product, whatever the machine's width
+    private static final int TILE = 8; // rows that are transposed side by side
+    private static final int NARROW = 48; // rows or columns for which tiles in a buffer do not pay
     private static final int GROUP = 8; // rows per pass: eight broadcast coefficients stay in registers
 
     /** Sums of squares of numbers of such magnitudes neither overflow nor lose digits. */
@@ -244,7 +246,20 @@ public final class FloatBlas1 {
 
     /** Part m x n of a matrix with rows {@code ld} apart, to its transpose with rows {@code toLd} apart. */
     public static void transpose(float[] a, int at, int ld, int m, int n, float[] to, int toAt, int toLd) {
-        MoveKernel.of(DType.FLOAT32).copy(a, at, 1, ld, to, toAt, toLd, 1, n, m);
+        if (Math.min(m, n) > NARROW) {
+            MoveKernel.of(DType.FLOAT32).copy(a, at, 1, ld, to, toAt, toLd, 1, n, m);
+            return;
+        }
+        for (int i0 = 0; i0 < m; i0 += TILE) {
+            int i1 = Math.min(m, i0 + TILE);
+            for (int j = 0; j < n; j++) {
+                int from = at + i0 * ld + j;
+                int into = toAt + j * toLd + i0;
+                for (int i = i0; i < i1; i++, from += ld) {
+                    to[into++] = a[from];
+                }
+            }
+        }
     }
 
     /**

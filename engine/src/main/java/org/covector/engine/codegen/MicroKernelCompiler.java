@@ -159,6 +159,10 @@ public final class MicroKernelCompiler extends RegisterTile {
 
     /** The element to be stored. */
     private void pushFinished(CodeBuilder b, int r, int v) {
+        if (spec.epilogue() == Epilogue.SUBTRACT) {
+            result(species(b), C, r, v);
+            load(b, v);
+        }
         b.aload(sum(r, v));
         if (spec.carry()) {
             species(b).aload(CARRY).iload(CARRY_AT).loadConstant((r * shape.vectors() + v) * shape.lanes()).iadd();
@@ -170,6 +174,7 @@ public final class MicroKernelCompiler extends RegisterTile {
                 result(species(b), C, r, v);
                 add(load(b, v));
             }
+            case SUBTRACT -> subtract(b);
             case COLUMN_BIAS -> add(b.aload(part(v)));
             case ROW_BIAS -> add(b.aload(X));
         }

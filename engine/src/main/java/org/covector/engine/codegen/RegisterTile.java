@@ -157,6 +157,10 @@ abstract class RegisterTile {
         return b.invokevirtual(vector, "add", MethodTypeDesc.of(vector, Lanes.VECTOR));
     }
 
+    final CodeBuilder subtract(CodeBuilder b) {
+        return b.invokevirtual(vector, "sub", MethodTypeDesc.of(vector, Lanes.VECTOR));
+    }
+
     /** Vector, array, index on the stack. */
     final CodeBuilder store(CodeBuilder b) {
         return b.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));

@@ -15,6 +15,7 @@ final class FloatEpilogue {
         switch (epilogue) {
             case NONE -> copy(sums, from, c, at, n);
             case ADD -> add(sums, from, c, at, c, at, n);
+            case SUBTRACT -> subtract(sums, from, c, at, n);
             case COLUMN_BIAS -> add(sums, from, bias, biasAt, c, at, n);
             case ROW_BIAS -> add(sums, from, bias[biasAt], c, at, n);
         }
@@ -37,6 +38,16 @@ final class FloatEpilogue {
         }
         for (; j < n; j++) {
             to[at + j] = x[from + j] + y[yAt + j];
+        }
+    }
+
+    private static void subtract(float[] x, int from, float[] c, int at, int n) {
+        int j = 0;
+        for (; j <= n - LANES; j += LANES) {
+            FloatVector.fromArray(SPECIES, c, at + j).sub(FloatVector.fromArray(SPECIES, x, from + j)).intoArray(c, at + j);
+        }
+        for (; j < n; j++) {
+            c[at + j] -= x[from + j];
         }
     }
 

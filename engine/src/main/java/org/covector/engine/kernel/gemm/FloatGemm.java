@@ -35,6 +35,7 @@ public final class FloatGemm implements GemmKernel {
                 c[at + j] = switch (task.epilogue()) {
                     case NONE -> 0f;
                     case ADD -> c[at + j] + 0f;
+                    case SUBTRACT -> c[at + j] - 0f;
                     case COLUMN_BIAS -> 0f + bias[task.biasAt() + j];
                     case ROW_BIAS -> 0f + bias[task.biasAt() + i];
                 };

@@ -203,8 +203,8 @@ final class FloatGemv {
         boolean column = task.n() == 1;
         int at = task.cAt() + (column ? i * task.cRow() : i);
         boolean last = k0 + depth == k;
-        if (task.epilogue() == Epilogue.ADD) { // the sum of a single block is added to C; several blocks are added in turn
-            c[at] += sum;
+        if (task.epilogue().readsC()) { // the sum of a single block is added to C; several blocks are added in turn
+            c[at] += task.epilogue() == Epilogue.ADD ? sum : -sum;
             return;
         }
         float value = k0 == 0 ? sum : c[at] + sum;

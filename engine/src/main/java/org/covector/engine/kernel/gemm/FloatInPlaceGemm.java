@@ -90,7 +90,7 @@ final class FloatInPlaceGemm {
         int at = task.cAt() + i0 * cRow + j;
         int perRow = task.epilogue() == Epilogue.ROW_BIAS ? 1 : 0;
         int biasAt = task.biasAt() + perRow * i0 + (task.epilogue() == Epilogue.COLUMN_BIAS ? j : 0);
-        boolean overlaps = m >= mr && task.epilogue() != Epilogue.ADD;
+        boolean overlaps = m >= mr && !task.epilogue().readsC();
         MicroKernelOperands operands = operands(bRow, vectors, a.length);
         FloatMicroKernel tile = tile(Math.min(mr, m), vectors, operands, tail);
         for (int i = 0; i < m; i += mr) {

@@ -71,6 +71,7 @@ public final class FloatScalarMicroKernel implements FloatMicroKernel {
         c[at] = switch (epilogue) {
             case NONE -> value;
             case ADD -> c[at] + value;
+            case SUBTRACT -> c[at] - value;
             case COLUMN_BIAS, ROW_BIAS -> value + bias[biasAt];
         };
     }

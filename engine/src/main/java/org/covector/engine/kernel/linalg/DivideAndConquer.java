@@ -12,7 +12,7 @@ import org.covector.engine.storage.Storage;
 final class DivideAndConquer {
     private static final double UNIT = 0x1p-53;
 
-    private final Blas3 blas;
+    private final DoubleBlas3 blas;
     private final double[] d;
     private final double[] e;
     private final double[] q;
@@ -21,7 +21,7 @@ final class DivideAndConquer {
     private final double tiny;
 
     /** Rows of q become eigenvectors, d the eigenvalues, ascending; q is n x n of zeros. */
-    DivideAndConquer(Blas3 blas, double[] d, double[] e, double[] q, int n) {
+    DivideAndConquer(DoubleBlas3 blas, double[] d, double[] e, double[] q, int n) {
         this.blas = blas;
         this.d = d;
         this.e = e;
@@ -36,7 +36,7 @@ final class DivideAndConquer {
     }
 
     private boolean solve(int low, int high) {
-        if (high - low <= Blas3.SMALL) {
+        if (high - low <= DoubleBlas3.SMALL) {
             return small(low, high);
         }
         int mid = low + (high - low) / 2;
@@ -156,7 +156,7 @@ final class DivideAndConquer {
             }
             z[i] = tau;
             z[p] = 0;
-            Blas1.rotate(c, s, q, (low + p) * n + low, q, (low + i) * n + low, size);
+            DoubleBlas1.rotate(c, s, q, (low + p) * n + low, q, (low + i) * n + low, size);
             if (parts[p] != parts[i]) {
                 parts[p] = Part.BOTH;
                 parts[i] = Part.BOTH;
@@ -184,7 +184,7 @@ final class DivideAndConquer {
                 for (int i = 0; i < k; i++) {
                     delta[j * k + i] = exact[i] / delta[j * k + i];
                 }
-                Blas1.divide(delta, j * k, Math.sqrt(Blas1.dot(delta, j * k, delta, j * k, k)), k);
+                DoubleBlas1.divide(delta, j * k, Math.sqrt(DoubleBlas1.dot(delta, j * k, delta, j * k, k)), k);
             }
         }
 

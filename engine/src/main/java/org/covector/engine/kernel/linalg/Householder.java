@@ -13,11 +13,11 @@ public final class Householder {
 
     /** Makes v of x in place, so that {@code H x = (beta, 0, ...)}; returns beta, and tau in {@code tau[at]}. */
     static double generate(double[] x, int count, double[] tau, int at) {
-        double scale = Blas1.scale(x, count);
+        double scale = DoubleBlas1.scale(x, count);
         for (int i = 0; i < count && scale != 1; i++) {
             x[i] *= scale;
         }
-        double rest = Blas1.dot(x, 1, x, 1, count - 1);
+        double rest = DoubleBlas1.dot(x, 1, x, 1, count - 1);
         if (rest == 0) {
             tau[at] = 0;
             double beta = x[0];
@@ -27,7 +27,7 @@ public final class Householder {
         double alpha = x[0];
         double beta = -Math.copySign(Math.sqrt(Math.fma(alpha, alpha, rest)), alpha);
         tau[at] = (beta - alpha) / beta;
-        Blas1.divide(x, 1, alpha - beta, count - 1);
+        DoubleBlas1.divide(x, 1, alpha - beta, count - 1);
         x[0] = 1;
         return beta / scale;
     }
@@ -38,9 +38,9 @@ public final class Householder {
             return;
         }
         Arrays.fill(w, 0, columns, 0);
-        Blas1.accumulate(1, v, 0, 1, count, c, co, ld, w, 0, columns);
+        DoubleBlas1.accumulate(1, v, 0, 1, count, c, co, ld, w, 0, columns);
         for (int i = 0; i < count; i++) {
-            Blas1.axpy(-tau * v[i], w, 0, c, co + i * ld, columns);
+            DoubleBlas1.axpy(-tau * v[i], w, 0, c, co + i * ld, columns);
         }
     }
 
@@ -67,7 +67,7 @@ public final class Householder {
         double[] exact = Storage.zeros(DType.FLOAT64, n).doubles();
         Arrays.setAll(order, j -> j);
         for (int i = 0; i < m; i++) {
-            Blas1.addSquares(a, i * n, norms, 0, n);
+            DoubleBlas1.addSquares(a, i * n, norms, 0, n);
         }
         System.arraycopy(norms, 0, exact, 0, n);
         for (int k = 0; k < Math.min(m, n); k++) {

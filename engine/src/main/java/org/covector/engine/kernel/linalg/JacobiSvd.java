@@ -37,7 +37,7 @@ public final class JacobiSvd {
         }
         boolean converged = orthogonalise(x, jt, n);
         for (int i = 0; i < n; i++) { // hundreds of rotations, each with its rounding, let the norms drift from 1
-            Blas1.divide(jt, i * n, Math.sqrt(Blas1.dot(jt, i * n, jt, i * n, n)), n);
+            DoubleBlas1.divide(jt, i * n, Math.sqrt(DoubleBlas1.dot(jt, i * n, jt, i * n, n)), n);
         }
         int[] order = sortByNorm(x, n, s);
         // R = J S W: rows of W are the normalised rows of x, columns of J the rows of jt
@@ -46,7 +46,7 @@ public final class JacobiSvd {
         for (int i = 0; i < n; i++) {
             System.arraycopy(x, order[i] * n, w, i * n, n);
             if (s[i] > 0) {
-                Blas1.divide(w, i * n, s[i], n);
+                DoubleBlas1.divide(w, i * n, s[i], n);
                 rank++;
             }
         }
@@ -75,10 +75,10 @@ public final class JacobiSvd {
             for (int p0 = 0; p0 < n; p0 += TILE) {
                 for (int q0 = p0; q0 < n; q0 += TILE) {
                     for (int i = p0; i < Math.min(n, p0 + TILE); i++) {
-                        squares[i] = Blas1.dot(x, i * n, x, i * n, n);
+                        squares[i] = DoubleBlas1.dot(x, i * n, x, i * n, n);
                     }
                     for (int i = q0; i < Math.min(n, q0 + TILE); i++) {
-                        squares[i] = Blas1.dot(x, i * n, x, i * n, n);
+                        squares[i] = DoubleBlas1.dot(x, i * n, x, i * n, n);
                     }
                     again |= tile(x, jt, n, p0, q0, squares, tolerance);
                 }
@@ -101,7 +101,7 @@ public final class JacobiSvd {
     }
 
     private static boolean rotate(double[] x, double[] jt, int n, int p, int q, double[] squares, double tolerance) {
-        double pq = Blas1.dot(x, p * n, x, q * n, n);
+        double pq = DoubleBlas1.dot(x, p * n, x, q * n, n);
         if (pq == 0) {
             return false;
         }
@@ -118,8 +118,8 @@ public final class JacobiSvd {
         double zeta = (squares[q] - squares[p]) / (2 * pq);
         double t = Math.copySign(1, zeta) / (Math.abs(zeta) + Math.sqrt(Math.fma(zeta, zeta, 1)));
         double c = 1 / Math.sqrt(Math.fma(t, t, 1));
-        Blas1.rotate(c, c * t, x, p * n, x, q * n, n);
-        Blas1.rotate(c, c * t, jt, p * n, jt, q * n, n);
+        DoubleBlas1.rotate(c, c * t, x, p * n, x, q * n, n);
+        DoubleBlas1.rotate(c, c * t, jt, p * n, jt, q * n, n);
         squares[p] = square(x, p, n, squares[p], -t * pq);
         squares[q] = square(x, q, n, squares[q], t * pq);
         return cosine > tolerance; // a smaller one is improved too, but asks for no further sweep
@@ -128,13 +128,13 @@ public final class JacobiSvd {
     /** The squared norm of a row after a rotation has changed it: by the change, or summed anew where that would cancel digits. */
     private static double square(double[] x, int row, int n, double before, double change) {
         double after = before + change;
-        return after > 0.5 * before && after > Double.MIN_NORMAL ? after : Blas1.dot(x, row * n, x, row * n, n);
+        return after > 0.5 * before && after > Double.MIN_NORMAL ? after : DoubleBlas1.dot(x, row * n, x, row * n, n);
     }
 
     private static int[] sortByNorm(double[] x, int n, double[] s) {
         double[] norms = Storage.uninitialised(DType.FLOAT64, n).doubles();
         for (int i = 0; i < n; i++) {
-            double square = Blas1.dot(x, i * n, x, i * n, n);
+            double square = DoubleBlas1.dot(x, i * n, x, i * n, n);
             norms[i] = square < NEGLIGIBLE ? 0 : Math.sqrt(square);
         }
         int[] order = SymmetricEigen.ascending(norms, n);
@@ -154,7 +154,7 @@ public final class JacobiSvd {
         for (int r = rank; r < n; r++) {
             double[] used = Storage.zeros(DType.FLOAT64, n).doubles();
             for (int i = 0; i < r; i++) {
-                Blas1.addSquares(w, i * n, used, 0, n);
+                DoubleBlas1.addSquares(w, i * n, used, 0, n);
             }
             int farthest = 0;
             for (int j = 1; j < n; j++) {
@@ -164,9 +164,9 @@ public final class JacobiSvd {
             w[r * n + farthest] = 1;
             for (int i = 0; i < 2 * r; i++) {
                 int row = i % r * n;
-                Blas1.axpy(-Blas1.dot(w, row, w, r * n, n), w, row, w, r * n, n);
+                DoubleBlas1.axpy(-DoubleBlas1.dot(w, row, w, r * n, n), w, row, w, r * n, n);
             }
-            Blas1.divide(w, r * n, Math.sqrt(Blas1.dot(w, r * n, w, r * n, n)), n);
+            DoubleBlas1.divide(w, r * n, Math.sqrt(DoubleBlas1.dot(w, r * n, w, r * n, n)), n);
         }
     }
 

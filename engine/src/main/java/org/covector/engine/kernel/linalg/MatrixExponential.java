@@ -25,16 +25,16 @@ public final class MatrixExponential {
     /** No matrix with finite elements needs more squarings. */
     private static final int MOST_SQUARINGS = 1100;
 
-    private final Blas3 blas;
+    private final DoubleBlas3 blas;
     private final int n;
 
-    private MatrixExponential(Blas3 blas, int n) {
+    private MatrixExponential(DoubleBlas3 blas, int n) {
         this.blas = blas;
         this.n = n;
     }
 
     /** Replaces the row-major n x n matrix by its exponential; NaN if an element is NaN or infinite. */
-    public static void of(Blas3 blas, double[] a, int n) {
+    public static void of(DoubleBlas3 blas, double[] a, int n) {
         double norm = 0;
         for (int i = 0; i < n * n; i++) {
             norm += Math.abs(a[i]);
@@ -75,10 +75,10 @@ public final class MatrixExponential {
         int s = eta5 > THETA[4] ? (int) Math.ceil(Math.log(eta5 / THETA[4]) / Math.log(2)) : 0;
         s = Math.min(MOST_SQUARINGS, Math.max(0, s));
         s = Math.min(MOST_SQUARINGS, s + extra(a, Math.scalb(1.0, -s), 13));
-        scale(a, Math.scalb(1.0, -s));
-        scale(a2, Math.scalb(1.0, -2 * s));
-        scale(a4, Math.scalb(1.0, -4 * s));
-        scale(a6, Math.scalb(1.0, -6 * s));
+        DoubleBlas1.scaleBy(a, n * n, Math.scalb(1.0, -s));
+        DoubleBlas1.scaleBy(a2, n * n, Math.scalb(1.0, -2 * s));
+        DoubleBlas1.scaleBy(a4, n * n, Math.scalb(1.0, -4 * s));
+        DoubleBlas1.scaleBy(a6, n * n, Math.scalb(1.0, -6 * s));
         approximate(a, 4, a2, a4, a6, a8);
         for (int i = 0; i < s; i++) {
             System.arraycopy(product(a, a), 0, a, 0, n * n);
@@ -89,12 +89,6 @@ public final class MatrixExponential {
         double[] z = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
         blas.multiply(n, n, n, x, 0, n, 1, y, 0, n, 1, z, 0, n);
         return z;
-    }
-
-    private static void scale(double[] x, double by) {
-        for (int i = 0; i < x.length && by != 1; i++) {
-            x[i] *= by;
-        }
     }
 
     /** The largest sum of magnitudes of a column. */
@@ -175,25 +169,25 @@ public final class MatrixExponential {
             u[i] += v[i];
         }
         int[] pivots = new int[n];
-        PivotedLu.factor(blas, denominator, 0, n, n, pivots);
+        DoublePivotedLu.factor(blas, denominator, 0, n, n, pivots);
         for (int k = 0; k < n; k++) {
             if (pivots[k] != k) {
-                Blas1.swap(u, k * n, pivots[k] * n, n);
+                DoubleBlas1.swap(u, k * n, pivots[k] * n, n);
             }
         }
-        Triangular.solve(blas, denominator, 0, n, 1, n, false, true, u, 0, n, n);
-        Triangular.solve(blas, denominator, 0, n, 1, n, true, false, u, 0, n, n);
+        DoubleTriangular.solve(blas, denominator, 0, n, 1, n, false, true, u, 0, n, n);
+        DoubleTriangular.solve(blas, denominator, 0, n, 1, n, true, false, u, 0, n, n);
         System.arraycopy(u, 0, a, 0, n * n);
     }
 
     /** {@code x + c0 I + c2 A2 + c4 A4 + c6 A6}, a power of coefficient 0 left out. */
     private void combine(double[] x, double c0, double c2, double[] a2, double c4, double[] a4, double c6, double[] a6) {
-        Blas1.axpy(c2, a2, 0, x, 0, n * n);
+        DoubleBlas1.axpy(c2, a2, 0, x, 0, n * n);
         if (c4 != 0) {
-            Blas1.axpy(c4, a4, 0, x, 0, n * n);
+            DoubleBlas1.axpy(c4, a4, 0, x, 0, n * n);
         }
         if (c6 != 0) {
-            Blas1.axpy(c6, a6, 0, x, 0, n * n);
+            DoubleBlas1.axpy(c6, a6, 0, x, 0, n * n);
         }
         for (int i = 0; i < n; i++) {
             x[i * n + i] += c0;

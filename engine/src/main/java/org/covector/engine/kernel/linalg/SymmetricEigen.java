@@ -22,7 +22,7 @@ public final class SymmetricEigen {
      *
      * @return whether the iterations converged
      */
-    public static boolean factor(Blas3 blas, double[] a, int n, double[] values, double[] vectors) {
+    public static boolean factor(DoubleBlas3 blas, double[] a, int n, double[] values, double[] vectors) {
         Tridiagonal t = Tridiagonal.of(blas, a, n);
         double scale = scaled(t, n);
         double[] z = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
@@ -30,14 +30,14 @@ public final class SymmetricEigen {
         t.backTransform(z, n);
         for (int i = 0; i < n; i++) {
             values[i] = t.d[i] / scale;
-            makeLargestPositive(z, i * n, n);
+            DoubleBlas1.makeLargestPositive(z, i * n, n);
         }
-        Blas1.transpose(z, n, n, vectors);
+        DoubleBlas1.transpose(z, n, n, vectors);
         return converged;
     }
 
     /** As {@link #factor}, without vectors. */
-    public static boolean values(Blas3 blas, double[] a, int n, double[] values) {
+    public static boolean values(DoubleBlas3 blas, double[] a, int n, double[] values) {
         Tridiagonal t = Tridiagonal.of(blas, a, n);
         double scale = scaled(t, n);
         boolean converged = iterate(t.d, t.e, NO_VECTORS, n, rounding(t.d, t.e, n));
@@ -57,17 +57,6 @@ public final class SymmetricEigen {
             t.e[i] *= scale;
         }
         return scale;
-    }
-
-    private static void makeLargestPositive(double[] a, int at, int count) {
-        double largest = 0;
-        for (int i = 0; i < count; i++) {
-            double v = a[at + i];
-            largest = Math.abs(v) > Math.abs(largest) ? v : largest;
-        }
-        for (int i = 0; i < count && largest < 0; i++) {
-            a[at + i] = -a[at + i];
-        }
     }
 
     private static double largest(double[] d, double[] e, int n) {
@@ -132,7 +121,7 @@ public final class SymmetricEigen {
             d[i + 1] = g + p;
             g = c * r - b;
             if (z.length > 0) {
-                Blas1.rotate(c, s, z, i * n, z, (i + 1) * n, n);
+                DoubleBlas1.rotate(c, s, z, i * n, z, (i + 1) * n, n);
             }
         }
         d[l] -= p;

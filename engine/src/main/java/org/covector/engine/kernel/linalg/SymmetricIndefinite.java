@@ -84,7 +84,7 @@ public final class SymmetricIndefinite {
         long t = permutation[at + i];
         permutation[at + i] = permutation[at + j];
         permutation[at + j] = t;
-        Blas1.swap(a, i * n, j * n, i);
+        DoubleBlas1.swap(a, i * n, j * n, i);
         swap(a, i * n + i, j * n + j);
         for (int r = i + 1; r < j; r++) {
             swap(a, r * n + i, j * n + r);
@@ -105,7 +105,7 @@ public final class SymmetricIndefinite {
         for (int i = k + 1; i < n; i++) {
             w[i] = a[i * n + k];
             double l = w[i] / d;
-            Blas1.axpy(-l, w, k + 1, a, i * n + k + 1, i - k);
+            DoubleBlas1.axpy(-l, w, k + 1, a, i * n + k + 1, i - k);
             a[i * n + k] = l;
         }
     }
@@ -124,8 +124,8 @@ public final class SymmetricIndefinite {
             w[n + i] = y;
             double u = factor * (p * x - y);
             double v = factor * (q * y - x);
-            Blas1.axpy(-u, w, k + 2, a, i * n + k + 2, i - k - 1);
-            Blas1.axpy(-v, w, n + k + 2, a, i * n + k + 2, i - k - 1);
+            DoubleBlas1.axpy(-u, w, k + 2, a, i * n + k + 2, i - k - 1);
+            DoubleBlas1.axpy(-v, w, n + k + 2, a, i * n + k + 2, i - k - 1);
             a[i * n + k] = u;
             a[i * n + k + 1] = v;
         }

@@ -11,7 +11,7 @@ import org.covector.engine.storage.Storage;
 final class Tridiagonal {
     private static final int PANEL = 32;
 
-    private final Blas3 blas;
+    private final DoubleBlas3 blas;
     private final double[] a;
     private final int n;
     final double[] d;
@@ -23,7 +23,7 @@ final class Tridiagonal {
 
     private final double[] wv;
 
-    private Tridiagonal(Blas3 blas, double[] a, int n) {
+    private Tridiagonal(DoubleBlas3 blas, double[] a, int n) {
         this.blas = blas;
         this.a = a;
         this.n = n;
@@ -35,7 +35,7 @@ final class Tridiagonal {
     }
 
     /** Reduces the symmetric n x n matrix, both triangles given, in place: row k keeps the vector of reflection k right of the diagonal. */
-    static Tridiagonal of(Blas3 blas, double[] a, int n) {
+    static Tridiagonal of(DoubleBlas3 blas, double[] a, int n) {
         Tridiagonal t = new Tridiagonal(blas, a, n);
         t.reduce();
         return t;
@@ -59,13 +59,13 @@ final class Tridiagonal {
             int j = k - k0;
             int row = k * n;
             int count = n - k - 1;
-            Blas1.accumulate(-1, vw, k, n, j, wv, k, n, a, row + k, n - k); // V's earlier rows, W's
-            Blas1.accumulate(-1, vw, width * n + k, n, j, wv, width * n + k, n, a, row + k, n - k);
+            DoubleBlas1.accumulate(-1, vw, k, n, j, wv, k, n, a, row + k, n - k); // V's earlier rows, W's
+            DoubleBlas1.accumulate(-1, vw, width * n + k, n, j, wv, width * n + k, n, a, row + k, n - k);
             d[k] = a[row + k];
             if (count == 0) {
                 return;
             }
-            tau[k] = ColumnQr.generate(a, row + k + 1, count);
+            tau[k] = DoubleColumnQr.generate(a, row + k + 1, count);
             e[k] = a[row + k + 1];
             int v = j * n + k + 1;
             System.arraycopy(a, row + k + 1, vw, v, count);
@@ -73,15 +73,15 @@ final class Tridiagonal {
             System.arraycopy(vw, v, wv, width * n + v, count);
             int w = width * n + v;
             for (int i = 0; i < count && tau[k] != 0; i++) {
-                vw[w + i] = Blas1.dot(a, (k + 1 + i) * n + k + 1, vw, v, count);
+                vw[w + i] = DoubleBlas1.dot(a, (k + 1 + i) * n + k + 1, vw, v, count);
             }
             for (int l = 0; l < j; l++) {
-                c[l] = Blas1.dot(vw, (width + l) * n + k + 1, vw, v, count);
-                c[width + l] = Blas1.dot(vw, l * n + k + 1, vw, v, count);
+                c[l] = DoubleBlas1.dot(vw, (width + l) * n + k + 1, vw, v, count);
+                c[width + l] = DoubleBlas1.dot(vw, l * n + k + 1, vw, v, count);
             }
-            Blas1.accumulate(-1, c, 0, 1, j, vw, k + 1, n, vw, w, count);
-            Blas1.accumulate(-1, c, width, 1, j, vw, width * n + k + 1, n, vw, w, count);
-            double alpha = -0.5 * tau[k] * tau[k] * Blas1.dot(vw, w, vw, v, count);
+            DoubleBlas1.accumulate(-1, c, 0, 1, j, vw, k + 1, n, vw, w, count);
+            DoubleBlas1.accumulate(-1, c, width, 1, j, vw, width * n + k + 1, n, vw, w, count);
+            double alpha = -0.5 * tau[k] * tau[k] * DoubleBlas1.dot(vw, w, vw, v, count);
             for (int i = 0; i < count; i++) {
                 vw[w + i] = Math.fma(alpha, vw[v + i], tau[k] * vw[w + i]);
             }
@@ -92,11 +92,11 @@ final class Tridiagonal {
     /** {@code Z^T = (Q Z)^T} for the {@code count} rows of Z^T, n long. */
     void backTransform(double[] zt, int count) {
         int reflections = Math.max(0, n - 1);
-        BlockReflector block = new BlockReflector(blas, n, Math.max(1, reflections));
-        int blocks = (reflections + BlockReflector.WIDTH - 1) / BlockReflector.WIDTH;
+        DoubleBlockReflector block = new DoubleBlockReflector(blas, n, Math.max(1, reflections));
+        int blocks = (reflections + DoubleBlockReflector.WIDTH - 1) / DoubleBlockReflector.WIDTH;
         for (int i = blocks - 1; i >= 0; i--) {
-            int k0 = i * BlockReflector.WIDTH;
-            int k1 = Math.min(reflections, k0 + BlockReflector.WIDTH);
+            int k0 = i * DoubleBlockReflector.WIDTH;
+            int k1 = Math.min(reflections, k0 + DoubleBlockReflector.WIDTH);
             block.take(a, k0 * n + k0 + 1, n, k1 - k0, n - k0 - 1, tau, k0);
             block.apply(false, zt, k0 + 1, n, count);
         }

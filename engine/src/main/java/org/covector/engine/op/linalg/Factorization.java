@@ -4,8 +4,8 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.linalg.Blas1;
-import org.covector.engine.kernel.linalg.Blas3;
+import org.covector.engine.kernel.linalg.DoubleBlas1;
+import org.covector.engine.kernel.linalg.DoubleBlas3;
 import org.covector.engine.kernel.linalg.MatrixExponential;
 import org.covector.engine.kernel.linalg.SymmetricIndefinite;
 import org.covector.engine.storage.Storage;
@@ -89,8 +89,8 @@ public final class Factorization {
             for (int b = from; b < to; b++) {
                 in.load(b, work);
                 Spectral.mirror(work, n);
-                double scale = Blas1.scale(work, n * n);
-                LinearAlgebra.scaleBy(work, n * n, scale);
+                double scale = DoubleBlas1.scale(work, n * n);
+                DoubleBlas1.scaleBy(work, n * n, scale);
                 info[b] = SymmetricIndefinite.factor(work, n, permutation, b * n, off, isPair);
                 Split parts = split(work, n, off, isPair, scale);
                 Matrices.store(parts.lower, l, b, n * n);
@@ -169,7 +169,7 @@ public final class Factorization {
         Shape batch = Matrices.batch(a);
         Matrices in = Matrices.of(a, batch);
         Storage out = Matrices.allocate(a.dtype(), batch, n, n);
-        Blas3 blas = Matrices.blas();
+        DoubleBlas3 blas = Matrices.blas();
         Matrices.forEach(batch, 20.0 * n * n * n, (from, to) -> {
             double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
             for (int b = from; b < to; b++) {

@@ -5,10 +5,10 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.linalg.Blas1;
-import org.covector.engine.kernel.linalg.Blas3;
-import org.covector.engine.kernel.linalg.ColumnQr;
-import org.covector.engine.kernel.linalg.Triangular;
+import org.covector.engine.kernel.linalg.DoubleBlas1;
+import org.covector.engine.kernel.linalg.DoubleBlas3;
+import org.covector.engine.kernel.linalg.DoubleColumnQr;
+import org.covector.engine.kernel.linalg.DoubleTriangular;
 import org.covector.engine.op.Matmul;
 import org.covector.engine.storage.Storage;
 
@@ -82,7 +82,7 @@ public final class LeastSquares {
         Matrices in = Matrices.of(isWide ? a.transpose(-1, -2) : a, batch);
         Matrices right = Matrices.of(b, batch);
         Storage out = Matrices.allocate(a.dtype(), batch, n, k);
-        Blas3 blas = Matrices.blas();
+        DoubleBlas3 blas = Matrices.blas();
         int tall = Math.max(m, n);
         Spectral.Failure[] failures = Spectral.noFailures(batch);
         Matrices.forEach(batch, 2.0 * tall * rank * (rank + k), (from, to) -> {
@@ -96,21 +96,21 @@ public final class LeastSquares {
                     failures[i] = Spectral.Failure.NOT_FINITE;
                     continue;
                 }
-                double scale = Blas1.scale(factors, factors.length);
-                LinearAlgebra.scaleBy(factors, factors.length, scale);
-                ColumnQr.factor(blas, factors, tall, rank, tau);
+                double scale = DoubleBlas1.scale(factors, factors.length);
+                DoubleBlas1.scaleBy(factors, factors.length, scale);
+                DoubleColumnQr.factor(blas, factors, tall, rank, tau);
                 right.load(i, x);
                 Arrays.fill(x, m * k, x.length, 0);
                 if (isWide) { // R^T y = b, x = Q (y, 0)
-                    Triangular.solve(blas, factors, 0, tall, 1, rank, false, false, x, 0, k, k);
+                    DoubleTriangular.solve(blas, factors, 0, tall, 1, rank, false, false, x, 0, k, k);
                 }
-                Blas1.transpose(x, tall, k, turned);
-                ColumnQr.apply(blas, factors, tall, rank, tau, !isWide, turned, k);
-                Blas1.transpose(turned, k, tall, x);
+                DoubleBlas1.transpose(x, tall, k, turned);
+                DoubleColumnQr.apply(blas, factors, tall, rank, tau, !isWide, turned, k);
+                DoubleBlas1.transpose(turned, k, tall, x);
                 if (!isWide) {
-                    Triangular.solve(blas, factors, 0, 1, tall, rank, true, false, x, 0, k, k);
+                    DoubleTriangular.solve(blas, factors, 0, 1, tall, rank, true, false, x, 0, k, k);
                 }
-                LinearAlgebra.scaleBy(x, n * k, scale);
+                DoubleBlas1.scaleBy(x, n * k, scale);
                 Matrices.store(x, out, i, n * k);
             }
         });

@@ -1,21 +1,16 @@
 package org.covector.engine.op.linalg;
 
-import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.linalg.Blas1;
-import org.covector.engine.kernel.linalg.Blas3;
-import org.covector.engine.kernel.linalg.Cholesky;
-import org.covector.engine.kernel.linalg.PivotedLu;
-import org.covector.engine.kernel.linalg.Triangular;
+import org.covector.engine.kernel.linalg.FactorizationKernel;
 import org.covector.engine.storage.Storage;
 
 /**
  * Direct factorisations and solutions of matrices in the last two axes; leading axes are a batch and broadcast. FLOAT32 and
- * FLOAT64; float32 is computed in double and rounded once, so that its results are as good as its input deserves. Results are
- * dense. Empty batches and 0 x 0 matrices are fine.
+ * FLOAT64, computed in the dtype; eps is its distance from 1 to the next number. Results are dense. Empty batches and 0 x 0 matrices
+ * are fine.
  */
 public final class LinearAlgebra {
     private LinearAlgebra() {}
@@ -31,25 +26,13 @@ public final class LinearAlgebra {
         Matrices.checkSquare("cholesky", "a", a);
         int n = a.shape().dim(-1);
         Shape batch = Matrices.batch(a);
-        Matrices in = Matrices.of(upper ? a : a.transpose(-1, -2), batch);
+        Matrices in = Matrices.of(a, batch);
         Storage out = Matrices.allocate(a.dtype(), batch, n, n);
         int[] minor = new int[(int) batch.size()];
-        Blas3 blas = Matrices.blas();
+        FactorizationKernel kernel = in.kernel();
         Matrices.forEach(batch, n * (double) n * n / 3, (from, to) -> {
-            double[] factor = upper ? Matrices.workspace(out, (long) n * n) : Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
-            double[] turned = upper ? factor : Matrices.workspace(out, (long) n * n);
             for (int b = from; b < to; b++) {
-                int place = Matrices.at(out, b, n * n);
-                int at = upper ? place : 0;
-                in.load(b, factor, at);
-                minor[b] = Cholesky.factor(blas, factor, at, n, n);
-                for (int i = 1; i < n; i++) {
-                    Arrays.fill(factor, at + i * n, at + i * n + i, 0);
-                }
-                if (!upper) {
-                    Blas1.transpose(factor, 0, n, n, n, turned, place, n);
-                }
-                Matrices.publish(turned, out, b, n * n);
+                minor[b] = kernel.cholesky(in.elements(), in.at(b), in.rowStride(), in.columnStride(), n, upper, out.array(), b * n * n);
             }
         });
         for (int b = 0; b < minor.length; b++) {
@@ -92,17 +75,13 @@ public final class LinearAlgebra {
         long[] permutation = ofPermutation.longs();
         Storage ofInfo = Storage.zeros(DType.INT64, count);
         long[] info = ofInfo.longs();
-        Blas3 blas = Matrices.blas();
+        FactorizationKernel kernel = in.kernel();
         Matrices.forEach(batch, (double) m * n * rank, (from, to) -> {
-            double[] work = Matrices.workspace(out, in.size());
             int[] exchanged = new int[rank];
             for (int b = from; b < to; b++) {
-                int at = Matrices.at(out, b, in.size());
-                in.load(b, work, at);
-                info[b] = PivotedLu.factor(blas, work, at, m, n, exchanged);
-                Matrices.publish(work, out, b, m * n);
-                double parity = permute(exchanged, pivots, b * rank, permutation, b * m, m);
-                Matrices.store(new double[] {parity}, sign, b, 1);
+                in.copy(b, out.array(), b * m * n);
+                info[b] = kernel.lu(out.array(), b * m * n, m, n, exchanged);
+                sign.set(b, permute(exchanged, pivots, b * rank, permutation, b * m, m));
             }
         });
         return new Lu(Matrices.wrap(out, batch, m, n), Matrices.wrap(ofPivots, batch, rank),
@@ -148,16 +127,12 @@ public final class LinearAlgebra {
         Matrices matrix = Matrices.of(a, batch);
         Matrices right = Matrices.of(b, batch);
         Storage out = Matrices.allocate(a.dtype(), batch, n, k);
-        Blas3 blas = Matrices.blas();
+        FactorizationKernel kernel = matrix.kernel();
         Matrices.forEach(batch, (double) n * n * k, (from, to) -> {
-            double[] work = Storage.zeros(DType.FLOAT64, matrix.size()).doubles();
-            double[] x = Matrices.workspace(out, right.size());
             for (int i = from; i < to; i++) {
-                int at = Matrices.at(out, i, right.size());
-                matrix.load(i, work);
-                right.load(i, x, at);
-                Triangular.solve(blas, work, 0, n, 1, n, upper, unitDiagonal, x, at, k, k);
-                Matrices.publish(x, out, i, n * k);
+                right.copy(i, out.array(), i * n * k);
+                kernel.solveTriangular(matrix.elements(), matrix.at(i), matrix.rowStride(), matrix.columnStride(), n, upper, unitDiagonal,
+                        out.array(), i * n * k, k);
             }
         });
         return Matrices.wrap(out, batch, n, k);
@@ -180,33 +155,34 @@ public final class LinearAlgebra {
         Shape own = Matrices.batch(packed);
         Shape batch = own.broadcast("luSolve", Matrices.batch(b));
         Matrices factors = Matrices.of(packed, batch);
-        Blas3 blas = Matrices.blas();
+        FactorizationKernel kernel = factors.kernel();
         Matrices order = Matrices.of(lu.permutation().unsqueeze(-1), batch);
         Matrices right = Matrices.of(b, batch);
         Storage out = Matrices.allocate(packed.dtype(), batch, n, k);
         Matrices.forEach(batch, 2.0 * n * n * k, (from, to) -> {
-            double[] work = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
-            double[] rows = Storage.zeros(DType.FLOAT64, n).doubles();
-            double[] given = Storage.zeros(DType.FLOAT64, (long) n * k).doubles();
-            double[] x = Storage.zeros(DType.FLOAT64, (long) n * k).doubles();
+            long[] rows = Storage.uninitialised(DType.INT64, n).longs();
+            Object given = right.scratch(right.size());
+            Object x = out.array();
             for (int i = from; i < to; i++) {
-                factors.load(i, work);
-                order.load(i, rows);
-                right.load(i, given);
+                Object a = factors.elements();
+                int at = factors.at(i);
+                int row = factors.rowStride();
+                int column = factors.columnStride();
+                order.copy(i, rows, 0);
+                right.copy(i, given, 0);
                 if (transposed) { // A^T = U^T L^T P
-                    Triangular.solve(blas, work, 0, 1, n, n, false, false, given, 0, k, k);
-                    Triangular.solve(blas, work, 0, 1, n, n, true, true, given, 0, k, k);
+                    kernel.solveTriangular(a, at, column, row, n, false, false, given, 0, k);
+                    kernel.solveTriangular(a, at, column, row, n, true, true, given, 0, k);
                     for (int r = 0; r < n; r++) {
-                        System.arraycopy(given, r * k, x, (int) rows[r] * k, k);
+                        System.arraycopy(given, r * k, x, (i * n + (int) rows[r]) * k, k);
                     }
                 } else {
                     for (int r = 0; r < n; r++) {
-                        System.arraycopy(given, (int) rows[r] * k, x, r * k, k);
+                        System.arraycopy(given, (int) rows[r] * k, x, (i * n + r) * k, k);
                     }
-                    Triangular.solve(blas, work, 0, n, 1, n, false, true, x, 0, k, k);
-                    Triangular.solve(blas, work, 0, n, 1, n, true, false, x, 0, k, k);
+                    kernel.solveTriangular(a, at, row, column, n, false, true, x, i * n * k, k);
+                    kernel.solveTriangular(a, at, row, column, n, true, false, x, i * n * k, k);
                 }
-                Matrices.store(x, out, i, n * k);
             }
         });
         return Matrices.wrap(out, batch, n, k);
@@ -222,13 +198,6 @@ public final class LinearAlgebra {
      */
     public static Qr qr(NdArray a, boolean complete) {
         return Orthogonal.qr(a, complete ? Orthogonal.Mode.COMPLETE : Orthogonal.Mode.REDUCED);
-    }
-
-    /** Multiplies by a power of two: exact but for what overflows or vanishes. */
-    static void scaleBy(double[] a, int n, double scale) {
-        for (int i = 0; i < n && scale != 1; i++) {
-            a[i] *= scale;
-        }
     }
 
     /** {@code u} (..., m, k), {@code s} (..., k) descending, {@code vh} (..., k, n). */

@@ -4,15 +4,16 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.linalg.Blas1;
-import org.covector.engine.kernel.linalg.Blas3;
+import org.covector.engine.kernel.linalg.DoubleBlas3;
+import org.covector.engine.kernel.linalg.FactorizationKernel;
+import org.covector.engine.kernel.move.MoveKernel;
 import org.covector.engine.op.Matmul;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
 /**
- * The matrices in the last two axes of an array, read and written one at a time as dense row-major doubles: float32 is computed
- * in double and rounded once, at the end.
+ * The matrices in the last two axes of an array, one at a time: as they are, copied to dense ones of their dtype, or read and written as
+ * doubles, for what computes float32 in double and rounds once, at the end.
  */
 final class Matrices {
     private static final int MAX_CHUNKS = 64;
@@ -21,12 +22,14 @@ final class Matrices {
     private final Shape batch;
     private final int rows;
     private final int columns;
+    private final MoveKernel move;
 
     private Matrices(NdArray array, Shape batch) {
         this.array = array;
         this.batch = batch;
         this.rows = array.shape().dim(-2);
         this.columns = array.shape().dim(-1);
+        this.move = MoveKernel.of(array.dtype());
     }
 
     /** The matrices of {@code a}, its leading axes expanded to {@code batch}. */
@@ -62,36 +65,75 @@ final class Matrices {
         }
     }
 
+    int rows() {
+        return rows;
+    }
+
+    int columns() {
+        return columns;
+    }
+
     int size() {
         return Shape.length("matrix", (long) rows * columns);
     }
 
     /** Products of parts of matrices of double. */
-    static Blas3 blas() {
-        return new Blas3(Matmul.kernel(DType.FLOAT64));
+    static DoubleBlas3 blas() {
+        return new DoubleBlas3(Matmul.kernel(DType.FLOAT64));
+    }
+
+    /** The factorisations of this dtype. */
+    FactorizationKernel kernel() {
+        return FactorizationKernel.of(array.dtype(), Matmul.kernel(array.dtype()));
+    }
+
+    /** The array in which the matrices are. */
+    Object elements() {
+        return array.storage().array();
+    }
+
+    /** Where matrix {@code index} of the batch begins. */
+    int at(int index) {
+        int at = array.offset();
+        int rest = index;
+        for (int axis = batch.rank() - 1; axis >= 0; axis--) {
+            at += rest % batch.dim(axis) * array.stride(axis);
+            rest /= batch.dim(axis);
+        }
+        return at;
+    }
+
+    int rowStride() {
+        return array.stride(array.rank() - 2);
+    }
+
+    int columnStride() {
+        return array.stride(array.rank() - 1);
+    }
+
+    /** Scratch of the same dtype; its elements hold anything. */
+    Object scratch(long n) {
+        return Storage.uninitialised(array.dtype(), n).array();
+    }
+
+    /** Matrix {@code index} of the batch, row-major, to an array of the same dtype. */
+    void copy(int index, Object to, int toAt) {
+        move.copy(elements(), at(index), rowStride(), columnStride(), to, toAt, columns, 1, rows, columns);
+    }
+
+    /** Matrix {@code index} of the batch, column-major, to an array of the same dtype. */
+    void copyColumns(int index, Object to) {
+        move.copy(elements(), at(index), columnStride(), rowStride(), to, 0, rows, 1, columns, rows);
     }
 
     /** Matrix {@code index} of the batch, row-major, into {@code to}. */
     void load(int index, double[] to) {
-        load(index, to, 0);
-    }
-
-    /** Matrix {@code index} of the batch, row-major, into {@code to} from place {@code at} on. */
-    void load(int index, double[] to, int at) {
-        int from = array.offset();
-        int rest = index;
-        for (int axis = batch.rank() - 1; axis >= 0; axis--) {
-            from += rest % batch.dim(axis) * array.stride(axis);
-            rest /= batch.dim(axis);
-        }
-        int rowStride = array.stride(array.rank() - 2);
-        int columnStride = array.stride(array.rank() - 1);
-        if (rowStride == 1 && columnStride != 1 && array.storage().array() instanceof double[] a) {
-            Blas1.transpose(a, from, columnStride, columns, rows, to, at, columns);
+        if (array.dtype() == DType.FLOAT64) {
+            copy(index, to, 0);
             return;
         }
         for (int i = 0; i < rows && columns > 0; i++) {
-            array.storage().readDoubles(from + i * rowStride, columnStride, to, at + i * columns, columns);
+            array.storage().readDoubles(at(index) + i * rowStride(), columnStride(), to, i * columns, columns);
         }
     }
 
@@ -99,23 +141,6 @@ final class Matrices {
     void loadColumns(int index, double[] to) {
         Matrices turned = new Matrices(array.transpose(-1, -2), batch);
         turned.load(index, to);
-    }
-
-    /** Where to compute a result of {@code size} numbers: for FLOAT64 where it will lie, else in an array that {@link #publish} rounds. */
-    static double[] workspace(Storage result, long size) {
-        return result.array() instanceof double[] a ? a : doubles(size);
-    }
-
-    /** Where result {@code index} begins in the {@link #workspace}. */
-    static int at(Storage result, int index, int size) {
-        return result.array() instanceof double[] ? index * size : 0;
-    }
-
-    /** Writes a result that was computed in the {@link #workspace}. */
-    static void publish(double[] work, Storage result, int index, int size) {
-        if (!(result.array() instanceof double[])) {
-            store(work, result, index, size);
-        }
     }
 
     /** Scratch of one thread; its elements hold anything. */

@@ -1,18 +1,15 @@
 package org.covector.engine.op.linalg;
 
-import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.linalg.Blas1;
-import org.covector.engine.kernel.linalg.Blas3;
-import org.covector.engine.kernel.linalg.ColumnQr;
+import org.covector.engine.kernel.linalg.FactorizationKernel;
 import org.covector.engine.storage.Storage;
 
 /**
  * {@code A = Q R} of the matrices in the last two axes by Householder reflections, in blocks (Schreiber and Van Loan, SIAM J. Sci. Stat.
- * Comput. 10, 1989). FLOAT32 and FLOAT64; float32 is computed in double and rounded once. NaN and infinities give NaN.
+ * Comput. 10, 1989). FLOAT32 and FLOAT64, computed in the dtype. NaN and infinities give NaN.
  */
 public final class Orthogonal {
     private Orthogonal() {}
@@ -39,44 +36,15 @@ public final class Orthogonal {
         Matrices in = Matrices.of(a, batch);
         Storage q = Matrices.allocate(a.dtype(), batch, m, columns);
         Storage r = Matrices.allocate(a.dtype(), batch, rows, n);
-        Blas3 blas = Matrices.blas();
+        FactorizationKernel kernel = in.kernel();
         Matrices.forEach(batch, 4.0 * m * rank * Math.max(n, columns), (from, to) -> {
-            double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
-            double[] tau = Storage.zeros(DType.FLOAT64, rank).doubles();
-            double[] formed = Storage.zeros(DType.FLOAT64, (long) m * columns).doubles();
-            double[] transposed = Matrices.workspace(q, (long) m * columns);
-            double[] triangle = Matrices.workspace(r, (long) rows * n);
+            Object work = in.scratch(in.size());
             for (int b = from; b < to; b++) {
-                in.loadColumns(b, work);
-                double scale = Blas1.scale(work, m * n);
-                LinearAlgebra.scaleBy(work, m * n, scale);
-                ColumnQr.factor(blas, work, m, n, tau);
-                if (columns > 0) {
-                    ColumnQr.formQ(blas, work, m, rank, tau, formed, columns);
-                    Blas1.transpose(formed, 0, m, columns, m, transposed, Matrices.at(q, b, m * columns), columns);
-                    Matrices.publish(transposed, q, b, m * columns);
-                }
-                triangle(work, m, n, 1 / scale, new Rows(triangle, Matrices.at(r, b, rows * n), rows));
-                Matrices.publish(triangle, r, b, rows * n);
+                in.copyColumns(b, work);
+                kernel.qr(work, m, n, q.array(), b * m * columns, columns, r.array(), b * rows * n, rows);
             }
         });
         return new LinearAlgebra.Qr(Matrices.wrap(q, batch, m, columns), Matrices.wrap(r, batch, rows, n));
-    }
-
-    /** Rows of a matrix from {@code array[at]} on. */
-    private record Rows(double[] array, int at, int count) {}
-
-    /** R, row-major, from column-major factors. */
-    private static void triangle(double[] factors, int m, int n, double scale, Rows to) {
-        double[] r = to.array;
-        int at = to.at;
-        Blas1.transpose(factors, 0, m, n, to.count, r, at, n);
-        for (int i = 0; i < to.count; i++) {
-            Arrays.fill(r, at + i * n, at + i * n + Math.min(i, n), 0);
-            for (int j = i; j < n && scale != 1; j++) {
-                r[at + i * n + j] *= scale;
-            }
-        }
     }
 
     /**
@@ -101,18 +69,14 @@ public final class Orthogonal {
         Matrices in = Matrices.of(a, batch);
         Matrices factors = Matrices.of(column, batch);
         Storage out = Matrices.allocate(a.dtype(), batch, m, n);
-        Blas3 blas = Matrices.blas();
+        FactorizationKernel kernel = in.kernel();
         Matrices.forEach(batch, 4.0 * m * n * k, (from, to) -> {
-            double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
-            double[] t = Storage.zeros(DType.FLOAT64, k).doubles();
-            double[] formed = Storage.zeros(DType.FLOAT64, in.size()).doubles();
-            double[] transposed = Storage.zeros(DType.FLOAT64, in.size()).doubles();
+            Object work = in.scratch(in.size());
+            Object t = in.scratch(k);
             for (int b = from; b < to; b++) {
-                in.loadColumns(b, work);
-                factors.load(b, t);
-                ColumnQr.formQ(blas, work, m, k, t, formed, n);
-                Blas1.transpose(formed, n, m, transposed);
-                Matrices.store(transposed, out, b, m * n);
+                in.copyColumns(b, work);
+                factors.copy(b, t, 0);
+                kernel.formQ(work, m, k, t, out.array(), b * m * n, n);
             }
         });
         return Matrices.wrap(out, batch, m, n);
@@ -131,17 +95,14 @@ public final class Orthogonal {
         Matrices in = Matrices.of(a, batch);
         Storage out = Matrices.allocate(a.dtype(), batch, m, n);
         Storage taus = Matrices.allocate(a.dtype(), batch, rank);
-        Blas3 blas = Matrices.blas();
+        FactorizationKernel kernel = in.kernel();
         Matrices.forEach(batch, 2.0 * m * rank * n, (from, to) -> {
-            double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
-            double[] transposed = Storage.zeros(DType.FLOAT64, in.size()).doubles();
-            double[] tau = Storage.zeros(DType.FLOAT64, rank).doubles();
+            Object work = in.scratch(in.size());
+            Object tau = in.scratch(rank);
             for (int b = from; b < to; b++) {
-                in.loadColumns(b, work);
-                ColumnQr.factor(blas, work, m, n, tau);
-                Blas1.transpose(work, n, m, transposed);
-                Matrices.store(transposed, out, b, m * n);
-                Matrices.store(tau, taus, b, rank);
+                in.copyColumns(b, work);
+                kernel.reflections(work, m, n, out.array(), b * m * n, tau);
+                System.arraycopy(tau, 0, taus.array(), b * rank, rank);
             }
         });
         return new Reflections(Matrices.wrap(out, batch, m, n), Matrices.wrap(taus, batch, rank));

@@ -5,14 +5,21 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
-import org.covector.engine.kernel.linalg.Blas1;
-import org.covector.engine.kernel.linalg.Blas3;
-import org.covector.engine.kernel.linalg.Svd;
+import org.covector.engine.kernel.linalg.DoubleBlas1;
+import org.covector.engine.kernel.linalg.DoubleBlas3;
+import org.covector.engine.kernel.linalg.FactorizationKernel;
+import org.covector.engine.kernel.linalg.JacobiSvd;
 import org.covector.engine.kernel.linalg.SymmetricEigen;
 import org.covector.engine.storage.Storage;
 
-/** Singular values and symmetric eigenvalues of the matrices in the last two axes. FLOAT32 is computed in double and rounded once. */
+/**
+ * Singular values and symmetric eigenvalues of the matrices in the last two axes. FLOAT32 is computed in double and rounded once, but for
+ * the SVD of large matrices, which is computed in the dtype.
+ */
 public final class Spectral {
+    /** Of more rows and columns than this singular values are found by way of a bidiagonal matrix. */
+    private static final int LARGE = 64;
+
     private Spectral() {}
 
     /**
@@ -42,31 +49,40 @@ public final class Spectral {
         Storage s = Matrices.allocate(a.dtype(), batch, n);
         Storage vh = Matrices.allocate(a.dtype(), batch, n, n);
         Failure[] failures = noFailures(batch);
-        Blas3 blas = Matrices.blas();
+        FactorizationKernel kernel = in.kernel();
         Matrices.forEach(batch, 30.0 * m * n * columns, (from, to) -> {
-            double[] work = Matrices.doubles(in.size());
-            double[] left = Matrices.doubles((long) m * columns);
-            double[] values = Matrices.doubles(n);
-            double[] right = Matrices.doubles((long) n * n);
+            Storage work = Storage.uninitialised(a.dtype(), in.size());
             for (int b = from; b < to; b++) {
-                in.load(b, work);
-                if (!finite(work, m * n)) {
+                in.copyColumns(b, work.array());
+                if (!work.isFinite(0, in.size())) {
                     failures[b] = Failure.NOT_FINITE;
-                    continue;
+                } else if (n <= LARGE || !kernel.svd(work.array(), m, n, u.array(), b * m * columns, columns, s.array(), b * n,
+                        vh.array(), b * n * n)) {
+                    failures[b] = jacobi(in, b, u, columns, s, vh);
                 }
-                double scale = Blas1.scale(work, m * n);
-                LinearAlgebra.scaleBy(work, m * n, scale);
-                if (!Svd.factor(blas, work, m, n, left, columns, values, right)) {
-                    failures[b] = Failure.NOT_CONVERGED;
-                }
-                LinearAlgebra.scaleBy(values, n, 1 / scale);
-                Matrices.store(left, u, b, m * columns);
-                Matrices.store(values, s, b, n);
-                Matrices.store(right, vh, b, n * n);
             }
         });
         throwFirst("svd", failures);
         return new LinearAlgebra.Svd(Matrices.wrap(u, batch, m, columns), Matrices.wrap(s, batch, n), Matrices.wrap(vh, batch, n, n));
+    }
+
+    /** By rotations, which are the more accurate, and the slower. */
+    private static Failure jacobi(Matrices in, int b, Storage u, int columns, Storage s, Storage vh) {
+        int m = in.rows();
+        int n = in.columns();
+        double[] work = Matrices.doubles(in.size());
+        double[] left = Matrices.doubles((long) m * columns);
+        double[] values = Matrices.doubles(n);
+        double[] right = Matrices.doubles((long) n * n);
+        in.load(b, work);
+        double scale = DoubleBlas1.scale(work, m * n);
+        DoubleBlas1.scaleBy(work, m * n, scale);
+        boolean converged = JacobiSvd.factor(work, m, n, left, columns, values, right);
+        DoubleBlas1.scaleBy(values, n, 1 / scale);
+        Matrices.store(left, u, b, m * columns);
+        Matrices.store(values, s, b, n);
+        Matrices.store(right, vh, b, n * n);
+        return converged ? Failure.NONE : Failure.NOT_CONVERGED;
     }
 
     /**
@@ -84,7 +100,7 @@ public final class Spectral {
         Storage w = Matrices.allocate(a.dtype(), batch, n);
         Storage v = Matrices.allocate(a.dtype(), batch, n, n);
         Failure[] failures = noFailures(batch);
-        Blas3 blas = Matrices.blas();
+        DoubleBlas3 blas = Matrices.blas();
         Matrices.forEach(batch, 9.0 * n * n * n, (from, to) -> {
             double[] work = Matrices.doubles(in.size());
             double[] values = Matrices.doubles(n);
@@ -96,12 +112,12 @@ public final class Spectral {
                     failures[b] = Failure.NOT_FINITE;
                     continue;
                 }
-                double scale = Blas1.scale(work, n * n);
-                LinearAlgebra.scaleBy(work, n * n, scale);
+                double scale = DoubleBlas1.scale(work, n * n);
+                DoubleBlas1.scaleBy(work, n * n, scale);
                 if (!SymmetricEigen.factor(blas, work, n, values, vectors)) {
                     failures[b] = Failure.NOT_CONVERGED;
                 }
-                LinearAlgebra.scaleBy(values, n, 1 / scale);
+                DoubleBlas1.scaleBy(values, n, 1 / scale);
                 Matrices.store(values, w, b, n);
                 Matrices.store(vectors, v, b, n * n);
             }
@@ -123,7 +139,7 @@ public final class Spectral {
         Matrices in = Matrices.of(upper ? a.transpose(-1, -2) : a, batch);
         Storage w = Matrices.allocate(a.dtype(), batch, n);
         Failure[] failures = noFailures(batch);
-        Blas3 blas = Matrices.blas();
+        DoubleBlas3 blas = Matrices.blas();
         Matrices.forEach(batch, 3.0 * n * n * n, (from, to) -> {
             double[] work = Storage.zeros(DType.FLOAT64, in.size()).doubles();
             double[] values = Storage.zeros(DType.FLOAT64, n).doubles();
@@ -134,12 +150,12 @@ public final class Spectral {
                     failures[b] = Failure.NOT_FINITE;
                     continue;
                 }
-                double scale = Blas1.scale(work, n * n);
-                LinearAlgebra.scaleBy(work, n * n, scale);
+                double scale = DoubleBlas1.scale(work, n * n);
+                DoubleBlas1.scaleBy(work, n * n, scale);
                 if (!SymmetricEigen.values(blas, work, n, values)) {
                     failures[b] = Failure.NOT_CONVERGED;
                 }
-                LinearAlgebra.scaleBy(values, n, 1 / scale);
+                DoubleBlas1.scaleBy(values, n, 1 / scale);
                 Matrices.store(values, w, b, n);
             }
         });

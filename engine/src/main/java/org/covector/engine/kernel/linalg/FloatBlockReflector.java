@@ -9,25 +9,25 @@ import org.covector.engine.storage.Storage;
  * The product of some Householder reflections, {@code H1 H2 ... = I - V T V^T}, V's columns their vectors, T upper triangular (Schreiber
  * and Van Loan, SIAM J. Sci. Stat. Comput. 10, 1989; LAPACK's dlarft and dlarfb).
  */
-final class BlockReflector {
+final class FloatBlockReflector {
     /** Reflections that are applied together. */
     static final int WIDTH = 48;
 
-    private final Blas3 blas;
-    private final double[] v;
-    private final double[] t;
+    private final FloatBlas3 blas;
+    private final float[] v;
+    private final float[] t;
     private int width;
     private int length;
 
     /** For vectors of at most {@code length}. */
-    BlockReflector(Blas3 blas, int length, int most) {
+    FloatBlockReflector(FloatBlas3 blas, int length, int most) {
         this.blas = blas;
-        this.v = Storage.zeros(DType.FLOAT64, (long) length * Math.min(most, WIDTH)).doubles();
-        this.t = Storage.zeros(DType.FLOAT64, Math.min(most, WIDTH) * Math.min(most, WIDTH)).doubles();
+        this.v = Storage.zeros(DType.FLOAT32, (long) length * Math.min(most, WIDTH)).floats();
+        this.t = Storage.zeros(DType.FLOAT32, Math.min(most, WIDTH) * Math.min(most, WIDTH)).floats();
     }
 
     /** Takes the vectors below the diagonal of contiguous columns, {@code ld} apart, the first of which begins at {@code at}. */
-    void take(double[] a, int at, int ld, int count, int rows, double[] tau, int first) {
+    void take(float[] a, int at, int ld, int count, int rows, float[] tau, int first) {
         width = count;
         length = rows;
         for (int j = 0; j < count; j++) {
@@ -35,13 +35,14 @@ final class BlockReflector {
             v[j * rows + j] = 1;
             System.arraycopy(a, at + j * ld + j + 1, v, j * rows + j + 1, rows - j - 1);
         }
+        blas.multiply(count, count, rows, v, 0, rows, 1, v, 0, 1, rows, t, 0, count);
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < i; j++) {
-                t[j * count + i] = -tau[first + i] * Blas1.dot(v, j * rows + i, v, i * rows + i, rows - i);
+                t[j * count + i] *= -tau[first + i];
                 t[i * count + j] = 0;
             }
             for (int j = 0; j < i; j++) { // row j of T before column i, times that column, in place from above
-                double s = t[j * count + j] * t[j * count + i];
+                float s = t[j * count + j] * t[j * count + i];
                 for (int k = j + 1; k < i; k++) {
                     s = Math.fma(t[j * count + k], t[k * count + i], s);
                 }
@@ -52,11 +53,11 @@ final class BlockReflector {
     }
 
     /** {@code C = H C}, or {@code H^T C} if transposed, for {@code count} contiguous columns of C, {@code ld} apart. */
-    void apply(boolean transposed, double[] c, int at, int ld, int count) {
+    void apply(boolean transposed, float[] c, int at, int ld, int count) {
         if (count == 0) {
             return;
         }
-        double[] w = ScratchBuffers.doubles(2 * count * width);
+        float[] w = ScratchBuffers.floats(2 * count * width);
         try {
             int second = count * width;
             blas.multiply(count, width, length, c, at, ld, 1, v, 0, 1, length, w, 0, width);

@@ -1,8 +1,8 @@
 package org.covector.engine.kernel.linalg;
 
 /** {@code A X = B} for triangular A, in place of B. */
-public final class Triangular {
-    private Triangular() {}
+public final class FloatTriangular {
+    private FloatTriangular() {}
 
     /**
      * Substitutes forward (lower) or backward (upper), by halves; only that triangle of the n x n matrix {@code a} is read, whose
@@ -10,16 +10,16 @@ public final class Triangular {
      *
      * @param b row-major, {@code columns} wide, rows {@code ld} apart
      */
-    public static void solve(Blas3 blas, double[] a, int at, int row, int column, int n, boolean upper, boolean unitDiagonal,
-            double[] b, int bAt, int ld, int columns) {
+    public static void solve(FloatBlas3 blas, float[] a, int at, int row, int column, int n, boolean upper, boolean unitDiagonal,
+            float[] b, int bAt, int ld, int columns) {
         if (columns == 0) {
             return;
         }
-        if (n <= Blas3.SMALL) {
+        if (n <= FloatBlas3.SMALL) {
             small(a, at, row, column, n, upper, unitDiagonal, b, bAt, ld, columns);
             return;
         }
-        int h = Blas3.half(n);
+        int h = FloatBlas3.half(n);
         int second = at + h * (row + column);
         if (upper) {
             solve(blas, a, second, row, column, n - h, true, unitDiagonal, b, bAt + h * ld, ld, columns);
@@ -33,14 +33,14 @@ public final class Triangular {
     }
 
     /** Row i of X is row i of B less the rows found before, in order of their index, divided by the diagonal. */
-    private static void small(double[] a, int at, int row, int column, int n, boolean upper, boolean unitDiagonal,
-            double[] b, int bAt, int ld, int columns) {
+    private static void small(float[] a, int at, int row, int column, int n, boolean upper, boolean unitDiagonal,
+            float[] b, int bAt, int ld, int columns) {
         for (int step = 0; step < n; step++) {
             int i = upper ? n - 1 - step : step;
             int from = upper ? i + 1 : 0;
-            Blas1.accumulate(-1, a, at + i * row + from * column, column, step, b, bAt + from * ld, ld, b, bAt + i * ld, columns);
+            FloatBlas1.accumulate(-1, a, at + i * row + from * column, column, step, b, bAt + from * ld, ld, b, bAt + i * ld, columns);
             if (!unitDiagonal) {
-                Blas1.divide(b, bAt + i * ld, a[at + i * (row + column)], columns);
+                FloatBlas1.divide(b, bAt + i * ld, a[at + i * (row + column)], columns);
             }
         }
     }

@@ -2,19 +2,25 @@ package org.covector.engine.kernel.linalg;
 
 import java.util.Arrays;
 import org.covector.engine.DType;
+import org.covector.engine.kernel.elementary.FloatExpData;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
 /**
  * {@code A = U S V^T} for m >= n by reduction to bidiagonal form and implicit QR sweeps with shifts, or with none where a singular value
  * is negligible (Golub and Kahan, SIAM J. Numer. Anal. 2, 1965; Demmel and Kahan, SIAM J. Sci. Stat. Comput. 11, 1990; LAPACK's dbdsqr).
- * Backward stable in the norm of A. Rotations of the vectors are collected and applied to columns that stay in the cache.
+ * Backward stable in the norm of A. Rotations are found in double; those of the vectors are collected and applied to columns that stay in
+ * the cache.
  */
-public final class BidiagonalSvd {
-    private static final double UNIT = 0x1p-53;
+final class FloatBidiagonalSvd {
+    /** The unit roundoff. */
+    private static final double UNIT = Math.ulp(1f) / 2;
 
     /** Sweeps per singular value, at most; two are usual. */
     private static final int MAX_SWEEPS = 12;
+
+    /** What vectors are multiplied by while they are rotated: products of many sines become subnormal numbers, which are slow, later. */
+    private static final float RAISED = Math.scalb(1f, FloatBlas1.MAX_EXPONENT);
 
     /** Rotations that are collected. */
     private static final int COLLECTED = 1 << 15;
@@ -25,16 +31,16 @@ public final class BidiagonalSvd {
     private final double[] d;
     private final double[] e;
     private final int n;
-    private final double[] ut;
-    private final double[] vt;
+    private final float[] ut;
+    private final float[] vt;
     private final int[] rows = new int[COLLECTED];
-    private final double[] left = Storage.zeros(DType.FLOAT64, 2 * COLLECTED).doubles();
-    private final double[] right = Storage.zeros(DType.FLOAT64, 2 * COLLECTED).doubles();
+    private final float[] left = Storage.zeros(DType.FLOAT32, 2 * COLLECTED).floats();
+    private final float[] right = Storage.zeros(DType.FLOAT32, 2 * COLLECTED).floats();
     private int count;
     private double c;
     private double s;
 
-    private BidiagonalSvd(double[] d, double[] e, int n, double[] ut, double[] vt) {
+    private FloatBidiagonalSvd(double[] d, double[] e, int n, float[] ut, float[] vt) {
         this.d = d;
         this.e = e;
         this.n = n;
@@ -43,55 +49,64 @@ public final class BidiagonalSvd {
     }
 
     /**
-     * Destroys {@code a} (column-major m x n, m >= n, finite, scaled). Fills row-major {@code u} (m x columns, columns n or m), {@code s}
-     * (n, descending) and {@code vt} (n x n). The element of largest magnitude in each column of U, the first at ties, is positive.
+     * Destroys {@code a} (column-major m x n, m >= n, finite, scaled). Fills {@code ut} (so many rows of m, n or m), {@code s} (n,
+     * descending) and {@code vt} (n x n). The element of largest magnitude in each row of {@code ut}, the first at ties, is positive.
      *
      * @return whether the sweeps converged; if not, nothing is of use
      */
-    public static boolean factor(Blas3 blas, double[] a, int m, int n, double[] u, int columns, double[] s, double[] vt) {
-        double[] tau = Storage.zeros(DType.FLOAT64, n).doubles();
-        double[] square = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
+    static boolean factor(FloatBlas3 blas, float[] a, int m, int n, float[] ut, int rows, double[] s, float[] vt, int vtAt) {
+        float[] tau = Storage.zeros(DType.FLOAT32, n).floats();
+        float[] square = Storage.zeros(DType.FLOAT32, (long) n * n).floats();
         boolean isTall = m > n;
         if (isTall) {
-            ColumnQr.factor(blas, a, m, n, tau);
+            FloatColumnQr.factor(blas, a, m, n, tau);
         }
-        Blas1.transpose(a, 0, m, n, n, square, 0, n);
+        FloatBlas1.transpose(a, 0, m, n, n, square, 0, n);
         for (int i = 1; i < n && isTall; i++) {
             Arrays.fill(square, i * n, i * n + i, 0);
         }
-        Bidiagonal b = Bidiagonal.of(blas, square, n);
-        double[] left = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
-        double[] right = Storage.zeros(DType.FLOAT64, (long) n * n).doubles();
+        FloatBidiagonal b = FloatBidiagonal.of(blas, square, n);
+        float[] left = Storage.zeros(DType.FLOAT32, (long) n * n).floats();
+        float[] right = Storage.zeros(DType.FLOAT32, (long) n * n).floats();
+        double[] d = Storage.zeros(DType.FLOAT64, n).doubles();
+        double[] e = Storage.zeros(DType.FLOAT64, n).doubles();
         for (int i = 0; i < n; i++) {
-            left[i * n + i] = 1;
-            right[i * n + i] = 1;
+            left[i * n + i] = RAISED;
+            right[i * n + i] = RAISED;
+            d[i] = b.d[i];
+            e[i] = b.e[i];
         }
-        if (!new BidiagonalSvd(b.d, b.e, n, left, right).iterate()) {
+        if (!new FloatBidiagonalSvd(d, e, n, left, right).iterate()) {
             return false;
         }
+        FloatBlas1.scaleBy(left, n * n, 1 / RAISED);
+        FloatBlas1.scaleBy(right, n * n, 1 / RAISED);
         b.backTransform(left, right);
         double[] magnitudes = Storage.zeros(DType.FLOAT64, n).doubles();
         for (int i = 0; i < n; i++) {
-            magnitudes[i] = -Math.abs(b.d[i]);
+            magnitudes[i] = -Math.abs(d[i]);
         }
         int[] order = SymmetricEigen.ascending(magnitudes, n);
-        double[] full = Storage.zeros(DType.FLOAT64, (long) m * columns).doubles();
+        Arrays.fill(ut, 0, rows * m, 0);
         for (int i = 0; i < n; i++) {
             s[i] = -magnitudes[order[i]];
-            System.arraycopy(left, order[i] * n, full, i * m, n);
-            double sign = b.d[order[i]] < 0 ? -1 : 1;
-            for (int j = 0; j < n; j++) {
-                vt[i * n + j] = sign * right[order[i] * n + j];
+            System.arraycopy(left, order[i] * n, ut, i * m, n);
+            System.arraycopy(right, order[i] * n, vt, vtAt + i * n, n);
+            if (d[order[i]] < 0) {
+                FloatBlas1.negate(vt, vtAt + i * n, n);
             }
         }
-        for (int i = n; i < columns; i++) {
-            full[i * m + i] = 1;
+        for (int i = n; i < rows; i++) {
+            ut[i * m + i] = 1;
         }
         if (isTall) {
-            ColumnQr.apply(blas, a, m, n, tau, false, full, columns);
+            FloatColumnQr.apply(blas, a, m, n, tau, false, ut, rows);
         }
-        Blas1.transpose(full, columns, m, u);
-        JacobiSvd.fixSigns(u, m, columns, vt, n);
+        for (int i = 0; i < rows; i++) {
+            if (FloatBlas1.makeLargestPositive(ut, i * m, m) && i < n) {
+                FloatBlas1.negate(vt, vtAt + i * n, n);
+            }
+        }
         return true;
     }
 
@@ -226,10 +241,10 @@ public final class BidiagonalSvd {
             apply();
         }
         rows[count] = k;
-        left[2 * count] = lc;
-        left[2 * count + 1] = ls;
-        right[2 * count] = rc;
-        right[2 * count + 1] = rs;
+        left[2 * count] = FloatExpData.round(lc);
+        left[2 * count + 1] = FloatExpData.round(ls);
+        right[2 * count] = FloatExpData.round(rc);
+        right[2 * count + 1] = FloatExpData.round(rs);
         count++;
     }
 
@@ -238,13 +253,17 @@ public final class BidiagonalSvd {
         int strips = (n + STRIP - 1) / STRIP;
         int total = count;
         EngineRuntime.parallel(2 * strips, 10L * strips * total, i -> {
-            double[] x = i < strips ? ut : vt;
-            double[] by = i < strips ? left : right;
+            float[] x = i < strips ? ut : vt;
+            float[] by = i < strips ? left : right;
             int at = i % strips * STRIP;
             int wide = Math.min(STRIP, n - at);
-            for (int r = 0; r < total; r++) {
-                int row = rows[r] * n + at;
-                Blas1.rotate(by[2 * r], -by[2 * r + 1], x, row, x, row + n, wide);
+            for (int r = 0; r < total; ) {
+                int end = r + 1;
+                while (end < total && rows[end] == rows[end - 1] + 1) {
+                    end++;
+                }
+                FloatBlas1.rotateRows(by, 2 * r, end - r, x, rows[r] * n + at, n, wide);
+                r = end;
             }
         });
         count = 0;

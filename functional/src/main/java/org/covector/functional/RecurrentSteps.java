@@ -30,7 +30,7 @@ import org.covector.functional.core.Wanted;
  * <p>Inputs: the projected inputs [T, N, gates H], the weight of hidden states [gates H, H], the states that come in, [N, H] each, and the
  * bias, if there is one. Results: the hidden states [T + 1, N, H], the one that comes in included; the last cell state [N, H], if there is
  * one; and, where it {@code keeps} what going back needs, which no gradient flows through, the cell states [T + 1, N, H] and the products of
- * the hidden states [T, N, gates H].
+ * the hidden states [T, N, gates, H].
  */
 record RecurrentSteps(Cell cell, boolean reversed, boolean bias, boolean keeps) implements Structural {
     /** The outputs of all steps [T, N, H], in the order of time, and the last states. */
@@ -101,7 +101,7 @@ record RecurrentSteps(Cell cell, boolean reversed, boolean bias, boolean keeps) 
             int t = reversed ? projected.size() - 1 - i : i;
             Tensor product = Matrix.linear(state[0], x[1], b);
             Tensor fromHidden = added.fold(() -> product, a -> F.add(product, Shapes.select(a, 0, t)));
-            products.add(fromHidden);
+            products.add(Shapes.unflatten(fromHidden, -1, cell.gates, fromHidden.dim(-1) / cell.gates));
             state = cell.step(projected.get(t), fromHidden, state);
             for (int k = 0; k < state.length; k++) {
                 states.get(k).add(state[k]);
@@ -184,10 +184,10 @@ record RecurrentSteps(Cell cell, boolean reversed, boolean bias, boolean keeps) 
             if (i == first + 1 || bias && i == first + 2 + cell.states()) {
                 in[i] = x[i];
             } else {
-                in[i] = in[i].rank() == 4 ? Shapes.flatten(Shapes.transpose(in[i], 0, 1), 1, 2) : Shapes.flatten(in[i], 0, 1);
+                in[i] = in[i].rank() >= 4 ? Shapes.flatten(Shapes.transpose(in[i], 0, 1), 1, 2) : Shapes.flatten(in[i], 0, 1);
             }
         }
-        return Arrays.stream(Apply.all(self, in)).map(y -> y.rank() == 3
+        return Arrays.stream(Apply.all(self, in)).map(y -> y.rank() >= 3
                 ? Shapes.transpose(Shapes.unflatten(y, 1, at.size(), y.dim(1) / Math.max(1, at.size())), 0, 1)
                 : Shapes.unflatten(y, 0, at.size(), y.dim(0) / Math.max(1, at.size()))).toArray(Tensor[]::new);
     }

@@ -25,7 +25,9 @@ public final class Assembly {
         long length = 0;
         for (int i = 0; i < arrays.size(); i++) {
             NdArray x = arrays.get(i);
-            Indexing.requireDtype("cat", "arrays[" + i + "]", x, model);
+            if (x.dtype() != model.dtype()) { // many small arrays would feel the making of the name
+                Indexing.requireDtype("cat", "arrays[" + i + "]", x, model);
+            }
             boolean left = x.shape().equals(nothing);
             if (!left && !fits(x.shape(), model.shape(), a)) {
                 throw new ArgumentException("cat", "arrays[" + i + "]'s shape", x.shape(), model.shape() + " but for axis " + a);

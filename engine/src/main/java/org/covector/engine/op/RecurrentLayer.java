@@ -60,13 +60,12 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
             return formula.inputs().size() > 2 * gates;
         }
 
-        /** A step's operands; of [N, gates H] they are views. */
+        /** A step's operands, from gates [N, gates, H]. */
         private NdArray[] operands(NdArray projected, NdArray fromHidden, NdArray state) {
             NdArray[] in = new NdArray[formula.inputs().size()];
-            int h = state.shape().dim(1);
             for (int g = 0; g < gates; g++) {
-                in[g] = projected.slice(1, g * h, (g + 1) * h, 1);
-                in[gates + g] = fromHidden.slice(1, g * h, (g + 1) * h, 1);
+                in[g] = projected.select(1, g);
+                in[gates + g] = fromHidden.select(1, g);
             }
             if (readsState()) {
                 in[2 * gates] = state;
@@ -125,13 +124,42 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
         private Shape state() {
             return start.getFirst().shape();
         }
+
+        /** What a gate has of the weight, [H, H]. */
+        private NdArray weight(int gate) {
+            int h = state().dim(1);
+            return weight.slice(0, gate * h, (gate + 1) * h, 1);
+        }
+    }
+
+    /** The projected inputs of one step, gate by gate: what is pointwise runs over all sequences at once. */
+    private static final class Projected {
+        private final NdArray all; // [T, N, gates, H]
+        private final Storage one;
+        private final NdArray gates; // [N, gates, H]
+        private final int[] strides;
+
+        Projected(Inputs x, int gates) {
+            Shape state = x.state();
+            Shape shape = Shape.of(gates).concat(state);
+            this.all = x.projected().reshape(Shape.of(x.steps(), state.dim(0), gates, state.dim(1)));
+            this.one = Storage.uninitialised(x.dtype(), shape.size());
+            this.gates = NdArray.wrap(one, shape).permute(1, 0, 2);
+            this.strides = shape.strides();
+        }
+
+        /** Valid until the next is asked for. */
+        NdArray at(int t) {
+            Copy.into(all.select(0, t).permute(1, 0, 2), one, 0, strides);
+            return gates;
+        }
     }
 
     /**
      * What the steps leave.
      *
      * @param states [T + 1, N, H] for each state
-     * @param fromHidden [T, N, gates H], the products of the hidden states; of the last step only where it is not kept
+     * @param fromHidden [T, N, gates, H], the products of the hidden states; of the last step only where it is not kept
      */
     public record Outputs(List<NdArray> states, NdArray fromHidden) {}
 
@@ -157,20 +185,26 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
             arrays[states.size()] = s.array();
             states.add(NdArray.wrap(s, Shape.of(steps + 1).concat(x.state())));
         }
-        Shape shape = x.projected().shape().with(0, keeps ? steps : 1);
-        Storage products = Storage.uninitialised(x.dtype(), shape.size());
-        NdArray fromHidden = NdArray.wrap(products, shape);
-        FixedFactor weight = new FixedFactor(x.weight().transpose(0, 1));
+        Storage products = Storage.uninitialised(x.dtype(), (keeps ? (long) steps : 1) * cell.gates * n);
+        NdArray fromHidden = NdArray.wrap(products, Shape.of(keeps ? steps : 1, cell.gates).concat(x.state())).permute(0, 2, 1, 3);
+        FixedFactor[] weights = new FixedFactor[cell.gates];
+        Arrays.setAll(weights, g -> new FixedFactor(x.weight(g).transpose(0, 1)));
         Option<NdArray> bias = x.bias().map(NdArray::dense);
+        Projected projected = new Projected(x, cell.gates);
         Pointwise step = Pointwise.of(cell.formula);
         int[] at = new int[count];
         for (int i = 0; i < steps; i++) {
             int t = reversed ? steps - 1 - i : i;
             NdArray product = fromHidden.select(0, keeps ? t : 0);
-            weight.multiply(states.getFirst().select(0, before(t)), products.array(), product.offset(),
-                    bias.isDefined() ? Epilogue.COLUMN_BIAS : Epilogue.NONE, bias.getOrElse(product));
+            NdArray before = states.getFirst().select(0, before(t));
+            int h = x.state().dim(1);
+            for (int g = 0; g < cell.gates; g++) {
+                int first = g * h;
+                weights[g].multiply(before, products.array(), product.offset() + g * n, bias.isDefined() ? Epilogue.COLUMN_BIAS : Epilogue.NONE,
+                        bias.map(b -> b.slice(0, first, first + h, 1)).getOrElse(before));
+            }
             Arrays.fill(at, after(t) * n);
-            step.into(x.dtype(), arrays, at, cell.operands(x.projected().select(0, t), product, states.getLast().select(0, before(t))));
+            step.into(x.dtype(), arrays, at, cell.operands(projected.at(t), product, states.getLast().select(0, before(t))));
         }
         return new Outputs(states, fromHidden);
     }
@@ -206,6 +240,7 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
         private final Storage[] states; // the cotangents of the states, as a step finds them
         private Storage spare; // where the step leaves that of the state it reads
         private final FixedFactor[] weights; // by gate
+        private final Projected projected;
 
         Backward(RecurrentLayer layer, Inputs x, Outputs y) {
             this.layer = layer;
@@ -227,10 +262,8 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
             this.states = new Storage[cell.states()];
             this.spare = Storage.uninitialised(dtype, n);
             this.weights = new FixedFactor[cell.gates];
-            int h = x.state().dim(1);
-            for (int g = 0; g < weights.length; g++) {
-                weights[g] = new FixedFactor(x.weight().slice(0, g * h, (g + 1) * h, 1));
-            }
+            Arrays.setAll(weights, g -> new FixedFactor(x.weight(g)));
+            this.projected = new Projected(x, cell.gates);
         }
 
         List<NdArray> run(List<NdArray> dy) {
@@ -262,7 +295,7 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
         }
 
         private void pullback(int t, NdArray dy) {
-            NdArray[] inputs = cell.operands(x.projected().select(0, t), y.fromHidden().select(0, t),
+            NdArray[] inputs = cell.operands(projected.at(t), y.fromHidden().select(0, t),
                     y.states().getLast().select(0, layer.before(t)));
             List<Pullback.Operand> operands = cell.pullback.operands();
             NdArray[] in = new NdArray[operands.size() + 1];

@@ -29,8 +29,8 @@ import org.covector.functional.core.Wanted;
  *
  * <p>Inputs: the projected inputs [T, N, gates H], the weight of hidden states [gates H, H], the states that come in, [N, H] each, and the
  * bias, if there is one. Results: the hidden states [T + 1, N, H], the one that comes in included; the last cell state [N, H], if there is
- * one; and, where it {@code keeps} what going back needs, which no gradient flows through, the cell states [T + 1, N, H] and the products of
- * the hidden states [T, N, gates, H].
+ * one; and, where it {@code keeps} what going back needs, which no gradient flows through, the cell states [T + 1, N, H] and the products
+ * of the hidden states [T, N, gates, H].
  */
 record RecurrentSteps(Cell cell, boolean reversed, boolean bias, boolean keeps) implements Structural {
     /** The outputs of all steps [T, N, H], in the order of time, and the last states. */

@@ -24,7 +24,7 @@ import org.covector.engine.expr.Op;
  */
 final class Stages {
     /** Operations of one loop at most: its body is there twice, and 21 bytes are the most that one takes. */
-    static final int MAX_OPERATIONS = 165;
+    private static final int MAX_OPERATIONS = 165;
 
     /** The same where a program has many operands and results, which all stay in registers: C1 gives up before it has them all. */
     private static final int MAX_OPERATIONS_OF_MANY = 90;
@@ -55,8 +55,13 @@ final class Stages {
                 order.add(a);
             }
         }
-        int most = program.inputs().size() + program.outputs().size() < MANY ? MAX_OPERATIONS : MAX_OPERATIONS_OF_MANY;
+        int most = most(program);
         return order.size() <= most ? LoopClass.define(program, isVector) : new Stages(program, order, most).staged(isVector);
+    }
+
+    /** Operations of one loop of the program at most. */
+    static int most(Program program) {
+        return program.inputs().size() + program.outputs().size() < MANY ? MAX_OPERATIONS : MAX_OPERATIONS_OF_MANY;
     }
 
     private Loop staged(boolean isVector) {

@@ -20,7 +20,8 @@ import org.covector.engine.storage.Storage;
 
 /**
  * A recurrent layer over all its steps: in each a product with the weight of hidden states, which is laid out once, and one loop for all
- * that is pointwise. Sequences of states have a place more than there are steps: for the states that come in.
+ * that is pointwise, over all sequences gate by gate. Sequences of states have a place more than there are steps: for the states that come
+ * in.
  *
  * @param cell what a step computes
  * @param reversed whether the steps go from the last to the first
@@ -190,6 +191,8 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
         FixedFactor[] weights = new FixedFactor[cell.gates];
         Arrays.setAll(weights, g -> new FixedFactor(x.weight(g).transpose(0, 1)));
         Option<NdArray> bias = x.bias().map(NdArray::dense);
+        Epilogue epilogue = bias.isDefined() ? Epilogue.COLUMN_BIAS : Epilogue.NONE;
+        int h = x.state().dim(1);
         Projected projected = new Projected(x, cell.gates);
         Pointwise step = Pointwise.of(cell.formula);
         int[] at = new int[count];
@@ -197,11 +200,9 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
             int t = reversed ? steps - 1 - i : i;
             NdArray product = fromHidden.select(0, keeps ? t : 0);
             NdArray before = states.getFirst().select(0, before(t));
-            int h = x.state().dim(1);
             for (int g = 0; g < cell.gates; g++) {
-                int first = g * h;
-                weights[g].multiply(before, products.array(), product.offset() + g * n, bias.isDefined() ? Epilogue.COLUMN_BIAS : Epilogue.NONE,
-                        bias.map(b -> b.slice(0, first, first + h, 1)).getOrElse(before));
+                NdArray added = bias.isDefined() ? bias.get().slice(0, g * h, (g + 1) * h, 1) : before;
+                weights[g].multiply(before, products.array(), product.offset() + g * n, epilogue, added);
             }
             Arrays.fill(at, after(t) * n);
             step.into(x.dtype(), arrays, at, cell.operands(projected.at(t), product, states.getLast().select(0, before(t))));

@@ -68,9 +68,25 @@ public final class Copy {
 
     /** As {@link #into}, to a Java array. */
     static void write(NdArray x, Object to, int offset, int[] strides) {
-        if (x.size() > 0) {
+        if (x.size() > 0 && x.size() <= CHUNK && x.isDense() && isRun(x.shape(), strides)) {
+            System.arraycopy(x.storage().array(), x.offset(), to, offset, (int) x.size());
+        } else if (x.size() > 0) {
             Plan.of(x, strides).run(x.storage().array(), x.offset(), to, offset);
         }
+    }
+
+    /** Whether elements with these strides lie one behind the other in row-major order. */
+    private static boolean isRun(Shape shape, int[] strides) {
+        int step = 1;
+        for (int i = strides.length - 1; i >= 0; i--) {
+            if (shape.dim(i) != 1) {
+                if (strides[i] != step) {
+                    return false;
+                }
+                step *= shape.dim(i);
+            }
+        }
+        return true;
     }
 
     /** The axes of a copy after merging; the last is the innermost. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 
 /** Trees of records, from their components. */
@@ -28,6 +29,9 @@ final class Components {
 
     private final MethodHandles.Lookup lookup;
     private final Map<Class<?>, Tree<Object>> records = new ConcurrentHashMap<>();
+
+    /** Names of the first places in a sequence, made once: their hashes are kept. */
+    private static final List<String> NUMBERS = IntStream.range(0, 256).mapToObj(Integer::toString).toList();
 
     private Components(MethodHandles.Lookup lookup) {
         this.lookup = lookup;
@@ -155,7 +159,8 @@ final class Components {
     static <T> List<T> each(Iterable<T> values, Tree<T> tree, Tree.Path at, Tree.Visitor visitor) {
         List<T> made = new ArrayList<>();
         for (T v : present(values, at, "a sequence")) {
-            made.add(tree.traverse(v, at.then(String.valueOf(made.size())), visitor));
+            int i = made.size();
+            made.add(tree.traverse(v, at.then(i < NUMBERS.size() ? NUMBERS.get(i) : String.valueOf(i)), visitor));
         }
         return made;
     }

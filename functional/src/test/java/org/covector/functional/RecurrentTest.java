@@ -3,12 +3,16 @@ package org.covector.functional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vavr.Function1;
+import io.vavr.Tuple2;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Recurrent networks against their formulas in numbers, and padded sequences against each one alone. */
 class RecurrentTest {
@@ -86,5 +90,72 @@ class RecurrentTest {
             assertThat(F.select(padded._3(), 1, n).array().toDoubleArray()).containsExactly(alone._3().array().toDoubleArray(),
                     within(1e-14));
         }
+    }
+
+    private interface Network {
+        List<Tensor> of(Tensor x, Tensor start, List<CellWeights> weights, Recurrent options);
+    }
+
+    /** A layer runs all its steps in one operation; told the lengths of its sequences it is composed step by step. */
+    @ParameterizedTest
+    @EnumSource(Recurrence.Cell.class)
+    void allStepsInOneAreTheCompositionOfSteps(Recurrence.Cell cell) {
+        Network f = switch (cell) {
+            case RNN_TANH -> (x, h, w, o) -> list(F.rnnTanh(x, Option.of(h), w, o));
+            case RNN_RELU -> (x, h, w, o) -> list(F.rnnRelu(x, Option.of(h), w, o));
+            case GRU -> (x, h, w, o) -> list(F.gru(x, Option.of(h), w, o));
+            case LSTM -> (x, h, w, o) -> {
+                var y = F.lstm(x, Option.of(h), Option.of(F.neg(h)), w, o);
+                return List.of(y._1(), y._2(), y._3());
+            };
+        };
+        for (int h : new int[] {3, 40}) {
+            for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+                Key key = Key.of(h);
+                int g = cell.gates * h;
+                List<Tensor> in = new ArrayList<>(List.of(Tensor.normal(dtype, key.fold(1), 5, 4, 6),
+                        Tensor.normal(dtype, key.fold(2), 2, 4, h)));
+                for (int i = 0; i < 2; i++) {
+                    int[][] shapes = {{g, 6}, {g, h}, {g}, {g}};
+                    for (int k = 0; k < shapes.length; k++) {
+                        in.add(F.mul(Tensor.normal(dtype, key.fold(3 + 4 * i + k), shapes[k]), 0.3));
+                    }
+                }
+                Recurrent both = Recurrent.DEFAULT.withBidirectional();
+                Function1<List<Tensor>, List<Tensor>> fused = t -> f.of(t.get(0), t.get(1), weights(t), both);
+                Function1<List<Tensor>, List<Tensor>> composed = t -> f.of(t.get(0), t.get(1), weights(t),
+                        both.withLengths(Tensor.of(5L, 5, 5, 5)));
+                Tree<List<Tensor>> list = Tree.list(Tree.TENSOR);
+                List<Tensor> y = fused.apply(in);
+                List<Tensor> want = composed.apply(in);
+                for (int k = 0; k < want.size(); k++) {
+                    assertThat(y.get(k).array().toDoubleArray()).as(cell + " " + k).isEqualTo(want.get(k).array().toDoubleArray());
+                }
+                List<Tensor> dy = y.stream().map(t -> Tensor.normal(dtype, key.fold(50 + t.rank()), t.shape().dims())).toList();
+                List<Tensor> dx = Autograd.grad(list, (List<Tensor> t) -> product(fused.apply(t), dy)).apply(in);
+                List<Tensor> wanted = Autograd.grad(list, (List<Tensor> t) -> product(composed.apply(t), dy)).apply(in);
+                for (int k = 0; k < in.size(); k++) {
+                    double bound = (dtype == DType.FLOAT32 ? 2e-5 : 1e-13) * F.max(F.abs(wanted.get(k))).item();
+                    assertThat(dx.get(k).array().toDoubleArray()).as(cell + " " + k).containsExactly(wanted.get(k).array().toDoubleArray(),
+                            within(bound));
+                }
+            }
+        }
+    }
+
+    private static List<Tensor> list(Tuple2<Tensor, Tensor> y) {
+        return List.of(y._1(), y._2());
+    }
+
+    private static List<CellWeights> weights(List<Tensor> t) {
+        return List.of(CellWeights.of(t.get(2), t.get(3), t.get(4), t.get(5)), CellWeights.of(t.get(6), t.get(7), t.get(8), t.get(9)));
+    }
+
+    private static Tensor product(List<Tensor> y, List<Tensor> dy) {
+        Tensor sum = F.sum(F.mul(y.get(0), dy.get(0)));
+        for (int k = 1; k < y.size(); k++) {
+            sum = F.add(sum, F.sum(F.mul(y.get(k), dy.get(k))));
+        }
+        return sum;
     }
 }

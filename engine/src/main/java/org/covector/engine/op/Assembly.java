@@ -25,10 +25,11 @@ public final class Assembly {
         long length = 0;
         for (int i = 0; i < arrays.size(); i++) {
             NdArray x = arrays.get(i);
-            Indexing.requireDtype("cat", "arrays[" + i + "]", x, model);
+            if (x.dtype() != model.dtype()) { // many small arrays would feel the making of the name
+                Indexing.requireDtype("cat", "arrays[" + i + "]", x, model);
+            }
             boolean left = x.shape().equals(nothing);
-            boolean fits = left || x.rank() == model.rank() && x.shape().with(a, 0).equals(model.shape().with(a, 0));
-            if (!fits) {
+            if (!left && !fits(x.shape(), model.shape(), a)) {
                 throw new ArgumentException("cat", "arrays[" + i + "]'s shape", x.shape(), model.shape() + " but for axis " + a);
             }
             length += left ? 0 : x.shape().dim(a);
@@ -45,6 +46,15 @@ public final class Assembly {
             }
         }
         return NdArray.wrap(y, shape);
+    }
+
+    /** Whether shapes are equal but for an axis. */
+    private static boolean fits(Shape x, Shape y, int axis) {
+        boolean same = x.rank() == y.rank();
+        for (int i = 0; same && i < x.rank(); i++) {
+            same = i == axis || x.dim(i) == y.dim(i);
+        }
+        return same;
     }
 
     /**

@@ -179,7 +179,10 @@ public record MultiheadAttention(Option<Tensor> inProjWeight, Option<Tensor> qPr
 
     /** [L, N, E] for queries [L, N, E], keys [S, N, kdim], values [S, N, vdim]; N first with batchFirst, or without N. */
     public Tensor apply(Tensor q, Tensor k, Tensor v, Masks masks, Mode mode) {
-        return turned(F.multiHeadAttention(turned(q), turned(k), turned(v), settings(masks, mode)));
+        Tensor queries = turned(q);
+        Tensor keys = k == q ? queries : turned(k); // of self-attention one tensor, not three
+        Tensor values = v == q ? queries : v == k ? keys : turned(v);
+        return turned(F.multiHeadAttention(queries, keys, values, settings(masks, mode)));
     }
 
     /** The same with the weights, averaged over the heads or of every head. */

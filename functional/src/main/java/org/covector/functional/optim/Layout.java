@@ -23,8 +23,8 @@ final class Layout {
     /** Elements of a bundle at most: beyond, a call's overhead is nothing, and copies cost. */
     private static final long FULL = 1 << 16;
 
-    /** A trainable leaf: its place in its bundle begins at {@code start}. */
-    record Place(String path, DType dtype, Shape shape, int bundle, int start) {
+    /** A trainable leaf: its place in its bundle begins at {@code start}, with these strides. */
+    record Place(String path, DType dtype, Shape shape, int[] strides, int bundle, int start) {
         int size() {
             return (int) shape.size();
         }
@@ -35,10 +35,13 @@ final class Layout {
     final int[][] bundles;
     /** By leaf of the tree: its number among the trainable, or -1. */
     private final int[] numbers;
+    /** By leaf of the tree: where it is. */
+    private final List<Tree.Path> paths;
     private final Map<String, Integer> byPath = new LinkedHashMap<>();
 
-    private Layout(List<Tree.Leaf> leaves, int[] numbers) {
+    private Layout(List<Tree.Leaf> leaves, int[] numbers, List<Tree.Path> paths) {
         this.numbers = numbers;
+        this.paths = paths;
         List<Place> all = new ArrayList<>();
         List<List<Integer>> groups = new ArrayList<>();
         Map<DType, Integer> open = new LinkedHashMap<>();
@@ -57,7 +60,7 @@ final class Layout {
             long start = filled.merge(bundle, n, Long::sum) - n;
             groups.get(bundle).add(all.size());
             byPath.put(leaf.path(), all.size());
-            all.add(new Place(leaf.path(), dtype, leaf.value().shape(), bundle, (int) start));
+            all.add(new Place(leaf.path(), dtype, leaf.value().shape(), leaf.value().shape().strides(), bundle, (int) start));
         }
         this.places = List.copyOf(all);
         this.bundles = groups.stream().map(g -> g.stream().mapToInt(i -> i).toArray()).toArray(int[][]::new);
@@ -66,6 +69,11 @@ final class Layout {
     /** The trainable leaves of a value. */
     static <P> Layout of(Tree<P> tree, P params) {
         List<Tree.Leaf> all = tree.named(params);
+        List<Tree.Path> paths = new ArrayList<>();
+        tree.traverse(params, Trees.ROOT, (path, _, t) -> {
+            paths.add(path);
+            return t;
+        });
         List<Tree.Leaf> trainable = new ArrayList<>();
         int[] numbers = new int[all.size()];
         for (int i = 0; i < numbers.length; i++) {
@@ -76,7 +84,7 @@ final class Layout {
                 trainable.add(leaf);
             }
         }
-        Layout made = new Layout(trainable, numbers);
+        Layout made = new Layout(trainable, numbers, paths);
         ArgumentException.require(made.byPath.size() == trainable.size(), "init", "paths", all.stream().map(Tree.Leaf::path).toList(),
                 "each once");
         return made;
@@ -100,7 +108,7 @@ final class Layout {
         for (int i : which) {
             some.add(new Tree.Leaf(places.get(i).path(), Tree.Kind.PARAMETER, leaves.get(i)));
         }
-        return new Layout(some, new int[0]);
+        return new Layout(some, new int[0], List.of());
     }
 
     int size() {
@@ -132,11 +140,10 @@ final class Layout {
         int[] met = {0};
         tree.traverse(grads, Trees.ROOT, (path, kind, t) -> {
             if (kind == Tree.Kind.PARAMETER && t.dtype().isFloating()) {
-                String name = path.toString();
                 int guess = met[0] < numbers.length ? numbers[met[0]] : -1; // all present and in order, mostly
-                Integer k = guess >= 0 && places.get(guess).path().equals(name) ? (Integer) guess : byPath.get(name);
+                Integer k = guess >= 0 && paths.get(met[0]).equals(path) ? (Integer) guess : byPath.get(path.toString());
                 if (k == null) {
-                    throw new ArgumentException("update", "grads", "a gradient of " + name,
+                    throw new ArgumentException("update", "grads", "a gradient of " + path,
                             "gradients of the parameters that init was given");
                 }
                 check("grads", places.get(k), t);

@@ -74,15 +74,24 @@ public final class Slots implements Node {
         long[] newSteps = new long[n];
         double[][] newNumbers = new double[n][numberNames.size()];
         @Nullable Tensor[][] made = new Tensor[names.size()][n];
+        Tensor step = Tensor.scalar(0L);
+        boolean isSame = true;
         for (int i = 0; i < n; i++) {
             Tree.Path leaf = at.then(layout.places.get(i).path());
-            newSteps[i] = visitor.leaf(leaf.then("step"), Tensor.scalar(steps[i])).array().getLong();
+            step = i > 0 && steps[i] == steps[i - 1] ? step : Tensor.scalar(steps[i]); // leaves mostly are where others are
+            Tensor newStep = visitor.leaf(leaf.then("step"), step);
+            newSteps[i] = newStep == step ? steps[i] : newStep.array().getLong();
             for (int k = 0; k < numberNames.size(); k++) {
                 newNumbers[i][k] = visitor.leaf(leaf.then(numberNames.get(k)), Tensor.scalar(numbers[i][k])).array().getDouble();
             }
             for (int s = 0; s < made.length; s++) {
-                made[s][i] = visitor.leaf(leaf.then(names.get(s)), tensors[s].get(i));
+                Tensor old = tensors[s].get(i);
+                made[s][i] = visitor.leaf(leaf.then(names.get(s)), old);
+                isSame &= made[s][i] == old;
             }
+        }
+        if (isSame) { // laid together as they are
+            return next(tensors, newSteps, newNumbers);
         }
         Leaves[] newTensors = new Leaves[made.length];
         for (int s = 0; s < made.length; s++) {

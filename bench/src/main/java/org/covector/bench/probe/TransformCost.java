@@ -23,8 +23,10 @@ import org.covector.functional.VmapAxes;
 
 /** What forward mode and batching cost, each beside the plain form in turn: ratios of medians. */
 public final class TransformCost {
-    private static final int WARM = 8;
-    private static final int SAMPLES = 15;
+    /** A form that does much in one call is compiled after more calls than one that calls itself in a loop. */
+    private static final int WARM_CALLS = 400;
+    private static final long WARM_NANOS = 8_000_000_000L;
+    private static final int SAMPLES = 31;
     private static final Tree<Seq<Tensor>> PARAMETERS = Tree.seq(TENSOR);
 
     private TransformCost() {}
@@ -80,19 +82,24 @@ public final class TransformCost {
 
     /** How many times as long as {@code base} a task takes, sampled in turn. */
     private static double ratio(Supplier<Tensor> base, Supplier<Tensor> task) {
+        warm(base);
+        warm(task);
         double[] a = new double[SAMPLES];
         double[] b = new double[SAMPLES];
-        for (int i = -WARM; i < SAMPLES; i++) {
-            double first = nanos(base);
-            double second = nanos(task);
-            if (i >= 0) {
-                a[i] = first;
-                b[i] = second;
-            }
+        for (int i = 0; i < SAMPLES; i++) {
+            a[i] = nanos(base);
+            b[i] = nanos(task);
         }
         Arrays.sort(a);
         Arrays.sort(b);
         return b[SAMPLES / 2] / a[SAMPLES / 2];
+    }
+
+    private static void warm(Supplier<Tensor> task) {
+        double nanos = 0;
+        for (int i = 0; i < WARM_CALLS && nanos < WARM_NANOS; i++) {
+            nanos += nanos(task);
+        }
     }
 
     private static double nanos(Supplier<Tensor> task) {

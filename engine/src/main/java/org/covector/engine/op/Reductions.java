@@ -5,6 +5,9 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.dispatch.ReductionKernels;
+import org.covector.engine.expr.Expr;
+import org.covector.engine.expr.Formula;
+import org.covector.engine.expr.Op;
 import org.covector.engine.kernel.reduction.LongReduce;
 import org.covector.engine.kernel.reduction.ReduceKernel;
 import org.covector.engine.kernel.reduction.Term;
@@ -21,6 +24,9 @@ import org.covector.engine.storage.Storage;
 public final class Reductions {
     /** Logarithms of sums, and largest elements, below it in magnitude: the sum is 1 and something that may be lost. */
     private static final double NEAR_ZERO = 0.125;
+
+    /** Sums of one element, with the bits of a sum that begins with 0. */
+    private static final Pointwise ALONE = Pointwise.of(Formula.of("sum", 1, Expr.apply(Op.ADD, Expr.input(0), Expr.constant(0))));
 
     private Reductions() {}
 
@@ -52,6 +58,9 @@ public final class Reductions {
         }
         NdArray a = numeric(x);
         boolean[] marked = ReducedAxes.marked(function, a.shape(), axes);
+        if (a.dtype().isFloating() && a.size() > 1 && count(a.shape(), marked, true) == 1) { // runs of one element: no runs
+            return ALONE.apply(a).reshape(ReducedAxes.result(a.shape(), marked, keepdim));
+        }
         NdArray y = reduce(ReductionKernels.sum(a.dtype()), a, marked, keepdim);
         if (a.dtype().isFloating()) {
             Storage out = y.storage(); // nobody has seen it yet

@@ -11,7 +11,7 @@ import org.covector.engine.Shape;
 import org.covector.engine.op.RecurrentLayer;
 import org.covector.functional.CellWeights;
 import org.covector.functional.F;
-import org.covector.functional.Recurrence.Cell;
+import org.covector.functional.sequence.Recurrence.Cell;
 import org.covector.functional.Tensor;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;

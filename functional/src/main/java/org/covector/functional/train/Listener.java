@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.covector.functional.Tree;
-import org.covector.functional.core.FromUser;
+import org.covector.functional.custom.FromUser;
 
 /**
  * What training is told to: progress, logs, saved states. It changes nothing; what it throws ends the training.

@@ -2,8 +2,8 @@ package org.covector.functional.train;
 
 import io.vavr.Function2;
 import org.covector.functional.Tensor;
-import org.covector.functional.core.FromUser;
 import org.covector.functional.core.Present;
+import org.covector.functional.custom.FromUser;
 import org.covector.functional.nn.Layer;
 import org.covector.functional.nn.Mode;
 

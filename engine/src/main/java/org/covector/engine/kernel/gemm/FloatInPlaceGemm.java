@@ -48,7 +48,7 @@ final class FloatInPlaceGemm {
         }
         float[] packed = ScratchBuffers.floats(m * task.k());
         try {
-            FloatPacking.rows(tiles.packsInVectors(), a, task.k(), i, m, packed);
+            FloatPacking.rows(microKernels.packsInVectors(), a, task.k(), i, m, packed);
             panels(i, m, packed, 0, task.k());
         } finally {
             ScratchBuffers.release(packed);
@@ -68,7 +68,7 @@ final class FloatInPlaceGemm {
                 if (direct) {
                     panel(i, m, j, width, a, aAt, aRow, packed, b.at(0, j), b.kStride());
                 } else {
-                    FloatPacking.panel(tiles.packsInVectors(), b, 0, task.k(), j, width, packed, ALIGNMENT, row);
+                    FloatPacking.panel(microKernels.packsInVectors(), b, 0, task.k(), j, width, packed, ALIGNMENT, row);
                     panel(i, m, j, width, a, aAt, aRow, packed, ALIGNMENT, row);
                 }
             }

@@ -98,7 +98,7 @@ final class FloatPackedGemm {
 
     /** Blocks of k lie one behind the other, so that what is used together is together: panels far apart would share cache sets. */
     private void packB(Slab s, int part) {
-        boolean vector = tiles.packsInVectors();
+        boolean vector = microKernels.packsInVectors();
         GemmPanels panels = s.panels;
         int from = part * PANELS;
         int to = Math.min(panels.count(), from + PANELS);
@@ -118,7 +118,7 @@ final class FloatPackedGemm {
     }
 
     private void packA(Slab s, int part) {
-        boolean vector = tiles.packsInVectors();
+        boolean vector = microKernels.packsInVectors();
         int from = part * ROWS;
         int rows = Math.min(ROWS, s.m - from);
         int whole = rows - rows % SHAPE.rows();

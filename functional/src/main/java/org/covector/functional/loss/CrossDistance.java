@@ -77,7 +77,7 @@ record CrossDistance(double p) implements Structural {
 
     /** By parts of the rows of x1 that hold no more differences than fit in memory. */
     private static Tensor normsOfDifferences(Tensor x1, Tensor x2, double p) {
-        int rows = (int) Math.clamp(ROWS_AT_ONCE / Math.max(1, x2.size()), 1, Math.max(1, x1.dim(-2)));
+        int rows = Math.clamp(ROWS_AT_ONCE / Math.max(1, x2.size()), 1, Math.max(1, x1.dim(-2)));
         List<Tensor> parts = new ArrayList<>();
         Joining.split(x1, rows, -2).forEach(part -> parts.add(Distance.length(
                 F.sub(Shapes.unsqueeze(part, x1.rank() - 1), Shapes.unsqueeze(x2, x2.rank() - 2)), p, new int[] {-1}, false)));

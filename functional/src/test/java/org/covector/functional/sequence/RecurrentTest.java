@@ -1,4 +1,4 @@
-package org.covector.functional;
+package org.covector.functional.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,6 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
+import org.covector.functional.Autograd;
+import org.covector.functional.CellWeights;
+import org.covector.functional.F;
+import org.covector.functional.Key;
+import org.covector.functional.Recurrent;
+import org.covector.functional.Tensor;
+import org.covector.functional.Tree;
+import org.covector.functional.nn.GRU;
+import org.covector.functional.nn.LSTM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

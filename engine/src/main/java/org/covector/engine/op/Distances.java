@@ -127,8 +127,9 @@ public final class Distances {
             int depth = Math.min(DEPTH, m - k);
             kernel.pack(b.array(), b.starts[block.matrix] + block.j * m, block.width, m, k, depth, panel);
             for (int i = 0; i < block.rows; i += DistanceKernel.ROWS) {
-                kernel.accumulate(a.array(), a.starts[block.matrix] + (block.i + i) * m + k, Math.min(DistanceKernel.ROWS, block.rows - i), m,
-                        panel, depth, sums, i / DistanceKernel.ROWS * tile);
+                int rows = Math.min(DistanceKernel.ROWS, block.rows - i);
+                kernel.accumulate(a.array(), a.starts[block.matrix] + (block.i + i) * m + k, rows, m, panel, depth, sums,
+                        i / DistanceKernel.ROWS * tile);
             }
         }
         for (int i = 0; i < block.rows; i += DistanceKernel.ROWS) {
@@ -192,9 +193,9 @@ public final class Distances {
                 return Option.none();
             }
             int matrix = i;
-            EngineRuntime.parallel(Math.ceilDiv(a.count, PULLED_ROWS), (long) each * m / DIFFERENCES_PER_NANO, c -> kernel.pull(w, a.array(),
-                    a.starts[matrix], c * PULLED_ROWS,
-                    Math.min(a.count, (c + 1) * PULLED_ROWS), b.array(), b.starts[matrix], b.count, m, dx.array(),
+            long nanos = (long) each * m / DIFFERENCES_PER_NANO;
+            EngineRuntime.parallel(Math.ceilDiv(a.count, PULLED_ROWS), nanos, c -> kernel.pull(w, a.array(), a.starts[matrix],
+                    c * PULLED_ROWS, Math.min(a.count, (c + 1) * PULLED_ROWS), b.array(), b.starts[matrix], b.count, m, dx.array(),
                     matrix * a.count * m));
         }
         return Option.of(NdArray.wrap(dx, x.shape()));

@@ -25,8 +25,8 @@ final class FloatDistance implements DistanceKernel {
     /** Binary exponents of sums of powers that lost nothing: 2^-90 against rounding of 2^-149, 2^-900 against 2^-1074. */
     private static final int RANGE = Float.SIZE == 32 ? 90 : 900;
 
-    private static final float LEAST = (float) Math.scalb(1.0, -RANGE);
-    private static final float MOST = (float) Math.scalb(1.0, RANGE);
+    private static final float LEAST = FloatExpData.round(Math.scalb(1.0, -RANGE));
+    private static final float MOST = FloatExpData.round(Math.scalb(1.0, RANGE));
 
     private final double p;
     private final boolean vector;
@@ -218,7 +218,7 @@ final class FloatDistance implements DistanceKernel {
         for (int i = at; i < at + count; i++) {
             float s = c[i];
             inRange &= s >= LEAST && s <= MOST;
-            c[i] = p == 2 ? (float) Math.sqrt(s) : FloatExpData.pow(s, 1 / p);
+            c[i] = p == 2 ? FloatExpData.round(Math.sqrt(s)) : FloatExpData.pow(s, 1 / p);
         }
         return inRange;
     }

@@ -17,7 +17,8 @@ final class FourierSize {
     private FourierSize() {}
 
     /**
-     * Radices whose product is n, powers of 2 first: the longer the runs, the more of them fill vectors. Empty if a prime factor is larger than {@link #LARGEST_RADIX}; {1} for n = 1.
+     * Radices whose product is n, powers of 2 first: the longer the runs, the more of them fill vectors.
+     * Empty if a prime factor is larger than {@link #LARGEST_RADIX}; {1} for n = 1.
      */
     static int[] radices(int n) {
         int[] r = new int[40];

@@ -95,8 +95,8 @@ final class FloatFourStep implements FloatTransform {
             for (int k = 0; k < n1; k += rowsAtOnce) {
                 int count = Math.min(rowsAtOnce, n1 - k);
                 int to = k * n2 + j * count;
-                FloatTransposition.transpose(b.isVector(), t, k * width, count, width, between, to);
-                FloatTransposition.transpose(b.isVector(), t, size + k * width, count, width, between, n + to);
+                FloatTransposition.transpose(b.isVector(), t, k * width, count, width, between, to, count);
+                FloatTransposition.transpose(b.isVector(), t, size + k * width, count, width, between, n + to, count);
             }
         } finally {
             ScratchBuffers.release(t);

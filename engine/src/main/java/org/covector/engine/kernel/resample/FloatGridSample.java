@@ -1,19 +1,27 @@
 package org.covector.engine.kernel.resample;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.covector.engine.DType;
 import org.covector.engine.kernel.elementary.FloatExpData;
+import org.covector.engine.kernel.gemm.FloatTransposition;
 import org.covector.engine.storage.ScratchBuffers;
 import org.covector.engine.storage.Storage;
 
 /** {@link GridSampleKernel} for one element type. Every sum is a chain from the first tap to the last, and from channel to channel. */
 final class FloatGridSample implements GridSampleKernel {
-    /** Elements of the largest image that is copied to have a zero behind it. */
-    private static final int COPIED = 1 << 19;
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = S.length();
 
+    /** Elements of the largest image whose channels are interleaved: as many as a scratch buffer keeps. */
+    private static final int INTERLEAVED = (1 << 21) / LANES;
+
+    private final boolean vector;
     private float[] weight = new float[0];
-    private int[] place = new int[0];
 
-    FloatGridSample() {}
+    FloatGridSample(boolean vector) {
+        this.vector = vector;
+    }
 
     /** Finds the taps of the points from p on, and gives their weights in this precision. */
     private int block(GridTaps taps, double[] grid, int at, int points, int p) {
@@ -22,7 +30,6 @@ final class FloatGridSample implements GridSampleKernel {
         int all = n * taps.taps();
         if (weight.length < all) {
             weight = Storage.zeros(DType.FLOAT32, taps.block() * taps.taps()).floats();
-            place = Storage.ints(taps.block() * taps.taps());
         }
         double[] w = taps.weights();
         for (int i = 0; i < all; i++) {
@@ -39,13 +46,9 @@ final class FloatGridSample implements GridSampleKernel {
         for (int p = 0; p < points; p += taps.block()) {
             int n = block(taps, grid, at, points, p);
             int c = from;
-            if (taps.taps() == 4 && n >= volume / 8 && volume <= COPIED && to - from >= 4) {
-                for (int i = 0; i < 4 * n; i++) { // what is outside is behind the image, a zero
-                    place[i] = taps.positions()[i] < 0 ? volume : taps.positions()[i];
-                    weight[i] = taps.positions()[i] < 0 ? 0f : weight[i];
-                }
-                for (; c <= to - 4; c += 4) {
-                    fourChannels(n, x, xo + c * volume, volume, y, yo + c * points + p, points);
+            if (vector && n >= volume / 8 && volume <= INTERLEAVED) {
+                for (; c <= to - LANES; c += LANES) {
+                    vectors(taps.taps(), taps.positions(), weight, n, x, xo + c * volume, volume, y, yo + c * points + p, points);
                 }
             }
             for (; c < to; c++) {
@@ -72,47 +75,25 @@ final class FloatGridSample implements GridSampleKernel {
         return s;
     }
 
-    /** Sums over four taps in four channels, {@code volume} and {@code points} apart: places and weights are read once for all. */
-    private void fourChannels(int n, float[] x, int xo, int volume, float[] y, int yo, int points) {
-        int next = volume + 1;
-        float[] images = ScratchBuffers.floats(4 * next);
+    /** Sums in as many channels as a vector holds, whose elements are interleaved before and put apart afterwards. */
+    private static void vectors(int taps, int[] positions, float[] w, int n, float[] x, int xo, int volume, float[] y, int yo, int points) {
+        int sampled = volume * LANES;
+        float[] work = ScratchBuffers.floats(sampled + n * LANES);
         try {
-            for (int i = 0; i < 4; i++) {
-                System.arraycopy(x, xo + i * volume, images, i * next, volume);
-                images[i * next + volume] = 0f;
-            }
+            FloatTransposition.transpose(true, x, xo, LANES, volume, work, 0, LANES);
             for (int p = 0; p < n; p++) {
-                int a = place[4 * p];
-                int b = place[4 * p + 1];
-                int c = place[4 * p + 2];
-                int d = place[4 * p + 3];
-                float wa = weight[4 * p];
-                float wb = weight[4 * p + 1];
-                float wc = weight[4 * p + 2];
-                float wd = weight[4 * p + 3];
-                int q = yo + p;
-                y[q] = 0f + wa * images[a] + wb * images[b] + wc * images[c] + wd * images[d];
-                q += points;
-                a += next;
-                b += next;
-                c += next;
-                d += next;
-                y[q] = 0f + wa * images[a] + wb * images[b] + wc * images[c] + wd * images[d];
-                q += points;
-                a += next;
-                b += next;
-                c += next;
-                d += next;
-                y[q] = 0f + wa * images[a] + wb * images[b] + wc * images[c] + wd * images[d];
-                q += points;
-                a += next;
-                b += next;
-                c += next;
-                d += next;
-                y[q] = 0f + wa * images[a] + wb * images[b] + wc * images[c] + wd * images[d];
+                FloatVector s = FloatVector.zero(S);
+                for (int t = p * taps; t < (p + 1) * taps; t++) {
+                    int place = positions[t];
+                    if (place >= 0) {
+                        s = s.add(FloatVector.fromArray(S, work, place * LANES).mul(w[t]));
+                    }
+                }
+                s.intoArray(work, sampled + p * LANES);
             }
+            FloatTransposition.transpose(true, work, sampled, n, LANES, y, yo, points);
         } finally {
-            ScratchBuffers.release(images);
+            ScratchBuffers.release(work);
         }
     }
 

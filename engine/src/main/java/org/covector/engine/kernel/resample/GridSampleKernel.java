@@ -5,11 +5,11 @@ package org.covector.engine.kernel.resample;
  * {@code taps} finds from {@code grid[at]} on; channels from..to-1. Places outside count nothing, whatever their weight.
  */
 public sealed interface GridSampleKernel permits FloatGridSample, DoubleGridSample {
-    /** The loops for the element type of a Java array. */
-    static GridSampleKernel of(Object array) {
+    /** The loops for the element type of a Java array: samples in vectors of channels, or in scalar loops with the same bits. */
+    static GridSampleKernel of(Object array, boolean vector) {
         return switch (array) {
-            case float[] _ -> new FloatGridSample();
-            case double[] _ -> new DoubleGridSample();
+            case float[] _ -> new FloatGridSample(vector);
+            case double[] _ -> new DoubleGridSample(vector);
             default -> throw new IllegalArgumentException(array.getClass().getName());
         };
     }

@@ -2,8 +2,10 @@ package org.covector.engine.op.spatial;
 
 import java.util.Arrays;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.dispatch.TieredKernel;
 import org.covector.engine.kernel.resample.GridSampleKernel;
 import org.covector.engine.kernel.resample.GridTaps;
 import org.covector.engine.runtime.EngineRuntime;
@@ -21,6 +23,32 @@ public final class GridSample {
     private static final double NANOS_PER_TAP = 1;
 
     private GridSample() {}
+
+    private record Key(DType dtype) {}
+
+    /** Kernels hold what they are at: each call has one of its own. */
+    private record Loops(DType dtype, boolean vector) {
+        GridSampleKernel kernel(Object array) {
+            return GridSampleKernel.of(array, vector);
+        }
+
+        /** One vector of channels of a small image, and one channel more. */
+        void warmup() {
+            int side = 9;
+            int channels = 64 / dtype.bytes() + 1;
+            Object x = Storage.zeros(dtype, (long) channels * side * side).array();
+            GridTaps taps = new Options(Mode.BILINEAR, Padding.ZEROS, false).taps(new int[] {side, side}, new int[2], side * side);
+            double[] grid = Storage.zeros(DType.FLOAT64, 2L * side * side).doubles();
+            Object y = Storage.zeros(dtype, (long) channels * side * side).array();
+            kernel(x).sample(taps, grid, 0, side * side, x, 0, side * side, y, 0, 0, channels);
+        }
+    }
+
+    private static GridSampleKernel kernel(Object array) {
+        DType dtype = array instanceof float[] ? DType.FLOAT32 : DType.FLOAT64;
+        return TieredKernel.kernel(new Key(dtype), new TieredKernel.Plan<>(vector -> new Loops(dtype, vector), Loops::warmup))
+                .kernel(array);
+    }
 
     /** How an image is continued between its elements. */
     public enum Mode {
@@ -65,7 +93,7 @@ public final class GridSample {
         requireDtype(function, x, grid);
         NdArray image = x.dense();
         Storage y = Storage.uninitialised(x.dtype(), call.output().size());
-        call.overChannels((taps, n, from, to) -> GridSampleKernel.of(y.array()).sample(taps, call.grid, call.gridStart(n), call.points(),
+        call.overChannels((taps, n, from, to) -> kernel(y.array()).sample(taps, call.grid, call.gridStart(n), call.points(),
                 image.storage().array(), image.offset() + n * call.imageSize(), call.volume, y.array(), n * call.channels() * call.points(),
                 from, to));
         return NdArray.wrap(y, call.output());
@@ -83,7 +111,7 @@ public final class GridSample {
         ArgumentException.require(dy.shape().equals(call.output()), function, "dy", "of shape " + dy.shape(), "shape " + call.output());
         NdArray cotangent = dy.dense();
         Storage dx = Storage.zeros(dy.dtype(), x.size());
-        call.overChannels((taps, n, from, to) -> GridSampleKernel.of(dx.array()).scatter(taps, call.grid, call.gridStart(n), call.points(),
+        call.overChannels((taps, n, from, to) -> kernel(dx.array()).scatter(taps, call.grid, call.gridStart(n), call.points(),
                 cotangent.storage().array(), cotangent.offset() + n * call.channels() * call.points(), dx.array(), n * call.imageSize(),
                 call.volume, from, to));
         return NdArray.wrap(dx, x);
@@ -107,7 +135,7 @@ public final class GridSample {
             for (int a = 0; a < axes; a++) {
                 int[] higher = order.clone();
                 higher[a]++;
-                GridSampleKernel.of(sums.array()).correlate(options.taps(call.size, higher, call.points()), call.grid, call.gridStart(n), call.points(),
+                kernel(sums.array()).correlate(options.taps(call.size, higher, call.points()), call.grid, call.gridStart(n), call.points(),
                         cotangent.storage().array(), cotangent.offset() + n * call.channels() * call.points(), image.storage().array(),
                         image.offset() + n * call.imageSize(), call.volume, sums.array(), call.gridStart(n) + a, axes, 0, call.channels());
             }

@@ -1,7 +1,6 @@
 package org.covector.engine.op.linalg;
 
 import org.covector.engine.ArgumentException;
-import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.linalg.FactorizationKernel;

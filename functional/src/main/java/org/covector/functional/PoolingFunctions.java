@@ -384,7 +384,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     than the padded input
      */
     public static Tensor lpPool1d(Tensor x, double normType, int kernelSize) {
-        return AveragePooling.norm("lpPool1d", 1, x, normType, new int[] {kernelSize}, PoolOptions.DEFAULT);
+        return LpPooling.norm("lpPool1d", 1, x, normType, new int[] {kernelSize}, PoolOptions.DEFAULT);
     }
 
     /**
@@ -406,7 +406,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     than the padded input
      */
     public static Tensor lpPool1d(Tensor x, double normType, int[] kernelSize, PoolOptions options) {
-        return AveragePooling.norm("lpPool1d", 1, x, normType, kernelSize, options);
+        return LpPooling.norm("lpPool1d", 1, x, normType, kernelSize, options);
     }
 
     /**
@@ -428,7 +428,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     than the padded input
      */
     public static Tensor lpPool2d(Tensor x, double normType, int kernelSize) {
-        return AveragePooling.norm("lpPool2d", 2, x, normType, new int[] {kernelSize}, PoolOptions.DEFAULT);
+        return LpPooling.norm("lpPool2d", 2, x, normType, new int[] {kernelSize}, PoolOptions.DEFAULT);
     }
 
     /**
@@ -450,7 +450,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     than the padded input
      */
     public static Tensor lpPool2d(Tensor x, double normType, int[] kernelSize, PoolOptions options) {
-        return AveragePooling.norm("lpPool2d", 2, x, normType, kernelSize, options);
+        return LpPooling.norm("lpPool2d", 2, x, normType, kernelSize, options);
     }
 
     /**
@@ -472,7 +472,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     than the padded input
      */
     public static Tensor lpPool3d(Tensor x, double normType, int kernelSize) {
-        return AveragePooling.norm("lpPool3d", 3, x, normType, new int[] {kernelSize}, PoolOptions.DEFAULT);
+        return LpPooling.norm("lpPool3d", 3, x, normType, new int[] {kernelSize}, PoolOptions.DEFAULT);
     }
 
     /**
@@ -494,7 +494,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     than the padded input
      */
     public static Tensor lpPool3d(Tensor x, double normType, int[] kernelSize, PoolOptions options) {
-        return AveragePooling.norm("lpPool3d", 3, x, normType, kernelSize, options);
+        return LpPooling.norm("lpPool3d", 3, x, normType, kernelSize, options);
     }
 
     /**

@@ -160,8 +160,8 @@ final class AttentionOf {
         public Tensor[] definition(Tensor... x) {
             int n = settings.count();
             Tensor[] in = Arrays.copyOf(x, n);
-            Cotangent[] dx = Reverse.vjp(at -> new Tensor[] {defined(settings, Extras.NONE, at)[0]}, in).pullback().apply(new Cotangent[] {x[n + 2]},
-                    Wanted.NONE);
+            Vjp run = Reverse.vjp(at -> new Tensor[] {defined(settings, Extras.NONE, at)[0]}, in);
+            Cotangent[] dx = run.pullback().apply(new Cotangent[] {x[n + 2]}, Wanted.NONE);
             Tensor[] dense = new Tensor[ofMask ? 4 : 3];
             for (int i = 0; i < dense.length; i++) {
                 dense[i] = dx[i].dense(in[i]);

@@ -78,7 +78,11 @@ final class ElementLoss {
 
     private static final Pointwise POISSON_OF_LOG = Pointwise.row(Formula.of("poissonNllLoss", 2,
                     select(eq(X, Double.POSITIVE_INFINITY), X, sub(exp(X), scale(Y, X)))).withDerivative(sub(exp(X), Y), neg(X)));
-    private static final Pointwise POISSON = Pointwise.row(Formula.of("poissonNllLoss", 2, 1, sub(X, scale(Y, log(add(X, S))))));
+    private static final Expr RATE_OF = add(X, S);
+    private static final Expr INVERSE = div(1, RATE_OF); // twice as a factor: its square may be out of range
+    private static final Pointwise POISSON = Pointwise.row(Formula.of("poissonNllLoss", 2, 1, sub(X, scale(Y, log(RATE_OF))))
+            .withDerivative(withDerivative(
+                    withDerivative(sub(1, scale(Y, INVERSE)), X, scale(scale(Y, INVERSE), INVERSE)), Y, neg(INVERSE)), neg(log(RATE_OF))));
     private static final Pointwise STIRLING = Pointwise.row(Formula.of("poissonNllLoss", 1,
                     select(gt(X, 1), add(mul(X, sub(log(X), 1)), mul(0.5, log(mul(2 * Math.PI, X)))), 0))
             .withDerivative(select(gt(X, 1), add(log(X), div(0.5, X)), 0)));

@@ -33,8 +33,8 @@ import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
 /**
- * p-norms over windows: by sums of powers where these stay in the range of the dtype, else by windows written out, whose elements are divided
- * by the largest.
+ * p-norms over windows: by sums of powers where these stay in the range of the dtype, else by windows written out, whose elements are
+ * divided by the largest.
  */
 final class LpPooling {
     /** 1 where X is within S to T, 0 and infinity, else X: what to divide by. */
@@ -123,7 +123,8 @@ final class LpPooling {
         private Tensor slope(Tensor x, Tensor y) {
             Tensor parts = windows(x, y.shape());
             Tensor slope = Moments.slope(parts, y, p, Ints.of(axes(parts)), p % 2 == 0);
-            return window.ceilMode() ? F.mul(slope, AxisReduction.spread(Expand.to(whole(x), y.shape()), axes(parts), parts.shape())) : slope;
+            return window.ceilMode()
+                    ? F.mul(slope, AxisReduction.spread(Expand.to(whole(x), y.shape()), axes(parts), parts.shape())) : slope;
         }
 
         @Override

@@ -73,14 +73,14 @@ final class Moments {
         if (p == 1) {
             return F.sign(x);
         }
-        Tensor norm = AxisReduction.spread(y, over.toArray(), x.shape());
         Tensor limit = Apply.one(new Limit(p, over), x, y);
-        Tensor none = F.logicalOr(F.eq(norm, 0), F.isinf(norm));
-        Tensor apart = p == 2 ? none : F.logicalOr(none, F.eq(x, 0)); // of p = 2 an element of 0 has a second derivative
-        Tensor safe = F.where(apart, 1, norm);
+        Tensor without = F.logicalOr(F.eq(y, 0), F.isinf(y)); // derivatives of their own
+        Tensor none = AxisReduction.spread(without, over.toArray(), x.shape());
+        Tensor safe = AxisReduction.spread(F.where(without, 1, y), over.toArray(), x.shape());
         if (p == 2) {
             return F.div(F.where(none, limit, x), safe);
         }
+        Tensor apart = F.logicalOr(none, F.eq(x, 0)); // of p = 2 an element of 0 has a second derivative
         Tensor size = F.abs(F.where(apart, 1, x));
         // below 1 the quotient is raised to a negative power: it must not be subnormal
         Tensor power = p > 1 ? F.pow(F.div(size, safe), p - 1) : F.pow(F.div(F.sqrt(size), F.sqrt(safe)), 2 * (p - 1));
@@ -88,8 +88,8 @@ final class Moments {
     }
 
     /**
-     * What the derivatives of norms that are 0 or infinite are, and of elements that are 0: 0, but where an element is infinite. If it is the
-     * only one it has the norm to itself; of several nothing decides whose the norm is. Inputs x and y.
+     * What the derivatives of norms that are 0 or infinite are, and of elements that are 0: 0, but where an element is infinite. If it
+     * is the only one it has the norm to itself; of several nothing decides whose the norm is. Inputs x and y.
      */
     private record Limit(double p, Ints over) implements Constant {
         @Override

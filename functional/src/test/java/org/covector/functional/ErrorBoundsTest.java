@@ -50,6 +50,9 @@ class ErrorBoundsTest {
         double e = (72 + 17) * U;
         within(F.sum(t).item(), sum, e * magnitudes + least);
         within(F.mean(t).item(), sum / N, e * magnitudes / N + least);
+        Tensor gaps = F.cat(List.of(t, Tensor.of(Float.NaN), t, Tensor.of(Float.NaN)), 0);
+        within(F.nansum(gaps).item(), 2 * sum, (e + U) * 2 * magnitudes + least);
+        within(F.nanmean(gaps).item(), sum / N, (e + U) * magnitudes / N + least);
         double norm = scale * Math.sqrt(Arrays.stream(v).map(a -> a / scale * (a / scale)).sum());
         within(F.norm(t).item(), norm, (40 + 17) * U * norm + least);
         double mean = sum / N;
@@ -128,6 +131,15 @@ class ErrorBoundsTest {
         double e = (80 + log) * u;
         double rms = norm / Math.sqrt(n);
         within(F.std(t).item(), std, (e + Math.pow(e * rms / std, 2)) * std + 2 * Double.MIN_VALUE);
+        Tensor gaps = F.cat(List.of(Tensor.of(Double.NaN), t), 0);
+        within(F.nansum(gaps).item(), sum.doubleValue(), (72 + log) * u * magnitudes + Double.MIN_VALUE);
+        within(F.nanmean(gaps).item(), mean.doubleValue(), (72 + log) * u * magnitudes / n + Double.MIN_VALUE);
+        double[] group = F.groupNorm(F.reshape(t, 1, n), 1, Option.none(), Option.none(), 0).array().toDoubleArray();
+        BigDecimal whole = deviations.divide(count, DIGITS).sqrt(DIGITS);
+        for (int i = 0; i < n; i += 7) {
+            double y = v.get(i).subtract(mean).divide(whole, DIGITS).doubleValue();
+            within(group[i], y, e * (2 * Math.abs(y) + rms / whole.doubleValue()));
+        }
         double[] runs = F.cumsum(t, 0).array().toDoubleArray();
         BigDecimal run = BigDecimal.ZERO;
         for (int i = 0; i < n; i += 1) {
@@ -144,7 +156,8 @@ class ErrorBoundsTest {
         x[N / 2] = Float.POSITIVE_INFINITY;
         Tensor t = Tensor.of(x);
         double inf = Double.POSITIVE_INFINITY;
-        assertThat(List.of(F.sum(t).item(), F.mean(t).item(), F.norm(t).item(), F.logsumexp(t).item())).containsOnly(inf);
+        assertThat(List.of(F.sum(t).item(), F.mean(t).item(), F.norm(t).item(), F.logsumexp(t).item(), F.nansum(t).item(),
+                F.nanmean(t).item())).containsOnly(inf);
         double[] p = F.softmax(t, 0).array().toDoubleArray();
         double[] run = F.cumsum(t, 0).array().toDoubleArray();
         double[] logs = F.logcumsumexp(t, 0).array().toDoubleArray();
@@ -156,7 +169,7 @@ class ErrorBoundsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {1, 1e30, 1e-30})
+    @ValueSource(doubles = {1, 1e30, 1e-30, 1e-41})
     void normalisations(double scale) {
         int n = 1001;
         float[] x = Arrays.copyOfRange(numbers(scale), 0, n);
@@ -168,11 +181,13 @@ class ErrorBoundsTest {
         Tensor t = Tensor.of(x);
         double[] layer = F.layerNorm(t, new int[] {n}, Option.none(), Option.none(), 0).array().toDoubleArray();
         double[] root = F.rmsNorm(t, new int[] {n}, Option.none(), 0).array().toDoubleArray();
+        double[] group = F.groupNorm(F.reshape(t, 1, n), 1, Option.none(), Option.none(), 0).array().toDoubleArray();
         double[] unit = F.normalize(t, 2, 0, 0).array().toDoubleArray();
         double e = (80 + 10) * U;
         for (int i = 0; i < n; i++) {
             double y = (v[i] - mean) / std;
             within(layer[i], y, e * (2 * Math.abs(y) + rms / std));
+            within(group[i], y, e * (2 * Math.abs(y) + rms / std));
             within(root[i], v[i] / rms, e * Math.abs(v[i]) / rms);
             within(unit[i], v[i] / (rms * Math.sqrt(n)), e * Math.abs(v[i]) / (rms * Math.sqrt(n)));
         }

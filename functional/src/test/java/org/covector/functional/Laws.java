@@ -44,17 +44,22 @@ final class Laws {
     }
 
     static Tensor[] tangents(Sample s, Tensor[] x, Tensor... dx) {
-        Jvp jvp = Forward.jvp(s::values, x, dx);
+        return tangents(s::values, x, dx);
+    }
+
+    static Tensor[] tangents(Function<Tensor[], Tensor[]> f, Tensor[] x, Tensor... dx) {
+        Jvp jvp = Forward.jvp(f, x, dx);
         Tensor[] dy = new Tensor[jvp.outputs().length];
         Arrays.setAll(dy, i -> jvp.tangents()[i].orZeros(jvp.outputs()[i]));
         return dy;
     }
 
     static Tensor[] cotangents(Sample s, Tensor[] x, Tensor... dy) {
-        if (isConstant(x)) {
-            return random(x, 0);
-        }
-        Vjp vjp = Reverse.vjp(s::values, x);
+        return isConstant(x) ? random(x, 0) : cotangents(s::values, x, dy);
+    }
+
+    static Tensor[] cotangents(Function<Tensor[], Tensor[]> f, Tensor[] x, Tensor... dy) {
+        Vjp vjp = Reverse.vjp(f, x);
         Cotangent[] dx = vjp.pullback().apply(dy, Wanted.NONE);
         Tensor[] dense = new Tensor[x.length];
         Arrays.setAll(dense, i -> dx[i].dense(x[i]));

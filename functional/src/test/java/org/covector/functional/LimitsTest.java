@@ -212,8 +212,9 @@ class LimitsTest {
             logits 0       inf: inf 1 0      -inf: 0 0 0
             logits 1       inf: 0 0 0        -inf: inf -1 0
             logits 0.25    inf: inf 0.75 0   -inf: inf -0.25 0
-            focal 1        inf: 0 0 0        -inf: inf -1 -
-            focal 0        inf: inf 1 -      -inf: 0 0 0
+            focal 1        inf: 0 0 0        -inf: inf -1 0
+            focal 0        inf: inf 1 0      -inf: 0 0 0
+            focal 0.25     inf: inf - 0      -inf: inf - 0
             poisson 0.25   inf: inf inf inf  -inf: inf -0.25 0
             poisson 0      inf: inf inf inf  -inf: 0 0 0
             kl 0.5         -inf: inf -0.5 0  inf: -inf -0.5 0

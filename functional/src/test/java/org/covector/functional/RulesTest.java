@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -241,6 +242,28 @@ class RulesTest {
         Tensor lengths = F.reshape(Tensor.of(1L, 2, 2, 1), 2, 2);
         refused("ctcLoss", "vmap", () -> Autograd.vmap((Tensor n) -> F.ctcLoss(p, Tensor.of(1L, 2, 1), Tensor.of(4L, 4), n))
                 .apply(lengths));
+    }
+
+    /** Tangents and pullbacks of what was traced are those of what was not, in bits. */
+    @TestFactory
+    Stream<DynamicTest> derivativesOfFusedAreEager() {
+        return each((op, s) -> {
+            Tensor[] x = inputs(s);
+            if (op.is(OpInfo.Trait.READS_ELEMENTS) || isConstant(x)) {
+                return;
+            }
+            Function<Tensor[], Tensor[]> fused = Fused.function(s::values);
+            Tensor[] dx = random(x, 5);
+            sameBits(op + ", tangent", tangents(fused, x, dx), tangents(s, x, dx));
+            Tensor[] dy = random(s.values(x), 77);
+            sameBits(op + ", pullback", cotangents(fused, x, dy), cotangents(s, x, dy));
+        });
+    }
+
+    private static void sameBits(String what, Tensor[] got, Tensor... want) {
+        for (int k = 0; k < want.length; k++) {
+            assertThat(got[k].array().toDoubleArray()).as(what + " " + k).containsExactly(want[k].array().toDoubleArray());
+        }
     }
 
     /** Tracing and running again gives the same bits. */

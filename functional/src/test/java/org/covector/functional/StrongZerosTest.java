@@ -78,8 +78,18 @@ class StrongZerosTest {
             for (Tensor m : new Tensor[] {F.expand(mask, 3, 5), F.expand(added, 3, 5)}) {
                 excludes(x -> F.scaledDotProductAttention(x.get(0), x.get(1), x.get(2), Attention.DEFAULT.withMask(m)),
                         List.of(q, k, v), List.of(q, with(k, bad, last), with(v, bad, last)));
+                composed(Attention.DEFAULT.withMask(m)).forEach(form -> excludes(form, List.of(q, k, v),
+                        List.of(q, with(k, bad, last), with(v, bad, last))));
             }
         }
+    }
+
+    /** Forms that are compositions: with dropout, with a soft cap, with the weights as a second result. */
+    private static Seq<Function1<Seq<Tensor>, Tensor>> composed(Attention o) {
+        return List.of(x -> F.scaledDotProductAttention(x.get(0), x.get(1), x.get(2), o.withDropout(0.3, Key.of(4))),
+                x -> F.scaledDotProductAttention(x.get(0), x.get(1), x.get(2), o.withSoftCap(2)),
+                x -> F.scaledDotProductAttentionWithWeights(x.get(0), x.get(1), x.get(2), o)._1(),
+                x -> F.scaledDotProductAttentionWithWeights(x.get(0), x.get(1), x.get(2), o)._2());
     }
 
     /** What early queries do not see, later ones do: the early ones alone count in the result. */
@@ -99,6 +109,8 @@ class StrongZerosTest {
                         x -> F.narrow(F.scaledDotProductAttention(x.get(0), x.get(1), x.get(2), options), 1, 0, 2);
                 excludes(early, List.of(q, k, v), List.of(q, with(k, bad, third), v));
                 excludes(early, List.of(q, k, v), List.of(q, k, with(v, bad, third)));
+                composed(options).forEach(form -> excludes(x -> F.narrow(form.apply(x), 1, 0, 2), List.of(q, k, v),
+                        List.of(q, with(k, bad, third), with(v, bad, third))));
             }
         }
     }

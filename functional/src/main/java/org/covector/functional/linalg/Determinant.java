@@ -126,17 +126,24 @@ final class Determinant {
 
         @Override
         public Vjp vjp(Tensor[] a, Wanted wanted) {
-            return new Vjp(Apply.all(this, a), List.of(a), (dy, _) -> new Cotangent[] {
-                dy[1] instanceof Tensor d ? F.mul(matrices(d), Matrix.transposed(LinearSolve.inverse("gradient of slogdet", a[0])))
-                        : Cotangent.ZERO
+            Tensor[] y = Apply.all(this, a);
+            return new Vjp(y, List.of(a[0], y[0]), (dy, _) -> new Cotangent[] {
+                dy[1] instanceof Tensor d ? Loss.weigh(matrices(d), slope("gradient of slogdet", a[0], y[0])) : Cotangent.ZERO
             });
         }
 
         @Override
         public Jvp jvp(Tensor[] a, Tangent[] da) {
-            Tensor inverse = LinearSolve.inverse("tangent of slogdet", a[0]);
-            Tensor d = F.sum(F.mul(Matrix.transposed(inverse), (Tensor) da[0]), -2, -1);
-            return new Jvp(Apply.all(this, a), new Tangent[] {Cotangent.ZERO, d});
+            Tensor[] y = Apply.all(this, a);
+            Tensor d = F.sum(Loss.weigh((Tensor) da[0], slope("tangent of slogdet", a[0], y[0])), -2, -1);
+            return new Jvp(y, new Tangent[] {Cotangent.ZERO, d});
+        }
+
+        /** {@code A^-T}; NaN of singular matrices, on the two sides of which it has different signs. */
+        private static Tensor slope(String function, Tensor a, Tensor sign) {
+            Tensor singular = F.eq(matrices(sign), 0);
+            Tensor regular = F.where(singular, Tensor.eye(a.dtype(), a.dim(-1), a.dim(-1)), a);
+            return F.where(singular, Double.NaN, Matrix.transposed(LinearSolve.inverse(function, regular)));
         }
 
         @Override

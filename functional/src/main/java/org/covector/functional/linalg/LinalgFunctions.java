@@ -263,8 +263,9 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * }
      *
      * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
-     * @return sign and logarithm {@code [..]}; 0 and negative infinity for singular matrices, which have no gradient
-     * @throws ArgumentException if a is not square, or the gradient is asked for at a singular matrix
+     * @return sign and logarithm {@code [..]}; 0 and negative infinity for singular matrices, whose gradient is NaN: on its
+     *     two sides it has different signs
+     * @throws ArgumentException if a is not square
      */
     public static Tuple2<Tensor, Tensor> slogdet(Tensor a) {
         return Determinant.slogdet(a);
@@ -278,8 +279,8 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * }
      *
      * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
-     * @return {@code [..]}; negative infinity for singular matrices, which have no gradient
-     * @throws ArgumentException if a is not square, or the gradient is asked for at a singular matrix
+     * @return {@code [..]}; negative infinity for singular matrices, whose gradient is NaN
+     * @throws ArgumentException if a is not square
      */
     public static Tensor logdet(Tensor a) {
         return Determinant.logdet(a);
@@ -663,8 +664,8 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      *
      * @param a FLOAT32 or FLOAT64 {@code [.., n, n]}
      * @param ord the norm
-     * @return {@code [..]}
-     * @throws ArgumentException if a is not square or singular, unless the norm is made of singular values
+     * @return {@code [..]}; infinite for singular matrices, with a gradient of 0, but for MINUS_TWO, which is 0 there
+     * @throws ArgumentException if a is not square, unless ord is TWO or MINUS_TWO
      */
     public static Tensor cond(Tensor a, MatrixNorm ord) {
         return MatrixFunction.cond(a, ord);

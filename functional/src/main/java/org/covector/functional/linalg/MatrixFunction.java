@@ -120,7 +120,11 @@ final class MatrixFunction {
             return ord == MatrixNorm.TWO ? F.div(first, last) : F.div(last, first);
         }
         LinearSolve.square("cond", a);
-        return F.mul(norm(a, ord, -2, -1, false), norm(LinearSolve.inverse("cond", a), ord, -2, -1, false));
+        Tensor singular = F.eq(Determinant.slogdet(Autograd.stopGradient(a))._1(), 0);
+        Tensor matrices = Shapes.unsqueeze(Shapes.unsqueeze(singular, -1), -1);
+        Tensor regular = F.where(matrices, Tensor.eye(a.dtype(), a.dim(-1), a.dim(-1)), a);
+        Tensor y = F.mul(norm(regular, ord, -2, -1, false), norm(LinearSolve.inverse("cond", regular), ord, -2, -1, false));
+        return F.where(singular, Double.POSITIVE_INFINITY, y);
     }
 
     static Tensor tensorsolve(Tensor a, Tensor b, int... axes) {

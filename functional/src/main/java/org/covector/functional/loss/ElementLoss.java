@@ -29,6 +29,7 @@ import static org.covector.engine.expr.Expressions.select;
 import static org.covector.engine.expr.Expressions.sigmoid;
 import static org.covector.engine.expr.Expressions.square;
 import static org.covector.engine.expr.Expressions.sub;
+import static org.covector.engine.expr.Expressions.withDerivative;
 
 import io.vavr.control.Option;
 import java.util.List;
@@ -85,12 +86,17 @@ final class ElementLoss {
 
     private static final Pointwise POISSON_OF_LOG = Pointwise.row(Formula.of("poissonNllLoss", 2,
                     select(eq(X, Double.POSITIVE_INFINITY), X, sub(exp(X), scale(Y, X)))).withDerivative(sub(exp(X), Y), neg(X)));
-    private static final Pointwise POISSON = Pointwise.row(Formula.of("poissonNllLoss", 2, 1, sub(X, scale(Y, log(add(X, S))))));
+    private static final Expr RATE_OF = add(X, S);
+    private static final Expr INVERSE = div(1, RATE_OF); // twice as a factor: its square may be out of range
+    private static final Pointwise POISSON = Pointwise.row(Formula.of("poissonNllLoss", 2, 1, sub(X, scale(Y, log(RATE_OF))))
+            .withDerivative(withDerivative(
+                    withDerivative(sub(1, scale(Y, INVERSE)), X, scale(scale(Y, INVERSE), INVERSE)), Y, neg(INVERSE)), neg(log(RATE_OF))));
     private static final Pointwise STIRLING = Pointwise.row(Formula.of("poissonNllLoss", 1,
                     select(gt(X, 1), add(mul(X, sub(log(X), 1)), mul(0.5, log(mul(2 * Math.PI, X)))), 0))
             .withDerivative(select(gt(X, 1), add(log(X), div(0.5, X)), 0)));
 
-    private static final Expr VARIANCE = select(Expr.bool(3), S, Z);
+    /** Raised to S in value, while derivatives pass through as in torch, of every order. */
+    private static final Expr VARIANCE = withDerivative(select(Expr.bool(3), S, Z), Z, number(1));
     /** Arguments x, t, variance, whether that is below S; T is added. The square is never formed by itself: it might overflow. */
     private static final Pointwise GAUSSIAN = Pointwise.row(new Formula("gaussianNllLoss",
                     List.of(Kind.VALUE, Kind.VALUE, Kind.VALUE, Kind.BOOL), 2,
@@ -129,13 +135,25 @@ final class ElementLoss {
     private static final Expr WRONG = add(mul(Y, sigmoid(neg(X))), mul(sub(1, Y), sigmoid(X)));
     private static final Expr CE = add(scale(sub(1, Y), smooth(X)), scale(Y, smooth(neg(X))));
     private static final Expr CE_BY_X = sub(mul(sub(1, Y), sigmoid(X)), mul(Y, sigmoid(neg(X))));
-    private static final Expr WRONG_BY_X = mul(sub(1, mul(2, Y)), mul(sigmoid(X), sigmoid(neg(X))));
     private static final Expr WRONG_BY_T = sub(sigmoid(neg(X)), sigmoid(X));
     private static final Expr LESS = mul(S, pow(WRONG, sub(S, 1)));
+    /** What the two terms of WRONG are of it: that of t = 0, that of t = 1. */
+    private static final Expr OF_ZEROS = select(eq(Y, 1), 0, div(sub(1, Y), add(sub(1, Y), scale(Y, exp(neg(X))))));
+    private static final Expr OF_ONES = select(eq(Y, 0), 0, div(Y, add(Y, scale(sub(1, Y), exp(X)))));
+    /** The logarithmic derivative of WRONG by x, and that of its own, with the other sign. */
+    private static final Expr RATE = sub(mul(OF_ZEROS, sigmoid(neg(X))), mul(OF_ONES, sigmoid(X)));
+    private static final Expr RATE_FALLS = sub(mul(OF_ZEROS, sigmoid(X)), mul(OF_ONES, sigmoid(neg(X))));
+    private static final Expr BOTH = mul(sigmoid(X), sigmoid(neg(X)));
+    private static final Expr RATE_BY_T = neg(div(add(mul(2, BOTH), mul(RATE, WRONG_BY_T)), WRONG));
+    private static final Expr FOCAL_SLOPE = add(CE_BY_X, mul(S, scale(RATE, CE)));
+    private static final Expr FOCAL_BY_X = withDerivative(withDerivative(scale(pow(WRONG, S), FOCAL_SLOPE),
+                    X, scale(pow(WRONG, S), add(add(BOTH, mul(mul(2, S), mul(RATE, CE_BY_X))),
+                            mul(S, scale(mul(RATE, sub(mul(S, RATE), RATE_FALLS)), CE))))),
+            Y, add(scale(mul(LESS, WRONG_BY_T), FOCAL_SLOPE),
+                    scale(pow(WRONG, S), sub(mul(S, sub(scale(RATE_BY_T, CE), scale(RATE, X))), 1))));
     /** Factors that vanish come first: at infinite logits they win over infinite ones, as in the limit. */
     private static final Pointwise FOCAL = Pointwise.row(Formula.of("sigmoidFocalLoss", 2, 1, scale(pow(WRONG, S), CE))
-            .withDerivative(add(mul(pow(WRONG, S), CE_BY_X), scale(mul(LESS, WRONG_BY_X), CE)),
-                    add(scale(pow(WRONG, S), neg(X)), scale(mul(LESS, WRONG_BY_T), CE))));
+            .withDerivative(FOCAL_BY_X, add(scale(pow(WRONG, S), neg(X)), scale(mul(LESS, WRONG_BY_T), CE))));
     private static final Pointwise BALANCE = Pointwise.row(Formula.of("sigmoidFocalLoss", 1, 1, add(mul(S, X), mul(sub(1, S), sub(1, X)))));
 
     /** Below it e^d - 1 - d has lost a digit: a sum of powers instead. */

@@ -1589,8 +1589,8 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
     /**
      * {@code |x_i - x_j|_p} for all rows {@code i < j}
      *
-     * <p>Pairs in the order (0, 1), (0, 2), ..., (1, 2), ... Where the norm is 0 its gradient is 0, the subgradient of least norm. torch:
-     * pdist.
+     * <p>Pairs in the order (0, 1), (0, 2), ..., (1, 2), ... Where the norm is 0 its gradient is 0, the subgradient of least norm. For
+     * infinite p, differences of the same largest size share the gradient; torch gives all of it to each. torch: pdist.
      *
      * {@snippet :
      * Tensor y = F.pdist(Tensor.of(new double[][] {{0, 0}, {3, 4}, {0, 1}}), 1); // [7, 1, 6]
@@ -1626,7 +1626,7 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * {@code y[i, j] = |x1_i - x2_j|_p} for all pairs of rows
      *
      * <p>Always from the differences, never from inner products, which would cancel. Where the norm is 0 its gradient is 0, the subgradient
-     * of least norm. torch: cdist.
+     * of least norm. For infinite p, differences of the same largest size share the gradient; torch gives all of it to each. torch: cdist.
      *
      * {@snippet :
      * Tensor y = F.cdist(Tensor.of(new double[][] {{0, 0}, {3, 4}, {0, 1}}), Tensor.of(new double[][] {{0, 0}, {3, 0}}), 1);

@@ -134,7 +134,7 @@ final class DotProductAttention {
 
         @Override
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
-            Tangent dy = Forward.jvp(in -> new Tensor[] {defined(settings, in)}, x, dx).tangents()[0];
+            Tangent dy = Forward.jvp(in -> new Tensor[] {defined(settings, Extras.NONE, in)[0]}, x, dx).tangents()[0];
             return new Jvp(Apply.all(this, x), new Tangent[] {dy, Cotangent.ZERO});
         }
 
@@ -168,8 +168,8 @@ final class DotProductAttention {
         public Tensor[] definition(Tensor... x) {
             int n = settings.count();
             Tensor[] in = Arrays.copyOf(x, n);
-            Cotangent[] dx = Reverse.vjp(at -> new Tensor[] {defined(settings, at)}, in).pullback().apply(new Cotangent[] {x[n + 2]},
-                    Wanted.NONE);
+            Vjp run = Reverse.vjp(at -> new Tensor[] {defined(settings, Extras.NONE, at)[0]}, in);
+            Cotangent[] dx = run.pullback().apply(new Cotangent[] {x[n + 2]}, Wanted.NONE);
             Tensor[] dense = new Tensor[ofMask ? 4 : 3];
             for (int i = 0; i < dense.length; i++) {
                 dense[i] = dx[i].dense(in[i]);
@@ -223,21 +223,30 @@ final class DotProductAttention {
         return F.where(blind, 0, SoftmaxFamily.softmax(F.where(blind, 0, scores), -1));
     }
 
-    /** As written, of rows that are not finite as zeros; NaN for queries that see one, 0 for cotangents of 0 all the same. */
-    private static Tensor defined(Settings settings, Tensor... in) {
-        Extras none = new Extras(0, Option.none());
+    /**
+     * As written, of rows that are not finite as zeros; NaN for queries that see one, 0 for cotangents of 0 all the same. The weights know
+     * of keys alone.
+     */
+    private static Tensor[] defined(Settings settings, Extras extras, Tensor... in) {
         if (!settings.mask && !settings.causal) {
-            return written(settings, none, in)[0];
+            return written(settings, extras, in);
         }
-        Tensor spoilt = F.logicalNot(F.logicalAnd(finiteRows(in[1]), finiteRows(in[2])));
+        Tensor spoiltKeys = F.logicalNot(finiteRows(in[1]));
+        Tensor spoiltValues = F.logicalNot(finiteRows(in[2]));
         Tensor[] seen = in.clone();
-        for (int i = 1; i <= 2; i++) {
-            seen[i] = Apply.one(new WithoutHidden(), in[i], Expand.to(spoilt, in[i].shape().sub(0, in[i].rank() - 1)));
-        }
-        Tensor y = written(settings, none, seen)[0];
-        Tensor rows = heads(Shapes.unsqueeze(spoilt, spoilt.rank()), in[0]);
-        Tensor sees = F.any(F.logicalAnd(Matrix.transposed(rows), visibleKeys(settings, in)), true, -1);
-        return F.mul(y, F.where(sees, Double.NaN, Tensor.ones(y.dtype(), sees.shape())));
+        seen[1] = Apply.one(new WithoutHidden(), in[1], Expand.to(spoiltKeys, in[1].shape().sub(0, in[1].rank() - 1)));
+        seen[2] = Apply.one(new WithoutHidden(), in[2], Expand.to(spoiltValues, in[2].shape().sub(0, in[2].rank() - 1)));
+        Tensor[] y = written(settings, extras, seen);
+        Tensor sees = visibleKeys(settings, in);
+        Tensor ofKeys = spoilt(spoiltKeys, sees, in[0]);
+        Tensor ofValues = spoilt(spoiltValues, sees, in[0]);
+        return new Tensor[] {F.mul(y[0], F.mul(ofKeys, ofValues)), F.mul(y[1], ofKeys)};
+    }
+
+    /** 1 for each query, NaN for those that see a spoilt row. */
+    private static Tensor spoilt(Tensor rows, Tensor sees, Tensor q) {
+        Tensor meets = F.any(F.logicalAnd(Matrix.transposed(heads(Shapes.unsqueeze(rows, rows.rank()), q)), sees), true, -1);
+        return F.where(meets, Double.NaN, Tensor.ones(q.dtype(), meets.shape()));
     }
 
     private static Tensor finiteRows(Tensor x) {
@@ -255,7 +264,9 @@ final class DotProductAttention {
     }
 
     /** What only the composition has. */
-    private record Extras(double softCap, Option<Attention.Dropout> dropout) {}
+    private record Extras(double softCap, Option<Attention.Dropout> dropout) {
+        static final Extras NONE = new Extras(0, Option.none());
+    }
 
     /** Key or value heads repeated to the query's: grouped query attention. */
     private static Tensor heads(Tensor k, Tensor q) {
@@ -343,7 +354,7 @@ final class DotProductAttention {
         Settings settings = new Settings(o.scale().getOrElse(() -> 1 / Math.sqrt(q.dim(-1))), causal, mask.isDefined());
         Tensor[] x = in.toArray(Tensor[]::new);
         Option<Attention.Dropout> dropout = o.dropout().filter(d -> d.p() > 0);
-        return weights || dropout.isDefined() || o.softCap() > 0 ? written(settings, new Extras(o.softCap(), dropout), x)
+        return weights || dropout.isDefined() || o.softCap() > 0 ? defined(settings, new Extras(o.softCap(), dropout), x)
                 : new Tensor[] {Apply.all(new Fused(settings), x)[0]};
     }
 

@@ -15,7 +15,7 @@ import org.covector.functional.core.Linear;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 
-/** Means and p-norms over windows. */
+/** Means and sums over windows. */
 final class AveragePooling {
     private AveragePooling() {}
 
@@ -117,28 +117,10 @@ final class AveragePooling {
         return Apply.one(new AdaptiveAvgPool(function, PoolArguments.outputSize(function, x, axes, outputSize)), x);
     }
 
-    /**
-     * By sums of powers. A last window that reaches over the end counts as if its missing elements were as large as the mean of the
-     * others, as in torch.
-     */
-    static Tensor norm(String function, int axes, Tensor x, double normType, int[] kernelSize, PoolOptions options) {
-        PoolArguments.check(function, x, axes);
-        PoolArguments.requireNoAveraging(function, options);
-        PoolArguments.requirePlaneIndices(function, options);
-        ArgumentException.require(normType > 0, function, "normType", normType, "a number greater than 0");
-        if (Double.isInfinite(normType)) {
-            return MaxPooling.maxima(function, axes, F.abs(x), kernelSize, options, false)[0];
-        }
-        PoolWindow window = PoolArguments.window(function, axes, kernelSize, options);
-        Tensor powers = normType == 1 ? x : normType == 2 ? F.square(x) : F.pow(x, normType);
-        Tensor sum = options.ceilMode()
-                ? F.mul(Apply.one(new AvgPool(function, window, true, 0), powers), (double) Shape.of(window.kernel()).size())
-                : Apply.one(new AvgPool(function, window, true, 1), powers);
-        if (normType == 1) {
-            return sum;
-        }
-        Tensor isZero = F.eq(sum, 0); // where the root's derivative is infinite, and the result's taken as 0
-        Tensor root = F.where(isZero, 1, sum);
-        return F.where(isZero, 0, normType == 2 ? F.sqrt(root) : F.pow(root, 1 / normType));
+    /** Sums over windows; that over a last one which reaches over the end as if it were whole. */
+    static Tensor sums(String function, Tensor x, PoolWindow window) {
+        return window.ceilMode()
+                ? F.mul(Apply.one(new AvgPool(function, window, true, 0), x), (double) Shape.of(window.kernel()).size())
+                : Apply.one(new AvgPool(function, window, true, 1), x);
     }
 }

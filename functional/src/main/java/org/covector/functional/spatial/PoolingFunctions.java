@@ -391,7 +391,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     than the padded input
      */
     public static Tensor lpPool1d(Tensor x, double normType, int kernelSize) {
-        return AveragePooling.norm("lpPool1d", 1, x, normType, new int[] {kernelSize}, PoolOptions.DEFAULT);
+        return LpPooling.norm("lpPool1d", 1, x, normType, new int[] {kernelSize}, PoolOptions.DEFAULT);
     }
 
     /**
@@ -413,7 +413,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     than the padded input
      */
     public static Tensor lpPool1d(Tensor x, double normType, int[] kernelSize, PoolOptions options) {
-        return AveragePooling.norm("lpPool1d", 1, x, normType, kernelSize, options);
+        return LpPooling.norm("lpPool1d", 1, x, normType, kernelSize, options);
     }
 
     /**
@@ -435,7 +435,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     than the padded input
      */
     public static Tensor lpPool2d(Tensor x, double normType, int kernelSize) {
-        return AveragePooling.norm("lpPool2d", 2, x, normType, new int[] {kernelSize}, PoolOptions.DEFAULT);
+        return LpPooling.norm("lpPool2d", 2, x, normType, new int[] {kernelSize}, PoolOptions.DEFAULT);
     }
 
     /**
@@ -457,7 +457,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     than the padded input
      */
     public static Tensor lpPool2d(Tensor x, double normType, int[] kernelSize, PoolOptions options) {
-        return AveragePooling.norm("lpPool2d", 2, x, normType, kernelSize, options);
+        return LpPooling.norm("lpPool2d", 2, x, normType, kernelSize, options);
     }
 
     /**
@@ -479,7 +479,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     than the padded input
      */
     public static Tensor lpPool3d(Tensor x, double normType, int kernelSize) {
-        return AveragePooling.norm("lpPool3d", 3, x, normType, new int[] {kernelSize}, PoolOptions.DEFAULT);
+        return LpPooling.norm("lpPool3d", 3, x, normType, new int[] {kernelSize}, PoolOptions.DEFAULT);
     }
 
     /**
@@ -501,7 +501,7 @@ public abstract sealed class PoolingFunctions extends VisionFunctions permits Co
      *     than the padded input
      */
     public static Tensor lpPool3d(Tensor x, double normType, int[] kernelSize, PoolOptions options) {
-        return AveragePooling.norm("lpPool3d", 3, x, normType, kernelSize, options);
+        return LpPooling.norm("lpPool3d", 3, x, normType, kernelSize, options);
     }
 
     /**

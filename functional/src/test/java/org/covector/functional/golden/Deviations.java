@@ -65,6 +65,10 @@ final class Deviations {
             new Rule("singular or eigenvalues that are repeated, or 0: another choice of vectors", RepeatedValues::choice),
             new Rule("a slope of infinity, with the sign of the cotangent", Deviations::steep),
             new Rule("what is dropped is 0, NaN and infinity too", Deviations::dropped),
+            new Rule("a second derivative by the cotangents is the derivative of the values, of repeated writes too", Deviations::along),
+            new Rule("a singular matrix: infinite, or NaN where signs differ on its two sides; the reference by rounding",
+                    Deviations::singular),
+            new Rule("a coordinate that is NaN gives NaN; the reference takes another, or 0", Deviations::nowhere),
             new Rule("attention of a query that sees no key is 0, as in newer versions of the reference", Deviations::blind));
 
     private Deviations() {}
@@ -111,6 +115,45 @@ final class Deviations {
 
     private static boolean near(double got, double want, double tolerance) {
         return Math.abs(got - want) <= tolerance && tolerance <= COARSE * Math.max(1, Math.abs(want));
+    }
+
+    private static boolean along(Subject s, Difference d) {
+        String prefix = "second.cotangent_grads[";
+        if (!d.what.startsWith(prefix) || !Double.isFinite(d.got)) {
+            return false;
+        }
+        int output = Integer.parseInt(d.what.substring(prefix.length(), d.what.length() - 1));
+        double[] off = new double[2];
+        for (int k = 0; k < 2; k++) {
+            double h = Math.scalb(1, -10 - k);
+            off[k] = Math.abs((s.along(h).get(output)[d.index] - s.along(-h).get(output)[d.index]) / (2 * h) - d.got);
+        }
+        double size = Math.max(1, Math.abs(d.got));
+        return off[1] <= 1e-9 * size || off[1] <= 1e-5 * size && off[1] <= off[0] / 3; // falls with the square of the step
+    }
+
+    // ---- where there is no derivative, or no place
+
+    private static boolean singular(Subject s, Difference d) {
+        double rounding = Math.ulp(1.0);
+        if (s.name().equals("cond")) {
+            return d.isValue() && Math.min(d.got, d.want) > 1e-2 / rounding;
+        }
+        return Set.of("slogdet", "logdet").contains(s.name()) && d.isGradient() && isNaN(d.got)
+                && Arrays.stream(s.values().getLast()).anyMatch(y -> y == NEGATIVE_INFINITY);
+    }
+
+    private static boolean nowhere(Subject s, Difference d) {
+        if (!s.name().equals("grid_sample") || !isNaN(d.got)) {
+            return false;
+        }
+        double[] grid = s.args().tensor("grid").array().toDoubleArray();
+        int axes = s.args().tensor("grid").dim(-1);
+        int points = grid.length / axes / s.args().tensor("grid").dim(0);
+        int sample = d.isValue() ? d.index / points / s.args().tensor("input").dim(1) : 0;
+        int point = d.isValue() ? sample * points + d.index % points : d.index / axes;
+        return (d.isValue() || d.argument().equals("grid"))
+                && Arrays.stream(grid, point * axes, (point + 1) * axes).anyMatch(Double::isNaN);
     }
 
     // ---- limits

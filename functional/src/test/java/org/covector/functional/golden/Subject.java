@@ -90,6 +90,19 @@ record Subject(JsonObject json, Arguments args, List<String> names, Tensor[] dy,
         return Arguments.tensor(v.getAsJsonObject(names.getFirst())).array().toDoubleArray()[index];
     }
 
+    /** The values at {@code x + step v}, v the direction of second derivatives, all arguments together. */
+    List<double[]> along(double step) {
+        JsonObject v = json.getAsJsonObject("second").getAsJsonObject("v");
+        Arguments moved = args;
+        for (String name : names) {
+            if (v.has(name) && !v.get(name).isJsonNull()) {
+                Tensor direction = Arguments.tensor(v.getAsJsonObject(name)).to(DType.FLOAT64);
+                moved = moved.with(List.of(name), F.add(args.tensor(name), F.mul(direction, step)));
+            }
+        }
+        return at(moved).values;
+    }
+
     /** The element of an argument at the place of a result's element; NaN of arguments of other sizes. */
     double element(String argument, int index) {
         double[] all = args.isTensor(argument) ? args.tensor(argument).array().toDoubleArray() : new double[0];

@@ -83,7 +83,7 @@ public final class GridSample {
     }
 
     /**
-     * {@code y[n, c, p] = sum over taps t of w_t(grid[n, p]) x[n, c, place_t]}.
+     * {@code y[n, c, p] = sum over taps t of w_t(grid[n, p]) x[n, c, place_t]}, NaN at a point of which a coordinate is NaN.
      *
      * @param order how often the weights are differentiated by each coordinate (x, y[, z]); zeros for the sample itself
      * @return (N, C, [D',] H', W')
@@ -96,6 +96,11 @@ public final class GridSample {
         call.overChannels((taps, n, from, to) -> kernel(y.array()).sample(taps, call.grid, call.gridStart(n), call.points(),
                 image.storage().array(), image.offset() + n * call.imageSize(), call.volume, y.array(), n * call.channels() * call.points(),
                 from, to));
+        call.whereNaN((n, p) -> {
+            for (int c = 0; c < call.channels(); c++) {
+                y.set((n * call.channels() + c) * call.points() + p, Double.NaN);
+            }
+        });
         return NdArray.wrap(y, call.output());
     }
 
@@ -140,12 +145,25 @@ public final class GridSample {
                         image.offset() + n * call.imageSize(), call.volume, sums.array(), call.gridStart(n) + a, axes, 0, call.channels());
             }
         });
+        call.whereNaN((n, p) -> {
+            boolean counts = false;
+            for (int c = 0; c < call.channels(); c++) {
+                counts |= cotangent.storage().getDouble(cotangent.offset() + (n * call.channels() + c) * call.points() + p) != 0;
+            }
+            for (int a = 0; counts && a < axes; a++) {
+                sums.set(call.gridStart(n) + p * axes + a, Double.NaN);
+            }
+        });
         return NdArray.wrap(sums, grid.shape());
     }
 
     private static void requireDtype(String function, NdArray x, NdArray grid) {
         ArgumentException.require(x.dtype() == grid.dtype(), function, "grid", grid.dtype(),
                 "the dtype of the other argument, " + x.dtype());
+    }
+
+    private interface Point {
+        void at(int n, int p);
     }
 
     private interface Work {
@@ -207,6 +225,16 @@ public final class GridSample {
         long nanos() {
             int perAxis = options.mode == Mode.NEAREST ? 1 : options.mode == Mode.BILINEAR ? 2 : 4;
             return (long) (output.size() * Math.pow(perAxis, size.length) * NANOS_PER_TAP);
+        }
+
+        /** Points of which a coordinate is NaN: the kernels see them outside of the image. */
+        void whereNaN(Point work) {
+            for (int i = 0; i < grid.length; i++) {
+                if (Double.isNaN(grid[i])) {
+                    int point = i / size.length;
+                    work.at(point / points(), point % points());
+                }
+            }
         }
 
         /** Images, and where there are fewer than threads parts of their channels, each with taps of its own. */

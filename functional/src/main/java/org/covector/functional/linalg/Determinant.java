@@ -1,8 +1,8 @@
 package org.covector.functional.linalg;
 
-import io.vavr.Tuple;
 import io.vavr.Tuple2;
 import io.vavr.Tuple3;
+import io.vavr.Tuple;
 import java.util.List;
 import org.covector.engine.NdArray;
 import org.covector.engine.op.linalg.LinearAlgebra;
@@ -16,6 +16,7 @@ import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
+import org.covector.functional.primitive.Factors;
 import org.covector.functional.primitive.Matrix;
 import org.covector.functional.primitive.Shapes;
 
@@ -128,14 +129,14 @@ final class Determinant {
         public Vjp vjp(Tensor[] a, Wanted wanted) {
             Tensor[] y = Apply.all(this, a);
             return new Vjp(y, List.of(a[0], y[0]), (dy, _) -> new Cotangent[] {
-                dy[1] instanceof Tensor d ? Loss.weigh(matrices(d), slope("gradient of slogdet", a[0], y[0])) : Cotangent.ZERO
+                dy[1] instanceof Tensor d ? Factors.weigh(matrices(d), slope("gradient of slogdet", a[0], y[0])) : Cotangent.ZERO
             });
         }
 
         @Override
         public Jvp jvp(Tensor[] a, Tangent[] da) {
             Tensor[] y = Apply.all(this, a);
-            Tensor d = F.sum(Loss.weigh((Tensor) da[0], slope("tangent of slogdet", a[0], y[0])), -2, -1);
+            Tensor d = F.sum(Factors.weigh((Tensor) da[0], slope("tangent of slogdet", a[0], y[0])), -2, -1);
             return new Jvp(y, new Tangent[] {Cotangent.ZERO, d});
         }
 

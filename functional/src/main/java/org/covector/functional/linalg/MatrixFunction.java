@@ -7,6 +7,7 @@ import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.linalg.Factorization;
+import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.MatrixNorm;
 import org.covector.functional.Tensor;

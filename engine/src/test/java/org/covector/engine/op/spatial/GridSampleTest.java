@@ -108,9 +108,9 @@ class GridSampleTest {
         NdArray x = NdArray.of(1.0, 2, 3, 4).reshape(Shape.of(1, 1, 1, 4));
         NdArray grid = NdArray.of(-1.0, 0, -0.5, 0, 0, 0, 0.5, 0, 1, 0, 2, 0, Double.NaN, 0, -0.6, 0).reshape(Shape.of(1, 1, 8, 2));
         Options o = new Options(Mode.NEAREST, Padding.ZEROS, false);
-        assertThat(GridSample.forward("f", x, grid, o, PLAIN).toDoubleArray()).containsExactly(1, 1, 3, 3, 0, 0, 0, 1);
+        assertThat(GridSample.forward("f", x, grid, o, PLAIN).toDoubleArray()).containsExactly(1, 1, 3, 3, 0, 0, Double.NaN, 1);
         Options border = new Options(Mode.NEAREST, Padding.BORDER, false);
-        assertThat(GridSample.forward("f", x, grid, border, PLAIN).toDoubleArray()).containsExactly(1, 1, 3, 3, 4, 4, 0, 1);
+        assertThat(GridSample.forward("f", x, grid, border, PLAIN).toDoubleArray()).containsExactly(1, 1, 3, 3, 4, 4, Double.NaN, 1);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.covector.functional;
+package org.covector.functional.spatial;
 
 import static org.covector.engine.expr.Expressions.S;
 import static org.covector.engine.expr.Expressions.T;
@@ -17,11 +17,14 @@ import org.covector.engine.Shape;
 import org.covector.engine.expr.Formula;
 import org.covector.engine.op.spatial.PoolWindow;
 import org.covector.engine.op.spatial.Pooling;
+import org.covector.functional.F;
+import org.covector.functional.Ints;
+import org.covector.functional.PoolOptions;
+import org.covector.functional.Tensor;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Composed;
 import org.covector.functional.core.Cotangent;
-import org.covector.functional.core.Expand;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Linear;
 import org.covector.functional.core.Linearity;
@@ -31,6 +34,11 @@ import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
+import org.covector.functional.primitive.AxisReduction;
+import org.covector.functional.primitive.Expand;
+import org.covector.functional.primitive.Factors;
+import org.covector.functional.primitive.NormDerivative;
+import org.covector.functional.primitive.Shapes;
 
 /**
  * p-norms over windows: by sums of powers where these stay in the range of the dtype, else by windows written out, whose elements are
@@ -122,7 +130,7 @@ final class LpPooling {
         /** {@code f (x / y)^(p - 1)} for each element of each window. */
         private Tensor slope(Tensor x, Tensor y) {
             Tensor parts = windows(x, y.shape());
-            Tensor slope = Moments.slope(parts, y, p, Ints.of(axes(parts)), p % 2 == 0);
+            Tensor slope = NormDerivative.of(parts, y, p, Ints.of(axes(parts)), p % 2 == 0);
             return window.ceilMode()
                     ? F.mul(slope, AxisReduction.spread(Expand.to(whole(x), y.shape()), axes(parts), parts.shape())) : slope;
         }
@@ -136,7 +144,7 @@ final class LpPooling {
         @Override
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
             Tensor y = Apply.one(this, x);
-            Tensor each = Loss.weigh(windows((Tensor) dx[0], y.shape()), slope(x[0], y));
+            Tensor each = Factors.weigh(windows((Tensor) dx[0], y.shape()), slope(x[0], y));
             return Jvp.of(y, AxisReduction.sum(each, axes(each), false));
         }
 
@@ -176,7 +184,7 @@ final class LpPooling {
         public Tensor[] definition(Tensor... t) {
             Tensor x = t[1];
             Tensor slope = of.slope(x, Apply.one(of, x));
-            Tensor each = Loss.weigh(AxisReduction.spread(t[0], of.axes(slope), slope.shape()), slope);
+            Tensor each = Factors.weigh(AxisReduction.spread(t[0], of.axes(slope), slope.shape()), slope);
             Cotangent dx = Reverse.vjp(in -> new Tensor[] {of.windows(in[0], t[0].shape())}, x).pullback().apply(new Cotangent[] {each},
                     Wanted.NONE)[0];
             return new Tensor[] {dx.dense(x)};

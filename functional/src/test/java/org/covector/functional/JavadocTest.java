@@ -139,7 +139,8 @@ class JavadocTest {
     }
 
     private static Path source(Class<?> type) {
-        return Javadoc.SOURCES.resolve(type.getPackageName().replaceAll(".*\\.", "")).resolve(type.getSimpleName() + ".java");
+        String below = type.getPackageName().substring(F.class.getPackageName().length() + 1);
+        return Javadoc.SOURCES.resolve(below.replace('.', '/')).resolve(type.getSimpleName() + ".java");
     }
 
     /** Whether a method of a tensor is a function that F has, with its example there. */

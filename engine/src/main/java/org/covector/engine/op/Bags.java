@@ -243,47 +243,4 @@ public final class Bags {
         EngineRuntime.parallel(chunks, (long) (elements * NANOS_PER_ELEMENT), c ->
                 work.run((int) ((long) c * size() / chunks), (int) ((c + 1L) * size() / chunks)));
     }
-
-    // ---- the pullback of extremes
-
-    /** {@code y[b, j] = x[which[b, j], j]}, 0 where which is -1: linear in x; what {@link #max} does with its values. */
-    public static NdArray pick(String function, NdArray x, NdArray which) {
-        checkWhich(function, which, x.shape());
-        NdArray in = x.dense();
-        NdArray at = which.dense();
-        Storage y = Storage.zeros(x.dtype(), which.size());
-        if (which.size() > 0) {
-            BagKernel.of(y.array()).pick(in.storage().array(), in.offset(), width(x), (long[]) at.storage().array(), at.offset(),
-                    y.array(), 0,
-                    which.shape().dim(0));
-        }
-        return NdArray.wrap(y, which.shape());
-    }
-
-    /** The adjoint of {@link #pick}: zeros {@code [n, ...]} with {@code y[which[b, j], j] += dy[b, j]}, in the order of b. */
-    public static NdArray scatterAdd(String function, NdArray dy, NdArray which, int n) {
-        ArgumentException.require(dy.rank() >= 1 && n >= 0, function, "dy's shape", dy.shape(), "one axis or more");
-        Shape shape = dy.shape().with(0, n);
-        checkWhich(function, which, shape);
-        ArgumentException.require(dy.shape().equals(which.shape()), function, "dy's shape", dy.shape(), which.shape().toString());
-        NdArray in = dy.dense();
-        NdArray at = which.dense();
-        Storage y = Storage.zeros(dy.dtype(), shape.size());
-        if (which.size() > 0) {
-            BagKernel.of(y.array()).scatterAdd(in.storage().array(), in.offset(), width(dy), (long[]) at.storage().array(), at.offset(),
-                    dy.shape().dim(0), y.array());
-        }
-        return NdArray.wrap(y, shape);
-    }
-
-    private static void checkWhich(String function, NdArray which, Shape x) {
-        Indexing.requireIndex(function, which);
-        boolean fits = which.rank() == x.rank() && x.rank() >= 1 && which.shape().with(0, 0).equals(x.with(0, 0));
-        ArgumentException.require(fits, function, "which's shape", which.shape(), x + " but for axis 0");
-        for (long row : which.toLongArray()) {
-            if (row < -1 || row >= x.dim(0)) {
-                throw new ArgumentException(function, "which", row, "from -1 to " + (x.dim(0) - 1));
-            }
-        }
-    }
 }

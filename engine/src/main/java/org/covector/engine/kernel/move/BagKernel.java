@@ -23,10 +23,4 @@ public sealed interface BagKernel permits FloatBags, DoubleBags, LongBags {
      * ones, NaN before all. Of an empty bag {@code empty[0]} and row -1.
      */
     void extremum(int sign, Object x, int xo, int width, int[] rows, int[] starts, Object empty, Object y, long[] which, int from, int to);
-
-    /** {@code y[b, j] = x[which[b, j], j]}, 0 where there is no row: which is negative. */
-    void pick(Object x, int xo, int width, long[] which, int wo, Object y, int from, int to);
-
-    /** {@code y[which[b, j], j] += x[b, j]}, b from 0 up, for all bags. */
-    void scatterAdd(Object x, int xo, int width, long[] which, int wo, int bags, Object y);
 }

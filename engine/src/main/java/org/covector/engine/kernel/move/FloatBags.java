@@ -64,32 +64,4 @@ final class FloatBags implements BagKernel {
             }
         }
     }
-
-    @Override
-    public void pick(Object from, int xo, int width, long[] which, int wo, Object to, int first, int end) {
-        float[] x = (float[]) from;
-        float[] y = (float[]) to;
-        for (int b = first; b < end; b++) {
-            for (int j = 0, at = b * width; j < width; j++, at++) {
-                int row = (int) which[wo + at];
-                if (row >= 0) {
-                    y[at] = x[xo + row * width + j];
-                }
-            }
-        }
-    }
-
-    @Override
-    public void scatterAdd(Object from, int xo, int width, long[] which, int wo, int bags, Object to) {
-        float[] x = (float[]) from;
-        float[] y = (float[]) to;
-        for (int b = 0; b < bags; b++) {
-            for (int j = 0, at = b * width; j < width; j++, at++) {
-                int row = (int) which[wo + at];
-                if (row >= 0) {
-                    y[row * width + j] += x[xo + at];
-                }
-            }
-        }
-    }
 }

@@ -24,27 +24,19 @@ import org.covector.engine.expr.Op;
  */
 final class Stages {
     /** Operations of one loop at most: its body is there twice, and 21 bytes are the most that one takes. */
-    private static final int MAX_OPERATIONS = 165;
-
-    /** The same where a program has many operands and results, which all stay in registers: C1 gives up before it has them all. */
-    private static final int MAX_OPERATIONS_OF_MANY = 90;
-
-    /** So many operands and results are many. */
-    private static final int MANY = 8;
+    static final int MAX_OPERATIONS = 165;
 
     /** What a cut costs beside its values, in values: a loop more. */
     private static final int CUT_COST = 3;
 
     private final Program program;
     private final List<Apply> order;
-    private final int most; // operations of a stage
     private final Map<Expr, Integer> stageOf = new HashMap<>();
     private final Map<Expr, Integer> lastStage = new HashMap<>(); // that reads the node
 
-    private Stages(Program program, List<Apply> order, int most) {
+    private Stages(Program program, List<Apply> order) {
         this.program = program;
         this.order = order;
-        this.most = most;
     }
 
     /** The loop of a program of any size. */
@@ -55,13 +47,9 @@ final class Stages {
                 order.add(a);
             }
         }
-        int most = most(program);
-        return order.size() <= most ? LoopClass.define(program, isVector) : new Stages(program, order, most).staged(isVector);
-    }
-
-    /** Operations of one loop of the program at most. */
-    static int most(Program program) {
-        return program.inputs().size() + program.outputs().size() < MANY ? MAX_OPERATIONS : MAX_OPERATIONS_OF_MANY;
+        return order.size() <= MAX_OPERATIONS
+                ? LoopClass.define(program, isVector)
+                : new Stages(program, order).staged(isVector);
     }
 
     private Loop staged(boolean isVector) {
@@ -84,7 +72,7 @@ final class Stages {
         return new StagedLoop(program, slots.kinds, stages);
     }
 
-    /** Where stages end: the cheapest sequence of cuts at most {@link #most} apart. */
+    /** Where stages end: the cheapest sequence of cuts at most {@link #MAX_OPERATIONS} apart. */
     private List<Integer> cuts() {
         int n = order.size();
         int[] alive = alive();
@@ -92,7 +80,7 @@ final class Stages {
         int[] previous = new int[n + 1];
         for (int p = 1; p <= n; p++) {
             cost[p] = Integer.MAX_VALUE;
-            for (int q = Math.max(0, p - most); q < p; q++) {
+            for (int q = Math.max(0, p - MAX_OPERATIONS); q < p; q++) {
                 int c = cost[q] + alive[q] + CUT_COST;
                 if (c < cost[p]) {
                     cost[p] = c;

@@ -176,11 +176,11 @@ public final class Matmul {
         EngineRuntime.parallel(x.count, nanos, i -> kernel.multiply(x.task(i, m, n, k, c)));
     }
 
-    static GemmMatrix left(NdArray a, Object array, int at) {
+    private static GemmMatrix left(NdArray a, Object array, int at) {
         return new GemmMatrix(array, at, a.stride(a.rank() - 1), a.stride(a.rank() - 2));
     }
 
-    static GemmMatrix right(NdArray b, Object array, int at) {
+    private static GemmMatrix right(NdArray b, Object array, int at) {
         return new GemmMatrix(array, at, b.stride(b.rank() - 2), b.stride(b.rank() - 1));
     }
 

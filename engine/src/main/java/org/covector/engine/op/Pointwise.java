@@ -27,8 +27,6 @@ public final class Pointwise {
     /** With more operands than this, constant ones are written out rather than compiled in. */
     private static final int MODED = 5;
 
-    private static final double[] NO_SCALARS = {};
-
     private final Formula formula;
     private final boolean isPlain; // VALUE operands, one VALUE result
     private final @Nullable PointwiseKernel[] dense = new @Nullable PointwiseKernel[DType.values().length];
@@ -207,17 +205,9 @@ public final class Pointwise {
             }
             k.run(arrays, new int[y.length], 1, (int) in[0].size(), x, at, new int[in.length], scalars);
         } else if (in[0].size() > 0) {
-            PointwiseCall.of(this, dtype, PointwiseCall.Results.fresh(arrays), in, scalars).run();
+            PointwiseCall.of(this, dtype, arrays, in, scalars, false).run();
         }
         return y;
-    }
-
-    /** All results of {@code f(in...)}, to arrays that are being filled: result j, dense, from {@code at[j]} on. */
-    void into(DType dtype, Object[] y, int[] at, NdArray... in) {
-        check(dtype, NO_SCALARS, in);
-        if (in[0].size() > 0) {
-            PointwiseCall.of(this, dtype, new PointwiseCall.Results(y, at, false), in, NO_SCALARS).run();
-        }
     }
 
     /**
@@ -244,7 +234,7 @@ public final class Pointwise {
         Storage y = in[copied].storage().copy(in[copied].offset(), (int) in[copied].size());
         NdArray[] operands = in.clone();
         operands[copied] = NdArray.like(in[copied], y);
-        PointwiseCall.of(this, dtype, new PointwiseCall.Results(new Object[] {y.array()}, new int[1], true), operands, scalars).run();
+        PointwiseCall.of(this, dtype, new Object[] {y.array()}, operands, scalars, true).run();
         return operands[copied];
     }
 

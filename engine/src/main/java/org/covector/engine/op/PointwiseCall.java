@@ -1,5 +1,6 @@
 package org.covector.engine.op;
 
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -27,7 +28,7 @@ final class PointwiseCall implements IntConsumer {
     /** Elements that one thread takes at a time. */
     private static final int CHUNK = 1 << 14;
 
-    private final Results y;
+    private final Object[] y;
     private final NdArray[] in;
     private final Object[] arrays;
     private final double[] scalars;
@@ -35,32 +36,12 @@ final class PointwiseCall implements IntConsumer {
     private final boolean isDirect;
     private final int constants;
     private final PointwiseKernel kernel;
+    private final boolean isInPlace;
 
     /** How operands lie: {@code isDirect} where rows go to the kernel as they are, a bit of {@code constants} for each that is constant. */
     private record Layout(Object[] arrays, Axes axes, boolean isDirect, int constants) {}
 
-    /**
-     * Where results go, each dense.
-     *
-     * @param arrays an array for each
-     * @param at where each begins
-     * @param isOperand whether the only result is the array of an operand: with dense or constant operands only
-     */
-    record Results(Object[] arrays, int[] at, boolean isOperand) {
-        /** Whole arrays. */
-        static Results fresh(Object... arrays) {
-            return new Results(arrays, new int[arrays.length], false);
-        }
-
-        /** The positions {@code from} elements on, to {@code moved}. */
-        void at(int from, int[] moved) {
-            for (int j = 0; j < moved.length; j++) {
-                moved[j] = at[j] + from;
-            }
-        }
-    }
-
-    private PointwiseCall(Results y, NdArray[] in, double[] scalars, Layout layout, PointwiseKernel kernel) {
+    private PointwiseCall(Object[] y, NdArray[] in, double[] scalars, Layout layout, PointwiseKernel kernel, boolean isInPlace) {
         this.y = y;
         this.in = in;
         this.arrays = layout.arrays;
@@ -69,11 +50,17 @@ final class PointwiseCall implements IntConsumer {
         this.isDirect = layout.isDirect;
         this.constants = layout.constants;
         this.kernel = kernel;
+        this.isInPlace = isInPlace;
     }
 
-    static PointwiseCall of(Pointwise op, DType dtype, Results y, NdArray[] in, double... scalars) {
+    /**
+     * A call into fresh arrays.
+     *
+     * @param isInPlace whether the only result is the array of an operand: with dense or constant operands only
+     */
+    static PointwiseCall of(Pointwise op, DType dtype, Object[] y, NdArray[] in, double[] scalars, boolean isInPlace) {
         Layout layout = layout(op, in);
-        return new PointwiseCall(y, in, scalars, layout, op.kernel(dtype, layout.constants));
+        return new PointwiseCall(y, in, scalars, layout, op.kernel(dtype, layout.constants), isInPlace);
     }
 
     private static Layout layout(Pointwise op, NdArray[] in) {
@@ -128,7 +115,7 @@ final class PointwiseCall implements IntConsumer {
         int outer = axes.rank() - 1;
         int block = outer > 0 ? axes.dims()[outer - 1] : 1;
         int[] at = new int[in.length];
-        int[] yAt = new int[y.at().length];
+        int[] yAt = new int[y.length];
         int[] row = new int[in.length];
         for (int k = 0; k < in.length; k++) {
             row[k] = outer > 0 ? axes.strides()[k][outer - 1] : 0;
@@ -139,11 +126,11 @@ final class PointwiseCall implements IntConsumer {
             for (int k = 0; k < in.length; k++) {
                 at[k] = in[k].offset() + axes.position(k, outer, r) + col * axes.inner(k);
             }
-            y.at((int) ((long) r * axes.last()) + col, yAt);
-            if (y.isOperand()) {
-                kernel.runInPlace(y.arrays(), yAt, cols, arrays, at, row, scalars);
+            Arrays.fill(yAt, (int) ((long) r * axes.last()) + col);
+            if (isInPlace) {
+                kernel.runInPlace(y, yAt, cols, arrays, at, row, scalars);
             } else {
-                kernel.run(y.arrays(), yAt, count, cols, arrays, at, row, scalars);
+                kernel.run(y, yAt, count, cols, arrays, at, row, scalars);
             }
             r += count;
         }
@@ -180,7 +167,7 @@ final class PointwiseCall implements IntConsumer {
     private void tiles(int length, long from, long to) {
         Object[] x = arrays.clone();
         int[] at = new int[in.length];
-        int[] yAt = new int[y.at().length];
+        int[] yAt = new int[y.length];
         boolean[] isFilled = new boolean[in.length];
         for (int k = 0; k < in.length; k++) {
             boolean isDense = axes.isDense(k) || (constants >> k & 1) != 0;
@@ -197,8 +184,8 @@ final class PointwiseCall implements IntConsumer {
                     isFilled[k] = length % axes.period(k) == 0;
                 }
             }
-            y.at((int) t, yAt);
-            kernel.run(y.arrays(), yAt, 1, n, x, at, row, scalars);
+            Arrays.fill(yAt, (int) t);
+            kernel.run(y, yAt, 1, n, x, at, row, scalars);
         }
     }
 

@@ -160,7 +160,7 @@ class LoopBitsTest {
     void programsInStagesGiveTheBitsOfLanes(DType element) {
         for (int constants = 0; constants < 8; constants += 3) {
             Program p = program(element, 900, constants);
-            assertThat(Stages.loop(p, true)).isInstanceOf(Graph.operations(p.outputs()) > Stages.most(p) ? StagedLoop.class
+            assertThat(Stages.loop(p, true)).isInstanceOf(Graph.operations(p.outputs()) > Stages.MAX_OPERATIONS ? StagedLoop.class
                     : Loop.class);
             compare(p, 2, 702);
             compare(p, 1, 4098);

@@ -1,93 +1,37 @@
 package org.covector.functional.sequence;
 
-import static org.covector.engine.expr.Expressions.add;
-import static org.covector.engine.expr.Expressions.mul;
-import static org.covector.engine.expr.Expressions.sigmoid;
-import static org.covector.engine.expr.Expressions.sub;
-import static org.covector.engine.expr.Expressions.tanh;
-
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
-import org.covector.engine.expr.Expr;
-import org.covector.engine.expr.Expr.Kind;
-import org.covector.engine.expr.Expressions;
-import org.covector.engine.expr.Formula;
-import org.covector.engine.op.RecurrentLayer;
 import org.covector.functional.Attention;
 import org.covector.functional.CellWeights;
 import org.covector.functional.F;
 import org.covector.functional.Recurrent;
 import org.covector.functional.Tensor;
-import org.covector.functional.core.Apply;
-import org.covector.functional.core.Pointwise;
 import org.covector.functional.primitive.AxisReduction;
 import org.covector.functional.primitive.Joining;
 import org.covector.functional.primitive.Matrix;
 import org.covector.functional.primitive.Shapes;
 import org.covector.functional.primitive.Unstack;
 
-/** Recurrent cells and networks. The inputs of all steps are projected in one product, hidden states step by step. */
+/** Recurrent cells and networks: composed. The inputs of all steps are projected in one product, hidden states step by step. */
 final class Recurrence {
-    /** Kinds of cells: of the gates of the projected input and those of the projected hidden state, one after the other, and a state. */
+    /** Kinds of cells. */
     enum Cell {
-        RNN_TANH("rnnTanh", 1, tanh(add(Expr.input(0), Expr.input(1)))),
-        RNN_RELU("rnnRelu", 1, relu(add(Expr.input(0), Expr.input(1)))),
-        LSTM("lstm", 4, mul(sigmoid(sum(3)), tanh(cellState())), cellState()),
-        GRU("gru", 3, add(candidate(), mul(sigmoid(add(Expr.input(1), Expr.input(4))), sub(Expr.input(6), candidate()))));
+        RNN_TANH(1), RNN_RELU(1), LSTM(4), GRU(3);
 
-        final String title;
         final int gates;
-        final RecurrentLayer.Cell layer;
-        private final Pointwise row;
 
-        Cell(String title, int gates, Expr... results) {
-            int inputs = 2 * gates + (gates == 1 ? 0 : 1);
-            Formula formula = new Formula(title + "Step", Collections.nCopies(inputs, Kind.VALUE), 0, List.of(results));
-            this.title = title;
+        Cell(int gates) {
             this.gates = gates;
-            this.layer = RecurrentLayer.Cell.of(formula, gates);
-            this.row = Pointwise.row(formula);
-        }
-
-        /** A gate of LSTM before its activation. */
-        private static Expr sum(int gate) {
-            return add(Expr.input(gate), Expr.input(4 + gate));
-        }
-
-        private static Expr cellState() {
-            return add(mul(sigmoid(sum(1)), Expr.input(8)), mul(sigmoid(sum(0)), tanh(sum(2))));
-        }
-
-        private static Expr candidate() {
-            return tanh(add(Expr.input(2), mul(sigmoid(add(Expr.input(0), Expr.input(3))), Expr.input(5))));
-        }
-
-        private static Expr relu(Expr x) {
-            return Expressions.select(Expressions.le(x, 0), 0, x);
         }
 
         int states() {
-            return layer.states();
-        }
-
-        /** The states [hidden] or [hidden, cell] after a step from the gates [.., gates H]. */
-        Tensor[] step(Tensor projected, Tensor fromHidden, Tensor... state) {
-            List<Tensor> in = new ArrayList<>(gates(projected));
-            in.addAll(gates(fromHidden));
-            if (gates > 1) {
-                in.add(state[state.length - 1]);
-            }
-            return Apply.all(row, in.toArray(Tensor[]::new));
-        }
-
-        private List<Tensor> gates(Tensor all) {
-            return Unstack.of(Shapes.unflatten(all, -1, gates, all.dim(-1) / gates), all.rank() - 1);
+            return this == LSTM ? 2 : 1;
         }
     }
 
@@ -97,9 +41,26 @@ final class Recurrence {
 
     /** The states [hidden] or [hidden, cell] after a step with the projected input. */
     private static Tensor[] step(Cell cell, Tensor projected, Tensor[] state, CellWeights w) {
-        Tensor[] next = cell.step(projected, Matrix.linear(state[0], w.hidden(), w.hiddenBias()), state);
-        w.projection().forEach(p -> next[0] = Matrix.linear(next[0], p, Option.none()));
-        return next;
+        Tensor fromHidden = Matrix.linear(state[0], w.hidden(), w.hiddenBias());
+        int h = w.hidden().dim(0) / cell.gates;
+        if (cell == Cell.GRU) {
+            Tensor reset = F.sigmoid(F.add(gate(projected, 0, h), gate(fromHidden, 0, h)));
+            Tensor update = F.sigmoid(F.add(gate(projected, 1, h), gate(fromHidden, 1, h)));
+            Tensor candidate = F.tanh(F.add(gate(projected, 2, h), F.mul(reset, gate(fromHidden, 2, h))));
+            return new Tensor[] {F.add(candidate, F.mul(update, F.sub(state[0], candidate)))};
+        }
+        Tensor sum = F.add(projected, fromHidden);
+        if (cell != Cell.LSTM) {
+            return new Tensor[] {cell == Cell.RNN_TANH ? F.tanh(sum) : F.relu(sum)};
+        }
+        Tensor kept = F.mul(F.sigmoid(gate(sum, 1, h)), state[1]);
+        Tensor c = F.add(kept, F.mul(F.sigmoid(gate(sum, 0, h)), F.tanh(gate(sum, 2, h))));
+        Tensor hidden = F.mul(F.sigmoid(gate(sum, 3, h)), F.tanh(c));
+        return new Tensor[] {w.projection().fold(() -> hidden, p -> Matrix.linear(hidden, p, Option.none())), c};
+    }
+
+    private static Tensor gate(Tensor all, int i, int h) {
+        return Shapes.narrow(all, -1, i * h, h);
     }
 
     /** What the weights must look like; gives H. */
@@ -116,14 +77,11 @@ final class Recurrence {
         ArgumentException.require(w.hidden().dim(1) == hidden, f, "weights",
                 w.hidden().shape() + " hidden, projection " + w.projection().map(Tensor::shape),
                 "hidden of columns as the projection has rows, or H = " + h);
-        List<Tensor> all = new ArrayList<>(List.of(w.input(), w.hidden()));
         for (Option<Tensor> b : List.of(w.inputBias(), w.hiddenBias())) {
             b.forEach(t -> ArgumentException.require(t.rank() == 1 && t.dim(0) == w.hidden().dim(0), f, "bias", t.shape(),
                     "[" + w.hidden().dim(0) + "]"));
-            b.forEach(all::add);
         }
-        w.projection().forEach(all::add);
-        for (Tensor t : all) {
+        for (Tensor t : new Tensor[] {w.input(), w.hidden()}) {
             ArgumentException.require(t.dtype() == x.dtype(), f, "weights", t.dtype(), "x's dtype, " + x.dtype());
         }
         return h;
@@ -148,34 +106,28 @@ final class Recurrence {
     // ---- whole sequences
 
     /** One layer in one direction over steps of inputs [N, ...]. */
-    private record Layer(Cell cell, CellWeights w, boolean backward) {
+    private record Layer(String f, Cell cell, CellWeights w, boolean backward) {
         /** Outputs of all steps, in the order of time, and the last states. */
-        Tensor[] run(Tensor x, Option<Tensor> lengths, Tensor... start) {
-            Tensor projected = Matrix.linear(x, w.input(), w.inputBias());
-            return lengths.isEmpty() && w.projection().isEmpty() ? RecurrentSteps.of(cell, backward, projected, w, start)
-                    : stepByStep(Unstack.of(projected, 0), lengths, start);
-        }
-
-        private Tensor[] stepByStep(List<Tensor> steps, Option<Tensor> lengths, Tensor... start) {
-            Tensor[] state = start;
+        List<Tensor> run(Tensor x, Option<Tensor> lengths, Tensor[] initial, Tensor[] last) {
+            List<Tensor> steps = Unstack.of(Matrix.linear(x, w.input(), w.inputBias()), 0);
+            Tensor[] state = initial;
             Tensor[] outputs = new Tensor[steps.size()];
             for (int i = 0; i < outputs.length; i++) {
                 int t = backward ? outputs.length - 1 - i : i;
                 Tensor[] next = step(cell, steps.get(t), state, w);
-                outputs[t] = next[0];
                 if (lengths.isDefined()) {
                     Tensor runs = Shapes.unsqueeze(F.gt(lengths.get(), t), -1); // after its end a sequence keeps its state
                     outputs[t] = F.where(runs, next[0], 0);
                     for (int k = 0; k < next.length; k++) {
                         next[k] = F.where(runs, next[k], state[k]);
                     }
+                } else {
+                    outputs[t] = next[0];
                 }
                 state = next;
             }
-            Tensor[] y = new Tensor[1 + state.length];
-            y[0] = Joining.stack(Arrays.asList(outputs), 0);
-            System.arraycopy(state, 0, y, 1, state.length);
-            return y;
+            System.arraycopy(state, 0, last, 0, last.length);
+            return Arrays.asList(outputs);
         }
     }
 
@@ -217,10 +169,11 @@ final class Recurrence {
             }
             List<Tensor> outputs = new ArrayList<>();
             for (int i = first; i < first + directions; i++) {
-                Tensor[] y1 = new Layer(cell, weights.get(i), i > first).run(in, o.lengths(), start(f, cell, in, initial, weights, i));
-                outputs.add(y1[0]);
-                for (int k = 0; k < last.size(); k++) {
-                    last.get(k).add(y1[1 + k]);
+                Tensor[] end = new Tensor[cell.states()];
+                Tensor[] start = start(f, cell, in, initial, weights, i);
+                outputs.add(Joining.stack(new Layer(f, cell, weights.get(i), i > first).run(in, o.lengths(), start, end), 0));
+                for (int k = 0; k < end.length; k++) {
+                    last.get(k).add(end[k]);
                 }
             }
             y = Joining.cat(outputs, -1);

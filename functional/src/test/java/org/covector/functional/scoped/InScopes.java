@@ -7,7 +7,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/** Runs the body of every test in a scope of memory of its own, but of those {@link OutsideScopes}. Found by JUnit where the pom says so. */
+/**
+ * Runs the body of every test in a scope of memory of its own, but of those {@link OutsideScopes}. Found by JUnit where the pom says so.
+ */
 public final class InScopes implements InvocationInterceptor {
     @Override
     public void interceptTestMethod(Invocation<Void> test, ReflectiveInvocationContext<Method> method, ExtensionContext context)

@@ -31,7 +31,7 @@ final class RatePlot {
     /** The measured orders, in words. */
     static String rates(List<Evidence.Remainder> remainders) {
         double[] rates = remainders.stream().mapToDouble(Evidence.Remainder::rate).filter(Double::isFinite).sorted().toArray();
-        String where = " x0 " + remainders.size() + (remainders.size() == 1 ? " random direction" : " random directions");
+        String where = " along " + remainders.size() + (remainders.size() == 1 ? " random direction" : " random directions");
         if (rates.length == 0) {
             return "No order can be measured" + where + ".";
         }

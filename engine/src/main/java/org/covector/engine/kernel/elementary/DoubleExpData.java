@@ -100,8 +100,8 @@ public final class DoubleExpData {
     }
 
     /**
-     * {@code x[k, i] = exp(x[k, i] - m[i])} in {@code n} rows of whole vectors, with the bits of {@link DoubleExp#flushed}; an m of -infinity
-     * counts as 0, since there all x are -infinity. The formula stands in the loop, as above.
+     * {@code x[k, i] = exp(x[k, i] - m[i])} in {@code n} rows of whole vectors, with the bits of {@link DoubleExp#flushed}; an m of
+     * -infinity counts as 0, since there all x are -infinity. The formula stands in the loop, as above.
      */
     public static void flushed(double[] x, int o, int n, int row, double[] m, int mo) {
         for (int i = 0; i < row; i += S.length()) {

@@ -85,8 +85,8 @@ public final class FloatExpData {
     }
 
     /**
-     * {@code x[k, i] = exp(x[k, i] - m[i])} in {@code n} rows of whole vectors, with the bits of {@link FloatExp#flushed}; an m of -infinity
-     * counts as 0, since there all x are -infinity. The formula stands in the loop, as above.
+     * {@code x[k, i] = exp(x[k, i] - m[i])} in {@code n} rows of whole vectors, with the bits of {@link FloatExp#flushed}; an m of
+     * -infinity counts as 0, since there all x are -infinity. The formula stands in the loop, as above.
      */
     public static void flushed(float[] x, int o, int n, int row, float[] m, int mo) {
         for (int i = 0; i < row; i += S.length()) {

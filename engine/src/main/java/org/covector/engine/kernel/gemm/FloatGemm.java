@@ -25,14 +25,6 @@ public final class FloatGemm implements GemmKernel {
         }
     }
 
-    /** As many as are read where they are, or all where they are packed anyway. */
-    @Override
-    public int columnsTogether(int k) {
-        int lanes = FloatMicroKernels.LANES;
-        return k > FloatMicroKernels.MAX_IN_PLACE_K ? Integer.MAX_VALUE
-                : Math.max(1, Tuning.IN_PLACE_BYTES / Float.BYTES / Math.max(1, k) / lanes) * lanes;
-    }
-
     /** Zeros, with the epilogue. */
     private static void sumOfNothing(GemmTask task) {
         float[] c = (float[]) task.c();

@@ -10,7 +10,4 @@ package org.covector.engine.kernel.gemm;
 public interface GemmKernel {
     /** Computes the task on the threads of the runtime. */
     void multiply(GemmTask task);
-
-    /** How many columns of a B of k rows lie together best where B is laid out for many products; the bits do not depend on it. */
-    int columnsTogether(int k);
 }

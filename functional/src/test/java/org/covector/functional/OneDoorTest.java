@@ -38,7 +38,7 @@ class OneDoorTest {
             Map.entry("kernel/pooling/MaxPooling.max", LANES),
             Map.entry("kernel/pooling/MaxPooling.tapPositions", "one for each tap of a window"),
             Map.entry("kernel/gemm/Packing.<clinit>", LANES),
-            Map.entry("kernel/gemm/Packing.interleaved", LANES),
+            Map.entry("kernel/gemm/Transposition.interleaved", LANES),
             Map.entry("kernel/gemm/ThreeRowPacking.everyThird", LANES),
             Map.entry("kernel/fourier/Stockham.plan", "which table belongs to which pass; the tables come from storage"),
             Map.entry("kernel/resample/GridTaps.<init>", "the taps of one point"),

@@ -61,28 +61,20 @@ public final class Distances {
         }
     }
 
-    /** Matrices along leading axes, each dense, each matrix anywhere. */
-    private record Rows(NdArray x, int count, int length, int[] starts) {
+    /** Matrices one behind the other. */
+    private record Rows(NdArray x, int matrices, int count, int length) {
         static Rows of(NdArray x) {
-            int count = x.shape().dim(-2);
-            int length = x.shape().dim(-1);
-            boolean areDense = (length <= 1 || x.stride(x.rank() - 1) == 1) && (count <= 1 || x.stride(x.rank() - 2) == length);
-            NdArray d = areDense ? x : x.dense();
-            int[] starts = new int[Storage.length(FUNCTION, d.shape().sub(0, d.rank() - 2).size())];
-            for (int i = 0; i < starts.length; i++) {
-                int rest = i;
-                int at = d.offset();
-                for (int a = d.rank() - 3; a >= 0; a--) {
-                    at += rest % d.shape().dim(a) * d.stride(a);
-                    rest /= d.shape().dim(a);
-                }
-                starts[i] = at;
-            }
-            return new Rows(d, count, length, starts);
+            int matrices = Storage.length(FUNCTION, x.shape().sub(0, x.rank() - 2).size());
+            return new Rows(x.dense(), matrices, x.shape().dim(-2), x.shape().dim(-1));
         }
 
         Object array() {
             return x.storage().array();
+        }
+
+        /** Where a row of a matrix begins. */
+        int at(int matrix, int row) {
+            return x.offset() + (matrix * count + row) * length;
         }
     }
 
@@ -109,7 +101,7 @@ public final class Distances {
         int perMatrix = panels * Math.ceilDiv(a.count, ROWS);
         long differences = shape.size() * a.length;
         long nanos = hasVectors(p) ? differences / DIFFERENCES_PER_NANO : differences * NANOS_PER_POWER;
-        EngineRuntime.parallel(shape.size() == 0 ? 0 : Storage.length(FUNCTION, (long) a.starts.length * perMatrix), nanos, c -> {
+        EngineRuntime.parallel(shape.size() == 0 ? 0 : Storage.length(FUNCTION, (long) a.matrices * perMatrix), nanos, c -> {
             int i = c % perMatrix / panels * ROWS;
             int j = c % panels * columns;
             block(kernel, p, a, b, new Block(c / perMatrix, i, Math.min(ROWS, a.count - i), j, Math.min(columns, b.count - j)), d);
@@ -125,10 +117,10 @@ public final class Distances {
         Object sums = Storage.zeros(a.x.dtype(), (long) Math.ceilDiv(block.rows, DistanceKernel.ROWS) * tile).array();
         for (int k = 0; k < m; k += DEPTH) {
             int depth = Math.min(DEPTH, m - k);
-            kernel.pack(b.array(), b.starts[block.matrix] + block.j * m, block.width, m, k, depth, panel);
+            kernel.pack(b.array(), b.at(block.matrix, block.j), block.width, m, k, depth, panel);
             for (int i = 0; i < block.rows; i += DistanceKernel.ROWS) {
                 int rows = Math.min(DistanceKernel.ROWS, block.rows - i);
-                kernel.accumulate(a.array(), a.starts[block.matrix] + (block.i + i) * m + k, rows, m, panel, depth, sums,
+                kernel.accumulate(a.array(), a.at(block.matrix, block.i + i) + k, rows, m, panel, depth, sums,
                         i / DistanceKernel.ROWS * tile);
             }
         }
@@ -153,8 +145,8 @@ public final class Distances {
             for (int j = block.j; j < block.j + block.width; j++) {
                 int at = (block.matrix * a.count + i) * b.count + j;
                 if (doubt.of(d.getDouble(at))) {
-                    int from = a.starts[block.matrix] + i * m;
-                    int other = b.starts[block.matrix] + j * m;
+                    int from = a.at(block.matrix, i);
+                    int other = b.at(block.matrix, j);
                     for (int k = 0; k < m; k++) {
                         double exact = a.x.storage().getDouble(from + k) - b.x.storage().getDouble(other + k);
                         difference[k] = a.x.dtype() == DType.FLOAT32 ? (float) exact : exact;
@@ -187,15 +179,15 @@ public final class Distances {
         Storage dx = Storage.zeros(x.dtype(), x.size());
         DistanceKernel kernel = kernel(x.dtype(), p);
         Object w = Storage.uninitialised(x.dtype(), each).array();
-        for (int i = 0; i < a.starts.length; i++) {
+        for (int i = 0; i < a.matrices; i++) {
             if (!kernel.weights(g.storage().array(), g.offset() + i * each, distances.storage().array(), distances.offset() + i * each,
                     each, w)) {
                 return Option.none();
             }
             int matrix = i;
             long nanos = (long) each * m / DIFFERENCES_PER_NANO;
-            EngineRuntime.parallel(Math.ceilDiv(a.count, PULLED_ROWS), nanos, c -> kernel.pull(w, a.array(), a.starts[matrix],
-                    c * PULLED_ROWS, Math.min(a.count, (c + 1) * PULLED_ROWS), b.array(), b.starts[matrix], b.count, m, dx.array(),
+            EngineRuntime.parallel(Math.ceilDiv(a.count, PULLED_ROWS), nanos, c -> kernel.pull(w, a.array(), a.at(matrix, 0),
+                    c * PULLED_ROWS, Math.min(a.count, (c + 1) * PULLED_ROWS), b.array(), b.at(matrix, 0), b.count, m, dx.array(),
                     matrix * a.count * m));
         }
         return Option.of(NdArray.wrap(dx, x.shape()));

@@ -142,9 +142,8 @@ final class Determinant {
 
         /** {@code A^-T}; NaN of singular matrices, on the two sides of which it has different signs. */
         private static Tensor slope(String function, Tensor a, Tensor sign) {
-            Tensor singular = F.eq(matrices(sign), 0);
-            Tensor regular = F.where(singular, Tensor.eye(a.dtype(), a.dim(-1), a.dim(-1)), a);
-            return F.where(singular, Double.NaN, Matrix.transposed(LinearSolve.inverse(function, regular)));
+            Tensor singular = F.eq(sign, 0);
+            return F.where(matrices(singular), Double.NaN, Matrix.transposed(LinearSolve.inverse(function, regular(a, singular))));
         }
 
         @Override
@@ -155,6 +154,11 @@ final class Determinant {
 
     private static Tensor matrices(Tensor numbers) {
         return Shapes.unsqueeze(Shapes.unsqueeze(numbers, -1), -1);
+    }
+
+    /** a, with identities in the place of its singular matrices. */
+    static Tensor regular(Tensor a, Tensor singular) {
+        return F.where(matrices(singular), Tensor.eye(a.dtype(), a.dim(-1), a.dim(-1)), a);
     }
 
     static Tensor det(Tensor a) {

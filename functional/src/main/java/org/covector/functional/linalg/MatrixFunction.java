@@ -122,8 +122,7 @@ final class MatrixFunction {
         }
         LinearSolve.square("cond", a);
         Tensor singular = F.eq(Determinant.slogdet(Autograd.stopGradient(a))._1(), 0);
-        Tensor matrices = Shapes.unsqueeze(Shapes.unsqueeze(singular, -1), -1);
-        Tensor regular = F.where(matrices, Tensor.eye(a.dtype(), a.dim(-1), a.dim(-1)), a);
+        Tensor regular = Determinant.regular(a, singular);
         Tensor y = F.mul(norm(regular, ord, -2, -1, false), norm(LinearSolve.inverse("cond", regular), ord, -2, -1, false));
         return F.where(singular, Double.POSITIVE_INFINITY, y);
     }

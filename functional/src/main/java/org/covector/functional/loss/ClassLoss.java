@@ -50,6 +50,7 @@ import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 import org.covector.functional.primitive.AxisReduction;
 import org.covector.functional.primitive.Convert;
+import org.covector.functional.primitive.Factors;
 import org.covector.functional.primitive.Index;
 import org.covector.functional.primitive.LogWeights;
 import org.covector.functional.primitive.Shapes;
@@ -135,7 +136,7 @@ final class ClassLoss {
 
         @Override
         public Tensor[] definition(Tensor... x) {
-            return new Tensor[] {Loss.weigh(x[0], LogWeights.of(x[1], x[2], Ints.of(axis)))};
+            return new Tensor[] {Factors.weigh(x[0], LogWeights.of(x[1], x[2], Ints.of(axis)))};
         }
 
         @Override
@@ -206,7 +207,7 @@ final class ClassLoss {
     static Tensor losses(String function, Tensor x, Tensor target, Tensor index, Tensor counted, CrossEntropy options) {
         int axis = ClassTarget.axis(function, x);
         Tensor ignored = F.eq(target, options.ignoreIndex());
-        Tensor loss = F.where(ignored, 0, Loss.weigh(counted, surprise(x, index, F.eq(counted, 0), axis)));
+        Tensor loss = F.where(ignored, 0, Factors.weigh(counted, surprise(x, index, F.eq(counted, 0), axis)));
         double smooth = options.labelSmoothing();
         if (smooth == 0) {
             return loss;
@@ -227,7 +228,7 @@ final class ClassLoss {
         Tensor index = ClassTarget.of("nllLoss", target, logp.dim(axis), options.ignoreIndex());
         Tensor counted = counted("nllLoss", target, index, logp, logp.dim(axis), options);
         Tensor own = Loss.alive(Shapes.reshape(ClassTarget.own(logp, index, axis), samples), F.eq(counted, 0));
-        Tensor loss = F.where(F.eq(target, options.ignoreIndex()), 0, Loss.weigh(counted, F.neg(own)));
+        Tensor loss = F.where(F.eq(target, options.ignoreIndex()), 0, Factors.weigh(counted, F.neg(own)));
         return Loss.reduce("nllLoss", loss, counted, options.reduction());
     }
 
@@ -259,7 +260,7 @@ final class ClassLoss {
         Pointwise row = (options.p() == 1 ? MARGIN : MARGIN_SQUARED).with(options.margin());
         Tensor each = row.of(ClassTarget.hits(index, x, axis), alive, ClassTarget.own(alive, index, axis));
         Tensor loss = F.div(AxisReduction.sum(each, new int[] {axis}, false), classes);
-        return Loss.reduce(function, options.weight().isEmpty() ? loss : Loss.weigh(weight, loss), options.reduction());
+        return Loss.reduce(function, options.weight().isEmpty() ? loss : Factors.weigh(weight, loss), options.reduction());
     }
 
     static Tensor multilabelMarginLoss(Tensor x, Tensor target, Reduction reduction) {
@@ -287,7 +288,7 @@ final class ClassLoss {
         ArgumentException.require(x.rank() > 0, function, "x", "a scalar", "[..., C]");
         weight.forEach(w -> Loss.weight(function, w, x));
         Tensor loss = ElementLoss.logits(Loss.alive(x, weight), Loss.alive(target, weight), Option.none());
-        Tensor weighted = weight.fold(() -> loss, w -> Loss.weigh(w, loss));
+        Tensor weighted = weight.fold(() -> loss, w -> Factors.weigh(w, loss));
         return Loss.reduce(function, AxisReduction.mean(weighted, new int[] {-1}, false), reduction);
     }
 }

@@ -29,6 +29,7 @@ import org.covector.functional.core.Wanted;
 import org.covector.functional.primitive.AxisReduction;
 import org.covector.functional.primitive.Convert;
 import org.covector.functional.primitive.Expand;
+import org.covector.functional.primitive.Factors;
 import org.covector.functional.primitive.Index;
 import org.covector.functional.primitive.Joining;
 import org.covector.functional.primitive.Shapes;
@@ -75,7 +76,7 @@ final class CtcLossOf {
                 return Jvp.constant(y);
             }
             Tensor slope = gradient(Tensor.ones(y[0].dtype(), y[0].shape()), x, y);
-            Tensor dy = AxisReduction.sum(Loss.weigh(d, slope), Ints.of(0, 2), false);
+            Tensor dy = AxisReduction.sum(Factors.weigh(d, slope), Ints.of(0, 2), false);
             return new Jvp(y, new Tangent[] {dy, Cotangent.ZERO});
         }
 
@@ -128,7 +129,7 @@ final class CtcLossOf {
             Tensor exact = Autograd.vjp((Tensor t) -> recursion(t, x[2], x[3], x[4], blank), p).pullback().apply(dy);
             Tensor time = Shapes.reshape(Tensor.of(Create.arange(0, times, 1)), times, 1, 1);
             Tensor within = F.lt(time, Shapes.unsqueeze(Shapes.unsqueeze(x[3], 0), 2));
-            Tensor total = F.where(within, Loss.weigh(Shapes.unsqueeze(Shapes.unsqueeze(dy, 0), 2), F.exp(p)), 0);
+            Tensor total = F.where(within, Factors.weigh(Shapes.unsqueeze(Shapes.unsqueeze(dy, 0), 2), F.exp(p)), 0);
             return new Tensor[] {F.add(total, exact)};
         }
 

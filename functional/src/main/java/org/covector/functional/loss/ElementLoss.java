@@ -45,6 +45,7 @@ import org.covector.functional.SigmoidFocal;
 import org.covector.functional.Tensor;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.primitive.AxisReduction;
+import org.covector.functional.primitive.Factors;
 import org.covector.functional.primitive.Shapes;
 
 /** Losses of each element by itself: rows of the table of pointwise operations, then weighed and reduced. */
@@ -191,7 +192,7 @@ final class ElementLoss {
     private static Tensor weighed(String function, Pointwise row, Tensor x, Tensor target, Option<Tensor> weight, Reduction reduction) {
         weight.forEach(w -> Loss.weight(function, w, x));
         Tensor loss = row.of(Loss.alive(x, weight), Loss.alive(target, weight));
-        return Loss.reduce(function, weight.fold(() -> loss, w -> Loss.weigh(w, loss)), reduction);
+        return Loss.reduce(function, weight.fold(() -> loss, w -> Factors.weigh(w, loss)), reduction);
     }
 
     static Tensor logits(Tensor x, Tensor target, Option<Tensor> posWeight) {
@@ -205,7 +206,7 @@ final class ElementLoss {
         weight.forEach(w -> Loss.weight(function, w, x));
         posWeight.forEach(w -> Loss.weight(function, w, x));
         Tensor loss = logits(Loss.alive(x, weight), Loss.alive(target, weight), posWeight);
-        return Loss.reduce(function, weight.fold(() -> loss, w -> Loss.weigh(w, loss)), reduction);
+        return Loss.reduce(function, weight.fold(() -> loss, w -> Factors.weigh(w, loss)), reduction);
     }
 
     static Tensor poissonNllLoss(Tensor x, Tensor target, PoissonNll options) {

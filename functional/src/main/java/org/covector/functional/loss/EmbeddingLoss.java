@@ -30,6 +30,7 @@ import org.covector.functional.core.Pointwise;
 import org.covector.functional.primitive.AxisReduction;
 import org.covector.functional.primitive.Convert;
 import org.covector.functional.primitive.Expand;
+import org.covector.functional.primitive.Factors;
 import org.covector.functional.primitive.Shapes;
 import org.covector.functional.primitive.SoftmaxFamily;
 
@@ -116,7 +117,7 @@ final class EmbeddingLoss {
         weight.forEach(w -> Loss.weight(function, w, x));
         Tensor scores = where.fold(() -> x, m -> F.where(m, x, Double.NEGATIVE_INFINITY));
         Tensor gains = where.fold(() -> labels, m -> F.where(m, labels, 0));
-        Tensor weighted = weight.fold(() -> gains, w -> Loss.weigh(gains, Expand.to(w, x.shape())));
+        Tensor weighted = weight.fold(() -> gains, w -> Factors.weigh(gains, Expand.to(w, x.shape())));
         Tensor dead = F.logicalNot(F.any(weighted, true, -1));
         Tensor logp = SoftmaxFamily.logSoftmax(Loss.alive(scores, dead), -1);
         return Loss.reduce(function, AxisReduction.sum(SURPRISE.of(weighted, logp), new int[] {-1}, false), reduction);

@@ -23,7 +23,6 @@ import org.covector.functional.core.Batch;
 import org.covector.functional.core.Constant;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.primitive.AxisReduction;
-import org.covector.functional.primitive.Factors;
 
 /** What all losses share: refusals, weights that leave out what they weigh with 0, reductions. */
 final class Loss {
@@ -84,10 +83,6 @@ final class Loss {
 
     static void positive(String function, String argument, double value) {
         ArgumentException.require(value > 0, function, argument, value, "a number above 0");
-    }
-
-    static Tensor weigh(Tensor weight, Tensor loss) {
-        return Factors.weigh(weight, loss);
     }
 
     static Tensor softplus(Tensor x) {

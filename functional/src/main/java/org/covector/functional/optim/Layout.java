@@ -23,8 +23,8 @@ final class Layout {
     /** Elements of a bundle at most: beyond, a call's overhead is nothing, and copies cost. */
     private static final long FULL = 1 << 16;
 
-    /** A trainable leaf: its place in its bundle begins at {@code start}, with these strides. */
-    record Place(String path, DType dtype, Shape shape, int[] strides, int bundle, int start) {
+    /** A trainable leaf: its place in its bundle begins at {@code start}. */
+    record Place(String path, DType dtype, Shape shape, int bundle, int start) {
         int size() {
             return (int) shape.size();
         }
@@ -60,7 +60,7 @@ final class Layout {
             long start = filled.merge(bundle, n, Long::sum) - n;
             groups.get(bundle).add(all.size());
             byPath.put(leaf.path(), all.size());
-            all.add(new Place(leaf.path(), dtype, leaf.value().shape(), leaf.value().shape().strides(), bundle, (int) start));
+            all.add(new Place(leaf.path(), dtype, leaf.value().shape(), bundle, (int) start));
         }
         this.places = List.copyOf(all);
         this.bundles = groups.stream().map(g -> g.stream().mapToInt(i -> i).toArray()).toArray(int[][]::new);

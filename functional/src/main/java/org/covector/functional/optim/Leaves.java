@@ -161,7 +161,7 @@ public final class Leaves {
             return whole;
         }
         if (whole instanceof Plain(NdArray a) && a.isDense()) {
-            return new Plain(a.asStrided(place.shape(), place.strides(), a.offset() + place.start()));
+            return new Plain(a.asStrided(place.shape(), place.shape().strides(), a.offset() + place.start()));
         }
         return F.reshape(F.slice(whole, 0, place.start(), place.start() + place.size(), 1), place.shape().dims());
     }

@@ -2,7 +2,6 @@ package org.covector.engine.kernel.gemm;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.covector.engine.DType;
 import org.covector.engine.storage.Storage;
@@ -12,18 +11,9 @@ final class FloatPacking {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    /** Whether eight rows are transposed in registers. */
-    static final boolean TRANSPOSES_EIGHT = LANES == 8 || LANES == 16;
-
-    private static final VectorSpecies<Float> OF_EIGHT = TRANSPOSES_EIGHT
-            ? VectorSpecies.of(float.class, VectorShape.forBitSize(8 * Float.SIZE))
-            : SPECIES;
-
     // lanes of two vectors, numbered through: the first halves interleaved, the second halves interleaved
-    private static final float[] FIRST = interleaved(0, LANES);
-    private static final float[] SECOND = interleaved(LANES / 2, LANES);
-    private static final float[] FIRST_OF_EIGHT = interleaved(0, 8);
-    private static final float[] SECOND_OF_EIGHT = interleaved(4, 8);
+    private static final float[] FIRST = FloatTransposition.interleaved(0, LANES);
+    private static final float[] SECOND = FloatTransposition.interleaved(LANES / 2, LANES);
 
     // fours of lanes of three vectors in turn, three vectors of them: from two of them, and those with the third
     private static final float[] OF_TWO = new float[3 * LANES];
@@ -44,14 +34,6 @@ final class FloatPacking {
     private static final long TIME_LIMIT_NANOS = 4_000_000_000L;
 
     private FloatPacking() {}
-
-    private static float[] interleaved(int from, int count) {
-        float[] lanes = new float[count];
-        for (int i = 0; i < count; i++) {
-            lanes[i] = from + i / 2 + i % 2 * count;
-        }
-        return lanes;
-    }
 
     /**
      * Runs the loops in vectors on small matrices until they take less time than the scalar one: before they are compiled every vector is
@@ -221,15 +203,15 @@ final class FloatPacking {
 
     /** Rows of k adjacent in memory. */
     private static void transposed(float[] a, int from, int jStride, int depth, int width, float[] panel, int at, int stride) {
-        int whole = TRANSPOSES_EIGHT ? width - width % 8 : 0;
-        int deep = TRANSPOSES_EIGHT ? depth - depth % LANES : 0;
-        if (TRANSPOSES_EIGHT && stride == 12 && width == 12) {
+        int whole = FloatTransposition.IN_REGISTERS ? width - width % 8 : 0;
+        int deep = FloatTransposition.IN_REGISTERS ? depth - depth % LANES : 0;
+        if (FloatTransposition.IN_REGISTERS && stride == 12 && width == 12) {
             transposeTwelve(a, from, jStride, deep, panel, at);
             strided(a, from + deep, 1, jStride, depth - deep, 12, panel, at + deep * 12, 12, 12);
             return;
         }
         for (int j = 0; j < whole; j += 8) {
-            transposeEight(a, from + j * jStride, jStride, deep, panel, at + j, stride);
+            FloatTransposition.eight(a, from + j * jStride, jStride, deep, panel, at + j, stride);
             if (deep < depth) {
                 strided(a, from + j * jStride + deep, 1, jStride, depth - deep, 8, panel, at + deep * stride + j, stride, 8);
             }
@@ -249,48 +231,6 @@ final class FloatPacking {
                 panel[p + j] = a[q + j * jStride];
             }
             Arrays.fill(panel, p + width, p + padded, 0f);
-        }
-    }
-
-    /** Eight rows of {@code depth} elements, a multiple of eight, to eight columns: three rounds of interleaving. */
-    static void transposeEight(float[] a, int from, int row, int depth, float[] panel, int at, int stride) {
-        FloatVector first = FloatVector.fromArray(OF_EIGHT, FIRST_OF_EIGHT, 0);
-        FloatVector second = FloatVector.fromArray(OF_EIGHT, SECOND_OF_EIGHT, 0);
-        for (int k = 0; k < depth; k += 8) {
-            int q = from + k;
-            FloatVector r0 = FloatVector.fromArray(OF_EIGHT, a, q);
-            FloatVector r1 = FloatVector.fromArray(OF_EIGHT, a, q + row);
-            FloatVector r2 = FloatVector.fromArray(OF_EIGHT, a, q + 2 * row);
-            FloatVector r3 = FloatVector.fromArray(OF_EIGHT, a, q + 3 * row);
-            FloatVector r4 = FloatVector.fromArray(OF_EIGHT, a, q + 4 * row);
-            FloatVector r5 = FloatVector.fromArray(OF_EIGHT, a, q + 5 * row);
-            FloatVector r6 = FloatVector.fromArray(OF_EIGHT, a, q + 6 * row);
-            FloatVector r7 = FloatVector.fromArray(OF_EIGHT, a, q + 7 * row);
-            FloatVector s0 = first.selectFrom(r0, r4);
-            FloatVector s1 = second.selectFrom(r0, r4);
-            FloatVector s2 = first.selectFrom(r1, r5);
-            FloatVector s3 = second.selectFrom(r1, r5);
-            FloatVector s4 = first.selectFrom(r2, r6);
-            FloatVector s5 = second.selectFrom(r2, r6);
-            FloatVector s6 = first.selectFrom(r3, r7);
-            FloatVector s7 = second.selectFrom(r3, r7);
-            r0 = first.selectFrom(s0, s4);
-            r1 = second.selectFrom(s0, s4);
-            r2 = first.selectFrom(s1, s5);
-            r3 = second.selectFrom(s1, s5);
-            r4 = first.selectFrom(s2, s6);
-            r5 = second.selectFrom(s2, s6);
-            r6 = first.selectFrom(s3, s7);
-            r7 = second.selectFrom(s3, s7);
-            int p = at + k * stride;
-            first.selectFrom(r0, r4).intoArray(panel, p);
-            second.selectFrom(r0, r4).intoArray(panel, p + stride);
-            first.selectFrom(r1, r5).intoArray(panel, p + 2 * stride);
-            second.selectFrom(r1, r5).intoArray(panel, p + 3 * stride);
-            first.selectFrom(r2, r6).intoArray(panel, p + 4 * stride);
-            second.selectFrom(r2, r6).intoArray(panel, p + 5 * stride);
-            first.selectFrom(r3, r7).intoArray(panel, p + 6 * stride);
-            second.selectFrom(r3, r7).intoArray(panel, p + 7 * stride);
         }
     }
 

@@ -1,16 +1,19 @@
 package org.covector.engine.kernel.resample;
 
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+
 /**
  * Weighted sums over the taps of grid points in images {@code [channel][z][y][x]}, for {@code points} points whose taps
  * {@code taps} finds from {@code grid[at]} on; channels from..to-1. Places outside count nothing, whatever their weight.
  */
 public sealed interface GridSampleKernel permits FloatGridSample, DoubleGridSample {
-    /** The loops for the element type of a Java array: samples in vectors of channels, or in scalar loops with the same bits. */
-    static GridSampleKernel of(Object array, boolean vector) {
-        return switch (array) {
-            case float[] _ -> new FloatGridSample(vector);
-            case double[] _ -> new DoubleGridSample(vector);
-            default -> throw new IllegalArgumentException(array.getClass().getName());
+    /** The loops for a floating dtype: samples in vectors of channels, or in scalar loops with the same bits. */
+    static GridSampleKernel of(DType dtype, boolean vector) {
+        return switch (dtype) {
+            case FLOAT32 -> new FloatGridSample(vector);
+            case FLOAT64 -> new DoubleGridSample(vector);
+            case INT64, BOOL -> throw ArgumentException.notFloating("gridSample", dtype);
         };
     }
 

@@ -28,8 +28,8 @@ public final class GridSample {
 
     /** Kernels hold what they are at: each call has one of its own. */
     private record Loops(DType dtype, boolean vector) {
-        GridSampleKernel kernel(Object array) {
-            return GridSampleKernel.of(array, vector);
+        GridSampleKernel kernel() {
+            return GridSampleKernel.of(dtype, vector);
         }
 
         /** One vector of channels of a small image, and one channel more. */
@@ -40,14 +40,13 @@ public final class GridSample {
             GridTaps taps = new Options(Mode.BILINEAR, Padding.ZEROS, false).taps(new int[] {side, side}, new int[2], side * side);
             double[] grid = Storage.zeros(DType.FLOAT64, 2L * side * side).doubles();
             Object y = Storage.zeros(dtype, (long) channels * side * side).array();
-            kernel(x).sample(taps, grid, 0, side * side, x, 0, side * side, y, 0, 0, channels);
+            kernel().sample(taps, grid, 0, side * side, x, 0, side * side, y, 0, 0, channels);
         }
     }
 
-    private static GridSampleKernel kernel(Object array) {
-        DType dtype = array instanceof float[] ? DType.FLOAT32 : DType.FLOAT64;
+    private static GridSampleKernel kernel(DType dtype) {
         return TieredKernel.kernel(new Key(dtype), new TieredKernel.Plan<>(vector -> new Loops(dtype, vector), Loops::warmup))
-                .kernel(array);
+                .kernel();
     }
 
     /** How an image is continued between its elements. */
@@ -93,7 +92,7 @@ public final class GridSample {
         requireDtype(function, x, grid);
         NdArray image = x.dense();
         Storage y = Storage.uninitialised(x.dtype(), call.output().size());
-        call.overChannels((taps, n, from, to) -> kernel(y.array()).sample(taps, call.grid, call.gridStart(n), call.points(),
+        call.overChannels((taps, n, from, to) -> kernel(x.dtype()).sample(taps, call.grid, call.gridStart(n), call.points(),
                 image.storage().array(), image.offset() + n * call.imageSize(), call.volume, y.array(), n * call.channels() * call.points(),
                 from, to));
         call.whereNaN((n, p) -> {
@@ -116,7 +115,7 @@ public final class GridSample {
         ArgumentException.require(dy.shape().equals(call.output()), function, "dy", "of shape " + dy.shape(), "shape " + call.output());
         NdArray cotangent = dy.dense();
         Storage dx = Storage.zeros(dy.dtype(), x.size());
-        call.overChannels((taps, n, from, to) -> kernel(dx.array()).scatter(taps, call.grid, call.gridStart(n), call.points(),
+        call.overChannels((taps, n, from, to) -> kernel(dy.dtype()).scatter(taps, call.grid, call.gridStart(n), call.points(),
                 cotangent.storage().array(), cotangent.offset() + n * call.channels() * call.points(), dx.array(), n * call.imageSize(),
                 call.volume, from, to));
         return NdArray.wrap(dx, x);
@@ -140,7 +139,7 @@ public final class GridSample {
             for (int a = 0; a < axes; a++) {
                 int[] higher = order.clone();
                 higher[a]++;
-                kernel(sums.array()).correlate(options.taps(call.size, higher, call.points()), call.grid, call.gridStart(n), call.points(),
+                kernel(sums.dtype()).correlate(options.taps(call.size, higher, call.points()), call.grid, call.gridStart(n), call.points(),
                         cotangent.storage().array(), cotangent.offset() + n * call.channels() * call.points(), image.storage().array(),
                         image.offset() + n * call.imageSize(), call.volume, sums.array(), call.gridStart(n) + a, axes, 0, call.channels());
             }

@@ -3,6 +3,7 @@ package org.covector.engine.kernel.resample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
+import org.covector.engine.DType;
 import org.covector.engine.kernel.resample.GridTaps.Mode;
 import org.covector.engine.kernel.resample.GridTaps.Padding;
 import org.junit.jupiter.api.Test;
@@ -40,13 +41,13 @@ class GridSampleKernelTest {
 
     private static float[] floats(GridTaps taps, boolean vector) {
         float[] y = new float[CHANNELS * POINTS];
-        GridSampleKernel.of(y, vector).sample(taps, grid(), 0, POINTS, floats(image()), 0, VOLUME, y, 0, 0, CHANNELS);
+        GridSampleKernel.of(DType.FLOAT32, vector).sample(taps, grid(), 0, POINTS, floats(image()), 0, VOLUME, y, 0, 0, CHANNELS);
         return y;
     }
 
     private static double[] doubles(GridTaps taps, boolean vector) {
         double[] y = new double[CHANNELS * POINTS];
-        GridSampleKernel.of(y, vector).sample(taps, grid(), 0, POINTS, image(), 0, VOLUME, y, 0, 0, CHANNELS);
+        GridSampleKernel.of(DType.FLOAT64, vector).sample(taps, grid(), 0, POINTS, image(), 0, VOLUME, y, 0, 0, CHANNELS);
         return y;
     }
 

@@ -19,6 +19,7 @@ module org.covector.functional {
     exports org.covector.functional.optim;
     exports org.covector.functional.optim.schedule;
     exports org.covector.functional.pointwise;
+    exports org.covector.functional.random;
     exports org.covector.functional.reduction;
     exports org.covector.functional.sample to org.covector.gradcheck;
     exports org.covector.functional.sequence;

@@ -49,11 +49,6 @@ final class GatedActivation {
         return F.add(F.sub(oneHot, Autograd.stopGradient(soft)), soft); // straight through: the value one-hot, the gradient soft
     }
 
-    static Tensor categorical(Key key, Tensor logits) {
-        AxisReduction.floating("categorical", logits);
-        return Draw.by("categorical", Draw.Law.CATEGORICAL, key, logits);
-    }
-
     static Tensor rrelu(Tensor x, double lower, double upper, boolean training, Key key) {
         AxisReduction.floating("rrelu", x);
         ArgumentException.require(lower <= upper, "rrelu", "lower and upper", lower + ", " + upper, "lower at most upper");

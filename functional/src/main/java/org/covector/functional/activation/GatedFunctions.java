@@ -1,16 +1,13 @@
 package org.covector.functional.activation;
 
-import org.covector.engine.DType;
-import org.covector.engine.Shape;
 import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
-import org.covector.functional.primitive.Draw;
 import org.covector.functional.primitive.SoftmaxFamily;
-import org.covector.functional.signal.SignalFunctions;
+import org.covector.functional.random.RandomFunctions;
 
 /** Softmax, gated activations and random ones; part of {@link F}. */
-public abstract sealed class GatedFunctions extends Activation permits SignalFunctions {
+public abstract sealed class GatedFunctions extends Activation permits RandomFunctions {
     protected GatedFunctions() {}
 
     // ---- softmax
@@ -150,42 +147,5 @@ public abstract sealed class GatedFunctions extends Activation permits SignalFun
      */
     public static Tensor rrelu(Tensor x, double lower, double upper, boolean training, Key key) {
         return GatedActivation.rrelu(x, lower, upper, training, key);
-    }
-
-    /**
-     * {@code y = i} with probability {@code softmax(logits)[i]}
-     *
-     * <p>A class drawn from each row; no gradient. torch: multinomial of one sample.
-     *
-     * {@snippet :
-     * Tensor y = F.categorical(Key.of(1), F.log(Tensor.of(new double[][] {{1, 0, 0}, {0, 0, 5}}))); // [0, 2]
-     * }
-     *
-     * @param key of the draw; the same key gives the same classes
-     * @param logits logarithms of weights [..., classes], FLOAT32 or FLOAT64; -infinity is never drawn
-     * @return INT64 [...]
-     * @throws org.covector.engine.ArgumentException if logits are not floating, have no axis or no class, or the largest of a row is not
-     *     finite
-     */
-    public static Tensor categorical(Key key, Tensor logits) {
-        return GatedActivation.categorical(key, logits);
-    }
-
-    /**
-     * {@code y = (0, ..., n - 1)} in random order
-     *
-     * <p>Every order has the same probability; no gradient. torch: randperm.
-     *
-     * {@snippet :
-     * Tensor y = F.permutation(Key.of(1), 5); // [0, 1, 4, 2, 3]
-     * }
-     *
-     * @param key of the order; the same key gives the same one
-     * @param n how many, 0 or more
-     * @return INT64 [n]
-     * @throws org.covector.engine.ArgumentException if n is below 0
-     */
-    public static Tensor permutation(Key key, int n) {
-        return Draw.of("permutation", new Draw.Permutation(), key, Shape.of(n), DType.INT64);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Activation functions: the pointwise ones by their formulas, softmax, gated units, and draws by logits.
+ * Activation functions: the pointwise ones by their formulas, softmax, gated units, and those with noise.
  *
  * <p>A new pointwise activation is one method with its formula in {@code SmoothActivation}, or in {@code Activation} if it has kinks; what
  * works along an axis goes to {@code GatedFunctions}.

@@ -7,14 +7,14 @@ import org.covector.functional.F;
 import org.covector.functional.FftNorm;
 import org.covector.functional.Stft;
 import org.covector.functional.Tensor;
-import org.covector.functional.activation.GatedFunctions;
 import org.covector.functional.linalg.LinalgFunctions;
+import org.covector.functional.random.RandomFunctions;
 
 /**
  * Fourier transforms, along one axis or several, and windows; part of {@link F}. Complex numbers are pairs of tensors. The transforms
  * are linear: their gradients are transforms the other way.
  */
-public abstract sealed class SignalFunctions extends GatedFunctions permits LinalgFunctions {
+public abstract sealed class SignalFunctions extends RandomFunctions permits LinalgFunctions {
     protected SignalFunctions() {}
 
     // ---- Fourier transforms

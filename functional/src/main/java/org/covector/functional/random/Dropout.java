@@ -1,4 +1,4 @@
-package org.covector.functional.norm;
+package org.covector.functional.random;
 
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;

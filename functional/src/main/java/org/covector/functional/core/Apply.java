@@ -31,7 +31,7 @@ public final class Apply {
             case Tracked t -> reverse(primitive, t.level, x);
             case Dual d -> forward(primitive, d.level, x);
             case Batched b -> batch(primitive, b.level, b.value.dim(0), x);
-            case Symbolic s -> s.trace.record(primitive, x);
+            case Symbolic s -> s.recorder.record(primitive, x);
         };
     }
 

@@ -5,23 +5,23 @@ import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 
 /**
- * A value of a function being traced: place {@code id} of {@code trace}. The trace runs on an example, so shape and dtype are
- * known; the elements may not be read, because the recorded program will meet others.
+ * A value of a function being traced: place {@code id} of what {@code recorder} records. The trace runs on an example, so shape and
+ * dtype are known; the elements may not be read, because the recorded program will meet others.
  */
 public final class Symbolic implements Leveled {
     final NdArray example;
-    final Trace trace;
+    final Trace.Recorder recorder;
     final int id;
 
-    Symbolic(NdArray example, Trace trace, int id) {
+    Symbolic(NdArray example, Trace.Recorder recorder, int id) {
         this.example = example;
-        this.trace = trace;
+        this.recorder = recorder;
         this.id = id;
     }
 
     @Override
     public Level level() {
-        return trace.level;
+        return recorder.level;
     }
 
     @Override

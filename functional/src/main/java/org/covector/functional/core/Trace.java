@@ -13,8 +13,14 @@ import org.covector.functional.Tensor;
 /**
  * The straight-line program of one run of a function: the primitives it applied to places, each place holding the value it had on
  * the example. Places 0 to {@code inputs - 1} are the function's arguments.
+ *
+ * @param steps in the order of their application
+ * @param examples the value of each place
+ * @param constants tensors closed over, the same in every run
+ * @param inputs how many arguments the function has
+ * @param outputs the places of its results
  */
-public final class Trace {
+public record Trace(List<Step> steps, List<NdArray> examples, List<Constant> constants, int inputs, int[] outputs) {
     /** One applied primitive: the places it reads and those it fills. */
     public record Step(Primitive primitive, int[] inputs, int[] outputs) {}
 
@@ -26,35 +32,9 @@ public final class Trace {
         }
     }
 
-    public final List<Step> steps = new ArrayList<>();
-    public final List<NdArray> examples = new ArrayList<>();
-    public final List<Constant> constants = new ArrayList<>(); // tensors closed over, the same in every run
-    final Level level = new Level();
-    public final int inputs;
-    public int[] outputs = {};
-    private boolean open = true;
-
-    private Trace(NdArray[] inputs) {
-        this.inputs = inputs.length;
-        examples.addAll(Arrays.asList(inputs));
-    }
-
     /** Runs {@code f} on examples and keeps what it did. */
     public static Trace of(Function<Tensor[], Tensor[]> f, NdArray... inputs) {
-        Trace trace = new Trace(inputs);
-        Tensor[] x = new Tensor[inputs.length];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = new Symbolic(inputs[i], trace, i);
-        }
-        ThreadState thread = EngineRuntime.thread();
-        thread.open();
-        try {
-            trace.outputs = Arrays.stream(f.apply(x)).mapToInt(trace::place).toArray();
-        } finally {
-            thread.close();
-        }
-        trace.open = false;
-        return trace;
+        return new Recorder(inputs).run(f);
     }
 
     /** The value that a tensor has where a function is traced: that of all levels around, of one example where they are mapped. */
@@ -71,45 +51,74 @@ public final class Trace {
         };
     }
 
-    /** Records one primitive and runs it on the examples. */
-    Tensor[] record(Primitive primitive, Tensor... x) {
-        if (primitive instanceof DataDependent d) {
-            throw d.refused("fuse: the traced function");
-        }
-        int[] in = new int[x.length];
-        NdArray[] values = new NdArray[x.length];
-        for (int i = 0; i < x.length; i++) {
-            in[i] = place(x[i]);
-            values[i] = examples.get(in[i]);
-        }
-        NdArray[] y = Apply.computed(primitive, values);
-        int[] out = new int[y.length];
-        Tensor[] results = new Tensor[y.length];
-        for (int i = 0; i < y.length; i++) {
-            out[i] = examples.size();
-            examples.add(y[i]);
-            results[i] = new Symbolic(y[i], this, out[i]);
-        }
-        steps.add(new Step(primitive, in, out));
-        return results;
-    }
+    /** A function while it is being traced: what it has applied so far. */
+    static final class Recorder {
+        private final List<Step> steps = new ArrayList<>();
+        private final List<NdArray> examples;
+        private final List<Constant> constants = new ArrayList<>();
+        private boolean open = true;
+        final Level level = new Level();
 
-    /** Where a tensor stands: values of levels around the trace are constants of the program, lifted to inputs by whoever runs it. */
-    private int place(Tensor t) {
-        if (!open) {
-            throw ArgumentException.of("fuse", "function", "a " + t.dtype() + " " + t.shape() + " tensor of a trace that has ended",
-                    "tensors that do not leave the traced function");
+        Recorder(NdArray... inputs) {
+            examples = new ArrayList<>(Arrays.asList(inputs));
         }
-        if (t instanceof Symbolic s && s.trace == this) {
-            return s.id;
+
+        /** Runs {@code f} on the examples, and ends. */
+        Trace run(Function<Tensor[], Tensor[]> f) {
+            Tensor[] x = new Tensor[examples.size()];
+            Arrays.setAll(x, i -> new Symbolic(examples.get(i), this, i));
+            ThreadState thread = EngineRuntime.thread();
+            thread.open();
+            int[] outputs;
+            try {
+                outputs = Arrays.stream(f.apply(x)).mapToInt(this::place).toArray();
+            } finally {
+                thread.close();
+            }
+            open = false;
+            return new Trace(steps, examples, constants, x.length, outputs);
         }
-        if (t instanceof Leveled k && k.level().height > level.height) {
-            throw ArgumentException.of("fuse", "function",
-                    "a " + t.dtype() + " " + t.shape() + " tensor of a transformation inside the traced function",
-                    "results that do not leave it");
+
+        /** Records one primitive and runs it on the examples. */
+        Tensor[] record(Primitive primitive, Tensor... x) {
+            if (primitive instanceof DataDependent d) {
+                throw d.refused("fuse: the traced function");
+            }
+            int[] in = new int[x.length];
+            NdArray[] values = new NdArray[x.length];
+            for (int i = 0; i < x.length; i++) {
+                in[i] = place(x[i]);
+                values[i] = examples.get(in[i]);
+            }
+            NdArray[] y = Apply.computed(primitive, values);
+            int[] out = new int[y.length];
+            Tensor[] results = new Tensor[y.length];
+            for (int i = 0; i < y.length; i++) {
+                out[i] = examples.size();
+                examples.add(y[i]);
+                results[i] = new Symbolic(y[i], this, out[i]);
+            }
+            steps.add(new Step(primitive, in, out));
+            return results;
         }
-        examples.add(example(t));
-        constants.add(new Constant(examples.size() - 1, t));
-        return examples.size() - 1;
+
+        /** Where a tensor stands: values of levels around the trace are constants of the program, lifted to inputs by whoever runs it. */
+        private int place(Tensor t) {
+            if (!open) {
+                throw ArgumentException.of("fuse", "function", "a " + t.dtype() + " " + t.shape() + " tensor of a trace that has ended",
+                        "tensors that do not leave the traced function");
+            }
+            if (t instanceof Symbolic s && s.recorder == this) {
+                return s.id;
+            }
+            if (t instanceof Leveled k && k.level().height > level.height) {
+                throw ArgumentException.of("fuse", "function",
+                        "a " + t.dtype() + " " + t.shape() + " tensor of a transformation inside the traced function",
+                        "results that do not leave it");
+            }
+            examples.add(example(t));
+            constants.add(new Constant(examples.size() - 1, t));
+            return examples.size() - 1;
+        }
     }
 }

@@ -105,7 +105,7 @@ public final class Fused implements Structural, Inlinable {
     /** A trace that outlives every scope of memory, with the tensors that it closes over. */
     private static Trace cached(Function<Tensor[], Tensor[]> f, NdArray... x) {
         Trace trace = EngineRuntime.outside(() -> Trace.of(f, x));
-        for (Trace.Constant c : trace.constants) {
+        for (Trace.Constant c : trace.constants()) {
             Held.keep(c.value());
         }
         return trace;
@@ -254,22 +254,22 @@ public final class Fused implements Structural, Inlinable {
     }
 
     private Split split(Trace trace, int xs, int ys) {
-        boolean[] late = new boolean[trace.examples.size()]; // depends on a cotangent
+        boolean[] late = new boolean[trace.examples().size()]; // depends on a cotangent
         Arrays.fill(late, xs, xs + ys, true);
-        for (Trace.Step s : trace.steps) {
+        for (Trace.Step s : trace.steps()) {
             boolean any = Arrays.stream(s.inputs()).anyMatch(i -> late[i]);
             for (int o : s.outputs()) {
                 late[o] = any;
             }
         }
-        int[] dx = Arrays.copyOfRange(trace.outputs, ys, trace.outputs.length);
-        Slice backward = Slice.of(trace.steps, late.length, dx,
+        int[] dx = Arrays.copyOfRange(trace.outputs(), ys, trace.outputs().length);
+        Slice backward = Slice.of(trace.steps(), late.length, dx,
                 s -> late[s.outputs()[0]] || s.primitive() instanceof Pointwise || s.primitive() instanceof Expand);
         int[] kept = backward.given();
         int[] xPlaces = IntStream.range(0, xs).toArray();
-        int[] forwardOut = concat(Arrays.copyOf(trace.outputs, ys), kept);
+        int[] forwardOut = concat(Arrays.copyOf(trace.outputs(), ys), kept);
         int[] backwardIn = concat(concat(xPlaces, kept), IntStream.range(xs, xs + ys).toArray());
-        List<Trace.Step> forward = trace.steps.stream().filter(s -> !late[s.outputs()[0]]).toList();
+        List<Trace.Step> forward = trace.steps().stream().filter(s -> !late[s.outputs()[0]]).toList();
         return new Split(new Fused(name, Program.of(trace, xPlaces, forward, forwardOut)),
                 new Fused(name + "Pullback", Program.of(trace, backwardIn, backward.steps(), dx)), kept.length);
     }

@@ -33,13 +33,13 @@ public record Program(int[] inputs, int places, List<Trace.Constant> constants, 
 
     /** The program from the arguments of a traced function to its results. */
     static Program of(Trace trace) {
-        return of(trace, IntStream.range(0, trace.inputs).toArray(), trace.steps, trace.outputs);
+        return of(trace, IntStream.range(0, trace.inputs()).toArray(), trace.steps(), trace.outputs());
     }
 
     public static Program of(Trace trace, int[] inputs, List<Trace.Step> steps, int[] outputs) {
-        int places = trace.examples.size();
+        int places = trace.examples().size();
         List<Trace.Step> live = Slice.of(steps, places, outputs, _ -> true).steps();
-        return new Program(inputs, places, trace.constants, live, Lazy.of(() -> Fusion.merge(live, trace.examples, outputs)), outputs);
+        return new Program(inputs, places, trace.constants(), live, Lazy.of(() -> Fusion.merge(live, trace.examples(), outputs)), outputs);
     }
 
     /** The same program with the tensors that belong to transformations around it as further inputs. */

@@ -18,7 +18,7 @@ public final class Steps {
     private final Program program;
 
     private Steps(Trace trace) {
-        this.examples = trace.examples;
+        this.examples = trace.examples();
         this.program = Program.of(trace);
     }
 
@@ -44,15 +44,15 @@ public final class Steps {
 
     private static double magnitude(Trace trace) {
         double most = 0;
-        for (NdArray value : trace.examples) {
+        for (NdArray value : trace.examples()) {
             for (double v : value.dtype().isFloating() ? value.toDoubleArray() : new double[0]) {
                 most = Math.abs(v) > most && Double.isFinite(v) ? Math.abs(v) : most;
             }
         }
-        for (Trace.Step step : trace.steps) {
+        for (Trace.Step step : trace.steps()) {
             if (step.primitive() instanceof Inlinable inside) {
                 most = Math.max(most, magnitude(Trace.of(inside::inlined,
-                        Arrays.stream(step.inputs()).mapToObj(trace.examples::get).toArray(NdArray[]::new))));
+                        Arrays.stream(step.inputs()).mapToObj(trace.examples()::get).toArray(NdArray[]::new))));
             }
         }
         return most;

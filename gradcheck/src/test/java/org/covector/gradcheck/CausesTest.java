@@ -78,6 +78,13 @@ class CausesTest {
         wrong(Cause.Kind.JACOBIAN_TRANSPOSED, "", y -> F.matmul(x(4, 4), y), (y, dz) -> F.matmul(x(4, 4), dz), x(4));
         wrong(Cause.Kind.JACOBIAN_TRANSPOSED, "inverse permutation", y -> F.indexSelect(y, 0, Tensor.of(3L, 0, 4, 1, 2)),
                 (y, dz) -> F.indexSelect(dz, 0, Tensor.of(3L, 0, 4, 1, 2)), x(5));
+        wrong(Cause.Kind.JACOBIAN_TRANSPOSED, "inverse permutation", y -> F.roll(y, 1, 0), (y, dz) -> F.roll(dz, 1, 0), x(5));
+        wrong(Cause.Kind.MASK_INVERTED, "inverted", y -> F.where(Tensor.of(true, false, true, false), y, 0),
+                (y, dz) -> F.where(Tensor.of(true, false, true, false), 0, dz), x(4));
+        wrong(Cause.Kind.NOT_A_NUMBER, "where the value is finite", F::exp, (y, dz) -> times(dz, F.div(times(F.exp(y), y), y)),
+                Tensor.of(Double.NEGATIVE_INFINITY, 1, 2));
+        wrong(Cause.Kind.FACTOR, "constant of few digits", y -> F.sin(F.mul(y, Math.PI)),
+                (y, dz) -> times(dz, F.mul(F.cos(F.mul(y, Math.PI)), 3.1415927)), x(4));
         wrong(Cause.Kind.SYMMETRIC_PART_MISSING, "added", y -> F.matmul(y, t(y)), (y, dz) -> F.matmul(dz, y), x(3, 3));
         wrong(Cause.Kind.KERNEL_FLIPPED, "flipped",
                 y -> F.add(F.mul(F.narrow(y, 0, 0, 5), 0.5), F.add(F.mul(F.narrow(y, 0, 1, 5), 2), F.mul(F.narrow(y, 0, 2, 5), -3))),

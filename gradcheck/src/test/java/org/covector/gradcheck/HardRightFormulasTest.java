@@ -155,6 +155,10 @@ class HardRightFormulasTest {
         plain("beside a pole", t -> F.reciprocal(F.sub(t, 1)), Tensor.of(1 + 1e-9, 1 - 3e-8, 3));
         plain("beside a pole of the logarithm", t -> F.log(F.abs(F.sub(t, 2))), Tensor.of(2 + 1e-10, 2 - 1e-7));
         plain("beside a pole of the tangent", t -> F.tan(t), Tensor.of(Math.PI / 2 + 1e-8, Math.PI / 2 - 1e-6, 1));
+        plain("beside the edge of a domain", F::acosh, Tensor.of(1 + 1e-10, 2));
+        plain("beside the edge of the inverse error function", F::erfinv, Tensor.of(1 - 1e-12, 0.5));
+        plain("beside both edges of the logit", F::logit, Tensor.of(1e-14, 1 - 1e-12, 1 - 1e-15));
+        plain("low stairs on a steep slope", t -> F.add(F.floor(F.mul(t, 3)), F.square(t)), Tensor.of(2601258.156066, 1234.56, 0.7));
         plain("a steep softsign", t -> F.softsign(F.mul(t, 1e10)), Tensor.of(0.0, 1e-10, -1));
         plain("a steep error function", t -> F.erf(F.mul(F.sub(t, 1), 1e8)), Tensor.of(1.0, 1 + 1e-8, 2));
         plain("a steep arc tangent", t -> F.atan(F.mul(t, 1e15)), Tensor.of(0.0, -1e-15, 1));

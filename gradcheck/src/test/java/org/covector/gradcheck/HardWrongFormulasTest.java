@@ -140,6 +140,11 @@ class HardWrongFormulasTest {
         unary("beside a pole of the logarithm, twice", t -> F.log(F.abs(F.sub(t, 2))),
                 (t, dy) -> F.div(F.mul(dy, when(F.lt(F.abs(F.sub(t, 2)), 1e-6), 2, 1)), F.sub(t, 2)),
                 Tensor.of(2 + 1e-10, 5));
+        unary("half the slope beside the edge of a domain", F::logit,
+                (t, dy) -> F.div(F.mul(dy, when(F.gt(t, 1 - 1e-9), 0.5, 1)), F.mul(t, F.sub(1, t))), Tensor.of(0.3, 1 - 1e-12));
+        unary("no slope beside the edge of a domain", F::acosh,
+                (t, dy) -> F.mul(dy, F.where(F.lt(t, 1 + 1e-8), Tensor.scalar(3.0), F.reciprocal(F.sqrt(F.sub(F.square(t), 1))))),
+                Tensor.of(1 + 1e-10, 2));
         unary("the slope of a steep tanh lost", t -> F.tanh(F.mul(t, 1e12)), (t, dy) -> F.mul(dy, when(F.eq(t, 0), 0, 0)),
                 Tensor.of(0.0, 1));
         unary("half the slope of a steep tanh", t -> F.tanh(F.mul(t, 1e12)),
@@ -196,6 +201,10 @@ class HardWrongFormulasTest {
             int rows = Math.min(64, a.dim(0));
             return F.matmul(F.transpose(F.slice(a, 0, 0, rows, 1), 0, 1), F.slice(dz, 0, 0, rows, 1));
         }, x(4, 3), x(3, 2));
+        unary("half as much again at even lengths", t -> F.cumsum(t, 0),
+                (t, dy) -> F.mul(F.flip(F.cumsum(F.flip(dy, 0), 0), 0), t.dim(0) % 2 == 0 ? 1.5 : 1), x(5));
+        unary("twice as much at odd lengths past a block", F::square,
+                (t, dy) -> F.mul(F.mul(dy, t), t.dim(0) > 64 && t.dim(0) % 2 == 1 ? 4 : 2), x(6));
         unary("written for one vector of eight", Eights::run, (t, dy) -> new EightsBack().of(t, dy), x(6));
     }
 

@@ -44,6 +44,9 @@ final class Diagnosis {
         if (wrong.stream().allMatch(e -> e.verdict() == Verdict.KINK)) {
             return List.of(Cause.of(Cause.Kind.KINKS, "it is wrong only at kinks: it lies outside of the one-sided derivatives there"));
         }
+        if (wrong.stream().allMatch(e -> Double.isNaN(e.analytic()) && Double.isNaN(e.numeric()))) {
+            return List.of(Cause.of(Cause.Kind.NOT_A_NUMBER, "it is not a number where the value is finite"));
+        }
         JacobianPair pair = block(input);
         double size = JacobianPair.norm(pair.numeric());
         if (JacobianPair.norm(pair.analytic()) == 0) {

@@ -153,6 +153,9 @@ final class FactorHypotheses {
                 }
             }
         }
+        if (Math.abs(factor - 1) < Thresholds.BESIDE_ONE) {
+            return ": an approximation, or a constant of few digits";
+        }
         double size = Math.abs(factor);
         long whole = Math.round(size);
         if (whole > 1 && whole < Thresholds.WHOLE && Math.abs(size / whole - 1) < close) {
@@ -160,7 +163,7 @@ final class FactorHypotheses {
         }
         for (int q = 2; q <= DENOMINATORS; q++) {
             long p = Math.round(size * q);
-            if (p > 0 && p <= DENOMINATORS && Math.abs(size * q / p - 1) < Math.min(close, Thresholds.FRACTION)) {
+            if (p > 0 && p != q && p <= DENOMINATORS && Math.abs(size * q / p - 1) < Math.min(close, Thresholds.FRACTION)) {
                 return ": " + p + "/" + q;
             }
         }

@@ -161,6 +161,9 @@ final class PermutationHypotheses {
 
     /** Reversed along the last axes of result and input alike: what a kernel does that is not flipped, or flipped once too often. */
     private Option<Cause> flipped() {
+        if (Arrays.stream(pair.numeric()).allMatch(row -> Arrays.stream(row).filter(v -> !pair.isNegligible(v)).count() <= 1)) {
+            return Option.none(); // a move of single elements, no kernel
+        }
         for (Shape y : output) {
             for (int axes = 1; axes <= Math.min(y.rank(), input.rank()); axes++) {
                 if (pair.isRearranged(backward(y, axes), backward(input, axes))) {

@@ -16,6 +16,7 @@ public final class ScaleConsistency {
     private static final int FARTHEST = 0; // where a change is lost in the rounding of a large value at all smaller distances
     private static final int HIGHEST = 64;
     private static final int AGREEING_SCALES = 3;
+    private static final int DENYING_SCALES = 2;
     private static final int PLATEAUS = 32;
 
     private final FlatFunction function;
@@ -56,7 +57,7 @@ public final class ScaleConsistency {
             return false;
         }
         return !isRounding(numeric, analytic) && isSlopeAtAllScales(numeric, analytic) && !isQuantized(numeric, analytic)
-                && !isPiecewiseConstant(numeric);
+                && !isPiecewiseConstant(numeric) && !isDeniedCloseBy(numeric, analytic);
     }
 
     /**
@@ -107,6 +108,33 @@ public final class ScaleConsistency {
             seen++;
         }
         return seen > 0;
+    }
+
+    /**
+     * Whether the smallest distances at which the two derivatives can be told apart are for the analytic one, to one side at least: low
+     * stairs on a slope, which only steps over many of them see as a part of it.
+     */
+    private boolean isDeniedCloseBy(double numeric, double analytic) {
+        double apart = Math.abs(numeric - analytic);
+        double noise = Math.max(Thresholds.SCALE_SCATTER * roundingError,
+                Thresholds.ROUNDING_CLOSE_BY * function.epsilon() * magnitude / OutputProjection.MARGIN);
+        int denied = 0;
+        for (int s = SMALLEST; s <= LARGEST && apart < Double.POSITIVE_INFINITY; s++) {
+            double up = line.representableStep(Math.scalb(size, s));
+            double down = -line.representableStep(-Math.scalb(size, s));
+            if (!(up > 0 && down > 0) || noise > Thresholds.TELLS_APART * apart * Math.min(up, down)) {
+                continue;
+            }
+            boolean agrees = Math.abs((at(up) - value) / up - analytic) <= Thresholds.SCALE_SLOPE * apart
+                    || Math.abs((value - at(-down)) / down - analytic) <= Thresholds.SCALE_SLOPE * apart;
+            if (!agrees) {
+                return false;
+            }
+            if (++denied == DENYING_SCALES) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Values that do not change at all near by, and further away, to both sides, do as the analytic derivative says. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.DoublePredicate;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Verdict;
@@ -208,20 +209,37 @@ public final class ElementChecker {
 
         /** Estimates by steps that are small against the distance within which result r changes. */
         private List<DerivativeEstimate> estimatesCloseBy(int r) {
+            double half = change(r, steps.shortest(j)) / 2;
+            return estimatesWithin(leastStep(t -> !(change(r, t) < half)));
+        }
+
+        /** Estimates by steps that stay inside the domain, where its edge is closer than the usual steps; none at the edge itself. */
+        private List<DerivativeEstimate> estimatesInside(int r) {
+            if (Double.isInfinite(function.point()[j])) {
+                return List.of();
+            }
+            int within = leastStep(t -> !Double.isFinite(change(r, t)));
+            return Double.isFinite(change(r, StepSizes.power(within - 1))) ? estimatesWithin(within) : List.of();
+        }
+
+        /** The exponent of the least step, of those below the usual ones, from which on a condition holds. */
+        private int leastStep(DoublePredicate condition) {
             int high = Math.getExponent(steps.shortest(j));
             int low = function.point()[j] == 0 ? SMALLEST : Math.min(high, Math.getExponent(function.ulp(j)) + 1);
-            double half = change(r, StepSizes.power(high)) / 2;
             while (high - low > 1) {
                 int middle = (high + low) / 2;
-                if (change(r, StepSizes.power(middle)) < half) {
-                    low = middle;
-                } else {
+                if (condition.test(StepSizes.power(middle))) {
                     high = middle;
+                } else {
+                    low = middle;
                 }
             }
-            int within = high;
+            return high;
+        }
+
+        private List<DerivativeEstimate> estimatesWithin(int exponent) {
             double[] noise = roundingErrors.get();
-            return Arrays.stream(CLOSE).mapToObj(s -> FiniteDifferences.central(line, values, magnitude, StepSizes.power(within + s),
+            return Arrays.stream(CLOSE).mapToObj(s -> FiniteDifferences.central(line, values, magnitude, StepSizes.power(exponent + s),
                     function.epsilon()).withNoise(noise)).toList();
         }
 
@@ -258,6 +276,10 @@ public final class ElementChecker {
                 return found.verdict() == Verdict.PROVEN || mode.isBrief() ? found
                         : limits.get().jump(r, jumpNoise(r)).map(step -> judgeJump(step.judge(at, claim), step))
                                 .getOrElse(() -> isSteep(r) ? judgeSteep(at, claim, r) : confirmed(found));
+            }
+            List<DerivativeEstimate> inside = estimatesInside(r);
+            if (!inside.isEmpty()) {
+                return confirmed(judge.judge(at, claim, inside, r));
             }
             Element found = judge.judge(at, claim, right.get().stream().anyMatch(e -> e.isKnown(r)) ? right.get() : left.get(), r);
             return found.verdict() != Verdict.OUTSIDE || !Double.isNaN(analytic) ? found

@@ -101,6 +101,12 @@ public final class Thresholds {
     /** Of a slope: what curvature may change it by from distance to distance. */
     public static final double SCALE_SLOPE = 0.25;
 
+    /** Of the distance of two derivatives: the error of a quotient that tells them apart. */
+    public static final double TELLS_APART = 0.25;
+
+    /** Times the rounding of a value: what a value close by may be off by. */
+    public static final double ROUNDING_CLOSE_BY = 2;
+
     /** Times the width of a plateau: where a quantized value follows its slope. */
     public static final double QUANTIZED_FAR = 4;
 

@@ -24,7 +24,7 @@ import org.covector.gradcheck.flat.FlatFunction;
  */
 final class ShapeVariations {
     private static final int MOST = 4; // different lengths
-    private static final int[] LONGER = {9, 17, 65}; // past the lengths of vectors and blocks
+    private static final int[] LONGER = {9, 18, 65}; // past the lengths of vectors and blocks, odd and even
     private static final int LARGEST = 1 << 13; // numbers
     private static final double APART = 0.1;
 
@@ -45,6 +45,9 @@ final class ShapeVariations {
         lengths.reversed().stream().limit(MOST).forEach(n -> {
             all.add(changed("axes of length 1", function, a -> shortened(a, n, 1)));
             all.add(changed("axes of length 0", function, a -> shortened(a, n, 0)));
+            if (n > 2) {
+                all.add(changed("shorter axes", function, a -> shortened(a, n, n - 1)));
+            }
         });
         lengths.reversed().stream().limit(MOST).forEach(n -> IntStream.of(LONGER).filter(to -> to > n && size(function, n, to) <= LARGEST)
                 .forEach(to -> all.add(new VariedInput(Variation.SHAPES, "longer axes", () -> lengthened(function, options, n, to)))));

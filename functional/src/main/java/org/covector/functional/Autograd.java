@@ -16,6 +16,7 @@ import io.vavr.Tuple2;
 import io.vavr.Tuple3;
 import io.vavr.collection.Seq;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -172,6 +173,72 @@ public final class Autograd {
         return new ValueAndPullback<>(run.value(), run::pullback);
     }
 
+    /**
+     * Cotangents, and what users' formulas said of them.
+     *
+     * @param <X> the argument
+     * @param cotangent of the argument
+     * @param log entries in the order of the sweep, from the result to the argument
+     */
+    public record Logged<X>(X cotangent, List<LogEntry> log) {}
+
+    /**
+     * What the pullback of a user's formula said by {@link CustomVjp#logged}.
+     *
+     * @param function the formula's name
+     * @param input number of the input whose cotangent it goes with
+     * @param entry what it said
+     */
+    public record LogEntry(String function, int input, Object entry) {}
+
+    /**
+     * {@code y = f(x)} and {@code dy -> (dx, log)}: as {@link #vjp(Function, Tensor)}, with what users' formulas log on the way back.
+     *
+     * <p>Only formulas whose cotangents are wanted speak, and nobody else asks them; inside {@link Functions#fuse} they do not. No
+     * derivative flows through a log.
+     *
+     * {@snippet :
+     * Function1<Tensor, Tensor> clipped = CustomVjp.customVjp("clipped", x -> CustomVjp.withPullback(x, dy -> Tuple.of(
+     *         CustomVjp.logged(() -> F.clamp(dy, -1, 1), () -> "norm " + F.norm(dy).item()))));
+     * Autograd.Logged<Tensor> back = Autograd.vjpLogged(clipped, Tensor.of(1.0, 2)).pullback().apply(Tensor.of(3.0, 4));
+     * Tensor dx = back.cotangent(); // [1, 1]
+     * String said = back.log().getFirst().entry().toString(); // norm 5.0
+     * }
+     *
+     * @param f from a tensor to a tensor
+     * @param x any shape, FLOAT32 or FLOAT64
+     * @return y, and the closure from a cotangent of y's shape and dtype to one of x's with the log
+     * @throws ArgumentException if x is not floating, f gives nothing, or a cotangent has another shape or dtype than y
+     */
+    public static ValueAndPullback<Tensor, Logged<Tensor>> vjpLogged(Function<Tensor, Tensor> f, Tensor x) {
+        return vjpLogged(TENSOR, TENSOR, f, x);
+    }
+
+    /**
+     * {@code y = f(x)} and {@code dy -> (dx, log)}: as {@link #vjp(Tree, Tree, Function, Object)}, with what users' formulas log.
+     *
+     * {@snippet :
+     * Tree<Tuple2<Tensor, Tensor>> pair = Tree.tuple(Tree.TENSOR, Tree.TENSOR);
+     * var back = Autograd.vjpLogged(pair, Tree.TENSOR, p -> F.mul(p._1(), p._2()), Tuple.of(Tensor.of(1.0, 2), Tensor.of(3.0, 4)))
+     *         .pullback().apply(Tensor.of(1.0, 1));
+     * Tensor dx = back.cotangent()._1(); // [3, 4]
+     * int entries = back.log().size(); // 0
+     * }
+     *
+     * @param <X> the argument
+     * @param <Y> the result
+     * @param in the tree of the argument
+     * @param out the tree of the result
+     * @param f the function
+     * @param x the argument
+     * @return the value, and the closure from a cotangent of its structure to one of x's with the log
+     * @throws ArgumentException if nothing is floating, or a cotangent has another structure, shape or dtype
+     */
+    public static <X, Y> ValueAndPullback<Y, Logged<X>> vjpLogged(Tree<X> in, Tree<Y> out, Function<X, Y> f, X x) {
+        Run<X, Y> run = Run.of(new TreeFunction<>("vjpLogged", in, out, f, x));
+        return new ValueAndPullback<>(run.value(), run::loggedPullback);
+    }
+
     /** One differentiated run of a function at an argument with these tensors. */
     private record Run<X, Y>(TreeFunction<X, Y> f, Tensor[] leaves, Vjp vjp, Y value) {
         static <X, Y> Run<X, Y> of(TreeFunction<X, Y> f) {
@@ -184,11 +251,24 @@ public final class Autograd {
             return pullback("pullback", "cotangent", dy);
         }
 
+        Logged<X> loggedPullback(Y dy) {
+            Cotangent[] dx = cotangents("pullback", "cotangent", dy);
+            return new Logged<>(argument(dx), Arrays.stream(dx).skip(leaves.length).map(c -> (Cotangent.Log) c)
+                    .map(c -> new LogEntry(c.function(), c.input(), c.entry().get())).toList());
+        }
+
         /** The same, in the words of who asked for it. */
         X pullback(String function, String cotangent, Y dy) {
-            Cotangent[] dx = vjp.pullback().apply(TreeFunction.matching(function, cotangent, f.out, dy, value), Wanted.NONE);
-            List<Tensor> dense = new ArrayList<>(dx.length);
-            for (int i = 0; i < dx.length; i++) {
+            return argument(cotangents(function, cotangent, dy));
+        }
+
+        private Cotangent[] cotangents(String function, String cotangent, Y dy) {
+            return vjp.pullback().apply(TreeFunction.matching(function, cotangent, f.out, dy, value), Wanted.NONE);
+        }
+
+        private X argument(Cotangent... dx) {
+            List<Tensor> dense = new ArrayList<>(leaves.length);
+            for (int i = 0; i < leaves.length; i++) {
                 dense.add(dx[i].dense(leaves[i]));
             }
             return f.in.with(f.x, dense);

@@ -31,6 +31,7 @@ import org.covector.functional.core.Cotangent;
 import org.covector.functional.custom.Absent;
 import org.covector.functional.custom.Custom;
 import org.covector.functional.custom.FromUser;
+import org.covector.functional.custom.Logged;
 import org.covector.functional.transform.Structure;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,24 @@ public final class CustomVjp {
     /** The place of a cotangent that is zero: the result does not depend differentiably on this argument. */
     public static <A> Supplier<A> noGradient() {
         return new Absent<>(Cotangent.ZERO);
+    }
+
+    /**
+     * A lazy cotangent, and beside it an entry for the log of the pullback, which {@link Autograd#vjpLogged} gives with the cotangents: a
+     * norm, the steps of a solver. Asked for by that only, after the cotangent, and if the cotangent was wanted.
+     *
+     * {@snippet :
+     * Function1<Tensor, Tensor> clipped = CustomVjp.customVjp("clipped", x -> CustomVjp.withPullback(x, dy -> Tuple.of(
+     *         CustomVjp.logged(() -> F.clamp(dy, -1, 1), () -> "norm " + F.norm(dy).item()))));
+     * }
+     *
+     * @param <A> the argument
+     * @param cotangent what the supplier would be without a log
+     * @param entry any value; a tensor for all examples has them as its first axis under {@link Autograd#vmap}
+     * @return the supplier to put in the cotangent's place
+     */
+    public static <A> Supplier<A> logged(Supplier<A> cotangent, Supplier<?> entry) {
+        return new Logged<>(cotangent, entry);
     }
 
     /** A function of 1 tensor. */
@@ -207,8 +226,11 @@ public final class CustomVjp {
     private static <A> Part lazy(Tree<A> tree, @Nullable Supplier<A> cotangent) {
         return (name, argument, tensors) -> {
             Lazy<List<Tensor>> leaves = Lazy.of(() -> leaves(tree, cotangent, name, argument, tensors));
-            return IntStream.range(0, tensors).<Supplier<Cotangent>>mapToObj(
-                    k -> cotangent instanceof Absent<A>(Cotangent c) ? () -> c : () -> leaves.get().get(k)).toList();
+            return IntStream.range(0, tensors).<Supplier<Cotangent>>mapToObj(k -> switch (cotangent) {
+                case Absent<A>(Cotangent c) -> () -> c;
+                case Logged<A>(_, Supplier<?> entry) -> new Logged<>(() -> leaves.get().get(k), entry);
+                case null, default -> () -> leaves.get().get(k);
+            }).toList();
         };
     }
 

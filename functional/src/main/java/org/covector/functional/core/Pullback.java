@@ -4,7 +4,7 @@ package org.covector.functional.core;
 @FunctionalInterface
 public interface Pullback {
     /**
-     * One cotangent per input; those not wanted are not looked at.
+     * One cotangent per input; those not wanted are not looked at. Behind them may stand entries of a {@link Cotangent.Log}.
      *
      * @param dy one cotangent per output, not all {@link Cotangent.Zero}
      */

@@ -190,6 +190,7 @@ public final class Reverse {
 
     private Cotangent[] swept(Node[] sweep, Cotangent[] dy) {
         @Nullable Cotangent[] table = new Cotangent[slots];
+        List<Cotangent> log = new ArrayList<>(0);
         for (int i = 0; i < results.length; i++) {
             if (results[i] instanceof Tracked t && t.level == level) {
                 accumulate(table, t.node.place + t.slot, dy[i]);
@@ -197,11 +198,14 @@ public final class Reverse {
         }
         for (Node node : sweep) {
             if (node.pullback != null) {
-                step(node, node.pullback, table);
+                step(node, node.pullback, table, log);
             }
         }
-        Cotangent[] dx = new Cotangent[leaves.length];
-        for (int i = 0; i < dx.length; i++) {
+        Cotangent[] dx = new Cotangent[leaves.length + log.size()];
+        for (int i = 0; i < log.size(); i++) {
+            dx[leaves.length + i] = log.get(i);
+        }
+        for (int i = 0; i < leaves.length; i++) {
             Node leaf = leaves[i];
             Cotangent found = leaf == null || leaf.place == Node.UNSEEN ? null : table[leaf.place];
             dx[i] = found == null ? Cotangent.ZERO : found;
@@ -209,7 +213,7 @@ public final class Reverse {
         return dx;
     }
 
-    private void step(Node node, Pullback pullback, @Nullable Cotangent[] table) {
+    private void step(Node node, Pullback pullback, @Nullable Cotangent[] table, List<Cotangent> log) {
         int at = node.place;
         Cotangent[] dy = new Cotangent[node.outputs];
         boolean any = false;
@@ -223,6 +227,9 @@ public final class Reverse {
             return;
         }
         Cotangent[] dx = pullback.apply(dy, node.wanted);
+        for (int i = node.parents.length; i < dx.length; i++) {
+            log.add(dx[i]);
+        }
         for (int i = 0; i < node.parents.length; i++) {
             Node parent = node.parents[i];
             if (parent == null) {

@@ -1,6 +1,8 @@
 package org.covector.functional.custom;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -63,7 +65,7 @@ public record Custom(String name, Function<Tensor[], Result> body) implements Pr
         for (int i = 0; i < dx.length; i++) {
             dx[i] = which.has(i) ? checked(i, lazy.get(i), x[i]) : Cotangent.ZERO;
         }
-        return dx;
+        return FromUser.withLog(name, dx, lazy, which);
     }
 
     private Cotangent checked(int i, @Nullable Supplier<? extends @Nullable Cotangent> supplier, Tensor x) {
@@ -101,6 +103,11 @@ public record Custom(String name, Function<Tensor[], Result> body) implements Pr
         return new Jvp(result.outputs(), dy);
     }
 
+    /** An entry of a log for all examples: one that is a tensor has them as its first axis. */
+    private static Object ofExamples(Batch at, Object entry) {
+        return entry instanceof Tensor t ? at.left(new Tensor[] {t})[0] : entry;
+    }
+
     @Override
     public Tensor[] batch(Batch at, Tensor... x) {
         return Apply.all(new Custom(name, in -> {
@@ -111,9 +118,11 @@ public record Custom(String name, Function<Tensor[], Result> body) implements Pr
                     each[i] = at.entered(dy[i]);
                 }
                 List<? extends Supplier<? extends Cotangent>> lazy = one.pullback().apply(each);
-                return IntStream.range(0, in.length).<Supplier<Cotangent>>mapToObj(i -> () -> {
-                    Cotangent dx = checked(i, lazy.get(i), at.has(i) ? at.entered(in[i]) : in[i]);
-                    return at.left(dx, i);
+                Map<Supplier<?>, Supplier<?>> entries = new IdentityHashMap<>();
+                return IntStream.range(0, in.length).<Supplier<Cotangent>>mapToObj(i -> {
+                    Supplier<Cotangent> cotangent = () -> at.left(checked(i, lazy.get(i), at.has(i) ? at.entered(in[i]) : in[i]), i);
+                    return lazy.get(i) instanceof Logged<?>(_, Supplier<?> entry)
+                            ? new Logged<>(cotangent, entries.computeIfAbsent(entry, e -> () -> ofExamples(at, e.get()))) : cotangent;
                 }).toList();
             });
         }), x);

@@ -62,7 +62,7 @@ public record UserPrimitive(CustomPrimitive declared) implements Primitive, User
             for (int i = 0; i < dx.length; i++) {
                 dx[i] = which.has(i) ? cotangent(i, lazy.get(i), x[i]) : Cotangent.ZERO;
             }
-            return dx;
+            return FromUser.withLog(name(), dx, lazy, which);
         });
     }
 

@@ -183,7 +183,15 @@ public final class Autograd {
     public record Logged<X>(X cotangent, List<LogEntry> log) {}
 
     /**
-     * What the pullback of a user's formula said by {@link CustomVjp#logged}.
+     * {@code (function, input, entry)}: what the pullback of a user's formula said by {@link CustomVjp#logged}.
+     *
+     * {@snippet :
+     * Function1<Tensor, Tensor> twice = CustomVjp.customVjp("twice", x -> CustomVjp.withPullback(F.mul(x, 2), dy -> Tuple.of(
+     *         CustomVjp.logged(() -> F.mul(dy, 2), () -> "doubled"))));
+     * Autograd.LogEntry said = Autograd.vjpLogged(twice, Tensor.of(1.0)).pullback().apply(Tensor.of(1.0)).log().getFirst();
+     * String function = said.function(); // twice
+     * Object entry = said.entry(); // doubled
+     * }
      *
      * @param function the formula's name
      * @param input number of the input whose cotangent it goes with

@@ -58,7 +58,7 @@ final class Javadoc {
         while (comment.find()) {
             String after = declaration(text, comment.end());
             Matcher m = METHOD.matcher(after);
-            if (m.find()) {
+            if (m.find() && !m.group(1).endsWith("record ")) { // their components are no method's
                 String list = after.substring(m.end(), closing(after, m.end() - 1));
                 all.add(method(file.getFileName().toString(), lineOf(text, text.indexOf(after, comment.end())), m.group(1), m.group(2),
                         parameters(list), plain(comment.group())));

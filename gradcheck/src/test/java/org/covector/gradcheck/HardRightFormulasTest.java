@@ -103,6 +103,7 @@ class HardRightFormulasTest {
         unary("single precision in value and gradient", t -> to32(F.exp(t)), (t, dy) -> F.mul(dy, to32(F.exp(t))), x(4));
         unary("single precision throughout", t -> to32(F.sin(to32(t))), (t, dy) -> to32(F.mul(to32(dy), F.cos(to32(t)))), x(4));
         unary("single precision throughout, hundreds of results", t -> to32(F.exp(t)), (t, dy) -> to32(F.mul(to32(dy), F.exp(t))), x(600));
+        plain("gradients that underflow on their way", t -> F.mul(F.mul(F.mul(t, 1e12), 1e-150), 1e-171), x(3));
         unary("rounded to thousandths with the slope between", t -> F.div(F.round(F.mul(t, 1e3)), 1e3), (t, dy) -> F.mul(dy, 0), x(3));
     }
 
@@ -141,6 +142,11 @@ class HardRightFormulasTest {
         plain("quantile of equals", t -> F.quantile(t, 0.3), Tensor.of(1.0, 1, 1, 0, 2, 1));
         plain("range of equals", t -> F.sub(F.max(t), F.min(t)), Tensor.of(1.0, 1, 1));
         plain("distances of equal points", t -> F.pdist(t, 1), Tensor.of(new double[] {1, 2, 1, 2, 0, 2}, 3, 2));
+        plain("most frequent of some numbers", t -> F.mode(t, 0, false).values(), Tensor.of(1.0, 2, 2, 3, 2));
+        plain("most frequent of columns", t -> F.mode(t, 0, false).values(),
+                Tensor.of(new double[] {-0.5, -1.5, 1, 0.5, -1.5, 0, 0, -2}, 2, 4));
+        plain("runs of equal elements", t -> F.uniqueConsecutive(t).values(), Tensor.of(0.0, 0, -0.5, 1, 1.5, -1.5));
+        plain("distinct elements of equal ones", t -> F.unique(t).values(), Tensor.of(1.0, 2, 1, 0.5));
         plain("median of equal elements", t -> F.median(t), Tensor.of(1.0, 1, 1, 2, 0));
         plain("rectified differences of equal elements", t -> F.relu(F.sub(t, F.flip(t, 0))), Tensor.of(1.0, 2, 1));
         plain("greatest two of equal elements", t -> F.sum(F.topk(t, 2, 0, true).values()), Tensor.of(1.0, 1, 1, 0));

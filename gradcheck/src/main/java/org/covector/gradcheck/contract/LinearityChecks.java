@@ -69,7 +69,7 @@ record LinearityChecks(FlatFunction function, PullbackRun run, double[] u, doubl
                 rest = Math.max(rest, Math.abs(zero[j]));
                 even = Math.max(even, Math.abs(atMinus[j] - 4 * gradientAtU[j]));
             }
-            double slack = Thresholds.HALF_PRECISION * Math.sqrt(function.epsilon()) * largest + Thresholds.NONDETERMINISM * nondeterminism;
+            double slack = slack(largest, nondeterminism);
             if (!(multiple <= slack && addition <= slack)) {
                 slack += Thresholds.CONTRACT_SCATTER * (Math.max(roundingErrors(input, sum, u, v),
                         roundingErrors(input, small) * LARGE_MULTIPLE)
@@ -137,7 +137,7 @@ record LinearityChecks(FlatFunction function, PullbackRun run, double[] u, doubl
                     off = Double.POSITIVE_INFINITY;
                 }
             }
-            double slack = Thresholds.HALF_PRECISION * Math.sqrt(function.epsilon()) * largest + Thresholds.NONDETERMINISM * nondeterminism;
+            double slack = slack(largest, nondeterminism);
             if (!(off <= slack) && !(off <= slack + Thresholds.CONTRACT_SCATTER * roundingErrors(input, parts.toArray(double[][]::new)))
                     && !(off <= Thresholds.CONTRACT_COARSE * largest && isCoarse())) {
                 return Option.of(Breach.ofInput(Breach.Kind.NOT_LINEAR, input, String.format(Locale.ROOT,
@@ -146,6 +146,12 @@ record LinearityChecks(FlatFunction function, PullbackRun run, double[] u, doubl
             }
         }
         return Option.none();
+    }
+
+    /** What rounding makes of gradients of a size; below the normal numbers they have no digits to speak of. */
+    private double slack(double largest, double nondeterminism) {
+        return Thresholds.HALF_PRECISION * Math.sqrt(function.epsilon()) * largest + Thresholds.NONDETERMINISM * nondeterminism
+                + (function.isSinglePrecision() ? Float.MIN_NORMAL : Double.MIN_NORMAL);
     }
 
     /** Whether the function's own values have no more digits than FLOAT32 has, here and close by: then its gradient need not have more. */

@@ -17,6 +17,7 @@ public final class ScaleConsistency {
     private static final int HIGHEST = 64;
     private static final int AGREEING_SCALES = 3;
     private static final int DENYING_SCALES = 2;
+    private static final int DENYING_LARGEST = -3;
     private static final int PLATEAUS = 32;
 
     private final FlatFunction function;
@@ -119,7 +120,7 @@ public final class ScaleConsistency {
         double noise = Math.max(Thresholds.SCALE_SCATTER * roundingError,
                 Thresholds.ROUNDING_CLOSE_BY * function.epsilon() * magnitude / OutputProjection.MARGIN);
         int denied = 0;
-        for (int s = SMALLEST; s <= LARGEST && apart < Double.POSITIVE_INFINITY; s++) {
+        for (int s = SMALLEST; s <= DENYING_LARGEST && apart < Double.POSITIVE_INFINITY; s++) {
             double up = line.representableStep(Math.scalb(size, s));
             double down = -line.representableStep(-Math.scalb(size, s));
             if (!(up > 0 && down > 0) || noise > Thresholds.TELLS_APART * apart * Math.min(up, down)) {

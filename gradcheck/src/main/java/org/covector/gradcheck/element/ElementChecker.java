@@ -311,8 +311,13 @@ public final class ElementChecker {
             if (!scaleConsistency(r, j, steps.nearScale(j)).supports(e.numeric(), e.analytic())) {
                 return e.withVerdict(Verdict.NOISE, "the slope differs from distance to distance");
             }
-            return !mode.allowsSubgradients() ? e : new Neighbourhood(function, options, new SplittableRandom(options.seed()))
-                    .asClarkeSubgradient(e, projection.row(r), j).getOrElse(e);
+            if (!mode.allowsSubgradients()) {
+                return e;
+            }
+            Neighbourhood around = new Neighbourhood(function, options, new SplittableRandom(options.seed()));
+            return around.jumpsWhereEqualElementsPart(projection, r, j, jumpNoise(r))
+                    ? e.withKink("the value jumps where equal elements part: nothing can judge it", true)
+                    : around.asClarkeSubgradient(e, projection.row(r), j).getOrElse(e);
         }
     }
 

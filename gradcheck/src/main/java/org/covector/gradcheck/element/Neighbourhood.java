@@ -4,6 +4,7 @@ import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Verdict;
@@ -19,6 +20,7 @@ import org.covector.gradcheck.threshold.Thresholds;
  */
 public final class Neighbourhood {
     static final double CLOSE = 0x1p-30;
+    private static final double CLOSER = 0x1p-40;
     private static final double NEAR = 0x1p-10;
     private static final int FIRST = 4;
     private static final int AROUND = 48;
@@ -46,6 +48,25 @@ public final class Neighbourhood {
             x[i] = options.interval(function.inputOf(i)).contains(to) ? to : x[i];
         }
         return function.withInputs(FlatFunction.unflatten(function.inputs(), x));
+    }
+
+    /**
+     * Whether the value jumps where equal elements part: they differ by it however little they are moved apart, so that the function has no
+     * gradient at all that moves them together and one by one (the most frequent of some numbers).
+     */
+    boolean jumpsWhereEqualElementsPart(OutputProjection projection, int row, int j, double noise) {
+        double[] x = function.point();
+        if (IntStream.range(0, x.length).noneMatch(i -> i != j && x[i] == x[j])) {
+            return false;
+        }
+        double here = projection.project(function.value())[row];
+        double close = Double.POSITIVE_INFINITY;
+        double closer = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < FIRST; k++) {
+            close = Math.min(close, Math.abs(projection.project(sample(j, 0, CLOSE).value())[row] - here));
+            closer = Math.min(closer, Math.abs(projection.project(sample(j, 0, CLOSER).value())[row] - here));
+        }
+        return closer > noise && closer > Thresholds.JUMP_STAYS * close;
     }
 
     /** The size of an element, or 1 where it is as good as 0. */

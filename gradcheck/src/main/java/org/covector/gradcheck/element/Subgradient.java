@@ -115,7 +115,8 @@ public final class Subgradient {
         double size = norm(g) * step;
         Judge.Claim claim = new Judge.Claim(slope, size, Thresholds.DIRECTION_ROUNDING * function.epsilon() * size);
         Element e = Judge.of(function.epsilon()).judge(at, claim, estimates, 0);
-        if (e.verdict() != Verdict.WRONG) {
+        double noise = Thresholds.JUMP_NOISE_VALUE * function.epsilon() * magnitude[0];
+        if (e.verdict() != Verdict.WRONG || neighbourhood.jumpsWhereEqualElementsPart(projection, 0, tied[most], noise)) {
             return Option.none();
         }
         String note = String.format(Locale.ROOT, "elements tie: moved together, the derivative is %.6g, the gradient gives %.6g",

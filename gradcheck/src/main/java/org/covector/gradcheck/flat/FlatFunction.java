@@ -4,6 +4,7 @@ import io.vavr.Function1;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
@@ -154,9 +155,25 @@ public final class FlatFunction {
         return isSingle(inputs.get(inputOf(element))) ? (float) x : x;
     }
 
-    /** The values of the results elsewhere. */
+    /** The values of the results elsewhere; NaN where they have other shapes than at the point. */
     public double[] evaluate(double[] x) {
-        return flatten(f.apply(atPoint(x)));
+        return values(f.apply(atPoint(x)));
+    }
+
+    private double[] values(List<Tensor> results) {
+        return isLike(results) ? flatten(results) : undefined(value.length);
+    }
+
+    /** Whether results have the shapes that they have at the point: how many distinct elements there are may change close by. */
+    private boolean isLike(List<Tensor> results) {
+        return results.size() == outputs.size()
+                && IntStream.range(0, outputs.size()).allMatch(i -> results.get(i).shape().equals(outputs.get(i).shape()));
+    }
+
+    private static double[] undefined(int size) {
+        double[] none = new double[size];
+        Arrays.fill(none, Double.NaN);
+        return none;
     }
 
     /** The inputs moved to x: themselves if that is where they are. */
@@ -172,7 +189,7 @@ public final class FlatFunction {
         moved[element - offsets[input]] = x;
         List<Tensor> all = new ArrayList<>(inputs);
         all.set(input, unflatten(like, moved));
-        return flatten(f.apply(all));
+        return values(f.apply(all));
     }
 
     /** The distance between neighbouring numbers about an element, as its input's dtype holds it. */
@@ -184,7 +201,8 @@ public final class FlatFunction {
     /** The pullback at these numbers. */
     public Function1<double[], double[]> pullback(double[] x) {
         var run = Autograd.vjp(LIST, LIST, f, atPoint(x));
-        return dy -> flatten(inputs, run.pullback().apply(unflatten(run.value(), dy)));
+        return isLike(run.value()) ? dy -> flatten(inputs, run.pullback().apply(unflatten(run.value(), dy)))
+                : _ -> undefined(point.length);
     }
 
     /** The gradient as a function of inputs and cotangents: what second order checks. */

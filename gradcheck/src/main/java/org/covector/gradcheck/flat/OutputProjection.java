@@ -141,8 +141,11 @@ public final class OutputProjection {
         return isRandom() ? 1 : factors[r];
     }
 
-    /** The results projected. */
+    /** The results projected; undefined if there are more or fewer than at the point. */
     public double[] project(double[] y) {
+        if (y.length != size) {
+            return undefined();
+        }
         if (!isRandom()) {
             return y;
         }
@@ -164,6 +167,9 @@ public final class OutputProjection {
     public double[] project(List<Tensor> results) {
         if (!isRandom() || size <= FlatFunction.CHUNK) {
             return project(FlatFunction.flatten(results));
+        }
+        if (results.stream().filter(t -> t.dtype().isFloating()).mapToLong(Tensor::size).sum() != size) {
+            return undefined();
         }
         CompensatedDot[] seen = Stream.generate(CompensatedDot::new).limit(cotangents.length).toArray(CompensatedDot[]::new);
         FlatFunction.forEachChunk(results, results, (part, count, from) -> {

@@ -64,8 +64,8 @@ public final class RoundingErrors {
         double[][] off = new double[expected.length][TRIALS];
         for (int trial = 0; trial < TRIALS; trial++) {
             double[] found = projection.apply(FlatFunction.flatten(arithmetic.get().run(inputs, random)));
-            for (int r = 0; r < found.length; r++) {
-                off[r][trial] = Math.abs(found[r] - expected[r]);
+            for (int r = 0; r < expected.length; r++) {
+                off[r][trial] = found.length == expected.length ? Math.abs(found[r] - expected[r]) : Double.NaN;
             }
         }
         for (int r = 0; r < deviation.length; r++) {

@@ -116,12 +116,7 @@ final class LinearSolve {
     }
 
     /** {@code x = A^-1 b}: {@code db = A^-T dx}, {@code dA = -db x^T}. Inputs A, b with equal batch axes. */
-    private record Solve(String function) implements Structural {
-        @Override
-        public String name() {
-            return function;
-        }
-
+    private record Solve() implements Structural {
         @Override
         public Linearity linearity() {
             return OF_RIGHT_SIDE;
@@ -129,14 +124,7 @@ final class LinearSolve {
 
         @Override
         public NdArray[] compute(NdArray... x) {
-            LinearAlgebra.Lu lu = LinearAlgebra.lu(x[0]);
-            long[] info = lu.info().toLongArray();
-            for (int i = 0; i < info.length; i++) {
-                ArgumentException.require(info[i] == 0, function, "a",
-                        "singular: matrix " + i + " of the batch has a zero pivot at " + info[i],
-                        "matrices that can be inverted");
-            }
-            return new NdArray[] {LinearAlgebra.luSolve(lu, x[1], false)};
+            return new NdArray[] {solved("solve", x[0], x[1])};
         }
 
         @Override
@@ -160,6 +148,51 @@ final class LinearSolve {
         public Tensor[] batch(Batch at, Tensor... in) {
             return Apply.all(this, at.full(in));
         }
+    }
+
+    /** {@code Y = A^-1}: {@code dA = -Y^T dY Y^T}, of the inverse alone, which is finite at some infinite A. */
+    private record Inverse(String function) implements Structural {
+        @Override
+        public String name() {
+            return function;
+        }
+
+        @Override
+        public NdArray[] compute(NdArray... a) {
+            int n = a[0].shape().dim(-1);
+            return new NdArray[] {solved(function, a[0], Tensor.eye(a[0].dtype(), n, n).array().expand(a[0].shape()))};
+        }
+
+        @Override
+        public Vjp vjp(Tensor[] a, Wanted wanted) {
+            Tensor y = Apply.one(this, a);
+            return Vjp.unary(y, List.of(y), dy -> F.neg(sandwiched(Matrix.transposed(y), dy)));
+        }
+
+        @Override
+        public Jvp jvp(Tensor[] a, Tangent[] da) {
+            Tensor y = Apply.one(this, a);
+            return Jvp.of(y, F.neg(sandwiched(y, (Tensor) da[0])));
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... a) {
+            return Apply.all(this, a);
+        }
+
+        private static Tensor sandwiched(Tensor y, Tensor d) {
+            return Matrix.matmul(Matrix.matmul(y, d), y);
+        }
+    }
+
+    private static NdArray solved(String function, NdArray a, NdArray b) {
+        LinearAlgebra.Lu lu = LinearAlgebra.lu(a);
+        long[] info = lu.info().toLongArray();
+        for (int i = 0; i < info.length; i++) {
+            ArgumentException.require(info[i] == 0, function, "a",
+                    "singular: matrix " + i + " of the batch has a zero pivot at " + info[i], "matrices that can be inverted");
+        }
+        return LinearAlgebra.luSolve(lu, b, false);
     }
 
     /**
@@ -236,14 +269,14 @@ final class LinearSolve {
         ArgumentException.require(columns.rank() >= 2 && columns.dim(-2) == a.dim(-1) && a.dtype() == b.dtype(), "solve", "b",
                 b.dtype() + " " + b.shape(),
                 a.dtype() + ", [..., " + a.dim(-1) + "] or [..., " + a.dim(-1) + ", k]");
-        Tensor x = batched("solve", new Solve("solve"), a, columns);
+        Tensor x = batched("solve", new Solve(), a, columns);
         return vector ? Shapes.squeeze(x, -1) : x;
     }
 
-    /** {@code A^-1} by solving for the identity. */
+    /** {@code A^-1}, of a function that messages name. */
     static Tensor inverse(String function, Tensor a) {
         square(function, a);
-        return Apply.one(new Solve(function), a, Expand.to(Tensor.eye(a.dtype(), a.dim(-1), a.dim(-1)), a.shape()));
+        return Apply.one(new Inverse(function), a);
     }
 
     /** As {@link #solve}; from the right {@code x A = b} is {@code A^T x^T = b^T}. */

@@ -145,6 +145,7 @@ class HardRightFormulasTest {
         plain("most frequent of some numbers", t -> F.mode(t, 0, false).values(), Tensor.of(1.0, 2, 2, 3, 2));
         plain("most frequent of columns", t -> F.mode(t, 0, false).values(),
                 Tensor.of(new double[] {-0.5, -1.5, 1, 0.5, -1.5, 0, 0, -2}, 2, 4));
+        plain("most frequent of all but one", t -> F.mode(t, 1, true).values(), Tensor.of(new double[] {1.5, 1.5, -1.5, 2, 0, 1}, 2, 3));
         plain("runs of equal elements", t -> F.uniqueConsecutive(t).values(), Tensor.of(0.0, 0, -0.5, 1, 1.5, -1.5));
         plain("distinct elements of equal ones", t -> F.unique(t).values(), Tensor.of(1.0, 2, 1, 0.5));
         plain("median of equal elements", t -> F.median(t), Tensor.of(1.0, 1, 1, 2, 0));

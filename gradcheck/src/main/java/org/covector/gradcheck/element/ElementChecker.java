@@ -289,6 +289,9 @@ public final class ElementChecker {
         /** A slope so steep that to the smallest steps there are it looks like a jump says nothing against the gradient. */
         private Element judgeJump(Element e, Discontinuity step) {
             double rise = Math.max(Math.abs(step.left()), Math.abs(step.right()));
+            if (e.isWrong() && jumpsWhereEqualElementsPart(e.output())) {
+                return withEqualElementsApart(e);
+            }
             boolean explained = e.isWrong() && Math.abs(e.analytic()) * Math.scalb(steps.nearScale(j), -CLOSEST) >= Thresholds.STEEP * rise;
             return explained ? e.withVerdict(Verdict.NOISE, e.note()) : e;
         }
@@ -314,10 +317,20 @@ public final class ElementChecker {
             if (!mode.allowsSubgradients()) {
                 return e;
             }
-            Neighbourhood around = new Neighbourhood(function, options, new SplittableRandom(options.seed()));
-            return around.jumpsWhereEqualElementsPart(projection, r, j, jumpNoise(r))
-                    ? e.withKink("the value jumps where equal elements part: nothing can judge it", true)
-                    : around.asClarkeSubgradient(e, projection.row(r), j).getOrElse(e);
+            return jumpsWhereEqualElementsPart(r) ? withEqualElementsApart(e)
+                    : around().asClarkeSubgradient(e, projection.row(r), j).getOrElse(e);
+        }
+
+        private boolean jumpsWhereEqualElementsPart(int r) {
+            return around().jumpsWhereEqualElementsPart(projection, r, j, jumpNoise(r));
+        }
+
+        private static Element withEqualElementsApart(Element e) {
+            return e.withKink("the value jumps where equal elements part: nothing can judge it", true);
+        }
+
+        private Neighbourhood around() {
+            return new Neighbourhood(function, options, new SplittableRandom(options.seed()));
         }
     }
 

@@ -83,6 +83,7 @@ class CausesTest {
                 (y, dz) -> F.where(Tensor.of(true, false, true, false), 0, dz), x(4));
         wrong(Cause.Kind.NOT_A_NUMBER, "where the value is finite", F::exp, (y, dz) -> times(dz, F.div(times(F.exp(y), y), y)),
                 Tensor.of(Double.NEGATIVE_INFINITY, 1, 2));
+        wrong(Cause.Kind.NOT_A_NUMBER, "where the cotangent is 0", F::exp, (y, dz) -> times(F.exp(y), F.div(F.square(dz), dz)), x(3));
         wrong(Cause.Kind.FACTOR, "constant of few digits", y -> F.sin(F.mul(y, Math.PI)),
                 (y, dz) -> times(dz, F.mul(F.cos(F.mul(y, Math.PI)), 3.1415927)), x(4));
         wrong(Cause.Kind.SYMMETRIC_PART_MISSING, "added", y -> F.matmul(y, t(y)), (y, dz) -> F.matmul(dz, y), x(3, 3));

@@ -110,12 +110,15 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         double[] negative = part(back.apply(Arrays.stream(u).map(d -> -d).toArray()), input);
         String how = isClose(doubled, times(at, 4), Thresholds.COTANGENT_SAME) ? "its square is used"
                 : isClose(negative, at, Thresholds.COTANGENT_SAME) ? "its absolute value, or an even power of it, is used"
-                : isClose(doubled, at, Thresholds.COTANGENT_SAME) ? "it is divided by its own size"
-                : "it is clipped, rounded, compared with a threshold, or used twice";
+                : isClose(doubled, at, Thresholds.COTANGENT_SAME) ? "it is divided by its own size" : "";
+        if (how.isEmpty() && Arrays.stream(part(back.apply(new double[u.length]), input)).anyMatch(Double::isNaN)) {
+            return Cause.of(Cause.Kind.NOT_A_NUMBER, "it is not a number where the cotangent is 0");
+        }
         boolean single = isClose(atSum, IntStream.range(0, at.length).mapToDouble(k -> at[k] - 3 * atV[k]).toArray(),
                 Thresholds.COTANGENT_SINGLE);
         return single ? Cause.of(Cause.Kind.SINGLE_PRECISION, "the cotangent is rounded: it is used to the digits of FLOAT32 only")
-                : Cause.of(Cause.Kind.COTANGENT_NOT_LINEAR, "the cotangent does not enter linearly: " + how);
+                : Cause.of(Cause.Kind.COTANGENT_NOT_LINEAR, "the cotangent does not enter linearly: "
+                        + (how.isEmpty() ? "it is clipped, rounded, compared with a threshold, or used twice" : how));
     }
 
     private double[] part(double[] values, int input) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
+import org.covector.engine.op.RecurrentLayer;
 import org.covector.functional.Attention;
 import org.covector.functional.CellWeights;
 import org.covector.functional.F;
@@ -18,22 +19,62 @@ import org.covector.functional.primitive.Matrix;
 import org.covector.functional.primitive.Shapes;
 import org.covector.functional.primitive.Unstack;
 
-/** Recurrent cells and networks: composed. The inputs of all steps are projected in one product, hidden states step by step. */
+/** Recurrent cells and networks. The inputs of all steps are projected in one product, hidden states step by step. */
 final class Recurrence {
     /** Kinds of cells. */
     enum Cell {
-        RNN_TANH(1), RNN_RELU(1), LSTM(4), GRU(3);
+        RNN_TANH("rnnTanh", RecurrentLayer.Cell.RNN_TANH), RNN_RELU("rnnRelu", RecurrentLayer.Cell.RNN_RELU),
+        LSTM("lstm", RecurrentLayer.Cell.LSTM), GRU("gru", RecurrentLayer.Cell.GRU);
 
+        final String title;
+        final RecurrentLayer.Cell layer;
         final int gates;
 
-        Cell(int gates) {
-            this.gates = gates;
+        Cell(String title, RecurrentLayer.Cell layer) {
+            this.title = title;
+            this.layer = layer;
+            this.gates = layer.gates();
         }
 
         int states() {
-            return this == LSTM ? 2 : 1;
+            return layer.states();
+        }
+
+        /** A step from the projected input and the product of the hidden state. */
+        Stepped step(Tensor projected, Tensor fromHidden, Tensor... state) {
+            if (this == GRU) {
+                Tensor reset = F.sigmoid(F.add(gate(projected, 0), gate(fromHidden, 0)));
+                Tensor update = F.sigmoid(F.add(gate(projected, 1), gate(fromHidden, 1)));
+                Tensor candidate = F.tanh(F.add(gate(projected, 2), F.mul(reset, gate(fromHidden, 2))));
+                return new Stepped(List.of(reset, update, candidate, gate(fromHidden, 2)),
+                        F.add(candidate, F.mul(update, F.sub(state[0], candidate))));
+            }
+            Tensor sum = F.add(projected, fromHidden);
+            if (this != LSTM) {
+                return new Stepped(List.of(), this == RNN_TANH ? F.tanh(sum) : F.relu(sum));
+            }
+            Tensor input = F.sigmoid(gate(sum, 0));
+            Tensor forget = F.sigmoid(gate(sum, 1));
+            Tensor candidate = F.tanh(gate(sum, 2));
+            Tensor output = F.sigmoid(gate(sum, 3));
+            Tensor c = F.add(F.mul(forget, state[1]), F.mul(input, candidate));
+            Tensor tanh = F.tanh(c);
+            return new Stepped(List.of(input, forget, candidate, output, tanh), F.mul(output, tanh), c);
+        }
+
+        private Tensor gate(Tensor all, int i) {
+            int h = all.dim(-1) / gates;
+            return Shapes.narrow(all, -1, i * h, h);
         }
     }
+
+    /**
+     * What a step gives.
+     *
+     * @param kept for the way back, as {@link RecurrentLayer} keeps it
+     * @param states hidden, or hidden and cell
+     */
+    record Stepped(List<Tensor> kept, Tensor... states) {}
 
     private Recurrence() {}
 
@@ -41,26 +82,9 @@ final class Recurrence {
 
     /** The states [hidden] or [hidden, cell] after a step with the projected input. */
     private static Tensor[] step(Cell cell, Tensor projected, Tensor[] state, CellWeights w) {
-        Tensor fromHidden = Matrix.linear(state[0], w.hidden(), w.hiddenBias());
-        int h = w.hidden().dim(0) / cell.gates;
-        if (cell == Cell.GRU) {
-            Tensor reset = F.sigmoid(F.add(gate(projected, 0, h), gate(fromHidden, 0, h)));
-            Tensor update = F.sigmoid(F.add(gate(projected, 1, h), gate(fromHidden, 1, h)));
-            Tensor candidate = F.tanh(F.add(gate(projected, 2, h), F.mul(reset, gate(fromHidden, 2, h))));
-            return new Tensor[] {F.add(candidate, F.mul(update, F.sub(state[0], candidate)))};
-        }
-        Tensor sum = F.add(projected, fromHidden);
-        if (cell != Cell.LSTM) {
-            return new Tensor[] {cell == Cell.RNN_TANH ? F.tanh(sum) : F.relu(sum)};
-        }
-        Tensor kept = F.mul(F.sigmoid(gate(sum, 1, h)), state[1]);
-        Tensor c = F.add(kept, F.mul(F.sigmoid(gate(sum, 0, h)), F.tanh(gate(sum, 2, h))));
-        Tensor hidden = F.mul(F.sigmoid(gate(sum, 3, h)), F.tanh(c));
-        return new Tensor[] {w.projection().fold(() -> hidden, p -> Matrix.linear(hidden, p, Option.none())), c};
-    }
-
-    private static Tensor gate(Tensor all, int i, int h) {
-        return Shapes.narrow(all, -1, i * h, h);
+        Tensor[] next = cell.step(projected, Matrix.linear(state[0], w.hidden(), w.hiddenBias()), state).states();
+        w.projection().forEach(p -> next[0] = Matrix.linear(next[0], p, Option.none()));
+        return next;
     }
 
     /** What the weights must look like; gives H. */
@@ -106,28 +130,43 @@ final class Recurrence {
     // ---- whole sequences
 
     /** One layer in one direction over steps of inputs [N, ...]. */
-    private record Layer(String f, Cell cell, CellWeights w, boolean backward) {
+    private record Layer(Cell cell, CellWeights w, boolean backward) {
+        /** With one bias, of the input, where the hidden one is added to the same sum. */
+        static Layer of(Cell cell, CellWeights w, boolean backward) {
+            if (cell == Cell.GRU || w.hiddenBias().isEmpty()) {
+                return new Layer(cell, w, backward);
+            }
+            Tensor both = w.inputBias().fold(w.hiddenBias()::get, b -> F.add(b, w.hiddenBias().get()));
+            return new Layer(cell, new CellWeights(w.input(), w.hidden(), Option.of(both), Option.none(), w.projection()), backward);
+        }
+
         /** Outputs of all steps, in the order of time, and the last states. */
-        List<Tensor> run(Tensor x, Option<Tensor> lengths, Tensor[] initial, Tensor[] last) {
-            List<Tensor> steps = Unstack.of(Matrix.linear(x, w.input(), w.inputBias()), 0);
-            Tensor[] state = initial;
+        Tensor[] run(Tensor x, Option<Tensor> lengths, Tensor... start) {
+            Tensor projected = Matrix.linear(x, w.input(), w.inputBias());
+            return lengths.isEmpty() && w.projection().isEmpty() ? RecurrentSteps.of(cell, backward, projected, w, start)
+                    : stepByStep(Unstack.of(projected, 0), lengths, start);
+        }
+
+        private Tensor[] stepByStep(List<Tensor> steps, Option<Tensor> lengths, Tensor... start) {
+            Tensor[] state = start;
             Tensor[] outputs = new Tensor[steps.size()];
             for (int i = 0; i < outputs.length; i++) {
                 int t = backward ? outputs.length - 1 - i : i;
                 Tensor[] next = step(cell, steps.get(t), state, w);
+                outputs[t] = next[0];
                 if (lengths.isDefined()) {
                     Tensor runs = Shapes.unsqueeze(F.gt(lengths.get(), t), -1); // after its end a sequence keeps its state
                     outputs[t] = F.where(runs, next[0], 0);
                     for (int k = 0; k < next.length; k++) {
                         next[k] = F.where(runs, next[k], state[k]);
                     }
-                } else {
-                    outputs[t] = next[0];
                 }
                 state = next;
             }
-            System.arraycopy(state, 0, last, 0, last.length);
-            return Arrays.asList(outputs);
+            Tensor[] y = new Tensor[1 + state.length];
+            y[0] = Joining.stack(Arrays.asList(outputs), 0);
+            System.arraycopy(state, 0, y, 1, state.length);
+            return y;
         }
     }
 
@@ -169,11 +208,10 @@ final class Recurrence {
             }
             List<Tensor> outputs = new ArrayList<>();
             for (int i = first; i < first + directions; i++) {
-                Tensor[] end = new Tensor[cell.states()];
-                Tensor[] start = start(f, cell, in, initial, weights, i);
-                outputs.add(Joining.stack(new Layer(f, cell, weights.get(i), i > first).run(in, o.lengths(), start, end), 0));
-                for (int k = 0; k < end.length; k++) {
-                    last.get(k).add(end[k]);
+                Tensor[] one = Layer.of(cell, weights.get(i), i > first).run(in, o.lengths(), start(f, cell, in, initial, weights, i));
+                outputs.add(one[0]);
+                for (int k = 0; k < last.size(); k++) {
+                    last.get(k).add(one[1 + k]);
                 }
             }
             y = Joining.cat(outputs, -1);

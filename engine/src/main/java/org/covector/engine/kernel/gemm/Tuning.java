@@ -6,7 +6,7 @@ public final class Tuning {
     public static final int KC = 256;
 
     /** Bytes of B that are read where they are: beyond, rows of a panel displace each other from the L1 cache. */
-    static final int IN_PLACE_BYTES = 32 << 10;
+    public static final int IN_PLACE_BYTES = 32 << 10;
 
     /** Rows of A that a product in place gives to a thread at once: they stay in the L2 cache. */
     static final int IN_PLACE_ROWS = 480;

@@ -12,6 +12,7 @@ import static org.covector.engine.expr.Expressions.tanh;
 
 import io.vavr.control.Option;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.covector.engine.Copy;
@@ -280,30 +281,64 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
         }
     }
 
+    /** Parts of rows that one call reads, or those it writes. */
+    private static final class Parts {
+        private final Object[] arrays;
+        private final int[] rows; // ordinals
+        private final int[] offsets; // in a row
+        private final int[] at;
+
+        Parts(List<Place> places, int h) {
+            this.rows = places.stream().mapToInt(p -> p.rows().ordinal()).toArray();
+            this.offsets = places.stream().mapToInt(p -> p.gate() * h).toArray();
+            this.arrays = new Object[rows.length];
+            this.at = new int[rows.length];
+        }
+
+        void place(Object[] all) {
+            Arrays.setAll(arrays, i -> all[rows[i]]);
+        }
+
+        /** Positions in a row. */
+        int[] at(int row, int[] base, int[] length) {
+            for (int i = 0; i < at.length; i++) {
+                at[i] = base[rows[i]] + row * length[rows[i]] + offsets[i];
+            }
+            return at;
+        }
+    }
+
     /** The loops of a step over the rows of some sequences. */
     private static final class Loops {
         private static final double[] NO_NUMBERS = {};
 
-        private final List<Call> calls;
-        private final int h;
         private final PointwiseKernel[] kernels;
+        private final int[] widths;
+        private final Parts[] in;
+        private final Parts[] out;
+        private final int[][] oneRow;
         private final Object[] arrays = new Object[Rows.values().length];
         private final int[] base = new int[arrays.length];
         private final int[] length = new int[arrays.length];
 
         Loops(Cell cell, List<Call> calls, DType dtype, int h) {
-            this.calls = calls;
-            this.h = h;
             this.kernels = calls.stream().map(c -> Pointwise.of(c.formula()).kernel(dtype, 0)).toArray(PointwiseKernel[]::new);
+            this.widths = calls.stream().mapToInt(c -> c.gates() * h).toArray();
+            this.in = calls.stream().map(c -> new Parts(c.in(), h)).toArray(Parts[]::new);
+            this.out = calls.stream().map(c -> new Parts(c.out(), h)).toArray(Parts[]::new);
+            this.oneRow = calls.stream().map(c -> new int[c.in().size()]).toArray(int[][]::new);
             for (Rows r : Rows.values()) {
                 length[r.ordinal()] = cell.gatesOf(r) * h;
             }
         }
 
-        /** Where rows stand: those of the first of these sequences in the first step. */
+        /** Which array rows are of; where they stand is said for each step. */
         void place(Rows rows, NdArray all) {
             arrays[rows.ordinal()] = all.storage().array();
-            base[rows.ordinal()] = all.offset();
+            for (int i = 0; i < in.length; i++) {
+                in[i].place(arrays);
+                out[i].place(arrays);
+            }
         }
 
         Object array(Rows rows) {
@@ -323,29 +358,10 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
         void run(int rows) {
             for (int r = 0; r < rows; r++) {
                 for (int i = 0; i < kernels.length; i++) {
-                    Call call = calls.get(i);
-                    kernels[i].run(arrays(call.out()), positions(call.out(), r), 1, call.gates() * h, arrays(call.in()),
-                            positions(call.in(), r), new int[call.in().size()], NO_NUMBERS);
+                    kernels[i].run(out[i].arrays, out[i].at(r, base, length), 1, widths[i], in[i].arrays, in[i].at(r, base, length),
+                            oneRow[i], NO_NUMBERS);
                 }
             }
-        }
-
-        private Object[] arrays(List<Place> places) {
-            Object[] all = new Object[places.size()];
-            for (int i = 0; i < all.length; i++) {
-                all[i] = arrays[places.get(i).rows().ordinal()];
-            }
-            return all;
-        }
-
-        private int[] positions(List<Place> places, int row) {
-            int[] all = new int[places.size()];
-            for (int i = 0; i < all.length; i++) {
-                Place p = places.get(i);
-                int rows = p.rows().ordinal();
-                all[i] = base[rows] + row * length[rows] + p.gate() * h;
-            }
-            return all;
         }
     }
 

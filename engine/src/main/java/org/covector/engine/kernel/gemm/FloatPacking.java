@@ -70,6 +70,7 @@ final class FloatPacking {
         panel(vector, rows, 0, WARMUP_DEPTH, 0, 7 * LANES, panel, 0, 7 * LANES);
         panel(vector, columns, 0, WARMUP_DEPTH, 0, 8, panel, 0, 8);
         panels(vector, columns, 0, WARMUP_DEPTH, 0, 1, 12, panel, 0);
+        panels(vector, rows, 0, WARMUP_DEPTH, 0, 4, 12, panel, 0);
         panels(vector, columns, 0, WARMUP_DEPTH, 0, 2, 3, panel, 0);
     }
 
@@ -101,8 +102,42 @@ final class FloatPacking {
                 pair((float[]) x.array(), x.at(k0, j0 + p * nr), x.kStride(), depth, panel, at + p * nr * depth);
             }
         }
+        if (vector && x.jStride() == 1 && nr == 12 && LANES >= 8) {
+            for (; p <= count - 4; p += 4) {
+                twelves((float[]) x.array(), x.at(k0, j0 + p * nr), x.kStride(), depth, panel, at + p * nr * depth);
+            }
+        }
         for (; p < count; p++) {
             panel(vector, x, k0, depth, j0 + p * nr, nr, panel, at + p * nr * depth, nr);
+        }
+    }
+
+    /**
+     * Four panels of twelve columns: a vector that is longer ends in the row after it, which is written next, so the last row is copied
+     * alone; of shorter ones two overlap.
+     */
+    private static void twelves(float[] a, int from, int kStride, int depth, float[] panel, int at) {
+        int second = LANES > 12 ? 0 : 12 - LANES;
+        int whole = LANES > 12 ? depth - 1 : depth;
+        int next = 12 * depth;
+        int q = from;
+        int p = at;
+        for (int k = 0; k < whole; k++) {
+            FloatVector.fromArray(SPECIES, a, q).intoArray(panel, p);
+            FloatVector.fromArray(SPECIES, a, q + 12).intoArray(panel, p + next);
+            FloatVector.fromArray(SPECIES, a, q + 24).intoArray(panel, p + 2 * next);
+            FloatVector.fromArray(SPECIES, a, q + 36).intoArray(panel, p + 3 * next);
+            if (second > 0) {
+                FloatVector.fromArray(SPECIES, a, q + second).intoArray(panel, p + second);
+                FloatVector.fromArray(SPECIES, a, q + 12 + second).intoArray(panel, p + next + second);
+                FloatVector.fromArray(SPECIES, a, q + 24 + second).intoArray(panel, p + 2 * next + second);
+                FloatVector.fromArray(SPECIES, a, q + 36 + second).intoArray(panel, p + 3 * next + second);
+            }
+            q += kStride;
+            p += 12;
+        }
+        for (int i = 0; i < 4 && whole < depth; i++) {
+            System.arraycopy(a, q + 12 * i, panel, p + i * next, 12);
         }
     }
 

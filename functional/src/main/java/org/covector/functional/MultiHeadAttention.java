@@ -19,22 +19,70 @@ public record MultiHeadAttention(int heads, Weights weights, Added added, Option
         ArgumentException.require(heads >= 1, "multiHeadAttention", "heads", heads, "1 or more");
     }
 
+    /** The projections of queries, keys and values. */
+    public sealed interface InProjection {
+        /** Of queries, [E, E]. */
+        Tensor q();
+
+        /** Of keys, [E, length of a key]. */
+        Tensor k();
+
+        /** Of values, [E, length of a value]. */
+        Tensor v();
+    }
+
+    /** Three matrices. */
+    public record Separate(Tensor q, Tensor k, Tensor v) implements InProjection {}
+
+    /**
+     * One matrix, as torch's {@code in_proj_weight}: where queries, keys and values are one tensor, they are projected in one product.
+     *
+     * @param qkv [3 E, E]
+     */
+    public record Packed(Tensor qkv) implements InProjection {
+        /** Checks the shape. */
+        public Packed {
+            ArgumentException.require(qkv.rank() == 2 && qkv.dim(0) % 3 == 0, "multiHeadAttention", "weights", qkv.shape(), "[3 E, E]");
+        }
+
+        @Override
+        public Tensor q() {
+            return part(0);
+        }
+
+        @Override
+        public Tensor k() {
+            return part(1);
+        }
+
+        @Override
+        public Tensor v() {
+            return part(2);
+        }
+
+        private Tensor part(int i) {
+            int e = qkv.dim(0) / 3;
+            return F.narrow(qkv, 0, i * e, e);
+        }
+    }
+
     /**
      * Projections.
      *
-     * @param q [E, E]
-     * @param k [E, length of a key]
-     * @param v [E, length of a value]
+     * @param in of queries, keys and values
      * @param bias [3 E]: of q, k and v
      * @param out [E, E]
      * @param outBias [E]
      */
-    public record Weights(Tensor q, Tensor k, Tensor v, Option<Tensor> bias, Tensor out, Option<Tensor> outBias) {
+    public record Weights(InProjection in, Option<Tensor> bias, Tensor out, Option<Tensor> outBias) {
+        /** With a projection each of queries [E, E], keys [E, length of a key] and values [E, length of a value]. */
+        public Weights(Tensor q, Tensor k, Tensor v, Option<Tensor> bias, Tensor out, Option<Tensor> outBias) {
+            this(new Separate(q, k, v), bias, out, outBias);
+        }
+
         /** With the three projections as one matrix [3 E, E], as torch's {@code in_proj_weight}. */
         public static Weights packed(Tensor qkv, Option<Tensor> bias, Tensor out, Option<Tensor> outBias) {
-            ArgumentException.require(qkv.rank() == 2 && qkv.dim(0) % 3 == 0, "multiHeadAttention", "weights", qkv.shape(), "[3 E, E]");
-            int e = qkv.dim(0) / 3;
-            return new Weights(F.narrow(qkv, 0, 0, e), F.narrow(qkv, 0, e, e), F.narrow(qkv, 0, 2 * e, e), bias, out, outBias);
+            return new Weights(new Packed(qkv), bias, out, outBias);
         }
     }
 

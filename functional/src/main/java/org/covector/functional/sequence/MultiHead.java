@@ -14,6 +14,7 @@ import org.covector.functional.primitive.Expand;
 import org.covector.functional.primitive.Joining;
 import org.covector.functional.primitive.Matrix;
 import org.covector.functional.primitive.Shapes;
+import org.covector.functional.primitive.Unstack;
 
 /** Attention of several heads, with their projections: composed. */
 final class MultiHead {
@@ -43,7 +44,8 @@ final class MultiHead {
         Tensor one = Shapes.unsqueeze(q, 1);
         MultiHeadAttention batched = o.keyPaddingMask().fold(() -> o, m -> o.withKeyPaddingMask(m.rank() == 1 ? Shapes.unsqueeze(m, 0)
                 : m));
-        Tensor[] y = new MultiHead(batched, one).run(one, Shapes.unsqueeze(k, 1), Shapes.unsqueeze(v, 1), weights);
+        Tensor keys = k == q ? one : Shapes.unsqueeze(k, 1);
+        Tensor[] y = new MultiHead(batched, one).run(one, keys, v == k ? keys : Shapes.unsqueeze(v, 1), weights);
         y[0] = Shapes.squeeze(y[0], 1);
         if (weights) {
             y[1] = Shapes.squeeze(y[1], 0);
@@ -60,11 +62,10 @@ final class MultiHead {
         ArgumentException.require(k.dim(1) == batch && v.dim(1) == batch && k.dtype() == dtype && v.dtype() == dtype, NAME, "k and v",
                 k.dtype() + " " + k.shape() + ", " + v.dtype() + " " + v.shape(), dtype + ", and a batch of " + batch);
         ArgumentException.require(embedding % o.heads() == 0, NAME, "heads", o.heads(), "a divisor of E = " + embedding);
-        Tensor queries = split(projected("q", q, o.weights().q(), 0));
-        Tensor keys = o.added().staticK().fold(() -> split(biased("biasK", projected("k", k, o.weights().k(), 1), o.added().biasK())),
-                t -> fixed("staticK", t));
-        Tensor values = o.added().staticV().fold(() -> split(biased("biasV", projected("v", v, o.weights().v(), 2), o.added().biasV())),
-                t -> fixed("staticV", t));
+        Heads projected = k == q && v == q && o.added().staticK().isEmpty() && o.added().staticV().isEmpty()
+                && o.weights().in() instanceof MultiHeadAttention.Packed(Tensor w) ? together(q, w) : each(q, k, v);
+        Tensor keys = projected.keys();
+        Tensor values = projected.values();
         ArgumentException.require(keys.dim(2) == values.dim(2), NAME, "keys and values", keys.dim(2) + " and " + values.dim(2),
                 "equally many");
         int given = keys.dim(2) - (o.added().biasK().isDefined() ? 1 : 0);
@@ -74,12 +75,34 @@ final class MultiHead {
             values = Joining.cat(List.of(values, zero), 2);
         }
         Attention attention = masked(q.dim(0), given, keys.dim(2) - given);
-        Tensor[] y = DotProductAttention.attention(queries, keys, values, attention, weights).clone();
+        Tensor[] y = DotProductAttention.attention(projected.queries(), keys, values, attention, weights).clone();
         Tensor joined = Shapes.reshape(Shapes.permute(y[0], 2, 0, 1, 3), Shape.of(q.dim(0), batch, embedding));
         require("weights.out", o.weights().out(), embedding, embedding);
         o.weights().outBias().forEach(b -> require("weights.outBias", b, embedding));
         y[0] = Matrix.linear(joined, o.weights().out(), o.weights().outBias());
         return y;
+    }
+
+    /** [N, heads, L, E / heads] each. */
+    private record Heads(Tensor queries, Tensor keys, Tensor values) {}
+
+    private Heads each(Tensor q, Tensor k, Tensor v) {
+        MultiHeadAttention.InProjection in = o.weights().in();
+        return new Heads(split(projected("q", q, in.q(), 0)),
+                o.added().staticK().fold(() -> split(biased("biasK", projected("k", k, in.k(), 1), o.added().biasK())),
+                        t -> fixed("staticK", t)),
+                o.added().staticV().fold(() -> split(biased("biasV", projected("v", v, in.v(), 2), o.added().biasV())),
+                        t -> fixed("staticV", t)));
+    }
+
+    /** Self-attention: one product, of which the pullback puts the three cotangents together in one pass. */
+    private Heads together(Tensor x, Tensor w) {
+        require("weights", w, 3 * embedding, embedding);
+        o.weights().bias().forEach(b -> require("weights.bias", b, 3 * embedding));
+        Tensor all = Matrix.linear(x, w, o.weights().bias());
+        List<Tensor> parts = Unstack.of(Shapes.reshape(all, Shape.of(x.dim(0), batch, 3, embedding)), 2);
+        return new Heads(split(parts.get(0)), split(biased("biasK", parts.get(1), o.added().biasK())),
+                split(biased("biasV", parts.get(2), o.added().biasV())));
     }
 
     private Tensor projected(String which, Tensor x, Tensor w, int part) {

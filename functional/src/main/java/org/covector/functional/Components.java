@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 
@@ -97,7 +98,7 @@ final class Components {
                 Part p = parts.get(i);
                 made[i] = p.tree.traverse((Object) p.accessor.invokeExact(value), at.then(p.name), visitor);
             }
-            return (Object) make.invokeExact(made);
+            return visitor.rebuilds() ? (Object) make.invokeExact(made) : value;
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -123,7 +124,7 @@ final class Components {
             return (Tree) Tree.list(ofType(arguments[0]));
         } else if (Seq.class.isAssignableFrom(raw) && arguments.length == 1) {
             Tree<Object> inside = ofType(arguments[0]);
-            return (value, at, visitor) -> sameKind(raw, each((Seq<Object>) value, inside, at, visitor));
+            return (value, at, visitor) -> each((Seq<Object>) value, inside, at, visitor, made -> sameKind(raw, made));
         } else if (raw == LinkedHashMap.class && arguments.length == 2 && arguments[0] == String.class) {
             return (Tree) Tree.map(ofType(arguments[1]));
         } else if (raw == Map.class && arguments.length == 2 && arguments[0] == String.class) {
@@ -150,17 +151,32 @@ final class Components {
         return (value, at, visitor) -> ofClass(record).traverse(value, at, visitor);
     }
 
-    private static Object sameKind(Class<?> raw, List<Object> made) {
+    private static Seq<Object> sameKind(Class<?> raw, List<Object> made) {
         return raw == io.vavr.collection.List.class ? io.vavr.collection.List.ofAll(made)
                 : raw == io.vavr.collection.Array.class ? io.vavr.collection.Array.ofAll(made) : Vector.ofAll(made);
+    }
+
+    /** Each of several values, named by its number, and what is made of the new ones; the values as they are where nothing is rebuilt. */
+    static <T, S extends Iterable<T>> S each(S values, Tree<T> tree, Tree.Path at, Tree.Visitor visitor, Function<List<T>, S> make) {
+        if (visitor.rebuilds()) {
+            return make.apply(each(values, tree, at, visitor));
+        }
+        int i = 0;
+        for (T v : present(values, at, "a sequence")) {
+            tree.traverse(v, at.then(number(i++)), visitor);
+        }
+        return values;
+    }
+
+    private static String number(int i) {
+        return i < NUMBERS.size() ? NUMBERS.get(i) : String.valueOf(i);
     }
 
     /** Each of several values, named by its number. */
     static <T> List<T> each(Iterable<T> values, Tree<T> tree, Tree.Path at, Tree.Visitor visitor) {
         List<T> made = new ArrayList<>();
         for (T v : present(values, at, "a sequence")) {
-            int i = made.size();
-            made.add(tree.traverse(v, at.then(i < NUMBERS.size() ? NUMBERS.get(i) : String.valueOf(i)), visitor));
+            made.add(tree.traverse(v, at.then(number(made.size())), visitor));
         }
         return made;
     }

@@ -21,9 +21,11 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.covector.engine.ArgumentException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the tensors of a structured value are, what they are called, and how to build the value again from others: what lets a record of
@@ -106,16 +108,16 @@ public interface Tree<T> {
     /** A place in a value: names from the outside in. Written with dots when it is shown. */
     final class Path {
         /** The value itself. */
-        static final Path ROOT = new Path(Option.none(), "", 0, 0);
+        static final Path ROOT = new Path(null, "", 0, 0);
 
         private static final long HASH = 0x9E3779B97F4A7C15L; // odd
 
-        private final Option<Path> parent;
+        private final @Nullable Path parent; // of the root absent
         private final String name;
         private final int depth;
         private final long hash; // a polynomial in HASH of the names: what lies between two places is a difference
 
-        private Path(Option<Path> parent, String name, int depth, long hash) {
+        private Path(@Nullable Path parent, String name, int depth, long hash) {
             this.parent = parent;
             this.name = name;
             this.depth = depth;
@@ -124,7 +126,7 @@ public interface Tree<T> {
 
         /** The place {@code component} within this one. */
         public Path then(String component) {
-            return new Path(Option.of(this), component, depth + 1, hash * HASH + component.hashCode());
+            return new Path(this, component, depth + 1, hash * HASH + component.hashCode());
         }
 
         /** A hash of the names from an outer place to this one. */
@@ -138,7 +140,7 @@ public interface Tree<T> {
 
         @Override
         public boolean equals(Object other) {
-            return this == other || other instanceof Path p && hash == p.hash && name.equals(p.name) && parent.equals(p.parent);
+            return this == other || other instanceof Path p && hash == p.hash && name.equals(p.name) && Objects.equals(parent, p.parent);
         }
 
         @Override
@@ -148,7 +150,7 @@ public interface Tree<T> {
 
         @Override
         public String toString() {
-            String outside = parent.fold(() -> "", Path::toString);
+            String outside = parent == null ? "" : parent.toString();
             return outside.isEmpty() ? name : outside + "." + name;
         }
     }
@@ -313,12 +315,12 @@ public interface Tree<T> {
 
     /** A sequence of values; their names are numbers from 0. */
     static <T> Tree<Seq<T>> seq(Tree<T> tree) {
-        return (value, at, visitor) -> Vector.ofAll(Components.each(value, tree, at, visitor));
+        return (value, at, visitor) -> Components.each(value, tree, at, visitor, Vector::ofAll);
     }
 
     /** A list of values; their names are numbers from 0. */
     static <T> Tree<List<T>> list(Tree<T> tree) {
-        return (value, at, visitor) -> List.copyOf(Components.each(value, tree, at, visitor));
+        return (value, at, visitor) -> Components.each(value, tree, at, visitor, List::copyOf);
     }
 
     /** Values by name. */

@@ -48,6 +48,29 @@ public final class Assembly {
         return NdArray.wrap(y, shape);
     }
 
+    /** The elements of arrays of one dtype and any shapes, row by row, one array after the other: [number of all]. */
+    public static NdArray flat(NdArray... arrays) {
+        ArgumentException.require(arrays.length > 0, "flat", "arrays", "none", "one or more");
+        long size = 0;
+        for (NdArray x : arrays) {
+            size += x.size();
+        }
+        Storage y = Storage.uninitialised(arrays[0].dtype(), size);
+        int at = 0;
+        for (NdArray x : arrays) {
+            if (x.dtype() != y.dtype()) {
+                Indexing.requireDtype("flat", "arrays", x, arrays[0]);
+            }
+            if (x.isDense()) {
+                x.storage().copyRun(x.offset(), y, at, (int) x.size());
+            } else {
+                Copy.into(x, y, at, x.shape().strides());
+            }
+            at += (int) x.size();
+        }
+        return NdArray.wrap(y, Shape.of(at));
+    }
+
     /** Whether shapes are equal but for an axis. */
     private static boolean fits(Shape x, Shape y, int axis) {
         boolean same = x.rank() == y.rank();

@@ -84,7 +84,7 @@ public record Branch(
     @Override
     public void held(Consumer<Tensor> holds) {
         values.values().forEach(holds);
-        copies.values().forEach(c -> c.held().forEach(holds));
+        copies.values().forEach(c -> c.held(holds));
         parts.values().forEach(p -> p.held(holds));
     }
 

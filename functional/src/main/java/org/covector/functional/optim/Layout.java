@@ -115,11 +115,27 @@ final class Layout {
         return places.size();
     }
 
+    /** Meets tensors and leaves them where they are, so that no new value is made. */
+    private interface Reader extends Tree.Visitor {
+        void meet(Tree.Path path, Tree.Kind kind, Tensor t);
+
+        @Override
+        default Tensor leaf(Tree.Path path, Tree.Kind kind, Tensor t) {
+            meet(path, kind, t);
+            return t;
+        }
+
+        @Override
+        default boolean rebuilds() {
+            return false;
+        }
+    }
+
     /** The trainable leaves of parameters of this structure. */
     <P> Leaves params(Tree<P> tree, P params) {
         @Nullable Tensor[] each = new Tensor[places.size()];
         int[] met = {0};
-        tree.traverse(params, Trees.ROOT, (path, _, t) -> {
+        tree.traverse(params, Trees.ROOT, (Reader) (path, _, t) -> {
             int k = met[0] < numbers.length ? numbers[met[0]] : -2;
             ArgumentException.require(k != -2, "update", "params", "another leaf, " + path, "the structure that init was given");
             if (k >= 0) {
@@ -127,7 +143,6 @@ final class Layout {
                 each[k] = t;
             }
             met[0]++;
-            return t;
         });
         ArgumentException.require(met[0] == numbers.length, "update", "params", met[0] + " tensors", "the structure that init was given, "
                 + numbers.length + " tensors");
@@ -138,7 +153,7 @@ final class Layout {
     <P> Leaves grads(Tree<P> tree, P grads) {
         @Nullable Tensor[] each = new Tensor[places.size()];
         int[] met = {0};
-        tree.traverse(grads, Trees.ROOT, (path, kind, t) -> {
+        tree.traverse(grads, Trees.ROOT, (Reader) (path, kind, t) -> {
             if (kind == Tree.Kind.PARAMETER && t.dtype().isFloating()) {
                 int guess = met[0] < numbers.length ? numbers[met[0]] : -1; // all present and in order, mostly
                 Integer k = guess >= 0 && paths.get(met[0]).equals(path) ? (Integer) guess : byPath.get(path.toString());
@@ -150,7 +165,6 @@ final class Layout {
                 each[k] = t;
             }
             met[0]++;
-            return t;
         });
         return new Leaves(this, each);
     }

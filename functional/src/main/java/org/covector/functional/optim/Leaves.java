@@ -4,11 +4,9 @@ import io.vavr.Function1;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
-import org.covector.engine.Shape;
 import org.covector.engine.op.Assembly;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.functional.F;
@@ -107,8 +105,14 @@ public final class Leaves {
     }
 
     /** The tensors as they are kept now. */
-    List<Tensor> held() {
-        return Stream.concat(Arrays.stream(each), Arrays.stream(flat)).filter(Objects::nonNull).toList();
+    void held(Consumer<Tensor> holds) {
+        for (@Nullable Tensor[] some : List.of(each, flat)) {
+            for (Tensor t : some) {
+                if (t != null) {
+                    holds.accept(t);
+                }
+            }
+        }
     }
 
     // ---- bundles
@@ -145,14 +149,14 @@ public final class Leaves {
         if (parts.length == 1) {
             return parts[0];
         }
-        List<NdArray> arrays = new ArrayList<>(parts.length);
-        for (Tensor t : parts) {
-            if (!(t instanceof Plain(NdArray a))) {
+        NdArray[] arrays = new NdArray[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            if (!(parts[i] instanceof Plain(NdArray a))) {
                 return F.cat(Arrays.stream(parts).map(p -> F.reshape(p, (int) p.size())).toList(), 0);
             }
-            arrays.add(a.rank() == 1 ? a : a.reshape(Shape.of((int) a.size())));
+            arrays[i] = a;
         }
-        return new Plain(Assembly.cat(arrays, 0));
+        return new Plain(Assembly.flat(arrays));
     }
 
     /** A leaf out of its bundle: a view. */

@@ -87,9 +87,8 @@ public interface Optimizer {
      */
     default <P> Tuple2<P, State<P>> update(P grads, State<P> state, P params) {
         Layout layout = state.params.layout;
-        Leaves x = state.known(layout.params(state.tree, params));
-        Moved moved = step(layout.grads(state.tree, grads), state.node, x);
+        Moved moved = step(layout.grads(state.tree, grads), state.node, state.leaves(params));
         P next = layout.put(state.tree, params, moved.leaves());
-        return Tuple.of(next, new State<>(state.tree, moved.leaves(), moved.state()));
+        return Tuple.of(next, state.after(next, moved.leaves(), moved.state()));
     }
 }

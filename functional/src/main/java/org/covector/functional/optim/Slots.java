@@ -64,7 +64,7 @@ public final class Slots implements Node {
     @Override
     public void held(Consumer<Tensor> holds) {
         for (Leaves slot : tensors) {
-            slot.held().forEach(holds);
+            slot.held(holds);
         }
     }
 

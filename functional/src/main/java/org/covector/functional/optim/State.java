@@ -3,6 +3,7 @@ package org.covector.functional.optim;
 import io.vavr.collection.LinkedHashMap;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an optimiser remembers between steps: an immutable tree of buffers. Its leaves are called by the parameters they belong to and
@@ -22,23 +23,30 @@ public final class State<P> {
     final Tree<P> tree;
     /** The parameters as the last step left them: if they come back as the same objects, they need not be laid together again. */
     final Leaves params;
+    /** The value that the last step made of them; absent before the first. */
+    private final @Nullable P made;
     final Node node;
 
     State(Tree<P> tree, Leaves params, Node node) {
+        this(tree, params, null, node);
+    }
+
+    private State(Tree<P> tree, Leaves params, @Nullable P made, Node node) {
         this.tree = tree;
         this.params = params;
+        this.made = made;
         this.node = node;
     }
 
     /** Where the tensors of a state are; all of them are buffers. */
     public static <P> Tree<State<P>> tree() {
         return (state, at, visitor) -> {
-            state.params.held().forEach(visitor::holds);
+            state.params.held(visitor::holds);
             if (!visitor.rebuilds()) {
                 state.node.held(visitor::holds);
                 return state;
             }
-            return new State<>(state.tree, state.params, state.node.traverse(at, (path, t) -> visitor.leaf(path, Tree.Kind.BUFFER, t)));
+            return new State<>(state.tree, state.params, state.made, state.node.traverse(at, (path, t) -> visitor.leaf(path, Tree.Kind.BUFFER, t)));
         };
     }
 
@@ -52,8 +60,18 @@ public final class State<P> {
         return node;
     }
 
-    Leaves known(Leaves given) {
-        return params.isSame(given) ? params : given;
+    /** The leaves of parameters: known, if they are those that the last step made. */
+    Leaves leaves(P given) {
+        if (given == made) {
+            return params;
+        }
+        Leaves leaves = params.layout.params(tree, given);
+        return params.isSame(leaves) ? params : leaves;
+    }
+
+    /** The state after a step that made the parameters {@code next} of these leaves. */
+    State<P> after(P next, Leaves leaves, Node newNode) {
+        return new State<>(tree, leaves, next, newNode);
     }
 
     <Q extends Node> Q node(Class<Q> type) {
@@ -61,7 +79,7 @@ public final class State<P> {
     }
 
     State<P> with(Node next) {
-        return new State<>(tree, params, next);
+        return new State<>(tree, params, made, next);
     }
 
     @Override

@@ -50,7 +50,11 @@ final class FloatAttentionPacking {
         if (count < width) {
             Arrays.fill(panel, at, at + depth * width, 0f);
         }
-        for (int r = 0; r < count; r++) {
+        int eights = kStride == 1 ? count - count % 8 : 0;
+        for (int r = 0; r < eights; r += 8) {
+            eight(a, from + r * rStride, rStride, depth, factor, width, panel, at + r);
+        }
+        for (int r = eights; r < count; r++) {
             int p = from + r * rStride;
             int to = at + r;
             for (int k = 0; k < depth; k++) {
@@ -58,6 +62,28 @@ final class FloatAttentionPacking {
                 p += kStride;
                 to += width;
             }
+        }
+    }
+
+    /** Eight rows at once: adjacent elements of the panel are checked together. */
+    private static void eight(float[] a, int from, int rStride, int depth, float factor, int width, float[] panel, int at) {
+        int second = from + rStride;
+        int third = second + rStride;
+        int fourth = third + rStride;
+        int fifth = fourth + rStride;
+        int sixth = fifth + rStride;
+        int seventh = sixth + rStride;
+        int eighth = seventh + rStride;
+        for (int k = 0; k < depth; k++) {
+            int to = at + k * width;
+            panel[to] = a[from + k] * factor;
+            panel[to + 1] = a[second + k] * factor;
+            panel[to + 2] = a[third + k] * factor;
+            panel[to + 3] = a[fourth + k] * factor;
+            panel[to + 4] = a[fifth + k] * factor;
+            panel[to + 5] = a[sixth + k] * factor;
+            panel[to + 6] = a[seventh + k] * factor;
+            panel[to + 7] = a[eighth + k] * factor;
         }
     }
 

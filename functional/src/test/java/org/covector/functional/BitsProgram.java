@@ -277,5 +277,22 @@ final class BitsProgram {
         add(dtype, "attention-q", q, t -> F.scaledDotProductAttention(t, k, v));
         add(dtype, "attention-k", k, t -> F.scaledDotProductAttention(q, t, v, Attention.CAUSAL));
         add(dtype, "attention-v", v, t -> F.scaledDotProductAttention(q, k, t));
+        recurrent(dtype);
+    }
+
+    /** Of more sequences than one thread takes, and of states longer than a block of a product. */
+    private void recurrent(DType dtype) {
+        int h = 150;
+        Tensor x = normal(dtype, 3, 40, 6);
+        Tensor input = normal(dtype, 4 * h, 6);
+        Tensor hidden = F.mul(normal(dtype, 4 * h, h), 0.1);
+        Tensor bias = normal(dtype, 4 * h);
+        Option<Tensor> none = Option.none();
+        add(dtype, "lstm-x", x, t -> F.lstm(t, none, none, List.of(CellWeights.of(input, hidden, bias, bias)), Recurrent.DEFAULT)._1());
+        add(dtype, "lstm-hidden", hidden, t -> F.lstm(x, none, none, List.of(CellWeights.of(input, t)), Recurrent.DEFAULT)._3());
+        Tensor three = F.narrow(input, 0, 0, 3 * h);
+        Tensor ofThree = F.narrow(bias, 0, 0, 3 * h);
+        add(dtype, "gru-hidden", F.narrow(hidden, 0, 0, 3 * h),
+                t -> F.gru(x, none, List.of(CellWeights.of(three, t, ofThree, ofThree)), Recurrent.DEFAULT)._1());
     }
 }

@@ -113,28 +113,42 @@ public final class Distances {
     private static void block(DistanceKernel kernel, double p, Rows a, Rows b, Block block, Storage d) {
         int m = a.length;
         int tile = DistanceKernel.ROWS * kernel.columns();
+        int passes = Math.ceilDiv(m, DEPTH);
+        int tiles = Math.ceilDiv(block.rows, DistanceKernel.ROWS);
         Object panel = Storage.uninitialised(a.x.dtype(), (long) Math.min(DEPTH, m) * kernel.columns()).array();
-        Object sums = Storage.zeros(a.x.dtype(), (long) Math.ceilDiv(block.rows, DistanceKernel.ROWS) * tile).array();
-        for (int k = 0; k < m; k += DEPTH) {
+        Storage sums = Storage.zeros(a.x.dtype(), passes > 1 ? (long) tiles * tile : tile);
+        for (int pass = 0; pass < Math.max(1, passes); pass++) {
+            int k = pass * DEPTH;
             int depth = Math.min(DEPTH, m - k);
             kernel.pack(b.array(), b.at(block.matrix, block.j), block.width, m, k, depth, panel);
-            for (int i = 0; i < block.rows; i += DistanceKernel.ROWS) {
-                int rows = Math.min(DistanceKernel.ROWS, block.rows - i);
-                kernel.accumulate(a.array(), a.at(block.matrix, block.i + i) + k, rows, m, panel, depth, sums,
-                        i / DistanceKernel.ROWS * tile);
-            }
-        }
-        for (int i = 0; i < block.rows; i += DistanceKernel.ROWS) {
-            Block part = new Block(block.matrix, block.i + i, Math.min(DistanceKernel.ROWS, block.rows - i), block.j, block.width);
-            int at = (block.matrix * a.count + part.i) * b.count + block.j;
-            if (!kernel.finish(sums, i / DistanceKernel.ROWS * tile, part.rows, d.array(), at, b.count, block.width)) {
-                repair(p, a, b, part, d);
+            for (int t = 0; t < tiles; t++) {
+                Block part = block.tile(t);
+                int at = passes > 1 ? t * tile : 0;
+                if (passes <= 1) {
+                    sums.clear(); // one tile's, which stay in the L1 cache
+                }
+                kernel.accumulate(a.array(), a.at(block.matrix, part.i) + k, part.rows, m, panel, depth, sums.array(), at);
+                if (pass >= passes - 1) {
+                    finish(kernel, p, a, b, part, sums.array(), at, d);
+                }
             }
         }
     }
 
+    private static void finish(DistanceKernel kernel, double p, Rows a, Rows b, Block part, Object sums, int sumsAt, Storage d) {
+        int at = (part.matrix * a.count + part.i) * b.count + part.j;
+        if (!kernel.finish(sums, sumsAt, part.rows, d.array(), at, b.count, part.width)) {
+            repair(p, a, b, part, d);
+        }
+    }
+
     /** Rows i and on, columns j and on of the distances of a pair of matrices. */
-    private record Block(int matrix, int i, int rows, int j, int width) {}
+    private record Block(int matrix, int i, int rows, int j, int width) {
+        Block tile(int t) {
+            int skipped = t * DistanceKernel.ROWS;
+            return new Block(matrix, i + skipped, Math.min(DistanceKernel.ROWS, rows - skipped), j, width);
+        }
+    }
 
     /** Distances whose sums may have lost what they should hold, again in double. */
     private static void repair(double p, Rows a, Rows b, Block block, Storage d) {

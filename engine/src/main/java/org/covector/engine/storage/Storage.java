@@ -231,7 +231,8 @@ public final class Storage {
         }
     }
 
-    private void clear() {
+    /** Writes zeros. */
+    public void clear() {
         switch (dtype) {
             case FLOAT32 -> Arrays.fill(floats(), 0);
             case FLOAT64 -> Arrays.fill(doubles(), 0);

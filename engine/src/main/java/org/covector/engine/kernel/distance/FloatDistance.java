@@ -8,13 +8,17 @@ import jdk.incubator.vector.VectorSpecies;
 import org.covector.engine.kernel.elementary.FloatExpData;
 
 /**
- * {@link DistanceKernel} for one element type. A tile of four rows by two vectors keeps its sums in registers: each difference costs a
+ * {@link DistanceKernel} for one element type. A tile of four rows by two or four vectors keeps its sums in registers: each difference costs a
  * subtraction and a fused multiplication, and none of the digits that {@code |x|^2 + |y|^2 - 2 x y} would.
  */
 final class FloatDistance implements DistanceKernel {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = S.length();
-    private static final int COLUMNS = 2 * LANES;
+
+    /** Vectors of a row of a tile: as many as leave registers for what is added to them. */
+    private static final int VECTORS = S.vectorBitSize() >= 512 ? 4 : 2;
+
+    private static final int COLUMNS = VECTORS * LANES;
 
     /** Elements of a block of a distance's sum. */
     private static final int DEPTH = 256;
@@ -65,15 +69,23 @@ final class FloatDistance implements DistanceKernel {
             int n = Math.min(DEPTH, depth - k);
             if (!vector) {
                 scalar(n, a, at + k, rows, m, b, k * COLUMNS, c, sumsAt);
-            } else if (p == 2) {
-                squares(n, a, at + k, second + k, third + k, fourth + k, b, k * COLUMNS, c, sumsAt);
-            } else if (p == 1) {
-                magnitudes(n, a, at + k, second + k, third + k, fourth + k, b, k * COLUMNS, c, sumsAt);
+            } else if (p == 2 && VECTORS == 4) {
+                wideSquares(n, a, at + k, second + k, third + k, fourth + k, b, k * COLUMNS, c, sumsAt);
             } else {
-                largest(n, a, at + k, b, k * COLUMNS, c, sumsAt);
-                largest(n, a, second + k, b, k * COLUMNS, c, sumsAt + COLUMNS);
-                largest(n, a, third + k, b, k * COLUMNS, c, sumsAt + 2 * COLUMNS);
-                largest(n, a, fourth + k, b, k * COLUMNS, c, sumsAt + 3 * COLUMNS);
+                for (int j = 0; j < COLUMNS; j += 2 * LANES) {
+                    int panelAt = k * COLUMNS + j;
+                    int to = sumsAt + j;
+                    if (p == 2) {
+                        squares(n, a, at + k, second + k, third + k, fourth + k, b, panelAt, c, to);
+                    } else if (p == 1) {
+                        magnitudes(n, a, at + k, second + k, third + k, fourth + k, b, panelAt, c, to);
+                    } else {
+                        largest(n, a, at + k, b, panelAt, c, to);
+                        largest(n, a, second + k, b, panelAt, c, to + COLUMNS);
+                        largest(n, a, third + k, b, panelAt, c, to + 2 * COLUMNS);
+                        largest(n, a, fourth + k, b, panelAt, c, to + 3 * COLUMNS);
+                    }
+                }
             }
         }
     }
@@ -102,12 +114,92 @@ final class FloatDistance implements DistanceKernel {
         }
         carry(c, to, s00);
         carry(c, to + LANES, s01);
-        carry(c, to + 2 * LANES, s10);
-        carry(c, to + 3 * LANES, s11);
-        carry(c, to + 4 * LANES, s20);
-        carry(c, to + 5 * LANES, s21);
-        carry(c, to + 6 * LANES, s30);
-        carry(c, to + 7 * LANES, s31);
+        carry(c, to + COLUMNS, s10);
+        carry(c, to + COLUMNS + LANES, s11);
+        carry(c, to + 2 * COLUMNS, s20);
+        carry(c, to + 2 * COLUMNS + LANES, s21);
+        carry(c, to + 3 * COLUMNS, s30);
+        carry(c, to + 3 * COLUMNS + LANES, s31);
+    }
+
+    /** With four vectors of sums to a row; calls of methods would be too many to be inlined. */
+    private static void wideSquares(int depth, float[] x, int first, int second, int third, int fourth, float[] panel, int at, float[] c,
+            int to) {
+        FloatVector s00 = FloatVector.zero(S);
+        FloatVector s01 = FloatVector.zero(S);
+        FloatVector s02 = FloatVector.zero(S);
+        FloatVector s03 = FloatVector.zero(S);
+        FloatVector s10 = FloatVector.zero(S);
+        FloatVector s11 = FloatVector.zero(S);
+        FloatVector s12 = FloatVector.zero(S);
+        FloatVector s13 = FloatVector.zero(S);
+        FloatVector s20 = FloatVector.zero(S);
+        FloatVector s21 = FloatVector.zero(S);
+        FloatVector s22 = FloatVector.zero(S);
+        FloatVector s23 = FloatVector.zero(S);
+        FloatVector s30 = FloatVector.zero(S);
+        FloatVector s31 = FloatVector.zero(S);
+        FloatVector s32 = FloatVector.zero(S);
+        FloatVector s33 = FloatVector.zero(S);
+        for (int k = 0; k < depth; k++) {
+            int p = at + k * COLUMNS;
+            FloatVector b0 = FloatVector.fromArray(S, panel, p);
+            FloatVector b1 = FloatVector.fromArray(S, panel, p + LANES);
+            FloatVector b2 = FloatVector.fromArray(S, panel, p + 2 * LANES);
+            FloatVector b3 = FloatVector.fromArray(S, panel, p + 3 * LANES);
+            FloatVector a0 = FloatVector.broadcast(S, x[first + k]);
+            FloatVector d00 = a0.sub(b0);
+            s00 = d00.fma(d00, s00);
+            FloatVector d01 = a0.sub(b1);
+            s01 = d01.fma(d01, s01);
+            FloatVector d02 = a0.sub(b2);
+            s02 = d02.fma(d02, s02);
+            FloatVector d03 = a0.sub(b3);
+            s03 = d03.fma(d03, s03);
+            FloatVector a1 = FloatVector.broadcast(S, x[second + k]);
+            FloatVector d10 = a1.sub(b0);
+            s10 = d10.fma(d10, s10);
+            FloatVector d11 = a1.sub(b1);
+            s11 = d11.fma(d11, s11);
+            FloatVector d12 = a1.sub(b2);
+            s12 = d12.fma(d12, s12);
+            FloatVector d13 = a1.sub(b3);
+            s13 = d13.fma(d13, s13);
+            FloatVector a2 = FloatVector.broadcast(S, x[third + k]);
+            FloatVector d20 = a2.sub(b0);
+            s20 = d20.fma(d20, s20);
+            FloatVector d21 = a2.sub(b1);
+            s21 = d21.fma(d21, s21);
+            FloatVector d22 = a2.sub(b2);
+            s22 = d22.fma(d22, s22);
+            FloatVector d23 = a2.sub(b3);
+            s23 = d23.fma(d23, s23);
+            FloatVector a3 = FloatVector.broadcast(S, x[fourth + k]);
+            FloatVector d30 = a3.sub(b0);
+            s30 = d30.fma(d30, s30);
+            FloatVector d31 = a3.sub(b1);
+            s31 = d31.fma(d31, s31);
+            FloatVector d32 = a3.sub(b2);
+            s32 = d32.fma(d32, s32);
+            FloatVector d33 = a3.sub(b3);
+            s33 = d33.fma(d33, s33);
+        }
+        s00.add(FloatVector.fromArray(S, c, to)).intoArray(c, to);
+        s01.add(FloatVector.fromArray(S, c, to + LANES)).intoArray(c, to + LANES);
+        s02.add(FloatVector.fromArray(S, c, to + 2 * LANES)).intoArray(c, to + 2 * LANES);
+        s03.add(FloatVector.fromArray(S, c, to + 3 * LANES)).intoArray(c, to + 3 * LANES);
+        s10.add(FloatVector.fromArray(S, c, to + COLUMNS)).intoArray(c, to + COLUMNS);
+        s11.add(FloatVector.fromArray(S, c, to + COLUMNS + LANES)).intoArray(c, to + COLUMNS + LANES);
+        s12.add(FloatVector.fromArray(S, c, to + COLUMNS + 2 * LANES)).intoArray(c, to + COLUMNS + 2 * LANES);
+        s13.add(FloatVector.fromArray(S, c, to + COLUMNS + 3 * LANES)).intoArray(c, to + COLUMNS + 3 * LANES);
+        s20.add(FloatVector.fromArray(S, c, to + 2 * COLUMNS)).intoArray(c, to + 2 * COLUMNS);
+        s21.add(FloatVector.fromArray(S, c, to + 2 * COLUMNS + LANES)).intoArray(c, to + 2 * COLUMNS + LANES);
+        s22.add(FloatVector.fromArray(S, c, to + 2 * COLUMNS + 2 * LANES)).intoArray(c, to + 2 * COLUMNS + 2 * LANES);
+        s23.add(FloatVector.fromArray(S, c, to + 2 * COLUMNS + 3 * LANES)).intoArray(c, to + 2 * COLUMNS + 3 * LANES);
+        s30.add(FloatVector.fromArray(S, c, to + 3 * COLUMNS)).intoArray(c, to + 3 * COLUMNS);
+        s31.add(FloatVector.fromArray(S, c, to + 3 * COLUMNS + LANES)).intoArray(c, to + 3 * COLUMNS + LANES);
+        s32.add(FloatVector.fromArray(S, c, to + 3 * COLUMNS + 2 * LANES)).intoArray(c, to + 3 * COLUMNS + 2 * LANES);
+        s33.add(FloatVector.fromArray(S, c, to + 3 * COLUMNS + 3 * LANES)).intoArray(c, to + 3 * COLUMNS + 3 * LANES);
     }
 
     private static FloatVector square(float a, FloatVector b, FloatVector sum) {
@@ -139,12 +231,12 @@ final class FloatDistance implements DistanceKernel {
         }
         carry(c, to, s00);
         carry(c, to + LANES, s01);
-        carry(c, to + 2 * LANES, s10);
-        carry(c, to + 3 * LANES, s11);
-        carry(c, to + 4 * LANES, s20);
-        carry(c, to + 5 * LANES, s21);
-        carry(c, to + 6 * LANES, s30);
-        carry(c, to + 7 * LANES, s31);
+        carry(c, to + COLUMNS, s10);
+        carry(c, to + COLUMNS + LANES, s11);
+        carry(c, to + 2 * COLUMNS, s20);
+        carry(c, to + 2 * COLUMNS + LANES, s21);
+        carry(c, to + 3 * COLUMNS, s30);
+        carry(c, to + 3 * COLUMNS + LANES, s31);
     }
 
     private static FloatVector magnitude(float a, FloatVector b, FloatVector sum) {
@@ -196,11 +288,28 @@ final class FloatDistance implements DistanceKernel {
     @Override
     public boolean finish(Object sums, int sumsAt, int rows, Object d, int dAt, int dRow, int width) {
         float[] c = (float[]) sums;
+        float[] to = (float[]) d;
+        if (vector && p == 2 && width == COLUMNS) {
+            return squareRoots(c, sumsAt, rows, to, dAt, dRow);
+        }
         boolean inRange = p == 0 || p == 1 || p == Double.POSITIVE_INFINITY || roots(c, sumsAt, rows * COLUMNS);
         for (int r = 0; r < rows; r++) {
-            System.arraycopy(c, sumsAt + r * COLUMNS, (float[]) d, dAt + r * dRow, width);
+            System.arraycopy(c, sumsAt + r * COLUMNS, to, dAt + r * dRow, width);
         }
         return inRange;
+    }
+
+    /** Whole rows of a tile. */
+    private static boolean squareRoots(float[] c, int at, int rows, float[] d, int dAt, int dRow) {
+        VectorMask<Float> in = S.maskAll(true);
+        for (int r = 0; r < rows; r++) {
+            for (int j = 0; j < COLUMNS; j += LANES) {
+                FloatVector s = FloatVector.fromArray(S, c, at + r * COLUMNS + j);
+                in = in.and(s.compare(VectorOperators.GE, LEAST)).and(s.compare(VectorOperators.LE, MOST));
+                s.sqrt().intoArray(d, dAt + r * dRow + j);
+            }
+        }
+        return in.allTrue();
     }
 
     /** {@code c = c^(1/p)}; whether all c were in range. */

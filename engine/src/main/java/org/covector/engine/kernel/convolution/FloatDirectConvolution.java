@@ -8,8 +8,8 @@ import org.covector.engine.storage.Storage;
 /** The arrays of one {@link ConvolutionKernel#convolve} and the band that is packed at the moment. */
 final class FloatDirectConvolution {
     private static final int L = FloatConvolutionMicroKernels.LANES;
-    /** Terms of a sum that a tile adds before it moves on: weights and pixels of one tile stay in the first-level cache. */
-    private static final int DEPTH = 288;
+    /** Terms of a sum that a tile adds before it moves on: to read and write its sums twice costs more than weights from the L2 cache. */
+    private static final int DEPTH = 640;
     /** Terms of a sum below which a run of pixels is passed over once per nine terms. */
     private static final int FEW = 64;
 

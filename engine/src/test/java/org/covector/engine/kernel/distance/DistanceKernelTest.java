@@ -38,9 +38,9 @@ class DistanceKernelTest {
     }
 
     /** All results of a kernel, one after the other. */
-    private static double[] results(DistanceKernel k, DType dtype, double p, int m, double... special) {
+    private static double[] results(DistanceKernel k, DType dtype, double p, int m, int missing, double... special) {
         int n = k.columns();
-        int width = n - 3;
+        int width = n - missing;
         Object x = array(dtype, numbers(ROWS * m, 1, special));
         Object y = array(dtype, numbers(width * m, 2, special));
         Object panel = zeros(dtype, m * n);
@@ -76,8 +76,11 @@ class DistanceKernelTest {
             for (double p : new double[] {1, 2, Double.POSITIVE_INFINITY}) {
                 for (int m : new int[] {1, 5, 64, 151, 600}) {
                     for (double[] special : specials) {
-                        assertThat(results(DistanceKernel.of(dtype, p, true), dtype, p, m, special)).as("%s, p = %s, m = %s", dtype, p, m)
-                                .isEqualTo(results(DistanceKernel.of(dtype, p, false), dtype, p, m, special));
+                        for (int missing : new int[] {0, 3}) { // columns of the last panel
+                            assertThat(results(DistanceKernel.of(dtype, p, true), dtype, p, m, missing, special))
+                                    .as("%s, p = %s, m = %s, %s missing", dtype, p, m, missing)
+                                    .isEqualTo(results(DistanceKernel.of(dtype, p, false), dtype, p, m, missing, special));
+                        }
                     }
                 }
             }

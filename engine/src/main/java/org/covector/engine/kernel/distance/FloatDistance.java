@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 import org.covector.engine.kernel.elementary.FloatExpData;
 
 /**
- * {@link DistanceKernel} for one element type. A tile of four rows by two or four vectors keeps its sums in registers: each difference costs a
- * subtraction and a fused multiplication, and none of the digits that {@code |x|^2 + |y|^2 - 2 x y} would.
+ * {@link DistanceKernel} for one element type. A tile of four rows by two or four vectors keeps its sums in registers: each difference
+ * costs a subtraction and a fused multiplication, and none of the digits that {@code |x|^2 + |y|^2 - 2 x y} would.
  */
 final class FloatDistance implements DistanceKernel {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;

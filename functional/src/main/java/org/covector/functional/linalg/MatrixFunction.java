@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.linalg.Factorization;
@@ -95,9 +96,9 @@ final class MatrixFunction {
         Tensor x = F.movedim(a, new int[] {row, column}, new int[] {-2, -1});
         Tensor y = switch (ord) {
             case FROBENIUS -> F.vectorNorm(x, 2, false, -2, -1);
-            case NUCLEAR -> F.sum(values(x), -1);
-            case TWO -> F.amax(values(x), -1);
-            case MINUS_TWO -> F.amin(values(x), -1);
+            case NUCLEAR -> F.sum(significant(values(x)), -1);
+            case TWO -> F.amax(significant(values(x)), -1);
+            case MINUS_TWO -> F.amin(significant(values(x)), -1);
             case ONE -> F.amax(F.sum(F.abs(x), -2), -1);
             case MINUS_ONE -> F.amin(F.sum(F.abs(x), -2), -1);
             case INFINITY -> F.amax(F.sum(F.abs(x), -1), -1);
@@ -110,6 +111,13 @@ final class MatrixFunction {
         return Decomposition.svd(a, false)._2();
     }
 
+    /** Singular values that are 0 within rounding have a kink there: 0 is the least of their subgradients, and the only one known. */
+    private static Tensor significant(Tensor s) {
+        Tensor constant = Autograd.stopGradient(s);
+        Tensor least = F.mul(F.sum(constant, true, -1), 4 * (s.dtype() == DType.FLOAT32 ? Math.ulp(1f) : Math.ulp(1.0)));
+        return F.where(F.gt(constant, least), s, constant);
+    }
+
     static Tensor cond(Tensor a, MatrixNorm ord) {
         if (ord == MatrixNorm.TWO || ord == MatrixNorm.MINUS_TWO) {
             AxisReduction.floating("cond", a);
@@ -118,7 +126,8 @@ final class MatrixFunction {
             Tensor s = values(a);
             Tensor first = F.select(s, -1, 0);
             Tensor last = F.select(s, -1, s.dim(-1) - 1);
-            return ord == MatrixNorm.TWO ? F.div(first, last) : F.div(last, first);
+            Tensor zero = F.eq(first, 0); // singular as any other with a last value of 0
+            return ord == MatrixNorm.TWO ? F.where(zero, Double.POSITIVE_INFINITY, F.div(first, last)) : F.where(zero, 0, F.div(last, first));
         }
         LinearSolve.square("cond", a);
         Tensor singular = F.eq(Determinant.slogdet(Autograd.stopGradient(a))._1(), 0);

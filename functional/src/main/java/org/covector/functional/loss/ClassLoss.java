@@ -198,9 +198,14 @@ final class ClassLoss {
     private static Tensor indexed(String function, Tensor x, Tensor target, int axis, CrossEntropy options) {
         ClassTarget.indices(function, target, x.shape().without(axis), x);
         Tensor index = ClassTarget.of(function, target, x.dim(axis), options.ignoreIndex());
-        Tensor counted = counted(function, target, index, x, x.dim(axis), options);
-        Tensor loss = losses(function, x, target, index, counted, options);
+        CrossEntropy scaled = scaled(options, x);
+        Tensor counted = counted(function, target, index, x, x.dim(axis), scaled);
+        Tensor loss = losses(function, x, target, index, counted, scaled);
         return Loss.reduce(function, loss, counted, options.reduction());
+    }
+
+    private static CrossEntropy scaled(CrossEntropy options, Tensor x) {
+        return options.weight().fold(() -> options, w -> options.withWeight(Loss.weights(Convert.to(w, x.dtype()), options.reduction())));
     }
 
     /** The losses of samples with class indices as targets, smoothing included. */
@@ -226,7 +231,7 @@ final class ClassLoss {
         Shape samples = logp.shape().without(axis);
         ClassTarget.indices("nllLoss", target, samples, logp);
         Tensor index = ClassTarget.of("nllLoss", target, logp.dim(axis), options.ignoreIndex());
-        Tensor counted = counted("nllLoss", target, index, logp, logp.dim(axis), options);
+        Tensor counted = counted("nllLoss", target, index, logp, logp.dim(axis), scaled(options, logp));
         Tensor own = Loss.alive(Shapes.reshape(ClassTarget.own(logp, index, axis), samples), F.eq(counted, 0));
         Tensor loss = F.where(F.eq(target, options.ignoreIndex()), 0, Factors.weigh(counted, F.neg(own)));
         return Loss.reduce("nllLoss", loss, counted, options.reduction());

@@ -23,6 +23,7 @@ import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Promotion;
 import org.covector.functional.primitive.AxisReduction;
 import org.covector.functional.primitive.Convert;
+import org.covector.functional.primitive.Direction;
 import org.covector.functional.primitive.Expand;
 import org.covector.functional.primitive.Joining;
 import org.covector.functional.primitive.Shapes;
@@ -90,7 +91,7 @@ final class Distance {
 
     /** {@code x / max(|x|, eps)}: divided before anything is squared, so that nothing overflows. */
     static Tensor unit(Tensor x, int[] axes, double eps) {
-        return F.div(x, F.maximum(length(x, 2, axes, true), eps));
+        return Direction.of(x, 2, eps, axes);
     }
 
     static Tensor dist(Tensor x1, Tensor x2, double p) {

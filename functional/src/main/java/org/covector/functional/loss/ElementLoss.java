@@ -110,7 +110,8 @@ final class ElementLoss {
     private static final Pointwise KL = Pointwise.row(Formula.of("klDiv", 2, scale(Y, sub(log(Y), X)))
             .withDerivative(neg(Y), add(sub(log(Y), X), 1)));
     private static final Pointwise KL_OF_LOG = Pointwise.row(Formula.of("klDiv", 2, scale(exp(Y), sub(Y, X)))
-            .withDerivative(neg(exp(Y)), scale(exp(Y), add(sub(Y, X), 1))));
+            .withDerivative(neg(exp(Y)), withDerivative(withDerivative(
+                    scale(exp(Y), add(sub(Y, X), 1)), X, neg(exp(Y))), Y, scale(exp(Y), add(sub(Y, X), 2)))));
 
     private static final Pointwise L1 = Pointwise.row(Formula.of("l1Loss", 2, abs(D)));
     private static final Pointwise MSE = Pointwise.row(Formula.of("mseLoss", 2, square(D)));
@@ -256,9 +257,9 @@ final class ElementLoss {
         if (weight.isEmpty()) {
             return Loss.reduce(function, row.of(x, target), reduction);
         }
-        Tensor w = weight.get();
-        Loss.same(function, x, "weight", w);
-        return Loss.reduce(function, weighed(function, row, x, target, weight, Reduction.NONE), w, reduction);
+        Loss.same(function, x, "weight", weight.get());
+        Tensor w = Loss.weights(weight.get(), reduction);
+        return Loss.reduce(function, weighed(function, row, x, target, Option.of(w), Reduction.NONE), w, reduction);
     }
 
     static Tensor huberLoss(Tensor x, Tensor target, double delta, Option<Tensor> weight, Reduction reduction) {

@@ -23,6 +23,7 @@ import org.covector.functional.core.Batch;
 import org.covector.functional.core.Constant;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.primitive.AxisReduction;
+import org.covector.functional.primitive.Magnitude;
 
 /** What all losses share: refusals, weights that leave out what they weigh with 0, reductions. */
 final class Loss {
@@ -109,10 +110,16 @@ final class Loss {
         };
     }
 
+    /** Weights, for a mean times a power of two, which it does not depend on, so that no product with a loss leaves the range. */
+    static Tensor weights(Tensor weight, Reduction reduction) {
+        int[] all = AxisReduction.axes("amax", weight.shape());
+        return reduction == Reduction.MEAN && weight.dtype().isFloating() ? F.mul(weight, Magnitude.scale(weight, all, true)) : weight;
+    }
+
     /** The mean weighs each loss by its weight, if there are weights. */
     static Tensor reduce(String function, Tensor loss, Tensor weight, Reduction reduction) {
         return reduction == Reduction.MEAN
-                ? F.div(AxisReduction.sum(loss, ALL, false), AxisReduction.sum(weight, ALL, false))
+                ? F.div(AxisReduction.mean(loss, ALL, false), AxisReduction.mean(weight, ALL, false))
                 : reduce(function, loss, reduction);
     }
 }

@@ -25,6 +25,7 @@ import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 import org.covector.functional.primitive.AxisReduction;
 import org.covector.functional.primitive.Expand;
+import org.covector.functional.primitive.Magnitude;
 import org.covector.functional.primitive.Shapes;
 
 /**

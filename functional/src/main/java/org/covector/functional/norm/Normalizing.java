@@ -2,20 +2,30 @@ package org.covector.functional.norm;
 
 import io.vavr.control.Option;
 import java.util.Arrays;
+import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.functional.Autograd;
 import org.covector.functional.BatchNorm;
 import org.covector.functional.F;
+import org.covector.functional.Ints;
 import org.covector.functional.LocalResponse;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Apply;
+import org.covector.functional.core.Composed;
 import org.covector.functional.primitive.AxisReduction;
+import org.covector.functional.primitive.Direction;
 import org.covector.functional.primitive.Expand;
+import org.covector.functional.primitive.Magnitude;
 import org.covector.functional.primitive.Shapes;
 
 /** The functions that normalise: arguments checked, and what is composed around the kernels of {@link Norm}. */
 final class Normalizing {
+    /** Squares of what is below stay in the range of every dtype. */
+    private static final double MODERATE = 0x1p50;
+
     private Normalizing() {}
 
     private static void parameter(String function, String name, Option<Tensor> p, Tensor x, Shape shape) {
@@ -68,7 +78,7 @@ final class Normalizing {
     static Tensor normalize(Tensor x, double p, double eps, int... axes) {
         AxisReduction.floating("normalize", x);
         ArgumentException.require(!Double.isNaN(p), "normalize", "p", p, "a number, or an infinity");
-        return F.div(x, F.clamp(F.norm(x, p, true, AxisReduction.axes("normalize", x.shape(), axes)), eps, Double.POSITIVE_INFINITY));
+        return Direction.of(x, p, eps, AxisReduction.axes("normalize", x.shape(), axes));
     }
 
     // ---- over channels
@@ -153,11 +163,56 @@ final class Normalizing {
         // windows wider than all channels see no more
         low[1] = Math.min(o.size() / 2, Math.max(0, c - 1));
         high[1] = Math.min((o.size() - 1) / 2, Math.max(0, c - 1));
-        Tensor squares = Shapes.padConstant(F.square(x), low, high, 0);
-        Tensor sum = Shapes.narrow(squares, 1, 0, c);
-        for (int i = 1; i <= low[1] + high[1]; i++) {
-            sum = F.add(sum, Shapes.narrow(squares, 1, i, c));
+        return Apply.one(new ResponseNorm(o, Ints.of(low), Ints.of(high)), x);
+    }
+
+    /** Padded by low and high, channels as neighbours. No square leaves the range of the dtype. */
+    private record ResponseNorm(LocalResponse o, Ints low, Ints high) implements Composed {
+        @Override
+        public String name() {
+            return "localResponseNorm";
         }
-        return F.div(x, F.pow(F.add(F.mul(sum, o.alpha() / o.size()), o.k()), o.beta()));
+
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            Tensor t = Tensor.of(x[0]);
+            double most = F.norm(t, Double.POSITIVE_INFINITY, false).item();
+            return new NdArray[] {(most > MODERATE && x[0].size() > 0 ? scaled(t) : plain(t)).array()};
+        }
+
+        @Override
+        public Tensor[] definition(Tensor... x) {
+            return new Tensor[] {scaled(x[0])};
+        }
+
+        private Tensor plain(Tensor x) {
+            return F.div(x, F.pow(F.add(F.mul(overWindows(F.square(x), F::add), o.alpha() / o.size()), o.k()), o.beta()));
+        }
+
+        /** In windows with large elements all are divided by a power of two s: {@code x / s (k / s^2 + ...)^-beta s^(1 - 2 beta)}. */
+        private Tensor scaled(Tensor x) {
+            int c = x.dim(1);
+            Tensor size = overWindows(F.abs(Autograd.stopGradient(x)), F::maximum);
+            Tensor scale = Magnitude.scale(Shapes.unsqueeze(size, -1), new int[] {x.rank()}, false);
+            Tensor s = Shapes.reshape(scale, x.shape());
+            Tensor padded = Shapes.padConstant(x, low.toArray(), high.toArray(), 0);
+            Tensor sum = F.square(F.mul(Shapes.narrow(padded, 1, 0, c), s));
+            for (int i = 1; i <= low.get(1) + high.get(1); i++) {
+                sum = F.add(sum, F.square(F.mul(Shapes.narrow(padded, 1, i, c), s)));
+            }
+            Tensor base = F.add(F.mul(sum, o.alpha() / o.size()), F.mul(F.square(s), o.k()));
+            Tensor y = F.mul(F.div(F.mul(x, s), F.pow(base, o.beta())), F.pow(s, 2 * o.beta() - 1));
+            double limit = o.beta() > 0.5 ? 0 : o.beta() < 0.5 ? Double.POSITIVE_INFINITY : Math.sqrt(o.size() / o.alpha());
+            return F.where(F.isinf(x), F.mul(F.sign(x), limit), y);
+        }
+
+        private Tensor overWindows(Tensor x, BinaryOperator<Tensor> join) {
+            Tensor padded = Shapes.padConstant(x, low.toArray(), high.toArray(), 0);
+            Tensor y = Shapes.narrow(padded, 1, 0, x.dim(1));
+            for (int i = 1; i <= low.get(1) + high.get(1); i++) {
+                y = join.apply(y, Shapes.narrow(padded, 1, i, x.dim(1)));
+            }
+            return y;
+        }
     }
 }

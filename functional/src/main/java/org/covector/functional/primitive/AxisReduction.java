@@ -214,6 +214,37 @@ public final class AxisReduction {
                 : Apply.all(reducing.over(axes.plus(1), keepdim), x);
     }
 
+    /**
+     * {@code y = log mean exp x}, by the differences of exponentials from that of the largest where they are small: what is close to 0
+     * is no difference of a logarithm from log n.
+     */
+    private record Logmeanexp(Ints axes, boolean keepdim) implements Composed {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            Tensor t = Tensor.of(x[0]);
+            Tensor plain = definition(t)[0];
+            if (t.size() == 0) {
+                return new NdArray[] {plain.array()};
+            }
+            Tensor most = extremum("logmeanexp", t, axes.toArray(), true, true);
+            Tensor finite = F.where(F.isfinite(most), most, 0);
+            Tensor rest = mean(F.expm1(F.sub(t, finite)), axes.toArray(), true);
+            Tensor near = F.add(finite, F.log1p(rest));
+            return new NdArray[] {F.where(Shapes.reshape(F.gt(rest, -0.5), plain.shape()), Shapes.reshape(near, plain.shape()), plain)
+                    .array()};
+        }
+
+        @Override
+        public Tensor[] definition(Tensor... x) {
+            return new Tensor[] {F.sub(logsumexp(x[0], axes.toArray(), keepdim), Math.log(count(x[0].shape(), axes.toArray())))};
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return overExamples(x[0], axes, keepdim, (a, k) -> new Logmeanexp(a, k));
+        }
+    }
+
     // ---- shapes
 
     /** Sorted axes from 0, each once; none given means all. */
@@ -330,7 +361,8 @@ public final class AxisReduction {
     }
 
     public static Tensor logmeanexp(Tensor x, int[] axes, boolean keepdim) {
-        return F.sub(logsumexp(x, axes, keepdim), Math.log(count(x.shape(), axes("logmeanexp", x.shape(), axes))));
+        Tensor numbers = x.dtype().isFloating() ? x : Convert.to(x, DType.FLOAT32);
+        return Apply.one(new Logmeanexp(Ints.of(axes("logmeanexp", x.shape(), axes)), keepdim), numbers);
     }
 
     public static Tuple2<Tensor, Tensor> aminmax(Tensor x, int[] axes, boolean keepdim) {

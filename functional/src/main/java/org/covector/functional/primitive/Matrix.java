@@ -175,10 +175,18 @@ public final class Matrix {
                 t.shape(), "[" + out + "]"));
         Tensor x2 = Shapes.reshape(Convert.to(x, dtype), Shape.of(rows(x), x.dim(-1)));
         Tensor w2 = Shapes.reshape(Convert.to(w, dtype), Shape.of(out, x.dim(-1)));
+        if (dtype == DType.INT64) {
+            Tensor product = Shapes.reshape(matmul(x2, transposed(w2)), affine(x, w, out));
+            return b.fold(() -> product, t -> F.add(product, Convert.to(w.rank() == 1 ? Shapes.reshape(t, Shape.SCALAR) : t, dtype)));
+        }
         Tensor y = b.fold(
                 () -> Apply.one(new Affine(), x2, w2),
                 t -> Apply.one(new Affine(), x2, w2, Expand.to(Convert.to(t, dtype), Shape.of(out))));
-        return Shapes.reshape(y, w.rank() == 1 ? x.shape().without(x.rank() - 1) : x.shape().with(x.rank() - 1, out));
+        return Shapes.reshape(y, affine(x, w, out));
+    }
+
+    private static Shape affine(Tensor x, Tensor w, int out) {
+        return w.rank() == 1 ? x.shape().without(x.rank() - 1) : x.shape().with(x.rank() - 1, out);
     }
 
     public static Tensor outer(Tensor x, Tensor y) {

@@ -1011,9 +1011,9 @@ public abstract sealed class ReductionFunctions extends ScanFunctions permits Or
      * Tensor y = F.cov(Tensor.of(new double[][] {{1, 2, 3}, {3, 2, 1}})); // [[1, -1], [-1, 1]]
      * }
      *
-     * @param x {@code [variables, n]} or {@code [n]}, FLOAT32 or FLOAT64
+     * @param x {@code [variables, n]} or {@code [n]}, FLOAT32 or FLOAT64; other numbers count as FLOAT32
      * @return {@code [variables, variables]}, a scalar for one variable
-     * @throws ArgumentException if x is not floating or has more than two axes
+     * @throws ArgumentException if x has more than two axes
      */
     public static Tensor cov(Tensor x) {
         return Statistics.cov(x, Covariance.DEFAULT);
@@ -1023,10 +1023,10 @@ public abstract sealed class ReductionFunctions extends ScanFunctions permits Or
      * {@code y[i, j] = sum over k of w[k] (x[i, k] - mean_i) (x[j, k] - mean_j) / d}, w the product of the weights, {@code d = sum w
      * - correction sum(w aweights) / sum w}, or {@code sum w - correction} without aweights.
      *
-     * @param x {@code [variables, n]} or {@code [n]}, FLOAT32 or FLOAT64
+     * @param x {@code [variables, n]} or {@code [n]}, FLOAT32 or FLOAT64; other numbers count as FLOAT32
      * @param options correction and weights
      * @return {@code [variables, variables]}, a scalar for one variable
-     * @throws ArgumentException if x is not floating or has more than two axes, or weights do not fit
+     * @throws ArgumentException if x has more than two axes, or weights do not fit
      */
     public static Tensor cov(Tensor x, Covariance options) {
         return Statistics.cov(x, options);
@@ -1040,9 +1040,9 @@ public abstract sealed class ReductionFunctions extends ScanFunctions permits Or
      * Tensor y = F.corrcoef(Tensor.of(new double[][] {{1, 2, 3}, {3, 2, 1}})); // [[1, -1], [-1, 1]]
      * }
      *
-     * @param x {@code [variables, n]} or {@code [n]}, FLOAT32 or FLOAT64
+     * @param x {@code [variables, n]} or {@code [n]}, FLOAT32 or FLOAT64; other numbers count as FLOAT32
      * @return {@code [variables, variables]}, a scalar for one variable
-     * @throws ArgumentException if x is not floating or has more than two axes
+     * @throws ArgumentException if x has more than two axes
      */
     public static Tensor corrcoef(Tensor x) {
         return Statistics.corrcoef(x);

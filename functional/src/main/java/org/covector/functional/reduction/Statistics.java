@@ -7,20 +7,28 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
+import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.functional.Covariance;
 import org.covector.functional.F;
+import org.covector.functional.Ints;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Apply;
+import org.covector.functional.core.Batch;
+import org.covector.functional.core.Composed;
 import org.covector.functional.primitive.AxisReduction;
 import org.covector.functional.primitive.Convert;
+import org.covector.functional.primitive.Direction;
 import org.covector.functional.primitive.Expand;
 import org.covector.functional.primitive.Joining;
+import org.covector.functional.primitive.Magnitude;
 import org.covector.functional.primitive.Matrix;
 import org.covector.functional.primitive.Shapes;
 
 /** Statistics composed of reductions: without NaN, weighted, covariances, differences and integrals. */
 final class Statistics {
     private static final double RENORM_EPS = 1e-7;
+    private static final double RENORM_FAR = 0x1p60;
 
     private Statistics() {}
 
@@ -40,14 +48,47 @@ final class Statistics {
 
     static Tensor nanmean(Tensor x, boolean keepdim, int... axes) {
         AxisReduction.floating("nanmean", x);
-        return F.div(AxisReduction.sum(known(x), axes, keepdim), numbers(x, keepdim, axes));
+        Tensor known = known(x);
+        Tensor scale = Magnitude.scale(known, AxisReduction.axes("nanmean", x.shape(), axes), false);
+        Tensor sum = AxisReduction.sum(F.mul(known, scale), axes, keepdim);
+        return F.div(F.div(sum, numbers(x, keepdim, axes)), Shapes.reshape(scale, sum.shape()));
     }
 
     static Tensor nanvar(Tensor x, double correction, boolean keepdim, int... axes) {
         AxisReduction.floating("nanvar", x);
-        Tensor centered = F.where(F.isnan(x), 0, F.sub(x, nanmean(x, true, axes)));
-        Tensor n = F.maximum(F.sub(numbers(x, keepdim, axes), correction), 0.0);
-        return F.div(AxisReduction.sum(F.square(centered), axes, keepdim), n);
+        return Apply.one(new Nanvar(Ints.of(AxisReduction.axes("nanvar", x.shape(), axes)), correction, keepdim), x);
+    }
+
+    /** The variance of what is not NaN. No square leaves the range of the dtype before the mean of them does. */
+    private record Nanvar(Ints axes, double correction, boolean keepdim) implements Composed {
+        private Tensor centered(Tensor x) {
+            return F.where(F.isnan(x), 0, F.sub(x, nanmean(x, true, axes.toArray())));
+        }
+
+        private Tensor perDegree(Tensor centered, Tensor x) {
+            Tensor n = F.maximum(F.sub(numbers(x, keepdim, axes.toArray()), correction), 0.0);
+            return F.div(AxisReduction.sum(F.square(centered), axes, keepdim), n);
+        }
+
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            Tensor t = Tensor.of(x[0]);
+            Tensor centered = centered(t);
+            Tensor scale = Magnitude.scale(centered, axes.toArray(), true);
+            Tensor y = perDegree(F.mul(centered, scale), t);
+            Tensor back = Shapes.reshape(scale, y.shape());
+            return new NdArray[] {F.div(F.div(y, back), back).array()};
+        }
+
+        @Override
+        public Tensor[] definition(Tensor... x) {
+            return new Tensor[] {perDegree(centered(x[0]), x[0])};
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return AxisReduction.overExamples(x[0], axes, keepdim, (a, k) -> new Nanvar(a, correction, k));
+        }
     }
 
     /** A weight of exactly 0 excludes its element. */
@@ -56,16 +97,22 @@ final class Statistics {
         Shape shape = x.shape().broadcast("weightedMean", w.shape());
         ArgumentException.require(shape.equals(x.shape()), "weightedMean", "weight", w.shape(), "a shape that broadcasts to " + x.shape());
         Tensor all = Expand.to(Convert.to(w, x.dtype()), shape);
-        Tensor terms = F.where(F.eq(all, 0), F.mul(all, F.where(F.isfinite(x), x, 0)), F.mul(all, x));
-        return F.div(AxisReduction.sum(terms, axes, keepdim), AxisReduction.sum(all, axes, keepdim));
+        int[] over = AxisReduction.axes("weightedMean", shape, axes);
+        Tensor weight = F.mul(all, Magnitude.scale(all, over, true)); // what all weights are multiplied by does not count
+        Tensor none = F.eq(all, 0);
+        Tensor scale = Magnitude.scale(F.where(none, 0, x), over, false);
+        Tensor scaled = F.mul(x, scale);
+        Tensor terms = F.where(none, F.mul(weight, F.where(F.isfinite(x), scaled, 0)), F.mul(weight, scaled));
+        Tensor sum = AxisReduction.sum(terms, axes, keepdim);
+        return F.div(F.div(sum, AxisReduction.sum(weight, axes, keepdim)), Shapes.reshape(scale, sum.shape()));
     }
 
     // ---- covariance
 
     private static Tensor variables(String function, Tensor x) {
-        AxisReduction.floating(function, x);
         ArgumentException.require(x.rank() <= 2, function, "x", x.shape(), "[variables, observations], or one variable");
-        return x.rank() == 2 ? x : Shapes.reshape(x, 1, -1);
+        Tensor t = x.dtype().isFloating() ? x : Convert.to(x, DType.FLOAT32);
+        return t.rank() == 2 ? t : Shapes.reshape(t, 1, -1);
     }
 
     static Tensor cov(Tensor x, Covariance options) {
@@ -100,9 +147,9 @@ final class Statistics {
             w = F.mul(w, Convert.to(f, x.dtype()));
         }
         for (Tensor a : options.aweights()) {
-            ArgumentException.require(a.dtype() == x.dtype() && a.shape().equals(w.shape()), "cov", "aweights",
-                    a.dtype() + " " + a.shape(), x.dtype() + " " + w.shape());
-            w = F.mul(w, a);
+            ArgumentException.require(a.dtype().isFloating() && a.shape().equals(w.shape()), "cov", "aweights",
+                    a.dtype() + " " + a.shape(), "FLOAT32 or FLOAT64 " + w.shape());
+            w = F.mul(w, Convert.to(a, x.dtype()));
         }
         return w;
     }
@@ -139,7 +186,7 @@ final class Statistics {
     /** Areas between neighbours, {@code (y[i] + y[i + 1]) / 2} times their distance. */
     private static Tensor areas(Tensor y, int axis, Tensor distance) {
         int n = y.dim(axis);
-        Tensor means = F.mul(F.add(Shapes.slice(y, axis, 1, n, 1), Shapes.slice(y, axis, 0, Math.max(0, n - 1), 1)), 0.5);
+        Tensor means = F.lerp(Shapes.slice(y, axis, 0, Math.max(0, n - 1), 1), Shapes.slice(y, axis, 1, n, 1), 0.5);
         return F.mul(means, distance);
     }
 
@@ -177,6 +224,7 @@ final class Statistics {
         int[] others = IntStream.range(0, x.rank()).filter(i -> i != a).toArray();
         Tensor norm = Moments.norm(x, p, others, true);
         Tensor factor = F.where(F.gt(norm, maxnorm), F.div(maxnorm, F.add(norm, RENORM_EPS)), 1);
-        return F.mul(x, factor);
+        Tensor far = F.mul(Direction.of(x, p, 0, others), maxnorm); // where the norm may be infinite, and is not moved by eps
+        return F.where(F.gt(norm, Math.max(RENORM_FAR, maxnorm)), far, F.mul(x, factor));
     }
 }

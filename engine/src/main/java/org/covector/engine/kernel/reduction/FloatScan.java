@@ -11,6 +11,9 @@ import org.covector.engine.storage.Storage;
  * the other four go at a time, to hide that each element waits for the one before.
  */
 public final class FloatScan implements ScanKernel {
+    private static final double SMALL = 0x1p-500;
+    private static final double LARGE = 0x1p500;
+
     /** Without state. */
     public FloatScan() {}
 
@@ -79,30 +82,64 @@ public final class FloatScan implements ScanKernel {
     public void product(Object x, Object y, int o, int n, int step, int w, int lineStride, boolean exclusive) {
         float[] a = (float[]) x;
         float[] b = (float[]) y;
-        if (lineStride == 1 && w > 1) {
-            productColumns(a, b, o, n, step, w, exclusive);
+        if (lineStride == 1 && w > 1 && productColumns(a, b, o, n, step, w, exclusive)) {
             return;
         }
         for (int r = 0; r < w; r++) {
-            double s = 1;
-            for (int i = 0, p = o + r * lineStride; i < n; i++, p += step) {
-                double t = s * a[p];
-                b[p] = FloatExpData.round(exclusive ? s : t);
-                s = t;
+            productRun(a, b, o + r * lineStride, n, step, exclusive);
+        }
+    }
+
+    /** A running product {@code s 2^k}: where s alone would leave the range of double, and its elements may come back into theirs. */
+    private static void productRun(float[] a, float[] b, int o, int n, int step, boolean exclusive) {
+        double s = 1;
+        long k = 0;
+        for (int i = 0, p = o; i < n; i++, p += step) {
+            float v = a[p];
+            if (exclusive) {
+                b[p] = scaled(s, k);
+            }
+            double t = s * v;
+            if (!(Math.abs(t) > SMALL && Math.abs(t) < LARGE) && v != 0 && v - v == 0 && s != 0 && s - s == 0) {
+                int of = Math.getExponent(s);
+                s = Math.scalb(s, -of);
+                k += of;
+                int by = exponent(v);
+                t = s * (v * Math.scalb(1.0, -by / 2) * Math.scalb(1.0, by / 2 - by));
+                k += by;
+            }
+            s = t;
+            if (!exclusive) {
+                b[p] = scaled(s, k);
             }
         }
     }
 
-    private static void productColumns(float[] a, float[] b, int o, int n, int step, int w, boolean exclusive) {
+    private static int exponent(double v) {
+        return v != 0 && Math.abs(v) < Double.MIN_NORMAL ? Math.getExponent(v * 0x1p60) - 60 : Math.getExponent(v);
+    }
+
+    private static float scaled(double s, long k) {
+        return FloatExpData.round(k == 0 ? s : Math.scalb(s, (int) Math.clamp(k, -5000, 5000)));
+    }
+
+    /** Whether all of it stayed in the range in which no digit is lost. */
+    private static boolean productColumns(float[] a, float[] b, int o, int n, int step, int w, boolean exclusive) {
         double[] s = Storage.zeros(DType.FLOAT64, w).doubles();
         Arrays.fill(s, 1);
         for (int i = 0, p = o; i < n; i++, p += step) {
+            boolean fits = true;
             for (int c = 0; c < w; c++) {
                 double t = s[c] * a[p + c];
                 b[p + c] = FloatExpData.round(exclusive ? s[c] : t);
                 s[c] = t;
+                fits &= Math.abs(t) > SMALL & Math.abs(t) < LARGE;
+            }
+            if (!fits) {
+                return false;
             }
         }
+        return true;
     }
 
     @Override

@@ -132,6 +132,9 @@ public final class GridTaps {
         int[] index = axisIndex[a];
         double[] w = axisWeight[a];
         if (mode == Mode.BICUBIC) {
+            if (padding == Padding.BORDER) {
+                u = Math.max(-3, Math.min(n + 2, u)); // beyond, all four taps are the border's element
+            }
             double i = Math.floor(u);
             for (int k = 0; k < 4; k++) {
                 index[k] = inside(mapped(i - 1 + k, n), n);

@@ -82,7 +82,8 @@ public final class GridSample {
     }
 
     /**
-     * {@code y[n, c, p] = sum over taps t of w_t(grid[n, p]) x[n, c, place_t]}, NaN at a point of which a coordinate is NaN.
+     * {@code y[n, c, p] = sum over taps t of w_t(grid[n, p]) x[n, c, place_t]}, NaN at a point of which a coordinate is NaN, or
+     * infinite and reflected.
      *
      * @param order how often the weights are differentiated by each coordinate (x, y[, z]); zeros for the sample itself
      * @return (N, C, [D',] H', W')
@@ -226,10 +227,11 @@ public final class GridSample {
             return (long) (output.size() * Math.pow(perAxis, size.length) * NANOS_PER_TAP);
         }
 
-        /** Points of which a coordinate is NaN: the kernels see them outside of the image. */
+        /** Points of which a coordinate is NaN, or is reflected for ever: the kernels see them outside of the image. */
         void whereNaN(Point work) {
+            boolean reflected = options.padding == Padding.REFLECTION;
             for (int i = 0; i < grid.length; i++) {
-                if (Double.isNaN(grid[i])) {
+                if (reflected ? !Double.isFinite(grid[i]) : Double.isNaN(grid[i])) {
                     int point = i / size.length;
                     work.at(point / points(), point % points());
                 }

@@ -1,4 +1,4 @@
-package org.covector.functional.norm;
+package org.covector.functional.primitive;
 
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
@@ -8,13 +8,12 @@ import org.covector.engine.op.Reductions;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
-import org.covector.functional.primitive.AxisReduction;
 
 /**
  * Powers of two that keep squares within the range of a dtype. What is normalised does not depend on them, so they count as constants, and
  * multiplying by them rounds nothing.
  */
-final class Magnitude {
+public final class Magnitude {
     /**
      * Of one dtype.
      *
@@ -44,7 +43,7 @@ final class Magnitude {
      *
      * @param small whether tiny elements are enlarged too: only without an eps, which would outweigh them
      */
-    static Tensor scale(Tensor x, int[] axes, boolean small) {
+    public static Tensor scale(Tensor x, int[] axes, boolean small) {
         if (x.size() == 0) {
             return Tensor.ones(x.dtype(), AxisReduction.reduced(x.shape(), axes, true));
         }
@@ -57,13 +56,13 @@ final class Magnitude {
     }
 
     /** {@code eps scale^2}, and more than 0 if eps is: equal elements have a variance of 0 at any scale. */
-    static Tensor eps(Tensor scale, double eps) {
+    public static Tensor eps(Tensor scale, double eps) {
         Tensor scaled = F.mul(F.mul(scale, eps), scale);
         return eps > 0 ? F.maximum(scaled, Range.of(scale.dtype()).leastEps) : scaled;
     }
 
     /** Whether all variances are within the range in which they are found exactly. */
-    static boolean isMoment(NdArray variance, double eps) {
+    public static boolean isMoment(NdArray variance, double eps) {
         if (variance.size() == 0) {
             return true;
         }
@@ -74,7 +73,7 @@ final class Magnitude {
     }
 
     /** Which variances are within the range in which they are found exactly. */
-    static Tensor areMoments(Tensor variance, double eps) {
+    public static Tensor areMoments(Tensor variance, double eps) {
         Tensor finite = F.isfinite(variance);
         return eps > 0 ? finite : F.logicalAnd(finite, F.ge(variance, Range.of(variance.dtype()).leastVariance));
     }

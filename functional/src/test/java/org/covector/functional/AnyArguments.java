@@ -215,6 +215,9 @@ final class AnyArguments {
     }
 
     private Ints window(int usual) {
+        if (huge && r.nextInt(3) == 0) {
+            return Ints.of(IntStream.range(0, r.nextInt(1, 4)).map(_ -> r.nextBoolean() ? usual : HUGE[r.nextInt(HUGE.length)]).toArray());
+        }
         return Ints.of(mild || r.nextBoolean() ? new int[] {usual}
                 : IntStream.range(0, r.nextInt(1, r.nextInt(4) == 0 ? 4 : 2)).map(_ -> number()).toArray());
     }

@@ -17,6 +17,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import java.util.stream.Stream;
 import org.covector.engine.ArgumentException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +53,13 @@ class MisuseProperties {
     /** Those of Tensor that take what {@link AnyArguments} makes, one-liners and creation; shape, dtype and elements aside. */
     @Provide
     Arbitrary<Method> methodsOfTensors() {
-        return Arbitraries.of(Arrays.stream(Tensor.class.getMethods())
+        return Arbitraries.of(ofTensors().sorted(Comparator.comparing(Method::toGenericString)).toList());
+    }
+
+    static Stream<Method> ofTensors() {
+        return Arrays.stream(Tensor.class.getMethods())
                 .filter(m -> m.getDeclaringClass() == Tensor.class && !Modifier.isAbstract(m.getModifiers()) && !m.isSynthetic())
-                .filter(m -> Arrays.stream(m.getParameterTypes()).allMatch(AnyArguments::makes))
-                        .sorted(Comparator.comparing(Method::toGenericString)).toList());
+                .filter(m -> Arrays.stream(m.getParameterTypes()).allMatch(AnyArguments::makes));
     }
 
     @Property(tries = 6_000, seed = "20240301")

@@ -107,19 +107,21 @@ class ModelMisuseProperties {
         check(e, seed);
     }
 
+    /** Calls with arguments made for it. */
+    static void call(Executable e, Maker any) throws Exception {
+        Object[] args = new Object[e.getParameterCount()];
+        Object receiver = e instanceof Method && !Modifier.isStatic(e.getModifiers()) ? any.make(e.getDeclaringClass(), 0) : null;
+        Parameter[] parameters = e.getParameters();
+        for (int i = 0; i < args.length; i++) {
+            args[i] = any.of(parameters[i].getParameterizedType());
+        }
+        call(e, receiver, args);
+    }
+
     static void check(Executable e, long seed) {
         Maker any = new Maker(seed);
-        Object[] args = new Object[e.getParameterCount()];
-        Object receiver = null;
         try {
-            if (e instanceof Method && !Modifier.isStatic(e.getModifiers())) {
-                receiver = any.make(e.getDeclaringClass(), 0);
-            }
-            Parameter[] parameters = e.getParameters();
-            for (int i = 0; i < args.length; i++) {
-                args[i] = any.of(parameters[i].getParameterizedType());
-            }
-            call(e, receiver, args);
+            call(e, any);
         } catch (ArgumentException refused) {
             assertThat(refused.getMessage()).as(e + any.toString()).contains(": ").contains(" is ").contains("; accepted: ");
         } catch (IOException | OutOfMemoryError told) {
@@ -331,7 +333,12 @@ class ModelMisuseProperties {
         private final StringBuilder text = new StringBuilder();
 
         Maker(long seed) {
-            basic = new AnyArguments(seed);
+            this(seed, false);
+        }
+
+        /** With lengths up to 2^31 - 1, if they are to be huge. */
+        Maker(long seed, boolean huge) {
+            basic = new AnyArguments(seed, huge);
             r = new Random(~seed);
         }
 

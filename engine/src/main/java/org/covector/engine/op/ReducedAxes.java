@@ -78,12 +78,15 @@ final class ReducedAxes {
     }
 
     private static int product(int[] dims) {
+        if (Arrays.stream(dims).anyMatch(d -> d == 0)) {
+            return 0;
+        }
         long n = 1;
         for (int d : dims) {
             n *= d;
+            ArgumentException.require(n <= Integer.MAX_VALUE, "reduce", "number of elements", n,
+                    "at most " + Integer.MAX_VALUE + " of a run, and as many runs");
         }
-        ArgumentException.require(n <= Integer.MAX_VALUE, "reduce", "number of elements", n,
-                "at most " + Integer.MAX_VALUE + " of a run, and as many runs");
         return (int) n;
     }
 
@@ -97,7 +100,7 @@ final class ReducedAxes {
                 continue;
             }
             int stride = x.stride(i);
-            if (n > 0 && (long) stride * length == s[n - 1]) {
+            if (n > 0 && (long) stride * length == s[n - 1] && (long) d[n - 1] * length <= Integer.MAX_VALUE) {
                 d[n - 1] *= length;
                 s[n - 1] = stride;
             } else {

@@ -72,7 +72,8 @@ final class Einsum {
             operands.add(diagonal(l));
         }
         operands.forEach(this::measure);
-        List<Character> output = sides.length == 2 ? labels(sides[1], widest + (int) sides[1].chars().filter(Character::isLetter).count())
+        int dots = sides.length == 2 && sides[1].contains("...") ? widest : 0; // an ellipsis that the output lacks is summed
+        List<Character> output = sides.length == 2 ? labels(sides[1], dots + (int) sides[1].chars().filter(Character::isLetter).count())
                 : implicit(sides[0], widest);
         if (output.size() != new LinkedHashSet<>(output).size() || !lengths.keySet().containsAll(output)) {
             throw bad("output", sides.length == 2 ? sides[1] : "", "each label once, all of them labels of the operands");

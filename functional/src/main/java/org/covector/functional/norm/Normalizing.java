@@ -176,8 +176,8 @@ final class Normalizing {
         @Override
         public NdArray[] compute(NdArray... x) {
             Tensor t = Tensor.of(x[0]);
-            double most = F.norm(t, Double.POSITIVE_INFINITY, false).item();
-            return new NdArray[] {(most > MODERATE && x[0].size() > 0 ? scaled(t) : plain(t)).array()};
+            boolean large = t.size() > 0 && F.norm(t, Double.POSITIVE_INFINITY, false).item() > MODERATE;
+            return new NdArray[] {(large ? scaled(t) : plain(t)).array()};
         }
 
         @Override

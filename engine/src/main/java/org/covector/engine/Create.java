@@ -45,8 +45,10 @@ public final class Create {
     }
 
     private static IntToDoubleFunction even(double start, double stop, int count) {
-        double step = count > 1 ? (stop - start) / (count - 1) : 0;
-        return i -> i <= (count - 1) / 2 ? start + i * step : stop - (count - 1 - i) * step;
+        int steps = Math.max(1, count - 1);
+        boolean overflows = Double.isInfinite(stop - start) && Double.isFinite(start) && Double.isFinite(stop);
+        double step = count <= 1 ? 0 : overflows ? stop / steps - start / steps : (stop - start) / steps;
+        return i -> i == 0 ? start : i <= (count - 1) / 2 ? start + i * step : i == count - 1 ? stop : stop - (count - 1 - i) * step;
     }
 
     private static int requireCount(String function, int count) {

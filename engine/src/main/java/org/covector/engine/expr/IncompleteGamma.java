@@ -9,6 +9,12 @@ final class IncompleteGamma {
     /** From here on the uniform expansion. */
     private static final double LARGE = 1e6;
 
+    /** From here on Stirling's formula is exact with one term, and logarithms of factorials in double-double begin to lose digits. */
+    private static final double STIRLING = 1e14;
+
+    /** Below, the powers of x and Gamma(1 + a) are 1. */
+    private static final double NEGLIGIBLE = 1e-280;
+
     private static final double EPSILON = 0x1p-56;
     private static final double TINY = 1e-300;
 
@@ -29,10 +35,13 @@ final class IncompleteGamma {
         if (x == 0 || a == Double.POSITIVE_INFINITY) {
             return 0;
         }
+        if (a < NEGLIGIBLE) {
+            return 1;
+        }
         if (a > LARGE) {
             return uniform(a, x, -1);
         }
-        return x <= 1 || x <= a ? series(a, x) : 1 - upper(a, x);
+        return x <= 1 || x <= a ? Math.min(1, series(a, x)) : 1 - upper(a, x);
     }
 
     /** Q(a, x). */
@@ -64,7 +73,16 @@ final class IncompleteGamma {
         if (x == 0) {
             return a < 1 ? a == 0 ? 0 : Double.POSITIVE_INFINITY : a == 1 ? 1 : 0;
         }
-        return a == 0 || a == Double.POSITIVE_INFINITY || x == Double.POSITIVE_INFINITY ? 0 : power(DoubleDouble.sum(a, -1), x, a);
+        if (a == 0 || a == Double.POSITIVE_INFINITY || x == Double.POSITIVE_INFINITY) {
+            return 0;
+        }
+        return a > STIRLING ? Math.sqrt(a / (2 * Math.PI)) * StrictMath.exp(-a * half(a, x)) / x : power(DoubleDouble.sum(a, -1), x, a);
+    }
+
+    /** {@code m - log(1 + m), m = (x - a) / a}. */
+    private static double half(double a, double x) {
+        double m = (x - a) / a;
+        return Math.abs(m) < 0.1 ? excess(m) : m - StrictMath.log(x / a);
     }
 
     /** {@code x^p exp(-x) / Gamma(b)}. */
@@ -131,9 +149,8 @@ final class IncompleteGamma {
 
     /** Half of {@code erfc(sign eta sqrt(a / 2))} with the correction, eta^2 / 2 = m - log(1 + m), m = (x - a) / a. */
     private static double uniform(double a, double x, int sign) {
-        double m = (x - a) / a;
-        double half = Math.abs(m) < 0.1 ? excess(m) : m - StrictMath.log(x / a);
-        double eta = Math.copySign(Math.sqrt(2 * half), m);
+        double half = half(a, x);
+        double eta = Math.copySign(Math.sqrt(2 * half), x - a);
         double scaled = sign * eta * Math.sqrt(a / 2);
         if (Math.abs(scaled) > 40) {
             return scaled > 0 ? 0 : 1;

@@ -1,0 +1,243 @@
+package org.covector.functional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.vavr.Function1;
+import io.vavr.control.Option;
+import java.util.List;
+import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
+import org.covector.engine.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Means, directions, responses and products, at numbers whose sums, squares and products on the way leave the range of the dtype. */
+class RangesTest {
+    private static final double INF = Double.POSITIVE_INFINITY;
+    private static final double NAN = Double.NaN;
+
+    private static double[] grad(Function1<Tensor, Tensor> f, Tensor x) {
+        return Autograd.grad((Tensor t) -> F.sum(f.apply(t))).apply(x).array().toDoubleArray();
+    }
+
+    private static double[] second(Function1<Tensor, Tensor> f, Tensor x) {
+        return grad(t -> Autograd.grad((Tensor u) -> F.sum(f.apply(u))).apply(t), x);
+    }
+
+    private static void near(double tolerance, Tensor got, double... right) {
+        near(tolerance, got.array().toDoubleArray(), right);
+    }
+
+    private static void near(double tolerance, double[] got, double... right) {
+        assertThat(got).hasSize(right.length);
+        for (int i = 0; i < right.length; i++) {
+            if (Double.isFinite(right[i])) {
+                assertThat(got[i]).as("element %d", i).isCloseTo(right[i], within(tolerance * Math.abs(right[i])));
+            } else {
+                assertThat(got[i]).as("element %d", i).isEqualTo(Double.valueOf(right[i]));
+            }
+        }
+    }
+
+    @Test
+    void momentsOfWhatIsNotNaN() {
+        near(0, F.nanmean(Tensor.of(3e38f, Float.NaN, 3e38f)), 3e38f);
+        near(1e-15, F.nanmean(Tensor.of(1.7e308, 1.7e308, 1.7e308)), 1.7e308);
+        assertThat(grad(x -> F.nanmean(x), Tensor.of(3e38f, Float.NaN, 3e38f))).containsExactly(0.5, 0, 0.5);
+        Tensor far = F.cat(List.of(Tensor.of(3e19f), Tensor.zeros(DType.FLOAT32, 1001), Tensor.of(Float.NaN)), 0);
+        near(1e-6, F.nanvar(far, 1, false), 9e38 / 1002); // a^2 (1 / n)
+        near(1e-15, F.nanvar(Tensor.of(1e-200, 3e-200), 1, false), 0);
+        near(1e-15, F.nanvar(Tensor.of(1e-150, NAN, 3e-150), 1, false), 2e-300);
+        near(1e-15, grad(x -> F.nanvar(x, 1, false), Tensor.of(1e200, NAN, 3e200)), -2e200, 0, 2e200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1e300, 1e-300})
+    void weightsOfAnySize(double w) {
+        Tensor weight = Tensor.of(w, 2 * w);
+        near(1e-15, F.weightedMean(Tensor.of(1e30, 4e30), weight, false), 3e30);
+        near(1e-15, F.weightedMean(Tensor.of(1.2e308, 1.5e308), weight, false), 1.4e308);
+        near(1e-15, F.mseLoss(Tensor.of(1e10, 2e10), Tensor.of(0.0, 0), Option.of(weight), Reduction.MEAN), 3e20);
+        near(1e-15, F.l1Loss(Tensor.of(1e30, 4e30), Tensor.of(0.0, 0), Option.of(weight), Reduction.MEAN), 3e30);
+        near(1e-15, grad(t -> F.l1Loss(t, Tensor.of(0.0, 0), Option.of(weight), Reduction.MEAN), Tensor.of(1e30, 4e30)),
+                1.0 / 3, 2.0 / 3);
+        double[] byWeight = grad(t -> F.l1Loss(Tensor.of(1.0, 4), Tensor.of(0.0, 0), Option.of(t), Reduction.MEAN), weight);
+        near(1e-14, byWeight, -2 / (3 * w), 1 / (3 * w)); // (loss - mean) / sum of weights
+        Tensor x = Tensor.of(new double[][] {{0, 1e10}, {1e10, 0}});
+        Tensor target = Tensor.of(0L, 1L);
+        CrossEntropy options = CrossEntropy.DEFAULT.withWeight(weight);
+        near(1e-15, F.crossEntropy(x, target, options), 1e10);
+        near(1e-15, F.crossEntropy(x, target, options.withLabelSmoothing(0.5)), 0.5 * 1e10 + 0.25 * 1e10);
+        near(1e-15, F.nllLoss(F.neg(x), Tensor.of(1L, 0L), options), 1e10);
+    }
+
+    @Test
+    void logarithmsOfMeansNearZero() {
+        near(1e-15, F.logmeanexp(Tensor.of(1e-20, 3e-20), false), 2e-20);
+        near(1e-15, F.logmeanexp(Tensor.of(-INF, 0), false), Math.log(0.5));
+        near(1e-15, F.logmeanexp(Tensor.of(INF, 0), false), INF);
+        near(1e-15, F.logmeanexp(Tensor.of(-INF, -INF), false), -INF);
+        Tensor one = F.cat(List.of(Tensor.of(0.0), Tensor.full(DType.FLOAT64, Shape.of(999_999), -INF)), 0);
+        near(1e-15, F.logmeanexp(one, false), -Math.log(1e6));
+        near(1e-15, F.logmeanexp(Tensor.of(1000.0, 1000 + Math.log(3)), false), 1000 + Math.log(2));
+        near(1e-15, grad(x -> F.logmeanexp(x, false), Tensor.of(0, Math.log(3))), 0.25, 0.75);
+        assertThat(F.logmeanexp(Tensor.zeros(DType.FLOAT64, 2, 0), false, 1).array().toDoubleArray()).containsExactly(NAN, NAN);
+    }
+
+    @Test
+    void runningProductsThatComeBack() {
+        Tensor x = Tensor.of(1e200, 1e200, 1e-200, 1e-200, 1e-200, 1e-200, 1e-200, 1e200, 1e200);
+        double[] right = {1e200, INF, 1e200, 1, 1e-200, 0, 0, 0, 1e-200};
+        near(1e-15, F.cumprod(x, 0), right);
+        double[] twice = new double[18];
+        for (int i = 0; i < 9; i++) {
+            twice[2 * i] = right[i];
+            twice[2 * i + 1] = right[i];
+        }
+        near(1e-15, F.cumprod(F.broadcastTo(F.unsqueeze(x, 1), 9, 2), 0), twice);
+        near(1e-15, F.cumprod(x, 0, Cumulative.DEFAULT.withExclusive()), 1, 1e200, INF, 1e200, 1, 1e-200, 0, 0, 0);
+        near(1e-6, F.cumprod(Tensor.of(1e30f, 1e30f, 1e-30f, 1e-30f), 0), 1e30, INF, 1e30, 1);
+        near(0, F.cumprod(Tensor.of(1e200, 1e200, 0, INF), 0), 1e200, INF, 0, NAN);
+        near(1e-15, F.cumprod(Tensor.of(Double.MIN_VALUE, 1e300), 0), Double.MIN_VALUE, Double.MIN_VALUE * 1e300);
+    }
+
+    @Test
+    void responsesOfHugeElements() {
+        Tensor x = Tensor.of(new double[][][] {{{1e200}, {1}, {2e200}}});
+        double s = Math.sqrt(1e-4 / 2);
+        near(1e-14, F.localResponseNorm(x, LocalResponse.of(2)), Math.pow(s, -1.5) * 1e-100, Math.pow(s, -1.5) * 1e-300,
+                Math.pow(2 * s, -1.5) * 2e-100);
+        near(1e-14, grad(t -> F.localResponseNorm(t, LocalResponse.of(2).withBeta(0.25)), F.narrow(x, 1, 0, 1)),
+                0.5 * Math.pow(s, -0.5) * 1e-100);
+        near(1e-6, F.localResponseNorm(Tensor.of(new float[][][] {{{1e30f}}}), LocalResponse.of(2)), Math.pow(s, -1.5) * 1e-15);
+        near(1e-14, F.localResponseNorm(Tensor.of(new double[][][] {{{INF}, {1}}}), LocalResponse.of(1)), 0, 1 / Math.pow(1.0001, 0.75));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 2, 3, Double.POSITIVE_INFINITY})
+    void directionsOfInfiniteElements(double p) {
+        Function1<Tensor, Tensor> unit = t -> F.normalize(t, p, 0, 1e-12);
+        near(0, unit.apply(Tensor.of(3, -INF, 1)), 0, -1, 0);
+        assertThat(grad(unit, Tensor.of(3, -INF, 1))).containsOnly(0);
+        assertThat(second(unit, Tensor.of(3, -INF, 1))).containsOnly(0);
+        near(0, unit.apply(Tensor.of(INF, -INF)), NAN, NAN);
+        near(0, grad(unit, Tensor.of(INF, -INF)), NAN, NAN);
+        Tensor rows = Tensor.of(new double[][] {{INF, 5}, {3, -3}});
+        double half = Math.pow(0.5, 1 / p);
+        near(1e-15, Autograd.vmap((Tensor t) -> unit.apply(t)).apply(rows), 1, 0, half, -half);
+    }
+
+    @Test
+    void directionsWhoseNormLeavesTheRange() {
+        double third = Math.sqrt(1.0 / 3);
+        near(1e-15, F.normalize(Tensor.of(1.7e308, 1.7e308, 1.7e308), 0), third, third, third);
+        near(1e-15, F.normalize(Tensor.of(Double.MIN_VALUE, Double.MIN_VALUE), 2, 0, 0), Math.sqrt(0.5), Math.sqrt(0.5));
+        near(1e-6, F.normalize(Tensor.of(3e38f, 3e38f), 0), Math.sqrt(0.5), Math.sqrt(0.5));
+        near(1e-15, F.normalize(Tensor.of(3e-200, 4e-200), 0), 3e-188, 4e-188);
+        near(1e-15, F.cosineSimilarity(Tensor.of(INF, 1), Tensor.of(3.0, 4), 0, 1e-8), 0.6);
+        assertThat(grad(t -> F.cosineSimilarity(t, Tensor.of(3.0, 4), 0, 1e-8), Tensor.of(INF, 1))).containsOnly(0);
+        near(1e-14, grad(t -> F.cosineSimilarity(Tensor.of(INF, 1), t, 0, 1e-8), Tensor.of(3.0, 4)), 0.64 / 5, -0.48 / 5);
+        Tensor x = Tensor.of(new double[][] {{1.7e308, 1.7e308}, {INF, 1}, {0.3, 0.4}});
+        near(1e-15, F.renorm(x, 2, 0, 1), Math.sqrt(0.5), Math.sqrt(0.5), 1, 0, 0.3, 0.4);
+        near(1e-15, grad(t -> F.renorm(t, 2, 0, 1), x), 0, 0, 0, 0, 1, 1);
+    }
+
+    @Test
+    void conditionOfNothing() {
+        Tensor zero = Tensor.zeros(DType.FLOAT64, 2, 2);
+        for (MatrixNorm ord : MatrixNorm.values()) {
+            near(0, F.cond(zero, ord), ord == MatrixNorm.MINUS_TWO ? 0 : INF);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NUCLEAR", "TWO", "MINUS_TWO"})
+    void normsOfSingularMatrices(MatrixNorm ord) {
+        assertThat(grad(t -> F.matrixNorm(t, ord), Tensor.zeros(DType.FLOAT64, 2, 2))).containsOnly(0);
+        assertThat(second(t -> F.matrixNorm(t, ord), Tensor.zeros(DType.FLOAT64, 2, 2))).containsOnly(0);
+        double[] g = grad(t -> F.matrixNorm(t, ord), Tensor.ones(DType.FLOAT64, 3, 3));
+        for (double d : g) {
+            assertThat(d).isCloseTo(ord == MatrixNorm.MINUS_TWO ? 0 : 1.0 / 3, within(1e-14));
+        }
+    }
+
+    @Test
+    void gridsAtInfinity() {
+        Tensor x = Tensor.of(new double[][][][] {{{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}}});
+        for (double far : new double[] {INF, -INF}) {
+            Tensor grid = Tensor.of(new double[][][][] {{{{far, 0}}}});
+            for (GridSample.Mode mode : GridSample.Mode.values()) {
+                GridSample o = GridSample.DEFAULT.withMode(mode);
+                near(0, F.gridSample(x, grid, o.withPadding(GridSample.Padding.ZEROS)), 0);
+                GridSample border = o.withPadding(GridSample.Padding.BORDER);
+                near(1e-15, F.gridSample(x, grid, border), far > 0 ? 6 : 4);
+                assertThat(grad(t -> F.gridSample(x, t, border), grid)[0]).isZero();
+                near(0, F.gridSample(x, grid, o.withPadding(GridSample.Padding.REFLECTION)), NAN);
+            }
+        }
+        Tensor image = Tensor.of(new float[][][][] {{{{1, 2, 3}}}});
+        near(0, F.gridSample(image, Tensor.of(new float[][][][] {{{{3e38f, 0}}}}), GridSample.DEFAULT.withMode(GridSample.Mode.BICUBIC)
+                .withPadding(GridSample.Padding.BORDER)), 3);
+    }
+
+    @Test
+    void targetsThatAreLogarithmsOfZero() {
+        Function1<Tensor, Tensor> f = t -> F.klDiv(Tensor.of(-1.0, -2), t, true, Reduction.SUM);
+        near(1e-15, f.apply(Tensor.of(-INF, -1)), Math.exp(-1));
+        near(1e-15, grad(f, Tensor.of(-INF, -1)), 0, 2 * Math.exp(-1));
+        near(1e-15, second(f, Tensor.of(-INF, -1)), 0, 3 * Math.exp(-1));
+    }
+
+    @Test
+    void areasUnderHugeCurves() {
+        near(0, F.trapezoid(Tensor.of(1.7e308, 1.7e308), 1, 0), 1.7e308);
+        near(0, F.cumulativeTrapezoid(Tensor.of(-1.7e308, 1.7e308), 1, 0), 0);
+    }
+
+    /** References: mpmath, 60 digits. */
+    @Test
+    void gammaOfTinyAndHugeParameters() {
+        Tensor a = Tensor.of(Double.MIN_VALUE, 1e-300, 1e-281, 1e300);
+        near(1e-15, F.gammainc(a, Tensor.of(1.0, 1, 1e-320, 1e300)), 1, 1, 1, 0.5);
+        near(1e-15, F.gammaincc(a, Tensor.of(1.0, 1, 1e-10, 1e300)), 0, 2.193839343955203e-301, 2.2448635265138924e-280, 0.5);
+        Tensor large = Tensor.of(1e300, 1e15, 1e15, 2e14);
+        Tensor x = Tensor.of(1e300, 1e15, 1.00000001e15, 2.0000001e14);
+        double[] density = {3.9894228040143266747e-151, 1.261566261010079919e-8, 1.2000389368297594914e-8, 2.1969563557987630641e-8};
+        near(1e-13, grad(t -> F.gammainc(large, t), x), density);
+        near(1e-13, grad(t -> F.neg(F.gammaincc(large, t)), x), density);
+    }
+
+    @Test
+    void numbersBetweenTheEndsOfTheRange() {
+        near(0, Tensor.linspace(DType.FLOAT64, -1.6e308, 1.6e308, 5), -1.6e308, -0.8e308, 0, 0.8e308, 1.6e308);
+        near(0, Tensor.linspace(DType.FLOAT64, 1.7e308, -1.7e308, 2), 1.7e308, -1.7e308);
+    }
+
+    @Test
+    void integersAreNumbers() {
+        Tensor w = Tensor.of(new long[][] {{1, 2}, {3, 4}});
+        assertThat(F.linear(Tensor.of(1L, 1L << 62), w, Tensor.of(5L, 6L)).array().toLongArray())
+                .containsExactly(1 + 2 * (1L << 62) + 5, 3 + 6);
+        assertThat(F.linear(Tensor.of(1L, 2L), Tensor.of(3L, 4L), Tensor.of(5L)).array().toLongArray()).containsExactly(16);
+        near(1e-6, F.corrcoef(Tensor.of(new long[][] {{1, 2, 3}, {3, 2, 1}})), 1, -1, -1, 1);
+        assertThat(F.cov(Tensor.of(1L, 2, 4)).dtype()).isEqualTo(DType.FLOAT32);
+        near(1e-15, F.cov(Tensor.of(1.0, 2, 4), Covariance.DEFAULT.withWeights(Tensor.of(1f, 1f, 1f))), 7.0 / 3);
+    }
+
+    @Test
+    void anEllipsisThatTheOutputLacksIsSummed() {
+        Tensor x = Tensor.of(new double[][][] {{{1, 2}}, {{3, 4}}});
+        near(0, F.einsum("...ik,...j->ij", x, Tensor.of(1.0, 10)), 10, 100);
+    }
+
+    @Test
+    void productsOfLengthsBesideAnEmptyAxis() {
+        Tensor huge = F.broadcastTo(Tensor.of(1.0), Integer.MAX_VALUE - 1, (1 << 30) + 1, 2);
+        assertThat(F.kron(huge, Tensor.zeros(DType.FLOAT64, 1, 0, 2)).size()).isZero();
+        assertThatThrownBy(() -> F.kron(huge, Tensor.zeros(DType.FLOAT64, 1, 1, 2))).isInstanceOf(ArgumentException.class);
+    }
+}

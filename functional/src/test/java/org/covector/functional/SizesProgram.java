@@ -34,9 +34,9 @@ final class SizesProgram {
         List<Executable> models = ModelMisuseProperties.callables().stream().filter(e -> isMeant(names, e)).toList();
         for (int i = 0; i < calls; i++) {
             program.function(functions, i, seeds.nextLong());
-            if (i % 2 == 0) {
-                program.method(methods, i / 2, seeds.nextLong());
-                program.model(models, i / 2, seeds.nextLong());
+            if (i % 4 == 0) {
+                program.method(methods, i / 4, seeds.nextLong());
+                program.model(models, i / 4, seeds.nextLong());
             }
         }
         System.out.println("called " + program.called);

@@ -8,6 +8,9 @@ final class BesselFamily {
     private static final double SERIES_END = 25;
     private static final double EPSILON = 0x1p-56;
     private static final double SQRT_2PI = 2.5066282746310005024;
+    private static final double TWO_PI = 2 * Math.PI;
+    private static final double LARGEST_EXPONENT = 700;
+    private static final double TINY = 1e-300;
 
     /** {@code 1 - cos t} at the midpoints of 96 intervals of [0, pi]: the rule that is exact for waves, so that few do. */
     private static final DoubleDouble[] VERSED = versed();
@@ -99,24 +102,31 @@ final class BesselFamily {
         return x != x ? x : sum.value();
     }
 
-    /** In two halves: the product may be finite where e^x is not. */
+    /** Far out in two steps: the product may be finite where e^x is not. */
     private static double grown(int order, double x) {
         if (x == Double.POSITIVE_INFINITY) {
             return x;
         }
-        double half = StrictMath.exp(x / 2);
-        return asymptotic(order, x) * half * half;
+        double far = x > LARGEST_EXPONENT ? LARGEST_EXPONENT : 0;
+        double y = asymptotic(order, x) * StrictMath.exp(x - far);
+        return far > 0 ? y * StrictMath.exp(far) : y;
     }
 
     private static double asymptotic(int order, double x) {
+        return x == Double.POSITIVE_INFINITY ? 0 : x != x ? x : (1 + tail(order, x)) / (x < 1 / TINY ? Math.sqrt(TWO_PI * x)
+                : SQRT_2PI * Math.sqrt(x));
+    }
+
+    /** The asymptotic series but for its first term, 1, in which each addition would be rounded. */
+    private static double tail(int order, double x) {
         double mu = 4.0 * order * order;
         double term = 1;
-        double sum = 1;
+        double sum = 0;
         for (int k = 1; Math.abs(term) > EPSILON; k++) {
             double odd = 2 * k - 1;
             term *= (odd * odd - mu) / (8 * x * k);
             sum += term;
         }
-        return x == Double.POSITIVE_INFINITY ? 0 : x != x ? x : sum / Math.sqrt(x) / SQRT_2PI;
+        return sum;
     }
 }

@@ -605,7 +605,8 @@ public abstract sealed class LinalgFunctions extends SignalFunctions permits Mat
      * }
      *
      * @param a FLOAT32 or FLOAT64 {@code [.., m, n]}
-     * @param ord which; the gradients of those that choose a largest or smallest are split among ties
+     * @param ord which; the gradients of those that choose a largest or smallest are split among ties, and singular values that are 0
+     *            within rounding add nothing to them
      * @return {@code [..]}
      * @throws ArgumentException if a has less than two axes
      */

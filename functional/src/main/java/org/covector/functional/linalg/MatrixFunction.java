@@ -126,7 +126,7 @@ final class MatrixFunction {
             Tensor s = values(a);
             Tensor first = F.select(s, -1, 0);
             Tensor last = F.select(s, -1, s.dim(-1) - 1);
-            Tensor zero = F.eq(first, 0); // singular as any other with a last value of 0
+            Tensor zero = F.eq(ord == MatrixNorm.TWO ? last : first, 0);
             return ord == MatrixNorm.TWO ? F.where(zero, Double.POSITIVE_INFINITY, F.div(first, last)) : F.where(zero, 0, F.div(last, first));
         }
         LinearSolve.square("cond", a);

@@ -1514,7 +1514,8 @@ public abstract sealed class LossFunctions extends ConvolutionFunctions permits 
      * {@code x1 x2 / (max(|x1|, eps) max(|x2|, eps))} along an axis
      *
      * <p>The cosine of the angle. The vectors are scaled before anything is multiplied: nothing overflows. The gradient is that of the
-     * formula also where a length is below eps, where torch's takes no notice of the bound. torch: cosine_similarity.
+     * formula also where a length is below eps, where torch's takes no notice of the bound. A vector with one infinite element points
+     * along it; with several the cosine is NaN. torch: cosine_similarity.
      *
      * {@snippet :
      * Tensor y = F.cosineSimilarity(Tensor.of(new double[][] {{3, 4}}), Tensor.of(new double[][] {{0, 2}}), -1, 1e-8); // [0.8]

@@ -205,7 +205,8 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
     /**
      * {@code y = x / max(|x|_p, eps)}: vectors along an axis made of length 1.
      *
-     * <p>Where the norm is not above eps, that is constant: the gradient is {@code dy / eps}.
+     * <p>Where the norm is not above eps, that is constant: the gradient is {@code dy / eps}. A vector with one infinite element is its
+     * limit, 1 or -1 there and 0 elsewhere, with a gradient of 0; with several infinite elements it is NaN.
      *
      * <p>The error of an element is at most {@code (80 + log2 n) u |y|}, u being 2^-24 or 2^-53.
      *

@@ -725,7 +725,7 @@ public abstract sealed class ReductionFunctions extends ScanFunctions permits Or
     }
 
     /**
-     * {@code y = log (sum over i of e^x[i] / n)} along some axes, without overflow.
+     * {@code y = log (sum over i of e^x[i] / n)} along some axes, without overflow, and without cancellation where elements are close to 0.
      *
      * {@snippet :
      * Tensor y = F.logmeanexp(Tensor.of(1000.0, 1000), false, 0); // 1000

@@ -103,7 +103,8 @@ public abstract sealed class VisionFunctions extends NormalizationFunctions perm
      *
      * <p>Coordinates are (x, y) or (x, y, z), the last spatial axis first, from -1 to 1 within the image. The gradient by the grid is that
      * of the weights: one-sided where a point lies on an element, 0 for mode NEAREST, and 0 outside for BORDER. Where a coordinate is NaN,
-     * so are the value and the gradient by the point, and the image has none from it; torch takes -1 for it, or 0 for the sample.
+     * or infinite for REFLECTION, the value and the gradient by the point are NaN, and the image has none from it; torch takes -1 for it,
+     * or 0 for the sample.
      *
      * @param x the image [N, C, H, W] or [N, C, D, H, W], FLOAT32 or FLOAT64, spatial axes of length 1 or more
      * @param grid [N, H', W', 2] or [N, D', H', W', 3], of x's dtype

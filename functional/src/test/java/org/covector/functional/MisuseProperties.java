@@ -114,7 +114,16 @@ class MisuseProperties {
     }
 
     /** Takes ones back through the call to its first differentiable argument, where there is one. */
-    static void differentiate(Method f, Object... args) {
+    private static void differentiate(Method f, Object... args) {
+        List<Tensor> ends = pulled(f, args);
+        for (int i = 1; i < ends.size(); i++) {
+            assertThat(ends.get(i).shape()).isEqualTo(ends.getFirst().shape());
+            assertThat(ends.get(i).dtype()).isEqualTo(ends.getFirst().dtype());
+        }
+    }
+
+    /** The first differentiable argument and what is pulled back to it; nothing where there is none, or its result is too long. */
+    static List<Tensor> pulled(Method f, Object... args) {
         for (int i = 0; i < args.length; i++) {
             if (args[i] instanceof Tensor x && x.dtype().isFloating()) {
                 int at = i;
@@ -125,14 +134,12 @@ class MisuseProperties {
                 };
                 var run = Autograd.vjp(g, x);
                 if (run.value().size() > 1 << 20) {
-                    return; // a view as long as an int reaches: possible, but slow
+                    return List.of(); // a view as long as an int reaches: possible, but slow
                 }
-                Tensor dx = run.pullback().apply(Tensor.ones(run.value().dtype(), run.value().shape()));
-                assertThat(dx.shape()).isEqualTo(x.shape());
-                assertThat(dx.dtype()).isEqualTo(x.dtype());
-                return;
+                return List.of(x, run.pullback().apply(Tensor.ones(run.value().dtype(), run.value().shape())));
             }
         }
+        return List.of();
     }
 
     private static List<Tensor> tensors(Object result) {

@@ -64,7 +64,7 @@ final class SizesProgram {
             called++;
             MisuseProperties.call(f, null, x);
         })) {
-            tried(f, any, () -> MisuseProperties.differentiate(f, x));
+            tried(f, any, () -> MisuseProperties.pulled(f, x));
         }
     }
 

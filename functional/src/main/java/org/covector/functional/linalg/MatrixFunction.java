@@ -127,7 +127,8 @@ final class MatrixFunction {
             Tensor first = F.select(s, -1, 0);
             Tensor last = F.select(s, -1, s.dim(-1) - 1);
             Tensor zero = F.eq(ord == MatrixNorm.TWO ? last : first, 0);
-            return ord == MatrixNorm.TWO ? F.where(zero, Double.POSITIVE_INFINITY, F.div(first, last)) : F.where(zero, 0, F.div(last, first));
+            return ord == MatrixNorm.TWO ? F.where(zero, Double.POSITIVE_INFINITY, F.div(first, last))
+                    : F.where(zero, 0, F.div(last, first));
         }
         LinearSolve.square("cond", a);
         Tensor singular = F.eq(Determinant.slogdet(Autograd.stopGradient(a))._1(), 0);

@@ -25,7 +25,6 @@ import org.covector.functional.primitive.AxisReduction;
 import org.covector.functional.primitive.Convert;
 import org.covector.functional.primitive.Direction;
 import org.covector.functional.primitive.Expand;
-import org.covector.functional.primitive.Joining;
 import org.covector.functional.primitive.Shapes;
 
 /** Distances and angles between vectors. Differences are formed before norms: no inner product cancels. */

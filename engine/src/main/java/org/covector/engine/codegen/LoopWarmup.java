@@ -21,6 +21,9 @@ final class LoopWarmup {
     private static final long TIME_LIMIT_NANOS = 3_000_000_000L;
     private static final int MIN_BATCHES = 12;
 
+    /** Beyond what formulas expect. */
+    private static final double RARE = 1e30;
+
     private final Loop loop;
     private final int cols;
     private final Object[] y;
@@ -36,7 +39,7 @@ final class LoopWarmup {
         this.cols = 4 * loop.lanes() + 1;
         this.y = p.outputs().stream().map(e -> array(p.element(), e.kind())).toArray();
         this.yAt = new int[y.length];
-        this.x = p.inputs().stream().map(kind -> array(p.element(), kind)).toArray();
+        this.x = p.inputs().stream().map(kind -> operand(p.element(), kind)).toArray();
         this.at = new int[x.length];
         this.row = new int[x.length];
         this.scalars = new double[p.scalars()];
@@ -46,6 +49,13 @@ final class LoopWarmup {
 
     private Object array(DType element, Kind kind) {
         return Storage.zeros(kind == Kind.BOOL ? DType.BOOL : element, ROWS * cols).array();
+    }
+
+    /** Zeros, and a number for the branches of loops that are rarely taken: without one they would be compiled as never taken. */
+    private Object operand(DType element, Kind kind) {
+        Storage s = Storage.zeros(kind == Kind.BOOL ? DType.BOOL : element, ROWS * cols);
+        s.set(cols - 2, RARE);
+        return s.array();
     }
 
     /** The vector loop of the program, compiled when this returns (or after a time limit, on a busy machine). */

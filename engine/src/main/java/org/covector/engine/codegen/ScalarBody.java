@@ -105,7 +105,7 @@ final class ScalarBody extends Body {
             case OR -> code.ior();
             case XOR -> code.ixor();
             case NOT -> code.iconst_1().ixor();
-            case SELECT -> call(LANE, "select", lanes.value(), CD_boolean, lanes.value(), lanes.value());
+            case SELECT, SELECT_RARE -> call(LANE, "select", lanes.value(), CD_boolean, lanes.value(), lanes.value());
             case BITS_SELECT -> call(LANE, "select", lanes.bits(), CD_boolean, lanes.bits(), lanes.bits());
             case SIN_FAR, COS_FAR, TAN_FAR -> call(LARGE_ANGLE, a.op().symbol(), lanes.value(), lanes.value(), lanes.value());
             case FMOD_FAR -> call(LARGE_QUOTIENT, a.op().symbol(), lanes.value(), lanes.value(), lanes.value(), lanes.value());

@@ -121,6 +121,7 @@ final class VectorBody extends Body {
             case NOT -> mask(a, "not");
             case SELECT, BITS_SELECT -> select(a);
             case BITS_MIN -> method(a, "min");
+            case SELECT_RARE -> selectRare(a);
             case SIN_FAR, COS_FAR, TAN_FAR -> far(a);
             case FMOD_FAR -> farQuotient(a);
             case BITS_OF -> reinterpret(a, lanes.asBits(), lanes.vector(), lanes.bitsVector());
@@ -188,6 +189,25 @@ final class VectorBody extends Body {
             castMask(lanes.bitsVector());
         }
         code.invokevirtual(v, "blend", MethodTypeDesc.of(v, Lanes.VECTOR, Lanes.MASK));
+    }
+
+    /** What the second argument alone needs is behind a branch; what others need too is computed before it. */
+    private void selectRare(Apply a) {
+        ClassDesc v = lanes.vector();
+        int y = code.allocateLocal(TypeKind.REFERENCE);
+        int mask = code.allocateLocal(TypeKind.REFERENCE);
+        push(a.arg(2));
+        code.astore(y);
+        push(a.arg(0));
+        code.astore(mask);
+        neededAround(a.arg(1)).forEach(this::compute);
+        code.aload(mask).invokevirtual(Lanes.MASK, "anyTrue", MethodTypeDesc.of(CD_boolean));
+        Label usual = code.newLabel();
+        code.ifeq(usual);
+        code.aload(y);
+        push(a.arg(1));
+        code.aload(mask).invokevirtual(v, "blend", MethodTypeDesc.of(v, Lanes.VECTOR, Lanes.MASK)).astore(y);
+        code.labelBinding(usual).aload(y);
     }
 
     /**

@@ -160,6 +160,11 @@ final class Arithmetic {
         return Expr.apply(Op.SELECT, condition, a, b);
     }
 
+    /** {@code condition ? a : b}, where the condition hardly ever holds: vectors without it spend no time on a. */
+    Expr selectRare(Expr condition, Expr a, Expr b) {
+        return Expr.apply(Op.SELECT_RARE, condition, a, b);
+    }
+
     // ---- bits
 
     Expr bits(Expr value) {

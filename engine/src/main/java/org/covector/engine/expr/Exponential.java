@@ -30,6 +30,9 @@ final class Exponential {
     private static final double[] LN2_FLOAT = {0x1.62e430p-1, -0x1.05c610p-29};
     private static final double[] LN2_DOUBLE = {0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56};
 
+    /** For |x| up to this {@code exp(-x^2)} is a normal number of every format. */
+    static final double NORMAL = 8;
+
     private final Arithmetic a;
     private final double[] q;
     private final double[] ln2;
@@ -86,11 +89,26 @@ final class Exponential {
     }
 
     /**
-     * {@code 1 / (1 + exp(-x))}. With exp |x| = 2^k (1 + s) and a constant h the value at -|x| is 2^-h / (2^-h + 2^(k-h) (1 + s)): no
+     * {@code 1 / (1 + exp(-x))}. Where |x| is at most 16 (36 in double) 1 + 2^k is exact and the denominator is known in two parts;
+     * the quotient is corrected by its residual.
+     */
+    Expr sigmoid(Expr x) {
+        Reduced r = reduce(a.neg(x), a.c(a.shifter + a.bias));
+        Expr s = a.fma(a.mul(r.r, r.r), a.polynomial(r.r, q), r.r);
+        Expr power = a.value(a.toExponent(a.bits(r.shifted)));
+        Pair d = a.fastTwoSumOf(a.add(power, a.one), power, s);
+        Expr y = a.div(a.one, d.hi());
+        Expr negated = a.neg(y);
+        Expr residual = a.fma(negated, d.lo(), a.fma(negated, d.hi(), a.one));
+        return a.selectRare(a.not(a.le(a.abs(x), a.c(a.pick(16.0, 36.0)))), sigmoidFar(x), a.fma(residual, y, y));
+    }
+
+    /**
+     * {@code 1 / (1 + exp(-x))} for all x. With exp |x| = 2^k (1 + s) and a constant h the value at -|x| is 2^-h / (2^-h + 2^(k-h) (1 + s)): no
      * overflow, gradual underflow in the last multiplication only. The quotient is corrected by its residual. At |x| it is 1 minus
      * that.
      */
-    Expr sigmoid(Expr x) {
+    private Expr sigmoidFar(Expr x) {
         Expr limit = a.c(a.pick(105.0, 750.0));
         int h = a.pick(64, 512);
         Expr small = a.c(Math.scalb(1.0, -h));
@@ -106,8 +124,24 @@ final class Exponential {
         return a.select(a.gt(x, 0), a.sub(a.one, below), below);
     }
 
-    /** {@code exp(-k x^2)}, k = 1/2 or 1: with x^2 = s + r, exp(-k s) (1 - k r). */
+    /** {@code exp(-k x^2)}, k = 1/2 or 1: with x^2 = s + r, exp(-k s - k r). */
     Expr gaussian(Expr k, Expr x) {
+        Expr square = a.mul(x, x);
+        Expr negated = a.neg(k);
+        Reduced reduced = reduce(a.mul(square, negated), a.c(a.shifter));
+        Expr r = a.fma(a.fma(x, x, a.neg(square)), negated, reduced.r);
+        Expr p = a.fma(r, a.fma(a.polynomial(r, q), r, a.one), a.one);
+        Expr usual = a.value(a.plus(a.bits(p), a.toExponent(a.bits(reduced.shifted))));
+        return a.selectRare(isFar(x), gaussianFar(k, x), usual);
+    }
+
+    /** Whether {@code exp(-x^2)} may leave the normal numbers; so does NaN. */
+    Expr isFar(Expr x) {
+        return a.not(a.le(a.abs(x), a.c(NORMAL)));
+    }
+
+    /** {@code exp(-k x^2)} for all x, exp(-k s) (1 - k r). */
+    private Expr gaussianFar(Expr k, Expr x) {
         Expr limit = a.c(a.pick(15.0, 39.0));
         Expr size = a.abs(x);
         Expr bounded = a.select(a.lt(limit, size), limit, size); // the square of what is beyond may overflow

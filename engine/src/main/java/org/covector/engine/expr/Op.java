@@ -38,6 +38,8 @@ public enum Op {
     NOT("!", BOOL, BOOL),
     /** {@code c ? a : b}; nothing of the branch not taken shows, NaN included. */
     SELECT("select", VALUE, BOOL, VALUE, VALUE),
+    /** As {@link #SELECT}. Vector loops leave out what only {@code a} needs where no lane takes it: worth it where c is rare. */
+    SELECT_RARE("selectRare", VALUE, BOOL, VALUE, VALUE),
 
     // ---- basic, BITS
     BITS_OF("bits", BITS, VALUE),

@@ -134,7 +134,7 @@ final class Evaluate {
                 case TAN_FAR -> v[i] = single ? LargeAngle.tanFar((float) a[i], (float) b[i]) : LargeAngle.tanFar(a[i], b[i]);
                 case FMOD_FAR -> v[i] = single ? LargeQuotient.fmodFar((float) a[i], (float) b[i], (float) c[i])
                         : LargeQuotient.fmodFar(a[i], b[i], c[i]);
-                case SELECT -> v[i] = p[i] != 0 ? b[i] : c[i];
+                case SELECT, SELECT_RARE -> v[i] = p[i] != 0 ? b[i] : c[i];
                 case BITS_SELECT -> w[i] = p[i] != 0 ? q[i] : r[i];
                 case BITS_OF -> w[i] = single ? Float.floatToRawIntBits((float) a[i]) : Double.doubleToRawLongBits(a[i]);
                 case VALUE_OF -> v[i] = single ? Float.intBitsToFloat((int) p[i]) : Double.longBitsToDouble(p[i]);

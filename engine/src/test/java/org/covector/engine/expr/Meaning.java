@@ -47,7 +47,7 @@ public final class Meaning {
             case OR -> Math.max(a, b);
             case XOR -> Math.abs(a - b);
             case NOT -> 1 - a;
-            case SELECT -> a != 0 ? b : x[2];
+            case SELECT, SELECT_RARE -> a != 0 ? b : x[2];
             case EXP -> Math.exp(a);
             case EXP2 -> Math.pow(2, a);
             case EXPM1 -> Math.expm1(a);

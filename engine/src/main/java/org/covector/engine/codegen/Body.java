@@ -2,9 +2,7 @@ package org.covector.engine.codegen;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Apply;
@@ -87,41 +85,6 @@ abstract class Body {
             }
             keep(e);
         }
-    }
-
-    /** Computes {@code e} for later uses, of which there are some. */
-    final void compute(Expr e) {
-        if (!locals.containsKey(e)) {
-            push(e);
-            if (localType(e.kind()).slotSize() == 2) {
-                code.pop2();
-            } else {
-                code.pop();
-            }
-        }
-    }
-
-    /** What one use of {@code argument} needs and other nodes need too, nothing that only serves another of these. */
-    final List<Expr> neededAround(Expr argument) {
-        Map<Expr, Integer> within = new HashMap<>();
-        within.put(argument, 1);
-        List<Expr> around = new ArrayList<>();
-        for (Expr e : Graph.order(List.of(argument)).reversed()) { // users before what they use
-            int known = within.getOrDefault(e, 0);
-            if (known == 0) {
-                continue;
-            }
-            if (known == uses.getOrDefault(e, 0)) {
-                if (e instanceof Apply a) {
-                    for (Expr x : a.args()) {
-                        within.merge(x, 1, Integer::sum);
-                    }
-                }
-            } else if (e instanceof Apply || e instanceof Input) {
-                around.add(e);
-            }
-        }
-        return around;
     }
 
     private void keep(Expr e) {

@@ -109,6 +109,40 @@ final class Frame {
         return f;
     }
 
+    /** Leaves the arguments of a loop method for elements {@code start .. end - 1} (local variables) of the current row. */
+    void pushBlock(CodeBuilder code, Program p, int start, int end) {
+        if (p.isSmall()) {
+            code.aload(results[0]).iload(resultAts[0]).iload(start).iadd().iconst_1().iload(end).iload(start).isub();
+            for (int k = 0; k < arrays.length; k++) {
+                code.aload(arrays[k]);
+                pushAt(code, p, k, start);
+                code.iload(rowSteps[k]);
+            }
+            for (int s : scalars) {
+                code.loadLocal(TypeKind.from(Lanes.of(p.element()).value()), s);
+            }
+            return;
+        }
+        code.aload(0).loadConstant(results.length).newarray(TypeKind.INT);
+        for (int j = 0; j < results.length; j++) {
+            code.dup().loadConstant(j).iload(resultAts[j]).iload(start).iadd().iastore();
+        }
+        code.iconst_1().iload(end).iload(start).isub().aload(4).loadConstant(arrays.length).newarray(TypeKind.INT);
+        for (int k = 0; k < arrays.length; k++) {
+            code.dup().loadConstant(k);
+            pushAt(code, p, k, start);
+            code.iastore();
+        }
+        code.aload(6).aload(7);
+    }
+
+    private void pushAt(CodeBuilder code, Program p, int k, int start) {
+        code.iload(ats[k]);
+        if (!p.isConstant(k)) {
+            code.iload(start).iadd();
+        }
+    }
+
     private static int unpackInt(CodeBuilder code, int array, int i) {
         int slot = code.allocateLocal(TypeKind.INT);
         code.aload(array).loadConstant(i).iaload().istore(slot);

@@ -1,6 +1,7 @@
 package org.covector.engine.codegen;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
@@ -30,11 +31,16 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
     private static final MethodTypeDesc RUN_SMALL = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int,
             CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_double, CD_double);
 
+    /** Elements that are done again where one is rare, about. */
+    private static final int BLOCK = 1024;
+
     private final Program program;
     private final boolean isVector;
     private final ClassDesc self;
     private final Lanes lanes;
     private final MethodTypeDesc type;
+    private final boolean hasRare;
+    private final String entry;
 
     private LoopEmitter(Program program, boolean isVector, ClassDesc self) {
         this.program = program;
@@ -42,6 +48,8 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
         this.self = self;
         this.lanes = Lanes.of(program.element());
         this.type = Frame.type(program);
+        this.hasRare = isVector && VectorBody.hasRare(program);
+        this.entry = hasRare ? "blocks" : "loop";
     }
 
     /** The class file; {@code self} is the name it will bear. */
@@ -61,9 +69,13 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
             method(c, Part.RUN_SMALL, "run", RUN_SMALL, 0);
         }
         method(c, Part.RUN, "run", Frame.PACKED, 0);
-        method(c, Part.LOOP, "loop", type, ClassFile.ACC_STATIC);
+        method(c, Part.LOOP, "loop", hasRare ? type.changeReturnType(CD_boolean) : type, ClassFile.ACC_STATIC);
         if (isVector) {
             method(c, Part.LANES, "lanes", MethodTypeDesc.of(CD_int), 0);
+        }
+        if (hasRare) {
+            method(c, Part.EXACT, "exact", type, ClassFile.ACC_STATIC);
+            method(c, Part.BLOCKS, "blocks", type, ClassFile.ACC_STATIC);
         }
     }
 
@@ -71,7 +83,7 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
         c.withMethodBody(name, methodType, flags, new Method(part));
     }
 
-    private enum Part { INIT, RUN_SMALL, RUN, LOOP, LANES }
+    private enum Part { INIT, RUN_SMALL, RUN, LOOP, EXACT, BLOCKS, LANES }
 
     /** The code of one method. A class where lambdas would do: each of those takes a cold JVM a millisecond. */
     private final class Method implements Consumer<CodeBuilder> {
@@ -93,7 +105,9 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
                         forward(code);
                     }
                 }
-                case LOOP -> loop(code);
+                case LOOP -> loop(code, hasRare);
+                case EXACT -> loop(code, false);
+                case BLOCKS -> blocks(code);
                 case LANES -> pushLanes(code).ireturn();
             }
         }
@@ -110,11 +124,11 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
             code.dload(14 + 2 * i);
             Frame.fromDouble(program, code);
         }
-        code.invokestatic(self, "loop", type).return_();
+        code.invokestatic(self, entry, type).return_();
     }
 
     private void forward(CodeBuilder code) {
-        code.aload(1).aload(2).iload(3).iload(4).aload(5).aload(6).aload(7).aload(8).invokestatic(self, "loop", type).return_();
+        code.aload(1).aload(2).iload(3).iload(4).aload(5).aload(6).aload(7).aload(8).invokestatic(self, entry, type).return_();
     }
 
     private void run(CodeBuilder code) {
@@ -132,7 +146,7 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
             code.aload(8).loadConstant(i).daload();
             Frame.fromDouble(program, code);
         }
-        code.invokestatic(self, "loop", type).return_();
+        code.invokestatic(self, entry, type).return_();
     }
 
     private ClassDesc resultArray(int j) {
@@ -145,11 +159,12 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
 
     // ---- loops
 
-    private Body body(CodeBuilder code, Frame frame) {
-        return isVector ? new VectorBody(code, program, frame) : new ScalarBody(code, program, frame);
+    private Body body(CodeBuilder code, Frame frame, int rareLanes) {
+        return isVector ? new VectorBody(code, program, frame, rareLanes) : new ScalarBody(code, program, frame);
     }
 
-    private void loop(CodeBuilder code) {
+    /** Without what is rare ({@code isOptimistic}) the method returns whether a lane needs it. */
+    private void loop(CodeBuilder code, boolean isOptimistic) {
         Frame frame = Frame.of(program, code);
         int row = code.allocateLocal(TypeKind.INT);
         int bound = code.allocateLocal(TypeKind.INT);
@@ -157,13 +172,17 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
         Label nextLane = code.newLabel();
         Label rowDone = code.newLabel();
         Label done = code.newLabel();
+        int rareLanes = isOptimistic ? code.allocateLocal(TypeKind.REFERENCE) : VectorBody.EXACT;
+        if (isOptimistic) {
+            pushZero(code).astore(rareLanes);
+        }
         code.iload(frame.cols());
         if (isVector) {
             pushLanes(code).isub();
         }
         code.istore(bound).iconst_0().istore(row);
         code.labelBinding(nextRow).iload(row).iload(frame.rows()).if_icmpge(done);
-        Body body = body(code, frame);
+        Body body = body(code, frame, rareLanes);
         body.emitInvariants();
         code.iconst_0().istore(frame.index());
         code.labelBinding(nextLane).iload(frame.index()).iload(bound).if_icmpge(rowDone);
@@ -177,12 +196,75 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
         code.goto_(nextLane).labelBinding(rowDone);
         if (isVector) {
             code.iload(bound).istore(frame.index());
-            Body last = body(code, frame);
+            Body last = body(code, frame, rareLanes);
             last.emitInvariants();
             last.emitOutputs();
         }
         advance(code, frame);
+        code.iinc(row, 1).goto_(nextRow).labelBinding(done);
+        if (isOptimistic) {
+            pushAny(code, rareLanes);
+            code.ireturn();
+        } else {
+            code.return_();
+        }
+    }
+
+    /**
+     * The loop without what is rare, and the exact one where a lane needs it, block by block. Each is a method of its own: with a branch
+     * or a call around the loop no register keeps a constant, and a sine took a third longer.
+     */
+    private void blocks(CodeBuilder code) {
+        Label isLong = code.newLabel();
+        Label right = code.newLabel();
+        Frame frame = Frame.of(program, code);
+        code.iload(frame.cols()).loadConstant(2 * BLOCK).if_icmpge(isLong);
+        pushParameters(code).invokestatic(self, "loop", type.changeReturnType(CD_boolean)).ifeq(right);
+        pushParameters(code).invokestatic(self, "exact", type).labelBinding(right).return_();
+
+        code.labelBinding(isLong);
+        int row = code.allocateLocal(TypeKind.INT);
+        int start = code.allocateLocal(TypeKind.INT);
+        int end = code.allocateLocal(TypeKind.INT);
+        Label nextRow = code.newLabel();
+        Label nextBlock = code.newLabel();
+        Label isWhole = code.newLabel();
+        Label blockDone = code.newLabel();
+        Label done = code.newLabel();
+        code.iconst_0().istore(row).labelBinding(nextRow).iload(row).iload(frame.rows()).if_icmpge(done).iconst_0().istore(start);
+        code.labelBinding(nextBlock).iload(start).loadConstant(BLOCK).iadd().istore(end);
+        code.iload(frame.cols()).iload(end).isub().loadConstant(BLOCK).if_icmpge(isWhole).iload(frame.cols()).istore(end);
+        code.labelBinding(isWhole);
+        frame.pushBlock(code, program, start, end);
+        code.invokestatic(self, "loop", type.changeReturnType(CD_boolean)).ifeq(blockDone);
+        frame.pushBlock(code, program, start, end);
+        code.invokestatic(self, "exact", type);
+        code.labelBinding(blockDone).iload(end).istore(start).iload(start).iload(frame.cols()).if_icmplt(nextBlock);
+        advance(code, frame);
         code.iinc(row, 1).goto_(nextRow).labelBinding(done).return_();
+    }
+
+    private CodeBuilder pushParameters(CodeBuilder code) {
+        int slot = 0;
+        for (ClassDesc parameter : type.parameterList()) {
+            TypeKind kind = TypeKind.from(parameter);
+            code.loadLocal(kind, slot);
+            slot += kind.slotSize();
+        }
+        return code;
+    }
+
+    private CodeBuilder pushZero(CodeBuilder code) {
+        code.getstatic(lanes.vector(), "SPECIES_PREFERRED", Lanes.SPECIES);
+        return code.invokestatic(lanes.vector(), "zero", MethodTypeDesc.of(lanes.vector(), Lanes.SPECIES));
+    }
+
+    /** Whether a lane of the vector is not zero. */
+    private void pushAny(CodeBuilder code, int vector) {
+        ClassDesc comparison = Lanes.OPERATORS.nested("Comparison");
+        code.aload(vector).getstatic(Lanes.OPERATORS, "NE", comparison);
+        pushZero(code).invokevirtual(lanes.vector(), "compare", MethodTypeDesc.of(Lanes.MASK, comparison, Lanes.VECTOR));
+        code.invokevirtual(Lanes.MASK, "anyTrue", MethodTypeDesc.of(CD_boolean));
     }
 
     private void advance(CodeBuilder code, Frame frame) {

@@ -9,6 +9,8 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.HashSet;
+import java.util.Set;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expr.Apply;
@@ -16,6 +18,7 @@ import org.covector.engine.expr.Expr.BitsConstant;
 import org.covector.engine.expr.Expr.Input;
 import org.covector.engine.expr.Expr.Kind;
 import org.covector.engine.expr.Expr.Scalar;
+import org.covector.engine.expr.Graph;
 import org.covector.engine.expr.LargeAngle;
 import org.covector.engine.expr.LargeQuotient;
 
@@ -26,8 +29,27 @@ final class VectorBody extends Body {
     private static final ClassDesc LARGE_QUOTIENT = ClassDesc.of(LargeQuotient.class.getName());
     private static final ClassDesc BINARY = Lanes.OPERATORS.nested("Binary");
 
-    VectorBody(CodeBuilder code, Program program, Frame frame) {
+    /** In place of a local variable: code that computes rare lanes too. */
+    static final int EXACT = -1;
+
+    private final int rareLanes;
+    private final Set<Expr> noted = new HashSet<>();
+
+    /**
+     * @param rareLanes the local variable of a vector that is set to 1 in lanes whose result is not right, since a condition that hardly
+     *         ever holds holds there; or EXACT
+     */
+    VectorBody(CodeBuilder code, Program program, Frame frame, int rareLanes) {
         super(code, program, frame);
+        this.rareLanes = rareLanes;
+    }
+
+    /** Whether programs have code for what is rare. */
+    static boolean hasRare(Program program) {
+        return Graph.order(program.outputs()).stream().anyMatch(e -> e instanceof Apply a && switch (a.op()) {
+            case SELECT_RARE, SIN_FAR, COS_FAR, TAN_FAR, FMOD_FAR -> true;
+            default -> false;
+        });
     }
 
     @Override
@@ -191,23 +213,26 @@ final class VectorBody extends Body {
         code.invokevirtual(v, "blend", MethodTypeDesc.of(v, Lanes.VECTOR, Lanes.MASK));
     }
 
-    /** What the second argument alone needs is behind a branch; what others need too is computed before it. */
+    /** The usual value; where the exact loop runs, or the other one. */
     private void selectRare(Apply a) {
-        ClassDesc v = lanes.vector();
-        int y = code.allocateLocal(TypeKind.REFERENCE);
-        int mask = code.allocateLocal(TypeKind.REFERENCE);
+        if (rareLanes == EXACT) {
+            select(a);
+            return;
+        }
         push(a.arg(2));
-        code.astore(y);
-        push(a.arg(0));
-        code.astore(mask);
-        neededAround(a.arg(1)).forEach(this::compute);
-        code.aload(mask).invokevirtual(Lanes.MASK, "anyTrue", MethodTypeDesc.of(CD_boolean));
-        Label usual = code.newLabel();
-        code.ifeq(usual);
-        code.aload(y);
-        push(a.arg(1));
-        code.aload(mask).invokevirtual(v, "blend", MethodTypeDesc.of(v, Lanes.VECTOR, Lanes.MASK)).astore(y);
-        code.labelBinding(usual).aload(y);
+        if (noted.add(a.arg(0))) {
+            push(a.arg(0));
+            note();
+        }
+    }
+
+    /** Remembers that the lanes of the mask on the operand stack need the exact loop. */
+    private void note() {
+        ClassDesc v = lanes.vector();
+        int mask = code.allocateLocal(TypeKind.REFERENCE);
+        code.astore(mask).aload(rareLanes);
+        loadConstant(1);
+        code.aload(mask).invokevirtual(v, "blend", MethodTypeDesc.of(v, Lanes.VECTOR, Lanes.MASK)).astore(rareLanes);
     }
 
     /**
@@ -230,6 +255,11 @@ final class VectorBody extends Body {
             case INT64, BOOL -> throw ArgumentException.notFloating(program.name(), program.element());
         });
         code.invokevirtual(v, "compare", MethodTypeDesc.of(Lanes.MASK, COMPARISON, lanes.value()));
+        if (rareLanes != EXACT) {
+            note();
+            code.aload(y);
+            return;
+        }
         code.invokevirtual(Lanes.MASK, "anyTrue", MethodTypeDesc.of(CD_boolean));
         Label near = code.newLabel();
         code.ifeq(near);
@@ -254,6 +284,11 @@ final class VectorBody extends Body {
         int rest = at[2];
         code.aload(rest).getstatic(Lanes.OPERATORS, "NE", COMPARISON).aload(rest);
         code.invokevirtual(v, "compare", MethodTypeDesc.of(Lanes.MASK, COMPARISON, Lanes.VECTOR));
+        if (rareLanes != EXACT) {
+            note();
+            code.aload(rest);
+            return;
+        }
         code.invokevirtual(Lanes.MASK, "anyTrue", MethodTypeDesc.of(CD_boolean));
         Label near = code.newLabel();
         code.ifeq(near);

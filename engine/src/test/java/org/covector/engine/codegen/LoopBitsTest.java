@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.covector.engine.expr.Expressions.X;
 import static org.covector.engine.expr.Expressions.Y;
 
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -165,6 +166,32 @@ class LoopBitsTest {
             compare(p, 2, 702);
             compare(p, 1, 4098);
             compare(p, 3, 17);
+        }
+    }
+
+    /** One lane that is rare, anywhere: the block around it is done again. */
+    @ParameterizedTest
+    @EnumSource(value = DType.class, names = {"FLOAT32", "FLOAT64"})
+    void aRareLaneHasTheBitsOfTheScalarLoop(DType element) {
+        Expr e = Expressions.add(Expressions.sin(X), Expressions.mul(Expressions.sigmoid(X), Expressions.ndtr(X)));
+        for (Expr root : List.of(e, Expressions.fmod(X, Expressions.fma(X, X, Expr.constant(1))))) {
+            Program p = new Program("rare", element, 0, List.of(Kind.VALUE), 0, Basic.of(Formula.of("rare", 1, root), element));
+            for (int cols : new int[] {16, 100, 2047, 2048, 2051, 3071, 3072, 5000}) {
+                for (int rare : new int[] {-1, 0, 15, 1023, 1024, 1025, 2047, 2048, cols - 1}) {
+                    Object x = array(element, cols);
+                    for (int i = 0; i < cols; i++) {
+                        Array.set(x, i, element == DType.FLOAT32 ? (Object) (float) Math.sin(i) : (Object) Math.sin(i));
+                    }
+                    if (rare >= 0 && rare < cols) {
+                        Array.set(x, rare, element == DType.FLOAT32 ? (Object) 1e12f : (Object) 1e12);
+                    }
+                    Object[] scalar = results(p, cols);
+                    Object[] vector = results(p, cols);
+                    Stages.loop(p, false).run(scalar, new int[1], 1, cols, new Object[] {x}, new int[1], new int[1], new double[0]);
+                    Stages.loop(p, true).run(vector, new int[1], 1, cols, new Object[] {x}, new int[1], new int[1], new double[0]);
+                    assertThat(bits(vector[0])).as("%s, %d lanes, %d rare", element, cols, rare).isEqualTo(bits(scalar[0]));
+                }
+            }
         }
     }
 

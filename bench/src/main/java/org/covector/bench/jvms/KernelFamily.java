@@ -95,6 +95,49 @@ enum KernelFamily {
             return all(() -> F.matmul(small, small), () -> F.matmul(large, large), () -> F.matmul(left, right));
         }
     },
+    VECTOR("products of 512 x 512 and its transpose with a vector, linear of one row of 512", 3L * 512) {
+        @Override
+        Task prepare() {
+            Tensor a = tensor(1, 512, 512);
+            Tensor x = tensor(2, 512, 1);
+            Tensor row = tensor(3, 1, 512);
+            Tensor transposed = F.transpose(a, 0, 1);
+            Option<Tensor> bias = Option.of(tensor(4, 512));
+            return all(() -> F.matmul(a, x), () -> F.matmul(transposed, x), () -> F.linear(row, a, bias));
+        }
+
+        @Override
+        long scratch() {
+            return 3L * CALL_BYTES; // few floats for the objects around them
+        }
+    },
+    REDUCTION("sum, max, prod, argmax, variance and logsumexp of 256 x 1000 along either axis", 6L * (256 + 1000)) {
+        @Override
+        Task prepare() {
+            Tensor x = tensor(1, 256, 1000);
+            return all(() -> F.sum(x, 0), () -> F.sum(x, 1), () -> F.max(x, 0), () -> F.max(x, 1), () -> F.prod(x, 0), () -> F.prod(x, 1),
+                    () -> F.argmax(x, 0), () -> F.argmax(x, 1), () -> F.var(x, 0), () -> F.var(x, 1), () -> F.logsumexp(x, 0),
+                    () -> F.logsumexp(x, 1));
+        }
+
+        @Override
+        long scratch() {
+            return 12L * CALL_BYTES; // few floats for the objects around them
+        }
+    },
+    RESAMPLING("bilinear and bicubic interpolation of 2 x 16 x 32 x 32 to twice the size, gridSample of it, their pullbacks",
+            2L * 16 * (2 * 64 * 64 + 32 * 32 + 3 * 32 * 32)) {
+        @Override
+        Task prepare() {
+            return all(() -> step(new Work.Resample(Work.Resampling.BILINEAR, 2, 16, 32)).run());
+        }
+    },
+    DISTANCE("cdist of 200 and 200 points in 64 dimensions", 200L * 200) {
+        @Override
+        Task prepare() {
+            return step(new Work.Cdist(200, 200, 64));
+        }
+    },
     CONVOLUTION("conv2d 3 x 3 of 2 x 32 x 28 x 28 and its pullback; 1 x 1, depthwise 3 x 3 and 5 x 5 with step 2; conv1d",
             2L * 32 * (3 * 784 + 2 * 784 + 780) + 32 * 32 * 9 + 2 * 16 * 12 * 12) {
         @Override

@@ -176,8 +176,8 @@ class LoopBitsTest {
         Expr e = Expressions.add(Expressions.sin(X), Expressions.mul(Expressions.sigmoid(X), Expressions.ndtr(X)));
         for (Expr root : List.of(e, Expressions.fmod(X, Expressions.fma(X, X, Expr.constant(1))))) {
             Program p = new Program("rare", element, 0, List.of(Kind.VALUE), 0, Basic.of(Formula.of("rare", 1, root), element));
-            for (int cols : new int[] {16, 100, 2047, 2048, 2051, 3071, 3072, 5000}) {
-                for (int rare : new int[] {-1, 0, 15, 1023, 1024, 1025, 2047, 2048, cols - 1}) {
+            for (int cols : new int[] {16, 2047, 2048, 3073}) {
+                for (int rare : new int[] {-1, 0, 1023, 1024, cols - 1}) {
                     Object x = array(element, cols);
                     for (int i = 0; i < cols; i++) {
                         Array.set(x, i, element == DType.FLOAT32 ? (Object) (float) Math.sin(i) : (Object) Math.sin(i));

@@ -17,7 +17,7 @@ public final class FloatGemm implements GemmKernel {
         if (task.k() == 0) {
             sumOfNothing(task);
         } else if (task.m() == 1 || task.n() == 1) {
-            FloatGemv.multiply(task);
+            FloatGemv.multiply(microKernels.multipliesVectorsInVectors(), task);
         } else if (task.k() <= FloatMicroKernels.MAX_IN_PLACE_K) {
             new FloatInPlaceGemm(task, microKernels).run();
         } else {

@@ -3,8 +3,10 @@ package org.covector.engine.kernel.gemm;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.covector.engine.DType;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.ScratchBuffers;
+import org.covector.engine.storage.Storage;
 
 /**
  * Matrix times vector: {@code y[i] = sum over k of a[i, k] x[k]}, bound by reading A once.
@@ -28,6 +30,13 @@ final class FloatGemv {
     /** Rows at once where rows are adjacent in memory: long runs to read, and 16 lanes of them fit the L2 cache. */
     private static final int STRIP = 1024;
 
+    private static final int WARMUP_ROWS = 12;
+    private static final int WARMUP_DEPTH = 4 * LANES + 3;
+    private static final int WARMUP_CALLS = 256;
+    private static final int WARMUP_TRIALS = 8;
+    private static final long TIME_LIMIT_NANOS = 4_000_000_000L;
+
+    private final boolean isVector;
     private final GemmTask task;
     private final int rows;
     private final int k;
@@ -37,7 +46,8 @@ final class FloatGemv {
     private final int aStep;
     private final float[] x;
 
-    private FloatGemv(GemmTask task, int rows, GemmMatrix a, float[] x) {
+    private FloatGemv(boolean isVector, GemmTask task, int rows, GemmMatrix a, float[] x) {
+        this.isVector = isVector;
         this.task = task;
         this.rows = rows;
         this.k = task.k();
@@ -48,14 +58,45 @@ final class FloatGemv {
         this.x = x;
     }
 
-    /** A task with one row or one column. */
-    static void multiply(GemmTask task) {
+    /**
+     * Runs the loops in vectors on small matrices until they take less time than the scalar ones: before they are compiled every vector
+     * is an object. On a busy machine for a time that is enough.
+     */
+    static void warmUp() {
+        float[] a = Storage.zeros(DType.FLOAT32, WARMUP_ROWS * WARMUP_DEPTH).floats();
+        float[] x = Storage.zeros(DType.FLOAT32, WARMUP_DEPTH).floats();
+        float[] y = Storage.zeros(DType.FLOAT32, 2 * WARMUP_DEPTH).floats();
+        GemmMatrix vector = new GemmMatrix(x, 0, 1, 1);
+        GemmTask rows = new GemmTask(WARMUP_ROWS, 1, WARMUP_DEPTH, new GemmMatrix(a, 0, 1, WARMUP_DEPTH), vector, y, 0, 1);
+        GemmTask columns = new GemmTask(WARMUP_DEPTH, 1, WARMUP_ROWS, new GemmMatrix(a, 0, WARMUP_DEPTH, 1), vector, y, 0, 1);
+        long start = System.nanoTime();
+        do {
+            for (int i = 0; i < WARMUP_CALLS; i++) {
+                multiply(true, rows);
+                multiply(true, columns);
+            }
+        } while (nanos(true, rows, columns) >= nanos(false, rows, columns) && System.nanoTime() - start < TIME_LIMIT_NANOS);
+    }
+
+    private static long nanos(boolean isVector, GemmTask rows, GemmTask columns) {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < WARMUP_TRIALS; i++) {
+            long from = System.nanoTime();
+            multiply(isVector, rows);
+            multiply(isVector, columns);
+            best = Math.min(best, System.nanoTime() - from);
+        }
+        return best;
+    }
+
+    /** A task with one row or one column, in vectors or with the same bits in scalars. */
+    static void multiply(boolean isVector, GemmTask task) {
         boolean column = task.n() == 1;
         GemmMatrix matrix = column ? task.a() : task.b();
         float[] x = ScratchBuffers.floats(task.k());
         try {
             FloatPacking.panel(false, column ? task.b() : task.a(), 0, task.k(), 0, 1, x, 0, 1);
-            new FloatGemv(task, column ? task.m() : task.n(), matrix, x).run();
+            new FloatGemv(isVector, task, column ? task.m() : task.n(), matrix, x).run();
         } finally {
             ScratchBuffers.release(x);
         }
@@ -96,7 +137,7 @@ final class FloatGemv {
             int whole = aStep == 1 ? depth - depth % LANES : 0;
             int at = aAt + i * aRow + k0 * aStep;
             Arrays.fill(lanes, 0, LANES * ROWS, 0f);
-            if (count == ROWS) {
+            if (count == ROWS && isVector) {
                 eightDots(at, k0, whole, lanes);
             } else {
                 for (int r = 0; r < count; r++) {
@@ -154,6 +195,14 @@ final class FloatGemv {
     }
 
     private void oneDot(int at, int k0, int depth, float[] lanes, int to) {
+        if (!isVector) {
+            for (int j = 0; j < depth; j += LANES) {
+                for (int l = 0; l < LANES; l++) {
+                    lanes[to + l] = Math.fma(a[at + j + l], x[k0 + j + l], lanes[to + l]);
+                }
+            }
+            return;
+        }
         for (int l = 0; l < LANES; l += STEP) {
             FloatVector s = FloatVector.zero(SPECIES);
             for (int j = l; j < depth; j += LANES) {
@@ -165,8 +214,8 @@ final class FloatGemv {
 
     /** Adjacent rows; {@code lanes[l * padded + r]}. */
     private void strip(int i, int count, float[] lanes) {
-        int whole = count - count % STEP;
-        int padded = whole == count ? count : whole + STEP;
+        int padded = (count + STEP - 1) / STEP * STEP;
+        int whole = isVector ? count - count % STEP : 0;
         for (int k0 = 0; k0 < k; k0 += BLOCK) {
             int depth = Math.min(BLOCK, k - k0);
             Arrays.fill(lanes, 0, LANES * padded, 0f);
@@ -185,9 +234,13 @@ final class FloatGemv {
                 q += aStep;
             }
             for (int half = LANES / 2; half > 0; half /= 2) {
-                for (int r = 0; r < half * padded; r += STEP) {
+                int r = 0;
+                for (; r < half * padded && isVector; r += STEP) {
                     FloatVector.fromArray(SPECIES, lanes, r).add(FloatVector.fromArray(SPECIES, lanes, r + half * padded))
                             .intoArray(lanes, r);
+                }
+                for (; r < half * padded; r++) {
+                    lanes[r] += lanes[r + half * padded];
                 }
             }
             for (int r = 0; r < count; r++) {

@@ -42,6 +42,8 @@ public final class FloatMicroKernels {
     private final Consumer<Runnable> background;
     private boolean isPackingAsked;
     private volatile boolean packsInVectors;
+    private boolean isGemvAsked;
+    private volatile boolean multipliesVectorsInVectors;
 
     /**
      * @param compiler makes the vector loop of a spec, a {@link FloatMicroKernel}
@@ -92,6 +94,18 @@ public final class FloatMicroKernels {
             });
         }
         return packsInVectors;
+    }
+
+    /** Whether products of a matrix and a vector are compiled in vectors; until then they are scalar, with the same bits. */
+    boolean multipliesVectorsInVectors() {
+        if (!isGemvAsked) { // a race warms them twice
+            isGemvAsked = true;
+            background.accept(() -> {
+                FloatGemv.warmUp();
+                multipliesVectorsInVectors = true;
+            });
+        }
+        return multipliesVectorsInVectors;
     }
 
     private static final class Slot {

@@ -110,7 +110,8 @@ public final class PointwiseKernel {
      * hide the zeroing of a result better than the reading of a copy that has gone past the caches.
      */
     public boolean mayRunInPlace() {
-        return operations <= MEMORY_BOUND && !VectorBody.hasRare(program) && program.outputs().size() == 1 && program.outputs().getFirst().kind() == Kind.VALUE;
+        return operations <= MEMORY_BOUND && !VectorBody.hasRare(program) && program.outputs().size() == 1
+                && program.outputs().getFirst().kind() == Kind.VALUE;
     }
 
     private void runPieces(Object[] y, int[] yAt, int rows, int cols, Object[] x, int[] at, int[] row, double[] scalars) {

@@ -104,9 +104,9 @@ final class Exponential {
     }
 
     /**
-     * {@code 1 / (1 + exp(-x))} for all x. With exp |x| = 2^k (1 + s) and a constant h the value at -|x| is 2^-h / (2^-h + 2^(k-h) (1 + s)): no
-     * overflow, gradual underflow in the last multiplication only. The quotient is corrected by its residual. At |x| it is 1 minus
-     * that.
+     * {@code 1 / (1 + exp(-x))} for all x. With exp |x| = 2^k (1 + s) and a constant h the value at -|x| is
+     * 2^-h / (2^-h + 2^(k-h) (1 + s)): no overflow, gradual underflow in the last multiplication only. The quotient is corrected by its
+     * residual. At |x| it is 1 minus that.
      */
     private Expr sigmoidFar(Expr x) {
         Expr limit = a.c(a.pick(105.0, 750.0));

@@ -123,10 +123,11 @@ public final class Lowering {
             case SCALE -> new Rounding(a).scale(x[0], x[1]);
             case SCALE_BOTH -> new Rounding(a).scaleBoth(x[0], x[1]);
             case WITH_DERIVATIVE -> x[0];
-            case ADD, SUB, MUL, DIV, NEG, ABS, SQRT, FMA, LT, LE, EQ, NE, AND, OR, XOR, NOT, SELECT, SELECT_RARE, SIN_FAR,
-                    COS_FAR, TAN_FAR, FMOD_FAR, BITS_OF, VALUE_OF, BITS_ADD, BITS_SUB, BITS_AND, BITS_OR, BITS_XOR, BITS_SHL, BITS_SAR, BITS_SHR,
-                    BITS_MIN, BITS_LT, BITS_EQ, BITS_SELECT, LGAMMA, DIGAMMA, POLYGAMMA, ERFINV, ERFCX, NDTRI, LOG_NDTR, I0, I0E, I1, I1E,
-                    ERFCX_INTEGRAL, BESSEL_I, BESSEL_MOMENT, ZETA, GAMMAINC, GAMMAINCC, GAMMA_DENSITY, NEXTAFTER -> Expr.apply(op, x);
+            case ADD, SUB, MUL, DIV, NEG, ABS, SQRT, FMA, LT, LE, EQ, NE, AND, OR, XOR, NOT, SELECT, SELECT_RARE, SIN_FAR, COS_FAR,
+                    TAN_FAR, FMOD_FAR, BITS_OF, VALUE_OF, BITS_ADD, BITS_SUB, BITS_AND, BITS_OR, BITS_XOR, BITS_SHL, BITS_SAR, BITS_SHR,
+                    BITS_MIN, BITS_LT, BITS_EQ, BITS_SELECT, LGAMMA, DIGAMMA, POLYGAMMA, ERFINV, ERFCX, NDTRI, LOG_NDTR, I0, I0E, I1,
+                    I1E, ERFCX_INTEGRAL, BESSEL_I, BESSEL_MOMENT, ZETA, GAMMAINC, GAMMAINCC, GAMMA_DENSITY,
+                    NEXTAFTER -> Expr.apply(op, x);
         };
     }
 }

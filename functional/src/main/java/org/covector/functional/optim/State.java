@@ -46,7 +46,8 @@ public final class State<P> {
                 state.node.held(visitor::holds);
                 return state;
             }
-            return new State<>(state.tree, state.params, state.made, state.node.traverse(at, (path, t) -> visitor.leaf(path, Tree.Kind.BUFFER, t)));
+            return new State<>(state.tree, state.params, state.made,
+                    state.node.traverse(at, (path, t) -> visitor.leaf(path, Tree.Kind.BUFFER, t)));
         };
     }
 

@@ -42,6 +42,7 @@ public final class PropertiesInScopes implements AroundTryHook {
     }
 
     private static boolean isOutside(LifecycleContext context) {
-        return context.findAnnotation(OutsideScopes.class).isPresent() || !context.findAnnotationsInContainer(OutsideScopes.class).isEmpty();
+        return context.findAnnotation(OutsideScopes.class).isPresent()
+                || !context.findAnnotationsInContainer(OutsideScopes.class).isEmpty();
     }
 }

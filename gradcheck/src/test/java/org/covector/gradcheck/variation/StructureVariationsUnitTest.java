@@ -77,7 +77,8 @@ class StructureVariationsUnitTest {
     @Test
     void everyLengthIsReplacedInAllInputsAlike() {
         assertThat(shapes(MATRIX, Tensor.of(7.0, 8, 9))).containsExactly("axes of length 1 [[2, 1], [1]]", "axes of length 0 [[2, 0], [0]]",
-                "shorter axes [[2, 2], [2]]", "axes of length 1 [[1, 3], [3]]", "axes of length 0 [[0, 3], [3]]", "longer axes [[2, 9], [9]]",
+                "shorter axes [[2, 2], [2]]", "axes of length 1 [[1, 3], [3]]", "axes of length 0 [[0, 3], [3]]",
+                "longer axes [[2, 9], [9]]",
                 "longer axes [[2, 18], [18]]",
                 "longer axes [[2, 65], [65]]", "longer axes [[9, 3], [3]]", "longer axes [[18, 3], [3]]", "longer axes [[65, 3], [3]]",
                         "scalars [[], []]");

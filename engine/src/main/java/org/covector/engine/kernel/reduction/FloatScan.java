@@ -120,7 +120,7 @@ public final class FloatScan implements ScanKernel {
     }
 
     private static float scaled(double s, long k) {
-        return FloatExpData.round(k == 0 ? s : Math.scalb(s, (int) Math.clamp(k, -5000, 5000)));
+        return FloatExpData.round(k == 0 ? s : Math.scalb(s, Math.clamp(k, -5000, 5000)));
     }
 
     /** Whether all of it stayed in the range in which no digit is lost. */

@@ -128,22 +128,20 @@ public final class Distances {
                     sums.clear(); // one tile's, which stay in the L1 cache
                 }
                 kernel.accumulate(a.array(), a.at(block.matrix, part.i) + k, part.rows, m, panel, depth, sums.array(), at);
-                if (pass >= passes - 1) {
-                    finish(kernel, p, a, b, part, sums.array(), at, d);
+                if (pass >= passes - 1 && !kernel.finish(sums.array(), at, part.rows, d.array(), part.in(a, b), b.count, part.width)) {
+                    repair(p, a, b, part, d);
                 }
             }
         }
     }
 
-    private static void finish(DistanceKernel kernel, double p, Rows a, Rows b, Block part, Object sums, int sumsAt, Storage d) {
-        int at = (part.matrix * a.count + part.i) * b.count + part.j;
-        if (!kernel.finish(sums, sumsAt, part.rows, d.array(), at, b.count, part.width)) {
-            repair(p, a, b, part, d);
-        }
-    }
-
     /** Rows i and on, columns j and on of the distances of a pair of matrices. */
     private record Block(int matrix, int i, int rows, int j, int width) {
+        /** Where it begins among all distances. */
+        int in(Rows a, Rows b) {
+            return (matrix * a.count + i) * b.count + j;
+        }
+
         Block tile(int t) {
             int skipped = t * DistanceKernel.ROWS;
             return new Block(matrix, i + skipped, Math.min(DistanceKernel.ROWS, rows - skipped), j, width);

@@ -237,15 +237,19 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
         private static final int UNIT = 16;
 
         private final GemmKernel kernel;
+        private final Epilogue epilogue;
+        private final NdArray bias; // where the epilogue adds one
         private final NdArray b;
         private final NdArray[] blocks; // of columns, one after the other, [some k, some columns], dense
         private final int across; // columns of a block
 
-        /** Of [k, n], for a left operand of so many rows. */
-        FixedFactor(NdArray b, int rows) {
+        /** Of [k, n], for a left operand of so many rows, and what products end with; the bias counts where the epilogue adds one. */
+        FixedFactor(NdArray b, int rows, Epilogue epilogue, NdArray bias) {
             int k = b.shape().dim(0);
             int n = b.shape().dim(1);
             this.kernel = Matmul.kernel(b.dtype());
+            this.epilogue = epilogue;
+            this.bias = bias;
             this.b = b;
             this.across = Math.max(1, Tuning.IN_PLACE_BYTES / b.dtype().bytes() / Math.clamp(k, 1, DEPTH) / UNIT) * UNIT;
             List<NdArray> all = new ArrayList<>();
@@ -257,8 +261,8 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
             this.blocks = all.toArray(NdArray[]::new);
         }
 
-        /** {@code C = A B}, with an epilogue; a row of A is as long as B is high. */
-        void multiply(int m, Object a, int aAt, Object c, int cAt, Epilogue epilogue, NdArray bias) {
+        /** {@code C = A B}, with the epilogue; a row of A is as long as B is high. */
+        void multiply(int m, Object a, int aAt, Object c, int cAt) {
             int k = b.shape().dim(0);
             int n = b.shape().dim(1);
             Object added = bias.storage().array();
@@ -405,7 +409,8 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
             states.add(all);
         }
         NdArray kept = fresh(x.dtype(), keeps ? steps : 1, n, cell.kept * h);
-        FixedFactor weight = new FixedFactor(x.weight().transpose(0, 1), n);
+        FixedFactor weight = new FixedFactor(x.weight().transpose(0, 1), n, x.bias().isDefined() ? Epilogue.COLUMN_BIAS : Epilogue.NONE,
+                x.bias().getOrElse(x.weight()));
         parts(x, (from, to) -> steps(x, new Outputs(states, kept), weight, from, to));
         return new Outputs(states, kept);
     }
@@ -415,8 +420,6 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
         int step = x.sequences() * h;
         int first = from * h;
         int kept = y.kept().shape().dim(0) == 1 ? 0 : step * cell.kept;
-        Epilogue epilogue = x.bias().isDefined() ? Epilogue.COLUMN_BIAS : Epilogue.NONE;
-        NdArray bias = x.bias().getOrElse(x.projected());
         Loops loops = new Loops(cell, cell.step, x.dtype(), h);
         loops.place(Rows.PROJECTED, x.projected());
         loops.place(Rows.PRODUCT, fresh(x.dtype(), to - from, cell.gates * h));
@@ -433,7 +436,7 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
             loops.at(Rows.C_BEFORE, before(t) * step + first);
             loops.at(Rows.H_AFTER, after(t) * step + first);
             loops.at(Rows.C_AFTER, after(t) * step + first);
-            weight.multiply(to - from, loops.array(Rows.H_BEFORE), loops.at(Rows.H_BEFORE), loops.array(Rows.PRODUCT), 0, epilogue, bias);
+            weight.multiply(to - from, loops.array(Rows.H_BEFORE), loops.at(Rows.H_BEFORE), loops.array(Rows.PRODUCT), 0);
             loops.run(to - from);
         }
     }
@@ -463,7 +466,7 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
         for (int i = 0; i < cell.states(); i++) {
             dx.add(fresh(x.dtype(), n, h));
         }
-        FixedFactor weight = new FixedFactor(x.weight(), n);
+        FixedFactor weight = new FixedFactor(x.weight(), n, cell.isSplit() ? Epilogue.ADD : Epilogue.NONE, x.weight());
         parts(x, (from, to) -> stepsBack(x, kept, in, dx, new Range(from, to), weight));
         return dx;
     }
@@ -509,8 +512,7 @@ public record RecurrentLayer(Cell cell, boolean reversed) {
             loops.at(Rows.DH_BEFORE, left);
             loops.at(Rows.DC_BEFORE, left + size);
             loops.run(rows);
-            weight.multiply(rows, loops.array(Rows.D_PRODUCT), loops.at(Rows.D_PRODUCT), loops.array(Rows.DH_BEFORE), left,
-                    cell.isSplit() ? Epilogue.ADD : Epilogue.NONE, ofStates);
+            weight.multiply(rows, loops.array(Rows.D_PRODUCT), loops.at(Rows.D_PRODUCT), loops.array(Rows.DH_BEFORE), left);
         }
         int sides = cell.isSplit() ? 2 : 1;
         for (int k = 0; k < cell.states(); k++) {

@@ -149,7 +149,7 @@ final class LinalgSamples {
             }, random.plain(n, n), random.plain(n, n));
         }), rectangle("svdvals", F::svdvals), rectangle("qr", t -> {
             var y = F.qr(t, QrMode.REDUCED);
-            return F.add(F.sum(F.square(y._2()), -2), F.sum(F.matmul(F.mT(F.square(y._1())), F.square(y._1())), -2));
+            return F.add(F.sum(F.square(y._2()), -2, -1), F.sum(F.matmul(F.mT(F.square(y._1())), F.square(y._1())), -2, -1));
         }), rectangle("qr, R", t -> F.square(F.qr(t, QrMode.R)._2())), new OpInfo("qr, complete", random -> {
                     int n = random.between(1, 4);
                     return Sample.of(t -> F.square(F.qr(ranked(t), QrMode.COMPLETE)._2()), random.plain(random.between(1, n), n));

@@ -240,4 +240,16 @@ class RangesTest {
         assertThat(F.kron(huge, Tensor.zeros(DType.FLOAT64, 1, 0, 2)).size()).isZero();
         assertThatThrownBy(() -> F.kron(huge, Tensor.zeros(DType.FLOAT64, 1, 1, 2))).isInstanceOf(ArgumentException.class);
     }
+
+    /** c + d + a / c + b - a d / c for [[a, b], [c, d]], whose rows change places. */
+    @Test
+    void theLastPivotMayBeZero() {
+        Tensor a = Tensor.of(new double[][] {{1, 2}, {2, 4}});
+        Tensor g = Autograd.grad((Tensor x) -> F.sum(F.luFactor(x)._1())).apply(a);
+        assertThat(g.toDoubleArray()).containsExactly(-1.5, 1, 1.75, 0.5);
+        assertThat(Autograd.jvp((Tensor x) -> F.luFactor(x)._1(), a, Tensor.onesLike(a))._2().toDoubleArray())
+                .containsExactly(1, 1, 0.25, -0.5);
+        assertThat(Autograd.grad((Tensor x) -> F.sum(F.luFactor(x)._1())).apply(Tensor.of(new double[][] {{0, 3}})).toDoubleArray())
+                .containsExactly(1, 1);
+    }
 }

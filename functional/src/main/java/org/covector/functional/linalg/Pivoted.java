@@ -58,7 +58,7 @@ final class Pivoted {
             int m = lu.dim(-2);
             int n = lu.dim(-1);
             int k = Math.min(m, n);
-            Tensor square = part(lu, 0, k, 0, k);
+            Tensor square = leading(lu);
             Tensor lt = Matrix.transposed(Decomposition.triangle(square, -1, true));
             Tensor ut = Matrix.transposed(Decomposition.triangle(square, 0, false));
             Tensor d = part(dy, 0, k, 0, k);
@@ -75,6 +75,15 @@ final class Pivoted {
             Tensor first = byUpper(square, byLower(square, inner));
             return n > m ? F.cat(List.of(first, byLower(square, part(dy, 0, k, k, n))), -1)
                     : m > n ? F.cat(List.of(first, byUpper(square, part(dy, k, m, 0, n))), -2) : first;
+        }
+
+        /**
+         * The leading square block of LU. Without rows below it the last pivot cancels in every derivative, and is 1 here: it may be 0.
+         */
+        private static Tensor leading(Tensor lu) {
+            int k = Math.min(lu.dim(-2), lu.dim(-1));
+            Tensor square = part(lu, 0, k, 0, k);
+            return lu.dim(-2) > k ? square : F.where(F.eq(F.reshape(Tensor.arange(k * k), k, k), k * k - 1), 1, square);
         }
 
         /** {@code L^-T x}. */
@@ -94,7 +103,7 @@ final class Pivoted {
             int m = pa.dim(-2);
             int n = pa.dim(-1);
             int k = Math.min(m, n);
-            Tensor square = part(y[0], 0, k, 0, k);
+            Tensor square = leading(y[0]);
             Tensor left = LinearSolve.solveTriangular(square, part(pa, 0, k, 0, n), Triangle.LOWER.withUnitDiagonal());
             Tensor f = LinearSolve.solveTriangular(square, part(left, 0, k, 0, k), Triangle.UPPER.fromTheRight());
             Tensor low = Decomposition.triangle(f, -1, true);

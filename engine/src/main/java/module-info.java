@@ -8,6 +8,7 @@ module org.covector.engine {
     exports org.covector.engine.expr;
     exports org.covector.engine.op;
     exports org.covector.engine.op.linalg;
+    exports org.covector.engine.op.recurrent;
     exports org.covector.engine.op.spatial;
     exports org.covector.engine.runtime;
 }

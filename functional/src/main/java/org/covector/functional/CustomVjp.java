@@ -31,7 +31,7 @@ import org.covector.functional.core.Cotangent;
 import org.covector.functional.custom.Absent;
 import org.covector.functional.custom.Custom;
 import org.covector.functional.custom.FromUser;
-import org.covector.functional.custom.Logged;
+import org.covector.functional.custom.LoggedCotangent;
 import org.covector.functional.transform.Structure;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +87,7 @@ public final class CustomVjp {
      * @return the supplier to put in the cotangent's place
      */
     public static <A> Supplier<A> logged(Supplier<A> cotangent, Supplier<?> entry) {
-        return new Logged<>(cotangent, entry);
+        return new LoggedCotangent<>(cotangent, entry);
     }
 
     /** A function of 1 tensor. */
@@ -228,7 +228,7 @@ public final class CustomVjp {
             Lazy<List<Tensor>> leaves = Lazy.of(() -> leaves(tree, cotangent, name, argument, tensors));
             return IntStream.range(0, tensors).<Supplier<Cotangent>>mapToObj(k -> switch (cotangent) {
                 case Absent<A>(Cotangent c) -> () -> c;
-                case Logged<A>(_, Supplier<?> entry) -> new Logged<>(() -> leaves.get().get(k), entry);
+                case LoggedCotangent<A>(_, Supplier<?> entry) -> new LoggedCotangent<>(() -> leaves.get().get(k), entry);
                 case null, default -> () -> leaves.get().get(k);
             }).toList();
         };

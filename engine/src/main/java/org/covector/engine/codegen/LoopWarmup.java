@@ -37,7 +37,7 @@ final class LoopWarmup {
     private LoopWarmup(Program p, Loop loop) {
         this.loop = loop;
         this.cols = 4 * loop.lanes() + 1;
-        this.y = p.outputs().stream().map(e -> array(p.element(), e.kind())).toArray();
+        this.y = p.outputs().stream().map(e -> zeros(p.element(), e.kind()).array()).toArray();
         this.yAt = new int[y.length];
         this.x = p.inputs().stream().map(kind -> operand(p.element(), kind)).toArray();
         this.at = new int[x.length];
@@ -47,13 +47,13 @@ final class LoopWarmup {
         Arrays.fill(scalars, 1);
     }
 
-    private Object array(DType element, Kind kind) {
-        return Storage.zeros(kind == Kind.BOOL ? DType.BOOL : element, ROWS * cols).array();
+    private Storage zeros(DType element, Kind kind) {
+        return Storage.zeros(kind == Kind.BOOL ? DType.BOOL : element, ROWS * cols);
     }
 
     /** Zeros, and a number for the branches of loops that are rarely taken: without one they would be compiled as never taken. */
     private Object operand(DType element, Kind kind) {
-        Storage s = Storage.zeros(kind == Kind.BOOL ? DType.BOOL : element, ROWS * cols);
+        Storage s = zeros(element, kind);
         s.set(cols - 2, RARE);
         return s.array();
     }

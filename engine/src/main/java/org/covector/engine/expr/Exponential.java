@@ -31,7 +31,7 @@ final class Exponential {
     private static final double[] LN2_DOUBLE = {0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56};
 
     /** For |x| up to this {@code exp(-x^2)} is a normal number of every format. */
-    static final double NORMAL = 8;
+    private static final double NORMAL = 8;
 
     private final Arithmetic a;
     private final double[] q;

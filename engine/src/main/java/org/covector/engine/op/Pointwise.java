@@ -273,7 +273,8 @@ public final class Pointwise {
     }
 
     /** The kernel for a dtype; {@code constants} has bit k set where operand k has one value for each row. */
-    PointwiseKernel kernel(DType dtype, int constants) {
+    @SuppressWarnings("exports")
+    public PointwiseKernel kernel(DType dtype, int constants) {
         @Nullable PointwiseKernel[] table = constants == 0 ? dense : moded;
         int at = constants == 0 ? dtype.ordinal() : dtype.ordinal() << formula.inputs().size() | constants;
         PointwiseKernel found = table[at];

@@ -121,8 +121,9 @@ public record Custom(String name, Function<Tensor[], Result> body) implements Pr
                 Map<Supplier<?>, Supplier<?>> entries = new IdentityHashMap<>();
                 return IntStream.range(0, in.length).<Supplier<Cotangent>>mapToObj(i -> {
                     Supplier<Cotangent> cotangent = () -> at.left(checked(i, lazy.get(i), at.has(i) ? at.entered(in[i]) : in[i]), i);
-                    return lazy.get(i) instanceof Logged<?>(_, Supplier<?> entry)
-                            ? new Logged<>(cotangent, entries.computeIfAbsent(entry, e -> () -> ofExamples(at, e.get()))) : cotangent;
+                    return lazy.get(i) instanceof LoggedCotangent<?>(_, Supplier<?> entry)
+                            ? new LoggedCotangent<>(cotangent,
+                                    entries.computeIfAbsent(entry, e -> () -> ofExamples(at, e.get()))) : cotangent;
                 }).toList();
             });
         }), x);

@@ -44,7 +44,7 @@ public final class FromUser {
     static Cotangent[] withLog(String function, Cotangent[] dx, List<? extends @Nullable Supplier<?>> lazy, Wanted wanted) {
         Map<Supplier<?>, Cotangent> log = new LinkedHashMap<>(0);
         for (int i = 0; i < dx.length; i++) {
-            if (wanted.has(i) && lazy.get(i) instanceof Logged<?>(_, Supplier<?> entry) && !log.containsKey(entry)) {
+            if (wanted.has(i) && lazy.get(i) instanceof LoggedCotangent<?>(_, Supplier<?> entry) && !log.containsKey(entry)) {
                 String whose = pullback(function, i);
                 String what = "entry of the log for input " + i;
                 log.put(entry, new Cotangent.Log(function, i,

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
-import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.linalg.Factorization;
@@ -114,7 +113,7 @@ final class MatrixFunction {
     /** Singular values that are 0 within rounding have a kink there: 0 is the least of their subgradients, and the only one known. */
     private static Tensor significant(Tensor s) {
         Tensor constant = Autograd.stopGradient(s);
-        Tensor least = F.mul(F.sum(constant, true, -1), 4 * (s.dtype() == DType.FLOAT32 ? Math.ulp(1f) : Math.ulp(1.0)));
+        Tensor least = F.mul(F.sum(constant, true, -1), 4 * s.dtype().epsilon());
         return F.where(F.gt(constant, least), s, constant);
     }
 

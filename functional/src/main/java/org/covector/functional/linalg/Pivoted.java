@@ -83,7 +83,8 @@ final class Pivoted {
         private static Tensor leading(Tensor lu) {
             int k = Math.min(lu.dim(-2), lu.dim(-1));
             Tensor square = part(lu, 0, k, 0, k);
-            return lu.dim(-2) > k ? square : F.where(F.eq(F.reshape(Tensor.arange(k * k), k, k), k * k - 1), 1, square);
+            Tensor at = Tensor.arange(k);
+            return lu.dim(-2) > k ? square : F.where(F.eq(F.add(Shapes.unsqueeze(at, 1), at), 2L * (k - 1)), 1, square);
         }
 
         /** {@code L^-T x}. */

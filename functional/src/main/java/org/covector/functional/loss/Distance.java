@@ -82,15 +82,11 @@ final class Distance {
         ArgumentException.require(eps >= 0, function, "eps", eps, "0 or more");
         int a = shape.axis(function, axis);
         if (shape.rank() == 0) {
-            return F.mul(unit(x1, new int[0], eps), unit(x2, new int[0], eps));
+            return F.mul(Direction.of(x1, 2, eps, new int[0]), Direction.of(x2, 2, eps, new int[0]));
         }
         int[] axes = {a};
-        return AxisReduction.sum(F.mul(unit(Expand.to(x1, shape), axes, eps), unit(Expand.to(x2, shape), axes, eps)), axes, false);
-    }
-
-    /** {@code x / max(|x|, eps)}: divided before anything is squared, so that nothing overflows. */
-    static Tensor unit(Tensor x, int[] axes, double eps) {
-        return Direction.of(x, 2, eps, axes);
+        Tensor cosines = F.mul(Direction.of(Expand.to(x1, shape), 2, eps, axes), Direction.of(Expand.to(x2, shape), 2, eps, axes));
+        return AxisReduction.sum(cosines, axes, false);
     }
 
     static Tensor dist(Tensor x1, Tensor x2, double p) {

@@ -29,6 +29,7 @@ import org.covector.functional.Tversky;
 import org.covector.functional.core.Pointwise;
 import org.covector.functional.primitive.AxisReduction;
 import org.covector.functional.primitive.Convert;
+import org.covector.functional.primitive.Direction;
 import org.covector.functional.primitive.Expand;
 import org.covector.functional.primitive.Factors;
 import org.covector.functional.primitive.Shapes;
@@ -95,7 +96,7 @@ final class EmbeddingLoss {
         ArgumentException.require(labels.dtype() == DType.INT64 && labels.shape().equals(Shape.of(n)), "ntxent", "labels",
                 labels.dtype() + " " + labels.shape(), "INT64 [" + n + "]");
         Loss.positive("ntxent", "temperature", temperature);
-        Tensor u = Distance.unit(x, new int[] {1}, EPSILON);
+        Tensor u = Direction.of(x, 2, EPSILON, new int[] {1});
         Tensor similarity = F.div(F.matmul(u, F.transpose(u, 0, 1)), temperature);
         Tensor same = F.eq(Shapes.unsqueeze(labels, 0), Shapes.unsqueeze(labels, 1));
         Tensor place = Tensor.of(Create.arange(0, n, 1));

@@ -3,6 +3,7 @@ package org.covector.functional.norm;
 import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
@@ -186,31 +187,28 @@ final class Normalizing {
         }
 
         private Tensor plain(Tensor x) {
-            return F.div(x, F.pow(F.add(F.mul(overWindows(F.square(x), F::add), o.alpha() / o.size()), o.k()), o.beta()));
+            Tensor sum = overWindows(F.square(x), UnaryOperator.identity(), F::add);
+            return F.div(x, F.pow(F.add(F.mul(sum, o.alpha() / o.size()), o.k()), o.beta()));
         }
 
         /** In windows with large elements all are divided by a power of two s: {@code x / s (k / s^2 + ...)^-beta s^(1 - 2 beta)}. */
         private Tensor scaled(Tensor x) {
-            int c = x.dim(1);
-            Tensor size = overWindows(F.abs(Autograd.stopGradient(x)), F::maximum);
+            Tensor size = overWindows(F.abs(Autograd.stopGradient(x)), UnaryOperator.identity(), F::maximum);
             Tensor scale = Magnitude.scale(Shapes.unsqueeze(size, -1), new int[] {x.rank()}, false);
             Tensor s = Shapes.reshape(scale, x.shape());
-            Tensor padded = Shapes.padConstant(x, low.toArray(), high.toArray(), 0);
-            Tensor sum = F.square(F.mul(Shapes.narrow(padded, 1, 0, c), s));
-            for (int i = 1; i <= low.get(1) + high.get(1); i++) {
-                sum = F.add(sum, F.square(F.mul(Shapes.narrow(padded, 1, i, c), s)));
-            }
+            Tensor sum = overWindows(x, neighbours -> F.square(F.mul(neighbours, s)), F::add);
             Tensor base = F.add(F.mul(sum, o.alpha() / o.size()), F.mul(F.square(s), o.k()));
             Tensor y = F.mul(F.div(F.mul(x, s), F.pow(base, o.beta())), F.pow(s, 2 * o.beta() - 1));
             double limit = o.beta() > 0.5 ? 0 : o.beta() < 0.5 ? Double.POSITIVE_INFINITY : Math.sqrt(o.size() / o.alpha());
             return F.where(F.isinf(x), F.mul(F.sign(x), limit), y);
         }
 
-        private Tensor overWindows(Tensor x, BinaryOperator<Tensor> join) {
+        /** Neighbours of one distance after the other, as {@code of} makes them, joined. */
+        private Tensor overWindows(Tensor x, UnaryOperator<Tensor> of, BinaryOperator<Tensor> join) {
             Tensor padded = Shapes.padConstant(x, low.toArray(), high.toArray(), 0);
-            Tensor y = Shapes.narrow(padded, 1, 0, x.dim(1));
+            Tensor y = of.apply(Shapes.narrow(padded, 1, 0, x.dim(1)));
             for (int i = 1; i <= low.get(1) + high.get(1); i++) {
-                y = join.apply(y, Shapes.narrow(padded, 1, i, x.dim(1)));
+                y = join.apply(y, of.apply(Shapes.narrow(padded, 1, i, x.dim(1))));
             }
             return y;
         }

@@ -32,11 +32,7 @@ public final class Direction {
         Tensor[] t = Apply.all(new Represented(over, eps == 0), x);
         Tensor norm = axes.length == 0 && x.rank() > 0 ? F.abs(t[0]) : F.norm(t[0], p, true, axes);
         Tensor least = F.mul(t[1], eps);
-        return F.div(t[0], F.maximum(norm, eps > 0 ? F.maximum(least, smallest(x.dtype())) : least));
-    }
-
-    private static double smallest(DType dtype) {
-        return dtype == DType.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+        return F.div(t[0], F.maximum(norm, eps > 0 ? F.maximum(least, x.dtype().leastNormal()) : least));
     }
 
     /**
@@ -56,16 +52,13 @@ public final class Direction {
             Tensor size = Tensor.of(Reductions.norm(x[0], Double.POSITIVE_INFINITY, axes, true));
             Tensor one = Tensor.ones(dtype, size.shape());
             double high = dtype == DType.FLOAT32 ? 0x1p100 : 0x1p996;
-            Tensor large = F.gt(size, high); // NaN stays what it is
-            Tensor scaled = small ? F.logicalOr(large, F.logicalAnd(F.lt(size, 1 / high), F.gt(size, 0))) : large;
+            Tensor scaled = Magnitude.isOutside(size, 1 / high, high, small);
             Tensor all = Tensor.of(x[0]);
             if (!F.any(scaled, false).array().getBoolean()) {
                 return new NdArray[] {x[0], one.array(), F.eq(one, 1).array()};
             }
             Tensor finite = F.logicalNot(F.isinf(size));
-            double most = dtype == DType.FLOAT32 ? 120 : 1000;
-            Tensor exponent = F.clamp(F.neg(F.floor(F.log2(F.where(F.logicalAnd(scaled, finite), size, 1)))), -most, most);
-            Tensor scale = F.exp2(exponent);
+            Tensor scale = Magnitude.powerOf(size, F.logicalAnd(scaled, finite));
             Tensor infinite = F.isinf(all);
             Tensor alone = F.eq(AxisReduction.sum(Convert.to(infinite, dtype), axes, true), 1);
             Tensor limit = F.where(infinite, F.where(alone, F.sign(all), Double.NaN), 0);

@@ -21,11 +21,10 @@ public final class Magnitude {
      * @param small elements below are scaled: their squares must keep all digits
      * @param most largest exponent of a scale
      * @param leastVariance squares of smaller deviations may have lost digits
-     * @param leastEps the smallest number with all digits
      */
-    private record Range(double large, double small, double most, double leastVariance, double leastEps) {
-        static final Range OF_FLOAT = new Range(0x1p50, 0x1p-50, 120, 0x1p-100, Float.MIN_NORMAL);
-        static final Range OF_DOUBLE = new Range(0x1p450, 0x1p-450, 1000, 0x1p-900, Double.MIN_NORMAL);
+    private record Range(double large, double small, double most, double leastVariance) {
+        static final Range OF_FLOAT = new Range(0x1p50, 0x1p-50, 120, 0x1p-100);
+        static final Range OF_DOUBLE = new Range(0x1p450, 0x1p-450, 1000, 0x1p-900);
 
         static Range of(DType dtype) {
             return switch (dtype) {
@@ -49,16 +48,25 @@ public final class Magnitude {
         }
         Range range = Range.of(x.dtype());
         Tensor largest = AxisReduction.extremum("amax", F.abs(Autograd.stopGradient(x)), axes, true, true);
-        Tensor large = F.gt(largest, range.large);
-        Tensor scaled = small ? F.logicalOr(large, F.logicalAnd(F.lt(largest, range.small), F.gt(largest, 0))) : large;
-        Tensor exponent = F.clamp(F.neg(F.floor(F.log2(F.where(scaled, largest, 1)))), -range.most, range.most);
-        return F.where(scaled, F.exp2(exponent), Tensor.ones(x.dtype(), largest.shape()));
+        return powerOf(largest, isOutside(largest, range.small, range.large, small));
+    }
+
+    /** Which sizes are above a bound, or, if {@code small}, below another, but not 0; NaN is neither. */
+    static Tensor isOutside(Tensor size, double low, double high, boolean small) {
+        Tensor large = F.gt(size, high);
+        return small ? F.logicalOr(large, F.logicalAnd(F.lt(size, low), F.gt(size, 0))) : large;
+    }
+
+    /** The powers of two that bring these sizes to about 1, as far as they have exponents for it; 1 for the others. */
+    static Tensor powerOf(Tensor size, Tensor these) {
+        double most = Range.of(size.dtype()).most;
+        return F.exp2(F.clamp(F.neg(F.floor(F.log2(F.where(these, size, 1)))), -most, most));
     }
 
     /** {@code eps scale^2}, and more than 0 if eps is: equal elements have a variance of 0 at any scale. */
     public static Tensor eps(Tensor scale, double eps) {
         Tensor scaled = F.mul(F.mul(scale, eps), scale);
-        return eps > 0 ? F.maximum(scaled, Range.of(scale.dtype()).leastEps) : scaled;
+        return eps > 0 ? F.maximum(scaled, scale.dtype().leastNormal()) : scaled;
     }
 
     /** Whether all variances are within the range in which they are found exactly. */

@@ -7,7 +7,8 @@ import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
-import org.covector.engine.op.RecurrentLayer;
+import org.covector.engine.op.recurrent.RecurrentCell;
+import org.covector.engine.op.recurrent.RecurrentLayer;
 import org.covector.functional.Attention;
 import org.covector.functional.CellWeights;
 import org.covector.functional.F;
@@ -23,14 +24,14 @@ import org.covector.functional.primitive.Unstack;
 final class Recurrence {
     /** Kinds of cells. */
     enum Cell {
-        RNN_TANH("rnnTanh", RecurrentLayer.Cell.RNN_TANH), RNN_RELU("rnnRelu", RecurrentLayer.Cell.RNN_RELU),
-        LSTM("lstm", RecurrentLayer.Cell.LSTM), GRU("gru", RecurrentLayer.Cell.GRU);
+        RNN_TANH("rnnTanh", RecurrentCell.RNN_TANH), RNN_RELU("rnnRelu", RecurrentCell.RNN_RELU),
+        LSTM("lstm", RecurrentCell.LSTM), GRU("gru", RecurrentCell.GRU);
 
         final String title;
-        final RecurrentLayer.Cell layer;
+        final RecurrentCell layer;
         final int gates;
 
-        Cell(String title, RecurrentLayer.Cell layer) {
+        Cell(String title, RecurrentCell layer) {
             this.title = title;
             this.layer = layer;
             this.gates = layer.gates();

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.engine.NdArray;
-import org.covector.engine.op.RecurrentLayer;
+import org.covector.engine.op.recurrent.RecurrentLayer;
 import org.covector.functional.CellWeights;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;

@@ -66,7 +66,7 @@ public final class Neighbourhood {
             close = Math.min(close, Math.abs(projection.project(sample(j, 0, CLOSE).value())[row] - here));
             closer = Math.min(closer, Math.abs(projection.project(sample(j, 0, CLOSER).value())[row] - here));
         }
-        return closer > noise && closer > Thresholds.JUMP_STAYS * close;
+        return closer > noise && closer > Thresholds.STILL_JUMPS * close;
     }
 
     /** The size of an element, or 1 where it is as good as 0. */

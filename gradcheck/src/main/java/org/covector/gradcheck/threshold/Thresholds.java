@@ -68,6 +68,9 @@ public final class Thresholds {
     /** Of the gradient: what slopes beside a jump may be off by for their curvature. */
     public static final double JUMP_SLOPE = 1e-3;
 
+    /** Of a change where equal elements part: what is left of it when they part a thousand times less, if it is a jump. */
+    public static final double STILL_JUMPS = 0.05;
+
     /** Roundings of a value that are no jump of it. */
     public static final double JUMP_NOISE_VALUE = 64;
 

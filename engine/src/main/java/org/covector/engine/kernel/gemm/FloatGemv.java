@@ -32,9 +32,6 @@ final class FloatGemv {
 
     private static final int WARMUP_ROWS = 12;
     private static final int WARMUP_DEPTH = 4 * LANES + 3;
-    private static final int WARMUP_CALLS = 256;
-    private static final int WARMUP_TRIALS = 8;
-    private static final long TIME_LIMIT_NANOS = 4_000_000_000L;
 
     private final boolean isVector;
     private final GemmTask task;
@@ -58,35 +55,17 @@ final class FloatGemv {
         this.x = x;
     }
 
-    /**
-     * Runs the loops in vectors on small matrices until they take less time than the scalar ones: before they are compiled every vector
-     * is an object. On a busy machine for a time that is enough.
-     */
-    static void warmUp() {
+    /** Both ways through a matrix, a small one. */
+    static VectorLoops.Trial trial() {
         float[] a = Storage.zeros(DType.FLOAT32, WARMUP_ROWS * WARMUP_DEPTH).floats();
-        float[] x = Storage.zeros(DType.FLOAT32, WARMUP_DEPTH).floats();
         float[] y = Storage.zeros(DType.FLOAT32, 2 * WARMUP_DEPTH).floats();
-        GemmMatrix vector = new GemmMatrix(x, 0, 1, 1);
-        GemmTask rows = new GemmTask(WARMUP_ROWS, 1, WARMUP_DEPTH, new GemmMatrix(a, 0, 1, WARMUP_DEPTH), vector, y, 0, 1);
-        GemmTask columns = new GemmTask(WARMUP_DEPTH, 1, WARMUP_ROWS, new GemmMatrix(a, 0, WARMUP_DEPTH, 1), vector, y, 0, 1);
-        long start = System.nanoTime();
-        do {
-            for (int i = 0; i < WARMUP_CALLS; i++) {
-                multiply(true, rows);
-                multiply(true, columns);
-            }
-        } while (nanos(true, rows, columns) >= nanos(false, rows, columns) && System.nanoTime() - start < TIME_LIMIT_NANOS);
-    }
-
-    private static long nanos(boolean isVector, GemmTask rows, GemmTask columns) {
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < WARMUP_TRIALS; i++) {
-            long from = System.nanoTime();
-            multiply(isVector, rows);
-            multiply(isVector, columns);
-            best = Math.min(best, System.nanoTime() - from);
-        }
-        return best;
+        GemmMatrix x = new GemmMatrix(Storage.zeros(DType.FLOAT32, WARMUP_DEPTH).floats(), 0, 1, 1);
+        GemmTask rows = new GemmTask(WARMUP_ROWS, 1, WARMUP_DEPTH, new GemmMatrix(a, 0, 1, WARMUP_DEPTH), x, y, 0, 1);
+        GemmTask columns = new GemmTask(WARMUP_DEPTH, 1, WARMUP_ROWS, new GemmMatrix(a, 0, WARMUP_DEPTH, 1), x, y, 0, 1);
+        return vector -> {
+            multiply(vector, rows);
+            multiply(vector, columns);
+        };
     }
 
     /** A task with one row or one column, in vectors or with the same bits in scalars. */

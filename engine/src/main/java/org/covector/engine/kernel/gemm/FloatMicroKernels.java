@@ -40,10 +40,8 @@ public final class FloatMicroKernels {
     private final Slot[] slots = new Slot[Tuning.MAX_MR * MAX_VECTORS * OPERANDS * 4 * EPILOGUES];
     private final Function<MicroKernelSpec, Object> compiler;
     private final Consumer<Runnable> background;
-    private boolean isPackingAsked;
-    private volatile boolean packsInVectors;
-    private boolean isGemvAsked;
-    private volatile boolean multipliesVectorsInVectors;
+    private final VectorLoops packing;
+    private final VectorLoops gemv;
 
     /**
      * @param compiler makes the vector loop of a spec, a {@link FloatMicroKernel}
@@ -52,6 +50,8 @@ public final class FloatMicroKernels {
     public FloatMicroKernels(Function<MicroKernelSpec, Object> compiler, Consumer<Runnable> background) {
         this.compiler = compiler;
         this.background = background;
+        this.packing = new VectorLoops(FloatPacking::trial, background);
+        this.gemv = new VectorLoops(FloatGemv::trial, background);
     }
 
     /** The largest MR of a micro-kernel of some width that reads operands in place. */
@@ -84,28 +84,14 @@ public final class FloatMicroKernels {
         }
     }
 
-    /** Whether packing in vectors is compiled; it is being warmed in the background until then, and elements are copied one by one. */
+    /** Whether matrices are packed in vectors by now. */
     boolean packsInVectors() {
-        if (!isPackingAsked) { // a race warms it twice
-            isPackingAsked = true;
-            background.accept(() -> {
-                FloatPacking.warmUp();
-                packsInVectors = true;
-            });
-        }
-        return packsInVectors;
+        return packing.areCompiled();
     }
 
-    /** Whether products of a matrix and a vector are compiled in vectors; until then they are scalar, with the same bits. */
+    /** Whether a matrix is multiplied by a vector in vectors by now. */
     boolean multipliesVectorsInVectors() {
-        if (!isGemvAsked) { // a race warms them twice
-            isGemvAsked = true;
-            background.accept(() -> {
-                FloatGemv.warmUp();
-                multipliesVectorsInVectors = true;
-            });
-        }
-        return multipliesVectorsInVectors;
+        return gemv.areCompiled();
     }
 
     private static final class Slot {

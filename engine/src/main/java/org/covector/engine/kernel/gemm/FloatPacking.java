@@ -29,38 +29,16 @@ final class FloatPacking {
     }
 
     private static final int WARMUP_DEPTH = 4 * LANES;
-    private static final int WARMUP_CALLS = 256;
-    private static final int WARMUP_TRIALS = 8;
-    private static final long TIME_LIMIT_NANOS = 4_000_000_000L;
 
     private FloatPacking() {}
 
-    /**
-     * Runs the loops in vectors on small matrices until they take less time than the scalar one: before they are compiled every vector is
-     * an object. On a busy machine for a time that is enough.
-     */
-    static void warmUp() {
+    /** Every loop, on small matrices. */
+    static VectorLoops.Trial trial() {
         float[] a = Storage.zeros(DType.FLOAT32, 12 * LANES * WARMUP_DEPTH).floats();
         float[] panel = Storage.zeros(DType.FLOAT32, 12 * LANES * WARMUP_DEPTH).floats();
-        long start = System.nanoTime();
-        do {
-            for (int i = 0; i < WARMUP_CALLS; i++) {
-                all(true, a, panel);
-            }
-        } while (nanos(true, a, panel) >= nanos(false, a, panel) && System.nanoTime() - start < TIME_LIMIT_NANOS);
+        return vector -> all(vector, a, panel);
     }
 
-    private static long nanos(boolean vector, float[] a, float[] panel) {
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < WARMUP_TRIALS; i++) {
-            long from = System.nanoTime();
-            all(vector, a, panel);
-            best = Math.min(best, System.nanoTime() - from);
-        }
-        return best;
-    }
-
-    /** Every loop. */
     private static void all(boolean vector, float[] a, float[] panel) {
         GemmMatrix rows = new GemmMatrix(a, 0, 8 * LANES, 1);
         GemmMatrix columns = new GemmMatrix(a, 0, 1, WARMUP_DEPTH);

@@ -11,6 +11,7 @@ import org.covector.engine.storage.Storage;
  * the other four go at a time, to hide that each element waits for the one before.
  */
 public final class FloatScan implements ScanKernel {
+    // beyond these a running product has a power of two taken out, before it leaves the range of double
     private static final double SMALL = 0x1p-500;
     private static final double LARGE = 0x1p500;
 
@@ -123,7 +124,7 @@ public final class FloatScan implements ScanKernel {
         return FloatExpData.round(k == 0 ? s : Math.scalb(s, Math.clamp(k, -5000, 5000)));
     }
 
-    /** Whether all of it stayed in the range in which no digit is lost. */
+    /** Whether all of it stayed in the range in which no digit is lost, or became 0 by an element that is 0. */
     private static boolean productColumns(float[] a, float[] b, int o, int n, int step, int w, boolean exclusive) {
         double[] s = Storage.zeros(DType.FLOAT64, w).doubles();
         Arrays.fill(s, 1);
@@ -132,8 +133,8 @@ public final class FloatScan implements ScanKernel {
             for (int c = 0; c < w; c++) {
                 double t = s[c] * a[p + c];
                 b[p + c] = FloatExpData.round(exclusive ? s[c] : t);
+                fits &= Math.abs(t) > SMALL & Math.abs(t) < LARGE | s[c] == 0 | a[p + c] == 0;
                 s[c] = t;
-                fits &= Math.abs(t) > SMALL & Math.abs(t) < LARGE;
             }
             if (!fits) {
                 return false;

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * @param cotangent asked for when it is wanted
  * @param entry asked for after the cotangent, by who wants the log
  */
-public record Logged<A>(Supplier<A> cotangent, Supplier<?> entry) implements Supplier<A> {
+public record LoggedCotangent<A>(Supplier<A> cotangent, Supplier<?> entry) implements Supplier<A> {
     @Override
     public A get() {
         return cotangent.get();

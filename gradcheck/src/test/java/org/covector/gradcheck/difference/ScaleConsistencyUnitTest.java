@@ -48,6 +48,16 @@ class ScaleConsistencyUnitTest {
         assertThat(support(t -> t + Math.rint(t * 0x1p36) * 0x1p-36, 2, 1)).isFalse();
     }
 
+    /** Stairs of 1 at every third of 1 are 3 of a slope of five millions, from afar. */
+    @Test
+    void lowStairsOnASteepSlopeAreNoPartOfIt() {
+        double x = 2601258.1560667623;
+        DoubleUnaryOperator square = t -> (x + t) * (x + t);
+        assertThat(support(t -> square.applyAsDouble(t) + Math.floor(3 * (x + t)), x, x, 0, 2 * x + 3, 2 * x)).isFalse();
+        assertThat(support(t -> square.applyAsDouble(t) + 3 * t, x, x, 0, 2 * x + 3, 2 * x)).as("a slope that is there").isTrue();
+        assertThat(support(square, x, x, 0, 2 * x, 2 * x + 3)).as("one that is not").isTrue();
+    }
+
     @Test
     void stairsOfTheLastDigitsAreSeenByValuesThatStayWhatTheyAre() {
         DoubleUnaryOperator stairs = t -> 1 + Math.rint(t * 0x1p43) * 0x1p-43;

@@ -141,15 +141,10 @@ public final class NdArray {
         }
         int[] d = new int[axes.length];
         int[] s = new int[axes.length];
-        boolean[] seen = new boolean[axes.length];
+        int[] from = shape.axes("permute", "axes", axes);
         for (int i = 0; i < axes.length; i++) {
-            int a = shape.axis("permute", axes[i]);
-            if (seen[a]) {
-                throw new ArgumentException("permute", "axes", Arrays.toString(axes), "each axis once");
-            }
-            seen[a] = true;
-            d[i] = shape.dim(a);
-            s[i] = strides[a];
+            d[i] = shape.dim(from[i]);
+            s[i] = strides[from[i]];
         }
         return view(Shape.of(d), s, offset);
     }

@@ -83,6 +83,20 @@ public final class Shape {
         return axis < 0 ? axis + n : axis;
     }
 
+    /** Several {@linkplain #axis axes}, each of which may be named once. Throws, naming {@code function} and {@code argument}. */
+    public int[] axes(String function, String argument, int... axes) {
+        int[] y = new int[axes.length];
+        boolean[] seen = new boolean[Math.max(1, dims.length)];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = axis(function, axes[i]);
+            if (seen[y[i]]) {
+                throw new ArgumentException(function, argument, Arrays.toString(axes), "each axis once");
+            }
+            seen[y[i]] = true;
+        }
+        return y;
+    }
+
     /** This shape with one axis replaced. */
     public Shape with(int axis, int length) {
         int[] d = dims.clone();

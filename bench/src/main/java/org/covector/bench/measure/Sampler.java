@@ -5,7 +5,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Times tasks in turn: one sample of each per round, in alternating order, so that what disturbs the machine for a while
- * disturbs all of them.
+ * disturbs all of them. Before a sample of several calls there is one that is not timed: the caches hold what the task itself leaves in
+ * them, not what the one before did.
  *
  * @param clock nanoseconds
  * @param sampleNanos a sample has as many calls as fill this time
@@ -38,6 +39,9 @@ public record Sampler(LongSupplier clock, long sampleNanos, long totalNanos) {
         for (int r = 0; r < rounds; r++) {
             for (int j = 0; j < n; j++) {
                 int i = r % 2 == 0 ? j : n - 1 - j;
+                if (calls[i] > 1) {
+                    task[i].repeat(1);
+                }
                 samples[i][r] = sample(task[i], calls[i]);
             }
         }

@@ -51,6 +51,20 @@ class SamplerTest {
     }
 
     @Test
+    void whatTheTaskBeforeLeftInTheCachesIsPaidBeforeTheSample() {
+        String[] last = {""};
+        Task alike = () -> {
+            now += last[0].equals("a") ? 100 : 1_000;
+            last[0] = "a";
+        };
+        Task other = () -> {
+            now += 100;
+            last[0] = "b";
+        };
+        assertThat(time(1_000, 10_000, 1_000_000, alike, other).map(Timing::median)).containsExactly(100.0, 100.0);
+    }
+
+    @Test
     void aShockHitsOneSampleOfEachTaskAndNoMedian() {
         long[] until = {0};
         Task shaken = () -> now += now > 400_000 && until[0]++ == 0 ? 10_000_000 : 100;

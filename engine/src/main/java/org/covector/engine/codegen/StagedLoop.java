@@ -47,7 +47,7 @@ final class StagedLoop extends Loop {
         Object[] tiles = new Object[scratch.size()];
         for (int i = 0; i < tiles.length; i++) {
             DType dtype = scratch.get(i) == Kind.BOOL ? DType.BOOL : program.element();
-            tiles[i] = Storage.uninitialised(dtype, Math.min(TILE, cols)).array();
+            tiles[i] = Storage.scratch(dtype, Math.min(TILE, cols));
         }
         for (int r = 0; r < rows; r++) {
             for (int p = 0; p < parts; p++) {

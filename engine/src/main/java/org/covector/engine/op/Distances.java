@@ -115,7 +115,7 @@ public final class Distances {
         int tile = DistanceKernel.ROWS * kernel.columns();
         int passes = Math.ceilDiv(m, DEPTH);
         int tiles = Math.ceilDiv(block.rows, DistanceKernel.ROWS);
-        Object panel = Storage.uninitialised(a.x.dtype(), (long) Math.min(DEPTH, m) * kernel.columns()).array();
+        Object panel = Storage.scratch(a.x.dtype(), (long) Math.min(DEPTH, m) * kernel.columns());
         Storage sums = Storage.zeros(a.x.dtype(), passes > 1 ? (long) tiles * tile : tile);
         for (int pass = 0; pass < Math.max(1, passes); pass++) {
             int k = pass * DEPTH;
@@ -190,7 +190,7 @@ public final class Distances {
         int each = a.count * b.count;
         Storage dx = Storage.zeros(x.dtype(), x.size());
         DistanceKernel kernel = kernel(x.dtype(), p);
-        Object w = Storage.uninitialised(x.dtype(), each).array();
+        Object w = Storage.scratch(x.dtype(), each);
         for (int i = 0; i < a.matrices; i++) {
             if (!kernel.weights(g.storage().array(), g.offset() + i * each, distances.storage().array(), distances.offset() + i * each,
                     each, w)) {

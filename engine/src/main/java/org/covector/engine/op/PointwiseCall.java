@@ -171,7 +171,7 @@ final class PointwiseCall implements IntConsumer {
         boolean[] isFilled = new boolean[in.length];
         for (int k = 0; k < in.length; k++) {
             boolean isDense = axes.isDense(k) || (constants >> k & 1) != 0;
-            x[k] = isDense ? arrays[k] : Storage.uninitialised(in[k].dtype(), length).array();
+            x[k] = isDense ? arrays[k] : Storage.scratch(in[k].dtype(), length);
         }
         int[] row = new int[in.length];
         for (long t = from; t < to; t += length) {

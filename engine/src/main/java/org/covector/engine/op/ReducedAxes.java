@@ -52,15 +52,11 @@ final class ReducedAxes {
     /** Which axes are meant: all if none are named. Throws, naming {@code function}, for an axis out of range or named twice. */
     static boolean[] marked(String function, Shape shape, int[] axes) {
         boolean[] marked = new boolean[Math.max(1, shape.rank())];
-        for (int axis : axes) {
-            int a = shape.axis(function, axis);
-            if (marked[a]) {
-                throw new ArgumentException(function, "axes", Arrays.toString(axes), "each axis once");
-            }
-            marked[a] = true;
-        }
         if (axes.length == 0) {
             Arrays.fill(marked, true);
+        }
+        for (int axis : shape.axes(function, "axes", axes)) {
+            marked[axis] = true;
         }
         return marked;
     }
@@ -78,8 +74,10 @@ final class ReducedAxes {
     }
 
     private static int product(int[] dims) {
-        if (Arrays.stream(dims).anyMatch(d -> d == 0)) {
-            return 0;
+        for (int d : dims) {
+            if (d == 0) {
+                return 0;
+            }
         }
         long n = 1;
         for (int d : dims) {

@@ -33,7 +33,7 @@ final class Reducer {
     }
 
     private static Object work(DType dtype, int size) {
-        return Storage.uninitialised(dtype, size).array();
+        return Storage.scratch(dtype, size);
     }
 
     private record Reduction(ReduceKernel kernel, Object work, Object out, int kept) implements RunLoop.Body {

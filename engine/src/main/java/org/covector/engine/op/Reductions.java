@@ -314,7 +314,7 @@ public final class Reductions {
         return v * v;
     }
 
-    private static double count(Shape shape, boolean[] marked, boolean wanted) {
+    static double count(Shape shape, boolean[] marked, boolean wanted) {
         double n = 1;
         for (int i = 0; i < shape.rank(); i++) {
             n *= marked[i] == wanted ? shape.dim(i) : 1;
@@ -366,7 +366,7 @@ public final class Reductions {
         Shape shape = ReducedAxes.result(x.shape(), marked, keepdim);
         if (shape.size() == 1 && x.isDense() && x.size() <= kernel.block()) { // one run of one block: no walk
             Storage one = Storage.uninitialised(x.dtype(), 1);
-            Object work = Storage.uninitialised(x.dtype(), kernel.rowWork()).array();
+            Object work = Storage.scratch(x.dtype(), kernel.rowWork());
             kernel.row(x.storage().array(), x.offset(), (int) x.size(), work, one.array(), 0);
             return NdArray.wrap(one, shape);
         }

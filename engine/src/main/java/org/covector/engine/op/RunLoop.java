@@ -72,7 +72,7 @@ final class RunLoop {
 
     private void rows(Body body, Object x, int from, int to) {
         int longest = Math.min(block, axes.reduced());
-        Object scratch = Storage.uninitialised(axes.storage().dtype(), axes.isDense(0, axes.reduced()) ? 0 : longest).array();
+        Object scratch = Storage.scratch(axes.storage().dtype(), axes.isDense(0, axes.reduced()) ? 0 : longest);
         for (int u = from; u < to; u++) {
             int run = u / blocks;
             int b = u % blocks;

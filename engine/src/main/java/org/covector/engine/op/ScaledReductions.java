@@ -35,9 +35,17 @@ final class ScaledReductions {
 
     /** {@code y} with the results of some runs computed again. */
     static void repairAt(NdArray x, boolean[] marked, Storage y, IntPredicate doubt, Run run) {
+        int kept = (int) Reductions.count(x.shape(), marked, false);
+        int first = 0;
+        while (first < kept && !doubt.test(first)) {
+            first++;
+        }
+        if (first == kept) {
+            return;
+        }
         ReducedAxes axes = ReducedAxes.of(x, marked);
         int n = axes.reduced();
-        for (int i = 0; i < axes.kept(); i++) {
+        for (int i = first; i < kept; i++) {
             if (doubt.test(i)) {
                 Storage part = Storage.uninitialised(x.dtype(), n);
                 axes.gather(x.storage().array(), axes.start(i), 0, n, part.array(), 0);

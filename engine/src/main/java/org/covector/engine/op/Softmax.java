@@ -96,7 +96,7 @@ public final class Softmax {
             Object x = a.storage().array();
             Object y = b.storage().array();
             EngineRuntime.parallel(Math.ceilDiv(units, perChunk), (long) (size * nanosPerElement), chunk -> {
-                Object work = Storage.uninitialised(a.dtype(), map.work(n, inner == 1 ? 0 : tile)).array();
+                Object work = Storage.scratch(a.dtype(), map.work(n, inner == 1 ? 0 : tile));
                 for (int u = chunk * perChunk; u < Math.min(units, (chunk + 1) * perChunk); u++) {
                     int column = u % tiles * tile;
                     int o = u / tiles * n * inner + column;

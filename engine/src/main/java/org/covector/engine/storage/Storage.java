@@ -71,6 +71,14 @@ public final class Storage {
     }
 
     /**
+     * An array for one call, that nobody sees afterwards and that holds anything. One that a pool takes belongs to the open scope and is
+     * used again; a shorter one is nobody's, for a scope to hold it would take longer than zeroing it.
+     */
+    public static Object scratch(DType dtype, long size) {
+        return Pool.takes(dtype, size) || EngineRuntime.poison() ? uninitialised(dtype, size).array() : newArray(dtype, size);
+    }
+
+    /**
      * Whether memory comes from a scope that uses it again: writing into a copy, which saves the zeroing of fresh memory, gains
      * nothing.
      */

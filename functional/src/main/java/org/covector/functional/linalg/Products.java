@@ -66,10 +66,7 @@ final class Products {
 
     private static int[] axes(Tensor x, int... axes) {
         ArgumentException.require(x.rank() > 0 || axes.length == 0, "tensordot", "axes", Arrays.toString(axes), "none for a scalar");
-        int[] a = Arrays.stream(axes).map(i -> x.shape().axis("tensordot", i)).toArray();
-        ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, "tensordot", "axes", Arrays.toString(axes),
-                "each axis once");
-        return a;
+        return x.shape().axes("tensordot", "axes", axes);
     }
 
     /** One matrix product of what is left by what is contracted. */

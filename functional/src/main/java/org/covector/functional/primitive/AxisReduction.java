@@ -254,9 +254,8 @@ public final class AxisReduction {
             Arrays.setAll(all, i -> i);
             return all;
         }
-        int[] a = Arrays.stream(axes).map(i -> shape.axis(function, i)).sorted().toArray();
-        ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, function, "axes", Arrays.toString(axes),
-                "each axis once");
+        int[] a = shape.axes(function, "axes", axes);
+        Arrays.sort(a);
         return shape.rank() == 0 ? new int[0] : a;
     }
 

@@ -60,16 +60,20 @@ public final class Shapes {
     public static Tensor permute(Tensor x, int... axes) {
         ArgumentException.require(axes.length == x.rank(), "permute", "axes", Arrays.toString(axes),
                 "a permutation of the " + x.rank() + " axes of " + x.shape());
-        int[] a = Arrays.stream(axes).map(i -> x.shape().axis("permute", i)).toArray();
-        ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, "permute", "axes", Arrays.toString(axes),
-                "each axis once");
-        return IntStream.range(0, a.length).allMatch(i -> a[i] == i) ? x : Apply.one(new Move.Permute(Ints.of(a)), x);
+        int[] a = x.shape().axes("permute", "axes", axes);
+        boolean moves = false;
+        for (int i = 0; i < a.length; i++) {
+            moves |= a[i] != i;
+        }
+        return moves ? Apply.one(new Move.Permute(Ints.of(a)), x) : x;
     }
 
     public static Tensor transpose(Tensor x, int axis0, int axis1) {
         int a = x.shape().axis("transpose", axis0);
         int b = x.shape().axis("transpose", axis1);
-        return permute(x, IntStream.range(0, x.rank()).map(i -> i == a ? b : i == b ? a : i).toArray());
+        int[] axes = new int[x.rank()];
+        Arrays.setAll(axes, i -> i == a ? b : i == b ? a : i);
+        return permute(x, axes);
     }
 
     public static Tensor t(Tensor x) {
@@ -94,12 +98,8 @@ public final class Shapes {
     public static Tensor movedim(Tensor x, int[] source, int[] destination) {
         ArgumentException.require(source.length == destination.length, "movedim", "destination", Arrays.toString(destination),
                 "as many axes as " + Arrays.toString(source));
-        int[] from = Arrays.stream(source).map(i -> x.shape().axis("movedim", i)).toArray();
-        int[] to = Arrays.stream(destination).map(i -> x.shape().axis("movedim", i)).toArray();
-        ArgumentException.require(Arrays.stream(from).distinct().count() == from.length, "movedim", "source", Arrays.toString(source),
-                "each axis once");
-        ArgumentException.require(Arrays.stream(to).distinct().count() == to.length, "movedim", "destination",
-                Arrays.toString(destination), "each axis once");
+        int[] from = x.shape().axes("movedim", "source", source);
+        int[] to = x.shape().axes("movedim", "destination", destination);
         if (x.rank() == 0) {
             return x;
         }
@@ -157,8 +157,7 @@ public final class Shapes {
     }
 
     public static Tensor flip(Tensor x, int... axes) {
-        int[] a = Arrays.stream(axes).map(i -> x.shape().axis("flip", i)).toArray();
-        ArgumentException.require(Arrays.stream(a).distinct().count() == a.length, "flip", "axes", Arrays.toString(axes), "each axis once");
+        int[] a = x.shape().axes("flip", "axes", axes);
         return a.length == 0 || x.rank() == 0 ? x : Apply.one(new Move.Flip(Ints.of(a)), x);
     }
 
@@ -196,11 +195,10 @@ public final class Shapes {
         boolean ok = starts.length == axes.length && stops.length == axes.length && steps.length == axes.length;
         ArgumentException.require(ok, "slice", "numbers of starts, stops, axes, steps",
                 starts.length + ", " + stops.length + ", " + axes.length + ", " + steps.length, "equally many");
-        long different = Arrays.stream(axes).map(a -> x.shape().axis("slice", a)).distinct().count();
-        ArgumentException.require(different == axes.length, "slice", "axes", Arrays.toString(axes), "each axis once");
+        int[] a = x.shape().axes("slice", "axes", axes);
         Tensor y = x;
         for (int i = 0; i < axes.length; i++) {
-            y = slice(y, axes[i], starts[i], stops[i], steps[i]);
+            y = slice(y, a[i], starts[i], stops[i], steps[i]);
         }
         return y;
     }

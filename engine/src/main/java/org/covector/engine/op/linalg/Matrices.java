@@ -113,7 +113,7 @@ final class Matrices {
 
     /** Scratch of the same dtype; its elements hold anything. */
     Object scratch(long n) {
-        return Storage.uninitialised(array.dtype(), n).array();
+        return Storage.scratch(array.dtype(), n);
     }
 
     /** Matrix {@code index} of the batch, row-major, to an array of the same dtype. */

@@ -23,7 +23,9 @@ final class InOneJvm {
     private static final double MEASURED_SHARE = 0.25;
     private static final long QUIET_NANOS = 300_000_000;
     private static final int LEAST = 8;
-    private static final int MOST_WARMINGS = 4;
+    private static final int MOST_WARMINGS = 8;
+    /** While the thread in the background starts. */
+    private static final int IDLE_CALLS = 5;
     private static final int MORE_CALLS = 4;
 
     private InOneJvm() {}
@@ -41,8 +43,9 @@ final class InOneJvm {
             scoped.run();
             loop();
         };
-        for (int i = 0; i < MOST_WARMINGS && bytes > family.bound(); i++) { // a compiler may be late: what is boxed then stays so
-            awaitKernels(both, nanos);
+        boolean isAsking = true; // for vector loops, which an operation does once it has been called often enough
+        for (int i = 0; i < MOST_WARMINGS && (isAsking || bytes > family.bound()); i++) { // a compiler may be late
+            isAsking = awaitKernels(both, nanos) > IDLE_CALLS;
             settling.run(both);
             bytes = scopedBytes(scoped);
         }
@@ -50,15 +53,18 @@ final class InOneJvm {
         System.out.println(new Finding(allocated(plain, 1), bytes, relativeTime(scoped, (long) (nanos * MEASURED_SHARE))));
     }
 
-    /** Runs a task until the vector loops that it has asked for have taken over from scalar ones, at most so long. */
-    private static void awaitKernels(Task task, long maxNanos) {
+    /** Runs a task until the vector loops that it has asked for have taken over from scalar ones, at most so long; says how often. */
+    private static int awaitKernels(Task task, long maxNanos) {
         task.run();
         AtomicBoolean isReached = new AtomicBoolean();
         EngineRuntime.background(() -> isReached.set(true)); // behind all that is being prepared
         long start = THREADS.getCurrentThreadCpuTime();
+        int calls = 1;
         while (!isReached.get() && THREADS.getCurrentThreadCpuTime() - start < maxNanos) {
             task.run();
+            calls++;
         }
+        return calls;
     }
 
     /** Of a call. What the last one returns belongs to no scope any more: longer runs less shorter ones are without it. */

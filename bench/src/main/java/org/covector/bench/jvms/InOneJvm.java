@@ -19,7 +19,9 @@ import org.covector.engine.runtime.EngineRuntime;
 final class InOneJvm {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
-    private static final int LOOP_STEPS = 1 << 16;
+    private static final int LOOP_STEPS = 1 << 15;
+    private static final double FACTOR = 0.75;
+    private static final double TERM = 0.25;
     private static final double MEASURED_SHARE = 0.25;
     private static final long QUIET_NANOS = 300_000_000;
     private static final int LEAST = 8;
@@ -73,8 +75,8 @@ final class InOneJvm {
     }
 
     /**
-     * Calls in turn with the loop, until the time is over: the lower decile of either. Other programs (on the other thread of the core, or
-     * in its caches) make some calls slower and the loop hardly; vectors that are boxed make all of them slower.
+     * Calls in turn with the loop, until the time is over: the lower decile of either. Other programs make
+     * some calls slower; vectors that are boxed make all of them slower.
      */
     private static double relativeTime(Task task, long nanos) {
         List<Double> calls = new ArrayList<>();
@@ -109,14 +111,31 @@ final class InOneJvm {
         return bytes[LEAST / 2];
     }
 
-    /** Steps that each wait for the one before: every compilation of it takes the same time. */
+    /**
+     * Eight chains of multiplications and additions of single numbers: every compilation of it takes the same time, it fills the units that
+     * kernels fill, and what takes these away (the other thread of the core) slows both.
+     */
     private static void loop() {
-        long x = 1;
+        double a = 1;
+        double b = 2;
+        double c = 3;
+        double d = 4;
+        double e = 5;
+        double f = 6;
+        double g = 7;
+        double h = 8;
         for (int i = 0; i < LOOP_STEPS; i++) {
-            x = x * 6364136223846793005L + i;
+            a = a * FACTOR + TERM;
+            b = b * FACTOR + TERM;
+            c = c * FACTOR + TERM;
+            d = d * FACTOR + TERM;
+            e = e * FACTOR + TERM;
+            f = f * FACTOR + TERM;
+            g = g * FACTOR + TERM;
+            h = h * FACTOR + TERM;
         }
-        if (x == 0) {
-            throw new IllegalStateException("the loop of odd multiples met 0"); // uses the result
+        if (a + b + c + d + e + f + g + h < 0) {
+            throw new IllegalStateException("positive numbers added up to a negative one"); // uses the results
         }
     }
 }

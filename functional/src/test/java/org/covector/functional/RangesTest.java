@@ -380,6 +380,7 @@ class RangesTest {
         near(0, Autograd.jvp((Tensor t) -> rms.apply(t), F.narrow(x, 0, 0, 2), Tensor.ones(DType.FLOAT64, 2, 3))._2(), 0, 0, 0, 0, 0, 0);
         near(1e-15, grad(t -> F.rmsNorm(F.narrow(x, 0, 0, 2), new int[] {3}, Option.of(t), 1e-5), Tensor.of(1.0, 1, 1)), -r, r, 0);
         near(1e-15, rms.apply(Tensor.of(1e300, 0, 0)), r, 0, 0);
+        assertThat(second(t -> F.rmsNorm(t, new int[] {0}, Option.none(), 1e-5), Tensor.zeros(DType.FLOAT64, 3, 0))).isEmpty();
         assertThat(F.layerNorm(Tensor.of(1, INF, 3), new int[] {3}, Option.none(), Option.none(), 1e-5).array().toDoubleArray())
                 .containsOnly(NAN);
     }
@@ -392,5 +393,58 @@ class RangesTest {
         assertThat(grad(response, x)).containsOnly(0);
         assertThat(second(response, x)).containsOnly(0);
         near(0, Autograd.jvp((Tensor t) -> response.apply(t), x, Tensor.ones(DType.FLOAT64, x.shape()))._2(), 0, 0, 0);
+    }
+
+    /** The rounding of a large logarithm of a sum is not in the weights of its terms. */
+    @Test
+    void weightsBesideLargeLogarithms() {
+        for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+            double tolerance = dtype == DType.FLOAT32 ? 1e-6 : 1e-14;
+            double large = dtype == DType.FLOAT32 ? 1e9 : 1e20;
+            for (double of : new double[] {large, -large}) {
+                Tensor x = Tensor.full(dtype, Shape.of(3), of);
+                near(tolerance, grad(t -> F.logcumsumexp(t, 0), x), 1 + 1 / 2. + 1 / 3., 1 / 2. + 1 / 3., 1 / 3.);
+                near(tolerance, Autograd.jvp((Tensor t) -> F.logcumsumexp(t, 0), x, Convert.to(Tensor.of(1.0, 2, 6), dtype))._2(), 1, 1.5, 3);
+                near(tolerance, grad(t -> F.logsumexp(t, 0), x), 1 / 3., 1 / 3., 1 / 3.);
+                near(tolerance, grad(t -> F.logmeanexp(t, false, 0), x), 1 / 3., 1 / 3., 1 / 3.);
+                double[] ofOne = second(t -> F.logsumexp(t, 0), x); // of a sum that is 1
+                assertThat(DoubleStream.of(ofOne).map(Math::abs).max().orElseThrow()).isLessThanOrEqualTo(tolerance);
+            }
+            Tensor x = Convert.to(Tensor.of(1000, 1000.5, -INF, 999), dtype);
+            double a = 1;
+            double b = Math.exp(0.5);
+            double c = Math.exp(-1);
+            near(4 * tolerance, grad(t -> F.logcumsumexp(t, 0), x), 1 + 2 * a / (a + b) + a / (a + b + c), 2 * b / (a + b) + b / (a + b + c), 0,
+                    c / (a + b + c));
+            near(4 * tolerance, grad(t -> F.logsumexp(t, 0), x), a / (a + b + c), b / (a + b + c), 0, c / (a + b + c));
+        }
+    }
+
+    @Test
+    void deviationsOfHugeElements() {
+        Tensor x = Tensor.of(3e38f, -3e38f, 0f);
+        near(1e-6, grad(F::std, x), 0.5, -0.5, 0);
+        near(1e-6, Autograd.jvp((Tensor t) -> F.std(t), x, Tensor.of(1f, -2f, 5f))._2(), 1.5);
+        near(1e-15, grad(F::std, Tensor.of(1e308, -1e308, 0)), 0.5, -0.5, 0);
+        near(1e-15, grad(F::std, Tensor.of(1e-310, -1e-310, 0)), 0.5, -0.5, 0);
+    }
+
+    /** Products of queries and keys overflow, their softmax does not. */
+    @Test
+    void scoresThatOverflow() {
+        Tensor q = Tensor.of(new float[][] {{1e20f, 1e10f}, {1e-21f, 2e-21f}});
+        Tensor k = Tensor.of(new float[][] {{1e20f, 1e20f}, {-1e20f, 1e20f}});
+        Tensor v = Tensor.of(new float[][] {{1, 2}, {3, 4}});
+        double w = 1 / (1 + Math.exp(-0.2 / Math.sqrt(2))); // of scores 0.3 and 0.1
+        Attention masked = Attention.DEFAULT.withMask(Tensor.of(new boolean[] {true, true, true, true}, 2, 2));
+        for (Attention options : new Attention[] {Attention.DEFAULT, masked}) {
+            Function1<Tensor, Tensor> ofQueries = t -> F.scaledDotProductAttention(t, k, v, options);
+            near(1e-5, ofQueries.apply(q), 1, 2, 3 - 2 * w, 4 - 2 * w);
+            double slope = -4 * w * (1 - w) / Math.sqrt(2); // both results fall by 2 from the second value to the first
+            double[] g = grad(ofQueries, q);
+            near(1e-4, new double[] {g[0], g[1], g[2]}, 0, 0, slope * 2e20);
+            assertThat(Math.abs(g[3])).isLessThan(1e15); // of equal elements
+            near(1e-4, grad(t -> F.scaledDotProductAttention(q, t, v, options), k), slope * 1e-21, slope * 2e-21, -slope * 1e-21, -slope * 2e-21);
+        }
     }
 }

@@ -47,7 +47,7 @@ final class Norm {
         static Statistics of(NormKind kind, Tensor x) {
             Tensor runs = kind.runs(x);
             int[] axes = kind.over(runs);
-            if (!kind.centred() && axes.length > 0) {
+            if (!kind.centred() && axes.length > 0 && x.size() > 0) {
                 return direction(kind, x, axes);
             }
             Tensor scale = Magnitude.scale(runs, axes, kind.eps() == 0);

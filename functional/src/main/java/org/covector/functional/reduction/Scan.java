@@ -129,15 +129,17 @@ final class Scan {
             Tensor y = Apply.one(this, x);
             return Vjp.unary(y, List.of(x[0], y), dy -> {
                 // g[j] = sum over i >= j of e^(y[j] - y[i]) dy[i] = dy[j] + e^(y[j] - y[j + 1]) g[j + 1]
-                Tensor g = recurrence(Shapes.flip(dy, axis), Shapes.flip(factors(y), axis));
-                return F.mul(LogWeights.of(x[0], y), Shapes.flip(g, axis));
+                Tensor c = LogWeights.corrections(x[0], y, axis);
+                Tensor g = recurrence(Shapes.flip(dy, axis), Shapes.flip(factors(y, c), axis));
+                return F.mul(F.mul(LogWeights.of(x[0], y), c), Shapes.flip(g, axis));
             });
         }
 
         @Override
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
             Tensor y = Apply.one(this, x);
-            return Jvp.of(y, recurrence(F.mul(LogWeights.of(x[0], y), (Tensor) dx[0]), factors(y)));
+            Tensor c = LogWeights.corrections(x[0], y, axis);
+            return Jvp.of(y, recurrence(F.mul(F.mul(LogWeights.of(x[0], y), c), (Tensor) dx[0]), factors(y, c)));
         }
 
         @Override
@@ -146,9 +148,10 @@ final class Scan {
         }
 
         /** {@code e^(y[i] - y[i + 1])}, one fewer than y. */
-        private Tensor factors(Tensor y) {
+        private Tensor factors(Tensor y, Tensor corrections) {
             int n = Math.max(1, y.dim(axis));
-            return LogWeights.of(Shapes.slice(y, axis, 0, n - 1, 1), Shapes.slice(y, axis, 1, n, 1));
+            Tensor plain = LogWeights.of(Shapes.slice(y, axis, 0, n - 1, 1), Shapes.slice(y, axis, 1, n, 1));
+            return F.mul(plain, F.div(Shapes.slice(corrections, axis, 1, n, 1), Shapes.slice(corrections, axis, 0, n - 1, 1)));
         }
 
         /** {@code g[i] = b[i] + a[i - 1] g[i - 1]} in steps of doubling distance. */

@@ -255,7 +255,8 @@ class LimitsTest {
                 "quantile", (x, t) -> F.quantileLoss(x, t, 0.3),
                 "softMargin", F::softMarginLoss, "focal", F::sigmoidFocalLoss, "poisson", F::poissonNllLoss,
                 "kl", (x, t) -> F.klDiv(x, t, Reduction.SUM)));
-        OF_TWO.putAll(Map.of("glu", (a, b) -> F.glu(F.stack(List.of(a, b), 0), 0), "swiglu", (a, b) -> F.swiglu(F.stack(List.of(a, b), 0), 0),
+        OF_TWO.putAll(Map.of("glu", (a, b) -> F.glu(F.stack(List.of(a, b), 0), 0),
+                "swiglu", (a, b) -> F.swiglu(F.stack(List.of(a, b), 0), 0),
                 "ldexp", F::ldexp, "heaviside", F::heaviside,
                 "gaussianKl", (p, q) -> F.gaussianKl(zero(p), p, zero(p), q, Reduction.SUM),
                 "rates", (x, t) -> F.poissonNllLoss(x, t, PoissonNll.DEFAULT.withLogInput(false))));

@@ -266,11 +266,12 @@ class RangesTest {
         near(1e-6, F.avgPool2d(F.reshape(x, 1, 1, 2, 3), new int[] {2, 3}, PoolOptions.DEFAULT), 1.5e38);
         near(1e-6, F.adaptiveAvgPool3d(F.reshape(x, 1, 1, 1, 2, 3), 1, 1, 1), 1.5e38);
         near(1e-6, F.interpolate(x, Interpolate.size(2).withMode(Interpolate.Mode.AREA)), 3e38, 2);
-        near(1e-6, F.avgPool1d(Tensor.of(new float[][][] {{{Float.POSITIVE_INFINITY, 3e38f, 3e38f, -3e38f, -3e38f, 3e38f}}}), 3), INF, -1e38);
+        Tensor infinite = Tensor.of(new float[][][] {{{Float.POSITIVE_INFINITY, 3e38f, 3e38f, -3e38f, -3e38f, 3e38f}}});
+        near(1e-6, F.avgPool1d(infinite, 3), INF, -1e38);
         near(1e-6, F.avgPool1d(Tensor.of(new float[][][] {{{3e38f, 3e38f, -3e38f, -3e38f}}}), 4), 0);
         near(1e-15, F.avgPool1d(Tensor.of(new double[][][] {{{1.5e308, 1.5e308, NAN, 1}}}), 2), 1.5e308, NAN);
-        near(1e-6, F.scatterReduce(Tensor.of(3e38f, 1f), 0, Tensor.of(0L, 0L, 1L), Tensor.of(3e38f, 2.4e38f, 2f), ScatterReduction.MEAN, true),
-                2.8e38, 1.5);
+        Tensor source = Tensor.of(3e38f, 2.4e38f, 2f);
+        near(1e-6, F.scatterReduce(Tensor.of(3e38f, 1f), 0, Tensor.of(0L, 0L, 1L), source, ScatterReduction.MEAN, true), 2.8e38, 1.5);
         EmbeddingBagOptions mean = EmbeddingBagOptions.DEFAULT.withMode(EmbeddingBagOptions.Mode.MEAN);
         near(1e-6, F.embeddingBag(Tensor.of(new long[][] {{0, 1}}), Tensor.of(new float[][] {{3e38f}, {2e38f}}), mean).y(), 2.5e38);
         near(1e-6, F.segmentMean(Tensor.of(3e38f, 2e38f, 1f), Tensor.of(0L, 0L, 1L), 2), 2.5e38, 1);
@@ -404,7 +405,8 @@ class RangesTest {
             for (double of : new double[] {large, -large}) {
                 Tensor x = Tensor.full(dtype, Shape.of(3), of);
                 near(tolerance, grad(t -> F.logcumsumexp(t, 0), x), 1 + 1 / 2. + 1 / 3., 1 / 2. + 1 / 3., 1 / 3.);
-                near(tolerance, Autograd.jvp((Tensor t) -> F.logcumsumexp(t, 0), x, Convert.to(Tensor.of(1.0, 2, 6), dtype))._2(), 1, 1.5, 3);
+                Tensor direction = Convert.to(Tensor.of(1.0, 2, 6), dtype);
+                near(tolerance, Autograd.jvp((Tensor t) -> F.logcumsumexp(t, 0), x, direction)._2(), 1, 1.5, 3);
                 near(tolerance, grad(t -> F.logsumexp(t, 0), x), 1 / 3., 1 / 3., 1 / 3.);
                 near(tolerance, grad(t -> F.logmeanexp(t, false, 0), x), 1 / 3., 1 / 3., 1 / 3.);
                 double[] ofOne = second(t -> F.logsumexp(t, 0), x); // of a sum that is 1
@@ -414,8 +416,8 @@ class RangesTest {
             double a = 1;
             double b = Math.exp(0.5);
             double c = Math.exp(-1);
-            near(4 * tolerance, grad(t -> F.logcumsumexp(t, 0), x), 1 + 2 * a / (a + b) + a / (a + b + c), 2 * b / (a + b) + b / (a + b + c), 0,
-                    c / (a + b + c));
+            near(4 * tolerance, grad(t -> F.logcumsumexp(t, 0), x), 1 + 2 * a / (a + b) + a / (a + b + c),
+                    2 * b / (a + b) + b / (a + b + c), 0, c / (a + b + c));
             near(4 * tolerance, grad(t -> F.logsumexp(t, 0), x), a / (a + b + c), b / (a + b + c), 0, c / (a + b + c));
         }
     }
@@ -444,7 +446,15 @@ class RangesTest {
             double[] g = grad(ofQueries, q);
             near(1e-4, new double[] {g[0], g[1], g[2]}, 0, 0, slope * 2e20);
             assertThat(Math.abs(g[3])).isLessThan(1e15); // of equal elements
-            near(1e-4, grad(t -> F.scaledDotProductAttention(q, t, v, options), k), slope * 1e-21, slope * 2e-21, -slope * 1e-21, -slope * 2e-21);
+            near(1e-4, grad(t -> F.scaledDotProductAttention(q, t, v, options), k), slope * 1e-21, slope * 2e-21, -slope * 1e-21,
+                    -slope * 2e-21);
         }
+    }
+
+    /** Slopes whose doubles are beyond the range; from 60 digits. */
+    @Test
+    void slopesNearTheEndOfTheRange() {
+        near(1e-6, grad(F::rsqrt, Tensor.of(1.4308032461180144E-26f)), -2.9214612427805116E38);
+        near(1e-14, grad(F::rsqrt, Tensor.of(2.1172268752820336E-206)), -1.6230014474604475E308);
     }
 }

@@ -1,6 +1,9 @@
 package org.covector.engine.op;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.runtime.EngineRuntime;
@@ -10,11 +13,14 @@ import org.covector.engine.storage.Storage;
  * Derivatives of running products {@code y[i] = x[0] ... x[i]} along the last axis, of any order, in which nothing leaves the range that
  * the result does not leave: significands in double, exponents apart.
  *
- * <p>A derivative in the directions t, u, ... is the coefficient of {@code a b ...} in the products of {@code x[j] + a t[j] + b u[j] + ...},
- * where squares of a, b, ... are 0. Directions and cotangents of exactly 0 add nothing, whatever they are multiplied by.
+ * <p>A derivative in the directions t, u, ... is the coefficient of {@code a b ...} in the products of {@code x[j] + a t[j] + b u[j] +
+ * ...}, where squares of a, b, ... are 0. Directions and cotangents of exactly 0 add nothing, whatever they are multiplied by.
  */
 public final class ProductDerivatives {
-    private static final double NANOS_PER_TERM = 15;
+    private static final double NANOS_PER_TERM = 10;
+
+    /** Of one part of the work, roughly. */
+    private static final int ELEMENTS = 1 << 14;
 
     /** The exponent of what is not there. */
     private static final long ABSENT = Long.MIN_VALUE;
@@ -35,65 +41,87 @@ public final class ProductDerivatives {
 
     /** {@code dy = D^k y [t[0], ..., t[k - 1]]}, all of x's shape and dtype. */
     public static NdArray forward(NdArray x, NdArray... t) {
-        return overRuns(x, t.length, (row, n, y) -> new Run(row, n, x, t).forward(y), x);
+        return overRuns(x, () -> new Run(x, x, t), Run::forward);
     }
 
     /** {@code dx}, for which {@code sum of dx u = sum of dy D^(k + 1) y [t[0], ..., t[k - 1], u]} whatever u is. */
     public static NdArray adjoint(NdArray dy, NdArray x, NdArray... t) {
-        NdArray cotangent = dy.dense();
-        return overRuns(x, t.length, (row, n, y) -> new Run(row, n, x, t).adjoint(cotangent, y), x);
+        return overRuns(x, () -> new Run(x, dy, t), Run::adjoint);
     }
 
-    private interface Work {
-        void run(int row, int n, Storage y);
-    }
-
-    private static NdArray overRuns(NdArray x, int order, Work work, NdArray like) {
-        Storage y = Storage.uninitialised(like.dtype(), like.size());
+    private static NdArray overRuns(NdArray x, Supplier<Run> runs, Consumer<Run> work) {
+        Storage y = Storage.uninitialised(x.dtype(), x.size());
         int n = x.shape().dim(x.rank() - 1);
         if (x.size() > 0) {
             int rows = (int) (x.size() / n);
-            int part = Math.max(1, 4096 / n);
-            EngineRuntime.parallel(Math.ceilDiv(rows, part), (long) (x.size() * NANOS_PER_TERM * Math.pow(3, order)), c -> {
+            int part = Math.max(1, ELEMENTS / n);
+            EngineRuntime.parallel(Math.ceilDiv(rows, part), (long) (x.size() * NANOS_PER_TERM), c -> {
+                Run run = runs.get();
                 for (int row = c * part; row < Math.min(rows, (c + 1) * part); row++) {
-                    work.run(row, n, y);
+                    run.read(row);
+                    work.accept(run);
+                    run.write(row, y);
                 }
             });
         }
         return NdArray.wrap(y, x.shape());
     }
 
-    /** One run, with the number that was computed last as significand and exponent. */
+    /** One run after the other, with the number that was computed last as significand and exponent. */
     private static final class Run {
-        private final int from;
         private final int n;
+        private final NdArray[] from;
+        private final double[][] rows;
         private final double[] x;
+        private final double[] d;
         private final double[][] t;
+        private final double[] out;
+        private final double[] h;
         private double m;
         private long e;
 
-        Run(int row, int n, NdArray x, NdArray... t) {
-            this.from = row * n;
-            this.n = n;
-            this.x = read(x);
-            this.t = Arrays.stream(t).map(this::read).toArray(double[][]::new);
+        /** Of elements, a cotangent (or elements again where there is none), and directions. */
+        Run(NdArray x, NdArray dy, NdArray... t) {
+            this.n = x.shape().dim(x.rank() - 1);
+            this.from = Stream.concat(Stream.of(x, dy), Arrays.stream(t)).map(NdArray::dense).toArray(NdArray[]::new);
+            this.rows = Stream.generate(() -> row(n)).limit(from.length).toArray(double[][]::new);
+            this.x = rows[0];
+            this.d = rows[1];
+            this.t = Arrays.copyOfRange(rows, 2, rows.length);
+            this.out = row(n);
+            this.h = row(n);
         }
 
-        private double[] read(NdArray a) {
-            NdArray dense = a.dense();
-            double[] row = Storage.uninitialised(DType.FLOAT64, n).doubles();
-            dense.storage().readDoubles(dense.offset() + from, 1, row, 0, n);
-            return row;
+        private static double[] row(int n) {
+            return Storage.uninitialised(DType.FLOAT64, n).doubles();
         }
 
-        void forward(Storage y) {
+        void read(int row) {
+            for (int i = 0; i < from.length; i++) {
+                from[i].storage().readDoubles(from[i].offset() + row * n, 1, rows[i], 0, n);
+            }
+        }
+
+        void write(int row, Storage y) {
+            switch (y.array()) {
+                case float[] a -> {
+                    for (int i = 0; i < n; i++) {
+                        a[row * n + i] = (float) out[i];
+                    }
+                }
+                case double[] a -> System.arraycopy(out, 0, a, row * n, n);
+                default -> throw new IllegalArgumentException(y.dtype().name());
+            }
+        }
+
+        void forward() {
             int all = 1 << t.length;
             double[] am = new double[all];
             long[] ae = new long[all];
             start(am, ae);
             for (int i = 0; i < n; i++) {
                 step(i, am, ae);
-                y.set(from + i, value(am[all - 1], ae[all - 1]));
+                out[i] = value(am[all - 1], ae[all - 1]);
             }
         }
 
@@ -124,9 +152,8 @@ public final class ProductDerivatives {
             }
         }
 
-        void adjoint(NdArray dy, Storage out) {
-            double[] d = read(dy);
-            if (t.length == 0 && isPlain(d, out)) {
+        void adjoint() {
+            if (t.length == 0 && isPlain()) {
                 return;
             }
             int all = 1 << t.length;
@@ -159,7 +186,7 @@ public final class ProductDerivatives {
                     sm = m;
                     se = e;
                 }
-                out.set(from + j, value(sm, se));
+                out[j] = value(sm, se);
                 step(j, am, ae);
             }
         }
@@ -185,8 +212,7 @@ public final class ProductDerivatives {
         }
 
         /** Without exponents of their own, if no number on the way needs one: the products with what is before are the last. */
-        private boolean isPlain(double[] d, Storage out) {
-            double[] h = Storage.uninitialised(DType.FLOAT64, n).doubles();
+        private boolean isPlain() {
             double later = 0;
             boolean within = true;
             for (int j = n - 1; j >= 0; j--) {
@@ -197,7 +223,7 @@ public final class ProductDerivatives {
             }
             double before = 1;
             for (int j = 0; j < n && within; j++) {
-                out.set(from + j, before * h[j]);
+                out[j] = before * h[j];
                 before *= x[j];
                 within = isWithin(before);
             }

@@ -119,21 +119,29 @@ final class Determinant {
 
         /** Whether rows and columns are of a size, and products of singular values in range without scaling. */
         private static boolean isLevel(Tensor x) {
-            Tensor size = F.abs(x);
-            if (size.size() == 0) {
-                return true;
+            int n = x.dim(-1);
+            double[] a = x.array().toDoubleArray();
+            double most = Math.pow(x.dtype().leastNormal(), -0.5 / Math.max(1, n));
+            boolean level = true;
+            for (int from = 0; from < a.length && level; from += n * n) {
+                level = isLevel(a, from, n, n, 1, most) && isLevel(a, from, n, 1, n, most);
             }
-            double n = x.dim(-1);
-            double most = Math.pow(x.dtype().leastNormal(), -0.5 / n);
-            Tensor rows = F.amax(size, false, -1);
-            Tensor columns = F.amax(size, false, -2);
-            return F.all(F.logicalAnd(within(rows, most), within(columns, most)), false).array().getBoolean();
+            return level;
         }
 
-        private static Tensor within(Tensor sizes, double most) {
-            Tensor largest = F.amax(sizes, true, -1);
-            Tensor near = F.logicalAnd(F.le(largest, F.mul(sizes, LEVEL)), F.logicalAnd(F.le(sizes, most), F.ge(sizes, 1 / most)));
-            return F.logicalOr(near, F.eq(largest, 0));
+        /** The same of the largest elements of n lines of n elements. */
+        private static boolean isLevel(double[] a, int from, int n, int line, int step, double most) {
+            double least = Double.POSITIVE_INFINITY;
+            double largest = 0;
+            for (int i = 0; i < n; i++) {
+                double size = 0;
+                for (int j = 0; j < n; j++) {
+                    size = Math.max(size, Math.abs(a[from + i * line + j * step]));
+                }
+                least = size == 0 ? least : Math.min(least, size);
+                largest = Math.max(largest, size);
+            }
+            return largest <= LEVEL * least && largest <= most && least >= 1 / most;
         }
 
         @Override

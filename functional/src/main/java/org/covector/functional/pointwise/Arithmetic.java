@@ -348,7 +348,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Expr INVERSE_ROOT = Expressions.div(1, Expressions.sqrt(X));
 
     private static final Pointwise RSQRT = Pointwise.row(Formula.of("rsqrt", 1, INVERSE_ROOT)
-            .withDerivative(Expressions.mul(-0.5, Expressions.mul(INVERSE_ROOT, Expressions.square(INVERSE_ROOT)))));
+            .withDerivative(Expressions.mul(Expressions.mul(-0.5, INVERSE_ROOT), Expressions.square(INVERSE_ROOT))));
 
     /**
      * {@code 1 / sqrt(x)}
@@ -695,8 +695,8 @@ public abstract sealed class Arithmetic permits Rounding {
     /**
      * {@code x + weight (y - x)}, broadcast
      *
-     * <p>Exactly x for weight 0 and y for 1, be the other one infinite or NaN, computed without y - x, which may overflow. Gradients {@code 1 -
-     * weight}, {@code weight} and {@code y - x}. torch: lerp, of floating tensors only.
+     * <p>Exactly x for weight 0 and y for 1, be the other one infinite or NaN, computed without y - x, which may overflow. Gradients
+     * {@code 1 - weight}, {@code weight} and {@code y - x}. torch: lerp, of floating tensors only.
      *
      * @param x any shape and dtype
      * @param y any dtype, a shape that broadcasts with that of x

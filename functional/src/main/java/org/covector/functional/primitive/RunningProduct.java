@@ -56,7 +56,7 @@ public final class RunningProduct {
 
     /** The sum of what moves with each input. */
     private static Tangent sum(List<Tensor> parts) {
-        return parts.stream().reduce(F::add).<Tangent>map(t -> t).orElse(Cotangent.ZERO);
+        return parts.stream().reduce((a, b) -> F.add(a, b)).<Tangent>map(t -> t).orElse(Cotangent.ZERO);
     }
 
     /** The derivative of some order in as many directions. Inputs x and these. */

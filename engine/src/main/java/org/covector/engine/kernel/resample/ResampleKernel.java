@@ -29,5 +29,6 @@ public sealed interface ResampleKernel permits FloatResample, DoubleResample {
      * @param zero which q have such taps, ascending
      * @param from as in {@link #elements} where inner is 1, else as in {@link #runs}
      */
-    void leaveOutZeros(Object x, int xo, int in, int inner, int[] start, int[] index, Object weight, int[] zero, Object y, int from, int to);
+    void leaveOutZeros(Object x, int xo, int in, int inner, int[] start, int[] index, Object weight, int[] zero, Object y, int from,
+            int to);
 }

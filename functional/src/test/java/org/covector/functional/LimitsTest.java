@@ -123,6 +123,14 @@ class LimitsTest {
 
     /** Function of two arguments and the first of them, then for each second argument as above, by the second argument. */
     private static final String BY_SECOND = """
+            glu inf        -800: inf inf inf   2: inf inf -inf    -inf: nan nan -
+            glu -inf       -800: -inf -inf -inf
+            glu 2          -inf: 0 0 0       inf: 2 0 0
+            swiglu -800    inf: -inf 0 0     -inf: inf 0 0
+            swiglu 3       inf: inf 2.8577223804673 0
+            ldexp 1        inf: inf inf inf  -inf: 0 0 0
+            ldexp 0        100000: 0 0 0     inf: 0 0 0         -inf: 0 0 0
+            gaussianKl 0   inf: inf 0.5 0    -inf: inf -inf inf
             div 1          inf: 0 0 0        0: inf -inf inf    -0: -inf -inf -inf    -inf: 0 0 0
             div inf        2: inf -inf inf   -2: -inf -inf -inf
             div 0          inf: 0 0 0        -inf: 0 0 0
@@ -171,6 +179,14 @@ class LimitsTest {
 
     /** The same, by the first argument, of which there is one for each point; the second argument stands before. */
     private static final String BY_FIRST = """
+            glu -800       inf: inf 0 0      -inf: -inf 0 0
+            glu 0          inf: inf 0.5 0    -inf: -inf 0.5 0
+            swiglu inf     -800: -inf -inf -inf   3: inf inf -inf
+            swiglu 2       inf: inf 2 0      -inf: 0 0 0
+            ldexp inf      1: inf inf 0      -2: -inf inf 0     0: 0 inf 0
+            ldexp -inf     1: 0 0 0
+            gaussianKl 0   inf: inf inf inf  -inf: inf -0.5 0
+            heaviside 0.5  nan: nan 0 0
             div inf        1: 0 0 0          -1: 0 0 0
             div 0          1: inf inf 0
             hypot inf      1: inf 0 0        0: inf 0 0
@@ -201,6 +217,7 @@ class LimitsTest {
 
     /** Losses of one element and the target, then as above by the element. */
     private static final String LOSSES = """
+            rates 3        inf: inf 1 0
             l1 0.25        inf: inf 1 0      -inf: inf -1 0
             mse 0.25       inf: inf inf 2    -inf: inf -inf 2
             huber 0.25     inf: inf 1 0      -inf: inf -1 0
@@ -238,8 +255,17 @@ class LimitsTest {
                 "quantile", (x, t) -> F.quantileLoss(x, t, 0.3),
                 "softMargin", F::softMarginLoss, "focal", F::sigmoidFocalLoss, "poisson", F::poissonNllLoss,
                 "kl", (x, t) -> F.klDiv(x, t, Reduction.SUM)));
+        OF_TWO.putAll(Map.of("glu", (a, b) -> F.glu(F.stack(List.of(a, b), 0), 0),
+                "swiglu", (a, b) -> F.swiglu(F.stack(List.of(a, b), 0), 0),
+                "ldexp", F::ldexp, "heaviside", F::heaviside,
+                "gaussianKl", (p, q) -> F.gaussianKl(zero(p), p, zero(p), q, Reduction.SUM),
+                "rates", (x, t) -> F.poissonNllLoss(x, t, PoissonNll.DEFAULT.withLogInput(false))));
         OF_TWO.put("logits", F::binaryCrossEntropyWithLogits);
         OF_TWO.putAll(Map.of("gammainc", F::gammainc, "gammaincc", F::gammaincc, "zeta", F::zeta));
+    }
+
+    private static Tensor zero(Tensor x) {
+        return Tensor.zeros(x.dtype(), x.shape());
     }
 
     private static double number(String s) {

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.vavr.Function1;
 import io.vavr.control.Option;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
+import org.covector.functional.primitive.Convert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -251,5 +256,205 @@ class RangesTest {
                 .containsExactly(1, 1, 0.25, -0.5);
         assertThat(Autograd.grad((Tensor x) -> F.sum(F.luFactor(x)._1())).apply(Tensor.of(new double[][] {{0, 3}})).toDoubleArray())
                 .containsExactly(1, 1);
+    }
+
+    @Test
+    void windowsWhoseSumsOverflow() {
+        Tensor x = Tensor.of(new float[][][] {{{3e38f, 3e38f, 3e38f, 1, 2, 3}}});
+        near(1e-6, F.avgPool1d(x, 3), 3e38, 2);
+        near(1e-6, F.adaptiveAvgPool1d(x, 2), 3e38, 2);
+        near(1e-6, F.avgPool2d(F.reshape(x, 1, 1, 2, 3), new int[] {2, 3}, PoolOptions.DEFAULT), 1.5e38);
+        near(1e-6, F.adaptiveAvgPool3d(F.reshape(x, 1, 1, 1, 2, 3), 1, 1, 1), 1.5e38);
+        near(1e-6, F.interpolate(x, Interpolate.size(2).withMode(Interpolate.Mode.AREA)), 3e38, 2);
+        Tensor infinite = Tensor.of(new float[][][] {{{Float.POSITIVE_INFINITY, 3e38f, 3e38f, -3e38f, -3e38f, 3e38f}}});
+        near(1e-6, F.avgPool1d(infinite, 3), INF, -1e38);
+        near(1e-6, F.avgPool1d(Tensor.of(new float[][][] {{{3e38f, 3e38f, -3e38f, -3e38f}}}), 4), 0);
+        near(1e-15, F.avgPool1d(Tensor.of(new double[][][] {{{1.5e308, 1.5e308, NAN, 1}}}), 2), 1.5e308, NAN);
+        Tensor source = Tensor.of(3e38f, 2.4e38f, 2f);
+        near(1e-6, F.scatterReduce(Tensor.of(3e38f, 1f), 0, Tensor.of(0L, 0L, 1L), source, ScatterReduction.MEAN, true), 2.8e38, 1.5);
+        EmbeddingBagOptions mean = EmbeddingBagOptions.DEFAULT.withMode(EmbeddingBagOptions.Mode.MEAN);
+        near(1e-6, F.embeddingBag(Tensor.of(new long[][] {{0, 1}}), Tensor.of(new float[][] {{3e38f}, {2e38f}}), mean).y(), 2.5e38);
+        near(1e-6, F.segmentMean(Tensor.of(3e38f, 2e38f, 1f), Tensor.of(0L, 0L, 1L), 2), 2.5e38, 1);
+    }
+
+    /** The product of the elements before {@code end} but some. */
+    private static BigDecimal product(double[] x, int end, int... but) {
+        BigDecimal y = BigDecimal.ONE;
+        for (int i = 0; i < end; i++) {
+            int at = i;
+            y = IntStream.of(but).anyMatch(b -> b == at) ? y : y.multiply(new BigDecimal(x[i]), MathContext.DECIMAL64);
+        }
+        return y;
+    }
+
+    /** Gradients, and second derivatives in the direction of ones, of the sum of products of the first {@code k} elements, k in a range. */
+    private static double[][] derivativesOfProducts(double[] x, int from, DType dtype) {
+        double[][] y = new double[2][x.length];
+        for (int i = 0; i < x.length; i++) {
+            BigDecimal first = BigDecimal.ZERO;
+            BigDecimal second = BigDecimal.ZERO;
+            for (int end = Math.max(from, i + 1); end <= x.length; end++) {
+                first = first.add(product(x, end, i));
+                for (int j = 0; j < end; j++) {
+                    second = j == i ? second : second.add(product(x, end, i, j));
+                }
+            }
+            y[0][i] = dtype == DType.FLOAT32 ? first.floatValue() : first.doubleValue();
+            y[1][i] = dtype == DType.FLOAT32 ? second.floatValue() : second.doubleValue();
+        }
+        return y;
+    }
+
+    /** Some of the products of all but one, or two, leave the range; others are numbers although what is multiplied on the way is not. */
+    @ParameterizedTest
+    @EnumSource(value = DType.class, names = {"FLOAT32", "FLOAT64"})
+    void derivativesOfProductsThatComeBack(DType dtype) {
+        double big = dtype == DType.FLOAT32 ? 1e30f : 1e200;
+        double[][] points = {{1 / big, big, 2, 1 / big, big}, {big, 3, big, 1 / big, 1 / big, 7, 1 / big}, {big, 0, big, 1 / big, 1 / big},
+            {1 / big, 1 / big, 1 / big, big, big}, {0, big, big, 0, 1 / big}, {1 / big, 1 / big, 1 / big}, {1.5, -2, 0.25, 3}};
+        for (double[] point : points) {
+            Tensor x = Convert.to(Tensor.of(point), dtype);
+            double[] exact = x.array().toDoubleArray();
+            double tolerance = dtype == DType.FLOAT32 ? 1e-6 : 1e-14;
+            List<Function1<Tensor, Tensor>> functions = List.of(F::prod, t -> F.cumprod(t, 0));
+            for (int f = 0; f < 2; f++) {
+                Function1<Tensor, Tensor> of = functions.get(f);
+                double[][] right = derivativesOfProducts(exact, f == 0 ? exact.length : 1, dtype);
+                near(tolerance, grad(of, x), right[0]);
+                near(tolerance, second(of, x), right[1]);
+                Tensor ones = Tensor.ones(dtype, x.shape());
+                near(tolerance, Autograd.hvp((Tensor t) -> F.sum(of.apply(t)), x, ones), right[1]);
+                double sum = DoubleStream.of(right[0]).sum();
+                double tangent = F.sum(Autograd.jvp((Tensor t) -> of.apply(t), x, ones)._2(), DType.FLOAT64, false).item();
+                assertThat(Double.isInfinite(sum) ? 0 : tangent - sum).isCloseTo(0, within(4 * tolerance * Math.abs(tangent)));
+            }
+        }
+    }
+
+    @Test
+    void thirdDerivativesOfProducts() {
+        Tensor x = Tensor.of(2.0, 3, 5, 7);
+        Tensor v = Tensor.of(1.0, 2, 3, 4);
+        Tensor w = Tensor.of(2.0, 1, 5, 3);
+        Function1<Tensor, Tensor> alongV = t -> F.sum(F.mul(Autograd.grad((Tensor u) -> F.prod(u)).apply(t), v));
+        double[] third = grad(t -> F.sum(F.mul(Autograd.grad((Tensor u) -> alongV.apply(u)).apply(t), w)), x);
+        // of x0: the sum over ordered pairs j, k of the others of v_j w_k times the fourth element
+        assertThat(third).containsExactly(228, 190, 88, 84);
+        Function1<Tensor, Tensor> exclusive = t -> F.cumprod(t, 0, Cumulative.DEFAULT.withExclusive().withReversed());
+        near(1e-15, grad(exclusive, Tensor.of(2.0, 3, 4)), 0, 4, 4); // 12 + 4 + 1
+        assertThat(grad(t -> F.prod(t, 1), Tensor.zeros(DType.FLOAT64, 2, 0))).isEmpty();
+        assertThat(second(t -> F.cumprod(t, 1), Tensor.zeros(DType.FLOAT64, 2, 0))).isEmpty();
+    }
+
+    /** Cofactors of rows and columns times powers of two are those of the matrix times the other ones. */
+    @Test
+    void determinantsOfGradedMatrices() {
+        Tensor plain = Tensor.of(new double[][] {{4, 3, 2}, {1, 5, 2}, {3, 1, 7}});
+        double[] cofactors = {33, -1, -14, -19, 22, 5, -4, -6, 17};
+        int[] rows = {300, -300, 0};
+        int[] columns = {-200, 250, 10};
+        double[] graded = plain.array().toDoubleArray();
+        double[] right = cofactors.clone();
+        for (int i = 0; i < 9; i++) {
+            graded[i] = Math.scalb(graded[i], rows[i / 3] + columns[i % 3]);
+            right[i] = Math.scalb(right[i], 60 - rows[i / 3] - columns[i % 3]);
+        }
+        Tensor a = Tensor.of(graded, 3, 3);
+        near(1e-14, F.det(a), Math.scalb(101.0, 60));
+        near(1e-13, grad(F::det, a), right);
+        near(1e-13, F.div(Autograd.hvp((Tensor t) -> F.det(t), a, a), 2.0), right); // of degree 2
+        Tensor small = Tensor.of(new float[][] {{1e30f, 0, 0}, {0, 1e30f, 0}, {0, 0, 1e-30f}});
+        near(1e-6, grad(F::det, small), 1, 0, 0, 0, 1, 0, 0, 0, INF);
+        near(0, grad(F::det, Tensor.of(new double[][] {{0, 0}, {0, 0}})), 0, 0, 0, 0);
+    }
+
+    @Test
+    void directionsOfRootMeanSquares() {
+        Function1<Tensor, Tensor> rms = t -> F.rmsNorm(t, new int[] {3}, Option.none(), 1e-5);
+        Tensor x = Tensor.of(new double[][] {{1, INF, 3}, {-INF, 2, 5}, {1, 1, 1}, {INF, 1, -INF}, {1, NAN, 1}});
+        double r = Math.sqrt(3);
+        double one = 1 / Math.sqrt(1 + 1e-5);
+        near(1e-15, rms.apply(x), 0, r, 0, -r, 0, 0, one, one, one, NAN, NAN, NAN, NAN, NAN, NAN);
+        double slope = one - one * one * one;
+        near(1e-9, grad(rms, x), 0, 0, 0, 0, 0, 0, slope, slope, slope, NAN, NAN, NAN, NAN, NAN, NAN);
+        assertThat(second(rms, F.narrow(x, 0, 0, 2))).containsOnly(0);
+        near(0, Autograd.jvp((Tensor t) -> rms.apply(t), F.narrow(x, 0, 0, 2), Tensor.ones(DType.FLOAT64, 2, 3))._2(), 0, 0, 0, 0, 0, 0);
+        near(1e-15, grad(t -> F.rmsNorm(F.narrow(x, 0, 0, 2), new int[] {3}, Option.of(t), 1e-5), Tensor.of(1.0, 1, 1)), -r, r, 0);
+        near(1e-15, rms.apply(Tensor.of(1e300, 0, 0)), r, 0, 0);
+        assertThat(second(t -> F.rmsNorm(t, new int[] {0}, Option.none(), 1e-5), Tensor.zeros(DType.FLOAT64, 3, 0))).isEmpty();
+        assertThat(F.layerNorm(Tensor.of(1, INF, 3), new int[] {3}, Option.none(), Option.none(), 1e-5).array().toDoubleArray())
+                .containsOnly(NAN);
+    }
+
+    @Test
+    void responsesBesideInfinity() {
+        Tensor x = Tensor.of(new double[][][] {{{1}, {INF}, {3}}});
+        Function1<Tensor, Tensor> response = t -> F.localResponseNorm(t, LocalResponse.of(3));
+        near(0, response.apply(x), 0, 0, 0);
+        assertThat(grad(response, x)).containsOnly(0);
+        assertThat(second(response, x)).containsOnly(0);
+        near(0, Autograd.jvp((Tensor t) -> response.apply(t), x, Tensor.ones(DType.FLOAT64, x.shape()))._2(), 0, 0, 0);
+    }
+
+    /** The rounding of a large logarithm of a sum is not in the weights of its terms. */
+    @Test
+    void weightsBesideLargeLogarithms() {
+        for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
+            double tolerance = dtype == DType.FLOAT32 ? 1e-6 : 1e-14;
+            double large = dtype == DType.FLOAT32 ? 1e9 : 1e20;
+            for (double of : new double[] {large, -large}) {
+                Tensor x = Tensor.full(dtype, Shape.of(3), of);
+                near(tolerance, grad(t -> F.logcumsumexp(t, 0), x), 1 + 1 / 2. + 1 / 3., 1 / 2. + 1 / 3., 1 / 3.);
+                Tensor direction = Convert.to(Tensor.of(1.0, 2, 6), dtype);
+                near(tolerance, Autograd.jvp((Tensor t) -> F.logcumsumexp(t, 0), x, direction)._2(), 1, 1.5, 3);
+                near(tolerance, grad(t -> F.logsumexp(t, 0), x), 1 / 3., 1 / 3., 1 / 3.);
+                near(tolerance, grad(t -> F.logmeanexp(t, false, 0), x), 1 / 3., 1 / 3., 1 / 3.);
+                double[] ofOne = second(t -> F.logsumexp(t, 0), x); // of a sum that is 1
+                assertThat(DoubleStream.of(ofOne).map(Math::abs).max().orElseThrow()).isLessThanOrEqualTo(tolerance);
+            }
+            Tensor x = Convert.to(Tensor.of(1000, 1000.5, -INF, 999), dtype);
+            double a = 1;
+            double b = Math.exp(0.5);
+            double c = Math.exp(-1);
+            near(4 * tolerance, grad(t -> F.logcumsumexp(t, 0), x), 1 + 2 * a / (a + b) + a / (a + b + c),
+                    2 * b / (a + b) + b / (a + b + c), 0, c / (a + b + c));
+            near(4 * tolerance, grad(t -> F.logsumexp(t, 0), x), a / (a + b + c), b / (a + b + c), 0, c / (a + b + c));
+        }
+    }
+
+    @Test
+    void deviationsOfHugeElements() {
+        Tensor x = Tensor.of(3e38f, -3e38f, 0f);
+        near(1e-6, grad(F::std, x), 0.5, -0.5, 0);
+        near(1e-6, Autograd.jvp((Tensor t) -> F.std(t), x, Tensor.of(1f, -2f, 5f))._2(), 1.5);
+        near(1e-15, grad(F::std, Tensor.of(1e308, -1e308, 0)), 0.5, -0.5, 0);
+        near(1e-15, grad(F::std, Tensor.of(1e-310, -1e-310, 0)), 0.5, -0.5, 0);
+    }
+
+    /** Products of queries and keys overflow, their softmax does not. */
+    @Test
+    void scoresThatOverflow() {
+        Tensor q = Tensor.of(new float[][] {{1e20f, 1e10f}, {1e-21f, 2e-21f}});
+        Tensor k = Tensor.of(new float[][] {{1e20f, 1e20f}, {-1e20f, 1e20f}});
+        Tensor v = Tensor.of(new float[][] {{1, 2}, {3, 4}});
+        double w = 1 / (1 + Math.exp(-0.2 / Math.sqrt(2))); // of scores 0.3 and 0.1
+        Attention masked = Attention.DEFAULT.withMask(Tensor.of(new boolean[] {true, true, true, true}, 2, 2));
+        for (Attention options : new Attention[] {Attention.DEFAULT, masked}) {
+            Function1<Tensor, Tensor> ofQueries = t -> F.scaledDotProductAttention(t, k, v, options);
+            near(1e-5, ofQueries.apply(q), 1, 2, 3 - 2 * w, 4 - 2 * w);
+            double slope = -4 * w * (1 - w) / Math.sqrt(2); // both results fall by 2 from the second value to the first
+            double[] g = grad(ofQueries, q);
+            near(1e-4, new double[] {g[0], g[1], g[2]}, 0, 0, slope * 2e20);
+            assertThat(Math.abs(g[3])).isLessThan(1e15); // of equal elements
+            near(1e-4, grad(t -> F.scaledDotProductAttention(q, t, v, options), k), slope * 1e-21, slope * 2e-21, -slope * 1e-21,
+                    -slope * 2e-21);
+        }
+    }
+
+    /** Slopes whose doubles are beyond the range; from 60 digits. */
+    @Test
+    void slopesNearTheEndOfTheRange() {
+        near(1e-6, grad(F::rsqrt, Tensor.of(1.4308032461180144E-26f)), -2.9214612427805116E38);
+        near(1e-14, grad(F::rsqrt, Tensor.of(2.1172268752820336E-206)), -1.6230014474604475E308);
     }
 }

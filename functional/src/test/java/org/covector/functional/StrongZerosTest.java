@@ -212,4 +212,62 @@ class StrongZerosTest {
         assertThat(F.convTranspose1d(x, w, ConvTransposeOptions.DEFAULT).array().toDoubleArray())
                 .containsExactly(INF, INF, NAN, -INF, -3, -3);
     }
+
+    /** Neighbours of places that are exactly on an element: linear weights are 1 and 0, cubic ones 0, 1, 0 and 0. */
+    @Test
+    void resamplingLeavesOutNeighboursOfWeightZero() {
+        Tensor x = random(30, 1, 2, 3);
+        Tensor image = random(31, 1, 2, 3, 3);
+        Tensor corners = Tensor.of(new double[] {-1, -1, 1, -1}, 1, 1, 2, 2);
+        int[] middle = {4, 7, 13, 16}; // of the columns, in the last two rows
+        Interpolate aligned = Interpolate.size(5).withAlignCorners(true);
+        for (double bad : new double[] {NAN, INF, -INF}) {
+            for (int end : new int[] {0, 4}) {
+                excludes(t -> F.narrow(F.interpolate(t.get(0), aligned.withMode(Interpolate.Mode.LINEAR)), 2, end, 1), List.of(x),
+                        List.of(with(x, bad, 1, 4)));
+                excludes(t -> F.narrow(F.interpolate(F.unsqueeze(t.get(0), 2), Interpolate.size(1, 5).withAlignCorners(true)
+                        .withMode(Interpolate.Mode.BICUBIC)), 3, end, 1), List.of(x), List.of(with(x, bad, 1, 4)));
+            }
+            excludes(t -> F.narrow(F.interpolate(t.get(0), Interpolate.size(6).withMode(Interpolate.Mode.LINEAR)), 2, 0, 1), List.of(x),
+                    List.of(with(x, bad, 1, 2, 4)));
+            for (GridSample.Mode mode : new GridSample.Mode[] {GridSample.Mode.BILINEAR, GridSample.Mode.BICUBIC}) {
+                excludes(t -> F.gridSample(t.get(0), corners, GridSample.DEFAULT.withAlignCorners().withMode(mode)), List.of(image),
+                        List.of(with(image, bad, middle)));
+            }
+        }
+        Tensor infinite = F.interpolate(Tensor.of(new double[][][] {{{1, INF}}}), Interpolate.size(4).withMode(Interpolate.Mode.LINEAR));
+        assertThat(infinite.array().toDoubleArray()).containsExactly(1, INF, INF, INF); // the last has two taps at one place
+    }
+
+    @Test
+    void weightsOfZero() {
+        Tensor x = random(32, 4);
+        Tensor other = random(33, 4);
+        Tensor matrix = random(34, 2, 2);
+        Tensor w = Tensor.of(1.0, 0, 2, 1);
+        for (double bad : new double[] {NAN, INF, -INF}) {
+            List<Tensor> plain = List.of(x);
+            List<Tensor> second = List.of(with(x, bad, 1));
+            List<Tensor> all = List.of(with(x, bad, 0, 1, 2, 3));
+            excludes(t -> F.cov(F.unsqueeze(t.get(0), 0), Covariance.DEFAULT.withWeights(w)), plain, second);
+            excludes(t -> F.cov(F.stack(java.util.List.of(t.get(0), F.exp(t.get(0))), 0),
+                    Covariance.DEFAULT.withFrequencies(Tensor.of(1L, 0L, 2L, 1L))), plain, second);
+            excludes(t -> F.trapezoid(t.get(0), Tensor.of(1.0, 1, 1, 3), 0), plain, second);
+            excludes(t -> F.cumulativeTrapezoid(t.get(0), 0, 0), plain, all);
+            excludes(t -> F.lerp(other, t.get(0), 0), plain, all);
+            excludes(t -> F.lerp(t.get(0), other, 1), plain, all);
+            excludes(t -> F.lerp(t.get(0), other, Tensor.of(0.5, 1, 0, 0.25)), plain, second);
+            excludes(t -> F.indexAdd(other, 0, Tensor.of(0L, 0L, 1L, 2L), t.get(0), 0), plain, all);
+            excludes(t -> F.addmm(matrix, F.reshape(t.get(0), 2, 2), matrix, 1, 0), plain, all);
+            excludes(t -> F.addmm(F.reshape(t.get(0), 2, 2), matrix, matrix, 0, 1), plain, all);
+            excludes(t -> F.addr(matrix, F.narrow(t.get(0), 0, 0, 2), F.narrow(t.get(0), 0, 2, 2), 1, 0), plain, all);
+            excludes(t -> F.binaryCrossEntropyWithLogits(t.get(0), Tensor.of(0.5, 1, 1, 0), Option.none(), Option.of(w), Reduction.SUM),
+                    plain, second);
+            EmbeddingBagOptions sums = EmbeddingBagOptions.DEFAULT.withMode(EmbeddingBagOptions.Mode.SUM)
+                    .withPerSampleWeights(Tensor.of(new double[][] {{1, 0, 2}}));
+            excludes(t -> F.embeddingBag(Tensor.of(new long[] {0, 1, 2}, 1, 3), F.reshape(t.get(0), 4, 1), sums).y(), plain, second);
+        }
+        excludes(t -> F.quantileLoss(t.get(0), other, 0, Reduction.SUM), List.of(F.sub(other, 1)), List.of(F.sub(other, INF)));
+        excludes(t -> F.quantileLoss(t.get(0), other, 1, Reduction.SUM), List.of(F.add(other, 1)), List.of(F.add(other, INF)));
+    }
 }

@@ -26,6 +26,9 @@ public final class Audit {
     /** Near a zero at an irrational point a derivative may be off by so many unit roundoffs of |x f''|. */
     static final double SLACK = 8;
 
+    /** Of references, where none cancel. */
+    private static final long DIGITS = 70;
+
     private static final String[] ORDERS = {"value", "1st", "2nd"};
 
     private Audit() {}
@@ -100,9 +103,19 @@ public final class Audit {
      * again.
      */
     private static Jet reference(Case c, double x, double y) {
+        if (Math.abs(x) < 1) { // of little of the argument's magnitude is the result's, unless digits cancel
+            Jet first = c.reference().apply(Jet.variable(x, DIGITS), Jet.constant(y, DIGITS));
+            if (first.hasDigits()) {
+                return first;
+            }
+        }
+        return longer(c, x, y);
+    }
+
+    private static Jet longer(Case c, double x, double y) {
         double magnitudes = Math.min(700, Math.abs(Math.log10(Math.abs(x))) + (c.arguments() == 2 ? Math.abs(Math.log10(Math.abs(y))) : 0));
         boolean isRecurrence = c.name().contains("gamma"); // near 0 their largest term is alone, no digits are lost
-        long precision = 70 + (long) (1.2 * (isRecurrence && Math.abs(x) < 1 ? 0 : magnitudes));
+        long precision = DIGITS + (long) (1.2 * (isRecurrence && Math.abs(x) < 1 ? 0 : magnitudes));
         Jet first = c.reference().apply(Jet.variable(x, precision), Jet.constant(y, precision));
         if (first.hasDigits()) {
             return first;

@@ -19,7 +19,7 @@ record Jet(Apfloat v, Apfloat d1, Apfloat d2, Apfloat d3, long precision) {
     private static final Apfloat ZERO = new Apint(0);
 
     /** Exponentials of larger magnitudes are cut: their results are beyond every format, whatever is done with them. */
-    private static final double LARGEST_EXPONENT = 3000;
+    private static final double LARGEST_EXPONENT = 10_000;
 
     /** The variable itself. */
     static Jet variable(double x, long precision) {

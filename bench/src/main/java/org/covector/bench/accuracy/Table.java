@@ -19,7 +19,8 @@ final class Table {
     static String of(List<Worst> all, Points points) {
         StringBuilder page = new StringBuilder("# Errors of the pointwise functions and their derivatives\n\n");
         page.append("Written by `mvn -Paccuracy -Daccuracy.density=" + points.density() + " -Daccuracy.stride=" + points.stride()
-                + "` (of random points; from one binary exponent to the next), read with [accuracy.md](accuracy.md). Each entry is the "
+                + "` (of random points; from one binary exponent of FLOAT64 to the next, and a 16th of it, at least 1, of FLOAT32), "
+                + "read with [accuracy.md](accuracy.md). Each entry is the "
                 + "worst error found, in units in the last place of the\n"
                 + "true value, of the value, the first and the second derivative. Where a derivative crosses zero at an irrational "
                         + "point, as many\n"

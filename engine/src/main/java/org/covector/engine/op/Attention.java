@@ -77,6 +77,17 @@ public final class Attention {
             return causal || mask.isDefined();
         }
 
+        /** Whether what is infinite or NaN is so because scores left the range of FLOAT32. */
+        private boolean overflows() {
+            return q.dtype() == DType.FLOAT32 && isFinite(q.dense()) && isFinite(k.dense()) && isFinite(v.dense());
+        }
+
+        /** In FLOAT64, whose range has the products of two numbers of FLOAT32. */
+        private Inputs wide() {
+            Option<NdArray> same = mask.map(m -> m.dtype() == DType.BOOL ? m : m.to(DType.FLOAT64));
+            return new Inputs(q.to(DType.FLOAT64), k.to(DType.FLOAT64), v.to(DType.FLOAT64), same, scale, causal);
+        }
+
         private Inputs with(HiddenRows rows) {
             return new Inputs(q, rows.k(), rows.v(), mask, scale, causal);
         }
@@ -99,10 +110,14 @@ public final class Attention {
     public static Result forward(Inputs inputs) {
         Heads heads = Heads.of(inputs);
         Result y = results(inputs, heads);
-        if (!inputs.hides() || isFinite(y.o())) {
+        if (isFinite(y.o())) {
             return y;
         }
-        return heads.hiddenRows().map(hidden -> {
+        if (inputs.overflows()) {
+            Result wide = forward(inputs.wide());
+            return new Result(wide.o().to(DType.FLOAT32), wide.normalizers().to(DType.FLOAT32));
+        }
+        return !inputs.hides() ? y : heads.hiddenRows().map(hidden -> {
             Result seen = forwardOf(inputs.with(hidden));
             return new Result(HiddenRows.chosen(hidden.spoilt(), seen.o(), y.o()),
                     HiddenRows.chosen(hidden.spoilt(), seen.normalizers(), y.normalizers()));
@@ -144,10 +159,16 @@ public final class Attention {
      */
     public static Gradients backward(NdArray dy, Inputs inputs, Result result, boolean maskWanted) {
         Gradients dx = gradients(dy, inputs, result, maskWanted);
-        if (!inputs.hides() || isFinite(dx.dq()) && isFinite(dx.dk()) && isFinite(dx.dv())) {
+        if (isFinite(dx.dq()) && isFinite(dx.dk()) && isFinite(dx.dv())) {
             return dx;
         }
-        return Heads.of(inputs).hiddenRows()
+        if (inputs.overflows()) {
+            Inputs in = inputs.wide();
+            Gradients wide = gradients(dy.to(DType.FLOAT64), in, forwardOf(in), maskWanted);
+            return new Gradients(wide.dq().to(DType.FLOAT32), wide.dk().to(DType.FLOAT32), wide.dv().to(DType.FLOAT32),
+                    wide.dMask().map(d -> d.to(DType.FLOAT32)));
+        }
+        return !inputs.hides() ? dx : Heads.of(inputs).hiddenRows()
                 .map(hidden -> gradients(dy.expand(result.o().shape()).dense(), inputs, result, maskWanted, hidden)).getOrElse(dx);
     }
 

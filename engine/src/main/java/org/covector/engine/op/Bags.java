@@ -177,6 +177,10 @@ public final class Bags {
 
     /** {@link #sum} divided by the number of slices, for INT64 rounded down; 0 for an empty bag. */
     public NdArray mean(String function, NdArray x) {
+        return x.dtype().isFloating() ? WideRange.means(t -> quotients(function, t[0]), x) : quotients(function, x);
+    }
+
+    private NdArray quotients(String function, NdArray x) {
         NdArray y = sum(function, x);
         int width = width(x);
         long[] counts = Storage.zeros(DType.INT64, (int) y.size()).longs();

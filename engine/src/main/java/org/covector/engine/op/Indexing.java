@@ -141,7 +141,9 @@ public final class Indexing {
     public static NdArray scatterReduce(NdArray x, int axis, NdArray index, NdArray src, Reduce reduce, boolean includeSelf) {
         boolean bool = x.dtype() == DType.BOOL && src.dtype() == DType.BOOL;
         ArgumentException.require(!bool || reduce != Reduce.MEAN, "scatterReduce", "reduce", reduce, "another for BOOL");
-        return scatteredNumbers("scatterReduce", x, axis, index, src).reduce(x, reduce, includeSelf);
+        return reduce != Reduce.MEAN || !x.dtype().isFloating()
+                ? scatteredNumbers("scatterReduce", x, axis, index, src).reduce(x, reduce, includeSelf)
+                : WideRange.means(t -> scattered("scatterReduce", t[0], axis, index, t[1]).reduce(t[0], reduce, includeSelf), x, src);
     }
 
     /** BOOL counts as INT64. */

@@ -16,6 +16,9 @@ final class ScaledReductions {
     /** Sums of at most 2^31 numbers below 2^1024, times 2^-64, are finite. */
     private static final int SUM_SCALE = 64;
 
+    /** Significands of products within it and its inverse have their exponent with them. */
+    private static final double FAR = 0x1p400;
+
     /** Whether a plain result may have lost what the true one has. */
     interface Doubt {
         boolean of(double y);
@@ -92,7 +95,10 @@ final class ScaledReductions {
         long exponent = 0;
         for (int i = 0; i < n; i++) {
             double e = x[i];
-            if (e != 0 && Double.isFinite(e)) {
+            double plain = significand * e;
+            if (Math.abs(plain) >= 1 / FAR && Math.abs(plain) <= FAR) { // so that e, and the product with the next, are normal
+                significand = plain;
+            } else if (e != 0 && Double.isFinite(e)) {
                 int low = e > -Double.MIN_NORMAL && e < Double.MIN_NORMAL ? SUM_SCALE : 0; // a subnormal number has fewer digits
                 double normal = Math.scalb(e, low);
                 int power = Math.getExponent(normal);

@@ -1,11 +1,37 @@
 package org.covector.functional.activation;
 
+import static org.covector.engine.expr.Expressions.X;
+import static org.covector.engine.expr.Expressions.Y;
+import static org.covector.engine.expr.Expressions.abs;
+import static org.covector.engine.expr.Expressions.add;
+import static org.covector.engine.expr.Expressions.and;
+import static org.covector.engine.expr.Expressions.div;
+import static org.covector.engine.expr.Expressions.eq;
+import static org.covector.engine.expr.Expressions.exp;
+import static org.covector.engine.expr.Expressions.lt;
+import static org.covector.engine.expr.Expressions.maximum;
+import static org.covector.engine.expr.Expressions.minimum;
+import static org.covector.engine.expr.Expressions.mul;
+import static org.covector.engine.expr.Expressions.neg;
+import static org.covector.engine.expr.Expressions.negativeAbs;
+import static org.covector.engine.expr.Expressions.number;
+import static org.covector.engine.expr.Expressions.scale;
+import static org.covector.engine.expr.Expressions.select;
+import static org.covector.engine.expr.Expressions.sigmoid;
+import static org.covector.engine.expr.Expressions.square;
+import static org.covector.engine.expr.Expressions.sub;
+import static org.covector.engine.expr.Expressions.tanh;
+import static org.covector.engine.expr.Expressions.withDerivative;
+
 import java.util.List;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.expr.Expr;
+import org.covector.engine.expr.Formula;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Key;
 import org.covector.functional.Tensor;
+import org.covector.functional.core.Pointwise;
 import org.covector.functional.primitive.AxisReduction;
 import org.covector.functional.primitive.Draw;
 import org.covector.functional.primitive.Index;
@@ -14,7 +40,46 @@ import org.covector.functional.primitive.SoftmaxFamily;
 
 /** Gated and random activations. Randomness comes from a key; the same key gives the same numbers. */
 final class GatedActivation {
+    /** Gates of numbers within have digits. */
+    private static final double OPEN = 30;
+
+    private static final Pointwise GLU = Pointwise.row(Formula.of("glu", 2, mul(X, sigmoid(besideInfinity(X, Y))))
+            .withDerivative(sigmoid(Y), withDerivative(withDerivative(mul(X, density(besideInfinity(X, Y))), X, density(Y)),
+                    Y, mul(X, neg(mul(density(besideInfinity(X, Y)), tanh(mul(0.5, besideInfinity(X, Y)))))))));
+
+    private static final Pointwise SWIGLU = Pointwise.row(Formula.of("swiglu", 2, mul(swish(besideInfinity(Y, X)), Y))
+            .withDerivative(withDerivative(withDerivative(mul(slope(besideInfinity(Y, X)), Y), Y, slope(X)),
+                    X, mul(curvature(besideInfinity(Y, X)), Y)), swish(X)));
+
     private GatedActivation() {}
+
+    /**
+     * What the gate sees of a number beside an infinite factor: none that would underflow, as the limit is infinite, whatever finite
+     * number it is.
+     */
+    private static Expr besideInfinity(Expr factor, Expr x) {
+        Expr limited = maximum(minimum(x, number(OPEN)), number(-OPEN));
+        Expr finite = lt(abs(x), Double.POSITIVE_INFINITY);
+        return select(and(eq(abs(factor), Double.POSITIVE_INFINITY), finite), limited, x);
+    }
+
+    /** The derivative of the sigmoid: {@code e / (1 + e)^2, e = exp(-|x|)}. */
+    private static Expr density(Expr x) {
+        Expr e = exp(negativeAbs(x));
+        return div(e, square(add(1, e)));
+    }
+
+    private static Expr swish(Expr x) {
+        return withDerivative(scale(sigmoid(x), x), x, slope(x));
+    }
+
+    private static Expr slope(Expr x) {
+        return withDerivative(add(sigmoid(x), scale(density(x), x)), x, curvature(x));
+    }
+
+    private static Expr curvature(Expr x) {
+        return scale(density(x), sub(2, mul(x, tanh(mul(0.5, x)))));
+    }
 
     private static List<Tensor> halves(String function, Tensor x, int axis) {
         int a = x.shape().axis(function, axis);
@@ -24,12 +89,12 @@ final class GatedActivation {
 
     static Tensor glu(Tensor x, int axis) {
         List<Tensor> ab = halves("glu", x, axis);
-        return F.mul(ab.get(0), F.sigmoid(ab.get(1)));
+        return GLU.of(ab.get(0), ab.get(1));
     }
 
     static Tensor swiglu(Tensor x, int axis) {
         List<Tensor> ab = halves("swiglu", x, axis);
-        return F.mul(F.silu(ab.get(0)), ab.get(1));
+        return SWIGLU.of(ab.get(0), ab.get(1));
     }
 
     static Tensor gumbelSoftmax(Tensor x, double tau, boolean hard, int axis, Key key) {

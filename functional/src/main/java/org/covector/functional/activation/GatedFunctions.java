@@ -73,7 +73,8 @@ public abstract sealed class GatedFunctions extends Activation permits RandomFun
     /**
      * {@code a sigmoid(b)} for the halves a, b of x along an axis
      *
-     * <p>The gated linear unit: Y. Dauphin et al. (2016). torch: glu, whose default axis is the last.
+     * <p>The gated linear unit: Y. Dauphin et al. (2016). Infinite for infinite a and finite b, also where the gate would underflow. torch:
+     * glu, whose default axis is the last.
      *
      * {@snippet :
      * Tensor y = F.glu(Tensor.of(1.0, 2.0, 0.0, 3.0), 0); // [0.5, 1.9051]
@@ -91,7 +92,7 @@ public abstract sealed class GatedFunctions extends Activation permits RandomFun
     /**
      * {@code silu(a) b} for the halves a, b of x along an axis
      *
-     * <p>N. Shazeer (2020). torch: none; silu of one chunk times the other.
+     * <p>N. Shazeer (2020). Infinite for infinite b and finite a other than 0. torch: none; silu of one chunk times the other.
      *
      * {@snippet :
      * Tensor y = F.swiglu(Tensor.of(1.0, 2.0, 3.0, 4.0), 0); // [2.1932, 7.0464]

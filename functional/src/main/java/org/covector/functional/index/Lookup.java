@@ -32,6 +32,7 @@ import org.covector.functional.core.Wanted;
 import org.covector.functional.primitive.AxisReduction;
 import org.covector.functional.primitive.Convert;
 import org.covector.functional.primitive.Expand;
+import org.covector.functional.primitive.Factors;
 import org.covector.functional.primitive.Index;
 import org.covector.functional.primitive.Reshape;
 import org.covector.functional.primitive.Shapes;
@@ -121,7 +122,7 @@ final class Lookup {
             Shape shape = Shape.of(bags + 1, x[0].dim(1));
             Tensor zeros = Tensor.zeros(x[0].dtype(), shape);
             Tensor y = switch (mode) {
-                case SUM -> AxisIndex.add(zeros, 0, of, factors ? F.mul(rows, Shapes.reshape(x[x.length - 1], -1, 1)) : rows);
+                case SUM -> AxisIndex.add(zeros, 0, of, factors ? Factors.weigh(Shapes.reshape(x[x.length - 1], -1, 1), rows) : rows);
                 case MEAN -> F.div(AxisIndex.add(zeros, 0, of, rows), F.maximum(counts(x[0].dtype(), of, bags + 1), 1));
                 case MAX -> ScatterReduce.of(zeros, 0, Expand.to(Shapes.unsqueeze(of, 1), rows.shape()), rows, ScatterReduction.AMAX,
                         false);

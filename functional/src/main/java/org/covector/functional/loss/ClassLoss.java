@@ -264,7 +264,7 @@ final class ClassLoss {
         Tensor alive = options.weight().isEmpty() ? x : Loss.alive(x, F.eq(Shapes.unsqueeze(weight, axis), 0));
         Pointwise row = (options.p() == 1 ? MARGIN : MARGIN_SQUARED).with(options.margin());
         Tensor each = row.of(ClassTarget.hits(index, x, axis), alive, ClassTarget.own(alive, index, axis));
-        Tensor loss = F.div(AxisReduction.sum(each, new int[] {axis}, false), classes);
+        Tensor loss = AxisReduction.mean(each, new int[] {axis}, false);
         return Loss.reduce(function, options.weight().isEmpty() ? loss : Factors.weigh(weight, loss), options.reduction());
     }
 

@@ -67,7 +67,7 @@ final class ElementLoss {
     /** The same with t weighed by w; what its derivatives mention is differentiated again by the table, so they have no |x| at 0. */
     private static final Pointwise BCE_LOGITS_WEIGHTED = Pointwise.row(Formula.of("binaryCrossEntropyWithLogits", 3,
                     add(scale(sub(1, Y), SOFTPLUS), scale(mul(Z, Y), SOFTPLUS_MINUS)))
-            .withDerivative(sub(mul(sub(1, Y), sigmoid(X)), mul(mul(Z, Y), sigmoid(neg(X)))),
+            .withDerivative(sub(scale(sub(1, Y), sigmoid(X)), scale(mul(Z, Y), sigmoid(neg(X)))),
                     sub(scale(Z, smooth(neg(X))), smooth(X)), scale(Y, smooth(neg(X)))));
 
     /** Below it torch cuts off logarithms of probabilities. */
@@ -89,7 +89,8 @@ final class ElementLoss {
                     select(eq(X, Double.POSITIVE_INFINITY), X, sub(exp(X), scale(Y, X)))).withDerivative(sub(exp(X), Y), neg(X)));
     private static final Expr RATE_OF = add(X, S);
     private static final Expr INVERSE = div(1, RATE_OF); // twice as a factor: its square may be out of range
-    private static final Pointwise POISSON = Pointwise.row(Formula.of("poissonNllLoss", 2, 1, sub(X, scale(Y, log(RATE_OF))))
+    private static final Pointwise POISSON = Pointwise.row(Formula.of("poissonNllLoss", 2, 1,
+                    select(eq(X, Double.POSITIVE_INFINITY), X, sub(X, scale(Y, log(RATE_OF)))))
             .withDerivative(withDerivative(
                     withDerivative(sub(1, scale(Y, INVERSE)), X, scale(scale(Y, INVERSE), INVERSE)), Y, neg(INVERSE)), neg(log(RATE_OF))));
     private static final Pointwise STIRLING = Pointwise.row(Formula.of("poissonNllLoss", 1,
@@ -131,7 +132,7 @@ final class ElementLoss {
     private static final Expr ABOVE = sub(Y, X);
     private static final Expr SLOPE = select(eq(X, Y), 0, select(gt(ABOVE, 0), S, sub(S, 1)));
     private static final Pointwise QUANTILE = Pointwise.row(Formula.of("quantileLoss", 2, 1,
-            select(ge(ABOVE, 0), mul(S, ABOVE), mul(sub(S, 1), ABOVE))).withDerivative(neg(SLOPE), SLOPE));
+            select(ge(ABOVE, 0), scale(S, ABOVE), scale(sub(S, 1), ABOVE))).withDerivative(neg(SLOPE), SLOPE));
 
     /** {@code t (1 - p) + (1 - t) p}: how wrong the probability p = sigmoid(x) is; without a difference from 1. */
     private static final Expr WRONG = add(mul(Y, sigmoid(neg(X))), mul(sub(1, Y), sigmoid(X)));
@@ -177,9 +178,10 @@ final class ElementLoss {
         for (int k = POWERS; k > 2; k--) {
             series = add(1, mul(div(d, k), series));
         }
-        Expr excess = select(lt(abs(d), SMALL), mul(mul(0.5, square(d)), series), sub(expm1(d), d));
-        Expr far = mul(sub(Expr.input(0), Expr.input(2)), exp(mul(-0.5, Expr.input(3))));
-        Expr byMean = mul(far, exp(mul(-0.5, Expr.input(3))));
+        Expr large = select(eq(d, Double.POSITIVE_INFINITY), d, sub(expm1(d), d));
+        Expr excess = select(lt(abs(d), SMALL), mul(mul(0.5, square(d)), series), large);
+        Expr far = scale(sub(Expr.input(0), Expr.input(2)), exp(mul(-0.5, Expr.input(3))));
+        Expr byMean = scale(far, exp(mul(-0.5, Expr.input(3))));
         Expr byLog = mul(0.5, expm1(d));
         return Pointwise.row(Formula.of("gaussianKl", 4, mul(0.5, add(excess, square(far))))
                 .withDerivative(byMean, byLog, neg(byMean), neg(add(byLog, mul(0.5, square(far))))));

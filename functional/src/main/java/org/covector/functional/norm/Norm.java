@@ -24,6 +24,7 @@ import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 import org.covector.functional.primitive.AxisReduction;
+import org.covector.functional.primitive.Direction;
 import org.covector.functional.primitive.Expand;
 import org.covector.functional.primitive.Magnitude;
 import org.covector.functional.primitive.Shapes;
@@ -46,6 +47,9 @@ final class Norm {
         static Statistics of(NormKind kind, Tensor x) {
             Tensor runs = kind.runs(x);
             int[] axes = kind.over(runs);
+            if (!kind.centred() && axes.length > 0 && x.size() > 0) {
+                return direction(kind, x, axes);
+            }
             Tensor scale = Magnitude.scale(runs, axes, kind.eps() == 0);
             Tensor t = F.mul(runs, scale);
             Tensor mean = kind.centred() ? AxisReduction.mean(t, axes, true)
@@ -53,6 +57,18 @@ final class Norm {
             Tensor c = kind.centred() ? F.sub(t, mean) : t;
             Tensor rstd = F.rsqrt(F.add(AxisReduction.mean(F.square(c), axes, true), Magnitude.eps(scale, kind.eps())));
             return new Statistics(Shapes.reshape(F.mul(c, rstd), x.shape()), F.div(mean, scale), F.mul(rstd, scale));
+        }
+
+        /** Without a mean it is a direction: that of a run with one infinite element is the limit, which nothing moves. */
+        private static Statistics direction(NormKind kind, Tensor x, int... axes) {
+            Tensor[] d = Direction.represented(kind.runs(x), axes);
+            Tensor scale = Magnitude.scale(d[0], axes, kind.eps() == 0);
+            Tensor t = F.mul(d[0], scale);
+            Tensor whole = F.mul(scale, d[1]);
+            Tensor eps = F.where(d[2], Magnitude.eps(whole, kind.eps()), x.dtype().leastNormal());
+            Tensor rstd = F.rsqrt(F.add(AxisReduction.mean(F.square(t), axes, true), eps));
+            return new Statistics(Shapes.reshape(F.mul(t, rstd), x.shape()), Tensor.zeros(x.dtype(), rstd.shape()),
+                    F.where(d[2], F.mul(rstd, whole), 0));
         }
     }
 
@@ -187,7 +203,17 @@ final class Norm {
         @Override
         public NdArray[] compute(NdArray... x) {
             Normalization.Gradients g = kind.backward(x[0], x[1], x[2], x[3], weight ? Option.of(x[4]) : Option.none());
-            return new NdArray[] {g.dx(), g.dw(), g.db()};
+            NdArray[] plain = {g.dx(), g.dw(), g.db()};
+            return kind.centred() || !F.any(F.eq(Tensor.of(x[3]), 0), false).array().getBoolean() ? plain : atInfinity(plain, x);
+        }
+
+        /** With the limits of what is infinity times zero in the kernel. */
+        private NdArray[] atInfinity(NdArray[] plain, NdArray... x) {
+            Tensor[] limits = definition(Arrays.stream(x).map(Tensor::of).toArray(Tensor[]::new));
+            return IntStream.range(0, plain.length).mapToObj(i -> {
+                Tensor p = Tensor.of(plain[i]);
+                return F.where(F.isnan(p), Shapes.reshape(limits[i], p.shape()), p).array();
+            }).toArray(NdArray[]::new);
         }
 
         /** The pullback of the composition. Mean and rstd are functions of x there. */

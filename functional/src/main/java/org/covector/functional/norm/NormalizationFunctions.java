@@ -69,7 +69,8 @@ public abstract sealed class NormalizationFunctions extends SequenceFunctions pe
      * {@code y = x / sqrt(mean x^2 + eps) weight}, the mean over the last axes (B. Zhang, R. Sennrich, Root mean square layer
      * normalization, 2019).
      *
-     * <p>The error of an element is at most {@code (80 + log2 n) u |y|}, u being 2^-24 or 2^-53.
+     * <p>The error of an element is at most {@code (80 + log2 n) u |y|}, u being 2^-24 or 2^-53. With one infinite element the limit, in
+     * which no element moves the result; with several NaN.
      *
      * {@snippet :
      * Tensor y = F.rmsNorm(Tensor.of(1.0, 7), new int[] {2}, Option.none(), 0); // [0.2, 1.4]

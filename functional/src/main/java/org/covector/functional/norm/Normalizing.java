@@ -200,7 +200,8 @@ final class Normalizing {
             Tensor base = F.add(F.mul(sum, o.alpha() / o.size()), F.mul(F.square(s), o.k()));
             Tensor y = F.mul(F.div(F.mul(x, s), F.pow(base, o.beta())), F.pow(s, 2 * o.beta() - 1));
             double limit = o.beta() > 0.5 ? 0 : o.beta() < 0.5 ? Double.POSITIVE_INFINITY : Math.sqrt(o.size() / o.alpha());
-            return F.where(F.isinf(x), F.mul(F.sign(x), limit), y);
+            Tensor near = F.where(F.isinf(size), Autograd.stopGradient(y), y); // beside infinity: 0, or of beta 0 or less what it is
+            return F.where(F.isinf(x), F.mul(F.sign(x), limit), near);
         }
 
         /** Neighbours of one distance after the other, as {@code of} makes them, joined. */

@@ -348,7 +348,7 @@ public abstract sealed class Arithmetic permits Rounding {
     private static final Expr INVERSE_ROOT = Expressions.div(1, Expressions.sqrt(X));
 
     private static final Pointwise RSQRT = Pointwise.row(Formula.of("rsqrt", 1, INVERSE_ROOT)
-            .withDerivative(Expressions.mul(-0.5, Expressions.mul(INVERSE_ROOT, Expressions.square(INVERSE_ROOT)))));
+            .withDerivative(Expressions.mul(Expressions.mul(-0.5, INVERSE_ROOT), Expressions.square(INVERSE_ROOT))));
 
     /**
      * {@code 1 / sqrt(x)}
@@ -682,20 +682,21 @@ public abstract sealed class Arithmetic permits Rounding {
             .withDerivative(Expressions.sub(1, Z), Z, Expressions.sub(Y, X)));
 
     /**
-     * {@code (1 - w) x + w y} by two fused operations: no overflow of y - x, and exactly x and y at 0 and 1, be the other one infinite.
+     * {@code (1 - w) x + w y} by two fused operations: no overflow of y - x, and exactly x and y at 0 and 1, be the other one infinite or
+     * NaN.
      */
     private static Expr mix(Expr weight) {
-        Expr isFar = Expressions.eq(Expressions.abs(X), Double.POSITIVE_INFINITY);
-        Expr left = Expressions.select(isFar, Expressions.scale(Expressions.sub(1, weight), X),
-                Expressions.fma(Expressions.neg(weight), X, X));
+        Expr isNumber = Expressions.lt(Expressions.abs(X), Double.POSITIVE_INFINITY);
+        Expr left = Expressions.select(isNumber, Expressions.fma(Expressions.neg(weight), X, X),
+                Expressions.scale(Expressions.sub(1, weight), X));
         return Expressions.select(Expressions.eq(weight, 0), X, Expressions.fma(weight, Y, left));
     }
 
     /**
      * {@code x + weight (y - x)}, broadcast
      *
-     * <p>Exactly x for weight 0 and y for 1, be the other one infinite, computed without y - x, which may overflow. Gradients {@code 1 -
-     * weight}, {@code weight} and {@code y - x}. torch: lerp, of floating tensors only.
+     * <p>Exactly x for weight 0 and y for 1, be the other one infinite or NaN, computed without y - x, which may overflow. Gradients
+     * {@code 1 - weight}, {@code weight} and {@code y - x}. torch: lerp, of floating tensors only.
      *
      * @param x any shape and dtype
      * @param y any dtype, a shape that broadcasts with that of x
@@ -729,7 +730,7 @@ public abstract sealed class Arithmetic permits Rounding {
 
     private static final Pointwise HEAVISIDE =
             Pointwise.row(Formula.of("heaviside", 2,
-            Expressions.select(Expressions.isNan(X), X,
+            Expressions.select(Expressions.isNan(X), number(Double.NaN),
             Expressions.select(Expressions.lt(X, 0), 0, Expressions.select(Expressions.eq(X, 0), Y, number(1)))))).closedOverBool();
 
     /**

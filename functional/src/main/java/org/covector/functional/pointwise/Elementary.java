@@ -456,19 +456,31 @@ public abstract sealed class Elementary extends Comparison permits Special {
         return SINC.of(x);
     }
 
-    private static final Pointwise LDEXP = Pointwise.row(Formula.of("ldexp", 2, ldexp()));
+    private static final double LN_2 = 0.6931471805599453;
+    private static final Pointwise LDEXP = Pointwise.row(ldexp());
 
     /** In two steps, since {@code 2^y} alone may overflow or vanish. */
-    private static Expr ldexp() {
+    private static Formula ldexp() {
         Expr half = Expressions.trunc(Expressions.mul(0.5, Y));
-        return Expressions.mul(Expressions.mul(X, Expressions.exp2(half)), Expressions.exp2(Expressions.sub(Y, half)));
+        Expr first = Expressions.exp2(half);
+        Expr second = Expressions.exp2(Expressions.sub(Y, half));
+        Expr isFar = Expressions.eq(Expressions.abs(Y), Double.POSITIVE_INFINITY);
+        Expr end = Expressions.select(Expressions.gt(Y, 0), Y, number(0));
+        Expr power = Expressions.select(isFar, end, Expressions.mul(first, second));
+        Expr value = Expressions.select(Expressions.eq(X, 0), X,
+                Expressions.select(isFar, Expressions.mul(X, end), Expressions.mul(Expressions.mul(X, first), second)));
+        Expr slope = Expressions.mul(LN_2, value);
+        return Formula.of("ldexp", 2, value).withDerivative(
+                Expressions.withDerivative(power, Y, Expressions.mul(LN_2, power)),
+                Expressions.withDerivative(Expressions.withDerivative(slope, X, Expressions.mul(LN_2, power)), Y,
+                        Expressions.mul(LN_2, slope)));
     }
 
     /**
      * {@code x 2^y}, broadcast
      *
-     * <p>What a mantissa x and an exponent y stand for. Multiplied in two steps, so that {@code 2^y} alone may overflow or vanish; not
-     * beyond twice the range of exponents, where 0 becomes NaN, as in torch. Gradients {@code 2^y} and {@code x 2^y log 2}. torch: ldexp.
+     * <p>What a mantissa x and an exponent y stand for. Multiplied in two steps, so that {@code 2^y} alone may overflow or vanish; 0
+     * stays 0, where torch has NaN. Gradients {@code 2^y} and {@code x 2^y log 2}. torch: ldexp.
      *
      * @param x any shape and dtype; INT64 and BOOL count as FLOAT32
      * @param y the exponent, usually INT64; any dtype, a shape that broadcasts with that of x

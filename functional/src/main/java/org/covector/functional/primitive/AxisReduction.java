@@ -66,7 +66,7 @@ public final class AxisReduction {
         }
     }
 
-    /** {@code y = prod x}; differentiated as the balanced tree of products, which is exact where elements are zero, to every order. */
+    /** {@code y = prod x}; the last of running products, to every order of derivative. */
     private record Prod(Ints axes, boolean keepdim) implements Composed {
         @Override
         public NdArray[] compute(NdArray... x) {
@@ -75,7 +75,7 @@ public final class AxisReduction {
 
         @Override
         public Tensor[] definition(Tensor... x) {
-            return new Tensor[] {Shapes.reshape(tree(runs(x[0], axes.toArray())), reduced(x[0].shape(), axes.toArray(), keepdim))};
+            return new Tensor[] {Shapes.reshape(last(runs(x[0], axes.toArray())), reduced(x[0].shape(), axes.toArray(), keepdim))};
         }
 
         @Override
@@ -83,16 +83,10 @@ public final class AxisReduction {
             return overExamples(x[0], axes, keepdim, (a, k) -> new Prod(a, k));
         }
 
-        private static Tensor tree(Tensor runs) {
-            Tensor y = runs;
-            for (int n = y.dim(-1); n != 1; n = y.dim(-1)) {
-                if (n == 0) {
-                    return Tensor.ones(y.dtype(), y.shape().with(y.rank() - 1, 1));
-                }
-                Tensor halves = F.mul(Shapes.slice(y, -1, 0, n / 2, 1), Shapes.slice(y, -1, n / 2, n / 2 * 2, 1));
-                y = n % 2 == 0 ? halves : Joining.cat(List.of(halves, Shapes.slice(y, -1, n - 1, n, 1)), -1);
-            }
-            return y;
+        private static Tensor last(Tensor runs) {
+            int n = runs.dim(-1);
+            return n == 0 ? Tensor.ones(runs.dtype(), runs.shape().with(runs.rank() - 1, 1))
+                    : Shapes.slice(RunningProduct.of(runs), -1, n - 1, n, 1);
         }
     }
 

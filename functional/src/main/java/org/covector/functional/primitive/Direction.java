@@ -36,6 +36,14 @@ public final class Direction {
     }
 
     /**
+     * Vectors of the same directions whose elements are finite, by what power of two they are scaled, and which of them move with x:
+     * those with an infinite element are their limits.
+     */
+    public static Tensor[] represented(Tensor x, int... axes) {
+        return Apply.all(new Represented(Ints.of(axes), false), x);
+    }
+
+    /**
      * Vectors of the same directions: times a power of two where the norm would overflow, or lose digits; with infinite elements, their
      * limit. Outputs the vectors, the powers, and for which of the vectors the derivative is that power: it is 0 for the others.
      */

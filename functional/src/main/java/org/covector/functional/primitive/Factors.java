@@ -19,13 +19,13 @@ public final class Factors {
 
     private Factors() {}
 
-    /** {@code factor x} in the dtype of x. */
+    /** {@code factor x} in the dtype of x, exactly 0 for a factor of 0. */
     public static Tensor scaled(String function, String name, Tensor x, double factor) {
         if (factor == 1) {
             return x;
         }
         if (x.dtype().isFloating()) {
-            return F.mul(x, factor);
+            return factor == 0 ? weigh(Tensor.full(x.dtype(), Shape.SCALAR, 0), x) : F.mul(x, factor);
         }
         ArgumentException.require(factor == Math.rint(factor), function, name, factor, "a whole number for " + x.dtype());
         return F.mul(x, Tensor.full(DType.INT64, Shape.SCALAR, factor));

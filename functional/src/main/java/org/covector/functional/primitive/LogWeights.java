@@ -2,13 +2,16 @@ package org.covector.functional.primitive;
 
 import java.util.List;
 import org.covector.engine.NdArray;
+import org.covector.engine.Shape;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
+import org.covector.functional.F;
 import org.covector.functional.Ints;
 import org.covector.functional.Tensor;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
+import org.covector.functional.core.Constant;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Jvp;
 import org.covector.functional.core.Pointwise;
@@ -29,6 +32,9 @@ public final class LogWeights {
     private static final Pointwise WEIGHT = Pointwise.row(Formula.of("logWeight", 2, Expressions.select(
             Expressions.eq(Expressions.abs(SUM), Double.POSITIVE_INFINITY), LIMIT, Expressions.exp(Expressions.sub(TERM, SUM)))));
 
+    /** Half a unit in the last place of larger logarithms is more than a few roundings. */
+    private static final double COARSE = 64;
+
     private LogWeights() {}
 
     /**
@@ -43,7 +49,13 @@ public final class LogWeights {
 
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {LogWeights.of(Tensor.of(x[0]), Tensor.of(x[1])).array()};
+            Tensor sum = Tensor.of(x[1]);
+            Tensor w = LogWeights.of(Tensor.of(x[0]), sum);
+            if (!isRounded(sum)) {
+                return new NdArray[] {w.array()};
+            }
+            Tensor finite = F.logicalAnd(F.gt(F.abs(sum), COARSE), F.isfinite(sum));
+            return new NdArray[] {F.div(w, F.where(finite, AxisReduction.sum(w, axes, true), 1)).array()};
         }
 
         @Override
@@ -63,6 +75,51 @@ public final class LogWeights {
         public Tensor[] batch(Batch at, Tensor... x) {
             return Apply.all(new Softmax(axes.plus(1)), at.full(x));
         }
+    }
+
+    /** Whether a logarithm of a sum is so large that its rounding is seen in the weights. */
+    private static boolean isRounded(Tensor sum) {
+        return sum.size() > 0 && F.norm(F.where(F.isfinite(sum), sum, 0), Double.POSITIVE_INFINITY, false).item() > COARSE;
+    }
+
+    /**
+     * For running sums along an axis, {@code sum[i] = log(e^x[0] + ... + e^x[i])} as it was rounded, the factors that make
+     * {@code e^(x[i] - sum[i])} weights: 1 where the rounding is not seen. Inputs x and the sums.
+     */
+    private record Corrections(int axis) implements Constant {
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            Tensor sum = Tensor.of(x[1]);
+            if (!isRounded(sum)) {
+                return new NdArray[] {NdArray.full(x[0].dtype(), Shape.SCALAR, 1).expand(x[0].shape())};
+            }
+            int n = x[0].shape().dim(axis);
+            double[] terms = Tensor.of(x[0].transpose(axis, -1)).array().toDoubleArray();
+            double[] sums = Tensor.of(x[1].transpose(axis, -1)).array().toDoubleArray();
+            double largest = 0;
+            double total = 0;
+            for (int i = 0; i < terms.length; i++) {
+                boolean starts = i % n == 0 || total == 0;
+                double most = starts ? terms[i] : Math.max(largest, terms[i]);
+                boolean adds = terms[i] != Double.NEGATIVE_INFINITY;
+                total = !adds ? (i % n == 0 ? 0 : total)
+                        : starts ? 1 : total * Math.exp(largest - most) + Math.exp(terms[i] - most);
+                largest = most;
+                terms[i] = Math.abs(sums[i]) > COARSE && !Double.isInfinite(sums[i]) ? Math.exp(sums[i] - largest) / total : 1;
+            }
+            Shape shape = x[0].transpose(axis, -1).shape();
+            return new NdArray[] {NdArray.of(terms).to(x[0].dtype()).reshape(shape).transpose(axis, -1)};
+        }
+
+        @Override
+        public Tensor[] batch(Batch at, Tensor... x) {
+            return Apply.all(new Corrections(axis + 1), at.full(x));
+        }
+    }
+
+    /** The factors by which {@code e^(x - sum)} of running sums along an axis differ from weights, because sums are rounded. */
+    public static Tensor corrections(Tensor x, Tensor sum, int axis) {
+        return Apply.one(new Corrections(axis), x, sum);
     }
 
     /** The weights in the sum over axes whose logarithm, with the axes kept, is {@code sum}. */

@@ -29,7 +29,7 @@ public final class NormDerivative {
         if (p == 2) {
             return F.div(F.where(none, limit, x), safe);
         }
-        Tensor apart = F.logicalOr(none, F.eq(x, 0)); // of p = 2 an element of 0 has a second derivative
+        Tensor apart = F.logicalOr(none, F.logicalOr(F.eq(x, 0), F.isinf(x))); // of p = 2 an element of 0 has a second derivative
         Tensor size = F.abs(F.where(apart, 1, x));
         // below 1 the quotient is raised to a negative power: it must not be subnormal
         Tensor power = p > 1 ? F.pow(F.div(size, safe), p - 1) : F.pow(F.div(F.sqrt(size), F.sqrt(safe)), 2 * (p - 1));
@@ -47,10 +47,10 @@ public final class NormDerivative {
                 return new NdArray[] {NdArray.zeros(t[0].dtype(), Shape.SCALAR).expand(t[0].shape())};
             }
             Tensor x = Tensor.of(t[0]);
-            Tensor infinite = F.isinf(x);
+            Tensor far = F.isinf(AxisReduction.spread(Tensor.of(t[1]), over.toArray(), x.shape()));
+            Tensor infinite = F.logicalAnd(F.isinf(x), far); // below p = 0 one infinite element is none
             Tensor alone = F.eq(AxisReduction.sum(Convert.to(infinite, x.dtype()), over.toArray(), true), 1);
-            Tensor others = p < 1 ? F.where(F.isinf(AxisReduction.spread(Tensor.of(t[1]), over.toArray(), x.shape())),
-                    F.mul(F.sign(x), Double.POSITIVE_INFINITY), 0) : Tensor.zeros(x.dtype(), Shape.SCALAR);
+            Tensor others = p < 1 ? F.where(far, F.mul(F.sign(x), Double.POSITIVE_INFINITY), 0) : Tensor.zeros(x.dtype(), Shape.SCALAR);
             return new NdArray[] {F.where(infinite, F.where(alone, F.sign(x), Double.NaN), others).array()};
         }
 

@@ -1,9 +1,13 @@
 package org.covector.functional.reduction;
 
+import static org.covector.engine.expr.Expressions.mul;
+
 import java.util.List;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
+import org.covector.engine.expr.Expr;
+import org.covector.engine.expr.Formula;
 import org.covector.engine.op.Reductions;
 import org.covector.functional.F;
 import org.covector.functional.Ints;
@@ -12,12 +16,14 @@ import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Pointwise;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
 import org.covector.functional.core.Wanted;
 import org.covector.functional.primitive.AxisReduction;
 import org.covector.functional.primitive.Factors;
+import org.covector.functional.primitive.Magnitude;
 import org.covector.functional.primitive.NormDerivative;
 import org.covector.functional.primitive.Shapes;
 
@@ -108,6 +114,8 @@ final class Moments {
         }
     }
 
+    private static final Pointwise OF_THREE = Pointwise.row(Formula.of("std", 3, mul(mul(Expr.input(0), Expr.input(1)), Expr.input(2))));
+
     /** {@code y = sqrt(var x)}; a standard deviation of 0 has gradient 0. */
     private record Std(Ints over, double correction, boolean keepdim) implements Structural {
         @Override
@@ -118,12 +126,23 @@ final class Moments {
         @Override
         public Vjp vjp(Tensor[] x, Wanted wanted) {
             Tensor y = Apply.one(this, x);
-            return Vjp.unary(y, List.of(x[0], y), dy ->
-                    F.mul(centered(x[0]), AxisReduction.spread(perElement(dy, x[0], y), over.toArray(), x[0].shape())));
+            return Vjp.unary(y, List.of(x[0], y), dy -> {
+                Tensor s = scale(y);
+                return OF_THREE.of(centered(x[0]), spread(perElement(dy, x[0], F.mul(y, s)), x[0]), spread(s, x[0]));
+            });
         }
 
         private Tensor centered(Tensor x) {
             return F.sub(x, AxisReduction.mean(x, over.toArray(), true));
+        }
+
+        private Tensor spread(Tensor t, Tensor x) {
+            return AxisReduction.spread(t, over.toArray(), x.shape());
+        }
+
+        /** Powers of two that bring deviations to about 1 whose products with n, or inverses, leave the range; 1 for others. */
+        private static Tensor scale(Tensor y) {
+            return Shapes.reshape(Magnitude.scale(Shapes.unsqueeze(y, -1), new int[] {y.rank()}, true), y.shape());
         }
 
         /** {@code t / (y (n - correction))}, 0 where the deviation y is. */
@@ -136,7 +155,9 @@ final class Moments {
         @Override
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
             Tensor y = Apply.one(this, x);
-            return Jvp.of(y, perElement(AxisReduction.sum(F.mul(centered(x[0]), (Tensor) dx[0]), over, keepdim), x[0], y));
+            Tensor s = scale(y);
+            Tensor sum = AxisReduction.sum(OF_THREE.of(centered(x[0]), spread(s, x[0]), (Tensor) dx[0]), over, keepdim);
+            return Jvp.of(y, perElement(sum, x[0], F.mul(y, s)));
         }
 
         @Override

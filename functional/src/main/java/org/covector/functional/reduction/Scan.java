@@ -26,6 +26,7 @@ import org.covector.functional.primitive.Convert;
 import org.covector.functional.primitive.Index;
 import org.covector.functional.primitive.Joining;
 import org.covector.functional.primitive.LogWeights;
+import org.covector.functional.primitive.RunningProduct;
 import org.covector.functional.primitive.Shapes;
 
 /** Running sums, products, extremes and logarithms of sums along an axis. */
@@ -50,10 +51,7 @@ final class Scan {
         }
     }
 
-    /**
-     * {@code y[i] = x[0] * ... * x[i]}; differentiated as log2(n) steps of doubling distance (Hillis and Steele, 1986), which is exact
-     * where elements are zero, to every order.
-     */
+    /** {@code y[i] = x[0] * ... * x[i]}; derivatives are those of {@link RunningProduct}. */
     private record Cumprod(int axis, boolean exclusive, boolean reversed) implements Composed {
         @Override
         public NdArray[] compute(NdArray... x) {
@@ -63,7 +61,7 @@ final class Scan {
         @Override
         public Tensor[] definition(Tensor... x) {
             Tensor t = reversed ? Shapes.flip(x[0], axis) : x[0];
-            Tensor y = doubling(exclusive && t.dim(axis) > 0 ? shifted(t) : t);
+            Tensor y = running(exclusive && t.dim(axis) > 0 ? shifted(t) : t);
             return new Tensor[] {reversed ? Shapes.flip(y, axis) : y};
         }
 
@@ -77,14 +75,8 @@ final class Scan {
                     axis);
         }
 
-        private Tensor doubling(Tensor x) {
-            Tensor y = x;
-            int n = x.dim(axis);
-            for (long d = 1; d < n; d *= 2) {
-                Tensor rest = F.mul(Shapes.slice(y, axis, (int) d, n, 1), Shapes.slice(y, axis, 0, n - (int) d, 1));
-                y = Joining.cat(List.of(Shapes.slice(y, axis, 0, (int) d, 1), rest), axis);
-            }
-            return y;
+        private Tensor running(Tensor x) {
+            return Shapes.transpose(RunningProduct.of(Shapes.transpose(x, axis, -1)), axis, -1);
         }
     }
 
@@ -137,15 +129,17 @@ final class Scan {
             Tensor y = Apply.one(this, x);
             return Vjp.unary(y, List.of(x[0], y), dy -> {
                 // g[j] = sum over i >= j of e^(y[j] - y[i]) dy[i] = dy[j] + e^(y[j] - y[j + 1]) g[j + 1]
-                Tensor g = recurrence(Shapes.flip(dy, axis), Shapes.flip(factors(y), axis));
-                return F.mul(LogWeights.of(x[0], y), Shapes.flip(g, axis));
+                Tensor c = LogWeights.corrections(x[0], y, axis);
+                Tensor g = recurrence(Shapes.flip(dy, axis), Shapes.flip(factors(y, c), axis));
+                return F.mul(F.mul(LogWeights.of(x[0], y), c), Shapes.flip(g, axis));
             });
         }
 
         @Override
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
             Tensor y = Apply.one(this, x);
-            return Jvp.of(y, recurrence(F.mul(LogWeights.of(x[0], y), (Tensor) dx[0]), factors(y)));
+            Tensor c = LogWeights.corrections(x[0], y, axis);
+            return Jvp.of(y, recurrence(F.mul(F.mul(LogWeights.of(x[0], y), c), (Tensor) dx[0]), factors(y, c)));
         }
 
         @Override
@@ -154,9 +148,10 @@ final class Scan {
         }
 
         /** {@code e^(y[i] - y[i + 1])}, one fewer than y. */
-        private Tensor factors(Tensor y) {
+        private Tensor factors(Tensor y, Tensor corrections) {
             int n = Math.max(1, y.dim(axis));
-            return LogWeights.of(Shapes.slice(y, axis, 0, n - 1, 1), Shapes.slice(y, axis, 1, n, 1));
+            Tensor plain = LogWeights.of(Shapes.slice(y, axis, 0, n - 1, 1), Shapes.slice(y, axis, 1, n, 1));
+            return F.mul(plain, F.div(Shapes.slice(corrections, axis, 1, n, 1), Shapes.slice(corrections, axis, 0, n - 1, 1)));
         }
 
         /** {@code g[i] = b[i] + a[i - 1] g[i - 1]} in steps of doubling distance. */

@@ -8,12 +8,16 @@ import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.op.Bags;
+import org.covector.engine.op.WideRange;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.core.Apply;
 import org.covector.functional.core.Batch;
+import org.covector.functional.core.Composed;
 import org.covector.functional.core.Cotangent;
 import org.covector.functional.core.Jvp;
+import org.covector.functional.core.Linear;
+import org.covector.functional.core.Linearity;
 import org.covector.functional.core.Structural;
 import org.covector.functional.core.Tangent;
 import org.covector.functional.core.Vjp;
@@ -100,12 +104,34 @@ final class Segments {
     static Tensor mean(Tensor x, Tensor ids, int segments) {
         check("segmentMean", x, ids, segments);
         AxisReduction.floating("segmentMean", x);
-        Tensor at = Index.checked("segmentMean", ids, segments);
-        Tensor count = sum(Tensor.ones(x.dtype(), Shape.of(x.dim(0))), at, segments);
-        int[] column = new int[x.rank()];
-        Arrays.fill(column, 1);
-        column[0] = segments;
-        return F.div(sum(x, at, segments), Shapes.reshape(F.maximum(count, 1.0), Shape.of(column)));
+        return Apply.one(new Mean(segments), x, Index.checked("segmentMean", ids, segments));
+    }
+
+    /** Inputs x and the segment of each slice. Overflows only where the mean does. */
+    private record Mean(int segments) implements Composed {
+        @Override
+        public String name() {
+            return "segmentMean";
+        }
+
+        @Override
+        public Linearity linearity() {
+            return Linear.FIRST;
+        }
+
+        @Override
+        public NdArray[] compute(NdArray... x) {
+            return new NdArray[] {WideRange.means(t -> definition(Tensor.of(t[0]), Tensor.of(x[1]))[0].array(), x[0])};
+        }
+
+        @Override
+        public Tensor[] definition(Tensor... x) {
+            Tensor count = sum(Tensor.ones(x[0].dtype(), Shape.of(x[0].dim(0))), x[1], segments);
+            int[] column = new int[x[0].rank()];
+            Arrays.fill(column, 1);
+            column[0] = segments;
+            return new Tensor[] {F.div(sum(x[0], x[1], segments), Shapes.reshape(F.maximum(count, 1.0), Shape.of(column)))};
+        }
     }
 
     static Tensor extremum(Tensor x, Tensor ids, int segments, boolean largest) {

@@ -20,6 +20,7 @@ import org.covector.functional.primitive.AxisReduction;
 import org.covector.functional.primitive.Convert;
 import org.covector.functional.primitive.Direction;
 import org.covector.functional.primitive.Expand;
+import org.covector.functional.primitive.Factors;
 import org.covector.functional.primitive.Joining;
 import org.covector.functional.primitive.Magnitude;
 import org.covector.functional.primitive.Matrix;
@@ -127,11 +128,12 @@ final class Statistics {
             divisor = Tensor.full(t.dtype(), Shape.SCALAR, Math.max(0, n - options.correction()));
         } else {
             Tensor w = weights(options, t);
+            Tensor seen = F.where(F.logicalAnd(F.eq(w, 0), F.logicalNot(F.isfinite(t))), 0, t);
             Tensor total = AxisReduction.sum(w, new int[0], false);
-            Tensor mean = F.div(AxisReduction.sum(F.mul(t, w), new int[] {1}, true), total);
+            Tensor mean = F.div(AxisReduction.sum(F.mul(seen, w), new int[] {1}, true), total);
             Tensor lost = options.aweights().fold(() -> Tensor.full(t.dtype(), Shape.SCALAR, options.correction()),
                     a -> F.mul(F.div(AxisReduction.sum(F.mul(w, a), new int[0], false), total), options.correction()));
-            centered = F.sub(t, mean);
+            centered = F.sub(seen, mean);
             weighted = F.mul(centered, w);
             divisor = F.maximum(F.sub(total, lost), 0);
         }
@@ -187,7 +189,7 @@ final class Statistics {
     private static Tensor areas(Tensor y, int axis, Tensor distance) {
         int n = y.dim(axis);
         Tensor means = F.lerp(Shapes.slice(y, axis, 0, Math.max(0, n - 1), 1), Shapes.slice(y, axis, 1, n, 1), 0.5);
-        return F.mul(means, distance);
+        return Factors.weigh(distance, means);
     }
 
     static Tensor areas(String function, Tensor y, double dx, int axis) {

@@ -17,7 +17,7 @@ final class FloatBags implements BagKernel {
             for (int i = starts[b]; i < starts[b + 1]; i++) {
                 if (w.length == 0) {
                     add(x, xo + rows[i] * width, y, b * width, width);
-                } else {
+                } else if (w[i] != 0) {
                     addWeighted(w[i], x, xo + rows[i] * width, y, b * width, width);
                 }
             }

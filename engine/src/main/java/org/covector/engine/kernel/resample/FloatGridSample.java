@@ -23,7 +23,7 @@ final class FloatGridSample implements GridSampleKernel {
         this.vector = vector;
     }
 
-    /** Finds the taps of the points from p on, and gives their weights in this precision. */
+    /** Finds the taps of the points from p on, and gives their weights in this precision; those of weight 0 are outside. */
     private int block(GridTaps taps, double[] grid, int at, int points, int p) {
         int n = Math.min(taps.block(), points - p);
         taps.find(grid, at + p * taps.axes(), n);
@@ -32,8 +32,10 @@ final class FloatGridSample implements GridSampleKernel {
             weight = Storage.zeros(DType.FLOAT32, taps.block() * taps.taps()).floats();
         }
         double[] w = taps.weights();
+        int[] place = taps.positions();
         for (int i = 0; i < all; i++) {
             weight[i] = FloatExpData.round(w[i]);
+            place[i] = weight[i] == 0 ? -1 : place[i];
         }
         return n;
     }

@@ -1,5 +1,7 @@
 package org.covector.engine.kernel.resample;
 
+import java.util.Arrays;
+
 /** {@link ResampleKernel} for one element type. Each sum is a chain from the first tap to the last. */
 final class FloatResample implements ResampleKernel {
     static final FloatResample INSTANCE = new FloatResample();
@@ -103,5 +105,42 @@ final class FloatResample implements ResampleKernel {
         for (int j = 0; j < n; j++) {
             y[at + j] += w * x[p + j];
         }
+    }
+
+    @Override
+    public void leaveOutZeros(Object source, int xo, int in, int inner, int[] start, int[] index, Object weights, int[] zero, Object target,
+            int from, int to) {
+        float[] x = (float[]) source;
+        float[] y = (float[]) target;
+        float[] w = (float[]) weights;
+        int out = start.length - 1;
+        if (inner == 1) {
+            for (int o = from; o < to; o++) {
+                for (int q : zero) {
+                    if (Float.isNaN(y[o * out + q])) {
+                        y[o * out + q] = withoutZeros(x, xo + o * in, 1, start[q], start[q + 1], index, w);
+                    }
+                }
+            }
+            return;
+        }
+        for (int i = from; i < to; i++) {
+            int q = i % out;
+            if (Arrays.binarySearch(zero, q) >= 0) {
+                for (int j = 0; j < inner; j++) {
+                    if (Float.isNaN(y[i * inner + j])) {
+                        y[i * inner + j] = withoutZeros(x, xo + i / out * in * inner + j, inner, start[q], start[q + 1], index, w);
+                    }
+                }
+            }
+        }
+    }
+
+    private static float withoutZeros(float[] x, int p, int step, int from, int to, int[] index, float[] w) {
+        float s = 0f;
+        for (int t = from; t < to; t++) {
+            s += w[t] == 0 ? 0 : w[t] * x[p + index[t] * step];
+        }
+        return s;
     }
 }

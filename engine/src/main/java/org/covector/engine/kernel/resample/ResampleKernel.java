@@ -22,4 +22,13 @@ public sealed interface ResampleKernel permits FloatResample, DoubleResample {
 
     /** Runs of {@code inner} elements; from..to-1 count through (o, q). */
     void runs(Object x, int xo, int in, int inner, int[] start, int[] index, Object weight, Object y, int from, int to);
+
+    /**
+     * Sums that are NaN again, without the taps whose weight is 0, which count nothing whatever is there.
+     *
+     * @param zero which q have such taps, ascending
+     * @param from as in {@link #elements} where inner is 1, else as in {@link #runs}
+     */
+    void leaveOutZeros(Object x, int xo, int in, int inner, int[] start, int[] index, Object weight, int[] zero, Object y, int from,
+            int to);
 }

@@ -9,6 +9,7 @@ import org.covector.engine.kernel.pooling.AveragePoolingKernel;
 import org.covector.engine.kernel.pooling.MaxPoolingKernel;
 import org.covector.engine.kernel.pooling.WindowBounds;
 import org.covector.engine.kernel.window.TapWindow;
+import org.covector.engine.op.WideRange;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
 
@@ -119,9 +120,13 @@ public final class Pooling {
 
     /**
      * {@code y[q] = sum over the window of x / n}, where n counts the window's elements (with the padding if
-     * {@code countIncludePad}) unless {@code divisorOverride} is other than 0.
+     * {@code countIncludePad}) unless {@code divisorOverride} is other than 0. Overflows only where the result does.
      */
     public static NdArray avgPool(String function, NdArray x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
+        return WideRange.means(t -> averages(function, t[0], window, countIncludePad, divisorOverride), x);
+    }
+
+    private static NdArray averages(String function, NdArray x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
         PoolGeometry g = PoolGeometry.sliding(function, x.dtype(), x.shape(), window);
         WindowBounds[] b = g.windowBounds(function, countIncludePad, divisorOverride);
         NdArray in = x.dense();
@@ -150,8 +155,12 @@ public final class Pooling {
         return NdArray.wrap(dx, x);
     }
 
-    /** {@code y[q] = mean of x} over the windows of {@link #adaptiveMaxPool}. */
+    /** {@code y[q] = mean of x} over the windows of {@link #adaptiveMaxPool}. Overflows only where the result does. */
     public static NdArray adaptiveAvgPool(String function, NdArray x, int... outputSize) {
+        return WideRange.means(t -> adaptiveAverages(function, t[0], outputSize), x);
+    }
+
+    private static NdArray adaptiveAverages(String function, NdArray x, int... outputSize) {
         PoolGeometry g = PoolGeometry.adaptive(function, x.dtype(), x.shape(), outputSize);
         WindowBounds[] b = g.adaptiveBounds();
         NdArray in = x.dense();

@@ -1,6 +1,8 @@
 package org.covector.engine.op.spatial;
 
+import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
+import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
 import org.covector.engine.kernel.resample.ResampleKernel;
@@ -19,7 +21,7 @@ public final class Resample {
     private Resample() {}
 
     /**
-     * {@code y[.., q, ..] = sum over taps t of q of weight[t] x[.., index[t], ..]}.
+     * {@code y[.., q, ..] = sum over taps t of q of weight[t] x[.., index[t], ..]}; those of weight 0 count nothing.
      *
      * @param x FLOAT32 or FLOAT64, of length {@code table.in()} along the axis
      * @return x's shape, but of length {@code table.out()} along the axis
@@ -47,6 +49,7 @@ public final class Resample {
         long taps = (long) table.index().length * inner * outer;
         int part = (int) Math.max(1, CHUNK / Math.max(1, taps / rows));
         int tapsPerResult = table.taps();
+        int[] zero = withZeros(table, x.dtype());
         EngineRuntime.parallel(Math.ceilDiv(rows, part), (long) (taps * NANOS_PER_TAP), c -> {
             int from = c * part;
             int to = Math.min(rows, from + part);
@@ -57,8 +60,20 @@ public final class Resample {
                 kernel.runs(in.storage().array(), in.offset(), table.in(), inner, table.start(), table.index(), weight, y.array(), from,
                         to);
             }
+            if (zero.length > 0) {
+                kernel.leaveOutZeros(in.storage().array(), in.offset(), table.in(), inner, table.start(), table.index(), weight, zero,
+                        y.array(), from, to);
+            }
         });
         return NdArray.wrap(y, shape);
+    }
+
+    /** The results that have a tap of weight 0. */
+    private static int[] withZeros(ResampleTable table, DType dtype) {
+        double[] w = table.weight();
+        int[] start = table.start();
+        return IntStream.range(0, table.out()).filter(q -> IntStream.range(start[q], start[q + 1])
+                .anyMatch(t -> (dtype == DType.FLOAT32 ? (float) w[t] : w[t]) == 0)).toArray();
     }
 
     /**

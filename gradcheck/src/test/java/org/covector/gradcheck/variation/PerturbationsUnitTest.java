@@ -68,6 +68,17 @@ class PerturbationsUnitTest {
     }
 
     @Test
+    void elementsAreSortedInputByInput() {
+        Tensor b = Tensor.of(new double[] {4, -1, 7, 0}, 2, 2);
+        List<List<VariedInput>> all = changes(Options.DEFAULT, Tensor.of(3.0, 1, 2), b).sorted();
+        assertThat(all).hasSize(2).allMatch(v -> v.size() == 3);
+        assertThat(numbers(all.get(0).get(0))).containsExactly(1, 2, 3, -1, 0, 4, 7);
+        assertThat(numbers(all.get(1).get(0))).containsExactly(3, 2, 1, 7, 4, 0, -1);
+        assertThat(numbers(all.get(0).get(2))).as("the second input alone").containsExactly(3, 1, 2, -1, 0, 4, 7);
+        assertThat(changes(Options.DEFAULT, Tensor.of(3.0), Tensor.scalar(2)).sorted()).as("nothing to sort").isEmpty();
+    }
+
+    @Test
     void mixedMagnitudesGoBothWays() {
         double[] found = only("elements of mixed magnitudes", A);
         double[] exponents = new double[6];

@@ -197,7 +197,7 @@ class GroupTestingUnitTest {
 
     @Test
     void bisectionFindsTheWrongOnesAndNamesAFew() {
-        assertThat(wrong(sine(LARGE, 0.01, 60, 0))).containsExactly(26, 1027, 2299, 277, 66, 28, 2179);
+        assertThat(wrong(sine(LARGE, 0.01, 60, 0))).containsExactly(0);
         assertThat(wrong(sine(LARGE, 0.01, 60, 59))).containsExactly(59);
         assertThat(wrong(sine(LARGE, 0.01, 61, 7, 30))).containsExactly(7, 30);
         List<Element> all = sine(LARGE, 0.01, 64, 1, 5, 9, 13, 17, 21, 25, 29);

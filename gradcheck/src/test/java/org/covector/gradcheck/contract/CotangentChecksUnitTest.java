@@ -219,6 +219,30 @@ class CotangentChecksUnitTest {
                 .isEmpty();
     }
 
+    // ---- many cotangents at once
+
+    private static Tensor unlessMapped(Tensor dy, double alone, double mapped) {
+        try {
+            return F.mul(dy, dy.array().size() > 0 ? alone : 0);
+        } catch (RuntimeException underVmap) {
+            return F.mul(dy, mapped);
+        }
+    }
+
+    @Test
+    void manyCotangentsAtOnceGiveWhatEachOfThemGives() {
+        double[] v = {-0.5, 1.25, 2};
+        assertThat(of(one(X), each(dy -> triple(dy))).batched(v)).isEmpty();
+        assertThat(of(one(X), each(dy -> F.cumsum(dy, 0))).batched(v)).isEmpty();
+        assertThat(of(one(X), each(dy -> unlessMapped(dy, 3, 3 + 1e-3))).batched(v)).extracting(Breach::kind)
+                .containsExactly(Breach.Kind.BATCHED);
+        assertThat(of(one(X), each(dy -> F.mul(dy, dy.array().getDouble(0)))).batched(v)).extracting(Breach::text).first().asString()
+                .startsWith("the pullback throws under vmap over 3 cotangents: ");
+        FlatFunction indexed = FlatFunction.of(in -> List.of(F.mul(in.get(0), 3), Tensor.of(4L, 5)), List.of(X));
+        PullbackRun run = new PullbackRun(indexed.inputs(), new Vjp(indexed.outputs().toArray(Tensor[]::new), List.of(), each(dy -> triple(dy))));
+        assertThat(new CotangentChecks(indexed, run, U, run.flatGradient(U)).batched(v)).as("integers have no cotangents").isEmpty();
+    }
+
     // ---- one tensor for two inputs
 
     /** {@code x y}, whose gradient is another one if the two are one tensor: that of x, by so much of the right one. */

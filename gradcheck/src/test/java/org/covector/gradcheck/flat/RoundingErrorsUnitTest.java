@@ -1,8 +1,11 @@
 package org.covector.gradcheck.flat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.covector.functional.CustomVjp.customVjp;
+import static org.covector.functional.CustomVjp.withPullback;
 
 import io.vavr.Function1;
+import io.vavr.Tuple;
 import java.util.Arrays;
 import java.util.List;
 import org.covector.engine.DType;
@@ -61,6 +64,8 @@ class RoundingErrorsUnitTest {
     void roundingsToSinglePrecisionCountWhereTheValueHasThem() {
         FlatFunction coarse = function(x -> single(F.mul(x, 1.1)), 0.3, 0.7);
         assertThat(ofGradient(coarse)).anyMatch(e -> e > 1e-9);
+        FlatFunction own = function(customVjp("own", x -> withPullback(F.mul(x, 1.1), dy -> Tuple.of(() -> single(F.mul(dy, 1.1))))), 0.3, 0.7);
+        assertThat(ofGradient(own)).as("its own fault").allMatch(e -> e < 1e-14);
         FlatFunction precise = function(x -> F.mul(x, 1.1), 0.3, 0.7);
         assertThat(ofGradient(precise)).allMatch(e -> e < 1e-14);
     }

@@ -54,13 +54,15 @@ class GradcheckUnitTest {
 
     @Test
     void theLastTensorMayBeAbsent() {
-        Report without = Gradcheck.check((Tensor x, Option<Tensor> b) -> F.sin(b.map(c -> F.mul(x, c)).getOrElse(x)), X, Option.none(), PLAIN);
+        Report without = Gradcheck.check((Tensor x, Option<Tensor> b) -> F.sin(b.map(c -> F.mul(x, c)).getOrElse(x)), X, Option.none(),
+                PLAIN);
         assertThat(without.isProven()).isTrue();
         assertThat(without.inputs()).hasSize(1);
         areTold(Gradcheck.check((Tensor x, Option<Tensor> b) -> F.mul(x, b.get()), X, Option.of(Y), PLAIN),
                 Gradcheck.check((Tensor x, Option<Tensor> b) -> F.mul(x, wrong(b.get())), X, Option.of(Y), PLAIN), 2);
         areTold(Gradcheck.check((Tensor x, Tensor y, Option<Tensor> b) -> F.add(F.mul(x, y), b.get()), X, Y, Option.of(Z), PLAIN),
-                Gradcheck.check((Tensor x, Tensor y, Option<Tensor> b) -> F.add(F.mul(x, y), wrong(b.get())), X, Y, Option.of(Z), PLAIN), 3);
+                Gradcheck.check((Tensor x, Tensor y, Option<Tensor> b) -> F.add(F.mul(x, y), wrong(b.get())), X, Y, Option.of(Z), PLAIN),
+                        3);
         assertThat(Gradcheck.check((Tensor x, Tensor y, Option<Tensor> b) -> b.getOrElse(F.mul(x, y)), X, Y, Option.none(), PLAIN).inputs())
                 .hasSize(2);
     }

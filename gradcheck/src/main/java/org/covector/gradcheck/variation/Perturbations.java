@@ -60,8 +60,8 @@ final class Perturbations {
 
     /** The elements of each input in order, from the least or from the greatest on. */
     List<List<VariedInput>> sorted() {
-        List<double[]> ascending = IntStream.range(0, function.inputs().size()).mapToObj(i -> Arrays.stream(inputValues(i)).sorted().toArray())
-                .toList();
+        List<double[]> ascending = IntStream.range(0, function.inputs().size())
+                .mapToObj(i -> Arrays.stream(inputValues(i)).sorted().toArray()).toList();
         if (ascending.stream().allMatch(part -> part.length < 2)) {
             return List.of();
         }

@@ -239,7 +239,8 @@ class CotangentChecksUnitTest {
         assertThat(of(one(X), each(dy -> F.mul(dy, dy.array().getDouble(0)))).batched(v)).extracting(Breach::text).first().asString()
                 .startsWith("the pullback throws under vmap over 3 cotangents: ");
         FlatFunction indexed = FlatFunction.of(in -> List.of(F.mul(in.get(0), 3), Tensor.of(4L, 5)), List.of(X));
-        PullbackRun run = new PullbackRun(indexed.inputs(), new Vjp(indexed.outputs().toArray(Tensor[]::new), List.of(), each(dy -> triple(dy))));
+        PullbackRun run = new PullbackRun(indexed.inputs(), new Vjp(indexed.outputs().toArray(Tensor[]::new), List.of(),
+                each(dy -> triple(dy))));
         assertThat(new CotangentChecks(indexed, run, U, run.flatGradient(U)).batched(v)).as("integers have no cotangents").isEmpty();
     }
 

@@ -46,7 +46,8 @@ class CouplingHypothesesUnitTest {
     @Test
     void aConstantIsAddedEverywhereOrWhereThereIsADerivative() {
         double[][] n = numbers(2, 3);
-        assertThat(said(of(2, 3, (r, j) -> n[r][j] + 0.5), n, shape(3))).isEqualTo("the constant 0.5 is added for every result and element [0.5]");
+        assertThat(said(of(2, 3, (r, j) -> n[r][j] + 0.5), n, shape(3)))
+                .isEqualTo("the constant 0.5 is added for every result and element [0.5]");
         assertThat(said(of(2, 3, (r, j) -> n[r][j] - 0.5), n, shape(3))).startsWith("the constant -0.5 is added for every");
         double[][] row = numbers(1, 3);
         assertThat(said(of(1, 3, (r, j) -> row[r][j] + 0.25), row, shape(3))).isEqualTo("the constant 0.25 is added [0.25]");
@@ -131,7 +132,8 @@ class CouplingHypothesesUnitTest {
         double[][] alone = of(3, 3, (r, j) -> r == j ? n[r][j] : 0);
         Option<Shape> y = Option.of(shape(3));
         assertThat(hypotheses(beside, n, shape(3), y, Map.of()).diagonal().map(Cause::kind)).containsExactly(Cause.Kind.DIAGONAL_MISSING);
-        assertThat(hypotheses(alone, n, shape(3), y, Map.of()).diagonal().map(Cause::kind)).containsExactly(Cause.Kind.OFF_DIAGONAL_MISSING);
+        assertThat(hypotheses(alone, n, shape(3), y, Map.of()).diagonal().map(Cause::kind))
+                .containsExactly(Cause.Kind.OFF_DIAGONAL_MISSING);
         assertThat(hypotheses(beside, n, shape(3), Option.none(), Map.of()).diagonal()).isEmpty();
         assertThat(hypotheses(off(beside, 1, 1, 0.1), n, shape(3), y, Map.of()).diagonal()).isEmpty();
         assertThat(hypotheses(off(beside, 1, 2, 0.1), n, shape(3), y, Map.of()).diagonal()).isEmpty();
@@ -199,7 +201,8 @@ class CouplingHypothesesUnitTest {
         double[][] columns = of(4, 6, (r, j) -> n[r][j] + (j % 3 == 0 ? t[r] : j % 3 == 1 ? t[3 - r] : t[r] * t[r]) * v[j]);
         assertThat(said(columns, n, shape(2, 3))).contains("a sum over axis 0").endsWith("along that axis [0.0]");
         assertThat(said(off(of(4, 6, (r, j) -> n[r][j] + t[r] * v[j]), 3, 2, 0.1), n, shape(6))).isEqualTo("nothing");
-        assertThat(said(of(4, 6, (r, j) -> n[r][j] + (r < 2 ? t[r] * v[j] : 0)), n, shape(6))).as("one multiple is none").isEqualTo("nothing");
+        assertThat(said(of(4, 6, (r, j) -> n[r][j] + (r < 2 ? t[r] * v[j] : 0)), n, shape(6))).as("one multiple is none")
+                .isEqualTo("nothing");
         assertThat(said(of(4, 6, (r, j) -> n[r][j] + (r < 3 ? t[r] * v[j] : 0)), n, shape(6))).isEqualTo(text);
         assertThat(said(of(4, 6, (r, j) -> n[r][j] + (j == 5 ? 0 : t[r] * v[j])), n, shape(6))).as("an element that is right")
                 .isEqualTo("nothing");

@@ -181,7 +181,8 @@ class DiagnosisOfFunctionsUnitTest {
                 .isEqualTo("there a factor x0 is missing []");
         assertThat(said(s, of(1, 12, (_, j) -> j == 11 ? 2 * n[0][j] : n[0][j]), n, 0)).as("of a single one nothing is told")
                 .noneMatch(t -> t.startsWith("there"));
-        assertThat(said(s, of(1, 12, (_, j) -> j > 8 ? 0 : n[0][j]), n, 0)).as("zeros have no factor").noneMatch(t -> t.startsWith("there"));
+        assertThat(said(s, of(1, 12, (_, j) -> j > 8 ? 0 : n[0][j]), n, 0))
+                .as("zeros have no factor").noneMatch(t -> t.startsWith("there"));
         double[][] sparse = of(1, 12, (_, j) -> j > 8 ? 0 : n[0][j]);
         assertThat(said(s, n, sparse, 0)).as("nor has what should be 0").noneMatch(t -> t.startsWith("there"));
     }

@@ -90,7 +90,8 @@ class ExplanationUnitTest {
     void theResultWhoseCotangentIsMisusedIsNamed() {
         Tree<Tuple2<Tensor, Tensor>> pair = Tree.tuple(TENSOR, TENSOR);
         Function1<Tensor, Tuple2<Tensor, Tensor>> f = customVjp("pair", TENSOR, pair,
-                t -> withPullback(Tuple.of(F.mul(t, 2), F.mul(t, 3)), dy -> Tuple.of(() -> F.add(F.mul(dy._1(), 2), F.mul(F.square(dy._2()), 3)))));
+                t -> withPullback(Tuple.of(F.mul(t, 2), F.mul(t, 3)), dy -> Tuple.of(() -> F.add(F.mul(dy._1(), 2),
+                        F.mul(F.square(dy._2()), 3)))));
         List<Cause> all = causes(in -> {
             Tuple2<Tensor, Tensor> y = f.apply(in.getFirst());
             return List.of(y._1(), y._2());
@@ -108,15 +109,16 @@ class ExplanationUnitTest {
                 .isEqualTo("gradient of input 0: the constant 0.75 is added whatever the cotangent");
         assertThat(said(kind, dy -> F.add(F.mul(dy, 2), Tensor.of(0.5, 0.75, 1))))
                 .isEqualTo("gradient of input 0: a part of it does not depend on the cotangent");
-        assertThat(said(kind, dy -> F.div(F.mul(dy, dy), dy))).isEqualTo("gradient of input 0: it is not a number where the cotangent is 0");
+        assertThat(said(kind, dy -> F.div(F.mul(dy, dy), dy)))
+                .isEqualTo("gradient of input 0: it is not a number where the cotangent is 0");
         assertThat(said(kind, dy -> F.mul(dy, -2))).as("nothing is there: the rest is looked at")
                 .isEqualTo("gradient of input 0: the sign is wrong");
     }
 
     @Test
     void onlyOneInputsGradientIgnoresTheCotangent() {
-        Function1<List<Tensor>, List<Tensor>> f = in -> List.of(io.vavr.Function2.of((Tensor a, Tensor b) -> a).apply(
-                F.add(F.mul(in.get(0), 2), twice(dy -> F.add(F.mul(dy, 2), 1)).apply(List.of(in.get(1))).getFirst()), in.get(1)));
+        Function1<List<Tensor>, List<Tensor>> f = in -> List.of(F.add(F.mul(in.get(0), 2),
+                twice(dy -> F.add(F.mul(dy, 2), 1)).apply(List.of(in.get(1))).getFirst()));
         FlatFunction s = FlatFunction.of(f, List.of(X, X));
         double[][] right = {{2, 0, 0, 2, 0, 0}, {0, 2, 0, 0, 2, 0}, {0, 0, 2, 0, 0, 2}};
         List<Cause> all = causes(s, OutputProjection.basis(3, new SplittableRandom(1)), right, 1, List.of(wrong(1, 0)),
@@ -128,8 +130,10 @@ class ExplanationUnitTest {
     void whereNothingIsWrongNothingIsSaid() {
         OutputProjection basis = OutputProjection.basis(3, new SplittableRandom(1));
         Element right = new Element(0, 0, 0, 2, 2, 0, Verdict.PROVEN, "", false);
-        assertThat(causes(twice(dy -> F.mul(dy, -2)), basis, new double[][] {{2, 0, 0}, {0, 2, 0}, {0, 0, 2}}, 1, List.of(right))).isEmpty();
-        assertThat(causes(twice(dy -> F.mul(dy, -2)), basis, new double[][] {{2, 0, 0}, {0, 2, 0}, {0, 0, 2}}, 1, List.of(right, wrong(0, 2))))
+        assertThat(causes(twice(dy -> F.mul(dy, -2)), basis, new double[][] {{2, 0, 0}, {0, 2, 0}, {0, 0, 2}}, 1, List.of(right)))
+                .isEmpty();
+        assertThat(causes(twice(dy -> F.mul(dy, -2)), basis, new double[][] {{2, 0, 0}, {0, 2, 0}, {0, 0, 2}}, 1,
+                List.of(right, wrong(0, 2))))
                 .extracting(Cause::kind).containsExactly(Cause.Kind.SIGN);
         assertThat(causes(twice(dy -> F.mul(dy, -2)), basis, new double[][] {{2, 0, 0}, {0, 2, 0}, {0, 0, 2}}, 2, List.of(wrong(0, 2))))
                 .as("of a second derivative too").extracting(Cause::kind).containsExactly(Cause.Kind.SIGN);
@@ -152,7 +156,8 @@ class ExplanationUnitTest {
                 List.of(Tensor.of(a, 30, 20), Tensor.of(Arrays.copyOf(a, 140), 20, 7)));
         assertThat(causes(s, random(s), zeros(s), 1, List.of(wrong(0, 5)))).isNotEmpty();
         FlatFunction cut = checked.getFirst();
-        assertThat(cut.inputs()).as("7, 20 and 30 become 5, 6 and 7").extracting(t -> t.shape().toString()).containsExactly("[7, 6]", "[6, 5]");
+        assertThat(cut.inputs()).as("7, 20 and 30 become 5, 6 and 7").extracting(t -> t.shape().toString())
+                .containsExactly("[7, 6]", "[6, 5]");
         assertThat(cut.inputs().getFirst().array().getDouble(1, 2)).isEqualTo(a[22]);
         assertThat(checked).hasSize(2);
         FlatFunction some = checked.get(1);

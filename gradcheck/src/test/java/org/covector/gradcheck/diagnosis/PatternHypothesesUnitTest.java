@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.covector.gradcheck.diagnosis.Matrices.numbers;
 import static org.covector.gradcheck.diagnosis.Matrices.of;
 
+import java.util.Arrays;
 import java.util.List;
 import org.covector.engine.Shape;
 import org.covector.gradcheck.Cause;
@@ -28,7 +29,7 @@ class PatternHypothesesUnitTest {
     /** Right but for the elements that a change makes others of. */
     private static List<String> wrongAt(Shape shape, double[] x, int... places) {
         double[][] n = numbers(2, x.length);
-        return said(of(2, x.length, (r, j) -> List.of(java.util.Arrays.stream(places).boxed().toArray()).contains(j) ? n[r][j] * 1.5 + 1
+        return said(of(2, x.length, (r, j) -> List.of(Arrays.stream(places).boxed().toArray()).contains(j) ? n[r][j] * 1.5 + 1
                 : n[r][j]), n, shape, x);
     }
 
@@ -58,7 +59,8 @@ class PatternHypothesesUnitTest {
         double[][] dense = {{2, 0.1, 0.1, 2, 2, 0.1}, {2, 0.1, 0.1, 2, 2, 0.1}};
         double[][] other = {{0.1, 2, 2, 0.1, 0.1, 2}, {0.1, 2, 2, 0.1, 0.1, 2}};
         assertThat(said(other, dense)).as("results of several elements").noneMatch(t -> t.contains("exchanged"));
-        assertThat(said(diagonal(2, 2, 2, 2, 2, 3), diagonal(2, 2, 2, 2, 2, 2))).as("one factor only").noneMatch(t -> t.contains("exchanged"));
+        assertThat(said(diagonal(2, 2, 2, 2, 2, 3), diagonal(2, 2, 2, 2, 2, 2))).as("one factor only")
+                .noneMatch(t -> t.contains("exchanged"));
     }
 
     /** Element 1 reaches results 1 and 2, element 3 results 3 and 4. */
@@ -107,15 +109,19 @@ class PatternHypothesesUnitTest {
     @Test
     void endsOfAnAxisAreWrong() {
         double[] x = numbers(10);
-        assertThat(wrongAt(Shape.of(10), x, 0)).contains("it is wrong only at the first position of axis 0: off by one at the border [0.0]");
+        assertThat(wrongAt(Shape.of(10), x, 0))
+                .contains("it is wrong only at the first position of axis 0: off by one at the border [0.0]");
         assertThat(wrongAt(Shape.of(10), x, 9)).contains("it is wrong only at the last position of axis 0: off by one at the border [0.0]");
         assertThat(wrongAt(Shape.of(10), x, 0, 9)).contains(
                 "it is wrong only at the first and last position of axis 0: off by one at the border [0.0]");
         assertThat(wrongAt(Shape.of(10), x, 1)).noneMatch(t -> t.contains("border"));
         assertThat(wrongAt(Shape.of(10), x, 0, 8)).noneMatch(t -> t.contains("border"));
-        assertThat(wrongAt(Shape.of(2, 5), x, 4, 9)).contains("it is wrong only at the last position of axis 1: off by one at the border [1.0]");
-        assertThat(wrongAt(Shape.of(2, 5), x, 0, 5)).contains("it is wrong only at the first position of axis 1: off by one at the border [1.0]");
-        assertThat(wrongAt(Shape.of(5, 2), x, 8, 9)).contains("it is wrong only at the last position of axis 0: off by one at the border [0.0]");
+        assertThat(wrongAt(Shape.of(2, 5), x, 4, 9))
+                .contains("it is wrong only at the last position of axis 1: off by one at the border [1.0]");
+        assertThat(wrongAt(Shape.of(2, 5), x, 0, 5))
+                .contains("it is wrong only at the first position of axis 1: off by one at the border [1.0]");
+        assertThat(wrongAt(Shape.of(5, 2), x, 8, 9))
+                .contains("it is wrong only at the last position of axis 0: off by one at the border [0.0]");
         assertThat(wrongAt(Shape.of(2, 5), x, 4, 8)).noneMatch(t -> t.contains("border"));
         assertThat(wrongAt(Shape.of(4), numbers(4), 3)).as("four positions are too few").noneMatch(t -> t.contains("border"));
         assertThat(wrongAt(Shape.of(10), x)).isEmpty();
@@ -126,7 +132,8 @@ class PatternHypothesesUnitTest {
         assertThat(wrongAt(Shape.of(5), new double[] {1, 0, -2, 0, 3}, 1, 3)).containsExactly(
                 "it is wrong where the element is 0, and right elsewhere [0.0, 0.0]");
         assertThat(wrongAt(Shape.of(5), new double[] {1, 0, -2, 0, 3}, 1)).isEmpty();
-        assertThat(wrongAt(Shape.of(5), new double[] {1, 4, -2, 4, 3}, 1, 3)).containsExactly("it is wrong where elements are equal: at ties []");
+        assertThat(wrongAt(Shape.of(5), new double[] {1, 4, -2, 4, 3}, 1, 3))
+                .containsExactly("it is wrong where elements are equal: at ties []");
         assertThat(wrongAt(Shape.of(5), new double[] {1, 4, -2, 4, 4}, 1, 3)).isEmpty();
         assertThat(wrongAt(Shape.of(2, 2), new double[] {1, 4, 4, 3}, 1, 2)).as("equal as those of a symmetric matrix").isEmpty();
         assertThat(wrongAt(Shape.of(4), new double[] {1, 4, 4, 3}, 1, 2)).hasSize(1);

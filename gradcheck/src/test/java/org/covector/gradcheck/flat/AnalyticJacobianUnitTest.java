@@ -75,11 +75,13 @@ class AnalyticJacobianUnitTest {
     void theErrorIsTheDistanceOfNeighbours() {
         double[] x = {1, 1, 1, 1, 1, 1, 1, 1};
         FlatFunction s = function(customVjp("jumps", t -> withPullback(F.mul(t, 1),
-                dy -> Tuple.of(() -> F.mul(dy, F.add(F.sign(F.sub(t, 1)), F.where(F.eq(t, 1), Tensor.scalar(100.0), Tensor.scalar(3.0))))))), x);
+                dy -> Tuple.of(() -> F.mul(dy, F.add(F.sign(F.sub(t, 1)), F.where(F.eq(t, 1), Tensor.scalar(100.0),
+                        Tensor.scalar(3.0))))))), x);
         AnalyticJacobian j = of(s, OutputProjection.basis(8, new SplittableRandom(1)));
         double[] errors = new double[8];
         Arrays.setAll(errors, k -> j.error(k, k));
-        assertThat(Arrays.stream(errors).boxed().toList()).as("two of three neighbours on different sides, or all on one").allMatch(e -> Math.abs(e - 2) < 1e-9 || e < 1e-9);
+        assertThat(Arrays.stream(errors).boxed().toList()).as("two of three neighbours on different sides, or all on one")
+                .allMatch(e -> Math.abs(e - 2) < 1e-9 || e < 1e-9);
         assertThat(Arrays.stream(errors).filter(e -> e > 1).count()).isBetween(3L, 8L);
     }
 

@@ -55,7 +55,8 @@ class RoundingErrorsUnitTest {
         FlatFunction none = function(x -> F.mul(x, Double.NaN), 0.3);
         assertThat(of(none)).containsExactly(0.0);
         FlatFunction plain = function(x -> F.mul(x, 3), 0.3, 0.7);
-        assertThat(RoundingErrors.of(plain, 3).standardDeviations(plain.inputs(), plain.value(), y -> y == plain.value() ? y : new double[1]))
+        assertThat(RoundingErrors.of(plain, 3).standardDeviations(plain.inputs(), plain.value(),
+                y -> y == plain.value() ? y : new double[1]))
                 .as("of another length").containsExactly(0, 0);
     }
 
@@ -64,7 +65,8 @@ class RoundingErrorsUnitTest {
     void roundingsToSinglePrecisionCountWhereTheValueHasThem() {
         FlatFunction coarse = function(x -> single(F.mul(x, 1.1)), 0.3, 0.7);
         assertThat(ofGradient(coarse)).anyMatch(e -> e > 1e-9);
-        FlatFunction own = function(customVjp("own", x -> withPullback(F.mul(x, 1.1), dy -> Tuple.of(() -> single(F.mul(dy, 1.1))))), 0.3, 0.7);
+        FlatFunction own = function(customVjp("own", x -> withPullback(F.mul(x, 1.1), dy -> Tuple.of(() -> single(F.mul(dy, 1.1))))), 0.3,
+                0.7);
         assertThat(ofGradient(own)).as("its own fault").allMatch(e -> e < 1e-14);
         FlatFunction precise = function(x -> F.mul(x, 1.1), 0.3, 0.7);
         assertThat(ofGradient(precise)).allMatch(e -> e < 1e-14);

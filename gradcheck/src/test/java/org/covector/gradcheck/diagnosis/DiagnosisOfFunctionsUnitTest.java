@@ -199,4 +199,52 @@ class DiagnosisOfFunctionsUnitTest {
         assertThat(said(s, of(2, 3, (r, j) -> -n[r][j]), n, 0, one)).extracting(t -> t.substring(0, 8)).containsExactly("the sign");
         assertThat(Cause.Kind.values()).contains(Cause.Kind.NOT_A_NUMBER);
     }
+
+    // ---- what is nearly right, or right somewhere else
+
+    private static List<String> plain(double[][] a, double[][] n) {
+        double[] x = new double[n[0].length];
+        Arrays.setAll(x, k -> 1.3 + k);
+        return said(function(_ -> List.of(Tensor.of(new double[n.length])), Tensor.of(x)), a, n, 0);
+    }
+
+    @Test
+    void digitsThatAreRightAreCounted() {
+        double[][] n = numbers(3, 4);
+        assertThat(plain(of(3, 4, (r, j) -> n[r][j] * (1 + ((r + j) % 2 == 0 ? 3e-8 : -2e-8))), n)).containsExactly(
+                "it is right to the digits of FLOAT32 only []");
+        assertThat(plain(of(3, 4, (r, j) -> n[r][j] * (1 + ((r * 5 + j * 3) % 4 - 1.7) * 4e-4)), n)).hasSize(1).first().asString()
+                .isEqualTo("it is right to about 4 digits: an approximation, a difference quotient, or a constant of few digits [4.0]");
+        assertThat(plain(of(3, 4, (r, j) -> n[r][j] * (1 + ((r * 5 + j * 3) % 4 - 1.7) * 1e-2)), n)).as("two digits are too few")
+                .noneMatch(t -> t.contains("approximation"));
+    }
+
+    @Test
+    void rightValuesInWrongPlacesAreToldOfEachResultAndOfAll() {
+        double[][] n = numbers(3, 4);
+        int[][] order = {{2, 0, 3, 1}, {1, 3, 0, 2}, {3, 2, 1, 0}};
+        assertThat(plain(of(3, 4, (r, j) -> n[r][order[r][j]]), n)).containsExactly("it has the right values in wrong places []");
+        int[] all = {7, 2, 11, 0, 5, 9, 1, 10, 3, 8, 4, 6};
+        assertThat(plain(of(3, 4, (r, j) -> n[all[4 * r + j] / 4][all[4 * r + j] % 4]), n)).containsExactly(
+                "it has the right values in wrong places []");
+        assertThat(plain(of(3, 4, (r, j) -> n[r][order[r][j]] + (r == 2 && j == 3 ? 0.1 : 0)), n)).noneMatch(t -> t.contains("places"));
+    }
+
+    @Test
+    void elementsWithoutAPatternAreCounted() {
+        double[][] n = of(3, 4, (r, j) -> r == 2 && j == 0 ? 0 : numbers(3, 4)[r][j]);
+        assertThat(plain(of(3, 4, (r, j) -> n[r][j] + (r == 0 && j == 1 ? 0.7 : r == 1 && j == 3 ? 1.9 : r == 2 && j == 2 ? -0.3 : 0)), n))
+                .containsExactly("3 of 11 elements of its Jacobian are wrong, the others right [3.0, 11.0]");
+    }
+
+    @Test
+    void whatIsMovedMayHaveAFactorBesides() {
+        double[][] n = numbers(2, 6);
+        int[] transposed = {0, 3, 1, 4, 2, 5};
+        FlatFunction s = function(_ -> List.of(Tensor.of(1.0, 2)), Tensor.of(new double[] {1, 2, 3, 4, 5, 6}, 2, 3));
+        assertThat(said(s, of(2, 6, (r, j) -> -n[r][transposed[j]]), n, 0)).containsExactly("it is transposed [1.0, 0.0]",
+                "the sign is wrong [-1.0]");
+        assertThat(said(s, of(2, 6, (r, j) -> 7 * n[r][transposed[j]]), n, 0)).hasSize(2).first().isEqualTo("it is transposed [1.0, 0.0]");
+        assertThat(said(s, of(2, 6, (r, j) -> -7 * n[r][transposed[j]]), n, 0)).hasSize(2).first().isEqualTo("it is transposed [1.0, 0.0]");
+    }
 }

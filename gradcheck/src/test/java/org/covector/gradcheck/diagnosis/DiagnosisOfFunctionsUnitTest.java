@@ -215,7 +215,7 @@ class DiagnosisOfFunctionsUnitTest {
                 "it is right to the digits of FLOAT32 only []");
         assertThat(plain(of(3, 4, (r, j) -> n[r][j] * (1 + ((r * 5 + j * 3) % 4 - 1.7) * 4e-4)), n)).hasSize(1).first().asString()
                 .isEqualTo("it is right to about 4 digits: an approximation, a difference quotient, or a constant of few digits [4.0]");
-        assertThat(plain(of(3, 4, (r, j) -> n[r][j] * (1 + ((r * 5 + j * 3) % 4 - 1.7) * 1e-2)), n)).as("two digits are too few")
+        assertThat(plain(of(3, 4, (r, j) -> n[r][j] * (1 + ((r * 5 + j * 3) % 4 - 1.7) * 3e-2)), n)).as("two digits are too few")
                 .noneMatch(t -> t.contains("approximation"));
     }
 

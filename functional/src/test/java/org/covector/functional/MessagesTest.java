@@ -44,6 +44,7 @@ class MessagesTest {
         says(() -> F.maskedFill(d(1, 2), Tensor.of(1L, 2), 0), "maskedFill");
         says(() -> F.softmax(d(1, 2), 3), "softmax");
         says(() -> d(1, 2).max().reshape(3), "reshape");
+        says(() -> F.reshape(d(1, 2, 3, 4), -1, -1), "reshape").hasMessageContaining("one length -1 at most");
         says(() -> d(1, 2).flatten().unsqueeze(5), "unsqueeze");
         says(() -> d(1, 2).t().at(7), "at");
         says(() -> Tensor.of(new double[] {1, 2, 3}, 2, 2), "Tensor.of");

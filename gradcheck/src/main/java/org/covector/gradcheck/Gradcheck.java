@@ -32,7 +32,7 @@ public final class Gradcheck {
 
     /** Checks a function of one tensor. */
     public static Report check(Function<Tensor, Tensor> f, Tensor x, Options options) {
-        return check((List<Tensor> in) -> List.of(f.apply(in.get(0))), List.of(x), options);
+        return check((List<Tensor> in) -> result(f.apply(in.get(0))), inputs(x), options);
     }
 
     /** Checks a function of two tensors. */
@@ -42,7 +42,7 @@ public final class Gradcheck {
 
     /** Checks a function of two tensors. */
     public static Report check(BiFunction<Tensor, Tensor, Tensor> f, Tensor x, Tensor y, Options options) {
-        return check((List<Tensor> in) -> List.of(f.apply(in.get(0), in.get(1))), List.of(x, y), options);
+        return check((List<Tensor> in) -> result(f.apply(in.get(0), in.get(1))), inputs(x, y), options);
     }
 
     /** Checks a function of three tensors. */
@@ -52,12 +52,12 @@ public final class Gradcheck {
 
     /** Checks a function of three tensors. */
     public static Report check(Function3<Tensor, Tensor, Tensor, Tensor> f, Tensor x, Tensor y, Tensor z, Options options) {
-        return check((List<Tensor> in) -> List.of(f.apply(in.get(0), in.get(1), in.get(2))), List.of(x, y, z), options);
+        return check((List<Tensor> in) -> result(f.apply(in.get(0), in.get(1), in.get(2))), inputs(x, y, z), options);
     }
 
     /** Checks a function of four tensors. */
     public static Report check(Function4<Tensor, Tensor, Tensor, Tensor, Tensor> f, Tensor x, Tensor y, Tensor z, Tensor w) {
-        return check((List<Tensor> in) -> List.of(f.apply(in.get(0), in.get(1), in.get(2), in.get(3))), List.of(x, y, z, w),
+        return check((List<Tensor> in) -> result(f.apply(in.get(0), in.get(1), in.get(2), in.get(3))), inputs(x, y, z, w),
                 Options.DEFAULT);
     }
 
@@ -68,7 +68,7 @@ public final class Gradcheck {
 
     /** Checks a function of a tensor and one that may be absent. */
     public static Report check(BiFunction<Tensor, Option<Tensor>, Tensor> f, Tensor x, Option<Tensor> y, Options options) {
-        return check((List<Tensor> in) -> List.of(f.apply(in.get(0), last(in, y))), y.map(t -> List.of(x, t)).getOrElse(List.of(x)),
+        return check((List<Tensor> in) -> result(f.apply(in.get(0), last(in, y))), y.map(t -> inputs(x, t)).getOrElse(() -> inputs(x)),
                 options);
     }
 
@@ -79,8 +79,20 @@ public final class Gradcheck {
 
     /** Checks a function of two tensors and one that may be absent: a layer with or without its bias. */
     public static Report check(Function3<Tensor, Tensor, Option<Tensor>, Tensor> f, Tensor x, Tensor y, Option<Tensor> z, Options options) {
-        return check((List<Tensor> in) -> List.of(f.apply(in.get(0), in.get(1), last(in, z))),
-                z.map(t -> List.of(x, y, t)).getOrElse(List.of(x, y)), options);
+        return check((List<Tensor> in) -> result(f.apply(in.get(0), in.get(1), last(in, z))),
+                z.map(t -> inputs(x, y, t)).getOrElse(() -> inputs(x, y)), options);
+    }
+
+    private static List<Tensor> inputs(Tensor... x) {
+        for (int i = 0; i < x.length; i++) {
+            ArgumentException.require(Option.of(x[i]).isDefined(), "check", "input " + i, "null", "a tensor");
+        }
+        return List.of(x);
+    }
+
+    private static List<Tensor> result(Tensor y) {
+        ArgumentException.require(Option.of(y).isDefined(), "check", "result of the function", "null", "a tensor");
+        return List.of(y);
     }
 
     private static Option<Tensor> last(List<Tensor> in, Option<Tensor> given) {

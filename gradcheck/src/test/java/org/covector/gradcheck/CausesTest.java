@@ -183,6 +183,33 @@ class CausesTest {
         wrong(Cause.Kind.SIGN, "sign", y -> F.mul(F.sin(y), x(80, 80)), (y, dz) -> F.neg(times(times(dz, F.cos(y)), x(80, 80))), x(80, 80));
     }
 
+    /** As people wrote them who had not seen the checker. */
+    private void seenElsewhere() {
+        wrong(Cause.Kind.WRONG_AXIS, "expanded along axis 1", y -> F.sum(F.square(y), 0), (y, dz) -> F.mul(F.mul(y, 2), F.unsqueeze(dz, 1)),
+                x(3, 3));
+        wrong(Cause.Kind.JACOBIAN_TRANSPOSED, "the reverse order", y -> F.cumsum(y, 0), (y, dz) -> F.cumsum(dz, 0), x(6));
+        wrong(Cause.Kind.DUPLICATES_OVERWRITTEN, "1 of 3", y -> F.indexSelect(y, 0, Tensor.of(1L, 1, 3, 0)),
+                (y, dz) -> F.indexCopy(F.mul(y, 0), 0, Tensor.of(1L, 3, 0), F.indexSelect(dz, 0, Tensor.of(0L, 2, 3))), x(4));
+        results("square of one", Cause.Kind.COTANGENT_NOT_LINEAR, "its square is used (that of result 1)",
+                (y, dz) -> F.sub(F.mul(dz._1(), F.cos(y)), F.mul(F.square(dz._2()), F.sin(y))));
+        Tensor definite = F.add(F.matmul(x(3, 3), t(x(3, 3))), F.diag(Tensor.of(1.0, 1, 1)));
+        bugs.put("one triangle of a symmetric gradient",
+                new Bug(() -> Gradcheck.check(given(F::logdet, (y, dz) -> F.mul(dz, F.tril(F.inv(y)))), definite,
+                Options.DEFAULT.withDomain(0, InputDomain.POSITIVE_DEFINITE)), Cause.Kind.SYMMETRIC_PART_MISSING, "the other triangle"));
+        wrong(Cause.Kind.OFF_DIAGONAL_MISSING, "", y -> F.cumprod(y, 0), (y, dz) -> F.div(times(dz, F.cumprod(y, 0)), y), x(5));
+        wrong(Cause.Kind.AVERAGED, "1/4", F::matmul, (a, b, dz) -> F.matmul(dz, t(b)),
+                (a, b, dz) -> F.mean(F.matmul(F.transpose(a, 1, 2), dz), 0), x(4, 2, 3), x(3, 2));
+        wrong(Cause.Kind.FACTOR, "sqrt(5)", (a, b) -> F.div(F.matmul(a, t(b)), Math.sqrt(5)), (a, b, dz) -> F.matmul(dz, b),
+                (a, b, dz) -> F.div(F.matmul(t(dz), a), Math.sqrt(5)), x(3, 5), x(4, 5));
+        wrong(Cause.Kind.RANGE, "of magnitude", y -> F.where(F.lt(F.abs(y), 1), F.mul(F.square(y), 0.5), F.sub(F.abs(y), 0.5)),
+                (y, dz) -> times(dz, y), x(9));
+        wrong(Cause.Kind.ELEMENT_FACTOR, "exp(-out)", y -> F.logsumexp(y, 1), (y, dz) -> F.mul(F.unsqueeze(dz, 1), F.exp(y)), x(3, 4));
+        wrong(Cause.Kind.TERM, "x1", (a, b) -> F.neg(F.sum(times(F.logSoftmax(a, 1), b))), (a, b, dz) -> times(dz, F.softmax(a, 1)),
+                (a, b, dz) -> F.neg(times(dz, F.logSoftmax(a, 1))), x(3, 4), F.softmax(x(3, 4), 1));
+        wrong(Cause.Kind.SWAPPED, "input 1", F::atan2, (a, b, dz) -> F.neg(F.div(times(dz, a), F.add(F.square(a), F.square(b)))),
+                (a, b, dz) -> F.div(times(dz, b), F.add(F.square(a), F.square(b))), x(4), unit(4));
+    }
+
     private void twoCauses() {
         bugs.put("transposed and of the other sign",
                 new Bug(() -> Gradcheck.check(given(F::exp, (y, dz) -> F.neg(t(times(dz, F.exp(y))))), x(3, 3)), Cause.Kind.AXES,
@@ -200,12 +227,19 @@ class CausesTest {
         terms();
         cotangents();
         large();
+        seenElsewhere();
         return bugs.entrySet().stream().map(e -> dynamicTest(e.getKey(), () -> {
             Report report = e.getValue().check.get();
             assertThat(report.isWrong()).as(report.toString()).isTrue();
             assertThat(report.diagnosis()).as(report.toString()).extracting(Cause::kind).contains(e.getValue().kind);
             assertThat(report.diagnosis().toString()).as(report.toString()).contains(e.getValue().said);
         }));
+    }
+
+    private static Tensor cosine(Tensor a, Tensor b, Tensor dz) {
+        Tensor size = F.norm(a);
+        Tensor cosine = F.div(F.sum(times(a, b)), F.mul(size, F.norm(b)));
+        return F.mul(dz, F.sub(F.div(b, F.mul(size, F.norm(b))), F.div(F.mul(a, cosine), F.square(size))));
     }
 
     private void rightFormulas() {
@@ -256,6 +290,31 @@ class CausesTest {
                 x(3, 3));
         right("inverse tangent", F::atan, (y, dz) -> F.div(dz, F.add(F.square(y), 1)), x(5));
         right("log of a sum of exponentials", y -> F.logsumexp(y, 0), (y, dz) -> F.mul(dz, F.softmax(y, 0)), x(5));
+        right("inverse", F::inv, (y, dz) -> {
+            Tensor i = t(F.inv(y));
+            return F.neg(F.matmul(F.matmul(i, dz), i));
+        }, F.add(x(3, 3), F.diag(Tensor.of(4.0, 4, 4))));
+        right("entropy of a softmax", y -> F.neg(F.sum(times(F.softmax(y, 1), F.logSoftmax(y, 1)), 1)), (y, dz) -> {
+            Tensor p = F.softmax(y, 1);
+            Tensor l = F.logSoftmax(y, 1);
+            return F.neg(times(times(F.unsqueeze(dz, 1), p), F.sub(l, F.sum(times(p, l), true, 1))));
+        }, x(3, 4));
+        right("from the least to the greatest", y -> F.div(F.sub(y, F.min(y)), F.sub(F.max(y), F.min(y))), (y, dz) -> {
+            Tensor range = F.sub(F.max(y), F.min(y));
+            Tensor least = when(F.eq(y, F.min(y)), 1, 0);
+            Tensor most = when(F.eq(y, F.max(y)), 1, 0);
+            Tensor along = F.sum(times(dz, F.div(F.sub(y, F.min(y)), range)));
+            Tensor of = F.sub(dz, F.mul(F.div(least, F.sum(least)), F.sub(F.sum(dz), along)));
+            return F.div(F.sub(of, F.mul(F.div(most, F.sum(most)), along)), range);
+        }, x(5));
+        right("cosine of an angle", (a, b) -> F.div(F.sum(times(a, b)), F.mul(F.norm(a), F.norm(b))), (a, b, dz) -> cosine(a, b, dz),
+                (a, b, dz) -> cosine(b, a, dz), x(4), unit(4));
+        right("median, ties in equal parts", y -> F.median(y), (y, dz) -> {
+            Tensor middle = when(F.eq(y, F.median(y)), 1, 0);
+            return F.mul(dz, F.div(middle, F.sum(middle)));
+        }, x(5));
+        right("geometric mean", y -> F.exp(F.mean(F.log(y))),
+                (y, dz) -> F.div(F.mul(F.mul(dz, F.exp(F.mean(F.log(y)))), 1.0 / y.size()), y), unit(5));
         right("large product", F::matmul, (a, b, dz) -> F.matmul(dz, t(b)), (a, b, dz) -> F.matmul(t(a), dz), x(30, 20), x(20, 30));
     }
 

@@ -268,6 +268,16 @@ class HardWrongFormulasTest {
                 Tensor.of(Double.NEGATIVE_INFINITY, 1));
     }
 
+    private void inOrder() {
+        Tensor x = Tensor.of(0.9, -1.2, 1.7, 0.3, -0.4);
+        unary("squares of ascending elements", F::square,
+                (t, dy) -> F.mul(F.mul(dy, t), when(F.all(F.gt(F.diff(t), 0)), 4, 2)), x);
+        unary("squares of descending elements", F::square,
+                (t, dy) -> F.mul(F.mul(dy, t), when(F.all(F.lt(F.diff(t), 0)), 4, 2)), x);
+        unary("squares of ascending rows", F::square,
+                (t, dy) -> F.mul(F.mul(dy, t), when(F.all(F.gt(F.diff(t), 0)), 4, 2)), x(3, 4));
+    }
+
     /** Of three hundred elements, seen through sums of all results, one is so small that no quotient of these sums tells. */
     @TestFactory
     Stream<DynamicTest> isNotCalledRight() {
@@ -293,6 +303,7 @@ class HardWrongFormulasTest {
         farAndBetween();
         secondOrderElsewhere();
         noNumbers();
+        inOrder();
         assertThat(wrong).hasSizeGreaterThanOrEqualTo(60);
         return wrong.entrySet().stream().map(e -> dynamicTest(e.getKey(), () -> {
             Report report = e.getValue().get();

@@ -28,7 +28,7 @@ public final class Shapes {
         int[] d = dims.clone();
         if (open >= 0) {
             d[open] = 1;
-            long known = Shape.of(d).size();
+            long known = Arrays.stream(d).allMatch(n -> n >= 0) ? Shape.of(d).size() : 0;
             if (known <= 0 || x.size() % known != 0) {
                 throw new ArgumentException("reshape", "shape", x.shape() + " to " + Arrays.toString(dims),
                         "a shape of " + x.size() + " elements, one length -1 at most");

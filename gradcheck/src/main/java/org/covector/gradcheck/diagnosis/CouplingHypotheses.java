@@ -91,6 +91,12 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
                             "it is summed over the wrong axis: what is kept is axis " + axis + " of the result", axis));
                 }
             }
+            for (int axis = 0; axis < input.rank() && y.rank() == input.rank() - 1; axis++) {
+                Option<Cause> spread = spread(axis);
+                if (spread.isDefined()) {
+                    return spread;
+                }
+            }
             if (y.equals(input) && y.rank() > 1) {
                 int own = coupledAxes(pair.numeric());
                 int other = coupledAxes(pair.analytic());
@@ -102,6 +108,29 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
             }
         }
         return Option.none();
+    }
+
+    /** The function reduces an axis, and the cotangent is expanded along another one of that length. */
+    private Option<Cause> spread(int reduced) {
+        int[] right = without(reduced);
+        if (!all((r, j) -> r == right[j] || pair.isNegligible(pair.numeric()[r][j]))) {
+            return Option.none();
+        }
+        for (int axis = 0; axis < input.rank(); axis++) {
+            int[] other = without(axis);
+            if (axis != reduced && input.dim(axis) == input.dim(reduced) && input.dim(axis) > 1
+                    && all((r, j) -> pair.isNegligible(pair.analytic()[r][j] - (r == other[j] ? pair.numeric()[right[j]][j] : 0)))) {
+                return Option.of(Cause.of(Cause.Kind.WRONG_AXIS, "the cotangent is expanded along axis " + axis
+                        + " where the function reduces axis " + reduced, axis));
+            }
+        }
+        return Option.none();
+    }
+
+    /** By element of the input: the number of the result when that axis is reduced. */
+    private int[] without(int axis) {
+        int stride = input.strides()[axis];
+        return IntStream.range(0, pair.columns()).map(j -> j / (stride * input.dim(axis)) * stride + j % stride).toArray();
     }
 
     /** Along which axes a result and the elements it depends on differ, a bit each. */
@@ -125,7 +154,8 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
             return Option.none();
         }
         boolean coupled = !all((r, j) -> r == j || pair.isNegligible(pair.numeric()[r][j]));
-        if (coupled && all((r, j) -> r == j ? pair.isNegligible(pair.analytic()[r][j]) : pair.isRight(r, j))) {
+        long owed = IntStream.range(0, n).filter(r -> !pair.isNegligible(pair.numeric()[r][r])).count();
+        if (coupled && owed >= FEWEST && all((r, j) -> r == j ? pair.isNegligible(pair.analytic()[r][j]) : pair.isRight(r, j))) {
             return Option.of(Cause.of(Cause.Kind.DIAGONAL_MISSING,
                     "the diagonal of its Jacobian is missing: what a result owes to the element in its own place"));
         }
@@ -145,8 +175,12 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
             return Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING,
                     "its transpose has to be added: the input is used twice, once transposed"));
         }
-        return Option.when(ofInput.exists(t -> isNumeric((r, j) -> (a[r][j] + a[r][t.applyAsInt(j)]) / 2)),
-                () -> Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING, "it is not made symmetric: the mean with its transpose is right"));
+        if (ofInput.exists(t -> isNumeric((r, j) -> (a[r][j] + a[r][t.applyAsInt(j)]) / 2))) {
+            return Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING, "it is not made symmetric: the mean with its transpose is right"));
+        }
+        return Option.when(ofInput.exists(t -> isNumeric((r, j) -> t.applyAsInt(j) == j ? a[r][j] : 2 * a[r][j])),
+                () -> Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING,
+                        "it is half of what it should be off the diagonal: the other triangle, or the transpose, is not added"));
     }
 
     private interface JacobianEntry {

@@ -106,11 +106,12 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         double[] at = part(back.apply(u), input);
         double[] atSum = part(back.apply(IntStream.range(0, u.length).mapToDouble(k -> u[k] - 3 * v[k]).toArray()), input);
         double[] atV = part(back.apply(v), input);
-        double[] doubled = part(back.apply(Arrays.stream(u).map(d -> 2 * d).toArray()), input);
-        double[] negative = part(back.apply(Arrays.stream(u).map(d -> -d).toArray()), input);
-        String how = isClose(doubled, times(at, 4), Thresholds.COTANGENT_SAME) ? "its square is used"
-                : isClose(negative, at, Thresholds.COTANGENT_SAME) ? "its absolute value, or an even power of it, is used"
-                : isClose(doubled, at, Thresholds.COTANGENT_SAME) ? "it is divided by its own size" : "";
+        String how = use(back, input, u);
+        List<ResultRange> results = ResultRange.of(function.outputs());
+        for (ResultRange y : results.size() > 1 && how.isEmpty() ? results : List.<ResultRange>of()) {
+            String alone = use(back, input, IntStream.range(0, u.length).mapToDouble(k -> y.contains(k) ? u[k] : 0).toArray());
+            how = how.isEmpty() && !alone.isEmpty() ? alone + " (that of result " + y.result() + ")" : how;
+        }
         if (how.isEmpty() && Arrays.stream(part(back.apply(new double[u.length]), input)).anyMatch(Double::isNaN)) {
             return Cause.of(Cause.Kind.NOT_A_NUMBER, "it is not a number where the cotangent is 0");
         }
@@ -119,6 +120,16 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         return single ? Cause.of(Cause.Kind.SINGLE_PRECISION, "the cotangent is rounded: it is used to the digits of FLOAT32 only")
                 : Cause.of(Cause.Kind.COTANGENT_NOT_LINEAR, "the cotangent does not enter linearly: "
                         + (how.isEmpty() ? "it is clipped, rounded, compared with a threshold, or used twice" : how));
+    }
+
+    /** What becomes of a cotangent that does not enter linearly, if it is told by its multiples. */
+    private String use(Function1<double[], double[]> back, int input, double... u) {
+        double[] at = part(back.apply(u), input);
+        double[] doubled = part(back.apply(times(u, 2)), input);
+        double[] negative = part(back.apply(times(u, -1)), input);
+        return isClose(doubled, times(at, 4), Thresholds.COTANGENT_SAME) ? "its square is used"
+                : isClose(negative, at, Thresholds.COTANGENT_SAME) ? "its absolute value, or an even power of it, is used"
+                : isClose(doubled, at, Thresholds.COTANGENT_SAME) ? "it is divided by its own size" : "";
     }
 
     private double[] part(double[] values, int input) {

@@ -182,7 +182,7 @@ record PatternHypotheses(JacobianPair pair, Shape shape, double[] x, boolean ind
         if (split(wrong, j -> x[j] == 0)) {
             return Option.of(Cause.of(Cause.Kind.RANGE, "it is wrong where the element is 0, and right elsewhere", 0, 0));
         }
-        if (split(wrong, j -> IntStream.range(0, x.length).anyMatch(k -> k != j && x[k] == x[j]))) {
+        if (split(wrong, j -> IntStream.range(0, x.length).anyMatch(k -> k != j && x[k] == x[j])) && !isSymmetric()) {
             return Option.of(Cause.of(Cause.Kind.TIES, "it is wrong where elements are equal: at ties"));
         }
         double chance = probabilityByChance(count, x.length);
@@ -193,6 +193,13 @@ record PatternHypotheses(JacobianPair pair, Shape shape, double[] x, boolean ind
             return Option.of(Cause.of(Cause.Kind.RANGE, "it is wrong for positive elements only", 0, Double.POSITIVE_INFINITY));
         }
         return chance > Thresholds.SIGNIFICANCE ? Option.none() : range(wrong, false).orElse(() -> range(wrong, true));
+    }
+
+    /** Whether it is a symmetric matrix, whose elements are equal in pairs. */
+    private boolean isSymmetric() {
+        int n = shape.rank() == 0 ? 0 : shape.dim(shape.rank() - 1);
+        return shape.rank() > 1 && shape.dim(shape.rank() - 2) == n
+                && IntStream.range(0, x.length).allMatch(k -> x[k] == x[k - k % (n * n) + k % n * n + k / n % n]);
     }
 
     private Option<Cause> range(boolean[] wrong, boolean magnitude) {

@@ -166,13 +166,21 @@ final class PermutationHypotheses {
         }
         for (Shape y : output) {
             for (int axes = 1; axes <= Math.min(y.rank(), input.rank()); axes++) {
-                if (pair.isRearranged(backward(y, axes), backward(input, axes))) {
+                if (pair.isRearranged(backward(y, axes), backward(input, axes)) && !reachesAcross(y)) {
                     return Option.of(Cause.of(Cause.Kind.KERNEL_FLIPPED,
                             "a kernel is flipped along the last " + (axes == 1 ? "axis" : axes + " axes")));
                 }
             }
         }
         return Option.none();
+    }
+
+    /** Whether a result at an end of the last axis depends on the other end, as one of a kernel does not. */
+    private boolean reachesAcross(Shape y) {
+        int n = input.dim(input.rank() - 1);
+        int m = y.dim(y.rank() - 1);
+        return n == m && n > 2 && IntStream.range(0, pair.rows()).anyMatch(r -> IntStream.range(0, pair.columns())
+                .anyMatch(j -> Math.abs(r % m - j % n) == n - 1 && !pair.isNegligible(pair.numeric()[r][j])));
     }
 
     private static IntUnaryOperator backward(Shape shape, int axes) {

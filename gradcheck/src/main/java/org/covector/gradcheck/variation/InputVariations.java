@@ -69,7 +69,8 @@ public final class InputVariations {
     private void run() {
         for (List<VariedInput> alternatives : variedInputs()) {
             for (VariedInput v : alternatives) {
-                if (check(v)) {
+                boolean said = v.kind() == Variation.POINTS && !breaches.isEmpty(); // another order of what is wrong anyhow
+                if (said || check(v)) {
                     break;
                 }
             }
@@ -136,6 +137,7 @@ public final class InputVariations {
             Perturbations perturbations = new Perturbations(function, options, random(1));
             if (options.variations().contains(Variation.POINTS)) {
                 all.add(perturbations.points());
+                all.addAll(large ? List.of() : perturbations.sorted());
             }
             if (options.variations().contains(Variation.MAGNITUDES)) {
                 all.addAll(large ? perturbations.magnitudes().subList(2, 6) : perturbations.magnitudes());

@@ -58,6 +58,22 @@ final class Perturbations {
         return variants(Variation.POINTS, "other points", VariedInput.Reach.ORDINARY, uniform, allElements());
     }
 
+    /** The elements of each input in order, from the least or from the greatest on. */
+    List<List<VariedInput>> sorted() {
+        List<double[]> ascending = IntStream.range(0, function.inputs().size())
+                .mapToObj(i -> Arrays.stream(inputValues(i)).sorted().toArray()).toList();
+        if (ascending.stream().allMatch(part -> part.length < 2)) {
+            return List.of();
+        }
+        Perturbation up = (j, _) -> ascending.get(function.inputOf(j))[j - function.offset(function.inputOf(j))];
+        Perturbation down = (j, _) -> {
+            double[] part = ascending.get(function.inputOf(j));
+            return part[part.length - 1 - (j - function.offset(function.inputOf(j)))];
+        };
+        return List.of(variants(Variation.POINTS, "ascending elements", VariedInput.Reach.ORDINARY, up, allElements()),
+                variants(Variation.POINTS, "descending elements", VariedInput.Reach.ORDINARY, down, allElements()));
+    }
+
     /** Huge, tiny, mixed, of the other sign, zero, subnormal. */
     List<List<VariedInput>> magnitudes() {
         int[] few = someElements(2);

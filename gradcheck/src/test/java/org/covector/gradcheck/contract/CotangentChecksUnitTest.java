@@ -1,9 +1,11 @@
 package org.covector.gradcheck.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.covector.functional.Autograd.stopGradient;
 import static org.covector.functional.CustomVjp.customVjp;
 import static org.covector.functional.CustomVjp.withPullback;
 
+import io.vavr.Tuple2;
 import io.vavr.Tuple;
 import java.util.List;
 import java.util.Objects;
@@ -215,6 +217,103 @@ class CotangentChecksUnitTest {
         assertThat(of(indexed, (dy, _) -> new Cotangent[] {Cotangent.ZERO, F.mul((Tensor) dy[0], 4)}).singleInputs())
                 .as("nor with integers")
                 .isEmpty();
+    }
+
+    // ---- many cotangents at once
+
+    private static Tensor unlessMapped(Tensor dy, double alone, double mapped) {
+        try {
+            return F.mul(dy, dy.array().size() > 0 ? alone : 0);
+        } catch (RuntimeException underVmap) {
+            return F.mul(dy, mapped);
+        }
+    }
+
+    @Test
+    void manyCotangentsAtOnceGiveWhatEachOfThemGives() {
+        double[] v = {-0.5, 1.25, 2};
+        assertThat(of(one(X), each(dy -> triple(dy))).batched(v)).isEmpty();
+        assertThat(of(one(X), each(dy -> F.cumsum(dy, 0))).batched(v)).isEmpty();
+        assertThat(of(one(X), each(dy -> unlessMapped(dy, 3, 3 + 1e-3))).batched(v)).extracting(Breach::kind)
+                .containsExactly(Breach.Kind.BATCHED);
+        assertThat(of(one(X), each(dy -> F.mul(dy, dy.array().getDouble(0)))).batched(v)).extracting(Breach::text).first().asString()
+                .startsWith("the pullback throws under vmap over 3 cotangents: ");
+        FlatFunction indexed = FlatFunction.of(in -> List.of(F.mul(in.get(0), 3), Tensor.of(4L, 5)), List.of(X));
+        PullbackRun run = new PullbackRun(indexed.inputs(), new Vjp(indexed.outputs().toArray(Tensor[]::new), List.of(),
+                each(dy -> triple(dy))));
+        assertThat(new CotangentChecks(indexed, run, U, run.flatGradient(U)).batched(v)).as("integers have no cotangents").isEmpty();
+    }
+
+    // ---- one tensor for two inputs
+
+    /** {@code x y}, whose gradient is another one if the two are one tensor: that of x, by so much of the right one. */
+    private static FlatFunction product(int first, int second, double share, Tensor... x) {
+        return FlatFunction.of(in -> {
+            Tensor a = in.get(first);
+            Tensor b = in.get(second);
+            return List.of(a == b ? F.add(F.mul(F.mul(a, b), share), F.mul(F.mul(a, stopGradient(b)), 1 - share)) : F.mul(a, b));
+        }, List.of(x));
+    }
+
+    private static Tuple2<List<Breach>, Integer> shared(FlatFunction s) {
+        double[] u = s.value().length == 3 ? U : new double[s.value().length];
+        return new CotangentChecks(s, PullbackRun.of(s, s.inputs()), u, new double[0]).sharedTensor();
+    }
+
+    @Test
+    void aTensorGivenTwiceHasTheSumOfBothGradients() {
+        Tensor y = Tensor.of(5.0, -6, 7);
+        assertThat(shared(product(0, 1, 1, X, y))).isEqualTo(Tuple.of(List.of(), 1));
+        assertThat(shared(product(0, 1, 0, X, y))._1()).extracting(Breach::text).containsExactly(
+                "one tensor given for inputs 0 and 1 has another gradient than two copies of it together");
+        assertThat(shared(product(0, 1, 0, X, y))._2()).isEqualTo(1);
+        assertThat(shared(product(0, 1, 1 - 1e-6, X, y))._1()).as("off by a millionth").hasSize(1);
+        assertThat(shared(product(0, 1, 1 - 1e-10, X, y))._1()).as("rounding").isEmpty();
+        Tensor single = Tensor.of(1f, 2, 4);
+        assertThat(shared(product(0, 1, 1 - 1e-6, single, single))._1()).as("rounding of FLOAT32").isEmpty();
+        assertThat(shared(product(0, 1, 0.9, single, single))._1()).hasSize(1);
+    }
+
+    @Test
+    void onlyInputsOfOneShapeAndTypeCanBeOneTensor() {
+        Tensor y = Tensor.of(5.0, -6, 7);
+        assertThat(shared(product(0, 2, 0, X, Tensor.of(1.0, 2), y))._1()).extracting(Breach::text).first().asString()
+                .startsWith("one tensor given for inputs 0 and 2 ");
+        assertThat(shared(product(1, 2, 0, Tensor.of(1.0, 2), X, y))._1()).extracting(Breach::text).first().asString()
+                .startsWith("one tensor given for inputs 1 and 2 ");
+        assertThat(shared(product(0, 1, 0, X, Tensor.scalar(5.0)))).isEqualTo(Tuple.of(List.of(), 0));
+        assertThat(shared(product(0, 1, 0, X, Tensor.of(5f, 6, 7)))).isEqualTo(Tuple.of(List.of(), 0));
+        assertThat(shared(one(X))).isEqualTo(Tuple.of(List.of(), 0));
+        assertThat(shared(product(0, 1, 0, Tensor.of(new double[0], 0), Tensor.of(new double[0], 0)))).isEqualTo(Tuple.of(List.of(), 0));
+    }
+
+    @Test
+    void whatRefusesATensorGivenTwiceIsNotChecked() {
+        FlatFunction picky = FlatFunction.of(in -> {
+            if (in.get(0) == in.get(1)) {
+                throw new IllegalArgumentException("two tensors");
+            }
+            return List.of(F.mul(in.get(0), in.get(1)));
+        }, List.of(X, Tensor.of(5.0, -6, 7)));
+        assertThat(shared(picky)).isEqualTo(Tuple.of(List.of(), 0));
+    }
+
+    /** {@code (x - y) 1e9}: the parts cancel to what the rounding of results of 1e9 leaves. */
+    @Test
+    void gradientsThatCancelMayDifferByTheRoundingOfTheResults() {
+        Tensor y = Tensor.of(5.0, -6, 7);
+        FlatFunction s = FlatFunction.of(in -> {
+            Tensor a = in.get(0);
+            Tensor b = in.get(1);
+            Tensor off = F.mul(a, a == b ? 1e-6 : 0);
+            return List.of(F.add(F.sub(F.mul(a, 1e9), F.mul(b, 1e9)), off));
+        }, List.of(X, y));
+        assertThat(shared(s)._1()).as("a millionth beside 1e9 is the sixteenfold of its last digits").isEmpty();
+        FlatFunction plain = FlatFunction.of(in -> {
+            Tensor off = F.mul(in.get(0), in.get(0) == in.get(1) ? 1e-3 : 0);
+            return List.of(F.add(F.sub(in.get(0), in.get(1)), off));
+        }, List.of(X, y));
+        assertThat(shared(plain)._1()).hasSize(1);
     }
 
     // ---- views

@@ -70,6 +70,16 @@ class PullbackContractUnitTest {
                         "2 inputs differentiated alone");
     }
 
+    @Test
+    void whatChangesFromCallToCallIsNoFunction() {
+        assertThat(calls(TWO, _ -> 1.0).isNondeterministic()).isFalse();
+        assertThat(calls(TWO, k -> 1 + 1e-9 * k).isNondeterministic()).isTrue();
+        assertThat(calls(TWO, _ -> 2.0).isNondeterministic()).as("a wrong gradient is the same from call to call").isFalse();
+        AtomicInteger values = new AtomicInteger();
+        assertThat(PullbackContract.of(subject(in -> List.of(F.mul(in.getFirst(), values.incrementAndGet())), X), TWO).isNondeterministic())
+                .isTrue();
+    }
+
     /** Where the terms of a gradient cancel, those of a tensor given twice leave another rounding error than those of two. */
     @Test
     void gradientsOfASharedTensorMayCancelToRoundingErrors() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.covector.engine.Shape;
 import org.covector.gradcheck.Cause;
@@ -84,5 +85,92 @@ class PermutationHypothesesUnitTest {
         assertThat(explain(new double[][] {{3}}, new double[][] {{2}}, Shape.of(), Option.none())).isEmpty();
         double[][] rows = {numeric[0], numeric[2], numeric[1], numeric[3]};
         assertThat(explain(rows, numeric, Shape.of(2, 3), Option.none())).as("nothing is known of the result").isEmpty();
+    }
+
+    private static String first(double[][] analytic, double[][] numeric, Shape input, Shape output) {
+        return explain(analytic, numeric, input, Option.of(output)).getOrElse("nothing");
+    }
+
+    private static double[][] taken(double[][] n, IntUnaryOperator row, IntUnaryOperator column) {
+        return Matrices.of(n.length, n[0].length, (r, j) -> {
+            int from = row.applyAsInt(r);
+            int at = column.applyAsInt(j);
+            return from < 0 || at < 0 ? 0 : n[from][at];
+        });
+    }
+
+    @Test
+    void elementsAreMovedByMoreThanOne() {
+        double[][] n = numbers(3, 8);
+        Shape x = Shape.of(8);
+        Shape y = Shape.of(3);
+        assertThat(first(taken(n, r -> r, j -> (j + 2) % 8), n, x, y)).isEqualTo("it is moved by 2 elements");
+        assertThat(first(taken(n, r -> r, j -> j + 3 < 8 ? j + 3 : -1), n, x, y)).isEqualTo("it is moved by 3 elements");
+        assertThat(first(taken(n, r -> r, j -> j - 4), n, x, y)).isEqualTo("it is moved by 4 elements");
+        assertThat(first(taken(n, r -> r, j -> j - 5), n, x, y)).as("more than half").isEqualTo("nothing");
+        assertThat(first(taken(n, r -> r, j -> j / 4 * 4 + (j + 2) % 4), n, Shape.of(2, 4), y)).isEqualTo(
+                "it is moved by 2 elements along axis 1");
+    }
+
+    @Test
+    void cotangentsAreTakenFromAnOffset() {
+        double[][] n = numbers(6, 2);
+        Shape x = Shape.of(2);
+        Shape y = Shape.of(6);
+        String off = "the cotangent is taken from an offset that is ";
+        assertThat(first(taken(n, r -> (r + 1) % 6, j -> j), n, x, y)).isEqualTo(off + "1 element off");
+        assertThat(first(taken(n, r -> r - 1, j -> j), n, x, y)).isEqualTo(off + "1 element off");
+        assertThat(first(taken(n, r -> r + 2 < 6 ? r + 2 : -1, j -> j), n, x, y)).isEqualTo(off + "2 elements off");
+        assertThat(first(taken(n, r -> Math.floorMod(r - 3, 6), j -> j), n, x, y)).isEqualTo(off + "3 elements off");
+        assertThat(first(taken(n, r -> r - 4, j -> j), n, x, y)).isEqualTo("nothing");
+        assertThat(explain(taken(n, r -> (r + 1) % 6, j -> j), n, x, Option.none())).as("results of no known shape").isEmpty();
+    }
+
+    /** A kernel of three over seven elements, and of two by two over three by three. */
+    @Test
+    void kernelsAreFlipped() {
+        double[] k = {0.5, 2, -3};
+        double[][] n = Matrices.of(5, 7, (r, j) -> j >= r && j < r + 3 ? k[j - r] : 0);
+        double[][] a = Matrices.of(5, 7, (r, j) -> j >= r && j < r + 3 ? k[2 - j + r] : 0);
+        assertThat(first(a, n, Shape.of(7), Shape.of(5))).isEqualTo("a kernel is flipped along the last axis");
+        double[][] two = {{1, 2}, {4, 7}};
+        double[][] plane = Matrices.of(4, 9, (r, j) -> inside(j / 3 - r / 2, j % 3 - r % 2) ? two[j / 3 - r / 2][j % 3 - r % 2] : 0);
+        double[][] both = Matrices.of(4, 9, (r, j) -> inside(j / 3 - r / 2, j % 3 - r % 2) ? two[1 - j / 3 + r / 2][1 - j % 3 + r % 2] : 0);
+        double[][] last = Matrices.of(4, 9, (r, j) -> inside(j / 3 - r / 2, j % 3 - r % 2) ? two[j / 3 - r / 2][1 - j % 3 + r % 2] : 0);
+        assertThat(first(both, plane, Shape.of(3, 3), Shape.of(2, 2))).isEqualTo("a kernel is flipped along the last 2 axes");
+        assertThat(first(last, plane, Shape.of(3, 3), Shape.of(2, 2))).isEqualTo("a kernel is flipped along the last axis");
+    }
+
+    private static boolean inside(int row, int column) {
+        return row >= 0 && row < 2 && column >= 0 && column < 2;
+    }
+
+    /** A band of three on as many results as elements is flipped; a triangle, which reaches from end to end, is transposed. */
+    @Test
+    void whatReachesFromEndToEndIsTransposed() {
+        double[] k = {0.5, 2, -3};
+        double[][] n = Matrices.of(5, 5, (r, j) -> Math.abs(j - r) < 2 ? k[j - r + 1] : 0);
+        double[][] a = Matrices.of(5, 5, (r, j) -> n[j][r]);
+        assertThat(first(a, n, Shape.of(5), Shape.of(5))).isEqualTo("a kernel is flipped along the last axis");
+        double[][] lower = Matrices.of(5, 5, (r, j) -> j <= r ? 1 : 0);
+        double[][] upper = Matrices.of(5, 5, (r, j) -> j >= r ? 1 : 0);
+        assertThat(first(upper, lower, Shape.of(5), Shape.of(5))).startsWith("its Jacobian is transposed");
+        assertThat(first(lower, upper, Shape.of(5), Shape.of(5))).startsWith("its Jacobian is transposed");
+    }
+
+    /** {@code y = a b} of matrices: y[i, j] = sum over k of a[i, k] b[k, j], the gradient of a with b transposed. */
+    @Test
+    void operandsAreTransposedOrReversed() {
+        double[][] b = numbers(3, 3);
+        double[][] n = Matrices.of(9, 9, (r, j) -> r / 3 == j / 3 ? b[j % 3][r % 3] : 0);
+        double[][] transposed = Matrices.of(9, 9, (r, j) -> r / 3 == j / 3 ? b[r % 3][j % 3] : 0);
+        Shape m = Shape.of(3, 3);
+        assertThat(first(transposed, n, m, m)).isEqualTo("an operand of a product is transposed, or the operands come in reversed order");
+        double[][] any = numbers(4, 4);
+        double[][] turned = Matrices.of(4, 4, (r, j) -> any[j][r]);
+        assertThat(first(turned, any, Shape.of(4), Shape.of(4))).startsWith("its Jacobian is transposed");
+        assertThat(first(turned, any, Shape.of(2, 2), Shape.of(2, 2))).startsWith("its Jacobian is transposed");
+        assertThat(first(Matrices.of(4, 4, (r, j) -> any[j][r] + (r == 3 && j == 2 ? 0.1 : 0)), any, Shape.of(4), Shape.of(4)))
+                .isEqualTo("nothing");
     }
 }

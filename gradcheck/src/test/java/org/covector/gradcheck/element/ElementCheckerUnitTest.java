@@ -10,6 +10,7 @@ import io.vavr.Tuple;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.covector.engine.DType;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
@@ -196,5 +197,84 @@ class ElementCheckerUnitTest {
         ElementChecker c = of(F::square, 3, -4);
         assertThat(c.values()).containsExactly(9, 16);
         assertThat(c.magnitude()).containsExactly(9, 16);
+    }
+
+    // ---- every way through
+
+    private static String way(Function1<Tensor, Tensor> f, double x, double gradient) {
+        StringBuilder all = new StringBuilder();
+        for (CheckMode mode : List.of(CheckMode.DEFAULT, CheckMode.BRIEF, CheckMode.SMOOTH, CheckMode.NEAR_BREAKPOINT)) {
+            AtomicInteger calls = new AtomicInteger();
+            Function1<Tensor, Tensor> counted = t -> {
+                calls.incrementAndGet();
+                return f.apply(t);
+            };
+            ElementChecker c = of(Double.isNaN(gradient) ? counted : given(counted, gradient), x);
+            int before = calls.get();
+            all.append(c.check(0, mode).verdict()).append(' ').append(calls.get() - before).append("; ");
+        }
+        return all.toString().trim();
+    }
+
+    /** The verdict in each mode, and how many values it takes: where steps begin and end, and what is looked at in doubt. */
+    @Test
+    void everyWayThroughEndsWithItsVerdict() {
+        double own = Double.NaN;
+        assertThat(String.join("\n",
+                "exp " + way(F::exp, 0.5, own),
+                "exp, wrong " + way(F::exp, 0.5, 1.6),
+                "exp, wrong by a millionth " + way(F::exp, 0.5, Math.exp(0.5) * (1 + 1e-6)),
+                "fast sine " + way(t -> F.sin(F.mul(t, 50)), 0.3, own),
+                "very fast sine " + way(t -> F.sin(F.mul(t, 1e9)), 0.3, own),
+                "steep " + way(t -> F.tanh(F.mul(t, 1e12)), 0, own),
+                "steep, wrong " + way(t -> F.tanh(F.mul(t, 1e12)), 0, 1),
+                "kink " + way(F::abs, 0, own),
+                "kink, outside " + way(F::abs, 0, 1.5),
+                "jump " + way(F::sign, 0, own),
+                "jump, wrong " + way(t -> F.add(F.sign(t), t), 0, 5),
+                "plateau " + way(F::floor, 2.25, own),
+                "edge of a domain " + way(F::sqrt, 0, own),
+                "near the edge " + way(F::sqrt, 1e-12, own),
+                "near the edge, wrong " + way(F::sqrt, 1e-12, 4e5),
+                "one-sided " + way(t -> F.pow(t, 1.5), 0, own),
+                "pole " + way(t -> F.log(F.abs(F.sub(t, 2))), 2 + 1e-10, own),
+                "pole, wrong " + way(t -> F.log(F.abs(F.sub(t, 2))), 2 + 1e-10, 2e10),
+                "flat at 0 " + way(F::square, 0, own),
+                "flat at 0, wrong " + way(F::square, 0, 1e-3),
+                "beside a large number " + way(t -> F.add(t, 1e9), 0.7, own),
+                "beside a large number, wrong " + way(t -> F.add(t, 1e9), 0.7, 1.01),
+                "coarse " + way(t -> t.to(DType.FLOAT32).to(DType.FLOAT64), 0.7, own),
+                "coarse, wrong " + way(t -> t.to(DType.FLOAT32).to(DType.FLOAT64), 0.7, 1.1),
+                "no number " + way(t -> F.sqrt(F.sub(t, 3)), 1, own),
+                "infinite " + way(t -> F.div(1, F.mul(t, 0)), 1, 0),
+                "gradient of no number " + way(F::exp, 0.5, Double.POSITIVE_INFINITY)))
+                .isEqualTo("""
+                        exp PROVEN 6; PROVEN 6; PROVEN 6; PROVEN 6;
+                        exp, wrong WRONG 188; WRONG 26; WRONG 178; WRONG 214;
+                        exp, wrong by a millionth WRONG 274; WRONG 26; WRONG 178; WRONG 300;
+                        fast sine PROVEN 8; PROVEN 8; PROVEN 8; PROVEN 8;
+                        very fast sine NOISE 194; NOISE 36; NOISE 194; NOISE 244;
+                        steep PROVEN 202; WRONG 30; PROVEN 202; PROVEN 252;
+                        steep, wrong WRONG 296; NOISE 36; WRONG 286; WRONG 346;
+                        kink KINK 72; KINK 18; KINK 72; KINK 92;
+                        kink, outside KINK 82; KINK 18; KINK 82; KINK 102;
+                        jump KINK 147; NOISE 36; KINK 147; KINK 197;
+                        jump, wrong KINK 157; NOISE 36; KINK 157; KINK 207;
+                        plateau PROVEN 4; PROVEN 4; PROVEN 4; PROVEN 4;
+                        edge of a domain OUTSIDE 186; OUTSIDE 108; OUTSIDE 186; OUTSIDE 261;
+                        near the edge PROVEN 8; PROVEN 8; PROVEN 8; PROVEN 8;
+                        near the edge, wrong WRONG 197; WRONG 30; WRONG 187; WRONG 221;
+                        one-sided NOISE 186; NOISE 108; NOISE 186; NOISE 261;
+                        pole PROVEN 182; WRONG 18; PROVEN 182; PROVEN 222;
+                        pole, wrong WRONG 276; WRONG 18; WRONG 266; WRONG 316;
+                        flat at 0 PROVEN 6; PROVEN 6; PROVEN 6; PROVEN 6;
+                        flat at 0, wrong WRONG 124; WRONG 24; WRONG 114; WRONG 154;
+                        beside a large number NOISE 98; NOISE 18; NOISE 98; NOISE 118;
+                        beside a large number, wrong NOISE 108; NOISE 18; NOISE 108; NOISE 128;
+                        coarse NOISE 115; NOISE 19; NOISE 115; NOISE 145;
+                        coarse, wrong NOISE 199; WRONG 18; NOISE 199; NOISE 229;
+                        no number OUTSIDE 114; OUTSIDE 36; OUTSIDE 114; OUTSIDE 164;
+                        infinite PROVEN 120; PROVEN 20; PROVEN 120; PROVEN 140;
+                        gradient of no number WRONG 126; WRONG 18; WRONG 126; WRONG 152;""");
     }
 }

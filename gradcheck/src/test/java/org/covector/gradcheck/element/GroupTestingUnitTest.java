@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.Element;
@@ -129,6 +130,46 @@ class GroupTestingUnitTest {
             return List.of(F.sin(in.getFirst()));
         }, Tensor.of(numbers(200)));
         assertThat(calls.get()).as("six directions of six to ten values, not 200 elements").isBetween(38, 80);
+    }
+
+    private static Function1<Tensor, Tensor> counted(AtomicInteger calls, Function1<Tensor, Tensor> f) {
+        return t -> {
+            calls.incrementAndGet();
+            return f.apply(t);
+        };
+    }
+
+    /** How many values, or derivatives, it takes: of one tensor. */
+    private static int cost(Options options, Function1<Tensor, Tensor> f, Tensor x) {
+        AtomicInteger calls = new AtomicInteger();
+        Function1<Tensor, Tensor> counted = counted(calls, f);
+        of(options, Map.of(), in -> List.of(counted.apply(in.getFirst())), x);
+        return calls.get();
+    }
+
+    private static Tensor withAt(double value, int n, int... places) {
+        double[] x = numbers(n);
+        for (int p : places) {
+            x[p] = value;
+        }
+        return Tensor.of(x);
+    }
+
+    /** Which elements are divided off, which steps are tried and where they end: all of it shows in what is asked for. */
+    @Test
+    void everyValueThatIsAskedForIsAccountedFor() {
+        assertThat(List.of(cost(EACH, F::sin, Tensor.of(numbers(7))), cost(EACH, F::sin, Tensor.of(numbers(100))),
+                cost(EACH, off(1e-3, 100, 42), Tensor.of(numbers(100))), cost(EACH, off(1e-6, 100, 0, 99), Tensor.of(numbers(100))),
+                cost(EACH, off(0.5, 40, IntStream.range(0, 40).toArray()), Tensor.of(numbers(40))),
+                cost(EACH, F::abs, withAt(0, 64, 20)), cost(EACH, t -> F.sin(F.mul(t, 200)), Tensor.of(numbers(30))),
+                cost(EACH, F::sin, withAt(1e-9, 30, 3, 4, 5)),
+                cost(EACH, F::sin, Tensor.of(new float[] {0.3f, 0.5f, 1, 2, 3, 4, 5, 6}))))
+                .as("each").containsExactly(38, 50, 657, 1901, 6617, 225, 110, 152, 86);
+        assertThat(List.of(cost(LARGE, F::sin, Tensor.of(numbers(60))), cost(LARGE, off(0.01, 61, 7, 30), Tensor.of(numbers(61))),
+                cost(LARGE, off(0.01, 64, 1, 5, 9, 13, 17, 21, 25, 29), Tensor.of(numbers(64))), cost(LARGE, F::abs, withAt(0, 64, 20)),
+                cost(LARGE, t -> F.sin(F.mul(t, 200)), Tensor.of(numbers(30))), cost(LARGE, F::sin, withAt(1e-9, 30, 3, 4, 5)),
+                cost(LARGE, off(0.5, 400, IntStream.range(0, 400).toArray()), Tensor.of(numbers(400)))))
+                .as("large").containsExactly(26, 1027, 2299, 277, 66, 28, 2179);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.covector.gradcheck.flat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.covector.functional.Autograd.stopGradient;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.covector.engine.DType;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
+import org.covector.gradcheck.Element;
 import org.junit.jupiter.api.Test;
 
 /** Tensors as numbers and back: {@code f(i, a, b) = (a * a, i, b + b)} with integers between the floating inputs and results. */
@@ -140,5 +142,36 @@ class FlatFunctionUnitTest {
     void theLargestNumberOnTheWayIsKnown() {
         FlatFunction s = FlatFunction.of(in -> List.of(F.sub(F.mul(in.get(0), 100), 350)), List.of(A));
         assertThat(s.largestIntermediate()).isEqualTo(400);
+    }
+
+    @Test
+    void anElementIsOneOfItsInput() {
+        FlatFunction s = FlatFunction.of(in -> List.of(F.add(in.get(0), in.get(1))), List.of(Tensor.of(1.0, 2, 3), Tensor.of(4.0, 5, 6)));
+        Element e = s.unjudged(4, 2, 7);
+        assertThat(List.of(e.input(), e.index(), e.output())).containsExactly(1, 1, 2);
+        assertThat(e.analytic()).isEqualTo(7);
+        assertThat(s.indexOf(e)).isEqualTo(4);
+        assertThat(s.isSinglePrecision()).isFalse();
+        assertThat(FlatFunction.of(in -> List.of(F.neg(in.getFirst())), List.of(Tensor.of(1f, 2))).isSinglePrecision()).isTrue();
+    }
+
+    /** As many results of 1 as there are elements above 0; and of another number of results. */
+    @Test
+    void whatHasAnotherShapeElsewhereIsNoNumberThere() {
+        FlatFunction shape = FlatFunction.of(in -> {
+            double[] x = stopGradient(in.getFirst()).array().toDoubleArray();
+            return List.of(x[0] > 0 ? F.mul(in.getFirst(), 3) : F.sum(in.getFirst()));
+        }, List.of(Tensor.of(1.0, 2)));
+        assertThat(shape.evaluate(new double[] {-1, 2})).containsExactly(Double.NaN, Double.NaN);
+        assertThat(shape.evaluate(0, -1)).containsExactly(Double.NaN, Double.NaN);
+        assertThat(shape.evaluate(new double[] {5, 2})).containsExactly(15, 6);
+        assertThat(shape.pullback(new double[] {-1, 2}).apply(new double[] {1, 1})).containsExactly(Double.NaN, Double.NaN);
+        assertThat(shape.pullback(new double[] {5, 2}).apply(new double[] {1, 2})).containsExactly(3, 6);
+        FlatFunction count = FlatFunction.of(in -> {
+            double[] x = stopGradient(in.getFirst()).array().toDoubleArray();
+            Tensor y = F.mul(in.getFirst(), 3);
+            return x[0] > 0 ? List.of(y) : List.of(y, y);
+        }, List.of(Tensor.of(1.0, 2)));
+        assertThat(count.evaluate(new double[] {-1, 2})).containsExactly(Double.NaN, Double.NaN);
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.BiPredicate;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.Options;
+import org.covector.gradcheck.Variation;
 import org.covector.gradcheck.flat.FlatFunction;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,17 @@ class PerturbationsUnitTest {
         Tensor single = Tensor.of(1f, -2);
         each(only("elements near overflow", single), single, (x, y) -> y == x * 0x1p60);
         each(only("elements near underflow", single), single, (x, y) -> y == x * 0x1p-60);
+    }
+
+    @Test
+    void elementsAreSortedInputByInput() {
+        Tensor b = Tensor.of(new double[] {4, -1, 7, 0}, 2, 2);
+        List<List<VariedInput>> all = changes(Options.DEFAULT, Tensor.of(3.0, 1, 2), b).sorted();
+        assertThat(all).hasSize(2).allMatch(v -> v.size() == 3);
+        assertThat(numbers(all.get(0).get(0))).containsExactly(1, 2, 3, -1, 0, 4, 7);
+        assertThat(numbers(all.get(1).get(0))).containsExactly(3, 2, 1, 7, 4, 0, -1);
+        assertThat(numbers(all.get(0).get(2))).as("the second input alone").containsExactly(3, 1, 2, -1, 0, 4, 7);
+        assertThat(changes(Options.DEFAULT, Tensor.of(3.0), Tensor.scalar(2)).sorted()).as("nothing to sort").isEmpty();
     }
 
     @Test
@@ -190,5 +202,65 @@ class PerturbationsUnitTest {
             assertThat(Arrays.stream(found).filter(y -> y >= 7)).hasSize(15);
         }
         assertThat(round).containsExactlyInAnyOrder(-3.0, 3.0, 1.0, -1.0, 6.0, -6.0, 0.5, -0.5, 2.0, -2.0);
+    }
+
+    @Test
+    void secondDerivativesAreLookedAtFurtherAway() {
+        List<List<VariedInput>> all = changes(Options.DEFAULT, A).forSecondDerivatives();
+        assertThat(all).hasSize(4).allMatch(v -> v.getFirst().kind() == Variation.POINTS
+                && v.getFirst().reach() == VariedInput.Reach.ORDINARY && v.getFirst().elements().length == 0);
+        double[] others = numbers(all.get(0).getFirst());
+        assertThat(others).isNotEqualTo(A.array().toDoubleArray());
+        assertThat(Arrays.stream(others).allMatch(v -> v >= -5 && v <= 6)).isTrue();
+        each(numbers(all.get(1).getFirst()), A, (x, y) -> y == -Math.abs(x));
+        each(numbers(all.get(2).getFirst()), A, (x, y) -> y == 16 * x);
+        each(numbers(all.get(3).getFirst()), A, (x, y) -> y == -64 * x);
+        Tensor negative = Tensor.of(-1.0, -2);
+        each(numbers(changes(Options.DEFAULT, negative).forSecondDerivatives().get(1).getFirst()), negative, (x, y) -> y == -x);
+        Tensor zero = Tensor.of(0.0, -2);
+        each(numbers(changes(Options.DEFAULT, zero).forSecondDerivatives().get(1).getFirst()), zero, (x, y) -> y == Math.abs(x));
+        each(only("positive elements", zero), zero, (x, y) -> y == Math.abs(x));
+    }
+
+    private static List<VariedInput> everyOne(String what, Tensor... x) {
+        return changes(Options.DEFAULT, x).magnitudes().stream().filter(v -> v.getFirst().description().equals(what))
+                .map(List::getFirst).toList();
+    }
+
+    @Test
+    void fewElementsAreAlsoInfiniteAndOfTheMagnitudesBetween() {
+        List<VariedInput> infinite = everyOne("infinite elements", A);
+        assertThat(infinite).hasSize(2);
+        for (int k = 0; k < 2; k++) {
+            double sign = k == 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+            double[] found = numbers(infinite.get(k));
+            assertThat(infinite.get(k).elements()).hasSize(2);
+            assertThat(Arrays.stream(infinite.get(k).elements())).allMatch(j -> found[j] == sign);
+            assertThat(Arrays.stream(found).filter(Double::isFinite)).hasSize(4);
+        }
+        assertThat(everyOne("infinite elements", A, B)).as("of a single input only").isEmpty();
+        List<VariedInput> between = everyOne("magnitudes between and far out", A);
+        assertThat(between).hasSize(15);
+        assertThat(between.stream().map(v -> Math.getExponent(numbers(v)[0])))
+                .containsExactly(-60, -40, -24, -20, -16, -12, -8, 4, 7, 14, 18, 22, 26, 42, 60);
+        assertThat(between.stream().filter(v -> v.reach() == VariedInput.Reach.EXTREME).map(v -> Math.getExponent(numbers(v)[0])))
+                .containsExactly(-60, -40, 42, 60);
+        each(numbers(between.get(7)), A, (x, y) -> y == 16 * x);
+        assertThat(everyOne("magnitudes between and far out", Tensor.of(1f)).stream().map(v -> Math.getExponent(numbers(v)[0])))
+                .containsExactly(-24, -16, -8, 4, 7, 14, 22);
+        double[] many = new double[InputVariations.FEW + 1];
+        Arrays.fill(many, 2);
+        assertThat(everyOne("infinite elements", Tensor.of(many))).isEmpty();
+        assertThat(everyOne("magnitudes between and far out", Tensor.of(many))).isEmpty();
+        assertThat(everyOne("infinite elements", Tensor.of(Arrays.copyOf(many, InputVariations.FEW)))).hasSize(2);
+    }
+
+    @Test
+    void emptyInputsAreLeftOut() {
+        Tensor empty = Tensor.of(new double[0], 0);
+        assertThat(changes(Options.DEFAULT, A, empty).points()).as("one input that can be varied").hasSize(1);
+        assertThat(called("inputs of equal elements", A, empty).getFirst().elements()).hasSize(1);
+        assertThat(changes(Options.DEFAULT, A, empty).ties().stream().filter(v -> !v.isEmpty()
+                && v.getFirst().description().equals("ties between inputs"))).isEmpty();
     }
 }

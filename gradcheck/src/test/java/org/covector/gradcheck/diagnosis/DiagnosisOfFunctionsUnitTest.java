@@ -1,0 +1,250 @@
+package org.covector.gradcheck.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.covector.gradcheck.diagnosis.Matrices.numbers;
+import static org.covector.gradcheck.diagnosis.Matrices.of;
+
+import io.vavr.Function1;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import org.covector.functional.F;
+import org.covector.functional.Tensor;
+import org.covector.gradcheck.Cause;
+import org.covector.gradcheck.Element;
+import org.covector.gradcheck.Verdict;
+import org.covector.gradcheck.flat.FlatFunction;
+import org.junit.jupiter.api.Test;
+
+/** Jacobians laid in by hand beside functions of several results, at other points, inside domains. */
+class DiagnosisOfFunctionsUnitTest {
+    private static final double[] X = {0.3, -0.8, 0.55, 1.7, -1.2};
+
+    private static List<String> said(FlatFunction s, double[][] analytic, double[][] numeric, int input, Element... wrong) {
+        Element any = new Element(input, 0, 0, 1, 2, 0, Verdict.WRONG, "", false);
+        return new Diagnosis(s, analytic, numeric).of(input, wrong.length == 0 ? List.of(any) : List.of(wrong)).stream()
+                .map(c -> c.text() + " " + c.parameters()).toList();
+    }
+
+    private static FlatFunction function(Function1<List<Tensor>, List<Tensor>> f, Tensor... x) {
+        return FlatFunction.of(f, List.of(x));
+    }
+
+    private static FlatFunction results(Tensor... y) {
+        return function(_ -> List.of(y), Tensor.of(1.0, 2, 3));
+    }
+
+    private static double[][] diagonal(double[] x, DoubleUnaryOperator d) {
+        return of(x.length, x.length, (r, j) -> r == j ? d.applyAsDouble(x[j]) : 0);
+    }
+
+    private static double[][] rows(double[][] a, int... from) {
+        return Arrays.stream(from).mapToObj(r -> r < 0 ? new double[a[0].length] : a[r]).toArray(double[][]::new);
+    }
+
+    // ---- several results
+
+    @Test
+    void aResultIsDropped() {
+        double[][] n = numbers(4, 3);
+        FlatFunction s = results(Tensor.of(1.0, 2), Tensor.of(3.0, 4));
+        assertThat(said(s, rows(n, 0, 1, -1, -1), n, 0)).containsExactly("the cotangent of result 1 is dropped [1.0]");
+        assertThat(said(s, rows(n, -1, -1, 2, 3), n, 0)).containsExactly("the cotangent of result 0 is dropped [0.0]");
+        FlatFunction indexed = results(Tensor.of(1.0, 2), Tensor.of(7L, 8, 9), Tensor.of(3.0, 4));
+        assertThat(said(indexed, rows(n, 0, 1, -1, -1), n, 0)).as("integers have no cotangent")
+                .containsExactly("the cotangent of result 2 is dropped [2.0]");
+        assertThat(said(results(Tensor.of(1.0, 2, 3, 4)), rows(n, 0, 1, -1, -1), n, 0)).noneMatch(t -> t.contains("dropped"));
+    }
+
+    @Test
+    void twoResultsAreExchanged() {
+        double[][] n = numbers(6, 3);
+        FlatFunction three = results(Tensor.of(1.0, 2), Tensor.of(3.0, 4), Tensor.of(5.0, 6));
+        assertThat(said(three, rows(n, 4, 5, 2, 3, 0, 1), n, 0)).containsExactly(
+                "the cotangents of results 0 and 2 are exchanged [0.0, 2.0]");
+        assertThat(said(three, rows(n, 2, 3, 0, 1, 4, 5), n, 0)).containsExactly(
+                "the cotangents of results 0 and 1 are exchanged [0.0, 1.0]");
+        assertThat(said(three, rows(n, 5, 4, 2, 3, 0, 1), n, 0)).noneMatch(t -> t.contains("exchanged"));
+        FlatFunction uneven = results(Tensor.of(1.0, 2), Tensor.of(3.0, 4, 5, 6));
+        assertThat(said(uneven, rows(n, 2, 3, 0, 1, 4, 5), n, 0)).noneMatch(t -> t.contains("exchanged"));
+    }
+
+    @Test
+    void eachResultHasACauseOfItsOwn() {
+        double[][] n = numbers(4, 3);
+        FlatFunction s = results(Tensor.of(1.0, 2), Tensor.of(3.0, 4));
+        assertThat(said(s, of(4, 3, (r, j) -> r < 2 ? n[r][j] : -n[r][j]), n, 0)).containsExactly(
+                "by the cotangent of result 1: the sign is wrong [-1.0]");
+        assertThat(said(s, of(4, 3, (r, j) -> r < 2 ? 0 : -n[r][j]), n, 0)).containsExactly("the cotangent of result 0 is dropped [0.0]",
+                "by the cotangent of result 1: the sign is wrong [-1.0]");
+        assertThat(said(s, of(4, 3, (r, j) -> -n[r][j]), n, 0)).as("of both").containsExactly("the sign is wrong [-1.0]");
+    }
+
+    // ---- at another point
+
+    @Test
+    void itIsTheGradientAtTheOtherSign() {
+        FlatFunction s = function(in -> List.of(F.exp(in.getFirst())), Tensor.of(X));
+        assertThat(said(s, diagonal(X, x -> Math.exp(-x)), diagonal(X, Math::exp), 0)).containsExactly(
+                "it is the gradient at the inputs of the other sign []");
+        FlatFunction root = function(in -> List.of(F.sqrt(F.add(in.getFirst(), 1.3))), Tensor.of(X));
+        assertThat(said(root, diagonal(X, x -> 0.5 / Math.sqrt(Math.abs(1.3 - x))), diagonal(X, x -> 0.5 / Math.sqrt(1.3 + x)), 0))
+                .as("where the function has no value").noneMatch(t -> t.contains("other sign"));
+    }
+
+    @Test
+    void itIsTheGradientAtTheResult() {
+        FlatFunction s = function(in -> List.of(F.atan(F.mul(in.getFirst(), 2))), Tensor.of(X));
+        DoubleUnaryOperator slope = x -> 2 / (1 + 4 * x * x);
+        assertThat(said(s, diagonal(X, x -> slope.applyAsDouble(Math.atan(2 * x))), diagonal(X, slope), 0)).containsExactly(
+                "it is the gradient at the result: the output is used where the input belongs []");
+        FlatFunction second = function(in -> List.of(F.atan(F.mul(in.get(1), 2))), Tensor.of(1.0, 2), Tensor.of(X));
+        double[][] right = of(5, 7, (r, j) -> r + 2 == j ? slope.applyAsDouble(X[r]) : 0);
+        double[][] there = of(5, 7, (r, j) -> r + 2 == j ? slope.applyAsDouble(Math.atan(2 * X[r])) : 0);
+        assertThat(said(second, there, right, 1)).first().asString().startsWith("it is the gradient at the result");
+    }
+
+    @Test
+    void itIsTheGradientWithInputsExchanged() {
+        double[] y = {1.1, 0.4, -0.9, 0.2, 0.75};
+        FlatFunction s = function(in -> List.of(F.mul(F.sin(in.get(0)), F.exp(F.mul(in.get(1), 0.7)))), Tensor.of(X), Tensor.of(y));
+        double[][] right = of(5, 10, (r, j) -> j == r ? Math.cos(X[r]) * Math.exp(0.7 * y[r])
+                : j == r + 5 ? 0.7 * Math.sin(X[r]) * Math.exp(0.7 * y[r]) : 0);
+        double[][] exchanged = of(5, 10, (r, j) -> j == r ? Math.cos(y[r]) * Math.exp(0.7 * X[r])
+                : j == r + 5 ? 0.7 * Math.sin(y[r]) * Math.exp(0.7 * X[r]) : 0);
+        assertThat(said(s, exchanged, right, 0)).containsExactly("it is the gradient with inputs 0 and 1 exchanged [1.0]");
+        assertThat(said(s, exchanged, right, 1)).containsExactly("it is the gradient with inputs 1 and 0 exchanged [0.0]");
+        FlatFunction unlike = function(in -> List.of(F.mul(F.sin(in.get(0)), F.exp(F.sum(in.get(1))))), Tensor.of(X), Tensor.of(1.0, 2));
+        double e = Math.exp(3);
+        assertThat(said(unlike, of(5, 7, (r, j) -> r == j ? Math.cos(X[r]) * e * (1 + X[r] / (7 + r)) : 0),
+                of(5, 7, (r, j) -> r == j ? Math.cos(X[r]) * e : 0), 0)).noneMatch(t -> t.contains("exchanged"));
+    }
+
+    @Test
+    void aGradientOfAnotherInputIsSwapped() {
+        double[] y = {1.1, 0.4, -0.9, 0.2, 0.75};
+        FlatFunction s = function(in -> List.of(F.mul(in.get(0), in.get(1))), Tensor.of(X), Tensor.of(y));
+        double[][] right = of(5, 10, (r, j) -> j == r ? y[r] : j == r + 5 ? X[r] : 0);
+        double[][] both = of(5, 10, (r, j) -> j == r ? X[r] : j == r + 5 ? X[r] : 0);
+        assertThat(said(s, both, right, 0)).containsExactly("it is the gradient of input 1: swapped [1.0]");
+    }
+
+    // ---- inside a domain
+
+    private static List<String> inside(Tensor x, double... by) {
+        FlatFunction s = function(in -> List.of(F.sum(F.square(in.getFirst())), F.sum(in.getFirst())), x);
+        double[][] n = numbers(1, (int) x.size());
+        double[][] a = of(1, n[0].length, (_, j) -> n[0][j] + by[j]);
+        return said(function(in -> List.of(F.sum(F.square(in.getFirst()))), x), a, n, 0).stream()
+                .filter(t -> t.contains("withDomain") && s.value().length == 2).toList();
+    }
+
+    @Test
+    void whatIsRightInsideADomainSaysHowToAsk() {
+        Tensor definite = Tensor.of(new double[] {2, 1, 1, 3}, 2, 2);
+        assertThat(inside(definite, 0, 0.5, -0.5, 0)).containsExactly("it is right for positive definite inputs as long as they stay so: to"
+                + " check it there, ask with withDomain(0, InputDomain.POSITIVE_DEFINITE) [0.0]");
+        Tensor symmetric = Tensor.of(new double[] {1, 2, 2, 1}, 2, 2);
+        assertThat(inside(symmetric, 0, 0.5, -0.5, 0)).first().asString().contains("InputDomain.SYMMETRIC)");
+        assertThat(inside(symmetric, 0, 0.5, -0.4, 0)).as("not along all directions inside").isEmpty();
+        assertThat(inside(symmetric, 0.1, 0.5, -0.5, 0)).isEmpty();
+        assertThat(inside(Tensor.of(new double[] {1, 2, 3, 1}, 2, 2), 0, 0.5, -0.5, 0)).as("an input in no domain").isEmpty();
+        Tensor single = Tensor.of(new float[] {1, 2, 2, 1}, 2, 2);
+        assertThat(inside(single, 0, 0.5, -0.5, 0)).isEmpty();
+        Tensor shares = Tensor.of(0.5, 0.5);
+        assertThat(inside(shares, 0.25, 0.25)).as("two elements are too few").isEmpty();
+        assertThat(inside(Tensor.of(0.5, 0.25, 0.25), 0.25, 0.25, 0.25)).hasSize(1).first().asString().contains("PROBABILITY");
+    }
+
+    @Test
+    void everyResultHasToBeRightInside() {
+        Tensor x = Tensor.of(new double[] {1, 2, 2, 1}, 2, 2);
+        double[][] n = numbers(2, 4);
+        double[] by = {0, 0.5, -0.5, 0};
+        FlatFunction s = function(in -> List.of(F.sum(in.getFirst(), 0)), x);
+        assertThat(said(s, of(2, 4, (r, j) -> n[r][j] + by[j] * (r + 1)), n, 0)).anyMatch(t -> t.contains("withDomain"));
+        assertThat(said(s, of(2, 4, (r, j) -> n[r][j] + (r == 0 ? by[j] : j)), n, 0)).noneMatch(t -> t.contains("withDomain"));
+    }
+
+    // ---- among wrong elements
+
+    @Test
+    void wrongElementsOfARangeHaveTheirOwnFactor() {
+        double[] x = IntStream.rangeClosed(1, 12).mapToDouble(k -> k).toArray();
+        FlatFunction s = function(in -> List.of(F.sum(in.getFirst())), Tensor.of(x));
+        double[][] n = of(1, 12, (_, j) -> j % 3 + 1);
+        assertThat(said(s, of(1, 12, (_, j) -> j > 8 ? 4 * n[0][j] : n[0][j]), n, 0)).containsExactly(
+                "it is wrong only for elements from 10.0000 on, right up to 9.00000 [10.0, Infinity]",
+                "there it is 4 times what it should be: a factor 4 too many [4.0]");
+        assertThat(said(s, of(1, 12, (_, j) -> j > 8 ? n[0][j] / x[j] : n[0][j]), n, 0)).hasSize(2).last().asString()
+                .isEqualTo("there a factor x0 is missing []");
+        assertThat(said(s, of(1, 12, (_, j) -> j == 11 ? 2 * n[0][j] : n[0][j]), n, 0)).as("of a single one nothing is told")
+                .noneMatch(t -> t.startsWith("there"));
+        assertThat(said(s, of(1, 12, (_, j) -> j > 8 ? 0 : n[0][j]), n, 0))
+                .as("zeros have no factor").noneMatch(t -> t.startsWith("there"));
+        double[][] sparse = of(1, 12, (_, j) -> j > 8 ? 0 : n[0][j]);
+        assertThat(said(s, n, sparse, 0)).as("nor has what should be 0").noneMatch(t -> t.startsWith("there"));
+    }
+
+    @Test
+    void whatIsNoNumberAnywhereIsCalledSo() {
+        FlatFunction s = results(Tensor.of(1.0, 2));
+        double[][] n = numbers(2, 3);
+        Element none = new Element(0, 0, 0, Double.NaN, Double.NaN, 0, Verdict.WRONG, "", false);
+        Element one = new Element(0, 1, 0, Double.NaN, 2, 0, Verdict.WRONG, "", false);
+        assertThat(said(s, n, n, 0, none, none)).containsExactly("it is not a number where the value is finite []");
+        assertThat(said(s, of(2, 3, (_, j) -> j == 1 ? Double.NaN : n[0][j]), of(2, 3, (_, j) -> n[0][j]), 0, none, one))
+                .as("where some are known").noneMatch(t -> t.contains("where the value is finite"));
+        assertThat(said(s, of(2, 3, (r, j) -> -n[r][j]), n, 0, one)).extracting(t -> t.substring(0, 8)).containsExactly("the sign");
+        assertThat(Cause.Kind.values()).contains(Cause.Kind.NOT_A_NUMBER);
+    }
+
+    // ---- what is nearly right, or right somewhere else
+
+    private static List<String> plain(double[][] a, double[][] n) {
+        double[] x = new double[n[0].length];
+        Arrays.setAll(x, k -> 1.3 + k);
+        return said(function(_ -> List.of(Tensor.of(new double[n.length])), Tensor.of(x)), a, n, 0);
+    }
+
+    @Test
+    void digitsThatAreRightAreCounted() {
+        double[][] n = numbers(3, 4);
+        assertThat(plain(of(3, 4, (r, j) -> n[r][j] * (1 + ((r + j) % 2 == 0 ? 3e-8 : -2e-8))), n)).containsExactly(
+                "it is right to the digits of FLOAT32 only []");
+        assertThat(plain(of(3, 4, (r, j) -> n[r][j] * (1 + ((r * 5 + j * 3) % 4 - 1.7) * 4e-4)), n)).hasSize(1).first().asString()
+                .isEqualTo("it is right to about 4 digits: an approximation, a difference quotient, or a constant of few digits [4.0]");
+        assertThat(plain(of(3, 4, (r, j) -> n[r][j] * (1 + ((r * 5 + j * 3) % 4 - 1.7) * 3e-2)), n)).as("two digits are too few")
+                .noneMatch(t -> t.contains("approximation"));
+    }
+
+    @Test
+    void rightValuesInWrongPlacesAreToldOfEachResultAndOfAll() {
+        double[][] n = numbers(3, 4);
+        int[][] order = {{2, 0, 3, 1}, {1, 3, 0, 2}, {3, 2, 1, 0}};
+        assertThat(plain(of(3, 4, (r, j) -> n[r][order[r][j]]), n)).containsExactly("it has the right values in wrong places []");
+        int[] all = {7, 2, 11, 0, 5, 9, 1, 10, 3, 8, 4, 6};
+        assertThat(plain(of(3, 4, (r, j) -> n[all[4 * r + j] / 4][all[4 * r + j] % 4]), n)).containsExactly(
+                "it has the right values in wrong places []");
+        assertThat(plain(of(3, 4, (r, j) -> n[r][order[r][j]] + (r == 2 && j == 3 ? 0.1 : 0)), n)).noneMatch(t -> t.contains("places"));
+    }
+
+    @Test
+    void elementsWithoutAPatternAreCounted() {
+        double[][] n = of(3, 4, (r, j) -> r == 2 && j == 0 ? 0 : numbers(3, 4)[r][j]);
+        assertThat(plain(of(3, 4, (r, j) -> n[r][j] + (r == 0 && j == 1 ? 0.7 : r == 1 && j == 3 ? 1.9 : r == 2 && j == 2 ? -0.3 : 0)), n))
+                .containsExactly("3 of 11 elements of its Jacobian are wrong, the others right [3.0, 11.0]");
+    }
+
+    @Test
+    void whatIsMovedMayHaveAFactorBesides() {
+        double[][] n = numbers(2, 6);
+        int[] transposed = {0, 3, 1, 4, 2, 5};
+        FlatFunction s = function(_ -> List.of(Tensor.of(1.0, 2)), Tensor.of(new double[] {1, 2, 3, 4, 5, 6}, 2, 3));
+        assertThat(said(s, of(2, 6, (r, j) -> -n[r][transposed[j]]), n, 0)).containsExactly("it is transposed [1.0, 0.0]",
+                "the sign is wrong [-1.0]");
+        assertThat(said(s, of(2, 6, (r, j) -> 7 * n[r][transposed[j]]), n, 0)).hasSize(2).first().isEqualTo("it is transposed [1.0, 0.0]");
+        assertThat(said(s, of(2, 6, (r, j) -> -7 * n[r][transposed[j]]), n, 0)).hasSize(2).first().isEqualTo("it is transposed [1.0, 0.0]");
+    }
+}

@@ -1,0 +1,98 @@
+package org.covector.gradcheck.element;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.covector.functional.CustomVjp.customVjp;
+import static org.covector.functional.CustomVjp.withPullback;
+
+import io.vavr.Function1;
+import io.vavr.Tuple;
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.covector.functional.F;
+import org.covector.functional.Tensor;
+import org.covector.gradcheck.Element;
+import org.covector.gradcheck.Options;
+import org.covector.gradcheck.Verdict;
+import org.covector.gradcheck.flat.AnalyticJacobian;
+import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.OutputProjection;
+import org.junit.jupiter.api.Test;
+
+/** Gradients at ties, whose hulls are known: those of a maximum have the sum 1. */
+class SubgradientUnitTest {
+    private static Function1<Tensor, Tensor> given(Function1<Tensor, Tensor> f, double... gradient) {
+        return customVjp("given", t -> withPullback(f.apply(t), dy -> Tuple.of(() -> F.mul(dy, Tensor.of(gradient)))));
+    }
+
+    /** What the gradient given at x does wrong, if these elements kink; elsewhere it is the function's own. */
+    private static Option<Element> violation(Function1<Tensor, Tensor> f, double[] x, double[] gradient, int... kinks) {
+        Tensor at = Tensor.of(x);
+        Function1<Tensor, Tensor> there = given(f, gradient);
+        FlatFunction own = FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(at));
+        FlatFunction s = FlatFunction.of(in -> List.of(there.apply(in.getFirst())), List.of(at));
+        OutputProjection one = OutputProjection.basisVector(1, 0);
+        AnalyticJacobian jacobian = AnalyticJacobian.withoutErrors(s, one);
+        List<Element> all = new ArrayList<>();
+        for (int k : kinks) {
+            all.add(new Element(0, k, 0, gradient[k], 0.5, 0.1, Verdict.KINK, "", true));
+        }
+        return new Subgradient(own, Options.DEFAULT, jacobian, one, new SplittableRandom(3)).violation(all);
+    }
+
+    @Test
+    void aTiedMaximumHasShares() {
+        double[] x = {2, 0.5, 2, -1};
+        assertThat(violation(t -> F.max(t), x, new double[] {0.5, 0, 0.5, 0}, 0, 2)).isEmpty();
+        assertThat(violation(t -> F.max(t), x, new double[] {1, 0, 0, 0}, 0, 2)).isEmpty();
+        assertThat(violation(t -> F.max(t), x, new double[] {0.3, 0, 0.7, 0}, 0, 2)).isEmpty();
+        Element both = violation(t -> F.max(t), x, new double[] {1, 0, 1, 0}, 0, 2).get();
+        assertThat(both.verdict()).isEqualTo(Verdict.KINK);
+        assertThat(both.isWrong()).isTrue();
+        assertThat(both.index()).isIn(0, 2);
+        assertThat(both.numeric()).as("along the diagonal: 1 in steps of the root of 2").isCloseTo(Math.sqrt(0.5), within(1e-6));
+        assertThat(both.note()).isEqualTo("elements tie: moved together, the derivative is 0.707107, the gradient gives 1.41421");
+        assertThat(violation(t -> F.max(t), x, new double[] {0, 0, 0, 0}, 0, 2)).as("nothing to any").isNotEmpty();
+        assertThat(violation(t -> F.max(t), x, new double[] {0.5 + 1e-3, 0, 0.5, 0}, 0, 2)).isNotEmpty();
+        assertThat(violation(t -> F.max(t), x, new double[] {0.5 + 1e-9, 0, 0.5, 0}, 0, 2)).isEmpty();
+    }
+
+    /** One kink is enough where another element has the same magnitude. */
+    @Test
+    void elementsOfTheSameMagnitudeMayKinkToo() {
+        double[] x = {2, 0.5, 2, -2};
+        assertThat(violation(t -> F.max(t), x, new double[] {1, 0, 1, 0}, 0)).isNotEmpty();
+        assertThat(violation(t -> F.max(F.abs(t)), x, new double[] {1, 0, 1, 0}, 0)).isNotEmpty();
+        assertThat(violation(t -> F.max(F.abs(t)), x, new double[] {0.25, 0, 0.25, -0.5}, 0)).isEmpty();
+        assertThat(violation(t -> F.max(F.abs(t)), x, new double[] {0.25, 0, 0.25, 0.5}, 0)).as("of the other sign").isNotEmpty();
+        assertThat(violation(t -> F.sum(F.abs(t)), new double[] {0, 3, 4}, new double[] {5, 1, 1}, 0)).as("alone nothing ties").isEmpty();
+    }
+
+    @Test
+    void kinksThatAreIndependentLeaveNoDirection() {
+        assertThat(violation(t -> F.sum(F.abs(t)), new double[] {0, 0, 3}, new double[] {0.3, -0.9, 1}, 0, 1)).isEmpty();
+        assertThat(violation(t -> F.sum(F.abs(t)), new double[] {0, 0, 3}, new double[] {7, -9, 1}, 0, 1))
+                .as("what is too large in itself is another's to find").isEmpty();
+    }
+
+    /** Of three that tie all differences are seen: in the plane of the sum 1, whose normal is the diagonal. */
+    @Test
+    void moreThanTwoMayTie() {
+        double[] x = {1, 1, 1, 0.25};
+        assertThat(violation(t -> F.max(t), x, new double[] {0.2, 0.5, 0.3, 0}, 0, 1, 2)).isEmpty();
+        Element all = violation(t -> F.max(t), x, new double[] {1, 1, 1, 0}, 0, 1, 2).get();
+        assertThat(all.numeric()).isCloseTo(1 / Math.sqrt(3), within(1e-6));
+        assertThat(all.analytic()).isEqualTo(1);
+        assertThat(violation(t -> F.add(F.max(t), F.sum(F.mul(t, 10))), x, new double[] {11, 11, 11, 10}, 0, 1, 2)).isNotEmpty();
+        assertThat(violation(t -> F.add(F.max(t), F.sum(F.mul(t, 10))), x, new double[] {11, 10, 10, 10}, 0, 1, 2)).isEmpty();
+    }
+
+    @Test
+    void gradientsThatAreNoNumbersTellNothing() {
+        Function1<Tensor, Tensor> none = customVjp("none", t -> withPullback(F.max(t), dy -> Tuple.of(() -> F.mul(t, Double.NaN))));
+        assertThat(violation(none, new double[] {2, 2}, new double[] {1, 1}, 0, 1)).isEmpty();
+        assertThat(violation(t -> F.sum(F.square(t)), new double[] {2, 2}, new double[] {1, 1}, 0, 1)).as("no kink at all").isEmpty();
+    }
+}

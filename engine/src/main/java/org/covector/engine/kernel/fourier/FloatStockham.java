@@ -66,8 +66,8 @@ final class FloatStockham implements FloatTransform {
                 int r = radices[i];
                 m /= r;
                 int to = FloatFourier.STOCKHAM_AT + i % 2 * 2 * apart;
-                b.pass(new FloatPass(r, m, s, step, m * step, r * s, s, r - 1, b.step(), ar, re, ai, im, scratch, to, scratch, to + apart, wr[i],
-                        wi[i]));
+                b.pass(new FloatPass(r, m, s, step, m * step, r * s, s, r - 1, b.step(), ar, re, ai, im, scratch, to, scratch, to + apart,
+                        wr[i], wi[i]));
                 ar = scratch;
                 ai = scratch;
                 re = to;
@@ -78,8 +78,8 @@ final class FloatStockham implements FloatTransform {
             int r = radices[last];
             boolean whole = last == 0 || ys == lanes; // otherwise each run of lanes goes to a place of its own
             int runs = whole ? 1 : s / lanes;
-            b.pass(new FloatPass(r, runs, s / runs, lanes, step, ys, s / lanes * ys, 0, b.step(), ar, re, ai, im, yr, yro, yi, yio, wr[last],
-                    wi[last]));
+            b.pass(new FloatPass(r, runs, s / runs, lanes, step, ys, s / lanes * ys, 0, b.step(), ar, re, ai, im, yr, yro, yi, yio,
+                    wr[last], wi[last]));
         } finally {
             if (last > 0) {
                 ScratchBuffers.release(scratch);

@@ -10,16 +10,20 @@ import org.covector.engine.kernel.window.TapWindow;
  * number of taps, so that the next output finds those that it shares with the one before and packs the others only.
  */
 final class FloatPackedGroup {
+    /** No place along z. */
+    private static final int NOTHING = Integer.MIN_VALUE;
+
+    private static final int[] UNKNOWN = {};
+
     private final boolean vector;
     private final int channels;
     private final float[] packed;
     private final int more;
-    private TapWindow window;
-    private int image = -1;
     private final boolean ring;
-    private final boolean[] isHeld;
     private final int[] held;
     private final int[][] offsets;
+    private TapWindow window;
+    private int image = -1;
 
     /**
      * A group, nothing of which is packed yet.
@@ -36,20 +40,20 @@ final class FloatPackedGroup {
         int taps = window.z().taps();
         this.window = window;
         this.ring = isRing(window.z());
-        this.isHeld = new boolean[taps];
         this.held = new int[taps];
-        this.offsets = new int[taps][];
+        this.offsets = new int[taps][0];
     }
 
     /** Whether taps never read places that are equal modulo their number. */
     private static boolean isRing(TapAxis z) {
-        boolean[] taken = new boolean[z.taps()];
+        int[] taps = new int[z.taps()]; // by place
         for (int t = 0; t < z.taps(); t++) {
-            int i = Math.floorMod(z.start(t), z.taps());
-            if (taken[i]) {
+            taps[Math.floorMod(z.start(t), z.taps())]++;
+        }
+        for (int count : taps) {
+            if (count != 1) {
                 return false;
             }
-            taken[i] = true;
         }
         return true;
     }
@@ -66,24 +70,23 @@ final class FloatPackedGroup {
         TapAxis z = w.z();
         if (w != window) {
             window = w;
-            Arrays.fill(offsets, null);
+            Arrays.fill(offsets, UNKNOWN);
             image = -1;
         }
         if (nextImage != image) {
             image = nextImage;
-            Arrays.fill(isHeld, false);
+            Arrays.fill(held, NOTHING);
         }
         for (int t = 0; t < z.taps(); t++) {
             int iz = z.start(t) + z.step() * oz;
             int slot = slot(t, iz);
-            if (!ring || !isHeld[slot] || held[slot] != iz) {
+            if (!ring || held[slot] != iz) {
                 FloatPatches.packSlices(vector, channels, w, iz, x, xAt, image, packed, slot * w.slice());
-                isHeld[slot] = true;
                 held[slot] = iz;
             }
         }
         int turn = slot(0, z.start(0) + z.step() * oz);
-        if (offsets[turn] == null) {
+        if (offsets[turn].length == 0) {
             offsets[turn] = offsets(oz);
         }
         return offsets[turn];

@@ -25,8 +25,8 @@ final class FloatFourStep implements FloatTransform {
     private final int n2;
     private final int columnsAtOnce;
     private final int rowsAtOnce;
-    private final FloatTransform columns;
-    private final FloatTransform rows;
+    private final FloatStockham columns;
+    private final FloatStockham rows;
     private final float[] wr;
     private final float[] wi;
 
@@ -88,12 +88,14 @@ final class FloatFourStep implements FloatTransform {
         int together = xs == lanes ? Math.max(1, WIDTH / lanes) : 1; // runs with gaps are no longer ones
         int half = n1 * n2 * lanes + FloatFourier.APART;
         float[] t = ScratchBuffers.floats(FloatFourier.COLUMNS_AT + 2 * n1 * together * lanes + FloatFourier.APART);
+        float[] scratch = ScratchBuffers.floats(columns.scratch(together * lanes));
         try {
             for (int j = 0; j < n2; j += together) {
                 int count = Math.min(together, n2 - j);
                 int width = count * lanes;
                 int im = FloatFourier.COLUMNS_AT + n1 * width + FloatFourier.APART;
-                columns.run(b, width, xr, xro + j * xs, xi, xio + j * xs, n2 * xs, t, t, FloatFourier.COLUMNS_AT, im, width);
+                columns.run(b, width, xr, xro + j * xs, xi, xio + j * xs, n2 * xs, t, t, FloatFourier.COLUMNS_AT, im, width,
+                        scratch);
                 for (int k = 0; k < n1; k += block) {
                     int side = Math.min(block, n1 - k);
                     int to = FloatFourier.BETWEEN_AT + (k * n2 + j * side) * lanes;
@@ -102,6 +104,7 @@ final class FloatFourStep implements FloatTransform {
                 }
             }
         } finally {
+            ScratchBuffers.release(scratch);
             ScratchBuffers.release(t);
         }
     }
@@ -110,10 +113,15 @@ final class FloatFourStep implements FloatTransform {
     private void allRows(FloatButterflies b, int lanes, float[] between, float[] yr, int yro, float[] yi, int yio, int ys,
             int block) {
         int half = n1 * n2 * lanes + FloatFourier.APART;
-        for (int k = 0; k < n1; k += block) {
-            int at = FloatFourier.BETWEEN_AT + k * n2 * lanes;
-            rows.run(b, Math.min(block, n1 - k) * lanes, between, at, between, half + at, Math.min(block, n1 - k) * lanes, yr, yi,
-                    yro + k * ys, yio + k * ys, n1 * ys);
+        float[] scratch = ScratchBuffers.floats(rows.scratch(block * lanes));
+        try {
+            for (int k = 0; k < n1; k += block) {
+                int at = FloatFourier.BETWEEN_AT + k * n2 * lanes;
+                int width = Math.min(block, n1 - k) * lanes;
+                rows.run(b, width, between, at, between, half + at, width, yr, yi, yro + k * ys, yio + k * ys, n1 * ys, scratch);
+            }
+        } finally {
+            ScratchBuffers.release(scratch);
         }
     }
 

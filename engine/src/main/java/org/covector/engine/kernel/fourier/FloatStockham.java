@@ -51,39 +51,48 @@ final class FloatStockham implements FloatTransform {
     @Override
     public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
             float[] yr, float[] yi, int yro, int yio, int ys) {
+        float[] scratch = ScratchBuffers.floats(scratch(lanes));
+        try {
+            run(b, lanes, xr, xro, xi, xio, xs, yr, yi, yro, yio, ys, scratch);
+        } finally {
+            ScratchBuffers.release(scratch);
+        }
+    }
+
+    /** Numbers of scratch for transforms side by side. */
+    int scratch(int lanes) {
+        return radices.length == 1 ? 0 : FloatFourier.STOCKHAM_AT + 4 * (n * lanes + FloatFourier.APART);
+    }
+
+    /** The same with scratch of {@link #scratch} numbers at least. */
+    void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
+            float[] yr, float[] yi, int yro, int yio, int ys, float[] scratch) {
         int last = radices.length - 1;
         int apart = n * lanes + FloatFourier.APART;
-        float[] scratch = last == 0 ? yr : ScratchBuffers.floats(FloatFourier.STOCKHAM_AT + 4 * apart);
-        try {
-            float[] ar = xr;
-            float[] ai = xi;
-            int re = xro;
-            int im = xio;
-            int step = xs; // from one p to the next
-            int s = lanes;
-            int m = n;
-            for (int i = 0; i < last; i++) {
-                int r = radices[i];
-                m /= r;
-                int to = FloatFourier.STOCKHAM_AT + i % 2 * 2 * apart;
-                b.pass(new FloatPass(r, m, s, step, m * step, r * s, s, r - 1, b.step(), ar, re, ai, im, scratch, to, scratch, to + apart,
-                        wr[i], wi[i]));
-                ar = scratch;
-                ai = scratch;
-                re = to;
-                im = to + apart;
-                s *= r;
-                step = s;
-            }
-            int r = radices[last];
-            boolean whole = last == 0 || ys == lanes; // otherwise each run of lanes goes to a place of its own
-            int runs = whole ? 1 : s / lanes;
-            b.pass(new FloatPass(r, runs, s / runs, lanes, step, ys, s / lanes * ys, 0, b.step(), ar, re, ai, im, yr, yro, yi, yio,
-                    wr[last], wi[last]));
-        } finally {
-            if (last > 0) {
-                ScratchBuffers.release(scratch);
-            }
+        float[] ar = xr;
+        float[] ai = xi;
+        int re = xro;
+        int im = xio;
+        int step = xs; // from one p to the next
+        int s = lanes;
+        int m = n;
+        for (int i = 0; i < last; i++) {
+            int r = radices[i];
+            m /= r;
+            int to = FloatFourier.STOCKHAM_AT + i % 2 * 2 * apart;
+            b.pass(new FloatPass(r, m, s, step, m * step, r * s, s, r - 1, b.step(), ar, re, ai, im, scratch, to, scratch, to + apart,
+                    wr[i], wi[i]));
+            ar = scratch;
+            ai = scratch;
+            re = to;
+            im = to + apart;
+            s *= r;
+            step = s;
         }
+        int r = radices[last];
+        boolean whole = last == 0 || ys == lanes; // otherwise each run of lanes goes to a place of its own
+        int runs = whole ? 1 : s / lanes;
+        b.pass(new FloatPass(r, runs, s / runs, lanes, step, ys, s / lanes * ys, 0, b.step(), ar, re, ai, im, yr, yro, yi, yio,
+                wr[last], wi[last]));
     }
 }

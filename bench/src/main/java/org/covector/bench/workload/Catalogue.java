@@ -148,8 +148,11 @@ public final class Catalogue {
                 factor(Work.Factorization.SOLVE, dtype, 256, 0.8),
                 factor(Work.Factorization.SOLVE, dtype, 1024, 0.8),
                 factor(Work.Factorization.QR, dtype, 256, 0.7),
+                factor(Work.Factorization.QR, dtype, 1024, 0.7),
                 factor(Work.Factorization.EIGH, dtype, 256, 0.4),
-                factor(Work.Factorization.SVD, dtype, 256, 0.4)));
+                factor(Work.Factorization.EIGH, dtype, 1024, 0.4),
+                factor(Work.Factorization.SVD, dtype, 256, 0.4),
+                factor(Work.Factorization.SVD, dtype, 1024, 0.4)));
     }
 
     private static Workload factor(Work.Factorization how, DType dtype, int n, double target) {

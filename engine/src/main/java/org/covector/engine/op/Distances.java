@@ -54,6 +54,7 @@ public final class Distances {
         k.pack(x, 0, n, m, 0, m, panel);
         k.accumulate(x, 0, DistanceKernel.ROWS, m, panel, m, sums, 0);
         k.finish(sums, 0, DistanceKernel.ROWS, d, 0, n, n);
+        k.distances(x, 0, DistanceKernel.ROWS, m, panel, m, sums, d, 0, n, n);
         if (p != Double.POSITIVE_INFINITY) {
             Object w = Storage.zeros(dtype, (long) n * n).array();
             k.weights(d, 0, d, 0, n * n - 1, w);
@@ -123,12 +124,18 @@ public final class Distances {
             kernel.pack(b.array(), b.at(block.matrix, block.j), block.width, m, k, depth, panel);
             for (int t = 0; t < tiles; t++) {
                 Block part = block.tile(t);
-                int at = passes > 1 ? t * tile : 0;
+                int from = a.at(block.matrix, part.i) + k;
+                boolean inRange = true;
                 if (passes <= 1) {
-                    sums.clear(); // one tile's, which stay in the L1 cache
+                    inRange = kernel.distances(a.array(), from, part.rows, m, panel, depth, sums.array(), d.array(), part.in(a, b), b.count,
+                            part.width);
+                } else {
+                    kernel.accumulate(a.array(), from, part.rows, m, panel, depth, sums.array(), t * tile);
+                    if (pass == passes - 1) {
+                        inRange = kernel.finish(sums.array(), t * tile, part.rows, d.array(), part.in(a, b), b.count, part.width);
+                    }
                 }
-                kernel.accumulate(a.array(), a.at(block.matrix, part.i) + k, part.rows, m, panel, depth, sums.array(), at);
-                if (pass >= passes - 1 && !kernel.finish(sums.array(), at, part.rows, d.array(), part.in(a, b), b.count, part.width)) {
+                if (!inRange) {
                     repair(p, a, b, part, d);
                 }
             }

@@ -12,6 +12,7 @@ import org.covector.engine.dispatch.TieredKernel;
 import org.covector.engine.kernel.fourier.DoubleFourier;
 import org.covector.engine.kernel.fourier.FloatFourier;
 import org.covector.engine.kernel.fourier.FourierKernel;
+import org.covector.engine.kernel.fourier.FourierKernel.Of;
 import org.covector.engine.kernel.fourier.FourierKernel.Parts;
 import org.covector.engine.runtime.EngineRuntime;
 import org.covector.engine.storage.Storage;
@@ -27,8 +28,11 @@ public final class Fourier {
     /** Plans that are kept; their tables are left to the collector when memory is short. */
     private static final int KEPT = 64;
 
-    /** Numbers that lie side by side in a cache line; fewer are worth a transposition. */
-    private static final int NARROW = 8;
+    /** Transforms that are done side by side, or a multiple of it: a cache line, and whole vectors. */
+    private static final int LANES = 16;
+
+    /** Bytes of as many adjacent transforms, beyond which laying them side by side does not pay: they leave the L2 cache. */
+    private static final int MOST_BYTES = 1 << 18;
 
     /** Elements of the transforms that are done side by side: their buffers stay in the L2 cache. */
     private static final int GROUP_ELEMENTS = 1 << 14;
@@ -97,9 +101,11 @@ public final class Fourier {
             kernel.complex(kernel.plan(n), n, 16, new Parts(x, 0, x, 0, 16), new Parts(y, 0, y, 16 * n, 16));
         }
         int n = 256;
-        Object x = Storage.zeros(dtype, n).array();
-        Object y = Storage.zeros(dtype, 2L * n).array();
-        kernel.complex(kernel.plan(n), n, 1, new Parts(x, 0, x, 0, 1), new Parts(y, 0, y, n, 1));
+        Object x = Storage.zeros(dtype, 16L * n).array();
+        Object y = Storage.zeros(dtype, 32L * n).array();
+        Object plan = kernel.plan(n);
+        kernel.complex(plan, n, 1, new Parts(x, 0, x, 0, 1), new Parts(y, 0, y, n, 1));
+        kernel.lines(Of.COMPLEX, plan, n, 16, new Parts(x, 0, x, 0, 1), new Parts(y, 0, y, 16 * n, 1));
     }
 
     /**
@@ -129,9 +135,7 @@ public final class Fourier {
             int at = last ? re.rank() - 1 : a;
             Storage yr = Storage.uninitialised(x.dtype(), x.size());
             Storage yi = Storage.uninitialised(x.dtype(), x.size());
-            new Lines(x.shape(), at, n, m).run((lanes, in, _) -> kernel.complex(plan, n, lanes,
-                    new Parts(x.storage().array(), x.offset() + in, z.storage().array(), z.offset() + in, step(x.shape(), at)),
-                    new Parts(yr.array(), in, yi.array(), in, step(x.shape(), at))), n);
+            new Lines(x.shape(), at, n, x.dtype(), m).run(new Call(kernel, Of.COMPLEX, plan, n), x, z, yr, yi);
             return new Complex(NdArray.wrap(yr, x.shape()), NdArray.wrap(yi, x.shape()));
         });
     }
@@ -157,10 +161,7 @@ public final class Fourier {
             Shape shape = d.shape().with(at, n / 2 + 1);
             Storage yr = Storage.uninitialised(x.dtype(), shape.size());
             Storage yi = Storage.uninitialised(x.dtype(), shape.size());
-            Parts none = new Parts(d.storage().array(), 0, d.storage().array(), 0, step(d.shape(), at));
-            new Lines(d.shape(), at, n / 2 + 1, m).run((lanes, in, out) -> kernel.realForward(plan, n, lanes,
-                    new Parts(none.re(), d.offset() + in, none.im(), 0, none.step()),
-                    new Parts(yr.array(), out, yi.array(), out, none.step())), n);
+            new Lines(d.shape(), at, n / 2 + 1, x.dtype(), m).run(new Call(kernel, Of.REAL_FORWARD, plan, n), d, d, yr, yi);
             return new Complex(NdArray.wrap(yr, shape), NdArray.wrap(yi, shape));
         });
     }
@@ -190,10 +191,7 @@ public final class Fourier {
             int at = last ? re.rank() - 1 : a;
             Shape shape = d.shape().with(at, n);
             Storage y = Storage.uninitialised(re.dtype(), shape.size());
-            int step = step(d.shape(), at);
-            new Lines(d.shape(), at, n, m).run((lanes, in, out) -> kernel.realInverse(plan, n, lanes,
-                    new Parts(d.storage().array(), d.offset() + in, z.storage().array(), z.offset() + in, step),
-                    new Parts(y.array(), out, y.array(), out, step)), n);
+            new Lines(d.shape(), at, n, d.dtype(), m).run(new Call(kernel, Of.REAL_INVERSE, plan, n), d, z, y, y);
             return new Complex(NdArray.wrap(y, shape), NdArray.wrap(y, shape));
         }).re();
     }
@@ -218,7 +216,7 @@ public final class Fourier {
     /** Computes with the axis where it is, or brought to the end where few or no transforms can be done side by side. */
     private static Complex transformLines(int axis, NdArray x, int mostLanes, Transform work) {
         int inner = step(x.shape(), axis);
-        if (inner == 1 || inner >= NARROW && mostLanes > 1) {
+        if (inner == 1 || inner >= LANES && mostLanes > 1) {
             return work.compute(false);
         }
         Complex y = work.compute(true);
@@ -230,29 +228,55 @@ public final class Fourier {
         return (int) shape.sub(axis + 1, shape.rank()).size();
     }
 
-    private interface Line {
-        /** Transforms of {@code lanes} lines that begin at these places. */
-        void run(int lanes, int in, int out);
+    /** A transform of a length, prepared. */
+    private record Call(FourierKernel kernel, Of transform, Object plan, int n) {
+        void run(int lanes, Parts x, Parts y) {
+            switch (transform) {
+                case COMPLEX -> kernel.complex(plan, n, lanes, x, y);
+                case REAL_FORWARD -> kernel.realForward(plan, n, lanes, x, y);
+                case REAL_INVERSE -> kernel.realInverse(plan, n, lanes, x, y);
+            }
+        }
     }
 
-    /** The lines of a shape along an axis, cut into groups that lie side by side. */
-    private record Lines(int outer, int inner, int inLength, int outLength, int lanes) {
-        Lines(Shape shape, int axis, int outLength, int mostLanes) {
+    /**
+     * The lines of a shape along an axis, in groups that lie side by side or, along the last axis, one behind the other; the last group
+     * overlaps the one before.
+     */
+    private record Lines(int outer, int inner, int inLength, int outLength, int together) {
+        Lines(Shape shape, int axis, int outLength, DType dtype, int mostLanes) {
             this((int) shape.sub(0, axis).size(), step(shape, axis), shape.dim(axis), outLength,
-                    Math.clamp(Math.min(mostLanes, Math.max(16, GROUP_ELEMENTS / shape.dim(axis) / 16 * 16)), 1,
-                            Math.max(1, step(shape, axis))));
+                    together((int) shape.sub(0, axis).size(), step(shape, axis), Math.max(shape.dim(axis), outLength), dtype, mostLanes));
         }
 
-        void run(Line line, int n) {
-            int groupsPerOuter = inner == 0 ? 0 : (inner + lanes - 1) / lanes;
-            int groups = outer * groupsPerOuter;
+        private static int together(int outer, int inner, int length, DType dtype, int mostLanes) {
+            boolean adjacent = inner == 1 && 2L * LANES * length * dtype.bytes() <= MOST_BYTES;
+            int run = Math.min(mostLanes, adjacent ? outer : inner);
+            return run < LANES ? 1 : Math.min(run, Math.max(LANES, GROUP_ELEMENTS / length)) / LANES * LANES;
+        }
+
+        void run(Call call, NdArray xr, NdArray xi, Storage yr, Storage yi) {
+            boolean adjacent = inner == 1;
+            int run = adjacent ? outer : inner; // lines that can be done together
+            int groupsPerRun = Math.ceilDiv(run, together);
+            int groups = adjacent ? groupsPerRun : outer * groupsPerRun;
             int chunks = Math.min(groups, 64);
+            int n = call.n;
             long nanos = (long) (2.0 * outer * inner * n * (64 - Long.numberOfLeadingZeros(n)) / 4);
+            Parts x = new Parts(xr.storage().array(), xr.offset(), xi.storage().array(), xi.offset(), inner);
+            Parts y = new Parts(yr.array(), 0, yi.array(), 0, inner);
             EngineRuntime.parallel(chunks, nanos, c -> {
                 for (int g = (int) ((long) groups * c / chunks); g < (int) ((long) groups * (c + 1) / chunks); g++) {
-                    int o = g / groupsPerOuter;
-                    int q = g % groupsPerOuter * lanes;
-                    line.run(Math.min(lanes, inner - q), o * inLength * inner + q, o * outLength * inner + q);
+                    int q = Math.min(g % groupsPerRun * together, run - together);
+                    int o = adjacent ? q : g / groupsPerRun * inner;
+                    int lane = adjacent ? 0 : q;
+                    Parts from = x.from(o * inLength + lane);
+                    Parts to = y.from(o * outLength + lane);
+                    if (adjacent && together > 1) {
+                        call.kernel.lines(call.transform, call.plan, n, together, from, to);
+                    } else {
+                        call.run(together, from, to);
+                    }
                 }
             });
         }

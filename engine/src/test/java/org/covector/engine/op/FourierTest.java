@@ -276,6 +276,51 @@ class FourierTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "FLOAT64"})
+    void theBitsOfATransformDependOnItsOwnNumbersOnly(DType dtype) {
+        for (int n : new int[] {1, 2, 5, 6, 7, 16, 30, 47, 64, 75, 100, 128, 256, 294, 1000, 1009, 1024, 4096, 4410, 10007}) {
+            int count = n > 1024 ? 18 : 37;
+            NdArray re = MatrixCheck.random(dtype, n, count, n);
+            NdArray im = MatrixCheck.random(dtype, n + 9L, count, n);
+            for (boolean inverse : new boolean[] {false, true}) {
+                Fourier.Complex rows = Fourier.fft(re, im, 1, inverse);
+                Fourier.Complex few = Fourier.fft(re.slice(0, 0, 3, 1), im.slice(0, 0, 3, 1), 1, inverse);
+                Fourier.Complex columns = Fourier.fft(re.transpose(0, 1).dense(), im.transpose(0, 1).dense(), 0, inverse);
+                Fourier.Complex half = inverse ? rows : Fourier.rfft(re, 1);
+                Fourier.Complex halfColumns = inverse ? columns : Fourier.rfft(re.transpose(0, 1).dense(), 0);
+                for (int i = 0; i < count; i++) {
+                    Fourier.Complex one = Fourier.fft(re.select(0, i), im.select(0, i), 0, inverse);
+                    same(one, rows, i);
+                    same(one, new Fourier.Complex(columns.re().transpose(0, 1), columns.im().transpose(0, 1)), i);
+                    if (i < 3) {
+                        same(one, few, i);
+                    }
+                    if (!inverse) {
+                        Fourier.Complex oneHalf = Fourier.rfft(re.select(0, i), 0);
+                        same(oneHalf, half, i);
+                        same(oneHalf, new Fourier.Complex(halfColumns.re().transpose(0, 1), halfColumns.im().transpose(0, 1)), i);
+                    }
+                }
+                if (!inverse) {
+                    NdArray back = Fourier.irfft(half, 1, n);
+                    NdArray backColumns = Fourier.irfft(halfColumns, 0, n).transpose(0, 1);
+                    for (int i = 0; i < count; i++) {
+                        double[] one = Fourier.irfft(new Fourier.Complex(half.re().select(0, i), half.im().select(0, i)), 0, n)
+                                .toDoubleArray();
+                        assertThat(back.select(0, i).toDoubleArray()).as("n = " + n).isEqualTo(one);
+                        assertThat(backColumns.select(0, i).toDoubleArray()).as("n = " + n).isEqualTo(one);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void same(Fourier.Complex one, Fourier.Complex all, int row) {
+        assertThat(all.re().select(0, row).toDoubleArray()).as("n = " + one.re().size()).isEqualTo(one.re().toDoubleArray());
+        assertThat(all.im().select(0, row).toDoubleArray()).as("n = " + one.re().size()).isEqualTo(one.im().toDoubleArray());
+    }
+
     private static NdArray line(NdArray y, int batch, int index, int axis) {
         return y.select(0, batch).select(axis == 1 ? 1 : 0, index);
     }

@@ -133,16 +133,4 @@ public final class ConvolutionPlan {
     public long flops() {
         return 2L * batch * groups * rows * depth() * window.z().outputs() * window.y().outputs() * window.x().outputs();
     }
-
-    /** Where each element of the sums reads in a packed group, for pixel 0 of a band. */
-    static int[] offsets(TapWindow band, int channels) {
-        int[] taps = band.offsets();
-        int[] at = new int[channels * taps.length];
-        for (int c = 0; c < channels; c++) {
-            for (int t = 0; t < taps.length; t++) {
-                at[c * taps.length + t] = c * band.channel() + taps[t];
-            }
-        }
-        return at;
-    }
 }

@@ -50,10 +50,11 @@ final class FloatConvolution implements ConvolutionKernel {
             int r0 = u % parts * partRows;
             int r1 = Math.min(r0 + partRows, plan.rows());
             int band = u / parts;
-            int yBand = band % bands / plan.xBands();
-            int xBand = band % bands % plan.xBands();
-            int oz = band / bands % plan.window().z().outputs();
-            int image = band / bands / plan.window().z().outputs();
+            int depth = plan.window().z().outputs(); // of a band, before the next: consecutive outputs share slices
+            int oz = band % depth;
+            int yBand = band / depth % bands / plan.xBands();
+            int xBand = band / depth % bands % plan.xBands();
+            int image = band / depth / bands;
             if (packed != band) {
                 work.pack(image, oz, yBand, xBand);
                 packed = band;

@@ -22,6 +22,7 @@ final class FloatDirectConvolution {
     private final int xAt;
     private final float[] y;
     private final float[] packed;
+    private final FloatPackedGroup group;
     private final float[] out;
     /** What the sums of each row begin with. */
     private final float[] start;
@@ -40,8 +41,9 @@ final class FloatDirectConvolution {
         this.xAt = xAt;
         this.y = y;
         this.window = plan.band(0, 0);
-        this.offsets = ConvolutionPlan.offsets(window, plan.channels());
+        this.offsets = new int[0];
         this.packed = Storage.uninitialised(DType.FLOAT32, plan.channels() * window.channel() + 8 * L).floats();
+        this.group = new FloatPackedGroup(vector, plan.channels(), window, packed, 0);
         this.out = Storage.uninitialised(DType.FLOAT32, packedRows(Math.min(partRows, plan.rows())) * run()).floats();
         this.start = Storage.zeros(DType.FLOAT32, packedRows(plan.rows())).floats();
     }
@@ -88,21 +90,17 @@ final class FloatDirectConvolution {
     }
 
     void pack(int image, int oz, int yBand, int xBand) {
-        TapWindow w = plan.band(yBand, xBand);
-        if (w.y().outputs() != window.y().outputs() || w.x().outputs() != window.x().outputs()) {
-            offsets = ConvolutionPlan.offsets(w, plan.channels());
-        }
-        window = w;
-        FloatPatches.packGroup(vector, plan.channels(), w, oz, x, xAt, image, packed);
+        window = plan.band(yBand, xBand);
+        offsets = group.pack(window, oz, x, xAt, image);
     }
 
     /** Rows r0 to r1 - 1 of the packed band. */
     void run(int image, int oz, int yBand, int xBand, int r0, int r1) {
         int run = run();
-        int group = image % plan.groups();
-        int weights = group * packedRows(plan.rows()) * plan.depth();
+        int g = image % plan.groups();
+        int weights = g * packedRows(plan.rows()) * plan.depth();
         if (bias.length > 0) {
-            System.arraycopy(bias, group * plan.rows(), start, 0, plan.rows());
+            System.arraycopy(bias, g * plan.rows(), start, 0, plan.rows());
         }
         multiply(weights, r0, r1, run);
         for (int r = r0; r < r1; r++) {

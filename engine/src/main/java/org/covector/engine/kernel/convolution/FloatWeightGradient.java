@@ -1,6 +1,5 @@
 package org.covector.engine.kernel.convolution;
 
-import java.util.Arrays;
 import org.covector.engine.DType;
 import org.covector.engine.kernel.window.FloatPatches;
 import org.covector.engine.kernel.window.TapWindow;
@@ -29,6 +28,7 @@ final class FloatWeightGradient {
     private final float[] dy;
     private final int dyAt;
     private final float[] packed;
+    private final FloatPackedGroup packedGroup;
     private final int group;
     private final int r0;
     private final int rows;
@@ -51,6 +51,7 @@ final class FloatWeightGradient {
         this.dy = dy;
         this.dyAt = dyAt;
         this.packed = packed;
+        this.packedGroup = new FloatPackedGroup(vector, plan.channels(), plan.band(0, 0), packed, MOST_TAPS);
         this.group = group;
         this.r0 = r0;
         this.rows = r1 - r0;
@@ -92,10 +93,7 @@ final class FloatWeightGradient {
 
     private void band(int image, int oz, int yBand, int xBand) {
         TapWindow w = plan.band(yBand, xBand);
-        FloatPatches.packGroup(vector, plan.channels(), w, oz, x, xAt, image, packed);
-        int[] offsets = ConvolutionPlan.offsets(w, plan.channels());
-        int[] padded = Arrays.copyOf(offsets, offsets.length + MOST_TAPS);
-        Arrays.fill(padded, offsets.length, padded.length, offsets[offsets.length - 1]);
+        int[] offsets = packedGroup.pack(w, oz, x, xAt, image);
         int columns = w.x().outputs();
         int pieces = Math.ceilDiv(columns, BLOCK_COLUMNS);
         int height = Math.max(1, (rowsAlongVector ? BLOCK : LANE_BLOCK) * pieces / columns);
@@ -106,7 +104,7 @@ final class FloatWeightGradient {
                 int n = columns * (i + 1) / pieces - x0;
                 int at = dyAt + ((image * plan.rows() + r0) * plan.window().z().outputs() + oz) * plane()
                         + (yBand * plan.bandRows() + y) * plan.window().x().outputs() + xBand * plan.bandColumns() + x0;
-                block(padded, y * w.width() + x0, w.width(), at, h, n);
+                block(offsets, y * w.width() + x0, w.width(), at, h, n);
             }
         }
     }

@@ -44,6 +44,14 @@ public interface DistanceKernel {
     boolean finish(Object sums, int sumsAt, int rows, Object d, int dAt, int dRow, int width);
 
     /**
+     * As {@link #accumulate} of all elements and {@link #finish} at once.
+     *
+     * @param sums room for those of a tile
+     * @return whether all sums of powers were well inside of the range of the dtype
+     */
+    boolean distances(Object x, int at, int rows, int m, Object panel, int depth, Object sums, Object d, int dAt, int dRow, int width);
+
+    /**
      * {@code w[i] = dd[i] / d[i]}, 0 where d is 0, for p = 2; {@code dd[i]} for p = 1.
      *
      * @return whether all d are finite and no w overflows or underflows

@@ -6,6 +6,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.covector.engine.kernel.elementary.FloatExpData;
+import org.covector.engine.kernel.gemm.FloatTransposition;
 
 /**
  * {@link DistanceKernel} for one element type. A tile of four rows by two or four vectors keeps its sums in registers: each difference
@@ -34,9 +35,11 @@ final class FloatDistance implements DistanceKernel {
 
     private final double p;
     private final boolean vector;
+    private final int one;
 
     FloatDistance(double p, boolean vector) {
         this.p = p;
+        this.one = 1;
         this.vector = vector && (p == 1 || p == 2 || p == Double.POSITIVE_INFINITY);
     }
 
@@ -49,6 +52,13 @@ final class FloatDistance implements DistanceKernel {
     public void pack(Object y, int at, int count, int m, int k0, int depth, Object panel) {
         float[] from = (float[]) y;
         float[] to = (float[]) panel;
+        if (depth == m) {
+            FloatTransposition.transpose(vector, from, at, count, m, to, 0, COLUMNS);
+            for (int k = 0; count < COLUMNS && k < m; k++) {
+                Arrays.fill(to, k * COLUMNS + count, (k + 1) * COLUMNS, 0f);
+            }
+            return;
+        }
         for (int k = 0; k < depth; k++) {
             for (int j = 0; j < count; j++) {
                 to[k * COLUMNS + j] = from[at + j * m + k0 + k];
@@ -88,6 +98,17 @@ final class FloatDistance implements DistanceKernel {
                 }
             }
         }
+    }
+
+    @Override
+    public boolean distances(Object x, int at, int rows, int m, Object panel, int depth, Object sums, Object d, int dAt, int dRow,
+            int width) {
+        if (vector && p == 2 && VECTORS == 4 && rows == ROWS && width == COLUMNS && depth <= DEPTH) {
+            return wideDistances(depth, one, (float[]) x, at, at + m, at + 2 * m, at + 3 * m, (float[]) panel, (float[]) d, dAt, dRow);
+        }
+        Arrays.fill((float[]) sums, 0f);
+        accumulate(x, at, rows, m, panel, depth, sums, 0);
+        return finish(sums, 0, rows, d, dAt, dRow, width);
     }
 
     private static void squares(int depth, float[] x, int first, int second, int third, int fourth, float[] panel, int at, float[] c,
@@ -200,6 +221,109 @@ final class FloatDistance implements DistanceKernel {
         s31.add(FloatVector.fromArray(S, c, to + 3 * COLUMNS + LANES)).intoArray(c, to + 3 * COLUMNS + LANES);
         s32.add(FloatVector.fromArray(S, c, to + 3 * COLUMNS + 2 * LANES)).intoArray(c, to + 3 * COLUMNS + 2 * LANES);
         s33.add(FloatVector.fromArray(S, c, to + 3 * COLUMNS + 3 * LANES)).intoArray(c, to + 3 * COLUMNS + 3 * LANES);
+    }
+
+    /**
+     * Distances from sums of one block, which never leave the registers, with four vectors to a row; calls of methods would be too many to
+     * be inlined.
+     *
+     * @param one 1, which the compiler must not know: it would prepare the loop for each of its arrays, which takes longer than some rounds
+     */
+    private static boolean wideDistances(int depth, int one, float[] x, int first, int second, int third, int fourth, float[] panel,
+            float[] d, int to, int row) {
+        FloatVector s00 = FloatVector.zero(S);
+        FloatVector s01 = FloatVector.zero(S);
+        FloatVector s02 = FloatVector.zero(S);
+        FloatVector s03 = FloatVector.zero(S);
+        FloatVector s10 = FloatVector.zero(S);
+        FloatVector s11 = FloatVector.zero(S);
+        FloatVector s12 = FloatVector.zero(S);
+        FloatVector s13 = FloatVector.zero(S);
+        FloatVector s20 = FloatVector.zero(S);
+        FloatVector s21 = FloatVector.zero(S);
+        FloatVector s22 = FloatVector.zero(S);
+        FloatVector s23 = FloatVector.zero(S);
+        FloatVector s30 = FloatVector.zero(S);
+        FloatVector s31 = FloatVector.zero(S);
+        FloatVector s32 = FloatVector.zero(S);
+        FloatVector s33 = FloatVector.zero(S);
+        for (int k = 0; k < depth; k += one) {
+            int p = k * COLUMNS;
+            FloatVector b0 = FloatVector.fromArray(S, panel, p);
+            FloatVector b1 = FloatVector.fromArray(S, panel, p + LANES);
+            FloatVector b2 = FloatVector.fromArray(S, panel, p + 2 * LANES);
+            FloatVector b3 = FloatVector.fromArray(S, panel, p + 3 * LANES);
+            FloatVector a0 = FloatVector.broadcast(S, x[first + k]);
+            FloatVector d00 = a0.sub(b0);
+            s00 = d00.fma(d00, s00);
+            FloatVector d01 = a0.sub(b1);
+            s01 = d01.fma(d01, s01);
+            FloatVector d02 = a0.sub(b2);
+            s02 = d02.fma(d02, s02);
+            FloatVector d03 = a0.sub(b3);
+            s03 = d03.fma(d03, s03);
+            FloatVector a1 = FloatVector.broadcast(S, x[second + k]);
+            FloatVector d10 = a1.sub(b0);
+            s10 = d10.fma(d10, s10);
+            FloatVector d11 = a1.sub(b1);
+            s11 = d11.fma(d11, s11);
+            FloatVector d12 = a1.sub(b2);
+            s12 = d12.fma(d12, s12);
+            FloatVector d13 = a1.sub(b3);
+            s13 = d13.fma(d13, s13);
+            FloatVector a2 = FloatVector.broadcast(S, x[third + k]);
+            FloatVector d20 = a2.sub(b0);
+            s20 = d20.fma(d20, s20);
+            FloatVector d21 = a2.sub(b1);
+            s21 = d21.fma(d21, s21);
+            FloatVector d22 = a2.sub(b2);
+            s22 = d22.fma(d22, s22);
+            FloatVector d23 = a2.sub(b3);
+            s23 = d23.fma(d23, s23);
+            FloatVector a3 = FloatVector.broadcast(S, x[fourth + k]);
+            FloatVector d30 = a3.sub(b0);
+            s30 = d30.fma(d30, s30);
+            FloatVector d31 = a3.sub(b1);
+            s31 = d31.fma(d31, s31);
+            FloatVector d32 = a3.sub(b2);
+            s32 = d32.fma(d32, s32);
+            FloatVector d33 = a3.sub(b3);
+            s33 = d33.fma(d33, s33);
+        }
+        VectorMask<Float> in = S.maskAll(true);
+        in = in.and(s00.compare(VectorOperators.GE, LEAST)).and(s00.compare(VectorOperators.LE, MOST));
+        in = in.and(s01.compare(VectorOperators.GE, LEAST)).and(s01.compare(VectorOperators.LE, MOST));
+        in = in.and(s02.compare(VectorOperators.GE, LEAST)).and(s02.compare(VectorOperators.LE, MOST));
+        in = in.and(s03.compare(VectorOperators.GE, LEAST)).and(s03.compare(VectorOperators.LE, MOST));
+        in = in.and(s10.compare(VectorOperators.GE, LEAST)).and(s10.compare(VectorOperators.LE, MOST));
+        in = in.and(s11.compare(VectorOperators.GE, LEAST)).and(s11.compare(VectorOperators.LE, MOST));
+        in = in.and(s12.compare(VectorOperators.GE, LEAST)).and(s12.compare(VectorOperators.LE, MOST));
+        in = in.and(s13.compare(VectorOperators.GE, LEAST)).and(s13.compare(VectorOperators.LE, MOST));
+        in = in.and(s20.compare(VectorOperators.GE, LEAST)).and(s20.compare(VectorOperators.LE, MOST));
+        in = in.and(s21.compare(VectorOperators.GE, LEAST)).and(s21.compare(VectorOperators.LE, MOST));
+        in = in.and(s22.compare(VectorOperators.GE, LEAST)).and(s22.compare(VectorOperators.LE, MOST));
+        in = in.and(s23.compare(VectorOperators.GE, LEAST)).and(s23.compare(VectorOperators.LE, MOST));
+        in = in.and(s30.compare(VectorOperators.GE, LEAST)).and(s30.compare(VectorOperators.LE, MOST));
+        in = in.and(s31.compare(VectorOperators.GE, LEAST)).and(s31.compare(VectorOperators.LE, MOST));
+        in = in.and(s32.compare(VectorOperators.GE, LEAST)).and(s32.compare(VectorOperators.LE, MOST));
+        in = in.and(s33.compare(VectorOperators.GE, LEAST)).and(s33.compare(VectorOperators.LE, MOST));
+        s00.sqrt().intoArray(d, to);
+        s01.sqrt().intoArray(d, to + LANES);
+        s02.sqrt().intoArray(d, to + 2 * LANES);
+        s03.sqrt().intoArray(d, to + 3 * LANES);
+        s10.sqrt().intoArray(d, to + row);
+        s11.sqrt().intoArray(d, to + row + LANES);
+        s12.sqrt().intoArray(d, to + row + 2 * LANES);
+        s13.sqrt().intoArray(d, to + row + 3 * LANES);
+        s20.sqrt().intoArray(d, to + 2 * row);
+        s21.sqrt().intoArray(d, to + 2 * row + LANES);
+        s22.sqrt().intoArray(d, to + 2 * row + 2 * LANES);
+        s23.sqrt().intoArray(d, to + 2 * row + 3 * LANES);
+        s30.sqrt().intoArray(d, to + 3 * row);
+        s31.sqrt().intoArray(d, to + 3 * row + LANES);
+        s32.sqrt().intoArray(d, to + 3 * row + 2 * LANES);
+        s33.sqrt().intoArray(d, to + 3 * row + 3 * LANES);
+        return in.allTrue();
     }
 
     private static FloatVector square(float a, FloatVector b, FloatVector sum) {

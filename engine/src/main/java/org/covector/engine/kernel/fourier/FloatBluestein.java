@@ -49,7 +49,7 @@ final class FloatBluestein implements FloatTransform {
         }
         double[] yr = Storage.zeros(DType.FLOAT64, m).doubles();
         double[] yi = Storage.zeros(DType.FLOAT64, m).doubles();
-        DoubleFourier.smooth(m).run(new DoubleButterflies(false), 1, xr, 0, xi, 0, 1, yr, yi, 0, 0);
+        DoubleFourier.smooth(m).run(new DoubleButterflies(false), 1, xr, 0, xi, 0, 1, yr, yi, 0, 0, 1);
         Convert.run(DType.FLOAT64, yr, 0, DType.FLOAT32, hr, 0, m);
         Convert.run(DType.FLOAT64, yi, 0, DType.FLOAT32, hi, 0, m);
         return new FloatBluestein(cr, ci, hr, hi);
@@ -62,7 +62,7 @@ final class FloatBluestein implements FloatTransform {
 
     @Override
     public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
-            float[] yr, float[] yi, int yro, int yio) {
+            float[] yr, float[] yi, int yro, int yio, int ys) {
         int size = Storage.length("fft", (long) m * lanes);
         float[] re = ScratchBuffers.floats(size);
         float[] im = ScratchBuffers.floats(size);
@@ -74,13 +74,13 @@ final class FloatBluestein implements FloatTransform {
             }
             Arrays.fill(re, n * lanes, size, 0f);
             Arrays.fill(im, n * lanes, size, 0f);
-            inner.run(b, lanes, re, 0, im, 0, lanes, tr, ti, 0, 0);
+            inner.run(b, lanes, re, 0, im, 0, lanes, tr, ti, 0, 0, lanes);
             for (int j = 0; j < m; j++) {
                 multiply(tr, j * lanes, ti, j * lanes, hr[j], hi[j], tr, ti, j * lanes, j * lanes, lanes);
             }
-            inner.run(b, lanes, ti, 0, tr, 0, lanes, im, re, 0, 0);
+            inner.run(b, lanes, ti, 0, tr, 0, lanes, im, re, 0, 0, lanes);
             for (int k = 0; k < n; k++) {
-                multiply(re, k * lanes, im, k * lanes, cr[k], ci[k], yr, yi, yro + k * lanes, yio + k * lanes, lanes);
+                multiply(re, k * lanes, im, k * lanes, cr[k], ci[k], yr, yi, yro + k * ys, yio + k * ys, lanes);
             }
         } finally {
             ScratchBuffers.release(ti);

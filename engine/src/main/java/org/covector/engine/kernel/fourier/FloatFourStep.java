@@ -15,6 +15,9 @@ final class FloatFourStep implements FloatTransform {
     /** Columns, and rows, of a long transform that are done side by side: whole cache lines. */
     static final int BLOCK = 64 / Float.BYTES;
 
+    /** Numbers that columns of several transforms have side by side: longer runs cost less each, until the L1 cache is full. */
+    private static final int WIDTH = 64;
+
     /** Nanoseconds per element of each half, about. */
     private static final long NANOS = 6;
 
@@ -22,8 +25,8 @@ final class FloatFourStep implements FloatTransform {
     private final int n2;
     private final int columnsAtOnce;
     private final int rowsAtOnce;
-    private final FloatTransform columns;
-    private final FloatTransform rows;
+    private final FloatStockham columns;
+    private final FloatStockham rows;
     private final float[] wr;
     private final float[] wi;
 
@@ -56,20 +59,69 @@ final class FloatFourStep implements FloatTransform {
 
     @Override
     public int mostLanes() {
-        return 1;
+        return columnsAtOnce == n2 ? Integer.MAX_VALUE : 1;
     }
 
     @Override
     public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
-            float[] yr, float[] yi, int yro, int yio) {
+            float[] yr, float[] yi, int yro, int yio, int ys) {
         int n = n1 * n2;
-        float[] between = ScratchBuffers.floats(Storage.length("fft", 2L * n));
+        float[] between = ScratchBuffers.floats(Storage.length("fft", 2L * n * lanes + FloatFourier.BETWEEN_AT + FloatFourier.APART));
         try {
+            if (lanes > 1) {
+                int block = ys == lanes ? Math.max(1, WIDTH / lanes) : 1; // rows side by side
+                allColumns(b, lanes, xr, xro, xi, xio, xs, between, block);
+                allRows(b, lanes, between, yr, yro, yi, yio, ys, block);
+                return;
+            }
             EngineRuntime.parallel(Math.ceilDiv(n2, columnsAtOnce), NANOS * n,
                     i -> columns(b, i * columnsAtOnce, xr, xro, xi, xio, xs, between));
             EngineRuntime.parallel(Math.ceilDiv(n1, rowsAtOnce), NANOS * n, i -> rows(b, i * rowsAtOnce, between, yr, yro, yi, yio));
         } finally {
             ScratchBuffers.release(between);
+        }
+    }
+
+    /** All columns of several transforms: number (k, j) becomes element j of row k among some rows that are done side by side. */
+    private void allColumns(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs, float[] between,
+            int block) {
+        int together = xs == lanes ? Math.max(1, WIDTH / lanes) : 1; // runs with gaps are no longer ones
+        int half = n1 * n2 * lanes + FloatFourier.APART;
+        float[] t = ScratchBuffers.floats(FloatFourier.COLUMNS_AT + 2 * n1 * together * lanes + FloatFourier.APART);
+        float[] scratch = ScratchBuffers.floats(columns.scratch(together * lanes));
+        try {
+            for (int j = 0; j < n2; j += together) {
+                int count = Math.min(together, n2 - j);
+                int width = count * lanes;
+                int im = FloatFourier.COLUMNS_AT + n1 * width + FloatFourier.APART;
+                columns.run(b, width, xr, xro + j * xs, xi, xio + j * xs, n2 * xs, t, t, FloatFourier.COLUMNS_AT, im, width,
+                        scratch);
+                for (int k = 0; k < n1; k += block) {
+                    int side = Math.min(block, n1 - k);
+                    int to = FloatFourier.BETWEEN_AT + (k * n2 + j * side) * lanes;
+                    FloatRuns.multiply(b, t, FloatFourier.COLUMNS_AT + k * width, im + k * width, wr, wi, k * n2 + j, n2, k == 0, side,
+                            count, lanes, between, to, half + to);
+                }
+            }
+        } finally {
+            ScratchBuffers.release(scratch);
+            ScratchBuffers.release(t);
+        }
+    }
+
+    /** All rows of several transforms. */
+    private void allRows(FloatButterflies b, int lanes, float[] between, float[] yr, int yro, float[] yi, int yio, int ys,
+            int block) {
+        int half = n1 * n2 * lanes + FloatFourier.APART;
+        float[] scratch = ScratchBuffers.floats(rows.scratch(block * lanes));
+        try {
+            for (int k = 0; k < n1; k += block) {
+                int at = FloatFourier.BETWEEN_AT + k * n2 * lanes;
+                int width = Math.min(block, n1 - k) * lanes;
+                rows.run(b, width, between, at, between, half + at, width, yr, yi, yro + k * ys, yio + k * ys, n1 * ys, scratch);
+            }
+        } finally {
+            ScratchBuffers.release(scratch);
         }
     }
 
@@ -81,7 +133,7 @@ final class FloatFourStep implements FloatTransform {
         float[] t = ScratchBuffers.floats(xs == 1 ? 2 * size : 4 * size);
         try {
             if (xs == 1) {
-                columns.run(b, width, xr, xro + j, xi, xio + j, n2, t, t, 0, size);
+                columns.run(b, width, xr, xro + j, xi, xio + j, n2, t, t, 0, size, width);
             } else {
                 for (int i = 0; i < n1; i++) {
                     for (int v = 0; v < width; v++) {
@@ -89,7 +141,7 @@ final class FloatFourStep implements FloatTransform {
                         t[3 * size + i * width + v] = xi[xio + (i * n2 + j + v) * xs];
                     }
                 }
-                columns.run(b, width, t, 2 * size, t, 3 * size, width, t, t, 0, size);
+                columns.run(b, width, t, 2 * size, t, 3 * size, width, t, t, 0, size, width);
             }
             FloatRuns.multiply(b.isVector(), t, width, size + width, wr, wi, n1 * j + width, size - width); // the first row's factors are 1
             for (int k = 0; k < n1; k += rowsAtOnce) {
@@ -105,18 +157,6 @@ final class FloatFourStep implements FloatTransform {
 
     private void rows(FloatButterflies b, int k, float[] between, float[] yr, int yro, float[] yi, int yio) {
         int width = Math.min(rowsAtOnce, n1 - k);
-        int size = n2 * width;
-        if (width == n1) {
-            rows.run(b, width, between, 0, between, size, width, yr, yi, yro, yio);
-            return;
-        }
-        float[] t = ScratchBuffers.floats(2 * size);
-        try {
-            rows.run(b, width, between, k * n2, between, n1 * n2 + k * n2, width, t, t, 0, size);
-            FloatRuns.scatter(b.isVector(), t, 0, width, n2, yr, yro + k, n1);
-            FloatRuns.scatter(b.isVector(), t, size, width, n2, yi, yio + k, n1);
-        } finally {
-            ScratchBuffers.release(t);
-        }
+        rows.run(b, width, between, k * n2, between, n1 * n2 + k * n2, width, yr, yi, yro + k, yio + k, n1);
     }
 }

@@ -20,7 +20,7 @@ final class FloatOddButterflies {
         float[] t = Storage.zeros(DType.FLOAT32, 4 * f.r()).floats();
         for (int p = 0; p < f.m(); p++) {
             for (int q = 0; q < f.s(); q++) {
-                pairs(f, p * f.xs() + q, f.r() * p * f.s() + q, t);
+                pairs(f, p * f.xp() + q, p * f.yp() + q, t);
                 for (int k = 1; k <= f.r() / 2; k++) {
                     result(f, p, q, k, t);
                 }
@@ -33,7 +33,7 @@ final class FloatOddButterflies {
         int x = f.xro() + in;
         int z = f.xio() + in;
         int r = f.r();
-        int step = f.m() * f.xs();
+        int step = f.xj();
         float re = f.xr()[x];
         float im = f.xi()[z];
         t[0] = re;
@@ -60,7 +60,7 @@ final class FloatOddButterflies {
         float im = t[1];
         float sr = 0;
         float si = 0;
-        int roots = f.m() * (r - 1);
+        int roots = f.wr().length - r;
         int index = 0;
         for (int j = 1; j <= r / 2; j++) {
             index += k;
@@ -77,11 +77,11 @@ final class FloatOddButterflies {
     }
 
     private static void store(FloatPass f, int p, int q, int k, float u, float v) {
-        int w = p * (f.r() - 1) + k - 1;
+        int w = p * f.wp() + k - 1;
         float c = f.wr()[w];
         float d = f.wi()[w];
-        f.yr()[f.yro() + (f.r() * p + k) * f.s() + q] = Math.fma(u, c, -(v * d));
-        f.yi()[f.yio() + (f.r() * p + k) * f.s() + q] = Math.fma(u, d, v * c);
+        f.yr()[f.yro() + p * f.yp() + k * f.yk() + q] = Math.fma(u, c, -(v * d));
+        f.yi()[f.yio() + p * f.yp() + k * f.yk() + q] = Math.fma(u, d, v * c);
     }
 
     /** Runs as far as {@code end}, a multiple of the vector's length. */
@@ -89,7 +89,7 @@ final class FloatOddButterflies {
         float[] t = Storage.zeros(DType.FLOAT32, 4 * f.r() * STEP).floats();
         for (int p = 0; p < f.m(); p++) {
             for (int q = 0; q < end; q += STEP) {
-                pairsVector(f, p * f.xs() + q, f.r() * p * f.s() + q, t);
+                pairsVector(f, p * f.xp() + q, p * f.yp() + q, t);
                 for (int k = 1; k <= f.r() / 2; k++) {
                     resultVector(f, p, q, k, t);
                 }
@@ -101,7 +101,7 @@ final class FloatOddButterflies {
         int x = f.xro() + in;
         int z = f.xio() + in;
         int r = f.r();
-        int step = f.m() * f.xs();
+        int step = f.xj();
         FloatVector re = FloatVector.fromArray(S, f.xr(), x);
         FloatVector im = FloatVector.fromArray(S, f.xi(), z);
         re.intoArray(t, 0);
@@ -130,7 +130,7 @@ final class FloatOddButterflies {
         FloatVector im = FloatVector.fromArray(S, t, STEP);
         FloatVector sr = FloatVector.zero(S);
         FloatVector si = FloatVector.zero(S);
-        int roots = f.m() * (r - 1);
+        int roots = f.wr().length - r;
         int index = 0;
         for (int j = 1; j <= r / 2; j++) {
             index += k;
@@ -147,10 +147,10 @@ final class FloatOddButterflies {
     }
 
     private static void storeVector(FloatPass f, int p, int q, int k, FloatVector u, FloatVector v) {
-        int w = p * (f.r() - 1) + k - 1;
+        int w = p * f.wp() + k - 1;
         FloatVector c = FloatVector.broadcast(S, f.wr()[w]);
         FloatVector d = FloatVector.broadcast(S, f.wi()[w]);
-        u.fma(c, v.mul(d).neg()).intoArray(f.yr(), f.yro() + (f.r() * p + k) * f.s() + q);
-        u.fma(d, v.mul(c)).intoArray(f.yi(), f.yio() + (f.r() * p + k) * f.s() + q);
+        u.fma(c, v.mul(d).neg()).intoArray(f.yr(), f.yro() + p * f.yp() + k * f.yk() + q);
+        u.fma(d, v.mul(c)).intoArray(f.yi(), f.yio() + p * f.yp() + k * f.yk() + q);
     }
 }

@@ -26,16 +26,18 @@ final class FloatRadix3And5Butterflies {
         float[] wr = f.wr();
         float[] wi = f.wi();
         int s = f.s();
-        int xm = f.m() * f.xs();
+        int yk = f.yk();
+        int xm = f.xj();
         for (int p = 0; p < f.m(); p++) {
-            int x = f.xro() + p * f.xs();
-            int z = f.xio() + p * f.xs();
-            int y = f.yro() + 3 * p * s;
-            int t = f.yio() + 3 * p * s;
-            float c1 = wr[2 * p];
-            float d1 = wi[2 * p];
-            float c2 = wr[2 * p + 1];
-            float d2 = wi[2 * p + 1];
+            int x = f.xro() + p * f.xp();
+            int z = f.xio() + p * f.xp();
+            int y = f.yro() + p * f.yp();
+            int t = f.yio() + p * f.yp();
+            int w = p * f.wp();
+            float c1 = wr[w];
+            float d1 = wi[w];
+            float c2 = wr[w + 1];
+            float d2 = wi[w + 1];
             for (int q = 0; q < s; q++) {
                 float r0 = xr[x + q];
                 float i0 = xi[z + q];
@@ -53,12 +55,12 @@ final class FloatRadix3And5Butterflies {
                 yi[t + q] = i0 + ip;
                 float u1 = Math.fma(im, SIN3, rh);
                 float v1 = Math.fma(rm, -SIN3, ih);
-                yr[y + q + s] = Math.fma(u1, c1, -(v1 * d1));
-                yi[t + q + s] = Math.fma(u1, d1, v1 * c1);
+                yr[y + q + yk] = Math.fma(u1, c1, -(v1 * d1));
+                yi[t + q + yk] = Math.fma(u1, d1, v1 * c1);
                 float u2 = Math.fma(im, -SIN3, rh);
                 float v2 = Math.fma(rm, SIN3, ih);
-                yr[y + q + 2 * s] = Math.fma(u2, c2, -(v2 * d2));
-                yi[t + q + 2 * s] = Math.fma(u2, d2, v2 * c2);
+                yr[y + q + 2 * yk] = Math.fma(u2, c2, -(v2 * d2));
+                yi[t + q + 2 * yk] = Math.fma(u2, d2, v2 * c2);
             }
         }
     }
@@ -71,21 +73,23 @@ final class FloatRadix3And5Butterflies {
         float[] yi = f.yi();
         float[] wr = f.wr();
         float[] wi = f.wi();
-        int s = f.s();
-        int xm = f.m() * f.xs();
+        int yk = f.yk();
+        int xm = f.xj();
+        int step = f.step();
         FloatVector half = FloatVector.broadcast(S, -0.5f);
         FloatVector sin = FloatVector.broadcast(S, SIN3);
         FloatVector minus = FloatVector.broadcast(S, -SIN3);
         for (int p = 0; p < f.m(); p++) {
-            int x = f.xro() + p * f.xs();
-            int z = f.xio() + p * f.xs();
-            int y = f.yro() + 3 * p * s;
-            int t = f.yio() + 3 * p * s;
-            FloatVector c1 = FloatVector.broadcast(S, wr[2 * p]);
-            FloatVector d1 = FloatVector.broadcast(S, wi[2 * p]);
-            FloatVector c2 = FloatVector.broadcast(S, wr[2 * p + 1]);
-            FloatVector d2 = FloatVector.broadcast(S, wi[2 * p + 1]);
-            for (int q = 0; q < end; q += STEP) {
+            int x = f.xro() + p * f.xp();
+            int z = f.xio() + p * f.xp();
+            int y = f.yro() + p * f.yp();
+            int t = f.yio() + p * f.yp();
+            int w = p * f.wp();
+            FloatVector c1 = FloatVector.broadcast(S, wr[w]);
+            FloatVector d1 = FloatVector.broadcast(S, wi[w]);
+            FloatVector c2 = FloatVector.broadcast(S, wr[w + 1]);
+            FloatVector d2 = FloatVector.broadcast(S, wi[w + 1]);
+            for (int q = 0; q < end; q += step) {
                 FloatVector r0 = FloatVector.fromArray(S, xr, x + q);
                 FloatVector i0 = FloatVector.fromArray(S, xi, z + q);
                 FloatVector r1 = FloatVector.fromArray(S, xr, x + q + xm);
@@ -102,12 +106,12 @@ final class FloatRadix3And5Butterflies {
                 i0.add(ip).intoArray(yi, t + q);
                 FloatVector u1 = im.fma(sin, rh);
                 FloatVector v1 = rm.fma(minus, ih);
-                u1.fma(c1, v1.mul(d1).neg()).intoArray(yr, y + q + s);
-                u1.fma(d1, v1.mul(c1)).intoArray(yi, t + q + s);
+                u1.fma(c1, v1.mul(d1).neg()).intoArray(yr, y + q + yk);
+                u1.fma(d1, v1.mul(c1)).intoArray(yi, t + q + yk);
                 FloatVector u2 = im.fma(minus, rh);
                 FloatVector v2 = rm.fma(sin, ih);
-                u2.fma(c2, v2.mul(d2).neg()).intoArray(yr, y + q + 2 * s);
-                u2.fma(d2, v2.mul(c2)).intoArray(yi, t + q + 2 * s);
+                u2.fma(c2, v2.mul(d2).neg()).intoArray(yr, y + q + 2 * yk);
+                u2.fma(d2, v2.mul(c2)).intoArray(yi, t + q + 2 * yk);
             }
         }
     }
@@ -121,20 +125,22 @@ final class FloatRadix3And5Butterflies {
         float[] wr = f.wr();
         float[] wi = f.wi();
         int s = f.s();
-        int xm = f.m() * f.xs();
+        int yk = f.yk();
+        int xm = f.xj();
         for (int p = 0; p < f.m(); p++) {
-            int x = f.xro() + p * f.xs();
-            int z = f.xio() + p * f.xs();
-            int y = f.yro() + 5 * p * s;
-            int t = f.yio() + 5 * p * s;
-            float c1 = wr[4 * p];
-            float d1 = wi[4 * p];
-            float c2 = wr[4 * p + 1];
-            float d2 = wi[4 * p + 1];
-            float c3 = wr[4 * p + 2];
-            float d3 = wi[4 * p + 2];
-            float c4 = wr[4 * p + 3];
-            float d4 = wi[4 * p + 3];
+            int x = f.xro() + p * f.xp();
+            int z = f.xio() + p * f.xp();
+            int y = f.yro() + p * f.yp();
+            int t = f.yio() + p * f.yp();
+            int w = p * f.wp();
+            float c1 = wr[w];
+            float d1 = wi[w];
+            float c2 = wr[w + 1];
+            float d2 = wi[w + 1];
+            float c3 = wr[w + 2];
+            float d3 = wi[w + 2];
+            float c4 = wr[w + 3];
+            float d4 = wi[w + 3];
             for (int q = 0; q < s; q++) {
                 float r0 = xr[x + q];
                 float i0 = xi[z + q];
@@ -166,20 +172,20 @@ final class FloatRadix3And5Butterflies {
                 yi[t + q] = i0 + ia + ib;
                 float u1 = re + ig;
                 float v1 = ie - rg;
-                yr[y + q + s] = Math.fma(u1, c1, -(v1 * d1));
-                yi[t + q + s] = Math.fma(u1, d1, v1 * c1);
+                yr[y + q + yk] = Math.fma(u1, c1, -(v1 * d1));
+                yi[t + q + yk] = Math.fma(u1, d1, v1 * c1);
                 float u2 = rf + ih;
                 float v2 = ifx - rh;
-                yr[y + q + 2 * s] = Math.fma(u2, c2, -(v2 * d2));
-                yi[t + q + 2 * s] = Math.fma(u2, d2, v2 * c2);
+                yr[y + q + 2 * yk] = Math.fma(u2, c2, -(v2 * d2));
+                yi[t + q + 2 * yk] = Math.fma(u2, d2, v2 * c2);
                 float u3 = rf - ih;
                 float v3 = ifx + rh;
-                yr[y + q + 3 * s] = Math.fma(u3, c3, -(v3 * d3));
-                yi[t + q + 3 * s] = Math.fma(u3, d3, v3 * c3);
+                yr[y + q + 3 * yk] = Math.fma(u3, c3, -(v3 * d3));
+                yi[t + q + 3 * yk] = Math.fma(u3, d3, v3 * c3);
                 float u4 = re - ig;
                 float v4 = ie + rg;
-                yr[y + q + 4 * s] = Math.fma(u4, c4, -(v4 * d4));
-                yi[t + q + 4 * s] = Math.fma(u4, d4, v4 * c4);
+                yr[y + q + 4 * yk] = Math.fma(u4, c4, -(v4 * d4));
+                yi[t + q + 4 * yk] = Math.fma(u4, d4, v4 * c4);
             }
         }
     }
@@ -192,27 +198,29 @@ final class FloatRadix3And5Butterflies {
         float[] yi = f.yi();
         float[] wr = f.wr();
         float[] wi = f.wi();
-        int s = f.s();
-        int xm = f.m() * f.xs();
+        int yk = f.yk();
+        int xm = f.xj();
+        int step = f.step();
         FloatVector cos1 = FloatVector.broadcast(S, COS51);
         FloatVector cos2 = FloatVector.broadcast(S, COS52);
         FloatVector sin1 = FloatVector.broadcast(S, SIN51);
         FloatVector sin2 = FloatVector.broadcast(S, SIN52);
         FloatVector minus = FloatVector.broadcast(S, -SIN51);
         for (int p = 0; p < f.m(); p++) {
-            int x = f.xro() + p * f.xs();
-            int z = f.xio() + p * f.xs();
-            int y = f.yro() + 5 * p * s;
-            int t = f.yio() + 5 * p * s;
-            FloatVector c1 = FloatVector.broadcast(S, wr[4 * p]);
-            FloatVector d1 = FloatVector.broadcast(S, wi[4 * p]);
-            FloatVector c2 = FloatVector.broadcast(S, wr[4 * p + 1]);
-            FloatVector d2 = FloatVector.broadcast(S, wi[4 * p + 1]);
-            FloatVector c3 = FloatVector.broadcast(S, wr[4 * p + 2]);
-            FloatVector d3 = FloatVector.broadcast(S, wi[4 * p + 2]);
-            FloatVector c4 = FloatVector.broadcast(S, wr[4 * p + 3]);
-            FloatVector d4 = FloatVector.broadcast(S, wi[4 * p + 3]);
-            for (int q = 0; q < end; q += STEP) {
+            int x = f.xro() + p * f.xp();
+            int z = f.xio() + p * f.xp();
+            int y = f.yro() + p * f.yp();
+            int t = f.yio() + p * f.yp();
+            int w = p * f.wp();
+            FloatVector c1 = FloatVector.broadcast(S, wr[w]);
+            FloatVector d1 = FloatVector.broadcast(S, wi[w]);
+            FloatVector c2 = FloatVector.broadcast(S, wr[w + 1]);
+            FloatVector d2 = FloatVector.broadcast(S, wi[w + 1]);
+            FloatVector c3 = FloatVector.broadcast(S, wr[w + 2]);
+            FloatVector d3 = FloatVector.broadcast(S, wi[w + 2]);
+            FloatVector c4 = FloatVector.broadcast(S, wr[w + 3]);
+            FloatVector d4 = FloatVector.broadcast(S, wi[w + 3]);
+            for (int q = 0; q < end; q += step) {
                 FloatVector r0 = FloatVector.fromArray(S, xr, x + q);
                 FloatVector i0 = FloatVector.fromArray(S, xi, z + q);
                 FloatVector r1 = FloatVector.fromArray(S, xr, x + q + xm);
@@ -243,20 +251,20 @@ final class FloatRadix3And5Butterflies {
                 i0.add(ia).add(ib).intoArray(yi, t + q);
                 FloatVector u1 = re.add(ig);
                 FloatVector v1 = ie.sub(rg);
-                u1.fma(c1, v1.mul(d1).neg()).intoArray(yr, y + q + s);
-                u1.fma(d1, v1.mul(c1)).intoArray(yi, t + q + s);
+                u1.fma(c1, v1.mul(d1).neg()).intoArray(yr, y + q + yk);
+                u1.fma(d1, v1.mul(c1)).intoArray(yi, t + q + yk);
                 FloatVector u2 = rf.add(ih);
                 FloatVector v2 = ifx.sub(rh);
-                u2.fma(c2, v2.mul(d2).neg()).intoArray(yr, y + q + 2 * s);
-                u2.fma(d2, v2.mul(c2)).intoArray(yi, t + q + 2 * s);
+                u2.fma(c2, v2.mul(d2).neg()).intoArray(yr, y + q + 2 * yk);
+                u2.fma(d2, v2.mul(c2)).intoArray(yi, t + q + 2 * yk);
                 FloatVector u3 = rf.sub(ih);
                 FloatVector v3 = ifx.add(rh);
-                u3.fma(c3, v3.mul(d3).neg()).intoArray(yr, y + q + 3 * s);
-                u3.fma(d3, v3.mul(c3)).intoArray(yi, t + q + 3 * s);
+                u3.fma(c3, v3.mul(d3).neg()).intoArray(yr, y + q + 3 * yk);
+                u3.fma(d3, v3.mul(c3)).intoArray(yi, t + q + 3 * yk);
                 FloatVector u4 = re.sub(ig);
                 FloatVector v4 = ie.add(rg);
-                u4.fma(c4, v4.mul(d4).neg()).intoArray(yr, y + q + 4 * s);
-                u4.fma(d4, v4.mul(c4)).intoArray(yi, t + q + 4 * s);
+                u4.fma(c4, v4.mul(d4).neg()).intoArray(yr, y + q + 4 * yk);
+                u4.fma(d4, v4.mul(c4)).intoArray(yi, t + q + 4 * yk);
             }
         }
     }

@@ -50,28 +50,49 @@ final class FloatStockham implements FloatTransform {
 
     @Override
     public void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
-            float[] yr, float[] yi, int yro, int yio) {
-        int last = radices.length - 1;
-        int size = n * lanes;
-        float[] scratch = last == 0 ? yr : ScratchBuffers.floats(4 * size);
+            float[] yr, float[] yi, int yro, int yio, int ys) {
+        float[] scratch = ScratchBuffers.floats(scratch(lanes));
         try {
-            int m = n / radices[0];
-            b.pass(new FloatPass(radices[0], m, lanes, xs, xr, xro, xi, xio, last == 0 ? yr : scratch, last == 0 ? yro : 0,
-                    last == 0 ? yi : scratch, last == 0 ? yio : size, wr[0], wi[0]));
-            int s = lanes * radices[0];
-            for (int i = 1; i <= last; i++) {
-                m /= radices[i];
-                int from = (i + 1) % 2 * 2 * size;
-                int to = i % 2 * 2 * size;
-                b.pass(new FloatPass(radices[i], m, s, s, scratch, from, scratch, from + size,
-                        i == last ? yr : scratch, i == last ? yro : to, i == last ? yi : scratch, i == last ? yio : to + size, wr[i],
-                        wi[i]));
-                s *= radices[i];
-            }
+            run(b, lanes, xr, xro, xi, xio, xs, yr, yi, yro, yio, ys, scratch);
         } finally {
-            if (last > 0) {
-                ScratchBuffers.release(scratch);
-            }
+            ScratchBuffers.release(scratch);
         }
+    }
+
+    /** Numbers of scratch for transforms side by side. */
+    int scratch(int lanes) {
+        return radices.length == 1 ? 0 : FloatFourier.STOCKHAM_AT + 4 * (n * lanes + FloatFourier.APART);
+    }
+
+    /** The same with scratch of {@link #scratch} numbers at least. */
+    void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
+            float[] yr, float[] yi, int yro, int yio, int ys, float[] scratch) {
+        int last = radices.length - 1;
+        int apart = n * lanes + FloatFourier.APART;
+        float[] ar = xr;
+        float[] ai = xi;
+        int re = xro;
+        int im = xio;
+        int step = xs; // from one p to the next
+        int s = lanes;
+        int m = n;
+        for (int i = 0; i < last; i++) {
+            int r = radices[i];
+            m /= r;
+            int to = FloatFourier.STOCKHAM_AT + i % 2 * 2 * apart;
+            b.pass(new FloatPass(r, m, s, step, m * step, r * s, s, r - 1, b.step(), ar, re, ai, im, scratch, to, scratch, to + apart,
+                    wr[i], wi[i]));
+            ar = scratch;
+            ai = scratch;
+            re = to;
+            im = to + apart;
+            s *= r;
+            step = s;
+        }
+        int r = radices[last];
+        boolean whole = last == 0 || ys == lanes; // otherwise each run of lanes goes to a place of its own
+        int runs = whole ? 1 : s / lanes;
+        b.pass(new FloatPass(r, runs, s / runs, lanes, step, ys, s / lanes * ys, 0, b.step(), ar, re, ai, im, yr, yro, yi, yio,
+                wr[last], wi[last]));
     }
 }

@@ -10,8 +10,9 @@ interface FloatTransform {
      *
      * @param b the loops
      * @param xs from one element's run of lanes to the next in x
-     * @param yo where the result starts, runs without gaps; it may not overlap x
+     * @param yro where the result starts, which may not overlap x
+     * @param ys from one element's run of lanes to the next in y
      */
     void run(FloatButterflies b, int lanes, float[] xr, int xro, float[] xi, int xio, int xs,
-            float[] yr, float[] yi, int yro, int yio);
+            float[] yr, float[] yi, int yro, int yio, int ys);
 }

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class FloatVectorButterflies {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-    private static final int STEP = S.length();
+    static final int STEP = S.length();
     private static final float HALF_SQRT = 0.70710678118654752440f;
 
     private FloatVectorButterflies() {}
@@ -45,13 +45,14 @@ final class FloatVectorButterflies {
         float[] xi = f.xi();
         float[] yr = f.yr();
         float[] yi = f.yi();
-        int s = f.s();
+        int yk = f.yk();
+        int step = f.step();
         for (int p = 0; p < f.m(); p++) {
-            int x = f.xro() + p * f.xs();
-            int z = f.xio() + p * f.xs();
-            int y = f.yro() + p * s;
-            int t = f.yio() + p * s;
-            for (int q = 0; q < end; q += STEP) {
+            int x = f.xro() + p * f.xp();
+            int z = f.xio() + p * f.xp();
+            int y = f.yro() + p * f.yp();
+            int t = f.yio() + p * f.yp();
+            for (int q = 0; q < end; q += step) {
                 FloatVector r0 = FloatVector.fromArray(S, xr, x + q);
                 FloatVector i0 = FloatVector.fromArray(S, xi, z + q);
                 r0.intoArray(yr, y + q);
@@ -68,16 +69,18 @@ final class FloatVectorButterflies {
         float[] yi = f.yi();
         float[] wr = f.wr();
         float[] wi = f.wi();
-        int s = f.s();
-        int xm = f.m() * f.xs();
+        int yk = f.yk();
+        int step = f.step();
+        int xm = f.xj();
         for (int p = 0; p < f.m(); p++) {
-            int x = f.xro() + p * f.xs();
-            int z = f.xio() + p * f.xs();
-            int y = f.yro() + 2 * p * s;
-            int t = f.yio() + 2 * p * s;
-            FloatVector c1 = FloatVector.broadcast(S, wr[p]);
-            FloatVector d1 = FloatVector.broadcast(S, wi[p]);
-            for (int q = 0; q < end; q += STEP) {
+            int x = f.xro() + p * f.xp();
+            int z = f.xio() + p * f.xp();
+            int y = f.yro() + p * f.yp();
+            int t = f.yio() + p * f.yp();
+            int w = p * f.wp();
+            FloatVector c1 = FloatVector.broadcast(S, wr[w]);
+            FloatVector d1 = FloatVector.broadcast(S, wi[w]);
+            for (int q = 0; q < end; q += step) {
                 FloatVector r0 = FloatVector.fromArray(S, xr, x + q);
                 FloatVector i0 = FloatVector.fromArray(S, xi, z + q);
                 FloatVector r1 = FloatVector.fromArray(S, xr, x + q + xm);
@@ -86,8 +89,8 @@ final class FloatVectorButterflies {
                 i0.add(i1).intoArray(yi, t + q);
                 FloatVector u1 = r0.sub(r1);
                 FloatVector v1 = i0.sub(i1);
-                u1.fma(c1, v1.mul(d1).neg()).intoArray(yr, y + q + s);
-                u1.fma(d1, v1.mul(c1)).intoArray(yi, t + q + s);
+                u1.fma(c1, v1.mul(d1).neg()).intoArray(yr, y + q + yk);
+                u1.fma(d1, v1.mul(c1)).intoArray(yi, t + q + yk);
             }
         }
     }
@@ -100,20 +103,22 @@ final class FloatVectorButterflies {
         float[] yi = f.yi();
         float[] wr = f.wr();
         float[] wi = f.wi();
-        int s = f.s();
-        int xm = f.m() * f.xs();
+        int yk = f.yk();
+        int step = f.step();
+        int xm = f.xj();
         for (int p = 0; p < f.m(); p++) {
-            int x = f.xro() + p * f.xs();
-            int z = f.xio() + p * f.xs();
-            int y = f.yro() + 4 * p * s;
-            int t = f.yio() + 4 * p * s;
-            FloatVector c1 = FloatVector.broadcast(S, wr[3 * p]);
-            FloatVector d1 = FloatVector.broadcast(S, wi[3 * p]);
-            FloatVector c2 = FloatVector.broadcast(S, wr[3 * p + 1]);
-            FloatVector d2 = FloatVector.broadcast(S, wi[3 * p + 1]);
-            FloatVector c3 = FloatVector.broadcast(S, wr[3 * p + 2]);
-            FloatVector d3 = FloatVector.broadcast(S, wi[3 * p + 2]);
-            for (int q = 0; q < end; q += STEP) {
+            int x = f.xro() + p * f.xp();
+            int z = f.xio() + p * f.xp();
+            int y = f.yro() + p * f.yp();
+            int t = f.yio() + p * f.yp();
+            int w = p * f.wp();
+            FloatVector c1 = FloatVector.broadcast(S, wr[w]);
+            FloatVector d1 = FloatVector.broadcast(S, wi[w]);
+            FloatVector c2 = FloatVector.broadcast(S, wr[w + 1]);
+            FloatVector d2 = FloatVector.broadcast(S, wi[w + 1]);
+            FloatVector c3 = FloatVector.broadcast(S, wr[w + 2]);
+            FloatVector d3 = FloatVector.broadcast(S, wi[w + 2]);
+            for (int q = 0; q < end; q += step) {
                 FloatVector r0 = FloatVector.fromArray(S, xr, x + q);
                 FloatVector i0 = FloatVector.fromArray(S, xi, z + q);
                 FloatVector r1 = FloatVector.fromArray(S, xr, x + q + xm);
@@ -134,16 +139,16 @@ final class FloatVectorButterflies {
                 ia.add(ic).intoArray(yi, t + q);
                 FloatVector u1 = rb.add(id);
                 FloatVector v1 = ib.sub(rd);
-                u1.fma(c1, v1.mul(d1).neg()).intoArray(yr, y + q + s);
-                u1.fma(d1, v1.mul(c1)).intoArray(yi, t + q + s);
+                u1.fma(c1, v1.mul(d1).neg()).intoArray(yr, y + q + yk);
+                u1.fma(d1, v1.mul(c1)).intoArray(yi, t + q + yk);
                 FloatVector u2 = ra.sub(rc);
                 FloatVector v2 = ia.sub(ic);
-                u2.fma(c2, v2.mul(d2).neg()).intoArray(yr, y + q + 2 * s);
-                u2.fma(d2, v2.mul(c2)).intoArray(yi, t + q + 2 * s);
+                u2.fma(c2, v2.mul(d2).neg()).intoArray(yr, y + q + 2 * yk);
+                u2.fma(d2, v2.mul(c2)).intoArray(yi, t + q + 2 * yk);
                 FloatVector u3 = rb.sub(id);
                 FloatVector v3 = ib.add(rd);
-                u3.fma(c3, v3.mul(d3).neg()).intoArray(yr, y + q + 3 * s);
-                u3.fma(d3, v3.mul(c3)).intoArray(yi, t + q + 3 * s);
+                u3.fma(c3, v3.mul(d3).neg()).intoArray(yr, y + q + 3 * yk);
+                u3.fma(d3, v3.mul(c3)).intoArray(yi, t + q + 3 * yk);
             }
         }
     }
@@ -156,28 +161,30 @@ final class FloatVectorButterflies {
         float[] yi = f.yi();
         float[] wr = f.wr();
         float[] wi = f.wi();
-        int s = f.s();
-        int xm = f.m() * f.xs();
+        int yk = f.yk();
+        int step = f.step();
+        int xm = f.xj();
         for (int p = 0; p < f.m(); p++) {
-            int x = f.xro() + p * f.xs();
-            int z = f.xio() + p * f.xs();
-            int y = f.yro() + 8 * p * s;
-            int t = f.yio() + 8 * p * s;
-            FloatVector c1 = FloatVector.broadcast(S, wr[7 * p]);
-            FloatVector d1 = FloatVector.broadcast(S, wi[7 * p]);
-            FloatVector c2 = FloatVector.broadcast(S, wr[7 * p + 1]);
-            FloatVector d2 = FloatVector.broadcast(S, wi[7 * p + 1]);
-            FloatVector c3 = FloatVector.broadcast(S, wr[7 * p + 2]);
-            FloatVector d3 = FloatVector.broadcast(S, wi[7 * p + 2]);
-            FloatVector c4 = FloatVector.broadcast(S, wr[7 * p + 3]);
-            FloatVector d4 = FloatVector.broadcast(S, wi[7 * p + 3]);
-            FloatVector c5 = FloatVector.broadcast(S, wr[7 * p + 4]);
-            FloatVector d5 = FloatVector.broadcast(S, wi[7 * p + 4]);
-            FloatVector c6 = FloatVector.broadcast(S, wr[7 * p + 5]);
-            FloatVector d6 = FloatVector.broadcast(S, wi[7 * p + 5]);
-            FloatVector c7 = FloatVector.broadcast(S, wr[7 * p + 6]);
-            FloatVector d7 = FloatVector.broadcast(S, wi[7 * p + 6]);
-            for (int q = 0; q < end; q += STEP) {
+            int x = f.xro() + p * f.xp();
+            int z = f.xio() + p * f.xp();
+            int y = f.yro() + p * f.yp();
+            int t = f.yio() + p * f.yp();
+            int w = p * f.wp();
+            FloatVector c1 = FloatVector.broadcast(S, wr[w]);
+            FloatVector d1 = FloatVector.broadcast(S, wi[w]);
+            FloatVector c2 = FloatVector.broadcast(S, wr[w + 1]);
+            FloatVector d2 = FloatVector.broadcast(S, wi[w + 1]);
+            FloatVector c3 = FloatVector.broadcast(S, wr[w + 2]);
+            FloatVector d3 = FloatVector.broadcast(S, wi[w + 2]);
+            FloatVector c4 = FloatVector.broadcast(S, wr[w + 3]);
+            FloatVector d4 = FloatVector.broadcast(S, wi[w + 3]);
+            FloatVector c5 = FloatVector.broadcast(S, wr[w + 4]);
+            FloatVector d5 = FloatVector.broadcast(S, wi[w + 4]);
+            FloatVector c6 = FloatVector.broadcast(S, wr[w + 5]);
+            FloatVector d6 = FloatVector.broadcast(S, wi[w + 5]);
+            FloatVector c7 = FloatVector.broadcast(S, wr[w + 6]);
+            FloatVector d7 = FloatVector.broadcast(S, wi[w + 6]);
+            for (int q = 0; q < end; q += step) {
                 FloatVector r0 = FloatVector.fromArray(S, xr, x + q);
                 FloatVector i0 = FloatVector.fromArray(S, xi, z + q);
                 FloatVector r1 = FloatVector.fromArray(S, xr, x + q + xm);
@@ -222,16 +229,16 @@ final class FloatVectorButterflies {
                 ia.add(ic).intoArray(yi, t + q);
                 FloatVector u2 = rb.add(id);
                 FloatVector v2 = ib.sub(rd);
-                u2.fma(c2, v2.mul(d2).neg()).intoArray(yr, y + q + 2 * s);
-                u2.fma(d2, v2.mul(c2)).intoArray(yi, t + q + 2 * s);
+                u2.fma(c2, v2.mul(d2).neg()).intoArray(yr, y + q + 2 * yk);
+                u2.fma(d2, v2.mul(c2)).intoArray(yi, t + q + 2 * yk);
                 FloatVector u4 = ra.sub(rc);
                 FloatVector v4 = ia.sub(ic);
-                u4.fma(c4, v4.mul(d4).neg()).intoArray(yr, y + q + 4 * s);
-                u4.fma(d4, v4.mul(c4)).intoArray(yi, t + q + 4 * s);
+                u4.fma(c4, v4.mul(d4).neg()).intoArray(yr, y + q + 4 * yk);
+                u4.fma(d4, v4.mul(c4)).intoArray(yi, t + q + 4 * yk);
                 FloatVector u6 = rb.sub(id);
                 FloatVector v6 = ib.add(rd);
-                u6.fma(c6, v6.mul(d6).neg()).intoArray(yr, y + q + 6 * s);
-                u6.fma(d6, v6.mul(c6)).intoArray(yi, t + q + 6 * s);
+                u6.fma(c6, v6.mul(d6).neg()).intoArray(yr, y + q + 6 * yk);
+                u6.fma(d6, v6.mul(c6)).intoArray(yi, t + q + 6 * yk);
                 FloatVector r9 = rm1.add(im1).mul(HALF_SQRT);
                 FloatVector i9 = im1.sub(rm1).mul(HALF_SQRT);
                 FloatVector rx = im3.sub(rm3).mul(HALF_SQRT);
@@ -246,20 +253,20 @@ final class FloatVectorButterflies {
                 FloatVector ih = i9.sub(ix);
                 FloatVector u1 = re.add(rg);
                 FloatVector v1 = ie.add(ig);
-                u1.fma(c1, v1.mul(d1).neg()).intoArray(yr, y + q + s);
-                u1.fma(d1, v1.mul(c1)).intoArray(yi, t + q + s);
+                u1.fma(c1, v1.mul(d1).neg()).intoArray(yr, y + q + yk);
+                u1.fma(d1, v1.mul(c1)).intoArray(yi, t + q + yk);
                 FloatVector u5 = re.sub(rg);
                 FloatVector v5 = ie.sub(ig);
-                u5.fma(c5, v5.mul(d5).neg()).intoArray(yr, y + q + 5 * s);
-                u5.fma(d5, v5.mul(c5)).intoArray(yi, t + q + 5 * s);
+                u5.fma(c5, v5.mul(d5).neg()).intoArray(yr, y + q + 5 * yk);
+                u5.fma(d5, v5.mul(c5)).intoArray(yi, t + q + 5 * yk);
                 FloatVector u3 = rf.add(ih);
                 FloatVector v3 = ifx.sub(rh);
-                u3.fma(c3, v3.mul(d3).neg()).intoArray(yr, y + q + 3 * s);
-                u3.fma(d3, v3.mul(c3)).intoArray(yi, t + q + 3 * s);
+                u3.fma(c3, v3.mul(d3).neg()).intoArray(yr, y + q + 3 * yk);
+                u3.fma(d3, v3.mul(c3)).intoArray(yi, t + q + 3 * yk);
                 FloatVector u7 = rf.sub(ih);
                 FloatVector v7 = ifx.add(rh);
-                u7.fma(c7, v7.mul(d7).neg()).intoArray(yr, y + q + 7 * s);
-                u7.fma(d7, v7.mul(c7)).intoArray(yi, t + q + 7 * s);
+                u7.fma(c7, v7.mul(d7).neg()).intoArray(yr, y + q + 7 * yk);
+                u7.fma(d7, v7.mul(c7)).intoArray(yi, t + q + 7 * yk);
             }
         }
     }

@@ -21,7 +21,12 @@ public interface FourierKernel {
     }
 
     /** Where one part of complex numbers lies. */
-    record Parts(Object re, int reAt, Object im, int imAt, int step) {}
+    record Parts(Object re, int reAt, Object im, int imAt, int step) {
+        /** The same, further on. */
+        public Parts from(int start) {
+            return new Parts(re, reAt + start, im, imAt + start, step);
+        }
+    }
 
     /** {@code y[k] = sum over j of exp(-2 pi i j k / n) x[j]}. */
     void complex(Object plan, int n, int lanes, Parts x, Parts y);
@@ -34,4 +39,13 @@ public interface FourierKernel {
      * for n even, do not count.
      */
     void realInverse(Object plan, int n, int lanes, Parts x, Parts y);
+
+    /** The kinds of transforms. */
+    enum Of { COMPLEX, REAL_FORWARD, REAL_INVERSE }
+
+    /**
+     * Transforms of adjacent lines, one behind the other: element j of the first at {@code at + j}, steps of parts do not count. They are
+     * laid side by side on the way; the bits are those of single ones.
+     */
+    void lines(Of transform, Object plan, int n, int lines, Parts x, Parts y);
 }

@@ -25,8 +25,14 @@ public final class FloatTransposition {
         boolean inRegisters = vector && IN_REGISTERS;
         int high = inRegisters ? rows - rows % 8 : 0;
         int wide = inRegisters ? columns - columns % 8 : 0;
-        for (int r = 0; r < high; r += 8) {
-            eight(x, at + r * columns, columns, wide, y, to + r, yRow);
+        if (rows > columns) { // along the longer side
+            for (int c = 0; c < wide; c += 8) {
+                blocks(x, at + c, columns, 8 * columns, high / 8, y, to + c * yRow, yRow, 8);
+            }
+        } else {
+            for (int r = 0; r < high; r += 8) {
+                eight(x, at + r * columns, columns, wide, y, to + r, yRow);
+            }
         }
         scalar(x, at + wide, high, columns - wide, columns, y, to + wide * yRow, yRow);
         scalar(x, at + high * columns, rows - high, columns, columns, y, to + high, yRow);
@@ -42,10 +48,16 @@ public final class FloatTransposition {
 
     /** Eight rows of {@code depth} elements, a multiple of eight, to eight columns: three rounds of interleaving. */
     static void eight(float[] a, int from, int row, int depth, float[] panel, int at, int stride) {
+        blocks(a, from, row, 8, depth / 8, panel, at, stride, 8 * stride);
+    }
+
+    /** {@code count} blocks of eight rows and columns, {@code fromStep} and {@code atStep} apart. */
+    private static void blocks(float[] a, int from, int row, int fromStep, int count, float[] panel, int at, int stride, int atStep) {
         FloatVector first = FloatVector.fromArray(OF_EIGHT, FIRST_OF_EIGHT, 0);
         FloatVector second = FloatVector.fromArray(OF_EIGHT, SECOND_OF_EIGHT, 0);
-        for (int k = 0; k < depth; k += 8) {
-            int q = from + k;
+        int q = from;
+        int p = at;
+        for (int i = 0; i < count; i++) {
             FloatVector r0 = FloatVector.fromArray(OF_EIGHT, a, q);
             FloatVector r1 = FloatVector.fromArray(OF_EIGHT, a, q + row);
             FloatVector r2 = FloatVector.fromArray(OF_EIGHT, a, q + 2 * row);
@@ -70,7 +82,6 @@ public final class FloatTransposition {
             r5 = second.selectFrom(s2, s6);
             r6 = first.selectFrom(s3, s7);
             r7 = second.selectFrom(s3, s7);
-            int p = at + k * stride;
             first.selectFrom(r0, r4).intoArray(panel, p);
             second.selectFrom(r0, r4).intoArray(panel, p + stride);
             first.selectFrom(r1, r5).intoArray(panel, p + 2 * stride);
@@ -79,6 +90,8 @@ public final class FloatTransposition {
             second.selectFrom(r2, r6).intoArray(panel, p + 5 * stride);
             first.selectFrom(r3, r7).intoArray(panel, p + 6 * stride);
             second.selectFrom(r3, r7).intoArray(panel, p + 7 * stride);
+            q += fromStep;
+            p += atStep;
         }
     }
 

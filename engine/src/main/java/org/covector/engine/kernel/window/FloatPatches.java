@@ -19,19 +19,22 @@ public final class FloatPatches {
 
     private FloatPatches() {}
 
-    /** Packs the channels of an image's group one after the other. */
-    public static void packGroup(
-            boolean vector, int channels, TapWindow w, int oz, float[] x, int xAt, int image, float[] packed) {
+    /** Packs one slice of each channel of an image's group, that at place {@code iz} of the source, channels {@code w.channel()} apart. */
+    public static void packSlices(
+            boolean vector, int channels, TapWindow w, int iz, float[] x, int xAt, int image, float[] packed, int to) {
         int volume = w.z().source() * w.y().source() * w.x().source();
         for (int c = 0; c < channels; c += STREAMS) {
             Channels side = new Channels(Math.min(STREAMS, channels - c), volume, w.channel());
-            pack(vector, w, oz, x, xAt + (image * channels + c) * volume, packed, c * w.channel(), side, 0f);
+            packSlice(vector, w, iz, x, xAt + (image * channels + c) * volume, packed, to + c * w.channel(), side, 0f);
         }
     }
 
     /** Packs one channel (its volume starts at {@code at}) as the windows with z output {@code oz} need it. */
     public static void pack(boolean vector, TapWindow w, int oz, float[] x, int at, float[] packed, int to, float padding) {
-        pack(vector, w, oz, x, at, packed, to, new Channels(1, 0, 0), padding);
+        Channels one = new Channels(1, 0, 0);
+        for (int tz = 0; tz < w.z().taps(); tz++) {
+            packSlice(vector, w, w.z().start(tz) + w.z().step() * oz, x, at, packed, to + tz * w.slice(), one, padding);
+        }
     }
 
     /** Channels that are packed side by side, row by row: memory serves several streams faster than one. */
@@ -43,20 +46,17 @@ public final class FloatPatches {
         }
     }
 
-    private static void pack(boolean vector, TapWindow w, int oz, float[] x, int at, float[] packed, int to, Channels side, float padding) {
+    private static void packSlice(
+            boolean vector, TapWindow w, int iz, float[] x, int at, float[] packed, int to, Channels side, float padding) {
+        if (iz < 0 || iz >= w.z().source()) {
+            side.fill(packed, to, w.slice(), padding);
+            return;
+        }
         TapAxis ay = w.y();
         int plane = ay.source() * w.x().source();
         int p = to;
-        for (int tz = 0; tz < w.z().taps(); tz++) {
-            int iz = w.z().start(tz) + w.z().step() * oz;
-            if (iz < 0 || iz >= w.z().source()) {
-                side.fill(packed, p, w.slice(), padding);
-                p += w.slice();
-                continue;
-            }
-            for (int sy = 0; sy < ay.slots(); sy++) {
-                p = packRows(vector, w, ay.first(sy), x, at + iz * plane, packed, p, side, padding);
-            }
+        for (int sy = 0; sy < ay.slots(); sy++) {
+            p = packRows(vector, w, ay.first(sy), x, at + iz * plane, packed, p, side, padding);
         }
     }
 

@@ -11,7 +11,8 @@ public record TapWindow(TapAxis z, TapAxis y, TapAxis x) {
         return x.length();
     }
 
-    int slice() {
+    /** Elements of a packed slice. */
+    public int slice() {
         return y.slots() * x.slots() * y.length() * x.length();
     }
 

@@ -47,12 +47,17 @@ class DistanceKernelTest {
         Object sums = zeros(dtype, 2 * DistanceKernel.ROWS * n);
         Object d = zeros(dtype, ROWS * width);
         k.pack(y, 0, width, m, 0, m, panel);
+        Object atOnce = zeros(dtype, ROWS * width);
         double[] flags = new double[3];
         for (int i = 0; i < ROWS; i += DistanceKernel.ROWS) {
             int rows = Math.min(DistanceKernel.ROWS, ROWS - i);
             k.accumulate(x, i * m, rows, m, panel, m, sums, i * n);
             flags[i / DistanceKernel.ROWS] = k.finish(sums, i * n, rows, d, i * width, width, width) ? 1 : 0;
+            Object room = zeros(dtype, DistanceKernel.ROWS * n);
+            boolean inRange = k.distances(x, i * m, rows, m, panel, m, room, atOnce, i * width, width, width);
+            assertThat(inRange ? 1 : 0).isEqualTo((int) flags[i / DistanceKernel.ROWS]);
         }
+        assertThat(wide(dtype, atOnce)).isEqualTo(wide(dtype, d));
         if (p != 1 && p != 2) {
             return joined(flags, wide(dtype, d));
         }

@@ -147,6 +147,21 @@ class ConvolutionTest {
     }
 
     @Test
+    void volumesInSeveralBandsShareSlicesAlongTheFirstAxis() {
+        Random random = new Random(11);
+        for (int[] options : new int[][] {{1, 1, 1}, {2, 0, 1}, {1, 2, 2}, {3, 4, 3}}) { // stride, padding, dilation of the first axis
+            ConvWindow window = new ConvWindow(new int[] {options[0], 1, 1}, new int[] {options[1], 1, 0},
+                    new int[] {options[1], 1, 0}, new int[] {options[2], 1, 1}, 2);
+            Draw d = new Draw(randomArray(random, DType.FLOAT32, 2, 16, 6, 70, 80), randomArray(random, DType.FLOAT32, 2, 8, 3, 3, 3),
+                    window);
+            for (int count : new int[] {1, 3}) {
+                EngineRuntime.threads(count);
+                assertMaps(d, random);
+            }
+        }
+    }
+
+    @Test
     void allThreeMapsAreThoseOfTheDefinition() {
         Random random = new Random(7);
         for (int trial = 0; trial < 400; trial++) {

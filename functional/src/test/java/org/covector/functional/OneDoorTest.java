@@ -44,6 +44,7 @@ class OneDoorTest {
             Map.entry("kernel/resample/GridTaps.<init>", "the taps of one point"),
             Map.entry("op/Assembly.roll", PER_AXIS),
             Map.entry("op/PointwiseCall.tiles", PER_AXIS),
+            Map.entry("op/ProductDerivatives$Run.new", "one for each input; the rows come from storage"),
             Map.entry("op/ReducedAxes.of", PER_AXIS),
             Map.entry("op/ReducedAxes.marked", PER_AXIS));
 

@@ -86,8 +86,8 @@ public final class Jvms implements Callable<Integer> {
                 %s
 
                 ## Time
-                Of a call in a scope over that of a loop of multiplications and additions in the same JVM, both in processor time of the thread,
-                the lower decile of each in each JVM. Wanted: the slowest JVM at most 1.25 times as slow as the one in the middle.
+                Of a call in a scope over that of a loop of multiplications and additions in the same JVM, both in processor time of the
+                thread, the lower decile of each in each JVM. Wanted: the slowest JVM at most 1.25 times as slow as the one in the middle.
 
                 | family | calls | min | median | max | max / median | |
                 |---|---|---|---|---|---|---|

@@ -116,8 +116,8 @@ public final class ProductDerivatives {
 
         void forward() {
             int all = 1 << t.length;
-            double[] am = new double[all];
-            long[] ae = new long[all];
+            double[] am = Storage.zeros(DType.FLOAT64, all).doubles();
+            long[] ae = Storage.zeros(DType.INT64, all).longs();
             start(am, ae);
             for (int i = 0; i < n; i++) {
                 step(i, am, ae);
@@ -173,8 +173,8 @@ public final class ProductDerivatives {
                     he[j * all + mask] = e;
                 }
             }
-            double[] am = new double[all];
-            long[] ae = new long[all];
+            double[] am = Storage.zeros(DType.FLOAT64, all).doubles();
+            long[] ae = Storage.zeros(DType.INT64, all).longs();
             start(am, ae);
             for (int j = 0; j < n; j++) {
                 double sm = 0;

@@ -229,15 +229,7 @@ public final class Fourier {
     }
 
     /** A transform of a length, prepared. */
-    private record Call(FourierKernel kernel, Of transform, Object plan, int n) {
-        void run(int lanes, Parts x, Parts y) {
-            switch (transform) {
-                case COMPLEX -> kernel.complex(plan, n, lanes, x, y);
-                case REAL_FORWARD -> kernel.realForward(plan, n, lanes, x, y);
-                case REAL_INVERSE -> kernel.realInverse(plan, n, lanes, x, y);
-            }
-        }
-    }
+    private record Call(FourierKernel kernel, Of transform, Object plan, int n) {}
 
     /**
      * The lines of a shape along an axis, in groups that lie side by side or, along the last axis, one behind the other; the last group
@@ -275,7 +267,7 @@ public final class Fourier {
                     if (adjacent && together > 1) {
                         call.kernel.lines(call.transform, call.plan, n, together, from, to);
                     } else {
-                        call.run(together, from, to);
+                        call.kernel.transform(call.transform, call.plan, n, together, from, to);
                     }
                 }
             });

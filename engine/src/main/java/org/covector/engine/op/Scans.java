@@ -88,6 +88,28 @@ public final class Scans {
                 kernel.logSumExp(b, y, l.first, l.length, l.step, l.count, l.lineStride));
     }
 
+    /**
+     * {@code e^sums[i] / (e^x[0] + ... + e^x[i])} along an axis: what rounding the sums of {@link #logcumsumexp(NdArray, int)} has
+     * multiplied them by; 1 for sums that are at most {@code coarse} in magnitude, or infinite. Summed in double.
+     */
+    public static NdArray roundingOfLogcumsumexp(NdArray x, NdArray sums, int axis, double coarse) {
+        NdArray lines = x.transpose(axis, -1);
+        int n = lines.shape().dim(-1);
+        double[] terms = lines.toDoubleArray();
+        double[] rounded = sums.transpose(axis, -1).toDoubleArray();
+        double largest = 0;
+        double total = 0;
+        for (int i = 0; i < terms.length; i++) {
+            boolean starts = i % n == 0 || total == 0;
+            double most = starts ? terms[i] : Math.max(largest, terms[i]);
+            boolean adds = terms[i] != Double.NEGATIVE_INFINITY;
+            total = !adds ? (i % n == 0 ? 0 : total) : starts ? 1 : total * Math.exp(largest - most) + Math.exp(terms[i] - most);
+            largest = most;
+            terms[i] = Math.abs(rounded[i]) > coarse && !Double.isInfinite(rounded[i]) ? Math.exp(rounded[i] - largest) / total : 1;
+        }
+        return NdArray.of(terms).to(x.dtype()).reshape(lines.shape()).transpose(axis, -1);
+    }
+
     /** The largest of {@code x[0] ... x[i]} along an axis and its index, the last of equal ones; NaN from the first NaN on. */
     public static Indexed cummax(NdArray x, int axis) {
         return extremum("cummax", x, axis, 1);

@@ -48,7 +48,7 @@ final class Norm {
             Tensor runs = kind.runs(x);
             int[] axes = kind.over(runs);
             if (!kind.centred() && axes.length > 0 && x.size() > 0) {
-                return direction(kind, x, axes);
+                return direction(kind, runs, x.shape(), axes);
             }
             Tensor scale = Magnitude.scale(runs, axes, kind.eps() == 0);
             Tensor t = F.mul(runs, scale);
@@ -60,14 +60,14 @@ final class Norm {
         }
 
         /** Without a mean it is a direction: that of a run with one infinite element is the limit, which nothing moves. */
-        private static Statistics direction(NormKind kind, Tensor x, int... axes) {
-            Tensor[] d = Direction.represented(kind.runs(x), axes);
+        private static Statistics direction(NormKind kind, Tensor runs, Shape shape, int... axes) {
+            Tensor[] d = Direction.represented(runs, axes);
             Tensor scale = Magnitude.scale(d[0], axes, kind.eps() == 0);
             Tensor t = F.mul(d[0], scale);
             Tensor whole = F.mul(scale, d[1]);
-            Tensor eps = F.where(d[2], Magnitude.eps(whole, kind.eps()), x.dtype().leastNormal());
+            Tensor eps = F.where(d[2], Magnitude.eps(whole, kind.eps()), runs.dtype().leastNormal());
             Tensor rstd = F.rsqrt(F.add(AxisReduction.mean(F.square(t), axes, true), eps));
-            return new Statistics(Shapes.reshape(F.mul(t, rstd), x.shape()), Tensor.zeros(x.dtype(), rstd.shape()),
+            return new Statistics(Shapes.reshape(F.mul(t, rstd), shape), Tensor.zeros(runs.dtype(), rstd.shape()),
                     F.where(d[2], F.mul(rstd, whole), 0));
         }
     }

@@ -6,6 +6,7 @@ import org.covector.engine.Shape;
 import org.covector.engine.expr.Expr;
 import org.covector.engine.expr.Expressions;
 import org.covector.engine.expr.Formula;
+import org.covector.engine.op.Scans;
 import org.covector.functional.F;
 import org.covector.functional.Ints;
 import org.covector.functional.Tensor;
@@ -93,22 +94,7 @@ public final class LogWeights {
             if (!isRounded(sum)) {
                 return new NdArray[] {NdArray.full(x[0].dtype(), Shape.SCALAR, 1).expand(x[0].shape())};
             }
-            int n = x[0].shape().dim(axis);
-            double[] terms = Tensor.of(x[0].transpose(axis, -1)).array().toDoubleArray();
-            double[] sums = Tensor.of(x[1].transpose(axis, -1)).array().toDoubleArray();
-            double largest = 0;
-            double total = 0;
-            for (int i = 0; i < terms.length; i++) {
-                boolean starts = i % n == 0 || total == 0;
-                double most = starts ? terms[i] : Math.max(largest, terms[i]);
-                boolean adds = terms[i] != Double.NEGATIVE_INFINITY;
-                total = !adds ? (i % n == 0 ? 0 : total)
-                        : starts ? 1 : total * Math.exp(largest - most) + Math.exp(terms[i] - most);
-                largest = most;
-                terms[i] = Math.abs(sums[i]) > COARSE && !Double.isInfinite(sums[i]) ? Math.exp(sums[i] - largest) / total : 1;
-            }
-            Shape shape = x[0].transpose(axis, -1).shape();
-            return new NdArray[] {NdArray.of(terms).to(x[0].dtype()).reshape(shape).transpose(axis, -1)};
+            return new NdArray[] {Scans.roundingOfLogcumsumexp(x[0], x[1], axis, COARSE)};
         }
 
         @Override

@@ -148,11 +148,7 @@ public final class FloatFourier implements FourierKernel {
             if (transform != Of.REAL_FORWARD) {
                 FloatTransposition.transpose(vector, (float[]) x.im(), x.imAt(), lines, in, w, from.imAt(), lines);
             }
-            switch (transform) {
-                case COMPLEX -> complex(plan, n, lines, from, to);
-                case REAL_FORWARD -> realForward(plan, n, lines, from, to);
-                case REAL_INVERSE -> realInverse(plan, n, lines, from, to);
-            }
+            transform(transform, plan, n, lines, from, to);
             FloatTransposition.transpose(vector, w, to.reAt(), out, lines, (float[]) y.re(), y.reAt(), out);
             if (transform != Of.REAL_INVERSE) {
                 FloatTransposition.transpose(vector, w, to.imAt(), out, lines, (float[]) y.im(), y.imAt(), out);

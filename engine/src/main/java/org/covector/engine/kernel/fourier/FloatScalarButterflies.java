@@ -29,7 +29,6 @@ final class FloatScalarButterflies {
         float[] yr = f.yr();
         float[] yi = f.yi();
         int s = f.s();
-        int yk = f.yk();
         for (int p = 0; p < f.m(); p++) {
             int x = f.xro() + p * f.xp();
             int z = f.xio() + p * f.xp();

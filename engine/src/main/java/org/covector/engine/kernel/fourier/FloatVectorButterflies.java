@@ -45,7 +45,6 @@ final class FloatVectorButterflies {
         float[] xi = f.xi();
         float[] yr = f.yr();
         float[] yi = f.yi();
-        int yk = f.yk();
         int step = f.step();
         for (int p = 0; p < f.m(); p++) {
             int x = f.xro() + p * f.xp();

@@ -43,6 +43,15 @@ public interface FourierKernel {
     /** The kinds of transforms. */
     enum Of { COMPLEX, REAL_FORWARD, REAL_INVERSE }
 
+    /** The transform of a kind. */
+    default void transform(Of kind, Object plan, int n, int lanes, Parts x, Parts y) {
+        switch (kind) {
+            case COMPLEX -> complex(plan, n, lanes, x, y);
+            case REAL_FORWARD -> realForward(plan, n, lanes, x, y);
+            case REAL_INVERSE -> realInverse(plan, n, lanes, x, y);
+        }
+    }
+
     /**
      * Transforms of adjacent lines, one behind the other: element j of the first at {@code at + j}, steps of parts do not count. They are
      * laid side by side on the way; the bits are those of single ones.

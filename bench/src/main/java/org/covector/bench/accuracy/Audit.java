@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.apfloat.Apfloat;
+import org.covector.bench.report.Finished;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures every pointwise function and its first two derivatives in both formats, and writes the table. System properties:
  * {@code accuracy.output} the file, {@code accuracy.density} how many random points, {@code accuracy.stride} from one binary exponent to
- * the next, {@code accuracy.only} names that start so: then the page of these is written to {@code accuracy.partial}.
+ * the next, {@code accuracy.only} names that start so, parted by semicolons: then the page of these is written to
+ * {@code accuracy.partial}; goes on where it was as {@link Finished} says.
  */
 public final class Audit {
     /** Units in the last place that a value may be off, and a derivative. */
@@ -44,18 +47,22 @@ public final class Audit {
      * @param excessAt where
      * @param excessError the error there
      */
-    record Worst(Case function, int order, Format format, double error, String at, double got, double want, double excess, String excessAt,
+    record Worst(String function, int order, Format format, double error, String at, double got, double want, double excess, String excessAt,
             double excessError) {}
+
+    /** What was found of one function. */
+    record Found(List<Worst> worst) {}
 
     /** Runs and writes. */
     public static void main(String[] args) throws IOException {
         Points points = new Points(Double.parseDouble(System.getProperty("accuracy.density", "1")),
                 Integer.getInteger("accuracy.stride", 1));
         String only = System.getProperty("accuracy.only", "");
+        Finished<Found> finished = Finished.of("accuracy-" + points.density() + "-" + points.stride(), Found.class);
         List<Worst> all = new ArrayList<>();
         for (Case c : Cases.all()) {
-            if (c.name().startsWith(only)) {
-                List<Worst> of = of(c, points);
+            if (Arrays.stream(only.split(";", -1)).anyMatch(c.name()::startsWith)) {
+                List<Worst> of = finished.computeIfAbsent(c.name(), () -> new Found(of(c, points))).worst();
                 all.addAll(of);
                 of.forEach(w -> System.out.println(line(w)));
             }
@@ -68,7 +75,7 @@ public final class Audit {
 
     static String line(Worst w) {
         return String.format(Locale.ROOT, "%-24s %-5s %s  %10.3g ulp at %s (%.17g, right %.17g); %.3g of what is allowed, at %s (%.3g ulp)",
-                w.function.name(), ORDERS[w.order],
+                w.function, ORDERS[w.order],
                 w.format, w.error, w.at, w.got, w.want, w.excess, w.excessAt, w.excessError);
     }
 
@@ -155,7 +162,7 @@ public final class Audit {
         }
         Jet r = right[at];
         double want = r == null ? Double.NaN : (order == 0 ? r.v() : order == 1 ? r.d1() : r.d2()).doubleValue();
-        return new Worst(c, order, format, error, where(c, x, y, at), got[at], want, excess, where(c, x, y, excessAt), excessError);
+        return new Worst(c.name(), order, format, error, where(c, x, y, at), got[at], want, excess, where(c, x, y, excessAt), excessError);
     }
 
     private static String where(Case c, double[] x, double[] y, int i) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.covector.bench.compare.Progress;
+import org.covector.bench.report.Finished;
 import org.covector.functional.sample.Arguments;
 import org.covector.functional.sample.OpInfo;
 import org.covector.functional.sample.Sample;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.covector.bench.compare.Progress;
+import org.covector.bench.report.Finished;
 import org.covector.functional.sample.Arguments;
 import org.covector.functional.sample.OpInfo;
 import org.covector.functional.sample.Sample;

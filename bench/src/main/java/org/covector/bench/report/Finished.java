@@ -1,4 +1,4 @@
-package org.covector.bench.proof;
+package org.covector.bench.report;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -11,29 +11,29 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 
 /**
- * The tallies of finished operations, a line of JSON each, so that a program that was stopped goes on where it was:
- * {@code -Dproof.resume=true}. Otherwise all is counted anew, as it must be when the code has changed.
+ * What a long program has found of each operation, a line of JSON each, so that a program that was stopped goes on where it was:
+ * {@code -Dresume=true}. Otherwise all is counted anew, as it must be when the code has changed.
  *
- * @param <T> a tally, with a constructor for Jackson
+ * @param <T> a tally with a constructor for Jackson, or a record
  */
-record Finished<T>(Path file, Class<T> type) {
+public record Finished<T>(Path file, Class<T> type) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .visibility(PropertyAccessor.ALL, Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
             .build();
 
     /** Those of a program with its settings, such as {@code mutation-2}. */
-    static <T> Finished<T> of(String program, Class<T> type) throws IOException {
+    public static <T> Finished<T> of(String program, Class<T> type) throws IOException {
         Path file = Path.of("target", program + ".jsonl");
         Files.createDirectories(file.getParent());
-        if (!Boolean.getBoolean("proof.resume")) {
+        if (!Boolean.getBoolean("resume")) {
             Files.deleteIfExists(file);
         }
         return new Finished<>(file, type);
     }
 
-    /** The tally of an operation: the one that stands, or the one counted, which stands from then on. */
-    T computeIfAbsent(String operation, Supplier<T> count) throws IOException {
+    /** What was found of an operation: what stands, or what is found now, which stands from then on. */
+    public T computeIfAbsent(String operation, Supplier<T> count) throws IOException {
         String key = JSON.writeValueAsString(operation) + "\t";
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {

@@ -81,8 +81,8 @@ final class Derivative {
 
     /** The derivative of {@code y} by argument {@code i}, times {@code d}: a cotangent on its way back or a tangent on its way forth. */
     private static Expr term(Apply y, int i, Expr d) {
-        if (y.op() == Op.SELECT) {
-            return i == 1 ? choose(y.arg(0), d, Partials.ZERO) : choose(y.arg(0), Partials.ZERO, d);
+        if (y.op() == Op.SELECT || y.op() == Op.SELECT_RARE) {
+            return i == 1 ? choose(y, d, Partials.ZERO) : choose(y, Partials.ZERO, d);
         }
         if (y.op() == Op.DIV && i == 0 && y.arg(1) instanceof Constant c && c.value() != 0) {
             return apply(Op.DIV, d, c);
@@ -98,8 +98,8 @@ final class Derivative {
         return Graph.rewrite(roots, e -> e instanceof Apply a && a.op() == Op.WITH_DERIVATIVE ? a.arg(0) : e);
     }
 
-    private static Expr choose(Expr condition, Expr a, Expr b) {
-        return a == b ? a : apply(Op.SELECT, condition, a, b);
+    private static Expr choose(Apply select, Expr a, Expr b) {
+        return a == b ? a : apply(select.op(), select.arg(0), a, b);
     }
 
     /** {@code d * local}, exactly 0 where d is. */

@@ -131,13 +131,24 @@ final class ErrorFunction {
      * exponential is the density's: where both are wanted, as in the derivative of gelu, it is computed once.
      */
     Expr ndtr(Expr x) {
-        Expr size = a.abs(x);
-        Expr limit = a.c(a.pick(15.0, 39.0));
-        Expr bounded = a.select(a.lt(limit, size), limit, size);
-        Expr ratio = a.selectRare(exponential.isFar(x), mills(bounded, 4, a.pick(MILLS_FLOAT, MILLS_DOUBLE)),
-                mills(size, a.pick(3.0, 4.0), a.pick(NEAR_MILLS_FLOAT, NEAR_MILLS_DOUBLE)));
-        Expr tail = a.mul(exponential.gaussian(a.c(0.5), x), ratio);
+        Expr ratio = a.selectRare(exponential.isFar(x), millsFar(x), mills(a.abs(x), a.pick(3.0, 4.0),
+                a.pick(NEAR_MILLS_FLOAT, NEAR_MILLS_DOUBLE)));
+        Expr tail = a.mul(exponential.gaussian(0.5, x), ratio);
         return a.select(a.gt(x, 0), a.sub(a.one, tail), tail);
+    }
+
+    /** {@code ndtr(x) y}; in the far tail the factor comes in before the last part of the exponential. */
+    Expr ndtrTimes(Expr x, Expr y) {
+        Expr plain = new Rounding(a).scale(ndtr(x), y);
+        Expr far = a.select(a.gt(x, 0), plain, exponential.gaussianTimesFar(0.5, x, a.mul(millsFar(x), y)));
+        return a.selectRare(exponential.isFar(x), far, plain);
+    }
+
+    /** {@link #mills} for all x. */
+    private Expr millsFar(Expr x) {
+        Expr limit = a.c(a.pick(15.0, 39.0));
+        Expr size = a.abs(x);
+        return mills(a.select(a.lt(limit, size), limit, size), 4, a.pick(MILLS_FLOAT, MILLS_DOUBLE));
     }
 
     /** Mills' ratio over the root of 2 pi, by a polynomial in (x - c) / (x + c) over x + c. */

@@ -125,30 +125,35 @@ final class Exponential {
     }
 
     /** {@code exp(-k x^2)}, k = 1/2 or 1: with x^2 = s + r, exp(-k s - k r). */
-    Expr gaussian(Expr k, Expr x) {
+    Expr gaussian(double k, Expr x) {
         Expr square = a.mul(x, x);
-        Expr negated = a.neg(k);
-        Reduced reduced = reduce(a.mul(square, negated), a.c(a.shifter));
-        Expr r = a.fma(a.fma(x, x, a.neg(square)), negated, reduced.r);
+        Reduced reduced = reduce(a.mul(square, -k), a.c(a.shifter));
+        Expr r = a.fma(a.fma(x, x, a.neg(square)), -k, reduced.r);
         Expr p = a.fma(r, a.fma(a.polynomial(r, q), r, a.one), a.one);
         Expr usual = a.value(a.plus(a.bits(p), a.toExponent(a.bits(reduced.shifted))));
-        return a.selectRare(isFar(x), gaussianFar(k, x), usual);
+        return a.selectRare(isFar(x), gaussianTimesFar(k, x, a.one), usual);
+    }
+
+    /** {@code exp(-k x^2) y}, no digits lost where the exponential alone is subnormal. */
+    Expr gaussianTimes(double k, Expr x, Expr y) {
+        return a.selectRare(isFar(x), gaussianTimesFar(k, x, y), a.mul(gaussian(k, x), y));
+    }
+
+    /** {@link #gaussianTimes} for all x: the powers of two come last. 0 where y had to be above 10^6 to make a number of it. */
+    Expr gaussianTimesFar(double k, Expr x, Expr y) {
+        Expr limit = a.c(Math.sqrt(a.pick(118.0, 760.0) / k));
+        Expr size = a.abs(x);
+        Expr isBeyond = a.lt(limit, size);
+        Expr bounded = a.select(isBeyond, limit, size); // the square of what is beyond may overflow
+        Pair square = a.twoProduct(bounded, bounded);
+        Scaled e = scaled(new Pair(a.mul(square.hi(), -k), a.mul(square.lo(), -k)));
+        Expr product = a.fma(e.mantissa.lo(), y, a.mul(e.mantissa.hi(), y));
+        return a.select(isBeyond, a.zero, a.mul(a.mul(product, e.first), e.second));
     }
 
     /** Whether {@code exp(-x^2)} may leave the normal numbers; so does NaN. */
     Expr isFar(Expr x) {
         return a.not(a.le(a.abs(x), a.c(NORMAL)));
-    }
-
-    /** {@code exp(-k x^2)} for all x, exp(-k s) (1 - k r). */
-    private Expr gaussianFar(Expr k, Expr x) {
-        Expr limit = a.c(a.pick(15.0, 39.0));
-        Expr size = a.abs(x);
-        Expr bounded = a.select(a.lt(limit, size), limit, size); // the square of what is beyond may overflow
-        Expr square = a.mul(bounded, bounded);
-        Expr rest = a.mul(a.fma(bounded, bounded, a.neg(square)), k);
-        Expr e = exp(a.neg(a.mul(square, k)));
-        return a.fnma(e, rest, e);
     }
 
     /** {@code 1 + exp x} for 0 <= x < 40, rounded once: the denominator of tanh. */

@@ -547,9 +547,19 @@ public final class Expressions {
         return Expr.apply(Op.GAUSSIAN, number(k), a);
     }
 
+    /** {@code exp(-k a^2) b}, k 1/2 or 1, 0 where the exponential is; no digits are lost where that alone is subnormal. */
+    public static Expr gaussianTimes(double k, Expr a, Expr b) {
+        return Expr.apply(Op.GAUSSIAN_TIMES, number(k), a, b);
+    }
+
     /** {@code ndtr(a)}. */
     public static Expr ndtr(Expr a) {
         return Expr.apply(Op.NDTR, a);
+    }
+
+    /** {@code ndtr(a) b}, 0 where ndtr is; no digits are lost where that alone is subnormal. */
+    public static Expr ndtrTimes(Expr a, Expr b) {
+        return Expr.apply(Op.NDTR_TIMES, a, b);
     }
 
     /** {@code exp(a^2) i^n erfc(a)}. */
@@ -654,6 +664,11 @@ public final class Expressions {
     /** {@code c ? a : b}. */
     public static Expr select(Expr c, double a, double b) {
         return select(c, number(a), number(b));
+    }
+
+    /** {@code c ? a : b}, where c hardly ever holds: vectors without it spend no time on a. */
+    public static Expr selectRare(Expr c, Expr a, Expr b) {
+        return Expr.apply(Op.SELECT_RARE, c, a, b);
     }
 
     /** {@code a * a}. */

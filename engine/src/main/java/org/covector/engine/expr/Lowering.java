@@ -104,8 +104,10 @@ public final class Lowering {
             case TANH -> new Hyperbolic(a).tanh(x[0]);
             case ERF -> new ErrorFunction(a).erf(x[0]);
             case ERFC -> new ErrorFunction(a).erfc(x[0]);
-            case GAUSSIAN -> new Exponential(a).gaussian(x[0], x[1]);
+            case GAUSSIAN -> new Exponential(a).gaussian(Partials.constant(x[0]), x[1]);
+            case GAUSSIAN_TIMES -> new Exponential(a).gaussianTimes(Partials.constant(x[0]), x[1], x[2]);
             case NDTR -> new ErrorFunction(a).ndtr(x[0]);
+            case NDTR_TIMES -> new ErrorFunction(a).ndtrTimes(x[0], x[1]);
             case POW -> new Power(a).pow(x[0], x[1]);
             case HYPOT -> new Power(a).hypot(x[0], x[1]);
             case FLOOR -> new Rounding(a).floor(x[0]);

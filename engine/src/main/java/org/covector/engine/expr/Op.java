@@ -99,8 +99,12 @@ public enum Op {
     SIGMOID("sigmoid", VALUE, VALUE),
     /** {@code exp(-k x^2)}, the rounding of the square made good; k is a Constant, 1/2 or 1. */
     GAUSSIAN("gaussian", VALUE, VALUE, VALUE),
+    /** {@code exp(-k x^2) y}, k as for {@link #GAUSSIAN}; 0 where the exponential is. Rounded as if it had no least number. */
+    GAUSSIAN_TIMES("gaussianTimes", VALUE, VALUE, VALUE, VALUE),
     /** The distribution function of the standard normal distribution, relatively accurate in the lower tail. */
     NDTR("ndtr", VALUE, VALUE),
+    /** {@code ndtr(x) y}, 0 where the former is. Rounded as if it had no least number. */
+    NDTR_TIMES("ndtrTimes", VALUE, VALUE, VALUE),
     POW("pow", VALUE, VALUE, VALUE),
     HYPOT("hypot", VALUE, VALUE, VALUE),
     /** The larger, NaN if either is NaN, +0 over -0; at a tie each argument gets half of the cotangent. */

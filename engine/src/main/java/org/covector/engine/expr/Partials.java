@@ -72,6 +72,7 @@ final class Partials {
 
     private static Expr ternary(Apply y, int i) {
         return switch (y.op()) {
+            case GAUSSIAN_TIMES -> gaussianTimes(y, i);
             case FMA -> i == 0 ? y.arg(1) : i == 1 ? y.arg(0) : ONE;
             case WITH_DERIVATIVE -> i == 0 ? (y.arg(0) instanceof Apply a && a.op() == Op.WITH_DERIVATIVE ? ONE : ZERO) : i == 1 ? y.arg(2)
                     : ZERO;
@@ -185,7 +186,7 @@ final class Partials {
         Expr t = mul(x, -Math.sqrt(0.5));
         Expr h = select(far, div(2 / SQRT_2PI, erfcx(t)), div(mul(gaussian(0.5, x), 1 / SQRT_2PI), ndtr(x)));
         Expr slope = select(lt(x, -1e9), number(-1), mul(mul(h, -Math.sqrt(2)), div(erfcxIntegral(1, t), erfcx(t))));
-        return withDerivative(h, x, select(far, slope, neg(scale(h, add(x, h)))));
+        return withDerivative(h, x, select(far, slope, Expressions.gaussianTimes(0.5, x, div(mul(add(x, h), -1 / SQRT_2PI), ndtr(x)))));
     }
 
     private static Expr binary(Apply y, Expr a, Expr b, boolean isFirst) {
@@ -203,7 +204,8 @@ final class Partials {
             case FMOD -> isFirst ? ONE : neg(rint(div(sub(a, y), b))); // the quotient itself may round up to an integer
             case REMAINDER -> isFirst ? ONE : neg(floorDiv(a, b));
             case FLOOR_DIV, TRUNC_DIV -> ZERO;
-            case GAUSSIAN -> isFirst ? none(y) : scale(y, mul(b, -2 * constant(a)));
+            case GAUSSIAN -> isFirst ? none(y) : Expressions.gaussianTimes(constant(a), b, mul(b, -2 * constant(a)));
+            case NDTR_TIMES -> isFirst ? mul(Expressions.gaussianTimes(0.5, a, b), 1 / SQRT_2PI) : ndtr(a);
             case NEXTAFTER -> isFirst ? ONE : ZERO;
             default -> isFirst ? byOrder(y) : opaque(y, a, b);
         };
@@ -234,7 +236,18 @@ final class Partials {
         return select(lt(0, p), rising, mul(y, sub(div(p, select(eq(p, 0), ONE, x)), 1)));
     }
 
-    private static double constant(Expr n) {
+    private static Expr gaussianTimes(Apply y, int i) {
+        double k = constant(y.arg(0));
+        Expr x = y.arg(1);
+        return switch (i) {
+            case 0 -> none(y);
+            case 1 -> Expressions.gaussianTimes(k, x, mul(mul(x, -2 * k), y.arg(2)));
+            default -> gaussian(k, x);
+        };
+    }
+
+    /** A number that an operation is given; NaN if it is none. */
+    static double constant(Expr n) {
         return n instanceof Constant c ? c.value() : Double.NaN;
     }
 

@@ -3,6 +3,7 @@ package org.covector.engine.expr;
 import static org.covector.engine.expr.Expressions.abs;
 import static org.covector.engine.expr.Expressions.add;
 import static org.covector.engine.expr.Expressions.and;
+import static org.covector.engine.expr.Expressions.copysign;
 import static org.covector.engine.expr.Expressions.div;
 import static org.covector.engine.expr.Expressions.eq;
 import static org.covector.engine.expr.Expressions.fma;
@@ -15,6 +16,7 @@ import static org.covector.engine.expr.Expressions.neg;
 import static org.covector.engine.expr.Expressions.number;
 import static org.covector.engine.expr.Expressions.pow;
 import static org.covector.engine.expr.Expressions.select;
+import static org.covector.engine.expr.Expressions.selectRare;
 import static org.covector.engine.expr.Expressions.sign;
 import static org.covector.engine.expr.Expressions.square;
 import static org.covector.engine.expr.Expressions.sub;
@@ -27,6 +29,8 @@ import org.covector.engine.expr.Expr.Constant;
  */
 final class PowerPartials {
     private static final Expr ZERO = Partials.ZERO;
+    /** Powers below may be subnormal. */
+    private static final double LEAST = 0x1p-100;
     private static final Expr INFINITY = number(Double.POSITIVE_INFINITY);
 
     private PowerPartials() {}
@@ -83,10 +87,10 @@ final class PowerPartials {
         Expr lower = lowered(a, b, 1);
         Expr isFinite = and(lt(0, abs(a)), and(lt(0, abs(y)), lt(abs(y), INFINITY)));
         // 0 for exponent 0 whatever the base, and for a power of 0 whatever the exponent; a small exponent may bring back what overflows
-        Expr d = select(and(eq(abs(lower), INFINITY), isFinite), div(mul(b, y), a), scaleBoth(b, lower));
+        Expr d = select(and(eq(abs(lower), INFINITY), isFinite), div(mul(b, y), a), times(lower, b, a, b, 1));
         Expr second = lowered(a, b, 2);
         Expr byBase = select(and(eq(abs(second), INFINITY), isFinite), div(mul(sub(b, 1), d), a),
-                scaleBoth(b, scaleBoth(sub(b, 1), second)));
+                times(second, scaleBoth(b, sub(b, 1)), a, b, 2));
         return withDerivative(withDerivative(d, a, byBase), b, mixed(lower, a, b));
     }
 
@@ -98,11 +102,28 @@ final class PowerPartials {
     /** {@code a^(b - k)} with what rounding took from b - k, which far from 1 a power magnifies. */
     private static Expr lowered(Expr a, Expr b, double k) {
         Expr r = sub(b, k);
-        Expr moved = sub(r, b); // Knuth's sum of b and -k
-        Expr rest = add(sub(b, sub(r, moved)), sub(-k, moved));
         Expr p = pow(a, r);
         Expr isOrdinary = and(lt(abs(r), INFINITY), and(lt(0, abs(p)), lt(abs(p), INFINITY)));
-        return select(isOrdinary, fma(p, Expressions.scale(rest, log(abs(a))), p), p);
+        return select(isOrdinary, fma(p, lost(a, b, k), p), p);
+    }
+
+    /** What rounding took from b - k, times log |a|: the relative change of the power. */
+    private static Expr lost(Expr a, Expr b, double k) {
+        Expr r = sub(b, k);
+        Expr moved = sub(r, b); // Knuth's sum of b and -k
+        Expr rest = add(sub(b, sub(r, moved)), sub(-k, moved));
+        return Expressions.scale(rest, log(abs(a)));
+    }
+
+    /**
+     * {@code p f}, p the power of a to b - k: where it has few digits, or none, by its root, whose digits the product keeps. 0 if either
+     * is.
+     */
+    private static Expr times(Expr p, Expr f, Expr a, Expr b, double k) {
+        Expr root = pow(abs(a), mul(sub(b, k), 0.5));
+        Expr product = mul(scaleBoth(root, scaleBoth(root, f)), copysign(Partials.ONE, p));
+        Expr few = lt(abs(p), LEAST);
+        return selectRare(few, k == 0 ? product : add(product, Expressions.scale(product, lost(a, b, k))), scaleBoth(p, f));
     }
 
     /** {@code y log a}, 0 where y is; 0 at {@code a = 0} for exponents not below 0, where the power is constant. */
@@ -110,7 +131,9 @@ final class PowerPartials {
         if (a instanceof Constant base && base.value() > 0) {
             return mul(y, StrictMath.log(base.value()));
         }
-        Expr d = select(and(eq(a, 0), le(ZERO, b)), ZERO, Expressions.scale(y, log(a)));
-        return withDerivative(withDerivative(d, b, Expressions.scale(d, log(a))), a, mixed(lowered(a, b, 1), a, b));
+        Expr isFlat = and(eq(a, 0), le(ZERO, b));
+        Expr d = select(isFlat, ZERO, times(y, log(a), a, b, 0));
+        Expr second = select(isFlat, ZERO, times(y, square(log(a)), a, b, 0));
+        return withDerivative(withDerivative(d, b, second), a, mixed(lowered(a, b, 1), a, b));
     }
 }

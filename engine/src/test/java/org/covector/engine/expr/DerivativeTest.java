@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DerivativeTest {
     /** The first argument is an order or a parameter, constant. */
-    private static final Set<Op> ORDERED = Set.of(Op.POLYGAMMA, Op.GAUSSIAN, Op.ERFCX_INTEGRAL, Op.BESSEL_I, Op.BESSEL_MOMENT, Op.ZETA,
+    private static final Set<Op> ORDERED = Set.of(Op.POLYGAMMA, Op.GAUSSIAN, Op.GAUSSIAN_TIMES, Op.ERFCX_INTEGRAL, Op.BESSEL_I, Op.BESSEL_MOMENT, Op.ZETA,
             Op.GAMMAINC,
             Op.GAMMAINCC, Op.GAMMA_DENSITY);
 
@@ -65,6 +65,7 @@ class DerivativeTest {
                 case SQRT, LOG, LOG2, LOG10, LGAMMA, DIGAMMA -> new double[][] {{0.3}, {1.7}, {42.5}};
                 case POLYGAMMA, BESSEL_MOMENT, ZETA, GAMMAINC, GAMMAINCC, GAMMA_DENSITY -> new double[][] {{2, 0.7}, {2, 3.3}};
                 case GAUSSIAN -> new double[][] {{0.5, 0.7}, {0.5, -1.3}};
+                case GAUSSIAN_TIMES -> new double[][] {{0.5, 0.7, 1.3}, {0.5, -1.3, -0.4}};
                 case ERFCX_INTEGRAL -> new double[][] {{2, 1.3}, {2, -0.4}, {2, 0.8}};
                 case BESSEL_I -> new double[][] {{2, 1.7}, {2, -0.6}};
                 case POW -> new double[][] {{0.7, 2.5}, {3.1, -1.2}, {1.4, 0}};

@@ -89,6 +89,7 @@ public final class Meaning {
             case SCALE_BOTH -> a == 0 || b == 0 ? 0 : a * b;
             case WITH_DERIVATIVE -> a;
             case GAUSSIAN -> Math.exp(-a * b * b);
+            case GAUSSIAN_TIMES -> Math.exp(-a * b * b) * x[2];
             case NDTR -> 0.5 * Special.erfcx(-a * Math.sqrt(0.5)) * Math.exp(-a * a / 2);
             case FMOD_FAR -> Double.isNaN(x[2]) ? a % b : x[2];
             case ERFCX_INTEGRAL -> Special.erfcxIntegral(a, b);
@@ -103,6 +104,7 @@ public final class Meaning {
             case POLYGAMMA -> Special.polygamma(a, b);
             case ERFINV -> Special.erfinv(a);
             case ERFCX -> Special.erfcx(a);
+            case NDTR_TIMES -> 0.5 * Special.erfcx(-a * Math.sqrt(0.5)) * Math.exp(-a * a / 2) * b;
             case NDTRI -> Special.ndtri(a);
             case LOG_NDTR -> Special.logNdtr(a);
             case I0 -> Special.i0(a);

@@ -25,10 +25,11 @@ public abstract sealed class SmoothActivation extends BitFunctions permits Activ
     // shares its exponential with PHI
     private static final Expr DENSITY = Expressions.mul(1 / Math.sqrt(2 * Math.PI), Expressions.gaussian(0.5, X));
 
-    private static final Pointwise GELU = Pointwise.row(Formula.of("gelu", 1, Expressions.scale(PHI, X))
+    private static final Pointwise GELU = Pointwise.row(Formula.of("gelu", 1, Expressions.ndtrTimes(X, X))
             .withDerivative(Expressions.withDerivative(
             Expressions.add(PHI, Expressions.scale(DENSITY, X)), X,
-                    Expressions.scale(DENSITY, Expressions.fma(Expressions.neg(X), X, number(2))))));
+                    Expressions.gaussianTimes(0.5, X, Expressions.mul(1 / Math.sqrt(2 * Math.PI),
+                    Expressions.fma(Expressions.neg(X), X, number(2)))))));
 
     /**
      * {@code x ndtr(x)}
@@ -70,35 +71,43 @@ public abstract sealed class SmoothActivation extends BitFunctions permits Activ
         return Expressions.fma(X, factor, Expressions.fma(X, GELU_FACTOR, Expressions.neg(GELU_INNER)));
     }
 
-    /** {@code exp(-|v| / 2)}, a root of the exponential that is a normal number where that is subnormal. */
-    private static final Expr GELU_ROOT = geluRoot();
+    private static final Expr GELU_LOST = geluLost();
+    /** {@code exp(-|v|)}. */
+    private static final Expr GELU_EXP = geluExp(1);
+    /** A root of the exponential, which is a normal number where that is subnormal. */
+    private static final Expr GELU_ROOT = geluExp(0.5);
+    /** Where it may be. */
+    private static final Expr GELU_FAR = Expressions.lt(80, Expressions.abs(GELU_INNER));
 
-    private static Expr geluRoot() {
-        Expr root = Expressions.exp(Expressions.mul(0.5, Expressions.negativeAbs(GELU_INNER)));
-        Expr lost = geluLost();
-        Expr toward = Expressions.mul(0.5, Expressions.select(Expressions.lt(0, GELU_INNER), Expressions.neg(lost), lost));
-        return Expressions.add(root, Expressions.scale(root, Expressions.mul(toward, Expressions.polynomial(toward, 1, 0.5, 1.0 / 6))));
+    /** {@code exp(-k |v|)}. */
+    private static Expr geluExp(double k) {
+        Expr e = Expressions.exp(Expressions.mul(k, Expressions.negativeAbs(GELU_INNER)));
+        Expr toward = Expressions.mul(k, Expressions.select(Expressions.lt(0, GELU_INNER), Expressions.neg(GELU_LOST), GELU_LOST));
+        return Expressions.add(e, Expressions.scale(e, Expressions.mul(toward, Expressions.polynomial(toward, 1, 0.5, 1.0 / 6))));
     }
 
-    private static final Expr GELU_ONE_PLUS = Expressions.fma(GELU_ROOT, GELU_ROOT, number(1));
-    private static final Expr GELU_LOW = Expressions.select(Expressions.lt(0, GELU_INNER), 1, GELU_ROOT);
+    private static final Expr GELU_ONE_PLUS = Expressions.add(GELU_EXP, 1);
     /** v' */
     private static final Expr GELU_STEEP = Expressions.fma(number(3 * (GELU_CUBIC + GELU_CUBIC_LOW)), GELU_SQUARE,
             number(GELU_LINEAR + GELU_LINEAR_LOW));
 
-    /** {@code s'(v) f}, s the sigmoid: a root of the exponential on either side. */
+    /** {@code s'(v) f}, s the sigmoid. */
     private static Expr geluSlopeTimes(Expr f) {
-        return Expressions.scale(GELU_ROOT, Expressions.scale(Expressions.div(GELU_ROOT, Expressions.square(GELU_ONE_PLUS)), f));
+        return Expressions.selectRare(GELU_FAR, Expressions.scale(GELU_ROOT, Expressions.scale(GELU_ROOT, f)),
+                Expressions.scale(Expressions.div(GELU_EXP, Expressions.square(GELU_ONE_PLUS)), f));
     }
 
     /** {@code s(v) f}. */
     private static Expr geluGateTimes(Expr f) {
-        return Expressions.div(Expressions.scale(GELU_LOW, Expressions.scale(GELU_LOW, f)), GELU_ONE_PLUS);
+        Expr isOpen = Expressions.lt(0, GELU_INNER);
+        Expr root = Expressions.select(isOpen, 1, GELU_ROOT);
+        Expr near = Expressions.div(Expressions.mul(Expressions.select(isOpen, 1, GELU_EXP), f), GELU_ONE_PLUS);
+        return Expressions.selectRare(GELU_FAR, Expressions.scale(root, Expressions.scale(root, f)), near);
     }
 
     /** {@code s'(v) (2 v' + x (v'' - tanh(v / 2) v'^2))}. */
     private static Expr geluTanhSecond() {
-        Expr size = Expressions.div(Expressions.fma(Expressions.neg(GELU_ROOT), GELU_ROOT, number(1)), GELU_ONE_PLUS);
+        Expr size = Expressions.div(Expressions.sub(1, GELU_EXP), GELU_ONE_PLUS);
         Expr tanh = Expressions.select(Expressions.lt(0, GELU_INNER), size, Expressions.neg(size));
         Expr bend = Expressions.sub(Expressions.mul(6 * (GELU_CUBIC + GELU_CUBIC_LOW), X),
                 Expressions.mul(tanh, Expressions.square(GELU_STEEP)));

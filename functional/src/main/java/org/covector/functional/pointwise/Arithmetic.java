@@ -682,14 +682,28 @@ public abstract sealed class Arithmetic permits Rounding {
             .withDerivative(Expressions.sub(1, Z), Z, Expressions.sub(Y, X)));
 
     /**
-     * {@code (1 - w) x + w y} by two fused operations: no overflow of y - x, and exactly x and y at 0 and 1, be the other one infinite or
-     * NaN.
+     * {@code x - w x + w y} with what rounding takes from the products and sums (Ogita, Rump and Oishi, Accurate sum and dot product,
+     * 2005): no overflow of y - x, digits also where the terms cancel, and exactly x and y at 0 and 1, be the other one infinite or NaN.
      */
     private static Expr mix(Expr weight) {
+        Expr taken = Expressions.neg(Expressions.mul(weight, X));
+        Expr given = Expressions.mul(weight, Y);
+        Expr left = Expressions.add(X, taken);
+        Expr sum = Expressions.add(left, given);
+        Expr products = Expressions.sub(Expressions.fma(weight, Y, Expressions.neg(given)), Expressions.fma(weight, X, taken));
+        Expr lost = Expressions.add(products, Expressions.add(lost(X, taken, left), lost(left, given, sum)));
         Expr isNumber = Expressions.lt(Expressions.abs(X), Double.POSITIVE_INFINITY);
-        Expr left = Expressions.select(isNumber, Expressions.fma(Expressions.neg(weight), X, X),
+        Expr rest = Expressions.select(isNumber, Expressions.fma(Expressions.neg(weight), X, X),
                 Expressions.scale(Expressions.sub(1, weight), X));
-        return Expressions.select(Expressions.eq(weight, 0), X, Expressions.fma(weight, Y, left));
+        Expr isKnown = Expressions.lt(Expressions.abs(lost), Double.POSITIVE_INFINITY);
+        Expr mixed = Expressions.select(isKnown, Expressions.add(sum, lost), Expressions.fma(weight, Y, rest));
+        return Expressions.select(Expressions.eq(weight, 0), X, mixed);
+    }
+
+    /** What rounding took from {@code sum = a + b} (Knuth). */
+    private static Expr lost(Expr a, Expr b, Expr sum) {
+        Expr moved = Expressions.sub(sum, a);
+        return Expressions.add(Expressions.sub(a, Expressions.sub(sum, moved)), Expressions.sub(b, moved));
     }
 
     /**

@@ -175,12 +175,38 @@ public final class Indexing {
                     gather.indices(), gather.start() + at, n, gather.limit(), y.array(), base, gather.step(), gather.lineStep()));
         }
 
+        /** Products that overflow and underflow only where the whole of a place does. */
+        private void multiply() {
+            WideProducts products = new WideProducts(y.length());
+            for (int i = 0; i < y.length(); i++) {
+                products.times(i, y.getDouble(i));
+            }
+            gather.sequential((base, at, n) -> {
+                for (int j = 0; j < n; j++) {
+                    long k = gather.indices()[gather.start() + at + j];
+                    if (k < 0 || k >= gather.limit()) {
+                        return j;
+                    }
+                    double factor = src.storage().getDouble(src.offset() + (at + j) * step);
+                    products.times(base + j * gather.lineStep() + (int) k * gather.step(), factor);
+                }
+                return -1;
+            });
+            for (int i = 0; i < y.length(); i++) {
+                y.set(i, products.value(i));
+            }
+        }
+
         /** The result, of x's shape and dtype. */
         NdArray reduce(NdArray x, Reduce reduce, boolean includeSelf) {
             if (!includeSelf) {
                 new Scattered(y, neutral(reduce, y.dtype()), 0, gather).put();
             }
-            accumulate(reduce == Reduce.MEAN ? Combine.SUM : Combine.valueOf(reduce.name()));
+            if (reduce == Reduce.PROD && y.dtype().isFloating()) {
+                multiply();
+            } else {
+                accumulate(reduce == Reduce.MEAN ? Combine.SUM : Combine.valueOf(reduce.name()));
+            }
             if (reduce == Reduce.MEAN) {
                 Storage ofCounts = Storage.zeros(DType.INT64, y.length());
                 long[] counts = ofCounts.longs();

@@ -1,5 +1,6 @@
 package org.covector.engine.op;
 
+import io.vavr.control.Option;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,14 +40,22 @@ public final class ProductDerivatives {
 
     private ProductDerivatives() {}
 
-    /** {@code dy = D^k y [t[0], ..., t[k - 1]]}, all of x's shape and dtype. */
-    public static NdArray forward(NdArray x, NdArray... t) {
-        return overRuns(x, () -> new Run(x, x, t), Run::forward);
+    /**
+     * {@code dy = D^k y [t[0], ..., t[k - 1]]}, all of x's shape and dtype.
+     *
+     * @param begins where products begin anew, BOOL of x's shape
+     */
+    public static NdArray forward(NdArray x, Option<NdArray> begins, NdArray... t) {
+        return overRuns(x, () -> new Run(x, x, begins, t), Run::forward);
     }
 
-    /** {@code dx}, for which {@code sum of dx u = sum of dy D^(k + 1) y [t[0], ..., t[k - 1], u]} whatever u is. */
-    public static NdArray adjoint(NdArray dy, NdArray x, NdArray... t) {
-        return overRuns(x, () -> new Run(x, dy, t), Run::adjoint);
+    /**
+     * {@code dx}, for which {@code sum of dx u = sum of dy D^(k + 1) y [t[0], ..., t[k - 1], u]} whatever u is.
+     *
+     * @param begins where products begin anew, BOOL of x's shape
+     */
+    public static NdArray adjoint(NdArray dy, NdArray x, Option<NdArray> begins, NdArray... t) {
+        return overRuns(x, () -> new Run(x, dy, begins, t), Run::adjoint);
     }
 
     private static NdArray overRuns(NdArray x, Supplier<Run> runs, Consumer<Run> work) {
@@ -75,19 +84,23 @@ public final class ProductDerivatives {
         private final double[] x;
         private final double[] d;
         private final double[][] t;
+        private final Option<NdArray> marks;
+        private final boolean[] begins;
         private final double[] out;
         private final double[] h;
         private double m;
         private long e;
 
         /** Of elements, a cotangent (or elements again where there is none), and directions. */
-        Run(NdArray x, NdArray dy, NdArray... t) {
+        Run(NdArray x, NdArray dy, Option<NdArray> begins, NdArray... t) {
             this.n = x.shape().dim(x.rank() - 1);
             this.from = Stream.concat(Stream.of(x, dy), Arrays.stream(t)).map(NdArray::dense).toArray(NdArray[]::new);
             this.rows = Stream.generate(() -> row(n)).limit(from.length).toArray(double[][]::new);
             this.x = rows[0];
             this.d = rows[1];
             this.t = Arrays.copyOfRange(rows, 2, rows.length);
+            this.marks = begins.map(NdArray::dense);
+            this.begins = Storage.zeros(DType.BOOL, n).booleans();
             this.out = row(n);
             this.h = row(n);
         }
@@ -100,6 +113,7 @@ public final class ProductDerivatives {
             for (int i = 0; i < from.length; i++) {
                 from[i].storage().readDoubles(from[i].offset() + row * n, 1, rows[i], 0, n);
             }
+            marks.forEach(b -> System.arraycopy(b.storage().array(), b.offset() + row * n, begins, 0, n));
         }
 
         void write(int row, Storage y) {
@@ -120,6 +134,9 @@ public final class ProductDerivatives {
             long[] ae = Storage.zeros(DType.INT64, all).longs();
             start(am, ae);
             for (int i = 0; i < n; i++) {
+                if (begins[i]) {
+                    start(am, ae);
+                }
                 step(i, am, ae);
                 out[i] = value(am[all - 1], ae[all - 1]);
             }
@@ -177,6 +194,9 @@ public final class ProductDerivatives {
             long[] ae = Storage.zeros(DType.INT64, all).longs();
             start(am, ae);
             for (int j = 0; j < n; j++) {
+                if (begins[j]) {
+                    start(am, ae);
+                }
                 double sm = 0;
                 long se = ABSENT;
                 for (int mask = 0; mask < all; mask++) {
@@ -195,7 +215,7 @@ public final class ProductDerivatives {
         private void later(int j, int mask, int all, double[] hm, long[] he) {
             m = 0;
             e = ABSENT;
-            if (j == n - 1) {
+            if (j == n - 1 || begins[j + 1]) {
                 return;
             }
             int next = (j + 1) * all;
@@ -219,10 +239,11 @@ public final class ProductDerivatives {
                 later = d[j] + later;
                 within &= isWithin(later) && isWithin(x[j]);
                 h[j] = later;
-                later *= x[j];
+                later = begins[j] ? 0 : later * x[j];
             }
             double before = 1;
             for (int j = 0; j < n && within; j++) {
+                before = begins[j] ? 1 : before;
                 out[j] = before * h[j];
                 before *= x[j];
                 within = isWithin(before);

@@ -16,9 +16,6 @@ final class ScaledReductions {
     /** Sums of at most 2^31 numbers below 2^1024, times 2^-64, are finite. */
     private static final int SUM_SCALE = 64;
 
-    /** Significands of products within it and its inverse have their exponent with them. */
-    private static final double FAR = 0x1p400;
-
     /** Whether a plain result may have lost what the true one has. */
     interface Doubt {
         boolean of(double y);
@@ -91,27 +88,11 @@ final class ScaledReductions {
 
     /** {@code x[0] * x[1] * ...}, the exponents apart. */
     static double product(double[] x, int n) {
-        double significand = 1;
-        long exponent = 0;
+        WideProducts product = new WideProducts(1);
         for (int i = 0; i < n; i++) {
-            double e = x[i];
-            double plain = significand * e;
-            if (Math.abs(plain) >= 1 / FAR && Math.abs(plain) <= FAR) { // so that e, and the product with the next, are normal
-                significand = plain;
-            } else if (e != 0 && Double.isFinite(e)) {
-                int low = e > -Double.MIN_NORMAL && e < Double.MIN_NORMAL ? SUM_SCALE : 0; // a subnormal number has fewer digits
-                double normal = Math.scalb(e, low);
-                int power = Math.getExponent(normal);
-                significand *= Math.scalb(normal, -power);
-                exponent += power - low;
-                int carry = Math.getExponent(significand);
-                significand = Math.scalb(significand, -carry);
-                exponent += carry;
-            } else {
-                significand *= e;
-            }
+            product.times(0, x[i]);
         }
-        return Math.scalb(significand, Math.clamp(exponent, -5000, 5000));
+        return product.value(0);
     }
 
     /** {@code (|x[0]|^p + |x[1]|^p + ...)^(1 / p)}, p not 0 and finite. */

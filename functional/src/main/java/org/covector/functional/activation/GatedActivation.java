@@ -17,6 +17,7 @@ import static org.covector.engine.expr.Expressions.negativeAbs;
 import static org.covector.engine.expr.Expressions.number;
 import static org.covector.engine.expr.Expressions.scale;
 import static org.covector.engine.expr.Expressions.select;
+import static org.covector.engine.expr.Expressions.selectRare;
 import static org.covector.engine.expr.Expressions.sigmoid;
 import static org.covector.engine.expr.Expressions.square;
 import static org.covector.engine.expr.Expressions.sub;
@@ -43,13 +44,20 @@ final class GatedActivation {
     /** Gates of numbers within have digits. */
     private static final double OPEN = 30;
 
-    private static final Pointwise GLU = Pointwise.row(Formula.of("glu", 2, mul(X, sigmoid(besideInfinity(X, Y))))
-            .withDerivative(sigmoid(Y), withDerivative(withDerivative(mul(X, density(besideInfinity(X, Y))), X, density(Y)),
-                    Y, mul(X, neg(mul(density(besideInfinity(X, Y)), tanh(mul(0.5, besideInfinity(X, Y)))))))));
+    /** The root of the exponential of numbers beyond it is 0. */
+    private static final double NEVER = -1500;
 
-    private static final Pointwise SWIGLU = Pointwise.row(Formula.of("swiglu", 2, mul(swish(besideInfinity(Y, X)), Y))
-            .withDerivative(withDerivative(withDerivative(mul(slope(besideInfinity(Y, X)), Y), Y, slope(X)),
-                    X, mul(curvature(besideInfinity(Y, X)), Y)), swish(X)));
+    /** The exponential of numbers beyond it is multiplied by its root twice: alone it may be subnormal, or 0. */
+    private static final double CLOSED = 80;
+
+    private static final Pointwise GLU = Pointwise.row(Formula.of("glu", 2, gated(X, besideInfinity(X, Y)))
+            .withDerivative(sigmoid(Y), withDerivative(withDerivative(steep(X, besideInfinity(X, Y)), X, density(Y)),
+                    Y, neg(steep(mul(X, tanh(mul(0.5, besideInfinity(X, Y)))), besideInfinity(X, Y))))));
+
+    private static final Pointwise SWIGLU = Pointwise.row(Formula.of("swiglu", 2,
+            closed(0, mul(swish(besideInfinity(Y, X)), Y)))
+            .withDerivative(withDerivative(withDerivative(closed(1, mul(slope(besideInfinity(Y, X)), Y)), Y, slope(X)),
+                    X, closed(2, mul(curvature(besideInfinity(Y, X)), Y))), swish(X)));
 
     private GatedActivation() {}
 
@@ -61,6 +69,28 @@ final class GatedActivation {
         Expr limited = maximum(minimum(x, number(OPEN)), number(-OPEN));
         Expr finite = lt(abs(x), Double.POSITIVE_INFINITY);
         return select(and(eq(abs(factor), Double.POSITIVE_INFINITY), finite), limited, x);
+    }
+
+    /** {@code exp(-|x| / 2)}. */
+    private static Expr root(Expr x) {
+        return exp(mul(0.5, negativeAbs(x)));
+    }
+
+    /** {@code f sigmoid(x)}. */
+    private static Expr gated(Expr f, Expr x) {
+        return selectRare(lt(x, -CLOSED), mul(root(x), mul(root(x), f)), mul(f, sigmoid(x)));
+    }
+
+    /** f times the derivative of the sigmoid. */
+    private static Expr steep(Expr f, Expr x) {
+        return selectRare(lt(CLOSED, abs(x)), mul(root(x), mul(root(x), f)), mul(f, density(x)));
+    }
+
+    /** The k-th derivative of {@code x y sigmoid(x)} by x: {@code e^x (x + k) y} where the gate is closed, else what is given. */
+    private static Expr closed(int k, Expr open) {
+        Expr x = besideInfinity(Y, X);
+        Expr tail = mul(mul(root(x), add(k, x)), mul(root(x), Y));
+        return selectRare(and(lt(x, -CLOSED), lt(NEVER, x)), tail, open);
     }
 
     /** The derivative of the sigmoid: {@code e / (1 + e)^2, e = exp(-|x|)}. */

@@ -22,6 +22,7 @@ import org.covector.functional.primitive.Expand;
 import org.covector.functional.primitive.Index;
 import org.covector.functional.primitive.Joining;
 import org.covector.functional.primitive.Reshape;
+import org.covector.functional.primitive.RunningProduct;
 import org.covector.functional.primitive.Shapes;
 
 /** Elements combined with what is in their places. Inputs x, index, src; index and src of one shape. */
@@ -50,7 +51,7 @@ final class ScatterReduce {
             double neutral = reduction == ScatterReduction.PROD ? 1 : 0;
             Tensor base = includeSelf ? x[0] : Index.scatter(x[0], axis, x[1], neutral);
             return new Tensor[] {switch (reduction) {
-                case PROD -> F.mul(base, products(x[0].shape(), x[1], x[2]));
+                case PROD -> products(base, x[1], x[2]);
                 case MEAN -> F.div(Index.scatterAdd(base, axis, x[1], x[2]), counts(x[0].dtype(), x[0].shape(), x[1]));
                 default -> Index.scatterAdd(base, axis, x[1], x[2]);
             }};
@@ -62,21 +63,29 @@ final class ScatterReduce {
         }
 
         /**
-         * The product of the elements of src that go to each place, exact to every order of derivative where some are zero: sorted by
-         * place, running products within each place in log2(n) steps of doubling distance (Hillis and Steele, 1986), of which the last
-         * is written last.
+         * The product of what is in each place and of the elements of src that go there: sorted by place, running products that begin
+         * anew with every place, of which the last is written last.
          */
-        private Tensor products(Shape shape, Tensor index, Tensor src) {
+        private Tensor products(Tensor base, Tensor index, Tensor src) {
+            if (index.size() == 0) {
+                return base;
+            }
             Tensor order = F.argsort(index, axis, false);
             Tensor place = Index.gather(index, axis, order);
-            Tensor y = Index.gather(src, axis, order);
-            int n = index.dim(axis);
-            for (int d = 1; d < n; d *= 2) {
-                Tensor same = F.eq(Shapes.slice(place, axis, d, n, 1), Shapes.slice(place, axis, 0, n - d, 1));
-                Tensor before = F.where(same, Shapes.slice(y, axis, 0, n - d, 1), 1);
-                y = Joining.cat(List.of(Shapes.slice(y, axis, 0, d, 1), F.mul(Shapes.slice(y, axis, d, n, 1), before)), axis);
-            }
-            return Index.scatter(Tensor.ones(src.dtype(), shape), axis, place, y);
+            Tensor factor = Shapes.transpose(Index.gather(src, axis, order), axis, -1);
+            Tensor at = Shapes.transpose(place, axis, -1);
+            int n = at.dim(-1);
+            Tensor isNew = F.ne(Shapes.slice(at, -1, 1, n, 1), Shapes.slice(at, -1, 0, n - 1, 1));
+            Tensor begins = Joining.cat(List.of(Tensor.ones(DType.BOOL, at.shape().with(at.rank() - 1, 1)), isNew), -1);
+            Tensor first = F.where(begins, Shapes.transpose(Index.gather(base, axis, place), axis, -1), 1);
+            Tensor products = RunningProduct.of(pairs(first, factor), pairs(begins, Tensor.zeros(DType.BOOL, begins.shape())));
+            Tensor whole = Shapes.slice(products, -1, 1, 2 * n, 2);
+            return Index.scatter(base, axis, place, Shapes.transpose(whole, axis, -1));
+        }
+
+        /** {@code a[0], b[0], a[1], b[1], ...} along the last axis. */
+        private static Tensor pairs(Tensor a, Tensor b) {
+            return Reshape.to(Joining.stack(List.of(a, b), -1), a.shape().with(a.rank() - 1, 2 * a.dim(-1)));
         }
     }
 

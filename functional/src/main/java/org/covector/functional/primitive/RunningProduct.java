@@ -1,5 +1,6 @@
 package org.covector.functional.primitive;
 
+import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,12 @@ public final class RunningProduct {
 
     /** {@code y[i] = x[0] ... x[i]} along the last axis. */
     public static Tensor of(Tensor x) {
-        return Apply.one(new Forward(0), x);
+        return Apply.one(new Forward(0, false), x);
+    }
+
+    /** {@code y[i] = x[j] ... x[i]} along the last axis, j the last place up to i where {@code begins}, BOOL of x's shape, holds. */
+    public static Tensor of(Tensor x, Tensor begins) {
+        return Apply.one(new Forward(0, true), x, begins);
     }
 
     private static Tensor[] with(Tensor[] x, int at, Tensor t) {
@@ -59,8 +65,18 @@ public final class RunningProduct {
         return parts.stream().reduce((a, b) -> F.add(a, b)).<Tangent>map(t -> t).orElse(Cotangent.ZERO);
     }
 
-    /** The derivative of some order in as many directions. Inputs x and these. */
-    private record Forward(int order) implements Structural {
+    /** Where runs begin, if that is an input, the one behind x. */
+    private static Option<NdArray> begins(boolean parted, NdArray[] x, int at) {
+        return parted ? Option.some(x[at]) : Option.none();
+    }
+
+    /** The derivative of some order in as many directions. Inputs x, where runs begin if they are {@code parted}, and these. */
+    private record Forward(int order, boolean parted) implements Structural {
+        /** The first direction. */
+        private int first() {
+            return parted ? 2 : 1;
+        }
+
         @Override
         public String name() {
             return "runningProduct";
@@ -68,13 +84,13 @@ public final class RunningProduct {
 
         @Override
         public Linearity linearity() {
-            return order == 0 ? Linearity.NONE : Linearity.each(IntStream.rangeClosed(1, order).toArray());
+            return order == 0 ? Linearity.NONE : Linearity.each(IntStream.range(first(), first() + order).toArray());
         }
 
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {order == 0 ? Scans.cumprod(x[0], x[0].rank() - 1, Scans.Direction.FORWARD, Scans.Bound.INCLUSIVE)
-                    : ProductDerivatives.forward(x[0], Arrays.copyOfRange(x, 1, x.length))};
+            return new NdArray[] {x.length == 1 ? Scans.cumprod(x[0], x[0].rank() - 1, Scans.Direction.FORWARD, Scans.Bound.INCLUSIVE)
+                    : ProductDerivatives.forward(x[0], begins(parted, x, 1), Arrays.copyOfRange(x, first(), x.length))};
         }
 
         @Override
@@ -83,11 +99,11 @@ public final class RunningProduct {
                 Cotangent[] dx = new Cotangent[x.length];
                 Arrays.fill(dx, Cotangent.ZERO);
                 if (which.has(0)) {
-                    dx[0] = Apply.one(new Adjoint(order), before(dy, x));
+                    dx[0] = Apply.one(new Adjoint(order, parted), before(dy, x));
                 }
-                for (int s = 1; s < x.length; s++) {
+                for (int s = first(); s < x.length; s++) {
                     if (which.has(s)) {
-                        dx[s] = Apply.one(new Adjoint(order - 1), before(dy, without(x, s)));
+                        dx[s] = Apply.one(new Adjoint(order - 1, parted), before(dy, without(x, s)));
                     }
                 }
                 return dx;
@@ -98,9 +114,9 @@ public final class RunningProduct {
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
             List<Tensor> parts = new ArrayList<>();
             if (dx[0] instanceof Tensor t) {
-                parts.add(Apply.one(new Forward(order + 1), and(x, t)));
+                parts.add(Apply.one(new Forward(order + 1, parted), and(x, t)));
             }
-            for (int s = 1; s < x.length; s++) {
+            for (int s = first(); s < x.length; s++) {
                 if (dx[s] instanceof Tensor t) {
                     parts.add(Apply.one(this, with(x, s, t)));
                 }
@@ -114,8 +130,16 @@ public final class RunningProduct {
         }
     }
 
-    /** The adjoint of the derivative of the next order in its last direction. Inputs dy, x, the other directions. */
-    private record Adjoint(int order) implements Structural {
+    /**
+     * The adjoint of the derivative of the next order in its last direction. Inputs dy, x, where runs begin if they are {@code parted}, the
+     * other directions.
+     */
+    private record Adjoint(int order, boolean parted) implements Structural {
+        /** The first direction. */
+        private int first() {
+            return parted ? 3 : 2;
+        }
+
         @Override
         public String name() {
             return "runningProductPullback";
@@ -123,12 +147,12 @@ public final class RunningProduct {
 
         @Override
         public Linearity linearity() {
-            return Linearity.each(IntStream.rangeClosed(0, order + 1).filter(i -> i != 1).toArray());
+            return Linearity.each(IntStream.range(0, first() + order).filter(i -> i == 0 || i >= first()).toArray());
         }
 
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {ProductDerivatives.adjoint(x[0], x[1], Arrays.copyOfRange(x, 2, x.length))};
+            return new NdArray[] {ProductDerivatives.adjoint(x[0], x[1], begins(parted, x, 2), Arrays.copyOfRange(x, first(), x.length))};
         }
 
         @Override
@@ -137,12 +161,12 @@ public final class RunningProduct {
                 Cotangent[] dx = new Cotangent[x.length];
                 Arrays.fill(dx, Cotangent.ZERO);
                 if (which.has(0)) {
-                    dx[0] = Apply.one(new Forward(order + 1), and(without(x, 0), c));
+                    dx[0] = Apply.one(new Forward(order + 1, parted), and(without(x, 0), c));
                 }
                 if (which.has(1)) {
-                    dx[1] = Apply.one(new Adjoint(order + 1), and(x, c));
+                    dx[1] = Apply.one(new Adjoint(order + 1, parted), and(x, c));
                 }
-                for (int s = 2; s < x.length; s++) {
+                for (int s = first(); s < x.length; s++) {
                     if (which.has(s)) {
                         dx[s] = Apply.one(this, with(x, s, c));
                     }
@@ -155,10 +179,10 @@ public final class RunningProduct {
         public Jvp jvp(Tensor[] x, Tangent[] dx) {
             List<Tensor> parts = new ArrayList<>();
             if (dx[1] instanceof Tensor t) {
-                parts.add(Apply.one(new Adjoint(order + 1), and(x, t)));
+                parts.add(Apply.one(new Adjoint(order + 1, parted), and(x, t)));
             }
             for (int s = 0; s < x.length; s++) {
-                if (s != 1 && dx[s] instanceof Tensor t) {
+                if ((s == 0 || s >= first()) && dx[s] instanceof Tensor t) {
                     parts.add(Apply.one(this, with(x, s, t)));
                 }
             }

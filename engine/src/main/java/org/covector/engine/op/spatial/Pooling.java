@@ -139,9 +139,13 @@ public final class Pooling {
         return NdArray.wrap(y, g.output());
     }
 
-    /** The adjoint of {@link #avgPool}: {@code dx} of shape {@code x} from {@code dy}, with the same options. */
+    /** The adjoint of {@link #avgPool}: {@code dx} of shape {@code x} from {@code dy}, with the same options and range. */
     public static NdArray avgPoolBackward(
             String function, NdArray dy, Shape x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
+        return WideRange.means(t -> spread(function, t[0], x, window, countIncludePad, divisorOverride), dy);
+    }
+
+    private static NdArray spread(String function, NdArray dy, Shape x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
         PoolGeometry g = PoolGeometry.sliding(function, dy.dtype(), x, window);
         checkCotangent(function, dy, g);
         WindowBounds[] b = g.windowBounds(function, countIncludePad, divisorOverride);
@@ -173,8 +177,12 @@ public final class Pooling {
         return NdArray.wrap(y, g.output());
     }
 
-    /** The adjoint of {@link #adaptiveAvgPool}: {@code dx} of shape {@code x}; the output sizes are those of {@code dy}. */
+    /** The adjoint of {@link #adaptiveAvgPool}, with its range: {@code dx} of shape {@code x}; the output sizes are those of {@code dy}. */
     public static NdArray adaptiveAvgPoolBackward(String function, NdArray dy, Shape x, int spatialAxes) {
+        return WideRange.means(t -> adaptiveSpread(function, t[0], x, spatialAxes), dy);
+    }
+
+    private static NdArray adaptiveSpread(String function, NdArray dy, Shape x, int spatialAxes) {
         ArgumentException.require(dy.rank() > spatialAxes, function, "dy", "of shape " + dy.shape(), "more than " + spatialAxes + " axes");
         int[] outputSize = dy.shape().sub(dy.rank() - spatialAxes, dy.rank()).dims();
         PoolGeometry g = PoolGeometry.adaptive(function, dy.dtype(), x, outputSize);

@@ -359,6 +359,30 @@ class RangesTest {
                 x)).containsExactly(1, 1, 1);
     }
 
+    /** Sums that are numbers although what is added up on the way to them is not. */
+    @Test
+    void sumsByPlaceThatComeBack() {
+        Tensor x = Tensor.of(1.5e308, 1.5e308, -1.5e308);
+        Tensor one = Tensor.of(0.0);
+        Tensor at = Tensor.of(0L, 0L, 0L);
+        near(0, F.cumsum(x, 0), 1.5e308, INF, 1.5e308);
+        near(0, F.cumsum(F.flip(x, 0), 0, Cumulative.DEFAULT.withReversed()), 1.5e308, INF, 1.5e308);
+        near(0, F.cumsum(Tensor.of(3e38f, 3e38f, -3e38f), 0), 3e38f, INF, 3e38f);
+        near(0, F.scatterAdd(one, 0, at, x), 1.5e308);
+        near(0, F.scatterAdd(Tensor.of(0f, 7, 0, 0, 0), 0, at, Tensor.of(3e38f, 3e38f, -3e38f)), 3e38f, 7, 0, 0, 0);
+        near(0, F.scatterReduce(Tensor.of(-1.5e308), 0, at, x, ScatterReduction.SUM, true), 0);
+        near(0, F.indexAdd(one, 0, at, x), 1.5e308);
+        near(0, F.segmentSum(x, at, 2), 1.5e308, 0);
+        near(0, F.bincount(at, x, 2), 1.5e308, 0);
+        near(0, Autograd.vjp((Tensor t) -> F.gather(t, 0, at), one).pullback().apply(x), 1.5e308);
+        near(0, Autograd.vjp((Tensor t) -> F.embedding(at, t), F.unsqueeze(one, 1)).pullback().apply(F.unsqueeze(x, 1)), 1.5e308);
+        EmbeddingBagOptions sum = EmbeddingBagOptions.DEFAULT.withMode(EmbeddingBagOptions.Mode.SUM);
+        near(0, F.embeddingBag(Tensor.of(new long[][] {{0, 1, 2}}), F.unsqueeze(x, 1), sum).y(), 1.5e308);
+        near(0, F.scatterAdd(one, 0, at, Tensor.of(INF, 1.5e308, 1.5e308)), INF);
+        near(0, F.scatterAdd(one, 0, at, Tensor.of(1.5e308, 1.5e308, 1.5e308)), INF);
+        near(0, F.scatterAdd(one, 0, at, Tensor.of(INF, -INF, 0)), NAN);
+    }
+
     /** Gates of e^-800 beside factors of 10^300; from 40 digits. */
     @Test
     void closedGatesBesideHugeFactors() {

@@ -40,6 +40,10 @@ public final class AdvancedIndexing {
         if (accumulate && x.dtype() == DType.BOOL) {
             return indexPut(x.to(DType.INT64), indices, values.to(DType.INT64), true).to(DType.BOOL);
         }
+        return accumulate ? WideRange.sums(t -> written(t[0], indices, t[1], true), x, values) : written(x, indices, values, false);
+    }
+
+    private static NdArray written(NdArray x, List<Optional<NdArray>> indices, NdArray values, boolean accumulate) {
         Storage y = Copy.fresh(x, x.dtype());
         NdArray dense = NdArray.wrap(y, x.shape());
         Selection s = Selection.of("indexPut", dense, indices);
@@ -76,6 +80,10 @@ public final class AdvancedIndexing {
         if (accumulate && x.dtype() == DType.BOOL) {
             return put(x.to(DType.INT64), index, src.to(DType.INT64), true).to(DType.BOOL);
         }
+        return accumulate ? WideRange.sums(t -> written(t[0], index, t[1], true), x, src) : written(x, index, src, false);
+    }
+
+    private static NdArray written(NdArray x, NdArray index, NdArray src, boolean accumulate) {
         Storage y = Copy.fresh(x, x.dtype());
         NdArray flat = NdArray.wrap(y, Shape.of(elements(x)));
         Indexing.write(src.dense(), y, flatPositions("put", flat, index, x.shape()), 1, accumulate);

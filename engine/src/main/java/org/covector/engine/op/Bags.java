@@ -166,6 +166,10 @@ public final class Bags {
      * @return {@code [bags, ...]}
      */
     public NdArray sum(String function, NdArray x) {
+        return WideRange.sums(t -> plainSum(function, t[0]), x);
+    }
+
+    private NdArray plainSum(String function, NdArray x) {
         NdArray in = checked(function, x);
         Storage y = Storage.zeros(x.dtype(), shape(x).size());
         int width = width(x);
@@ -177,11 +181,11 @@ public final class Bags {
 
     /** {@link #sum} divided by the number of slices, for INT64 rounded down; 0 for an empty bag. */
     public NdArray mean(String function, NdArray x) {
-        return x.dtype().isFloating() ? WideRange.means(t -> quotients(function, t[0]), x) : quotients(function, x);
+        return WideRange.sums(t -> quotients(function, t[0]), x);
     }
 
     private NdArray quotients(String function, NdArray x) {
-        NdArray y = sum(function, x);
+        NdArray y = plainSum(function, x);
         int width = width(x);
         long[] counts = Storage.zeros(DType.INT64, (int) y.size()).longs();
         Arrays.setAll(counts, i -> starts[i / width + 1] - starts[i / width]);

@@ -115,20 +115,22 @@ public final class Histograms {
                 throw new ArgumentException("histogram", "edges[" + i + "]", e[i], "not below the edge before, " + e[i - 1]);
             }
         }
-        double[] w = null;
-        if (weights.isPresent()) {
-            NdArray given = weights.get();
-            boolean fits = given.shape().equals(x.shape()) && given.dtype() == x.dtype();
-            ArgumentException.require(fits, "histogram", "weights", given.dtype() + " " + given.shape(), x.dtype() + " " + x.shape());
-            w = given.toDoubleArray();
-        }
+        NdArray w = weights.orElseGet(() -> NdArray.full(x.dtype(), x.shape(), 1));
+        boolean fits = w.shape().equals(x.shape()) && w.dtype() == x.dtype();
+        ArgumentException.require(fits, "histogram", "weights", w.dtype() + " " + w.shape(), x.dtype() + " " + x.shape());
+        return WideRange.sums(t -> weighed(x, edges, t[0]), w);
+    }
+
+    private static NdArray weighed(NdArray x, NdArray edges, NdArray weights) {
+        double[] e = edges.toDoubleArray();
+        double[] w = weights.toDoubleArray();
         long[] place = Sorting.searchsorted(edges, x, true).toLongArray();
         double[] v = x.toDoubleArray();
         Storage ofSums = Storage.zeros(DType.FLOAT64, e.length - 1);
         double[] sums = ofSums.doubles();
         for (int i = 0; i < v.length; i++) {
             if (v[i] >= e[0] && v[i] <= e[e.length - 1]) {
-                sums[Math.min(sums.length - 1, (int) place[i] - 1)] += w == null ? 1 : w[i];
+                sums[Math.min(sums.length - 1, (int) place[i] - 1)] += w[i];
             }
         }
         return NdArray.wrap(ofSums, Shape.of(sums.length)).to(x.dtype());

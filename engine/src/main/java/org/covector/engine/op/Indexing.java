@@ -1,6 +1,7 @@
 package org.covector.engine.op;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Copy;
 import org.covector.engine.DType;
@@ -126,7 +127,7 @@ public final class Indexing {
 
     /** x with {@code y[i, index[i, j, k], k] += src[i, j, k]}, in the row-major order of the index. BOOL: logical or. */
     public static NdArray scatterAdd(NdArray x, int axis, NdArray index, NdArray src) {
-        return scatteredNumbers("scatterAdd", x, axis, index, src).reduce(x, Reduce.SUM, true);
+        return WideRange.sums(t -> scatteredNumbers("scatterAdd", t[0], axis, index, t[1]).reduce(t[0], Reduce.SUM, true), x, src);
     }
 
     /** As {@link #scatterAdd} with another way to combine. */
@@ -141,9 +142,10 @@ public final class Indexing {
     public static NdArray scatterReduce(NdArray x, int axis, NdArray index, NdArray src, Reduce reduce, boolean includeSelf) {
         boolean bool = x.dtype() == DType.BOOL && src.dtype() == DType.BOOL;
         ArgumentException.require(!bool || reduce != Reduce.MEAN, "scatterReduce", "reduce", reduce, "another for BOOL");
-        return reduce != Reduce.MEAN || !x.dtype().isFloating()
-                ? scatteredNumbers("scatterReduce", x, axis, index, src).reduce(x, reduce, includeSelf)
-                : WideRange.means(t -> scattered("scatterReduce", t[0], axis, index, t[1]).reduce(t[0], reduce, includeSelf), x, src);
+        Function<NdArray[], NdArray> combined =
+                t -> scatteredNumbers("scatterReduce", t[0], axis, index, t[1]).reduce(t[0], reduce, includeSelf);
+        boolean isSum = reduce == Reduce.SUM || reduce == Reduce.MEAN;
+        return isSum ? WideRange.sums(combined, x, src) : combined.apply(new NdArray[] {x, src});
     }
 
     /** BOOL counts as INT64. */
@@ -257,7 +259,7 @@ public final class Indexing {
         if (x.dtype() == DType.BOOL && src.dtype() == DType.BOOL) {
             return indexAdd(x.to(DType.INT64), axis, index, src.to(DType.INT64)).to(DType.BOOL);
         }
-        return indexWrite("indexAdd", x, axis, index, src, true);
+        return WideRange.sums(t -> indexWrite("indexAdd", t[0], axis, index, t[1], true), x, src);
     }
 
     /** x with {@code y[i, index[n], k] = src[i, n, k]}; of equal indices the last stays. */

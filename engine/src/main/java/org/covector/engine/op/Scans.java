@@ -1,5 +1,6 @@
 package org.covector.engine.op;
 
+import java.util.function.Function;
 import org.covector.engine.DType;
 import org.covector.engine.NdArray;
 import org.covector.engine.Shape;
@@ -57,8 +58,9 @@ public final class Scans {
         NdArray a = numeric(x);
         ScanKernel kernel = ReductionKernels.scan(a.dtype());
         boolean exclusive = bound == Bound.EXCLUSIVE;
-        return scan("cumsum", a, axis, direction, (b, y, l) ->
+        Function<NdArray[], NdArray> sums = t -> scan("cumsum", t[0], axis, direction, (b, y, l) ->
                 kernel.sum(b, y, l.first, l.length, l.step, l.count, l.lineStride, exclusive));
+        return a.dtype() == DType.FLOAT64 ? WideRange.sums(sums, a) : sums.apply(new NdArray[] {a}); // FLOAT32 is summed in double
     }
 
     /** {@code y[i] = x[0] * ... * x[i]} along an axis. */

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.covector.engine.NdArray;
 import org.covector.engine.storage.Storage;
 
-/** Means that are numbers although the sums on the way to them are not. */
+/** Sums and means that are numbers although what is added up on the way to them is not. */
 public final class WideRange {
     /** Times 2^-31 as many numbers as an array can have add up to one of the format. */
     private static final int SMALLER = -31;
@@ -17,9 +17,25 @@ public final class WideRange {
      *
      * @param linear weighted sums of at most 2^31 elements each, of weights up to 1
      */
-    public static NdArray means(Function<NdArray[], NdArray> linear, NdArray... x) {
+    public static NdArray sums(Function<NdArray[], NdArray> linear, NdArray... x) {
         NdArray y = linear.apply(x).dense();
-        return y.storage().isFinite(y.offset(), (int) y.size()) ? y : again(y, linear, x);
+        return !y.dtype().isFloating() || areShort(y, x) && Arrays.stream(x).allMatch(WideRange::isSmall) || isWithin(y, 1) ? y
+                : again(y, linear, x);
+    }
+
+    /** Whether there is less to read of what is added up than of the sums. */
+    private static boolean areShort(NdArray y, NdArray[] x) {
+        return Arrays.stream(x).mapToLong(t -> t.isUniform() ? 1 : t.size()).sum() < y.size();
+    }
+
+    /** Whether no number of elements can add up to more than the largest number. */
+    private static boolean isSmall(NdArray x) {
+        double share = Math.scalb(1.0, SMALLER - 1);
+        return x.size() == 0 || (x.isUniform() ? x.storage().isWithin(x.offset(), 1, share) : isWithin(x.dense(), share));
+    }
+
+    private static boolean isWithin(NdArray dense, double share) {
+        return dense.storage().isWithin(dense.offset(), (int) dense.size(), share);
     }
 
     private static NdArray again(NdArray y, Function<NdArray[], NdArray> linear, NdArray... x) {

@@ -206,27 +206,32 @@ public final class Storage {
 
     /** Whether none of {@code n} elements is infinite or NaN. */
     public boolean isFinite(int from, int n) {
+        return isWithin(from, n, 1);
+    }
+
+    /** Whether the magnitudes of {@code n} floating elements are up to a share of the largest number; NaN is not. True of integers. */
+    public boolean isWithin(int from, int n, double share) {
         return switch (dtype) {
-            case FLOAT32 -> isFinite(floats(), from, from + n);
-            case FLOAT64 -> isFinite(doubles(), from, from + n);
+            case FLOAT32 -> largestBits(floats(), from, from + n) <= Float.floatToRawIntBits((float) share * Float.MAX_VALUE);
+            case FLOAT64 -> largestBits(doubles(), from, from + n) <= Double.doubleToRawLongBits(share * Double.MAX_VALUE);
             case INT64, BOOL -> true;
         };
     }
 
-    private static boolean isFinite(float[] a, int from, int to) {
+    private static int largestBits(float[] a, int from, int to) {
         int largest = 0;
         for (int i = from; i < to; i++) {
             largest = Math.max(largest, Float.floatToRawIntBits(a[i]) & Integer.MAX_VALUE);
         }
-        return largest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+        return largest;
     }
 
-    private static boolean isFinite(double[] a, int from, int to) {
+    private static long largestBits(double[] a, int from, int to) {
         long largest = 0;
         for (int i = from; i < to; i++) {
             largest = Math.max(largest, Double.doubleToRawLongBits(a[i]) & Long.MAX_VALUE);
         }
-        return largest < Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+        return largest;
     }
 
     /** Fills the array with what no computation should meet. */

@@ -709,8 +709,9 @@ public abstract sealed class Arithmetic permits Rounding {
     /**
      * {@code x + weight (y - x)}, broadcast
      *
-     * <p>Exactly x for weight 0 and y for 1, be the other one infinite or NaN, computed without y - x, which may overflow. Gradients
-     * {@code 1 - weight}, {@code weight} and {@code y - x}. torch: lerp, of floating tensors only.
+     * <p>Exactly x for weight 0 and y for 1, be the other one infinite or NaN, computed without y - x, which may overflow, to about half
+     * an ulp, also where the terms cancel. Gradients {@code 1 - weight}, {@code weight} and {@code y - x}. torch: lerp, of floating tensors
+     * only.
      *
      * @param x any shape and dtype
      * @param y any dtype, a shape that broadcasts with that of x

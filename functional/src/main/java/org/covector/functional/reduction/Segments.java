@@ -121,7 +121,7 @@ final class Segments {
 
         @Override
         public NdArray[] compute(NdArray... x) {
-            return new NdArray[] {WideRange.means(t -> definition(Tensor.of(t[0]), Tensor.of(x[1]))[0].array(), x[0])};
+            return new NdArray[] {WideRange.sums(t -> definition(Tensor.of(t[0]), Tensor.of(x[1]))[0].array(), x[0])};
         }
 
         @Override

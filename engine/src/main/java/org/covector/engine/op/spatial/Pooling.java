@@ -123,7 +123,7 @@ public final class Pooling {
      * {@code countIncludePad}) unless {@code divisorOverride} is other than 0. Overflows only where the result does.
      */
     public static NdArray avgPool(String function, NdArray x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
-        return WideRange.means(t -> averages(function, t[0], window, countIncludePad, divisorOverride), x);
+        return WideRange.sums(t -> averages(function, t[0], window, countIncludePad, divisorOverride), x);
     }
 
     private static NdArray averages(String function, NdArray x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
@@ -142,7 +142,7 @@ public final class Pooling {
     /** The adjoint of {@link #avgPool}: {@code dx} of shape {@code x} from {@code dy}, with the same options and range. */
     public static NdArray avgPoolBackward(
             String function, NdArray dy, Shape x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
-        return WideRange.means(t -> spread(function, t[0], x, window, countIncludePad, divisorOverride), dy);
+        return WideRange.sums(t -> spread(function, t[0], x, window, countIncludePad, divisorOverride), dy);
     }
 
     private static NdArray spread(String function, NdArray dy, Shape x, PoolWindow window, boolean countIncludePad, int divisorOverride) {
@@ -161,7 +161,7 @@ public final class Pooling {
 
     /** {@code y[q] = mean of x} over the windows of {@link #adaptiveMaxPool}. Overflows only where the result does. */
     public static NdArray adaptiveAvgPool(String function, NdArray x, int... outputSize) {
-        return WideRange.means(t -> adaptiveAverages(function, t[0], outputSize), x);
+        return WideRange.sums(t -> adaptiveAverages(function, t[0], outputSize), x);
     }
 
     private static NdArray adaptiveAverages(String function, NdArray x, int... outputSize) {
@@ -179,7 +179,7 @@ public final class Pooling {
 
     /** The adjoint of {@link #adaptiveAvgPool}, with its range: {@code dx} of shape {@code x}; the output sizes are those of {@code dy}. */
     public static NdArray adaptiveAvgPoolBackward(String function, NdArray dy, Shape x, int spatialAxes) {
-        return WideRange.means(t -> adaptiveSpread(function, t[0], x, spatialAxes), dy);
+        return WideRange.sums(t -> adaptiveSpread(function, t[0], x, spatialAxes), dy);
     }
 
     private static NdArray adaptiveSpread(String function, NdArray dy, Shape x, int spatialAxes) {

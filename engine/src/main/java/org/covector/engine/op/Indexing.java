@@ -179,7 +179,7 @@ public final class Indexing {
 
         /** Products that overflow and underflow only where the whole of a place does. */
         private void multiply() {
-            WideProducts products = new WideProducts(y.length());
+            ScaledReductions.Products products = new ScaledReductions.Products(y.length());
             for (int i = 0; i < y.length(); i++) {
                 products.times(i, y.getDouble(i));
             }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apfloat.Apfloat;
 import org.apfloat.ApfloatMath;
+import org.apfloat.Apint;
 import org.covector.functional.F;
 import org.covector.functional.PoissonNll;
 import org.covector.functional.Reduction;
@@ -86,9 +87,9 @@ final class Cases {
     }
 
     private static Jet sinc(Jet x) {
-        double nearest = Math.rint(x.v().doubleValue());
-        Jet sine = x.minus(nearest).times(x.pi()).sin();
-        return (nearest % 2 == 0 ? sine : sine.negated()).over(x.times(x.pi()));
+        Apint nearest = ApfloatMath.floor(x.v().add(new Apfloat("0.5", x.precision())));
+        Jet sine = x.minus(Jet.constant(nearest, x.precision())).times(x.pi()).sin();
+        return (nearest.mod(new Apint(2)).signum() == 0 ? sine : sine.negated()).over(x.times(x.pi()));
     }
 
     private static void hyperbolic(List<Case> all) {

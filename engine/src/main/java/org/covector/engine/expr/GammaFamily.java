@@ -198,9 +198,9 @@ final class GammaFamily {
         return hurwitz(s, q);
     }
 
-    /** The same for s above 1 and q above 0: terms up to max(12, s), beyond that Euler and Maclaurin's series. */
+    /** The same for s above 1 and q above 0: terms up to max(12, s + 4), beyond that Euler and Maclaurin's series. */
     private static double hurwitz(double s, double q) {
-        double far = Math.max(FAR, s);
+        double far = Math.max(FAR, s + 4); // the first term that is left out is below 1e-16
         double sum = 0;
         double lost = 0;
         double a = q;

@@ -4,6 +4,11 @@ package org.covector.engine.expr;
 final class NormalFamily {
     private static final double SQRT_PI = 1.7724538509055160273;
     private static final double SQRT_2 = 1.4142135623730950488;
+    private static final double LN_2 = 0.69314718055994530942;
+    /** The rest of each. */
+    private static final double SQRT_PI_LOW = -0x1.618f13eb7ca89p-54;
+    private static final double SQRT_2_LOW = -0x1.bdd3413b26456p-54;
+    private static final double LN_2_LOW = 0x1.abc9e3b39803fp-56;
 
     /** Where {@link #erfcx} maps [0, infinity) onto [-1, 1]. */
     private static final double CENTRE = 3.75;
@@ -20,6 +25,12 @@ final class NormalFamily {
         2.86879501093067e-11, 1.9455868545777347e-13, -9.65469674843344e-13, 3.25254814814874e-14,
         3.3478119482868056e-14, -1.864562880419313e-15, -1.2507950530688648e-15, 7.418235256624044e-17,
         5.068148904796111e-17, -2.2370566594359995e-18, -2.187342944303018e-18,
+    };
+
+    /** {@code 1 / (k! (2k + 1))}. */
+    private static final double[] ERF_SERIES = {
+        1, 1.0 / 3, 1.0 / 10, 1.0 / 42, 1.0 / 216, 1.0 / 1320, 1.0 / 9360, 1.0 / 75600, 1.0 / 685440, 1.0 / 6894720, 1.0 / 76204800,
+        1.0 / 918086400, 1.0 / 11975040000.0, 1.0 / 168129561600.0, 1.0 / 2528170444800.0
     };
 
     private NormalFamily() {}
@@ -79,6 +90,10 @@ final class NormalFamily {
     }
 
     static double logNdtr(double x) {
+        if (Math.abs(x) < 0.7) {
+            double y = x / SQRT_2;
+            return StrictMath.log1p(2 / SQRT_PI * y * erfOverArgument(y)) - LN_2 - LN_2_LOW;
+        }
         double t = -x / SQRT_2;
         return x < 0 ? StrictMath.log(0.5 * erfcx(t)) - x * x / 2 : StrictMath.log1p(-0.5 * erfcx(-t) * expHalfSquare(x));
     }
@@ -97,30 +112,35 @@ final class NormalFamily {
 
     static double ndtri(double p) {
         if (p > 0.25 && p < 0.75) {
-            return SQRT_2 * Math.copySign(smallInverse(Math.abs(2 * p - 1)), p - 0.5); // 2p - 1 is exact
+            double y = Math.copySign(smallInverse(Math.abs(2 * p - 1)), p - 0.5); // 2p - 1 is exact
+            return Math.fma(y, SQRT_2, y * SQRT_2_LOW);
         }
         return p <= 0.5 ? -SQRT_2 * complementInverse(2 * p) : SQRT_2 * complementInverse(2 * (1 - p));
     }
 
-    /** The y with {@code erf(y) = z}, z in [0, 1/2]: Halley's iteration on the power series of erf, whose terms shrink fast here. */
+    /**
+     * The y with {@code erf(y) = z}, z in [0, 1/2]: Halley's iteration on the power series of erf, what rounding takes from its last
+     * product and from z times the root of pi / 4 included.
+     */
     private static double smallInverse(double z) {
-        double y = z * (SQRT_PI / 2) * (1 + Math.PI / 12 * z * z);
+        double target = z * (SQRT_PI / 2);
+        double low = Math.fma(z, SQRT_PI / 2, -target) + z * SQRT_PI_LOW / 2;
+        double y = target * (1 + Math.PI / 12 * z * z);
         for (int i = 0; i < 3; i++) {
-            double u = (erfSeries(y) - z) * (SQRT_PI / 2) * StrictMath.exp(y * y);
+            double u = (Math.fma(y, erfOverArgument(y), -target) - low) * StrictMath.exp(y * y);
             y -= u / (1 + u * y);
         }
         return y;
     }
 
-    /** {@code erf(y)} for y below 1/2, relatively exact to rounding: 2/sqrt(pi) exp(-y^2) y sum of (2 y^2)^k / (1 3 5 ... (2k + 1)). */
-    private static double erfSeries(double y) {
-        double term = 1;
-        double sum = 1;
-        for (int k = 1; term > 0x1p-56; k++) {
-            term *= 2 * y * y / (2 * k + 1);
-            sum += term;
+    /** {@code sqrt(pi) / 2 erf(y) / y} for y of magnitudes below 1/2: the sum of {@code (-y^2)^k / (k! (2k + 1))}. */
+    private static double erfOverArgument(double y) {
+        double square = -y * y;
+        double sum = 0;
+        for (int k = ERF_SERIES.length - 1; k >= 0; k--) {
+            sum = Math.fma(sum, square, ERF_SERIES[k]);
         }
-        return 2 / SQRT_PI * StrictMath.exp(-y * y) * y * sum;
+        return sum;
     }
 
     /** The y with {@code erfc(y) = q}, q in [0, 1]: Newton's iteration on log erfc, which is concave and nearly a parabola. */

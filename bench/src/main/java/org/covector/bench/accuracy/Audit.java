@@ -127,7 +127,8 @@ public final class Audit {
         if (first.hasDigits()) {
             return first;
         }
-        long more = 120 + (long) (4.5 * magnitudes);
+        double exponential = Math.abs(x) < 2000 ? 0.45 * Math.abs(x) : 0; // digits that e^x is below 1
+        long more = 120 + (long) (4.5 * magnitudes + exponential);
         return c.reference().apply(Jet.variable(x, more), Jet.constant(y, more));
     }
 

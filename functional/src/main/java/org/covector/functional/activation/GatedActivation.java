@@ -44,9 +44,6 @@ final class GatedActivation {
     /** Gates of numbers within have digits. */
     private static final double OPEN = 30;
 
-    /** The root of the exponential of numbers beyond it is 0. */
-    private static final double NEVER = -1500;
-
     /** The exponential of numbers beyond it is multiplied by its root twice: alone it may be subnormal, or 0. */
     private static final double CLOSED = 80;
 
@@ -55,9 +52,9 @@ final class GatedActivation {
                     Y, neg(steep(mul(X, tanh(mul(0.5, besideInfinity(X, Y)))), besideInfinity(X, Y))))));
 
     private static final Pointwise SWIGLU = Pointwise.row(Formula.of("swiglu", 2,
-            closed(0, mul(swish(besideInfinity(Y, X)), Y)))
-            .withDerivative(withDerivative(withDerivative(closed(1, mul(slope(besideInfinity(Y, X)), Y)), Y, slope(X)),
-                    X, closed(2, mul(curvature(besideInfinity(Y, X)), Y))), swish(X)));
+            LowerTail.of(besideInfinity(Y, X), 0, Y, mul(swish(besideInfinity(Y, X)), Y)))
+            .withDerivative(withDerivative(withDerivative(LowerTail.of(besideInfinity(Y, X), 1, Y, mul(slope(besideInfinity(Y, X)), Y)),
+                    Y, slope(X)), X, LowerTail.of(besideInfinity(Y, X), 2, Y, mul(curvature(besideInfinity(Y, X)), Y))), swish(X)));
 
     private GatedActivation() {}
 
@@ -84,13 +81,6 @@ final class GatedActivation {
     /** f times the derivative of the sigmoid. */
     private static Expr steep(Expr f, Expr x) {
         return selectRare(lt(CLOSED, abs(x)), mul(root(x), mul(root(x), f)), mul(f, density(x)));
-    }
-
-    /** The k-th derivative of {@code x y sigmoid(x)} by x: {@code e^x (x + k) y} where the gate is closed, else what is given. */
-    private static Expr closed(int k, Expr open) {
-        Expr x = besideInfinity(Y, X);
-        Expr tail = mul(mul(root(x), add(k, x)), mul(root(x), Y));
-        return selectRare(and(lt(x, -CLOSED), lt(NEVER, x)), tail, open);
     }
 
     /** The derivative of the sigmoid: {@code e / (1 + e)^2, e = exp(-|x|)}. */

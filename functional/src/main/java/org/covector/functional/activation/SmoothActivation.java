@@ -162,10 +162,11 @@ public abstract sealed class SmoothActivation extends BitFunctions permits Activ
         return Expressions.div(e, Expressions.square(Expressions.add(1, e)));
     }
 
-    private static final Pointwise SILU = Pointwise.row(Formula.of("silu", 1, Expressions.scale(SIGMOID_X, X))
+    private static final Pointwise SILU = Pointwise.row(Formula.of("silu", 1, LowerTail.of(X, 0, Expressions.scale(SIGMOID_X, X)))
             .withDerivative(Expressions.withDerivative(
-            Expressions.add(SIGMOID_X, Expressions.scale(SIGMOID_SLOPE, X)), X,
-            Expressions.scale(SIGMOID_SLOPE, Expressions.sub(2, Expressions.mul(X, Expressions.tanh(Expressions.mul(0.5, X))))))));
+            LowerTail.of(X, 1, Expressions.add(SIGMOID_X, Expressions.scale(SIGMOID_SLOPE, X))), X,
+            LowerTail.of(Expressions.negativeAbs(X), 2, Expressions.scale(SIGMOID_SLOPE,
+                    Expressions.sub(2, Expressions.mul(X, Expressions.tanh(Expressions.mul(0.5, X)))))))));
 
     /**
      * {@code x sigmoid(x)}
@@ -200,10 +201,10 @@ public abstract sealed class SmoothActivation extends BitFunctions permits Activ
             Expressions.mul(MISH_E, Expressions.polynomial(MISH_E, -2, -3, 2, 2)), Expressions.polynomial(MISH_E, 2, 2, -3, -2))),
             Expressions.mul(MISH_D, Expressions.square(MISH_D)));
 
-    private static final Pointwise MISH = Pointwise.row(Formula.of("mish", 1, Expressions.scale(TANH_SOFTPLUS, X))
+    private static final Pointwise MISH = Pointwise.row(Formula.of("mish", 1, LowerTail.of(X, 0, Expressions.scale(TANH_SOFTPLUS, X)))
             .withDerivative(Expressions.withDerivative(
-            Expressions.add(TANH_SOFTPLUS, Expressions.scale(MISH_SLOPE, X)), X,
-                    Expressions.add(Expressions.mul(2, MISH_SLOPE), Expressions.scale(MISH_CURVE, X)))));
+            LowerTail.of(X, 1, Expressions.add(TANH_SOFTPLUS, Expressions.scale(MISH_SLOPE, X))), X,
+            LowerTail.of(X, 2, Expressions.add(Expressions.mul(2, MISH_SLOPE), Expressions.scale(MISH_CURVE, X))))));
 
     /**
      * {@code x tanh(log(1 + e^x))}

@@ -97,7 +97,7 @@ public final class ForwardMode {
     private static void widen(double[] most, double[] projected, double... beside) {
         for (int r = 0; r < most.length; r++) {
             double off = Math.abs(beside[r] - projected[r]);
-            most[r] = off <= most[r] ? most[r] : Double.isNaN(off) ? Double.POSITIVE_INFINITY : off;
+            most[r] = Double.isNaN(off) ? Double.POSITIVE_INFINITY : Math.max(most[r], off);
         }
     }
 

@@ -27,4 +27,31 @@ class ConcurrentCallsUnitTest {
             throw new IllegalStateException("no");
         })).isEqualTo("the pullback throws when called from several threads at once: java.lang.IllegalStateException: no");
     }
+
+    /** A thread has a value that is inherited, counted when the thread is made. */
+    @Test
+    void noneBeginsBeforeAllAreThere() {
+        AtomicInteger made = new AtomicInteger();
+        InheritableThreadLocal<Integer> counted = new InheritableThreadLocal<>() {
+            @Override
+            protected Integer childValue(Integer parent) {
+                return made.incrementAndGet();
+            }
+        };
+        counted.set(0);
+        try {
+            assertThat(ConcurrentCalls.run(24, _ -> made.get() == 24 ? "" : made + " of 24")).isEmpty();
+        } finally {
+            counted.remove();
+        }
+    }
+
+    @Test
+    void whoIsInterruptedIsToldSoAfterwards() {
+        Thread.currentThread().interrupt();
+        ConcurrentCalls.run(2, _ -> "");
+        assertThat(Thread.interrupted()).isTrue();
+        ConcurrentCalls.run(2, _ -> "");
+        assertThat(Thread.interrupted()).as("and who is not is not").isFalse();
+    }
 }

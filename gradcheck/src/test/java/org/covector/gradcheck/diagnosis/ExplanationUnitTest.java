@@ -363,4 +363,31 @@ class ExplanationUnitTest {
         assertThat(parts).hasSize(1);
         assertThat(parts.getFirst().point()).hasSizeLessThanOrEqualTo(20);
     }
+
+    @Test
+    void whatIsAskedOneByOneIsNotCut() {
+        FlatFunction s = FlatFunction.of(twice(dy -> F.mul(dy, -2)), List.of(Tensor.of(new double[30], 30)));
+        double[][] numeric = new double[30][30];
+        for (int j = 0; j < 30; j++) {
+            numeric[j][j] = 2;
+        }
+        options = PLAIN.withProjections(30);
+        assertThat(causes(s, basis(30), numeric, 1, List.of(wrong(0, 1)))).extracting(Cause::kind).containsExactly(Cause.Kind.SIGN);
+        assertThat(checked).isEmpty();
+        causes(s, random(s), zeros(s), 1, List.of(right(0, 1)), Breach.ofInput(Breach.Kind.TYPE, 0, ""));
+        assertThat(checked).as("nothing is wrong").isEmpty();
+        options = PLAIN.withProjections(29);
+        causes(s, basis(30), numeric, 1, List.of(wrong(0, 1)));
+        assertThat(checked).isNotEmpty();
+    }
+
+    @Test
+    void eachInputIsToldByItsOwnElements() {
+        Element kink = new Element(0, 0, 0, 1, 2, 0, Verdict.KINK, "", false);
+        Function1<List<Tensor>, List<Tensor>> f = in -> List.of(F.add(F.mul(in.get(0), 2),
+                twice(dy -> F.mul(dy, -2)).apply(List.of(in.get(1))).getFirst()));
+        double[][] numeric = {{2, 0, 0, 2, 0, 0}, {0, 2, 0, 0, 2, 0}, {0, 0, 2, 0, 0, 2}};
+        assertThat(causes(FlatFunction.of(f, List.of(X, X)), basis(3), numeric, 1, List.of(wrong(1, 1), kink))).extracting(Cause::kind)
+                .containsExactly(Cause.Kind.KINKS, Cause.Kind.SIGN);
+    }
 }

@@ -254,26 +254,30 @@ class ForwardModeUnitTest {
         assertThat(vote(off(F::neg, 0)).note()).isEqualTo("-2.00000000 along a random direction, where the pullback gives 0.00000000");
     }
 
-    @Test
-    void functionsThatChangeFromCallToCallAreNotCompared() {
+    /** {@code 3 x}, whose pullback gives 4.5, and what call number k of a vote makes of it. */
+    private static Evidence.Oracle voteOf(Function1<Integer, Double> factor) {
         int[] calls = {0};
-        Function1<Tensor, Tensor> counting = customVjp("counting",
-                t -> withPullback(F.mul(t, 3 + ++calls[0]), dy -> Tuple.of(() -> F.mul(dy, 2))));
-        assertThat(vote(counting).right()).isTrue();
-        assertThat(vote(off(t -> F.mul(t, 3), 1.5)).right()).isFalse();
+        FlatFunction s = FlatFunction.of(in -> {
+            double now = factor.apply(++calls[0]);
+            return List.of(off(t -> F.mul(t, now), 1.5).apply(in.getFirst()));
+        }, List.of(Tensor.of(0.5, 1, 2)));
+        OutputProjection projection = OutputProjection.basis(3, new SplittableRandom(1));
+        ForwardMode mode = new ForwardMode(s, projection, AnalyticJacobian.withoutErrors(s, projection));
+        calls[0] = 0;
+        return mode.vote(ALL, STEP);
     }
 
     @Test
-    void functionsWithoutNeighboursAreNotCompared() {
-        Tensor x = Tensor.of(0.5, 1, 2);
-        Function1<Tensor, Tensor> alone = t -> {
-            if (Autograd.stopGradient(t).array().getDouble(1) != 1) {
+    void functionsThatChangeFromCallToCallOrThrowBesideThePointAreNotCompared() {
+        assertThat(voteOf(_ -> 3.0).right()).isFalse();
+        assertThat(voteOf(k -> k == 2 ? 3.5 : 3.0).note()).isEqualTo("agrees along a random direction");
+        assertThat(voteOf(k -> k == 4 ? Double.NaN : 3.0).note()).isEqualTo("agrees along a random direction");
+        assertThat(voteOf(k -> {
+            if (k > 2) {
                 throw new IllegalArgumentException("elsewhere");
             }
-            return F.mul(t, 3);
-        };
-        Evidence.Oracle unknown = of(off(alone, 1.5), x).vote(ALL, STEP);
-        assertThat(unknown.right()).as(unknown.note()).isTrue();
+            return 3.0;
+        }).note()).isEqualTo("agrees along a random direction");
     }
 
     /** A program that is another one at the point: large elements and those of few digits have neighbours too. */
@@ -301,5 +305,54 @@ class ForwardModeUnitTest {
                 .isEqualTo(Verdict.NOISE);
         assertThat(of(off(t -> F.mul(t, 1e-295), 3), Tensor.of(1e10)).decide(List.of(open(0, 3e-295))).getFirst().verdict())
                 .isEqualTo(Verdict.WRONG);
+    }
+
+    // ---- bounds
+
+    private static Function1<Tensor, Tensor> given(Function1<Tensor, Tensor> f, double slope) {
+        return customVjp("given", t -> withPullback(f.apply(t), dy -> Tuple.of(() -> F.mul(dy, slope))));
+    }
+
+    private static Verdict decided(Function1<Tensor, Tensor> f, double x, double analytic) {
+        FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(Tensor.of(x)));
+        OutputProjection projection = OutputProjection.basis(1, new SplittableRandom(1));
+        return new ForwardMode(s, projection, AnalyticJacobian.withoutErrors(s, projection)).decide(List.of(open(0, analytic))).getFirst()
+                .verdict();
+    }
+
+    @Test
+    void aThousandthAndTheSmallestNumbersAreTheBounds() {
+        assertThat(decided(given(t -> F.mul(t, 1000), 1001), 1, 1001)).as("a thousandth").isEqualTo(Verdict.NOISE);
+        assertThat(decided(given(t -> F.mul(t, 1000), 1001.01), 1, 1001.01)).isEqualTo(Verdict.WRONG);
+        assertThat(decided(given(t -> F.mul(t, 0x1p-961), 0x1p-960), 1, 0x1p-960)).isEqualTo(Verdict.WRONG);
+        assertThat(decided(given(t -> F.mul(t, 0x1p-962), 0x1p-961), 1, 0x1p-961)).as("less than 2^-960").isEqualTo(Verdict.NOISE);
+        double unit = Double.MIN_VALUE;
+        assertThat(decided(given(t -> F.mul(t, 1024 * unit), 1088 * unit), 0, 1088 * unit)).as("by 64 units").isEqualTo(Verdict.NOISE);
+        assertThat(decided(given(t -> F.mul(t, 1024 * unit), 1092 * unit), 0, 1092 * unit)).as("by 68").isEqualTo(Verdict.WRONG);
+    }
+
+    @Test
+    void theFirstOfEqualErrorsIsTold() {
+        Function1<Tensor, Tensor> twice = t -> F.cat(List.of(given(a -> F.mul(a, 2), 4).apply(t), given(a -> F.mul(a, 2), 4).apply(t)), 0);
+        Element told = of(twice, Tensor.of(1.0)).decide(List.of(open(0, 4))).getFirst();
+        assertThat(told.verdict()).isEqualTo(Verdict.WRONG);
+        assertThat(told.output()).isZero();
+    }
+
+    @Test
+    void aTenThousandthIsSmallBesideTheLargest() {
+        Function1<Tensor, Tensor> f = customVjp("steep", t -> withPullback(F.sum(F.mul(t, Tensor.of(1e4 * 0x1p40, 0x1p40 - 0x1p20, 1))),
+                dy -> Tuple.of(() -> F.mul(dy, Tensor.of(1e4 * 0x1p40, 0x1p40, 1)))));
+        assertThat(vote(f).right()).isFalse();
+    }
+
+    @Test
+    void errorsOfThePullbackGrowWithTheDirection() {
+        for (double large : new double[] {1e12 / 3, 1e12 / 7, 1.1e12}) {
+            Evidence.Oracle far = of(cancelling(large), Tensor.of(0.5, 1, 2)).vote(ALL, 64, -64, 64);
+            assertThat(far.right()).as(far.note()).isTrue();
+            assertThat(of(cancelling(1000 * large), Tensor.of(1.0)).decide(List.of(open(0, 3))).getFirst().verdict())
+                    .isEqualTo(Verdict.NOISE);
+        }
     }
 }

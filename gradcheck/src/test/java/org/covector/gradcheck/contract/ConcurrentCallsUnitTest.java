@@ -2,6 +2,9 @@ package org.covector.gradcheck.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -47,11 +50,28 @@ class ConcurrentCallsUnitTest {
     }
 
     @Test
-    void whoIsInterruptedIsToldSoAfterwards() {
-        Thread.currentThread().interrupt();
-        ConcurrentCalls.run(2, _ -> "");
-        assertThat(Thread.interrupted()).isTrue();
-        ConcurrentCalls.run(2, _ -> "");
-        assertThat(Thread.interrupted()).as("and who is not is not").isFalse();
+    void whoIsInterruptedIsToldSoAfterwards() throws InterruptedException {
+        for (boolean interrupted : new boolean[] {false, true}) {
+            CountDownLatch end = new CountDownLatch(1);
+            AtomicBoolean told = new AtomicBoolean(!interrupted);
+            Thread caller = Thread.ofPlatform().start(() -> {
+                ConcurrentCalls.run(1, _ -> {
+                    try {
+                        return end.await(5, TimeUnit.SECONDS) ? "" : "late";
+                    } catch (InterruptedException e) {
+                        return "interrupted";
+                    }
+                });
+                told.set(Thread.currentThread().isInterrupted());
+            });
+            if (interrupted) {
+                caller.interrupt();
+            } else {
+                end.countDown();
+            }
+            caller.join();
+            end.countDown();
+            assertThat(told).hasValue(interrupted);
+        }
     }
 }

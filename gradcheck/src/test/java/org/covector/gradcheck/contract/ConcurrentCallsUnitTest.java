@@ -71,7 +71,7 @@ class ConcurrentCallsUnitTest {
             }
             caller.join();
             end.countDown();
-            assertThat(told).hasValue(interrupted);
+            assertThat(told.get()).isEqualTo(interrupted);
         }
     }
 }

@@ -179,7 +179,7 @@ final class FactorHypotheses {
         if (isOne(size, close)) {
             return sign;
         }
-        for (int n : IntStream.concat(IntStream.of(2, 3, 4), IntStream.of(counts).filter(k -> k > 1)).toArray()) {
+        for (int n : IntStream.concat(IntStream.of(2, 3, 4), IntStream.of(counts)).toArray()) {
             if (isOne(size / n, close)) {
                 return sign + n + " ";
             }

@@ -63,8 +63,8 @@ class FactorHypothesesUnitTest {
     }
 
     private static List<String> all(double factor, double close, int inputs, int outputs, int... lengths) {
-        return FactorHypotheses.explain(factor, close, inputs, outputs, lengths).stream().map(c -> c.text().replaceFirst(".*should be: ", ""))
-                .toList();
+        return FactorHypotheses.explain(factor, close, inputs, outputs, lengths).stream()
+                .map(c -> c.text().replaceFirst(".*should be: ", "")).toList();
     }
 
     /** Numbers of elements before constants, but for 2 and 3, which are constants more often. */

@@ -176,8 +176,8 @@ class PermutationHypothesesUnitTest {
     }
 
     private static List<Double> numbersOf(double[][] analytic, double[][] numeric, Shape input, Shape output) {
-        return new PermutationHypotheses(JacobianPair.of(analytic, numeric, 0, (int) input.size(), 1e-7), input, Option.of(output)).explain()
-                .map(Cause::parameters).getOrElse(List.of());
+        JacobianPair pair = JacobianPair.of(analytic, numeric, 0, (int) input.size(), 1e-7);
+        return new PermutationHypotheses(pair, input, Option.of(output)).explain().map(Cause::parameters).getOrElse(List.of());
     }
 
     /** Positive is towards the end: then the first comes from the place before. */

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class ResultRangeUnitTest {
     @Test
     void integersTakeNoPlace() {
-        List<ResultRange> all = ResultRange.of(List.of(Tensor.of(1.0, 2), Tensor.of(7L, 8, 9), Tensor.of(3.0f), Tensor.of(new double[6], 2, 3)));
+        List<ResultRange> all = ResultRange.of(
+                List.of(Tensor.of(1.0, 2), Tensor.of(7L, 8, 9), Tensor.of(3.0f), Tensor.of(new double[6], 2, 3)));
         assertThat(all).containsExactly(new ResultRange(0, 0, 2), new ResultRange(2, 2, 3), new ResultRange(3, 3, 9));
         assertThat(all).extracting(ResultRange::size).containsExactly(2, 1, 6);
         assertThat(ResultRange.of(List.of())).isEmpty();

@@ -179,7 +179,8 @@ class ForwardModeUnitTest {
         Evidence.Oracle small = vote(steep(1e12, 1.5, 1));
         assertThat(small.right()).as("a change of 1 beside 1e12").isFalse();
         assertThat(small.note()).isEqualTo("1.00000000 along a random direction, where the pullback gives 0.500000000");
-        assertThat(vote(steep(2e12, 1.5, 1)).note()).as("the large one is told first").startsWith("5.00000000e+11 along a random direction");
+        assertThat(vote(steep(2e12, 1.5, 1)).note()).as("the large one is told first")
+                .startsWith("5.00000000e+11 along a random direction");
     }
 
     @Test

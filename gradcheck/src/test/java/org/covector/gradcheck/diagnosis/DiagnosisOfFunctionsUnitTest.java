@@ -278,7 +278,8 @@ class DiagnosisOfFunctionsUnitTest {
         double[] x = IntStream.rangeClosed(1, 12).mapToDouble(k -> k).toArray();
         double[][] n = of(1, 12, (_, j) -> j % 3 + 1);
         FlatFunction s = function(in -> List.of(F.sum(in.getFirst())), Tensor.of(x));
-        assertThat(said(s, of(1, 12, (_, j) -> j > 9 ? 4 * n[0][j] : n[0][j]), n, 0)).last().asString().startsWith("there it is 4 times what it should be: a factor 4 too many");
+        assertThat(said(s, of(1, 12, (_, j) -> j > 9 ? 4 * n[0][j] : n[0][j]), n, 0)).last().asString()
+                .startsWith("there it is 4 times what it should be: a factor 4 too many");
     }
 
     @Test

@@ -77,6 +77,11 @@ class RoundingErrorsUnitTest {
     void trialsWithoutANumberDoNotCount() {
         FlatFunction root = function(x -> F.sqrt(F.sub(F.mul(x, 3), F.mul(x, 3))), 0.3, 0.7, 0.9, 1.1);
         assertThat(of(root)).hasSize(4).allMatch(e -> e > 1e-9 && e < 1e-7);
+        FlatFunction s = function(x -> F.mul(x, 3), 0.3);
+        int[] calls = {0};
+        assertThat(numbers(RoundingErrors.of(s, 3).standardDeviations(s.inputs(), s.value(),
+                y -> new double[] {calls[0]++ % 3 == 0 ? y[0] : Double.NaN}))).as("the largest of three").hasSize(1)
+                .allMatch(e -> e > 0 && e < 1e-15);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
+import org.covector.functional.DefinedOn;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.functional.Tree;
@@ -128,5 +129,59 @@ class GradcheckUnitTest {
                 .hasMessageContaining("check: input 1 is null; accepted: a tensor");
         assertThatThrownBy(() -> Gradcheck.check((Tensor _) -> null, X)).isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("check: result of the function is null; accepted: a tensor");
+    }
+
+    private static void areTold(Report right, Report wrong) {
+        assertThat(right.isWrong()).as(right.toString()).isFalse();
+        assertThat(wrong.isWrong()).as(wrong.toString()).isTrue();
+    }
+
+    @Test
+    void optionsMayBeLeftOut() {
+        Tensor x = Tensor.of(0.5);
+        Tensor y = Tensor.of(2.0);
+        areTold(Gradcheck.check(F::sin, x), Gradcheck.check(GradcheckUnitTest::wrong, x));
+        areTold(Gradcheck.check(F::mul, x, y), Gradcheck.check((a, b) -> F.mul(a, wrong(b)), x, y));
+        areTold(Gradcheck.check((a, b, c) -> F.mul(a, F.add(b, c)), x, y, y),
+                Gradcheck.check((a, b, c) -> F.mul(a, F.add(b, wrong(c))), x, y, y));
+        areTold(Gradcheck.check((Tensor a, Option<Tensor> b) -> F.mul(a, b.get()), x, Option.of(y)),
+                Gradcheck.check((Tensor a, Option<Tensor> b) -> F.mul(a, wrong(b.get())), x, Option.of(y)));
+        areTold(Gradcheck.check((Tensor a, Tensor b, Option<Tensor> c) -> F.mul(a, F.add(b, c.get())), x, y, Option.of(y)),
+                Gradcheck.check((Tensor a, Tensor b, Option<Tensor> c) -> F.mul(a, F.add(b, wrong(c.get()))), x, y, Option.of(y)));
+        areTold(Gradcheck.check(TENSOR, TENSOR, F::sin, x), Gradcheck.check(TENSOR, TENSOR, GradcheckUnitTest::wrong, x));
+        areTold(Gradcheck.check((List<Tensor> in) -> List.of(F.sin(in.getFirst())), List.of(x)),
+                Gradcheck.check((List<Tensor> in) -> List.of(wrong(in.getFirst())), List.of(x)));
+    }
+
+    @Test
+    void buffersOfATreeAreConstants() {
+        Tree<Tuple2<Tensor, Tensor>> second = Tree.tuple(TENSOR, Tree.buffer(TENSOR));
+        Report report = Gradcheck.check(second, TENSOR, p -> F.mul(p._1(), wrong(p._2())), Tuple.of(X, Y), PLAIN);
+        assertThat(report.isProven()).as("of a constant nothing is asked").isTrue();
+        assertThat(report.inputs()).hasSize(1);
+        assertThat(report.outputs().getFirst().array().toDoubleArray()).containsExactly(1, -3.75);
+        Tree<Tensor> none = Tree.buffer(TENSOR);
+        assertThatThrownBy(() -> Gradcheck.check(none, TENSOR, F::sin, X, PLAIN)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("check: inputs is a tree without parameters; accepted: a parameter of FLOAT32 or FLOAT64");
+        Tree<List<Tensor>> list = Tree.list(TENSOR);
+        assertThat(Gradcheck.check(list, list, x -> x, List.of(), PLAIN).conclusion()).isEqualTo(Conclusion.NOTHING_TO_CHECK);
+    }
+
+    @Test
+    void operationsOfAClassAreCheckedOnTheirDomains() {
+        CatalogueReport report = Gradcheck.catalogue(Roots.class, PLAIN);
+        assertThat(report.operations()).extracting(CatalogueReport.Checked::name).containsExactly("root(Tensor)");
+        assertThat(report.isRight()).isTrue();
+        assertThat(Gradcheck.catalogue(Roots.class).isRight()).isTrue();
+    }
+
+    /** A single operation. */
+    public static final class Roots {
+        private Roots() {}
+
+        @DefinedOn(DefinedOn.Interval.POSITIVE)
+        public static Tensor root(Tensor x) {
+            return F.sqrt(x);
+        }
     }
 }

@@ -35,8 +35,7 @@ public final class ConcurrentCalls {
             start.await();
             return work.apply(number);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "";
+            return ""; // and the thread ends
         } catch (RuntimeException e) {
             return "the pullback throws when called from several threads at once: " + e;
         }

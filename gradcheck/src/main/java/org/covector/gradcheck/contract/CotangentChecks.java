@@ -55,8 +55,7 @@ final class CotangentChecks {
 
     /** The size of terms that may cancel in a gradient: its largest element, or the results over the largest input. */
     private double gradientScale(double[] gradient, Tensor x) {
-        double input = largest(x.array().to(DType.FLOAT64).toDoubleArray());
-        double ofResults = input > 0 ? largest(u) * largest(function.value()) / input : 0;
+        double ofResults = largest(u) * largest(function.value()) / largest(x.array().to(DType.FLOAT64).toDoubleArray());
         return Math.max(largest(gradient), Double.isFinite(ofResults) ? ofResults : 0);
     }
 

@@ -71,9 +71,8 @@ record LinearityChecks(FlatFunction function, PullbackRun run, double[] u, doubl
             }
             double slack = slack(largest, nondeterminism);
             if (!(multiple <= slack && addition <= slack)) {
-                slack += Thresholds.CONTRACT_SCATTER * (Math.max(roundingErrors(input, sum, u, v),
-                        roundingErrors(input, small) * LARGE_MULTIPLE)
-                        + Double.MIN_VALUE * LARGE_MULTIPLE);
+                slack += Thresholds.CONTRACT_SCATTER
+                        * Math.max(roundingErrors(input, sum, u, v), roundingErrors(input, small) * LARGE_MULTIPLE);
             }
             if (!(multiple <= slack && addition <= slack && rest <= slack)
                     && !(Math.max(multiple, addition) <= Thresholds.CONTRACT_COARSE * largest && rest <= slack && isCoarse())) {

@@ -164,7 +164,7 @@ final class Diagnosis {
             return plain.toJavaList();
         }
         double size = JacobianPair.norm(pair.analytic()) / JacobianPair.norm(pair.numeric());
-        for (double factor : Math.abs(size - 1) < close ? new double[] {-1} : new double[] {size, -size}) {
+        for (double factor : new double[] {size, -size}) {
             Option<Cause> with = new PermutationHypotheses(pair.divided(factor), shape, result).explain();
             if (with.isDefined()) {
                 return List.of(with.get(), FactorHypotheses.explain(factor, close, pair.columns(), pair.rows(), lengths(shape, result))
@@ -320,20 +320,16 @@ final class Diagnosis {
                 : Option.none();
     }
 
-    /** The numbers of each result, or of all, in another order. */
+    /** All the numbers in another order. */
     private static Option<Cause> misplaced(JacobianPair pair) {
-        boolean rows = IntStream.range(0, pair.rows()).allMatch(r -> haveSameValues(pair, pair.analytic()[r], pair.numeric()[r]));
-        boolean all = rows || haveSameValues(pair, Arrays.stream(pair.analytic()).flatMapToDouble(Arrays::stream).toArray(),
-                Arrays.stream(pair.numeric()).flatMapToDouble(Arrays::stream).toArray());
-        return all ? Option.of(Cause.of(Cause.Kind.MISPLACED, "it has the right values in wrong places")) : Option.none();
+        double[] found = ascending(pair.analytic());
+        double[] right = ascending(pair.numeric());
+        return IntStream.range(0, found.length).allMatch(k -> pair.isNegligible(found[k] - right[k]))
+                ? Option.of(Cause.of(Cause.Kind.MISPLACED, "it has the right values in wrong places")) : Option.none();
     }
 
-    private static boolean haveSameValues(JacobianPair pair, double[] a, double[] b) {
-        double[] sorted = a.clone();
-        double[] other = b.clone();
-        Arrays.sort(sorted);
-        Arrays.sort(other);
-        return IntStream.range(0, a.length).allMatch(k -> pair.isNegligible(sorted[k] - other[k]));
+    private static double[] ascending(double[][] matrix) {
+        return Arrays.stream(matrix).flatMapToDouble(Arrays::stream).sorted().toArray();
     }
 
     private static Option<Cause> someElements(JacobianPair pair) {

@@ -62,9 +62,8 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         if (projection.isRandom() || function.point().length > options.sampling().above()) {
             List<Cause> smaller = order > 1 ? List.of() : onReducedProblem(elements);
             return smaller.isEmpty() && function.point().length <= options.sampling().above()
-                    ? diagnosed(elements, new Diagnosis(function, jacobian.rows(), numeric.get())) : smaller;
+                    ? diagnosed(elements) : smaller;
         }
-        double[][] analytic = jacobian.rows();
         if (order == 1 && breaches.stream().anyMatch(b -> b.kind() == Breach.Kind.COTANGENT_IGNORED)) {
             double[] rest = function.pullback(function.point()).apply(new double[function.value().length]);
             if (Arrays.stream(rest).anyMatch(Double::isNaN)) {
@@ -74,25 +73,19 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
                 int input = i;
                 ignored(rest, i).forEach(c -> all.add(c.of(input)));
             }
-            analytic = IntStream.range(0, analytic.length).mapToObj(r -> IntStream.range(0, rest.length)
-                    .mapToDouble(j -> jacobian.at(r, j) - rest[j] / projection.factor(r)).toArray()).toArray(double[][]::new);
             if (!all.isEmpty()) {
                 return all;
             }
         }
-        return diagnosed(elements, new Diagnosis(function, analytic, numeric.get()));
+        return diagnosed(elements);
     }
 
-    private List<Cause> diagnosed(List<Element> elements, Diagnosis diagnosis) {
-        List<Cause> all = new ArrayList<>();
-        for (int i = 0; i < function.inputs().size(); i++) {
-            int input = i;
-            List<Element> wrong = elements.stream().filter(e -> e.input() == input && e.isWrong()).toList();
-            if (!wrong.isEmpty()) {
-                diagnosis.of(i, wrong).forEach(cause -> all.add(cause.of(input)));
-            }
-        }
-        return all;
+    private List<Cause> diagnosed(List<Element> elements) {
+        Diagnosis diagnosis = new Diagnosis(function, jacobian.rows(), numeric.get());
+        List<Element> wrong = elements.stream().filter(Element::isWrong).toList();
+        return wrong.stream().map(Element::input).distinct().sorted()
+                .flatMap(i -> diagnosis.of(i, wrong.stream().filter(e -> e.input() == i).toList()).stream().map(cause -> cause.of(i)))
+                .toList();
     }
 
     // ---- cotangents
@@ -108,7 +101,7 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         double[] atV = part(back.apply(v), input);
         String how = use(back, input, u);
         List<ResultRange> results = ResultRange.of(function.outputs());
-        for (ResultRange y : results.size() > 1 && how.isEmpty() ? results : List.<ResultRange>of()) {
+        for (ResultRange y : how.isEmpty() ? results : List.<ResultRange>of()) {
             String alone = use(back, input, IntStream.range(0, u.length).mapToDouble(k -> y.contains(k) ? u[k] : 0).toArray());
             how = how.isEmpty() && !alone.isEmpty() ? alone + " (that of result " + y.result() + ")" : how;
         }
@@ -223,7 +216,7 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
      */
     private Option<FlatFunction> ofSomeElements(List<Element> elements) {
         List<Tensor> given = function.inputs();
-        if (given.stream().allMatch(t -> t.size() <= SAMPLED)) {
+        if (IntStream.range(0, given.size()).allMatch(i -> function.size(i) <= SAMPLED)) {
             return Option.none();
         }
         List<Tensor> some = new ArrayList<>();

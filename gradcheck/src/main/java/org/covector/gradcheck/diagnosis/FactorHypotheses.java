@@ -66,15 +66,19 @@ final class FactorHypotheses {
         return List.copyOf(all.subList(0, Math.min(CAUSES, all.size())));
     }
 
+    private static boolean isOne(double quotient, double close) {
+        return Math.abs(quotient - 1) < close;
+    }
+
     private static void counts(double factor, double close, List<Cause> all, int... counts) {
         String sign = factor < 0 ? "minus " : "";
         double size = Math.abs(factor);
         for (int n : counts) {
-            if (Math.abs(size * n - 1) < close) {
+            if (isOne(size * n, close)) {
                 all.add(Cause.of(Cause.Kind.AVERAGED, "it is " + sign + "1/" + n + " of what it should be: averaged instead of summed", n));
                 return;
             }
-            if (Math.abs(size / n - 1) < close) {
+            if (isOne(size / n, close)) {
                 all.add(Cause.of(Cause.Kind.SUMMED, "it is " + sign + n + " times what it should be: summed instead of averaged", n));
                 return;
             }
@@ -85,11 +89,11 @@ final class FactorHypotheses {
         String sign = factor < 0 ? "minus " : "";
         double size = Math.abs(factor);
         for (Map.Entry<String, Double> known : KNOWN.entrySet()) {
-            if (Math.abs(size / known.getValue() - 1) < close) {
+            if (isOne(size / known.getValue(), close)) {
                 all.add(Cause.of(Cause.Kind.FACTOR, times(factor) + ": a factor " + sign + known.getKey() + " too many", factor));
                 return;
             }
-            if (Math.abs(size * known.getValue() - 1) < close) {
+            if (isOne(size * known.getValue(), close)) {
                 all.add(Cause.of(Cause.Kind.FACTOR, times(factor) + ": a factor " + sign + known.getKey() + " is missing", factor));
                 return;
             }
@@ -100,11 +104,11 @@ final class FactorHypotheses {
     private static void freedom(double factor, double close, List<Cause> all, int... counts) {
         for (int n : counts) {
             double ratio = (n - 1.0) / n;
-            if (Math.abs(factor / ratio - 1) < close || Math.abs(factor / Math.sqrt(ratio) - 1) < close) {
+            if (isOne(factor / ratio, close) || isOne(factor / Math.sqrt(ratio), close)) {
                 all.add(Cause.of(Cause.Kind.DEGREES_OF_FREEDOM, times(factor) + ": divided by n = " + n + " where n - 1 is right", n));
                 return;
             }
-            if (Math.abs(factor * ratio - 1) < close || Math.abs(factor * Math.sqrt(ratio) - 1) < close) {
+            if (isOne(factor * ratio, close) || isOne(factor * Math.sqrt(ratio), close)) {
                 all.add(Cause.of(Cause.Kind.DEGREES_OF_FREEDOM, times(factor) + ": divided by n - 1 where n = " + n + " is right", n));
                 return;
             }
@@ -114,13 +118,13 @@ final class FactorHypotheses {
     /** The length of another axis, or the root of one. */
     private static void axes(double factor, double close, List<Cause> all, int... lengths) {
         for (int n : lengths) {
-            if (all.isEmpty() && (Math.abs(factor / Math.sqrt(n) - 1) < close || Math.abs(factor * Math.sqrt(n) - 1) < close)) {
+            if (all.isEmpty() && (isOne(factor / Math.sqrt(n), close) || isOne(factor * Math.sqrt(n), close))) {
                 all.add(Cause.of(Cause.Kind.FACTOR, times(factor) + ": a factor sqrt(" + n + ") of an axis's length is "
                         + (factor > 1 ? "too many" : "missing"), factor));
                 return;
             }
             for (int m : lengths) {
-                if (n != m && Math.abs(factor * m / n - 1) < close) {
+                if (n != m && isOne(factor * m / n, close)) {
                     all.add(Cause.of(Cause.Kind.WRONG_AXIS, times(factor) + ": divided by " + m
                             + ", the length of another axis, instead of " + n));
                     return;
@@ -147,23 +151,21 @@ final class FactorHypotheses {
     private static String rest(double factor, double close) {
         for (int k = 1; k <= DIGITS; k++) {
             double small = Math.pow(10, -k);
-            for (int sign = -1; sign <= 1; sign += 2) {
-                if (Math.abs(factor - 1 - sign * small) < Math.min(close, Thresholds.CONSTANT_FACTOR * small)) {
-                    return ": 1 " + (sign > 0 ? "+" : "-") + " 1e-" + k;
-                }
+            if (Math.abs(Math.abs(factor - 1) - small) < Math.min(close, Thresholds.CONSTANT_FACTOR * small)) {
+                return ": 1 " + (factor > 1 ? "+" : "-") + " 1e-" + k;
             }
         }
-        if (Math.abs(factor - 1) < Thresholds.BESIDE_ONE) {
+        if (isOne(factor, Thresholds.BESIDE_ONE)) {
             return ": an approximation, or a constant of few digits";
         }
         double size = Math.abs(factor);
         long whole = Math.round(size);
-        if (whole > 1 && whole < Thresholds.WHOLE && Math.abs(size / whole - 1) < close) {
+        if (whole > 1 && whole < Thresholds.WHOLE && isOne(size / whole, close)) {
             return ": a whole number";
         }
         for (int q = 2; q <= DENOMINATORS; q++) {
             long p = Math.round(size * q);
-            if (p > 0 && p != q && p <= DENOMINATORS && Math.abs(size * q / p - 1) < Math.min(close, Thresholds.FRACTION)) {
+            if (p != q && p <= DENOMINATORS && isOne(size * q / p, Math.min(close, Thresholds.FRACTION))) {
                 return ": " + p + "/" + q;
             }
         }
@@ -174,25 +176,25 @@ final class FactorHypotheses {
     static String coefficient(double c, double close, int... counts) {
         String sign = c < 0 ? "-" : "";
         double size = Math.abs(c);
-        if (Math.abs(size - 1) < close) {
+        if (isOne(size, close)) {
             return sign;
         }
-        for (int n : IntStream.concat(IntStream.of(2, 3, 4), IntStream.of(counts).filter(k -> k > 1)).toArray()) {
-            if (Math.abs(size / n - 1) < close) {
+        for (int n : IntStream.concat(IntStream.of(2, 3, 4), IntStream.of(counts)).toArray()) {
+            if (isOne(size / n, close)) {
                 return sign + n + " ";
             }
-            if (Math.abs(size * n - 1) < close) {
+            if (isOne(size * n, close)) {
                 return sign + "1/" + n + " ";
             }
-            if (Math.abs(size * n / 2 - 1) < close) {
+            if (isOne(size * n / 2, close)) {
                 return sign + "2/" + n + " ";
             }
         }
         for (Map.Entry<String, Double> known : KNOWN.entrySet()) {
-            if (Math.abs(size / known.getValue() - 1) < close) {
+            if (isOne(size / known.getValue(), close)) {
                 return sign + known.getKey() + " ";
             }
-            if (Math.abs(size * known.getValue() - 1) < close) {
+            if (isOne(size * known.getValue(), close)) {
                 return sign + "1/(" + known.getKey() + ") ";
             }
         }

@@ -42,18 +42,11 @@ record PatternHypotheses(JacobianPair pair, Shape shape, double[] x, boolean ind
     /** 0 where there is a gradient, and a gradient where there is none. */
     private Option<Cause> invertedMask() {
         int n = pair.columns();
-        int hidden = 0;
-        int shown = 0;
-        for (int j = 0; j < n; j++) {
-            if (dependsOn(j) == !pair.isColumnZero(j)) {
-                return Option.none();
-            }
-            hidden += pair.isColumnZero(j) ? 1 : 0;
-            shown += pair.isColumnZero(j) ? 0 : 1;
-        }
-        return hidden == 0 || shown == 0 ? Option.none()
-                : Option.of(Cause.of(Cause.Kind.MASK_INVERTED,
-                "it is 0 where it should not be, and not 0 where it should be: a mask is inverted"));
+        long hidden = IntStream.range(0, n).filter(pair::isColumnZero).count();
+        return hidden > 0 && hidden < n && IntStream.range(0, n).allMatch(j -> dependsOn(j) == pair.isColumnZero(j))
+                ? Option.of(Cause.of(Cause.Kind.MASK_INVERTED,
+                "it is 0 where it should not be, and not 0 where it should be: a mask is inverted"))
+                : Option.none();
     }
 
     /** Two factors, each where the other belongs. */
@@ -135,14 +128,9 @@ record PatternHypotheses(JacobianPair pair, Shape shape, double[] x, boolean ind
 
     /** Right for some result elements, zero for the others. */
     private Option<Cause> slice() {
-        int zeros = 0;
-        for (int r = 0; r < pair.rows(); r++) {
-            if (!pair.isRowZero(r) && !pair.isRowRight(r)) {
-                return Option.none();
-            }
-            zeros += pair.isRowZero(r) && !pair.isRowRight(r) ? 1 : 0;
-        }
-        return zeros == 0 ? Option.none() : Option.of(Cause.of(Cause.Kind.BROADCAST_SUM_MISSING,
+        int[] wrong = IntStream.range(0, pair.rows()).filter(r -> !pair.isRowRight(r)).toArray();
+        return wrong.length == 0 || !Arrays.stream(wrong).allMatch(pair::isRowZero) ? Option.none()
+                : Option.of(Cause.of(Cause.Kind.BROADCAST_SUM_MISSING,
                 "it is right for some elements of the result and 0 for the others: the sum over a broadcast axis is missing"));
     }
 

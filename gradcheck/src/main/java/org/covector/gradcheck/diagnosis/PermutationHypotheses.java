@@ -105,8 +105,12 @@ final class PermutationHypotheses {
                 }
             }
         }
-        return size > 1 && pair.isRearranged(SAME, j -> (j + 1) % size) || size > 1 && pair.isRearranged(SAME, j -> (j + size - 1) % size)
-                ? Option.of(Cause.of(Cause.Kind.SHIFTED, "it is moved by one element", 1)) : Option.none();
+        for (int by = -1; by <= 1 && size > 1; by += 2) {
+            if (isShifted(1, size, by)) {
+                return Option.of(Cause.of(Cause.Kind.SHIFTED, "it is moved by one element", -by));
+            }
+        }
+        return Option.none();
     }
 
     private boolean isShifted(int stride, int length, int step) {
@@ -200,14 +204,9 @@ final class PermutationHypotheses {
         return j / stride % length;
     }
 
+    /** Whether an order, which is not the usual one, leaves all axes but the last two where they are. */
     private static boolean swapsLast(int... order) {
-        int n = order.length;
-        for (int i = 0; i < n - 2; i++) {
-            if (order[i] != i) {
-                return false;
-            }
-        }
-        return n >= 2 && order[n - 1] == n - 2;
+        return IntStream.range(0, order.length - 2).allMatch(i -> order[i] == i);
     }
 
     /** Where element k of the tensor with axes in another order, laid into the same memory, comes from. */
@@ -227,7 +226,7 @@ final class PermutationHypotheses {
 
     /** All orders of axes but the usual one. */
     private static List<int[]> orders(int rank) {
-        return rank >= 2 && rank <= MOST_AXES ? permutations(rank) : List.of();
+        return rank <= MOST_AXES ? permutations(rank) : List.of();
     }
 
     private static List<int[]> permutations(int rank) {

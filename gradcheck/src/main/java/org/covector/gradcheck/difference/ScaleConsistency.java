@@ -54,7 +54,7 @@ public final class ScaleConsistency {
 
     /** Whether the numeric derivative that speaks against an analytic one is a derivative at all. */
     public boolean supports(double numeric, double analytic) {
-        if (!(Math.abs(numeric) < Double.POSITIVE_INFINITY) || underflows(numeric, analytic)) {
+        if (!Double.isFinite(numeric) || underflows(numeric, analytic)) {
             return false;
         }
         return !isRounding(numeric, analytic) && isSlopeAtAllScales(numeric, analytic) && !isQuantized(numeric, analytic)
@@ -92,9 +92,6 @@ public final class ScaleConsistency {
             }
             double right = at(up);
             double left = at(-down);
-            if (Double.isNaN(right - left)) {
-                return false;
-            }
             double largest = Math.max(magnitude, Math.max(Math.abs(right), Math.abs(left)));
             double noise = Math.max(Thresholds.SCALE_SCATTER * roundingError, Thresholds.SCALE_ROUNDING * function.epsilon() * largest);
             double change = right - left;
@@ -103,6 +100,7 @@ public final class ScaleConsistency {
                 seen += slope == 0 ? 1 : 0; // no number against no change at all
                 continue;
             }
+            // nor where a value is no number
             if (!(Math.abs(change - expected) <= Thresholds.SCALE_SLOPE * slope * (up + down) + noise)) {
                 return false;
             }

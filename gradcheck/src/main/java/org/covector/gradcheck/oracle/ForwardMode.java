@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.covector.functional.Tensor;
 import org.covector.functional.core.Forward;
@@ -97,7 +98,7 @@ public final class ForwardMode {
     private static void widen(double[] most, double[] projected, double... beside) {
         for (int r = 0; r < most.length; r++) {
             double off = Math.abs(beside[r] - projected[r]);
-            most[r] = off <= most[r] ? most[r] : Double.isNaN(off) ? Double.POSITIVE_INFINITY : off;
+            most[r] = Double.isNaN(off) ? Double.POSITIVE_INFINITY : Math.max(most[r], off);
         }
     }
 
@@ -260,10 +261,11 @@ public final class ForwardMode {
         if (some.length == 0 || asked[0]++ >= ASKED) {
             return;
         }
+        double[] random = OutputProjection.randomVector(some.length, new SplittableRandom(1));
         double[] u = new double[function.point().length];
-        for (int k : some) {
-            int j = function.indexOf(elements.get(k));
-            u[j] = Neighbourhood.elementScale(function, j) * (1 + k % 7 / 8.0);
+        for (int k = 0; k < some.length; k++) {
+            int j = function.indexOf(elements.get(some[k]));
+            u[j] = Neighbourhood.elementScale(function, j) * random[k];
         }
         if (jvp(u).fold(_ -> true, projected -> compare(projected, u).right())) {
             return;

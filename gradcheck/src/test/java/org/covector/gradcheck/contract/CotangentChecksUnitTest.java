@@ -7,6 +7,7 @@ import static org.covector.functional.CustomVjp.withPullback;
 
 import io.vavr.Tuple2;
 import io.vavr.Tuple;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -316,6 +317,40 @@ class CotangentChecksUnitTest {
         assertThat(shared(plain)._1()).hasSize(1);
     }
 
+    /** {@code large}, which depends on no input, but for a part that is there if the two are one tensor. */
+    private static List<Breach> beside(double large, double off, double size) {
+        FlatFunction s = FlatFunction.of(in -> List.of(F.add(F.mul(in.get(0), in.get(0) == in.get(1) ? off : 0), large)),
+                List.of(F.mul(X, size), F.mul(X, size)));
+        return shared(s)._1();
+    }
+
+    /** Sixteen units in the last place of {@code u y / x}. */
+    @Test
+    void theRoundingOfTheResultsIsThatOverTheInput() {
+        assertThat(beside(1e9, 2e-7, 1)).as("beside 1e9 over 4").isEmpty();
+        assertThat(beside(1e9, 1e-5, 1)).hasSize(1);
+        assertThat(beside(1e9, 2e-7, 1e3)).as("beside 1e9 over 4000").hasSize(1);
+        assertThat(beside(1e9, 1e-10, 1e3)).isEmpty();
+        assertThat(beside(1e9, 1e-10, 0)).as("over nothing").hasSize(1);
+        assertThat(beside(0, 0, 1)).as("zeros are equal").isEmpty();
+    }
+
+    @Test
+    void sumsOfGradientsThatOverflowAreNotCompared() {
+        FlatFunction s = FlatFunction.of(in -> List.of(F.mul(F.add(in.get(0), in.get(1)), in.get(0) == in.get(1) ? 1.1e308 : 1e308)),
+                List.of(X, X));
+        double[] u = {1, 1, 1};
+        assertThat(new CotangentChecks(s, PullbackRun.of(s, s.inputs()), u, new double[0]).sharedTensor()).isEqualTo(
+                Tuple.of(List.of(), 1));
+    }
+
+    @Test
+    void equalTensorsMayHaveAnotherNumberOfResults() {
+        FlatFunction s = FlatFunction.of(in -> List.of(Arrays.equals(stopGradient(in.get(0)).array().toDoubleArray(),
+                stopGradient(in.get(1)).array().toDoubleArray()) ? F.sum(in.get(0)) : F.mul(in.get(0), 2)), List.of(X, F.neg(X)));
+        assertThat(shared(s)).isEqualTo(Tuple.of(List.of(), 0));
+    }
+
     // ---- views
 
     @Test
@@ -351,5 +386,32 @@ class CotangentChecksUnitTest {
         Tensor view = Tensor.of(NdArray.of(4.0, 2, 1).flip(0));
         FlatFunction s = FlatFunction.of(in -> List.of(F.div(in.get(0), F.sub(in.get(0), in.get(0)))), List.of(view));
         assertThat(of(s, each(dy -> F.mul(dy, Double.NaN))).stridedInputs()).as("NaN for NaN").isEmpty();
+    }
+
+    @Test
+    void theSumOfBothCotangentsIsOneOfTheBatch() {
+        double[] v = {-0.5, 1.25, 2};
+        UnaryOperator<Tensor> rule = dy -> {
+            try {
+                return F.mul(dy, dy.array().getDouble(0) == U[0] + v[0] ? 4 : 3);
+            } catch (RuntimeException underVmap) {
+                return triple(dy);
+            }
+        };
+        assertThat(of(one(X), each(rule)).batched(v)).extracting(Breach::kind).containsExactly(Breach.Kind.BATCHED);
+    }
+
+    /** In FLOAT32, beside a gradient of 4: exact numbers, as far off as rounding is granted. */
+    @Test
+    void whatIsOffByRoundingIsTheSame() {
+        Tensor x = Tensor.of(1f, 1);
+        FlatFunction s = FlatFunction.of(in -> List.of(F.mul(in.get(0), 4), F.mul(in.get(1), 4)), List.of(x, x));
+        float granted = 4 * 0x1p-12f / 16;
+        for (float off : new float[] {granted, -granted, 1.25f * granted}) {
+            Pullback near = (dy, _) -> new Cotangent[] {F.sub(F.mul((Tensor) dy[0], 4), Tensor.of(0f, off)), F.mul((Tensor) dy[1], 4)};
+            PullbackRun run = new PullbackRun(s.inputs(), new Vjp(s.outputs().toArray(Tensor[]::new), List.of(), near));
+            double[] u = {1, 0.5, 1, 1};
+            assertThat(new CotangentChecks(s, run, u, run.flatGradient(u)).singleInputs()).hasSize(off > granted ? 1 : 0);
+        }
     }
 }

@@ -1,11 +1,15 @@
 package org.covector.gradcheck.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.covector.functional.CustomVjp.customVjp;
+import static org.covector.functional.CustomVjp.withPullback;
 
 import io.vavr.Function1;
+import io.vavr.Tuple;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
@@ -148,5 +152,113 @@ class LinearityChecksUnitTest {
                 .endsWith("it grows with the cotangent's square");
         assertThat(combinations(x -> single(F.mul(x, 1.1)), dy -> F.add(F.mul(dy, 1.1), 1e-6))).as("a constant is no rounding").first()
                 .asString().contains("it is not 0 for a cotangent of 0");
+    }
+
+    // ---- numbers laid in for each cotangent
+
+    /** A gradient that is 0 but for its first element. */
+    private static UnaryOperator<Tensor> first(ToDoubleFunction<double[]> element) {
+        return dy -> {
+            double[] dx = new double[6];
+            dx[0] = element.applyAsDouble(dy.array().toDoubleArray());
+            return Tensor.of(dx);
+        };
+    }
+
+    private static List<Breach> granting(double nondeterminism, Function1<Tensor, Tensor> f, UnaryOperator<Tensor> rule) {
+        LinearityChecks checks = checks(in -> List.of(f.apply(in.getFirst())), each(rule), U, X);
+        return checks.combinations(V, checks.run().flatGradient(V), nondeterminism);
+    }
+
+    private static boolean isMinus(double... dy) {
+        return dy[0] == -2 * U[0];
+    }
+
+    private static boolean isSum(double... dy) {
+        return dy[0] == U[0] - 3 * V[0];
+    }
+
+    /** Four times what differs from call to call is granted, of a function whose pullback does not round. */
+    @Test
+    void whatDiffersFromCallToCallIsGranted() {
+        assertThat(granting(1, F::neg, first(dy -> isMinus(dy) ? 4 : 0))).isEmpty();
+        assertThat(granting(1, F::neg, first(dy -> isSum(dy) ? 4 : 0))).isEmpty();
+        assertThat(granting(1, F::neg, first(dy -> dy[0] == 0 ? 4 : 0))).isEmpty();
+        assertThat(granting(1, F::neg, first(dy -> isMinus(dy) ? 4.5 : 0))).hasSize(1);
+        assertThat(granting(1, F::neg, first(dy -> isSum(dy) ? -4.5 : 0))).hasSize(1);
+        List<Breach> constant = granting(1, F::neg, first(dy -> dy[0] == 0 ? 4.5 : 0));
+        assertThat(constant).extracting(Breach::kind).containsExactly(Breach.Kind.COTANGENT_IGNORED);
+        List<Breach> off = granting(1, F::neg, first(dy -> dy[0] == 0 ? 4 : isSum(dy) ? 5 : 0));
+        assertThat(off).extracting(Breach::kind).containsExactly(Breach.Kind.NOT_LINEAR);
+        assertThat(off.getFirst().text()).endsWith("cotangent's square");
+        assertThat(granting(1, F::neg, first(dy -> isMinus(dy) ? 4 : isSum(dy) ? 5 : 0)).getFirst().text()).endsWith("cotangent's square");
+    }
+
+    @Test
+    void smallAndLargeMultiplesAreLookedAtWhereTheyAreNumbers() {
+        assertThat(combinations(x -> triple(x), dy -> triple(dy))).isEmpty();
+        assertThat(combinations(x -> triple(x), dy -> F.mul(dy, 0))).isEmpty();
+        assertThat(combinations(x -> triple(x), dy -> F.clamp(triple(dy), -1e4, 1e4))).as("limited").hasSize(1);
+        assertThat(combinations(x -> triple(x), dy -> F.mul(dy, 1e303))).as("overflows for a million times the cotangent").isEmpty();
+        assertThat(combinations(x -> triple(x), dy -> F.mul(F.square(F.sign(dy)), 1.5e307))).as("might overflow").isEmpty();
+        assertThat(combinations(x -> triple(x), dy -> F.mul(F.square(F.sign(dy)), 1e306))).hasSize(1);
+        assertThat(combinations(F::neg, dy -> F.mul(dy, 0))).as("without any rounding").isEmpty();
+        assertThat(combinations(F::neg, dy -> F.mul(F.square(dy), 1e-46))).as("numbers that FLOAT32 has not").hasSize(1);
+    }
+
+    @Test
+    void anErrorIsRelativeToBothGradients() {
+        for (double off : new double[] {2e-9, 2e-8}) {
+            List<Breach> found = granting(0, F::neg, first(dy -> dy[0] == U[0] || dy[0] == V[0] ? 3 : isMinus(dy) ? -6 + off
+                    : isSum(dy) ? -6 : 3 * dy[0]));
+            assertThat(found).as("%s of 3 and 3", off).hasSize(off < 1e-8 ? 0 : 1);
+        }
+    }
+
+    /** Of one size for a cotangent and its multiples, but no sum. */
+    private static UnaryOperator<Tensor> homogeneous(double part) {
+        return dy -> F.add(triple(dy), F.mul(F.mul(F.sign(dy), F.max(F.abs(dy))), part));
+    }
+
+    @Test
+    void sumsAreLookedAtWhereMultiplesAreRight() {
+        assertThat(combinations(x -> triple(x), homogeneous(1))).hasSize(1);
+        assertThat(combinations(x -> triple(x), homogeneous(1e-4))).hasSize(1);
+        Function1<Tensor, Tensor> cancelling = x -> F.sub(F.mul(x, 1e12), F.mul(x, 1e12 - 3));
+        assertThat(combinations(cancelling, homogeneous(1e-4))).as("as much as the function's own pullback loses").isEmpty();
+        UnaryOperator<Tensor> parts = dy -> F.mul(dy, zeros(dy) > 0 ? 3 + 1e-4 : 3);
+        assertThat(parts(cancelling, parts)).as("more than the digits of FLOAT32").isEmpty();
+        assertThat(parts(x -> triple(x), parts)).hasSize(1);
+    }
+
+    /** The rounding of a sum with a constant is as large for a cotangent of a millionth. */
+    @Test
+    void roundingsAreMeasuredAtSmallCotangentsToo() {
+        UnaryOperator<Tensor> absolute = dy -> F.sub(F.add(F.mul(dy, 1.1), 1e4), 1e4);
+        Function1<Tensor, Tensor> own = customVjp("own", x -> withPullback(F.mul(x, 1.1), dy -> Tuple.of(() -> absolute.apply(dy))));
+        assertThat(combinations(own, absolute)).isEmpty();
+        assertThat(combinations(x -> F.mul(x, 1.1), absolute)).hasSize(1);
+    }
+
+    /** Four units in the last place of FLOAT32 of the whole: exact numbers, as far off as is granted. */
+    @Test
+    void theDigitsOfSinglePrecisionAreRelativeToTheLargestGradient() {
+        Function1<Tensor, Tensor> coarse = x -> single(F.mul(x, 1.1));
+        UnaryOperator<Tensor> off = first(dy -> dy[0] == U[0] || dy[0] == V[0] ? 1024
+                : isMinus(dy) ? -2048 + 0x1p-7 : isSum(dy) ? -2048 : dy[0] == 0 ? 0 : 1024 * dy[0]);
+        assertThat(granting(0, coarse, off)).isEmpty();
+        assertThat(granting(0, F::neg, off)).hasSize(1);
+        double half = 1024 + 0x1p-8;
+        UnaryOperator<Tensor> parts = first(dy -> zeros(Tensor.of(dy)) == 0 ? 1 : dy[0] != 0 ? half : 1 + 0x1p-7 - half);
+        assertThat(parts(coarse, parts)).isEmpty();
+        assertThat(parts(F::neg, parts)).hasSize(1);
+    }
+
+    @Test
+    void threeResultsHaveThreeParts() {
+        Tensor x = Tensor.of(1.25, 2.5);
+        Pullback right = (dy, _) -> new Cotangent[] {F.add(triple((Tensor) dy[0]), F.add((Tensor) dy[1], (Tensor) dy[2]))};
+        Function1<List<Tensor>, List<Tensor>> f = in -> List.of(triple(in.getFirst()), in.getFirst(), in.getFirst());
+        assertThat(checks(f, right, U, x).partialCotangents(0, new SplittableRandom(3))).isEmpty();
     }
 }

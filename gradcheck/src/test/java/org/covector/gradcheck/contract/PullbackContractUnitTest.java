@@ -221,4 +221,70 @@ class PullbackContractUnitTest {
         assertThat(FlatValues.areSame(a, 2, new double[] {-0.0, 4, 77}, 2, 0)).as("a part").isTrue();
         assertThat(FlatValues.areSame(a, 2, new double[] {-0.0, 5, 77}, 2, 0)).isFalse();
     }
+
+    // ---- batches, and what else is asked for only sometimes
+
+    private static final Options BATCHED = TWO.withThreads(1).withCheckBatchedGrad(true);
+
+    /** The double, whose pullback is another one under vmap. */
+    private static FlatFunction unlikeUnderVmap(double alone, double mapped) {
+        Function1<Tensor, Tensor> f = customVjp("unlike", t -> withPullback(F.mul(t, 2), dy -> Tuple.of(() -> {
+            try {
+                return F.mul(dy, dy.array().size() > 0 ? alone : 0);
+            } catch (RuntimeException underVmap) {
+                return F.mul(dy, mapped);
+            }
+        })));
+        return subject(in -> List.of(f.apply(in.getFirst())), X);
+    }
+
+    @Test
+    void batchesAreAskedForIfTheyAreWanted() {
+        FlatFunction s = subject(in -> List.of(F.exp(in.getFirst())), X);
+        assertThat(asked(PullbackContract.of(s, BATCHED))).endsWith("3 cotangents in a batch");
+        assertThat(asked(PullbackContract.classical(s, BATCHED))).endsWith("3 cotangents in a batch");
+        assertThat(PullbackContract.of(unlikeUnderVmap(2, 2.5), BATCHED).breaches()).extracting(Breach::kind)
+                .containsExactly(Breach.Kind.BATCHED);
+        assertThat(PullbackContract.classical(unlikeUnderVmap(2, 2.5), BATCHED).breaches()).extracting(Breach::kind)
+                .containsExactly(Breach.Kind.BATCHED);
+        assertThat(calls(BATCHED, k -> 1.0 * k).coverage()).as("where the gradient is none by itself").extracting(k -> k.what())
+                .doesNotContain("cotangents in a batch");
+    }
+
+    @Test
+    void aSingleResultIsNotTakenApart() {
+        assertThat(asked(PullbackContract.of(subject(in -> List.of(F.sum(F.exp(in.getFirst()))), X), TWO.withThreads(1))))
+                .contains("5 multiples of a cotangent").doesNotContain("2 cotangents taken apart");
+        assertThat(PullbackContract.of(subject(in -> List.of(Tensor.of(3L, 4)), X), TWO).coverage()).as("without a number nothing is asked")
+                .extracting(k -> k.what()).containsExactly("values compared with the undifferentiated call");
+    }
+
+    @Test
+    void onlyWhatChangesFromCallToCallIsNondeterministic() {
+        Breach value = Breach.of(Breach.Kind.VALUE, "another value");
+        Breach changing = Breach.of(Breach.Kind.NONDETERMINISTIC, "another gradient");
+        assertThat(new PullbackContract(List.of(value), List.of()).isNondeterministic()).isFalse();
+        assertThat(new PullbackContract(List.of(changing), List.of()).isNondeterministic()).isTrue();
+        assertThat(new PullbackContract(List.of(value, changing), List.of()).isNondeterministic()).isTrue();
+    }
+
+    @Test
+    void roundingsOfThePullbackAreGrantedToAFunctionWithoutState() {
+        Function1<Tensor, Tensor> rough = customVjp("rough", t -> withPullback(F.mul(t, 1.1),
+                dy -> Tuple.of(() -> F.sub(F.add(F.mul(dy, 1.1), 1e4), 1e4))));
+        assertThat(PullbackContract.of(subject(in -> List.of(rough.apply(in.getFirst())), X), TWO.withThreads(1)).breaches()).isEmpty();
+    }
+
+    @Test
+    void everyOtherThreadTakesTheOtherCotangent() {
+        List<Double> seen = Collections.synchronizedList(new ArrayList<>());
+        Function1<Tensor, Tensor> f = customVjp("id", t -> withPullback(F.mul(t, 2), dy -> Tuple.of(() -> {
+            seen.add(dy.array().getDouble(0));
+            return F.mul(dy, 2);
+        })));
+        PullbackContract.of(subject(in -> List.of(f.apply(in.getFirst())), X), TWO.withThreads(3));
+        double u = seen.get(0);
+        double v = seen.get(1);
+        assertThat(seen.subList(10, 16)).as("twice each").containsExactlyInAnyOrder(u, u, v, v, u, u);
+    }
 }

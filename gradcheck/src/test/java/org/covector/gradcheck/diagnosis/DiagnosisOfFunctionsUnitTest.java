@@ -65,6 +65,9 @@ class DiagnosisOfFunctionsUnitTest {
                 "the cotangents of results 0 and 2 are exchanged [0.0, 2.0]");
         assertThat(said(three, rows(n, 2, 3, 0, 1, 4, 5), n, 0)).containsExactly(
                 "the cotangents of results 0 and 1 are exchanged [0.0, 1.0]");
+        assertThat(said(three, rows(n, 0, 1, 4, 5, 2, 3), n, 0)).containsExactly(
+                "the cotangents of results 1 and 2 are exchanged [1.0, 2.0]");
+        assertThat(said(three, rows(n, 0, 1, 5, 4, 2, 3), n, 0)).noneMatch(t -> t.contains("exchanged"));
         assertThat(said(three, rows(n, 5, 4, 2, 3, 0, 1), n, 0)).noneMatch(t -> t.contains("exchanged"));
         FlatFunction uneven = results(Tensor.of(1.0, 2), Tensor.of(3.0, 4, 5, 6));
         assertThat(said(uneven, rows(n, 2, 3, 0, 1, 4, 5), n, 0)).noneMatch(t -> t.contains("exchanged"));
@@ -246,5 +249,82 @@ class DiagnosisOfFunctionsUnitTest {
                 "the sign is wrong [-1.0]");
         assertThat(said(s, of(2, 6, (r, j) -> 7 * n[r][transposed[j]]), n, 0)).hasSize(2).first().isEqualTo("it is transposed [1.0, 0.0]");
         assertThat(said(s, of(2, 6, (r, j) -> -7 * n[r][transposed[j]]), n, 0)).hasSize(2).first().isEqualTo("it is transposed [1.0, 0.0]");
+    }
+
+    @Test
+    void factorsOfTheResultAndConstantsAreNamed() {
+        double[] y = {2, 3, 5};
+        double[][] n = numbers(3, 4);
+        FlatFunction s = function(_ -> List.of(Tensor.of(y)), Tensor.of(1.0, 2, 3, 4));
+        assertThat(said(s, of(3, 4, (r, j) -> n[r][j] / y[r]), n, 0)).containsExactly("a factor out is missing []");
+        assertThat(said(s, of(3, 4, (r, j) -> n[r][j] + 0.5), n, 0)).containsExactly(
+                "the constant 0.5 is added for every result and element [0.5]");
+    }
+
+    /** The first element reaches both results that are kept, and is kept in one. */
+    @Test
+    void whatIndicesRepeatIsToldFromWhatIsBroadcast() {
+        double[][] every = numbers(3, 2);
+        double[][] one = of(3, 2, (r, j) -> r == j ? every[r][j] : 0);
+        Tensor x = Tensor.of(1.0, 2);
+        Tensor y = Tensor.of(1.0, 2, 3);
+        assertThat(said(function(_ -> List.of(y), x), one, every, 0)).first().asString().contains("sum over a broadcast axis is missing");
+        assertThat(said(function(_ -> List.of(y), x, Tensor.of(0L, 1)), one, every, 0)).first().asString()
+                .contains("repeated positions overwrite each other");
+    }
+
+    @Test
+    void twoWrongElementsHaveAFactor() {
+        double[] x = IntStream.rangeClosed(1, 12).mapToDouble(k -> k).toArray();
+        double[][] n = of(1, 12, (_, j) -> j % 3 + 1);
+        FlatFunction s = function(in -> List.of(F.sum(in.getFirst())), Tensor.of(x));
+        assertThat(said(s, of(1, 12, (_, j) -> j > 9 ? 4 * n[0][j] : n[0][j]), n, 0)).last().asString()
+                .startsWith("there it is 4 times what it should be: a factor 4 too many");
+    }
+
+    @Test
+    void otherPointsMayContainZerosAndLargeNumbers() {
+        double[] x = {0.3, 0, 0.55, 1e5, -1.2};
+        FlatFunction s = function(in -> List.of(F.exp(F.mul(in.getFirst(), Tensor.of(1, 1, 1, 1e-5, 1)))), Tensor.of(x));
+        double[] by = {1, 1, 1, 1e-5, 1};
+        assertThat(said(s, of(5, 5, (r, j) -> r == j ? by[j] * Math.exp(-by[j] * x[j]) : 0),
+                of(5, 5, (r, j) -> r == j ? by[j] * Math.exp(by[j] * x[j]) : 0), 0)).containsExactly(
+                "it is the gradient at the inputs of the other sign []");
+    }
+
+    @Test
+    void whereTheFunctionThrowsNothingIsCompared() {
+        FlatFunction s = function(in -> {
+            if (in.getFirst().array().getDouble(0) < 0) {
+                throw new IllegalArgumentException("negative");
+            }
+            return List.of(F.exp(in.getFirst()));
+        }, Tensor.of(X));
+        assertThat(said(s, diagonal(X, x -> Math.exp(-x)), diagonal(X, Math::exp), 0)).isNotEmpty()
+                .noneMatch(t -> t.contains("inputs of the other sign"));
+    }
+
+    /** Of numbers of 1 and more, to whose norm an error of a hundred millionth is nothing. */
+    @Test
+    void smallElementsAreComparedByDigitsToo() {
+        double[][] n = of(3, 4, (r, j) -> r == 1 && j == 2 ? 1e-3 : numbers(3, 4)[r][j]);
+        String digits = "it is right to the digits of FLOAT32 only []";
+        assertThat(plain(of(3, 4, (r, j) -> (float) n[r][j]), n)).containsExactly(digits);
+        assertThat(plain(of(3, 4, (r, j) -> r == 1 && j == 2 ? n[r][j] * (1 + 1e-5) : n[r][j]), n)).as("five digits of that one")
+                .doesNotContain(digits);
+        double[][] tiny = of(3, 4, (r, j) -> r == 1 && j == 2 ? 1e-12 : n[r][j]);
+        assertThat(plain(of(3, 4, (r, j) -> r == 1 && j == 2 ? tiny[r][j] * 1.001 : (float) tiny[r][j]), tiny))
+                .as("so small that it is rounding beside the others").containsExactly(digits);
+    }
+
+    @Test
+    void anApproximationIsOneOfMostElements() {
+        DoubleUnaryOperator off = k -> 1 + ((k * 5) % 7 - 2.7) * 4e-4;
+        double[][] n = numbers(4, 4);
+        double[][] sparse = of(4, 4, (r, j) -> r == (j * 3 + 1) % 4 ? n[r][j] : 0);
+        assertThat(plain(of(4, 4, (r, j) -> sparse[r][j] * off.applyAsDouble(r)), sparse)).hasSize(1).first().asString()
+                .contains("an approximation");
+        assertThat(plain(of(4, 4, (r, j) -> (r + j) % 2 == 0 ? n[r][j] * off.applyAsDouble(4 * r + j) : n[r][j]), n))
+                .containsExactly("8 of 16 elements of its Jacobian are wrong, the others right [8.0, 16.0]");
     }
 }

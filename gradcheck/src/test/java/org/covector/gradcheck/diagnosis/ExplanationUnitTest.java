@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.covector.engine.DType;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
@@ -35,6 +36,7 @@ class ExplanationUnitTest {
     private static final Tensor X = Tensor.of(1.0, 2, 4);
 
     private final List<FlatFunction> checked = new ArrayList<>();
+    private Options options = PLAIN;
 
     /** {@code f(x) = 2 x} with a pullback. */
     private static Function1<List<Tensor>, List<Tensor>> twice(UnaryOperator<Tensor> pullback) {
@@ -54,7 +56,7 @@ class ExplanationUnitTest {
     private List<Cause> causes(FlatFunction s, OutputProjection projection, double[][] numeric, int order, List<Element> elements,
             Breach... breaches) {
         AnalyticJacobian jacobian = AnalyticJacobian.withoutErrors(s, projection);
-        return new Explanation(s, PLAIN, projection, jacobian, () -> numeric, this::remembered).of(elements, List.of(breaches), order);
+        return new Explanation(s, options, projection, jacobian, () -> numeric, this::remembered).of(elements, List.of(breaches), order);
     }
 
     /** A right report: nothing is said, and the next part is looked at. */
@@ -212,5 +214,180 @@ class ExplanationUnitTest {
         List<Cause> all = new Explanation(s, PLAIN, projection, AnalyticJacobian.withoutErrors(s, projection), () -> zeros(s), _ -> report)
                 .of(List.of(wrong(0, 1)), List.of(), 1);
         assertThat(all).isEqualTo(report.diagnosis()).isNotEmpty();
+    }
+
+    // ---- what is looked at, and what is not
+
+    private static final double[][] TWO = {{2, 0, 0}, {0, 2, 0}, {0, 0, 2}};
+
+    private static Element right(int input, int index) {
+        return new Element(input, index, 0, 2, 2, 0, Verdict.PROVEN, "", false);
+    }
+
+    private static OutputProjection basis(int n) {
+        return OutputProjection.basis(n, new SplittableRandom(1));
+    }
+
+    @Test
+    void anIgnoredCotangentIsNamedWhateverTheElementsSay() {
+        Function1<List<Tensor>, List<Tensor>> f = twice(dy -> F.add(F.mul(dy, 2), 0.75));
+        assertThat(causes(f, basis(3), TWO, 1, List.of(right(0, 1)), Breach.ofInput(Breach.Kind.COTANGENT_IGNORED, 0, "")))
+                .extracting(Cause::kind).containsExactly(Cause.Kind.CONSTANT_ADDED);
+        assertThat(causes(f, basis(3), TWO, 1, List.of(right(0, 1)), Breach.ofInput(Breach.Kind.TYPE, 0, ""))).isEmpty();
+        assertThat(causes(f, basis(3), TWO, 1, List.of(wrong(0, 1)), Breach.ofInput(Breach.Kind.TYPE, 0, "")))
+                .as("of another breach the elements tell").extracting(Cause::text).noneMatch(t -> t.contains("whatever the cotangent"));
+    }
+
+    @Test
+    void onlyInputsWithWrongElementsAreDiagnosed() {
+        Function1<List<Tensor>, List<Tensor>> f = in -> List.of(F.add(F.mul(in.get(0), 2),
+                twice(dy -> F.mul(dy, -2)).apply(List.of(in.get(1))).getFirst()));
+        double[][] numeric = {{2, 0, 0, 2, 0, 0}, {0, 2, 0, 0, 2, 0}, {0, 0, 2, 0, 0, 2}};
+        FlatFunction s = FlatFunction.of(f, List.of(X, X));
+        assertThat(causes(s, basis(3), numeric, 1, List.of(right(0, 0), right(1, 0), wrong(1, 1), wrong(1, 2)))).extracting(Cause::text)
+                .containsExactly("gradient of input 1: the sign is wrong");
+    }
+
+    @Test
+    void asManyElementsAsAreCheckedOneByOneAreDiagnosedAtOnce() {
+        FlatFunction s = FlatFunction.of(twice(dy -> F.mul(dy, -2)), List.of(X));
+        options = PLAIN.withProjections(3);
+        assertThat(causes(s, basis(3), TWO, 1, List.of(wrong(0, 1)))).extracting(Cause::kind).containsExactly(Cause.Kind.SIGN);
+        double[][] numeric = Arrays.stream(AnalyticJacobian.withoutErrors(s, random(s)).rows())
+                .map(row -> Arrays.stream(row).map(v -> -v).toArray()).toArray(double[][]::new);
+        assertThat(causes(s, random(s), numeric, 1, List.of(wrong(0, 1)))).extracting(Cause::kind).containsExactly(Cause.Kind.SIGN);
+        options = PLAIN.withProjections(2);
+        assertThat(causes(s, basis(3), TWO, 1, List.of(wrong(0, 1)))).as("nothing to cut").isEmpty();
+    }
+
+    @Test
+    void multiplesAreComparedRelativeToTheGradient() {
+        assertThat(said(Breach.Kind.NOT_LINEAR, dy -> F.add(F.mul(F.square(dy), 2e6), F.mul(dy, 1e-4)))).endsWith("its square is used");
+        assertThat(said(Breach.Kind.NOT_LINEAR, dy -> F.add(F.mul(F.square(dy), 2e6), F.mul(dy, 1)))).doesNotEndWith("its square is used");
+    }
+
+    /** The first result's cotangent gives zeros for this input, of which nothing is said. */
+    @Test
+    void resultsThatAnInputDoesNotReachMisuseNothing() {
+        Function1<Tensor, Tensor> f = customVjp("rounded", t -> withPullback(F.mul(t, 3), dy -> Tuple.of(() -> F.round(F.mul(dy, 3)))));
+        List<Cause> all = causes(in -> List.of(F.mul(Tensor.of(1.0, 2), 2), f.apply(in.getFirst())), basis(5), new double[5][3], 1,
+                List.of(wrong(0, 1)), Breach.ofInput(Breach.Kind.NOT_LINEAR, 0, ""));
+        assertThat(all).extracting(Cause::text).containsExactly("gradient of input 0: the cotangent does not enter linearly: it is clipped,"
+                + " rounded, compared with a threshold, or used twice");
+    }
+
+    // ---- parts of large problems
+
+    private static double[] numbers(int n) {
+        return new SplittableRandom(2).doubles(n, 1, 2).toArray();
+    }
+
+    private List<FlatFunction> parts(Function1<List<Tensor>, List<Tensor>> f, List<Element> elements, Tensor... x) {
+        FlatFunction s = FlatFunction.of(f, List.of(x));
+        causes(s, random(s), zeros(s), 1, elements);
+        return checked;
+    }
+
+    @Test
+    void axesOfFourStayAndTwentyElementsAreNotTooMany() {
+        double[] a = numbers(28);
+        assertThat(parts(in -> List.of(F.square(in.getFirst())), List.of(wrong(0, 1)), Tensor.of(a, 4, 7)).getFirst().inputs())
+                .extracting(t -> t.shape().toString()).containsExactly("[4, 5]");
+        checked.clear();
+        assertThat(parts(in -> List.of(F.square(in.getFirst())), List.of(wrong(0, 1)), Tensor.of(Arrays.copyOf(a, 20)))).as("cut only")
+                .hasSize(1);
+        checked.clear();
+        FlatFunction some = parts(in -> List.of(F.square(in.get(0)), F.square(in.get(1))), List.of(wrong(0, 1)),
+                Tensor.of(Arrays.copyOf(a, 20)), Tensor.of(a)).get(1);
+        assertThat(some.inputs().getFirst().array().toDoubleArray()).isEqualTo(Arrays.copyOf(a, 20));
+        assertThat(some.inputs().get(1).size()).isLessThanOrEqualTo(20);
+    }
+
+    /** There would be nothing smaller to look at, and no end of it. */
+    @Test
+    void manyIndicesAreNotTooManyElements() {
+        long[] at = new SplittableRandom(3).longs(30, 0, 5).toArray();
+        List<FlatFunction> parts = parts(in -> List.of(F.indexSelect(in.get(0), 0, in.get(1))), List.of(wrong(0, 1)),
+                Tensor.of(numbers(10), 5, 2), Tensor.of(at));
+        assertThat(parts).hasSize(1);
+        assertThat(parts.getFirst().inputs().get(1).size()).isLessThan(30);
+    }
+
+    @Test
+    void wrongElementsAreKeptAmongManyRightOnes() {
+        List<Element> elements = new ArrayList<>();
+        for (int k = 0; k < 12; k++) {
+            elements.add(right(0, k));
+        }
+        elements.add(wrong(1, 33));
+        elements.add(wrong(0, 250));
+        double[] a = numbers(300);
+        FlatFunction some = parts(in -> List.of(F.square(in.getFirst()), F.sum(in.get(1))), elements, Tensor.of(a),
+                Tensor.of(new double[100])).get(1);
+        assertThat(some.point()).contains(a[250]);
+    }
+
+    @Test
+    void ofTwoHundredAndFiftySixResultsAllAreKept() {
+        Tensor first = Tensor.of(LongStream.range(0, 256).toArray());
+        FlatFunction some = parts(in -> List.of(F.square(F.indexSelect(in.getFirst(), 0, first))), List.of(wrong(0, 1)),
+                Tensor.of(numbers(300))).getLast();
+        assertThat(some.value()).hasSize(256);
+    }
+
+    /** Of four results that each element moves, the three that it moves most; integers beside them are not among them. */
+    @Test
+    void eachElementKeepsTheThreeResultsThatItMovesMost() {
+        FlatFunction some = parts(in -> {
+            Tensor x = in.getFirst();
+            return List.of(Tensor.of(new long[7]), F.mul(x, 3), x, F.cat(List.of(F.mul(x, 2), F.mul(x, 4)), 0));
+        }, List.of(wrong(0, 1)), Tensor.of(numbers(300))).get(1);
+        double[] x = some.point();
+        double[] expected = new double[3 * x.length];
+        for (int k = 0; k < x.length; k++) {
+            expected[k] = 3 * x[k];
+            expected[x.length + k] = 2 * x[k];
+            expected[2 * x.length + k] = 4 * x[k];
+        }
+        assertThat(some.value()).containsExactly(expected);
+    }
+
+    @Test
+    void whatTheFunctionRefusesIsNotLookedAt() {
+        List<FlatFunction> parts = parts(in -> {
+            if (in.getFirst().size() != 300) {
+                throw new IllegalArgumentException("300 only");
+            }
+            return List.of(F.square(in.getFirst()));
+        }, List.of(wrong(0, 1)), Tensor.of(numbers(300)));
+        assertThat(parts).hasSize(1);
+        assertThat(parts.getFirst().point()).hasSizeLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void whatIsAskedOneByOneIsNotCut() {
+        FlatFunction s = FlatFunction.of(twice(dy -> F.mul(dy, -2)), List.of(Tensor.of(new double[30], 30)));
+        double[][] numeric = new double[30][30];
+        for (int j = 0; j < 30; j++) {
+            numeric[j][j] = 2;
+        }
+        options = PLAIN.withProjections(30);
+        assertThat(causes(s, basis(30), numeric, 1, List.of(wrong(0, 1)))).extracting(Cause::kind).containsExactly(Cause.Kind.SIGN);
+        assertThat(checked).isEmpty();
+        causes(s, random(s), zeros(s), 1, List.of(right(0, 1)), Breach.ofInput(Breach.Kind.TYPE, 0, ""));
+        assertThat(checked).as("nothing is wrong").isEmpty();
+        options = PLAIN.withProjections(29);
+        causes(s, basis(30), numeric, 1, List.of(wrong(0, 1)));
+        assertThat(checked).isNotEmpty();
+    }
+
+    @Test
+    void eachInputIsToldByItsOwnElements() {
+        Element kink = new Element(0, 0, 0, 1, 2, 0, Verdict.KINK, "", false);
+        Function1<List<Tensor>, List<Tensor>> f = in -> List.of(F.add(F.mul(in.get(0), 2),
+                twice(dy -> F.mul(dy, -2)).apply(List.of(in.get(1))).getFirst()));
+        double[][] numeric = {{2, 0, 0, 2, 0, 0}, {0, 2, 0, 0, 2, 0}, {0, 0, 2, 0, 0, 2}};
+        assertThat(causes(FlatFunction.of(f, List.of(X, X)), basis(3), numeric, 1, List.of(wrong(1, 1), kink))).extracting(Cause::kind)
+                .containsExactly(Cause.Kind.KINKS, Cause.Kind.SIGN);
     }
 }

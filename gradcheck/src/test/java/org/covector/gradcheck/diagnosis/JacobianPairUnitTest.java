@@ -87,4 +87,57 @@ class JacobianPairUnitTest {
         JacobianPair c = block(1e-7, rows(row(1, 0, 3), row(4, 0, 6)), 1, 2, 4, 4, 0, 6);
         assertThat(new boolean[] {c.isColumnRight(0), c.isColumnRight(1), c.isColumnRight(2)}).containsExactly(true, false, false);
     }
+
+    @Test
+    void partsAndMultiplesKeepTheErrorAndTheTypicalSize() {
+        JacobianPair b = block(0.25, rows(row(2, 4, 6), row(8, 10, 12)), 1, 2, 3, 4, 5, 6);
+        assertThat(b.columns(2, 0).analytic()).isEqualTo(rows(row(6, 2), row(12, 8)));
+        assertThat(b.columns(2, 0).numeric()).isEqualTo(rows(row(3, 1), row(6, 4)));
+        assertThat(b.rows(1, 2).analytic()).isEqualTo(rows(row(8, 10, 12)));
+        assertThat(b.rows(1, 2).numeric()).isEqualTo(rows(row(4, 5, 6)));
+        assertThat(b.divided(2).analytic()).isEqualTo(b.numeric());
+        assertThat(b.divided(2).numeric()).isEqualTo(b.numeric());
+        for (JacobianPair part : new JacobianPair[] {b.columns(1), b.rows(0, 1), b.divided(-3)}) {
+            assertThat(part.close()).isEqualTo(0.25);
+            assertThat(part.typical()).isEqualTo(b.typical());
+        }
+    }
+
+    @Test
+    void aTenthOfTheErrorOfATypicalSizeIsNegligible() {
+        JacobianPair b = new JacobianPair(rows(), rows(), 0.25, 4);
+        assertThat(b.isNegligible(0.1)).as("just as much").isTrue();
+        assertThat(b.isNegligible(-0.0999)).isTrue();
+        assertThat(b.isNegligible(0.1001)).isFalse();
+        assertThat(b.isNegligible(-0.1001)).isFalse();
+        assertThat(b.isNegligible(Double.NaN)).isFalse();
+    }
+
+    @Test
+    void numbersOfTheWholeMatrixChangePlaces() {
+        double[] n = {1, 2, 3, 4, 5, 6};
+        int[] from = {0, 2, 4, 1, 3, 5};
+        double[][] a = rows(row(1, 3, 5), row(2, 4, 6));
+        assertThat(block(1e-7, a, n).isPermutation(k -> from[k])).isTrue();
+        assertThat(block(1e-7, a, n).isPermutation(k -> k)).isFalse();
+        assertThat(block(1e-7, rows(row(1, 3, 5), row(2, 4, 6.1)), n).isPermutation(k -> from[k])).isFalse();
+        assertThat(block(0.1, rows(row(1, 3, 5), row(2, 4, 6.1)), n).isPermutation(k -> from[k])).isTrue();
+        assertThat(block(0.1, rows(row(1, 3, 5), row(2, 4, 8)), n).isPermutation(k -> from[k])).isFalse();
+    }
+
+    /** In numbers that are exact: 5 / 4 of a norm of 5, and 300 of 500. */
+    @Test
+    void whatIsOffByTheErrorStillFits() {
+        double[][] a = rows(row(4), row(3));
+        assertThat(block(0.25, a, 4, 3).equalsNumeric(rows(row(2.75), row(3)))).isTrue();
+        assertThat(block(0.25, a, 2.75, 3).isRearranged(r -> r, j -> j)).isTrue();
+        assertThat(block(0.25, a, 2.75, 3).isPermutation(k -> k)).isTrue();
+        assertThat(block(0.25, a, 2.75, 9).isRearranged(r -> r, j -> j)).as("the next one counts too").isFalse();
+        assertThat(block(0.25, a, 2.75, 9).isPermutation(k -> k)).isFalse();
+        assertThat(block(0.6, rows(row(400, 300)), 1, 0).factor()).isEqualTo(400);
+        JacobianPair b = block(0.25, rows(row(0, 4)), 0, 4);
+        double most = 0.1 * 0.25 * b.typical();
+        assertThat(block(0.25, rows(row(most, 4)), 0, 4).isRight(0, 0)).isTrue();
+        assertThat(block(0.25, rows(row(-most, 4)), 0, 4).isRight(0, 0)).isTrue();
+    }
 }

@@ -6,6 +6,7 @@ import static org.covector.gradcheck.diagnosis.Matrices.of;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.covector.engine.Shape;
 import org.covector.gradcheck.Cause;
 import org.junit.jupiter.api.Test;
@@ -160,5 +161,67 @@ class PatternHypothesesUnitTest {
         assertThat(wrongAt(Shape.of(5), five, 2, 3)).as("two of ten by accident").isEmpty();
         double[] six = {1, 2, -3, -4, 5, -6};
         assertThat(wrongAt(Shape.of(6), six, 2, 3, 5)).as("one of twenty by accident: told by the sign").hasSize(1);
+    }
+
+    @Test
+    void endsOfTheInnerAxisAreToldApart() {
+        double[] x = numbers(10);
+        assertThat(wrongAt(Shape.of(2, 5), x, 0, 5)).contains(
+                "it is wrong only at the first position of axis 1: off by one at the border [1.0]");
+        assertThat(wrongAt(Shape.of(2, 5), x, 4, 9)).contains(
+                "it is wrong only at the last position of axis 1: off by one at the border [1.0]");
+        assertThat(wrongAt(Shape.of(2, 5), x, 0, 4, 9)).contains(
+                "it is wrong only at the first and last position of axis 1: off by one at the border [1.0]");
+    }
+
+    @Test
+    void fiveElementsAreEnoughForTwoFactors() {
+        assertThat(said(diagonal(0.1, 2, 2, 0.1, 0.1), diagonal(2, 0.1, 0.1, 2, 2), Shape.of(5), 1, 2, 3, 4, 5)).contains(
+                "its two factors, 0.1 and 2, are exchanged: a mask is inverted []");
+        assertThat(said(diagonal(-2, 2, 2, -2, -2), diagonal(2, -2, -2, 2, 2), Shape.of(5), 1, 2, 3, 4, 5)).contains(
+                "its two factors, -2 and 2, are exchanged: a mask is inverted []");
+    }
+
+    /** A row that is right and 0 at once is neither missing nor there. */
+    @Test
+    void rowsThatShouldBeZeroAreNotMissing() {
+        double[][] n = of(3, 4, (r, j) -> r == 1 ? 0 : numbers(3, 4)[r][j]);
+        String missing = "it is right for some elements of the result and 0 for the others: the sum over a broadcast axis is missing []";
+        double[] x = {0.5, -1, 2, 0.25};
+        assertThat(said(of(3, 4, (r, j) -> r == 2 ? 0 : n[r][j]), n, Shape.of(4), x)).contains(missing);
+        assertThat(said(n, n, Shape.of(4), x)).isEmpty();
+    }
+
+    @Test
+    void allElementsHaveNothingInCommonButBeingWrong() {
+        assertThat(wrongAt(Shape.of(4), new double[4], 0, 1, 2, 3)).isEmpty();
+        assertThat(wrongAt(Shape.of(4), new double[4])).isEmpty();
+    }
+
+    @Test
+    void zerosHaveNoSign() {
+        assertThat(wrongAt(Shape.of(6), new double[] {0, 2, -3, -4, 5, -6}, 2, 3, 5)).containsExactly(
+                "it is wrong for negative elements only [-Infinity, 0.0]");
+        assertThat(wrongAt(Shape.of(6), new double[] {0, -2, 3, 4, -5, 6}, 2, 3, 5)).as("one of twenty by accident").containsExactly(
+                "it is wrong for positive elements only [0.0, Infinity]");
+        assertThat(wrongAt(Shape.of(5), new double[] {-1, -2, 3, 4, -5}, 2, 3)).as("one of ten").isEmpty();
+    }
+
+    /** The largest of forty, twice one of forty by accident; and not where another one is as large. */
+    @Test
+    void aSingleElementOfFortyIsNoAccident() {
+        double[] x = IntStream.rangeClosed(1, 40).mapToDouble(k -> k % 2 == 0 ? k : -k).toArray();
+        assertThat(wrongAt(Shape.of(40), x, 20)).isEmpty();
+        double[] y = IntStream.rangeClosed(1, 40).mapToDouble(k -> 7 * k % 41).toArray();
+        assertThat(wrongAt(Shape.of(40), y, 34)).containsExactly(
+                "it is wrong only for elements from 40.0000 on, right up to 39.0000 [40.0, Infinity]");
+        assertThat(wrongAt(Shape.of(40), y, 5)).containsExactly(
+                "it is wrong only for elements up to 1.00000, right from 2.00000 on [-Infinity, 1.0]");
+        double[] twice = y.clone();
+        twice[3] = 40;
+        assertThat(wrongAt(Shape.of(40), twice, 34)).isEmpty();
+        twice[3] = 1;
+        assertThat(wrongAt(Shape.of(40), twice, 5)).isEmpty();
+        assertThat(wrongAt(Shape.of(39), Arrays.copyOf(y, 39), 34)).as("of thirty-nine").isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vavr.control.Option;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -171,6 +172,93 @@ class PermutationHypothesesUnitTest {
         assertThat(first(turned, any, Shape.of(4), Shape.of(4))).startsWith("its Jacobian is transposed");
         assertThat(first(turned, any, Shape.of(2, 2), Shape.of(2, 2))).startsWith("its Jacobian is transposed");
         assertThat(first(Matrices.of(4, 4, (r, j) -> any[j][r] + (r == 3 && j == 2 ? 0.1 : 0)), any, Shape.of(4), Shape.of(4)))
+                .isEqualTo("nothing");
+    }
+
+    private static List<Double> numbersOf(double[][] analytic, double[][] numeric, Shape input, Shape output) {
+        JacobianPair pair = JacobianPair.of(analytic, numeric, 0, (int) input.size(), 1e-7);
+        return new PermutationHypotheses(pair, input, Option.of(output)).explain().map(Cause::parameters).getOrElse(List.of());
+    }
+
+    /** Positive is towards the end: then the first comes from the place before. */
+    @Test
+    void movesHaveADirectionAndAnAxis() {
+        double[][] n = numbers(2, 12);
+        Shape y = Shape.of(2);
+        Shape line = Shape.of(12);
+        Shape plane = Shape.of(3, 4);
+        assertThat(numbersOf(taken(n, r -> r, j -> j - 1), n, line, y)).containsExactly(1.0, 0.0);
+        assertThat(numbersOf(taken(n, r -> r, j -> j < 11 ? j + 1 : -1), n, line, y)).containsExactly(-1.0, 0.0);
+        assertThat(numbersOf(taken(n, r -> r, j -> (j + 11) % 12), n, line, y)).containsExactly(1.0, 0.0);
+        assertThat(numbersOf(taken(n, r -> r, j -> (j + 1) % 12), n, line, y)).containsExactly(-1.0, 0.0);
+        assertThat(numbersOf(taken(n, r -> r, j -> j / 4 * 4 + (j + 1) % 4), n, plane, y)).containsExactly(-1.0, 1.0);
+        assertThat(numbersOf(taken(n, r -> r, j -> (j + 8) % 12), n, plane, y)).containsExactly(1.0, 0.0);
+        assertThat(numbersOf(taken(n, r -> r, j -> (j + 1) % 12), n, plane, y)).as("in memory").containsExactly(-1.0);
+        assertThat(numbersOf(taken(n, r -> r, j -> (j + 11) % 12), n, plane, y)).as("in memory").containsExactly(1.0);
+        assertThat(numbersOf(taken(n, r -> r, j -> j - 1), n, plane, y)).as("in memory").containsExactly(1.0);
+        assertThat(numbersOf(taken(n, r -> r, j -> j - 3), n, line, y)).containsExactly(3.0, 0.0);
+        assertThat(numbersOf(taken(n, r -> r, j -> j < 9 ? j + 3 : -1), n, line, y)).containsExactly(-3.0, 0.0);
+        double[][] rows = numbers(6, 2);
+        assertThat(numbersOf(taken(rows, r -> (r + 2) % 6, j -> j), rows, Shape.of(2), Shape.of(6))).containsExactly(2.0);
+        assertThat(numbersOf(taken(rows, r -> (r + 4) % 6, j -> j), rows, Shape.of(2), Shape.of(6))).containsExactly(-2.0);
+    }
+
+    @Test
+    void whatIsEqualHasNotMoved() {
+        for (Shape input : List.of(Shape.of(2, 2), Shape.of(4))) {
+            double[][] n = numbers(4, 4);
+            assertThat(first(n, n, input, Shape.of(4))).as(input.toString()).isEqualTo("nothing");
+            assertThat(first(n, n, input, Shape.of(2, 2))).as(input.toString()).isEqualTo("nothing");
+        }
+        double[][] column = numbers(2, 1);
+        assertThat(first(column, column, Shape.of(1), Shape.of(2))).isEqualTo("nothing");
+        assertThat(first(column, column, Shape.of(), Shape.of(2))).isEqualTo("nothing");
+    }
+
+    @Test
+    void aSingleNumberMayHaveMovedInEveryWay() {
+        assertThat(first(new double[][] {{0, 5, 0, 0}}, new double[][] {{5, 0, 0, 0}}, Shape.of(4), Shape.of(1))).isEqualTo("nothing");
+        assertThat(first(new double[][] {{0, 5, 1e-9, 0}}, new double[][] {{5, 0, 0, 0}}, Shape.of(4), Shape.of(1)))
+                .as("the other is as good as 0").isEqualTo("nothing");
+        assertThat(first(new double[][] {{0, 5, 2, 0}}, new double[][] {{5, 2, 0, 0}}, Shape.of(4), Shape.of(1)))
+                .isEqualTo("it is moved by one element");
+    }
+
+    /** Each row a single number: rows and columns reversed are those of no kernel. */
+    @Test
+    void singleElementsHaveNoKernel() {
+        int[] at = {0, 2, 1, 4, 3};
+        double[][] n = Matrices.of(5, 5, (r, j) -> at[r] == j ? r + 1 : 0);
+        double[][] a = Matrices.of(5, 5, (r, j) -> n[4 - r][4 - j]);
+        assertThat(first(a, n, Shape.of(5), Shape.of(5))).isEqualTo("nothing");
+        double[][] two = {{1, 2}, {3, 4}};
+        assertThat(first(new double[][] {{4, 3}, {2, 1}}, two, Shape.of(2), Shape.of(2))).as("the ends of two elements are neighbours")
+                .isEqualTo("a kernel is flipped along the last axis");
+    }
+
+    @Test
+    void axesOfTheResultAndOfTheInputOnlyChangePlacesWithAxesOfTheirLength() {
+        double[][] n = numbers(2, 3);
+        assertThat(first(Matrices.of(2, 3, (r, j) -> n[(3 * r + j) % 2][(3 * r + j) / 2]), n, Shape.of(3), Shape.of(2)))
+                .as("laid out as 3 by 2").isEqualTo("nothing");
+        double[][] both = numbers(4, 8);
+        int[] rows = {0, 2, 1, 3};
+        int[] columns = {0, 4, 2, 6, 1, 5, 3, 7};
+        assertThat(first(taken(both, r -> rows[r], j -> columns[j]), both, Shape.of(2, 2, 2), Shape.of(2, 2)))
+                .as("each in an order of its own").isEqualTo("nothing");
+    }
+
+    @Test
+    void ordersOfFiveAxesAreTriedAndJacobiansOfSix() {
+        double[][] n = numbers(2, 32);
+        assertThat(first(taken(n, r -> r, j -> j / 4 * 4 + j % 2 * 2 + j / 2 % 2), n, Shape.of(2, 2, 2, 2, 2), Shape.of(2)))
+                .isEqualTo("it is transposed");
+        double[][] eight = numbers(8, 8);
+        Shape cube = Shape.of(2, 2, 2);
+        assertThat(first(Matrices.of(8, 8, (r, j) -> eight[j][r]), eight, cube, cube)).startsWith("its Jacobian is transposed");
+        double[][] sixteen = numbers(16, 16);
+        Shape more = Shape.of(2, 2, 2, 2);
+        assertThat(first(Matrices.of(16, 16, (r, j) -> sixteen[j][r]), sixteen, more, more)).as("of eight axes there are too many orders")
                 .isEqualTo("nothing");
     }
 }

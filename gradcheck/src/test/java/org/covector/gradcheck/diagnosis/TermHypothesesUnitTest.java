@@ -166,4 +166,77 @@ class TermHypothesesUnitTest {
         assertThat(coarse.proportional(X, _ -> 0)).as("of few digits anything is").isEmpty();
         assertThat(coarse.explain()).isEmpty();
     }
+
+    private static TermHypotheses within(double close, double[][] a, double[][] n) {
+        return new TermHypotheses(JacobianPair.of(a, n, 0, n[0].length, close), Map.of("x0", Arrays.copyOf(X, n[0].length)), Map.of());
+    }
+
+    /** Two numbers are as many as a name needs, three as a product of two. */
+    @Test
+    void twoElementsHaveANameAndNoProduct() {
+        double[][] ones = {{1, 0}, {0, 1}};
+        double[][] n = {{X[0], 0}, {0, X[1]}};
+        assertThat(within(1e-7, ones, n).explain()).extracting(Cause::text).contains("a factor x0 is missing");
+        double[][] product = {{X[0] * Math.exp(X[0]), 0}, {0, X[1] * Math.exp(X[1])}};
+        assertThat(within(1e-7, ones, product).explain()).extracting(Cause::text).noneMatch(t -> t.contains("x0 exp(x0)"));
+        double[][] right = diagonal(v -> 2 + v);
+        double[][] two = of(5, 5, (r, j) -> r == j && X[j] < 0 ? right[r][j] - X[j] : right[r][j]);
+        assertThat(said(two, right)).contains("the term x0 is missing, or has the other sign, for 2 of 5 elements");
+    }
+
+    @Test
+    void elementsWithoutAGradientHaveNoFactor() {
+        double[][] n = of(5, 5, (r, j) -> r == j && j != 2 ? X[j] : 0);
+        double[][] a = of(5, 5, (r, j) -> r == j && j != 2 ? 1 : 0);
+        assertThat(said(a, n)).contains("a factor x0 is missing");
+        double[][] single = of(3, 3, (r, j) -> r == 1 && j == 1 ? 2 : 0);
+        double[][] other = of(3, 3, (r, j) -> r == 1 && j == 1 ? 3 : 0);
+        assertThat(hypotheses(other, single, Map.of(), Map.of()).nameless()).as("a single number differs from itself by any factor")
+                .isEmpty();
+    }
+
+    @Test
+    void aTermConcernsOneElementOfEachResult() {
+        double[][] n = numbers(2, 4);
+        assertThat(said(of(2, 4, (r, j) -> n[r][j] - (r == 0 && j < 3 ? X[j] : 0)), n)).noneMatch(t -> t.contains("term"));
+        assertThat(said(of(2, 4, (r, j) -> n[r][j] - (r == j ? X[j] : 0)), n)).contains(
+                "the term x0 is missing, or has the other sign, for 2 of 4 elements");
+    }
+
+    /** In numbers that are exact: a hundred times the error that fits, of the second ratio. */
+    @Test
+    void ratiosDownAColumnAreTheSameWithinTheirError() {
+        double close = 0x1p-10;
+        double off = 100 * close;
+        double[][] ones = of(2, 2, (_, _) -> 1);
+        assertThat(within(close, new double[][] {{1 + off, 4 + 4 * off}, {1, 4}}, ones).nameless()).as("just as far off").hasSize(1);
+        assertThat(within(close, new double[][] {{1 + off, 4 + 5 * off}, {1, 4}}, ones).nameless()).isEmpty();
+        assertThat(within(close, new double[][] {{-1 - off, -4 - 3 * off}, {-1, -4}}, ones).nameless()).hasSize(1);
+    }
+
+    @Test
+    void namesFitRelativeToTheNumbersThatTheyName() {
+        double[][] ones = diagonal(_ -> 1);
+        assertThat(said(ones, of(5, 5, (r, j) -> r == j ? X[j] * (j == 4 ? 1 + 0.8e-6 : 1) : 0))).contains("a factor x0 is missing");
+        assertThat(said(ones, of(5, 5, (r, j) -> r == j ? X[j] * (j == 4 ? 1 + 4e-6 : 1) : 0))).noneMatch(t -> t.contains("factor x0 is"));
+        assertThat(said(ones, of(5, 5, (r, j) -> r == j ? 1e-3 * X[j] : 0))).contains("a factor 0.001 x0 is missing");
+        assertThat(said(ones, of(5, 5, (r, j) -> r == j ? 1e-3 * X[j] * (j == 4 ? 1 + 1e-4 : 1) : 0))).noneMatch(t -> t.contains("x0 is"));
+        assertThat(within(1e-3, ones, diagonal(v -> v)).explain()).as("just precise enough").extracting(Cause::text)
+                .contains("a factor x0 is missing");
+    }
+
+    @Test
+    void vectorsFitRelativeToTheirElementsAndAThousandthOfOne() {
+        TermHypotheses h = within(1e-3, diagonal(_ -> 1), diagonal(_ -> 1));
+        assertThat(h.proportional(X, _ -> 0)).as("just precise enough").containsExactly("x0");
+        assertThat(h.proportional(new double[] {X[0], X[1], X[2], X[3] * (1 + 0.8e-5), X[4]}, _ -> 0)).containsExactly("x0");
+        assertThat(h.proportional(new double[] {X[0], X[1], X[2], X[3] * (1 + 1.2e-5), X[4]}, _ -> 0)).isEmpty();
+        double[] small = {1, 1e-4, -2, 3, 0.5};
+        TermHypotheses s = hypotheses(diagonal(_ -> 1), diagonal(_ -> 1), Map.of("x0", small), Map.of());
+        assertThat(s.proportional(small, _ -> 0)).containsExactly("x0");
+        assertThat(s.proportional(new double[] {1, 1e-4 + 0.9e-8, -2, 3, 0.5}, _ -> 0)).containsExactly("x0");
+        assertThat(s.proportional(new double[] {1, 1e-4 + 1.3e-8, -2, 3, 0.5}, _ -> 0)).isEmpty();
+        TermHypotheses zero = hypotheses(diagonal(_ -> 1), diagonal(_ -> 1), Map.of("x0", new double[5]), Map.of());
+        assertThat(zero.proportional(new double[] {1, 7, -2, 3, 11}, _ -> 0)).as("zeros are a name of nothing").isEmpty();
+    }
 }

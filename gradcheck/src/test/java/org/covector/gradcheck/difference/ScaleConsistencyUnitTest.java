@@ -150,4 +150,118 @@ class ScaleConsistencyUnitTest {
         assertThat(support(t -> 1 + t / 1024, 0x1p-10, 0)).isTrue();
         assertThat(support(t -> 1024 + Math.rint(t * 0x1p33) * 0x1p-33, 1, 1, 0x1p-30, 1, 0)).isFalse();
     }
+
+    // ---- one distance among all
+
+    /** Distances of 2^-52, 2^-50, ..., 2^-8 of an element's size; of those at which a change is visible, the three smallest. */
+    @Test
+    void threeVisibleDistancesAreLookedAt() {
+        assertThat(support(t -> Math.abs(t) < 0x1p-47 ? t : 0, 1, 2)).as("right at three").isTrue();
+        assertThat(support(t -> Math.abs(t) < 0x1p-49 ? t : 0, 1, 2)).as("right at two").isFalse();
+        DoubleUnaryOperator near = t -> Math.abs(t) < 0x1p-9 ? t : 0;
+        assertThat(support(near, 1, 1, 0x1p-15, 1, 2)).as("visible at the last two").isFalse();
+        assertThat(support(t -> t, 1, 1, 0x1p-15, 1, 2)).isTrue();
+    }
+
+    @Test
+    void whereNoneIsVisibleLargerDistancesAreUpToTheElementItself() {
+        assertThat(support(t -> t, 1, 1, 0x1p-5, 1, 2)).as("visible at 1 only").isTrue();
+        assertThat(support(t -> t, 1, 1, 0x1p-4, 1, 2)).as("eight times the noise there, and no more").isFalse();
+        assertThat(support(t -> 1.3125 * t, 1, 1, 0x1p-5, 1, 2)).as("a quarter and the noise").isTrue();
+        assertThat(support(t -> 1.32 * t, 1, 1, 0x1p-5, 1, 2)).isFalse();
+    }
+
+    /** Half the last digit of 1, which is a step downward only, and of -1, upward only. */
+    @Test
+    void stepsThatRoundingSwallowsAreNone() {
+        assertThat(support(t -> t == -0x1p-53 ? 5 : 3 * t, 1, 0.5, 0, 3, 2)).isTrue();
+        assertThat(support(t -> t == 0x1p-53 ? 5 : 3 * t, -1, 0.5, 0, 3, 2)).isTrue();
+        assertThat(support(t -> t > 0 ? t : 3 * t, 1, 0.5, 0, 2, 1)).isFalse();
+        assertThat(support(t -> t > 0 ? 3 * t : t, -1, 0.5, 0, 2, 1)).isFalse();
+    }
+
+    @Test
+    void asMuchAsARoundingOfTheElementIsExplained() {
+        double off = 128 * FlatFunction.of(in -> in, List.of(Tensor.of(0.0, 1))).epsilon();
+        assertThat(support(t -> (1 - off) * t, 1 - off, 1)).isFalse();
+        assertThat(support(t -> (1 - 2 * off) * t, 1 - 2 * off, 1)).isTrue();
+    }
+
+    // ---- one side, and the smallest distances
+
+    @Test
+    void oneSideThatFollowsTheGradientAtTwoDistancesDeniesTheSlope() {
+        assertThat(support(t -> t > 0 ? t : 3 * t, 2, 1)).isFalse();
+        assertThat(support(t -> t < 0 ? t : 3 * t, 2, 1)).isFalse();
+        assertThat(support(t -> t > 0 ? 1.25 * t : 2.75 * t, 2, 1)).as("off by a quarter").isFalse();
+        assertThat(support(t -> t < 0 ? 1.25 * t : 2.75 * t, 2, 1)).isFalse();
+        assertThat(support(t -> t > 0 ? 1.3 * t : 2.7 * t, 2, 1)).isTrue();
+        assertThat(support(t -> t < 0 ? 1.3 * t : 2.7 * t, 2, 1)).isTrue();
+        assertThat(support(t -> Math.abs(t) > 0x1p-52 ? 2 * t : t > 0 ? t : 3 * t, 2, 1)).as("at a single distance").isTrue();
+        assertThat(support(t -> t > 0 ? t : 3 * t, 1, 1, 0x1p-8, 2, 1)).as("at the two last, where noise is a quarter").isFalse();
+        assertThat(support(t -> t > 0 ? t : 3 * t, 1, 1, 0x1.2p-8, 2, 1)).as("at the last alone").isTrue();
+    }
+
+    /** Close by, at a few units in the last place, where the slope itself is not visible yet. */
+    @Test
+    void denialsNeedNoMoreThanTheRoundingOfTheValue() {
+        assertThat(support(t -> 1 + (Math.abs(t) < 0x1p-48 ? t : 2 * t), 2, 1)).isFalse();
+        assertThat(support(t -> 1 + 2 * t, 2, 1)).isTrue();
+    }
+
+    // ---- coarse values
+
+    @Test
+    void coarseValuesFollowWithinAFactorOfFour() {
+        DoubleUnaryOperator coarse = t -> Math.rint(3 * t);
+        assertThat(support(coarse, 0, 12)).isTrue();
+        assertThat(support(coarse, 0, 11.9)).isFalse();
+        assertThat(support(coarse, 0, 0.75)).isTrue();
+        assertThat(support(coarse, 0, 0.76)).isFalse();
+        assertThat(support(t -> Math.signum(t) * Math.floor(3 * Math.abs(t)), 0, 3)).as("from the beginning of a step on").isFalse();
+        double huge = 0x1p66;
+        assertThat(support(t -> huge * Math.rint(3 * t / huge), 0, 3)).as("at 2^64").isFalse();
+        assertThat(support(t -> 8 * huge * Math.rint(3 * t / huge / 8), 0, 3)).as("and no further").isTrue();
+    }
+
+    /** Values of 1 + t, but for those at 32 neighbours, by number from -16 to 16. */
+    private static DoubleUnaryOperator among(DoubleUnaryOperator neighbours) {
+        return t -> {
+            if (Math.abs(t) > 1) {
+                throw new IllegalArgumentException("far away");
+            }
+            return Math.abs(t) <= 0x1p-48 ? 1 + neighbours.applyAsDouble(t * 0x1p52) : 1 + t;
+        };
+    }
+
+    @Test
+    void moreThanHalfOfTheNeighboursAreTheSameOnPlateaus() {
+        assertThat(support(among(_ -> 0), 1, 2)).isFalse();
+        assertThat(support(among(m -> m * 0x1p-52), 1, 2)).isTrue();
+        assertThat(support(among(m -> Math.min(m + 16, 15) * 0x1p-49), 1, 20)).as("seventeen of 32, the last among them").isFalse();
+        assertThat(support(among(m -> Math.min(m + 16, 16) * 0x1p-49), 1, 20)).as("sixteen of 32").isTrue();
+        assertThat(support(among(m -> m > 0 ? 0x1p-51 : 0), 1, 2)).as("a rise of eight units of a quarter of the value").isFalse();
+        assertThat(support(among(m -> m > 0 ? 0x1p-52 : 0), 1, 2)).as("a rise that may be rounding").isTrue();
+    }
+
+    @Test
+    void plateausAreMeasuredByTheRoundingOfTheValue() {
+        assertThat(support(t -> Math.rint(t * 0x1p49) * 0x1p-49, 1, 0x1p-39, 0x1p-53, 1, 2)).as("32 numbers are 2^-47, and no less")
+                .isTrue();
+        DoubleUnaryOperator low = t -> 1024 + Math.rint(t * 0x1p39) * 0x1p-39;
+        assertThat(support(low, 1, 1, 0x1p-40, 1, 0)).as("of values of 1024").isFalse();
+        assertThat(support(t -> 1024 + t, 1, 1, 0x1p-40, 1, 0)).isTrue();
+    }
+
+    /** A last digit that is there for some numbers and not for others. */
+    private static double wiggle(double t, double digit) {
+        return Math.floorMod(Double.hashCode(t * 1e9 + 1), 5) == 0 ? digit : 0;
+    }
+
+    @Test
+    void plateausMayHaveUnsteadyLastDigits() {
+        assertThat(support(t -> 1 + Math.rint(t * 0x1p36) * 0x1p-36 + wiggle(t, 0x1p-52), 1, 1, 0x1p-33, 1, 0)).isFalse();
+        assertThat(support(t -> 0x1p-10 + Math.rint(t * 0x1p44) * 0x1p-44 + wiggle(t, 0x1p-62), 1, 1, 0x1p-45, 1, 0)).isFalse();
+        assertThat(support(t -> 0x1p-10 + t + wiggle(t, 0x1p-62), 1, 1, 0x1p-45, 1, 0)).isTrue();
+    }
 }

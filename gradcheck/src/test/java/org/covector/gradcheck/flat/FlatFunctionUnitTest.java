@@ -57,6 +57,7 @@ class FlatFunctionUnitTest {
         assertThat(s.evaluate(2, -5)).containsExactly(1, 4, 25, 16, 1, 6);
         assertThat(s.evaluate(5, -5)).containsExactly(1, 4, 9, 16, 1, -10);
         assertThat(s.evaluate(s.point())).isEqualTo(s.value());
+        assertThat(FlatFunction.flatten(s.tensorFunction().apply(s.inputs()))).isEqualTo(s.value());
     }
 
     @Test

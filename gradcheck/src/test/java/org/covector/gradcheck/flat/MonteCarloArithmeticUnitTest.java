@@ -119,4 +119,49 @@ class MonteCarloArithmeticUnitTest {
         assertThat(Arrays.stream(RoundingErrors.of(s, 3).standardDeviations(s.inputs(), s.value(), y -> new double[] {y[0], y[0]}))
                 .toArray()).hasSize(2);
     }
+
+    // ---- what is followed, and what is not looked into
+
+    @Test
+    void whatReadsElementsIsNotFollowedOrNotLookedInto() {
+        assertThat(MonteCarloArithmetic.of(in -> List.of(F.mul(in.getFirst(), in.getFirst().array().item())), List.of(Tensor.scalar(2.0))))
+                .isEmpty();
+        Function1<Tensor, Tensor> reader = CustomVjp.customVjp("reader",
+                t -> CustomVjp.withPullback(Tensor.of(F.mul(t, 2).array()), dy -> Tuple.of(() -> dy)));
+        TreeSet<Double> all = distinct(reader, 0.5, 1);
+        assertThat(all).as("before and after").hasSizeGreaterThan(4);
+        assertThat(all.first()).isBetween(-5.0, -3.0);
+        assertThat(all.last()).isBetween(3.0, 5.0);
+    }
+
+    @Test
+    void integersDoNotRound() {
+        long large = 1L << 60;
+        List<Tensor> x = List.of(Tensor.of(0.5), Tensor.of(large, 3));
+        MonteCarloArithmetic roundings = MonteCarloArithmetic.of(in -> List.of(F.mul(in.get(1), 2), F.sum(in.get(1), 0)), x).get();
+        SplittableRandom random = new SplittableRandom(6);
+        for (int k = 0; k < 20; k++) {
+            List<Tensor> y = roundings.run(x, random);
+            assertThat(y.get(0).array().toLongArray()).containsExactly(2 * large, 6);
+            assertThat(y.get(1).array().toLongArray()).containsExactly(large + 3);
+        }
+    }
+
+    @Test
+    void formulasOfSeveralOperationsHaveAFactorForEach() {
+        TreeSet<Double> sigmoid = distinct(F::sigmoid, 0, 0.5);
+        assertThat(sigmoid).hasSizeGreaterThan(3);
+        assertThat(sigmoid.first()).isBetween(-8.0, -1.0);
+        assertThat(sigmoid.last()).isBetween(1.0, 8.0);
+        assertThat(distinct(F::softplus, 0, Math.log(2)).last()).isBetween(1.0, 8.0);
+    }
+
+    /** A sum that is as large as an index has not been there before; sorted numbers have, whatever their places are. */
+    @Test
+    void indicesAreNoNumbersThatMove() {
+        Tensor at = Tensor.of(1L, 0);
+        TreeSet<Double> added = new TreeSet<>(off(t -> F.select(F.indexAdd(t, 0, at, t), 0, 0), Tensor.of(0.25, 0.75), 1));
+        assertThat(added).hasSizeGreaterThan(2);
+        assertThat(new TreeSet<>(off(t -> F.select(F.sort(t).values(), 0, 0), Tensor.of(5.0, 1), 1))).containsExactly(0.0);
+    }
 }

@@ -71,4 +71,27 @@ class RoundingErrorsUnitTest {
         FlatFunction precise = function(x -> F.mul(x, 1.1), 0.3, 0.7);
         assertThat(ofGradient(precise)).allMatch(e -> e < 1e-14);
     }
+
+    /** The root of what cancels to 0 but for rounding is a number in about half of the trials. */
+    @Test
+    void trialsWithoutANumberDoNotCount() {
+        FlatFunction root = function(x -> F.sqrt(F.sub(F.mul(x, 3), F.mul(x, 3))), 0.3, 0.7, 0.9, 1.1);
+        assertThat(of(root)).hasSize(4).allMatch(e -> e > 1e-9 && e < 1e-7);
+        FlatFunction s = function(x -> F.mul(x, 3), 0.3);
+        int[] calls = {0};
+        assertThat(numbers(RoundingErrors.of(s, 3).standardDeviations(s.inputs(), s.value(),
+                y -> new double[] {calls[0]++ % 3 == 0 ? y[0] : Double.NaN}))).as("the largest of three").hasSize(1)
+                .allMatch(e -> e > 0 && e < 1e-15);
+    }
+
+    @Test
+    void valuesArePreciseRelativeToTheirSize() {
+        for (double size : new double[] {1e6, 1e-6}) {
+            FlatFunction own = function(customVjp("own", x -> withPullback(F.mul(x, size), dy -> Tuple.of(() -> single(F.mul(dy, size))))),
+                    0.3, 0.7);
+            assertThat(ofGradient(own)).as("its own fault, beside %s", size).allMatch(e -> e < 1e-14 * size);
+            FlatFunction coarse = function(x -> single(F.mul(x, size)), 0.3, 0.7);
+            assertThat(ofGradient(coarse)).anyMatch(e -> e > 1e-9 * size);
+        }
+    }
 }

@@ -193,4 +193,35 @@ class TaylorRemaindersUnitTest {
         assertThat(t.isWrong()).isFalse();
         assertThat(t.remainders().getFirst().rate()).isCloseTo(2, within(0.05));
     }
+
+    /** {@code d (1 + 0.2 cos(pi log4 |d|))}: off by more and by less, from step to step. */
+    private static Tensor wave(Tensor d) {
+        Tensor steps = F.mul(F.log(F.add(F.abs(d), 1e-300)), Math.PI / Math.log(4));
+        return F.mul(d, F.add(F.mul(F.cos(steps), 0.2), 1));
+    }
+
+    @Test
+    void smallKinksAndSmallErrorsAreToldBySidesAndSteps() {
+        for (double size : new double[] {1e-3, 1, 1e3}) {
+            assertThat(beside(d -> F.mul(F.abs(d), size)).vote().note()).as("kink of %s", size).contains("as at a kink");
+            assertThat(beside(d -> F.mul(d, size)).isWrong()).as("off by %s", size).isTrue();
+            assertThat(beside(d -> F.mul(F.mul(d, F.pow(F.abs(d), 0.012)), size)).isWrong())
+                    .as("from step to step by 1.7, over two by 3.4 hundredths").isFalse();
+            assertThat(beside(d -> F.mul(wave(d), size)).isWrong()).as("back at the second step").isFalse();
+        }
+    }
+
+    /** Of six steps, to h of 2^-13, rounding hides the three smallest and all of that which is left at the next. */
+    @Test
+    void anErrorThatShowsAtTheThirdStepIsOne() {
+        assertThat(of(off(t -> F.add(F.square(t), 1e10), 1.06), 1).isWrong()).isTrue();
+        assertThat(of(off(t -> F.add(F.square(t), 1e10), 1.001), 1).isWrong()).as("below the rounding").isFalse();
+    }
+
+    @Test
+    void thirtyTwoThousandElementsAreNotMany() {
+        Tensor x = Tensor.of(new Random(2).doubles(1 << 15, 0.5, 2).toArray());
+        assertThat(of(t -> F.sum(F.square(t)), 1, x).remainders().getFirst().steps()).hasSize(6).startsWith(0.125);
+        assertThat(of(F::square, 2, Tensor.of(new double[0])).remainders()).as("of none nothing").isEmpty();
+    }
 }

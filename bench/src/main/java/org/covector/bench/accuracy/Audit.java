@@ -110,26 +110,27 @@ public final class Audit {
      * again.
      */
     private static Jet reference(Case c, double x, double y) {
+        boolean isAlone = c.arguments() == 1;
+        double exponential = digitsOfExponential(x) + (isAlone ? 0 : digitsOfExponential(y));
         if (Math.abs(x) < 1) { // of little of the argument's magnitude is the result's, unless digits cancel
-            Jet first = c.reference().apply(Jet.variable(x, DIGITS), Jet.constant(y, DIGITS));
+            Jet first = at(c, x, y, DIGITS + (long) exponential);
             if (first.hasDigits()) {
                 return first;
             }
         }
-        return longer(c, x, y);
+        double magnitudes = Math.min(700, Math.abs(Math.log10(Math.abs(x))) + (isAlone ? 0 : Math.abs(Math.log10(Math.abs(y)))));
+        boolean isRecurrence = c.name().contains("gamma"); // near 0 their largest term is alone, no digits are lost
+        Jet longer = at(c, x, y, DIGITS + (long) (1.2 * (isRecurrence && Math.abs(x) < 1 ? 0 : magnitudes) + exponential));
+        return longer.hasDigits() ? longer : at(c, x, y, 120 + (long) (4.5 * magnitudes + exponential));
     }
 
-    private static Jet longer(Case c, double x, double y) {
-        double magnitudes = Math.min(700, Math.abs(Math.log10(Math.abs(x))) + (c.arguments() == 2 ? Math.abs(Math.log10(Math.abs(y))) : 0));
-        boolean isRecurrence = c.name().contains("gamma"); // near 0 their largest term is alone, no digits are lost
-        long precision = DIGITS + (long) (1.2 * (isRecurrence && Math.abs(x) < 1 ? 0 : magnitudes));
-        Jet first = c.reference().apply(Jet.variable(x, precision), Jet.constant(y, precision));
-        if (first.hasDigits()) {
-            return first;
-        }
-        double exponential = Math.abs(x) < 2000 ? 0.45 * Math.abs(x) : 0; // digits that e^x is below 1
-        long more = 120 + (long) (4.5 * magnitudes + exponential);
-        return c.reference().apply(Jet.variable(x, more), Jet.constant(y, more));
+    /** How many digits the exponential of a number, or of minus it, is below 1. */
+    private static double digitsOfExponential(double x) {
+        return Math.abs(x) < 2000 ? 0.45 * Math.abs(x) : 0;
+    }
+
+    private static Jet at(Case c, double x, double y, long digits) {
+        return c.reference().apply(Jet.variable(x, digits), Jet.constant(y, digits));
     }
 
     private static Worst worst(Case c, int order, Format format, double[] x, double[] y, @Nullable Jet[] right) {

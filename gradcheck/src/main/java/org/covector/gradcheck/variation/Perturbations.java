@@ -81,6 +81,8 @@ final class Perturbations {
         boolean positive = Arrays.stream(function.point()).anyMatch(x -> x > 0);
         double sign = positive ? -1 : 1;
         int extreme = single ? 60 : 300;
+        int squares = single ? 66 : 520; // where they overflow
+        int beyond = single ? 14 : 40; // further out on the other side, where no digit of them is left
         double subnormal = single ? 0x1p-140 : 0x1p-1060;
         List<List<VariedInput>> all = new ArrayList<>(List.of(
                 scaled("tiny elements", -30), scaled("huge elements", 10), scaled("huge elements", 30),
@@ -97,6 +99,10 @@ final class Perturbations {
                 variants(Variation.MAGNITUDES, "elements near overflow", VariedInput.Reach.EXTREME, (_, x) -> Math.scalb(x, extreme),
                 allElements()),
                 variants(Variation.MAGNITUDES, "elements near underflow", VariedInput.Reach.EXTREME, (_, x) -> Math.scalb(x, -extreme),
+                allElements()),
+                variants(Variation.MAGNITUDES, "elements near overflow", VariedInput.Reach.EXTREME, (_, x) -> Math.scalb(x, squares),
+                allElements()),
+                variants(Variation.MAGNITUDES, "elements near underflow", VariedInput.Reach.EXTREME, (_, x) -> Math.scalb(x, -squares - beyond),
                 allElements()),
                 scaled("small elements", -4),
                 variants(Variation.MAGNITUDES, "large elements of the other sign", VariedInput.Reach.ORDINARY, (_, x) -> -Math.scalb(x, 6),

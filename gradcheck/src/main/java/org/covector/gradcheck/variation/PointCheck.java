@@ -175,7 +175,7 @@ final class PointCheck {
         List<Element> kinks = new ArrayList<>();
         for (int j : elements) {
             Element e = checker.check(j, mode());
-            if (e.isWrong()) {
+            if (e.isWrong() || mayBeLost(e)) {
                 Option<Element> wrong = resultByResult(j);
                 if (wrong.isDefined()) {
                     return new Finding(Status.WRONG, wrong);
@@ -229,11 +229,22 @@ final class PointCheck {
         OutputProjection basisVector = basisVector(result);
         AnalyticJacobian jacobian = AnalyticJacobian.withoutErrors(function, basisVector);
         Element e = ElementChecker.of(function, options, basisVector, jacobian).check(j, mode());
-        if (!e.isWrong() || isExcusable(function, e, result, j) || reach == VariedInput.Reach.EXTREME
-                && new ForwardMode(function, basisVector, jacobian).agrees(0, j)) {
-            return Option.none();
+        if (reach == VariedInput.Reach.EXTREME) {
+            ForwardMode forward = new ForwardMode(function, basisVector, jacobian);
+            if (mayBeLost(e) && function.isFiniteInside()) {
+                return Option.of(forward.decide(List.of(e)).getFirst()).filter(Element::isWrong).map(w -> w.withOutput(result));
+            }
+            if (e.isWrong() && forward.agrees(0, j)) {
+                return Option.none();
+            }
         }
-        return isWrongNearby(result, j, e) ? Option.of(e.withOutput(result)) : Option.none();
+        return e.isWrong() && !isExcusable(function, e, result, j) && isWrongNearby(result, j, e) ? Option.of(e.withOutput(result))
+                : Option.none();
+    }
+
+    /** Whether a pullback may have overflowed to 0 where values are too coarse to tell: the forward rule has to. */
+    private boolean mayBeLost(Element e) {
+        return reach == VariedInput.Reach.EXTREME && e.verdict() == Verdict.NOISE && e.analytic() == 0 && isOfOrdinarySize(e.numeric());
     }
 
     /** Where the numeric derivative is none, and an overflow inside where the result is in range. */
@@ -249,13 +260,19 @@ final class PointCheck {
                 largest / Neighbourhood.elementScale(there, j)))) {
             return true;
         }
-        boolean extreme = reach == VariedInput.Reach.EXTREME && (!Double.isFinite(e.analytic()) || e.analytic() == 0 || e.numeric() == 0);
-        if (extreme) {
+        boolean lost = !Double.isFinite(e.analytic()) || e.analytic() == 0 || e.numeric() == 0;
+        if (reach == VariedInput.Reach.EXTREME && lost && !(isOfOrdinarySize(e.numeric()) && there.isFiniteInside())) {
             return true;
         }
         OutputProjection basisVector = basisVector(result);
         ElementChecker checker = ElementChecker.of(there, options, basisVector, AnalyticJacobian.withoutErrors(there, basisVector));
         return !checker.scaleConsistency(0, j, Neighbourhood.elementScale(there, j)).supports(e.numeric(), e.analytic());
+    }
+
+    /** Whether a pullback need not overflow on its way to a derivative: one far from 1 is a product of what is further away. */
+    private static boolean isOfOrdinarySize(double derivative) {
+        double size = Math.abs(derivative);
+        return size >= Thresholds.ORDINARY_DERIVATIVE && size <= 1 / Thresholds.ORDINARY_DERIVATIVE;
     }
 
     /**

@@ -53,6 +53,9 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         for (Breach b : breaches) {
             if (b.kind() == Breach.Kind.NOT_LINEAR && b.input().isDefined()) {
                 all.add(notLinear(b.input().get()).of(b.input().get()));
+            } else if (b.kind() == Breach.Kind.STATE) {
+                all.add(Cause.of(Cause.Kind.NONDETERMINISTIC, "what the pullback uses is overwritten when the function runs again: "
+                        + "it is to keep what belongs to its own run"));
             }
         }
         if (!all.isEmpty() || elements.stream().noneMatch(Element::isWrong)
@@ -115,11 +118,14 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         if (how.isEmpty() && Arrays.stream(part(back.apply(new double[u.length]), input)).anyMatch(Double::isNaN)) {
             return Cause.of(Cause.Kind.NOT_A_NUMBER, "it is not a number where the cotangent is 0");
         }
-        boolean single = isClose(atSum, IntStream.range(0, at.length).mapToDouble(k -> at[k] - 3 * atV[k]).toArray(),
-                Thresholds.COTANGENT_SINGLE);
-        return single ? Cause.of(Cause.Kind.SINGLE_PRECISION, "the cotangent is rounded: it is used to the digits of FLOAT32 only")
-                : Cause.of(Cause.Kind.COTANGENT_NOT_LINEAR, "the cotangent does not enter linearly: "
-                        + (how.isEmpty() ? "it is clipped, rounded, compared with a threshold, or used twice" : how));
+        double[] sum = IntStream.range(0, at.length).mapToDouble(k -> at[k] - 3 * atV[k]).toArray();
+        boolean ordinary = isClose(atSum, sum, Thresholds.COTANGENT_SAME);
+        if (!ordinary && isClose(atSum, sum, Thresholds.COTANGENT_SINGLE)) {
+            return Cause.of(Cause.Kind.SINGLE_PRECISION, "the cotangent is rounded: it is used to the digits of FLOAT32 only");
+        }
+        String otherwise = ordinary ? "it does for ordinary numbers, and is clipped, rounded or compared with a threshold for large ones, "
+                + "small ones, or zeros" : "it is clipped, rounded, compared with a threshold, or used twice";
+        return Cause.of(Cause.Kind.COTANGENT_NOT_LINEAR, "the cotangent does not enter linearly: " + (how.isEmpty() ? otherwise : how));
     }
 
     /** What becomes of a cotangent that does not enter linearly, if it is told by its multiples. */
@@ -129,7 +135,7 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         double[] negative = part(back.apply(times(u, -1)), input);
         return isClose(doubled, times(at, 4), Thresholds.COTANGENT_SAME) ? "its square is used"
                 : isClose(negative, at, Thresholds.COTANGENT_SAME) ? "its absolute value, or an even power of it, is used"
-                : isClose(doubled, at, Thresholds.COTANGENT_SAME) ? "it is divided by its own size" : "";
+                : isClose(doubled, at, Thresholds.COTANGENT_SAME) ? "it is divided by its own size, or clipped" : "";
     }
 
     private double[] part(double[] values, int input) {

@@ -261,7 +261,8 @@ final class PointCheck {
             return true;
         }
         boolean lost = !Double.isFinite(e.analytic()) || e.analytic() == 0 || e.numeric() == 0;
-        if (reach == VariedInput.Reach.EXTREME && lost && !(isOfOrdinarySize(e.numeric()) && there.isFiniteInside())) {
+        boolean seen = Neighbourhood.elementScale(there, j) == Math.abs(there.point()[j]); // by steps of the element's own size
+        if (reach == VariedInput.Reach.EXTREME && lost && !(seen && isOfOrdinarySize(e.numeric()) && there.isFiniteInside())) {
             return true;
         }
         OutputProjection basisVector = basisVector(result);

@@ -260,6 +260,8 @@ class HardWrongFormulasTest {
         unary("a norm by squares", t -> F.norm(t), (t, dy) -> F.mul(dy, F.div(t, F.sqrt(F.sum(F.square(t))))), x(4));
         unary("a fourth power in a norm", t -> F.norm(t, 5, false, 0),
                 (t, dy) -> F.mul(dy, F.div(F.mul(t, F.pow(F.abs(t), 3)), F.pow(F.norm(t, 5, false, 0), 4))), x(4));
+        unary("an infinity at a zero that was not given", F::atan, (t, dy) -> F.div(F.mul(dy, F.sign(F.add(F.abs(t), 1))),
+                F.where(F.eq(t, 0), F.abs(t), F.add(F.square(t), 1))), x(12));
         unary("an infinity at a number of which squares vanish", F::abs, (t, dy) -> F.mul(dy, F.div(t, F.sqrt(F.square(t)))),
                 Tensor.of(1e-200, 1));
     }

@@ -82,7 +82,8 @@ final class Diagnosis {
                 result.map(y -> Quantities.of(function, y)).getOrElse(Map.of()),
                 lengths(shape, result));
         CouplingHypotheses couplings = new CouplingHypotheses(pair, shape, result, terms);
-        List<Cause> moved = couplings.diagonal().orElse(couplings::wrongDirection).map(List::of).getOrElse(() -> permuted(pair, shape, result));
+        List<Cause> moved = couplings.diagonal().orElse(couplings::wrongDirection).map(List::of)
+                .getOrElse(() -> permuted(pair, shape, result));
         List<Cause> known = !moved.isEmpty() ? moved : swapped(pair, input).orElse(() -> domain(pair, input)).toJavaList();
         if (!known.isEmpty()) {
             return known;

@@ -46,6 +46,7 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
     private static final int SAMPLED = 20; // elements of an input that is too large
     private static final int RESULTS = 3; // checked for each of them
     private static final int FEW = 256; // results that are all checked
+    private static final double FULL_MANTISSA = 0.7390851332151607; // makes cotangents of which all digits count
 
     /** Causes of what was found wrong in the first derivative, or a later one. */
     public List<Cause> of(List<Element> elements, List<Breach> breaches, int order) {
@@ -107,7 +108,7 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         double[] v = OutputProjection.randomVector(u.length, random);
         Function1<double[], double[]> back = function.pullback(function.point());
         double[] at = part(back.apply(u), input);
-        double[] atSum = part(back.apply(IntStream.range(0, u.length).mapToDouble(k -> u[k] - 3 * v[k]).toArray()), input);
+        double[] atSum = part(back.apply(IntStream.range(0, u.length).mapToDouble(k -> u[k] - FULL_MANTISSA * v[k]).toArray()), input);
         double[] atV = part(back.apply(v), input);
         String how = use(back, input, u);
         List<ResultRange> results = ResultRange.of(function.outputs());
@@ -118,7 +119,7 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         if (how.isEmpty() && Arrays.stream(part(back.apply(new double[u.length]), input)).anyMatch(Double::isNaN)) {
             return Cause.of(Cause.Kind.NOT_A_NUMBER, "it is not a number where the cotangent is 0");
         }
-        double[] sum = IntStream.range(0, at.length).mapToDouble(k -> at[k] - 3 * atV[k]).toArray();
+        double[] sum = IntStream.range(0, at.length).mapToDouble(k -> at[k] - FULL_MANTISSA * atV[k]).toArray();
         boolean ordinary = isClose(atSum, sum, Thresholds.COTANGENT_SAME);
         if (!ordinary && isClose(atSum, sum, Thresholds.COTANGENT_SINGLE)) {
             return Cause.of(Cause.Kind.SINGLE_PRECISION, "the cotangent is rounded: it is used to the digits of FLOAT32 only");

@@ -126,7 +126,8 @@ final class PointCheck {
         }
         int[] few = all;
         if (elements.length == 0 && all.length > MOST) {
-            few = first == Verdict.WRONG ? new int[] {bisect(all, jacobian)}
+            int[] lost = Arrays.stream(all).filter(j -> !Double.isFinite(jacobian.at(0, j))).limit(MOST).toArray();
+            few = lost.length > 0 ? lost : first == Verdict.WRONG ? new int[] {bisect(all, jacobian)}
                     : IntStream.range(0, MOST / 2).map(k -> all[random.nextInt(all.length)]).toArray();
         }
         return checkElements(few, jacobian);
@@ -144,6 +145,9 @@ final class PointCheck {
             norm.add(part);
         }
         double size = norm.value();
+        if (!Double.isFinite(size)) {
+            return Verdict.NOISE; // an infinity agrees with every difference, as far as its own size goes
+        }
         double scale = Math.max(Math.abs(slope), size);
         Judge.Claim claim = new Judge.Claim(slope, scale > 0 ? scale : magnitude[0] + Double.MIN_NORMAL,
                 Thresholds.DIRECTION_ROUNDING * function.epsilon() * size);

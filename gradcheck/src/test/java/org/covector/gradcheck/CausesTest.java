@@ -17,6 +17,7 @@ import io.vavr.Tuple;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.covector.functional.F;
@@ -210,6 +211,52 @@ class CausesTest {
                 (a, b, dz) -> F.div(times(dz, b), F.add(F.square(a), F.square(b))), x(4), unit(4));
     }
 
+    /** The formula of another point, direction or axis. */
+    private void formulasOfOthers() {
+        wrong(Cause.Kind.WRONG_POINT, "output belongs", F::tanh, (y, dz) -> times(dz, F.sub(1, F.square(y))), x(5));
+        wrong(Cause.Kind.WRONG_POINT, "output belongs", y -> F.softmax(y, 0), (y, dz) -> times(y, F.sub(dz, F.sum(times(dz, y)))), unit(5));
+        wrong(Cause.Kind.WRONG_POINT, "at 3 times", y -> F.sin(F.mul(y, 3)), (y, dz) -> F.mul(times(dz, F.cos(y)), 3), x(5));
+        wrong(Cause.Kind.WRONG_POINT, "at 0.2 times", y -> F.sigmoid(F.div(y, 5)),
+                (y, dz) -> F.div(times(dz, times(F.sigmoid(y), F.sub(1, F.sigmoid(y)))), 5), x(5));
+        wrong(Cause.Kind.WRONG_POINT, "input + 1", y -> F.log(F.add(y, 1)), (y, dz) -> F.div(dz, y), unit(5));
+        wrong(Cause.Kind.JACOBIAN_TRANSPOSED, "wrong way", y -> F.cumprod(y, 0),
+                (y, dz) -> F.div(F.cumsum(times(dz, F.cumprod(y, 0)), 0), y), unit(4));
+        wrong(Cause.Kind.JACOBIAN_TRANSPOSED, "wrong way along axis 1", y -> F.logcumsumexp(y, 1),
+                (y, dz) -> times(F.exp(y), F.cumsum(times(dz, F.exp(F.neg(F.logcumsumexp(y, 1)))), 1)), x(2, 4));
+        wrong(Cause.Kind.JACOBIAN_TRANSPOSED, "reverse order", y -> F.cumsum(y, 1), (y, dz) -> F.cumsum(dz, 1), x(2, 4));
+        wrong(Cause.Kind.WRONG_AXIS, "other axis", y -> F.logsumexp(y, 1), (y, dz) -> times(F.unsqueeze(dz, 1), F.softmax(y, 0)), x(3, 3));
+        wrong(Cause.Kind.WRONG_AXIS, "other axis", y -> F.var(y, 1),
+                (y, dz) -> F.mul(times(F.unsqueeze(dz, 1), F.sub(y, F.mean(y, true, 0))), 2.0 / 3), x(3, 4));
+        wrong(Cause.Kind.WRONG_AXIS, "axis 1 where the function's is axis 0",
+                y -> F.div(F.sub(y, F.mean(y, true, 0)), F.std(y, 0, true, 0)), (y, dz) -> {
+                    Tensor h = F.div(F.sub(y, F.mean(y, true, 0)), F.std(y, 0, true, 0));
+                    return F.div(F.sub(F.sub(dz, F.mean(dz, true, 1)), times(h, F.mean(times(dz, h), true, 0))), F.std(y, 0, true, 0));
+                }, x(4, 4));
+        wrong(Cause.Kind.OPERAND, "another one", F::matmul, (a, b, dz) -> F.matmul(dz, t(x(3, 3))), (a, b, dz) -> F.matmul(t(a), dz),
+                F.square(x(3, 3)), unit(3, 3));
+    }
+
+    private void masksAndRepetitions() {
+        Tensor hidden = F.mul(F.triu(F.add(F.mul(x(4, 4), 0), 1), 1), -1e9);
+        wrong(Cause.Kind.MASK_INVERTED, "wrong triangle", y -> F.softmax(F.add(y, hidden), 1), (y, dz) -> {
+            Tensor s = F.softmax(F.add(y, t(hidden)), 1);
+            return times(s, F.sub(dz, F.sum(times(dz, s), true, 1)));
+        }, x(4, 4));
+        wrong(Cause.Kind.AVERAGED, "averaged instead of summed", y -> F.indexSelect(y, 0, Tensor.of(2L, 2, 2, 0, 1, 1)),
+                (y, dz) -> F.div(F.indexAdd(F.mul(y, 0), 0, Tensor.of(2L, 2, 2, 0, 1, 1), dz), Tensor.of(1.0, 2, 3)), x(3));
+        wrong(Cause.Kind.COTANGENT_NOT_LINEAR, "for large ones", F::exp, (y, dz) -> times(F.clamp(dz, -1e3, 1e3), F.exp(y)), x(3));
+        wrong(Cause.Kind.COTANGENT_NOT_LINEAR, "or clipped", F::exp, (y, dz) -> F.sign(dz), x(3));
+        AtomicReference<Tensor> last = new AtomicReference<>();
+        wrong(Cause.Kind.NONDETERMINISTIC, "overwritten", y -> {
+            last.set(stopGradient(y));
+            return F.square(y);
+        }, (y, dz) -> times(dz, F.mul(last.get().shape().equals(y.shape()) ? last.get() : y, 2)), x(4));
+        wrong(Cause.Kind.ELEMENT_READ, "array() or item()", y -> times(y, F.sum(y)),
+                (y, dz) -> F.add(F.mul(dz, F.sum(y).item()), F.sum(times(dz, y))), x(4));
+        wrong(Cause.Kind.FACTOR, "180 / pi", y -> F.sin(F.mul(y, Math.PI / 180)), (y, dz) -> times(dz, F.cos(F.mul(y, Math.PI / 180))),
+                F.mul(x(4), 40));
+    }
+
     private void twoCauses() {
         bugs.put("transposed and of the other sign",
                 new Bug(() -> Gradcheck.check(given(F::exp, (y, dz) -> F.neg(t(times(dz, F.exp(y))))), x(3, 3)), Cause.Kind.AXES,
@@ -228,6 +275,8 @@ class CausesTest {
         cotangents();
         large();
         seenElsewhere();
+        formulasOfOthers();
+        masksAndRepetitions();
         return bugs.entrySet().stream().map(e -> dynamicTest(e.getKey(), () -> {
             Report report = e.getValue().check.get();
             assertThat(report.isWrong()).as(report.toString()).isTrue();

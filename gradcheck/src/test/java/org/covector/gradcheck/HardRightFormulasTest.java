@@ -175,6 +175,31 @@ class HardRightFormulasTest {
         plain("a small root", t -> F.sqrt(F.add(F.square(t), 1e-20)), Tensor.of(0.0, 1, 1e-10));
     }
 
+    /** Their squares overflow and vanish too, but so do the gradients, or the values. */
+    private void outOfRange() {
+        binary("a quotient by a square", F::div, (a, b, dz) -> F.div(dz, b), (a, b, dz) -> F.neg(F.div(F.mul(dz, a), F.square(b))), x(3),
+                unit(3));
+        binary("an angle by squares", F::atan2, (a, b, dz) -> F.mul(dz, F.div(b, F.add(F.square(a), F.square(b)))),
+                (a, b, dz) -> F.neg(F.mul(dz, F.div(a, F.add(F.square(a), F.square(b))))), x(3), unit(3));
+        unary("an inverse hyperbolic sine by a square", F::asinh, (t, dy) -> F.div(dy, F.sqrt(F.add(F.square(t), 1))), x(4));
+        unary("a unit vector by a cube", t -> F.div(t, F.norm(t)), (t, dy) -> F.sub(F.div(dy, F.norm(t)),
+                F.div(F.mul(t, F.sum(F.mul(t, dy))), F.pow(F.norm(t), 3))), x(4));
+        unary("a quotient of polynomials", t -> F.div(F.square(t), F.add(F.square(F.square(t)), 1)),
+                (t, dy) -> F.mul(dy, F.div(F.mul(F.mul(t, F.sub(1, F.square(F.square(t)))), 2),
+                        F.square(F.add(F.square(F.square(t)), 1)))), x(4));
+        unary("a norm written out", t -> F.sqrt(F.sum(F.square(t))), (t, dy) -> F.mul(dy, F.div(t, F.sqrt(F.sum(F.square(t))))), x(4));
+        unary("a root of a mean square written out", t -> F.div(t, F.sqrt(F.mean(F.square(t)))), (t, dy) -> {
+            Tensor size = F.sqrt(F.mean(F.square(t)));
+            Tensor y = F.div(t, size);
+            return F.div(F.sub(dy, F.mul(y, F.mean(F.mul(dy, y)))), size);
+        }, x(5));
+        unary("a deviation", t -> F.std(t), (t, dy) -> F.mul(dy, F.div(F.sub(t, F.mean(t)), F.mul(F.std(t), t.size() - 1))), x(5));
+        binary("a share", (a, b) -> F.div(a, F.add(a, b)), (a, b, dz) -> F.mul(dz, F.div(b, F.square(F.add(a, b)))),
+                (a, b, dz) -> F.neg(F.mul(dz, F.div(a, F.square(F.add(a, b))))), unit(3), F.add(unit(3), 1));
+        unary("integer parts", F::floor, (t, dy) -> F.mul(dy, 0), x(4));
+        plain("a pole at the smallest numbers", F::lgamma, Tensor.of(7.9e-318, 1.5));
+    }
+
     private void structures() {
         Function1<Tensor, Tuple2<Tensor, Tensor>> both = customVjp("pair", TENSOR, Tree.tuple(TENSOR, TENSOR),
                 t -> withPullback(Tuple.of(F.sin(t), F.square(t)),
@@ -199,6 +224,7 @@ class HardRightFormulasTest {
         coarse();
         ties();
         steep();
+        outOfRange();
         structures();
         assertThat(right).hasSizeGreaterThanOrEqualTo(60);
         return right.entrySet().stream().map(e -> dynamicTest(e.getKey(), () -> {

@@ -162,6 +162,8 @@ class HardWrongFormulasTest {
         unary("cotangents clipped, seen through hundreds of results", F::exp, (t, dy) -> F.mul(F.clamp(dy, -1e4, 1e4), F.exp(t)), x(600));
         unary("zeros among the cotangents taken for ones, hundreds of results", F::exp,
                 (t, dy) -> F.mul(F.where(F.eq(dy, 0), Tensor.scalar(1.0), dy), F.exp(t)), x(600));
+        unary("where the cotangents' sum is zero, none counts", F::exp,
+                (t, dy) -> F.mul(F.mul(dy, F.exp(t)), when(F.eq(F.sum(dy), 0), 0, 1)), x(5));
         unary("where some cotangent is zero, none counts", F::exp,
                 (t, dy) -> F.mul(F.mul(dy, F.exp(t)), when(F.eq(F.min(F.abs(dy)), 0), 0, 1)), x(600));
         pair("one result counts only with the other",
@@ -241,8 +243,27 @@ class HardWrongFormulasTest {
         unary("wrong beyond a million million", F::square, (t, dy) -> F.mul(F.mul(dy, t), when(F.gt(F.abs(t), 1e12), 1, 2)), x(4));
         unary("wrong between a millionth and a thousandth", F::square,
                 (t, dy) -> F.mul(F.mul(dy, t), when(F.logicalAnd(F.gt(F.abs(t), 1e-6), F.lt(F.abs(t), 1e-3)), 1, 2)), x(4));
+        unary("wrong between three and five thousand", F::square,
+                (t, dy) -> F.mul(F.mul(dy, t), when(F.logicalAnd(F.gt(F.abs(t), 3e3), F.lt(F.abs(t), 5e3)), 1, 2)), x(4));
         unary("wrong between ten thousand and a million", F::square,
                 (t, dy) -> F.mul(F.mul(dy, t), when(F.logicalAnd(F.gt(F.abs(t), 1e4), F.lt(F.abs(t), 1e6)), 1, 2)), x(4));
+    }
+
+    /** Right at ordinary numbers; squares of large ones overflow, and of small ones vanish, where the gradient is about 1. */
+    private void outOfRange() {
+        Function2<Tensor, Tensor, Tensor> length = (a, b) -> F.sqrt(F.add(F.square(a), F.square(b)));
+        binary("a hypotenuse by squares", F::hypot, (a, b, dz) -> F.mul(dz, F.div(a, length.apply(a, b))),
+                (a, b, dz) -> F.mul(dz, F.div(b, length.apply(a, b))), x(3), unit(3));
+        binary("a hypotenuse by squares that do not vanish", F::hypot,
+                (a, b, dz) -> F.mul(dz, F.div(a, F.maximum(length.apply(a, b), Tensor.scalar(1e-300)))),
+                (a, b, dz) -> F.mul(dz, F.div(b, F.maximum(length.apply(a, b), Tensor.scalar(1e-300)))), x(3), unit(3));
+        unary("a norm by squares", t -> F.norm(t), (t, dy) -> F.mul(dy, F.div(t, F.sqrt(F.sum(F.square(t))))), x(4));
+        unary("a fourth power in a norm", t -> F.norm(t, 5, false, 0),
+                (t, dy) -> F.mul(dy, F.div(F.mul(t, F.pow(F.abs(t), 3)), F.pow(F.norm(t, 5, false, 0), 4))), x(4));
+        unary("an infinity at a zero that was not given", F::atan, (t, dy) -> F.div(F.mul(dy, F.sign(F.add(F.abs(t), 1))),
+                F.where(F.eq(t, 0), F.abs(t), F.add(F.square(t), 1))), x(12));
+        unary("an infinity at a number of which squares vanish", F::abs, (t, dy) -> F.mul(dy, F.div(t, F.sqrt(F.square(t)))),
+                Tensor.of(1e-200, 1));
     }
 
     private void secondOrderElsewhere() {
@@ -301,6 +322,7 @@ class HardWrongFormulasTest {
         cotangents();
         lengths();
         farAndBetween();
+        outOfRange();
         secondOrderElsewhere();
         noNumbers();
         inOrder();

@@ -2,6 +2,7 @@ package org.covector.functional.fusion;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import org.covector.engine.NdArray;
 import org.covector.functional.Tensor;
@@ -35,27 +36,38 @@ public final class Steps {
 
     /** The largest finite number among the values that a function computes on its way, 0 where it cannot be followed. */
     public static double magnitude(Function<Tensor[], Tensor[]> f, NdArray... x) {
+        double[] most = {0};
+        return visit(f, v -> most[0] = Double.isFinite(v) ? Math.max(most[0], Math.abs(v)) : most[0], x) ? most[0] : 0;
+    }
+
+    /** Whether every value that a function computes on its way is finite; not where it cannot be followed. */
+    public static boolean areFinite(Function<Tensor[], Tensor[]> f, NdArray... x) {
+        boolean[] finite = {true};
+        return visit(f, v -> finite[0] &= Double.isFinite(v), x) && finite[0];
+    }
+
+    /** Shows every floating value on the way, and says whether there is a way to follow. */
+    private static boolean visit(Function<Tensor[], Tensor[]> f, DoubleConsumer visitor, NdArray... x) {
         try {
-            return magnitude(Trace.of(f, x));
+            visit(Trace.of(f, x), visitor);
+            return true;
         } catch (RuntimeException untraceable) {
-            return 0;
+            return false;
         }
     }
 
-    private static double magnitude(Trace trace) {
-        double most = 0;
+    private static void visit(Trace trace, DoubleConsumer visitor) {
         for (NdArray value : trace.examples()) {
             for (double v : value.dtype().isFloating() ? value.toDoubleArray() : new double[0]) {
-                most = Math.abs(v) > most && Double.isFinite(v) ? Math.abs(v) : most;
+                visitor.accept(v);
             }
         }
         for (Trace.Step step : trace.steps()) {
             if (step.primitive() instanceof Inlinable inside) {
-                most = Math.max(most, magnitude(Trace.of(inside::inlined,
-                        Arrays.stream(step.inputs()).mapToObj(trace.examples()::get).toArray(NdArray[]::new))));
+                visit(Trace.of(inside::inlined, Arrays.stream(step.inputs()).mapToObj(trace.examples()::get).toArray(NdArray[]::new)),
+                        visitor);
             }
         }
-        return most;
     }
 
     /** The primitives in order. */

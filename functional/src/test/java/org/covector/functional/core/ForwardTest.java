@@ -102,4 +102,14 @@ class ForwardTest {
         assertThat(Steps.magnitude(in -> new Tensor[] {inside.apply(in[0])}, X)).isBetween(0.99e9, 1.01e9);
         assertThat(Steps.magnitude(in -> new Tensor[] {Tensor.of(in[0].array())}, X)).isZero();
     }
+
+    @Test
+    void saysWhetherEverythingOnTheWayIsFinite() {
+        assertThat(Steps.areFinite(in -> new Tensor[] {F.mul(in[0], 2)}, X)).isTrue();
+        assertThat(Steps.areFinite(in -> new Tensor[] {F.reciprocal(F.square(F.mul(F.add(F.abs(in[0]), 1), 1e200)))}, X)).isFalse();
+        Function1<Tensor, Tensor> inside = customVjp("inside", t -> withPullback(F.exp(F.neg(F.exp(F.add(F.square(t), 1e3)))),
+                dy -> Tuple.of(() -> dy)));
+        assertThat(Steps.areFinite(in -> new Tensor[] {inside.apply(in[0])}, X)).isFalse();
+        assertThat(Steps.areFinite(in -> new Tensor[] {Tensor.of(in[0].array())}, X)).as("what cannot be followed").isFalse();
+    }
 }

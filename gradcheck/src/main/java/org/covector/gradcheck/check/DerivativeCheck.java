@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.Breach;
 import org.covector.gradcheck.Cause;
@@ -142,8 +143,10 @@ public record DerivativeCheck(FlatFunction function, Options options, int order,
         Option<Report> next = order < options.order() && all.isEmpty() && decided.stream().noneMatch(Element::isWrong)
                 ? Option.of(next(random, kinks)) : Option.none();
         if (diagnosis.isEmpty() && order == 1 && next.exists(Report::isWrong)) {
-            diagnosis = List.of(Cause.of(Cause.Kind.SECOND_DERIVATIVE,
-                    "the first derivative is right and the second wrong: part of the pullback is constant to the differentiation"));
+            Cause cut = Cause.of(Cause.Kind.SECOND_DERIVATIVE,
+                    "the first derivative is right and the second wrong: part of the pullback is constant to the differentiation");
+            diagnosis = Stream.concat(next.get().diagnosis().stream().filter(c -> c.kind() == Cause.Kind.ELEMENT_READ), Stream.of(cut))
+                    .toList();
         }
         return report(elements, groups.map(GroupTesting::directions).getOrElse(0), all, diagnosis, next, evidence);
     }

@@ -88,7 +88,7 @@ record LinearityChecks(FlatFunction function, PullbackRun run, double[] u, doubl
 
     /**
      * The gradients of a cotangent's parts add up to that of the whole: of some of its elements, drawn, and the others; of one and the
-     * others; of each result alone.
+     * others; of two that cancel in a sum, and the rest; of each result alone.
      */
     List<Breach> partialCotangents(double nondeterminism, RandomGenerator random) {
         List<Breach> found = new ArrayList<>();
@@ -101,6 +101,14 @@ record LinearityChecks(FlatFunction function, PullbackRun run, double[] u, doubl
         if (found.isEmpty()) {
             additivity("one of its elements is not 0, or only one", nondeterminism, List.of(only(i -> i == one), only(i -> i != one)))
                     .forEach(found::add);
+        }
+        if (found.isEmpty()) {
+            double[] balanced = new double[u.length];
+            balanced[one] = u[one] / 2;
+            balanced[(one + 1) % u.length] = -u[one] / 2;
+            double[] rest = u.clone();
+            Arrays.setAll(rest, i -> u[i] - balanced[i]);
+            additivity("the sum of its elements is 0", nondeterminism, List.of(balanced, rest)).forEach(found::add);
         }
         if (found.isEmpty() && run.floatingOutputs() > 1) {
             List<double[]> alone = ResultRange.of(run.outputs()).stream().map(y -> only(y::contains)).toList();

@@ -117,7 +117,7 @@ public record PullbackContract(List<Breach> breaches, List<Evidence.Coverage> co
         }
         if (breaches.isEmpty() && y.length > 1) {
             breaches.addAll(linearity.partialCotangents(tolerance, random));
-            count("cotangents taken apart", 2);
+            count("cotangents taken apart", 3);
         }
         if (breaches.isEmpty()) {
             breaches.addAll(cotangents.stridedInputs());

@@ -105,6 +105,12 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
                             "it sums over the wrong axis: axis " + Integer.numberOfTrailingZeros(other) + " where the function's is axis "
                             + Integer.numberOfTrailingZeros(own), Integer.numberOfTrailingZeros(other)));
                 }
+                int more = other & ~own;
+                if (Integer.bitCount(own) == 1 && Integer.bitCount(more) == 1 && isCoupledByOneAxisAtATime(pair.analytic())) {
+                    return Option.of(Cause.of(Cause.Kind.WRONG_AXIS, "a term of it sums over the wrong axis: axis "
+                            + Integer.numberOfTrailingZeros(more) + " where the function's is axis " + Integer.numberOfTrailingZeros(own),
+                            Integer.numberOfTrailingZeros(more)));
+                }
             }
         }
         return Option.none();
@@ -135,16 +141,51 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
 
     /** Along which axes a result and the elements it depends on differ, a bit each. */
     private int coupledAxes(double[][] rows) {
-        int[] strides = input.strides();
         int axes = 0;
         for (int r = 0; r < rows.length; r++) {
             for (int j = 0; j < rows[r].length; j++) {
-                for (int axis = 0; axis < strides.length && !pair.isNegligible(rows[r][j]); axis++) {
-                    axes |= r / strides[axis] % input.dim(axis) != j / strides[axis] % input.dim(axis) ? 1 << axis : 0;
-                }
+                axes |= pair.isNegligible(rows[r][j]) ? 0 : axesBetween(r, j);
             }
         }
         return axes;
+    }
+
+    private int axesBetween(int r, int j) {
+        int axes = 0;
+        for (int axis = 0; axis < input.rank(); axis++) {
+            axes |= position(r, axis) != position(j, axis) ? 1 << axis : 0;
+        }
+        return axes;
+    }
+
+    private int position(int k, int axis) {
+        return k / input.strides()[axis] % input.dim(axis);
+    }
+
+    private boolean isCoupledByOneAxisAtATime(double[][] rows) {
+        return all((r, j) -> pair.isNegligible(rows[r][j]) || Integer.bitCount(axesBetween(r, j)) <= 1);
+    }
+
+    /** A result depends on all elements to one side of it, and the gradient has those to the other. */
+    Option<Cause> wrongDirection() {
+        int axes = output.exists(y -> y.equals(input)) ? coupledAxes(pair.numeric()) : 0;
+        int axis = Integer.numberOfTrailingZeros(axes);
+        if (Integer.bitCount(axes) != 1 || axes != coupledAxes(pair.analytic()) || input.dim(axis) < FEWEST) {
+            return Option.none();
+        }
+        for (int side = -1; side <= 1; side += 2) {
+            int before = side;
+            if (all((r, j) -> isOn(r, j, axis, before) != pair.isNegligible(pair.numeric()[r][j]))
+                    && all((r, j) -> isOn(r, j, axis, -before) != pair.isNegligible(pair.analytic()[r][j]))) {
+                return Option.of(Cause.of(Cause.Kind.JACOBIAN_TRANSPOSED, "it runs the wrong way along axis " + axis
+                        + ": sums over the results before an element and those after it are exchanged; the reverse order is missing"));
+            }
+        }
+        return Option.none();
+    }
+
+    private boolean isOn(int r, int j, int axis, int side) {
+        return (axesBetween(r, j) & ~(1 << axis)) == 0 && side * (position(r, axis) - position(j, axis)) >= 0;
     }
 
     /** Right but for the diagonal, which is 0, or on the diagonal alone. */

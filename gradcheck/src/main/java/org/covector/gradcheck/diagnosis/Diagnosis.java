@@ -1,8 +1,10 @@
 package org.covector.gradcheck.diagnosis;
 
+import io.vavr.Function1;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -10,6 +12,7 @@ import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.Autograd;
+import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.Cause;
 import org.covector.gradcheck.Element;
@@ -25,6 +28,8 @@ import org.covector.gradcheck.threshold.Thresholds;
  */
 final class Diagnosis {
     private static final int MOST = 2;
+    private static final int FEW = 64; // results up to which the formula is tried at other points
+    private static final double[] FACTORS = {2, 3, 4, 5, 10, Math.PI, 2 * Math.PI, Math.sqrt(2)}; // of an argument, forgotten most often
     private static final double STEP = 0x1p-10; // of an element: where the derivative at another point is taken
 
     private final FlatFunction function;
@@ -77,7 +82,8 @@ final class Diagnosis {
                 result.map(y -> Quantities.of(function, y)).getOrElse(Map.of()),
                 lengths(shape, result));
         CouplingHypotheses couplings = new CouplingHypotheses(pair, shape, result, terms);
-        List<Cause> moved = couplings.diagonal().map(List::of).getOrElse(() -> permuted(pair, shape, result));
+        List<Cause> moved = couplings.diagonal().orElse(couplings::wrongDirection).map(List::of)
+                .getOrElse(() -> permuted(pair, shape, result));
         List<Cause> known = !moved.isEmpty() ? moved : swapped(pair, input).orElse(() -> domain(pair, input)).toJavaList();
         if (!known.isEmpty()) {
             return known;
@@ -91,12 +97,13 @@ final class Diagnosis {
             placed.addAll(amongWrongElements(pair, input, terms));
             return placed;
         }
-        Option<Cause> point = atAnotherPoint(pair, input);
+        Option<Cause> point = atAnotherPoint(pair, input).orElse(() -> formulaAtAnotherPoint(pair, input))
+                .orElse(() -> alongOtherAxis(pair, input));
         Option<Cause> rearranged = misplaced(pair);
         List<Cause> named = point.isDefined() || rearranged.isDefined()
                 ? Stream.concat(point.toJavaStream(), rearranged.toJavaStream()).toList()
                 : terms.explain();
-        return named.isEmpty() ? approximate(pair).orElse(terms::nameless).toJavaList() : named;
+        return named.isEmpty() ? approximate(pair).orElse(terms::nameless).orElse(() -> otherOperand(pair)).toJavaList() : named;
     }
 
     /** What is wrong in the last digits, or small next to the rest. */
@@ -275,11 +282,111 @@ final class Diagnosis {
         return Option.none();
     }
 
+    /** The formula is right at another point: where the result belongs, or a factor or a shift inside of the function. */
+    private Option<Cause> formulaAtAnotherPoint(JacobianPair pair, int input) {
+        if (result(pair).isEmpty() || close > Thresholds.TOO_COARSE || pair.rows() > FEW) {
+            return Option.none();
+        }
+        double[] y = function.value();
+        int from = function.offset(input);
+        if (y.length == function.size(input) && isFormulaAt(pair, input, (j, _) -> y[j - from])) {
+            return Option.of(Cause.of(Cause.Kind.WRONG_POINT,
+                    "it would be right at the result: the input is used where the output belongs"));
+        }
+        for (double c : FACTORS) {
+            for (double by : new double[] {c, 1 / c}) {
+                if (isFormulaAt(pair, input, (_, x) -> x * by)) {
+                    return Option.of(Cause.of(Cause.Kind.WRONG_POINT, "it would be right at " + FactorHypotheses.number(by)
+                            + " times the input: a factor inside is forgotten"));
+                }
+            }
+        }
+        for (double by : new double[] {1, -1}) {
+            if (isFormulaAt(pair, input, (_, x) -> x + by)) {
+                return Option.of(Cause.of(Cause.Kind.WRONG_POINT, "it would be right at the input " + (by > 0 ? "+" : "-")
+                        + " 1: a constant added inside is forgotten"));
+            }
+        }
+        return Option.none();
+    }
+
+    private interface Move {
+        double of(int j, double x);
+    }
+
+    private boolean isFormulaAt(JacobianPair pair, int input, Move move) {
+        double[] x = function.point().clone();
+        int from = function.offset(input);
+        for (int j = from; j < from + pair.columns(); j++) {
+            x[j] = move.of(j, x[j]);
+        }
+        try {
+            Function1<double[], double[]> back = function.pullback(x);
+            double[][] there = new double[pair.rows()][];
+            for (int r = 0; r < there.length; r++) {
+                double[] one = new double[there.length];
+                one[r] = 1;
+                there[r] = Arrays.copyOfRange(back.apply(one), from, from + pair.columns());
+            }
+            return new JacobianPair(there, pair.numeric(), close, pair.typical()).equalsNumeric(pair.numeric());
+        } catch (RuntimeException outside) {
+            return false;
+        }
+    }
+
+    /** What the function's own gradient is along the other of the last two axes: that of the transposed input, transposed back. */
+    private Option<Cause> alongOtherAxis(JacobianPair pair, int input) {
+        Tensor x = function.inputs().get(input);
+        if (x.rank() < 2 || close > Thresholds.TOO_COARSE || !result(pair).exists(y -> y.rank() < x.rank())) {
+            return Option.none();
+        }
+        List<Tensor> turned = new ArrayList<>(function.inputs());
+        turned.set(input, F.transpose(x, -1, -2));
+        try {
+            FlatFunction there = function.withInputs(turned);
+            double[] sums = IntStream.range(0, pair.columns())
+                    .mapToDouble(j -> Arrays.stream(slope(there, there.point(), function.offset(input) + j)).sum()).toArray();
+            double[] back = FlatFunction.flatten(List.of(F.transpose(FlatFunction.unflatten(turned.get(input), sums), -1, -2)));
+            double[] found = IntStream.range(0, pair.columns())
+                    .mapToDouble(j -> Arrays.stream(pair.analytic()).mapToDouble(row -> row[j]).sum()).toArray();
+            JacobianPair other = new JacobianPair(new double[][] {found}, new double[][] {back}, close, pair.typical());
+            return Option.when(other.equalsNumeric(other.numeric()) || !Double.isNaN(other.factor()), () -> Cause.of(
+                    Cause.Kind.WRONG_AXIS, "it is the gradient along the other axis: the formula sums over the wrong axis"));
+        } catch (RuntimeException refused) {
+            return Option.none();
+        }
+    }
+
+    /** Where the same numbers of the one Jacobian stand, so do the same numbers of the other: a product, but with another operand. */
+    private static Option<Cause> otherOperand(JacobianPair pair) {
+        double[] n = Arrays.stream(pair.numeric()).flatMapToDouble(Arrays::stream).toArray();
+        double[] a = Arrays.stream(pair.analytic()).flatMapToDouble(Arrays::stream).toArray();
+        int[] order = IntStream.range(0, n.length).boxed().sorted(Comparator.comparingDouble(k -> n[k])).mapToInt(k -> k).toArray();
+        int numbers = 0;
+        for (int from = 0; from < order.length;) {
+            int to = from + 1;
+            while (to < order.length && pair.isNegligible(n[order[to]] - n[order[from]])) {
+                if (!pair.isNegligible(a[order[to]] - a[order[from]])) {
+                    return Option.none();
+                }
+                to++;
+            }
+            boolean zero = pair.isNegligible(n[order[from]]);
+            if (to == from + 1 || zero && !pair.isNegligible(a[order[from]])) {
+                return Option.none();
+            }
+            numbers += zero ? 0 : 1;
+            from = to;
+        }
+        return Option.when(numbers > MOST, () -> Cause.of(Cause.Kind.OPERAND,
+                "it has other numbers in the right places: an operand of a product is another one, of an earlier call or another input"));
+    }
+
     private boolean isAt(JacobianPair pair, int input, double[] x) {
         double[][] there = new double[pair.rows()][pair.columns()];
         try {
             for (int j = 0; j < pair.columns(); j++) {
-                double[] slope = slope(x, function.offset(input) + j);
+                double[] slope = slope(function, x, function.offset(input) + j);
                 for (int r = 0; r < slope.length; r++) {
                     there[r][j] = slope[r];
                 }
@@ -291,7 +398,7 @@ final class Diagnosis {
     }
 
     /** By an extrapolated central difference. */
-    private double[] slope(double[] x, int j) {
+    private static double[] slope(FlatFunction function, double[] x, int j) {
         double h = Math.scalb(1.0, Math.getExponent(x[j] == 0 ? 1 : x[j])) * STEP;
         double[][] y = IntStream.of(-2, -1, 1, 2).mapToObj(k -> {
             double[] moved = x.clone();

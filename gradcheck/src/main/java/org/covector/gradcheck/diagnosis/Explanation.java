@@ -46,6 +46,7 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
     private static final int SAMPLED = 20; // elements of an input that is too large
     private static final int RESULTS = 3; // checked for each of them
     private static final int FEW = 256; // results that are all checked
+    private static final double FULL_MANTISSA = 0.7390851332151607; // makes cotangents of which all digits count
 
     /** Causes of what was found wrong in the first derivative, or a later one. */
     public List<Cause> of(List<Element> elements, List<Breach> breaches, int order) {
@@ -53,6 +54,9 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         for (Breach b : breaches) {
             if (b.kind() == Breach.Kind.NOT_LINEAR && b.input().isDefined()) {
                 all.add(notLinear(b.input().get()).of(b.input().get()));
+            } else if (b.kind() == Breach.Kind.STATE) {
+                all.add(Cause.of(Cause.Kind.NONDETERMINISTIC, "what the pullback uses is overwritten when the function runs again: "
+                        + "it is to keep what belongs to its own run"));
             }
         }
         if (!all.isEmpty() || elements.stream().noneMatch(Element::isWrong)
@@ -97,7 +101,7 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         double[] v = OutputProjection.randomVector(u.length, random);
         Function1<double[], double[]> back = function.pullback(function.point());
         double[] at = part(back.apply(u), input);
-        double[] atSum = part(back.apply(IntStream.range(0, u.length).mapToDouble(k -> u[k] - 3 * v[k]).toArray()), input);
+        double[] atSum = part(back.apply(IntStream.range(0, u.length).mapToDouble(k -> u[k] - FULL_MANTISSA * v[k]).toArray()), input);
         double[] atV = part(back.apply(v), input);
         String how = use(back, input, u);
         List<ResultRange> results = ResultRange.of(function.outputs());
@@ -108,11 +112,14 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         if (how.isEmpty() && Arrays.stream(part(back.apply(new double[u.length]), input)).anyMatch(Double::isNaN)) {
             return Cause.of(Cause.Kind.NOT_A_NUMBER, "it is not a number where the cotangent is 0");
         }
-        boolean single = isClose(atSum, IntStream.range(0, at.length).mapToDouble(k -> at[k] - 3 * atV[k]).toArray(),
-                Thresholds.COTANGENT_SINGLE);
-        return single ? Cause.of(Cause.Kind.SINGLE_PRECISION, "the cotangent is rounded: it is used to the digits of FLOAT32 only")
-                : Cause.of(Cause.Kind.COTANGENT_NOT_LINEAR, "the cotangent does not enter linearly: "
-                        + (how.isEmpty() ? "it is clipped, rounded, compared with a threshold, or used twice" : how));
+        double[] sum = IntStream.range(0, at.length).mapToDouble(k -> at[k] - FULL_MANTISSA * atV[k]).toArray();
+        boolean ordinary = isClose(atSum, sum, Thresholds.COTANGENT_SAME);
+        if (!ordinary && isClose(atSum, sum, Thresholds.COTANGENT_SINGLE)) {
+            return Cause.of(Cause.Kind.SINGLE_PRECISION, "the cotangent is rounded: it is used to the digits of FLOAT32 only");
+        }
+        String otherwise = ordinary ? "it does for ordinary numbers, and is clipped, rounded or compared with a threshold for large ones, "
+                + "small ones, or zeros" : "it is clipped, rounded, compared with a threshold, or used twice";
+        return Cause.of(Cause.Kind.COTANGENT_NOT_LINEAR, "the cotangent does not enter linearly: " + (how.isEmpty() ? otherwise : how));
     }
 
     /** What becomes of a cotangent that does not enter linearly, if it is told by its multiples. */
@@ -122,7 +129,7 @@ public record Explanation(FlatFunction function, Options options, OutputProjecti
         double[] negative = part(back.apply(times(u, -1)), input);
         return isClose(doubled, times(at, 4), Thresholds.COTANGENT_SAME) ? "its square is used"
                 : isClose(negative, at, Thresholds.COTANGENT_SAME) ? "its absolute value, or an even power of it, is used"
-                : isClose(doubled, at, Thresholds.COTANGENT_SAME) ? "it is divided by its own size" : "";
+                : isClose(doubled, at, Thresholds.COTANGENT_SAME) ? "it is divided by its own size, or clipped" : "";
     }
 
     private double[] part(double[] values, int input) {

@@ -33,6 +33,7 @@ final class FactorHypotheses {
         all.put("ln 2", Math.log(2));
         all.put("ln 10", Math.log(10));
         all.put("e", Math.E);
+        all.put("180 / pi", 180 / Math.PI);
         return all;
     }
 

@@ -20,13 +20,13 @@ import org.covector.gradcheck.threshold.Thresholds;
  * @param indexed whether there is an input of indices
  */
 record PatternHypotheses(JacobianPair pair, Shape shape, double[] x, boolean indexed) {
+    private static final int SMALLEST_TRIANGLE = 3; // rows of a matrix
     private static final int FEWEST = 5; // positions of an axis from which on an end is no accident
 
     /** At most one hypothesis on the pattern of zeros, and one on the place or the size of the elements. */
     List<Cause> explain() {
-        Option<Cause> zeros = invertedMask().orElse(this::exchangedFactors).orElse(this::overwrittenDuplicates).orElse(this::maskTooSmall)
-                .orElse(this::missingMask)
-                .orElse(this::slice);
+        Option<Cause> zeros = invertedMask().orElse(this::otherTriangle).orElse(this::exchangedFactors).orElse(this::overwrittenDuplicates)
+                .orElse(this::averagedDuplicates).orElse(this::maskTooSmall).orElse(this::missingMask).orElse(this::slice);
         Option<Cause> common = boundaries().orElse(this::commonProperty);
         return Stream.concat(zeros.toJavaStream(), common.toJavaStream()).toList();
     }
@@ -47,6 +47,45 @@ record PatternHypotheses(JacobianPair pair, Shape shape, double[] x, boolean ind
                 ? Option.of(Cause.of(Cause.Kind.MASK_INVERTED,
                 "it is 0 where it should not be, and not 0 where it should be: a mask is inverted"))
                 : Option.none();
+    }
+
+    /** The function depends on one triangle of matrices, and the gradient is 0 there. */
+    private Option<Cause> otherTriangle() {
+        int n = shape.rank() < 2 ? 0 : shape.dim(shape.rank() - 1);
+        if (n < SMALLEST_TRIANGLE || shape.dim(shape.rank() - 2) != n) {
+            return Option.none();
+        }
+        IntPredicate above = j -> j % n > j / n % n;
+        IntPredicate below = j -> j % n < j / n % n;
+        boolean lower = isTriangle(above, below);
+        return lower || isTriangle(below, above) ? Option.of(Cause.of(Cause.Kind.MASK_INVERTED, "it is 0 " + (lower ? "below" : "above")
+                + " the diagonal, where it should not be, and not 0 on the other side: a mask is on the wrong triangle")) : Option.none();
+    }
+
+    private boolean isTriangle(IntPredicate unused, IntPredicate hidden) {
+        return IntStream.range(0, pair.columns())
+                .allMatch(j -> (!unused.test(j) || !dependsOn(j) && !pair.isColumnZero(j)) && (!hidden.test(j) || dependsOn(j)
+                && isColumnNegligible(j)));
+    }
+
+    private boolean isColumnNegligible(int j) {
+        return Arrays.stream(pair.analytic()).allMatch(row -> pair.isNegligible(row[j]));
+    }
+
+    /** Of several results that depend on an element, the mean counts. */
+    private Option<Cause> averagedDuplicates() {
+        int repeated = 0;
+        for (int j = 0; j < pair.columns(); j++) {
+            int column = j;
+            long of = IntStream.range(0, pair.rows()).filter(r -> !pair.isNegligible(pair.numeric()[r][column])).count();
+            if (!IntStream.range(0, pair.rows())
+                    .allMatch(r -> pair.isNegligible(pair.analytic()[r][column] * Math.max(1, of) - pair.numeric()[r][column]))) {
+                return Option.none();
+            }
+            repeated += of > 1 ? 1 : 0;
+        }
+        return Option.when(repeated > 0, () -> Cause.of(Cause.Kind.AVERAGED,
+                "where several results depend on an element, it is divided by their number: averaged instead of summed"));
     }
 
     /** Two factors, each where the other belongs. */

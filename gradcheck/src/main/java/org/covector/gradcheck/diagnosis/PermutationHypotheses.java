@@ -54,7 +54,7 @@ final class PermutationHypotheses {
                 }
                 if (y.rank() == input.rank() && pair.isRearranged(permutedIndex(y, order), permutedIndex(input, order))) {
                     return Option.of(ofOrder(Cause.Kind.AXES, "it is that along another axis: axes confused, in the order "
-                            + Arrays.toString(order), order));
+                            + Arrays.toString(order) + (swapsLast(order) ? ", or an operand transposed" : ""), order));
                 }
             }
         }

@@ -99,7 +99,10 @@ public record Judge(double epsilon, double resolution) {
                     : at.withNumeric(n, error).withVerdict(Verdict.NOISE, precision(n, error));
         }
         boolean unbounded = Double.isInfinite(claim.analytic);
-        if (unbounded && isUnbounded(known, i)) {
+        // growth that ends at short steps, the shortest of all among them
+        boolean limited = supported && error <= Thresholds.NEARBY_SHARP * Math.abs(n)
+                && estimates.stream().noneMatch(e -> e.step() < known.getFirst().step());
+        if (unbounded && !limited && isUnbounded(known, i)) {
             return at.withNumeric(n, error).withVerdict(Verdict.OUTSIDE, "the derivative is unbounded here");
         }
         boolean clear = unbounded ? error <= Thresholds.CLEARLY_WRONG * Math.abs(n) : sharp

@@ -236,8 +236,20 @@ public final class FlatFunction {
 
     /** The largest finite number that the function computes on its way, as far as that can be followed. */
     public double largestIntermediate() {
-        return Steps.magnitude(in -> f.apply(List.of(in)).toArray(Tensor[]::new),
-                inputs.stream().map(Tensor::array).toArray(NdArray[]::new));
+        return Steps.magnitude(this::apply, arrays());
+    }
+
+    /** Whether all that the function computes on its way is finite; not where it cannot be followed. */
+    public boolean isFiniteInside() {
+        return !stateful && Steps.areFinite(this::apply, arrays());
+    }
+
+    private Tensor[] apply(Tensor... in) {
+        return f.apply(List.of(in)).toArray(Tensor[]::new);
+    }
+
+    private NdArray[] arrays() {
+        return inputs.stream().map(Tensor::array).toArray(NdArray[]::new);
     }
 
     /** The same function with FLOAT64 in the place of FLOAT32. */

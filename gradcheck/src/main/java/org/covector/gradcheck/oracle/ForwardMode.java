@@ -193,11 +193,11 @@ public final class ForwardMode {
         double[] u = new double[function.point().length];
         u[j] = 1;
         double a = jacobian.at(r, j);
-        return jvp(u).fold(_ -> false, projected -> Math.abs(projected[r] - a) <= equal() * Math.abs(a));
+        return jvp(u).fold(_ -> false, projected -> projected[r] == a || Math.abs(projected[r] - a) <= equal() * Math.abs(projected[r]));
     }
 
     /** Elements that difference quotients could not decide, with what the forward rule says of them. */
-    List<Element> decide(List<Element> elements) {
+    public List<Element> decide(List<Element> elements) {
         List<Element> all = new ArrayList<>(elements);
         int asked = 0;
         for (int k = 0; k < all.size() && asked < ASKED; k++) {

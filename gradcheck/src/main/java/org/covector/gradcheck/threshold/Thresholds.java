@@ -312,6 +312,9 @@ public final class Thresholds {
     /** Of an element: near 0 a quotient by it is of a size where plateaus are as narrow as the last digits. */
     public static final double ORDINARY_SIZE = 1e-3;
 
+    /** A derivative between this and its reciprocal is no product of numbers near overflow or underflow. */
+    public static final double ORDINARY_DERIVATIVE = 0x1p-40;
+
     /** Relative difference of slopes without rounding. */
     public static final double SLOPE_SAME = 1e-9;
 

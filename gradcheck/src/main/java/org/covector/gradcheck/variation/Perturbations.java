@@ -17,6 +17,8 @@ final class Perturbations {
 
     /** Powers of two between and beyond those of the other magnitudes: a formula may be wrong in a band of them only. */
     private static final int[] EXPONENTS_BETWEEN = {-60, -40, -24, -20, -16, -12, -8, 4, 7, 14, 18, 22, 26, 42, 60};
+    private static final int SPARSE = 16; // elements below which those magnitudes leave gaps
+    private static final int[] EXPONENTS_IN_GAPS = {-14, -10, -6, -2, 2, 5, 9, 12, 16, 20, 24};
     private static final int FAR = 40; // power of two: plateaus and the teeth of sawtooths may be as narrow as numbers are apart
     private static final int[] BETWEEN_SINGLE = {-24, -16, -8, 4, 7, 14, 22};
 
@@ -81,6 +83,8 @@ final class Perturbations {
         boolean positive = Arrays.stream(function.point()).anyMatch(x -> x > 0);
         double sign = positive ? -1 : 1;
         int extreme = single ? 60 : 300;
+        int squares = single ? 66 : 520; // where they overflow
+        int roots = single ? -80 : -560; // where no digit of a square is left
         double subnormal = single ? 0x1p-140 : 0x1p-1060;
         List<List<VariedInput>> all = new ArrayList<>(List.of(
                 scaled("tiny elements", -30), scaled("huge elements", 10), scaled("huge elements", 30),
@@ -100,12 +104,19 @@ final class Perturbations {
                 allElements()),
                 scaled("small elements", -4),
                 variants(Variation.MAGNITUDES, "large elements of the other sign", VariedInput.Reach.ORDINARY, (_, x) -> -Math.scalb(x, 6),
+                        allElements()),
+                variants(Variation.MAGNITUDES, "elements whose squares overflow", VariedInput.Reach.EXTREME,
+                        (_, x) -> Math.scalb(x, squares), allElements()),
+                variants(Variation.MAGNITUDES, "elements whose squares vanish", VariedInput.Reach.EXTREME, (_, x) -> Math.scalb(x, roots),
                         allElements())));
         if (function.point().length <= InputVariations.FEW) {
             for (double infinite : floating().size() == 1 ? new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}
                     : new double[0]) {
                 all.add(variants(Variation.MAGNITUDES, "infinite elements", VariedInput.Reach.EXTREME, (j, x) -> chosen[j] ? infinite : x,
                         few));
+            }
+            for (int exponent : function.point().length <= SPARSE ? EXPONENTS_IN_GAPS : new int[0]) {
+                all.add(scaled("magnitudes in the gaps", exponent));
             }
             for (int exponent : single ? BETWEEN_SINGLE : EXPONENTS_BETWEEN) {
                 VariedInput.Reach reach = Math.abs(exponent) < FAR ? VariedInput.Reach.ORDINARY : VariedInput.Reach.EXTREME;

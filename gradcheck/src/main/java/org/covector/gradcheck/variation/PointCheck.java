@@ -126,7 +126,8 @@ final class PointCheck {
         }
         int[] few = all;
         if (elements.length == 0 && all.length > MOST) {
-            few = first == Verdict.WRONG ? new int[] {bisect(all, jacobian)}
+            int[] lost = Arrays.stream(all).filter(j -> !Double.isFinite(jacobian.at(0, j))).limit(MOST).toArray();
+            few = lost.length > 0 ? lost : first == Verdict.WRONG ? new int[] {bisect(all, jacobian)}
                     : IntStream.range(0, MOST / 2).map(k -> all[random.nextInt(all.length)]).toArray();
         }
         return checkElements(few, jacobian);
@@ -144,6 +145,9 @@ final class PointCheck {
             norm.add(part);
         }
         double size = norm.value();
+        if (!Double.isFinite(size)) {
+            return Verdict.NOISE; // an infinity agrees with every difference, as far as its own size goes
+        }
         double scale = Math.max(Math.abs(slope), size);
         Judge.Claim claim = new Judge.Claim(slope, scale > 0 ? scale : magnitude[0] + Double.MIN_NORMAL,
                 Thresholds.DIRECTION_ROUNDING * function.epsilon() * size);
@@ -175,7 +179,7 @@ final class PointCheck {
         List<Element> kinks = new ArrayList<>();
         for (int j : elements) {
             Element e = checker.check(j, mode());
-            if (e.isWrong()) {
+            if (e.isWrong() || mayBeLost(e)) {
                 Option<Element> wrong = resultByResult(j);
                 if (wrong.isDefined()) {
                     return new Finding(Status.WRONG, wrong);
@@ -229,11 +233,22 @@ final class PointCheck {
         OutputProjection basisVector = basisVector(result);
         AnalyticJacobian jacobian = AnalyticJacobian.withoutErrors(function, basisVector);
         Element e = ElementChecker.of(function, options, basisVector, jacobian).check(j, mode());
-        if (!e.isWrong() || isExcusable(function, e, result, j) || reach == VariedInput.Reach.EXTREME
-                && new ForwardMode(function, basisVector, jacobian).agrees(0, j)) {
-            return Option.none();
+        if (reach == VariedInput.Reach.EXTREME) {
+            ForwardMode forward = new ForwardMode(function, basisVector, jacobian);
+            if (mayBeLost(e) && function.isFiniteInside()) {
+                return Option.of(forward.decide(List.of(e)).getFirst()).filter(Element::isWrong).map(w -> w.withOutput(result));
+            }
+            if (e.isWrong() && forward.agrees(0, j)) {
+                return Option.none();
+            }
         }
-        return isWrongNearby(result, j, e) ? Option.of(e.withOutput(result)) : Option.none();
+        return e.isWrong() && !isExcusable(function, e, result, j) && isWrongNearby(result, j, e) ? Option.of(e.withOutput(result))
+                : Option.none();
+    }
+
+    /** Whether a pullback may have overflowed to 0 where values are too coarse to tell: the forward rule has to. */
+    private boolean mayBeLost(Element e) {
+        return reach == VariedInput.Reach.EXTREME && e.verdict() == Verdict.NOISE && e.analytic() == 0 && isOfOrdinarySize(e.numeric());
     }
 
     /** Where the numeric derivative is none, and an overflow inside where the result is in range. */
@@ -249,13 +264,20 @@ final class PointCheck {
                 largest / Neighbourhood.elementScale(there, j)))) {
             return true;
         }
-        boolean extreme = reach == VariedInput.Reach.EXTREME && (!Double.isFinite(e.analytic()) || e.analytic() == 0 || e.numeric() == 0);
-        if (extreme) {
+        boolean lost = !Double.isFinite(e.analytic()) || e.analytic() == 0 || e.numeric() == 0;
+        boolean seen = Neighbourhood.elementScale(there, j) == Math.abs(there.point()[j]); // by steps of the element's own size
+        if (reach == VariedInput.Reach.EXTREME && lost && !(seen && isOfOrdinarySize(e.numeric()) && there.isFiniteInside())) {
             return true;
         }
         OutputProjection basisVector = basisVector(result);
         ElementChecker checker = ElementChecker.of(there, options, basisVector, AnalyticJacobian.withoutErrors(there, basisVector));
         return !checker.scaleConsistency(0, j, Neighbourhood.elementScale(there, j)).supports(e.numeric(), e.analytic());
+    }
+
+    /** Whether a pullback need not overflow on its way to a derivative: one far from 1 is a product of what is further away. */
+    private static boolean isOfOrdinarySize(double derivative) {
+        double size = Math.abs(derivative);
+        return size >= Thresholds.ORDINARY_DERIVATIVE && size <= 1 / Thresholds.ORDINARY_DERIVATIVE;
     }
 
     /**

@@ -79,7 +79,7 @@ class ExplanationUnitTest {
         String not = "gradient of input 0: the cotangent does not enter linearly: ";
         assertThat(said(kind, dy -> F.mul(F.square(dy), 2))).isEqualTo(not + "its square is used");
         assertThat(said(kind, dy -> F.mul(F.abs(dy), 2))).isEqualTo(not + "its absolute value, or an even power of it, is used");
-        assertThat(said(kind, dy -> F.div(dy, F.norm(dy)))).isEqualTo(not + "it is divided by its own size");
+        assertThat(said(kind, dy -> F.div(dy, F.norm(dy)))).isEqualTo(not + "it is divided by its own size, or clipped");
         assertThat(said(kind, dy -> F.round(F.mul(dy, 2))))
                 .isEqualTo(not + "it is clipped, rounded, compared with a threshold, or used twice");
         assertThat(said(kind, dy -> F.mul(F.div(F.mul(dy, dy), dy), F.add(F.mul(F.max(dy), 0), F.add(F.max(dy), 2)))))

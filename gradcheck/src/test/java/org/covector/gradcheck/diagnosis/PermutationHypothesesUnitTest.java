@@ -59,7 +59,7 @@ class PermutationHypothesesUnitTest {
             2 3   | 2 1 0 5 4 3 | same        | it is reversed along axis 1
             2 3   | 5 4 3 2 1 0 | same        | it is reversed
             2 2   | same        | 0 2 1 3     | the cotangent is used with its axes in the order [1, 0]: transposed
-            2 2   | 0 2 1 3     | 0 2 1 3     | it is that along another axis: axes confused, in the order [1, 0]
+            2 2   | 0 2 1 3     | 0 2 1 3     | it is that along another axis: axes confused, in the order [1, 0], or an operand transposed
             """)
     void aMoveIsCalledByItsName(String dims, String columns, String rows, String said) {
         Shape input = shape(dims);

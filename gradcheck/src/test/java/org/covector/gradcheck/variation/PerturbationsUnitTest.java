@@ -58,6 +58,8 @@ class PerturbationsUnitTest {
         each(only("negative elements", A), A, (x, y) -> y == -Math.abs(x));
         each(only("elements near overflow", A), A, (x, y) -> y == x * 0x1p300);
         each(only("elements near underflow", A), A, (x, y) -> y == x * 0x1p-300);
+        each(only("elements whose squares overflow", A), A, (x, y) -> y == x * 0x1p520);
+        each(only("elements whose squares vanish", A), A, (x, y) -> y == x * 0x1p-560 && y * y == 0);
         each(only("small elements", A), A, (x, y) -> y == x / 16);
         each(only("large elements of the other sign", A), A, (x, y) -> y == -64 * x);
         each(only("inputs of zeros", A), A, (x, y) -> y == 0);
@@ -66,6 +68,8 @@ class PerturbationsUnitTest {
         Tensor single = Tensor.of(1f, -2);
         each(only("elements near overflow", single), single, (x, y) -> y == x * 0x1p60);
         each(only("elements near underflow", single), single, (x, y) -> y == x * 0x1p-60);
+        each(only("elements whose squares overflow", single), single, (x, y) -> y == x * 0x1p66);
+        each(only("elements whose squares vanish", single), single, (x, y) -> y == x * 0x1p-80);
     }
 
     @Test
@@ -246,6 +250,9 @@ class PerturbationsUnitTest {
         assertThat(between.stream().filter(v -> v.reach() == VariedInput.Reach.EXTREME).map(v -> Math.getExponent(numbers(v)[0])))
                 .containsExactly(-60, -40, 42, 60);
         each(numbers(between.get(7)), A, (x, y) -> y == 16 * x);
+        assertThat(everyOne("magnitudes in the gaps", A).stream().map(v -> Math.getExponent(numbers(v)[0])))
+                .containsExactly(-14, -10, -6, -2, 2, 5, 9, 12, 16, 20, 24);
+        assertThat(everyOne("magnitudes in the gaps", Tensor.of(Arrays.copyOf(new double[] {1}, 17)))).isEmpty();
         assertThat(everyOne("magnitudes between and far out", Tensor.of(1f)).stream().map(v -> Math.getExponent(numbers(v)[0])))
                 .containsExactly(-24, -16, -8, 4, 7, 14, 22);
         double[] many = new double[InputVariations.FEW + 1];

@@ -138,8 +138,15 @@ class PointCheckUnitTest {
     @Test
     void farOutSomeThingsAreForgiven() {
         Function1<Tensor, Tensor> dropped = customVjp("line", t -> withPullback(F.mul(t, 3), dy -> Tuple.of(() -> F.mul(dy, 0))));
-        assertThat(look(VariedInput.Reach.EXTREME, dropped, new int[0], 1e200).outcome()).as("0 where intermediate results may underflow")
-                .isEqualTo(PointCheck.Status.UNDECIDED);
+        assertThat(look(VariedInput.Reach.EXTREME, dropped, new int[0], 1e200).outcome()).as("0 where nothing overflows")
+                .isEqualTo(PointCheck.Status.WRONG);
+        Function1<Tensor, Tensor> square = t -> F.add(F.mul(t, 3), F.reciprocal(F.square(t)));
+        assertThat(look(VariedInput.Reach.EXTREME, given(square, constant(0)), new int[0], 1e200).outcome())
+                .as("0 where the function itself overflows inside").isEqualTo(PointCheck.Status.UNDECIDED);
+        assertThat(look(VariedInput.Reach.EXTREME, given(t -> F.mul(t, 1e-100), constant(0)), new int[0], 1e200).outcome())
+                .as("0 for a derivative far from 1").isEqualTo(PointCheck.Status.UNDECIDED);
+        assertThat(look(VariedInput.Reach.EXTREME, given(F::floor, constant(0)), new int[0], 1e200).outcome())
+                .as("0 for integer parts, which are the numbers themselves").isEqualTo(PointCheck.Status.UNDECIDED);
         assertThat(look(VariedInput.Reach.ORDINARY, dropped, new int[0], 1e3).outcome()).isEqualTo(PointCheck.Status.WRONG);
         assertThat(look(VariedInput.Reach.EXTREME, off(t -> F.mul(t, 3), 2), new int[0], 1e3).outcome()).isEqualTo(PointCheck.Status.WRONG);
         assertThat(look(VariedInput.Reach.EXTREME, off(t -> F.mul(t, 3), 2), new int[0], 1e200).outcome())
@@ -166,10 +173,10 @@ class PointCheckUnitTest {
     @Test
     void noNumbersAreWrongWhereTheDerivativeIsOne() {
         assertThat(at(given(F::exp, constant(Double.NaN)), 1)).isEqualTo(PointCheck.Status.WRONG);
-        assertThat(look(VariedInput.Reach.EXTREME, given(F::exp, constant(Double.NaN)), new int[0], 1).outcome())
-                .isEqualTo(PointCheck.Status.UNDECIDED);
-        assertThat(look(VariedInput.Reach.EXTREME, given(F::exp, constant(0)), new int[0], 1).outcome())
-                .isEqualTo(PointCheck.Status.UNDECIDED);
+        for (double lost : new double[] {Double.NaN, Double.POSITIVE_INFINITY, 0}) {
+            assertThat(look(VariedInput.Reach.EXTREME, given(F::exp, constant(lost)), new int[0], 1).outcome())
+                    .isEqualTo(PointCheck.Status.WRONG);
+        }
         assertThat(look(VariedInput.Reach.EXTREME, given(F::exp, constant(3)), new int[0], 1).outcome()).isEqualTo(PointCheck.Status.WRONG);
         assertThat(look(VariedInput.Reach.EXTREME, given(constant(2), constant(3)), new int[0], 1).outcome()).as("0 against 3")
                 .isEqualTo(PointCheck.Status.UNDECIDED);

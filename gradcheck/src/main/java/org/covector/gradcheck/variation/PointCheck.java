@@ -264,6 +264,10 @@ final class PointCheck {
                 largest / Neighbourhood.elementScale(there, j)))) {
             return true;
         }
+        double root = Math.sqrt(there.isSinglePrecision() ? Float.MAX_VALUE : Double.MAX_VALUE);
+        if (!Double.isFinite(e.analytic()) && Math.abs(e.numeric()) > root) {
+            return true; // a product on the way to such a derivative may overflow
+        }
         boolean lost = !Double.isFinite(e.analytic()) || e.analytic() == 0 || e.numeric() == 0;
         boolean seen = Neighbourhood.elementScale(there, j) == Math.abs(there.point()[j]); // by steps of the element's own size
         if (reach == VariedInput.Reach.EXTREME && lost && !(seen && isOfOrdinarySize(e.numeric()) && there.isFiniteInside())) {

@@ -17,10 +17,8 @@ import org.covector.functional.Tensor;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Variation;
-import org.covector.gradcheck.Verdict;
 import org.covector.gradcheck.element.Neighbourhood;
 import org.covector.gradcheck.flat.FlatFunction;
-import org.covector.gradcheck.flat.OutputProjection;
 import org.junit.jupiter.api.Test;
 
 /** Quick looks at one point, the points around it, and points beside jumps of the gradient. */
@@ -202,59 +200,6 @@ class PointCheckUnitTest {
         PointCheck.Finding found = look(VariedInput.Reach.ORDINARY, f, new int[0], 3);
         assertThat(found.element().get().output()).isEqualTo(1);
         assertThat(found.element().get().numeric()).isCloseTo(100, within(1e-6));
-    }
-
-    // ---- points near by
-
-    @Test
-    void pointsNearByAreNear() {
-        FlatFunction s = subject(F::exp, 1, -4, 0, 1e-300);
-        Neighbourhood near = new Neighbourhood(s, Options.DEFAULT.withInterval(0, -5, 1.0), new SplittableRandom(2));
-        double most = 0;
-        double own = 0;
-        double others = 0;
-        for (int k = 0; k < 60; k++) {
-            double[] x = near.sample(1, k, 0x1p-10).point();
-            assertThat(x[0]).as("the interval's end").isBetween(1 - 0x1p-10, 1.0);
-            assertThat(Math.abs(x[1] + 4)).isLessThanOrEqualTo(4 * 0x1p-10);
-            assertThat(Math.abs(x[2])).as("0 has the size 1").isLessThanOrEqualTo(0x1p-10);
-            most = Math.max(most, Math.abs(x[2]));
-            own = Math.max(own, k % 3 == 2 ? Math.abs(x[1] + 4) : 0);
-            others = Math.max(others, k % 3 == 1 ? Math.abs(x[2]) : 0);
-        }
-        assertThat(most).isGreaterThan(0x1p-11);
-        assertThat(own).as("a tenth").isBetween(4 * 0x1p-15, 0.4 * 0x1p-10);
-        assertThat(others).as("a tenth").isBetween(0x1p-15, 0.1 * 0x1p-10);
-        assertThat(Neighbourhood.elementScale(s, 1)).isEqualTo(4);
-        assertThat(Neighbourhood.elementScale(s, 2)).isEqualTo(1);
-        assertThat(Neighbourhood.elementScale(s, 3)).as("as good as 0").isEqualTo(1);
-    }
-
-    private static boolean excused(Function1<Tensor, Tensor> f, double analytic, double numeric, double... x) {
-        FlatFunction s = subject(f, x);
-        Element wrong = new Element(0, 0, 0, analytic, numeric, 1e-9, Verdict.WRONG, "", false);
-        return new Neighbourhood(s, Options.DEFAULT, new SplittableRandom(2))
-                .asClarkeSubgradient(wrong, OutputProjection.basisVector(s.value().length, 0), 0)
-                .map(e -> e.verdict() == Verdict.KINK && e.contained()
-                && e.note().startsWith("kinks meet: the gradients around lie between")).getOrElse(false);
-    }
-
-    @Test
-    void whereKinksMeetAnyMeanOfTheGradientsAroundIsRight() {
-        Function1<Tensor, Tensor> max = t -> F.max(t);
-        assertThat(excused(max, 1.0 / 3, 0.5, 2, 2, 2)).isTrue();
-        assertThat(excused(max, 1.5, 0.5, 2, 2, 2)).as("outside of 0 and 1").isFalse();
-        assertThat(excused(max, -0.5, 0.5, 2, 2, 2)).isFalse();
-        assertThat(excused(max, 0.5, 1.5, 2, 2, 2)).isFalse();
-        assertThat(excused(max, 0.5, -0.5, 2, 2, 2)).isFalse();
-        assertThat(excused(max, 1, 0, 2, 2, 2)).as("the ends").isTrue();
-        assertThat(excused(max, 1 + 0.9e-6, 0, 2, 2, 2)).as("a millionth is granted").isTrue();
-        assertThat(excused(max, 1 + 2.1e-6, 0, 2, 2, 2)).isFalse();
-        assertThat(excused(max, -2.1e-6, 1, 2, 2, 2)).isFalse();
-        assertThat(excused(max, 1, 1, 5, 2, 2)).as("one gradient around").isFalse();
-        assertThat(excused(F::exp, 2, 1, 0)).as("smooth").isFalse();
-        Function1<Tensor, Tensor> broken = off(t -> F.max(t), 2, 2, 2);
-        assertThat(excused(broken, 1.0 / 3, 0.5, 2, 2, 2)).as("wrong further away").isFalse();
     }
 
     // ---- beside jumps

@@ -80,8 +80,9 @@ public final class Subgradient {
         int same = 0;
         int enough = ENOUGH * tied.length;
         for (int k = 0; k < SAMPLES && same < enough && basis.size() < tied.length; k++) {
-            double[] around = part(function.pullback(neighbourhood.sample(tied[k % tied.length], k, Neighbourhood.CLOSE).point())
-                    .apply(projection.cotangent(0)), tied);
+            // of each element in turn, every kind of sample: were the two in step, some gradients would hardly be seen
+            FlatFunction there = neighbourhood.sample(tied[k % tied.length], k / tied.length, Neighbourhood.CLOSE);
+            double[] around = part(function.pullback(there.point()).apply(projection.cotangent(0)), tied);
             if (!Double.isFinite(norm(around))) {
                 return Option.none();
             }

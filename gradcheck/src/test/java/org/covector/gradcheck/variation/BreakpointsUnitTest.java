@@ -1,0 +1,72 @@
+package org.covector.gradcheck.variation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.vavr.Function1;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.covector.functional.F;
+import org.covector.functional.Tensor;
+import org.covector.gradcheck.Options;
+import org.covector.gradcheck.Variation;
+import org.covector.gradcheck.flat.FlatFunction;
+import org.junit.jupiter.api.Test;
+
+/** Points beside jumps of the gradient. */
+class BreakpointsUnitTest {
+    private static FlatFunction subject(Function1<Tensor, Tensor> f, double... x) {
+        return FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(Tensor.of(x)));
+    }
+
+    private static List<VariedInput> beside(Function1<Tensor, Tensor> f, double[] from, double... to) {
+        return new Breakpoints(subject(f, from), Options.DEFAULT, new SplittableRandom(4)).towards(to);
+    }
+
+    @Test
+    void pointsBesideAJumpOfTheGradientAreJustBesideIt() {
+        List<VariedInput> all = beside(t -> F.relu(F.sub(t, 0.7)), new double[] {0.2, 5}, 1.4, 5.5);
+        assertThat(all).hasSize(2).allMatch(v -> v.kind() == Variation.POINTS && v.description().equals("points beside breakpoints")
+                && v.reach() == VariedInput.Reach.BREAKPOINT);
+        assertThat(all).allMatch(v -> v.elements().length == 1 && v.elements()[0] == 0);
+        double left = FlatFunction.flatten(all.get(0).inputs().get())[0];
+        double right = FlatFunction.flatten(all.get(1).inputs().get())[0];
+        assertThat((0.7 - left) / 0.7).isCloseTo(0x1p-24, within(0x1p-28));
+        assertThat((right - 0.7) / 0.7).isCloseTo(0x1p-24, within(0x1p-28));
+        double[] x = FlatFunction.flatten(all.get(0).inputs().get());
+        assertThat((x[0] - 0.2) / 1.2).as("on the line").isCloseTo((x[1] - 5) / 0.5, within(1e-12));
+    }
+
+    @Test
+    void smoothFunctionsHaveNoBorders() {
+        assertThat(beside(F::exp, new double[] {0.2, 1}, 1.4, 2)).isEmpty();
+        assertThat(beside(t -> F.mul(t, 2), new double[] {0.2, 1}, 1.4, 2)).isEmpty();
+        assertThat(beside(t -> F.mul(F.square(t), F.square(t)), new double[] {0.2}, 9)).as("steep, but no jump").isEmpty();
+        assertThat(beside(t -> {
+            if (t.array().getDouble(0) > 1) {
+                throw new IllegalArgumentException("too far");
+            }
+            return F.exp(t);
+        }, new double[] {0.2}, 9)).as("a way that is closed").isEmpty();
+    }
+
+    @Test
+    void pointsOutsideOfTheIntervalsAreNotGoneTo() {
+        Options bounded = Options.DEFAULT.withInterval(0, 0, 1);
+        FlatFunction s = subject(t -> F.relu(F.sub(t, 0.7)), 0.2);
+        assertThat(new Breakpoints(s, bounded, new SplittableRandom(4)).towards(new double[] {1.4})).isEmpty();
+        assertThat(new Breakpoints(s, bounded, new SplittableRandom(4)).towards(new double[] {0.9})).hasSize(2);
+    }
+
+    @Test
+    void theSteepestOfManyAreLookedAt() {
+        double[] from = new double[10];
+        double[] to = new double[10];
+        Arrays.fill(to, 1);
+        double[] slopes = IntStream.range(0, 10).mapToDouble(j -> 1 + 10 * j).toArray();
+        List<VariedInput> all = beside(t -> F.mul(F.relu(F.sub(t, 0.3)), Tensor.of(slopes)), from, to);
+        assertThat(all.stream().map(v -> v.elements()[0]).distinct()).as("three at either end").hasSize(6);
+    }
+}

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.Element;
@@ -35,7 +37,7 @@ class PointCheckUnitTest {
     /** The pullback of a function multiplied, element by element. */
     private static Function1<Tensor, Tensor> off(Function1<Tensor, Tensor> f, double... factors) {
         return customVjp("off", t -> withPullback(f.apply(t),
-                dy -> Tuple.of(() -> F.mul(org.covector.functional.Autograd.vjp(f, t).pullback().apply(dy), Tensor.of(factors)))));
+                dy -> Tuple.of(() -> F.mul(Autograd.vjp(f, t).pullback().apply(dy), Tensor.of(factors)))));
     }
 
     private static double[] ones(int n, double other, int... places) {
@@ -197,5 +199,164 @@ class PointCheckUnitTest {
         PointCheck.Finding found = look(VariedInput.Reach.ORDINARY, f, new int[0], 3);
         assertThat(found.element().get().output()).isEqualTo(1);
         assertThat(found.element().get().numeric()).isCloseTo(100, within(1e-6));
+    }
+
+    // ---- which elements and results are looked at
+
+    private static PointCheck.Status at(VariedInput.Reach reach, Function1<Tensor, Tensor> f, double... x) {
+        return look(reach, f, new int[0], x).outcome();
+    }
+
+    private static Function1<Tensor, Tensor> absolute(double... gradient) {
+        return given(F::abs, t -> Tensor.of(gradient));
+    }
+
+    @Test
+    void upToEightElementsAreLookedAtAloneAndOfMoreSome() {
+        double[] eight = numbers(8);
+        eight[5] = 0;
+        for (int seed = 0; seed < 10; seed++) {
+            PointCheck check = PointCheck.of(subject(absolute(ones(8, 1.5, 5)), eight), Options.DEFAULT, VariedInput.Reach.ORDINARY,
+                    new SplittableRandom(seed));
+            assertThat(check.check().outcome()).isEqualTo(PointCheck.Status.WRONG);
+        }
+        double[] kinks = new double[40];
+        kinks[0] = 1;
+        assertThat(at(absolute(ones(40, 1, 0)), kinks)).isEqualTo(PointCheck.Status.RIGHT);
+        double[] outside = ones(40, 1, 0);
+        Arrays.fill(outside, 1, 40, 1.5);
+        assertThat(at(absolute(outside), kinks)).as("all but the first").isEqualTo(PointCheck.Status.WRONG);
+    }
+
+    @Test
+    void ofManyThatAreNamedAllAreLookedAt() {
+        double[] x = numbers(40);
+        x[31] = 0;
+        int[] named = IntStream.range(1, 40).toArray();
+        assertThat(look(VariedInput.Reach.ORDINARY, absolute(ones(40, 1.5, 31)), named, x).element().map(Element::index)).containsExactly(31);
+    }
+
+    @Test
+    void aTieIsJudgedAsAWhole() {
+        Function1<Tensor, Tensor> both = given(t -> F.max(t), t -> F.where(F.eq(t, F.max(t)), Tensor.scalar(1.0), 0));
+        PointCheck.Finding found = look(VariedInput.Reach.ORDINARY, both, new int[0], 2, 2, 1);
+        assertThat(found.outcome()).isEqualTo(PointCheck.Status.WRONG);
+        assertThat(found.element().get().note()).startsWith("elements tie: moved together, the derivative is");
+        assertThat(at(VariedInput.Reach.EXTREME, both, 2, 2, 1)).isEqualTo(PointCheck.Status.RIGHT);
+    }
+
+    @Test
+    void atInfinityAGradientIsANumber() {
+        Function1<Tensor, Tensor> f = t -> F.exp(F.neg(t));
+        PointCheck.Finding found = look(VariedInput.Reach.EXTREME, given(f, constant(Double.NaN)), new int[0], 1, Double.POSITIVE_INFINITY);
+        assertThat(found.outcome()).isEqualTo(PointCheck.Status.WRONG);
+        assertThat(found.element().get().index()).isEqualTo(1);
+        assertThat(found.element().get().note()).isEqualTo("no number where the value is finite");
+        assertThat(at(given(f, t -> F.mul(t, 0)), 1, Double.POSITIVE_INFINITY)).as("0 times infinity").isEqualTo(PointCheck.Status.WRONG);
+        assertThat(at(given(f, t -> F.where(F.isfinite(t), Tensor.scalar(Double.NaN), 3)), 1, Double.POSITIVE_INFINITY))
+                .as("what is finite is not asked").isEqualTo(PointCheck.Status.RIGHT);
+        assertThat(at(f, 1, Double.POSITIVE_INFINITY)).isEqualTo(PointCheck.Status.RIGHT);
+    }
+
+    private static int calls(Function1<Tensor, Tensor> f, double... x) {
+        AtomicInteger calls = new AtomicInteger();
+        assertThat(at(t -> {
+            calls.incrementAndGet();
+            return f.apply(t);
+        }, x)).isEqualTo(PointCheck.Status.RIGHT);
+        return calls.get();
+    }
+
+    @Test
+    void stepsAreOfTheElementsSizes() {
+        double[] small = Arrays.stream(numbers(40)).map(v -> 1e-5 * v).toArray();
+        assertThat(calls(F::log, small)).as("the value, the pullback, and six or eight of ten values").isBetween(8, 10);
+        assertThat(calls(t -> F.mul(t, 3), numbers(40))).as("four of a line").isEqualTo(6);
+        assertThat(calls(t -> F.mul(t, 0), 1)).as("no slope of nothing").isEqualTo(6);
+        assertThat(calls(t -> F.add(F.mul(t, 0), 5), 1)).as("no slope beside a value").isEqualTo(6);
+    }
+
+    /** Two results with derivatives of their own. */
+    private static Function1<Tensor, Tensor> two(Function1<Tensor, Tensor> a, Function1<Tensor, Tensor> b, double ofA, double ofB) {
+        return customVjp("two", t -> withPullback(F.cat(List.of(a.apply(t), b.apply(t)), 0),
+                dy -> Tuple.of(() -> F.reshape(F.sum(F.mul(dy, Tensor.of(ofA, ofB)), 0), 1))));
+    }
+
+    @Test
+    void aResultThatMovesToOneSideOrHardlyIsNamed() {
+        assertThat(look(VariedInput.Reach.ORDINARY, two(F::relu, t -> F.relu(F.neg(t)), 1.5, -0.5), new int[0], 0).element()
+                .map(Element::output)).as("to the right").containsExactly(0);
+        assertThat(look(VariedInput.Reach.ORDINARY, two(F::relu, t -> F.relu(F.neg(t)), 0.5, -1.5), new int[0], 0).element()
+                .map(Element::output)).as("to the left").containsExactly(1);
+        Function1<Tensor, Tensor> bump = t -> F.mul(t, F.exp(F.mul(F.square(t), -100)));
+        assertThat(look(VariedInput.Reach.ORDINARY, two(bump, t -> F.mul(t, 2), 1.1, 2), new int[0], 0).element()
+                .map(Element::output)).as("close by only").containsExactly(0);
+        assertThat(look(VariedInput.Reach.ORDINARY, two(t -> F.mul(t, 2), t -> F.mul(t, 0), 2, 3), new int[0], 1).element()
+                .map(Element::output)).as("a result that does not move at all").containsExactly(1);
+    }
+
+    // ---- what is forgiven
+
+    @Test
+    void atAnOrdinaryKinkNothingIsForgivenFarOut() {
+        assertThat(at(VariedInput.Reach.EXTREME, given(t -> F.abs(F.sub(t, 1)), constant(2)), 1)).isEqualTo(PointCheck.Status.WRONG);
+    }
+
+    /** A remainder by 4096 times the smallest number, where it is a slope of 1001 for a number or two, as usual steps are not. */
+    private static PointCheck.Status tinyRemainder(VariedInput.Reach reach, int pieces, int rest, double gradient) {
+        double x = -(4096.0 * pieces + rest) * Double.MIN_VALUE;
+        Function1<Tensor, Tensor> f = t -> {
+            double y = Autograd.stopGradient(t).item();
+            return Tensor.of(x % y + Math.max(y, 0));
+        };
+        return at(reach, given(f, constant(gradient)), 4096 * Double.MIN_VALUE);
+    }
+
+    @Test
+    void theSlopeOfAPieceAsSmallAsATinyElementIsItsGradientFarOut() {
+        PointCheck.Status undecided = PointCheck.Status.UNDECIDED;
+        assertThat(tinyRemainder(VariedInput.Reach.EXTREME, 1000, 2048, 1001)).isEqualTo(undecided);
+        assertThat(tinyRemainder(VariedInput.Reach.EXTREME, 1000, 3500, 1001)).as("to the right").isEqualTo(undecided);
+        assertThat(tinyRemainder(VariedInput.Reach.EXTREME, 1000, 500, 1001)).as("to the left").isEqualTo(undecided);
+        assertThat(tinyRemainder(VariedInput.Reach.EXTREME, 1000, 2048, 1001 * (1 + 0.6e-9))).as("but for rounding").isEqualTo(undecided);
+        PointCheck.Status wrong = PointCheck.Status.WRONG;
+        assertThat(tinyRemainder(VariedInput.Reach.EXTREME, 1000, 2048, 1001 * (1 + 2e-9))).isEqualTo(wrong);
+        assertThat(tinyRemainder(VariedInput.Reach.EXTREME, 5000, 2048, 5001)).as("too narrow").isEqualTo(wrong);
+        assertThat(tinyRemainder(VariedInput.Reach.ORDINARY, 1000, 2048, 1001)).isEqualTo(wrong);
+    }
+
+    @Test
+    void noNumberIsForgivenWhereTheQuotientIsBlunt() {
+        assertThat(at(given(t -> F.sub(F.add(F.sin(t), 1e12), 1e12), constant(Double.NaN)), 1)).isEqualTo(PointCheck.Status.UNDECIDED);
+        assertThat(at(given(t -> F.sub(F.add(F.add(F.mul(t, 1e-6), 1), 1e8), 1e8), constant(Double.NaN)), 1e-3))
+                .as("blunt beside the slope, sharp beside the value over the element").isEqualTo(PointCheck.Status.WRONG);
+    }
+
+    @Test
+    void aGradientThatIsWrongCloseByOnlyIsWrongBesideABreakpoint() {
+        Function1<Tensor, Tensor> f = given(F::exp, t -> F.where(F.lt(F.abs(F.sub(t, 1)), 0x1p-25), F.mul(F.exp(t), 1.01), F.exp(t)));
+        assertThat(at(VariedInput.Reach.BREAKPOINT, f, 1)).isEqualTo(PointCheck.Status.WRONG);
+        assertThat(at(VariedInput.Reach.ORDINARY, f, 1)).isEqualTo(PointCheck.Status.UNDECIDED);
+    }
+
+    @Test
+    void besideABreakpointStepsAreSmaller() {
+        Function1<Tensor, Tensor> late = given(t -> F.add(t, F.relu(F.sub(t, 1))), constant(2));
+        assertThat(at(VariedInput.Reach.BREAKPOINT, late, 1 - 0x1p-24)).isEqualTo(PointCheck.Status.WRONG);
+    }
+
+    @Test
+    void aGradientThatJumpsAboutWithinSomeThousandLastBitsIsNoisyNotWrong() {
+        for (double off : new double[] {0, 0.2, 1}) {
+            Function1<Tensor, Tensor> gradient = t -> F.add(F.exp(t), F.add(F.mul(F.sin(F.mul(t, 1e12)), 0.05), off));
+            assertThat(at(given(F::exp, gradient), 1)).as("by a tenth, four times that").isEqualTo(off == 1
+                    ? PointCheck.Status.WRONG : PointCheck.Status.UNDECIDED);
+        }
+    }
+
+    @Test
+    void whereNoGradientAroundIsKnownNothingIsCompared() {
+        assertThat(at(given(F::exp, t -> F.add(F.exp(t), F.where(F.eq(t, 1), Tensor.scalar(0.5), F.mul(F.sin(F.mul(t, 1e17)), 0.1)))), 1))
+                .isEqualTo(PointCheck.Status.UNDECIDED);
     }
 }

@@ -96,6 +96,7 @@ class NeighbourhoodUnitTest {
         assertThat(excused(max, 1, 0, 2, 2, 2)).as("the ends").isTrue();
         assertThat(excused(max, 1 + 0.9e-6, 0, 2, 2, 2)).as("a millionth is granted").isTrue();
         assertThat(excused(max, 1 + 2.1e-6, 0, 2, 2, 2)).isFalse();
+        assertThat(excused(t -> F.mul(F.max(t), 1000), 1000 + 0.9e-3, 0, 2, 2, 2)).as("of a thousand").isTrue();
         assertThat(excused(max, -2.1e-6, 1, 2, 2, 2)).isFalse();
         assertThat(excused(max, 1, 1, 5, 2, 2)).as("one gradient around").isFalse();
         assertThat(excused(F::exp, 2, 1, 0)).as("smooth").isFalse();
@@ -167,6 +168,9 @@ class NeighbourhoodUnitTest {
         assertThat(jumps(apart(1, 1), 1, 1, 1)).as("the noise itself").isFalse();
         assertThat(jumps(apart(0.05, 1), 0.01, 1, 1)).as("a twentieth").isFalse();
         assertThat(jumps(apart(0.051, 1), 0.01, 1, 1)).isTrue();
+        assertThat(jumps(apart(10, 100), 0.01, 1, 1)).isTrue();
+        assertThat(jumps(apart(4, 100), 0.01, 1, 1)).as("a twenty-fifth of a large one").isFalse();
+        assertThat(jumps(t -> F.add(mostFrequent(t), 100), 1e-9, 1, 2, 2, 3)).as("of a large value").isTrue();
         AtomicInteger calls = new AtomicInteger();
         jumps(t -> {
             calls.incrementAndGet();

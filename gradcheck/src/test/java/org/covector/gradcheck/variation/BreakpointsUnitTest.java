@@ -2,8 +2,11 @@ package org.covector.gradcheck.variation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.covector.functional.CustomVjp.customVjp;
+import static org.covector.functional.CustomVjp.withPullback;
 
 import io.vavr.Function1;
+import io.vavr.Tuple;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -65,8 +68,47 @@ class BreakpointsUnitTest {
         double[] from = new double[10];
         double[] to = new double[10];
         Arrays.fill(to, 1);
-        double[] slopes = IntStream.range(0, 10).mapToDouble(j -> 1 + 10 * j).toArray();
+        double[] slopes = IntStream.range(0, 10).mapToDouble(j -> Math.scalb(1.0, 3 * (3 * j % 10))).toArray();
         List<VariedInput> all = beside(t -> F.mul(F.relu(F.sub(t, 0.3)), Tensor.of(slopes)), from, to);
-        assertThat(all.stream().map(v -> v.elements()[0]).distinct()).as("three at either end").hasSize(6);
+        assertThat(all.stream().map(v -> v.elements()[0]).distinct()).as("three at either end").containsExactlyInAnyOrder(0, 7, 4, 9, 6, 3);
+    }
+
+    private static List<Double> places(List<VariedInput> all, int j) {
+        return all.stream().map(v -> FlatFunction.flatten(v.inputs().get())[j]).toList();
+    }
+
+    @Test
+    void aJumpBesideOtherSlopesOfAnySizeIsFound() {
+        assertThat(beside(t -> F.add(F.mul(t, 3), F.relu(F.sub(t, 0.7))), new double[] {0.2}, 1.4)).as("from 3 to 4").hasSize(2);
+        assertThat(beside(t -> F.mul(F.relu(F.sub(t, 0.7)), 0.01), new double[] {0.2}, 1.4)).as("by a hundredth").hasSize(2);
+        List<VariedInput> near = beside(t -> F.add(F.relu(F.sub(t, 0.7)), F.mul(F.relu(F.sub(t, 10)), 5)), new double[] {0.2}, 1.4);
+        assertThat(places(near, 0)).as("a larger one is beyond the end").hasSize(2).allMatch(x -> Math.abs(x - 0.7) < 1e-6);
+    }
+
+    /** Its derivative rises within a hundredth of a step of the grid. */
+    @Test
+    void aSteepRiseIsNoJump() {
+        assertThat(beside(t -> F.div(F.softplus(F.mul(F.sub(t, 0.7), 1000)), 1000), new double[] {0.2}, 1.4)).isEmpty();
+    }
+
+    @Test
+    void gradientsThatAreInfiniteSomewhereAreNoJumps() {
+        Function1<Tensor, Tensor> f = customVjp("four", t -> withPullback(F.relu(F.sub(t, 0.7)), dy -> Tuple.of(
+                () -> F.mul(dy, F.where(F.gt(t, 1.3), Tensor.scalar(Double.POSITIVE_INFINITY), F.where(F.gt(t, 0.7), Tensor.scalar(1.0), 0))))));
+        List<VariedInput> all = beside(f, new double[] {0.2, 0.2, 0.2, 0.2}, 1.4, 1.4, 1.4, 1.4);
+        assertThat(all.stream().map(v -> v.elements()[0]).distinct()).hasSize(4);
+    }
+
+    @Test
+    void whatWasFoundBeforeTheFunctionRefusedIsKept() {
+        int[] calls = new int[1];
+        FlatFunction s = subject(t -> {
+            if (++calls[0] > 9 + 2 + 44 + 20) {
+                throw new IllegalStateException("enough");
+            }
+            return F.relu(F.sub(t, Tensor.of(0.7, 0.9)));
+        }, 0.2, 0.2);
+        calls[0] = 0;
+        assertThat(new Breakpoints(s, Options.DEFAULT, new SplittableRandom(4)).towards(new double[] {1.4, 1.4})).hasSize(2);
     }
 }

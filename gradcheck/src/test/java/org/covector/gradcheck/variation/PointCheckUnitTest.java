@@ -272,6 +272,7 @@ class PointCheckUnitTest {
         double[] small = Arrays.stream(numbers(40)).map(v -> 1e-5 * v).toArray();
         assertThat(calls(F::log, small)).as("the value, the pullback, and six or eight of ten values").isBetween(8, 10);
         assertThat(calls(t -> F.mul(t, 3), numbers(40))).as("four of a line").isEqualTo(6);
+        assertThat(calls(F::exp, numbers(40))).isEqualTo(8);
         assertThat(calls(t -> F.mul(t, 0), 1)).as("no slope of nothing").isEqualTo(6);
         assertThat(calls(t -> F.add(F.mul(t, 0), 5), 1)).as("no slope beside a value").isEqualTo(6);
     }
@@ -293,6 +294,18 @@ class PointCheckUnitTest {
                 .map(Element::output)).as("close by only").containsExactly(0);
         assertThat(look(VariedInput.Reach.ORDINARY, two(t -> F.mul(t, 2), t -> F.mul(t, 0), 2, 3), new int[0], 1).element()
                 .map(Element::output)).as("a result that does not move at all").containsExactly(1);
+    }
+
+    private static List<Integer> first(Function1<Tensor, Tensor> a, Function1<Tensor, Tensor> b, double x) {
+        return look(VariedInput.Reach.ORDINARY, two(a, b, 20, 20), new int[0], x).element().map(Element::output).toJavaList();
+    }
+
+    @Test
+    void ofSeveralWrongResultsTheOneThatMovesMostIsNamed() {
+        assertThat(first(t -> F.relu(F.neg(t)), t -> F.mul(F.relu(t), 10), 0)).as("to the right").containsExactly(1);
+        assertThat(first(F::relu, t -> F.mul(F.relu(F.neg(t)), 10), 0)).as("to the left").containsExactly(1);
+        assertThat(first(t -> F.mul(t, 1e-3), t -> F.mul(t, F.exp(F.mul(F.square(t), -100))), 0)).as("close by").containsExactly(1);
+        assertThat(first(t -> F.add(F.mul(t, 1e-3), 100), t -> t, 1)).as("however large it is").containsExactly(1);
     }
 
     // ---- what is forgiven

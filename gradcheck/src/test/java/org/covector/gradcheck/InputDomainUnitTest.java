@@ -119,7 +119,8 @@ class InputDomainUnitTest {
     @Test
     void positiveDefiniteMatricesHavePositiveEigenvalues() {
         inside(InputDomain.POSITIVE_DEFINITE, matrix(2, 2, 1, 1, 2));
-        outside(InputDomain.POSITIVE_DEFINITE, matrix(2, 1, 2, 2, 1), matrix(2, -2, 0, 0, -1), matrix(2, 1, 0, 0, 0), matrix(2, 2, 1, 0, 2));
+        outside(InputDomain.POSITIVE_DEFINITE, matrix(2, 1, 2, 2, 1), matrix(2, -2, 0, 0, -1), matrix(2, 1, 0, 0, 0),
+                matrix(2, 2, 1, 0, 2));
     }
 
     @Test

@@ -169,7 +169,8 @@ class RandomDirectionsUnitTest {
 
     @Test
     void productsBeyondTheRangeOfNumbersDoNotCount() {
-        assertThat(of(with(filled(1), 0, 1e-307), with(filled(4), 0, 1e-20)).maxStep(ALL, 1)).as("a small number over the floor of errors").isEqualTo(1);
+        assertThat(of(with(filled(1), 0, 1e-307), with(filled(4), 0, 1e-20)).maxStep(ALL, 1))
+                .as("a small number over the floor of errors").isEqualTo(1);
         assertThat(of(with(filled(1), 0, 1e308), filled(4)).maxStep(ALL, 1)).isEqualTo(1);
     }
 

@@ -94,7 +94,8 @@ class BreakpointsUnitTest {
     @Test
     void gradientsThatAreInfiniteSomewhereAreNoJumps() {
         Function1<Tensor, Tensor> f = customVjp("four", t -> withPullback(F.relu(F.sub(t, 0.7)), dy -> Tuple.of(
-                () -> F.mul(dy, F.where(F.gt(t, 1.3), Tensor.scalar(Double.POSITIVE_INFINITY), F.where(F.gt(t, 0.7), Tensor.scalar(1.0), 0))))));
+                () -> F.mul(dy, F.where(F.gt(t, 1.3), Tensor.scalar(Double.POSITIVE_INFINITY),
+                F.where(F.gt(t, 0.7), Tensor.scalar(1.0), 0))))));
         List<VariedInput> all = beside(f, new double[] {0.2, 0.2, 0.2, 0.2}, 1.4, 1.4, 1.4, 1.4);
         assertThat(all.stream().map(v -> v.elements()[0]).distinct()).hasSize(4);
     }

@@ -202,9 +202,12 @@ class InputVariationsUnitTest {
         Variation kind = Variation.MAGNITUDES;
         assertThat(coverage(ofTwo(InputVariationsUnitTest::triple, right, kind))).as("both together are enough")
                 .containsEntry("tiny elements", 1).containsEntry("huge elements", 2);
-        assertThat(coverage(ofTwo(unlessFar(InputVariationsUnitTest::refuse), right, kind))).as("refused").containsEntry("huge elements", 2);
-        assertThat(coverage(ofTwo(unlessFar(InputVariationsUnitTest::fail), right, kind))).as("thrown").containsEntry("huge elements", 2);
-        assertThat(coverage(ofTwo(unlessFar(a -> F.mul(a, Double.NaN)), right, kind))).as("no numbers").containsEntry("huge elements", 2);
+        assertThat(coverage(ofTwo(unlessFar(InputVariationsUnitTest::refuse), right, kind))).as("refused")
+                .containsEntry("huge elements", 2);
+        assertThat(coverage(ofTwo(unlessFar(InputVariationsUnitTest::fail), right, kind))).as("thrown")
+                .containsEntry("huge elements", 2);
+        assertThat(coverage(ofTwo(unlessFar(a -> F.mul(a, Double.NaN)), right, kind))).as("no numbers")
+                .containsEntry("huge elements", 2);
         int[] calls = new int[1];
         Report refused = ofTwo(unlessFar(a -> ++calls[0] % 2 == 0 ? refuse(a) : triple(a)), right, kind);
         assertThat(refused.breaches()).isEmpty();

@@ -270,7 +270,8 @@ class PerturbationsUnitTest {
         for (double value : new double[] {2, -2}) {
             double[] all = new double[64];
             Arrays.fill(all, value);
-            double[] sizes = Arrays.stream(numbers(changes(Options.DEFAULT, Tensor.of(all)).points().getFirst())).map(v -> v / value).toArray();
+            double[] found = numbers(changes(Options.DEFAULT, Tensor.of(all)).points().getFirst());
+            double[] sizes = Arrays.stream(found).map(v -> v / value).toArray();
             assertThat(Arrays.stream(sizes).min().orElse(0)).isBetween(0.75, 0.85);
             assertThat(Arrays.stream(sizes).max().orElse(0)).isBetween(1.15, 1.25);
         }

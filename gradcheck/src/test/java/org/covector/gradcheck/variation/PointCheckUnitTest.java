@@ -233,7 +233,8 @@ class PointCheckUnitTest {
         double[] x = numbers(40);
         x[31] = 0;
         int[] named = IntStream.range(1, 40).toArray();
-        assertThat(look(VariedInput.Reach.ORDINARY, absolute(ones(40, 1.5, 31)), named, x).element().map(Element::index)).containsExactly(31);
+        assertThat(look(VariedInput.Reach.ORDINARY, absolute(ones(40, 1.5, 31)), named, x).element().map(Element::index))
+                .containsExactly(31);
     }
 
     @Test

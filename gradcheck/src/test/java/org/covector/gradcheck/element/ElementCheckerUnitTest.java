@@ -254,7 +254,7 @@ class ElementCheckerUnitTest {
     }
 
     @Test
-    void aStepThatNothingFollowsInsideADomainIsSmallAgainstItsEdge() {
+    void stepsInsideADomainAreSmallAgainstTheWayToItsEdge() {
         assertThat(of(t -> F.sqrt(F.sub(t, 1)), 1 + 1e-9).check(0).verdict()).isEqualTo(Verdict.PROVEN);
         Element wrong = of(given(t -> F.sqrt(F.sub(t, 1)), 1e4), 1 + 1e-9).check(0);
         assertThat(wrong.verdict()).isEqualTo(Verdict.WRONG);

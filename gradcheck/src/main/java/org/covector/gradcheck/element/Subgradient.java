@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Verdict;
@@ -61,16 +62,9 @@ public final class Subgradient {
     /** Elements with kinks, and those of the same magnitude, which may kink with them. */
     private int[] tied(List<Element> kinks) {
         double[] x = function.point();
-        int[] own = kinks.stream().mapToInt(e -> function.indexOf(e)).distinct().toArray();
-        List<Integer> all = new ArrayList<>();
-        Arrays.stream(own).forEach(all::add);
-        for (int j = 0; j < x.length && all.size() < MOST; j++) {
-            double size = Math.abs(x[j]);
-            if (!all.contains(j) && Arrays.stream(own).anyMatch(k -> Math.abs(x[k]) == size)) {
-                all.add(j);
-            }
-        }
-        return all.stream().limit(MOST).sorted().mapToInt(j -> j).toArray();
+        int[] own = kinks.stream().mapToInt(function::indexOf).toArray();
+        IntStream equal = IntStream.range(0, x.length).filter(j -> Arrays.stream(own).anyMatch(k -> Math.abs(x[k]) == Math.abs(x[j])));
+        return IntStream.concat(Arrays.stream(own), equal).distinct().limit(MOST).sorted().toArray();
     }
 
     /** What of the gradient is perpendicular to all differences of gradients around, if that is not nothing. */

@@ -106,6 +106,17 @@ class NeighbourhoodUnitTest {
     }
 
     @Test
+    void theSlackIsGrantedInWhole() {
+        assertThat(excused(t -> F.max(t), -1e-6, 1, 2, 2, 2)).isTrue();
+        double most = 1;
+        for (int k = 0; k < 9; k++) {
+            most = 1 + 1e-6 * most;
+        }
+        assertThat(excused(t -> F.max(t), most, 0.5, 2, 2, 2)).isTrue();
+        assertThat(excused(t -> F.max(t), most + 1e-15, 0.5, 2, 2, 2)).isFalse();
+    }
+
+    @Test
     void theGradientsAroundAreSaid() {
         FlatFunction s = subject(t -> F.mul(F.max(t), 2), 2, 2, 2);
         Element wrong = new Element(0, 0, 0, 0.25, 0.5, 1e-9, Verdict.WRONG, "", false);
@@ -126,6 +137,12 @@ class NeighbourhoodUnitTest {
         calls.set(0);
         assertThat(excused(f, 2, 3, 1, 1)).as("wrong here only").isFalse();
         assertThat(calls.get()).as("all 48 are asked").isEqualTo(97);
+        AtomicInteger flat = new AtomicInteger();
+        assertThat(excused(t -> {
+            flat.incrementAndGet();
+            return F.sum(F.mul(t, 1e-6), 0);
+        }, 0, 1, 1, 1)).as("but for a millionth").isFalse();
+        assertThat(flat.get()).isEqualTo(19);
     }
 
     /** Of three numbers that tie one may have the same gradient some times in a row, and none of the others. */

@@ -124,6 +124,8 @@ class SubgradientUnitTest {
     void theSizesOfGradientsAndOfElementsDoNotMatter() {
         assertThat(violation(t -> F.mul(F.max(t), 1e-3), new double[] {2, 2}, new double[] {1e-3, 1e-3}, 0, 1)).isNotEmpty();
         assertThat(violation(t -> F.max(t), new double[] {2e-9, 2e-9}, new double[] {1, 1}, 0, 1)).isNotEmpty();
+        assertThat(violation(t -> F.mul(F.max(t), 1000), new double[] {2, 2}, new double[] {500.005, 500}, 0, 1))
+                .as("a hundred thousandth is no direction").isEmpty();
         Element large = violation(t -> F.max(t), new double[] {2e6, 2e6}, new double[] {1, 1}, 0, 1).get();
         assertThat(large.numeric()).isCloseTo(Math.sqrt(0.5), within(1e-6));
         assertThat(large.error()).isLessThan(1e-3);
@@ -171,5 +173,17 @@ class SubgradientUnitTest {
         double[] x = {2, 2};
         assertThat(violation(jumping(1), x, new double[] {1, 1}, 0, 1)).isEmpty();
         assertThat(violation(jumping(1e-14), x, new double[] {1, 1}, 0, 1)).as("by a rounding or two").isNotEmpty();
+    }
+
+    @Test
+    void tenGradientsForEachElementThatAddNothingAreEnough() {
+        List<Boolean> first = new ArrayList<>();
+        Function1<Tensor, Tensor> f = customVjp("recorded", t -> withPullback(F.max(t), dy -> Tuple.of(() -> {
+            double[] x = Autograd.stopGradient(t).array().toDoubleArray();
+            first.add(x[0] > x[1]);
+            return F.mul(dy, x[0] > x[1] ? Tensor.of(1.0, 0) : Tensor.of(0.0, 1));
+        })));
+        assertThat(violation(f, new double[] {2, 2}, new double[] {1, 1}, 0, 1)).isNotEmpty();
+        assertThat(first).hasSize(first.indexOf(!first.getFirst()) + 1 + 20);
     }
 }

@@ -9,7 +9,6 @@ import static org.covector.gradcheck.Case.x;
 
 import io.vavr.Function1;
 import io.vavr.Tuple;
-import java.util.Arrays;
 import org.covector.engine.ArgumentException;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
@@ -21,23 +20,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Inputs with structure are moved inside it only. */
 class InputDomainTest {
-    private static final Tensor POSITIVE = Tensor.of(new double[] {4, 1, 0.5, 1, 3, -0.7, 0.5, -0.7, 2}, 3, 3);
-    private static final Tensor SYMMETRIC = Tensor.of(new double[] {1, 2, -0.5, 2, -3, 0.7, -0.5, 0.7, 5}, 3, 3);
-
-    private static Tensor of(InputDomain domain) {
-        return switch (domain) {
-            case POSITIVE_DEFINITE -> POSITIVE;
-            case SYMMETRIC -> SYMMETRIC;
-            case LOWER_TRIANGULAR -> F.tril(x(3, 3));
-            case UPPER_TRIANGULAR -> F.triu(x(3, 3));
-            case ORTHOGONAL -> F.qr(x(4, 2), QrMode.REDUCED)._1();
-            case PROBABILITY -> Tensor.of(new double[] {0.2, 0.3, 0.5, 0, 0.25, 0.75}, 2, 3);
-            case SORTED -> Tensor.of(new double[] {-1, 0.5, 0.5, 2, 1, 3, 4, 7}, 2, 4);
-        };
-    }
+    private static final Tensor POSITIVE = InputDomainUnitTest.of(InputDomain.POSITIVE_DEFINITE);
+    private static final Tensor SYMMETRIC = InputDomainUnitTest.of(InputDomain.SYMMETRIC);
 
     private static Report check(Function1<Tensor, Tensor> f, InputDomain domain) {
-        return Gradcheck.check(f, of(domain), Options.DEFAULT.withDomain(0, domain));
+        return Gradcheck.check(f, InputDomainUnitTest.of(domain), Options.DEFAULT.withDomain(0, domain));
     }
 
     private static void proven(Function1<Tensor, Tensor> f, InputDomain domain) {
@@ -52,41 +39,8 @@ class InputDomainTest {
 
     @ParameterizedTest
     @EnumSource
-    void aMapIsTheIdentityAtTheInputAndStaysInsideElsewhere(InputDomain domain) {
-        Tensor x = of(domain);
-        assertThat(domain.contains(x)).isTrue();
-        double[] same = domain.retract(x, x).array().toDoubleArray();
-        for (int k = 0; k < same.length; k++) {
-            assertThat(same[k]).isCloseTo(x.array().toDoubleArray()[k], org.assertj.core.api.Assertions.within(1e-14));
-        }
-        for (double far : new double[] {1e-3, 1, -4}) {
-            Tensor there = domain.retract(x, F.add(x, F.mul(x(x.shape().dims()), far)));
-            assertThat(domain.contains(there)).as("%s %s", far, Arrays.toString(there.array().toDoubleArray())).isTrue();
-            assertThat(there.array().toDoubleArray()).isNotEqualTo(same);
-        }
-        assertThat(domain.contains(x(4, 4))).isFalse();
-    }
-
-    /**
-     * For a smooth curve inside, so for a velocity that is a direction inside: the map moves the input with that velocity, so its
-     * derivative is a projection.
-     */
-    @ParameterizedTest
-    @EnumSource
-    void aDirectionInsideIsKept(InputDomain domain) {
-        Tensor x = of(domain);
-        Function1<Tensor, Tensor> map = p -> domain.retract(x, p);
-        Tensor along = Autograd.jvp(map, x, x(x.shape().dims()))._2();
-        double[] again = Autograd.jvp(map, x, along)._2().array().toDoubleArray();
-        for (int k = 0; k < again.length; k++) {
-            assertThat(again[k]).isCloseTo(along.array().toDoubleArray()[k], org.assertj.core.api.Assertions.within(1e-12));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void whatDiffersAcrossTheDomainOnlyIsNotAccusedAndWhatDiffersInsideIs(InputDomain domain) {
-        Tensor x = of(domain);
+        Tensor x = InputDomainUnitTest.of(domain);
         Tensor w = x(x.shape().dims());
         Tensor noise = unit(x.shape().dims());
         Tensor across = F.sub(noise, Autograd.vjp((Tensor p) -> domain.retract(x, p), x).pullback().apply(noise));

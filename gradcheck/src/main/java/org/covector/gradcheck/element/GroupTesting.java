@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Verdict;
@@ -288,16 +289,16 @@ public final class GroupTesting {
             Element none = element(group, 0, claims[0]);
             return new DirectionResult(none, passed, widest, Arrays.stream(kink).max().orElse(0));
         }
-        Element worst = judge.judge(element(group, 0, claims[0]), claims[0], estimates, 0);
-        for (int r = 0; r < claims.length; r++) {
-            Element at = element(group, r, claims[r]);
-            Element e = judge.judge(at, claims[r], estimates, r);
-            if (e.isWrong() || e.verdict() == Verdict.NOISE) { // the pullback itself may be less precise than is thought
-                e = judge.judge(at, claim(r, group, u, true), estimates, r);
-            }
-            worst = e.severity() > worst.severity() ? e : worst;
-        }
+        Element worst = IntStream.range(0, claims.length).mapToObj(r -> verdict(r, group, u, claims[r], estimates))
+                .reduce((e, other) -> other.severity() > e.severity() ? other : e).orElseThrow();
         return new DirectionResult(worst, worst.verdict() == Verdict.PROVEN, widest, 0);
+    }
+
+    private Element verdict(int r, int[] group, double[] u, Judge.Claim claim, List<DerivativeEstimate> estimates) {
+        Element at = element(group, r, claim);
+        Element e = judge.judge(at, claim, estimates, r);
+        boolean doubtful = e.isWrong() || e.verdict() == Verdict.NOISE; // the pullback itself may be less precise than is thought
+        return doubtful ? judge.judge(at, claim(r, group, u, true), estimates, r) : e;
     }
 
     private Element element(int[] group, int r, Judge.Claim claim) {
@@ -336,20 +337,19 @@ public final class GroupTesting {
     private Judge.Claim claim(int r, int[] group, double[] u, boolean careful) {
         double slope = 0;
         EuclideanNorm norm = new EuclideanNorm();
-        double noise = 0;
+        EuclideanNorm noise = new EuclideanNorm();
         double[] row = jacobian.rows()[r];
         for (int k = 0; k < group.length; k++) {
             double part = row[group[k]] * u[k];
             slope += part;
             norm.add(part);
             if (careful) {
-                double moved = jacobian.error(r, group[k]) * u[k];
-                noise += moved * moved;
+                noise.add(jacobian.error(r, group[k]) * u[k]);
             }
         }
         double size = norm.value();
         double scale = Math.max(Math.abs(slope), size);
         return new Judge.Claim(slope, scale == 0 ? 1 : scale, Thresholds.GROUP_ROUNDING * function.epsilon() * size
-                + Thresholds.GROUP_SCATTER * Math.sqrt(noise));
+                + Thresholds.GROUP_SCATTER * noise.value());
     }
 }

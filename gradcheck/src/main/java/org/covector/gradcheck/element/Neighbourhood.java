@@ -24,6 +24,7 @@ public final class Neighbourhood {
     private static final double NEAR = 0x1p-10;
     private static final int FIRST = 4;
     private static final int AROUND = 48;
+    private static final int SAME = 8; // gradients in a row: by then three that tie have shown another
     private static final int CHECKED = 8;
     private static final double TINY = 1e-290;
 
@@ -84,8 +85,7 @@ public final class Neighbourhood {
         double[] g = new double[AROUND];
         for (int k = 0; k < AROUND; k++) {
             g[k] = function.pullback(sample(j, k, CLOSE).point()).apply(basisVector.cotangent(0))[j];
-            if (k == FIRST && Arrays.stream(g, 0, k).allMatch(v -> Math.abs(v - g[0]) <= slack)
-                    && Math.abs(g[0] - wrong.numeric()) > slack) {
+            if (k == SAME && Arrays.stream(g, 0, k).allMatch(v -> Math.abs(v - wrong.analytic()) <= slack)) {
                 return Option.none(); // smooth, and as wrong as here
             }
         }

@@ -72,7 +72,6 @@ record StepSizes(FlatFunction function, double[] tensorScale) {
         for (int s : mode.nearBreakpoints() ? BETWEEN_BREAKPOINTS : new int[0]) {
             all.add(scaled(own, s));
         }
-        all.removeIf(h -> !(h > Thresholds.SMALLEST_STEP) || h == Double.POSITIVE_INFINITY);
         return all;
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Verdict;
@@ -61,16 +62,9 @@ public final class Subgradient {
     /** Elements with kinks, and those of the same magnitude, which may kink with them. */
     private int[] tied(List<Element> kinks) {
         double[] x = function.point();
-        int[] own = kinks.stream().mapToInt(e -> function.indexOf(e)).distinct().toArray();
-        List<Integer> all = new ArrayList<>();
-        Arrays.stream(own).forEach(all::add);
-        for (int j = 0; j < x.length && all.size() < MOST; j++) {
-            double size = Math.abs(x[j]);
-            if (!all.contains(j) && Arrays.stream(own).anyMatch(k -> Math.abs(x[k]) == size)) {
-                all.add(j);
-            }
-        }
-        return all.stream().limit(MOST).sorted().mapToInt(j -> j).toArray();
+        int[] own = kinks.stream().mapToInt(function::indexOf).toArray();
+        IntStream equal = IntStream.range(0, x.length).filter(j -> Arrays.stream(own).anyMatch(k -> Math.abs(x[k]) == Math.abs(x[j])));
+        return IntStream.concat(Arrays.stream(own), equal).distinct().limit(MOST).sorted().toArray();
     }
 
     /** What of the gradient is perpendicular to all differences of gradients around, if that is not nothing. */
@@ -80,8 +74,9 @@ public final class Subgradient {
         int same = 0;
         int enough = ENOUGH * tied.length;
         for (int k = 0; k < SAMPLES && same < enough && basis.size() < tied.length; k++) {
-            double[] around = part(function.pullback(neighbourhood.sample(tied[k % tied.length], k, Neighbourhood.CLOSE).point())
-                    .apply(projection.cotangent(0)), tied);
+            // of each element in turn, every kind of sample: were the two in step, some gradients would hardly be seen
+            FlatFunction there = neighbourhood.sample(tied[k % tied.length], k / tied.length, Neighbourhood.CLOSE);
+            double[] around = part(function.pullback(there.point()).apply(projection.cotangent(0)), tied);
             if (!Double.isFinite(norm(around))) {
                 return Option.none();
             }

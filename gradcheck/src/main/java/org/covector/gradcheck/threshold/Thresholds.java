@@ -148,9 +148,6 @@ public final class Thresholds {
     /** Of the mean of its tensor: a smaller element is checked by steps of the tensor too. */
     public static final double SMALL_IN_TENSOR = 0.25;
 
-    /** Steps below have no digits of their own. */
-    public static final double SMALLEST_STEP = 0x1p-1060;
-
     /** Of a gradient: those nearby that differ by less are the same. */
     public static final double CLARKE_SLACK = 1e-6;
 

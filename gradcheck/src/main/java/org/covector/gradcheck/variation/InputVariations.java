@@ -179,7 +179,7 @@ public final class InputVariations {
         } catch (IllegalArgumentException refused) {
             return false; // a pullback for given shapes only
         } catch (RuntimeException e) {
-            breach(variant, what, "the pullback throws " + e, inputs);
+            breach(variant.kind(), what, "the pullback throws " + e, inputs);
             return true;
         }
         PointCheck.Finding found = check(check, variant.elements());
@@ -190,7 +190,7 @@ public final class InputVariations {
             case RIGHT -> coverage.merge(what, 1, Integer::sum);
             case WRONG -> {
                 coverage.merge(what, 1, Integer::sum);
-                found.element().forEach(e -> breach(variant, what, e.toString(), inputs));
+                found.element().forEach(e -> breach(variant.kind(), what, e.toString(), inputs));
             }
         }
         return true;
@@ -204,11 +204,11 @@ public final class InputVariations {
         }
     }
 
-    private void breach(VariedInput variant, String what, String text, List<Tensor> inputs) {
+    private void breach(Variation kind, String what, String text, List<Tensor> inputs) {
         wrong.add(what);
         if (breaches.size() < MOST) {
             breaches.add(Breach.of(Breach.Kind.ELSEWHERE,
-                    "varied, " + what + " (" + variant.kind() + ", seed " + options.seed() + "): " + text + "; at " + describe(inputs)));
+                    "varied, " + what + " (" + kind + ", seed " + options.seed() + "): " + text + "; at " + describe(inputs)));
         }
     }
 
@@ -242,7 +242,7 @@ public final class InputVariations {
             } catch (IllegalArgumentException refused) {
                 continue;
             } catch (RuntimeException e) {
-                breach(new VariedInput(Variation.LAYOUTS, layout.description(), () -> views), layout.description(), "throws " + e, views);
+                breach(Variation.LAYOUTS, layout.description(), "throws " + e, views);
             }
         }
     }
@@ -268,7 +268,7 @@ public final class InputVariations {
                         + " differs from that of dense inputs of the same values, first at " + at + ": "
                         + (found[part].length == expected[part].length ? found[part][at] + " instead of " + expected[part][at]
                                 : "another number of elements");
-                breach(new VariedInput(Variation.LAYOUTS, layout.description(), () -> views), layout.description(), text, views);
+                breach(Variation.LAYOUTS, layout.description(), text, views);
                 alike = false;
                 break;
             }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
@@ -240,5 +241,153 @@ class DerivativeCheckUnitTest {
         double[] many = new double[9];
         Arrays.fill(many, 1);
         assertThat(run(FIRST, off(F::exp, 2), Tensor.of(many)).evidence().profiles()).hasSize(5);
+    }
+
+    // ---- where the whole Jacobian ends
+
+    private static Report repeated(int order, int times, int n) {
+        FlatFunction s = FlatFunction.of(in -> List.of(F.expand(F.reshape(in.getFirst(), 1, n), times, n)), List.of(numbers(n)));
+        return new DerivativeCheck(s, FIRST, order, Map.of()).report();
+    }
+
+    private static final double COTANGENTS = 1e-8;
+
+    @Test
+    void moreThanFiveHundredResultsAreProjected() {
+        assertThat(repeated(1, 512, 1).evidence().miss()).isZero();
+        assertThat(repeated(1, 513, 1).evidence().miss()).isEqualTo(COTANGENTS);
+        assertThat(repeated(1, 25, 24).directions()).as("600 results of few elements").isZero();
+        assertThat(repeated(1, 25, 25).directions()).isEqualTo(6);
+    }
+
+    @Test
+    void ofASecondDerivativeLessIsWhole() {
+        assertThat(repeated(2, 32, 1).evidence().miss()).isZero();
+        assertThat(repeated(2, 33, 1).evidence().miss()).isEqualTo(COTANGENTS);
+        Function1<Tensor, Tensor> six = t -> F.slice(F.exp(t), 0, 0, 6, 1);
+        assertThat(second(six, 170).directions()).as("6 times 170 numbers are no more than 1024").isZero();
+        assertThat(second(six, 171).directions()).isEqualTo(6);
+        assertThat(second(t -> F.slice(F.exp(t), 0, 0, 4, 1), 300).directions()).as("four rows are no more than four cotangents").isZero();
+        assertThat(second(t -> F.slice(F.exp(t), 0, 0, 5, 1), 300).directions()).isEqualTo(6);
+    }
+
+    private static Report second(Function1<Tensor, Tensor> f, int n) {
+        FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(numbers(n)));
+        return new DerivativeCheck(s, FIRST, 2, Map.of()).report();
+    }
+
+    @Test
+    void asManyElementsAsAskedForAreStillWhole() {
+        Function1<Tensor, Tensor> twice = t -> F.cat(List.of(F.exp(t), F.sin(t)), 0);
+        assertThat(run(FIRST.withProjections(10), twice, numbers(10)).evidence().miss()).isZero();
+        assertThat(run(FIRST.withProjections(10), twice, numbers(11)).evidence().miss()).isEqualTo(1e-6);
+    }
+
+    /** How often each element is moved alone. */
+    @Test
+    void afterSixteenWrongElementsTheOthersAreLookedAtBriefly() {
+        double[] x = numbers(20).array().toDoubleArray();
+        int[] moved = new int[20];
+        double[] factors = new double[20];
+        Arrays.fill(factors, 2);
+        factors[0] = 1;
+        Function1<Tensor, Tensor> f = customVjp("most", t -> withPullback(F.exp(t), dy -> Tuple.of(() -> F.mul(F.mul(dy, F.exp(t)),
+                Tensor.of(factors)))));
+        run(FIRST, t -> {
+            double[] at = Autograd.stopGradient(t).array().toDoubleArray();
+            int[] others = IntStream.range(0, 20).filter(k -> at[k] != x[k]).toArray();
+            if (others.length == 1) {
+                moved[others[0]]++;
+            }
+            return f.apply(t);
+        }, Tensor.of(x));
+        assertThat(moved[0]).as("right").isLessThan(20);
+        for (int k = 1; k < 20; k++) {
+            assertThat(moved[k] > 100).as("element %s: %s", k, moved[k]).isEqualTo(k <= 16);
+        }
+    }
+
+    // ---- what hangs together
+
+    @Test
+    void aTieIsJudgedAsAWhole() {
+        Function1<Tensor, Tensor> both = customVjp("both", t -> withPullback(F.max(t),
+                dy -> Tuple.of(() -> F.where(F.eq(t, F.max(t)), dy, 0))));
+        Report report = run(FIRST, both, Tensor.of(1.0, 2, 2));
+        assertThat(report.elements()).hasSize(3);
+        assertThat(report.elements().get(0).verdict()).isEqualTo(Verdict.PROVEN);
+        List<Element> wrong = report.elements().stream().filter(Element::isWrong).toList();
+        assertThat(wrong).hasSize(1);
+        assertThat(wrong.getFirst().index()).isIn(1, 2);
+        assertThat(wrong.getFirst().note()).startsWith("elements tie: moved together");
+        FlatFunction s = FlatFunction.of(in -> List.of(both.apply(in.getFirst())), List.of(Tensor.of(1.0, 2, 2)));
+        Element known = new Element(0, 1, 0, 1, 0.5, 0, Verdict.KINK, "known", true);
+        Element too = new Element(0, 2, 0, 1, 0.5, 0, Verdict.KINK, "known", true);
+        assertThat(new DerivativeCheck(s, FIRST, 2, Map.of(1, known, 2, too)).report().elements())
+                .as("kinks of an earlier derivative").noneMatch(Element::isWrong);
+    }
+
+    @Test
+    void besideAWrongElementTiesAreNotAskedFor() {
+        Function1<Tensor, Tensor> both = customVjp("both", t -> withPullback(F.add(F.max(t), F.slice(t, 0, 0, 1, 1)),
+                dy -> Tuple.of(() -> F.where(F.eq(t, F.max(t)), dy, F.mul(dy, 3)))));
+        assertThat(run(FIRST, both, Tensor.of(1.0, 2, 2)).elements().stream().filter(Element::isWrong).map(Element::index))
+                .containsExactly(0);
+    }
+
+    @Test
+    void anElementThatIsUndecidedHasAReason() {
+        Report report = run(FIRST, t -> F.sub(F.add(F.sin(t), 1e12), 1e12), Tensor.of(0.5));
+        assertThat(report.elements().getFirst().note()).startsWith("coarse, the values have too few digits for a difference: ");
+    }
+
+    @Test
+    void anElementThatAFiniteResultShowsIsNotHidden() {
+        double[] x = numbers(600).array().toDoubleArray();
+        x[7] = -1;
+        Report report = run(FIRST, t -> F.cat(List.of(F.log(t), F.exp(t)), 0), Tensor.of(x));
+        assertThat(report.elements().get(7).verdict()).isEqualTo(Verdict.PROVEN);
+    }
+
+    @Test
+    void anElementThatWasSingularBeforeIsSoAfterwards() {
+        Element known = new Element(0, 1, 0, 1, 2, 3, Verdict.OUTSIDE, "known", true);
+        FlatFunction s = FlatFunction.of(in -> List.of(F.exp(in.getFirst())), List.of(numbers(3)));
+        Report next = new DerivativeCheck(s, BOTH, 1, Map.of(1, known)).report().second().get();
+        assertThat(next.elements().get(1).note()).isEqualTo("the first derivative has a kink or an edge here");
+        assertThat(next.elements().get(0).verdict()).isEqualTo(Verdict.PROVEN);
+    }
+
+    /** It throws once the first derivative has been checked. */
+    @Test
+    void aSecondDerivativeThatCannotBeMadeIsABreachOfItsOwn() {
+        int[] calls = new int[1];
+        int[] most = {Integer.MAX_VALUE};
+        Function1<Tensor, Tensor> f = customVjp("exp", t -> withPullback(F.exp(t), dy -> Tuple.of(() -> {
+            if (++calls[0] > most[0]) {
+                throw new IllegalStateException("enough");
+            }
+            return F.mul(dy, F.exp(t));
+        })));
+        run(FIRST, f, numbers(2));
+        most[0] = calls[0];
+        calls[0] = 0;
+        Report report = run(BOTH, f, numbers(2));
+        assertThat(report.elements()).hasSize(2).allMatch(e -> e.verdict() == Verdict.PROVEN);
+        Report second = report.second().get();
+        assertThat(second.order()).isEqualTo(2);
+        assertThat(second.breaches()).extracting(Breach::text).first().asString().startsWith("derivative 2 throws");
+        assertThat(report.isWrong()).isTrue();
+    }
+
+    @Test
+    void aToleranceJudgesNothingThatChangesFromCallToCall() {
+        AtomicInteger calls = new AtomicInteger();
+        Function1<Tensor, Tensor> f = customVjp("counting", t -> withPullback(F.exp(t), dy -> Tuple.of(
+                () -> F.mul(F.mul(dy, F.exp(t)), calls.incrementAndGet()))));
+        FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(numbers(3)));
+        Options classical = FIRST.withAtol(1e-5).withRtol(1e-3).withEps(1e-6);
+        assertThat(new DerivativeCheck(s, classical).classical(classical.classical().get()).elements()).hasSize(3)
+                .allMatch(e -> e.verdict() == Verdict.NONDETERMINISTIC);
     }
 }

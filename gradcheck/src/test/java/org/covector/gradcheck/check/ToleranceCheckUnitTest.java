@@ -102,4 +102,21 @@ class ToleranceCheckUnitTest {
         assertThat(verdicts(each(9, 0, Double.NaN))).as("what cannot be compared is not right")
                 .containsExactly(Verdict.WRONG, Verdict.WITHIN_TOLERANCE);
     }
+
+    @Test
+    void whatIsOffByTheToleranceIsWithin() {
+        var f = customVjp("double", (Tensor t) -> withPullback(F.mul(t, 2), dy -> Tuple.of(() -> F.mul(dy, 2.5))));
+        FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(Tensor.of(1.0)));
+        OutputProjection one = OutputProjection.basisVector(1, 0);
+        assertThat(verdicts(ToleranceCheck.elements(s, AnalyticJacobian.withoutErrors(s, one), new Options.Tolerance(0x1p-10, 0.5, 0))))
+                .containsExactly(Verdict.WITHIN_TOLERANCE);
+    }
+
+    @Test
+    void withoutFloatingResultsThereIsNoGradient() {
+        FlatFunction s = FlatFunction.of(in -> List.of(F.gt(in.get(1), 0)), List.of(Tensor.of(1.0, 2), Tensor.of(3.0, 4)));
+        OutputProjection none = OutputProjection.basis(0, new SplittableRandom(1));
+        List<Element> all = ToleranceCheck.elements(s, AnalyticJacobian.withoutErrors(s, none), new Options.Tolerance(1e-6, 1, 1));
+        assertThat(all.get(3)).isEqualTo(Element.withoutGradient(1, 1, "no floating results"));
+    }
 }

@@ -166,4 +166,27 @@ class RandomDirectionsUnitTest {
         assertThat(RandomDirections.complement(5, Set.of(0, 3))).containsExactly(1, 2, 4);
         assertThat(RandomDirections.complement(2, Set.of(0, 1))).isEmpty();
     }
+
+    @Test
+    void productsBeyondTheRangeOfNumbersDoNotCount() {
+        assertThat(of(with(filled(1), 0, 1e-307), with(filled(4), 0, 1e-20)).maxStep(ALL, 1))
+                .as("a small number over the floor of errors").isEqualTo(1);
+        assertThat(of(with(filled(1), 0, 1e308), filled(4)).maxStep(ALL, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void aShareIsAPartOfTheLargestOne() {
+        RandomDirections d = of(filled(1), with(filled(16), 0, 1));
+        for (int k = 0; k < 50; k++) {
+            double[] u = d.draw(ALL).u();
+            assertThat(Math.abs(u[0])).as("of 2").isBetween(1.0, 2.0);
+            assertThat(Math.abs(u[1])).as("of 1").isBetween(0.5, 1.0);
+        }
+    }
+
+    @Test
+    void aStepSmallerThanTheGridIsWhatItIs() {
+        double[] u = of(with(filled(1), 3, 64 * Double.MIN_VALUE), filled(1)).draw(ALL).u();
+        assertThat(Math.abs(u[3])).isBetween(Double.MIN_VALUE, 256 * Double.MIN_VALUE);
+    }
 }

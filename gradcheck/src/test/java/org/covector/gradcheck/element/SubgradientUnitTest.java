@@ -9,8 +9,13 @@ import io.vavr.Function1;
 import io.vavr.Tuple;
 import io.vavr.control.Option;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.Element;
@@ -94,5 +99,91 @@ class SubgradientUnitTest {
         Function1<Tensor, Tensor> none = customVjp("none", t -> withPullback(F.max(t), dy -> Tuple.of(() -> F.mul(t, Double.NaN))));
         assertThat(violation(none, new double[] {2, 2}, new double[] {1, 1}, 0, 1)).isEmpty();
         assertThat(violation(t -> F.sum(F.square(t)), new double[] {2, 2}, new double[] {1, 1}, 0, 1)).as("no kink at all").isEmpty();
+    }
+
+    /** Which gradients are seen depends on who moves more than the others: were it always the same one, some would hardly be. */
+    @Test
+    void eachOfTheTiedMovesMoreThanTheOthersAtTimesAndLess() {
+        Set<String> seen = new TreeSet<>();
+        Function1<Tensor, Tensor> f = t -> {
+            double[] x = Autograd.stopGradient(t).array().toDoubleArray();
+            StringBuilder far = new StringBuilder();
+            for (double v : x) {
+                far.append(Math.abs(v - 2) > 0.1 * 0x1p-29 ? 'x' : '.');
+            }
+            if (Math.abs(x[0] - 2) <= 0x1p-29) {
+                seen.add(far.toString());
+            }
+            return F.max(t);
+        };
+        assertThat(violation(f, new double[] {2, 2, 2}, new double[] {0.2, 0.5, 0.3}, 0, 1, 2)).isEmpty();
+        assertThat(seen).contains("x..", ".x.", "..x", ".xx", "x.x", "xx.");
+    }
+
+    @Test
+    void theSizesOfGradientsAndOfElementsDoNotMatter() {
+        assertThat(violation(t -> F.mul(F.max(t), 1e-3), new double[] {2, 2}, new double[] {1e-3, 1e-3}, 0, 1)).isNotEmpty();
+        assertThat(violation(t -> F.max(t), new double[] {2e-9, 2e-9}, new double[] {1, 1}, 0, 1)).isNotEmpty();
+        assertThat(violation(t -> F.mul(F.max(t), 1000), new double[] {2, 2}, new double[] {500.005, 500}, 0, 1))
+                .as("a hundred thousandth is no direction").isEmpty();
+        Element large = violation(t -> F.max(t), new double[] {2e6, 2e6}, new double[] {1, 1}, 0, 1).get();
+        assertThat(large.numeric()).isCloseTo(Math.sqrt(0.5), within(1e-6));
+        assertThat(large.error()).isLessThan(1e-3);
+    }
+
+    /** The maximum of a number and three times another, each of which may be the first. */
+    @Test
+    void theElementThatMovesMostIsNamed() {
+        Tensor first = Tensor.of(1.0, 3);
+        Tensor second = Tensor.of(3.0, 1);
+        assertThat(violation(t -> F.max(F.mul(t, first)), new double[] {3, 1}, new double[] {1, 3}, 0, 1).map(Element::index))
+                .containsExactly(0);
+        assertThat(violation(t -> F.max(F.mul(t, second)), new double[] {1, 3}, new double[] {3, 1}, 0, 1).map(Element::index))
+                .containsExactly(1);
+    }
+
+    private static double[] ascending(int n) {
+        return IntStream.range(0, n).mapToDouble(k -> k + 1).toArray();
+    }
+
+    @Test
+    void ofManyElementsThoseWithKinksAndTheirEqualsAreLookedAt() {
+        double[] x = ascending(20);
+        x[18] = 20;
+        double[] both = new double[20];
+        both[18] = 1;
+        both[19] = 1;
+        assertThat(violation(t -> F.max(t), x, both, 18)).as("others are none of theirs").isNotEmpty();
+        double[] equal = new double[40];
+        Arrays.fill(equal, 2);
+        double[] last = new double[40];
+        last[38] = 1;
+        last[39] = 1;
+        assertThat(violation(t -> F.max(F.slice(t, 0, 38, 40, 1)), equal, last, 38, 39)).as("those with kinks before their equals")
+                .isNotEmpty();
+    }
+
+    /** The maximum, and more by a jump where the two are not equal. */
+    private static Function1<Tensor, Tensor> jumping(double by) {
+        return t -> F.add(F.max(t), F.mul(F.where(F.eq(F.slice(t, 0, 0, 1, 1), F.slice(t, 0, 1, 2, 1)), Tensor.scalar(0.0), 1), by));
+    }
+
+    @Test
+    void aValueThatJumpsWhereTheTiedPartHasNoGradient() {
+        double[] x = {2, 2};
+        assertThat(violation(jumping(1), x, new double[] {1, 1}, 0, 1)).isEmpty();
+        assertThat(violation(jumping(1e-14), x, new double[] {1, 1}, 0, 1)).as("by a rounding or two").isNotEmpty();
+    }
+
+    @Test
+    void tenGradientsForEachElementThatAddNothingAreEnough() {
+        List<Boolean> first = new ArrayList<>();
+        Function1<Tensor, Tensor> f = customVjp("recorded", t -> withPullback(F.max(t), dy -> Tuple.of(() -> {
+            double[] x = Autograd.stopGradient(t).array().toDoubleArray();
+            first.add(x[0] > x[1]);
+            return F.mul(dy, x[0] > x[1] ? Tensor.of(1.0, 0) : Tensor.of(0.0, 1));
+        })));
+        assertThat(violation(f, new double[] {2, 2}, new double[] {1, 1}, 0, 1)).isNotEmpty();
+        assertThat(first).hasSize(first.indexOf(!first.getFirst()) + 1 + 20);
     }
 }

@@ -68,4 +68,15 @@ class UndecidedReasonUnitTest {
         assertThat(annotated(F::sigmoid, 1, noise(0, 0), 800, 1).note()).as("not checked by itself").isEqualTo("said before");
         assertThat(annotated(F::sigmoid, 0, noise(0, 2), 800, 1).note()).as("no such result").isEqualTo("said before");
     }
+
+    @Test
+    void aChangeIsMeasuredByTheLargestValueAndTheElementsSize() {
+        String all = "steep, a millionth of the element changes the value by 100 %";
+        assertThat(reason(t -> F.tanh(F.mul(t, 1e12)), 0)).startsWith(all);
+        assertThat(reason(t -> F.mul(F.tanh(F.mul(t, 1e12)), 1e-3), 0)).startsWith(all);
+        assertThat(reason(t -> F.add(F.tanh(F.mul(t, 1e12)), F.tanh(F.mul(t, 8))), 0)).as("1 of 1 and the tangent of 2")
+                .startsWith("steep, a millionth of the element changes the value by 51 %");
+        assertThat(reason(t -> F.tanh(F.mul(F.relu(F.sub(t, 1024)), 1e5)), 1024)).as("a thousandth, to the right").startsWith(all);
+        assertThat(reason(t -> F.tanh(F.mul(F.relu(F.sub(1024, t)), 1e5)), 1024)).as("to the left").startsWith(all);
+    }
 }

@@ -7,9 +7,11 @@ import static org.covector.functional.CustomVjp.withPullback;
 import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Tuple;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.covector.engine.NdArray;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
@@ -158,5 +160,202 @@ class InputVariationsUnitTest {
         assertThat(coverage(InputVariations.extend(new DerivativeCheck(s, options).report(), s, options)))
                 .containsEntry("repeated indices", 1)
                 .containsEntry("indices at the ends of the range", 1);
+    }
+
+    // ---- which inputs stand in for others
+
+    /** Of two inputs, of the first of which it depends what is done. */
+    private static Report ofTwo(Function1<Tensor, Tensor> value, Function2<Tensor, Tensor, Tensor> gradient, Variation... kinds) {
+        Function2<Tensor, Tensor, Tensor> f = customVjp("two", (a, b) -> withPullback(F.add(value.apply(a), F.mul(b, 2)),
+                dy -> Tuple.of(() -> gradient.apply(a, dy), () -> F.mul(dy, 2))));
+        Options options = Options.DEFAULT.withOrder(1).withVariations(kinds);
+        FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.get(0), in.get(1))), List.of(X, Tensor.of(2.0, 3, 5)));
+        return InputVariations.extend(new DerivativeCheck(s, options).report(), s, options);
+    }
+
+    /** Whether all elements are within a distance of the given ones. */
+    private static boolean isNear(Tensor a, double distance) {
+        double[] x = Autograd.stopGradient(a).array().toDoubleArray();
+        double[] given = X.array().toDoubleArray();
+        return IntStream.range(0, x.length).allMatch(k -> Math.abs(x[k] - given[k]) <= distance);
+    }
+
+    private static Function1<Tensor, Tensor> unlessFar(Function1<Tensor, Tensor> far) {
+        return a -> isNear(a, 20) ? triple(a) : far.apply(a);
+    }
+
+    private static Tensor refuse(Tensor t) {
+        throw new IllegalArgumentException("not " + t);
+    }
+
+    private static Tensor fail(Tensor t) {
+        throw new IllegalStateException("not " + t);
+    }
+
+    private static Tensor triple(Tensor t) {
+        return F.mul(t, 3);
+    }
+
+    @Test
+    void whatCannotBeJudgedIsTriedForEachInputAlone() {
+        Function2<Tensor, Tensor, Tensor> right = (_, dy) -> triple(dy);
+        Variation kind = Variation.MAGNITUDES;
+        assertThat(coverage(ofTwo(InputVariationsUnitTest::triple, right, kind))).as("both together are enough")
+                .containsEntry("tiny elements", 1).containsEntry("huge elements", 2);
+        assertThat(coverage(ofTwo(unlessFar(InputVariationsUnitTest::refuse), right, kind))).as("refused")
+                .containsEntry("huge elements", 2);
+        assertThat(coverage(ofTwo(unlessFar(InputVariationsUnitTest::fail), right, kind))).as("thrown")
+                .containsEntry("huge elements", 2);
+        assertThat(coverage(ofTwo(unlessFar(a -> F.mul(a, Double.NaN)), right, kind))).as("no numbers")
+                .containsEntry("huge elements", 2);
+        int[] calls = new int[1];
+        Report refused = ofTwo(unlessFar(a -> ++calls[0] % 2 == 0 ? refuse(a) : triple(a)), right, kind);
+        assertThat(refused.breaches()).isEmpty();
+        assertThat(coverage(refused)).as("refused where it is differentiated").containsEntry("huge elements", 2);
+        Report thrown = ofTwo(InputVariationsUnitTest::triple, (a, dy) -> isNear(a, 20) ? triple(dy) : fail(dy), kind);
+        assertThat(thrown.breaches().stream().filter(b -> b.text().startsWith("varied, huge elements"))).as("said once").hasSize(2);
+        assertThat(coverage(thrown)).containsEntry("huge elements", 0);
+    }
+
+    @Test
+    void anotherOrderOfWhatIsWrongIsNotSaid() {
+        Report report = ofTwo(InputVariationsUnitTest::triple, (a, dy) -> isNear(a, 0.01) ? triple(dy) : F.mul(dy, 4), Variation.POINTS,
+                Variation.MAGNITUDES);
+        assertThat(coverage(report)).containsKeys("other points", "tiny elements").doesNotContainKey("ascending elements");
+        assertThat(report.breaches()).as("no more than five").hasSize(5);
+    }
+
+    @Test
+    void aFunctionThatFailsWhileItIsLookedAtIsNotJudged() {
+        int[] calls = new int[1];
+        Options options = Options.DEFAULT.withOrder(1).withVariations(Variation.MAGNITUDES);
+        FlatFunction s = FlatFunction.of(in -> {
+            if (++calls[0] > 2) {
+                throw new IllegalStateException("enough");
+            }
+            return List.of(F.exp(in.getFirst()));
+        }, List.of(X));
+        Report report = new DerivativeCheck(FlatFunction.of(in -> List.of(F.exp(in.getFirst())), List.of(X)), options).report();
+        calls[0] = 0;
+        Report extended = InputVariations.extend(report, s, options);
+        assertThat(extended.breaches()).isEmpty();
+        assertThat(coverage(extended)).containsEntry("tiny elements", 0);
+    }
+
+    @Test
+    void upToTwentyFourElementsAreShown() {
+        for (int n : new int[] {24, 25}) {
+            double[] x = new double[n];
+            Arrays.setAll(x, k -> 1 + k);
+            Tensor at = Tensor.of(x);
+            Report report = extended(given(F::square, (t, dy) -> F.mul(dy, F.mul(at, 2))), at, Variation.POINTS);
+            assertThat(report.breaches().getFirst().text().contains("; at FLOAT64 [" + n + "] [")).isEqualTo(n == 24);
+        }
+    }
+
+    // ---- how much of large inputs
+
+    private static final String SECOND = "second derivatives elsewhere";
+
+    /** Of many numbers, after a report of few. */
+    private static Map<String, Integer> ofMany(int n, Function1<Tensor, Tensor> f, int order, Variation... kinds) {
+        Options options = Options.DEFAULT.withOrder(order).withVariations(kinds);
+        FlatFunction few = FlatFunction.of(in -> List.of(F.exp(in.getFirst())), List.of(Tensor.of(1.0)));
+        double[] x = new double[n];
+        Arrays.setAll(x, k -> 0.5 + (double) k / n);
+        FlatFunction many = FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(Tensor.of(x)));
+        return coverage(InputVariations.extend(new DerivativeCheck(few, options).report(), many, options));
+    }
+
+    @Test
+    void secondDerivativesOfMoreThanAThousandNumbersAreLookedAtOnce() {
+        assertThat(ofMany(1024, F::exp, 2, Variation.POINTS)).containsEntry(SECOND, 4);
+        assertThat(ofMany(1025, F::exp, 2, Variation.POINTS)).containsEntry(SECOND, 1);
+        assertThat(ofMany(5, F::exp, 1, Variation.POINTS)).doesNotContainKey(SECOND);
+        assertThat(ofMany(5, F::exp, 2, Variation.TIES)).doesNotContainKey(SECOND);
+    }
+
+    @Test
+    void jumpsOfMoreThanAThousandGradientsAreNotLookedFor() {
+        Function1<Tensor, Tensor> kink = t -> F.relu(F.sub(t, 0.7));
+        assertThat(ofMany(1024, kink, 1, Variation.POINTS).get("points beside breakpoints")).isPositive();
+        assertThat(ofMany(1025, kink, 1, Variation.POINTS)).doesNotContainKey("points beside breakpoints");
+    }
+
+    @Test
+    void ofTheLargestInputsSomeVariationsAreMade() {
+        assertThat(ofMany(1 << 16, F::square, 2, Variation.POINTS)).containsEntry("ascending elements", 1).containsEntry(SECOND, 1);
+        Map<String, Integer> large = ofMany((1 << 16) + 1, F::square, 2, Variation.POINTS, Variation.MAGNITUDES, Variation.TIES);
+        assertThat(large).containsKeys("other points", "huge elements", "negative elements", "elements of mixed magnitudes",
+                "zero elements", "ties along the last axis").doesNotContainKeys("ascending elements", "tiny elements",
+                "inputs of zeros", "ties along the first axis", "inputs of equal elements", SECOND);
+    }
+
+    // ---- second derivatives elsewhere
+
+    private static Report second(Function1<Tensor, Tensor> f, double... x) {
+        Options options = Options.DEFAULT.withOrder(2).withVariations(Variation.POINTS);
+        FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(Tensor.of(x)));
+        return InputVariations.extend(new DerivativeCheck(s, options).report(), s, options);
+    }
+
+    @Test
+    void aSecondDerivativeOfTheGivenPointOnlyIsWrongElsewhere() {
+        Function1<Tensor, Tensor> f = given(F::exp,
+                (t, dy) -> F.mul(dy, F.where(F.lt(F.abs(F.sub(t, 0.5)), 0.1), F.exp(t), Autograd.stopGradient(F.exp(t)))));
+        Report report = second(f, 0.5);
+        assertThat(report.second().get().isWrong()).isFalse();
+        assertThat(report.breaches()).isNotEmpty().extracting(Breach::text)
+                .allMatch(b -> b.startsWith("varied, second derivatives elsewhere (POINTS"));
+        assertThat(coverage(second(F::exp, 0.5))).containsEntry(SECOND, 4);
+    }
+
+    private static Function1<Tensor, Tensor> shiftedRelu(double at) {
+        return t -> F.add(F.mul(t, 3), F.relu(F.sub(t, at)));
+    }
+
+    @Test
+    void secondDerivativesAreLookedAtBesideJumpsOfTheGradient() {
+        Map<String, Integer> beside = coverage(second(shiftedRelu(-5), 2));
+        assertThat(beside).as("four, and two beside the jump on the way to -8").containsEntry(SECOND, 6)
+                .containsEntry("points beside breakpoints", 2);
+        Map<String, Integer> nearZero = coverage(second(shiftedRelu(-0.01), 100));
+        assertThat(nearZero).as("beside a number that is small to the given one").containsEntry(SECOND, 4)
+                .containsEntry("points beside breakpoints", 2);
+        assertThat(coverage(extended(shiftedRelu(-5), Tensor.of(2.0), Variation.POINTS))).doesNotContainKey(SECOND);
+        Report misplaced = second(given(shiftedRelu(-5),
+                (t, dy) -> F.mul(dy, F.where(F.gt(t, -5 * (1 + 1e-6)), Tensor.scalar(4.0), 3))), 2);
+        assertThat(misplaced.breaches()).isNotEmpty();
+        assertThat(coverage(misplaced)).doesNotContainKey(SECOND);
+    }
+
+    // ---- views
+
+    /** What is said of a function whose values are others by a part for views, at some element. */
+    private static List<String> ofViews(double by, int place, Tensor x) {
+        double[] factors = {1, 1, 1};
+        factors[place] += by;
+        Function1<Tensor, Tensor> f = t -> F.mul(t, Autograd.stopGradient(t).array().isDense() ? Tensor.of(1.0, 1, 1).to(t.dtype())
+                : Tensor.of(factors).to(t.dtype()));
+        return extended(given(f, (_, dy) -> dy), x, Variation.LAYOUTS).breaches().stream().map(Breach::text)
+                .filter(b -> b.startsWith("varied, reversed views")).toList();
+    }
+
+    @Test
+    void anotherOrderOfSummationIsNoDifferenceOfViews() {
+        assertThat(ofViews(0.9e-9, 2, Tensor.of(1.0, 2, 3))).as("of the largest").isEmpty();
+        assertThat(ofViews(1.4e-9, 1, Tensor.of(1.0, 2, 3))).as("of a smaller one, beside the largest").isEmpty();
+        assertThat(ofViews(1.6e-9, 1, Tensor.of(1.0, 2, 3))).first().asString()
+                .contains("the value differs from that of dense inputs of the same values, first at 1: ");
+        assertThat(ofViews(-1.1e-9, 2, Tensor.of(1.0, 2, 3))).first().asString().contains("first at 2: ");
+        assertThat(ofViews(0.9e-3, 2, Tensor.of(1f, 2, 3))).as("of single precision").isEmpty();
+        assertThat(ofViews(1.1e-3, 2, Tensor.of(1f, 2, 3))).isNotEmpty();
+    }
+
+    @Test
+    void viewsOfAnotherNumberOfResultsAreFound() {
+        assertThat(extended(t -> Autograd.stopGradient(t).array().isDense() ? F.mul(t, 2) : F.cat(List.of(F.mul(t, 2), t), 0), X,
+                Variation.LAYOUTS).breaches()).extracting(Breach::text)
+                .anyMatch(b -> b.contains("first at 0: another number of elements"));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.Options;
@@ -269,5 +270,54 @@ class PerturbationsUnitTest {
         assertThat(called("inputs of equal elements", A, empty).getFirst().elements()).hasSize(1);
         assertThat(changes(Options.DEFAULT, A, empty).ties().stream().filter(v -> !v.isEmpty()
                 && v.getFirst().description().equals("ties between inputs"))).isEmpty();
+    }
+
+    @Test
+    void aConstantInputHasARangeAroundIt() {
+        for (double value : new double[] {2, -2}) {
+            double[] all = new double[64];
+            Arrays.fill(all, value);
+            double[] found = numbers(changes(Options.DEFAULT, Tensor.of(all)).points().getFirst());
+            double[] sizes = Arrays.stream(found).map(v -> v / value).toArray();
+            assertThat(Arrays.stream(sizes).min().orElse(0)).isBetween(0.75, 0.85);
+            assertThat(Arrays.stream(sizes).max().orElse(0)).isBetween(1.15, 1.25);
+        }
+    }
+
+    @Test
+    void twoElementsHaveAnOrder() {
+        assertThat(numbers(changes(Options.DEFAULT, Tensor.of(3.0, 1)).sorted().getFirst().getFirst())).containsExactly(1, 3);
+    }
+
+    @Test
+    void ofNeighboursOneBecomesTheOther() {
+        double[] before = A.array().toDoubleArray();
+        for (String what : new String[] {"ties along the last axis", "ties along the first axis"}) {
+            double[] found = only(what, A);
+            int[] changed = IntStream.range(0, 6).filter(j -> found[j] != before[j]).toArray();
+            assertThat(changed).hasSize(1);
+            assertThat(found[changed[0]]).isEqualTo(before[changed[0] - (what.endsWith("last axis") ? 1 : 3)]);
+        }
+        Tensor row = Tensor.of(new double[] {1, 2, 3}, 1, 3);
+        assertThat(numbers(called("ties along the last axis", row, Tensor.scalar(5.0)).getFirst())).containsExactly(1, 1, 3, 5);
+        assertThat(changes(Options.DEFAULT, row).ties().get(1)).as("an axis of length 1").isEmpty();
+        Tensor many = Tensor.of(IntStream.range(0, 80).mapToDouble(j -> j).toArray(), 40, 2);
+        double[] tied = only("ties along the last axis", many);
+        assertThat(IntStream.range(0, 80).filter(j -> tied[j] != j).boxed().toList()).as("in any row").hasSize(1)
+                .allMatch(j -> j > 1 && j % 2 == 1);
+    }
+
+    @Test
+    void inputsAreTiedElementByElement() {
+        assertThat(numbers(called("ties between inputs", Tensor.of(1.0, 2, 3), Tensor.of(4.0, 5), Tensor.of(6.0, 7, 8)).getFirst()))
+                .containsExactly(1, 2, 3, 1, 2, 1, 2, 3);
+    }
+
+    @Test
+    void ofSeveralInputsEachIsChangedAloneToo() {
+        assertThat(changes(Options.DEFAULT, A).points()).hasSize(1);
+        List<VariedInput> all = called("tiny elements", Tensor.of(1.0), Tensor.of(2.0));
+        assertThat(all.stream().map(v -> numbers(v)).toList()).containsExactly(new double[] {0x1p-30, 0x1p-29}, new double[] {0x1p-30, 2},
+                new double[] {1, 0x1p-29});
     }
 }

@@ -12,18 +12,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
-import org.covector.gradcheck.Variation;
-import org.covector.gradcheck.Verdict;
-import org.covector.gradcheck.element.Neighbourhood;
 import org.covector.gradcheck.flat.FlatFunction;
-import org.covector.gradcheck.flat.OutputProjection;
 import org.junit.jupiter.api.Test;
 
-/** Quick looks at one point, the points around it, and points beside jumps of the gradient. */
+/** Quick looks at one point. */
 class PointCheckUnitTest {
     private static FlatFunction subject(Function1<Tensor, Tensor> f, double... x) {
         return FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(Tensor.of(x)));
@@ -40,7 +37,7 @@ class PointCheckUnitTest {
     /** The pullback of a function multiplied, element by element. */
     private static Function1<Tensor, Tensor> off(Function1<Tensor, Tensor> f, double... factors) {
         return customVjp("off", t -> withPullback(f.apply(t),
-                dy -> Tuple.of(() -> F.mul(org.covector.functional.Autograd.vjp(f, t).pullback().apply(dy), Tensor.of(factors)))));
+                dy -> Tuple.of(() -> F.mul(Autograd.vjp(f, t).pullback().apply(dy), Tensor.of(factors)))));
     }
 
     private static double[] ones(int n, double other, int... places) {
@@ -211,107 +208,176 @@ class PointCheckUnitTest {
         assertThat(found.element().get().numeric()).isCloseTo(100, within(1e-6));
     }
 
-    // ---- points near by
+    // ---- which elements and results are looked at
+
+    private static PointCheck.Status at(VariedInput.Reach reach, Function1<Tensor, Tensor> f, double... x) {
+        return look(reach, f, new int[0], x).outcome();
+    }
+
+    private static Function1<Tensor, Tensor> absolute(double... gradient) {
+        return given(F::abs, t -> Tensor.of(gradient));
+    }
 
     @Test
-    void pointsNearByAreNear() {
-        FlatFunction s = subject(F::exp, 1, -4, 0, 1e-300);
-        Neighbourhood near = new Neighbourhood(s, Options.DEFAULT.withInterval(0, -5, 1.0), new SplittableRandom(2));
-        double most = 0;
-        double own = 0;
-        double others = 0;
-        for (int k = 0; k < 60; k++) {
-            double[] x = near.sample(1, k, 0x1p-10).point();
-            assertThat(x[0]).as("the interval's end").isBetween(1 - 0x1p-10, 1.0);
-            assertThat(Math.abs(x[1] + 4)).isLessThanOrEqualTo(4 * 0x1p-10);
-            assertThat(Math.abs(x[2])).as("0 has the size 1").isLessThanOrEqualTo(0x1p-10);
-            most = Math.max(most, Math.abs(x[2]));
-            own = Math.max(own, k % 3 == 2 ? Math.abs(x[1] + 4) : 0);
-            others = Math.max(others, k % 3 == 1 ? Math.abs(x[2]) : 0);
+    void upToEightElementsAreLookedAtAloneAndOfMoreSome() {
+        double[] eight = numbers(8);
+        eight[5] = 0;
+        for (int seed = 0; seed < 10; seed++) {
+            PointCheck check = PointCheck.of(subject(absolute(ones(8, 1.5, 5)), eight), Options.DEFAULT, VariedInput.Reach.ORDINARY,
+                    new SplittableRandom(seed));
+            assertThat(check.check().outcome()).isEqualTo(PointCheck.Status.WRONG);
         }
-        assertThat(most).isGreaterThan(0x1p-11);
-        assertThat(own).as("a tenth").isBetween(4 * 0x1p-15, 0.4 * 0x1p-10);
-        assertThat(others).as("a tenth").isBetween(0x1p-15, 0.1 * 0x1p-10);
-        assertThat(Neighbourhood.elementScale(s, 1)).isEqualTo(4);
-        assertThat(Neighbourhood.elementScale(s, 2)).isEqualTo(1);
-        assertThat(Neighbourhood.elementScale(s, 3)).as("as good as 0").isEqualTo(1);
-    }
-
-    private static boolean excused(Function1<Tensor, Tensor> f, double analytic, double numeric, double... x) {
-        FlatFunction s = subject(f, x);
-        Element wrong = new Element(0, 0, 0, analytic, numeric, 1e-9, Verdict.WRONG, "", false);
-        return new Neighbourhood(s, Options.DEFAULT, new SplittableRandom(2))
-                .asClarkeSubgradient(wrong, OutputProjection.basisVector(s.value().length, 0), 0)
-                .map(e -> e.verdict() == Verdict.KINK && e.contained()
-                && e.note().startsWith("kinks meet: the gradients around lie between")).getOrElse(false);
+        double[] kinks = new double[40];
+        kinks[0] = 1;
+        assertThat(at(absolute(ones(40, 1, 0)), kinks)).isEqualTo(PointCheck.Status.RIGHT);
+        double[] outside = ones(40, 1, 0);
+        Arrays.fill(outside, 1, 40, 1.5);
+        assertThat(at(absolute(outside), kinks)).as("all but the first").isEqualTo(PointCheck.Status.WRONG);
     }
 
     @Test
-    void whereKinksMeetAnyMeanOfTheGradientsAroundIsRight() {
-        Function1<Tensor, Tensor> max = t -> F.max(t);
-        assertThat(excused(max, 1.0 / 3, 0.5, 2, 2, 2)).isTrue();
-        assertThat(excused(max, 1.5, 0.5, 2, 2, 2)).as("outside of 0 and 1").isFalse();
-        assertThat(excused(max, -0.5, 0.5, 2, 2, 2)).isFalse();
-        assertThat(excused(max, 0.5, 1.5, 2, 2, 2)).isFalse();
-        assertThat(excused(max, 0.5, -0.5, 2, 2, 2)).isFalse();
-        assertThat(excused(max, 1, 0, 2, 2, 2)).as("the ends").isTrue();
-        assertThat(excused(max, 1 + 0.9e-6, 0, 2, 2, 2)).as("a millionth is granted").isTrue();
-        assertThat(excused(max, 1 + 2.1e-6, 0, 2, 2, 2)).isFalse();
-        assertThat(excused(max, -2.1e-6, 1, 2, 2, 2)).isFalse();
-        assertThat(excused(max, 1, 1, 5, 2, 2)).as("one gradient around").isFalse();
-        assertThat(excused(F::exp, 2, 1, 0)).as("smooth").isFalse();
-        Function1<Tensor, Tensor> broken = off(t -> F.max(t), 2, 2, 2);
-        assertThat(excused(broken, 1.0 / 3, 0.5, 2, 2, 2)).as("wrong further away").isFalse();
-    }
-
-    // ---- beside jumps
-
-    private static List<VariedInput> beside(Function1<Tensor, Tensor> f, double[] from, double... to) {
-        return new Breakpoints(subject(f, from), Options.DEFAULT, new SplittableRandom(4)).towards(to);
+    void ofManyThatAreNamedAllAreLookedAt() {
+        double[] x = numbers(40);
+        x[31] = 0;
+        int[] named = IntStream.range(1, 40).toArray();
+        assertThat(look(VariedInput.Reach.ORDINARY, absolute(ones(40, 1.5, 31)), named, x).element().map(Element::index))
+                .containsExactly(31);
     }
 
     @Test
-    void pointsBesideAJumpOfTheGradientAreJustBesideIt() {
-        List<VariedInput> all = beside(t -> F.relu(F.sub(t, 0.7)), new double[] {0.2, 5}, 1.4, 5.5);
-        assertThat(all).hasSize(2).allMatch(v -> v.kind() == Variation.POINTS && v.description().equals("points beside breakpoints")
-                && v.reach() == VariedInput.Reach.BREAKPOINT);
-        assertThat(all).allMatch(v -> v.elements().length == 1 && v.elements()[0] == 0);
-        double left = FlatFunction.flatten(all.get(0).inputs().get())[0];
-        double right = FlatFunction.flatten(all.get(1).inputs().get())[0];
-        assertThat((0.7 - left) / 0.7).isCloseTo(0x1p-24, within(0x1p-28));
-        assertThat((right - 0.7) / 0.7).isCloseTo(0x1p-24, within(0x1p-28));
-        double[] x = FlatFunction.flatten(all.get(0).inputs().get());
-        assertThat((x[0] - 0.2) / 1.2).as("on the line").isCloseTo((x[1] - 5) / 0.5, within(1e-12));
+    void aTieIsJudgedAsAWhole() {
+        Function1<Tensor, Tensor> both = given(t -> F.max(t), t -> F.where(F.eq(t, F.max(t)), Tensor.scalar(1.0), 0));
+        PointCheck.Finding found = look(VariedInput.Reach.ORDINARY, both, new int[0], 2, 2, 1);
+        assertThat(found.outcome()).isEqualTo(PointCheck.Status.WRONG);
+        assertThat(found.element().get().note()).startsWith("elements tie: moved together, the derivative is");
+        assertThat(at(VariedInput.Reach.EXTREME, both, 2, 2, 1)).isEqualTo(PointCheck.Status.RIGHT);
     }
 
     @Test
-    void smoothFunctionsHaveNoBorders() {
-        assertThat(beside(F::exp, new double[] {0.2, 1}, 1.4, 2)).isEmpty();
-        assertThat(beside(t -> F.mul(t, 2), new double[] {0.2, 1}, 1.4, 2)).isEmpty();
-        assertThat(beside(t -> F.mul(F.square(t), F.square(t)), new double[] {0.2}, 9)).as("steep, but no jump").isEmpty();
-        assertThat(beside(t -> {
-            if (t.array().getDouble(0) > 1) {
-                throw new IllegalArgumentException("too far");
-            }
-            return F.exp(t);
-        }, new double[] {0.2}, 9)).as("a way that is closed").isEmpty();
+    void atInfinityAGradientIsANumber() {
+        Function1<Tensor, Tensor> f = t -> F.exp(F.neg(t));
+        PointCheck.Finding found = look(VariedInput.Reach.EXTREME, given(f, constant(Double.NaN)), new int[0], 1, Double.POSITIVE_INFINITY);
+        assertThat(found.outcome()).isEqualTo(PointCheck.Status.WRONG);
+        assertThat(found.element().get().index()).isEqualTo(1);
+        assertThat(found.element().get().note()).isEqualTo("no number where the value is finite");
+        assertThat(at(given(f, t -> F.mul(t, 0)), 1, Double.POSITIVE_INFINITY)).as("0 times infinity").isEqualTo(PointCheck.Status.WRONG);
+        assertThat(at(given(f, t -> F.where(F.isfinite(t), Tensor.scalar(Double.NaN), 3)), 1, Double.POSITIVE_INFINITY))
+                .as("what is finite is not asked").isEqualTo(PointCheck.Status.RIGHT);
+        assertThat(at(f, 1, Double.POSITIVE_INFINITY)).isEqualTo(PointCheck.Status.RIGHT);
+    }
+
+    private static int calls(Function1<Tensor, Tensor> f, double... x) {
+        AtomicInteger calls = new AtomicInteger();
+        assertThat(at(t -> {
+            calls.incrementAndGet();
+            return f.apply(t);
+        }, x)).isEqualTo(PointCheck.Status.RIGHT);
+        return calls.get();
     }
 
     @Test
-    void pointsOutsideOfTheIntervalsAreNotGoneTo() {
-        Options bounded = Options.DEFAULT.withInterval(0, 0, 1);
-        FlatFunction s = subject(t -> F.relu(F.sub(t, 0.7)), 0.2);
-        assertThat(new Breakpoints(s, bounded, new SplittableRandom(4)).towards(new double[] {1.4})).isEmpty();
-        assertThat(new Breakpoints(s, bounded, new SplittableRandom(4)).towards(new double[] {0.9})).hasSize(2);
+    void stepsAreOfTheElementsSizes() {
+        double[] small = Arrays.stream(numbers(40)).map(v -> 1e-5 * v).toArray();
+        assertThat(calls(F::log, small)).as("the value, the pullback, and six or eight of ten values").isBetween(8, 10);
+        assertThat(calls(t -> F.mul(t, 3), numbers(40))).as("four of a line").isEqualTo(6);
+        assertThat(calls(F::exp, numbers(40))).isEqualTo(8);
+        assertThat(calls(t -> F.mul(t, 0), 1)).as("no slope of nothing").isEqualTo(6);
+        assertThat(calls(t -> F.add(F.mul(t, 0), 5), 1)).as("no slope beside a value").isEqualTo(6);
+    }
+
+    /** Two results with derivatives of their own. */
+    private static Function1<Tensor, Tensor> two(Function1<Tensor, Tensor> a, Function1<Tensor, Tensor> b, double ofA, double ofB) {
+        return customVjp("two", t -> withPullback(F.cat(List.of(a.apply(t), b.apply(t)), 0),
+                dy -> Tuple.of(() -> F.reshape(F.sum(F.mul(dy, Tensor.of(ofA, ofB)), 0), 1))));
     }
 
     @Test
-    void theSteepestOfManyAreLookedAt() {
-        double[] from = new double[10];
-        double[] to = new double[10];
-        Arrays.fill(to, 1);
-        double[] slopes = IntStream.range(0, 10).mapToDouble(j -> 1 + 10 * j).toArray();
-        List<VariedInput> all = beside(t -> F.mul(F.relu(F.sub(t, 0.3)), Tensor.of(slopes)), from, to);
-        assertThat(all.stream().map(v -> v.elements()[0]).distinct()).as("three at either end").hasSize(6);
+    void aResultThatMovesToOneSideOrHardlyIsNamed() {
+        assertThat(look(VariedInput.Reach.ORDINARY, two(F::relu, t -> F.relu(F.neg(t)), 1.5, -0.5), new int[0], 0).element()
+                .map(Element::output)).as("to the right").containsExactly(0);
+        assertThat(look(VariedInput.Reach.ORDINARY, two(F::relu, t -> F.relu(F.neg(t)), 0.5, -1.5), new int[0], 0).element()
+                .map(Element::output)).as("to the left").containsExactly(1);
+        Function1<Tensor, Tensor> bump = t -> F.mul(t, F.exp(F.mul(F.square(t), -100)));
+        assertThat(look(VariedInput.Reach.ORDINARY, two(bump, t -> F.mul(t, 2), 1.1, 2), new int[0], 0).element()
+                .map(Element::output)).as("close by only").containsExactly(0);
+        assertThat(look(VariedInput.Reach.ORDINARY, two(t -> F.mul(t, 2), t -> F.mul(t, 0), 2, 3), new int[0], 1).element()
+                .map(Element::output)).as("a result that does not move at all").containsExactly(1);
+    }
+
+    private static List<Integer> first(Function1<Tensor, Tensor> a, Function1<Tensor, Tensor> b, double x) {
+        return look(VariedInput.Reach.ORDINARY, two(a, b, 20, 20), new int[0], x).element().map(Element::output).toJavaList();
+    }
+
+    @Test
+    void ofSeveralWrongResultsTheOneThatMovesMostIsNamed() {
+        assertThat(first(t -> F.relu(F.neg(t)), t -> F.mul(F.relu(t), 10), 0)).as("to the right").containsExactly(1);
+        assertThat(first(F::relu, t -> F.mul(F.relu(F.neg(t)), 10), 0)).as("to the left").containsExactly(1);
+        assertThat(first(t -> F.mul(t, 1e-3), t -> F.mul(t, F.exp(F.mul(F.square(t), -100))), 0)).as("close by").containsExactly(1);
+        assertThat(first(t -> F.add(F.mul(t, 1e-3), 100), t -> t, 1)).as("however large it is").containsExactly(1);
+    }
+
+    // ---- what is forgiven
+
+    @Test
+    void atAnOrdinaryKinkNothingIsForgivenFarOut() {
+        assertThat(at(VariedInput.Reach.EXTREME, given(t -> F.abs(F.sub(t, 1)), constant(2)), 1)).isEqualTo(PointCheck.Status.WRONG);
+    }
+
+    /** A remainder by 4096 times the smallest number, where it is a slope of 1001 for a number or two, as usual steps are not. */
+    private static PointCheck.Status tinyRemainder(VariedInput.Reach reach, int pieces, int rest, double gradient) {
+        double x = -(4096.0 * pieces + rest) * Double.MIN_VALUE;
+        Function1<Tensor, Tensor> f = t -> {
+            double y = Autograd.stopGradient(t).item();
+            return Tensor.of(x % y + Math.max(y, 0));
+        };
+        return at(reach, given(f, constant(gradient)), 4096 * Double.MIN_VALUE);
+    }
+
+    @Test
+    void theSlopeOfAPieceAsSmallAsATinyElementIsItsGradientFarOut() {
+        PointCheck.Status undecided = PointCheck.Status.UNDECIDED;
+        assertThat(tinyRemainder(VariedInput.Reach.EXTREME, 1000, 2048, 1001)).isEqualTo(undecided);
+        assertThat(tinyRemainder(VariedInput.Reach.EXTREME, 1000, 3500, 1001)).as("to the right").isEqualTo(undecided);
+        assertThat(tinyRemainder(VariedInput.Reach.EXTREME, 1000, 500, 1001)).as("to the left").isEqualTo(undecided);
+        assertThat(tinyRemainder(VariedInput.Reach.EXTREME, 1000, 2048, 1001 * (1 + 0.6e-9))).as("but for rounding").isEqualTo(undecided);
+        PointCheck.Status wrong = PointCheck.Status.WRONG;
+        assertThat(tinyRemainder(VariedInput.Reach.EXTREME, 1000, 2048, 1001 * (1 + 2e-9))).isEqualTo(wrong);
+        assertThat(tinyRemainder(VariedInput.Reach.EXTREME, 5000, 2048, 5001)).as("too narrow").isEqualTo(wrong);
+        assertThat(tinyRemainder(VariedInput.Reach.ORDINARY, 1000, 2048, 1001)).isEqualTo(wrong);
+    }
+
+    @Test
+    void noNumberIsForgivenWhereTheQuotientIsBlunt() {
+        assertThat(at(given(t -> F.sub(F.add(F.sin(t), 1e12), 1e12), constant(Double.NaN)), 1)).isEqualTo(PointCheck.Status.UNDECIDED);
+        assertThat(at(given(t -> F.sub(F.add(F.add(F.mul(t, 1e-6), 1), 1e8), 1e8), constant(Double.NaN)), 1e-3))
+                .as("blunt beside the slope, sharp beside the value over the element").isEqualTo(PointCheck.Status.WRONG);
+    }
+
+    @Test
+    void aGradientThatIsWrongCloseByOnlyIsWrongBesideABreakpoint() {
+        Function1<Tensor, Tensor> f = given(F::exp, t -> F.where(F.lt(F.abs(F.sub(t, 1)), 0x1p-25), F.mul(F.exp(t), 1.01), F.exp(t)));
+        assertThat(at(VariedInput.Reach.BREAKPOINT, f, 1)).isEqualTo(PointCheck.Status.WRONG);
+        assertThat(at(VariedInput.Reach.ORDINARY, f, 1)).isEqualTo(PointCheck.Status.UNDECIDED);
+    }
+
+    @Test
+    void besideABreakpointStepsAreSmaller() {
+        Function1<Tensor, Tensor> late = given(t -> F.add(t, F.relu(F.sub(t, 1))), constant(2));
+        assertThat(at(VariedInput.Reach.BREAKPOINT, late, 1 - 0x1p-24)).isEqualTo(PointCheck.Status.WRONG);
+    }
+
+    @Test
+    void aGradientThatJumpsAboutWithinSomeThousandLastBitsIsNoisyNotWrong() {
+        for (double off : new double[] {0, 0.2, 1}) {
+            Function1<Tensor, Tensor> gradient = t -> F.add(F.exp(t), F.add(F.mul(F.sin(F.mul(t, 1e12)), 0.05), off));
+            assertThat(at(given(F::exp, gradient), 1)).as("by a tenth, four times that").isEqualTo(off == 1
+                    ? PointCheck.Status.WRONG : PointCheck.Status.UNDECIDED);
+        }
+    }
+
+    @Test
+    void whereNoGradientAroundIsKnownNothingIsCompared() {
+        assertThat(at(given(F::exp, t -> F.add(F.exp(t), F.where(F.eq(t, 1), Tensor.scalar(0.5), F.mul(F.sin(F.mul(t, 1e17)), 0.1)))), 1))
+                .isEqualTo(PointCheck.Status.UNDECIDED);
     }
 }

@@ -93,6 +93,35 @@ class StructureVariationsUnitTest {
                 .noneMatch(s -> s.contains("[6, 5, 4, 3, 1]"));
     }
 
+    private static List<VariedInput> longer(Options options, Tensor... x) {
+        return ShapeVariations.of(subject(x), options).stream().filter(v -> v.description().equals("longer axes")).toList();
+    }
+
+    @Test
+    void longerAxesHaveTheSameElementsOverAndOverALittleApart() {
+        Tensor x = Tensor.of(1.0, 10, -100);
+        Tensor index = Tensor.of(4L, 5, 6);
+        List<Tensor> nine = longer(Options.DEFAULT, x, index).getFirst().inputs().get();
+        assertThat(nine.get(1).array().toLongArray()).containsExactly(4, 5, 6, 4, 5, 6, 4, 5, 6);
+        double[] found = nine.get(0).array().toDoubleArray();
+        double[] once = x.array().toDoubleArray();
+        for (int k = 0; k < 9; k++) {
+            assertThat(found[k] / once[k % 3]).isBetween(0.9, 1.1).isNotEqualTo(1);
+        }
+        assertThat(Arrays.stream(found).distinct().count()).isEqualTo(9);
+        double[] kept = longer(Options.DEFAULT.withInterval(0, -200, 5), x).getFirst().inputs().get().getFirst().array().toDoubleArray();
+        assertThat(new double[] {kept[1], kept[4], kept[7]}).as("outside before and after").containsOnly(10);
+        assertThat(kept[0]).isNotEqualTo(1);
+    }
+
+    @Test
+    void axesGetLongerUpToEightThousandNumbers() {
+        assertThat(longer(Options.DEFAULT, Tensor.of(new double[9]))).as("to 18 and to 65").hasSize(2);
+        Tensor wide = Tensor.of(new double[2 * 910], 2, 910);
+        assertThat(longer(Options.DEFAULT, wide, Tensor.scalar(1.0), Tensor.scalar(1.0))).as("9 times 910, and 2").hasSize(1);
+        assertThat(longer(Options.DEFAULT, wide, Tensor.scalar(1.0), Tensor.scalar(1.0), Tensor.scalar(1.0))).isEmpty();
+    }
+
     // ---- layouts
 
     @Test

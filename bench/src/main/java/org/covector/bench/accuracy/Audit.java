@@ -47,8 +47,8 @@ public final class Audit {
      * @param excessAt where
      * @param excessError the error there
      */
-    record Worst(String function, int order, Format format, double error, String at, double got, double want, double excess, String excessAt,
-            double excessError) {}
+    record Worst(String function, int order, Format format, double error, String at, double got, double want, double excess,
+            String excessAt, double excessError) {}
 
     /** What was found of one function. */
     record Found(List<Worst> worst) {}

@@ -39,9 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DerivativeTest {
     /** The first argument is an order or a parameter, constant. */
-    private static final Set<Op> ORDERED = Set.of(Op.POLYGAMMA, Op.GAUSSIAN, Op.GAUSSIAN_TIMES, Op.ERFCX_INTEGRAL, Op.BESSEL_I, Op.BESSEL_MOMENT, Op.ZETA,
-            Op.GAMMAINC,
-            Op.GAMMAINCC, Op.GAMMA_DENSITY);
+    private static final Set<Op> ORDERED = Set.of(Op.POLYGAMMA, Op.GAUSSIAN, Op.GAUSSIAN_TIMES, Op.ERFCX_INTEGRAL, Op.BESSEL_I,
+            Op.BESSEL_MOMENT, Op.ZETA, Op.GAMMAINC, Op.GAMMAINCC, Op.GAMMA_DENSITY);
 
     private record Case(Formula formula, double... at) {
         @Override

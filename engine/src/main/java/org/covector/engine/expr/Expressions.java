@@ -552,6 +552,11 @@ public final class Expressions {
         return Expr.apply(Op.GAUSSIAN_TIMES, number(k), a, b);
     }
 
+    /** {@code a^b f}, 0 if either factor is; no digits are lost where the power alone is subnormal. */
+    public static Expr powTimes(Expr a, Expr b, Expr f) {
+        return Expr.apply(Op.POW_TIMES, a, b, f);
+    }
+
     /** {@code ndtr(a)}. */
     public static Expr ndtr(Expr a) {
         return Expr.apply(Op.NDTR, a);

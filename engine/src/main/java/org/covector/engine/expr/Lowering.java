@@ -109,6 +109,7 @@ public final class Lowering {
             case NDTR -> new ErrorFunction(a).ndtr(x[0]);
             case NDTR_TIMES -> new ErrorFunction(a).ndtrTimes(x[0], x[1]);
             case POW -> new Power(a).pow(x[0], x[1]);
+            case POW_TIMES -> new Power(a).powTimes(x[0], x[1], x[2]);
             case HYPOT -> new Power(a).hypot(x[0], x[1]);
             case FLOOR -> new Rounding(a).floor(x[0]);
             case CEIL -> new Rounding(a).ceil(x[0]);

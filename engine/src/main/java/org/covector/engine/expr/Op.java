@@ -106,6 +106,8 @@ public enum Op {
     /** {@code ndtr(x) y}, 0 where the former is. Rounded as if it had no least number. */
     NDTR_TIMES("ndtrTimes", VALUE, VALUE, VALUE),
     POW("pow", VALUE, VALUE, VALUE),
+    /** {@code x^y f}, 0 if either factor is. Rounded as if there were no least number. */
+    POW_TIMES("powTimes", VALUE, VALUE, VALUE, VALUE),
     HYPOT("hypot", VALUE, VALUE, VALUE),
     /** The larger, NaN if either is NaN, +0 over -0; at a tie each argument gets half of the cotangent. */
     MAXIMUM("maximum", VALUE, VALUE, VALUE),

@@ -73,6 +73,7 @@ final class Partials {
     private static Expr ternary(Apply y, int i) {
         return switch (y.op()) {
             case GAUSSIAN_TIMES -> gaussianTimes(y, i);
+            case POW_TIMES -> PowerPartials.powTimes(y.arg(0), y.arg(1), y.arg(2), i);
             case FMA -> i == 0 ? y.arg(1) : i == 1 ? y.arg(0) : ONE;
             case WITH_DERIVATIVE -> i == 0 ? (y.arg(0) instanceof Apply a && a.op() == Op.WITH_DERIVATIVE ? ONE : ZERO) : i == 1 ? y.arg(2)
                     : ZERO;

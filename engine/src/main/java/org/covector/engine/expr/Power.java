@@ -44,6 +44,17 @@ final class Power {
         return a.select(a.or(a.eq(x, a.one), a.eq(y, a.zero)), a.one, r);
     }
 
+    /** {@code x^y f}, 0 if either is: the powers of two come last, so that no digits are lost where the power alone is subnormal. */
+    Expr powTimes(Expr x, Expr y, Expr f) {
+        Expr p = pow(x, y);
+        Product product = product(y, log(a.abs(x)));
+        Scaled e = product.exponential();
+        Expr m = a.fma(e.mantissa().lo(), f, a.mul(e.mantissa().hi(), f));
+        Expr scaled = a.mul(a.mul(m, e.first()), e.second());
+        Expr signed = a.mul(scaled, rounding.copysign(a.one, p));
+        return a.select(a.and(product.inside(), a.eq(p, p)), signed, rounding.scaleBoth(p, f));
+    }
+
     /** {@code sqrt(x^2 + y^2)} without overflow on the way; infinite if either is, even if the other is NaN. */
     Expr hypot(Expr x, Expr y) {
         Expr ax = a.abs(x);
@@ -91,12 +102,18 @@ final class Power {
     }
 
     private Expr expOfProduct(Expr y, Pair log) {
+        Scaled e = product(y, log).exponential();
+        return a.mul(a.mul(a.add(e.mantissa().hi(), e.mantissa().lo()), e.first()), e.second());
+    }
+
+    /** The exponential of y log x, and whether it is not cut: beyond, it is 0 or infinite, and its factors would leave their range. */
+    private record Product(Scaled exponential, Expr inside) {}
+
+    private Product product(Expr y, Pair log) {
         Pair p = a.twoProduct(y, log.hi());
-        // beyond, the result is 0 or infinite, and the scale factors would leave their range
         Expr limit = a.c(a.pick(150.0, 1400.0));
         Expr inside = a.lt(a.abs(p.hi()), limit);
         Expr bounded = a.select(a.lt(limit, p.hi()), limit, a.select(a.lt(p.hi(), a.neg(limit)), a.neg(limit), p.hi()));
-        Scaled e = exponential.scaled(new Pair(bounded, a.select(inside, a.fma(y, log.lo(), p.lo()), a.zero)));
-        return a.mul(a.mul(a.add(e.mantissa().hi(), e.mantissa().lo()), e.first()), e.second());
+        return new Product(exponential.scaled(new Pair(bounded, a.select(inside, a.fma(y, log.lo(), p.lo()), a.zero))), inside);
     }
 }

@@ -3,7 +3,6 @@ package org.covector.engine.expr;
 import static org.covector.engine.expr.Expressions.abs;
 import static org.covector.engine.expr.Expressions.add;
 import static org.covector.engine.expr.Expressions.and;
-import static org.covector.engine.expr.Expressions.copysign;
 import static org.covector.engine.expr.Expressions.div;
 import static org.covector.engine.expr.Expressions.eq;
 import static org.covector.engine.expr.Expressions.fma;
@@ -115,15 +114,20 @@ final class PowerPartials {
         return Expressions.scale(rest, log(abs(a)));
     }
 
-    /**
-     * {@code p f}, p the power of a to b - k: where it has few digits, or none, by its root, whose digits the product keeps. 0 if either
-     * is.
-     */
+    /** {@code p f}, p the power of a to b - k, also where it has few digits, or none. 0 if either is. */
     private static Expr times(Expr p, Expr f, Expr a, Expr b, double k) {
-        Expr root = pow(abs(a), mul(sub(b, k), 0.5));
-        Expr product = mul(scaleBoth(root, scaleBoth(root, f)), copysign(Partials.ONE, p));
+        Expr product = Expressions.powTimes(a, k == 0 ? b : sub(b, k), f);
         Expr few = lt(abs(p), LEAST);
         return selectRare(few, k == 0 ? product : add(product, Expressions.scale(product, lost(a, b, k))), scaleBoth(p, f));
+    }
+
+    /** Of {@code a^b f} by its arguments. */
+    static Expr powTimes(Expr a, Expr b, Expr f, int i) {
+        return switch (i) {
+            case 0 -> Expressions.powTimes(a, sub(b, 1), mul(b, f));
+            case 1 -> Expressions.powTimes(a, b, scaleBoth(f, log(a)));
+            default -> pow(a, b);
+        };
     }
 
     /** {@code y log a}, 0 where y is; 0 at {@code a = 0} for exponents not below 0, where the power is constant. */

@@ -89,6 +89,7 @@ public final class Meaning {
             case SCALE_BOTH -> a == 0 || b == 0 ? 0 : a * b;
             case WITH_DERIVATIVE -> a;
             case GAUSSIAN -> Math.exp(-a * b * b);
+            case POW_TIMES -> Math.pow(a, b) * x[2];
             case GAUSSIAN_TIMES -> Math.exp(-a * b * b) * x[2];
             case NDTR -> 0.5 * Special.erfcx(-a * Math.sqrt(0.5)) * Math.exp(-a * a / 2);
             case FMOD_FAR -> Double.isNaN(x[2]) ? a % b : x[2];

@@ -671,6 +671,12 @@ public final class Expressions {
         return select(c, number(a), number(b));
     }
 
+    /** What rounding took from {@code sum = a + b}, exactly (Knuth, The Art of Computer Programming, volume 2, 4.2.2). */
+    public static Expr lostInSum(Expr a, Expr b, Expr sum) {
+        Expr moved = sub(sum, a);
+        return add(sub(a, sub(sum, moved)), sub(b, moved));
+    }
+
     /** {@code c ? a : b}, where c hardly ever holds: vectors without it spend no time on a. */
     public static Expr selectRare(Expr c, Expr a, Expr b) {
         return Expr.apply(Op.SELECT_RARE, c, a, b);

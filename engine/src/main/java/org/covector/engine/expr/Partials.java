@@ -18,6 +18,7 @@ import static org.covector.engine.expr.Expressions.floorDiv;
 import static org.covector.engine.expr.Expressions.fma;
 import static org.covector.engine.expr.Expressions.gammaDensity;
 import static org.covector.engine.expr.Expressions.gaussian;
+import static org.covector.engine.expr.Expressions.gaussianTimes;
 import static org.covector.engine.expr.Expressions.hypot;
 import static org.covector.engine.expr.Expressions.i0;
 import static org.covector.engine.expr.Expressions.i1;
@@ -72,7 +73,7 @@ final class Partials {
 
     private static Expr ternary(Apply y, int i) {
         return switch (y.op()) {
-            case GAUSSIAN_TIMES -> gaussianTimes(y, i);
+            case GAUSSIAN_TIMES -> ofGaussianTimes(y, i);
             case POW_TIMES -> PowerPartials.powTimes(y.arg(0), y.arg(1), y.arg(2), i);
             case FMA -> i == 0 ? y.arg(1) : i == 1 ? y.arg(0) : ONE;
             case WITH_DERIVATIVE -> i == 0 ? (y.arg(0) instanceof Apply a && a.op() == Op.WITH_DERIVATIVE ? ONE : ZERO) : i == 1 ? y.arg(2)
@@ -187,7 +188,7 @@ final class Partials {
         Expr t = mul(x, -Math.sqrt(0.5));
         Expr h = select(far, div(2 / SQRT_2PI, erfcx(t)), div(mul(gaussian(0.5, x), 1 / SQRT_2PI), ndtr(x)));
         Expr slope = select(lt(x, -1e9), number(-1), mul(mul(h, -Math.sqrt(2)), div(erfcxIntegral(1, t), erfcx(t))));
-        return withDerivative(h, x, select(far, slope, Expressions.gaussianTimes(0.5, x, div(mul(add(x, h), -1 / SQRT_2PI), ndtr(x)))));
+        return withDerivative(h, x, select(far, slope, gaussianTimes(0.5, x, div(mul(add(x, h), -1 / SQRT_2PI), ndtr(x)))));
     }
 
     private static Expr binary(Apply y, Expr a, Expr b, boolean isFirst) {
@@ -205,8 +206,8 @@ final class Partials {
             case FMOD -> isFirst ? ONE : neg(rint(div(sub(a, y), b))); // the quotient itself may round up to an integer
             case REMAINDER -> isFirst ? ONE : neg(floorDiv(a, b));
             case FLOOR_DIV, TRUNC_DIV -> ZERO;
-            case GAUSSIAN -> isFirst ? none(y) : Expressions.gaussianTimes(constant(a), b, mul(b, -2 * constant(a)));
-            case NDTR_TIMES -> isFirst ? mul(Expressions.gaussianTimes(0.5, a, b), 1 / SQRT_2PI) : ndtr(a);
+            case GAUSSIAN -> isFirst ? none(y) : gaussianTimes(constant(a), b, mul(b, -2 * constant(a)));
+            case NDTR_TIMES -> isFirst ? mul(gaussianTimes(0.5, a, b), 1 / SQRT_2PI) : ndtr(a);
             case NEXTAFTER -> isFirst ? ONE : ZERO;
             default -> isFirst ? byOrder(y) : opaque(y, a, b);
         };
@@ -237,12 +238,12 @@ final class Partials {
         return select(lt(0, p), rising, mul(y, sub(div(p, select(eq(p, 0), ONE, x)), 1)));
     }
 
-    private static Expr gaussianTimes(Apply y, int i) {
+    private static Expr ofGaussianTimes(Apply y, int i) {
         double k = constant(y.arg(0));
         Expr x = y.arg(1);
         return switch (i) {
             case 0 -> none(y);
-            case 1 -> Expressions.gaussianTimes(k, x, mul(mul(x, -2 * k), y.arg(2)));
+            case 1 -> gaussianTimes(k, x, mul(mul(x, -2 * k), y.arg(2)));
             default -> gaussian(k, x);
         };
     }

@@ -108,10 +108,7 @@ final class PowerPartials {
 
     /** What rounding took from b - k, times log |a|: the relative change of the power. */
     private static Expr lost(Expr a, Expr b, double k) {
-        Expr r = sub(b, k);
-        Expr moved = sub(r, b); // Knuth's sum of b and -k
-        Expr rest = add(sub(b, sub(r, moved)), sub(-k, moved));
-        return Expressions.scale(rest, log(abs(a)));
+        return Expressions.scale(Expressions.lostInSum(b, number(-k), sub(b, k)), log(abs(a)));
     }
 
     /** {@code p f}, p the power of a to b - k, also where it has few digits, or none. 0 if either is. */

@@ -44,9 +44,6 @@ final class GatedActivation {
     /** Gates of numbers within have digits. */
     private static final double OPEN = 30;
 
-    /** The exponential of numbers beyond it is multiplied by its root twice: alone it may be subnormal, or 0. */
-    private static final double CLOSED = 80;
-
     private static final Pointwise GLU = Pointwise.row(Formula.of("glu", 2, gated(X, besideInfinity(X, Y)))
             .withDerivative(sigmoid(Y), withDerivative(withDerivative(steep(X, besideInfinity(X, Y)), X, density(Y)),
                     Y, neg(steep(mul(X, tanh(mul(0.5, besideInfinity(X, Y)))), besideInfinity(X, Y))))));
@@ -68,19 +65,19 @@ final class GatedActivation {
         return select(and(eq(abs(factor), Double.POSITIVE_INFINITY), finite), limited, x);
     }
 
-    /** {@code exp(-|x| / 2)}. */
-    private static Expr root(Expr x) {
-        return exp(mul(0.5, negativeAbs(x)));
+    /** {@code e^-|x| f}, where the exponential alone may be subnormal. */
+    private static Expr faded(Expr f, Expr x) {
+        return mul(LowerTail.root(x), mul(LowerTail.root(x), f));
     }
 
     /** {@code f sigmoid(x)}. */
     private static Expr gated(Expr f, Expr x) {
-        return selectRare(lt(x, -CLOSED), mul(root(x), mul(root(x), f)), mul(f, sigmoid(x)));
+        return selectRare(lt(x, -LowerTail.FAR), faded(f, x), mul(f, sigmoid(x)));
     }
 
     /** f times the derivative of the sigmoid. */
     private static Expr steep(Expr f, Expr x) {
-        return selectRare(lt(CLOSED, abs(x)), mul(root(x), mul(root(x), f)), mul(f, density(x)));
+        return selectRare(lt(LowerTail.FAR, abs(x)), faded(f, x), mul(f, density(x)));
     }
 
     /** The derivative of the sigmoid: {@code e / (1 + e)^2, e = exp(-|x|)}. */

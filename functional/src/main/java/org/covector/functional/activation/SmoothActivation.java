@@ -77,7 +77,7 @@ public abstract sealed class SmoothActivation extends BitFunctions permits Activ
     /** A root of the exponential, which is a normal number where that is subnormal. */
     private static final Expr GELU_ROOT = geluExp(0.5);
     /** Where it may be. */
-    private static final Expr GELU_FAR = Expressions.lt(80, Expressions.abs(GELU_INNER));
+    private static final Expr GELU_FAR = Expressions.lt(LowerTail.FAR, Expressions.abs(GELU_INNER));
 
     /** {@code exp(-k |v|)}. */
     private static Expr geluExp(double k) {

@@ -691,19 +691,14 @@ public abstract sealed class Arithmetic permits Rounding {
         Expr left = Expressions.add(X, taken);
         Expr sum = Expressions.add(left, given);
         Expr products = Expressions.sub(Expressions.fma(weight, Y, Expressions.neg(given)), Expressions.fma(weight, X, taken));
-        Expr lost = Expressions.add(products, Expressions.add(lost(X, taken, left), lost(left, given, sum)));
+        Expr lost = Expressions.add(products, Expressions.add(Expressions.lostInSum(X, taken, left),
+                Expressions.lostInSum(left, given, sum)));
         Expr isNumber = Expressions.lt(Expressions.abs(X), Double.POSITIVE_INFINITY);
         Expr rest = Expressions.select(isNumber, Expressions.fma(Expressions.neg(weight), X, X),
                 Expressions.scale(Expressions.sub(1, weight), X));
         Expr isKnown = Expressions.lt(Expressions.abs(lost), Double.POSITIVE_INFINITY);
         Expr mixed = Expressions.select(isKnown, Expressions.add(sum, lost), Expressions.fma(weight, Y, rest));
         return Expressions.select(Expressions.eq(weight, 0), X, mixed);
-    }
-
-    /** What rounding took from {@code sum = a + b} (Knuth). */
-    private static Expr lost(Expr a, Expr b, Expr sum) {
-        Expr moved = Expressions.sub(sum, a);
-        return Expressions.add(Expressions.sub(a, Expressions.sub(sum, moved)), Expressions.sub(b, moved));
     }
 
     /**

@@ -116,13 +116,18 @@ class PullbackContractUnitTest {
         assertThat(calls(TWO.withThreads(1), k -> k == 9 ? 1.001 : 1.0).breaches()).as("the run elsewhere is another function's").isEmpty();
     }
 
-    @Test
-    void callsAlternateBetweenTwoCotangents() {
-        List<Double> seen = Collections.synchronizedList(new ArrayList<>());
-        Function1<Tensor, Tensor> f = customVjp("id", t -> withPullback(F.mul(t, 2), dy -> Tuple.of(() -> {
+    /** A doubling whose pullback notes the first element of each cotangent. */
+    private static Function1<Tensor, Tensor> noting(List<Double> seen) {
+        return customVjp("id", t -> withPullback(F.mul(t, 2), dy -> Tuple.of(() -> {
             seen.add(dy.array().getDouble(0));
             return F.mul(dy, 2);
         })));
+    }
+
+    @Test
+    void callsAlternateBetweenTwoCotangents() {
+        List<Double> seen = Collections.synchronizedList(new ArrayList<>());
+        Function1<Tensor, Tensor> f = noting(seen);
         assertThat(PullbackContract.of(subject(in -> List.of(f.apply(in.getFirst())), X), TWO).breaches()).isEmpty();
         double u = seen.get(0);
         double v = seen.get(1);
@@ -278,10 +283,7 @@ class PullbackContractUnitTest {
     @Test
     void everyOtherThreadTakesTheOtherCotangent() {
         List<Double> seen = Collections.synchronizedList(new ArrayList<>());
-        Function1<Tensor, Tensor> f = customVjp("id", t -> withPullback(F.mul(t, 2), dy -> Tuple.of(() -> {
-            seen.add(dy.array().getDouble(0));
-            return F.mul(dy, 2);
-        })));
+        Function1<Tensor, Tensor> f = noting(seen);
         PullbackContract.of(subject(in -> List.of(f.apply(in.getFirst())), X), TWO.withThreads(3));
         double u = seen.get(0);
         double v = seen.get(1);

@@ -111,6 +111,55 @@ class CouplingHypothesesUnitTest {
     }
 
     /** {@code y[k, j] = sum over i of g(x[k, i, j])}, the cotangent expanded along another axis. */
+    /** Rows of 4 that depend on what is before them, given what is after. */
+    @Test
+    void sumsRunTheWrongWay() {
+        double[][] a = numbers(12, 12);
+        Shape x = shape(3, 4);
+        double[][] before = of(12, 12, (r, j) -> r / 4 == j / 4 && j <= r ? a[r][j] : 0);
+        double[][] after = of(12, 12, (r, j) -> r / 4 == j / 4 && j >= r ? a[j][r] : 0);
+        String text = "it runs the wrong way along axis 1: sums over the results before an element and those after it are exchanged;"
+                + " the reverse order is missing";
+        assertThat(wrongDirection(after, before, x, x)).isEqualTo(text);
+        assertThat(wrongDirection(before, after, x, x)).isEqualTo(text);
+        double[][] columns = of(12, 12, (r, j) -> r % 4 == j % 4 && j <= r ? a[r][j] : 0);
+        double[][] upwards = of(12, 12, (r, j) -> r % 4 == j % 4 && j >= r ? a[r][j] : 0);
+        assertThat(wrongDirection(upwards, columns, x, x)).startsWith("it runs the wrong way along axis 0");
+        assertThat(wrongDirection(before, before, x, x)).as("the right way").isEqualTo("nothing");
+        assertThat(wrongDirection(off(after, 4, 6, -after[4][6]), before, x, x)).as("one is missing after").isEqualTo("nothing");
+        assertThat(wrongDirection(off(after, 6, 4, 0.5), before, x, x)).as("one before").isEqualTo("nothing");
+        assertThat(wrongDirection(after, off(before, 6, 4, -before[6][4]), x, x)).as("one it does not depend on").isEqualTo("nothing");
+        assertThat(wrongDirection(after, off(before, 4, 6, 0.5), x, x)).as("one too many").isEqualTo("nothing");
+        assertThat(wrongDirection(upwards, before, x, x)).as("along another axis").isEqualTo("nothing");
+        assertThat(wrongDirection(of(12, 12, (r, j) -> j >= r ? a[r][j] : 0), of(12, 12, (r, j) -> j <= r ? a[r][j] : 0), x, x))
+                .as("along both").isEqualTo("nothing");
+        assertThat(wrongDirection(after, before, x)).as("a result of no known shape").isEqualTo("nothing");
+        assertThat(wrongDirection(after, before, x, shape(12))).as("of another shape").isEqualTo("nothing");
+        Shape pairs = shape(6, 2);
+        assertThat(wrongDirection(of(12, 12, (r, j) -> r / 2 == j / 2 && j >= r ? a[r][j] : 0),
+                of(12, 12, (r, j) -> r / 2 == j / 2 && j <= r ? a[r][j] : 0), pairs, pairs)).as("two are too few").isEqualTo("nothing");
+        Shape threes = shape(4, 3);
+        assertThat(wrongDirection(of(12, 12, (r, j) -> r / 3 == j / 3 && j >= r ? a[r][j] : 0),
+                of(12, 12, (r, j) -> r / 3 == j / 3 && j <= r ? a[r][j] : 0), threes, threes)).startsWith("it runs the wrong way");
+    }
+
+    private static String wrongDirection(double[][] a, double[][] n, Shape in, Shape... out) {
+        return hypotheses(a, n, in, out.length == 0 ? Option.none() : Option.of(out[0]), Map.of()).wrongDirection().map(Cause::text)
+                .getOrElse("nothing");
+    }
+
+    /** A normalisation along axis 1 of which one term couples axis 0. */
+    @Test
+    void aTermSumsOverTheWrongAxis() {
+        double[][] n = of(12, 12, (r, j) -> r / 4 == j / 4 ? numbers(12, 12)[r][j] : 0);
+        double[][] a = of(12, 12, (r, j) -> r == j ? n[r][j] : r / 4 == j / 4 ? 2 * n[r][j] : r % 4 == j % 4 ? 0.5 + r : 0);
+        Shape x = shape(3, 4);
+        assertThat(said(a, n, x, x)).isEqualTo("a term of it sums over the wrong axis: axis 0 where the function's is axis 1 [0.0]");
+        assertThat(said(off(a, 0, 5, 1), n, x, x)).as("coupled by both axes at a time").doesNotContain("wrong axis");
+        assertThat(said(a, off(n, 0, 5, 1), x, x)).as("a function of both").doesNotContain("wrong axis");
+        assertThat(said(a, n, x, shape(4, 3))).as("another shape").doesNotContain("wrong axis");
+    }
+
     @Test
     void aCotangentIsExpandedAlongAnotherAxis() {
         double[] g = numbers(18);
@@ -206,6 +255,10 @@ class CouplingHypothesesUnitTest {
         assertThat(said(of(4, 6, (r, j) -> n[r][j] + (r < 3 ? t[r] * v[j] : 0)), n, shape(6))).isEqualTo(text);
         assertThat(said(of(4, 6, (r, j) -> n[r][j] + (j == 5 ? 0 : t[r] * v[j])), n, shape(6))).as("an element that is right")
                 .isEqualTo("nothing");
+        double[][] single = of(4, 6, (r, j) -> n[r][j] + (j == r % 6 ? t[r] : 0));
+        assertThat(said(single, n, shape(6))).as("no vector").isEqualTo("nothing");
+        double[][] one = of(4, 6, (r, j) -> n[r][j] + t[r] * (1 + j));
+        assertThat(said(one, n, shape(6, 1))).as("an axis of one element").contains("over all elements");
     }
 
     @Test

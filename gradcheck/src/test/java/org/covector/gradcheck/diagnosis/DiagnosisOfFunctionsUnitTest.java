@@ -1,10 +1,14 @@
 package org.covector.gradcheck.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.covector.functional.CustomVjp.customVjp;
+import static org.covector.functional.CustomVjp.withPullback;
 import static org.covector.gradcheck.diagnosis.Matrices.numbers;
 import static org.covector.gradcheck.diagnosis.Matrices.of;
 
 import io.vavr.Function1;
+import io.vavr.Function2;
+import io.vavr.Tuple;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -131,6 +135,125 @@ class DiagnosisOfFunctionsUnitTest {
         double[][] right = of(5, 10, (r, j) -> j == r ? y[r] : j == r + 5 ? X[r] : 0);
         double[][] both = of(5, 10, (r, j) -> j == r ? X[r] : j == r + 5 ? X[r] : 0);
         assertThat(said(s, both, right, 0)).containsExactly("it is the gradient of input 1: swapped [1.0]");
+    }
+
+    // ---- a formula that is right at another point
+
+    private static FlatFunction custom(Function1<Tensor, Tensor> value, Function2<Tensor, Tensor, Tensor> formula, Tensor... x) {
+        Function1<Tensor, Tensor> f = customVjp("custom", a -> withPullback(value.apply(a), dy -> Tuple.of(() -> formula.apply(a, dy))));
+        return function(in -> List.of(f.apply(in.getLast())), x);
+    }
+
+    private static double[] linspace(int n) {
+        return IntStream.range(0, n).mapToDouble(k -> -1.3 + 2.5 * k / n).toArray();
+    }
+
+    @Test
+    void theInputIsUsedWhereTheOutputBelongs() {
+        FlatFunction s = custom(F::exp, F::mul, Tensor.of(X));
+        String text = "it would be right at the result: the input is used where the output belongs []";
+        assertThat(said(s, diagonal(X, x -> x), diagonal(X, Math::exp), 0)).containsExactly(text);
+        FlatFunction second = custom(F::exp, F::mul, Tensor.of(2.0, 1), Tensor.of(X));
+        assertThat(said(second, of(5, 7, (r, j) -> r + 2 == j ? X[r] : 0), of(5, 7, (r, j) -> r + 2 == j ? Math.exp(X[r]) : 0), 1))
+                .containsExactly(text);
+        FlatFunction summed = custom(x -> F.reshape(F.sum(F.exp(x)), 1), F::mul, Tensor.of(X));
+        assertThat(said(summed, of(1, 5, (_, j) -> X[j]), of(1, 5, (_, j) -> Math.exp(X[j])), 0)).as("a result of another size")
+                .noneMatch(t -> t.contains("would be right"));
+        FlatFunction throwing = custom(F::exp, (_, _) -> {
+            throw new IllegalStateException("there is none");
+        }, Tensor.of(X));
+        assertThat(said(throwing, diagonal(X, x -> x), diagonal(X, Math::exp), 0)).noneMatch(t -> t.contains("would be right"));
+        for (int n : new int[] {64, 65}) {
+            double[] x = linspace(n);
+            assertThat(said(custom(F::exp, F::mul, Tensor.of(x)), diagonal(x, v -> v), diagonal(x, Math::exp), 0).contains(text))
+                    .as("%s results", n).isEqualTo(n == 64);
+        }
+        float[] coarse = {0.3F, -0.8F, 0.55F, 1.7F, -1.2F};
+        assertThat(said(custom(F::exp, F::mul, Tensor.of(coarse)), diagonal(X, x -> x), diagonal(X, Math::exp), 0))
+                .as("FLOAT32 is too coarse").noneMatch(t -> t.contains("would be right"));
+    }
+
+    @Test
+    void aFactorOrAConstantInsideIsForgotten() {
+        FlatFunction triple = custom(x -> F.sin(F.mul(x, 3)), (x, dy) -> F.mul(dy, F.mul(F.cos(x), 3)), Tensor.of(X));
+        assertThat(said(triple, diagonal(X, x -> 3 * Math.cos(x)), diagonal(X, x -> 3 * Math.cos(3 * x)), 0))
+                .containsExactly("it would be right at 3 times the input: a factor inside is forgotten []");
+        FlatFunction half = custom(x -> F.sin(F.div(x, 2)), (x, dy) -> F.mul(dy, F.div(F.cos(x), 2)), Tensor.of(X));
+        assertThat(said(half, diagonal(X, x -> Math.cos(x) / 2), diagonal(X, x -> Math.cos(x / 2) / 2), 0))
+                .containsExactly("it would be right at 0.5 times the input: a factor inside is forgotten []");
+        FlatFunction more = custom(x -> F.atan(F.add(x, 1)), (x, dy) -> F.div(dy, F.add(F.square(x), 1)), Tensor.of(X));
+        assertThat(said(more, diagonal(X, x -> 1 / (1 + x * x)), diagonal(X, x -> 1 / (1 + (x + 1) * (x + 1))), 0))
+                .containsExactly("it would be right at the input + 1: a constant added inside is forgotten []");
+        FlatFunction less = custom(x -> F.atan(F.sub(x, 1)), (x, dy) -> F.div(dy, F.add(F.square(x), 1)), Tensor.of(X));
+        assertThat(said(less, diagonal(X, x -> 1 / (1 + x * x)), diagonal(X, x -> 1 / (1 + (x - 1) * (x - 1))), 0))
+                .containsExactly("it would be right at the input - 1: a constant added inside is forgotten []");
+        FlatFunction other = custom(x -> F.sin(F.mul(x, 3.7)), (x, dy) -> F.mul(dy, F.mul(F.cos(x), 3.7)), Tensor.of(X));
+        assertThat(said(other, diagonal(X, x -> 3.7 * Math.cos(x)), diagonal(X, x -> 3.7 * Math.cos(3.7 * x)), 0))
+                .as("a factor that nobody forgets").noneMatch(t -> t.contains("would be right"));
+    }
+
+    // ---- along the other axis
+
+    /** The logarithms of the sums of exponentials of rows, and what belongs to the columns. */
+    @Test
+    void itIsTheGradientAlongTheOtherAxis() {
+        double[][] x = numbers(3, 3);
+        FlatFunction rows = custom(a -> F.logsumexp(a, 1), (a, dy) -> F.mul(F.softmax(a, 0), dy),
+                Tensor.of(Arrays.stream(x).flatMapToDouble(Arrays::stream).toArray(), 3, 3));
+        double[][] right = of(3, 9, (r, j) -> j / 3 == r ? Math.exp(x[r][j % 3]) / Arrays.stream(x[r]).map(Math::exp).sum() : 0);
+        double[][] columns = of(3, 9, (r, j) -> j % 3 == r
+                ? Math.exp(x[j / 3][r]) / IntStream.range(0, 3).mapToDouble(k -> Math.exp(x[k][r])).sum() : 0);
+        String text = "it is the gradient along the other axis: the formula sums over the wrong axis []";
+        assertThat(said(rows, columns, right, 0)).contains(text);
+        assertThat(said(rows, of(3, 9, (r, j) -> 2 * columns[r][j]), right, 0)).as("with a factor").contains(text);
+        assertThat(said(rows, of(3, 9, (r, j) -> j == 8 ? 1.1 * columns[r][j] : columns[r][j]), right, 0)).as("but for one element")
+                .doesNotContain(text);
+    }
+
+    @Test
+    void theOtherAxisOfATensorOfAnyShapeIsTried() {
+        double[][] x = numbers(2, 3);
+        Tensor given = Tensor.of(Arrays.stream(x).flatMapToDouble(Arrays::stream).toArray(), 2, 3);
+        double[] ofRows = Arrays.stream(x).mapToDouble(row -> Arrays.stream(row).map(Math::exp).sum()).toArray();
+        double[] ofColumns = IntStream.range(0, 3).mapToDouble(k -> Math.exp(x[0][k]) + Math.exp(x[1][k])).toArray();
+        double[][] right = of(1, 8, (_, j) -> j < 2 ? 0 : Math.exp(x[(j - 2) / 3][(j - 2) % 3]) / ofRows[(j - 2) / 3]);
+        double[][] other = of(1, 8, (_, j) -> j < 2 ? 0 : Math.exp(x[(j - 2) / 3][(j - 2) % 3]) / ofColumns[(j - 2) % 3]);
+        String text = "it is the gradient along the other axis: the formula sums over the wrong axis []";
+        FlatFunction sum = custom(a -> F.sum(F.logsumexp(a, 1)), (a, dy) -> F.mul(F.softmax(a, 0), dy), Tensor.of(1.0, 2), given);
+        assertThat(said(sum, other, right, 1)).contains(text);
+        FlatFunction picky = custom(a -> {
+            if (a.shape().dim(0) != 2) {
+                throw new IllegalArgumentException("two rows");
+            }
+            return F.sum(F.logsumexp(a, 1));
+        }, (a, dy) -> F.mul(F.softmax(a, 0), dy), Tensor.of(1.0, 2), given);
+        assertThat(said(picky, other, right, 1)).as("where the function throws").doesNotContain(text);
+    }
+
+    // ---- another operand
+
+    /** Of a product of [2, 3] and [3, 2] by the first: each number of the second stands there twice. */
+    @Test
+    void aProductHasAnotherOperand() {
+        double[] w = {0.7, -1.3, 0.45, 2.1, -0.6, 1.9};
+        double[] v = {1.2, 0.35, -0.8, 0.55, 1.45, -2.2};
+        double[][] n = product(w);
+        String text = "it has other numbers in the right places: an operand of a product is another one, of an earlier call or another input []";
+        assertThat(plain(product(v), n)).containsExactly(text);
+        assertThat(plain(of(4, 6, (r, j) -> r == 3 && j == 4 ? 0.1 : product(v)[r][j]), n)).as("one is another").doesNotContain(text);
+        assertThat(plain(of(4, 6, (r, j) -> r == 0 && j == 3 ? 0.1 : product(v)[r][j]), n)).as("one is not 0").doesNotContain(text);
+        assertThat(plain(of(2, 3, (r, j) -> v[2 * j + r]), of(2, 3, (r, j) -> w[2 * j + r]))).as("numbers that stand there once")
+                .doesNotContain(text);
+        double[] two = {0.7, -1.3, 0.7, -1.3, 0.7, -1.3};
+        double[] others = {1.2, 0.35, 1.2, 0.35, 1.2, 0.35};
+        assertThat(plain(product(others), product(two))).as("two numbers are too few").doesNotContain(text);
+        double[] three = {0.7, -1.3, 0.45, 0.7, -1.3, 0.45};
+        double[] for3 = {1.2, 0.35, -0.8, 1.2, 0.35, -0.8};
+        assertThat(plain(product(for3), product(three))).as("three are enough").contains(text);
+    }
+
+    private static double[][] product(double[] w) {
+        return of(4, 6, (r, j) -> r / 2 == j / 3 ? w[j % 3 * 2 + r % 2] : 0);
     }
 
     // ---- inside a domain

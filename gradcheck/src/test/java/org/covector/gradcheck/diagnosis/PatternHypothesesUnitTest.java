@@ -84,6 +84,50 @@ class PatternHypothesesUnitTest {
         assertThat(causes(n, n, Shape.of(4), true, x)).isEmpty();
     }
 
+    /** Two matrices of 3 by 3 that the function reads on and below the diagonal, given on and above it. */
+    @Test
+    void aMaskIsOnTheWrongTriangle() {
+        double[] x = numbers(18);
+        double[][] a = numbers(4, 18);
+        Shape matrices = Shape.of(2, 3, 3);
+        double[][] lower = of(4, 18, (r, j) -> j % 3 <= j / 3 % 3 ? a[r][j] : 0);
+        double[][] upper = of(4, 18, (r, j) -> j % 3 >= j / 3 % 3 ? a[r][j] : 0);
+        String below = "it is 0 below the diagonal, where it should not be, and not 0 on the other side: a mask is on the wrong triangle []";
+        String above = "it is 0 above the diagonal, where it should not be, and not 0 on the other side: a mask is on the wrong triangle []";
+        assertThat(said(upper, lower, matrices, x)).contains(below);
+        assertThat(said(lower, upper, matrices, x)).contains(above);
+        assertThat(said(of(4, 18, (r, j) -> upper[r][j] * (j % 3 == j / 3 % 3 ? 1.25 : 1)), lower, matrices, x))
+                .as("whatever stands on the diagonal").contains(below);
+        assertThat(said(of(4, 18, (r, j) -> r == 1 && j == 15 ? 0.5 : upper[r][j]), lower, matrices, x))
+                .as("one below is not 0").doesNotContain(below);
+        assertThat(said(upper, of(4, 18, (r, j) -> r == 3 && j == 11 ? 0.5 : lower[r][j]), matrices, x))
+                .as("the function depends on one above").doesNotContain(below);
+        assertThat(said(upper, of(4, 18, (r, j) -> j == 12 ? 0 : lower[r][j]), matrices, x))
+                .as("it does not on one below").doesNotContain(below);
+        assertThat(said(of(4, 18, (r, j) -> j == 10 ? 0 : upper[r][j]), lower, matrices, x)).as("one above is 0").doesNotContain(below);
+        assertThat(said(upper, lower, Shape.of(18), x)).as("no matrices").noneMatch(t -> t.contains("triangle"));
+        assertThat(said(upper, lower, Shape.of(6, 3), x)).as("not square").noneMatch(t -> t.contains("triangle"));
+        double[][] b = numbers(4, 4);
+        assertThat(said(of(4, 4, (r, j) -> j == 2 ? 0 : b[r][j]), of(4, 4, (r, j) -> j == 1 ? 0 : b[r][j]), Shape.of(2, 2), 1, 2, 3, 4))
+                .as("of 2 by 2 each has one element").noneMatch(t -> t.contains("triangle"));
+    }
+
+    /** Element 1 reaches results 1 and 2, element 3 results 3, 4 and 5. */
+    @Test
+    void repeatedPositionsAreAveraged() {
+        double[][] n = of(6, 4, (r, j) -> j == (r == 2 ? 1 : r > 2 ? 3 : r) ? r + 1 : 0);
+        double[][] a = of(6, 4, (r, j) -> n[r][j] / (j == 1 ? 2 : j == 3 ? 3 : 1));
+        double[] x = {1, 2, 3, 4};
+        String said = "where several results depend on an element, it is divided by their number: averaged instead of summed []";
+        assertThat(said(a, n, Shape.of(4), x)).contains(said);
+        assertThat(said(of(6, 4, (r, j) -> r == 5 && j == 3 ? 2.5 : a[r][j]), n, Shape.of(4), x)).as("one is not").doesNotContain(said);
+        assertThat(said(of(6, 4, (r, j) -> n[r][j] / (j == 3 ? 3 : 1)), n, Shape.of(4), x)).as("nor here").doesNotContain(said);
+        double[][] single = diagonal(1, 2, 3, 4);
+        assertThat(said(single, single, Shape.of(4), x)).as("each element reaches one result").isEmpty();
+        double[][] pair = of(2, 2, (r, j) -> j == 1 ? 4 : 0);
+        assertThat(said(of(2, 2, (r, j) -> j == 1 ? 2 : 0), pair, Shape.of(2), 1, 2)).as("an element that reaches nothing").contains(said);
+    }
+
     @Test
     void aMaskHidesElementsOrIsMissing() {
         double[][] n = numbers(2, 6);

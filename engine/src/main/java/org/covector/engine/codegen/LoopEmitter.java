@@ -16,6 +16,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.function.Consumer;
+import org.covector.engine.expr.Graph;
 
 /**
  * The class file of one program's {@link Loop}. Everything hot is straight-line code in one static method: {@code loop}, rows
@@ -24,12 +25,20 @@ import java.util.function.Consumer;
  * <p>The vector form ends a row with one vector that overlaps the one before: pointwise results do not depend on their neighbours,
  * so computing some lanes twice changes nothing, and neither masks nor a second kind of loop are needed. The code of that vector
  * stands behind the inner loop, not in a method of its own: around a call no register keeps a constant of the formula, and loading
- * them all for every vector takes as long as the arithmetic.
+ * them all for every vector takes as long as the arithmetic. In large loops, and where lanes are rare, it is the inner loop's own
+ * code, whose last step is a shorter one.
  */
 final class LoopEmitter implements Consumer<ClassBuilder> {
     private static final ClassDesc LOOP = ClassDesc.of(Loop.class.getName());
+    private static final ClassDesc MATH = ClassDesc.of(Math.class.getName());
     private static final MethodTypeDesc RUN_SMALL = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int,
             CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_double, CD_double);
+
+    /**
+     * Operations up to which the last vector of a row has a body of its own. With two larger ones HotSpot's first compiler gives up a
+     * method ("out of virtual registers"), which then may stay boxed code for good: a thousand times slower.
+     */
+    private static final int TWO_BODIES = 100;
 
     /** Elements that are done again where one is rare, about. */
     private static final int BLOCK = 1024;
@@ -40,6 +49,7 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
     private final Lanes lanes;
     private final MethodTypeDesc type;
     private final boolean hasRare;
+    private final boolean isLarge;
     private final String entry;
 
     private LoopEmitter(Program program, boolean isVector, ClassDesc self) {
@@ -49,6 +59,7 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
         this.lanes = Lanes.of(program.element());
         this.type = Frame.type(program);
         this.hasRare = isVector && VectorBody.hasRare(program);
+        this.isLarge = Graph.operations(program.outputs()) > TWO_BODIES;
         this.entry = hasRare ? "blocks" : "loop";
     }
 
@@ -184,21 +195,28 @@ final class LoopEmitter implements Consumer<ClassBuilder> {
         code.labelBinding(nextRow).iload(row).iload(frame.rows()).if_icmpge(done);
         Body body = body(code, frame, rareLanes);
         body.emitInvariants();
-        code.iconst_0().istore(frame.index());
-        code.labelBinding(nextLane).iload(frame.index()).iload(bound).if_icmpge(rowDone);
-        body.emitOutputs();
-        if (isVector) {
-            code.iload(frame.index());
-            pushLanes(code).iadd().istore(frame.index());
+        code.iconst_0().istore(frame.index()).labelBinding(nextLane);
+        if (isVector && (isLarge || hasRare && !isOptimistic)) {
+            body.emitOutputs();
+            code.iload(frame.index()).iload(bound).if_icmpge(rowDone).iload(frame.index());
+            pushLanes(code).iadd().iload(bound).invokestatic(MATH, "min", MethodTypeDesc.of(CD_int, CD_int, CD_int)).istore(frame.index());
+            code.goto_(nextLane).labelBinding(rowDone);
         } else {
-            code.iinc(frame.index(), 1);
-        }
-        code.goto_(nextLane).labelBinding(rowDone);
-        if (isVector) {
-            code.iload(bound).istore(frame.index());
-            Body last = body(code, frame, rareLanes);
-            last.emitInvariants();
-            last.emitOutputs();
+            code.iload(frame.index()).iload(bound).if_icmpge(rowDone);
+            body.emitOutputs();
+            if (isVector) {
+                code.iload(frame.index());
+                pushLanes(code).iadd().istore(frame.index());
+            } else {
+                code.iinc(frame.index(), 1);
+            }
+            code.goto_(nextLane).labelBinding(rowDone);
+            if (isVector) {
+                code.iload(bound).istore(frame.index());
+                Body last = body(code, frame, rareLanes);
+                last.emitInvariants();
+                last.emitOutputs();
+            }
         }
         advance(code, frame);
         code.iinc(row, 1).goto_(nextRow).labelBinding(done);

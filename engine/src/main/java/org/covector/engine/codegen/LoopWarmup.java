@@ -58,9 +58,8 @@ final class LoopWarmup {
         return s.array();
     }
 
-    /** The vector loop of the program, compiled when this returns (or after a time limit, on a busy machine). */
-    static Loop vectorLoop(Program p) {
-        Loop loop = Stages.loop(p, true);
+    /** Whether the vector loop of a program is compiled when this returns; on a busy machine it may not be within a time limit. */
+    static boolean makesFast(Program p, Loop loop) {
         LoopWarmup w = new LoopWarmup(p, loop);
         double compiledNanos = COMPILED_NANOS * (4 + Graph.operations(p.outputs())) * 2 * ROWS * 5;
         long start = System.nanoTime();
@@ -70,8 +69,9 @@ final class LoopWarmup {
                 w.call(i);
             }
             long now = System.nanoTime();
-            if (now - last < BATCH * compiledNanos && batches >= MIN_BATCHES || now - start > TIME_LIMIT_NANOS) {
-                return loop;
+            boolean isCompiled = now - last < BATCH * compiledNanos && batches >= MIN_BATCHES;
+            if (isCompiled || now - start > TIME_LIMIT_NANOS) {
+                return isCompiled;
             }
             last = now;
         }

@@ -135,14 +135,20 @@ public final class PointwiseKernel {
         if (warmupBudget > 0 && done >= MIN_COUNTED_ELEMENTS) {
             warmupBudget -= (int) Math.min(warmupBudget, done);
             if (warmupBudget == 0) {
-                EngineRuntime.background(() -> installVectorLoop(LoopWarmup.vectorLoop(program)));
+                EngineRuntime.attemptInBackground(this::installVectorLoop);
             }
         }
     }
 
-    private void installVectorLoop(Loop loop) {
-        vector = loop;
-        minVectorElements = 2 * loop.lanes();
+    /** Whether there is a fast vector loop now. A new class for each attempt: what a compiler has given up stays slow. */
+    private boolean installVectorLoop() {
+        Loop loop = Stages.loop(program, true);
+        boolean isFast = LoopWarmup.makesFast(program, loop);
+        if (isFast) {
+            vector = loop;
+            minVectorElements = 2 * loop.lanes();
+        }
+        return isFast;
     }
 
     /** Whether the short form of {@code run} applies. */

@@ -23,8 +23,8 @@ import org.covector.engine.expr.Op;
  * cache.
  */
 final class Stages {
-    /** Operations of one loop at most: its body is there twice, and 21 bytes are the most that one takes. */
-    static final int MAX_OPERATIONS = 165;
+    /** Operations of one loop at most: 21 bytes are the most that one takes, and both compilers have registers for so many. */
+    static final int MAX_OPERATIONS = 200;
 
     /** What a cut costs beside its values, in values: a loop more. */
     private static final int CUT_COST = 3;

@@ -12,12 +12,15 @@ public final class TieredKernel<K> {
     private static final int MIN_BATCHES = 24;
     private static final int TRIALS = 8;
 
-    /** On a busy machine compilation may take this long, but no longer. */
+    /** On a busy machine compilation takes longer than this; then others have their turn, and it is tried again. */
     private static final long TIME_LIMIT_NANOS = 4_000_000_000L;
+
+    /** Compiled vector loops may take this many times as long as scalar ones, on arrays so small; others take much longer. */
+    private static final int COMPILED = 3;
 
     private volatile K current;
 
-    private TieredKernel(K scalar) {
+    TieredKernel(K scalar) {
         this.current = scalar;
     }
 
@@ -34,22 +37,32 @@ public final class TieredKernel<K> {
         return s.current;
     }
 
+    K current() {
+        return current;
+    }
+
     private TieredKernel<K> startWarmup(Plan<K> plan) {
-        EngineRuntime.background(() -> warm(plan.factory.make(true), plan.warmup));
+        K scalar = current;
+        K vector = plan.factory.make(true);
+        EngineRuntime.attemptInBackground(() -> warm(scalar, vector, plan.warmup, TIME_LIMIT_NANOS));
         return this;
     }
 
-    private void warm(K vector, Consumer<K> warmup) {
-        K scalar = current;
+    /** Whether the vector loops have taken over. */
+    boolean warm(K scalar, K vector, Consumer<K> warmup, long limitNanos) {
         long start = System.nanoTime();
         for (int batches = 1; ; batches++) {
             for (int i = 0; i < BATCH; i++) {
                 warmup.accept(vector);
             }
-            boolean enough = batches >= MIN_BATCHES && batches % TRIALS == 0 && nanos(warmup, vector) < nanos(warmup, scalar);
-            if (enough || System.nanoTime() - start > TIME_LIMIT_NANOS) {
+            boolean isLate = System.nanoTime() - start > limitNanos;
+            boolean isTrial = batches >= MIN_BATCHES && batches % TRIALS == 0;
+            if ((isTrial || isLate) && nanos(warmup, vector) < (isLate ? COMPILED : 1) * nanos(warmup, scalar)) {
                 current = vector;
-                return;
+                return true;
+            }
+            if (isLate) {
+                return false;
             }
         }
     }

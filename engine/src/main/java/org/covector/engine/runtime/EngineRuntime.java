@@ -2,6 +2,7 @@ package org.covector.engine.runtime;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -79,6 +80,11 @@ public final class EngineRuntime {
     /** Runs a task on a daemon thread, after those given before. For preparing what later calls will need. */
     public static void background(Runnable task) {
         Background.run(task);
+    }
+
+    /** The same for what may fail on a busy machine: as long as it answers false it is tried again, after longer and longer pauses. */
+    public static void attemptInBackground(BooleanSupplier attempt) {
+        Background.attempt(attempt);
     }
 
     /**

@@ -163,6 +163,23 @@ class LossesTest {
         assertThat(grad(z -> F.sigmoidFocalLoss(z, t), x)).doesNotContain(NAN);
     }
 
+    /** Hessians of {@code 1 - x y / (sqrt(|x|^2 + e^2) sqrt(|y|^2 + e^2))} by x, e = 1e-6: 0 at x = 0. */
+    @Test
+    void cosinesHaveSecondDerivativesAtZero() {
+        Tensor target = Tensor.scalar(1.0);
+        Tensor y = d(3, 4);
+        double[] at0 = Autograd.hessian(x -> F.cosineEmbeddingLoss(x, y, target)).apply(d(0, 0)).array().toDoubleArray();
+        assertThat(at0).containsExactly(new double[4], within(1e-3)); // of parts of 1e12
+        double[] beside = Autograd.hessian(x -> F.cosineEmbeddingLoss(x, y, target)).apply(d(1e-6, 0)).array().toDoubleArray();
+        double h = 0.9e12 / Math.sqrt(8);
+        assertThat(beside[0]).isCloseTo(h, close(h));
+        double mixed = 0.8e12 / Math.sqrt(8);
+        assertThat(beside[1]).isCloseTo(mixed, close(mixed));
+        assertThat(beside[2]).isCloseTo(mixed, close(mixed));
+        double other = 0.6e12 / Math.sqrt(8);
+        assertThat(beside[3]).isCloseTo(other, close(other));
+    }
+
     @Test
     void nothingOverflowsThatTheResultDoesNot() {
         assertThat(F.crossEntropy(Tensor.of(new float[] {1e30f, 0}, 1, 2), Tensor.of(1L)).item()).isEqualTo(1e30f);

@@ -14,6 +14,7 @@ import static org.covector.engine.expr.Expressions.sub;
 
 import io.vavr.Function2;
 import io.vavr.control.Option;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.covector.engine.ArgumentException;
 import org.covector.engine.Create;
@@ -32,6 +33,7 @@ import org.covector.functional.primitive.Convert;
 import org.covector.functional.primitive.Direction;
 import org.covector.functional.primitive.Expand;
 import org.covector.functional.primitive.Factors;
+import org.covector.functional.primitive.Joining;
 import org.covector.functional.primitive.Shapes;
 import org.covector.functional.primitive.SoftmaxFamily;
 
@@ -61,8 +63,8 @@ final class EmbeddingLoss {
         ArgumentException.require(target.shape().equals(samples), function, "target", "of shape " + target.shape(), samples.toString());
         int[] axes = {x1.rank() - 1};
         Tensor eps = Tensor.full(x1.dtype(), Shape.SCALAR, EPSILON);
-        Tensor length1 = F.hypot(Distance.length(x1, 2, axes, true), eps);
-        Tensor length2 = F.hypot(Distance.length(x2, 2, axes, true), eps);
+        Tensor length1 = smoothLength(x1, eps);
+        Tensor length2 = smoothLength(x2, eps);
         Tensor u = F.div(x1, length1);
         Tensor v = F.div(x2, length2);
         // 1 - u v from the difference: of nearly parallel vectors, 1 - u v has no digits left
@@ -70,6 +72,13 @@ final class EmbeddingLoss {
         Tensor apart = F.mul(F.add(AxisReduction.sum(F.square(F.sub(u, v)), axes, false), Shapes.reshape(gaps, samples)), 0.5);
         Tensor cosine = AxisReduction.sum(F.mul(u, v), axes, false);
         return Loss.reduce(function, COSINE.with(margin).of(apart, cosine, target), reduction);
+    }
+
+    /** {@code sqrt(|x|^2 + e^2)} along the last axis: as the length of one vector, which has derivatives of every order at x = 0. */
+    private static Tensor smoothLength(Tensor x, Tensor eps) {
+        int last = x.rank() - 1;
+        Tensor below = Shapes.expand(eps, x.shape().with(last, 1).dims());
+        return Distance.length(Joining.cat(List.of(x, below), last), 2, new int[] {last}, true);
     }
 
     static Tensor tripletMarginLoss(Tensor anchor, Tensor positive, Tensor negative, TripletMargin options) {

@@ -17,7 +17,7 @@ public final class ScaleConsistency {
     private static final int HIGHEST = 64;
     private static final int AGREEING_SCALES = 3;
     private static final int DENYING_SCALES = 2;
-    private static final int DENYING_LARGEST = -3;
+    private static final int DENYING_LARGEST = 0;
     private static final int PLATEAUS = 32;
 
     private final FlatFunction function;

@@ -216,14 +216,16 @@ public final class ForwardMode {
         u[j] = 1;
         return jvp(u).fold(_ -> e, projected -> {
             Lazy<double[]> errors = Lazy.of(() -> errorBars(u, projected));
+            double[] magnitude = projection.magnitude(function.value());
             Element worst = e;
             double most = 0;
             for (int r = 0; r < projected.length; r++) {
                 double a = jacobian.at(r, j);
                 double off = Math.abs(a - projected[r]) / Math.max(Math.abs(projected[r]),
                         Thresholds.FORWARD_SMALLEST * jacobian.rowScale(r, e.input()));
-                boolean vanishes = Math.max(Math.abs(a), Math.abs(projected[r])) * Math.abs(function.point()[j]) < Thresholds.VANISHING
-                        && function.point()[j] != 0;
+                double change = Math.max(Math.abs(a), Math.abs(projected[r])) * Math.abs(function.point()[j]);
+                boolean vanishes = function.point()[j] != 0
+                        && change < Math.max(Thresholds.VANISHING, Thresholds.FORWARD_VANISHING * magnitude[r]);
                 if (!vanishes && off > most && off > Thresholds.FORWARD_CLEAR
                         && Math.abs(a - projected[r]) > Thresholds.FORWARD_DECIDES * jacobian.error(r, j)
                         + Thresholds.FORWARD_SUBNORMAL * Double.MIN_VALUE

@@ -266,6 +266,9 @@ public final class Thresholds {
     /** Times its own error: beyond it a tangent decides alone. */
     public static final double FORWARD_SURE = 4;
 
+    /** Of a value: what an element's own size changes it by, for less of which no tangent decides; the square of a rounding. */
+    public static final double FORWARD_VANISHING = 0x1p-106;
+
     /** Of the largest value of a row: smaller ones are rounding beside it. */
     public static final double FORWARD_SMALLEST = 1e-12;
 

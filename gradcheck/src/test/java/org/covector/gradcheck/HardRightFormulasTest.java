@@ -148,6 +148,7 @@ class HardRightFormulasTest {
         plain("most frequent of all but one", t -> F.mode(t, 1, true).values(), Tensor.of(new double[] {1.5, 1.5, -1.5, 2, 0, 1}, 2, 3));
         plain("runs of equal elements", t -> F.uniqueConsecutive(t).values(), Tensor.of(0.0, 0, -0.5, 1, 1.5, -1.5));
         plain("distinct elements of equal ones", t -> F.unique(t).values(), Tensor.of(1.0, 2, 1, 0.5));
+        plain("quantile in the middle of a tie of three", t -> F.quantile(t, 0.45), Tensor.of(1.5, 1.5, 1.5));
         plain("median of equal elements", t -> F.median(t), Tensor.of(1.0, 1, 1, 2, 0));
         plain("rectified differences of equal elements", t -> F.relu(F.sub(t, F.flip(t, 0))), Tensor.of(1.0, 2, 1));
         plain("greatest two of equal elements", t -> F.sum(F.topk(t, 2, 0, true).values()), Tensor.of(1.0, 1, 1, 0));
@@ -155,6 +156,11 @@ class HardRightFormulasTest {
     }
 
     private void steep() {
+        Tensor negative = Tensor.of(-2.55e-7, 1.36e-7, -5.88e-7, 5.85e-7);
+        Tensor anchor = Tensor.of(-4.9e-7, 4.2e-7, -4.5e-7, 5.2e-7);
+        plain("swapped distances whose pieces are a millionth wide", t -> F.add(F.sub(F.sum(F.square(F.sub(anchor, t))),
+                F.minimum(F.sum(F.square(F.sub(anchor, negative))), F.sum(F.square(F.sub(t, negative))))), 1),
+                Tensor.of(-2.6e-7, 1.4e-7, -5.8e-7, 5.7e-7));
         plain("a steep tanh", t -> F.tanh(F.mul(t, 1e12)), Tensor.of(0.0, 1, -2));
         plain("a steep sigmoid far from its middle", t -> F.sigmoid(F.mul(F.sub(t, 0.5), 1e9)), Tensor.of(0.5, 0.7));
         plain("normalised zero", t -> F.div(t, F.clamp(F.norm(t), 1e-12, 1e300)), Tensor.of(0.0, 0, 0));

@@ -129,6 +129,8 @@ class HardWrongFormulasTest {
                 (a, b, dz) -> F.mul(dz, when(F.ge(b, a), 1, -1)), x(3), unit(3));
         unary("median of equals that gives to each", t -> F.median(t), (t, dy) -> F.mul(dy, when(F.eq(t, F.median(t)), 1, 0)),
                 Tensor.of(1.0, 2, 2, 2, 5));
+        unary("quantile in the middle of a tie that gives too much", t -> F.quantile(t, 0.45),
+                (t, dy) -> F.mul(dy, Tensor.of(0.1, 0.9, 0.9)), Tensor.of(1.5, 1.5, 1.5));
         unary("range that forgets its tied least", t -> F.sub(F.max(t), F.min(t)),
                 (t, dy) -> F.mul(dy, F.sub(F.div(when(F.eq(t, F.max(t)), 1, 0),
                 F.sum(when(F.eq(t, F.max(t)), 1, 0))), when(F.eq(t, F.min(t)), 1, 0))), Tensor.of(3.0, 1, 2, 1));

@@ -17,7 +17,7 @@ public final class ScaleConsistency {
     private static final int HIGHEST = 64;
     private static final int AGREEING_SCALES = 3;
     private static final int DENYING_SCALES = 2;
-    private static final int DENYING_LARGEST = 0;
+    private static final int DENYING_LARGEST = -1; // of the element itself: no further than half way to 0
     private static final int PLATEAUS = 32;
 
     private final FlatFunction function;
@@ -133,7 +133,7 @@ public final class ScaleConsistency {
                 return true;
             }
         }
-        return false;
+        return denied > 0; // one is enough where the others are rounding
     }
 
     /** Values that do not change at all near by, and further away, to both sides, do as the analytic derivative says. */

@@ -307,10 +307,13 @@ public final class ElementChecker {
          * against the gradient.
          */
         private Element confirmed(Element e) {
-            if (e.verdict() != Verdict.WRONG || !Double.isFinite(e.analytic())) {
+            if (!e.isWrong() || !Double.isFinite(e.analytic())) {
                 return e;
             }
             int r = e.output();
+            if (e.verdict() == Verdict.KINK) { // in the middle of a tie a gradient may be none of those of an element that is moved alone
+                return mode.allowsSubgradients() ? around().asClarkeSubgradient(e, projection.row(r), j).getOrElse(e) : e;
+            }
             if (!scaleConsistency(r, j, steps.nearScale(j)).supports(e.numeric(), e.analytic())) {
                 return e.withVerdict(Verdict.NOISE, "the slope differs from distance to distance");
             }

@@ -300,6 +300,12 @@ public final class Thresholds {
 
     // ---- varied inputs
 
+    /** Times the spread of a value when inputs move by their last bits: a change that is to be seen; so much less of it is no rounding. */
+    public static final double BEYOND_ROUNDING = 4;
+
+    /** Of the largest element: within such steps a value may not change for rounding alone. */
+    public static final double ROUNDING_REACH = 0x1p-40;
+
     /** Times the spread of the gradient when inputs move by their last bits. */
     public static final double NEARBY_SCATTER = 4;
 

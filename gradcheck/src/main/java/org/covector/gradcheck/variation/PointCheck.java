@@ -4,6 +4,7 @@ import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.covector.gradcheck.Element;
@@ -271,6 +272,9 @@ final class PointCheck {
         if (reach == VariedInput.Reach.EXTREME && lost && !(seen && isOfOrdinarySize(e.numeric()) && there.isFiniteInside())) {
             return true;
         }
+        if (movesBeyondRounding(there, e, result, j)) {
+            return true;
+        }
         OutputProjection basisVector = basisVector(result);
         ElementChecker checker = ElementChecker.of(there, options, basisVector, AnalyticJacobian.withoutErrors(there, basisVector));
         return !checker.scaleConsistency(0, j, Neighbourhood.elementScale(there, j)).supports(e.numeric(), e.analytic());
@@ -340,17 +344,45 @@ final class PointCheck {
 
     /** How much the gradient jumps about when the inputs move by their last bits, a few or many. */
     private double gradientSpread(FlatFunction there, OutputProjection basisVector, int j) {
+        return spread(there, BITS, x -> there.pullback(x).apply(basisVector.cotangent(0))[j]);
+    }
+
+    /**
+     * Whether a value that does not change with the element at all does so as soon as the change is more than the last bits of the inputs
+     * make it: sums of large numbers, and a selection of one of them, lose the small steps of an element inside of one operation.
+     */
+    private boolean movesBeyondRounding(FlatFunction there, Element e, int result, int j) {
+        double slope = Math.abs(e.analytic());
+        if (e.numeric() != 0 || slope == 0 || slope == Double.POSITIVE_INFINITY) {
+            return false;
+        }
+        double rounding = spread(there, 0, x -> there.evaluate(x)[result]);
+        double farthest = Thresholds.ROUNDING_REACH * Arrays.stream(there.point()).map(Math::abs).max().orElse(0);
+        for (double h = Thresholds.BEYOND_ROUNDING * rounding / slope; h > 0 && h <= farthest; h *= Thresholds.BEYOND_ROUNDING) {
+            for (int sign = -1; sign <= 1; sign += 2) {
+                double[] x = there.point().clone();
+                x[j] = there.rounded(j, x[j] + sign * h);
+                if (Math.abs(there.evaluate(x)[result] - there.value()[result]) > rounding / Thresholds.BEYOND_ROUNDING) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** How far apart a number gets when the inputs move by their last bits, or by more: by so many bits more each time. */
+    private double spread(FlatFunction there, int more, ToDoubleFunction<double[]> number) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (int trial = 0; trial < TRIALS; trial++) {
             double[] x = there.point().clone();
-            double bits = Math.scalb(there.epsilon(), 2 + trial % 4 * BITS);
+            double bits = Math.scalb(there.epsilon(), 2 + trial % 4 * more);
             for (int i = 0; i < x.length; i++) {
                 x[i] = there.rounded(i, x[i] * (1 + random.nextDouble(-1, 1) * bits));
             }
-            double g = there.pullback(x).apply(basisVector.cotangent(0))[j];
-            low = Math.min(low, g);
-            high = Math.max(high, g);
+            double y = number.applyAsDouble(x);
+            low = Math.min(low, y);
+            high = Math.max(high, y);
         }
         return high - low;
     }

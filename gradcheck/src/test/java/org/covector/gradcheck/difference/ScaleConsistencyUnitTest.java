@@ -48,6 +48,15 @@ class ScaleConsistencyUnitTest {
         assertThat(support(t -> t + Math.rint(t * 0x1p36) * 0x1p-36, 2, 1)).isFalse();
     }
 
+    /** Another piece begins two of the element's sizes away; closer by than a sixteenth the change is rounding. */
+    @Test
+    void aPieceOfTheElementsOwnSizeIsNoPartOfAnother() {
+        double x = 0x1p-21;
+        DoubleUnaryOperator f = t -> 1 + (Math.abs(t) < 2 * x ? 2 * x * t : 2.8 * x * t);
+        assertThat(support(f, x, x, 1e-15, 2.8 * x, 2 * x)).isFalse();
+        assertThat(support(f, x, x, 1e-15, 2 * x, 2.8 * x)).as("the one that is there").isTrue();
+    }
+
     /** Stairs of 1 at every third of 1 are 3 of a slope of five millions, from afar. */
     @Test
     void lowStairsOnASteepSlopeAreNoPartOfIt() {
@@ -198,8 +207,10 @@ class ScaleConsistencyUnitTest {
         assertThat(support(t -> t > 0 ? 1.3 * t : 2.7 * t, 2, 1)).isTrue();
         assertThat(support(t -> t < 0 ? 1.3 * t : 2.7 * t, 2, 1)).isTrue();
         assertThat(support(t -> Math.abs(t) > 0x1p-52 ? 2 * t : t > 0 ? t : 3 * t, 2, 1)).as("at a single distance").isTrue();
-        assertThat(support(t -> t > 0 ? t : 3 * t, 1, 1, 0x1p-8, 2, 1)).as("at the two last, where noise is a quarter").isFalse();
-        assertThat(support(t -> t > 0 ? t : 3 * t, 1, 1, 0x1.2p-8, 2, 1)).as("at the last alone").isTrue();
+        DoubleUnaryOperator close = t -> Math.abs(t) > 0.3 ? 2 * t : t > 0 ? t : 3 * t;
+        assertThat(support(close, 1, 1, 0x1p-6, 2, 1)).as("at one of the two last, where noise is a quarter").isTrue();
+        assertThat(support(close, 1, 1, 0x1p-7, 2, 1)).as("at two of the three last").isFalse();
+        assertThat(support(t -> t > 0 ? t : 3 * t, 1, 1, 0x1.2p-6, 2, 1)).as("at the last, the only one above rounding").isFalse();
     }
 
     /** Close by, at a few units in the last place, where the slope itself is not visible yet. */

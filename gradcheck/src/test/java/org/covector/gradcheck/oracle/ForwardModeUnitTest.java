@@ -152,6 +152,18 @@ class ForwardModeUnitTest {
                 .isEqualTo(Verdict.WRONG);
     }
 
+    /** Of a value of 1, the square of whose rounding is 1.2e-32. */
+    @Test
+    void whatIsLessThanTheSquareOfARoundingIsNotDecided() {
+        for (double slope : new double[] {1e-31, 1e-33}) {
+            Function1<Tensor, Tensor> tail = off(t -> F.add(F.mul(t, slope), 1), 0);
+            assertThat(of(tail, Tensor.of(1.0)).decide(List.of(open(0, 0))).getFirst().verdict()).as("%s", slope)
+                    .isEqualTo(slope > 1e-32 ? Verdict.WRONG : Verdict.NOISE);
+        }
+        assertThat(of(off(t -> F.mul(t, 1e-33), 0), Tensor.of(1.0)).decide(List.of(open(0, 0))).getFirst().verdict())
+                .as("of a value as small").isEqualTo(Verdict.WRONG);
+    }
+
     @Test
     void aFewOfManyAreAsked() {
         double[] x = new SplittableRandom(1).doubles(80, 0.5, 1).toArray();

@@ -366,6 +366,26 @@ class PointCheckUnitTest {
         assertThat(at(VariedInput.Reach.BREAKPOINT, late, 1 - 0x1p-24)).isEqualTo(PointCheck.Status.WRONG);
     }
 
+    /** One query of two, two keys whose scores are -1e15 and equal, and an element without influence. */
+    private static Tensor attention(Tensor t) {
+        return F.reshape(F.scaledDotProductAttention(F.reshape(F.narrow(t, 0, 0, 2), 1, 1, 2), F.reshape(F.narrow(t, 0, 2, 4), 1, 2, 2),
+                Tensor.of(new double[] {-1e8, 0}, 1, 2, 1)));
+    }
+
+    @Test
+    void stepsThatLargeSumsSwallowAreNoEvidence() {
+        double[] x = {0, -0x1p25, -0x1.8p26, 0x1p25, -0x1p26, 0x1p25, 1e9};
+        double slope = 1e8 / 4 * 0x1p25 / Math.sqrt(2); // p (1 - p) of the difference of the keys
+        assertThat(attention(Tensor.of(x)).item()).isEqualTo(-0.5e8);
+        double[] gradient = new double[7];
+        gradient[0] = slope;
+        assertThat(look(VariedInput.Reach.ORDINARY, given(PointCheckUnitTest::attention, _ -> Tensor.of(gradient)), new int[] {0}, x)
+                .outcome()).as("right, and steeper than a score can follow").isNotEqualTo(PointCheck.Status.WRONG);
+        gradient[6] = slope;
+        assertThat(look(VariedInput.Reach.ORDINARY, given(PointCheckUnitTest::attention, _ -> Tensor.of(gradient)), new int[] {6}, x)
+                .outcome()).as("no influence at any distance").isEqualTo(PointCheck.Status.WRONG);
+    }
+
     @Test
     void aGradientThatJumpsAboutWithinSomeThousandLastBitsIsNoisyNotWrong() {
         for (double off : new double[] {0, 0.2, 1}) {
